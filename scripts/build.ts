@@ -1,0 +1,73 @@
+/*
+Bundle the program into dist/: cli.js, which checks Node's version; main.js, the screen; engine.js, the engine's thread.
+Everything that it needs is inside, so that it starts fast and installs nothing.
+*/
+import {readFile, rm, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {build, type BuildOptions, type Plugin} from 'esbuild';
+
+const root = path.join(import.meta.dirname, '..');
+const out = path.join(root, 'dist');
+
+/** Ink asks for the width of every piece of every frame: the quick one that the screen uses itself serves it, too. */
+const quickWidth: Plugin = {
+	name: 'quick-width',
+	setup({onResolve}) {
+		const own = path.join(root, 'source/text/width.ts');
+		onResolve({filter: /^string-width$/}, ({importer}) => importer === own ? undefined : {path: own});
+	},
+};
+
+/** React's developer tools are asked for only when they are switched on, but found at start. */
+const noDeveloperTools: Plugin = {
+	name: 'no-developer-tools',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^react-devtools-core$/}, () => ({path: 'react-devtools-core', namespace: 'stub'}));
+		onLoad({filter: /.*/, namespace: 'stub'}, () => ({contents: 'export default {initialize() {}, connectToDevTools() {}};'}));
+	},
+};
+
+const common: BuildOptions = {
+	bundle: true,
+	platform: 'node',
+	format: 'esm',
+	target: 'node22',
+	minifySyntax: true,
+	minifyWhitespace: true,
+	legalComments: 'none',
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+	banner: {js: 'import {createRequire as makeRequire} from "node:module"; const require = makeRequire(import.meta.url);'},
+	plugins: [quickWidth, noDeveloperTools],
+	metafile: true,
+	logLevel: 'warning',
+};
+
+await rm(out, {recursive: true, force: true});
+const [screen, engine] = await Promise.all([
+	build({...common, entryPoints: [path.join(root, 'cli.tsx')], outfile: path.join(out, 'main.js')}),
+	build({...common, entryPoints: [path.join(root, 'source/engine/thread.ts')], outfile: path.join(out, 'engine.js')}),
+	build({
+		entryPoints: [path.join(root, 'source/bin.ts')],
+		outfile: path.join(out, 'cli.js'),
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		target: 'node14',
+		external: ['./main.js'],
+		banner: {js: '#!/usr/bin/env node'},
+		logLevel: 'warning',
+	}),
+]);
+
+/** The licences of what was bundled, as they ask to be kept. */
+const packages = new Set([...Object.keys(screen.metafile!.inputs), ...Object.keys(engine.metafile!.inputs)].flatMap(input => {
+	const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+	return match ? [path.join(root, path.relative(root, path.resolve(match[1]!)))] : [];
+}));
+const licences = await Promise.all([...packages].toSorted().map(async folder => {
+	const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {name: string; version: string; license: string};
+	const texts = await Promise.all(['license', 'LICENSE', 'license.md', 'LICENSE.md', 'licence', 'LICENSE.txt'].map(async file =>
+		readFile(path.join(folder, file), 'utf8').catch(() => '')));
+	return `${name} ${version} (${license})\n\n${texts.find(text => text !== '') ?? ''}`.trim();
+}));
+await writeFile(path.join(out, 'third-party-licences.txt'), `${licences.join(`\n\n${'-'.repeat(72)}\n\n`)}\n`);

@@ -1,0 +1,111 @@
+import {Worker} from 'node:worker_threads';
+import type {Command, CommandAnswer, FromEngine, PlaygroundOptions, Question, ToEngine, Views} from './door.ts';
+
+export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};
+
+/** How long close() waits for the sockets before it ends the thread, in milliseconds. */
+const closingTime = 1000;
+
+/** The screen's end of the door to the engine, which runs on a thread of its own. */
+export class EngineClient {
+	/** Called with the answers to the open questions, in their order. */
+	onViews: (views: Views) => void = () => undefined;
+	/** Called once, with the cause, when the thread has died. */
+	onDeath: (error: Error) => void = () => undefined;
+	readonly #worker: Worker;
+	readonly #pending = new Map<number, (answer: CommandAnswer) => void>();
+	#lastId = 0;
+	#death: Error | undefined;
+	#isClosing = false;
+
+	/** @param entry - the module that the thread runs: the engine's thread.ts, built */
+	constructor(entry: URL, options: PlaygroundOptions) {
+		this.#worker = new Worker(entry, {workerData: options});
+		this.#worker.on('error', error => {
+			this.#die(error instanceof Error ? error : new Error(String(error)));
+		});
+		this.#worker.on('exit', code => {
+			this.#die(new Error(`The engine's thread ended with code ${code}`));
+		});
+		this.#worker.on('message', (message: FromEngine) => {
+			this.#hear(message);
+		});
+	}
+
+	/** Why the thread died, once it has. */
+	get death(): Error | undefined {
+		return this.#death;
+	}
+
+	/**
+	Have a command carried out. The answer settles with what came of it, and never once the thread has died; views whose
+	`lastCommand` is this number, or greater, show what it has begun.
+	*/
+	execute(command: Command): SentCommand {
+		const id = ++this.#lastId;
+		const answer = new Promise<CommandAnswer>(resolve => {
+			this.#pending.set(id, resolve);
+		});
+		this.#tell({type: 'command', id, command});
+		return {id, answer};
+	}
+
+	/** Replace the open questions; also says that the last answers have been drawn. */
+	ask(questions: readonly Question[]): void {
+		this.#tell({type: 'ask', questions});
+	}
+
+	/** Close every socket and end the thread. May be called twice. */
+	async close(): Promise<void> {
+		if (this.#death || this.#isClosing) {
+			return;
+		}
+
+		this.#isClosing = true;
+		await new Promise<void>(resolve => {
+			const timer = setTimeout(() => {
+				resolve();
+			}, closingTime);
+			this.#worker.once('exit', () => {
+				clearTimeout(timer);
+				resolve();
+			});
+			this.#tell({type: 'close'});
+		});
+		await this.#worker.terminate();
+	}
+
+	#tell(message: ToEngine): void {
+		this.#worker.postMessage(message);
+	}
+
+	#hear(message: FromEngine): void {
+		switch (message.type) {
+			case 'answer': {
+				this.#pending.get(message.id)?.(message.answer);
+				this.#pending.delete(message.id);
+				break;
+			}
+
+			case 'views': {
+				this.onViews(message);
+				break;
+			}
+
+			case 'closed': {
+				break;
+			}
+
+			default: {
+				message satisfies never;
+			}
+		}
+	}
+
+	#die(error: Error): void {
+		if (!this.#death && !this.#isClosing) {
+			this.#death = error;
+			this.onDeath(error);
+		}
+	}
+}

@@ -1,0 +1,211 @@
+/*
+The door between the two halves of the program: everything that passes it is plain data. Commands go in and are
+answered once; questions go in and stay open, and their answers come out again whenever they have changed.
+*/
+import type {Address, EventType, PaneId, SocketFailure} from './events/event.ts';
+import type {ReplyRule} from './replies/reply-rule.ts';
+import type {Limits} from './sockets/limits.ts';
+import type {PeerNumber, SendRefusal, ServerState} from './sockets/server-state.ts';
+import type {ConnectionState} from './sockets/tcp-connection.ts';
+
+export type Protocol = 'udp' | 'tcp';
+
+/** What the playground is started with. */
+export type PlaygroundOptions = {
+	/** The address that servers bind. */
+	readonly host: string;
+	/** The servers' port; 0 lets the system pick one. */
+	readonly port: number;
+	readonly reply: ReplyRule;
+	readonly closeAfterReply: boolean;
+	/** Clients opened with each scene. */
+	readonly clients: number;
+	/** Open no server: the clients talk to this address. */
+	readonly connect?: Address;
+	readonly limits?: Partial<Limits>;
+};
+
+/** Whom a server's own message goes to. */
+export type Target = PeerNumber | 'all';
+
+export type Command =
+	/** Open this protocol's server and clients, unless that has been done. */
+	| {readonly type: 'open-scene'; readonly protocol: Protocol}
+	| {readonly type: 'open-server'; readonly protocol: Protocol}
+	| {readonly type: 'stop-server'; readonly protocol: Protocol}
+	/** Bind another address from now on: an open server is stopped and opened again. */
+	| {readonly type: 'move-server'; readonly protocol: Protocol; readonly address: Address}
+	| {readonly type: 'set-rule'; readonly protocol: Protocol; readonly rule: ReplyRule}
+	| {readonly type: 'set-close-after-reply'; readonly closeAfterReply: boolean}
+	/** Walk through the server's peers, and all of them together, as targets of what is typed there. */
+	| {readonly type: 'choose-peer'; readonly protocol: Protocol; readonly step: 1 | -1}
+	| {readonly type: 'send-from-server'; readonly protocol: Protocol; readonly target: Target | undefined; readonly bytes: Uint8Array}
+	| {readonly type: 'half-close-connection'; readonly connection: PeerNumber}
+	| {readonly type: 'close-connection'; readonly connection: PeerNumber}
+	| {readonly type: 'open-client'; readonly protocol: Protocol}
+	| {readonly type: 'remove-client'; readonly pane: PaneId}
+	/** TCP: connect. UDP: a new socket. */
+	| {readonly type: 'reopen-client'; readonly pane: PaneId}
+	| {readonly type: 'close-client'; readonly pane: PaneId}
+	| {readonly type: 'half-close-client'; readonly pane: PaneId}
+	| {readonly type: 'set-destination'; readonly pane: PaneId; readonly destination: Address}
+	| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array};
+
+/** Why a command was not carried out. Nothing has changed then. */
+export type Refusal = SendRefusal | {readonly reason: 'client-limit'; readonly limit: number} | {readonly reason: 'no-such-pane'} | {readonly reason: 'no-server'};
+
+export type CommandAnswer = {readonly refusal?: Refusal};
+
+/** A question that stays open: how a scene stands, or some rows of a pane's log. */
+export type Question =
+	| {readonly type: 'scene'; readonly protocol: Protocol; readonly peers: number}
+	| RowsQuestion;
+
+export type RowsQuestion = {
+	readonly type: 'rows';
+	readonly pane: PaneId;
+	/** How many rows are wanted. */
+	readonly rows: number;
+	/** The ordinal after the last row wanted; undefined follows the end. */
+	readonly end: number | undefined;
+	readonly payload: PayloadFormat;
+	/** Terminal columns that a payload's text may take. */
+	readonly columns: number;
+};
+
+export type PayloadFormat = 'text' | 'hex';
+
+export type View = SceneView | RowsView;
+
+export type Tally = {readonly count: number; readonly bytes: number};
+
+export type SceneView = {
+	readonly type: 'scene';
+	readonly protocol: Protocol;
+	readonly server: ServerView | undefined;
+	readonly clients: readonly ClientView[];
+	readonly clientLimit: number;
+};
+
+export type ServerView = {
+	readonly pane: PaneId;
+	/** How many events the pane ever had. */
+	readonly total: number;
+	readonly state: ServerState;
+	/** What it binds when it is opened. */
+	readonly configured: Address;
+	/** Whether other machines can reach it: it is open and bound to more than loopback. */
+	readonly isExposed: boolean;
+	readonly rule: ReplyRule;
+	readonly closeAfterReply: boolean;
+	readonly received: Tally;
+	readonly sent: Tally;
+	/** UDP addresses heard from, or TCP connections that are open. */
+	readonly peerCount: number;
+	/** TCP: clients accepted since the start; UDP: addresses met. */
+	readonly peersEver: number;
+	/** Whom a message typed here goes to. */
+	readonly target: Target | undefined;
+	/** Some of the peers, the target among them. */
+	readonly peers: readonly PeerView[];
+	/** How many peers come before the first of `peers`. */
+	readonly peersBefore: number;
+};
+
+export type PeerView = {
+	readonly number: PeerNumber;
+	readonly address: Address;
+	readonly received: number;
+	readonly sent: number;
+	/** TCP only. */
+	readonly connection?: {
+		readonly local: Address;
+		readonly state: ConnectionState;
+		readonly waiting: number;
+		readonly isPaused: boolean;
+	};
+};
+
+export type ClientView = {
+	readonly pane: PaneId;
+	/** The client's name is its number. */
+	readonly number: number;
+	readonly total: number;
+	/** Where the next message goes, or the next connect(); undefined while the server has no port yet. */
+	readonly destination: Address | undefined;
+	readonly state: ClientState;
+	readonly received: Tally;
+	readonly sent: Tally;
+	/** TCP: bytes that the peer has not taken yet. */
+	readonly waiting: number;
+};
+
+export type ClientState =
+	| {readonly type: 'unbound'}
+	| {readonly type: 'bound'; readonly local: Address}
+	| {readonly type: 'connecting'; readonly destination: Address}
+	| {
+		readonly type: 'connected';
+		readonly local: Address;
+		readonly peer: Address;
+		readonly hasSentFin: boolean;
+		readonly hasReceivedFin: boolean;
+	}
+	| {readonly type: 'closed'; readonly failure?: SocketFailure};
+
+export type RowsView = {
+	readonly type: 'rows';
+	readonly pane: PaneId;
+	readonly rows: readonly Row[];
+	/** The ordinal after the last row. */
+	readonly end: number;
+	/** How many events the pane ever had: `total - end` rows are newer than these. */
+	readonly total: number;
+	/** The oldest ordinal that the log still holds: so many have gone. */
+	readonly first: number;
+};
+
+/** One row of a pane's log: an event, its payload as text that is safe to draw. */
+export type Row = {
+	readonly sequence: number;
+	/** Milliseconds since the epoch. */
+	readonly time: number;
+	readonly type: EventType;
+	/** The connection socket's number, 0 for the pane's own socket. */
+	readonly socket: number;
+	readonly peer?: Address;
+	readonly local?: Address;
+	/** Bytes of the payload. */
+	readonly length?: number;
+	/** As much of the payload as fits, escapes visible; `isCut` tells that there is more. */
+	readonly payload?: string;
+	readonly isCut?: boolean;
+	/** Round-trip time in milliseconds. */
+	readonly elapsed?: number;
+	readonly isThirdParty?: boolean;
+	readonly failure?: SocketFailure;
+	/** Bytes waiting, dropped, or a limit, as the type has it. */
+	readonly amount?: number;
+	/** A setting's new value. */
+	readonly setting?: string;
+};
+
+/** What the screen's half sends. */
+export type ToEngine =
+	| {readonly type: 'command'; readonly id: number; readonly command: Command}
+	/** Replaces the open questions. Also means: the last answers have been drawn, the next may come. */
+	| {readonly type: 'ask'; readonly questions: readonly Question[]}
+	| {readonly type: 'close'};
+
+export type Views = {
+	/** An answer for each question, in their order; undefined where it has not changed since the last. */
+	readonly views: ReadonlyArray<View | undefined>;
+	/** The number of the last command that had been received, and begun, when these were made. */
+	readonly lastCommand: number;
+};
+
+/** What the engine's half sends. */
+export type FromEngine =
+	| {readonly type: 'answer'; readonly id: number; readonly answer: CommandAnswer}
+	| ({readonly type: 'views'} & Views)
+	| {readonly type: 'closed'};

@@ -1,0 +1,77 @@
+/**
+One end of a conversation: a host (an IP address, or a name where one was typed) and a port, 0 to 65,535.
+Addresses are shared and never changed, so that the log can keep the object itself.
+*/
+export type Address = {
+	readonly host: string;
+	readonly port: number;
+};
+
+/** What the system, or Node, said of a call that failed. */
+export type SocketFailure = {
+	/** An errno name (`ECONNREFUSED`, errno(3)) or a getaddrinfo code (`ENOTFOUND`). */
+	readonly code: string;
+	/** The call that failed, such as `bind` or `connect`; empty where it is not known. */
+	readonly syscall: string;
+	readonly message: string;
+};
+
+/** The payload of a datagram, or of one write to or one read from a byte stream. */
+type Data = {
+	/** How many bytes the socket sent or received. */
+	readonly length: number;
+	/** Those bytes, or the first of them where one payload is too large for the log to keep whole. */
+	readonly bytes: Uint8Array;
+};
+
+/** What happened to a socket, apart from when and to which. Names are in the past tense. */
+export type Happening =
+	| {readonly type: 'bound'; readonly local: Address}
+	| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
+	| ({readonly type: 'datagram-sent'; readonly peer: Address} & Data)
+	| ({readonly type: 'datagram-received'; readonly peer: Address; readonly elapsed?: number; readonly isThirdParty: boolean} & Data)
+	| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Data)
+	| {readonly type: 'listening'; readonly local: Address}
+	| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
+	| {readonly type: 'accepted'; readonly peer: Address; readonly local: Address}
+	| {readonly type: 'rejected'; readonly peer: Address; readonly limit: number}
+	| {readonly type: 'connecting'; readonly peer: Address}
+	| {readonly type: 'connected'; readonly peer: Address; readonly local: Address}
+	| {readonly type: 'connect-failed'; readonly peer: Address; readonly failure: SocketFailure}
+	| ({readonly type: 'chunk-sent'; readonly peer: Address} & Data)
+	| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Data)
+	| {readonly type: 'fin-sent'; readonly peer: Address}
+	| {readonly type: 'fin-received'; readonly peer: Address}
+	| {readonly type: 'reset'; readonly peer: Address; readonly failure: SocketFailure}
+	| {readonly type: 'socket-failed'; readonly peer?: Address; readonly failure: SocketFailure}
+	| {readonly type: 'paused'; readonly peer: Address; readonly waiting: number}
+	| {readonly type: 'resumed'; readonly peer: Address}
+	| {readonly type: 'send-refused'; readonly peer: Address; readonly length: number; readonly waiting: number}
+	| {readonly type: 'closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
+	| {readonly type: 'rule-changed'; readonly rule: string}
+	| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
+	| {readonly type: 'destination-changed'; readonly destination: string};
+
+export type EventType = Happening['type'];
+
+/** A pane of the screen and the sockets that it shows: the server with its connections, or one client. */
+export type PaneId = number;
+
+/** Which of a pane's sockets: 0 is the pane's own (UDP socket, welcoming socket, client), n is connection socket n. */
+export type SocketNumber = number;
+
+/** One entry of the event log. */
+export type SocketEvent = Happening & {
+	/** Place in the log, from 0 and without gaps; this, and never the clock, orders events. */
+	readonly sequence: number;
+	/** Milliseconds since the epoch, with a fraction, from the log's clock. */
+	readonly time: number;
+	readonly pane: PaneId;
+	readonly socket: SocketNumber;
+};
+
+/** The happenings that are rare enough to be handed over as an object. */
+export type RareHappening = Exclude<Happening, {type: HotType}>;
+
+/** The happenings of the hot path, which the log keeps in columns without making an object. */
+export type HotType = 'datagram-sent' | 'datagram-received' | 'chunk-sent' | 'chunk-received';

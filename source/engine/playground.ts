@@ -1,0 +1,254 @@
+import type {ClientPane} from './client-pane.ts';
+import type {Command, CommandAnswer, PlaygroundOptions, Protocol, Question, Refusal, View} from './door.ts';
+import {EventLog} from './events/event-log.ts';
+import type {PaneIndex} from './events/pane-index.ts';
+import {projectRows} from './projections/rows.ts';
+import {Scene} from './scene.ts';
+import {projectScene} from './scene-view.ts';
+import type {ServerPane} from './server-pane.ts';
+import {defaultLimits, type Limits} from './sockets/limits.ts';
+
+/** Milliseconds since the epoch, finer than Date, and never going back. */
+function now(): number {
+	return performance.timeOrigin + performance.now();
+}
+
+/** Owns the sockets and the log, carries out commands and answers questions. It knows no screen. */
+export class Playground {
+	/** The one record of what happened. */
+	readonly log: EventLog;
+	/** Called after every event, and after every other change that a view can show. */
+	onChange: () => void = () => undefined;
+	readonly #options: PlaygroundOptions;
+	readonly #limits: Limits;
+	readonly #scenes = new Map<Protocol, Scene>();
+	#lastPane = 0;
+	#changes = 0;
+
+	constructor(options: PlaygroundOptions) {
+		this.#options = options;
+		this.#limits = {...defaultLimits, ...options.limits};
+		this.log = new EventLog({events: this.#limits.events, bytes: this.#limits.logBytes, clock: now});
+		this.log.onAppend = () => {
+			this.onChange();
+		};
+	}
+
+	/** A number that grows with every event and every other change that a view can show. */
+	get revision(): number {
+		return this.log.next + this.#changes;
+	}
+
+	/** Carry out a command. Settles when it is done: a socket bound, connected or closed, or the attempt failed. */
+	async execute(command: Command): Promise<CommandAnswer> {
+		const done = this.#execute(command);
+		this.#changed();
+		return {refusal: await done};
+	}
+
+	/** Answer a question as things stand now; undefined for a pane that is no more. */
+	view(question: Question): View | undefined {
+		if (question.type === 'scene') {
+			return projectScene(this.#scene(question.protocol), question.peers, this.#limits.clients);
+		}
+
+		const index = this.#indexOf(question.pane);
+		return index && projectRows(this.log, index, question);
+	}
+
+	/** Close every socket. May be called twice. */
+	async close(): Promise<void> {
+		await Promise.all([...this.#scenes.values()].map(async scene => scene.close()));
+	}
+
+	#execute(command: Command): Promise<Refusal | undefined> | Refusal | undefined {
+		switch (command.type) {
+			case 'open-scene': {
+				return this.#scene(command.protocol).open().then(() => undefined);
+			}
+
+			case 'open-client': {
+				return this.#scene(command.protocol).openClient();
+			}
+
+			case 'open-server':
+			case 'stop-server':
+			case 'move-server':
+			case 'set-rule':
+			case 'choose-peer':
+			case 'send-from-server': {
+				const server = this.#scene(command.protocol).server;
+				return server ? executeOnServer(server, command) : {reason: 'no-server'};
+			}
+
+			case 'set-close-after-reply': {
+				this.#scene('tcp').server?.setCloseAfterReply(command.closeAfterReply);
+				return undefined;
+			}
+
+			case 'half-close-connection':
+			case 'close-connection': {
+				return this.#executeOnConnection(command);
+			}
+
+			case 'remove-client':
+			case 'reopen-client':
+			case 'close-client':
+			case 'half-close-client':
+			case 'set-destination':
+			case 'send': {
+				return this.#executeOnClient(command);
+			}
+
+			default: {
+				return command satisfies never;
+			}
+		}
+	}
+
+	#executeOnConnection({type, connection: number}: Extract<Command, {connection: number}>): Refusal | undefined {
+		const server = this.#scene('tcp').server?.server;
+		const connection = server?.protocol === 'tcp' ? server.peers.get(number) : undefined;
+		if (!connection) {
+			return {reason: 'peer-gone'};
+		}
+
+		if (type === 'close-connection') {
+			connection.close();
+		} else {
+			connection.halfClose();
+		}
+
+		return undefined;
+	}
+
+	async #executeOnClient(command: Extract<Command, {pane: number}>): Promise<Refusal | undefined> {
+		const found = this.#findClient(command.pane);
+		if (!found) {
+			return {reason: 'no-such-pane'};
+		}
+
+		const [scene, client] = found;
+		switch (command.type) {
+			case 'remove-client': {
+				await scene.removeClient(client);
+				return undefined;
+			}
+
+			case 'reopen-client': {
+				return client.open();
+			}
+
+			case 'close-client': {
+				await client.close();
+				return undefined;
+			}
+
+			case 'half-close-client': {
+				return client.client.protocol === 'tcp' ? client.client.halfClose() : {reason: 'not-open'};
+			}
+
+			case 'set-destination': {
+				client.setDestination(command.destination);
+				return undefined;
+			}
+
+			case 'send': {
+				return client.send(command.bytes);
+			}
+
+			default: {
+				return command satisfies never;
+			}
+		}
+	}
+
+	#scene(protocol: Protocol): Scene {
+		const existing = this.#scenes.get(protocol);
+		if (existing) {
+			return existing;
+		}
+
+		const scene = new Scene({
+			protocol,
+			playground: this.#options,
+			limits: this.#limits,
+			log: this.log,
+			clock: now,
+			newPane: () => ++this.#lastPane,
+			onChange: () => {
+				this.#changed();
+			},
+		});
+		this.#scenes.set(protocol, scene);
+		return scene;
+	}
+
+	#changed(): void {
+		this.#changes++;
+		this.onChange();
+	}
+
+	#findClient(pane: number): [Scene, ClientPane] | undefined {
+		for (const scene of this.#scenes.values()) {
+			const client = scene.clients.find(candidate => candidate.pane === pane);
+			if (client) {
+				return [scene, client];
+			}
+		}
+
+		return undefined;
+	}
+
+	#indexOf(pane: number): PaneIndex | undefined {
+		for (const {server} of this.#scenes.values()) {
+			if (server?.pane === pane) {
+				return server.index;
+			}
+		}
+
+		return this.#findClient(pane)?.[1].index;
+	}
+}
+
+async function executeOnServer(
+	pane: ServerPane,
+	command: Extract<Command, {type: 'open-server' | 'stop-server' | 'move-server' | 'set-rule' | 'choose-peer' | 'send-from-server'}>,
+): Promise<Refusal | undefined> {
+	switch (command.type) {
+		case 'open-server': {
+			await pane.server.open(pane.configured);
+			return undefined;
+		}
+
+		case 'stop-server': {
+			await pane.server.close();
+			return undefined;
+		}
+
+		case 'move-server': {
+			await pane.server.close();
+			pane.configured = command.address;
+			await pane.server.open(pane.configured);
+			return undefined;
+		}
+
+		case 'set-rule': {
+			pane.setRule(command.rule);
+			return undefined;
+		}
+
+		case 'choose-peer': {
+			pane.choose(command.step);
+			return undefined;
+		}
+
+		case 'send-from-server': {
+			return pane.send(command.target, command.bytes);
+		}
+
+		default: {
+			return command satisfies never;
+		}
+	}
+}

@@ -1,0 +1,32 @@
+import {type VisibleText, visibleBytes} from '../../text/visible.ts';
+import type {PayloadFormat} from '../door.ts';
+
+/**
+A payload in at most so many columns: as text, or as hexadecimal bytes and, after two spaces, the same bytes as text.
+
+@param bytes - the payload, or its beginning
+@param length - how many bytes the payload has
+*/
+export function projectPayload(bytes: Uint8Array, length: number, format: PayloadFormat, columns: number): VisibleText {
+	if (columns <= 0) {
+		return {text: '', columns: 0, isCut: length > 0};
+	}
+
+	const isWhole = bytes.length === length;
+	if (format === 'text') {
+		return visibleBytes(bytes, columns, isWhole);
+	}
+
+	// Two digits and a space for each byte, and one column of text; a mark where there is more.
+	const fitting = Math.min(bytes.length, Math.max(0, Math.floor((columns - 2) / 4)));
+	const isCut = fitting < length;
+	const hex = Array.from(bytes.subarray(0, fitting), byte => byte.toString(16).padStart(2, '0')).join(' ');
+	const left = columns - hex.length - 2;
+	const text = left > 0 && fitting > 0 ? visibleBytes(bytes.subarray(0, fitting), left, !isCut) : {text: isCut ? '…' : '', columns: 1, isCut};
+	return {text: fitting === 0 ? text.text : `${hex}  ${text.text}`, columns: hex.length + 2 + text.columns, isCut: isCut || text.isCut};
+}
+
+/** How many bytes of a payload are worth reading to fill so many columns. */
+export function bytesToShow(columns: number): number {
+	return (columns * 16) + 64;
+}

@@ -1,0 +1,119 @@
+import {ClientPane} from './client-pane.ts';
+import type {PlaygroundOptions, Protocol, Refusal} from './door.ts';
+import type {Address, PaneId} from './events/event.ts';
+import type {EventLog} from './events/event-log.ts';
+import {ServerPane} from './server-pane.ts';
+import {reachableAddress} from './sockets/addresses.ts';
+import type {Limits} from './sockets/limits.ts';
+
+export type SceneOptions = {
+	readonly protocol: Protocol;
+	readonly playground: PlaygroundOptions;
+	readonly limits: Limits;
+	readonly log: EventLog;
+	readonly clock: () => number;
+	/** Hands out a number for a new pane. */
+	readonly newPane: () => PaneId;
+	readonly onChange: () => void;
+};
+
+/** One protocol's server and clients. UDP and TCP have a scene each, and both live while only one is shown. */
+export class Scene {
+	readonly protocol: Protocol;
+	/** Undefined where the clients talk to a server of somebody else's. */
+	readonly server: ServerPane | undefined;
+	readonly #options: SceneOptions;
+	readonly #clients: ClientPane[] = [];
+	#lastClient = 0;
+	#opening: Promise<void> | undefined;
+
+	constructor(options: SceneOptions) {
+		const {protocol, playground, limits, log, newPane, onChange} = options;
+		this.#options = options;
+		this.protocol = protocol;
+		this.server = playground.connect
+			? undefined
+			: new ServerPane({
+				pane: newPane(),
+				protocol,
+				log,
+				limits,
+				configured: {host: playground.host, port: playground.port},
+				rule: playground.reply,
+				closeAfterReply: playground.closeAfterReply,
+				onChange,
+			});
+	}
+
+	get clients(): readonly ClientPane[] {
+		return this.#clients;
+	}
+
+	/** Open the server first, then the clients. Done once; settles when every socket has been opened, or has failed. */
+	async open(): Promise<void> {
+		this.#opening ??= this.#openAll();
+		await this.#opening;
+	}
+
+	/** Add a client pane, and settle once its socket is open or has failed. */
+	async openClient(): Promise<Refusal | undefined> {
+		const {limits} = this.#options;
+		if (this.#clients.length >= limits.clients) {
+			return {reason: 'client-limit', limit: limits.clients};
+		}
+
+		const client = this.#addClient();
+		// Whoever has the port while our own server does not may be any program: it is connected to only when asked.
+		if (this.server === undefined || this.server.server.state.type === 'open') {
+			await client.open();
+		}
+
+		return undefined;
+	}
+
+	/** Close a client's socket and take its pane away. */
+	async removeClient(client: ClientPane): Promise<void> {
+		this.#clients.splice(this.#clients.indexOf(client), 1);
+		await client.close();
+		this.#options.onChange();
+	}
+
+	/** Close every socket: clients first, so that the server sees them leave. May be called twice. */
+	async close(): Promise<void> {
+		await Promise.all(this.#clients.map(async client => client.close()));
+		await this.server?.server.close();
+	}
+
+	async #openAll(): Promise<void> {
+		await this.server?.server.open(this.server.configured);
+		await Promise.all(Array.from({length: this.#options.playground.clients}, async () => this.openClient()));
+	}
+
+	#addClient(): ClientPane {
+		const {protocol, log, limits, clock, newPane, onChange} = this.#options;
+		const client = new ClientPane({
+			pane: newPane(),
+			number: ++this.#lastClient,
+			protocol,
+			log,
+			limits,
+			clock,
+			defaultDestination: () => this.#serverAddress(),
+			onChange,
+		});
+		this.#clients.push(client);
+		onChange();
+		return client;
+	}
+
+	/** The address that this scene's clients talk to: undefined while the system has yet to pick the server's port. */
+	#serverAddress(): Address | undefined {
+		if (!this.server) {
+			return this.#options.playground.connect;
+		}
+
+		const {configured, server} = this.server;
+		const address = server.state.type === 'open' ? server.state.local : configured;
+		return address.port === 0 ? undefined : reachableAddress(address);
+	}
+}

@@ -1,0 +1,223 @@
+import type {Target} from './door.ts';
+import type {Address, PaneId} from './events/event.ts';
+import type {EventLog, Recorder} from './events/event-log.ts';
+import {PaneIndex} from './events/pane-index.ts';
+import {chatMessage, needsWholeCharacters, replyTo} from './replies/reply.ts';
+import type {ReplyRule} from './replies/reply-rule.ts';
+import {Utf8Carry} from './replies/utf8-carry.ts';
+import {formatAddress} from './sockets/addresses.ts';
+import type {Limits} from './sockets/limits.ts';
+import type {PeerNumber, SendRefusal} from './sockets/server-state.ts';
+import type {TcpConnection} from './sockets/tcp-connection.ts';
+import {TcpServer} from './sockets/tcp-server.ts';
+import {type UdpPeer, UdpServer} from './sockets/udp-server.ts';
+
+export type ServerPaneOptions = {
+	readonly pane: PaneId;
+	readonly protocol: 'udp' | 'tcp';
+	readonly log: EventLog;
+	readonly limits: Limits;
+	readonly configured: Address;
+	readonly rule: ReplyRule;
+	readonly closeAfterReply: boolean;
+	readonly onChange: () => void;
+};
+
+/** A server and what it does with what it receives: it answers by its rule, or sends what is typed. */
+export class ServerPane {
+	readonly pane: PaneId;
+	readonly index = new PaneIndex();
+	readonly server: UdpServer | TcpServer;
+	/** What it binds when it is opened. */
+	configured: Address;
+	readonly #recorder: Recorder;
+	readonly #onChange: () => void;
+	readonly #carries = new Map<PeerNumber, Utf8Carry>();
+	#rule: ReplyRule;
+	#closeAfterReply: boolean;
+	#chosen: Target | undefined;
+
+	constructor({pane, protocol, log, limits, configured, rule, closeAfterReply, onChange}: ServerPaneOptions) {
+		this.pane = pane;
+		this.configured = configured;
+		this.#rule = rule;
+		this.#closeAfterReply = closeAfterReply;
+		this.#onChange = onChange;
+		const recorderFor = (socket: number): Recorder => log.recorder(pane, this.index, socket);
+		this.#recorder = recorderFor(0);
+		if (protocol === 'udp') {
+			this.server = new UdpServer({
+				recorder: this.#recorder,
+				limits,
+				onDatagram: (peer, bytes) => {
+					this.#answerDatagram(peer, bytes);
+				},
+				onChange,
+			});
+		} else {
+			this.server = new TcpServer({
+				recorderFor,
+				limits,
+				onChunk: (connection, bytes) => {
+					this.#answerChunk(connection, bytes);
+				},
+				onFinished: connection => {
+					this.#answerEnd(connection);
+				},
+				onClosed: ({number}) => {
+					this.#carries.delete(number);
+				},
+				onChange,
+			});
+		}
+	}
+
+	get rule(): ReplyRule {
+		return this.#rule;
+	}
+
+	get closeAfterReply(): boolean {
+		return this.#closeAfterReply;
+	}
+
+	/** Whom a message typed here goes to: what was chosen, or else the first peer; undefined while there is none. */
+	get target(): Target | undefined {
+		const {peers} = this.server;
+		if (peers.size === 0) {
+			return undefined;
+		}
+
+		if (this.#chosen === 'all' || (this.#chosen !== undefined && peers.has(this.#chosen))) {
+			return this.#chosen;
+		}
+
+		return peers.keys().next().value;
+	}
+
+	setRule(rule: ReplyRule): void {
+		this.#rule = rule;
+		this.#recorder.happened({type: 'rule-changed', rule});
+	}
+
+	setCloseAfterReply(closeAfterReply: boolean): void {
+		this.#closeAfterReply = closeAfterReply;
+		this.#recorder.happened({type: 'closing-changed', closeAfterReply});
+	}
+
+	/** Step to the next or previous target; after the last peer comes `all`. */
+	choose(step: 1 | -1): void {
+		const targets: Target[] = [...this.server.peers.keys(), 'all'];
+		const current = this.target;
+		if (current !== undefined) {
+			this.#chosen = targets[(targets.indexOf(current) + step + targets.length) % targets.length];
+			this.#onChange();
+		}
+	}
+
+	/** Send what was typed. To all, it is refused only when no peer could be sent to. */
+	send(target: Target | undefined, bytes: Uint8Array): SendRefusal | undefined {
+		if (this.server.state.type !== 'open') {
+			return {reason: 'not-open'};
+		}
+
+		if (target === undefined || this.server.peers.size === 0) {
+			return {reason: 'no-peer'};
+		}
+
+		if (bytes.length === 0 && this.server.protocol === 'tcp') {
+			return {reason: 'empty-write'};
+		}
+
+		if (target !== 'all') {
+			return this.#sendTo(target, bytes);
+		}
+
+		let refusal: SendRefusal | undefined;
+		let wasSent = false;
+		for (const number of [...this.server.peers.keys()]) {
+			const refused = this.#sendTo(number, bytes);
+			wasSent ||= refused === undefined;
+			refusal ??= refused;
+		}
+
+		return wasSent ? undefined : refusal;
+	}
+
+	#sendTo(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
+		const refusal = this.server.send(number, bytes);
+		if (!refusal && this.server.protocol === 'tcp' && this.#closeAfterReply && this.#rule === 'manual') {
+			this.server.peers.get(number)?.closeGracefully();
+		}
+
+		return refusal;
+	}
+
+	#answerDatagram(peer: UdpPeer, bytes: Uint8Array): void {
+		if (this.#rule === 'chat') {
+			this.#tellOthers(peer.number, peer.address, bytes);
+			return;
+		}
+
+		const reply = replyTo(this.#rule, bytes);
+		if (reply) {
+			this.server.send(peer.number, reply);
+		}
+	}
+
+	#answerChunk(connection: TcpConnection, chunk: Uint8Array): void {
+		const bytes = this.#wholeCharacters(connection.number, chunk);
+		this.#answerBytes(connection, bytes);
+	}
+
+	#answerBytes(connection: TcpConnection, bytes: Uint8Array): void {
+		if (bytes.length === 0) {
+			return;
+		}
+
+		if (this.#rule === 'chat') {
+			this.#tellOthers(connection.number, connection.peer, bytes);
+			return;
+		}
+
+		const reply = replyTo(this.#rule, bytes);
+		if (reply) {
+			connection.write(reply, true);
+			if (this.#closeAfterReply) {
+				connection.closeGracefully();
+			}
+		}
+	}
+
+	/** The client has finished. A server that answers by itself closes then, as one does when recv() returns 0. */
+	#answerEnd(connection: TcpConnection): void {
+		const held = this.#carries.get(connection.number)?.flush();
+		if (held) {
+			this.#answerBytes(connection, held);
+		}
+
+		if (this.#rule !== 'manual') {
+			connection.closeGracefully();
+		}
+	}
+
+	/** The chunk with the character completed that the last one cut, less one that it cuts itself. */
+	#wholeCharacters(number: PeerNumber, chunk: Uint8Array): Uint8Array {
+		if (needsWholeCharacters(this.#rule)) {
+			const carry = this.#carries.get(number) ?? new Utf8Carry();
+			this.#carries.set(number, carry);
+			return carry.take(chunk);
+		}
+
+		const held = this.#carries.get(number)?.flush();
+		return held && held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
+	}
+
+	#tellOthers(sender: PeerNumber, address: Address, bytes: Uint8Array): void {
+		const message = chatMessage(formatAddress(address), bytes);
+		for (const number of this.server.peers.keys()) {
+			if (number !== sender) {
+				this.server.send(number, message);
+			}
+		}
+	}
+}

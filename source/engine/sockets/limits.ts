@@ -1,0 +1,27 @@
+/** What the playground holds at most. What reaches a limit is refused or paused, and shown. */
+export type Limits = {
+	/** TCP connection sockets open at once; a further client is accepted by the kernel and closed at once. */
+	readonly connections: number;
+	/** Bytes waiting in this program for one peer that does not read; from there on the peer is paused, or a send refused. */
+	readonly waitingBytes: number;
+	/** UDP peers that the server remembers with their counts; the one that was silent longest is forgotten first. */
+	readonly peers: number;
+	/** Client panes in one scene. */
+	readonly clients: number;
+	/** Events in the log. A power of two. */
+	readonly events: number;
+	/** Bytes of payload in the log. */
+	readonly logBytes: number;
+};
+
+export const defaultLimits: Limits = {
+	connections: 1024,
+	waitingBytes: 1024 * 1024,
+	peers: 4096,
+	clients: 9,
+	events: 131_072,
+	logBytes: 16 * 1024 * 1024,
+};
+
+/** The largest payload of a UDP datagram over IPv4: 65,535 less 20 bytes of IP and 8 of UDP header (RFC 768, RFC 791). */
+export const largestDatagram = 65_507;

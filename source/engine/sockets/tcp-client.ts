@@ -1,0 +1,184 @@
+import {connect, type Socket} from 'node:net';
+import type {Address, SocketFailure} from '../events/event.ts';
+import type {Recorder} from '../events/event-log.ts';
+import {toFailure} from './failure.ts';
+import type {Limits} from './limits.ts';
+import {RoundTrips} from './round-trips.ts';
+import type {SendRefusal} from './server-state.ts';
+
+export type TcpClientState =
+	| {readonly type: 'closed'; readonly failure?: SocketFailure}
+	| {readonly type: 'connecting'; readonly destination: Address}
+	| {
+		readonly type: 'connected';
+		readonly local: Address;
+		readonly peer: Address;
+		readonly hasSentFin: boolean;
+		readonly hasReceivedFin: boolean;
+	};
+
+export type TcpClientOptions = {
+	readonly recorder: Recorder;
+	readonly limits: Limits;
+	/** Milliseconds; never goes back. */
+	readonly clock: () => number;
+	readonly onChange: () => void;
+};
+
+/** A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. */
+export class TcpClient {
+	readonly protocol = 'tcp';
+	readonly #options: TcpClientOptions;
+	readonly #roundTrips = new RoundTrips();
+	#socket: Socket | undefined;
+	#state: TcpClientState = {type: 'closed'};
+
+	constructor(options: TcpClientOptions) {
+		this.#options = options;
+	}
+
+	get state(): TcpClientState {
+		return this.#state;
+	}
+
+	/** Bytes handed over by this program and not yet taken by the system, because the peer does not read. */
+	get waiting(): number {
+		return this.#socket?.writableLength ?? 0;
+	}
+
+	/** Connect, and settle once it has worked or failed; a failure is an event. A connection that is open is closed first. */
+	async connect(destination: Address): Promise<void> {
+		await this.close();
+		const {onChange} = this.#options;
+		this.#state = {type: 'connecting', destination};
+		onChange();
+		const socket = connect({...destination, allowHalfOpen: true, noDelay: true});
+		this.#socket = socket;
+		this.#listen(socket, destination);
+		await new Promise<void>(resolve => {
+			socket.once('connect', resolve);
+			socket.once('close', () => {
+				resolve();
+			});
+		});
+	}
+
+	/** Write to the stream; no address is needed after the handshake. */
+	send(bytes: Uint8Array): SendRefusal | undefined {
+		const state = this.#state;
+		if (state.type !== 'connected' || !this.#socket) {
+			return {reason: 'not-open'};
+		}
+
+		if (state.hasSentFin) {
+			return {reason: 'sending-finished'};
+		}
+
+		if (bytes.length === 0) {
+			return {reason: 'empty-write'};
+		}
+
+		const waiting = this.#socket.writableLength;
+		if (waiting > this.#options.limits.waitingBytes) {
+			return {reason: 'too-much-waiting', waiting};
+		}
+
+		this.#roundTrips.sent(this.#options.clock(), bytes.length);
+		this.#socket.write(bytes);
+		this.#options.recorder.chunkSent(state.peer, bytes);
+		return undefined;
+	}
+
+	/** Send a FIN and keep receiving (shutdown(2) with SHUT_WR). */
+	halfClose(): SendRefusal | undefined {
+		if (this.#state.type !== 'connected') {
+			return {reason: 'not-open'};
+		}
+
+		if (this.#state.hasSentFin) {
+			return {reason: 'sending-finished'};
+		}
+
+		this.#state = {...this.#state, hasSentFin: true};
+		this.#socket?.end();
+		return undefined;
+	}
+
+	/** Close the connection, or give up connecting. May be called twice. */
+	async close(): Promise<void> {
+		const socket = this.#socket;
+		if (!socket) {
+			return;
+		}
+
+		this.#closed(socket.writableLength);
+		await new Promise<void>(resolve => {
+			socket.once('close', () => {
+				resolve();
+			});
+			socket.destroy();
+		});
+	}
+
+	#listen(socket: Socket, destination: Address): void {
+		const {recorder, clock, onChange} = this.#options;
+		let peer = destination;
+		let failure: SocketFailure | undefined;
+		let discarded = 0;
+		socket.on('error', error => {
+			failure = toFailure(error);
+			discarded = socket.writableLength;
+			const isConnecting = this.#state.type === 'connecting';
+			const type = isConnecting ? 'connect-failed' : (failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed');
+			recorder.happened({type, peer, failure});
+		});
+		socket.on('connectionAttempt', (host, port) => {
+			peer = {host, port};
+			recorder.happened({type: 'connecting', peer});
+		});
+		socket.on('connect', () => {
+			peer = {host: socket.remoteAddress ?? peer.host, port: socket.remotePort ?? peer.port};
+			const local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
+			this.#state = {type: 'connected', local, peer, hasSentFin: false, hasReceivedFin: false};
+			recorder.happened({type: 'connected', peer, local});
+		});
+		socket.on('data', (bytes: Uint8Array) => {
+			recorder.chunkReceived(peer, bytes, this.#roundTrips.chunkAnswered(clock(), bytes.length));
+		});
+		socket.on('end', () => {
+			if (this.#state.type === 'connected') {
+				this.#state = {...this.#state, hasReceivedFin: true};
+			}
+
+			recorder.happened({type: 'fin-received', peer});
+		});
+		socket.on('finish', () => {
+			if (!socket.errored) {
+				recorder.happened({type: 'fin-sent', peer});
+			}
+		});
+		socket.on('drain', onChange);
+		socket.on('close', () => {
+			if (this.#socket === socket) {
+				this.#closed(discarded, failure);
+			}
+		});
+	}
+
+	/** The connection, or the attempt, is over. What waited in this program was never sent. */
+	#closed(discarded: number, failure?: SocketFailure): void {
+		const before = this.#state;
+		this.#socket = undefined;
+		this.#state = {type: 'closed', failure};
+		this.#roundTrips.reset();
+		if (before.type === 'connected') {
+			const {peer, local} = before;
+			this.#options.recorder.happened({type: 'closed', peer, local, discarded});
+		} else if (before.type === 'connecting' && !failure) {
+			this.#options.recorder.happened({type: 'closed', peer: before.destination, discarded: 0});
+		} else {
+			// The failed connect() has been recorded: there was no connection that could close.
+			this.#options.onChange();
+		}
+	}
+}

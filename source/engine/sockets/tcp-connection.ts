@@ -1,0 +1,167 @@
+import type {Socket} from 'node:net';
+import type {Address} from '../events/event.ts';
+import type {Recorder} from '../events/event-log.ts';
+import {toFailure} from './failure.ts';
+import type {Limits} from './limits.ts';
+import type {PeerNumber, SendRefusal} from './server-state.ts';
+
+/**
+The state of a connection as seen from this end (RFC 9293 section 3.3.2), as far as the program itself can know it:
+FIN_WAIT is FIN_WAIT_1 or 2, and after CLOSED the system may still hold it in TIME_WAIT.
+*/
+export type ConnectionState = 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'LAST_ACK' | 'CLOSED';
+
+export type TcpConnectionOptions = {
+	readonly number: PeerNumber;
+	readonly recorder: Recorder;
+	readonly limits: Limits;
+	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
+	/** The peer has sent its FIN: there is nothing more to read. */
+	readonly onFinished: (connection: TcpConnection) => void;
+	/** The socket is closed, for whatever reason. Called once. */
+	readonly onClosed: (connection: TcpConnection) => void;
+};
+
+/**
+A connection socket: what accept() returned for one client. It has the welcoming socket's local port, and the
+four-tuple tells it from its siblings.
+*/
+export class TcpConnection {
+	readonly number: PeerNumber;
+	/** The client's end. */
+	readonly peer: Address;
+	/** This end: the welcoming socket's port. */
+	readonly local: Address;
+	received = 0;
+	sent = 0;
+	readonly #options: TcpConnectionOptions;
+	readonly #socket: Socket;
+	#hasReceivedFin = false;
+	#hasSentFin = false;
+	#isClosed = false;
+	#isPaused = false;
+	/** What waited in this program when the connection ended: it was never sent. */
+	#discarded = 0;
+
+	constructor(socket: Socket, options: TcpConnectionOptions) {
+		this.number = options.number;
+		this.#options = options;
+		this.#socket = socket;
+		this.peer = {host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0};
+		this.local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
+		socket.on('error', error => {
+			this.#failed(error);
+		});
+		socket.on('data', (bytes: Uint8Array) => {
+			this.received++;
+			options.recorder.chunkReceived(this.peer, bytes);
+			options.onChunk(this, bytes);
+		});
+		socket.on('end', () => {
+			this.#hasReceivedFin = true;
+			options.recorder.happened({type: 'fin-received', peer: this.peer});
+			options.onFinished(this);
+		});
+		socket.on('finish', () => {
+			if (!socket.errored) {
+				options.recorder.happened({type: 'fin-sent', peer: this.peer});
+			}
+		});
+		socket.on('drain', () => {
+			this.#drained();
+		});
+		socket.on('close', () => {
+			this.#closed();
+		});
+	}
+
+	get state(): ConnectionState {
+		if (this.#isClosed) {
+			return 'CLOSED';
+		}
+
+		if (this.#hasSentFin) {
+			return this.#hasReceivedFin ? 'LAST_ACK' : 'FIN_WAIT';
+		}
+
+		return this.#hasReceivedFin ? 'CLOSE_WAIT' : 'ESTABLISHED';
+	}
+
+	/** Bytes handed over by this program and not yet taken by the system, because the peer does not read. */
+	get waiting(): number {
+		return this.#socket.writableLength;
+	}
+
+	get isPaused(): boolean {
+		return this.#isPaused;
+	}
+
+	/**
+	Write bytes to the stream; no address is needed. Nothing is written once this end has sent its FIN.
+
+	@param isReply - a reply is always taken, and the peer is paused when too much waits; other writes are refused then
+	*/
+	write(bytes: Uint8Array, isReply: boolean): SendRefusal | undefined {
+		if (this.#isClosed || this.#hasSentFin) {
+			return {reason: this.#isClosed ? 'peer-gone' : 'sending-finished'};
+		}
+
+		const {recorder, limits} = this.#options;
+		const waiting = this.#socket.writableLength;
+		if (!isReply && waiting > limits.waitingBytes) {
+			recorder.happened({type: 'send-refused', peer: this.peer, length: bytes.length, waiting});
+			return {reason: 'too-much-waiting', waiting};
+		}
+
+		this.#socket.write(bytes);
+		this.sent++;
+		recorder.chunkSent(this.peer, bytes);
+		if (!this.#isPaused && this.#socket.writableLength > limits.waitingBytes) {
+			this.#isPaused = true;
+			this.#socket.pause();
+			recorder.happened({type: 'paused', peer: this.peer, waiting: this.#socket.writableLength});
+		}
+
+		return undefined;
+	}
+
+	/** Send a FIN after what is still waiting, and keep receiving (shutdown(2) with SHUT_WR). */
+	halfClose(): void {
+		if (!this.#hasSentFin && !this.#isClosed) {
+			this.#hasSentFin = true;
+			this.#socket.end();
+		}
+	}
+
+	/** close(2): what is waiting is still sent, then both directions end. */
+	closeGracefully(): void {
+		this.#hasSentFin = true;
+		this.#socket.destroySoon();
+	}
+
+	/** Close now. What is still waiting in this program is dropped, and the event says how much that was. */
+	close(): void {
+		this.#discarded = this.#socket.writableLength;
+		this.#socket.destroy();
+	}
+
+	#drained(): void {
+		if (this.#isPaused && !this.#isClosed) {
+			this.#isPaused = false;
+			this.#socket.resume();
+			this.#options.recorder.happened({type: 'resumed', peer: this.peer});
+		}
+	}
+
+	#failed(error: Error): void {
+		const failure = toFailure(error);
+		this.#discarded = this.#socket.writableLength;
+		this.#options.recorder.happened({type: failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed', peer: this.peer, failure});
+	}
+
+	#closed(): void {
+		this.#isClosed = true;
+		this.#options.recorder.happened({type: 'closed', peer: this.peer, local: this.local, discarded: this.#discarded});
+		this.#options.onClosed(this);
+	}
+}

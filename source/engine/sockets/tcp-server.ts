@@ -1,0 +1,148 @@
+import {createServer, type DropArgument, type Server, type Socket} from 'node:net';
+import type {Address} from '../events/event.ts';
+import type {Recorder} from '../events/event-log.ts';
+import {toFailure} from './failure.ts';
+import type {Limits} from './limits.ts';
+import type {PeerNumber, SendRefusal, ServerState} from './server-state.ts';
+import {TcpConnection} from './tcp-connection.ts';
+
+export type TcpServerOptions = {
+	/** The recorder of the welcoming socket (number 0) or of connection socket n. */
+	readonly recorderFor: (socket: number) => Recorder;
+	readonly limits: Limits;
+	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
+	readonly onFinished: (connection: TcpConnection) => void;
+	readonly onClosed: (connection: TcpConnection) => void;
+	readonly onChange: () => void;
+};
+
+/** A TCP server: one welcoming socket that accepts, and one connection socket for each client, all served at once. */
+export class TcpServer {
+	readonly protocol = 'tcp';
+	readonly #options: TcpServerOptions;
+	readonly #welcoming: Recorder;
+	readonly #connections = new Map<PeerNumber, TcpConnection>();
+	#accepted = 0;
+	#server: Server | undefined;
+	#state: ServerState = {type: 'closed'};
+
+	constructor(options: TcpServerOptions) {
+		this.#options = options;
+		this.#welcoming = options.recorderFor(0);
+	}
+
+	get state(): ServerState {
+		return this.#state;
+	}
+
+	/** The connection sockets that are open, in the order in which they were accepted. */
+	get peers(): ReadonlyMap<PeerNumber, TcpConnection> {
+		return this.#connections;
+	}
+
+	/** How many clients it has accepted since it was made. */
+	get peersEver(): number {
+		return this.#accepted;
+	}
+
+	/** Bind and listen; port 0 lets the system pick one. Never rejects: a failure is the state, and an event. */
+	async open(wanted: Address): Promise<void> {
+		if (this.#server) {
+			return;
+		}
+
+		// Half-open, so that a client which has finished sending still gets its answers.
+		const server = createServer({allowHalfOpen: true, noDelay: true});
+		server.maxConnections = this.#options.limits.connections;
+		this.#server = server;
+		this.#state = {type: 'opening', wanted};
+		this.#options.onChange();
+		try {
+			const local = await listen(server, wanted);
+			this.#state = {type: 'open', local};
+			this.#welcoming.happened({type: 'listening', local});
+			server.on('error', error => {
+				this.#welcoming.happened({type: 'socket-failed', failure: toFailure(error)});
+			});
+			server.on('connection', socket => {
+				this.#accept(socket);
+			});
+			server.on('drop', dropped => {
+				this.#reject(dropped);
+			});
+		} catch (error) {
+			const failure = toFailure(error);
+			this.#server = undefined;
+			this.#state = {type: 'failed', wanted, failure};
+			this.#welcoming.happened({type: 'listen-failed', local: wanted, failure});
+		}
+	}
+
+	/** Write to a connection, which needs no address. */
+	send(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
+		return this.#connections.get(number)?.write(bytes, false) ?? (this.#connections.has(number) ? undefined : {reason: 'peer-gone'});
+	}
+
+	/** Close the welcoming socket first, then every connection socket. May be called twice. */
+	async close(): Promise<void> {
+		const server = this.#server;
+		const state = this.#state;
+		if (!server || state.type !== 'open') {
+			return;
+		}
+
+		this.#server = undefined;
+		this.#state = {type: 'closed'};
+		const closed = new Promise<void>(resolve => {
+			server.close(() => {
+				resolve();
+			});
+		});
+		this.#welcoming.happened({type: 'closed', local: state.local, discarded: 0});
+		for (const connection of this.#connections.values()) {
+			connection.close();
+		}
+
+		await closed;
+	}
+
+	#accept(socket: Socket): void {
+		// A client may be gone before it could be accepted: the address of such a socket is not known any more.
+		if (socket.remoteAddress === undefined) {
+			socket.destroy();
+			return;
+		}
+
+		const number = ++this.#accepted;
+		const {recorderFor, limits, onChunk, onFinished, onClosed} = this.#options;
+		const connection = new TcpConnection(socket, {
+			number,
+			recorder: recorderFor(number),
+			limits,
+			onChunk,
+			onFinished,
+			onClosed: closed => {
+				this.#connections.delete(number);
+				onClosed(closed);
+			},
+		});
+		this.#connections.set(number, connection);
+		recorderFor(number).happened({type: 'accepted', peer: connection.peer, local: connection.local});
+	}
+
+	#reject(dropped: DropArgument | undefined): void {
+		const peer = {host: dropped?.remoteAddress ?? '', port: dropped?.remotePort ?? 0};
+		this.#welcoming.happened({type: 'rejected', peer, limit: this.#options.limits.connections});
+	}
+}
+
+async function listen(server: Server, {host, port}: Address): Promise<Address> {
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen({host, port, backlog: 511, exclusive: true}, () => {
+			server.off('error', reject);
+			const bound = server.address();
+			resolve(typeof bound === 'object' && bound ? {host: bound.address, port: bound.port} : {host, port});
+		});
+	});
+}

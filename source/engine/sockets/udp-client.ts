@@ -1,0 +1,192 @@
+import type {Socket} from 'node:dgram';
+import {promises as dns} from 'node:dns';
+import type {Address, SocketFailure} from '../events/event.ts';
+import type {Recorder} from '../events/event-log.ts';
+import {familyOf, isSameAddress} from './addresses.ts';
+import {toFailure} from './failure.ts';
+import type {Limits} from './limits.ts';
+import {RoundTrips} from './round-trips.ts';
+import type {SendRefusal} from './server-state.ts';
+import {boundAddress, openUdpSocket} from './udp-socket.ts';
+
+export type UdpClientState =
+	/** Open, and not bound: the system picks a port at the first send. */
+	| {readonly type: 'unbound'}
+	| {readonly type: 'bound'; readonly local: Address}
+	| {readonly type: 'closed'};
+
+export type UdpClientOptions = {
+	readonly recorder: Recorder;
+	readonly limits: Limits;
+	/** Milliseconds; never goes back. */
+	readonly clock: () => number;
+	readonly onChange: () => void;
+};
+
+/** How many addresses that it has sent to a client remembers, to tell answers from strangers' datagrams. */
+const rememberedDestinations = 64;
+
+/**
+A UDP client: a socket that nobody binds. Nothing is sent before the first message, the system picks the port then,
+and every datagram carries its destination.
+*/
+export class UdpClient {
+	readonly protocol = 'udp';
+	readonly #options: UdpClientOptions;
+	readonly #roundTrips = new RoundTrips();
+	#destinations: Address[] = [];
+	#socket: Socket | undefined;
+	#family: 4 | 6 = 4;
+	#state: UdpClientState = {type: 'unbound'};
+	/** Sends that wait for a name to be looked up, so that they keep their order. */
+	#lookups: Promise<void> | undefined;
+	#known: {name: string; host: string} | undefined;
+
+	constructor(options: UdpClientOptions) {
+		this.#options = options;
+	}
+
+	get state(): UdpClientState {
+		return this.#state;
+	}
+
+	/** Open again after close(): a new socket, whose port the system has yet to pick. */
+	reopen(): void {
+		if (this.#state.type === 'closed') {
+			this.#state = {type: 'unbound'};
+			this.#options.onChange();
+		}
+	}
+
+	/** Send one datagram. What goes wrong once the system has it, or on the way there, is an event. */
+	send(destination: Address, bytes: Uint8Array): SendRefusal | undefined {
+		if (this.#state.type === 'closed') {
+			return {reason: 'not-open'};
+		}
+
+		const waiting = this.#socket?.getSendQueueSize() ?? 0;
+		if (waiting > this.#options.limits.waitingBytes) {
+			return {reason: 'too-much-waiting', waiting};
+		}
+
+		const host = familyOf(destination.host) === 0 && this.#known?.name === destination.host ? this.#known.host : destination.host;
+		if (familyOf(host) !== 0 && !this.#lookups) {
+			this.#send({host, port: destination.port}, bytes);
+			return undefined;
+		}
+
+		const chained = (this.#lookups ?? Promise.resolve()).then(async () => this.#lookUpAndSend(destination, bytes)).then(() => {
+			if (this.#lookups === chained) {
+				this.#lookups = undefined;
+			}
+		});
+		this.#lookups = chained;
+		return undefined;
+	}
+
+	/** Close the socket. May be called twice. */
+	async close(): Promise<void> {
+		if (this.#state.type === 'closed') {
+			return;
+		}
+
+		const socket = this.#socket;
+		const local = this.#state.type === 'bound' ? this.#state.local : undefined;
+		this.#socket = undefined;
+		this.#state = {type: 'closed'};
+		this.#destinations = [];
+		this.#roundTrips.reset();
+		this.#options.recorder.happened({type: 'closed', local, discarded: 0});
+		if (socket) {
+			await new Promise<void>(resolve => {
+				socket.close(resolve);
+			});
+		}
+	}
+
+	async #lookUpAndSend(destination: Address, bytes: Uint8Array): Promise<void> {
+		let {host} = destination;
+		if (familyOf(host) === 0) {
+			try {
+				const found = await dns.lookup(host);
+				this.#known = {name: host, host: found.address};
+				host = found.address;
+			} catch (error) {
+				this.#failed(destination, bytes, toFailure(error));
+				return;
+			}
+		}
+
+		if (this.#state.type !== 'closed') {
+			this.#send({host, port: destination.port}, bytes);
+		}
+	}
+
+	#send(peer: Address, bytes: Uint8Array): void {
+		const {recorder, clock} = this.#options;
+		const socket = this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4);
+		const time = clock();
+		this.#remember(peer);
+		try {
+			socket.send(bytes, peer.port, peer.host, error => {
+				if (error) {
+					this.#failed(peer, bytes, toFailure(error));
+					return;
+				}
+
+				recorder.datagramSent(peer, bytes);
+			});
+			this.#roundTrips.sent(time, bytes.length);
+		} catch (error) {
+			this.#failed(peer, bytes, toFailure(error));
+		}
+	}
+
+	#failed(peer: Address, bytes: Uint8Array, failure: SocketFailure): void {
+		this.#options.recorder.happened({type: 'send-failed', peer, length: bytes.length, bytes, failure});
+	}
+
+	#ensureSocket(family: 4 | 6): Socket {
+		if (this.#socket && this.#family === family) {
+			return this.#socket;
+		}
+
+		const {recorder} = this.#options;
+		this.#dropOtherFamily();
+		const socket = openUdpSocket(family);
+		this.#socket = socket;
+		this.#family = family;
+		socket.on('error', error => {
+			recorder.happened({type: 'socket-failed', failure: toFailure(error)});
+		});
+		socket.on('listening', () => {
+			const local = boundAddress(socket);
+			this.#state = {type: 'bound', local};
+			recorder.happened({type: 'bound', local});
+		});
+		socket.on('message', (bytes, {address, port}) => {
+			this.#receive({host: address, port}, bytes);
+		});
+		return socket;
+	}
+
+	/** A socket speaks one version of IP: to talk to an address of the other one, it is closed and a new one opened. */
+	#dropOtherFamily(): void {
+		if (this.#socket) {
+			this.#socket.close();
+			this.#options.recorder.happened({type: 'closed', local: this.#state.type === 'bound' ? this.#state.local : undefined, discarded: 0});
+		}
+	}
+
+	#receive(from: Address, bytes: Uint8Array): void {
+		const {recorder, clock} = this.#options;
+		const peer = this.#destinations.find(destination => isSameAddress(destination, from));
+		recorder.datagramReceived(peer ?? from, bytes, peer ? this.#roundTrips.datagramAnswered(clock()) : Number.NaN, !peer);
+	}
+
+	#remember(destination: Address): void {
+		if (!this.#destinations.some(known => isSameAddress(known, destination))) {
+			this.#destinations = [destination, ...this.#destinations].slice(0, rememberedDestinations);
+		}
+	}
+}

@@ -1,0 +1,165 @@
+import type {Socket} from 'node:dgram';
+import type {Address} from '../events/event.ts';
+import type {Recorder} from '../events/event-log.ts';
+import {familyOf} from './addresses.ts';
+import {toFailure} from './failure.ts';
+import type {Limits} from './limits.ts';
+import type {PeerNumber, SendRefusal, ServerState} from './server-state.ts';
+import {bindUdpSocket, openUdpSocket} from './udp-socket.ts';
+
+/** An address that a UDP server has heard from. It is no connection: the server merely remembers it. */
+export type UdpPeer = {
+	readonly number: PeerNumber;
+	readonly address: Address;
+	received: number;
+	sent: number;
+};
+
+export type UdpServerOptions = {
+	readonly recorder: Recorder;
+	readonly limits: Limits;
+	/** A datagram came; the sender's address and port have been extracted from it. */
+	readonly onDatagram: (peer: UdpPeer, bytes: Uint8Array) => void;
+	/** Something changed that is not an event. */
+	readonly onChange: () => void;
+};
+
+/** A UDP server: one socket, bound to a known port, that hears and answers any number of peers. */
+export class UdpServer {
+	readonly protocol = 'udp';
+	readonly #options: UdpServerOptions;
+	readonly #peers = new Map<string, Map<number, UdpPeer>>();
+	/** The same peers in the order in which they were first heard. */
+	readonly #byNumber = new Map<PeerNumber, UdpPeer>();
+	#lastNumber = 0;
+	#socket: Socket | undefined;
+	#state: ServerState = {type: 'closed'};
+
+	constructor(options: UdpServerOptions) {
+		this.#options = options;
+	}
+
+	get state(): ServerState {
+		return this.#state;
+	}
+
+	get peers(): ReadonlyMap<PeerNumber, UdpPeer> {
+		return this.#byNumber;
+	}
+
+	/** How many addresses it has met since it was made. */
+	get peersEver(): number {
+		return this.#lastNumber;
+	}
+
+	/** Bind to an address; port 0 lets the system pick one. Never rejects: a failure is the state, and an event. */
+	async open(wanted: Address): Promise<void> {
+		if (this.#socket) {
+			return;
+		}
+
+		const {recorder, onChange} = this.#options;
+		const socket = openUdpSocket(familyOf(wanted.host) === 6 ? 6 : 4);
+		this.#socket = socket;
+		this.#state = {type: 'opening', wanted};
+		onChange();
+		try {
+			const local = await bindUdpSocket(socket, wanted);
+			socket.on('error', error => {
+				recorder.happened({type: 'socket-failed', failure: toFailure(error)});
+			});
+			socket.on('message', (bytes, {address, port}) => {
+				this.#receive(address, port, bytes);
+			});
+			this.#state = {type: 'open', local};
+			recorder.happened({type: 'bound', local});
+		} catch (error) {
+			const failure = toFailure(error);
+			this.#socket = undefined;
+			this.#state = {type: 'failed', wanted, failure};
+			recorder.happened({type: 'bind-failed', local: wanted, failure});
+		}
+	}
+
+	/** Send a datagram to a peer. A failure of the call itself is an event. */
+	send(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
+		const peer = this.#byNumber.get(number);
+		if (!this.#socket || this.#state.type !== 'open') {
+			return {reason: 'not-open'};
+		}
+
+		if (!peer) {
+			return {reason: 'peer-gone'};
+		}
+
+		const {recorder, limits} = this.#options;
+		const {address} = peer;
+		const waiting = this.#socket.getSendQueueSize();
+		if (waiting > limits.waitingBytes) {
+			recorder.happened({type: 'send-refused', peer: address, length: bytes.length, waiting});
+			return {reason: 'too-much-waiting', waiting};
+		}
+
+		this.#socket.send(bytes, address.port, address.host, error => {
+			if (error) {
+				recorder.happened({type: 'send-failed', peer: address, length: bytes.length, bytes, failure: toFailure(error)});
+				return;
+			}
+
+			peer.sent++;
+			recorder.datagramSent(address, bytes);
+		});
+		return undefined;
+	}
+
+	/** Close the socket and forget the peers. May be called twice. */
+	async close(): Promise<void> {
+		const socket = this.#socket;
+		const state = this.#state;
+		if (!socket || state.type !== 'open') {
+			return;
+		}
+
+		this.#socket = undefined;
+		this.#state = {type: 'closed'};
+		this.#peers.clear();
+		this.#byNumber.clear();
+		await new Promise<void>(resolve => {
+			socket.close(resolve);
+		});
+		this.#options.recorder.happened({type: 'closed', local: state.local, discarded: 0});
+	}
+
+	#receive(host: string, port: number, bytes: Uint8Array): void {
+		const peer = this.#peers.get(host)?.get(port) ?? this.#meet(host, port);
+		peer.received++;
+		this.#options.recorder.datagramReceived(peer.address, bytes);
+		this.#options.onDatagram(peer, bytes);
+	}
+
+	#meet(host: string, port: number): UdpPeer {
+		if (this.#byNumber.size >= this.#options.limits.peers) {
+			this.#forgetOldest();
+		}
+
+		const peer: UdpPeer = {number: ++this.#lastNumber, address: {host, port}, received: 0, sent: 0};
+		const ports = this.#peers.get(host) ?? new Map<number, UdpPeer>();
+		ports.set(port, peer);
+		this.#peers.set(host, ports);
+		this.#byNumber.set(peer.number, peer);
+		return peer;
+	}
+
+	#forgetOldest(): void {
+		for (const [number, {address}] of this.#byNumber) {
+			this.#byNumber.delete(number);
+			const ports = this.#peers.get(address.host);
+			ports?.delete(address.port);
+			if (ports?.size === 0) {
+				this.#peers.delete(address.host);
+			}
+
+			return;
+		}
+	}
+}

@@ -1,0 +1,30 @@
+import {createSocket, type Socket} from 'node:dgram';
+import type {Address} from '../events/event.ts';
+import {literalLookup} from './literal-lookup.ts';
+
+/** Make a UDP socket for IPv4 or IPv6. Its descriptor comes to be when it is bound, by bind() or by its first send. */
+export function openUdpSocket(family: 4 | 6): Socket {
+	return createSocket({type: family === 6 ? 'udp6' : 'udp4', lookup: literalLookup as never});
+}
+
+/** Where a socket is bound, as getsockname(2) says. */
+export function boundAddress(socket: Socket): Address {
+	const {address, port} = socket.address();
+	return {host: address, port};
+}
+
+/** Bind, and settle when the system has answered. Rejects with the system's error, the socket closed. */
+export async function bindUdpSocket(socket: Socket, {host, port}: Address): Promise<Address> {
+	return new Promise((resolve, reject) => {
+		const failed = (error: Error): void => {
+			socket.close();
+			reject(error);
+		};
+
+		socket.once('error', failed);
+		socket.bind({address: host, port, exclusive: true}, () => {
+			socket.off('error', failed);
+			resolve(boundAddress(socket));
+		});
+	});
+}

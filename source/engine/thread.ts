@@ -1,0 +1,58 @@
+/* The worker's entry: the playground behind a message port. */
+import {parentPort, workerData} from 'node:worker_threads';
+import type {FromEngine, PlaygroundOptions, ToEngine} from './door.ts';
+import {Playground} from './playground.ts';
+import {Viewer} from './viewer.ts';
+import {warmUp} from './warm-up.ts';
+
+if (!parentPort) {
+	throw new Error('The engine runs as a worker thread');
+}
+
+warmUp();
+const port = parentPort;
+const playground = new Playground(workerData as PlaygroundOptions);
+
+function tell(message: FromEngine): void {
+	port.postMessage(message);
+}
+
+let lastCommand = 0;
+
+const viewer = new Viewer(playground, views => {
+	tell({type: 'views', views, lastCommand});
+});
+
+async function close(): Promise<void> {
+	await playground.close();
+	tell({type: 'closed'});
+	port.close();
+}
+
+async function execute({id, command}: Extract<ToEngine, {type: 'command'}>): Promise<void> {
+	lastCommand = id;
+	tell({type: 'answer', id, answer: await playground.execute(command)});
+}
+
+port.on('message', (message: ToEngine) => {
+	switch (message.type) {
+		case 'command': {
+			void execute(message);
+			break;
+		}
+
+		case 'ask': {
+			viewer.ask(message.questions);
+			break;
+		}
+
+		case 'close': {
+			void close();
+			break;
+		}
+
+		default: {
+			message satisfies never;
+		}
+	}
+});

@@ -1,0 +1,123 @@
+import meow from 'meow';
+import type {PlaygroundOptions, Protocol} from './engine/door.ts';
+import {type ReplyRule, replyRules} from './engine/replies/reply-rule.ts';
+import {parseAddress} from './engine/sockets/addresses.ts';
+import {defaultLimits} from './engine/sockets/limits.ts';
+import {type Language, languageOfLocale, languages, type Words, wordsOf} from './screen/words/words.ts';
+
+/** A command line that cannot be used. The message names the flag, and what is allowed. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+export type Options = PlaygroundOptions & {
+	/** The protocol shown first. */
+	readonly protocol: Protocol;
+	readonly words: Words;
+};
+
+const protocols = ['udp', 'tcp'] as const;
+
+const help = `
+  Usage
+    $ socket-playground [options]
+
+  Options
+    -p, --protocol udp|tcp     the protocol shown first            (udp)
+        --host ADDRESS         address the server binds            (127.0.0.1)
+        --port N               the server's port, 0: the OS picks  (12000)
+    -c, --clients N            clients opened at the start, 0 to 9 (2)
+    -r, --reply RULE           ${replyRules.join(', ')}  (uppercase)
+        --close-after-reply    TCP: close the connection socket after its reply
+        --connect HOST:PORT    open no server; the clients talk to that address
+        --lang en|ko           language of the screen              (from the locale, else en)
+        --version, --help
+
+  Examples
+    $ socket-playground
+    $ socket-playground -p tcp --reply echo --port 0
+    $ socket-playground --connect 127.0.0.1:9000 --clients 3
+`;
+
+const flags = {
+	protocol: {type: 'string', shortFlag: 'p', default: 'udp'},
+	host: {type: 'string', default: '127.0.0.1'},
+	port: {type: 'string', default: '12000'},
+	clients: {type: 'string', shortFlag: 'c', default: '2'},
+	reply: {type: 'string', shortFlag: 'r', default: 'uppercase'},
+	closeAfterReply: {type: 'boolean', default: false},
+	connect: {type: 'string'},
+	lang: {type: 'string'},
+} as const;
+
+/** Flag names as they are typed. */
+const allowedFlags = Object.entries(flags).map(([name, flag]) =>
+	'shortFlag' in flag ? `--${dashed(name)} (-${flag.shortFlag})` : `--${dashed(name)}`).join(', ');
+
+/**
+Read the command line. `--help` and `--version` print, and end the program.
+
+@throws UsageError for an unknown flag, an argument that is none of the flags', or a value that is not allowed
+*/
+export function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
+	const cli = meow(help, {importMeta, argv, flags, description: 'UDP and TCP sockets to see, in panes', allowUnknownFlags: true, inferType: false});
+	for (const name of Object.keys(cli.flags)) {
+		if (!(name in flags) && !(name.length === 1 && Object.values(flags).some(flag => 'shortFlag' in flag && flag.shortFlag === name))) {
+			throw new UsageError(`unknown option ${name.length === 1 ? '-' : '--'}${dashed(name)}; allowed are ${allowedFlags}, --help and --version`);
+		}
+	}
+
+	if (cli.input.length > 0) {
+		throw new UsageError(`unexpected argument '${cli.input[0]!}'; options begin with --, and --help lists them`);
+	}
+
+	const values = Object.fromEntries(Object.entries(cli.flags).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) as unknown : value]));
+	const text = (name: keyof typeof flags): string => typeof values[name] === 'string' ? values[name] : '';
+	const connect = values['connect'] === undefined ? undefined : readAddress('--connect', text('connect'));
+	const host = text('host').replace(/^\[(.*)]$/, '$1');
+	if (host === '') {
+		throw new UsageError('--host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0');
+	}
+
+	return {
+		protocol: readChoice<Protocol>('--protocol', text('protocol'), protocols),
+		host,
+		port: readNumber('--port', text('port'), 0, 65_535),
+		clients: readNumber('--clients', text('clients'), 0, defaultLimits.clients),
+		reply: readChoice<ReplyRule>('--reply', text('reply'), replyRules),
+		closeAfterReply: values['closeAfterReply'] === true,
+		connect,
+		words: wordsOf(values['lang'] === undefined ? languageOfLocale(environment) : readChoice<Language>('--lang', text('lang'), languages)),
+	};
+}
+
+function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
+	const found = choices.find(choice => choice === value);
+	if (found === undefined) {
+		throw new UsageError(`${flag} takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}, not '${value}'`);
+	}
+
+	return found;
+}
+
+function readNumber(flag: string, value: string, least: number, most: number): number {
+	const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+	if (!(number >= least && number <= most)) {
+		throw new UsageError(`${flag} takes a whole number from ${least} to ${most}, not '${value}'`);
+	}
+
+	return number;
+}
+
+function readAddress(flag: string, value: string): NonNullable<Options['connect']> {
+	const address = parseAddress(value);
+	if (!address || address.port === 0) {
+		throw new UsageError(`${flag} takes host:port or [v6]:port with a port from 1 to 65535, not '${value}'`);
+	}
+
+	return address;
+}
+
+function dashed(name: string): string {
+	return name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,137 @@
+import {Box, Text, useCursor} from 'ink';
+import type {ReactElement} from 'react';
+import type {SceneView} from '../engine/door.ts';
+import {AddressPrompt} from './components/address-prompt.tsx';
+import {Lines} from './components/lines.tsx';
+import {Pane} from './components/pane.tsx';
+import type {Controller} from './controller.ts';
+import {footerLines} from './footer-lines.ts';
+import {headerLine} from './header-line.ts';
+import {helpLines} from './help-lines.ts';
+import {type StateSource, useScreenState} from './hooks/use-screen-state.ts';
+import {useRawInput} from './hooks/use-raw-input.ts';
+import {isTooSmall, type Layout, type PaneBox} from './layout.ts';
+import {messageLine} from './line/line-text.ts';
+import {paint} from './paint.ts';
+import {foldedClientLine, tabsLine} from './pane/pane-lines.ts';
+import {screenLayout} from './screen-layout.ts';
+import {focusedPane, paneState, type ScreenState} from './screen-state.ts';
+import type {Words} from './words/words.ts';
+
+export type AppProps = {
+	readonly source: StateSource;
+	readonly controller: Controller;
+	readonly words: Words;
+};
+
+/** The whole screen. */
+export function App({source, controller, words}: AppProps): ReactElement {
+	const state = useScreenState(source);
+	useRawInput();
+	const {setCursorPosition} = useCursor();
+	const scene = state.scenes[state.protocol];
+	const {columns, rows, mode} = state;
+	if (isTooSmall(columns, rows)) {
+		setCursorPosition(undefined);
+		return <TooSmall columns={columns} rows={rows} words={words}/>;
+	}
+
+	if (!scene) {
+		setCursorPosition(undefined);
+		return <Box width={columns} height={rows}/>;
+	}
+
+	const layout = screenLayout(state, scene, words);
+	setCursorPosition(mode.type === 'typing' ? caretPosition(state, scene, layout, words) : undefined);
+	const footer = footerLines(state, scene, words);
+	return (
+		<Box flexDirection="column" width={columns} height={rows}>
+			<Lines lines={[headerLine(scene, columns, words)]} width={columns}/>
+			{mode.type === 'help'
+				? <Help top={mode.top} columns={columns} height={rows - 1 - footer.length} words={words}/>
+				: <Panes state={state} scene={scene} layout={layout} words={words}/>}
+			{mode.type === 'address'
+				? (
+					<AddressPrompt
+						label={mode.pane === 'server' ? words.prompt.server : words.prompt.client(scene.clients.find(({pane}) => pane === mode.pane)?.number ?? 0)}
+						hint={mode.problem ?? words.prompt.hint}
+						value={mode.value}
+						onChange={value => {
+							controller.changePrompt(value);
+						}}
+						onSubmit={value => {
+							controller.submitPrompt(value);
+						}}
+					/>
+				)
+				: <Lines lines={footer} width={columns}/>}
+		</Box>
+	);
+}
+
+function Panes({state, scene, layout, words}: {readonly state: ScreenState; readonly scene: SceneView; readonly layout: Layout; readonly words: Words}): ReactElement {
+	const focused = focusedPane(state, scene);
+	const draw = (box: PaneBox): ReactElement => (
+		<Pane
+			key={box.pane}
+			box={box}
+			scene={scene}
+			pane={paneState(state, box.pane)}
+			rows={state.views.get(box.pane)}
+			isFocused={box.pane === focused}
+			words={words}
+		/>
+	);
+	const stacked = [...layout.clients, ...layout.folded].toSorted((a, b) => a.y - b.y);
+	const clients = stacked.map(box => {
+		const client = scene.clients.find(({pane}) => pane === box.pane);
+		return box.height > 1 || !client
+			? draw(box)
+			: <Lines key={box.pane} lines={[foldedClientLine(client, paneState(state, box.pane), scene.protocol, box.width, words)]} width={box.width}/>;
+	});
+	if (layout.server && layout.server.width < state.columns) {
+		return (
+			<Box>
+				{draw(layout.server)}
+				<Box flexDirection="column">{clients}</Box>
+			</Box>
+		);
+	}
+
+	return (
+		<Box flexDirection="column">
+			{layout.server && draw(layout.server)}
+			{layout.tabs !== undefined && <Lines lines={[tabsLine(scene, state.panes, layout.clients[0]?.pane, state.columns, words)]} width={state.columns}/>}
+			{clients}
+		</Box>
+	);
+}
+
+function Help({top, columns, height, words}: {readonly top: number; readonly columns: number; readonly height: number; readonly words: Words}): ReactElement {
+	const all = helpLines(columns, words);
+	const from = Math.max(0, Math.min(top, all.length - height));
+	const shown = all.slice(from, from + height);
+	const filled = [...shown, ...Array.from({length: height - shown.length}, () => ' '.repeat(columns))];
+	return <Lines lines={filled} width={columns}/>;
+}
+
+function TooSmall({columns, rows, words}: {readonly columns: number; readonly rows: number; readonly words: Words}): ReactElement {
+	const lines = [words.tooSmall.needs, words.tooSmall.have(columns, rows)].map(text => paint([{text: ` ${text}`}], columns));
+	return (
+		<Box width={columns} height={rows} overflow="hidden">
+			<Text>{lines.slice(0, rows).join('\n')}</Text>
+		</Box>
+	);
+}
+
+/** Where the terminal's own cursor stands: behind what is typed in the focused pane. */
+function caretPosition(state: ScreenState, scene: SceneView, layout: Layout, words: Words): {x: number; y: number} | undefined {
+	const pane = focusedPane(state, scene);
+	const box = [layout.server, ...layout.clients].find(candidate => candidate?.pane === pane);
+	if (!box || pane === undefined) {
+		return undefined;
+	}
+
+	const {caret} = messageLine(paneState(state, pane), pane, scene, box.width - 4, words);
+	return {x: box.x + 2 + caret, y: box.y + box.height - 2};
+}

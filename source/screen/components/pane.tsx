@@ -1,0 +1,19 @@
+import {memo, type ReactElement} from 'react';
+import {type PaneInput, paneLines} from '../pane/pane-lines.ts';
+import {Lines} from './lines.tsx';
+
+export type PaneProps = PaneInput;
+
+/** A server's or a client's pane. It is laid out again only when something of it has changed. */
+export const Pane = memo((props: PaneProps): ReactElement => <Lines lines={paneLines(props)} width={props.box.width}/>, isSamePane);
+
+function isSamePane(before: PaneProps, after: PaneProps): boolean {
+	return before.scene === after.scene
+		&& before.pane === after.pane
+		&& before.rows === after.rows
+		&& before.isFocused === after.isFocused
+		&& before.words === after.words
+		&& before.box.pane === after.box.pane
+		&& before.box.width === after.box.width
+		&& before.box.height === after.box.height;
+}

@@ -1,0 +1,112 @@
+import type {SceneView} from '../engine/door.ts';
+import {keyBindings, type KeyContext} from './keys.ts';
+import {paint, type Span, widthOf} from './paint.ts';
+import {focusedPane, paneState, type ScreenState} from './screen-state.ts';
+import type {Words} from './words/words.ts';
+
+type Hint = {readonly key: string; readonly label: string};
+
+/** The footer: the keys that do something now; after Esc, every command's letter, in as many lines as they need. */
+export function footerLines(state: ScreenState, scene: SceneView, words: Words): string[] {
+	const {mode, columns} = state;
+	switch (mode.type) {
+		case 'typing': {
+			return [paint(oneLine(typingHints(state, scene, words), columns), columns)];
+		}
+
+		case 'commands': {
+			const hints = [...commandHints(contextOf(state, scene), words, false), {key: 'Esc', label: words.footer.backToTyping}];
+			const notice: Span[] = mode.notice ? [{text: ` ✗ ${mode.notice}`, tone: 'warning'}] : [];
+			return severalLines(hints, columns, notice);
+		}
+
+		case 'help': {
+			return [paint(oneLine([{key: '↑ ↓', label: words.footer.scroll}, {key: 'Esc', label: words.footer.close}], columns), columns)];
+		}
+
+		case 'address': {
+			// The prompt is drawn by its own component: its line is only held free here.
+			return [''];
+		}
+
+		default: {
+			return mode satisfies never;
+		}
+	}
+}
+
+export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
+	const pane = focusedPane(state, scene);
+	return {protocol: state.protocol, scene, client: scene.clients.find(client => client.pane === pane)};
+}
+
+function typingHints(state: ScreenState, scene: SceneView, words: Words): Hint[] {
+	const pane = focusedPane(state, scene);
+	const isServer = pane === scene.server?.pane;
+	const isEmpty = pane === undefined || paneState(state, pane).draft.cells.length === 0;
+	const {footer} = words;
+	const commands = commandHints(contextOf(state, scene), words, true);
+	return [
+		{key: 'Enter', label: footer.send},
+		...(isServer && isEmpty && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
+		{key: 'Tab', label: footer.nextPane},
+		{key: 'Esc', label: footer.commands},
+		...commands,
+	];
+}
+
+/** The commands that do something now. While typing, only those that a chord gives at once, and the way to the help. */
+function commandHints(context: KeyContext, words: Words, isTyping: boolean): Hint[] {
+	const hints: Hint[] = [];
+	for (const {letter, hasCtrl, label, id} of keyBindings) {
+		const text = label(words, context);
+		if (text === undefined) {
+			continue;
+		}
+
+		if (!isTyping) {
+			hints.push({key: letter, label: text});
+		} else if (id === 'help') {
+			hints.push({key: `Esc ${letter}`, label: text});
+		} else if (hasCtrl) {
+			hints.push({key: `^${letter.toUpperCase()}`, label: text});
+		}
+	}
+
+	// Where not all fit, how to get help and how to leave must not be what is missing.
+	return isTyping ? [...hints.slice(0, 1), ...hints.slice(-2), ...hints.slice(1, -2)] : hints;
+}
+
+function spansOf({key, label}: Hint): Span[] {
+	return [{text: ' '}, {text: key, tone: 'key'}, {text: ` ${label} `, tone: 'dim'}];
+}
+
+/** As many hints as fit whole. */
+function oneLine(hints: readonly Hint[], columns: number): Span[] {
+	const line: Span[] = [];
+	let used = 0;
+	for (const hint of hints) {
+		const spans = spansOf(hint);
+		const width = widthOf(spans);
+		if (used + width <= columns) {
+			line.push(...spans);
+			used += width;
+		}
+	}
+
+	return line;
+}
+
+function severalLines(hints: readonly Hint[], columns: number, notice: readonly Span[]): string[] {
+	const lines: Span[][] = [[]];
+	for (const spans of [...hints.map(hint => spansOf(hint)), [...notice]]) {
+		const last = lines.at(-1)!;
+		if (last.length > 0 && widthOf(last) + widthOf(spans) > columns) {
+			lines.push(spans);
+		} else {
+			last.push(...spans);
+		}
+	}
+
+	return lines.map(line => paint(line, columns));
+}

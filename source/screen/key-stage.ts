@@ -1,0 +1,182 @@
+import {EventEmitter} from 'node:events';
+import {emitKeypressEvents, type Key as KeypressKey} from 'node:readline';
+import {Readable} from 'node:stream';
+import type {ReadStream} from 'node:tty';
+
+/** One key as pressed, or one paste whole. */
+export type Key =
+	| {readonly type: 'paste'; readonly text: string}
+	| {
+		readonly type: 'key';
+		/** A name such as `return`, `left`, `pageup` or `a`; undefined for characters without one. */
+		readonly name: string | undefined;
+		readonly ctrl: boolean;
+		/** Alt held, or Esc pressed just before. */
+		readonly alt: boolean;
+		readonly shift: boolean;
+		/** The character to type, or empty for a key that types none. */
+		readonly text: string;
+		/** What the terminal sent. */
+		readonly sequence: string;
+	};
+
+const pasteStart = '\u{1B}[200~';
+const pasteEnd = '\u{1B}[201~';
+
+/** How long a lone Esc may be the beginning of a key's sequence, in milliseconds. */
+const escapeTime = 40;
+
+const control = /^\p{Control}/u;
+
+const escapeKey: Key = {type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}'};
+
+/**
+Stands between the terminal and everything that hears keys. A busy program finds several keys in one read, and takes
+`a` and Enter for one: here each key comes out alone, in order, and a paste whole. Keys that arrived together are
+handed over together, so that they cost one frame.
+
+It is also a stream, from which Ink and the short prompts read what forward() gives them: one key at a time.
+*/
+export class KeyStage extends Readable {
+	readonly isTTY = true;
+	/** Keys in the order in which they were pressed. */
+	onKeys: (keys: readonly Key[]) => void = () => undefined;
+	readonly #terminal: ReadStream;
+	/** What Node's parser of key sequences reads from and emits on. */
+	readonly #keypresses = new EventEmitter();
+	#batch: Key[] = [];
+	#isDelivering = false;
+	/** A paste whose end has not arrived yet. */
+	#paste: string | undefined;
+	/** The beginning of a paste's mark, cut by the border of a read. */
+	#cut = '';
+	readonly #hear = (chunk: string | Uint8Array): void => {
+		this.#take(String(chunk));
+	};
+
+	constructor(terminal: ReadStream) {
+		super({objectMode: true});
+		this.#terminal = terminal;
+		// Node's own parser of key sequences; the object stands for the readline interface that it asks for this time.
+		emitKeypressEvents(this.#keypresses as never, {escapeCodeTimeout: escapeTime} as never);
+		this.#keypresses.on('keypress', (_text: string | undefined, key: KeypressKey) => {
+			this.#press(key);
+		});
+	}
+
+	setRawMode(isRaw: boolean): this {
+		this.#terminal.setRawMode(isRaw);
+		return this;
+	}
+
+	ref(): this {
+		this.#terminal.setEncoding('utf8');
+		this.#terminal.off('data', this.#hear).on('data', this.#hear);
+		this.#terminal.ref();
+		return this;
+	}
+
+	unref(): this {
+		this.#terminal.off('data', this.#hear);
+		this.#terminal.pause();
+		this.#terminal.unref();
+		return this;
+	}
+
+	/** Hand a key on to whoever reads this stream. */
+	forward(key: Key): void {
+		this.push(key.type === 'paste' ? key.text : key.sequence);
+	}
+
+	override _read(): void {
+		// Keys are pushed as they are pressed.
+	}
+
+	#take(chunk: string): void {
+		let rest = this.#cut + chunk;
+		this.#cut = '';
+		while (rest !== '') {
+			rest = this.#paste === undefined ? this.#takeKeys(rest) : this.#takePaste(rest, this.#paste);
+		}
+
+		this.#deliver();
+	}
+
+	/** Take keys up to the next paste; returns what follows its mark. */
+	#takeKeys(text: string): string {
+		const start = text.indexOf(pasteStart);
+		if (start === -1) {
+			const cut = cutMark(text, pasteStart);
+			this.#cut = text.slice(text.length - cut);
+			this.#keypresses.emit('data', Buffer.from(text.slice(0, text.length - cut)));
+			return '';
+		}
+
+		this.#keypresses.emit('data', Buffer.from(text.slice(0, start)));
+		this.#paste = '';
+		return text.slice(start + pasteStart.length);
+	}
+
+	/** Take a paste up to its end; returns what follows. */
+	#takePaste(text: string, before: string): string {
+		const whole = before + text;
+		const end = whole.indexOf(pasteEnd, Math.max(0, before.length - pasteEnd.length));
+		if (end === -1) {
+			this.#paste = whole;
+			return '';
+		}
+
+		this.#paste = undefined;
+		// Terminals send Enter for each line end of a paste: it is made a line end again.
+		this.#batch.push({type: 'paste', text: whole.slice(0, end).replaceAll(/\r\n?/g, '\n')});
+		return whole.slice(end + pasteEnd.length);
+	}
+
+	#press({name, ctrl = false, meta = false, shift = false, sequence = ''}: KeypressKey): void {
+		const escapes = /^\u{1B}+/u.exec(sequence)?.[0].length ?? 0;
+		if (escapes > 1 && sequence.length <= escapes + 1) {
+			// Esc twice, in one read, and perhaps a letter after it: Node's parser takes that for one key.
+			this.#batch.push(escapeKey, escapeKey);
+			if (sequence.length > escapes) {
+				this.#push({name, ctrl, shift, sequence: sequence.slice(escapes)});
+			}
+		} else if (name === 'escape') {
+			this.#batch.push(escapeKey);
+		} else {
+			this.#push({name, ctrl, meta, shift, sequence});
+		}
+
+		// A lone Esc comes later than the read that it was in, when nothing has followed it.
+		if (!this.#isDelivering) {
+			this.#isDelivering = true;
+			queueMicrotask(() => {
+				this.#isDelivering = false;
+				this.#deliver();
+			});
+		}
+	}
+
+	#push({name, ctrl = false, meta = false, shift = false, sequence = ''}: KeypressKey): void {
+		const isText = !ctrl && !meta && !control.test(sequence);
+		this.#batch.push({type: 'key', name, ctrl, alt: meta, shift, text: isText ? sequence : '', sequence});
+	}
+
+	#deliver(): void {
+		const keys = this.#batch;
+		if (keys.length > 0) {
+			this.#batch = [];
+			this.onKeys(keys);
+		}
+	}
+}
+
+/** How many characters at the end begin a mark that the next read may complete: an Esc alone is left to be a key. */
+function cutMark(text: string, mark: string): number {
+	for (let length = Math.min(mark.length - 1, text.length); length > 2; length--) {
+		if (text.endsWith(mark.slice(0, length))) {
+			return length;
+		}
+	}
+
+	return 0;
+}

@@ -1,0 +1,134 @@
+import type {ClientView, Protocol, SceneView} from '../engine/door.ts';
+import type {Words} from './words/words.ts';
+
+export type CommandId =
+	| 'switch-protocol'
+	| 'new-client'
+	| 'close-socket'
+	| 'open-or-stop'
+	| 'reply-rule'
+	| 'keep-open'
+	| 'half-close'
+	| 'payload'
+	| 'line-ending'
+	| 'address'
+	| 'help'
+	| 'quit';
+
+/** What the keys' meaning depends on. */
+export type KeyContext = {
+	readonly protocol: Protocol;
+	readonly scene: SceneView;
+	/** The focused client; undefined while the server has the focus. */
+	readonly client: ClientView | undefined;
+};
+
+export type KeyBinding = {
+	readonly id: CommandId;
+	readonly letter: string;
+	/** Whether Ctrl and the letter does the same at once. The letters that terminals and line editing need do not. */
+	readonly hasCtrl: boolean;
+	/** What the key would do now, in a word or two; undefined where it would do nothing. */
+	readonly label: (words: Words, context: KeyContext) => string | undefined;
+};
+
+/** THE key table. What keys do, the footer, the help and the readme all come from it. */
+export const keyBindings: readonly KeyBinding[] = [
+	{
+		id: 'switch-protocol',
+		letter: 't',
+		hasCtrl: true,
+		label: (words, {protocol}) => words.keys.switchTo(protocol === 'udp' ? 'TCP' : 'UDP'),
+	},
+	{
+		id: 'new-client',
+		letter: 'n',
+		hasCtrl: true,
+		label: (words, {scene}) => scene.clients.length < scene.clientLimit ? words.keys.newClient : undefined,
+	},
+	{
+		id: 'close-socket',
+		letter: 'x',
+		hasCtrl: true,
+		label(words, {protocol, scene, client}) {
+			if (client) {
+				return client.state.type === 'closed' ? words.keys.removePane : words.keys.closeSocket;
+			}
+
+			return protocol === 'tcp' && typeof scene.server?.target === 'number' ? words.keys.closeConnection(scene.server.target) : undefined;
+		},
+	},
+	{
+		id: 'open-or-stop',
+		letter: 'o',
+		hasCtrl: true,
+		label(words, {protocol, scene, client}) {
+			if (client && canReopen(client)) {
+				return protocol === 'tcp' ? (client.state.type === 'closed' ? words.keys.connect : words.keys.reconnect) : words.keys.openSocket;
+			}
+
+			return scene.server && (isServerOpen(scene) ? words.keys.stopServer : words.keys.openServer);
+		},
+	},
+	{
+		id: 'reply-rule',
+		letter: 'r',
+		hasCtrl: true,
+		label: (words, {scene}) => scene.server && words.keys.nextRule,
+	},
+	{
+		id: 'keep-open',
+		letter: 'k',
+		hasCtrl: true,
+		label: (words, {protocol, scene}) => protocol === 'tcp' && scene.server ? (scene.server.closeAfterReply ? words.keys.keepOpen : words.keys.closeAfterReply) : undefined,
+	},
+	{
+		id: 'half-close',
+		letter: 'd',
+		hasCtrl: true,
+		label(words, {protocol, scene, client}) {
+			if (protocol === 'udp') {
+				return undefined;
+			}
+
+			if (client) {
+				return client.state.type === 'connected' && !client.state.hasSentFin ? words.keys.halfClose : undefined;
+			}
+
+			return typeof scene.server?.target === 'number' ? words.keys.halfClose : undefined;
+		},
+	},
+	{id: 'payload', letter: 'p', hasCtrl: true, label: words => words.keys.payload},
+	{id: 'line-ending', letter: 'm', hasCtrl: false, label: words => words.keys.lineEnding},
+	{
+		id: 'address',
+		letter: 'a',
+		hasCtrl: false,
+		label: (words, {scene, client}) => client ? words.keys.destination : scene.server && words.keys.serverAddress,
+	},
+	{id: 'help', letter: '?', hasCtrl: false, label: words => words.keys.help},
+	{id: 'quit', letter: 'q', hasCtrl: true, label: words => words.keys.quit},
+];
+
+/** Whether `o` in this client's pane opens its socket again. */
+export function canReopen({state}: ClientView): boolean {
+	return state.type === 'closed' || (state.type === 'connected' && state.hasReceivedFin);
+}
+
+export function isServerOpen({server}: SceneView): boolean {
+	return server?.state.type === 'open' || server?.state.type === 'opening';
+}
+
+/** The Latin letter on the key of a Hangul letter (KS X 5002, two-set layout): commands work whichever is switched on. */
+const hangulKeys = new Map([...'ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ'].map((jamo, index) => [jamo, 'qwertyuiopasdfghjklzxcvbnm'[index] ?? '']));
+
+/** The command on a letter, pressed after Esc or with Alt: upper case and Hangul letters are taken for the key that they are on. */
+export function bindingOf(letter: string): KeyBinding | undefined {
+	const latin = hangulKeys.get(letter) ?? letter.toLowerCase();
+	return keyBindings.find(binding => binding.letter === latin);
+}
+
+/** The command on Ctrl and a letter. */
+export function ctrlBindingOf(letter: string): KeyBinding | undefined {
+	return keyBindings.find(binding => binding.hasCtrl && binding.letter === letter);
+}

@@ -1,0 +1,110 @@
+import chalk from 'chalk';
+import {fit} from '../text/visible.ts';
+import textWidth from '../text/width.ts';
+
+const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+/** What a piece of text is, rather than its colour: the colours stand in one place, and carry no meaning alone. */
+export type Tone = 'plain' | 'dim' | 'strong' | 'sent' | 'received' | 'error' | 'warning' | 'escape' | 'focus' | 'key' | 'chosen';
+
+const tones: Readonly<Record<Tone, (text: string) => string>> = {
+	plain: text => text,
+	dim: chalk.dim,
+	strong: chalk.bold,
+	sent: chalk.cyan,
+	received: chalk.green,
+	error: chalk.red,
+	warning: chalk.yellow,
+	escape: chalk.magenta,
+	focus: chalk.bold.cyan,
+	key: chalk.bold,
+	chosen: chalk.inverse,
+};
+
+/** A piece of a line. Its text is safe to draw, and has no line breaks. */
+export type Span = {readonly text: string; readonly tone?: Tone};
+
+/** Put spans into exactly so many columns: cut, with a `…`, where they are too long, and filled with spaces where too short. */
+export function paint(spans: readonly Span[], columns: number): string {
+	let line = '';
+	let used = 0;
+	for (const {text, tone = 'plain'} of spans) {
+		const width = textWidth(text);
+		if (used + width <= columns) {
+			line += tones[tone](text);
+			used += width;
+			continue;
+		}
+
+		if (used < columns) {
+			const cut = fit(graphemes(text), columns - used);
+			line += tones[tone](cut.text);
+			used += cut.columns;
+		}
+
+		break;
+	}
+
+	return used < columns ? line + ' '.repeat(columns - used) : line;
+}
+
+/** Put spans at the two ends of a line. What does not fit goes from the right end of the left spans. */
+export function paintApart(left: readonly Span[], right: readonly Span[], columns: number): string {
+	const rightColumns = widthOf(right);
+	return rightColumns >= columns ? paint(right, columns) : paint(left, columns - rightColumns) + paint(right, rightColumns);
+}
+
+export function widthOf(spans: readonly Span[]): number {
+	let width = 0;
+	for (const {text} of spans) {
+		width += textWidth(text);
+	}
+
+	return width;
+}
+
+/** Break a sentence at its spaces into lines of at most so many columns; a word that is longer is broken where it must be. */
+export function wrap(text: string, columns: number): string[] {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (textWidth(longer) <= columns) {
+			line = longer;
+			continue;
+		}
+
+		if (line !== '') {
+			lines.push(line);
+		}
+
+		line = word;
+		while (textWidth(line) > columns) {
+			const part = cutAt(line, columns);
+			lines.push(part);
+			line = line.slice(part.length);
+		}
+	}
+
+	return [...lines, line];
+}
+
+/** The longest beginning that takes at most so many columns, and at least one character. */
+function cutAt(text: string, columns: number): string {
+	let part = '';
+	for (const grapheme of graphemes(text)) {
+		if (part !== '' && textWidth(part + grapheme) > columns) {
+			break;
+		}
+
+		part += grapheme;
+	}
+
+	return part;
+}
+
+function * graphemes(text: string): Generator<string> {
+	for (const {segment} of segmenter.segment(text)) {
+		yield segment;
+	}
+}

@@ -1,0 +1,60 @@
+import type {RowsQuestion, SceneView} from '../../engine/door.ts';
+import {formatAddress} from '../../engine/sockets/addresses.ts';
+import type {PaneBox} from '../layout.ts';
+import type {PaneState} from '../screen-state.ts';
+
+/** How a pane's columns and rows are divided. */
+export type PaneGeometry = {
+	/** Columns between the borders and their margins. */
+	readonly inner: number;
+	/** Lines above the log: what the sockets are now. */
+	readonly statusRows: number;
+	/** Lines of log. */
+	readonly logRows: number;
+	/** Columns of the time and of the peer; 0 where a pane has no such column. */
+	readonly time: number;
+	readonly peer: number;
+	/** Columns left for payloads. A round-trip time takes its columns from the end of its row's payload. */
+	readonly payload: number;
+};
+
+/** Columns of a length such as `1024 B`, right-aligned, with a space before and two behind it. A longer one takes more. */
+const lengthColumns = 9;
+
+/** Below this many inner columns the time goes without its milliseconds. */
+const fullTimeColumns = 52;
+
+export function measurePane(box: PaneBox, scene: SceneView): PaneGeometry {
+	const inner = box.width - 4;
+	const isServer = scene.server?.pane === box.pane;
+	const statusRows = isServer ? serverStatusRows(scene, box.height) : 1;
+	const logRows = Math.max(1, box.height - 3 - statusRows);
+	const time = inner >= fullTimeColumns ? 12 : 8;
+	const peer = Math.min(peerColumns(scene, isServer), Math.floor(inner / 2));
+	const payload = inner - time - (peer > 0 ? 3 : 2) - peer - lengthColumns;
+	return {inner, statusRows, logRows, time, peer, payload: Math.max(0, payload)};
+}
+
+/** The question for the rows that a pane shows. */
+export function rowsQuestion(box: PaneBox, scene: SceneView, {end, payload}: PaneState): RowsQuestion {
+	const geometry = measurePane(box, scene);
+	return {type: 'rows', pane: box.pane, rows: geometry.logRows, end, payload, columns: geometry.payload};
+}
+
+/** How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in UDP. */
+export function peersShown(protocol: SceneView['protocol'], height: number): number {
+	return protocol === 'udp' ? 8 : Math.max(1, Math.floor((height - 3) / 3));
+}
+
+function serverStatusRows({protocol, server}: SceneView, height: number): number {
+	return protocol === 'udp' ? 1 : Math.max(1, Math.min(server?.peerCount ?? 0, peersShown('tcp', height)));
+}
+
+function peerColumns({protocol, server, clients}: SceneView, isServer: boolean): number {
+	if (protocol === 'tcp') {
+		return isServer ? 'connection '.length + String(server?.peersEver ?? 0).length : 0;
+	}
+
+	const addresses = isServer ? (server?.peers ?? []).map(({address}) => address) : clients.flatMap(({destination}) => destination ?? []);
+	return Math.max(15, ...addresses.map(address => formatAddress(address).length));
+}

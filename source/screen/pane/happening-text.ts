@@ -1,0 +1,99 @@
+import type {Row} from '../../engine/door.ts';
+import type {EventType, HotType} from '../../engine/events/event.ts';
+import {formatAddress} from '../../engine/sockets/addresses.ts';
+import type {Tone} from '../paint.ts';
+import type {Words} from '../words/words.ts';
+
+/** What a row without a payload of its own says. */
+export type HappeningText = {readonly sign: string; readonly tone: Tone; readonly text: string};
+
+/** The sentence for an event that is neither a send nor a receive. */
+export function happeningText(row: Row, isServer: boolean, words: Words): HappeningText {
+	const type = row.type as Exclude<EventType, HotType>;
+	const {log, failure: explain} = words;
+	const peer = row.peer ? formatAddress(row.peer) : '';
+	const local = row.local ? formatAddress(row.local) : '';
+	const {amount = 0} = row;
+	const failed = (address = row.peer): HappeningText =>
+		({sign: '✗', tone: 'error', text: row.failure ? explain(row.failure, address) : ''});
+	switch (type) {
+		case 'bound': {
+			return {sign: '●', tone: 'plain', text: isServer ? log.bound(local) : log.boundByTheSystem(local)};
+		}
+
+		case 'listening': {
+			return {sign: '●', tone: 'plain', text: log.listening(local)};
+		}
+
+		case 'bind-failed':
+		case 'listen-failed': {
+			return failed(row.local);
+		}
+
+		case 'send-failed':
+		case 'connect-failed':
+		case 'socket-failed': {
+			return failed();
+		}
+
+		case 'accepted': {
+			return {sign: '●', tone: 'plain', text: log.accepted(peer, row.socket)};
+		}
+
+		case 'rejected': {
+			return {sign: '✗', tone: 'error', text: log.rejected(peer, amount)};
+		}
+
+		case 'connecting': {
+			return {sign: ' ', tone: 'plain', text: log.connecting(peer)};
+		}
+
+		case 'connected': {
+			return {sign: '●', tone: 'plain', text: log.connected(peer, local)};
+		}
+
+		case 'fin-sent': {
+			return {sign: '→', tone: 'sent', text: log.finSent};
+		}
+
+		case 'fin-received': {
+			return {sign: '←', tone: 'received', text: log.finReceived};
+		}
+
+		case 'reset': {
+			return {sign: '✗', tone: 'error', text: log.reset};
+		}
+
+		case 'paused': {
+			return {sign: '✗', tone: 'warning', text: log.paused(amount)};
+		}
+
+		case 'resumed': {
+			return {sign: ' ', tone: 'plain', text: log.resumed};
+		}
+
+		case 'send-refused': {
+			return {sign: '✗', tone: 'error', text: log.sendRefused(row.length ?? 0, amount)};
+		}
+
+		case 'closed': {
+			return {sign: '○', tone: amount > 0 ? 'warning' : 'plain', text: amount > 0 ? log.discarded(amount) : log.closed};
+		}
+
+		case 'rule-changed': {
+			return {sign: ' ', tone: 'plain', text: log.ruleChanged(row.setting ?? '')};
+		}
+
+		case 'closing-changed': {
+			return {sign: ' ', tone: 'plain', text: row.setting === 'on' ? log.closeAfterReply : log.keepOpen};
+		}
+
+		case 'destination-changed': {
+			return {sign: ' ', tone: 'plain', text: log.destination(row.setting ?? '')};
+		}
+
+		default: {
+			return type satisfies never;
+		}
+	}
+}

@@ -1,0 +1,94 @@
+import type {Protocol, Row} from '../../engine/door.ts';
+import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {largestDatagram} from '../../engine/sockets/limits.ts';
+import {paint, paintApart, type Span, type Tone, wrap} from '../paint.ts';
+import {formatElapsed, formatTime} from '../words/numbers.ts';
+import type {Words} from '../words/words.ts';
+import {happeningText} from './happening-text.ts';
+import type {PaneGeometry} from './geometry.ts';
+
+export type RowContext = {
+	readonly geometry: PaneGeometry;
+	readonly protocol: Protocol;
+	readonly isServer: boolean;
+	readonly words: Words;
+};
+
+/** The escapes that stand for bytes and characters which cannot be drawn. */
+const escapes = /(\\(?:[nrt0\\]|x[\da-f]{2}|u{[\da-f]+}))/;
+
+/** A row of the log as lines of exactly the pane's inner width: a payload takes one, a sentence as many as it needs. */
+export function rowLines(row: Row, context: RowContext): string[] {
+	switch (row.type) {
+		case 'datagram-sent':
+		case 'chunk-sent': {
+			return [dataLine(row, '→', 'sent', context)];
+		}
+
+		case 'datagram-received':
+		case 'chunk-received': {
+			return [dataLine(row, '←', 'received', context)];
+		}
+
+		case 'send-failed': {
+			return [dataLine(row, '✗', 'error', context), ...sentenceLines(failedSend(row, context), context)];
+		}
+
+		default: {
+			const {sign, tone, text} = happeningText(row, context.isServer, context.words);
+			const subject = context.isServer && row.socket > 0 && row.type !== 'accepted' ? `${context.words.server.connection(row.socket)} ` : '';
+			const [first = '', ...others] = wrap(subject + text, context.geometry.inner - context.geometry.time - 3);
+			const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], context.geometry.inner);
+			return [line, ...indented(others, tone, context)];
+		}
+	}
+}
+
+/** What wrapped lines beneath a row say. */
+function sentenceLines(text: string, context: RowContext): string[] {
+	return indented(wrap(text, context.geometry.inner - context.geometry.time - 3), 'error', context);
+}
+
+function indented(lines: readonly string[], tone: Tone, {geometry}: RowContext): string[] {
+	return lines.map(text => paint([{text: ' '.repeat(geometry.time + 3)}, {text, tone}], geometry.inner));
+}
+
+function failedSend({failure, length = 0, peer}: Row, {words}: RowContext): string {
+	return failure?.code === 'EMSGSIZE' && length > largestDatagram ? words.messageTooLong(length) : words.failure(failure!, peer);
+}
+
+function dataLine(row: Row, sign: string, tone: Tone, context: RowContext): string {
+	const {geometry, words} = context;
+	const {length = 0, payload = '', elapsed, isThirdParty} = row;
+	const peer = geometry.peer > 0 ? [{text: ' '}, {text: peerText(row, context).padEnd(geometry.peer)}] : [];
+	const left: Span[] = [
+		time(row, context),
+		{text: ` ${sign}`, tone},
+		...peer,
+		{text: ` ${`${length} B`.padStart(6)}  `, tone: 'dim'},
+		...payloadSpans(payload),
+	];
+	if (isThirdParty) {
+		return paintApart(left, [{text: ` ${words.log.thirdParty}`, tone: 'warning'}], geometry.inner);
+	}
+
+	return elapsed === undefined
+		? paint(left, geometry.inner)
+		: paintApart(left, [{text: ` ${formatElapsed(elapsed)}`.padStart(9), tone: 'dim'}], geometry.inner);
+}
+
+function time({time: milliseconds}: Row, {geometry}: RowContext): Span {
+	return {text: formatTime(milliseconds, geometry.time < 12), tone: 'dim'};
+}
+
+function peerText({peer, socket}: Row, {protocol, isServer, words}: RowContext): string {
+	return protocol === 'tcp' && isServer ? words.server.connection(socket) : (peer ? formatAddress(peer) : '');
+}
+
+function payloadSpans(payload: string): Span[] {
+	if (!payload.includes('\\')) {
+		return [{text: payload}];
+	}
+
+	return payload.split(escapes).map((text, index) => ({text, tone: index % 2 === 1 ? 'escape' : 'plain'}));
+}

@@ -1,0 +1,133 @@
+import type {ClientView, PeerView, Protocol, ServerView} from '../../engine/door.ts';
+import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {paint, paintApart, type Span, widthOf} from '../paint.ts';
+import type {Words} from '../words/words.ts';
+
+/** A server's lines above its log: why it has no socket, or its peers. */
+export function serverStatus(server: ServerView, protocol: Protocol, rows: number, columns: number, words: Words): string[] {
+	const {state, peerCount} = server;
+	if (state.type === 'failed') {
+		return [paint([{text: words.serverFailure(state), tone: 'error'}], columns)];
+	}
+
+	if (state.type !== 'open') {
+		return [paint([{text: state.type === 'closed' ? words.server.stopped : words.server.opening(formatAddress(state.wanted)), tone: 'warning'}], columns)];
+	}
+
+	if (protocol === 'udp') {
+		return [peerCount === 0 ? paint([{text: words.server.noPeers, tone: 'dim'}], columns) : udpPeers(server, columns, words)];
+	}
+
+	if (peerCount === 0) {
+		return [paint([{text: words.server.noConnections, tone: 'dim'}], columns)];
+	}
+
+	return tcpConnections(server, rows, columns, words);
+}
+
+/** What a client's socket is, in one line. */
+export function clientStatus({state, destination, waiting}: ClientView, protocol: Protocol, columns: number, words: Words): string {
+	const {client} = words;
+	const to = destination ? formatAddress(destination) : '';
+	const line = (text: string, tone: Span['tone']): string => paint([{text, tone}], columns);
+	if (!destination && state.type !== 'connected') {
+		return line(client.noDestination, 'warning');
+	}
+
+	switch (state.type) {
+		case 'unbound': {
+			return line(client.noPortYet(to), 'dim');
+		}
+
+		case 'bound': {
+			return line(client.addressedTo(to), 'dim');
+		}
+
+		case 'connecting': {
+			return line(client.connectingTo(formatAddress(state.destination)), 'warning');
+		}
+
+		case 'connected': {
+			const peer = formatAddress(state.peer);
+			if (waiting > 0) {
+				return line(client.waiting(waiting), 'warning');
+			}
+
+			if (state.hasReceivedFin) {
+				return line(state.hasSentFin ? client.bothFinished : client.finReceived(peer), 'warning');
+			}
+
+			return state.hasSentFin ? line(client.finSent(peer), 'warning') : line(client.connectedTo(peer), 'dim');
+		}
+
+		case 'closed': {
+			return line(protocol === 'tcp' ? client.closedTcp(to) : client.closedUdp, 'warning');
+		}
+
+		default: {
+			return state satisfies never;
+		}
+	}
+}
+
+/** As many peers as fit in one line, the target among them. */
+function udpPeers({peers, peerCount, target}: ServerView, columns: number, words: Words): string {
+	const texts = peers.map(({address, received}) => `${formatAddress(address)} (${received})`);
+	const chosen = Math.max(0, peers.findIndex(({number}) => number === target));
+	const title: Span = {text: `${words.server.peers} `, tone: 'dim'};
+	const whole = texts.reduce((sum, text) => sum + text.length + 2, 0);
+	const isWhole = peers.length === peerCount && title.text.length + whole <= columns;
+	const most = columns - title.text.length - (isWhole ? 0 : words.server.more(peerCount).length + 1);
+	let from = chosen;
+	let to = chosen + 1;
+	let used = (texts[chosen]?.length ?? 0) + 2;
+	for (;;) {
+		const next = texts[to];
+		const previous = texts[from - 1];
+		if (next !== undefined && used + next.length + 2 <= most) {
+			used += next.length + 2;
+			to++;
+		} else if (previous !== undefined && used + previous.length + 2 <= most) {
+			used += previous.length + 2;
+			from--;
+		} else {
+			break;
+		}
+	}
+
+	const spans = peers.slice(from, to).flatMap(({number}, index): Span[] => {
+		const isTarget = target === 'all' || number === target;
+		return [{text: isTarget ? '▸' : ' '}, {text: `${texts[from + index]!} `, tone: isTarget ? 'strong' : 'plain'}];
+	});
+	const left = peerCount - (to - from);
+	return paintApart([title, ...spans], left > 0 ? [{text: words.server.more(left), tone: 'dim'}] : [], columns);
+}
+
+function tcpConnections({peers, peerCount, target}: ServerView, rows: number, columns: number, words: Words): string[] {
+	const left = peerCount - peers.length;
+	const lines = peers.slice(0, rows).map((peer, index) => {
+		const isLast = index === Math.min(rows, peers.length) - 1;
+		return connectionLine(peer, target === 'all' || peer.number === target, isLast ? left : 0, columns, words);
+	});
+	return lines;
+}
+
+function connectionLine({number, address, connection}: PeerView, isTarget: boolean, more: number, columns: number, words: Words): string {
+	if (!connection) {
+		return paint([], columns);
+	}
+
+	const {local, state, waiting, isPaused} = connection;
+	const spans: Span[] = [
+		{text: isTarget ? '▸' : ' '},
+		{text: `● ${words.server.connection(number)}`, tone: isTarget ? 'strong' : 'plain'},
+		{text: `  :${local.port} ⇄ ${formatAddress(address)}  `},
+		{text: state, tone: state === 'ESTABLISHED' ? 'received' : 'warning'},
+	];
+	if (waiting > 0) {
+		spans.push({text: `  ${words.server.waiting(waiting)}${isPaused ? ` · ${words.server.paused}` : ''}`, tone: 'warning'});
+	}
+
+	const rest: Span[] = more > 0 ? [{text: ` ${words.server.more(more)}`, tone: 'dim'}] : [];
+	return widthOf(rest) > 0 ? paintApart(spans, rest, columns) : paint(spans, columns);
+}

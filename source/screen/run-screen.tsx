@@ -1,0 +1,151 @@
+import process from 'node:process';
+import type {WriteStream} from 'node:tty';
+import {type Instance, render} from 'ink';
+import type {EngineClient} from '../engine/client.ts';
+import type {Protocol} from '../engine/door.ts';
+import {App} from './app.tsx';
+import {Controller} from './controller.ts';
+import {KeyStage} from './key-stage.ts';
+import type {ScreenState} from './screen-state.ts';
+import {ViewPace} from './view-pace.ts';
+import type {Words} from './words/words.ts';
+
+export type ScreenOptions = {
+	readonly engine: EngineClient;
+	readonly protocol: Protocol;
+	readonly words: Words;
+};
+
+/** How the screen ended: with an exit code, or because of an error. */
+export type ScreenEnd = {readonly exitCode: number; readonly error?: Error};
+
+const exitCodes: Readonly<Record<string, number>> = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131};
+
+/** A frame of Ink is throttled to this; how often there is one is decided elsewhere. */
+const inkFramesPerSecond = 1000;
+
+/**
+Draw the playground until the user quits, a signal comes, the terminal goes away or the engine dies. The terminal is as
+it was found when this settles; the sockets are still the engine's.
+*/
+export async function runScreen({engine, protocol, words}: ScreenOptions): Promise<ScreenEnd> {
+	const {stdin, stdout} = process;
+	const stage = new KeyStage(stdin);
+	const listeners = new Set<() => void>();
+	let current: ScreenState;
+	let instance: Instance | undefined;
+	const {promise, resolve: end} = Promise.withResolvers<ScreenEnd>();
+
+	const controller = new Controller({
+		protocol,
+		columns: stdout.columns,
+		rows: stdout.rows,
+		words,
+		execute: command => engine.execute(command),
+		onState(state) {
+			current = state;
+			instance ??= mount();
+			for (const listener of listeners) {
+				listener();
+			}
+		},
+		onQuestions() {
+			pace.refresh(controller.isHolding);
+		},
+		onPromptKey(key) {
+			stage.forward(key);
+		},
+		onQuit() {
+			end({exitCode: 0});
+		},
+	});
+	current = controller.state;
+
+	const mount = (): Instance => render(
+		<App
+			source={{
+				subscribe(listener) {
+					listeners.add(listener);
+					return () => {
+						listeners.delete(listener);
+					};
+				},
+				getState: () => current,
+			}}
+			controller={controller}
+			words={words}
+		/>,
+		{
+			stdin: stage as unknown as NodeJS.ReadStream,
+			stdout,
+			exitOnCtrlC: false,
+			patchConsole: false,
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: inkFramesPerSecond,
+		},
+	);
+
+	const pace = new ViewPace({
+		ask(questions) {
+			engine.ask(questions);
+		},
+		questions: () => controller.questions,
+		draw(views) {
+			controller.see(views);
+		},
+		isBehind: () => stdout.writableLength > 0,
+		whenDrained(callback) {
+			stdout.once('drain', callback);
+		},
+	});
+
+	const resized = (): void => {
+		controller.resize(stdout.columns, stdout.rows);
+	};
+
+	const signalled = (signal: NodeJS.Signals): void => {
+		end({exitCode: exitCodes[signal] ?? 1});
+	};
+
+	const failed = (error: unknown): void => {
+		end({exitCode: 1, error: error instanceof Error ? error : new Error(String(error))});
+	};
+
+	const gone = (): void => {
+		// Nobody sees the screen any more: the same as a hang-up.
+		end({exitCode: exitCodes['SIGHUP']!});
+	};
+
+	engine.onViews = views => {
+		pace.take(views);
+	};
+
+	engine.onDeath = failed;
+	stage.onKeys = keys => {
+		controller.press(keys);
+	};
+
+	stdout.on('resize', resized).on('error', gone);
+	stdin.on('error', gone).on('end', gone);
+	process.on('uncaughtException', failed).on('unhandledRejection', failed);
+	for (const signal of Object.keys(exitCodes)) {
+		process.on(signal, signalled);
+	}
+
+	setBlocking(stdout, false);
+	controller.start();
+	const result = await promise;
+	pace.stop();
+	engine.onViews = () => undefined;
+	setBlocking(stdout, true);
+	instance?.unmount();
+	stdout.off('resize', resized);
+	return result;
+}
+
+/** A terminal that stops reading must not stop the whole screen: frames wait in the program, and none is added meanwhile. */
+function setBlocking(stdout: WriteStream, isBlocking: boolean): void {
+	const {_handle: handle} = stdout as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
+	handle?.setBlocking?.(isBlocking);
+}

@@ -1,0 +1,80 @@
+import type {PayloadFormat, Protocol, RowsView, SceneView} from '../engine/door.ts';
+import type {PaneId} from '../engine/events/event.ts';
+import {type Draft, emptyDraft} from './line/draft.ts';
+
+/** What a message ends with when it is sent. */
+export const lineEndings = ['none', 'lf', 'crlf'] as const;
+
+export type LineEnding = (typeof lineEndings)[number];
+
+/** What the screen itself remembers of a pane. */
+export type PaneState = {
+	readonly draft: Draft;
+	/** What was sent from this pane, oldest first. */
+	readonly history: readonly Draft[];
+	/** Which entry of the history is in the line, and the draft that it has taken the place of. */
+	readonly recalled: {readonly index: number; readonly draft: Draft} | undefined;
+	/** The ordinal after the last row shown; undefined while the pane follows the end. */
+	readonly end: number | undefined;
+	readonly payload: PayloadFormat;
+	readonly ending: LineEnding;
+	/** How many of its events have been on screen. */
+	readonly seen: number;
+	/** Why the last command was not carried out. */
+	readonly notice: string | undefined;
+};
+
+export const newPaneState: PaneState = {
+	draft: emptyDraft,
+	history: [],
+	recalled: undefined,
+	end: undefined,
+	payload: 'text',
+	ending: 'none',
+	seen: 0,
+	notice: undefined,
+};
+
+export type Mode =
+	| {readonly type: 'typing'}
+	/** Esc was pressed: the next letter is a command. */
+	| {readonly type: 'commands'; readonly notice?: string}
+	| {readonly type: 'help'; readonly top: number}
+	/** A short prompt for an address: the server's, or a client's destination. */
+	| {readonly type: 'address'; readonly pane: PaneId | 'server'; readonly value: string; readonly problem?: string};
+
+/** What the screen shows, and all that it needs to draw. */
+export type ScreenState = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly protocol: Protocol;
+	readonly mode: Mode;
+	/** Each protocol's scene, once it has been seen. */
+	readonly scenes: Readonly<Partial<Record<Protocol, SceneView>>>;
+	readonly views: ReadonlyMap<PaneId, RowsView>;
+	readonly panes: ReadonlyMap<PaneId, PaneState>;
+	/** The pane that has the focus, and the client that had it last. */
+	readonly focus: Readonly<Partial<Record<Protocol, PaneId>>>;
+	readonly lastClient: Readonly<Partial<Record<Protocol, PaneId>>>;
+};
+
+/** The panes of a scene in the order of the focus ring: the server, then the clients. */
+export function focusRing(scene: SceneView): PaneId[] {
+	return [...(scene.server ? [scene.server.pane] : []), ...scene.clients.map(({pane}) => pane)];
+}
+
+/** The pane that has the focus: the chosen one, or else the first client, or else the server. */
+export function focusedPane(state: ScreenState, scene: SceneView): PaneId | undefined {
+	const ring = focusRing(scene);
+	const chosen = state.focus[state.protocol];
+	return chosen !== undefined && ring.includes(chosen) ? chosen : scene.clients[0]?.pane ?? scene.server?.pane;
+}
+
+export function paneState(state: ScreenState, pane: PaneId): PaneState {
+	return state.panes.get(pane) ?? newPaneState;
+}
+
+/** The state with some of a pane's state replaced. */
+export function withPane(state: ScreenState, pane: PaneId, changes: Partial<PaneState>): ScreenState {
+	return {...state, panes: new Map(state.panes).set(pane, {...paneState(state, pane), ...changes})};
+}

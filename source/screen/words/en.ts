@@ -1,0 +1,312 @@
+import type {ServerState} from '../../engine/sockets/server-state.ts';
+import type {Refusal} from '../../engine/door.ts';
+import type {Address, SocketFailure} from '../../engine/events/event.ts';
+import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {largestDatagram} from '../../engine/sockets/limits.ts';
+import {formatBytes, formatCount} from './numbers.ts';
+
+/** The screen in English. */
+export const en = {
+	keys: {
+		switchTo: (protocol: string) => `switch to ${protocol}`,
+		newClient: 'new client',
+		closeSocket: 'close socket',
+		removePane: 'remove pane',
+		closeConnection: (number: number) => `close connection ${number}`,
+		openServer: 'open server',
+		stopServer: 'stop server',
+		connect: 'connect',
+		reconnect: 'reconnect',
+		openSocket: 'open socket',
+		nextRule: 'reply rule',
+		keepOpen: 'keep open',
+		closeAfterReply: 'close after reply',
+		halfClose: 'half-close',
+		payload: 'text/hex',
+		lineEnding: 'line ending',
+		destination: 'destination',
+		serverAddress: 'address',
+		help: 'help',
+		quit: 'quit',
+	},
+	footer: {
+		nextPane: 'next pane',
+		send: 'send',
+		commands: 'commands',
+		backToTyping: 'back to typing',
+		choosePeer: 'choose peer',
+		newest: 'to the newest',
+		scroll: 'scroll',
+		close: 'close',
+		accept: 'accept',
+		cancel: 'cancel',
+	},
+	header: {
+		server: 'server',
+		noServer: (address: string) => `no server · clients talk to ${address}`,
+		closed: 'closed',
+		failed: 'failed',
+		exposed: '! other machines can reach it',
+		closeAfterReply: 'close after reply',
+		datagrams: (count: number) => `${formatCount(count)} datagram${count === 1 ? '' : 's'}`,
+		chunks: (count: number) => `${formatCount(count)} read${count === 1 ? '' : 's'}`,
+	},
+	rules: {
+		uppercase: 'uppercase',
+		echo: 'echo',
+		reverse: 'reverse',
+		chat: 'chat',
+		discard: 'discard',
+		manual: 'manual',
+	},
+	server: {
+		title: 'SERVER',
+		udpSocket: (address: string) => `one UDP socket · ${address}`,
+		tcpSocket: (address: string) => `welcoming socket ${address} · LISTEN`,
+		noSocket: 'no socket',
+		opening: (address: string) => `opening ${address}`,
+		noPeers: 'no peer yet · this one socket will serve every client',
+		noConnections: 'no connection yet · each client will get a connection socket of its own',
+		stopped: 'stopped · press Esc, then o, to open it',
+		peers: 'peers seen:',
+		connection: (number: number) => `connection ${number}`,
+		more: (count: number) => `+${formatCount(count)} more`,
+		waiting: (bytes: number) => `${formatBytes(bytes)} waiting`,
+		paused: 'paused',
+		to: (target: string) => `(to ${target})`,
+		toAll: (count: number) => `(to all ${count})`,
+		toNobody: '(no peer yet)',
+	},
+	client: {
+		title: (number: number) => `CLIENT ${number}`,
+		tab: (number: number) => `client ${number}`,
+		udpSocket: 'UDP socket',
+		tcpSocket: 'TCP socket',
+		unbound: 'no port yet',
+		noPortYet: (address: string) => `to ${address} · no port before the first send`,
+		noDestination: 'no destination yet: the server has no port',
+		addressedTo: (address: string) => `no connection · every datagram names ${address}`,
+		connectingTo: (address: string) => `connecting to ${address} … · Esc x gives up`,
+		connectedTo: (address: string) => `connected to ${address} · no address on each write`,
+		finSent: (address: string) => `FIN sent to ${address}: it can only receive now`,
+		finReceived: (address: string) => `${address} has finished sending (FIN) · Esc x closes, Esc o reconnects`,
+		bothFinished: 'both ends have finished',
+		closed: 'closed',
+		closedTcp: (address: string) => `closed · press Esc, then o, to connect to ${address}`,
+		closedUdp: 'closed · press Esc, then o, to open a new socket',
+		waiting: (bytes: number) => `${formatBytes(bytes)} waiting: the peer does not read`,
+	},
+	log: {
+		bound: (local: string) => `bound to ${local}`,
+		boundByTheSystem: (local: string) => `the system has bound it to ${local}`,
+		listening: (local: string) => `listening on ${local}`,
+		accepted: (peer: string, number: number) => `accepted ${peer} → connection ${number}`,
+		rejected: (peer: string, limit: number) => `refused ${peer}: ${formatCount(limit)} connections are open, the limit`,
+		connecting: (peer: string) => `connecting to ${peer}`,
+		connected: (peer: string, local: string) => `connected to ${peer} from ${local}`,
+		finSent: 'FIN sent: nothing more will be written',
+		finReceived: 'FIN received: the peer has finished sending',
+		reset: 'reset by the peer (RST): the connection is gone',
+		paused: (bytes: number) => `paused: ${formatBytes(bytes)} wait for a peer that does not read`,
+		resumed: 'reading again: the peer has taken what waited',
+		sendRefused: (bytes: number, waiting: number) => `${formatBytes(bytes)} not sent: ${formatBytes(waiting)} wait already, the peer does not read`,
+		closed: 'closed',
+		discarded: (bytes: number) => `closed; ${formatBytes(bytes)} that waited were not sent`,
+		ruleChanged: (rule: string) => `reply rule: ${rule}`,
+		keepOpen: 'connection sockets are kept open after a reply',
+		closeAfterReply: 'connection sockets are closed after a reply',
+		destination: (address: string) => `talks to ${address} from now on`,
+		thirdParty: 'from a third party',
+		newer: (count: number) => `↓ ${formatCount(count)} newer`,
+		gone: (count: number) => `${formatCount(count)} oldest rows have gone`,
+	},
+	line: {
+		bytes: (count: number) => `${formatBytes(count)}`,
+		pasted: (lines: number, bytes: number) => `[pasted ${formatCount(lines)} line${lines === 1 ? '' : 's'} · ${formatBytes(bytes)}]`,
+		ending: {none: '', lf: '+LF', crlf: '+CRLF'},
+		endingNotice: {
+			none: 'messages end with nothing',
+			lf: 'every message ends with a line feed (\\n)',
+			crlf: 'every message ends with CR LF (\\r\\n)',
+		},
+	},
+	prompt: {
+		server: 'the server binds',
+		client: (number: number) => `client ${number} talks to`,
+		hint: 'host:port or [v6]:port',
+		wrong: (text: string) => `'${text}' is not host:port or [v6]:port`,
+	},
+	tooSmall: {
+		needs: 'socket-playground needs 60x16',
+		have: (columns: number, rows: number) => `this window is ${columns}x${rows} · the sockets go on`,
+	},
+	notice: {
+		unknownCommand: (letter: string) => `no command on '${letter}'`,
+		nothingToDo: (letter: string) => `'${letter}' does nothing here now`,
+		noClients: 'no client · press Esc, then n, to open one',
+	},
+	help: {
+		title: 'HELP',
+		commandsTitle: 'Commands: press Esc, then the letter (^ = Ctrl with the letter does the same)',
+		typingTitle: 'Typing',
+		typing: [
+			['Tab, Shift+Tab', 'next, previous pane'],
+			['Enter', 'send'],
+			['Up, Down', 'what was sent from this pane'],
+			['PageUp, PageDown', 'scroll the pane'],
+			['Left, Right', 'on an empty server line: choose whom it goes to'],
+			['\\n \\r \\t \\0 \\\\', 'typed so, they are single bytes'],
+			['\\xNN \\u{N}', 'a byte, a character'],
+			['^A ^E ^U ^W', 'start, end, delete to start, delete word'],
+		] as ReadonlyArray<readonly [string, string]>,
+		signsTitle: 'Signs',
+		signs: [
+			['→  ←', 'sent, received'],
+			['✗', 'failed'],
+			['●  ○', 'open, closed'],
+			['12 ms', 'since the oldest message of this client that had no answer yet'],
+		] as ReadonlyArray<readonly [string, string]>,
+		commands: {
+			'switch-protocol': 'switch between UDP and TCP; each keeps its own sockets and log',
+			'new-client': 'new client',
+			'close-socket': 'close the socket of the focused client, or the chosen connection socket',
+			'open-or-stop': 'open or stop the server; reconnect a client that is closed',
+			'reply-rule': 'next reply rule: uppercase, echo, reverse, chat, discard, manual',
+			'keep-open': 'TCP: keep connection sockets open after a reply, or close them',
+			'half-close': 'TCP: half-close: send FIN, and keep receiving',
+			payload: 'payload as text, or as hex and text',
+			'line-ending': 'what a message ends with: nothing, LF or CR LF',
+			address: 'the address that the server binds, or that the client talks to',
+			help: 'this page',
+			quit: 'quit (also Ctrl+C)',
+		},
+	},
+	/** Why a server has no socket, in the words of its status line. */
+	serverFailure: ({wanted, failure}: Extract<ServerState, {type: 'failed'}>) => `✗ ${explainFailure(failure, wanted)}`,
+	failure: explainFailure,
+	messageTooLong: (bytes: number) => `not sent: a datagram holds at most ${formatCount(largestDatagram)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
+	refusal: explainRefusal,
+	fatal: {
+		engine: (message: string) => `socket-playground: the engine has died: ${message}`,
+	},
+};
+
+/** What a failed call means, and what to do. */
+function explainFailure({code, syscall, message}: SocketFailure, address: Address | undefined): string {
+	const where = address ? formatAddress(address) : 'the peer';
+	const isBind = syscall === 'bind' || syscall === 'listen';
+	switch (code) {
+		case 'EADDRINUSE': {
+			return `${where} is taken by another program (EADDRINUSE). Press Esc o to try again, Esc a to choose another address, or start with --port 0 to let the system pick a port.`;
+		}
+
+		case 'EADDRNOTAVAIL': {
+			return isBind
+				? `${where} is not an address of this machine (EADDRNOTAVAIL). Press Esc a to choose another.`
+				: `${where} cannot be reached from this machine's addresses (EADDRNOTAVAIL).`;
+		}
+
+		case 'EACCES':
+		case 'EPERM': {
+			return isBind
+				? `no permission to bind ${where} (${code}): ports below 1024 belong to the administrator. Press Esc a to choose another, or start with --port.`
+				: `not allowed to send to ${where} (${code}): a broadcast address, or a firewall's rule.`;
+		}
+
+		case 'ECONNREFUSED': {
+			return `refused: nobody listens at ${where} (ECONNREFUSED). The server must run first; Esc o tries again.`;
+		}
+
+		case 'ENOTFOUND': {
+			return `there is no host of the name ${address?.host ?? ''} (ENOTFOUND). Press Esc a to correct it.`;
+		}
+
+		case 'EAI_AGAIN': {
+			return `the name ${address?.host ?? ''} could not be looked up: no name server answers (EAI_AGAIN). Try again, or give the IP address with Esc a.`;
+		}
+
+		case 'ENETUNREACH':
+		case 'EHOSTUNREACH': {
+			return `no way leads to ${where} (${code}). Check the address (Esc a) and this machine's network.`;
+		}
+
+		case 'ETIMEDOUT': {
+			return `${where} did not answer in time (ETIMEDOUT). Esc o tries again.`;
+		}
+
+		case 'ECONNRESET': {
+			return `${where} has reset the connection (ECONNRESET). Esc o connects again.`;
+		}
+
+		case 'EPIPE': {
+			return `${where} has closed the connection: nothing can be written to it any more (EPIPE).`;
+		}
+
+		case 'EINVAL':
+		case 'EAFNOSUPPORT': {
+			return `${where} is of a kind that this socket cannot use (${code}). Press Esc a to choose another address.`;
+		}
+
+		case 'EMFILE':
+		case 'ENFILE': {
+			return `too many open files (${code}): close some sockets, or raise the limit with ulimit -n.`;
+		}
+
+		case 'ERR_SOCKET_BAD_PORT': {
+			return `${where} has no port that one can send to. Press Esc a to choose another address.`;
+		}
+
+		default: {
+			return `${syscall === '' ? 'failed' : `${syscall} failed`}: ${code === 'UNKNOWN' ? message : code} (${where})`;
+		}
+	}
+}
+
+/** Why a command was not carried out, and what to do. */
+function explainRefusal(refusal: Refusal): string {
+	switch (refusal.reason) {
+		case 'not-open': {
+			return 'not sent: there is no open socket. Press Esc, then o.';
+		}
+
+		case 'no-destination': {
+			return 'no destination: the server has no port yet. Open it first, or give an address with Esc a.';
+		}
+
+		case 'peer-gone': {
+			return 'not sent: that peer has gone. Left and Right, on an empty line, choose another.';
+		}
+
+		case 'no-peer': {
+			return 'not sent: nobody has sent anything yet, so there is no address to send to.';
+		}
+
+		case 'sending-finished': {
+			return 'not sent: a FIN has been sent, so nothing more can be written. Press Esc x, then Esc o, for a new connection.';
+		}
+
+		case 'empty-write': {
+			return 'not sent: TCP carries bytes, and an empty write carries none.';
+		}
+
+		case 'too-much-waiting': {
+			return `not sent: ${formatBytes(refusal.waiting)} wait already, because the peer does not read.`;
+		}
+
+		case 'client-limit': {
+			return `no new client: ${refusal.limit} are the limit.`;
+		}
+
+		case 'no-such-pane': {
+			return 'that pane is no more.';
+		}
+
+		case 'no-server': {
+			return 'there is no server here: the clients talk to somebody else\'s.';
+		}
+
+		default: {
+			return refusal satisfies never;
+		}
+	}
+}

@@ -1,0 +1,41 @@
+/** A count with its thousands apart: `1,234`. */
+export function formatCount(count: number): string {
+	return count < 1000 ? String(count) : String(count).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
+}
+
+/** Bytes, exact below ten thousand: `512 B`, `9,999 B`; then in units of 1,024: `15.3 KiB`, `1.0 MiB`. */
+export function formatBytes(bytes: number): string {
+	if (bytes < 10_000) {
+		return `${formatCount(bytes)} B`;
+	}
+
+	let value = bytes;
+	let unit = 'B';
+	for (const next of ['KiB', 'MiB', 'GiB', 'TiB']) {
+		if (value < 1024) {
+			break;
+		}
+
+		value /= 1024;
+		unit = next;
+	}
+
+	return `${value.toFixed(1)} ${unit}`;
+}
+
+/** A time of day in this machine's time zone, `HH:MM:SS.mmm`, or `HH:MM:SS` in a narrow pane. */
+export function formatTime(milliseconds: number, isShort: boolean): string {
+	const date = new Date(milliseconds);
+	const two = (value: number): string => String(value).padStart(2, '0');
+	const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+	return isShort ? time : `${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** A duration: `0.08 ms`, `3.1 ms`, `12.4 s`. */
+export function formatElapsed(milliseconds: number): string {
+	if (milliseconds < 1) {
+		return `${milliseconds.toFixed(2)} ms`;
+	}
+
+	return milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}

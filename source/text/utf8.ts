@@ -1,0 +1,73 @@
+import {isUtf8} from 'node:buffer';
+
+const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
+const encoder = new TextEncoder();
+
+/** The text of bytes that are valid UTF-8 (RFC 3629), or undefined. A byte order mark stays part of the text. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+	return isUtf8(bytes) ? decoder.decode(bytes) : undefined;
+}
+
+export function encodeUtf8(text: string): Uint8Array {
+	return encoder.encode(text);
+}
+
+/**
+How many bytes at the end begin a UTF-8 character that the next bytes could complete: 0 to 3 (RFC 3629 section 4).
+Bytes that can never become a character count as none.
+*/
+export function unfinishedLength(bytes: Uint8Array): number {
+	const {length} = bytes;
+	for (let back = 1; back <= Math.min(3, length); back++) {
+		const byte = bytes[length - back]!;
+		if ((byte & 0b1100_0000) === 0b1000_0000) {
+			continue;
+		}
+
+		return sequenceLength(byte) > back && isPossiblePrefix(bytes.subarray(length - back)) ? back : 0;
+	}
+
+	return 0;
+}
+
+/** How many bytes the character has that begins with this byte: 1 to 4, or 0 for a byte that begins none. */
+export function sequenceLength(first: number): 0 | 1 | 2 | 3 | 4 {
+	if (first < 0x80) {
+		return 1;
+	}
+
+	if (first < 0xC2 || first > 0xF4) {
+		return 0;
+	}
+
+	return first < 0xE0 ? 2 : (first < 0xF0 ? 3 : 4);
+}
+
+/** The second byte is restricted after E0, ED, F0 and F4: no overlong forms, no surrogates, nothing over U+10FFFF. */
+function isPossiblePrefix([first = 0, second]: Uint8Array): boolean {
+	if (second === undefined) {
+		return true;
+	}
+
+	switch (first) {
+		case 0xE0: {
+			return second >= 0xA0;
+		}
+
+		case 0xED: {
+			return second < 0xA0;
+		}
+
+		case 0xF0: {
+			return second >= 0x90;
+		}
+
+		case 0xF4: {
+			return second < 0x90;
+		}
+
+		default: {
+			return true;
+		}
+	}
+}

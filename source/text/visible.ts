@@ -1,0 +1,136 @@
+import {decodeUtf8, sequenceLength, unfinishedLength} from './utf8.ts';
+import textWidth from './width.ts';
+
+const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+const plainAscii = /^[ -[\]-~]*$/;
+const emoji = /^\p{RGI_Emoji}$/v;
+const mark = /^\p{Mark}$/v;
+
+/** Characters that cannot be seen, or that change how others are seen: each is shown as an escape. */
+const unseen = /[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Unassigned}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}]|(?! )\p{Space_Separator}/v;
+
+/** Presentation selectors and skin tones: terminals disagree about their width, so that rows would shift. */
+const presentation = /[\u{FE0F}\u{1F3FB}-\u{1F3FF}]/gv;
+const keycap = '\u{20E3}';
+const tag = /[\u{E0020}-\u{E007F}]/v;
+
+/** More marks than this on one letter are shown as escapes. */
+const mostMarks = 4;
+
+const named = new Map([['\n', '\\n'], ['\r', '\\r'], ['\t', '\\t'], ['\0', '\\0'], ['\\', '\\\\']]);
+
+/** A text that is safe to draw, and how many columns it takes. */
+export type VisibleText = {
+	readonly text: string;
+	readonly columns: number;
+	/** There was more than fitted. */
+	readonly isCut: boolean;
+};
+
+/**
+Bytes as text that is safe to draw in at most so many columns. Valid UTF-8 shows as its characters; bytes that are not, as
+`\xNN`; control characters, bidirectional overrides and everything invisible, as the escapes that one would type for them.
+A backslash shows as two, so that nothing that arrives can look like an escape without being one.
+
+@param isWhole - whether these are all of the payload's bytes: otherwise a character may be cut off at the end
+*/
+export function visibleBytes(bytes: Uint8Array, columns: number, isWhole = true): VisibleText {
+	const most = (columns * 16) + 64;
+	const hasMore = !isWhole || bytes.length > most;
+	let part = bytes.length > most ? bytes.subarray(0, most) : bytes;
+	if (hasMore) {
+		part = part.subarray(0, part.length - unfinishedLength(part));
+	}
+
+	const text = decodeUtf8(part);
+	if (text !== undefined && plainAscii.test(text) && text.length <= columns && !hasMore) {
+		return {text, columns: text.length, isCut: false};
+	}
+
+	return fit(text === undefined ? piecesOfBytes(part) : piecesOfText(text), columns, hasMore);
+}
+
+/** Typed text, safe to draw: as visibleBytes() shows it, but a backslash stays one, as it was typed. */
+export function visibleTyped(grapheme: string): string {
+	return grapheme === '\\' ? grapheme : visibleGrapheme(grapheme);
+}
+
+/** Put pieces one after the other while there is room, with `…` in the last column where there is more. */
+export function fit(pieces: Iterable<string>, columns: number, hasMore = false): VisibleText {
+	let text = '';
+	let used = 0;
+	/** What fits beside the `…`. */
+	let short = {text: '', columns: 0};
+	for (const piece of pieces) {
+		const width = textWidth(piece);
+		if (used + width > columns) {
+			return {text: `${short.text}…`, columns: short.columns + 1, isCut: true};
+		}
+
+		text += piece;
+		used += width;
+		if (used < columns) {
+			short = {text, columns: used};
+		}
+	}
+
+	return hasMore ? {text: `${short.text}…`, columns: short.columns + 1, isCut: true} : {text, columns: used, isCut: false};
+}
+
+function * piecesOfText(text: string): Generator<string> {
+	for (const {segment} of segmenter.segment(text)) {
+		yield visibleGrapheme(segment);
+	}
+}
+
+/** Runs of valid UTF-8 as text, every other byte as an escape. */
+function * piecesOfBytes(bytes: Uint8Array): Generator<string> {
+	let start = 0;
+	let index = 0;
+	while (index < bytes.length) {
+		const length = sequenceLength(bytes[index]!);
+		const character = bytes.subarray(index, index + length);
+		if (length > 0 && decodeUtf8(character) !== undefined) {
+			index += length;
+			continue;
+		}
+
+		yield * piecesOfText(decodeUtf8(bytes.subarray(start, index)) ?? '');
+		yield byteEscape(bytes[index]!);
+		index++;
+		start = index;
+	}
+
+	yield * piecesOfText(decodeUtf8(bytes.subarray(start)) ?? '');
+}
+
+function visibleGrapheme(grapheme: string): string {
+	if (grapheme.length === 1 && plainAscii.test(grapheme)) {
+		return grapheme;
+	}
+
+	if (emoji.test(grapheme) && !grapheme.includes(keycap) && !tag.test(grapheme)) {
+		return grapheme.replaceAll(presentation, '') || codePointEscape(grapheme);
+	}
+
+	let visible = '';
+	let marks = 0;
+	for (const character of grapheme) {
+		const isMark = mark.test(character);
+		marks += isMark ? 1 : 0;
+		visible += unseen.test(character) || character === '\\' || character === keycap || (isMark && (visible === '' || marks > mostMarks))
+			? codePointEscape(character)
+			: character;
+	}
+
+	return visible;
+}
+
+function codePointEscape(character: string): string {
+	const codePoint = character.codePointAt(0) ?? 0;
+	return named.get(character) ?? (codePoint < 0x80 ? byteEscape(codePoint) : `\\u{${codePoint.toString(16)}}`);
+}
+
+function byteEscape(byte: number): string {
+	return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
