@@ -1,4 +1,3 @@
-import process from 'node:process';
 import {EngineClient} from './source/engine/client.ts';
 import {readOptions, UsageError} from './source/options.ts';
 
@@ -24,12 +23,12 @@ async function main(): Promise<number> {
 }
 
 try {
-	process.exit(await main());
+	process.exitCode = await main();
 } catch (error) {
 	if (!(error instanceof UsageError)) {
 		throw error;
 	}
 
 	process.stderr.write(`socket-playground: ${error.message}\n`);
-	process.exit(usageExitCode);
+	process.exitCode = usageExitCode;
 }

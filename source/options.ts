@@ -3,7 +3,9 @@ import type {PlaygroundOptions, Protocol} from './engine/door.ts';
 import {type ReplyRule, replyRules} from './engine/replies/reply-rule.ts';
 import {parseAddress} from './engine/sockets/addresses.ts';
 import {defaultLimits} from './engine/sockets/limits.ts';
-import {type Language, languageOfLocale, languages, type Words, wordsOf} from './screen/words/words.ts';
+import {
+	type Language, languageOfLocale, languages, type Words, wordsOf,
+} from './screen/words/words.ts';
 
 /** A command line that cannot be used. The message names the flag, and what is allowed. */
 export class UsageError extends Error {
@@ -60,7 +62,9 @@ Read the command line. `--help` and `--version` print, and end the program.
 @throws UsageError for an unknown flag, an argument that is none of the flags', or a value that is not allowed
 */
 export function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
-	const cli = meow(help, {importMeta, argv, flags, description: 'UDP and TCP sockets to see, in panes', allowUnknownFlags: true, inferType: false});
+	const cli = meow(help, {
+		importMeta, argv, flags, description: 'UDP and TCP sockets to see, in panes', allowUnknownFlags: true, inferType: false,
+	});
 	for (const name of Object.keys(cli.flags)) {
 		if (!(name in flags) && !(name.length === 1 && Object.values(flags).some(flag => 'shortFlag' in flag && flag.shortFlag === name))) {
 			throw new UsageError(`unknown option ${name.length === 1 ? '-' : '--'}${dashed(name)}; allowed are ${allowedFlags}, --help and --version`);
@@ -68,12 +72,12 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 	}
 
 	if (cli.input.length > 0) {
-		throw new UsageError(`unexpected argument '${cli.input[0]!}'; options begin with --, and --help lists them`);
+		throw new UsageError(`unexpected argument '${cli.input[0]}'; options begin with --, and --help lists them`);
 	}
 
 	const values = Object.fromEntries(Object.entries(cli.flags).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) as unknown : value]));
 	const text = (name: keyof typeof flags): string => typeof values[name] === 'string' ? values[name] : '';
-	const connect = values['connect'] === undefined ? undefined : readAddress('--connect', text('connect'));
+	const connect = values.connect === undefined ? undefined : readAddress('--connect', text('connect'));
 	const host = text('host').replace(/^\[(.*)]$/, '$1');
 	if (host === '') {
 		throw new UsageError('--host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0');
@@ -85,9 +89,9 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 		port: readNumber('--port', text('port'), 0, 65_535),
 		clients: readNumber('--clients', text('clients'), 0, defaultLimits.clients),
 		reply: readChoice<ReplyRule>('--reply', text('reply'), replyRules),
-		closeAfterReply: values['closeAfterReply'] === true,
+		closeAfterReply: values.closeAfterReply === true,
 		connect,
-		words: wordsOf(values['lang'] === undefined ? languageOfLocale(environment) : readChoice<Language>('--lang', text('lang'), languages)),
+		words: wordsOf(values.lang === undefined ? languageOfLocale(environment) : readChoice<Language>('--lang', text('lang'), languages)),
 	};
 }
 

@@ -36,7 +36,9 @@ export class ClientPane {
 		this.number = number;
 		this.#defaultDestination = defaultDestination;
 		this.#recorder = log.recorder(pane, this.index, 0);
-		const options = {recorder: this.#recorder, limits, clock, onChange};
+		const options = {
+			recorder: this.#recorder, limits, clock, onChange,
+		};
 		this.client = protocol === 'udp' ? new UdpClient(options) : new TcpClient(options);
 	}
 

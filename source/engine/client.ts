@@ -1,5 +1,7 @@
 import {Worker} from 'node:worker_threads';
-import type {Command, CommandAnswer, FromEngine, PlaygroundOptions, Question, ToEngine, Views} from './door.ts';
+import type {
+	Command, CommandAnswer, FromEngine, PlaygroundOptions, Question, ToEngine, Views,
+} from './door.ts';
 
 export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};
 

@@ -2,7 +2,9 @@
 The door between the two halves of the program: everything that passes it is plain data. Commands go in and are
 answered once; questions go in and stay open, and their answers come out again whenever they have changed.
 */
-import type {Address, EventType, PaneId, SocketFailure} from './events/event.ts';
+import type {
+	Address, EventType, PaneId, SocketFailure,
+} from './events/event.ts';
 import type {ReplyRule} from './replies/reply-rule.ts';
 import type {Limits} from './sockets/limits.ts';
 import type {PeerNumber, SendRefusal, ServerState} from './sockets/server-state.ts';
@@ -28,28 +30,28 @@ export type PlaygroundOptions = {
 /** Whom a server's own message goes to. */
 export type Target = PeerNumber | 'all';
 
-export type Command =
+export type Command
 	/** Open this protocol's server and clients, unless that has been done. */
-	| {readonly type: 'open-scene'; readonly protocol: Protocol}
-	| {readonly type: 'open-server'; readonly protocol: Protocol}
-	| {readonly type: 'stop-server'; readonly protocol: Protocol}
+	= | {readonly type: 'open-scene'; readonly protocol: Protocol}
+		| {readonly type: 'open-server'; readonly protocol: Protocol}
+		| {readonly type: 'stop-server'; readonly protocol: Protocol}
 	/** Bind another address from now on: an open server is stopped and opened again. */
-	| {readonly type: 'move-server'; readonly protocol: Protocol; readonly address: Address}
-	| {readonly type: 'set-rule'; readonly protocol: Protocol; readonly rule: ReplyRule}
-	| {readonly type: 'set-close-after-reply'; readonly closeAfterReply: boolean}
+		| {readonly type: 'move-server'; readonly protocol: Protocol; readonly address: Address}
+		| {readonly type: 'set-rule'; readonly protocol: Protocol; readonly rule: ReplyRule}
+		| {readonly type: 'set-close-after-reply'; readonly closeAfterReply: boolean}
 	/** Walk through the server's peers, and all of them together, as targets of what is typed there. */
-	| {readonly type: 'choose-peer'; readonly protocol: Protocol; readonly step: 1 | -1}
-	| {readonly type: 'send-from-server'; readonly protocol: Protocol; readonly target: Target | undefined; readonly bytes: Uint8Array}
-	| {readonly type: 'half-close-connection'; readonly connection: PeerNumber}
-	| {readonly type: 'close-connection'; readonly connection: PeerNumber}
-	| {readonly type: 'open-client'; readonly protocol: Protocol}
-	| {readonly type: 'remove-client'; readonly pane: PaneId}
+		| {readonly type: 'choose-peer'; readonly protocol: Protocol; readonly step: 1 | -1}
+		| {readonly type: 'send-from-server'; readonly protocol: Protocol; readonly target: Target | undefined; readonly bytes: Uint8Array}
+		| {readonly type: 'half-close-connection'; readonly connection: PeerNumber}
+		| {readonly type: 'close-connection'; readonly connection: PeerNumber}
+		| {readonly type: 'open-client'; readonly protocol: Protocol}
+		| {readonly type: 'remove-client'; readonly pane: PaneId}
 	/** TCP: connect. UDP: a new socket. */
-	| {readonly type: 'reopen-client'; readonly pane: PaneId}
-	| {readonly type: 'close-client'; readonly pane: PaneId}
-	| {readonly type: 'half-close-client'; readonly pane: PaneId}
-	| {readonly type: 'set-destination'; readonly pane: PaneId; readonly destination: Address}
-	| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array};
+		| {readonly type: 'reopen-client'; readonly pane: PaneId}
+		| {readonly type: 'close-client'; readonly pane: PaneId}
+		| {readonly type: 'half-close-client'; readonly pane: PaneId}
+		| {readonly type: 'set-destination'; readonly pane: PaneId; readonly destination: Address}
+		| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array};
 
 /** Why a command was not carried out. Nothing has changed then. */
 export type Refusal = SendRefusal | {readonly reason: 'client-limit'; readonly limit: number} | {readonly reason: 'no-such-pane'} | {readonly reason: 'no-server'};
@@ -57,9 +59,9 @@ export type Refusal = SendRefusal | {readonly reason: 'client-limit'; readonly l
 export type CommandAnswer = {readonly refusal?: Refusal};
 
 /** A question that stays open: how a scene stands, or some rows of a pane's log. */
-export type Question =
-	| {readonly type: 'scene'; readonly protocol: Protocol; readonly peers: number}
-	| RowsQuestion;
+export type Question
+	= | {readonly type: 'scene'; readonly protocol: Protocol; readonly peers: number}
+		| RowsQuestion;
 
 export type RowsQuestion = {
 	readonly type: 'rows';
@@ -140,18 +142,18 @@ export type ClientView = {
 	readonly waiting: number;
 };
 
-export type ClientState =
-	| {readonly type: 'unbound'}
-	| {readonly type: 'bound'; readonly local: Address}
-	| {readonly type: 'connecting'; readonly destination: Address}
-	| {
-		readonly type: 'connected';
-		readonly local: Address;
-		readonly peer: Address;
-		readonly hasSentFin: boolean;
-		readonly hasReceivedFin: boolean;
-	}
-	| {readonly type: 'closed'; readonly failure?: SocketFailure};
+export type ClientState
+	= | {readonly type: 'unbound'}
+		| {readonly type: 'bound'; readonly local: Address}
+		| {readonly type: 'connecting'; readonly destination: Address}
+		| {
+			readonly type: 'connected';
+			readonly local: Address;
+			readonly peer: Address;
+			readonly hasSentFin: boolean;
+			readonly hasReceivedFin: boolean;
+		}
+		| {readonly type: 'closed'; readonly failure?: SocketFailure};
 
 export type RowsView = {
 	readonly type: 'rows';
@@ -191,11 +193,11 @@ export type Row = {
 };
 
 /** What the screen's half sends. */
-export type ToEngine =
-	| {readonly type: 'command'; readonly id: number; readonly command: Command}
+export type ToEngine
+	= | {readonly type: 'command'; readonly id: number; readonly command: Command}
 	/** Replaces the open questions. Also means: the last answers have been drawn, the next may come. */
-	| {readonly type: 'ask'; readonly questions: readonly Question[]}
-	| {readonly type: 'close'};
+		| {readonly type: 'ask'; readonly questions: readonly Question[]}
+		| {readonly type: 'close'};
 
 export type Views = {
 	/** An answer for each question, in their order; undefined where it has not changed since the last. */
@@ -205,7 +207,7 @@ export type Views = {
 };
 
 /** What the engine's half sends. */
-export type FromEngine =
-	| {readonly type: 'answer'; readonly id: number; readonly answer: CommandAnswer}
-	| ({readonly type: 'views'} & Views)
-	| {readonly type: 'closed'};
+export type FromEngine
+	= | {readonly type: 'answer'; readonly id: number; readonly answer: CommandAnswer}
+		| ({readonly type: 'views'} & Views)
+		| {readonly type: 'closed'};

@@ -1,5 +1,7 @@
 import type {ClientPane} from './client-pane.ts';
-import type {Command, CommandAnswer, PlaygroundOptions, Protocol, Question, Refusal, View} from './door.ts';
+import type {
+	Command, CommandAnswer, PlaygroundOptions, Protocol, Question, Refusal, View,
+} from './door.ts';
 import {EventLog} from './events/event-log.ts';
 import type {PaneIndex} from './events/pane-index.ts';
 import {projectRows} from './projections/rows.ts';
@@ -77,7 +79,7 @@ export class Playground {
 			case 'set-rule':
 			case 'choose-peer':
 			case 'send-from-server': {
-				const server = this.#scene(command.protocol).server;
+				const {server} = this.#scene(command.protocol);
 				return server ? executeOnServer(server, command) : {reason: 'no-server'};
 			}
 

@@ -1,6 +1,8 @@
 /* How a scene stands now: its sockets, as plain data. */
 import type {ClientPane} from './client-pane.ts';
-import type {ClientView, PeerView, SceneView, ServerView} from './door.ts';
+import type {
+	ClientView, PeerView, SceneView, ServerView,
+} from './door.ts';
 import type {Scene} from './scene.ts';
 import type {ServerPane} from './server-pane.ts';
 import {isLoopback} from './sockets/addresses.ts';
@@ -44,13 +46,21 @@ function projectServer(pane: ServerPane, rows: number): ServerView {
 function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 	if (peer instanceof TcpConnection) {
 		const {number, peer: address, received, sent, local, state, waiting, isPaused} = peer;
-		return {number, address, received, sent, connection: {local, state, waiting, isPaused}};
+		return {
+			number, address, received, sent, connection: {
+				local, state, waiting, isPaused,
+			},
+		};
 	}
 
 	const {number, address, received, sent} = peer;
-	return {number, address, received, sent};
+	return {
+		number, address, received, sent,
+	};
 }
 
 function projectClient({pane, number, index, destination, state, waiting}: ClientPane): ClientView {
-	return {pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting};
+	return {
+		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting,
+	};
 }

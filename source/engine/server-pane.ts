@@ -134,7 +134,7 @@ export class ServerPane {
 
 		let refusal: SendRefusal | undefined;
 		let wasSent = false;
-		for (const number of [...this.server.peers.keys()]) {
+		for (const number of this.server.peers.keys()) {
 			const refused = this.#sendTo(number, bytes);
 			wasSent ||= refused === undefined;
 			refusal ??= refused;

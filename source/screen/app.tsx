@@ -45,7 +45,7 @@ export function App({source, controller, words}: AppProps): ReactElement {
 	setCursorPosition(mode.type === 'typing' ? caretPosition(state, scene, layout, words) : undefined);
 	const footer = footerLines(state, scene, words);
 	return (
-		<Box flexDirection="column" width={columns} height={rows}>
+		<Box flexDirection='column' width={columns} height={rows}>
 			<Lines lines={[headerLine(scene, columns, words)]} width={columns}/>
 			{mode.type === 'help'
 				? <Help top={mode.top} columns={columns} height={rows - 1 - footer.length} words={words}/>
@@ -93,14 +93,14 @@ function Panes({state, scene, layout, words}: {readonly state: ScreenState; read
 		return (
 			<Box>
 				{draw(layout.server)}
-				<Box flexDirection="column">{clients}</Box>
+				<Box flexDirection='column'>{clients}</Box>
 			</Box>
 		);
 	}
 
 	return (
-		<Box flexDirection="column">
-			{layout.server && draw(layout.server)}
+		<Box flexDirection='column'>
+			{layout.server ? draw(layout.server) : null}
 			{layout.tabs !== undefined && <Lines lines={[tabsLine(scene, state.panes, layout.clients[0]?.pane, state.columns, words)]} width={state.columns}/>}
 			{clients}
 		</Box>
@@ -118,7 +118,7 @@ function Help({top, columns, height, words}: {readonly top: number; readonly col
 function TooSmall({columns, rows, words}: {readonly columns: number; readonly rows: number; readonly words: Words}): ReactElement {
 	const lines = [words.tooSmall.needs, words.tooSmall.have(columns, rows)].map(text => paint([{text: ` ${text}`}], columns));
 	return (
-		<Box width={columns} height={rows} overflow="hidden">
+		<Box width={columns} height={rows} overflow='hidden'>
 			<Text>{lines.slice(0, rows).join('\n')}</Text>
 		</Box>
 	);

@@ -1,15 +1,21 @@
 import type {SentCommand} from '../engine/client.ts';
-import type {Command, Protocol, Question, SceneView, Views} from '../engine/door.ts';
+import type {
+	Command, Protocol, Question, SceneView, Views,
+} from '../engine/door.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import {formatAddress, parseAddress} from '../engine/sockets/addresses.ts';
 import {nextRule} from '../engine/replies/reply-rule.ts';
-import {bindingOf, canReopen, type CommandId, ctrlBindingOf, isServerOpen, type KeyBinding, type KeyContext} from './keys.ts';
+import {
+	bindingOf, canReopen, type CommandId, ctrlBindingOf, isServerOpen, type KeyBinding, type KeyContext,
+} from './keys.ts';
 import type {Key} from './key-stage.ts';
 import {bytesOfDraft, emptyDraft} from './line/draft.ts';
 import {editLine} from './line/edit-line.ts';
 import {screenLayout} from './screen-layout.ts';
 import {peersShown, rowsQuestion} from './pane/geometry.ts';
-import {focusedPane, focusRing, lineEndings, type PaneState, paneState, type ScreenState, withPane} from './screen-state.ts';
+import {
+	focusedPane, focusRing, lineEndings, type PaneState, paneState, type ScreenState, withPane,
+} from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
 export type ControllerOptions = {
@@ -48,7 +54,9 @@ export class Controller {
 	constructor(options: ControllerOptions) {
 		const {protocol, columns, rows} = options;
 		this.#options = options;
-		this.#state = {columns, rows, protocol, mode: {type: 'typing'}, scenes: {}, views: new Map(), panes: new Map(), focus: {}, lastClient: {}};
+		this.#state = {
+			columns, rows, protocol, mode: {type: 'typing'}, scenes: {}, views: new Map(), panes: new Map(), focus: {}, lastClient: {},
+		};
 	}
 
 	get state(): ScreenState {
@@ -321,13 +329,15 @@ export class Controller {
 			return;
 		}
 
-		const step = {up: -1, down: 1, pageup: -10, pagedown: 10}[key.name ?? ''];
+		const step = {
+			up: -1, down: 1, pageup: -10, pagedown: 10,
+		}[key.name ?? ''];
 		this.#state = {...this.#state, mode: step === undefined ? {type: 'typing'} : {type: 'help', top: Math.max(0, top + step)}};
 	}
 
 	#pressPrompt(scene: SceneView, key: Key): void {
 		if (key.type === 'paste') {
-			this.#options.onPromptKey({...key, text: key.text.split('\n')[0]!.trim()});
+			this.#options.onPromptKey({...key, text: key.text.split('\n')[0].trim()});
 			return;
 		}
 
@@ -396,7 +406,7 @@ export class Controller {
 
 			case 'line-ending': {
 				if (pane !== undefined) {
-					const ending = lineEndings[(lineEndings.indexOf(paneState(this.#state, pane).ending) + 1) % lineEndings.length]!;
+					const ending = lineEndings[(lineEndings.indexOf(paneState(this.#state, pane).ending) + 1) % lineEndings.length];
 					this.#state = withPane(this.#state, pane, {ending, notice: this.#options.words.line.endingNotice[ending]});
 				}
 
@@ -437,7 +447,7 @@ export class Controller {
 	#moveFocus(scene: SceneView, pane: PaneId | undefined, step: 1 | -1): void {
 		const ring = focusRing(scene);
 		if (pane !== undefined && ring.length > 0) {
-			const next = ring[(ring.indexOf(pane) + step + ring.length) % ring.length]!;
+			const next = ring[(ring.indexOf(pane) + step + ring.length) % ring.length];
 			this.#state = this.#focus(this.#state, scene, next);
 		}
 	}
@@ -471,7 +481,9 @@ export class Controller {
 			history: draft.cells.length > 0 ? [...history, draft].slice(-longestHistory) : history,
 		});
 		const command: Command = isServer
-			? {type: 'send-from-server', protocol: scene.protocol, target: scene.server?.target, bytes}
+			? {
+				type: 'send-from-server', protocol: scene.protocol, target: scene.server?.target, bytes,
+			}
 			: {type: 'send', pane, bytes};
 		this.#execute(pane, command, () => {
 			// What could not be sent is put back, unless something else has been typed by now: then it is in the history.

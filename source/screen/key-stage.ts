@@ -4,21 +4,21 @@ import {Readable} from 'node:stream';
 import type {ReadStream} from 'node:tty';
 
 /** One key as pressed, or one paste whole. */
-export type Key =
-	| {readonly type: 'paste'; readonly text: string}
-	| {
-		readonly type: 'key';
-		/** A name such as `return`, `left`, `pageup` or `a`; undefined for characters without one. */
-		readonly name: string | undefined;
-		readonly ctrl: boolean;
-		/** Alt held, or Esc pressed just before. */
-		readonly alt: boolean;
-		readonly shift: boolean;
-		/** The character to type, or empty for a key that types none. */
-		readonly text: string;
-		/** What the terminal sent. */
-		readonly sequence: string;
-	};
+export type Key
+	= | {readonly type: 'paste'; readonly text: string}
+		| {
+			readonly type: 'key';
+			/** A name such as `return`, `left`, `pageup` or `a`; undefined for characters without one. */
+			readonly name: string | undefined;
+			readonly ctrl: boolean;
+			/** Alt held, or Esc pressed just before. */
+			readonly alt: boolean;
+			readonly shift: boolean;
+			/** The character to type, or empty for a key that types none. */
+			readonly text: string;
+			/** What the terminal sent. */
+			readonly sequence: string;
+		};
 
 const pasteStart = '\u{1B}[200~';
 const pasteEnd = '\u{1B}[201~';
@@ -28,7 +28,9 @@ const escapeTime = 40;
 
 const control = /^\p{Control}/u;
 
-const escapeKey: Key = {type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}'};
+const escapeKey: Key = {
+	type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}',
+};
 
 /**
 Stands between the terminal and everything that hears keys. A busy program finds several keys in one read, and takes
@@ -138,12 +140,16 @@ export class KeyStage extends Readable {
 			// Esc twice, in one read, and perhaps a letter after it: Node's parser takes that for one key.
 			this.#batch.push(escapeKey, escapeKey);
 			if (sequence.length > escapes) {
-				this.#push({name, ctrl, shift, sequence: sequence.slice(escapes)});
+				this.#push({
+					name, ctrl, shift, sequence: sequence.slice(escapes),
+				});
 			}
 		} else if (name === 'escape') {
 			this.#batch.push(escapeKey);
 		} else {
-			this.#push({name, ctrl, meta, shift, sequence});
+			this.#push({
+				name, ctrl, meta, shift, sequence,
+			});
 		}
 
 		// A lone Esc comes later than the read that it was in, when nothing has followed it.
@@ -158,7 +164,9 @@ export class KeyStage extends Readable {
 
 	#push({name, ctrl = false, meta = false, shift = false, sequence = ''}: KeypressKey): void {
 		const isText = !ctrl && !meta && !control.test(sequence);
-		this.#batch.push({type: 'key', name, ctrl, alt: meta, shift, text: isText ? sequence : '', sequence});
+		this.#batch.push({
+			type: 'key', name, ctrl, alt: meta, shift, text: isText ? sequence : '', sequence,
+		});
 	}
 
 	#deliver(): void {

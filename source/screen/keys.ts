@@ -1,19 +1,19 @@
 import type {ClientView, Protocol, SceneView} from '../engine/door.ts';
 import type {Words} from './words/words.ts';
 
-export type CommandId =
-	| 'switch-protocol'
-	| 'new-client'
-	| 'close-socket'
-	| 'open-or-stop'
-	| 'reply-rule'
-	| 'keep-open'
-	| 'half-close'
-	| 'payload'
-	| 'line-ending'
-	| 'address'
-	| 'help'
-	| 'quit';
+export type CommandId
+	= | 'switch-protocol'
+		| 'new-client'
+		| 'close-socket'
+		| 'open-or-stop'
+		| 'reply-rule'
+		| 'keep-open'
+		| 'half-close'
+		| 'payload'
+		| 'line-ending'
+		| 'address'
+		| 'help'
+		| 'quit';
 
 /** What the keys' meaning depends on. */
 export type KeyContext = {
@@ -98,16 +98,24 @@ export const keyBindings: readonly KeyBinding[] = [
 			return typeof scene.server?.target === 'number' ? words.keys.halfClose : undefined;
 		},
 	},
-	{id: 'payload', letter: 'p', hasCtrl: true, label: words => words.keys.payload},
-	{id: 'line-ending', letter: 'm', hasCtrl: false, label: words => words.keys.lineEnding},
+	{
+		id: 'payload', letter: 'p', hasCtrl: true, label: words => words.keys.payload,
+	},
+	{
+		id: 'line-ending', letter: 'm', hasCtrl: false, label: words => words.keys.lineEnding,
+	},
 	{
 		id: 'address',
 		letter: 'a',
 		hasCtrl: false,
 		label: (words, {scene, client}) => client ? words.keys.destination : scene.server && words.keys.serverAddress,
 	},
-	{id: 'help', letter: '?', hasCtrl: false, label: words => words.keys.help},
-	{id: 'quit', letter: 'q', hasCtrl: true, label: words => words.keys.quit},
+	{
+		id: 'help', letter: '?', hasCtrl: false, label: words => words.keys.help,
+	},
+	{
+		id: 'quit', letter: 'q', hasCtrl: true, label: words => words.keys.quit,
+	},
 ];
 
 /** Whether `o` in this client's pane opens its socket again. */

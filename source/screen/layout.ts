@@ -44,8 +44,12 @@ export function isTooSmall(columns: number, rows: number): boolean {
 /** Divide the screen: a header line on top, the footer at the bottom, the panes between them. */
 export function layOut(input: LayoutInput): Layout {
 	const {columns, rows, footerRows, server, clients} = input;
-	const body: Box = {x: 0, y: 1, width: columns, height: rows - 1 - footerRows};
-	const base = {columns, rows, folded: [], tabs: undefined};
+	const body: Box = {
+		x: 0, y: 1, width: columns, height: rows - 1 - footerRows,
+	};
+	const base = {
+		columns, rows, folded: [], tabs: undefined,
+	};
 	if (clients.length === 0) {
 		return {...base, server: server === undefined ? undefined : {...body, pane: server}, clients: []};
 	}
@@ -68,7 +72,9 @@ export function layOut(input: LayoutInput): Layout {
 	return {
 		...base,
 		server: {...body, height: upper, pane: server},
-		clients: [{...body, y: body.y + upper + tabRows, height: body.height - upper - tabRows, pane: input.client ?? clients[0]!}],
+		clients: [{
+			...body, y: body.y + upper + tabRows, height: body.height - upper - tabRows, pane: input.client ?? clients[0],
+		}],
 		tabs: tabRows > 0 ? body.y + upper : undefined,
 	};
 }
@@ -80,7 +86,7 @@ function stack(box: Box, {clients, client}: LayoutInput): Pick<Layout, 'clients'
 		wholeCount--;
 	}
 
-	const chosen = Math.max(0, clients.indexOf(client ?? clients[0]!));
+	const chosen = Math.max(0, clients.indexOf(client ?? clients[0]));
 	const from = Math.max(0, Math.min(chosen - wholeCount + 1, clients.length - wholeCount));
 	const room = box.height - (clients.length - wholeCount);
 	const whole: PaneBox[] = [];
@@ -89,13 +95,17 @@ function stack(box: Box, {clients, client}: LayoutInput): Pick<Layout, 'clients'
 	for (const [index, pane] of clients.entries()) {
 		const nth = index - from;
 		if (nth < 0 || nth >= wholeCount) {
-			folded.push({...box, y, height: 1, pane});
+			folded.push({
+				...box, y, height: 1, pane,
+			});
 			y++;
 			continue;
 		}
 
 		const height = Math.floor(room / wholeCount) + (nth < room % wholeCount ? 1 : 0);
-		whole.push({...box, y, height, pane});
+		whole.push({
+			...box, y, height, pane,
+		});
 		y += height;
 	}
 

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import type {WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
@@ -19,7 +18,9 @@ export type ScreenOptions = {
 /** How the screen ended: with an exit code, or because of an error. */
 export type ScreenEnd = {readonly exitCode: number; readonly error?: Error};
 
-const exitCodes: Readonly<Record<string, number>> = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131};
+const exitCodes: Readonly<Record<string, number>> = {
+	SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131,
+};
 
 /** A frame of Ink is throttled to this; how often there is one is decided elsewhere. */
 const inkFramesPerSecond = 1000;
@@ -114,7 +115,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 
 	const gone = (): void => {
 		// Nobody sees the screen any more: the same as a hang-up.
-		end({exitCode: exitCodes['SIGHUP']!});
+		end({exitCode: exitCodes.SIGHUP});
 	};
 
 	engine.onViews = views => {

@@ -10,5 +10,7 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 	const focused = focusedPane(state, scene);
 	const clients = scene.clients.map(({pane}) => pane);
 	const client = [focused, state.lastClient[protocol], clients[0]].find(pane => pane !== undefined && clients.includes(pane));
-	return layOut({columns, rows, footerRows: footerLines(state, scene, words).length, server: scene.server?.pane, clients, client});
+	return layOut({
+		columns, rows, footerRows: footerLines(state, scene, words).length, server: scene.server?.pane, clients, client,
+	});
 }

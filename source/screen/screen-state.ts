@@ -1,4 +1,6 @@
-import type {PayloadFormat, Protocol, RowsView, SceneView} from '../engine/door.ts';
+import type {
+	PayloadFormat, Protocol, RowsView, SceneView,
+} from '../engine/door.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import {type Draft, emptyDraft} from './line/draft.ts';
 
@@ -35,13 +37,13 @@ export const newPaneState: PaneState = {
 	notice: undefined,
 };
 
-export type Mode =
-	| {readonly type: 'typing'}
+export type Mode
+	= | {readonly type: 'typing'}
 	/** Esc was pressed: the next letter is a command. */
-	| {readonly type: 'commands'; readonly notice?: string}
-	| {readonly type: 'help'; readonly top: number}
+		| {readonly type: 'commands'; readonly notice?: string}
+		| {readonly type: 'help'; readonly top: number}
 	/** A short prompt for an address: the server's, or a client's destination. */
-	| {readonly type: 'address'; readonly pane: PaneId | 'server'; readonly value: string; readonly problem?: string};
+		| {readonly type: 'address'; readonly pane: PaneId | 'server'; readonly value: string; readonly problem?: string};
 
 /** What the screen shows, and all that it needs to draw. */
 export type ScreenState = {

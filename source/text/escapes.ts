@@ -2,7 +2,9 @@ import {encodeUtf8} from './utf8.ts';
 
 const escape = /\\(?:([nrt0\\])|x([\da-fA-F]{2})|u{([\da-fA-F]{1,6})})/g;
 
-const named: Readonly<Record<string, number>> = {n: 0x0A, r: 0x0D, t: 0x09, 0: 0x00, '\\': 0x5C};
+const named: Readonly<Record<string, number>> = {
+	n: 0x0A, r: 0x0D, t: 0x09, 0: 0x00, '\\': 0x5C,
+};
 
 /**
 The bytes of a typed message: its UTF-8, with `\n`, `\r`, `\t`, `\0`, `\\`, `\xNN` (one byte) and `\u{N}` (one character)

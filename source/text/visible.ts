@@ -17,7 +17,7 @@ const tag = /[\u{E0020}-\u{E007F}]/v;
 /** More marks than this on one letter are shown as escapes. */
 const mostMarks = 4;
 
-const named = new Map([['\n', '\\n'], ['\r', '\\r'], ['\t', '\\t'], ['\0', '\\0'], ['\\', '\\\\']]);
+const named = new Map([['\n', String.raw`\n`], ['\r', String.raw`\r`], ['\t', String.raw`\t`], ['\0', String.raw`\0`], ['\\', '\\\\']]);
 
 /** A text that is safe to draw, and how many columns it takes. */
 export type VisibleText = {
@@ -88,7 +88,7 @@ function * piecesOfBytes(bytes: Uint8Array): Generator<string> {
 	let start = 0;
 	let index = 0;
 	while (index < bytes.length) {
-		const length = sequenceLength(bytes[index]!);
+		const length = sequenceLength(bytes[index]);
 		const character = bytes.subarray(index, index + length);
 		if (length > 0 && decodeUtf8(character) !== undefined) {
 			index += length;
@@ -96,7 +96,7 @@ function * piecesOfBytes(bytes: Uint8Array): Generator<string> {
 		}
 
 		yield * piecesOfText(decodeUtf8(bytes.subarray(start, index)) ?? '');
-		yield byteEscape(bytes[index]!);
+		yield byteEscape(bytes[index]);
 		index++;
 		start = index;
 	}
@@ -128,9 +128,9 @@ function visibleGrapheme(grapheme: string): string {
 
 function codePointEscape(character: string): string {
 	const codePoint = character.codePointAt(0) ?? 0;
-	return named.get(character) ?? (codePoint < 0x80 ? byteEscape(codePoint) : `\\u{${codePoint.toString(16)}}`);
+	return named.get(character) ?? (codePoint < 0x80 ? byteEscape(codePoint) : String.raw`\u{${codePoint.toString(16)}}`);
 }
 
 function byteEscape(byte: number): string {
-	return `\\x${byte.toString(16).padStart(2, '0')}`;
+	return String.raw`\x${byte.toString(16).padStart(2, '0')}`;
 }

@@ -1,6 +1,8 @@
 import {ByteRing} from './byte-ring.ts';
-import type {Address, HotType, PaneId, RareHappening, SocketEvent, SocketNumber} from './event.ts';
-import {PaneIndex} from './pane-index.ts';
+import type {
+	Address, HotType, PaneId, RareHappening, SocketEvent, SocketNumber,
+} from './event.ts';
+import {type PaneIndex} from './pane-index.ts';
 
 const noBytes = new Uint8Array(0);
 
@@ -101,15 +103,17 @@ export class EventLog {
 		}
 
 		const slot = sequence & this.#mask;
-		const base = {sequence, time: this.#times[slot]!, pane: this.#panes[slot]!, socket: this.#sockets[slot]!};
+		const base = {
+			sequence, time: this.#times[slot], pane: this.#panes[slot], socket: this.#sockets[slot],
+		};
 		const happening = this.#rare.get(sequence);
 		if (happening) {
 			return 'bytes' in happening ? {...base, ...happening, bytes: this.#bytesOf(slot, most)} : {...base, ...happening};
 		}
 
 		const peer = this.#addresses[slot]!;
-		const data = {peer, length: this.#lengths[slot]!, bytes: this.#bytesOf(slot, most)};
-		const code = this.#types[slot]!;
+		const data = {peer, length: this.#lengths[slot], bytes: this.#bytesOf(slot, most)};
+		const code = this.#types[slot];
 		const elapsed = Number.isNaN(this.#elapsed[slot]) ? undefined : this.#elapsed[slot];
 		switch (code & ~thirdPartyFlag) {
 			case datagramSent: {
@@ -117,7 +121,9 @@ export class EventLog {
 			}
 
 			case datagramReceived: {
-				return {...base, type: 'datagram-received', ...data, elapsed, isThirdParty: (code & thirdPartyFlag) > 0};
+				return {
+					...base, type: 'datagram-received', ...data, elapsed, isThirdParty: (code & thirdPartyFlag) > 0,
+				};
 			}
 
 			case chunkSent: {
@@ -125,13 +131,15 @@ export class EventLog {
 			}
 
 			default: {
-				return {...base, type: 'chunk-received', ...data, elapsed};
+				return {
+					...base, type: 'chunk-received', ...data, elapsed,
+				};
 			}
 		}
 	}
 
 	#bytesOf(slot: number, most: number): Uint8Array {
-		return this.#payloads.read(this.#positions[slot]!, Math.min(this.#kept(this.#lengths[slot]!), most));
+		return this.#payloads.read(this.#positions[slot], Math.min(this.#kept(this.#lengths[slot]), most));
 	}
 
 	/** How much of a payload is kept: all of it, unless it is larger than a quarter of the ring. */
@@ -166,7 +174,7 @@ export class EventLog {
 		}
 
 		const oldestAfterwards = this.#payloads.end + kept - this.#payloads.capacity;
-		while (this.#first < this.#next && this.#positions[this.#first & this.#mask]! < oldestAfterwards) {
+		while (this.#first < this.#next && this.#positions[this.#first & this.#mask] < oldestAfterwards) {
 			this.#evict();
 		}
 
@@ -201,24 +209,24 @@ export class Recorder {
 
 	datagramSent(peer: Address, bytes: Uint8Array): void {
 		this.#countSent(bytes);
-		this.#log.appendData(this, datagramSent!, peer, bytes, Number.NaN);
+		this.#log.appendData(this, datagramSent, peer, bytes, Number.NaN);
 	}
 
 	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
 	datagramReceived(peer: Address, bytes: Uint8Array, elapsed = Number.NaN, isThirdParty = false): void {
 		this.#countReceived(bytes);
-		this.#log.appendData(this, isThirdParty ? datagramReceived! | thirdPartyFlag : datagramReceived!, peer, bytes, elapsed);
+		this.#log.appendData(this, isThirdParty ? datagramReceived | thirdPartyFlag : datagramReceived, peer, bytes, elapsed);
 	}
 
 	chunkSent(peer: Address, bytes: Uint8Array): void {
 		this.#countSent(bytes);
-		this.#log.appendData(this, chunkSent!, peer, bytes, Number.NaN);
+		this.#log.appendData(this, chunkSent, peer, bytes, Number.NaN);
 	}
 
 	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
 	chunkReceived(peer: Address, bytes: Uint8Array, elapsed = Number.NaN): void {
 		this.#countReceived(bytes);
-		this.#log.appendData(this, chunkReceived!, peer, bytes, elapsed);
+		this.#log.appendData(this, chunkReceived, peer, bytes, elapsed);
 	}
 
 	happened(happening: RareHappening): void {

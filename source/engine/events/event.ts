@@ -25,32 +25,32 @@ type Data = {
 };
 
 /** What happened to a socket, apart from when and to which. Names are in the past tense. */
-export type Happening =
-	| {readonly type: 'bound'; readonly local: Address}
-	| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
-	| ({readonly type: 'datagram-sent'; readonly peer: Address} & Data)
-	| ({readonly type: 'datagram-received'; readonly peer: Address; readonly elapsed?: number; readonly isThirdParty: boolean} & Data)
-	| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Data)
-	| {readonly type: 'listening'; readonly local: Address}
-	| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
-	| {readonly type: 'accepted'; readonly peer: Address; readonly local: Address}
-	| {readonly type: 'rejected'; readonly peer: Address; readonly limit: number}
-	| {readonly type: 'connecting'; readonly peer: Address}
-	| {readonly type: 'connected'; readonly peer: Address; readonly local: Address}
-	| {readonly type: 'connect-failed'; readonly peer: Address; readonly failure: SocketFailure}
-	| ({readonly type: 'chunk-sent'; readonly peer: Address} & Data)
-	| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Data)
-	| {readonly type: 'fin-sent'; readonly peer: Address}
-	| {readonly type: 'fin-received'; readonly peer: Address}
-	| {readonly type: 'reset'; readonly peer: Address; readonly failure: SocketFailure}
-	| {readonly type: 'socket-failed'; readonly peer?: Address; readonly failure: SocketFailure}
-	| {readonly type: 'paused'; readonly peer: Address; readonly waiting: number}
-	| {readonly type: 'resumed'; readonly peer: Address}
-	| {readonly type: 'send-refused'; readonly peer: Address; readonly length: number; readonly waiting: number}
-	| {readonly type: 'closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
-	| {readonly type: 'rule-changed'; readonly rule: string}
-	| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
-	| {readonly type: 'destination-changed'; readonly destination: string};
+export type Happening
+	= | {readonly type: 'bound'; readonly local: Address}
+		| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
+		| ({readonly type: 'datagram-sent'; readonly peer: Address} & Data)
+		| ({readonly type: 'datagram-received'; readonly peer: Address; readonly elapsed?: number; readonly isThirdParty: boolean} & Data)
+		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Data)
+		| {readonly type: 'listening'; readonly local: Address}
+		| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
+		| {readonly type: 'accepted'; readonly peer: Address; readonly local: Address}
+		| {readonly type: 'rejected'; readonly peer: Address; readonly limit: number}
+		| {readonly type: 'connecting'; readonly peer: Address}
+		| {readonly type: 'connected'; readonly peer: Address; readonly local: Address}
+		| {readonly type: 'connect-failed'; readonly peer: Address; readonly failure: SocketFailure}
+		| ({readonly type: 'chunk-sent'; readonly peer: Address} & Data)
+		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Data)
+		| {readonly type: 'fin-sent'; readonly peer: Address}
+		| {readonly type: 'fin-received'; readonly peer: Address}
+		| {readonly type: 'reset'; readonly peer: Address; readonly failure: SocketFailure}
+		| {readonly type: 'socket-failed'; readonly peer?: Address; readonly failure: SocketFailure}
+		| {readonly type: 'paused'; readonly peer: Address; readonly waiting: number}
+		| {readonly type: 'resumed'; readonly peer: Address}
+		| {readonly type: 'send-refused'; readonly peer: Address; readonly length: number; readonly waiting: number}
+		| {readonly type: 'closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
+		| {readonly type: 'rule-changed'; readonly rule: string}
+		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
+		| {readonly type: 'destination-changed'; readonly destination: string};
 
 export type EventType = Happening['type'];
 

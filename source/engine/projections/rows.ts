@@ -14,12 +14,16 @@ export function projectRows(log: EventLog, index: PaneIndex, {pane, rows, end: w
 		shown.push(projectRow(log.read(index.at(ordinal), bytesToShow(columns)), payload, columns));
 	}
 
-	return {type: 'rows', pane, rows: shown, end, total, first};
+	return {
+		type: 'rows', pane, rows: shown, end, total, first,
+	};
 }
 
 /** One event as a row, its payload as text that is safe to draw in so many columns. */
 export function projectRow(event: SocketEvent, format: RowsQuestion['payload'], columns: number): Row {
-	const base = {sequence: event.sequence, time: event.time, type: event.type, socket: event.socket};
+	const base = {
+		sequence: event.sequence, time: event.time, type: event.type, socket: event.socket,
+	};
 	switch (event.type) {
 		case 'datagram-sent':
 		case 'chunk-sent':
@@ -76,11 +80,15 @@ export function projectRow(event: SocketEvent, format: RowsQuestion['payload'], 
 		}
 
 		case 'send-refused': {
-			return {...base, peer: event.peer, length: event.length, amount: event.waiting};
+			return {
+				...base, peer: event.peer, length: event.length, amount: event.waiting,
+			};
 		}
 
 		case 'closed': {
-			return {...base, peer: event.peer, local: event.local, amount: event.discarded};
+			return {
+				...base, peer: event.peer, local: event.local, amount: event.discarded,
+			};
 		}
 
 		case 'rule-changed': {

@@ -10,12 +10,12 @@ joined emoji stays whole; byte by byte, the whole payload at once, on anything e
 export function reverse(bytes: Uint8Array): Uint8Array {
 	const text = decodeUtf8(bytes);
 	if (text === undefined) {
-		return Uint8Array.from(bytes).reverse();
+		return Uint8Array.from(bytes).toReversed();
 	}
 
 	return encodeUtf8(text.split(lineEnd).map(part => lineEnd.test(part) ? part : reverseLine(part)).join(''));
 }
 
 function reverseLine(line: string): string {
-	return Array.from(segmenter.segment(line), ({segment}) => segment).reverse().join('');
+	return Array.from(segmenter.segment(line), ({segment}) => segment).toReversed().join('');
 }

@@ -9,6 +9,7 @@ machinery for every datagram that is sent to a literal address.
 export const literalLookup: LookupFunction = (hostname, options, callback) => {
 	const family = familyOf(hostname);
 	if (family === 0) {
+		// eslint-disable-next-line n/prefer-promises/dns -- Node's sockets take the callback form.
 		lookup(hostname, options, callback);
 		return;
 	}

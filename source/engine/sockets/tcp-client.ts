@@ -6,16 +6,16 @@ import type {Limits} from './limits.ts';
 import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal} from './server-state.ts';
 
-export type TcpClientState =
-	| {readonly type: 'closed'; readonly failure?: SocketFailure}
-	| {readonly type: 'connecting'; readonly destination: Address}
-	| {
-		readonly type: 'connected';
-		readonly local: Address;
-		readonly peer: Address;
-		readonly hasSentFin: boolean;
-		readonly hasReceivedFin: boolean;
-	};
+export type TcpClientState
+	= | {readonly type: 'closed'; readonly failure?: SocketFailure}
+		| {readonly type: 'connecting'; readonly destination: Address}
+		| {
+			readonly type: 'connected';
+			readonly local: Address;
+			readonly peer: Address;
+			readonly hasSentFin: boolean;
+			readonly hasReceivedFin: boolean;
+		};
 
 export type TcpClientOptions = {
 	readonly recorder: Recorder;
@@ -139,7 +139,9 @@ export class TcpClient {
 		socket.on('connect', () => {
 			peer = {host: socket.remoteAddress ?? peer.host, port: socket.remotePort ?? peer.port};
 			const local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
-			this.#state = {type: 'connected', local, peer, hasSentFin: false, hasReceivedFin: false};
+			this.#state = {
+				type: 'connected', local, peer, hasSentFin: false, hasReceivedFin: false,
+			};
 			recorder.happened({type: 'connected', peer, local});
 		});
 		socket.on('data', (bytes: Uint8Array) => {
@@ -173,7 +175,9 @@ export class TcpClient {
 		this.#roundTrips.reset();
 		if (before.type === 'connected') {
 			const {peer, local} = before;
-			this.#options.recorder.happened({type: 'closed', peer, local, discarded});
+			this.#options.recorder.happened({
+				type: 'closed', peer, local, discarded,
+			});
 		} else if (before.type === 'connecting' && !failure) {
 			this.#options.recorder.happened({type: 'closed', peer: before.destination, discarded: 0});
 		} else {

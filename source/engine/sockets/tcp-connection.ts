@@ -109,7 +109,9 @@ export class TcpConnection {
 		const {recorder, limits} = this.#options;
 		const waiting = this.#socket.writableLength;
 		if (!isReply && waiting > limits.waitingBytes) {
-			recorder.happened({type: 'send-refused', peer: this.peer, length: bytes.length, waiting});
+			recorder.happened({
+				type: 'send-refused', peer: this.peer, length: bytes.length, waiting,
+			});
 			return {reason: 'too-much-waiting', waiting};
 		}
 
@@ -133,7 +135,7 @@ export class TcpConnection {
 		}
 	}
 
-	/** close(2): what is waiting is still sent, then both directions end. */
+	/** Close(2): what is waiting is still sent, then both directions end. */
 	closeGracefully(): void {
 		this.#hasSentFin = true;
 		this.#socket.destroySoon();
@@ -161,7 +163,9 @@ export class TcpConnection {
 
 	#closed(): void {
 		this.#isClosed = true;
-		this.#options.recorder.happened({type: 'closed', peer: this.peer, local: this.local, discarded: this.#discarded});
+		this.#options.recorder.happened({
+			type: 'closed', peer: this.peer, local: this.local, discarded: this.#discarded,
+		});
 		this.#options.onClosed(this);
 	}
 }

@@ -1,4 +1,6 @@
-import {createServer, type DropArgument, type Server, type Socket} from 'node:net';
+import {
+	createServer, type DropArgument, type Server, type Socket,
+} from 'node:net';
 import type {Address} from '../events/event.ts';
 import type {Recorder} from '../events/event-log.ts';
 import {toFailure} from './failure.ts';
@@ -139,7 +141,9 @@ export class TcpServer {
 async function listen(server: Server, {host, port}: Address): Promise<Address> {
 	return new Promise((resolve, reject) => {
 		server.once('error', reject);
-		server.listen({host, port, backlog: 511, exclusive: true}, () => {
+		server.listen({
+			host, port, backlog: 511, exclusive: true,
+		}, () => {
 			server.off('error', reject);
 			const bound = server.address();
 			resolve(typeof bound === 'object' && bound ? {host: bound.address, port: bound.port} : {host, port});

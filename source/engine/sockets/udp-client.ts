@@ -9,11 +9,11 @@ import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal} from './server-state.ts';
 import {boundAddress, openUdpSocket} from './udp-socket.ts';
 
-export type UdpClientState =
+export type UdpClientState
 	/** Open, and not bound: the system picks a port at the first send. */
-	| {readonly type: 'unbound'}
-	| {readonly type: 'bound'; readonly local: Address}
-	| {readonly type: 'closed'};
+	= | {readonly type: 'unbound'}
+		| {readonly type: 'bound'; readonly local: Address}
+		| {readonly type: 'closed'};
 
 export type UdpClientOptions = {
 	readonly recorder: Recorder;
@@ -143,7 +143,9 @@ export class UdpClient {
 	}
 
 	#failed(peer: Address, bytes: Uint8Array, failure: SocketFailure): void {
-		this.#options.recorder.happened({type: 'send-failed', peer, length: bytes.length, bytes, failure});
+		this.#options.recorder.happened({
+			type: 'send-failed', peer, length: bytes.length, bytes, failure,
+		});
 	}
 
 	#ensureSocket(family: 4 | 6): Socket {

@@ -96,13 +96,17 @@ export class UdpServer {
 		const {address} = peer;
 		const waiting = this.#socket.getSendQueueSize();
 		if (waiting > limits.waitingBytes) {
-			recorder.happened({type: 'send-refused', peer: address, length: bytes.length, waiting});
+			recorder.happened({
+				type: 'send-refused', peer: address, length: bytes.length, waiting,
+			});
 			return {reason: 'too-much-waiting', waiting};
 		}
 
 		this.#socket.send(bytes, address.port, address.host, error => {
 			if (error) {
-				recorder.happened({type: 'send-failed', peer: address, length: bytes.length, bytes, failure: toFailure(error)});
+				recorder.happened({
+					type: 'send-failed', peer: address, length: bytes.length, bytes, failure: toFailure(error),
+				});
 				return;
 			}
 
@@ -142,7 +146,9 @@ export class UdpServer {
 			this.#forgetOldest();
 		}
 
-		const peer: UdpPeer = {number: ++this.#lastNumber, address: {host, port}, received: 0, sent: 0};
+		const peer: UdpPeer = {
+			number: ++this.#lastNumber, address: {host, port}, received: 0, sent: 0,
+		};
 		const ports = this.#peers.get(host) ?? new Map<number, UdpPeer>();
 		ports.set(port, peer);
 		this.#peers.set(host, ports);
@@ -151,15 +157,17 @@ export class UdpServer {
 	}
 
 	#forgetOldest(): void {
-		for (const [number, {address}] of this.#byNumber) {
-			this.#byNumber.delete(number);
-			const ports = this.#peers.get(address.host);
-			ports?.delete(address.port);
-			if (ports?.size === 0) {
-				this.#peers.delete(address.host);
-			}
-
+		const oldest = this.#byNumber.values().next().value;
+		if (!oldest) {
 			return;
+		}
+
+		const {number, address} = oldest;
+		this.#byNumber.delete(number);
+		const ports = this.#peers.get(address.host);
+		ports?.delete(address.port);
+		if (ports?.size === 0) {
+			this.#peers.delete(address.host);
 		}
 	}
 }

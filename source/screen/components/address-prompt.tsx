@@ -13,10 +13,10 @@ export type AddressPromptProps = {
 /** A short prompt for an address, in the footer's line. */
 export function AddressPrompt({label, hint, value, onChange, onSubmit}: AddressPromptProps): ReactElement {
 	return (
-		<Box height={1} overflow="hidden">
+		<Box height={1} overflow='hidden'>
 			<Text bold> {label} </Text>
 			<TextInput value={value} onChange={onChange} onSubmit={onSubmit}/>
-			<Text dimColor wrap="truncate">  {hint}</Text>
+			<Text dimColor wrap='truncate'>  {hint}</Text>
 		</Box>
 	);
 }

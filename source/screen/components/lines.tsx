@@ -10,8 +10,8 @@ export type LinesProps = {
 /** Lines that are ready to be drawn, one beneath the other. */
 export function Lines({lines, width}: LinesProps): ReactElement {
 	return (
-		<Box flexDirection="column" flexShrink={0} width={width} height={lines.length}>
-			<Text wrap="truncate">{lines.join('\n')}</Text>
+		<Box flexDirection='column' flexShrink={0} width={width} height={lines.length}>
+			<Text wrap='truncate'>{lines.join('\n')}</Text>
 		</Box>
 	);
 }

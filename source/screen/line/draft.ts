@@ -77,7 +77,7 @@ export function bytesOfDraft({cells}: Draft): Uint8Array {
 	}
 
 	parts.push(bytesOfTyped(typed));
-	return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+	return parts.length === 1 ? parts[0] : Buffer.concat(parts);
 }
 
 function wordBorder({cells, caret}: Draft, direction: 1 | -1): number {

@@ -1,6 +1,8 @@
 import type {Key} from '../key-stage.ts';
 import type {PaneState} from '../screen-state.ts';
-import {type Draft, deleteCell, deleteToStart, deleteWord, emptyDraft, insertPaste, insertText, moveByWord, moveCaret} from './draft.ts';
+import {
+	type Draft, deleteCell, deleteToStart, deleteWord, emptyDraft, insertPaste, insertText, moveByWord, moveCaret,
+} from './draft.ts';
 
 /** What a key does to a pane's line: its new state, or undefined for a key that means nothing here. */
 export function editLine(pane: PaneState, key: Key): Partial<PaneState> | undefined {

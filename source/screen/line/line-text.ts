@@ -1,7 +1,9 @@
 import type {SceneView} from '../../engine/door.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import {formatAddress} from '../../engine/sockets/addresses.ts';
-import {paint, paintApart, type Span, widthOf} from '../paint.ts';
+import {
+	paint, paintApart, type Span, widthOf,
+} from '../paint.ts';
 import type {PaneState} from '../screen-state.ts';
 import {formatBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
@@ -32,7 +34,7 @@ export function messageLine({draft, ending}: PaneState, pane: PaneId, scene: Sce
 }
 
 function targetText({protocol, server}: SceneView, words: Words): string {
-	if (!server || server.target === undefined) {
+	if (server?.target === undefined) {
 		return words.server.toNobody;
 	}
 

@@ -1,8 +1,14 @@
-import {paint, paintApart, type Span, type Tone, widthOf} from '../paint.ts';
+import {
+	paint, paintApart, type Span, type Tone, widthOf,
+} from '../paint.ts';
 
 /** The lines of a pane's frame; the focused one is heavier, so that it needs no colour. */
-const light = {topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘', horizontal: '─', vertical: '│'};
-const heavy = {topLeft: '┏', topRight: '┓', bottomLeft: '┗', bottomRight: '┛', horizontal: '━', vertical: '┃'};
+const light = {
+	topLeft: '┌', topRight: '┐', bottomLeft: '└', bottomRight: '┘', horizontal: '─', vertical: '│',
+};
+const heavy = {
+	topLeft: '┏', topRight: '┓', bottomLeft: '┗', bottomRight: '┛', horizontal: '━', vertical: '┃',
+};
 
 export type Frame = {
 	readonly width: number;

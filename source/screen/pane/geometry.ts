@@ -32,13 +32,17 @@ export function measurePane(box: PaneBox, scene: SceneView): PaneGeometry {
 	const time = inner >= fullTimeColumns ? 12 : 8;
 	const peer = Math.min(peerColumns(scene, isServer), Math.floor(inner / 2));
 	const payload = inner - time - (peer > 0 ? 3 : 2) - peer - lengthColumns;
-	return {inner, statusRows, logRows, time, peer, payload: Math.max(0, payload)};
+	return {
+		inner, statusRows, logRows, time, peer, payload: Math.max(0, payload),
+	};
 }
 
 /** The question for the rows that a pane shows. */
 export function rowsQuestion(box: PaneBox, scene: SceneView, {end, payload}: PaneState): RowsQuestion {
 	const geometry = measurePane(box, scene);
-	return {type: 'rows', pane: box.pane, rows: geometry.logRows, end, payload, columns: geometry.payload};
+	return {
+		type: 'rows', pane: box.pane, rows: geometry.logRows, end, payload, columns: geometry.payload,
+	};
 }
 
 /** How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in UDP. */

@@ -1,4 +1,6 @@
-import type {ClientView, RowsView, SceneView, ServerView} from '../../engine/door.ts';
+import type {
+	ClientView, RowsView, SceneView, ServerView,
+} from '../../engine/door.ts';
 import {formatAddress} from '../../engine/sockets/addresses.ts';
 import type {PaneBox} from '../layout.ts';
 import {messageLine} from '../line/line-text.ts';
@@ -30,7 +32,9 @@ export function paneLines(input: PaneInput): string[] {
 	const status = isServer ? serverStatus(server, protocol, geometry.statusRows, inner, words) : (client ? [clientStatus(client, protocol, inner, words)] : []);
 	const notice = pane.notice === undefined ? [] : [paint([{text: pane.notice, tone: 'warning'}], inner)];
 	const logRows = box.height - 3 - status.length - notice.length;
-	const context = {geometry, protocol, isServer, words};
+	const context = {
+		geometry, protocol, isServer, words,
+	};
 	const newer = rows && pane.end !== undefined ? rows.total - rows.end : 0;
 	return frameLines({
 		width: box.width,

@@ -1,7 +1,9 @@
 import type {Protocol, Row} from '../../engine/door.ts';
 import {formatAddress} from '../../engine/sockets/addresses.ts';
 import {largestDatagram} from '../../engine/sockets/limits.ts';
-import {paint, paintApart, type Span, type Tone, wrap} from '../paint.ts';
+import {
+	paint, paintApart, type Span, type Tone, wrap,
+} from '../paint.ts';
 import {formatElapsed, formatTime} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {happeningText} from './happening-text.ts';

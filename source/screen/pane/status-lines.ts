@@ -1,6 +1,10 @@
-import type {ClientView, PeerView, Protocol, ServerView} from '../../engine/door.ts';
+import type {
+	ClientView, PeerView, Protocol, ServerView,
+} from '../../engine/door.ts';
 import {formatAddress} from '../../engine/sockets/addresses.ts';
-import {paint, paintApart, type Span, widthOf} from '../paint.ts';
+import {
+	paint, paintApart, type Span, widthOf,
+} from '../paint.ts';
 import type {Words} from '../words/words.ts';
 
 /** A server's lines above its log: why it has no socket, or its peers. */
@@ -97,7 +101,7 @@ function udpPeers({peers, peerCount, target}: ServerView, columns: number, words
 
 	const spans = peers.slice(from, to).flatMap(({number}, index): Span[] => {
 		const isTarget = target === 'all' || number === target;
-		return [{text: isTarget ? '▸' : ' '}, {text: `${texts[from + index]!} `, tone: isTarget ? 'strong' : 'plain'}];
+		return [{text: isTarget ? '▸' : ' '}, {text: `${texts[from + index]} `, tone: isTarget ? 'strong' : 'plain'}];
 	});
 	const left = peerCount - (to - from);
 	return paintApart([title, ...spans], left > 0 ? [{text: words.server.more(left), tone: 'dim'}] : [], columns);

@@ -126,8 +126,8 @@ export const en = {
 		ending: {none: '', lf: '+LF', crlf: '+CRLF'},
 		endingNotice: {
 			none: 'messages end with nothing',
-			lf: 'every message ends with a line feed (\\n)',
-			crlf: 'every message ends with CR LF (\\r\\n)',
+			lf: String.raw`every message ends with a line feed (\n)`,
+			crlf: String.raw`every message ends with CR LF (\r\n)`,
 		},
 	},
 	prompt: {
@@ -156,7 +156,7 @@ export const en = {
 			['PageUp, PageDown', 'scroll the pane'],
 			['Left, Right', 'on an empty server line: choose whom it goes to'],
 			['\\n \\r \\t \\0 \\\\', 'typed so, they are single bytes'],
-			['\\xNN \\u{N}', 'a byte, a character'],
+			[String.raw`\xNN \u{N}`, 'a byte, a character'],
 			['^A ^E ^U ^W', 'start, end, delete to start, delete word'],
 		] as ReadonlyArray<readonly [string, string]>,
 		signsTitle: 'Signs',

@@ -1,0 +1,40 @@
+import type {FlatXoConfig} from 'xo';
+
+const config: FlatXoConfig = [
+	{ignores: ['dist/**', 'docs/**']},
+	{
+		react: true,
+		rules: {
+			// The compiler sets up JSX by itself.
+			'react/react-in-jsx-scope': 'off',
+			// A default that is `never` stops a new member of a union from being forgotten.
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', {allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true}],
+			complexity: 'off',
+			// Needed at the doors where data comes in untyped: worker messages, Node's own untyped corners.
+			'@typescript-eslint/no-unsafe-type-assertion': 'off',
+			// An empty environment variable counts as none, a false one as false.
+			'@typescript-eslint/prefer-nullish-coalescing': 'off',
+			// Property names are often not ours: signals, flags, options of other programs.
+			'@typescript-eslint/naming-convention': 'off',
+			'unicorn/prefer-event-target': 'off',
+			'no-control-regex': 'off',
+			'no-misleading-character-class': 'off',
+			// Of bytes, an index is what one reads by.
+			'unicorn/no-for-loop': 'off',
+			// Bytes are bits.
+			'no-bitwise': 'off',
+			// The globals are the ones that Node itself documents.
+			'n/prefer-global/buffer': ['error', 'always'],
+			'n/prefer-global/process': ['error', 'always'],
+			// Members stand in the order in which they are read.
+			'@typescript-eslint/member-ordering': 'off',
+			'@typescript-eslint/class-literal-property-style': 'off',
+			// A column of a line is a UTF-16 unit here and there, on purpose.
+			'unicorn/prefer-code-point': 'off',
+			'require-unicode-regexp': 'off',
+			'max-params': ['error', {max: 6}],
+		},
+	},
+];
+
+export default config;
