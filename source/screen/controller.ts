@@ -81,7 +81,7 @@ export class Controller {
 		}
 
 		const boxes = layout.server ? [layout.server, ...layout.clients] : layout.clients;
-		return [question, ...boxes.map(box => rowsQuestion(box, scene, paneState(this.#state, box.pane)))];
+		return [question, ...boxes.map(box => rowsQuestion(box, scene, paneState(this.#state, box.pane), this.#options.words))];
 	}
 
 	/** Take the engine's answers to the open questions. */

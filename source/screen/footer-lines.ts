@@ -45,13 +45,15 @@ function typingHints(state: ScreenState, scene: SceneView, words: Words): Hint[]
 	const isServer = pane === scene.server?.pane;
 	const isEmpty = pane === undefined || paneState(state, pane).draft.cells.length === 0;
 	const {footer} = words;
-	const commands = commandHints(contextOf(state, scene), words, true);
+	const context = contextOf(state, scene);
+	const commands = commandHints(context, words, true);
+	const isClosed = context.client?.state.type === 'closed';
 	return [
-		{key: 'Enter', label: footer.send},
+		...(isClosed ? commands.filter(({key}) => key === '^O') : [{key: 'Enter', label: footer.send}]),
 		...(isServer && isEmpty && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
 		{key: 'Tab', label: footer.nextPane},
 		{key: 'Esc', label: footer.commands},
-		...commands,
+		...(isClosed ? commands.filter(({key}) => key !== '^O') : commands),
 	];
 }
 

@@ -18,7 +18,7 @@ export function headerLine(scene: SceneView, columns: number, words: Words): str
 			parts.push([{text: words.header.exposed, tone: 'warning'}]);
 		}
 
-		parts.push([{text: words.rules[server.rule]}]);
+		parts.push([{text: server.rule}]);
 		if (protocol === 'tcp' && server.closeAfterReply) {
 			parts.push([{text: words.header.closeAfterReply}]);
 		}

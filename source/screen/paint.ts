@@ -63,6 +63,11 @@ export function widthOf(spans: readonly Span[]): number {
 	return width;
 }
 
+/** Fill a text with spaces up to so many columns. */
+export function padColumns(text: string, columns: number): string {
+	return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
+}
+
 /** Break a sentence at its spaces into lines of at most so many columns; a word that is longer is broken where it must be. */
 export function wrap(text: string, columns: number): string[] {
 	const lines: string[] = [];

@@ -1,7 +1,9 @@
 import type {RowsQuestion, SceneView} from '../../engine/door.ts';
 import {formatAddress} from '../../engine/sockets/addresses.ts';
+import textWidth from '../../text/width.ts';
 import type {PaneBox} from '../layout.ts';
 import type {PaneState} from '../screen-state.ts';
+import type {Words} from '../words/words.ts';
 
 /** How a pane's columns and rows are divided. */
 export type PaneGeometry = {
@@ -24,13 +26,13 @@ const lengthColumns = 9;
 /** Below this many inner columns the time goes without its milliseconds. */
 const fullTimeColumns = 52;
 
-export function measurePane(box: PaneBox, scene: SceneView): PaneGeometry {
+export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneGeometry {
 	const inner = box.width - 4;
 	const isServer = scene.server?.pane === box.pane;
 	const statusRows = isServer ? serverStatusRows(scene, box.height) : 1;
 	const logRows = Math.max(1, box.height - 3 - statusRows);
 	const time = inner >= fullTimeColumns ? 12 : 8;
-	const peer = Math.min(peerColumns(scene, isServer), Math.floor(inner / 2));
+	const peer = Math.min(peerColumns(scene, isServer, words), Math.floor(inner / 2));
 	const payload = inner - time - (peer > 0 ? 3 : 2) - peer - lengthColumns;
 	return {
 		inner, statusRows, logRows, time, peer, payload: Math.max(0, payload),
@@ -38,8 +40,8 @@ export function measurePane(box: PaneBox, scene: SceneView): PaneGeometry {
 }
 
 /** The question for the rows that a pane shows. */
-export function rowsQuestion(box: PaneBox, scene: SceneView, {end, payload}: PaneState): RowsQuestion {
-	const geometry = measurePane(box, scene);
+export function rowsQuestion(box: PaneBox, scene: SceneView, {end, payload}: PaneState, words: Words): RowsQuestion {
+	const geometry = measurePane(box, scene, words);
 	return {
 		type: 'rows', pane: box.pane, rows: geometry.logRows, end, payload, columns: geometry.payload,
 	};
@@ -54,9 +56,9 @@ function serverStatusRows({protocol, server}: SceneView, height: number): number
 	return protocol === 'udp' ? 1 : Math.max(1, Math.min(server?.peerCount ?? 0, peersShown('tcp', height)));
 }
 
-function peerColumns({protocol, server, clients}: SceneView, isServer: boolean): number {
+function peerColumns({protocol, server, clients}: SceneView, isServer: boolean, words: Words): number {
 	if (protocol === 'tcp') {
-		return isServer ? 'connection '.length + String(server?.peersEver ?? 0).length : 0;
+		return isServer ? textWidth(words.server.connection(server?.peersEver ?? 0)) : 0;
 	}
 
 	const addresses = isServer ? (server?.peers ?? []).map(({address}) => address) : clients.flatMap(({destination}) => destination ?? []);

@@ -27,7 +27,7 @@ export function paneLines(input: PaneInput): string[] {
 	const {protocol, server} = scene;
 	const isServer = server?.pane === box.pane;
 	const client = scene.clients.find(candidate => candidate.pane === box.pane);
-	const geometry = measurePane(box, scene);
+	const geometry = measurePane(box, scene, words);
 	const {inner} = geometry;
 	const status = isServer ? serverStatus(server, protocol, geometry.statusRows, inner, words) : (client ? [clientStatus(client, protocol, inner, words)] : []);
 	const notice = pane.notice === undefined ? [] : [paint([{text: pane.notice, tone: 'warning'}], inner)];

@@ -2,7 +2,7 @@ import type {Protocol, Row} from '../../engine/door.ts';
 import {formatAddress} from '../../engine/sockets/addresses.ts';
 import {largestDatagram} from '../../engine/sockets/limits.ts';
 import {
-	paint, paintApart, type Span, type Tone, wrap,
+	padColumns, paint, paintApart, type Span, type Tone, wrap,
 } from '../paint.ts';
 import {formatElapsed, formatTime} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
@@ -62,7 +62,7 @@ function failedSend({failure, length = 0, peer}: Row, {words}: RowContext): stri
 function dataLine(row: Row, sign: string, tone: Tone, context: RowContext): string {
 	const {geometry, words} = context;
 	const {length = 0, payload = '', elapsed, isThirdParty} = row;
-	const peer = geometry.peer > 0 ? [{text: ' '}, {text: peerText(row, context).padEnd(geometry.peer)}] : [];
+	const peer = geometry.peer > 0 ? [{text: ' '}, {text: padColumns(peerText(row, context), geometry.peer)}] : [];
 	const left: Span[] = [
 		time(row, context),
 		{text: ` ${sign}`, tone},

@@ -5,13 +5,14 @@ import {formatAddress} from '../../engine/sockets/addresses.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../paint.ts';
+import {formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 
 /** A server's lines above its log: why it has no socket, or its peers. */
 export function serverStatus(server: ServerView, protocol: Protocol, rows: number, columns: number, words: Words): string[] {
 	const {state, peerCount} = server;
 	if (state.type === 'failed') {
-		return [paint([{text: words.serverFailure(state), tone: 'error'}], columns)];
+		return [paint([{text: `✗ ${words.failure(state.failure, state.wanted)}`, tone: 'error'}], columns)];
 	}
 
 	if (state.type !== 'open') {
@@ -76,35 +77,36 @@ export function clientStatus({state, destination, waiting}: ClientView, protocol
 
 /** As many peers as fit in one line, the target among them. */
 function udpPeers({peers, peerCount, target}: ServerView, columns: number, words: Words): string {
-	const texts = peers.map(({address, received}) => `${formatAddress(address)} (${received})`);
-	const chosen = Math.max(0, peers.findIndex(({number}) => number === target));
 	const title: Span = {text: `${words.server.peers} `, tone: 'dim'};
-	const whole = texts.reduce((sum, text) => sum + text.length + 2, 0);
-	const isWhole = peers.length === peerCount && title.text.length + whole <= columns;
-	const most = columns - title.text.length - (isWhole ? 0 : words.server.more(peerCount).length + 1);
+	const chosen = Math.max(0, peers.findIndex(({number}) => number === target));
+	const entries = peers.map(peer => peerSpans(peer, target === 'all' || peer.number === target));
+	const titleColumns = widthOf([title]);
+	if (peers.length === peerCount && titleColumns + widthOf(entries.flat()) <= columns) {
+		return paint([title, ...entries.flat()], columns);
+	}
+
+	const most = columns - titleColumns - widthOf([{text: ` ${words.server.more(peerCount)}`}]);
 	let from = chosen;
 	let to = chosen + 1;
-	let used = (texts[chosen]?.length ?? 0) + 2;
-	for (;;) {
-		const next = texts[to];
-		const previous = texts[from - 1];
-		if (next !== undefined && used + next.length + 2 <= most) {
-			used += next.length + 2;
-			to++;
-		} else if (previous !== undefined && used + previous.length + 2 <= most) {
-			used += previous.length + 2;
-			from--;
-		} else {
-			break;
+	let used = widthOf(entries[chosen] ?? []);
+	for (let isGrowing = true; isGrowing;) {
+		isGrowing = false;
+		for (const index of [to, from - 1]) {
+			const entry = entries[index];
+			if (entry && used + widthOf(entry) <= most) {
+				used += widthOf(entry);
+				from = Math.min(from, index);
+				to = Math.max(to, index + 1);
+				isGrowing = true;
+			}
 		}
 	}
 
-	const spans = peers.slice(from, to).flatMap(({number}, index): Span[] => {
-		const isTarget = target === 'all' || number === target;
-		return [{text: isTarget ? '▸' : ' '}, {text: `${texts[from + index]} `, tone: isTarget ? 'strong' : 'plain'}];
-	});
-	const left = peerCount - (to - from);
-	return paintApart([title, ...spans], left > 0 ? [{text: words.server.more(left), tone: 'dim'}] : [], columns);
+	return paintApart([title, ...entries.slice(from, to).flat()], [{text: ` ${words.server.more(peerCount - (to - from))}`, tone: 'dim'}], columns);
+}
+
+function peerSpans({address, received}: PeerView, isTarget: boolean): Span[] {
+	return [{text: isTarget ? '▸' : ' '}, {text: `${formatAddress(address)} (${formatCount(received)}) `, tone: isTarget ? 'strong' : 'plain'}];
 }
 
 function tcpConnections({peers, peerCount, target}: ServerView, rows: number, columns: number, words: Words): string[] {

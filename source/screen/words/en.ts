@@ -1,4 +1,3 @@
-import type {ServerState} from '../../engine/sockets/server-state.ts';
 import type {Refusal} from '../../engine/door.ts';
 import type {Address, SocketFailure} from '../../engine/events/event.ts';
 import {formatAddress} from '../../engine/sockets/addresses.ts';
@@ -35,11 +34,8 @@ export const en = {
 		commands: 'commands',
 		backToTyping: 'back to typing',
 		choosePeer: 'choose peer',
-		newest: 'to the newest',
 		scroll: 'scroll',
 		close: 'close',
-		accept: 'accept',
-		cancel: 'cancel',
 	},
 	header: {
 		server: 'server',
@@ -50,14 +46,6 @@ export const en = {
 		closeAfterReply: 'close after reply',
 		datagrams: (count: number) => `${formatCount(count)} datagram${count === 1 ? '' : 's'}`,
 		chunks: (count: number) => `${formatCount(count)} read${count === 1 ? '' : 's'}`,
-	},
-	rules: {
-		uppercase: 'uppercase',
-		echo: 'echo',
-		reverse: 'reverse',
-		chat: 'chat',
-		discard: 'discard',
-		manual: 'manual',
 	},
 	server: {
 		title: 'SERVER',
@@ -121,7 +109,6 @@ export const en = {
 		gone: (count: number) => `${formatCount(count)} oldest rows have gone`,
 	},
 	line: {
-		bytes: (count: number) => `${formatBytes(count)}`,
 		pasted: (lines: number, bytes: number) => `[pasted ${formatCount(lines)} line${lines === 1 ? '' : 's'} · ${formatBytes(bytes)}]`,
 		ending: {none: '', lf: '+LF', crlf: '+CRLF'},
 		endingNotice: {
@@ -133,7 +120,7 @@ export const en = {
 	prompt: {
 		server: 'the server binds',
 		client: (number: number) => `client ${number} talks to`,
-		hint: 'host:port or [v6]:port',
+		hint: 'host:port or [v6]:port · Esc cancels',
 		wrong: (text: string) => `'${text}' is not host:port or [v6]:port`,
 	},
 	tooSmall: {
@@ -143,10 +130,8 @@ export const en = {
 	notice: {
 		unknownCommand: (letter: string) => `no command on '${letter}'`,
 		nothingToDo: (letter: string) => `'${letter}' does nothing here now`,
-		noClients: 'no client · press Esc, then n, to open one',
 	},
 	help: {
-		title: 'HELP',
 		commandsTitle: 'Commands: press Esc, then the letter (^ = Ctrl with the letter does the same)',
 		typingTitle: 'Typing',
 		typing: [
@@ -181,8 +166,6 @@ export const en = {
 			quit: 'quit (also Ctrl+C)',
 		},
 	},
-	/** Why a server has no socket, in the words of its status line. */
-	serverFailure: ({wanted, failure}: Extract<ServerState, {type: 'failed'}>) => `✗ ${explainFailure(failure, wanted)}`,
 	failure: explainFailure,
 	messageTooLong: (bytes: number) => `not sent: a datagram holds at most ${formatCount(largestDatagram)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
 	refusal: explainRefusal,
@@ -190,6 +173,9 @@ export const en = {
 		engine: (message: string) => `socket-playground: the engine has died: ${message}`,
 	},
 };
+
+/** Everything that the screen says, in one language. */
+export type Words = typeof en;
 
 /** What a failed call means, and what to do. */
 function explainFailure({code, syscall, message}: SocketFailure, address: Address | undefined): string {

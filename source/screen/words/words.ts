@@ -1,8 +1,7 @@
-import {en} from './en.ts';
+import {en, type Words} from './en.ts';
 import {ko} from './ko.ts';
 
-/** Everything that the screen says, in one language. */
-export type Words = typeof en;
+export type {Words} from './en.ts';
 
 export const languages = ['en', 'ko'] as const;
 
