@@ -20,7 +20,8 @@ export type Options = PlaygroundOptions & {
 
 const protocols = ['udp', 'tcp'] as const;
 
-const help = `
+/** What `--help` prints. The readme has it from here, too. */
+export const help = `
   Usage
     $ socket-playground [options]
 
@@ -33,7 +34,8 @@ const help = `
         --close-after-reply    TCP: close the connection socket after its reply
         --connect HOST:PORT    open no server; the clients talk to that address
         --lang en|ko           language of the screen              (from the locale, else en)
-        --version, --help
+    -h, --help                 this text
+        --version              the program's version
 
   Examples
     $ socket-playground
@@ -42,14 +44,23 @@ const help = `
 `;
 
 const flags = {
-	protocol: {type: 'string', shortFlag: 'p', default: 'udp'},
-	host: {type: 'string', default: '127.0.0.1'},
-	port: {type: 'string', default: '12000'},
-	clients: {type: 'string', shortFlag: 'c', default: '2'},
-	reply: {type: 'string', shortFlag: 'r', default: 'uppercase'},
-	closeAfterReply: {type: 'boolean', default: false},
+	protocol: {type: 'string', shortFlag: 'p'},
+	host: {type: 'string'},
+	port: {type: 'string'},
+	clients: {type: 'string', shortFlag: 'c'},
+	reply: {type: 'string', shortFlag: 'r'},
+	closeAfterReply: {type: 'boolean'},
 	connect: {type: 'string'},
 	lang: {type: 'string'},
+	help: {type: 'boolean', shortFlag: 'h'},
+	version: {type: 'boolean'},
+} as const;
+
+type FlagName = keyof typeof flags;
+
+/** What a flag stands at where it is not given. One that is given without a value has none. */
+const defaults = {
+	protocol: 'udp', host: '127.0.0.1', port: '12000', clients: '2', reply: 'uppercase',
 } as const;
 
 /** Flag names as they are typed. */
@@ -62,22 +73,21 @@ Read the command line. `--help` and `--version` print, and end the program.
 @throws UsageError for an unknown flag, an argument that is none of the flags', or a value that is not allowed
 */
 export function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
-	const cli = meow(help, {
-		importMeta, argv, flags, description: 'UDP and TCP sockets to see, in panes', allowUnknownFlags: true, inferType: false,
-	});
-	for (const name of Object.keys(cli.flags)) {
+	const {flags: given, input} = parse(argv, importMeta);
+	for (const name of Object.keys(given)) {
 		if (!(name in flags) && !(name.length === 1 && Object.values(flags).some(flag => 'shortFlag' in flag && flag.shortFlag === name))) {
-			throw new UsageError(`unknown option ${name.length === 1 ? '-' : '--'}${dashed(name)}; allowed are ${allowedFlags}, --help and --version`);
+			throw new UsageError(`unknown option ${name.length === 1 ? '-' : '--'}${dashed(name)}; allowed are ${allowedFlags}`);
 		}
 	}
 
-	if (cli.input.length > 0) {
-		throw new UsageError(`unexpected argument '${cli.input[0]}'; options begin with --, and --help lists them`);
+	if (input[0] !== undefined) {
+		throw new UsageError(`unexpected argument '${input[0]}'; options begin with --, and --help lists them`);
 	}
 
-	const values = Object.fromEntries(Object.entries(cli.flags).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) as unknown : value]));
-	const text = (name: keyof typeof flags): string => typeof values[name] === 'string' ? values[name] : '';
-	const connect = values.connect === undefined ? undefined : readAddress('--connect', text('connect'));
+	const values = {
+		...defaults, connect: '', lang: '', ...given,
+	};
+	const text = (name: Exclude<FlagName, 'closeAfterReply' | 'help' | 'version'>): string => String(values[name]);
 	const host = text('host').replace(/^\[(.*)]$/, '$1');
 	if (host === '') {
 		throw new UsageError('--host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0');
@@ -89,10 +99,21 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 		port: readNumber('--port', text('port'), 0, 65_535),
 		clients: readNumber('--clients', text('clients'), 0, defaultLimits.clients),
 		reply: readChoice<ReplyRule>('--reply', text('reply'), replyRules),
-		closeAfterReply: values.closeAfterReply === true,
-		connect,
-		words: wordsOf(values.lang === undefined ? languageOfLocale(environment) : readChoice<Language>('--lang', text('lang'), languages)),
+		closeAfterReply: given.closeAfterReply === true,
+		connect: given.connect === undefined ? undefined : readAddress('--connect', text('connect')),
+		words: wordsOf(given.lang === undefined ? languageOfLocale(environment) : readChoice<Language>('--lang', text('lang'), languages)),
 	};
+}
+
+function parse(argv: readonly string[], importMeta: ImportMeta): {flags: Record<string, unknown>; input: readonly string[]} {
+	try {
+		return meow(help, {
+			importMeta, argv, flags, description: 'UDP and TCP sockets to see, in panes', allowUnknownFlags: true, inferType: false,
+		});
+	} catch (error) {
+		// Such as a flag that is given twice.
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
 }
 
 function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {

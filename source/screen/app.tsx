@@ -1,6 +1,8 @@
 import {Box, Text, useCursor} from 'ink';
 import type {ReactElement} from 'react';
 import type {SceneView} from '../engine/door.ts';
+import type {PaneId} from '../engine/events/event.ts';
+import {formatAddress} from '../engine/sockets/addresses.ts';
 import {AddressPrompt} from './components/address-prompt.tsx';
 import {Lines} from './components/lines.tsx';
 import {Pane} from './components/pane.tsx';
@@ -53,9 +55,12 @@ export function App({source, controller, words}: AppProps): ReactElement {
 			{mode.type === 'address'
 				? (
 					<AddressPrompt
-						label={mode.pane === 'server' ? words.prompt.server : words.prompt.client(scene.clients.find(({pane}) => pane === mode.pane)?.number ?? 0)}
+						label={promptLabel(scene, mode.pane, words)}
 						hint={mode.problem ?? words.prompt.hint}
 						value={mode.value}
+						onReady={() => {
+							controller.promptReady();
+						}}
 						onChange={value => {
 							controller.changePrompt(value);
 						}}
@@ -122,6 +127,16 @@ function TooSmall({columns, rows, words}: {readonly columns: number; readonly ro
 			<Text>{lines.slice(0, rows).join('\n')}</Text>
 		</Box>
 	);
+}
+
+/** What the prompt asks for, and what it is now. */
+function promptLabel({server, clients}: SceneView, pane: PaneId | 'server', words: Words): string {
+	if (pane === 'server') {
+		return words.prompt.server(server ? formatAddress(server.configured) : '');
+	}
+
+	const client = clients.find(candidate => candidate.pane === pane);
+	return words.prompt.client(client?.number ?? 0, client?.destination ? formatAddress(client.destination) : '');
 }
 
 /** Where the terminal's own cursor stands: behind what is typed in the focused pane. */

@@ -4,6 +4,7 @@ import type {EngineClient} from '../engine/client.ts';
 import type {Protocol} from '../engine/door.ts';
 import {App} from './app.tsx';
 import {Controller} from './controller.ts';
+import type {StateSource} from './hooks/use-screen-state.ts';
 import {KeyStage} from './key-stage.ts';
 import type {ScreenState} from './screen-state.ts';
 import {ViewPace} from './view-pace.ts';
@@ -37,6 +38,10 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	let instance: Instance | undefined;
 	const {promise, resolve: end} = Promise.withResolvers<ScreenEnd>();
 
+	const failed = (error: unknown): void => {
+		end({exitCode: 1, error: error instanceof Error ? error : new Error(String(error))});
+	};
+
 	const controller = new Controller({
 		protocol,
 		columns: stdout.columns,
@@ -53,8 +58,9 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		onQuestions() {
 			pace.refresh(controller.isHolding);
 		},
-		onPromptKey(key) {
+		onPromptKey(key, onTaken) {
 			stage.forward(key);
+			setImmediate(onTaken);
 		},
 		onQuit() {
 			end({exitCode: 0});
@@ -62,21 +68,18 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	});
 	current = controller.state;
 
-	const mount = (): Instance => render(
-		<App
-			source={{
-				subscribe(listener) {
-					listeners.add(listener);
-					return () => {
-						listeners.delete(listener);
-					};
-				},
-				getState: () => current,
-			}}
-			controller={controller}
-			words={words}
-		/>,
-		{
+	const source: StateSource = {
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		getState: () => current,
+	};
+
+	const mount = (): Instance => {
+		const mounted = render(<App source={source} controller={controller} words={words}/>, {
 			stdin: stage as unknown as NodeJS.ReadStream,
 			stdout,
 			exitOnCtrlC: false,
@@ -84,8 +87,11 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 			alternateScreen: true,
 			incrementalRendering: true,
 			maxFps: inkFramesPerSecond,
-		},
-	);
+		});
+		// Ink ends by itself only when drawing has failed.
+		mounted.waitUntilExit().catch(failed);
+		return mounted;
+	};
 
 	const pace = new ViewPace({
 		ask(questions) {
@@ -109,10 +115,6 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		end({exitCode: exitCodes[signal] ?? 1});
 	};
 
-	const failed = (error: unknown): void => {
-		end({exitCode: 1, error: error instanceof Error ? error : new Error(String(error))});
-	};
-
 	const gone = (): void => {
 		// Nobody sees the screen any more: the same as a hang-up.
 		end({exitCode: exitCodes.SIGHUP});
@@ -129,9 +131,9 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 
 	stdout.on('resize', resized).on('error', gone);
 	stdin.on('error', gone).on('end', gone);
-	process.on('uncaughtException', failed).on('unhandledRejection', failed);
+	process.once('uncaughtException', failed).once('unhandledRejection', failed);
 	for (const signal of Object.keys(exitCodes)) {
-		process.on(signal, signalled);
+		process.once(signal, signalled);
 	}
 
 	setBlocking(stdout, false);
@@ -142,6 +144,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	setBlocking(stdout, true);
 	instance?.unmount();
 	stdout.off('resize', resized);
+	process.off('uncaughtException', failed).off('unhandledRejection', failed);
 	return result;
 }
 

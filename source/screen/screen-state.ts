@@ -42,8 +42,8 @@ export type Mode
 	/** Esc was pressed: the next letter is a command. */
 		| {readonly type: 'commands'; readonly notice?: string}
 		| {readonly type: 'help'; readonly top: number}
-	/** A short prompt for an address: the server's, or a client's destination. */
-		| {readonly type: 'address'; readonly pane: PaneId | 'server'; readonly value: string; readonly problem?: string};
+	/** A short prompt for an address: the server's, or a client's destination. Once it is ready it hears keys. */
+		| {readonly type: 'address'; readonly pane: PaneId | 'server'; readonly value: string; readonly isReady: boolean; readonly problem?: string};
 
 /** What the screen shows, and all that it needs to draw. */
 export type ScreenState = {
@@ -59,6 +59,21 @@ export type ScreenState = {
 	readonly focus: Readonly<Partial<Record<Protocol, PaneId>>>;
 	readonly lastClient: Readonly<Partial<Record<Protocol, PaneId>>>;
 };
+
+/** The state before anything has been seen or pressed. */
+export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'columns' | 'rows' | 'protocol'>): ScreenState {
+	return {
+		columns,
+		rows,
+		protocol,
+		mode: {type: 'typing'},
+		scenes: {},
+		views: new Map(),
+		panes: new Map(),
+		focus: {},
+		lastClient: {},
+	};
+}
 
 /** The panes of a scene in the order of the focus ring: the server, then the clients. */
 export function focusRing(scene: SceneView): PaneId[] {

@@ -1,21 +1,32 @@
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
-import type {ReactElement} from 'react';
+import {type ReactElement, useEffect, useEffectEvent} from 'react';
 
 export type AddressPromptProps = {
 	readonly label: string;
 	readonly hint: string;
 	readonly value: string;
+	/** The prompt hears keys from now on. */
+	readonly onReady: () => void;
 	readonly onChange: (value: string) => void;
 	readonly onSubmit: (value: string) => void;
 };
 
 /** A short prompt for an address, in the footer's line. */
-export function AddressPrompt({label, hint, value, onChange, onSubmit}: AddressPromptProps): ReactElement {
+export function AddressPrompt({label, hint, value, onReady, onChange, onSubmit}: AddressPromptProps): ReactElement {
+	const tellReady = useEffectEvent(onReady);
+	// The input's own effect, which makes it hear keys, runs before this one.
+	useEffect(() => {
+		tellReady();
+	}, []);
 	return (
 		<Box height={1} overflow='hidden'>
-			<Text bold> {label} </Text>
-			<TextInput value={value} onChange={onChange} onSubmit={onSubmit}/>
+			<Box flexShrink={0}>
+				<Text bold> {label} </Text>
+			</Box>
+			<Box flexShrink={0}>
+				<TextInput value={value} onChange={onChange} onSubmit={onSubmit}/>
+			</Box>
 			<Text dimColor wrap='truncate'>  {hint}</Text>
 		</Box>
 	);

@@ -4,6 +4,7 @@ import {formatAddress} from '../../engine/sockets/addresses.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../paint.ts';
+import {endingBytes} from '../press/send-line.ts';
 import type {PaneState} from '../screen-state.ts';
 import {formatBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
@@ -13,13 +14,11 @@ import {viewDraft} from './draft-view.ts';
 /** A pane's message line, and the column in it where the next character goes. */
 export type MessageLine = {readonly text: string; readonly caret: number};
 
-const endingBytes = {none: 0, lf: 1, crlf: 2};
-
 /** Draw a pane's message line: whom it goes to, what is typed so far, and how many bytes that is. */
 export function messageLine({draft, ending}: PaneState, pane: PaneId, scene: SceneView, columns: number, words: Words): MessageLine {
 	const to = scene.server?.pane === pane ? `${targetText(scene, words)} ` : '';
 	const lead: Span[] = [{text: '> ', tone: 'strong'}, ...(to === '' ? [] : [{text: to, tone: 'dim' as const}])];
-	const bytes = bytesOfDraft(draft).length + endingBytes[ending];
+	const bytes = bytesOfDraft(draft).length + endingBytes[ending].length;
 	const count = draft.cells.length > 0 ? ` ${formatBytes(bytes)}` : '';
 	const mark = words.line.ending[ending];
 	const right: Span[] = count + mark === '' ? [] : [{text: `${count}${mark === '' ? '' : ` ${mark}`}`, tone: 'dim'}];

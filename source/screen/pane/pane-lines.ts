@@ -70,6 +70,26 @@ export function tabsLine(scene: SceneView, panes: ReadonlyMap<number, PaneState>
 	return paint(spans, columns);
 }
 
+/** How many of a pane's rows show whole: some take several lines. */
+export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, words: Words): number {
+	const geometry = measurePane(box, scene, words);
+	const context = {
+		geometry, protocol: scene.protocol, isServer: scene.server?.pane === box.pane, words,
+	};
+	let left = geometry.logRows;
+	let whole = 0;
+	for (const row of rows.toReversed()) {
+		left -= rowLines(row, context).length;
+		if (left < 0) {
+			break;
+		}
+
+		whole++;
+	}
+
+	return whole;
+}
+
 /** The last lines of the log that fit, with empty lines beneath while there are few. */
 function logLines(rows: readonly string[][], height: number, columns: number): string[] {
 	const lines = rows.flat().slice(-Math.max(0, height));

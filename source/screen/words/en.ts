@@ -118,10 +118,10 @@ export const en = {
 		},
 	},
 	prompt: {
-		server: 'the server binds',
-		client: (number: number) => `client ${number} talks to`,
-		hint: 'host:port or [v6]:port · Esc cancels',
-		wrong: (text: string) => `'${text}' is not host:port or [v6]:port`,
+		server: (address: string) => `the server binds ${address}; new address:`,
+		client: (number: number, address: string) => `client ${number} talks to ${address}; new address:`,
+		hint: 'host:port · Esc cancels',
+		wrong: '✗ not host:port or [v6]:port',
 	},
 	tooSmall: {
 		needs: 'socket-playground needs 60x16',
@@ -162,7 +162,7 @@ export const en = {
 			payload: 'payload as text, or as hex and text',
 			'line-ending': 'what a message ends with: nothing, LF or CR LF',
 			address: 'the address that the server binds, or that the client talks to',
-			help: 'this page',
+			help: 'the help page',
 			quit: 'quit (also Ctrl+C)',
 		},
 	},

@@ -119,10 +119,10 @@ export const ko: Words = {
 		},
 	},
 	prompt: {
-		server: '서버가 묶을 주소',
-		client: number => `클라이언트 ${number}의 목적지`,
-		hint: 'host:port 또는 [v6]:port · Esc 취소',
-		wrong: text => `'${text}'는 host:port 또는 [v6]:port 꼴이 아닙니다`,
+		server: address => `서버 주소 ${address} → 새 주소:`,
+		client: (number, address) => `클라이언트 ${number}의 목적지 ${address} → 새 주소:`,
+		hint: 'host:port · Esc 취소',
+		wrong: '✗ host:port 또는 [v6]:port 꼴이 아님',
 	},
 	tooSmall: {
 		needs: 'socket-playground: 60x16 이상이 필요합니다',

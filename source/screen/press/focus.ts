@@ -1,0 +1,29 @@
+import type {SceneView} from '../../engine/door.ts';
+import type {PaneId} from '../../engine/events/event.ts';
+import {focusedPane, focusRing, type ScreenState} from '../screen-state.ts';
+
+/** Give a pane the focus. The client that had it last stays whole while the server has it. */
+export function focusPane(state: ScreenState, scene: SceneView, pane: PaneId): ScreenState {
+	const focus = {...state.focus, [scene.protocol]: pane};
+	return pane === scene.server?.pane ? {...state, focus} : {...state, focus, lastClient: {...state.lastClient, [scene.protocol]: pane}};
+}
+
+/** Move the focus around the ring: the server, then the clients. */
+export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -1): ScreenState {
+	const ring = focusRing(scene);
+	const pane = focusedPane(state, scene);
+	const next = pane === undefined ? undefined : ring[(ring.indexOf(pane) + direction + ring.length) % ring.length];
+	return next === undefined ? state : focusPane(state, scene, next);
+}
+
+/** Where the focus goes when the pane that had it has been taken away: to its neighbour. */
+export function keepFocus(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
+	const focused = state.focus[scene.protocol];
+	const ring = focusRing(scene);
+	if (!before || focused === undefined || ring.includes(focused)) {
+		return state;
+	}
+
+	const neighbour = ring[Math.min(focusRing(before).indexOf(focused), ring.length - 1)];
+	return neighbour === undefined ? state : focusPane(state, scene, neighbour);
+}

@@ -1,0 +1,105 @@
+import type {Command, SceneView} from '../../engine/door.ts';
+import {nextRule} from '../../engine/replies/reply-rule.ts';
+import {contextOf} from '../footer-lines.ts';
+import {
+	canReopen, isServerOpen, type KeyBinding, type KeyContext,
+} from '../keys.ts';
+import {
+	focusedPane, lineEndings, paneState, type ScreenState, withPane,
+} from '../screen-state.ts';
+import type {Words} from '../words/words.ts';
+import {step, type Effect, type Step} from './step.ts';
+
+/** Carry out a key's command, or say in the focused pane that it does nothing there now. */
+export function runBinding(before: ScreenState, scene: SceneView, {id, letter, label}: KeyBinding, words: Words): Step {
+	const pane = focusedPane(before, scene);
+	const context = contextOf(before, scene);
+	const notice = label(words, context) === undefined ? words.notice.nothingToDo(letter) : undefined;
+	const state = pane === undefined ? before : withPane(before, pane, {notice});
+	if (notice !== undefined) {
+		return step(state);
+	}
+
+	const {protocol, client} = context;
+	const execute = (command: Command): Effect => ({type: 'execute', command, pane});
+	switch (id) {
+		case 'switch-protocol': {
+			const other = protocol === 'udp' ? 'tcp' : 'udp';
+			return step({...state, protocol: other}, execute({type: 'open-scene', protocol: other}));
+		}
+
+		case 'new-client': {
+			return step(state, {type: 'await-client', protocol}, execute({type: 'open-client', protocol}));
+		}
+
+		case 'close-socket':
+		case 'half-close': {
+			return step(state, ...socketCommand(id, context).map(command => execute(command)));
+		}
+
+		case 'open-or-stop': {
+			return step(state, execute(openOrStop(context)));
+		}
+
+		case 'reply-rule': {
+			return step(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server?.rule ?? 'manual')}));
+		}
+
+		case 'keep-open': {
+			return step(state, execute({type: 'set-close-after-reply', closeAfterReply: !scene.server?.closeAfterReply}));
+		}
+
+		case 'payload': {
+			return step(pane === undefined ? state : withPane(state, pane, {payload: paneState(state, pane).payload === 'text' ? 'hex' : 'text'}));
+		}
+
+		case 'line-ending': {
+			if (pane === undefined) {
+				return step(state);
+			}
+
+			const ending = lineEndings[(lineEndings.indexOf(paneState(state, pane).ending) + 1) % lineEndings.length];
+			return step(withPane(state, pane, {ending, notice: words.line.endingNotice[ending]}));
+		}
+
+		case 'address': {
+			return step({
+				...state, mode: {
+					type: 'address', pane: client?.pane ?? 'server', value: '', isReady: false,
+				},
+			});
+		}
+
+		case 'help': {
+			return step({...state, mode: {type: 'help', top: 0}});
+		}
+
+		case 'quit': {
+			return step(state, {type: 'quit'});
+		}
+
+		default: {
+			return id satisfies never;
+		}
+	}
+}
+
+/** What closes, or half-closes, the focused client or the chosen connection socket. */
+function socketCommand(id: 'close-socket' | 'half-close', {client, scene}: KeyContext): Command[] {
+	if (client) {
+		const {pane} = client;
+		return [id === 'half-close' ? {type: 'half-close-client', pane} : {type: client.state.type === 'closed' ? 'remove-client' : 'close-client', pane}];
+	}
+
+	const target = scene.server?.target;
+	return typeof target === 'number' ? [{type: id === 'half-close' ? 'half-close-connection' : 'close-connection', connection: target}] : [];
+}
+
+/** `o` opens a closed client again; anywhere else it opens or stops the server. */
+function openOrStop({protocol, client, scene}: KeyContext): Command {
+	if (client && canReopen(client)) {
+		return {type: 'reopen-client', pane: client.pane};
+	}
+
+	return {type: isServerOpen(scene) ? 'stop-server' : 'open-server', protocol};
+}

@@ -1,0 +1,40 @@
+import type {Command, SceneView} from '../../engine/door.ts';
+import type {PaneId} from '../../engine/events/event.ts';
+import {bytesOfDraft, emptyDraft} from '../line/draft.ts';
+import {
+	paneState, type LineEnding, type ScreenState, withPane,
+} from '../screen-state.ts';
+import {step, type Step} from './step.ts';
+
+/** More entries than this a pane's history forgets. */
+const longestHistory = 200;
+
+const encoder = new TextEncoder();
+
+/** The bytes that each line ending is. */
+export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
+	none: encoder.encode(''),
+	lf: encoder.encode('\n'),
+	crlf: encoder.encode('\r\n'),
+};
+
+/** Enter: send a pane's line. It stays in the history, and comes back into the line if it could not be sent. */
+export function sendLine(state: ScreenState, scene: SceneView, pane: PaneId): Step {
+	const {draft, history, ending} = paneState(state, pane);
+	const bytes = Buffer.concat([bytesOfDraft(draft), endingBytes[ending]]);
+	const command: Command = pane === scene.server?.pane
+		? {
+			type: 'send-from-server', protocol: scene.protocol, target: scene.server.target, bytes,
+		}
+		: {type: 'send', pane, bytes};
+	const sent = withPane(state, pane, {
+		draft: emptyDraft,
+		recalled: undefined,
+		end: undefined,
+		notice: undefined,
+		history: draft.cells.length > 0 ? [...history, draft].slice(-longestHistory) : history,
+	});
+	return step(sent, {
+		type: 'execute', command, pane, draft,
+	});
+}

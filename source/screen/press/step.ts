@@ -1,0 +1,22 @@
+import type {Command, Protocol} from '../../engine/door.ts';
+import type {PaneId} from '../../engine/events/event.ts';
+import type {Key} from '../key-stage.ts';
+import type {Draft} from '../line/draft.ts';
+import type {ScreenState} from '../screen-state.ts';
+
+/** What a key asks for beyond the screen's own state. */
+export type Effect
+	/** Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there. */
+	= | {readonly type: 'execute'; readonly command: Command; readonly pane?: PaneId; readonly draft?: Draft}
+	/** Give the focus to the client that the engine is about to open. */
+		| {readonly type: 'await-client'; readonly protocol: Protocol}
+	/** Hand a key to the short prompt. */
+		| {readonly type: 'forward'; readonly key: Key}
+		| {readonly type: 'quit'};
+
+/** What came of a key: the screen's state afterwards, and what else is to be done. */
+export type Step = {readonly state: ScreenState; readonly effects: readonly Effect[]};
+
+export function step(state: ScreenState, ...effects: readonly Effect[]): Step {
+	return {state, effects};
+}
