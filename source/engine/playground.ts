@@ -41,6 +41,12 @@ export class Playground {
 		return this.log.next + this.#changes;
 	}
 
+	/** Something that is the same for as long as a question would be answered the same. */
+	revisionOf(question: Question): string {
+		const index = question.type === 'rows' ? this.#indexOf(question.pane) : undefined;
+		return index ? `${index.total} ${index.firstSince(this.log.first)}` : `${this.log.next} ${this.#changes}`;
+	}
+
 	/** Carry out a command. Settles when it is done: a socket bound, connected or closed, or the attempt failed. */
 	async execute(command: Command): Promise<CommandAnswer> {
 		const done = this.#execute(command);
@@ -84,8 +90,9 @@ export class Playground {
 			}
 
 			case 'set-close-after-reply': {
-				this.#scene('tcp').server?.setCloseAfterReply(command.closeAfterReply);
-				return undefined;
+				const {server} = this.#scene('tcp');
+				server?.setCloseAfterReply(command.closeAfterReply);
+				return server ? undefined : {reason: 'no-server'};
 			}
 
 			case 'half-close-connection':

@@ -26,6 +26,7 @@ export class Scene {
 	readonly #clients: ClientPane[] = [];
 	#lastClient = 0;
 	#opening: Promise<void> | undefined;
+	#isClosed = false;
 
 	constructor(options: SceneOptions) {
 		const {protocol, playground, limits, log, newPane, onChange} = options;
@@ -80,13 +81,17 @@ export class Scene {
 
 	/** Close every socket: clients first, so that the server sees them leave. May be called twice. */
 	async close(): Promise<void> {
+		this.#isClosed = true;
 		await Promise.all(this.#clients.map(async client => client.close()));
 		await this.server?.server.close();
+		await this.#opening;
 	}
 
 	async #openAll(): Promise<void> {
 		await this.server?.server.open(this.server.configured);
-		await Promise.all(Array.from({length: this.#options.playground.clients}, async () => this.openClient()));
+		if (!this.#isClosed) {
+			await Promise.all(Array.from({length: this.#options.playground.clients}, async () => this.openClient()));
+		}
 	}
 
 	#addClient(): ClientPane {

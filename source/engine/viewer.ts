@@ -1,8 +1,6 @@
 import type {Question, View} from './door.ts';
 import type {Playground} from './playground.ts';
 
-type Answered = {readonly key: string; readonly revision: number};
-
 /**
 Keeps the open questions, and answers them when something has changed and the screen has asked for more. However much
 happens in between, nothing is computed until then.
@@ -12,7 +10,7 @@ export class Viewer {
 	readonly #show: (views: ReadonlyArray<View | undefined>) => void;
 	#questions: readonly Question[] = [];
 	/** What was last answered to each question, to leave out what is still true. */
-	#answered: ReadonlyArray<Answered | undefined> = [];
+	#answered: readonly string[] = [];
 	#isAsked = false;
 	#isScheduled = false;
 
@@ -30,8 +28,7 @@ export class Viewer {
 	ask(questions: readonly Question[]): void {
 		this.#questions = questions;
 		this.#isAsked = true;
-		const {revision} = this.#playground;
-		if (questions.some((question, index) => this.#isStale(question, this.#answered[index], revision))) {
+		if (questions.some((question, index) => this.#answered[index] !== this.#keyOf(question))) {
 			this.#schedule();
 		}
 	}
@@ -49,14 +46,14 @@ export class Viewer {
 
 	#answer(): void {
 		this.#isAsked = false;
-		const {revision} = this.#playground;
-		const views = this.#questions.map((question, index) =>
-			this.#isStale(question, this.#answered[index], revision) ? this.#playground.view(question) : undefined);
-		this.#answered = this.#questions.map(question => ({key: JSON.stringify(question), revision}));
+		const keys = this.#questions.map(question => this.#keyOf(question));
+		const views = this.#questions.map((question, index) => keys[index] === this.#answered[index] ? undefined : this.#playground.view(question));
+		this.#answered = keys;
 		this.#show(views);
 	}
 
-	#isStale(question: Question, answered: Answered | undefined, revision: number): boolean {
-		return answered?.revision !== revision || answered.key !== JSON.stringify(question);
+	/** The same for as long as the answer would be. */
+	#keyOf(question: Question): string {
+		return `${JSON.stringify(question)} ${this.#playground.revisionOf(question)}`;
 	}
 }

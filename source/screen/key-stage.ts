@@ -28,6 +28,13 @@ const escapeTime = 40;
 
 const control = /^\p{Control}/u;
 
+/** One or more Esc, and at most one character. */
+const escaped = /^(\u{1B}+)(.?)$/su;
+
+/** Every control sequence (ECMA-48 section 5.4), and those among them that keys send. The others are a terminal's answers to questions. */
+const controlSequence = /\u{1B}\[[0-?]*[ -/]*[@-~]/gu;
+const keySequence = /^\u{1B}\[(?:\d{1,2}(?:;\d{1,2})?~|1;\d{1,2}[A-Z]|[A-Za-z]|\[[A-E]|\d[$^])$/u;
+
 const escapeKey: Key = {
 	type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}',
 };
@@ -110,13 +117,18 @@ export class KeyStage extends Readable {
 		if (start === -1) {
 			const cut = cutMark(text, pasteStart);
 			this.#cut = text.slice(text.length - cut);
-			this.#keypresses.emit('data', Buffer.from(text.slice(0, text.length - cut)));
+			this.#parse(text.slice(0, text.length - cut));
 			return '';
 		}
 
-		this.#keypresses.emit('data', Buffer.from(text.slice(0, start)));
+		this.#parse(text.slice(0, start));
 		this.#paste = '';
 		return text.slice(start + pasteStart.length);
+	}
+
+	#parse(text: string): void {
+		const keys = text.replaceAll(controlSequence, sequence => keySequence.test(sequence) || sequence === '\u{1B}[[' ? sequence : '');
+		this.#keypresses.emit('data', Buffer.from(keys));
 	}
 
 	/** Take a paste up to its end; returns what follows. */
@@ -135,17 +147,13 @@ export class KeyStage extends Readable {
 	}
 
 	#press({name, ctrl = false, meta = false, shift = false, sequence = ''}: KeypressKey): void {
-		const escapes = /^\u{1B}+/u.exec(sequence)?.[0].length ?? 0;
-		if (escapes > 1 && sequence.length <= escapes + 1) {
-			// Esc twice, in one read, and perhaps a letter after it: Node's parser takes that for one key.
-			this.#batch.push(escapeKey, escapeKey);
-			if (sequence.length > escapes) {
-				this.#push({
-					name, ctrl, shift, sequence: sequence.slice(escapes),
-				});
+		const [, escapes = '', rest = ''] = escaped.exec(sequence) ?? [];
+		if (escapes.length > 1 || name === 'escape' || (escapes !== '' && control.test(rest) && name !== 'backspace')) {
+			// Esc, once or twice, and perhaps a key after it in the same read: Node's parser takes that for one key.
+			this.#batch.push(...Array.from(escapes, () => escapeKey));
+			if (rest !== '') {
+				this.#keypresses.emit('data', Buffer.from(rest));
 			}
-		} else if (name === 'escape') {
-			this.#batch.push(escapeKey);
 		} else {
 			this.#push({
 				name, ctrl, meta, shift, sequence,

@@ -7,7 +7,11 @@ const emoji = /^\p{RGI_Emoji}$/v;
 const mark = /^\p{Mark}$/v;
 
 /** Characters that cannot be seen, or that change how others are seen: each is shown as an escape. */
-const unseen = /[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Unassigned}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}]|(?! )\p{Space_Separator}/v;
+const unseen = /[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Unassigned}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}\u{1F3FB}-\u{1F3FF}]|(?! )\p{Space_Separator}/v;
+
+/** Hangul letters that are put together by the terminal, and the one way of putting them that all agree about: a modern syllable. */
+const jamo = /[\u{1100}-\u{11FF}\u{A960}-\u{A97F}\u{D7B0}-\u{D7FF}]/v;
+const jamoSyllable = /^[\u{1100}-\u{1112}][\u{1161}-\u{1175}][\u{11A8}-\u{11C2}]?$/v;
 
 /** Presentation selectors and skin tones: terminals disagree about their width, so that rows would shift. */
 const presentation = /[\u{FE0F}\u{1F3FB}-\u{1F3FF}]/gv;
@@ -57,6 +61,10 @@ export function visibleTyped(grapheme: string): string {
 
 /** Put pieces one after the other while there is room, with `…` in the last column where there is more. */
 export function fit(pieces: Iterable<string>, columns: number, hasMore = false): VisibleText {
+	if (columns <= 0) {
+		return {text: '', columns: 0, isCut: hasMore || !(pieces[Symbol.iterator]().next().done ?? false)};
+	}
+
 	let text = '';
 	let used = 0;
 	/** What fits beside the `…`. */
@@ -113,17 +121,27 @@ function visibleGrapheme(grapheme: string): string {
 		return grapheme.replaceAll(presentation, '') || codePointEscape(grapheme);
 	}
 
+	if (jamoSyllable.test(grapheme)) {
+		return grapheme;
+	}
+
 	let visible = '';
 	let marks = 0;
+	/** Whether the character before is shown as itself, so that a mark may stand on it. */
+	let isSeen = false;
 	for (const character of grapheme) {
 		const isMark = mark.test(character);
 		marks += isMark ? 1 : 0;
-		visible += unseen.test(character) || character === '\\' || character === keycap || (isMark && (visible === '' || marks > mostMarks))
-			? codePointEscape(character)
-			: character;
+		isSeen = !unseen.test(character) && character !== '\\' && character !== keycap && !jamo.test(character) && !(isMark && (!isSeen || marks > mostMarks));
+		visible += isSeen ? character : codePointEscape(character);
 	}
 
-	return visible;
+	return joinsNext(visible) ? Array.from(visible, character => codePointEscape(character)).join('') : visible;
+}
+
+/** Whether a letter behind this would become part of the same grapheme, and take another width than it takes alone. */
+function joinsNext(text: string): boolean {
+	return text.charCodeAt(0) >= 0x06_00 && segmenter.segment(`${text}a`).containing(0)!.segment.length > text.length;
 }
 
 function codePointEscape(character: string): string {

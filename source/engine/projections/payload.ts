@@ -21,9 +21,12 @@ export function projectPayload(bytes: Uint8Array, length: number, format: Payloa
 	const fitting = Math.min(bytes.length, Math.max(0, Math.floor((columns - 2) / 4)));
 	const isCut = fitting < length;
 	const hex = Array.from(bytes.subarray(0, fitting), byte => byte.toString(16).padStart(2, '0')).join(' ');
-	const left = columns - hex.length - 2;
-	const text = left > 0 && fitting > 0 ? visibleBytes(bytes.subarray(0, fitting), left, !isCut) : {text: isCut ? '…' : '', columns: 1, isCut};
-	return {text: fitting === 0 ? text.text : `${hex}  ${text.text}`, columns: hex.length + 2 + text.columns, isCut: isCut || text.isCut};
+	if (fitting === 0) {
+		return {text: isCut ? '…' : '', columns: isCut ? 1 : 0, isCut};
+	}
+
+	const text = visibleBytes(bytes.subarray(0, fitting), columns - hex.length - 2, !isCut);
+	return {text: `${hex}  ${text.text}`, columns: hex.length + 2 + text.columns, isCut: isCut || text.isCut};
 }
 
 /** How many bytes of a payload are worth reading to fill so many columns. */

@@ -48,7 +48,7 @@ export class TcpClient {
 
 	/** Connect, and settle once it has worked or failed; a failure is an event. A connection that is open is closed first. */
 	async connect(destination: Address): Promise<void> {
-		await this.close();
+		void this.close();
 		const {onChange} = this.#options;
 		this.#state = {type: 'connecting', destination};
 		onChange();
@@ -125,18 +125,27 @@ export class TcpClient {
 		let peer = destination;
 		let failure: SocketFailure | undefined;
 		let discarded = 0;
-		socket.on('error', error => {
+		/** What comes of a socket that has been closed, or replaced, concerns nobody any more. */
+		const on = <Arguments extends unknown[]>(name: string, listener: (...values: Arguments) => void): void => {
+			socket.on(name, (...values: unknown[]) => {
+				if (this.#socket === socket) {
+					listener(...values as Arguments);
+				}
+			});
+		};
+
+		on('error', (error: unknown) => {
 			failure = toFailure(error);
 			discarded = socket.writableLength;
 			const isConnecting = this.#state.type === 'connecting';
 			const type = isConnecting ? 'connect-failed' : (failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed');
 			recorder.happened({type, peer, failure});
 		});
-		socket.on('connectionAttempt', (host, port) => {
+		on('connectionAttempt', (host: string, port: number) => {
 			peer = {host, port};
 			recorder.happened({type: 'connecting', peer});
 		});
-		socket.on('connect', () => {
+		on('connect', () => {
 			peer = {host: socket.remoteAddress ?? peer.host, port: socket.remotePort ?? peer.port};
 			const local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
 			this.#state = {
@@ -144,26 +153,24 @@ export class TcpClient {
 			};
 			recorder.happened({type: 'connected', peer, local});
 		});
-		socket.on('data', (bytes: Uint8Array) => {
+		on('data', (bytes: Uint8Array) => {
 			recorder.chunkReceived(peer, bytes, this.#roundTrips.chunkAnswered(clock(), bytes.length));
 		});
-		socket.on('end', () => {
+		on('end', () => {
 			if (this.#state.type === 'connected') {
 				this.#state = {...this.#state, hasReceivedFin: true};
 			}
 
 			recorder.happened({type: 'fin-received', peer});
 		});
-		socket.on('finish', () => {
+		on('finish', () => {
 			if (!socket.errored) {
 				recorder.happened({type: 'fin-sent', peer});
 			}
 		});
-		socket.on('drain', onChange);
-		socket.on('close', () => {
-			if (this.#socket === socket) {
-				this.#closed(discarded, failure);
-			}
+		on('drain', onChange);
+		on('close', () => {
+			this.#closed(discarded, failure);
 		});
 	}
 

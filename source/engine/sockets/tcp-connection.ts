@@ -118,7 +118,8 @@ export class TcpConnection {
 		this.#socket.write(bytes);
 		this.sent++;
 		recorder.chunkSent(this.peer, bytes);
-		if (!this.#isPaused && this.#socket.writableLength > limits.waitingBytes) {
+		// A stream says that it has drained only after more has waited than its own high-water mark.
+		if (!this.#isPaused && this.#socket.writableLength > Math.max(limits.waitingBytes, this.#socket.writableHighWaterMark)) {
 			this.#isPaused = true;
 			this.#socket.pause();
 			recorder.happened({type: 'paused', peer: this.peer, waiting: this.#socket.writableLength});

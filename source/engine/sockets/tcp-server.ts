@@ -26,6 +26,9 @@ export class TcpServer {
 	readonly #connections = new Map<PeerNumber, TcpConnection>();
 	#accepted = 0;
 	#server: Server | undefined;
+	#opening: Promise<void> | undefined;
+	/** One for each socket that is not closed yet. */
+	readonly #closings = new Set<Promise<void>>();
 	#state: ServerState = {type: 'closed'};
 
 	constructor(options: TcpServerOptions) {
@@ -49,10 +52,47 @@ export class TcpServer {
 
 	/** Bind and listen; port 0 lets the system pick one. Never rejects: a failure is the state, and an event. */
 	async open(wanted: Address): Promise<void> {
-		if (this.#server) {
+		this.#opening ??= this.#open(wanted);
+		await this.#opening;
+	}
+
+	/** Write to a connection, which needs no address. */
+	send(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
+		return this.#connections.get(number)?.write(bytes, false) ?? (this.#connections.has(number) ? undefined : {reason: 'peer-gone'});
+	}
+
+	/** Close the welcoming socket first, then every connection socket. Settles when all are closed. May be called twice. */
+	async close(): Promise<void> {
+		if (this.#state.type === 'opening') {
+			await this.#opening;
+		}
+
+		const server = this.#server;
+		const state = this.#state;
+		if (!server || state.type !== 'open') {
+			await Promise.all(this.#closings);
 			return;
 		}
 
+		this.#server = undefined;
+		this.#opening = undefined;
+		this.#state = {type: 'closed'};
+		const closed = new Promise<void>(resolve => {
+			server.close(() => {
+				resolve();
+			});
+		});
+		this.#welcoming.happened({type: 'closed', local: state.local, discarded: 0});
+		for (const connection of this.#connections.values()) {
+			connection.close();
+		}
+
+		this.#closings.add(closed);
+		await Promise.all(this.#closings);
+		this.#closings.delete(closed);
+	}
+
+	async #open(wanted: Address): Promise<void> {
 		// Half-open, so that a client which has finished sending still gets its answers.
 		const server = createServer({allowHalfOpen: true, noDelay: true});
 		server.maxConnections = this.#options.limits.connections;
@@ -75,47 +115,22 @@ export class TcpServer {
 		} catch (error) {
 			const failure = toFailure(error);
 			this.#server = undefined;
+			this.#opening = undefined;
 			this.#state = {type: 'failed', wanted, failure};
 			this.#welcoming.happened({type: 'listen-failed', local: wanted, failure});
 		}
-	}
-
-	/** Write to a connection, which needs no address. */
-	send(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
-		return this.#connections.get(number)?.write(bytes, false) ?? (this.#connections.has(number) ? undefined : {reason: 'peer-gone'});
-	}
-
-	/** Close the welcoming socket first, then every connection socket. May be called twice. */
-	async close(): Promise<void> {
-		const server = this.#server;
-		const state = this.#state;
-		if (!server || state.type !== 'open') {
-			return;
-		}
-
-		this.#server = undefined;
-		this.#state = {type: 'closed'};
-		const closed = new Promise<void>(resolve => {
-			server.close(() => {
-				resolve();
-			});
-		});
-		this.#welcoming.happened({type: 'closed', local: state.local, discarded: 0});
-		for (const connection of this.#connections.values()) {
-			connection.close();
-		}
-
-		await closed;
 	}
 
 	#accept(socket: Socket): void {
 		// A client may be gone before it could be accepted: the address of such a socket is not known any more.
 		if (socket.remoteAddress === undefined) {
 			socket.destroy();
+			this.#welcoming.happened({type: 'socket-failed', failure: {code: 'ECONNABORTED', syscall: 'accept', message: 'the client was gone before it was accepted'}});
 			return;
 		}
 
 		const number = ++this.#accepted;
+		const {promise, resolve} = Promise.withResolvers<void>();
 		const {recorderFor, limits, onChunk, onFinished, onClosed} = this.#options;
 		const connection = new TcpConnection(socket, {
 			number,
@@ -126,8 +141,11 @@ export class TcpServer {
 			onClosed: closed => {
 				this.#connections.delete(number);
 				onClosed(closed);
+				resolve();
+				this.#closings.delete(promise);
 			},
 		});
+		this.#closings.add(promise);
 		this.#connections.set(number, connection);
 		recorderFor(number).happened({type: 'accepted', peer: connection.peer, local: connection.local});
 	}

@@ -23,6 +23,8 @@ export type UdpClientOptions = {
 	readonly onChange: () => void;
 };
 
+type Destination = {readonly address: Address; readonly roundTrips: RoundTrips};
+
 /** How many addresses that it has sent to a client remembers, to tell answers from strangers' datagrams. */
 const rememberedDestinations = 64;
 
@@ -33,13 +35,15 @@ and every datagram carries its destination.
 export class UdpClient {
 	readonly protocol = 'udp';
 	readonly #options: UdpClientOptions;
-	readonly #roundTrips = new RoundTrips();
-	#destinations: Address[] = [];
+	/** The addresses that it has sent to, the newest first, and what is awaited from each. */
+	#destinations: Destination[] = [];
 	#socket: Socket | undefined;
 	#family: 4 | 6 = 4;
 	#state: UdpClientState = {type: 'unbound'};
 	/** Sends that wait for a name to be looked up, so that they keep their order. */
 	#lookups: Promise<void> | undefined;
+	/** Grows with every close(): what was begun before must not send afterwards. */
+	#life = 0;
 	#known: {name: string; host: string} | undefined;
 
 	constructor(options: UdpClientOptions) {
@@ -75,7 +79,8 @@ export class UdpClient {
 			return undefined;
 		}
 
-		const chained = (this.#lookups ?? Promise.resolve()).then(async () => this.#lookUpAndSend(destination, bytes)).then(() => {
+		const life = this.#life;
+		const chained = (this.#lookups ?? Promise.resolve()).then(async () => this.#lookUpAndSend(destination, bytes, life)).then(() => {
 			if (this.#lookups === chained) {
 				this.#lookups = undefined;
 			}
@@ -94,8 +99,8 @@ export class UdpClient {
 		const local = this.#state.type === 'bound' ? this.#state.local : undefined;
 		this.#socket = undefined;
 		this.#state = {type: 'closed'};
+		this.#life++;
 		this.#destinations = [];
-		this.#roundTrips.reset();
 		this.#options.recorder.happened({type: 'closed', local, discarded: 0});
 		if (socket) {
 			await new Promise<void>(resolve => {
@@ -104,7 +109,7 @@ export class UdpClient {
 		}
 	}
 
-	async #lookUpAndSend(destination: Address, bytes: Uint8Array): Promise<void> {
+	async #lookUpAndSend(destination: Address, bytes: Uint8Array, life: number): Promise<void> {
 		let {host} = destination;
 		if (familyOf(host) === 0) {
 			try {
@@ -117,8 +122,10 @@ export class UdpClient {
 			}
 		}
 
-		if (this.#state.type !== 'closed') {
+		if (life === this.#life) {
 			this.#send({host, port: destination.port}, bytes);
+		} else {
+			this.#failed(destination, bytes, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed while the name was looked up'});
 		}
 	}
 
@@ -126,7 +133,7 @@ export class UdpClient {
 		const {recorder, clock} = this.#options;
 		const socket = this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4);
 		const time = clock();
-		this.#remember(peer);
+		const {roundTrips} = this.#remember(peer);
 		try {
 			socket.send(bytes, peer.port, peer.host, error => {
 				if (error) {
@@ -134,9 +141,9 @@ export class UdpClient {
 					return;
 				}
 
+				roundTrips.sent(time, bytes.length);
 				recorder.datagramSent(peer, bytes);
 			});
-			this.#roundTrips.sent(time, bytes.length);
 		} catch (error) {
 			this.#failed(peer, bytes, toFailure(error));
 		}
@@ -182,13 +189,18 @@ export class UdpClient {
 
 	#receive(from: Address, bytes: Uint8Array): void {
 		const {recorder, clock} = this.#options;
-		const peer = this.#destinations.find(destination => isSameAddress(destination, from));
-		recorder.datagramReceived(peer ?? from, bytes, peer ? this.#roundTrips.datagramAnswered(clock()) : Number.NaN, !peer);
+		const known = this.#destinations.find(({address}) => isSameAddress(address, from));
+		recorder.datagramReceived(known?.address ?? from, bytes, known?.roundTrips.datagramAnswered(clock()), !known);
 	}
 
-	#remember(destination: Address): void {
-		if (!this.#destinations.some(known => isSameAddress(known, destination))) {
-			this.#destinations = [destination, ...this.#destinations].slice(0, rememberedDestinations);
+	#remember(address: Address): Destination {
+		const known = this.#destinations.find(destination => isSameAddress(destination.address, address));
+		if (known) {
+			return known;
 		}
+
+		const added = {address, roundTrips: new RoundTrips()};
+		this.#destinations = [added, ...this.#destinations].slice(0, rememberedDestinations);
+		return added;
 	}
 }

@@ -13,6 +13,8 @@ export type UdpPeer = {
 	readonly address: Address;
 	received: number;
 	sent: number;
+	/** Grows with every datagram that the server gets: whoever has the smallest was silent longest. */
+	lastHeard: number;
 };
 
 export type UdpServerOptions = {
@@ -32,7 +34,9 @@ export class UdpServer {
 	/** The same peers in the order in which they were first heard. */
 	readonly #byNumber = new Map<PeerNumber, UdpPeer>();
 	#lastNumber = 0;
+	#heard = 0;
 	#socket: Socket | undefined;
+	#opening: Promise<void> | undefined;
 	#state: ServerState = {type: 'closed'};
 
 	constructor(options: UdpServerOptions) {
@@ -54,31 +58,8 @@ export class UdpServer {
 
 	/** Bind to an address; port 0 lets the system pick one. Never rejects: a failure is the state, and an event. */
 	async open(wanted: Address): Promise<void> {
-		if (this.#socket) {
-			return;
-		}
-
-		const {recorder, onChange} = this.#options;
-		const socket = openUdpSocket(familyOf(wanted.host) === 6 ? 6 : 4);
-		this.#socket = socket;
-		this.#state = {type: 'opening', wanted};
-		onChange();
-		try {
-			const local = await bindUdpSocket(socket, wanted);
-			socket.on('error', error => {
-				recorder.happened({type: 'socket-failed', failure: toFailure(error)});
-			});
-			socket.on('message', (bytes, {address, port}) => {
-				this.#receive(address, port, bytes);
-			});
-			this.#state = {type: 'open', local};
-			recorder.happened({type: 'bound', local});
-		} catch (error) {
-			const failure = toFailure(error);
-			this.#socket = undefined;
-			this.#state = {type: 'failed', wanted, failure};
-			recorder.happened({type: 'bind-failed', local: wanted, failure});
-		}
+		this.#opening ??= this.#open(wanted);
+		await this.#opening;
 	}
 
 	/** Send a datagram to a peer. A failure of the call itself is an event. */
@@ -102,22 +83,36 @@ export class UdpServer {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		this.#socket.send(bytes, address.port, address.host, error => {
-			if (error) {
-				recorder.happened({
-					type: 'send-failed', peer: address, length: bytes.length, bytes, failure: toFailure(error),
-				});
-				return;
-			}
+		const failed = (error: unknown): void => {
+			recorder.happened({
+				type: 'send-failed', peer: address, length: bytes.length, bytes, failure: toFailure(error),
+			});
+		};
 
-			peer.sent++;
-			recorder.datagramSent(address, bytes);
-		});
+		try {
+			this.#socket.send(bytes, address.port, address.host, error => {
+				if (error) {
+					failed(error);
+					return;
+				}
+
+				peer.sent++;
+				recorder.datagramSent(address, bytes);
+			});
+		} catch (error) {
+			// A sender may have no port (RFC 768), and cannot be answered then.
+			failed(error);
+		}
+
 		return undefined;
 	}
 
 	/** Close the socket and forget the peers. May be called twice. */
 	async close(): Promise<void> {
+		if (this.#state.type === 'opening') {
+			await this.#opening;
+		}
+
 		const socket = this.#socket;
 		const state = this.#state;
 		if (!socket || state.type !== 'open') {
@@ -125,6 +120,7 @@ export class UdpServer {
 		}
 
 		this.#socket = undefined;
+		this.#opening = undefined;
 		this.#state = {type: 'closed'};
 		this.#peers.clear();
 		this.#byNumber.clear();
@@ -134,20 +130,46 @@ export class UdpServer {
 		this.#options.recorder.happened({type: 'closed', local: state.local, discarded: 0});
 	}
 
+	async #open(wanted: Address): Promise<void> {
+		const {recorder, onChange} = this.#options;
+		const socket = openUdpSocket(familyOf(wanted.host) === 6 ? 6 : 4);
+		this.#socket = socket;
+		this.#state = {type: 'opening', wanted};
+		onChange();
+		try {
+			const local = await bindUdpSocket(socket, wanted);
+			socket.on('error', error => {
+				recorder.happened({type: 'socket-failed', failure: toFailure(error)});
+			});
+			socket.on('message', (bytes, {address, port}) => {
+				this.#receive(address, port, bytes);
+			});
+			this.#state = {type: 'open', local};
+			recorder.happened({type: 'bound', local});
+		} catch (error) {
+			const failure = toFailure(error);
+			this.#socket = undefined;
+			this.#opening = undefined;
+			this.#state = {type: 'failed', wanted, failure};
+			recorder.happened({type: 'bind-failed', local: wanted, failure});
+		}
+	}
+
 	#receive(host: string, port: number, bytes: Uint8Array): void {
 		const peer = this.#peers.get(host)?.get(port) ?? this.#meet(host, port);
 		peer.received++;
+		peer.lastHeard = ++this.#heard;
 		this.#options.recorder.datagramReceived(peer.address, bytes);
 		this.#options.onDatagram(peer, bytes);
 	}
 
 	#meet(host: string, port: number): UdpPeer {
 		if (this.#byNumber.size >= this.#options.limits.peers) {
-			this.#forgetOldest();
+			this.#forgetMostSilent();
 		}
 
 		const peer: UdpPeer = {
-			number: ++this.#lastNumber, address: {host, port}, received: 0, sent: 0,
+			number: ++this.#lastNumber, address: {host, port}, received: 0, sent: 0, lastHeard: 0,
 		};
 		const ports = this.#peers.get(host) ?? new Map<number, UdpPeer>();
 		ports.set(port, peer);
@@ -156,13 +178,19 @@ export class UdpServer {
 		return peer;
 	}
 
-	#forgetOldest(): void {
-		const oldest = this.#byNumber.values().next().value;
-		if (!oldest) {
+	#forgetMostSilent(): void {
+		let silent: UdpPeer | undefined;
+		for (const peer of this.#byNumber.values()) {
+			if (!silent || peer.lastHeard < silent.lastHeard) {
+				silent = peer;
+			}
+		}
+
+		if (!silent) {
 			return;
 		}
 
-		const {number, address} = oldest;
+		const {number, address} = silent;
 		this.#byNumber.delete(number);
 		const ports = this.#peers.get(address.host);
 		ports?.delete(address.port);

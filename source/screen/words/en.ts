@@ -233,6 +233,14 @@ function explainFailure({code, syscall, message}: SocketFailure, address: Addres
 			return `${where} is of a kind that this socket cannot use (${code}). Press Esc a to choose another address.`;
 		}
 
+		case 'ECANCELED': {
+			return `not sent: the socket was closed before the name ${address?.host ?? ''} had been looked up (ECANCELED).`;
+		}
+
+		case 'ECONNABORTED': {
+			return 'a client had gone before it could be accepted (ECONNABORTED).';
+		}
+
 		case 'EMFILE':
 		case 'ENFILE': {
 			return `too many open files (${code}): close some sockets, or raise the limit with ulimit -n.`;

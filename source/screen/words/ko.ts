@@ -230,6 +230,14 @@ function explainFailure({code, syscall, message}: SocketFailure, address: Addres
 			return `이 소켓은 ${where} 같은 주소를 쓸 수 없습니다 (${code}). Esc a로 바꾸십시오.`;
 		}
 
+		case 'ECANCELED': {
+			return `보내지 못함: ${address?.host ?? ''}의 주소를 찾기 전에 소켓이 닫혔습니다 (ECANCELED).`;
+		}
+
+		case 'ECONNABORTED': {
+			return '받아들이기 전에 클라이언트가 떠났습니다 (ECONNABORTED).';
+		}
+
 		case 'EMFILE':
 		case 'ENFILE': {
 			return `열린 파일이 너무 많습니다 (${code}): 소켓을 닫거나 ulimit -n을 올리십시오.`;
