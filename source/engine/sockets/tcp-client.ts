@@ -32,6 +32,8 @@ export class TcpClient {
 	readonly #roundTrips = new RoundTrips();
 	#socket: Socket | undefined;
 	#state: TcpClientState = {type: 'closed'};
+	/** Whether the system has been asked to connect since connect() was called. */
+	#hasAttempted = false;
 
 	constructor(options: TcpClientOptions) {
 		this.#options = options;
@@ -51,6 +53,7 @@ export class TcpClient {
 		void this.close();
 		const {onChange} = this.#options;
 		this.#state = {type: 'connecting', destination};
+		this.#hasAttempted = false;
 		onChange();
 		const socket = connect({...destination, allowHalfOpen: true, noDelay: true});
 		this.#socket = socket;
@@ -143,6 +146,7 @@ export class TcpClient {
 		});
 		on('connectionAttempt', (host: string, port: number) => {
 			peer = {host, port};
+			this.#hasAttempted = true;
 			recorder.happened({type: 'connecting', peer});
 		});
 		on('connect', () => {
@@ -185,10 +189,10 @@ export class TcpClient {
 			this.#options.recorder.happened({
 				type: 'closed', peer, local, discarded,
 			});
-		} else if (before.type === 'connecting' && !failure) {
+		} else if (before.type === 'connecting' && !failure && this.#hasAttempted) {
 			this.#options.recorder.happened({type: 'closed', peer: before.destination, discarded: 0});
 		} else {
-			// The failed connect() has been recorded: there was no connection that could close.
+			// A connect() that failed has been recorded, and one that was never tried never happened.
 			this.#options.onChange();
 		}
 	}
