@@ -1,5 +1,4 @@
 import chalk from 'chalk';
-import {fit} from '../text/visible.ts';
 import textWidth from '../text/width.ts';
 
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
@@ -26,22 +25,20 @@ export type Span = {readonly text: string; readonly tone?: Tone};
 
 /** Put spans into exactly so many columns: cut, with a `…`, where they are too long, and filled with spaces where too short. */
 export function paint(spans: readonly Span[], columns: number): string {
+	const room = widthOf(spans) > columns ? columns - 1 : columns;
 	let line = '';
 	let used = 0;
 	for (const {text, tone = 'plain'} of spans) {
 		const width = textWidth(text);
-		if (used + width <= columns) {
+		if (used + width <= room) {
 			line += tones[tone](text);
 			used += width;
 			continue;
 		}
 
-		if (used < columns) {
-			const cut = fit(graphemes(text), columns - used);
-			line += tones[tone](cut.text);
-			used += cut.columns;
-		}
-
+		const part = beginning(text, room - used);
+		line += tones[tone](`${part}…`);
+		used += textWidth(part) + 1;
 		break;
 	}
 
@@ -85,7 +82,8 @@ export function wrap(text: string, columns: number): string[] {
 
 		line = word;
 		while (textWidth(line) > columns) {
-			const part = cutAt(line, columns);
+			// Even a column that is too narrow for it takes one character.
+			const part = beginning(line, columns) || [...line][0];
 			lines.push(part);
 			line = line.slice(part.length);
 		}
@@ -94,22 +92,18 @@ export function wrap(text: string, columns: number): string[] {
 	return [...lines, line];
 }
 
-/** The longest beginning that takes at most so many columns, and at least one character. */
-function cutAt(text: string, columns: number): string {
+/** The longest beginning that takes at most so many columns. */
+function beginning(text: string, columns: number): string {
 	let part = '';
-	for (const grapheme of graphemes(text)) {
-		if (part !== '' && textWidth(part + grapheme) > columns) {
+	let used = 0;
+	for (const {segment} of segmenter.segment(text)) {
+		used += textWidth(segment);
+		if (used > columns) {
 			break;
 		}
 
-		part += grapheme;
+		part += segment;
 	}
 
 	return part;
-}
-
-function * graphemes(text: string): Generator<string> {
-	for (const {segment} of segmenter.segment(text)) {
-		yield segment;
-	}
 }
