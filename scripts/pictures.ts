@@ -21,8 +21,8 @@ const scenarios: readonly Scenario[] = [
 			app.send(String.raw`tab\tand \xff`);
 			await app.waitForPane('CLIENT 1', 'TAB');
 			app.press(keys.tab);
-			app.send('안녕, sockets');
-			await app.waitForPane('CLIENT 2', '안녕, SOCKETS');
+			app.send('안녕 you');
+			await app.waitForPane('CLIENT 2', '안녕 YOU');
 			app.press('hello again');
 			await app.waitForPane('CLIENT 2', 'hello again');
 		},
@@ -45,19 +45,23 @@ const scenarios: readonly Scenario[] = [
 	},
 ];
 
-await mkdir(folder, {recursive: true});
-for (const {name, title, args, use} of scenarios) {
+/** Take one picture. The program ends when it is taken. */
+async function takePicture({name, title, args, use: prepare}: Scenario): Promise<void> {
 	const endings: Array<() => unknown> = [];
-	const host = {
-		teardown(ending: () => unknown): void {
+	const app = await openApp({
+		timeout: Object.assign(() => undefined, {clear: () => undefined}),
+		teardown(ending) {
 			endings.push(ending);
 		},
-	};
-	const app = await openApp(host, {args, ...size});
-	await use(app);
-	await writeFile(path.join(folder, `${name}.svg`), screenSvg(app.buffer, size.columns, size.rows, title));
-	await app.quit();
-	for (const ending of endings) {
-		await ending();
+	}, {args, ...size});
+	try {
+		await prepare(app);
+		await writeFile(path.join(folder, `${name}.svg`), screenSvg(app.buffer, size.columns, size.rows, title));
+		await app.quit();
+	} finally {
+		await Promise.all(endings.map(async ending => ending()));
 	}
 }
+
+await mkdir(folder, {recursive: true});
+await Promise.all(scenarios.map(async scenario => takePicture(scenario)));

@@ -14,8 +14,6 @@ export type ClientPaneOptions = {
 	readonly protocol: 'udp' | 'tcp';
 	readonly log: EventLog;
 	readonly limits: Limits;
-	/** Milliseconds; never goes back. */
-	readonly clock: () => number;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
 	readonly onChange: () => void;
@@ -31,13 +29,13 @@ export class ClientPane {
 	readonly #defaultDestination: () => Address | undefined;
 	#ownDestination: Address | undefined;
 
-	constructor({pane, number, protocol, log, limits, clock, defaultDestination, onChange}: ClientPaneOptions) {
+	constructor({pane, number, protocol, log, limits, defaultDestination, onChange}: ClientPaneOptions) {
 		this.pane = pane;
 		this.number = number;
 		this.#defaultDestination = defaultDestination;
 		this.#recorder = log.recorder(pane, this.index, 0);
 		const options = {
-			recorder: this.#recorder, limits, clock, onChange,
+			recorder: this.#recorder, limits, onChange,
 		};
 		this.client = protocol === 'udp' ? new UdpClient(options) : new TcpClient(options);
 	}

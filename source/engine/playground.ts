@@ -183,7 +183,6 @@ export class Playground {
 			playground: this.#options,
 			limits: this.#limits,
 			log: this.log,
-			clock: now,
 			newPane: () => ++this.#lastPane,
 			onChange: () => {
 				this.#changed();

@@ -11,7 +11,6 @@ export type SceneOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
 	readonly log: EventLog;
-	readonly clock: () => number;
 	/** Hands out a number for a new pane. */
 	readonly newPane: () => PaneId;
 	readonly onChange: () => void;
@@ -95,14 +94,13 @@ export class Scene {
 	}
 
 	#addClient(): ClientPane {
-		const {protocol, log, limits, clock, newPane, onChange} = this.#options;
+		const {protocol, log, limits, newPane, onChange} = this.#options;
 		const client = new ClientPane({
 			pane: newPane(),
 			number: ++this.#lastClient,
 			protocol,
 			log,
 			limits,
-			clock,
 			defaultDestination: () => this.#serverAddress(),
 			onChange,
 		});

@@ -60,7 +60,7 @@ export function visibleTyped(grapheme: string): string {
 }
 
 /** Put pieces one after the other while there is room, with `…` in the last column where there is more. */
-export function fit(pieces: Iterable<string>, columns: number, hasMore = false): VisibleText {
+function fit(pieces: Iterable<string>, columns: number, hasMore = false): VisibleText {
 	if (columns <= 0) {
 		return {text: '', columns: 0, isCut: hasMore || !(pieces[Symbol.iterator]().next().done ?? false)};
 	}

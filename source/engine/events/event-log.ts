@@ -78,9 +78,14 @@ export class EventLog {
 		return new Recorder(this, pane, index, socket);
 	}
 
-	/** Append a hot event. `elapsed` is in milliseconds, NaN where nothing was timed. */
-	appendData(from: Recorder, code: number, address: Address, bytes: Uint8Array, elapsed: number): void {
-		const slot = this.#claim(from, code, bytes);
+	/** What the log's clock says, in milliseconds since the epoch. */
+	now(): number {
+		return this.#options.clock();
+	}
+
+	/** Append a hot event that happened at this time. `elapsed` is in milliseconds, NaN where nothing was timed. */
+	appendData(from: Recorder, code: number, address: Address, bytes: Uint8Array, elapsed: number, time: number): void {
+		const slot = this.#claim(from, code, bytes, time);
 		this.#addresses[slot] = address;
 		this.#elapsed[slot] = elapsed;
 		this.onAppend();
@@ -91,7 +96,7 @@ export class EventLog {
 		const hasBytes = 'bytes' in happening;
 		// The ring keeps a copy of the bytes: the object must not hold on to the buffer that they came in.
 		this.#rare.set(this.#next, hasBytes ? {...happening, bytes: noBytes} : happening);
-		const slot = this.#claim(from, rare, hasBytes ? happening.bytes : noBytes);
+		const slot = this.#claim(from, rare, hasBytes ? happening.bytes : noBytes, this.now());
 		this.#addresses[slot] = undefined;
 		this.onAppend();
 	}
@@ -147,7 +152,7 @@ export class EventLog {
 		return Math.min(length, this.#payloads.capacity >> 2);
 	}
 
-	#claim(from: Recorder, code: number, bytes: Uint8Array): number {
+	#claim(from: Recorder, code: number, bytes: Uint8Array, time: number): number {
 		const sequence = this.#next;
 		const slot = sequence & this.#mask;
 		if (sequence - this.#first > this.#mask) {
@@ -155,7 +160,7 @@ export class EventLog {
 		}
 
 		this.#keepPayload(slot, bytes);
-		this.#times[slot] = this.#options.clock();
+		this.#times[slot] = time;
 		this.#types[slot] = code;
 		this.#panes[slot] = from.pane;
 		this.#sockets[slot] = from.socket;
@@ -207,26 +212,31 @@ export class Recorder {
 		this.socket = socket;
 	}
 
-	datagramSent(peer: Address, bytes: Uint8Array): void {
+	/** What the log's clock says: the time to give to an event that is recorded later than it happens. */
+	now(): number {
+		return this.#log.now();
+	}
+
+	datagramSent(peer: Address, bytes: Uint8Array, time = this.now()): void {
 		this.#countSent(bytes);
-		this.#log.appendData(this, datagramSent, peer, bytes, Number.NaN);
+		this.#log.appendData(this, datagramSent, peer, bytes, Number.NaN, time);
 	}
 
 	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
-	datagramReceived(peer: Address, bytes: Uint8Array, elapsed = Number.NaN, isThirdParty = false): void {
+	datagramReceived(peer: Address, bytes: Uint8Array, elapsed = Number.NaN, isThirdParty = false, time = this.now()): void {
 		this.#countReceived(bytes);
-		this.#log.appendData(this, isThirdParty ? datagramReceived | thirdPartyFlag : datagramReceived, peer, bytes, elapsed);
+		this.#log.appendData(this, isThirdParty ? datagramReceived | thirdPartyFlag : datagramReceived, peer, bytes, elapsed, time);
 	}
 
-	chunkSent(peer: Address, bytes: Uint8Array): void {
+	chunkSent(peer: Address, bytes: Uint8Array, time = this.now()): void {
 		this.#countSent(bytes);
-		this.#log.appendData(this, chunkSent, peer, bytes, Number.NaN);
+		this.#log.appendData(this, chunkSent, peer, bytes, Number.NaN, time);
 	}
 
 	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
-	chunkReceived(peer: Address, bytes: Uint8Array, elapsed = Number.NaN): void {
+	chunkReceived(peer: Address, bytes: Uint8Array, elapsed = Number.NaN, time = this.now()): void {
 		this.#countReceived(bytes);
-		this.#log.appendData(this, chunkReceived, peer, bytes, elapsed);
+		this.#log.appendData(this, chunkReceived, peer, bytes, elapsed, time);
 	}
 
 	happened(happening: RareHappening): void {

@@ -15,7 +15,7 @@ export class RoundTrips {
 	#awaiting: Array<{time: number; bytes: number}> = [];
 	#first = 0;
 
-	/** A message of this many bytes went out at this time (milliseconds, any clock that does not go back). */
+	/** A message of this many bytes went out at this time (milliseconds, by the clock of the log). */
 	sent(time: number, bytes: number): void {
 		while (this.#oldest && time - this.#oldest.time > patience) {
 			this.#first++;

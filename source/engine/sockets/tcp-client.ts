@@ -20,8 +20,6 @@ export type TcpClientState
 export type TcpClientOptions = {
 	readonly recorder: Recorder;
 	readonly limits: Limits;
-	/** Milliseconds; never goes back. */
-	readonly clock: () => number;
 	readonly onChange: () => void;
 };
 
@@ -86,9 +84,11 @@ export class TcpClient {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		this.#roundTrips.sent(this.#options.clock(), bytes.length);
+		const {recorder} = this.#options;
+		const time = recorder.now();
+		this.#roundTrips.sent(time, bytes.length);
 		this.#socket.write(bytes);
-		this.#options.recorder.chunkSent(state.peer, bytes);
+		recorder.chunkSent(state.peer, bytes, time);
 		return undefined;
 	}
 
@@ -124,7 +124,7 @@ export class TcpClient {
 	}
 
 	#listen(socket: Socket, destination: Address): void {
-		const {recorder, clock, onChange} = this.#options;
+		const {recorder, onChange} = this.#options;
 		let peer = destination;
 		let failure: SocketFailure | undefined;
 		let discarded = 0;
@@ -158,7 +158,8 @@ export class TcpClient {
 			recorder.happened({type: 'connected', peer, local});
 		});
 		on('data', (bytes: Uint8Array) => {
-			recorder.chunkReceived(peer, bytes, this.#roundTrips.chunkAnswered(clock(), bytes.length));
+			const time = recorder.now();
+			recorder.chunkReceived(peer, bytes, this.#roundTrips.chunkAnswered(time, bytes.length), time);
 		});
 		on('end', () => {
 			if (this.#state.type === 'connected') {

@@ -18,8 +18,6 @@ export type UdpClientState
 export type UdpClientOptions = {
 	readonly recorder: Recorder;
 	readonly limits: Limits;
-	/** Milliseconds; never goes back. */
-	readonly clock: () => number;
 	readonly onChange: () => void;
 };
 
@@ -130,9 +128,9 @@ export class UdpClient {
 	}
 
 	#send(peer: Address, bytes: Uint8Array): void {
-		const {recorder, clock} = this.#options;
+		const {recorder} = this.#options;
 		const socket = this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4);
-		const time = clock();
+		const time = recorder.now();
 		const {roundTrips} = this.#remember(peer);
 		try {
 			socket.send(bytes, peer.port, peer.host, error => {
@@ -142,7 +140,7 @@ export class UdpClient {
 				}
 
 				roundTrips.sent(time, bytes.length);
-				recorder.datagramSent(peer, bytes);
+				recorder.datagramSent(peer, bytes, time);
 			});
 		} catch (error) {
 			this.#failed(peer, bytes, toFailure(error));
@@ -188,9 +186,10 @@ export class UdpClient {
 	}
 
 	#receive(from: Address, bytes: Uint8Array): void {
-		const {recorder, clock} = this.#options;
+		const {recorder} = this.#options;
+		const time = recorder.now();
 		const known = this.#destinations.find(({address}) => isSameAddress(address, from));
-		recorder.datagramReceived(known?.address ?? from, bytes, known?.roundTrips.datagramAnswered(clock()), !known);
+		recorder.datagramReceived(known?.address ?? from, bytes, known?.roundTrips.datagramAnswered(time), !known, time);
 	}
 
 	#remember(address: Address): Destination {

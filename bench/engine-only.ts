@@ -1,0 +1,47 @@
+/* The engine without a screen, in a process of its own: its first client sends, and tells the round-trip times that its pane would show. */
+import path from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {pathToFileURL} from 'node:url';
+import {EngineClient} from '../source/engine/client.ts';
+import type {Question, View, Views} from '../source/engine/door.ts';
+import {distribution} from './distribution.ts';
+import {serveJobs} from './helper-process.ts';
+
+export type EngineJob = {
+	readonly port: number;
+	readonly messages: number;
+	/** Milliseconds between two messages. */
+	readonly interval: number;
+};
+
+let engine: EngineClient | undefined;
+
+serveJobs(async ({port, messages, interval}: EngineJob): Promise<number[]> => {
+	if (!engine) {
+		engine = new EngineClient(pathToFileURL(path.join(distribution, 'engine.js')), {
+			host: '127.0.0.1', port, reply: 'echo', closeAfterReply: false, clients: 2,
+		});
+		await engine.execute({type: 'open-scene', protocol: 'udp'}).answer;
+	}
+
+	const scene = await view(engine, {type: 'scene', protocol: 'udp', peers: 0});
+	const pane = scene?.type === 'scene' ? scene.clients[0].pane : 0;
+	for (let message = 0; message < messages; message++) {
+		engine.execute({type: 'send', pane, bytes: Buffer.from('message')});
+		// eslint-disable-next-line no-await-in-loop -- One message after the other.
+		await sleep(interval);
+	}
+
+	const rows = await view(engine, {
+		type: 'rows', pane, rows: messages * 2, end: undefined, payload: 'text', columns: 20,
+	});
+	return rows?.type === 'rows' ? rows.rows.flatMap(({elapsed}) => elapsed ?? []) : [];
+});
+
+async function view(engine: EngineClient, question: Question): Promise<View | undefined> {
+	const {promise, resolve} = Promise.withResolvers<Views>();
+	engine.onViews = resolve;
+	engine.ask([question]);
+	const {views} = await promise;
+	return views[0];
+}

@@ -1,0 +1,4 @@
+import {createElement} from 'react';
+import {render, Text} from 'ink';
+
+render(createElement(Text, null, 'hello'));

@@ -1,0 +1,112 @@
+/* eslint-disable no-await-in-loop -- One look after the other. */
+import {setTimeout as sleep} from 'node:timers/promises';
+import {defaultLimits} from '../../source/engine/sockets/limits.ts';
+import {freePort} from '../free-port.ts';
+import {HelperProcess} from '../helper-process.ts';
+import type {LoadJob} from '../load.ts';
+import {processorTime, residentMemory} from '../process-cost.ts';
+import type {Subject} from '../result.ts';
+import {Screen} from '../screen.ts';
+import {datagrams, isVerbose} from '../settings.ts';
+import {median} from '../statistics.ts';
+import {openPlayground, type Terminal} from '../terminal.ts';
+import {Typist} from '../typist.ts';
+
+/** As fast as the load can, and faster than the server: what is lost on the way does not count. */
+const perSecond = 150_000;
+
+/** With datagrams of this length the log is full by count and by bytes at the same time. */
+const bytes = defaultLimits.logBytes / defaultLimits.events;
+
+/** The flood is given up after so long, in seconds. */
+const longestFlood = 240;
+
+const looks = 20;
+const frames = 200;
+
+export const memory: Subject = {
+	name: 'memory',
+	about: `resident memory, and processor time per keystroke (all threads), ${datagrams.toLocaleString('en')} datagrams of ${bytes} B later / when the log was first full`,
+	async run() {
+		const port = await freePort();
+		const playground = await openPlayground(port, ['--reply', 'discard']);
+		const load = new HelperProcess<LoadJob, number>('load.ts');
+		const screen = new Screen(playground);
+		const typist = new Typist(playground);
+		try {
+			await receive(screen, load, port, defaultLimits.events);
+			const before = await look(playground, typist);
+			await receive(screen, load, port, defaultLimits.events + datagrams);
+			const after = await look(playground, typist);
+			const megabytes = (value: number): string => `${(value / 1e6).toFixed(0)} MB`;
+			const milliseconds = (value: number): string => `${value.toFixed(2)} ms`;
+			return [
+				{
+					name: 'resident memory', ours: megabytes(after.memory), bare: megabytes(before.memory), ratio: after.memory / before.memory, target: {most: 1.3},
+				},
+				{
+					name: 'processor time of a frame', ours: milliseconds(after.frame), bare: milliseconds(before.frame), ratio: after.frame / before.frame, target: {most: 1.1},
+				},
+			];
+		} finally {
+			load.close();
+			await playground.close();
+		}
+	},
+};
+
+/** Let datagrams come until the header says that there were so many. */
+async function receive(screen: Screen, load: HelperProcess<LoadJob, number>, port: number, wanted: number): Promise<void> {
+	const start = performance.now();
+	while (!(screen.received >= wanted)) {
+		if (performance.now() - start > longestFlood * 1000) {
+			throw new Error(`Only ${screen.received} of ${wanted} datagrams arrived in ${longestFlood} s`);
+		}
+
+		const missing = wanted - (screen.received || 0);
+		await load.do({
+			type: 'flood', port, seconds: 10, perSecond, most: Math.max(1000, missing), bytes,
+		});
+		await sleep(400);
+	}
+
+	if (isVerbose) {
+		console.log(`memory: ${screen.received} datagrams after ${((performance.now() - start) / 1000).toFixed(1)} s`);
+	}
+}
+
+type Look = {
+	/** In bytes. */
+	readonly memory: number;
+	/** In milliseconds. */
+	readonly frame: number;
+};
+
+async function look(playground: Terminal, typist: Typist): Promise<Look> {
+	const samples: number[] = [];
+	for (let sample = 0; sample < looks; sample++) {
+		samples.push(await residentMemory(playground.pid));
+		await sleep(50);
+	}
+
+	return {memory: median(samples), frame: await frameCost(playground, typist)};
+}
+
+/** The processor time that the program, all its threads together, takes to draw a typed character. */
+async function frameCost(playground: Terminal, typist: Typist): Promise<number> {
+	const {characters} = typist;
+	let drawn = 0;
+	const start = await processorTime(playground.pid);
+	while (drawn < frames) {
+		for (const character of characters) {
+			await typist.type(character);
+			drawn++;
+		}
+
+		playground.write('\u0015');
+		drawn++;
+		await sleep(100);
+	}
+
+	return (await processorTime(playground.pid) - start) / drawn;
+}

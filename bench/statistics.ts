@@ -1,0 +1,17 @@
+/** The value below which this share of the samples lies: 0.5 is the median, 0.99 the 99th percentile. */
+export function quantile(samples: readonly number[], share: number): number {
+	const sorted = samples.toSorted((a, b) => a - b);
+	const place = (sorted.length - 1) * share;
+	const below = sorted[Math.floor(place)] ?? Number.NaN;
+	const above = sorted[Math.ceil(place)] ?? Number.NaN;
+	return below + ((above - below) * (place - Math.floor(place)));
+}
+
+export function median(samples: readonly number[]): number {
+	return quantile(samples, 0.5);
+}
+
+/** The median of the ratios of what was measured side by side. */
+export function pairedRatio(pairs: ReadonlyArray<readonly [ours: number, bare: number]>): number {
+	return median(pairs.map(([ours, bare]) => ours / bare));
+}

@@ -1,0 +1,140 @@
+import {spawnSync} from 'node:child_process';
+import {accessSync, constants, readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import {oldestNode, versionProblem} from '../../source/node-version.ts';
+import {openApp, program} from '../helpers/terminal-app.ts';
+import {TestTerminal} from '../helpers/terminal.ts';
+
+type Run = {readonly code: number; readonly out: string; readonly err: string};
+
+function run(args: readonly string[], node = process.execPath): Run {
+	const {status, stdout, stderr} = spawnSync(node, [program, ...args], {encoding: 'utf8', input: '', timeout: 20_000});
+	return {code: status ?? -1, out: stdout, err: stderr};
+}
+
+const wrong: ReadonlyArray<readonly [readonly string[], readonly RegExp[]]> = [
+	[['--protocol', 'sctp'], [/--protocol/, /udp/, /tcp/, /sctp/]],
+	[['-p', 'UDP6'], [/--protocol/, /udp/, /tcp/]],
+	[['--protocol'], [/--protocol/, /udp/, /tcp/]],
+	[['--port', '65536'], [/--port/, /0/, /65535/, /65536/]],
+	[['--port', '-1'], [/--port/]],
+	[['--port', 'http'], [/--port/, /http/]],
+	[['--port', '80.5'], [/--port/]],
+	[['--port', '0x50'], [/--port/]],
+	[['--port', ''], [/--port/]],
+	[['--clients', '10'], [/--clients/, /0/, /9/]],
+	[['-c', 'many'], [/--clients/, /many/]],
+	[['--reply', 'shout'], [/--reply/, /uppercase/, /echo/, /reverse/, /chat/, /discard/, /manual/]],
+	[['--connect', 'nowhere'], [/--connect/, /host:port/]],
+	[['--connect', '127.0.0.1:0'], [/--connect/]],
+	[['--connect', '127.0.0.1:70000'], [/--connect/]],
+	[['--connect', '::1:80'], [/--connect/, /\[v6]:port/]],
+	[['--connect', ''], [/--connect/]],
+	[['--host', ''], [/--host/]],
+	[['--lang', 'fr'], [/--lang/, /en/, /ko/]],
+	[['--such-flag'], [/--such-flag/, /--port/]],
+	[['--port', '1', '--port', '2'], [/--port/]],
+	[['--prot', 'udp'], [/--prot\b/]],
+	[['-z'], [/-z/]],
+	[['serve-me'], [/serve-me/]],
+	[['--', '--port'], [/--port/]],
+];
+
+for (const [args, patterns] of wrong) {
+	test.serial(`'${args.join(' ')}' gets one line that names the flag and what is allowed, and code 2`, t => {
+		const {code, out, err} = run(args);
+		t.is(code, 2);
+		t.is(out, '');
+		t.regex(err, /^[^\n]+\n$/);
+		for (const pattern of patterns) {
+			t.regex(err, pattern);
+		}
+	});
+}
+
+test.serial.failing('an unknown flag that begins with --no- is named as it was typed', t => {
+	t.regex(run(['--no-such-flag']).err, /--no-such-flag/);
+});
+
+test.serial('a terminal is asked for, in one line and code 2, where there is none', t => {
+	const {code, out, err} = run([]);
+	t.is(code, 2);
+	t.is(out, '');
+	t.regex(err, /^socket-playground: [^\n]*terminal[^\n]*\n$/);
+});
+
+for (const [name, redirection] of [['input', '</dev/null'], ['output', '| cat']] as const) {
+	test.serial(`standard ${name} that is no terminal gets one line, though the other is one`, async t => {
+		const terminal = new TestTerminal(t, {file: '/bin/sh', args: ['-c', `"$0" "$1" ${redirection}`, process.execPath, program]});
+		const {exitCode} = await terminal.exit;
+		t.is(exitCode, name === 'input' ? 2 : 0);
+		t.regex(terminal.transcript, /^socket-playground: [^\r\n]*terminal[^\r\n]*\r\n$/);
+		t.false(terminal.isAlternateScreen);
+	});
+}
+
+test.serial('a wrong flag on a terminal leaves the screen alone', async t => {
+	const terminal = new TestTerminal(t, {file: process.execPath, args: [program, '--port', 'x']});
+	t.like(await terminal.exit, {exitCode: 2, signal: 0});
+	t.regex(terminal.transcript, /^socket-playground: [^\r\n]*--port[^\r\n]*\r\n$/);
+});
+
+test.serial('--help prints every flag, with what it takes, and ends with code 0', t => {
+	const {code, out, err} = run(['--help']);
+	t.is(code, 0);
+	t.is(err, '');
+	for (const flag of ['-p, --protocol', '--host', '--port', '-c, --clients', '-r, --reply', '--close-after-reply', '--connect', '--lang']) {
+		t.true(out.includes(flag));
+	}
+});
+
+test.serial('--version prints the version of the package, and ends with code 0', t => {
+	const {version} = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8')) as {version: string};
+	t.deepEqual(run(['--version']), {code: 0, out: `${version}\n`, err: ''});
+});
+
+test.serial('the flags do what the help says', async t => {
+	const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', 'tcp', '-c', '3', '-r', 'reverse', '--close-after-reply', '--host', '::1', '--lang', 'en']});
+	await app.waitForPane('CLIENT 3', 'connected to [::1]:');
+	t.regex(app.screen.header, /\[TCP].*server \[::1]:\d+ ●.*reverse.*close after reply/);
+	t.is(app.screen.pane('CLIENT 4').title, '');
+	app.send('abc');
+	await app.waitForPane('CLIENT 1', 'cba');
+	t.deepEqual(app.screen.frameProblems, []);
+});
+
+test('a version of Node that is too old is told which one is needed', t => {
+	for (const version of ['22.0.0', '24.11.1', '100.0.0']) {
+		t.is(versionProblem(version), undefined);
+	}
+
+	for (const version of ['21.9.0', '20.20.2', '18.0.0', '8.17.0', '0.12.18']) {
+		t.is(versionProblem(version), `socket-playground needs Node ${oldestNode.major} or newer; this is Node ${version}\n`);
+	}
+});
+
+/** A node on the path that is too old, if there is one. */
+function oldNode(): string | undefined {
+	return (process.env.PATH ?? '').split(path.delimiter).map(folder => path.join(folder, 'node')).find(file => {
+		try {
+			accessSync(file, constants.X_OK);
+		} catch {
+			return false;
+		}
+
+		return Number(/^v(\d+)/.exec(spawnSync(file, ['--version'], {encoding: 'utf8'}).stdout)?.[1]) < oldestNode.major;
+	});
+}
+
+const node = oldNode();
+const onOldNode = node === undefined ? test.skip : test.serial;
+
+onOldNode('on a Node that is too old, where there is one, it says in one line which one is needed, with code 2', t => {
+	for (const args of [[], ['--help'], ['--port', 'x']]) {
+		const {code, out, err} = run(args, node);
+		t.is(code, oldestNode.exitCode);
+		t.is(out, '');
+		t.regex(err, /^socket-playground needs Node 22 or newer; this is Node \d[\d.]+\n$/);
+	}
+});

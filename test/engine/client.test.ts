@@ -1,0 +1,189 @@
+import {spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync} from 'node:fs';
+import test, {type ExecutionContext} from 'ava';
+import {Inbox} from '../helpers/inbox.ts';
+import {inTime} from '../helpers/in-time.ts';
+import {connectRaw} from '../helpers/raw-tcp.ts';
+import {openRawUdp} from '../helpers/raw-udp.ts';
+import {skipped} from '../helpers/skipped.ts';
+import {EngineClient} from '../../source/engine/client.ts';
+import type {
+	Command, CommandAnswer, PlaygroundOptions, Protocol, SceneView, Views,
+} from '../../source/engine/door.ts';
+import type {Address} from '../../source/engine/events/event.ts';
+
+const entry = new URL('../../dist/engine.js', import.meta.url);
+
+type Engine = {
+	readonly client: EngineClient;
+	readonly views: Inbox<Views>;
+	execute(command: Command): Promise<CommandAnswer>;
+	scene(protocol: Protocol): Promise<SceneView>;
+	open(protocol: Protocol): Promise<Address>;
+};
+
+/** How the next worker thread that is made ends: the code it exits with. */
+async function nextExit(): Promise<unknown> {
+	const {promise, resolve} = Promise.withResolvers<unknown>();
+	process.once('worker', worker => {
+		worker.once('exit', resolve);
+	});
+	return inTime(promise, () => 'the end of a thread');
+}
+
+function startEngine(t: ExecutionContext, options: Partial<PlaygroundOptions> = {}): Engine {
+	if (!existsSync(entry)) {
+		throw new Error('dist/engine.js is missing: npm run build');
+	}
+
+	const client = new EngineClient(entry, {
+		host: '127.0.0.1', port: 0, reply: 'uppercase', closeAfterReply: false, clients: 0, ...options,
+	});
+	t.teardown(async () => client.close());
+	const views = new Inbox<Views>('views');
+	client.onViews = view => {
+		views.add(view);
+	};
+
+	const engine: Engine = {
+		client,
+		views,
+		async execute(command) {
+			return inTime(client.execute(command).answer, () => `an answer to ${command.type}`);
+		},
+		async scene(protocol) {
+			client.ask([{type: 'scene', protocol, peers: Math.floor(Math.random() * 1e9)}]);
+			const {views: [view]} = await views.next();
+			return view as SceneView;
+		},
+		async open(protocol) {
+			await engine.execute({type: 'open-scene', protocol});
+			const {server} = await engine.scene(protocol);
+			return (server!.state as {local: Address}).local;
+		},
+	};
+	return engine;
+}
+
+test('carries out commands on a thread of its own and shows what came of them', async t => {
+	const {client, views, execute} = startEngine(t, {clients: 2});
+	t.deepEqual(await execute({type: 'open-scene', protocol: 'tcp'}), {refusal: undefined});
+	client.ask([{type: 'scene', protocol: 'tcp', peers: 5}]);
+	const {views: [scene], lastCommand} = await views.next();
+	t.is(lastCommand, 1);
+	t.like(scene, {type: 'scene', protocol: 'tcp', server: {state: {type: 'open'}, rule: 'uppercase'}});
+	t.is((scene as SceneView).clients.length, 2);
+});
+
+test('serves raw peers over UDP and TCP', async t => {
+	const engine = startEngine(t);
+	const peer = await openRawUdp(t);
+	peer.send('안녕 abc', await engine.open('udp'));
+	t.is(await peer.nextText(), '안녕 ABC');
+	const raw = await connectRaw(t, await engine.open('tcp'));
+	raw.write('over tcp');
+	t.is(await raw.readLike('OVER TCP'), 'OVER TCP');
+});
+
+test('answers each command with what came of it, in any order', async t => {
+	const {client} = startEngine(t);
+	const refused = client.execute({type: 'send', pane: 99, bytes: Buffer.from('x')});
+	const opened = client.execute({type: 'open-scene', protocol: 'udp'});
+	t.true(opened.id > refused.id);
+	t.deepEqual(await inTime(refused.answer, () => 'a refusal'), {refusal: {reason: 'no-such-pane'}});
+	t.deepEqual(await inTime(opened.answer, () => 'an answer'), {refusal: undefined});
+});
+
+test('carries bytes over the door unchanged', async t => {
+	const engine = startEngine(t, {clients: 1});
+	const peer = await openRawUdp(t);
+	await engine.open('udp');
+	const {clients: [{pane}]} = await engine.scene('udp');
+	await engine.execute({type: 'set-destination', pane, destination: peer.address});
+	const bytes = Uint8Array.from({length: 256}, (_, byte) => byte);
+	await engine.execute({type: 'send', pane, bytes});
+	const arrived = await peer.inbox.next();
+	t.deepEqual(Uint8Array.from(arrived.bytes), bytes);
+});
+
+test('answers open questions again when something has changed', async t => {
+	const {client, views, execute} = startEngine(t);
+	await execute({type: 'open-scene', protocol: 'udp'});
+	const question = {type: 'scene', protocol: 'udp', peers: 5} as const;
+	client.ask([question]);
+	await views.next();
+	client.ask([question]);
+	const {id} = client.execute({type: 'set-rule', protocol: 'udp', rule: 'reverse'});
+	const {views: [scene], lastCommand} = await views.next();
+	t.like(scene, {server: {rule: 'reverse'}});
+	t.is(lastCommand, id);
+});
+
+test.serial('closes the sockets and lets the thread end by itself, once, without a death', async t => {
+	const exit = nextExit();
+	const engine = startEngine(t, {clients: 1});
+	const deaths: Error[] = [];
+	engine.client.onDeath = error => {
+		deaths.push(error);
+	};
+
+	const raw = await connectRaw(t, await engine.open('tcp'));
+	await Promise.all([engine.client.close(), engine.client.close()]);
+	await engine.client.close();
+	await raw.fin;
+	t.is(await exit, 0);
+	t.deepEqual(deaths, []);
+	t.is(engine.client.death, undefined);
+});
+
+test('closes also where nothing was ever opened', async t => {
+	const {client} = startEngine(t);
+	await client.close();
+	t.is(client.death, undefined);
+});
+
+test.serial('says once why the thread died', async t => {
+	const exit = nextExit();
+	const {promise, resolve} = Promise.withResolvers<Error>();
+	const client = new EngineClient(new URL('data:text/javascript,throw new Error("engine on fire")'), {
+		host: '127.0.0.1', port: 0, reply: 'uppercase', closeAfterReply: false, clients: 0,
+	});
+	let deaths = 0;
+	client.onDeath = error => {
+		deaths++;
+		resolve(error);
+	};
+
+	const error = await inTime(promise, () => 'a death');
+	t.is(error.message, 'engine on fire');
+	t.is(client.death, error);
+	t.is(await exit, 1);
+	await client.close();
+	t.is(deaths, 1);
+});
+
+test('outlives a datagram whose sender has port 0, as RFC 768 allows', async t => {
+	const engine = startEngine(t);
+	const {promise: death, resolve: died} = Promise.withResolvers<Error>();
+	engine.client.onDeath = error => {
+		died(error);
+	};
+
+	const {port} = await engine.open('udp');
+	const script = [
+		'import socket, struct',
+		's = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)',
+		`s.sendto(struct.pack('!HHHH', 0, ${port}, 13, 0) + b'hello', ('127.0.0.1', 0))`,
+	].join('\n');
+	const {status, stderr} = spawnSync('python3', ['-c', script], {encoding: 'utf8'});
+	if (status !== 0) {
+		skipped(t, `python3 cannot open a raw socket: ${stderr ?? 'it is not installed'}`);
+		return;
+	}
+
+	const peer = await openRawUdp(t);
+	peer.send('still there?', {host: '127.0.0.1', port});
+	const first = await Promise.race([death, once(peer.socket, 'message')]);
+	t.false(first instanceof Error, `died of ${String(first)}`);
+});

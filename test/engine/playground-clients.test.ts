@@ -1,0 +1,142 @@
+import test from 'ava';
+import {openPlayground} from '../helpers/playground-room.ts';
+import {freeAddress, refusalOf} from '../helpers/loopback.ts';
+import {openRawServer} from '../helpers/raw-tcp.ts';
+import {openRawUdp} from '../helpers/raw-udp.ts';
+
+test('adds clients up to the limit, and never gives a number twice', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1, limits: {clients: 2}});
+	t.deepEqual(await room.playground.execute({type: 'open-client', protocol: 'udp'}), {refusal: undefined});
+	t.deepEqual(await room.playground.execute({type: 'open-client', protocol: 'udp'}), {refusal: {reason: 'client-limit', limit: 2}});
+	await room.playground.execute({type: 'remove-client', pane: room.client('udp', 0).pane});
+	await room.playground.execute({type: 'open-client', protocol: 'udp'});
+	t.deepEqual(room.scene('udp').clients.map(({number}) => number), [2, 3]);
+});
+
+test('takes a client\'s pane away with its socket', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 2});
+	await room.happenedTimes('accepted', 2);
+	const {pane} = room.client('tcp');
+	t.deepEqual(await room.playground.execute({type: 'remove-client', pane}), {refusal: undefined});
+	t.is(room.scene('tcp').clients.length, 1);
+	t.is(room.playground.view({
+		type: 'rows', pane, rows: 5, end: undefined, payload: 'text', columns: 20,
+	}), undefined);
+	await room.happened('closed', event => event.pane === room.server('tcp').pane);
+	t.is(room.server('tcp').peerCount, 1);
+	t.deepEqual(await room.send(pane, 'x'), {refusal: {reason: 'no-such-pane'}});
+	t.deepEqual(await room.playground.execute({type: 'remove-client', pane}), {refusal: {reason: 'no-such-pane'}});
+});
+
+test('closes a TCP client and connects it again', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1});
+	const {pane} = room.client('tcp');
+	t.is(room.client('tcp').state.type, 'connected');
+	await room.playground.execute({type: 'close-client', pane});
+	t.is(room.client('tcp').state.type, 'closed');
+	t.deepEqual(await room.send(pane, 'x'), {refusal: {reason: 'not-open'}});
+	t.deepEqual(await room.playground.execute({type: 'reopen-client', pane}), {refusal: undefined});
+	t.is(room.client('tcp').state.type, 'connected');
+	await room.send(pane, 'again');
+	await room.happened('chunk-received', event => event.pane === pane);
+});
+
+test('closes a UDP client and opens it again, unbound', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const {pane} = room.client('udp');
+	await room.playground.execute({type: 'close-client', pane});
+	t.is(room.client('udp').state.type, 'closed');
+	await room.playground.execute({type: 'reopen-client', pane});
+	t.deepEqual(room.client('udp').state, {type: 'unbound'});
+});
+
+test('half-closes a TCP client, whose answer still comes', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1});
+	const {pane} = room.client('tcp');
+	await room.send(pane, 'question');
+	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane}), {refusal: undefined});
+	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane}), {refusal: {reason: 'sending-finished'}});
+	const {bytes} = await room.happened('chunk-received', event => event.pane === pane);
+	t.is(Buffer.from(bytes).toString(), 'QUESTION');
+	await room.happened('closed', event => event.pane === pane);
+	await room.happened('closed', event => event.pane === room.server('tcp').pane);
+});
+
+test('has nothing to half-close in a UDP client', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane: room.client('udp').pane}), {refusal: {reason: 'not-open'}});
+});
+
+test('talks to another address once it is told to, with an event that says so', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const peer = await openRawUdp(t);
+	const {pane} = room.client('udp');
+	await room.playground.execute({type: 'set-destination', pane, destination: peer.address});
+	t.deepEqual(room.client('udp').destination, peer.address);
+	t.like(await room.happened('destination-changed'), {destination: `127.0.0.1:${peer.address.port}`});
+	await room.send(pane, 'to you');
+	t.is(await peer.nextText(), 'to you');
+});
+
+test('connects a TCP client to another program', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1});
+	const peer = await openRawServer(t);
+	const {pane} = room.client('tcp');
+	await room.playground.execute({type: 'set-destination', pane, destination: peer.address});
+	await room.playground.execute({type: 'reopen-client', pane});
+	const raw = await peer.accepted.next();
+	await room.send(pane, 'hello');
+	t.is(await raw.readLike('hello'), 'hello');
+});
+
+test('is refused over TCP, and told nothing over UDP, when the server is stopped', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, ...await freeAddress()});
+	await room.playground.execute({type: 'open-scene', protocol: 'udp'});
+	const [tcp, udp] = [room.client('tcp').pane, room.client('udp').pane];
+	await room.playground.execute({type: 'stop-server', protocol: 'tcp'});
+	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	await room.happened('closed', ({pane, socket}) => pane === room.server('tcp').pane && socket > 0);
+	await refusalOf(room.client('tcp').destination!);
+	t.deepEqual(await room.playground.execute({type: 'reopen-client', pane: tcp}), {refusal: undefined});
+	t.is(await room.codeOf('connect-failed'), 'ECONNREFUSED');
+	t.deepEqual(await room.send(udp, 'anyone?'), {refusal: undefined});
+	await room.happened('datagram-sent', ({pane}) => pane === udp);
+	t.is(room.all('send-failed').length, 0);
+});
+
+test('has no destination while the system has yet to pick the server\'s port', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	const {pane, destination} = room.client('udp');
+	t.is(destination, undefined);
+	t.deepEqual(await room.send(pane, 'x'), {refusal: {reason: 'no-destination'}});
+});
+
+test('refuses commands for panes that are no clients', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	for (const pane of [0, -1, 999, room.server('udp').pane]) {
+		t.deepEqual(await room.send(pane, 'x'), {refusal: {reason: 'no-such-pane'}}); // eslint-disable-line no-await-in-loop
+	}
+});
+
+test('grows its revision with every event and every command', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	let {revision} = room.playground;
+	for (const type of ['close-client', 'reopen-client'] as const) {
+		await room.playground.execute({type, pane: room.client('udp').pane}); // eslint-disable-line no-await-in-loop
+		t.true(room.playground.revision > revision);
+		({revision} = room.playground);
+	}
+
+	await room.playground.execute({type: 'set-rule', protocol: 'udp', rule: 'echo'});
+	t.true(room.playground.revision > revision);
+});
+
+test('leaves no connection behind when a client is removed in the moment that it was added', async t => {
+	const room = await openPlayground(t, 'tcp');
+	const adding = room.playground.execute({type: 'open-client', protocol: 'tcp'});
+	const removing = room.playground.execute({type: 'remove-client', pane: room.client('tcp').pane});
+	await Promise.all([adding, removing]);
+	t.is(room.scene('tcp').clients.length, 0);
+	t.is(room.all('connected').length, 0);
+});

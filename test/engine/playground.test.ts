@@ -1,0 +1,207 @@
+import test from 'ava';
+import {openPlayground} from '../helpers/playground-room.ts';
+import {freeAddress, loopbackHost} from '../helpers/loopback.ts';
+import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
+import {openRawUdp} from '../helpers/raw-udp.ts';
+
+for (const protocol of ['udp', 'tcp'] as const) {
+	test(`opens the server first and then the clients, once, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol, {clients: 2});
+		await room.playground.execute({type: 'open-scene', protocol});
+		const {server, clients, clientLimit} = room.scene(protocol);
+		t.like(server, {
+			state: {type: 'open'}, rule: 'uppercase', closeAfterReply: false, isExposed: false, configured: {host: '127.0.0.1', port: 0},
+		});
+		t.deepEqual(clients.map(({number}) => number), [1, 2]);
+		t.deepEqual(clients.map(({destination}) => destination), [room.address(protocol), room.address(protocol)]);
+		t.is(clientLimit, 9);
+		t.is(room.types[0], protocol === 'udp' ? 'bound' : 'listening');
+		t.is(room.all('listening').length + room.all('bound').length, 1);
+	});
+
+	test(`carries a message to the server and its answer back, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol, {clients: 2});
+		const [{pane}, other] = room.scene(protocol).clients;
+		t.deepEqual(await room.send(pane, 'hello'), {refusal: undefined});
+		const received = protocol === 'udp' ? 'datagram-received' : 'chunk-received';
+		const answer = await room.happened(received, event => event.pane === pane);
+		t.is(Buffer.from(answer.bytes).toString(), 'HELLO');
+		t.true(answer.elapsed! >= 0);
+		t.deepEqual(answer.peer, room.address(protocol));
+		await room.until(() => room.server(protocol).sent.count === 1, 'the server\'s count');
+		t.like(room.client(protocol), {received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5}});
+		t.like(room.server(protocol), {received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5}});
+		t.is(room.client(protocol, 1).received.count, 0);
+		t.is(room.rows(other.pane).rows.filter(row => row.payload !== undefined).length, 0);
+	});
+
+	test(`stops and opens the server, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol, {host: loopbackHost()});
+		const address = room.address(protocol);
+		await room.playground.execute({type: 'stop-server', protocol});
+		t.deepEqual(room.server(protocol).state, {type: 'closed'});
+		await room.playground.execute({type: 'stop-server', protocol});
+		t.is(room.all('closed').length, 1);
+		await room.playground.execute({type: 'open-server', protocol});
+		t.is(room.server(protocol).state.type, 'open');
+		await room.playground.execute({type: 'move-server', protocol, address});
+		t.deepEqual(room.server(protocol).state, {type: 'open', local: address});
+		t.deepEqual(room.server(protocol).configured, address);
+	});
+
+	test(`says when the server is open to other machines, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol, {host: '0.0.0.0', clients: 1});
+		t.true(room.server(protocol).isExposed);
+		t.is(room.client(protocol).destination?.host, '127.0.0.1');
+		await room.playground.execute({type: 'stop-server', protocol});
+		t.false(room.server(protocol).isExposed);
+	});
+
+	test(`walks through the peers and all of them as targets, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol, {clients: 2, reply: 'manual'});
+		if (protocol === 'udp') {
+			for (const [index, {pane}] of room.scene('udp').clients.entries()) {
+				await room.send(pane, 'here'); // eslint-disable-line no-await-in-loop
+				await room.happenedTimes('datagram-received', index + 1); // eslint-disable-line no-await-in-loop
+			}
+		}
+
+		await room.until(() => room.server(protocol).peerCount === 2, 'two peers');
+		const targets = [room.server(protocol).target];
+		for (const step of [1, 1, 1, -1, -1] as const) {
+			await room.playground.execute({type: 'choose-peer', protocol, step}); // eslint-disable-line no-await-in-loop
+			targets.push(room.server(protocol).target);
+		}
+
+		t.deepEqual(targets, [1, 2, 'all', 1, 'all', 2]);
+	});
+
+	test(`sends what is typed at the server to one peer or to all, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol, {clients: 2, reply: 'manual'});
+		const {clients} = room.scene(protocol);
+		for (const {pane} of clients) {
+			await room.send(pane, 'here'); // eslint-disable-line no-await-in-loop
+		}
+
+		await room.until(() => room.server(protocol).received.count === 2, 'two messages');
+		const type = 'send-from-server';
+		t.deepEqual(await room.playground.execute({
+			type, protocol, target: 2, bytes: Buffer.from('two only'),
+		}), {refusal: undefined});
+		await room.until(() => room.scene(protocol).clients.some(client => client.received.bytes === 8), 'a message');
+		t.is(clients.length, room.scene(protocol).clients.filter(client => client.received.count < 2).length);
+		t.deepEqual(await room.playground.execute({
+			type, protocol, target: 'all', bytes: Buffer.from('everybody'),
+		}), {refusal: undefined});
+		await room.until(() => room.scene(protocol).clients.every(client => client.received.bytes >= 9), 'a message for each');
+		t.deepEqual(room.scene(protocol).clients.map(client => client.received.bytes).toSorted((a, b) => a - b), [9, 17]);
+	});
+
+	test(`refuses what the server cannot send, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol);
+		const type = 'send-from-server';
+		const bytes = Buffer.from('x');
+		t.deepEqual(await room.playground.execute({
+			type, protocol, target: undefined, bytes,
+		}), {refusal: {reason: 'no-peer'}});
+		t.deepEqual(await room.playground.execute({
+			type, protocol, target: 'all', bytes,
+		}), {refusal: {reason: 'no-peer'}});
+		await room.playground.execute({type: 'stop-server', protocol});
+		t.deepEqual(await room.playground.execute({
+			type, protocol, target: 'all', bytes,
+		}), {refusal: {reason: 'not-open'}});
+	});
+
+	test(`closes every socket, however often it is closed, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol, {clients: 3});
+		await Promise.all([room.playground.close(), room.playground.close()]);
+		await room.playground.close();
+		t.is(room.server(protocol).state.type, 'closed');
+		t.deepEqual(room.scene(protocol).clients.map(({state}) => state.type), ['closed', 'closed', 'closed']);
+	});
+
+	test(`leaves no socket open when it is closed while it is opening, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol === 'udp' ? 'tcp' : 'udp');
+		const opening = room.playground.execute({type: 'open-scene', protocol});
+		await room.playground.close();
+		await opening;
+		t.not(room.server(protocol).state.type, 'open');
+	});
+}
+
+test('keeps both protocols\' sockets apart and alive', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	await room.playground.execute({type: 'open-scene', protocol: 'tcp'});
+	const panes = [room.server('udp').pane, room.server('tcp').pane, room.client('udp').pane, room.client('tcp').pane];
+	t.is(new Set(panes).size, 4);
+	await room.send(room.client('udp').pane, 'udp');
+	await room.send(room.client('tcp').pane, 'tcp');
+	await room.happened('datagram-received', ({pane}) => pane === room.client('udp').pane);
+	await room.happened('chunk-received', ({pane}) => pane === room.client('tcp').pane);
+	t.is(room.server('udp').received.count, 1);
+	t.is(room.server('tcp').received.count, 1);
+	await room.playground.execute({type: 'set-rule', protocol: 'udp', rule: 'echo'});
+	t.is(room.server('udp').rule, 'echo');
+	t.is(room.server('tcp').rule, 'uppercase');
+});
+
+test('opens no server where the clients are to talk to another program', async t => {
+	const peer = await openRawServer(t);
+	const room = await openPlayground(t, 'tcp', {connect: peer.address, clients: 1});
+	t.is(room.scene('tcp').server, undefined);
+	t.deepEqual(room.client('tcp').destination, peer.address);
+	await peer.accepted.next();
+	t.deepEqual(await room.playground.execute({type: 'open-server', protocol: 'tcp'}), {refusal: {reason: 'no-server'}});
+	t.deepEqual(await room.playground.execute({type: 'set-rule', protocol: 'tcp', rule: 'echo'}), {refusal: {reason: 'no-server'}});
+});
+
+test('refuses to set when a server closes, where there is none', async t => {
+	const room = await openPlayground(t, 'tcp', {connect: await freeAddress()});
+	t.deepEqual(await room.playground.execute({type: 'set-close-after-reply', closeAfterReply: true}), {refusal: {reason: 'no-server'}});
+});
+
+test('opens the clients, unconnected, where the server cannot open', async t => {
+	const taken = await openRawServer(t);
+	const room = await openPlayground(t, 'tcp', {port: taken.address.port, clients: 2});
+	t.like(room.server('tcp').state, {type: 'failed', failure: {code: 'EADDRINUSE'}});
+	t.deepEqual(room.scene('tcp').clients.map(({state}) => state), [{type: 'closed'}, {type: 'closed'}]);
+	t.is(taken.accepted.length, 0);
+});
+
+test('half-closes and closes one connection socket, and no other', async t => {
+	const room = await openPlayground(t, 'tcp');
+	const one = await connectRaw(t, room.address('tcp'));
+	await room.happenedTimes('accepted', 1);
+	const two = await connectRaw(t, room.address('tcp'));
+	await room.happenedTimes('accepted', 2);
+	await room.playground.execute({type: 'half-close-connection', connection: 1});
+	await one.fin;
+	t.is(room.server('tcp').peers[0].connection?.state, 'FIN_WAIT');
+	await room.playground.execute({type: 'close-connection', connection: 1});
+	await room.happened('closed', ({socket}) => socket === 1);
+	t.deepEqual(await room.playground.execute({type: 'close-connection', connection: 1}), {refusal: {reason: 'peer-gone'}});
+	two.write('hi');
+	t.is(await two.readLike('HI'), 'HI');
+});
+
+test('lists a window of peers around the target, with how many come before', async t => {
+	const room = await openPlayground(t, 'udp', {reply: 'manual'});
+	for (let number = 1; number <= 12; number++) {
+		const peer = await openRawUdp(t); // eslint-disable-line no-await-in-loop
+		peer.send('hi', room.address('udp'));
+		await room.happenedTimes('datagram-received', number); // eslint-disable-line no-await-in-loop
+	}
+
+	t.like(room.server('udp', 4), {peerCount: 12, peersEver: 12, peersBefore: 0});
+	for (let steps = 0; steps < 7; steps++) {
+		await room.playground.execute({type: 'choose-peer', protocol: 'udp', step: 1}); // eslint-disable-line no-await-in-loop
+	}
+
+	const {target, peers, peersBefore} = room.server('udp', 4);
+	t.is(target, 8);
+	t.is(peersBefore, 5);
+	t.deepEqual(peers.map(({number}) => number), [6, 7, 8, 9]);
+	t.is(room.server('udp', 100).peers.length, 12);
+	t.is(room.server('udp', 100).peersBefore, 0);
+});

@@ -1,0 +1,89 @@
+import test from 'ava';
+import type {Row} from '../../../source/engine/door.ts';
+import type {EventType, Happening} from '../../../source/engine/events/event.ts';
+import {projectRow} from '../../../source/engine/projections/rows.ts';
+
+const peer = {host: '127.0.0.1', port: 50_000};
+const local = {host: '127.0.0.1', port: 12_000};
+const failure = {code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED 127.0.0.1:50000'};
+const data = {peer, length: 3, bytes: Uint8Array.of(0x61, 0x0A, 0xFF)};
+const shown = {
+	peer, length: 3, payload: String.raw`a\n\xff`, isCut: false,
+};
+
+type Case = {readonly happening: Happening; readonly row: Omit<Row, 'sequence' | 'time' | 'type' | 'socket'>};
+
+/** One event of every type, and the row that it makes: the compiler asks for each. */
+const cases: {readonly [Type in EventType]: Case & {readonly happening: {readonly type: Type}}} = {
+	bound: {happening: {type: 'bound', local}, row: {local}},
+	'bind-failed': {happening: {type: 'bind-failed', local, failure}, row: {local, failure}},
+	'datagram-sent': {happening: {type: 'datagram-sent', ...data}, row: shown},
+	'datagram-received': {
+		happening: {
+			type: 'datagram-received', ...data, elapsed: 1.5, isThirdParty: true,
+		},
+		row: {...shown, elapsed: 1.5, isThirdParty: true},
+	},
+	'send-failed': {happening: {type: 'send-failed', ...data, failure}, row: {...shown, failure}},
+	listening: {happening: {type: 'listening', local}, row: {local}},
+	'listen-failed': {happening: {type: 'listen-failed', local, failure}, row: {local, failure}},
+	accepted: {happening: {type: 'accepted', peer, local}, row: {peer, local}},
+	rejected: {happening: {type: 'rejected', peer, limit: 1024}, row: {peer, amount: 1024}},
+	connecting: {happening: {type: 'connecting', peer}, row: {peer}},
+	connected: {happening: {type: 'connected', peer, local}, row: {peer, local}},
+	'connect-failed': {happening: {type: 'connect-failed', peer, failure}, row: {peer, failure}},
+	'chunk-sent': {happening: {type: 'chunk-sent', ...data}, row: shown},
+	'chunk-received': {happening: {type: 'chunk-received', ...data, elapsed: 2}, row: {...shown, elapsed: 2}},
+	'fin-sent': {happening: {type: 'fin-sent', peer}, row: {peer}},
+	'fin-received': {happening: {type: 'fin-received', peer}, row: {peer}},
+	reset: {happening: {type: 'reset', peer, failure}, row: {peer, failure}},
+	'socket-failed': {happening: {type: 'socket-failed', peer, failure}, row: {peer, failure}},
+	paused: {happening: {type: 'paused', peer, waiting: 70_000}, row: {peer, amount: 70_000}},
+	resumed: {happening: {type: 'resumed', peer}, row: {peer}},
+	'send-refused': {
+		happening: {
+			type: 'send-refused', peer, length: 3, waiting: 70_000,
+		},
+		row: {peer, length: 3, amount: 70_000},
+	},
+	closed: {
+		happening: {
+			type: 'closed', peer, local, discarded: 9,
+		},
+		row: {peer, local, amount: 9},
+	},
+	'rule-changed': {happening: {type: 'rule-changed', rule: 'echo'}, row: {setting: 'echo'}},
+	'closing-changed': {happening: {type: 'closing-changed', closeAfterReply: true}, row: {setting: 'on'}},
+	'destination-changed': {happening: {type: 'destination-changed', destination: '[::1]:80'}, row: {setting: '[::1]:80'}},
+};
+
+for (const {happening, row} of Object.values(cases)) {
+	test(`makes a row of ${happening.type}`, t => {
+		const base = {sequence: 5, time: 1000.5, socket: 3};
+		t.deepEqual(projectRow({...base, pane: 2, ...happening}, 'text', 20), {...base, type: happening.type, ...row});
+	});
+}
+
+test('shows the payload in the format and the columns that are asked for', t => {
+	const event = {
+		sequence: 0, time: 0, pane: 1, socket: 0, type: 'chunk-sent', peer, length: 5, bytes: Buffer.from('abcde'),
+	} as const;
+	t.like(projectRow(event, 'hex', 40), {payload: '61 62 63 64 65  abcde', isCut: false});
+	t.like(projectRow(event, 'text', 3), {payload: 'ab…', isCut: true});
+	t.like(projectRow({...event, length: 60_000}, 'text', 40), {length: 60_000, payload: 'abcde…', isCut: true});
+});
+
+test('tells off from on', t => {
+	t.is(projectRow({
+		sequence: 0, time: 0, pane: 1, socket: 0, type: 'closing-changed', closeAfterReply: false,
+	}, 'text', 9).setting, 'off');
+});
+
+test('is plain data that can pass between threads', t => {
+	for (const {happening} of Object.values(cases)) {
+		const row = projectRow({
+			sequence: 0, time: 0, pane: 1, socket: 0, ...happening,
+		}, 'hex', 30);
+		t.deepEqual(structuredClone(row), row);
+	}
+});

@@ -1,0 +1,89 @@
+import test from 'ava';
+import fc from 'fast-check';
+import type {RowsQuestion, RowsView} from '../../../source/engine/door.ts';
+import {EventLog} from '../../../source/engine/events/event-log.ts';
+import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
+import {projectRows} from '../../../source/engine/projections/rows.ts';
+
+const peer = {host: '127.0.0.1', port: 9};
+
+/** A log in which pane 1 has every second event: its payloads are 0, 1, 2 ... */
+function fill(count: number, events = 64): {log: EventLog; index: PaneIndex} {
+	const log = new EventLog({events, bytes: 4096, clock: () => 0});
+	const index = new PaneIndex();
+	const other = new PaneIndex();
+	for (let number = 0; number < count; number++) {
+		log.recorder(1, index, 0).chunkSent(peer, Buffer.from(String(number)));
+		log.recorder(2, other, 0).chunkSent(peer, Buffer.from('other'));
+	}
+
+	return {log, index};
+}
+
+function ask({log, index}: {log: EventLog; index: PaneIndex}, question: Partial<RowsQuestion>): RowsView {
+	return projectRows(log, index, {
+		type: 'rows', pane: 1, rows: 3, end: undefined, payload: 'text', columns: 20, ...question,
+	});
+}
+
+function payloads({rows}: RowsView): Array<string | undefined> {
+	return rows.map(({payload}) => payload);
+}
+
+test('follows the end when no end is asked for', t => {
+	const view = ask(fill(10), {});
+	t.deepEqual(payloads(view), ['7', '8', '9']);
+	t.like(view, {
+		type: 'rows', pane: 1, end: 10, total: 10, first: 0,
+	});
+});
+
+test('shows the rows before the end that is asked for', t => {
+	const view = ask(fill(10), {end: 5});
+	t.deepEqual(payloads(view), ['2', '3', '4']);
+	t.like(view, {end: 5, total: 10});
+});
+
+test('fills the window at the top and at the bottom', t => {
+	const filled = fill(10);
+	t.deepEqual(payloads(ask(filled, {end: 1})), ['0', '1', '2']);
+	t.deepEqual(payloads(ask(filled, {end: -5})), ['0', '1', '2']);
+	t.deepEqual(payloads(ask(filled, {end: 99})), ['7', '8', '9']);
+});
+
+test('shows what there is when that is less than a window', t => {
+	t.deepEqual(payloads(ask(fill(2), {rows: 10})), ['0', '1']);
+	t.deepEqual(payloads(ask(fill(2), {rows: 10, end: 1})), ['0', '1']);
+	t.deepEqual(ask(fill(0), {}), {
+		type: 'rows', pane: 1, rows: [], end: 0, total: 0, first: 0,
+	});
+	t.deepEqual(payloads(ask(fill(5), {rows: 0})), []);
+});
+
+test('says how many rows have gone, and never shows one of them', t => {
+	const view = ask(fill(100, 16), {end: 3, rows: 5});
+	t.is(view.first, 92);
+	t.is(view.total, 100);
+	t.deepEqual(payloads(view), ['92', '93', '94', '95', '96']);
+});
+
+test('cuts payloads to the columns that are asked for', t => {
+	const log = new EventLog({events: 8, bytes: 100_000, clock: () => 0});
+	const index = new PaneIndex();
+	log.recorder(1, index, 0).chunkSent(peer, Buffer.alloc(20_000, 'x'));
+	const {rows: [row]} = ask({log, index}, {columns: 5});
+	t.like(row, {length: 20_000, payload: 'xxxx…', isCut: true});
+});
+
+test('shows a window of neighbours, as full as it can be, for any question', t => {
+	const question = fc.record({rows: fc.nat(40), end: fc.option(fc.integer({min: -5, max: 130}), {nil: undefined})});
+	fc.assert(fc.property(fc.nat(120), question, (count, asked) => {
+		const view = ask(fill(count, 64), asked);
+		const held = view.total - view.first;
+		t.is(view.total, count);
+		t.is(view.rows.length, Math.min(asked.rows, held));
+		t.true(view.end <= view.total);
+		t.deepEqual(payloads(view), Array.from({length: view.rows.length}, (_, offset) => String(view.end - view.rows.length + offset)));
+		t.is(view.end, asked.end === undefined ? count : Math.min(count, Math.max(asked.end, view.first + view.rows.length)));
+	}));
+});

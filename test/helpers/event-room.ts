@@ -1,0 +1,22 @@
+import {EventLog, type Recorder} from '../../source/engine/events/event-log.ts';
+import {PaneIndex} from '../../source/engine/events/pane-index.ts';
+import {EventWatch} from './event-watch.ts';
+
+/** A log with one pane, for a socket under test, and a clock that the test sets. */
+export class EventRoom extends EventWatch {
+	readonly log: EventLog;
+	readonly index = new PaneIndex();
+	/** What the clock says, in milliseconds. */
+	now = 1000;
+	readonly clock = (): number => this.now;
+
+	constructor() {
+		const log = new EventLog({events: 8192, bytes: 8 * 1024 * 1024, clock: () => this.now});
+		super(log);
+		this.log = log;
+	}
+
+	recorder(socket = 0): Recorder {
+		return this.log.recorder(1, this.index, socket);
+	}
+}

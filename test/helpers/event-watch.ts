@@ -1,0 +1,82 @@
+import type {EventType, SocketEvent} from '../../source/engine/events/event.ts';
+import type {EventLog} from '../../source/engine/events/event-log.ts';
+import {inTime} from './in-time.ts';
+
+type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
+
+/** Waits for events: looks at the whole log whenever something was appended to it, or `look()` was called. */
+export class EventWatch {
+	readonly #log: EventLog;
+	readonly #looks = new Set<() => void>();
+
+	constructor(log: EventLog) {
+		this.#log = log;
+		const before = log.onAppend;
+		log.onAppend = () => {
+			before();
+			this.look();
+		};
+	}
+
+	/** Every event that the log holds. */
+	get events(): SocketEvent[] {
+		return Array.from({length: this.#log.next - this.#log.first}, (_, index) => this.#log.read(this.#log.first + index));
+	}
+
+	get types(): EventType[] {
+		return this.events.map(({type}) => type);
+	}
+
+	/** All events of a type that the log holds. */
+	all<Type extends EventType>(type: Type): Array<EventOf<Type>> {
+		return this.events.filter((event): event is EventOf<Type> => event.type === type);
+	}
+
+	/** The first event of this type that fits, which may have happened already. */
+	async happened<Type extends EventType>(type: Type, fits: (event: EventOf<Type>) => boolean = () => true): Promise<EventOf<Type>> {
+		return this.until(() => this.all(type).find(event => fits(event)), type);
+	}
+
+	/** The payload of the first event of this type, as text. */
+	async textOf(type: 'chunk-received' | 'datagram-received'): Promise<string> {
+		const {bytes} = await this.happened(type);
+		return Buffer.from(bytes).toString();
+	}
+
+	/** Why the first event of this type happened. */
+	async codeOf(type: 'bind-failed' | 'listen-failed' | 'send-failed' | 'connect-failed'): Promise<string> {
+		const {failure} = await this.happened(type);
+		return failure.code;
+	}
+
+	/** So many events of this type, which may have happened already. */
+	async happenedTimes<Type extends EventType>(type: Type, times: number): Promise<Array<EventOf<Type>>> {
+		return this.until(() => {
+			const all = this.all(type);
+			return all.length >= times ? all : undefined;
+		}, `${times} times ${type}`);
+	}
+
+	/** What this returns once it is neither undefined nor false. */
+	async until<Value>(find: () => Value | false | undefined, name: string): Promise<Value> {
+		const {promise, resolve} = Promise.withResolvers<Value>();
+		const look = (): void => {
+			const found = find();
+			if (found !== undefined && found !== false) {
+				this.#looks.delete(look);
+				resolve(found);
+			}
+		};
+
+		this.#looks.add(look);
+		look();
+		return inTime(promise, () => `${name}, among ${this.types.slice(-40).join(', ')}`);
+	}
+
+	/** Look again: something changed that is no event. */
+	look(): void {
+		for (const look of this.#looks) {
+			look();
+		}
+	}
+}

@@ -1,0 +1,52 @@
+import {once} from 'node:events';
+import {connect, createServer} from 'node:net';
+import type {Address} from '../../source/engine/events/event.ts';
+
+function byte(): number {
+	return 1 + Math.floor(Math.random() * 250);
+}
+
+/**
+A loopback address that no other test uses. The system hands a port that one test has just closed to the next that asks for
+any; where a test needs a port to stay free, it has one on an address of its own. Only Linux has all of 127.0.0.0/8.
+*/
+export function loopbackHost(): string {
+	return process.platform === 'linux' ? `127.${byte()}.${byte()}.${byte()}` : '127.0.0.1';
+}
+
+/**
+Connect until that is refused, and say with which code it was. A program that is just being started by another test has a
+copy of every socket of this process until it runs, so that a socket may listen on for a moment after it was closed.
+*/
+export async function refusalOf({host, port}: Address): Promise<string | undefined> {
+	for (let tries = 0; tries < 10_000; tries++) {
+		const socket = connect(port, host);
+		const {promise, resolve} = Promise.withResolvers<string | undefined>();
+		socket.on('connect', () => {
+			resolve(undefined);
+		});
+		socket.on('error', (error: NodeJS.ErrnoException) => {
+			resolve(error.code);
+		});
+		const code = await promise; // eslint-disable-line no-await-in-loop
+		socket.destroy();
+		if (code === 'ECONNREFUSED') {
+			return code;
+		}
+	}
+
+	return undefined;
+}
+
+/** An address on which nothing listens, for TCP and for UDP. */
+export async function freeAddress(): Promise<Address> {
+	const host = loopbackHost();
+	const server = createServer();
+	server.listen(0, host);
+	await once(server, 'listening');
+	const {port} = server.address() as {port: number};
+	server.close();
+	await once(server, 'close');
+	await refusalOf({host, port});
+	return {host, port};
+}

@@ -1,0 +1,117 @@
+import {once} from 'node:events';
+import {
+	connect, createServer, type Server, type Socket, type TcpSocketConnectOpts,
+} from 'node:net';
+import type {ExecutionContext} from 'ava';
+import type {Address} from '../../source/engine/events/event.ts';
+import {inTime} from './in-time.ts';
+import {Inbox} from './inbox.ts';
+
+/** The far end of a connection, on a bare socket. It reads from the start, unless it was paused. */
+export class RawConnection {
+	readonly socket: Socket;
+	/** Settles when the far end's FIN has been read. */
+	readonly fin: Promise<void>;
+	/** Settles with the error's code, or undefined, once the socket is closed. */
+	readonly closed: Promise<string | undefined>;
+	#chunks: Uint8Array[] = [];
+	#length = 0;
+	#taken = 0;
+	#onData: () => void = () => undefined;
+
+	constructor(socket: Socket) {
+		this.socket = socket;
+		let code: string | undefined;
+		socket.on('error', (error: NodeJS.ErrnoException) => {
+			code = error.code;
+		});
+		const {promise: fin, resolve: finished} = Promise.withResolvers<void>();
+		const {promise: closed, resolve: gone} = Promise.withResolvers<string | undefined>();
+		this.fin = inTime(fin, () => 'a FIN');
+		this.closed = closed;
+		this.fin.catch(() => undefined);
+		socket.on('end', finished);
+		socket.on('close', () => {
+			finished();
+			gone(code);
+		});
+		socket.on('data', (bytes: Uint8Array) => {
+			this.#chunks.push(bytes);
+			this.#length += bytes.length;
+			this.#onData();
+		});
+	}
+
+	get local(): Address {
+		return {host: this.socket.localAddress!, port: this.socket.localPort!};
+	}
+
+	/** All that was read so far. */
+	get received(): Uint8Array {
+		const all = Buffer.concat(this.#chunks);
+		this.#chunks = [all];
+		return all;
+	}
+
+	/** The next so many bytes of the stream. */
+	async read(length: number): Promise<Uint8Array> {
+		const {promise, resolve} = Promise.withResolvers<void>();
+		this.#onData = () => {
+			if (this.#length >= this.#taken + length) {
+				resolve();
+			}
+		};
+
+		this.#onData();
+		await inTime(promise, () => `${length} bytes after ${this.#taken}, of ${this.#length}`);
+		this.#taken += length;
+		return this.received.subarray(this.#taken - length, this.#taken);
+	}
+
+	/** The next bytes as text: as many as this text has, to be compared with it. */
+	async readLike(text: string): Promise<string> {
+		return Buffer.from(await this.read(Buffer.byteLength(text))).toString();
+	}
+
+	write(bytes: Uint8Array | string): void {
+		this.socket.write(bytes);
+	}
+}
+
+/** Connect a bare socket, which is destroyed with the test. It stays half-open after a FIN. */
+export async function connectRaw(t: ExecutionContext, {host, port}: Address, options: Partial<TcpSocketConnectOpts> = {}): Promise<RawConnection> {
+	const socket = connect({
+		host, port, allowHalfOpen: true, noDelay: true, ...options,
+	});
+	t.teardown(() => {
+		socket.destroy();
+	});
+	const raw = new RawConnection(socket);
+	await inTime(once(socket, 'connect'), () => 'a connection');
+	return raw;
+}
+
+export type RawServer = {
+	readonly server: Server;
+	readonly address: Address;
+	readonly accepted: Inbox<RawConnection>;
+};
+
+/** Open a bare server on a port that the system picks; it is closed with the test, and so are its connections. */
+export async function openRawServer(t: ExecutionContext, host = '127.0.0.1', options: {pauseOnConnect?: boolean} = {}): Promise<RawServer> {
+	const server = createServer({allowHalfOpen: true, noDelay: true, ...options});
+	const accepted = new Inbox<RawConnection>('a connection');
+	server.on('connection', socket => {
+		t.teardown(() => {
+			socket.destroy();
+		});
+		accepted.add(new RawConnection(socket));
+	});
+	server.listen(0, host);
+	await once(server, 'listening');
+	t.teardown(() => {
+		server.close();
+	});
+	const {port} = server.address() as {port: number};
+	return {server, address: {host, port}, accepted};
+}

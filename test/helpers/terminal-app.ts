@@ -1,0 +1,100 @@
+import path from 'node:path';
+import {type Owner, TestTerminal} from './terminal.ts';
+
+/** The program, as it is built. */
+export const program = path.join(import.meta.dirname, '../../dist/cli.js');
+
+export const keys = {
+	enter: '\r',
+	escape: '\u{1B}',
+	tab: '\t',
+	shiftTab: '\u{1B}[Z',
+	left: '\u{1B}[D',
+	right: '\u{1B}[C',
+	up: '\u{1B}[A',
+	down: '\u{1B}[B',
+	home: '\u{1B}[H',
+	end: '\u{1B}[F',
+	backspace: '\u{7F}',
+	delete: '\u{1B}[3~',
+	pageUp: '\u{1B}[5~',
+	pageDown: '\u{1B}[6~',
+	ctrl: (letter: string): string => String.fromCharCode(letter.charCodeAt(0) - 96),
+	alt: (letter: string): string => `\u{1B}${letter}`,
+	paste: (text: string): string => `\u{1B}[200~${text}\u{1B}[201~`,
+};
+
+export type AppOptions = {
+	/** The servers' port; the system picks one unless it is given. */
+	readonly port?: number;
+	readonly args?: readonly string[];
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string>>;
+	/** Whether the server shown first is waited for to be open: the default. */
+	readonly isOpen?: boolean;
+};
+
+/** The playground in a terminal. */
+export class TestApp extends TestTerminal {
+	/** The server's address, as the header has it. */
+	get serverAddress(): {readonly host: string; readonly port: number} {
+		const [, v6, v4 = '', port = ''] = /server (?:\[([^\]]+)]|([^\s:]+)):(\d+)/.exec(this.screen.header) ?? [];
+		return {host: v6 ?? v4, port: Number(port)};
+	}
+
+	/** A client's own address, as its pane's title has it. */
+	clientPort(number: number): number {
+		return Number(/:(\d+)/.exec(this.screen.pane(`CLIENT ${number} `).title)?.[1]);
+	}
+
+	/** Press Esc, wait until the footer shows the letters, and press one. */
+	async command(letter: string): Promise<void> {
+		this.press(keys.escape);
+		await this.waitFor(screen => / t .* q quit.* Esc /s.test(screen.lines.slice(-4).join('\n')), 'the letters in the footer');
+		this.press(letter);
+	}
+
+	/** Type a line and send it. */
+	send(text: string): void {
+		this.press(text + keys.enter);
+	}
+
+	/** Open the address prompt of the focused pane, type an address, and press Enter. */
+	async giveAddress(address: string): Promise<void> {
+		await this.command('a');
+		await this.waitFor(({footer}) => footer.includes('cancels'), 'the address prompt');
+		this.press(address + keys.enter);
+	}
+
+	/** Wait until a pane's text is as wanted. */
+	async waitForPane(title: string, wanted: string | RegExp): Promise<void> {
+		await this.waitFor(
+			screen => {
+				const {text} = screen.pane(title);
+				return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+			},
+			`${String(wanted)} in ${title}`,
+		);
+	}
+
+	/** Wait until a pane has the focus. */
+	async waitForFocus(title: string): Promise<void> {
+		await this.waitFor(screen => screen.pane(title).isFocused, `the focus on ${title}`);
+	}
+
+	/** Leave by ^Q, and wait for the end. */
+	async quit(): Promise<{readonly exitCode: number; readonly signal: number}> {
+		this.press(keys.ctrl('q'));
+		return this.exit;
+	}
+}
+
+/** Open the playground, on ports that the system picks, and wait for its first whole frame with open sockets. */
+export async function openApp(t: Owner, {port = 0, args = [], columns, rows, env, isOpen = true}: AppOptions = {}): Promise<TestApp> {
+	const app = new TestApp(t, {
+		file: process.execPath, args: [program, '--port', String(port), ...args], columns, rows, env,
+	});
+	await app.waitFor(screen => app.isPasteBracketed && screen.footer.includes('Esc') && (!isOpen || !/[○✗]|:0\b/.test(screen.header)), 'the first frame');
+	return app;
+}

@@ -1,0 +1,68 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import type {ExecutionContext} from 'ava';
+import {program, TestApp} from './terminal-app.ts';
+import {isRefused, isUdpPortFree} from './terminal-peers.ts';
+
+type Report = {
+	readonly pid: number;
+	readonly exitCode?: number;
+	/** The signal that killed it, if one did. */
+	readonly signal?: string;
+	/** What `stty -a` says of the terminal before the program ran, and after. */
+	readonly before: string;
+	readonly after: string;
+};
+
+/** The playground in a terminal, run by another program that looks at the terminal's modes before and after. */
+export class WatchedApp extends TestApp {
+	report = '';
+	udpPort = 0;
+	tcpPort = 0;
+
+	async readReport(): Promise<Report> {
+		return JSON.parse(await readFile(this.report, 'utf8')) as Report;
+	}
+
+	/** Send a signal to the playground itself. */
+	async signalProgram(signal: NodeJS.Signals): Promise<void> {
+		const {pid} = await this.readReport();
+		process.kill(pid, signal);
+	}
+}
+
+/** Open the playground with both scenes, TCP shown. */
+export async function openWatchedApp(t: ExecutionContext, env: Readonly<Record<string, string>> = {}): Promise<WatchedApp> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
+	t.teardown(async () => rm(folder, {recursive: true}));
+	const report = path.join(folder, 'report.json');
+	const wrapper = path.join(import.meta.dirname, '../fixtures/run-and-report.ts');
+	// What a test makes the program load is not for the program around it.
+	const app = new WatchedApp(t, {
+		file: process.execPath,
+		args: [wrapper, report, 'env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`), process.execPath, program, '--port', '0'],
+	});
+	app.report = report;
+	await app.waitFor(({header}) => app.isPasteBracketed && /\[UDP].*:[1-9]\d* ●/.test(header), 'the UDP scene');
+	app.udpPort = app.serverAddress.port;
+	app.send('hello');
+	await app.waitForPane('CLIENT 1', 'HELLO');
+	app.press('\u{14}');
+	await app.waitFor(({header, text}) => /\[TCP].*:[1-9]\d* ●/.test(header) && text.includes('ESTABLISHED'), 'the TCP scene');
+	app.tcpPort = app.serverAddress.port;
+	return app;
+}
+
+/** Wait for the end, and check that nothing is left of the program: the terminal is as it was, and the ports are free. */
+export async function checkLeftAsFound(t: ExecutionContext, app: WatchedApp, exitCode: number): Promise<void> {
+	await app.exit;
+	const report = await app.readReport();
+	t.is(report.signal, undefined);
+	t.is(report.exitCode, exitCode);
+	t.is(report.after, report.before);
+	t.false(app.isAlternateScreen);
+	t.deepEqual(app.changedModes, []);
+	t.true(await isUdpPortFree(app.udpPort));
+	t.true(await isRefused(app.tcpPort));
+}

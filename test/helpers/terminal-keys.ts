@@ -1,0 +1,65 @@
+import {PassThrough} from 'node:stream';
+import type {ReadStream} from 'node:tty';
+import {type Key, KeyStage} from '../../source/screen/key-stage.ts';
+
+/** A key stage on a terminal that is none: what is written to `terminal` arrives as reads of just those pieces. */
+export class FakeTerminal {
+	readonly terminal = new PassThrough();
+	readonly stage: KeyStage;
+	/** What was handed over, in batches. */
+	readonly batches: Array<readonly Key[]> = [];
+	isRaw = false;
+	#wakers: Array<() => void> = [];
+
+	constructor() {
+		const tty = Object.assign(this.terminal, {
+			isTTY: true,
+			setRawMode: (isRaw: boolean) => {
+				this.isRaw = isRaw;
+				return this.terminal;
+			},
+			ref: () => this.terminal,
+			unref: () => this.terminal,
+		});
+		this.stage = new KeyStage(tty as unknown as ReadStream);
+		this.stage.onKeys = keys => {
+			this.batches.push(keys);
+			for (const wake of this.#wakers.splice(0)) {
+				wake();
+			}
+		};
+
+		this.stage.ref();
+	}
+
+	/** Keys as short texts: `a`, `return`, `^t`, `alt+t`, `shift+tab`, `paste:…`. */
+	get keys(): string[] {
+		return this.batches.flat().map(key => describe(key));
+	}
+
+	/** Read these pieces, one after the other, and wait until so many keys have come out. */
+	async read(pieces: readonly string[], count: number): Promise<string[]> {
+		for (const piece of pieces) {
+			this.terminal.write(piece);
+		}
+
+		while (this.keys.length < count) {
+			// eslint-disable-next-line no-await-in-loop -- One batch after the other.
+			await new Promise<void>(resolve => {
+				this.#wakers.push(resolve);
+			});
+		}
+
+		return this.keys;
+	}
+}
+
+function describe(key: Key): string {
+	if (key.type === 'paste') {
+		return `paste:${key.text}`;
+	}
+
+	const {name, ctrl, alt, shift, text, sequence} = key;
+	const chord = `${alt ? 'alt+' : ''}${ctrl ? '^' : ''}`;
+	return text === '' ? `${chord}${shift ? 'shift+' : ''}${alt && name === undefined ? sequence.slice(1) : name ?? '?'}` : text;
+}

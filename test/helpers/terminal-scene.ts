@@ -1,0 +1,53 @@
+import type {
+	ClientState, ClientView, Row, SceneView, ServerView,
+} from '../../source/engine/door.ts';
+import type {ScreenState} from '../../source/screen/screen-state.ts';
+
+export const serverAddress = {host: '127.0.0.1', port: 12_000};
+
+const none = {count: 0, bytes: 0};
+
+export function serverView(changes: Partial<ServerView> = {}): ServerView {
+	return {
+		pane: 1,
+		total: 0,
+		state: {type: 'open', local: serverAddress},
+		configured: serverAddress,
+		isExposed: false,
+		rule: 'uppercase',
+		closeAfterReply: false,
+		received: none,
+		sent: none,
+		peerCount: 0,
+		peersEver: 0,
+		target: undefined,
+		peers: [],
+		peersBefore: 0,
+		...changes,
+	};
+}
+
+export function clientView(number: number, state: ClientState, changes: Partial<ClientView> = {}): ClientView {
+	return {
+		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, ...changes,
+	};
+}
+
+export function sceneView(changes: Partial<SceneView> = {}): SceneView {
+	return {
+		type: 'scene', protocol: 'udp', server: serverView(), clients: [clientView(1, {type: 'unbound'}), clientView(2, {type: 'unbound'})], clientLimit: 9, ...changes,
+	};
+}
+
+export function screenState(scene: SceneView, changes: Partial<ScreenState> = {}): ScreenState {
+	return {
+		columns: 120, rows: 40, protocol: scene.protocol, mode: {type: 'typing'}, scenes: {[scene.protocol]: scene}, views: new Map(), panes: new Map(), focus: {}, lastClient: {}, ...changes,
+	};
+}
+
+/** A row at 12:34:56.789 of this machine's time zone. */
+export function row(changes: Partial<Row>): Row {
+	return {
+		sequence: 0, time: new Date(2026, 10, 22, 12, 34, 56, 789).getTime(), type: 'datagram-sent', socket: 0, ...changes,
+	};
+}

@@ -1,0 +1,152 @@
+import type {IBuffer} from '@xterm/headless';
+
+/** A pane as it stands on the screen: its borders are at `x`, `y` and `x + width - 1`, `y + height - 1`. */
+export type PaneOnScreen = {
+	readonly title: string;
+	/** What stands between the borders, without spaces at the ends. */
+	readonly lines: readonly string[];
+	readonly text: string;
+	/** What stands in the lower border. */
+	readonly foot: string;
+	readonly isFocused: boolean;
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+const wideColumns = 100;
+
+/** What a terminal showed at one moment. */
+export class TerminalScreen {
+	/** What stands in each cell, row by row: a space in an empty one, nothing in the second one of a wide character. */
+	readonly #cells: readonly string[][];
+	readonly #wrapped: readonly number[];
+	readonly columns: number;
+	readonly rows: number;
+	readonly #cursor: {readonly x: number; readonly y: number};
+
+	constructor(buffer: IBuffer, columns: number, rows: number) {
+		this.columns = columns;
+		this.rows = rows;
+		this.#cursor = {x: buffer.cursorX, y: buffer.cursorY};
+		const lines = Array.from({length: rows}, (_, y) => buffer.getLine(buffer.baseY + y));
+		this.#wrapped = lines.flatMap((line, y) => line?.isWrapped ? [y] : []);
+		this.#cells = lines.map(line => Array.from({length: columns}, (_, x) => {
+			const cell = line?.getCell(x);
+			return cell?.getWidth() === 0 ? '' : cell?.getChars() || ' ';
+		}));
+	}
+
+	get lines(): string[] {
+		return Array.from({length: this.rows}, (_, y) => this.line(y));
+	}
+
+	get text(): string {
+		return this.lines.join('\n');
+	}
+
+	/** A row's text, without the spaces at its end. */
+	line(y: number): string {
+		return this.#read(y, 0, this.columns).trimEnd();
+	}
+
+	get header(): string {
+		return this.line(0);
+	}
+
+	get footer(): string {
+		return this.line(this.rows - 1);
+	}
+
+	cell(x: number, y: number): string {
+		return this.#cells[y]?.[x] ?? '';
+	}
+
+	/** Where the cursor stands, and what is left of it on its row. */
+	get cursor(): {readonly x: number; readonly y: number; readonly before: string} {
+		const {x, y} = this.#cursor;
+		return {x, y, before: this.#read(y, 0, x)};
+	}
+
+	/** The panes that are whole, from left to right and from the top down. */
+	get panes(): PaneOnScreen[] {
+		const panes: PaneOnScreen[] = [];
+		for (let x = 0; x < this.columns; x++) {
+			for (let y = 0; y < this.rows; y++) {
+				if (/[┌┏]/.test(this.cell(x, y))) {
+					panes.push(this.#paneAt(x, y));
+				}
+			}
+		}
+
+		return panes;
+	}
+
+	/** The pane whose title contains this; an empty one where there is none, so that it can be waited for. */
+	pane(title: string): PaneOnScreen {
+		return this.panes.find(pane => pane.title.includes(title)) ?? {
+			title: '', lines: [], text: '', foot: '', isFocused: false, x: -1, y: -1, width: 0, height: 0,
+		};
+	}
+
+	/** What is wrong with the frame: borders that are not where they belong, lines that did not fit. Empty when all is well. */
+	get frameProblems(): string[] {
+		const problems: string[] = [];
+		const first = this.cell(0, 1) === ' ' ? 2 : 1;
+		const middle = Math.floor(this.columns / 2);
+		const edges = this.columns >= wideColumns && /[┐┓]/.test(this.cell(middle - 1, first)) ? [0, middle] : [0];
+		for (const [index, left] of edges.entries()) {
+			const right = (edges[index + 1] ?? this.columns) - 1;
+			for (const [x, shape] of [[left, /^(?:[┌┏][│┃]+[└┗]|[─ ])+ *$/], [right, /^(?:[┐┓][│┃]+[┘┛]|[─ ])+ *$/]] as const) {
+				const edge = Array.from({length: this.rows - 1 - first}, (_, y) => this.cell(x, y + first) || '¤').join('');
+				if (!shape.test(edge)) {
+					problems.push(`column ${x} reads ${edge}`);
+				}
+			}
+		}
+
+		problems.push(...this.#wrapped.map(y => `row ${y} is the rest of one that was too long`));
+
+		if (this.footer === '') {
+			problems.push('there is no footer');
+		}
+
+		if (!this.header.startsWith(' socket-playground')) {
+			problems.push(`the header reads '${this.header}'`);
+		}
+
+		return problems;
+	}
+
+	#paneAt(x: number, y: number): PaneOnScreen {
+		const end = (from: number, most: number, pattern: RegExp, read: (at: number) => string): number => {
+			let at = from;
+			while (at < most - 1 && !pattern.test(read(at))) {
+				at++;
+			}
+
+			return at;
+		};
+
+		const right = end(x, this.columns, /[┐┓]/, at => this.cell(at, y));
+		const bottom = end(y, this.rows, /[└┗]/, at => this.cell(x, at));
+		const read = (row: number): string => this.#read(row, x + 1, right);
+		const lines = Array.from({length: Math.max(0, bottom - y - 1)}, (_, index) => read(y + 1 + index).trim());
+		return {
+			title: read(y).replaceAll(/[─━]/g, '').trim(),
+			lines,
+			text: lines.join('\n'),
+			foot: read(bottom).replaceAll(/[─━]/g, '').trim(),
+			isFocused: this.cell(x, y) === '┏',
+			x,
+			y,
+			width: right - x + 1,
+			height: bottom - y + 1,
+		};
+	}
+
+	#read(y: number, from: number, to: number): string {
+		return this.#cells[y]?.slice(from, to).join('') ?? '';
+	}
+}

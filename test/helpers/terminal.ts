@@ -1,0 +1,236 @@
+import {UnicodeGraphemesAddon} from '@xterm/addon-unicode-graphemes';
+import xterm from '@xterm/headless';
+import type {ExecutionContext} from 'ava';
+import {type IPty, spawn} from 'node-pty';
+import {TerminalScreen} from './terminal-screen.ts';
+
+export type TerminalOptions = {
+	readonly file: string;
+	readonly args?: readonly string[];
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string>>;
+};
+
+export type TerminalExit = {readonly exitCode: number; readonly signal: number};
+
+/** Who ends a program that is still running: a test, or whatever else uses it. */
+export type Owner = Pick<ExecutionContext, 'teardown' | 'timeout'>;
+
+type Waiter = {readonly check: (screen: TerminalScreen) => void; readonly fail: (reason: string) => void};
+
+/** How long a screen may take to show what is waited for, in milliseconds. Only a failing test ever takes so long. */
+const deadline = 20_000;
+
+/** How long a whole test may take from one assertion to the next, in milliseconds. */
+const patience = 40_000;
+
+/** The private modes (DECSET) that a terminal has on before a program runs: wrapping, and the cursor shown. */
+const initialModes: readonly number[] = [7, 25];
+
+/**
+A program in a pseudo-terminal, and an emulator that shows what a person would see. What is waited for is looked at after
+every piece of output that the emulator has taken, but not in the middle of a frame that the program has marked as one.
+*/
+export class TestTerminal {
+	/** Everything that the program wrote. */
+	transcript = '';
+	/** Titles that the program gave its window. */
+	readonly titles: string[] = [];
+	/** What the emulator answered to questions such as where the cursor is. */
+	readonly replies: string[] = [];
+	/** Strings for the operating system (OSC) other than titles: the clipboard, colours, links. */
+	readonly systemCommands: string[] = [];
+	readonly #privateModes = new Set(initialModes);
+	readonly #pty: IPty;
+	readonly #emulator: xterm.Terminal;
+	readonly #waiters = new Set<Waiter>();
+	readonly #exit = Promise.withResolvers<TerminalExit>();
+	#hasExited = false;
+	#screen: TerminalScreen | undefined;
+
+	constructor(t: Owner, {file, args = [], columns = 80, rows = 24, env = {}}: TerminalOptions) {
+		this.#emulator = new xterm.Terminal({
+			cols: columns, rows, allowProposedApi: true, scrollback: 1000,
+		});
+		this.#emulator.loadAddon(new UnicodeGraphemesAddon());
+		this.#listen();
+		const {PATH = '', HOME = ''} = process.env;
+		// `CI` is not among them: Ink draws nothing and chalk no colour where it is set.
+		this.#pty = spawn(file, [...args], {
+			name: 'xterm-256color',
+			cols: columns,
+			rows,
+			env: {
+				PATH, HOME, TERM: 'xterm-256color', LANG: 'en_US.UTF-8', TZ: 'UTC', ...env,
+			},
+		});
+		this.#pty.onData(data => {
+			this.transcript += data;
+			this.#emulator.write(data, () => {
+				this.#changed();
+			});
+		});
+		this.#pty.onExit(({exitCode, signal = 0}) => {
+			this.#emulator.write('', () => {
+				this.#ended({exitCode, signal});
+			});
+		});
+		t.timeout(patience);
+		t.teardown(async () => {
+			if (!this.#hasExited) {
+				this.signal('SIGKILL');
+				await this.exit;
+			}
+		});
+	}
+
+	get pid(): number {
+		return this.#pty.pid;
+	}
+
+	/** How the program ended: its exit code, or the signal that killed it. */
+	get exit(): Promise<TerminalExit> {
+		return this.#exit.promise;
+	}
+
+	/** The screen as it was when something was last waited for. It does not change while a test looks at it. */
+	get screen(): TerminalScreen {
+		this.#screen ??= this.#look();
+		return this.#screen;
+	}
+
+	/** What the emulator shows, cell by cell. */
+	get buffer(): xterm.IBuffer {
+		return this.#emulator.buffer.active;
+	}
+
+	get isAlternateScreen(): boolean {
+		return this.#emulator.buffer.active.type === 'alternate';
+	}
+
+	get isPasteBracketed(): boolean {
+		return this.#emulator.modes.bracketedPasteMode;
+	}
+
+	get isCursorVisible(): boolean {
+		return this.#privateModes.has(25);
+	}
+
+	/** The private modes that are on, and none of them where all is as a program finds it. */
+	get changedModes(): number[] {
+		const off = initialModes.filter(mode => !this.#privateModes.has(mode));
+		const on = [...this.#privateModes].filter(mode => !initialModes.includes(mode));
+		return [...on, ...off].toSorted((a, b) => a - b);
+	}
+
+	/** Press keys, all in one write. */
+	press(keys: string): void {
+		this.#pty.write(keys);
+	}
+
+	resize(columns: number, rows: number): void {
+		this.#emulator.resize(columns, rows);
+		this.#pty.resize(columns, rows);
+	}
+
+	signal(signal: NodeJS.Signals): void {
+		process.kill(this.pid, signal);
+	}
+
+	/** Close the terminal, as closing its window does. */
+	hangUp(): void {
+		(this.#pty as IPty & {destroy: () => void}).destroy();
+	}
+
+	/** Wait until the screen is as wanted. Rejects, with the screen, when the program ends first or takes too long. */
+	async waitFor(isWanted: (screen: TerminalScreen) => boolean, what = String(isWanted)): Promise<void> {
+		const {promise, resolve, reject} = Promise.withResolvers<void>();
+		let isFound = false;
+		const waiter: Waiter = {
+			check: screen => {
+				if (!isFound && isWanted(screen)) {
+					isFound = true;
+					this.#screen = screen;
+					resolve();
+				}
+			},
+			fail: reason => {
+				reject(new Error(`${reason} while waiting for: ${what}\n${this.#look().text}`));
+			},
+		};
+		const timer = setTimeout(() => {
+			waiter.fail('Time ran out');
+		}, deadline);
+		this.#waiters.add(waiter);
+		try {
+			this.#changed();
+			if (this.#hasExited) {
+				waiter.fail('The program had ended');
+			}
+
+			await promise;
+		} finally {
+			clearTimeout(timer);
+			this.#waiters.delete(waiter);
+		}
+	}
+
+	/** Wait until a text, or something of a pattern, is on the screen. */
+	async waitForText(text: string | RegExp): Promise<void> {
+		await this.waitFor(screen => typeof text === 'string' ? screen.text.includes(text) : text.test(screen.text), String(text));
+	}
+
+	#listen(): void {
+		const emulator = this.#emulator;
+		emulator.onData(data => {
+			this.replies.push(data);
+			this.#pty.write(data);
+		});
+		emulator.onTitleChange(title => {
+			this.titles.push(title);
+		});
+		for (const [final, isOn] of [['h', true], ['l', false]] as const) {
+			emulator.parser.registerCsiHandler({prefix: '?', final}, modes => {
+				for (const mode of modes.flat()) {
+					this.#privateModes[isOn ? 'add' : 'delete'](mode);
+				}
+
+				return false;
+			});
+		}
+
+		for (const code of [4, 8, 10, 11, 52, 1337]) {
+			emulator.parser.registerOscHandler(code, data => {
+				this.systemCommands.push(`${code};${data}`);
+				return false;
+			});
+		}
+	}
+
+	#changed(): void {
+		if (this.#waiters.size === 0 || this.#emulator.modes.synchronizedOutputMode) {
+			return;
+		}
+
+		const screen = this.#look();
+		for (const waiter of this.#waiters) {
+			waiter.check(screen);
+		}
+	}
+
+	#look(): TerminalScreen {
+		const {buffer, cols, rows} = this.#emulator;
+		return new TerminalScreen(buffer.active, cols, rows);
+	}
+
+	#ended(exit: TerminalExit): void {
+		this.#hasExited = true;
+		this.#changed();
+		for (const waiter of this.#waiters) {
+			waiter.fail(`The program ended with code ${exit.exitCode}, signal ${exit.signal},`);
+		}
+
+		this.#exit.resolve(exit);
+	}
+}

@@ -1,0 +1,18 @@
+import type {ExecutionContext} from 'ava';
+import {defaultLimits} from '../../source/engine/sockets/limits.ts';
+import {UdpClient} from '../../source/engine/sockets/udp-client.ts';
+import {EventRoom} from './event-room.ts';
+
+/** A UDP client that has not sent yet, and is closed with the test. */
+export function makeUdpClient(t: ExecutionContext): {room: EventRoom; client: UdpClient} {
+	const room = new EventRoom();
+	const client = new UdpClient({
+		recorder: room.recorder(),
+		limits: defaultLimits,
+		onChange() {
+			room.look();
+		},
+	});
+	t.teardown(async () => client.close());
+	return {room, client};
+}

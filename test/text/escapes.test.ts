@@ -1,0 +1,55 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {visibleBytes} from '../../source/text/visible.ts';
+import {bytesOfTyped} from '../../source/text/escapes.ts';
+
+function typed(text: string): number[] {
+	return [...bytesOfTyped(text)];
+}
+
+for (const [text, bytes] of [
+	['', []],
+	['hi', [0x68, 0x69]],
+	['한', [0xED, 0x95, 0x9C]],
+	[String.raw`\n`, [0x0A]],
+	[String.raw`\r\n`, [0x0D, 0x0A]],
+	[String.raw`\t`, [0x09]],
+	[String.raw`\0`, [0x00]],
+	['\\\\', [0x5C]],
+	[String.raw`\\n`, [0x5C, 0x6E]],
+	[String.raw`\\\n`, [0x5C, 0x0A]],
+	[String.raw`\x41`, [0x41]],
+	[String.raw`\xff\xFE`, [0xFF, 0xFE]],
+	[String.raw`a\x00b`, [0x61, 0x00, 0x62]],
+	[String.raw`\u{1f44d}`, [0xF0, 0x9F, 0x91, 0x8D]],
+	[String.raw`\u{0}`, [0x00]],
+	[String.raw`\u{10FFFF}`, [0xF4, 0x8F, 0xBF, 0xBF]],
+] as const) {
+	test(`takes ${JSON.stringify(text)} for ${bytes.length} bytes`, t => {
+		t.deepEqual(typed(text), [...bytes]);
+	});
+}
+
+for (const text of ['\\', 'a\\', String.raw`\q`, String.raw`\x`, String.raw`\x4`, String.raw`\xg1`, String.raw`\u`, String.raw`\u{}`, String.raw`\u{1234567}`, String.raw`\u{110000}`, String.raw`\u{D800}`, String.raw`\u{dfff}`, String.raw`C:\work`, String.raw`\안`]) {
+	test(`leaves ${JSON.stringify(text)} as it was typed`, t => {
+		t.deepEqual(typed(text), [...Buffer.from(text)]);
+	});
+}
+
+test('goes on with UTF-8 right after an escape', t => {
+	t.deepEqual(typed(String.raw`\x41한\n`), [0x41, 0xED, 0x95, 0x9C, 0x0A]);
+});
+
+test('makes any bytes out of their hexadecimal escapes', t => {
+	fc.assert(fc.property(fc.uint8Array(), bytes => {
+		t.deepEqual(typed(Array.from(bytes, byte => String.raw`\x${byte.toString(16).padStart(2, '0')}`).join('')), [...bytes]);
+	}));
+});
+
+test('makes bytes out of the text in which they are shown', t => {
+	fc.assert(fc.property(fc.oneof(fc.uint8Array({maxLength: 30}), fc.string({unit: 'binary-ascii'}).map(text => Uint8Array.from(Buffer.from(text)))), bytes => {
+		const {text, isCut} = visibleBytes(bytes, 1000);
+		t.false(isCut);
+		t.deepEqual(typed(text), [...bytes]);
+	}));
+});
