@@ -76,7 +76,9 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 	const {flags: given, input} = parse(argv, importMeta);
 	for (const name of Object.keys(given)) {
 		if (!(name in flags) && !(name.length === 1 && Object.values(flags).some(flag => 'shortFlag' in flag && flag.shortFlag === name))) {
-			throw new UsageError(`unknown option ${name.length === 1 ? '-' : '--'}${dashed(name)}; allowed are ${allowedFlags}`);
+			const negated = `--no-${dashed(name)}`;
+			const typed = argv.includes(negated) ? negated : `${name.length === 1 ? '-' : '--'}${dashed(name)}`;
+			throw new UsageError(`unknown option ${typed}; allowed are ${allowedFlags}`);
 		}
 	}
 

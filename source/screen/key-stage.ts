@@ -57,8 +57,9 @@ export class KeyStage extends Readable {
 	#isDelivering = false;
 	/** A paste whose end has not arrived yet. */
 	#paste: string | undefined;
-	/** The beginning of a paste's mark, cut by the border of a read. */
+	/** The beginning of a paste's mark, cut by the border of a read; or a lone Esc, which is a key when nothing follows in time. */
 	#cut = '';
+	#cutTimer: NodeJS.Timeout | undefined;
 	readonly #hear = (chunk: string | Uint8Array): void => {
 		this.#take(String(chunk));
 	};
@@ -86,6 +87,7 @@ export class KeyStage extends Readable {
 	}
 
 	unref(): this {
+		clearTimeout(this.#cutTimer);
 		this.#terminal.off('data', this.#hear);
 		this.#terminal.pause();
 		this.#terminal.unref();
@@ -102,6 +104,7 @@ export class KeyStage extends Readable {
 	}
 
 	#take(chunk: string): void {
+		clearTimeout(this.#cutTimer);
 		let rest = this.#cut + chunk;
 		this.#cut = '';
 		while (rest !== '') {
@@ -118,12 +121,31 @@ export class KeyStage extends Readable {
 			const cut = cutMark(text, pasteStart);
 			this.#cut = text.slice(text.length - cut);
 			this.#parse(text.slice(0, text.length - cut));
+			if (cut > 0) {
+				this.#cutTimer = setTimeout(() => {
+					this.#giveUpMark();
+				}, escapeTime);
+			}
+
 			return '';
 		}
 
 		this.#parse(text.slice(0, start));
 		this.#paste = '';
 		return text.slice(start + pasteStart.length);
+	}
+
+	/** Nothing has followed: what looked like the beginning of a paste's mark is what was pressed. */
+	#giveUpMark(): void {
+		const cut = this.#cut;
+		this.#cut = '';
+		if (cut === escapeKey.sequence) {
+			this.#batch.push(escapeKey);
+		} else {
+			this.#parse(cut);
+		}
+
+		this.#deliver();
 	}
 
 	#parse(text: string): void {
@@ -152,7 +174,7 @@ export class KeyStage extends Readable {
 			// Esc, once or twice, and perhaps a key after it in the same read: Node's parser takes that for one key.
 			this.#batch.push(...Array.from(escapes, () => escapeKey));
 			if (rest !== '') {
-				this.#keypresses.emit('data', Buffer.from(rest));
+				this.#push(plainKey(rest));
 			}
 		} else {
 			this.#push({
@@ -186,9 +208,20 @@ export class KeyStage extends Readable {
 	}
 }
 
-/** How many characters at the end begin a mark that the next read may complete: an Esc alone is left to be a key. */
+const namedControls: Readonly<Record<string, string>> = {'\r': 'return', '\n': 'enter', '\t': 'tab'};
+
+/** One character as the key that sends it: a letter, or a control character, which is Ctrl and a letter unless it has a key of its own. */
+function plainKey(character: string): KeypressKey {
+	const code = character.codePointAt(0) ?? 0;
+	const named = namedControls[character];
+	return named !== undefined || code === 0 || code > 26
+		? {name: named ?? character.toLowerCase(), sequence: character}
+		: {name: String.fromCodePoint(code + 96), ctrl: true, sequence: character};
+}
+
+/** How many characters at the end begin a mark that the next read may complete. */
 function cutMark(text: string, mark: string): number {
-	for (let length = Math.min(mark.length - 1, text.length); length > 2; length--) {
+	for (let length = Math.min(mark.length - 1, text.length); length > 0; length--) {
 		if (text.endsWith(mark.slice(0, length))) {
 			return length;
 		}

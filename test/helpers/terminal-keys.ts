@@ -9,7 +9,7 @@ export class FakeTerminal {
 	/** What was handed over, in batches. */
 	readonly batches: Array<readonly Key[]> = [];
 	isRaw = false;
-	#wakers: Array<() => void> = [];
+	readonly #wakers: Array<() => void> = [];
 
 	constructor() {
 		const tty = Object.assign(this.terminal, {

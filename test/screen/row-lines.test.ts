@@ -47,16 +47,53 @@ test('a datagram that is too large is told what the limit is, in as many lines a
 });
 
 test('a narrow pane has the time without milliseconds', t => {
-	t.regex(lines({length: 1, payload: 'x'}, {...tcp, geometry: {...wide, inner: 40, time: 8, peer: 0, payload: 20}})[0], /^12:34:56 → /);
+	t.regex(lines({length: 1, payload: 'x'}, {
+		...tcp, geometry: {
+			...wide, inner: 40, time: 8, peer: 0, payload: 20,
+		},
+	})[0], /^12:34:56 → /);
 });
 
 test('every row fills its lines exactly, whatever it is', t => {
-	const types = ['bound', 'listening', 'bind-failed', 'connect-failed', 'accepted', 'rejected', 'connecting', 'connected', 'fin-sent', 'fin-received', 'reset', 'paused', 'resumed', 'send-refused', 'closed', 'rule-changed', 'closing-changed', 'destination-changed', 'datagram-sent', 'chunk-received', 'send-failed', 'socket-failed', 'listen-failed'] as const;
+	const types = [
+		'bound',
+		'listening',
+		'bind-failed',
+		'connect-failed',
+		'accepted',
+		'rejected',
+		'connecting',
+		'connected',
+		'fin-sent',
+		'fin-received',
+		'reset',
+		'paused',
+		'resumed',
+		'send-refused',
+		'closed',
+		'rule-changed',
+		'closing-changed',
+		'destination-changed',
+		'datagram-sent',
+		'chunk-received',
+		'send-failed',
+		'socket-failed',
+		'listen-failed',
+	] as const;
 	for (const type of types) {
 		for (const context of [udp, tcp, {...udp, isServer: true}, {...tcp, isServer: true}]) {
 			for (const payload of ['', '안녕하세요 👨‍👩‍👧 세계', String.raw`\x1b[2J\u{202e}`, 'x'.repeat(400)]) {
 				const drawn = lines({
-					type, socket: 2, peer: serverAddress, local: serverAddress, length: 123_456, payload, amount: 7, setting: 'echo', elapsed: 12.3, failure: {code: 'ECONNREFUSED', syscall: 'connect', message: ''},
+					type,
+					socket: 2,
+					peer: serverAddress,
+					local: serverAddress,
+					length: 123_456,
+					payload,
+					amount: 7,
+					setting: 'echo',
+					elapsed: 12.3,
+					failure: {code: 'ECONNREFUSED', syscall: 'connect', message: ''},
 				}, context);
 				t.true(drawn.length > 0);
 				t.deepEqual(new Set(drawn.map(line => textWidth(line))), new Set([56]));

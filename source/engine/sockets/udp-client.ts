@@ -33,7 +33,7 @@ and every datagram carries its destination.
 export class UdpClient {
 	readonly protocol = 'udp';
 	readonly #options: UdpClientOptions;
-	/** The addresses that it has sent to, the newest first, and what is awaited from each. */
+	/** The addresses that it has sent to, the latest first, and what is awaited from each. */
 	#destinations: Destination[] = [];
 	#socket: Socket | undefined;
 	#family: 4 | 6 = 4;
@@ -111,7 +111,7 @@ export class UdpClient {
 		let {host} = destination;
 		if (familyOf(host) === 0) {
 			try {
-				const found = await dns.lookup(host);
+				const found = await dns.lookup(host, {order: 'ipv4first'});
 				this.#known = {name: host, host: found.address};
 				host = found.address;
 			} catch (error) {
@@ -193,13 +193,13 @@ export class UdpClient {
 	}
 
 	#remember(address: Address): Destination {
-		const known = this.#destinations.find(destination => isSameAddress(destination.address, address));
-		if (known) {
-			return known;
+		const [last] = this.#destinations;
+		if (last && isSameAddress(last.address, address)) {
+			return last;
 		}
 
-		const added = {address, roundTrips: new RoundTrips()};
-		this.#destinations = [added, ...this.#destinations].slice(0, rememberedDestinations);
-		return added;
+		const known = this.#destinations.find(destination => isSameAddress(destination.address, address)) ?? {address, roundTrips: new RoundTrips()};
+		this.#destinations = [known, ...this.#destinations.filter(destination => destination !== known)].slice(0, rememberedDestinations);
+		return known;
 	}
 }
