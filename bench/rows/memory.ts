@@ -18,8 +18,8 @@ const perSecond = 150_000;
 /** With datagrams of this length the log is full by count and by bytes at the same time. */
 const bytes = defaultLimits.logBytes / defaultLimits.events;
 
-/** The flood is given up after so long, in seconds. */
-const longestFlood = 240;
+/** The flood ends after so long, in seconds: the row then says how many datagrams there were. */
+const longestFlood = 200;
 
 const looks = 20;
 const frames = 200;
@@ -36,16 +36,17 @@ export const memory: Subject = {
 		try {
 			await receive(screen, load, port, defaultLimits.events);
 			const before = await look(playground, typist);
-			await receive(screen, load, port, defaultLimits.events + datagrams);
+			const received = await receive(screen, load, port, defaultLimits.events + datagrams);
+			const later = `${(received / 1e6).toFixed(1)} million datagrams later`;
 			const after = await look(playground, typist);
 			const megabytes = (value: number): string => `${(value / 1e6).toFixed(0)} MB`;
 			const milliseconds = (value: number): string => `${value.toFixed(2)} ms`;
 			return [
 				{
-					name: 'resident memory', ours: megabytes(after.memory), bare: megabytes(before.memory), ratio: after.memory / before.memory, target: {most: 1.3},
+					name: `resident memory, ${later}`, ours: megabytes(after.memory), bare: megabytes(before.memory), ratio: after.memory / before.memory, target: {most: 1.3},
 				},
 				{
-					name: 'processor time of a frame', ours: milliseconds(after.frame), bare: milliseconds(before.frame), ratio: after.frame / before.frame, target: {most: 1.1},
+					name: `processor time of a frame, ${later}`, ours: milliseconds(after.frame), bare: milliseconds(before.frame), ratio: after.frame / before.frame, target: {most: 1.1},
 				},
 			];
 		} finally {
@@ -55,14 +56,10 @@ export const memory: Subject = {
 	},
 };
 
-/** Let datagrams come until the header says that there were so many. */
-async function receive(screen: Screen, load: HelperProcess<LoadJob, number>, port: number, wanted: number): Promise<void> {
+/** Let datagrams come until the header says that there were so many. @returns how many there were */
+async function receive(screen: Screen, load: HelperProcess<LoadJob, number>, port: number, wanted: number): Promise<number> {
 	const start = performance.now();
-	while (!(screen.received >= wanted)) {
-		if (performance.now() - start > longestFlood * 1000) {
-			throw new Error(`Only ${screen.received} of ${wanted} datagrams arrived in ${longestFlood} s`);
-		}
-
+	while (!(screen.received >= wanted) && performance.now() - start < longestFlood * 1000) {
 		const missing = wanted - (screen.received || 0);
 		await load.do({
 			type: 'flood', port, seconds: 10, perSecond, most: Math.max(1000, missing), bytes,
@@ -73,6 +70,8 @@ async function receive(screen: Screen, load: HelperProcess<LoadJob, number>, por
 	if (isVerbose) {
 		console.log(`memory: ${screen.received} datagrams after ${((performance.now() - start) / 1000).toFixed(1)} s`);
 	}
+
+	return screen.received;
 }
 
 type Look = {

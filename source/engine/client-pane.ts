@@ -74,13 +74,15 @@ export class ClientPane {
 		return undefined;
 	}
 
-	send(bytes: Uint8Array): SendRefusal | undefined {
-		if (this.client.protocol === 'tcp') {
-			return this.client.send(bytes);
+	/** Send at once; while TCP is still connecting, as soon as that has worked. */
+	send(bytes: Uint8Array): SendRefusal | undefined | Promise<SendRefusal | undefined> {
+		const {client} = this;
+		if (client.protocol === 'tcp') {
+			return client.state.type === 'connecting' ? client.whenConnected().then(() => client.send(bytes)) : client.send(bytes);
 		}
 
 		const {destination} = this;
-		return destination ? this.client.send(destination, bytes) : {reason: 'no-destination'};
+		return destination ? client.send(destination, bytes) : {reason: 'no-destination'};
 	}
 
 	async close(): Promise<void> {

@@ -35,9 +35,9 @@ const escaped = /^(\u{1B}+)(.?)$/su;
 const controlSequence = /\u{1B}\[[0-?]*[ -/]*[@-~]/gu;
 const keySequence = /^\u{1B}\[(?:\d{1,2}(?:;\d{1,2})?~|1;\d{1,2}[A-Z]|[A-Za-z]|\[[A-E]|\d[$^])$/u;
 
-const escapeKey: Key = {
+const escapeKey = {
 	type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}',
-};
+} as const satisfies Key;
 
 /**
 Stands between the terminal and everything that hears keys. A busy program finds several keys in one read, and takes

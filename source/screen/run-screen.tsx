@@ -23,6 +23,9 @@ const exitCodes: Readonly<Record<string, number>> = {
 	SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131,
 };
 
+/** Move the cursor home, and erase from there to the end of the screen (ECMA-48 CUP and ED). */
+const homeAndErase = '\u{1B}[H\u{1B}[J';
+
 /** A frame of Ink is throttled to this; how often there is one is decided elsewhere. */
 const inkFramesPerSecond = 1000;
 
@@ -111,6 +114,15 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		controller.resize(stdout.columns, stdout.rows);
 	};
 
+	/** A window that was made smaller and larger again has lost what it showed, though its size is what it was. */
+	const repaint = (): void => {
+		if (instance) {
+			stdout.write(homeAndErase);
+			instance.clear();
+			resized();
+		}
+	};
+
 	const signalled = (signal: NodeJS.Signals): void => {
 		end({exitCode: exitCodes[signal] ?? 1});
 	};
@@ -130,6 +142,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	};
 
 	stdout.on('resize', resized).on('error', gone);
+	process.on('SIGWINCH', repaint);
 	stdin.on('error', gone).on('end', gone);
 	process.once('uncaughtException', failed).once('unhandledRejection', failed);
 	for (const signal of Object.keys(exitCodes)) {
@@ -144,6 +157,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	setBlocking(stdout, true);
 	instance?.unmount();
 	stdout.off('resize', resized);
+	process.off('SIGWINCH', repaint);
 	process.off('uncaughtException', failed).off('unhandledRejection', failed);
 	return result;
 }

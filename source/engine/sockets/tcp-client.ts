@@ -32,6 +32,7 @@ export class TcpClient {
 	#state: TcpClientState = {type: 'closed'};
 	/** Whether the system has been asked to connect since connect() was called. */
 	#hasAttempted = false;
+	#connecting: Promise<void> | undefined;
 
 	constructor(options: TcpClientOptions) {
 		this.#options = options;
@@ -46,6 +47,11 @@ export class TcpClient {
 		return this.#socket?.writableLength ?? 0;
 	}
 
+	/** Settles when the attempt to connect that is under way has worked, or failed; at once where there is none. */
+	async whenConnected(): Promise<void> {
+		await this.#connecting;
+	}
+
 	/** Connect, and settle once it has worked or failed; a failure is an event. A connection that is open is closed first. */
 	async connect(destination: Address): Promise<void> {
 		void this.close();
@@ -56,12 +62,13 @@ export class TcpClient {
 		const socket = connect({...destination, allowHalfOpen: true, noDelay: true});
 		this.#socket = socket;
 		this.#listen(socket, destination);
-		await new Promise<void>(resolve => {
+		this.#connecting = new Promise<void>(resolve => {
 			socket.once('connect', resolve);
 			socket.once('close', () => {
 				resolve();
 			});
 		});
+		await this.#connecting;
 	}
 
 	/** Write to the stream; no address is needed after the handshake. */
