@@ -47,7 +47,7 @@ for (const [way, name, message] of [
 	});
 }
 
-test.serial.failing('Esc and Ctrl+C in one read quit, as they do one after the other', async t => {
+test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', async t => {
 	const app = await openWatchedApp(t);
 	t.timeout(3000);
 	app.press(keys.escape + keys.ctrl('c'));
