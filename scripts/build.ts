@@ -27,6 +27,43 @@ const noDeveloperTools: Plugin = {
 	},
 };
 
+/** Ink takes every frame apart into cells, and puts it together again. Ours, whose lines are whole, are joined line by line. */
+const quickFrames: Plugin = {
+	name: 'quick-frames',
+	setup({onResolve, onEnd}) {
+		for (const [name, original] of [['output', 'ink-output-original'], ['sanitize-ansi', 'ink-sanitize-original']]) {
+			const theirs = path.join(root, 'node_modules/ink/build', `${name}.js`);
+			const ours = path.join(root, 'source/screen/ink', `${name}.ts`);
+			onResolve({filter: new RegExp(String.raw`^\./${name}\.js$`)}, ({importer}) => importer.includes('/ink/build/') ? {path: ours} : undefined);
+			onResolve({filter: new RegExp(`^${original}$`)}, () => ({path: theirs}));
+			onEnd(({metafile}) => {
+				const inputs = Object.keys(metafile?.inputs ?? {});
+				if (inputs.some(input => input.includes('/ink/build/')) && ![theirs, ours].every(file => inputs.includes(path.relative(root, file)))) {
+					throw new Error(`Ink's ${name}.js has not been replaced: look at this again`);
+				}
+			});
+		}
+	},
+};
+
+/** Meow tidies our own package.json at every start, which needs no tidying. */
+const noNormalizing: Plugin = {
+	name: 'no-normalizing',
+	setup({onLoad}) {
+		onLoad({filter: /meow\/build\/dependencies\.js$/}, async ({path: file}) => {
+			const source = await readFile(file, 'utf8');
+			const contents = source
+				.replace('var normalizeExports = requireNormalize();\n', '')
+				.replace('const normalizePackageData = getDefaultExportFromCjs(normalizeExports);', 'const normalizePackageData = () => {};');
+			if (contents.length === source.length || contents.includes('normalizeExports')) {
+				throw new Error('Meow is not what it was: look at this again');
+			}
+
+			return {contents, loader: 'js'};
+		});
+	},
+};
+
 const common: BuildOptions = {
 	bundle: true,
 	platform: 'node',
@@ -35,9 +72,14 @@ const common: BuildOptions = {
 	minifySyntax: true,
 	minifyWhitespace: true,
 	legalComments: 'none',
-	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+	// Yoga would load its code by fetch(), and with it the whole of Node's HTTP client, where there is one.
+	inject: [path.join(root, 'source/text/lazy-segmenter.ts')],
+	define: {
+		fetch: 'undefined', 'Intl.Segmenter': 'LazySegmenter', 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"',
+	},
 	banner: {js: 'import {createRequire as makeRequire} from "node:module"; const require = makeRequire(import.meta.url);'},
-	plugins: [quickWidth, noDeveloperTools],
+	absWorkingDir: root,
+	plugins: [noNormalizing, quickWidth, quickFrames, noDeveloperTools],
 	metafile: true,
 	logLevel: 'warning',
 };

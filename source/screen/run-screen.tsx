@@ -105,9 +105,6 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 			controller.see(views);
 		},
 		isBehind: () => stdout.writableLength > 0,
-		whenDrained(callback) {
-			stdout.once('drain', callback);
-		},
 	});
 
 	const resized = (): void => {
@@ -146,7 +143,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	stdin.on('error', gone).on('end', gone);
 	process.once('uncaughtException', failed).once('unhandledRejection', failed);
 	for (const signal of Object.keys(exitCodes)) {
-		process.once(signal, signalled);
+		process.on(signal, signalled);
 	}
 
 	setBlocking(stdout, false);

@@ -7,9 +7,8 @@ export type ViewPaceOptions = {
 	readonly questions: () => readonly Question[];
 	/** Draw new views; returns when the frame has been handed to the terminal. */
 	readonly draw: (views: Views) => void;
-	/** Whether a terminal that is slow to read still has a frame to take; `whenDrained` calls back once it has not. */
+	/** Whether a terminal that is slow to read still has a frame to take. */
 	readonly isBehind: () => boolean;
-	readonly whenDrained: (callback: () => void) => void;
 };
 
 /** At most about 30 frames a second, in milliseconds. */
@@ -17,6 +16,9 @@ const shortestInterval = 33;
 
 /** After a frame that took one millisecond, the screen rests for so many: drawing takes a small part of one processor. */
 const restFactor = 8;
+
+/** The same while more rows arrive than a pane can show: nobody reads them, and each frame takes a processor from the engine. */
+const floodInterval = 160;
 
 /** Never longer than this, so that the screen lives even where frames are very dear, in milliseconds. */
 const longestRest = 250;
@@ -30,6 +32,9 @@ export class ViewPace {
 	#asked = '';
 	#isResting = false;
 	#timer: NodeJS.Timeout | undefined;
+	/** How many rows each pane had when it was last drawn. */
+	readonly #totals = new Map<number, number>();
+	#drawing: NodeJS.Immediate | undefined;
 
 	constructor(options: ViewPaceOptions) {
 		this.#options = options;
@@ -38,13 +43,19 @@ export class ViewPace {
 	/** Take views from the engine, draw them, and ask for the next after a rest. */
 	take(views: Views): void {
 		const start = performance.now();
+		const isFlood = this.#countsFlood(views);
 		this.#isResting = true;
-		this.#options.draw(views);
-		const cost = performance.now() - start;
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => {
-			this.#rested();
-		}, Math.min(longestRest, Math.max(shortestInterval - cost, cost * restFactor)));
+		clearImmediate(this.#drawing);
+		this.#options.draw(views);
+		// React draws after this: what the frame has cost is known when the loop is free again.
+		this.#drawing = setImmediate(() => {
+			const cost = performance.now() - start;
+			const shortest = isFlood ? floodInterval : shortestInterval;
+			this.#timer = setTimeout(() => {
+				this.#rested();
+			}, Math.min(longestRest, Math.max(shortest - cost, cost * restFactor)));
+		});
 	}
 
 	/** The open questions may be others now, or an answer is waited for: if so, ask without resting. */
@@ -56,15 +67,30 @@ export class ViewPace {
 		}
 	}
 
+	/** Whether more rows have come since the last views than a pane shows: nobody has read them. */
+	#countsFlood({views}: Views): boolean {
+		let isFlood = false;
+		for (const view of views) {
+			if (view?.type === 'rows') {
+				isFlood ||= view.total - (this.#totals.get(view.pane) ?? view.total) > view.rows.length;
+				this.#totals.set(view.pane, view.total);
+			}
+		}
+
+		return isFlood;
+	}
+
 	stop(): void {
+		clearImmediate(this.#drawing);
 		clearTimeout(this.#timer);
 	}
 
 	#rested(): void {
 		if (this.#options.isBehind()) {
-			this.#options.whenDrained(() => {
+			// A stream says 'drain' only where it was full: what is merely on its way has to be looked after.
+			this.#timer = setTimeout(() => {
 				this.#rested();
-			});
+			}, shortestInterval);
 			return;
 		}
 
@@ -73,6 +99,7 @@ export class ViewPace {
 	}
 
 	#ask(questions: readonly Question[], key: string): void {
+		clearImmediate(this.#drawing);
 		clearTimeout(this.#timer);
 		this.#isResting = false;
 		this.#asked = key;

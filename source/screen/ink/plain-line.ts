@@ -1,0 +1,95 @@
+import textWidth from '../../text/width.ts';
+
+/** What is kept of a line: its columns, or -1 where it has to be looked at cell by cell. */
+const known = new Map<string, number>();
+
+/** So many lines are remembered: some screens full. */
+const most = 2000;
+
+/**
+How many columns a line takes that can be put on the screen as it is: every character stands for itself, there are no control
+sequences but styles (ECMA-48 SGR), and each style is closed again within the line.
+
+@returns -1 for any other line
+*/
+export function plainColumns(line: string): number {
+	const columns = known.get(line);
+	if (columns !== undefined) {
+		return columns;
+	}
+
+	if (known.size >= most) {
+		known.clear();
+	}
+
+	const found = isPlain(line) ? textWidth(line) : -1;
+	known.set(line, found);
+	return found;
+}
+
+const unplain = /[^\u001B -~\u00C0-\u00FF\u00B7\u2026\u2190-\u2193\u21C4\u2500-\u257F\u25B8\u25CB\u25CF\u2717\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]/;
+const style = /\u001B(?:\[([\d;]*)m)?/g;
+
+function isPlain(line: string): boolean {
+	if (unplain.test(line)) {
+		return false;
+	}
+
+	let open = 0;
+	for (const [, parameters] of line.matchAll(style)) {
+		if (parameters === undefined) {
+			return false;
+		}
+
+		const bit = kindOf(Number(parameters));
+		if (bit === undefined) {
+			return false;
+		}
+
+		open = bit > 0 ? open | bit : open & bit;
+	}
+
+	return open === 0;
+}
+
+/** The bit of the style that a code opens, or the complement of the bits that it closes. Undefined for what the screen does not use. */
+function kindOf(code: number): number | undefined {
+	switch (code) {
+		case 0: {
+			return 0;
+		}
+
+		case 1:
+		case 2: {
+			return 1;
+		}
+
+		case 22: {
+			return ~1;
+		}
+
+		case 4: {
+			return 2;
+		}
+
+		case 24: {
+			return ~2;
+		}
+
+		case 7: {
+			return 4;
+		}
+
+		case 27: {
+			return ~4;
+		}
+
+		case 39: {
+			return ~8;
+		}
+
+		default: {
+			return (code >= 30 && code <= 37) || (code >= 90 && code <= 97) ? 8 : undefined;
+		}
+	}
+}
