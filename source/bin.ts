@@ -5,7 +5,7 @@ import {oldestNode, versionProblem} from './node-version.ts';
 const problem = versionProblem(process.versions.node);
 if (problem === undefined) {
 	// The second start is quicker: Node keeps the compiled code in the system's folder for temporary files.
-	module.enableCompileCache();
+	module.enableCompileCache?.();
 	// @ts-expect-error -- Built beside this file.
 	void import('./main.js');
 } else {

@@ -1,7 +1,7 @@
 import meow from 'meow';
 import type {PlaygroundOptions, Protocol} from './engine/door.ts';
 import {type ReplyRule, replyRules} from './engine/replies/reply-rule.ts';
-import {parseAddress} from './engine/sockets/addresses.ts';
+import {parseAddress, parseHost} from './engine/sockets/addresses.ts';
 import {defaultLimits} from './engine/sockets/limits.ts';
 import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
@@ -90,8 +90,8 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 		...defaults, connect: '', lang: '', ...given,
 	};
 	const text = (name: Exclude<FlagName, 'closeAfterReply' | 'help' | 'version'>): string => String(values[name]);
-	const host = text('host').replace(/^\[(.*)]$/, '$1');
-	if (host === '') {
+	const host = parseHost(text('host').replace(/^\[(.*)]$/, '$1'));
+	if (host === undefined) {
 		throw new UsageError('--host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0');
 	}
 
@@ -109,9 +109,19 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 
 function parse(argv: readonly string[], importMeta: ImportMeta): {flags: Record<string, unknown>; input: readonly string[]} {
 	try {
-		return meow(help, {
+		const cli = meow(help, {
 			importMeta, argv, flags, description: 'UDP and TCP sockets to see, in panes', allowUnknownFlags: true, inferType: false,
 		});
+		// By itself meow sees these only where they stand alone. Both end the program.
+		if (cli.flags.help) {
+			cli.showHelp(0);
+		}
+
+		if (cli.flags.version) {
+			cli.showVersion();
+		}
+
+		return cli;
 	} catch (error) {
 		// Such as a flag that is given twice.
 		throw new UsageError(error instanceof Error ? error.message : String(error));

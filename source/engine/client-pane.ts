@@ -16,6 +16,8 @@ export type ClientPaneOptions = {
 	readonly limits: Limits;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
+	/** Whether our own server, where it is the one that is talked to, answers what it gets. */
+	readonly isAnswered: () => boolean;
 	readonly onChange: () => void;
 };
 
@@ -29,13 +31,13 @@ export class ClientPane {
 	readonly #defaultDestination: () => Address | undefined;
 	#ownDestination: Address | undefined;
 
-	constructor({pane, number, protocol, log, limits, defaultDestination, onChange}: ClientPaneOptions) {
+	constructor({pane, number, protocol, log, limits, defaultDestination, isAnswered, onChange}: ClientPaneOptions) {
 		this.pane = pane;
 		this.number = number;
 		this.#defaultDestination = defaultDestination;
 		this.#recorder = log.recorder(pane, this.index, 0);
 		const options = {
-			recorder: this.#recorder, limits, onChange,
+			recorder: this.#recorder, limits, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};
 		this.client = protocol === 'udp' ? new UdpClient(options) : new TcpClient(options);
 	}

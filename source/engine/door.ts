@@ -71,20 +71,28 @@ export type RowsQuestion = {
 	/** The ordinal after the last row wanted; undefined follows the end. */
 	readonly end: number | undefined;
 	readonly payload: PayloadFormat;
-	/** Terminal columns that a payload's text may take. */
+	/** Terminal columns that a payload may take beside its row's other columns, and beneath the row. */
 	readonly columns: number;
+	readonly dumpColumns: number;
 };
 
 export type PayloadFormat = 'text' | 'hex';
 
 export type View = SceneView | RowsView;
 
+/** How many datagrams, or reads or writes of a stream, and their bytes. */
 export type Tally = {readonly count: number; readonly bytes: number};
+
+/** What went each way, since the start. */
+export type Traffic = {readonly received: Tally; readonly sent: Tally};
 
 export type SceneView = {
 	readonly type: 'scene';
 	readonly protocol: Protocol;
 	readonly server: ServerView | undefined;
+	/** Where clients talk to somebody else's server: the address that they are given. */
+	readonly connect: Address | undefined;
+	readonly traffic: Traffic;
 	readonly clients: readonly ClientView[];
 	readonly clientLimit: number;
 };
@@ -100,8 +108,6 @@ export type ServerView = {
 	readonly isExposed: boolean;
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
-	readonly received: Tally;
-	readonly sent: Tally;
 	/** UDP addresses heard from, or TCP connections that are open. */
 	readonly peerCount: number;
 	/** TCP: clients accepted since the start; UDP: addresses met. */
@@ -150,6 +156,8 @@ export type ClientState
 			readonly type: 'connected';
 			readonly local: Address;
 			readonly peer: Address;
+			/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
+			readonly isFinishing: boolean;
 			readonly hasSentFin: boolean;
 			readonly hasReceivedFin: boolean;
 		}
@@ -182,6 +190,8 @@ export type Row = {
 	/** As much of the payload as fits, escapes visible; `isCut` tells that there is more. */
 	readonly payload?: string;
 	readonly isCut?: boolean;
+	/** In hexadecimal: lines beneath the row, where the payload does not fit beside it. */
+	readonly dump?: readonly string[];
 	/** Round-trip time in milliseconds. */
 	readonly elapsed?: number;
 	readonly isThirdParty?: boolean;

@@ -235,8 +235,8 @@ async function executeOnServer(
 		}
 
 		case 'move-server': {
-			await pane.server.close();
 			pane.configured = command.address;
+			await pane.server.close();
 			await pane.server.open(pane.configured);
 			return undefined;
 		}

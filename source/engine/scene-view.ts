@@ -15,6 +15,8 @@ export function projectScene(scene: Scene, peers: number, clientLimit: number): 
 		type: 'scene',
 		protocol: scene.protocol,
 		server: scene.server && projectServer(scene.server, peers),
+		connect: scene.connect,
+		traffic: scene.traffic,
 		clients: scene.clients.map(client => projectClient(client)),
 		clientLimit,
 	};
@@ -33,8 +35,6 @@ function projectServer(pane: ServerPane, rows: number): ServerView {
 		isExposed: state.type === 'open' && !isLoopback(state.local.host),
 		rule: pane.rule,
 		closeAfterReply: pane.closeAfterReply,
-		received: {...index.received},
-		sent: {...index.sent},
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,

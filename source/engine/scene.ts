@@ -1,5 +1,7 @@
 import {ClientPane} from './client-pane.ts';
-import type {PlaygroundOptions, Protocol, Refusal} from './door.ts';
+import type {
+	PlaygroundOptions, Protocol, Refusal, Tally, Traffic,
+} from './door.ts';
 import type {Address, PaneId} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import {ServerPane} from './server-pane.ts';
@@ -26,6 +28,8 @@ export class Scene {
 	#lastClient = 0;
 	#opening: Promise<void> | undefined;
 	#isClosed = false;
+	/** What the clients that have been removed had received and sent. */
+	#removed: Traffic = {received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}};
 
 	constructor(options: SceneOptions) {
 		const {protocol, playground, limits, log, newPane, onChange} = options;
@@ -45,8 +49,29 @@ export class Scene {
 			});
 	}
 
+	/** Where the clients talk to, if there is no server of ours. */
+	get connect(): Address | undefined {
+		return this.#options.playground.connect;
+	}
+
 	get clients(): readonly ClientPane[] {
 		return this.#clients;
+	}
+
+	/** What the server has received and sent; where there is none, what the clients have, also those that are no more. */
+	get traffic(): Traffic {
+		if (this.server) {
+			const {received, sent} = this.server.index;
+			return {received: {...received}, sent: {...sent}};
+		}
+
+		let {received, sent} = this.#removed;
+		for (const {index} of this.#clients) {
+			received = added(received, index.received);
+			sent = added(sent, index.sent);
+		}
+
+		return {received, sent};
 	}
 
 	/** Open the server first, then the clients. Done once; settles when every socket has been opened, or has failed. */
@@ -73,6 +98,8 @@ export class Scene {
 
 	/** Close a client's socket and take its pane away. */
 	async removeClient(client: ClientPane): Promise<void> {
+		const {received, sent} = client.index;
+		this.#removed = {received: added(this.#removed.received, received), sent: added(this.#removed.sent, sent)};
 		this.#clients.splice(this.#clients.indexOf(client), 1);
 		await client.close();
 		this.#options.onChange();
@@ -102,6 +129,7 @@ export class Scene {
 			log,
 			limits,
 			defaultDestination: () => this.#serverAddress(),
+			isAnswered: () => this.server?.rule !== 'chat' && this.server?.rule !== 'discard',
 			onChange,
 		});
 		this.#clients.push(client);
@@ -119,4 +147,8 @@ export class Scene {
 		const address = server.state.type === 'open' ? server.state.local : configured;
 		return address.port === 0 ? undefined : reachableAddress(address);
 	}
+}
+
+function added(a: Tally, b: Tally): Tally {
+	return {count: a.count + b.count, bytes: a.bytes + b.bytes};
 }

@@ -80,18 +80,13 @@ export class ServerPane {
 		return this.#closeAfterReply;
 	}
 
-	/** Whom a message typed here goes to: what was chosen, or else the first peer; undefined while there is none. */
+	/**
+	Whom a message typed here goes to: what was chosen, or, while nothing was, the first peer; undefined where there is none.
+	A chosen peer that has gone stays chosen: what is half-typed must not go to somebody else.
+	*/
 	get target(): Target | undefined {
 		const {peers} = this.server;
-		if (peers.size === 0) {
-			return undefined;
-		}
-
-		if (this.#chosen === 'all' || (this.#chosen !== undefined && peers.has(this.#chosen))) {
-			return this.#chosen;
-		}
-
-		return peers.keys().next().value;
+		return peers.size === 0 ? undefined : this.#chosen ?? peers.keys().next().value;
 	}
 
 	setRule(rule: ReplyRule): void {
@@ -121,7 +116,7 @@ export class ServerPane {
 		}
 
 		if (target === undefined || this.server.peers.size === 0) {
-			return {reason: 'no-peer'};
+			return {reason: this.server.protocol === 'tcp' ? 'no-connection' : 'no-peer'};
 		}
 
 		if (bytes.length === 0 && this.server.protocol === 'tcp') {

@@ -6,6 +6,7 @@ import type {PaneId} from '../engine/events/event.ts';
 import type {Key} from './key-stage.ts';
 import {isTooSmall} from './layout.ts';
 import {peersShown, rowsQuestion} from './pane/geometry.ts';
+import {forgetPanes} from './forget-panes.ts';
 import {focusPane, keepFocus} from './press/focus.ts';
 import {pressKey} from './press/press-key.ts';
 import {submitAddress} from './press/press-prompt.ts';
@@ -103,27 +104,29 @@ export class Controller {
 	}
 
 	resize(columns: number, rows: number): void {
-		const {mode} = this.#state;
-		// A prompt that cannot be seen any more must not go on taking keys.
-		const isHidden = isTooSmall(columns, rows) && mode.type === 'address';
-		this.#set({
-			...this.#state, columns, rows, mode: isHidden ? {type: 'typing'} : mode,
-		});
+		this.#set({...this.#state, columns, rows});
+		this.#releaseKeys();
 	}
 
 	/** Take keys that arrived together: they cost one frame. */
-	press(keys: readonly Key[]): void {
+	press(pressed: readonly Key[]): void {
 		const {words} = this.#options;
 		const before = this.#state;
+		const keys = [...this.#heldKeys, ...pressed];
+		this.#heldKeys = [];
 		for (const [index, key] of keys.entries()) {
-			if (key.type === 'key' && key.ctrl && key.name === 'c') {
+			if (isQuit(key)) {
 				this.#options.onQuit();
 				return;
 			}
 
 			const scene = this.#state.scenes[this.#state.protocol];
 			if (!scene || this.isHolding) {
-				this.#heldKeys = [...this.#heldKeys, ...keys.slice(index)];
+				this.#heldKeys = keys.slice(index);
+				if (this.#heldKeys.some(held => isQuit(held))) {
+					this.#options.onQuit();
+				}
+
 				break;
 			}
 
@@ -164,7 +167,10 @@ export class Controller {
 		}
 	}
 
-	#set(state: ScreenState): void {
+	#set(next: ScreenState): void {
+		const {columns, rows, mode} = next;
+		// A prompt that cannot be seen must not take keys.
+		const state: ScreenState = mode.type === 'address' && isTooSmall(columns, rows) ? {...next, mode: {type: 'typing'}} : next;
 		this.#state = state;
 		this.#options.onState(state);
 		this.#options.onQuestions();
@@ -172,9 +178,7 @@ export class Controller {
 
 	#releaseKeys(): void {
 		if (this.#heldKeys.length > 0 && !this.isHolding) {
-			const keys = this.#heldKeys;
-			this.#heldKeys = [];
-			this.press(keys);
+			this.press([]);
 		}
 	}
 
@@ -249,9 +253,14 @@ export class Controller {
 		const {protocol} = scene;
 		const before = state.scenes[protocol];
 		const added = scene.clients.findLast(({pane}) => !before?.clients.some(known => known.pane === pane));
-		const seen = {...state, scenes: {...state.scenes, [protocol]: scene}};
+		const seen = forgetPanes({...state, scenes: {...state.scenes, [protocol]: scene}}, before, scene);
 		return added && this.#awaitsClient.delete(protocol) ? focusPane(seen, scene, added.pane) : keepFocus(seen, before, scene);
 	}
+}
+
+/** Ctrl+C quits whatever the screen is at. */
+function isQuit(key: Key): boolean {
+	return key.type === 'key' && key.ctrl && key.name === 'c';
 }
 
 /** Note how much of a pane has been on screen, and let a pane that was scrolled back follow again at its end. */

@@ -4,7 +4,8 @@ import {paint, type Span, widthOf} from './paint.ts';
 import {focusedPane, paneState, type ScreenState} from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
-type Hint = {readonly key: string; readonly label: string};
+/** A key and what it does. A vital one is there however narrow the window is: how to find the commands, get help and leave. */
+type Hint = {readonly key: string; readonly label: string; readonly isVital?: boolean};
 
 /** The footer: the keys that do something now; after Esc, every command's letter, in as many lines as they need. */
 export function footerLines(state: ScreenState, scene: SceneView, words: Words): string[] {
@@ -52,7 +53,7 @@ function typingHints(state: ScreenState, scene: SceneView, words: Words): Hint[]
 		...(isClosed ? commands.filter(({key}) => key === '^O') : [{key: 'Enter', label: footer.send}]),
 		...(isServer && isEmpty && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
 		{key: 'Tab', label: footer.nextPane},
-		{key: 'Esc', label: footer.commands},
+		{key: 'Esc', label: footer.commands, isVital: true},
 		...(isClosed ? commands.filter(({key}) => key !== '^O') : commands),
 	];
 }
@@ -69,13 +70,13 @@ function commandHints(context: KeyContext, words: Words, isTyping: boolean): Hin
 		if (!isTyping) {
 			hints.push({key: letter, label: text});
 		} else if (id === 'help') {
-			hints.push({key: `Esc ${letter}`, label: text});
+			hints.push({key: `Esc ${letter}`, label: text, isVital: true});
 		} else if (hasCtrl) {
-			hints.push({key: `^${letter.toUpperCase()}`, label: text});
+			hints.push({key: `^${letter.toUpperCase()}`, label: text, isVital: id === 'quit'});
 		}
 	}
 
-	// Where not all fit, how to get help and how to leave must not be what is missing.
+	// After the first, which switches the protocol, stand those that are vital.
 	return isTyping ? [...hints.slice(0, 1), ...hints.slice(-2), ...hints.slice(1, -2)] : hints;
 }
 
@@ -83,16 +84,16 @@ function spansOf({key, label}: Hint): Span[] {
 	return [{text: ' '}, {text: key, tone: 'key'}, {text: ` ${label} `, tone: 'dim'}];
 }
 
-/** As many hints as fit whole. */
+/** As many hints as fit whole, in their order; the vital ones first get their room. */
 function oneLine(hints: readonly Hint[], columns: number): Span[] {
 	const line: Span[] = [];
-	let used = 0;
+	let room = columns - widthOf(hints.filter(({isVital}) => isVital).flatMap(hint => spansOf(hint)));
 	for (const hint of hints) {
 		const spans = spansOf(hint);
-		const width = widthOf(spans);
-		if (used + width <= columns) {
+		const width = hint.isVital ? 0 : widthOf(spans);
+		if (width <= room) {
 			line.push(...spans);
-			used += width;
+			room -= width;
 		}
 	}
 

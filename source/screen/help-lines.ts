@@ -1,25 +1,31 @@
+import {replyRules} from '../engine/replies/reply-rule.ts';
 import {keyBindings} from './keys.ts';
-import {paint, type Span} from './paint.ts';
+import {padColumns, paint, wrap} from './paint.ts';
 import type {Words} from './words/words.ts';
 
-/** The help page, whole: the commands from the key table, the keys of typing, and what the signs mean. */
+/** Columns of the keys, of the rules and of the signs. */
+const keyColumns = 18;
+
+/** The help page, whole: the commands from the key table, the reply rules, the keys of typing, and what the signs mean. */
 export function helpLines(columns: number, words: Words): string[] {
 	const {help} = words;
-	const heading = (text: string): string => paint([{text: ` ${text}`, tone: 'strong'}], columns);
-	const entry = (key: string, text: string): string => paint([{text: '   '}, keySpan(key), {text: ` ${text}`}], columns);
+	const heading = (text: string): string[] => wrap(text, columns - 2).map(part => paint([{text: ` ${part}`, tone: 'strong'}], columns));
+	const entry = (key: string, text: string): string[] => wrap(text, columns - keyColumns - 4).map((part, index) =>
+		paint([{text: `  ${padColumns(index === 0 ? key : '', keyColumns)}`, tone: 'key'}, {text: ` ${part}`}], columns));
 	const blank = ' '.repeat(columns);
 	return [
-		heading(help.commandsTitle),
-		...keyBindings.map(({id, letter, hasCtrl}) => entry(hasCtrl ? `${letter}  ^${letter.toUpperCase()}` : letter, help.commands[id])),
+		...heading(help.commandsTitle),
+		...keyBindings.flatMap(({id, letter, hasCtrl}) => entry(hasCtrl ? `${letter}  ^${letter.toUpperCase()}` : letter, help.commands[id])),
 		blank,
-		heading(help.typingTitle),
-		...help.typing.map(([key, text]) => entry(key, text)),
+		...heading(help.rulesTitle),
+		...replyRules.flatMap(rule => entry(rule, help.rules[rule])),
 		blank,
-		heading(help.signsTitle),
-		...help.signs.map(([sign, text]) => entry(sign, text)),
+		...heading(help.portsTitle),
+		blank,
+		...heading(help.typingTitle),
+		...help.typing.flatMap(([key, text]) => entry(key, text)),
+		blank,
+		...heading(help.signsTitle),
+		...help.signs.flatMap(([sign, text]) => entry(sign, text)),
 	];
-}
-
-function keySpan(key: string): Span {
-	return {text: key.padEnd(18), tone: 'key'};
 }

@@ -21,6 +21,7 @@ export type Key
 		};
 
 const pasteStart = '\u{1B}[200~';
+const ctrlC = '\u{3}';
 const pasteEnd = '\u{1B}[201~';
 
 /** How long a lone Esc may be the beginning of a key's sequence, in milliseconds. */
@@ -155,6 +156,13 @@ export class KeyStage extends Readable {
 
 	/** Take a paste up to its end; returns what follows. */
 	#takePaste(text: string, before: string): string {
+		if (text === ctrlC) {
+			// A paste whose end never comes must not keep anybody from leaving.
+			this.#paste = undefined;
+			this.#parse(text);
+			return '';
+		}
+
 		const whole = before + text;
 		const end = whole.indexOf(pasteEnd, Math.max(0, before.length - pasteEnd.length));
 		if (end === -1) {
@@ -163,8 +171,8 @@ export class KeyStage extends Readable {
 		}
 
 		this.#paste = undefined;
-		// Terminals send Enter for each line end of a paste: it is made a line end again.
-		this.#batch.push({type: 'paste', text: whole.slice(0, end).replaceAll(/\r\n?/g, '\n')});
+		// Terminals send Enter for each line feed of a paste: it is made one again. CR LF stays what it is.
+		this.#batch.push({type: 'paste', text: whole.slice(0, end).replaceAll(/\r(?!\n)/g, '\n')});
 		return whole.slice(end + pasteEnd.length);
 	}
 

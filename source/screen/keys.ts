@@ -92,7 +92,7 @@ export const keyBindings: readonly KeyBinding[] = [
 			}
 
 			if (client) {
-				return client.state.type === 'connected' && !client.state.hasSentFin ? words.keys.halfClose : undefined;
+				return client.state.type === 'connected' && !client.state.isFinishing ? words.keys.halfClose : undefined;
 			}
 
 			return typeof scene.server?.target === 'number' ? words.keys.halfClose : undefined;
@@ -120,7 +120,7 @@ export const keyBindings: readonly KeyBinding[] = [
 
 /** Whether `o` in this client's pane opens its socket again. */
 export function canReopen({state}: ClientView): boolean {
-	return state.type === 'closed' || (state.type === 'connected' && state.hasReceivedFin);
+	return state.type === 'closed' || (state.type === 'connected' && (state.hasReceivedFin || state.isFinishing));
 }
 
 export function isServerOpen({server}: SceneView): boolean {

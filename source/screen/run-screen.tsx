@@ -85,6 +85,8 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		const mounted = render(<App source={source} controller={controller} words={words}/>, {
 			stdin: stage as unknown as NodeJS.ReadStream,
 			stdout,
+			// Both ends are known to be a terminal; an environment that looks like a CI's must not blind the screen.
+			interactive: true,
 			exitOnCtrlC: false,
 			patchConsole: false,
 			alternateScreen: true,

@@ -34,7 +34,7 @@ for (const {name, client, server, ready} of players) {
 			}
 
 			t.is(room.server(protocol).peersEver, 1);
-			t.is(room.server(protocol).sent.count, 3);
+			t.is(room.scene(protocol).traffic.sent.count, 3);
 		});
 
 		test(`answers two of ${name} at once over ${protocol}`, async t => {

@@ -28,9 +28,9 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		t.is(Buffer.from(answer.bytes).toString(), 'HELLO');
 		t.true(answer.elapsed! >= 0);
 		t.deepEqual(answer.peer, room.address(protocol));
-		await room.until(() => room.server(protocol).sent.count === 1, 'the server\'s count');
+		await room.until(() => room.scene(protocol).traffic.sent.count === 1, 'the server\'s count');
 		t.like(room.client(protocol), {received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5}});
-		t.like(room.server(protocol), {received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5}});
+		t.like(room.scene(protocol).traffic, {received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5}});
 		t.is(room.client(protocol, 1).received.count, 0);
 		t.is(room.rows(other.pane).rows.filter(row => row.payload !== undefined).length, 0);
 	});
@@ -83,7 +83,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 			await room.send(pane, 'here'); // eslint-disable-line no-await-in-loop
 		}
 
-		await room.until(() => room.server(protocol).received.count === 2, 'two messages');
+		await room.until(() => room.scene(protocol).traffic.received.count === 2, 'two messages');
 		const type = 'send-from-server';
 		t.deepEqual(await room.playground.execute({
 			type, protocol, target: 2, bytes: Buffer.from('two only'),
@@ -103,10 +103,10 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		const bytes = Buffer.from('x');
 		t.deepEqual(await room.playground.execute({
 			type, protocol, target: undefined, bytes,
-		}), {refusal: {reason: 'no-peer'}});
+		}), {refusal: {reason: protocol === 'tcp' ? 'no-connection' : 'no-peer'}});
 		t.deepEqual(await room.playground.execute({
 			type, protocol, target: 'all', bytes,
-		}), {refusal: {reason: 'no-peer'}});
+		}), {refusal: {reason: protocol === 'tcp' ? 'no-connection' : 'no-peer'}});
 		await room.playground.execute({type: 'stop-server', protocol});
 		t.deepEqual(await room.playground.execute({
 			type, protocol, target: 'all', bytes,
@@ -139,8 +139,8 @@ test('keeps both protocols\' sockets apart and alive', async t => {
 	await room.send(room.client('tcp').pane, 'tcp');
 	await room.happened('datagram-received', ({pane}) => pane === room.client('udp').pane);
 	await room.happened('chunk-received', ({pane}) => pane === room.client('tcp').pane);
-	t.is(room.server('udp').received.count, 1);
-	t.is(room.server('tcp').received.count, 1);
+	t.is(room.scene('udp').traffic.received.count, 1);
+	t.is(room.scene('tcp').traffic.received.count, 1);
 	await room.playground.execute({type: 'set-rule', protocol: 'udp', rule: 'echo'});
 	t.is(room.server('udp').rule, 'echo');
 	t.is(room.server('tcp').rule, 'uppercase');

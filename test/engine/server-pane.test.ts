@@ -195,5 +195,5 @@ test('pauses a client that sends without reading its echo, drops none of it, and
 	client.socket.resume();
 	await room.happened('resumed');
 	t.true(sent.equals(await client.read(sent.length)));
-	t.is(room.server('tcp').sent.bytes, sent.length);
+	t.is(room.scene('tcp').traffic.sent.bytes, sent.length);
 });

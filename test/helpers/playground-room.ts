@@ -55,7 +55,7 @@ export class PlaygroundRoom extends EventWatch {
 
 	rows(pane: number): RowsView {
 		const view = this.playground.view({
-			type: 'rows', pane, rows: 1000, end: undefined, payload: 'text', columns: 80,
+			type: 'rows', pane, rows: 1000, end: undefined, payload: 'text', columns: 80, dumpColumns: 60,
 		});
 		if (view?.type !== 'rows') {
 			throw new Error('No rows');

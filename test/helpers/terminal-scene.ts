@@ -16,8 +16,6 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 		isExposed: false,
 		rule: 'uppercase',
 		closeAfterReply: false,
-		received: none,
-		sent: none,
 		peerCount: 0,
 		peersEver: 0,
 		target: undefined,
@@ -35,7 +33,7 @@ export function clientView(number: number, state: ClientState, changes: Partial<
 
 export function sceneView(changes: Partial<SceneView> = {}): SceneView {
 	return {
-		type: 'scene', protocol: 'udp', server: serverView(), clients: [clientView(1, {type: 'unbound'}), clientView(2, {type: 'unbound'})], clientLimit: 9, ...changes,
+		type: 'scene', protocol: 'udp', server: serverView(), connect: undefined, traffic: {received: none, sent: none}, clients: [clientView(1, {type: 'unbound'}), clientView(2, {type: 'unbound'})], clientLimit: 9, ...changes,
 	};
 }
 

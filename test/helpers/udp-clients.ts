@@ -9,6 +9,7 @@ export function makeUdpClient(t: ExecutionContext): {room: EventRoom; client: Ud
 	const client = new UdpClient({
 		recorder: room.recorder(),
 		limits: defaultLimits,
+		awaitsAnswers: () => true,
 		onChange() {
 			room.look();
 		},

@@ -18,7 +18,7 @@ function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
 }
 
 const connected: Extract<ClientState, {type: 'connected'}> = {
-	type: 'connected', local: {host: '127.0.0.1', port: 40_000}, peer: serverAddress, hasSentFin: false, hasReceivedFin: false,
+	type: 'connected', local: {host: '127.0.0.1', port: 40_000}, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
 };
 
 test('each command has a letter of its own', t => {

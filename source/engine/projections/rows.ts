@@ -2,16 +2,19 @@ import type {Row, RowsQuestion, RowsView} from '../door.ts';
 import type {SocketEvent} from '../events/event.ts';
 import type {EventLog} from '../events/event-log.ts';
 import type {PaneIndex} from '../events/pane-index.ts';
+import {bytesInDump, projectDump} from './dump.ts';
 import {bytesToShow, projectPayload} from './payload.ts';
 
 /** The rows of a pane that a question asks for. Costs what it shows, however long the log is. */
-export function projectRows(log: EventLog, index: PaneIndex, {pane, rows, end: wanted, payload, columns}: RowsQuestion): RowsView {
+export function projectRows(log: EventLog, index: PaneIndex, question: RowsQuestion): RowsView {
+	const {pane, rows, end: wanted} = question;
+	const most = Math.max(bytesToShow(question.columns), bytesInDump(question.dumpColumns));
 	const first = index.firstSince(log.first);
 	const {total} = index;
 	const end = wanted === undefined ? total : Math.min(total, Math.max(wanted, first + Math.min(rows, total - first)));
 	const shown: Row[] = [];
 	for (let ordinal = Math.max(first, end - rows); ordinal < end; ordinal++) {
-		shown.push(projectRow(log.read(index.at(ordinal), bytesToShow(columns)), payload, columns));
+		shown.push(projectRow(log.read(index.at(ordinal), most), question));
 	}
 
 	return {
@@ -19,8 +22,8 @@ export function projectRows(log: EventLog, index: PaneIndex, {pane, rows, end: w
 	};
 }
 
-/** One event as a row, its payload as text that is safe to draw in so many columns. */
-export function projectRow(event: SocketEvent, format: RowsQuestion['payload'], columns: number): Row {
+/** One event as a row, its payload as text that is safe to draw. */
+export function projectRow(event: SocketEvent, {payload: format, columns, dumpColumns}: Pick<RowsQuestion, 'payload' | 'columns' | 'dumpColumns'>): Row {
 	const base = {
 		sequence: event.sequence, time: event.time, type: event.type, socket: event.socket,
 	};
@@ -31,12 +34,14 @@ export function projectRow(event: SocketEvent, format: RowsQuestion['payload'], 
 		case 'chunk-received':
 		case 'send-failed': {
 			const {text, isCut} = projectPayload(event.bytes, event.length, format, columns);
+			const isDumped = isCut && format === 'hex';
 			return {
 				...base,
 				peer: event.peer,
 				length: event.length,
-				payload: text,
+				payload: isDumped ? '' : text,
 				isCut,
+				...(isDumped && {dump: projectDump(event.bytes, event.length, dumpColumns)}),
 				...('elapsed' in event && {elapsed: event.elapsed}),
 				...('isThirdParty' in event && {isThirdParty: event.isThirdParty}),
 				...('failure' in event && {failure: event.failure}),

@@ -1,8 +1,11 @@
-import {isIP} from 'node:net';
+import {isIP, SocketAddress} from 'node:net';
 import type {Address} from '../events/event.ts';
 
 const bracketed = /^\[([^\]]+)]:(\d{1,5})$/;
-const plain = /^([^:\s[\]]+):(\d{1,5})$/;
+const plain = /^([^:]+):(\d{1,5})$/;
+
+/** Letters, digits, dots, hyphens and underscores: no name of a host has anything else. */
+const hostName = /^[\p{Letter}\p{Mark}\p{Number}._\-]+$/v;
 
 /**
 Read `host:port` or `[v6]:port` (RFC 3986 section 3.2.2 writes IPv6 in brackets).
@@ -15,12 +18,24 @@ export function parseAddress(text: string): Address | undefined {
 		return undefined;
 	}
 
-	const [, host = '', port = ''] = match;
-	if (text.startsWith('[') && familyOf(host) !== 6) {
-		return undefined;
+	const host = parseHost(match[1] ?? '');
+	const port = Number(match[2]);
+	return host === undefined || port > 65_535 || text.startsWith('[') !== (familyOf(host) === 6) ? undefined : {host, port};
+}
+
+/**
+Read a host: a name, or an IP address, which comes back as the system writes it (RFC 5952: `0:0::1` is `::1`).
+
+@returns undefined for a text that is neither
+*/
+export function parseHost(text: string): string | undefined {
+	if (familyOf(text) === 6) {
+		const [address = '', zone] = text.split('%');
+		const written = new SocketAddress({address, family: 'ipv6'}).address;
+		return zone === undefined || hostName.test(zone) ? [written, zone].filter(part => part !== undefined).join('%') : undefined;
 	}
 
-	return Number(port) > 65_535 ? undefined : {host, port: Number(port)};
+	return hostName.test(text) ? text : undefined;
 }
 
 /** Write an address as `host:port`, an IPv6 host in brackets. */

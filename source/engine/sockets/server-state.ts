@@ -13,6 +13,7 @@ export type SendRefusal
 		| {readonly reason: 'no-destination'}
 		| {readonly reason: 'peer-gone'}
 		| {readonly reason: 'no-peer'}
+		| {readonly reason: 'no-connection'}
 		| {readonly reason: 'sending-finished'}
 		| {readonly reason: 'empty-write'}
 		| {readonly reason: 'too-much-waiting'; readonly waiting: number};

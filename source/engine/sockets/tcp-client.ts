@@ -1,4 +1,4 @@
-import {connect, type Socket} from 'node:net';
+import {Socket} from 'node:net';
 import type {Address, SocketFailure} from '../events/event.ts';
 import type {Recorder} from '../events/event-log.ts';
 import {toFailure} from './failure.ts';
@@ -13,6 +13,8 @@ export type TcpClientState
 			readonly type: 'connected';
 			readonly local: Address;
 			readonly peer: Address;
+			/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
+			readonly isFinishing: boolean;
 			readonly hasSentFin: boolean;
 			readonly hasReceivedFin: boolean;
 		};
@@ -20,6 +22,8 @@ export type TcpClientState
 export type TcpClientOptions = {
 	readonly recorder: Recorder;
 	readonly limits: Limits;
+	/** Whether what it sends now will be answered, so that the answer is worth timing. */
+	readonly awaitsAnswers: () => boolean;
 	readonly onChange: () => void;
 };
 
@@ -59,7 +63,7 @@ export class TcpClient {
 		this.#state = {type: 'connecting', destination};
 		this.#hasAttempted = false;
 		onChange();
-		const socket = connect({...destination, allowHalfOpen: true, noDelay: true});
+		const socket = new Socket({allowHalfOpen: true});
 		this.#socket = socket;
 		this.#listen(socket, destination);
 		this.#connecting = new Promise<void>(resolve => {
@@ -68,17 +72,25 @@ export class TcpClient {
 				resolve();
 			});
 		});
+		try {
+			socket.setNoDelay();
+			socket.connect(destination);
+		} catch (error) {
+			// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
+			socket.destroy(error instanceof Error ? error : new Error(String(error)));
+		}
+
 		await this.#connecting;
 	}
 
 	/** Write to the stream; no address is needed after the handshake. */
 	send(bytes: Uint8Array): SendRefusal | undefined {
 		const state = this.#state;
-		if (state.type !== 'connected' || !this.#socket) {
+		if (state.type !== 'connected' || !this.#socket || this.#socket.destroyed) {
 			return {reason: 'not-open'};
 		}
 
-		if (state.hasSentFin) {
+		if (state.isFinishing) {
 			return {reason: 'sending-finished'};
 		}
 
@@ -93,9 +105,20 @@ export class TcpClient {
 
 		const {recorder} = this.#options;
 		const time = recorder.now();
-		this.#roundTrips.sent(time, bytes.length);
+		if (this.#options.awaitsAnswers()) {
+			this.#roundTrips.sent(time, bytes.length);
+		}
+
 		this.#socket.write(bytes);
-		recorder.chunkSent(state.peer, bytes, time);
+		const {errored} = this.#socket;
+		if (errored) {
+			recorder.happened({
+				type: 'send-failed', peer: state.peer, length: bytes.length, bytes, failure: toFailure(errored),
+			});
+		} else {
+			recorder.chunkSent(state.peer, bytes, time);
+		}
+
 		return undefined;
 	}
 
@@ -105,11 +128,11 @@ export class TcpClient {
 			return {reason: 'not-open'};
 		}
 
-		if (this.#state.hasSentFin) {
+		if (this.#state.isFinishing) {
 			return {reason: 'sending-finished'};
 		}
 
-		this.#state = {...this.#state, hasSentFin: true};
+		this.#state = {...this.#state, isFinishing: true};
 		this.#socket?.end();
 		return undefined;
 	}
@@ -160,7 +183,7 @@ export class TcpClient {
 			peer = {host: socket.remoteAddress ?? peer.host, port: socket.remotePort ?? peer.port};
 			const local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
 			this.#state = {
-				type: 'connected', local, peer, hasSentFin: false, hasReceivedFin: false,
+				type: 'connected', local, peer, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
 			};
 			recorder.happened({type: 'connected', peer, local});
 		});
@@ -176,7 +199,8 @@ export class TcpClient {
 			recorder.happened({type: 'fin-received', peer});
 		});
 		on('finish', () => {
-			if (!socket.errored) {
+			if (!socket.errored && this.#state.type === 'connected') {
+				this.#state = {...this.#state, isFinishing: true, hasSentFin: true};
 				recorder.happened({type: 'fin-sent', peer});
 			}
 		});

@@ -37,6 +37,9 @@ export class TcpConnection {
 	readonly #options: TcpConnectionOptions;
 	readonly #socket: Socket;
 	#hasReceivedFin = false;
+	/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
+	#isFinishing = false;
+	#isClosingSoon = false;
 	#hasSentFin = false;
 	#isClosed = false;
 	#isPaused = false;
@@ -63,7 +66,9 @@ export class TcpConnection {
 			options.onFinished(this);
 		});
 		socket.on('finish', () => {
+			this.#drained();
 			if (!socket.errored) {
+				this.#hasSentFin = true;
 				options.recorder.happened({type: 'fin-sent', peer: this.peer});
 			}
 		});
@@ -102,8 +107,12 @@ export class TcpConnection {
 	@param isReply - a reply is always taken, and the peer is paused when too much waits; other writes are refused then
 	*/
 	write(bytes: Uint8Array, isReply: boolean): SendRefusal | undefined {
-		if (this.#isClosed || this.#hasSentFin) {
-			return {reason: this.#isClosed ? 'peer-gone' : 'sending-finished'};
+		if (this.#isClosed || this.#socket.destroyed) {
+			return {reason: 'peer-gone'};
+		}
+
+		if (this.#isFinishing) {
+			return {reason: 'sending-finished'};
 		}
 
 		const {recorder, limits} = this.#options;
@@ -116,6 +125,14 @@ export class TcpConnection {
 		}
 
 		this.#socket.write(bytes);
+		const {errored} = this.#socket;
+		if (errored) {
+			recorder.happened({
+				type: 'send-failed', peer: this.peer, length: bytes.length, bytes, failure: toFailure(errored),
+			});
+			return undefined;
+		}
+
 		this.sent++;
 		recorder.chunkSent(this.peer, bytes);
 		// A stream says that it has drained only after more has waited than its own high-water mark.
@@ -130,16 +147,19 @@ export class TcpConnection {
 
 	/** Send a FIN after what is still waiting, and keep receiving (shutdown(2) with SHUT_WR). */
 	halfClose(): void {
-		if (!this.#hasSentFin && !this.#isClosed) {
-			this.#hasSentFin = true;
+		if (!this.#isFinishing && !this.#isClosed) {
+			this.#isFinishing = true;
 			this.#socket.end();
 		}
 	}
 
 	/** Close(2): what is waiting is still sent, then both directions end. */
 	closeGracefully(): void {
-		this.#hasSentFin = true;
-		this.#socket.destroySoon();
+		this.#isFinishing = true;
+		if (!this.#isClosingSoon) {
+			this.#isClosingSoon = true;
+			this.#socket.destroySoon();
+		}
 	}
 
 	/** Close now. What is still waiting in this program is dropped, and the event says how much that was. */

@@ -18,6 +18,8 @@ export type UdpClientState
 export type UdpClientOptions = {
 	readonly recorder: Recorder;
 	readonly limits: Limits;
+	/** Whether what it sends now will be answered, so that the answer is worth timing. */
+	readonly awaitsAnswers: () => boolean;
 	readonly onChange: () => void;
 };
 
@@ -37,6 +39,8 @@ export class UdpClient {
 	#destinations: Destination[] = [];
 	#socket: Socket | undefined;
 	#family: 4 | 6 = 4;
+	/** When the system bound the socket, by the log's clock. */
+	#boundAt = 0;
 	#state: UdpClientState = {type: 'unbound'};
 	/** Sends that wait for a name to be looked up, so that they keep their order. */
 	#lookups: Promise<void> | undefined;
@@ -98,6 +102,7 @@ export class UdpClient {
 		this.#socket = undefined;
 		this.#state = {type: 'closed'};
 		this.#life++;
+		this.#known = undefined;
 		this.#destinations = [];
 		this.#options.recorder.happened({type: 'closed', local, discarded: 0});
 		if (socket) {
@@ -130,7 +135,7 @@ export class UdpClient {
 	#send(peer: Address, bytes: Uint8Array): void {
 		const {recorder} = this.#options;
 		const socket = this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4);
-		const time = recorder.now();
+		const called = recorder.now();
 		const {roundTrips} = this.#remember(peer);
 		try {
 			socket.send(bytes, peer.port, peer.host, error => {
@@ -139,7 +144,12 @@ export class UdpClient {
 					return;
 				}
 
-				roundTrips.sent(time, bytes.length);
+				// The first send waits until the system has bound the socket.
+				const time = Math.max(called, this.#boundAt);
+				if (this.#options.awaitsAnswers()) {
+					roundTrips.sent(time, bytes.length);
+				}
+
 				recorder.datagramSent(peer, bytes, time);
 			});
 		} catch (error) {
@@ -169,6 +179,7 @@ export class UdpClient {
 		socket.on('listening', () => {
 			const local = boundAddress(socket);
 			this.#state = {type: 'bound', local};
+			this.#boundAt = recorder.now();
 			recorder.happened({type: 'bound', local});
 		});
 		socket.on('message', (bytes, {address, port}) => {

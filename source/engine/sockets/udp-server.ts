@@ -1,7 +1,7 @@
 import type {Socket} from 'node:dgram';
+import {promises as dns} from 'node:dns';
 import type {Address} from '../events/event.ts';
 import type {Recorder} from '../events/event-log.ts';
-import {familyOf} from './addresses.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
 import type {PeerNumber, SendRefusal, ServerState} from './server-state.ts';
@@ -132,12 +132,13 @@ export class UdpServer {
 
 	async #open(wanted: Address): Promise<void> {
 		const {recorder, onChange} = this.#options;
-		const socket = openUdpSocket(familyOf(wanted.host) === 6 ? 6 : 4);
-		this.#socket = socket;
 		this.#state = {type: 'opening', wanted};
 		onChange();
 		try {
-			const local = await bindUdpSocket(socket, wanted);
+			const {address: host, family} = await dns.lookup(wanted.host, {order: 'ipv4first'});
+			const socket = openUdpSocket(family === 6 ? 6 : 4);
+			this.#socket = socket;
+			const local = await bindUdpSocket(socket, {host, port: wanted.port});
 			socket.on('error', error => {
 				recorder.happened({type: 'socket-failed', failure: toFailure(error)});
 			});

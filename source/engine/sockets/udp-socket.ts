@@ -16,15 +16,19 @@ export function boundAddress(socket: Socket): Address {
 /** Bind, and settle when the system has answered. Rejects with the system's error, the socket closed. */
 export async function bindUdpSocket(socket: Socket, {host, port}: Address): Promise<Address> {
 	return new Promise((resolve, reject) => {
-		const failed = (error: Error): void => {
+		const failed = (error: unknown): void => {
 			socket.close();
-			reject(error);
+			reject(error instanceof Error ? error : new Error(String(error)));
 		};
 
 		socket.once('error', failed);
-		socket.bind({address: host, port, exclusive: true}, () => {
-			socket.off('error', failed);
-			resolve(boundAddress(socket));
-		});
+		try {
+			socket.bind({address: host, port, exclusive: true}, () => {
+				socket.off('error', failed);
+				resolve(boundAddress(socket));
+			});
+		} catch (error) {
+			failed(error);
+		}
 	});
 }

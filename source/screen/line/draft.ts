@@ -80,6 +80,22 @@ export function bytesOfDraft({cells}: Draft): Uint8Array {
 	return parts.length === 1 ? parts[0] : Buffer.concat(parts);
 }
 
+/** How many bytes that is, without encoding pasted blocks again. */
+export function lengthOfDraft({cells}: Draft): number {
+	let typed = '';
+	let length = 0;
+	for (const cell of cells) {
+		if (typeof cell === 'string') {
+			typed += cell;
+		} else {
+			length += bytesOfTyped(typed).length + cell.bytes;
+			typed = '';
+		}
+	}
+
+	return length + bytesOfTyped(typed).length;
+}
+
 function wordBorder({cells, caret}: Draft, direction: 1 | -1): number {
 	const at = (index: number): Cell | undefined => cells[direction === -1 ? index - 1 : index];
 	let index = caret;

@@ -8,7 +8,7 @@ import {endingBytes} from '../press/send-line.ts';
 import type {PaneState} from '../screen-state.ts';
 import {formatBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
-import {bytesOfDraft} from './draft.ts';
+import {lengthOfDraft} from './draft.ts';
 import {viewDraft} from './draft-view.ts';
 
 /** A pane's message line, and the column in it where the next character goes. */
@@ -18,7 +18,7 @@ export type MessageLine = {readonly text: string; readonly caret: number};
 export function messageLine({draft, ending}: PaneState, pane: PaneId, scene: SceneView, columns: number, words: Words): MessageLine {
 	const to = scene.server?.pane === pane ? `${targetText(scene, words)} ` : '';
 	const lead: Span[] = [{text: '> ', tone: 'strong'}, ...(to === '' ? [] : [{text: to, tone: 'dim' as const}])];
-	const bytes = bytesOfDraft(draft).length + endingBytes[ending].length;
+	const bytes = lengthOfDraft(draft) + endingBytes[ending].length;
 	const count = draft.cells.length > 0 ? ` ${formatBytes(bytes)}` : '';
 	const mark = words.line.ending[ending];
 	const right: Span[] = count + mark === '' ? [] : [{text: `${count}${mark === '' ? '' : ` ${mark}`}`, tone: 'dim'}];
@@ -33,8 +33,12 @@ export function messageLine({draft, ending}: PaneState, pane: PaneId, scene: Sce
 }
 
 function targetText({protocol, server}: SceneView, words: Words): string {
-	if (server?.target === undefined) {
-		return words.server.toNobody;
+	if (server?.state.type !== 'open') {
+		return words.server.toStopped;
+	}
+
+	if (server.target === undefined) {
+		return server.peersEver === 0 ? words.server.toNobody : words.server.toNobodyNow;
 	}
 
 	if (server.target === 'all') {
@@ -43,5 +47,9 @@ function targetText({protocol, server}: SceneView, words: Words): string {
 
 	const {target} = server;
 	const peer = server.peers.find(({number}) => number === target);
-	return words.server.to(protocol === 'tcp' || !peer ? words.server.connection(target) : formatAddress(peer.address));
+	if (!peer) {
+		return words.server.toGone;
+	}
+
+	return words.server.to(protocol === 'tcp' ? words.server.connection(target) : formatAddress(peer.address));
 }

@@ -23,6 +23,9 @@ export type PaneGeometry = {
 /** Columns of a length such as `1024 B`, right-aligned, with a space before and two behind it. A longer one takes more. */
 const lengthColumns = 9;
 
+/** Columns before the lines of a dump. */
+export const dumpIndent = 4;
+
 /** Below this many inner columns the time goes without its milliseconds. */
 const fullTimeColumns = 52;
 
@@ -43,7 +46,7 @@ export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneG
 export function rowsQuestion(box: PaneBox, scene: SceneView, {end, payload}: PaneState, words: Words): RowsQuestion {
 	const geometry = measurePane(box, scene, words);
 	return {
-		type: 'rows', pane: box.pane, rows: geometry.logRows, end, payload, columns: geometry.payload,
+		type: 'rows', pane: box.pane, rows: geometry.logRows, end, payload, columns: geometry.payload, dumpColumns: geometry.inner - dumpIndent,
 	};
 }
 

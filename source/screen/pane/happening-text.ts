@@ -1,6 +1,7 @@
 import type {Row} from '../../engine/door.ts';
 import type {EventType, HotType} from '../../engine/events/event.ts';
 import {formatAddress} from '../../engine/sockets/addresses.ts';
+import type {ReplyRule} from '../../engine/replies/reply-rule.ts';
 import type {Tone} from '../paint.ts';
 import type {Words} from '../words/words.ts';
 
@@ -77,11 +78,11 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 		}
 
 		case 'closed': {
-			return {sign: '○', tone: amount > 0 ? 'warning' : 'plain', text: amount > 0 ? log.discarded(amount) : log.closed};
+			return {sign: '○', tone: amount > 0 ? 'warning' : 'plain', text: amount > 0 ? log.discarded(amount) : log.closed(row.socket === 0 && isServer ? local : '')};
 		}
 
 		case 'rule-changed': {
-			return {sign: ' ', tone: 'plain', text: log.ruleChanged(row.setting ?? '')};
+			return {sign: ' ', tone: 'plain', text: log.ruleChanged((row.setting ?? 'manual') as ReplyRule)};
 		}
 
 		case 'closing-changed': {

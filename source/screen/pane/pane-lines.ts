@@ -4,7 +4,7 @@ import type {
 import {formatAddress} from '../../engine/sockets/addresses.ts';
 import type {PaneBox} from '../layout.ts';
 import {messageLine} from '../line/line-text.ts';
-import {paint, type Span} from '../paint.ts';
+import {paint, type Span, wrap} from '../paint.ts';
 import type {PaneState} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
@@ -30,7 +30,9 @@ export function paneLines(input: PaneInput): string[] {
 	const geometry = measurePane(box, scene, words);
 	const {inner} = geometry;
 	const status = isServer ? serverStatus(server, protocol, geometry.statusRows, inner, words) : (client ? [clientStatus(client, protocol, inner, words)] : []);
-	const notice = pane.notice === undefined ? [] : [paint([{text: pane.notice, tone: 'warning'}], inner)];
+	const notice = pane.notice === undefined
+		? []
+		: wrap(pane.notice, inner).slice(0, Math.max(1, geometry.logRows - 1)).map(text => paint([{text, tone: 'warning'}], inner));
 	const logRows = box.height - 3 - status.length - notice.length;
 	const context = {
 		geometry, protocol, isServer, words,
@@ -96,7 +98,7 @@ function logLines(rows: readonly string[][], height: number, columns: number): s
 	return [...lines, ...Array.from({length: Math.max(0, height - lines.length)}, () => ' '.repeat(columns))];
 }
 
-function serverTitle({state, pane: _pane}: ServerView, protocol: SceneView['protocol'], words: Words): Span[] {
+function serverTitle({state}: ServerView, protocol: SceneView['protocol'], words: Words): Span[] {
 	const {server} = words;
 	const what = state.type === 'open'
 		? (protocol === 'udp' ? server.udpSocket(formatAddress(state.local)) : server.tcpSocket(formatAddress(state.local)))

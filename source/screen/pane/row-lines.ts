@@ -7,7 +7,7 @@ import {
 import {formatElapsed, formatTime} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {happeningText} from './happening-text.ts';
-import type {PaneGeometry} from './geometry.ts';
+import {dumpIndent, type PaneGeometry} from './geometry.ts';
 
 export type RowContext = {
 	readonly geometry: PaneGeometry;
@@ -24,16 +24,16 @@ export function rowLines(row: Row, context: RowContext): string[] {
 	switch (row.type) {
 		case 'datagram-sent':
 		case 'chunk-sent': {
-			return [dataLine(row, '→', 'sent', context)];
+			return [dataLine(row, '→', 'sent', context), ...dumpLines(row, context)];
 		}
 
 		case 'datagram-received':
 		case 'chunk-received': {
-			return [dataLine(row, '←', 'received', context)];
+			return [dataLine(row, '←', 'received', context), ...dumpLines(row, context)];
 		}
 
 		case 'send-failed': {
-			return [dataLine(row, '✗', 'error', context), ...sentenceLines(failedSend(row, context), context)];
+			return [dataLine(row, '✗', 'error', context), ...dumpLines(row, context), ...sentenceLines(failedSend(row, context), context)];
 		}
 
 		default: {
@@ -44,6 +44,11 @@ export function rowLines(row: Row, context: RowContext): string[] {
 			return [line, ...indented(others, tone, context)];
 		}
 	}
+}
+
+/** A payload in hexadecimal that does not fit beside the row's other columns. */
+function dumpLines({dump = []}: Row, {geometry}: RowContext): string[] {
+	return dump.map(text => paint([{text: ' '.repeat(dumpIndent)}, {text}], geometry.inner));
 }
 
 /** What wrapped lines beneath a row say. */

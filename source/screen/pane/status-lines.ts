@@ -62,7 +62,7 @@ export function clientStatus({state, destination, waiting}: ClientView, protocol
 				return line(state.hasSentFin ? client.bothFinished : client.finReceived(peer), 'warning');
 			}
 
-			return state.hasSentFin ? line(client.finSent(peer), 'warning') : line(client.connectedTo(peer), 'dim');
+			return state.isFinishing ? line(state.hasSentFin ? client.finSent : client.finishing, 'warning') : line(client.connectedTo(peer), 'dim');
 		}
 
 		case 'closed': {

@@ -1,6 +1,8 @@
 import type {SceneView} from '../../engine/door.ts';
 import type {PaneId} from '../../engine/events/event.ts';
-import {focusedPane, focusRing, type ScreenState} from '../screen-state.ts';
+import {
+	focusedPane, focusRing, paneState, type ScreenState, withPane,
+} from '../screen-state.ts';
 
 /** Give a pane the focus. The client that had it last stays whole while the server has it. */
 export function focusPane(state: ScreenState, scene: SceneView, pane: PaneId): ScreenState {
@@ -13,7 +15,11 @@ export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -
 	const ring = focusRing(scene);
 	const pane = focusedPane(state, scene);
 	const next = pane === undefined ? undefined : ring[(ring.indexOf(pane) + direction + ring.length) % ring.length];
-	return next === undefined ? state : focusPane(state, scene, next);
+	if (next === undefined || pane === undefined) {
+		return state;
+	}
+
+	return focusPane(paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined}), scene, next);
 }
 
 /** Where the focus goes when the pane that had it has been taken away: to its neighbour. */

@@ -1,4 +1,5 @@
 import type {SceneView} from '../../engine/door.ts';
+import {visibleTyped} from '../../text/visible.ts';
 import {bindingOf, ctrlBindingOf} from '../keys.ts';
 import type {Key} from '../key-stage.ts';
 import type {ScreenState} from '../screen-state.ts';
@@ -29,5 +30,5 @@ export function pressCommand(before: ScreenState, scene: SceneView, key: Key, wo
 		return runBinding(typing, scene, binding, words);
 	}
 
-	return step(key.text === '' ? before : {...before, mode: {type: 'commands', notice: words.notice.unknownCommand(key.text)}});
+	return step(key.text === '' ? before : {...before, mode: {type: 'commands', notice: words.notice.unknownCommand(visibleTyped(key.text))}});
 }

@@ -4,7 +4,8 @@ import type {ScreenState} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {pressCommand} from './press-command.ts';
 import {pressPrompt} from './press-prompt.ts';
-import {pressTyping} from './press-typing.ts';
+import {bindingOfChord, pressTyping} from './press-typing.ts';
+import {runBinding} from './run-binding.ts';
 import {step, type Step} from './step.ts';
 
 /** What a key does, by what the screen is at. */
@@ -20,7 +21,7 @@ export function pressKey(state: ScreenState, scene: SceneView, key: Key, words: 
 		}
 
 		case 'help': {
-			return step(pressHelp(state, mode.top, key));
+			return pressHelp(state, scene, mode.top, key, words);
 		}
 
 		case 'address': {
@@ -37,8 +38,14 @@ const helpSteps: Readonly<Record<string, number>> = {
 	up: -1, down: 1, pageup: -10, pagedown: 10,
 };
 
-/** The help scrolls; any key that does not scroll closes it. */
-function pressHelp(state: ScreenState, top: number, key: Key): ScreenState {
+/** The help scrolls; a chord is a command, as everywhere, and any other key closes the help. */
+function pressHelp(state: ScreenState, scene: SceneView, top: number, key: Key, words: Words): Step {
+	const typing: ScreenState = {...state, mode: {type: 'typing'}};
+	const binding = key.type === 'key' ? bindingOfChord(key) : undefined;
+	if (binding) {
+		return runBinding(typing, scene, binding, words);
+	}
+
 	const steps = key.type === 'key' ? helpSteps[key.name ?? ''] : 0;
-	return {...state, mode: steps === undefined ? {type: 'typing'} : {type: 'help', top: Math.max(0, top + steps)}};
+	return step(steps === undefined ? typing : {...state, mode: {type: 'help', top: Math.max(0, top + steps)}});
 }

@@ -14,7 +14,7 @@ import {step, type Effect, type Step} from './step.ts';
 export function runBinding(before: ScreenState, scene: SceneView, {id, letter, label}: KeyBinding, words: Words): Step {
 	const pane = focusedPane(before, scene);
 	const context = contextOf(before, scene);
-	const notice = label(words, context) === undefined ? words.notice.nothingToDo(letter) : undefined;
+	const notice = label(words, context) === undefined ? reasonFor(id, letter, scene, words) : undefined;
 	const state = pane === undefined ? before : withPane(before, pane, {notice});
 	if (notice !== undefined) {
 		return step(state);
@@ -82,6 +82,16 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 			return id satisfies never;
 		}
 	}
+}
+
+/** Why a key does nothing now. */
+function reasonFor(id: KeyBinding['id'], letter: string, scene: SceneView, words: Words): string {
+	if (id === 'new-client') {
+		return words.refusal({reason: 'client-limit', limit: scene.clientLimit});
+	}
+
+	const needsServer = id === 'open-or-stop' || id === 'reply-rule' || id === 'keep-open';
+	return needsServer && !scene.server ? words.refusal({reason: 'no-server'}) : words.notice.nothingToDo(letter);
 }
 
 /** What closes, or half-closes, the focused client or the chosen connection socket. */

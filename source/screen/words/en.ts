@@ -1,8 +1,19 @@
 import type {Refusal} from '../../engine/door.ts';
 import type {Address, SocketFailure} from '../../engine/events/event.ts';
 import {formatAddress} from '../../engine/sockets/addresses.ts';
+import type {ReplyRule} from '../../engine/replies/reply-rule.ts';
 import {largestDatagram} from '../../engine/sockets/limits.ts';
 import {formatBytes, formatCount} from './numbers.ts';
+
+/** What each reply rule does. */
+const rules: Readonly<Record<ReplyRule, string>> = {
+	uppercase: 'answers in upper case',
+	echo: 'answers the same bytes',
+	reverse: 'answers each line backwards',
+	chat: 'sends it to every other peer, with the sender in front',
+	discard: 'answers nothing',
+	manual: 'answers nothing by itself: you do, on its line',
+};
 
 /** The screen in English. */
 export const en = {
@@ -42,7 +53,8 @@ export const en = {
 		noServer: (address: string) => `no server · clients talk to ${address}`,
 		closed: 'closed',
 		failed: 'failed',
-		exposed: '! other machines can reach it',
+		exposed: '! open to other machines',
+		rule: (rule: string) => `reply: ${rule}`,
 		closeAfterReply: 'close after reply',
 		datagrams: (count: number) => `${formatCount(count)} datagram${count === 1 ? '' : 's'}`,
 		chunks: (count: number) => `${formatCount(count)} read${count === 1 ? '' : 's'}`,
@@ -64,6 +76,9 @@ export const en = {
 		to: (target: string) => `(to ${target})`,
 		toAll: (count: number) => `(to all ${count})`,
 		toNobody: '(no peer yet)',
+		toNobodyNow: '(no peer now)',
+		toStopped: '(stopped)',
+		toGone: '(the chosen peer has gone)',
 	},
 	client: {
 		title: (number: number) => `CLIENT ${number}`,
@@ -76,8 +91,9 @@ export const en = {
 		addressedTo: (address: string) => `no connection · every datagram names ${address}`,
 		connectingTo: (address: string) => `connecting to ${address} … · Esc x gives up`,
 		connectedTo: (address: string) => `connected to ${address} · no address on each write`,
-		finSent: (address: string) => `FIN sent to ${address}: it can only receive now`,
-		finReceived: (address: string) => `${address} has finished sending (FIN) · Esc x closes, Esc o reconnects`,
+		finSent: 'FIN sent · this client can only receive now',
+		finishing: 'the FIN follows what still waits · nothing more can be written',
+		finReceived: (address: string) => `${address} has sent its FIN · Esc x closes, Esc o reconnects`,
 		bothFinished: 'both ends have finished',
 		closed: 'closed',
 		closedTcp: (address: string) => `closed · Esc o connects to ${address}`,
@@ -98,9 +114,9 @@ export const en = {
 		paused: (bytes: number) => `paused: ${formatBytes(bytes)} wait for a peer that does not read`,
 		resumed: 'reading again: the peer has taken what waited',
 		sendRefused: (bytes: number, waiting: number) => `${formatBytes(bytes)} not sent: ${formatBytes(waiting)} wait already, the peer does not read`,
-		closed: 'closed',
-		discarded: (bytes: number) => `closed; ${formatBytes(bytes)} that waited were not sent`,
-		ruleChanged: (rule: string) => `reply rule: ${rule}`,
+		closed: (local: string) => local === '' ? 'closed' : `closed ${local}`,
+		discarded: (bytes: number) => `closed; up to ${formatBytes(bytes)} that waited were not sent`,
+		ruleChanged: (rule: ReplyRule) => `reply rule: ${rule} (${rules[rule]})`,
 		keepOpen: 'connection sockets are kept open after a reply',
 		closeAfterReply: 'connection sockets are closed after a reply',
 		destination: (address: string) => `talks to ${address} from now on`,
@@ -133,12 +149,15 @@ export const en = {
 	},
 	help: {
 		commandsTitle: 'Commands: press Esc, then the letter (^ = Ctrl with the letter does the same)',
+		rulesTitle: 'Reply rules: what the server does with each datagram or read',
+		rules,
+		portsTitle: 'Why all of a TCP server\'s sockets have one port: the four-tuple (both addresses, both ports) tells them apart.',
 		typingTitle: 'Typing',
 		typing: [
 			['Tab, Shift+Tab', 'next, previous pane'],
 			['Enter', 'send'],
 			['Up, Down', 'what was sent from this pane'],
-			['PageUp, PageDown', 'scroll the pane'],
+			['PageUp, PageDown', 'scroll the pane, or this help'],
 			['Left, Right', 'on an empty server line: choose whom it goes to'],
 			['\\n \\r \\t \\0 \\\\', 'typed so, they are single bytes'],
 			[String.raw`\xNN \u{N}`, 'a byte, a character'],
@@ -149,19 +168,21 @@ export const en = {
 			['→  ←', 'sent, received'],
 			['✗', 'failed'],
 			['●  ○', 'open, closed'],
-			['12 ms', 'since the oldest message of this client that had no answer yet'],
+			['12 ms', 'since the oldest message without an answer (awaited for 1 s)'],
+			['▸', 'whom the server\'s line goes to'],
+			['(2)  +2', 'datagrams from that peer; rows not seen yet'],
 		] as ReadonlyArray<readonly [string, string]>,
 		commands: {
-			'switch-protocol': 'switch between UDP and TCP; each keeps its own sockets and log',
+			'switch-protocol': 'UDP or TCP; each keeps its own sockets and log',
 			'new-client': 'new client',
-			'close-socket': 'close the socket of the focused client, or the chosen connection socket',
-			'open-or-stop': 'open or stop the server; reconnect a client that is closed',
-			'reply-rule': 'next reply rule: uppercase, echo, reverse, chat, discard, manual',
-			'keep-open': 'TCP: keep connection sockets open after a reply, or close them',
+			'close-socket': 'close the focused client\'s socket, or the chosen connection',
+			'open-or-stop': 'open or stop the server; in a closed client: reconnect it',
+			'reply-rule': 'next reply rule',
+			'keep-open': 'TCP: keep connections open after a reply, or close them',
 			'half-close': 'TCP: half-close: send FIN, and keep receiving',
 			payload: 'payload as text, or as hex and text',
 			'line-ending': 'what a message ends with: nothing, LF or CR LF',
-			address: 'the address that the server binds, or that the client talks to',
+			address: 'the address that the server binds, or the client talks to',
 			help: 'the help page',
 			quit: 'quit (also Ctrl+C)',
 		},
@@ -275,8 +296,12 @@ function explainRefusal(refusal: Refusal): string {
 			return 'not sent: nobody has sent anything yet, so there is no address to send to.';
 		}
 
+		case 'no-connection': {
+			return 'not sent: no client is connected.';
+		}
+
 		case 'sending-finished': {
-			return 'not sent: a FIN has been sent, so nothing more can be written. Press Esc x, then Esc o, for a new connection.';
+			return 'not sent: after its FIN nothing more can be written. Esc o connects again.';
 		}
 
 		case 'empty-write': {

@@ -5,6 +5,16 @@ import {largestDatagram} from '../../engine/sockets/limits.ts';
 import type {Words} from './en.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 
+/** What each reply rule does. */
+const rules: Words['help']['rules'] = {
+	uppercase: '대문자로 바꾸어 응답',
+	echo: '같은 바이트로 응답',
+	reverse: '줄마다 거꾸로 응답',
+	chat: '보낸 이를 앞에 붙여 다른 상대 모두에게 보냄',
+	discard: '응답하지 않음',
+	manual: '스스로 응답하지 않음: 서버의 줄에서 직접',
+};
+
 /** The screen in Korean. Names of rules, states and errors stay as the field writes them. */
 export const ko: Words = {
 	keys: {
@@ -43,7 +53,8 @@ export const ko: Words = {
 		noServer: address => `서버 없음 · 클라이언트의 상대는 ${address}`,
 		closed: '닫힘',
 		failed: '실패',
-		exposed: '! 다른 컴퓨터에서도 닿음',
+		exposed: '! 다른 컴퓨터에 열림',
+		rule: rule => `응답: ${rule}`,
 		closeAfterReply: '응답 후 닫기',
 		datagrams: count => `데이터그램 ${formatCount(count)}`,
 		chunks: count => `읽기 ${formatCount(count)}`,
@@ -65,6 +76,9 @@ export const ko: Words = {
 		to: target => `(${target} 앞으로)`,
 		toAll: count => `(모두 ${count} 앞으로)`,
 		toNobody: '(아직 상대 없음)',
+		toNobodyNow: '(지금 상대 없음)',
+		toStopped: '(멈춤)',
+		toGone: '(고른 상대가 떠남)',
 	},
 	client: {
 		title: number => `클라이언트 ${number}`,
@@ -77,8 +91,9 @@ export const ko: Words = {
 		addressedTo: address => `연결 없음 · 데이터그램마다 ${address} 주소를 답니다`,
 		connectingTo: address => `${address} 연결 중 … · Esc x로 그만둡니다`,
 		connectedTo: address => `${address} 연결됨 · 쓸 때마다 주소를 달지 않습니다`,
-		finSent: address => `${address} 앞으로 FIN을 보냄: 이제 받기만 합니다`,
-		finReceived: address => `${address} 쪽이 다 보냄(FIN) · Esc x 닫기, Esc o 다시 연결`,
+		finSent: 'FIN을 보냄 · 이 클라이언트는 이제 받기만 합니다',
+		finishing: '기다리는 것 다음에 FIN이 나갑니다 · 더 쓸 수 없습니다',
+		finReceived: address => `${address} 쪽이 FIN을 보냄 · Esc x 닫기, Esc o 다시 연결`,
 		bothFinished: '양쪽 다 끝냄',
 		closed: '닫힘',
 		closedTcp: address => `닫힘 · Esc o: ${address}에 연결`,
@@ -99,9 +114,9 @@ export const ko: Words = {
 		paused: bytes => `읽기 멈춤: 읽지 않는 상대에게 ${formatBytes(bytes)} 대기`,
 		resumed: '다시 읽음: 기다리던 것을 상대가 가져갔습니다',
 		sendRefused: (bytes, waiting) => `${formatBytes(bytes)} 보내지 않음: 이미 ${formatBytes(waiting)} 대기, 상대가 읽지 않습니다`,
-		closed: '닫힘',
-		discarded: bytes => `닫힘; 기다리던 ${formatBytes(bytes)}는 보내지 못함`,
-		ruleChanged: rule => `응답 규칙: ${rule}`,
+		closed: local => local === '' ? '닫힘' : `닫힘 ${local}`,
+		discarded: bytes => `닫힘; 기다리던 것 가운데 많게는 ${formatBytes(bytes)}를 보내지 못함`,
+		ruleChanged: rule => `응답 규칙: ${rule} (${rules[rule]})`,
 		keepOpen: '응답한 뒤에도 연결 소켓을 열어 둡니다',
 		closeAfterReply: '응답한 뒤 연결 소켓을 닫습니다',
 		destination: address => `이제부터 ${address} 앞으로 보냅니다`,
@@ -134,12 +149,15 @@ export const ko: Words = {
 	},
 	help: {
 		commandsTitle: '명령: Esc 다음 글자 (^는 Ctrl과 함께 눌러 바로)',
+		rulesTitle: '응답 규칙: 받은 데이터그램이나 읽은 것마다 서버가 하는 일',
+		rules,
+		portsTitle: 'TCP 서버의 소켓은 모두 포트가 같습니다: 양쪽 주소와 포트(네 값)로 구별합니다.',
 		typingTitle: '입력',
 		typing: [
 			['Tab, Shift+Tab', '다음 창, 앞 창'],
 			['Enter', '보내기'],
 			['Up, Down', '이 창에서 보냈던 것'],
-			['PageUp, PageDown', '창 넘기기'],
+			['PageUp, PageDown', '창이나 이 도움말 넘기기'],
 			['Left, Right', '서버의 빈 줄에서: 받을 상대 고르기'],
 			['\\n \\r \\t \\0 \\\\', '이렇게 치면 각각 한 바이트'],
 			[String.raw`\xNN \u{N}`, '바이트 하나, 문자 하나'],
@@ -150,14 +168,16 @@ export const ko: Words = {
 			['→  ←', '보냄, 받음'],
 			['✗', '실패'],
 			['●  ○', '열림, 닫힘'],
-			['12 ms', '답이 없던 가장 오래된 메시지로부터 걸린 시간'],
+			['12 ms', '답이 없던 가장 오래된 메시지로부터 (1초까지 기다림)'],
+			['▸', '서버의 줄을 받을 상대'],
+			['(2)  +2', '그 상대의 데이터그램 수; 아직 못 본 줄 수'],
 		],
 		commands: {
 			'switch-protocol': 'UDP와 TCP 바꾸기; 소켓과 기록은 따로 남음',
 			'new-client': '새 클라이언트',
 			'close-socket': '클라이언트의 소켓이나 고른 연결 소켓을 닫기',
 			'open-or-stop': '서버 열기/멈추기; 닫힌 클라이언트 다시 연결',
-			'reply-rule': '다음 응답 규칙 (거듭 누르면 차례로 바뀜)',
+			'reply-rule': '다음 응답 규칙',
 			'keep-open': 'TCP: 응답한 뒤 연결 소켓을 열어 두기/닫기',
 			'half-close': 'TCP: 반만 닫기: FIN을 보내고 받기는 계속',
 			payload: '내용을 글로, 또는 16진수와 글로',
@@ -271,8 +291,12 @@ function explainRefusal(refusal: Refusal): string {
 			return '보내지 않음: 아직 아무도 보내지 않아 보낼 주소가 없습니다.';
 		}
 
+		case 'no-connection': {
+			return '보내지 않음: 연결된 클라이언트가 없습니다.';
+		}
+
 		case 'sending-finished': {
-			return '보내지 않음: FIN을 보냈으니 더 쓸 수 없습니다. Esc x, 다음 Esc o로 새로 연결하십시오.';
+			return '보내지 않음: FIN 뒤에는 더 쓸 수 없습니다. Esc o로 다시 연결합니다.';
 		}
 
 		case 'empty-write': {

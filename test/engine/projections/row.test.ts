@@ -60,7 +60,7 @@ const cases: {readonly [Type in EventType]: Case & {readonly happening: {readonl
 for (const {happening, row} of Object.values(cases)) {
 	test(`makes a row of ${happening.type}`, t => {
 		const base = {sequence: 5, time: 1000.5, socket: 3};
-		t.deepEqual(projectRow({...base, pane: 2, ...happening}, 'text', 20), {...base, type: happening.type, ...row});
+		t.deepEqual(projectRow({...base, pane: 2, ...happening}, {payload: 'text', columns: 20, dumpColumns: 60}), {...base, type: happening.type, ...row});
 	});
 }
 
@@ -68,22 +68,22 @@ test('shows the payload in the format and the columns that are asked for', t => 
 	const event = {
 		sequence: 0, time: 0, pane: 1, socket: 0, type: 'chunk-sent', peer, length: 5, bytes: Buffer.from('abcde'),
 	} as const;
-	t.like(projectRow(event, 'hex', 40), {payload: '61 62 63 64 65  abcde', isCut: false});
-	t.like(projectRow(event, 'text', 3), {payload: 'ab…', isCut: true});
-	t.like(projectRow({...event, length: 60_000}, 'text', 40), {length: 60_000, payload: 'abcde…', isCut: true});
+	t.like(projectRow(event, {payload: 'hex', columns: 40, dumpColumns: 60}), {payload: '61 62 63 64 65  abcde', isCut: false});
+	t.like(projectRow(event, {payload: 'text', columns: 3, dumpColumns: 60}), {payload: 'ab…', isCut: true});
+	t.like(projectRow({...event, length: 60_000}, {payload: 'text', columns: 40, dumpColumns: 60}), {length: 60_000, payload: 'abcde…', isCut: true});
 });
 
 test('tells off from on', t => {
 	t.is(projectRow({
 		sequence: 0, time: 0, pane: 1, socket: 0, type: 'closing-changed', closeAfterReply: false,
-	}, 'text', 9).setting, 'off');
+	}, {payload: 'text', columns: 9, dumpColumns: 60}).setting, 'off');
 });
 
 test('is plain data that can pass between threads', t => {
 	for (const {happening} of Object.values(cases)) {
 		const row = projectRow({
 			sequence: 0, time: 0, pane: 1, socket: 0, ...happening,
-		}, 'hex', 30);
+		}, {payload: 'hex', columns: 30, dumpColumns: 60});
 		t.deepEqual(structuredClone(row), row);
 	}
 });

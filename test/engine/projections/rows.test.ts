@@ -22,7 +22,7 @@ function fill(count: number, events = 64): {log: EventLog; index: PaneIndex} {
 
 function ask({log, index}: {log: EventLog; index: PaneIndex}, question: Partial<RowsQuestion>): RowsView {
 	return projectRows(log, index, {
-		type: 'rows', pane: 1, rows: 3, end: undefined, payload: 'text', columns: 20, ...question,
+		type: 'rows', pane: 1, rows: 3, end: undefined, payload: 'text', columns: 20, dumpColumns: 60, ...question,
 	});
 }
 

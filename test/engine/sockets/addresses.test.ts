@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {
-	familyOf, formatAddress, isLoopback, isSameAddress, parseAddress, reachableAddress,
+	familyOf, formatAddress, isLoopback, isSameAddress, parseAddress, parseHost, reachableAddress,
 } from '../../../source/engine/sockets/addresses.ts';
 
 const ports = fc.integer({min: 0, max: 65_535});
@@ -54,8 +54,22 @@ for (const text of refused) {
 test('reads every address that it writes', t => {
 	const hosts = fc.oneof(fc.ipV4(), fc.ipV6().filter(host => familyOf(host) === 6), fc.domain());
 	fc.assert(fc.property(hosts, ports, (host, port) => {
-		t.deepEqual(parseAddress(formatAddress({host, port})), {host, port});
+		t.deepEqual(parseAddress(formatAddress({host, port})), {host: parseHost(host)!, port});
+		t.is(parseHost(parseHost(host)!), parseHost(host));
 	}));
+});
+
+test('writes every IPv6 address as the system does, so that an answer can be told from a stranger\'s datagram', t => {
+	t.is(parseHost('0:0:0:0:0:0:0:1'), '::1');
+	t.is(parseHost('2001:DB8::0001'), '2001:db8::1');
+	t.is(parseHost('fe80::1%eth0'), 'fe80::1%eth0');
+});
+
+test('takes no host that holds control characters, blanks or anything else that no name has', t => {
+	for (const host of ['', 'a\0b', 'a b', 'a\nb', '\u{1B}]0;x\u{7}', '\u{202E}evil', 'a/b', 'fe80::1%\u{1B}']) {
+		t.is(parseHost(host), undefined, JSON.stringify(host));
+		t.is(parseAddress(`${host}:80`), undefined, JSON.stringify(host));
+	}
 });
 
 test('never reads a port over 65,535 or a host with blanks, whatever the text', t => {

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {once} from 'node:events';
 import test, {type ExecutionContext} from 'ava';
 import {freeAddress} from '../../helpers/loopback.ts';
@@ -12,6 +13,7 @@ function makeClient(t: ExecutionContext): {room: EventRoom; client: TcpClient} {
 	const client = new TcpClient({
 		recorder: room.recorder(),
 		limits: defaultLimits,
+		awaitsAnswers: () => true,
 		onChange() {
 			room.look();
 		},
@@ -37,7 +39,7 @@ for (const host of ['127.0.0.1', '::1']) {
 		t.is(local.host, host);
 		t.is(raw.socket.remotePort, local.port);
 		t.deepEqual(client.state, {
-			type: 'connected', local, peer: peer.address, hasSentFin: false, hasReceivedFin: false,
+			type: 'connected', local, peer: peer.address, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
 		});
 	});
 }
@@ -257,4 +259,29 @@ test('does not connect any more when it is closed in the moment that it was told
 	await client.close();
 	await connecting;
 	t.is(client.state.type, 'closed');
+});
+
+test('records what Node itself refuses as a failure to connect', async t => {
+	const {room, client} = makeClient(t);
+	await client.connect({host: 'a\0b', port: 80});
+	t.is((await room.happened('connect-failed')).failure.code, 'ERR_INVALID_ARG_VALUE');
+	t.is(client.state.type, 'closed');
+});
+
+test('does not record a write as sent that the system has refused', async t => {
+	const peer = await openRawServer(t);
+	const {room, client} = makeClient(t);
+	await client.connect(peer.address);
+	const accepted = await peer.accepted.next();
+	accepted.socket.destroy();
+	await room.happened('fin-received');
+	client.send(Buffer.from('one'));
+	for (let turn = 0; turn < 10_000 && room.all('send-failed').length === 0; turn++) {
+		client.send(Buffer.from('two'));
+		await setImmediate(); // eslint-disable-line no-await-in-loop
+	}
+
+	const failed = room.all('send-failed');
+	t.is(failed[0]?.failure.code, 'EPIPE');
+	t.is(Buffer.from(failed[0]?.bytes ?? []).toString(), 'two');
 });

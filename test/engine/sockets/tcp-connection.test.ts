@@ -27,6 +27,8 @@ test('goes through the states of a connection that the client ends', async t => 
 	t.is(connection.write(Buffer.from('late answer'), true), undefined);
 	t.is(await raw.readLike('late answer'), 'late answer');
 	connection.halfClose();
+	t.is(connection.state, 'CLOSE_WAIT');
+	await room.happened('fin-sent');
 	t.is(connection.state, 'LAST_ACK');
 	await room.happened('closed', ({socket}) => socket === 1);
 	t.is(connection.state, 'CLOSED');
@@ -37,9 +39,10 @@ test('goes through the states of a connection that the client ends', async t => 
 test('goes through the states of a connection that the server half-closes, and still receives', async t => {
 	const {room, connection, raw} = await openConnection(t);
 	connection.halfClose();
-	t.is(connection.state, 'FIN_WAIT');
+	t.is(connection.state, 'ESTABLISHED');
 	await raw.fin;
 	await room.happened('fin-sent');
+	t.is(connection.state, 'FIN_WAIT');
 	t.deepEqual(connection.write(Buffer.from('no'), true), {reason: 'sending-finished'});
 
 	raw.write('after your FIN');
@@ -192,7 +195,8 @@ test('sends all that is waiting before it closes gracefully', async t => {
 	raw.socket.pause();
 	const written = writeUntilPaused(connection);
 	connection.closeGracefully();
-	t.is(connection.state, 'FIN_WAIT');
+	connection.closeGracefully();
+	t.is(connection.state, 'ESTABLISHED');
 	raw.socket.resume();
 	await raw.read(written);
 	t.is(raw.received.length, written);
@@ -219,4 +223,26 @@ test('calls back once with each chunk, the FIN and the end', async t => {
 	raw.socket.end('bye');
 	await room.happened('closed');
 	t.deepEqual(calls, ['chunk 1 bye', 'finished 1', 'closed 1 CLOSED']);
+});
+
+test('reads again when a paused peer has taken what waited, also when it was half-closed meanwhile', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.socket.pause();
+	const written = writeUntilPaused(connection);
+	connection.halfClose();
+	raw.socket.resume();
+	await raw.read(written);
+	await room.happened('fin-sent');
+	t.false(connection.isPaused);
+	raw.write('still heard');
+	const {bytes} = await room.happened('chunk-received');
+	t.is(Buffer.from(bytes).toString(), 'still heard');
+});
+
+test('writes nothing, and records nothing as sent, between being closed and its end', async t => {
+	const {room, connection} = await openConnection(t);
+	connection.close();
+	t.deepEqual(connection.write(Buffer.from('ghost'), false), {reason: 'peer-gone'});
+	await room.happened('closed');
+	t.is(room.all('chunk-sent').length, 0);
 });
