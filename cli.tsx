@@ -1,5 +1,6 @@
 import {EngineClient} from './source/engine/client.ts';
 import {readOptions, UsageError} from './source/options.ts';
+import {visibleLine} from './source/text/visible.ts';
 
 /** Exit code for a command line, or a terminal, that cannot be used. */
 const usageExitCode = 2;
@@ -29,6 +30,6 @@ try {
 		throw error;
 	}
 
-	process.stderr.write(`socket-playground: ${error.message}\n`);
+	process.stderr.write(`socket-playground: ${visibleLine(error.message)}\n`);
 	process.exitCode = usageExitCode;
 }

@@ -131,7 +131,7 @@ function parse(argv: readonly string[], importMeta: ImportMeta): {flags: Record<
 function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
 	const found = choices.find(choice => choice === value);
 	if (found === undefined) {
-		throw new UsageError(`${flag} takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}, not '${value}'`);
+		throw wrongValue(flag, `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}`, value);
 	}
 
 	return found;
@@ -140,7 +140,7 @@ function readChoice<Choice extends string>(flag: string, value: string, choices:
 function readNumber(flag: string, value: string, least: number, most: number): number {
 	const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
 	if (!(number >= least && number <= most)) {
-		throw new UsageError(`${flag} takes a whole number from ${least} to ${most}, not '${value}'`);
+		throw wrongValue(flag, `a whole number from ${least} to ${most}`, value);
 	}
 
 	return number;
@@ -149,10 +149,14 @@ function readNumber(flag: string, value: string, least: number, most: number): n
 function readAddress(flag: string, value: string): NonNullable<Options['connect']> {
 	const address = parseAddress(value);
 	if (!address || address.port === 0) {
-		throw new UsageError(`${flag} takes host:port or [v6]:port with a port from 1 to 65535, not '${value}'`);
+		throw wrongValue(flag, 'host:port or [v6]:port with a port from 1 to 65535', value);
 	}
 
 	return address;
+}
+
+function wrongValue(flag: string, allowed: string, value: string): UsageError {
+	return new UsageError(value === '' ? `${flag} needs a value: ${allowed}` : `${flag} takes ${allowed}, not '${value}'`);
 }
 
 function dashed(name: string): string {

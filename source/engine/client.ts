@@ -18,7 +18,7 @@ export class EngineClient {
 	readonly #pending = new Map<number, (answer: CommandAnswer) => void>();
 	#lastId = 0;
 	#death: Error | undefined;
-	#isClosing = false;
+	#closing: Promise<void> | undefined;
 
 	/** @param entry - the module that the thread runs: the engine's thread.ts, built */
 	constructor(entry: URL, options: PlaygroundOptions) {
@@ -59,11 +59,15 @@ export class EngineClient {
 
 	/** Close every socket and end the thread. May be called twice. */
 	async close(): Promise<void> {
-		if (this.#death || this.#isClosing) {
+		this.#closing ??= this.#close();
+		await this.#closing;
+	}
+
+	async #close(): Promise<void> {
+		if (this.#death) {
 			return;
 		}
 
-		this.#isClosing = true;
 		await new Promise<void>(resolve => {
 			const timer = setTimeout(() => {
 				resolve();
@@ -105,7 +109,7 @@ export class EngineClient {
 	}
 
 	#die(error: Error): void {
-		if (!this.#death && !this.#isClosing) {
+		if (!this.#death && !this.#closing) {
 			this.#death = error;
 			this.onDeath(error);
 		}

@@ -10,9 +10,22 @@ import {projectScene} from './scene-view.ts';
 import type {ServerPane} from './server-pane.ts';
 import {defaultLimits, type Limits} from './sockets/limits.ts';
 
-/** Milliseconds since the epoch, finer than Date, and never going back. */
+/** By so many milliseconds the log's clock may differ from the wall clock. */
+const mostDrift = 1000;
+
+let origin = performance.timeOrigin;
+
+/** Milliseconds since the epoch, finer than Date. */
 function now(): number {
-	return performance.timeOrigin + performance.now();
+	return origin + performance.now();
+}
+
+/** Follow the wall clock where it has been set anew, or has gone on while the machine slept. */
+function followWallClock(): void {
+	const drift = Date.now() - now();
+	if (Math.abs(drift) > mostDrift) {
+		origin += drift;
+	}
 }
 
 /** Owns the sockets and the log, carries out commands and answers questions. It knows no screen. */
@@ -36,11 +49,6 @@ export class Playground {
 		};
 	}
 
-	/** A number that grows with every event and every other change that a view can show. */
-	get revision(): number {
-		return this.log.next + this.#changes;
-	}
-
 	/** Something that is the same for as long as a question would be answered the same. */
 	revisionOf(question: Question): string {
 		const index = question.type === 'rows' ? this.#indexOf(question.pane) : undefined;
@@ -57,6 +65,7 @@ export class Playground {
 	/** Answer a question as things stand now; undefined for a pane that is no more. */
 	view(question: Question): View | undefined {
 		if (question.type === 'scene') {
+			followWallClock();
 			return projectScene(this.#scene(question.protocol), question.peers, this.#limits.clients);
 		}
 
@@ -124,6 +133,7 @@ export class Playground {
 
 		if (type === 'close-connection') {
 			connection.close();
+			this.#scene('tcp').server?.unchoose(number);
 		} else {
 			connection.halfClose();
 		}

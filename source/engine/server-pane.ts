@@ -109,6 +109,13 @@ export class ServerPane {
 		}
 	}
 
+	/** Choose nobody any more, if it was this peer: the user has closed it. */
+	unchoose(peer: PeerNumber): void {
+		if (this.#chosen === peer) {
+			this.#chosen = undefined;
+		}
+	}
+
 	/** Send what was typed. To all, it is refused only when no peer could be sent to. */
 	send(target: Target | undefined, bytes: Uint8Array): SendRefusal | undefined {
 		if (this.server.state.type !== 'open') {

@@ -137,6 +137,7 @@ export class Controller {
 			this.#options.onQuestions();
 		} else {
 			this.#set(this.#state);
+			this.#releaseKeys();
 		}
 	}
 

@@ -31,7 +31,7 @@ const inkFramesPerSecond = 1000;
 
 /**
 Draw the playground until the user quits, a signal comes, the terminal goes away or the engine dies. The terminal is as
-it was found when this settles; the sockets are still the engine's.
+it was found when this settles; its sockets are being closed.
 */
 export async function runScreen({engine, protocol, words}: ScreenOptions): Promise<ScreenEnd> {
 	const {stdin, stdout} = process;
@@ -152,6 +152,8 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	controller.start();
 	const result = await promise;
 	pace.stop();
+	// The sockets do not wait for a terminal that is slow to take its last bytes.
+	void engine.close();
 	engine.onViews = () => undefined;
 	setBlocking(stdout, true);
 	instance?.unmount();

@@ -59,6 +59,11 @@ export function visibleTyped(grapheme: string): string {
 	return grapheme === '\\' ? grapheme : visibleGrapheme(grapheme);
 }
 
+/** A line of text of unknown origin, such as what was given on the command line, safe to write to a terminal. */
+export function visibleLine(text: string): string {
+	return Array.from(segmenter.segment(text), ({segment}) => visibleTyped(segment)).join('');
+}
+
 /** Put pieces one after the other while there is room, with `…` in the last column where there is more. */
 function fit(pieces: Iterable<string>, columns: number, hasMore = false): VisibleText {
 	if (columns <= 0) {

@@ -46,7 +46,7 @@ for (const protocol of ['udp', 'tcp']) {
 			app.press(keys.tab + keys.shiftTab + keys.shiftTab);
 			await app.waitForFocus('CLIENT 9 ');
 			app.press(keys.ctrl('n'));
-			await app.waitForPane('CLIENT 9 ', '\'n\' does nothing here now');
+			await app.waitForPane('CLIENT 9 ', 'no new client: 9 are the limit');
 			t.deepEqual(app.screen.frameProblems, []);
 		});
 	}

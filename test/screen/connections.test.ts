@@ -12,7 +12,7 @@ test.serial('^D half-closes a client: FIN is sent, the server answers and closes
 	app.press(`last\r${keys.ctrl('d')}`);
 	await peer.ended();
 	t.is(peer.text, 'last');
-	await app.waitForPane('CLIENT 1', 'FIN sent to');
+	await app.waitForPane('CLIENT 1', 'FIN sent');
 	app.send('too late');
 	await app.waitForPane('CLIENT 1', 'not sent');
 	t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> too late/);

@@ -26,7 +26,7 @@ for (const [name, press] of [
 }
 
 for (const [signal, exitCode] of [['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130], ['SIGQUIT', 131]] as const) {
-	test.serial.failing(`${signal} ends it with code ${exitCode}, and leaves the terminal and the ports as they were`, async t => {
+	test.serial(`${signal} ends it with code ${exitCode}, and leaves the terminal and the ports as they were`, async t => {
 		const app = await openWatchedApp(t);
 		await app.signalProgram(signal);
 		await checkLeftAsFound(t, app, exitCode);
@@ -54,7 +54,7 @@ test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', a
 	await checkLeftAsFound(t, app, 0);
 });
 
-test.serial.failing('closing the terminal\'s window ends it with the code of a hang-up, and frees the ports', async t => {
+test.serial('closing the terminal\'s window ends it with the code of a hang-up, and frees the ports', async t => {
 	const app = await openApp(t);
 	const udp = app.serverAddress.port;
 	app.press(keys.ctrl('t'));
@@ -67,7 +67,7 @@ test.serial.failing('closing the terminal\'s window ends it with the code of a h
 	t.true(await isUdpPortFree(udp));
 });
 
-test.serial.failing('a second signal while it ends changes nothing', async t => {
+test.serial('a second signal while it ends changes nothing', async t => {
 	const app = await openWatchedApp(t);
 	await app.signalProgram('SIGTERM');
 	await app.signalProgram('SIGTERM');

@@ -51,7 +51,7 @@ test('a command is found by its letter, by the capital, and by the Hangul letter
 
 test('half-close is for a TCP client that is connected and has not finished', t => {
 	t.not(label('half-close', withClient('tcp', connected)), undefined);
-	t.is(label('half-close', withClient('tcp', {...connected, hasSentFin: true})), undefined);
+	t.is(label('half-close', withClient('tcp', {...connected, isFinishing: true})), undefined);
 	t.is(label('half-close', withClient('tcp', {type: 'closed'})), undefined);
 	t.is(label('half-close', withClient('udp', {type: 'unbound'})), undefined);
 });

@@ -125,11 +125,11 @@ test.serial('a paste of several lines shows its size, and is sent as it was past
 	const [app, peer] = await appAndPeer(t);
 	app.press('before ' + keys.paste('first\rsecond\r\nthird \\n 안녕\n\ttab') + ' after');
 	await app.waitForText(/before \[pasted 4 lines · \d+ B] after/);
-	t.regex(app.screen.pane('CLIENT 1').text, /pasted 4 lines · 33 B/);
+	t.regex(app.screen.pane('CLIENT 1').text, /pasted 4 lines · 34 B/);
 	t.deepEqual(app.screen.frameProblems, []);
 	t.is(peer.datagrams.length, 0);
 	app.press(keys.enter);
-	t.is(await peer.nextText(), 'before first\nsecond\nthird \\n 안녕\n\ttab after');
+	t.is(await peer.nextText(), 'before first\nsecond\r\nthird \\n 안녕\n\ttab after');
 	app.press(keys.up);
 	await app.waitForText(/before \[pasted 4 lines · \d+ B] after/);
 	app.press(keys.home + keys.delete.repeat(7) + keys.delete + keys.enter);

@@ -202,7 +202,12 @@ test.serial('Esc a in a client\'s pane changes whom it talks to, and says so', a
 
 test.serial('a server that other machines can reach says so in the header', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['--host', '0.0.0.0', '-c', '1']});
-	t.regex(app.screen.header, /server 0\.0\.0\.0:\d+ ●.*! other machines can reach it/);
+	t.regex(app.screen.header, /server 0\.0\.0\.0:\d+ ●.*! open to others/);
+	app.resize(80, 24);
+	await app.waitFor(({header}) => header.length <= 80 && header.includes('! open to others'), 'the warning at 80 columns');
+	app.resize(60, 16);
+	await app.waitFor(({header}) => header.length <= 60 && header.includes('! open to others'), 'the warning at 60 columns');
+	app.resize(120, 40);
 	app.send('hello');
 	await app.waitForPane('CLIENT 1', 'HELLO');
 });

@@ -53,7 +53,7 @@ export const en = {
 		noServer: (address: string) => `no server · clients talk to ${address}`,
 		closed: 'closed',
 		failed: 'failed',
-		exposed: '! open to other machines',
+		exposed: '! open to others',
 		rule: (rule: string) => `reply: ${rule}`,
 		closeAfterReply: 'close after reply',
 		datagrams: (count: number) => `${formatCount(count)} datagram${count === 1 ? '' : 's'}`,

@@ -67,8 +67,8 @@ test('writes every IPv6 address as the system does, so that an answer can be tol
 
 test('takes no host that holds control characters, blanks or anything else that no name has', t => {
 	for (const host of ['', 'a\0b', 'a b', 'a\nb', '\u{1B}]0;x\u{7}', '\u{202E}evil', 'a/b', 'fe80::1%\u{1B}']) {
-		t.is(parseHost(host), undefined, JSON.stringify(host));
-		t.is(parseAddress(`${host}:80`), undefined, JSON.stringify(host));
+		t.is(parseHost(host), undefined);
+		t.is(parseAddress(`${host}:80`), undefined);
 	}
 });
 

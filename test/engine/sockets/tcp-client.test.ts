@@ -264,7 +264,8 @@ test('does not connect any more when it is closed in the moment that it was told
 test('records what Node itself refuses as a failure to connect', async t => {
 	const {room, client} = makeClient(t);
 	await client.connect({host: 'a\0b', port: 80});
-	t.is((await room.happened('connect-failed')).failure.code, 'ERR_INVALID_ARG_VALUE');
+	const {failure} = await room.happened('connect-failed');
+	t.is(failure.code, 'ERR_INVALID_ARG_VALUE');
 	t.is(client.state.type, 'closed');
 });
 
