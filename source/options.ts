@@ -12,6 +12,7 @@ export class UsageError extends Error {
 	override readonly name = 'UsageError';
 }
 
+/** What the command line asks for: what the playground is started with, the protocol shown first, and the screen's language. */
 export type Options = PlaygroundOptions & {
 	/** The protocol shown first. */
 	readonly protocol: Protocol;

@@ -1,6 +1,7 @@
 import type {ClientState} from './door.ts';
 import type {Address, PaneId} from './events/event.ts';
-import type {EventLog, Recorder} from './events/event-log.ts';
+import type {EventLog} from './events/event-log.ts';
+import type {Recorder} from './events/recorder.ts';
 import {PaneIndex} from './events/pane-index.ts';
 import {formatAddress} from './sockets/addresses.ts';
 import type {Limits} from './sockets/limits.ts';
@@ -8,6 +9,7 @@ import type {SendRefusal} from './sockets/server-state.ts';
 import {TcpClient} from './sockets/tcp-client.ts';
 import {UdpClient} from './sockets/udp-client.ts';
 
+/** What a client's pane is made with. `pane` tells its events from those of all other panes; `number` is the client's name. */
 export type ClientPaneOptions = {
 	readonly pane: PaneId;
 	readonly number: number;

@@ -3,6 +3,7 @@ import type {
 	Command, CommandAnswer, FromEngine, PlaygroundOptions, Question, ToEngine, Views,
 } from './door.ts';
 
+/** A command on its way to the engine: its number, from 1 and growing, and the answer that it will get. */
 export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};
 
 /** How long close() waits for the sockets before it ends the thread, in milliseconds. */

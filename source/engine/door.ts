@@ -8,8 +8,11 @@ import type {
 import type {ReplyRule} from './replies/reply-rule.ts';
 import type {Limits} from './sockets/limits.ts';
 import type {PeerNumber, SendRefusal, ServerState} from './sockets/server-state.ts';
+import type {TcpClientState} from './sockets/tcp-client.ts';
 import type {ConnectionState} from './sockets/tcp-connection.ts';
+import type {UdpClientState} from './sockets/udp-client.ts';
 
+/** The transport protocol of a scene: datagrams (UDP, RFC 768) or a byte stream (TCP, RFC 9293). */
 export type Protocol = 'udp' | 'tcp';
 
 /** What the playground is started with. */
@@ -30,6 +33,10 @@ export type PlaygroundOptions = {
 /** Whom a server's own message goes to. */
 export type Target = PeerNumber | 'all';
 
+/**
+What the screen asks the engine to do, in the imperative; each is answered once. A `pane` is a client's, a `connection`
+is a connection socket of the TCP server, and `bytes` are sent as they are.
+*/
 export type Command
 	/** Open this protocol's server and clients, unless that has been done. */
 	= | {readonly type: 'open-scene'; readonly protocol: Protocol}
@@ -56,6 +63,7 @@ export type Command
 /** Why a command was not carried out. Nothing has changed then. */
 export type Refusal = SendRefusal | {readonly reason: 'client-limit'; readonly limit: number} | {readonly reason: 'no-such-pane'} | {readonly reason: 'no-server'};
 
+/** What came of a command: a refusal where it was not carried out. A call that was made and failed is an event instead. */
 export type CommandAnswer = {readonly refusal?: Refusal};
 
 /** A question that stays open: how a scene stands, or some rows of a pane's log. */
@@ -63,6 +71,7 @@ export type Question
 	= | {readonly type: 'scene'; readonly protocol: Protocol; readonly peers: number}
 		| RowsQuestion;
 
+/** Asks for rows of a pane's log, up to an ordinal or to the end. A pane's events have ordinals of their own, from 0. */
 export type RowsQuestion = {
 	readonly type: 'rows';
 	readonly pane: PaneId;
@@ -76,8 +85,10 @@ export type RowsQuestion = {
 	readonly dumpColumns: number;
 };
 
+/** How payloads are shown: as text with visible escapes, or as hexadecimal bytes and the same bytes as text. */
 export type PayloadFormat = 'text' | 'hex';
 
+/** The answer to a question: how things stood when it was made. */
 export type View = SceneView | RowsView;
 
 /** How many datagrams, or reads or writes of a stream, and their bytes. */
@@ -86,6 +97,7 @@ export type Tally = {readonly count: number; readonly bytes: number};
 /** What went each way, since the start. */
 export type Traffic = {readonly received: Tally; readonly sent: Tally};
 
+/** How one protocol's scene stands. Its traffic is the server's; where there is no server of ours, the clients' together. */
 export type SceneView = {
 	readonly type: 'scene';
 	readonly protocol: Protocol;
@@ -97,6 +109,7 @@ export type SceneView = {
 	readonly clientLimit: number;
 };
 
+/** How a server stands: its own socket (TCP's welcoming socket), its settings, and some of its peers. */
 export type ServerView = {
 	readonly pane: PaneId;
 	/** How many events the pane ever had. */
@@ -120,6 +133,7 @@ export type ServerView = {
 	readonly peersBefore: number;
 };
 
+/** A far end that a server knows. `received` and `sent` count UDP's datagrams, or TCP's reads and writes. */
 export type PeerView = {
 	readonly number: PeerNumber;
 	readonly address: Address;
@@ -134,6 +148,7 @@ export type PeerView = {
 	};
 };
 
+/** How a client stands: its socket, where it sends, and what went each way. */
 export type ClientView = {
 	readonly pane: PaneId;
 	/** The client's name is its number. */
@@ -148,21 +163,13 @@ export type ClientView = {
 	readonly waiting: number;
 };
 
-export type ClientState
-	= | {readonly type: 'unbound'}
-		| {readonly type: 'bound'; readonly local: Address}
-		| {readonly type: 'connecting'; readonly destination: Address}
-		| {
-			readonly type: 'connected';
-			readonly local: Address;
-			readonly peer: Address;
-			/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
-			readonly isFinishing: boolean;
-			readonly hasSentFin: boolean;
-			readonly hasReceivedFin: boolean;
-		}
-		| {readonly type: 'closed'; readonly failure?: SocketFailure};
+/**
+What a client's socket is doing: unbound, bound or closed in UDP, which has no connection; connecting, connected or closed
+in TCP.
+*/
+export type ClientState = UdpClientState | TcpClientState;
 
+/** Rows of a pane's log, oldest first, with their place among all of the pane's events. */
 export type RowsView = {
 	readonly type: 'rows';
 	readonly pane: PaneId;
@@ -209,6 +216,7 @@ export type ToEngine
 		| {readonly type: 'ask'; readonly questions: readonly Question[]}
 		| {readonly type: 'close'};
 
+/** What the engine answers at one time to all open questions. */
 export type Views = {
 	/** An answer for each question, in their order; undefined where it has not changed since the last. */
 	readonly views: ReadonlyArray<View | undefined>;

@@ -8,6 +8,7 @@ import {ServerPane} from './server-pane.ts';
 import {reachableAddress} from './sockets/addresses.ts';
 import type {Limits} from './sockets/limits.ts';
 
+/** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scene. */
 export type SceneOptions = {
 	readonly protocol: Protocol;
 	readonly playground: PlaygroundOptions;

@@ -1,6 +1,7 @@
 import type {Target} from './door.ts';
 import type {Address, PaneId} from './events/event.ts';
-import type {EventLog, Recorder} from './events/event-log.ts';
+import type {EventLog} from './events/event-log.ts';
+import type {Recorder} from './events/recorder.ts';
 import {PaneIndex} from './events/pane-index.ts';
 import {chatMessage, needsWholeCharacters, replyTo} from './replies/reply.ts';
 import type {ReplyRule} from './replies/reply-rule.ts';
@@ -12,6 +13,7 @@ import type {TcpConnection} from './sockets/tcp-connection.ts';
 import {TcpServer} from './sockets/tcp-server.ts';
 import {type UdpPeer, UdpServer} from './sockets/udp-server.ts';
 
+/** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
 export type ServerPaneOptions = {
 	readonly pane: PaneId;
 	readonly protocol: 'udp' | 'tcp';

@@ -20,6 +20,7 @@ import {screenLayout} from './screen-layout.ts';
 import {focusedPane, paneState, type ScreenState} from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
+/** What the screen is drawn from, and who hears what is typed into the prompt. */
 export type AppProps = {
 	readonly source: StateSource;
 	readonly controller: Controller;

@@ -17,6 +17,7 @@ import {
 } from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
+/** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
 export type ControllerOptions = {
 	readonly protocol: Protocol;
 	readonly columns: number;

@@ -36,6 +36,7 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 	}
 }
 
+/** What the keys' meaning depends on, as the screen stands now. */
 export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 	const pane = focusedPane(state, scene);
 	return {protocol: state.protocol, scene, client: scene.clients.find(client => client.pane === pane)};

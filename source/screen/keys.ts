@@ -1,6 +1,7 @@
 import type {ClientView, Protocol, SceneView} from '../engine/door.ts';
 import type {Words} from './words/words.ts';
 
+/** A command that has a key, by its name in the key table. What the engine is asked then, if anything, depends on the focused pane. */
 export type CommandId
 	= | 'switch-protocol'
 		| 'new-client'
@@ -23,6 +24,7 @@ export type KeyContext = {
 	readonly client: ClientView | undefined;
 };
 
+/** One entry of the key table: a command, and the letter that is pressed for it after Esc. */
 export type KeyBinding = {
 	readonly id: CommandId;
 	readonly letter: string;
@@ -123,6 +125,7 @@ export function canReopen({state}: ClientView): boolean {
 	return state.type === 'closed' || (state.type === 'connected' && (state.hasReceivedFin || state.isFinishing));
 }
 
+/** Whether the server's own socket is open or being opened, so that `o` stops it. */
 export function isServerOpen({server}: SceneView): boolean {
 	return server?.state.type === 'open' || server?.state.type === 'opening';
 }

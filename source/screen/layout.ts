@@ -3,6 +3,7 @@ import type {PaneId} from '../engine/events/event.ts';
 /** A place on the screen, in terminal columns and rows from the upper left corner. */
 export type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
 
+/** Where a pane stands, its borders included. */
 export type PaneBox = Box & {readonly pane: PaneId};
 
 /** Where everything stands. Clients that are not whole are folded to their title line, or are tabs between the panes. */
@@ -16,6 +17,7 @@ export type Layout = {
 	readonly tabs: number | undefined;
 };
 
+/** What the layout depends on: the terminal's size in columns and rows, and the panes there are, clients in their order. */
 export type LayoutInput = {
 	readonly columns: number;
 	readonly rows: number;
@@ -27,7 +29,9 @@ export type LayoutInput = {
 	readonly client: PaneId | undefined;
 };
 
+/** The narrowest terminal that the program is drawn on, in columns. In a narrower one it says so, and keeps its sockets. */
 export const smallestColumns = 60;
+/** The lowest, in rows. */
 export const smallestRows = 16;
 
 /** From this many columns on, the server stands on the left and the clients on the right. */

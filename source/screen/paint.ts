@@ -51,6 +51,7 @@ export function paintApart(left: readonly Span[], right: readonly Span[], column
 	return rightColumns >= columns ? paint(right, columns) : paint(left, columns - rightColumns) + paint(right, rightColumns);
 }
 
+/** How many terminal columns spans take, one after the other. */
 export function widthOf(spans: readonly Span[]): number {
 	let width = 0;
 	for (const {text} of spans) {

@@ -10,6 +10,7 @@ import type {ScreenState} from './screen-state.ts';
 import {ViewPace} from './view-pace.ts';
 import type {Words} from './words/words.ts';
 
+/** What the screen is started with: a running engine, the protocol shown first, and the words of its language. */
 export type ScreenOptions = {
 	readonly engine: EngineClient;
 	readonly protocol: Protocol;

@@ -7,7 +7,17 @@ import {type Draft, emptyDraft} from './line/draft.ts';
 /** What a message ends with when it is sent. */
 export const lineEndings = ['none', 'lf', 'crlf'] as const;
 
+/** A line ending, by its name: no byte, LF (0A), or CR and LF (0D 0A). */
 export type LineEnding = (typeof lineEndings)[number];
+
+const encoder = new TextEncoder();
+
+/** The bytes that each line ending is. */
+export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
+	none: encoder.encode(''),
+	lf: encoder.encode('\n'),
+	crlf: encoder.encode('\r\n'),
+};
 
 /** What the screen itself remembers of a pane. */
 export type PaneState = {
@@ -26,6 +36,7 @@ export type PaneState = {
 	readonly notice: string | undefined;
 };
 
+/** A pane that nobody has touched: its line is empty, and it follows the end of its log. */
 export const newPaneState: PaneState = {
 	draft: emptyDraft,
 	history: [],
@@ -37,6 +48,7 @@ export const newPaneState: PaneState = {
 	notice: undefined,
 };
 
+/** What keys do: type into the focused pane's line, run a command, scroll the help, or type into the prompt. */
 export type Mode
 	= | {readonly type: 'typing'}
 	/** Esc was pressed: the next letter is a command. */
@@ -87,6 +99,7 @@ export function focusedPane(state: ScreenState, scene: SceneView): PaneId | unde
 	return chosen !== undefined && ring.includes(chosen) ? chosen : scene.clients[0]?.pane ?? scene.server?.pane;
 }
 
+/** What the screen remembers of a pane: of one that nobody has touched, what holds for every new pane. */
 export function paneState(state: ScreenState, pane: PaneId): PaneState {
 	return state.panes.get(pane) ?? newPaneState;
 }

@@ -1,5 +1,6 @@
 import type {Question, Views} from '../engine/door.ts';
 
+/** The two ends that the pace keeps in step: the engine, which is asked, and the terminal, which is drawn on. */
 export type ViewPaceOptions = {
 	/** Put the open questions to the engine, and ask for the next views. */
 	readonly ask: (questions: readonly Question[]) => void;

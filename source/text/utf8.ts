@@ -8,6 +8,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 	return isUtf8(bytes) ? decoder.decode(bytes) : undefined;
 }
 
+/** The UTF-8 bytes of a text (RFC 3629). A surrogate that has no partner becomes U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
 	return encoder.encode(text);
 }

@@ -39,7 +39,7 @@ A backslash shows as two, so that nothing that arrives can look like an escape w
 @param isWhole - whether these are all of the payload's bytes: otherwise a character may be cut off at the end
 */
 export function visibleBytes(bytes: Uint8Array, columns: number, isWhole = true): VisibleText {
-	const most = (columns * 16) + 64;
+	const most = bytesToFill(columns);
 	const hasMore = !isWhole || bytes.length > most;
 	let part = bytes.length > most ? bytes.subarray(0, most) : bytes;
 	if (hasMore) {
@@ -52,6 +52,11 @@ export function visibleBytes(bytes: Uint8Array, columns: number, isWhole = true)
 	}
 
 	return fit(text === undefined ? piecesOfBytes(part) : piecesOfText(text), columns, hasMore);
+}
+
+/** How many bytes are looked at to fill so many columns: enough for joined emoji and letters with marks. */
+export function bytesToFill(columns: number): number {
+	return (columns * 16) + 64;
 }
 
 /** Typed text, safe to draw: as visibleBytes() shows it, but a backslash stays one, as it was typed. */

@@ -1,4 +1,5 @@
-import {EventLog, type Recorder} from '../../source/engine/events/event-log.ts';
+import {EventLog} from '../../source/engine/events/event-log.ts';
+import type {Recorder} from '../../source/engine/events/recorder.ts';
 import {PaneIndex} from '../../source/engine/events/pane-index.ts';
 import {EventWatch} from './event-watch.ts';
 

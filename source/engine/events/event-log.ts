@@ -1,17 +1,14 @@
 import {ByteRing} from './byte-ring.ts';
 import type {
-	Address, HotType, PaneId, RareHappening, SocketEvent, SocketNumber,
+	Address, PaneId, RareHappening, SocketEvent, SocketNumber,
 } from './event.ts';
-import {type PaneIndex} from './pane-index.ts';
+import {hotCodes, thirdPartyFlag} from './hot-codes.ts';
+import type {PaneIndex} from './pane-index.ts';
+import {Recorder} from './recorder.ts';
 
 const noBytes = new Uint8Array(0);
 
-/** The hot types stand in a column of bytes by their place here; a rare event has an object beside the columns. */
-const hotTypes = ['datagram-sent', 'datagram-received', 'chunk-sent', 'chunk-received'] as const satisfies readonly HotType[];
-const rare = hotTypes.length;
-const [datagramSent, datagramReceived, chunkSent, chunkReceived] = [0, 1, 2, 3];
-const thirdPartyFlag = 0x80;
-
+/** The two bounds of an event log, and its clock. */
 export type EventLogOptions = {
 	/** How many events are kept: a power of two. */
 	readonly events: number;
@@ -96,7 +93,7 @@ export class EventLog {
 		const hasBytes = 'bytes' in happening;
 		// The ring keeps a copy of the bytes: the object must not hold on to the buffer that they came in.
 		this.#rare.set(this.#next, hasBytes ? {...happening, bytes: noBytes} : happening);
-		const slot = this.#claim(from, rare, hasBytes ? happening.bytes : noBytes, this.now());
+		const slot = this.#claim(from, hotCodes.rare, hasBytes ? happening.bytes : noBytes, this.now());
 		this.#addresses[slot] = undefined;
 		this.onAppend();
 	}
@@ -121,17 +118,17 @@ export class EventLog {
 		const code = this.#types[slot];
 		const elapsed = Number.isNaN(this.#elapsed[slot]) ? undefined : this.#elapsed[slot];
 		switch (code & ~thirdPartyFlag) {
-			case datagramSent: {
+			case hotCodes.datagramSent: {
 				return {...base, type: 'datagram-sent', ...data};
 			}
 
-			case datagramReceived: {
+			case hotCodes.datagramReceived: {
 				return {
 					...base, type: 'datagram-received', ...data, elapsed, isThirdParty: (code & thirdPartyFlag) > 0,
 				};
 			}
 
-			case chunkSent: {
+			case hotCodes.chunkSent: {
 				return {...base, type: 'chunk-sent', ...data};
 			}
 
@@ -190,66 +187,10 @@ export class EventLog {
 
 	#evict(): void {
 		const slot = this.#first & this.#mask;
-		if (this.#types[slot] === rare) {
+		if (this.#types[slot] === hotCodes.rare) {
 			this.#rare.delete(this.#first);
 		}
 
 		this.#first++;
-	}
-}
-
-/** Writes the events of one socket into the log, and keeps its pane's counters. */
-export class Recorder {
-	readonly pane: PaneId;
-	readonly socket: SocketNumber;
-	readonly index: PaneIndex;
-	readonly #log: EventLog;
-
-	constructor(log: EventLog, pane: PaneId, index: PaneIndex, socket: SocketNumber) {
-		this.#log = log;
-		this.pane = pane;
-		this.index = index;
-		this.socket = socket;
-	}
-
-	/** What the log's clock says: the time to give to an event that is recorded later than it happens. */
-	now(): number {
-		return this.#log.now();
-	}
-
-	datagramSent(peer: Address, bytes: Uint8Array, time = this.now()): void {
-		this.#countSent(bytes);
-		this.#log.appendData(this, datagramSent, peer, bytes, Number.NaN, time);
-	}
-
-	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
-	datagramReceived(peer: Address, bytes: Uint8Array, elapsed = Number.NaN, isThirdParty = false, time = this.now()): void {
-		this.#countReceived(bytes);
-		this.#log.appendData(this, isThirdParty ? datagramReceived | thirdPartyFlag : datagramReceived, peer, bytes, elapsed, time);
-	}
-
-	chunkSent(peer: Address, bytes: Uint8Array, time = this.now()): void {
-		this.#countSent(bytes);
-		this.#log.appendData(this, chunkSent, peer, bytes, Number.NaN, time);
-	}
-
-	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
-	chunkReceived(peer: Address, bytes: Uint8Array, elapsed = Number.NaN, time = this.now()): void {
-		this.#countReceived(bytes);
-		this.#log.appendData(this, chunkReceived, peer, bytes, elapsed, time);
-	}
-
-	happened(happening: RareHappening): void {
-		this.#log.appendRare(this, happening);
-	}
-
-	#countSent(bytes: Uint8Array): void {
-		this.index.sent.count++;
-		this.index.sent.bytes += bytes.length;
-	}
-
-	#countReceived(bytes: Uint8Array): void {
-		this.index.received.count++;
-		this.index.received.bytes += bytes.length;
 	}
 }

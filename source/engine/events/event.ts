@@ -52,6 +52,7 @@ export type Happening
 		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
 		| {readonly type: 'destination-changed'; readonly destination: string};
 
+/** What kind of event it is, such as `datagram-received`. */
 export type EventType = Happening['type'];
 
 /** A pane of the screen and the sockets that it shows: the server with its connections, or one client. */

@@ -28,8 +28,3 @@ export function projectPayload(bytes: Uint8Array, length: number, format: Payloa
 	const text = visibleBytes(bytes.subarray(0, fitting), columns - hex.length - 2, !isCut);
 	return {text: `${hex}  ${text.text}`, columns: hex.length + 2 + text.columns, isCut: isCut || text.isCut};
 }
-
-/** How many bytes of a payload are worth reading to fill so many columns. */
-export function bytesToShow(columns: number): number {
-	return (columns * 16) + 64;
-}

@@ -1,14 +1,15 @@
+import {bytesToFill} from '../../text/visible.ts';
 import type {Row, RowsQuestion, RowsView} from '../door.ts';
 import type {SocketEvent} from '../events/event.ts';
 import type {EventLog} from '../events/event-log.ts';
 import type {PaneIndex} from '../events/pane-index.ts';
 import {bytesInDump, projectDump} from './dump.ts';
-import {bytesToShow, projectPayload} from './payload.ts';
+import {projectPayload} from './payload.ts';
 
 /** The rows of a pane that a question asks for. Costs what it shows, however long the log is. */
 export function projectRows(log: EventLog, index: PaneIndex, question: RowsQuestion): RowsView {
 	const {pane, rows, end: wanted} = question;
-	const most = Math.max(bytesToShow(question.columns), bytesInDump(question.dumpColumns));
+	const most = Math.max(bytesToFill(question.columns), bytesInDump(question.dumpColumns));
 	const first = index.firstSince(log.first);
 	const {total} = index;
 	const end = wanted === undefined ? total : Math.min(total, Math.max(wanted, first + Math.min(rows, total - first)));

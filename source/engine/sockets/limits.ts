@@ -14,6 +14,7 @@ export type Limits = {
 	readonly logBytes: number;
 };
 
+/** The limits that hold where no others are given. */
 export const defaultLimits: Limits = {
 	connections: 1024,
 	waitingBytes: 1024 * 1024,

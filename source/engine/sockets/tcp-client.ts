@@ -1,11 +1,15 @@
 import {Socket} from 'node:net';
 import type {Address, SocketFailure} from '../events/event.ts';
-import type {Recorder} from '../events/event-log.ts';
+import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
 import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal} from './server-state.ts';
 
+/**
+What a TCP client's socket is doing. Each direction has a FIN of its own: with one of them sent, the other still carries
+bytes (half-close, RFC 9293 section 3.6).
+*/
 export type TcpClientState
 	= | {readonly type: 'closed'; readonly failure?: SocketFailure}
 		| {readonly type: 'connecting'; readonly destination: Address}
@@ -19,6 +23,7 @@ export type TcpClientState
 			readonly hasReceivedFin: boolean;
 		};
 
+/** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type TcpClientOptions = {
 	readonly recorder: Recorder;
 	readonly limits: Limits;

@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net';
 import type {Address} from '../events/event.ts';
-import type {Recorder} from '../events/event-log.ts';
+import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
 import type {PeerNumber, SendRefusal} from './server-state.ts';
@@ -11,6 +11,10 @@ FIN_WAIT is FIN_WAIT_1 or 2, and after CLOSED the system may still hold it in TI
 */
 export type ConnectionState = 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'LAST_ACK' | 'CLOSED';
 
+/**
+What a connection socket is made with: its number, its own recorder, and who hears of chunks, of the FIN and of the end.
+A chunk is what one read returned; it is not a message.
+*/
 export type TcpConnectionOptions = {
 	readonly number: PeerNumber;
 	readonly recorder: Recorder;

@@ -2,12 +2,16 @@ import {
 	createServer, type DropArgument, type Server, type Socket,
 } from 'node:net';
 import type {Address} from '../events/event.ts';
-import type {Recorder} from '../events/event-log.ts';
+import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
 import type {PeerNumber, SendRefusal, ServerState} from './server-state.ts';
 import {TcpConnection} from './tcp-connection.ts';
 
+/**
+What a TCP server is made with: a recorder for each of its sockets, its limits, and who hears of its connections' chunks,
+FINs and ends.
+*/
 export type TcpServerOptions = {
 	/** The recorder of the welcoming socket (number 0) or of connection socket n. */
 	readonly recorderFor: (socket: number) => Recorder;

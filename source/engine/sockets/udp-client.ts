@@ -1,7 +1,7 @@
 import type {Socket} from 'node:dgram';
 import {promises as dns} from 'node:dns';
 import type {Address, SocketFailure} from '../events/event.ts';
-import type {Recorder} from '../events/event-log.ts';
+import type {Recorder} from '../events/recorder.ts';
 import {familyOf, isSameAddress} from './addresses.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
@@ -9,12 +9,14 @@ import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal} from './server-state.ts';
 import {boundAddress, openUdpSocket} from './udp-socket.ts';
 
+/** What a UDP client's socket is doing. It is never connected: UDP has no connection. */
 export type UdpClientState
 	/** Open, and not bound: the system picks a port at the first send. */
 	= | {readonly type: 'unbound'}
 		| {readonly type: 'bound'; readonly local: Address}
 		| {readonly type: 'closed'};
 
+/** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type UdpClientOptions = {
 	readonly recorder: Recorder;
 	readonly limits: Limits;

@@ -1,7 +1,7 @@
 import type {Socket} from 'node:dgram';
 import {promises as dns} from 'node:dns';
 import type {Address} from '../events/event.ts';
-import type {Recorder} from '../events/event-log.ts';
+import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
 import type {PeerNumber, SendRefusal, ServerState} from './server-state.ts';
@@ -17,6 +17,7 @@ export type UdpPeer = {
 	lastHeard: number;
 };
 
+/** What a UDP server is made with: where its events are recorded, its limits, and who hears of its datagrams. */
 export type UdpServerOptions = {
 	readonly recorder: Recorder;
 	readonly limits: Limits;

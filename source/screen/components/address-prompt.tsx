@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
 import {type ReactElement, useEffect, useEffectEvent} from 'react';
 
+/** What the prompt shows, and who hears what is typed there. The value is kept by the caller. */
 export type AddressPromptProps = {
 	readonly label: string;
 	readonly hint: string;

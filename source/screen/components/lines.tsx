@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import type {ReactElement} from 'react';
 
+/** Lines, and their width in terminal columns. */
 export type LinesProps = {
 	/** Painted lines, each of exactly `width` columns. */
 	readonly lines: readonly string[];

@@ -2,6 +2,7 @@ import {memo, type ReactElement} from 'react';
 import {type PaneInput, paneLines} from '../pane/pane-lines.ts';
 import {Lines} from './lines.tsx';
 
+/** All that a pane is drawn from. Where its box stands changes nothing in it, only the box's size does. */
 export type PaneProps = PaneInput;
 
 /** A server's or a client's pane. It is laid out again only when something of it has changed. */

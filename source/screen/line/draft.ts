@@ -12,6 +12,7 @@ export type Cell = string | Block;
 /** A half-typed message: what is there, and before which cell the caret stands. */
 export type Draft = {readonly cells: readonly Cell[]; readonly caret: number};
 
+/** A line with nothing in it: a datagram of 0 bytes in UDP; in TCP there is nothing to write. */
 export const emptyDraft: Draft = {cells: [], caret: 0};
 
 /** A paste longer than this stands in the line as a block even when it is one line, in UTF-16 units. */
@@ -37,6 +38,7 @@ export function insertPaste(draft: Draft, text: string): Draft {
 	return {cells: [...cells.slice(0, caret), block, ...cells.slice(caret)], caret: caret + 1};
 }
 
+/** Move the caret by so many cells, to the right or (below 0) to the left, and no further than the line goes. */
 export function moveCaret({cells, caret}: Draft, steps: number): Draft {
 	return {cells, caret: Math.max(0, Math.min(cells.length, caret + steps))};
 }

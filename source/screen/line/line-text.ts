@@ -4,8 +4,7 @@ import {formatAddress} from '../../engine/sockets/addresses.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../paint.ts';
-import {endingBytes} from '../press/send-line.ts';
-import type {PaneState} from '../screen-state.ts';
+import {endingBytes, type PaneState} from '../screen-state.ts';
 import {formatBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {lengthOfDraft} from './draft.ts';

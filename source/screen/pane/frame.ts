@@ -10,6 +10,7 @@ const heavy = {
 	topLeft: '┏', topRight: '┓', bottomLeft: '┗', bottomRight: '┛', horizontal: '━', vertical: '┃',
 };
 
+/** A pane's frame and what stands in it. Its width is in terminal columns, the borders included. */
 export type Frame = {
 	readonly width: number;
 	readonly isFocused: boolean;

@@ -29,6 +29,7 @@ export const dumpIndent = 4;
 /** Below this many inner columns the time goes without its milliseconds. */
 const fullTimeColumns = 52;
 
+/** Divide a pane's box, in terminal columns and rows, between the status lines, the log and the parts of a row. */
 export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneGeometry {
 	const inner = box.width - 4;
 	const isServer = scene.server?.pane === box.pane;

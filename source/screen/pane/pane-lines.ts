@@ -12,6 +12,7 @@ import {measurePane} from './geometry.ts';
 import {rowLines} from './row-lines.ts';
 import {clientStatus, serverStatus} from './status-lines.ts';
 
+/** All that a pane's lines are made from. There are no rows until the engine has answered for them. */
 export type PaneInput = {
 	readonly box: PaneBox;
 	readonly scene: SceneView;

@@ -9,6 +9,7 @@ import type {Words} from '../words/words.ts';
 import {happeningText} from './happening-text.ts';
 import {dumpIndent, type PaneGeometry} from './geometry.ts';
 
+/** What the look of a row depends on, apart from the row: the pane that it stands in, and the language. */
 export type RowContext = {
 	readonly geometry: PaneGeometry;
 	readonly protocol: Protocol;

@@ -2,21 +2,12 @@ import type {Command, SceneView} from '../../engine/door.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import {bytesOfDraft, emptyDraft} from '../line/draft.ts';
 import {
-	paneState, type LineEnding, type ScreenState, withPane,
+	endingBytes, paneState, type ScreenState, withPane,
 } from '../screen-state.ts';
 import {step, type Step} from './step.ts';
 
 /** More entries than this a pane's history forgets. */
 const longestHistory = 200;
-
-const encoder = new TextEncoder();
-
-/** The bytes that each line ending is. */
-export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
-	none: encoder.encode(''),
-	lf: encoder.encode('\n'),
-	crlf: encoder.encode('\r\n'),
-};
 
 /** Enter: send a pane's line. It stays in the history, and comes back into the line if it could not be sent. */
 export function sendLine(state: ScreenState, scene: SceneView, pane: PaneId): Step {

@@ -17,6 +17,7 @@ export type Effect
 /** What came of a key: the screen's state afterwards, and what else is to be done. */
 export type Step = {readonly state: ScreenState; readonly effects: readonly Effect[]};
 
+/** Put a step together. Its effects are taken in the order in which they are given. */
 export function step(state: ScreenState, ...effects: readonly Effect[]): Step {
 	return {state, effects};
 }

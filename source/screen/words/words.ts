@@ -3,10 +3,13 @@ import {ko} from './ko.ts';
 
 export type {Words} from './en.ts';
 
+/** The languages that the screen speaks, by their ISO 639-1 codes. */
 export const languages = ['en', 'ko'] as const;
 
+/** One of them, by its code. */
 export type Language = (typeof languages)[number];
 
+/** Everything that the screen says, in this language. */
 export function wordsOf(language: Language): Words {
 	return language === 'ko' ? ko : en;
 }

@@ -1,7 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import type {Address, SocketEvent} from '../../../source/engine/events/event.ts';
-import {EventLog, type Recorder} from '../../../source/engine/events/event-log.ts';
+import {EventLog} from '../../../source/engine/events/event-log.ts';
+import type {Recorder} from '../../../source/engine/events/recorder.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};

@@ -1,7 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes} from '../../helpers/hostile-text.ts';
-import {bytesToShow, projectPayload} from '../../../source/engine/projections/payload.ts';
+import {projectPayload} from '../../../source/engine/projections/payload.ts';
+import {bytesToFill} from '../../../source/text/visible.ts';
 import textWidth from '../../../source/text/width.ts';
 
 function hex(text: string, columns: number): string {
@@ -61,7 +62,7 @@ test('takes the columns that it says in hexadecimal', t => {
 test('wants enough bytes to fill its columns and no more than that needs', t => {
 	const wide = Buffer.from('한'.repeat(1000));
 	for (const columns of [1, 20, 200]) {
-		const most = bytesToShow(columns);
+		const most = bytesToFill(columns);
 		t.deepEqual(projectPayload(wide.subarray(0, most), wide.length, 'text', columns), projectPayload(wide, wide.length, 'text', columns));
 		t.deepEqual(projectPayload(wide.subarray(0, most), wide.length, 'hex', columns), projectPayload(wide, wide.length, 'hex', columns));
 		t.true(most < 100 * (columns + 1));

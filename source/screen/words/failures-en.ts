@@ -1,0 +1,136 @@
+import type {Refusal} from '../../engine/door.ts';
+import type {Address, SocketFailure} from '../../engine/events/event.ts';
+import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {formatBytes} from './numbers.ts';
+
+/** What a failed call means, and what to do. */
+export function explainFailure({code, syscall, message}: SocketFailure, address: Address | undefined): string {
+	const where = address ? formatAddress(address) : 'the peer';
+	const isBind = syscall === 'bind' || syscall === 'listen';
+	switch (code) {
+		case 'EADDRINUSE': {
+			return `${where} is taken by another program (EADDRINUSE). Press Esc o to try again, Esc a to choose another address, or start with --port 0 to let the system pick a port.`;
+		}
+
+		case 'EADDRNOTAVAIL': {
+			return isBind
+				? `${where} is not an address of this machine (EADDRNOTAVAIL). Press Esc a to choose another.`
+				: `${where} cannot be reached from this machine's addresses (EADDRNOTAVAIL).`;
+		}
+
+		case 'EACCES':
+		case 'EPERM': {
+			return isBind
+				? `no permission to bind ${where} (${code}): ports below 1024 belong to the administrator. Press Esc a to choose another, or start with --port.`
+				: `not allowed to send to ${where} (${code}): a broadcast address, or a firewall's rule.`;
+		}
+
+		case 'ECONNREFUSED': {
+			return `refused: nobody listens at ${where} (ECONNREFUSED). The server must run first; Esc o tries again.`;
+		}
+
+		case 'ENOTFOUND': {
+			return `there is no host of the name ${address?.host ?? ''} (ENOTFOUND). Press Esc a to correct it.`;
+		}
+
+		case 'EAI_AGAIN': {
+			return `the name ${address?.host ?? ''} could not be looked up: no name server answers (EAI_AGAIN). Try again, or give the IP address with Esc a.`;
+		}
+
+		case 'ENETUNREACH':
+		case 'EHOSTUNREACH': {
+			return `no way leads to ${where} (${code}). Check the address (Esc a) and this machine's network.`;
+		}
+
+		case 'ETIMEDOUT': {
+			return `${where} did not answer in time (ETIMEDOUT). Esc o tries again.`;
+		}
+
+		case 'ECONNRESET': {
+			return `${where} has reset the connection (ECONNRESET). Esc o connects again.`;
+		}
+
+		case 'EPIPE': {
+			return `${where} has closed the connection: nothing can be written to it any more (EPIPE).`;
+		}
+
+		case 'EINVAL':
+		case 'EAFNOSUPPORT': {
+			return `${where} is of a kind that this socket cannot use (${code}). Press Esc a to choose another address.`;
+		}
+
+		case 'ECANCELED': {
+			return `not sent: the socket was closed before the name ${address?.host ?? ''} had been looked up (ECANCELED).`;
+		}
+
+		case 'ECONNABORTED': {
+			return 'a client had gone before it could be accepted (ECONNABORTED).';
+		}
+
+		case 'EMFILE':
+		case 'ENFILE': {
+			return `too many open files (${code}): close some sockets, or raise the limit with ulimit -n.`;
+		}
+
+		case 'ERR_SOCKET_BAD_PORT': {
+			return `${where} has no port that one can send to. Press Esc a to choose another address.`;
+		}
+
+		default: {
+			return `${syscall === '' ? 'failed' : `${syscall} failed`}: ${code === 'UNKNOWN' ? message : code} (${where})`;
+		}
+	}
+}
+
+/** Why a command was not carried out, and what to do. */
+export function explainRefusal(refusal: Refusal): string {
+	switch (refusal.reason) {
+		case 'not-open': {
+			return 'not sent: there is no open socket. Press Esc, then o.';
+		}
+
+		case 'no-destination': {
+			return 'no destination: the server has no port yet. Open it first, or give an address with Esc a.';
+		}
+
+		case 'peer-gone': {
+			return 'not sent: that peer has gone. Left and Right, on an empty line, choose another.';
+		}
+
+		case 'no-peer': {
+			return 'not sent: nobody has sent anything yet, so there is no address to send to.';
+		}
+
+		case 'no-connection': {
+			return 'not sent: no client is connected.';
+		}
+
+		case 'sending-finished': {
+			return 'not sent: after its FIN nothing more can be written. Esc o connects again.';
+		}
+
+		case 'empty-write': {
+			return 'not sent: TCP carries bytes, and an empty write carries none.';
+		}
+
+		case 'too-much-waiting': {
+			return `not sent: ${formatBytes(refusal.waiting)} wait already, because the peer does not read.`;
+		}
+
+		case 'client-limit': {
+			return `no new client: ${refusal.limit} are the limit.`;
+		}
+
+		case 'no-such-pane': {
+			return 'that pane is no more.';
+		}
+
+		case 'no-server': {
+			return 'there is no server here: the clients talk to somebody else\'s.';
+		}
+
+		default: {
+			return refusal satisfies never;
+		}
+	}
+}

@@ -1,0 +1,136 @@
+import type {Refusal} from '../../engine/door.ts';
+import type {Address, SocketFailure} from '../../engine/events/event.ts';
+import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {formatBytes} from './numbers.ts';
+
+/** What a failed call means, and what to do. */
+export function explainFailure({code, syscall, message}: SocketFailure, address: Address | undefined): string {
+	const where = address ? formatAddress(address) : '상대';
+	const isBind = syscall === 'bind' || syscall === 'listen';
+	switch (code) {
+		case 'EADDRINUSE': {
+			return `${where}는 다른 프로그램이 쓰고 있습니다 (EADDRINUSE). Esc o로 다시 해 보거나, Esc a로 주소를 바꾸거나, --port 0으로 시작하십시오.`;
+		}
+
+		case 'EADDRNOTAVAIL': {
+			return isBind
+				? `${where}는 이 컴퓨터의 주소가 아닙니다 (EADDRNOTAVAIL). Esc a로 바꾸십시오.`
+				: `이 컴퓨터의 주소로는 ${where}에 닿을 수 없습니다 (EADDRNOTAVAIL).`;
+		}
+
+		case 'EACCES':
+		case 'EPERM': {
+			return isBind
+				? `${where}에 묶을 권한이 없습니다 (${code}): 1024 아래 포트는 관리자의 것입니다. Esc a나 --port로 바꾸십시오.`
+				: `${where}에 보낼 수 없습니다 (${code}): 브로드캐스트 주소이거나 방화벽이 막습니다.`;
+		}
+
+		case 'ECONNREFUSED': {
+			return `거절됨: ${where}에서 기다리는 서버가 없습니다 (ECONNREFUSED). 서버가 먼저 떠 있어야 합니다; Esc o로 다시 해 봅니다.`;
+		}
+
+		case 'ENOTFOUND': {
+			return `${address?.host ?? ''}라는 호스트가 없습니다 (ENOTFOUND). Esc a로 고치십시오.`;
+		}
+
+		case 'EAI_AGAIN': {
+			return `${address?.host ?? ''}의 주소를 찾지 못했습니다: 이름 서버가 답하지 않습니다 (EAI_AGAIN). Esc a로 IP 주소를 적어 보십시오.`;
+		}
+
+		case 'ENETUNREACH':
+		case 'EHOSTUNREACH': {
+			return `${where}로 가는 길이 없습니다 (${code}). 주소(Esc a)와 네트워크를 살펴보십시오.`;
+		}
+
+		case 'ETIMEDOUT': {
+			return `${where}가 제때 답하지 않았습니다 (ETIMEDOUT). Esc o로 다시 해 봅니다.`;
+		}
+
+		case 'ECONNRESET': {
+			return `${where}가 연결을 끊었습니다 (ECONNRESET). Esc o로 다시 연결합니다.`;
+		}
+
+		case 'EPIPE': {
+			return `${where}가 연결을 닫았습니다: 더는 쓸 수 없습니다 (EPIPE).`;
+		}
+
+		case 'EINVAL':
+		case 'EAFNOSUPPORT': {
+			return `이 소켓은 ${where} 같은 주소를 쓸 수 없습니다 (${code}). Esc a로 바꾸십시오.`;
+		}
+
+		case 'ECANCELED': {
+			return `보내지 못함: ${address?.host ?? ''}의 주소를 찾기 전에 소켓이 닫혔습니다 (ECANCELED).`;
+		}
+
+		case 'ECONNABORTED': {
+			return '받아들이기 전에 클라이언트가 떠났습니다 (ECONNABORTED).';
+		}
+
+		case 'EMFILE':
+		case 'ENFILE': {
+			return `열린 파일이 너무 많습니다 (${code}): 소켓을 닫거나 ulimit -n을 올리십시오.`;
+		}
+
+		case 'ERR_SOCKET_BAD_PORT': {
+			return `${where}에는 보낼 수 있는 포트가 없습니다. Esc a로 바꾸십시오.`;
+		}
+
+		default: {
+			return `${syscall === '' ? '실패' : `${syscall} 실패`}: ${code === 'UNKNOWN' ? message : code} (${where})`;
+		}
+	}
+}
+
+/** Why a command was not carried out, and what to do. */
+export function explainRefusal(refusal: Refusal): string {
+	switch (refusal.reason) {
+		case 'not-open': {
+			return '보내지 않음: 열린 소켓이 없습니다. Esc 다음 o를 누르십시오.';
+		}
+
+		case 'no-destination': {
+			return '목적지 없음: 서버에 아직 포트가 없습니다. 서버를 열거나 Esc a로 주소를 적으십시오.';
+		}
+
+		case 'peer-gone': {
+			return '보내지 않음: 그 상대는 떠났습니다. 빈 줄에서 왼쪽/오른쪽으로 다른 상대를 고르십시오.';
+		}
+
+		case 'no-peer': {
+			return '보내지 않음: 아직 아무도 보내지 않아 보낼 주소가 없습니다.';
+		}
+
+		case 'no-connection': {
+			return '보내지 않음: 연결된 클라이언트가 없습니다.';
+		}
+
+		case 'sending-finished': {
+			return '보내지 않음: FIN 뒤에는 더 쓸 수 없습니다. Esc o로 다시 연결합니다.';
+		}
+
+		case 'empty-write': {
+			return '보내지 않음: TCP는 바이트를 나르는데, 빈 쓰기에는 바이트가 없습니다.';
+		}
+
+		case 'too-much-waiting': {
+			return `보내지 않음: 상대가 읽지 않아 이미 ${formatBytes(refusal.waiting)} 대기합니다.`;
+		}
+
+		case 'client-limit': {
+			return `새 클라이언트 없음: 한도는 ${refusal.limit}입니다.`;
+		}
+
+		case 'no-such-pane': {
+			return '그 창은 이제 없습니다.';
+		}
+
+		case 'no-server': {
+			return '여기에는 서버가 없습니다: 클라이언트는 다른 프로그램의 서버와 이야기합니다.';
+		}
+
+		default: {
+			return refusal satisfies never;
+		}
+	}
+}

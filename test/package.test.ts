@@ -1,0 +1,45 @@
+import {execFile} from 'node:child_process';
+import {
+	mkdtemp, readdir, readFile, rm, stat,
+} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {withGeneratedParts} from '../scripts/readme.ts';
+
+const root = path.join(import.meta.dirname, '..');
+// eslint-disable-next-line @typescript-eslint/strict-void-return -- What execFile() returns is not wanted.
+const run = promisify(execFile);
+
+test('the readme has the keys and the options that the program has', async t => {
+	const readme = await readFile(path.join(root, 'readme.md'), 'utf8');
+	t.is(withGeneratedParts(readme), readme, 'npm run readme writes them anew');
+});
+
+test('every picture that the readme shows is there, and is well-formed', async t => {
+	const readme = await readFile(path.join(root, 'readme.md'), 'utf8');
+	const pictures = [...readme.matchAll(/\((docs\/[\w.]+\.svg)\)/g)].map(([, file]) => file);
+	t.true(pictures.length >= 2);
+	for (const file of pictures) {
+		const svg = await readFile(path.join(root, file), 'utf8'); // eslint-disable-line no-await-in-loop
+		t.regex(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*>\n<title>[^<]+<\/title>/);
+		t.is(svg.match(/<text\b/g)?.length, svg.match(/<\/text>/g)?.length);
+		t.regex(svg, /socket-playground/);
+	}
+});
+
+test('the package is small, needs no other, and runs from an empty folder with npx', async t => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
+	t.teardown(async () => rm(folder, {recursive: true}));
+	const environment = {
+		...process.env, npm_config_cache: path.join(folder, 'cache'), npm_config_offline: 'true', npm_config_update_notifier: 'false',
+	};
+	await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {cwd: root, env: environment});
+	const files = await readdir(folder);
+	const tarball = files.find(name => name.endsWith('.tgz')) ?? '';
+	const {size} = await stat(path.join(folder, tarball));
+	t.true(size < 500_000, `${tarball} has ${size} bytes`);
+	const {stdout} = await run('npx', ['--yes', '--package', path.join(folder, tarball), 'socket-playground', '--version'], {cwd: folder, env: environment});
+	t.regex(stdout, /^\d+\.\d+\.\d+\n$/);
+});
