@@ -247,8 +247,9 @@ export class Controller {
 
 		const notice = this.#options.words.refusal(refusal);
 		// What could not be sent is put back, unless something else has been typed by now: then it is in the history.
-		const isPutBack = draft && paneState(this.#state, pane).draft.cells.length === 0;
-		this.#set(withPane(this.#state, pane, isPutBack ? {notice, draft} : {notice}));
+		const {draft: typed, history} = paneState(this.#state, pane);
+		const isPutBack = draft && typed.cells.length === 0;
+		this.#set(withPane(this.#state, pane, isPutBack ? {notice, draft, history: history.filter(entry => entry !== draft)} : {notice}));
 	}
 
 	#seeScene(state: ScreenState, scene: SceneView): ScreenState {

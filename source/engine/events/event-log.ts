@@ -8,6 +8,9 @@ import {Recorder} from './recorder.ts';
 
 const noBytes = new Uint8Array(0);
 
+/** Bytes kept of a payload while more comes than the log can hold for a second. */
+const keptInFlood = 4096;
+
 /** The two bounds of an event log, and its clock. */
 export type EventLogOptions = {
 	/** How many events are kept: a power of two. */
@@ -32,6 +35,8 @@ export class EventLog {
 	readonly #panes: Uint32Array;
 	readonly #sockets: Uint32Array;
 	readonly #lengths: Float64Array;
+	/** How many bytes of the payload are in the ring. */
+	readonly #kept: Uint32Array;
 	readonly #positions: Float64Array;
 	readonly #elapsed: Float64Array;
 	readonly #addresses: Array<Address | undefined>;
@@ -40,6 +45,10 @@ export class EventLog {
 	#first = 0;
 	#next = 0;
 	#lastPayload: Uint8Array = noBytes;
+	#lastKept = 0;
+	/** When the second began over which payload is counted, and how much of it there was. */
+	#secondBegan = 0;
+	#bytesInSecond = 0;
 
 	constructor(options: EventLogOptions) {
 		const {events, bytes} = options;
@@ -54,6 +63,7 @@ export class EventLog {
 		this.#panes = new Uint32Array(events);
 		this.#sockets = new Uint32Array(events);
 		this.#lengths = new Float64Array(events);
+		this.#kept = new Uint32Array(events);
 		this.#positions = new Float64Array(events);
 		this.#elapsed = new Float64Array(events);
 		this.#addresses = Array.from({length: events});
@@ -141,12 +151,22 @@ export class EventLog {
 	}
 
 	#bytesOf(slot: number, most: number): Uint8Array {
-		return this.#payloads.read(this.#positions[slot], Math.min(this.#kept(this.#lengths[slot]), most));
+		return this.#payloads.read(this.#positions[slot], Math.min(this.#kept[slot], most));
 	}
 
-	/** How much of a payload is kept: all of it, unless it is larger than a quarter of the ring. */
-	#kept(length: number): number {
-		return Math.min(length, this.#payloads.capacity >> 2);
+	/**
+	How much of a payload is kept: all of it, unless it is larger than a quarter of the ring, or more comes within a second than
+	the ring holds. Copying all of that would slow the sockets down, for rows that are gone before anybody can look at them.
+	*/
+	#worthKeeping(length: number, time: number): number {
+		if (time - this.#secondBegan >= 1000 || time < this.#secondBegan) {
+			this.#secondBegan = time;
+			this.#bytesInSecond = 0;
+		}
+
+		this.#bytesInSecond += length;
+		const isFlood = this.#bytesInSecond > this.#payloads.capacity;
+		return Math.min(length, this.#payloads.capacity >> 2, isFlood ? keptInFlood : length);
 	}
 
 	#claim(from: Recorder, code: number, bytes: Uint8Array, time: number): number {
@@ -156,7 +176,7 @@ export class EventLog {
 			this.#evict();
 		}
 
-		this.#keepPayload(slot, bytes);
+		this.#keepPayload(slot, bytes, time);
 		this.#times[slot] = time;
 		this.#types[slot] = code;
 		this.#panes[slot] = from.pane;
@@ -167,14 +187,17 @@ export class EventLog {
 		return slot;
 	}
 
-	#keepPayload(slot: number, bytes: Uint8Array): void {
-		const kept = this.#kept(bytes.length);
+	#keepPayload(slot: number, bytes: Uint8Array, time: number): void {
 		// An echo sends the very bytes that it has just received: one copy serves both events.
-		if (bytes === this.#lastPayload && kept > 0) {
-			this.#positions[slot] = this.#payloads.end - kept;
+		if (bytes === this.#lastPayload && bytes.length > 0) {
+			this.#kept[slot] = this.#lastKept;
+			this.#positions[slot] = this.#payloads.end - this.#lastKept;
 			return;
 		}
 
+		const kept = this.#worthKeeping(bytes.length, time);
+		this.#kept[slot] = kept;
+		this.#lastKept = kept;
 		const oldestAfterwards = this.#payloads.end + kept - this.#payloads.capacity;
 		while (this.#first < this.#next && this.#positions[this.#first & this.#mask] < oldestAfterwards) {
 			this.#evict();

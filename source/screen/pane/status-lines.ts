@@ -109,16 +109,18 @@ function peerSpans({address, received}: PeerView, isTarget: boolean): Span[] {
 	return [{text: isTarget ? '▸' : ' '}, {text: `${formatAddress(address)} (${formatCount(received)}) `, tone: isTarget ? 'strong' : 'plain'}];
 }
 
-function tcpConnections({peers, peerCount, target}: ServerView, rows: number, columns: number, words: Words): string[] {
-	const left = peerCount - peers.length;
-	const lines = peers.slice(0, rows).map((peer, index) => {
-		const isLast = index === Math.min(rows, peers.length) - 1;
-		return connectionLine(peer, target === 'all' || peer.number === target, isLast ? left : 0, columns, words);
+/** A line for each connection that fits; the first and the last say how many more there are above and below. */
+function tcpConnections({peers, peersBefore, peerCount, target}: ServerView, rows: number, columns: number, words: Words): string[] {
+	const shown = peers.slice(0, rows);
+	const below = peerCount - peersBefore - shown.length;
+	return shown.map((peer, index) => {
+		const above = index === 0 && peersBefore > 0 ? ` ↑ ${formatCount(peersBefore)}` : '';
+		const beneath = index === shown.length - 1 && below > 0 ? ` ↓ ${formatCount(below)}` : '';
+		return connectionLine(peer, target === 'all' || peer.number === target, above + beneath, columns, words);
 	});
-	return lines;
 }
 
-function connectionLine({number, address, connection}: PeerView, isTarget: boolean, more: number, columns: number, words: Words): string {
+function connectionLine({number, address, connection}: PeerView, isTarget: boolean, more: string, columns: number, words: Words): string {
 	if (!connection) {
 		return paint([], columns);
 	}
@@ -134,6 +136,5 @@ function connectionLine({number, address, connection}: PeerView, isTarget: boole
 		spans.push({text: `  ${words.server.waiting(waiting)}${isPaused ? ` · ${words.server.paused}` : ''}`, tone: 'warning'});
 	}
 
-	const rest: Span[] = more > 0 ? [{text: ` ${words.server.more(more)}`, tone: 'dim'}] : [];
-	return widthOf(rest) > 0 ? paintApart(spans, rest, columns) : paint(spans, columns);
+	return more === '' ? paint(spans, columns) : paintApart(spans, [{text: more, tone: 'dim'}], columns);
 }

@@ -239,3 +239,27 @@ test('is made for a power of two only', t => {
 	t.throws(() => makeLog(0, 64), {instanceOf: RangeError});
 	t.notThrows(() => makeLog(1, 64));
 });
+
+test('keeps the beginning of each payload while more comes in a second than it can hold, and all of it again afterwards', t => {
+	let now = 1000;
+	const log = new EventLog({events: 64, bytes: 64 * 1024, clock: () => now});
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const large = Uint8Array.from({length: 10_000}, (_, index) => index % 251);
+	for (let count = 0; count < 8; count++) {
+		recorder.chunkSent(peer, Uint8Array.from(large));
+	}
+
+	const kept = (): Array<{length: number; kept: number}> => Array.from({length: log.next - log.first}, (_, index) => {
+		const event = log.read(log.first + index);
+		return 'bytes' in event ? {length: event.length, kept: event.bytes.length} : {length: 0, kept: 0};
+	});
+	t.deepEqual(kept().at(-1), {length: 10_000, kept: 4096});
+	t.true(kept().every(({length}) => length === 10_000));
+	const echoed = Uint8Array.from(large);
+	recorder.chunkReceived(peer, echoed);
+	recorder.chunkSent(peer, echoed);
+	t.deepEqual(kept().slice(-2), [{length: 10_000, kept: 4096}, {length: 10_000, kept: 4096}]);
+	now += 1000;
+	recorder.chunkSent(peer, Uint8Array.from(large));
+	t.deepEqual(kept().at(-1), {length: 10_000, kept: 10_000});
+});
