@@ -3,11 +3,11 @@ import type {
 	Command, CommandAnswer, PlaygroundOptions, Protocol, Question, Refusal, View,
 } from './door.ts';
 import {EventLog} from './events/event-log.ts';
+import {executeOnServer} from './execute-on-server.ts';
 import type {PaneIndex} from './events/pane-index.ts';
 import {projectRows} from './projections/rows.ts';
 import {Scene} from './scene.ts';
 import {projectScene} from './scene-view.ts';
-import type {ServerPane} from './server-pane.ts';
 import {defaultLimits, type Limits} from './sockets/limits.ts';
 
 /** By so many milliseconds the log's clock may differ from the wall clock. */
@@ -226,47 +226,5 @@ export class Playground {
 		}
 
 		return this.#findClient(pane)?.[1].index;
-	}
-}
-
-async function executeOnServer(
-	pane: ServerPane,
-	command: Extract<Command, {type: 'open-server' | 'stop-server' | 'move-server' | 'set-rule' | 'choose-peer' | 'send-from-server'}>,
-): Promise<Refusal | undefined> {
-	switch (command.type) {
-		case 'open-server': {
-			await pane.server.open(pane.configured);
-			return undefined;
-		}
-
-		case 'stop-server': {
-			await pane.server.close();
-			return undefined;
-		}
-
-		case 'move-server': {
-			pane.configured = command.address;
-			await pane.server.close();
-			await pane.server.open(pane.configured);
-			return undefined;
-		}
-
-		case 'set-rule': {
-			pane.setRule(command.rule);
-			return undefined;
-		}
-
-		case 'choose-peer': {
-			pane.choose(command.step);
-			return undefined;
-		}
-
-		case 'send-from-server': {
-			return pane.send(command.target, command.bytes);
-		}
-
-		default: {
-			return command satisfies never;
-		}
 	}
 }
