@@ -6,16 +6,23 @@ const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 /** What a piece of text is, rather than its colour: the colours stand in one place, and carry no meaning alone. */
 export type Tone = 'plain' | 'dim' | 'strong' | 'sent' | 'received' | 'error' | 'warning' | 'escape' | 'focus' | 'key' | 'chosen';
 
+/** NO_COLOR (no-color.org), where it is set and not empty, takes the colours away; bold, dim and inverse stay. */
+const hasColours = !process.env.NO_COLOR;
+
+function plainText(text: string): string {
+	return text;
+}
+
 const tones: Readonly<Record<Tone, (text: string) => string>> = {
-	plain: text => text,
+	plain: plainText,
 	dim: chalk.dim,
 	strong: chalk.bold,
-	sent: chalk.cyan,
-	received: chalk.green,
-	error: chalk.red,
-	warning: chalk.yellow,
-	escape: chalk.magenta,
-	focus: chalk.bold.cyan,
+	sent: hasColours ? chalk.cyan : plainText,
+	received: hasColours ? chalk.green : plainText,
+	error: hasColours ? chalk.red : plainText,
+	warning: hasColours ? chalk.yellow : plainText,
+	escape: hasColours ? chalk.magenta : plainText,
+	focus: hasColours ? chalk.bold.cyan : chalk.bold,
 	key: chalk.bold,
 	chosen: chalk.inverse,
 };

@@ -59,3 +59,16 @@ test.serial('a long payload is read whole in hexadecimal, and a reset shows as o
 	await app.waitForPane('CLIENT 1', 'reset by the peer (RST)');
 	t.deepEqual(app.screen.frameProblems, []);
 });
+
+test.serial('NO_COLOR takes the colours away, and nothing else', async t => {
+	const colour = /\u{1B}\[(?:\d+;)*(?:3[0-8]|9[0-7])m/u;
+	const [plain, coloured] = [await openApp(t, {env: {NO_COLOR: '1'}}), await openApp(t)];
+	for (const app of [plain, coloured]) {
+		app.send(String.raw`tab\t`);
+		await app.waitForPane('CLIENT 1', 'TAB'); // eslint-disable-line no-await-in-loop
+		t.regex(app.transcript, /\u{1B}\[7m\[UDP\]/u);
+	}
+
+	t.notRegex(plain.transcript, colour);
+	t.regex(coloured.transcript, colour);
+});
