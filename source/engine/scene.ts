@@ -145,7 +145,8 @@ export class Scene {
 		}
 
 		const {configured, server} = this.server;
-		const address = server.state.type === 'open' ? server.state.local : configured;
+		const wasGivenPort = configured.port === 0 ? server.lastLocal : undefined;
+		const address = server.state.type === 'open' ? server.state.local : wasGivenPort ?? configured;
 		return address.port === 0 ? undefined : reachableAddress(address);
 	}
 }

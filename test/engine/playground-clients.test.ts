@@ -105,8 +105,8 @@ test('is refused over TCP, and told nothing over UDP, when the server is stopped
 });
 
 test('has no destination while the system has yet to pick the server\'s port', async t => {
-	const room = await openPlayground(t, 'udp', {clients: 1});
-	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
+	const room = await openPlayground(t, 'udp', {host: '192.0.2.1', port: 0, clients: 1});
+	t.like(room.server('udp').state, {type: 'failed'});
 	const {pane, destination} = room.client('udp');
 	t.is(destination, undefined);
 	t.deepEqual(await room.send(pane, 'x'), {refusal: {reason: 'no-destination'}});
@@ -140,4 +140,18 @@ test('leaves no connection behind when a client is removed in the moment that it
 	await Promise.all([adding, removing]);
 	t.is(room.scene('tcp').clients.length, 0);
 	t.is(room.all('connected').length, 0);
+});
+
+test('sends to the port that the system had given the server, also after that was stopped', async t => {
+	const udp = await openPlayground(t, 'udp', {port: 0, clients: 1});
+	const {destination} = udp.client('udp');
+	await udp.playground.execute({type: 'stop-server', protocol: 'udp'});
+	await udp.send(udp.client('udp').pane, 'anyone?');
+	t.deepEqual((await udp.happened('datagram-sent')).peer, destination); // eslint-disable-line unicorn/no-await-expression-member
+
+	const tcp = await openPlayground(t, 'tcp', {port: 0, clients: 1});
+	await tcp.playground.execute({type: 'stop-server', protocol: 'tcp'});
+	await tcp.playground.execute({type: 'reopen-client', pane: tcp.client('tcp').pane});
+	const {failure} = await tcp.happened('connect-failed');
+	t.is(failure.code, 'ECONNREFUSED');
 });

@@ -34,10 +34,16 @@ export class TcpServer {
 	/** One for each socket that is not closed yet. */
 	readonly #closings = new Set<Promise<void>>();
 	#state: ServerState = {type: 'closed'};
+	#lastLocal: Address | undefined;
 
 	constructor(options: TcpServerOptions) {
 		this.#options = options;
 		this.#welcoming = options.recorderFor(0);
+	}
+
+	/** Where it was bound last: a client that knows it from then still sends there when it is closed. */
+	get lastLocal(): Address | undefined {
+		return this.#lastLocal;
 	}
 
 	get state(): ServerState {
@@ -106,6 +112,7 @@ export class TcpServer {
 		try {
 			const local = await listen(server, wanted);
 			this.#state = {type: 'open', local};
+			this.#lastLocal = local;
 			this.#welcoming.happened({type: 'listening', local});
 			server.on('error', error => {
 				this.#welcoming.happened({type: 'socket-failed', failure: toFailure(error)});

@@ -39,9 +39,15 @@ export class UdpServer {
 	#socket: Socket | undefined;
 	#opening: Promise<void> | undefined;
 	#state: ServerState = {type: 'closed'};
+	#lastLocal: Address | undefined;
 
 	constructor(options: UdpServerOptions) {
 		this.#options = options;
+	}
+
+	/** Where it was bound last: a client that knows it from then still sends there when it is closed. */
+	get lastLocal(): Address | undefined {
+		return this.#lastLocal;
 	}
 
 	get state(): ServerState {
@@ -147,6 +153,7 @@ export class UdpServer {
 				this.#receive(address, port, bytes);
 			});
 			this.#state = {type: 'open', local};
+			this.#lastLocal = local;
 			recorder.happened({type: 'bound', local});
 		} catch (error) {
 			const failure = toFailure(error);
