@@ -5,13 +5,14 @@ How fast the playground is, each figure against the same work without it, measur
 import {copyDistribution} from './distribution.ts';
 import {isMet, type Result} from './result.ts';
 import {echo} from './rows/echo.ts';
+import {kernelTable} from './rows/kernel-table.ts';
 import {keystrokes} from './rows/keystrokes.ts';
 import {memory} from './rows/memory.ts';
 import {roundTrips} from './rows/round-trips.ts';
 import {start} from './rows/start.ts';
 import {formatTable} from './table.ts';
 
-const subjects = [echo, keystrokes, roundTrips, memory, start];
+const subjects = [echo, keystrokes, roundTrips, memory, start, kernelTable];
 const wanted = process.argv.slice(2);
 const unknown = wanted.find(name => subjects.every(subject => subject.name !== name));
 if (unknown === undefined) {

@@ -43,7 +43,122 @@ const scenarios: readonly Scenario[] = [
 			await app.waitForPane('CLIENT 2', 'closed');
 		},
 	},
+	{
+		name: 'calls',
+		title: 'The calls view: what each thing that happened is as a call of the socket interface',
+		args: ['--protocol', 'tcp', '--clients', '1'],
+		async use(app) {
+			await app.waitForPane('SERVER', /connection 1.*ESTABLISHED/);
+			app.send('hello');
+			await app.waitForPane('CLIENT 1', 'HELLO');
+			app.press(keys.ctrl('d'));
+			await app.waitForPane('CLIENT 1', 'closed');
+			await nextView(app, 'CLIENT 1', 'calls');
+			app.press(keys.tab);
+			await nextView(app, 'SERVER', 'calls');
+			await app.waitForPane('SERVER', 'shutdown');
+		},
+	},
+	{
+		name: 'bytes',
+		title: 'The bytes view: which writes each read got its bytes from',
+		args: ['--protocol', 'tcp', '--clients', '1', '--reply', 'discard'],
+		async use(app) {
+			await app.waitForPane('SERVER', /connection 1.*ESTABLISHED/);
+			app.press(['one', 'two', 'three'].map(text => `${text}${keys.enter}`).join(''));
+			await app.waitForPane('CLIENT 1', 'three');
+			app.press(keys.paste('0123456789'.repeat(10_000)));
+			await app.waitForPane('CLIENT 1', 'KiB');
+			app.press(keys.enter);
+			await app.waitForPane('SERVER', /(?:\d{5} B.*){2}/s);
+			await nextView(app, 'CLIENT 1', 'calls');
+			await nextView(app, 'CLIENT 1', 'bytes');
+			app.press(keys.tab);
+			await nextView(app, 'SERVER', 'calls');
+			await nextView(app, 'SERVER', 'bytes');
+			await app.waitForPane('SERVER', '[D]');
+		},
+	},
+	{
+		name: 'sockets',
+		title: 'The sockets view: every socket of the server with its four-tuple and its state in the kernel',
+		args: ['--protocol', 'tcp', '--clients', '3'],
+		async use(app) {
+			await app.waitForPane('SERVER', /connection 3.*ESTABLISHED/);
+			app.send('hello');
+			await app.waitForPane('CLIENT 1', 'HELLO');
+			app.press(keys.shiftTab);
+			app.press(keys.right + keys.right);
+			await app.waitForPane('SERVER', '(to connection 3)');
+			app.press(keys.ctrl('x'));
+			await app.waitForPane('SERVER', 'connection 3 closed');
+			for (const name of ['calls', 'bytes', 'sockets']) {
+				// eslint-disable-next-line no-await-in-loop -- One view comes after the other.
+				await nextView(app, 'SERVER', name);
+			}
+
+			await app.waitForPane('SERVER', 'FIN_WAIT2');
+			app.press(keys.shiftTab);
+			await app.waitForPane('CLIENT 3', 'has sent its FIN');
+			app.press(keys.ctrl('x'));
+			await app.waitForPane('SERVER', 'TIME_WAIT');
+		},
+	},
+	{
+		name: 'program',
+		title: 'The program that a pane is, with the line marked whose call has just happened',
+		args: ['--protocol', 'udp', '--clients', '1'],
+		async use(app) {
+			app.send('hello');
+			await app.waitForPane('CLIENT 1', 'HELLO');
+			app.press(keys.tab);
+			await app.command('s');
+			await app.waitForPane('SERVER', /►.*sendto/);
+		},
+	},
+	{
+		name: 'flow',
+		title: 'The flow diagram: a lane for each socket, an arrow for each thing that went from one to another',
+		args: ['--protocol', 'tcp', '--clients', '2'],
+		async use(app) {
+			await app.waitForPane('SERVER', /connection 2.*ESTABLISHED/);
+			app.send('hello');
+			await app.waitForPane('CLIENT 1', 'HELLO');
+			app.press(keys.tab);
+			app.send('안녕 👋');
+			await app.waitForPane('CLIENT 2', '← ');
+			app.press(keys.ctrl('d'));
+			await app.waitForPane('CLIENT 2', 'closed');
+			app.press(keys.shiftTab + keys.shiftTab);
+			app.press(keys.ctrl('o'));
+			await app.waitForPane('SERVER', 'stopped');
+			app.press(keys.tab + keys.tab);
+			await app.command('o');
+			await app.waitForPane('CLIENT 2', 'ECONNREFUSED');
+			await app.command('f');
+			await app.waitFor(({text}) => text.includes('ECONNREFUSED') && text.includes('accept()'), 'the diagram');
+		},
+	},
+	{
+		name: 'payload',
+		title: 'A payload whole: bytes and characters side by side',
+		args: ['--protocol', 'udp', '--clients', '1', '--reply', 'echo'],
+		async use(app) {
+			app.send(String.raw`소켓 👋 is \xec\x86 cut, and café is five letters in six bytes\r\n`);
+			await app.waitForPane('CLIENT 1', '← ');
+			app.press('\u{1B}[1;2A');
+			await app.waitFor(({footer}) => footer.includes('open whole'), 'a selected row');
+			app.press(keys.enter);
+			await app.waitFor(({text}) => text.includes('0000'), 'the payload');
+		},
+	},
 ];
+
+/** Press the key for the next view of a pane, and wait until it shows. */
+async function nextView(app: TestApp, pane: string, name: string): Promise<void> {
+	await app.command('v');
+	await app.waitFor(screen => screen.pane(pane).title.endsWith(name), `${name} in ${pane}`);
+}
 
 /** Take one picture. The program ends when it is taken. */
 async function takePicture({name, title, args, use: prepare}: Scenario): Promise<void> {

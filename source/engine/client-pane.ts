@@ -1,9 +1,9 @@
+import {formatAddress} from '../text/address.ts';
 import type {ClientState} from './door.ts';
 import type {Address, PaneId} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import type {Recorder} from './events/recorder.ts';
 import {PaneIndex} from './events/pane-index.ts';
-import {formatAddress} from './sockets/addresses.ts';
 import type {Limits} from './sockets/limits.ts';
 import type {SendRefusal} from './sockets/server-state.ts';
 import {TcpClient} from './sockets/tcp-client.ts';
@@ -39,7 +39,7 @@ export class ClientPane {
 		this.#defaultDestination = defaultDestination;
 		this.#recorder = log.recorder(pane, this.index, 0);
 		const options = {
-			recorder: this.#recorder, limits, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
+			newRecorder: () => log.recorder(pane, this.index, 0), limits, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};
 		this.client = protocol === 'udp' ? new UdpClient(options) : new TcpClient(options);
 	}

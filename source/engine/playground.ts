@@ -1,14 +1,14 @@
-import type {ClientPane} from './client-pane.ts';
+import {Answers} from './answers.ts';
+import {ClientPane} from './client-pane.ts';
 import type {
-	Command, CommandAnswer, PlaygroundOptions, Protocol, Question, Refusal, View,
+	Command, CommandAnswer, PlaygroundOptions, Question, Refusal, View,
 } from './door.ts';
 import {EventLog} from './events/event-log.ts';
+import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnServer} from './execute-on-server.ts';
-import type {PaneIndex} from './events/pane-index.ts';
-import {projectRows} from './projections/rows.ts';
-import {Scene} from './scene.ts';
-import {projectScene} from './scene-view.ts';
-import {defaultLimits, type Limits} from './sockets/limits.ts';
+import {Scenes} from './scenes.ts';
+import {isOwnHost} from './sockets/addresses.ts';
+import {defaultLimits} from './sockets/limits.ts';
 
 /** By so many milliseconds the log's clock may differ from the wall clock. */
 const mostDrift = 1000;
@@ -34,29 +34,54 @@ export class Playground {
 	readonly log: EventLog;
 	/** Called after every event, and after every other change that a view can show. */
 	onChange: () => void = () => undefined;
-	readonly #options: PlaygroundOptions;
-	readonly #limits: Limits;
-	readonly #scenes = new Map<Protocol, Scene>();
-	#lastPane = 0;
+	readonly #scenes: Scenes;
+	readonly #answers: Answers;
 	#changes = 0;
 
 	constructor(options: PlaygroundOptions) {
-		this.#options = options;
-		this.#limits = {...defaultLimits, ...options.limits};
-		this.log = new EventLog({events: this.#limits.events, bytes: this.#limits.logBytes, clock: now});
+		const limits = {...defaultLimits, ...options.limits};
+		this.log = new EventLog({
+			events: limits.events, bytes: limits.logBytes, clock: now, isOwnHost,
+		});
+		this.#scenes = new Scenes({
+			playground: options,
+			limits,
+			log: this.log,
+			onChange: () => {
+				this.#changed();
+			},
+		});
+		this.#answers = new Answers({
+			log: this.log,
+			scenes: this.#scenes,
+			clientLimit: limits.clients,
+			onChange: () => {
+				this.onChange();
+			},
+		});
 		this.log.onAppend = () => {
 			this.onChange();
 		};
 	}
 
-	/** Something that is the same for as long as a question would be answered the same. */
-	revisionOf(question: Question): string {
-		const index = question.type === 'rows' ? this.#indexOf(question.pane) : undefined;
-		return index ? `${index.total} ${index.firstSince(this.log.first)}` : `${this.log.next} ${this.#changes}`;
+	/** These questions are open from now on. */
+	open(questions: readonly Question[]): void {
+		this.#answers.open(questions);
 	}
 
-	/** Carry out a command. Settles when it is done: a socket bound, connected or closed, or the attempt failed. */
+	/** Something that is the same for as long as a question would be answered the same. */
+	revisionOf(question: Question): string {
+		// What a log has is told by its events alone.
+		const changes = question.type === 'rows' || question.type === 'payload' ? '' : this.#changes;
+		return `${this.#answers.revisionOf(question)} ${changes}`;
+	}
+
+	/** Carry out a command. Settles when it is done: a socket bound, connected or closed, a file written, or the attempt failed. */
 	async execute(command: Command): Promise<CommandAnswer> {
+		if (command.type === 'save' || command.type === 'read-payload') {
+			return executeOnLog(command, this.log, this.#scenes);
+		}
+
 		const done = this.#execute(command);
 		this.#changed();
 		return {refusal: await done};
@@ -64,28 +89,24 @@ export class Playground {
 
 	/** Answer a question as things stand now; undefined for a pane that is no more. */
 	view(question: Question): View | undefined {
-		if (question.type === 'scene') {
-			followWallClock();
-			return projectScene(this.#scene(question.protocol), question.peers, this.#limits.clients);
-		}
-
-		const index = this.#indexOf(question.pane);
-		return index && projectRows(this.log, index, question);
+		followWallClock();
+		return this.#answers.view(question);
 	}
 
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
-		await Promise.all([...this.#scenes.values()].map(async scene => scene.close()));
+		this.#answers.close();
+		await this.#scenes.close();
 	}
 
-	#execute(command: Command): Promise<Refusal | undefined> | Refusal | undefined {
+	#execute(command: Exclude<Command, LogCommand>): Promise<Refusal | undefined> | Refusal | undefined {
 		switch (command.type) {
 			case 'open-scene': {
-				return this.#scene(command.protocol).open().then(() => undefined);
+				return this.#scenes.of(command.protocol).open().then(() => undefined);
 			}
 
 			case 'open-client': {
-				return this.#scene(command.protocol).openClient();
+				return this.#scenes.of(command.protocol).openClient();
 			}
 
 			case 'open-server':
@@ -94,12 +115,12 @@ export class Playground {
 			case 'set-rule':
 			case 'choose-peer':
 			case 'send-from-server': {
-				const {server} = this.#scene(command.protocol);
+				const {server} = this.#scenes.of(command.protocol);
 				return server ? executeOnServer(server, command) : {reason: 'no-server'};
 			}
 
 			case 'set-close-after-reply': {
-				const {server} = this.#scene('tcp');
+				const {server} = this.#scenes.of('tcp');
 				server?.setCloseAfterReply(command.closeAfterReply);
 				return server ? undefined : {reason: 'no-server'};
 			}
@@ -125,7 +146,7 @@ export class Playground {
 	}
 
 	#executeOnConnection({type, connection: number}: Extract<Command, {connection: number}>): Refusal | undefined {
-		const server = this.#scene('tcp').server?.server;
+		const server = this.#scenes.of('tcp').server?.server;
 		const connection = server?.protocol === 'tcp' ? server.peers.get(number) : undefined;
 		if (!connection) {
 			return {reason: 'peer-gone'};
@@ -133,7 +154,7 @@ export class Playground {
 
 		if (type === 'close-connection') {
 			connection.close();
-			this.#scene('tcp').server?.unchoose(number);
+			this.#scenes.of('tcp').server?.unchoose(number);
 		} else {
 			connection.halfClose();
 		}
@@ -142,12 +163,12 @@ export class Playground {
 	}
 
 	async #executeOnClient(command: Extract<Command, {pane: number}>): Promise<Refusal | undefined> {
-		const found = this.#findClient(command.pane);
-		if (!found) {
+		const found = this.#scenes.paneOf(command.pane);
+		if (!(found?.pane instanceof ClientPane)) {
 			return {reason: 'no-such-pane'};
 		}
 
-		const [scene, client] = found;
+		const {scene, pane: client} = found;
 		switch (command.type) {
 			case 'remove-client': {
 				await scene.removeClient(client);
@@ -182,49 +203,8 @@ export class Playground {
 		}
 	}
 
-	#scene(protocol: Protocol): Scene {
-		const existing = this.#scenes.get(protocol);
-		if (existing) {
-			return existing;
-		}
-
-		const scene = new Scene({
-			protocol,
-			playground: this.#options,
-			limits: this.#limits,
-			log: this.log,
-			newPane: () => ++this.#lastPane,
-			onChange: () => {
-				this.#changed();
-			},
-		});
-		this.#scenes.set(protocol, scene);
-		return scene;
-	}
-
 	#changed(): void {
 		this.#changes++;
 		this.onChange();
-	}
-
-	#findClient(pane: number): [Scene, ClientPane] | undefined {
-		for (const scene of this.#scenes.values()) {
-			const client = scene.clients.find(candidate => candidate.pane === pane);
-			if (client) {
-				return [scene, client];
-			}
-		}
-
-		return undefined;
-	}
-
-	#indexOf(pane: number): PaneIndex | undefined {
-		for (const {server} of this.#scenes.values()) {
-			if (server?.pane === pane) {
-				return server.index;
-			}
-		}
-
-		return this.#findClient(pane)?.[1].index;
 	}
 }

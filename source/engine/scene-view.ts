@@ -3,26 +3,27 @@ import type {ClientPane} from './client-pane.ts';
 import type {
 	ClientView, PeerView, SceneView, ServerView,
 } from './door.ts';
+import {projectPulse} from './projections/pulse.ts';
 import type {Scene} from './scene.ts';
 import type {ServerPane} from './server-pane.ts';
 import {isLoopback} from './sockets/addresses.ts';
 import {TcpConnection} from './sockets/tcp-connection.ts';
 import type {UdpPeer} from './sockets/udp-server.ts';
 
-/** How a scene stands: its server, some of the server's peers, and its clients. */
-export function projectScene(scene: Scene, peers: number, clientLimit: number): SceneView {
+/** How a scene stands at this time (milliseconds, by the log's clock): its server, some of the server's peers, and its clients. */
+export function projectScene(scene: Scene, peers: number, clientLimit: number, now: number): SceneView {
 	return {
 		type: 'scene',
 		protocol: scene.protocol,
-		server: scene.server && projectServer(scene.server, peers),
+		server: scene.server && projectServer(scene.server, peers, now),
 		connect: scene.connect,
 		traffic: scene.traffic,
-		clients: scene.clients.map(client => projectClient(client)),
+		clients: scene.clients.map(client => projectClient(client, now)),
 		clientLimit,
 	};
 }
 
-function projectServer(pane: ServerPane, rows: number): ServerView {
+function projectServer(pane: ServerPane, rows: number, now: number): ServerView {
 	const {server, index, target} = pane;
 	const {peers, state} = server;
 	const chosen = typeof target === 'number' ? [...peers.keys()].indexOf(target) : 0;
@@ -38,6 +39,7 @@ function projectServer(pane: ServerPane, rows: number): ServerView {
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,
+		pulse: projectPulse(index, now),
 		peers: [...peers.values()].slice(before, before + rows).map(peer => projectPeer(peer)),
 		peersBefore: before,
 	};
@@ -47,7 +49,7 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 	if (peer instanceof TcpConnection) {
 		const {number, peer: address, received, sent, local, state, waiting, isPaused} = peer;
 		return {
-			number, address, received, sent, connection: {
+			number, address, received: {...received}, sent: {...sent}, connection: {
 				local, state, waiting, isPaused,
 			},
 		};
@@ -55,12 +57,12 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 
 	const {number, address, received, sent} = peer;
 	return {
-		number, address, received, sent,
+		number, address, received: {...received}, sent: {...sent},
 	};
 }
 
-function projectClient({pane, number, index, destination, state, waiting}: ClientPane): ClientView {
+function projectClient({pane, number, index, destination, state, waiting}: ClientPane, now: number): ClientView {
 	return {
-		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting,
+		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, pulse: projectPulse(index, now),
 	};
 }

@@ -1,8 +1,8 @@
 import {ClientPane} from './client-pane.ts';
 import type {
-	PlaygroundOptions, Protocol, Refusal, Tally, Traffic,
+	PlaygroundOptions, Protocol, Refusal, Traffic,
 } from './door.ts';
-import type {Address, PaneId} from './events/event.ts';
+import type {Address, PaneId, Tally} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import {ServerPane} from './server-pane.ts';
 import {reachableAddress} from './sockets/addresses.ts';

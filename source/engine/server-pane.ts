@@ -1,3 +1,4 @@
+import {formatAddress} from '../text/address.ts';
 import type {Target} from './door.ts';
 import type {Address, PaneId} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
@@ -6,7 +7,6 @@ import {PaneIndex} from './events/pane-index.ts';
 import {chatMessage, needsWholeCharacters, replyTo} from './replies/reply.ts';
 import type {ReplyRule} from './replies/reply-rule.ts';
 import {Utf8Carry} from './replies/utf8-carry.ts';
-import {formatAddress} from './sockets/addresses.ts';
 import type {Limits} from './sockets/limits.ts';
 import type {PeerNumber, SendRefusal} from './sockets/server-state.ts';
 import type {TcpConnection} from './sockets/tcp-connection.ts';
@@ -49,7 +49,7 @@ export class ServerPane {
 		this.#recorder = recorderFor(0);
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
-				recorder: this.#recorder,
+				newRecorder: () => recorderFor(0),
 				limits,
 				onDatagram: (peer, bytes) => {
 					this.#answerDatagram(peer, bytes);

@@ -27,6 +27,7 @@ export class Viewer {
 	/** Take the questions that are open from now on. They are answered at once where they are new, else at the next change. */
 	ask(questions: readonly Question[]): void {
 		this.#questions = questions;
+		this.#playground.open(questions);
 		this.#isAsked = true;
 		if (questions.some((question, index) => this.#answered[index] !== this.#keyOf(question))) {
 			this.#schedule();

@@ -2,11 +2,12 @@ import {Box, Text, useCursor} from 'ink';
 import type {ReactElement} from 'react';
 import type {SceneView} from '../engine/door.ts';
 import type {PaneId} from '../engine/events/event.ts';
-import {formatAddress} from '../engine/sockets/addresses.ts';
-import {AddressPrompt} from './components/address-prompt.tsx';
+import {formatAddress} from '../text/address.ts';
+import {Prompt} from './components/prompt.tsx';
 import {Lines} from './components/lines.tsx';
 import {Pane} from './components/pane.tsx';
 import type {Controller} from './controller.ts';
+import {filled} from './filled.ts';
 import {footerLines} from './footer-lines.ts';
 import {headerLine} from './header-line.ts';
 import {helpLines} from './help-lines.ts';
@@ -14,10 +15,14 @@ import {type StateSource, useScreenState} from './hooks/use-screen-state.ts';
 import {useRawInput} from './hooks/use-raw-input.ts';
 import {isTooSmall, type Layout, type PaneBox} from './layout.ts';
 import {messageLine} from './line/line-text.ts';
+import {flowLines} from './overlay/flow-lines.ts';
+import {payloadLines} from './overlay/payload-lines.ts';
 import {paint} from './paint.ts';
 import {foldedClientLine, tabsLine} from './pane/pane-lines.ts';
 import {screenLayout} from './screen-layout.ts';
-import {focusedPane, paneState, type ScreenState} from './screen-state.ts';
+import {
+	focusedPane, isPrompt, paneState, type ScreenState,
+} from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
 /** What the screen is drawn from, and who hears what is typed into the prompt. */
@@ -50,14 +55,13 @@ export function App({source, controller, words}: AppProps): ReactElement {
 	return (
 		<Box flexDirection='column' width={columns} height={rows}>
 			<Lines lines={[headerLine(scene, columns, words)]} width={columns}/>
-			{mode.type === 'help'
-				? <Help top={mode.top} columns={columns} height={rows - 1 - footer.length} words={words}/>
-				: <Panes state={state} scene={scene} layout={layout} words={words}/>}
-			{mode.type === 'address'
+			<Body state={state} scene={scene} layout={layout} height={rows - 1 - footer.length} words={words}/>
+			{isPrompt(mode)
 				? (
-					<AddressPrompt
-						label={promptLabel(scene, mode.pane, words)}
-						hint={mode.problem ?? words.prompt.hint}
+					<Prompt
+						key={mode.type}
+						label={mode.type === 'address' ? promptLabel(scene, mode.pane, words) : words.views.filter.label}
+						hint={mode.problem ?? (mode.type === 'address' ? words.prompt.hint : words.views.filter.hint)}
 						value={mode.value}
 						onReady={() => {
 							controller.promptReady();
@@ -75,7 +79,41 @@ export function App({source, controller, words}: AppProps): ReactElement {
 	);
 }
 
-function Panes({state, scene, layout, words}: {readonly state: ScreenState; readonly scene: SceneView; readonly layout: Layout; readonly words: Words}): ReactElement {
+type BodyProps = {readonly state: ScreenState; readonly scene: SceneView; readonly layout: Layout; readonly words: Words};
+
+/** What stands between the header and the footer: the panes, or what is drawn over them. */
+function Body({state, scene, layout, height, words}: BodyProps & {readonly height: number}): ReactElement {
+	const {mode, columns} = state;
+	switch (mode.type) {
+		case 'help': {
+			return <Help top={mode.top} columns={columns} height={height} words={words}/>;
+		}
+
+		case 'flow': {
+			const view = state.flow?.protocol === state.protocol ? state.flow : undefined;
+			const lines = flowLines(view, focusName(state, scene, words), mode.ends.length > 0, columns, height, words);
+			return <Lines lines={lines} width={columns}/>;
+		}
+
+		case 'payload': {
+			return <Lines lines={payloadLines(state.payload?.sequence === mode.sequence ? state.payload : undefined, scene, columns, height, words)} width={columns}/>;
+		}
+
+		case 'typing':
+		case 'commands':
+		case 'address':
+		case 'filter':
+		case 'select': {
+			return <Panes state={state} scene={scene} layout={layout} words={words}/>;
+		}
+
+		default: {
+			return mode satisfies never;
+		}
+	}
+}
+
+function Panes({state, scene, layout, words}: BodyProps): ReactElement {
 	const focused = focusedPane(state, scene);
 	const draw = (box: PaneBox): ReactElement => (
 		<Pane
@@ -83,7 +121,8 @@ function Panes({state, scene, layout, words}: {readonly state: ScreenState; read
 			box={box}
 			scene={scene}
 			pane={paneState(state, box.pane)}
-			rows={state.views.get(box.pane)}
+			view={state.views.get(box.pane)}
+			selected={state.mode.type === 'select' && state.mode.pane === box.pane ? state.mode.ordinal : undefined}
 			isFocused={box.pane === focused}
 			words={words}
 		/>
@@ -116,9 +155,7 @@ function Panes({state, scene, layout, words}: {readonly state: ScreenState; read
 function Help({top, columns, height, words}: {readonly top: number; readonly columns: number; readonly height: number; readonly words: Words}): ReactElement {
 	const all = helpLines(columns, words);
 	const from = Math.max(0, Math.min(top, all.length - height));
-	const shown = all.slice(from, from + height);
-	const filled = [...shown, ...Array.from({length: height - shown.length}, () => ' '.repeat(columns))];
-	return <Lines lines={filled} width={columns}/>;
+	return <Lines lines={filled(all.slice(from), height, columns)} width={columns}/>;
 }
 
 function TooSmall({columns, rows, words}: {readonly columns: number; readonly rows: number; readonly words: Words}): ReactElement {
@@ -128,6 +165,12 @@ function TooSmall({columns, rows, words}: {readonly columns: number; readonly ro
 			<Text>{lines.slice(0, rows).join('\n')}</Text>
 		</Box>
 	);
+}
+
+/** What the focused pane is called. */
+function focusName(state: ScreenState, scene: SceneView, words: Words): string {
+	const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
+	return client ? words.client.tab(client.number) : words.views.ledger.server;
 }
 
 /** What the prompt asks for, and what it is now. */

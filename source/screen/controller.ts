@@ -1,20 +1,21 @@
 import type {SentCommand} from '../engine/client.ts';
 import type {
-	Command, Protocol, Question, Refusal, SceneView, Views,
+	Command, Protocol, Question, Refusal, Savable, SceneView, Views,
 } from '../engine/door.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import type {Key} from './key-stage.ts';
+import {clipboardText, mostCopied} from './clipboard.ts';
 import {isTooSmall} from './layout.ts';
-import {peersShown, rowsQuestion} from './pane/geometry.ts';
 import {forgetPanes} from './forget-panes.ts';
 import {focusPane, keepFocus} from './press/focus.ts';
 import {pressKey} from './press/press-key.ts';
-import {submitAddress} from './press/press-prompt.ts';
+import {changePrompt, submitPrompt} from './press/press-prompt.ts';
 import type {Effect, Step} from './press/step.ts';
-import {screenLayout} from './screen-layout.ts';
+import {questionsFor} from './questions.ts';
 import {
-	newScreenState, paneState, type ScreenState, withPane,
+	focusedPane, isPrompt, newScreenState, paneState, type ScreenState, withPane,
 } from './screen-state.ts';
+import {seeView} from './see-view.ts';
 import type {Words} from './words/words.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
@@ -30,6 +31,8 @@ export type ControllerOptions = {
 	readonly onQuestions: () => void;
 	/** Hand a key to the short prompt, and call back when that has taken it. */
 	readonly onPromptKey: (key: Key, onTaken: () => void) => void;
+	/** Put a text on the terminal's clipboard. */
+	readonly onCopy: (text: string) => void;
 	readonly onQuit: () => void;
 };
 
@@ -62,22 +65,12 @@ export class Controller {
 		return scenes[protocol] === undefined
 			|| this.#shownCommand < this.#awaitedCommand
 			|| this.#isPromptBusy
-			|| (mode.type === 'address' && !mode.isReady);
+			|| (isPrompt(mode) && !mode.isReady);
 	}
 
 	/** What is to be seen now, as questions to the engine. */
 	get questions(): readonly Question[] {
-		const {words} = this.#options;
-		const {protocol, scenes, rows} = this.#state;
-		const scene = scenes[protocol];
-		const layout = scene && screenLayout(this.#state, scene, words);
-		const question: Question = {type: 'scene', protocol, peers: peersShown(protocol, layout?.server?.height ?? rows)};
-		if (!layout) {
-			return [question];
-		}
-
-		const boxes = layout.server ? [layout.server, ...layout.clients] : layout.clients;
-		return [question, ...boxes.map(box => rowsQuestion(box, scene, paneState(this.#state, box.pane), words))];
+		return questionsFor(this.#state, this.#options.words);
 	}
 
 	/** Open the scene that is shown first. */
@@ -89,18 +82,14 @@ export class Controller {
 	/** Take the engine's answers to the open questions. */
 	see({views, lastCommand}: Views): void {
 		let state = this.#state;
-		const shown = new Map(state.views);
 		for (const view of views) {
-			if (view?.type === 'scene') {
-				state = this.#seeScene(state, view);
-			} else if (view) {
-				shown.set(view.pane, view);
-				state = seeRows(state, view.pane, view.end, view.total);
+			if (view) {
+				state = view.type === 'scene' ? this.#seeScene(state, view) : seeView(state, view);
 			}
 		}
 
 		this.#shownCommand = lastCommand;
-		this.#set({...state, views: shown});
+		this.#set(state);
 		this.#releaseKeys();
 	}
 
@@ -144,35 +133,36 @@ export class Controller {
 
 	/** The prompt is on screen, and hears keys. */
 	promptReady(): void {
-		this.#changePrompt({isReady: true});
+		const {mode} = this.#state;
+		if (isPrompt(mode)) {
+			this.#set({...this.#state, mode: {...mode, isReady: true}});
+		}
+
 		this.#releaseKeys();
 	}
 
 	/** What was typed into the prompt so far. */
 	changePrompt(value: string): void {
-		this.#changePrompt({value, problem: undefined});
+		const {mode, scenes, protocol} = this.#state;
+		const scene = scenes[protocol];
+		if (isPrompt(mode) && scene) {
+			this.#set(changePrompt(this.#state, mode, value, scene, this.#options.words));
+		}
 	}
 
 	/** Enter in the prompt. */
 	submitPrompt(value: string): void {
 		const {mode} = this.#state;
-		if (mode.type === 'address') {
-			this.#take(submitAddress(this.#state, mode, value, this.#options.words));
+		if (isPrompt(mode)) {
+			this.#take(submitPrompt(this.#state, mode, value, this.#options.words));
 			this.#set(this.#state);
-		}
-	}
-
-	#changePrompt(changes: {readonly isReady?: boolean; readonly value?: string; readonly problem?: string}): void {
-		const {mode} = this.#state;
-		if (mode.type === 'address') {
-			this.#set({...this.#state, mode: {...mode, ...changes}});
 		}
 	}
 
 	#set(next: ScreenState): void {
 		const {columns, rows, mode} = next;
 		// A prompt that cannot be seen must not take keys.
-		const state: ScreenState = mode.type === 'address' && isTooSmall(columns, rows) ? {...next, mode: {type: 'typing'}} : next;
+		const state: ScreenState = isPrompt(mode) && isTooSmall(columns, rows) ? {...next, mode: {type: 'typing'}} : next;
 		this.#state = state;
 		this.#options.onState(state);
 		this.#options.onQuestions();
@@ -200,6 +190,16 @@ export class Controller {
 
 			case 'await-client': {
 				this.#awaitsClient.add(effect.protocol);
+				break;
+			}
+
+			case 'save': {
+				this.#save(effect.what);
+				break;
+			}
+
+			case 'copy': {
+				this.#copy(effect);
 				break;
 			}
 
@@ -236,6 +236,45 @@ export class Controller {
 		});
 	}
 
+	#save(what: Savable): void {
+		void this.#options.execute({type: 'save', what}).answer.then(({refusal, saved}) => {
+			const {words} = this.#options;
+			this.#say(refusal ? words.refusal(refusal) : words.views.saved(saved ?? ''));
+		});
+	}
+
+	#copy({sequence, format: wanted}: Extract<Effect, {type: 'copy'}>): void {
+		void this.#options.execute({type: 'read-payload', sequence}).answer.then(({refusal, bytes}) => {
+			const {words, onCopy} = this.#options;
+			const {payload} = words.views;
+			if (!bytes) {
+				this.#say(words.refusal(refusal ?? {reason: 'payload-gone'}));
+				return;
+			}
+
+			const {text, format} = clipboardText(bytes, wanted);
+			if (text.length > mostCopied) {
+				this.#say(payload.tooLong);
+				return;
+			}
+
+			onCopy(text);
+			this.#say(payload.copied(bytes.length, format === 'hex'));
+		});
+	}
+
+	/** Say what came of something where the user is: in the overlay's footer, or in the focused pane. */
+	#say(notice: string): void {
+		const {mode, scenes, protocol} = this.#state;
+		const scene = scenes[protocol];
+		const pane = scene && focusedPane(this.#state, scene);
+		if (mode.type === 'flow' || mode.type === 'payload') {
+			this.#set({...this.#state, mode: {...mode, notice}});
+		} else if (pane !== undefined) {
+			this.#set(withPane(this.#state, pane, {notice}));
+		}
+	}
+
 	#refuse(refusal: Refusal, command: Command, pane: PaneId | undefined, draft: Extract<Effect, {type: 'execute'}>['draft']): void {
 		if (command.type === 'open-client') {
 			this.#awaitsClient.delete(command.protocol);
@@ -264,11 +303,4 @@ export class Controller {
 /** Ctrl+C quits whatever the screen is at. */
 function isQuit(key: Key): boolean {
 	return key.type === 'key' && key.ctrl && key.name === 'c';
-}
-
-/** Note how much of a pane has been on screen, and let a pane that was scrolled back follow again at its end. */
-function seeRows(state: ScreenState, pane: PaneId, end: number, total: number): ScreenState {
-	const {seen, end: wanted} = paneState(state, pane);
-	const follows = wanted === undefined || wanted >= total;
-	return withPane(state, pane, {seen: Math.max(seen, end), end: follows ? undefined : wanted});
 }

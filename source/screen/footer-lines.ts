@@ -1,6 +1,8 @@
 import type {SceneView} from '../engine/door.ts';
 import {keyBindings, type KeyContext} from './keys.ts';
-import {paint, type Span, widthOf} from './paint.ts';
+import {
+	keepEnd, paint, type Span, widthOf,
+} from './paint.ts';
 import {focusedPane, paneState, type ScreenState} from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
@@ -25,6 +27,30 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 			return [paint(oneLine([{key: '↑ ↓', label: words.footer.scroll}, {key: 'Esc', label: words.footer.close}], columns), columns)];
 		}
 
+		case 'select': {
+			const {select} = words.views;
+			return [paint(oneLine([{key: '↑ ↓', label: select.move}, {key: 'Enter', label: select.open}, {key: 'Esc', label: select.end, isVital: true}], columns), columns)];
+		}
+
+		case 'flow': {
+			const {flow} = words.views;
+			return overlayFooter([
+				{key: 's', label: flow.saveSvg},
+				{key: 'm', label: flow.saveMermaid},
+				{key: 't', label: flow.saveText},
+			], mode.notice, columns, words);
+		}
+
+		case 'payload': {
+			const {payload} = words.views;
+			return overlayFooter([
+				{key: 'c', label: payload.copyText},
+				{key: 'h', label: payload.copyHex},
+				{key: 'w', label: words.keys.save},
+			], mode.notice, columns, words);
+		}
+
+		case 'filter':
 		case 'address': {
 			// The prompt is drawn by its own component: its line is only held free here.
 			return [''];
@@ -36,10 +62,25 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 	}
 }
 
+/** The footer of what is drawn over the panes: its keys in a line, and above them what came of the last one. */
+function overlayFooter(hints: readonly Hint[], notice: string | undefined, columns: number, words: Words): string[] {
+	const all: Hint[] = [{key: '↑ ↓ PgUp PgDn', label: words.footer.scroll}, ...hints, {key: 'Esc', label: words.footer.close, isVital: true}];
+	return [
+		...(notice === undefined ? [] : [paint([{text: ` ${keepEnd(notice, columns - 1)}`, tone: 'strong'}], columns)]),
+		paint(oneLine(all, columns), columns),
+	];
+}
+
 /** What the keys' meaning depends on, as the screen stands now. */
 export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 	const pane = focusedPane(state, scene);
-	return {protocol: state.protocol, scene, client: scene.clients.find(client => client.pane === pane)};
+	return {
+		protocol: state.protocol,
+		scene,
+		client: scene.clients.find(client => client.pane === pane),
+		pane: pane === undefined ? undefined : paneState(state, pane),
+		isZoomed: state.isZoomed,
+	};
 }
 
 function typingHints(state: ScreenState, scene: SceneView, words: Words): Hint[] {
@@ -55,8 +96,18 @@ function typingHints(state: ScreenState, scene: SceneView, words: Words): Hint[]
 		...(isServer && isEmpty && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
 		{key: 'Tab', label: footer.nextPane},
 		{key: 'Esc', label: footer.commands, isVital: true},
+		...(context.pane?.view === 'source' ? sourceHints(context, words) : []),
+		...(context.pane && context.pane.filter !== '' ? [{key: 'Esc /', label: words.keys.otherRows}, {key: 'Esc / Esc', label: words.keys.allRows}] : []),
+		...(context.isZoomed && context.pane?.view !== 'source' ? [{key: 'Esc z', label: words.keys.unzoom}] : []),
 		...(isClosed ? commands.filter(({key}) => key !== '^O') : commands),
 	];
+}
+
+/** What there is to do with a program that is shown. */
+function sourceHints(context: KeyContext, words: Words): Hint[] {
+	return keyBindings
+		.filter(({id}) => id === 'source' || id === 'save' || id === 'view')
+		.map(({letter, label}) => ({key: `Esc ${letter}`, label: label(words, context) ?? ''}));
 }
 
 /** The commands that do something now. While typing, only those that a chord gives at once, and the way to the help. */

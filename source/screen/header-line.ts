@@ -1,5 +1,5 @@
 import type {SceneView, ServerView} from '../engine/door.ts';
-import {formatAddress} from '../engine/sockets/addresses.ts';
+import {formatAddress} from '../text/address.ts';
 import {paint, type Span, widthOf} from './paint.ts';
 import {formatBytes, formatCount} from './words/numbers.ts';
 import type {Words} from './words/words.ts';

@@ -1,4 +1,8 @@
 import type {ClientView, Protocol, SceneView} from '../engine/door.ts';
+import type {SourceLanguage} from '../engine/projections/source/listing.ts';
+import {
+	listingLanguages, type PaneState, type PaneViewName, paneViews,
+} from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
 /** A command that has a key, by its name in the key table. What the engine is asked then, if anything, depends on the focused pane. */
@@ -11,6 +15,12 @@ export type CommandId
 		| 'keep-open'
 		| 'half-close'
 		| 'payload'
+		| 'view'
+		| 'zoom'
+		| 'flow'
+		| 'source'
+		| 'filter'
+		| 'save'
 		| 'line-ending'
 		| 'address'
 		| 'help'
@@ -22,6 +32,9 @@ export type KeyContext = {
 	readonly scene: SceneView;
 	/** The focused client; undefined while the server has the focus. */
 	readonly client: ClientView | undefined;
+	/** What the focused pane shows; undefined where there is no pane. */
+	readonly pane: PaneState | undefined;
+	readonly isZoomed: boolean;
 };
 
 /** One entry of the key table: a command, and the letter that is pressed for it after Esc. */
@@ -47,6 +60,15 @@ export const keyBindings: readonly KeyBinding[] = [
 		letter: 'n',
 		hasCtrl: true,
 		label: (words, {scene}) => scene.clients.length < scene.clientLimit ? words.keys.newClient : undefined,
+	},
+	{
+		id: 'view', letter: 'v', hasCtrl: true, label: (words, {pane}) => pane && words.keys.view(words.views.names[nextView(pane)]),
+	},
+	{
+		id: 'flow', letter: 'f', hasCtrl: true, label: words => words.keys.flow,
+	},
+	{
+		id: 'source', letter: 's', hasCtrl: true, label: (words, {pane}) => pane && words.keys.source(words.views.languages[nextLanguage(pane)]),
 	},
 	{
 		id: 'close-socket',
@@ -104,6 +126,18 @@ export const keyBindings: readonly KeyBinding[] = [
 		id: 'payload', letter: 'p', hasCtrl: true, label: words => words.keys.payload,
 	},
 	{
+		id: 'save', letter: 'w', hasCtrl: false, label: (words, {pane}) => pane?.view === 'source' ? words.keys.save : undefined,
+	},
+	{
+		id: 'filter',
+		letter: '/',
+		hasCtrl: false,
+		label: (words, {pane}) => pane && words.keys.filter,
+	},
+	{
+		id: 'zoom', letter: 'z', hasCtrl: false, label: (words, {isZoomed, pane}) => pane?.view === 'source' ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
+	},
+	{
 		id: 'line-ending', letter: 'm', hasCtrl: false, label: words => words.keys.lineEnding,
 	},
 	{
@@ -120,6 +154,16 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 ];
 
+/** The view after the pane's own; after a program come the messages. */
+export function nextView({view}: PaneState): PaneViewName {
+	return view === 'source' ? 'messages' : paneViews[(paneViews.indexOf(view) + 1) % paneViews.length] ?? 'messages';
+}
+
+/** The language that the key for the program would show: the next one, or, where none is shown, the last. */
+export function nextLanguage({view, language}: PaneState): SourceLanguage {
+	return view === 'source' ? listingLanguages[(listingLanguages.indexOf(language) + 1) % listingLanguages.length] ?? 'python' : language;
+}
+
 /** Whether `o` in this client's pane opens its socket again. */
 export function canReopen({state}: ClientView): boolean {
 	return state.type === 'closed' || (state.type === 'connected' && (state.hasReceivedFin || state.isFinishing));
@@ -133,9 +177,14 @@ export function isServerOpen({server}: SceneView): boolean {
 /** The Latin letter on the key of a Hangul letter (KS X 5002, two-set layout): commands work whichever is switched on. */
 const hangulKeys = new Map([...'ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ'].map((jamo, index) => [jamo, 'qwertyuiopasdfghjklzxcvbnm'[index] ?? '']));
 
+/** The Latin letter on a key pressed alone, whichever layout is switched on; empty for a chord, and for a key without a letter. */
+export function letterOf({text, ctrl, alt}: {readonly text: string; readonly ctrl: boolean; readonly alt: boolean}): string {
+	return ctrl || alt ? '' : hangulKeys.get(text) ?? text.toLowerCase();
+}
+
 /** The command on a letter, pressed after Esc or with Alt: upper case and Hangul letters are taken for the key that they are on. */
 export function bindingOf(letter: string): KeyBinding | undefined {
-	const latin = hangulKeys.get(letter) ?? letter.toLowerCase();
+	const latin = letterOf({text: letter, ctrl: false, alt: false});
 	return keyBindings.find(binding => binding.letter === latin);
 }
 

@@ -27,6 +27,8 @@ export type LayoutInput = {
 	readonly clients: readonly PaneId[];
 	/** The client that is always whole: the focused one, or the one that had the focus last. */
 	readonly client: PaneId | undefined;
+	/** The pane that has the whole screen. */
+	readonly zoomed: PaneId | undefined;
 };
 
 /** The narrowest terminal that the program is drawn on, in columns. In a narrower one it says so, and keeps its sockets. */
@@ -54,6 +56,11 @@ export function layOut(input: LayoutInput): Layout {
 	const base = {
 		columns, rows, folded: [], tabs: undefined,
 	};
+	if (input.zoomed !== undefined) {
+		const box = {...body, pane: input.zoomed};
+		return input.zoomed === server ? {...base, server: box, clients: []} : {...base, server: undefined, clients: [box]};
+	}
+
 	if (clients.length === 0) {
 		return {...base, server: server === undefined ? undefined : {...body, pane: server}, clients: []};
 	}

@@ -1,10 +1,13 @@
+import {stripVTControlCharacters} from 'node:util';
 import chalk from 'chalk';
 import textWidth from '../text/width.ts';
 
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** What a piece of text is, rather than its colour: the colours stand in one place, and carry no meaning alone. */
-export type Tone = 'plain' | 'dim' | 'strong' | 'sent' | 'received' | 'error' | 'warning' | 'escape' | 'focus' | 'key' | 'chosen';
+export type Tone = 'plain' | 'dim' | 'strong' | 'sent' | 'received' | 'error' | 'warning' | 'escape' | 'focus' | 'key' | 'chosen'
+	/** Writes to a byte stream, told apart. */
+	| 'mark1' | 'mark2' | 'mark3' | 'mark4' | 'mark5' | 'mark6';
 
 /** NO_COLOR (no-color.org), where it is set and not empty, takes the colours away; bold, dim and inverse stay. */
 const hasColours = !process.env.NO_COLOR;
@@ -25,6 +28,12 @@ const tones: Readonly<Record<Tone, (text: string) => string>> = {
 	focus: hasColours ? chalk.bold.cyan : chalk.bold,
 	key: chalk.bold,
 	chosen: chalk.inverse,
+	mark1: hasColours ? chalk.cyan : plainText,
+	mark2: hasColours ? chalk.yellow : plainText,
+	mark3: hasColours ? chalk.green : plainText,
+	mark4: hasColours ? chalk.magenta : plainText,
+	mark5: hasColours ? chalk.blueBright : plainText,
+	mark6: hasColours ? chalk.redBright : plainText,
 };
 
 /** A piece of a line. Its text is safe to draw, and has no line breaks. */
@@ -56,6 +65,22 @@ export function paint(spans: readonly Span[], columns: number): string {
 export function paintApart(left: readonly Span[], right: readonly Span[], columns: number): string {
 	const rightColumns = widthOf(right);
 	return rightColumns >= columns ? paint(right, columns) : paint(left, columns - rightColumns) + paint(right, rightColumns);
+}
+
+/** A painted line in reverse: its own colours go. */
+export function invert(line: string): string {
+	return chalk.inverse(stripVTControlCharacters(line));
+}
+
+/** A text in at most so many columns; of one that is longer, such as a path, the end is kept, behind a `…`. */
+export function keepEnd(text: string, columns: number): string {
+	const cells = [...segmenter.segment(text)].map(({segment}) => segment);
+	let from = 0;
+	while (from < cells.length && textWidth(cells.slice(from).join('')) + (from > 0 ? 1 : 0) > columns) {
+		from++;
+	}
+
+	return from === 0 ? text : `…${cells.slice(from).join('')}`;
 }
 
 /** How many terminal columns spans take, one after the other. */
@@ -98,6 +123,29 @@ export function wrap(text: string, columns: number): string[] {
 	}
 
 	return [...lines, line];
+}
+
+/** Break spans at their spaces into lines of at most so many columns. A span keeps its tone on every line. */
+export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
+	const lines: Span[][] = [[]];
+	let used = 0;
+	for (const {text, tone} of spans) {
+		for (const word of text.split(/(?<= )/)) {
+			if (used > 0 && used + textWidth(word.trimEnd()) > columns) {
+				lines.push([]);
+				used = 0;
+			}
+
+			const begun = used === 0 && lines.length > 1 ? word.trimStart() : word;
+			const shown = used + textWidth(begun) > columns ? begun.trimEnd() : begun;
+			if (shown !== '') {
+				lines.at(-1)!.push({text: shown, tone});
+				used += textWidth(shown);
+			}
+		}
+	}
+
+	return lines;
 }
 
 /** The longest beginning that takes at most so many columns. */

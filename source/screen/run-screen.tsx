@@ -3,6 +3,7 @@ import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
 import type {Protocol} from '../engine/door.ts';
 import {App} from './app.tsx';
+import {clipboardSequence} from './clipboard.ts';
 import {Controller} from './controller.ts';
 import type {StateSource} from './hooks/use-screen-state.ts';
 import {KeyStage} from './key-stage.ts';
@@ -65,6 +66,9 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		onPromptKey(key, onTaken) {
 			stage.forward(key);
 			setImmediate(onTaken);
+		},
+		onCopy(text) {
+			stdout.write(clipboardSequence(text));
 		},
 		onQuit() {
 			end({exitCode: 0});

@@ -1,7 +1,7 @@
 import type {SceneView} from '../engine/door.ts';
 import {footerLines} from './footer-lines.ts';
 import {type Layout, layOut} from './layout.ts';
-import {focusedPane, type ScreenState} from './screen-state.ts';
+import {focusedPane, paneState, type ScreenState} from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
 /** Where everything stands on the screen as it is now. */
@@ -10,7 +10,9 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 	const focused = focusedPane(state, scene);
 	const clients = scene.clients.map(({pane}) => pane);
 	const client = [focused, state.lastClient[protocol], clients[0]].find(pane => pane !== undefined && clients.includes(pane));
+	// A program needs room: its pane has the whole screen.
+	const isZoomed = state.isZoomed || (focused !== undefined && paneState(state, focused).view === 'source');
 	return layOut({
-		columns, rows, footerRows: footerLines(state, scene, words).length, server: scene.server?.pane, clients, client,
+		columns, rows, footerRows: footerLines(state, scene, words).length, server: scene.server?.pane, clients, client, zoomed: isZoomed ? focused : undefined,
 	});
 }

@@ -1,7 +1,8 @@
 import type {
-	PayloadFormat, Protocol, RowsView, SceneView,
+	FlowView, PaneView, PayloadFormat, PayloadView, Protocol, RowsKind, SceneView,
 } from '../engine/door.ts';
 import type {PaneId} from '../engine/events/event.ts';
+import type {SourceLanguage} from '../engine/projections/source/listing.ts';
 import {type Draft, emptyDraft} from './line/draft.ts';
 
 /** What a message ends with when it is sent. */
@@ -19,8 +20,28 @@ export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
 	crlf: encoder.encode('\r\n'),
 };
 
+/** The views of a pane, in the order in which one key walks through them; its program has a key of its own. */
+export const paneViews = ['messages', 'calls', 'bytes', 'sockets'] as const;
+
+/** What a pane shows: its log told in one of three ways, its sockets, or the program that it is. */
+export type PaneViewName = (typeof paneViews)[number] | 'source';
+
+/** Whether a view shows the rows of a log, which can be looked through and selected. */
+export function isRowsView(view: PaneViewName): view is RowsKind {
+	return view === 'messages' || view === 'calls' || view === 'bytes';
+}
+
+/** The languages of listings, in the order in which one key walks through them. */
+export const listingLanguages = ['python', 'javascript', 'c'] as const satisfies readonly SourceLanguage[];
+
 /** What the screen itself remembers of a pane. */
 export type PaneState = {
+	readonly view: PaneViewName;
+	readonly language: SourceLanguage;
+	/** What rows are looked for, as it was typed; empty shows all. */
+	readonly filter: string;
+	/** The first line of sockets or of a program; undefined stands for the first socket, and follows the call that happened last. */
+	readonly top: number | undefined;
 	readonly draft: Draft;
 	/** What was sent from this pane, oldest first. */
 	readonly history: readonly Draft[];
@@ -38,6 +59,10 @@ export type PaneState = {
 
 /** A pane that nobody has touched: its line is empty, and it follows the end of its log. */
 export const newPaneState: PaneState = {
+	view: 'messages',
+	language: 'python',
+	filter: '',
+	top: undefined,
 	draft: emptyDraft,
 	history: [],
 	recalled: undefined,
@@ -55,7 +80,26 @@ export type Mode
 		| {readonly type: 'commands'; readonly notice?: string}
 		| {readonly type: 'help'; readonly top: number}
 	/** A short prompt for an address: the server's, or a client's destination. Once it is ready it hears keys. */
-		| {readonly type: 'address'; readonly pane: PaneId | 'server'; readonly value: string; readonly isReady: boolean; readonly problem?: string};
+		| {readonly type: 'address'; readonly pane: PaneId | 'server'; readonly value: string; readonly isReady: boolean; readonly problem?: string}
+	/** A short prompt for what is looked for in a pane: its rows change as one types. */
+		| {readonly type: 'filter'; readonly pane: PaneId; readonly value: string; readonly isReady: boolean; readonly problem?: string}
+	/** A row of a pane is selected, by its ordinal. */
+		| SelectMode
+	/** A payload is shown whole, from one of its lines on. Then the row is selected again. */
+		| {readonly type: 'payload'; readonly sequence: number; readonly from: number; readonly back: SelectMode; readonly notice?: string}
+	/** The flow diagram is shown: up to the last of these ends, which were scrolled to one after the other, or to the newest step. */
+		| {readonly type: 'flow'; readonly ends: readonly number[]; readonly notice?: string};
+
+/** A row is selected. */
+export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};
+
+/** Which prompt it is, where one is open: it reads its text by a component of its own. */
+export type PromptMode = Extract<Mode, {type: 'address' | 'filter'}>;
+
+/** Whether a prompt is open. */
+export function isPrompt(mode: Mode): mode is PromptMode {
+	return mode.type === 'address' || mode.type === 'filter';
+}
 
 /** What the screen shows, and all that it needs to draw. */
 export type ScreenState = {
@@ -65,7 +109,11 @@ export type ScreenState = {
 	readonly mode: Mode;
 	/** Each protocol's scene, once it has been seen. */
 	readonly scenes: Readonly<Partial<Record<Protocol, SceneView>>>;
-	readonly views: ReadonlyMap<PaneId, RowsView>;
+	readonly views: ReadonlyMap<PaneId, PaneView>;
+	readonly flow: FlowView | undefined;
+	readonly payload: PayloadView | undefined;
+	/** Whether the focused pane has the whole screen. */
+	readonly isZoomed: boolean;
 	readonly panes: ReadonlyMap<PaneId, PaneState>;
 	/** The pane that has the focus, and the client that had it last. */
 	readonly focus: Readonly<Partial<Record<Protocol, PaneId>>>;
@@ -81,6 +129,9 @@ export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'col
 		mode: {type: 'typing'},
 		scenes: {},
 		views: new Map(),
+		flow: undefined,
+		payload: undefined,
+		isZoomed: false,
 		panes: new Map(),
 		focus: {},
 		lastClient: {},

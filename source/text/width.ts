@@ -44,19 +44,23 @@ function columnsOf(code: number): 0 | 1 | 2 {
 		return 2;
 	}
 
-	// Latin-1 letters (U+00A9 and U+00AE lie below), arrows that are never emoji, box drawing, and the signs of the screen.
-	if ((code >= 0xC0 && code <= 0xFF) || (code >= 0x25_00 && code <= 0x25_7F) || code === 0xB7) {
+	// Latin-1 letters (U+00A9 and U+00AE lie below), arrows that are never emoji, box drawing and blocks, and the signs of the screen.
+	if ((code >= 0xC0 && code <= 0xFF) || (code >= 0x25_00 && code <= 0x25_9F) || code === 0xB7) {
 		return 1;
 	}
 
 	switch (code) {
+		case 0x20_13: // –
 		case 0x20_26: // …
+		case 0x20_3A: // ›
 		case 0x21_90: // ←
 		case 0x21_91: // ↑
 		case 0x21_92: // →
 		case 0x21_93: // ↓
 		case 0x21_C4: // ⇄
 		case 0x25_B8: // ▸
+		case 0x25_BA: // ►
+		case 0x25_C4: // ◄
 		case 0x25_CB: // ○
 		case 0x25_CF: // ●
 		case 0x27_17: { // ✗

@@ -12,7 +12,7 @@ const scene: Question = {type: 'scene', protocol: 'udp', peers: 5};
 
 function rowsOf(pane: number, payload: PayloadFormat = 'text'): Question {
 	return {
-		type: 'rows', pane, rows: 5, end: undefined, payload, columns: 20, dumpColumns: 60,
+		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, payload, columns: 20, dumpColumns: 60,
 	};
 }
 

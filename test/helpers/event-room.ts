@@ -1,6 +1,7 @@
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import type {Recorder} from '../../source/engine/events/recorder.ts';
 import {PaneIndex} from '../../source/engine/events/pane-index.ts';
+import {isLoopback} from '../../source/engine/sockets/addresses.ts';
 import {EventWatch} from './event-watch.ts';
 
 /** A log with one pane, for a socket under test, and a clock that the test sets. */
@@ -12,7 +13,9 @@ export class EventRoom extends EventWatch {
 	readonly clock = (): number => this.now;
 
 	constructor() {
-		const log = new EventLog({events: 8192, bytes: 8 * 1024 * 1024, clock: () => this.now});
+		const log = new EventLog({
+			events: 8192, bytes: 8 * 1024 * 1024, clock: () => this.now, isOwnHost: isLoopback,
+		});
 		super(log);
 		this.log = log;
 	}

@@ -1,6 +1,6 @@
 import type {ExecutionContext} from 'ava';
 import type {
-	ClientView, CommandAnswer, PlaygroundOptions, Protocol, RowsView, SceneView, ServerView,
+	ClientView, CommandAnswer, PlaygroundOptions, Protocol, RowsKind, RowsView, SceneView, ServerView,
 } from '../../source/engine/door.ts';
 import type {Address} from '../../source/engine/events/event.ts';
 import {Playground} from '../../source/engine/playground.ts';
@@ -53,9 +53,9 @@ export class PlaygroundRoom extends EventWatch {
 		return this.scene(protocol).clients[place];
 	}
 
-	rows(pane: number): RowsView {
+	rows(pane: number, kind: RowsKind = 'messages'): RowsView {
 		const view = this.playground.view({
-			type: 'rows', pane, rows: 1000, end: undefined, payload: 'text', columns: 80, dumpColumns: 60,
+			type: 'rows', pane, kind, rows: 1000, end: undefined, payload: 'text', columns: 80, dumpColumns: 60,
 		});
 		if (view?.type !== 'rows') {
 			throw new Error('No rows');

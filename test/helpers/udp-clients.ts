@@ -7,7 +7,7 @@ import {EventRoom} from './event-room.ts';
 export function makeUdpClient(t: ExecutionContext): {room: EventRoom; client: UdpClient} {
 	const room = new EventRoom();
 	const client = new UdpClient({
-		recorder: room.recorder(),
+		newRecorder: () => room.recorder(),
 		limits: defaultLimits,
 		awaitsAnswers: () => true,
 		onChange() {

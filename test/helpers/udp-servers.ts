@@ -12,7 +12,7 @@ export type UdpServerRoom = {readonly room: EventRoom; readonly server: UdpServe
 export function makeUdpServer(t: ExecutionContext, {limits, onDatagram = () => undefined}: Options = {}): UdpServerRoom {
 	const room = new EventRoom();
 	const server: UdpServer = new UdpServer({
-		recorder: room.recorder(),
+		newRecorder: () => room.recorder(),
 		limits: {...defaultLimits, ...limits},
 		onDatagram(peer, bytes) {
 			onDatagram(server, peer, bytes);

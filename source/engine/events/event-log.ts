@@ -1,17 +1,21 @@
 import {ByteRing} from './byte-ring.ts';
 import type {
-	Address, PaneId, RareHappening, SocketEvent, SocketNumber,
+	Arrival, PaneId, RareHappening, SocketEvent, SocketNumber,
 } from './event.ts';
+import type {FarEnd} from './far-end.ts';
 import {hotCodes, thirdPartyFlag} from './hot-codes.ts';
+import {OwnSockets} from './own-sockets.ts';
 import type {PaneIndex} from './pane-index.ts';
 import {Recorder} from './recorder.ts';
+import type {SequenceRing} from './sequence-ring.ts';
+import type {Pieces} from './stream-piece.ts';
 
 const noBytes = new Uint8Array(0);
 
 /** Bytes kept of a payload while more comes than the log can hold for a second. */
 const keptInFlood = 4096;
 
-/** The two bounds of an event log, and its clock. */
+/** The two bounds of an event log, its clock, and what it needs to know of the machine. */
 export type EventLogOptions = {
 	/** How many events are kept: a power of two. */
 	readonly events: number;
@@ -19,6 +23,8 @@ export type EventLogOptions = {
 	readonly bytes: number;
 	/** Milliseconds since the epoch. */
 	readonly clock: () => number;
+	/** Whether an IP address is one of this machine's. */
+	readonly isOwnHost: (host: string) => boolean;
 };
 
 /**
@@ -28,18 +34,23 @@ it, so that appending costs little and makes no object; an event becomes an obje
 export class EventLog {
 	/** Called after every append. */
 	onAppend: () => void = () => undefined;
+	/** Which of our own sockets are where. */
+	readonly sockets: OwnSockets;
 	readonly #options: EventLogOptions;
 	readonly #mask: number;
 	readonly #times: Float64Array;
 	readonly #types: Uint8Array;
-	readonly #panes: Uint32Array;
-	readonly #sockets: Uint32Array;
+	readonly #recorders: Array<Recorder | undefined>;
 	readonly #lengths: Float64Array;
 	/** How many bytes of the payload are in the ring. */
 	readonly #kept: Uint32Array;
 	readonly #positions: Float64Array;
 	readonly #elapsed: Float64Array;
-	readonly #addresses: Array<Address | undefined>;
+	readonly #farEnds: Array<FarEnd | undefined>;
+	/** Which of its socket's writes or reads it was. */
+	readonly #numbers: Float64Array;
+	/** Of a chunk, its offset in the stream; of a datagram, which of the far socket's reads or writes it was, 0 for none. */
+	readonly #places: Float64Array;
 	readonly #payloads: ByteRing;
 	readonly #rare = new Map<number, RareHappening>();
 	#first = 0;
@@ -51,22 +62,24 @@ export class EventLog {
 	#bytesInSecond = 0;
 
 	constructor(options: EventLogOptions) {
-		const {events, bytes} = options;
+		const {events, bytes, isOwnHost} = options;
 		if (!Number.isInteger(Math.log2(events))) {
 			throw new RangeError(`The log's size is a power of two, not ${events}`);
 		}
 
 		this.#options = options;
+		this.sockets = new OwnSockets(isOwnHost);
 		this.#mask = events - 1;
 		this.#times = new Float64Array(events);
 		this.#types = new Uint8Array(events);
-		this.#panes = new Uint32Array(events);
-		this.#sockets = new Uint32Array(events);
+		this.#recorders = Array.from({length: events});
 		this.#lengths = new Float64Array(events);
 		this.#kept = new Uint32Array(events);
 		this.#positions = new Float64Array(events);
 		this.#elapsed = new Float64Array(events);
-		this.#addresses = Array.from({length: events});
+		this.#farEnds = Array.from({length: events});
+		this.#numbers = new Float64Array(events);
+		this.#places = new Float64Array(events);
 		this.#payloads = new ByteRing(bytes);
 	}
 
@@ -90,12 +103,27 @@ export class EventLog {
 		return this.#options.clock();
 	}
 
-	/** Append a hot event that happened at this time. `elapsed` is in milliseconds, NaN where nothing was timed. */
-	appendData(from: Recorder, code: number, address: Address, bytes: Uint8Array, elapsed: number, time: number): void {
+	/**
+	Append a hot event that happened at this time, and return its sequence number. `elapsed` is in milliseconds, NaN where nothing was
+	timed; `place` is a chunk's offset, or the number that a datagram has at its other end.
+	*/
+	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
+	appendData(from: Recorder, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number): number {
 		const slot = this.#claim(from, code, bytes, time);
-		this.#addresses[slot] = address;
+		this.#farEnds[slot] = far;
 		this.#elapsed[slot] = elapsed;
+		this.#numbers[slot] = number;
+		this.#places[slot] = place;
+		const sequence = this.#next - 1;
 		this.onAppend();
+		return sequence;
+	}
+
+	/** A datagram that was sent before has been read by one of our own sockets. */
+	noteRead(sequence: number, number: number): void {
+		if (sequence >= this.#first) {
+			this.#places[sequence & this.#mask] = number;
+		}
 	}
 
 	/** Append a rare event. */
@@ -104,7 +132,8 @@ export class EventLog {
 		// The ring keeps a copy of the bytes: the object must not hold on to the buffer that they came in.
 		this.#rare.set(this.#next, hasBytes ? {...happening, bytes: noBytes} : happening);
 		const slot = this.#claim(from, hotCodes.rare, hasBytes ? happening.bytes : noBytes, this.now());
-		this.#addresses[slot] = undefined;
+		this.#farEnds[slot] = undefined;
+		this.sockets.note(from, happening);
 		this.onAppend();
 	}
 
@@ -115,39 +144,71 @@ export class EventLog {
 		}
 
 		const slot = sequence & this.#mask;
+		const from = this.#recorders[slot]!;
 		const base = {
-			sequence, time: this.#times[slot], pane: this.#panes[slot], socket: this.#sockets[slot],
+			sequence, time: this.#times[slot], pane: from.pane, socket: from.socket,
 		};
 		const happening = this.#rare.get(sequence);
 		if (happening) {
 			return 'bytes' in happening ? {...base, ...happening, bytes: this.#bytesOf(slot, most)} : {...base, ...happening};
 		}
 
-		const peer = this.#addresses[slot]!;
-		const data = {peer, length: this.#lengths[slot], bytes: this.#bytesOf(slot, most)};
+		const {address: peer, socket, isVacant} = this.#farEnds[slot]!;
+		const number = this.#numbers[slot];
+		const place = this.#places[slot];
+		const data = {
+			peer, length: this.#lengths[slot], bytes: this.#bytesOf(slot, most), number, far: socket && {pane: socket.pane, socket: socket.socket},
+		};
 		const code = this.#types[slot];
 		const elapsed = Number.isNaN(this.#elapsed[slot]) ? undefined : this.#elapsed[slot];
 		switch (code & ~thirdPartyFlag) {
 			case hotCodes.datagramSent: {
-				return {...base, type: 'datagram-sent', ...data};
+				return {
+					...base, type: 'datagram-sent', ...data, arrival: socket && arrivalOf(from, socket, number, place), ...(isVacant && {isVacant}),
+				};
 			}
 
 			case hotCodes.datagramReceived: {
 				return {
-					...base, type: 'datagram-received', ...data, elapsed, isThirdParty: (code & thirdPartyFlag) > 0,
+					...base, type: 'datagram-received', ...data, elapsed, isThirdParty: (code & thirdPartyFlag) > 0, write: place === 0 ? undefined : place,
 				};
 			}
 
 			case hotCodes.chunkSent: {
-				return {...base, type: 'chunk-sent', ...data};
+				return {
+					...base, type: 'chunk-sent', ...data, offset: place,
+				};
 			}
 
 			default: {
 				return {
-					...base, type: 'chunk-received', ...data, elapsed,
+					...base, type: 'chunk-received', ...data, offset: place, elapsed,
 				};
 			}
 		}
+	}
+
+	/**
+	The other end's writes of the stream that a chunk was read from, or its reads of the stream that a chunk was written to, oldest first;
+	undefined where that end is not ours.
+	*/
+	otherEndOf(sequence: number): Pieces | undefined {
+		const slot = sequence & this.#mask;
+		const far = this.#farEnds[slot]?.socket;
+		if (!far) {
+			return undefined;
+		}
+
+		const ring: SequenceRing = this.#types[slot] === hotCodes.chunkReceived ? far.writes : far.reads;
+		const first = ring.firstSince(this.#first);
+		return {
+			isOver: far.isClosed,
+			length: ring.total - first,
+			at: index => {
+				const other = ring.at(first + index) & this.#mask;
+				return {number: this.#numbers[other], offset: this.#places[other], length: this.#lengths[other]};
+			},
+		};
 	}
 
 	#bytesOf(slot: number, most: number): Uint8Array {
@@ -179,8 +240,7 @@ export class EventLog {
 		this.#keepPayload(slot, bytes, time);
 		this.#times[slot] = time;
 		this.#types[slot] = code;
-		this.#panes[slot] = from.pane;
-		this.#sockets[slot] = from.socket;
+		this.#recorders[slot] = from;
 		this.#lengths[slot] = bytes.length;
 		this.#next = sequence + 1;
 		from.index.push(sequence, this.#first);
@@ -216,4 +276,13 @@ export class EventLog {
 
 		this.#first++;
 	}
+}
+
+/** What is known of a datagram that was sent to a socket of ours. */
+function arrivalOf(from: Recorder, to: Recorder, number: number, readAs: number): Arrival {
+	if (readAs > 0) {
+		return {type: 'read', number: readAs};
+	}
+
+	return to.isClosed || number < (from.flightTo(to)?.newestRead ?? 0) ? {type: 'lost'} : {type: 'under-way'};
 }

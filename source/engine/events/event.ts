@@ -17,20 +17,48 @@ export type SocketFailure = {
 };
 
 /** The payload of a datagram, or of one write to or one read from a byte stream. */
-type Data = {
+type Payload = {
 	/** How many bytes the socket sent or received. */
 	readonly length: number;
 	/** Those bytes, or the first of them where one payload is too large for the log to keep whole. */
 	readonly bytes: Uint8Array;
 };
 
+/** A payload that was sent or received, and its place among all that its socket sent or received. */
+type Data = Payload & {
+	/** Which of its socket's writes it was, or which of its reads: from 1, and counted apart. A datagram is one write and one read. */
+	readonly number: number;
+	/** The socket at the other end, where that is one of the playground's own. */
+	readonly far?: SocketId;
+};
+
+/** A chunk and its place in the byte stream. */
+type Chunk = Data & {
+	/** How many bytes of the stream, in this direction, came before it. */
+	readonly offset: number;
+};
+
+/**
+What became of a datagram that was sent to one of the playground's own sockets: which of that socket's reads it was, or that it is
+lost. Inside one machine datagrams from one socket to another keep their order: one that was overtaken is lost.
+*/
+export type Arrival = {readonly type: 'read'; readonly number: number} | {readonly type: 'lost'} | {readonly type: 'under-way'};
+
 /** What happened to a socket, apart from when and to which. Names are in the past tense. */
 export type Happening
 	= | {readonly type: 'bound'; readonly local: Address}
 		| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
-		| ({readonly type: 'datagram-sent'; readonly peer: Address} & Data)
-		| ({readonly type: 'datagram-received'; readonly peer: Address; readonly elapsed?: number; readonly isThirdParty: boolean} & Data)
-		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Data)
+		| ({
+			readonly type: 'datagram-sent'; readonly peer: Address; readonly arrival?: Arrival;
+			/** One of the playground's own sockets was at that address before, and none is now. */
+			readonly isVacant?: boolean;
+		} & Data)
+		| ({
+			readonly type: 'datagram-received'; readonly peer: Address; readonly elapsed?: number; readonly isThirdParty: boolean;
+			/** Which of the far socket's writes it was, where that is one of the playground's own. */
+			readonly write?: number;
+		} & Data)
+		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Payload)
 		| {readonly type: 'listening'; readonly local: Address}
 		| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
 		| {readonly type: 'accepted'; readonly peer: Address; readonly local: Address}
@@ -38,8 +66,8 @@ export type Happening
 		| {readonly type: 'connecting'; readonly peer: Address}
 		| {readonly type: 'connected'; readonly peer: Address; readonly local: Address}
 		| {readonly type: 'connect-failed'; readonly peer: Address; readonly failure: SocketFailure}
-		| ({readonly type: 'chunk-sent'; readonly peer: Address} & Data)
-		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Data)
+		| ({readonly type: 'chunk-sent'; readonly peer: Address} & Chunk)
+		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Chunk)
 		| {readonly type: 'fin-sent'; readonly peer: Address}
 		| {readonly type: 'fin-received'; readonly peer: Address}
 		| {readonly type: 'reset'; readonly peer: Address; readonly failure: SocketFailure}
@@ -61,14 +89,18 @@ export type PaneId = number;
 /** Which of a pane's sockets: 0 is the pane's own (UDP socket, welcoming socket, client), n is connection socket n. */
 export type SocketNumber = number;
 
+/** How many datagrams, or reads or writes of a stream, and their bytes. */
+export type Tally = {readonly count: number; readonly bytes: number};
+
+/** One of the playground's own sockets: its pane, and which of the pane's sockets it is. */
+export type SocketId = {readonly pane: PaneId; readonly socket: SocketNumber};
+
 /** One entry of the event log. */
-export type SocketEvent = Happening & {
+export type SocketEvent = Happening & SocketId & {
 	/** Place in the log, from 0 and without gaps; this, and never the clock, orders events. */
 	readonly sequence: number;
 	/** Milliseconds since the epoch, with a fraction, from the log's clock. */
 	readonly time: number;
-	readonly pane: PaneId;
-	readonly socket: SocketNumber;
 };
 
 /** The happenings that are rare enough to be handed over as an object. */

@@ -1,30 +1,51 @@
 import {bytesToFill} from '../../text/visible.ts';
-import type {Row, RowsQuestion, RowsView} from '../door.ts';
+import type {
+	LedgerRow, Row, RowsQuestion, RowsView,
+} from '../door.ts';
 import type {SocketEvent} from '../events/event.ts';
 import type {EventLog} from '../events/event-log.ts';
-import type {PaneIndex} from '../events/pane-index.ts';
+import {projectCallLines} from './call-lines.ts';
 import {bytesInDump, projectDump} from './dump.ts';
+import {projectLedgerRow} from './ledger-row.ts';
 import {projectPayload} from './payload.ts';
 
+/** The events that rows are made of, by their ordinals: those from `first` on can be read. */
+export type RowList = {readonly first: number; readonly total: number; readonly at: (ordinal: number) => number};
+
+/** How a row is to be told, apart from its event. */
+export type RowFormat = Pick<RowsQuestion, 'kind' | 'payload' | 'columns' | 'dumpColumns'> & {readonly isServer: boolean};
+
 /** The rows of a pane that a question asks for. Costs what it shows, however long the log is. */
-export function projectRows(log: EventLog, index: PaneIndex, question: RowsQuestion): RowsView {
-	const {pane, rows, end: wanted} = question;
-	const most = Math.max(bytesToFill(question.columns), bytesInDump(question.dumpColumns));
-	const first = index.firstSince(log.first);
-	const {total} = index;
+export function projectRows(log: EventLog, {first, total, at}: RowList, question: RowsQuestion, isServer: boolean): RowsView {
+	const {pane, kind, rows, end: wanted} = question;
+	const most = Math.max(bytesToFill(kind === 'bytes' ? question.dumpColumns : question.columns), bytesInDump(question.dumpColumns));
 	const end = wanted === undefined ? total : Math.min(total, Math.max(wanted, first + Math.min(rows, total - first)));
 	const shown: Row[] = [];
 	for (let ordinal = Math.max(first, end - rows); ordinal < end; ordinal++) {
-		shown.push(projectRow(log.read(index.at(ordinal), most), question));
+		const event = log.read(at(ordinal), most);
+		const row = projectRow(event, {...question, isServer});
+		const ledger = kind === 'calls' ? undefined : projectLedgerRow(event, log.otherEndOf(event.sequence), question.dumpColumns);
+		shown.push(kind === 'bytes' ? {...row, ledger} : {...row, ...severalWrites(event, ledger)});
 	}
 
 	return {
-		type: 'rows', pane, rows: shown, end, total, first,
+		type: 'rows', pane, kind, rows: shown, end, total, first,
 	};
 }
 
 /** One event as a row, its payload as text that is safe to draw. */
-export function projectRow(event: SocketEvent, {payload: format, columns, dumpColumns}: Pick<RowsQuestion, 'payload' | 'columns' | 'dumpColumns'>): Row {
+export function projectRow(event: SocketEvent, format: RowFormat): Row {
+	const row = projectHappening(event, format);
+	return format.kind === 'calls' ? {...row, calls: projectCallLines(event, format.isServer)} : row;
+}
+
+/** A read that has the bytes of several writes says so, as long as all of them are known. */
+function severalWrites({type}: SocketEvent, ledger: LedgerRow | undefined): Pick<Row, 'writes'> {
+	const writes = type === 'chunk-received' && ledger?.missing === 0 ? ledger.parts.length + ledger.more : 0;
+	return writes > 1 ? {writes} : {};
+}
+
+function projectHappening(event: SocketEvent, {kind, payload: payloadFormat, columns, dumpColumns}: RowFormat): Row {
 	const base = {
 		sequence: event.sequence, time: event.time, type: event.type, socket: event.socket,
 	};
@@ -34,8 +55,8 @@ export function projectRow(event: SocketEvent, {payload: format, columns, dumpCo
 		case 'datagram-received':
 		case 'chunk-received':
 		case 'send-failed': {
-			const {text, isCut} = projectPayload(event.bytes, event.length, format, columns);
-			const isDumped = isCut && format === 'hex';
+			const {text, isCut} = projectPayload(event.bytes, event.length, payloadFormat, columns);
+			const isDumped = isCut && payloadFormat === 'hex' && kind === 'messages';
 			return {
 				...base,
 				peer: event.peer,
@@ -43,6 +64,9 @@ export function projectRow(event: SocketEvent, {payload: format, columns, dumpCo
 				payload: isDumped ? '' : text,
 				isCut,
 				...(isDumped && {dump: projectDump(event.bytes, event.length, dumpColumns)}),
+				...('number' in event && {number: event.number, far: event.far}),
+				...('arrival' in event && {arrival: event.arrival}),
+				...('isVacant' in event && event.isVacant && {isVacant: true}),
 				...('elapsed' in event && {elapsed: event.elapsed}),
 				...('isThirdParty' in event && {isThirdParty: event.isThirdParty}),
 				...('failure' in event && {failure: event.failure}),

@@ -1,5 +1,7 @@
 import {isIP, SocketAddress} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import type {Address} from '../events/event.ts';
+import {plainHost} from '../events/plain-host.ts';
 
 const bracketed = /^\[([^\]]+)]:(\d{1,5})$/;
 const plain = /^([^:]+):(\d{1,5})$/;
@@ -38,11 +40,6 @@ export function parseHost(text: string): string | undefined {
 	return hostName.test(text) ? text : undefined;
 }
 
-/** Write an address as `host:port`, an IPv6 host in brackets. */
-export function formatAddress({host, port}: Address): string {
-	return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
 /** 4 or 6 for an IP address (a zone such as `%eth0` is allowed), 0 for a name that has to be looked up. */
 export function familyOf(host: string): 0 | 4 | 6 {
 	return isIP(host) as 0 | 4 | 6;
@@ -68,4 +65,14 @@ export function reachableAddress({host, port}: Address): Address {
 	}
 
 	return host === '::' ? {host: '::1', port} : {host, port};
+}
+
+/** An address as the kernel's tables and other ends have it: an IPv4-mapped IPv6 host (RFC 4291 section 2.5.5.2) as the IPv4 host that it is. */
+export function plainAddress(address: Address): Address {
+	return {host: plainHost(address.host), port: address.port};
+}
+
+/** Whether an IP address is one of this machine's own. */
+export function isOwnHost(host: string): boolean {
+	return isLoopback(host) || Object.values(networkInterfaces()).some(addresses => addresses?.some(({address}) => address === host));
 }

@@ -1,6 +1,7 @@
 import {Socket} from 'node:net';
-import type {Address, SocketFailure} from '../events/event.ts';
+import type {Address, SocketFailure, Tally} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
+import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
 import {RoundTrips} from './round-trips.ts';
@@ -25,7 +26,8 @@ export type TcpClientState
 
 /** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type TcpClientOptions = {
-	readonly recorder: Recorder;
+	/** A new recorder, for each connection that it tries. */
+	readonly newRecorder: () => Recorder;
 	readonly limits: Limits;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
@@ -35,6 +37,8 @@ export type TcpClientOptions = {
 /** A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. */
 export class TcpClient {
 	readonly protocol = 'tcp';
+	/** Its connections that ended last. */
+	readonly ended = new EndedConnections();
 	readonly #options: TcpClientOptions;
 	readonly #roundTrips = new RoundTrips();
 	#socket: Socket | undefined;
@@ -42,9 +46,13 @@ export class TcpClient {
 	/** Whether the system has been asked to connect since connect() was called. */
 	#hasAttempted = false;
 	#connecting: Promise<void> | undefined;
+	#recorder: Recorder;
+	/** When the peer's FIN was read, as performance.now() has it. */
+	#finReceivedAt = Number.POSITIVE_INFINITY;
 
 	constructor(options: TcpClientOptions) {
 		this.#options = options;
+		this.#recorder = options.newRecorder();
 	}
 
 	get state(): TcpClientState {
@@ -56,6 +64,20 @@ export class TcpClient {
 		return this.#socket?.writableLength ?? 0;
 	}
 
+	/** When the peer's FIN was read, as performance.now() has it; Infinity where it has not been. */
+	get finReceivedAt(): number {
+		return this.#finReceivedAt;
+	}
+
+	/** What was read from the connection, and written to it. */
+	get received(): Tally {
+		return this.#recorder.received;
+	}
+
+	get sent(): Tally {
+		return this.#recorder.sent;
+	}
+
 	/** Settles when the attempt to connect that is under way has worked, or failed; at once where there is none. */
 	async whenConnected(): Promise<void> {
 		await this.#connecting;
@@ -64,7 +86,9 @@ export class TcpClient {
 	/** Connect, and settle once it has worked or failed; a failure is an event. A connection that is open is closed first. */
 	async connect(destination: Address): Promise<void> {
 		void this.close();
-		const {onChange} = this.#options;
+		const {newRecorder, onChange} = this.#options;
+		this.#recorder = newRecorder();
+		this.#finReceivedAt = Number.POSITIVE_INFINITY;
 		this.#state = {type: 'connecting', destination};
 		this.#hasAttempted = false;
 		onChange();
@@ -108,7 +132,7 @@ export class TcpClient {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		const {recorder} = this.#options;
+		const recorder = this.#recorder;
 		const time = recorder.now();
 		if (this.#options.awaitsAnswers()) {
 			this.#roundTrips.sent(time, bytes.length);
@@ -121,7 +145,7 @@ export class TcpClient {
 				type: 'send-failed', peer: state.peer, length: bytes.length, bytes, failure: toFailure(errored),
 			});
 		} else {
-			recorder.chunkSent(state.peer, bytes, time);
+			recorder.chunkSent(bytes, time);
 		}
 
 		return undefined;
@@ -159,7 +183,8 @@ export class TcpClient {
 	}
 
 	#listen(socket: Socket, destination: Address): void {
-		const {recorder, onChange} = this.#options;
+		const {onChange} = this.#options;
+		const recorder = this.#recorder;
 		let peer = destination;
 		let failure: SocketFailure | undefined;
 		let discarded = 0;
@@ -194,10 +219,11 @@ export class TcpClient {
 		});
 		on('data', (bytes: Uint8Array) => {
 			const time = recorder.now();
-			recorder.chunkReceived(peer, bytes, this.#roundTrips.chunkAnswered(time, bytes.length), time);
+			recorder.chunkReceived(bytes, this.#roundTrips.chunkAnswered(time, bytes.length), time);
 		});
 		on('end', () => {
 			if (this.#state.type === 'connected') {
+				this.#finReceivedAt = performance.now();
 				this.#state = {...this.#state, hasReceivedFin: true};
 			}
 
@@ -223,11 +249,15 @@ export class TcpClient {
 		this.#roundTrips.reset();
 		if (before.type === 'connected') {
 			const {peer, local} = before;
-			this.#options.recorder.happened({
+			const {received, sent} = this.#recorder;
+			this.ended.add({
+				number: 0, local, peer, received, sent, endedAt: performance.now(),
+			});
+			this.#recorder.happened({
 				type: 'closed', peer, local, discarded,
 			});
 		} else if (before.type === 'connecting' && !failure && this.#hasAttempted) {
-			this.#options.recorder.happened({type: 'closed', peer: before.destination, discarded: 0});
+			this.#recorder.happened({type: 'closed', peer: before.destination, discarded: 0});
 		} else {
 			// A connect() that failed has been recorded, and one that was never tried never happened.
 			this.#options.onChange();

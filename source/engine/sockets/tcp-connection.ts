@@ -1,5 +1,5 @@
 import type {Socket} from 'node:net';
-import type {Address} from '../events/event.ts';
+import type {Address, Tally} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
@@ -36,11 +36,10 @@ export class TcpConnection {
 	readonly peer: Address;
 	/** This end: the welcoming socket's port. */
 	readonly local: Address;
-	received = 0;
-	sent = 0;
 	readonly #options: TcpConnectionOptions;
 	readonly #socket: Socket;
 	#hasReceivedFin = false;
+	#finReceivedAt = Number.POSITIVE_INFINITY;
 	/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
 	#isFinishing = false;
 	#isClosingSoon = false;
@@ -60,12 +59,12 @@ export class TcpConnection {
 			this.#failed(error);
 		});
 		socket.on('data', (bytes: Uint8Array) => {
-			this.received++;
-			options.recorder.chunkReceived(this.peer, bytes);
+			options.recorder.chunkReceived(bytes);
 			options.onChunk(this, bytes);
 		});
 		socket.on('end', () => {
 			this.#hasReceivedFin = true;
+			this.#finReceivedAt = performance.now();
 			options.recorder.happened({type: 'fin-received', peer: this.peer});
 			options.onFinished(this);
 		});
@@ -99,6 +98,20 @@ export class TcpConnection {
 	/** Bytes handed over by this program and not yet taken by the system, because the peer does not read. */
 	get waiting(): number {
 		return this.#socket.writableLength;
+	}
+
+	/** When the peer's FIN was read, as performance.now() has it; Infinity where it has not been. */
+	get finReceivedAt(): number {
+		return this.#finReceivedAt;
+	}
+
+	/** What was read from it, and written to it. */
+	get received(): Tally {
+		return this.#options.recorder.received;
+	}
+
+	get sent(): Tally {
+		return this.#options.recorder.sent;
 	}
 
 	get isPaused(): boolean {
@@ -137,8 +150,7 @@ export class TcpConnection {
 			return undefined;
 		}
 
-		this.sent++;
-		recorder.chunkSent(this.peer, bytes);
+		recorder.chunkSent(bytes);
 		// A stream says that it has drained only after more has waited than its own high-water mark.
 		if (!this.#isPaused && this.#socket.writableLength > Math.max(limits.waitingBytes, this.#socket.writableHighWaterMark)) {
 			this.#isPaused = true;

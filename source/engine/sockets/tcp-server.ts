@@ -3,6 +3,7 @@ import {
 } from 'node:net';
 import type {Address} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
+import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
 import type {PeerNumber, SendRefusal, ServerState} from './server-state.ts';
@@ -25,6 +26,8 @@ export type TcpServerOptions = {
 /** A TCP server: one welcoming socket that accepts, and one connection socket for each client, all served at once. */
 export class TcpServer {
 	readonly protocol = 'tcp';
+	/** The connections that ended last. */
+	readonly ended = new EndedConnections();
 	readonly #options: TcpServerOptions;
 	readonly #welcoming: Recorder;
 	readonly #connections = new Map<PeerNumber, TcpConnection>();
@@ -143,14 +146,18 @@ export class TcpServer {
 		const number = ++this.#accepted;
 		const {promise, resolve} = Promise.withResolvers<void>();
 		const {recorderFor, limits, onChunk, onFinished, onClosed} = this.#options;
+		const recorder = recorderFor(number);
 		const connection = new TcpConnection(socket, {
 			number,
-			recorder: recorderFor(number),
+			recorder,
 			limits,
 			onChunk,
 			onFinished,
 			onClosed: closed => {
 				this.#connections.delete(number);
+				this.ended.add({
+					number, local: closed.local, peer: closed.peer, received: closed.received, sent: closed.sent, endedAt: performance.now(),
+				});
 				onClosed(closed);
 				resolve();
 				this.#closings.delete(promise);
@@ -158,7 +165,7 @@ export class TcpServer {
 		});
 		this.#closings.add(promise);
 		this.#connections.set(number, connection);
-		recorderFor(number).happened({type: 'accepted', peer: connection.peer, local: connection.local});
+		recorder.happened({type: 'accepted', peer: connection.peer, local: connection.local});
 	}
 
 	#reject(dropped: DropArgument | undefined): void {

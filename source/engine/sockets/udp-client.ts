@@ -1,6 +1,7 @@
 import type {Socket} from 'node:dgram';
 import {promises as dns} from 'node:dns';
-import type {Address, SocketFailure} from '../events/event.ts';
+import type {Address, SocketFailure, Tally} from '../events/event.ts';
+import {farEndAt, type FarEnd} from '../events/far-end.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {familyOf, isSameAddress} from './addresses.ts';
 import {toFailure} from './failure.ts';
@@ -18,14 +19,15 @@ export type UdpClientState
 
 /** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type UdpClientOptions = {
-	readonly recorder: Recorder;
+	/** A new recorder, for each socket that it opens. */
+	readonly newRecorder: () => Recorder;
 	readonly limits: Limits;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
 	readonly onChange: () => void;
 };
 
-type Destination = {readonly address: Address; readonly roundTrips: RoundTrips};
+type Destination = {readonly address: Address; readonly roundTrips: RoundTrips; far: FarEnd};
 
 /** How many addresses that it has sent to a client remembers, to tell answers from strangers' datagrams. */
 const rememberedDestinations = 64;
@@ -49,13 +51,24 @@ export class UdpClient {
 	/** Grows with every close(): what was begun before must not send afterwards. */
 	#life = 0;
 	#known: {name: string; host: string} | undefined;
+	#recorder: Recorder;
 
 	constructor(options: UdpClientOptions) {
 		this.#options = options;
+		this.#recorder = options.newRecorder();
 	}
 
 	get state(): UdpClientState {
 		return this.#state;
+	}
+
+	/** What the socket has received, and sent. */
+	get received(): Tally {
+		return this.#recorder.received;
+	}
+
+	get sent(): Tally {
+		return this.#recorder.sent;
 	}
 
 	/** Open again after close(): a new socket, whose port the system has yet to pick. */
@@ -106,7 +119,7 @@ export class UdpClient {
 		this.#life++;
 		this.#known = undefined;
 		this.#destinations = [];
-		this.#options.recorder.happened({type: 'closed', local, discarded: 0});
+		this.#recorder.happened({type: 'closed', local, discarded: 0});
 		if (socket) {
 			await new Promise<void>(resolve => {
 				socket.close(resolve);
@@ -135,14 +148,21 @@ export class UdpClient {
 	}
 
 	#send(peer: Address, bytes: Uint8Array): void {
-		const {recorder} = this.#options;
 		const socket = this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4);
+		const recorder = this.#recorder;
 		const called = recorder.now();
-		const {roundTrips} = this.#remember(peer);
+		const {roundTrips, far} = this.#remember(peer);
+		const number = recorder.nextWrite();
+		const departure = recorder.departs(far, number, bytes);
+		const failed = (error: unknown): void => {
+			recorder.cancel(far, departure);
+			this.#failed(peer, bytes, toFailure(error));
+		};
+
 		try {
 			socket.send(bytes, peer.port, peer.host, error => {
 				if (error) {
-					this.#failed(peer, bytes, toFailure(error));
+					failed(error);
 					return;
 				}
 
@@ -152,15 +172,15 @@ export class UdpClient {
 					roundTrips.sent(time, bytes.length);
 				}
 
-				recorder.datagramSent(peer, bytes, time);
+				recorder.datagramSent(far, bytes, number, departure, time);
 			});
 		} catch (error) {
-			this.#failed(peer, bytes, toFailure(error));
+			failed(error);
 		}
 	}
 
 	#failed(peer: Address, bytes: Uint8Array, failure: SocketFailure): void {
-		this.#options.recorder.happened({
+		this.#recorder.happened({
 			type: 'send-failed', peer, length: bytes.length, bytes, failure,
 		});
 	}
@@ -170,9 +190,10 @@ export class UdpClient {
 			return this.#socket;
 		}
 
-		const {recorder} = this.#options;
 		this.#dropOtherFamily();
 		const socket = openUdpSocket(family);
+		const recorder = this.#options.newRecorder();
+		this.#recorder = recorder;
 		this.#socket = socket;
 		this.#family = family;
 		socket.on('error', error => {
@@ -194,25 +215,32 @@ export class UdpClient {
 	#dropOtherFamily(): void {
 		if (this.#socket) {
 			this.#socket.close();
-			this.#options.recorder.happened({type: 'closed', local: this.#state.type === 'bound' ? this.#state.local : undefined, discarded: 0});
+			this.#recorder.happened({type: 'closed', local: this.#state.type === 'bound' ? this.#state.local : undefined, discarded: 0});
 		}
 	}
 
 	#receive(from: Address, bytes: Uint8Array): void {
-		const {recorder} = this.#options;
+		const recorder = this.#recorder;
 		const time = recorder.now();
 		const known = this.#destinations.find(({address}) => isSameAddress(address, from));
-		recorder.datagramReceived(known?.address ?? from, bytes, known?.roundTrips.datagramAnswered(time), !known, time);
+		const far = recorder.farEnd(known?.far ?? farEndAt(from));
+		if (known) {
+			known.far = far;
+		}
+
+		recorder.datagramReceived(far, bytes, known?.roundTrips.datagramAnswered(time), !known, time);
 	}
 
 	#remember(address: Address): Destination {
 		const [last] = this.#destinations;
-		if (last && isSameAddress(last.address, address)) {
-			return last;
+		const known = last && isSameAddress(last.address, address)
+			? last
+			: this.#destinations.find(destination => isSameAddress(destination.address, address)) ?? {address, roundTrips: new RoundTrips(), far: farEndAt(address)};
+		known.far = this.#recorder.farEnd(known.far);
+		if (known !== last) {
+			this.#destinations = [known, ...this.#destinations.filter(destination => destination !== known)].slice(0, rememberedDestinations);
 		}
 
-		const known = this.#destinations.find(destination => isSameAddress(destination.address, address)) ?? {address, roundTrips: new RoundTrips()};
-		this.#destinations = [known, ...this.#destinations.filter(destination => destination !== known)].slice(0, rememberedDestinations);
 		return known;
 	}
 }

@@ -1,6 +1,7 @@
 import type {Socket} from 'node:dgram';
 import {promises as dns} from 'node:dns';
-import type {Address} from '../events/event.ts';
+import type {Address, Tally} from '../events/event.ts';
+import {farEndAt, type FarEnd} from '../events/far-end.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
@@ -11,15 +12,18 @@ import {bindUdpSocket, openUdpSocket} from './udp-socket.ts';
 export type UdpPeer = {
 	readonly number: PeerNumber;
 	readonly address: Address;
-	received: number;
-	sent: number;
+	readonly received: {count: number; bytes: number};
+	readonly sent: {count: number; bytes: number};
 	/** Grows with every datagram that the server gets: whoever has the smallest was silent longest. */
 	lastHeard: number;
+	/** The same address, and which of our own sockets is there. */
+	far: FarEnd;
 };
 
 /** What a UDP server is made with: where its events are recorded, its limits, and who hears of its datagrams. */
 export type UdpServerOptions = {
-	readonly recorder: Recorder;
+	/** A new recorder, for each socket that it opens. */
+	readonly newRecorder: () => Recorder;
 	readonly limits: Limits;
 	/** A datagram came; the sender's address and port have been extracted from it. */
 	readonly onDatagram: (peer: UdpPeer, bytes: Uint8Array) => void;
@@ -38,11 +42,15 @@ export class UdpServer {
 	#heard = 0;
 	#socket: Socket | undefined;
 	#opening: Promise<void> | undefined;
+	/** The end of the socket before: what happens to the next one comes after it. */
+	#closing: Promise<void> | undefined;
 	#state: ServerState = {type: 'closed'};
 	#lastLocal: Address | undefined;
+	#recorder: Recorder;
 
 	constructor(options: UdpServerOptions) {
 		this.#options = options;
+		this.#recorder = options.newRecorder();
 	}
 
 	/** Where it was bound last: a client that knows it from then still sends there when it is closed. */
@@ -63,6 +71,15 @@ export class UdpServer {
 		return this.#lastNumber;
 	}
 
+	/** What the socket has received, and sent. */
+	get received(): Tally {
+		return this.#recorder.received;
+	}
+
+	get sent(): Tally {
+		return this.#recorder.sent;
+	}
+
 	/** Bind to an address; port 0 lets the system pick one. Never rejects: a failure is the state, and an event. */
 	async open(wanted: Address): Promise<void> {
 		this.#opening ??= this.#open(wanted);
@@ -80,7 +97,8 @@ export class UdpServer {
 			return {reason: 'peer-gone'};
 		}
 
-		const {recorder, limits} = this.#options;
+		const {limits} = this.#options;
+		const recorder = this.#recorder;
 		const {address} = peer;
 		const waiting = this.#socket.getSendQueueSize();
 		if (waiting > limits.waitingBytes) {
@@ -90,7 +108,12 @@ export class UdpServer {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
+		const far = recorder.farEnd(peer.far);
+		peer.far = far;
+		const write = recorder.nextWrite();
+		const departure = recorder.departs(far, write, bytes);
 		const failed = (error: unknown): void => {
+			recorder.cancel(far, departure);
 			recorder.happened({
 				type: 'send-failed', peer: address, length: bytes.length, bytes, failure: toFailure(error),
 			});
@@ -103,8 +126,9 @@ export class UdpServer {
 					return;
 				}
 
-				peer.sent++;
-				recorder.datagramSent(address, bytes);
+				peer.sent.count++;
+				peer.sent.bytes += bytes.length;
+				recorder.datagramSent(far, bytes, write, departure);
 			});
 		} catch (error) {
 			// A sender may have no port (RFC 768), and cannot be answered then.
@@ -131,16 +155,22 @@ export class UdpServer {
 		this.#state = {type: 'closed'};
 		this.#peers.clear();
 		this.#byNumber.clear();
-		await new Promise<void>(resolve => {
+		const recorder = this.#recorder;
+		this.#closing = new Promise<void>(resolve => {
 			socket.close(resolve);
+		}).then(() => {
+			recorder.happened({type: 'closed', local: state.local, discarded: 0});
 		});
-		this.#options.recorder.happened({type: 'closed', local: state.local, discarded: 0});
+		await this.#closing;
 	}
 
 	async #open(wanted: Address): Promise<void> {
-		const {recorder, onChange} = this.#options;
+		const {onChange, newRecorder} = this.#options;
 		this.#state = {type: 'opening', wanted};
 		onChange();
+		await this.#closing;
+		const recorder = newRecorder();
+		this.#recorder = recorder;
 		try {
 			const {address: host, family} = await dns.lookup(wanted.host, {order: 'ipv4first'});
 			const socket = openUdpSocket(family === 6 ? 6 : 4);
@@ -166,9 +196,11 @@ export class UdpServer {
 
 	#receive(host: string, port: number, bytes: Uint8Array): void {
 		const peer = this.#peers.get(host)?.get(port) ?? this.#meet(host, port);
-		peer.received++;
+		peer.received.count++;
+		peer.received.bytes += bytes.length;
 		peer.lastHeard = ++this.#heard;
-		this.#options.recorder.datagramReceived(peer.address, bytes);
+		peer.far = this.#recorder.farEnd(peer.far);
+		this.#recorder.datagramReceived(peer.far, bytes);
 		this.#options.onDatagram(peer, bytes);
 	}
 
@@ -177,8 +209,9 @@ export class UdpServer {
 			this.#forgetMostSilent();
 		}
 
+		const address = {host, port};
 		const peer: UdpPeer = {
-			number: ++this.#lastNumber, address: {host, port}, received: 0, sent: 0, lastHeard: 0,
+			number: ++this.#lastNumber, address, received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}, lastHeard: 0, far: farEndAt(address),
 		};
 		const ports = this.#peers.get(host) ?? new Map<number, UdpPeer>();
 		ports.set(port, peer);

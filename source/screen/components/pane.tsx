@@ -11,7 +11,8 @@ export const Pane = memo((props: PaneProps): ReactElement => <Lines lines={paneL
 function isSamePane(before: PaneProps, after: PaneProps): boolean {
 	return before.scene === after.scene
 		&& before.pane === after.pane
-		&& before.rows === after.rows
+		&& before.view === after.view
+		&& before.selected === after.selected
 		&& before.isFocused === after.isFocused
 		&& before.words === after.words
 		&& before.box.pane === after.box.pane

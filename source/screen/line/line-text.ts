@@ -1,6 +1,6 @@
 import type {SceneView} from '../../engine/door.ts';
 import type {PaneId} from '../../engine/events/event.ts';
-import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {formatAddress} from '../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../paint.ts';

@@ -1,9 +1,13 @@
-import type {RowsQuestion, SceneView} from '../../engine/door.ts';
-import {formatAddress} from '../../engine/sockets/addresses.ts';
+import type {
+	RowsKind, RowsQuestion, SceneView, SocketsQuestion, SourceQuestion,
+} from '../../engine/door.ts';
+import {formatAddress} from '../../text/address.ts';
 import textWidth from '../../text/width.ts';
+import {filterOf} from '../filter.ts';
 import type {PaneBox} from '../layout.ts';
 import type {PaneState} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {socketLines} from './sockets-lines.ts';
 
 /** How a pane's columns and rows are divided. */
 export type PaneGeometry = {
@@ -20,6 +24,9 @@ export type PaneGeometry = {
 	readonly payload: number;
 };
 
+/** Columns of the borders and their margins. */
+const borderColumns = 4;
+
 /** Columns of a length such as `1024 B`, right-aligned, with a space before and two behind it. A longer one takes more. */
 const lengthColumns = 9;
 
@@ -31,7 +38,7 @@ const fullTimeColumns = 52;
 
 /** Divide a pane's box, in terminal columns and rows, between the status lines, the log and the parts of a row. */
 export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneGeometry {
-	const inner = box.width - 4;
+	const inner = box.width - borderColumns;
 	const isServer = scene.server?.pane === box.pane;
 	const statusRows = isServer ? serverStatusRows(scene, box.height) : 1;
 	const logRows = Math.max(1, box.height - 3 - statusRows);
@@ -43,12 +50,56 @@ export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneG
 	};
 }
 
-/** The question for the rows that a pane shows. */
-export function rowsQuestion(box: PaneBox, scene: SceneView, {end, payload}: PaneState, words: Words): RowsQuestion {
+/** The question for what a pane shows. */
+export function paneQuestion(box: PaneBox, scene: SceneView, state: PaneState, words: Words): RowsQuestion | SocketsQuestion | SourceQuestion {
+	const {pane} = box;
+	const {view, language, top} = state;
+	switch (view) {
+		case 'sockets': {
+			return {
+				type: 'sockets', pane, from: top ?? 0, rows: socketsShown(box),
+			};
+		}
+
+		case 'source': {
+			return {type: 'source', pane, language};
+		}
+
+		case 'messages':
+		case 'calls':
+		case 'bytes': {
+			return rowsQuestion(box, scene, view, state, words);
+		}
+
+		default: {
+			return view satisfies never;
+		}
+	}
+}
+
+function rowsQuestion(box: PaneBox, scene: SceneView, kind: RowsKind, {end, payload, filter: typed}: PaneState, words: Words): RowsQuestion {
 	const geometry = measurePane(box, scene, words);
+	const filter = filterOf(typed, scene.server?.pane === box.pane, words);
 	return {
-		type: 'rows', pane: box.pane, rows: geometry.logRows, end, payload, columns: geometry.payload, dumpColumns: geometry.inner - dumpIndent,
+		type: 'rows',
+		pane: box.pane,
+		kind,
+		...(filter !== undefined && filter !== 'wrong' && {filter}),
+		rows: geometry.logRows,
+		end,
+		payload,
+		columns: kind === 'messages' ? geometry.payload : geometry.inner,
+		dumpColumns: geometry.inner - dumpIndent,
 	};
+}
+
+/** Two borders, up to two lines on what is to be seen, the line that says where it is from, the message line. */
+const otherSocketsLines = 6;
+
+/** How many sockets a pane's table shows, beside the lines that say what it is. */
+export function socketsShown(box: PaneBox): number {
+	const inner = box.width - borderColumns;
+	return Math.max(1, Math.floor((box.height - otherSocketsLines) / socketLines(inner)));
 }
 
 /** How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in UDP. */

@@ -1,6 +1,6 @@
 import type {Row} from '../../engine/door.ts';
 import type {EventType, HotType} from '../../engine/events/event.ts';
-import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {formatAddress} from '../../text/address.ts';
 import type {ReplyRule} from '../../engine/replies/reply-rule.ts';
 import type {Tone} from '../paint.ts';
 import type {Words} from '../words/words.ts';

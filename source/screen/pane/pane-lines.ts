@@ -1,58 +1,155 @@
 import type {
-	ClientView, RowsView, SceneView, ServerView,
+	ClientView, PaneView, RowsView, SceneView, ServerView,
 } from '../../engine/door.ts';
-import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {formatAddress} from '../../text/address.ts';
+import {visibleTyped} from '../../text/visible.ts';
+import {filled} from '../filled.ts';
 import type {PaneBox} from '../layout.ts';
 import {messageLine} from '../line/line-text.ts';
-import {paint, type Span, wrap} from '../paint.ts';
-import type {PaneState} from '../screen-state.ts';
+import {
+	invert, paint, type Span, wrap,
+} from '../paint.ts';
+import type {PaneState, PaneViewName} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
-import {measurePane} from './geometry.ts';
-import {rowLines} from './row-lines.ts';
+import {measurePane, type PaneGeometry} from './geometry.ts';
+import {pulseText} from './pulse-text.ts';
+import {type RowContext, rowLines} from './row-lines.ts';
+import {socketsLines, socketsStatus} from './sockets-lines.ts';
+import {sourceLines, sourceTop} from './source-lines.ts';
 import {clientStatus, serverStatus} from './status-lines.ts';
 
-/** All that a pane's lines are made from. There are no rows until the engine has answered for them. */
+/** All that a pane's lines are made from. There is no view until the engine has answered for it. */
 export type PaneInput = {
 	readonly box: PaneBox;
 	readonly scene: SceneView;
 	readonly pane: PaneState;
-	readonly rows: RowsView | undefined;
+	readonly view: PaneView | undefined;
+	/** The ordinal of the row that is selected. */
+	readonly selected: number | undefined;
 	readonly isFocused: boolean;
 	readonly words: Words;
 };
 
 /** A pane as lines that fill its box. */
 export function paneLines(input: PaneInput): string[] {
-	const {box, scene, pane, rows, isFocused, words} = input;
+	// Until the engine has answered for another view, the one that was there before still shows, under its own name.
+	const {box, scene, pane, view, isFocused, words} = input;
 	const {protocol, server} = scene;
 	const isServer = server?.pane === box.pane;
 	const client = scene.clients.find(candidate => candidate.pane === box.pane);
 	const geometry = measurePane(box, scene, words);
 	const {inner} = geometry;
-	const status = isServer ? serverStatus(server, protocol, geometry.statusRows, inner, words) : (client ? [clientStatus(client, protocol, inner, words)] : []);
 	const notice = pane.notice === undefined
 		? []
 		: wrap(pane.notice, inner).slice(0, Math.max(1, geometry.logRows - 1)).map(text => paint([{text, tone: 'warning'}], inner));
-	const logRows = box.height - 3 - status.length - notice.length;
-	const context = {
-		geometry, protocol, isServer, words,
-	};
+	const status = statusLines(input, view, geometry);
+	const height = box.height - 3 - status.length - notice.length;
+	const rows = view?.type === 'rows' ? view : undefined;
 	const newer = rows && pane.end !== undefined ? rows.total - rows.end : 0;
+	const pulse = isServer ? server.pulse : client?.pulse;
+	const gone = rows && !rows.filtered && rows.first > 0 ? [words.log.gone(rows.first)] : [];
+	const pulseRoom = box.width - 8 - gone.reduce((sum, text) => sum + text.length + 3, 0);
 	return frameLines({
 		width: box.width,
 		isFocused,
 		title: isServer ? serverTitle(server, protocol, words) : clientTitle(client, protocol, words),
-		badge: pane.payload === 'hex' ? 'hex' : '',
+		badge: badgeText(pane, view, words),
 		lines: [
 			...status,
-			...logLines((rows?.rows ?? []).map(row => rowLines(row, context)), logRows, inner),
+			...filled(view ? viewLines(input, view, geometry, height) : [], height, inner),
 			...notice,
 			messageLine(pane, box.pane, scene, inner, words).text,
 		],
-		footLeft: rows && rows.first > 0 ? words.log.gone(rows.first) : '',
-		footRight: newer > 0 ? words.log.newer(newer) : '',
+		footLeft: [...gone, pulseText(pulse, pulseRoom, words)].filter(text => text !== '').join(' · '),
+		footRight: footRight(view, newer, words),
 	});
+}
+
+/** What a pane's sockets are now, above its log; above their table, what is to be seen there. */
+function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined, {inner, statusRows}: PaneGeometry): string[] {
+	const {server, clients} = scene;
+	const client = clients.find(candidate => candidate.pane === box.pane);
+	if (view?.type === 'sockets') {
+		const lesson = socketsStatus(view, client?.state.type === 'unbound', inner, words);
+		const isServerOpen = server?.pane === box.pane && server.state.type === 'open';
+		return isServerOpen ? [lesson] : [...statusLinesOf(client, box, scene, 1, inner, words), lesson];
+	}
+
+	return statusLinesOf(client, box, scene, statusRows, inner, words);
+}
+
+function statusLinesOf(client: ClientView | undefined, box: PaneBox, scene: SceneView, rows: number, columns: number, words: Words): string[] {
+	const {protocol, server} = scene;
+	if (server?.pane === box.pane) {
+		return serverStatus(server, protocol, rows, columns, words);
+	}
+
+	return client ? [clientStatus(client, scene, columns, words)] : [];
+}
+
+/** What stands between a pane's status and its message line. */
+function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneView, geometry: PaneGeometry, height: number): string[] {
+	const {inner} = geometry;
+	switch (view.type) {
+		case 'rows': {
+			const context = rowContext(box, scene, geometry, words);
+			const top = view.end - view.rows.length;
+			if (view.filtered?.isComplete && view.rows.length === 0) {
+				return [paint([{text: words.views.filter.none, tone: 'warning'}], inner)];
+			}
+
+			const lines = view.rows.map((row, index) => markSelected(rowLines(row, context), top + index === selected));
+			const selectedLine = selected === undefined ? Number.POSITIVE_INFINITY : lines.slice(0, Math.max(0, selected - top)).flat().length;
+			const all = lines.flat();
+			const first = Math.max(0, Math.min(all.length - height, selectedLine));
+			return all.slice(first, first + height);
+		}
+
+		case 'sockets': {
+			return socketsLines(view, inner, words).slice(0, Math.max(0, height));
+		}
+
+		case 'source': {
+			return sourceLines(view, sourceTop(view, pane.top, height - 1), height, inner, words);
+		}
+
+		default: {
+			return view satisfies never;
+		}
+	}
+}
+
+/** How many rows are newer than those shown, or else how many are older. */
+function footRight(view: PaneView | undefined, newer: number, words: Words): string {
+	if (newer > 0 || view?.type !== 'rows') {
+		return newer > 0 ? words.log.newer(newer) : '';
+	}
+
+	const older = view.end - view.rows.length - view.first;
+	return older > 0 ? words.log.older(older) : '';
+}
+
+/** The name that a view goes by on the screen's side. */
+function viewNameOf(view: PaneView): PaneViewName {
+	return view.type === 'rows' ? view.kind : view.type;
+}
+
+/** A selected row stands out by a sign at its beginning, and in reverse. */
+function markSelected(lines: readonly string[], isSelected: boolean): readonly string[] {
+	return isSelected ? lines.map((line, index) => index === 0 ? invert(line) : line) : lines;
+}
+
+/** What the title says besides: the view, how payloads are shown, and what is looked for. */
+function badgeText({view: wanted, payload, filter}: PaneState, view: PaneView | undefined, words: Words): string {
+	const {views} = words;
+	const name = view ? viewNameOf(view) : wanted;
+	const parts = [
+		...(filter !== '' && view?.type === 'rows' && view.filtered ? [`/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, view.filtered.of, view.filtered.isComplete)}`] : []),
+		...(view?.type === 'source' ? [`${view.fileName} · ${views.languages[view.language]}`] : (name === 'messages' ? [] : [views.names[name]])),
+		...(payload === 'hex' && name === 'messages' ? ['hex'] : []),
+	];
+	return parts.join(' · ');
 }
 
 /** A client that is folded to its title: what it is called, where it is, and what has come since it was last seen. */
@@ -76,9 +173,7 @@ export function tabsLine(scene: SceneView, panes: ReadonlyMap<number, PaneState>
 /** How many of a pane's rows show whole: some take several lines. */
 export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, words: Words): number {
 	const geometry = measurePane(box, scene, words);
-	const context = {
-		geometry, protocol: scene.protocol, isServer: scene.server?.pane === box.pane, words,
-	};
+	const context = rowContext(box, scene, geometry, words);
 	let left = geometry.logRows;
 	let whole = 0;
 	for (const row of rows.toReversed()) {
@@ -93,10 +188,10 @@ export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, word
 	return whole;
 }
 
-/** The last lines of the log that fit, with empty lines beneath while there are few. */
-function logLines(rows: readonly string[][], height: number, columns: number): string[] {
-	const lines = rows.flat().slice(-Math.max(0, height));
-	return [...lines, ...Array.from({length: Math.max(0, height - lines.length)}, () => ' '.repeat(columns))];
+function rowContext(box: PaneBox, {protocol, server, clients}: SceneView, geometry: PaneGeometry, words: Words): RowContext {
+	return {
+		geometry, protocol, isServer: server?.pane === box.pane, server: server?.pane, clients, words,
+	};
 }
 
 function serverTitle({state}: ServerView, protocol: SceneView['protocol'], words: Words): Span[] {

@@ -1,19 +1,26 @@
-import type {Protocol, Row} from '../../engine/door.ts';
-import {formatAddress} from '../../engine/sockets/addresses.ts';
+import type {ClientView, Protocol, Row} from '../../engine/door.ts';
+import type {PaneId} from '../../engine/events/event.ts';
+import {formatAddress} from '../../text/address.ts';
+import {timeOfDay} from '../../text/time-of-day.ts';
 import {largestDatagram} from '../../engine/sockets/limits.ts';
 import {
 	padColumns, paint, paintApart, type Span, type Tone, wrap,
 } from '../paint.ts';
-import {formatElapsed, formatTime} from '../words/numbers.ts';
+import {formatElapsed} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
+import {callLines} from './call-lines.ts';
 import {happeningText} from './happening-text.ts';
 import {dumpIndent, type PaneGeometry} from './geometry.ts';
+import {ledgerLines} from './ledger-lines.ts';
 
 /** What the look of a row depends on, apart from the row: the pane that it stands in, and the language. */
 export type RowContext = {
 	readonly geometry: PaneGeometry;
 	readonly protocol: Protocol;
 	readonly isServer: boolean;
+	/** Who is who: the server's pane and the clients. */
+	readonly server: PaneId | undefined;
+	readonly clients: readonly ClientView[];
 	readonly words: Words;
 };
 
@@ -22,6 +29,14 @@ const escapes = /(\\(?:[nrt0\\]|x[\da-f]{2}|u{[\da-f]+}))/;
 
 /** A row of the log as lines of exactly the pane's inner width: a payload takes one, a sentence as many as it needs. */
 export function rowLines(row: Row, context: RowContext): string[] {
+	if (row.calls && row.calls.length > 0) {
+		return callLines(row, row.calls, context);
+	}
+
+	return row.ledger ? ledgerLines(row, row.ledger, context) : messageLines(row, context);
+}
+
+function messageLines(row: Row, context: RowContext): string[] {
 	switch (row.type) {
 		case 'datagram-sent':
 		case 'chunk-sent': {
@@ -76,17 +91,23 @@ function dataLine(row: Row, sign: string, tone: Tone, context: RowContext): stri
 		{text: ` ${`${length} B`.padStart(6)}  `, tone: 'dim'},
 		...payloadSpans(payload),
 	];
+	if (row.arrival?.type === 'lost' || row.isVacant) {
+		return paintApart(left, [{text: ` ✗ ${row.isVacant ? words.log.vacant : words.log.lost}`, tone: 'error'}], geometry.inner);
+	}
+
 	if (isThirdParty) {
 		return paintApart(left, [{text: ` ${words.log.thirdParty}`, tone: 'warning'}], geometry.inner);
 	}
 
-	return elapsed === undefined
-		? paint(left, geometry.inner)
-		: paintApart(left, [{text: ` ${formatElapsed(elapsed)}`.padStart(9), tone: 'dim'}], geometry.inner);
+	const right: Span[] = [
+		...(row.writes === undefined ? [] : [{text: ` = ${words.views.ledger.severalWrites(row.writes)}`, tone: 'warning' as const}]),
+		...(elapsed === undefined ? [] : [{text: ` ${formatElapsed(elapsed)}`.padStart(9), tone: 'dim' as const}]),
+	];
+	return right.length === 0 ? paint(left, geometry.inner) : paintApart(left, right, geometry.inner);
 }
 
 function time({time: milliseconds}: Row, {geometry}: RowContext): Span {
-	return {text: formatTime(milliseconds, geometry.time < 12), tone: 'dim'};
+	return {text: timeOfDay(milliseconds, geometry.time < 12 ? 'short' : 'full'), tone: 'dim'};
 }
 
 function peerText({peer, socket}: Row, {protocol, isServer, words}: RowContext): string {

@@ -1,7 +1,9 @@
 import type {
-	ClientView, PeerView, Protocol, ServerView,
+	ClientView, PeerView, Protocol, SceneView, ServerView,
 } from '../../engine/door.ts';
-import {formatAddress} from '../../engine/sockets/addresses.ts';
+import type {Address} from '../../engine/events/event.ts';
+import {reachableAddress} from '../../engine/sockets/addresses.ts';
+import {formatAddress} from '../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../paint.ts';
@@ -31,12 +33,16 @@ export function serverStatus(server: ServerView, protocol: Protocol, rows: numbe
 }
 
 /** What a client's socket is, in one line. */
-export function clientStatus({state, destination, waiting}: ClientView, protocol: Protocol, columns: number, words: Words): string {
+export function clientStatus({state, destination, waiting}: ClientView, scene: SceneView, columns: number, words: Words): string {
 	const {client} = words;
 	const to = destination ? formatAddress(destination) : '';
 	const line = (text: string, tone: Span['tone']): string => paint([{text, tone}], columns);
 	if (!destination && state.type !== 'connected') {
 		return line(client.noDestination, 'warning');
+	}
+
+	if ((state.type === 'unbound' || state.type === 'bound') && isStopped(scene, destination)) {
+		return line(client.serverStopped, 'warning');
 	}
 
 	switch (state.type) {
@@ -66,13 +72,26 @@ export function clientStatus({state, destination, waiting}: ClientView, protocol
 		}
 
 		case 'closed': {
-			return line(protocol === 'tcp' ? client.closedTcp(to) : client.closedUdp, 'warning');
+			return line(scene.protocol === 'tcp' ? client.closedTcp(to, 'failure' in state ? state.failure?.code ?? '' : '') : client.closedUdp, 'warning');
 		}
 
 		default: {
 			return state satisfies never;
 		}
 	}
+}
+
+/** Whether our own server, which would be at this address, has no socket now. */
+function isStopped({server}: SceneView, destination: Address | undefined): boolean {
+	// Where another program has the port, the datagrams go to it.
+	const isTaken = server?.state.type === 'failed' && server.state.failure.code === 'EADDRINUSE';
+	if (!server || !destination || isTaken || server.state.type === 'open' || server.state.type === 'opening') {
+		return false;
+	}
+
+	// Where the system picks the port, clients keep to the one that it had picked.
+	const {host, port} = reachableAddress(server.configured);
+	return host === destination.host && (port === 0 || port === destination.port);
 }
 
 /** As many peers as fit in one line, the target among them. */
@@ -106,7 +125,7 @@ function udpPeers({peers, peerCount, target}: ServerView, columns: number, words
 }
 
 function peerSpans({address, received}: PeerView, isTarget: boolean): Span[] {
-	return [{text: isTarget ? '▸' : ' '}, {text: `${formatAddress(address)} (${formatCount(received)}) `, tone: isTarget ? 'strong' : 'plain'}];
+	return [{text: isTarget ? '▸' : ' '}, {text: `${formatAddress(address)} (${formatCount(received.count)}) `, tone: isTarget ? 'strong' : 'plain'}];
 }
 
 /** A line for each connection that fits; the first and the last say how many more there are above and below. */

@@ -3,7 +3,10 @@ import type {Key} from '../key-stage.ts';
 import type {ScreenState} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {pressCommand} from './press-command.ts';
+import {pressFlow} from './press-flow.ts';
+import {pressPayload} from './press-payload.ts';
 import {pressPrompt} from './press-prompt.ts';
+import {pressSelect} from './press-select.ts';
 import {bindingOfChord, pressTyping} from './press-typing.ts';
 import {runBinding} from './run-binding.ts';
 import {step, type Step} from './step.ts';
@@ -24,8 +27,21 @@ export function pressKey(state: ScreenState, scene: SceneView, key: Key, words: 
 			return pressHelp(state, scene, mode.top, key, words);
 		}
 
-		case 'address': {
+		case 'address':
+		case 'filter': {
 			return pressPrompt(state, scene, key, words);
+		}
+
+		case 'select': {
+			return pressSelect(state, scene, mode, key, words);
+		}
+
+		case 'payload': {
+			return pressPayload(state, scene, mode, key, words);
+		}
+
+		case 'flow': {
+			return pressFlow(state, scene, mode, key, words);
 		}
 
 		default: {

@@ -1,15 +1,16 @@
 import type {SceneView} from '../../engine/door.ts';
 import {parseAddress} from '../../engine/sockets/addresses.ts';
+import {filterOf} from '../filter.ts';
 import type {Key} from '../key-stage.ts';
-import type {Mode, ScreenState} from '../screen-state.ts';
+import {
+	type Mode, type PromptMode, type ScreenState, withPane,
+} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {bindingOfChord} from './press-typing.ts';
 import {runBinding} from './run-binding.ts';
 import {step, type Step} from './step.ts';
 
-type AddressMode = Extract<Mode, {type: 'address'}>;
-
-/** A key while an address is asked for. What edits goes on to the prompt; a chord is a command, as everywhere. */
+/** A key while the prompt is open. What edits goes on to the prompt; a chord is a command, as everywhere. */
 export function pressPrompt(state: ScreenState, scene: SceneView, key: Key, words: Words): Step {
 	if (key.type === 'paste') {
 		const [text = ''] = key.text.trim().split('\n');
@@ -18,7 +19,8 @@ export function pressPrompt(state: ScreenState, scene: SceneView, key: Key, word
 
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (key.name === 'escape') {
-		return step(typing);
+		const {mode} = state;
+		return step(mode.type === 'filter' ? withPane(typing, mode.pane, {filter: '', end: undefined}) : typing);
 	}
 
 	const binding = bindingOfChord(key);
@@ -29,8 +31,29 @@ export function pressPrompt(state: ScreenState, scene: SceneView, key: Key, word
 	return key.ctrl || key.alt || key.name === 'tab' ? step(state) : step(state, {type: 'forward', key});
 }
 
+/** What has been typed into the prompt so far: rows are looked for with every letter. */
+export function changePrompt(state: ScreenState, mode: PromptMode, value: string, scene: SceneView, words: Words): ScreenState {
+	if (mode.type === 'address') {
+		return {...state, mode: {...mode, value, problem: undefined}};
+	}
+
+	const isWrong = filterOf(value, scene.server?.pane === mode.pane, words) === 'wrong';
+	const changed: ScreenState = {...state, mode: {...mode, value, problem: isWrong ? words.views.filter.wrong : undefined}};
+	return withPane(changed, mode.pane, {filter: value, end: undefined});
+}
+
+/** Enter in the prompt. */
+export function submitPrompt(state: ScreenState, mode: PromptMode, value: string, words: Words): Step {
+	if (mode.type === 'address') {
+		return submitAddress(state, mode, value, words);
+	}
+
+	// What cannot be looked for stays in the prompt, which says why.
+	return step(mode.problem === undefined ? {...state, mode: {type: 'typing'}} : state);
+}
+
 /** Enter in the prompt: take the address over, or say what is wrong with it. An empty line leaves all as it is. */
-export function submitAddress(state: ScreenState, mode: AddressMode, value: string, words: Words): Step {
+function submitAddress(state: ScreenState, mode: Extract<Mode, {type: 'address'}>, value: string, words: Words): Step {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (value.trim() === '') {
 		return step(typing);

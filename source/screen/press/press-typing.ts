@@ -9,6 +9,7 @@ import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
 import {runBinding} from './run-binding.ts';
 import {scrollPane} from './scroll.ts';
+import {selectNewest} from './select-newest.ts';
 import {sendLine} from './send-line.ts';
 import {step, type Step} from './step.ts';
 
@@ -56,6 +57,15 @@ function pressInPane(state: ScreenState, scene: SceneView, key: Key, words: Word
 			case 'pageup':
 			case 'pagedown': {
 				return step(scrollPane(state, scene, pane, name === 'pageup' ? -1 : 1, words));
+			}
+
+			case 'up': {
+				const selected = key.shift && before.draft.cells.length === 0 ? selectNewest(state, pane) : undefined;
+				if (selected) {
+					return step(selected);
+				}
+
+				break;
 			}
 
 			case 'left':

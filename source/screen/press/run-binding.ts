@@ -2,12 +2,13 @@ import type {Command, SceneView} from '../../engine/door.ts';
 import {nextRule} from '../../engine/replies/reply-rule.ts';
 import {contextOf} from '../footer-lines.ts';
 import {
-	canReopen, isServerOpen, type KeyBinding, type KeyContext,
+	canReopen, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView,
 } from '../keys.ts';
 import {
 	focusedPane, lineEndings, paneState, type ScreenState, withPane,
 } from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {openFilter} from './open-filter.ts';
 import {step, type Effect, type Step} from './step.ts';
 
 /** Carry out a key's command, or say in the focused pane that it does nothing there now. */
@@ -53,6 +54,30 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 			return step(pane === undefined ? state : withPane(state, pane, {payload: paneState(state, pane).payload === 'text' ? 'hex' : 'text'}));
 		}
 
+		case 'view': {
+			return step(pane === undefined ? state : withPane(state, pane, {view: nextView(paneState(state, pane)), top: undefined}));
+		}
+
+		case 'source': {
+			return step(pane === undefined ? state : withPane(state, pane, {view: 'source', language: nextLanguage(paneState(state, pane)), top: undefined}));
+		}
+
+		case 'zoom': {
+			return step({...state, isZoomed: !state.isZoomed});
+		}
+
+		case 'flow': {
+			return step({...state, mode: {type: 'flow', ends: []}});
+		}
+
+		case 'filter': {
+			return step(pane === undefined ? state : openFilter(state, pane));
+		}
+
+		case 'save': {
+			return pane === undefined ? step(state) : step(state, {type: 'save', what: {type: 'source', pane, language: paneState(state, pane).language}});
+		}
+
 		case 'line-ending': {
 			if (pane === undefined) {
 				return step(state);
@@ -88,6 +113,10 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 function reasonFor(id: KeyBinding['id'], letter: string, scene: SceneView, words: Words): string {
 	if (id === 'new-client') {
 		return words.refusal({reason: 'client-limit', limit: scene.clientLimit});
+	}
+
+	if (id === 'save') {
+		return words.views.notSavable;
 	}
 
 	const needsServer = id === 'open-or-stop' || id === 'reply-rule' || id === 'keep-open';

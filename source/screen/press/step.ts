@@ -1,4 +1,4 @@
-import type {Command, Protocol} from '../../engine/door.ts';
+import type {Command, Protocol, Savable} from '../../engine/door.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import type {Key} from '../key-stage.ts';
 import type {Draft} from '../line/draft.ts';
@@ -10,6 +10,10 @@ export type Effect
 	= | {readonly type: 'execute'; readonly command: Command; readonly pane?: PaneId; readonly draft?: Draft}
 	/** Give the focus to the client that the engine is about to open. */
 		| {readonly type: 'await-client'; readonly protocol: Protocol}
+	/** Save something, and say where it is. */
+		| {readonly type: 'save'; readonly what: Savable}
+	/** Copy a payload to the terminal's clipboard, as text or as hexadecimal digits. */
+		| {readonly type: 'copy'; readonly sequence: number; readonly format: 'text' | 'hex'}
 	/** Hand a key to the short prompt. */
 		| {readonly type: 'forward'; readonly key: Key}
 		| {readonly type: 'quit'};

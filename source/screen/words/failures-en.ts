@@ -1,6 +1,6 @@
 import type {Refusal} from '../../engine/door.ts';
 import type {Address, SocketFailure} from '../../engine/events/event.ts';
-import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {formatAddress} from '../../text/address.ts';
 import {formatBytes} from './numbers.ts';
 
 /** What a failed call means, and what to do. */
@@ -127,6 +127,18 @@ export function explainRefusal(refusal: Refusal): string {
 
 		case 'no-server': {
 			return 'there is no server here: the clients talk to somebody else\'s.';
+		}
+
+		case 'payload-gone': {
+			return 'the log does not hold this payload any more.';
+		}
+
+		case 'save-failed': {
+			const {code} = refusal.failure;
+			const isForbidden = code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
+			return isForbidden
+				? `not saved: this program may not write into its working directory (${code}). Start it in another one.`
+				: `not saved (${code}): ${code === 'ENOSPC' ? 'the disk is full.' : refusal.failure.message}`;
 		}
 
 		default: {

@@ -1,6 +1,6 @@
 import type {Refusal} from '../../engine/door.ts';
 import type {Address, SocketFailure} from '../../engine/events/event.ts';
-import {formatAddress} from '../../engine/sockets/addresses.ts';
+import {formatAddress} from '../../text/address.ts';
 import {formatBytes} from './numbers.ts';
 
 /** What a failed call means, and what to do. */
@@ -127,6 +127,18 @@ export function explainRefusal(refusal: Refusal): string {
 
 		case 'no-server': {
 			return '여기에는 서버가 없습니다: 클라이언트는 다른 프로그램의 서버와 이야기합니다.';
+		}
+
+		case 'payload-gone': {
+			return '로그에 그 내용이 더는 없습니다.';
+		}
+
+		case 'save-failed': {
+			const {code} = refusal.failure;
+			const isForbidden = code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
+			return isForbidden
+				? `저장하지 못했습니다: 작업 디렉터리에 쓸 수 없습니다(${code}). 다른 곳에서 시작하십시오.`
+				: `저장하지 못했습니다(${code}): ${code === 'ENOSPC' ? '디스크가 가득 찼습니다.' : refusal.failure.message}`;
 		}
 
 		default: {

@@ -23,14 +23,6 @@ export function formatBytes(bytes: number): string {
 	return `${value.toFixed(1)} ${unit}`;
 }
 
-/** A time of day in this machine's time zone, `HH:MM:SS.mmm`, or `HH:MM:SS` in a narrow pane. */
-export function formatTime(milliseconds: number, isShort: boolean): string {
-	const date = new Date(milliseconds);
-	const two = (value: number): string => String(value).padStart(2, '0');
-	const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-	return isShort ? time : `${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
-}
-
 /** A duration: `0.08 ms`, `3.1 ms`, `12.4 s`. */
 export function formatElapsed(milliseconds: number): string {
 	if (milliseconds < 1) {
@@ -38,4 +30,9 @@ export function formatElapsed(milliseconds: number): string {
 	}
 
 	return milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Bytes to the last one, however many: `65,536 B`. */
+export function formatExactBytes(bytes: number): string {
+	return `${formatCount(bytes)} B`;
 }

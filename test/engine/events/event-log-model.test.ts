@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {Address, SocketEvent} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
+import {farEndAt} from '../../../source/engine/events/far-end.ts';
 import type {Recorder} from '../../../source/engine/events/recorder.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
 
@@ -23,18 +24,18 @@ function take(recorder: Recorder, {kind, bytes}: Step, kept: number): Expected[]
 	const data = {pane, bytes: [...bytes.subarray(0, kept)], length: bytes.length};
 	switch (kind) {
 		case 'sent': {
-			recorder.chunkSent(peer, bytes);
+			recorder.chunkSent(bytes);
 			return [{type: 'chunk-sent', ...data}];
 		}
 
 		case 'received': {
-			recorder.datagramReceived(peer, bytes, 1, true);
+			recorder.datagramReceived(farEndAt(peer), bytes, 1, true);
 			return [{type: 'datagram-received', ...data}];
 		}
 
 		case 'echo': {
-			recorder.chunkReceived(peer, bytes);
-			recorder.chunkSent(peer, bytes);
+			recorder.chunkReceived(bytes);
+			recorder.chunkSent(bytes);
 			return [{type: 'chunk-received', ...data}, {type: 'chunk-sent', ...data}];
 		}
 
@@ -68,7 +69,9 @@ function asExpected(event: SocketEvent): Expected {
 test('agrees with a plain array about the events that it still holds, for any sequence of events', t => {
 	const sizes = fc.record({events: fc.constantFrom(1, 2, 8, 32), bytes: fc.integer({min: 4, max: 400})});
 	fc.assert(fc.property(sizes, fc.array(step, {maxLength: 120, size: 'max'}), ({events, bytes}, steps) => {
-		const log = new EventLog({events, bytes, clock: () => 0});
+		const log = new EventLog({
+			events, bytes, clock: () => 0, isOwnHost: () => false,
+		});
 		const indexes = [new PaneIndex(), new PaneIndex()];
 		const model: Expected[] = [];
 		for (const one of steps) {
@@ -89,10 +92,12 @@ test('agrees with a plain array about the events that it still holds, for any se
 
 test('holds as much as its bounds allow', t => {
 	fc.assert(fc.property(fc.array(fc.uint8Array({maxLength: 25}), {minLength: 1, maxLength: 100, size: 'max'}), payloads => {
-		const log = new EventLog({events: 16, bytes: 100, clock: () => 0});
+		const log = new EventLog({
+			events: 16, bytes: 100, clock: () => 0, isOwnHost: () => false,
+		});
 		const recorder = log.recorder(1, new PaneIndex(), 0);
 		for (const bytes of payloads) {
-			recorder.chunkSent(peer, bytes);
+			recorder.chunkSent(bytes);
 		}
 
 		const held = payloads.slice(log.first);

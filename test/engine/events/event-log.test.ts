@@ -4,6 +4,7 @@ import {runInNewContext} from 'node:vm';
 import test from 'ava';
 import type {Address, RareHappening, SocketEvent} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
+import {farEndAt} from '../../../source/engine/events/far-end.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};
@@ -12,7 +13,9 @@ const failure = {code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECO
 
 function makeLog(events: number, bytes: number): EventLog {
 	let time = 0;
-	return new EventLog({events, bytes, clock: () => time++});
+	return new EventLog({
+		events, bytes, clock: () => time++, isOwnHost: () => false,
+	});
 }
 
 function eventsOf(log: EventLog): SocketEvent[] {
@@ -22,31 +25,36 @@ function eventsOf(log: EventLog): SocketEvent[] {
 test('keeps what was sent and received with time, pane, socket, peer and bytes', t => {
 	const log = makeLog(16, 1024);
 	const recorder = log.recorder(7, new PaneIndex(), 3);
-	recorder.datagramSent(peer, Uint8Array.of(1, 2));
-	recorder.datagramReceived(peer, Uint8Array.of(3), 12.5);
-	recorder.datagramReceived(local, new Uint8Array(0), Number.NaN, true);
-	recorder.chunkSent(peer, Uint8Array.of(4));
-	recorder.chunkReceived(peer, Uint8Array.of(5), 1);
-	recorder.chunkReceived(peer, Uint8Array.of(6));
+	recorder.datagramSent(farEndAt(peer), Uint8Array.of(1, 2), 1);
+	recorder.datagramReceived(farEndAt(peer), Uint8Array.of(3), 12.5);
+	recorder.datagramReceived(farEndAt(local), new Uint8Array(0), Number.NaN, true);
+	recorder.happened({type: 'connected', peer, local});
+	recorder.chunkSent(Uint8Array.of(4));
+	recorder.chunkReceived(Uint8Array.of(5, 5), 1);
+	recorder.chunkReceived(Uint8Array.of(6));
 	const base = {pane: 7, socket: 3};
+	const data = {...base, far: undefined};
 	t.deepEqual(eventsOf(log), [
 		{
-			sequence: 0, time: 0, ...base, type: 'datagram-sent', peer, length: 2, bytes: Uint8Array.of(1, 2),
+			sequence: 0, time: 0, ...data, type: 'datagram-sent', peer, length: 2, bytes: Uint8Array.of(1, 2), number: 1, arrival: undefined,
 		},
 		{
-			sequence: 1, time: 1, ...base, type: 'datagram-received', peer, length: 1, bytes: Uint8Array.of(3), elapsed: 12.5, isThirdParty: false,
+			sequence: 1, time: 1, ...data, type: 'datagram-received', peer, length: 1, bytes: Uint8Array.of(3), number: 1, elapsed: 12.5, isThirdParty: false, write: undefined,
 		},
 		{
-			sequence: 2, time: 2, ...base, type: 'datagram-received', peer: local, length: 0, bytes: new Uint8Array(0), elapsed: undefined, isThirdParty: true,
+			sequence: 2, time: 2, ...data, type: 'datagram-received', peer: local, length: 0, bytes: new Uint8Array(0), number: 2, elapsed: undefined, isThirdParty: true, write: undefined,
 		},
 		{
-			sequence: 3, time: 3, ...base, type: 'chunk-sent', peer, length: 1, bytes: Uint8Array.of(4),
+			sequence: 3, time: 3, ...base, type: 'connected', peer, local,
 		},
 		{
-			sequence: 4, time: 4, ...base, type: 'chunk-received', peer, length: 1, bytes: Uint8Array.of(5), elapsed: 1,
+			sequence: 4, time: 4, ...data, type: 'chunk-sent', peer, length: 1, bytes: Uint8Array.of(4), number: 2, offset: 2,
 		},
 		{
-			sequence: 5, time: 5, ...base, type: 'chunk-received', peer, length: 1, bytes: Uint8Array.of(6), elapsed: undefined,
+			sequence: 5, time: 5, ...data, type: 'chunk-received', peer, length: 2, bytes: Uint8Array.of(5, 5), number: 3, offset: 1, elapsed: 1,
+		},
+		{
+			sequence: 6, time: 6, ...data, type: 'chunk-received', peer, length: 1, bytes: Uint8Array.of(6), number: 4, offset: 3, elapsed: undefined,
 		},
 	]);
 });
@@ -95,7 +103,7 @@ test('drops the oldest when it holds as many events as it may', t => {
 	const log = makeLog(4, 1024);
 	const recorder = log.recorder(1, new PaneIndex(), 0);
 	for (let count = 0; count < 10; count++) {
-		recorder.chunkSent(peer, Uint8Array.of(count));
+		recorder.chunkSent(Uint8Array.of(count));
 	}
 
 	t.is(log.first, 6);
@@ -109,7 +117,7 @@ test('drops the oldest when it holds as many bytes as it may', t => {
 	const log = makeLog(64, 100);
 	const recorder = log.recorder(1, new PaneIndex(), 0);
 	for (let count = 0; count < 10; count++) {
-		recorder.chunkSent(peer, new Uint8Array(20).fill(count));
+		recorder.chunkSent(new Uint8Array(20).fill(count));
 	}
 
 	t.is(log.first, 5);
@@ -122,12 +130,12 @@ test('forgets the object of a rare event when that has gone', t => {
 	const log = makeLog(2, 64);
 	const recorder = log.recorder(1, new PaneIndex(), 0);
 	recorder.happened({type: 'bound', local});
-	recorder.chunkSent(peer, Uint8Array.of(1));
-	recorder.chunkSent(peer, Uint8Array.of(2));
+	recorder.chunkSent(Uint8Array.of(1));
+	recorder.chunkSent(Uint8Array.of(2));
 	recorder.happened({type: 'fin-sent', peer});
 	t.deepEqual(eventsOf(log).map(({type}) => type), ['chunk-sent', 'fin-sent']);
-	recorder.chunkSent(peer, Uint8Array.of(3));
-	recorder.chunkSent(peer, Uint8Array.of(4));
+	recorder.chunkSent(Uint8Array.of(3));
+	recorder.chunkSent(Uint8Array.of(4));
 	t.deepEqual(eventsOf(log).map(({type}) => type), ['chunk-sent', 'chunk-sent']);
 });
 
@@ -144,7 +152,7 @@ test('holds on to nothing of a rare event that has gone', async t => {
 
 	const gone = happen();
 	const held = happen();
-	recorder.chunkSent(peer, Uint8Array.of(1));
+	recorder.chunkSent(Uint8Array.of(1));
 	await turn();
 	collectGarbage();
 	t.is(gone.deref(), undefined);
@@ -154,8 +162,8 @@ test('holds on to nothing of a rare event that has gone', async t => {
 test('keeps the first quarter of its bytes of one huge payload, and the length of all of it', t => {
 	const log = makeLog(16, 100);
 	const recorder = log.recorder(1, new PaneIndex(), 0);
-	recorder.chunkSent(peer, Uint8Array.from({length: 60}, (_, index) => index));
-	recorder.chunkSent(peer, Uint8Array.of(200));
+	recorder.chunkSent(Uint8Array.from({length: 60}, (_, index) => index));
+	recorder.chunkSent(Uint8Array.of(200));
 	const [huge, next] = eventsOf(log);
 	t.like(huge, {length: 60, bytes: Uint8Array.from({length: 25}, (_, index) => index)});
 	t.like(next, {length: 1, bytes: Uint8Array.of(200)});
@@ -166,8 +174,8 @@ test('shares one copy between events of the same bytes, as an echo makes them', 
 	const recorder = log.recorder(1, new PaneIndex(), 0);
 	for (let count = 0; count < 5; count++) {
 		const bytes = new Uint8Array(20).fill(count);
-		recorder.chunkReceived(peer, bytes);
-		recorder.chunkSent(peer, bytes);
+		recorder.chunkReceived(bytes);
+		recorder.chunkSent(bytes);
 	}
 
 	t.is(log.first, 0);
@@ -178,15 +186,15 @@ test('does not take an empty payload for the one before it', t => {
 	const log = makeLog(8, 64);
 	const recorder = log.recorder(1, new PaneIndex(), 0);
 	const empty = new Uint8Array(0);
-	recorder.datagramReceived(peer, Uint8Array.of(1));
-	recorder.datagramReceived(peer, empty);
-	recorder.datagramSent(peer, empty);
+	recorder.datagramReceived(farEndAt(peer), Uint8Array.of(1));
+	recorder.datagramReceived(farEndAt(peer), empty);
+	recorder.datagramSent(farEndAt(peer), empty, 1);
 	t.deepEqual(eventsOf(log).map(event => 'bytes' in event && [...event.bytes]), [[1], [], []]);
 });
 
 test('reads no more bytes than are wanted', t => {
 	const log = makeLog(8, 1024);
-	log.recorder(1, new PaneIndex(), 0).chunkSent(peer, Uint8Array.of(1, 2, 3, 4));
+	log.recorder(1, new PaneIndex(), 0).chunkSent(Uint8Array.of(1, 2, 3, 4));
 	t.like(log.read(0, 2), {length: 4, bytes: Uint8Array.of(1, 2)});
 	t.like(log.read(0, 0), {length: 4, bytes: new Uint8Array(0)});
 });
@@ -195,7 +203,7 @@ test('keeps its own copy of the bytes, of rare events as well', t => {
 	const log = makeLog(8, 1024);
 	const recorder = log.recorder(1, new PaneIndex(), 0);
 	const bytes = Uint8Array.of(1, 2, 3);
-	recorder.chunkReceived(peer, bytes);
+	recorder.chunkReceived(bytes);
 	recorder.happened({
 		type: 'send-failed', peer, length: 3, bytes: Uint8Array.from(bytes), failure,
 	});
@@ -214,7 +222,7 @@ test('says so after every append, when the event can be read', t => {
 	};
 
 	recorder.happened({type: 'bound', local});
-	recorder.chunkSent(peer, Uint8Array.of(1));
+	recorder.chunkSent(Uint8Array.of(1));
 	t.deepEqual(seen, ['bound 1 0', 'chunk-sent 2 1']);
 });
 
@@ -222,8 +230,8 @@ test('never loses count, however much has gone', t => {
 	const log = makeLog(4, 64);
 	const [one, two] = [new PaneIndex(), new PaneIndex()];
 	for (let count = 0; count < 100; count++) {
-		log.recorder(1, one, count).chunkSent(peer, new Uint8Array(7));
-		log.recorder(2, two, 0).datagramReceived(peer, new Uint8Array(3));
+		log.recorder(1, one, count).chunkSent(new Uint8Array(7));
+		log.recorder(2, two, 0).datagramReceived(farEndAt(peer), new Uint8Array(3));
 	}
 
 	t.deepEqual(one.sent, {count: 100, bytes: 700});
@@ -242,11 +250,13 @@ test('is made for a power of two only', t => {
 
 test('keeps the beginning of each payload while more comes in a second than it can hold, and all of it again afterwards', t => {
 	let now = 1000;
-	const log = new EventLog({events: 64, bytes: 64 * 1024, clock: () => now});
+	const log = new EventLog({
+		events: 64, bytes: 64 * 1024, clock: () => now, isOwnHost: () => false,
+	});
 	const recorder = log.recorder(1, new PaneIndex(), 0);
 	const large = Uint8Array.from({length: 10_000}, (_, index) => index % 251);
 	for (let count = 0; count < 8; count++) {
-		recorder.chunkSent(peer, Uint8Array.from(large));
+		recorder.chunkSent(Uint8Array.from(large));
 	}
 
 	const kept = (): Array<{length: number; kept: number}> => Array.from({length: log.next - log.first}, (_, index) => {
@@ -256,10 +266,10 @@ test('keeps the beginning of each payload while more comes in a second than it c
 	t.deepEqual(kept().at(-1), {length: 10_000, kept: 4096});
 	t.true(kept().every(({length}) => length === 10_000));
 	const echoed = Uint8Array.from(large);
-	recorder.chunkReceived(peer, echoed);
-	recorder.chunkSent(peer, echoed);
+	recorder.chunkReceived(echoed);
+	recorder.chunkSent(echoed);
 	t.deepEqual(kept().slice(-2), [{length: 10_000, kept: 4096}, {length: 10_000, kept: 4096}]);
 	now += 1000;
-	recorder.chunkSent(peer, Uint8Array.from(large));
+	recorder.chunkSent(Uint8Array.from(large));
 	t.deepEqual(kept().at(-1), {length: 10_000, kept: 10_000});
 });

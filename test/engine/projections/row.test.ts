@@ -6,10 +6,15 @@ import {projectRow} from '../../../source/engine/projections/rows.ts';
 const peer = {host: '127.0.0.1', port: 50_000};
 const local = {host: '127.0.0.1', port: 12_000};
 const failure = {code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED 127.0.0.1:50000'};
-const data = {peer, length: 3, bytes: Uint8Array.of(0x61, 0x0A, 0xFF)};
-const shown = {
+const bytes = {peer, length: 3, bytes: Uint8Array.of(0x61, 0x0A, 0xFF)};
+const data = {...bytes, number: 7, far: {pane: 4, socket: 1}};
+const plain = {
 	peer, length: 3, payload: String.raw`a\n\xff`, isCut: false,
 };
+const shown = {...plain, number: 7, far: {pane: 4, socket: 1}};
+const arrival = {type: 'read', number: 2} as const;
+
+const format = {kind: 'messages', dumpColumns: 60, isServer: false} as const;
 
 type Case = {readonly happening: Happening; readonly row: Omit<Row, 'sequence' | 'time' | 'type' | 'socket'>};
 
@@ -17,14 +22,14 @@ type Case = {readonly happening: Happening; readonly row: Omit<Row, 'sequence' |
 const cases: {readonly [Type in EventType]: Case & {readonly happening: {readonly type: Type}}} = {
 	bound: {happening: {type: 'bound', local}, row: {local}},
 	'bind-failed': {happening: {type: 'bind-failed', local, failure}, row: {local, failure}},
-	'datagram-sent': {happening: {type: 'datagram-sent', ...data}, row: shown},
+	'datagram-sent': {happening: {type: 'datagram-sent', ...data, arrival}, row: {...shown, arrival}},
 	'datagram-received': {
 		happening: {
 			type: 'datagram-received', ...data, elapsed: 1.5, isThirdParty: true,
 		},
 		row: {...shown, elapsed: 1.5, isThirdParty: true},
 	},
-	'send-failed': {happening: {type: 'send-failed', ...data, failure}, row: {...shown, failure}},
+	'send-failed': {happening: {type: 'send-failed', ...bytes, failure}, row: {...plain, failure}},
 	listening: {happening: {type: 'listening', local}, row: {local}},
 	'listen-failed': {happening: {type: 'listen-failed', local, failure}, row: {local, failure}},
 	accepted: {happening: {type: 'accepted', peer, local}, row: {peer, local}},
@@ -32,8 +37,12 @@ const cases: {readonly [Type in EventType]: Case & {readonly happening: {readonl
 	connecting: {happening: {type: 'connecting', peer}, row: {peer}},
 	connected: {happening: {type: 'connected', peer, local}, row: {peer, local}},
 	'connect-failed': {happening: {type: 'connect-failed', peer, failure}, row: {peer, failure}},
-	'chunk-sent': {happening: {type: 'chunk-sent', ...data}, row: shown},
-	'chunk-received': {happening: {type: 'chunk-received', ...data, elapsed: 2}, row: {...shown, elapsed: 2}},
+	'chunk-sent': {happening: {type: 'chunk-sent', ...data, offset: 9}, row: shown},
+	'chunk-received': {
+		happening: {
+			type: 'chunk-received', ...data, offset: 9, elapsed: 2,
+		}, row: {...shown, elapsed: 2},
+	},
 	'fin-sent': {happening: {type: 'fin-sent', peer}, row: {peer}},
 	'fin-received': {happening: {type: 'fin-received', peer}, row: {peer}},
 	reset: {happening: {type: 'reset', peer, failure}, row: {peer, failure}},
@@ -60,30 +69,30 @@ const cases: {readonly [Type in EventType]: Case & {readonly happening: {readonl
 for (const {happening, row} of Object.values(cases)) {
 	test(`makes a row of ${happening.type}`, t => {
 		const base = {sequence: 5, time: 1000.5, socket: 3};
-		t.deepEqual(projectRow({...base, pane: 2, ...happening}, {payload: 'text', columns: 20, dumpColumns: 60}), {...base, type: happening.type, ...row});
+		t.deepEqual(projectRow({...base, pane: 2, ...happening}, {...format, payload: 'text', columns: 20}), {...base, type: happening.type, ...row});
 	});
 }
 
 test('shows the payload in the format and the columns that are asked for', t => {
 	const event = {
-		sequence: 0, time: 0, pane: 1, socket: 0, type: 'chunk-sent', peer, length: 5, bytes: Buffer.from('abcde'),
+		sequence: 0, time: 0, pane: 1, socket: 0, type: 'chunk-sent', peer, length: 5, bytes: Buffer.from('abcde'), number: 1, offset: 0,
 	} as const;
-	t.like(projectRow(event, {payload: 'hex', columns: 40, dumpColumns: 60}), {payload: '61 62 63 64 65  abcde', isCut: false});
-	t.like(projectRow(event, {payload: 'text', columns: 3, dumpColumns: 60}), {payload: 'ab…', isCut: true});
-	t.like(projectRow({...event, length: 60_000}, {payload: 'text', columns: 40, dumpColumns: 60}), {length: 60_000, payload: 'abcde…', isCut: true});
+	t.like(projectRow(event, {...format, payload: 'hex', columns: 40}), {payload: '61 62 63 64 65  abcde', isCut: false});
+	t.like(projectRow(event, {...format, payload: 'text', columns: 3}), {payload: 'ab…', isCut: true});
+	t.like(projectRow({...event, length: 60_000}, {...format, payload: 'text', columns: 40}), {length: 60_000, payload: 'abcde…', isCut: true});
 });
 
 test('tells off from on', t => {
 	t.is(projectRow({
 		sequence: 0, time: 0, pane: 1, socket: 0, type: 'closing-changed', closeAfterReply: false,
-	}, {payload: 'text', columns: 9, dumpColumns: 60}).setting, 'off');
+	}, {...format, payload: 'text', columns: 9}).setting, 'off');
 });
 
 test('is plain data that can pass between threads', t => {
 	for (const {happening} of Object.values(cases)) {
 		const row = projectRow({
 			sequence: 0, time: 0, pane: 1, socket: 0, ...happening,
-		}, {payload: 'hex', columns: 30, dumpColumns: 60});
+		}, {...format, payload: 'hex', columns: 30});
 		t.deepEqual(structuredClone(row), row);
 	}
 });

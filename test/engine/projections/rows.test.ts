@@ -5,25 +5,25 @@ import {EventLog} from '../../../source/engine/events/event-log.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
 import {projectRows} from '../../../source/engine/projections/rows.ts';
 
-const peer = {host: '127.0.0.1', port: 9};
-
 /** A log in which pane 1 has every second event: its payloads are 0, 1, 2 ... */
 function fill(count: number, events = 64): {log: EventLog; index: PaneIndex} {
-	const log = new EventLog({events, bytes: 4096, clock: () => 0});
+	const log = new EventLog({
+		events, bytes: 4096, clock: () => 0, isOwnHost: () => false,
+	});
 	const index = new PaneIndex();
 	const other = new PaneIndex();
 	for (let number = 0; number < count; number++) {
-		log.recorder(1, index, 0).chunkSent(peer, Buffer.from(String(number)));
-		log.recorder(2, other, 0).chunkSent(peer, Buffer.from('other'));
+		log.recorder(1, index, 0).chunkSent(Buffer.from(String(number)));
+		log.recorder(2, other, 0).chunkSent(Buffer.from('other'));
 	}
 
 	return {log, index};
 }
 
 function ask({log, index}: {log: EventLog; index: PaneIndex}, question: Partial<RowsQuestion>): RowsView {
-	return projectRows(log, index, {
-		type: 'rows', pane: 1, rows: 3, end: undefined, payload: 'text', columns: 20, dumpColumns: 60, ...question,
-	});
+	return projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, {
+		type: 'rows', pane: 1, kind: 'messages', rows: 3, end: undefined, payload: 'text', columns: 20, dumpColumns: 60, ...question,
+	}, false);
 }
 
 function payloads({rows}: RowsView): Array<string | undefined> {
@@ -55,7 +55,7 @@ test('shows what there is when that is less than a window', t => {
 	t.deepEqual(payloads(ask(fill(2), {rows: 10})), ['0', '1']);
 	t.deepEqual(payloads(ask(fill(2), {rows: 10, end: 1})), ['0', '1']);
 	t.deepEqual(ask(fill(0), {}), {
-		type: 'rows', pane: 1, rows: [], end: 0, total: 0, first: 0,
+		type: 'rows', pane: 1, kind: 'messages', rows: [], end: 0, total: 0, first: 0,
 	});
 	t.deepEqual(payloads(ask(fill(5), {rows: 0})), []);
 });
@@ -68,9 +68,11 @@ test('says how many rows have gone, and never shows one of them', t => {
 });
 
 test('cuts payloads to the columns that are asked for', t => {
-	const log = new EventLog({events: 8, bytes: 100_000, clock: () => 0});
+	const log = new EventLog({
+		events: 8, bytes: 100_000, clock: () => 0, isOwnHost: () => false,
+	});
 	const index = new PaneIndex();
-	log.recorder(1, index, 0).chunkSent(peer, Buffer.alloc(20_000, 'x'));
+	log.recorder(1, index, 0).chunkSent(Buffer.alloc(20_000, 'x'));
 	const {rows: [row]} = ask({log, index}, {columns: 5});
 	t.like(row, {length: 20_000, payload: 'xxxx…', isCut: true});
 });

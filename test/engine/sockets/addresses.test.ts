@@ -1,8 +1,10 @@
+import {networkInterfaces} from 'node:os';
 import test from 'ava';
 import fc from 'fast-check';
 import {
-	familyOf, formatAddress, isLoopback, isSameAddress, parseAddress, parseHost, reachableAddress,
+	familyOf, isLoopback, isOwnHost, isSameAddress, parseAddress, parseHost, plainAddress, reachableAddress,
 } from '../../../source/engine/sockets/addresses.ts';
+import {formatAddress} from '../../../source/text/address.ts';
 
 const ports = fc.integer({min: 0, max: 65_535});
 
@@ -107,4 +109,18 @@ test('reaches a server on a wildcard address over the loopback of the same famil
 	t.deepEqual(reachableAddress({host: '0.0.0.0', port: 9}), {host: '127.0.0.1', port: 9});
 	t.deepEqual(reachableAddress({host: '::', port: 9}), {host: '::1', port: 9});
 	t.deepEqual(reachableAddress({host: '192.0.2.7', port: 9}), {host: '192.0.2.7', port: 9});
+});
+
+test('writes an IPv4-mapped IPv6 address as the IPv4 address that it is, and every other as it is', t => {
+	t.deepEqual(plainAddress({host: '::ffff:192.0.2.7', port: 80}), {host: '192.0.2.7', port: 80});
+	for (const host of ['192.0.2.7', '::1', '::', 'fe80::1%eth0', '::ffff:0:1', 'localhost']) {
+		t.deepEqual(plainAddress({host, port: 80}), {host, port: 80});
+	}
+});
+
+test('knows this machine\'s own addresses', t => {
+	const own = Object.values(networkInterfaces()).flatMap(addresses => addresses ?? []).map(({address}) => address);
+	t.true([...own, '127.0.0.1', '127.9.9.9', '::1'].every(host => isOwnHost(host)));
+	t.false(isOwnHost('192.0.2.7'));
+	t.false(isOwnHost('2001:db8::1'));
 });

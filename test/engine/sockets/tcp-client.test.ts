@@ -11,7 +11,7 @@ import {TcpClient} from '../../../source/engine/sockets/tcp-client.ts';
 function makeClient(t: ExecutionContext): {room: EventRoom; client: TcpClient} {
 	const room = new EventRoom();
 	const client = new TcpClient({
-		recorder: room.recorder(),
+		newRecorder: () => room.recorder(),
 		limits: defaultLimits,
 		awaitsAnswers: () => true,
 		onChange() {

@@ -23,7 +23,7 @@ for (const host of ['127.0.0.1', '::1']) {
 		await room.happenedTimes('datagram-sent', 20);
 		t.is(server.peersEver, 20);
 		t.deepEqual([...server.peers.values()].map(peer => peer.address.port).toSorted((a, b) => a - b), peers.map(peer => peer.address.port).toSorted((a, b) => a - b));
-		t.true([...server.peers.values()].every(({received, sent}) => received === 1 && sent === 1));
+		t.true([...server.peers.values()].every(({received, sent}) => received.count === 1 && sent.count === 1));
 	});
 }
 
@@ -37,7 +37,7 @@ test('keeps a count for each peer', async t => {
 
 	once.send('only', address);
 	await room.happenedTimes('datagram-sent', 4);
-	const counts = new Map([...server.peers.values()].map(peer => [peer.address.port, {received: peer.received, sent: peer.sent}]));
+	const counts = new Map([...server.peers.values()].map(peer => [peer.address.port, {received: peer.received.count, sent: peer.sent.count}]));
 	t.deepEqual(counts.get(often.address.port), {received: 3, sent: 3});
 	t.deepEqual(counts.get(once.address.port), {received: 1, sent: 1});
 	t.deepEqual(room.index.received, {count: 4, bytes: 15});
@@ -83,7 +83,7 @@ test('records an answer that is larger than a datagram can be as EMSGSIZE, and g
 	t.is(failed.length, largestDatagram + 1);
 	t.deepEqual(failed.peer, peer.address);
 	t.is(room.all('datagram-sent').length, 0);
-	t.is(server.peers.get(1)?.sent, 0);
+	t.is(server.peers.get(1)?.sent.count, 0);
 
 	server.send(1, Buffer.from('smaller'));
 	t.is(await peer.nextText(), 'smaller');

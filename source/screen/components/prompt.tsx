@@ -3,7 +3,7 @@ import TextInput from 'ink-text-input';
 import {type ReactElement, useEffect, useEffectEvent} from 'react';
 
 /** What the prompt shows, and who hears what is typed there. The value is kept by the caller. */
-export type AddressPromptProps = {
+export type PromptProps = {
 	readonly label: string;
 	readonly hint: string;
 	readonly value: string;
@@ -13,8 +13,8 @@ export type AddressPromptProps = {
 	readonly onSubmit: (value: string) => void;
 };
 
-/** A short prompt for an address, in the footer's line. */
-export function AddressPrompt({label, hint, value, onReady, onChange, onSubmit}: AddressPromptProps): ReactElement {
+/** A short prompt in the footer's line: for an address, or for what is looked for. */
+export function Prompt({label, hint, value, onReady, onChange, onSubmit}: PromptProps): ReactElement {
 	const tellReady = useEffectEvent(onReady);
 	// The input's own effect, which makes it hear keys, runs before this one.
 	useEffect(() => {

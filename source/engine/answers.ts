@@ -1,0 +1,215 @@
+import type {
+	FlowQuestion, PayloadQuestion, PayloadView, Question, RowsQuestion, RowsView, View,
+} from './door.ts';
+import type {EventLog} from './events/event-log.ts';
+import {FilteredRows} from './filtered-rows.ts';
+import {answerFlow} from './flow-view.ts';
+import {countCharacters, type CharacterCount, projectPayloadPage} from './projections/payload-page.ts';
+import {projectRow, projectRows} from './projections/rows.ts';
+import {projectScene} from './scene-view.ts';
+import type {Scenes} from './scenes.ts';
+import type {ServerPane} from './server-pane.ts';
+import type {ClientPane} from './client-pane.ts';
+import {projectSockets, watchedSockets} from './sockets-view.ts';
+import {KernelTables} from './sockets/kernel/kernel-tables.ts';
+import {projectSource} from './source-view.ts';
+
+/** What questions are answered from. */
+export type AnswersOptions = {
+	readonly log: EventLog;
+	readonly scenes: Scenes;
+	readonly clientLimit: number;
+	/** An answer may be another now, though nothing has happened. */
+	readonly onChange: () => void;
+};
+
+/** How often the numbers of a second are another second's, in milliseconds. */
+const second = 1000;
+
+/** Answers questions as things stand. What costs something only while somebody looks at it is done while the question is open. */
+export class Answers {
+	readonly #options: AnswersOptions;
+	/** The searches that are under way, or done, by their panes. */
+	readonly #filtered = new Map<number, FilteredRows>();
+	readonly #kernel: KernelTables;
+	#open: readonly Question[] = [];
+	#ticker: NodeJS.Timeout | undefined;
+	#counted: {readonly sequence: number; readonly utf8: CharacterCount} | undefined;
+
+	constructor(options: AnswersOptions) {
+		this.#options = options;
+		this.#kernel = new KernelTables({onChange: options.onChange});
+	}
+
+	/** These questions are open from now on. */
+	open(questions: readonly Question[]): void {
+		this.#open = questions;
+		for (const pane of this.#filtered.keys()) {
+			// A pane that is covered, or shows another view, may come back with the same filter: its rows keep their ordinals.
+			if (!this.#options.scenes.paneOf(pane) || questions.some(question => question.type === 'rows' && question.pane === pane && !question.filter)) {
+				this.#filtered.delete(pane);
+			}
+		}
+
+		this.#watchKernel();
+	}
+
+	/** Something that is the same for as long as a question would be answered the same. */
+	revisionOf(question: Question): string {
+		const {log, scenes} = this.#options;
+		switch (question.type) {
+			case 'rows': {
+				const found = this.#filtered.get(question.pane);
+				const index = scenes.paneOf(question.pane)?.pane.index;
+				const far = question.kind === 'bytes' ? log.next : log.sockets.closings;
+				const searched = question.filter && found?.isComplete !== true ? performance.now() : '';
+				return index ? `${index.total} ${index.firstSince(log.first)} ${index.losses} ${far} ${searched}` : '';
+			}
+
+			case 'scene': {
+				const now = log.now();
+				this.#tick(now);
+				return `${log.next} ${scenes.isQuiet(now) ? '' : Math.floor(now / second)}`;
+			}
+
+			case 'sockets': {
+				return `${log.next} ${this.#kernel.revision}`;
+			}
+
+			case 'source': {
+				return `${scenes.paneOf(question.pane)?.pane.index.total}`;
+			}
+
+			case 'flow': {
+				return `${log.next}`;
+			}
+
+			case 'payload': {
+				return question.sequence < log.first ? 'gone' : 'held';
+			}
+
+			default: {
+				return question satisfies never;
+			}
+		}
+	}
+
+	/** Answer a question; undefined for a pane that is no more. */
+	view(question: Question): View | undefined {
+		const {log, scenes, clientLimit} = this.#options;
+		switch (question.type) {
+			case 'scene': {
+				return projectScene(scenes.of(question.protocol), question.peers, clientLimit, log.now());
+			}
+
+			case 'flow': {
+				return answerFlow(log, scenes.of(question.protocol), question);
+			}
+
+			case 'payload': {
+				return this.#payload(question);
+			}
+
+			case 'rows':
+			case 'sockets':
+			case 'source': {
+				const pane = scenes.paneOf(question.pane)?.pane;
+				return pane && this.#paneView(pane, question);
+			}
+
+			default: {
+				return question satisfies never;
+			}
+		}
+	}
+
+	/** Stop whatever goes on for open questions. */
+	close(): void {
+		clearInterval(this.#ticker);
+		this.#kernel.close();
+	}
+
+	#paneView(pane: ServerPane | ClientPane, question: Exclude<Question, FlowQuestion | PayloadQuestion | {type: 'scene'}>): View {
+		switch (question.type) {
+			case 'rows': {
+				return this.#rows(pane, question);
+			}
+
+			case 'sockets': {
+				this.#watchKernel();
+				return projectSockets(pane, question, this.#kernel.snapshot, this.#kernel.readAt);
+			}
+
+			case 'source': {
+				return projectSource(this.#options.log, pane, question);
+			}
+
+			default: {
+				return question satisfies never;
+			}
+		}
+	}
+
+	#rows(pane: ServerPane | ClientPane, question: RowsQuestion): RowsView {
+		const {log} = this.#options;
+		const {index} = pane;
+		const isServer = 'server' in pane;
+		if (!question.filter) {
+			return projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, question, isServer);
+		}
+
+		const known = this.#filtered.get(question.pane);
+		const isSame = known?.kind === question.kind && JSON.stringify(known.filter) === JSON.stringify(question.filter);
+		const found = isSame ? known : new FilteredRows(log, index, question.filter, question.kind, isServer);
+		this.#filtered.set(question.pane, found);
+		found.search();
+		const {isComplete, first, total} = found;
+		return {
+			...projectRows(log, {first, total, at: ordinal => found.at(ordinal)}, question, isServer),
+			filtered: {isComplete, of: index.total - index.firstSince(log.first)},
+		};
+	}
+
+	#payload({sequence, columns, rows, from}: PayloadQuestion): PayloadView {
+		const {log, scenes} = this.#options;
+		const event = sequence >= log.first && sequence < log.next ? log.read(sequence) : undefined;
+		if (!event || !('bytes' in event)) {
+			return {type: 'payload', sequence};
+		}
+
+		const utf8 = this.#counted?.sequence === sequence ? this.#counted.utf8 : countCharacters(event.bytes);
+		this.#counted = {sequence, utf8};
+		const pane = scenes.paneOf(event.pane)?.pane;
+		return {
+			type: 'payload',
+			sequence,
+			pane: event.pane,
+			row: projectRow(event, {
+				kind: 'messages', payload: 'text', columns: 0, dumpColumns: 0, isServer: pane !== undefined && 'server' in pane,
+			}),
+			page: projectPayloadPage(event.bytes, event.length, {
+				columns, rows, from, utf8,
+			}),
+		};
+	}
+
+	/** Read the kernel's tables for as long as sockets are looked at, and for the ports that they have now. */
+	#watchKernel(): void {
+		const panes = this.#open.flatMap(question => question.type === 'sockets' ? this.#options.scenes.paneOf(question.pane) ?? [] : []);
+		this.#kernel.watch(KernelTables.isAvailable ? panes.map(({pane}) => watchedSockets(pane)) : []);
+	}
+
+	/** A second's numbers change when it has passed: say so once a second, until nothing has happened for a while. */
+	#tick(now: number): void {
+		if (this.#options.scenes.isQuiet(now)) {
+			clearInterval(this.#ticker);
+			this.#ticker = undefined;
+		} else if (!this.#ticker) {
+			this.#ticker = setInterval(() => {
+				this.#options.onChange();
+				this.#tick(this.#options.log.now());
+			}, second);
+			this.#ticker.unref();
+		}
+	}
+}

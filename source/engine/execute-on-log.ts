@@ -1,0 +1,62 @@
+import type {Command, CommandAnswer, Savable} from './door.ts';
+import type {SocketEvent} from './events/event.ts';
+import type {EventLog} from './events/event-log.ts';
+import {exportFlow} from './flow-view.ts';
+import {saveNew} from './save.ts';
+import type {Scenes} from './scenes.ts';
+import {listingOf} from './source-view.ts';
+import {toFailure} from './sockets/failure.ts';
+
+/** The commands that take something out of the log, and change nothing. */
+export type LogCommand = Extract<Command, {type: 'save' | 'read-payload'}>;
+
+/** What is to be written, and the name of the file. */
+type File = {readonly name: string; readonly contents: string | Uint8Array};
+
+/** Save what is shown to a new file, or hand out a payload. */
+export async function executeOnLog(command: LogCommand, log: EventLog, scenes: Scenes): Promise<CommandAnswer> {
+	if (command.type === 'read-payload') {
+		const event = payloadEvent(log, command.sequence);
+		return event ? {bytes: event.bytes} : {refusal: {reason: 'payload-gone'}};
+	}
+
+	const file = fileOf(command.what, log, scenes);
+	if (!file) {
+		return {refusal: {reason: command.what.type === 'source' ? 'no-such-pane' : 'payload-gone'}};
+	}
+
+	try {
+		return {saved: await saveNew(file.name, file.contents)};
+	} catch (error) {
+		return {refusal: {reason: 'save-failed', failure: toFailure(error)}};
+	}
+}
+
+function fileOf(what: Savable, log: EventLog, scenes: Scenes): File | undefined {
+	switch (what.type) {
+		case 'flow': {
+			return exportFlow(log, scenes.of(what.protocol), what.format);
+		}
+
+		case 'source': {
+			const pane = scenes.paneOf(what.pane)?.pane;
+			const listing = pane && listingOf(pane, what.language);
+			return listing && {name: listing.fileName, contents: listing.lines.map(({text}) => `${text}\n`).join('')};
+		}
+
+		case 'payload': {
+			const event = payloadEvent(log, what.sequence);
+			return event && {name: `payload-${what.sequence}.bin`, contents: event.bytes};
+		}
+
+		default: {
+			return what satisfies never;
+		}
+	}
+}
+
+/** The event with this sequence number, if the log holds it and it has a payload. */
+function payloadEvent(log: EventLog, sequence: number): Extract<SocketEvent, {bytes: Uint8Array}> | undefined {
+	const event = sequence >= log.first && sequence < log.next ? log.read(sequence) : undefined;
+	return event && 'bytes' in event ? event : undefined;
+}

@@ -1,0 +1,64 @@
+import type {Pieces, StreamPiece} from '../events/stream-piece.ts';
+
+/** Bytes that a write and a read share: those of piece `number`, from byte `from` of it, `length` of its `whole` bytes. */
+export type LedgerPart = {readonly number: number; readonly from: number; readonly length: number; readonly whole: number};
+
+/** Which writes a read's bytes came from, or which reads a write's bytes went to, in stream order. */
+export type LedgerParts = {
+	readonly parts: readonly LedgerPart[];
+	/** How many bytes are in none of the pieces: the other side's log is cut, or they have not been read yet. */
+	readonly missing: number;
+	/** How many pieces share bytes as well, and are not among `parts`. */
+	readonly more: number;
+};
+
+/**
+Match a write with the reads that returned its bytes, or a read with the writes that its bytes came from. A byte stream has no borders between
+messages: two writes can come as one read, and one write as many. Both sides count the stream's bytes from its beginning, so that their
+offsets say exactly which bytes are the same.
+
+Looks at O(log n) of the pieces, and at those that it returns.
+
+@param piece - the read, or the write
+@param others - the writes, or the reads
+@param most - how many parts are wanted at most
+*/
+export function projectParts(piece: StreamPiece, others: Pieces, most = 64): LedgerParts {
+	const end = piece.offset + piece.length;
+	const first = firstIndex(others, other => other.offset + other.length > piece.offset);
+	const after = firstIndex(others, other => other.offset >= end);
+	if (after <= first || piece.length === 0) {
+		return {parts: [], missing: piece.length, more: 0};
+	}
+
+	const shown = Math.min(after, first + Math.max(0, most));
+	const parts = Array.from({length: shown - first}, (_, index) => share(piece, others.at(first + index)));
+	const last = others.at(after - 1);
+	const shared = Math.min(end, last.offset + last.length) - Math.max(piece.offset, others.at(first).offset);
+	return {parts, missing: piece.length - shared, more: after - shown};
+}
+
+/** The bytes of another piece that are in this one, too. */
+function share(piece: StreamPiece, {number, offset, length}: StreamPiece): LedgerPart {
+	const begin = Math.max(piece.offset, offset);
+	const end = Math.min(piece.offset + piece.length, offset + length);
+	return {
+		number, from: begin - offset, length: end - begin, whole: length,
+	};
+}
+
+/** The first index at which a condition holds that holds from there on; the length where it never does. */
+function firstIndex(pieces: Pieces, holds: (piece: StreamPiece) => boolean): number {
+	let low = 0;
+	let high = pieces.length;
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if (holds(pieces.at(middle))) {
+			high = middle;
+		} else {
+			low = middle + 1;
+		}
+	}
+
+	return low;
+}

@@ -1,0 +1,54 @@
+import type {SocketEvent} from './events/event.ts';
+import type {EventLog} from './events/event-log.ts';
+import type {PaneIndex} from './events/pane-index.ts';
+import type {Scene} from './scene.ts';
+
+/** Bytes of a payload that a diagram can use: it shows the first characters. */
+const mostBytes = 256;
+
+/**
+The events of all panes of a scene, newest first, from the one before `end` (a sequence number) on. Each is read when it is asked for, so that
+this costs what is looked at, however long the log is.
+*/
+export function * sceneEvents(log: EventLog, {server, clients}: Scene, end: number): Generator<SocketEvent> {
+	const panes = [...(server ? [server] : []), ...clients].map(({index}) => ({index, next: ordinalBefore(log, index, end)}));
+	for (;;) {
+		let newest: (typeof panes)[number] | undefined;
+		let sequence = -1;
+		for (const pane of panes) {
+			const own = pane.next >= pane.index.firstSince(log.first) ? pane.index.at(pane.next) : -1;
+			if (own > sequence) {
+				sequence = own;
+				newest = pane;
+			}
+		}
+
+		if (!newest) {
+			return;
+		}
+
+		newest.next--;
+		yield log.read(sequence, mostBytes);
+	}
+}
+
+/** Whether the log does not hold the oldest events of a scene's panes any more. */
+export function hasForgotten(log: EventLog, {server, clients}: Scene): boolean {
+	return [...(server ? [server] : []), ...clients].some(({index}) => index.firstSince(log.first) > 0);
+}
+
+/** The ordinal of a pane's newest event whose sequence number is below `end`. */
+function ordinalBefore(log: EventLog, index: PaneIndex, end: number): number {
+	let low = index.firstSince(log.first);
+	let high = index.total;
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if (index.at(middle) < end) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low - 1;
+}

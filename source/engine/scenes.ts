@@ -1,0 +1,56 @@
+import {type ClientPane} from './client-pane.ts';
+import type {PlaygroundOptions, Protocol} from './door.ts';
+import type {PaneId} from './events/event.ts';
+import type {EventLog} from './events/event-log.ts';
+import {Scene} from './scene.ts';
+import type {ServerPane} from './server-pane.ts';
+import type {Limits} from './sockets/limits.ts';
+
+/** What both scenes share. */
+export type ScenesOptions = {
+	readonly playground: PlaygroundOptions;
+	readonly limits: Limits;
+	readonly log: EventLog;
+	readonly onChange: () => void;
+};
+
+/** UDP's scene and TCP's, each made when it is first asked for, and their panes. */
+export class Scenes {
+	readonly #options: ScenesOptions;
+	readonly #scenes = new Map<Protocol, Scene>();
+	#lastPane = 0;
+
+	constructor(options: ScenesOptions) {
+		this.#options = options;
+	}
+
+	/** The scene of a protocol. */
+	of(protocol: Protocol): Scene {
+		const scene = this.#scenes.get(protocol) ?? new Scene({...this.#options, protocol, newPane: () => ++this.#lastPane});
+		this.#scenes.set(protocol, scene);
+		return scene;
+	}
+
+	/** The pane with this number, and the scene that it is in; undefined for one that is no more. */
+	paneOf(number: PaneId): {readonly scene: Scene; readonly pane: ServerPane | ClientPane} | undefined {
+		for (const scene of this.#scenes.values()) {
+			const pane = scene.server?.pane === number ? scene.server : scene.clients.find(client => client.pane === number);
+			if (pane) {
+				return {scene, pane};
+			}
+		}
+
+		return undefined;
+	}
+
+	/** Whether anything went through any pane in the last seconds, at this time by the log's clock. */
+	isQuiet(now: number): boolean {
+		return [...this.#scenes.values()].every(({server, clients}) =>
+			[...(server ? [server] : []), ...clients].every(({index}) => index.rates.isQuiet(now)));
+	}
+
+	/** Close every socket. May be called twice. */
+	async close(): Promise<void> {
+		await Promise.all([...this.#scenes.values()].map(async scene => scene.close()));
+	}
+}

@@ -1,0 +1,205 @@
+import {closeSync, openSync} from 'node:fs';
+import path from 'node:path';
+import {type KernelSocket, isSameSnapshot} from './kernel-socket.ts';
+import {parseKernelTable} from './parse-kernel-table.ts';
+import {TableReader} from './table-reader.ts';
+
+const procfs = '/proc/net';
+
+/** The pause between readings where no other is given, in milliseconds. */
+const defaultInterval = 250;
+
+/** A pause is so many times as long as the reading before it, at least: where a machine has very many sockets, reading takes a tenth of the time at most. */
+const restFactor = 9;
+
+/** No reading makes the pause after it longer than this, in milliseconds. */
+const longestRest = 2000;
+
+/** Errors (errno(3)) that say that there is no such table for us, now or later. */
+const unavailableCodes = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
+
+/** Sockets to watch: those of a protocol that have one of these ports, local or remote. */
+export type WatchedSockets = {
+	readonly protocol: 'udp' | 'tcp';
+	readonly ports: readonly number[];
+	/** Which tables are read, both unless given: sockets of IPv4, and those of IPv6, where programs also keep IPv4 conversations. */
+	readonly families?: ReadonlyArray<4 | 6>;
+};
+
+export type KernelTablesOptions = {
+	/** Called when `revision` has grown. */
+	readonly onChange: () => void;
+	/** Milliseconds from the end of a reading to the next. */
+	readonly interval?: number;
+	/** Where the tables are, if not in /proc/net. */
+	readonly folder?: string;
+};
+
+/** One table to read, and the ports that are looked for. */
+type Table = {readonly protocol: 'udp' | 'tcp'; readonly family: 4 | 6; readonly name: string; readonly ports: ReadonlySet<number>};
+
+/** Keeps the newest snapshot of the sockets with certain ports, as the kernel's tables in /proc/net have them, while somebody watches. */
+export class KernelTables {
+	static #isAvailable: boolean | undefined;
+
+	/** Whether this system has such tables, and lets us read them: only Linux. Looked up once. */
+	static get isAvailable(): boolean {
+		KernelTables.#isAvailable ??= process.platform === 'linux' && isReadable(path.join(procfs, 'tcp'));
+		return KernelTables.#isAvailable;
+	}
+
+	readonly #onChange: () => void;
+	readonly #interval: number;
+	readonly #folder: string;
+	#reader = new TableReader();
+	#tables: readonly Table[] = [];
+	#wanted = '';
+	readonly #unavailable = new Set<string>();
+	#isReading = false;
+	#isClosed = false;
+	#timer: NodeJS.Timeout | undefined;
+	#snapshot: readonly KernelSocket[] | undefined;
+	#revision = 0;
+	#readAt = Number.NEGATIVE_INFINITY;
+
+	constructor({onChange, interval = defaultInterval, folder = procfs}: KernelTablesOptions) {
+		this.#onChange = onChange;
+		this.#interval = interval;
+		this.#folder = folder;
+	}
+
+	/**
+	The watched sockets at the newest reading. A socket that is not among them had not come to be, was not watched yet, or was gone.
+	Undefined until the first reading, while nothing is watched, and where the tables cannot be read.
+	*/
+	get snapshot(): readonly KernelSocket[] | undefined {
+		return this.#snapshot;
+	}
+
+	/** When the newest reading began, as performance.now() has it: what has happened since may not be in the snapshot. */
+	get readAt(): number {
+		return this.#readAt;
+	}
+
+	/** How often the snapshot's content has changed. */
+	get revision(): number {
+		return this.#revision;
+	}
+
+	/**
+	Watch these sockets from now on, and no others. When that changes what is watched, a reading begins at once. No sockets, or no
+	ports: nothing is read any more, and the snapshot is forgotten.
+	*/
+	watch(sockets: readonly WatchedSockets[]): void {
+		const tables = tablesFor(sockets);
+		const wanted = tables.map(({name, ports}) => `${name} ${[...ports].toSorted((a, b) => a - b).join(' ')}`).join('\n');
+		if (this.#isClosed || wanted === this.#wanted) {
+			return;
+		}
+
+		this.#wanted = wanted;
+		this.#tables = tables;
+		clearTimeout(this.#timer);
+		if (tables.length === 0) {
+			// Its buffer may be large.
+			this.#reader = new TableReader();
+			this.#take(undefined);
+		} else if (!this.#isReading) {
+			void this.#read();
+		}
+	}
+
+	/** Stop for good. */
+	close(): void {
+		this.#isClosed = true;
+		this.#tables = [];
+		this.#snapshot = undefined;
+		clearTimeout(this.#timer);
+	}
+
+	/** Read, again where meanwhile something else is watched, and come back after a pause. */
+	async #read(): Promise<void> {
+		this.#isReading = true;
+		let tables: readonly Table[];
+		let sockets: readonly KernelSocket[] | undefined;
+		let start: number;
+		do {
+			tables = this.#tables;
+			start = performance.now();
+			sockets = await this.#readTables(tables); // eslint-disable-line no-await-in-loop -- Never two readings at once.
+		} while (tables !== this.#tables);
+
+		this.#isReading = false;
+		if (tables.some(({name}) => !this.#unavailable.has(name))) {
+			const rest = Math.min((performance.now() - start) * restFactor, longestRest);
+			this.#timer = setTimeout(() => {
+				void this.#read();
+			}, Math.max(this.#interval, rest)).unref();
+		}
+
+		this.#readAt = start;
+		this.#take(sockets);
+	}
+
+	/** @returns undefined where none can be read, or one failed */
+	async #readTables(tables: readonly Table[]): Promise<readonly KernelSocket[] | undefined> {
+		const reader = this.#reader;
+		const read: KernelSocket[][] = [];
+		for (const {protocol, family, name, ports} of tables.filter(table => !this.#unavailable.has(table.name))) {
+			try {
+				const bytes = await reader.read(path.join(this.#folder, name), () => tables === this.#tables); // eslint-disable-line no-await-in-loop -- One after the other.
+				if (!bytes) {
+					return undefined;
+				}
+
+				read.push(parseKernelTable(bytes, protocol, family, ports));
+			} catch (error) {
+				const {code = ''} = error as NodeJS.ErrnoException;
+				if (!unavailableCodes.has(code)) {
+					return undefined;
+				}
+
+				this.#unavailable.add(name);
+			}
+		}
+
+		return read.length > 0 ? read.flat() : undefined;
+	}
+
+	#take(snapshot: readonly KernelSocket[] | undefined): void {
+		const before = this.#snapshot;
+		if (snapshot === before || (snapshot && before && isSameSnapshot(snapshot, before))) {
+			return;
+		}
+
+		this.#snapshot = snapshot;
+		this.#revision++;
+		this.#onChange();
+	}
+}
+
+/** The tables that have these sockets, in an order of their own. */
+function tablesFor(sockets: readonly WatchedSockets[]): Table[] {
+	const tables: Table[] = [];
+	for (const protocol of ['udp', 'tcp'] as const) {
+		for (const family of [4, 6] as const) {
+			const ports = new Set(sockets.filter(watched => watched.protocol === protocol && (watched.families ?? [4, 6]).includes(family)).flatMap(watched => watched.ports));
+			if (ports.size > 0) {
+				tables.push({
+					protocol, family, name: family === 4 ? protocol : `${protocol}6`, ports,
+				});
+			}
+		}
+	}
+
+	return tables;
+}
+
+function isReadable(file: string): boolean {
+	try {
+		closeSync(openSync(file, 'r'));
+		return true;
+	} catch {
+		return false;
+	}
+}

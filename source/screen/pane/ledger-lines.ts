@@ -1,0 +1,140 @@
+import type {LedgerRow, Row, SceneView} from '../../engine/door.ts';
+import type {LedgerPart} from '../../engine/projections/ledger.ts';
+import {formatAddress} from '../../text/address.ts';
+import {timeOfDay} from '../../text/time-of-day.ts';
+import {paint, type Span, wrapSpans} from '../paint.ts';
+import {formatExactBytes} from '../words/numbers.ts';
+import type {Words} from '../words/words.ts';
+import {dumpIndent} from './geometry.ts';
+import {markSpan, markTone} from './mark.ts';
+import type {RowContext} from './row-lines.ts';
+
+/** A write or a read: its number, where its bytes went or came from, and beneath it the bytes in their writes' colours. */
+export function ledgerLines(row: Row, ledger: LedgerRow, context: RowContext): string[] {
+	const {geometry} = context;
+	const {inner, time} = geometry;
+	const isWrite = row.type === 'datagram-sent' || row.type === 'chunk-sent';
+	const spans = isWrite ? writeSpans(row, ledger, context) : readSpans(row, ledger, context);
+	const [first = [], ...others] = wrapSpans(spans, inner - time - 3);
+	const sign: Span = isWrite ? {text: ' → ', tone: 'sent'} : {text: ' ← ', tone: 'received'};
+	return [
+		paint([{text: timeOfDay(row.time, time < 12 ? 'short' : 'full'), tone: 'dim'}, sign, ...first], inner),
+		...others.map(line => paint([{text: ' '.repeat(time + 3)}, ...line], inner)),
+		...(row.length === 0 ? [] : [paint([{text: ' '.repeat(dumpIndent)}, ...pieceSpans(ledger)], inner)]),
+	];
+}
+
+function writeSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
+	const {words: {views: {ledger: words}}} = context;
+	const {number = 0, length = 0} = row;
+	return [
+		...connectionSpan(row, context),
+		{text: `${words.write(number)} `, tone: 'strong'},
+		markSpan(number),
+		{text: `: ${formatExactBytes(length)}`},
+		...streamSpan(ledger, length, context.words),
+		...fateSpans(row, ledger, context),
+	];
+}
+
+/** Where a write's bytes went. */
+function fateSpans(row: Row, {parts, missing, more, isOver}: LedgerRow, context: RowContext): Span[] {
+	const {words: {views: {ledger: words}}} = context;
+	const {far, arrival, isVacant, length = 0} = row;
+	if (isVacant) {
+		return [{text: `  ✗ ${words.vacant}`, tone: 'error'}];
+	}
+
+	if (!far) {
+		return [{text: `  ${words.leftTo(row.peer ? formatAddress(row.peer) : '')}`, tone: 'dim'}];
+	}
+
+	if (arrival?.type === 'lost') {
+		return [{text: `  ✗ ${words.lost}`, tone: 'error'}];
+	}
+
+	if (parts.length === 0) {
+		return [isOver ? {text: `  ✗ ${words.neverRead}`, tone: 'error'} : {text: `  ${words.underWay}`, tone: 'warning'}];
+	}
+
+	const isOne = parts.length + more === 1 && missing === 0;
+	const reads = parts.map((part): Span => ({
+		text: isOne ? words.read(part.number) : `${words.read(part.number)} (${formatExactBytes(part.length)})`, tone: 'received',
+	}));
+	return [
+		{text: '  → '},
+		...joined(reads, ' + '),
+		...(more > 0 ? [{text: ` + ${words.more(more)}`}] : []),
+		{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim'},
+		...(missing > 0 && missing < length ? [{text: `  ${isOver ? words.partNeverRead(missing) : words.notRead(missing)}`, tone: 'warning' as const}] : []),
+	];
+}
+
+function readSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
+	const {words: {views: {ledger: words}}} = context;
+	const {number = 0, length = 0, far} = row;
+	const {parts, missing, more} = ledger;
+	const known: Span[][] = parts.map(part => [markSpan(part.number), {text: ` ${partText(part, context.words)}`, tone: markTone(part.number)}]);
+	const source: Span[] = far
+		? [
+			...(missing > 0 ? [{text: words.forgotten(missing), tone: 'dim' as const}, ...(known.length > 0 ? [{text: ' + '}] : [])] : []),
+			...known.flatMap((spans, index) => index === 0 ? spans : [{text: ' + '}, ...spans]),
+			...(more > 0 ? [{text: ` + ${words.more(more)}`}] : []),
+			{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim'},
+		]
+		: [{text: words.foreign(row.peer ? formatAddress(row.peer) : ''), tone: 'dim'}];
+	return [
+		...connectionSpan(row, context),
+		{text: words.read(number), tone: 'strong'},
+		{text: `: ${formatExactBytes(length)} = `},
+		...source,
+	];
+}
+
+function partText({number, from, length, whole}: LedgerPart, {views: {ledger: words}}: Words): string {
+	const write = words.write(number);
+	if (length === whole) {
+		return words.whole(write);
+	}
+
+	if (from === 0) {
+		return words.first(length, write);
+	}
+
+	return from + length === whole ? words.last(length, write) : words.middle(length, from, write);
+}
+
+/** The bytes, each piece in its write's colour and, where there are several, behind its letter. */
+function pieceSpans({pieces}: LedgerRow): Span[] {
+	return pieces.flatMap(({number, text}, index): Span[] => [
+		...(pieces.length > 1 ? [{text: index === 0 ? '' : ' '}, markSpan(number)] : []),
+		{text, tone: markTone(number)},
+	]);
+}
+
+/** Which bytes of the stream these are. */
+function streamSpan({offset}: LedgerRow, length: number, {views: {ledger}}: Words): Span[] {
+	return offset === undefined || length === 0 ? [] : [{text: `  ${ledger.stream(offset, offset + length - 1)}`, tone: 'dim'}];
+}
+
+function connectionSpan({socket}: Row, {isServer, protocol, words}: RowContext): Span[] {
+	return isServer && protocol === 'tcp' ? [{text: `${words.server.connection(socket)}  `, tone: 'dim'}] : [];
+}
+
+/** What the far socket is called. */
+function nameOf({far}: Row, {clients, server, words}: RowContext): string {
+	if (far?.pane === server) {
+		return far && far.socket > 0 ? words.server.connection(far.socket) : words.views.ledger.server;
+	}
+
+	const number = clientNumber(clients, far?.pane);
+	return number === undefined ? words.views.ledger.gone : words.client.tab(number);
+}
+
+function clientNumber(clients: SceneView['clients'], pane: number | undefined): number | undefined {
+	return clients.find(client => client.pane === pane)?.number;
+}
+
+function joined(spans: readonly Span[], between: string): Span[] {
+	return spans.flatMap((span, index) => index === 0 ? [span] : [{text: between}, span]);
+}

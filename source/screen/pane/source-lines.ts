@@ -1,0 +1,39 @@
+import type {SourceView} from '../../engine/door.ts';
+import {paint} from '../paint.ts';
+import type {Words} from '../words/words.ts';
+
+/** Columns of a line's mark, number and border. */
+const numberColumns = 4;
+
+/** Where a program's window begins, so that the line whose call happened last is in it. */
+export function sourceTop({lines, marks}: SourceView, wanted: number | undefined, height: number): number {
+	const last = Math.max(0, lines.length - height);
+	if (wanted !== undefined) {
+		return Math.max(0, Math.min(wanted, last));
+	}
+
+	const marked = marks[0] ?? 0;
+	return Math.max(0, Math.min(marked - Math.floor(height / 2), last));
+}
+
+/** A program's lines from `top` on: `►` marks the call that happened last, `›` those that happened shortly before; beneath stands the call itself. */
+export function sourceLines({lines, marks, lastCall}: SourceView, top: number, height: number, columns: number, words: Words): string[] {
+	const shown = lines.slice(top, top + height - 1).map((text, index) => {
+		const line = top + index;
+		const place = marks.indexOf(line);
+		const sign = place === 0 ? '►' : (place > 0 ? '›' : ' ');
+		return paint([
+			{text: sign, tone: 'received'},
+			{text: `${String(line + 1).padStart(numberColumns - 1)} `, tone: 'dim'},
+			{text: text.replaceAll('\t', '    '), tone: place === 0 ? 'chosen' : (place > 0 ? 'strong' : 'plain')},
+		], columns);
+	});
+	const filled = [...shown, ...Array.from({length: Math.max(0, height - 1 - shown.length)}, () => ' '.repeat(columns))];
+	const {text = words.views.source.nothingYet, note} = lastCall?.call ?? {};
+	const last = paint([
+		{text: lastCall ? '► ' : '  ', tone: 'received'},
+		{text, tone: lastCall?.call.isFailed ? 'error' : 'strong'},
+		{text: note === undefined ? '' : `   ${words.views.notes[note]}`, tone: 'dim'},
+	], columns);
+	return [...filled, last];
+}

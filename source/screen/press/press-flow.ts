@@ -1,0 +1,58 @@
+import type {FlowFormat, SceneView} from '../../engine/door.ts';
+import {letterOf} from '../keys.ts';
+import type {Key} from '../key-stage.ts';
+import type {Mode, ScreenState} from '../screen-state.ts';
+import type {Words} from '../words/words.ts';
+import {bindingOfChord, pressTyping} from './press-typing.ts';
+import {runBinding} from './run-binding.ts';
+import {step, type Step} from './step.ts';
+
+type FlowMode = Extract<Mode, {type: 'flow'}>;
+
+const formats: Readonly<Partial<Record<string, FlowFormat>>> = {s: 'svg', m: 'mermaid', t: 'text'};
+
+/** A key while the flow diagram is shown: it scrolls back and forth, and is saved by a letter. */
+export function pressFlow(state: ScreenState, scene: SceneView, mode: FlowMode, key: Key, words: Words): Step {
+	if (key.type === 'paste') {
+		return pressTyping({...state, mode: {type: 'typing'}}, scene, key, words);
+	}
+
+	const binding = bindingOfChord(key);
+	if (binding) {
+		return runBinding({...state, mode: {type: 'typing'}}, scene, binding, words);
+	}
+
+	const at = (ends: readonly number[]): Step => step({...state, mode: {type: 'flow', ends}});
+	const letter = letterOf(key);
+	const format = formats[letter];
+	if (format) {
+		return step(state, {type: 'save', what: {type: 'flow', protocol: state.protocol, format}});
+	}
+
+	switch (key.name) {
+		case 'up':
+		case 'pageup': {
+			const older = state.flow?.older;
+			const end = key.name === 'up' ? older?.step : older?.page;
+			// Before the engine has answered for the last one, this is the same again.
+			return end === undefined || end === mode.ends.at(-1) ? step(state) : at([...mode.ends, end]);
+		}
+
+		case 'down':
+		case 'pagedown': {
+			return at(mode.ends.slice(0, -1));
+		}
+
+		case 'end': {
+			return at([]);
+		}
+
+		case 'escape': {
+			return step({...state, mode: {type: 'typing'}});
+		}
+
+		default: {
+			return step(letter === 'f' ? {...state, mode: {type: 'typing'}} : state);
+		}
+	}
+}

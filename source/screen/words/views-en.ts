@@ -1,0 +1,143 @@
+import type {PaneViewName} from '../screen-state.ts';
+import type {CallNote} from '../../engine/projections/calls.ts';
+import type {SourceLanguage} from '../../engine/projections/source/listing.ts';
+import {
+	formatBytes, formatCount, formatElapsed, formatExactBytes,
+} from './numbers.ts';
+
+const names: Readonly<Record<PaneViewName, string>> = {
+	messages: 'messages', calls: 'calls', bytes: 'bytes', sockets: 'sockets', source: 'program',
+};
+
+const notes: Readonly<Record<CallNote, string>> = {
+	'system-picks-port': 'the system picks the port',
+	'in-progress': 'does not wait for the handshake',
+	'handshake-done': 'the handshake is done',
+	'peer-finished': 'the peer has finished sending',
+	'limit-reached': 'the limit is reached',
+	'peer-gone': 'the client was gone already',
+	'earlier-send': 'what an earlier send() took',
+};
+
+const languages: Readonly<Record<SourceLanguage, string>> = {python: 'Python', javascript: 'JavaScript for Node', c: 'C'};
+
+/** What the states of a TCP connection (RFC 9293 section 3.3.2) mean for whoever has the socket. */
+const meanings: Readonly<Partial<Record<string, string>>> = {
+	SYN_SENT: 'awaits SYN+ACK',
+	SYN_RECV: 'awaits the last ACK',
+	FIN_WAIT: 'FIN sent',
+	FIN_WAIT1: 'FIN sent, not acked',
+	FIN_WAIT2: 'awaits the peer\'s FIN',
+	CLOSE_WAIT: 'peer finished, not closed here',
+	LAST_ACK: 'awaits the ack of its FIN',
+	CLOSING: 'both FINs under way',
+	TIME_WAIT: 'closed first, waits ~60 s',
+};
+
+/** What the views of a pane, the flow diagram and the payload view say, in English. */
+export const viewsEn = {
+	names,
+	notes,
+	languages,
+	ledger: {
+		write: (number: number) => `write ${formatCount(number)}`,
+		read: (number: number) => `read ${formatCount(number)}`,
+		whole: (write: string) => write,
+		first: (bytes: number, write: string) => `first ${formatExactBytes(bytes)} of ${write}`,
+		last: (bytes: number, write: string) => `last ${formatExactBytes(bytes)} of ${write}`,
+		middle: (bytes: number, from: number, write: string) => `${formatExactBytes(bytes)} of ${write} from byte ${formatCount(from)}`,
+		more: (count: number) => `${formatCount(count)} more`,
+		of: (socket: string) => `of ${socket}`,
+		stream: (from: number, to: number) => `stream ${formatCount(from)}–${formatCount(to)}`,
+		foreign: (address: string) => `${address}'s own bytes`,
+		leftTo: (address: string) => `→ ${address}, not a socket of ours`,
+		forgotten: (bytes: number) => `${formatExactBytes(bytes)} of older writes`,
+		notRead: (bytes: number) => `${formatExactBytes(bytes)} not read yet`,
+		vacant: 'the socket of ours that was there is closed',
+		neverRead: 'never read: the other end has closed',
+		partNeverRead: (bytes: number) => `${formatExactBytes(bytes)} never read`,
+		underWay: 'not read yet',
+		lost: 'lost: never read, the receive buffer was full or the socket closed',
+		server: 'the server',
+		gone: 'a removed client',
+		severalWrites: (count: number) => `${formatCount(count)} writes`,
+	},
+	sockets: {
+		none: 'no socket is open',
+		unbound: 'no socket yet: the first send opens and binds it',
+		udp: 'the UDP socket',
+		welcoming: 'welcoming socket',
+		connection: (number: number) => `connection ${number}`,
+		peer: (number: number) => `peer ${number}`,
+		client: 'this client\'s socket',
+		oneForAll: 'one socket for every peer: each datagram names its sender',
+		samePort: (port: number) => `all share port ${port}: the four-tuple tells them apart`,
+		ownPort: 'the system has picked this end\'s port',
+		fromKernel: 'states and queues: the kernel\'s, from /proc/net',
+		derived: 'states derived from what has happened, not the kernel\'s',
+		closedHere: 'closed, kept by the kernel',
+		vanished: 'reset: the peer had closed',
+		meanings,
+		toAccept: (count: number) => `${formatCount(count)} to accept`,
+		toRead: (bytes: number) => `${formatBytes(bytes)} unread`,
+		memoryToRead: (bytes: number) => `${formatBytes(bytes)} of kernel memory unread`,
+		toAcknowledge: (bytes: number) => `${formatBytes(bytes)} unacked`,
+		dropped: (count: number) => `${formatCount(count)} dropped`,
+		waiting: (bytes: number) => `${formatBytes(bytes)} wait in this program`,
+		more: (above: number, below: number) => [...(above > 0 ? [`↑ ${formatCount(above)}`] : []), ...(below > 0 ? [`↓ ${formatCount(below)}`] : [])].join(' '),
+	},
+	source: {
+		nothingYet: 'no call yet',
+	},
+	pulse: {
+		messages: (count: number) => `${formatCount(count)}/s`,
+		bytes: (bytes: number) => `${formatBytes(bytes)}/s`,
+		roundTrip: (last: number, median: number, p99: number) => `rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,
+		shortRoundTrip: (last: number) => `rtt ${formatElapsed(last)}`,
+	},
+	filter: {
+		label: 'show rows with:',
+		hint: 'or hex:0d0a · Enter keeps it · Esc ends it',
+		none: 'no row with that · Esc / Esc shows all again',
+		wrong: '✗ hex: takes two digits for each byte',
+		count: (found: number, of: number, isComplete: boolean) => `${formatCount(found)}${isComplete ? '' : '+'} of ${formatCount(of)}`,
+	},
+	flow: {
+		title: 'FLOW',
+		nothing: 'nothing has happened yet · Esc goes back',
+		hidden: (lanes: number, steps: number) => [
+			...(lanes > 0 ? [`${formatCount(lanes)} more socket${lanes === 1 ? '' : 's'}`] : []),
+			...(steps > 0 ? [`${formatCount(steps)} step${steps === 1 ? '' : 's'} between them not shown`] : []),
+		].join(' · '),
+		around: (socket: string) => `around ${socket}, as the program saw it`,
+		following: 'follows the end',
+		scrolled: 'scrolled back',
+		saveSvg: 'save SVG',
+		saveMermaid: 'save Mermaid',
+		saveText: 'save text',
+	},
+	payload: {
+		title: 'PAYLOAD',
+		gone: 'the log does not hold this payload any more · Esc goes back',
+		loading: 'reading …',
+		characters: (characters: number) => `${formatCount(characters)} character${characters === 1 ? '' : 's'}`,
+		isUtf8: 'valid UTF-8',
+		notUtf8: (bytes: number) => `not all UTF-8: ${formatBytes(bytes)} invalid`,
+		cut: (bytes: number) => `ends inside a character (${formatBytes(bytes)} of it)`,
+		empty: 'empty: 0 bytes',
+		kept: (kept: number, length: number) => `the log holds the first ${formatBytes(kept)} of ${formatBytes(length)}`,
+		copyText: 'copy text',
+		copyHex: 'copy hex',
+		copied: (bytes: number, isHex: boolean) => `${formatExactBytes(bytes)} sent as ${isHex ? 'hex' : 'text'} to the clipboard, if the terminal lets it (OSC 52)`,
+		tooLong: 'too much for a clipboard: w saves it to a file',
+		lines: (from: number, to: number, of: number) => `lines ${formatCount(from)}–${formatCount(to)} of ${formatCount(of)}`,
+	},
+	select: {
+		open: 'open whole',
+		move: 'other row',
+		end: 'back',
+		noPayload: 'this row has no payload: what it says is all',
+	},
+	saved: (path: string) => `saved ${path}`,
+	notSavable: 'nothing here to save: Esc s shows the program, Esc f the flow diagram',
+};

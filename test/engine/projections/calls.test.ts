@@ -1,0 +1,275 @@
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
+import {type AddressInfo, createServer, connect} from 'node:net';
+import test, {type ExecutionContext} from 'ava';
+import {freeAddress} from '../../helpers/loopback.ts';
+import type {EventType, Happening, SocketFailure} from '../../../source/engine/events/event.ts';
+import {type CallNote, formatCall, projectCalls} from '../../../source/engine/projections/calls.ts';
+import {toFailure} from '../../../source/engine/sockets/failure.ts';
+
+const server = {host: '127.0.0.1', port: 12_000};
+const client = {host: '127.0.0.1', port: 51_234};
+const server6 = {host: '::1', port: 12_000};
+const unknown = {host: 'no-such-host.invalid', port: 12_000};
+const data = {length: 5, bytes: Buffer.from('hello'), number: 1};
+
+function failure(code: string, syscall: string, message = `${syscall} ${code}`): SocketFailure {
+	return {code, syscall, message};
+}
+
+type Side = {readonly isServer: boolean};
+
+const inClient: Side = {isServer: false};
+
+/** The calls of an event as lines, a note behind its call. */
+function lines(happening: Happening, {isServer}: Side = inClient): string[] {
+	return projectCalls({
+		...happening, sequence: 7, time: 1000.5, pane: 1, socket: 3,
+	}, {isServer}).map(call => call.note ? `${formatCall(call)} (${call.note satisfies CallNote})` : formatCall(call));
+}
+
+type Cases = {readonly [Type in EventType]: {readonly happening: Happening & {readonly type: Type}; readonly calls: readonly string[]; readonly serverCalls?: readonly string[]}};
+
+/** One event of every type, and the calls that it stands for, in a server's pane where they differ there: the compiler asks for each. */
+const cases: Cases = {
+	bound: {
+		happening: {type: 'bound', local: {host: '0.0.0.0', port: 51_234}},
+		calls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'0.0.0.0\', 0)) → (\'0.0.0.0\', 51234) (system-picks-port)'],
+		serverCalls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'0.0.0.0\', 51234))'],
+	},
+	'bind-failed': {
+		happening: {type: 'bind-failed', local: server, failure: failure('EADDRINUSE', 'bind')},
+		calls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'127.0.0.1\', 12000)) → EADDRINUSE', 'close()'],
+	},
+	'datagram-sent': {happening: {type: 'datagram-sent', ...data, peer: server}, calls: ['sendto(5 B, (\'127.0.0.1\', 12000))']},
+	'datagram-received': {
+		happening: {
+			type: 'datagram-received', ...data, peer: client, isThirdParty: false,
+		},
+		calls: ['recvfrom() → 5 B from (\'127.0.0.1\', 51234)'],
+	},
+	'send-failed': {
+		happening: {
+			type: 'send-failed', ...data, peer: server, failure: failure('EMSGSIZE', 'send'),
+		},
+		calls: ['sendto(5 B, (\'127.0.0.1\', 12000)) → EMSGSIZE'],
+	},
+	listening: {
+		happening: {type: 'listening', local: server},
+		calls: ['socket(AF_INET, SOCK_STREAM)', 'bind((\'127.0.0.1\', 12000))', 'listen(511)'],
+	},
+	'listen-failed': {
+		happening: {type: 'listen-failed', local: server, failure: failure('EADDRINUSE', 'listen')},
+		calls: ['socket(AF_INET, SOCK_STREAM)', 'bind((\'127.0.0.1\', 12000)) → EADDRINUSE', 'close()'],
+	},
+	accepted: {happening: {type: 'accepted', peer: client, local: server}, calls: ['accept() → connection 3, (\'127.0.0.1\', 51234)']},
+	rejected: {
+		happening: {type: 'rejected', peer: client, limit: 1024},
+		calls: ['accept() → (\'127.0.0.1\', 51234) (limit-reached)', 'close()'],
+	},
+	connecting: {
+		happening: {type: 'connecting', peer: server},
+		calls: ['socket(AF_INET, SOCK_STREAM)', 'connect((\'127.0.0.1\', 12000)) (in-progress)'],
+	},
+	connected: {
+		happening: {type: 'connected', peer: server, local: client},
+		calls: ['connect((\'127.0.0.1\', 12000)) → connected, (\'127.0.0.1\', 51234) (handshake-done)'],
+	},
+	'connect-failed': {
+		happening: {type: 'connect-failed', peer: server, failure: failure('ECONNREFUSED', 'connect')},
+		calls: ['connect((\'127.0.0.1\', 12000)) → ECONNREFUSED', 'close()'],
+	},
+	'chunk-sent': {
+		happening: {
+			type: 'chunk-sent', ...data, peer: server, offset: 0,
+		}, calls: ['send(5 B)'],
+	},
+	'chunk-received': {
+		happening: {
+			type: 'chunk-received', ...data, peer: server, offset: 0,
+		}, calls: ['recv() → 5 B'],
+	},
+	'fin-sent': {happening: {type: 'fin-sent', peer: server}, calls: ['shutdown(SHUT_WR)']},
+	'fin-received': {happening: {type: 'fin-received', peer: server}, calls: ['recv() → 0 B (peer-finished)']},
+	reset: {happening: {type: 'reset', peer: server, failure: failure('ECONNRESET', 'read')}, calls: ['recv() → ECONNRESET']},
+	'socket-failed': {
+		happening: {type: 'socket-failed', peer: server, failure: failure('ETIMEDOUT', 'read')}, calls: ['recv() → ETIMEDOUT'],
+	},
+	paused: {happening: {type: 'paused', peer: client, waiting: 70_000}, calls: []},
+	resumed: {happening: {type: 'resumed', peer: client}, calls: []},
+	'send-refused': {
+		happening: {
+			type: 'send-refused', peer: client, length: 5, waiting: 70_000,
+		},
+		calls: [],
+	},
+	closed: {
+		happening: {
+			type: 'closed', peer: server, local: client, discarded: 9,
+		},
+		calls: ['close()'],
+	},
+	'rule-changed': {happening: {type: 'rule-changed', rule: 'echo'}, calls: []},
+	'closing-changed': {happening: {type: 'closing-changed', closeAfterReply: true}, calls: []},
+	'destination-changed': {happening: {type: 'destination-changed', destination: '[::1]:80'}, calls: []},
+};
+
+for (const {happening, calls, serverCalls = calls} of Object.values(cases)) {
+	test(calls.length === 0 ? `makes no call of ${happening.type}` : `makes calls of ${happening.type}`, t => {
+		t.deepEqual(lines(happening), [...calls]);
+		t.deepEqual(lines(happening, {isServer: true}), [...serverCalls]);
+	});
+}
+
+test('writes IPv6 as Python does', t => {
+	t.deepEqual(lines({type: 'bound', local: server6}, {isServer: true}), ['socket(AF_INET6, SOCK_DGRAM)', 'bind((\'::1\', 12000, 0, 0))']);
+	t.deepEqual(lines({type: 'bound', local: {host: '::', port: 51_234}}), [
+		'socket(AF_INET6, SOCK_DGRAM)', 'bind((\'::\', 0, 0, 0)) → (\'::\', 51234, 0, 0) (system-picks-port)',
+	]);
+	t.deepEqual(lines({type: 'listening', local: server6}), ['socket(AF_INET6, SOCK_STREAM)', 'bind((\'::1\', 12000, 0, 0))', 'listen(511)']);
+	t.deepEqual(lines({type: 'accepted', peer: {host: '::ffff:127.0.0.1', port: 51_234}, local: server6}), ['accept() → connection 3, (\'::ffff:127.0.0.1\', 51234, 0, 0)']);
+	t.deepEqual(lines({type: 'connecting', peer: server6}), ['socket(AF_INET6, SOCK_STREAM)', 'connect((\'::1\', 12000, 0, 0)) (in-progress)']);
+	t.deepEqual(lines({type: 'datagram-sent', ...data, peer: server6}), ['sendto(5 B, (\'::1\', 12000, 0, 0))']);
+	t.deepEqual(lines({
+		type: 'datagram-received', ...data, peer: server6, isThirdParty: true,
+	}), ['recvfrom() → 5 B from (\'::1\', 12000, 0, 0)']);
+});
+
+test('leaves out the number of a scope, which it does not know', t => {
+	t.deepEqual(lines({type: 'connecting', peer: {host: 'fe80::1%eth0', port: 80}}), [
+		'socket(AF_INET6, SOCK_STREAM)', 'connect((\'fe80::1%eth0\', 80)) (in-progress)',
+	]);
+});
+
+test('tells a lookup that failed, after which there is no socket', t => {
+	const notFound = failure('ENOTFOUND', 'getaddrinfo');
+	const calls = ['getaddrinfo(\'no-such-host.invalid\', None) → ENOTFOUND'];
+	t.deepEqual(lines({type: 'bind-failed', local: unknown, failure: notFound}), calls);
+	t.deepEqual(lines({type: 'listen-failed', local: unknown, failure: notFound}), calls);
+	t.deepEqual(lines({type: 'connect-failed', peer: unknown, failure: notFound}), calls);
+	t.deepEqual(lines({
+		type: 'send-failed', ...data, peer: unknown, failure: notFound,
+	}), calls);
+});
+
+test('tells the address that a name stood for where the system refused it, an ellipsis where that is not known', t => {
+	const local = {host: 'localhost', port: 12_000};
+	t.deepEqual(lines({type: 'listen-failed', local, failure: failure('EADDRINUSE', 'listen', 'listen EADDRINUSE: address already in use ::1:12000')}), [
+		'getaddrinfo(\'localhost\', None) → \'::1\'', 'socket(AF_INET6, SOCK_STREAM)', 'bind((\'::1\', 12000, 0, 0)) → EADDRINUSE', 'close()',
+	]);
+	t.deepEqual(lines({type: 'bind-failed', local: {...local, port: 0}, failure: failure('EACCES', 'bind', 'bind EACCES 127.0.0.1')}), [
+		'getaddrinfo(\'localhost\', None) → \'127.0.0.1\'', 'socket(AF_INET, SOCK_DGRAM)', 'bind((\'127.0.0.1\', 0)) → EACCES', 'close()',
+	]);
+	t.deepEqual(lines({type: 'bind-failed', local, failure: failure('EACCES', 'bind')}), [
+		'getaddrinfo(\'localhost\', None)', 'socket(…, SOCK_DGRAM)', 'bind((\'localhost\', 12000)) → EACCES', 'close()',
+	]);
+});
+
+test('tells a socket that could not be made, which is not closed then', t => {
+	t.deepEqual(lines({type: 'listen-failed', local: server, failure: failure('EMFILE', 'listen')}), ['socket(AF_INET, SOCK_STREAM) → EMFILE']);
+	t.deepEqual(lines({type: 'bind-failed', local: server6, failure: failure('EAFNOSUPPORT', 'bind')}), ['socket(AF_INET6, SOCK_DGRAM) → EAFNOSUPPORT']);
+	t.deepEqual(lines({type: 'connect-failed', peer: server, failure: failure('EMFILE', 'connect')}), ['socket(AF_INET, SOCK_STREAM) → EMFILE']);
+	t.deepEqual(lines({type: 'socket-failed', failure: failure('EMFILE', 'bind')}), ['socket() → EMFILE']);
+});
+
+test('tells send() of a stream from sendto() of a datagram', t => {
+	t.deepEqual(lines({
+		type: 'send-failed', ...data, peer: client, failure: failure('EPIPE', 'write'),
+	}), ['send(5 B) → EPIPE']);
+	t.deepEqual(lines({type: 'reset', peer: client, failure: failure('ECONNRESET', 'write')}), ['send() → ECONNRESET (earlier-send)']);
+	t.deepEqual(lines({type: 'socket-failed', peer: client, failure: failure('EPIPE', 'write')}), ['send() → EPIPE (earlier-send)']);
+});
+
+test('makes no call of what Node refused by itself, or of what was given up', t => {
+	for (const refused of [failure('ERR_SOCKET_BAD_PORT', ''), failure('ERR_STREAM_WRITE_AFTER_END', 'write'), failure('UNKNOWN', ''), failure('ECANCELED', 'send')]) {
+		t.deepEqual(lines({
+			type: 'send-failed', ...data, peer: server, failure: refused,
+		}), []);
+		t.deepEqual(lines({type: 'bind-failed', local: server, failure: refused}), []);
+		t.deepEqual(lines({type: 'connect-failed', peer: server, failure: refused}), []);
+		t.deepEqual(lines({type: 'socket-failed', failure: refused}), []);
+	}
+
+	t.deepEqual(lines({
+		type: 'send-failed', ...data, peer: server, failure: failure('EINVAL', 'setsockopt'),
+	}), []);
+	t.deepEqual(lines({type: 'socket-failed', failure: failure('EINVAL', 'toString')}), []);
+});
+
+test('names each call of an open socket that can fail', t => {
+	const names = {
+		bind: 'bind()', accept: 'accept()', read: 'recv()', recvmsg: 'recvfrom()', send: 'sendto()', shutdown: 'shutdown(SHUT_WR)',
+	};
+	for (const [syscall, call] of Object.entries(names)) {
+		t.deepEqual(lines({type: 'socket-failed', failure: failure('ENOTCONN', syscall)}), [`${call} → ENOTCONN`]);
+	}
+});
+
+test('accepts and closes a client that is gone, or whose address is not known any more', t => {
+	t.deepEqual(lines({type: 'socket-failed', failure: failure('ECONNABORTED', 'accept')}, {isServer: true}), ['accept() (peer-gone)', 'close()']);
+	t.deepEqual(lines({type: 'socket-failed', failure: failure('EMFILE', 'accept')}, {isServer: true}), ['accept() → EMFILE']);
+	t.deepEqual(lines({type: 'rejected', peer: {host: '', port: 0}, limit: 1}, {isServer: true}), ['accept() (limit-reached)', 'close()']);
+});
+
+test('closes what was there to close', t => {
+	t.deepEqual(lines({type: 'closed', discarded: 0}), []);
+	t.deepEqual(lines({type: 'closed', local: client, discarded: 0}), ['close()']);
+	t.deepEqual(lines({type: 'closed', peer: server, discarded: 0}), ['close()']);
+	t.deepEqual(lines({type: 'closed', local: server, discarded: 0}, {isServer: true}), ['close()']);
+});
+
+test('is plain data that can pass between threads', t => {
+	for (const {happening} of Object.values(cases)) {
+		const calls = projectCalls({
+			...happening, sequence: 0, time: 0, pane: 1, socket: 0,
+		}, {isServer: true});
+		t.deepEqual(structuredClone(calls), calls);
+	}
+});
+
+/** A port of this host that another stream socket listens on. */
+async function takenTcp(t: ExecutionContext, host: string): Promise<number> {
+	const taken = createServer().listen({host, port: 0});
+	await once(taken, 'listening');
+	t.teardown(() => taken.close());
+	return (taken.address() as AddressInfo).port;
+}
+
+test('says of a taken TCP port what the system really refused: bind(), and not listen()', async t => {
+	const port = await takenTcp(t, '127.0.0.1');
+	const [error] = await once(createServer().listen({host: '127.0.0.1', port, exclusive: true}), 'listening').catch((error_: unknown) => [error_]) as [unknown];
+	const calls = ['socket(AF_INET, SOCK_STREAM)', `bind(('127.0.0.1', ${port})) → EADDRINUSE`, 'close()'];
+	t.deepEqual(lines({type: 'listen-failed', local: {host: '127.0.0.1', port}, failure: toFailure(error)}), calls);
+	t.deepEqual(lines({type: 'listen-failed', local: {host: 'localhost', port}, failure: toFailure(error)}), ['getaddrinfo(\'localhost\', None) → \'127.0.0.1\'', ...calls]);
+});
+
+test('says of a taken UDP port that bind() failed', async t => {
+	const taken = createSocket('udp4').bind(0, '127.0.0.1');
+	await once(taken, 'listening');
+	const {port} = taken.address();
+	const late = createSocket('udp4').bind({address: '127.0.0.1', port, exclusive: true});
+	t.teardown(() => {
+		taken.close();
+		late.close();
+	});
+	const [error] = await once(late, 'listening').catch((error_: unknown) => [error_]) as [unknown];
+	const calls = ['socket(AF_INET, SOCK_DGRAM)', `bind(('127.0.0.1', ${port})) → EADDRINUSE`, 'close()'];
+	t.deepEqual(lines({type: 'bind-failed', local: {host: '127.0.0.1', port}, failure: toFailure(error)}), calls);
+	t.deepEqual(lines({type: 'bind-failed', local: {host: 'localhost', port}, failure: toFailure(error)}), ['getaddrinfo(\'localhost\', None) → \'127.0.0.1\'', ...calls]);
+});
+
+test('says of a real connect() and a real sendto() that failed what the system said', async t => {
+	const address = await freeAddress();
+	const [refused] = await once(connect(address), 'connect').catch((error: unknown) => [error]) as [unknown];
+	t.deepEqual(lines({type: 'connect-failed', peer: address, failure: toFailure(refused)}), [`connect(('${address.host}', ${address.port})) → ECONNREFUSED`, 'close()']);
+
+	const sender = createSocket('udp4');
+	t.teardown(() => sender.close());
+	const bytes = new Uint8Array(70_000);
+	const tooLarge = await new Promise(resolve => {
+		sender.send(bytes, 9, '127.0.0.1', resolve);
+	});
+	t.deepEqual(lines({
+		type: 'send-failed', peer: {host: '127.0.0.1', port: 9}, length: bytes.length, bytes, failure: toFailure(tooLarge),
+	}), ['sendto(70000 B, (\'127.0.0.1\', 9)) → EMSGSIZE']);
+});

@@ -1,0 +1,339 @@
+import test from 'ava';
+import type {EventType, SocketEvent} from '../../../../source/engine/events/event.ts';
+import {laneOfPane} from '../../../../source/engine/projections/flow/flow-scene.ts';
+import {projectFlow} from '../../../../source/engine/projections/flow/project-flow.ts';
+import {
+	briefs, clientAt, eventsOf, everyType, exchange, flowOf, handshake, payload, received, refused, sceneOf, sent, server, serverAt, stranger, type Told,
+} from './_scenes.ts';
+
+const expected: Readonly<Record<EventType, string | readonly string[] | undefined>> = {
+	bound: 'server bound 127.0.0.1:12000',
+	'bind-failed': 'server bind-failed 127.0.0.1:12000 EADDRINUSE',
+	'datagram-sent': 'client:1 datagram arrived server 2 "hi"',
+	'datagram-received': 'peer:127.0.0.1:5555 datagram arrived server 2 "hi"',
+	'send-failed': 'client:1 send-failed lost peer:127.0.0.1:5555 2 "hi" EMSGSIZE',
+	listening: 'server listening 127.0.0.1:12000',
+	'listen-failed': 'server bind-failed 127.0.0.1:12000 EACCES',
+	accepted: ['peer:127.0.0.1:5555 established arrived server', 'server accept arrived connection:3'],
+	rejected: 'server reject lost peer:127.0.0.1:5555 1000',
+	connecting: 'client:1 connect under-way peer:127.0.0.1:5555',
+	connected: 'peer:127.0.0.1:5555 connected arrived client:1 :51001',
+	'connect-failed': 'client:1 connect lost peer:127.0.0.1:5555 ECONNREFUSED',
+	'chunk-sent': 'client:1 chunk left peer:127.0.0.1:5555 2 "hi"',
+	'chunk-received': 'peer:127.0.0.1:5555 chunk arrived client:1 2 "hi"',
+	'fin-sent': 'client:1 fin left peer:127.0.0.1:5555',
+	'fin-received': 'peer:127.0.0.1:5555 fin arrived client:1',
+	reset: 'peer:127.0.0.1:5555 reset arrived client:1 ECONNRESET',
+	'socket-failed': 'client:1 failed EPIPE',
+	paused: 'connection:3 paused 2000000',
+	resumed: 'connection:3 resumed',
+	'send-refused': 'server refused 5',
+	closed: 'client:1 closed 7',
+	'rule-changed': undefined,
+	'closing-changed': undefined,
+	'destination-changed': undefined,
+};
+
+for (const [type, told] of Object.entries(everyType)) {
+	const steps = [expected[type as EventType] ?? []].flat();
+	test(`${type} is ${steps.length === 0 ? 'not drawn' : `drawn as ${steps.join(', ')}`}`, t => {
+		const isUdp = type.startsWith('datagram') || type === 'bound' || type === 'bind-failed';
+		t.deepEqual(briefs(flowOf(eventsOf(told), sceneOf(isUdp ? 'udp' : 'tcp'))), steps);
+	});
+}
+
+test('a datagram between two sockets of ours is one arrow, where it was sent', t => {
+	const flow = flowOf(eventsOf(...exchange(1, 1, 'hi', 'HI')), sceneOf('udp'));
+	t.deepEqual(briefs(flow), ['client:1 datagram arrived server 2 "hi"', 'server datagram arrived client:1 2 "HI"']);
+	t.deepEqual(flow.steps.map(({sequence, first}) => [sequence, first]), [[0, 0], [2, 2]]);
+	t.true(flow.isWhole);
+});
+
+test('a datagram that is read before its sending is recorded is one arrow, too', t => {
+	const [request, arrival] = exchange(1, 1, 'hi', 'HI');
+	t.deepEqual(briefs(flowOf(eventsOf(arrival, request), sceneOf('udp'))), ['client:1 datagram arrived server 2 "hi"']);
+});
+
+test('a datagram whose sending is not known is drawn where it arrived', t => {
+	const [, arrival] = exchange(1, 1, 'hi', 'HI');
+	t.deepEqual(briefs(flowOf(eventsOf(arrival), sceneOf('udp'))), ['client:1 datagram arrived server 2 "hi"']);
+	t.deepEqual(briefs(flowOf(eventsOf([server, received(1, 'hi', {from: 1})]), sceneOf('udp'))), ['client:1 datagram arrived server 2 "hi"']);
+});
+
+test('a second datagram that no sending names is drawn beside the one that it was sent as', t => {
+	const [request, arrival] = exchange(1, 1, 'hi', 'HI');
+	const step = 'client:1 datagram arrived server 2 "hi"';
+	t.deepEqual(briefs(flowOf(eventsOf(request, arrival, [server, received(2, 'hi', {from: 1, write: 1})]), sceneOf('udp'))), [step, step]);
+});
+
+test('a datagram is lost, under way, or has left', t => {
+	t.deepEqual(briefs(flowOf(eventsOf(
+		[1, sent(1, 'a', {to: server, arrival: {type: 'lost'}})],
+		[1, sent(2, 'b', {to: server, arrival: {type: 'under-way'}})],
+		[1, sent(3, 'c')],
+	), sceneOf('udp'))), ['client:1 datagram lost server 1 "a"', 'client:1 datagram under-way server 1 "b"', 'client:1 datagram left peer:127.0.0.1:5555 1 "c"']);
+});
+
+test('what is exchanged with a pane that the scene does not have is drawn with its address', t => {
+	t.deepEqual(briefs(flowOf(eventsOf(...exchange(9, 1, 'hi', 'HI')), sceneOf('udp'))), [
+		'peer:127.0.0.1:51009 datagram arrived server 2 "hi"',
+		'server datagram arrived peer:127.0.0.1:51009 2 "HI"',
+	]);
+});
+
+test('a failed send goes to the lane of the address, where that is ours', t => {
+	const failed = (peer: {host: string; port: number}): SocketEvent[] => eventsOf(
+		[server, {type: 'bound', local: {host: '0.0.0.0', port: 12_000}}],
+		[2, {type: 'bound', local: clientAt(2)}],
+		[1, {
+			type: 'send-failed', peer, length: 0, bytes: new Uint8Array(0), failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+		}],
+	);
+	t.is(flowOf(failed(serverAt), sceneOf('udp')).steps.at(-1)?.to, 'server');
+	t.is(flowOf(failed(clientAt(2)), sceneOf('udp')).steps.at(-1)?.to, 'client:2');
+	t.is(flowOf(failed({host: '192.0.2.1', port: 12_000}), sceneOf('udp')).steps.at(-1)?.to, 'peer:192.0.2.1:12000');
+});
+
+test('a connection of ours is SYN, SYN+ACK and accept(), between client, welcoming socket and connection socket', t => {
+	const flow = flowOf(eventsOf([server, {type: 'listening', local: serverAt}], ...handshake(1)), sceneOf('tcp'));
+	t.deepEqual(briefs(flow), [
+		'server listening 127.0.0.1:12000', 'client:1 connect arrived server', 'server connected arrived client:1 :51001', 'server accept arrived connection:1',
+	]);
+	t.deepEqual(flow.lanes, [
+		{id: 'client:1', label: 'client 1', address: ':51001'},
+		{id: 'client:2', label: 'client 2'},
+		{id: 'server', label: 'welcoming', address: ':12000'},
+		{id: 'connection:1', label: 'connection 1', address: ':12000 ← :51001'},
+	]);
+});
+
+test('a connect() that was refused is one arrow with the errno name', t => {
+	const told = [[1, {type: 'connecting', peer: serverAt}], [1, {type: 'connect-failed', peer: serverAt, failure: refused}]] as const;
+	const scene = sceneOf('tcp');
+	t.deepEqual(briefs(flowOf(eventsOf(...told), scene)), ['client:1 connect lost peer:127.0.0.1:12000 ECONNREFUSED']);
+	t.deepEqual(briefs(flowOf(eventsOf(...told), {...scene, server: {pane: server, local: serverAt}})), ['client:1 connect lost server ECONNREFUSED']);
+});
+
+test('each connect() has its own outcome', t => {
+	const fail = [[1, {type: 'connecting', peer: serverAt}], [1, {type: 'connect-failed', peer: serverAt, failure: refused}]] as const;
+	const closed = [1, {
+		type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
+	}] as const;
+	t.deepEqual(briefs(flowOf(eventsOf(...fail, ...handshake(1), closed, ...fail, [1, {type: 'connecting', peer: serverAt}], [1, {type: 'closed', peer: serverAt, discarded: 0}]), sceneOf('tcp'))), [
+		'client:1 connect lost server ECONNREFUSED',
+		'client:1 connect arrived server',
+		'server connected arrived client:1 :51001',
+		'server accept arrived connection:1',
+		'client:1 closed 0',
+		'client:1 connect lost server ECONNREFUSED',
+		'client:1 connect left server',
+		'client:1 closed 0',
+	]);
+});
+
+test('of several addresses of a name, the one that answered is connected, and the last one that did not has the errno name', t => {
+	const other = {host: '::1', port: 12_000};
+	const attempts = [[1, {type: 'connecting', peer: other}], [1, {type: 'connecting', peer: stranger}]] as const;
+	t.deepEqual(briefs(flowOf(eventsOf(...attempts, [1, {type: 'connected', peer: stranger, local: clientAt(1)}]), sceneOf('tcp'))), [
+		'client:1 connect left peer:[::1]:12000', 'client:1 connect arrived peer:127.0.0.1:5555', 'peer:127.0.0.1:5555 connected arrived client:1 :51001',
+	]);
+	t.deepEqual(briefs(flowOf(eventsOf(...attempts, [1, {type: 'connect-failed', peer: stranger, failure: refused}]), sceneOf('tcp'))), [
+		'client:1 connect left peer:[::1]:12000', 'client:1 connect lost peer:127.0.0.1:5555 ECONNREFUSED',
+	]);
+});
+
+test('a name that is not found is no arrow', t => {
+	const failure = {code: 'ENOTFOUND', syscall: 'getaddrinfo', message: ''};
+	t.deepEqual(briefs(flowOf(eventsOf([1, {type: 'connect-failed', peer: {host: 'nowhere.invalid', port: 80}, failure}]), sceneOf('tcp'))), ['client:1 failed nowhere.invalid:80 ENOTFOUND']);
+});
+
+test('a client that is refused for the limit is named', t => {
+	t.is(briefs(flowOf(eventsOf(
+		[1, {type: 'connecting', peer: serverAt}],
+		[1, {type: 'connected', peer: serverAt, local: clientAt(1)}],
+		[server, {type: 'rejected', peer: clientAt(1), limit: 1}],
+	), {...sceneOf('tcp'), server: {pane: server, local: serverAt}})).at(-1), 'server reject lost client:1 1');
+});
+
+test('a FIN between two sockets of ours is one arrow, and a RST comes from the far end', t => {
+	const ends = [...handshake(1), ...handshake(2)];
+	t.deepEqual(briefs(flowOf(eventsOf(
+		...ends,
+		[1, {type: 'fin-sent', peer: serverAt}],
+		[server, {type: 'fin-received', peer: clientAt(1)}, 1],
+		[server, {type: 'fin-sent', peer: clientAt(1)}, 1],
+		[2, {type: 'reset', peer: serverAt, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
+	), sceneOf('tcp'))).slice(6), ['client:1 fin arrived connection:1', 'connection:1 fin under-way client:1', 'connection:2 reset arrived client:2 ECONNRESET']);
+});
+
+test('a FIN that is read before its sending is recorded is one arrow, too', t => {
+	const events = eventsOf(...handshake(1), [server, {type: 'fin-received', peer: clientAt(1)}, 1], [1, {type: 'fin-sent', peer: serverAt}]);
+	t.deepEqual(briefs(flowOf(events, sceneOf('tcp'))).slice(3), ['client:1 fin arrived connection:1']);
+});
+
+test('a FIN that was sent by closing the socket is drawn where it was read', t => {
+	t.deepEqual(briefs(flowOf(eventsOf(
+		...handshake(1),
+		[1, {
+			type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
+		}],
+		[server, {type: 'fin-received', peer: clientAt(1)}, 1],
+		[server, {type: 'fin-sent', peer: clientAt(1)}, 1],
+	), sceneOf('tcp'))).slice(3), ['client:1 closed 0', 'client:1 fin arrived connection:1', 'connection:1 fin left client:1']);
+});
+
+test('a client that connects again is at the other end of another connection socket', t => {
+	const life = (number: number): Told[] => {
+		const local = clientAt(number);
+		return [
+			[1, {type: 'connected', peer: serverAt, local}],
+			[server, {type: 'accepted', peer: local, local: serverAt}, number],
+			[1, {type: 'fin-sent', peer: serverAt}],
+			[1, {
+				type: 'closed', peer: serverAt, local, discarded: 0,
+			}],
+		];
+	};
+
+	const {steps} = flowOf(eventsOf(...life(1), ...life(2)), sceneOf('tcp'));
+	t.deepEqual(steps.filter(({kind}) => kind === 'fin').map(({to}) => to), ['connection:1', 'connection:2']);
+});
+
+test('two clients that had one port after the other are not taken for each other', t => {
+	const life = (pane: number): Told[] => [
+		[pane, {type: 'connected', peer: serverAt, local: stranger}],
+		[server, {type: 'accepted', peer: stranger, local: serverAt}, pane],
+		[server, {type: 'fin-sent', peer: stranger}, pane],
+		[pane, {
+			type: 'closed', peer: serverAt, local: stranger, discarded: 0,
+		}],
+	];
+	t.is(flowOf(eventsOf(...life(1)), sceneOf('tcp')).steps.at(2)?.to, 'client:1');
+	t.is(flowOf(eventsOf(...life(1), ...life(2)), sceneOf('tcp')).steps.find(({kind}) => kind === 'fin')?.to, 'peer:127.0.0.1:5555');
+});
+
+test('a server that is bound to all addresses is the one that loopback leads to', t => {
+	const scene = {...sceneOf('tcp'), server: {pane: server, local: {host: '0.0.0.0', port: 12_000}}};
+	t.is(flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), scene).steps[0].to, 'server');
+	t.is(flowOf(eventsOf([1, {type: 'connecting', peer: {host: '192.0.2.1', port: 12_000}}]), scene).steps[0].to, 'peer:192.0.2.1:12000');
+	t.is(flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), {...scene, server: undefined}).steps[0].to, 'peer:127.0.0.1:12000');
+});
+
+test('lanes stand in an order that does not depend on what is shown', t => {
+	const told = [[server, received(1, 'b')], [1, sent(1, 'a')], [server, {...received(2, 'c'), peer: {host: '127.0.0.1', port: 4444}}]] as const;
+	const ids = ['client:1', 'client:2', 'peer:127.0.0.1:4444', 'peer:127.0.0.1:5555', 'server'];
+	t.deepEqual(flowOf(eventsOf(...told), sceneOf('udp')).lanes.map(({id}) => id), ids);
+	t.deepEqual(flowOf(eventsOf(...told.toReversed()), sceneOf('udp')).lanes.map(({id}) => id), ids);
+	const connections = Array.from({length: 11}, (_, index) => handshake(index + 1)).flat();
+	t.deepEqual(flowOf(eventsOf(...connections), sceneOf('tcp', 1)).lanes.slice(-3).map(({id}) => id), ['connection:9', 'connection:10', 'connection:11']);
+});
+
+test('a pane\'s lane is told by the pane', t => {
+	t.is(laneOfPane(sceneOf('udp'), server), 'server');
+	t.is(laneOfPane(sceneOf('udp'), 2), 'client:2');
+	t.is(laneOfPane(sceneOf('udp'), 7), undefined);
+});
+
+/** Events without an end, and how many of them have been pulled. */
+function * endless(make: (sequence: number) => SocketEvent[], pulled: {count: number; isReturned?: boolean}): Generator<SocketEvent> {
+	try {
+		for (let sequence = 1_000_000; ; sequence--) {
+			for (const event of make(sequence)) {
+				pulled.count++;
+				yield event;
+			}
+		}
+	} finally {
+		pulled.isReturned = true;
+	}
+}
+
+test('no more events are pulled than are needed for the rows', t => {
+	const pulled = {count: 0, isReturned: false};
+	const flow = projectFlow(endless(sequence => eventsOf(...exchange(1, sequence, `ask ${sequence}`, `answer ${sequence}${'x'.repeat(sequence % 3)}`)).toReversed(), pulled), sceneOf('udp'), 20);
+	t.is(flow.steps.length, 20);
+	t.false(flow.isWhole);
+	t.true(pulled.count < 400, `${pulled.count} events`);
+	t.true(pulled.isReturned);
+});
+
+test('no more events are pulled than the limit, and one to see that there are more', t => {
+	const pulled = {count: 0, isReturned: false};
+	const flow = projectFlow(endless(sequence => eventsOf(...exchange(1, sequence, 'ask', 'answer')).toReversed(), pulled), sceneOf('udp'), 20, 1000);
+	t.deepEqual(briefs(flow), ['client:1 datagram arrived server 3 "ask" × 250+', 'server datagram arrived client:1 6 "answer" × 250+']);
+	t.is(pulled.count, 1001);
+	t.false(flow.isWhole);
+});
+
+test('what is shown is joined with what lies just before it', t => {
+	const told = Array.from({length: 200}, (_, index) => [1, sent(index + 1, `datagram ${index}`, {to: server, arrival: {type: 'read', number: index + 1}})] as const);
+	const arrivals = told.map((_, index) => [server, received(index + 1, `datagram ${index}`, {from: 1, write: index + 1})] as const);
+	const flow = flowOf(eventsOf(...told, ...arrivals), sceneOf('udp'), 30);
+	t.deepEqual(flow.steps.map(({sequence}) => sequence), Array.from({length: 30}, (_, index) => 170 + index));
+});
+
+test('events that are not drawn count for the limit, too', t => {
+	const pulled = {count: 0, isReturned: false};
+	t.deepEqual(briefs(projectFlow(endless(() => eventsOf([server, {type: 'rule-changed', rule: 'echo'}]), pulled), sceneOf('udp'), 20)), []);
+	t.is(pulled.count, 4097);
+});
+
+test('a diagram that shows all there is says so', t => {
+	const events = eventsOf(...exchange(1, 1, 'a', 'b'));
+	t.true(flowOf(events, sceneOf('udp'), 2, 4).isWhole);
+	t.false(flowOf(events, sceneOf('udp'), 1).isWhole);
+	t.false(flowOf(events, sceneOf('udp'), 2, 3).isWhole);
+	t.deepEqual(flowOf([], sceneOf('udp')).steps, []);
+	t.deepEqual(flowOf(events, sceneOf('udp'), 0).steps, []);
+});
+
+test('accept() of a connection from an address that is not ours is the welcoming socket\'s call', t => {
+	const flow = flowOf(eventsOf([server, {type: 'accepted', peer: stranger, local: serverAt}, 3]), sceneOf('tcp', 1));
+	t.deepEqual(flow.lanes.map(({id}) => id), ['client:1', 'peer:127.0.0.1:5555', 'server', 'connection:3']);
+	t.deepEqual(flow.steps.map(({sequence, first, isSecond}) => [sequence, first, isSecond]), [[0, 0, false], [0, 0, true]]);
+	t.deepEqual(flowOf(eventsOf(...handshake(1)), sceneOf('tcp')).steps.map(({kind}) => kind), ['connect', 'connected', 'accept']);
+});
+
+test('a step is not shown without the one that it belongs to', t => {
+	const accepted = [server, {type: 'accepted', peer: stranger, local: serverAt}, 3] as const;
+	const events = eventsOf([1, {type: 'bound', local: clientAt(1)}], accepted, [server, {type: 'resumed', peer: stranger}, 3]);
+	const kindsOf = (rows: number): string[] => flowOf(events, sceneOf('tcp'), rows).steps.map(({kind}) => kind);
+	t.deepEqual(kindsOf(3), ['established', 'accept', 'resumed']);
+	t.deepEqual(kindsOf(2), ['resumed']);
+	t.deepEqual(kindsOf(1), ['resumed']);
+});
+
+test('a datagram to where a socket of ours was and none is now goes towards it, and is lost', t => {
+	const vacant = (peer: {host: string; port: number}): Told => [1, {
+		type: 'datagram-sent', peer, number: 1, isVacant: true, ...payload('hi'),
+	}];
+	const scene = {...sceneOf('udp'), server: {pane: server, local: serverAt}};
+	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), scene)), ['client:1 datagram lost server 2 "hi"']);
+	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), sceneOf('udp'))), ['client:1 datagram lost peer:127.0.0.1:12000 2 "hi"']);
+	t.deepEqual(briefs(flowOf(eventsOf(vacant(stranger)), scene)), ['client:1 datagram lost peer:127.0.0.1:5555 2 "hi"']);
+	const closed = [[2, {type: 'bound', local: clientAt(2)}], [2, {type: 'closed', local: clientAt(2), discarded: 0}]] as const;
+	t.is(briefs(flowOf(eventsOf(...closed, vacant(clientAt(2))), scene)).at(-1), 'client:1 datagram lost client:2 2 "hi"');
+});
+
+test('a lane tells all the ports that it had among the events, the newest last', t => {
+	const portsOf = (events: readonly SocketEvent[], scene = sceneOf('tcp', 1)): string | undefined => flowOf(events, scene).lanes[0].address;
+	const life = (port: number): Told[] => [
+		[1, {type: 'connected', peer: serverAt, local: {host: '127.0.0.1', port}}],
+		[1, {
+			type: 'closed', peer: serverAt, local: {host: '127.0.0.1', port}, discarded: 0,
+		}],
+	];
+	t.is(portsOf(eventsOf(...life(52_224), ...life(59_236))), ':52224 :59236');
+	t.is(portsOf(eventsOf(...life(59_236), ...life(52_224), ...life(59_236))), ':52224 :59236');
+	t.is(portsOf(eventsOf(...[1, 2, 3, 4, 5].flatMap(port => life(port)))), '… :2 :3 :4 :5');
+	const now = {...sceneOf('udp', 1), clients: [{pane: 1, number: 1, local: {host: '127.0.0.1', port: 60_000}}]};
+	t.is(portsOf([], now), ':60000');
+	// The exchange was with an earlier socket of the client's, as the server's event tells.
+	t.is(portsOf(eventsOf([server, received(1, 'hi', {from: 1, write: 1})]), now), ':51001');
+});
+
+test('the oldest event that was looked at is told, even where nothing is drawn', t => {
+	t.is(flowOf(eventsOf(...exchange(1, 1, 'a', 'b')), sceneOf('udp'), 2, 3).oldest, 1);
+	t.like(flowOf(eventsOf([server, {type: 'rule-changed', rule: 'echo'}], [server, {type: 'rule-changed', rule: 'reverse'}]), sceneOf('udp'), 2, 1), {steps: [], oldest: 1, isWhole: false});
+	t.is(flowOf([], sceneOf('udp')).oldest, undefined);
+});

@@ -1,0 +1,144 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import ts from 'typescript';
+import type {CallName} from '../../../../source/engine/projections/calls.ts';
+import {type Program, projectListing, sourceLanguages} from '../../../../source/engine/projections/source/listing.ts';
+import {replyRules} from '../../../../source/engine/replies/reply-rule.ts';
+import {
+	listingText, run, warnings, whyNot,
+} from '../../../helpers/listing-program.ts';
+import {skipped} from '../../../helpers/skipped.ts';
+
+const protocols = ['udp', 'tcp'] as const;
+const longName = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;
+const hosts = ['127.0.0.1', '0.0.0.0', '203.0.113.255', '::', '::1', '2001:db8:1111:2222:3333:4444:5555:6666', 'fe80::1%eth0', 'localhost', '안녕.example', longName];
+
+/** Every program there is, at an address. */
+function programsAt(host: string, port = 12_000): Program[] {
+	const address = {host, port};
+	return protocols.flatMap(protocol => [
+		{role: 'client', protocol, address} as const,
+		...replyRules.flatMap(rule => [false, true].map(closeAfterReply => ({
+			role: 'server', protocol, address, rule, closeAfterReply,
+		} as const))),
+	]);
+}
+
+function callsOf({role, protocol, ...rest}: Program): CallName[] {
+	if (role === 'client') {
+		return protocol === 'udp' ? ['socket', 'bind', 'sendto', 'recvfrom', 'close'] : ['socket', 'connect', 'send', 'recv', 'shutdown', 'close'];
+	}
+
+	const isSilent = 'rule' in rest && rest.rule === 'discard';
+	return protocol === 'udp'
+		? ['socket', 'bind', 'recvfrom', ...(isSilent ? [] : ['sendto'] as const), 'close']
+		: ['socket', 'bind', 'listen', 'accept', 'recv', ...(isSilent ? [] : ['send'] as const), 'shutdown', 'close'];
+}
+
+function nameOf(program: Program): string {
+	return JSON.stringify(program);
+}
+
+for (const language of sourceLanguages) {
+	test(`marks each call of a role on exactly one line, in ${language}`, t => {
+		for (const program of [...programsAt('127.0.0.1'), ...programsAt('::1')]) {
+			const marked = projectListing(program, language).lines.flatMap(({calls}) => calls ?? []);
+			t.deepEqual(marked.toSorted(), callsOf(program).toSorted(), `of ${nameOf(program)}`);
+		}
+	});
+
+	test(`marks the lookup of a name too, in ${language}`, t => {
+		for (const program of programsAt('localhost')) {
+			// Node looks a server's name up within listen().
+			const isHidden = language === 'javascript' && program.role === 'server' && program.protocol === 'tcp';
+			const marked = projectListing(program, language).lines.flatMap(({calls}) => calls ?? []);
+			t.deepEqual(marked.toSorted(), [...callsOf(program), ...(isHidden ? [] : ['getaddrinfo'] as const)].toSorted(), `of ${nameOf(program)}`);
+		}
+	});
+
+	test(`names the call that it marks, in ${language}`, t => {
+		const other = /createSocket|connect\(|destroySoon|\.end\(\)|\.write\(|on\('(?:message|data|connection)'|sendall|\bsendto|\.send\(|connection\.recv|while|lookup/;
+		for (const program of programsAt('localhost')) {
+			for (const {text, calls} of projectListing(program, language).lines) {
+				t.true(calls === undefined || calls.some(call => text.includes(`${call}(`)) || other.test(text), `line ${text}`);
+			}
+		}
+	});
+
+	test(`fits a pane and has nothing left to fill in, in ${language}`, t => {
+		for (const program of hosts.flatMap(host => programsAt(host, 65_535))) {
+			for (const {text} of projectListing(program, language).lines) {
+				t.true(text.length <= 76, `line ${text}`);
+				t.notRegex(text, /[^\u{20}-\u{7E}]|undefined|\s$/u);
+			}
+		}
+	});
+
+	test(`stays short, in ${language}`, t => {
+		const most = language === 'c' ? 160 : 80;
+		for (const program of programsAt('127.0.0.1')) {
+			const {length} = projectListing(program, language).lines;
+			t.true(length >= 20 && length <= most, `${length}: ${nameOf(program)}`);
+		}
+	});
+
+	test(`fills in its address, in ${language}`, t => {
+		const text = listingText({role: 'client', protocol: 'tcp', address: {host: '2001:db8::7', port: 4321}}, language);
+		t.regex(text, /["']2001:db8::7["']/);
+		t.regex(text, /\b4321\b/);
+		t.regex(listingText({role: 'client', protocol: 'udp', address: {host: '안녕.example', port: 1}}, language), /["']xn--o70b819a.example["']/);
+	});
+}
+
+test('names its file after its role', t => {
+	const names = sourceLanguages.flatMap(language => programsAt('::1').map(program => projectListing(program, language).fileName));
+	t.deepEqual([...new Set(names)].toSorted(), sourceLanguages.flatMap(language =>
+		['tcp_client', 'tcp_server', 'udp_client', 'udp_server'].map(name => `${name}.${{python: 'py', javascript: 'mjs', c: 'c'}[language]}`)).toSorted());
+});
+
+test('says who picks the port and who can reach the server', t => {
+	const [client, server] = programsAt('127.0.0.1', 0);
+	t.notRegex(listingText(client, 'python'), /system picks one/);
+	t.regex(listingText(server, 'python'), /loopback.*\n.*system picks one/);
+	t.regex(listingText(programsAt('0.0.0.0')[1], 'c'), /every address of this machine/);
+});
+
+test('every listing in JavaScript is read without an error', t => {
+	for (const program of hosts.flatMap(host => programsAt(host))) {
+		const {diagnostics} = ts.transpileModule(listingText(program, 'javascript'), {
+			reportDiagnostics: true, fileName: 'listing.mjs', compilerOptions: {module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022},
+		});
+		t.deepEqual(diagnostics?.map(({messageText}) => messageText), [], `of ${nameOf(program)}`);
+	}
+});
+
+test('every listing in Python is read without an error', async t => {
+	const missing = whyNot('python');
+	if (missing !== undefined) {
+		skipped(t, missing);
+		return;
+	}
+
+	const texts = hosts.flatMap(host => programsAt(host)).map(program => listingText(program, 'python'));
+	const code = 'import json, sys\nfor text in json.load(sys.stdin): compile(text, "listing", "exec")';
+	await t.notThrowsAsync(run('python3', ['-W', 'error', '-c', code], JSON.stringify(texts)));
+});
+
+test('every listing in C compiles without a warning', async t => {
+	const missing = whyNot('c');
+	if (missing !== undefined) {
+		skipped(t, missing);
+		return;
+	}
+
+	const folder = await mkdtemp(path.join(tmpdir(), 'listings-'));
+	t.teardown(async () => {
+		await rm(folder, {recursive: true});
+	});
+	const texts = ['127.0.0.1', '::1', 'fe80::1%eth0', longName].flatMap(host => programsAt(host)).map(program => listingText(program, 'c'));
+	const files = [...new Set(texts)].map((text, index) => ({file: path.join(folder, `${index}.c`), text}));
+	await Promise.all(files.map(async ({file, text}) => writeFile(file, text)));
+	await t.notThrowsAsync(run('cc', [...warnings, '-fsyntax-only', ...files.map(({file}) => file)]));
+});

@@ -1,0 +1,119 @@
+import {
+	mkdir, mkdtemp, readFile, readdir, rm, writeFile,
+} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
+import type {Savable} from '../../source/engine/door.ts';
+import {saveNew} from '../../source/engine/save.ts';
+import {sourceLanguages} from '../../source/engine/projections/source/listing.ts';
+
+const home = process.cwd();
+let folder = '';
+
+// Files are saved into the working directory: the tests of this file share one, which is their process's own.
+test.before(async () => {
+	folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
+	process.chdir(folder);
+});
+
+test.after.always(async () => {
+	process.chdir(home);
+	await rm(folder, {recursive: true});
+});
+
+/** Save, and read what has been saved. */
+async function save(room: PlaygroundRoom, what: Savable): Promise<{readonly name: string; readonly contents: string; readonly bytes: readonly number[]}> {
+	const {saved, refusal} = await room.playground.execute({type: 'save', what});
+	if (saved === undefined) {
+		throw new Error(JSON.stringify(refusal));
+	}
+
+	const contents = await readFile(saved);
+	return {name: path.basename(saved), contents: contents.toString(), bytes: [...contents]};
+}
+
+test.serial('writes a new file, and gives it a number where there is one of its name', async t => {
+	const first = await saveNew('a.b.txt', 'one');
+	t.is(first, path.join(process.cwd(), 'a.b.txt'));
+	t.is(await saveNew('a.b.txt', 'two'), path.join(process.cwd(), 'a.b-2.txt'));
+	t.is(await saveNew('a.b.txt', Uint8Array.of(0, 255)), path.join(process.cwd(), 'a.b-3.txt'));
+	t.is(await readFile('a.b.txt', 'utf8'), 'one');
+	t.is(await readFile('a.b-2.txt', 'utf8'), 'two');
+	const bytes = await readFile('a.b-3.txt');
+	t.deepEqual([...bytes], [0, 255]);
+});
+
+test.serial('never replaces a file, whoever saves at the same time', async t => {
+	const files = await Promise.all(Array.from({length: 20}, async (_, index) => saveNew('many.txt', String(index))));
+	t.is(new Set(files).size, 20);
+	const contents = await Promise.all(files.map(async file => readFile(file, 'utf8')));
+	t.deepEqual(contents, Array.from({length: 20}, (_, index) => String(index)));
+});
+
+test.serial('takes a folder of that name for a file that is there', async t => {
+	await mkdir('folder.txt');
+	t.is(await saveNew('folder.txt', 'x'), path.join(process.cwd(), 'folder-2.txt'));
+});
+
+test.serial('gives up after a thousand files of one name', async t => {
+	await writeFile('full.txt', '');
+	await Promise.all(Array.from({length: 999}, async (_, index) => writeFile(`full-${index + 2}.txt`, '')));
+	await t.throwsAsync(saveNew('full.txt', 'x'), {code: 'EEXIST'});
+	const names = await readdir('.');
+	t.false(names.includes('full-1001.txt'));
+});
+
+test.serial('saves the program of a pane in each language', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1});
+	const {pane} = room.client('tcp');
+	for (const language of sourceLanguages) {
+		const {name, contents} = await save(room, {type: 'source', pane, language}); // eslint-disable-line no-await-in-loop
+		const view = room.playground.view({type: 'source', pane, language});
+		t.true(view?.type === 'source' && name === view.fileName && contents === view.lines.map(line => `${line}\n`).join(''), `${language}`);
+	}
+
+	t.like(await save(room, {type: 'source', pane, language: 'c'}), {name: 'tcp_client-2.c'});
+});
+
+test.serial('saves a payload byte for byte', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'echo'});
+	const bytes = Uint8Array.from({length: 256}, (_, index) => index);
+	await room.playground.execute({type: 'send', pane: room.client('udp').pane, bytes});
+	const {sequence} = await room.happened('datagram-received');
+	const {name, bytes: saved} = await save(room, {type: 'payload', sequence});
+	t.is(name, `payload-${sequence}.bin`);
+	t.deepEqual(saved, [...bytes]);
+});
+
+test.serial('saves a flow diagram as a picture, as text for Mermaid and as plain text', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	await room.send(room.client('udp').pane, 'hello');
+	await room.happenedTimes('datagram-received', 2);
+	for (const [format, name, beginning] of [['svg', 'svg', '<'], ['mermaid', 'mmd', 'sequenceDiagram'], ['text', 'txt', '']] as const) {
+		const file = await save(room, {type: 'flow', protocol: 'udp', format}); // eslint-disable-line no-await-in-loop
+		t.is(file.name, `socket-playground-udp-flow.${name}`);
+		t.true(file.contents.startsWith(beginning), `${file.contents}`);
+		t.true(file.contents.includes('hello'), `${file.contents}`);
+	}
+});
+
+test.serial('refuses what is not there, and writes nothing', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const before = await readdir('.');
+	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'source', pane: 99, language: 'c'}}), {refusal: {reason: 'no-such-pane'}});
+	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'payload', sequence: 99}}), {refusal: {reason: 'payload-gone'}});
+	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'payload', sequence: 0}}), {refusal: {reason: 'payload-gone'}}, 'an event without a payload');
+	t.deepEqual(await readdir('.'), before);
+});
+
+test.serial('refuses with the system\'s error where a file cannot be written', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const gone = await mkdtemp(path.join(folder, 'gone-'));
+	process.chdir(gone);
+	await rm(gone, {recursive: true});
+	const answer = await room.playground.execute({type: 'save', what: {type: 'source', pane: room.client('udp').pane, language: 'c'}});
+	process.chdir(folder);
+	t.like(answer, {refusal: {reason: 'save-failed', failure: {code: 'ENOENT'}}});
+});

@@ -1,0 +1,49 @@
+import type {EventType, Happening, SocketEvent} from '../../source/engine/events/event.ts';
+
+export const near = {host: '127.0.0.1', port: 50_000};
+export const far = {host: '127.0.0.1', port: 80};
+export const failure = {code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED 127.0.0.1:80'};
+
+const bytes = {peer: far, length: 5, bytes: Buffer.from('Hello')};
+const data = {...bytes, number: 1};
+
+const happenings: {readonly [Type in EventType]: Happening & {readonly type: Type}} = {
+	bound: {type: 'bound', local: near},
+	'bind-failed': {type: 'bind-failed', local: near, failure},
+	'datagram-sent': {type: 'datagram-sent', ...data},
+	'datagram-received': {type: 'datagram-received', ...data, isThirdParty: false},
+	'send-failed': {type: 'send-failed', ...bytes, failure},
+	listening: {type: 'listening', local: near},
+	'listen-failed': {type: 'listen-failed', local: near, failure},
+	accepted: {type: 'accepted', peer: far, local: near},
+	rejected: {type: 'rejected', peer: far, limit: 1},
+	connecting: {type: 'connecting', peer: far},
+	connected: {type: 'connected', peer: far, local: near},
+	'connect-failed': {type: 'connect-failed', peer: far, failure},
+	'chunk-sent': {type: 'chunk-sent', ...data, offset: 0},
+	'chunk-received': {type: 'chunk-received', ...data, offset: 0},
+	'fin-sent': {type: 'fin-sent', peer: far},
+	'fin-received': {type: 'fin-received', peer: far},
+	reset: {type: 'reset', peer: far, failure},
+	'socket-failed': {type: 'socket-failed', peer: far, failure},
+	paused: {type: 'paused', peer: far, waiting: 7},
+	resumed: {type: 'resumed', peer: far},
+	'send-refused': {
+		type: 'send-refused', peer: far, length: 5, waiting: 7,
+	},
+	closed: {
+		type: 'closed', peer: far, local: near, discarded: 0,
+	},
+	'rule-changed': {type: 'rule-changed', rule: 'echo'},
+	'closing-changed': {type: 'closing-changed', closeAfterReply: true},
+	'destination-changed': {type: 'destination-changed', destination: '[::1]:80'},
+};
+
+const base = {
+	sequence: 0, time: 0, pane: 1, socket: 0,
+};
+
+type EveryEvent = {readonly [Type in EventType]: SocketEvent & {readonly type: Type}};
+
+/** One event of every type: the compiler asks for each. */
+export const everyEvent = Object.fromEntries(Object.entries(happenings).map(([type, happening]) => [type, {...base, ...happening}])) as EveryEvent;

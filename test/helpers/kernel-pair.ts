@@ -1,0 +1,53 @@
+import {once} from 'node:events';
+import {connect} from 'node:net';
+import type {ExecutionContext} from 'ava';
+import type {Address} from '../../source/engine/events/event.ts';
+import {inTime} from './in-time.ts';
+import {KernelWatch} from './kernel-watch.ts';
+import {openRawServer, RawConnection} from './raw-tcp.ts';
+
+export type KernelPair = {
+	readonly client: RawConnection;
+	/** The server's connection socket. */
+	readonly accepted: RawConnection;
+	readonly near: Address;
+	readonly far: Address;
+	readonly kernel: KernelWatch;
+};
+
+/** A connection between two bare sockets, and the kernel's tables with both ends. Either end reads nothing before it is resumed, if so wanted. */
+export async function openKernelPair(t: ExecutionContext, {host = '127.0.0.1', isServerPaused = false, isClientPaused = false} = {}): Promise<KernelPair> {
+	const {address, accepted} = await openRawServer(t, host, {pauseOnConnect: isServerPaused});
+	const socket = connect({...address, allowHalfOpen: true, noDelay: true});
+	t.teardown(() => {
+		socket.destroy();
+	});
+	if (isClientPaused) {
+		socket.pause();
+	}
+
+	const client = new RawConnection(socket);
+	await inTime(once(socket, 'connect'), () => 'a connection');
+	return {
+		client, accepted: await accepted.next(), near: client.local, far: address, kernel: new KernelWatch(t, 'tcp', address.port),
+	};
+}
+
+/**
+Write until the peer, which does not read, has no more room, and bytes stay in our own send queue. There is room left in that,
+so that Node has handed over all.
+*/
+export async function fillPeer(socket: RawConnection, from: Address, to: Address, kernel: KernelWatch): Promise<void> {
+	for (let written = 65_536; ; written += 65_536) {
+		socket.write(Buffer.alloc(65_536));
+		// eslint-disable-next-line no-await-in-loop -- Each write shows what the one before has left.
+		const sendQueue = await kernel.until(sockets => {
+			const ours = sockets.find(({local, remote}) => local.port === from.port && remote.port === to.port);
+			const theirs = sockets.find(({local, remote}) => local.port === to.port && remote.port === from.port);
+			return ours && theirs && ours.sendQueue + theirs.receiveQueue === written ? ours.sendQueue : undefined;
+		}, `${written} bytes in both queues`);
+		if (sendQueue > 0) {
+			return;
+		}
+	}
+}
