@@ -3,7 +3,8 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import {EngineClient} from '../source/engine/client.ts';
-import type {Question, View, Views} from '../source/engine/door.ts';
+import type {View, Views} from '../source/engine/door.ts';
+import type {Question} from '../source/engine/door/question.ts';
 import {distribution} from './distribution.ts';
 import {serveJobs} from './helper-process.ts';
 

@@ -1,5 +1,5 @@
 import meow from 'meow';
-import type {PlaygroundOptions, Protocol} from './engine/door.ts';
+import type {PlaygroundOptions, Protocol} from './engine/door/command.ts';
 import {type ReplyRule, replyRules} from './engine/replies/reply-rule.ts';
 import {parseAddress, parseHost} from './engine/sockets/addresses.ts';
 import {defaultLimits} from './engine/sockets/limits.ts';

@@ -1,6 +1,9 @@
+import type {View} from './door.ts';
+import type {PayloadView} from './door/overlay-view.ts';
+import type {RowsView} from './door/pane-view.ts';
 import type {
-	FlowQuestion, PayloadQuestion, PayloadView, Question, RowsQuestion, RowsView, View,
-} from './door.ts';
+	FlowQuestion, PayloadQuestion, Question, RowsQuestion,
+} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
 import {FilteredRows} from './filtered-rows.ts';
 import {answerFlow} from './flow-view.ts';

@@ -1,5 +1,5 @@
 import {formatAddress} from '../text/address.ts';
-import type {ClientState} from './door.ts';
+import type {ClientState} from './door/scene-view.ts';
 import type {Address, PaneId} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import type {Recorder} from './events/recorder.ts';

@@ -1,4 +1,4 @@
-import type {Command, CommandAnswer, Savable} from './door.ts';
+import type {Command, CommandAnswer, Savable} from './door/command.ts';
 import type {SocketEvent} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import {exportFlow} from './flow-view.ts';

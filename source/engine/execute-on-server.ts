@@ -1,4 +1,4 @@
-import type {Command, Refusal} from './door.ts';
+import type {Command, Refusal} from './door/command.ts';
 import type {ServerPane} from './server-pane.ts';
 
 /** The commands that are for a server and its own socket. */

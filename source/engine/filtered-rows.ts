@@ -1,4 +1,4 @@
-import type {Filter, RowsKind} from './door.ts';
+import type {Filter, RowsKind} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
 import type {PaneIndex} from './events/pane-index.ts';
 import {SequenceRing} from './events/sequence-ring.ts';

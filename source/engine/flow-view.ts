@@ -1,5 +1,7 @@
 /* The flow diagram of a scene, drawn for the screen or written to a file. */
-import type {FlowFormat, FlowQuestion, FlowView} from './door.ts';
+import type {FlowFormat} from './door/command.ts';
+import type {FlowView} from './door/overlay-view.ts';
+import type {FlowQuestion} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
 import {drawFlow} from './projections/flow/draw-flow.ts';
 import {flowMermaid} from './projections/flow/flow-mermaid.ts';

@@ -1,8 +1,10 @@
 import {Answers} from './answers.ts';
 import {ClientPane} from './client-pane.ts';
+import type {View} from './door.ts';
 import type {
-	Command, CommandAnswer, PlaygroundOptions, Question, Refusal, View,
-} from './door.ts';
+	Command, CommandAnswer, PlaygroundOptions, Refusal,
+} from './door/command.ts';
+import type {Question} from './door/question.ts';
 import {EventLog} from './events/event-log.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnServer} from './execute-on-server.ts';

@@ -2,7 +2,7 @@
 import type {ClientPane} from './client-pane.ts';
 import type {
 	ClientView, PeerView, SceneView, ServerView,
-} from './door.ts';
+} from './door/scene-view.ts';
 import {projectPulse} from './projections/pulse.ts';
 import type {Scene} from './scene.ts';
 import type {ServerPane} from './server-pane.ts';

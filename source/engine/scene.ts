@@ -1,7 +1,6 @@
 import {ClientPane} from './client-pane.ts';
-import type {
-	PlaygroundOptions, Protocol, Refusal, Traffic,
-} from './door.ts';
+import type {PlaygroundOptions, Protocol, Refusal} from './door/command.ts';
+import type {Traffic} from './door/scene-view.ts';
 import type {Address, PaneId, Tally} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import {ServerPane} from './server-pane.ts';

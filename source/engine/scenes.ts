@@ -1,5 +1,5 @@
 import {type ClientPane} from './client-pane.ts';
-import type {PlaygroundOptions, Protocol} from './door.ts';
+import type {PlaygroundOptions, Protocol} from './door/command.ts';
 import type {PaneId} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import {Scene} from './scene.ts';

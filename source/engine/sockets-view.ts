@@ -1,6 +1,7 @@
 /* The sockets of a pane, as plain data: what is open in this program, and what the kernel says of it. */
 import {ClientPane} from './client-pane.ts';
-import type {SocketRow, SocketsQuestion, SocketsView} from './door.ts';
+import type {SocketRow, SocketsView} from './door/pane-view.ts';
+import type {SocketsQuestion} from './door/question.ts';
 import type {Address} from './events/event.ts';
 import type {ServerPane} from './server-pane.ts';
 import {familyOf, plainAddress} from './sockets/addresses.ts';

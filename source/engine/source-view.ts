@@ -1,6 +1,7 @@
 /* The program that a pane is, and where in it the pane is. */
 import {ClientPane} from './client-pane.ts';
-import type {CallLine, SourceQuestion, SourceView} from './door.ts';
+import type {CallLine, SourceView} from './door/pane-view.ts';
+import type {SourceQuestion} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
 import {projectCallLines} from './projections/call-lines.ts';
 import {type Listing, projectListing, type SourceLanguage} from './projections/source/listing.ts';

@@ -1,6 +1,7 @@
 /* The worker's entry: the playground behind a message port. */
 import {parentPort, workerData} from 'node:worker_threads';
-import type {FromEngine, PlaygroundOptions, ToEngine} from './door.ts';
+import type {FromEngine, ToEngine} from './door.ts';
+import type {PlaygroundOptions} from './door/command.ts';
 import {Playground} from './playground.ts';
 import {Viewer} from './viewer.ts';
 import {warmUp} from './warm-up.ts';

@@ -1,4 +1,5 @@
-import type {Question, View} from './door.ts';
+import type {View} from './door.ts';
+import type {Question} from './door/question.ts';
 import type {Playground} from './playground.ts';
 
 /**

@@ -1,6 +1,6 @@
 import {Box, Text, useCursor} from 'ink';
 import type {ReactElement} from 'react';
-import type {SceneView} from '../engine/door.ts';
+import type {SceneView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {Prompt} from './components/prompt.tsx';
@@ -59,12 +59,12 @@ export function App({source, controller, words}: AppProps): ReactElement {
 			{isPrompt(mode)
 				? (
 					<Prompt
-						key={mode.type}
+						key={state.prompts}
 						label={mode.type === 'address' ? promptLabel(scene, mode.pane, words) : words.views.filter.label}
 						hint={mode.problem ?? (mode.type === 'address' ? words.prompt.hint : words.views.filter.hint)}
 						value={mode.value}
 						onReady={() => {
-							controller.promptReady();
+							controller.promptReady(state.prompts);
 						}}
 						onChange={value => {
 							controller.changePrompt(value);

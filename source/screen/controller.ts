@@ -1,7 +1,10 @@
 import type {SentCommand} from '../engine/client.ts';
+import type {Views} from '../engine/door.ts';
 import type {
-	Command, Protocol, Question, Refusal, Savable, SceneView, Views,
-} from '../engine/door.ts';
+	Command, Protocol, Refusal, Savable,
+} from '../engine/door/command.ts';
+import type {Question} from '../engine/door/question.ts';
+import type {SceneView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import type {Key} from './key-stage.ts';
 import {clipboardText, mostCopied} from './clipboard.ts';
@@ -131,10 +134,10 @@ export class Controller {
 		}
 	}
 
-	/** The prompt is on screen, and hears keys. */
-	promptReady(): void {
-		const {mode} = this.#state;
-		if (isPrompt(mode)) {
+	/** The prompt that was the so-many-th to be opened is on screen, and hears keys. */
+	promptReady(prompt: number): void {
+		const {mode, prompts} = this.#state;
+		if (isPrompt(mode) && prompt === prompts) {
 			this.#set({...this.#state, mode: {...mode, isReady: true}});
 		}
 

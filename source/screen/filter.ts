@@ -1,4 +1,5 @@
-import type {Filter, Row} from '../engine/door.ts';
+import type {Row} from '../engine/door/pane-view.ts';
+import type {Filter} from '../engine/door/question.ts';
 import type {EventType, HotType} from '../engine/events/event.ts';
 import {replyRules} from '../engine/replies/reply-rule.ts';
 import {happeningText} from './pane/happening-text.ts';

@@ -1,4 +1,4 @@
-import type {SceneView} from '../engine/door.ts';
+import type {SceneView} from '../engine/door/scene-view.ts';
 import {keyBindings, type KeyContext} from './keys.ts';
 import {
 	keepEnd, paint, type Span, widthOf,
@@ -64,7 +64,7 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 
 /** The footer of what is drawn over the panes: its keys in a line, and above them what came of the last one. */
 function overlayFooter(hints: readonly Hint[], notice: string | undefined, columns: number, words: Words): string[] {
-	const all: Hint[] = [{key: '↑ ↓ PgUp PgDn', label: words.footer.scroll}, ...hints, {key: 'Esc', label: words.footer.close, isVital: true}];
+	const all: Hint[] = [{key: '↑ ↓', label: words.footer.scroll}, ...hints, {key: 'Esc', label: words.footer.close, isVital: true}];
 	return [
 		...(notice === undefined ? [] : [paint([{text: ` ${keepEnd(notice, columns - 1)}`, tone: 'strong'}], columns)]),
 		paint(oneLine(all, columns), columns),

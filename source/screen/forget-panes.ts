@@ -1,4 +1,4 @@
-import type {SceneView, ServerView} from '../engine/door.ts';
+import type {SceneView, ServerView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import {paneState, type ScreenState, withPane} from './screen-state.ts';
 

@@ -1,4 +1,4 @@
-import type {SceneView, ServerView} from '../engine/door.ts';
+import type {SceneView, ServerView} from '../engine/door/scene-view.ts';
 import {formatAddress} from '../text/address.ts';
 import {paint, type Span, widthOf} from './paint.ts';
 import {formatBytes, formatCount} from './words/numbers.ts';

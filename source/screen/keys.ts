@@ -1,4 +1,5 @@
-import type {ClientView, Protocol, SceneView} from '../engine/door.ts';
+import type {Protocol} from '../engine/door/command.ts';
+import type {ClientView, SceneView} from '../engine/door/scene-view.ts';
 import type {SourceLanguage} from '../engine/projections/source/listing.ts';
 import {
 	listingLanguages, type PaneState, type PaneViewName, paneViews,

@@ -1,6 +1,5 @@
-import type {
-	FlowQuestion, PayloadQuestion, Question, SceneView,
-} from '../engine/door.ts';
+import type {FlowQuestion, PayloadQuestion, Question} from '../engine/door/question.ts';
+import type {SceneView} from '../engine/door/scene-view.ts';
 import {flowRows} from './overlay/flow-lines.ts';
 import {payloadRows} from './overlay/payload-lines.ts';
 import {paneQuestion, peersShown} from './pane/geometry.ts';

@@ -1,7 +1,7 @@
 import type {WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
-import type {Protocol} from '../engine/door.ts';
+import type {Protocol} from '../engine/door/command.ts';
 import {App} from './app.tsx';
 import {clipboardSequence} from './clipboard.ts';
 import {Controller} from './controller.ts';

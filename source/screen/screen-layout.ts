@@ -1,4 +1,4 @@
-import type {SceneView} from '../engine/door.ts';
+import type {SceneView} from '../engine/door/scene-view.ts';
 import {footerLines} from './footer-lines.ts';
 import {type Layout, layOut} from './layout.ts';
 import {focusedPane, paneState, type ScreenState} from './screen-state.ts';

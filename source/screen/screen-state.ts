@@ -1,6 +1,8 @@
-import type {
-	FlowView, PaneView, PayloadFormat, PayloadView, Protocol, RowsKind, SceneView,
-} from '../engine/door.ts';
+import type {Protocol} from '../engine/door/command.ts';
+import type {FlowView, PayloadView} from '../engine/door/overlay-view.ts';
+import type {PaneView} from '../engine/door/pane-view.ts';
+import type {PayloadFormat, RowsKind} from '../engine/door/question.ts';
+import type {SceneView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import type {SourceLanguage} from '../engine/projections/source/listing.ts';
 import {type Draft, emptyDraft} from './line/draft.ts';
@@ -112,6 +114,8 @@ export type ScreenState = {
 	readonly views: ReadonlyMap<PaneId, PaneView>;
 	readonly flow: FlowView | undefined;
 	readonly payload: PayloadView | undefined;
+	/** How many prompts have been opened: each reads its text by a component of its own. */
+	readonly prompts: number;
 	/** Whether the focused pane has the whole screen. */
 	readonly isZoomed: boolean;
 	readonly panes: ReadonlyMap<PaneId, PaneState>;
@@ -131,6 +135,7 @@ export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'col
 		views: new Map(),
 		flow: undefined,
 		payload: undefined,
+		prompts: 0,
 		isZoomed: false,
 		panes: new Map(),
 		focus: {},

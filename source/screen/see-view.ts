@@ -1,6 +1,5 @@
-import type {
-	FlowView, PaneView, PayloadView, RowsView,
-} from '../engine/door.ts';
+import type {FlowView, PayloadView} from '../engine/door/overlay-view.ts';
+import type {PaneView, RowsView} from '../engine/door/pane-view.ts';
 import {paneState, type ScreenState, withPane} from './screen-state.ts';
 
 /** The state with one of the engine's answers taken in, other than a scene. */

@@ -1,4 +1,5 @@
-import type {Question, Views} from '../engine/door.ts';
+import type {Views} from '../engine/door.ts';
+import type {Question} from '../engine/door/question.ts';
 
 /** The two ends that the pace keeps in step: the engine, which is asked, and the terminal, which is drawn on. */
 export type ViewPaceOptions = {

@@ -1,9 +1,9 @@
 import test, {type ExecutionContext} from 'ava';
 import {Inbox} from '../helpers/inbox.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
-import type {
-	Filter, RowsQuestion, RowsView, View,
-} from '../../source/engine/door.ts';
+import type {View} from '../../source/engine/door.ts';
+import type {RowsView} from '../../source/engine/door/pane-view.ts';
+import type {Filter, RowsQuestion} from '../../source/engine/door/question.ts';
 import {Answers} from '../../source/engine/answers.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {farEndAt} from '../../source/engine/events/far-end.ts';

@@ -8,9 +8,11 @@ import {connectRaw} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {EngineClient} from '../../source/engine/client.ts';
+import type {Views} from '../../source/engine/door.ts';
 import type {
-	Command, CommandAnswer, PlaygroundOptions, Protocol, SceneView, Views,
-} from '../../source/engine/door.ts';
+	Command, CommandAnswer, PlaygroundOptions, Protocol,
+} from '../../source/engine/door/command.ts';
+import type {SceneView} from '../../source/engine/door/scene-view.ts';
 import type {Address} from '../../source/engine/events/event.ts';
 
 const entry = new URL('../../dist/engine.js', import.meta.url);

@@ -1,7 +1,7 @@
 /* What becomes of datagrams between two real sockets of one playground. */
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
-import type {Question} from '../../source/engine/door.ts';
+import type {Question} from '../../source/engine/door/question.ts';
 import type {Arrival} from '../../source/engine/events/event.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import {loopbackHost} from '../helpers/loopback.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {Filter} from '../../source/engine/door.ts';
+import type {Filter} from '../../source/engine/door/question.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {PaneIndex} from '../../source/engine/events/pane-index.ts';
 import type {Recorder} from '../../source/engine/events/recorder.ts';

@@ -4,7 +4,9 @@ import {EventLog} from '../../source/engine/events/event-log.ts';
 import {exportFlow} from '../../source/engine/flow-view.ts';
 import {Scene} from '../../source/engine/scene.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
-import type {FlowQuestion, FlowView, Protocol} from '../../source/engine/door.ts';
+import type {Protocol} from '../../source/engine/door/command.ts';
+import type {FlowView} from '../../source/engine/door/overlay-view.ts';
+import type {FlowQuestion} from '../../source/engine/door/question.ts';
 
 function flowOf(room: PlaygroundRoom, protocol: Protocol, more: Partial<FlowQuestion> = {}): FlowView {
 	const view = room.playground.view({

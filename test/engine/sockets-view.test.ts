@@ -4,9 +4,9 @@ import {Inbox} from '../helpers/inbox.ts';
 import {onKernel} from '../helpers/kernel-watch.ts';
 import {connectRaw} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
-import type {
-	PaneView, Question, SocketRow, SocketsView, View,
-} from '../../source/engine/door.ts';
+import type {View} from '../../source/engine/door.ts';
+import type {PaneView, SocketRow, SocketsView} from '../../source/engine/door/pane-view.ts';
+import type {Question} from '../../source/engine/door/question.ts';
 import {ServerPane} from '../../source/engine/server-pane.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';

@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
-import type {Protocol, SourceView} from '../../source/engine/door.ts';
+import type {Protocol} from '../../source/engine/door/command.ts';
+import type {SourceView} from '../../source/engine/door/pane-view.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {ClientPane} from '../../source/engine/client-pane.ts';
 import {projectCallLines} from '../../source/engine/projections/call-lines.ts';

@@ -1,7 +1,7 @@
 /* Where the bytes of a stream go between two real sockets of one playground. */
 import test from 'ava';
 import fc from 'fast-check';
-import type {LedgerRow, Row} from '../../source/engine/door.ts';
+import type {LedgerRow, Row} from '../../source/engine/door/pane-view.ts';
 import type {SocketEvent} from '../../source/engine/events/event.ts';
 import {inTime} from '../helpers/in-time.ts';
 import {openPlayground, PlaygroundRoom} from '../helpers/playground-room.ts';

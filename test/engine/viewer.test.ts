@@ -2,7 +2,8 @@ import {setImmediate as turn} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {Inbox} from '../helpers/inbox.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
-import type {PayloadFormat, Question, View} from '../../source/engine/door.ts';
+import type {View} from '../../source/engine/door.ts';
+import type {PayloadFormat, Question} from '../../source/engine/door/question.ts';
 import {Viewer} from '../../source/engine/viewer.ts';
 
 type Answer = ReadonlyArray<View | undefined>;

@@ -1,7 +1,8 @@
 import type {ExecutionContext} from 'ava';
-import type {
-	ClientView, CommandAnswer, PlaygroundOptions, Protocol, RowsKind, RowsView, SceneView, ServerView,
-} from '../../source/engine/door.ts';
+import type {CommandAnswer, PlaygroundOptions, Protocol} from '../../source/engine/door/command.ts';
+import type {RowsView} from '../../source/engine/door/pane-view.ts';
+import type {RowsKind} from '../../source/engine/door/question.ts';
+import type {ClientView, SceneView, ServerView} from '../../source/engine/door/scene-view.ts';
 import type {Address} from '../../source/engine/events/event.ts';
 import {Playground} from '../../source/engine/playground.ts';
 import {EventWatch} from './event-watch.ts';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {type Owner, TestTerminal} from './terminal.ts';
+import type {TerminalScreen} from './terminal-screen.ts';
 
 /** The program, as it is built. */
 export const program = path.join(import.meta.dirname, '../../dist/cli.js');
@@ -12,6 +13,7 @@ export const keys = {
 	left: '\u{1B}[D',
 	right: '\u{1B}[C',
 	up: '\u{1B}[A',
+	shiftUp: '\u{1B}[1;2A',
 	down: '\u{1B}[B',
 	home: '\u{1B}[H',
 	end: '\u{1B}[F',
@@ -31,6 +33,8 @@ export type AppOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
+	/** The working directory, where files are saved. */
+	readonly folder?: string;
 	/** Whether the server shown first is waited for to be open: the default. */
 	readonly isOpen?: boolean;
 };
@@ -51,8 +55,29 @@ export class TestApp extends TestTerminal {
 	/** Press Esc, wait until the footer shows the letters, and press one. */
 	async command(letter: string): Promise<void> {
 		this.press(keys.escape);
-		await this.waitFor(screen => / t .* q quit.* Esc /s.test(screen.lines.slice(-4).join('\n')), 'the letters in the footer');
+		await this.waitFor(screen => / t .* q quit.* Esc /s.test(screen.lines.slice(-6).join('\n')), 'the letters in the footer');
 		this.press(letter);
+	}
+
+	/** Show a view of the focused pane, and wait until it is there. Which view comes next stands among the letters after Esc. */
+	async showView(title: string, view: 'messages' | 'calls' | 'bytes' | 'sockets'): Promise<void> {
+		const views = ['messages', 'calls', 'bytes', 'sockets'];
+		const letters = (screen: TerminalScreen): string => screen.lines.slice(-6).join('\n');
+		this.press(keys.escape);
+		await this.waitFor(screen => / t switch .* v view: .* Esc back /s.test(letters(screen)), 'the letters in the footer');
+		const next = views.indexOf(/ v view: (\w+)/.exec(letters(this.screen))?.[1] ?? '');
+		const steps = (views.indexOf(view) - next + 5) % 4;
+		this.press(steps === 0 ? keys.escape : `v${keys.ctrl('v').repeat(steps - 1)}`);
+		await this.waitFor(
+			screen => !screen.footer.includes('Esc back') && (view === 'messages' ? /[●○]$/ : new RegExp(`[●○…] +.*${view}$`)).test(screen.pane(title).title),
+			`${view} in ${title}`,
+		);
+	}
+
+	/** Make the window as large as this, and wait until it is filled. */
+	async resizeTo(columns: number, rows: number): Promise<void> {
+		this.resize(columns, rows);
+		await this.waitFor(screen => screen.columns === columns && screen.frameProblems.length === 0, `a frame of ${columns}x${rows}`);
 	}
 
 	/** Type a line and send it. */
@@ -91,9 +116,11 @@ export class TestApp extends TestTerminal {
 }
 
 /** Open the playground, on ports that the system picks, and wait for its first whole frame with open sockets. */
-export async function openApp(t: Owner, {port = 0, args = [], columns, rows, env, isOpen = true}: AppOptions = {}): Promise<TestApp> {
+export async function openApp(t: Owner, {
+	port = 0, args = [], columns, rows, env, folder, isOpen = true,
+}: AppOptions = {}): Promise<TestApp> {
 	const app = new TestApp(t, {
-		file: process.execPath, args: [program, '--port', String(port), ...args], columns, rows, env,
+		file: process.execPath, args: [program, '--port', String(port), ...args], columns, rows, env, folder,
 	});
 	await app.waitFor(screen => app.isPasteBracketed && screen.footer.includes('Esc') && (!isOpen || !/[○✗]|:0\b/.test(screen.header)), 'the first frame');
 	return app;

@@ -31,11 +31,11 @@ const editing = [
 	'\u{1B}[1;3D',
 	'\u{1B}\u{7F}',
 ];
-const controls = [...'aeuwbfgsvyz'].map(letter => keys.ctrl(letter));
-const commands = [...'tnxorkdp'].map(letter => keys.ctrl(letter));
+const controls = [...'aeuwbgyz'].map(letter => keys.ctrl(letter));
+const commands = [...[...'tnxorkdpvsf'].map(letter => keys.ctrl(letter)), keys.alt('z'), keys.alt('/'), keys.shiftUp, `${keys.shiftUp}${keys.up}${keys.enter}`];
 
 /** Every letter but those of `quit` and of the address prompt, which could send to anybody. */
-const letters = [...'bcdefghijklmnoprstuvwxyz?ㅅㅜㅌㅐㄱㅏㅇㅔㅡ'];
+const letters = [...'bcdefghijklmnoprstuvwxyz?/ㅅㅜㅌㅐㄱㅏㅇㅔㅡ'];
 const texts = [
 	...letters,
 	...letters.map(letter => letter.toUpperCase()),
@@ -49,7 +49,7 @@ const texts = [
 	String.raw`\xff`,
 ];
 const pastes = ['one line', 'two\nlines', '\r\n\r\n', 'x'.repeat(600), '', '\u{1B}[2J', '붙여넣기 🎉'].map(text => keys.paste(text));
-const strange = ['\u{1B}OP', '\u{1B}[15~', '\u{1B}[200;5u', '\u{1B}[Z', '\u{1B}[I', '\u{1B}[1;2A', '\0', '\u{1C}', '\u{1B}[', '\u{1B}O'];
+const strange = ['\u{1B}OP', '\u{1B}[15~', '\u{1B}[200;5u', '\u{1B}[Z', '\u{1B}[I', keys.shiftUp, '\0', '\u{1C}', '\u{1B}[', '\u{1B}O'];
 
 /** Keys in runs that reach the program in one write each. No key quits. */
 export function * randomKeys(random: () => number, count: number): Generator<string> {

@@ -1,11 +1,17 @@
+import type {Row} from '../../source/engine/door/pane-view.ts';
 import type {
-	ClientState, ClientView, Row, SceneView, ServerView,
-} from '../../source/engine/door.ts';
-import type {ScreenState} from '../../source/screen/screen-state.ts';
+	ClientState, ClientView, Pulse, SceneView, ServerView,
+} from '../../source/engine/door/scene-view.ts';
+import {newScreenState, type ScreenState} from '../../source/screen/screen-state.ts';
 
 export const serverAddress = {host: '127.0.0.1', port: 12_000};
 
 const none = {count: 0, bytes: 0};
+
+/** Of a pane in which nothing has been sent or received. */
+export const noPulse: Pulse = {
+	messagesLine: '', bytesLine: '', messages: 0, bytes: 0,
+};
 
 export function serverView(changes: Partial<ServerView> = {}): ServerView {
 	return {
@@ -19,6 +25,7 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 		peerCount: 0,
 		peersEver: 0,
 		target: undefined,
+		pulse: noPulse,
 		peers: [],
 		peersBefore: 0,
 		...changes,
@@ -27,19 +34,26 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 
 export function clientView(number: number, state: ClientState, changes: Partial<ClientView> = {}): ClientView {
 	return {
-		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, ...changes,
+		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, pulse: noPulse, ...changes,
 	};
 }
 
 export function sceneView(changes: Partial<SceneView> = {}): SceneView {
 	return {
-		type: 'scene', protocol: 'udp', server: serverView(), connect: undefined, traffic: {received: none, sent: none}, clients: [clientView(1, {type: 'unbound'}), clientView(2, {type: 'unbound'})], clientLimit: 9, ...changes,
+		type: 'scene',
+		protocol: 'udp',
+		server: serverView(),
+		connect: undefined,
+		traffic: {received: none, sent: none},
+		clients: [clientView(1, {type: 'unbound'}), clientView(2, {type: 'unbound'})],
+		clientLimit: 9,
+		...changes,
 	};
 }
 
 export function screenState(scene: SceneView, changes: Partial<ScreenState> = {}): ScreenState {
 	return {
-		columns: 120, rows: 40, protocol: scene.protocol, mode: {type: 'typing'}, scenes: {[scene.protocol]: scene}, views: new Map(), panes: new Map(), focus: {}, lastClient: {}, ...changes,
+		...newScreenState({columns: 120, rows: 40, protocol: scene.protocol}), scenes: {[scene.protocol]: scene}, ...changes,
 	};
 }
 

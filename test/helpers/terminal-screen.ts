@@ -90,6 +90,31 @@ export class TerminalScreen {
 		};
 	}
 
+	/** The rows of a pane's log that show, without their times: those that take several lines as one, their columns a space apart. */
+	logOf(title: string): string[] {
+		const rows: string[] = [];
+		for (const line of this.pane(title).lines.slice(0, -1)) {
+			const [, text] = /^\d\d:\d\d:\d\d(?:\.\d{3})? (.*)$/.exec(line) ?? [];
+			if (text !== undefined) {
+				rows.push(text);
+			} else if (rows.length > 0) {
+				rows.push(`${rows.pop()} ${line}`);
+			}
+		}
+
+		return rows.map(row => row.replaceAll(/ +/g, ' ').trim());
+	}
+
+	/** A pane's text with one space wherever there are several, or the end of a line. */
+	flat(title: string): string {
+		return this.pane(title).text.replaceAll(/\s+/g, ' ');
+	}
+
+	/** What is wrong with a frame in which something is drawn over the panes: the rest of frameProblems. */
+	get overlayProblems(): string[] {
+		return this.frameProblems.filter(problem => !problem.startsWith('column'));
+	}
+
 	/** What is wrong with the frame: borders that are not where they belong, lines that did not fit. Empty when all is well. */
 	get frameProblems(): string[] {
 		const problems: string[] = [];

@@ -10,6 +10,8 @@ export type TerminalOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
+	/** The working directory; this process's own unless it is given. */
+	readonly folder?: string;
 };
 
 export type TerminalExit = {readonly exitCode: number; readonly signal: number};
@@ -49,7 +51,9 @@ export class TestTerminal {
 	#hasExited = false;
 	#screen: TerminalScreen | undefined;
 
-	constructor(t: Owner, {file, args = [], columns = 80, rows = 24, env = {}}: TerminalOptions) {
+	constructor(t: Owner, {
+		file, args = [], columns = 80, rows = 24, env = {}, folder,
+	}: TerminalOptions) {
 		this.#emulator = new xterm.Terminal({
 			cols: columns, rows, allowProposedApi: true, scrollback: 1000,
 		});
@@ -61,6 +65,7 @@ export class TestTerminal {
 			name: 'xterm-256color',
 			cols: columns,
 			rows,
+			...(folder !== undefined && {cwd: folder}),
 			env: {
 				PATH, HOME, TERM: 'xterm-256color', LANG: 'en_US.UTF-8', TZ: 'UTC', ...env,
 			},

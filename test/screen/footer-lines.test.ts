@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {footerLines} from '../../source/screen/footer-lines.ts';
 import {keyBindings} from '../../source/screen/keys.ts';
+import {type Mode, newPaneState} from '../../source/screen/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import textWidth from '../../source/text/width.ts';
 import {sceneView, screenState, serverView} from '../helpers/terminal-scene.ts';
@@ -31,7 +32,7 @@ test('after Esc it has the letter of every command that does something now', t =
 		const lines = footer(sceneView({protocol: 'tcp'}), {columns, mode: {type: 'commands'}});
 		t.true(lines.every(line => textWidth(line) === columns));
 		for (const {letter, id} of keyBindings) {
-			t.is(lines.join('').includes(` ${letter} `), id !== 'half-close');
+			t.is(lines.join('').includes(` ${letter} `), id !== 'half-close' && id !== 'save');
 		}
 	}
 });
@@ -49,4 +50,40 @@ test('the arrows are offered on an empty line of a server that has peers', t => 
 
 test('in the help it tells how to leave it', t => {
 	t.regex(footer(sceneView(), {mode: {type: 'help', top: 0}}).join(''), /Esc close/);
+});
+
+const modes: ReadonlyArray<readonly [Mode, RegExp]> = [
+	[{type: 'select', pane: 2, ordinal: 0}, /other row +Enter open whole +Esc back/],
+	[{type: 'flow', ends: []}, /scroll +s save SVG +m Mermaid +t text +Esc close/],
+	[{
+		type: 'payload', sequence: 0, from: 0, back: {type: 'select', pane: 2, ordinal: 0},
+	}, /scroll +c copy text +h copy hex +w save +Esc close/],
+];
+
+for (const [mode, wanted] of modes) {
+	test(`in mode ${mode.type} it has the keys of that mode alone, and fits`, t => {
+		for (const columns of [60, 80, 120]) {
+			const lines = footer(sceneView(), {columns, mode});
+			t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([columns]));
+			t.regex(lines.join(''), wanted);
+			t.notRegex(lines.join(''), /Enter send/);
+		}
+	});
+}
+
+test('what came of saving or copying stands above the keys, and a path that does not fit keeps its end', t => {
+	for (const columns of [60, 120]) {
+		const folder = '/a-folder'.repeat(7);
+		const lines = footer(sceneView(), {columns, mode: {type: 'flow', ends: [], notice: `saved ${folder}/a-name.svg`}});
+		t.is(lines.length, 2);
+		t.regex(lines[0] ?? '', columns === 60 ? /^ ….*-folder\/a-name\.svg *$/ : /^ saved \/a-folder\/.*\/a-name\.svg +$/);
+		t.regex(lines[1] ?? '', /save SVG/);
+		t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([columns]));
+	}
+});
+
+test('beside a program stands how to save it', t => {
+	const panes = new Map([[2, {...newPaneState, view: 'source' as const}]]);
+	t.regex(footer(sceneView(), {columns: 80, panes}).join(''), /Esc w save/);
+	t.notRegex(footer().join(''), /Esc w/);
 });

@@ -1,8 +1,9 @@
 import test from 'ava';
-import type {ClientState} from '../../source/engine/door.ts';
+import type {ClientState, SceneView} from '../../source/engine/door/scene-view.ts';
 import {
-	bindingOf, type CommandId, ctrlBindingOf, keyBindings, type KeyContext,
+	bindingOf, type CommandId, ctrlBindingOf, keyBindings, type KeyContext, nextLanguage, nextView,
 } from '../../source/screen/keys.ts';
+import {newPaneState} from '../../source/screen/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {
 	clientView, sceneView, serverAddress, serverView,
@@ -14,7 +15,16 @@ function label(id: CommandId, context: KeyContext): string | undefined {
 
 function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
 	const client = clientView(1, state);
-	return {protocol, scene: sceneView({protocol, clients: [client]}), client};
+	return {
+		protocol, scene: sceneView({protocol, clients: [client]}), client, pane: newPaneState, isZoomed: false,
+	};
+}
+
+/** Where the server has the focus. */
+function withServer(scene: SceneView): KeyContext {
+	return {
+		protocol: scene.protocol, scene, client: undefined, pane: newPaneState, isZoomed: false,
+	};
 }
 
 const connected: Extract<ClientState, {type: 'connected'}> = {
@@ -27,24 +37,27 @@ test('each command has a letter of its own', t => {
 });
 
 test('no letter that terminals or line editing need has a Ctrl form', t => {
-	for (const letter of 'abcehijmuwyz?') {
+	for (const letter of 'abcehijmuwyz/?') {
 		t.is(ctrlBindingOf(letter), undefined);
 	}
 
-	for (const letter of 'tnxorkdpq') {
+	for (const letter of 'tnvfsxorkdpq') {
 		t.is(ctrlBindingOf(letter)?.letter, letter);
 	}
 });
 
 test('a command is found by its letter, by the capital, and by the Hangul letter on the same key', t => {
-	for (const [latin, hangul] of [['t', 'ㅅ'], ['n', 'ㅜ'], ['x', 'ㅌ'], ['o', 'ㅐ'], ['r', 'ㄱ'], ['k', 'ㅏ'], ['d', 'ㅇ'], ['p', 'ㅔ'], ['m', 'ㅡ'], ['a', 'ㅁ'], ['q', 'ㅂ']] as const) {
+	const latins = [...'tnxorkdpmaqvfswz'];
+	for (const [index, hangul] of [...'ㅅㅜㅌㅐㄱㅏㅇㅔㅡㅁㅂㅍㄹㄴㅈㅋ'].entries()) {
+		const latin = latins[index];
 		t.is(bindingOf(latin)?.letter, latin);
 		t.is(bindingOf(latin.toUpperCase())?.letter, latin);
 		t.is(bindingOf(hangul)?.letter, latin);
 	}
 
 	t.is(bindingOf('?')?.id, 'help');
-	for (const letter of ['b', '1', '', '가', 'ㅋ', '👍']) {
+	t.is(bindingOf('/')?.id, 'filter');
+	for (const letter of ['b', '1', '', '가', 'ㅠ', '👍']) {
 		t.is(bindingOf(letter), undefined);
 	}
 });
@@ -66,7 +79,7 @@ test('o opens what is closed: the focused client, or else the server', t => {
 	t.is(label('open-or-stop', withClient('udp', {type: 'closed'})), en.keys.openSocket);
 	t.is(label('open-or-stop', withClient('tcp', {...connected, hasReceivedFin: true})), en.keys.reconnect);
 	const scene = sceneView({server: serverView({state: {type: 'closed'}})});
-	t.is(label('open-or-stop', {protocol: 'udp', scene, client: undefined}), en.keys.openServer);
+	t.is(label('open-or-stop', withServer(scene)), en.keys.openServer);
 });
 
 test('without a server, what is the server\'s does nothing', t => {
@@ -77,6 +90,44 @@ test('without a server, what is the server\'s does nothing', t => {
 });
 
 test('at the limit there is no new client', t => {
-	t.is(label('new-client', {protocol: 'udp', scene: sceneView({clientLimit: 2}), client: undefined}), undefined);
-	t.is(label('new-client', {protocol: 'udp', scene: sceneView({clientLimit: 3}), client: undefined}), en.keys.newClient);
+	t.is(label('new-client', withServer(sceneView({clientLimit: 2}))), undefined);
+	t.is(label('new-client', withServer(sceneView({clientLimit: 3}))), en.keys.newClient);
+});
+
+test('v says which view comes next, and after a program come the messages', t => {
+	const context = withClient('udp', {type: 'unbound'});
+	for (const [view, next] of [['messages', 'calls'], ['calls', 'bytes'], ['bytes', 'sockets'], ['sockets', 'messages'], ['source', 'messages']] as const) {
+		const pane = {...newPaneState, view};
+		t.is(nextView(pane), next);
+		t.is(label('view', {...context, pane}), `view: ${next}`);
+	}
+});
+
+test('s shows the program in the language that was shown last, and then in the next', t => {
+	t.is(nextLanguage(newPaneState), 'python');
+	t.is(nextLanguage({...newPaneState, language: 'c'}), 'c');
+	t.is(nextLanguage({...newPaneState, view: 'source'}), 'javascript');
+	t.is(nextLanguage({...newPaneState, view: 'source', language: 'c'}), 'python');
+});
+
+test('only a program is saved by w, and every pane is looked through', t => {
+	const context = withClient('udp', {type: 'unbound'});
+	for (const view of ['messages', 'calls', 'bytes', 'sockets', 'source'] as const) {
+		const pane = {...newPaneState, view};
+		t.is(label('save', {...context, pane}) !== undefined, view === 'source');
+		t.is(label('filter', {...context, pane}), en.keys.filter);
+	}
+});
+
+test('where there is no pane, there is no view to choose', t => {
+	const context = {...withServer(sceneView({server: undefined, clients: []})), pane: undefined};
+	for (const id of ['view', 'source', 'save', 'filter'] as const) {
+		t.is(label(id, context), undefined);
+	}
+});
+
+test('z says whether it takes the whole screen or gives it back', t => {
+	const context = withClient('udp', {type: 'unbound'});
+	t.is(label('zoom', context), en.keys.zoom);
+	t.is(label('zoom', {...context, isZoomed: true}), en.keys.unzoom);
 });

@@ -5,7 +5,7 @@ import {
 } from '../../source/screen/layout.ts';
 
 const input = (columns: number, rows: number, count: number, client?: number): LayoutInput => ({
-	columns, rows, footerRows: 1, server: 0, clients: Array.from({length: count}, (_, index) => index + 1), client,
+	columns, rows, footerRows: 1, server: 0, clients: Array.from({length: count}, (_, index) => index + 1), client, zoomed: undefined,
 });
 
 /** How often each cell between the header and the footer is covered. */
@@ -63,7 +63,22 @@ test('without clients, or without a server, the others have the window', t => {
 	t.deepEqual(clients.map(({x, width, height}) => [x, width, height]), [[0, 120, 19], [0, 120, 19]]);
 });
 
-test('in every window each cell belongs to one box, the chosen client is whole, and whole panes have 6 rows, or 5 while the footer is long', t => {
+test('a pane that is zoomed has the window alone, the server or a client, wide or narrow', t => {
+	for (const [columns, rows] of [[120, 40], [80, 24]] as const) {
+		const box = {
+			x: 0, y: 1, width: columns, height: rows - 2,
+		};
+		const server = layOut({...input(columns, rows, 3, 2), zoomed: 0});
+		t.deepEqual(server.server, {...box, pane: 0});
+		t.deepEqual([server.clients, server.folded, server.tabs], [[], [], undefined]);
+		const client = layOut({...input(columns, rows, 3, 2), zoomed: 3});
+		t.is(client.server, undefined);
+		t.deepEqual(client.clients, [{...box, pane: 3}]);
+		t.deepEqual([client.folded, client.tabs], [[], undefined]);
+	}
+});
+
+test('in every window each cell belongs to one box, the chosen client is whole, and whole panes have 6 rows, or 4 while the footer is long', t => {
 	const sizes = fc.record({
 		columns: fc.integer({min: 60, max: 250}),
 		rows: fc.integer({min: 16, max: 80}),
@@ -71,15 +86,18 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 		chosen: fc.nat(8),
 		hasServer: fc.boolean(),
 		footerRows: fc.integer({min: 1, max: 3}),
+		isZoomed: fc.boolean(),
 	});
 	t.notThrows(() => {
-		fc.assert(fc.property(sizes, ({columns, rows, count, chosen, hasServer, footerRows}) => {
+		fc.assert(fc.property(sizes, ({columns, rows, count, chosen, hasServer, footerRows, isZoomed}) => {
 			const client = count > 0 ? 1 + (chosen % count) : undefined;
-			const layout = layOut({...input(columns, rows, count, client), server: hasServer || count === 0 ? 0 : undefined, footerRows});
+			const layout = layOut({
+				...input(columns, rows, count, client), server: hasServer || count === 0 ? 0 : undefined, footerRows, zoomed: isZoomed ? client : undefined,
+			});
 			const covered = coverage(layout, footerRows);
 			return covered.size === 1 && covered.has(1)
 				&& (client === undefined || layout.clients.some(({pane}) => pane === client))
-				&& [...layout.clients, ...(layout.server ? [layout.server] : [])].every(({height}) => height >= (footerRows === 1 ? 6 : 5))
+				&& [...layout.clients, ...(layout.server ? [layout.server] : [])].every(({height}) => height >= (footerRows === 1 ? 6 : 4))
 				&& layout.folded.every(({height}) => height === 1);
 		}));
 	});

@@ -1,7 +1,8 @@
+import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import {
-	paint, paintApart, type Span, widthOf, wrap,
+	invert, paint, paintApart, type Span, widthOf, wrap, wrapSpans,
 } from '../../source/screen/paint.ts';
 import textWidth from '../../source/text/width.ts';
 
@@ -45,4 +46,29 @@ test('wrapped lines fit, and nothing but spaces is lost', t => {
 		}));
 	});
 	t.is(widthOf([{text: '안'}, {text: 'a', tone: 'dim'}]), 3);
+});
+
+test('spans are broken at their spaces, and keep their tones on every line', t => {
+	t.deepEqual(wrapSpans([{text: 'write 1 ', tone: 'strong'}, {text: 'of client 2', tone: 'dim'}], 10), [
+		[{text: 'write ', tone: 'strong'}, {text: '1 ', tone: 'strong'}, {text: 'of', tone: 'dim'}],
+		[{text: 'client ', tone: 'dim'}, {text: '2', tone: 'dim'}],
+	]);
+	t.deepEqual(wrapSpans([], 10), [[]]);
+});
+
+test('wrapped spans fit, spaces at the end of a line included, and nothing but spaces is lost', t => {
+	const pieces = fc.array(fc.constantFrom('ab', ' ', '  ', '안녕 ', 'x ', 'y'), {maxLength: 5}).map(parts => parts.join(''));
+	const words = fc.array(fc.record({text: pieces, tone: fc.constantFrom('plain', 'dim')}), {maxLength: 8}) as fc.Arbitrary<Span[]>;
+	t.notThrows(() => {
+		fc.assert(fc.property(words, fc.integer({min: 24, max: 60}), (given, columns) => {
+			const lines = wrapSpans(given, columns);
+			const text = (line: readonly Span[]): string => line.map(span => span.text).join('');
+			return lines.every(line => widthOf(line) <= columns) && lines.map(line => text(line)).join('').replaceAll(' ', '') === text(given).replaceAll(' ', '');
+		}));
+	});
+});
+
+test('a line in reverse has the same text, without its own colours', t => {
+	const line = paint([{text: 'error', tone: 'error'}, {text: ' 안녕', tone: 'dim'}], 12);
+	t.is(stripVTControlCharacters(invert(line)), stripVTControlCharacters(line));
 });

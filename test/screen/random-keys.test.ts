@@ -1,21 +1,69 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import test from 'ava';
 import {keys, openApp, type TestApp} from '../helpers/terminal-app.ts';
 import {randomKeys, seededRandom} from '../helpers/terminal-random.ts';
+import type {PaneOnScreen} from '../helpers/terminal-screen.ts';
 
 const sizes: ReadonlyArray<readonly [number, number]> = [[80, 24], [120, 40], [50, 10], [100, 30]];
 
-/** Wait until the program has taken every key so far, in whatever state it is, and leave it with an empty line. */
+/**
+Wait until the program has taken every key so far, in whatever state it is, and leave it with an empty line in a pane that shows
+its messages, among the others.
+*/
 async function settle(app: TestApp, mark: string): Promise<void> {
-	// Home closes the help, and a paste ends the row of letters; neither is a command.
-	app.press(keys.home + keys.paste(mark));
-	await app.waitForText(mark);
+	// A chord is a command wherever one is: it leaves the diagram, a payload, a prompt and the help. Twice, it changes nothing but a prompt.
+	app.press(keys.ctrl('p') + keys.ctrl('p'));
+	// A paste ends the row of letters.
+	app.press(keys.paste(mark));
+	await app.waitFor(screen => screen.cursor.before.endsWith(mark) && screen.panes.some(({isFocused}) => isFocused), mark);
+	await showMessages(app);
+	// A program takes the screen as a zoomed pane does.
+	await app.waitFor(screen => !/(?:calls|bytes|sockets|Python|Node|· C)$/.test(screen.panes.find(({isFocused}) => isFocused)?.title ?? ''), 'the messages');
+	if (app.screen.panes.length === 1) {
+		app.press(keys.alt('z'));
+		await app.waitFor(screen => screen.panes.length > 1, 'all panes');
+	}
+
+	if (/ of \d+/.test(focused(app)?.title ?? '')) {
+		app.press(keys.alt('/'));
+		await app.waitFor(({footer}) => footer.startsWith(' show rows with:'), 'the prompt');
+		app.press(keys.escape);
+		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
+	}
+
 	app.press(keys.end + keys.ctrl('u'));
 	await app.waitFor(screen => !screen.text.includes(mark));
 }
 
+/** Walk on to the messages. A title may still name the view before: which one comes next stands among the letters after Esc. */
+async function showMessages(app: TestApp): Promise<void> {
+	for (;;) {
+		app.press(keys.escape);
+		// eslint-disable-next-line no-await-in-loop -- One view after the other.
+		await app.waitFor(screen => / t switch .* v view: .* Esc back /s.test(screen.lines.slice(-6).join('\n')), 'the letters in the footer');
+		const [, next] = / v view: (\w+)/.exec(app.screen.lines.slice(-6).join('\n')) ?? [];
+		app.press(next === 'calls' ? keys.escape : 'v');
+		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing'); // eslint-disable-line no-await-in-loop
+		if (next === 'calls') {
+			return;
+		}
+	}
+}
+
+function focused({screen}: TestApp): PaneOnScreen | undefined {
+	return screen.panes.find(({isFocused}) => isFocused);
+}
+
 for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 	test.serial(`after 2,000 random keys (seed ${seed}) it works as ever, and ends cleanly`, async t => {
-		const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', protocol]});
+		// Random keys save files.
+		const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
+		t.teardown(async () => rm(folder, {recursive: true}));
+		const app = await openApp(t, {
+			columns: 120, rows: 40, args: ['-p', protocol], folder,
+		});
 		const random = seededRandom(seed);
 		let run = 0;
 		for (const text of randomKeys(random, 2000)) {

@@ -1,16 +1,16 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {Row} from '../../source/engine/door.ts';
+import type {Row} from '../../source/engine/door/pane-view.ts';
 import {type RowContext, rowLines} from '../../source/screen/pane/row-lines.ts';
 import {en} from '../../source/screen/words/en.ts';
 import textWidth from '../../source/text/width.ts';
-import {row, serverAddress} from '../helpers/terminal-scene.ts';
+import {row, sceneView, serverAddress} from '../helpers/terminal-scene.ts';
 
 const wide = {
 	inner: 56, statusRows: 1, logRows: 10, time: 12, peer: 15, payload: 17,
 };
 const udp: RowContext = {
-	geometry: wide, protocol: 'udp', isServer: false, words: en,
+	geometry: wide, protocol: 'udp', isServer: false, server: 1, clients: sceneView().clients, words: en,
 };
 const tcp: RowContext = {...udp, protocol: 'tcp', geometry: {...wide, peer: 0, payload: 33}};
 
@@ -44,6 +44,15 @@ test('a datagram that is too large is told what the limit is, in as many lines a
 	});
 	t.regex(first, /✗ 127\.0\.0\.1:12000 +70000 B/);
 	t.regex(others.join(' ').replaceAll(/ +/g, ' '), /65,507 B.*70,000/);
+});
+
+test('a read with the bytes of several writes says of how many; a datagram that was lost says so', t => {
+	t.regex(lines({
+		type: 'chunk-received', length: 6, payload: 'onetwo', writes: 2, elapsed: 1,
+	}, tcp)[0], /onetwo +.* = 2 writes +1\.0 ms$/);
+	t.regex(lines({
+		peer: serverAddress, length: 5, payload: 'hello', arrival: {type: 'lost'},
+	})[0], /hello +✗ lost$/);
 });
 
 test('a narrow pane has the time without milliseconds', t => {

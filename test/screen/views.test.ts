@@ -48,7 +48,7 @@ for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
 		t.regex(app.screen.pane('SERVER').text, /bound to/);
 		app.press(keys.pageDown.repeat(100));
 		await app.waitForPane('SERVER', 'row 104;');
-		t.is(app.screen.pane('SERVER').foot, '');
+		t.notRegex(app.screen.pane('SERVER').foot, /newer/);
 		peer.send('row 105;', port);
 		await app.waitForPane('SERVER', 'row 105;');
 		t.is(shown().length, last.length);
@@ -63,7 +63,7 @@ test.serial('sending from a pane that is scrolled back shows its end again', asy
 	await app.waitFor(screen => screen.pane('CLIENT 1').foot.includes('newer'), 'scrolled back');
 	app.send('newest');
 	await app.waitForPane('CLIENT 1', 'NEWEST');
-	t.is(app.screen.pane('CLIENT 1').foot, '');
+	t.notRegex(app.screen.pane('CLIENT 1').foot, /newer/);
 });
 
 for (const [columns, rows] of [[80, 24], [120, 40]] as const) {

@@ -1,4 +1,4 @@
-import type {CallLine} from '../door.ts';
+import type {CallLine} from '../door/pane-view.ts';
 import type {SocketEvent} from '../events/event.ts';
 import {formatCall, projectCalls} from './calls.ts';
 

@@ -1,5 +1,5 @@
 import {visibleBytes} from '../../text/visible.ts';
-import type {LedgerRow} from '../door.ts';
+import type {LedgerRow} from '../door/pane-view.ts';
 import type {SocketEvent} from '../events/event.ts';
 import type {Pieces} from '../events/stream-piece.ts';
 import {type LedgerParts, projectParts} from './ledger.ts';

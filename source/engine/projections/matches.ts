@@ -1,5 +1,5 @@
 import {formatAddress} from '../../text/address.ts';
-import type {Filter, RowsKind} from '../door.ts';
+import type {Filter, RowsKind} from '../door/question.ts';
 import type {SocketEvent} from '../events/event.ts';
 import {projectCallLines} from './call-lines.ts';
 

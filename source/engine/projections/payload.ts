@@ -1,5 +1,5 @@
 import {type VisibleText, visibleBytes} from '../../text/visible.ts';
-import type {PayloadFormat} from '../door.ts';
+import type {PayloadFormat} from '../door/question.ts';
 
 /**
 A payload in at most so many columns: as text, or as hexadecimal bytes and, after two spaces, the same bytes as text.

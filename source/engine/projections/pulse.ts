@@ -1,4 +1,4 @@
-import type {Pulse} from '../door.ts';
+import type {Pulse} from '../door/scene-view.ts';
 import type {PaneIndex} from '../events/pane-index.ts';
 import {projectSparkline} from './sparkline.ts';
 

@@ -1,7 +1,6 @@
 import {bytesToFill} from '../../text/visible.ts';
-import type {
-	LedgerRow, Row, RowsQuestion, RowsView,
-} from '../door.ts';
+import type {LedgerRow, Row, RowsView} from '../door/pane-view.ts';
+import type {RowsQuestion} from '../door/question.ts';
 import type {SocketEvent} from '../events/event.ts';
 import type {EventLog} from '../events/event-log.ts';
 import {projectCallLines} from './call-lines.ts';

@@ -1,4 +1,4 @@
-import type {SceneView} from '../../engine/door.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {

@@ -1,4 +1,4 @@
-import type {FlowView} from '../../engine/door.ts';
+import type {FlowView} from '../../engine/door/overlay-view.ts';
 import {filled} from '../filled.ts';
 import {paint, paintApart} from '../paint.ts';
 import type {Words} from '../words/words.ts';

@@ -1,4 +1,6 @@
-import type {PayloadView, Row, SceneView} from '../../engine/door.ts';
+import type {PayloadView} from '../../engine/door/overlay-view.ts';
+import type {Row} from '../../engine/door/pane-view.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import type {PayloadPage, PayloadTone} from '../../engine/projections/payload-page.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';

@@ -1,4 +1,4 @@
-import type {CallLine, Row} from '../../engine/door.ts';
+import type {CallLine, Row} from '../../engine/door/pane-view.ts';
 import type {CallName} from '../../engine/projections/calls.ts';
 import {
 	paint, type Span, type Tone, wrap,

@@ -1,6 +1,7 @@
 import type {
-	RowsKind, RowsQuestion, SceneView, SocketsQuestion, SourceQuestion,
-} from '../../engine/door.ts';
+	RowsKind, RowsQuestion, SocketsQuestion, SourceQuestion,
+} from '../../engine/door/question.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import {formatAddress} from '../../text/address.ts';
 import textWidth from '../../text/width.ts';
 import {filterOf} from '../filter.ts';

@@ -1,4 +1,4 @@
-import type {Row} from '../../engine/door.ts';
+import type {Row} from '../../engine/door/pane-view.ts';
 import type {EventType, HotType} from '../../engine/events/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import type {ReplyRule} from '../../engine/replies/reply-rule.ts';

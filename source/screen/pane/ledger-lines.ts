@@ -1,4 +1,5 @@
-import type {LedgerRow, Row, SceneView} from '../../engine/door.ts';
+import type {LedgerRow, Row} from '../../engine/door/pane-view.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import type {LedgerPart} from '../../engine/projections/ledger.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';

@@ -1,6 +1,5 @@
-import type {
-	ClientView, PaneView, RowsView, SceneView, ServerView,
-} from '../../engine/door.ts';
+import type {PaneView, RowsView} from '../../engine/door/pane-view.ts';
+import type {ClientView, SceneView, ServerView} from '../../engine/door/scene-view.ts';
 import {formatAddress} from '../../text/address.ts';
 import {visibleTyped} from '../../text/visible.ts';
 import {filled} from '../filled.ts';
@@ -40,11 +39,13 @@ export function paneLines(input: PaneInput): string[] {
 	const client = scene.clients.find(candidate => candidate.pane === box.pane);
 	const geometry = measurePane(box, scene, words);
 	const {inner} = geometry;
+	const status = statusLines(input, view, geometry);
+	// One row stays beside a notice. While the footer is long there may be no room for either.
+	const room = Math.max(0, box.height - 3 - status.length);
 	const notice = pane.notice === undefined
 		? []
-		: wrap(pane.notice, inner).slice(0, Math.max(1, geometry.logRows - 1)).map(text => paint([{text, tone: 'warning'}], inner));
-	const status = statusLines(input, view, geometry);
-	const height = box.height - 3 - status.length - notice.length;
+		: wrap(pane.notice, inner).slice(0, Math.max(Math.min(1, room), room - 1)).map(text => paint([{text, tone: 'warning'}], inner));
+	const height = room - notice.length;
 	const rows = view?.type === 'rows' ? view : undefined;
 	const newer = rows && pane.end !== undefined ? rows.total - rows.end : 0;
 	const pulse = isServer ? server.pulse : client?.pulse;
@@ -57,7 +58,7 @@ export function paneLines(input: PaneInput): string[] {
 		badge: badgeText(pane, view, words),
 		lines: [
 			...status,
-			...filled(view ? viewLines(input, view, geometry, height) : [], height, inner),
+			...filled(view && height > 0 ? viewLines(input, view, geometry, height) : [], height, inner),
 			...notice,
 			messageLine(pane, box.pane, scene, inner, words).text,
 		],
@@ -135,7 +136,7 @@ function viewNameOf(view: PaneView): PaneViewName {
 	return view.type === 'rows' ? view.kind : view.type;
 }
 
-/** A selected row stands out by a sign at its beginning, and in reverse. */
+/** The first line of a selected row is in reverse. */
 function markSelected(lines: readonly string[], isSelected: boolean): readonly string[] {
 	return isSelected ? lines.map((line, index) => index === 0 ? invert(line) : line) : lines;
 }

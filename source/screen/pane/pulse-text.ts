@@ -1,4 +1,4 @@
-import type {Pulse} from '../../engine/door.ts';
+import type {Pulse} from '../../engine/door/scene-view.ts';
 import textWidth from '../../text/width.ts';
 import type {Words} from '../words/words.ts';
 

@@ -1,4 +1,6 @@
-import type {ClientView, Protocol, Row} from '../../engine/door.ts';
+import type {Protocol} from '../../engine/door/command.ts';
+import type {Row} from '../../engine/door/pane-view.ts';
+import type {ClientView} from '../../engine/door/scene-view.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';

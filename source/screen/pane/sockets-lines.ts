@@ -1,4 +1,4 @@
-import type {SocketRow, SocketsView} from '../../engine/door.ts';
+import type {SocketRow, SocketsView} from '../../engine/door/pane-view.ts';
 import {formatAddress} from '../../text/address.ts';
 import {paint, paintApart, type Span} from '../paint.ts';
 import {formatBytes, formatCount} from '../words/numbers.ts';

@@ -1,4 +1,4 @@
-import type {SourceView} from '../../engine/door.ts';
+import type {SourceView} from '../../engine/door/pane-view.ts';
 import {paint} from '../paint.ts';
 import type {Words} from '../words/words.ts';
 

@@ -1,6 +1,7 @@
+import type {Protocol} from '../../engine/door/command.ts';
 import type {
-	ClientView, PeerView, Protocol, SceneView, ServerView,
-} from '../../engine/door.ts';
+	ClientView, PeerView, SceneView, ServerView,
+} from '../../engine/door/scene-view.ts';
 import type {Address} from '../../engine/events/event.ts';
 import {reachableAddress} from '../../engine/sockets/addresses.ts';
 import {formatAddress} from '../../text/address.ts';

@@ -10,7 +10,7 @@ gives way to messages.
 export function openFilter(state: ScreenState, pane: PaneId): ScreenState {
 	const {view} = paneState(state, pane);
 	return withPane({
-		...state, mode: {
+		...state, prompts: state.prompts + 1, mode: {
 			type: 'filter', pane, value: '', isReady: false,
 		},
 	}, pane, {view: isRowsView(view) ? view : 'messages'});

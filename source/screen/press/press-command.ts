@@ -1,4 +1,4 @@
-import type {SceneView} from '../../engine/door.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import {visibleTyped} from '../../text/visible.ts';
 import {bindingOf, ctrlBindingOf} from '../keys.ts';
 import type {Key} from '../key-stage.ts';

@@ -1,4 +1,5 @@
-import type {FlowFormat, SceneView} from '../../engine/door.ts';
+import type {FlowFormat} from '../../engine/door/command.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import {letterOf} from '../keys.ts';
 import type {Key} from '../key-stage.ts';
 import type {Mode, ScreenState} from '../screen-state.ts';

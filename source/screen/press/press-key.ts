@@ -1,4 +1,4 @@
-import type {SceneView} from '../../engine/door.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import type {Key} from '../key-stage.ts';
 import type {ScreenState} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';

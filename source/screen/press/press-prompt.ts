@@ -1,4 +1,4 @@
-import type {SceneView} from '../../engine/door.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import {parseAddress} from '../../engine/sockets/addresses.ts';
 import {filterOf} from '../filter.ts';
 import type {Key} from '../key-stage.ts';
@@ -28,7 +28,12 @@ export function pressPrompt(state: ScreenState, scene: SceneView, key: Key, word
 		return runBinding(typing, scene, binding, words);
 	}
 
-	return key.ctrl || key.alt || key.name === 'tab' ? step(state) : step(state, {type: 'forward', key});
+	if (key.ctrl || key.alt || key.name === 'tab') {
+		return step(state);
+	}
+
+	// A line feed is Enter here, too, and no character.
+	return step(state, {type: 'forward', key: key.name === 'enter' ? {...key, sequence: '\r'} : key});
 }
 
 /** What has been typed into the prompt so far: rows are looked for with every letter. */

@@ -1,4 +1,4 @@
-import type {SceneView} from '../../engine/door.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import {bindingOf, ctrlBindingOf, type KeyBinding} from '../keys.ts';
 import type {Key} from '../key-stage.ts';
 import {editLine} from '../line/edit-line.ts';

@@ -1,4 +1,5 @@
-import type {Command, SceneView} from '../../engine/door.ts';
+import type {Command} from '../../engine/door/command.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import {nextRule} from '../../engine/replies/reply-rule.ts';
 import {contextOf} from '../footer-lines.ts';
 import {
@@ -89,7 +90,7 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 
 		case 'address': {
 			return step({
-				...state, mode: {
+				...state, prompts: state.prompts + 1, mode: {
 					type: 'address', pane: client?.pane ?? 'server', value: '', isReady: false,
 				},
 			});

@@ -1,4 +1,4 @@
-import type {SceneView} from '../../engine/door.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import type {PaneBox} from '../layout.ts';
 import {measurePane, socketsShown} from '../pane/geometry.ts';
@@ -17,8 +17,9 @@ export function scrollPane(state: ScreenState, scene: SceneView, pane: PaneId, d
 	}
 
 	if (view.type === 'sockets') {
-		const page = Math.max(1, socketsShown(box) - 1);
-		return withPane(state, pane, {top: Math.max(0, Math.min(view.total - 1, view.from + (direction * page)))});
+		const shown = socketsShown(box);
+		const from = paneState(state, pane).top ?? view.from;
+		return withPane(state, pane, {top: Math.max(0, Math.min(view.total - shown, from + (direction * Math.max(1, shown - 1))))});
 	}
 
 	if (view.type === 'source') {

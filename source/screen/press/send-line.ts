@@ -1,4 +1,5 @@
-import type {Command, SceneView} from '../../engine/door.ts';
+import type {Command} from '../../engine/door/command.ts';
+import type {SceneView} from '../../engine/door/scene-view.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import {bytesOfDraft, emptyDraft} from '../line/draft.ts';
 import {

@@ -1,4 +1,4 @@
-import type {Command, Protocol, Savable} from '../../engine/door.ts';
+import type {Command, Protocol, Savable} from '../../engine/door/command.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import type {Key} from '../key-stage.ts';
 import type {Draft} from '../line/draft.ts';

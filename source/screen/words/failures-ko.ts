@@ -1,4 +1,4 @@
-import type {Refusal} from '../../engine/door.ts';
+import type {Refusal} from '../../engine/door/command.ts';
 import type {Address, SocketFailure} from '../../engine/events/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {formatBytes} from './numbers.ts';

@@ -102,8 +102,8 @@ export const viewsKo: typeof viewsEn = {
 		following: '끝을 따라감',
 		scrolled: '앞을 보는 중',
 		saveSvg: 'SVG 저장',
-		saveMermaid: 'Mermaid 저장',
-		saveText: '글 저장',
+		saveMermaid: 'Mermaid',
+		saveText: '글',
 	},
 	payload: {
 		title: '내용',

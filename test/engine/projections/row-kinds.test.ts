@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {RowsKind} from '../../../source/engine/door.ts';
+import type {RowsKind} from '../../../source/engine/door/question.ts';
 import type {EventType} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
 import {farEndAt} from '../../../source/engine/events/far-end.ts';

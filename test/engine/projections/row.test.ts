@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {Row} from '../../../source/engine/door.ts';
+import type {Row} from '../../../source/engine/door/pane-view.ts';
 import type {EventType, Happening} from '../../../source/engine/events/event.ts';
 import {projectRow} from '../../../source/engine/projections/rows.ts';
 

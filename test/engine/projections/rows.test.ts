@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {RowsQuestion, RowsView} from '../../../source/engine/door.ts';
+import type {RowsView} from '../../../source/engine/door/pane-view.ts';
+import type {RowsQuestion} from '../../../source/engine/door/question.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
 import {projectRows} from '../../../source/engine/projections/rows.ts';

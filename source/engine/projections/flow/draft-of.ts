@@ -1,4 +1,4 @@
-import type {Protocol} from '../../door.ts';
+import type {Protocol} from '../../door/command.ts';
 import type {
 	Address, Arrival, SocketEvent, SocketId,
 } from '../../events/event.ts';

@@ -1,4 +1,4 @@
-import type {Protocol} from '../../door.ts';
+import type {Protocol} from '../../door/command.ts';
 import type {Address, PaneId, SocketId} from '../../events/event.ts';
 
 /** A lane of the diagram: `client:3` (by its pane), `server`, `connection:2` or `peer:127.0.0.1:5555`. */

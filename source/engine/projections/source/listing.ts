@@ -1,4 +1,4 @@
-import type {PlaygroundOptions, Protocol} from '../../door.ts';
+import type {PlaygroundOptions, Protocol} from '../../door/command.ts';
 import type {Address} from '../../events/event.ts';
 import type {CallName} from '../calls.ts';
 import {cClient} from './c-client.ts';

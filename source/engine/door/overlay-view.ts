@@ -1,0 +1,28 @@
+/* What is drawn over the panes, as it comes out through the door. */
+import type {PaneId} from '../events/event.ts';
+import type {FlowLine} from '../projections/flow/draw-flow.ts';
+import type {PayloadPage} from '../projections/payload-page.ts';
+import type {Row} from './pane-view.ts';
+import type {Protocol} from './command.ts';
+
+/** A flow diagram, drawn. */
+export type FlowView = {
+	readonly type: 'flow';
+	readonly protocol: Protocol;
+	readonly header: readonly FlowLine[];
+	readonly lines: readonly FlowLine[];
+	/** Where to end in order to go back by one step, or by a page; undefined where nothing older can be drawn. */
+	readonly older: {readonly step: number; readonly page: number} | undefined;
+	/** Lanes, and steps between them, that do not fit. */
+	readonly hiddenLanes: number;
+	readonly hiddenSteps: number;
+};
+
+/** A payload whole; without a page where the log does not hold it any more. */
+export type PayloadView = {
+	readonly type: 'payload';
+	readonly sequence: number;
+	readonly row?: Row;
+	readonly pane?: PaneId;
+	readonly page?: PayloadPage;
+};

@@ -1,0 +1,97 @@
+/* How a scene stands, as it comes out through the door. */
+import type {Address, PaneId, Tally} from '../events/event.ts';
+import type {ReplyRule} from '../replies/reply-rule.ts';
+import type {PeerNumber, ServerState} from '../sockets/server-state.ts';
+import type {TcpClientState} from '../sockets/tcp-client.ts';
+import type {ConnectionState} from '../sockets/tcp-connection.ts';
+import type {UdpClientState} from '../sockets/udp-client.ts';
+import type {Protocol, Target} from './command.ts';
+
+/** What went each way, since the start. */
+export type Traffic = {readonly received: Tally; readonly sent: Tally};
+
+/** How one protocol's scene stands. Its traffic is the server's; where there is no server of ours, the clients' together. */
+export type SceneView = {
+	readonly type: 'scene';
+	readonly protocol: Protocol;
+	readonly server: ServerView | undefined;
+	/** Where clients talk to somebody else's server: the address that they are given. */
+	readonly connect: Address | undefined;
+	readonly traffic: Traffic;
+	readonly clients: readonly ClientView[];
+	readonly clientLimit: number;
+};
+
+/** How a server stands: its own socket (TCP's welcoming socket), its settings, and some of its peers. */
+export type ServerView = {
+	readonly pane: PaneId;
+	/** How many events the pane ever had. */
+	readonly total: number;
+	readonly state: ServerState;
+	/** What it binds when it is opened. */
+	readonly configured: Address;
+	/** Whether other machines can reach it: it is open and bound to more than loopback. */
+	readonly isExposed: boolean;
+	readonly rule: ReplyRule;
+	readonly closeAfterReply: boolean;
+	/** UDP addresses heard from, or TCP connections that are open. */
+	readonly peerCount: number;
+	/** TCP: clients accepted since the start; UDP: addresses met. */
+	readonly peersEver: number;
+	/** Whom a message typed here goes to. */
+	readonly target: Target | undefined;
+	readonly pulse: Pulse;
+	/** Some of the peers, the target among them. */
+	readonly peers: readonly PeerView[];
+	/** How many peers come before the first of `peers`. */
+	readonly peersBefore: number;
+};
+
+/** A far end that a server knows. `received` and `sent` count UDP's datagrams, or TCP's reads and writes. */
+export type PeerView = {
+	readonly number: PeerNumber;
+	readonly address: Address;
+	readonly received: Tally;
+	readonly sent: Tally;
+	/** TCP only. */
+	readonly connection?: {
+		readonly local: Address;
+		readonly state: ConnectionState;
+		readonly waiting: number;
+		readonly isPaused: boolean;
+	};
+};
+
+/** How a client stands: its socket, where it sends, and what went each way. */
+export type ClientView = {
+	readonly pane: PaneId;
+	/** The client's name is its number. */
+	readonly number: number;
+	readonly total: number;
+	/** Where the next message goes, or the next connect(); undefined while the server has no port yet. */
+	readonly destination: Address | undefined;
+	readonly state: ClientState;
+	readonly received: Tally;
+	readonly sent: Tally;
+	/** TCP: bytes that the peer has not taken yet. */
+	readonly waiting: number;
+	readonly pulse: Pulse;
+};
+
+/** How much goes through a pane now, and how fast it is answered. */
+export type Pulse = {
+	/** Messages, and bytes, in each of the last seconds as lines of blocks, the newest at the end; empty while there were none. */
+	readonly messagesLine: string;
+	readonly bytesLine: string;
+	/** Messages and bytes in the last whole second, both ways together. */
+	readonly messages: number;
+	readonly bytes: number;
+	/** Round-trip times in milliseconds: the last, the median and the 99th percentile since the pane was opened. */
+	readonly roundTrip?: {readonly last: number; readonly median: number; readonly p99: number};
+};
+
+/**
+What a client's socket is doing: unbound, bound or closed in UDP, which has no connection; connecting, connected or closed
+in TCP.
+*/
+export type ClientState = UdpClientState | TcpClientState;

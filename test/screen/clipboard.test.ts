@@ -1,0 +1,20 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {clipboardSequence, clipboardText} from '../../source/screen/clipboard.ts';
+
+test('a payload is copied as text where it is UTF-8, and else as its bytes', t => {
+	t.deepEqual(clipboardText(Buffer.from('안녕'), 'text'), {text: '안녕', format: 'text'});
+	t.deepEqual(clipboardText(Buffer.from('안'), 'hex'), {text: 'ec 95 88', format: 'hex'});
+	t.deepEqual(clipboardText(Buffer.from([0xFF, 0x0A]), 'text'), {text: 'ff 0a', format: 'hex'});
+	t.deepEqual(clipboardText(Buffer.from([]), 'text'), {text: '', format: 'text'});
+});
+
+test('whatever the text, the sequence holds it in base64, and nothing that a terminal could take for its end', t => {
+	t.is(clipboardSequence('hi'), '\u{1B}]52;c;aGk=\u{7}');
+	t.notThrows(() => {
+		fc.assert(fc.property(fc.string({unit: 'binary'}), text => {
+			const [, data = ''] = /^\u{1B}\]52;c;([A-Za-z\d+/=]*)\u{7}$/u.exec(clipboardSequence(text)) ?? [];
+			return Buffer.from(data, 'base64').toString() === text.toWellFormed();
+		}));
+	});
+});

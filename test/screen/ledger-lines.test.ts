@@ -1,0 +1,93 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {LedgerRow, Row} from '../../source/engine/door/pane-view.ts';
+import {ledgerLines} from '../../source/screen/pane/ledger-lines.ts';
+import {markLetter, markSpan, markTone} from '../../source/screen/pane/mark.ts';
+import type {RowContext} from '../../source/screen/pane/row-lines.ts';
+import {en} from '../../source/screen/words/en.ts';
+import textWidth from '../../source/text/width.ts';
+import {row, sceneView, serverAddress} from '../helpers/terminal-scene.ts';
+
+const client: RowContext = {
+	geometry: {
+		inner: 96, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 60,
+	}, protocol: 'tcp', isServer: false, server: 1, clients: sceneView().clients, words: en,
+};
+const none: LedgerRow = {
+	parts: [], missing: 0, more: 0, isOver: false, offset: undefined, pieces: [],
+};
+
+function lines(changes: Partial<Row>, ledger: Partial<LedgerRow>, context = client): string[] {
+	const drawn = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context).map(line => stripVTControlCharacters(line));
+	return drawn.map(line => line.trim());
+}
+
+test('a write says where its bytes went, and which of the stream\'s bytes they are', t => {
+	const write = {
+		type: 'chunk-sent', number: 2, far: {pane: 1, socket: 1},
+	} as const;
+	const part = {
+		number: 1, from: 0, length: 3, whole: 6,
+	};
+	t.deepEqual(lines(write, {parts: [part], offset: 3, pieces: [{number: 2, text: 'two'}]}), ['12:34:56.789 → write 2 [B]: 3 B  stream 3–5  → read 1 of connection 1', 'two']);
+	t.regex(lines(write, {parts: [{...part, length: 1}, {...part, number: 2, length: 2}]})[0] ?? '', /→ read 1 \(1 B\) \+ read 2 \(2 B\) of connection 1$/);
+	t.regex(lines(write, {parts: [{...part, length: 1}], missing: 2})[0] ?? '', /→ read 1 \(1 B\) of connection 1 {2}2 B not read yet$/);
+	t.regex(lines(write, {missing: 3})[0] ?? '', / {2}not read yet$/);
+	t.regex(lines({...write, type: 'datagram-sent', arrival: {type: 'lost'}}, {missing: 3})[0] ?? '', / {2}✗ lost: /);
+	t.regex(lines(write, {missing: 3, isOver: true})[0] ?? '', / {2}✗ never read: /);
+	t.regex(lines({...write, far: undefined, isVacant: true}, {missing: 3}).join(' '), / {2}✗ the socket of ours that was there is closed/);
+	t.regex(lines({...write, far: undefined}, {missing: 3}).join(' '), /→ 127\.0\.0\.1:12000, not a socket of ours/);
+});
+
+test('a read says which writes its bytes came from, and which of their bytes', t => {
+	const read = {
+		type: 'chunk-received', number: 1, far: {pane: 2, socket: 0},
+	} as const;
+	const part = {
+		number: 1, from: 0, length: 3, whole: 3,
+	};
+	const server = {...client, isServer: true};
+	t.deepEqual(lines({...read, socket: 4}, {parts: [part, {...part, number: 2}], pieces: [{number: 1, text: 'one'}, {number: 2, text: 'two'}]}, server), [
+		'12:34:56.789 ← connection 4  read 1: 3 B = [A] write 1 + [B] write 2 of client 1',
+		'[A]one [B]two',
+	]);
+	t.regex(lines(read, {parts: [{...part, whole: 9}]})[0] ?? '', /= \[A] first 3 B of write 1 of client 1$/);
+	t.regex(lines(read, {parts: [{...part, from: 6, whole: 9}]})[0] ?? '', /= \[A] last 3 B of write 1 /);
+	t.regex(lines(read, {parts: [{...part, from: 3, whole: 9}]})[0] ?? '', /= \[A] 3 B of write 1 from byte 3 /);
+	t.regex(lines(read, {parts: [part], more: 7})[0] ?? '', /write 1 \+ 7 more of client 1$/);
+	t.regex(lines(read, {parts: [part], missing: 5})[0] ?? '', /= 5 B of older writes \+ \[A] write 1 /);
+	t.regex(lines({...read, far: {pane: 77, socket: 0}}, {parts: [part]})[0] ?? '', /of a removed client$/);
+	t.regex(lines({...read, far: undefined}, {missing: 3})[0] ?? '', /= 127\.0\.0\.1:12000's own bytes$/);
+});
+
+test('nothing is drawn beneath a write of no bytes', t => {
+	t.is(lines({
+		type: 'datagram-sent', length: 0, number: 1, far: {pane: 1, socket: 0}, arrival: {type: 'read', number: 1},
+	}, {pieces: [{number: 1, text: ''}]}).length, 1);
+});
+
+test('every line has the pane\'s width, however narrow that is', t => {
+	const parts = Array.from({length: 8}, (_, index) => ({
+		number: index + 1, from: 0, length: 3, whole: 30,
+	}));
+	for (let inner = 40; inner < 100; inner++) {
+		const context = {...client, isServer: true, geometry: {...client.geometry, inner, time: inner < 52 ? 8 : 12}};
+		for (const type of ['chunk-sent', 'chunk-received'] as const) {
+			const drawn = ledgerLines(row({
+				type, length: 123_456, number: 1234, socket: 12, far: {pane: 2, socket: 0},
+			}), {
+				...none, parts, more: 3, missing: 7, offset: 1_234_567, pieces: parts.map(({number}) => ({number, text: '안녕'})),
+			}, context);
+			t.deepEqual(new Set(drawn.map(line => textWidth(stripVTControlCharacters(line)))), new Set([inner]));
+		}
+	}
+});
+
+test('letters and colours come again, letters after 26 writes; a write that is not known has neither', t => {
+	t.is([1, 2, 26, 27].map(number => markLetter(number)).join(''), 'ABZA');
+	t.is(markLetter(0), '?');
+	t.is(markTone(0), 'plain');
+	t.is(markTone(7), markTone(1));
+	t.is(new Set([1, 2, 3, 4, 5, 6].map(number => markTone(number))).size, 6);
+	t.deepEqual(markSpan(2), {text: '[B]', tone: markTone(2)});
+});
