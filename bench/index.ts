@@ -10,9 +10,10 @@ import {keystrokes} from './rows/keystrokes.ts';
 import {memory} from './rows/memory.ts';
 import {roundTrips} from './rows/round-trips.ts';
 import {start} from './rows/start.ts';
+import {views} from './rows/views.ts';
 import {formatTable} from './table.ts';
 
-const subjects = [echo, keystrokes, roundTrips, memory, start, kernelTable];
+const subjects = [echo, keystrokes, roundTrips, memory, start, kernelTable, views];
 const wanted = process.argv.slice(2);
 const unknown = wanted.find(name => subjects.every(subject => subject.name !== name));
 if (unknown === undefined) {

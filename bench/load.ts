@@ -2,12 +2,14 @@
 import {serveJobs} from './helper-process.ts';
 import {loadTcpBulk} from './load-tcp-bulk.ts';
 import {loadTcpEcho} from './load-tcp-echo.ts';
+import {type Trickle, trickle} from './load-trickle.ts';
 import {loadUdpEcho} from './load-udp-echo.ts';
 import {floodUdp} from './load-udp-flood.ts';
 
 export type LoadJob
 	= | {readonly type: 'tcp-echo' | 'tcp-bulk' | 'udp-echo'; readonly port: number; readonly seconds: number}
-		| {readonly type: 'flood'; readonly port: number; readonly seconds: number; readonly perSecond: number; readonly most: number; readonly bytes: number};
+		| {readonly type: 'flood'; readonly port: number; readonly seconds: number; readonly perSecond: number; readonly most: number; readonly bytes: number}
+		| ({readonly type: 'trickle'} & Trickle);
 
 serveJobs(async (job: LoadJob): Promise<number> => {
 	switch (job.type) {
@@ -25,6 +27,10 @@ serveJobs(async (job: LoadJob): Promise<number> => {
 
 		case 'flood': {
 			return floodUdp(job);
+		}
+
+		case 'trickle': {
+			return trickle(job);
 		}
 
 		default: {

@@ -29,6 +29,11 @@ export type AnswersOptions = {
 /** How often the numbers of a second are another second's, in milliseconds. */
 const second = 1000;
 
+/** A search rests for so many milliseconds after each slice; for so many where more than this many events have come meanwhile. */
+const searchRest = 4;
+const busySearchRest = 60;
+const busy = 100;
+
 /** Answers questions as things stand. What costs something only while somebody looks at it is done while the question is open. */
 export class Answers {
 	readonly #options: AnswersOptions;
@@ -37,6 +42,9 @@ export class Answers {
 	readonly #kernel: KernelTables;
 	#open: readonly Question[] = [];
 	#ticker: NodeJS.Timeout | undefined;
+	#searching: NodeJS.Timeout | undefined;
+	/** How many events there had been when the search went on last. */
+	#searchedUntil = 0;
 	#counted: {readonly sequence: number; readonly utf8: CharacterCount} | undefined;
 
 	constructor(options: AnswersOptions) {
@@ -129,6 +137,8 @@ export class Answers {
 	/** Stop whatever goes on for open questions. */
 	close(): void {
 		clearInterval(this.#ticker);
+		clearTimeout(this.#searching);
+		this.#searching = undefined;
 		this.#kernel.close();
 	}
 
@@ -166,6 +176,7 @@ export class Answers {
 		const found = isSame ? known : new FilteredRows(log, index, question.filter, question.kind, isServer);
 		this.#filtered.set(question.pane, found);
 		found.search();
+		this.#searchOn();
 		const {isComplete, first, total} = found;
 		return {
 			...projectRows(log, {first, total, at: ordinal => found.at(ordinal)}, question, isServer),
@@ -194,6 +205,26 @@ export class Answers {
 				columns, rows, from, utf8,
 			}),
 		};
+	}
+
+	/** Go on with the searches that are open, slice by slice, between what the sockets have to do. */
+	#searchOn(): void {
+		const {log} = this.#options;
+		const wanted = this.#open.flatMap(question => question.type === 'rows' && question.filter ? this.#filtered.get(question.pane) ?? [] : []);
+		if (this.#searching || wanted.every(({isComplete}) => isComplete)) {
+			return;
+		}
+
+		this.#searching = setTimeout(() => {
+			this.#searching = undefined;
+			for (const found of wanted) {
+				found.search();
+			}
+
+			this.#searchOn();
+		}, log.next - this.#searchedUntil > busy ? busySearchRest : searchRest);
+		this.#searchedUntil = log.next;
+		this.#searching.unref();
 	}
 
 	/** Read the kernel's tables for as long as sockets are looked at, and for the ports that they have now. */

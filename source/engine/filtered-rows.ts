@@ -4,11 +4,11 @@ import type {PaneIndex} from './events/pane-index.ts';
 import {SequenceRing} from './events/sequence-ring.ts';
 import {matcherOf, type Matcher} from './projections/matches.ts';
 
-/** So many events are looked at before the screen gets to see what has been found. */
+/** So many events are looked at before the sockets have their turn again. */
 const slice = 2000;
 
 /** And so long at most, in milliseconds, however large their payloads are. */
-const sliceTime = 8;
+const sliceTime = 4;
 
 /**
 A pane's events that a filter lets through. It looks from the newest backwards, a slice at a time, and at each new event once. What it has found

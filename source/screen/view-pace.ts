@@ -20,10 +20,13 @@ const shortestInterval = 33;
 const restFactor = 8;
 
 /** The same while more rows arrive than a pane can show: nobody reads them, and each frame takes a processor from the engine. */
-const floodInterval = 160;
+const floodInterval = 250;
+
+/** More messages than this are more than a screen has rows. */
+const mostRead = 100;
 
 /** Never longer than this, so that the screen lives even where frames are very dear, in milliseconds. */
-const longestRest = 250;
+const longestRest = 400;
 
 /**
 Asks the engine for views as fast as the screen can take them: the next are asked for when the last have been drawn
@@ -36,6 +39,8 @@ export class ViewPace {
 	#timer: NodeJS.Timeout | undefined;
 	/** How many rows each pane had when it was last drawn. */
 	readonly #totals = new Map<number, number>();
+	/** How many messages each scene had received and sent when it was last drawn. */
+	readonly #messages = new Map<string, number>();
 	#drawing: NodeJS.Immediate | undefined;
 
 	constructor(options: ViewPaceOptions) {
@@ -69,13 +74,18 @@ export class ViewPace {
 		}
 	}
 
-	/** Whether more rows have come since the last views than a pane shows: nobody has read them. */
+	/** Whether more rows have come since the last views than a pane shows, or more messages than any: nobody has read them. */
 	#countsFlood({views}: Views): boolean {
 		let isFlood = false;
 		for (const view of views) {
 			if (view?.type === 'rows') {
 				isFlood ||= view.total - (this.#totals.get(view.pane) ?? view.total) > view.rows.length;
 				this.#totals.set(view.pane, view.total);
+			} else if (view?.type === 'scene') {
+				// What is drawn over the panes, and a pane without rows, are answered for each message, too.
+				const messages = view.traffic.received.count + view.traffic.sent.count;
+				isFlood ||= messages - (this.#messages.get(view.protocol) ?? messages) > mostRead;
+				this.#messages.set(view.protocol, messages);
 			}
 		}
 

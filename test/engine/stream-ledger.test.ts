@@ -156,3 +156,15 @@ test('begins at number 1 and offset 0 again when a client connects again', async
 	t.deepEqual(dataRows(room, pane, 'chunk-sent').map(({ledger}) => ledger.missing), [0, 0]);
 	t.like(room.client('tcp'), {sent: {count: 2, bytes: 11}});
 });
+
+test('says of a write to an end that is closed how many of its bytes were never read, and nothing of one that was read', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {pane} = room.client('tcp');
+	await room.send(pane, 'in time');
+	await room.until(() => room.server('tcp').peers[0]?.received.bytes === 7, '7 bytes');
+	await room.playground.execute({type: 'close-connection', connection: 1});
+	await room.until(() => room.rows(pane).rows.some(({type}) => type === 'fin-received'), 'the FIN');
+	await room.until(() => room.server('tcp').peerCount === 0, 'the end of the connection');
+	await room.send(pane, 'too late');
+	t.deepEqual(room.rows(pane).rows.filter(({type}) => type === 'chunk-sent').map(({neverRead}) => neverRead), [undefined, 8]);
+});

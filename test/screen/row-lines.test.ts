@@ -53,6 +53,15 @@ test('a read with the bytes of several writes says of how many; a datagram that 
 	t.regex(lines({
 		peer: serverAddress, length: 5, payload: 'hello', arrival: {type: 'lost'},
 	})[0], /hello +✗ lost$/);
+	t.regex(lines({
+		peer: serverAddress, length: 5, payload: 'hello', isVacant: true,
+	})[0], /hello +✗ no socket$/);
+	t.regex(lines({
+		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 5,
+	})[0], /hello +✗ never read$/);
+	t.regex(lines({
+		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 2,
+	})[0], /hello +✗ 2 B never read$/);
 });
 
 test('a narrow pane has the time without milliseconds', t => {

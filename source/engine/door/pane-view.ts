@@ -43,6 +43,8 @@ export type Row = {
 	readonly calls?: readonly CallLine[];
 	/** How many of the far socket's writes this read's bytes came from, where it is known and not one. */
 	readonly writes?: number;
+	/** How many bytes of this write were never read: the far socket is ours, and has been closed. */
+	readonly neverRead?: number;
 	/** Where its bytes went or came from, where that is asked for. */
 	readonly ledger?: LedgerRow;
 	/** What became of a datagram that was sent to a socket of ours. */

@@ -18,17 +18,19 @@ export function matcherOf(filter: Filter, kind: RowsKind, isServer: boolean): Ma
 
 	const wanted = filter.text.toLowerCase();
 	const exact = Buffer.from(filter.text);
+	/** Where no letter has another case, the bytes themselves tell. */
+	const hasCase = wanted !== filter.text.toUpperCase();
 	const types = new Set(filter.types);
 	const has = (text: string): boolean => text.toLowerCase().includes(wanted);
 	return event => types.has(event.type)
 		|| event.socket === filter.socket
-		|| ('bytes' in event && (includesBytes(event.bytes, exact) || has(textOf(event.bytes))))
+		|| ('bytes' in event && (includesBytes(event.bytes, exact) || (hasCase && has(textOf(event.bytes)))))
 		|| textsOf(event).some(text => has(text))
 		|| (kind === 'calls' && projectCallLines(event, isServer).some(({text}) => has(text)));
 }
 
 function includesBytes({buffer, byteOffset, byteLength}: Uint8Array, wanted: Uint8Array): boolean {
-	return Buffer.from(buffer, byteOffset, byteLength).includes(Buffer.from(wanted));
+	return Buffer.from(buffer, byteOffset, byteLength).includes(Buffer.from(wanted.buffer, wanted.byteOffset, wanted.byteLength));
 }
 
 function textOf({buffer, byteOffset, byteLength}: Uint8Array): string {

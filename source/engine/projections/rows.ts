@@ -23,8 +23,8 @@ export function projectRows(log: EventLog, {first, total, at}: RowList, question
 	for (let ordinal = Math.max(first, end - rows); ordinal < end; ordinal++) {
 		const event = log.read(at(ordinal), most);
 		const row = projectRow(event, {...question, isServer});
-		const ledger = kind === 'calls' ? undefined : projectLedgerRow(event, log.otherEndOf(event.sequence), question.dumpColumns);
-		shown.push(kind === 'bytes' ? {...row, ledger} : {...row, ...severalWrites(event, ledger)});
+		const ledger = kind === 'calls' ? undefined : projectLedgerRow(event, log.otherEndOf(event.sequence), kind === 'bytes' ? question.dumpColumns : 0);
+		shown.push(kind === 'bytes' ? {...row, ledger} : {...row, ...severalWrites(event, ledger), ...neverRead(event, ledger)});
 	}
 
 	return {
@@ -42,6 +42,11 @@ export function projectRow(event: SocketEvent, format: RowFormat): Row {
 function severalWrites({type}: SocketEvent, ledger: LedgerRow | undefined): Pick<Row, 'writes'> {
 	const writes = type === 'chunk-received' && ledger?.missing === 0 ? ledger.parts.length + ledger.more : 0;
 	return writes > 1 ? {writes} : {};
+}
+
+/** A write of which bytes were never read, since the other end of ours is closed, says so. */
+function neverRead({type}: SocketEvent, ledger: LedgerRow | undefined): Pick<Row, 'neverRead'> {
+	return type === 'chunk-sent' && ledger?.isOver && ledger.missing > 0 ? {neverRead: ledger.missing} : {};
 }
 
 function projectHappening(event: SocketEvent, {kind, payload: payloadFormat, columns, dumpColumns}: RowFormat): Row {

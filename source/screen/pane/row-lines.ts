@@ -93,8 +93,9 @@ function dataLine(row: Row, sign: string, tone: Tone, context: RowContext): stri
 		{text: ` ${`${length} B`.padStart(6)}  `, tone: 'dim'},
 		...payloadSpans(payload),
 	];
-	if (row.arrival?.type === 'lost' || row.isVacant) {
-		return paintApart(left, [{text: ` ✗ ${row.isVacant ? words.log.vacant : words.log.lost}`, tone: 'error'}], geometry.inner);
+	const lost = lossOf(row, context);
+	if (lost !== undefined) {
+		return paintApart(left, [{text: ` ✗ ${lost}`, tone: 'error'}], geometry.inner);
 	}
 
 	if (isThirdParty) {
@@ -110,6 +111,19 @@ function dataLine(row: Row, sign: string, tone: Tone, context: RowContext): stri
 
 function time({time: milliseconds}: Row, {geometry}: RowContext): Span {
 	return {text: timeOfDay(milliseconds, geometry.time < 12 ? 'short' : 'full'), tone: 'dim'};
+}
+
+/** Why what was sent did not come to anybody, where that is known. */
+function lossOf({arrival, isVacant, neverRead, length}: Row, {words: {log, views: {ledger}}}: RowContext): string | undefined {
+	if (isVacant) {
+		return log.vacant;
+	}
+
+	if (arrival?.type === 'lost') {
+		return log.lost;
+	}
+
+	return neverRead === undefined ? undefined : (neverRead === length ? log.neverRead : ledger.partNeverRead(neverRead));
 }
 
 function peerText({peer, socket}: Row, {protocol, isServer, words}: RowContext): string {

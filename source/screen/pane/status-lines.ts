@@ -27,7 +27,7 @@ export function serverStatus(server: ServerView, protocol: Protocol, rows: numbe
 	}
 
 	if (peerCount === 0) {
-		return [paint([{text: words.server.noConnections, tone: 'dim'}], columns)];
+		return [paint([{text: server.peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow, tone: 'dim'}], columns)];
 	}
 
 	return tcpConnections(server, rows, columns, words);
