@@ -58,10 +58,10 @@ test('a read with the bytes of several writes says of how many; a datagram that 
 	})[0], /hello +✗ no socket$/);
 	t.regex(lines({
 		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 5,
-	})[0], /hello +✗ never read$/);
+	}, tcp)[0], /hello +✗ never read$/);
 	t.regex(lines({
 		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 2,
-	})[0], /hello +✗ 2 B never read$/);
+	}, tcp)[0], /hello +✗ 2 B never read$/);
 });
 
 test('a narrow pane has the time without milliseconds', t => {
