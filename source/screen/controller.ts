@@ -7,10 +7,11 @@ import type {Question} from '../engine/door/question.ts';
 import type {SceneView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import type {Key} from './key-stage.ts';
-import {clipboardText, mostCopied} from './clipboard.ts';
+import {copyOf} from './copy-of.ts';
 import {isTooSmall} from './layout.ts';
 import {forgetPanes} from './forget-panes.ts';
 import {focusPane, keepFocus} from './press/focus.ts';
+import {isQuit} from './press/is-quit.ts';
 import {pressKey} from './press/press-key.ts';
 import {changePrompt, submitPrompt} from './press/press-prompt.ts';
 import type {Effect, Step} from './press/step.ts';
@@ -247,22 +248,14 @@ export class Controller {
 	}
 
 	#copy({sequence, format: wanted}: Extract<Effect, {type: 'copy'}>): void {
-		void this.#options.execute({type: 'read-payload', sequence}).answer.then(({refusal, bytes}) => {
+		void this.#options.execute({type: 'read-payload', sequence}).answer.then(answer => {
 			const {words, onCopy} = this.#options;
-			const {payload} = words.views;
-			if (!bytes) {
-				this.#say(words.refusal(refusal ?? {reason: 'payload-gone'}));
-				return;
+			const {text, notice} = copyOf(answer, wanted, words);
+			if (text !== undefined) {
+				onCopy(text);
 			}
 
-			const {text, format} = clipboardText(bytes, wanted);
-			if (text.length > mostCopied) {
-				this.#say(payload.tooLong);
-				return;
-			}
-
-			onCopy(text);
-			this.#say(payload.copied(bytes.length, format === 'hex'));
+			this.#say(notice);
 		});
 	}
 
@@ -301,9 +294,4 @@ export class Controller {
 		const seen = forgetPanes({...state, scenes: {...state.scenes, [protocol]: scene}}, before, scene);
 		return added && this.#awaitsClient.delete(protocol) ? focusPane(seen, scene, added.pane) : keepFocus(seen, before, scene);
 	}
-}
-
-/** Ctrl+C quits whatever the screen is at. */
-function isQuit(key: Key): boolean {
-	return key.type === 'key' && key.ctrl && key.name === 'c';
 }

@@ -1,6 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {clipboardSequence, clipboardText} from '../../source/screen/clipboard.ts';
+import {copyOf} from '../../source/screen/copy-of.ts';
+import {en} from '../../source/screen/words/en.ts';
 
 test('a payload is copied as text where it is UTF-8, and else as its bytes', t => {
 	t.deepEqual(clipboardText(Buffer.from('안녕'), 'text'), {text: '안녕', format: 'text'});
@@ -17,4 +19,11 @@ test('whatever the text, the sequence holds it in base64, and nothing that a ter
 			return Buffer.from(data, 'base64').toString() === text.toWellFormed();
 		}));
 	});
+});
+
+test('what came of copying is said: as text, as hex where it is no text, too much, or gone', t => {
+	t.deepEqual(copyOf({bytes: Buffer.from('hi')}, 'text', en), {text: 'hi', notice: en.views.payload.copied(2, false)});
+	t.deepEqual(copyOf({bytes: Buffer.from([0xFF])}, 'text', en), {text: 'ff', notice: en.views.payload.copied(1, true)});
+	t.deepEqual(copyOf({bytes: Buffer.alloc(400_000)}, 'hex', en), {notice: en.views.payload.tooLong});
+	t.deepEqual(copyOf({refusal: {reason: 'payload-gone'}}, 'text', en), {notice: en.refusal({reason: 'payload-gone'})});
 });

@@ -62,7 +62,9 @@ test.serial('closing the terminal\'s window ends it with the code of a hang-up, 
 	const tcp = app.serverAddress.port;
 	t.false(await isRefused(tcp));
 	app.hangUp();
-	t.deepEqual(await app.exit, {exitCode: 129, signal: 0});
+	// The end of its input and the signal come together: where the signal comes while Node is on its way out, it ends the rest of it.
+	const {exitCode, signal} = await app.exit;
+	t.is(signal === 0 ? exitCode : 128 + signal, 129);
 	t.true(await isRefused(tcp));
 	t.true(await isUdpPortFree(udp));
 });

@@ -50,6 +50,7 @@ for (const protocol of ['udp', 'tcp']) {
 		app.press(String.raw` typed\r\n` + keys.enter);
 		await waitForCount(app, 'CLIENT 1', `/hex:0d0A 4 of ${total + 2}`);
 		t.regex(app.screen.pane('CLIENT 1').text, /half typed\\r\\n[\s\S]*HALF TY/);
+		t.regex(app.screen.pane('CLIENT 1').text, /sent · rows that do not match are hidden/);
 		await app.resizeTo(80, 24);
 		for (const view of ['calls', 'bytes'] as const) {
 			await app.showView('CLIENT 1', view); // eslint-disable-line no-await-in-loop

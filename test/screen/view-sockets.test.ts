@@ -103,7 +103,7 @@ test.serial('TCP: a server that closes first keeps TIME_WAIT; many connections a
 		return [count('↑'), text.match(/^[●○] /gm)?.length ?? 0, count('↓')];
 	};
 
-	for (const [columns, rows, shown] of [[80, 24, 2], [120, 40, 10]] as const) {
+	for (const [columns, rows, shown] of [[80, 24, 3], [120, 40, 11]] as const) {
 		await app.resizeTo(columns, rows); // eslint-disable-line no-await-in-loop
 		await app.waitFor(screen => String(counts(screen)) === String([0, shown, total - shown]), 'sockets below'); // eslint-disable-line no-await-in-loop
 		t.regex(app.screen.pane('SERVER').text, /welcoming socket/);

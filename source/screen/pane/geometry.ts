@@ -58,7 +58,7 @@ export function paneQuestion(box: PaneBox, scene: SceneView, state: PaneState, w
 	switch (view) {
 		case 'sockets': {
 			return {
-				type: 'sockets', pane, from: top ?? 0, rows: socketsShown(box),
+				type: 'sockets', pane, from: top ?? 0, rows: socketsShown(box, scene),
 			};
 		}
 
@@ -94,13 +94,15 @@ function rowsQuestion(box: PaneBox, scene: SceneView, kind: RowsKind, {end, payl
 	};
 }
 
-/** Two borders, up to two lines on what is to be seen, the line that says where it is from, the message line. */
-const otherSocketsLines = 6;
+/** Two borders, the line on what is to be seen, the line that says where it is from, the message line. */
+const otherSocketsLines = 5;
 
 /** How many sockets a pane's table shows, beside the lines that say what it is. */
-export function socketsShown(box: PaneBox): number {
+export function socketsShown(box: PaneBox, {server}: SceneView): number {
 	const inner = box.width - borderColumns;
-	return Math.max(1, Math.floor((box.height - otherSocketsLines) / socketLines(inner)));
+	// An open server's own line says nothing that the table does not.
+	const status = server?.pane === box.pane && server.state.type === 'open' ? 0 : 1;
+	return Math.max(1, Math.floor((box.height - otherSocketsLines - status) / socketLines(inner)));
 }
 
 /** How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in UDP. */

@@ -51,7 +51,7 @@ function pressInPane(state: ScreenState, scene: SceneView, key: Key, words: Word
 		switch (name) {
 			case 'return':
 			case 'enter': {
-				return sendLine(state, scene, pane);
+				return sendLine(state, scene, pane, words);
 			}
 
 			case 'pageup':

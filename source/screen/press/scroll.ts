@@ -17,7 +17,7 @@ export function scrollPane(state: ScreenState, scene: SceneView, pane: PaneId, d
 	}
 
 	if (view.type === 'sockets') {
-		const shown = socketsShown(box);
+		const shown = socketsShown(box, scene);
 		const from = paneState(state, pane).top ?? view.from;
 		return withPane(state, pane, {top: Math.max(0, Math.min(view.total - shown, from + (direction * Math.max(1, shown - 1))))});
 	}

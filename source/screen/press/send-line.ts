@@ -5,14 +5,15 @@ import {bytesOfDraft, emptyDraft} from '../line/draft.ts';
 import {
 	endingBytes, paneState, type ScreenState, withPane,
 } from '../screen-state.ts';
+import type {Words} from '../words/words.ts';
 import {step, type Step} from './step.ts';
 
 /** More entries than this a pane's history forgets. */
 const longestHistory = 200;
 
 /** Enter: send a pane's line. It stays in the history, and comes back into the line if it could not be sent. */
-export function sendLine(state: ScreenState, scene: SceneView, pane: PaneId): Step {
-	const {draft, history, ending} = paneState(state, pane);
+export function sendLine(state: ScreenState, scene: SceneView, pane: PaneId, words: Words): Step {
+	const {draft, history, ending, filter} = paneState(state, pane);
 	const bytes = Buffer.concat([bytesOfDraft(draft), endingBytes[ending]]);
 	const command: Command = pane === scene.server?.pane
 		? {
@@ -23,7 +24,7 @@ export function sendLine(state: ScreenState, scene: SceneView, pane: PaneId): St
 		draft: emptyDraft,
 		recalled: undefined,
 		end: undefined,
-		notice: undefined,
+		notice: filter === '' ? undefined : words.views.filter.hides,
 		history: draft.cells.length > 0 ? [...history, draft].slice(-longestHistory) : history,
 	});
 	return step(sent, {

@@ -100,6 +100,7 @@ export const viewsEn = {
 		hint: 'or hex:0d0a · Enter keeps it · Esc ends it',
 		none: 'no row with that · Esc / Esc shows all again',
 		wrong: '✗ hex: takes two digits for each byte',
+		hides: 'sent · rows that do not match are hidden: Esc / Esc shows all',
 		count: (found: number, of: number, isComplete: boolean) => `${formatCount(found)}${isComplete ? '' : '+'} of ${formatCount(of)}`,
 	},
 	flow: {

@@ -89,6 +89,7 @@ export const viewsKo: typeof viewsEn = {
 		hint: '또는 hex:0d0a · Enter 유지 · Esc 끝',
 		none: '그런 줄이 없습니다 · Esc / Esc 모두 보기',
 		wrong: '✗ hex: 뒤에는 바이트마다 두 자리',
+		hides: '보냄 · 맞지 않는 줄은 숨깁니다: Esc / Esc 모두 보기',
 		count: (found, of, isComplete) => `${formatCount(of)} 중 ${formatCount(found)}${isComplete ? '' : '+'}`,
 	},
 	flow: {
