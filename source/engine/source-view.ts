@@ -4,7 +4,8 @@ import type {CallLine, SourceView} from './door/pane-view.ts';
 import type {SourceQuestion} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
 import {projectCallLines} from './projections/call-lines.ts';
-import {type Listing, projectListing, type SourceLanguage} from './projections/source/listing.ts';
+import type {SourceLanguage} from './projections/source/languages.ts';
+import {type Listing, projectListing} from './projections/source/listing.ts';
 import type {ServerPane} from './server-pane.ts';
 
 /** Calls that came so shortly before the last one, in milliseconds, are marked with it. */
@@ -26,7 +27,7 @@ export function projectSource(log: EventLog, pane: ServerPane | ClientPane, {lan
 		fileName,
 		lines: lines.map(({text}) => text),
 		marks: [...new Set(marks)],
-		lastCall: last && {call: last, count: pane.index.total},
+		lastCall: last,
 	};
 }
 

@@ -1,8 +1,8 @@
 import type {Protocol} from '../engine/door/command.ts';
 import type {ClientView, SceneView} from '../engine/door/scene-view.ts';
-import type {SourceLanguage} from '../engine/projections/source/listing.ts';
+import {type SourceLanguage, sourceLanguages} from '../engine/projections/source/languages.ts';
 import {
-	listingLanguages, type PaneState, type PaneViewName, paneViews,
+	type PaneState, type PaneViewName, paneViews,
 } from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
@@ -162,7 +162,7 @@ export function nextView({view}: PaneState): PaneViewName {
 
 /** The language that the key for the program would show: the next one, or, where none is shown, the last. */
 export function nextLanguage({view, language}: PaneState): SourceLanguage {
-	return view === 'source' ? listingLanguages[(listingLanguages.indexOf(language) + 1) % listingLanguages.length] ?? 'python' : language;
+	return view === 'source' ? sourceLanguages[(sourceLanguages.indexOf(language) + 1) % sourceLanguages.length] ?? 'python' : language;
 }
 
 /** Whether `o` in this client's pane opens its socket again. */

@@ -4,7 +4,7 @@ import type {PaneView} from '../engine/door/pane-view.ts';
 import type {PayloadFormat, RowsKind} from '../engine/door/question.ts';
 import type {SceneView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
-import type {SourceLanguage} from '../engine/projections/source/listing.ts';
+import type {SourceLanguage} from '../engine/projections/source/languages.ts';
 import {type Draft, emptyDraft} from './line/draft.ts';
 
 /** What a message ends with when it is sent. */
@@ -32,9 +32,6 @@ export type PaneViewName = (typeof paneViews)[number] | 'source';
 export function isRowsView(view: PaneViewName): view is RowsKind {
 	return view === 'messages' || view === 'calls' || view === 'bytes';
 }
-
-/** The languages of listings, in the order in which one key walks through them. */
-export const listingLanguages = ['python', 'javascript', 'c'] as const satisfies readonly SourceLanguage[];
 
 /** What the screen itself remembers of a pane. */
 export type PaneState = {

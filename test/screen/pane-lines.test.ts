@@ -66,3 +66,17 @@ test('the title names the view, and what is looked for with the count of what wa
 	t.regex(title(views[3]), / udp_server\.py · Python ─┐$/);
 	t.regex(title(views[0]), /● ─+┐$/);
 });
+
+test('the lower border counts the rows above those that show, also where rows take several lines', t => {
+	const foot = (view: PaneView): string => stripVTControlCharacters(paneLines({
+		box: {
+			x: 0, y: 0, width: 80, height: 9, pane: 1,
+		}, scene: sceneView(), pane: newPaneState, view, selected: undefined, isFocused: false, words: en,
+	}).at(-1) ?? '');
+	const view = {
+		type: 'rows', pane: 1, kind: 'messages', end: 9, total: 9, first: 0,
+	} as const;
+	t.regex(foot({...view, rows}), / ↑ 4 ─┘$/);
+	const calls = [{name: 'socket', text: 'socket()', isFailed: false}, {name: 'bind', text: 'bind()', isFailed: false}] as const;
+	t.regex(foot({...view, kind: 'calls', rows: rows.map(each => ({...each, calls}))}), / ↑ 7 ─┘$/);
+});

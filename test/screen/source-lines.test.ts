@@ -12,7 +12,7 @@ const program: SourceView = {
 	fileName: 'udp_server.py',
 	lines: Array.from({length: 50}, (_, index) => index === 0 ? '\tline 1' : `line ${index + 1}`),
 	marks: [20, 30],
-	lastCall: {call: {name: 'recvfrom', text: 'recvfrom() → 5 B', isFailed: false}, count: 3},
+	lastCall: {name: 'recvfrom', text: 'recvfrom() → 5 B', isFailed: false},
 };
 
 test('a window follows the call that happened last, unless it was scrolled, and stays within the program', t => {
@@ -27,19 +27,25 @@ test('a window follows the call that happened last, unless it was scrolled, and 
 });
 
 test('the last call\'s line has one sign, those before it another, and beneath stands the call', t => {
-	const lines = sourceLines(program, 19, 14, 40, en).map(line => stripVTControlCharacters(line));
+	const lines = sourceLines(program, 19, 14, 100, en).map(line => stripVTControlCharacters(line));
 	t.is(lines.length, 14);
 	t.is(lines[0]?.trim(), '20 line 20');
 	t.is(lines[1]?.trim(), '► 21 line 21');
 	t.is(lines[11]?.trim(), '› 31 line 31');
 	t.is(lines.at(-1)?.trim(), '► recvfrom() → 5 B');
-	t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([40]));
+	t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([100]));
 });
 
 test('a short program leaves lines empty, tabs are spaces, and before any call it says so', t => {
 	const lines = sourceLines({
 		...program, lines: program.lines.slice(0, 2), marks: [], lastCall: undefined,
-	}, 0, 6, 30, en).map(line => stripVTControlCharacters(line));
+	}, 0, 6, 100, en).map(line => stripVTControlCharacters(line));
 	t.deepEqual(lines.map(line => line.trimEnd()), ['   1     line 1', '   2 line 2', '', '', '', `  ${en.views.source.nothingYet}`]);
-	t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([30]));
+	t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([100]));
+});
+
+test('where there is no room for a whole line beside its number, the number goes, and the line stays whole', t => {
+	const widest = 'x'.repeat(75);
+	const lines = sourceLines({...program, lines: [widest], marks: [0]}, 0, 2, 76, en).map(line => stripVTControlCharacters(line));
+	t.is(lines[0], `►${widest}`);
 });

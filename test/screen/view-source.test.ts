@@ -14,9 +14,9 @@ async function openFolder(t: ExecutionContext): Promise<string> {
 	return folder;
 }
 
-/** The text of the line of a program whose call has happened last. */
+/** The text of the line of a program whose call has happened last; beneath the program stand the call and the message line. */
 function markedLine(screen: TerminalScreen, title: string): string {
-	return screen.pane(title).lines.map(line => /^► +\d+ (.*)$/.exec(line)?.[1]?.trim()).find(text => text !== undefined) ?? '';
+	return screen.pane(title).lines.slice(0, -2).map(line => /^►(?: *\d+ )?(.*)$/.exec(line)?.[1]?.trim()).find(text => text !== undefined) ?? '';
 }
 
 async function waitForMark(app: TestApp, title: string, wanted: RegExp): Promise<void> {

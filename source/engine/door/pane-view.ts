@@ -4,7 +4,7 @@ import type {
 } from '../events/event.ts';
 import type {CallName, CallNote} from '../projections/calls.ts';
 import type {LedgerParts} from '../projections/ledger.ts';
-import type {SourceLanguage} from '../projections/source/listing.ts';
+import type {SourceLanguage} from '../projections/source/languages.ts';
 import type {RowsKind} from './question.ts';
 
 /** What fills a pane. */
@@ -129,6 +129,6 @@ export type SourceView = {
 	readonly lines: readonly string[];
 	/** The lines whose call has happened, the last one first. */
 	readonly marks: readonly number[];
-	/** The call that has happened last, and how many have happened: it changes with every call, also of the same line. */
-	readonly lastCall: {readonly call: CallLine; readonly count: number} | undefined;
+	/** The call that has happened last. */
+	readonly lastCall: CallLine | undefined;
 };

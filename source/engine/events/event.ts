@@ -44,9 +44,12 @@ lost. Inside one machine datagrams from one socket to another keep their order: 
 */
 export type Arrival = {readonly type: 'read'; readonly number: number} | {readonly type: 'lost'} | {readonly type: 'under-way'};
 
-/** What happened to a socket, apart from when and to which. Names are in the past tense. */
+/**
+What happened to a socket, apart from when and to which. Names are in the past tense. `asked` is the address that bind() was given, where it is
+known: with port 0 the system has picked the port of `local`.
+*/
 export type Happening
-	= | {readonly type: 'bound'; readonly local: Address}
+	= | {readonly type: 'bound'; readonly local: Address; readonly asked?: Address}
 		| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
 		| ({
 			readonly type: 'datagram-sent'; readonly peer: Address; readonly arrival?: Arrival;
@@ -59,7 +62,7 @@ export type Happening
 			readonly write?: number;
 		} & Data)
 		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Payload)
-		| {readonly type: 'listening'; readonly local: Address}
+		| {readonly type: 'listening'; readonly local: Address; readonly asked?: Address}
 		| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
 		| {readonly type: 'accepted'; readonly peer: Address; readonly local: Address}
 		| {readonly type: 'rejected'; readonly peer: Address; readonly limit: number}

@@ -13,9 +13,15 @@ export function socketCall(host: string, type: SocketType): Call {
 	return {name: 'socket', arguments: `${formatFamily(host)}, ${type}`};
 }
 
-/** The bind() to an address (bind(2)). */
-export function bindCall(local: Address): Call {
-	return {name: 'bind', arguments: formatTuple(local)};
+/**
+The bind() to an address (bind(2)).
+
+@param asked - what it was given; with port 0 the system picks one
+@param local - what the system made of it, as getsockname(2) says
+*/
+export function bindCall(asked: Address, local = asked): Call {
+	const call: Call = {name: 'bind', arguments: formatTuple(asked)};
+	return asked.port === 0 && local.port > 0 ? {...call, result: formatTuple(local), note: 'system-picks-port'} : call;
 }
 
 /**
@@ -24,7 +30,7 @@ The bind() that Node makes at the first send of a UDP socket that nobody has bou
 @param local - what the system made of it, as getsockname(2) says
 */
 export function implicitBindCall(local: Address): Call {
-	return {...bindCall({host: local.host, port: 0}), result: formatTuple(local), note: 'system-picks-port'};
+	return bindCall({host: local.host, port: 0}, local);
 }
 
 /** The lookup of a name, none for an IP address. Node asks for addresses only, and adds the port itself (getaddrinfo(3)). */

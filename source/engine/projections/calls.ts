@@ -39,18 +39,18 @@ The calls that an event stands for, in the order in which they were made, as one
 call's. Node makes their siblings: recvmsg() and sendmsg() of a datagram, read() and write() of a stream, accept4(). Calls that set or ask
 something only, such as setsockopt() and getsockname(), are left out. A `send` is what the program has written: Node may need several to
 get it into the kernel. Lookups of names that worked, and how the attempts
-at a name's other addresses ended, are not in the log; nor is that a server asked for port 0: its bind() has the port that it got.
+at a name's other addresses ended, are not in the log.
 
 @param isServer - whether it is an event of a server's pane: a client's UDP socket is bound by Node at its first send
 */
 export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer: boolean}): readonly Call[] {
 	switch (event.type) {
 		case 'bound': {
-			return [socketCall(event.local.host, 'SOCK_DGRAM'), isServer ? bindCall(event.local) : implicitBindCall(event.local)];
+			return [socketCall(event.local.host, 'SOCK_DGRAM'), isServer ? bindCall(event.asked ?? event.local, event.local) : implicitBindCall(event.local)];
 		}
 
 		case 'listening': {
-			return [socketCall(event.local.host, 'SOCK_STREAM'), bindCall(event.local), {name: 'listen', arguments: String(backlog)}];
+			return [socketCall(event.local.host, 'SOCK_STREAM'), bindCall(event.asked ?? event.local, event.local), {name: 'listen', arguments: String(backlog)}];
 		}
 
 		case 'bind-failed': {

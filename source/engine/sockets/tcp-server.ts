@@ -116,7 +116,7 @@ export class TcpServer {
 			const local = await listen(server, wanted);
 			this.#state = {type: 'open', local};
 			this.#lastLocal = local;
-			this.#welcoming.happened({type: 'listening', local});
+			this.#welcoming.happened({type: 'listening', local, asked: {host: local.host, port: wanted.port}});
 			server.on('error', error => {
 				this.#welcoming.happened({type: 'socket-failed', failure: toFailure(error)});
 			});

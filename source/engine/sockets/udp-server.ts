@@ -184,7 +184,7 @@ export class UdpServer {
 			});
 			this.#state = {type: 'open', local};
 			this.#lastLocal = local;
-			recorder.happened({type: 'bound', local});
+			recorder.happened({type: 'bound', local, asked: {host, port: wanted.port}});
 		} catch (error) {
 			const failure = toFailure(error);
 			this.#socket = undefined;

@@ -17,7 +17,7 @@ export function flowLines(view: FlowView | undefined, around: string, isScrolled
 	const hidden = view ? flow.hidden(view.hiddenLanes, view.hiddenSteps) : '';
 	const title = paintApart(
 		[{text: ` ${flow.title} `, tone: 'chosen'}, {text: `  ${flow.around(around)} · ${isScrolled ? flow.scrolled : flow.following}`, tone: 'dim'}],
-		[{text: `${hidden} `, tone: 'warning'}],
+		[{text: hidden === '' ? '' : `  ${hidden} `, tone: 'warning'}],
 		columns,
 	);
 	if (!view) {

@@ -63,7 +63,7 @@ export function paneLines(input: PaneInput): string[] {
 			messageLine(pane, box.pane, scene, inner, words).text,
 		],
 		footLeft: [...gone, pulseText(pulse, pulseRoom, words)].filter(text => text !== '').join(' · '),
-		footRight: footRight(view, newer, words),
+		footRight: footRight(input, newer),
 	});
 }
 
@@ -122,12 +122,12 @@ function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneVie
 }
 
 /** How many rows are newer than those shown, or else how many are older. */
-function footRight(view: PaneView | undefined, newer: number, words: Words): string {
+function footRight({view, box, scene, words}: PaneInput, newer: number): string {
 	if (newer > 0 || view?.type !== 'rows') {
 		return newer > 0 ? words.log.newer(newer) : '';
 	}
 
-	const older = view.end - view.rows.length - view.first;
+	const older = view.end - wholeRows(view, box, scene, words) - view.first;
 	return older > 0 ? words.log.older(older) : '';
 }
 

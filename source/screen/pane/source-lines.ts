@@ -2,8 +2,11 @@ import type {SourceView} from '../../engine/door/pane-view.ts';
 import {paint} from '../paint.ts';
 import type {Words} from '../words/words.ts';
 
-/** Columns of a line's mark, number and border. */
+/** Columns of a line's number, and a space after it. */
 const numberColumns = 4;
+
+/** Columns that a program's lines take at most; where there is no room for its mark and its number beside them, the number goes. */
+const programColumns = 75;
 
 /** Where a program's window begins, so that the line whose call happened last is in it. */
 export function sourceTop({lines, marks}: SourceView, wanted: number | undefined, height: number): number {
@@ -18,21 +21,22 @@ export function sourceTop({lines, marks}: SourceView, wanted: number | undefined
 
 /** A program's lines from `top` on: `►` marks the call that happened last, `›` those that happened shortly before; beneath stands the call itself. */
 export function sourceLines({lines, marks, lastCall}: SourceView, top: number, height: number, columns: number, words: Words): string[] {
+	const hasNumbers = columns > programColumns + numberColumns;
 	const shown = lines.slice(top, top + height - 1).map((text, index) => {
 		const line = top + index;
 		const place = marks.indexOf(line);
 		const sign = place === 0 ? '►' : (place > 0 ? '›' : ' ');
 		return paint([
 			{text: sign, tone: 'received'},
-			{text: `${String(line + 1).padStart(numberColumns - 1)} `, tone: 'dim'},
+			{text: hasNumbers ? `${String(line + 1).padStart(numberColumns - 1)} ` : '', tone: 'dim'},
 			{text: text.replaceAll('\t', '    '), tone: place === 0 ? 'chosen' : (place > 0 ? 'strong' : 'plain')},
 		], columns);
 	});
 	const filled = [...shown, ...Array.from({length: Math.max(0, height - 1 - shown.length)}, () => ' '.repeat(columns))];
-	const {text = words.views.source.nothingYet, note} = lastCall?.call ?? {};
+	const {text = words.views.source.nothingYet, note} = lastCall ?? {};
 	const last = paint([
 		{text: lastCall ? '► ' : '  ', tone: 'received'},
-		{text, tone: lastCall?.call.isFailed ? 'error' : 'strong'},
+		{text, tone: lastCall?.isFailed ? 'error' : 'strong'},
 		{text: note === undefined ? '' : `   ${words.views.notes[note]}`, tone: 'dim'},
 	], columns);
 	return [...filled, last];

@@ -273,3 +273,12 @@ test('says of a real connect() and a real sendto() that failed what the system s
 		type: 'send-failed', peer: {host: '127.0.0.1', port: 9}, length: bytes.length, bytes, failure: toFailure(tooLarge),
 	}), ['sendto(70000 B, (\'127.0.0.1\', 9)) → EMSGSIZE']);
 });
+
+test('bind() has the port that was asked for, and tells the one that the system picked for port 0', t => {
+	const event = {
+		sequence: 0, time: 0, pane: 1, socket: 0, type: 'listening', local: {host: '127.0.0.1', port: 40_321},
+	} as const;
+	const bindOf = (port: number): string => formatCall(projectCalls({...event, asked: {host: '127.0.0.1', port}}, {isServer: true})[1]);
+	t.is(bindOf(0), 'bind((\'127.0.0.1\', 0)) → (\'127.0.0.1\', 40321)');
+	t.is(bindOf(40_321), 'bind((\'127.0.0.1\', 40321))');
+});

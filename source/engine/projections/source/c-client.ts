@@ -87,8 +87,8 @@ function tcpClient(program: ClientProgram): string {
 		cAddress(program),
 		cSendAll,
 		String.raw`
-/* One thread sends what is typed, while main() receives. A connection needs
-   no address any more. The stream has no message borders either: the
+/* One thread sends what is typed, while main() receives. A connection
+   needs no address any more. The stream has no message borders either: the
    newline tells where a line ends. */
 static void *send_lines(void *argument) {
     int sock = *(int *) argument;

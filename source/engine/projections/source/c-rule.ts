@@ -36,28 +36,13 @@ static void reply(char *data, size_t length) {
     }
 }`;
 
+const replies: Readonly<Record<ServerProgram['rule'], string | undefined>> = {
+	uppercase, reverse, echo: undefined, chat: undefined, discard: undefined, manual: undefined,
+};
+
 /** The function `reply` of a server in C, for a rule that has one: it changes bytes in their place. */
 export function cReply({rule}: ServerProgram): string | undefined {
-	switch (rule) {
-		case 'uppercase': {
-			return uppercase;
-		}
-
-		case 'reverse': {
-			return reverse;
-		}
-
-		case 'echo':
-		case 'chat':
-		case 'discard':
-		case 'manual': {
-			return undefined;
-		}
-
-		default: {
-			return rule satisfies never;
-		}
-	}
+	return replies[rule];
 }
 
 /** Whether a server in C has to hold back the start of a character that a chunk border has cut. Its uppercase leaves all but ASCII as it is. */

@@ -42,9 +42,9 @@ static void tell_others(int sock, const char *data, size_t length,
     for (int i = 0; i < count && i < most; i++) {
         if (strcmp(from, name(&peers[i])) == 0)
             is_new = false;
-        /* There is no connection: each datagram carries its destination. */
+        /* No connection: each datagram carries its destination. */
         else if (sendto(sock, message, start + length, 0, «sendto»
-                        (struct sockaddr *) &peers[i], sizeof peers[i]) < 0)
+                       (struct sockaddr *) &peers[i], sizeof peers[i]) < 0)
             perror("sendto");
     }
     if (is_new)
@@ -65,7 +65,7 @@ static bool answer_by_hand(int sock, const ${cAddressType(program)} *last) {
         return false;
     if (line[length - 1] == '\n')
         length--;
-    /* There is no connection: each datagram carries its destination. */
+    /* No connection: each datagram carries its destination. */
     if (!has_peer)
         puts("nobody has sent anything yet");
     else if (sendto(sock, line, length, 0, «sendto»
@@ -137,7 +137,7 @@ function act(program: ServerProgram): string | undefined {
 			return joinLines(
 				program.rule !== 'echo' && '        reply(data, length);',
 				String.raw`
-        /* There is no connection: each datagram carries its destination. */
+        /* No connection: each datagram carries its destination. */
         if (sendto(sock, data, length, 0, «sendto»
                    (struct sockaddr *) &sender, size) < 0)
             perror("sendto");`,

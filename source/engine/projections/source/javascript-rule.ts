@@ -24,28 +24,13 @@ function backwards(part) {
   return characters.reverse().join('');
 }`;
 
+const replies: Readonly<Record<ServerProgram['rule'], string | undefined>> = {
+	uppercase, reverse, echo: undefined, chat: undefined, discard: undefined, manual: undefined,
+};
+
 /** The function `reply` of a server in JavaScript, for a rule that has one: bytes in, bytes out. */
 export function javascriptReply({rule}: ServerProgram): string | undefined {
-	switch (rule) {
-		case 'uppercase': {
-			return uppercase;
-		}
-
-		case 'reverse': {
-			return reverse;
-		}
-
-		case 'echo':
-		case 'chat':
-		case 'discard':
-		case 'manual': {
-			return undefined;
-		}
-
-		default: {
-			return rule satisfies never;
-		}
-	}
+	return replies[rule];
 }
 
 /** The import that `reply` needs, for a rule that has one. */

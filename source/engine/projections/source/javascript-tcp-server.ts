@@ -20,7 +20,7 @@ function split(bytes) {
 }`;
 
 const listen = String.raw`
-// listen() makes three calls: socket(), bind() and listen(). Node also sets
+// listen() makes three calls: socket(), bind(), listen(). Node also sets
 // SO_REUSEADDR, so that a server can be started again at once, though old
 // connections of its port are still in TIME_WAIT.
 server.listen(port, host, () => { «socket bind listen»
@@ -88,7 +88,7 @@ server.on('connection', connection => { «accept»
 		isAnswering && answer(program),
 		isByCharacter(program) && '  let held = Buffer.alloc(0);',
 		String.raw`
-  // A chunk: what has arrived so far, be it less than a message or several.
+  // A chunk: what has arrived so far, less than a message or several.
   connection.on('data', chunk => { «recv»`,
 		show,
 		isByCharacter(program) && String.raw`

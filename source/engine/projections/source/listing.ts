@@ -10,13 +10,8 @@ import {javascriptUdpServer} from './javascript-udp-server.ts';
 import {pythonClient} from './python-client.ts';
 import {pythonTcpServer} from './python-tcp-server.ts';
 import {pythonUdpServer} from './python-udp-server.ts';
+import type {SourceLanguage} from './languages.ts';
 import {readMarked} from './marked-text.ts';
-
-/** The languages that a listing can be had in: Python 3, JavaScript for Node 22 or newer as an ES module, C for POSIX. */
-export const sourceLanguages = ['python', 'javascript', 'c'] as const;
-
-/** A language that a listing can be had in, by its name. */
-export type SourceLanguage = (typeof sourceLanguages)[number];
 
 /** A server as a program: what it binds, and what it does with what it receives. */
 export type ServerProgram = {
@@ -43,7 +38,7 @@ export type Program = ServerProgram | ClientProgram;
 /** A line, and the Berkeley calls that happen in it. */
 export type ListingLine = {readonly text: string; readonly calls?: readonly CallName[]};
 
-/** A whole program in one language. Its lines take at most 76 columns; a call that takes several lines is marked on its first. */
+/** A whole program in one language. Its lines take at most 75 columns; a call that takes several lines is marked on its first. */
 export type Listing = {
 	readonly language: SourceLanguage;
 	/** Such as `udp_server.py`, `udp_client.mjs`, `tcp_server.c`. */

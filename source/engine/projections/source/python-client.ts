@@ -19,7 +19,7 @@ function udpClient(program: ClientProgram): string {
 def send_lines():
     for line in sys.stdin.buffer.raw:  # raw: nothing is read ahead
         try:
-            # A line is a datagram, an empty line an empty one. Each carries
+            # A line is a datagram, an empty line an empty one. Each has
             # its destination. At the first, the system picks our own port.
             sock.sendto(line.rstrip(b"\r\n"), ${pythonTarget(program)}) «bind sendto»
         except OSError as error:

@@ -17,28 +17,13 @@ def reply(data):
         return data[::-1]
     return "".join(p if "\n" in p else p[::-1] for p in parts).encode()`;
 
+const replies: Readonly<Record<ServerProgram['rule'], string | undefined>> = {
+	uppercase, reverse, echo: undefined, chat: undefined, discard: undefined, manual: undefined,
+};
+
 /** The function `reply` of a server in Python, for a rule that has one: bytes in, bytes out. */
 export function pythonReply({rule}: ServerProgram): string | undefined {
-	switch (rule) {
-		case 'uppercase': {
-			return uppercase;
-		}
-
-		case 'reverse': {
-			return reverse;
-		}
-
-		case 'echo':
-		case 'chat':
-		case 'discard':
-		case 'manual': {
-			return undefined;
-		}
-
-		default: {
-			return rule satisfies never;
-		}
-	}
+	return replies[rule];
 }
 
 /** What a server in Python answers, as an expression over its `data`. */

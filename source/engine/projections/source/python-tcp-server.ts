@@ -108,7 +108,7 @@ function chunkLoop(program: ServerProgram): string {
 			String.raw`
         chunk, held = None, b""
         while chunk != b"":
-            # A chunk: what has arrived so far, be it less than a message or
+            # A chunk: what has arrived so far, less than a message or
             # several. No bytes at all: the peer has finished (its FIN).
             chunk = connection.recv(4096) «recv»`,
 			show,

@@ -1,25 +1,10 @@
-import test, {type ExecutionContext} from 'ava';
-import fc from 'fast-check';
-import stringWidth from 'string-width';
-import type {EventType, SocketEvent} from '../../../../source/engine/events/event.ts';
+import test from 'ava';
 import {drawFlow, type DrawnFlow, type FlowLine} from '../../../../source/engine/projections/flow/draw-flow.ts';
 import {fitPorts} from '../../../../source/engine/projections/flow/fit-ports.ts';
-import type {FlowScene} from '../../../../source/engine/projections/flow/flow-scene.ts';
-import {hostileBytes} from '../../../helpers/hostile-text.ts';
 import {
-	chunk, clientAt, eventsOf, everyType, exchange, flowOf, handshake, received, refused, sceneOf, sent, server, serverAt, stranger, textOf, textsOf, type Told,
+	chunk, clientAt, eventsOf, exchange, flowOf, handshake, received, refused, sceneOf, sent, server, serverAt, stranger, textOf, textsOf, type Told,
 } from './_scenes.ts';
-
-function draw(events: readonly SocketEvent[], scene: FlowScene, columns: number, focus?: string): DrawnFlow {
-	const {steps, lanes} = flowOf(events, scene);
-	return drawFlow(steps, lanes, {columns, focus});
-}
-
-function isExact(t: ExecutionContext, {header, lines}: DrawnFlow, columns: number): void {
-	for (const line of [...header, ...lines]) {
-		t.is(stringWidth(textOf(line)), columns, textOf(line));
-	}
-}
+import {draw, isExact} from './_drawing.ts';
 
 /** The tones of a line and what has them, without the spaces. */
 function tonesOf(line: FlowLine): Array<[string, string]> {
@@ -268,45 +253,4 @@ test('what does not fit is cut with …, and what tells how often, or why not, s
 	t.is(textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 60, 'client:1')).at(-1), '05.001         ├─ 39 B "a l… × 1,200 in 1.2 s ✗    │');
 	const failed = eventsOf([1, {type: 'connecting', peer: stranger}], [1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'EADDRNOTAVAIL'}}]);
 	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000         ├─ EADDRNOTAVAIL ─✗ │');
-});
-
-const scenes: readonly FlowScene[] = [sceneOf('udp', 9), sceneOf('tcp', 9), sceneOf('tcp', 1), {protocol: 'tcp', clients: []}];
-const columns = fc.integer({min: 1, max: 200});
-const control = /[\p{Control}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{200B}\u{200C}\u{200E}\u{200F}]/v;
-
-test('every type of event makes lines of exactly the columns asked for', t => {
-	const types = fc.array(fc.constantFrom(...Object.keys(everyType) as EventType[]), {maxLength: 30});
-	fc.assert(fc.property(types, fc.constantFrom(...scenes), columns, fc.constantFrom('client:1', 'server', 'connection:3', 'peer:127.0.0.1:5555', undefined), (chosen, scene, width, focus) => {
-		isExact(t, draw(eventsOf(...chosen.map(type => everyType[type])), scene, width, focus), width);
-	}));
-});
-
-test('whatever bytes arrive, lines have exactly the columns asked for and nothing that a terminal obeys', t => {
-	fc.assert(fc.property(fc.array(hostileBytes, {minLength: 1, maxLength: 4}), columns, fc.boolean(), (payloads, width, isOurs) => {
-		const told = payloads.map((bytes, index) => [1, {...sent(index, '', isOurs ? {to: server, arrival: {type: 'read', number: index}} : {}), bytes, length: bytes.length}] as const);
-		const drawn = draw(eventsOf(...told), sceneOf('udp', 2), width, 'client:1');
-		isExact(t, drawn, width);
-		for (const line of drawn.lines) {
-			t.notRegex(textOf(line), control);
-		}
-	}), {numRuns: 300});
-});
-
-test('whatever name or errno there is, lines have exactly the columns asked for and nothing that a terminal obeys', t => {
-	fc.assert(fc.property(hostileBytes, columns, (bytes, width) => {
-		const text = Buffer.from(bytes).toString();
-		const peer = {host: text, port: 1};
-		const failure = {code: text, syscall: 'getaddrinfo', message: text};
-		const events = eventsOf(
-			[1, {type: 'connect-failed', peer, failure}],
-			[1, {type: 'connecting', peer}],
-			[1, {type: 'connect-failed', peer, failure: {...failure, syscall: 'connect'}}],
-			[1, {type: 'fin-sent', peer}],
-		);
-		const drawn = draw(events, sceneOf('tcp', 2), width, 'client:2');
-		isExact(t, drawn, width);
-		for (const line of [...drawn.header, ...drawn.lines]) {
-			t.notRegex(textOf(line), control);
-		}
-	}), {numRuns: 200});
 });

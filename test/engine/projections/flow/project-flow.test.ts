@@ -1,7 +1,6 @@
 import test from 'ava';
 import type {EventType, SocketEvent} from '../../../../source/engine/events/event.ts';
 import {laneOfPane} from '../../../../source/engine/projections/flow/flow-scene.ts';
-import {projectFlow} from '../../../../source/engine/projections/flow/project-flow.ts';
 import {
 	briefs, clientAt, eventsOf, everyType, exchange, flowOf, handshake, payload, received, refused, sceneOf, sent, server, serverAt, stranger, type Told,
 } from './_scenes.ts';
@@ -234,59 +233,6 @@ test('a pane\'s lane is told by the pane', t => {
 	t.is(laneOfPane(sceneOf('udp'), 7), undefined);
 });
 
-/** Events without an end, and how many of them have been pulled. */
-function * endless(make: (sequence: number) => SocketEvent[], pulled: {count: number; isReturned?: boolean}): Generator<SocketEvent> {
-	try {
-		for (let sequence = 1_000_000; ; sequence--) {
-			for (const event of make(sequence)) {
-				pulled.count++;
-				yield event;
-			}
-		}
-	} finally {
-		pulled.isReturned = true;
-	}
-}
-
-test('no more events are pulled than are needed for the rows', t => {
-	const pulled = {count: 0, isReturned: false};
-	const flow = projectFlow(endless(sequence => eventsOf(...exchange(1, sequence, `ask ${sequence}`, `answer ${sequence}${'x'.repeat(sequence % 3)}`)).toReversed(), pulled), sceneOf('udp'), 20);
-	t.is(flow.steps.length, 20);
-	t.false(flow.isWhole);
-	t.true(pulled.count < 400, `${pulled.count} events`);
-	t.true(pulled.isReturned);
-});
-
-test('no more events are pulled than the limit, and one to see that there are more', t => {
-	const pulled = {count: 0, isReturned: false};
-	const flow = projectFlow(endless(sequence => eventsOf(...exchange(1, sequence, 'ask', 'answer')).toReversed(), pulled), sceneOf('udp'), 20, 1000);
-	t.deepEqual(briefs(flow), ['client:1 datagram arrived server 3 "ask" × 250+', 'server datagram arrived client:1 6 "answer" × 250+']);
-	t.is(pulled.count, 1001);
-	t.false(flow.isWhole);
-});
-
-test('what is shown is joined with what lies just before it', t => {
-	const told = Array.from({length: 200}, (_, index) => [1, sent(index + 1, `datagram ${index}`, {to: server, arrival: {type: 'read', number: index + 1}})] as const);
-	const arrivals = told.map((_, index) => [server, received(index + 1, `datagram ${index}`, {from: 1, write: index + 1})] as const);
-	const flow = flowOf(eventsOf(...told, ...arrivals), sceneOf('udp'), 30);
-	t.deepEqual(flow.steps.map(({sequence}) => sequence), Array.from({length: 30}, (_, index) => 170 + index));
-});
-
-test('events that are not drawn count for the limit, too', t => {
-	const pulled = {count: 0, isReturned: false};
-	t.deepEqual(briefs(projectFlow(endless(() => eventsOf([server, {type: 'rule-changed', rule: 'echo'}]), pulled), sceneOf('udp'), 20)), []);
-	t.is(pulled.count, 4097);
-});
-
-test('a diagram that shows all there is says so', t => {
-	const events = eventsOf(...exchange(1, 1, 'a', 'b'));
-	t.true(flowOf(events, sceneOf('udp'), 2, 4).isWhole);
-	t.false(flowOf(events, sceneOf('udp'), 1).isWhole);
-	t.false(flowOf(events, sceneOf('udp'), 2, 3).isWhole);
-	t.deepEqual(flowOf([], sceneOf('udp')).steps, []);
-	t.deepEqual(flowOf(events, sceneOf('udp'), 0).steps, []);
-});
-
 test('accept() of a connection from an address that is not ours is the welcoming socket\'s call', t => {
 	const flow = flowOf(eventsOf([server, {type: 'accepted', peer: stranger, local: serverAt}, 3]), sceneOf('tcp', 1));
 	t.deepEqual(flow.lanes.map(({id}) => id), ['client:1', 'peer:127.0.0.1:5555', 'server', 'connection:3']);
@@ -330,10 +276,4 @@ test('a lane tells all the ports that it had among the events, the newest last',
 	t.is(portsOf([], now), ':60000');
 	// The exchange was with an earlier socket of the client's, as the server's event tells.
 	t.is(portsOf(eventsOf([server, received(1, 'hi', {from: 1, write: 1})]), now), ':51001');
-});
-
-test('the oldest event that was looked at is told, even where nothing is drawn', t => {
-	t.is(flowOf(eventsOf(...exchange(1, 1, 'a', 'b')), sceneOf('udp'), 2, 3).oldest, 1);
-	t.like(flowOf(eventsOf([server, {type: 'rule-changed', rule: 'echo'}], [server, {type: 'rule-changed', rule: 'reverse'}]), sceneOf('udp'), 2, 1), {steps: [], oldest: 1, isWhole: false});
-	t.is(flowOf([], sceneOf('udp')).oldest, undefined);
 });

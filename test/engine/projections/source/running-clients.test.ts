@@ -1,6 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import type {PlaygroundOptions, Protocol} from '../../../../source/engine/door/command.ts';
-import {type SourceLanguage, sourceLanguages} from '../../../../source/engine/projections/source/listing.ts';
+import {type SourceLanguage, sourceLanguages} from '../../../../source/engine/projections/source/languages.ts';
 import {type RunningListing, runListing, whyNot} from '../../../helpers/listing-program.ts';
 import {freeAddress} from '../../../helpers/loopback.ts';
 import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';

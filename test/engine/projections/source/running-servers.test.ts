@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import type {Protocol} from '../../../../source/engine/door/command.ts';
-import {type ServerProgram, type SourceLanguage, sourceLanguages} from '../../../../source/engine/projections/source/listing.ts';
+import {type SourceLanguage, sourceLanguages} from '../../../../source/engine/projections/source/languages.ts';
+import type {ServerProgram} from '../../../../source/engine/projections/source/listing.ts';
 import {type RunningListing, runListing, whyNot} from '../../../helpers/listing-program.ts';
 import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
 import {connectRaw} from '../../../helpers/raw-tcp.ts';
