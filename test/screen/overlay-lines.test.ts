@@ -33,7 +33,7 @@ const plain = (lines: readonly string[]): string[] => lines.map(line => stripVTC
 
 test('a diagram has its title, its lanes and its steps, and says what is not shown', t => {
 	const lines = plain(flowLines(flow, 'client 1', false, 140, 20, en));
-	t.regex(lines[0] ?? '', /^ FLOW {3}around client 1.* · follows the end +2 more sockets · 1 step between them not shown$/);
+	t.regex(lines[0] ?? '', /^ FLOW {3}follows the end · around client 1,.* {2}2 more sockets · 1 step between them not shown$/);
 	t.deepEqual(lines.slice(1, 4), ['client 1', ':40000', 'step 0']);
 	t.regex(plain(flowLines(flow, 'client 1', true, 140, 20, en))[0] ?? '', /scrolled back/);
 	t.regex(plain(flowLines({...flow, lines: []}, 'client 1', false, 100, 20, en)).join('\n'), /nothing has happened yet/);

@@ -16,7 +16,7 @@ export function flowLines(view: FlowView | undefined, around: string, isScrolled
 	const {flow} = words.views;
 	const hidden = view ? flow.hidden(view.hiddenLanes, view.hiddenSteps) : '';
 	const title = paintApart(
-		[{text: ` ${flow.title} `, tone: 'chosen'}, {text: `  ${flow.around(around)} · ${isScrolled ? flow.scrolled : flow.following}`, tone: 'dim'}],
+		[{text: ` ${flow.title} `, tone: 'chosen'}, {text: `  ${isScrolled ? flow.scrolled : flow.following} · ${flow.around(around)}`, tone: 'dim'}],
 		[{text: hidden === '' ? '' : `  ${hidden} `, tone: 'warning'}],
 		columns,
 	);
