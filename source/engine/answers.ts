@@ -70,7 +70,7 @@ export class Answers {
 		const {log, scenes} = this.#options;
 		switch (question.type) {
 			case 'rows': {
-				const found = this.#filtered.get(question.pane);
+				const found = this.#foundFor(question);
 				const index = scenes.paneOf(question.pane)?.pane.index;
 				const far = question.kind === 'bytes' ? log.next : log.sockets.closings;
 				const searched = question.filter && found?.isComplete !== true ? performance.now() : '';
@@ -171,9 +171,7 @@ export class Answers {
 			return projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, question, isServer);
 		}
 
-		const known = this.#filtered.get(question.pane);
-		const isSame = known?.kind === question.kind && JSON.stringify(known.filter) === JSON.stringify(question.filter);
-		const found = isSame ? known : new FilteredRows(log, index, question.filter, question.kind, isServer);
+		const found = this.#foundFor(question) ?? new FilteredRows(log, index, question.filter, question.kind, isServer);
 		this.#filtered.set(question.pane, found);
 		found.search();
 		this.#searchOn();
@@ -182,6 +180,12 @@ export class Answers {
 			...projectRows(log, {first, total, at: ordinal => found.at(ordinal)}, question, isServer),
 			filtered: {isComplete, of: index.total - index.firstSince(log.first)},
 		};
+	}
+
+	/** What has been found for this very question so far; what was found for another filter of the pane says nothing about this one. */
+	#foundFor({pane, kind, filter}: RowsQuestion): FilteredRows | undefined {
+		const known = this.#filtered.get(pane);
+		return known?.kind === kind && JSON.stringify(known.filter) === JSON.stringify(filter) ? known : undefined;
 	}
 
 	#payload({sequence, columns, rows, from}: PayloadQuestion): PayloadView {

@@ -105,6 +105,23 @@ test('looks anew with another filter, and forgets what it found once the filter 
 	t.like(anew.at(-1), {first: -7, total: 0}, 'what it had found was forgotten');
 });
 
+test('is not taken for done because another search of the same pane was', async t => {
+	const {room: {playground}, pane} = await openFilled(t, 6000);
+	const finish = (question: RowsQuestion): void => {
+		let view: View | undefined;
+		do {
+			view = playground.view(question);
+		} while (view?.type !== 'rows' || view.filtered?.isComplete !== true);
+	};
+
+	finish(rowsOf(pane, {filter: yes}));
+	const other = rowsOf(pane, {filter: {type: 'text', text: 'no.example', types: []}});
+	const before = playground.revisionOf(other);
+	t.like(playground.view(other), {filtered: {isComplete: false}});
+	finish(other);
+	t.not(playground.revisionOf(other), before, 'what was answered first has to be answered again');
+});
+
 test('answers again when a datagram that was sent is lost, though nothing happens in its pane', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
 	const {pane} = room.client('udp');
