@@ -1,0 +1,100 @@
+import {heldBack, type LinkConditions} from './conditions.ts';
+import {DatagramLink} from './datagram-link.ts';
+import type {LinkDirection} from './random.ts';
+import {StreamLink} from './stream-link.ts';
+import {realTime} from './time.ts';
+
+/** What a link is made with: the conditions that hold for both ways to begin with, and the seed of its random choices. */
+export type LinkOptions = {
+	readonly conditions: LinkConditions;
+	/** A whole number from 0 to 2^32 − 1. */
+	readonly seed: number;
+};
+
+/** Who takes what comes out of a link for a byte stream. */
+export type StreamEnds = {
+	readonly onSegment: (bytes: Uint8Array) => void;
+	readonly onEnd: () => void;
+};
+
+/** The ways over a link. */
+export const linkDirections = ['to-server', 'to-clients'] as const satisfies readonly LinkDirection[];
+
+/** The simulated link between the clients and the server of one scene, both ways: their conditions can be changed while everything goes on. */
+export class Link {
+	#seed: number;
+	#patience: number;
+	readonly #datagrams: Readonly<Record<LinkDirection, DatagramLink>>;
+	readonly #streams: Readonly<Record<LinkDirection, Set<StreamLink>>> = {'to-server': new Set(), 'to-clients': new Set()};
+	readonly #opened: Record<LinkDirection, number> = {'to-server': 0, 'to-clients': 0};
+
+	constructor({conditions, seed}: LinkOptions) {
+		this.#seed = seed;
+		this.#patience = patienceWith(conditions, conditions);
+		this.#datagrams = {
+			'to-server': new DatagramLink({conditions, seed, direction: 'to-server'}),
+			'to-clients': new DatagramLink({conditions, seed, direction: 'to-clients'}),
+		};
+	}
+
+	get seed(): number {
+		return this.#seed;
+	}
+
+	/** How long an answer may take, in milliseconds, before it counts as none: a second, and what the link may add on both ways. */
+	get patience(): number {
+		return this.#patience;
+	}
+
+	/** What decides on the datagrams that go this way. */
+	datagrams(direction: LinkDirection): DatagramLink {
+		return this.#datagrams[direction];
+	}
+
+	/** Other conditions for what is sent this way from now on. */
+	change(direction: LinkDirection, conditions: LinkConditions): void {
+		this.#datagrams[direction].change(conditions, realTime.now());
+		this.#patience = patienceWith(...linkDirections.map(way => this.#datagrams[way].conditions));
+		for (const stream of this.#streams[direction]) {
+			stream.change(conditions);
+		}
+	}
+
+	/** Begin anew with the random numbers of this seed, as if nothing had been sent yet. What is on its way keeps its times. */
+	reseed(seed: number): void {
+		this.#seed = seed;
+		for (const direction of linkDirections) {
+			this.#datagrams[direction].reseed(seed);
+			this.#opened[direction] = 0;
+			for (const stream of this.#streams[direction]) {
+				stream.reseed(seed, ++this.#opened[direction]);
+			}
+		}
+	}
+
+	/** A link for one direction of one connection. To be closed with `closeStream` when the connection is over. */
+	openStream(direction: LinkDirection, {onSegment, onEnd}: StreamEnds): StreamLink {
+		const stream = new StreamLink({
+			conditions: this.#datagrams[direction].conditions, seed: this.#seed, direction, connection: ++this.#opened[direction], onSegment, onEnd,
+		});
+		this.#streams[direction].add(stream);
+		return stream;
+	}
+
+	/** The connection is over: what is on the link never leaves it. */
+	closeStream(direction: LinkDirection, stream: StreamLink): void {
+		this.#streams[direction].delete(stream);
+		stream.close();
+	}
+}
+
+function patienceWith(...ways: readonly LinkConditions[]): number {
+	return 1000 + ways.reduce((sum, conditions) => sum + mostDelay(conditions), 0);
+}
+
+/** The longest that something takes over a link, in milliseconds. */
+function mostDelay(conditions: LinkConditions): number {
+	const {delay, jitter, reordering, rate, queue, stall} = conditions;
+	const held = reordering > 0 ? heldBack(conditions) : 0;
+	return stall ? Number.POSITIVE_INFINITY : (delay * (1 + jitter)) + held + (rate === undefined ? 0 : queue * 1000 / rate);
+}

@@ -1,0 +1,117 @@
+import {type LinkConditions, perfect} from './conditions.ts';
+import {type ConditionName, conditionKinds, type ConditionsProblem} from './conditions-problem.ts';
+import {type PresetName, presets} from './presets.ts';
+import {
+	readBytes, readDuration, readRate, readShare,
+} from './quantities.ts';
+
+/** What a text says of a link, or the first of its parts that is wrong. */
+export type ParsedConditions = {readonly conditions: LinkConditions} | {readonly problem: ConditionsProblem};
+
+/** Any text's name and value. */
+type Setting = {readonly name: string; readonly value: string};
+
+/**
+Read a preset's name, conditions such as `loss=30%,delay=100ms,jitter=0.5`, or a preset and what differs from it: `mobile,loss=0`. What is not
+given is as in `perfect`. What `formatConditions` writes is read, too: `loss 30 % · 100 ms ± 50 %`.
+*/
+export function parseConditions(text: string): ParsedConditions {
+	const parts = text.split(/[,·]/).map(part => part.trim());
+	const [first = ''] = parts;
+	const given = new Map<ConditionName, LinkConditions[ConditionName]>();
+	const preset = presetCalled(first);
+	for (const part of preset ? parts.slice(1) : parts) {
+		if (presetCalled(part)) {
+			return {problem: {type: 'preset-not-first', part}};
+		}
+
+		for (const {name, value} of settingsIn(part)) {
+			if (!isConditionName(name)) {
+				return {problem: {type: 'unknown', part}};
+			}
+
+			if (given.has(name)) {
+				return {problem: {type: 'twice', name}};
+			}
+
+			const read = readValue(name, value);
+			if (!read) {
+				return {
+					problem: {
+						type: 'wrong-value', name, value, kind: conditionKinds[name],
+					},
+				};
+			}
+
+			given.set(name, read.value);
+		}
+	}
+
+	return {conditions: {...(preset ?? perfect), ...Object.fromEntries(given)}};
+}
+
+function presetCalled(text: string): LinkConditions | undefined {
+	const name = text.toLowerCase();
+	return Object.hasOwn(presets, name) ? presets[name as PresetName] : undefined;
+}
+
+/** The settings that one part stands for: mostly one, and two in `100 ms ± 50 %`. */
+function settingsIn(part: string): readonly Setting[] {
+	const [, delay, jitter] = /^(?:delay\b\s*=?)?(.*?)(?:±|\+\/?-)(.*)$/i.exec(part) ?? [];
+	if (delay !== undefined && jitter !== undefined) {
+		return [{name: 'delay', value: delay.trim()}, {name: 'jitter', value: jitter.trim()}];
+	}
+
+	const [, name = part, value = ''] = /^([a-z]+)(?:\s*=\s*|\s+|$)(.*)$/i.exec(part) ?? [];
+	const condition = name.toLowerCase();
+	if (condition === 'stall' && value === '' && !part.includes('=')) {
+		return [{name: 'stall', value: 'on'}];
+	}
+
+	if (/^\d[^=]*\/s$/i.test(part)) {
+		return [{name: 'rate', value: part}];
+	}
+
+	return [/^\d[^=]*s$/.test(part) ? {name: 'delay', value: part} : {name: condition, value}];
+}
+
+function isConditionName(name: string): name is ConditionName {
+	return Object.hasOwn(conditionKinds, name);
+}
+
+function readValue(name: ConditionName, text: string): {readonly value: LinkConditions[ConditionName]} | undefined {
+	const kind = conditionKinds[name];
+	switch (kind) {
+		case 'share': {
+			return found(readShare(text));
+		}
+
+		case 'duration': {
+			return found(readDuration(text));
+		}
+
+		case 'bytes': {
+			return found(readBytes(text));
+		}
+
+		case 'bytes-or-none': {
+			return text === 'none' ? {value: undefined} : found(readBytes(text));
+		}
+
+		case 'rate-or-none': {
+			return text === 'none' ? {value: undefined} : found(readRate(text));
+		}
+
+		case 'switch': {
+			return text === 'on' || text === 'off' ? {value: text === 'on'} : undefined;
+		}
+
+		default: {
+			return kind satisfies never;
+		}
+	}
+}
+
+function found(value: number | undefined): {readonly value: number} | undefined {
+	return value === undefined ? undefined : {value};
+}

@@ -1,0 +1,58 @@
+/** What can be typed as a share: `0.3`, `30%` or `30 %`, from 0 to 1. Undefined for anything else. */
+export function readShare(text: string): number | undefined {
+	const [, digits, percent] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*(%?)$/.exec(text) ?? [];
+	return digits === undefined ? undefined : within(Number(digits) / (percent ? 100 : 1), 0, 1);
+}
+
+/** What can be typed as a duration: `100`, `100ms`, `1.5 s`, up to a minute. In milliseconds; undefined for anything else. */
+export function readDuration(text: string): number | undefined {
+	const [, digits, unit] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*(ms|s|)$/.exec(text) ?? [];
+	return digits === undefined ? undefined : within(Number(digits) * (unit === 's' ? 1000 : 1), 0, 60_000);
+}
+
+/** What can be typed as a whole number of bytes: `1500`, `64KiB`, `1 MB`, from 1 byte to 64 MiB. Undefined for anything else. */
+export function readBytes(text: string): number | undefined {
+	const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
+	const bytes = within(Number(digits) * bytesIn(unit), 1, 64 * 1024 * 1024);
+	return Number.isInteger(bytes) ? bytes : undefined;
+}
+
+/** What can be typed as a rate: `1500`, `64KiB/s`, `1 MB/s`, `10Mbit/s`, from 1 byte to 10^12 bytes a second. In bytes per second; undefined for anything else. */
+export function readRate(text: string): number | undefined {
+	const [, digits, unit, bits] = /^(\d+(?:\.\d+)?)\s*(?:([a-z]*?)(bit)?\/s)?$/i.exec(text) ?? [];
+	return within(Number(digits) * bytesIn(bits ? `${unit}B` : unit) / (bits ? 8 : 1), 1, 1e12);
+}
+
+/** A share as it is shown, and can be read again: `30 %`. */
+export function formatShare(share: number): string {
+	const percent = Number((share * 100).toPrecision(15));
+	return percent / 100 === share ? `${percent} %` : String(share);
+}
+
+/** A duration as it is shown, and can be read again: `100 ms`, `1.5 s`. */
+export function formatDuration(milliseconds: number): string {
+	const seconds = milliseconds / 1000;
+	return seconds >= 1 && seconds * 1000 === milliseconds ? `${seconds} s` : `${milliseconds} ms`;
+}
+
+/** Bytes as they are shown, and can be read again: `1500 B`, `64 KiB`, `1.5 MB`. */
+export function formatBytes(bytes: number): string {
+	const written = ['GiB', 'GB', 'MiB', 'MB', 'KiB', 'kB', 'B'].map(unit => ({amount: bytes / bytesIn(unit), unit}))
+		.filter(({amount, unit}) => unit === 'B' || (amount >= 1 && amount * bytesIn(unit) === bytes))
+		.map(({amount, unit}) => ({digits: String(amount), unit}));
+	const [{digits, unit}] = written.toSorted((a, b) => a.digits.length - b.digits.length);
+	return `${digits} ${unit}`;
+}
+
+function within(value: number, least: number, most: number): number | undefined {
+	return value >= least && value <= most ? value : undefined;
+}
+
+const powers: Readonly<Record<string, number>> = {
+	'': 1, B: 1, KB: 1000, KIB: 1024, MB: 1000 ** 2, MIB: 1024 ** 2, GB: 1000 ** 3, GIB: 1024 ** 3,
+};
+
+/** NaN for what is no unit. `Mb` could mean megabits, and is none: bytes have a capital B. */
+function bytesIn(unit = ''): number {
+	return unit.endsWith('b') ? Number.NaN : powers[unit.toUpperCase()] ?? Number.NaN;
+}

@@ -1,0 +1,62 @@
+import {randomInt} from 'node:crypto';
+
+/** The next number of a stream: from 0 up to, and never, 1; uniform in steps of 2^-32. */
+export type Random = () => number;
+
+/** One way over the link: from clients to the server, or from the server to clients. */
+export type LinkDirection = 'to-server' | 'to-clients';
+
+/** The largest seed. */
+export const largestSeed = (2 ** 32) - 1;
+
+/** A seed that nobody has chosen: a whole number from 0 to 2^32 − 1. */
+export function newSeed(): number {
+	return randomInt(2 ** 32);
+}
+
+/**
+A stream of random numbers that follows from a seed, a name and a number alone. Streams that differ in any of the three have nothing to do with each other.
+
+This is sfc32, the small fast counting generator with 128 bits of state that Chris Doty-Humphrey made for PractRand (pracrand.sourceforge.net): three words of
+seed, a counter from 1, the first 15 numbers left out. Its period is at least 2^32. Not for secrets.
+
+@param seed - a whole number from 0 to 2^32 − 1
+@param name - what the numbers decide, such as `to-server/loss`
+@param number - tells streams with one name apart, such as those of several connections
+*/
+export function randomStream(seed: number, name: string, number = 0): Random {
+	const next = sfc32(seed, hashOf(name), number);
+	return () => next() / 0x1_00_00_00_00;
+}
+
+/** The generator itself: whole numbers from 0 to 2^32 − 1. */
+export function sfc32(first: number, second: number, third: number): () => number {
+	let a = first >>> 0;
+	let b = second >>> 0;
+	let c = third >>> 0;
+	let counter = 1;
+	const next = (): number => {
+		const sum = (a + b + counter) >>> 0;
+		counter = (counter + 1) >>> 0;
+		a = (b ^ (b >>> 9)) >>> 0;
+		b = (c + (c << 3)) >>> 0;
+		c = (((c << 21) | (c >>> 11)) + sum) >>> 0;
+		return sum;
+	};
+
+	for (let left = 15; left > 0; left--) {
+		next();
+	}
+
+	return next;
+}
+
+/** FNV-1a, 32 bits (draft-eastlake-fnv). */
+function hashOf(name: string): number {
+	let hash = 0x81_1C_9D_C5;
+	for (const byte of Buffer.from(name)) {
+		hash = Math.imul(hash ^ byte, 0x01_00_01_93);
+	}
+
+	return hash;
+}
