@@ -2,6 +2,11 @@ import meow from 'meow';
 import type {PlaygroundOptions, Protocol} from './engine/door/command.ts';
 import {type ReplyRule, replyRules} from './engine/replies/reply-rule.ts';
 import {parseAddress, parseHost} from './engine/sockets/addresses.ts';
+import type {LinkConditions} from './engine/sockets/link/conditions.ts';
+import {describeConditionsProblem} from './engine/sockets/link/conditions-problem.ts';
+import {parseConditions} from './engine/sockets/link/parse-conditions.ts';
+import {presetNames} from './engine/sockets/link/presets.ts';
+import {largestSeed, newSeed} from './engine/sockets/link/random.ts';
 import {defaultLimits} from './engine/sockets/limits.ts';
 import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
@@ -34,6 +39,9 @@ export const help = `
     -r, --reply RULE           ${replyRules.join(', ')}  (uppercase)
         --close-after-reply    TCP: close the connection socket after its reply
         --connect HOST:PORT    open no server; the clients talk to that address
+        --link CONDITIONS      what the simulated link does: ${presetNames.join(', ')},
+                               or name=value ...: loss=30%,delay=100ms   (perfect)
+        --seed N               seed of the link's random choices   (a random one)
         --lang en|ko           language of the screen              (from the locale, else en)
     -h, --help                 this text
         --version              the program's version
@@ -52,6 +60,8 @@ const flags = {
 	reply: {type: 'string', shortFlag: 'r'},
 	closeAfterReply: {type: 'boolean'},
 	connect: {type: 'string'},
+	link: {type: 'string'},
+	seed: {type: 'string'},
 	lang: {type: 'string'},
 	help: {type: 'boolean', shortFlag: 'h'},
 	version: {type: 'boolean'},
@@ -61,7 +71,7 @@ type FlagName = keyof typeof flags;
 
 /** What a flag stands at where it is not given. One that is given without a value has none. */
 const defaults = {
-	protocol: 'udp', host: '127.0.0.1', port: '12000', clients: '2', reply: 'uppercase',
+	protocol: 'udp', host: '127.0.0.1', port: '12000', clients: '2', reply: 'uppercase', link: 'perfect',
 } as const;
 
 /** Flag names as they are typed. */
@@ -88,7 +98,7 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 	}
 
 	const values = {
-		...defaults, connect: '', lang: '', ...given,
+		...defaults, connect: '', seed: '', lang: '', ...given,
 	};
 	const text = (name: Exclude<FlagName, 'closeAfterReply' | 'help' | 'version'>): string => String(values[name]);
 	const host = parseHost(text('host').replace(/^\[(.*)]$/, '$1'));
@@ -104,6 +114,8 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 		reply: readChoice<ReplyRule>('--reply', text('reply'), replyRules),
 		closeAfterReply: given.closeAfterReply === true,
 		connect: given.connect === undefined ? undefined : readAddress('--connect', text('connect')),
+		link: readLink(text('link')),
+		seed: given.seed === undefined ? newSeed() : readNumber('--seed', text('seed'), 0, largestSeed),
 		words: wordsOf(given.lang === undefined ? languageOfLocale(environment) : readChoice<Language>('--lang', text('lang'), languages)),
 	};
 }
@@ -139,7 +151,7 @@ function readChoice<Choice extends string>(flag: string, value: string, choices:
 }
 
 function readNumber(flag: string, value: string, least: number, most: number): number {
-	const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+	const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
 	if (!(number >= least && number <= most)) {
 		throw wrongValue(flag, `a whole number from ${least} to ${most}`, value);
 	}
@@ -154,6 +166,19 @@ function readAddress(flag: string, value: string): NonNullable<Options['connect'
 	}
 
 	return address;
+}
+
+function readLink(value: string): LinkConditions {
+	if (value === '') {
+		throw wrongValue('--link', `${presetNames.join(', ')}, or name=value ... such as loss=30%,delay=100ms`, value);
+	}
+
+	const read = parseConditions(value);
+	if ('problem' in read) {
+		throw new UsageError(`--link: ${describeConditionsProblem(read.problem)}`);
+	}
+
+	return read.conditions;
 }
 
 function wrongValue(flag: string, allowed: string, value: string): UsageError {

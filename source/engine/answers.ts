@@ -72,19 +72,19 @@ export class Answers {
 			case 'rows': {
 				const found = this.#foundFor(question);
 				const index = scenes.paneOf(question.pane)?.pane.index;
-				const far = question.kind === 'bytes' ? log.next : log.sockets.closings;
+				const far = question.kind === 'bytes' ? log.revision : log.sockets.closings;
 				const searched = question.filter && found?.isComplete !== true ? performance.now() : '';
-				return index ? `${index.total} ${index.firstSince(log.first)} ${index.losses} ${far} ${searched}` : '';
+				return index ? `${index.total} ${index.firstSince(log.first)} ${index.changes} ${far} ${searched}` : '';
 			}
 
 			case 'scene': {
 				const now = log.now();
 				this.#tick(now);
-				return `${log.next} ${scenes.isQuiet(now) ? '' : Math.floor(now / second)}`;
+				return `${log.revision} ${scenes.isQuiet(now) ? '' : Math.floor(now / second)}`;
 			}
 
 			case 'sockets': {
-				return `${log.next} ${this.#kernel.revision}`;
+				return `${log.revision} ${this.#kernel.revision}`;
 			}
 
 			case 'source': {
@@ -92,7 +92,7 @@ export class Answers {
 			}
 
 			case 'flow': {
-				return `${log.next}`;
+				return `${log.revision}`;
 			}
 
 			case 'payload': {
@@ -110,11 +110,13 @@ export class Answers {
 		const {log, scenes, clientLimit} = this.#options;
 		switch (question.type) {
 			case 'scene': {
-				return projectScene(scenes.of(question.protocol), question.peers, clientLimit, log.now());
+				const scene = scenes.get(question.scene);
+				return scene && projectScene(scene, question.peers, clientLimit, log.now());
 			}
 
 			case 'flow': {
-				return answerFlow(log, scenes.of(question.protocol), question);
+				const scene = scenes.get(question.scene);
+				return scene && answerFlow(log, scene, question);
 			}
 
 			case 'payload': {

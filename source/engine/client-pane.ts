@@ -1,9 +1,20 @@
 import {formatAddress} from '../text/address.ts';
-import type {ClientState} from './door/scene-view.ts';
-import type {Address, PaneId} from './events/event.ts';
+import type {Refusal, Series} from './door/command.ts';
+import type {ClientState, SeriesView} from './door/scene-view.ts';
+import type {Address, PaneId, SeriesReport} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import type {Recorder} from './events/recorder.ts';
 import {PaneIndex} from './events/pane-index.ts';
+import {answerLength, countsFor, type OwnServer} from './series/answering.ts';
+import {ClientSeries} from './series/client-series.ts';
+import {DatagramMessenger} from './series/datagram-messenger.ts';
+import type {Messenger, MessengerListener} from './series/messenger.ts';
+import type {NumberedMessages} from './series/numbered-messages.ts';
+import {refusalOf} from './series/refusal-of.ts';
+import {StreamMessenger} from './series/stream-messenger.ts';
+import type {LinkConditions} from './sockets/link/conditions.ts';
+import {formatConditions} from './sockets/link/format-conditions.ts';
+import type {Link} from './sockets/link/link.ts';
 import type {Limits} from './sockets/limits.ts';
 import type {SendRefusal} from './sockets/server-state.ts';
 import {TcpClient} from './sockets/tcp-client.ts';
@@ -16,10 +27,16 @@ export type ClientPaneOptions = {
 	readonly protocol: 'udp' | 'tcp';
 	readonly log: EventLog;
 	readonly limits: Limits;
+	/** The simulated link of its scene. */
+	readonly link: Link;
+	/** UDP: whether it connects its socket to its destination (udp(7)). */
+	readonly isConnected?: boolean;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
 	/** Whether our own server, where it is the one that is talked to, answers what it gets. */
 	readonly isAnswered: () => boolean;
+	/** Our own server; undefined where there is none. */
+	readonly ownServer: () => OwnServer | undefined;
 	readonly onChange: () => void;
 };
 
@@ -29,23 +46,35 @@ export class ClientPane {
 	readonly number: number;
 	readonly index = new PaneIndex();
 	readonly client: UdpClient | TcpClient;
+	readonly #options: ClientPaneOptions;
 	readonly #recorder: Recorder;
-	readonly #defaultDestination: () => Address | undefined;
+	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
 
-	constructor({pane, number, protocol, log, limits, defaultDestination, isAnswered, onChange}: ClientPaneOptions) {
+	constructor(options: ClientPaneOptions) {
+		const {pane, number, protocol, log, limits, link, isConnected, isAnswered, onChange} = options;
+		this.#options = options;
 		this.pane = pane;
 		this.number = number;
-		this.#defaultDestination = defaultDestination;
 		this.#recorder = log.recorder(pane, this.index, 0);
-		const options = {
-			newRecorder: () => log.recorder(pane, this.index, 0), limits, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
+		const clientOptions = {
+			newRecorder: () => log.recorder(pane, this.index, 0), limits, link, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};
-		this.client = protocol === 'udp' ? new UdpClient(options) : new TcpClient(options);
+		this.client = protocol === 'udp' ? new UdpClient({...clientOptions, isConnected}) : new TcpClient(clientOptions);
+		this.#series = new ClientSeries({
+			newMessenger: (...series) => this.#newMessenger(...series),
+			patience: () => link.patience,
+			onStarted: ({count, rate}) => {
+				this.#recorder.happened({type: 'series-started', count, rate});
+			},
+			onEnded: report => {
+				this.#recorder.happened({type: 'series-ended', report});
+			},
+		});
 	}
 
 	get destination(): Address | undefined {
-		return this.#ownDestination ?? this.#defaultDestination();
+		return this.#ownDestination ?? this.#options.defaultDestination();
 	}
 
 	get state(): ClientState {
@@ -57,32 +86,74 @@ export class ClientPane {
 		return this.client.protocol === 'tcp' ? this.client.waiting : 0;
 	}
 
+	/** TCP: whether it has been told not to read. */
+	get isReadingStopped(): boolean {
+		return this.client.protocol === 'tcp' && this.client.isReadingStopped;
+	}
+
 	setDestination(destination: Address): void {
 		this.#ownDestination = destination;
 		this.#recorder.happened({type: 'destination-changed', destination: formatAddress(destination)});
 	}
 
-	/** TCP: connect, and settle once that has worked or failed. UDP: a new socket, which sends nothing. */
-	async open(): Promise<SendRefusal | undefined> {
-		if (this.client.protocol === 'udp') {
-			this.client.reopen();
+	linkChanged(conditions: LinkConditions, seed: number): void {
+		this.#recorder.happened({type: 'link-changed', conditions: formatConditions(conditions), seed});
+	}
+
+	lossOrdered(): void {
+		this.#recorder.happened({type: 'loss-ordered'});
+	}
+
+	/**
+	TCP: connect, and settle once that has worked or failed. UDP: a new socket, which sends nothing; one that is to have a peer gets it.
+
+	@param patience - TCP: after so many milliseconds without an answer it gives up; without it the system does, after minutes
+	*/
+	async open(patience?: number): Promise<SendRefusal | undefined> {
+		const {client, destination} = this;
+		if (client.protocol === 'udp' && !this.#options.isConnected) {
+			client.reopen();
 			return undefined;
 		}
 
-		const {destination} = this;
 		if (!destination) {
 			return {reason: 'no-destination'};
 		}
 
-		await this.client.connect(destination);
+		await client.connect(destination, patience);
 		return undefined;
 	}
 
-	/** Send at once; while TCP is still connecting, as soon as that has worked. */
-	send(bytes: Uint8Array): SendRefusal | undefined | Promise<SendRefusal | undefined> {
+	/** The series of messages that is being sent, or was sent last. */
+	get series(): SeriesView | undefined {
+		return this.#series.view;
+	}
+
+	/** Begin to send a series of messages; while TCP is still connecting, as soon as that has worked. Refused where a single message would be, too. */
+	async startSeries(series: Series): Promise<Refusal | undefined> {
 		const {client} = this;
+		if (client.protocol === 'tcp' && client.state.type === 'connecting') {
+			await client.whenConnected();
+		}
+
+		const refusal = this.#series.isRunning ? undefined : refusalOf(series, client, this.destination);
+		return refusal ?? this.#series.start(series);
+	}
+
+	/** Stop the series at once. */
+	stopSeries(): Refusal | undefined {
+		return this.#series.stop();
+	}
+
+	/** Send at once; while TCP is still connecting, as soon as that has worked. Refused while a series is sent: this would be counted with it. */
+	send(bytes: Uint8Array): Refusal | undefined | Promise<Refusal | undefined> {
+		const {client} = this;
+		if (this.#series.isRunning) {
+			return {reason: 'series-under-way'};
+		}
+
 		if (client.protocol === 'tcp') {
-			return client.state.type === 'connecting' ? client.whenConnected().then(() => client.send(bytes)) : client.send(bytes);
+			return client.state.type === 'connecting' ? client.whenConnected().then(async () => this.send(bytes)) : client.send(bytes);
 		}
 
 		const {destination} = this;
@@ -90,6 +161,26 @@ export class ClientPane {
 	}
 
 	async close(): Promise<void> {
-		await this.client.close();
+		const closed = this.client.close();
+		this.#series.closed();
+		await closed;
+	}
+
+	#newMessenger({count, rate}: Series, content: Uint8Array | NumberedMessages, listener: MessengerListener): Messenger {
+		const {client} = this;
+		const {log, limits, ownServer} = this.#options;
+		const isForeign = this.#ownDestination !== undefined || ownServer() === undefined;
+		const counts = (far: Recorder | undefined): SeriesReport['counts'] => countsFor(far?.pane, ownServer(), isForeign);
+		const now = (): number => log.now();
+		if (client.protocol === 'udp') {
+			return new DatagramMessenger({
+				client, count, isUnpaced: rate === undefined, limits, content, destination: () => this.destination, countsFor: counts, now, listener,
+			});
+		}
+
+		const {far} = client.recorder;
+		return new StreamMessenger({
+			client, count, content, counts: counts(far), limit: limits.waitingBytes, now, listener, answerLength: message => answerLength(message, far || !isForeign ? ownServer() : undefined),
+		});
 	}
 }

@@ -35,7 +35,8 @@ export async function executeOnLog(command: LogCommand, log: EventLog, scenes: S
 function fileOf(what: Savable, log: EventLog, scenes: Scenes): File | undefined {
 	switch (what.type) {
 		case 'flow': {
-			return exportFlow(log, scenes.of(what.protocol), what.format);
+			const scene = scenes.get(what.scene);
+			return scene && exportFlow(log, scene, what.format);
 		}
 
 		case 'source': {

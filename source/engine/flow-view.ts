@@ -32,7 +32,7 @@ export function answerFlow(log: EventLog, scene: Scene, {focus, columns, rows, e
 	const isAll = first === undefined || (isWhole && (steps.length === 0 || first === steps[0].first));
 	return {
 		type: 'flow',
-		protocol: scene.protocol,
+		scene: scene.name,
 		header: drawing.header,
 		lines: drawing.lines,
 		older: isAll ? undefined : {step: steps.at(-1)?.first ?? first, page: first},

@@ -2,13 +2,17 @@ import {Answers} from './answers.ts';
 import {ClientPane} from './client-pane.ts';
 import type {View} from './door.ts';
 import type {
-	Command, CommandAnswer, PlaygroundOptions, Refusal,
+	Command, CommandAnswer, PlaygroundOptions, Protocol, Refusal, SceneName,
 } from './door/command.ts';
 import type {Question} from './door/question.ts';
 import {EventLog} from './events/event-log.ts';
+import {executeAct} from './execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnServer} from './execute-on-server.ts';
+import type {Scene} from './scene.ts';
 import {Scenes} from './scenes.ts';
+import {Laboratory} from './laboratory/laboratory.ts';
+import {defaultTimes, type LaboratoryTimes} from './laboratory/laboratory-times.ts';
 import {isOwnHost} from './sockets/addresses.ts';
 import {defaultLimits} from './sockets/limits.ts';
 
@@ -38,9 +42,11 @@ export class Playground {
 	onChange: () => void = () => undefined;
 	readonly #scenes: Scenes;
 	readonly #answers: Answers;
+	readonly #laboratory: Laboratory;
 	#changes = 0;
 
-	constructor(options: PlaygroundOptions) {
+	/** @param times - how long experiments take their time */
+	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes) {
 		const limits = {...defaultLimits, ...options.limits};
 		this.log = new EventLog({
 			events: limits.events, bytes: limits.logBytes, clock: now, isOwnHost,
@@ -61,7 +67,16 @@ export class Playground {
 				this.onChange();
 			},
 		});
+		this.#laboratory = new Laboratory({
+			scenes: this.#scenes,
+			log: this.log,
+			times,
+			onChange: () => {
+				this.#changed();
+			},
+		});
 		this.log.onAppend = () => {
+			this.#laboratory.look();
 			this.onChange();
 		};
 	}
@@ -98,6 +113,7 @@ export class Playground {
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
 		this.#answers.close();
+		await this.#laboratory.close();
 		await this.#scenes.close();
 	}
 
@@ -108,7 +124,7 @@ export class Playground {
 			}
 
 			case 'open-client': {
-				return this.#scenes.of(command.protocol).openClient();
+				return this.#sceneOf(command)?.openClient() ?? {reason: 'no-such-pane'};
 			}
 
 			case 'open-server':
@@ -117,14 +133,48 @@ export class Playground {
 			case 'set-rule':
 			case 'choose-peer':
 			case 'send-from-server': {
-				const {server} = this.#scenes.of(command.protocol);
+				const server = this.#sceneOf(command)?.server;
 				return server ? executeOnServer(server, command) : {reason: 'no-server'};
 			}
 
 			case 'set-close-after-reply': {
-				const {server} = this.#scenes.of('tcp');
+				const server = this.#sceneOf(command)?.server;
 				server?.setCloseAfterReply(command.closeAfterReply);
 				return server ? undefined : {reason: 'no-server'};
+			}
+
+			case 'set-link': {
+				const scene = this.#scenes.get(command.scene);
+				scene?.setLink(command.direction, command.conditions);
+				return scene ? undefined : {reason: 'no-such-pane'};
+			}
+
+			case 'lose-next': {
+				const scene = this.#scenes.get(command.scene);
+				scene?.loseNext(command.direction);
+				return scene ? undefined : {reason: 'no-such-pane'};
+			}
+
+			case 'set-seed': {
+				this.#scenes.reseed(command.seed);
+				return undefined;
+			}
+
+			case 'act': {
+				return executeAct(command, this.#scenes);
+			}
+
+			case 'start-series':
+			case 'stop-series': {
+				return this.#executeOnSeries(command);
+			}
+
+			case 'start-experiment': {
+				return this.#laboratory.start(command.experiment).then(() => undefined);
+			}
+
+			case 'end-experiment': {
+				return this.#laboratory.end().then(() => undefined);
 			}
 
 			case 'half-close-connection':
@@ -147,16 +197,22 @@ export class Playground {
 		}
 	}
 
-	#executeOnConnection({type, connection: number}: Extract<Command, {connection: number}>): Refusal | undefined {
-		const server = this.#scenes.of('tcp').server?.server;
-		const connection = server?.protocol === 'tcp' ? server.peers.get(number) : undefined;
+	/** The scene that a command names, or else its protocol's own; TCP's for what only a TCP server has. */
+	#sceneOf({scene, protocol = 'tcp'}: {readonly scene?: SceneName; readonly protocol?: Protocol}): Scene | undefined {
+		return this.#scenes.get(scene ?? protocol);
+	}
+
+	#executeOnConnection(command: Extract<Command, {connection: number}>): Refusal | undefined {
+		const {type, connection: number} = command;
+		const pane = this.#sceneOf(command)?.server;
+		const connection = pane?.server.protocol === 'tcp' ? pane.server.peers.get(number) : undefined;
 		if (!connection) {
 			return {reason: 'peer-gone'};
 		}
 
 		if (type === 'close-connection') {
 			connection.close();
-			this.#scenes.of('tcp').server?.unchoose(number);
+			pane?.unchoose(number);
 		} else {
 			connection.halfClose();
 		}
@@ -164,7 +220,16 @@ export class Playground {
 		return undefined;
 	}
 
-	async #executeOnClient(command: Extract<Command, {pane: number}>): Promise<Refusal | undefined> {
+	async #executeOnSeries(command: Extract<Command, {type: 'start-series' | 'stop-series'}>): Promise<Refusal | undefined> {
+		const client = this.#scenes.paneOf(command.pane)?.pane;
+		if (!(client instanceof ClientPane)) {
+			return {reason: 'no-such-pane'};
+		}
+
+		return command.type === 'start-series' ? client.startSeries(command.series) : client.stopSeries();
+	}
+
+	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, {type: 'start-series' | 'stop-series'}>): Promise<Refusal | undefined> {
 		const found = this.#scenes.paneOf(command.pane);
 		if (!(found?.pane instanceof ClientPane)) {
 			return {reason: 'no-such-pane'};
@@ -207,6 +272,7 @@ export class Playground {
 
 	#changed(): void {
 		this.#changes++;
+		this.#laboratory.look();
 		this.onChange();
 	}
 }

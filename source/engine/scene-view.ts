@@ -1,12 +1,14 @@
 /* How a scene stands now: its sockets, as plain data. */
 import type {ClientPane} from './client-pane.ts';
 import type {
-	ClientView, PeerView, SceneView, ServerView,
+	ClientView, LinkView, PeerView, SceneView, ServerView,
 } from './door/scene-view.ts';
+import type {Tally} from './events/event.ts';
 import {projectPulse} from './projections/pulse.ts';
 import type {Scene} from './scene.ts';
 import type {ServerPane} from './server-pane.ts';
 import {isLoopback} from './sockets/addresses.ts';
+import type {LinkDirection} from './sockets/link/random.ts';
 import {TcpConnection} from './sockets/tcp-connection.ts';
 import type {UdpPeer} from './sockets/udp-server.ts';
 
@@ -14,12 +16,38 @@ import type {UdpPeer} from './sockets/udp-server.ts';
 export function projectScene(scene: Scene, peers: number, clientLimit: number, now: number): SceneView {
 	return {
 		type: 'scene',
+		name: scene.name,
 		protocol: scene.protocol,
+		link: projectLink(scene),
+		...(scene.experiment && {experiment: scene.experiment}),
 		server: scene.server && projectServer(scene.server, peers, now),
 		connect: scene.connect,
 		traffic: scene.traffic,
 		clients: scene.clients.map(client => projectClient(client, now)),
 		clientLimit,
+	};
+}
+
+/** The simulated link, and what is on it now. */
+function projectLink({link, server, clients}: Scene): LinkView {
+	const way = (direction: LinkDirection, senders: ReadonlyArray<{readonly onTheLink: Tally}>): LinkView[LinkDirection] => {
+		const {conditions, losesNext} = link.datagrams(direction);
+		let datagrams = 0;
+		let bytes = 0;
+		for (const {onTheLink} of senders) {
+			datagrams += onTheLink.count;
+			bytes += onTheLink.bytes;
+		}
+
+		return {
+			conditions, losesNext, datagrams, bytes,
+		};
+	};
+
+	return {
+		seed: link.seed,
+		'to-server': way('to-server', clients.map(({client}) => client)),
+		'to-clients': way('to-clients', server ? [server.server] : []),
 	};
 }
 
@@ -47,10 +75,10 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 
 function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 	if (peer instanceof TcpConnection) {
-		const {number, peer: address, received, sent, local, state, waiting, isPaused} = peer;
+		const {number, peer: address, received, sent, local, state, waiting, isPaused, isReadingStopped} = peer;
 		return {
 			number, address, received: {...received}, sent: {...sent}, connection: {
-				local, state, waiting, isPaused,
+				local, state, waiting, isPaused, isReadingStopped,
 			},
 		};
 	}
@@ -61,8 +89,8 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 	};
 }
 
-function projectClient({pane, number, index, destination, state, waiting}: ClientPane, now: number): ClientView {
+function projectClient({pane, number, index, destination, state, waiting, isReadingStopped, series}: ClientPane, now: number): ClientView {
 	return {
-		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, pulse: projectPulse(index, now),
+		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, isReadingStopped, series, pulse: projectPulse(index, now),
 	};
 }

@@ -1,14 +1,20 @@
 import {ClientPane} from './client-pane.ts';
-import type {PlaygroundOptions, Protocol, Refusal} from './door/command.ts';
-import type {Traffic} from './door/scene-view.ts';
+import type {
+	PlaygroundOptions, Protocol, Refusal, SceneName,
+} from './door/command.ts';
+import type {ExperimentView, Traffic} from './door/scene-view.ts';
 import type {Address, PaneId, Tally} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import {ServerPane} from './server-pane.ts';
 import {reachableAddress} from './sockets/addresses.ts';
+import type {LinkConditions} from './sockets/link/conditions.ts';
+import {Link, linkDirections} from './sockets/link/link.ts';
+import type {LinkDirection} from './sockets/link/random.ts';
 import type {Limits} from './sockets/limits.ts';
 
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scene. */
 export type SceneOptions = {
+	readonly name: SceneName;
 	readonly protocol: Protocol;
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
@@ -20,9 +26,16 @@ export type SceneOptions = {
 
 /** One protocol's server and clients. UDP and TCP have a scene each, and both live while only one is shown. */
 export class Scene {
+	readonly name: SceneName;
 	readonly protocol: Protocol;
+	/** The simulated link between its sockets. */
+	readonly link: Link;
 	/** Undefined where the clients talk to a server of somebody else's. */
 	readonly server: ServerPane | undefined;
+	/** Where the clients talk to, if there is no server of ours. */
+	connect: Address | undefined;
+	/** The laboratory's scene only: how the experiment stands that it was made for. */
+	experiment: ExperimentView | undefined;
 	readonly #options: SceneOptions;
 	readonly #clients: ClientPane[] = [];
 	#lastClient = 0;
@@ -32,9 +45,12 @@ export class Scene {
 	#removed: Traffic = {received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}};
 
 	constructor(options: SceneOptions) {
-		const {protocol, playground, limits, log, newPane, onChange} = options;
+		const {name, protocol, playground, limits, log, newPane, onChange} = options;
 		this.#options = options;
+		this.name = name;
 		this.protocol = protocol;
+		this.connect = playground.connect;
+		this.link = new Link({conditions: playground.link, seed: playground.seed});
 		this.server = playground.connect
 			? undefined
 			: new ServerPane({
@@ -42,16 +58,12 @@ export class Scene {
 				protocol,
 				log,
 				limits,
+				link: this.link,
 				configured: {host: playground.host, port: playground.port},
 				rule: playground.reply,
 				closeAfterReply: playground.closeAfterReply,
 				onChange,
 			});
-	}
-
-	/** Where the clients talk to, if there is no server of ours. */
-	get connect(): Address | undefined {
-		return this.#options.playground.connect;
 	}
 
 	get clients(): readonly ClientPane[] {
@@ -87,13 +99,38 @@ export class Scene {
 			return {reason: 'client-limit', limit: limits.clients};
 		}
 
-		const client = this.#addClient();
+		const client = this.addClient();
 		// Whoever has the port while our own server does not may be any program: it is connected to only when asked.
 		if (this.server === undefined || this.server.server.state.type === 'open') {
 			await client.open();
 		}
 
 		return undefined;
+	}
+
+	/**
+	Add a client pane. Its socket is not opened yet: a TCP client connects when it is told to, a UDP client's is made when it first sends.
+
+	@param isConnected - UDP: whether it is to connect its socket to its destination
+	*/
+	addClient(isConnected = false): ClientPane {
+		const {protocol, log, limits, newPane, onChange} = this.#options;
+		const client = new ClientPane({
+			pane: newPane(),
+			number: ++this.#lastClient,
+			protocol,
+			log,
+			limits,
+			link: this.link,
+			isConnected,
+			defaultDestination: () => this.#serverAddress(),
+			ownServer: () => this.server,
+			isAnswered: () => this.server?.rule !== 'chat' && this.server?.rule !== 'discard',
+			onChange,
+		});
+		this.#clients.push(client);
+		onChange();
+		return client;
 	}
 
 	/** Close a client's socket and take its pane away. */
@@ -105,12 +142,45 @@ export class Scene {
 		this.#options.onChange();
 	}
 
+	/** Other conditions of the simulated link, one way or both. The panes that send this way say so. */
+	setLink(direction: LinkDirection | 'both', conditions: LinkConditions): void {
+		for (const way of direction === 'both' ? linkDirections : [direction]) {
+			this.link.change(way, conditions);
+			for (const sender of this.#senders(way)) {
+				sender.linkChanged(conditions, this.link.seed);
+			}
+		}
+	}
+
+	/** Begin anew with the random choices of this seed. Every pane says so: the order of what it sends counts from here. */
+	reseed(seed: number): void {
+		this.link.reseed(seed);
+		for (const way of linkDirections) {
+			for (const sender of this.#senders(way)) {
+				sender.linkChanged(this.link.datagrams(way).conditions, seed);
+			}
+		}
+	}
+
+	/** Lose exactly the next datagram that goes this way. */
+	loseNext(direction: LinkDirection): void {
+		this.link.datagrams(direction).loseNext();
+		for (const sender of this.#senders(direction)) {
+			sender.lossOrdered();
+		}
+	}
+
 	/** Close every socket: clients first, so that the server sees them leave. May be called twice. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		await Promise.all(this.#clients.map(async client => client.close()));
 		await this.server?.server.close();
 		await this.#opening;
+	}
+
+	/** The panes whose sockets send this way. */
+	#senders(direction: LinkDirection): ReadonlyArray<ServerPane | ClientPane> {
+		return direction === 'to-server' ? this.#clients : (this.server ? [this.server] : []);
 	}
 
 	async #openAll(): Promise<void> {
@@ -120,27 +190,10 @@ export class Scene {
 		}
 	}
 
-	#addClient(): ClientPane {
-		const {protocol, log, limits, newPane, onChange} = this.#options;
-		const client = new ClientPane({
-			pane: newPane(),
-			number: ++this.#lastClient,
-			protocol,
-			log,
-			limits,
-			defaultDestination: () => this.#serverAddress(),
-			isAnswered: () => this.server?.rule !== 'chat' && this.server?.rule !== 'discard',
-			onChange,
-		});
-		this.#clients.push(client);
-		onChange();
-		return client;
-	}
-
 	/** The address that this scene's clients talk to: undefined while the system has yet to pick the server's port. */
 	#serverAddress(): Address | undefined {
 		if (!this.server) {
-			return this.#options.playground.connect;
+			return this.connect?.port === 0 ? undefined : this.connect;
 		}
 
 		const {configured, server} = this.server;

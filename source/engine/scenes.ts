@@ -1,5 +1,5 @@
 import {type ClientPane} from './client-pane.ts';
-import type {PlaygroundOptions, Protocol} from './door/command.ts';
+import type {PlaygroundOptions, Protocol, SceneName} from './door/command.ts';
 import type {PaneId} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import {Scene} from './scene.ts';
@@ -17,18 +17,55 @@ export type ScenesOptions = {
 /** UDP's scene and TCP's, each made when it is first asked for, and their panes. */
 export class Scenes {
 	readonly #options: ScenesOptions;
-	readonly #scenes = new Map<Protocol, Scene>();
+	readonly #scenes = new Map<SceneName, Scene>();
+	#seed: number;
 	#lastPane = 0;
 
 	constructor(options: ScenesOptions) {
 		this.#options = options;
+		this.#seed = options.playground.seed;
 	}
 
 	/** The scene of a protocol. */
 	of(protocol: Protocol): Scene {
-		const scene = this.#scenes.get(protocol) ?? new Scene({...this.#options, protocol, newPane: () => ++this.#lastPane});
+		const scene = this.#scenes.get(protocol) ?? this.#make(protocol, protocol, this.#options.playground);
 		this.#scenes.set(protocol, scene);
 		return scene;
+	}
+
+	/** The scene with this name; undefined where the laboratory has none. */
+	get(name: SceneName): Scene | undefined {
+		return name === 'laboratory' ? this.#scenes.get(name) : this.of(name);
+	}
+
+	/** Every scene that there is. */
+	get all(): readonly Scene[] {
+		return [...this.#scenes.values()];
+	}
+
+	/** Begin anew with the random choices of this seed. */
+	reseed(seed: number): void {
+		this.#seed = seed;
+		for (const scene of this.#scenes.values()) {
+			scene.reseed(seed);
+		}
+	}
+
+	/** Make the laboratory's scene, which takes the place of the one before. Nothing in it is open yet. */
+	setUpLaboratory(protocol: Protocol, playground: PlaygroundOptions): Scene {
+		const scene = this.#make('laboratory', protocol, playground);
+		this.#scenes.set('laboratory', scene);
+		return scene;
+	}
+
+	/** Forget a scene of the laboratory, and close it. May be called twice. */
+	async closeLaboratory(scene: Scene): Promise<void> {
+		if (scene === this.#scenes.get('laboratory')) {
+			this.#scenes.delete('laboratory');
+			this.#options.onChange();
+		}
+
+		await scene.close();
 	}
 
 	/** The pane with this number, and the scene that it is in; undefined for one that is no more. */
@@ -52,5 +89,11 @@ export class Scenes {
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
 		await Promise.all([...this.#scenes.values()].map(async scene => scene.close()));
+	}
+
+	#make(name: SceneName, protocol: Protocol, playground: PlaygroundOptions): Scene {
+		return new Scene({
+			...this.#options, playground: {...playground, seed: this.#seed}, name, protocol, newPane: () => ++this.#lastPane,
+		});
 	}
 }

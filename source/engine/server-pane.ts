@@ -7,6 +7,9 @@ import {PaneIndex} from './events/pane-index.ts';
 import {chatMessage, needsWholeCharacters, replyTo} from './replies/reply.ts';
 import type {ReplyRule} from './replies/reply-rule.ts';
 import {Utf8Carry} from './replies/utf8-carry.ts';
+import type {LinkConditions} from './sockets/link/conditions.ts';
+import {formatConditions} from './sockets/link/format-conditions.ts';
+import type {Link} from './sockets/link/link.ts';
 import type {Limits} from './sockets/limits.ts';
 import type {PeerNumber, SendRefusal} from './sockets/server-state.ts';
 import type {TcpConnection} from './sockets/tcp-connection.ts';
@@ -19,6 +22,8 @@ export type ServerPaneOptions = {
 	readonly protocol: 'udp' | 'tcp';
 	readonly log: EventLog;
 	readonly limits: Limits;
+	/** The simulated link of its scene. */
+	readonly link: Link;
 	readonly configured: Address;
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
@@ -39,7 +44,7 @@ export class ServerPane {
 	#closeAfterReply: boolean;
 	#chosen: Target | undefined;
 
-	constructor({pane, protocol, log, limits, configured, rule, closeAfterReply, onChange}: ServerPaneOptions) {
+	constructor({pane, protocol, log, limits, link, configured, rule, closeAfterReply, onChange}: ServerPaneOptions) {
 		this.pane = pane;
 		this.configured = configured;
 		this.#rule = rule;
@@ -51,6 +56,7 @@ export class ServerPane {
 			this.server = new UdpServer({
 				newRecorder: () => recorderFor(0),
 				limits,
+				link,
 				onDatagram: (peer, bytes) => {
 					this.#answerDatagram(peer, bytes);
 				},
@@ -60,6 +66,7 @@ export class ServerPane {
 			this.server = new TcpServer({
 				recorderFor,
 				limits,
+				link,
 				onChunk: (connection, bytes) => {
 					this.#answerChunk(connection, bytes);
 				},
@@ -99,6 +106,14 @@ export class ServerPane {
 	setCloseAfterReply(closeAfterReply: boolean): void {
 		this.#closeAfterReply = closeAfterReply;
 		this.#recorder.happened({type: 'closing-changed', closeAfterReply});
+	}
+
+	linkChanged(conditions: LinkConditions, seed: number): void {
+		this.#recorder.happened({type: 'link-changed', conditions: formatConditions(conditions), seed});
+	}
+
+	lossOrdered(): void {
+		this.#recorder.happened({type: 'loss-ordered'});
 	}
 
 	/** Step to the next or previous target; after the last peer comes `all`. */

@@ -122,22 +122,26 @@ function tcpServerRows(server: TcpServer, snapshot: Snapshot): MakeRow[] {
 	];
 }
 
-function connectionRow({number, local, peer, received, sent, waiting, state, finReceivedAt}: TcpConnection, snapshot: Snapshot): SocketRow {
+function connectionRow({number, local, peer, received, sent, waiting, readAhead, state, finReceivedAt}: TcpConnection, snapshot: Snapshot): SocketRow {
 	return {
-		role: 'connection', number, local, peer, isClosed: false, received: {...received}, sent: {...sent}, waiting, ...tcpKernel(snapshot, local, peer, state, finReceivedAt),
+		role: 'connection', number, local, peer, isClosed: false, received: {...received}, sent: {...sent}, waiting,
+		...(readAhead > 0 && {readAhead}),
+		...tcpKernel(snapshot, local, peer, state, finReceivedAt),
 	};
 }
 
 function tcpClientRows(client: TcpClient, snapshot: Snapshot): MakeRow[] {
 	const {
-		state, received, sent, waiting, ended, finReceivedAt,
+		state, received, sent, waiting, readAhead, ended, finReceivedAt,
 	} = client;
 	const own: MakeRow[] = [];
 	if (state.type === 'connected') {
 		const {local, peer, hasSentFin, hasReceivedFin} = state;
 		const derived = hasSentFin ? (hasReceivedFin ? 'LAST_ACK' : 'FIN_WAIT') : (hasReceivedFin ? 'CLOSE_WAIT' : 'ESTABLISHED');
 		own.push(() => ({
-			role: 'client', number: 0, local, peer, isClosed: false, received: {...received}, sent: {...sent}, waiting, ...tcpKernel(snapshot, local, peer, derived, finReceivedAt),
+			role: 'client', number: 0, local, peer, isClosed: false, received: {...received}, sent: {...sent}, waiting,
+			...(readAhead > 0 && {readAhead}),
+			...tcpKernel(snapshot, local, peer, derived, finReceivedAt),
 		}));
 	} else if (state.type === 'connecting') {
 		own.push(() => ({

@@ -32,6 +32,12 @@ const wrong: ReadonlyArray<readonly [readonly string[], readonly RegExp[]]> = [
 	[['--connect', '::1:80'], [/--connect/, /\[v6]:port/]],
 	[['--connect', ''], [/--connect/]],
 	[['--host', ''], [/--host/]],
+	[['--link', 'modem'], [/--link/, /modem/, /perfect/, /hostile/, /loss/, /stall/]],
+	[['--link', 'loss=200%'], [/--link/, /loss/, /0% to 100%/, /200%/]],
+	[['--link'], [/--link/, /perfect/]],
+	[['--seed', '4294967296'], [/--seed/, /0/, /4294967295/]],
+	[['--seed', 'lucky'], [/--seed/, /lucky/]],
+	[['--seed', '-1'], [/--seed/]],
 	[['--lang', 'fr'], [/--lang/, /en/, /ko/]],
 	[['--such-flag'], [/--such-flag/, /--port/]],
 	[['--port', '1', '--port', '2'], [/--port/]],
@@ -84,7 +90,7 @@ test.serial('--help prints every flag, with what it takes, and ends with code 0'
 	const {code, out, err} = run(['--help']);
 	t.is(code, 0);
 	t.is(err, '');
-	for (const flag of ['-p, --protocol', '--host', '--port', '-c, --clients', '-r, --reply', '--close-after-reply', '--connect', '--lang']) {
+	for (const flag of ['-p, --protocol', '--host', '--port', '-c, --clients', '-r, --reply', '--close-after-reply', '--connect', '--link', '--seed', '--lang']) {
 		t.true(out.includes(flag));
 	}
 });

@@ -1,5 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import {Inbox} from '../helpers/inbox.ts';
+import {playgroundOptions} from '../helpers/playground-options.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {View} from '../../source/engine/door.ts';
 import type {RowsView} from '../../source/engine/door/pane-view.ts';
@@ -143,9 +144,7 @@ test('would answer again when a datagram has been overtaken, which happens in th
 		events: 64, bytes: 1024, clock: () => 0, isOwnHost: () => true,
 	});
 	const scenes = new Scenes({
-		playground: {
-			host: '127.0.0.1', port: 0, reply: 'echo', closeAfterReply: false, clients: 0,
-		}, limits: defaultLimits, log, onChange: () => undefined,
+		playground: playgroundOptions, limits: defaultLimits, log, onChange: () => undefined,
 	});
 	await scenes.of('udp').openClient();
 	const {clients: [client], server} = scenes.of('udp');
@@ -160,7 +159,7 @@ test('would answer again when a datagram has been overtaken, which happens in th
 	const there = sender.farEnd(farEndAt(far));
 	for (const text of ['a', 'b']) {
 		const number = sender.nextWrite();
-		sender.datagramSent(there, Buffer.from(text), number, sender.departs(there, number, Buffer.from(text)));
+		sender.datagramSent(there, Buffer.from(text), number, sender.departs(there, number, Buffer.from(text), 0));
 	}
 
 	const question = rowsOf(client.pane);
@@ -170,7 +169,7 @@ test('would answer again when a datagram has been overtaken, which happens in th
 	receiver.datagramReceived(receiver.farEnd(farEndAt(near)), Buffer.from('b'));
 	t.not(answers.revisionOf(question), before);
 	const number = sender.nextWrite();
-	sender.datagramSent(there, Buffer.from('c'), number, sender.departs(there, number, Buffer.from('c')));
+	sender.datagramSent(there, Buffer.from('c'), number, sender.departs(there, number, Buffer.from('c'), 0));
 	const underWay = answers.revisionOf(question);
 	const view = answers.view(question);
 	receiver.happened({type: 'closed', local: far, discarded: 0});

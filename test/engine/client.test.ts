@@ -4,6 +4,7 @@ import {existsSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
 import {Inbox} from '../helpers/inbox.ts';
 import {inTime} from '../helpers/in-time.ts';
+import {playgroundOptions} from '../helpers/playground-options.ts';
 import {connectRaw} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {skipped} from '../helpers/skipped.ts';
@@ -39,9 +40,7 @@ function startEngine(t: ExecutionContext, options: Partial<PlaygroundOptions> = 
 		throw new Error('dist/engine.js is missing: npm run build');
 	}
 
-	const client = new EngineClient(entry, {
-		host: '127.0.0.1', port: 0, reply: 'uppercase', closeAfterReply: false, clients: 0, ...options,
-	});
+	const client = new EngineClient(entry, {...playgroundOptions, reply: 'uppercase', ...options});
 	t.teardown(async () => client.close());
 	const views = new Inbox<Views>('views');
 	client.onViews = view => {
@@ -55,7 +54,7 @@ function startEngine(t: ExecutionContext, options: Partial<PlaygroundOptions> = 
 			return inTime(client.execute(command).answer, () => `an answer to ${command.type}`);
 		},
 		async scene(protocol) {
-			client.ask([{type: 'scene', protocol, peers: Math.floor(Math.random() * 1e9)}]);
+			client.ask([{type: 'scene', scene: protocol, peers: Math.floor(Math.random() * 1e9)}]);
 			const {views: [view]} = await views.next();
 			return view as SceneView;
 		},
@@ -71,10 +70,12 @@ function startEngine(t: ExecutionContext, options: Partial<PlaygroundOptions> = 
 test('carries out commands on a thread of its own and shows what came of them', async t => {
 	const {client, views, execute} = startEngine(t, {clients: 2});
 	t.deepEqual(await execute({type: 'open-scene', protocol: 'tcp'}), {refusal: undefined});
-	client.ask([{type: 'scene', protocol: 'tcp', peers: 5}]);
+	client.ask([{type: 'scene', scene: 'tcp', peers: 5}]);
 	const {views: [scene], lastCommand} = await views.next();
 	t.is(lastCommand, 1);
-	t.like(scene, {type: 'scene', protocol: 'tcp', server: {state: {type: 'open'}, rule: 'uppercase'}});
+	t.like(scene, {
+		type: 'scene', name: 'tcp', protocol: 'tcp', server: {state: {type: 'open'}, rule: 'uppercase'},
+	});
 	t.is((scene as SceneView).clients.length, 2);
 });
 
@@ -112,7 +113,7 @@ test('carries bytes over the door unchanged', async t => {
 test('answers open questions again when something has changed', async t => {
 	const {client, views, execute} = startEngine(t);
 	await execute({type: 'open-scene', protocol: 'udp'});
-	const question = {type: 'scene', protocol: 'udp', peers: 5} as const;
+	const question = {type: 'scene', scene: 'udp', peers: 5} as const;
 	client.ask([question]);
 	await views.next();
 	client.ask([question]);
@@ -148,9 +149,7 @@ test('closes also where nothing was ever opened', async t => {
 test.serial('says once why the thread died', async t => {
 	const exit = nextExit();
 	const {promise, resolve} = Promise.withResolvers<Error>();
-	const client = new EngineClient(new URL('data:text/javascript,throw new Error("engine on fire")'), {
-		host: '127.0.0.1', port: 0, reply: 'uppercase', closeAfterReply: false, clients: 0,
-	});
+	const client = new EngineClient(new URL('data:text/javascript,throw new Error("engine on fire")'), playgroundOptions);
 	let deaths = 0;
 	client.onDeath = error => {
 		deaths++;

@@ -1,16 +1,17 @@
 import test from 'ava';
+import {playgroundOptions} from '../helpers/playground-options.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {exportFlow} from '../../source/engine/flow-view.ts';
 import {Scene} from '../../source/engine/scene.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
-import type {Protocol} from '../../source/engine/door/command.ts';
+import type {SceneName} from '../../source/engine/door/command.ts';
 import type {FlowView} from '../../source/engine/door/overlay-view.ts';
 import type {FlowQuestion} from '../../source/engine/door/question.ts';
 
-function flowOf(room: PlaygroundRoom, protocol: Protocol, more: Partial<FlowQuestion> = {}): FlowView {
+function flowOf(room: PlaygroundRoom, scene: SceneName, more: Partial<FlowQuestion> = {}): FlowView {
 	const view = room.playground.view({
-		type: 'flow', protocol, focus: undefined, columns: 100, rows: 30, end: undefined, ...more,
+		type: 'flow', scene, focus: undefined, columns: 100, rows: 30, end: undefined, ...more,
 	});
 	if (view?.type !== 'flow') {
 		throw new Error('No diagram');
@@ -123,9 +124,7 @@ async function fill(datagrams: number, events: number): Promise<{readonly log: E
 		events, bytes: 1 << 20, clock: () => 0, isOwnHost: () => false,
 	});
 	const scene = new Scene({
-		playground: {
-			host: '127.0.0.1', port: 0, reply: 'echo', closeAfterReply: false, clients: 0,
-		}, limits: defaultLimits, log, newPane: () => 1, onChange: () => undefined, protocol: 'udp',
+		playground: playgroundOptions, limits: defaultLimits, log, newPane: () => 1, onChange: () => undefined, name: 'udp', protocol: 'udp',
 	});
 	await scene.openClient();
 	const [{pane, index}] = scene.clients;

@@ -121,7 +121,7 @@ test('refuses commands for panes that are no clients', async t => {
 
 test('grows its revision with every event and every command', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
-	const scene = {type: 'scene', protocol: 'udp', peers: 3} as const;
+	const scene = {type: 'scene', scene: 'udp', peers: 3} as const;
 	let revision = room.playground.revisionOf(scene);
 	for (const type of ['close-client', 'reopen-client'] as const) {
 		await room.playground.execute({type, pane: room.client('udp').pane}); // eslint-disable-line no-await-in-loop

@@ -1,6 +1,7 @@
 import {mock} from 'node:test';
 import test from 'ava';
 import {Inbox} from '../helpers/inbox.ts';
+import {playgroundOptions} from '../helpers/playground-options.ts';
 import {openPlayground} from '../helpers/playground-room.ts';
 import {Answers} from '../../source/engine/answers.ts';
 import type {View} from '../../source/engine/door.ts';
@@ -13,7 +14,7 @@ import {Scenes} from '../../source/engine/scenes.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
 import {Viewer} from '../../source/engine/viewer.ts';
 
-const scene: Question = {type: 'scene', protocol: 'udp', peers: 0};
+const scene: Question = {type: 'scene', scene: 'udp', peers: 0};
 
 test('is the last whole second\'s messages and bytes, both ways together', t => {
 	const index = new PaneIndex();
@@ -75,9 +76,7 @@ test.serial('asks for a new view once a second, until nothing has happened for a
 		events: 64, bytes: 1024, clock: () => now, isOwnHost: () => false,
 	});
 	const scenes = new Scenes({
-		playground: {
-			host: '127.0.0.1', port: 0, reply: 'echo', closeAfterReply: false, clients: 0,
-		}, limits: defaultLimits, log, onChange: () => undefined,
+		playground: playgroundOptions, limits: defaultLimits, log, onChange: () => undefined,
 	});
 	await scenes.of('udp').openClient();
 	const [{pane, index}] = scenes.of('udp').clients;

@@ -92,7 +92,7 @@ test.serial('saves a flow diagram as a picture, as text for Mermaid and as plain
 	await room.send(room.client('udp').pane, 'hello');
 	await room.happenedTimes('datagram-received', 2);
 	for (const [format, name, beginning] of [['svg', 'svg', '<'], ['mermaid', 'mmd', 'sequenceDiagram'], ['text', 'txt', '']] as const) {
-		const file = await save(room, {type: 'flow', protocol: 'udp', format}); // eslint-disable-line no-await-in-loop
+		const file = await save(room, {type: 'flow', scene: 'udp', format}); // eslint-disable-line no-await-in-loop
 		t.is(file.name, `socket-playground-udp-flow.${name}`);
 		t.true(file.contents.startsWith(beginning), `${file.contents}`);
 		t.true(file.contents.includes('hello'), `${file.contents}`);

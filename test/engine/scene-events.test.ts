@@ -1,4 +1,5 @@
 import test from 'ava';
+import {playgroundOptions} from '../helpers/playground-options.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {hasForgotten, sceneEvents} from '../../source/engine/scene-events.ts';
 import {Scene} from '../../source/engine/scene.ts';
@@ -11,11 +12,9 @@ async function fill(events: number, rounds: number): Promise<{readonly log: Even
 	});
 	let panes = 0;
 	const options = {
-		playground: {
-			host: '127.0.0.1', port: 0, reply: 'echo', closeAfterReply: false, clients: 0,
-		}, limits: defaultLimits, log, newPane: () => ++panes, onChange: () => undefined,
-	} as const;
-	const [scene, other] = [new Scene({...options, protocol: 'udp'}), new Scene({...options, protocol: 'tcp'})];
+		playground: playgroundOptions, limits: defaultLimits, log, newPane: () => ++panes, onChange: () => undefined,
+	};
+	const [scene, other] = [new Scene({...options, name: 'udp', protocol: 'udp'}), new Scene({...options, name: 'tcp', protocol: 'tcp'})];
 	await scene.openClient();
 	await scene.openClient();
 	const [server, elsewhere] = [scene.server!, other.server!];

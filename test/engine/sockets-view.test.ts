@@ -1,4 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
+import {perfectLink} from '../helpers/perfect-link.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import {Inbox} from '../helpers/inbox.ts';
 import {onKernel} from '../helpers/kernel-watch.ts';
@@ -222,7 +223,7 @@ test('asks the kernel no more once nobody looks', onKernel(async t => {
 	await watch.until(({isFromKernel}) => isFromKernel);
 	const question: Question = {type: 'sockets', pane, ...wide};
 	const looked = room.playground.revisionOf(question);
-	watch.viewer.ask([{type: 'scene', protocol: 'tcp', peers: 0}]);
+	watch.viewer.ask([{type: 'scene', scene: 'tcp', peers: 0}]);
 	t.not(room.playground.revisionOf(question), looked, 'its snapshot is forgotten at once, though nobody has asked');
 	t.false(derived(room, pane).isFromKernel, 'so it is not shown');
 	watch.viewer.ask([{type: 'sockets', pane, ...wide}]);
@@ -235,7 +236,7 @@ test('knows the ports by which the kernel knows a pane\'s sockets', async t => {
 		events: 64, bytes: 64, clock: () => 0, isOwnHost: () => true,
 	});
 	const pane = new ServerPane({
-		pane: 1, protocol: 'tcp', log, limits: defaultLimits, configured: {host: '127.0.0.1', port: 0}, rule: 'echo', closeAfterReply: false, onChange: () => undefined,
+		pane: 1, protocol: 'tcp', log, limits: defaultLimits, link: perfectLink(), configured: {host: '127.0.0.1', port: 0}, rule: 'echo', closeAfterReply: false, onChange: () => undefined,
 	});
 	t.like(watchedSockets(pane), {protocol: 'tcp', ports: []});
 	await pane.server.open(pane.configured);

@@ -1,4 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
+import {perfectLink} from '../helpers/perfect-link.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {Protocol} from '../../source/engine/door/command.ts';
 import type {SourceView} from '../../source/engine/door/pane-view.ts';
@@ -108,7 +109,8 @@ test('marks no calls of more than a second before the last, and none that are no
 		events: 64, bytes: 64, clock: () => now, isOwnHost: () => false,
 	});
 	const pane = new ClientPane({
-		pane: 1, number: 1, protocol: 'tcp', log, limits: defaultLimits, defaultDestination: () => ({host: '127.0.0.1', port: 80}), isAnswered: () => true, onChange: () => undefined,
+		pane: 1, number: 1, protocol: 'tcp', log, limits: defaultLimits, link: perfectLink(), defaultDestination: () => ({host: '127.0.0.1', port: 80}), isAnswered: () => true,
+		ownServer: () => undefined, onChange: () => undefined,
 	});
 	const recorder = log.recorder(1, pane.index, 0);
 	const names = (): string[] => {

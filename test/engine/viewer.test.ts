@@ -9,7 +9,7 @@ import {Viewer} from '../../source/engine/viewer.ts';
 type Answer = ReadonlyArray<View | undefined>;
 type ViewerRoom = {readonly room: PlaygroundRoom; readonly viewer: Viewer; readonly answers: Inbox<Answer>};
 
-const scene: Question = {type: 'scene', protocol: 'udp', peers: 5};
+const scene: Question = {type: 'scene', scene: 'udp', peers: 5};
 
 function rowsOf(pane: number, payload: PayloadFormat = 'text'): Question {
 	return {

@@ -1,4 +1,6 @@
-import type {EventType, Happening, SocketEvent} from '../../source/engine/events/event.ts';
+import type {
+	EventType, Happening, SeriesReport, SocketEvent,
+} from '../../source/engine/events/event.ts';
 
 export const near = {host: '127.0.0.1', port: 50_000};
 export const far = {host: '127.0.0.1', port: 80};
@@ -6,6 +8,28 @@ export const failure = {code: 'ECONNREFUSED', syscall: 'connect', message: 'conn
 
 const bytes = {peer: far, length: 5, bytes: Buffer.from('Hello')};
 const data = {...bytes, number: 1};
+
+/** What became of a series of ten messages, one of each fate. */
+export const report: SeriesReport = {
+	counts: 'answers',
+	wanted: 10,
+	sent: 10,
+	answered: 6,
+	lostByLink: 1,
+	droppedByKernel: 1,
+	failed: 1,
+	waiting: 1,
+	late: 2,
+	outOfOrder: 1,
+	duplicates: 1,
+	roundTrip: {
+		median: 2, p90: 1100, p99: 1200, most: 1234.5,
+	},
+	bytesSent: 60,
+	bytesAnswered: 42,
+	duration: 1500,
+	end: 'done',
+};
 
 const happenings: {readonly [Type in EventType]: Happening & {readonly type: Type}} = {
 	bound: {type: 'bound', local: near},
@@ -37,6 +61,14 @@ const happenings: {readonly [Type in EventType]: Happening & {readonly type: Typ
 	'rule-changed': {type: 'rule-changed', rule: 'echo'},
 	'closing-changed': {type: 'closing-changed', closeAfterReply: true},
 	'destination-changed': {type: 'destination-changed', destination: '[::1]:80'},
+	'reset-sent': {type: 'reset-sent', peer: far},
+	'peer-set': {type: 'peer-set', peer: far, local: near},
+	'reading-stopped': {type: 'reading-stopped', peer: far},
+	'reading-resumed': {type: 'reading-resumed', peer: far},
+	'link-changed': {type: 'link-changed', conditions: 'loss 30 % · 100 ms ± 50 %', seed: 7},
+	'loss-ordered': {type: 'loss-ordered'},
+	'series-started': {type: 'series-started', count: 10, rate: 100},
+	'series-ended': {type: 'series-ended', report},
 };
 
 const base = {

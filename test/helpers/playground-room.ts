@@ -1,20 +1,23 @@
 import type {ExecutionContext} from 'ava';
-import type {CommandAnswer, PlaygroundOptions, Protocol} from '../../source/engine/door/command.ts';
+import type {
+	CommandAnswer, PlaygroundOptions, Protocol, SceneName,
+} from '../../source/engine/door/command.ts';
 import type {RowsView} from '../../source/engine/door/pane-view.ts';
 import type {RowsKind} from '../../source/engine/door/question.ts';
 import type {ClientView, SceneView, ServerView} from '../../source/engine/door/scene-view.ts';
 import type {Address} from '../../source/engine/events/event.ts';
+import type {LaboratoryTimes} from '../../source/engine/laboratory/laboratory-times.ts';
 import {Playground} from '../../source/engine/playground.ts';
 import {EventWatch} from './event-watch.ts';
+import {playgroundOptions} from './playground-options.ts';
 
 /** A playground on this thread, and ways to look at it. */
 export class PlaygroundRoom extends EventWatch {
 	readonly playground: Playground;
 
-	constructor(options: Partial<PlaygroundOptions>) {
-		const playground = new Playground({
-			host: '127.0.0.1', port: 0, reply: 'uppercase', closeAfterReply: false, clients: 0, ...options,
-		});
+	/** @param times - how long the laboratory's experiments take their time */
+	constructor(options: Partial<PlaygroundOptions>, times?: LaboratoryTimes) {
+		const playground = new Playground({...playgroundOptions, reply: 'uppercase', ...options}, times);
 		super(playground.log);
 		this.playground = playground;
 		playground.onChange = () => {
@@ -22,8 +25,8 @@ export class PlaygroundRoom extends EventWatch {
 		};
 	}
 
-	scene(protocol: Protocol, peers = 10): SceneView {
-		const view = this.playground.view({type: 'scene', protocol, peers});
+	scene(scene: SceneName, peers = 10): SceneView {
+		const view = this.playground.view({type: 'scene', scene, peers});
 		if (view?.type !== 'scene') {
 			throw new Error('No scene');
 		}
@@ -31,8 +34,8 @@ export class PlaygroundRoom extends EventWatch {
 		return view;
 	}
 
-	server(protocol: Protocol, peers = 10): ServerView {
-		const {server} = this.scene(protocol, peers);
+	server(scene: SceneName, peers = 10): ServerView {
+		const {server} = this.scene(scene, peers);
 		if (!server) {
 			throw new Error('No server');
 		}
@@ -41,8 +44,8 @@ export class PlaygroundRoom extends EventWatch {
 	}
 
 	/** Where the open server is bound. */
-	address(protocol: Protocol): Address {
-		const {state} = this.server(protocol);
+	address(scene: SceneName): Address {
+		const {state} = this.server(scene);
 		if (state.type !== 'open') {
 			throw new Error(`The server is ${state.type}`);
 		}
@@ -50,8 +53,8 @@ export class PlaygroundRoom extends EventWatch {
 		return state.local;
 	}
 
-	client(protocol: Protocol, place = 0): ClientView {
-		return this.scene(protocol).clients[place];
+	client(scene: SceneName, place = 0): ClientView {
+		return this.scene(scene).clients[place];
 	}
 
 	rows(pane: number, kind: RowsKind = 'messages'): RowsView {

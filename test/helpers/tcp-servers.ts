@@ -4,6 +4,7 @@ import {defaultLimits, type Limits} from '../../source/engine/sockets/limits.ts'
 import type {TcpConnection} from '../../source/engine/sockets/tcp-connection.ts';
 import {TcpServer, type TcpServerOptions} from '../../source/engine/sockets/tcp-server.ts';
 import {EventRoom} from './event-room.ts';
+import {perfectLink} from './perfect-link.ts';
 import {connectRaw, type RawConnection} from './raw-tcp.ts';
 
 type Options = Partial<Pick<TcpServerOptions, 'onChunk' | 'onFinished' | 'onClosed' | 'onChange'>> & {readonly limits?: Partial<Limits>};
@@ -16,6 +17,7 @@ export function makeTcpServer(t: ExecutionContext, {limits, ...handlers}: Option
 	const server = new TcpServer({
 		recorderFor: socket => room.recorder(socket),
 		limits: {...defaultLimits, ...limits},
+		link: perfectLink(),
 		onChunk: () => undefined,
 		onFinished: () => undefined,
 		onClosed: () => undefined,

@@ -55,7 +55,7 @@ export class TestApp extends TestTerminal {
 	/** Press Esc, wait until the footer shows the letters, and press one. */
 	async command(letter: string): Promise<void> {
 		this.press(keys.escape);
-		await this.waitFor(screen => / t .* q quit.* Esc /s.test(screen.lines.slice(-6).join('\n')), 'the letters in the footer');
+		await this.waitFor(screen => / \? help\b.*q quit.* Esc /s.test(screen.lines.slice(-6).join('\n')), 'the letters in the footer');
 		this.press(letter);
 	}
 

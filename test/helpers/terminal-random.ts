@@ -32,7 +32,7 @@ const editing = [
 	'\u{1B}\u{7F}',
 ];
 const controls = [...'aeuwbgyz'].map(letter => keys.ctrl(letter));
-const commands = [...[...'tnxorkdpvsf'].map(letter => keys.ctrl(letter)), keys.alt('z'), keys.alt('/'), keys.shiftUp, `${keys.shiftUp}${keys.up}${keys.enter}`];
+const commands = [...[...'tnxorkdpvsfl'].map(letter => keys.ctrl(letter)), keys.alt('z'), keys.alt('/'), keys.shiftUp, `${keys.shiftUp}${keys.up}${keys.enter}`];
 
 /** Every letter but those of `quit` and of the address prompt, which could send to anybody. */
 const letters = [...'bcdefghijklmnoprstuvwxyz?/ㅅㅜㅌㅐㄱㅏㅇㅔㅡ'];

@@ -1,7 +1,8 @@
 import type {Row} from '../../source/engine/door/pane-view.ts';
 import type {
-	ClientState, ClientView, Pulse, SceneView, ServerView,
+	ClientState, ClientView, LinkView, Pulse, SceneView, ServerView,
 } from '../../source/engine/door/scene-view.ts';
+import {perfect} from '../../source/engine/sockets/link/conditions.ts';
 import {newScreenState, type ScreenState} from '../../source/screen/screen-state.ts';
 
 export const serverAddress = {host: '127.0.0.1', port: 12_000};
@@ -12,6 +13,13 @@ const none = {count: 0, bytes: 0};
 export const noPulse: Pulse = {
 	messagesLine: '', bytesLine: '', messages: 0, bytes: 0,
 };
+
+const onLink = {
+	conditions: perfect, losesNext: false, datagrams: 0, bytes: 0,
+};
+
+/** Of a simulated link that does nothing. */
+export const perfectLinkView: LinkView = {seed: 1, 'to-server': onLink, 'to-clients': onLink};
 
 export function serverView(changes: Partial<ServerView> = {}): ServerView {
 	return {
@@ -34,14 +42,16 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 
 export function clientView(number: number, state: ClientState, changes: Partial<ClientView> = {}): ClientView {
 	return {
-		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, pulse: noPulse, ...changes,
+		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, isReadingStopped: false, pulse: noPulse, ...changes,
 	};
 }
 
 export function sceneView(changes: Partial<SceneView> = {}): SceneView {
 	return {
 		type: 'scene',
+		name: changes.protocol ?? 'udp',
 		protocol: 'udp',
+		link: perfectLinkView,
 		server: serverView(),
 		connect: undefined,
 		traffic: {received: none, sent: none},
@@ -53,7 +63,7 @@ export function sceneView(changes: Partial<SceneView> = {}): SceneView {
 
 export function screenState(scene: SceneView, changes: Partial<ScreenState> = {}): ScreenState {
 	return {
-		...newScreenState({columns: 120, rows: 40, protocol: scene.protocol}), scenes: {[scene.protocol]: scene}, ...changes,
+		...newScreenState({columns: 120, rows: 40, protocol: scene.protocol}), scenes: {[scene.name]: scene}, ...changes,
 	};
 }
 

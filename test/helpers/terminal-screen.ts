@@ -137,7 +137,7 @@ export class TerminalScreen {
 			problems.push('there is no footer');
 		}
 
-		if (!this.header.startsWith(' socket-playground')) {
+		if (!/^ (?:socket-playground |\[| UDP )/.test(this.header)) {
 			problems.push(`the header reads '${this.header}'`);
 		}
 

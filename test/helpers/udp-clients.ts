@@ -2,6 +2,7 @@ import type {ExecutionContext} from 'ava';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
 import {UdpClient} from '../../source/engine/sockets/udp-client.ts';
 import {EventRoom} from './event-room.ts';
+import {perfectLink} from './perfect-link.ts';
 
 /** A UDP client that has not sent yet, and is closed with the test. */
 export function makeUdpClient(t: ExecutionContext): {room: EventRoom; client: UdpClient} {
@@ -9,6 +10,7 @@ export function makeUdpClient(t: ExecutionContext): {room: EventRoom; client: Ud
 	const client = new UdpClient({
 		newRecorder: () => room.recorder(),
 		limits: defaultLimits,
+		link: perfectLink(),
 		awaitsAnswers: () => true,
 		onChange() {
 			room.look();

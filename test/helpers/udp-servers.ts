@@ -3,6 +3,7 @@ import type {Address} from '../../source/engine/events/event.ts';
 import {defaultLimits, type Limits} from '../../source/engine/sockets/limits.ts';
 import {type UdpPeer, UdpServer} from '../../source/engine/sockets/udp-server.ts';
 import {EventRoom} from './event-room.ts';
+import {perfectLink} from './perfect-link.ts';
 
 type Options = {readonly limits?: Partial<Limits>; readonly onDatagram?: (server: UdpServer, peer: UdpPeer, bytes: Uint8Array) => void};
 
@@ -14,6 +15,7 @@ export function makeUdpServer(t: ExecutionContext, {limits, onDatagram = () => u
 	const server: UdpServer = new UdpServer({
 		newRecorder: () => room.recorder(),
 		limits: {...defaultLimits, ...limits},
+		link: perfectLink(),
 		onDatagram(peer, bytes) {
 			onDatagram(server, peer, bytes);
 		},

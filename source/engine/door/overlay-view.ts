@@ -3,12 +3,12 @@ import type {PaneId} from '../events/event.ts';
 import type {FlowLine} from '../projections/flow/draw-flow.ts';
 import type {PayloadPage} from '../projections/payload-page.ts';
 import type {Row} from './pane-view.ts';
-import type {Protocol} from './command.ts';
+import type {SceneName} from './command.ts';
 
 /** A flow diagram, drawn. */
 export type FlowView = {
 	readonly type: 'flow';
-	readonly protocol: Protocol;
+	readonly scene: SceneName;
 	readonly header: readonly FlowLine[];
 	readonly lines: readonly FlowLine[];
 	/** Where to end in order to go back by one step, or by a page; undefined where nothing older can be drawn. */

@@ -1,7 +1,8 @@
 /* What fills a pane, as it comes out through the door. */
 import type {
-	Address, Arrival, EventType, PaneId, SocketFailure, SocketId, Tally,
+	Address, Arrival, EventType, PaneId, SeriesReport, SocketFailure, SocketId, Tally,
 } from '../events/event.ts';
+import type {LinkFate, LinkPassage} from '../events/link-fate.ts';
 import type {CallName, CallNote} from '../projections/calls.ts';
 import type {LedgerParts} from '../projections/ledger.ts';
 import type {SourceLanguage} from '../projections/source/languages.ts';
@@ -47,6 +48,13 @@ export type Row = {
 	readonly neverRead?: number;
 	/** Where its bytes went or came from, where that is asked for. */
 	readonly ledger?: LedgerRow;
+	/** What the simulated link makes of it. */
+	readonly fate?: LinkFate;
+	/** How a datagram that was read came over the simulated link, where that has doubled or changed it. */
+	readonly passage?: LinkPassage;
+	/** How many messages a series has, and how many a second; and what became of them. */
+	readonly series?: {readonly count: number | undefined; readonly rate: number | undefined};
+	readonly report?: SeriesReport;
 	/** What became of a datagram that was sent to a socket of ours. */
 	readonly arrival?: Arrival;
 	/** A datagram was sent to where a socket of ours had been, and none was any more. */
@@ -118,6 +126,8 @@ export type SocketRow = {
 	readonly drops?: number;
 	/** Bytes that wait in this program, because the kernel's queue is full. */
 	readonly waiting: number;
+	/** TCP: bytes that were read ahead before the program was told not to read, where there are any. */
+	readonly readAhead?: number;
 };
 
 /** The program that a pane is, and where in it it is. */

@@ -1,11 +1,11 @@
 /* What is asked through the door: questions that stay open. */
 import type {EventType, PaneId} from '../events/event.ts';
 import type {SourceLanguage} from '../projections/source/languages.ts';
-import type {Protocol} from './command.ts';
+import type {SceneName} from './command.ts';
 
 /** A question that stays open: how a scene stands, or what a view of it shows. */
 export type Question
-	= | {readonly type: 'scene'; readonly protocol: Protocol; readonly peers: number}
+	= | {readonly type: 'scene'; readonly scene: SceneName; readonly peers: number}
 		| RowsQuestion
 		| SocketsQuestion
 		| SourceQuestion
@@ -55,7 +55,7 @@ export type SourceQuestion = {readonly type: 'source'; readonly pane: PaneId; re
 /** Asks for the flow diagram of a scene, around a pane, up to an event or to the end. */
 export type FlowQuestion = {
 	readonly type: 'flow';
-	readonly protocol: Protocol;
+	readonly scene: SceneName;
 	readonly focus: PaneId | undefined;
 	readonly columns: number;
 	readonly rows: number;

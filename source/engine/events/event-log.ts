@@ -1,19 +1,20 @@
+import {arrivalOf} from './arrival.ts';
 import {ByteRing} from './byte-ring.ts';
 import type {
-	Arrival, PaneId, RareHappening, SocketEvent, SocketNumber,
+	PaneId, RareHappening, SocketEvent, SocketNumber,
 } from './event.ts';
 import type {FarEnd} from './far-end.ts';
 import {hotCodes, thirdPartyFlag} from './hot-codes.ts';
 import {OwnSockets} from './own-sockets.ts';
+import type {DatagramLinkFate, StreamLinkFate} from './link-fate.ts';
+import {LinkNotes} from './link-notes.ts';
 import type {PaneIndex} from './pane-index.ts';
+import {PayloadBudget} from './payload-budget.ts';
 import {Recorder} from './recorder.ts';
 import type {SequenceRing} from './sequence-ring.ts';
 import type {Pieces} from './stream-piece.ts';
 
 const noBytes = new Uint8Array(0);
-
-/** Bytes kept of a payload while more comes than the log can hold for a second. */
-const keptInFlood = 4096;
 
 /** The two bounds of an event log, its clock, and what it needs to know of the machine. */
 export type EventLogOptions = {
@@ -32,10 +33,12 @@ The one record of what happened, bounded by count and by bytes; the oldest go fi
 it, so that appending costs little and makes no object; an event becomes an object when it is read.
 */
 export class EventLog {
-	/** Called after every append. */
+	/** Called after every append, and when something became known of an earlier event. */
 	onAppend: () => void = () => undefined;
 	/** Which of our own sockets are where. */
 	readonly sockets: OwnSockets;
+	/** What is known of the events that have to do with the simulated link. Those of an event to come are noted right before it. */
+	readonly link = new LinkNotes();
 	readonly #options: EventLogOptions;
 	readonly #mask: number;
 	readonly #times: Float64Array;
@@ -52,14 +55,13 @@ export class EventLog {
 	/** Of a chunk, its offset in the stream; of a datagram, which of the far socket's reads or writes it was, 0 for none. */
 	readonly #places: Float64Array;
 	readonly #payloads: ByteRing;
+	readonly #budget: PayloadBudget;
 	readonly #rare = new Map<number, RareHappening>();
 	#first = 0;
 	#next = 0;
+	#changes = 0;
 	#lastPayload: Uint8Array = noBytes;
 	#lastKept = 0;
-	/** When the second began over which payload is counted, and how much of it there was. */
-	#secondBegan = 0;
-	#bytesInSecond = 0;
 
 	constructor(options: EventLogOptions) {
 		const {events, bytes, isOwnHost} = options;
@@ -81,6 +83,7 @@ export class EventLog {
 		this.#numbers = new Float64Array(events);
 		this.#places = new Float64Array(events);
 		this.#payloads = new ByteRing(bytes);
+		this.#budget = new PayloadBudget(bytes);
 	}
 
 	/** The oldest sequence number that can be read; all below have gone. */
@@ -91,6 +94,11 @@ export class EventLog {
 	/** The sequence number of the next event: how many there ever were. */
 	get next(): number {
 		return this.#next;
+	}
+
+	/** Grows with every event, and with everything that becomes known of an earlier one. */
+	get revision(): number {
+		return this.#next + this.#changes;
 	}
 
 	/** Make the recorder of one socket. A pane's sockets share one index. */
@@ -119,11 +127,28 @@ export class EventLog {
 		return sequence;
 	}
 
-	/** A datagram that was sent before has been read by one of our own sockets. */
+	/** A datagram that was sent before has been read by one of our own sockets. Of two copies the first counts; of the second its fate knows. */
 	noteRead(sequence: number, number: number): void {
-		if (sequence >= this.#first) {
+		if (sequence >= this.#first && this.#places[sequence & this.#mask] <= 0) {
 			this.#places[sequence & this.#mask] = number;
+		} else {
+			this.link.noteReadAgain(sequence, number);
 		}
+	}
+
+	/** A datagram that was sent before has left the simulated link to this far end, as the so-many-th that the system got on this way. */
+	noteDeparted(sequence: number, far: FarEnd, order: number): void {
+		if (sequence >= this.#first && this.#places[sequence & this.#mask] <= 0) {
+			// Another socket than when it was sent may have the address by now.
+			this.#farEnds[sequence & this.#mask] = far;
+			this.#places[sequence & this.#mask] = -order;
+		}
+	}
+
+	/** What is known of an earlier event has changed. */
+	changed(): void {
+		this.#changes++;
+		this.onAppend();
 	}
 
 	/** Append a rare event. */
@@ -159,24 +184,26 @@ export class EventLog {
 		const data = {
 			peer, length: this.#lengths[slot], bytes: this.#bytesOf(slot, most), number, far: socket && {pane: socket.pane, socket: socket.socket},
 		};
+		const fate = this.link.fateOf(sequence);
 		const code = this.#types[slot];
 		const elapsed = Number.isNaN(this.#elapsed[slot]) ? undefined : this.#elapsed[slot];
 		switch (code & ~thirdPartyFlag) {
 			case hotCodes.datagramSent: {
 				return {
-					...base, type: 'datagram-sent', ...data, arrival: socket && arrivalOf(from, socket, number, place), ...(isVacant && {isVacant}),
+					...base, type: 'datagram-sent', ...data, arrival: socket && arrivalOf(from, socket, place, fate), ...(isVacant && {isVacant}), ...(fate && {fate: fate as DatagramLinkFate}),
 				};
 			}
 
 			case hotCodes.datagramReceived: {
+				const passage = this.link.passageOf(sequence);
 				return {
-					...base, type: 'datagram-received', ...data, elapsed, isThirdParty: (code & thirdPartyFlag) > 0, write: place === 0 ? undefined : place,
+					...base, type: 'datagram-received', ...data, elapsed, isThirdParty: (code & thirdPartyFlag) > 0, write: place === 0 ? undefined : place, ...(passage && {passage}),
 				};
 			}
 
 			case hotCodes.chunkSent: {
 				return {
-					...base, type: 'chunk-sent', ...data, offset: place,
+					...base, type: 'chunk-sent', ...data, offset: place, ...(fate && {fate: fate as StreamLinkFate}),
 				};
 			}
 
@@ -215,21 +242,6 @@ export class EventLog {
 		return this.#payloads.read(this.#positions[slot], Math.min(this.#kept[slot], most));
 	}
 
-	/**
-	How much of a payload is kept: all of it, unless it is larger than a quarter of the ring, or more comes within a second than
-	the ring holds. Copying all of that would slow the sockets down, for rows that are gone before anybody can look at them.
-	*/
-	#worthKeeping(length: number, time: number): number {
-		if (time - this.#secondBegan >= 1000 || time < this.#secondBegan) {
-			this.#secondBegan = time;
-			this.#bytesInSecond = 0;
-		}
-
-		this.#bytesInSecond += length;
-		const isFlood = this.#bytesInSecond > this.#payloads.capacity;
-		return Math.min(length, this.#payloads.capacity >> 2, isFlood ? keptInFlood : length);
-	}
-
 	#claim(from: Recorder, code: number, bytes: Uint8Array, time: number): number {
 		const sequence = this.#next;
 		const slot = sequence & this.#mask;
@@ -255,7 +267,7 @@ export class EventLog {
 			return;
 		}
 
-		const kept = this.#worthKeeping(bytes.length, time);
+		const kept = this.#budget.grant(bytes.length, time);
 		this.#kept[slot] = kept;
 		this.#lastKept = kept;
 		const oldestAfterwards = this.#payloads.end + kept - this.#payloads.capacity;
@@ -272,17 +284,10 @@ export class EventLog {
 		const slot = this.#first & this.#mask;
 		if (this.#types[slot] === hotCodes.rare) {
 			this.#rare.delete(this.#first);
+		} else {
+			this.link.forget(this.#first);
 		}
 
 		this.#first++;
 	}
-}
-
-/** What is known of a datagram that was sent to a socket of ours. */
-function arrivalOf(from: Recorder, to: Recorder, number: number, readAs: number): Arrival {
-	if (readAs > 0) {
-		return {type: 'read', number: readAs};
-	}
-
-	return to.isClosed || number < (from.flightTo(to)?.newestRead ?? 0) ? {type: 'lost'} : {type: 'under-way'};
 }

@@ -1,3 +1,5 @@
+import type {DatagramLinkFate, LinkPassage, StreamLinkFate} from './link-fate.ts';
+
 /**
 One end of a conversation: a host (an IP address, or a name where one was typed) and a port, 0 to 65,535.
 Addresses are shared and never changed, so that the log can keep the object itself.
@@ -40,7 +42,7 @@ type Chunk = Data & {
 
 /**
 What became of a datagram that was sent to one of the playground's own sockets: which of that socket's reads it was, or that it is
-lost. Inside one machine datagrams from one socket to another keep their order: one that was overtaken is lost.
+lost. Inside one machine datagrams from one socket to another keep the order in which the system got them: one that was overtaken there is lost.
 */
 export type Arrival = {readonly type: 'read'; readonly number: number} | {readonly type: 'lost'} | {readonly type: 'under-way'};
 
@@ -55,11 +57,15 @@ export type Happening
 			readonly type: 'datagram-sent'; readonly peer: Address; readonly arrival?: Arrival;
 			/** One of the playground's own sockets was at that address before, and none is now. */
 			readonly isVacant?: boolean;
+			/** What the simulated link makes of it, where it has gone over that. */
+			readonly fate?: DatagramLinkFate;
 		} & Data)
 		| ({
 			readonly type: 'datagram-received'; readonly peer: Address; readonly elapsed?: number; readonly isThirdParty: boolean;
 			/** Which of the far socket's writes it was, where that is one of the playground's own. */
 			readonly write?: number;
+			/** How it came over the simulated link, where that has doubled or changed it: the program that has read it cannot know. */
+			readonly passage?: LinkPassage;
 		} & Data)
 		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Payload)
 		| {readonly type: 'listening'; readonly local: Address; readonly asked?: Address}
@@ -69,19 +75,69 @@ export type Happening
 		| {readonly type: 'connecting'; readonly peer: Address}
 		| {readonly type: 'connected'; readonly peer: Address; readonly local: Address}
 		| {readonly type: 'connect-failed'; readonly peer: Address; readonly failure: SocketFailure}
-		| ({readonly type: 'chunk-sent'; readonly peer: Address} & Chunk)
+		| ({readonly type: 'chunk-sent'; readonly peer: Address; readonly fate?: StreamLinkFate} & Chunk)
 		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Chunk)
 		| {readonly type: 'fin-sent'; readonly peer: Address}
 		| {readonly type: 'fin-received'; readonly peer: Address}
 		| {readonly type: 'reset'; readonly peer: Address; readonly failure: SocketFailure}
 		| {readonly type: 'socket-failed'; readonly peer?: Address; readonly failure: SocketFailure}
+	/** The program has closed the connection at once and unsent bytes with it: a reset (RST) instead of a FIN. */
+		| {readonly type: 'reset-sent'; readonly peer: Address}
+	/** Connect() on a UDP socket: no handshake, only one peer from now on, and errors of what was sent to it (udp(7)). */
+		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
+	/** The program does not read from the connection any more, because it was told so, and reads again. */
+		| {readonly type: 'reading-stopped'; readonly peer: Address}
+		| {readonly type: 'reading-resumed'; readonly peer: Address}
 		| {readonly type: 'paused'; readonly peer: Address; readonly waiting: number}
 		| {readonly type: 'resumed'; readonly peer: Address}
 		| {readonly type: 'send-refused'; readonly peer: Address; readonly length: number; readonly waiting: number}
 		| {readonly type: 'closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
 		| {readonly type: 'rule-changed'; readonly rule: string}
 		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
-		| {readonly type: 'destination-changed'; readonly destination: string};
+		| {readonly type: 'destination-changed'; readonly destination: string}
+	/** Other conditions of the simulated link for what this pane's sockets send, as they are written; and the seed of its random choices. */
+		| {readonly type: 'link-changed'; readonly conditions: string; readonly seed: number}
+	/** The simulated link will lose the next datagram that is sent from a pane like this one. */
+		| {readonly type: 'loss-ordered'}
+	/** A series of messages has begun: how many (undefined: until it is stopped), and how many a second (undefined: as fast as it goes). */
+		| {readonly type: 'series-started'; readonly count: number | undefined; readonly rate: number | undefined}
+		| {readonly type: 'series-ended'; readonly report: SeriesReport};
+
+/**
+What became of a series of messages. Each is counted once: `sent` is the sum of `answered`, `lostByLink`, `droppedByKernel`, `failed` and `waiting`.
+Where nothing answers, what the server has read takes the place of the answers.
+*/
+export type SeriesReport = {
+	/** Whether `answered` counts answers, or messages that the server has read: its rule answers nothing. */
+	readonly counts: 'answers' | 'arrivals';
+	/** How many were to be sent; undefined for a series that goes on until it is stopped. */
+	readonly wanted: number | undefined;
+	readonly sent: number;
+	readonly answered: number;
+	/** Lost by the simulated link, on the way there or on the way back. */
+	readonly lostByLink: number;
+	/** Dropped by the kernel because a receive buffer was full, or the socket was gone. */
+	readonly droppedByKernel: number;
+	/** The system, or this program, has not taken them. */
+	readonly failed: number;
+	/** Neither answered nor known to be lost. */
+	readonly waiting: number;
+	/** Of those answered: later than a second, and after one that was sent later. */
+	readonly late: number;
+	readonly outOfOrder: number;
+	/** Answers that had come before. They are not among `answered`. */
+	readonly duplicates: number;
+	/** Milliseconds; undefined where nothing was timed. */
+	readonly roundTrip?: {readonly median: number; readonly p90: number; readonly p99: number; readonly most: number};
+	/** Bytes of payload in all messages sent, and in all answers. */
+	readonly bytesSent: number;
+	readonly bytesAnswered: number;
+	/** From the first message to the last answer, in milliseconds. */
+	readonly duration: number;
+	/** From the first message to the last, in milliseconds; undefined where it is not known. */
+	readonly sendingTime?: number;
+	readonly end: 'done' | 'stopped' | 'socket-closed';
+};
 
 /** What kind of event it is, such as `datagram-received`. */
 export type EventType = Happening['type'];

@@ -1,7 +1,13 @@
-/** A datagram on its way from one of our own sockets to another. */
-export type Departure = {
-	/** Which of the sender's writes it is. */
-	readonly number: number;
+import type {LinkPassage} from './link-fate.ts';
+import type {Recorder} from './recorder.ts';
+
+/** Which datagram it is: whose, which of its writes, and when it was sent (milliseconds, by the log's clock). */
+export type Origin = {readonly recorder: Recorder; readonly number: number; time: number};
+
+/** A datagram on its way from one of our own sockets to another: handed to the system, and not read yet. */
+export type Departure = Origin & {
+	/** The how-many-th that was handed to the system on this way: over a simulated link writes leave in another order, or twice. */
+	readonly order: number;
 	readonly length: number;
 	/** Tells datagrams of one length apart. */
 	readonly print: number;
@@ -9,10 +15,20 @@ export type Departure = {
 	sequence: number | undefined;
 	/** Which of the receiver's reads it was; 0 as long as it has not been read. */
 	readAs: number;
+	/** What it answers, where that is known. */
+	readonly answers: Origin | undefined;
+	/** How it came over the simulated link, where that has doubled or changed it. */
+	passage: LinkPassage | undefined;
 };
 
-/** More than this are not remembered; the kernel's buffers hold fewer. */
-const most = 4096;
+/**
+More than this are not remembered. It is as many as the simulated link holds of one socket, which may all leave it in one turn of the event loop: what is then
+forgotten must not be the oldest, since those are what a full receive buffer holds, and it drops the others.
+*/
+const most = 65_536;
+
+/** So many that are known to have arrived, or to be lost, are kept before the array is made shorter. */
+const mostDone = 4096;
 
 /** Bytes at either end of a payload that its print is made of. */
 const printed = 32;
@@ -25,32 +41,43 @@ export class Flight {
 	#underWay: Departure[] = [];
 	/** Those before this place have arrived, or are lost. */
 	#next = 0;
+	#departed = 0;
 	#newestRead = 0;
-	#overtaken = 0;
+	readonly #onDropped: (departure: Departure) => void;
 
-	/** The newest of the sender's writes that has arrived: those before it which have not are lost. */
+	/** @param onDropped - hears of each that the kernel has dropped: it was overtaken, given up, or there were too many to remember */
+	constructor(onDropped: (departure: Departure) => void) {
+		this.#onDropped = onDropped;
+	}
+
+	/** How many have departed, and have neither been read nor are known to be lost. */
+	get size(): number {
+		return this.#underWay.length - this.#next;
+	}
+
+	/** How many have departed so far: the order of the newest. */
+	get departed(): number {
+		return this.#departed;
+	}
+
+	/** The newest that has arrived, by its order, or the first that may still arrive: those before it which have not are lost. */
 	get newestRead(): number {
 		return this.#newestRead;
 	}
 
-	/** How many have been overtaken, and are lost. */
-	get overtaken(): number {
-		return this.#overtaken;
-	}
-
 	/** A datagram is about to be handed to the system. */
-	depart(number: number, bytes: Uint8Array): Departure {
-		if (this.#next > most) {
+	depart({recorder, number, time}: Origin, bytes: Uint8Array, answers?: Origin): Departure {
+		if (this.#next > mostDone) {
 			this.#underWay = this.#underWay.slice(this.#next);
 			this.#next = 0;
 		}
 
-		if (this.#underWay.length - this.#next >= most) {
-			this.#next++;
+		if (this.size >= most) {
+			this.#onDropped(this.#underWay[this.#next++]);
 		}
 
 		const departure: Departure = {
-			number, length: bytes.length, print: printOf(bytes), sequence: undefined, readAs: 0,
+			recorder, number, time, order: ++this.#departed, length: bytes.length, print: printOf(bytes), sequence: undefined, readAs: 0, answers, passage: undefined,
 		};
 		this.#underWay.push(departure);
 		return departure;
@@ -64,16 +91,32 @@ export class Flight {
 		}
 	}
 
+	/** Of those up to this order none will be read any more: the kernel has dropped what has not been. @returns whether there was any */
+	giveUp(order: number): boolean {
+		const before = this.#next;
+		for (let first = this.#underWay[this.#next]; first && first.order <= order; first = this.#underWay[this.#next]) {
+			this.#next++;
+			this.#newestRead = first.order + 1;
+			this.#onDropped(first);
+		}
+
+		return this.#next > before;
+	}
+
 	/** A datagram has come: which one was it? Undefined for one that is not remembered. */
 	arrive(bytes: Uint8Array, readAs: number): Departure | undefined {
 		const print = printOf(bytes);
 		for (let place = this.#next; place < this.#underWay.length; place++) {
 			const departure = this.#underWay[place];
 			if (departure.length === bytes.length && departure.print === print) {
-				this.#overtaken += place - this.#next;
+				const dropped = this.#next;
 				this.#next = place + 1;
-				this.#newestRead = departure.number;
+				this.#newestRead = departure.order;
 				departure.readAs = readAs;
+				for (let lost = dropped; lost < place; lost++) {
+					this.#onDropped(this.#underWay[lost]);
+				}
+
 				if (this.#next === this.#underWay.length) {
 					this.#underWay.length = 0;
 					this.#next = 0;

@@ -6,8 +6,8 @@ import {SequenceRing} from './sequence-ring.ts';
 export class PaneIndex extends SequenceRing {
 	readonly received = {count: 0, bytes: 0};
 	readonly sent = {count: 0, bytes: 0};
-	/** Datagrams sent from here that were found to be lost: what earlier rows say has changed since. */
-	losses = 0;
+	/** How often something became known of what was sent from here, so that earlier rows say something else: it was lost, say, or has left the simulated link. */
+	changes = 0;
 	/** What went both ways together, second by second. */
 	readonly rates = new RateMeter();
 	readonly roundTrips = new DurationHistogram();

@@ -8,7 +8,7 @@ import {
 } from './failed-calls.ts';
 
 /** A function of the Berkeley socket interface, by its name in Python's socket module and in the manual's section 2 (getaddrinfo: 3). */
-export type CallName = 'socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'send' | 'sendto' | 'recv' | 'recvfrom' | 'shutdown' | 'close' | 'getaddrinfo';
+export type CallName = 'socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'send' | 'sendto' | 'recv' | 'recvfrom' | 'shutdown' | 'setsockopt' | 'close' | 'getaddrinfo';
 
 /**
 What a call's line cannot say itself:
@@ -19,8 +19,11 @@ What a call's line cannot say itself:
 - `limit-reached`: accepted, and closed at once, since no more connections are allowed
 - `peer-gone`: accepted, and closed at once, since the client was gone by then
 - `earlier-send`: bytes that an earlier send() took could not be sent; or the failure of that send() itself, told again for the whole socket
+- `no-handshake`: connect() on a datagram socket sends nothing: it only sets the peer (udp(7))
+- `sends-reset`: close() with a linger time of 0 sends a RST instead of a FIN
+- `lost-by-link`: the call has worked as any other; the simulated link has lost the datagram
 */
-export type CallNote = 'system-picks-port' | 'in-progress' | 'handshake-done' | 'peer-finished' | 'limit-reached' | 'peer-gone' | 'earlier-send';
+export type CallNote = 'system-picks-port' | 'in-progress' | 'handshake-done' | 'peer-finished' | 'limit-reached' | 'peer-gone' | 'earlier-send' | 'no-handshake' | 'sends-reset' | 'lost-by-link';
 
 /** A call, its arguments, and its result as text; `error` is an errno name where it failed (errno(3)), or what Node calls a getaddrinfo error. */
 export type Call = {
@@ -62,7 +65,8 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 		}
 
 		case 'datagram-sent': {
-			return [{name: 'sendto', arguments: `${formatBytes(event.length)}, ${formatTuple(event.peer)}`}];
+			const call = {name: 'sendto', arguments: `${formatBytes(event.length)}, ${formatTuple(event.peer)}`} as const;
+			return [event.fate?.type === 'lost' ? {...call, note: 'lost-by-link'} : call];
 		}
 
 		case 'datagram-received': {
@@ -127,6 +131,23 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 			return isServer || event.local || event.peer ? [closeCall] : [];
 		}
 
+		case 'peer-set': {
+			return [{
+				name: 'connect', arguments: formatTuple(event.peer), result: formatTuple(event.local), note: 'no-handshake',
+			}];
+		}
+
+		case 'reset-sent': {
+			// A linger time of 0 turns the close into a reset (socket(7)).
+			return [{name: 'setsockopt', arguments: 'SOL_SOCKET, SO_LINGER, (1, 0)'}, {...closeCall, note: 'sends-reset'}];
+		}
+
+		case 'reading-stopped':
+		case 'reading-resumed':
+		case 'link-changed':
+		case 'loss-ordered':
+		case 'series-started':
+		case 'series-ended':
 		case 'paused':
 		case 'resumed':
 		case 'send-refused':

@@ -70,6 +70,8 @@ function projectHappening(event: SocketEvent, {kind, payload: payloadFormat, col
 				...(isDumped && {dump: projectDump(event.bytes, event.length, dumpColumns)}),
 				...('number' in event && {number: event.number, far: event.far}),
 				...('arrival' in event && {arrival: event.arrival}),
+				...('fate' in event && event.fate && {fate: event.fate}),
+				...('passage' in event && event.passage && {passage: event.passage}),
 				...('isVacant' in event && event.isVacant && {isVacant: true}),
 				...('elapsed' in event && {elapsed: event.elapsed}),
 				...('isThirdParty' in event && {isThirdParty: event.isThirdParty}),
@@ -88,10 +90,30 @@ function projectHappening(event: SocketEvent, {kind, payload: payloadFormat, col
 		}
 
 		case 'accepted':
-		case 'connected': {
+		case 'connected':
+		case 'peer-set': {
 			return {...base, peer: event.peer, local: event.local};
 		}
 
+		case 'link-changed': {
+			return {...base, setting: event.conditions, amount: event.seed};
+		}
+
+		case 'loss-ordered': {
+			return base;
+		}
+
+		case 'series-started': {
+			return {...base, series: {count: event.count, rate: event.rate}};
+		}
+
+		case 'series-ended': {
+			return {...base, report: event.report};
+		}
+
+		case 'reset-sent':
+		case 'reading-stopped':
+		case 'reading-resumed':
 		case 'connecting':
 		case 'fin-sent':
 		case 'fin-received':

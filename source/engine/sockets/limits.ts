@@ -8,6 +8,9 @@ export type Limits = {
 	readonly peers: number;
 	/** Client panes in one scene. */
 	readonly clients: number;
+	/** Datagrams of one socket on the simulated link, and their bytes; what comes beyond is lost, as in any queue that is full. */
+	readonly linkDatagrams: number;
+	readonly linkBytes: number;
 	/** Events in the log. A power of two. */
 	readonly events: number;
 	/** Bytes of payload in the log. */
@@ -20,6 +23,8 @@ export const defaultLimits: Limits = {
 	waitingBytes: 1024 * 1024,
 	peers: 4096,
 	clients: 9,
+	linkDatagrams: 65_536,
+	linkBytes: 64 * 1024 * 1024,
 	events: 131_072,
 	logBytes: 16 * 1024 * 1024,
 };

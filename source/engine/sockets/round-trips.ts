@@ -1,12 +1,9 @@
-/** How long a message waits for its answer before a later message makes it count as never answered, in milliseconds. */
-const patience = 1000;
-
 /** More messages than this are not awaited: the answers to the others come without a time. */
 const most = 4096;
 
 /**
 Times a client's answers. Neither protocol numbers messages, so an answer is taken to belong to the oldest message
-that has none yet; a message that got none within a second is given up when a later one follows.
+that has none yet; a message that got none for too long is given up when a later one follows.
 
 Of a byte stream an answer may cover several messages, or a part of one: give its length to use it up byte by byte.
 */
@@ -15,8 +12,12 @@ export class RoundTrips {
 	#awaiting: Array<{time: number; bytes: number}> = [];
 	#first = 0;
 
-	/** A message of this many bytes went out at this time (milliseconds, by the clock of the log). */
-	sent(time: number, bytes: number): void {
+	/**
+	A message of this many bytes went out at this time (milliseconds, by the clock of the log).
+
+	@param patience - how long a message waits for its answer before a later message makes it count as never answered, in milliseconds
+	*/
+	sent(time: number, bytes: number, patience: number): void {
 		while (this.#oldest && time - this.#oldest.time > patience) {
 			this.#first++;
 		}
@@ -31,8 +32,20 @@ export class RoundTrips {
 		}
 	}
 
-	/** A datagram came back. @returns milliseconds since its message, or NaN when none was awaited */
-	datagramAnswered(time: number): number {
+	/**
+	A datagram came back. @returns milliseconds since its message, or NaN when none was awaited
+
+	@param askedAt - when its message was sent, where that is known: those before it are not awaited any more
+	*/
+	datagramAnswered(time: number, askedAt?: number): number {
+		if (askedAt !== undefined) {
+			while (this.#oldest && this.#oldest.time <= askedAt) {
+				this.#first++;
+			}
+
+			return time - askedAt;
+		}
+
 		const asked = this.#oldest;
 		if (!asked) {
 			return Number.NaN;

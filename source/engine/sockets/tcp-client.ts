@@ -1,34 +1,24 @@
 import {Socket} from 'node:net';
 import type {Address, SocketFailure, Tally} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
+import {beginConnect} from './begin-connect.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from './failure.ts';
+import type {Link} from './link/link.ts';
 import type {Limits} from './limits.ts';
+import {Reading} from './reading.ts';
 import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal} from './server-state.ts';
-
-/**
-What a TCP client's socket is doing. Each direction has a FIN of its own: with one of them sent, the other still carries
-bytes (half-close, RFC 9293 section 3.6).
-*/
-export type TcpClientState
-	= | {readonly type: 'closed'; readonly failure?: SocketFailure}
-		| {readonly type: 'connecting'; readonly destination: Address}
-		| {
-			readonly type: 'connected';
-			readonly local: Address;
-			readonly peer: Address;
-			/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
-			readonly isFinishing: boolean;
-			readonly hasSentFin: boolean;
-			readonly hasReceivedFin: boolean;
-		};
+import {StreamWriter} from './stream-writer.ts';
+import type {TcpClientState} from './tcp-client-state.ts';
 
 /** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type TcpClientOptions = {
 	/** A new recorder, for each connection that it tries. */
 	readonly newRecorder: () => Recorder;
 	readonly limits: Limits;
+	/** The simulated link that its bytes go over. */
+	readonly link: Link;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
 	readonly onChange: () => void;
@@ -47,6 +37,9 @@ export class TcpClient {
 	#hasAttempted = false;
 	#connecting: Promise<void> | undefined;
 	#recorder: Recorder;
+	/** While it is connected. */
+	#writer: StreamWriter | undefined;
+	#reading: Reading | undefined;
 	/** When the peer's FIN was read, as performance.now() has it. */
 	#finReceivedAt = Number.POSITIVE_INFINITY;
 
@@ -59,9 +52,29 @@ export class TcpClient {
 		return this.#state;
 	}
 
-	/** Bytes handed over by this program and not yet taken by the system, because the peer does not read. */
+	/** Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not read. */
 	get waiting(): number {
-		return this.#socket?.writableLength ?? 0;
+		return this.#writer?.waiting ?? 0;
+	}
+
+	/** What is on the simulated link: a stream has no datagrams, only bytes. */
+	get onTheLink(): Tally {
+		return {count: 0, bytes: this.#writer?.onTheLink ?? 0};
+	}
+
+	/** Whether it has been told not to read. */
+	get isReadingStopped(): boolean {
+		return this.#reading?.isStopped ?? false;
+	}
+
+	/** Bytes that Node has read ahead before it was told not to read. */
+	get readAhead(): number {
+		return this.#reading?.ahead ?? 0;
+	}
+
+	/** Counts what is sent and received over the connection. */
+	get recorder(): Recorder {
+		return this.#recorder;
 	}
 
 	/** When the peer's FIN was read, as performance.now() has it; Infinity where it has not been. */
@@ -83,8 +96,12 @@ export class TcpClient {
 		await this.#connecting;
 	}
 
-	/** Connect, and settle once it has worked or failed; a failure is an event. A connection that is open is closed first. */
-	async connect(destination: Address): Promise<void> {
+	/**
+	Connect, and settle once it has worked or failed; a failure is an event. A connection that is open is closed first.
+
+	@param patience - after so many milliseconds it gives up, with ETIMEDOUT; without it the system does, after minutes
+	*/
+	async connect(destination: Address, patience?: number): Promise<void> {
 		void this.close();
 		const {newRecorder, onChange} = this.#options;
 		this.#recorder = newRecorder();
@@ -95,20 +112,7 @@ export class TcpClient {
 		const socket = new Socket({allowHalfOpen: true});
 		this.#socket = socket;
 		this.#listen(socket, destination);
-		this.#connecting = new Promise<void>(resolve => {
-			socket.once('connect', resolve);
-			socket.once('close', () => {
-				resolve();
-			});
-		});
-		try {
-			socket.setNoDelay();
-			socket.connect(destination);
-		} catch (error) {
-			// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
-			socket.destroy(error instanceof Error ? error : new Error(String(error)));
-		}
-
+		this.#connecting = beginConnect(socket, destination, patience);
 		await this.#connecting;
 	}
 
@@ -127,25 +131,23 @@ export class TcpClient {
 			return {reason: 'empty-write'};
 		}
 
-		const waiting = this.#socket.writableLength;
+		const {waiting} = this;
 		if (waiting > this.#options.limits.waitingBytes) {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
+		const {awaitsAnswers, link} = this.#options;
 		const recorder = this.#recorder;
 		const time = recorder.now();
-		if (this.#options.awaitsAnswers()) {
-			this.#roundTrips.sent(time, bytes.length);
+		if (awaitsAnswers()) {
+			this.#roundTrips.sent(time, bytes.length, link.patience);
 		}
 
-		this.#socket.write(bytes);
-		const {errored} = this.#socket;
+		const errored = this.#writer?.write(bytes, time);
 		if (errored) {
 			recorder.happened({
 				type: 'send-failed', peer: state.peer, length: bytes.length, bytes, failure: toFailure(errored),
 			});
-		} else {
-			recorder.chunkSent(bytes, time);
 		}
 
 		return undefined;
@@ -162,7 +164,30 @@ export class TcpClient {
 		}
 
 		this.#state = {...this.#state, isFinishing: true};
-		this.#socket?.end();
+		this.#writer?.end();
+		return undefined;
+	}
+
+	/** End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. */
+	reset(): SendRefusal | undefined {
+		if (this.#state.type !== 'connected' || !this.#socket) {
+			return {reason: 'not-open'};
+		}
+
+		const socket = this.#socket;
+		this.#recorder.happened({type: 'reset-sent', peer: this.#state.peer});
+		this.#closed(this.waiting);
+		socket.resetAndDestroy();
+		return undefined;
+	}
+
+	/** Read no more, or read again. What comes meanwhile waits in the kernel, and then at the peer. */
+	setReading(isReading: boolean): SendRefusal | undefined {
+		if (this.#state.type !== 'connected') {
+			return {reason: 'not-open'};
+		}
+
+		this.#reading?.set(isReading);
 		return undefined;
 	}
 
@@ -173,7 +198,7 @@ export class TcpClient {
 			return;
 		}
 
-		this.#closed(socket.writableLength);
+		this.#closed(this.waiting);
 		await new Promise<void>(resolve => {
 			socket.once('close', () => {
 				resolve();
@@ -199,7 +224,7 @@ export class TcpClient {
 
 		on('error', (error: unknown) => {
 			failure = toFailure(error);
-			discarded = socket.writableLength;
+			discarded = this.waiting;
 			const isConnecting = this.#state.type === 'connecting';
 			const type = isConnecting ? 'connect-failed' : (failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed');
 			recorder.happened({type, peer, failure});
@@ -215,6 +240,11 @@ export class TcpClient {
 			this.#state = {
 				type: 'connected', local, peer, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
 			};
+			const {link} = this.#options;
+			this.#writer = new StreamWriter({
+				socket, recorder, link, direction: 'to-server', onLinkEmpty: onChange,
+			});
+			this.#reading = new Reading(socket, recorder, () => peer);
 			recorder.happened({type: 'connected', peer, local});
 		});
 		on('data', (bytes: Uint8Array) => {
@@ -244,6 +274,9 @@ export class TcpClient {
 	/** The connection, or the attempt, is over. What waited in this program was never sent. */
 	#closed(discarded: number, failure?: SocketFailure): void {
 		const before = this.#state;
+		this.#writer?.close();
+		this.#writer = undefined;
+		this.#reading = undefined;
 		this.#socket = undefined;
 		this.#state = {type: 'closed', failure};
 		this.#roundTrips.reset();

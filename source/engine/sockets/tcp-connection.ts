@@ -2,8 +2,11 @@ import type {Socket} from 'node:net';
 import type {Address, Tally} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
+import type {Link} from './link/link.ts';
 import type {Limits} from './limits.ts';
+import {Reading} from './reading.ts';
 import type {PeerNumber, SendRefusal} from './server-state.ts';
+import {StreamWriter} from './stream-writer.ts';
 
 /**
 The state of a connection as seen from this end (RFC 9293 section 3.3.2), as far as the program itself can know it:
@@ -19,6 +22,8 @@ export type TcpConnectionOptions = {
 	readonly number: PeerNumber;
 	readonly recorder: Recorder;
 	readonly limits: Limits;
+	/** The simulated link that its bytes go over. */
+	readonly link: Link;
 	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
 	/** The peer has sent its FIN: there is nothing more to read. */
 	readonly onFinished: (connection: TcpConnection) => void;
@@ -38,6 +43,7 @@ export class TcpConnection {
 	readonly local: Address;
 	readonly #options: TcpConnectionOptions;
 	readonly #socket: Socket;
+	readonly #writer: StreamWriter;
 	#hasReceivedFin = false;
 	#finReceivedAt = Number.POSITIVE_INFINITY;
 	/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
@@ -45,7 +51,7 @@ export class TcpConnection {
 	#isClosingSoon = false;
 	#hasSentFin = false;
 	#isClosed = false;
-	#isPaused = false;
+	readonly #reading: Reading;
 	/** What waited in this program when the connection ended: it was never sent. */
 	#discarded = 0;
 
@@ -55,6 +61,15 @@ export class TcpConnection {
 		this.#socket = socket;
 		this.peer = {host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0};
 		this.local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
+		const {recorder, link} = options;
+		this.#reading = new Reading(socket, recorder, () => this.peer);
+		this.#writer = new StreamWriter({
+			socket, recorder, link, direction: 'to-clients', onLinkEmpty: () => {
+				if (!socket.writableNeedDrain) {
+					this.#drained();
+				}
+			},
+		});
 		socket.on('error', error => {
 			this.#failed(error);
 		});
@@ -95,9 +110,24 @@ export class TcpConnection {
 		return this.#hasReceivedFin ? 'CLOSE_WAIT' : 'ESTABLISHED';
 	}
 
-	/** Bytes handed over by this program and not yet taken by the system, because the peer does not read. */
+	/** Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not read. */
 	get waiting(): number {
-		return this.#socket.writableLength;
+		return this.#writer.waiting;
+	}
+
+	/** How many of them are on the simulated link. */
+	get onTheLink(): number {
+		return this.#writer.onTheLink;
+	}
+
+	/** Whether it has been told not to read. */
+	get isReadingStopped(): boolean {
+		return this.#reading.isStopped;
+	}
+
+	/** Bytes that Node has read ahead before it was told not to read. */
+	get readAhead(): number {
+		return this.#reading.ahead;
 	}
 
 	/** When the peer's FIN was read, as performance.now() has it; Infinity where it has not been. */
@@ -115,7 +145,7 @@ export class TcpConnection {
 	}
 
 	get isPaused(): boolean {
-		return this.#isPaused;
+		return this.#reading.isPaused;
 	}
 
 	/**
@@ -133,7 +163,7 @@ export class TcpConnection {
 		}
 
 		const {recorder, limits} = this.#options;
-		const waiting = this.#socket.writableLength;
+		const {waiting} = this;
 		if (!isReply && waiting > limits.waitingBytes) {
 			recorder.happened({
 				type: 'send-refused', peer: this.peer, length: bytes.length, waiting,
@@ -141,8 +171,7 @@ export class TcpConnection {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		this.#socket.write(bytes);
-		const {errored} = this.#socket;
+		const errored = this.#writer.write(bytes);
 		if (errored) {
 			recorder.happened({
 				type: 'send-failed', peer: this.peer, length: bytes.length, bytes, failure: toFailure(errored),
@@ -150,12 +179,9 @@ export class TcpConnection {
 			return undefined;
 		}
 
-		recorder.chunkSent(bytes);
 		// A stream says that it has drained only after more has waited than its own high-water mark.
-		if (!this.#isPaused && this.#socket.writableLength > Math.max(limits.waitingBytes, this.#socket.writableHighWaterMark)) {
-			this.#isPaused = true;
-			this.#socket.pause();
-			recorder.happened({type: 'paused', peer: this.peer, waiting: this.#socket.writableLength});
+		if (this.waiting > Math.max(limits.waitingBytes, this.#socket.writableHighWaterMark)) {
+			this.#reading.pause(this.waiting);
 		}
 
 		return undefined;
@@ -165,7 +191,14 @@ export class TcpConnection {
 	halfClose(): void {
 		if (!this.#isFinishing && !this.#isClosed) {
 			this.#isFinishing = true;
-			this.#socket.end();
+			this.#writer.end();
+		}
+	}
+
+	/** Read no more, or read again. What comes meanwhile waits in the kernel, and then at the peer. */
+	setReading(isReading: boolean): undefined {
+		if (!this.#isClosed) {
+			this.#reading.set(isReading);
 		}
 	}
 
@@ -174,32 +207,40 @@ export class TcpConnection {
 		this.#isFinishing = true;
 		if (!this.#isClosingSoon) {
 			this.#isClosingSoon = true;
-			this.#socket.destroySoon();
+			this.#writer.endAndClose();
 		}
 	}
 
 	/** Close now. What is still waiting in this program is dropped, and the event says how much that was. */
 	close(): void {
-		this.#discarded = this.#socket.writableLength;
+		this.#discarded = this.waiting;
 		this.#socket.destroy();
 	}
 
+	/** End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. */
+	reset(): undefined {
+		if (!this.#isClosed) {
+			this.#discarded = this.waiting;
+			this.#options.recorder.happened({type: 'reset-sent', peer: this.peer});
+			this.#socket.resetAndDestroy();
+		}
+	}
+
 	#drained(): void {
-		if (this.#isPaused && !this.#isClosed) {
-			this.#isPaused = false;
-			this.#socket.resume();
-			this.#options.recorder.happened({type: 'resumed', peer: this.peer});
+		if (!this.#isClosed) {
+			this.#reading.resume();
 		}
 	}
 
 	#failed(error: Error): void {
 		const failure = toFailure(error);
-		this.#discarded = this.#socket.writableLength;
+		this.#discarded = this.waiting;
 		this.#options.recorder.happened({type: failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed', peer: this.peer, failure});
 	}
 
 	#closed(): void {
 		this.#isClosed = true;
+		this.#writer.close();
 		this.#options.recorder.happened({
 			type: 'closed', peer: this.peer, local: this.local, discarded: this.#discarded,
 		});

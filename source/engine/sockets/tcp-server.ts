@@ -1,10 +1,11 @@
 import {
 	createServer, type DropArgument, type Server, type Socket,
 } from 'node:net';
-import type {Address} from '../events/event.ts';
+import type {Address, Tally} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from './failure.ts';
+import type {Link} from './link/link.ts';
 import type {Limits} from './limits.ts';
 import type {PeerNumber, SendRefusal, ServerState} from './server-state.ts';
 import {TcpConnection} from './tcp-connection.ts';
@@ -17,6 +18,8 @@ export type TcpServerOptions = {
 	/** The recorder of the welcoming socket (number 0) or of connection socket n. */
 	readonly recorderFor: (socket: number) => Recorder;
 	readonly limits: Limits;
+	/** The simulated link that its connections' bytes go over. */
+	readonly link: Link;
 	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
 	readonly onFinished: (connection: TcpConnection) => void;
 	readonly onClosed: (connection: TcpConnection) => void;
@@ -61,6 +64,16 @@ export class TcpServer {
 	/** How many clients it has accepted since it was made. */
 	get peersEver(): number {
 		return this.#accepted;
+	}
+
+	/** What is on the simulated link: a stream has no datagrams, only bytes. */
+	get onTheLink(): Tally {
+		let bytes = 0;
+		for (const connection of this.#connections.values()) {
+			bytes += connection.onTheLink;
+		}
+
+		return {count: 0, bytes};
 	}
 
 	/** Bind and listen; port 0 lets the system pick one. Never rejects: a failure is the state, and an event. */
@@ -145,12 +158,13 @@ export class TcpServer {
 
 		const number = ++this.#accepted;
 		const {promise, resolve} = Promise.withResolvers<void>();
-		const {recorderFor, limits, onChunk, onFinished, onClosed} = this.#options;
+		const {recorderFor, limits, link, onChunk, onFinished, onClosed} = this.#options;
 		const recorder = recorderFor(number);
 		const connection = new TcpConnection(socket, {
 			number,
 			recorder,
 			limits,
+			link,
 			onChunk,
 			onFinished,
 			onClosed: closed => {

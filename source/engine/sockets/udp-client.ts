@@ -1,20 +1,25 @@
 import type {Socket} from 'node:dgram';
 import {promises as dns} from 'node:dns';
 import type {Address, SocketFailure, Tally} from '../events/event.ts';
-import {farEndAt, type FarEnd} from '../events/far-end.ts';
+import {farEndAt} from '../events/far-end.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {familyOf, isSameAddress} from './addresses.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
+import type {Link} from './link/link.ts';
+import {Overtaking} from './overtaking.ts';
 import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal} from './server-state.ts';
+import {type Addressee, UdpSender} from './udp-sender.ts';
 import {boundAddress, openUdpSocket} from './udp-socket.ts';
+import type {WriteFollower} from './write-follower.ts';
 
 /** What a UDP client's socket is doing. It is never connected: UDP has no connection. */
 export type UdpClientState
 	/** Open, and not bound: the system picks a port at the first send. */
 	= | {readonly type: 'unbound'}
-		| {readonly type: 'bound'; readonly local: Address}
+	/** `peer` is the only far end of a socket that has called connect() (udp(7)). */
+		| {readonly type: 'bound'; readonly local: Address; readonly peer?: Address}
 		| {readonly type: 'closed'};
 
 /** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
@@ -22,12 +27,16 @@ export type UdpClientOptions = {
 	/** A new recorder, for each socket that it opens. */
 	readonly newRecorder: () => Recorder;
 	readonly limits: Limits;
+	/** The simulated link that its datagrams go over. */
+	readonly link: Link;
+	/** Whether it connects its socket to the first address that it sends to: then the system tells it of errors that come back (udp(7)). */
+	readonly isConnected?: boolean;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
 	readonly onChange: () => void;
 };
 
-type Destination = {readonly address: Address; readonly roundTrips: RoundTrips; far: FarEnd};
+type Destination = Addressee & {readonly roundTrips: RoundTrips};
 
 /** How many addresses that it has sent to a client remembers, to tell answers from strangers' datagrams. */
 const rememberedDestinations = 64;
@@ -43,8 +52,7 @@ export class UdpClient {
 	#destinations: Destination[] = [];
 	#socket: Socket | undefined;
 	#family: 4 | 6 = 4;
-	/** When the system bound the socket, by the log's clock. */
-	#boundAt = 0;
+	#sender: UdpSender<Destination> | undefined;
 	#state: UdpClientState = {type: 'unbound'};
 	/** Sends that wait for a name to be looked up, so that they keep their order. */
 	#lookups: Promise<void> | undefined;
@@ -71,6 +79,21 @@ export class UdpClient {
 		return this.#recorder.sent;
 	}
 
+	/** How many datagrams are on the simulated link, and how many bytes they have. */
+	get onTheLink(): Tally {
+		return {count: this.#sender?.onTheLink ?? 0, bytes: this.#sender?.bytesOnTheLink ?? 0};
+	}
+
+	/** By how many milliseconds what leaves the simulated link next is late. */
+	get linkLateness(): number {
+		return this.#sender?.lateness ?? 0;
+	}
+
+	/** Tells which datagram was sent last, and hears what becomes of those that were sent. */
+	get recorder(): Recorder {
+		return this.#recorder;
+	}
+
 	/** Open again after close(): a new socket, whose port the system has yet to pick. */
 	reopen(): void {
 		if (this.#state.type === 'closed') {
@@ -80,7 +103,7 @@ export class UdpClient {
 	}
 
 	/** Send one datagram. What goes wrong once the system has it, or on the way there, is an event. */
-	send(destination: Address, bytes: Uint8Array): SendRefusal | undefined {
+	send(destination: Address, bytes: Uint8Array, follower?: WriteFollower): SendRefusal | undefined {
 		if (this.#state.type === 'closed') {
 			return {reason: 'not-open'};
 		}
@@ -92,18 +115,32 @@ export class UdpClient {
 
 		const host = familyOf(destination.host) === 0 && this.#known?.name === destination.host ? this.#known.host : destination.host;
 		if (familyOf(host) !== 0 && !this.#lookups) {
-			this.#send({host, port: destination.port}, bytes);
+			this.#send({host, port: destination.port}, bytes, follower);
 			return undefined;
 		}
 
 		const life = this.#life;
-		const chained = (this.#lookups ?? Promise.resolve()).then(async () => this.#lookUpAndSend(destination, bytes, life)).then(() => {
+		const chained = (this.#lookups ?? Promise.resolve()).then(async () => this.#lookUpAndSend(destination, bytes, life, follower)).then(() => {
 			if (this.#lookups === chained) {
 				this.#lookups = undefined;
 			}
 		});
 		this.#lookups = chained;
 		return undefined;
+	}
+
+	/** Give the socket one peer (connect(2) on a datagram socket), and settle when it has it, or the attempt has failed. Only where it was made for that. */
+	async connect(peer: Address): Promise<void> {
+		this.reopen();
+		this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4, peer);
+		const socket = this.#socket!;
+		await new Promise<void>(resolve => {
+			for (const name of ['connect', 'error', 'close']) {
+				socket.once(name, () => {
+					resolve();
+				});
+			}
+		});
 	}
 
 	/** Close the socket. May be called twice. */
@@ -119,7 +156,8 @@ export class UdpClient {
 		this.#life++;
 		this.#known = undefined;
 		this.#destinations = [];
-		this.#recorder.happened({type: 'closed', local, discarded: 0});
+		this.#recorder.happened({type: 'closed', local, discarded: this.#sender?.close() ?? 0});
+		this.#sender = undefined;
 		if (socket) {
 			await new Promise<void>(resolve => {
 				socket.close(resolve);
@@ -127,7 +165,7 @@ export class UdpClient {
 		}
 	}
 
-	async #lookUpAndSend(destination: Address, bytes: Uint8Array, life: number): Promise<void> {
+	async #lookUpAndSend(destination: Address, bytes: Uint8Array, life: number, follower: WriteFollower | undefined): Promise<void> {
 		let {host} = destination;
 		if (familyOf(host) === 0) {
 			try {
@@ -136,47 +174,22 @@ export class UdpClient {
 				host = found.address;
 			} catch (error) {
 				this.#failed(destination, bytes, toFailure(error));
+				follower?.unwritten();
 				return;
 			}
 		}
 
 		if (life === this.#life) {
-			this.#send({host, port: destination.port}, bytes);
+			this.#send({host, port: destination.port}, bytes, follower);
 		} else {
 			this.#failed(destination, bytes, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed while the name was looked up'});
+			follower?.unwritten();
 		}
 	}
 
-	#send(peer: Address, bytes: Uint8Array): void {
-		const socket = this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4);
-		const recorder = this.#recorder;
-		const called = recorder.now();
-		const {roundTrips, far} = this.#remember(peer);
-		const number = recorder.nextWrite();
-		const departure = recorder.departs(far, number, bytes);
-		const failed = (error: unknown): void => {
-			recorder.cancel(far, departure);
-			this.#failed(peer, bytes, toFailure(error));
-		};
-
-		try {
-			socket.send(bytes, peer.port, peer.host, error => {
-				if (error) {
-					failed(error);
-					return;
-				}
-
-				// The first send waits until the system has bound the socket.
-				const time = Math.max(called, this.#boundAt);
-				if (this.#options.awaitsAnswers()) {
-					roundTrips.sent(time, bytes.length);
-				}
-
-				recorder.datagramSent(far, bytes, number, departure, time);
-			});
-		} catch (error) {
-			failed(error);
-		}
+	#send(peer: Address, bytes: Uint8Array, follower: WriteFollower | undefined): void {
+		const sender = this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4, peer);
+		sender.send(this.#remember(peer), bytes, undefined, follower);
 	}
 
 	#failed(peer: Address, bytes: Uint8Array, failure: SocketFailure): void {
@@ -185,16 +198,25 @@ export class UdpClient {
 		});
 	}
 
-	#ensureSocket(family: 4 | 6): Socket {
-		if (this.#socket && this.#family === family) {
-			return this.#socket;
+	#ensureSocket(family: 4 | 6, peer: Address): UdpSender<Destination> {
+		if (this.#sender && this.#family === family) {
+			return this.#sender;
 		}
 
 		this.#dropOtherFamily();
+		const {newRecorder, limits, link, isConnected = false} = this.#options;
 		const socket = openUdpSocket(family);
-		const recorder = this.#options.newRecorder();
+		const recorder = newRecorder();
+		const sender = new UdpSender<Destination>({
+			socket, recorder, limits, link, direction: 'to-server', isConnected, onSent: ({roundTrips}, bytes, time) => {
+				if (this.#options.awaitsAnswers()) {
+					roundTrips.sent(time, bytes.length, link.patience);
+				}
+			},
+		});
 		this.#recorder = recorder;
 		this.#socket = socket;
+		this.#sender = sender;
 		this.#family = family;
 		socket.on('error', error => {
 			recorder.happened({type: 'socket-failed', failure: toFailure(error)});
@@ -202,20 +224,33 @@ export class UdpClient {
 		socket.on('listening', () => {
 			const local = boundAddress(socket);
 			this.#state = {type: 'bound', local};
-			this.#boundAt = recorder.now();
+			sender.bound();
 			recorder.happened({type: 'bound', local});
+		});
+		socket.on('connect', () => {
+			// Node tells of it a turn later: the socket may have been closed meanwhile.
+			if (this.#socket === socket) {
+				const local = boundAddress(socket);
+				this.#state = {type: 'bound', local, peer};
+				recorder.happened({type: 'peer-set', peer, local});
+			}
 		});
 		socket.on('message', (bytes, {address, port}) => {
 			this.#receive({host: address, port}, bytes);
 		});
-		return socket;
+		if (isConnected) {
+			socket.connect(peer.port, peer.host);
+		}
+
+		return sender;
 	}
 
 	/** A socket speaks one version of IP: to talk to an address of the other one, it is closed and a new one opened. */
 	#dropOtherFamily(): void {
 		if (this.#socket) {
+			const discarded = this.#sender?.close() ?? 0;
 			this.#socket.close();
-			this.#recorder.happened({type: 'closed', local: this.#state.type === 'bound' ? this.#state.local : undefined, discarded: 0});
+			this.#recorder.happened({type: 'closed', local: this.#state.type === 'bound' ? this.#state.local : undefined, discarded});
 		}
 	}
 
@@ -228,14 +263,16 @@ export class UdpClient {
 			known.far = far;
 		}
 
-		recorder.datagramReceived(far, bytes, known?.roundTrips.datagramAnswered(time), !known, time);
+		recorder.datagramReceived(far, bytes, known?.roundTrips, !known, time);
 	}
 
 	#remember(address: Address): Destination {
 		const [last] = this.#destinations;
 		const known = last && isSameAddress(last.address, address)
 			? last
-			: this.#destinations.find(destination => isSameAddress(destination.address, address)) ?? {address, roundTrips: new RoundTrips(), far: farEndAt(address)};
+			: this.#destinations.find(destination => isSameAddress(destination.address, address)) ?? {
+				address, roundTrips: new RoundTrips(), far: farEndAt(address), overtaking: new Overtaking(),
+			};
 		known.far = this.#recorder.farEnd(known.far);
 		if (known !== last) {
 			this.#destinations = [known, ...this.#destinations.filter(destination => destination !== known)].slice(0, rememberedDestinations);

@@ -1,23 +1,24 @@
 import type {Socket} from 'node:dgram';
 import {promises as dns} from 'node:dns';
 import type {Address, Tally} from '../events/event.ts';
-import {farEndAt, type FarEnd} from '../events/far-end.ts';
+import {farEndAt} from '../events/far-end.ts';
+import type {Departure} from '../events/flight.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
+import type {Link} from './link/link.ts';
 import type {Limits} from './limits.ts';
+import {Overtaking} from './overtaking.ts';
 import type {PeerNumber, SendRefusal, ServerState} from './server-state.ts';
+import {type Addressee, UdpSender} from './udp-sender.ts';
 import {bindUdpSocket, openUdpSocket} from './udp-socket.ts';
 
 /** An address that a UDP server has heard from. It is no connection: the server merely remembers it. */
-export type UdpPeer = {
+export type UdpPeer = Addressee & {
 	readonly number: PeerNumber;
-	readonly address: Address;
 	readonly received: {count: number; bytes: number};
 	readonly sent: {count: number; bytes: number};
 	/** Grows with every datagram that the server gets: whoever has the smallest was silent longest. */
 	lastHeard: number;
-	/** The same address, and which of our own sockets is there. */
-	far: FarEnd;
 };
 
 /** What a UDP server is made with: where its events are recorded, its limits, and who hears of its datagrams. */
@@ -25,6 +26,8 @@ export type UdpServerOptions = {
 	/** A new recorder, for each socket that it opens. */
 	readonly newRecorder: () => Recorder;
 	readonly limits: Limits;
+	/** The simulated link that its datagrams go over. */
+	readonly link: Link;
 	/** A datagram came; the sender's address and port have been extracted from it. */
 	readonly onDatagram: (peer: UdpPeer, bytes: Uint8Array) => void;
 	/** Something changed that is not an event. */
@@ -47,6 +50,10 @@ export class UdpServer {
 	#state: ServerState = {type: 'closed'};
 	#lastLocal: Address | undefined;
 	#recorder: Recorder;
+	#sender: UdpSender<UdpPeer> | undefined;
+	/** Who is being answered, and which datagram, where one of our own sockets has sent it. */
+	#asker: UdpPeer | undefined;
+	#asked: Departure | undefined;
 
 	constructor(options: UdpServerOptions) {
 		this.#options = options;
@@ -80,6 +87,11 @@ export class UdpServer {
 		return this.#recorder.sent;
 	}
 
+	/** How many datagrams are on the simulated link, and how many bytes they have. */
+	get onTheLink(): Tally {
+		return {count: this.#sender?.onTheLink ?? 0, bytes: this.#sender?.bytesOnTheLink ?? 0};
+	}
+
 	/** Bind to an address; port 0 lets the system pick one. Never rejects: a failure is the state, and an event. */
 	async open(wanted: Address): Promise<void> {
 		this.#opening ??= this.#open(wanted);
@@ -89,7 +101,7 @@ export class UdpServer {
 	/** Send a datagram to a peer. A failure of the call itself is an event. */
 	send(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
 		const peer = this.#byNumber.get(number);
-		if (!this.#socket || this.#state.type !== 'open') {
+		if (!this.#socket || !this.#sender || this.#state.type !== 'open') {
 			return {reason: 'not-open'};
 		}
 
@@ -101,40 +113,17 @@ export class UdpServer {
 		const recorder = this.#recorder;
 		const {address} = peer;
 		const waiting = this.#socket.getSendQueueSize();
+		const asked = peer === this.#asker ? this.#asked : undefined;
+		asked?.recorder.onJourney?.(asked.number, 'answering', Number.NaN, 0);
 		if (waiting > limits.waitingBytes) {
+			asked?.recorder.onJourney?.(asked.number, 'answer-failed', Number.NaN, 0);
 			recorder.happened({
 				type: 'send-refused', peer: address, length: bytes.length, waiting,
 			});
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		const far = recorder.farEnd(peer.far);
-		peer.far = far;
-		const write = recorder.nextWrite();
-		const departure = recorder.departs(far, write, bytes);
-		const failed = (error: unknown): void => {
-			recorder.cancel(far, departure);
-			recorder.happened({
-				type: 'send-failed', peer: address, length: bytes.length, bytes, failure: toFailure(error),
-			});
-		};
-
-		try {
-			this.#socket.send(bytes, address.port, address.host, error => {
-				if (error) {
-					failed(error);
-					return;
-				}
-
-				peer.sent.count++;
-				peer.sent.bytes += bytes.length;
-				recorder.datagramSent(far, bytes, write, departure);
-			});
-		} catch (error) {
-			// A sender may have no port (RFC 768), and cannot be answered then.
-			failed(error);
-		}
-
+		this.#sender.send(peer, bytes, asked);
 		return undefined;
 	}
 
@@ -156,10 +145,12 @@ export class UdpServer {
 		this.#peers.clear();
 		this.#byNumber.clear();
 		const recorder = this.#recorder;
+		const discarded = this.#sender?.close() ?? 0;
+		this.#sender = undefined;
 		this.#closing = new Promise<void>(resolve => {
 			socket.close(resolve);
 		}).then(() => {
-			recorder.happened({type: 'closed', local: state.local, discarded: 0});
+			recorder.happened({type: 'closed', local: state.local, discarded});
 		});
 		await this.#closing;
 	}
@@ -182,6 +173,14 @@ export class UdpServer {
 			socket.on('message', (bytes, {address, port}) => {
 				this.#receive(address, port, bytes);
 			});
+			const {limits, link} = this.#options;
+			this.#sender = new UdpSender<UdpPeer>({
+				socket, recorder, limits, link, direction: 'to-clients', onSent({sent}, bytes) {
+					sent.count++;
+					sent.bytes += bytes.length;
+				},
+			});
+			this.#sender.bound();
 			this.#state = {type: 'open', local};
 			this.#lastLocal = local;
 			recorder.happened({type: 'bound', local, asked: {host, port: wanted.port}});
@@ -200,8 +199,10 @@ export class UdpServer {
 		peer.received.bytes += bytes.length;
 		peer.lastHeard = ++this.#heard;
 		peer.far = this.#recorder.farEnd(peer.far);
-		this.#recorder.datagramReceived(peer.far, bytes);
+		this.#asked = this.#recorder.datagramReceived(peer.far, bytes);
+		this.#asker = peer;
 		this.#options.onDatagram(peer, bytes);
+		this.#asker = undefined;
 	}
 
 	#meet(host: string, port: number): UdpPeer {
@@ -211,7 +212,7 @@ export class UdpServer {
 
 		const address = {host, port};
 		const peer: UdpPeer = {
-			number: ++this.#lastNumber, address, received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}, lastHeard: 0, far: farEndAt(address),
+			number: ++this.#lastNumber, address, received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}, lastHeard: 0, far: farEndAt(address), overtaking: new Overtaking(),
 		};
 		const ports = this.#peers.get(host) ?? new Map<number, UdpPeer>();
 		ports.set(port, peer);

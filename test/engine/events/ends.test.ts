@@ -97,7 +97,7 @@ test('says which read a datagram became, and which write it was', t => {
 	const {log, client, server, there, back} = bind();
 	const bytes = Buffer.from('hello');
 	const number = client.nextWrite();
-	const departure = client.departs(there, number, bytes);
+	const departure = client.departs(there, number, bytes, 0);
 	client.datagramSent(there, bytes, number, departure);
 	const {sequence} = last(log);
 	t.like(log.read(sequence), {number: 1, far: {pane: 1, socket: 1}, arrival: {type: 'under-way'}});
@@ -109,7 +109,7 @@ test('says which read a datagram became, and which write it was', t => {
 test('says so as well where the read comes before the send is known to have worked', t => {
 	const {log, client, server, there, back} = bind();
 	const bytes = Buffer.from('hello');
-	const departure = client.departs(there, client.nextWrite(), bytes);
+	const departure = client.departs(there, client.nextWrite(), bytes, 0);
 	server.datagramReceived(back, bytes);
 	t.like(last(log), {write: 1});
 	client.datagramSent(there, bytes, 1, departure);
@@ -120,22 +120,22 @@ test('says that a datagram is lost once a later one has been read, and tells its
 	const {log, client, server, there, back} = bind();
 	for (const text of ['a', 'b', 'c']) {
 		const number = client.nextWrite();
-		client.datagramSent(there, Buffer.from(text), number, client.departs(there, number, Buffer.from(text)));
+		client.datagramSent(there, Buffer.from(text), number, client.departs(there, number, Buffer.from(text), 0));
 	}
 
 	const first = log.next - 3;
-	t.is(client.index.losses, 0);
+	t.is(client.index.changes, 0);
 	server.datagramReceived(back, Buffer.from('b'));
 	t.deepEqual([0, 1, 2].map(index => {
 		const event = log.read(first + index);
 		return 'arrival' in event ? event.arrival : undefined;
 	}), [{type: 'lost'}, {type: 'read', number: 1}, {type: 'under-way'}]);
-	t.is(client.index.losses, 1);
+	t.is(client.index.changes, 1);
 });
 
 test('says that a datagram is lost once the socket that should have read it is closed, whatever happens to that afterwards', t => {
 	const {log, client, server, there} = bind();
-	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a')));
+	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a'), 0));
 	const {sequence} = last(log);
 	t.like(log.read(sequence), {arrival: {type: 'under-way'}});
 	server.happened({type: 'closed', local: far, discarded: 0});
@@ -148,7 +148,7 @@ test('says that a datagram is lost once the socket that should have read it is c
 
 test('knows whose datagram it was that is read after its socket was closed', t => {
 	const {log, client, server, there} = bind();
-	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a')));
+	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a'), 0));
 	const {sequence} = last(log);
 	client.happened({type: 'closed', local: near, discarded: 0});
 	server.datagramReceived(server.farEnd(farEndAt(near)), Buffer.from('a'));
@@ -160,7 +160,7 @@ test('knows whose datagram it was that is read after its socket was closed', t =
 
 test('expects nothing of a datagram that the system did not take', t => {
 	const {log, client, server, there, back} = bind();
-	const refused = client.departs(there, client.nextWrite(), Buffer.from('a'));
+	const refused = client.departs(there, client.nextWrite(), Buffer.from('a'), 0);
 	client.cancel(there, refused);
 	server.datagramReceived(back, Buffer.from('a'));
 	t.like(last(log), {write: undefined});
@@ -168,7 +168,7 @@ test('expects nothing of a datagram that the system did not take', t => {
 
 test('marks no event that has left the log', t => {
 	const {log, client, server, there, back} = bind();
-	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a')));
+	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a'), 0));
 	const other = log.recorder(3, new PaneIndex(), 0);
 	for (let count = 0; count < 64; count++) {
 		other.datagramReceived(farEndAt({host: '192.0.2.1', port: 1}), Buffer.from('b'));

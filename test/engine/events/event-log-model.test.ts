@@ -29,7 +29,7 @@ function take(recorder: Recorder, {kind, bytes}: Step, kept: number): Expected[]
 		}
 
 		case 'received': {
-			recorder.datagramReceived(farEndAt(peer), bytes, 1, true);
+			recorder.datagramReceived(farEndAt(peer), bytes, {datagramAnswered: () => 1}, true);
 			return [{type: 'datagram-received', ...data}];
 		}
 

@@ -2,6 +2,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import test from 'ava';
+import {report} from '../../helpers/every-event.ts';
 import type {Address, RareHappening, SocketEvent} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
 import {farEndAt} from '../../../source/engine/events/far-end.ts';
@@ -26,8 +27,8 @@ test('keeps what was sent and received with time, pane, socket, peer and bytes',
 	const log = makeLog(16, 1024);
 	const recorder = log.recorder(7, new PaneIndex(), 3);
 	recorder.datagramSent(farEndAt(peer), Uint8Array.of(1, 2), 1);
-	recorder.datagramReceived(farEndAt(peer), Uint8Array.of(3), 12.5);
-	recorder.datagramReceived(farEndAt(local), new Uint8Array(0), Number.NaN, true);
+	recorder.datagramReceived(farEndAt(peer), Uint8Array.of(3), {datagramAnswered: () => 12.5});
+	recorder.datagramReceived(farEndAt(local), new Uint8Array(0), {datagramAnswered: () => Number.NaN}, true);
 	recorder.happened({type: 'connected', peer, local});
 	recorder.chunkSent(Uint8Array.of(4));
 	recorder.chunkReceived(Uint8Array.of(5, 5), 1);
@@ -87,6 +88,14 @@ const happenings: readonly RareHappening[] = [
 	{type: 'rule-changed', rule: 'echo'},
 	{type: 'closing-changed', closeAfterReply: true},
 	{type: 'destination-changed', destination: '[::1]:9'},
+	{type: 'reset-sent', peer},
+	{type: 'peer-set', peer, local},
+	{type: 'reading-stopped', peer},
+	{type: 'reading-resumed', peer},
+	{type: 'link-changed', conditions: 'loss 30 %', seed: 7},
+	{type: 'loss-ordered'},
+	{type: 'series-started', count: undefined, rate: 10},
+	{type: 'series-ended', report},
 ];
 
 for (const happening of happenings) {

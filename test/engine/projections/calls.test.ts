@@ -2,6 +2,7 @@ import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {type AddressInfo, createServer, connect} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
+import {report} from '../../helpers/every-event.ts';
 import {freeAddress} from '../../helpers/loopback.ts';
 import type {EventType, Happening, SocketFailure} from '../../../source/engine/events/event.ts';
 import {type CallNote, formatCall, projectCalls} from '../../../source/engine/projections/calls.ts';
@@ -112,6 +113,20 @@ const cases: Cases = {
 	'rule-changed': {happening: {type: 'rule-changed', rule: 'echo'}, calls: []},
 	'closing-changed': {happening: {type: 'closing-changed', closeAfterReply: true}, calls: []},
 	'destination-changed': {happening: {type: 'destination-changed', destination: '[::1]:80'}, calls: []},
+	'reset-sent': {
+		happening: {type: 'reset-sent', peer: server},
+		calls: ['setsockopt(SOL_SOCKET, SO_LINGER, (1, 0))', 'close() (sends-reset)'],
+	},
+	'peer-set': {
+		happening: {type: 'peer-set', peer: server, local: client},
+		calls: ['connect((\'127.0.0.1\', 12000)) → (\'127.0.0.1\', 51234) (no-handshake)'],
+	},
+	'reading-stopped': {happening: {type: 'reading-stopped', peer: server}, calls: []},
+	'reading-resumed': {happening: {type: 'reading-resumed', peer: server}, calls: []},
+	'link-changed': {happening: {type: 'link-changed', conditions: 'loss 30 %', seed: 7}, calls: []},
+	'loss-ordered': {happening: {type: 'loss-ordered'}, calls: []},
+	'series-started': {happening: {type: 'series-started', count: 10, rate: undefined}, calls: []},
+	'series-ended': {happening: {type: 'series-ended', report}, calls: []},
 };
 
 for (const {happening, calls, serverCalls = calls} of Object.values(cases)) {

@@ -38,7 +38,7 @@ test('finds text between bytes that are no text', t => {
 test('finds addresses, at either end', t => {
 	t.true(found('127.0.0.1:80').includes('connecting'));
 	t.false(found('127.0.0.1:80').includes('bound'));
-	t.deepEqual(found('50000'), ['accepted', 'bind-failed', 'bound', 'closed', 'connected', 'listen-failed', 'listening']);
+	t.deepEqual(found('50000'), ['accepted', 'bind-failed', 'bound', 'closed', 'connected', 'listen-failed', 'listening', 'peer-set']);
 	t.true(matcherOf({type: 'text', text: '[::1]:', types: []}, 'messages', false)({...everyEvent.connecting, peer: {host: '::1', port: 7}}));
 });
 

@@ -1,6 +1,7 @@
 import test from 'ava';
+import type {CallLine} from '../../../source/engine/door/pane-view.ts';
 import type {RowsKind} from '../../../source/engine/door/question.ts';
-import type {EventType} from '../../../source/engine/events/event.ts';
+import type {EventType, SocketEvent} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
 import {farEndAt} from '../../../source/engine/events/far-end.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
@@ -45,6 +46,14 @@ test('says of a call whether it failed, and what it cannot say itself', t => {
 	t.deepEqual(projectCallLines({...base, type: 'fin-received', peer: far}, false), [{
 		name: 'recv', text: 'recv() → 0 B', isFailed: false, note: 'peer-finished',
 	}]);
+});
+
+test('says of a sendto() that the simulated link has lost the datagram that it took', t => {
+	const call = (event: SocketEvent): CallLine[] => projectCallLines(event, false);
+	const sent = everyEvent['datagram-sent'];
+	t.is(call({...sent, fate: {type: 'lost', cause: 'loss'}})[0].note, 'lost-by-link');
+	t.false(call({...sent, fate: {type: 'lost', cause: 'loss'}})[0].isFailed);
+	t.is(call(sent)[0].note, undefined);
 });
 
 /** A log with two writes of a client, which a server has read as one. */

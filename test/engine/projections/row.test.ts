@@ -2,6 +2,7 @@ import test from 'ava';
 import type {Row} from '../../../source/engine/door/pane-view.ts';
 import type {EventType, Happening} from '../../../source/engine/events/event.ts';
 import {projectRow} from '../../../source/engine/projections/rows.ts';
+import {everyEvent} from '../../helpers/every-event.ts';
 
 const peer = {host: '127.0.0.1', port: 50_000};
 const local = {host: '127.0.0.1', port: 12_000};
@@ -61,15 +62,44 @@ const cases: {readonly [Type in EventType]: Case & {readonly happening: {readonl
 		},
 		row: {peer, local, amount: 9},
 	},
+	'reset-sent': {happening: {type: 'reset-sent', peer}, row: {peer}},
+	'peer-set': {happening: {type: 'peer-set', peer, local}, row: {peer, local}},
+	'reading-stopped': {happening: {type: 'reading-stopped', peer}, row: {peer}},
+	'reading-resumed': {happening: {type: 'reading-resumed', peer}, row: {peer}},
+	'link-changed': {happening: {type: 'link-changed', conditions: 'loss 30 %', seed: 7}, row: {setting: 'loss 30 %', amount: 7}},
+	'loss-ordered': {happening: {type: 'loss-ordered'}, row: {}},
+	'series-started': {happening: {type: 'series-started', count: 10, rate: 100}, row: {series: {count: 10, rate: 100}}},
+	'series-ended': {happening: everyEvent['series-ended'], row: {report: everyEvent['series-ended'].report}},
 	'rule-changed': {happening: {type: 'rule-changed', rule: 'echo'}, row: {setting: 'echo'}},
 	'closing-changed': {happening: {type: 'closing-changed', closeAfterReply: true}, row: {setting: 'on'}},
 	'destination-changed': {happening: {type: 'destination-changed', destination: '[::1]:80'}, row: {setting: '[::1]:80'}},
 };
 
+test('has what the simulated link has made of a datagram or a write, and how a datagram came over it', t => {
+	const base = {
+		sequence: 0, time: 0, pane: 1, socket: 0,
+	};
+	const row = (happening: Happening): Row => projectRow({...base, ...happening}, {...format, payload: 'text', columns: 20});
+	const lost = {type: 'lost', cause: 'queue'} as const;
+	const stream = {
+		type: 'stream', onTheLink: 1, discarded: 0, segments: 1, delay: undefined,
+	} as const;
+	const passage = {copy: 2, delay: 140, corruption: {at: 1, xor: 8}};
+	t.deepEqual(row({type: 'datagram-sent', ...data, fate: lost}).fate, lost);
+	t.deepEqual(row({
+		type: 'chunk-sent', ...data, offset: 0, fate: stream,
+	}).fate, stream);
+	t.deepEqual(row({
+		type: 'datagram-received', ...data, isThirdParty: false, passage,
+	}).passage, passage);
+	t.false('fate' in row({type: 'datagram-sent', ...data}));
+	t.false('passage' in row({type: 'datagram-received', ...data, isThirdParty: false}));
+});
+
 for (const {happening, row} of Object.values(cases)) {
 	test(`makes a row of ${happening.type}`, t => {
 		const base = {sequence: 5, time: 1000.5, socket: 3};
-		t.deepEqual(projectRow({...base, pane: 2, ...happening}, {...format, payload: 'text', columns: 20}), {...base, type: happening.type, ...row});
+		t.deepEqual(projectRow({...happening, ...base, pane: 2}, {...format, payload: 'text', columns: 20}), {...base, type: happening.type, ...row});
 	});
 }
 

@@ -5,6 +5,7 @@ import {freeAddress} from '../../helpers/loopback.ts';
 import {openRawServer, type RawConnection, type RawServer} from '../../helpers/raw-tcp.ts';
 import {EventRoom} from '../../helpers/event-room.ts';
 import {inTime} from '../../helpers/in-time.ts';
+import {perfectLink} from '../../helpers/perfect-link.ts';
 import {defaultLimits} from '../../../source/engine/sockets/limits.ts';
 import {TcpClient} from '../../../source/engine/sockets/tcp-client.ts';
 
@@ -13,6 +14,7 @@ function makeClient(t: ExecutionContext): {room: EventRoom; client: TcpClient} {
 	const client = new TcpClient({
 		newRecorder: () => room.recorder(),
 		limits: defaultLimits,
+		link: perfectLink(),
 		awaitsAnswers: () => true,
 		onChange() {
 			room.look();

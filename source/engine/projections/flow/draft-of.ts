@@ -1,10 +1,12 @@
 import type {Protocol} from '../../door/command.ts';
 import type {
-	Address, Arrival, SocketEvent, SocketId,
+	Address, SocketEvent, SocketId,
 } from '../../events/event.ts';
 import type {FarEnd, FlowDraft} from './flow-draft.ts';
+import {linkOfDatagram, linkOfPassage, linkOfWrite} from './flow-link.ts';
 import {type FlowLaneId, type LaneFinder, serverLane} from './flow-scene.ts';
 import type {FlowFate} from './flow-step.ts';
+import {noticeOf} from './notice-of.ts';
 import type {OwnEnd} from './own-ends.ts';
 import {addressText, peerLane} from './peer-address.ts';
 
@@ -21,27 +23,37 @@ export function draftOf(event: SocketEvent, lane: FlowLaneId, own: OwnEnd, {lane
 	switch (event.type) {
 		case 'datagram-sent': {
 			const {
-				arrival, isVacant, length, bytes,
+				arrival, isVacant, length, bytes, fate,
 			} = event;
-			const to = named(event, laneOf) ?? (isVacant ? far('address', event.peer) : peerLane(event.peer));
+			const ours = named(event, laneOf);
+			const to = ours ?? (isVacant ? far('address', event.peer) : peerLane(event.peer));
 			return {
-				...base, kind: 'datagram', from: lane, to, fate: isVacant ? 'lost' : fateOf(arrival), length, bytes,
+				...base, kind: 'datagram', from: lane, to, fate: fateOf(event), length, bytes,
+				...(fate && {link: linkOfDatagram(fate, ours !== undefined)}),
 				...(event.far && {half: {type: 'departure', write: numbered(event, event.number), read: arrival?.type === 'read' ? numbered(event.far, arrival.number) : undefined}}),
 			};
 		}
 
 		case 'datagram-received': {
-			const {write, length, bytes} = event;
+			const {
+				write, length, bytes, passage,
+			} = event;
 			return {
 				...base, kind: 'datagram', from: named(event, laneOf) ?? peerLane(event.peer), to: lane, length, bytes,
+				...(passage && {link: linkOfPassage(passage)}),
 				...(event.far && write !== undefined && {half: {type: 'arrival', write: numbered(event.far, write), read: numbered(event, event.number)}}),
 			};
 		}
 
 		case 'chunk-sent': {
-			const {length, bytes, number, offset} = event;
+			const {
+				length, bytes, number, offset, fate,
+			} = event;
 			return {
-				...base, kind: 'chunk', from: lane, to: named(event, laneOf) ?? far('socket', event.peer), fate: 'left', length, bytes, half: {type: 'write', number, offset},
+				...base, kind: 'chunk', from: lane, to: named(event, laneOf) ?? far('socket', event.peer), fate: fateOfWrite(event), length, bytes,
+				...(fate && {link: linkOfWrite(fate, length)}), half: {
+					type: 'write', number, offset, ...(fate?.delay !== undefined && {delay: fate.delay}),
+				},
 			};
 		}
 
@@ -98,61 +110,25 @@ export function draftOf(event: SocketEvent, lane: FlowLaneId, own: OwnEnd, {lane
 
 		case 'fin-sent': {
 			return {
-				...base, kind: 'fin', from: lane, to: far('socket', event.peer), fate: 'left', half: {type: 'fin-sent'},
+				...base, kind: 'fin', from: lane, to: far('socket', event.peer), fate: 'left', half: {type: 'end-sent'},
 			};
 		}
 
 		case 'fin-received': {
 			return {
-				...base, kind: 'fin', from: far('socket', event.peer), to: lane, half: {type: 'fin-received'},
+				...base, kind: 'fin', from: far('socket', event.peer), to: lane, half: {type: 'end-received'},
+			};
+		}
+
+		case 'reset-sent': {
+			return {
+				...base, kind: 'reset', from: lane, to: far('socket', event.peer), fate: 'left', half: {type: 'end-sent'},
 			};
 		}
 
 		case 'reset': {
 			return {
-				...base, kind: 'reset', from: far('socket', event.peer), to: lane, code: event.failure.code,
-			};
-		}
-
-		case 'bound':
-		case 'listening': {
-			return {
-				...base, kind: event.type, from: lane, note: addressText(event.local),
-			};
-		}
-
-		case 'bind-failed':
-		case 'listen-failed': {
-			return {
-				...base, kind: 'bind-failed', from: lane, code: event.failure.code, note: addressText(event.local),
-			};
-		}
-
-		case 'closed': {
-			return {
-				...base, kind: 'closed', from: lane, length: event.discarded,
-			};
-		}
-
-		case 'socket-failed': {
-			return {
-				...base, kind: 'failed', from: lane, code: event.failure.code,
-			};
-		}
-
-		case 'paused': {
-			return {
-				...base, kind: 'paused', from: lane, length: event.waiting,
-			};
-		}
-
-		case 'resumed': {
-			return {...base, kind: 'resumed', from: lane};
-		}
-
-		case 'send-refused': {
-			return {
-				...base, kind: 'refused', from: lane, length: event.length,
+				...base, kind: 'reset', from: far('socket', event.peer), to: lane, code: event.failure.code, half: {type: 'end-received'},
 			};
 		}
 
@@ -160,6 +136,25 @@ export function draftOf(event: SocketEvent, lane: FlowLaneId, own: OwnEnd, {lane
 		case 'closing-changed':
 		case 'destination-changed': {
 			return undefined;
+		}
+
+		case 'bound':
+		case 'listening':
+		case 'bind-failed':
+		case 'listen-failed':
+		case 'closed':
+		case 'socket-failed':
+		case 'paused':
+		case 'resumed':
+		case 'send-refused':
+		case 'peer-set':
+		case 'reading-stopped':
+		case 'reading-resumed':
+		case 'link-changed':
+		case 'loss-ordered':
+		case 'series-started':
+		case 'series-ended': {
+			return {...base, from: lane, ...noticeOf(event)};
 		}
 
 		default: {
@@ -173,12 +168,30 @@ function named({far}: {readonly far?: SocketId}, laneOf: LaneFinder): FlowLaneId
 	return far && laneOf(far);
 }
 
-function fateOf(arrival: Arrival | undefined): FlowFate {
-	if (!arrival) {
+function fateOf({arrival, fate, isVacant}: Extract<SocketEvent, {type: 'datagram-sent'}>): FlowFate {
+	const isGone = fate && (fate.type === 'lost' || fate.discarded === fate.copies.length);
+	if (isGone) {
+		return 'lost';
+	}
+
+	if (arrival?.type === 'read') {
+		return 'arrived';
+	}
+
+	if (fate?.type === 'passed' && fate.onTheLink > 0) {
+		return 'under-way';
+	}
+
+	return isVacant ? 'lost' : (arrival?.type ?? 'left');
+}
+
+/** Of a write to a byte stream, where its reads are not known. */
+function fateOfWrite({fate, length}: Extract<SocketEvent, {type: 'chunk-sent'}>): FlowFate {
+	if (!fate) {
 		return 'left';
 	}
 
-	return arrival.type === 'read' ? 'arrived' : arrival.type;
+	return fate.discarded === length ? 'lost' : (fate.onTheLink > 0 ? 'under-way' : 'left');
 }
 
 /** One of a socket's writes or reads. */

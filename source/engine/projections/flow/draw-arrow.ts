@@ -8,9 +8,9 @@ import type {FlowLaneId} from './flow-scene.ts';
 import type {FlowStep} from './flow-step.ts';
 import {fitLabel, labelOfStep} from './step-label.ts';
 
-/** Columns that what does not arrive leaves before the lane that it was sent to; less where an errno name needs room. */
+/** Columns that what does not arrive leaves before the lane that it was sent to; less where the reason needs room. */
 const missed = 4;
-const missedWithCode = 1;
+const missedWithReason = 1;
 
 /** Columns between a lane at the border and the name of one that is hidden there: for a dash, a head and a space. */
 const besideName = 3;
@@ -35,7 +35,7 @@ export function drawArrow(row: FlowRow, step: FlowStep, scene: ArrowScene): void
 	const isCutShort = step.fate === 'lost' || step.fate === 'under-way';
 	const length = Math.abs(target - tail) - 1;
 	// The last column of the arrow, seen from its tail.
-	const reach = isCutShort ? Math.max(1, length - Math.min(step.code === undefined ? missed : missedWithCode, length >> 1)) : length;
+	const reach = isCutShort ? Math.max(1, length - Math.min(step.code === undefined && !step.link?.loss ? missed : missedWithReason, length >> 1)) : length;
 	const tone = toneOf(step, focus);
 	const dash = step.fate === 'under-way' ? '╌' : '─';
 	for (let offset = 1; offset <= reach; offset++) {

@@ -3,7 +3,8 @@ import type {FlowTone} from './draw-flow.ts';
 import type {FlowLayout} from './flow-layout.ts';
 import type {FlowRow} from './flow-row.ts';
 import type {FlowStep} from './flow-step.ts';
-import {fitLabel, labelOfStep, markOfStep} from './step-label.ts';
+import {fitLabel, labelOfStep} from './step-label.ts';
+import {markOfStep} from './step-words.ts';
 
 /** Draw what happened on one lane: a sign on it, and the words on the side where they fit, if need be across other lanes. */
 export function drawNotice(row: FlowRow, step: FlowStep, {placed, columns, left}: FlowLayout): void {
@@ -30,7 +31,10 @@ function toneOf({kind, fate}: FlowStep): FlowTone {
 			return 'error';
 		}
 
-		case 'paused': {
+		case 'paused':
+		case 'reading-stopped':
+		case 'link-changed':
+		case 'loss-ordered': {
 			return 'warning';
 		}
 

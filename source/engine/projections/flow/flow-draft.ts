@@ -1,4 +1,5 @@
 import type {Address} from '../../events/event.ts';
+import type {FlowLink} from './flow-link.ts';
 import type {FlowLaneId} from './flow-scene.ts';
 import type {FlowFate, FlowKind} from './flow-step.ts';
 import type {OwnEnd} from './own-ends.ts';
@@ -14,10 +15,12 @@ export type DraftHalf
 	/** A datagram: whose write it was, and whose read, in words that are the same at both ends. */
 	= | {readonly type: 'departure'; readonly write: string; readonly read: string | undefined}
 		| {readonly type: 'arrival'; readonly write: string; readonly read: string}
-	/** A chunk: its place in the stream. */
-		| {readonly type: 'write'; readonly number: number; readonly offset: number}
+	/** A chunk: its place in the stream, and how late the simulated link made the last byte of a write, in milliseconds. */
+		| {readonly type: 'write'; readonly number: number; readonly offset: number; readonly delay?: number}
 		| {readonly type: 'read'; readonly offset: number}
-		| {readonly type: 'fin-sent' | 'fin-received' | 'connecting' | 'connect-failed'};
+	/** The end of a stream, or of a connection, as the one end has sent it and the other has read it. */
+		| {readonly type: 'end-sent' | 'end-received'}
+		| {readonly type: 'connecting' | 'connect-failed'};
 
 /** What one event says, before it is joined with what the other end says. */
 export type FlowDraft = {
@@ -34,6 +37,8 @@ export type FlowDraft = {
 	readonly bytes?: Uint8Array;
 	readonly note?: string;
 	readonly code?: string;
+	/** What the simulated link has made of it. */
+	readonly link?: FlowLink;
 	readonly half?: DraftHalf;
 	/** Who it was that accept() has accepted. */
 	readonly accepted?: FarEnd;

@@ -1,7 +1,8 @@
 import type {FlowStep} from './flow-step.ts';
 import {olderLeftOut} from './older-left-out.ts';
 import type {Flow} from './project-flow.ts';
-import {fitLabel, labelOfStep, markOfStep} from './step-label.ts';
+import {fitLabel, labelOfStep} from './step-label.ts';
+import {markOfStep} from './step-words.ts';
 
 /** Columns of a label: what is longer is cut. */
 const labelColumns = 120;

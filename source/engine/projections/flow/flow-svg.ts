@@ -7,7 +7,8 @@ import {olderLeftOut} from './older-left-out.ts';
 import {pictureLanes} from './picture-lanes.ts';
 import type {Flow} from './project-flow.ts';
 import {stepInWords} from './step-in-words.ts';
-import {fitLabel, labelOfStep, markOfStep} from './step-label.ts';
+import {fitLabel, labelOfStep} from './step-label.ts';
+import {markOfStep} from './step-words.ts';
 import {svgLine, svgText} from './svg-parts.ts';
 
 /** Sizes, in the picture's own units (pixels, unless it is scaled). */

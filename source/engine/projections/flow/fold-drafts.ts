@@ -1,4 +1,5 @@
 import type {PlacedDraft} from './flow-draft.ts';
+import {type FlowLink, isSameLink, joinLinks} from './flow-link.ts';
 import {laneRank} from './lane-rank.ts';
 
 /** Fewer repeats than this stay apart: each is a message that somebody may have sent by hand, and wants to see. */
@@ -9,6 +10,8 @@ export type Fold = {
 	readonly newest: PlacedDraft;
 	readonly oldest: PlacedDraft;
 	readonly count: number;
+	/** What the simulated link has made of all of them. */
+	readonly link: FlowLink | undefined;
 	/** It belongs to the next older fold, and is not shown without it: the answers to those requests, the accept() of that connection. */
 	readonly isSecond: boolean;
 	/** It goes on to the oldest draft of all, so that drafts which are older still may be part of it. */
@@ -28,6 +31,7 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 				newest: drafts[index],
 				oldest: drafts[index + ((count - 1) * size)],
 				count,
+				link: drafts[index].link && joinLinks(Array.from({length: count}, (_, repeat) => drafts[index + (repeat * size)].link).filter(link => link !== undefined)),
 				isSecond: (size === 2 && index === from) || (drafts[index].isSecond ?? false),
 				isAtEnd: end === drafts.length,
 			});
@@ -73,7 +77,8 @@ function isExchange(request: PlacedDraft, answer: PlacedDraft): boolean {
 }
 
 function isEqual(a: PlacedDraft, b: PlacedDraft): boolean {
-	return a.kind === b.kind && a.from === b.from && a.to === b.to && a.fate === b.fate && a.length === b.length && a.code === b.code && a.note === b.note && isSamePayload(a, b);
+	return a.kind === b.kind && a.from === b.from && a.to === b.to && a.fate === b.fate && a.length === b.length && a.code === b.code && a.note === b.note
+		&& isSameLink(a.link, b.link) && isSamePayload(a, b);
 }
 
 function isSamePayload({bytes: a}: PlacedDraft, {bytes: b}: PlacedDraft): boolean {

@@ -14,7 +14,7 @@ Put what two ends tell of the same thing together, and give everything its lanes
 export function joinDrafts(drafts: readonly FlowDraft[], ends: OwnEnds, isAll: boolean): readonly PlacedDraft[] {
 	const place = endPlacer(ends);
 	const placed = drafts.map(draft => isPlaced(draft) ? draft : {...draft, from: place(draft.from), to: draft.to && place(draft.to)});
-	return joinFins(joinStreams(joinDatagrams(tellAccepts(joinConnects(placed, drafts), place), isAll), ends), ends);
+	return joinEndings(joinStreams(joinDatagrams(tellAccepts(joinConnects(placed, drafts), place), isAll), ends), ends);
 }
 
 /** Most drafts name their lanes, and need not be copied. */
@@ -36,29 +36,37 @@ function joinDatagrams(drafts: readonly PlacedDraft[], isAll: boolean): PlacedDr
 	return drafts.filter(({half}) => half?.type !== 'arrival' || (writes.has(half.write) ? !arrivals.has(`${half.write} ${half.read}`) : isAll));
 }
 
-/** A FIN of ours that an end of ours has read is drawn where it was sent; one that was sent by closing the socket, where it arrived. */
-function joinFins(drafts: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
-	const fins = drafts.filter(({half}) => half?.type === 'fin-sent' || half?.type === 'fin-received');
-	if (fins.length === 0) {
+/**
+A FIN or a RST of ours that an end of ours has read is drawn where it was sent; one that was sent by closing the socket, where it arrived. A connection has one of
+each at most, each way.
+*/
+function joinEndings(drafts: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
+	const endings = drafts.filter(draft => (draft.half?.type === 'end-sent' || draft.half?.type === 'end-received') && isBetweenOurs(draft));
+	if (endings.length === 0) {
 		return drafts;
 	}
 
-	const keysOf = (type: 'fin-sent' | 'fin-received'): Set<string | undefined> =>
-		new Set(fins.map(draft => draft.half?.type === type && isBetweenOurs(draft) ? `${draft.from}>${draft.to}` : undefined));
-	const sent = keysOf('fin-sent');
-	const received = keysOf('fin-received');
+	const by = (type: 'end-sent' | 'end-received'): Map<string, PlacedDraft> =>
+		new Map(endings.filter(({half}) => half?.type === type).map(draft => [keyOf(draft), draft]));
+	const sent = by('end-sent');
+	const received = by('end-received');
 	const joined: PlacedDraft[] = [];
 	for (const draft of drafts) {
-		const {half, from, to, own} = draft;
-		if (half?.type === 'fin-sent' && isBetweenOurs(draft)) {
-			// The kernel takes the FIN for a socket that has been closed, and nobody reads it.
-			joined.push({...draft, fate: received.has(`${from}>${to}`) ? 'arrived' : (ends.isFarClosed(to!, own) ? 'left' : 'under-way')});
-		} else if (half?.type !== 'fin-received' || !sent.has(`${from}>${to}`)) {
+		const {half, to, own} = draft;
+		if (half?.type === 'end-sent' && isBetweenOurs(draft)) {
+			const read = received.get(keyOf(draft));
+			// The kernel takes it for a socket that has been closed, and nobody reads it.
+			joined.push({...draft, fate: read ? 'arrived' : (ends.isFarClosed(to!, own) ? 'left' : 'under-way'), ...(read?.code !== undefined && {code: read.code})});
+		} else if (half?.type !== 'end-received' || !sent.has(keyOf(draft))) {
 			joined.push(draft);
 		}
 	}
 
 	return joined;
+}
+
+function keyOf({kind, from, to}: PlacedDraft): string {
+	return `${kind} ${from}>${to ?? ''}`;
 }
 
 function isBetweenOurs({from, to}: PlacedDraft): boolean {

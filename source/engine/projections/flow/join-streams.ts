@@ -1,7 +1,8 @@
 import type {PlacedDraft} from './flow-draft.ts';
+import {linkOfRead} from './flow-link.ts';
 import type {OwnEnds} from './own-ends.ts';
 import {peerOfLane} from './peer-address.ts';
-import {noteOfWrites, type StreamWrite} from './write-note.ts';
+import {noteOfWrites, type StreamWrite, writesWithin} from './write-note.ts';
 
 type Stream = {
 	/** In the order of the stream. */
@@ -23,14 +24,21 @@ export function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): Plac
 		if (!stream) {
 			joined.push(draft);
 		} else if (half?.type === 'read') {
-			const note = noteOfWrites(stream.writes, {offset: half.offset, length});
-			joined.push(note === undefined ? draft : {...draft, note});
+			const {note, link} = told(stream.writes, {offset: half.offset, length});
+			joined.push(note === undefined && link === undefined ? draft : {...draft, note, link});
 		} else if (half?.type === 'write' && stream.read <= half.offset) {
-			joined.push({...draft, fate: ends.isFarClosed(draft.to!, draft.own) ? 'lost' : 'under-way'});
+			joined.push({...draft, fate: draft.fate === 'lost' || ends.isFarClosed(draft.to!, draft.own) ? 'lost' : 'under-way'});
 		}
 	}
 
 	return joined;
+}
+
+/** Which writes a read has returned, and how late the simulated link made those that end with it. */
+function told(writes: readonly StreamWrite[], read: {readonly offset: number; readonly length: number}): Pick<PlacedDraft, 'note' | 'link'> {
+	const end = read.offset + read.length;
+	const delays = writesWithin(writes, read.offset, end).flatMap(({offset, length, delay}) => delay !== undefined && offset + length <= end ? [delay] : []);
+	return {note: noteOfWrites(writes, read), link: linkOfRead(delays)};
 }
 
 /** The streams from one of our sockets to another. */
@@ -47,7 +55,9 @@ function streamsOf(drafts: readonly PlacedDraft[]): Map<string, Stream> {
 		if (half.type === 'read') {
 			stream.read = Math.max(stream.read, half.offset + length);
 		} else {
-			stream.writes.push({number: half.number, offset: half.offset, length});
+			stream.writes.push({
+				number: half.number, offset: half.offset, length, delay: half.delay,
+			});
 		}
 	}
 

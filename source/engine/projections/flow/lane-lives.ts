@@ -1,6 +1,6 @@
 import type {FlowLane} from './flow-lanes.ts';
 import type {FlowLaneId} from './flow-scene.ts';
-import type {FlowStep} from './flow-step.ts';
+import type {FlowKind, FlowStep} from './flow-step.ts';
 import {peerOfLane} from './peer-address.ts';
 
 /** Which lanes have an open socket, step after step, as far as the steps tell. */
@@ -73,9 +73,12 @@ function endsOf(steps: readonly FlowStep[]): Map<FlowStep, Set<FlowLaneId>> {
 	return ends;
 }
 
-/** Whether a step can only be where the lane's socket is open: the kernel answers for one that is closed, too. */
+/** What may be where there is no open socket: the kernel answers for one that is closed, and a link, or a series, is the pane's. */
+const unsure: ReadonlySet<FlowKind> = new Set(['fin', 'reset', 'link-changed', 'loss-ordered', 'series-started', 'series-ended']);
+
+/** Whether a step can only be where the lane's socket is open. */
 function isSign({kind, from, to, fate}: FlowStep, lane: FlowLaneId): boolean {
-	return (lane === from && kind !== 'fin' && kind !== 'reset') || (lane === to && fate === 'arrived');
+	return (lane === from && !unsure.has(kind)) || (lane === to && fate === 'arrived');
 }
 
 type Change = {readonly isBegun: boolean; readonly isOpen: boolean};
@@ -119,7 +122,14 @@ function changeOf({kind, from, to, fate, code}: FlowStep, lane: FlowLaneId): Cha
 		case 'failed':
 		case 'paused':
 		case 'resumed':
-		case 'refused': {
+		case 'refused':
+		case 'peer-set':
+		case 'reading-stopped':
+		case 'reading-resumed':
+		case 'link-changed':
+		case 'loss-ordered':
+		case 'series-started':
+		case 'series-ended': {
 			return undefined;
 		}
 

@@ -74,7 +74,7 @@ function newestOf(folds: readonly Fold[], rows: number): readonly Fold[] {
 	return folds.slice(0, end > 1 && end < folds.length && folds[end - 1].isSecond ? end - 1 : end);
 }
 
-function stepOf({newest, oldest, count, isSecond, isAtEnd}: Fold, isCut: boolean): FlowStep {
+function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: boolean): FlowStep {
 	const {
 		sequence, kind, from, to, fate, length, bytes, note, code,
 	} = newest;
@@ -94,6 +94,6 @@ function stepOf({newest, oldest, count, isSecond, isAtEnd}: Fold, isCut: boolean
 			return visible()?.isCut;
 		},
 		code: code === undefined ? undefined : visibleBytes(encodeUtf8(code), codeColumns).text,
-		count, hasMore: isCut && isAtEnd && count > 1, isSecond,
+		...(link && {link}), count, hasMore: isCut && isAtEnd && count > 1, isSecond,
 	};
 }

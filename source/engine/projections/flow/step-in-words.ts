@@ -2,7 +2,8 @@ import textWidth from '../../../text/width.ts';
 import {cutVisible} from './cut-visible.ts';
 import type {FlowLane} from './flow-lanes.ts';
 import type {FlowStep} from './flow-step.ts';
-import {fitLabel, labelOfStep, markOfStep} from './step-label.ts';
+import {fitLabel, labelOfStep} from './step-label.ts';
+import {markOfStep} from './step-words.ts';
 
 /** A step between lanes that are not drawn, in at most so many columns: `connection 9 ─ 5 B "hello" ─► client 3`, `client 4 ○ closed`. */
 export function stepInWords(step: FlowStep, lanes: readonly FlowLane[], columns: number): string {

@@ -1,19 +1,24 @@
 import textWidth from '../../../text/width.ts';
 import {cutVisible} from './cut-visible.ts';
-import {connectionOfLane} from './flow-scene.ts';
+import {counted} from './counted.ts';
+import {linkChoices} from './flow-link.ts';
 import type {FlowStep} from './flow-step.ts';
+import {wordsOf} from './step-words.ts';
 
-/** A label's parts, in their order: what it is, the payload, a note, what is never cut (an errno name and how often), and how long that took. */
-export type StepLabel = {readonly lead: string; readonly payload: string; readonly note: string; readonly end: string; readonly span: string};
+/** A label's parts, in their order: what it is, the payload, a note, what the link has made of it, what is never cut (an errno name and how often), and how long that took. */
+export type StepLabel = {
+	readonly lead: string;
+	readonly payload: string;
+	readonly note: string;
+	/** The ways to say it. The first is for where there is room for everything, the others become shorter. */
+	readonly link: readonly string[];
+	readonly end: string;
+	readonly span: string;
+};
 
 /** A payload, or a note, of which fewer columns could be shown than this is left out. */
 const fewestOfPayload = 3;
 const fewestOfNote = 8;
-
-/** A number with its thousands apart: `2,000`. */
-function counted(count: number): string {
-	return String(count).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
-}
 
 /** How long a run took: `in 12.4 s`, `in 12.4+ s` where it may have begun before; empty for less than a second. */
 function spanOf({took, hasMore}: FlowStep): string {
@@ -24,7 +29,7 @@ function spanOf({took, hasMore}: FlowStep): string {
 /** What a step says, in the field's terms, which are the same in every language: `12 B`, `SYN connect()`, `bound`, `× 240`. */
 export function labelOfStep(step: FlowStep): StepLabel {
 	const {
-		text, isCut, code, count, hasMore,
+		text, isCut, code, count, hasMore, link,
 	} = step;
 	const times = count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '';
 	const [lead, note = step.note ?? ''] = wordsOf(step);
@@ -32,15 +37,22 @@ export function labelOfStep(step: FlowStep): StepLabel {
 		lead,
 		payload: text === undefined || step.length === 0 ? '' : `"${text}${isCut ? '' : '"'}`,
 		note,
+		link: link ? linkChoices(link) : [],
 		end: [code, times].filter(Boolean).join(' '),
 		span: spanOf(step),
 	};
 }
 
-/** A label in at most so many columns. The payload is cut first, then the note goes, then how long it took, then what it is is cut. */
-export function fitLabel({lead, payload, note, end: often, span}: StepLabel, columns: number): string {
+/** A label in at most so many columns. The payload is cut first, then the note goes, then less is told of the link, then how long it took goes, then what it is is cut. */
+export function fitLabel({lead, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel, columns: number): string {
 	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
-	const end = textWidth(join(lead, often, span)) > columns ? often : join(often, span);
+	const whole = join(lead, payload, note, byLink, often, span);
+	if (byLink !== '' && textWidth(whole) <= columns) {
+		return whole;
+	}
+
+	const last = textWidth(join(lead, often, span)) > columns ? often : join(often, span);
+	const end = join(shorter.find(told => textWidth(join(lead, told, last)) <= columns) ?? '', last);
 	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(join(...parts)) - 1;
 	const cut = (part: string, room: number, fewest: number): string => room >= Math.min(fewest, textWidth(part)) ? cutVisible(part, room) : '';
 	if (roomBeside(lead, note, end) >= 0) {
@@ -53,109 +65,4 @@ export function fitLabel({lead, payload, note, end: often, span}: StepLabel, col
 
 	const room = roomBeside(end) + (end === '' ? 1 : 0);
 	return room > 0 ? join(cutVisible(lead, room), end) : cutVisible(end, columns);
-}
-
-/** What a step is, and what may be said of it where there is more room. */
-function wordsOf({kind, length = 0, to}: FlowStep): readonly [lead: string, note?: string] {
-	switch (kind) {
-		case 'datagram':
-		case 'chunk':
-		case 'send-failed': {
-			return [`${counted(length)} B`];
-		}
-
-		case 'connect': {
-			return ['SYN', 'connect()'];
-		}
-
-		case 'connected': {
-			return ['SYN+ACK connected'];
-		}
-
-		case 'established': {
-			return ['connected'];
-		}
-
-		case 'accept': {
-			return ['accept()', `→ connection ${to === undefined ? '' : connectionOfLane(to) ?? ''}`];
-		}
-
-		case 'reject': {
-			return ['accept()', `limit ${counted(length)}`];
-		}
-
-		case 'fin': {
-			return ['FIN'];
-		}
-
-		case 'reset': {
-			return ['RST'];
-		}
-
-		case 'bound':
-		case 'listening':
-		case 'resumed': {
-			return [kind];
-		}
-
-		case 'closed': {
-			return length > 0 ? ['closed', `${counted(length)} B discarded`] : ['closed'];
-		}
-
-		case 'paused': {
-			return ['paused', `${counted(length)} B waiting`];
-		}
-
-		case 'refused': {
-			return [`send() ${counted(length)} B`];
-		}
-
-		case 'bind-failed':
-		case 'failed': {
-			return [''];
-		}
-
-		default: {
-			return kind satisfies never;
-		}
-	}
-}
-
-/** The sign at the head of what happens on one lane: ● it begins, ○ it ends, ✗ it failed. Empty for the rest. */
-export function markOfStep({kind}: FlowStep): '●' | '○' | '✗' | '' {
-	switch (kind) {
-		case 'bound':
-		case 'listening': {
-			return '●';
-		}
-
-		case 'closed': {
-			return '○';
-		}
-
-		case 'bind-failed':
-		case 'failed':
-		case 'refused': {
-			return '✗';
-		}
-
-		case 'datagram':
-		case 'chunk':
-		case 'send-failed':
-		case 'connect':
-		case 'connected':
-		case 'established':
-		case 'accept':
-		case 'reject':
-		case 'fin':
-		case 'reset':
-		case 'paused':
-		case 'resumed': {
-			return '';
-		}
-
-		default: {
-			return kind satisfies never;
-		}
-	}
 }

@@ -1,5 +1,5 @@
-/** A write to a byte stream: the how-many-th, and where in the stream. */
-export type StreamWrite = {readonly number: number; readonly offset: number; readonly length: number};
+/** A write to a byte stream: the how-many-th, where in the stream, and how late the simulated link made its last byte, in milliseconds. */
+export type StreamWrite = {readonly number: number; readonly offset: number; readonly length: number; readonly delay?: number};
 
 /** More writes than this are told by the first and the last of them. */
 const mostNamed = 3;
@@ -44,7 +44,7 @@ function rangeOf(write: StreamWrite, offset: number, end: number): string | unde
 }
 
 /** The writes that have bytes between two offsets of the stream. */
-function writesWithin(writes: readonly StreamWrite[], offset: number, end: number): readonly StreamWrite[] {
+export function writesWithin(writes: readonly StreamWrite[], offset: number, end: number): readonly StreamWrite[] {
 	let low = 0;
 	let high = writes.length;
 	while (low < high) {

@@ -1,6 +1,7 @@
 import type {
-	Address, Arrival, EventType, Happening, PaneId, SocketEvent, SocketNumber,
+	Address, Arrival, EventType, Happening, PaneId, SeriesReport, SocketEvent, SocketNumber,
 } from '../../../../source/engine/events/event.ts';
+import type {DatagramLinkFate, LinkPassage, StreamLinkFate} from '../../../../source/engine/events/link-fate.ts';
 import type {DrawnFlow, FlowLine} from '../../../../source/engine/projections/flow/draw-flow.ts';
 import type {FlowScene} from '../../../../source/engine/projections/flow/flow-scene.ts';
 import type {FlowStep} from '../../../../source/engine/projections/flow/flow-step.ts';
@@ -34,17 +35,24 @@ export function flowOf(events: readonly SocketEvent[], scene: FlowScene, rows = 
 	return projectFlow(events.toReversed(), scene, rows, most);
 }
 
-export function sent(number: number, text: string, {to = 0, arrival}: {to?: PaneId; arrival?: Arrival} = {}): Happening {
+export function sent(number: number, text: string, {to = 0, arrival, fate}: {to?: PaneId; arrival?: Arrival; fate?: DatagramLinkFate} = {}): Happening {
 	const peer = to === 0 ? stranger : (to === server ? serverAt : clientAt(to));
 	return {
-		type: 'datagram-sent', peer, number, ...payload(text), ...(to !== 0 && {far: {pane: to, socket: 0}}), ...(arrival && {arrival}),
+		type: 'datagram-sent', peer, number, ...payload(text), ...(to !== 0 && {far: {pane: to, socket: 0}}), arrival, fate,
 	};
 }
 
-export function received(number: number, text: string, {from = 0, write}: {from?: PaneId; write?: number} = {}): Happening {
+export function received(number: number, text: string, {from = 0, write, passage}: {from?: PaneId; write?: number; passage?: LinkPassage} = {}): Happening {
 	const peer = from === 0 ? stranger : (from === server ? serverAt : clientAt(from));
 	return {
-		type: 'datagram-received', peer, number, isThirdParty: false, ...payload(text), ...(from !== 0 && {far: {pane: from, socket: 0}}), ...(write !== undefined && {write}),
+		type: 'datagram-received', peer, number, isThirdParty: false, ...payload(text), ...(from !== 0 && {far: {pane: from, socket: 0}}), write, passage,
+	};
+}
+
+/** A datagram that has come through the simulated link whole, once, with this delay. */
+export function passedIn(delay: number, more: Partial<Extract<DatagramLinkFate, {type: 'passed'}>> = {}): DatagramLinkFate {
+	return {
+		type: 'passed', copies: [{delay}], isHeldBack: false, onTheLink: 0, discarded: 0, overtakenBy: undefined, ...more,
 	};
 }
 
@@ -67,13 +75,15 @@ export function handshake(client: PaneId): Told[] {
 	];
 }
 
+type Piece = {readonly number: number; readonly offset: number; readonly text: string; readonly fate?: StreamLinkFate};
+
 /** A write or a read on the connection of client n, at the client or at connection socket n. */
-export function chunk(type: 'chunk-sent' | 'chunk-received', client: PaneId, at: 'client' | 'connection', {number, offset, text}: {number: number; offset: number; text: string}): Told {
+export function chunk(type: 'chunk-sent' | 'chunk-received', client: PaneId, at: 'client' | 'connection', {number, offset, text, fate}: Piece): Told {
 	const isClient = at === 'client';
 	return [
 		isClient ? client : server,
 		{
-			type, number, offset, peer: isClient ? serverAt : clientAt(client), far: isClient ? {pane: server, socket: client} : {pane: client, socket: 0}, ...payload(text),
+			type, number, offset, peer: isClient ? serverAt : clientAt(client), far: isClient ? {pane: server, socket: client} : {pane: client, socket: 0}, ...payload(text), ...(fate && {fate}),
 		},
 		isClient ? 0 : client,
 	];
@@ -104,6 +114,12 @@ export function textOf(line: FlowLine): string {
 export function textsOf({header, lines}: DrawnFlow): string[] {
 	return [...header, ...lines].map(line => textOf(line).trimEnd());
 }
+
+/** What became of a thousand messages. */
+export const report: SeriesReport = {
+	counts: 'answers', wanted: 1000, sent: 1000, answered: 940, lostByLink: 50, droppedByKernel: 0, failed: 0, waiting: 10, late: 0, outOfOrder: 0, duplicates: 0,
+	bytesSent: 4000, bytesAnswered: 3760, duration: 1000, end: 'done',
+};
 
 /** One happening of every type, on a client's or the server's socket. */
 export const everyType: Readonly<Record<EventType, Told>> = {
@@ -137,6 +153,14 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 		type: 'send-refused', peer: stranger, length: 5, waiting: 2_000_000,
 	}],
 	closed: [1, {type: 'closed', discarded: 7}],
+	'reset-sent': [1, {type: 'reset-sent', peer: stranger}],
+	'peer-set': [1, {type: 'peer-set', peer: stranger, local: clientAt(1)}],
+	'reading-stopped': [server, {type: 'reading-stopped', peer: stranger}, 3],
+	'reading-resumed': [server, {type: 'reading-resumed', peer: stranger}, 3],
+	'link-changed': [1, {type: 'link-changed', conditions: 'loss 30 %', seed: 7}],
+	'loss-ordered': [1, {type: 'loss-ordered'}],
+	'series-started': [1, {type: 'series-started', count: 1000, rate: 10}],
+	'series-ended': [1, {type: 'series-ended', report}],
 	'rule-changed': [server, {type: 'rule-changed', rule: 'echo'}],
 	'closing-changed': [server, {type: 'closing-changed', closeAfterReply: true}],
 	'destination-changed': [1, {type: 'destination-changed', destination: '127.0.0.1:5555'}],

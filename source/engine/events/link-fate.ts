@@ -1,0 +1,54 @@
+/** Why the simulated link has lost a datagram: by chance, because the rate's queue was full, or because it was the next one and the next one was to be lost. */
+export type LossCause = 'loss' | 'queue' | 'next';
+
+/** One byte of a datagram's payload that gets another value on the simulated link. */
+export type Corruption = {
+	/** Which byte, from 0. */
+	readonly at: number;
+	/** What its value is combined with by exclusive or: 1 to 255, so that it is another one. */
+	readonly xor: number;
+};
+
+/** What the simulated link makes of a datagram that a socket of ours has sent. */
+export type DatagramLinkFate
+	= | {readonly type: 'lost'; readonly cause: LossCause}
+		| {
+			readonly type: 'passed';
+			/** It leaves the link once, or twice. The delay is in milliseconds. */
+			readonly copies: ReadonlyArray<{readonly delay: number; readonly corruption?: Corruption}>;
+			readonly isHeldBack: boolean;
+			/** Copies that have not left yet, and those that never will, since the socket was closed, or the system has not taken them. */
+			onTheLink: number;
+			discarded: number;
+			/** How many of the discarded ones the system has not taken, where there are any. */
+			refused?: number;
+			/** Which of the far socket's reads the second copy was, where that is one of the playground's own and has read both. */
+			readAgain?: number;
+			/** Which of the socket's writes it was that was sent later, to the same address, and has left earlier. */
+			overtakenBy: number | undefined;
+		};
+
+/** How one copy of a datagram came over the simulated link. */
+export type LinkPassage = {
+	/** The how-many-th copy to leave the link, from 1; absent where there was one only. */
+	readonly copy?: number;
+	/** How long it was on the link, in milliseconds. */
+	readonly delay: number;
+	readonly corruption?: Corruption;
+};
+
+/** What the simulated link makes of a write to a byte stream. Its bytes are late, and may be cut; none is lost. */
+export type StreamLinkFate = {
+	readonly type: 'stream';
+	/** How many bytes have not left yet. */
+	onTheLink: number;
+	/** How many never will, since the connection has ended. */
+	discarded: number;
+	/** In how many segments it was handed to the system so far. */
+	segments: number;
+	/** Milliseconds until its last byte had left; undefined before that. */
+	delay: number | undefined;
+};
+
+/** What the simulated link makes of something that was sent. What has been decided stays as it is; how far it has come changes. */
+export type LinkFate = DatagramLinkFate | StreamLinkFate;

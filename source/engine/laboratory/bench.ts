@@ -1,0 +1,220 @@
+import {setImmediate} from 'node:timers/promises';
+import type {ClientPane} from '../client-pane.ts';
+import type {ExperimentFacts} from '../door/scene-view.ts';
+import type {
+	Address, EventType, SocketEvent, SocketFailure,
+} from '../events/event.ts';
+import type {EventLog} from '../events/event-log.ts';
+import type {Scene} from '../scene.ts';
+import type {ServerPane} from '../server-pane.ts';
+import {isSameAddress} from '../sockets/addresses.ts';
+import type {HeldAddress} from '../sockets/held-address.ts';
+import type {KernelSocket} from '../sockets/kernel/kernel-socket.ts';
+import type {SendRefusal} from '../sockets/server-state.ts';
+import type {TcpClient} from '../sockets/tcp-client.ts';
+import type {TcpConnection} from '../sockets/tcp-connection.ts';
+import {findInKernel} from './find-in-kernel.ts';
+import type {LaboratoryTimes} from './laboratory-times.ts';
+import {Unexpected} from './unexpected.ts';
+import {Waits} from './waits.ts';
+
+/** What a bench is made with: the laboratory's scene, and who hears of what becomes known. */
+export type BenchOptions = {
+	readonly scene: Scene;
+	readonly log: EventLog;
+	readonly times: LaboratoryTimes;
+	readonly onFacts: (facts: ExperimentFacts) => void;
+};
+
+/** Both ends of a TCP connection: the client's socket and the connection socket that accept() returned. */
+export type Conversation = {readonly pane: ClientPane; readonly client: TcpClient; readonly local: Address; readonly connection: TcpConnection};
+
+type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
+
+/** Where one experiment is carried out: its scene's panes, the addresses that it holds, and all that it waits for. Everything rejects once it is ended. */
+export class Bench {
+	readonly times: LaboratoryTimes;
+	readonly #options: BenchOptions;
+	readonly #waits = new Waits();
+	readonly #held = new Set<HeldAddress>();
+
+	constructor(options: BenchOptions) {
+		this.#options = options;
+		this.times = options.times;
+	}
+
+	get server(): ServerPane {
+		const {server} = this.#options.scene;
+		if (!server) {
+			throw new Error('the experiment has no server');
+		}
+
+		return server;
+	}
+
+	/** Whether it has been ended. */
+	get isEnded(): boolean {
+		return this.#waits.isEnded;
+	}
+
+	/** Something has happened: look whether it is what was waited for. */
+	look(): void {
+		this.#waits.look();
+	}
+
+	/** Let a person see what has happened, before the next step. */
+	async step(): Promise<void> {
+		await this.#waits.within(this.times.step, () => undefined);
+	}
+
+	/** What this returns once it is not undefined. */
+	async until<Value>(find: () => Value | undefined): Promise<Value> {
+		return this.#waits.until(find);
+	}
+
+	/** Let the sockets do what they are about to do. */
+	async turn(): Promise<void> {
+		await setImmediate();
+		this.#waits.check();
+	}
+
+	/** The first event in a pane that has one of these types and fits, which may have happened already. */
+	async happened<Type extends EventType>({index}: ServerPane | ClientPane, types: readonly Type[], fits: (event: EventOf<Type>) => boolean = () => true): Promise<EventOf<Type>> {
+		const {log} = this.#options;
+		let next = index.firstSince(log.first);
+		return this.until(() => {
+			while (next < index.total) {
+				const event = log.read(index.at(next++), 0);
+				if (types.includes(event.type as Type) && fits(event as EventOf<Type>)) {
+					return event as EventOf<Type>;
+				}
+			}
+
+			return undefined;
+		});
+	}
+
+	/** What became known, for the text that explains it. */
+	tell(facts: ExperimentFacts): void {
+		this.#options.onFacts(facts);
+	}
+
+	/** What came of a call that was to fail with one of these codes (errno(3)): none of it where it did not fail. @throws any other failure */
+	outcomeOf(failure: SocketFailure | undefined, ...codes: readonly string[]): 'caused' | 'allowed' {
+		if (!failure) {
+			return 'allowed';
+		}
+
+		if (!codes.includes(failure.code)) {
+			throw new Unexpected(failure);
+		}
+
+		this.tell({failure});
+		return 'caused';
+	}
+
+	/** Have an address kept as it is until the experiment is ended. */
+	async hold(holding: Promise<HeldAddress>): Promise<Address> {
+		const held = await holding;
+		this.#held.add(held);
+		if (this.isEnded) {
+			await this.#release();
+		}
+
+		this.#waits.check();
+		this.tell({address: held.address});
+		return held.address;
+	}
+
+	/** The clients talk to this address: the experiment has no server of its own. */
+	talkTo(address: Address): void {
+		this.#options.scene.connect = address;
+	}
+
+	/** Open the server. Settles with the failure where it could not be bound. */
+	async openServer(address?: Address): Promise<SocketFailure | undefined> {
+		this.#waits.check();
+		const {server} = this;
+		server.configured = address ?? server.configured;
+		await server.server.open(server.configured);
+		this.#waits.check();
+		const {state} = server.server;
+		return state.type === 'failed' ? state.failure : undefined;
+	}
+
+	/** Open the server at a port that the system picks, which works. */
+	async listen(): Promise<void> {
+		expectNone(await this.openServer());
+	}
+
+	/** Add a client. Its socket is opened when it first sends, or connects. */
+	addClient(isConnected = false): ClientPane {
+		this.#waits.check();
+		return this.#options.scene.addClient(isConnected);
+	}
+
+	/** Let a client connect. Settles with the failure where it could not. */
+	async connect(pane: ClientPane, patience?: number): Promise<SocketFailure | undefined> {
+		this.#waits.check();
+		// A pane that was taken away meanwhile is closed for good: nobody would close it again.
+		if (!this.#options.scene.clients.includes(pane)) {
+			throw new Error('the client was taken away');
+		}
+
+		await pane.open(patience);
+		this.#waits.check();
+		const {state} = pane;
+		return state.type === 'closed' && 'failure' in state ? state.failure : undefined;
+	}
+
+	/** Add a client, and connect it to the server. */
+	async openConversation(): Promise<Conversation> {
+		const pane = this.addClient();
+		expectNone(await this.connect(pane));
+		const {client} = pane;
+		if (client.protocol === 'udp' || client.state.type !== 'connected') {
+			throw new Error('the client has no connection');
+		}
+
+		const {local} = client.state;
+		const connection = await this.until(() => {
+			const {server} = this.server;
+			return server.protocol === 'tcp' ? [...server.peers.values()].find(({peer}) => isSameAddress(peer, local)) : undefined;
+		});
+		return {
+			pane, client, local, connection,
+		};
+	}
+
+	/** Send. @throws where this program itself refuses that */
+	send(pane: ClientPane, text: string | Uint8Array): void {
+		this.#waits.check();
+		const refusal = pane.send(typeof text === 'string' ? Buffer.from(text) : text) as SendRefusal | undefined;
+		if (refusal) {
+			throw new Error(`the client cannot send: ${refusal.reason}`);
+		}
+	}
+
+	/** What is found in the kernel's tables, among the sockets that have this local or remote port, once it is; undefined where there are no tables, or they do not show it in time. */
+	async inKernel<Value>(port: number, find: (sockets: readonly KernelSocket[]) => Value | undefined): Promise<Value | undefined> {
+		return findInKernel(this.#waits, {protocol: this.#options.scene.protocol, port, patience: this.times.patience}, find);
+	}
+
+	/** Give everything up that is waited for, and all addresses back. May be called twice. */
+	async end(): Promise<void> {
+		this.#waits.end();
+		await this.#release();
+	}
+
+	async #release(): Promise<void> {
+		const held = [...this.#held];
+		this.#held.clear();
+		await Promise.all(held.map(async ({release}) => release()));
+	}
+}
+
+function expectNone(failure: SocketFailure | undefined): void {
+	if (failure) {
+		throw new Unexpected(failure);
+	}
+}

@@ -1,0 +1,77 @@
+import type {ExperimentView} from '../door/scene-view.ts';
+import type {EventLog} from '../events/event-log.ts';
+import type {Scene} from '../scene.ts';
+import type {Scenes} from '../scenes.ts';
+import {Bench} from './bench.ts';
+import type {Experiment} from './experiment.ts';
+import type {LaboratoryTimes} from './laboratory-times.ts';
+import {failureOf} from './unexpected.ts';
+
+/** What a run is made with: what is to be caused, and the scene that was made for it. */
+export type ExperimentRunOptions = {
+	readonly experiment: Experiment;
+	readonly scene: Scene;
+	readonly scenes: Scenes;
+	readonly log: EventLog;
+	readonly times: LaboratoryTimes;
+	readonly onChange: () => void;
+};
+
+/** One experiment, from its first step until all that it has opened is closed again. */
+export class ExperimentRun {
+	readonly #options: ExperimentRunOptions;
+	readonly #bench: Bench;
+	/** Settles when its last step has been taken, or it has been ended. */
+	readonly #over = Promise.withResolvers<void>();
+
+	constructor(options: ExperimentRunOptions) {
+		this.#options = options;
+		const {scene, log, times, experiment: {name}} = options;
+		this.#bench = new Bench({
+			scene, log, times, onFacts: facts => {
+				this.#show({facts: {...scene.experiment?.facts, ...facts}});
+			},
+		});
+		scene.experiment = {
+			name, isDone: false, outcome: undefined, facts: {},
+		};
+	}
+
+	/** Something has happened. */
+	look(): void {
+		this.#bench.look();
+	}
+
+	/** Take its steps once what was before is over. Never rejects: what goes wrong is its outcome. */
+	async carryOut(before: Promise<void>): Promise<void> {
+		const bench = this.#bench;
+		try {
+			await before;
+			if (!bench.isEnded) {
+				const outcome = await this.#options.experiment.run(bench);
+				this.#show({isDone: true, outcome});
+			}
+		} catch (error) {
+			// An experiment that was ended has no outcome.
+			if (!bench.isEnded) {
+				this.#show({isDone: true, outcome: 'failed', facts: {...this.#options.scene.experiment?.facts, failure: failureOf(error)}});
+			}
+		} finally {
+			this.#over.resolve();
+		}
+	}
+
+	/** Stop where it is, and close everything that it has opened. */
+	async end(): Promise<void> {
+		const {scenes, scene} = this.#options;
+		await Promise.all([this.#bench.end(), scenes.closeLaboratory(scene), this.#over.promise]);
+	}
+
+	#show(change: Partial<ExperimentView>): void {
+		const {scene, onChange} = this.#options;
+		if (scene.experiment) {
+			scene.experiment = {...scene.experiment, ...change};
+			onChange();
+		}
+	}
+}

@@ -1,0 +1,19 @@
+import type {ExperimentName, Protocol} from '../door/command.ts';
+import type {Address} from '../events/event.ts';
+import type {ReplyRule} from '../replies/reply-rule.ts';
+import type {Bench} from './bench.ts';
+
+/** Something that goes wrong with sockets, and how it is caused. */
+export type Experiment = {
+	readonly name: ExperimentName;
+	readonly protocol: Protocol;
+	/** How the server answers. */
+	readonly rule: ReplyRule;
+	/** There is no server of its own: the clients talk to this address, or to one that `run` names. */
+	readonly connect?: Address;
+	/**
+	Take its steps, one after the other, and leave everything open to be looked at. Settles with what came of it; rejects with what the system said
+	where that is something else than was to be caused, and when the experiment is ended.
+	*/
+	readonly run: (bench: Bench) => Promise<'caused' | 'allowed'>;
+};

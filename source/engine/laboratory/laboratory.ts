@@ -1,0 +1,71 @@
+import type {ExperimentName} from '../door/command.ts';
+import type {EventLog} from '../events/event-log.ts';
+import type {Scenes} from '../scenes.ts';
+import {perfect} from '../sockets/link/conditions.ts';
+import {experiments} from './experiments.ts';
+import {ExperimentRun} from './experiment-run.ts';
+import type {LaboratoryTimes} from './laboratory-times.ts';
+
+/** What the laboratory is made with. */
+export type LaboratoryOptions = {
+	readonly scenes: Scenes;
+	readonly log: EventLog;
+	readonly times: LaboratoryTimes;
+	/** How the experiment stands has changed. */
+	readonly onChange: () => void;
+};
+
+/** The error laboratory: one experiment at a time, in a scene of its own. The other scenes are never touched. */
+export class Laboratory {
+	readonly #options: LaboratoryOptions;
+	#run: ExperimentRun | undefined;
+	/** The ends of the experiments before. */
+	#endings: Promise<unknown> = Promise.resolve();
+	#isClosed = false;
+
+	constructor(options: LaboratoryOptions) {
+		this.#options = options;
+	}
+
+	/** Something has happened that an experiment may wait for. */
+	look(): void {
+		this.#run?.look();
+	}
+
+	/** End the experiment that is there, set this one up at once, and carry it out. Settles when it is done, or has been ended. */
+	async start(name: ExperimentName): Promise<void> {
+		if (this.#isClosed) {
+			return;
+		}
+
+		const ended = this.end();
+		const {scenes, log, times, onChange} = this.#options;
+		const experiment = experiments[name];
+		const {protocol, rule, connect} = experiment;
+		const scene = scenes.setUpLaboratory(protocol, {
+			host: '127.0.0.1', port: 0, reply: rule, closeAfterReply: false, clients: 0, connect, link: perfect, seed: 0,
+		});
+		const run = new ExperimentRun({
+			experiment, scene, scenes, log, times, onChange,
+		});
+		this.#run = run;
+		await run.carryOut(ended);
+	}
+
+	/** Close all that the experiment has opened. Settles when that is done, and when every experiment before has ended. */
+	async end(): Promise<void> {
+		const run = this.#run;
+		this.#run = undefined;
+		if (run) {
+			this.#endings = Promise.all([this.#endings, run.end()]);
+		}
+
+		await this.#endings;
+	}
+
+	/** End the experiment, and set up no other. May be called twice. */
+	async close(): Promise<void> {
+		this.#isClosed = true;
+		await this.end();
+	}
+}

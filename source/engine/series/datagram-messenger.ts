@@ -1,0 +1,203 @@
+import type {Address, SeriesReport} from '../events/event.ts';
+import type {FarEnd} from '../events/far-end.ts';
+import type {Recorder} from '../events/recorder.ts';
+import {isSameAddress} from '../sockets/addresses.ts';
+import type {Limits} from '../sockets/limits.ts';
+import type {UdpClient} from '../sockets/udp-client.ts';
+import type {WriteFollower} from '../sockets/write-follower.ts';
+import {DatagramAccounts} from './datagram-accounts.ts';
+import type {Attempt, Messenger, MessengerListener} from './messenger.ts';
+import type {NumberedMessages} from './numbered-messages.ts';
+import {hasRoom} from './receive-room.ts';
+import type {SeriesTally} from './series-tally.ts';
+import {UnreadDatagrams} from './unread-datagrams.ts';
+
+/** When nothing is heard of what should be in the server's receive buffer for so many milliseconds, one message more goes there. */
+const longestSilence = 10;
+
+/** When what leaves the simulated link is later than this, in milliseconds, the link gets nothing more for a while. */
+const mostLate = 2;
+
+/** What a messenger for datagrams is made with. */
+export type DatagramMessengerOptions = {
+	readonly client: UdpClient;
+	/** How many messages are wanted; undefined: until the series is stopped. */
+	readonly count: number | undefined;
+	/** Whether the messages go as fast as they can, and not at a rate. */
+	readonly isUnpaced: boolean;
+	/** So many datagrams, and bytes of them, may be on the simulated link. */
+	readonly limits: Pick<Limits, 'linkDatagrams' | 'linkBytes'>;
+	/** What each message says, or the numbered messages. */
+	readonly content: Uint8Array | NumberedMessages;
+	/** Where the next message goes. */
+	readonly destination: () => Address | undefined;
+	/** What counts where the messages go to this socket of ours; undefined where it is not ours. */
+	readonly countsFor: (far: Recorder | undefined) => SeriesReport['counts'];
+	/** The log's clock. */
+	readonly now: () => number;
+	readonly listener: MessengerListener;
+};
+
+/** Sends a series over UDP. Between our own sockets every datagram is followed; from other programs answers are known by what they say. */
+export class DatagramMessenger implements Messenger {
+	readonly #options: DatagramMessengerOptions;
+	readonly #accounts: DatagramAccounts;
+	readonly #unread = new UnreadDatagrams();
+	readonly #follower: WriteFollower;
+	#recorder: Recorder | undefined;
+	/** The number of the write that the first message was. Nothing else is sent from here during a series, so that the others follow. */
+	#firstWrite = 0;
+	/** Messages of which it is not known yet which writes they are. */
+	#unwritten = 0;
+	#far: FarEnd | undefined;
+	/** Whether messages have gone to a socket that is not ours: what becomes of them nobody tells. */
+	#hasForeign = false;
+	/** When a message was written, or something of one was heard, by the log's clock. */
+	#lastHeard = 0;
+	#isClosed = false;
+
+	constructor(options: DatagramMessengerOptions) {
+		this.#options = options;
+		this.#accounts = new DatagramAccounts(options.count, options.now);
+		this.#follower = {
+			written: (number, recorder, far) => {
+				this.#written(number, recorder, far);
+			},
+			unwritten: () => {
+				this.#unwritten--;
+				this.tally.lose('failed');
+				options.listener.onReady();
+				options.listener.onProgress();
+			},
+		};
+	}
+
+	get tally(): SeriesTally {
+		return this.#accounts.tally;
+	}
+
+	get isSettled(): boolean {
+		return this.tally.waiting === 0 && (this.#hasForeign || this.#accounts.liveCopies === 0);
+	}
+
+	send(): Attempt {
+		const {client, destination, content, now} = this.#options;
+		if (client.state.type === 'closed') {
+			return 'over';
+		}
+
+		const to = destination();
+		if (this.#unwritten > 0 || !to) {
+			return 'wait';
+		}
+
+		const bytes = content instanceof Uint8Array ? content : content.at(this.#accounts.written);
+		const wait = this.#options.isUnpaced ? this.#wait(bytes.length) : undefined;
+		if (wait) {
+			return wait;
+		}
+
+		this.tally.send(bytes.length, now());
+		this.#unwritten++;
+		if (client.send(to, bytes, this.#follower)) {
+			this.#unwritten--;
+			this.tally.takeBack(bytes.length);
+			return 'wait';
+		}
+
+		return 'sent';
+	}
+
+	look(): void {
+		this.#unread.look();
+	}
+
+	close(): void {
+		this.#isClosed = true;
+		if (this.#recorder) {
+			this.#recorder.onJourney = undefined;
+			this.#recorder.onRead = undefined;
+			this.#recorder.onOver = undefined;
+		}
+	}
+
+	/** As fast as it goes is no faster than the link has room, and than our own server reads. */
+	#wait(length: number): Attempt | undefined {
+		const {client: {onTheLink, linkLateness}, limits} = this.#options;
+		if (linkLateness > mostLate || onTheLink.count >= limits.linkDatagrams / 2 || onTheLink.bytes >= limits.linkBytes / 2) {
+			return 'wait';
+		}
+
+		const far = this.#far?.socket;
+		if (!this.#recorder || !far || hasRoom(this.#recorder, far, length)) {
+			return undefined;
+		}
+
+		// What the kernel has dropped is known when a later one has come.
+		return this.#options.now() - this.#lastHeard < longestSilence ? 'wait-turn' : undefined;
+	}
+
+	#written(number: number, recorder: Recorder, far: FarEnd): void {
+		if (this.#isClosed) {
+			return;
+		}
+
+		this.#unwritten--;
+		if (this.#recorder === undefined) {
+			this.#firstWrite = number;
+			this.tally.counts = this.#options.countsFor(far.socket);
+			this.#listen(recorder);
+		}
+
+		this.#accounts.write();
+		this.#lastHeard = this.#options.now();
+		if (this.#far !== far) {
+			this.#goTo(far, recorder);
+		}
+
+		this.#options.listener.onReady();
+	}
+
+	#listen(recorder: Recorder): void {
+		const {onProgress, onOver} = this.#options.listener;
+		this.#recorder = recorder;
+		recorder.onJourney = (write, step, roundTrip, length) => {
+			this.#accounts.step(write - this.#firstWrite, step, roundTrip, length);
+			this.#lastHeard = this.#options.now();
+			onProgress();
+		};
+
+		recorder.onRead = (bytes, _, peer, isOwn) => {
+			if (!isOwn && this.#hasForeign && this.#far && isSameAddress(peer, this.#far.address)) {
+				this.#foreignAnswer(bytes);
+				onProgress();
+			}
+		};
+
+		recorder.onOver = onOver;
+	}
+
+	/** From here on the messages go to another socket than before, or to none. */
+	#goTo(far: FarEnd, recorder: Recorder): void {
+		this.#far = far;
+		this.#unread.giveUpClosed();
+		if (far.socket) {
+			this.#unread.watch(recorder, far.socket);
+		} else if (!far.isVacant) {
+			this.#hasForeign = true;
+		}
+	}
+
+	#foreignAnswer(bytes: Uint8Array): void {
+		const {content} = this.#options;
+		if (content instanceof Uint8Array) {
+			this.#accounts.anyAnswer(bytes.length);
+			return;
+		}
+
+		const place = content.placeIn(bytes, this.#accounts.written);
+		if (place !== undefined) {
+			this.#accounts.foreignAnswer(place, bytes.length);
+		}
+	}
+}

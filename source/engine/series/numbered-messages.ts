@@ -1,0 +1,36 @@
+/** Digits of a message's number: at least so many, and so many where the series has no end. Then they begin again at 0. */
+const leastDigits = 6;
+const endlessDigits = 9;
+
+/** A message, or an answer that is the same in upper case, backwards, or both. */
+const answered = /^(?:message (?<forwards>\d+)|(?<backwards>\d+) egassem)\s*$/i;
+
+/** The messages of a series whose messages say nothing else: `message 000001`, `message 000002` and so on, all of the same length. */
+export class NumberedMessages {
+	readonly #digits: number;
+
+	/** @param count - how many messages there will be; undefined: nobody knows */
+	constructor(count: number | undefined) {
+		this.#digits = count === undefined ? endlessDigits : Math.max(leastDigits, String(count).length);
+	}
+
+	/** The message at this place of the series, from 0, in a buffer of its own. */
+	at(place: number): Uint8Array {
+		const number = (place + 1) % (10 ** this.#digits);
+		return Buffer.from(`message ${String(number).padStart(this.#digits, '0')}`, 'latin1');
+	}
+
+	/** Which message this answers, by the number in it: its place among the first so many of the series. Undefined for what answers none of them. */
+	placeIn(answer: Uint8Array, sent: number): number | undefined {
+		const groups = answered.exec(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString('latin1'))?.groups;
+		const digits = groups?.forwards ?? [...groups?.backwards ?? ''].toReversed().join('');
+		if (digits.length !== this.#digits) {
+			return undefined;
+		}
+
+		const number = Number(digits);
+		const period = 10 ** this.#digits;
+		const place = number - 1 + (Math.floor((sent - number) / period) * period);
+		return place >= 0 && place < sent ? place : undefined;
+	}
+}

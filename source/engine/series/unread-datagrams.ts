@@ -1,0 +1,62 @@
+import type {Recorder} from '../events/recorder.ts';
+
+/** What is on one way between two UDP sockets of ours. */
+type Way = {
+	readonly from: Recorder;
+	readonly to: Recorder;
+	/** What was seen when it was looked at last. */
+	departed: number;
+	newestRead: number;
+};
+
+/**
+Finds the datagrams that the kernel has dropped and no later one has overtaken. On loopback a datagram is in the receive buffer when sendto(2) returns: what has
+not been read a while later, though that socket's program reads, and nothing was read after it either, is not in there.
+*/
+export class UnreadDatagrams {
+	#ways: Way[] = [];
+
+	/** Look at what goes from one of these sockets to the other, both ways. */
+	watch(near: Recorder, far: Recorder): void {
+		if (!this.#ways.some(({from, to}) => from === near && to === far)) {
+			for (const [from, to] of [[near, far], [far, near]] as const) {
+				this.#ways.push({
+					from, to, departed: 0, newestRead: -1,
+				});
+			}
+		}
+	}
+
+	/** Give up all that was on its way to sockets that are closed. */
+	giveUpClosed(): void {
+		this.#ways = this.#ways.filter(way => {
+			if (way.to.isClosed) {
+				giveUp(way, Number.POSITIVE_INFINITY);
+			}
+
+			return !way.to.isClosed;
+		});
+	}
+
+	/** To be called now and then, each time after the sockets have been read: give up what had departed at the last call, where nothing has been read since. */
+	look(): void {
+		this.giveUpClosed();
+		for (const way of this.#ways) {
+			const flight = way.from.flightTo(way.to);
+			if (flight) {
+				if (flight.newestRead === way.newestRead) {
+					giveUp(way, way.departed);
+				}
+
+				way.departed = flight.departed;
+				way.newestRead = flight.newestRead;
+			}
+		}
+	}
+}
+
+function giveUp({from, to}: Way, order: number): void {
+	if (from.flightTo(to)?.giveUp(order)) {
+		from.fateChanged();
+	}
+}

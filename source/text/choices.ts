@@ -1,0 +1,31 @@
+/** One of several things to be told in one place. `short` tells less of it. The higher its rank, the sooner it is left out. */
+export type Part = {readonly text: string; readonly short?: string; readonly rank: number};
+
+const between = ' · ';
+
+/**
+The ways to tell these parts, the longest first: `2 copies · +140 ms`, `2 copies · …`, `…`. Where something is not told, an ellipsis stands for it at the end.
+Empty where there are no parts.
+*/
+export function choicesOf(parts: readonly Part[]): string[] {
+	if (parts.length === 0) {
+		return [];
+	}
+
+	const choices = [parts.map(({text}) => text).join(between)];
+	const tell = (left: readonly Part[]): void => {
+		choices.push([...left.map(({short, text}) => short ?? text), '…'].join(between));
+	};
+
+	if (parts.some(({short}) => short !== undefined)) {
+		tell(parts);
+	}
+
+	let left = parts;
+	for (const dropped of parts.toSorted((a, b) => b.rank - a.rank)) {
+		left = left.filter(part => part !== dropped);
+		tell(left);
+	}
+
+	return choices;
+}

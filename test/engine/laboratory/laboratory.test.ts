@@ -1,0 +1,158 @@
+import {setImmediate} from 'node:timers/promises';
+import test from 'ava';
+import type {ExperimentName} from '../../../source/engine/door/command.ts';
+import {experiments} from '../../../source/engine/laboratory/experiments.ts';
+import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
+import {refusalOf} from '../../helpers/loopback.ts';
+import {openThings, openThingsAfter} from '../../helpers/open-sockets.ts';
+import {PlaygroundRoom} from '../../helpers/playground-room.ts';
+
+const names = Object.keys(experiments) as ExperimentName[];
+
+/** Of an experiment with many events the first so many are enough to end it at. */
+const mostMoments = 14;
+
+test('the experiments have the names under which they are listed', t => {
+	t.deepEqual(Object.values(experiments).map(({name}) => name), names);
+	t.is(names.length, 16);
+});
+
+for (const name of names) {
+	test.serial(`${name} can be ended at any moment, and nothing of it is left`, async t => {
+		const room = await LaboratoryRoom.open(t);
+		await room.run(name);
+		const moments = Math.min(room.news.length, mostMoments);
+		await room.end();
+		for (let moment = 0; moment <= moments; moment++) {
+			const from = room.news.length;
+			const run = room.playground.execute({type: 'start-experiment', experiment: name});
+			await room.until(() => room.news.length >= from + moment, `${moment} events`); // eslint-disable-line no-await-in-loop -- One after the other.
+			await room.end(); // eslint-disable-line no-await-in-loop
+			t.deepEqual(await run, {refusal: undefined}); // eslint-disable-line no-await-in-loop
+			await room.assertClean(t); // eslint-disable-line no-await-in-loop
+		}
+
+		await room.assertAnswered(t);
+	});
+
+	test.serial(`${name} can be ended after any number of turns of the event loop`, async t => {
+		const room = await LaboratoryRoom.open(t);
+		for (let turns = 0; turns < 8; turns++) {
+			const run = room.playground.execute({type: 'start-experiment', experiment: name});
+			for (let turn = 0; turn < turns; turn++) {
+				await setImmediate(); // eslint-disable-line no-await-in-loop
+			}
+
+			await Promise.all([room.end(), run]); // eslint-disable-line no-await-in-loop
+		}
+
+		await room.assertClean(t);
+	});
+
+	test.serial(`${name} can be started twice: the first is ended`, async t => {
+		const room = await LaboratoryRoom.open(t);
+		const first = room.playground.execute({type: 'start-experiment', experiment: name});
+		const {server} = room.scene('laboratory');
+		const {isDone, outcome} = await room.run(name);
+		await first;
+		t.true(isDone);
+		t.not(outcome, 'failed');
+		t.true(server === undefined || room.scene('laboratory').server?.pane !== server.pane);
+		await room.run(name);
+		await room.end();
+		await room.assertClean(t);
+	});
+}
+
+test.serial('an experiment is set up as soon as it is started, also while another is being ended', async t => {
+	const room = await LaboratoryRoom.open(t);
+	const runs = (['no-reader', 'half-close', 'empty-datagram'] as const).map(async experiment => {
+		const run = room.playground.execute({type: 'start-experiment', experiment});
+		t.is(room.experiment.name, experiment);
+		return run;
+	});
+	t.deepEqual({...room.experiment}, {
+		name: 'empty-datagram', isDone: false, outcome: undefined, facts: {},
+	});
+	await Promise.all(runs);
+	t.is(room.scene('laboratory').protocol, 'udp');
+	t.true(room.experiment.isDone);
+	await room.end();
+	await room.assertClean(t);
+});
+
+test.serial('an experiment that is done stays open until it is ended', async t => {
+	const room = await LaboratoryRoom.open(t);
+	await room.run('half-close');
+	const {server, clients: [client]} = room.scene('laboratory');
+	t.is(server?.state.type, 'open');
+	t.is(server?.peers[0].connection?.state, 'CLOSE_WAIT');
+	t.like(client?.state, {type: 'connected', hasSentFin: true, hasReceivedFin: false});
+	const address = room.address('laboratory');
+	await room.end();
+	t.is(await refusalOf(address), 'ECONNREFUSED');
+	await room.end();
+	await room.assertClean(t);
+});
+
+test.serial('what an experiment holds is given back when it is ended', async t => {
+	const room = await LaboratoryRoom.open(t);
+	for (const name of ['address-in-use', 'timeout'] as const) {
+		const {facts: {address}} = await room.run(name); // eslint-disable-line no-await-in-loop
+		await room.end(); // eslint-disable-line no-await-in-loop
+		t.is(address && await refusalOf(address), 'ECONNREFUSED'); // eslint-disable-line no-await-in-loop
+	}
+});
+
+test.serial('an experiment whose socket somebody else closes does not harm the playground', async t => {
+	const room = await LaboratoryRoom.open(t);
+	const run = room.playground.execute({type: 'start-experiment', experiment: 'half-close'});
+	const {pane} = await room.until(() => room.scene('laboratory').clients.find(client => client.state.type === 'connected'), 'a connection');
+	await room.playground.execute({type: 'close-client', pane});
+	await room.until(() => room.experiment.isDone || room.client('laboratory').state.type === 'closed', 'its end');
+	await room.end();
+	await run;
+	await room.assertClean(t);
+	await room.assertAnswered(t);
+});
+
+test.serial('an experiment that fails otherwise says with what', async t => {
+	const room = await LaboratoryRoom.open(t);
+	const run = room.playground.execute({type: 'start-experiment', experiment: 'truncated-character'});
+	const {pane} = await room.until(() => room.scene('laboratory').clients.find(client => client.state.type === 'connected'), 'a connection');
+	// Nothing more can be sent after its FIN.
+	await room.playground.execute({type: 'half-close-client', pane});
+	await run;
+	t.is(room.experiment.outcome, 'failed');
+	t.regex(room.experiment.facts.failure?.message ?? '', /the client cannot send/);
+	await room.end();
+	await room.assertClean(t);
+});
+
+test.serial('closing the playground closes what an experiment has opened, and sets up no other', async t => {
+	const before = await openThings();
+	for (const experiment of ['timeout', 'no-reader', 'udp-refused'] as const) {
+		const room = new PlaygroundRoom({}, {step: 0, patience: 1000});
+		const run = room.playground.execute({type: 'start-experiment', experiment});
+		await room.until(() => room.types.length > 0, 'an event'); // eslint-disable-line no-await-in-loop
+		await room.playground.close(); // eslint-disable-line no-await-in-loop
+		await run; // eslint-disable-line no-await-in-loop
+		await room.playground.execute({type: 'start-experiment', experiment}); // eslint-disable-line no-await-in-loop
+		t.is(room.playground.view({type: 'scene', scene: 'laboratory', peers: 1}), undefined);
+		t.deepEqual(await openThingsAfter(before), before); // eslint-disable-line no-await-in-loop
+	}
+});
+
+test.serial('ending an experiment where there is none does nothing', async t => {
+	const room = await LaboratoryRoom.open(t);
+	await room.end();
+	await room.assertClean(t);
+});
+
+test.serial('a step takes its time, so that a person sees what happens', async t => {
+	const room = new PlaygroundRoom({}, {step: 30, patience: 1000});
+	t.teardown(async () => room.playground.close());
+	const start = performance.now();
+	await room.playground.execute({type: 'start-experiment', experiment: 'half-close'});
+	t.true(performance.now() - start >= 100);
+});

@@ -1,0 +1,95 @@
+import {execFile} from 'node:child_process';
+import {once} from 'node:events';
+import {readFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import path from 'node:path';
+import {promisify} from 'node:util';
+import test, {type ExecutionContext} from 'ava';
+import type {ExperimentView} from '../../../source/engine/door/scene-view.ts';
+import type {SocketEvent} from '../../../source/engine/events/event.ts';
+import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
+import {skipped} from '../../helpers/skipped.ts';
+
+/** Somebody who may do nothing in particular. */
+const nobody = {uid: 65_534, gid: 65_534};
+const isRoot = process.getuid?.() === 0;
+const program = path.join(import.meta.dirname, '../../fixtures/run-experiment.ts');
+
+// eslint-disable-next-line @typescript-eslint/strict-void-return -- What execFile() returns is not wanted.
+const run = promisify(execFile);
+
+type Report = {readonly experiment: ExperimentView; readonly events: readonly SocketEvent[]};
+
+/** From which port on Linux lets everybody bind (ip(7)). */
+async function firstUnprivilegedPort(): Promise<number> {
+	try {
+		return Number(await readFile('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
+	} catch {
+		return process.platform === 'win32' ? 0 : 1024;
+	}
+}
+
+/** Whether this process may bind a low port: with another, which is not tried by the experiment. */
+async function mayBindLow(): Promise<boolean> {
+	const server = createServer();
+	try {
+		server.listen(20, '127.0.0.1');
+		await once(server, 'listening');
+		server.close();
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+	}
+}
+
+/** What becomes of the experiment for somebody who is not root; undefined where nobody else can run the program. */
+async function runAsNobody(t: ExecutionContext): Promise<Report | undefined> {
+	try {
+		const {stdout} = await run(process.execPath, ['--import=tsx', program, 'permission-denied'], isRoot ? nobody : {});
+		return JSON.parse(stdout) as Report;
+	} catch (error) {
+		const {code, stderr = ''} = error as {code?: unknown; stderr?: string};
+		if (code === 'EACCES' || /eacces|permission denied/i.test(stderr)) {
+			skipped(t, 'another user cannot read the program');
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+test('who is not root cannot bind a low port', async t => {
+	if (await firstUnprivilegedPort() <= 19) {
+		skipped(t, 'everybody may bind low ports here');
+		return;
+	}
+
+	const report = await runAsNobody(t);
+	if (!report) {
+		return;
+	}
+
+	const {experiment: {isDone, outcome, facts}, events} = report;
+	t.deepEqual({isDone, outcome, code: facts.failure?.code}, {isDone: true, outcome: 'caused', code: 'EACCES'});
+	t.deepEqual(facts.address, {host: '127.0.0.1', port: 7});
+	t.deepEqual(events.map(({type}) => type), ['listen-failed']);
+});
+
+test('who may bind a low port binds it and gives it back, and is told so', async t => {
+	if (!await mayBindLow()) {
+		skipped(t, 'low ports are not allowed here');
+		return;
+	}
+
+	const room = await LaboratoryRoom.open(t);
+	const {isDone, outcome, facts} = await room.run('permission-denied');
+	t.deepEqual({
+		isDone, outcome, failure: facts.failure, end: room.story.server?.slice(-2), state: room.server('laboratory').state.type,
+	}, {
+		isDone: true, outcome: 'allowed', failure: undefined, end: ['listening', 'closed'], state: 'closed',
+	});
+	t.deepEqual(room.server('laboratory').configured, facts.address);
+	t.true((facts.address?.port ?? 0) < 1024);
+	await room.end();
+	await room.assertClean(t);
+});

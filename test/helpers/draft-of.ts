@@ -1,0 +1,6 @@
+import {type Draft, emptyDraft, insertText} from '../../source/screen/line/draft.ts';
+
+/** A line in which this has been typed. */
+export function draftOf(text: string): Draft {
+	return insertText(emptyDraft, text);
+}

@@ -1,0 +1,71 @@
+import {EventLog} from '../../source/engine/events/event-log.ts';
+import {farEndAt, type FarEnd} from '../../source/engine/events/far-end.ts';
+import type {Departure, Origin} from '../../source/engine/events/flight.ts';
+import {PaneIndex} from '../../source/engine/events/pane-index.ts';
+import type {Recorder} from '../../source/engine/events/recorder.ts';
+
+const near = {host: '127.0.0.1', port: 50_000};
+const far = {host: '127.0.0.1', port: 80};
+
+/** A client's and a server's UDP socket in one log, as it sees them: nothing is sent, only recorded. The test sets the clock. */
+export class EventPair {
+	/** What the clock says, in milliseconds. */
+	now = 1000;
+	readonly log: EventLog;
+	readonly client: Recorder;
+	readonly server: Recorder;
+	/** Where the server is for the client, and the client for the server. */
+	readonly there: FarEnd;
+	readonly back: FarEnd;
+
+	constructor(events = 64) {
+		this.log = new EventLog({
+			events, bytes: 4096, clock: () => this.now, isOwnHost: host => host === '127.0.0.1',
+		});
+		this.client = this.log.recorder(2, new PaneIndex(), 0);
+		this.server = this.log.recorder(1, new PaneIndex(), 0);
+		this.client.happened({type: 'bound', local: near});
+		this.server.happened({type: 'bound', local: far});
+		this.there = this.client.farEnd(farEndAt(far));
+		this.back = this.server.farEnd(farEndAt(near));
+	}
+
+	/** The client sends a text, which the system takes at once. @returns the event's sequence number */
+	ask(text: string): number {
+		const bytes = Buffer.from(text);
+		const number = this.client.nextWrite();
+		this.client.datagramSent(this.there, bytes, number, this.client.departs(this.there, number, bytes, this.now));
+		return this.log.next - 1;
+	}
+
+	/** The server reads a text from the client. @returns which datagram it was, as far as that is known */
+	read(text: string): Departure | undefined {
+		return this.server.datagramReceived(this.back, Buffer.from(text));
+	}
+
+	/** The server sends a text to the client, as the answer to one of its datagrams. */
+	answer(text: string, asked: Origin | undefined): Departure | undefined {
+		const bytes = Buffer.from(text);
+		const number = this.server.nextWrite();
+		const departure = this.server.departs(this.back, number, bytes, this.now, asked);
+		this.server.datagramSent(this.back, bytes, number, departure);
+		return departure;
+	}
+
+	/** Another socket at the server's address. */
+	openServer(): Recorder {
+		const server = this.log.recorder(1, new PaneIndex(), 0);
+		server.happened({type: 'bound', local: far});
+		return server;
+	}
+
+	closeServer(): void {
+		this.server.happened({type: 'closed', local: far, discarded: 0});
+	}
+
+	/** What the log says became of a datagram. */
+	arrival(sequence: number): unknown {
+		const event = this.log.read(sequence);
+		return 'arrival' in event ? event.arrival : undefined;
+	}
+}
