@@ -5,6 +5,7 @@ import {pathToFileURL} from 'node:url';
 import {EngineClient} from '../source/engine/client.ts';
 import type {View, Views} from '../source/engine/door.ts';
 import type {Question} from '../source/engine/door/question.ts';
+import {perfect} from '../source/engine/sockets/link/conditions.ts';
 import {distribution} from './distribution.ts';
 import {serveJobs} from './helper-process.ts';
 
@@ -20,12 +21,12 @@ let engine: EngineClient | undefined;
 serveJobs(async ({port, messages, interval}: EngineJob): Promise<number[]> => {
 	if (!engine) {
 		engine = new EngineClient(pathToFileURL(path.join(distribution, 'engine.js')), {
-			host: '127.0.0.1', port, reply: 'echo', closeAfterReply: false, clients: 2,
+			host: '127.0.0.1', port, reply: 'echo', closeAfterReply: false, clients: 2, link: perfect, seed: 1,
 		});
 		await engine.execute({type: 'open-scene', protocol: 'udp'}).answer;
 	}
 
-	const scene = await view(engine, {type: 'scene', protocol: 'udp', peers: 0});
+	const scene = await view(engine, {type: 'scene', scene: 'udp', peers: 0});
 	const pane = scene?.type === 'scene' ? scene.clients[0].pane : 0;
 	for (let message = 0; message < messages; message++) {
 		engine.execute({type: 'send', pane, bytes: Buffer.from('message')});

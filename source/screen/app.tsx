@@ -1,12 +1,12 @@
 import {Box, Text, useCursor} from 'ink';
 import type {ReactElement} from 'react';
 import type {SceneView} from '../engine/door/scene-view.ts';
-import type {PaneId} from '../engine/events/event.ts';
-import {formatAddress} from '../text/address.ts';
 import {Prompt} from './components/prompt.tsx';
 import {Lines} from './components/lines.tsx';
+import {LinkPanel} from './components/link-panel.tsx';
 import {Pane} from './components/pane.tsx';
 import type {Controller} from './controller.ts';
+import {experimentLines} from './experiment-lines.ts';
 import {filled} from './filled.ts';
 import {footerLines} from './footer-lines.ts';
 import {headerLine} from './header-line.ts';
@@ -15,13 +15,16 @@ import {type StateSource, useScreenState} from './hooks/use-screen-state.ts';
 import {useRawInput} from './hooks/use-raw-input.ts';
 import {isTooSmall, type Layout, type PaneBox} from './layout.ts';
 import {messageLine} from './line/line-text.ts';
+import {actsPage} from './overlay/acts-page.ts';
 import {flowLines} from './overlay/flow-lines.ts';
+import {laboratoryLines} from './overlay/laboratory-lines.ts';
 import {payloadLines} from './overlay/payload-lines.ts';
 import {paint} from './paint.ts';
 import {foldedClientLine, tabsLine} from './pane/pane-lines.ts';
+import {promptTexts} from './prompt-texts.ts';
 import {screenLayout} from './screen-layout.ts';
 import {
-	focusedPane, isPrompt, paneState, type ScreenState,
+	focusedPane, isPrompt, paneState, type ScreenState, shownScene,
 } from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
@@ -37,7 +40,7 @@ export function App({source, controller, words}: AppProps): ReactElement {
 	const state = useScreenState(source);
 	useRawInput();
 	const {setCursorPosition} = useCursor();
-	const scene = state.scenes[state.protocol];
+	const scene = state.scenes[shownScene(state)];
 	const {columns, rows, mode} = state;
 	if (isTooSmall(columns, rows)) {
 		setCursorPosition(undefined);
@@ -52,16 +55,17 @@ export function App({source, controller, words}: AppProps): ReactElement {
 	const layout = screenLayout(state, scene, words);
 	setCursorPosition(mode.type === 'typing' ? caretPosition(state, scene, layout, words) : undefined);
 	const footer = footerLines(state, scene, words);
+	const experiment = experimentLines(state, scene, footer.length, words);
 	return (
 		<Box flexDirection='column' width={columns} height={rows}>
 			<Lines lines={[headerLine(scene, columns, words)]} width={columns}/>
-			<Body state={state} scene={scene} layout={layout} height={rows - 1 - footer.length} words={words}/>
+			<Body state={state} scene={scene} layout={layout} height={rows - 1 - footer.length - experiment.length} words={words}/>
+			{experiment.length > 0 && <Lines lines={experiment} width={columns}/>}
 			{isPrompt(mode)
 				? (
 					<Prompt
 						key={state.prompts}
-						label={mode.type === 'address' ? promptLabel(scene, mode.pane, words) : words.views.filter.label}
-						hint={mode.problem ?? (mode.type === 'address' ? words.prompt.hint : words.views.filter.hint)}
+						{...promptTexts(mode, scene, words)}
 						value={mode.value}
 						onReady={() => {
 							controller.promptReady(state.prompts);
@@ -90,19 +94,35 @@ function Body({state, scene, layout, height, words}: BodyProps & {readonly heigh
 		}
 
 		case 'flow': {
-			const view = state.flow?.protocol === state.protocol ? state.flow : undefined;
+			const view = state.flow?.scene === scene.name ? state.flow : undefined;
 			const lines = flowLines(view, focusName(state, scene, words), mode.ends.length > 0, columns, height, words);
 			return <Lines lines={lines} width={columns}/>;
+		}
+
+		case 'laboratory': {
+			return <Lines lines={laboratoryLines(mode.chosen, columns, height, words)} width={columns}/>;
 		}
 
 		case 'payload': {
 			return <Lines lines={payloadLines(state.payload?.sequence === mode.sequence ? state.payload : undefined, scene, columns, height, words)} width={columns}/>;
 		}
 
+		case 'acts': {
+			const {lines, isOver} = actsPage(state, scene, mode, words);
+			return isOver ? <Lines lines={filled(lines, height, columns)} width={columns}/> : <Panes state={state} scene={scene} layout={layout} words={words}/>;
+		}
+
+		case 'link':
+		case 'link-value':
+		case 'link-seed': {
+			return <LinkPanel state={state} scene={scene} mode={mode} height={height} panes={<Panes state={state} scene={scene} layout={layout} words={words}/>} words={words}/>;
+		}
+
 		case 'typing':
 		case 'commands':
 		case 'address':
 		case 'filter':
+		case 'series':
 		case 'select': {
 			return <Panes state={state} scene={scene} layout={layout} words={words}/>;
 		}
@@ -171,16 +191,6 @@ function TooSmall({columns, rows, words}: {readonly columns: number; readonly ro
 function focusName(state: ScreenState, scene: SceneView, words: Words): string {
 	const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
 	return client ? words.client.tab(client.number) : words.views.ledger.server;
-}
-
-/** What the prompt asks for, and what it is now. */
-function promptLabel({server, clients}: SceneView, pane: PaneId | 'server', words: Words): string {
-	if (pane === 'server') {
-		return words.prompt.server(server ? formatAddress(server.configured) : '');
-	}
-
-	const client = clients.find(candidate => candidate.pane === pane);
-	return words.prompt.client(client?.number ?? 0, client?.destination ? formatAddress(client.destination) : '');
 }
 
 /** Where the terminal's own cursor stands: behind what is typed in the focused pane. */

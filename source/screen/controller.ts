@@ -1,13 +1,13 @@
 import type {SentCommand} from '../engine/client.ts';
 import type {Views} from '../engine/door.ts';
 import type {
-	Command, Protocol, Refusal, Savable,
+	Command, Protocol, Refusal, Savable, SceneName,
 } from '../engine/door/command.ts';
 import type {Question} from '../engine/door/question.ts';
 import type {SceneView} from '../engine/door/scene-view.ts';
-import type {PaneId} from '../engine/events/event.ts';
 import type {Key} from './key-stage.ts';
 import {copyOf} from './copy-of.ts';
+import {inScene} from './in-scene.ts';
 import {isTooSmall} from './layout.ts';
 import {forgetPanes} from './forget-panes.ts';
 import {focusPane, keepFocus} from './press/focus.ts';
@@ -17,8 +17,9 @@ import {changePrompt, submitPrompt} from './press/press-prompt.ts';
 import type {Effect, Step} from './press/step.ts';
 import {questionsFor} from './questions.ts';
 import {
-	focusedPane, isPrompt, newScreenState, paneState, type ScreenState, withPane,
+	focusedPane, isPrompt, newScreenState, type ScreenState, shownScene, withPane,
 } from './screen-state.ts';
+import {seeRefusal} from './see-refusal.ts';
 import {seeView} from './see-view.ts';
 import type {Words} from './words/words.ts';
 
@@ -45,7 +46,7 @@ export class Controller {
 	#state: ScreenState;
 	readonly #options: ControllerOptions;
 	/** Scenes in which a new client was asked for: it gets the focus as soon as it shows. */
-	readonly #awaitsClient = new Set<Protocol>();
+	readonly #awaitsClient = new Set<SceneName>();
 	/** The last command whose outcome keys depend on, and the last one that the views have shown. */
 	#awaitedCommand = 0;
 	#shownCommand = 0;
@@ -65,8 +66,8 @@ export class Controller {
 
 	/** Whether the screen does not show yet what the keys so far have done. */
 	get isHolding(): boolean {
-		const {scenes, protocol, mode} = this.#state;
-		return scenes[protocol] === undefined
+		const {scenes, mode} = this.#state;
+		return scenes[shownScene(this.#state)] === undefined
 			|| this.#shownCommand < this.#awaitedCommand
 			|| this.#isPromptBusy
 			|| (isPrompt(mode) && !mode.isReady);
@@ -88,7 +89,7 @@ export class Controller {
 		let state = this.#state;
 		for (const view of views) {
 			if (view) {
-				state = view.type === 'scene' ? this.#seeScene(state, view) : seeView(state, view);
+				state = view.type === 'scene' ? this.#seeScene(state, view, lastCommand) : seeView(state, view);
 			}
 		}
 
@@ -114,7 +115,7 @@ export class Controller {
 				return;
 			}
 
-			const scene = this.#state.scenes[this.#state.protocol];
+			const scene = this.#state.scenes[shownScene(this.#state)];
 			if (!scene || this.isHolding) {
 				this.#heldKeys = keys.slice(index);
 				if (this.#heldKeys.some(held => isQuit(held))) {
@@ -147,8 +148,8 @@ export class Controller {
 
 	/** What was typed into the prompt so far. */
 	changePrompt(value: string): void {
-		const {mode, scenes, protocol} = this.#state;
-		const scene = scenes[protocol];
+		const {mode, scenes} = this.#state;
+		const scene = scenes[shownScene(this.#state)];
 		if (isPrompt(mode) && scene) {
 			this.#set(changePrompt(this.#state, mode, value, scene, this.#options.words));
 		}
@@ -156,9 +157,10 @@ export class Controller {
 
 	/** Enter in the prompt. */
 	submitPrompt(value: string): void {
-		const {mode} = this.#state;
-		if (isPrompt(mode)) {
-			this.#take(submitPrompt(this.#state, mode, value, this.#options.words));
+		const {mode, scenes} = this.#state;
+		const scene = scenes[shownScene(this.#state)];
+		if (isPrompt(mode) && scene) {
+			this.#take(submitPrompt(this.#state, scene, mode, value, this.#options.words));
 			this.#set(this.#state);
 		}
 	}
@@ -193,7 +195,7 @@ export class Controller {
 			}
 
 			case 'await-client': {
-				this.#awaitsClient.add(effect.protocol);
+				this.#awaitsClient.add(effect.scene);
 				break;
 			}
 
@@ -227,7 +229,8 @@ export class Controller {
 		}
 	}
 
-	#execute({command, pane, draft}: Extract<Effect, {type: 'execute'}>): void {
+	#execute(effect: Extract<Effect, {type: 'execute'}>): void {
+		const command = inScene(effect.command, shownScene(this.#state));
 		const {id, answer} = this.#options.execute(command);
 		if (command.type !== 'send' && command.type !== 'send-from-server') {
 			this.#awaitedCommand = id;
@@ -235,7 +238,7 @@ export class Controller {
 
 		void answer.then(({refusal}) => {
 			if (refusal) {
-				this.#refuse(refusal, command, pane, draft);
+				this.#refuse(refusal, {...effect, command});
 			}
 		});
 	}
@@ -261,8 +264,8 @@ export class Controller {
 
 	/** Say what came of something where the user is: in the overlay's footer, or in the focused pane. */
 	#say(notice: string): void {
-		const {mode, scenes, protocol} = this.#state;
-		const scene = scenes[protocol];
+		const {mode, scenes} = this.#state;
+		const scene = scenes[shownScene(this.#state)];
 		const pane = scene && focusedPane(this.#state, scene);
 		if (mode.type === 'flow' || mode.type === 'payload') {
 			this.#set({...this.#state, mode: {...mode, notice}});
@@ -271,27 +274,26 @@ export class Controller {
 		}
 	}
 
-	#refuse(refusal: Refusal, command: Command, pane: PaneId | undefined, draft: Extract<Effect, {type: 'execute'}>['draft']): void {
+	#refuse(refusal: Refusal, effect: Extract<Effect, {type: 'execute'}>): void {
+		const {command} = effect;
 		if (command.type === 'open-client') {
-			this.#awaitsClient.delete(command.protocol);
+			this.#awaitsClient.delete(command.scene ?? command.protocol);
 		}
 
-		if (pane === undefined) {
-			return;
-		}
-
-		const notice = this.#options.words.refusal(refusal);
-		// What could not be sent is put back, unless something else has been typed by now: then it is in the history.
-		const {draft: typed, history} = paneState(this.#state, pane);
-		const isPutBack = draft && typed.cells.length === 0;
-		this.#set(withPane(this.#state, pane, isPutBack ? {notice, draft, history: history.filter(entry => entry !== draft)} : {notice}));
+		this.#set(seeRefusal(this.#state, effect, refusal, this.#options.words));
+		this.#releaseKeys();
 	}
 
-	#seeScene(state: ScreenState, scene: SceneView): ScreenState {
-		const {protocol} = scene;
-		const before = state.scenes[protocol];
+	#seeScene(state: ScreenState, scene: SceneView, lastCommand: number): ScreenState {
+		const {name} = scene;
+		const before = state.scenes[name];
+		// What comes of an experiment that has been ended is too late to be seen.
+		if (name === 'laboratory' && (!state.isExperimenting || (!before && lastCommand < this.#awaitedCommand))) {
+			return state;
+		}
+
 		const added = scene.clients.findLast(({pane}) => !before?.clients.some(known => known.pane === pane));
-		const seen = forgetPanes({...state, scenes: {...state.scenes, [protocol]: scene}}, before, scene);
-		return added && this.#awaitsClient.delete(protocol) ? focusPane(seen, scene, added.pane) : keepFocus(seen, before, scene);
+		const seen = forgetPanes({...state, scenes: {...state.scenes, [name]: scene}}, before, scene);
+		return added && this.#awaitsClient.delete(name) ? focusPane(seen, scene, added.pane) : keepFocus(seen, before, scene);
 	}
 }

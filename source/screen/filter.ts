@@ -1,6 +1,6 @@
 import type {Row} from '../engine/door/pane-view.ts';
 import type {Filter} from '../engine/door/question.ts';
-import type {EventType, HotType} from '../engine/events/event.ts';
+import type {EventType, HotType, SeriesReport} from '../engine/events/event.ts';
 import {replyRules} from '../engine/replies/reply-rule.ts';
 import {happeningText} from './pane/happening-text.ts';
 import type {Words} from './words/words.ts';
@@ -24,6 +24,10 @@ const sentences: Readonly<Record<Exclude<EventType, HotType>, true>> = {
 	'fin-received': true,
 	reset: true,
 	'socket-failed': true,
+	'reset-sent': true,
+	'peer-set': true,
+	'reading-stopped': true,
+	'reading-resumed': true,
 	paused: true,
 	resumed: true,
 	'send-refused': true,
@@ -31,6 +35,27 @@ const sentences: Readonly<Record<Exclude<EventType, HotType>, true>> = {
 	'rule-changed': true,
 	'closing-changed': true,
 	'destination-changed': true,
+	'link-changed': true,
+	'loss-ordered': true,
+	'series-started': true,
+	'series-ended': true,
+};
+
+/** Of a series in which nothing was sent. */
+const noMessages: Omit<SeriesReport, 'counts' | 'end'> = {
+	wanted: 0,
+	sent: 0,
+	answered: 0,
+	lostByLink: 0,
+	droppedByKernel: 0,
+	failed: 0,
+	waiting: 0,
+	late: 0,
+	outOfOrder: 0,
+	duplicates: 0,
+	bytesSent: 0,
+	bytesAnswered: 0,
+	duration: 0,
 };
 
 /**
@@ -84,6 +109,15 @@ function variants(type: keyof typeof sentences): Row[] {
 
 		case 'closed': {
 			return [row, {...row, amount: 0.1}];
+		}
+
+		case 'series-started': {
+			return [row, {...row, series: {count: 0, rate: undefined}}, {...row, series: {count: 0, rate: 1}}, {...row, series: {count: 0, rate: 0.1}}];
+		}
+
+		case 'series-ended': {
+			return (['answers', 'arrivals'] as const).flatMap(counts =>
+				(['done', 'stopped', 'socket-closed'] as const).map(end => ({...row, report: {...noMessages, counts, end}})));
 		}
 
 		default: {

@@ -1,5 +1,8 @@
 import type {SceneView} from '../engine/door/scene-view.ts';
 import {keyBindings, type KeyContext} from './keys.ts';
+import {experiments} from './experiments.ts';
+import {type ActsPage, actsPage} from './overlay/acts-page.ts';
+import {linkHints} from './overlay/link-hints.ts';
 import {
 	keepEnd, paint, type Span, widthOf,
 } from './paint.ts';
@@ -41,6 +44,19 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 			], mode.notice, columns, words);
 		}
 
+		case 'laboratory': {
+			const {laboratory} = words;
+			return [
+				...noticeLines(mode.notice, columns),
+				paint(oneLine([
+					{key: '↑ ↓', label: laboratory.choose},
+					{key: 'Enter', label: laboratory.run, isVital: true},
+					{key: `${experiments[0].key}–${experiments.at(-1)!.key}`, label: laboratory.runDirectly},
+					{key: 'Esc', label: laboratory.back, isVital: true},
+				], columns), columns),
+			];
+		}
+
 		case 'payload': {
 			const {payload} = words.views;
 			return overlayFooter([
@@ -50,7 +66,19 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 			], mode.notice, columns, words);
 		}
 
+		case 'acts': {
+			const {type, lines, isOver} = actsPage(state, scene, mode, words);
+			return [...(isOver ? [] : lines), paint(oneLine(actsHints(type, contextOf(state, scene), words), columns), columns)];
+		}
+
+		case 'link': {
+			return severalLines(linkHints(scene.protocol, words), columns, []);
+		}
+
 		case 'filter':
+		case 'series':
+		case 'link-value':
+		case 'link-seed':
 		case 'address': {
 			// The prompt is drawn by its own component: its line is only held free here.
 			return [''];
@@ -62,20 +90,39 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 	}
 }
 
+/** The keys of the menu of acts, or of a series' report. */
+function actsHints(page: ActsPage['type'], {client, protocol}: KeyContext, {acts: {hints}}: Words): Hint[] {
+	const back: Hint = {key: 'Esc', label: hints.back, isVital: true};
+	if (page === 'report') {
+		return [...(client?.series?.isRunning ? [{key: 's', label: hints.stop, isVital: true}] : []), {key: 'a', label: hints.acts}, back];
+	}
+
+	return [
+		{key: '↑ ↓', label: hints.move},
+		{key: 'Enter 0–9', label: hints.doIt, isVital: true},
+		...(client || protocol === 'udp' ? [] : [{key: '← →', label: hints.otherConnection}]),
+		back,
+	];
+}
+
 /** The footer of what is drawn over the panes: its keys in a line, and above them what came of the last one. */
 function overlayFooter(hints: readonly Hint[], notice: string | undefined, columns: number, words: Words): string[] {
 	const all: Hint[] = [{key: '↑ ↓', label: words.footer.scroll}, ...hints, {key: 'Esc', label: words.footer.close, isVital: true}];
 	return [
-		...(notice === undefined ? [] : [paint([{text: ` ${keepEnd(notice, columns - 1)}`, tone: 'strong'}], columns)]),
+		...noticeLines(notice, columns),
 		paint(oneLine(all, columns), columns),
 	];
+}
+
+function noticeLines(notice: string | undefined, columns: number): string[] {
+	return notice === undefined ? [] : [paint([{text: ` ${keepEnd(notice, columns - 1)}`, tone: 'strong'}], columns)];
 }
 
 /** What the keys' meaning depends on, as the screen stands now. */
 export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 	const pane = focusedPane(state, scene);
 	return {
-		protocol: state.protocol,
+		protocol: scene.protocol,
 		scene,
 		client: scene.clients.find(client => client.pane === pane),
 		pane: pane === undefined ? undefined : paneState(state, pane),
@@ -96,6 +143,7 @@ function typingHints(state: ScreenState, scene: SceneView, words: Words): Hint[]
 		...(isServer && isEmpty && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
 		{key: 'Tab', label: footer.nextPane},
 		{key: 'Esc', label: footer.commands, isVital: true},
+		...(scene.name === 'laboratory' ? [{key: 'Esc e', label: words.keys.endExperiment, isVital: true}] : []),
 		...(context.pane?.view === 'source' ? sourceHints(context, words) : []),
 		...(context.pane && context.pane.filter !== '' ? [{key: 'Esc /', label: words.keys.otherRows}, {key: 'Esc / Esc', label: words.keys.allRows}] : []),
 		...(context.isZoomed && context.pane?.view !== 'source' ? [{key: 'Esc z', label: words.keys.unzoom}] : []),

@@ -1,6 +1,9 @@
 import type {SceneView, ServerView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
-import {paneState, type ScreenState, withPane} from './screen-state.ts';
+import type {SceneName} from '../engine/door/command.ts';
+import {
+	focusRing, paneState, type ScreenState, withPane,
+} from './screen-state.ts';
 
 /** What a new view of a scene makes untrue: all that is remembered of panes that are no more, and notices whose reason has gone. */
 export function forgetPanes(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
@@ -19,6 +22,20 @@ export function forgetPanes(state: ScreenState, before: SceneView | undefined, s
 	}
 
 	return scene.server && before.server && hasChanged(before.server, scene.server) ? withoutNotice(next, scene.server.pane) : next;
+}
+
+/** The state without all that is remembered of a scene that is no more. */
+export function forgetScene(state: ScreenState, name: SceneName): ScreenState {
+	const scene = state.scenes[name];
+	const known: ScreenState = {
+		...state, scenes: {...state.scenes, [name]: undefined}, focus: {...state.focus, [name]: undefined}, lastClient: {...state.lastClient, [name]: undefined},
+	};
+	let next = known;
+	for (const pane of scene ? focusRing(scene) : []) {
+		next = withoutPane(next, pane);
+	}
+
+	return next;
 }
 
 function hasChanged(before: ServerView, after: ServerView): boolean {

@@ -15,10 +15,13 @@ export type CommandId
 		| 'reply-rule'
 		| 'keep-open'
 		| 'half-close'
+		| 'acts'
+		| 'link-conditions'
 		| 'payload'
 		| 'view'
 		| 'zoom'
 		| 'flow'
+		| 'laboratory'
 		| 'source'
 		| 'filter'
 		| 'save'
@@ -54,7 +57,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		id: 'switch-protocol',
 		letter: 't',
 		hasCtrl: true,
-		label: (words, {protocol}) => words.keys.switchTo(protocol === 'udp' ? 'TCP' : 'UDP'),
+		label: (words, {protocol, scene}) => scene.name === 'laboratory' ? undefined : words.keys.switchTo(protocol === 'udp' ? 'TCP' : 'UDP'),
 	},
 	{
 		id: 'new-client',
@@ -67,6 +70,12 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		id: 'flow', letter: 'f', hasCtrl: true, label: words => words.keys.flow,
+	},
+	{
+		id: 'laboratory',
+		letter: 'e',
+		hasCtrl: false,
+		label: (words, {scene}) => scene.name === 'laboratory' ? words.keys.endExperiment : words.keys.laboratory,
 	},
 	{
 		id: 'source', letter: 's', hasCtrl: true, label: (words, {pane}) => pane && words.keys.source(words.views.languages[nextLanguage(pane)]),
@@ -122,6 +131,12 @@ export const keyBindings: readonly KeyBinding[] = [
 
 			return typeof scene.server?.target === 'number' ? words.keys.halfClose : undefined;
 		},
+	},
+	{
+		id: 'acts', letter: 'b', hasCtrl: false, label: (words, {pane}) => pane && words.keys.acts,
+	},
+	{
+		id: 'link-conditions', letter: 'l', hasCtrl: true, label: words => words.keys.link,
 	},
 	{
 		id: 'payload', letter: 'p', hasCtrl: true, label: words => words.keys.payload,

@@ -37,10 +37,10 @@ export const smallestColumns = 60;
 export const smallestRows = 16;
 
 /** From this many columns on, the server stands on the left and the clients on the right. */
-const wideColumns = 100;
+export const wideColumns = 100;
 
 /** Two borders, a status line, two rows and the message line. */
-const smallestPane = 6;
+export const smallestPane = 6;
 
 /** Whether the program can be drawn at all. */
 export function isTooSmall(columns: number, rows: number): boolean {

@@ -1,11 +1,13 @@
-import type {Protocol} from '../engine/door/command.ts';
+import type {Protocol, SceneName} from '../engine/door/command.ts';
 import type {FlowView, PayloadView} from '../engine/door/overlay-view.ts';
 import type {PaneView} from '../engine/door/pane-view.ts';
 import type {PayloadFormat, RowsKind} from '../engine/door/question.ts';
 import type {SceneView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import type {SourceLanguage} from '../engine/projections/source/languages.ts';
+import type {ActsMode, SeriesPromptMode} from './acts-mode.ts';
 import {type Draft, emptyDraft} from './line/draft.ts';
+import {isLinkPrompt, type LinkMode, type LinkPromptMode} from './link/link-mode.ts';
 
 /** What a message ends with when it is sent. */
 export const lineEndings = ['none', 'lf', 'crlf'] as const;
@@ -87,38 +89,51 @@ export type Mode
 	/** A payload is shown whole, from one of its lines on. Then the row is selected again. */
 		| {readonly type: 'payload'; readonly sequence: number; readonly from: number; readonly back: SelectMode; readonly notice?: string}
 	/** The flow diagram is shown: up to the last of these ends, which were scrolled to one after the other, or to the newest step. */
-		| {readonly type: 'flow'; readonly ends: readonly number[]; readonly notice?: string};
+		| {readonly type: 'flow'; readonly ends: readonly number[]; readonly notice?: string}
+	/** The acts on the focused socket are shown, or a prompt for a series of messages. */
+		| ActsMode | SeriesPromptMode
+	/** The link panel is shown, with a prompt or without. */
+		| LinkMode | LinkPromptMode
+	/** The error laboratory's list is shown, with this one of its experiments chosen. */
+		| LaboratoryMode;
+
+/** The error laboratory's list is shown. The chosen experiment is told by its place; a notice says why one was not started. */
+export type LaboratoryMode = {readonly type: 'laboratory'; readonly chosen: number; readonly notice?: string};
 
 /** A row is selected. */
 export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};
 
 /** Which prompt it is, where one is open: it reads its text by a component of its own. */
-export type PromptMode = Extract<Mode, {type: 'address' | 'filter'}>;
+export type PromptMode = Extract<Mode, {type: 'address' | 'filter'}> | SeriesPromptMode | LinkPromptMode;
 
 /** Whether a prompt is open. */
 export function isPrompt(mode: Mode): mode is PromptMode {
-	return mode.type === 'address' || mode.type === 'filter';
+	return mode.type === 'address' || mode.type === 'filter' || mode.type === 'series' || isLinkPrompt(mode);
 }
 
 /** What the screen shows, and all that it needs to draw. */
 export type ScreenState = {
 	readonly columns: number;
 	readonly rows: number;
+	/** The protocol that is chosen: its scene is shown, unless an experiment is. */
 	readonly protocol: Protocol;
+	/** Whether the laboratory's scene is shown, with an experiment in it. */
+	readonly isExperimenting: boolean;
 	readonly mode: Mode;
-	/** Each protocol's scene, once it has been seen. */
-	readonly scenes: Readonly<Partial<Record<Protocol, SceneView>>>;
+	/** Each scene, once it has been seen. */
+	readonly scenes: Readonly<Partial<Record<SceneName, SceneView>>>;
 	readonly views: ReadonlyMap<PaneId, PaneView>;
 	readonly flow: FlowView | undefined;
 	readonly payload: PayloadView | undefined;
 	/** How many prompts have been opened: each reads its text by a component of its own. */
 	readonly prompts: number;
-	/** Whether the focused pane has the whole screen. */
+	/** Whether the focused pane has the whole screen; and whether it will again when the experiment that is shown has been left. */
 	readonly isZoomed: boolean;
+	readonly isZoomedOutside: boolean;
 	readonly panes: ReadonlyMap<PaneId, PaneState>;
 	/** The pane that has the focus, and the client that had it last. */
-	readonly focus: Readonly<Partial<Record<Protocol, PaneId>>>;
-	readonly lastClient: Readonly<Partial<Record<Protocol, PaneId>>>;
+	readonly focus: Readonly<Partial<Record<SceneName, PaneId>>>;
+	readonly lastClient: Readonly<Partial<Record<SceneName, PaneId>>>;
 };
 
 /** The state before anything has been seen or pressed. */
@@ -127,6 +142,7 @@ export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'col
 		columns,
 		rows,
 		protocol,
+		isExperimenting: false,
 		mode: {type: 'typing'},
 		scenes: {},
 		views: new Map(),
@@ -134,10 +150,16 @@ export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'col
 		payload: undefined,
 		prompts: 0,
 		isZoomed: false,
+		isZoomedOutside: false,
 		panes: new Map(),
 		focus: {},
 		lastClient: {},
 	};
+}
+
+/** The scene that is shown. */
+export function shownScene({isExperimenting, protocol}: Pick<ScreenState, 'isExperimenting' | 'protocol'>): SceneName {
+	return isExperimenting ? 'laboratory' : protocol;
 }
 
 /** The panes of a scene in the order of the focus ring: the server, then the clients. */
@@ -148,7 +170,7 @@ export function focusRing(scene: SceneView): PaneId[] {
 /** The pane that has the focus: the chosen one, or else the first client, or else the server. */
 export function focusedPane(state: ScreenState, scene: SceneView): PaneId | undefined {
 	const ring = focusRing(scene);
-	const chosen = state.focus[state.protocol];
+	const chosen = state.focus[scene.name];
 	return chosen !== undefined && ring.includes(chosen) ? chosen : scene.clients[0]?.pane ?? scene.server?.pane;
 }
 

@@ -84,8 +84,8 @@ export class ViewPace {
 			} else if (view?.type === 'scene') {
 				// What is drawn over the panes, and a pane without rows, are answered for each message, too.
 				const messages = view.traffic.received.count + view.traffic.sent.count;
-				isFlood ||= messages - (this.#messages.get(view.protocol) ?? messages) > mostRead;
-				this.#messages.set(view.protocol, messages);
+				isFlood ||= messages - (this.#messages.get(view.name) ?? messages) > mostRead;
+				this.#messages.set(view.name, messages);
 			}
 		}
 

@@ -1,11 +1,15 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
+import type {ClientState} from '../../source/engine/door/scene-view.ts';
 import {footerLines} from '../../source/screen/footer-lines.ts';
 import {keyBindings} from '../../source/screen/keys.ts';
 import {type Mode, newPaneState} from '../../source/screen/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
+import {ko} from '../../source/screen/words/ko.ts';
 import textWidth from '../../source/text/width.ts';
-import {sceneView, screenState, serverView} from '../helpers/terminal-scene.ts';
+import {
+	clientView, sceneView, screenState, serverAddress, serverView,
+} from '../helpers/terminal-scene.ts';
 
 function footer(scene = sceneView(), changes: Parameters<typeof screenState>[1] = {}): string[] {
 	return footerLines(screenState(scene, changes), scene, en).map(line => stripVTControlCharacters(line));
@@ -54,6 +58,7 @@ test('in the help it tells how to leave it', t => {
 
 const modes: ReadonlyArray<readonly [Mode, RegExp]> = [
 	[{type: 'select', pane: 2, ordinal: 0}, /other row +Enter open whole +Esc back/],
+	[{type: 'link', place: {row: 'preset', column: 'both'}}, /row +← → direction +Enter change +\+ - step +p preset +0 perfect +n lose next +s seed +r random seed +Esc close/],
 	[{type: 'flow', ends: []}, /scroll +s save SVG +m Mermaid +t text +Esc close/],
 	[{
 		type: 'payload', sequence: 0, from: 0, back: {type: 'select', pane: 2, ordinal: 0},
@@ -86,4 +91,23 @@ test('beside a program stands how to save it', t => {
 	const panes = new Map([[2, {...newPaneState, view: 'source' as const}]]);
 	t.regex(footer(sceneView(), {columns: 80, panes}).join(''), /Esc w save/);
 	t.notRegex(footer().join(''), /Esc w/);
+});
+
+test('in the smallest window the letters of all commands leave room for two panes of four lines and the tabs between them', t => {
+	const local = {host: '127.0.0.1', port: 40_000};
+	const connected: ClientState = {
+		type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+	};
+	const scenes = ([['udp', {type: 'unbound'}], ['udp', {type: 'closed'}], ['tcp', connected], ['tcp', {...connected, isFinishing: true}], ['tcp', {type: 'closed'}]] as const)
+		.map(([protocol, state]) => sceneView({protocol, clients: [clientView(1, state), clientView(2, state)], server: serverView({target: 1, peerCount: 1})}));
+	for (const words of [en, ko]) {
+		for (const scene of scenes) {
+			for (const focus of [1, 2]) {
+				const state = screenState(scene, {
+					columns: 60, rows: 16, mode: {type: 'commands'}, focus: {[scene.name]: focus},
+				});
+				t.true(footerLines(state, scene, words).length <= 16 - 1 - 9);
+			}
+		}
+	}
 });

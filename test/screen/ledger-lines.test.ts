@@ -60,6 +60,77 @@ test('a read says which writes its bytes came from, and which of their bytes', t
 	t.regex(lines({...read, far: undefined}, {missing: 3})[0] ?? '', /= 127\.0\.0\.1:12000's own bytes$/);
 });
 
+const passed = {
+	type: 'passed', copies: [{delay: 140}], isHeldBack: false, onTheLink: 0, discarded: 0, overtakenBy: undefined,
+} as const;
+const sent = {
+	type: 'datagram-sent', number: 3, far: {pane: 1, socket: 0},
+} as const;
+
+/** What a line says behind the length of its write, or behind the read. */
+function wayOf(changes: Partial<Row>, ledger: Partial<LedgerRow>, context = client): string {
+	const drawn = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context).map(line => stripVTControlCharacters(line).trim());
+	return drawn.join(' ').replace(/^.*?: 3 B +/, '').trim();
+}
+
+test('a datagram says what the link has made of it', t => {
+	const read = {
+		parts: [{
+			number: 2, from: 0, length: 3, whole: 3,
+		}],
+	};
+	const arrival = {type: 'read', number: 2} as const;
+	t.is(wayOf({...sent, fate: {type: 'lost', cause: 'loss'}, arrival: {type: 'lost'}}, {missing: 3}), '✗ lost by the link');
+	t.is(wayOf({...sent, far: undefined, fate: {type: 'lost', cause: 'loss'}}, {missing: 3}), '✗ lost by the link');
+	t.is(wayOf({...sent, fate: {...passed, onTheLink: 1}, arrival: {type: 'under-way'}}, {missing: 3}), 'on the link  link: +140 ms …');
+	t.is(wayOf({...sent, fate: passed, arrival: {type: 'under-way'}}, {missing: 3}), 'not read yet  link: +140 ms');
+	t.is(wayOf({...sent, fate: {...passed, overtakenBy: 5}, arrival}, read), '→ read 2 of the server  link: +140 ms · overtaken by write 5');
+	const copies = [{delay: 140}, {delay: 152}];
+	t.is(wayOf({...sent, fate: {...passed, copies, onTheLink: 1}, arrival}, read), '→ read 2 of the server  link: 2 copies · +140 ms, +152 ms …');
+	t.is(wayOf({...sent, fate: {...passed, copies, readAgain: 4}, arrival}, read), '→ read 2 + read 4 of the server  link: 2 copies · +140 ms, +152 ms');
+	t.is(wayOf({...sent, fate: {...passed, discarded: 1}, arrival: {type: 'lost'}}, {missing: 3}), '✗ never left the link: closed');
+	t.regex(wayOf({...sent, fate: passed, arrival: {type: 'lost'}}, {missing: 3}), /^✗ lost: never read, .*link: \+140 ms$/);
+	t.is(wayOf({...sent, far: undefined, fate: passed}, {missing: 3}), '→ 127.0.0.1:12000, not a socket of ours  link: +140 ms');
+	t.is(wayOf({...sent, far: undefined, fate: {...passed, onTheLink: 1}}, {missing: 3}), 'on the link  link: +140 ms …');
+	t.is(wayOf({
+		...sent, far: undefined, isVacant: true, fate: passed,
+	}, {missing: 3}), '✗ the socket of ours that was there is closed  link: +140 ms');
+});
+
+test('a read datagram says which copy it is, and that the link has changed it', t => {
+	const read = {
+		type: 'datagram-received', number: 4, far: {pane: 2, socket: 0},
+	} as const;
+	const parts = [{
+		number: 3, from: 0, length: 3, whole: 3,
+	}];
+	t.is(wayOf({...read, passage: {copy: 2, delay: 152}}, {parts}), '= [C] write 3 (2nd copy) of client 1');
+	t.is(wayOf({...read, passage: {delay: 152, corruption: {at: 2, xor: 1}}}, {parts}), '= [C] write 3, byte 3 changed of client 1');
+	t.is(wayOf({...read, passage: {copy: 1, delay: 2, corruption: {at: 0, xor: 1}}}, {parts}), '= [C] write 3 (1st copy), byte 1 changed of client 1');
+});
+
+test('bytes of a stream that are on the link are on the link, and not unread', t => {
+	const stream = {
+		type: 'stream', onTheLink: 0, discarded: 0, segments: 1, delay: undefined,
+	} as const;
+	const write = {
+		type: 'chunk-sent', number: 1, far: {pane: 1, socket: 1},
+	} as const;
+	const part = {
+		number: 1, from: 0, length: 1, whole: 1,
+	};
+	t.is(wayOf({...write, fate: {...stream, onTheLink: 3}}, {missing: 3}), '3 B on the link');
+	t.is(wayOf({...write, fate: {...stream, onTheLink: 2}}, {missing: 3}), '2 B on the link  1 B not read yet');
+	t.is(wayOf({...write, fate: {...stream, onTheLink: 2}}, {parts: [part], missing: 2}), '→ read 1 (1 B) of connection 1  2 B on the link');
+	t.is(wayOf({...write, fate: {...stream, onTheLink: 1}}, {parts: [part], missing: 2}), '→ read 1 (1 B) of connection 1  1 B on the link  1 B not read yet');
+	t.is(wayOf({...write, fate: {...stream, discarded: 3}}, {missing: 3}), '✗ 3 B never left the link: closed');
+	t.is(wayOf({...write, fate: {...stream, discarded: 2}}, {parts: [part], missing: 2}), '→ read 1 (1 B) of connection 1  ✗ 2 B never left the link: closed');
+	t.is(wayOf({...write, fate: {...stream, discarded: 1}}, {parts: [part], missing: 2, isOver: true}), '→ read 1 (1 B) of connection 1  1 B never read  ✗ 1 B never left the link: closed');
+	t.is(wayOf({...write, fate: {...stream, segments: 3, delay: 140}}, {parts: [{...part, length: 3, whole: 3}]}), '→ read 1 of connection 1  link: +140 ms · in 3 segments');
+	t.is(wayOf({...write, fate: {...stream, delay: 140}}, {missing: 3}), 'not read yet  link: +140 ms');
+	t.is(wayOf({...write, far: undefined, fate: {...stream, onTheLink: 2}}, {missing: 3}), '→ 127.0.0.1:12000, not a socket of ours  2 B on the link');
+});
+
 test('nothing is drawn beneath a write of no bytes', t => {
 	t.is(lines({
 		type: 'datagram-sent', length: 0, number: 1, far: {pane: 1, socket: 0}, arrival: {type: 'read', number: 1},

@@ -3,6 +3,7 @@ import test from 'ava';
 import type {Row} from '../../source/engine/door/pane-view.ts';
 import {type RowContext, rowLines} from '../../source/screen/pane/row-lines.ts';
 import {en} from '../../source/screen/words/en.ts';
+import {ko} from '../../source/screen/words/ko.ts';
 import textWidth from '../../source/text/width.ts';
 import {row, sceneView, serverAddress} from '../helpers/terminal-scene.ts';
 
@@ -62,6 +63,131 @@ test('a read with the bytes of several writes says of how many; a datagram that 
 	t.regex(lines({
 		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 2,
 	}, tcp)[0], /hello +✗ 2 B never read$/);
+});
+
+const at80 = {...udp, geometry: {...wide, inner: 76, payload: 37}};
+
+/** The end of a row in a pane of 80 columns, behind the length. */
+function endOf(changes: Partial<Row>, context = at80): string {
+	const [line] = lines({
+		peer: serverAddress, length: 5, payload: 'hello', ...changes,
+	}, context);
+	return line.slice(39).replaceAll(/ {2,}/g, '  ').trim();
+}
+
+const passed = {
+	type: 'passed', copies: [{delay: 140}], isHeldBack: false, onTheLink: 0, discarded: 0, overtakenBy: undefined,
+} as const;
+
+test('what the link has lost says so, and why where that is known', t => {
+	t.is(endOf({fate: {type: 'lost', cause: 'loss'}, arrival: {type: 'lost'}}), 'hello  ✗ lost by the link');
+	t.is(endOf({fate: {type: 'lost', cause: 'next'}}), 'hello  ✗ lost by the link, as asked');
+	t.is(endOf({fate: {type: 'lost', cause: 'queue'}}), 'hello  ✗ lost: link queue full');
+	t.is(endOf({payload: 'x'.repeat(37), length: 1000, fate: {type: 'lost', cause: 'queue'}}), `${'x'.repeat(12)}… ✗ lost: link queue full`);
+	t.is(endOf({isVacant: true, fate: {type: 'lost', cause: 'loss'}}), 'hello  ✗ lost by the link');
+});
+
+test('what the link lets pass says what it makes of it', t => {
+	t.is(endOf({fate: passed}), 'hello  link: +140 ms');
+	t.is(endOf({fate: {...passed, onTheLink: 1}, arrival: {type: 'under-way'}}), 'hello  link: +140 ms …');
+	t.is(endOf({fate: {...passed, copies: [{delay: 152}, {delay: 140}], onTheLink: 1}}), 'hello  2 copies · +140 ms, +152 ms …');
+	t.is(endOf({fate: {...passed, copies: [{delay: 0}, {delay: 0.2}]}}), 'hello  link: 2 copies');
+	t.is(endOf({fate: {...passed, copies: [{delay: 0, corruption: {at: 2, xor: 1}}]}}), 'hello  link: byte 3 changed');
+	const changed = {...passed, copies: [{delay: 7}, {delay: 5, corruption: {at: 2, xor: 1}}]};
+	t.is(endOf({fate: changed}, {...at80, geometry: {...at80.geometry, inner: 130}}), 'hello  link: 2 copies · +5.0 ms, +7.0 ms · byte 3 of copy 1 changed');
+	t.is(endOf({fate: {...passed, isHeldBack: true}}), 'hello  link: +140 ms · held back');
+	t.is(endOf({fate: {...passed, copies: [{delay: 0}], overtakenBy: 7}}), 'hello  link: overtaken by write 7');
+	t.is(endOf({fate: {...passed, copies: [{delay: 0}]}}), 'hello');
+});
+
+test('what the kernel drops behind the link is lost, too, but not by the link; what is still on the link is not lost yet', t => {
+	t.is(endOf({fate: passed, arrival: {type: 'lost'}}), 'hello  link: +140 ms  ✗ lost');
+	t.is(endOf({fate: passed, isVacant: true}), 'hello  link: +140 ms  ✗ no socket');
+	t.is(endOf({fate: {...passed, onTheLink: 1}, isVacant: true}), 'hello  link: +140 ms …');
+});
+
+test('what never left the link says whether the socket was closed or the system has not taken it', t => {
+	const copies = [{delay: 140}, {delay: 152}];
+	t.is(endOf({fate: {...passed, discarded: 1}, arrival: {type: 'lost'}}), 'hello  ✗ never left the link: closed');
+	t.is(endOf({fate: {...passed, copies, discarded: 2}}), 'hello  ✗ never left the link: closed');
+	t.is(endOf({fate: {...passed, discarded: 1, refused: 1}}), 'hello  ✗ not taken by the system');
+	const broad = {...at80, geometry: {...at80.geometry, inner: 130}};
+	t.is(endOf({fate: {...passed, copies, discarded: 1}}, broad), 'hello  link: 2 copies · +140 ms, +152 ms  ✗ 1 of 2 copies never left the link: closed');
+	t.is(endOf({fate: {...passed, copies, discarded: 1}}), 'hello …  ✗ 1 of 2 never left the link');
+});
+
+test('a payload keeps eight columns: the least important goes first, and an ellipsis stands for it', t => {
+	const fate = {
+		...passed, copies: [{delay: 140, corruption: {at: 0, xor: 1}}, {delay: 1520}], isHeldBack: true, overtakenBy: 12,
+	} as const;
+	const ends = [144, 122, 105, 100, 90, 85, 80, 76, 72, 60].map(inner => endOf({payload: 'x'.repeat(60), length: 100, fate}, {...at80, geometry: {...wide, inner}}).replace(/^x+… /, ''));
+	t.deepEqual(ends, [
+		'link: 2 copies · +140 ms, +1.5 s · byte 1 of copy 1 changed · held back · overtaken by write 12',
+		'2 copies · +140 ms · byte 1 of copy 1 changed · overtaken by write 12 · …',
+		'2 copies · +140 ms · overtaken by write 12 · …',
+		'2 copies · +140 ms · overtaken by write 12 · …',
+		'2 copies · overtaken by write 12 · …',
+		'2 copies · overtaken by write 12 · …',
+		'overtaken by write 12 · …',
+		'overtaken by write 12 · …',
+		'…',
+		'…',
+	]);
+	for (let inner = 56; inner < 140; inner++) {
+		const [line] = lines({
+			peer: serverAddress, payload: 'x'.repeat(100), length: 100, fate,
+		}, {...at80, geometry: {...wide, inner}});
+		t.is(textWidth(line), inner);
+		t.regex(line, /x{7}/);
+	}
+});
+
+test('a write to a stream says what of it is on the link, how late it was, in how many segments, and what never left', t => {
+	const stream = {
+		type: 'stream', onTheLink: 0, discarded: 0, segments: 1, delay: 140,
+	} as const;
+	const context = {...at80, protocol: 'tcp', geometry: {...at80.geometry, peer: 0}} as const;
+	const end = (changes: Partial<Row>): string => lines({
+		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', ...changes,
+	}, context)[0].slice(23).replaceAll(/ {2,}/g, '  ').trim();
+	t.is(end({fate: {...stream, onTheLink: 3, delay: undefined}}), 'hello  3 B on the link …');
+	t.is(end({fate: stream}), 'hello  link: +140 ms');
+	t.is(end({fate: {...stream, segments: 3}}), 'hello  link: +140 ms · in 3 segments');
+	t.is(end({fate: {...stream, segments: 3, delay: 0.4}}), 'hello  link: in 3 segments');
+	t.is(end({fate: {...stream, delay: 0.4}}), 'hello');
+	t.is(end({fate: {...stream, discarded: 3, delay: undefined}}), 'hello  ✗ 3 B never left the link: closed');
+	t.is(end({fate: {...stream, discarded: 3, delay: undefined}, neverRead: 5}), 'hello  ✗ 3 B never left the link  ✗ 2 B never read');
+	t.is(end({fate: {...stream, onTheLink: 5, delay: undefined}, neverRead: 5}), 'hello  5 B on the link …');
+	t.is(end({fate: stream, neverRead: 5}), 'hello  link: +140 ms  ✗ never read');
+});
+
+test('where a pane is too narrow to say beside the payload why it never arrives, that stands beneath', t => {
+	const narrow = {
+		...udp, geometry: {
+			...wide, inner: 46, time: 8, payload: 11,
+		},
+	};
+	const drawn = (changes: Partial<Row>): string[] => lines({
+		peer: serverAddress, length: 11, payload: 'hello-world', ...changes,
+	}, narrow);
+	const row = '12:34:56 → 127.0.0.1:12000   11 B  hello-world';
+	t.deepEqual(drawn({fate: {type: 'lost', cause: 'loss'}}), [row, '           ✗ lost by the link'.padEnd(46)]);
+	t.deepEqual(drawn({fate: passed, arrival: {type: 'lost'}}), [row, '           link: +140 ms  ✗ lost'.padEnd(46)]);
+	t.deepEqual(drawn({arrival: {type: 'lost'}}), ['12:34:56 → 127.0.0.1:12000   11 B  hel… ✗ lost']);
+	t.deepEqual(drawn({fate: passed}), ['12:34:56 → 127.0.0.1:12000   11 B  hello-w… …'.padEnd(46)]);
+	for (let inner = 30; inner < 140; inner++) {
+		for (const fate of [{type: 'lost', cause: 'queue'} as const, {...passed, discarded: 1}]) {
+			t.deepEqual(new Set(lines({
+				peer: serverAddress, length: 11, payload: 'hello-world', fate,
+			}, {...narrow, geometry: {...narrow.geometry, inner}}).map(line => textWidth(line))), new Set([inner]));
+		}
+	}
+});
+
+test('in Korean it says the same', t => {
+	const korean = {...at80, words: ko};
+	t.is(endOf({fate: {type: 'lost', cause: 'loss'}}, korean), 'hello  ✗ 링크에서 유실');
+	t.is(endOf({fate: {...passed, copies: [{delay: 140}, {delay: 140}]}}, korean), 'hello  링크: 2벌 · +140 ms');
 });
 
 test('a narrow pane has the time without milliseconds', t => {

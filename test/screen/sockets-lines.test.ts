@@ -41,7 +41,13 @@ test('a welcoming socket has no peer, and counts who waits to be accepted', t =>
 test('what waits in the kernel and in this program is told, of UDP what was dropped, and of a closed socket that the kernel keeps it', t => {
 	t.regex(drawn([{
 		...connection, receiveQueue: 5, sendQueue: 7, waiting: 20_000,
-	}], 76)[1] ?? '', /19\.5 KiB wait in this program {2}5 B unread/);
+	}], 76)[1] ?? '', /19\.5 KiB waiting here {2}5 B unread · 7 B unacked/);
+	t.regex(drawn([{
+		...connection, receiveQueue: 0, sendQueue: 2_600_000, waiting: 256_000, sent: {count: 12_345, bytes: 7_400_000},
+	}], 76)[1] ?? '', /250\.0 KiB waiting here {2}2\.5 MiB unacked$/);
+	t.regex(drawn([{
+		...connection, receiveQueue: 5, sendQueue: 0, readAhead: 65_536,
+	}], 76)[1] ?? '', /→ 2 · 6 B {2}64\.0 KiB read ahead · 5 B unread · 0 B unacked$/);
 	const udp = drawn([{
 		role: 'udp', number: 0, local: serverAddress, isClosed: false, received: tally, sent: tally, waiting: 0, receiveQueue: 5, sendQueue: 0, drops: 4,
 	}], 56);

@@ -1,7 +1,7 @@
 import type {
 	RowsKind, RowsQuestion, SocketsQuestion, SourceQuestion,
 } from '../../engine/door/question.ts';
-import type {SceneView} from '../../engine/door/scene-view.ts';
+import type {ClientView, SceneView} from '../../engine/door/scene-view.ts';
 import {formatAddress} from '../../text/address.ts';
 import textWidth from '../../text/width.ts';
 import {filterOf} from '../filter.ts';
@@ -41,7 +41,8 @@ const fullTimeColumns = 52;
 export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneGeometry {
 	const inner = box.width - borderColumns;
 	const isServer = scene.server?.pane === box.pane;
-	const statusRows = isServer ? serverStatusRows(scene, box.height) : 1;
+	const client = scene.clients.find(({pane}) => pane === box.pane);
+	const statusRows = isServer ? serverStatusRows(scene, box.height) : clientStatusRows(client, box.height);
 	const logRows = Math.max(1, box.height - 3 - statusRows);
 	const time = inner >= fullTimeColumns ? 12 : 8;
 	const peer = Math.min(peerColumns(scene, isServer, words), Math.floor(inner / 2));
@@ -112,6 +113,11 @@ export function peersShown(protocol: SceneView['protocol'], height: number): num
 
 function serverStatusRows({protocol, server}: SceneView, height: number): number {
 	return protocol === 'udp' ? 1 : Math.max(1, Math.min(server?.peerCount ?? 0, peersShown('tcp', height)));
+}
+
+/** A series under way takes a second line, where one of the log stays. */
+function clientStatusRows(client: ClientView | undefined, height: number): number {
+	return client?.series?.isRunning ? Math.max(1, Math.min(2, height - 4)) : 1;
 }
 
 function peerColumns({protocol, server, clients}: SceneView, isServer: boolean, words: Words): number {

@@ -81,6 +81,38 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 			return {sign: '○', tone: amount > 0 ? 'warning' : 'plain', text: amount > 0 ? log.discarded(amount) : log.closed(row.socket === 0 && isServer ? local : '')};
 		}
 
+		case 'peer-set': {
+			return {sign: '●', tone: 'plain', text: log.peerSet(peer)};
+		}
+
+		case 'reset-sent': {
+			return {sign: '→', tone: 'error', text: log.resetSent};
+		}
+
+		case 'reading-stopped': {
+			return {sign: ' ', tone: 'warning', text: log.readingStopped};
+		}
+
+		case 'reading-resumed': {
+			return {sign: ' ', tone: 'plain', text: log.readingResumed};
+		}
+
+		case 'link-changed': {
+			return {sign: '≈', tone: 'warning', text: words.link.changed(row.setting ?? '', amount)};
+		}
+
+		case 'loss-ordered': {
+			return {sign: '≈', tone: 'warning', text: words.link.lossOrdered};
+		}
+
+		case 'series-started': {
+			return {sign: ' ', tone: 'plain', text: words.series.started(row.series?.count, row.series?.rate)};
+		}
+
+		case 'series-ended': {
+			return {sign: ' ', tone: 'plain', text: row.report ? words.series.ended(row.report) : ''};
+		}
+
 		case 'rule-changed': {
 			return {sign: ' ', tone: 'plain', text: log.ruleChanged((row.setting ?? 'manual') as ReplyRule)};
 		}

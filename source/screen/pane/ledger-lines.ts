@@ -6,6 +6,7 @@ import {timeOfDay} from '../../text/time-of-day.ts';
 import {paint, type Span, wrapSpans} from '../paint.ts';
 import {formatExactBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
+import {keptByLink, linkText} from './fate-text.ts';
 import {dumpIndent} from './geometry.ts';
 import {markSpan, markTone} from './mark.ts';
 import type {RowContext} from './row-lines.ts';
@@ -38,36 +39,60 @@ function writeSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 	];
 }
 
-/** Where a write's bytes went. */
-function fateSpans(row: Row, {parts, missing, more, isOver}: LedgerRow, context: RowContext): Span[] {
-	const {words: {views: {ledger: words}}} = context;
-	const {far, arrival, isVacant, length = 0} = row;
+/** Where a write's bytes went, and what the simulated link has made of it. */
+function fateSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
+	const {told: [told], failed} = linkText(row, context.words);
+	const link: Span[] = [
+		// What a stream has on the link is told beside what has been read of it.
+		...(told === undefined || (row.fate?.type === 'stream' && row.fate.onTheLink > 0) ? [] : [{text: `  ${told}`, tone: 'warning' as const}]),
+		...failed.map(({text}): Span => ({text: `  ✗ ${text}`, tone: 'error'})),
+	];
+	return [...(keptByLink(row).isAll ? [] : wayOf(row, ledger, context)), ...link];
+}
+
+/** Where those of a write's bytes went that the link has not kept for good. */
+function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: RowContext): Span[] {
+	const {words: {link, views: {ledger: words}}} = context;
+	const {type, far, arrival, isVacant, length = 0, fate} = row;
+	const {onTheLink, discarded} = keptByLink(row);
+	const isDatagram = type === 'datagram-sent';
+	if (isDatagram && onTheLink > 0 && parts.length === 0) {
+		return [{text: `  ${link.stillThere}`, tone: 'warning'}];
+	}
+
 	if (isVacant) {
 		return [{text: `  ✗ ${words.vacant}`, tone: 'error'}];
 	}
 
+	const waits: Span[] = isDatagram || onTheLink === 0 ? [] : [{text: `  ${link.onTheLink(onTheLink)}`, tone: 'warning'}];
 	if (!far) {
-		return [{text: `  ${words.leftTo(row.peer ? formatAddress(row.peer) : '')}`, tone: 'dim'}];
+		return [{text: `  ${words.leftTo(row.peer ? formatAddress(row.peer) : '')}`, tone: 'dim'}, ...waits];
 	}
 
 	if (arrival?.type === 'lost') {
 		return [{text: `  ✗ ${words.lost}`, tone: 'error'}];
 	}
 
-	if (parts.length === 0) {
+	const unread = isDatagram ? missing : Math.max(0, missing - onTheLink - discarded);
+	if (parts.length === 0 && unread === length) {
 		return [isOver ? {text: `  ✗ ${words.neverRead}`, tone: 'error'} : {text: `  ${words.underWay}`, tone: 'warning'}];
 	}
 
 	const isOne = parts.length + more === 1 && missing === 0;
-	const reads = parts.map((part): Span => ({
-		text: isOne ? words.read(part.number) : `${words.read(part.number)} (${formatExactBytes(part.length)})`, tone: 'received',
-	}));
+	const again = fate?.type === 'passed' && fate.readAgain !== undefined ? [fate.readAgain] : [];
+	const reads = [...parts.map((part): string => isOne ? words.read(part.number) : `${words.read(part.number)} (${formatExactBytes(part.length)})`), ...again.map(number => words.read(number))]
+		.map((text): Span => ({text, tone: 'received'}));
 	return [
-		{text: '  → '},
-		...joined(reads, ' + '),
-		...(more > 0 ? [{text: ` + ${words.more(more)}`}] : []),
-		{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim'},
-		...(missing > 0 && missing < length ? [{text: `  ${isOver ? words.partNeverRead(missing) : words.notRead(missing)}`, tone: 'warning' as const}] : []),
+		...(reads.length === 0
+			? []
+			: [
+				{text: '  → '},
+				...joined(reads, ' + '),
+				...(more > 0 ? [{text: ` + ${words.more(more)}`}] : []),
+				{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim' as const},
+			]),
+		...waits,
+		...(unread > 0 ? [{text: `  ${isOver ? words.partNeverRead(unread) : words.notRead(unread)}`, tone: 'warning' as const}] : []),
 	];
 }
 
@@ -75,7 +100,9 @@ function readSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 	const {words: {views: {ledger: words}}} = context;
 	const {number = 0, length = 0, far} = row;
 	const {parts, missing, more} = ledger;
-	const known: Span[][] = parts.map(part => [markSpan(part.number), {text: ` ${partText(part, context.words)}`, tone: markTone(part.number)}]);
+	const known: Span[][] = parts.map(part => [
+		markSpan(part.number), {text: ` ${partText(part, row, context.words)}`, tone: markTone(part.number)}, ...changeSpan(row, context.words),
+	]);
 	const source: Span[] = far
 		? [
 			...(missing > 0 ? [{text: words.forgotten(missing), tone: 'dim' as const}, ...(known.length > 0 ? [{text: ' + '}] : [])] : []),
@@ -92,8 +119,13 @@ function readSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 	];
 }
 
-function partText({number, from, length, whole}: LedgerPart, {views: {ledger: words}}: Words): string {
-	const write = words.write(number);
+/** That the link has changed a byte of what was read. */
+function changeSpan({passage}: Row, {link}: Words): Span[] {
+	return passage?.corruption ? [{text: `, ${link.corrupted(passage.corruption.at)}`, tone: 'warning'}] : [];
+}
+
+function partText({number, from, length, whole}: LedgerPart, {passage}: Row, {link, views: {ledger: words}}: Words): string {
+	const write = passage?.copy === undefined ? words.write(number) : link.copyOf(words.write(number), passage.copy);
 	if (length === whole) {
 		return words.whole(write);
 	}

@@ -14,6 +14,7 @@ import {foldedLine, frameLines} from './frame.ts';
 import {measurePane, type PaneGeometry} from './geometry.ts';
 import {pulseText} from './pulse-text.ts';
 import {type RowContext, rowLines} from './row-lines.ts';
+import {seriesStatus} from './series-status.ts';
 import {socketsLines, socketsStatus} from './sockets-lines.ts';
 import {sourceLines, sourceTop} from './source-lines.ts';
 import {clientStatus, serverStatus} from './status-lines.ts';
@@ -84,6 +85,10 @@ function statusLinesOf(client: ClientView | undefined, box: PaneBox, scene: Scen
 	const {protocol, server} = scene;
 	if (server?.pane === box.pane) {
 		return serverStatus(server, protocol, rows, columns, words);
+	}
+
+	if (client?.series?.isRunning) {
+		return seriesStatus(client.series, rows, columns, words);
 	}
 
 	return client ? [clientStatus(client, scene, columns, words)] : [];
@@ -165,7 +170,7 @@ export function tabsLine(scene: SceneView, panes: ReadonlyMap<number, PaneState>
 	const spans = scene.clients.flatMap((client): Span[] => {
 		const unread = client.total - (panes.get(client.pane)?.seen ?? 0);
 		const name = isTight ? String(client.number) : words.client.tab(client.number);
-		const text = ` ${stateSign(client)} ${name}${unread > 0 && client.pane !== shown ? ` +${unread}` : ''} `;
+		const text = ` ${client.series?.isRunning ? '▶' : ''}${stateSign(client)} ${name}${unread > 0 && client.pane !== shown ? ` +${unread}` : ''} `;
 		return [{text, tone: client.pane === shown ? 'chosen' : 'plain'}];
 	});
 	return paint(spans, columns);

@@ -4,13 +4,15 @@ import type {ClientView} from '../../engine/door/scene-view.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
+import textWidth from '../../text/width.ts';
 import {largestDatagram} from '../../engine/sockets/limits.ts';
 import {
-	padColumns, paint, paintApart, type Span, type Tone, wrap,
+	padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../paint.ts';
 import {formatElapsed} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {callLines} from './call-lines.ts';
+import {fateSpans, type FateText, rowFate} from './fate-text.ts';
 import {happeningText} from './happening-text.ts';
 import {dumpIndent, type PaneGeometry} from './geometry.ts';
 import {ledgerLines} from './ledger-lines.ts';
@@ -25,6 +27,10 @@ export type RowContext = {
 	readonly clients: readonly ClientView[];
 	readonly words: Words;
 };
+
+/** Columns of a payload that what has become of it leaves, as long as that can be told in fewer words. */
+const leastPayload = 8;
+const leastOfAll = 4;
 
 /** The escapes that stand for bytes and characters which cannot be drawn. */
 const escapes = /(\\(?:[nrt0\\]|x[\da-f]{2}|u{[\da-f]+}))/;
@@ -42,16 +48,16 @@ function messageLines(row: Row, context: RowContext): string[] {
 	switch (row.type) {
 		case 'datagram-sent':
 		case 'chunk-sent': {
-			return [dataLine(row, '→', 'sent', context), ...dumpLines(row, context)];
+			return [...dataLines(row, '→', 'sent', context), ...dumpLines(row, context)];
 		}
 
 		case 'datagram-received':
 		case 'chunk-received': {
-			return [dataLine(row, '←', 'received', context), ...dumpLines(row, context)];
+			return [...dataLines(row, '←', 'received', context), ...dumpLines(row, context)];
 		}
 
 		case 'send-failed': {
-			return [dataLine(row, '✗', 'error', context), ...dumpLines(row, context), ...sentenceLines(failedSend(row, context), context)];
+			return [...dataLines(row, '✗', 'error', context), ...dumpLines(row, context), ...sentenceLines(failedSend(row, context), context)];
 		}
 
 		default: {
@@ -82,48 +88,46 @@ function failedSend({failure, length = 0, peer}: Row, {words}: RowContext): stri
 	return failure?.code === 'EMSGSIZE' && length > largestDatagram ? words.messageTooLong(length) : words.failure(failure!, peer);
 }
 
-function dataLine(row: Row, sign: string, tone: Tone, context: RowContext): string {
+function dataLines(row: Row, sign: string, tone: Tone, context: RowContext): string[] {
 	const {geometry, words} = context;
 	const {length = 0, payload = '', elapsed, isThirdParty} = row;
 	const peer = geometry.peer > 0 ? [{text: ' '}, {text: padColumns(peerText(row, context), geometry.peer)}] : [];
-	const left: Span[] = [
+	const columns: Span[] = [
 		time(row, context),
 		{text: ` ${sign}`, tone},
 		...peer,
 		{text: ` ${`${length} B`.padStart(6)}  `, tone: 'dim'},
-		...payloadSpans(payload),
 	];
-	const lost = lossOf(row, context);
-	if (lost !== undefined) {
-		return paintApart(left, [{text: ` ✗ ${lost}`, tone: 'error'}], geometry.inner);
+	const left = [...columns, ...payloadSpans(payload)];
+	const fate = rowFate(row, words);
+	if (fate.told.length + fate.failed.length > 0) {
+		return fateLines(fate, left, {room: geometry.inner - widthOf(columns), payload: textWidth(payload)}, context);
 	}
 
 	if (isThirdParty) {
-		return paintApart(left, [{text: ` ${words.log.thirdParty}`, tone: 'warning'}], geometry.inner);
+		return [paintApart(left, [{text: ` ${words.log.thirdParty}`, tone: 'warning'}], geometry.inner)];
 	}
 
 	const right: Span[] = [
 		...(row.writes === undefined ? [] : [{text: ` = ${words.views.ledger.severalWrites(row.writes)}`, tone: 'warning' as const}]),
 		...(elapsed === undefined ? [] : [{text: ` ${formatElapsed(elapsed)}`.padStart(9), tone: 'dim' as const}]),
 	];
-	return right.length === 0 ? paint(left, geometry.inner) : paintApart(left, right, geometry.inner);
+	return [right.length === 0 ? paint(left, geometry.inner) : paintApart(left, right, geometry.inner)];
+}
+
+/** What has become of it stands at the end of the line; where a payload would be cut too short for why it never arrives, beneath it. */
+function fateLines(fate: FateText, left: readonly Span[], {room, payload}: {readonly room: number; readonly payload: number}, {geometry: {inner, time}}: RowContext): string[] {
+	const beside = fateSpans(fate, room - Math.min(leastPayload, payload)) ?? fateSpans(fate, room - Math.min(leastOfAll, payload));
+	if (beside) {
+		return [paintApart(left, beside, inner)];
+	}
+
+	const beneath = fateSpans(fate, inner - time - 2);
+	return [paint(left, inner), ...(beneath ? [paint([{text: ' '.repeat(time + 2)}, ...beneath], inner)] : [])];
 }
 
 function time({time: milliseconds}: Row, {geometry}: RowContext): Span {
 	return {text: timeOfDay(milliseconds, geometry.time < 12 ? 'short' : 'full'), tone: 'dim'};
-}
-
-/** Why what was sent did not come to anybody, where that is known. */
-function lossOf({arrival, isVacant, neverRead, length}: Row, {words: {log, views: {ledger}}}: RowContext): string | undefined {
-	if (isVacant) {
-		return log.vacant;
-	}
-
-	if (arrival?.type === 'lost') {
-		return log.lost;
-	}
-
-	return neverRead === undefined ? undefined : (neverRead === length ? log.neverRead : ledger.partNeverRead(neverRead));
 }
 
 function peerText({peer, socket}: Row, {protocol, isServer, words}: RowContext): string {

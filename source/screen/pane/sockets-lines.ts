@@ -1,6 +1,8 @@
 import type {SocketRow, SocketsView} from '../../engine/door/pane-view.ts';
 import {formatAddress} from '../../text/address.ts';
-import {paint, paintApart, type Span} from '../paint.ts';
+import {
+	paint, paintApart, type Span, widthOf,
+} from '../paint.ts';
 import {formatBytes, formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 
@@ -81,23 +83,28 @@ function meaningOf({isVanished, isClosed, state = ''}: SocketRow, {views: {socke
 }
 
 function countsLine(row: SocketRow, meaning: string, columns: number, {views: {sockets}}: Words): string {
-	const {received, sent, receiveQueue, sendQueue, drops, waiting, role, isClosed} = row;
+	const {received, sent, receiveQueue, sendQueue, drops, waiting, readAhead, role, isClosed} = row;
 	// Of UDP's datagrams the kernel tells the memory that they take, which is more than their payloads.
 	const unread = drops === undefined ? sockets.toRead : sockets.memoryToRead;
 	const receiveText = role === 'welcoming' ? sockets.toAccept : unread;
-	const queues = [
-		...(receiveQueue === undefined ? [] : [receiveText(receiveQueue)]),
-		...(sendQueue === undefined || role === 'welcoming' || drops !== undefined ? [] : [sockets.toAcknowledge(sendQueue)]),
-	];
-	return paint([
+	const queuesFrom = (least: number): string[] => isClosed
+		? []
+		: [
+			...(readAhead === undefined ? [] : [sockets.readAhead(readAhead)]),
+			...(receiveQueue === undefined || receiveQueue < least ? [] : [receiveText(receiveQueue)]),
+			...(sendQueue === undefined || sendQueue < least || role === 'welcoming' || drops !== undefined ? [] : [sockets.toAcknowledge(sendQueue)]),
+		];
+	const counts: Span[] = [
 		{text: '    '},
 		...(drops ? [{text: `✗ ${sockets.dropped(drops)}  `, tone: 'error' as const}] : []),
 		...(received ? [{text: '← ', tone: 'received' as const}, {text: `${formatCount(received.count)} · ${formatBytes(received.bytes)}  `}] : []),
 		...(sent ? [{text: '→ ', tone: 'sent' as const}, {text: `${formatCount(sent.count)} · ${formatBytes(sent.bytes)}  `}] : []),
 		...(waiting > 0 ? [{text: `${sockets.waiting(waiting)}  `, tone: 'warning' as const}] : []),
 		...(meaning === '' ? [] : [{text: `${meaning}  `, tone: 'dim' as const}]),
-		{text: isClosed ? '' : queues.join(' · '), tone: 'dim'},
-	], columns);
+	];
+	// Where something waits there is little room: then empty queues are left out, rather than the full ones cut.
+	const [whole, short] = [0, 1].map(least => [...counts, {text: queuesFrom(least).join(' · '), tone: 'dim' as const}]);
+	return paint(widthOf(whole) > columns ? short : whole, columns);
 }
 
 function nameOf({role, number}: SocketRow, {views: {sockets}}: Words): string {

@@ -34,7 +34,7 @@ export function serverStatus(server: ServerView, protocol: Protocol, rows: numbe
 }
 
 /** What a client's socket is, in one line. */
-export function clientStatus({state, destination, waiting}: ClientView, scene: SceneView, columns: number, words: Words): string {
+export function clientStatus({state, destination, waiting, isReadingStopped}: ClientView, scene: SceneView, columns: number, words: Words): string {
 	const {client} = words;
 	const to = destination ? formatAddress(destination) : '';
 	const line = (text: string, tone: Span['tone']): string => paint([{text, tone}], columns);
@@ -42,7 +42,7 @@ export function clientStatus({state, destination, waiting}: ClientView, scene: S
 		return line(client.noDestination, 'warning');
 	}
 
-	if ((state.type === 'unbound' || state.type === 'bound') && isStopped(scene, destination)) {
+	if ((state.type === 'unbound' || (state.type === 'bound' && !state.peer)) && isStopped(scene, destination)) {
 		return line(client.serverStopped, 'warning');
 	}
 
@@ -52,7 +52,7 @@ export function clientStatus({state, destination, waiting}: ClientView, scene: S
 		}
 
 		case 'bound': {
-			return line(client.addressedTo(to), 'dim');
+			return line(state.peer ? client.peerSet(formatAddress(state.peer)) : client.addressedTo(to), 'dim');
 		}
 
 		case 'connecting': {
@@ -61,6 +61,10 @@ export function clientStatus({state, destination, waiting}: ClientView, scene: S
 
 		case 'connected': {
 			const peer = formatAddress(state.peer);
+			if (isReadingStopped) {
+				return line(notReading(waiting, columns, words), 'warning');
+			}
+
 			if (waiting > 0) {
 				return line(client.waiting(waiting), 'warning');
 			}
@@ -80,6 +84,12 @@ export function clientStatus({state, destination, waiting}: ClientView, scene: S
 			return state satisfies never;
 		}
 	}
+}
+
+/** That a client has been told not to read and how it reads again, and what waits to be sent besides. */
+function notReading(waiting: number, columns: number, {acts: {status}, server}: Words): string {
+	const own = waiting > 0 ? ` · ${server.waiting(waiting)}` : '';
+	return [status.notReading, status.notReadingTight].map(text => text + own).find(text => widthOf([{text}]) <= columns) ?? status.notReadingTight + own;
 }
 
 /** Whether our own server, which would be at this address, has no socket now. */
@@ -145,16 +155,18 @@ function connectionLine({number, address, connection}: PeerView, isTarget: boole
 		return paint([], columns);
 	}
 
-	const {local, state, waiting, isPaused} = connection;
-	const spans: Span[] = [
+	const {local, state, waiting, isPaused, isReadingStopped} = connection;
+	const {acts: {status}, server} = words;
+	const ends: Span[] = [
 		{text: isTarget ? '▸' : ' '},
-		{text: `● ${words.server.connection(number)}`, tone: isTarget ? 'strong' : 'plain'},
-		{text: `  :${local.port} ⇄ ${formatAddress(address)}  `},
-		{text: state, tone: state === 'ESTABLISHED' ? 'received' : 'warning'},
+		{text: `● ${server.connection(number)}`, tone: isTarget ? 'strong' : 'plain'},
+		{text: `  :${local.port} ⇄ ${formatAddress(address)}`},
 	];
-	if (waiting > 0) {
-		spans.push({text: `  ${words.server.waiting(waiting)}${isPaused ? ` · ${words.server.paused}` : ''}`, tone: 'warning'});
-	}
-
+	const stateSpan: Span = {text: `  ${state}`, tone: state === 'ESTABLISHED' ? 'received' : 'warning'};
+	const notes = (text: string): Span[] => text === '' ? [] : [{text: `  ${text}`, tone: 'warning'}];
+	const waits = waiting > 0 ? [`${server.waiting(waiting)}${isPaused ? ` · ${server.paused}` : ''}`, server.waiting(waiting)] : [''];
+	const [whole, hint, tight] = [[stateSpan, ...notes(status.connectionNotReading)], notes(status.connectionNotReading), notes(status.connectionNotReadingTight)];
+	const wanted = (isReadingStopped ? [whole, hint, tight] : [[stateSpan]]).flatMap(states => waits.map(text => [...ends, ...states, ...notes(text)]));
+	const spans = wanted.find(line => widthOf(line) + widthOf([{text: more}]) <= columns) ?? wanted.at(-1) ?? [];
 	return more === '' ? paint(spans, columns) : paintApart(spans, [{text: more, tone: 'dim'}], columns);
 }

@@ -6,8 +6,8 @@ import {
 
 /** Give a pane the focus. The client that had it last stays whole while the server has it. */
 export function focusPane(state: ScreenState, scene: SceneView, pane: PaneId): ScreenState {
-	const focus = {...state.focus, [scene.protocol]: pane};
-	return pane === scene.server?.pane ? {...state, focus} : {...state, focus, lastClient: {...state.lastClient, [scene.protocol]: pane}};
+	const focus = {...state.focus, [scene.name]: pane};
+	return pane === scene.server?.pane ? {...state, focus} : {...state, focus, lastClient: {...state.lastClient, [scene.name]: pane}};
 }
 
 /** Move the focus around the ring: the server, then the clients. */
@@ -24,7 +24,7 @@ export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -
 
 /** Where the focus goes when the pane that had it has been taken away: to its neighbour. */
 export function keepFocus(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
-	const focused = state.focus[scene.protocol];
+	const focused = state.focus[scene.name];
 	const ring = focusRing(scene);
 	if (!before || focused === undefined || ring.includes(focused)) {
 		return state;

@@ -27,7 +27,7 @@ export function pressFlow(state: ScreenState, scene: SceneView, mode: FlowMode, 
 	const letter = letterOf(key);
 	const format = formats[letter];
 	if (format) {
-		return step(state, {type: 'save', what: {type: 'flow', protocol: state.protocol, format}});
+		return step(state, {type: 'save', what: {type: 'flow', scene: scene.name, format}});
 	}
 
 	switch (key.name) {

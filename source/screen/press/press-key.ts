@@ -2,8 +2,11 @@ import type {SceneView} from '../../engine/door/scene-view.ts';
 import type {Key} from '../key-stage.ts';
 import type {ScreenState} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {pressActs} from './press-acts.ts';
 import {pressCommand} from './press-command.ts';
 import {pressFlow} from './press-flow.ts';
+import {pressLink} from './press-link.ts';
+import {pressLaboratory} from './press-laboratory.ts';
 import {pressPayload} from './press-payload.ts';
 import {pressPrompt} from './press-prompt.ts';
 import {pressSelect} from './press-select.ts';
@@ -28,7 +31,10 @@ export function pressKey(state: ScreenState, scene: SceneView, key: Key, words: 
 		}
 
 		case 'address':
-		case 'filter': {
+		case 'filter':
+		case 'series':
+		case 'link-value':
+		case 'link-seed': {
 			return pressPrompt(state, scene, key, words);
 		}
 
@@ -42,6 +48,18 @@ export function pressKey(state: ScreenState, scene: SceneView, key: Key, words: 
 
 		case 'flow': {
 			return pressFlow(state, scene, mode, key, words);
+		}
+
+		case 'acts': {
+			return pressActs(state, scene, mode, key, words);
+		}
+
+		case 'link': {
+			return pressLink(state, scene, mode, key, words);
+		}
+
+		case 'laboratory': {
+			return pressLaboratory(state, scene, mode, key, words);
 		}
 
 		default: {

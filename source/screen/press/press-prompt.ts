@@ -2,6 +2,7 @@ import type {SceneView} from '../../engine/door/scene-view.ts';
 import {parseAddress} from '../../engine/sockets/addresses.ts';
 import {filterOf} from '../filter.ts';
 import type {Key} from '../key-stage.ts';
+import {isLinkPrompt} from '../link/link-mode.ts';
 import {
 	type Mode, type PromptMode, type ScreenState, withPane,
 } from '../screen-state.ts';
@@ -9,6 +10,8 @@ import type {Words} from '../words/words.ts';
 import {bindingOfChord} from './press-typing.ts';
 import {runBinding} from './run-binding.ts';
 import {step, type Step} from './step.ts';
+import {submitLink} from './submit-link.ts';
+import {submitSeries} from './submit-series.ts';
 
 /** A key while the prompt is open. What edits goes on to the prompt; a chord is a command, as everywhere. */
 export function pressPrompt(state: ScreenState, scene: SceneView, key: Key, words: Words): Step {
@@ -20,6 +23,10 @@ export function pressPrompt(state: ScreenState, scene: SceneView, key: Key, word
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (key.name === 'escape') {
 		const {mode} = state;
+		if (isLinkPrompt(mode)) {
+			return step({...state, mode: {type: 'link', place: mode.place}});
+		}
+
 		return step(mode.type === 'filter' ? withPane(typing, mode.pane, {filter: '', end: undefined}) : typing);
 	}
 
@@ -38,7 +45,7 @@ export function pressPrompt(state: ScreenState, scene: SceneView, key: Key, word
 
 /** What has been typed into the prompt so far: rows are looked for with every letter. */
 export function changePrompt(state: ScreenState, mode: PromptMode, value: string, scene: SceneView, words: Words): ScreenState {
-	if (mode.type === 'address') {
+	if (mode.type !== 'filter') {
 		return {...state, mode: {...mode, value, problem: undefined}};
 	}
 
@@ -48,9 +55,17 @@ export function changePrompt(state: ScreenState, mode: PromptMode, value: string
 }
 
 /** Enter in the prompt. */
-export function submitPrompt(state: ScreenState, mode: PromptMode, value: string, words: Words): Step {
+export function submitPrompt(state: ScreenState, scene: SceneView, mode: PromptMode, value: string, words: Words): Step {
+	if (isLinkPrompt(mode)) {
+		return submitLink(state, scene, mode, value, words);
+	}
+
+	if (mode.type === 'series') {
+		return submitSeries(state, mode, value, words);
+	}
+
 	if (mode.type === 'address') {
-		return submitAddress(state, mode, value, words);
+		return submitAddress(state, scene, mode, value, words);
 	}
 
 	// What cannot be looked for stays in the prompt, which says why.
@@ -58,7 +73,7 @@ export function submitPrompt(state: ScreenState, mode: PromptMode, value: string
 }
 
 /** Enter in the prompt: take the address over, or say what is wrong with it. An empty line leaves all as it is. */
-function submitAddress(state: ScreenState, mode: Extract<Mode, {type: 'address'}>, value: string, words: Words): Step {
+function submitAddress(state: ScreenState, scene: SceneView, mode: Extract<Mode, {type: 'address'}>, value: string, words: Words): Step {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (value.trim() === '') {
 		return step(typing);
@@ -70,6 +85,6 @@ function submitAddress(state: ScreenState, mode: Extract<Mode, {type: 'address'}
 	}
 
 	return mode.pane === 'server'
-		? step(typing, {type: 'execute', command: {type: 'move-server', protocol: state.protocol, address}})
+		? step(typing, {type: 'execute', command: {type: 'move-server', protocol: scene.protocol, address}})
 		: step(typing, {type: 'execute', command: {type: 'set-destination', pane: mode.pane, destination: address}, pane: mode.pane});
 }

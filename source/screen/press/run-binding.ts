@@ -9,7 +9,9 @@ import {
 	focusedPane, lineEndings, paneState, type ScreenState, withPane,
 } from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {endExperiment} from './experiment.ts';
 import {openFilter} from './open-filter.ts';
+import {openLink} from './open-link.ts';
 import {step, type Effect, type Step} from './step.ts';
 
 /** Carry out a key's command, or say in the focused pane that it does nothing there now. */
@@ -31,7 +33,7 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 		}
 
 		case 'new-client': {
-			return step(state, {type: 'await-client', protocol}, execute({type: 'open-client', protocol}));
+			return step(state, {type: 'await-client', scene: scene.name}, execute({type: 'open-client', protocol}));
 		}
 
 		case 'close-socket':
@@ -49,6 +51,14 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 
 		case 'keep-open': {
 			return step(state, execute({type: 'set-close-after-reply', closeAfterReply: !scene.server?.closeAfterReply}));
+		}
+
+		case 'acts': {
+			return step({...state, mode: {type: 'acts', page: client?.series?.isRunning ? 'report' : 'menu', selected: 0}});
+		}
+
+		case 'link-conditions': {
+			return step(openLink(state, scene));
 		}
 
 		case 'payload': {
@@ -69,6 +79,10 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 
 		case 'flow': {
 			return step({...state, mode: {type: 'flow', ends: []}});
+		}
+
+		case 'laboratory': {
+			return scene.name === 'laboratory' ? endExperiment(state) : step({...state, mode: {type: 'laboratory', chosen: 0}});
 		}
 
 		case 'filter': {
@@ -112,6 +126,10 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 
 /** Why a key does nothing now. */
 function reasonFor(id: KeyBinding['id'], letter: string, scene: SceneView, words: Words): string {
+	if (id === 'switch-protocol') {
+		return words.laboratory.notHere;
+	}
+
 	if (id === 'new-client') {
 		return words.refusal({reason: 'client-limit', limit: scene.clientLimit});
 	}

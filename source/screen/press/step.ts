@@ -1,4 +1,4 @@
-import type {Command, Protocol, Savable} from '../../engine/door/command.ts';
+import type {Command, Savable, SceneName} from '../../engine/door/command.ts';
 import type {PaneId} from '../../engine/events/event.ts';
 import type {Key} from '../key-stage.ts';
 import type {Draft} from '../line/draft.ts';
@@ -9,7 +9,7 @@ export type Effect
 	/** Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there. */
 	= | {readonly type: 'execute'; readonly command: Command; readonly pane?: PaneId; readonly draft?: Draft}
 	/** Give the focus to the client that the engine is about to open. */
-		| {readonly type: 'await-client'; readonly protocol: Protocol}
+		| {readonly type: 'await-client'; readonly scene: SceneName}
 	/** Save something, and say where it is. */
 		| {readonly type: 'save'; readonly what: Savable}
 	/** Copy a payload to the terminal's clipboard, as text or as hexadecimal digits. */

@@ -1,7 +1,11 @@
 import type {ReplyRule} from '../../engine/replies/reply-rule.ts';
 import {largestDatagram} from '../../engine/sockets/limits.ts';
+import {actsEn} from './acts-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount} from './numbers.ts';
+import {laboratoryEn} from './laboratory-en.ts';
+import {linkEn} from './link-en.ts';
+import {seriesEn} from './series-en.ts';
 import {viewsEn} from './views-en.ts';
 
 /** What each reply rule does. */
@@ -31,9 +35,13 @@ export const en = {
 		keepOpen: 'keep open',
 		closeAfterReply: 'close after reply',
 		halfClose: 'half-close',
+		acts: 'break it',
+		link: 'link',
 		payload: 'text/hex',
 		view: (name: string) => `view: ${name}`,
 		flow: 'flow diagram',
+		laboratory: 'error laboratory',
+		endExperiment: 'back to the list',
 		source: (language: string) => `program in ${language}`,
 		filter: 'find',
 		save: 'save',
@@ -98,6 +106,7 @@ export const en = {
 		noPortYet: (address: string) => `to ${address} · no port before the first send`,
 		noDestination: 'no destination yet: the server has no port',
 		addressedTo: (address: string) => `no connection · every datagram names ${address}`,
+		peerSet: (address: string) => `peer set by connect(): ${address} · told of errors that come back`,
 		serverStopped: 'server stopped: datagrams are lost, and no error says so',
 		connectingTo: (address: string) => `connecting to ${address} … · Esc x gives up`,
 		connectedTo: (address: string) => `connected to ${address} · no address on each write`,
@@ -120,6 +129,10 @@ export const en = {
 		connected: (peer: string, local: string) => `connected ${local} ⇄ ${peer}`,
 		finSent: 'FIN sent: no more writes',
 		finReceived: 'FIN received: no more to read',
+		resetSent: 'reset sent (RST): what waited is dropped, the peer\'s next read fails',
+		peerSet: (peer: string) => `connected to ${peer}: no handshake, only one peer from now on`,
+		readingStopped: 'does not read any more: what comes waits in the kernel, then at the peer',
+		readingResumed: 'reads again',
 		reset: 'reset by the peer (RST): the connection is gone',
 		paused: (bytes: number) => `paused: ${formatBytes(bytes)} wait for a peer that does not read`,
 		resumed: 'reading again: the peer has taken what waited',
@@ -199,10 +212,13 @@ export const en = {
 			'reply-rule': 'next reply rule',
 			'keep-open': 'TCP: keep connections open after a reply, or close them',
 			'half-close': 'TCP: half-close: send FIN, and keep receiving',
+			acts: 'break it: reset, stop reading, split a character, two writes; series of messages: burst, repeat, load',
+			'link-conditions': 'the simulated link: loss, delay and the like, each way; its seed',
 			payload: 'payload as text, or as hex and text',
 			view: 'next view of the pane: messages, calls, bytes from write to read, sockets',
 			zoom: 'the focused pane alone, or all panes',
 			flow: 'flow diagram: a lane for each socket, an arrow for each datagram or chunk',
+			laboratory: 'error laboratory: cause what goes wrong with sockets, and see why',
 			source: 'the program that the pane is; again: in the next language',
 			filter: 'find rows with a text, or bytes (hex:0d0a)',
 			save: 'save the program that is shown to a file',
@@ -213,6 +229,10 @@ export const en = {
 		},
 	},
 	views: viewsEn,
+	link: linkEn,
+	laboratory: laboratoryEn,
+	acts: actsEn,
+	series: seriesEn,
 	failure: explainFailure,
 	messageTooLong: (bytes: number) => `not sent: a datagram holds at most ${formatCount(largestDatagram)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
 	refusal: explainRefusal,

@@ -141,6 +141,22 @@ export function explainRefusal(refusal: Refusal): string {
 				: `not saved (${code}): ${code === 'ENOSPC' ? 'the disk is full.' : refusal.failure.message}`;
 		}
 
+		case 'udp-has-none': {
+			return 'UDP has no connection: there is nothing to reset, and reading cannot hold the peer up.';
+		}
+
+		case 'nothing-to-split': {
+			return 'nothing to divide: type a text first, with a character of several bytes (é, 한, emoji) where one is to be split.';
+		}
+
+		case 'series-under-way': {
+			return 'not sent: a series of messages is being sent from here. Esc b stops it.';
+		}
+
+		case 'no-series': {
+			return 'no series of messages is being sent from here.';
+		}
+
 		default: {
 			return refusal satisfies never;
 		}

@@ -141,6 +141,22 @@ export function explainRefusal(refusal: Refusal): string {
 				: `저장하지 못했습니다(${code}): ${code === 'ENOSPC' ? '디스크가 가득 찼습니다.' : refusal.failure.message}`;
 		}
 
+		case 'udp-has-none': {
+			return 'UDP에는 연결이 없습니다: 리셋할 것도, 읽기를 멈춰 상대를 막을 것도 없습니다.';
+		}
+
+		case 'nothing-to-split': {
+			return '나눌 것이 없습니다: 먼저 글을 쓰십시오. 글자를 자르려면 여러 바이트인 글자(한, é, 이모지)가 있어야 합니다.';
+		}
+
+		case 'series-under-way': {
+			return '보내지 않음: 여기서 메시지를 잇달아 보내는 중입니다. Esc b로 멈춥니다.';
+		}
+
+		case 'no-series': {
+			return '여기서 잇달아 보내는 메시지가 없습니다.';
+		}
+
 		default: {
 			return refusal satisfies never;
 		}

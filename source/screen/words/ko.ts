@@ -1,7 +1,11 @@
 import {largestDatagram} from '../../engine/sockets/limits.ts';
+import {actsKo} from './acts-ko.ts';
 import type {Words} from './en.ts';
 import {explainFailure, explainRefusal} from './failures-ko.ts';
 import {formatBytes, formatCount} from './numbers.ts';
+import {laboratoryKo} from './laboratory-ko.ts';
+import {linkKo} from './link-ko.ts';
+import {seriesKo} from './series-ko.ts';
 import {viewsKo} from './views-ko.ts';
 
 /** What each reply rule does. */
@@ -31,9 +35,13 @@ export const ko: Words = {
 		keepOpen: '연결 유지',
 		closeAfterReply: '응답 후 닫기',
 		halfClose: '반만 닫기',
+		acts: '부숴 보기',
+		link: '링크 조건',
 		payload: '글/16진수',
 		view: name => `보기: ${name}`,
 		flow: '흐름 그림',
+		laboratory: '오류 실험실',
+		endExperiment: '끝내고 목록으로',
 		source: language => `${language} 프로그램`,
 		filter: '찾기',
 		save: '저장',
@@ -98,6 +106,7 @@ export const ko: Words = {
 		noPortYet: address => `목적지 ${address} · 처음 보낼 때 포트가 정해집니다`,
 		noDestination: '목적지 없음: 서버에 아직 포트가 없습니다',
 		addressedTo: address => `연결 없음 · 데이터그램마다 ${address} 주소를 답니다`,
+		peerSet: address => `connect()로 정한 상대 ${address} · 돌아오는 오류를 알게 됩니다`,
 		serverStopped: '서버가 멈춤: 보내면 오류 없이 유실됩니다',
 		connectingTo: address => `${address} 연결 중 … · Esc x로 그만둡니다`,
 		connectedTo: address => `${address} 연결됨 · 쓸 때마다 주소를 달지 않습니다`,
@@ -119,6 +128,10 @@ export const ko: Words = {
 		connecting: peer => `${peer}에 연결하는 중`,
 		connected: (peer, local) => `연결됨 ${local} ⇄ ${peer}`,
 		finSent: 'FIN 보냄: 더는 쓰지 않습니다',
+		resetSent: '리셋 보냄(RST): 대기하던 것은 버려지고 상대의 다음 읽기는 실패합니다',
+		peerSet: peer => `${peer}에 connect(): 악수 없이 상대만 정해집니다`,
+		readingStopped: '더 읽지 않습니다: 오는 것은 커널에, 다음엔 상대에 쌓입니다',
+		readingResumed: '다시 읽습니다',
 		finReceived: 'FIN 받음: 상대가 다 보냈습니다',
 		reset: '상대가 연결을 끊음(RST): 연결이 사라졌습니다',
 		paused: bytes => `읽기 멈춤: 읽지 않는 상대에게 ${formatBytes(bytes)} 대기`,
@@ -199,10 +212,13 @@ export const ko: Words = {
 			'reply-rule': '다음 응답 규칙',
 			'keep-open': 'TCP: 응답한 뒤 연결 소켓을 열어 두기/닫기',
 			'half-close': 'TCP: 반만 닫기: FIN을 보내고 받기는 계속',
+			acts: '부숴 보기: 리셋, 읽기 멈추기, 글자 자르기, 두 번 쓰기; 메시지 잇달아 보내기, 되풀이, 부하',
+			'link-conditions': '모의 링크: 유실, 지연 따위를 방향마다; 씨앗',
 			payload: '내용을 글로, 또는 16진수와 글로',
 			view: '창의 다음 보기: 메시지, 호출, 쓰기에서 읽기까지의 바이트, 소켓',
 			zoom: '이 창만, 또는 모든 창',
 			flow: '흐름 그림: 소켓마다 세로줄, 데이터그램이나 조각마다 화살표',
+			laboratory: '오류 실험실: 소켓에서 잘못되는 일을 일으켜 봅니다',
 			source: '이 창이 하는 일을 적은 프로그램; 다시 누르면 다음 언어',
 			filter: '글자나 바이트(hex:0d0a)가 있는 줄 찾기',
 			save: '보이는 프로그램을 파일로 저장',
@@ -213,6 +229,10 @@ export const ko: Words = {
 		},
 	},
 	views: viewsKo,
+	link: linkKo,
+	laboratory: laboratoryKo,
+	acts: actsKo,
+	series: seriesKo,
 	failure: explainFailure,
 	messageTooLong: bytes => `보내지 못함: 데이터그램은 ${formatCount(largestDatagram)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,
 	refusal: explainRefusal,

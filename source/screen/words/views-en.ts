@@ -17,6 +17,9 @@ const notes: Readonly<Record<CallNote, string>> = {
 	'limit-reached': 'the limit is reached',
 	'peer-gone': 'the client was gone already',
 	'earlier-send': 'what an earlier send() took',
+	'no-handshake': 'no handshake: only the peer is set',
+	'sends-reset': 'RST instead of FIN',
+	'lost-by-link': 'then lost by the link',
 };
 
 const languages: Readonly<Record<SourceLanguage, string>> = {python: 'Python', javascript: 'JavaScript for Node', c: 'C'};
@@ -83,7 +86,8 @@ export const viewsEn = {
 		memoryToRead: (bytes: number) => `${formatBytes(bytes)} of kernel memory unread`,
 		toAcknowledge: (bytes: number) => `${formatBytes(bytes)} unacked`,
 		dropped: (count: number) => `${formatCount(count)} dropped`,
-		waiting: (bytes: number) => `${formatBytes(bytes)} wait in this program`,
+		waiting: (bytes: number) => `${formatBytes(bytes)} waiting here`,
+		readAhead: (bytes: number) => `${formatBytes(bytes)} read ahead`,
 		more: (above: number, below: number) => [...(above > 0 ? [`↑ ${formatCount(above)}`] : []), ...(below > 0 ? [`↓ ${formatCount(below)}`] : [])].join(' '),
 	},
 	source: {

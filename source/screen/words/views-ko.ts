@@ -16,6 +16,9 @@ export const viewsKo: typeof viewsEn = {
 		'limit-reached': '한도에 이르렀습니다',
 		'peer-gone': '클라이언트가 이미 떠났습니다',
 		'earlier-send': '앞선 send()가 받아 둔 것',
+		'no-handshake': '악수 없음: 상대만 정함',
+		'sends-reset': 'FIN 대신 RST',
+		'lost-by-link': '그 뒤 링크에서 유실',
 	},
 	languages: {python: '파이썬', javascript: '자바스크립트(Node)', c: 'C'},
 	ledger: {
@@ -72,7 +75,8 @@ export const viewsKo: typeof viewsEn = {
 		memoryToRead: bytes => `읽을 것 커널 메모리 ${formatBytes(bytes)}`,
 		toAcknowledge: bytes => `확인 대기 ${formatBytes(bytes)}`,
 		dropped: count => `버려짐 ${formatCount(count)}`,
-		waiting: bytes => `${formatBytes(bytes)}가 이 프로그램에서 기다림`,
+		waiting: bytes => `여기서 ${formatBytes(bytes)} 대기`,
+		readAhead: bytes => `미리 읽음 ${formatBytes(bytes)}`,
 		more: (above, below) => [...(above > 0 ? [`↑ ${formatCount(above)}`] : []), ...(below > 0 ? [`↓ ${formatCount(below)}`] : [])].join(' '),
 	},
 	source: {

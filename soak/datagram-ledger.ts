@@ -1,0 +1,125 @@
+import type {Arrival, PaneId, SocketEvent} from '../source/engine/events/event.ts';
+import type {DatagramLinkFate} from '../source/engine/events/link-fate.ts';
+import {Counter} from './counter.ts';
+
+type Sent = {
+	readonly sequence: number;
+	readonly pane: PaneId;
+	readonly number: number;
+	readonly fate: DatagramLinkFate | undefined;
+	/** Which of the receiver's reads it was; twice where it was doubled. */
+	readonly reads: number[];
+};
+
+type Read = {readonly key: string; readonly earlierKey: string; readonly number: number};
+
+/**
+Follows every datagram between two of the engine's own sockets, by the events of both: when nothing is on the link or under way any more, each must have been read,
+lost by the link, discarded with its socket, or dropped.
+*/
+export class DatagramLedger {
+	/** What became of all that were followed so far. */
+	readonly outcomes = new Counter();
+	/** By pane, life of its socket and number of its write. */
+	#sent = new Map<string, Sent>();
+	/** Reads of datagrams whose sending is recorded later than their arrival. */
+	#early: Read[] = [];
+	/** How many sockets of a pane were closed: the next one's writes are counted anew. */
+	readonly #lives = new Map<PaneId, number>();
+
+	note(event: SocketEvent): void {
+		if (event.type === 'closed' && event.socket === 0) {
+			this.#lives.set(event.pane, (this.#lives.get(event.pane) ?? 0) + 1);
+		} else if (event.type === 'datagram-sent' && event.far) {
+			const {sequence, pane, number, fate} = event;
+			this.#sent.set(this.#key(pane, 0, number), {
+				sequence, pane, number, fate, reads: [],
+			});
+		} else if (event.type === 'datagram-received' && event.far && event.write !== undefined) {
+			const {far, write, number} = event;
+			const read: Read = {key: this.#key(far.pane, 0, write), earlierKey: this.#key(far.pane, 1, write), number};
+			if (!this.#match(read)) {
+				this.#early.push(read);
+			}
+		}
+	}
+
+	/**
+	Nothing moves any more: judge what was sent since the last time, and forget it.
+
+	@param arrivalOf - what the log says now of an event; undefined where it does not hold it any more
+	*/
+	settle(arrivalOf: (sequence: number) => Arrival | undefined): string[] {
+		const problems = this.#early.filter(read => !this.#match(read)).map(({key}) => `a datagram was read that was never sent (pane/life/write ${key})`);
+		for (const sent of this.#sent.values()) {
+			const arrival = arrivalOf(sent.sequence);
+			this.outcomes.add('sent');
+			this.outcomes.add(outcomeOf(sent, arrival));
+			this.outcomes.add('read a second time', Math.max(0, sent.reads.length - 1));
+			problems.push(...problemsOf(sent, arrival).map(problem => `write ${sent.number} of pane ${sent.pane} (event ${sent.sequence}): ${problem}`));
+		}
+
+		this.#sent = new Map();
+		this.#early = [];
+		return problems;
+	}
+
+	/** Forget what was sent since the last time, because things still move. */
+	forget(): void {
+		this.outcomes.add('not followed to the end', this.#sent.size);
+		this.#sent = new Map();
+		this.#early = [];
+	}
+
+	#match({key, earlierKey, number}: Read): boolean {
+		const sent = this.#sent.get(key) ?? this.#sent.get(earlierKey);
+		sent?.reads.push(number);
+		return sent !== undefined;
+	}
+
+	#key(pane: PaneId, back: number, number: number): string {
+		return `${pane}/${(this.#lives.get(pane) ?? 0) - back}/${number}`;
+	}
+}
+
+function outcomeOf({fate, reads}: Sent, arrival: Arrival | undefined): string {
+	if (fate?.type === 'lost') {
+		return `lost by the link: ${fate.cause}`;
+	}
+
+	if (reads.length > 0) {
+		return 'read';
+	}
+
+	if (fate && fate.discarded === fate.copies.length) {
+		return 'discarded, or not taken by the system';
+	}
+
+	if (!arrival) {
+		return 'not read, and out of the log';
+	}
+
+	return arrival.type === 'under-way' ? 'under way' : 'dropped, or their receiver closed';
+}
+
+function problemsOf({fate, reads}: Sent, arrival: Arrival | undefined): string[] {
+	const left = fate === undefined ? 1 : (fate.type === 'lost' ? 0 : fate.copies.length - fate.onTheLink - fate.discarded);
+	const problems: string[] = [];
+	if (reads.length > left) {
+		problems.push(`read ${reads.length} times, and ${left} copies have left (${JSON.stringify(fate)})`);
+	}
+
+	if (arrival?.type === 'read' && !reads.includes(arrival.number)) {
+		problems.push(`said to be read ${arrival.number}, and was ${reads.length === 0 ? 'never read' : `read ${reads.join(' and ')}`}`);
+	}
+
+	if (arrival && arrival.type !== 'read' && reads.length > 0) {
+		problems.push(`said to be ${arrival.type}, and was read ${reads.join(' and ')}`);
+	}
+
+	if (fate?.type === 'passed' && fate.onTheLink > 0) {
+		problems.push(`${fate.onTheLink} copies are on a link that is empty`);
+	}
+
+	return problems;
+}

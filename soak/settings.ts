@@ -1,0 +1,34 @@
+import {parseArgs} from 'node:util';
+import {largestSeed, newSeed} from '../source/engine/sockets/link/random.ts';
+
+/** The two halves of the soak, which run at the same time in a process each. */
+export const halfNames = ['engine', 'screen'] as const;
+
+/** Which half. */
+export type HalfName = typeof halfNames[number];
+
+/** What a run of the soak is told. */
+export type Settings = {
+	/** How long everything comes and goes, in seconds. */
+	readonly seconds: number;
+	/** A whole number from 0 to 2^32 − 1, from which every random choice follows. */
+	readonly seed: number;
+	readonly halves: readonly HalfName[];
+};
+
+const usage = 'npm run soak -- [seconds] [--seed N] [--only engine|screen]';
+
+/** Read `20 --seed 5 --only engine`. @throws an error that says what is allowed */
+export function readSettings(argv: readonly string[]): Settings {
+	const {positionals, values} = parseArgs({
+		args: [...argv], allowPositionals: true, options: {seed: {type: 'string'}, only: {type: 'string'}},
+	});
+	const [seconds = '120', ...others] = positionals;
+	const seed = values.seed === undefined ? newSeed() : Number(values.seed);
+	const halves = halfNames.filter(name => values.only === undefined || values.only === name);
+	if (!(Number(seconds) >= 1 && Number(seconds) <= 86_400) || others.length > 0 || !(Number.isInteger(seed) && seed >= 0 && seed <= largestSeed) || halves.length === 0) {
+		throw new RangeError(`${usage}: seconds from 1 to 86400, and a whole number from 0 to ${largestSeed}`);
+	}
+
+	return {seconds: Number(seconds), seed, halves};
+}

@@ -1,0 +1,30 @@
+import {bytesOfTyped} from '../../text/escapes.ts';
+import type {SeriesPromptMode} from '../acts-mode.ts';
+import type {SeriesKind} from '../acts.ts';
+import {
+	endingBytes, paneState, type ScreenState, withPane,
+} from '../screen-state.ts';
+import {seriesOf} from '../series-of.ts';
+import type {Words} from '../words/words.ts';
+import {step, type Step} from './step.ts';
+
+/** What Enter alone begins. */
+const suggestions: Readonly<Record<SeriesKind, string>> = {burst: '100 at 50/s', repeat: 'every 1s', load: '20000'};
+
+/** Enter in the prompt of a series: begin it, and go back to typing; or say what is wrong with it. */
+export function submitSeries(state: ScreenState, {kind, pane, ...mode}: SeriesPromptMode, value: string, words: Words): Step {
+	const typed = seriesOf(value.trim() === '' ? suggestions[kind] : value);
+	if (typeof typed === 'string') {
+		return step({
+			...state, mode: {
+				...mode, kind, pane, value, problem: words.acts.prompt.problems[typed],
+			},
+		});
+	}
+
+	const {count, rate, text} = typed;
+	const {ending} = paneState(state, pane);
+	const series = {count, rate, ...(text !== undefined && {bytes: Buffer.concat([bytesOfTyped(text), endingBytes[ending]])})};
+	const typing = withPane({...state, mode: {type: 'typing'}}, pane, {end: undefined, notice: undefined});
+	return step(typing, {type: 'execute', command: {type: 'start-series', pane, series}, pane});
+}

@@ -1,0 +1,103 @@
+import type {ActName, SeriesKind} from '../acts.ts';
+import type {SeriesProblem} from '../series-of.ts';
+import {
+	formatBytes, formatCount, formatElapsed, formatRate,
+} from './numbers.ts';
+
+type Entry = {readonly label: string; readonly what: string};
+
+/** What each entry does, and what to watch then. */
+const entries: Readonly<Record<ActName | 'read-again', Entry>> = {
+	reset: {label: 'reset (RST)', what: 'Ends the connection with RST instead of FIN: what waits is dropped, the other end\'s next read fails (ECONNRESET).'},
+	'half-close': {label: 'half-close (FIN)', what: 'Sends FIN: nothing more is written here, what comes is still read. The other end reads the end of the stream.'},
+	reading: {label: 'stop reading', what: 'Reads no more: what comes fills the buffers here, then the sender\'s. Watch the bytes waiting there; Esc v: the queues.'},
+	'read-again': {label: 'read again', what: 'Reads on: what has waited comes in now, in few large reads, and the sender goes on.'},
+	'split-character': {label: 'split a character', what: 'Two sends 0.2 s apart, the first ends inside a character of several bytes. Watch what each read shows of it.'},
+	'two-writes': {label: 'two writes', what: 'The text in two halves, one right after the other. TCP may read them as one; in UDP they stay two datagrams.'},
+	'two-writes-pause': {label: 'two writes, pause', what: 'The same 0.2 s apart: most likely two reads now. TCP promises neither.'},
+	burst: {label: 'burst', what: 'Messages at a rate, every one counted: sent = answered + lost + failed + waiting. How many is asked next.'},
+	repeat: {label: 'repeat', what: 'A message every so often, until Esc b s stops it. How often is asked next.'},
+	load: {label: 'load', what: 'Up to a million messages as fast as they go: watch throughput, losses and round trips. How many is asked next.'},
+	report: {label: 'report', what: 'What became of the last series of messages, every figure.'},
+};
+
+const kinds: Readonly<Record<SeriesKind, string>> = {burst: 'burst', repeat: 'repeat', load: 'load'};
+
+const problems: Readonly<Record<SeriesProblem, string>> = {
+	form: '✗ a count or a pace first: 1000, 1000 at 50/s, every 1s',
+	count: '✗ from 1 to 1,000,000 messages',
+	rate: '✗ at 0.001/s to 1000000/s, such as: 100 at 10/s',
+	interval: '✗ every 1ms to 1h, such as: every 250ms',
+};
+
+/** What is said of the acts on one socket and of series of messages, in English. */
+export const actsEn = {
+	entries,
+	title: 'BREAK IT',
+	ofConnection: (number: number) => `server's connection ${number}`,
+	ofServer: 'the server',
+	usesLine: 'Sends what is typed in the line.',
+	usesSample: (sample: string) => `Nothing is typed in the line: sends the sample “${sample}”.`,
+	sampleSent: (sample: string) => `the line was empty: the sample “${sample}” goes instead`,
+	reasons: {
+		udp: {
+			reset: 'UDP has no connection: there is nothing to reset.',
+			'half-close': 'UDP has no connection: there is no FIN to send.',
+			reading: 'UDP holds no sender up: what is not read is dropped when the receive buffer is full.',
+		},
+		oneSocketForAll: 'The UDP server has one socket for all, and no connection: Tab goes to a client.',
+		chooseConnection: 'No connection is chosen: Left and Right choose one.',
+		seriesFromClients: 'Series of messages are sent by a client: Tab goes to one.',
+		closedTcp: 'No connection is open here: Esc o connects.',
+		closedUdp: 'The socket is closed: Esc o opens a new one.',
+		connecting: 'It is still connecting.',
+		finSent: 'After the FIN nothing more is written here.',
+		seriesRunning: 'A series of messages is being sent from here: 0 shows it, s stops it there.',
+		noReport: 'No series of messages has been sent from here yet.',
+	},
+	hints: {
+		move: 'choose',
+		doIt: 'do it',
+		back: 'back',
+		stop: 'stop the series',
+		acts: 'acts on this socket',
+		otherConnection: 'other connection',
+	},
+	prompt: {
+		label: (client: number, kind: SeriesKind) => `client ${client}, ${kinds[kind]}:`,
+		hints: {
+			burst: 'just Enter: 100 at 50/s · or 99 at 5/s hello · Esc cancels',
+			repeat: 'just Enter: every 1s · or every 250ms hello · Esc cancels',
+			load: 'just Enter: 20000 · or 1000000 hello · Esc cancels',
+		} satisfies Record<SeriesKind, string> as Readonly<Record<SeriesKind, string>>,
+		problems,
+	},
+	status: {
+		notReading: 'reads nothing: what comes waits in the kernel · Esc b 3 reads again',
+		notReadingTight: 'reads nothing · Esc b 3 reads again',
+		connectionNotReading: 'not reading: Esc b 3',
+		connectionNotReadingTight: 'not reading',
+		of: (sent: number, wanted: number) => `${formatCount(sent)} of ${formatCount(wanted)} sent`,
+		untilStopped: (sent: number) => `${formatCount(sent)} sent, until stopped`,
+		rate: (rate: number) => `${formatRate(rate)}/s`,
+		stop: 'Esc b s stops',
+	},
+	report: {
+		title: 'SERIES',
+		of: (client: number, series: string) => `client ${client}: ${series}`,
+		running: 'under way',
+		percent: (percent: number) => `${percent} %`,
+		timing: 'round trip',
+		noTiming: 'nothing timed',
+		times: ({median, p90, p99, most}: {readonly median: number; readonly p90: number; readonly p99: number; readonly most: number}) =>
+			`median ${formatElapsed(median)} · 90 % ${formatElapsed(p90)} · 99 % ${formatElapsed(p99)} · most ${formatElapsed(most)}`,
+		disorder: {answers: 'of the answers', arrivals: 'of those read'},
+		late: (count: number) => `${formatCount(count)} late (over 1 s)`,
+		outOfOrder: (count: number) => `${formatCount(count)} out of order`,
+		duplicates: (count: number) => `${formatCount(count)} duplicate${count === 1 ? '' : 's'} besides`,
+		throughput: {sent: 'sent', answers: 'answered', arrivals: 'read'},
+		noThroughput: 'too few, or too short, for a rate',
+		flow: (rate: number, bytes: number) => `${formatRate(rate)}/s, ${formatBytes(Math.round(bytes))}/s`,
+		within: (bytes: number, milliseconds: number) => `${formatBytes(bytes)} in ${formatElapsed(milliseconds)}`,
+	},
+};

@@ -1,0 +1,94 @@
+import type {Protocol} from '../../engine/door/command.ts';
+import {allowedValues, type ConditionName, describeConditionsProblem} from '../../engine/sockets/link/conditions-problem.ts';
+import type {PresetName} from '../../engine/sockets/link/presets.ts';
+import type {LinkColumn, LinkRow} from '../link/link-rows.ts';
+
+const rows: Readonly<Record<LinkRow, string>> = {
+	preset: 'preset',
+	loss: 'loss',
+	delay: 'delay',
+	jitter: 'jitter',
+	duplication: 'duplication',
+	reordering: 'reordering',
+	corruption: 'corruption',
+	rate: 'rate',
+	queue: 'queue',
+	slice: 'slice',
+	pause: 'pause',
+	stall: 'stall',
+	next: 'lose the next one',
+};
+
+const columns: Readonly<Record<LinkColumn, string>> = {
+	'to-server': 'clients → server', 'to-clients': 'server → clients', both: 'both ways',
+};
+
+const presets: Readonly<Record<PresetName, string>> = {
+	perfect: 'does nothing',
+	pinger: 'the textbook\'s UDP pinger lab',
+	wifi: 'a busy wireless network',
+	mobile: 'a phone that moves',
+	satellite: 'one way over a geostationary satellite',
+	hostile: 'all that can go wrong, often',
+};
+
+/** What each condition does to datagrams, and what to watch in the panes. */
+const datagrams: Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, string>>> = {
+	loss: 'The share that is lost. Watch: "lost by the link" at the sender, no row at the receiver, no error.',
+	delay: 'How long a datagram is on its way. Watch: +ms at the sender, the later row at the receiver, rtt.',
+	jitter: 'How much the delay differs, both ways. Watch: who overtakes whom. Without a delay it does nothing.',
+	duplication: 'The share that arrives twice. Watch: "2 copies" at the sender, two rows at the receiver.',
+	reordering: 'The share that is held back 500 ms, so that later ones overtake it. Watch the receiver\'s order.',
+	corruption: 'The share with one byte changed. The checksum is made after that: no socket notices.',
+	rate: 'Bytes a second that get onto the link. What comes faster waits in the queue. Watch: +ms grows.',
+	queue: 'Bytes that may wait for the rate. A datagram that would overflow it is lost: "link queue full".',
+	next: 'Exactly the next datagram that goes this way is lost. Watch: "as asked" at its sender.',
+};
+
+/** The same for a byte stream. */
+const streams: Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, string>>> = {
+	...datagrams,
+	delay: 'How long each segment is on its way. Watch: "on the link" at the writer, the later read, rtt.',
+	jitter: 'How much the delay differs, both ways. Bytes never overtake: the early ones wait for the late.',
+	rate: 'Bytes a second that get onto the link. Nothing is lost: what comes faster waits at the writer.',
+	slice: 'Writes are cut into segments of so many bytes. With a pause, one write becomes several reads.',
+	pause: 'How long the link rests after each segment. Without it reads may join segments. Needs a slice.',
+	stall: 'Nothing moves: no byte, no FIN. Switched off, all that has waited comes. Watch: "on the link".',
+};
+
+/** What the link panel says, in English. */
+export const linkPanelEn = {
+	title: 'SIMULATED LINK',
+	about: (protocol: Protocol, isLaboratory: boolean) => `${isLaboratory ? 'laboratory, ' : ''}what our ${protocol.toUpperCase()} sockets send`,
+	seed: (seed: number) => `seed ${seed}`,
+	rows,
+	columns,
+	custom: 'custom',
+	nextOrdered: 'ordered',
+	nothing: '—',
+	onTheLink: 'on the link now',
+	presets,
+	presetIs: (name: string, about: string) => `${name}: ${about}.`,
+	presetHow: 'p is the next one; Enter takes a name, or name=value,name=value …',
+	explained: (protocol: Protocol, row: Exclude<LinkRow, 'preset'>) => (protocol === 'udp' ? datagrams : streams)[row] ?? '',
+	whyNoLoss: 'TCP bytes cannot be dropped here: loss below TCP shows up as delay.',
+	notOurs: 'No server of ours: its sends are not ours, so server → clients does nothing.',
+	noDatagrams: 'TCP has no datagrams to lose.',
+	changing: (row: LinkRow, column: LinkColumn) => `${row === 'preset' ? 'link' : rows[row]}, ${columns[column]}:`,
+	allowed: (name: ConditionName, kind: keyof typeof allowedValues) => `${name} takes ${allowedValues[kind]}.`,
+	hint: 'Esc cancels',
+	problem: describeConditionsProblem,
+	newSeed: 'seed:',
+	allowedSeed: 'The seed decides all random choices of every scene: a whole number from 0 to 4294967295.',
+	wrongSeed: 'a whole number from 0 to 4294967295',
+	keys: {
+		row: 'row', column: 'direction', change: 'change', step: 'step', preset: 'preset', perfect: 'perfect', loseNext: 'lose next', seed: 'seed', randomSeed: 'random seed',
+	},
+	header: {
+		perfect: (name: string) => `link: ${name}`,
+		simulated: (names: string) => `simulated link: ${names}`,
+		short: (names: string) => `sim. link: ${names}`,
+		shortest: 'sim. link',
+		losesNext: 'loses next',
+	},
+};

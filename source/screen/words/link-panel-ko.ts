@@ -1,0 +1,131 @@
+import type {Protocol} from '../../engine/door/command.ts';
+import {
+	type allowedValues, type ConditionName, type ConditionsProblem, conditionNames,
+} from '../../engine/sockets/link/conditions-problem.ts';
+import {presetNames} from '../../engine/sockets/link/presets.ts';
+import type {LinkColumn} from '../link/link-rows.ts';
+import type {linkPanelEn} from './link-panel-en.ts';
+
+const rows: (typeof linkPanelEn)['rows'] = {
+	preset: '이름',
+	loss: '유실 loss',
+	delay: '지연 delay',
+	jitter: '흔들림 jitter',
+	duplication: '중복 duplication',
+	reordering: '추월 reordering',
+	corruption: '손상 corruption',
+	rate: '속도 rate',
+	queue: '큐 queue',
+	slice: '조각 slice',
+	pause: '쉼 pause',
+	stall: '멈춤 stall',
+	next: '다음 것 잃기',
+};
+
+const columns: Readonly<Record<LinkColumn, string>> = {
+	'to-server': '클라이언트 → 서버', 'to-clients': '서버 → 클라이언트', both: '양쪽',
+};
+
+/** What a condition of each kind takes; units and words stay as they are typed. */
+const allowed: Readonly<Record<keyof typeof allowedValues, string>> = {
+	share: '0~1 또는 0%~100%',
+	duration: '0ms~60s',
+	bytes: '1~64MiB의 정수 바이트 (1500, 64KiB)',
+	'bytes-or-none': '1~64MiB의 정수 바이트 (1500, 64KiB) 또는 none',
+	'rate-or-none': '초당 1바이트 이상 (64KiB/s, 1MB/s, 10Mbit/s) 또는 none',
+	switch: 'on 또는 off',
+};
+
+/** What each condition does to datagrams, and what to watch in the panes. */
+const datagrams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, string>>> = {
+	loss: '잃어버리는 비율. 보낸 쪽에 "링크에서 유실", 받는 쪽에는 줄도 오류도 없습니다.',
+	delay: '데이터그램이 가는 데 걸리는 시간. 보낸 쪽의 +ms와 받는 쪽의 늦은 줄, rtt를 봅니다.',
+	jitter: '지연이 위아래로 달라지는 폭. 누가 누구를 추월하는지 봅니다. 지연이 없으면 하는 일이 없습니다.',
+	duplication: '두 번 도착하는 비율. 보낸 쪽에 "2벌", 받는 쪽에 두 줄이 나옵니다.',
+	reordering: '500 ms 붙잡혀 뒤의 것에 추월당하는 비율. 받는 쪽의 순서를 봅니다.',
+	corruption: '한 바이트가 바뀌는 비율. 체크섬은 그 뒤에 계산되므로 어느 소켓도 알아채지 못합니다.',
+	rate: '1초에 링크에 오르는 바이트. 더 빠르면 큐에서 기다립니다. 커지는 +ms를 봅니다.',
+	queue: '속도를 기다릴 수 있는 바이트. 넘치게 하는 데이터그램은 잃어버립니다: "큐가 참".',
+	next: '이쪽으로 가는 바로 다음 데이터그램 하나를 잃어버립니다. 보낸 쪽에 "시킨 대로"가 나옵니다.',
+};
+
+/** The same for a byte stream. */
+const streams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, string>>> = {
+	...datagrams,
+	delay: '세그먼트가 가는 데 걸리는 시간. 쓴 쪽의 "링크 위"와 늦어진 읽기, rtt를 봅니다.',
+	jitter: '지연이 위아래로 달라지는 폭. 바이트는 추월하지 못합니다: 이른 것이 늦은 것을 기다립니다.',
+	rate: '1초에 링크에 오르는 바이트. 잃는 것은 없고, 더 빠르면 쓰는 쪽에서 기다립니다.',
+	slice: '쓰기를 이만한 바이트의 세그먼트로 자릅니다. 쉼과 함께면 쓰기 하나가 여러 번에 읽힙니다.',
+	pause: '세그먼트마다 링크가 쉬는 시간. 없으면 한꺼번에 읽힐 수 있습니다. 조각(slice)이 있어야 합니다.',
+	stall: '바이트도 FIN도 움직이지 않습니다. 끄면 기다린 것이 모두 옵니다. "링크 위"를 봅니다.',
+};
+
+/** What the link panel says, in Korean. Names and values stay as they are typed. */
+export const linkPanelKo: typeof linkPanelEn = {
+	title: '모의 링크',
+	about: (protocol: Protocol, isLaboratory) => `${isLaboratory ? '실험실, ' : ''}우리 ${protocol.toUpperCase()} 소켓이 보내는 것`,
+	seed: seed => `씨앗 ${seed}`,
+	rows,
+	columns,
+	custom: 'custom',
+	nextOrdered: '시킴',
+	nothing: '—',
+	onTheLink: '지금 링크 위',
+	presets: {
+		perfect: '아무 일도 하지 않습니다',
+		pinger: '교재의 UDP pinger 실습',
+		wifi: '붐비는 무선망',
+		mobile: '움직이는 전화기',
+		satellite: '정지 위성을 지나는 한 방향',
+		hostile: '잘못될 수 있는 모든 것이 자주',
+	},
+	presetIs: (name, about) => `${name}: ${about}.`,
+	presetHow: 'p: 다음 이름; Enter: 이름이나 name=value,name=value …',
+	explained: (protocol, row) => (protocol === 'udp' ? datagrams : streams)[row] ?? '',
+	whyNoLoss: '여기서 TCP 바이트를 버릴 수는 없습니다: TCP 아래의 유실은 지연으로 나타납니다.',
+	notOurs: '우리 서버가 없습니다: 남의 서버가 보내는 것이라 서버 → 클라이언트는 하는 일이 없습니다.',
+	noDatagrams: 'TCP에는 잃을 데이터그램이 없습니다.',
+	changing: (row, column) => `${row === 'preset' ? '링크' : rows[row]}, ${columns[column]}:`,
+	allowed: (name: ConditionName, kind) => `${name}: ${allowed[kind]}.`,
+	hint: 'Esc 취소',
+	problem: problemText,
+	newSeed: '씨앗:',
+	allowedSeed: '씨앗이 모든 장면의 무작위 선택을 정합니다: 0~4294967295의 정수.',
+	wrongSeed: '0~4294967295의 정수',
+	keys: {
+		row: '줄', column: '방향', change: '바꾸기', step: '한 단계', preset: '이름', perfect: 'perfect', loseNext: '다음 것 잃기', seed: '씨앗', randomSeed: '아무 씨앗',
+	},
+	header: {
+		perfect: name => `링크: ${name}`,
+		simulated: names => `모의 링크: ${names}`,
+		short: names => `모의 링크: ${names}`,
+		shortest: '모의 링크',
+		losesNext: '다음 것 유실',
+	},
+};
+
+/** What is wrong with conditions, and what is allowed. */
+function problemText(problem: ConditionsProblem): string {
+	switch (problem.type) {
+		case 'unknown': {
+			return `'${problem.part}'라는 조건은 없습니다: ${presetNames.join(', ')}, 또는 name=value (${conditionNames.join(', ')})`;
+		}
+
+		case 'wrong-value': {
+			const {name, value, kind} = problem;
+			return value === '' ? `${name}에는 값이 있어야 합니다: ${allowed[kind]}` : `${name}의 값은 ${allowed[kind]}; '${value}'는 안 됩니다`;
+		}
+
+		case 'twice': {
+			return `${problem.name}이(가) 두 번 있습니다`;
+		}
+
+		case 'preset-not-first': {
+			return `${problem.part}은(는) 맨 앞에만 올 수 있습니다`;
+		}
+
+		default: {
+			return problem satisfies never;
+		}
+	}
+}
