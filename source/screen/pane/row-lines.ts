@@ -117,7 +117,10 @@ function dataLines(row: Row, sign: string, tone: Tone, context: RowContext): str
 
 /** What has become of it stands at the end of the line; where a payload would be cut too short for why it never arrives, beneath it. */
 function fateLines(fate: FateText, left: readonly Span[], {room, payload}: {readonly room: number; readonly payload: number}, {geometry: {inner, time}}: RowContext): string[] {
-	const beside = fateSpans(fate, room - Math.min(leastPayload, payload)) ?? fateSpans(fate, room - Math.min(leastOfAll, payload));
+	const least = fateSpans(fate, room - Math.min(leastOfAll, payload));
+	const better = fateSpans(fate, room - Math.min(leastPayload, payload));
+	// An ellipsis alone tells nothing.
+	const beside = better?.[0]?.text === ' …' ? least : better ?? least;
 	if (beside) {
 		return [paintApart(left, beside, inner)];
 	}
