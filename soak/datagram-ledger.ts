@@ -11,7 +11,7 @@ type Sent = {
 	readonly reads: number[];
 };
 
-type Read = {readonly key: string; readonly earlierKey: string; readonly number: number};
+type Read = {readonly key: string; readonly number: number};
 
 /**
 Follows every datagram between two of the engine's own sockets, by the events of both: when nothing is on the link or under way any more, each must have been read,
@@ -20,24 +20,28 @@ lost by the link, discarded with its socket, or dropped.
 export class DatagramLedger {
 	/** What became of all that were followed so far. */
 	readonly outcomes = new Counter();
-	/** By pane, life of its socket and number of its write. */
+	/** By pane, which of its sockets it was, and number of the write. */
 	#sent = new Map<string, Sent>();
 	/** Reads of datagrams whose sending is recorded later than their arrival. */
 	#early: Read[] = [];
-	/** How many sockets of a pane were closed: the next one's writes are counted anew. */
-	readonly #lives = new Map<PaneId, number>();
+	/** Sockets that were bound so far: each counts its writes anew. */
+	#bound = 0;
+	/** Which one is a pane's now, and which was bound last to a pane's port. What a closed one has sent may be read while the next is open. */
+	readonly #current = new Map<PaneId, number>();
+	readonly #atPort = new Map<string, number>();
 
 	note(event: SocketEvent): void {
-		if (event.type === 'closed' && event.socket === 0) {
-			this.#lives.set(event.pane, (this.#lives.get(event.pane) ?? 0) + 1);
+		if (event.type === 'bound') {
+			this.#current.set(event.pane, ++this.#bound);
+			this.#atPort.set(`${event.pane} ${event.local.port}`, this.#bound);
 		} else if (event.type === 'datagram-sent' && event.far) {
 			const {sequence, pane, number, fate} = event;
-			this.#sent.set(this.#key(pane, 0, number), {
+			this.#sent.set(`${pane}/${this.#current.get(pane)}/${number}`, {
 				sequence, pane, number, fate, reads: [],
 			});
 		} else if (event.type === 'datagram-received' && event.far && event.write !== undefined) {
-			const {far, write, number} = event;
-			const read: Read = {key: this.#key(far.pane, 0, write), earlierKey: this.#key(far.pane, 1, write), number};
+			const {far, peer, write, number} = event;
+			const read: Read = {key: `${far.pane}/${this.#atPort.get(`${far.pane} ${peer.port}`)}/${write}`, number};
 			if (!this.#match(read)) {
 				this.#early.push(read);
 			}
@@ -50,7 +54,7 @@ export class DatagramLedger {
 	@param arrivalOf - what the log says now of an event; undefined where it does not hold it any more
 	*/
 	settle(arrivalOf: (sequence: number) => Arrival | undefined): string[] {
-		const problems = this.#early.filter(read => !this.#match(read)).map(({key}) => `a datagram was read that was never sent (pane/life/write ${key})`);
+		const problems = this.#early.filter(read => !this.#match(read)).map(({key}) => `a datagram was read that was never sent (pane/socket/write ${key})`);
 		for (const sent of this.#sent.values()) {
 			const arrival = arrivalOf(sent.sequence);
 			this.outcomes.add('sent');
@@ -71,14 +75,10 @@ export class DatagramLedger {
 		this.#early = [];
 	}
 
-	#match({key, earlierKey, number}: Read): boolean {
-		const sent = this.#sent.get(key) ?? this.#sent.get(earlierKey);
+	#match({key, number}: Read): boolean {
+		const sent = this.#sent.get(key);
 		sent?.reads.push(number);
 		return sent !== undefined;
-	}
-
-	#key(pane: PaneId, back: number, number: number): string {
-		return `${pane}/${(this.#lives.get(pane) ?? 0) - back}/${number}`;
 	}
 }
 

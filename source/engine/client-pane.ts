@@ -86,6 +86,11 @@ export class ClientPane {
 		return this.client.protocol === 'tcp' ? this.client.waiting : 0;
 	}
 
+	/** TCP: how many of them are on the simulated link. */
+	get onTheLink(): number {
+		return this.client.protocol === 'tcp' ? this.client.onTheLink.bytes : 0;
+	}
+
 	/** TCP: whether it has been told not to read. */
 	get isReadingStopped(): boolean {
 		return this.client.protocol === 'tcp' && this.client.isReadingStopped;

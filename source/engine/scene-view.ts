@@ -75,10 +75,10 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 
 function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 	if (peer instanceof TcpConnection) {
-		const {number, peer: address, received, sent, local, state, waiting, isPaused, isReadingStopped} = peer;
+		const {number, peer: address, received, sent, local, state, waiting, onTheLink, isPaused, isReadingStopped} = peer;
 		return {
 			number, address, received: {...received}, sent: {...sent}, connection: {
-				local, state, waiting, isPaused, isReadingStopped,
+				local, state, waiting, onTheLink, isPaused, isReadingStopped,
 			},
 		};
 	}
@@ -89,8 +89,8 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 	};
 }
 
-function projectClient({pane, number, index, destination, state, waiting, isReadingStopped, series}: ClientPane, now: number): ClientView {
+function projectClient({pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, series}: ClientPane, now: number): ClientView {
 	return {
-		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, isReadingStopped, series, pulse: projectPulse(index, now),
+		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, onTheLink, isReadingStopped, series, pulse: projectPulse(index, now),
 	};
 }

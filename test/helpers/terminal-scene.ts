@@ -42,7 +42,7 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 
 export function clientView(number: number, state: ClientState, changes: Partial<ClientView> = {}): ClientView {
 	return {
-		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, isReadingStopped: false, pulse: noPulse, ...changes,
+		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, onTheLink: 0, isReadingStopped: false, pulse: noPulse, ...changes,
 	};
 }
 

@@ -20,7 +20,7 @@ const connected: ClientState = {
 	type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
 };
 const connection = {
-	local: serverAddress, state: 'ESTABLISHED', waiting: 0, isPaused: false, isReadingStopped: false,
+	local: serverAddress, state: 'ESTABLISHED', waiting: 0, onTheLink: 0, isPaused: false, isReadingStopped: false,
 } as const;
 const none = {count: 0, bytes: 0};
 

@@ -10,7 +10,7 @@ import {row, sceneView, serverAddress} from '../helpers/terminal-scene.ts';
 
 const flow: FlowView = {
 	type: 'flow',
-	protocol: 'udp',
+	scene: 'udp',
 	header: [[{text: 'client 1', tone: 'strong'}], [{text: ':40000', tone: 'dim'}]],
 	lines: Array.from({length: 30}, (_, index) => [{text: `step ${index}`, tone: 'plain' as const}]),
 	older: undefined,

@@ -25,7 +25,7 @@ function tcpScene(changes: Partial<ClientView> = {}, isReadingStopped = false): 
 		protocol: 'tcp', clients: [clientView(1, connected, changes)], server: serverView({
 			target: 4, peerCount: 1, peers: [{
 				number: 4, address: local, received: none, sent: none, connection: {
-					local: serverAddress, state: 'ESTABLISHED', waiting: 0, isPaused: false, isReadingStopped,
+					local: serverAddress, state: 'ESTABLISHED', waiting: 0, onTheLink: 0, isPaused: false, isReadingStopped,
 				},
 			}],
 		}),

@@ -17,11 +17,11 @@ function client(waiting: number, columns: number, words = en): string {
 	return stripVTControlCharacters(clientStatus(clientView(1, connected, {isReadingStopped: true, waiting}), sceneView({protocol: 'tcp'}), columns, words)).trimEnd();
 }
 
-function connection(columns: number, {waiting = 0, isReadingStopped = true, words = en, peerCount = 1} = {}): string {
+function connection(columns: number, {waiting = 0, onTheLink = 0, isReadingStopped = true, words = en, peerCount = 1} = {}): string {
 	const none = {count: 0, bytes: 0};
 	const peer: PeerView = {
 		number: 1, address: local, received: none, sent: none, connection: {
-			local: serverAddress, state: 'ESTABLISHED', waiting, isPaused: waiting > 0, isReadingStopped,
+			local: serverAddress, state: 'ESTABLISHED', waiting, onTheLink, isPaused: waiting > 0, isReadingStopped,
 		},
 	};
 	const [line = ''] = serverStatus(serverView({target: 1, peerCount, peers: [peer]}), 'tcp', 1, columns, words);
@@ -57,4 +57,14 @@ test('a connection that reads says nothing of it', t => {
 	t.is(connection(76, {isReadingStopped: false}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED');
 	t.is(connection(96, {isReadingStopped: false, waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting · paused');
 	t.is(connection(76, {isReadingStopped: false, waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting');
+});
+
+test('bytes on the simulated link are not said to wait for a peer that does not read', t => {
+	const status = (waiting: number, onTheLink: number, words = en): string =>
+		stripVTControlCharacters(clientStatus(clientView(1, connected, {waiting, onTheLink}), sceneView({protocol: 'tcp'}), 76, words)).trimEnd();
+	t.is(status(11, 11), '11 B on the simulated link');
+	t.is(status(2048, 0), '2,048 B waiting: the peer does not read');
+	t.is(status(2048, 11), '2,048 B waiting: the peer does not read, and the link holds 11 B');
+	t.is(status(11, 11, ko), '11 B 모의 링크 위');
+	t.is(connection(96, {isReadingStopped: false, waiting: 11, onTheLink: 11}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  11 B on the link · paused');
 });

@@ -117,6 +117,8 @@ export type PeerView = {
 		readonly local: Address;
 		readonly state: ConnectionState;
 		readonly waiting: number;
+		/** How many of them are on the simulated link. */
+		readonly onTheLink: number;
 		readonly isPaused: boolean;
 		/** Whether it has been told not to read. */
 		readonly isReadingStopped: boolean;
@@ -136,6 +138,8 @@ export type ClientView = {
 	readonly sent: Tally;
 	/** TCP: bytes that the peer has not taken yet. */
 	readonly waiting: number;
+	/** TCP: how many of them are on the simulated link. */
+	readonly onTheLink: number;
 	/** TCP: whether it has been told not to read. */
 	readonly isReadingStopped: boolean;
 	/** The series of messages that is being sent, or was sent last. */

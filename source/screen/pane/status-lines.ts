@@ -34,7 +34,7 @@ export function serverStatus(server: ServerView, protocol: Protocol, rows: numbe
 }
 
 /** What a client's socket is, in one line. */
-export function clientStatus({state, destination, waiting, isReadingStopped}: ClientView, scene: SceneView, columns: number, words: Words): string {
+export function clientStatus({state, destination, waiting, onTheLink, isReadingStopped}: ClientView, scene: SceneView, columns: number, words: Words): string {
 	const {client} = words;
 	const to = destination ? formatAddress(destination) : '';
 	const line = (text: string, tone: Span['tone']): string => paint([{text, tone}], columns);
@@ -62,11 +62,11 @@ export function clientStatus({state, destination, waiting, isReadingStopped}: Cl
 		case 'connected': {
 			const peer = formatAddress(state.peer);
 			if (isReadingStopped) {
-				return line(notReading(waiting, columns, words), 'warning');
+				return line(notReading(waiting, onTheLink, columns, words), 'warning');
 			}
 
 			if (waiting > 0) {
-				return line(client.waiting(waiting), 'warning');
+				return line(client.waiting(waiting, onTheLink), 'warning');
 			}
 
 			if (state.hasReceivedFin) {
@@ -87,8 +87,8 @@ export function clientStatus({state, destination, waiting, isReadingStopped}: Cl
 }
 
 /** That a client has been told not to read and how it reads again, and what waits to be sent besides. */
-function notReading(waiting: number, columns: number, {acts: {status}, server}: Words): string {
-	const own = waiting > 0 ? ` · ${server.waiting(waiting)}` : '';
+function notReading(waiting: number, onTheLink: number, columns: number, {acts: {status}, server}: Words): string {
+	const own = waiting > 0 ? ` · ${server.waiting(waiting, onTheLink)}` : '';
 	return [status.notReading, status.notReadingTight].map(text => text + own).find(text => widthOf([{text}]) <= columns) ?? status.notReadingTight + own;
 }
 
@@ -155,7 +155,7 @@ function connectionLine({number, address, connection}: PeerView, isTarget: boole
 		return paint([], columns);
 	}
 
-	const {local, state, waiting, isPaused, isReadingStopped} = connection;
+	const {local, state, waiting, onTheLink, isPaused, isReadingStopped} = connection;
 	const {acts: {status}, server} = words;
 	const ends: Span[] = [
 		{text: isTarget ? '▸' : ' '},
@@ -164,7 +164,7 @@ function connectionLine({number, address, connection}: PeerView, isTarget: boole
 	];
 	const stateSpan: Span = {text: `  ${state}`, tone: state === 'ESTABLISHED' ? 'received' : 'warning'};
 	const notes = (text: string): Span[] => text === '' ? [] : [{text: `  ${text}`, tone: 'warning'}];
-	const waits = waiting > 0 ? [`${server.waiting(waiting)}${isPaused ? ` · ${server.paused}` : ''}`, server.waiting(waiting)] : [''];
+	const waits = waiting > 0 ? [`${server.waiting(waiting, onTheLink)}${isPaused ? ` · ${server.paused}` : ''}`, server.waiting(waiting, onTheLink)] : [''];
 	const [whole, hint, tight] = [[stateSpan, ...notes(status.connectionNotReading)], notes(status.connectionNotReading), notes(status.connectionNotReadingTight)];
 	const wanted = (isReadingStopped ? [whole, hint, tight] : [[stateSpan]]).flatMap(states => waits.map(text => [...ends, ...states, ...notes(text)]));
 	const spans = wanted.find(line => widthOf(line) + widthOf([{text: more}]) <= columns) ?? wanted.at(-1) ?? [];

@@ -88,7 +88,7 @@ export const en = {
 		peers: 'peers seen:',
 		connection: (number: number) => `connection ${number}`,
 		more: (count: number) => `+${formatCount(count)} more`,
-		waiting: (bytes: number) => `${formatBytes(bytes)} waiting`,
+		waiting: (bytes: number, onTheLink: number) => onTheLink < bytes ? `${formatBytes(bytes)} waiting` : `${formatBytes(bytes)} on the link`,
 		paused: 'paused',
 		to: (target: string) => `(to ${target})`,
 		toAll: (count: number) => `(to all ${count})`,
@@ -117,7 +117,9 @@ export const en = {
 		closed: 'closed',
 		closedTcp: (address: string, failure: string) => `closed${failure === '' ? '' : `: ${failure}`} · Esc o connects to ${address}`,
 		closedUdp: 'closed · Esc o opens a new socket',
-		waiting: (bytes: number) => `${formatBytes(bytes)} waiting: the peer does not read`,
+		waiting: (bytes: number, onTheLink: number) => onTheLink < bytes
+			? `${formatBytes(bytes)} waiting: the peer does not read${onTheLink > 0 ? `, and the link holds ${formatBytes(onTheLink)}` : ''}`
+			: `${formatBytes(bytes)} on the simulated link`,
 	},
 	log: {
 		bound: (local: string) => `bound to ${local}`,
@@ -134,9 +136,9 @@ export const en = {
 		readingStopped: 'does not read any more: what comes waits in the kernel, then at the peer',
 		readingResumed: 'reads again',
 		reset: 'reset by the peer (RST): the connection is gone',
-		paused: (bytes: number) => `paused: ${formatBytes(bytes)} wait for a peer that does not read`,
+		paused: (bytes: number) => `paused: ${formatBytes(bytes)} wait to be sent`,
 		resumed: 'reading again: the peer has taken what waited',
-		sendRefused: (bytes: number, waiting: number) => `${formatBytes(bytes)} not sent: ${formatBytes(waiting)} wait already, the peer does not read`,
+		sendRefused: (bytes: number, waiting: number) => `${formatBytes(bytes)} not sent: ${formatBytes(waiting)} wait already to be sent`,
 		closed: (local: string) => local === '' ? 'closed' : `closed ${local}`,
 		discarded: (bytes: number) => `closed; up to ${formatBytes(bytes)} that waited were not sent`,
 		ruleChanged: (rule: ReplyRule) => `reply rule: ${rule} (${rules[rule]})`,

@@ -114,7 +114,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'too-much-waiting': {
-			return `not sent: ${formatBytes(refusal.waiting)} wait already, because the peer does not read.`;
+			return `not sent: ${formatBytes(refusal.waiting)} wait already to be sent.`;
 		}
 
 		case 'client-limit': {

@@ -114,7 +114,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'too-much-waiting': {
-			return `보내지 않음: 상대가 읽지 않아 이미 ${formatBytes(refusal.waiting)} 대기합니다.`;
+			return `보내지 않음: 보낼 것이 이미 ${formatBytes(refusal.waiting)} 대기합니다.`;
 		}
 
 		case 'client-limit': {

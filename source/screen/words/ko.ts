@@ -88,7 +88,7 @@ export const ko: Words = {
 		peers: '만난 상대:',
 		connection: number => `연결 ${number}`,
 		more: count => `외 ${formatCount(count)}`,
-		waiting: bytes => `${formatBytes(bytes)} 대기`,
+		waiting: (bytes, onTheLink) => onTheLink < bytes ? `${formatBytes(bytes)} 대기` : `${formatBytes(bytes)} 링크 위`,
 		paused: '읽기 멈춤',
 		to: target => `(${target} 앞으로)`,
 		toAll: count => `(모두 ${count} 앞으로)`,
@@ -117,7 +117,9 @@ export const ko: Words = {
 		closed: '닫힘',
 		closedTcp: (address, failure) => `닫힘${failure === '' ? '' : `: ${failure}`} · Esc o: ${address}에 연결`,
 		closedUdp: '닫힘 · Esc o: 새 소켓 열기',
-		waiting: bytes => `${formatBytes(bytes)} 대기: 상대가 읽지 않습니다`,
+		waiting: (bytes, onTheLink) => onTheLink < bytes
+			? `${formatBytes(bytes)} 대기: 상대가 읽지 않습니다${onTheLink > 0 ? ` · 링크 위 ${formatBytes(onTheLink)}` : ''}`
+			: `${formatBytes(bytes)} 모의 링크 위`,
 	},
 	log: {
 		bound: local => `${local}에 묶음`,
@@ -134,9 +136,9 @@ export const ko: Words = {
 		readingResumed: '다시 읽습니다',
 		finReceived: 'FIN 받음: 상대가 다 보냈습니다',
 		reset: '상대가 연결을 끊음(RST): 연결이 사라졌습니다',
-		paused: bytes => `읽기 멈춤: 읽지 않는 상대에게 ${formatBytes(bytes)} 대기`,
+		paused: bytes => `읽기 멈춤: 보낼 것이 ${formatBytes(bytes)} 대기`,
 		resumed: '다시 읽음: 기다리던 것을 상대가 가져갔습니다',
-		sendRefused: (bytes, waiting) => `${formatBytes(bytes)} 보내지 않음: 이미 ${formatBytes(waiting)} 대기, 상대가 읽지 않습니다`,
+		sendRefused: (bytes, waiting) => `${formatBytes(bytes)} 보내지 않음: 보낼 것이 이미 ${formatBytes(waiting)} 대기`,
 		closed: local => local === '' ? '닫힘' : `닫힘 ${local}`,
 		discarded: bytes => `닫힘; 기다리던 것 가운데 많게는 ${formatBytes(bytes)}를 보내지 못함`,
 		ruleChanged: rule => `응답 규칙: ${rule} (${rules[rule]})`,
