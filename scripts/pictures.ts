@@ -152,6 +152,52 @@ const scenarios: readonly Scenario[] = [
 			await app.waitFor(({text}) => text.includes('0000'), 'the payload');
 		},
 	},
+	{
+		name: 'fates',
+		title: 'A bad link: lost, delayed, doubled and overtaken datagrams',
+		args: ['--protocol', 'udp', '--clients', '1', '--seed', '11', '--link', 'loss=30%,delay=120ms,jitter=80%,duplication=20%'],
+		async use(app) {
+			app.press(['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map(text => `${text}${keys.enter}`).join(''));
+			await app.waitForPane('CLIENT 1', 'overtaken by');
+			await app.waitFor(({text}) => !text.includes(' ms …'), 'nothing on the link');
+		},
+	},
+	{
+		name: 'link',
+		title: 'The panel of the simulated link: what it does to each direction',
+		args: ['--protocol', 'udp', '--clients', '1', '--seed', '42', '--link', 'pinger'],
+		async use(app) {
+			await app.command('l');
+			app.press(keys.down);
+			await app.waitFor(({text}) => text.includes('▸ loss'), 'the panel');
+		},
+	},
+	{
+		name: 'series',
+		title: 'The report of a series of messages over a lossy link',
+		args: ['--protocol', 'udp', '--clients', '1', '--seed', '5', '--link', 'pinger'],
+		async use(app) {
+			await app.command('b');
+			app.press('7');
+			await app.waitFor(({footer}) => footer.includes('burst'), 'the prompt');
+			app.press(`1000 at 500/s${keys.enter}`);
+			await app.waitForPane('CLIENT 1', 'series ends');
+			await app.command('b');
+			app.press('0');
+			await app.waitFor(({text}) => text.includes('round trip'), 'the report');
+		},
+	},
+	{
+		name: 'laboratory',
+		title: 'The error laboratory: reset against orderly end',
+		args: ['--protocol', 'tcp'],
+		async use(app) {
+			await app.command('e');
+			await app.waitFor(({text}) => text.includes('LABORATORY'), 'the list');
+			app.press('8');
+			await app.waitFor(({text}) => text.includes('· done'), 'the end of the experiment');
+		},
+	},
 ];
 
 /** Press the key for the next view of a pane, and wait until it shows. */

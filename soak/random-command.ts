@@ -4,7 +4,7 @@ import type {Address} from '../source/engine/events/event.ts';
 import {replyRules} from '../source/engine/replies/reply-rule.ts';
 import {linkDirections} from '../source/engine/sockets/link/link.ts';
 import type {Dice} from './dice.ts';
-import {randomPayload} from './payloads.ts';
+import {randomPayload, smallPayload} from './payloads.ts';
 import {randomConditions} from './random-conditions.ts';
 import {allClients, type Scenes} from './views.ts';
 
@@ -71,11 +71,11 @@ export function randomCommand(dice: Dice, scenes: Scenes, destinations: readonly
 		[0.5, () => ({type: 'set-seed', seed: dice.whole(0, (2 ** 32) - 1)})],
 		[4, onClient(({pane}, isUdp) => ({type: 'act', on: {type: 'client', pane}, act: randomAct(dice, isUdp)}))],
 		[4, () => ({type: 'act', on: {type: 'connection', connection}, act: randomAct(dice, false)})],
-		[2, onClient(({pane}, isUdp) => ({
+		[2, onClient(({pane}) => ({
 			type: 'start-series', pane, series: {
 				count: dice.chance(0.9) ? dice.whole(1, 500) : undefined,
 				rate: dice.chance(0.8) ? dice.whole(1, 2000) : undefined,
-				...(dice.chance(0.5) && {bytes: randomPayload(dice, isUdp ? 'udp' : 'tcp')}),
+				...(dice.chance(0.5) && {bytes: smallPayload(dice)}),
 			},
 		}))],
 		[2, onClient(({pane}) => ({type: 'stop-series', pane}))],

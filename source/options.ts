@@ -39,9 +39,10 @@ export const help = `
     -r, --reply RULE           ${replyRules.join(', ')}  (uppercase)
         --close-after-reply    TCP: close the connection socket after its reply
         --connect HOST:PORT    open no server; the clients talk to that address
-        --link CONDITIONS      what the simulated link does: ${presetNames.join(', ')},
-                               or name=value ...: loss=30%,delay=100ms   (perfect)
-        --seed N               seed of the link's random choices   (a random one)
+        --link CONDITIONS      what the simulated link does                (perfect)
+                               ${presetNames.join(', ')}
+                               or name=value,…  such as  loss=30%,delay=100ms
+        --seed N               seed of the link's random choices      (a random one)
         --lang en|ko           language of the screen              (from the locale, else en)
     -h, --help                 this text
         --version              the program's version
