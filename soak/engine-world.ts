@@ -11,8 +11,8 @@ import {leftOver, resources} from './resources.ts';
 import {SocketWatch} from './socket-watch.ts';
 import {inTime, until} from './until.ts';
 
-/** How many times as much resident memory the last third of the run may take as the middle third: V8 keeps what a burst of garbage has once taken. */
-const residentBound = 1.3;
+/** How many times as much resident memory the last third of the run may take as the middle third. */
+const residentBound = 1.15;
 
 /** The same of what is left after all garbage is gone, and of the first third, too: the log is full within seconds. */
 const heapBound = 1.2;
@@ -61,7 +61,8 @@ export async function setUpEngine(half: Half): Promise<EngineWorld> {
 		memory: [resident, heap, buffers],
 		before,
 		sampleMemory() {
-			globalThis.gc?.();
+			// The last resort gives back to the system what a burst of garbage has taken.
+			globalThis.gc?.({type: 'major', execution: 'sync', flavor: 'last-resort'});
 			const {rss, heapUsed, arrayBuffers} = process.memoryUsage();
 			resident.add(rss);
 			heap.add(heapUsed);

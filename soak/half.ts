@@ -58,6 +58,11 @@ export async function runHalf(run: (half: Half) => Promise<void>): Promise<void>
 		await run(half);
 	} catch (error) {
 		half.violation('the half itself failed', error instanceof Error ? error.stack ?? error.message : String(error));
+		// Whatever it has opened would keep it alive.
+		process.send!({type: 'doing', what: 'failing'} satisfies FromHalf, () => {
+			process.exit(1); // eslint-disable-line unicorn/no-process-exit -- This is a program.
+		});
+		return;
 	}
 
 	half.doing('ending');

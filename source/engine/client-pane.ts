@@ -5,6 +5,7 @@ import type {Address, PaneId, SeriesReport} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import type {Recorder} from './events/recorder.ts';
 import {PaneIndex} from './events/pane-index.ts';
+import {LinkNews} from './link-news.ts';
 import {answerLength, countsFor, type OwnServer} from './series/answering.ts';
 import {ClientSeries} from './series/client-series.ts';
 import {DatagramMessenger} from './series/datagram-messenger.ts';
@@ -12,8 +13,6 @@ import type {Messenger, MessengerListener} from './series/messenger.ts';
 import type {NumberedMessages} from './series/numbered-messages.ts';
 import {refusalOf} from './series/refusal-of.ts';
 import {StreamMessenger} from './series/stream-messenger.ts';
-import type {LinkConditions} from './sockets/link/conditions.ts';
-import {formatConditions} from './sockets/link/format-conditions.ts';
 import type {Link} from './sockets/link/link.ts';
 import type {Limits} from './sockets/limits.ts';
 import type {SendRefusal} from './sockets/server-state.ts';
@@ -47,6 +46,7 @@ export class ClientPane {
 	readonly index = new PaneIndex();
 	readonly client: UdpClient | TcpClient;
 	readonly #options: ClientPaneOptions;
+	readonly linkNews: LinkNews;
 	readonly #recorder: Recorder;
 	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
@@ -57,6 +57,7 @@ export class ClientPane {
 		this.pane = pane;
 		this.number = number;
 		this.#recorder = log.recorder(pane, this.index, 0);
+		this.linkNews = new LinkNews(this.#recorder);
 		const clientOptions = {
 			newRecorder: () => log.recorder(pane, this.index, 0), limits, link, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};
@@ -99,14 +100,6 @@ export class ClientPane {
 	setDestination(destination: Address): void {
 		this.#ownDestination = destination;
 		this.#recorder.happened({type: 'destination-changed', destination: formatAddress(destination)});
-	}
-
-	linkChanged(conditions: LinkConditions, seed: number): void {
-		this.#recorder.happened({type: 'link-changed', conditions: formatConditions(conditions), seed});
-	}
-
-	lossOrdered(): void {
-		this.#recorder.happened({type: 'loss-ordered'});
 	}
 
 	/**

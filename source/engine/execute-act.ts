@@ -18,6 +18,8 @@ type Actor = {
 	/** Undefined in UDP. */
 	readonly stream: TcpClient | TcpConnection | undefined;
 	readonly send: (bytes: Uint8Array) => Refused | Promise<Refused>;
+	/** The same value for as long as this is the same connection, in UDP the same socket. */
+	readonly life: () => unknown;
 };
 
 /** Do something to one socket. Settles when it is done, pauses included. */
@@ -30,7 +32,7 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 	if (subject.type === 'connection') {
 		const server = scenes.get(scene)?.server?.server;
 		const connection = server?.protocol === 'tcp' ? server.peers.get(subject.connection) : undefined;
-		return connection ? {stream: connection, send: bytes => connection.write(bytes, false)} : {reason: 'peer-gone'};
+		return connection ? {stream: connection, send: bytes => connection.write(bytes, false), life: () => connection} : {reason: 'peer-gone'};
 	}
 
 	const pane = scenes.paneOf(subject.pane)?.pane;
@@ -38,10 +40,16 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 		return {reason: 'no-such-pane'};
 	}
 
-	return {stream: pane.client.protocol === 'tcp' ? pane.client : undefined, send: async bytes => pane.send(bytes)};
+	const {client} = pane;
+	return {
+		stream: client.protocol === 'tcp' ? client : undefined,
+		send: async bytes => pane.send(bytes),
+		life: () => client.protocol === 'tcp' ? client.recorder : client.life,
+	};
 }
 
-async function carryOut(act: Act, {stream, send}: Actor): Promise<Refused> {
+async function carryOut(act: Act, actor: Actor): Promise<Refused> {
+	const {stream} = actor;
 	switch (act.type) {
 		case 'reset': {
 			return stream ? stream.reset() : {reason: 'udp-has-none'};
@@ -53,11 +61,11 @@ async function carryOut(act: Act, {stream, send}: Actor): Promise<Refused> {
 		}
 
 		case 'split-character': {
-			return sendParts(splitInCharacter(act.bytes), true, send);
+			return sendParts(splitInCharacter(act.bytes), true, actor);
 		}
 
 		case 'two-writes': {
-			return sendParts(splitInHalf(act.bytes), act.hasPause, send);
+			return sendParts(splitInHalf(act.bytes), act.hasPause, actor);
 		}
 
 		default: {
@@ -66,7 +74,7 @@ async function carryOut(act: Act, {stream, send}: Actor): Promise<Refused> {
 	}
 }
 
-async function sendParts(parts: readonly [Uint8Array, Uint8Array] | undefined, hasPause: boolean, send: Actor['send']): Promise<Refused> {
+async function sendParts(parts: readonly [Uint8Array, Uint8Array] | undefined, hasPause: boolean, {send, life}: Actor): Promise<Refused> {
 	if (!parts) {
 		return {reason: 'nothing-to-split'};
 	}
@@ -82,6 +90,7 @@ async function sendParts(parts: readonly [Uint8Array, Uint8Array] | undefined, h
 		return refused;
 	}
 
+	const before = life();
 	await wait(pauseBetweenWrites, undefined, {ref: false});
-	return send(second);
+	return life() === before ? send(second) : {reason: 'not-open'};
 }

@@ -151,8 +151,7 @@ export class Playground {
 
 			case 'lose-next': {
 				const scene = this.#scenes.get(command.scene);
-				scene?.loseNext(command.direction);
-				return scene ? undefined : {reason: 'no-such-pane'};
+				return scene ? scene.loseNext(command.direction) : {reason: 'no-such-pane'};
 			}
 
 			case 'set-seed': {

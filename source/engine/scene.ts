@@ -12,7 +12,7 @@ import {Link, linkDirections} from './sockets/link/link.ts';
 import type {LinkDirection} from './sockets/link/random.ts';
 import type {Limits} from './sockets/limits.ts';
 
-/** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scene. */
+/** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
 export type SceneOptions = {
 	readonly name: SceneName;
 	readonly protocol: Protocol;
@@ -24,7 +24,7 @@ export type SceneOptions = {
 	readonly onChange: () => void;
 };
 
-/** One protocol's server and clients. UDP and TCP have a scene each, and both live while only one is shown. */
+/** One protocol's server and clients. UDP, TCP and the laboratory have a scene each, and all live while only one is shown. */
 export class Scene {
 	readonly name: SceneName;
 	readonly protocol: Protocol;
@@ -147,7 +147,7 @@ export class Scene {
 		for (const way of direction === 'both' ? linkDirections : [direction]) {
 			this.link.change(way, conditions);
 			for (const sender of this.#senders(way)) {
-				sender.linkChanged(conditions, this.link.seed);
+				sender.linkNews.changed(conditions, this.link.seed);
 			}
 		}
 	}
@@ -157,17 +157,24 @@ export class Scene {
 		this.link.reseed(seed);
 		for (const way of linkDirections) {
 			for (const sender of this.#senders(way)) {
-				sender.linkChanged(this.link.datagrams(way).conditions, seed);
+				sender.linkNews.changed(this.link.datagrams(way).conditions, seed);
 			}
 		}
 	}
 
-	/** Lose exactly the next datagram that goes this way. */
-	loseNext(direction: LinkDirection): void {
-		this.link.datagrams(direction).loseNext();
-		for (const sender of this.#senders(direction)) {
-			sender.lossOrdered();
+	/** Lose exactly the next datagram that goes this way. Refused where no UDP socket of ours sends that way: the order would stay for ever. */
+	loseNext(direction: LinkDirection): Refusal | undefined {
+		const senders = this.#senders(direction);
+		if (this.protocol === 'tcp' || senders.length === 0) {
+			return {reason: 'nothing-to-lose'};
 		}
+
+		this.link.datagrams(direction).loseNext();
+		for (const {linkNews} of senders) {
+			linkNews.lossOrdered();
+		}
+
+		return undefined;
 	}
 
 	/** Close every socket: clients first, so that the server sees them leave. May be called twice. */

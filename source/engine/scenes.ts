@@ -6,7 +6,7 @@ import {Scene} from './scene.ts';
 import type {ServerPane} from './server-pane.ts';
 import type {Limits} from './sockets/limits.ts';
 
-/** What both scenes share. */
+/** What all scenes share. */
 export type ScenesOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
@@ -14,7 +14,7 @@ export type ScenesOptions = {
 	readonly onChange: () => void;
 };
 
-/** UDP's scene and TCP's, each made when it is first asked for, and their panes. */
+/** UDP's scene and TCP's, each made when it is first asked for, the laboratory's while there is one, and their panes. */
 export class Scenes {
 	readonly #options: ScenesOptions;
 	readonly #scenes = new Map<SceneName, Scene>();

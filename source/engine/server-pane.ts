@@ -4,11 +4,10 @@ import type {Address, PaneId} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
 import type {Recorder} from './events/recorder.ts';
 import {PaneIndex} from './events/pane-index.ts';
+import {LinkNews} from './link-news.ts';
 import {chatMessage, needsWholeCharacters, replyTo} from './replies/reply.ts';
 import type {ReplyRule} from './replies/reply-rule.ts';
 import {Utf8Carry} from './replies/utf8-carry.ts';
-import type {LinkConditions} from './sockets/link/conditions.ts';
-import {formatConditions} from './sockets/link/format-conditions.ts';
 import type {Link} from './sockets/link/link.ts';
 import type {Limits} from './sockets/limits.ts';
 import type {PeerNumber, SendRefusal} from './sockets/server-state.ts';
@@ -37,6 +36,7 @@ export class ServerPane {
 	readonly server: UdpServer | TcpServer;
 	/** What it binds when it is opened. */
 	configured: Address;
+	readonly linkNews: LinkNews;
 	readonly #recorder: Recorder;
 	readonly #onChange: () => void;
 	readonly #carries = new Map<PeerNumber, Utf8Carry>();
@@ -52,6 +52,7 @@ export class ServerPane {
 		this.#onChange = onChange;
 		const recorderFor = (socket: number): Recorder => log.recorder(pane, this.index, socket);
 		this.#recorder = recorderFor(0);
+		this.linkNews = new LinkNews(this.#recorder);
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
 				newRecorder: () => recorderFor(0),
@@ -106,14 +107,6 @@ export class ServerPane {
 	setCloseAfterReply(closeAfterReply: boolean): void {
 		this.#closeAfterReply = closeAfterReply;
 		this.#recorder.happened({type: 'closing-changed', closeAfterReply});
-	}
-
-	linkChanged(conditions: LinkConditions, seed: number): void {
-		this.#recorder.happened({type: 'link-changed', conditions: formatConditions(conditions), seed});
-	}
-
-	lossOrdered(): void {
-		this.#recorder.happened({type: 'loss-ordered'});
 	}
 
 	/** Step to the next or previous target; after the last peer comes `all`. */

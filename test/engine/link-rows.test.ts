@@ -102,11 +102,11 @@ test('a delayed datagram is on the link first, and is one arrow with its delay w
 	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 4 B  on the link  link: +500 ms … | late']);
 	t.regex(flow(room, 'udp').at(-1)!, /4 B "late" link: \+500 ms … ╌/);
 	await room.happened('datagram-received');
-	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +500 ms']);
-	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 4 B  → read 1 of the server  link: +500 ms | late']);
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0], /^→ {2}4 B {2}late {2}link: \+\d+ ms$/);
+	t.regex(drawn(room, 'udp', 'bytes', 'datagram-sent')[0], /^→ write 1 \[A]: 4 B {2}→ read 1 of the server {2}link: \+\d+ ms \| late$/);
 	const arrows = flow(room, 'udp').filter(line => line.includes('late'));
 	t.is(arrows.length, 1);
-	t.regex(arrows[0], /4 B "late" link: \+500 ms ►/);
+	t.regex(arrows[0], /4 B "late" link: \+\d+ ms ►/);
 });
 
 test('a datagram that a later one overtakes says by which', async t => {
@@ -115,10 +115,12 @@ test('a datagram that a later one overtakes says by which', async t => {
 	await setLink(room, 'udp', {});
 	await send(room, 'udp', 'second');
 	await room.happenedTimes('datagram-received', 2);
-	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  5 B  first  link: +500 ms · overtaken by write 2', '→  6 B  second']);
+	const [first, second] = drawn(room, 'udp', 'messages', 'datagram-sent');
+	t.regex(first, /^→ {2}5 B {2}first {2}link: \+\d+ ms · overtaken by write 2$/);
+	t.is(second, '→  6 B  second');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-received', 'server'), ['←  6 B  second', '←  5 B  first']);
-	t.regex(drawn(room, 'udp', 'bytes', 'datagram-sent')[0], /→ read 2 of the server {2}link: \+500 ms · overtaken by write 2/);
-	t.regex(flow(room, 'udp').join('\n'), /5 B \+500 ms · overtaken by write 2 ►/);
+	t.regex(drawn(room, 'udp', 'bytes', 'datagram-sent')[0], /→ read 2 of the server {2}link: \+\d+ ms · overtaken by write 2/);
+	t.regex(flow(room, 'udp').join('\n'), /5 B \+\d+ ms · overtaken by write 2 ►/);
 });
 
 test('what is on the link when the socket is closed never leaves it', async t => {
@@ -133,7 +135,9 @@ test('what is on the link when the socket is closed never leaves it', async t =>
 test('what the system does not take when it leaves the link was not lost by the link', async t => {
 	const room = await open(t, 'udp', {delay: 20});
 	const {pane} = room.client('udp');
-	await room.playground.execute({type: 'send', pane, bytes: Buffer.alloc(65_508, 'x')});
+	// No socket may send to everybody that has not asked for it (SO_BROADCAST, socket(7)): nothing leaves the machine.
+	await room.playground.execute({type: 'set-destination', pane, destination: {host: '255.255.255.255', port: 9}});
+	await room.send(pane, 'everybody');
 	await room.happened('send-failed');
 	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0], /✗ not taken by the system$/);
 });
@@ -144,7 +148,7 @@ test('a datagram that leaves the link for a socket that is closed meanwhile is l
 	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +400 ms …']);
 	await room.until(() => drawn(room, 'udp', 'messages', 'datagram-sent')[0].endsWith('✗ lost'), 'lost');
-	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +400 ms  ✗ lost']);
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0], /^→ {2}4 B {2}late {2}link: \+\d+ ms {2}✗ lost$/);
 });
 
 test('a write is on the link, then late, and in so many segments', async t => {

@@ -1,3 +1,4 @@
+import {createSocket} from 'node:dgram';
 import test, {type ExecutionContext} from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {PlaygroundOptions} from '../../source/engine/door/command.ts';
@@ -125,7 +126,7 @@ test('an answer takes the delay of both ways, and is timed exactly though others
 	const answer = room.all('datagram-received').find(event => event.pane === pane)!;
 	t.is(elapsed, answer.time - asked.time, 'since its own question, not since the one that was lost');
 	t.true(elapsed! >= 80, `${elapsed} ms`);
-	t.is(passed(asked.fate).copies[0].delay, 40);
+	t.true(passed(asked.fate).copies[0].delay >= 40);
 });
 
 test('closing a socket discards what is still on the link, and says how much', async t => {
@@ -182,4 +183,52 @@ test('a change of the link is told in the panes that send this way', async t => 
 	t.deepEqual(room.all('link-changed').map(event => [event.pane, event.conditions, event.seed]), [[pane, 'loss 50 %', 7]]);
 	await setLink(room, {delay: 10});
 	t.deepEqual(room.all('link-changed').slice(1).map(event => event.pane), [room.client('udp').pane, pane]);
+});
+
+test('thousands on the link at once leave it in their order, none is lost there, and each row has the delay that it had', async t => {
+	const room = await open(t, {delay: 30}, {limits: {peers: 4}});
+	await sendAll(room, Array.from({length: 3000}, (_, number) => String(number)));
+	await room.until(() => room.scene('udp').link['to-server'].datagrams === 0, 'an empty link');
+	const sent = sentBy(room);
+	t.true(sent.every(({fate}) => passed(fate).overtakenBy === undefined));
+	const reads = await room.until(() => {
+		const all = room.all('datagram-received');
+		return all.at(-1)?.write === 3000 && all;
+	}, 'the last one');
+	t.deepEqual(reads.map(({write}) => write), reads.map(({write}) => write!).toSorted((a, b) => a - b));
+	for (const {time, write} of reads) {
+		const [{delay}] = passed(sent[write! - 1].fate).copies;
+		t.true(delay >= 30 && delay <= time - sent[write! - 1].time, `${delay} ms`);
+	}
+});
+
+test('what no datagram can hold is refused by the system, link or not, and is not counted as sent', async t => {
+	const room = await open(t, {loss: 1});
+	await room.playground.execute({type: 'send', pane: room.client('udp').pane, bytes: Buffer.alloc(70_000)});
+	const {failure} = await room.happened('send-failed');
+	t.is(failure.code, 'EMSGSIZE');
+	t.is(room.client('udp').sent.count, 0);
+});
+
+test('where a stranger answers, what the link has lost is not taken for what was answered', async t => {
+	const stranger = createSocket('udp4', (bytes, {port, address}) => {
+		stranger.send(bytes, port, address);
+	});
+	await new Promise<void>(resolve => {
+		stranger.bind(0, '127.0.0.1', resolve);
+	});
+	t.teardown(async () => new Promise<void>(resolve => {
+		stranger.close(resolve);
+	}));
+	const room = await open(t, {}, {connect: {host: '127.0.0.1', port: stranger.address().port}});
+	const {pane} = room.client('udp');
+	await room.playground.execute({type: 'lose-next', scene: 'udp', direction: 'to-server'});
+	await room.send(pane, 'lost');
+	await room.send(pane, 'answered');
+	const {elapsed, time} = await room.happened('datagram-received');
+	t.is(elapsed, time - sentBy(room)[1].time);
+	await setLink(room, {duplication: 1});
+	await room.send(pane, 'twice');
+	const [, first] = await room.happenedTimes('datagram-received', 3);
+	t.is(first.elapsed, undefined, 'which of the two was answered nobody knows');
 });

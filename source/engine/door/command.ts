@@ -92,7 +92,7 @@ export type Command
 		| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array}
 	/** Other conditions of a scene's simulated link, one way or both. */
 		| {readonly type: 'set-link'; readonly scene: SceneName; readonly direction: LinkDirection | 'both'; readonly conditions: LinkConditions}
-	/** Lose exactly the next datagram that goes this way. */
+	/** Lose exactly the next datagram that goes this way. Refused where no UDP socket of ours sends that way. */
 		| {readonly type: 'lose-next'; readonly scene: SceneName; readonly direction: LinkDirection}
 	/** Begin anew with the random choices of this seed, in every scene. */
 		| {readonly type: 'set-seed'; readonly seed: number}
@@ -123,6 +123,8 @@ export type Refusal = SendRefusal | {readonly reason: 'client-limit'; readonly l
 	| {readonly reason: 'udp-has-none'}
 	/** The text has no character of more than one byte, or nothing to divide. */
 	| {readonly reason: 'nothing-to-split'}
+	/** No datagram of ours goes that way. */
+	| {readonly reason: 'nothing-to-lose'}
 	/** A series of messages is being sent from there: what is typed would be counted with it. */
 	| {readonly reason: 'series-under-way'} | {readonly reason: 'no-series'}
 	| {readonly reason: 'payload-gone'} | {readonly reason: 'save-failed'; readonly failure: SocketFailure};

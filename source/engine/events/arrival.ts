@@ -9,6 +9,11 @@ export function arrivalOf(from: Recorder, to: Recorder, place: number, fate: Lin
 		return {type: 'read', number: place};
 	}
 
+	// Where all copies were discarded, or not taken by the system, none is on its way.
+	if (fate?.type === 'passed' && fate.discarded === fate.copies.length) {
+		return {type: 'lost'};
+	}
+
 	// Of two copies the one that is still on the simulated link may arrive.
 	if (fate?.type === 'passed' && fate.onTheLink > 0) {
 		return {type: 'under-way'};

@@ -1,5 +1,8 @@
-/** Why the simulated link has lost a datagram: by chance, because the rate's queue was full, or because it was the next one and the next one was to be lost. */
-export type LossCause = 'loss' | 'queue' | 'next';
+/**
+Why the simulated link has lost a datagram: by chance, because the rate's queue was full, because it was the next one and the next one was to be lost, or because the link
+holds as many datagrams as the playground lets one socket have on it.
+*/
+export type LossCause = 'loss' | 'queue' | 'next' | 'full';
 
 /** One byte of a datagram's payload that gets another value on the simulated link. */
 export type Corruption = {
@@ -14,8 +17,8 @@ export type DatagramLinkFate
 	= | {readonly type: 'lost'; readonly cause: LossCause}
 		| {
 			readonly type: 'passed';
-			/** It leaves the link once, or twice. The delay is in milliseconds. */
-			readonly copies: ReadonlyArray<{readonly delay: number; readonly corruption?: Corruption}>;
+			/** It leaves the link once, or twice. The delay is in milliseconds: what was decided, and once it has left what it was. */
+			readonly copies: ReadonlyArray<{delay: number; readonly corruption?: Corruption}>;
 			readonly isHeldBack: boolean;
 			/** Copies that have not left yet, and those that never will, since the socket was closed, or the system has not taken them. */
 			onTheLink: number;

@@ -92,7 +92,7 @@ export class DatagramMessenger implements Messenger {
 		}
 
 		const bytes = content instanceof Uint8Array ? content : content.at(this.#accounts.written);
-		const wait = this.#options.isUnpaced ? this.#wait(bytes.length) : undefined;
+		const wait = this.#wait(bytes.length);
 		if (wait) {
 			return wait;
 		}
@@ -121,7 +121,7 @@ export class DatagramMessenger implements Messenger {
 		}
 	}
 
-	/** As fast as it goes is no faster than the link has room, and than our own server reads. */
+	/** Nothing goes faster than the link has room, and as fast as it goes is no faster than our own server reads. */
 	#wait(length: number): Attempt | undefined {
 		const {client: {onTheLink, linkLateness}, limits} = this.#options;
 		if (linkLateness > mostLate || onTheLink.count >= limits.linkDatagrams / 2 || onTheLink.bytes >= limits.linkBytes / 2) {
@@ -129,7 +129,7 @@ export class DatagramMessenger implements Messenger {
 		}
 
 		const far = this.#far?.socket;
-		if (!this.#recorder || !far || hasRoom(this.#recorder, far, length)) {
+		if (!this.#options.isUnpaced || !this.#recorder || !far || hasRoom(this.#recorder, far, length)) {
 			return undefined;
 		}
 

@@ -71,10 +71,6 @@ export class SeriesRun {
 		});
 	}
 
-	get isRunning(): boolean {
-		return !this.#isEnded;
-	}
-
 	/** How far it has come. */
 	get report(): SeriesReport {
 		return this.#messenger.tally.report('done');

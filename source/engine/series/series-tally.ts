@@ -42,6 +42,8 @@ export class SeriesTally {
 	#bytesAnswered = 0;
 	#began: number | undefined;
 	#lastSent: number | undefined;
+	/** When the message before the last one was sent. */
+	#sentBefore: number | undefined;
 	#lastAnswer: number | undefined;
 
 	/** @param wanted - how many messages are to be sent; undefined: until the series is stopped */
@@ -62,6 +64,7 @@ export class SeriesTally {
 	/** A message of this many bytes is sent at this time, by the log's clock. */
 	send(length: number, time: number): void {
 		this.#began ??= time;
+		this.#sentBefore = this.#lastSent;
 		this.#lastSent = time;
 		this.#sent++;
 		this.#waiting++;
@@ -73,6 +76,7 @@ export class SeriesTally {
 		this.#sent--;
 		this.#waiting--;
 		this.#bytesSent -= length;
+		this.#lastSent = this.#sentBefore;
 		if (this.#sent === 0) {
 			this.#began = undefined;
 		}

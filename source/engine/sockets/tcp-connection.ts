@@ -213,28 +213,34 @@ export class TcpConnection {
 
 	/** Close now. What is still waiting in this program is dropped, and the event says how much that was. */
 	close(): void {
-		this.#discarded = this.waiting;
+		this.#discard();
 		this.#socket.destroy();
 	}
 
 	/** End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. */
 	reset(): undefined {
-		if (!this.#isClosed) {
-			this.#discarded = this.waiting;
+		if (!this.#isClosed && !this.#socket.destroyed) {
+			this.#discard();
 			this.#options.recorder.happened({type: 'reset-sent', peer: this.peer});
 			this.#socket.resetAndDestroy();
 		}
 	}
 
+	/** The connection ends: what waits is never sent. */
+	#discard(): void {
+		this.#discarded = this.waiting;
+		this.#writer.close();
+	}
+
 	#drained(): void {
-		if (!this.#isClosed) {
+		if (!this.#isClosed && this.#writer.onTheLink === 0) {
 			this.#reading.resume();
 		}
 	}
 
 	#failed(error: Error): void {
 		const failure = toFailure(error);
-		this.#discarded = this.waiting;
+		this.#discard();
 		this.#options.recorder.happened({type: failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed', peer: this.peer, failure});
 	}
 

@@ -11,10 +11,10 @@ import {Overtaking} from './overtaking.ts';
 import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal} from './server-state.ts';
 import {type Addressee, UdpSender} from './udp-sender.ts';
-import {boundAddress, openUdpSocket} from './udp-socket.ts';
+import {boundAddress, openUdpSocket, untilConnected} from './udp-socket.ts';
 import type {WriteFollower} from './write-follower.ts';
 
-/** What a UDP client's socket is doing. It is never connected: UDP has no connection. */
+/** What a UDP client's socket is doing. UDP has no connection: a socket that has called connect() has only one peer (udp(7)). */
 export type UdpClientState
 	/** Open, and not bound: the system picks a port at the first send. */
 	= | {readonly type: 'unbound'}
@@ -29,7 +29,10 @@ export type UdpClientOptions = {
 	readonly limits: Limits;
 	/** The simulated link that its datagrams go over. */
 	readonly link: Link;
-	/** Whether it connects its socket to the first address that it sends to: then the system tells it of errors that come back (udp(7)). */
+	/**
+	Whether it connects its socket to the address that it sends to, and takes a new socket for another one: then the system tells it of errors that
+	come back (udp(7)).
+	*/
 	readonly isConnected?: boolean;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
@@ -43,7 +46,7 @@ const rememberedDestinations = 64;
 
 /**
 A UDP client: a socket that nobody binds. Nothing is sent before the first message, the system picks the port then,
-and every datagram carries its destination.
+and every datagram carries its destination, unless the socket is connected to it.
 */
 export class UdpClient {
 	readonly protocol = 'udp';
@@ -52,10 +55,12 @@ export class UdpClient {
 	#destinations: Destination[] = [];
 	#socket: Socket | undefined;
 	#family: 4 | 6 = 4;
+	/** What the socket is connected to, or is about to be. */
+	#peer: Address | undefined;
 	#sender: UdpSender<Destination> | undefined;
 	#state: UdpClientState = {type: 'unbound'};
-	/** Sends that wait for a name to be looked up, so that they keep their order. */
-	#lookups: Promise<void> | undefined;
+	/** Sends that wait for a name to be looked up, or for the socket to get its peer, so that they keep their order. */
+	#pending: Promise<void> | undefined;
 	/** Grows with every close(): what was begun before must not send afterwards. */
 	#life = 0;
 	#known: {name: string; host: string} | undefined;
@@ -94,6 +99,11 @@ export class UdpClient {
 		return this.#recorder;
 	}
 
+	/** Another number after each close(). */
+	get life(): number {
+		return this.#life;
+	}
+
 	/** Open again after close(): a new socket, whose port the system has yet to pick. */
 	reopen(): void {
 		if (this.#state.type === 'closed') {
@@ -114,33 +124,26 @@ export class UdpClient {
 		}
 
 		const host = familyOf(destination.host) === 0 && this.#known?.name === destination.host ? this.#known.host : destination.host;
-		if (familyOf(host) !== 0 && !this.#lookups) {
-			this.#send({host, port: destination.port}, bytes, follower);
+		const peer = {host, port: destination.port};
+		if (familyOf(host) !== 0 && !this.#pending && this.#canSendTo(peer)) {
+			this.#send(peer, bytes, follower);
 			return undefined;
 		}
 
 		const life = this.#life;
-		const chained = (this.#lookups ?? Promise.resolve()).then(async () => this.#lookUpAndSend(destination, bytes, life, follower)).then(() => {
-			if (this.#lookups === chained) {
-				this.#lookups = undefined;
+		const chained = (this.#pending ?? Promise.resolve()).then(async () => this.#prepareAndSend(destination, bytes, life, follower)).then(() => {
+			if (this.#pending === chained) {
+				this.#pending = undefined;
 			}
 		});
-		this.#lookups = chained;
+		this.#pending = chained;
 		return undefined;
 	}
 
 	/** Give the socket one peer (connect(2) on a datagram socket), and settle when it has it, or the attempt has failed. Only where it was made for that. */
 	async connect(peer: Address): Promise<void> {
 		this.reopen();
-		this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4, peer);
-		const socket = this.#socket!;
-		await new Promise<void>(resolve => {
-			for (const name of ['connect', 'error', 'close']) {
-				socket.once(name, () => {
-					resolve();
-				});
-			}
-		});
+		await this.#connect(peer);
 	}
 
 	/** Close the socket. May be called twice. */
@@ -152,6 +155,7 @@ export class UdpClient {
 		const socket = this.#socket;
 		const local = this.#state.type === 'bound' ? this.#state.local : undefined;
 		this.#socket = undefined;
+		this.#peer = undefined;
 		this.#state = {type: 'closed'};
 		this.#life++;
 		this.#known = undefined;
@@ -165,7 +169,7 @@ export class UdpClient {
 		}
 	}
 
-	async #lookUpAndSend(destination: Address, bytes: Uint8Array, life: number, follower: WriteFollower | undefined): Promise<void> {
+	async #prepareAndSend(destination: Address, bytes: Uint8Array, life: number, follower: WriteFollower | undefined): Promise<void> {
 		let {host} = destination;
 		if (familyOf(host) === 0) {
 			try {
@@ -179,12 +183,33 @@ export class UdpClient {
 			}
 		}
 
-		if (life === this.#life) {
-			this.#send({host, port: destination.port}, bytes, follower);
-		} else {
-			this.#failed(destination, bytes, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed while the name was looked up'});
+		const peer = {host, port: destination.port};
+		const failure = life === this.#life && !this.#canSendTo(peer) ? await this.#connect(peer) : undefined;
+		if (life !== this.#life) {
+			this.#failed(destination, bytes, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before the datagram could be sent'});
 			follower?.unwritten();
+		} else if (failure) {
+			this.#failed(destination, bytes, toFailure(failure));
+			follower?.unwritten();
+		} else {
+			this.#send(peer, bytes, follower);
 		}
+	}
+
+	/** Whether datagrams to this address can go at once: a socket that is to have a peer must have this one. */
+	#canSendTo(peer: Address): boolean {
+		const current = this.#state.type === 'bound' ? this.#state.peer : undefined;
+		return !this.#options.isConnected || (current !== undefined && isSameAddress(current, peer));
+	}
+
+	/** Give the socket this peer, and settle with what went wrong; where it has another one, a new socket. */
+	async #connect(peer: Address): Promise<Error | undefined> {
+		if (this.#canSendTo(peer)) {
+			return undefined;
+		}
+
+		this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4, peer);
+		return this.#socket && untilConnected(this.#socket);
 	}
 
 	#send(peer: Address, bytes: Uint8Array, follower: WriteFollower | undefined): void {
@@ -199,17 +224,19 @@ export class UdpClient {
 	}
 
 	#ensureSocket(family: 4 | 6, peer: Address): UdpSender<Destination> {
-		if (this.#sender && this.#family === family) {
+		const {newRecorder, limits, link, isConnected = false} = this.#options;
+		const fits = isConnected ? this.#peer && isSameAddress(this.#peer, peer) : this.#family === family;
+		if (this.#sender && fits) {
 			return this.#sender;
 		}
 
-		this.#dropOtherFamily();
-		const {newRecorder, limits, link, isConnected = false} = this.#options;
+		this.#dropSocket();
 		const socket = openUdpSocket(family);
 		const recorder = newRecorder();
 		const sender = new UdpSender<Destination>({
-			socket, recorder, limits, link, direction: 'to-server', isConnected, onSent: ({roundTrips}, bytes, time) => {
-				if (this.#options.awaitsAnswers()) {
+			socket, recorder, limits, link, direction: 'to-server', isConnected, onSent: ({roundTrips}, bytes, time, fate) => {
+				// What is lost gets no answer; and where datagrams overtake each other, answers cannot be told apart by their order.
+				if (fate?.type !== 'lost' && link.keepsOrder && this.#options.awaitsAnswers()) {
 					roundTrips.sent(time, bytes.length, link.patience);
 				}
 			},
@@ -219,6 +246,11 @@ export class UdpClient {
 		this.#sender = sender;
 		this.#family = family;
 		socket.on('error', error => {
+			// Without a peer the attempt to connect has failed; with one, an error has come back from there.
+			if (this.#socket === socket && !this.#canSendTo(peer)) {
+				this.#peer = undefined;
+			}
+
 			recorder.happened({type: 'socket-failed', failure: toFailure(error)});
 		});
 		socket.on('listening', () => {
@@ -239,18 +271,21 @@ export class UdpClient {
 			this.#receive({host: address, port}, bytes);
 		});
 		if (isConnected) {
+			this.#peer = peer;
 			socket.connect(peer.port, peer.host);
 		}
 
 		return sender;
 	}
 
-	/** A socket speaks one version of IP: to talk to an address of the other one, it is closed and a new one opened. */
-	#dropOtherFamily(): void {
+	/** A socket speaks one version of IP, and one that is connected has one peer: to talk to another address, it is closed and a new one opened. */
+	#dropSocket(): void {
 		if (this.#socket) {
+			const local = this.#state.type === 'bound' ? this.#state.local : undefined;
 			const discarded = this.#sender?.close() ?? 0;
 			this.#socket.close();
-			this.#recorder.happened({type: 'closed', local: this.#state.type === 'bound' ? this.#state.local : undefined, discarded});
+			this.#state = {type: 'unbound'};
+			this.#recorder.happened({type: 'closed', local, discarded});
 		}
 	}
 

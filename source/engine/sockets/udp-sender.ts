@@ -11,7 +11,7 @@ import {DelayLine} from './link/delay-line.ts';
 import type {Link} from './link/link.ts';
 import type {LinkDirection} from './link/random.ts';
 import {realTime} from './link/time.ts';
-import type {Limits} from './limits.ts';
+import {largestDatagram, type Limits} from './limits.ts';
 import {type Overtaking} from './overtaking.ts';
 import type {WriteFollower} from './write-follower.ts';
 
@@ -39,8 +39,8 @@ export type UdpSenderOptions<To extends Addressee> = {
 	readonly direction: LinkDirection;
 	/** Whether the socket has a peer of its own (connect() on a UDP socket), so that datagrams carry no address. */
 	readonly isConnected?: boolean;
-	/** A datagram was sent at this time, by the log's clock. */
-	readonly onSent: (to: To, bytes: Uint8Array, time: number) => void;
+	/** A datagram was sent at this time, by the log's clock; over the simulated link with this fate. */
+	readonly onSent: (to: To, bytes: Uint8Array, time: number, fate?: DatagramLinkFate) => void;
 };
 
 /** A copy of a datagram on its way over the link. */
@@ -54,6 +54,8 @@ type Copy<To> = {
 	readonly fate: Extract<DatagramLinkFate, {type: 'passed'}>;
 	readonly answers: Origin | undefined;
 	readonly copy: DatagramCopy;
+	/** The copy's own part of the fate. */
+	readonly record: {delay: number};
 };
 
 /** A datagram that the system has not taken. */
@@ -63,12 +65,10 @@ type Failed<To> = Pick<Copy<To>, 'to' | 'bytes' | 'number' | 'answers'> & {reado
 export class UdpSender<To extends Addressee> {
 	/** When the system bound the socket, by the log's clock: a send before that waits for it. */
 	#boundAt: number | undefined;
-	#isBinding = false;
 	readonly #options: UdpSenderOptions<To>;
 	readonly #line: DelayLine<Copy<To>>;
 
 	#bytesOnLine = 0;
-	#isClosed = false;
 
 	constructor(options: UdpSenderOptions<To>) {
 		this.#options = options;
@@ -105,35 +105,22 @@ export class UdpSender<To extends Addressee> {
 		const {recorder, link, direction, socket} = this.#options;
 		to.far = recorder.farEnd(to.far);
 		const datagrams = link.datagrams(direction);
-		if (datagrams.isPerfect) {
+		// What is too long never gets onto a link: the system does not take it.
+		if (datagrams.isPerfect || bytes.length > largestDatagram) {
 			this.#sendNow(to, bytes, answers, follower);
 			return;
 		}
 
-		const overLink = (): void => {
-			if (this.#isClosed) {
-				follower?.unwritten();
-			} else {
-				this.#sendOverLink(to, bytes, answers, follower);
-			}
-		};
-
-		if (this.#boundAt !== undefined) {
-			overLink();
-			return;
-		}
-
 		// The system has bound the socket by the time that sendto() returns, however long the link takes.
-		socket.once('listening', overLink);
-		if (!this.#isBinding) {
-			this.#isBinding = true;
+		if (this.#boundAt === undefined) {
 			socket.bind({port: 0, exclusive: true});
 		}
+
+		this.#sendOverLink(to, bytes, answers, follower);
 	}
 
 	/** The socket is about to be closed: what is on the link never leaves it. @returns how many bytes that were */
 	close(): number {
-		this.#isClosed = true;
 		const discarded = this.#bytesOnLine;
 		for (const {to, fate, number, answers} of this.#line.cancelAll()) {
 			to.overtaking.clear();
@@ -178,12 +165,12 @@ export class UdpSender<To extends Addressee> {
 		const time = recorder.now();
 		const isFull = this.#line.size >= limits.linkDatagrams || this.#bytesOnLine >= limits.linkBytes;
 		const wanted = link.datagrams(direction).fateOf(bytes.length, this.#line.now);
-		const decided: DatagramFate = isFull && wanted.type === 'passed' ? {type: 'lost', cause: 'queue'} : wanted;
+		const decided: DatagramFate = isFull && wanted.type === 'passed' ? {type: 'lost', cause: 'full'} : wanted;
 		const fate = recorded(decided);
 		const number = recorder.nextWrite();
 		follower?.written(number, recorder, to.far);
 		const sequence = recorder.datagramSentOverLink(to.far, bytes, number, fate, time);
-		onSent(to, bytes, time);
+		onSent(to, bytes, time, fate);
 		if (decided.type === 'lost' || fate.type === 'lost') {
 			tellJourney(recorder, number, answers, 'lost');
 			return;
@@ -196,24 +183,25 @@ export class UdpSender<To extends Addressee> {
 		to.overtaking.enter(number, fate);
 		// Whoever has sent the bytes may use the buffer again.
 		const own = Uint8Array.from(bytes);
-		for (const copy of decided.copies) {
+		for (const [which, copy] of decided.copies.entries()) {
 			this.#bytesOnLine += own.length;
 			this.#line.add(copy.due, {
-				to, bytes: bytesOfCopy(own, copy), number, time, sequence, fate, answers, copy,
+				to, bytes: bytesOfCopy(own, copy), number, time, sequence, fate, answers, copy, record: fate.copies[which],
 			});
 		}
 	}
 
 	/** A copy has come to the end of the link: the system gets it now. */
-	#leave({to, bytes, number, time, sequence, fate, answers, copy}: Copy<To>): void {
+	#leave({to, bytes, number, time, sequence, fate, answers, copy, record}: Copy<To>): void {
 		const {recorder} = this.#options;
+		record.delay = recorder.now() - time;
 		this.#bytesOnLine -= bytes.length;
 		fate.onTheLink--;
 		to.overtaking.leave(number);
 		const far = recorder.farEnd(to.far);
 		to.far = far;
 		const departure = recorder.departs(far, number, bytes, time, answers);
-		recorder.left(sequence, far, departure, passageOf(copy, fate));
+		recorder.left(sequence, far, departure, passageOf(copy, record, fate));
 		this.#handOver(to, bytes, error => {
 			if (error) {
 				fate.discarded++;
@@ -260,7 +248,7 @@ export class UdpSender<To extends Addressee> {
 }
 
 /** How a copy that has just left came over the link, where that has doubled or changed the datagram. */
-function passageOf({delay, corruption}: DatagramCopy, {copies, onTheLink}: Copy<unknown>['fate']): LinkPassage | undefined {
+function passageOf({corruption}: DatagramCopy, {delay}: Copy<unknown>['record'], {copies, onTheLink}: Copy<unknown>['fate']): LinkPassage | undefined {
 	const isDoubled = copies.length > 1;
 	return isDoubled || corruption ? {...(isDoubled && {copy: copies.length - onTheLink}), delay, ...(corruption && {corruption})} : undefined;
 }

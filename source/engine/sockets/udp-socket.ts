@@ -13,6 +13,24 @@ export function boundAddress(socket: Socket): Address {
 	return {host: address, port};
 }
 
+/** Settle when connect() on a UDP socket has worked, with the error where it has failed; also when the socket is closed. */
+export async function untilConnected(socket: Socket): Promise<Error | undefined> {
+	return new Promise(resolve => {
+		const names = ['connect', 'error', 'close'];
+		const settle = (error?: Error): void => {
+			for (const name of names) {
+				socket.off(name, settle);
+			}
+
+			resolve(error);
+		};
+
+		for (const name of names) {
+			socket.on(name, settle);
+		}
+	});
+}
+
 /** Bind, and settle when the system has answered. Rejects with the system's error, the socket closed. */
 export async function bindUdpSocket(socket: Socket, {host, port}: Address): Promise<Address> {
 	return new Promise((resolve, reject) => {

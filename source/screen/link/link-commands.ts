@@ -2,6 +2,7 @@ import type {Command} from '../../engine/door/command.ts';
 import type {SceneView} from '../../engine/door/scene-view.ts';
 import type {LinkConditions} from '../../engine/sockets/link/conditions.ts';
 import {conditionNames} from '../../engine/sockets/link/conditions-problem.ts';
+import type {LinkDirection} from '../../engine/sockets/link/random.ts';
 import {directionsOf, type LinkColumn} from './link-rows.ts';
 
 /** What sets other conditions in these directions: one command where both get the same, none where nothing changes. */
@@ -23,9 +24,15 @@ export function linkCommands({name, link}: SceneView, column: LinkColumn, change
 	}));
 }
 
-/** What orders the loss of the next datagram in these directions, where that has not been ordered. */
-export function lossCommands({name, link}: SceneView, column: LinkColumn): Command[] {
-	return directionsOf(column).filter(direction => !link[direction].losesNext).map(direction => ({type: 'lose-next', scene: name, direction}));
+/** What orders the loss of the next datagram in these directions, where there is one to lose and that has not been ordered. */
+export function lossCommands(scene: SceneView, column: LinkColumn): Command[] {
+	const {name, link} = scene;
+	return losableDirections(scene, column).filter(direction => !link[direction].losesNext).map(direction => ({type: 'lose-next', scene: name, direction}));
+}
+
+/** Those of these directions in which UDP sockets of ours send. */
+export function losableDirections({protocol, server, clients}: SceneView, column: LinkColumn): LinkDirection[] {
+	return protocol === 'udp' ? directionsOf(column).filter(direction => direction === 'to-server' ? clients.length > 0 : server !== undefined) : [];
 }
 
 function areDifferent(one: LinkConditions, other: LinkConditions): boolean {

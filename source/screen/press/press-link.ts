@@ -5,7 +5,7 @@ import {newSeed} from '../../engine/sockets/link/random.ts';
 import type {Protocol} from '../../engine/door/command.ts';
 import {letterOf} from '../keys.ts';
 import type {Key} from '../key-stage.ts';
-import {linkCommands, lossCommands} from '../link/link-commands.ts';
+import {linkCommands, losableDirections, lossCommands} from '../link/link-commands.ts';
 import type {LinkMode} from '../link/link-mode.ts';
 import {directionsOf, linkColumns, linkRows} from '../link/link-rows.ts';
 import {linkName} from '../link/link-summary.ts';
@@ -75,7 +75,7 @@ export function pressLink(state: ScreenState, scene: SceneView, mode: LinkMode, 
 
 		case 'return':
 		case 'enter': {
-			return pressEnter(state, scene, mode);
+			return pressEnter(state, scene, mode, words);
 		}
 
 		default: {
@@ -85,10 +85,10 @@ export function pressLink(state: ScreenState, scene: SceneView, mode: LinkMode, 
 }
 
 /** Enter: what can only be switched or ordered is; for anything else the prompt is opened. */
-function pressEnter(state: ScreenState, scene: SceneView, mode: LinkMode): Step {
+function pressEnter(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Step {
 	const {row, column} = mode.place;
 	if (row === 'next') {
-		return done(state, mode, lossCommands(scene, column));
+		return loseNext(state, scene, mode, words);
 	}
 
 	if (row === 'stall') {
@@ -103,12 +103,12 @@ function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, lette
 	switch (letter) {
 		case '+':
 		case '=': {
-			return pressStep(state, scene, mode, 1);
+			return pressStep(state, scene, mode, 1, words);
 		}
 
 		case '-':
 		case '_': {
-			return pressStep(state, scene, mode, -1);
+			return pressStep(state, scene, mode, -1, words);
 		}
 
 		case 'p': {
@@ -120,9 +120,7 @@ function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, lette
 		}
 
 		case 'n': {
-			return scene.protocol === 'udp'
-				? done(state, mode, lossCommands(scene, mode.place.column))
-				: step({...state, mode: {...mode, notice: words.link.panel.noDatagrams}});
+			return loseNext(state, scene, mode, words);
 		}
 
 		case 's': {
@@ -143,15 +141,26 @@ function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, lette
 	}
 }
 
+/** Lose exactly the next datagram of the chosen directions, or say why there is none. */
+function loseNext(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Step {
+	const {column} = mode.place;
+	if (losableDirections(scene, column).length > 0) {
+		return done(state, mode, lossCommands(scene, column));
+	}
+
+	const notice = scene.protocol === 'tcp' ? words.link.panel.noDatagrams : words.refusal({reason: 'nothing-to-lose'});
+	return step({...state, mode: {...mode, notice}});
+}
+
 /** The next value of what is chosen, greater or smaller; among presets, worse or better. */
-function pressStep(state: ScreenState, scene: SceneView, mode: LinkMode, direction: 1 | -1): Step {
-	const {row, column} = mode.place;
+function pressStep(state: ScreenState, scene: SceneView, mode: LinkMode, direction: 1 | -1, words: Words): Step {
+	const {row} = mode.place;
 	if (row === 'preset') {
 		return toPreset(state, scene, mode, direction);
 	}
 
 	if (row === 'next') {
-		return done(state, mode, direction === 1 ? lossCommands(scene, column) : []);
+		return direction === 1 ? loseNext(state, scene, mode, words) : done(state, mode, []);
 	}
 
 	return changed(state, scene, mode, conditions => stepCondition(conditions, row, direction));

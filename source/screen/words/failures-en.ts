@@ -60,7 +60,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ECANCELED': {
-			return `not sent: the socket was closed before the name ${address?.host ?? ''} had been looked up (ECANCELED).`;
+			return `not sent to ${where}: the socket was closed before it could be (ECANCELED).`;
 		}
 
 		case 'ECONNABORTED': {
@@ -147,6 +147,10 @@ export function explainRefusal(refusal: Refusal): string {
 
 		case 'nothing-to-split': {
 			return 'nothing to divide: type a text first, with a character of several bytes (é, 한, emoji) where one is to be split.';
+		}
+
+		case 'nothing-to-lose': {
+			return 'nothing to lose: no UDP socket of ours sends that way.';
 		}
 
 		case 'series-under-way': {

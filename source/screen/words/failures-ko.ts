@@ -60,7 +60,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ECANCELED': {
-			return `보내지 못함: ${address?.host ?? ''}의 주소를 찾기 전에 소켓이 닫혔습니다 (ECANCELED).`;
+			return `${where}(으)로 보내지 못함: 그 전에 소켓이 닫혔습니다 (ECANCELED).`;
 		}
 
 		case 'ECONNABORTED': {
@@ -147,6 +147,10 @@ export function explainRefusal(refusal: Refusal): string {
 
 		case 'nothing-to-split': {
 			return '나눌 것이 없습니다: 먼저 글을 쓰십시오. 글자를 자르려면 여러 바이트인 글자(한, é, 이모지)가 있어야 합니다.';
+		}
+
+		case 'nothing-to-lose': {
+			return '잃을 것이 없습니다: 그쪽으로 보내는 우리 UDP 소켓이 없습니다.';
 		}
 
 		case 'series-under-way': {

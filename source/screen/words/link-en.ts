@@ -4,7 +4,7 @@ import {linkPanelEn} from './link-panel-en.ts';
 import {formatCount, formatExactBytes} from './numbers.ts';
 
 const losses: Readonly<Record<LossCause, string>> = {
-	loss: 'lost by the link', queue: 'lost: link queue full', next: 'lost by the link, as asked',
+	loss: 'lost by the link', queue: 'lost: link queue full', next: 'lost by the link, as asked', full: 'lost: the link is full',
 };
 
 /** What is said of the simulated link, in English. */

@@ -7,7 +7,9 @@ import type {linkEn} from './link-en.ts';
 export const linkKo: typeof linkEn = {
 	changed: (conditions, seed) => `여기서 나가는 모의 링크: ${conditions} (씨앗 ${seed})`,
 	lossOrdered: '여기서 나가는 다음 데이터그램을 모의 링크가 잃어버립니다',
-	losses: {loss: '링크에서 유실', queue: '유실: 링크의 큐가 참', next: '시킨 대로 링크에서 유실'},
+	losses: {
+		loss: '링크에서 유실', queue: '유실: 링크의 큐가 참', next: '시킨 대로 링크에서 유실', full: '유실: 링크가 가득 참',
+	},
 	by: what => `링크: ${what}`,
 	later: milliseconds => `+${shortDuration(milliseconds)}`,
 	copies: count => `${formatCount(count)}벌`,

@@ -28,6 +28,7 @@ const delayRank = 3;
 const losses: Readonly<Record<LossCause, readonly string[]>> = {
 	loss: ['lost by the link', 'lost by link', 'by link'],
 	queue: ['lost: link queue full', 'lost by the link', 'lost by link', 'by link'],
+	full: ['lost: the link is full', 'lost by the link', 'lost by link', 'by link'],
 	next: ['lost by the link, as asked', 'lost by the link', 'lost by link', 'by link'],
 };
 

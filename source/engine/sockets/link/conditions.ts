@@ -48,12 +48,7 @@ export const perfect: LinkConditions = {
 	stall: false,
 };
 
-/** Whether a link does nothing at all, so that callers can go round it. */
-export function isPerfect(conditions: LinkConditions): boolean {
-	return isPerfectFor(conditions, 'udp') && isPerfectFor(conditions, 'tcp');
-}
-
-/** Whether a link does nothing to what this protocol sends: loss, say, is nothing to TCP, and slices are nothing to UDP. */
+/** Whether a link does nothing to what this protocol sends, so that callers can go round it: loss, say, is nothing to TCP, and slices are nothing to UDP. */
 export function isPerfectFor(conditions: LinkConditions, protocol: 'udp' | 'tcp'): boolean {
 	if (conditions.delay !== 0 || conditions.rate !== undefined) {
 		return false;

@@ -7,7 +7,7 @@ Holds what is on its way until it is due, and delivers it then: in the order of 
 (milliseconds by the clock), so that nothing drifts; a timer that comes late delivers all that is due by then, in order, and none is ever early.
 With real timers, which have a resolution of 1 ms, deliveries come in the first millisecond or two after their time.
 
-It can be told to deliver only so many at once: the rest follows in the next millisecond, after the event loop has gone round.
+It can be told to deliver only so many at once: the rest follows in the next turn of the event loop, after sockets have been read.
 
 There is one timer, however much is on its way, and it does not keep the process alive.
 */
@@ -18,6 +18,7 @@ export class DelayLine<Item> {
 	readonly #deliver: (item: Item) => void;
 	readonly #mostAtOnce: number;
 	#isDelivering = false;
+	#cancelTurn: (() => void) | undefined;
 
 	constructor(deliver: (item: Item) => void, time: Time = realTime, mostAtOnce = Number.POSITIVE_INFINITY) {
 		this.#deliver = deliver;
@@ -49,7 +50,8 @@ export class DelayLine<Item> {
 	*/
 	add(due: number, item: Item): void {
 		this.#heap.add(due, item);
-		if (this.#isDelivering) {
+		// Behind a batch that goes on in the next turn, nothing jumps the queue.
+		if (this.#isDelivering || this.#cancelTurn) {
 			return;
 		}
 
@@ -63,6 +65,8 @@ export class DelayLine<Item> {
 	/** Deliver nothing more of what is on its way. @returns that, in the order in which it would have come */
 	cancelAll(): Item[] {
 		this.#alarm.set(undefined);
+		this.#cancelTurn?.();
+		this.#cancelTurn = undefined;
 		return this.#heap.clear();
 	}
 
@@ -80,7 +84,21 @@ export class DelayLine<Item> {
 			}
 		} finally {
 			this.#isDelivering = false;
-			this.#alarm.set(this.nextDue);
+			this.#goOn(left === 0);
 		}
+	}
+
+	/** Wait for the next, or, where more may be due already, only for the sockets' turn. */
+	#goOn(isFull: boolean): void {
+		if (!isFull || this.#heap.size === 0) {
+			this.#alarm.set(this.nextDue);
+			return;
+		}
+
+		this.#alarm.set(undefined);
+		this.#cancelTurn ??= this.#time.startTurn(() => {
+			this.#cancelTurn = undefined;
+			this.#deliverDue();
+		});
 	}
 }

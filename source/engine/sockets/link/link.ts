@@ -1,4 +1,4 @@
-import {heldBack, type LinkConditions} from './conditions.ts';
+import {heldBack, isPerfectFor, type LinkConditions} from './conditions.ts';
 import {DatagramLink} from './datagram-link.ts';
 import type {LinkDirection} from './random.ts';
 import {StreamLink} from './stream-link.ts';
@@ -24,13 +24,17 @@ export const linkDirections = ['to-server', 'to-clients'] as const satisfies rea
 export class Link {
 	#seed: number;
 	#patience: number;
+	#keepsOrder: boolean;
+	#hasSlowed: boolean;
 	readonly #datagrams: Readonly<Record<LinkDirection, DatagramLink>>;
 	readonly #streams: Readonly<Record<LinkDirection, Set<StreamLink>>> = {'to-server': new Set(), 'to-clients': new Set()};
 	readonly #opened: Record<LinkDirection, number> = {'to-server': 0, 'to-clients': 0};
 
 	constructor({conditions, seed}: LinkOptions) {
 		this.#seed = seed;
-		this.#patience = patienceWith(conditions, conditions);
+		this.#patience = patienceWith([conditions, conditions]);
+		this.#keepsOrder = keepsOrder(conditions);
+		this.#hasSlowed = !isPerfectFor(conditions, 'tcp');
 		this.#datagrams = {
 			'to-server': new DatagramLink({conditions, seed, direction: 'to-server'}),
 			'to-clients': new DatagramLink({conditions, seed, direction: 'to-clients'}),
@@ -41,9 +45,19 @@ export class Link {
 		return this.#seed;
 	}
 
-	/** How long an answer may take, in milliseconds, before it counts as none: a second, and what the link may add on both ways. */
+	/** How long the answer to a datagram may take, in milliseconds, before it counts as none: a second, and what the link may add on both ways. */
 	get patience(): number {
 		return this.#patience;
+	}
+
+	/** Whether datagrams leave the link, both ways, as they were sent: once, and in their order. */
+	get keepsOrder(): boolean {
+		return this.#keepsOrder;
+	}
+
+	/** How long the answer to what was written to a stream may take: once the link has slowed streams down, as long as it takes, since none of it is lost. */
+	get streamPatience(): number {
+		return this.#hasSlowed ? Number.POSITIVE_INFINITY : 1000;
 	}
 
 	/** What decides on the datagrams that go this way. */
@@ -54,7 +68,10 @@ export class Link {
 	/** Other conditions for what is sent this way from now on. */
 	change(direction: LinkDirection, conditions: LinkConditions): void {
 		this.#datagrams[direction].change(conditions, realTime.now());
-		this.#patience = patienceWith(...linkDirections.map(way => this.#datagrams[way].conditions));
+		const ways = linkDirections.map(way => this.#datagrams[way].conditions);
+		this.#patience = patienceWith(ways);
+		this.#keepsOrder = ways.every(way => keepsOrder(way));
+		this.#hasSlowed ||= !isPerfectFor(conditions, 'tcp');
 		for (const stream of this.#streams[direction]) {
 			stream.change(conditions);
 		}
@@ -88,13 +105,17 @@ export class Link {
 	}
 }
 
-function patienceWith(...ways: readonly LinkConditions[]): number {
+function patienceWith(ways: readonly LinkConditions[]): number {
 	return 1000 + ways.reduce((sum, conditions) => sum + mostDelay(conditions), 0);
 }
 
-/** The longest that something takes over a link, in milliseconds. */
+/** The longest that a datagram takes over a link, in milliseconds. */
 function mostDelay(conditions: LinkConditions): number {
-	const {delay, jitter, reordering, rate, queue, stall} = conditions;
+	const {delay, jitter, reordering, rate, queue} = conditions;
 	const held = reordering > 0 ? heldBack(conditions) : 0;
-	return stall ? Number.POSITIVE_INFINITY : (delay * (1 + jitter)) + held + (rate === undefined ? 0 : queue * 1000 / rate);
+	return (delay * (1 + jitter)) + held + (rate === undefined ? 0 : queue * 1000 / rate);
+}
+
+function keepsOrder({delay, jitter, duplication, reordering}: LinkConditions): boolean {
+	return duplication === 0 && reordering === 0 && (delay === 0 || jitter === 0);
 }

@@ -54,10 +54,6 @@ export class StreamLink {
 		});
 	}
 
-	get conditions(): LinkConditions {
-		return this.#conditions;
-	}
-
 	/** Bytes that were written and have not come out yet. */
 	get waiting(): number {
 		return this.#waiting;
@@ -69,27 +65,22 @@ export class StreamLink {
 	}
 
 	/**
-	Write bytes. Over a perfect link the very same array comes out before this returns. An empty write is nothing, and nothing comes out.
-
-	@returns whether they were taken: not after `end()` or `close()`
+	Write bytes. Over a perfect link the very same array comes out before this returns. An empty write is nothing, and nothing comes out; nothing
+	is taken after `end()` or `close()`.
 	*/
-	write(bytes: Uint8Array): boolean {
-		if (this.#isEnding || this.#isClosed) {
-			return false;
+	write(bytes: Uint8Array): void {
+		if (this.#isEnding || this.#isClosed || bytes.length === 0) {
+			return;
 		}
 
-		if (bytes.length > 0) {
-			if (this.isPerfect) {
-				this.#options.onSegment(bytes);
-				return true;
-			}
-
-			this.#waiting += bytes.length;
-			this.#sender.add(bytes, this.#time.now());
-			this.#advance();
+		if (this.isPerfect) {
+			this.#options.onSegment(bytes);
+			return;
 		}
 
-		return true;
+		this.#waiting += bytes.length;
+		this.#sender.add(bytes, this.#time.now());
+		this.#advance();
 	}
 
 	/** Nothing more will be written: the end comes out after everything that waits, with a delay like that of a segment. */
@@ -109,15 +100,13 @@ export class StreamLink {
 		this.#advance();
 	}
 
-	/** Discard what waits; nothing comes out any more, the end neither. @returns how many bytes that were, 0 when it is closed already */
-	close(): number {
-		const discarded = this.#waiting;
+	/** Discard what waits; nothing comes out any more, the end neither. May be called twice. */
+	close(): void {
 		this.#isClosed = true;
 		this.#waiting = 0;
 		this.#sender.clear();
 		this.#underWay.clear();
 		this.#alarm.set(undefined);
-		return discarded;
 	}
 
 	/**

@@ -4,6 +4,8 @@ export type Time = {
 	readonly now: () => number;
 	/** Call once after at least about so many milliseconds (a whole number from 0 to 2^31 − 1). What it returns cancels the timer. */
 	readonly startTimer: (ring: () => void, milliseconds: number) => () => void;
+	/** Call once in the next turn of the event loop, after sockets have been read. What it returns cancels that. */
+	readonly startTurn: (ring: () => void) => () => void;
 };
 
 /**
@@ -17,6 +19,12 @@ export const realTime: Time = {
 		timer.unref();
 		return () => {
 			clearTimeout(timer);
+		};
+	},
+	startTurn(ring) {
+		const turn = setImmediate(ring);
+		return () => {
+			clearImmediate(turn);
 		};
 	},
 };

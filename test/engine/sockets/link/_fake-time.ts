@@ -30,6 +30,14 @@ export class FakeTime implements Time {
 		};
 	};
 
+	readonly startTurn = (ring: () => void): (() => void) => {
+		const timer = {at: this.#now, ring};
+		this.#timers.add(timer);
+		return () => {
+			this.#timers.delete(timer);
+		};
+	};
+
 	/** How many timers are running. */
 	get running(): number {
 		return this.#timers.size;
