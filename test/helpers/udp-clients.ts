@@ -4,13 +4,14 @@ import {UdpClient} from '../../source/engine/sockets/udp-client.ts';
 import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 
-/** A UDP client that has not sent yet, and is closed with the test. */
-export function makeUdpClient(t: ExecutionContext): {room: EventRoom; client: UdpClient} {
+/** A UDP client that has not sent yet, and is closed with the test. One that is connected gives its socket a peer. */
+export function makeUdpClient(t: ExecutionContext, isConnected = false): {room: EventRoom; client: UdpClient} {
 	const room = new EventRoom();
 	const client = new UdpClient({
 		newRecorder: () => room.recorder(),
 		limits: defaultLimits,
 		link: perfectLink(),
+		isConnected,
 		awaitsAnswers: () => true,
 		onChange() {
 			room.look();

@@ -166,6 +166,19 @@ test('n loses exactly the next one of the chosen directions, as Enter and + do o
 	t.deepEqual(press(tcp, state.mode, key('y')).state.mode, {...at('delay'), notice: undefined});
 });
 
+test('where nobody of ours sends, n says that there is nothing to lose, and orders what it can', t => {
+	const foreign = linkScene(linkView(), {server: undefined});
+	for (const name of ['n', 'return', '+']) {
+		const {state, effects} = press(foreign, at('next', 'to-clients'), key(name));
+		t.deepEqual(effects, []);
+		t.like(state.mode, {type: 'link', notice: en.refusal({reason: 'nothing-to-lose'})});
+		t.deepEqual(commands(press(foreign, at('next', 'both'), key(name))), [{type: 'lose-next', scene: 'udp', direction: 'to-server'}]);
+	}
+
+	t.deepEqual(commands(press(linkScene(linkView(), {clients: []}), at('next', 'both'), key('n'))), [{type: 'lose-next', scene: 'udp', direction: 'to-clients'}]);
+	t.is(press(foreign, at('next', 'to-clients'), key('-')).effects.length, 0);
+});
+
 test('s opens a prompt for a seed, and r takes a random one', t => {
 	t.like(press(udp, at('loss'), key('s')).state, {prompts: 1, mode: {type: 'link-seed', place: {row: 'loss', column: 'both'}}});
 	const [one, other] = [press(udp, at(), key('r')), press(udp, at(), key('r'))].map(({effects}) => effects);

@@ -8,7 +8,7 @@ import type {LinkDirection} from '../sockets/link/random.ts';
 import type {PeerNumber, ServerState} from '../sockets/server-state.ts';
 import type {TcpClientState} from '../sockets/tcp-client-state.ts';
 import type {ConnectionState} from '../sockets/tcp-connection.ts';
-import type {UdpClientState} from '../sockets/udp-client.ts';
+import type {UdpClientState} from '../sockets/udp-client-state.ts';
 import type {
 	ExperimentName, Protocol, SceneName, Target,
 } from './command.ts';

@@ -186,7 +186,6 @@ export class SeriesRun {
 				this.#immediate = undefined;
 				this.#step();
 			});
-			this.#immediate.unref();
 		}
 	}
 }

@@ -10,17 +10,10 @@ import type {Link} from './link/link.ts';
 import {Overtaking} from './overtaking.ts';
 import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal} from './server-state.ts';
+import type {UdpClientState} from './udp-client-state.ts';
 import {type Addressee, UdpSender} from './udp-sender.ts';
 import {boundAddress, openUdpSocket, untilConnected} from './udp-socket.ts';
 import type {WriteFollower} from './write-follower.ts';
-
-/** What a UDP client's socket is doing. UDP has no connection: a socket that has called connect() has only one peer (udp(7)). */
-export type UdpClientState
-	/** Open, and not bound: the system picks a port at the first send. */
-	= | {readonly type: 'unbound'}
-	/** `peer` is the only far end of a socket that has called connect() (udp(7)). */
-		| {readonly type: 'bound'; readonly local: Address; readonly peer?: Address}
-		| {readonly type: 'closed'};
 
 /** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type UdpClientOptions = {
@@ -29,10 +22,7 @@ export type UdpClientOptions = {
 	readonly limits: Limits;
 	/** The simulated link that its datagrams go over. */
 	readonly link: Link;
-	/**
-	Whether it connects its socket to the address that it sends to, and takes a new socket for another one: then the system tells it of errors that
-	come back (udp(7)).
-	*/
+	/** Whether it connects its socket to the address that it sends to, a new one for each: then the system tells it of errors that come back (udp(7)). */
 	readonly isConnected?: boolean;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
@@ -140,10 +130,15 @@ export class UdpClient {
 		return undefined;
 	}
 
-	/** Give the socket one peer (connect(2) on a datagram socket), and settle when it has it, or the attempt has failed. Only where it was made for that. */
-	async connect(peer: Address): Promise<void> {
+	/** Give the socket, or a new one, this peer alone (connect(2) on a datagram socket). Settles with the error if that fails. Only where it was made for that. */
+	async connect(peer: Address): Promise<Error | undefined> {
 		this.reopen();
-		await this.#connect(peer);
+		if (this.#canSendTo(peer)) {
+			return undefined;
+		}
+
+		this.#ensureSocket(peer);
+		return this.#socket && untilConnected(this.#socket);
 	}
 
 	/** Close the socket. May be called twice. */
@@ -177,22 +172,17 @@ export class UdpClient {
 				this.#known = {name: host, host: found.address};
 				host = found.address;
 			} catch (error) {
-				this.#failed(destination, bytes, toFailure(error));
-				follower?.unwritten();
+				this.#failed(destination, bytes, toFailure(error), follower);
 				return;
 			}
 		}
 
 		const peer = {host, port: destination.port};
-		const failure = life === this.#life && !this.#canSendTo(peer) ? await this.#connect(peer) : undefined;
-		if (life !== this.#life) {
-			this.#failed(destination, bytes, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before the datagram could be sent'});
-			follower?.unwritten();
-		} else if (failure) {
-			this.#failed(destination, bytes, toFailure(failure));
-			follower?.unwritten();
-		} else {
+		const error = life === this.#life ? await this.connect(peer) : undefined;
+		if (life === this.#life && !error) {
 			this.#send(peer, bytes, follower);
+		} else {
+			this.#failed(destination, bytes, error ? toFailure(error) : {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before'}, follower);
 		}
 	}
 
@@ -202,28 +192,19 @@ export class UdpClient {
 		return !this.#options.isConnected || (current !== undefined && isSameAddress(current, peer));
 	}
 
-	/** Give the socket this peer, and settle with what went wrong; where it has another one, a new socket. */
-	async #connect(peer: Address): Promise<Error | undefined> {
-		if (this.#canSendTo(peer)) {
-			return undefined;
-		}
-
-		this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4, peer);
-		return this.#socket && untilConnected(this.#socket);
-	}
-
 	#send(peer: Address, bytes: Uint8Array, follower: WriteFollower | undefined): void {
-		const sender = this.#ensureSocket(familyOf(peer.host) === 6 ? 6 : 4, peer);
-		sender.send(this.#remember(peer), bytes, undefined, follower);
+		this.#ensureSocket(peer).send(this.#remember(peer), bytes, undefined, follower);
 	}
 
-	#failed(peer: Address, bytes: Uint8Array, failure: SocketFailure): void {
+	#failed(peer: Address, bytes: Uint8Array, failure: SocketFailure, follower: WriteFollower | undefined): void {
 		this.#recorder.happened({
 			type: 'send-failed', peer, length: bytes.length, bytes, failure,
 		});
+		follower?.unwritten();
 	}
 
-	#ensureSocket(family: 4 | 6, peer: Address): UdpSender<Destination> {
+	#ensureSocket(peer: Address): UdpSender<Destination> {
+		const family = familyOf(peer.host) === 6 ? 6 : 4;
 		const {newRecorder, limits, link, isConnected = false} = this.#options;
 		const fits = isConnected ? this.#peer && isSameAddress(this.#peer, peer) : this.#family === family;
 		if (this.#sender && fits) {

@@ -194,7 +194,8 @@ export class UdpSender<To extends Addressee> {
 	/** A copy has come to the end of the link: the system gets it now. */
 	#leave({to, bytes, number, time, sequence, fate, answers, copy, record}: Copy<To>): void {
 		const {recorder} = this.#options;
-		record.delay = recorder.now() - time;
+		// A link that does not delay has delayed nothing, however busy the machine is.
+		record.delay &&= recorder.now() - time;
 		this.#bytesOnLine -= bytes.length;
 		fate.onTheLink--;
 		to.overtaking.leave(number);

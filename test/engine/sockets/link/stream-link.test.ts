@@ -166,17 +166,18 @@ test('jitter never lets a byte overtake, and keeps to its range', t => {
 });
 
 test('while it is stalled nothing moves, and afterwards what was due comes at once and the rest goes on', t => {
-	const {time, link, out} = roomWith({delay: 100, slice: 1, pause: 60});
+	const room = roomWith({delay: 100, slice: 1, pause: 60});
+	const {time, link, out} = room;
 	link.write(bytesOf('abc'));
 	time.advance(50);
-	change({stall: true});
+	room.change({stall: true});
 	link.write(bytesOf('d'));
 	link.end();
 	time.advance(10_000);
 	t.deepEqual(out, []);
 	t.is(link.waiting, 4);
 	t.is(time.running, 0);
-	change({stall: false});
+	room.change({stall: false});
 	t.deepEqual(out, [[10_050, 'a']]);
 	time.finish();
 	t.deepEqual(out, [[10_050, 'a'], [10_150, 'b'], [10_210, 'c'], [10_270, 'd'], [10_270, 'FIN']]);
@@ -197,10 +198,11 @@ test('other conditions hold for what comes next, which does not overtake', t => 
 });
 
 test('a pause or a rate that changes frees what has not left, from then on', t => {
-	const {time, link, out} = roomWith({slice: 1, pause: 60_000});
+	const room = roomWith({slice: 1, pause: 60_000});
+	const {time, link, out} = room;
 	link.write(bytesOf('abc'));
 	time.advance(1000);
-	change({pause: 10});
+	room.change({pause: 10});
 	time.finish();
 	t.deepEqual(out, [[0, 'a'], [1000, 'b'], [1010, 'c']]);
 	const slow = roomWith({rate: 1, slice: 1000});
