@@ -33,10 +33,10 @@ for (const [columns, rows] of [[80, 24], [160, 50]] as const) {
 		t.deepEqual(app.screen.overlayProblems, []);
 		app.press(keys.down + keys.enter);
 		await app.waitFor(({footer}) => footer.startsWith(' loss, both ways:') && footer.includes('Esc cancels'), 'the prompt');
-		app.press('3' + keys.enter);
-		await app.waitFor(({footer}) => footer.includes(' 3   ✗ loss takes 0 to 1, or 0% to 100%, not \'3\''), 'what is allowed');
+		app.press('300' + keys.enter);
+		await app.waitFor(({footer}) => footer.includes(' 300   ✗ loss takes 0 to 1, or 0% to 100%, not \'300\''), 'what is allowed');
 		t.is(row(app.screen, 'loss'), '▸ loss | [0 %] | [0 %]');
-		app.press('0%' + keys.enter);
+		app.press(`${keys.backspace}${keys.enter}`);
 		await waitForRow(app, 'loss', '▸ loss | [30 %] | [30 %]');
 		await app.waitFor(({header}) => header.includes('simulated link: custom'), 'the header');
 		app.press(`${keys.right}${keys.down}++`);

@@ -31,6 +31,7 @@ export function reportLines({number}: Pick<ClientView, 'number'>, series: Series
 		),
 		paint([{text: ' '}, ...progressSpans(series, Math.min(60, columns - 2 - widest), words)], columns),
 		...wrapTerms(seriesSum(report, sum, {isTight: false, hasZeros: true}), columns - 2).map(text => paint([{text: ` ${text}`, tone: 'strong'}], columns)),
+		...(report.end === 'stopped' && !isRunning && report.waiting > 0 ? [paint([{text: ` ${labels.afterStop}`, tone: 'warning'}], columns)] : []),
 		...inColumns(entries.map(([label, text]) => [{text: ` ${padColumns(label, most)}  `, tone: 'dim'}, {text}]), columns, most + 3),
 	];
 }

@@ -24,8 +24,8 @@ export const actsKo: typeof actsEn = {
 	ofConnection: number => `서버의 연결 ${number}`,
 	ofServer: '서버',
 	usesLine: '줄에 쓴 것을 보냅니다.',
-	usesSample: sample => `줄이 비었으므로 보기 “${sample}”를 보냅니다.`,
-	sampleSent: sample => `줄이 비어 보기 “${sample}”를 보냅니다`,
+	usesSample: sample => `줄이 비었으므로 예 “${sample}” 글을 보냅니다.`,
+	sampleSent: sample => `줄이 비어 예 “${sample}” 글을 보냅니다`,
 	reasons: {
 		udp: {
 			reset: 'UDP에는 연결이 없습니다: 리셋할 것이 없습니다.',
@@ -78,6 +78,7 @@ export const actsKo: typeof actsEn = {
 		title: '잇달아 보내기',
 		of: (client, series) => `클라이언트 ${client}: ${series}`,
 		running: '보내는 중',
+		afterStop: '멈춘 뒤에 온 것은 세지 않았습니다: 줄에는 있습니다.',
 		percent: percent => `${percent} %`,
 		timing: '왕복 시간',
 		noTiming: '잰 것이 없음',
@@ -86,7 +87,7 @@ export const actsKo: typeof actsEn = {
 		disorder: {answers: '응답 가운데', arrivals: '읽힌 것 중'},
 		late: count => `늦음(1초 넘음) ${formatCount(count)}`,
 		outOfOrder: count => `순서 뒤바뀜 ${formatCount(count)}`,
-		duplicates: count => `그 밖에 중복 ${formatCount(count)}`,
+		duplicates: count => `중복 ${formatCount(count)}`,
 		throughput: {sent: '보냄', answers: '응답', arrivals: '읽힘'},
 		noThroughput: '빠르기를 말하기엔 너무 적거나 짧음',
 		flow: (rate, bytes) => `${formatRate(rate)}/초, ${formatBytes(Math.round(bytes))}/초`,

@@ -154,7 +154,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'series-under-way': {
-			return 'not sent: a series of messages is being sent from here. Esc b stops it.';
+			return 'not sent: a series of messages is being sent from here. Esc b s stops it.';
 		}
 
 		case 'no-series': {

@@ -154,7 +154,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'series-under-way': {
-			return '보내지 않음: 여기서 메시지를 잇달아 보내는 중입니다. Esc b로 멈춥니다.';
+			return '보내지 않음: 여기서 메시지를 잇달아 보내는 중입니다. Esc b s로 멈춥니다.';
 		}
 
 		case 'no-series': {

@@ -1,7 +1,8 @@
-/** What can be typed as a share: `0.3`, `30%` or `30 %`, from 0 to 1. Undefined for anything else. */
+/** What can be typed as a share: `0.3`, `30%`, `30 %` or `30`, from 0 to 1: a number over 1 can only mean per cent. Undefined for anything else. */
 export function readShare(text: string): number | undefined {
 	const [, digits, percent] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*(%?)$/.exec(text) ?? [];
-	return digits === undefined ? undefined : within(Number(digits) / (percent ? 100 : 1), 0, 1);
+	const number = Number(digits);
+	return digits === undefined ? undefined : within(number / (percent || number > 1 ? 100 : 1), 0, 1);
 }
 
 /** What can be typed as a duration: `100`, `100ms`, `1.5 s`, up to a minute. In milliseconds; undefined for anything else. */

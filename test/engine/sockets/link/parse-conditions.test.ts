@@ -12,6 +12,7 @@ const readings: ReadonlyArray<readonly [string, Partial<LinkConditions>]> = [
 	['Pinger', presets.pinger],
 	['loss=0.3', {loss: 0.3}],
 	['loss=30%', {loss: 0.3}],
+	['loss=30', {loss: 0.3}],
 	[' loss = 30 % , delay = 100ms ', {loss: 0.3, delay: 100}],
 	['LOSS=1', {loss: 1}],
 	['delay=100,jitter=0.5', {delay: 100, jitter: 0.5}],
@@ -59,7 +60,7 @@ const refusals: ReadonlyArray<readonly [string, ConditionsProblem]> = [
 	['30%', {type: 'unknown', part: '30%'}],
 	['stalled', {type: 'unknown', part: 'stalled'}],
 	['loss', {...share, name: 'loss', value: ''}],
-	['loss=30', {...share, name: 'loss', value: '30'}],
+	['loss=130', {...share, name: 'loss', value: '130'}],
 	['loss=101%', {...share, name: 'loss', value: '101%'}],
 	['loss=-1', {...share, name: 'loss', value: '-1'}],
 	['loss=NaN', {...share, name: 'loss', value: 'NaN'}],
@@ -107,7 +108,7 @@ for (const [text, problem] of refusals) {
 }
 
 test('a problem in words names the part, and what is allowed', t => {
-	t.is(describeConditionsProblem({...share, name: 'loss', value: '30'}), 'loss takes 0 to 1, or 0% to 100%, not \'30\'');
+	t.is(describeConditionsProblem({...share, name: 'loss', value: '130'}), 'loss takes 0 to 1, or 0% to 100%, not \'130\'');
 	t.is(describeConditionsProblem({...share, name: 'loss', value: ''}), 'loss needs a value: 0 to 1, or 0% to 100%');
 	t.is(describeConditionsProblem({type: 'unknown', part: 'wify'}), '\'wify\' is no link condition; allowed are perfect, pinger, wifi, mobile, satellite, hostile, '
 	+ 'or name=value with loss, delay, jitter, duplication, reordering, corruption, rate, queue, slice, pause, stall');
