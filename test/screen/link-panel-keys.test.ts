@@ -230,7 +230,7 @@ test('on the first row a preset or whole conditions are taken', t => {
 });
 
 const wrongs: ReadonlyArray<readonly [LinkPlace['row'], string, RegExp, RegExp]> = [
-	['loss', '2', /loss takes 0 to 1, or 0% to 100%, not '2'/, /loss의 값은 0~1 또는 0%~100%; '2'/],
+	['loss', '200', /loss takes 0 to 1, or 0% to 100%, not '200'/, /loss의 값은 0~1 또는 0%~100%; '200'/],
 	['loss', '30%,delay=5', /loss takes .* not '30%,delay=5'/, /loss의 값은/],
 	['delay', '100 ± 50%', /delay takes 0ms to 60s, not/, /delay의 값은 0ms~60s/],
 	['queue', 'none', /queue takes whole bytes/, /queue의 값은 1~64MiB/],

@@ -206,10 +206,14 @@ test('Enter alone begins what the hint says', t => {
 
 test('a time alone is an interval where one is asked for, and a burst has a pace', t => {
 	for (const [kind, value, series] of [
-		['8', '250ms', {count: undefined, rate: 4}], ['8', '2 s hi', {count: undefined, rate: 0.5, bytes: Buffer.from('hi')}], ['8', '5 every 1s', {count: 5, rate: 1}],
-		['7', '1,000', {count: 1000, rate: 50}], ['7', '30 at 5/s', {count: 30, rate: 5}], ['9', '1000', {count: 1000, rate: undefined}],
+		['8', '250ms', {count: undefined, rate: 4}],
+		['8', '2 s hi', {count: undefined, rate: 0.5, bytes: Buffer.from('hi')}],
+		['8', '5 every 1s', {count: 5, rate: 1}],
+		['7', '1,000', {count: 1000, rate: 50}],
+		['7', '30 at 5/s', {count: 30, rate: 5}],
+		['9', '1000', {count: 1000, rate: undefined}],
 	] as const) {
-		t.deepEqual(submit(kind, value).effects, [{type: 'execute', command: {type: 'start-series', pane: 2, series}, pane: 2}], value);
+		t.deepEqual(submit(kind, value).effects, [{type: 'execute', command: {type: 'start-series', pane: 2, series}, pane: 2}]);
 	}
 });
 
