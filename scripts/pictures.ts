@@ -157,6 +157,7 @@ const scenarios: readonly Scenario[] = [
 		title: 'A bad link: lost, delayed, doubled and overtaken datagrams',
 		args: ['--protocol', 'udp', '--clients', '1', '--seed', '11', '--link', 'loss=30%,delay=120ms,jitter=80%,duplication=20%'],
 		async use(app) {
+			await app.command('z');
 			app.press(['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map(text => `${text}${keys.enter}`).join(''));
 			await app.waitForPane('CLIENT 1', 'overtaken by');
 			await app.waitFor(({text}) => !text.includes(' ms …'), 'nothing on the link');
