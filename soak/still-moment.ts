@@ -8,8 +8,8 @@ import {allClients, allScenes, type Scenes} from './views.ts';
 /** What is on the link has left it after so long, once the link does nothing any more, in milliseconds. */
 const patience = 5000;
 
-/** Nothing has happened for so long: nothing is under way inside this machine any more, in milliseconds. */
-const quiet = 150;
+/** Nothing has happened in so many looks, 20 ms apart: nothing is under way inside this machine. Counted, since a process that has stood still sees time pass and has read nothing. */
+const quietLooks = 8;
 
 /** Let everything come to rest: no experiment, no series, links that do nothing, and nothing on them. Then all counts must add up. */
 export async function holdStill(half: Half, room: EngineRoom, ledgers: EngineLedgers): Promise<void> {
@@ -34,14 +34,11 @@ export async function holdStill(half: Half, room: EngineRoom, ledgers: EngineLed
 	half.doing('waiting until nothing happens');
 	const {log} = room.playground;
 	let last = log.next;
-	let since = performance.now();
+	let looks = 0;
 	const isQuiet = await until(() => {
-		if (log.next !== last) {
-			last = log.next;
-			since = performance.now();
-		}
-
-		return performance.now() - since > quiet;
+		looks = log.next === last ? looks + 1 : 0;
+		last = log.next;
+		return looks > quietLooks;
 	}, patience);
 	half.doing('adding up');
 	ledgers.check();
