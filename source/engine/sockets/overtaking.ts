@@ -18,6 +18,11 @@ export class Overtaking {
 	@returns whether any was
 	*/
 	leave(write: number): boolean {
+		// As a rule nothing is on the link: this is asked for every datagram.
+		if (this.#waiting.size === 0) {
+			return false;
+		}
+
 		this.#waiting.delete(write);
 		let hasOvertaken = false;
 		for (const [earlier, fate] of this.#waiting) {

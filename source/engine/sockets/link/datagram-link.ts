@@ -31,9 +31,12 @@ export class DatagramLink {
 	#random: Readonly<Record<RandomName, Random>>;
 	#conditions: LinkConditions;
 	#losesNext = false;
+	/** Whether the conditions do nothing: asked for every datagram, so it is kept. */
+	#doesNothing: boolean;
 
 	constructor({conditions, seed, direction}: DatagramLinkOptions) {
 		this.#conditions = conditions;
+		this.#doesNothing = isPerfectFor(conditions, 'udp');
 		this.#direction = direction;
 		this.#random = randomsOf(seed, direction);
 	}
@@ -49,7 +52,7 @@ export class DatagramLink {
 
 	/** Whether nothing would happen to a datagram, so that it can go round the link. */
 	get isPerfect(): boolean {
-		return !this.#losesNext && isPerfectFor(this.#conditions, 'udp');
+		return this.#doesNothing && !this.#losesNext;
 	}
 
 	/**
@@ -59,6 +62,7 @@ export class DatagramLink {
 	change(conditions: LinkConditions, now: number): void {
 		this.#queue.changeRate(now, this.#conditions.rate, conditions.rate);
 		this.#conditions = conditions;
+		this.#doesNothing = isPerfectFor(conditions, 'udp');
 	}
 
 	/** Begin anew with the random numbers of this seed, as if no datagram had been sent yet. What is on its way keeps its fate. */
