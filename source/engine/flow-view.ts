@@ -14,7 +14,7 @@ import {hasForgotten, sceneEvents} from './scene-events.ts';
 
 /** A file has so many steps at most, and so many events are looked at for them. */
 const mostSavedSteps = 10_000;
-const mostSavedEvents = 50_000;
+const mostSavedEvents = 20_000;
 
 /** So many events are looked at for the screen, which costs some milliseconds of the sockets' time whenever it is drawn. */
 const mostShownEvents = 1024;

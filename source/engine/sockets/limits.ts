@@ -23,8 +23,8 @@ export const defaultLimits: Limits = {
 	waitingBytes: 1024 * 1024,
 	peers: 4096,
 	clients: 9,
-	linkDatagrams: 65_536,
-	linkBytes: 64 * 1024 * 1024,
+	linkDatagrams: 32_768,
+	linkBytes: 16 * 1024 * 1024,
 	events: 131_072,
 	logBytes: 16 * 1024 * 1024,
 };
