@@ -17,8 +17,8 @@ import {ScreenKeys} from './screen-keys.ts';
 import {ScreenProbe} from './screen-probe.ts';
 import {SocketWatch} from './socket-watch.ts';
 
-/** How much more the last third may take than the middle third. What its garbage takes is the program's own business. */
-const memoryBound = 1.25;
+/** How much more the last third may take than the middle third: after a burst the engine keeps some of what its garbage took, in steps. */
+const memoryBound = 1.5;
 
 const sizes: ReadonlyArray<readonly [number, number]> = [[80, 24], [120, 40], [50, 10], [100, 30], [200, 60], [61, 17]];
 

@@ -18,6 +18,9 @@ const longestSilence = 10;
 /** When what leaves the simulated link is later than this, in milliseconds, the link gets nothing more for a while. */
 const mostLate = 2;
 
+/** A series takes at most this share of what may be on the link: nine clients at once leave room for all the server's answers, and for what is typed. */
+const linkShare = 1 / 16;
+
 /** What a messenger for datagrams is made with. */
 export type DatagramMessengerOptions = {
 	readonly client: UdpClient;
@@ -124,7 +127,7 @@ export class DatagramMessenger implements Messenger {
 	/** Nothing goes faster than the link has room, and as fast as it goes is no faster than our own server reads. */
 	#wait(length: number): Attempt | undefined {
 		const {client: {onTheLink, linkLateness}, limits} = this.#options;
-		if (linkLateness > mostLate || onTheLink.count >= limits.linkDatagrams / 2 || onTheLink.bytes >= limits.linkBytes / 2) {
+		if (linkLateness > mostLate || onTheLink.count >= limits.linkDatagrams * linkShare || onTheLink.bytes >= limits.linkBytes * linkShare) {
 			return 'wait';
 		}
 
