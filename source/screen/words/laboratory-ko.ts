@@ -174,7 +174,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			name: '잘린 UTF-8 글자',
 			sign: '읽기가 글자 안에서 끝남',
 			explain: () => [
-				'바이트 스트림은 글자를 모릅니다: 한은 UTF-8로 ED 95 9C인데, 한 recv()가 ED를, 다음이 95 9C를 돌려줄 수 있습니다.',
+				'바이트 스트림은 글자를 모릅니다: 한은 UTF-8로 ED 95 9C인데, 여기서 한 recv()는 ED 95를, 다음은 9C를 돌려줍니다.',
 				'따로 풀면 둘 다 틀립니다(U+FFFD).',
 				'잘린 바이트는 나머지가 올 때까지 두십시오: 조각이 아니라 스트림을 풉니다.',
 			],
