@@ -1,4 +1,5 @@
-import type {Act, Command, ExperimentName} from '../source/engine/door/command.ts';
+import type {Act, Command} from '../source/engine/door/command.ts';
+import type {ExperimentName} from '../source/engine/laboratory/experiment-names.ts';
 import type {ClientView} from '../source/engine/door/scene-view.ts';
 import type {Address} from '../source/engine/events/event.ts';
 import {replyRules} from '../source/engine/replies/reply-rule.ts';
@@ -17,7 +18,7 @@ const experiments: readonly ExperimentName[] = [
 	'unknown-host',
 	'timeout',
 	'reset-or-end',
-	'half-close',
+	'half-closed',
 	'broken-pipe',
 	'message-too-long',
 	'empty-datagram',

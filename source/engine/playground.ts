@@ -12,7 +12,7 @@ import {executeOnServer} from './execute-on-server.ts';
 import type {Scene} from './scene.ts';
 import {Scenes} from './scenes.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
-import {defaultTimes, type LaboratoryTimes} from './laboratory/laboratory-times.ts';
+import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-context.ts';
 import {isOwnHost} from './sockets/addresses.ts';
 import {defaultLimits} from './sockets/limits.ts';
 

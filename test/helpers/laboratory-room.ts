@@ -1,5 +1,6 @@
 import type {ExecutionContext} from 'ava';
-import type {ExperimentName, Protocol} from '../../source/engine/door/command.ts';
+import type {Protocol} from '../../source/engine/door/command.ts';
+import type {ExperimentName} from '../../source/engine/laboratory/experiment-names.ts';
 import type {ExperimentView} from '../../source/engine/door/scene-view.ts';
 import type {SocketEvent} from '../../source/engine/events/event.ts';
 import {type OpenThings, openThings, openThingsAfter} from './open-sockets.ts';
@@ -13,7 +14,7 @@ const protocols: readonly Protocol[] = ['udp', 'tcp'];
 /** A playground with the user's two scenes open, each with a client, and experiments that do not stop to be looked at. */
 export class LaboratoryRoom extends PlaygroundRoom {
 	static async open(t: ExecutionContext): Promise<LaboratoryRoom> {
-		const room = new LaboratoryRoom({clients: 1}, {step: 0, patience: 1000});
+		const room = new LaboratoryRoom({clients: 1}, {step: 0, timeout: 1000});
 		t.teardown(async () => room.playground.close());
 		for (const protocol of protocols) {
 			await room.playground.execute({type: 'open-scene', protocol}); // eslint-disable-line no-await-in-loop

@@ -6,7 +6,7 @@ import type {RowsView} from '../../source/engine/door/pane-view.ts';
 import type {RowsKind} from '../../source/engine/door/question.ts';
 import type {ClientView, SceneView, ServerView} from '../../source/engine/door/scene-view.ts';
 import type {Address} from '../../source/engine/events/event.ts';
-import type {LaboratoryTimes} from '../../source/engine/laboratory/laboratory-times.ts';
+import type {LaboratoryTimes} from '../../source/engine/laboratory/experiment-context.ts';
 import {Playground} from '../../source/engine/playground.ts';
 import {EventWatch} from './event-watch.ts';
 import {playgroundOptions} from './playground-options.ts';

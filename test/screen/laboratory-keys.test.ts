@@ -16,7 +16,7 @@ const laboratory = sceneView({
 	server: serverView({pane: 11, peerCount: 1, target: 1}),
 	clients: [clientView(11, {type: 'closed'}), clientView(12, {type: 'closed'})],
 	experiment: {
-		name: 'half-close', isDone: false, outcome: undefined, facts: {},
+		name: 'half-closed', isDone: false, outcome: undefined, facts: {},
 	},
 });
 
@@ -90,7 +90,7 @@ class Desk {
 	}
 }
 
-const half = experiments.findIndex(({name}) => name === 'half-close');
+const half = experiments.findIndex(({name}) => name === 'half-closed');
 
 test('Esc e shows the list, and Esc or e goes back to the line', t => {
 	const desk = new Desk();

@@ -1,4 +1,5 @@
 /* What goes in through the door: commands, what the playground is started with, and what comes of a command. */
+import type {ExperimentName} from '../laboratory/experiment-names.ts';
 import type {Address, PaneId, SocketFailure} from '../events/event.ts';
 import type {SourceLanguage} from '../projections/source/languages.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
@@ -57,11 +58,6 @@ export type Series = {
 	/** What each message says. Without a text the messages are numbered. */
 	readonly bytes?: Uint8Array;
 };
-
-/** The experiments of the error laboratory, in the order in which they are listed. */
-export type ExperimentName
-	= | 'tcp-refused' | 'udp-refused' | 'udp-connected-refused' | 'address-in-use' | 'permission-denied' | 'unknown-host' | 'timeout'
-		| 'reset-or-end' | 'half-close' | 'broken-pipe' | 'message-too-long' | 'empty-datagram' | 'server-stops' | 'time-wait' | 'truncated-character' | 'no-reader';
 
 /**
 What the screen asks the engine to do, in the imperative; each is answered once. A `pane` is a client's, a `connection`

@@ -9,9 +9,8 @@ import type {PeerNumber, ServerState} from '../sockets/server-state.ts';
 import type {TcpClientState} from '../sockets/tcp-client-state.ts';
 import type {ConnectionState} from '../sockets/tcp-connection.ts';
 import type {UdpClientState} from '../sockets/udp-client-state.ts';
-import type {
-	ExperimentName, Protocol, SceneName, Target,
-} from './command.ts';
+import type {Protocol, SceneName, Target} from './command.ts';
+import type {ExperimentName} from '../laboratory/experiment-names.ts';
 
 /** What went each way, since the start. */
 export type Traffic = {readonly received: Tally; readonly sent: Tally};

@@ -2,10 +2,8 @@ import type {ExperimentView} from '../door/scene-view.ts';
 import type {EventLog} from '../events/event-log.ts';
 import type {Scene} from '../scene.ts';
 import type {Scenes} from '../scenes.ts';
-import {Bench} from './bench.ts';
+import {ExperimentContext, failureOf, type LaboratoryTimes} from './experiment-context.ts';
 import type {Experiment} from './experiment.ts';
-import type {LaboratoryTimes} from './laboratory-times.ts';
-import {failureOf} from './unexpected.ts';
 
 /** What a run is made with: what is to be caused, and the scene that was made for it. */
 export type ExperimentRunOptions = {
@@ -20,14 +18,14 @@ export type ExperimentRunOptions = {
 /** One experiment, from its first step until all that it has opened is closed again. */
 export class ExperimentRun {
 	readonly #options: ExperimentRunOptions;
-	readonly #bench: Bench;
+	readonly #context: ExperimentContext;
 	/** Settles when its last step has been taken, or it has been ended. */
 	readonly #over = Promise.withResolvers<void>();
 
 	constructor(options: ExperimentRunOptions) {
 		this.#options = options;
 		const {scene, log, times, experiment: {name}} = options;
-		this.#bench = new Bench({
+		this.#context = new ExperimentContext({
 			scene, log, times, onFacts: facts => {
 				this.#show({facts: {...scene.experiment?.facts, ...facts}});
 			},
@@ -39,21 +37,21 @@ export class ExperimentRun {
 
 	/** Something has happened. */
 	look(): void {
-		this.#bench.look();
+		this.#context.look();
 	}
 
 	/** Take its steps once what was before is over. Never rejects: what goes wrong is its outcome. */
 	async carryOut(before: Promise<void>): Promise<void> {
-		const bench = this.#bench;
+		const context = this.#context;
 		try {
 			await before;
-			if (!bench.isEnded) {
-				const outcome = await this.#options.experiment.run(bench);
+			if (!context.isEnded) {
+				const outcome = await this.#options.experiment.run(context);
 				this.#show({isDone: true, outcome});
 			}
 		} catch (error) {
 			// An experiment that was ended has no outcome.
-			if (!bench.isEnded) {
+			if (!context.isEnded) {
 				this.#show({isDone: true, outcome: 'failed', facts: {...this.#options.scene.experiment?.facts, failure: failureOf(error)}});
 			}
 		} finally {
@@ -64,7 +62,7 @@ export class ExperimentRun {
 	/** Stop where it is, and close everything that it has opened. */
 	async end(): Promise<void> {
 		const {scenes, scene} = this.#options;
-		await Promise.all([this.#bench.end(), scenes.closeLaboratory(scene), this.#over.promise]);
+		await Promise.all([this.#context.end(), scenes.closeLaboratory(scene), this.#over.promise]);
 	}
 
 	#show(change: Partial<ExperimentView>): void {

@@ -1,7 +1,8 @@
-import type {ExperimentName, Protocol} from '../door/command.ts';
+import type {Protocol} from '../door/command.ts';
 import type {Address} from '../events/event.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
-import type {Bench} from './bench.ts';
+import type {ExperimentContext} from './experiment-context.ts';
+import type {ExperimentName} from './experiment-names.ts';
 
 /** Something that goes wrong with sockets, and how it is caused. */
 export type Experiment = {
@@ -15,5 +16,5 @@ export type Experiment = {
 	Take its steps, one after the other, and leave everything open to be looked at. Settles with what came of it; rejects with what the system said
 	where that is something else than was to be caused, and when the experiment is ended.
 	*/
-	readonly run: (bench: Bench) => Promise<'caused' | 'allowed'>;
+	readonly run: (context: ExperimentContext) => Promise<'caused' | 'allowed'>;
 };

@@ -1,10 +1,10 @@
-import type {ExperimentName} from '../door/command.ts';
 import type {EventLog} from '../events/event-log.ts';
 import type {Scenes} from '../scenes.ts';
 import {perfect} from '../sockets/link/conditions.ts';
+import type {ExperimentName} from './experiment-names.ts';
 import {experiments} from './experiments.ts';
 import {ExperimentRun} from './experiment-run.ts';
-import type {LaboratoryTimes} from './laboratory-times.ts';
+import type {LaboratoryTimes} from './experiment-context.ts';
 
 /** What the laboratory is made with. */
 export type LaboratoryOptions = {
@@ -40,7 +40,11 @@ export class Laboratory {
 
 		const ended = this.end();
 		const {scenes, log, times, onChange} = this.#options;
-		const experiment = experiments[name];
+		const experiment = experiments.get(name);
+		if (!experiment) {
+			throw new RangeError(`There is no experiment ${name}`);
+		}
+
 		const {protocol, rule, connect} = experiment;
 		const scene = scenes.setUpLaboratory(protocol, {
 			host: '127.0.0.1', port: 0, reply: rule, closeAfterReply: false, clients: 0, connect, link: perfect, seed: 0,

@@ -1,4 +1,4 @@
-import type {ExperimentName} from '../../engine/door/command.ts';
+import type {ExperimentName} from '../../engine/laboratory/experiment-names.ts';
 import {experiments} from '../experiments.ts';
 import {forgetScene} from '../forget-panes.ts';
 import type {ScreenState} from '../screen-state.ts';

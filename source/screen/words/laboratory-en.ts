@@ -1,4 +1,4 @@
-import type {ExperimentName} from '../../engine/door/command.ts';
+import type {ExperimentName} from '../../engine/laboratory/experiment-names.ts';
 import type {ExperimentFacts} from '../../engine/door/scene-view.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from './numbers.ts';
 
@@ -117,7 +117,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 			'close() with SO_LINGER (1, 0) sends RST instead: what still waits to be sent is dropped, and the peer\'s recv() → ECONNRESET.',
 		],
 	},
-	'half-close': {
+	'half-closed': {
 		name: 'half-close',
 		sign: 'FIN one way, data the other',
 		explain: () => [

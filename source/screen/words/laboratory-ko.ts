@@ -107,7 +107,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 				'SO_LINGER (1, 0)인 close()는 RST를 보냅니다: 보내려고 기다리던 것은 버려지고 상대의 recv() → ECONNRESET.',
 			],
 		},
-		'half-close': {
+		'half-closed': {
 			name: '반만 닫기',
 			sign: 'FIN은 한쪽, 데이터는 반대로',
 			explain: () => [

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {ExperimentName} from '../../../source/engine/door/command.ts';
+import type {ExperimentName} from '../../../source/engine/laboratory/experiment-names.ts';
 import {KernelTables} from '../../../source/engine/sockets/kernel/kernel-tables.ts';
 import {LaboratoryRoom, type Story} from '../../helpers/laboratory-room.ts';
 
@@ -56,7 +56,7 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 		ending: {server: ['closed']},
 		code: 'ECONNRESET',
 	},
-	'half-close': {
+	'half-closed': {
 		title: 'a client that has sent its FIN still receives',
 		story: {
 			server: ['listening'],
@@ -195,7 +195,7 @@ test.serial('the longest datagram arrives whole', async t => {
 	t.is(room.news.find(event => event.type === 'datagram-received')?.length, 65_507);
 });
 
-test.serial('a timeout takes as long as the client has patience', async t => {
+test.serial('a timeout takes as long as it is given', async t => {
 	const room = await LaboratoryRoom.open(t);
 	const {facts: {waited = 0}} = await room.run('timeout');
 	t.true(waited >= 999 && waited < 5000, `it waited ${waited} ms`);

@@ -4,10 +4,10 @@ import {PlaygroundRoom} from '../../helpers/playground-room.ts';
 
 /** TCP's own scene with a client, and a half-close that is done in the laboratory: either server has a connection 1. */
 async function openBoth(t: ExecutionContext): Promise<PlaygroundRoom> {
-	const room = new PlaygroundRoom({clients: 1}, {step: 0, patience: 1000});
+	const room = new PlaygroundRoom({clients: 1}, {step: 0, timeout: 1000});
 	t.teardown(async () => room.playground.close());
 	await room.playground.execute({type: 'open-scene', protocol: 'tcp'});
-	await room.playground.execute({type: 'start-experiment', experiment: 'half-close'});
+	await room.playground.execute({type: 'start-experiment', experiment: 'half-closed'});
 	await room.until(() => room.server('tcp').peerCount === 1 && room.server('laboratory').peerCount === 1, 'both connections');
 	t.is(room.server('laboratory').target, 1);
 	return room;

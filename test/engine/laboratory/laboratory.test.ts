@@ -1,6 +1,6 @@
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
-import type {ExperimentName} from '../../../source/engine/door/command.ts';
+import type {ExperimentName} from '../../../source/engine/laboratory/experiment-names.ts';
 import {experiments} from '../../../source/engine/laboratory/experiments.ts';
 import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
 import {refusalOf} from '../../helpers/loopback.ts';
@@ -66,7 +66,7 @@ for (const name of names) {
 
 test.serial('an experiment is set up as soon as it is started, also while another is being ended', async t => {
 	const room = await LaboratoryRoom.open(t);
-	const runs = (['no-reader', 'half-close', 'empty-datagram'] as const).map(async experiment => {
+	const runs = (['no-reader', 'half-closed', 'empty-datagram'] as const).map(async experiment => {
 		const run = room.playground.execute({type: 'start-experiment', experiment});
 		t.is(room.experiment.name, experiment);
 		return run;
@@ -83,7 +83,7 @@ test.serial('an experiment is set up as soon as it is started, also while anothe
 
 test.serial('an experiment that is done stays open until it is ended', async t => {
 	const room = await LaboratoryRoom.open(t);
-	await room.run('half-close');
+	await room.run('half-closed');
 	const {server, clients: [client]} = room.scene('laboratory');
 	t.is(server?.state.type, 'open');
 	t.is(server?.peers[0].connection?.state, 'CLOSE_WAIT');
@@ -106,7 +106,7 @@ test.serial('what an experiment holds is given back when it is ended', async t =
 
 test.serial('an experiment whose socket somebody else closes does not harm the playground', async t => {
 	const room = await LaboratoryRoom.open(t);
-	const run = room.playground.execute({type: 'start-experiment', experiment: 'half-close'});
+	const run = room.playground.execute({type: 'start-experiment', experiment: 'half-closed'});
 	const {pane} = await room.until(() => room.scene('laboratory').clients.find(client => client.state.type === 'connected'), 'a connection');
 	await room.playground.execute({type: 'close-client', pane});
 	await room.until(() => room.experiment.isDone || room.client('laboratory').state.type === 'closed', 'its end');
@@ -132,7 +132,7 @@ test.serial('an experiment that fails otherwise says with what', async t => {
 test.serial('closing the playground closes what an experiment has opened, and sets up no other', async t => {
 	const before = await openThings();
 	for (const experiment of ['timeout', 'no-reader', 'udp-refused'] as const) {
-		const room = new PlaygroundRoom({}, {step: 0, patience: 1000});
+		const room = new PlaygroundRoom({}, {step: 0, timeout: 1000});
 		const run = room.playground.execute({type: 'start-experiment', experiment});
 		await room.until(() => room.types.length > 0, 'an event'); // eslint-disable-line no-await-in-loop
 		await room.playground.close(); // eslint-disable-line no-await-in-loop
@@ -150,9 +150,9 @@ test.serial('ending an experiment where there is none does nothing', async t => 
 });
 
 test.serial('a step takes its time, so that a person sees what happens', async t => {
-	const room = new PlaygroundRoom({}, {step: 30, patience: 1000});
+	const room = new PlaygroundRoom({}, {step: 30, timeout: 1000});
 	t.teardown(async () => room.playground.close());
 	const start = performance.now();
-	await room.playground.execute({type: 'start-experiment', experiment: 'half-close'});
+	await room.playground.execute({type: 'start-experiment', experiment: 'half-closed'});
 	t.true(performance.now() - start >= 100);
 });

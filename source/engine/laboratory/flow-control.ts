@@ -1,4 +1,4 @@
-import type {Bench, Conversation} from './bench.ts';
+import type {ExperimentContext, Conversation} from './experiment-context.ts';
 import type {Experiment} from './experiment.ts';
 
 /** What is written at once. */
@@ -15,39 +15,39 @@ export const noReader: Experiment = {
 	name: 'no-reader',
 	protocol: 'tcp',
 	rule: 'discard',
-	async run(bench) {
-		await bench.listen();
-		const conversation = await bench.openConversation();
+	async run(context) {
+		await context.listen();
+		const conversation = await context.openConversation();
 		const {pane, client, connection} = conversation;
 		connection.setReading(false);
-		await bench.step();
-		await fill(bench, conversation);
-		await tellQueues(bench, conversation);
+		await context.step();
+		await fill(context, conversation);
+		await tellQueues(context, conversation);
 		for (let steps = 0; steps < stepsToLook; steps++) {
-			await bench.step(); // eslint-disable-line no-await-in-loop -- One after the other.
+			await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
 		}
 
 		connection.setReading(true);
-		await bench.until(() => (client.waiting === 0 && connection.received.bytes === pane.index.sent.bytes) || undefined);
+		await context.until(() => (client.waiting === 0 && connection.received.bytes === pane.index.sent.bytes) || undefined);
 		return 'caused';
 	},
 };
 
 /** Write until the system takes no more, and has not taken the rest by the next step either. */
-async function fill(bench: Bench, {pane, client}: Conversation): Promise<void> {
+async function fill(context: ExperimentContext, {pane, client}: Conversation): Promise<void> {
 	do {
 		while (client.waiting === 0) {
-			bench.send(pane, piece);
-			await bench.turn(); // eslint-disable-line no-await-in-loop -- One after the other.
+			context.send(pane, piece);
+			await context.turn(); // eslint-disable-line no-await-in-loop -- One after the other.
 		}
 
-		await bench.step(); // eslint-disable-line no-await-in-loop
+		await context.step(); // eslint-disable-line no-await-in-loop
 	} while (client.waiting === 0);
 }
 
-async function tellQueues(bench: Bench, {pane, client, local, connection}: Conversation): Promise<void> {
+async function tellQueues(context: ExperimentContext, {pane, client, local, connection}: Conversation): Promise<void> {
 	const length = pane.index.sent.bytes;
-	const queues = await bench.inKernel(local.port, sockets => {
+	const queues = await context.inKernel(local.port, sockets => {
 		const send = sockets.find(socket => socket.local.port === local.port)?.sendQueue ?? 0;
 		const receive = sockets.find(socket => socket.remote.port === local.port)?.receiveQueue ?? 0;
 		const {readAhead} = connection;
@@ -59,5 +59,5 @@ async function tellQueues(bench: Bench, {pane, client, local, connection}: Conve
 			}
 			: undefined;
 	});
-	bench.tell({length, queues});
+	context.tell({length, queues});
 }

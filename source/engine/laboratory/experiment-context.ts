@@ -8,18 +8,46 @@ import type {EventLog} from '../events/event-log.ts';
 import type {Scene} from '../scene.ts';
 import type {ServerPane} from '../server-pane.ts';
 import {isSameAddress} from '../sockets/addresses.ts';
+import {toFailure} from '../sockets/failure.ts';
 import type {HeldAddress} from '../sockets/held-address.ts';
 import type {KernelSocket} from '../sockets/kernel/kernel-socket.ts';
+import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
 import type {SendRefusal} from '../sockets/server-state.ts';
 import type {TcpClient} from '../sockets/tcp-client.ts';
 import type {TcpConnection} from '../sockets/tcp-connection.ts';
-import {findInKernel} from './find-in-kernel.ts';
-import type {LaboratoryTimes} from './laboratory-times.ts';
-import {Unexpected} from './unexpected.ts';
 import {Waits} from './waits.ts';
 
-/** What a bench is made with: the laboratory's scene, and who hears of what becomes known. */
-export type BenchOptions = {
+/** How long an experiment takes its time, in milliseconds. */
+export type LaboratoryTimes = {
+	/** From one step to the next, so that a person sees things happen. */
+	readonly step: number;
+	/** How long a client waits for an answer to its SYN, and an experiment for what the kernel's tables have not shown yet. */
+	readonly timeout: number;
+};
+
+/** The times where no others are asked for. */
+export const defaultTimes: LaboratoryTimes = {step: 400, timeout: 3000};
+
+/** The system said something else than an experiment was to cause. */
+export class Unexpected extends Error {
+	readonly failure: SocketFailure;
+
+	constructor(failure: SocketFailure) {
+		super(failure.message);
+		this.failure = failure;
+	}
+}
+
+/** What an experiment failed with, as plain data. */
+export function failureOf(error: unknown): SocketFailure {
+	return error instanceof Unexpected ? error.failure : toFailure(error);
+}
+
+/** The pause between two readings of the kernel's tables, in milliseconds. */
+const readingInterval = 50;
+
+/** What a context is made with: the laboratory's scene, and who hears of what becomes known. */
+export type ExperimentContextOptions = {
 	readonly scene: Scene;
 	readonly log: EventLog;
 	readonly times: LaboratoryTimes;
@@ -32,13 +60,13 @@ export type Conversation = {readonly pane: ClientPane; readonly client: TcpClien
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
 /** Where one experiment is carried out: its scene's panes, the addresses that it holds, and all that it waits for. Everything rejects once it is ended. */
-export class Bench {
+export class ExperimentContext {
 	readonly times: LaboratoryTimes;
-	readonly #options: BenchOptions;
+	readonly #options: ExperimentContextOptions;
 	readonly #waits = new Waits();
-	readonly #held = new Set<HeldAddress>();
+	readonly #reserved = new Set<HeldAddress>();
 
-	constructor(options: BenchOptions) {
+	constructor(options: ExperimentContextOptions) {
 		this.#options = options;
 		this.times = options.times;
 	}
@@ -114,16 +142,16 @@ export class Bench {
 	}
 
 	/** Have an address kept as it is until the experiment is ended. */
-	async hold(holding: Promise<HeldAddress>): Promise<Address> {
-		const held = await holding;
-		this.#held.add(held);
+	async reserve(reserving: Promise<HeldAddress>): Promise<Address> {
+		const reserved = await reserving;
+		this.#reserved.add(reserved);
 		if (this.isEnded) {
 			await this.#release();
 		}
 
 		this.#waits.check();
-		this.tell({address: held.address});
-		return held.address;
+		this.tell({address: reserved.address});
+		return reserved.address;
 	}
 
 	/** The clients talk to this address: the experiment has no server of its own. */
@@ -154,14 +182,14 @@ export class Bench {
 	}
 
 	/** Let a client connect. Settles with the failure where it could not. */
-	async connect(pane: ClientPane, patience?: number): Promise<SocketFailure | undefined> {
+	async connect(pane: ClientPane, timeout?: number): Promise<SocketFailure | undefined> {
 		this.#waits.check();
 		// A pane that was taken away meanwhile is closed for good: nobody would close it again.
 		if (!this.#options.scene.clients.includes(pane)) {
 			throw new Error('the client was taken away');
 		}
 
-		await pane.open(patience);
+		await pane.open(timeout);
 		this.#waits.check();
 		const {state} = pane;
 		return state.type === 'closed' && 'failure' in state ? state.failure : undefined;
@@ -197,7 +225,22 @@ export class Bench {
 
 	/** What is found in the kernel's tables, among the sockets that have this local or remote port, once it is; undefined where there are no tables, or they do not show it in time. */
 	async inKernel<Value>(port: number, find: (sockets: readonly KernelSocket[]) => Value | undefined): Promise<Value | undefined> {
-		return findInKernel(this.#waits, {protocol: this.#options.scene.protocol, port, patience: this.times.patience}, find);
+		if (!KernelTables.isAvailable) {
+			return undefined;
+		}
+
+		const tables = new KernelTables({
+			interval: readingInterval,
+			onChange: () => {
+				this.#waits.look();
+			},
+		});
+		try {
+			tables.watch([{protocol: this.#options.scene.protocol, ports: [port], families: [4]}]);
+			return await this.#waits.within(this.times.timeout, () => tables.snapshot && find(tables.snapshot));
+		} finally {
+			tables.close();
+		}
 	}
 
 	/** Give everything up that is waited for, and all addresses back. May be called twice. */
@@ -207,8 +250,8 @@ export class Bench {
 	}
 
 	async #release(): Promise<void> {
-		const held = [...this.#held];
-		this.#held.clear();
+		const held = [...this.#reserved];
+		this.#reserved.clear();
 		await Promise.all(held.map(async ({release}) => release()));
 	}
 }

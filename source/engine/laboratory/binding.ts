@@ -1,0 +1,42 @@
+import {holdTaken} from '../sockets/held-address.ts';
+import type {Experiment} from './experiment.ts';
+
+/** A server binds an address that another listening socket has: bind() → EADDRINUSE (bind(2), socket(7) on SO_REUSEADDR). */
+export const addressInUse: Experiment = {
+	name: 'address-in-use',
+	protocol: 'tcp',
+	rule: 'uppercase',
+	async run(context) {
+		const taken = await context.reserve(holdTaken());
+		await context.step();
+		return context.outcomeOf(await context.openServer(taken), 'EADDRINUSE');
+	},
+};
+
+/** Ports of small services that hardly a machine has: echo (RFC 862), discard, daytime, quotd, chargen. Where one is taken the next is tried. */
+const lowPorts = [7, 9, 13, 17, 19];
+
+/**
+A server binds a port below 1024: bind() → EACCES. Linux asks for CAP_NET_BIND_SERVICE below net.ipv4.ip_unprivileged_port_start (ip(7)). Where
+this process may bind it, it is closed at once.
+*/
+export const permissionDenied: Experiment = {
+	name: 'permission-denied',
+	protocol: 'tcp',
+	rule: 'uppercase',
+	async run(context) {
+		const {host} = context.server.configured;
+		await context.step();
+		for (const port of lowPorts) {
+			const address = {host, port};
+			const failure = await context.openServer(address); // eslint-disable-line no-await-in-loop -- Only where the one before was taken.
+			if (failure?.code !== 'EADDRINUSE') {
+				context.tell({address});
+				await context.server.server.close(); // eslint-disable-line no-await-in-loop
+				return context.outcomeOf(failure, 'EACCES');
+			}
+		}
+
+		throw new Error('every low port that was tried is taken');
+	},
+};

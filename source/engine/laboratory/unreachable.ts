@@ -1,0 +1,96 @@
+import {holdVacant} from '../sockets/held-address.ts';
+import {holdSilent} from '../sockets/silent-listener.ts';
+import type {Experiment} from './experiment.ts';
+
+/** A TCP client connects to a port at which nobody listens: the SYN is answered with RST, connect() → ECONNREFUSED (RFC 9293 section 3.10.7.1, connect(2)). */
+export const tcpRefused: Experiment = {
+	name: 'tcp-refused',
+	protocol: 'tcp',
+	rule: 'uppercase',
+	async run(context) {
+		context.server.configured = await context.reserve(holdVacant('tcp'));
+		const client = context.addClient();
+		await context.step();
+		return context.outcomeOf(await context.connect(client), 'ECONNREFUSED');
+	},
+};
+
+/**
+A UDP client sends to a port that no socket has. ICMP "port unreachable" comes back (RFC 1122 section 4.1.3.1), but a socket that is not connected
+is not told of it (udp(7)): the second sendto() succeeds like the first.
+*/
+export const udpRefused: Experiment = {
+	name: 'udp-refused',
+	protocol: 'udp',
+	rule: 'uppercase',
+	async run(context) {
+		context.server.configured = await context.reserve(holdVacant('udp'));
+		const client = context.addClient();
+		for (const number of [1, 2]) {
+			await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
+			context.send(client, 'anybody there?');
+			await context.happened(client, ['datagram-sent'], event => event.number === number); // eslint-disable-line no-await-in-loop
+		}
+
+		await context.step();
+		return 'caused';
+	},
+};
+
+/** The same from a socket that is connected: the next call is told, recv() → ECONNREFUSED (udp(7)). */
+export const udpConnectedRefused: Experiment = {
+	name: 'udp-connected-refused',
+	protocol: 'udp',
+	rule: 'uppercase',
+	async run(context) {
+		context.server.configured = await context.reserve(holdVacant('udp'));
+		const client = context.addClient(true);
+		await context.step();
+		await context.connect(client);
+		await context.step();
+		context.send(client, 'anybody there?');
+		const {failure} = await context.happened(client, ['socket-failed', 'send-failed']);
+		return context.outcomeOf(failure, 'ECONNREFUSED');
+	},
+};
+
+/** No name in `.invalid` ever exists (RFC 6761 section 6.4). */
+const nowhere = {host: 'no-such-host.invalid', port: 80};
+
+/** A client connects to a name that no address belongs to: getaddrinfo() → ENOTFOUND, or EAI_AGAIN where no name server answers (getaddrinfo(3)). */
+export const unknownHost: Experiment = {
+	name: 'unknown-host',
+	protocol: 'tcp',
+	rule: 'uppercase',
+	connect: nowhere,
+	async run(context) {
+		context.tell({address: nowhere});
+		const client = context.addClient();
+		await context.step();
+		const failure = await context.connect(client);
+		// A name server that makes an address up must not make us talk to somebody.
+		await client.close();
+		return context.outcomeOf(failure, 'ENOTFOUND', 'EAI_AGAIN');
+	},
+};
+
+/**
+A client connects to an address that does not answer: neither SYN+ACK nor RST comes. The system would send the SYN again for about two minutes
+(tcp(7), tcp_syn_retries); we give up earlier, with its ETIMEDOUT.
+*/
+export const timeout: Experiment = {
+	name: 'timeout',
+	protocol: 'tcp',
+	rule: 'uppercase',
+	connect: {host: '127.0.0.1', port: 0},
+	async run(context) {
+		const address = await context.reserve(holdSilent());
+		const client = context.addClient();
+		context.talkTo(address);
+		await context.step();
+		const start = performance.now();
+		const failure = await context.connect(client, context.times.timeout);
+		context.tell({waited: performance.now() - start});
+		return context.outcomeOf(failure, 'ETIMEDOUT');
+	},
+};
