@@ -1,30 +1,13 @@
-import {EngineClient} from './source/engine/client.ts';
-import {readOptions, UsageError} from './source/options.ts';
+import {UsageError, usageExitCode} from './source/commands/subcommand.ts';
+import {subcommands} from './source/commands/subcommands.ts';
 import {visibleLine} from './source/text/visible.ts';
 
-/** Exit code for a command line, or a terminal, that cannot be used. */
-const usageExitCode = 2;
-
-async function main(): Promise<number> {
-	const options = readOptions(process.argv.slice(2), process.env, import.meta);
-	if (!process.stdin.isTTY || !process.stdout.isTTY) {
-		throw new UsageError('the playground is drawn on a terminal, and standard input or output is not one');
-	}
-
-	const {protocol, words, ...playground} = options;
-	const engine = new EngineClient(new URL('engine.js', import.meta.url), playground);
-	const {runScreen} = await import('./source/screen/run-screen.tsx');
-	const {exitCode, error} = await runScreen({engine, protocol, words});
-	await engine.close();
-	if (error) {
-		process.stderr.write(`${engine.death ? words.fatal.engine(error.message) : (error.stack ?? error.message)}\n`);
-	}
-
-	return exitCode;
-}
+const [first = '', ...rest] = process.argv.slice(2);
+const named = subcommands.find(({name}) => name === first);
+const {run} = await (named ?? subcommands[0]).load();
 
 try {
-	process.exitCode = await main();
+	process.exitCode = await run(named ? rest : process.argv.slice(2));
 } catch (error) {
 	if (!(error instanceof UsageError)) {
 		throw error;

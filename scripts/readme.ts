@@ -1,7 +1,7 @@
 /* Write into readme.md what comes from the program itself: its keys, and its command line. */
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {help} from '../source/options.ts';
+import {help} from '../source/commands/options.ts';
 import {keyBindings} from '../source/screen/keys.ts';
 import {en} from '../source/screen/words/en.ts';
 

@@ -1,21 +1,17 @@
 import meow from 'meow';
-import type {PlaygroundOptions, Protocol} from './engine/door/command.ts';
-import {type ReplyRule, replyRules} from './engine/replies/reply-rule.ts';
-import {parseAddress, parseHost} from './engine/sockets/addresses.ts';
-import type {LinkConditions} from './engine/sockets/link/conditions.ts';
-import {describeConditionsProblem} from './engine/sockets/link/conditions-problem.ts';
-import {parseConditions} from './engine/sockets/link/parse-conditions.ts';
-import {presetNames} from './engine/sockets/link/presets.ts';
-import {largestSeed, newSeed} from './engine/sockets/link/random.ts';
-import {defaultLimits} from './engine/sockets/limits.ts';
+import type {PlaygroundOptions, Protocol} from '../engine/door/command.ts';
+import {type ReplyRule, replyRules} from '../engine/replies/reply-rule.ts';
+import {parseAddress, parseHost} from '../engine/sockets/addresses.ts';
+import type {LinkConditions} from '../engine/sockets/link/conditions.ts';
+import {describeConditionsProblem} from '../engine/sockets/link/conditions-problem.ts';
+import {parseConditions} from '../engine/sockets/link/parse-conditions.ts';
+import {presetNames} from '../engine/sockets/link/presets.ts';
+import {largestSeed, newSeed} from '../engine/sockets/link/random.ts';
+import {defaultLimits} from '../engine/sockets/limits.ts';
 import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
-} from './screen/words/words.ts';
-
-/** A command line that cannot be used. The message names the flag, and what is allowed. */
-export class UsageError extends Error {
-	override readonly name = 'UsageError';
-}
+} from '../screen/words/words.ts';
+import {UsageError} from './subcommand.ts';
 
 /** What the command line asks for: what the playground is started with, the protocol shown first, and the screen's language. */
 export type Options = PlaygroundOptions & {

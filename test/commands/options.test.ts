@@ -1,6 +1,7 @@
 /* What the flags of the simulated link are read as, and what is said of wrong ones. */
 import test from 'ava';
-import {type Options, readOptions, UsageError} from '../../source/options.ts';
+import {type Options, readOptions} from '../../source/commands/options.ts';
+import {UsageError} from '../../source/commands/subcommand.ts';
 import {perfect} from '../../source/engine/sockets/link/conditions.ts';
 import {presetNames, presets} from '../../source/engine/sockets/link/presets.ts';
 

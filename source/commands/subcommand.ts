@@ -1,0 +1,21 @@
+/** A subcommand of the program. Its module is loaded only when it is asked for. */
+export type Subcommand = {
+	/** What is typed after `socket-playground`; the one without a name runs where none is typed. */
+	readonly name: string | undefined;
+	readonly load: () => Promise<{readonly run: RunSubcommand}>;
+};
+
+/**
+Runs a subcommand with the arguments that follow its name. Settles with the exit code.
+
+@throws UsageError for a command line, or a terminal, that cannot be used
+*/
+export type RunSubcommand = (argv: readonly string[]) => Promise<number>;
+
+/** A command line that cannot be used. The message names the flag, and what is allowed. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+/** Exit code for a command line, or a terminal, that cannot be used. */
+export const usageExitCode = 2;
