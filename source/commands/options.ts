@@ -1,6 +1,6 @@
 import meow from 'meow';
 import type {PlaygroundOptions, Protocol} from '../engine/door/command.ts';
-import {type ReplyRule, replyRules} from '../engine/replies/reply-rule.ts';
+import {defaultRule, type ReplyRule, replyRules} from '../engine/replies/reply-rule.ts';
 import {parseAddress, parseHost} from '../engine/sockets/addresses.ts';
 import type {LinkConditions} from '../engine/sockets/link/conditions.ts';
 import {describeConditionsProblem} from '../engine/sockets/link/conditions-problem.ts';
@@ -32,7 +32,7 @@ export const help = `
         --host ADDRESS         address the server binds            (127.0.0.1)
         --port N               the server's port, 0: the OS picks  (12000)
     -c, --clients N            clients opened at the start, 0 to 9 (2)
-    -r, --reply RULE           ${replyRules.join(', ')}  (uppercase)
+    -r, --reply RULE           ${replyRules.join(', ')}  (${defaultRule})
         --close-after-reply    TCP: close the connection socket after its reply
         --connect HOST:PORT    open no server; the clients talk to that address
         --link CONDITIONS      what the simulated link does                (perfect)
@@ -68,7 +68,7 @@ type FlagName = keyof typeof flags;
 
 /** What a flag stands at where it is not given. One that is given without a value has none. */
 const defaults = {
-	protocol: 'udp', host: '127.0.0.1', port: '12000', clients: '2', reply: 'uppercase', link: 'perfect',
+	protocol: 'udp', host: '127.0.0.1', port: '12000', clients: '2', reply: defaultRule, link: 'perfect',
 } as const;
 
 /** Flag names as they are typed. */

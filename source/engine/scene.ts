@@ -5,6 +5,7 @@ import type {
 import type {ExperimentView, Traffic} from './door/scene-view.ts';
 import type {Address, PaneId, Tally} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
+import {kindOfRule} from './replies/reply-rule.ts';
 import {ServerPane} from './server-pane.ts';
 import {reachableAddress} from './sockets/addresses.ts';
 import type {LinkConditions} from './sockets/link/conditions.ts';
@@ -125,7 +126,7 @@ export class Scene {
 			isConnected,
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
-			isAnswered: () => this.server?.rule !== 'chat' && this.server?.rule !== 'discard',
+			isAnswered: () => this.server === undefined || ['sender', 'person'].includes(kindOfRule(this.server.rule).answers),
 			onChange,
 		});
 		this.#clients.push(client);

@@ -5,8 +5,7 @@ import type {EventLog} from './events/event-log.ts';
 import type {Recorder} from './events/recorder.ts';
 import {PaneIndex} from './events/pane-index.ts';
 import {LinkNews} from './link-news.ts';
-import {chatMessage, needsWholeCharacters, replyTo} from './replies/reply.ts';
-import type {ReplyRule} from './replies/reply-rule.ts';
+import {kindOfRule, type ReplyRule} from './replies/reply-rule.ts';
 import {Utf8Carry} from './replies/utf8-carry.ts';
 import type {Link} from './sockets/link/link.ts';
 import type {Limits} from './sockets/limits.ts';
@@ -157,7 +156,7 @@ export class ServerPane {
 
 	#sendTo(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
 		const refusal = this.server.send(number, bytes);
-		if (!refusal && this.server.protocol === 'tcp' && this.#closeAfterReply && this.#rule === 'manual') {
+		if (!refusal && this.server.protocol === 'tcp' && this.#closeAfterReply && kindOfRule(this.#rule).answers === 'person') {
 			this.server.peers.get(number)?.closeGracefully();
 		}
 
@@ -165,14 +164,12 @@ export class ServerPane {
 	}
 
 	#answerDatagram(peer: UdpPeer, bytes: Uint8Array): void {
-		if (this.#rule === 'chat') {
-			this.#tellOthers(peer.number, peer.address, bytes);
-			return;
-		}
-
-		const reply = replyTo(this.#rule, bytes);
-		if (reply) {
-			this.server.send(peer.number, reply);
+		const {answers, reply} = kindOfRule(this.#rule);
+		const message = reply?.(bytes, formatAddress(peer.address));
+		if (message && answers === 'others') {
+			this.#sendToOthers(peer.number, message);
+		} else if (message) {
+			this.server.send(peer.number, message);
 		}
 	}
 
@@ -186,14 +183,12 @@ export class ServerPane {
 			return;
 		}
 
-		if (this.#rule === 'chat') {
-			this.#tellOthers(connection.number, connection.peer, bytes);
-			return;
-		}
-
-		const reply = replyTo(this.#rule, bytes);
-		if (reply) {
-			connection.write(reply, true);
+		const {answers, reply} = kindOfRule(this.#rule);
+		const message = reply?.(bytes, formatAddress(connection.peer));
+		if (message && answers === 'others') {
+			this.#sendToOthers(connection.number, message);
+		} else if (message) {
+			connection.write(message, true);
 			if (this.#closeAfterReply) {
 				connection.closeGracefully();
 			}
@@ -207,14 +202,14 @@ export class ServerPane {
 			this.#answerBytes(connection, held);
 		}
 
-		if (this.#rule !== 'manual') {
+		if (kindOfRule(this.#rule).answers !== 'person') {
 			connection.closeGracefully();
 		}
 	}
 
 	/** The chunk with the character completed that the last one cut, less one that it cuts itself. */
 	#wholeCharacters(number: PeerNumber, chunk: Uint8Array): Uint8Array {
-		if (needsWholeCharacters(this.#rule)) {
+		if (kindOfRule(this.#rule).needsWholeCharacters) {
 			const carry = this.#carries.get(number) ?? new Utf8Carry();
 			this.#carries.set(number, carry);
 			return carry.take(chunk);
@@ -224,8 +219,7 @@ export class ServerPane {
 		return held && held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
 	}
 
-	#tellOthers(sender: PeerNumber, address: Address, bytes: Uint8Array): void {
-		const message = chatMessage(formatAddress(address), bytes);
+	#sendToOthers(sender: PeerNumber, message: Uint8Array): void {
 		for (const number of this.server.peers.keys()) {
 			if (number !== sender) {
 				this.server.send(number, message);

@@ -1,6 +1,5 @@
 import {projectPayload} from './projections/payload.ts';
-import {replyTo} from './replies/reply.ts';
-import {replyRules} from './replies/reply-rule.ts';
+import {replyRules, replyTo} from './replies/reply-rule.ts';
 
 /**
 Load what the first message would otherwise wait for: the tables of graphemes and emoji alone take some 40 ms, which

@@ -5,7 +5,6 @@ import type {Experiment} from './experiment.ts';
 export const addressInUse: Experiment = {
 	name: 'address-in-use',
 	protocol: 'tcp',
-	rule: 'uppercase',
 	async run(context) {
 		const taken = await context.reserve(holdTaken());
 		await context.step();
@@ -23,7 +22,6 @@ this process may bind it, it is closed at once.
 export const permissionDenied: Experiment = {
 	name: 'permission-denied',
 	protocol: 'tcp',
-	rule: 'uppercase',
 	async run(context) {
 		const {host} = context.server.configured;
 		await context.step();

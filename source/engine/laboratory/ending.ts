@@ -91,7 +91,6 @@ export const brokenPipe: Experiment = {
 export const serverStops: Experiment = {
 	name: 'server-stops',
 	protocol: 'tcp',
-	rule: 'uppercase',
 	async run(context) {
 		await context.listen();
 		const first = await context.openConversation();
@@ -109,7 +108,6 @@ export const serverStops: Experiment = {
 export const timeWait: Experiment = {
 	name: 'time-wait',
 	protocol: 'tcp',
-	rule: 'uppercase',
 	async run(context) {
 		await context.listen();
 		const {pane, local, connection} = await context.openConversation();

@@ -8,8 +8,8 @@ import type {ExperimentName} from './experiment-names.ts';
 export type Experiment = {
 	readonly name: ExperimentName;
 	readonly protocol: Protocol;
-	/** How the server answers. */
-	readonly rule: ReplyRule;
+	/** How the server answers, where that is not the default rule. */
+	readonly rule?: ReplyRule;
 	/** There is no server of its own: the clients talk to this address, or to one that `run` names. */
 	readonly connect?: Address;
 	/**

@@ -1,11 +1,12 @@
 import {addressInUse, permissionDenied} from './binding.ts';
 import {
+	emptyDatagram, messageTooLong, noReader, truncatedCharacter,
+} from './data.ts';
+import {
 	brokenPipe, halfClosed, resetOrEnd, serverStops, timeWait,
 } from './ending.ts';
 import type {Experiment} from './experiment.ts';
 import type {ExperimentName} from './experiment-names.ts';
-import {noReader} from './flow-control.ts';
-import {emptyDatagram, messageTooLong, truncatedCharacter} from './message-bounds.ts';
 import {
 	tcpRefused, timeout, udpConnectedRefused, udpRefused, unknownHost,
 } from './unreachable.ts';

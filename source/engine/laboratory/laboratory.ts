@@ -1,5 +1,6 @@
 import type {EventLog} from '../events/event-log.ts';
 import type {Scenes} from '../scenes.ts';
+import {defaultRule} from '../replies/reply-rule.ts';
 import {perfect} from '../sockets/link/conditions.ts';
 import type {ExperimentName} from './experiment-names.ts';
 import {experiments} from './experiments.ts';
@@ -45,7 +46,7 @@ export class Laboratory {
 			throw new RangeError(`There is no experiment ${name}`);
 		}
 
-		const {protocol, rule, connect} = experiment;
+		const {protocol, rule = defaultRule, connect} = experiment;
 		const scene = scenes.setUpLaboratory(protocol, {
 			host: '127.0.0.1', port: 0, reply: rule, closeAfterReply: false, clients: 0, connect, link: perfect, seed: 0,
 		});

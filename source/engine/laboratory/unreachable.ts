@@ -6,7 +6,6 @@ import type {Experiment} from './experiment.ts';
 export const tcpRefused: Experiment = {
 	name: 'tcp-refused',
 	protocol: 'tcp',
-	rule: 'uppercase',
 	async run(context) {
 		context.server.configured = await context.reserve(holdVacant('tcp'));
 		const client = context.addClient();
@@ -22,7 +21,6 @@ is not told of it (udp(7)): the second sendto() succeeds like the first.
 export const udpRefused: Experiment = {
 	name: 'udp-refused',
 	protocol: 'udp',
-	rule: 'uppercase',
 	async run(context) {
 		context.server.configured = await context.reserve(holdVacant('udp'));
 		const client = context.addClient();
@@ -41,7 +39,6 @@ export const udpRefused: Experiment = {
 export const udpConnectedRefused: Experiment = {
 	name: 'udp-connected-refused',
 	protocol: 'udp',
-	rule: 'uppercase',
 	async run(context) {
 		context.server.configured = await context.reserve(holdVacant('udp'));
 		const client = context.addClient(true);
@@ -61,7 +58,6 @@ const nowhere = {host: 'no-such-host.invalid', port: 80};
 export const unknownHost: Experiment = {
 	name: 'unknown-host',
 	protocol: 'tcp',
-	rule: 'uppercase',
 	connect: nowhere,
 	async run(context) {
 		context.tell({address: nowhere});
@@ -81,7 +77,6 @@ A client connects to an address that does not answer: neither SYN+ACK nor RST co
 export const timeout: Experiment = {
 	name: 'timeout',
 	protocol: 'tcp',
-	rule: 'uppercase',
 	connect: {host: '127.0.0.1', port: 0},
 	async run(context) {
 		const address = await context.reserve(holdSilent());

@@ -1,6 +1,5 @@
 import type {PaneId, SeriesReport} from '../events/event.ts';
-import {replyTo} from '../replies/reply.ts';
-import type {ReplyRule} from '../replies/reply-rule.ts';
+import {type ReplyRule, replyTo} from '../replies/reply-rule.ts';
 
 /** Our own server: its pane, and how it answers now. */
 export type OwnServer = {readonly pane: PaneId; readonly rule: ReplyRule};

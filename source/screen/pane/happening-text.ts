@@ -114,7 +114,7 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 		}
 
 		case 'rule-changed': {
-			return {sign: ' ', tone: 'plain', text: log.ruleChanged((row.setting ?? 'manual') as ReplyRule)};
+			return {sign: ' ', tone: 'plain', text: log.ruleChanged(row.setting as ReplyRule)};
 		}
 
 		case 'closing-changed': {

@@ -46,7 +46,7 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 		}
 
 		case 'reply-rule': {
-			return step(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server?.rule ?? 'manual')}));
+			return scene.server ? step(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server.rule)})) : step(state);
 		}
 
 		case 'keep-open': {

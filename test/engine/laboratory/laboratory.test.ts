@@ -1,19 +1,17 @@
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
-import type {ExperimentName} from '../../../source/engine/laboratory/experiment-names.ts';
+import {experimentNames as names} from '../../../source/engine/laboratory/experiment-names.ts';
 import {experiments} from '../../../source/engine/laboratory/experiments.ts';
 import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
 import {refusalOf} from '../../helpers/loopback.ts';
 import {openThings, openThingsAfter} from '../../helpers/open-sockets.ts';
 import {PlaygroundRoom} from '../../helpers/playground-room.ts';
 
-const names = Object.keys(experiments) as ExperimentName[];
-
 /** Of an experiment with many events the first so many are enough to end it at. */
 const mostMoments = 14;
 
 test('the experiments have the names under which they are listed', t => {
-	t.deepEqual(Object.values(experiments).map(({name}) => name), names);
+	t.deepEqual([...experiments.keys()].toSorted(), [...names].toSorted());
 	t.is(names.length, 16);
 });
 

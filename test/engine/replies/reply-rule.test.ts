@@ -1,8 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes} from '../../helpers/hostile-text.ts';
-import {chatMessage, needsWholeCharacters, replyTo} from '../../../source/engine/replies/reply.ts';
-import {nextRule, replyRules} from '../../../source/engine/replies/reply-rule.ts';
+import {
+	kindOfRule, nextRule, replyRules, replyTo,
+} from '../../../source/engine/replies/reply-rule.ts';
 
 function text(bytes: Uint8Array | undefined): string | undefined {
 	return bytes && Buffer.from(bytes).toString();
@@ -38,12 +39,12 @@ test('echoes the very bytes, without a copy', t => {
 });
 
 test('needs whole characters for the rules that look at them', t => {
-	t.deepEqual(replyRules.filter(rule => needsWholeCharacters(rule)), ['uppercase', 'reverse', 'chat']);
+	t.deepEqual(replyRules.filter(rule => kindOfRule(rule).needsWholeCharacters), ['uppercase', 'reverse', 'chat']);
 });
 
 test('puts the sender before a chat message, and leaves its bytes as they came', t => {
-	t.is(text(chatMessage('127.0.0.1:5', Buffer.from('안녕'))), '127.0.0.1:5: 안녕');
-	t.deepEqual([...chatMessage('a', Uint8Array.of(0xFF, 0))], [0x61, 0x3A, 0x20, 0xFF, 0]);
+	t.is(text(kindOfRule('chat').reply?.(Buffer.from('안녕'), '127.0.0.1:5')), '127.0.0.1:5: 안녕');
+	t.deepEqual([...kindOfRule('chat').reply?.(Uint8Array.of(0xFF, 0), 'a') ?? []], [0x61, 0x3A, 0x20, 0xFF, 0]);
 });
 
 test('walks through every rule and comes back to the first', t => {
