@@ -4,8 +4,8 @@ import type {CallLine, SourceView} from './door/pane-view.ts';
 import type {SourceQuestion} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
 import {projectCallLines} from './projections/call-lines.ts';
-import type {SourceLanguage} from './projections/source/languages.ts';
-import {type Listing, projectListing} from './projections/source/listing.ts';
+import type {SourceLanguage} from '../programs/languages.ts';
+import {type Listing, projectListing} from '../programs/listing.ts';
 import type {ServerPane} from './server-pane.ts';
 
 /** Calls that came so shortly before the last one, in milliseconds, are marked with it. */

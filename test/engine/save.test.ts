@@ -7,7 +7,7 @@ import test from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {Savable} from '../../source/engine/door/command.ts';
 import {saveNew} from '../../source/engine/save.ts';
-import {sourceLanguages} from '../../source/engine/projections/source/languages.ts';
+import {sourceLanguages} from '../../source/programs/languages.ts';
 
 const home = process.cwd();
 let folder = '';

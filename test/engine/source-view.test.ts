@@ -6,8 +6,8 @@ import type {SourceView} from '../../source/engine/door/pane-view.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {ClientPane} from '../../source/engine/client-pane.ts';
 import {projectCallLines} from '../../source/engine/projections/call-lines.ts';
-import {type SourceLanguage, sourceLanguages} from '../../source/engine/projections/source/languages.ts';
-import {projectListing} from '../../source/engine/projections/source/listing.ts';
+import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
+import {projectListing} from '../../source/programs/listing.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
 import {projectSource} from '../../source/engine/source-view.ts';
 

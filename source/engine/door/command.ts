@@ -1,6 +1,6 @@
 /* What goes in through the door: commands, what the playground is started with, and what comes of a command. */
 import type {Address, PaneId, SocketFailure} from '../events/event.ts';
-import type {SourceLanguage} from '../projections/source/languages.ts';
+import type {SourceLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
 import type {Limits} from '../sockets/limits.ts';
 import type {LinkConditions} from '../sockets/link/conditions.ts';

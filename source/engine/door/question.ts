@@ -1,6 +1,6 @@
 /* What is asked through the door: questions that stay open. */
 import type {EventType, PaneId} from '../events/event.ts';
-import type {SourceLanguage} from '../projections/source/languages.ts';
+import type {SourceLanguage} from '../../programs/languages.ts';
 import type {SceneName} from './command.ts';
 
 /** A question that stays open: how a scene stands, or what a view of it shows. */

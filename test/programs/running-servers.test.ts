@@ -1,11 +1,11 @@
 import test, {type ExecutionContext} from 'ava';
-import type {Protocol} from '../../../../source/engine/door/command.ts';
-import {type SourceLanguage, sourceLanguages} from '../../../../source/engine/projections/source/languages.ts';
-import type {ServerProgram} from '../../../../source/engine/projections/source/listing.ts';
-import {type RunningListing, runListing, whyNot} from '../../../helpers/listing-program.ts';
-import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
-import {connectRaw} from '../../../helpers/raw-tcp.ts';
-import {skipped} from '../../../helpers/skipped.ts';
+import type {Protocol} from '../../source/engine/door/command.ts';
+import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
+import type {ServerProgram} from '../../source/programs/listing.ts';
+import {type RunningListing, runListing, whyNot} from '../helpers/listing-program.ts';
+import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
+import {connectRaw} from '../helpers/raw-tcp.ts';
+import {skipped} from '../helpers/skipped.ts';
 
 type Scene = {readonly listing: RunningListing; readonly room: PlaygroundRoom; readonly panes: readonly number[]};
 

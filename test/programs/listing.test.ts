@@ -3,14 +3,14 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import ts from 'typescript';
-import type {CallName} from '../../../../source/engine/projections/calls.ts';
-import {sourceLanguages} from '../../../../source/engine/projections/source/languages.ts';
-import {type Program, projectListing} from '../../../../source/engine/projections/source/listing.ts';
-import {replyRules} from '../../../../source/engine/replies/reply-rule.ts';
+import type {CallName} from '../../source/engine/projections/calls.ts';
+import {sourceLanguages} from '../../source/programs/languages.ts';
+import {type Program, projectListing} from '../../source/programs/listing.ts';
+import {replyRules} from '../../source/engine/replies/reply-rule.ts';
 import {
 	listingText, run, warnings, whyNot,
-} from '../../../helpers/listing-program.ts';
-import {skipped} from '../../../helpers/skipped.ts';
+} from '../helpers/listing-program.ts';
+import {skipped} from '../helpers/skipped.ts';
 
 const protocols = ['udp', 'tcp'] as const;
 const longName = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;

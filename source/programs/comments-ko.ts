@@ -1,0 +1,1 @@
+export const commentsKo: Readonly<Record<string, string>> = {};
