@@ -48,11 +48,28 @@ const folder = new URL('templates/', import.meta.url);
 /** The templates that have been asked for, by their names. */
 const templates = new Map<string, string>();
 
+/** The listings made last, by what they were made of: a pane that shows one asks for it with every frame. */
+const listings = new Map<string, Listing>();
+
+/** More than all panes of a screen. */
+const mostListings = 32;
+
 /**
 The program that a pane is, written out: complete, and with its address, port and reply rule filled in. Each call that the role makes
 is marked on exactly one line; a server that answers nothing (discard) has no sendto() or send(), and so no mark for it.
 */
 export function projectListing(program: Program, language: SourceLanguage, comments: CommentLanguage = 'en'): Listing {
+	const key = JSON.stringify([program, language, comments]);
+	const listing = listings.get(key) ?? makeListing(program, language, comments);
+	if (listings.size >= mostListings) {
+		listings.clear();
+	}
+
+	listings.set(key, listing);
+	return listing;
+}
+
+function makeListing(program: Program, language: SourceLanguage, comments: CommentLanguage): Listing {
 	const {role, protocol, address} = program;
 	const extension = extensions[language];
 	const part = role === 'server' ? replyPart(program.rule, extension) : undefined;

@@ -101,8 +101,8 @@ test('names its file after its role', t => {
 
 test('says who picks the port and who can reach the server', t => {
 	const [client, server] = programsAt('127.0.0.1', 0);
-	t.notRegex(listingText(client, 'python'), /system picks one/);
-	t.regex(listingText(server, 'python'), /loopback.*\n.*system picks one/);
+	t.notRegex(listingText(client, 'python'), /OS picks one/);
+	t.regex(listingText(server, 'python'), /loopback.*\n.*OS picks one/);
 	t.regex(listingText(programsAt('0.0.0.0')[1], 'c'), /every address of this machine/);
 });
 

@@ -118,7 +118,7 @@ for (const language of sourceLanguages) {
 				const {room, listing, panes: [pane]} = scene;
 				if (protocol === 'udp') {
 					listing.type('too early\n');
-					await listing.prints('nobody has sent anything yet');
+					await listing.prints('no client has sent anything yet');
 				}
 
 				await room.send(pane, 'hello');
@@ -250,7 +250,7 @@ for (const language of sourceLanguages) {
 			await room.happened('fin-received');
 			await listing.prints('closed');
 			listing.type('nobody?\n');
-			await listing.prints(/there is no connection|not sent|nobody has connected/);
+			await listing.prints(/there is no connection|not sent|no client has connected/);
 		});
 	});
 

@@ -35,8 +35,8 @@ static int send_all(int sock, const char *data, size_t length) {
     return 0;
 }
 
-/* One thread sends what is typed, while main() receives. A connection
-   needs no address any more. The stream has no message borders either: the
+/* One thread sends what is typed, while main() receives. On a connection,
+   send() takes no address. A byte stream has no message boundaries: the
    newline tells where a line ends. */
 static void *send_lines(void *argument) {
     int sock = *(int *) argument;
@@ -67,7 +67,7 @@ static void fail(const char *call) {
 // |         int sock = socket(found->ai_family, SOCK_STREAM, 0); // calls: socket
 // |         if (sock < 0)
 // |             fail("socket");
-// |         /* Nobody calls bind(): the system picks our own port. */
+// |         /* Without bind(), the OS picks a port. */
 // |         if (connect(sock, found->ai_addr, found->ai_addrlen) == 0) // calls: connect
 // |             return sock;
 // |         perror("connect");
@@ -87,12 +87,12 @@ int main(void) {
     int sock = socket(AF_INET, SOCK_STREAM, 0); // calls: socket
     if (sock < 0)
         fail("socket");
-    /* Nobody calls bind(): the system picks our own port. */
+    /* Without bind(), the OS picks a port. */
     if (connect(sock, (struct sockaddr *) &server, sizeof server) < 0) // calls: connect
         fail("connect");
     // end
     fputs("connected\n", stderr);
-    signal(SIGPIPE, SIG_IGN); /* a peer that has gone ends nothing */
+    signal(SIGPIPE, SIG_IGN); /* a closed peer must not end the program */
     pthread_t typing;
     if (pthread_create(&typing, NULL, send_lines, &sock) != 0)
         fail("pthread_create");

@@ -25,13 +25,13 @@ const socket = net.connect({port, host}); // calls: socket connect
 // end
 
 socket.on('connect', () => {
-  // Nobody called bind(): the system has picked our port.
+  // Without bind(), the OS has picked a port.
   const {localAddress, localPort} = socket;
   console.error('connected,', name(localAddress, localPort));
 });
 
-// A connection needs no address any more. The stream has no message
-// borders either: the newline tells where a line ends.
+// On a connection, send() takes no address. A byte stream has no message
+// boundaries: the newline tells where a line ends.
 process.stdin.on('data', line => {
   if (!socket.write(line)) process.stdin.pause(); // calls: send
 });
@@ -42,7 +42,7 @@ process.stdin.on('end', () => {
 
 // A chunk is what has arrived, which need not be what one send() sent.
 socket.on('data', chunk => process.stdout.write(chunk)); // calls: recv
-// No more bytes: the peer has finished (its FIN).
+// recv() has returned no bytes: the peer has finished (its FIN).
 socket.on('end', () => socket.destroySoon()); // calls: close
 
 socket.on('error', error => {

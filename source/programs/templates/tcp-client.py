@@ -18,8 +18,8 @@ def name(address):
 
 def send_lines():
     try:
-        # A connection needs no address any more. The stream has no message
-        # borders either: the newline tells where a line ends.
+        # On a connection, send() takes no address. A byte stream has no
+        # message boundaries: the newline tells where a line ends.
         for line in sys.stdin.buffer.raw:  # raw: nothing is read ahead
             sock.sendall(line)  # calls: send
         sock.shutdown(socket.SHUT_WR)  # FIN: half-closed, still reading  # calls: shutdown
@@ -46,14 +46,14 @@ def send_lines():
 sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)  # calls: socket
 sock.connect((HOST, PORT))  # calls: connect
 # end
-# Nobody called bind(): the system has picked our port.
+# Without bind(), the OS has picked a port.
 print("connected,", name(sock.getsockname()), file=sys.stderr)
 
 # One thread sends what is typed, while this one receives.
 threading.Thread(target=send_lines, daemon=True).start()
 try:
-    # recv() returns what has arrived, which need not be what one send()
-    # sent; and nothing once the peer has finished.
+    # A chunk is what has arrived, which need not be what one send() sent.
+    # No bytes: the peer has finished (its FIN).
     while chunk := sock.recv(4096):  # calls: recv
         sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()

@@ -34,7 +34,7 @@
 // end
 static const char host[] = "127.0.0.1"; // value: host
 // if any-port
-/* the system picks one, and it is printed below */
+/* the OS picks one, and it is printed below */
 // else
 // | /* chosen here, so that clients can know it */
 // end
@@ -89,7 +89,7 @@ static int send_all(int sock, const char *data, size_t length) {
 
 // if chat
 // | enum { most = 64 };
-// | static int connections[most]; /* 0: a free place */
+// | static int connections[most]; /* 0: a free slot */
 // | static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 // |
 // | static bool change(int from, int to) {
@@ -111,7 +111,7 @@ static int send_all(int sock, const char *data, size_t length) {
 // |     pthread_mutex_unlock(&lock);
 // | }
 // else if manual
-// | static int latest = -1; /* the connection that lines typed here go to */
+// | static int latest = -1; /* the connection that typed lines go to */
 // | static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 // |
 // | static void answer_by_hand(struct pollfd *input) {
@@ -120,7 +120,7 @@ static int send_all(int sock, const char *data, size_t length) {
 // |     ssize_t length = getline(&line, &capacity, stdin);
 // |     pthread_mutex_lock(&lock);
 // |     if (length < 0)
-// |         input->fd = -1; /* no more is typed: poll() skips it */
+// |         input->fd = -1; /* nothing more is typed: poll() skips it */
 // |     else if (latest < 0 || send_all(latest, line, length) < 0)
 // |         puts("there is no connection to send to");
 // if close-after-reply
@@ -148,7 +148,7 @@ static void *serve(void *argument) {
     // | size_t held = 0; /* bytes of a character that is not whole yet */
     // | ssize_t length;
     // | do {
-    // |     /* A chunk: what has arrived so far, be it less than a message or
+    // |     /* A chunk: what has arrived so far, less than a message or
     // |        several. No bytes: the peer has finished (its FIN). */
     // |     length = recv(connection, data + held, 4096 - held, 0); // calls: recv
     // |     if (length < 0)
@@ -174,7 +174,7 @@ static void *serve(void *argument) {
     // else
     char data[4096];
     ssize_t length;
-    /* A chunk: what has arrived so far, be it less than a message or
+    /* A chunk: what has arrived so far, less than a message or
        several. No bytes: the peer has finished (its FIN). */
     while ((length = recv(connection, data, sizeof data, 0)) > 0) { // calls: recv
         // if manual
@@ -249,12 +249,12 @@ int main(void) {
     // if manual
     // | setvbuf(stdin, NULL, _IONBF, 0); /* nothing is read ahead */
     // end
-    signal(SIGPIPE, SIG_IGN); /* a peer that has gone ends nothing */
+    signal(SIGPIPE, SIG_IGN); /* a closed peer must not end the program */
     int welcoming = socket(AF_INET, SOCK_STREAM, 0); // calls: socket
     if (welcoming < 0)
         fail("socket");
-    /* A port stays taken for a while after its connections have been
-       closed (TIME_WAIT). With this, a server can start again at once. */
+    /* A port stays in use for a while after its connections have closed
+       (TIME_WAIT). With this, a server can start again at once. */
     int yes = 1;
     setsockopt(welcoming, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     if (bind(welcoming, (struct sockaddr *) &local, size) < 0) // calls: bind
@@ -290,7 +290,7 @@ int main(void) {
         }
         // if chat
         // | if (!change(0, connection)) {
-        // |     close(connection); /* no place is free */
+        // |     close(connection); /* no slot is free */
         // |     continue;
         // | }
         // else if manual

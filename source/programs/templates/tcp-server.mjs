@@ -16,7 +16,7 @@ const host = '127.0.0.1'; // loopback: only this machine can reach it // value: 
 // | const host = '192.0.2.1'; // value: host
 // end
 // if any-port
-const port = 0; // the system picks one, and it is printed below // value: port
+const port = 0; // the OS picks one, and it is printed below // value: port
 // else
 // | const port = 12000; // chosen here, so that clients can know it // value: port
 // end
@@ -24,8 +24,8 @@ const port = 0; // the system picks one, and it is printed below // value: port
 // include reply
 
 // if whole-characters
-// | // What is whole, and the start of a character that the end cuts: a decoder
-// | // that expects more leaves that one out.
+// | // The whole characters, and the bytes of one that is cut off, which a
+// | // decoder that expects more leaves out.
 // | function split(bytes) {
 // |   const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 // |   try {
@@ -33,7 +33,7 @@ const port = 0; // the system picks one, and it is printed below // value: port
 // |     const length = Buffer.byteLength(text);
 // |     return [bytes.subarray(0, length), bytes.subarray(length)];
 // |   } catch {
-// |     return [bytes, Buffer.alloc(0)]; // no text: hold nothing back
+// |     return [bytes, Buffer.alloc(0)]; // not UTF-8: hold nothing back
 // |   }
 // | }
 // end
@@ -54,11 +54,11 @@ const server = net.createServer({allowHalfOpen: true});
 // | const connections = new Set();
 // end
 
-// FIN after what still waits to be sent, then close().
+// FIN after the bytes that are still queued, then close().
 const finish = connection => connection.destroySoon(); // calls: shutdown close
 
 // if manual
-// | let latest; // the connection socket that lines typed here go to
+// | let latest; // the connection that typed lines go to
 // |
 // | readline.createInterface({input: process.stdin}).on('line', line => {
 // |   if (latest?.writable) {
@@ -104,7 +104,7 @@ server.on('connection', connection => { // calls: accept
     // end
     // | finish(connection);
     // else
-    // A peer that does not read its answers is not read from either.
+    // While a peer does not read its answers, read nothing from it.
     // if reply
     // | if (!connection.write(reply(bytes))) connection.pause(); // calls: send
     // else
@@ -131,7 +131,7 @@ server.on('connection', connection => { // calls: accept
     answer(chunk);
     // end
   });
-  // Here recv() has returned no bytes: the peer has finished (its FIN).
+  // recv() has returned no bytes: the peer has finished (its FIN).
   // if whole-characters
   // | connection.on('end', () => {
   // |   answer(held);
@@ -155,7 +155,7 @@ server.on('connection', connection => { // calls: accept
 });
 
 // listen() makes three calls: socket(), bind(), listen(). Node also sets
-// SO_REUSEADDR, so that a server can be started again at once, though old
+// SO_REUSEADDR, so that a server can start again at once, though old
 // connections of its port are still in TIME_WAIT.
 server.listen(port, host, () => { // calls: socket bind listen
   const {address, port} = server.address();

@@ -13,7 +13,7 @@ HOST = "127.0.0.1"  # loopback: only this machine can reach it  # value: host
 # | HOST = "192.0.2.1"  # value: host
 # end
 # if any-port
-PORT = 0  # the system picks one, and it is printed below  # value: port
+PORT = 0  # the OS picks one, and it is printed below  # value: port
 # else
 # | PORT = 12000  # chosen here, so that clients can know it  # value: port
 # end
@@ -22,7 +22,7 @@ PORT = 0  # the system picks one, and it is printed below  # value: port
 
 # if whole-characters
 # | def split(data):
-# |     """What is whole, and the start of a character that the end cuts."""
+# |     """The whole characters, and the bytes of one that is cut off."""
 # |     try:
 # |         data.decode()
 # |     except UnicodeDecodeError as error:
@@ -52,7 +52,7 @@ def name(address):
 # |                 if other is not connection:
 # |                     other.sendall(message)  # calls: send
 # |             except OSError:
-# |                 continue  # it has gone; its own thread notices that
+# |                 continue  # closed already: its own thread sees that
 # end
 
 def serve(connection, peer):  # each client's thread
@@ -61,7 +61,7 @@ def serve(connection, peer):  # each client's thread
         # | chunk, held = None, b""
         # | while chunk != b"":
         # |     # A chunk: what has arrived so far, less than a message or
-        # |     # several. No bytes at all: the peer has finished (its FIN).
+        # |     # several. No bytes: the peer has finished (its FIN).
         # |     chunk = connection.recv(4096)  # calls: recv
         # |     print(len(chunk), "bytes from", name(peer), flush=True)
         # |     data, held = split(held + chunk) if chunk else (held, b"")
@@ -75,8 +75,8 @@ def serve(connection, peer):  # each client's thread
         # end
         # end
         # else
-        # A chunk: what has arrived so far, be it less than a message or
-        # several. No bytes at all: the peer has finished (its FIN).
+        # A chunk: what has arrived so far, less than a message or
+        # several. No bytes: the peer has finished (its FIN).
         # if answers
         while data := connection.recv(4096):  # calls: recv
             print(len(data), "bytes from", name(peer), flush=True)
@@ -122,8 +122,8 @@ def serve(connection, peer):  # each client's thread
 # else
 welcoming = socket.socket(socket.AF_INET, socket.SOCK_STREAM)  # calls: socket
 # end
-# A port stays taken for a while after its connections have been closed
-# (TIME_WAIT). With this, a server can be started again at once.
+# A port stays in use for a while after its connections have closed
+# (TIME_WAIT). With this, a server can start again at once.
 welcoming.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 # if lookup
 # | welcoming.bind(address)  # calls: bind
@@ -134,12 +134,12 @@ welcoming.listen()  # calls: listen
 print("listening on", name(welcoming.getsockname()), flush=True)
 
 # if manual
-# | latest = None  # the connection socket that lines typed here go to
+# | latest = None  # the connection that typed lines go to
 # |
 # | def answer_by_hand():
 # |     for line in sys.stdin.buffer.raw:  # raw: nothing is read ahead
 # |         if latest is None:
-# |             print("nobody has connected yet", flush=True)
+# |             print("no client has connected yet", flush=True)
 # |             continue
 # |         try:
 # |             latest.sendall(line)  # calls: send

@@ -64,7 +64,7 @@ static void print_datagram(int sock) {
     static char data[65536];
     struct sockaddr_in sender;
     socklen_t size = sizeof sender;
-    /* Anyone can send to our port: the address says who it was. */
+    /* Any program can send to this port: the address tells which. */
     ssize_t length = recvfrom(sock, data, sizeof data, 0, // calls: recvfrom
                               (struct sockaddr *) &sender, &size);
     if (length < 0)
@@ -93,7 +93,7 @@ int main(void) {
     size_t capacity = 0;
     struct pollfd inputs[2] = {{.fd = sock, .events = POLLIN},
                                {.fd = STDIN_FILENO, .events = POLLIN}};
-    int wait = -1; /* for ever */
+    int wait = -1; /* no timeout */
     /* Wait for what comes first: a datagram, or a line typed here. */
     while (poll(inputs, 2, wait) > 0) {
         if (inputs[0].revents)
@@ -102,8 +102,8 @@ int main(void) {
             continue;
         ssize_t length = getline(&line, &capacity, stdin);
         if (length < 0) {
-            /* Nothing more is typed. An answer that is lost must not hang
-               us: half a second without any. */
+            /* Nothing more is typed. Do not wait forever for a lost
+               answer: end after half a second. */
             inputs[1].fd = -1;
             wait = 500;
             continue;
@@ -111,7 +111,7 @@ int main(void) {
         if (line[length - 1] == '\n')
             length--;
         /* A line is a datagram, an empty line an empty one. Each carries
-           its destination. At the first, the system picks our own port. */
+           its destination. At the first, the OS picks a port. */
         if (sendto(sock, line, length, 0, // calls: bind sendto
                    (struct sockaddr *) &server, sizeof server) < 0)
             perror("sendto");

@@ -33,7 +33,7 @@ let ending; // runs once there is nothing more to send
 
 lines.on('line', line => {
   // A line is a datagram, an empty line an empty one. Each carries its
-  // destination. At the first, the system picks our own port.
+  // destination. At the first, the OS picks a port.
   // if name
   // | socket.send(line, port, address, error => { // calls: bind sendto
   // else
@@ -43,14 +43,14 @@ lines.on('line', line => {
   });
 });
 
-// Anyone can send to our port: the address says who it was.
+// Any program can send to this port: the address tells which.
 socket.on('message', (bytes, sender) => { // calls: recvfrom
   const from = name(sender.address, sender.port);
   console.log('%s: %s', from, String(bytes));
   ending?.refresh();
 });
 
-// An answer that is lost must not hang us: half a second without any.
+// Do not wait forever for a lost answer: end after half a second.
 lines.on('close', () => {
   ending = setTimeout(() => socket.close(), 500); // calls: close
 });

@@ -19,8 +19,8 @@ def name(address):
 def send_lines():
     for line in sys.stdin.buffer.raw:  # raw: nothing is read ahead
         try:
-            # A line is a datagram, an empty line an empty one. Each has
-            # its destination. At the first, the system picks our own port.
+            # A line is a datagram, an empty line an empty one. Each
+            # carries its destination. At the first, the OS picks a port.
             # if lookup
             # | sock.sendto(line.rstrip(b"\r\n"), address)  # calls: bind sendto
             # else
@@ -39,7 +39,7 @@ def send_lines():
 # else
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # calls: socket
 # end
-sock.settimeout(0.5)  # an answer that is lost must not hang us
+sock.settimeout(0.5)  # do not wait forever for a lost answer
 
 # One thread sends what is typed, while this one receives.
 typing = threading.Thread(target=send_lines, daemon=True)
@@ -48,7 +48,7 @@ try:
     while True:
         is_last_try = not typing.is_alive()
         try:
-            # Anyone can send to our port: the address says who it was.
+            # Any program can send to this port: the address tells which.
             data, sender = sock.recvfrom(65535)  # calls: recvfrom
             text = data.decode(errors="replace")
             print(f"{name(sender)}: {text}", flush=True)

@@ -31,7 +31,7 @@
 // end
 static const char host[] = "127.0.0.1"; // value: host
 // if any-port
-/* the system picks one, and it is printed below */
+/* the OS picks one, and it is printed below */
 // else
 // | /* chosen here, so that clients can know it */
 // end
@@ -58,7 +58,7 @@ static char *name(const struct sockaddr_in *address) {
 
 // if chat
 // | enum { most = 64 };
-// | /* Every address heard from. UDP never says that one has gone. */
+// | /* Every sender so far. UDP does not tell when a peer has ended. */
 // | static struct sockaddr_in peers[most];
 // | static int count;
 // |
@@ -79,12 +79,12 @@ static char *name(const struct sockaddr_in *address) {
 // |             perror("sendto");
 // |     }
 // |     if (is_new)
-// |         peers[count++ % most] = *sender; /* full: the eldest goes */
+// |         peers[count++ % most] = *sender; /* full: replaces the oldest */
 // | }
 // else if manual
 // | static bool has_peer;
 // |
-// | /* Send a line that is typed here. At the end of all input: false. */
+// | /* Sends a line typed here. Returns false at the end of the input. */
 // | static bool answer_by_hand(int sock, const struct sockaddr_in *last) {
 // |     static char *line;
 // |     static size_t capacity;
@@ -95,7 +95,7 @@ static char *name(const struct sockaddr_in *address) {
 // |         length--;
 // |     /* No connection: each datagram carries its destination. */
 // |     if (!has_peer)
-// |         puts("nobody has sent anything yet");
+// |         puts("no client has sent anything yet");
 // |     else if (sendto(sock, line, length, 0, // calls: sendto
 // |                     (struct sockaddr *) last, sizeof *last) < 0)
 // |         perror("sendto");
@@ -157,7 +157,7 @@ int main(void) {
         // | if (poll(inputs, 2, -1) < 0)
         // |     fail("poll");
         // | if (inputs[1].revents && !answer_by_hand(sock, &sender))
-        // |     inputs[1].fd = -1; /* nothing more is typed: skip it */
+        // |     inputs[1].fd = -1; /* nothing more is typed: poll() skips it */
         // | if (!inputs[0].revents)
         // |     continue;
         // end
@@ -189,6 +189,6 @@ int main(void) {
         // end
     }
     perror("recvfrom");
-    close(sock); /* Ctrl+C: the system does it */ // calls: close
+    close(sock); /* Ctrl+C: the OS does it */ // calls: close
     return 1;
 }

@@ -16,7 +16,7 @@ const host = '127.0.0.1'; // loopback: only this machine can reach it // value: 
 // | const host = '192.0.2.1'; // value: host
 // end
 // if any-port
-const port = 0; // the system picks one, and it is printed below // value: port
+const port = 0; // the OS picks one, and it is printed below // value: port
 // else
 // | const port = 12000; // chosen here, so that clients can know it // value: port
 // end
@@ -44,8 +44,8 @@ const socket = dgram.createSocket('udp4'); // calls: socket
 
 // if not discard
 function send(bytes, {address, port}) {
-  if (port === 0) return; // sent from no port: it cannot be answered
-  // There is no connection: each datagram carries its destination.
+  if (port === 0) return; // source port 0: cannot be answered
+  // No connection: each datagram carries its destination.
   socket.send(bytes, port, address, error => { // calls: sendto
     if (error) console.error('not sent:', error.message);
   });
@@ -53,14 +53,14 @@ function send(bytes, {address, port}) {
 // end
 
 // if chat
-// | // Every address heard from. UDP never says that one has gone.
+// | // Every sender so far. UDP does not tell when a peer has ended.
 // | const peers = new Map();
 // else if manual
 // | let lastSender;
 // |
 // | readline.createInterface({input: process.stdin}).on('line', line => {
 // |   if (lastSender) send(line, lastSender);
-// |   else console.log('nobody has sent anything yet');
+// |   else console.log('no client has sent anything yet');
 // | });
 // end
 

@@ -13,7 +13,7 @@ HOST = "127.0.0.1"  # loopback: only this machine can reach it  # value: host
 # | HOST = "192.0.2.1"  # value: host
 # end
 # if any-port
-PORT = 0  # the system picks one, and it is printed below  # value: port
+PORT = 0  # the OS picks one, and it is printed below  # value: port
 # else
 # | PORT = 12000  # chosen here, so that clients can know it  # value: port
 # end
@@ -33,7 +33,7 @@ def name(address):
 # if not discard
 def send(data, receiver):
     try:
-        # There is no connection: each datagram carries its destination.
+        # No connection: each datagram carries its destination.
         sock.sendto(data, receiver)  # calls: sendto
     except OSError as error:
         print(f"not sent to {name(receiver)}: {error}", flush=True)
@@ -55,7 +55,7 @@ sock.bind((HOST, PORT))  # calls: bind
 print("bound to", name(sock.getsockname()), flush=True)
 
 # if chat
-# | # Every address heard from. UDP never says that one has gone.
+# | # Every sender so far. UDP does not tell when a peer has ended.
 # | peers = {}
 # else if manual
 # | last_sender = None
@@ -63,7 +63,7 @@ print("bound to", name(sock.getsockname()), flush=True)
 # | def answer_by_hand():
 # |     for line in sys.stdin.buffer.raw:  # raw: nothing is read ahead
 # |         if last_sender is None:
-# |             print("nobody has sent anything yet", flush=True)
+# |             print("no client has sent anything yet", flush=True)
 # |         else:
 # |             send(line.rstrip(b"\r\n"), last_sender)
 # |

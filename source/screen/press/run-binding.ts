@@ -90,7 +90,12 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 		}
 
 		case 'save': {
-			return pane === undefined ? step(state) : step(state, {type: 'save', what: {type: 'source', pane, language: paneState(state, pane).language}});
+			return pane === undefined ? step(state) : step(state, {
+				type: 'save',
+				what: {
+					type: 'source', pane, language: paneState(state, pane).language, comments: words.comments,
+				},
+			});
 		}
 
 		case 'line-ending': {

@@ -1,7 +1,7 @@
 import {isUtf8} from 'node:buffer';
 
-// Each line backwards, by what a reader sees as one character; of bytes
-// that are no text, all of them.
+// Each line backwards, by what a reader sees as one character; if it is
+// not UTF-8, all bytes.
 function reply(bytes) {
   if (!isUtf8(bytes)) return Buffer.from(bytes).reverse();
   const parts = bytes.toString().split(/(\r?\n)/);

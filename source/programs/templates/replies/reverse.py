@@ -1,7 +1,7 @@
 import re
 
 def reply(data):
-    """Each line backwards, by code point; of other bytes, all of them."""
+    """Each line backwards, by code point; if not UTF-8, all bytes."""
     try:
         parts = re.split(r"(\r?\n)", data.decode())
     except UnicodeDecodeError:

@@ -1,5 +1,5 @@
 def reply(data):
-    """The text in upper case; of other bytes, the ASCII letters."""
+    """The text in upper case; if it is not UTF-8, the ASCII letters."""
     try:
         return data.decode().upper().encode()
     except UnicodeDecodeError:
