@@ -1,11 +1,11 @@
 /* The program that a pane is, and where in it the pane is. */
+import type {CommentLanguage, SourceLanguage} from '../programs/languages.ts';
+import {type Listing, projectListing} from '../programs/listing.ts';
 import {ClientPane} from './client-pane.ts';
 import type {CallLine, SourceView} from './door/pane-view.ts';
 import type {SourceQuestion} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
 import {projectCallLines} from './projections/call-lines.ts';
-import type {CommentLanguage, SourceLanguage} from '../programs/languages.ts';
-import {type Listing, projectListing} from '../programs/listing.ts';
 import type {ServerPane} from './server-pane.ts';
 
 /** Calls that came so shortly before the last one, in milliseconds, are marked with it. */

@@ -46,6 +46,10 @@ export function fillTemplate(template: string, {facts, values, reply}: Filling):
 	for (const line of template.split('\n')) {
 		const {isOpen, isDecided} = branches.at(-1)!;
 		const [, keyword, rest = ''] = directive.exec(line) ?? [];
+		if (branches.length === 1 && ['else if', 'else', 'end'].includes(keyword ?? '')) {
+			throw new Error(`A template has an "${keyword}" without its "if"`);
+		}
+
 		switch (keyword) {
 			case 'if': {
 				const holds = isTrue(rest, facts) && isOpen;
@@ -80,17 +84,17 @@ export function fillTemplate(template: string, {facts, values, reply}: Filling):
 				lines.push(...(isOpen ? [fillIn(line.replace(dormant, '$1').trimEnd(), values)] : []));
 			}
 		}
-
-		if (branches.length === 0) {
-			throw new Error('A template has an "end" without its "if"');
-		}
 	}
 
 	if (branches.length > 1) {
 		throw new Error('A template has an "if" without its "end"');
 	}
 
-	const text = replacements.reduce((all, [from, to]) => all.replaceAll(from, to), tidy(lines).join('\n'));
+	let text = tidy(lines).join('\n');
+	for (const [from, to] of replacements) {
+		text = text.replaceAll(from, to);
+	}
+
 	return text.split('\n').map(line => {
 		const [, before, names] = call.exec(line) ?? [];
 		return before === undefined || names === undefined ? {text: line} : {text: before, calls: names.split(' ') as CallName[]};
@@ -119,7 +123,7 @@ function fillIn(line: string, values: Filling['values']): string {
 function tidy(lines: readonly string[]): string[] {
 	const imports = new Set(lines.filter(line => importLine.test(line)));
 	const sorted = [...imports].toSorted((one, other) => moduleOf(one) < moduleOf(other) ? -1 : 1);
-	const first = lines.findIndex(line => importLine.test(line));
+	const first = Math.max(0, lines.findIndex(line => importLine.test(line)));
 	const all = [...lines.slice(0, first), ...sorted, ...lines.slice(first).filter(line => !importLine.test(line))];
 	return all.filter((line, index) => line !== '' || (all[index - 1] ?? '') !== '').slice(0, all.at(-1) === '' ? -1 : undefined);
 }

@@ -23,7 +23,7 @@ export function translateComments(lines: readonly ListingLine[], language: Sourc
 	const {open, close} = style;
 	const translated: ListingLine[] = [];
 	for (let index = 0; index < lines.length; index++) {
-		const line = lines[index]!;
+		const line = lines[index] ?? {text: ''};
 		const {text} = line;
 		const block = blockAt(lines, index, style);
 		const start = text.lastIndexOf(` ${open}`) + 1 + open.length;

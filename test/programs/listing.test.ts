@@ -6,26 +6,11 @@ import ts from 'typescript';
 import type {CallName} from '../../source/engine/projections/calls.ts';
 import {sourceLanguages} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
-import {replyRules} from '../../source/engine/replies/reply-rule.ts';
+import {hosts, longName, programsAt} from '../helpers/every-program.ts';
 import {
 	listingText, run, warnings, whyNot,
 } from '../helpers/listing-program.ts';
 import {skipped} from '../helpers/skipped.ts';
-
-const protocols = ['udp', 'tcp'] as const;
-const longName = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;
-const hosts = ['127.0.0.1', '0.0.0.0', '203.0.113.255', '::', '::1', '2001:db8:1111:2222:3333:4444:5555:6666', 'fe80::1%eth0', 'localhost', '안녕.example', longName];
-
-/** Every program there is, at an address. */
-function programsAt(host: string, port = 12_000): Program[] {
-	const address = {host, port};
-	return protocols.flatMap(protocol => [
-		{role: 'client', protocol, address} as const,
-		...replyRules.flatMap(rule => [false, true].map(closeAfterReply => ({
-			role: 'server', protocol, address, rule, closeAfterReply,
-		} as const))),
-	]);
-}
 
 function callsOf({role, protocol, ...rest}: Program): CallName[] {
 	if (role === 'client') {

@@ -90,10 +90,16 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 		}
 
 		case 'save': {
-			return pane === undefined ? step(state) : step(state, {
+			if (pane === undefined) {
+				return step(state);
+			}
+
+			const {language} = paneState(state, pane);
+			const {comments} = words;
+			return step(state, {
 				type: 'save',
 				what: {
-					type: 'source', pane, language: paneState(state, pane).language, comments: words.comments,
+					type: 'source', pane, language, comments,
 				},
 			});
 		}
