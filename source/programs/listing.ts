@@ -4,11 +4,10 @@ import type {Protocol} from '../engine/door/command.ts';
 import type {Address} from '../engine/events/event.ts';
 import {needsWholeCharacters, replyTo} from '../engine/replies/reply.ts';
 import {type ReplyRule, replyRules} from '../engine/replies/reply-rule.ts';
-import {commentsKo} from './comments-ko.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, SourceLanguage} from './languages.ts';
 import {fillTemplate, type ListingLine} from './template.ts';
-import {translateComments} from './translate-comments.ts';
+import {readTranslations, translateComments} from './translate-comments.ts';
 
 /** A server as a program: what it binds, and what it does with what it receives. */
 export type ServerProgram = {
@@ -81,7 +80,7 @@ function makeListing(program: Program, language: SourceLanguage, comments: Comme
 	return {
 		language,
 		fileName: `${protocol}_${role}.${extension}`,
-		lines: comments === 'en' ? lines : translateComments(lines, language, commentsKo),
+		lines: comments === 'en' ? lines : translateComments(lines, language, readTranslations(readTemplate(`comments-${comments}.txt`))),
 	};
 }
 

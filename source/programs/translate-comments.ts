@@ -17,8 +17,23 @@ const styles: Readonly<Record<SourceLanguage, Style>> = {
 /** A Python function's docstring, in one line. */
 const documentation = /^( *""")(.*)(""")$/;
 
-/** A program's lines with the comments that a table has, by their text in one line, replaced by what it says. */
-export function translateComments(lines: readonly ListingLine[], language: SourceLanguage, table: Readonly<Record<string, string>>): ListingLine[] {
+/**
+Read translations of comments: paragraphs of an English comment and, after an arrow, what it becomes. Where a comment is
+divided into lines says nothing.
+*/
+export function readTranslations(text: string): Map<string, string> {
+	return new Map(text.trim().split('\n\n').map(paragraph => {
+		const [english = '', translated = ''] = paragraph.split('\n→ ').map(part => part.split(/\n */).join(' '));
+		return [english, translated];
+	}));
+}
+
+/** A program's lines, with those of its comments translated that a table has by their text in one line. */
+export function translateComments(
+	lines: readonly ListingLine[],
+	language: SourceLanguage,
+	table: Pick<ReadonlyMap<string, string>, 'get'>,
+): ListingLine[] {
 	const style = styles[language];
 	const {open, close} = style;
 	const translated: ListingLine[] = [];
@@ -29,7 +44,7 @@ export function translateComments(lines: readonly ListingLine[], language: Sourc
 		const start = text.lastIndexOf(` ${open}`) + 1 + open.length;
 		const [, before = '', sentence = '', after = ''] = documentation.exec(text) ?? [];
 		if (block) {
-			const found = table[block.text];
+			const found = table.get(block.text);
 			translated.push(...(found === undefined
 				? lines.slice(index, index + block.length)
 				: wrap(found, block.indent, style).map(wrapped => ({text: wrapped}))));
@@ -37,9 +52,9 @@ export function translateComments(lines: readonly ListingLine[], language: Sourc
 		} else if (start > open.length) {
 			const end = text.length - close.length;
 			const comment = text.slice(start, end);
-			translated.push({...line, text: text.slice(0, start) + (table[comment] ?? comment) + text.slice(end)});
+			translated.push({...line, text: text.slice(0, start) + (table.get(comment) ?? comment) + text.slice(end)});
 		} else {
-			translated.push(sentence === '' ? line : {...line, text: before + (table[sentence] ?? sentence) + after});
+			translated.push(sentence === '' ? line : {...line, text: before + (table.get(sentence) ?? sentence) + after});
 		}
 	}
 

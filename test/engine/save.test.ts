@@ -75,6 +75,10 @@ test.serial('saves the program of a pane in each language', async t => {
 	}
 
 	t.like(await save(room, {type: 'source', pane, language: 'c'}), {name: 'tcp_client-2.c'});
+	const {contents} = await save(room, {
+		type: 'source', pane, language: 'python', comments: 'ko',
+	});
+	t.regex(contents, /^# TCP 클라이언트/);
 });
 
 test.serial('saves a payload byte for byte', async t => {

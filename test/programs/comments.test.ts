@@ -1,8 +1,9 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
 import test from 'ava';
-import {commentsKo} from '../../source/programs/comments-ko.ts';
 import {type CommentLanguage, type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
-import {translateComments} from '../../source/programs/translate-comments.ts';
+import {readTranslations, translateComments} from '../../source/programs/translate-comments.ts';
 import textWidth from '../../source/text/width.ts';
 import {hosts, programsAt} from '../helpers/every-program.ts';
 import {
@@ -35,7 +36,7 @@ for (const language of sourceLanguages) {
 			for (const comment of commentsOf(program, language, 'ko')) {
 				count++;
 				// "Ctrl+C" is the same in both; the names of calls, functions and tools are no words.
-				t.true(/[가-힣]/.test(comment) || /^\W*Ctrl\+C$/.test(comment), comment);
+				t.true(/[가-힣]/.test(comment) || /^\W*Ctrl\+C$/.test(comment), `comment ${comment}`);
 				t.notRegex(comment.replace(/cc -std.*/, '').replaceAll(/\w+\(\)/g, ''), /(?:[a-z]+ ){2}[a-z]+/);
 			}
 		}
@@ -57,14 +58,20 @@ for (const language of sourceLanguages) {
 	});
 }
 
-test('every comment of a listing is translated, and nothing else', t => {
+test('translations are paragraphs, however they are divided into lines', t => {
+	const table = readTranslations('one\n→ 하나\n\none two\nthree\n→ 하나 둘\n  셋\n');
+	t.deepEqual([...table], [['one', '하나'], ['one two three', '하나 둘 셋']]);
+});
+
+test('every comment of a listing is translated, and nothing else', async t => {
+	const korean = readTranslations(await readFile(path.join(import.meta.dirname, '../../source/programs/templates/comments-ko.txt'), 'utf8'));
 	const asked = new Set<string>();
-	const table = new Proxy<Record<string, string>>({}, {
-		get(_, comment: string) {
+	const table = {
+		get(comment: string) {
 			asked.add(comment);
 			return undefined;
 		},
-	});
+	};
 	for (const language of sourceLanguages) {
 		for (const program of programs) {
 			const {lines} = projectListing(program, language);
@@ -72,14 +79,14 @@ test('every comment of a listing is translated, and nothing else', t => {
 		}
 	}
 
-	t.deepEqual(Object.keys(commentsKo).filter(comment => !asked.has(comment)), []);
-	t.deepEqual([...asked].filter(comment => !(comment in commentsKo)), ['Ctrl+C']);
+	t.deepEqual([...korean.keys()].filter(comment => !asked.has(comment)), []);
+	t.deepEqual([...asked].filter(comment => !korean.has(comment)), ['Ctrl+C']);
 });
 
 test('a long comment is divided at its spaces, at the place of the English one', t => {
 	const words = Array.from({length: 30}, () => '낱말').join(' ');
 	const translate = (texts: readonly string[], language: SourceLanguage): string[] =>
-		translateComments(texts.map(text => ({text})), language, {'one two': words}).map(({text}) => text);
+		translateComments(texts.map(text => ({text})), language, new Map([['one two', words]])).map(({text}) => text);
 	const python = translate(['x', '    # one', '    # two', '    y'], 'python');
 	t.is(python.at(0), 'x');
 	t.is(python.at(-1), '    y');

@@ -71,9 +71,14 @@ for (const language of sourceLanguages) {
 	});
 
 	test(`fills in its address, in ${language}`, t => {
-		const text = listingText({role: 'client', protocol: 'tcp', address: {host: '2001:db8::7', port: 4321}}, language);
-		t.regex(text, /["']2001:db8::7["']/);
-		t.regex(text, /\b4321\b/);
+		for (const host of ['2001:db8::7', '198.51.100.7', 'somewhere.example']) {
+			for (const program of programsAt(host, 4321)) {
+				const text = listingText(program, language);
+				t.regex(text, new RegExp(`["']${host}["']`), `of ${nameOf(program)}`);
+				t.regex(text, /\b4321\b/, `of ${nameOf(program)}`);
+			}
+		}
+
 		t.regex(listingText({role: 'client', protocol: 'udp', address: {host: '안녕.example', port: 1}}, language), /["']xn--o70b819a.example["']/);
 	});
 }

@@ -59,7 +59,7 @@ for (const language of sourceLanguages) {
 				c: ['cc', ...warnings, '-Wno-unused-function', '-pthread', '-fsyntax-only', file],
 			};
 			const [command, ...parameters] = commands[language];
-			await t.notThrowsAsync(run(command, parameters), name); // eslint-disable-line no-await-in-loop
+			await t.notThrowsAsync(run(command, parameters), `of ${name}`); // eslint-disable-line no-await-in-loop
 		}
 	});
 
