@@ -35,6 +35,21 @@ const config: FlatXoConfig = [
 			'max-params': ['error', {max: 6}],
 		},
 	},
+	{
+		// What a pane shows as its program: in two spaces, in few lines, and with conditions in lowercase comments.
+		files: ['source/programs/templates/**/*.mjs'],
+		space: 2,
+		rules: {
+			'capitalized-comments': 'off',
+			curly: ['error', 'multi-line'],
+			'@stylistic/padding-line-between-statements': 'off',
+			'unicorn/numeric-separators-style': 'off',
+			'unicorn/no-array-reverse': 'off',
+			'unicorn/no-array-callback-reference': 'off',
+			// A rule's reply() is called where it is included.
+			'no-unused-vars': ['error', {varsIgnorePattern: '^reply$'}],
+		},
+	},
 ];
 
 export default config;

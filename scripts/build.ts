@@ -2,7 +2,9 @@
 Bundle the program into dist/: cli.js, which checks Node's version; main.js, the screen; engine.js, the engine's thread.
 Everything that it needs is inside, so that it starts fast and installs nothing.
 */
-import {readFile, rm, writeFile} from 'node:fs/promises';
+import {
+	cp, readFile, rm, writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
 
@@ -100,6 +102,9 @@ const [screen, engine] = await Promise.all([
 		logLevel: 'warning',
 	}),
 ]);
+
+// The listings' templates lie beside the engine, as they lie beside their module in source/. They are read when one is asked for.
+await cp(path.join(root, 'source/programs/templates'), path.join(out, 'templates'), {recursive: true});
 
 /** The licences of what was bundled, as they ask to be kept. */
 const packages = new Set([...Object.keys(screen.metafile!.inputs), ...Object.keys(engine.metafile!.inputs)].flatMap(input => {

@@ -1,6 +1,6 @@
 import type {Question} from '../source/engine/door/question.ts';
 import type {ClientView, SceneView} from '../source/engine/door/scene-view.ts';
-import {sourceLanguages} from '../source/engine/projections/source/languages.ts';
+import {sourceLanguages} from '../source/programs/languages.ts';
 import type {Dice} from './dice.ts';
 
 /** The scenes as they stand: UDP's, TCP's, and the laboratory's while an experiment is set up. */

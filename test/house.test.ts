@@ -93,7 +93,7 @@ test('the screen knows the door, and no socket, log or playground', t => {
 	t.deepEqual(show(importsIn('source/screen').filter(({target}) => nodes.has(target))), []);
 	const values = new Set([
 		'source/engine/client.ts',
-		'source/engine/projections/source/languages.ts',
+		'source/programs/languages.ts',
 		'source/engine/replies/reply-rule.ts',
 		'source/engine/sockets/addresses.ts',
 		'source/engine/sockets/limits.ts',

@@ -41,7 +41,7 @@ function fileOf(what: Savable, log: EventLog, scenes: Scenes): File | undefined 
 
 		case 'source': {
 			const pane = scenes.paneOf(what.pane)?.pane;
-			const listing = pane && listingOf(pane, what.language);
+			const listing = pane && listingOf(pane, what.language, what.comments);
 			return listing && {name: listing.fileName, contents: listing.lines.map(({text}) => `${text}\n`).join('')};
 		}
 

@@ -1,11 +1,11 @@
 /* The program that a pane is, and where in it the pane is. */
+import type {CommentLanguage, SourceLanguage} from '../programs/languages.ts';
+import {type Listing, projectListing} from '../programs/listing.ts';
 import {ClientPane} from './client-pane.ts';
 import type {CallLine, SourceView} from './door/pane-view.ts';
 import type {SourceQuestion} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
 import {projectCallLines} from './projections/call-lines.ts';
-import type {SourceLanguage} from './projections/source/languages.ts';
-import {type Listing, projectListing} from './projections/source/listing.ts';
 import type {ServerPane} from './server-pane.ts';
 
 /** Calls that came so shortly before the last one, in milliseconds, are marked with it. */
@@ -15,8 +15,8 @@ const together = 1000;
 const most = 64;
 
 /** The program of a pane, with the lines marked whose call has just happened. */
-export function projectSource(log: EventLog, pane: ServerPane | ClientPane, {language}: SourceQuestion): SourceView {
-	const {fileName, lines} = listingOf(pane, language);
+export function projectSource(log: EventLog, pane: ServerPane | ClientPane, {language, comments}: SourceQuestion): SourceView {
+	const {fileName, lines} = listingOf(pane, language, comments);
 	const calls = lastCalls(log, pane);
 	const marks = calls.map(({line: {name}, isMarked}) => isMarked ? lines.findIndex(line => line.calls?.includes(name)) : -1).filter(line => line !== -1);
 	const last = calls[0]?.line;
@@ -32,17 +32,17 @@ export function projectSource(log: EventLog, pane: ServerPane | ClientPane, {lan
 }
 
 /** The program of a pane: its role, its address and, of a server, its reply rule. */
-export function listingOf(pane: ServerPane | ClientPane, language: SourceLanguage): Listing {
+export function listingOf(pane: ServerPane | ClientPane, language: SourceLanguage, comments?: CommentLanguage): Listing {
 	if (pane instanceof ClientPane) {
 		const {client: {protocol}, state, destination} = pane;
 		const address = state.type === 'connected' ? state.peer : destination;
-		return projectListing({role: 'client', protocol, address: address ?? {host: '127.0.0.1', port: 0}}, language);
+		return projectListing({role: 'client', protocol, address: address ?? {host: '127.0.0.1', port: 0}}, language, comments);
 	}
 
 	const {server: {protocol, state}, configured, rule, closeAfterReply} = pane;
 	return projectListing({
 		role: 'server', protocol, address: state.type === 'open' ? state.local : configured, rule, closeAfterReply,
-	}, language);
+	}, language, comments);
 }
 
 /** A call that has happened, and whether its program has a line of it. */

@@ -1,6 +1,6 @@
 import type {Protocol} from '../engine/door/command.ts';
 import type {ClientView, SceneView} from '../engine/door/scene-view.ts';
-import {type SourceLanguage, sourceLanguages} from '../engine/projections/source/languages.ts';
+import {type SourceLanguage, sourceLanguages} from '../programs/languages.ts';
 import {
 	type PaneState, type PaneViewName, paneViews,
 } from './screen-state.ts';

@@ -4,7 +4,7 @@ import type {PaneView} from '../engine/door/pane-view.ts';
 import type {PayloadFormat, RowsKind} from '../engine/door/question.ts';
 import type {SceneView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
-import type {SourceLanguage} from '../engine/projections/source/languages.ts';
+import type {SourceLanguage} from '../programs/languages.ts';
 import type {ActsMode, SeriesPromptMode} from './acts-mode.ts';
 import {type Draft, emptyDraft} from './line/draft.ts';
 import {isLinkPrompt, type LinkMode, type LinkPromptMode} from './link/link-mode.ts';

@@ -7,7 +7,7 @@ import test from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {Savable} from '../../source/engine/door/command.ts';
 import {saveNew} from '../../source/engine/save.ts';
-import {sourceLanguages} from '../../source/engine/projections/source/languages.ts';
+import {sourceLanguages} from '../../source/programs/languages.ts';
 
 const home = process.cwd();
 let folder = '';
@@ -75,6 +75,10 @@ test.serial('saves the program of a pane in each language', async t => {
 	}
 
 	t.like(await save(room, {type: 'source', pane, language: 'c'}), {name: 'tcp_client-2.c'});
+	const {contents} = await save(room, {
+		type: 'source', pane, language: 'python', comments: 'ko',
+	});
+	t.regex(contents, /^# TCP 클라이언트/);
 });
 
 test.serial('saves a payload byte for byte', async t => {

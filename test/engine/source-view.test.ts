@@ -6,13 +6,15 @@ import type {SourceView} from '../../source/engine/door/pane-view.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {ClientPane} from '../../source/engine/client-pane.ts';
 import {projectCallLines} from '../../source/engine/projections/call-lines.ts';
-import {type SourceLanguage, sourceLanguages} from '../../source/engine/projections/source/languages.ts';
-import {projectListing} from '../../source/engine/projections/source/listing.ts';
+import {type CommentLanguage, type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
+import {projectListing} from '../../source/programs/listing.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
 import {projectSource} from '../../source/engine/source-view.ts';
 
-function sourceOf(room: PlaygroundRoom, pane: number, language: SourceLanguage): SourceView {
-	const view = room.playground.view({type: 'source', pane, language});
+function sourceOf(room: PlaygroundRoom, pane: number, language: SourceLanguage, comments?: CommentLanguage): SourceView {
+	const view = room.playground.view({
+		type: 'source', pane, language, comments,
+	});
 	if (view?.type !== 'source') {
 		throw new Error('No program');
 	}
@@ -96,6 +98,20 @@ test('marks the last of the calls that one event stands for first', async t => {
 	t.is(view.lastCall?.name, 'listen');
 	t.deepEqual(view.marks.map(mark => /\.(listen|bind)|socket\.socket|(create_server)/.test(view.lines[mark])), [true, true, true]);
 	t.regex(view.lines[view.marks[0]], /\.listen\(/);
+});
+
+test('marks the same lines where comments are Korean, and take other numbers of lines', async t => {
+	const room = await converse(t, 'tcp');
+	for (const pane of [room.server('tcp').pane, room.client('tcp').pane]) {
+		for (const language of sourceLanguages) {
+			const english = sourceOf(room, pane, language);
+			const korean = sourceOf(room, pane, language, 'ko');
+			t.notDeepEqual(korean.lines, english.lines);
+			const code = ({lines, marks}: SourceView): string[] => marks.map(mark => (lines[mark] ?? '').replace(/ *(?:#|\/\/|\/\*) .*/, ''));
+			t.true(english.marks.length > 1);
+			t.deepEqual(code(korean), code(english));
+		}
+	}
 });
 
 test('has a program before anything has happened', async t => {

@@ -5,8 +5,8 @@ import {networkInterfaces, tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/engine/events/event.ts';
-import type {SourceLanguage} from '../../source/engine/projections/source/languages.ts';
-import {type Program, projectListing} from '../../source/engine/projections/source/listing.ts';
+import type {CommentLanguage, SourceLanguage} from '../../source/programs/languages.ts';
+import {type Program, projectListing} from '../../source/programs/listing.ts';
 import {parseAddress} from '../../source/engine/sockets/addresses.ts';
 import {inTime} from './in-time.ts';
 import {isInstalled} from './program.ts';
@@ -27,8 +27,8 @@ export function whyNot(language: SourceLanguage, host = '127.0.0.1'): string | u
 }
 
 /** A listing's text, as it would be saved. */
-export function listingText(program: Program, language: SourceLanguage): string {
-	return projectListing(program, language).lines.map(({text}) => `${text}\n`).join('');
+export function listingText(program: Program, language: SourceLanguage, comments?: CommentLanguage): string {
+	return projectListing(program, language, comments).lines.map(({text}) => `${text}\n`).join('');
 }
 
 /** Run a program to its end, and take what it has printed. Rejects, with its errors, where it fails. */
@@ -101,9 +101,13 @@ async function python(): Promise<string> {
 
 /** Start a listing, saved and compiled, as soon as there is a place for it. It is ended with the test. */
 export async function runListing(t: ExecutionContext, program: Program, language: SourceLanguage): Promise<RunningListing> {
+	return runText(t, listingText(program, language), language, projectListing(program, language).fileName);
+}
+
+/** Start a program by its text, as runListing() does. */
+export async function runText(t: ExecutionContext, text: string, language: SourceLanguage, fileName: string): Promise<RunningListing> {
 	await takePlace(t);
-	const text = listingText(program, language);
-	const made = commands.get(text) ?? makeCommand(text, language, projectListing(program, language).fileName);
+	const made = commands.get(text) ?? makeCommand(text, language, fileName);
 	commands.set(text, made);
 	const [file = '', ...parameters] = await made;
 	return new RunningListing(t, file, parameters);

@@ -130,3 +130,21 @@ test.serial('TCP at 80x24 and 120x40: a client\'s program knows its server, and 
 	await app.waitForPane('CLIENT 1', /^► (?:shutdown|recv\(\) → 0 B|close)/m);
 	t.deepEqual(app.screen.frameProblems, []);
 });
+
+test.serial('on a Korean screen a program has Korean comments, on the screen as in the file, and no English ones', async t => {
+	const folder = await openFolder(t);
+	const app = await openApp(t, {args: ['--lang', 'ko', '-c', '1'], folder});
+	await app.resizeTo(120, 40);
+	app.press(keys.alt('s'));
+	await app.waitFor(screen => screen.panes.length === 1 && screen.pane('클라이언트 1').title.includes('udp_client.py'), 'the program');
+	app.press(keys.alt('w'));
+	await app.waitForPane('클라이언트 1', folder);
+	const listing = await gather(app, '클라이언트 1');
+	const saved = await readFile(path.join(folder, 'udp_client.py'), 'utf8');
+	t.deepEqual(saved.split('\n').slice(0, -1), listing);
+	t.regex(saved, /^# UDP 클라이언트/);
+	const comments = listing.flatMap(line => /(?:^| )# (.*)/.exec(line)?.[1] ?? []);
+	t.true(comments.length > 5);
+	t.deepEqual(comments.filter(comment => !/[가-힣]/.test(comment)), ['Ctrl+C']);
+	t.deepEqual(app.screen.frameProblems, []);
+});

@@ -1,7 +1,7 @@
 /* What goes in through the door: commands, what the playground is started with, and what comes of a command. */
 import type {ExperimentName} from '../laboratory/experiment-names.ts';
 import type {Address, PaneId, SocketFailure} from '../events/event.ts';
-import type {SourceLanguage} from '../projections/source/languages.ts';
+import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
 import type {Limits} from '../sockets/limits.ts';
 import type {LinkConditions} from '../sockets/link/conditions.ts';
@@ -107,7 +107,7 @@ export type Command
 /** What can be saved: a whole flow diagram, a pane's program, or a payload as it is. */
 export type Savable
 	= | {readonly type: 'flow'; readonly scene: SceneName; readonly format: FlowFormat}
-		| {readonly type: 'source'; readonly pane: PaneId; readonly language: SourceLanguage}
+		| {readonly type: 'source'; readonly pane: PaneId; readonly language: SourceLanguage; readonly comments?: CommentLanguage}
 		| {readonly type: 'payload'; readonly sequence: number};
 
 /** A flow diagram as a picture, as text that Mermaid draws, or as plain text. */

@@ -5,7 +5,7 @@ import type {
 import type {LinkFate, LinkPassage} from '../events/link-fate.ts';
 import type {CallName, CallNote} from '../projections/calls.ts';
 import type {LedgerParts} from '../projections/ledger.ts';
-import type {SourceLanguage} from '../projections/source/languages.ts';
+import type {SourceLanguage} from '../../programs/languages.ts';
 import type {RowsKind} from './question.ts';
 
 /** What fills a pane. */

@@ -1,6 +1,6 @@
 /* What is asked through the door: questions that stay open. */
 import type {EventType, PaneId} from '../events/event.ts';
-import type {SourceLanguage} from '../projections/source/languages.ts';
+import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
 import type {SceneName} from './command.ts';
 
 /** A question that stays open: how a scene stands, or what a view of it shows. */
@@ -50,7 +50,13 @@ export type PayloadFormat = 'text' | 'hex';
 export type SocketsQuestion = {readonly type: 'sockets'; readonly pane: PaneId; readonly from: number; readonly rows: number};
 
 /** Asks for the program that a pane is. */
-export type SourceQuestion = {readonly type: 'source'; readonly pane: PaneId; readonly language: SourceLanguage};
+export type SourceQuestion = {
+	readonly type: 'source';
+	readonly pane: PaneId;
+	readonly language: SourceLanguage;
+	/** English where nothing else is asked for. */
+	readonly comments?: CommentLanguage;
+};
 
 /** Asks for the flow diagram of a scene, around a pane, up to an event or to the end. */
 export type FlowQuestion = {

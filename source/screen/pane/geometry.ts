@@ -64,7 +64,9 @@ export function paneQuestion(box: PaneBox, scene: SceneView, state: PaneState, w
 		}
 
 		case 'source': {
-			return {type: 'source', pane, language};
+			return {
+				type: 'source', pane, language, comments: words.comments,
+			};
 		}
 
 		case 'messages':

@@ -90,7 +90,18 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 		}
 
 		case 'save': {
-			return pane === undefined ? step(state) : step(state, {type: 'save', what: {type: 'source', pane, language: paneState(state, pane).language}});
+			if (pane === undefined) {
+				return step(state);
+			}
+
+			const {language} = paneState(state, pane);
+			const {comments} = words;
+			return step(state, {
+				type: 'save',
+				what: {
+					type: 'source', pane, language, comments,
+				},
+			});
 		}
 
 		case 'line-ending': {

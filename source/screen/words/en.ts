@@ -1,3 +1,4 @@
+import type {CommentLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../engine/replies/reply-rule.ts';
 import {largestDatagram} from '../../engine/sockets/limits.ts';
 import {actsEn} from './acts-en.ts';
@@ -20,6 +21,8 @@ const rules: Readonly<Record<ReplyRule, string>> = {
 
 /** The screen in English. */
 export const en = {
+	/** What the comments of a pane's program are written in. */
+	comments: 'en' as CommentLanguage,
 	keys: {
 		switchTo: (protocol: string) => `switch to ${protocol}`,
 		newClient: 'new client',

@@ -20,6 +20,7 @@ const rules: Words['help']['rules'] = {
 
 /** The screen in Korean. Names of rules, states and errors stay as the field writes them. */
 export const ko: Words = {
+	comments: 'ko',
 	keys: {
 		switchTo: protocol => `${protocol}로 바꾸기`,
 		newClient: '새 클라이언트',

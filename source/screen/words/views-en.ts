@@ -1,6 +1,6 @@
 import type {PaneViewName} from '../screen-state.ts';
 import type {CallNote} from '../../engine/projections/calls.ts';
-import type {SourceLanguage} from '../../engine/projections/source/languages.ts';
+import type {SourceLanguage} from '../../programs/languages.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
 } from './numbers.ts';

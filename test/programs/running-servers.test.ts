@@ -1,11 +1,11 @@
 import test, {type ExecutionContext} from 'ava';
-import type {Protocol} from '../../../../source/engine/door/command.ts';
-import {type SourceLanguage, sourceLanguages} from '../../../../source/engine/projections/source/languages.ts';
-import type {ServerProgram} from '../../../../source/engine/projections/source/listing.ts';
-import {type RunningListing, runListing, whyNot} from '../../../helpers/listing-program.ts';
-import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
-import {connectRaw} from '../../../helpers/raw-tcp.ts';
-import {skipped} from '../../../helpers/skipped.ts';
+import type {Protocol} from '../../source/engine/door/command.ts';
+import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
+import type {ServerProgram} from '../../source/programs/listing.ts';
+import {type RunningListing, runListing, whyNot} from '../helpers/listing-program.ts';
+import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
+import {connectRaw} from '../helpers/raw-tcp.ts';
+import {skipped} from '../helpers/skipped.ts';
 
 type Scene = {readonly listing: RunningListing; readonly room: PlaygroundRoom; readonly panes: readonly number[]};
 
@@ -118,7 +118,7 @@ for (const language of sourceLanguages) {
 				const {room, listing, panes: [pane]} = scene;
 				if (protocol === 'udp') {
 					listing.type('too early\n');
-					await listing.prints('nobody has sent anything yet');
+					await listing.prints('no client has sent anything yet');
 				}
 
 				await room.send(pane, 'hello');
@@ -250,7 +250,7 @@ for (const language of sourceLanguages) {
 			await room.happened('fin-received');
 			await listing.prints('closed');
 			listing.type('nobody?\n');
-			await listing.prints(/there is no connection|not sent|nobody has connected/);
+			await listing.prints(/there is no connection|not sent|no client has connected/);
 		});
 	});
 

@@ -1,10 +1,10 @@
 import test, {type ExecutionContext} from 'ava';
-import type {PlaygroundOptions, Protocol} from '../../../../source/engine/door/command.ts';
-import {type SourceLanguage, sourceLanguages} from '../../../../source/engine/projections/source/languages.ts';
-import {type RunningListing, runListing, whyNot} from '../../../helpers/listing-program.ts';
-import {freeAddress} from '../../../helpers/loopback.ts';
-import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
-import {skipped} from '../../../helpers/skipped.ts';
+import type {PlaygroundOptions, Protocol} from '../../source/engine/door/command.ts';
+import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
+import {type RunningListing, runListing, whyNot} from '../helpers/listing-program.ts';
+import {freeAddress} from '../helpers/loopback.ts';
+import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
+import {skipped} from '../helpers/skipped.ts';
 
 type Wanted = Partial<Omit<PlaygroundOptions, 'clients' | 'connect'>> & {readonly protocol: Protocol; readonly name?: string};
 

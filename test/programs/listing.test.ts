@@ -3,29 +3,14 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import ts from 'typescript';
-import type {CallName} from '../../../../source/engine/projections/calls.ts';
-import {sourceLanguages} from '../../../../source/engine/projections/source/languages.ts';
-import {type Program, projectListing} from '../../../../source/engine/projections/source/listing.ts';
-import {replyRules} from '../../../../source/engine/replies/reply-rule.ts';
+import type {CallName} from '../../source/engine/projections/calls.ts';
+import {sourceLanguages} from '../../source/programs/languages.ts';
+import {type Program, projectListing} from '../../source/programs/listing.ts';
+import {hosts, longName, programsAt} from '../helpers/every-program.ts';
 import {
 	listingText, run, warnings, whyNot,
-} from '../../../helpers/listing-program.ts';
-import {skipped} from '../../../helpers/skipped.ts';
-
-const protocols = ['udp', 'tcp'] as const;
-const longName = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;
-const hosts = ['127.0.0.1', '0.0.0.0', '203.0.113.255', '::', '::1', '2001:db8:1111:2222:3333:4444:5555:6666', 'fe80::1%eth0', 'localhost', '안녕.example', longName];
-
-/** Every program there is, at an address. */
-function programsAt(host: string, port = 12_000): Program[] {
-	const address = {host, port};
-	return protocols.flatMap(protocol => [
-		{role: 'client', protocol, address} as const,
-		...replyRules.flatMap(rule => [false, true].map(closeAfterReply => ({
-			role: 'server', protocol, address, rule, closeAfterReply,
-		} as const))),
-	]);
-}
+} from '../helpers/listing-program.ts';
+import {skipped} from '../helpers/skipped.ts';
 
 function callsOf({role, protocol, ...rest}: Program): CallName[] {
 	if (role === 'client') {
@@ -86,9 +71,14 @@ for (const language of sourceLanguages) {
 	});
 
 	test(`fills in its address, in ${language}`, t => {
-		const text = listingText({role: 'client', protocol: 'tcp', address: {host: '2001:db8::7', port: 4321}}, language);
-		t.regex(text, /["']2001:db8::7["']/);
-		t.regex(text, /\b4321\b/);
+		for (const host of ['2001:db8::7', '198.51.100.7', 'somewhere.example']) {
+			for (const program of programsAt(host, 4321)) {
+				const text = listingText(program, language);
+				t.regex(text, new RegExp(`["']${host}["']`), `of ${nameOf(program)}`);
+				t.regex(text, /\b4321\b/, `of ${nameOf(program)}`);
+			}
+		}
+
 		t.regex(listingText({role: 'client', protocol: 'udp', address: {host: '안녕.example', port: 1}}, language), /["']xn--o70b819a.example["']/);
 	});
 }
@@ -101,8 +91,8 @@ test('names its file after its role', t => {
 
 test('says who picks the port and who can reach the server', t => {
 	const [client, server] = programsAt('127.0.0.1', 0);
-	t.notRegex(listingText(client, 'python'), /system picks one/);
-	t.regex(listingText(server, 'python'), /loopback.*\n.*system picks one/);
+	t.notRegex(listingText(client, 'python'), /OS picks one/);
+	t.regex(listingText(server, 'python'), /loopback.*\n.*OS picks one/);
 	t.regex(listingText(programsAt('0.0.0.0')[1], 'c'), /every address of this machine/);
 });
 

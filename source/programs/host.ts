@@ -1,0 +1,68 @@
+import type {Address} from '../engine/events/event.ts';
+import type {SourceLanguage} from './languages.ts';
+
+/** How a host is written: as an IPv4 or IPv6 address, or as something that must be looked up first. */
+export type HostKind = 'ipv4' | 'ipv6' | 'name';
+
+/** Tell a host's kind by its letters. A zone (`fe80::1%eth0`) is part of an IPv6 address. */
+export function hostKind(host: string): HostKind {
+	const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+	return host.includes(':') ? 'ipv6' : (new RegExp(String.raw`^${octet}(?:\.${octet}){3}$`).test(host) ? 'ipv4' : 'name');
+}
+
+/** Whether the address has to be looked up before there can be a socket: a name, or an IPv6 address with a zone. */
+export function needsLookup({host}: Address): boolean {
+	return hostKind(host) === 'name' || host.includes('%');
+}
+
+/** How many columns one literal may take, its quotes not counted. */
+const most = 44;
+
+/** How a string goes on in the next line. */
+const continuations: Readonly<Record<SourceLanguage, string>> = {python: ' \\\n    ', javascript: ' +\n  ', c: '\n    '};
+
+/** A host as a string of a language, in several lines where it is long. A name comes in its ASCII form (RFC 5891). */
+export function quoteHost(host: string, language: SourceLanguage): string {
+	// Only a name can have other than ASCII letters. What is no name of a host stays as it is.
+	const ascii = /^[\u0000-\u007F]*$/.test(host) ? host : URL.parse(`http://${host}`)?.hostname ?? host;
+	const mark = language === 'javascript' ? '\'' : '"';
+	const literals = [''];
+	for (const character of ascii) {
+		const part = escapeCharacter(character, mark, language);
+		const literal = literals.pop() ?? '';
+		literals.push(...(literal.length + part.length > most ? [literal, part] : [literal + part]));
+	}
+
+	return literals.map(literal => mark + literal + mark).join(continuations[language]);
+}
+
+function escapeCharacter(character: string, mark: string, language: SourceLanguage): string {
+	// Two question marks can begin a trigraph in C (C11 5.2.1.1).
+	if (character === mark || character === '\\' || (character === '?' && language === 'c')) {
+		return `\\${character}`;
+	}
+
+	return /^[ -~]$/.test(character) ? character : escapeCode(character, language);
+}
+
+function escapeCode(character: string, language: SourceLanguage): string {
+	const code = character.codePointAt(0) ?? 0;
+	switch (language) {
+		case 'python': {
+			return String.raw`\U${code.toString(16).padStart(8, '0')}`;
+		}
+
+		case 'javascript': {
+			return String.raw`\u{${code.toString(16)}}`;
+		}
+
+		case 'c': {
+			// Three octal digits end an escape, whatever follows; hexadecimal ones have no such limit (C11 6.4.4.4).
+			return Array.from(Buffer.from(character), byte => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+		}
+
+		default: {
+			return language satisfies never;
+		}
+	}
+}

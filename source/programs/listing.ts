@@ -1,0 +1,117 @@
+/* The program that a pane is, written out in one of three languages. */
+import {existsSync, readFileSync} from 'node:fs';
+import type {Protocol} from '../engine/door/command.ts';
+import type {Address} from '../engine/events/event.ts';
+import {needsWholeCharacters, replyTo} from '../engine/replies/reply.ts';
+import {type ReplyRule, replyRules} from '../engine/replies/reply-rule.ts';
+import {hostKind, needsLookup, quoteHost} from './host.ts';
+import type {CommentLanguage, SourceLanguage} from './languages.ts';
+import {fillTemplate, type ListingLine} from './template.ts';
+import {readTranslations, translateComments} from './translate-comments.ts';
+
+/** A server as a program: what it binds, and what it does with what it receives. */
+export type ServerProgram = {
+	readonly role: 'server';
+	readonly protocol: Protocol;
+	/** What it binds; with port 0 the system picks one. */
+	readonly address: Address;
+	readonly rule: ReplyRule;
+	/** TCP only. */
+	readonly closeAfterReply: boolean;
+};
+
+/** A client as a program: it sends what is typed, and prints what comes. */
+export type ClientProgram = {
+	readonly role: 'client';
+	readonly protocol: Protocol;
+	/** Where it sends, or connects. */
+	readonly address: Address;
+};
+
+/** What a pane's program is: role, address, rule. */
+export type Program = ServerProgram | ClientProgram;
+
+/** A whole program in one language. Its lines take at most 75 columns; a call that takes several lines is marked on its first. */
+export type Listing = {
+	readonly language: SourceLanguage;
+	/** Such as `udp_server.py`, `udp_client.mjs`, `tcp_server.c`. */
+	readonly fileName: string;
+	readonly lines: readonly ListingLine[];
+};
+
+const extensions: Readonly<Record<SourceLanguage, string>> = {python: 'py', javascript: 'mjs', c: 'c'};
+
+/** Beside this module, both here and in the bundle. */
+const folder = new URL('templates/', import.meta.url);
+
+/** The templates that have been asked for, by their names. */
+const templates = new Map<string, string>();
+
+/** The listings made last, by what they were made of: a pane that shows one asks for it with every frame. */
+const listings = new Map<string, Listing>();
+
+/** More than all panes of a screen. */
+const mostListings = 32;
+
+/**
+The program that a pane is, written out: complete, and with its address, port and reply rule filled in. Each call that the role makes
+is marked on exactly one line; a server that answers nothing (discard) has no sendto() or send(), and so no mark for it.
+*/
+export function projectListing(program: Program, language: SourceLanguage, comments: CommentLanguage = 'en'): Listing {
+	const key = JSON.stringify([program, language, comments]);
+	const listing = listings.get(key) ?? makeListing(program, language, comments);
+	if (listings.size >= mostListings) {
+		listings.clear();
+	}
+
+	listings.set(key, listing);
+	return listing;
+}
+
+function makeListing(program: Program, language: SourceLanguage, comments: CommentLanguage): Listing {
+	const {role, protocol, address} = program;
+	const extension = extensions[language];
+	const part = role === 'server' ? replyPart(program.rule, extension) : undefined;
+	const lines = fillTemplate(readTemplate(`${protocol}-${role}.${extension}`), {
+		facts: factsOf(program, part !== undefined),
+		values: {host: quoteHost(address.host, language), port: String(address.port)},
+		reply: part,
+	});
+	return {
+		language,
+		fileName: `${protocol}_${role}.${extension}`,
+		lines: comments === 'en' ? lines : translateComments(lines, language, readTranslations(readTemplate(`comments-${comments}.txt`))),
+	};
+}
+
+/** What the conditions of the templates may name, and whether it holds for a program. */
+function factsOf(program: Program, hasReply: boolean): Map<string, boolean> {
+	const {host, port} = program.address;
+	const kind = hostKind(host);
+	const server = program.role === 'server' ? program : undefined;
+	return new Map([
+		...(['ipv4', 'ipv6', 'name'] as const).map(other => [other, kind === other] as const),
+		['lookup', needsLookup(program.address)],
+		['loopback', ['127.0.0.1', '::1', 'localhost'].includes(host)],
+		['any-address', ['0.0.0.0', '::'].includes(host)],
+		['any-port', port === 0],
+		...replyRules.map(rule => [rule, server?.rule === rule] as const),
+		// The rule answers the sender; and it answers with what its function reply() makes of the bytes.
+		['answers', server !== undefined && replyTo(server.rule, new Uint8Array()) !== undefined],
+		['reply', hasReply],
+		['whole-characters', server !== undefined && needsWholeCharacters(server.rule)],
+		['close-after-reply', server?.closeAfterReply === true],
+	]);
+}
+
+/** A rule's function reply() in a language, with the imports that it needs; undefined where the rule has none, such as echo. */
+function replyPart(rule: ReplyRule, extension: string): string | undefined {
+	const name = `replies/${rule}.${extension}`;
+	return templates.has(name) || existsSync(new URL(name, folder)) ? readTemplate(name) : undefined;
+}
+
+function readTemplate(name: string): string {
+	const text = templates.get(name) ?? readFileSync(new URL(name, folder), 'utf8');
+	templates.set(name, text);
+	return text;
+}

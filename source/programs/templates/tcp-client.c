@@ -1,0 +1,111 @@
+/* TCP client: cc -std=c11 -pthread -o tcp_client tcp_client.c */
+// if ipv6
+// replace sockaddr_in with sockaddr_in6
+// replace AF_INET with AF_INET6
+// replace sin_ with sin6_
+// end
+#define _POSIX_C_SOURCE 200809L
+#include <arpa/inet.h>
+// if lookup
+// | #include <netdb.h>
+// end
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static const char host[] = "127.0.0.1"; // value: host
+// if lookup
+// | static const char port[] = "12000"; // value: port
+// else
+static const int port = 12000; // value: port
+// end
+
+/* send() may take only a part of what it is given. */
+static int send_all(int sock, const char *data, size_t length) {
+    while (length > 0) {
+        ssize_t sent = send(sock, data, length, 0); // calls: send
+        if (sent < 0)
+            return -1;
+        data += sent;
+        length -= sent;
+    }
+    return 0;
+}
+
+/* One thread sends what is typed, while main() receives. On a connection,
+   send() takes no address. A byte stream has no message boundaries: the
+   newline tells where a line ends. */
+static void *send_lines(void *argument) {
+    int sock = *(int *) argument;
+    char line[4096];
+    ssize_t length;
+    while ((length = read(STDIN_FILENO, line, sizeof line)) > 0)
+        if (send_all(sock, line, length) < 0)
+            return NULL;
+    shutdown(sock, SHUT_WR); /* FIN: half-closed, still reading */ // calls: shutdown
+    return NULL;
+}
+
+static void fail(const char *call) {
+    perror(call);
+    exit(1);
+}
+
+// if lookup
+// | /* A name can have several addresses: take the first that answers. */
+// | static int connect_to_name(void) {
+// |     struct addrinfo *found, hints = {.ai_socktype = SOCK_STREAM};
+// |     int error = getaddrinfo(host, port, &hints, &found); // calls: getaddrinfo
+// |     if (error != 0) {
+// |         fprintf(stderr, "%s: %s\n", host, gai_strerror(error));
+// |         exit(1);
+// |     }
+// |     for (; found != NULL; found = found->ai_next) {
+// |         int sock = socket(found->ai_family, SOCK_STREAM, 0); // calls: socket
+// |         if (sock < 0)
+// |             fail("socket");
+// |         /* Without bind(), the OS picks a port. */
+// |         if (connect(sock, found->ai_addr, found->ai_addrlen) == 0) // calls: connect
+// |             return sock;
+// |         perror("connect");
+// |         close(sock);
+// |     }
+// |     exit(1);
+// | }
+// end
+
+int main(void) {
+    // if lookup
+    // | int sock = connect_to_name();
+    // else
+    struct sockaddr_in server = {.sin_family = AF_INET};
+    inet_pton(AF_INET, host, &server.sin_addr);
+    server.sin_port = htons(port); /* in network byte order */
+    int sock = socket(AF_INET, SOCK_STREAM, 0); // calls: socket
+    if (sock < 0)
+        fail("socket");
+    /* Without bind(), the OS picks a port. */
+    if (connect(sock, (struct sockaddr *) &server, sizeof server) < 0) // calls: connect
+        fail("connect");
+    // end
+    fputs("connected\n", stderr);
+    signal(SIGPIPE, SIG_IGN); /* a closed peer must not end the program */
+    pthread_t typing;
+    if (pthread_create(&typing, NULL, send_lines, &sock) != 0)
+        fail("pthread_create");
+    /* A chunk is what has arrived, which need not be what one send() sent.
+       No bytes: the peer has finished (its FIN). */
+    char chunk[4096];
+    ssize_t length;
+    while ((length = recv(sock, chunk, sizeof chunk, 0)) > 0) { // calls: recv
+        fwrite(chunk, 1, length, stdout);
+        fflush(stdout);
+    }
+    if (length < 0)
+        perror("recv");
+    close(sock); // calls: close
+    return length < 0;
+}

@@ -1,0 +1,52 @@
+// TCP client. Run it with: node tcp_client.mjs
+// if name
+// | import net, {isIPv6} from 'node:net';
+// else
+import net from 'node:net';
+// end
+
+const host = '127.0.0.1'; // value: host
+const port = 12000; // value: port
+
+// if ipv4
+const name = (host, port) => host + ':' + port;
+// else if ipv6
+// | const name = (host, port) => '[' + host + ']:' + port;
+// else
+// | const name = (host, port) =>
+// |   (isIPv6(host) ? '[' + host + ']:' : host + ':') + port;
+// end
+
+// if name
+// | // A name can have several addresses: Node tries them until one answers.
+// | const socket = net.connect({port, host}); // calls: getaddrinfo socket connect
+// else
+const socket = net.connect({port, host}); // calls: socket connect
+// end
+
+socket.on('connect', () => {
+  // Without bind(), the OS has picked a port.
+  const {localAddress, localPort} = socket;
+  console.error('connected,', name(localAddress, localPort));
+});
+
+// On a connection, send() takes no address. A byte stream has no message
+// boundaries: the newline tells where a line ends.
+process.stdin.on('data', line => {
+  if (!socket.write(line)) process.stdin.pause(); // calls: send
+});
+socket.on('drain', () => process.stdin.resume());
+process.stdin.on('end', () => {
+  socket.end(); // FIN: half-closed, still reading // calls: shutdown
+});
+
+// A chunk is what has arrived, which need not be what one send() sent.
+socket.on('data', chunk => process.stdout.write(chunk)); // calls: recv
+// recv() has returned no bytes: the peer has finished (its FIN).
+socket.on('end', () => socket.destroySoon()); // calls: close
+
+socket.on('error', error => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+socket.on('close', () => process.stdin.destroy());

@@ -1,0 +1,65 @@
+# TCP client. Run it with: python3 tcp_client.py
+import socket
+import sys
+import threading
+
+HOST = "127.0.0.1"  # value: host
+PORT = 12000  # value: port
+
+def name(address):
+    # if ipv4
+    return "%s:%d" % address
+    # else if ipv6
+    # | return "[%s]:%d" % address[:2]
+    # else
+    # | host, port = address[:2]
+    # | return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    # end
+
+def send_lines():
+    try:
+        # On a connection, send() takes no address. A byte stream has no
+        # message boundaries: the newline tells where a line ends.
+        for line in sys.stdin.buffer.raw:  # raw: nothing is read ahead
+            sock.sendall(line)  # calls: send
+        sock.shutdown(socket.SHUT_WR)  # FIN: half-closed, still reading  # calls: shutdown
+    except OSError as error:
+        print("not sent:", error, file=sys.stderr)
+
+# if lookup
+# | # A name can have several addresses: take the first that answers.
+# | for family, kind, _, _, address in socket.getaddrinfo(  # calls: getaddrinfo
+# |         HOST, PORT, type=socket.SOCK_STREAM):
+# |     sock = socket.socket(family, kind)  # calls: socket
+# |     try:
+# |         sock.connect(address)  # calls: connect
+# |         break
+# |     except OSError as error:
+# |         sock.close()
+# |         print(f"{address[0]}: {error}", file=sys.stderr)
+# | else:
+# |     sys.exit(1)
+# else if ipv6
+# | sock = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)  # calls: socket
+# | sock.connect((HOST, PORT))  # calls: connect
+# else
+sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)  # calls: socket
+sock.connect((HOST, PORT))  # calls: connect
+# end
+# Without bind(), the OS has picked a port.
+print("connected,", name(sock.getsockname()), file=sys.stderr)
+
+# One thread sends what is typed, while this one receives.
+threading.Thread(target=send_lines, daemon=True).start()
+try:
+    # A chunk is what has arrived, which need not be what one send() sent.
+    # No bytes: the peer has finished (its FIN).
+    while chunk := sock.recv(4096):  # calls: recv
+        sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+except OSError as error:
+    print(error, file=sys.stderr)  # such as a reset by the peer
+except KeyboardInterrupt:
+    pass  # Ctrl+C
+finally:
+    sock.close()  # calls: close

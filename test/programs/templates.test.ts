@@ -1,0 +1,126 @@
+import {
+	mkdtemp, readFile, rm, writeFile,
+} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {replyTo} from '../../source/engine/replies/reply.ts';
+import {type ReplyRule, replyRules} from '../../source/engine/replies/reply-rule.ts';
+import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
+import {projectListing} from '../../source/programs/listing.ts';
+import {
+	listingText, run, runText, warnings, whyNot,
+} from '../helpers/listing-program.ts';
+import {openPlayground} from '../helpers/playground-room.ts';
+import {skipped} from '../helpers/skipped.ts';
+
+const folder = path.join(import.meta.dirname, '../../source/programs/templates');
+const extensions: Readonly<Record<SourceLanguage, string>> = {python: 'py', javascript: 'mjs', c: 'c'};
+
+async function readTemplate(name: string, language: SourceLanguage): Promise<string> {
+	return readFile(path.join(folder, `${name}.${extensions[language]}`), 'utf8');
+}
+
+/** Whether a language is there to run a template; the test is counted as skipped where it is not. */
+function isThere(t: ExecutionContext, language: SourceLanguage): boolean {
+	const missing = whyNot(language);
+	if (missing !== undefined) {
+		skipped(t, missing);
+	}
+
+	return missing === undefined;
+}
+
+/** Whether a rule makes other bytes of what it receives: it has a function reply() in the listings then. */
+function changesBytes(rule: ReplyRule): boolean {
+	const bytes = Buffer.from('aB');
+	const answer = replyTo(rule, bytes);
+	return answer !== undefined && !bytes.equals(answer);
+}
+
+const parts = replyRules.filter(rule => changesBytes(rule)).map(rule => `replies/${rule}`);
+
+for (const language of sourceLanguages) {
+	test(`the templates and the rules' parts in ${language} are valid as they are`, async t => {
+		t.true(parts.length > 1);
+		if (!isThere(t, language)) {
+			return;
+		}
+
+		const copies = await mkdtemp(path.join(tmpdir(), 'templates-'));
+		t.teardown(async () => rm(copies, {recursive: true}));
+		for (const [index, name] of ['udp-server', 'udp-client', 'tcp-server', 'tcp-client', ...parts].entries()) {
+			const file = path.join(copies, `${index}.${extensions[language]}`);
+			await writeFile(file, await readTemplate(name, language)); // eslint-disable-line no-await-in-loop
+			const commands: Readonly<Record<SourceLanguage, readonly [string, ...string[]]>> = {
+				python: ['python3', '-W', 'error', '-m', 'py_compile', file],
+				javascript: [process.execPath, '--check', file],
+				// The template calls the function that a part has.
+				c: ['cc', ...warnings, '-Wno-unused-function', '-pthread', '-fsyntax-only', file],
+			};
+			const [command, ...parameters] = commands[language];
+			await t.notThrowsAsync(run(command, parameters), `of ${name}`); // eslint-disable-line no-await-in-loop
+		}
+	});
+
+	for (const protocol of ['udp', 'tcp'] as const) {
+		const received = protocol === 'udp' ? 'datagram-received' : 'chunk-received';
+
+		for (const role of ['server', 'client'] as const) {
+			test(`the template of a ${protocol} ${role} in ${language} is the listing of its own values, and conditions`, async t => {
+				const template = await readTemplate(`${protocol}-${role}`, language);
+				const plain = template.split('\n')
+					.filter(line => !/^ *(?:#|\/\/) (?:if|else|end|include|replace|\|)(?: |$)/.test(line))
+					.map(line => line.replace(/ +(?:#|\/\/) calls: .*$/, '').replace(/ +(?:#|\/\/) value: .*$/, ''))
+					.join('\n').replaceAll(/\n{3,}/g, '\n\n');
+				t.is(plain.replace(/\n+$/, '\n'), listingText(role === 'server'
+					? {
+						role, protocol, address: {host: '127.0.0.1', port: 0}, rule: 'echo', closeAfterReply: false,
+					}
+					: {role, protocol, address: {host: '127.0.0.1', port: 12_000}}, language));
+			});
+		}
+
+		test(`the template of a ${protocol} server in ${language} runs as it is`, async t => {
+			if (!isThere(t, language)) {
+				return;
+			}
+
+			const listing = await runText(t, await readTemplate(`${protocol}-server`, language), language, `template.${extensions[language]}`);
+			const room = await openPlayground(t, protocol, {connect: await listing.address(), clients: 1});
+			if (protocol === 'tcp') {
+				await listing.prints('accepted');
+			}
+
+			await room.send(room.client(protocol).pane, 'hello');
+			const [event] = await room.happenedTimes(received, 1);
+			t.is(Buffer.from(event.bytes).toString(), 'hello');
+		});
+
+		test(`the template of a ${protocol} client in ${language} runs as it is, but for the port`, async t => {
+			if (!isThere(t, language)) {
+				return;
+			}
+
+			const room = await openPlayground(t, protocol, {reply: 'uppercase'});
+			const template = await readTemplate(`${protocol}-client`, language);
+			const text = template.replaceAll('12000', String(room.address(protocol).port));
+			const listing = await runText(t, text, language, `template.${extensions[language]}`);
+			listing.type('hello\n');
+			await listing.prints('HELLO');
+			listing.endInput();
+			t.is(await listing.exit, 0);
+		});
+	}
+
+	test(`a server in ${language} has the function reply() of each rule that makes other bytes of what it receives`, t => {
+		for (const rule of replyRules) {
+			for (const protocol of ['udp', 'tcp'] as const) {
+				const {lines} = projectListing({
+					role: 'server', protocol, address: {host: '127.0.0.1', port: 0}, rule, closeAfterReply: false,
+				}, language);
+				t.is(lines.some(({text}) => /^(?:def|function|static void) reply\(/.test(text)), changesBytes(rule), `${rule} over ${protocol}`);
+			}
+		}
+	});
+}
