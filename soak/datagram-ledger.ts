@@ -1,3 +1,4 @@
+import {type Amendment, amendFate} from '../source/engine/events/amendment.ts';
 import type {Arrival, PaneId, SocketEvent} from '../source/engine/events/event.ts';
 import type {DatagramLinkFate} from '../source/engine/events/link-fate.ts';
 import {Counter} from './counter.ts';
@@ -6,7 +7,7 @@ type Sent = {
 	readonly sequence: number;
 	readonly pane: PaneId;
 	readonly number: number;
-	readonly fate: DatagramLinkFate | undefined;
+	fate: DatagramLinkFate | undefined;
 	/** Which of the receiver's reads it was; twice where it was doubled. */
 	readonly reads: number[];
 };
@@ -22,6 +23,8 @@ export class DatagramLedger {
 	readonly outcomes = new Counter();
 	/** By pane, which of its sockets it was, and number of the write. */
 	#sent = new Map<string, Sent>();
+	/** The same by the sequence numbers of their events. */
+	readonly #bySequence = new Map<number, Sent>();
 	/** Reads of datagrams whose sending is recorded later than their arrival. */
 	#early: Read[] = [];
 	/** Sockets that were bound so far: each counts its writes anew. */
@@ -36,15 +39,25 @@ export class DatagramLedger {
 			this.#atPort.set(`${event.pane} ${event.local.port}`, this.#bound);
 		} else if (event.type === 'datagram-sent' && event.far) {
 			const {sequence, pane, number, fate} = event;
-			this.#sent.set(`${pane}/${this.#current.get(pane)}/${number}`, {
+			const sent: Sent = {
 				sequence, pane, number, fate, reads: [],
-			});
+			};
+			this.#sent.set(`${pane}/${this.#current.get(pane)}/${number}`, sent);
+			this.#bySequence.set(sequence, sent);
 		} else if (event.type === 'datagram-received' && event.far && event.write !== undefined) {
 			const {far, peer, write, number} = event;
 			const read: Read = {key: `${far.pane}/${this.#atPort.get(`${far.pane} ${peer.port}`)}/${write}`, number};
 			if (!this.#match(read)) {
 				this.#early.push(read);
 			}
+		}
+	}
+
+	/** What was sent has come further. */
+	amend(amendment: Amendment): void {
+		const sent = this.#bySequence.get(amendment.sequence);
+		if (sent?.fate) {
+			sent.fate = amendFate(sent.fate, amendment) as DatagramLinkFate;
 		}
 	}
 
@@ -64,6 +77,7 @@ export class DatagramLedger {
 		}
 
 		this.#sent = new Map();
+		this.#bySequence.clear();
 		this.#early = [];
 		return problems;
 	}
@@ -72,6 +86,7 @@ export class DatagramLedger {
 	forget(): void {
 		this.outcomes.add('not followed to the end', this.#sent.size);
 		this.#sent = new Map();
+		this.#bySequence.clear();
 		this.#early = [];
 	}
 

@@ -28,6 +28,9 @@ export class EngineLedgers {
 		this.#room = room;
 		this.tap = new EventTap(room.playground.log, event => {
 			this.#note(event);
+		}, amendment => {
+			this.#contents.amend(amendment);
+			this.datagrams.amend(amendment);
 		});
 	}
 

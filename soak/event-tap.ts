@@ -1,24 +1,24 @@
+import type {Amendment} from '../source/engine/events/amendment.ts';
 import type {SocketEvent} from '../source/engine/events/event.ts';
 import type {EventLog} from '../source/engine/events/event-log.ts';
 import {Counter} from './counter.ts';
 
-/** Hears every event of a log as it is appended, without its payload. */
+/** Gets every event of a log as it is appended, without its payload, and what becomes known of it later. */
 export class EventTap {
 	/** How many events of each type there were. */
 	readonly counts = new Counter();
-	#next: number;
 
-	constructor(log: EventLog, hear: (event: SocketEvent) => void) {
-		this.#next = log.next;
-		const before = log.onAppend;
-		log.onAppend = () => {
-			for (; this.#next < log.next; this.#next++) {
-				const event = log.read(this.#next, 0);
-				this.counts.add(event.type);
-				hear(event);
-			}
-
-			before();
-		};
+	constructor(log: EventLog, hear: (event: SocketEvent) => void, amend: (amendment: Amendment) => void) {
+		log.subscribe({
+			payload: 'none',
+			onEntry: entry => {
+				if (entry.type === 'event') {
+					this.counts.add(entry.event.type);
+					hear(entry.event);
+				} else if (entry.type === 'amendment') {
+					amend(entry.amendment);
+				}
+			},
+		});
 	}
 }

@@ -6,6 +6,7 @@ import type {
 } from './door/command.ts';
 import type {Question} from './door/question.ts';
 import {EventLog} from './events/event-log.ts';
+import {type Subscription, Watchers} from './events/subscriptions.ts';
 import {executeAct} from './execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnServer} from './execute-on-server.ts';
@@ -38,11 +39,10 @@ function followWallClock(): void {
 export class Playground {
 	/** The one record of what happened. */
 	readonly log: EventLog;
-	/** Called after every event, and after every other change that a view can show. */
-	onChange: () => void = () => undefined;
 	readonly #scenes: Scenes;
 	readonly #answers: Answers;
 	readonly #laboratory: Laboratory;
+	readonly #watchers = new Watchers();
 	#changes = 0;
 
 	/** @param times - how long experiments take their time */
@@ -64,7 +64,7 @@ export class Playground {
 			scenes: this.#scenes,
 			clientLimit: limits.clients,
 			onChange: () => {
-				this.onChange();
+				this.#watchers.notify();
 			},
 		});
 		this.#laboratory = new Laboratory({
@@ -75,10 +75,14 @@ export class Playground {
 				this.#changed();
 			},
 		});
-		this.log.onAppend = () => {
-			this.#laboratory.look();
-			this.onChange();
-		};
+		this.log.watch(() => {
+			this.#watchers.notify();
+		});
+	}
+
+	/** Be told after every event, and after every other change that a view can show. */
+	watch(onChange: () => void): Subscription {
+		return this.#watchers.add(onChange);
 	}
 
 	/** These questions are open from now on. */
@@ -272,6 +276,6 @@ export class Playground {
 	#changed(): void {
 		this.#changes++;
 		this.#laboratory.look();
-		this.onChange();
+		this.#watchers.notify();
 	}
 }

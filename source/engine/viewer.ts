@@ -18,11 +18,11 @@ export class Viewer {
 	constructor(playground: Playground, show: (views: ReadonlyArray<View | undefined>) => void) {
 		this.#playground = playground;
 		this.#show = show;
-		playground.onChange = () => {
+		playground.watch(() => {
 			if (this.#isAsked) {
 				this.#schedule();
 			}
-		};
+		});
 	}
 
 	/** Take the questions that are open from now on. They are answered at once where they are new, else at the next change. */

@@ -7,7 +7,7 @@ import type {RowsView} from '../../source/engine/door/pane-view.ts';
 import type {Filter, RowsQuestion} from '../../source/engine/door/question.ts';
 import {Answers} from '../../source/engine/answers.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
-import {farEndAt} from '../../source/engine/events/far-end.ts';
+import {farEndAt} from '../../source/engine/events/recorder.ts';
 import {Scenes} from '../../source/engine/scenes.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
 import {Viewer} from '../../source/engine/viewer.ts';

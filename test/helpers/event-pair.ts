@@ -1,8 +1,7 @@
 import {EventLog} from '../../source/engine/events/event-log.ts';
-import {farEndAt, type FarEnd} from '../../source/engine/events/far-end.ts';
+import {farEndAt, type FarEnd, type Recorder} from '../../source/engine/events/recorder.ts';
 import type {Departure, Origin} from '../../source/engine/events/flight.ts';
 import {PaneIndex} from '../../source/engine/events/pane-index.ts';
-import type {Recorder} from '../../source/engine/events/recorder.ts';
 
 const near = {host: '127.0.0.1', port: 50_000};
 const far = {host: '127.0.0.1', port: 80};

@@ -11,11 +11,9 @@ export class EventWatch {
 
 	constructor(log: EventLog) {
 		this.#log = log;
-		const before = log.onAppend;
-		log.onAppend = () => {
-			before();
+		log.watch(() => {
 			this.look();
-		};
+		});
 	}
 
 	/** Every event that the log holds. */

@@ -20,9 +20,9 @@ export class PlaygroundRoom extends EventWatch {
 		const playground = new Playground({...playgroundOptions, reply: 'uppercase', ...options}, times);
 		super(playground.log);
 		this.playground = playground;
-		playground.onChange = () => {
+		playground.watch(() => {
 			this.look();
-		};
+		});
 	}
 
 	scene(scene: SceneName, peers = 10): SceneView {

@@ -100,7 +100,12 @@ test('what is on the link is counted by the fates as they change', t => {
 	contents.note(sent(0, 1, fate));
 	t.deepEqual(contents.of(new Set([2])), {datagrams: 2, bytes: 10});
 	t.deepEqual(contents.of(new Set([1])), {datagrams: 0, bytes: 0});
-	Object.assign(fate, {onTheLink: 0});
+	for (const copy of [0, 1]) {
+		contents.amend({
+			type: 'left', sequence: 0, copy, delay: 1,
+		});
+	}
+
 	t.deepEqual(contents.problems(), []);
 	t.deepEqual(contents.of(new Set([2])), {datagrams: 0, bytes: 0});
 });

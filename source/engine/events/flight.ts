@@ -1,13 +1,15 @@
+import type {DeliveryListener} from './journey.ts';
 import type {LinkPassage} from './link-fate.ts';
-import type {Recorder} from './recorder.ts';
 
 /** Which datagram it is: whose, which of its writes, and when it was sent (milliseconds, by the log's clock). */
-export type Origin = {readonly recorder: Recorder; readonly number: number; time: number};
+export type Origin = {readonly recorder: DeliveryListener; readonly number: number; time: number};
 
 /** A datagram on its way from one of our own sockets to another: handed to the system, and not read yet. */
 export type Departure = Origin & {
-	/** The how-many-th that was handed to the system on this way: over a simulated link writes leave in another order, or twice. */
+	/** Its place in the order in which the system got the datagrams of this way: over a simulated link writes leave in another order, or twice. */
 	readonly order: number;
+	/** What it is on its way in. */
+	readonly flight: Flight;
 	readonly length: number;
 	/** Tells datagrams of one length apart. */
 	readonly print: number;
@@ -15,6 +17,8 @@ export type Departure = Origin & {
 	sequence: number | undefined;
 	/** Which of the receiver's reads it was; 0 as long as it has not been read. */
 	readAs: number;
+	/** The kernel has dropped it. */
+	isDropped: boolean;
 	/** What it answers, where that is known. */
 	readonly answers: Origin | undefined;
 	/** How it came over the simulated link, where that has doubled or changed it. */
@@ -73,11 +77,12 @@ export class Flight {
 		}
 
 		if (this.size >= most) {
-			this.#onDropped(this.#underWay[this.#next++]);
+			this.#drop(this.#underWay[this.#next++]);
 		}
 
 		const departure: Departure = {
-			recorder, number, time, order: ++this.#departed, length: bytes.length, print: printOf(bytes), sequence: undefined, readAs: 0, answers, passage: undefined,
+			recorder, number, time, order: ++this.#departed, flight: this, length: bytes.length, print: printOf(bytes), sequence: undefined, readAs: 0, isDropped: false,
+			answers, passage: undefined,
 		};
 		this.#underWay.push(departure);
 		return departure;
@@ -97,7 +102,7 @@ export class Flight {
 		for (let first = this.#underWay[this.#next]; first && first.order <= order; first = this.#underWay[this.#next]) {
 			this.#next++;
 			this.#newestRead = first.order + 1;
-			this.#onDropped(first);
+			this.#drop(first);
 		}
 
 		return this.#next > before;
@@ -109,12 +114,13 @@ export class Flight {
 		for (let place = this.#next; place < this.#underWay.length; place++) {
 			const departure = this.#underWay[place];
 			if (departure.length === bytes.length && departure.print === print) {
-				const dropped = this.#next;
+				// Whoever hears of these may send, which moves what is under way.
+				const overtaken = place > this.#next ? this.#underWay.slice(this.#next, place) : [];
 				this.#next = place + 1;
 				this.#newestRead = departure.order;
 				departure.readAs = readAs;
-				for (let lost = dropped; lost < place; lost++) {
-					this.#onDropped(this.#underWay[lost]);
+				for (const lost of overtaken) {
+					this.#drop(lost);
 				}
 
 				if (this.#next === this.#underWay.length) {
@@ -127,6 +133,11 @@ export class Flight {
 		}
 
 		return undefined;
+	}
+
+	#drop(departure: Departure): void {
+		departure.isDropped = true;
+		this.#onDropped(departure);
 	}
 }
 

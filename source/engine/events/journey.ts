@@ -6,7 +6,7 @@ What happens to a datagram on its way there, and to its answer on the way back.
 - `dropped`: the kernel has, because a receive buffer was full or the socket gone
 - `failed`: the system has not taken it
 - `discarded`: the socket was closed while it was on the simulated link
-- `arrived`: a socket of ours has read it
+- `arrived`: one of the playground's own sockets has read it
 - `answering`: and has answered it: from here on the answer is on its way
 - `answered`: the answer was read by the socket that had asked
 */
@@ -21,14 +21,14 @@ Hears of a step: which of the socket's writes it is about, for `answered` the ro
 */
 export type Journey = (write: number, step: JourneyStep, roundTrip: number, length: number) => void;
 
-/** Who hears of what becomes of a datagram: whoever has sent it, or, where it is an answer, whoever has asked. */
-export function tellJourney(own: {readonly onJourney: Journey | undefined}, write: number, asked: Asked | undefined, step: WayStep): void {
+/** Hears what becomes of the datagrams that one socket has sent. */
+export type DeliveryListener = {readonly notifyDelivery: Journey};
+
+/** Tell what becomes of a datagram to the socket that has sent it, or, where it is an answer, to the one that has asked. */
+export function tellJourney(own: DeliveryListener, write: number, asked: {readonly recorder: DeliveryListener; readonly number: number} | undefined, step: WayStep): void {
 	if (asked) {
-		asked.recorder.onJourney?.(asked.number, `answer-${step}`, Number.NaN, 0);
+		asked.recorder.notifyDelivery(asked.number, `answer-${step}`, Number.NaN, 0);
 	} else {
-		own.onJourney?.(write, step, Number.NaN, 0);
+		own.notifyDelivery(write, step, Number.NaN, 0);
 	}
 }
-
-/** The datagram that an answer belongs to. */
-type Asked = {readonly recorder: {readonly onJourney: Journey | undefined}; readonly number: number};

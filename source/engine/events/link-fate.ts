@@ -1,6 +1,6 @@
 /**
-Why the simulated link has lost a datagram: by chance, because the rate's queue was full, because it was the next one and the next one was to be lost, or because the link
-holds as many datagrams as the playground lets one socket have on it.
+Why the simulated link has lost a datagram: by chance, because the rate's queue was full, because it was the next one and the next one was to be lost,
+or because the link holds as many datagrams as one socket may have on it.
 */
 export type LossCause = 'loss' | 'queue' | 'next' | 'full';
 
@@ -12,28 +12,29 @@ export type Corruption = {
 	readonly xor: number;
 };
 
-/** What the simulated link makes of a datagram that a socket of ours has sent. */
+/** What the simulated link makes of a datagram, as far as it is known: amendments make another one of it. */
 export type DatagramLinkFate
 	= | {readonly type: 'lost'; readonly cause: LossCause}
 		| {
 			readonly type: 'passed';
 			/** It leaves the link once, or twice. The delay is in milliseconds: what was decided, and once it has left what it was. */
-			readonly copies: ReadonlyArray<{delay: number; readonly corruption?: Corruption}>;
+			readonly copies: ReadonlyArray<{readonly delay: number; readonly corruption?: Corruption}>;
 			readonly isHeldBack: boolean;
-			/** Copies that have not left yet, and those that never will, since the socket was closed, or the system has not taken them. */
-			onTheLink: number;
-			discarded: number;
+			/** Copies that have not left yet. */
+			readonly onTheLink: number;
+			/** Copies that never will: the socket was closed, or the system has not taken them. */
+			readonly discarded: number;
 			/** How many of the discarded ones the system has not taken, where there are any. */
-			refused?: number;
+			readonly refused?: number;
 			/** Which of the far socket's reads the second copy was, where that is one of the playground's own and has read both. */
-			readAgain?: number;
-			/** Which of the socket's writes it was that was sent later, to the same address, and has left earlier. */
-			overtakenBy: number | undefined;
+			readonly readAgain?: number;
+			/** Which of the socket's writes was sent later, to the same address, and has left earlier. */
+			readonly overtakenBy: number | undefined;
 		};
 
 /** How one copy of a datagram came over the simulated link. */
 export type LinkPassage = {
-	/** The how-many-th copy to leave the link, from 1; absent where there was one only. */
+	/** Which copy it was in the order of leaving, from 1; absent where there was one only. */
 	readonly copy?: number;
 	/** How long it was on the link, in milliseconds. */
 	readonly delay: number;
@@ -44,14 +45,14 @@ export type LinkPassage = {
 export type StreamLinkFate = {
 	readonly type: 'stream';
 	/** How many bytes have not left yet. */
-	onTheLink: number;
+	readonly onTheLink: number;
 	/** How many never will, since the connection has ended. */
-	discarded: number;
+	readonly discarded: number;
 	/** In how many segments it was handed to the system so far. */
-	segments: number;
+	readonly segments: number;
 	/** Milliseconds until its last byte had left; undefined before that. */
-	delay: number | undefined;
+	readonly delay: number | undefined;
 };
 
-/** What the simulated link makes of something that was sent. What has been decided stays as it is; how far it has come changes. */
+/** What the simulated link makes of something that was sent, as far as it is known. */
 export type LinkFate = DatagramLinkFate | StreamLinkFate;

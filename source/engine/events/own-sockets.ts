@@ -1,7 +1,6 @@
 import type {Address, RareHappening} from './event.ts';
-import type {FarEnd} from './far-end.ts';
 import {plainHost} from './plain-host.ts';
-import type {Recorder} from './recorder.ts';
+import type {FarEnd, Recorder} from './recorder.ts';
 
 type Bound = {readonly host: string; readonly recorder: Recorder};
 
@@ -152,6 +151,10 @@ export class OwnSockets {
 	}
 
 	#keepLeft(port: number, [bound]: readonly Bound[]): void {
+		if (!bound) {
+			return;
+		}
+
 		this.#left.set(port, bound);
 		const [oldest] = this.#left.keys();
 		if (oldest !== undefined && this.#left.size > mostLeft) {

@@ -1,57 +1,150 @@
-import {placeOf} from './arrival.ts';
+import type {Amendment, TrackId} from './amendment.ts';
 import type {
 	Address, PaneId, RareHappening, SocketNumber,
 } from './event.ts';
-import type {EventLog} from './event-log.ts';
-import {farEndAt, type FarEnd} from './far-end.ts';
 import {type Departure, Flight, type Origin} from './flight.ts';
-import {hotCodes, thirdPartyFlag} from './hot-codes.ts';
-import {type Journey, tellJourney} from './journey.ts';
+import {
+	type DeliveryListener, type Journey, type JourneyStep, tellJourney,
+} from './journey.ts';
 import type {LinkFate, LinkPassage} from './link-fate.ts';
 import type {PaneIndex} from './pane-index.ts';
 import {SequenceRing} from './sequence-ring.ts';
+import {type Subscription, throwLater} from './subscriptions.ts';
+
+/** The codes of the hot events, which the log keeps in a column of bytes; every rare event has the code `rare`, and an object beside the columns. */
+export const hotCodes = {
+	datagramSent: 0,
+	datagramReceived: 1,
+	chunkSent: 2,
+	chunkReceived: 3,
+	rare: 4,
+} as const;
+
+/** Added to the code of a datagram that came from a third party. */
+export const thirdPartyFlag = 0x80;
+
+/**
+What the log keeps, as one number, of where a datagram is that was sent: the number of the read, or one of these. Below `gone`, each step stands for
+one copy more that the system has, and nobody has read.
+*/
+export const places = {unknown: 0, gone: -1, underWay: -2} as const;
+
+/** The other end of what a socket sends or receives: its address, and whose socket is there where it is one of the playground's own. */
+export type FarEnd = {
+	readonly address: Address;
+	/** The recorder of the playground's own socket at that address; undefined where none is, as far as is known. */
+	socket: Recorder | undefined;
+	/** Whether one of the playground's sockets was there before, and none is now. */
+	readonly isVacant: boolean;
+	/** The revision of the playground's sockets for which `socket` is known to be right. */
+	revision: number;
+};
+
+/** An address whose socket has not been looked for yet. */
+export function farEndAt(address: Address): FarEnd {
+	return {
+		address, socket: undefined, isVacant: false, revision: -1,
+	};
+}
+
+/** What a recorder needs of the log that it writes to. */
+export type RecorderLog = {
+	readonly next: number;
+	readonly sockets: {
+		readonly current: (far: FarEnd) => FarEnd;
+		readonly leftFrom: (address: Address) => Recorder | undefined;
+		readonly occupied: (address: Address) => void;
+	};
+	readonly now: () => number;
+	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
+	readonly appendData: (from: Recorder, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage) => number;
+	readonly appendRare: (from: Recorder, happening: RareHappening, time: number) => void;
+	readonly noteRead: (sequence: number, number: number) => void;
+	readonly amend: (amendment: Amendment, to?: Recorder) => void;
+};
+
+/**
+Follows one socket with numbers only, which a series of 20,000 messages a second can afford. What a follower throws is thrown again outside of the
+notification.
+*/
+export type SocketFollower = {
+	/** Hears what becomes of the datagrams that were sent from here. */
+	readonly onDelivery?: Journey;
+	/** Hears what is read: when, from which address, and whether one of the playground's own sockets is known to have sent it. */
+	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean) => void;
+	/** Hears that the socket is closed, or that its peer will send nothing more. */
+	readonly onOver?: (type: 'closed' | 'fin-received') => void;
+};
 
 /** Times answers: those to messages that were sent from here, by the time at which these were, where that is known. */
 type Trips = {readonly datagramAnswered: (time: number, askedAt: number | undefined) => number};
 
+/** What a recorder is made with: the log, and whose events it records. */
+export type RecorderOptions = TrackId & {readonly log: RecorderLog; readonly index: PaneIndex};
+
 const nowhere = farEndAt({host: '', port: 0});
 
 /** Writes the events of one socket into the log, and keeps its and its pane's counters. A socket that is opened again has a new one. */
-export class Recorder {
+export class Recorder implements DeliveryListener {
 	readonly pane: PaneId;
 	readonly socket: SocketNumber;
+	readonly track: number;
 	readonly index: PaneIndex;
 	/** What this socket has received and sent. */
 	readonly received = {count: 0, bytes: 0};
 	readonly sent = {count: 0, bytes: 0};
-	/** Hears what becomes of the datagrams that were sent from here, for as long as somebody wants to know. */
-	onJourney: Journey | undefined;
-	/** Hears what is read: when, from which address, and whether a socket of ours is known to have sent it. */
-	onRead: ((bytes: Uint8Array, time: number, peer: Address, isOwn: boolean) => void) | undefined;
-	/** Hears that the socket is closed, or that its peer will send nothing more. */
-	onOver: ((type: 'closed' | 'fin-received') => void) | undefined;
 	/** Its writes to a byte stream, and its reads from it. */
 	readonly writes = new SequenceRing(4);
 	readonly reads = new SequenceRing(4);
-	readonly #log: EventLog;
+	readonly #log: RecorderLog;
+	/** Copied on every change, so that one may come or go while they are told. */
+	#followers: readonly SocketFollower[] = [];
 	/** The other end of a TCP connection. */
 	#far = nowhere;
-	/** Datagrams on their way to other sockets of ours. */
+	/** Datagrams on their way to other sockets of the playground's. */
 	#flights: WeakMap<Recorder, Flight> | undefined;
 	/** Datagrams that were handed to the system so far. */
 	#departed = 0;
 	#isClosed = false;
 
-	constructor(log: EventLog, pane: PaneId, index: PaneIndex, socket: SocketNumber) {
+	constructor({log, pane, index, socket, track}: RecorderOptions) {
 		this.#log = log;
 		this.pane = pane;
 		this.index = index;
 		this.socket = socket;
+		this.track = track;
 	}
 
 	/** What the log's clock says: the time to give to an event that is recorded later than it happens. */
 	now(): number {
 		return this.#log.now();
+	}
+
+	/** Whether the socket has been closed: what has not been read by then never will be. */
+	get isClosed(): boolean {
+		return this.#isClosed;
+	}
+
+	/** Follow this socket. For everything that happens, with objects, there is the log's `subscribe()`. */
+	subscribe(follower: SocketFollower): Subscription {
+		const own = {...follower};
+		this.#followers = [...this.#followers, own];
+		return {
+			close: () => {
+				this.#followers = this.#followers.filter(other => other !== own);
+			},
+		};
+	}
+
+	/** Tell whoever follows this socket what has become of one of its writes, or of the answer to it. */
+	notifyDelivery(write: number, step: JourneyStep, roundTrip: number, length: number): void {
+		for (const {onDelivery} of this.#followers) {
+			try {
+				onDelivery?.(write, step, roundTrip, length);
+			} catch (error) {
+				throwLater(error);
+			}
+		}
 	}
 
 	/** The far end as it is now: to be asked for each datagram, and kept instead of the one given. */
@@ -65,7 +158,7 @@ export class Recorder {
 	}
 
 	/**
-	A datagram is about to be handed to the system. Undefined where no socket of ours is at the other end.
+	A datagram is about to be handed to the system. Undefined where none of the playground's sockets is at the other end.
 
 	@param time - when it was sent; over a simulated link that was before
 	@param answers - the datagram that it answers
@@ -75,134 +168,149 @@ export class Recorder {
 	}
 
 	/** The system has not taken it. */
-	cancel(far: FarEnd, departure: Departure | undefined): void {
-		if (far.socket && departure) {
-			this.flightTo(far.socket)?.cancel(departure);
-		}
+	cancel(departure: Departure | undefined): void {
+		departure?.flight.cancel(departure);
 	}
 
-	/** What is on its way to another socket of ours. */
+	/** What is on its way to another socket of the playground's. */
 	flightTo(receiver: Recorder): Flight | undefined {
 		return this.#flights?.get(receiver);
 	}
 
-	/** Whether the socket has been closed: what has not been read by then never will be. */
-	get isClosed(): boolean {
-		return this.#isClosed;
-	}
-
 	datagramSent(far: FarEnd, bytes: Uint8Array, number: number, departure?: Departure, time = this.now()): void {
-		this.#countSent(bytes, time);
-		const sequence = this.#log.appendData(this, hotCodes.datagramSent, far, bytes, Number.NaN, time, number, placeOf(departure));
 		if (departure) {
-			departure.sequence = sequence;
+			departure.sequence = this.#log.next;
 			departure.time = time;
 		}
+
+		this.record(hotCodes.datagramSent, far, bytes, Number.NaN, time, number, placeOf(departure));
 	}
 
 	/**
 	A datagram was sent, and goes over a simulated link first.
 
-	@returns the event's sequence number, for `left`
+	@returns the event's sequence number, for `left` and for amendments
 	*/
 	datagramSentOverLink(far: FarEnd, bytes: Uint8Array, number: number, fate: LinkFate, time: number): number {
-		this.#countSent(bytes, time);
-		this.#log.link.noteFate(this.#log.next, fate);
-		return this.#log.appendData(this, hotCodes.datagramSent, far, bytes, Number.NaN, time, number, 0);
+		return this.record(hotCodes.datagramSent, far, bytes, Number.NaN, time, number, places.unknown, fate);
 	}
 
 	/**
-	A datagram has left the simulated link, or a copy of it has: this is its departure, where a socket of ours is at the other end.
+	A copy of a datagram has left the simulated link.
 
-	@param far - the other end as it is now
+	@param copy - which of the fate's copies, from 0
+	@param delay - how long it was on the link, in milliseconds
+	@param departure - what it is on its way as, where one of the playground's sockets is at `far`
 	@param passage - how it came over the link, where that has doubled or changed it
 	*/
-	left(sequence: number, far: FarEnd, departure: Departure | undefined, passage?: LinkPassage): void {
+	left(sequence: number, copy: number, delay: number, far: FarEnd, departure: Departure | undefined, passage?: LinkPassage): void {
+		const to = departure && far.socket;
 		if (departure) {
 			departure.sequence = sequence;
 			departure.passage = passage;
-			this.#log.noteDeparted(sequence, far, departure.order);
 		}
 
-		this.fateChanged();
+		this.#log.amend({
+			type: 'left', sequence, copy, delay, ...(to && {to: to.id}),
+		}, to);
 	}
 
-	/** What the rows of this socket say of something on the simulated link has changed. */
-	fateChanged(): void {
-		this.index.changes++;
-		this.#log.changed();
+	/** The system has not taken a copy that had left the link: where it was on its way to is `far`. */
+	refused(sequence: number, far: FarEnd, departure: Departure | undefined): void {
+		this.#log.amend({type: 'refused', sequence, ...(departure && far.socket && {to: far.socket.id})});
+	}
+
+	/** Something else became known of an event of this socket. */
+	amend(amendment: Exclude<Amendment, {type: 'left' | 'refused'}>): void {
+		this.#log.amend(amendment);
 	}
 
 	/**
-	A datagram was read. @returns its departure, where a socket of ours has sent it
+	A datagram was read. @returns its departure, where one of the playground's sockets has sent it
 
 	@param trips - times the answers of whoever has sent it
 	*/
 	datagramReceived(far: FarEnd, bytes: Uint8Array, trips?: Trips, isThirdParty = false, time = this.now()): Departure | undefined {
 		// Who sent it may have closed its socket meanwhile.
 		const sender = far.socket ?? this.#log.sockets.leftFrom(far.address);
-		const departure = sender?.arrivedAt(this, bytes, this.received.count + 1);
+		const number = this.received.count + 1;
+		const departure = sender?.arrivedAt(this, bytes, number);
 		const answered = departure?.answers?.recorder === this ? departure.answers : undefined;
 		const roundTrip = trips ? trips.datagramAnswered(time, answered?.time) : Number.NaN;
-		this.#countReceived(bytes, time, roundTrip);
 		if (far.isVacant && !departure) {
 			this.#log.sockets.occupied(far.address);
 		}
 
 		const code = isThirdParty ? hotCodes.datagramReceived | thirdPartyFlag : hotCodes.datagramReceived;
 		const from = far.socket || !departure ? far : {...far, socket: sender};
-		if (departure?.passage) {
-			this.#log.link.notePassage(this.#log.next, departure.passage);
-		}
-
-		this.#log.appendData(this, code, from, bytes, roundTrip, time, this.received.count, departure?.number ?? 0);
+		this.record(code, from, bytes, roundTrip, time, number, departure?.number ?? 0, departure?.passage);
 		if (answered) {
-			this.onJourney?.(answered.number, 'answered', roundTrip, bytes.length);
+			this.notifyDelivery(answered.number, 'answered', roundTrip, bytes.length);
 		}
 
-		this.onRead?.(bytes, time, far.address, departure !== undefined);
-
+		this.#notifyRead(bytes, time, far.address, departure !== undefined);
 		return departure;
 	}
 
-	/** @param fate - what the simulated link makes of it, where it goes over that */
-	chunkSent(bytes: Uint8Array, time = this.now(), fate?: LinkFate): void {
-		const offset = this.sent.bytes;
-		this.#countSent(bytes, time);
-		if (fate) {
-			this.#log.link.noteFate(this.#log.next, fate);
-		}
-
-		this.writes.push(this.#log.appendData(this, hotCodes.chunkSent, this.#far, bytes, Number.NaN, time, this.sent.count, offset), this.#log.first);
+	/** @param fate - what the simulated link makes of it, where it goes over that. @returns the event's sequence number */
+	chunkSent(bytes: Uint8Array, time = this.now(), fate?: LinkFate): number {
+		return this.record(hotCodes.chunkSent, this.#far, bytes, Number.NaN, time, this.sent.count + 1, this.sent.bytes, fate);
 	}
 
 	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
 	chunkReceived(bytes: Uint8Array, elapsed = Number.NaN, time = this.now()): void {
-		const offset = this.received.bytes;
-		this.#countReceived(bytes, time, elapsed);
-		this.reads.push(this.#log.appendData(this, hotCodes.chunkReceived, this.#far, bytes, elapsed, time, this.received.count, offset), this.#log.first);
-		this.onRead?.(bytes, time, this.#far.address, this.#far.socket !== undefined);
+		this.record(hotCodes.chunkReceived, this.#far, bytes, elapsed, time, this.received.count + 1, this.received.bytes);
+		this.#notifyRead(bytes, time, this.#far.address, this.#far.socket !== undefined);
 	}
 
-	happened(happening: RareHappening): void {
+	/** Count a hot event, and append it as `EventLog.appendData` wants it. @returns its sequence number */
+	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
+	record(code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage): number {
+		const isSent = code === hotCodes.datagramSent || code === hotCodes.chunkSent;
+		const {length} = bytes;
+		const {index} = this;
+		const own = isSent ? this.sent : this.received;
+		const all = isSent ? index.sent : index.received;
+		own.count++;
+		own.bytes += length;
+		all.count++;
+		all.bytes += length;
+		index.rates.add(time, length);
+		if (!Number.isNaN(elapsed)) {
+			index.roundTrips.add(elapsed);
+		}
+
+		return this.#log.appendData(this, code, far, bytes, elapsed, time, number, place, link);
+	}
+
+	happened(happening: RareHappening, time = this.now()): void {
 		if (happening.type === 'connected' || happening.type === 'accepted') {
 			this.#far = farEndAt(happening.peer);
 		}
 
 		this.#isClosed ||= happening.type === 'closed';
-
-		this.#log.appendRare(this, happening);
+		this.#log.appendRare(this, happening, time);
 		if (happening.type === 'closed' || happening.type === 'fin-received') {
-			this.onOver?.(happening.type);
+			this.#notifyOver(happening.type);
 		}
 	}
 
-	/** The other end of this connection, where that is ours and both ends have been seen. */
+	/** What amendments call it. */
+	get id(): TrackId {
+		return {pane: this.pane, socket: this.socket, track: this.track};
+	}
+
+	/** The other end of this connection, where that is the playground's own and both ends have been seen. */
 	get far(): Recorder | undefined {
 		return this.#far.socket;
 	}
 
-	/** The socket at the other end of this connection is ours, too. */
+	/** The other end of this connection, whoever's that is. */
+	get farStream(): FarEnd {
+		return this.#far;
+	}
+
+	/** The socket at the other end of this connection is the playground's own, too. */
 	link(far: Recorder): void {
 		this.#far.socket = far;
 	}
@@ -215,7 +323,7 @@ export class Recorder {
 		}
 
 		if (departure) {
-			this.onJourney?.(departure.number, 'arrived', Number.NaN, bytes.length);
+			this.notifyDelivery(departure.number, 'arrived', Number.NaN, bytes.length);
 		}
 
 		return departure;
@@ -231,29 +339,39 @@ export class Recorder {
 	}
 
 	/** The kernel has dropped a datagram of this socket. */
-	#dropped({number, answers}: Departure): void {
-		this.index.changes++;
+	#dropped({number, answers, sequence}: Departure): void {
+		if (sequence !== undefined) {
+			this.#log.amend({type: 'dropped', sequence});
+		}
+
 		tellJourney(this, number, answers, 'dropped');
 	}
 
-	#countSent({length}: Uint8Array, time: number): void {
-		this.sent.count++;
-		this.sent.bytes += length;
-		const {sent, rates} = this.index;
-		sent.count++;
-		sent.bytes += length;
-		rates.add(time, length);
-	}
-
-	#countReceived({length}: Uint8Array, time: number, elapsed: number): void {
-		this.received.count++;
-		this.received.bytes += length;
-		const {received, rates, roundTrips} = this.index;
-		received.count++;
-		received.bytes += length;
-		rates.add(time, length);
-		if (!Number.isNaN(elapsed)) {
-			roundTrips.add(elapsed);
+	#notifyRead(bytes: Uint8Array, time: number, peer: Address, isOwn: boolean): void {
+		for (const {onRead} of this.#followers) {
+			try {
+				onRead?.(bytes, time, peer, isOwn);
+			} catch (error) {
+				throwLater(error);
+			}
 		}
 	}
+
+	#notifyOver(type: 'closed' | 'fin-received'): void {
+		for (const {onOver} of this.#followers) {
+			try {
+				onOver?.(type);
+			} catch (error) {
+				throwLater(error);
+			}
+		}
+	}
+}
+
+function placeOf(departure: Departure | undefined): number {
+	if (!departure) {
+		return places.unknown;
+	}
+
+	return departure.readAs > 0 ? departure.readAs : (departure.isDropped ? places.gone : places.underWay);
 }

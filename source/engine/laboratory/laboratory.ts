@@ -26,9 +26,12 @@ export class Laboratory {
 
 	constructor(options: LaboratoryOptions) {
 		this.#options = options;
+		options.log.watch(() => {
+			this.look();
+		});
 	}
 
-	/** Something has happened that an experiment may wait for. */
+	/** Something else than an event has happened that an experiment may wait for. */
 	look(): void {
 		this.#run?.look();
 	}

@@ -1,6 +1,6 @@
 import type {Address, SeriesReport} from '../events/event.ts';
-import type {FarEnd} from '../events/far-end.ts';
-import type {Recorder} from '../events/recorder.ts';
+import type {FarEnd, Recorder} from '../events/recorder.ts';
+import type {Subscription} from '../events/subscriptions.ts';
 import {isSameAddress} from '../sockets/addresses.ts';
 import type {Limits} from '../sockets/limits.ts';
 import type {UdpClient} from '../sockets/udp-client.ts';
@@ -48,6 +48,7 @@ export class DatagramMessenger implements Messenger {
 	readonly #unread = new UnreadDatagrams();
 	readonly #follower: WriteFollower;
 	#recorder: Recorder | undefined;
+	#following: Subscription | undefined;
 	/** The number of the write that the first message was. Nothing else is sent from here during a series, so that the others follow. */
 	#firstWrite = 0;
 	/** Messages of which it is not known yet which writes they are. */
@@ -117,11 +118,7 @@ export class DatagramMessenger implements Messenger {
 
 	close(): void {
 		this.#isClosed = true;
-		if (this.#recorder) {
-			this.#recorder.onJourney = undefined;
-			this.#recorder.onRead = undefined;
-			this.#recorder.onOver = undefined;
-		}
+		this.#following?.close();
 	}
 
 	/** Nothing goes faster than the link has room, and as fast as it goes is no faster than our own server reads. */
@@ -164,20 +161,20 @@ export class DatagramMessenger implements Messenger {
 	#listen(recorder: Recorder): void {
 		const {onProgress, onOver} = this.#options.listener;
 		this.#recorder = recorder;
-		recorder.onJourney = (write, step, roundTrip, length) => {
-			this.#accounts.step(write - this.#firstWrite, step, roundTrip, length);
-			this.#lastHeard = this.#options.now();
-			onProgress();
-		};
-
-		recorder.onRead = (bytes, _, peer, isOwn) => {
-			if (!isOwn && this.#hasForeign && this.#far && isSameAddress(peer, this.#far.address)) {
-				this.#foreignAnswer(bytes);
+		this.#following = recorder.subscribe({
+			onDelivery: (write, step, roundTrip, length) => {
+				this.#accounts.step(write - this.#firstWrite, step, roundTrip, length);
+				this.#lastHeard = this.#options.now();
 				onProgress();
-			}
-		};
-
-		recorder.onOver = onOver;
+			},
+			onRead: (bytes, _, peer, isOwn) => {
+				if (!isOwn && this.#hasForeign && this.#far && isSameAddress(peer, this.#far.address)) {
+					this.#foreignAnswer(bytes);
+					onProgress();
+				}
+			},
+			onOver,
+		});
 	}
 
 	/** From here on the messages go to another socket than before, or to none. */

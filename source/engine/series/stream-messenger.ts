@@ -1,5 +1,6 @@
 import type {SeriesReport} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
+import type {Subscription} from '../events/subscriptions.ts';
 import type {TcpClient} from '../sockets/tcp-client.ts';
 import {MessageStates} from './message-states.ts';
 import type {Attempt, Messenger, MessengerListener} from './messenger.ts';
@@ -36,6 +37,7 @@ export class StreamMessenger implements Messenger {
 	readonly #options: StreamMessengerOptions;
 	readonly #states = new MessageStates();
 	readonly #recorder: Recorder;
+	readonly #following: Subscription;
 	/** Bytes of the stream that come before those which answer the first message. */
 	readonly #base: number;
 	/** How many bytes answer a message. */
@@ -43,6 +45,7 @@ export class StreamMessenger implements Messenger {
 	#answered = 0;
 	/** The other end, where what it has read is what counts. */
 	#far: Recorder | undefined;
+	#followingFar: Subscription | undefined;
 
 	constructor(options: StreamMessengerOptions) {
 		const {client, count, content, counts, answerLength, listener} = options;
@@ -55,17 +58,18 @@ export class StreamMessenger implements Messenger {
 		this.tally.counts = counts;
 		this.#length = isAnswered ? answerLength(message) : message.length;
 		this.#base = isAnswered ? answersBefore(recorder) : recorder.sent.bytes;
-		recorder.onOver = type => {
-			if (type === 'closed' || isAnswered) {
-				listener.onOver();
-			}
-		};
-
-		if (isAnswered) {
-			recorder.onRead = () => {
-				this.#read(recorder.received.bytes);
-			};
-		}
+		this.#following = recorder.subscribe({
+			onOver(type) {
+				if (type === 'closed' || isAnswered) {
+					listener.onOver();
+				}
+			},
+			...(isAnswered && {
+				onRead: () => {
+					this.#read(recorder.received.bytes);
+				},
+			}),
+		});
 	}
 
 	get isSettled(): boolean {
@@ -102,11 +106,8 @@ export class StreamMessenger implements Messenger {
 	}
 
 	close(): void {
-		this.#recorder.onRead = undefined;
-		this.#recorder.onOver = undefined;
-		if (this.#far) {
-			this.#far.onRead = undefined;
-		}
+		this.#following.close();
+		this.#followingFar?.close();
 	}
 
 	/** The server may accept the connection only after the client has sent. */
@@ -115,10 +116,11 @@ export class StreamMessenger implements Messenger {
 			const {far} = this.#recorder;
 			this.#far = far;
 			if (far) {
-				far.onRead = () => {
-					this.#read(far.received.bytes);
-				};
-
+				this.#followingFar = far.subscribe({
+					onRead: () => {
+						this.#read(far.received.bytes);
+					},
+				});
 				this.#read(far.received.bytes);
 			}
 		}

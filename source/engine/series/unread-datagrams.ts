@@ -56,7 +56,5 @@ export class UnreadDatagrams {
 }
 
 function giveUp({from, to}: Way, order: number): void {
-	if (from.flightTo(to)?.giveUp(order)) {
-		from.fateChanged();
-	}
+	from.flightTo(to)?.giveUp(order);
 }

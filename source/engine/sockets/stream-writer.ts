@@ -16,8 +16,8 @@ export type StreamWriterOptions = {
 	readonly onLinkEmpty: () => void;
 };
 
-/** A write that is on the link, or a part of it. */
-type Written = {readonly fate: StreamLinkFate; readonly time: number};
+/** A write that is on the link, or a part of it: its event, when it was written, and how many of its bytes have not left. */
+type Written = {readonly sequence: number; readonly time: number; waiting: number};
 
 /** Writes to a connection, over the simulated link where that does anything, and records each write. What a program writes at once is one write, however the link cuts it. */
 export class StreamWriter {
@@ -73,8 +73,8 @@ export class StreamWriter {
 			type: 'stream', onTheLink: bytes.length, discarded: 0, segments: 0, delay: undefined,
 		};
 		const called = time ?? recorder.now();
-		recorder.chunkSent(bytes, called, fate);
-		this.#written.add({fate, time: called});
+		const sequence = recorder.chunkSent(bytes, called, fate);
+		this.#written.add({sequence, time: called, waiting: bytes.length});
 		// Whoever has written the bytes may use the buffer again.
 		this.#stream.write(Uint8Array.from(bytes));
 		return undefined;
@@ -97,11 +97,10 @@ export class StreamWriter {
 
 	/** The connection is over: what is on the link never leaves it. */
 	close(): void {
-		const {link, direction} = this.#options;
+		const {link, direction, recorder} = this.#options;
 		link.closeStream(direction, this.#stream);
 		for (let next = this.#written.take(); next; next = this.#written.take()) {
-			next.fate.discarded = next.fate.onTheLink;
-			next.fate.onTheLink = 0;
+			recorder.amend({type: 'discarded', sequence: next.sequence, amount: next.waiting});
 		}
 	}
 
@@ -111,15 +110,15 @@ export class StreamWriter {
 		socket.write(bytes);
 		const {first} = this.#written;
 		if (first) {
-			const {fate, time} = first;
-			fate.onTheLink -= bytes.length;
-			fate.segments++;
-			if (fate.onTheLink === 0) {
-				fate.delay = recorder.now() - time;
+			first.waiting -= bytes.length;
+			const hasLeft = first.waiting === 0;
+			if (hasLeft) {
 				this.#written.take();
 			}
 
-			recorder.fateChanged();
+			recorder.amend({
+				type: 'segment-left', sequence: first.sequence, length: bytes.length, delay: hasLeft ? recorder.now() - first.time : undefined,
+			});
 		}
 
 		if (this.#stream.waiting === 0) {

@@ -1,8 +1,7 @@
 import type {Socket} from 'node:dgram';
 import {promises as dns} from 'node:dns';
 import type {Address, SocketFailure, Tally} from '../events/event.ts';
-import {farEndAt} from '../events/far-end.ts';
-import type {Recorder} from '../events/recorder.ts';
+import {farEndAt, type Recorder} from '../events/recorder.ts';
 import {familyOf, isSameAddress} from './addresses.ts';
 import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';

@@ -1,10 +1,9 @@
 import type {Socket} from 'node:dgram';
 import type {Address} from '../events/event.ts';
-import type {FarEnd} from '../events/far-end.ts';
 import type {Departure, Origin} from '../events/flight.ts';
 import {tellJourney} from '../events/journey.ts';
 import type {DatagramLinkFate, LinkPassage} from '../events/link-fate.ts';
-import type {Recorder} from '../events/recorder.ts';
+import type {FarEnd, Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
 import {bytesOfCopy, type DatagramCopy, type DatagramFate} from './link/datagram-fate.ts';
 import {DelayLine} from './link/delay-line.ts';
@@ -51,11 +50,11 @@ type Copy<To> = {
 	/** When it was sent, by the log's clock. */
 	readonly time: number;
 	readonly sequence: number;
-	readonly fate: Extract<DatagramLinkFate, {type: 'passed'}>;
 	readonly answers: Origin | undefined;
 	readonly copy: DatagramCopy;
-	/** The copy's own part of the fate. */
-	readonly record: {delay: number};
+	/** Which of the datagram's copies it is, from 0; how many there are, and how many of them have left. */
+	readonly which: number;
+	readonly all: {readonly copies: number; left: number};
 };
 
 /** A datagram that the system has not taken. */
@@ -122,14 +121,14 @@ export class UdpSender<To extends Addressee> {
 	/** The socket is about to be closed: what is on the link never leaves it. @returns how many bytes that were */
 	close(): number {
 		const discarded = this.#bytesOnLine;
-		for (const {to, fate, number, answers} of this.#line.cancelAll()) {
+		const {recorder} = this.#options;
+		this.#bytesOnLine = 0;
+		for (const {to, sequence, number, answers} of this.#line.cancelAll()) {
 			to.overtaking.clear();
-			fate.onTheLink--;
-			fate.discarded++;
-			tellJourney(this.#options.recorder, number, answers, 'discarded');
+			recorder.amend({type: 'discarded', sequence, amount: 1});
+			tellJourney(recorder, number, answers, 'discarded');
 		}
 
-		this.#bytesOnLine = 0;
 		return discarded;
 	}
 
@@ -140,10 +139,7 @@ export class UdpSender<To extends Addressee> {
 		const number = recorder.nextWrite();
 		follower?.written(number, recorder, far);
 		const departure = recorder.departs(far, number, bytes, called, answers);
-		if (to.overtaking.leave(number)) {
-			recorder.fateChanged();
-		}
-
+		this.#overtake(to, number);
 		this.#handOver(to, bytes, error => {
 			if (error) {
 				this.#failed({
@@ -180,33 +176,33 @@ export class UdpSender<To extends Addressee> {
 			tellJourney(recorder, number, answers, 'doubled');
 		}
 
-		to.overtaking.enter(number, fate);
+		to.overtaking.enter(number, sequence);
 		// Whoever has sent the bytes may use the buffer again.
 		const own = Uint8Array.from(bytes);
+		const all = {copies: decided.copies.length, left: 0};
 		for (const [which, copy] of decided.copies.entries()) {
 			this.#bytesOnLine += own.length;
 			this.#line.add(copy.due, {
-				to, bytes: bytesOfCopy(own, copy), number, time, sequence, fate, answers, copy, record: fate.copies[which],
+				to, bytes: bytesOfCopy(own, copy), number, time, sequence, answers, copy, which, all,
 			});
 		}
 	}
 
 	/** A copy has come to the end of the link: the system gets it now. */
-	#leave({to, bytes, number, time, sequence, fate, answers, copy, record}: Copy<To>): void {
+	#leave({to, bytes, number, time, sequence, answers, copy, which, all}: Copy<To>): void {
 		const {recorder} = this.#options;
 		// A link that does not delay has delayed nothing, however busy the machine is.
-		record.delay &&= recorder.now() - time;
+		const delay = copy.delay && recorder.now() - time;
 		this.#bytesOnLine -= bytes.length;
-		fate.onTheLink--;
-		to.overtaking.leave(number);
+		all.left++;
+		this.#overtake(to, number);
 		const far = recorder.farEnd(to.far);
 		to.far = far;
 		const departure = recorder.departs(far, number, bytes, time, answers);
-		recorder.left(sequence, far, departure, passageOf(copy, record, fate));
+		recorder.left(sequence, which, delay, far, departure, passageOf(copy, delay, all));
 		this.#handOver(to, bytes, error => {
 			if (error) {
-				fate.discarded++;
-				fate.refused = (fate.refused ?? 0) + 1;
+				recorder.refused(sequence, far, departure);
 				this.#failed({
 					to, bytes, number, answers, departure,
 				}, error);
@@ -214,6 +210,13 @@ export class UdpSender<To extends Addressee> {
 				this.#arrivedNowhere(far, number, answers);
 			}
 		});
+	}
+
+	/** A datagram, or the first of its copies, is handed over: what was sent to the same address before it, and is still on the link, was overtaken. */
+	#overtake({overtaking}: To, by: number): void {
+		for (const sequence of overtaking.leave(by)) {
+			this.#options.recorder.amend({type: 'overtaken', sequence, by});
+		}
 	}
 
 	/** Where a socket of ours was and none is now, the kernel drops what the system has taken. */
@@ -240,7 +243,7 @@ export class UdpSender<To extends Addressee> {
 
 	#failed({to, bytes, number, answers, departure}: Failed<To>, error: unknown): void {
 		const {recorder} = this.#options;
-		recorder.cancel(to.far, departure);
+		recorder.cancel(departure);
 		tellJourney(recorder, number, answers, 'failed');
 		recorder.happened({
 			type: 'send-failed', peer: to.address, length: bytes.length, bytes, failure: toFailure(error),
@@ -249,9 +252,9 @@ export class UdpSender<To extends Addressee> {
 }
 
 /** How a copy that has just left came over the link, where that has doubled or changed the datagram. */
-function passageOf({corruption}: DatagramCopy, {delay}: Copy<unknown>['record'], {copies, onTheLink}: Copy<unknown>['fate']): LinkPassage | undefined {
-	const isDoubled = copies.length > 1;
-	return isDoubled || corruption ? {...(isDoubled && {copy: copies.length - onTheLink}), delay, ...(corruption && {corruption})} : undefined;
+function passageOf({corruption}: DatagramCopy, delay: number, {copies, left}: Copy<unknown>['all']): LinkPassage | undefined {
+	const isDoubled = copies > 1;
+	return isDoubled || corruption ? {...(isDoubled && {copy: left}), delay, ...(corruption && {corruption})} : undefined;
 }
 
 /** What the log keeps of what was decided. */

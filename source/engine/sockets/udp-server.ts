@@ -1,9 +1,8 @@
 import type {Socket} from 'node:dgram';
 import {promises as dns} from 'node:dns';
 import type {Address, Tally} from '../events/event.ts';
-import {farEndAt} from '../events/far-end.ts';
 import type {Departure} from '../events/flight.ts';
-import type {Recorder} from '../events/recorder.ts';
+import {farEndAt, type Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
 import type {Link} from './link/link.ts';
 import type {Limits} from './limits.ts';
@@ -114,9 +113,9 @@ export class UdpServer {
 		const {address} = peer;
 		const waiting = this.#socket.getSendQueueSize();
 		const asked = peer === this.#asker ? this.#asked : undefined;
-		asked?.recorder.onJourney?.(asked.number, 'answering', Number.NaN, 0);
+		asked?.recorder.notifyDelivery(asked.number, 'answering', Number.NaN, 0);
 		if (waiting > limits.waitingBytes) {
-			asked?.recorder.onJourney?.(asked.number, 'answer-failed', Number.NaN, 0);
+			asked?.recorder.notifyDelivery(asked.number, 'answer-failed', Number.NaN, 0);
 			recorder.happened({
 				type: 'send-refused', peer: address, length: bytes.length, waiting,
 			});

@@ -1,7 +1,6 @@
-import type {FarEnd} from '../events/far-end.ts';
-import type {Recorder} from '../events/recorder.ts';
+import type {FarEnd, Recorder} from '../events/recorder.ts';
 
-/** Hears which of its socket's writes a datagram is, so that what becomes of it can be followed (`Recorder.onJourney`). */
+/** Hears which of its socket's writes a datagram is, so that what becomes of it can be followed (`Recorder.subscribe`). */
 export type WriteFollower = {
 	/** It has this number among the writes of the socket with this recorder, and goes there. Told before anything becomes of it. */
 	readonly written: (number: number, recorder: Recorder, far: FarEnd) => void;

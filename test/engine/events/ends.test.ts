@@ -2,9 +2,8 @@
 import test from 'ava';
 import type {SocketEvent} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
-import {farEndAt, type FarEnd} from '../../../source/engine/events/far-end.ts';
+import {farEndAt, type FarEnd, type Recorder} from '../../../source/engine/events/recorder.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
-import type {Recorder} from '../../../source/engine/events/recorder.ts';
 import type {StreamPiece} from '../../../source/engine/events/stream-piece.ts';
 
 const near = {host: '127.0.0.1', port: 50_000};
@@ -161,7 +160,7 @@ test('knows whose datagram it was that is read after its socket was closed', t =
 test('expects nothing of a datagram that the system did not take', t => {
 	const {log, client, server, there, back} = bind();
 	const refused = client.departs(there, client.nextWrite(), Buffer.from('a'), 0);
-	client.cancel(there, refused);
+	client.cancel(refused);
 	server.datagramReceived(back, Buffer.from('a'));
 	t.like(last(log), {write: undefined});
 });

@@ -2,8 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {Address, SocketEvent} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
-import {farEndAt} from '../../../source/engine/events/far-end.ts';
-import type {Recorder} from '../../../source/engine/events/recorder.ts';
+import {farEndAt, type Recorder} from '../../../source/engine/events/recorder.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};

@@ -5,7 +5,7 @@ import test from 'ava';
 import {report} from '../../helpers/every-event.ts';
 import type {Address, RareHappening, SocketEvent} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
-import {farEndAt} from '../../../source/engine/events/far-end.ts';
+import {farEndAt} from '../../../source/engine/events/recorder.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};
@@ -226,9 +226,9 @@ test('says so after every append, when the event can be read', t => {
 	const index = new PaneIndex();
 	const recorder = log.recorder(1, index, 0);
 	const seen: string[] = [];
-	log.onAppend = () => {
+	log.watch(() => {
 		seen.push(`${log.read(log.next - 1).type} ${index.total} ${index.sent.count}`);
-	};
+	});
 
 	recorder.happened({type: 'bound', local});
 	recorder.chunkSent(Uint8Array.of(1));

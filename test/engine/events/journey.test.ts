@@ -15,8 +15,8 @@ class Listener {
 
 function listenTo(pair: EventPair): Listener {
 	const listener = new Listener();
-	pair.client.onJourney = listener.hear('client');
-	pair.server.onJourney = listener.hear('server');
+	pair.client.subscribe({onDelivery: listener.hear('client')});
+	pair.server.subscribe({onDelivery: listener.hear('server')});
 	return listener;
 }
 
@@ -26,7 +26,7 @@ const trips = {datagramAnswered: (time: number, askedAt: number | undefined) => 
 for (const step of ['doubled', 'lost', 'dropped', 'failed', 'discarded'] as const) {
 	test(`that a datagram was ${step} is told to who has sent it; of an answer, to who has asked`, t => {
 		const listener = new Listener();
-		const [own, asker] = [{onJourney: listener.hear('own')}, {onJourney: listener.hear('asker')}];
+		const [own, asker] = [{notifyDelivery: listener.hear('own')}, {notifyDelivery: listener.hear('asker')}];
 		tellJourney(own, 7, undefined, step);
 		tellJourney(own, 7, {recorder: asker, number: 3}, step);
 		t.deepEqual(listener.heard, [`own 7 ${step}`, `asker 3 answer-${step}`]);
@@ -35,9 +35,9 @@ for (const step of ['doubled', 'lost', 'dropped', 'failed', 'discarded'] as cons
 
 test('nobody needs to listen', t => {
 	t.notThrows(() => {
-		tellJourney({onJourney: undefined}, 1, undefined, 'lost');
-		tellJourney({onJourney: undefined}, 1, {recorder: {onJourney: undefined}, number: 2}, 'lost');
 		const pair = new EventPair();
+		tellJourney(pair.client, 1, undefined, 'lost');
+		tellJourney(pair.client, 1, {recorder: pair.server, number: 2}, 'lost');
 		pair.ask('a');
 		pair.answer('b', pair.read('a'));
 		pair.client.datagramReceived(pair.there, Buffer.from('b'), trips);
@@ -95,7 +95,7 @@ test('an answer that another socket reads is no answer to who has asked', t => {
 	pair.ask('a');
 	const asked = pair.read('a');
 	const listener = listenTo(pair);
-	other.onJourney = listener.hear('other');
+	other.subscribe({onDelivery: listener.hear('other')});
 	const bytes = Buffer.from('for all');
 	const number = pair.server.nextWrite();
 	pair.server.datagramSent(otherwhere, bytes, number, pair.server.departs(otherwhere, number, bytes, pair.now, asked));

@@ -14,18 +14,24 @@ function passed(copies = 1): Passed {
 	};
 }
 
+function stream(length: number): StreamLinkFate {
+	return {
+		type: 'stream', onTheLink: length, discarded: 0, segments: 0, delay: undefined,
+	};
+}
+
 /** The client sends a text over the link. @returns the event's sequence number, and what lets one copy of it leave */
 function send({client, there: wasThere, now}: EventPair, text: string, fate: DatagramLinkFate): {readonly sequence: number; leave(passage?: LinkPassage): void} {
 	const bytes = Buffer.from(text);
 	const there = client.farEnd(wasThere);
 	const number = client.nextWrite();
 	const sequence = client.datagramSentOverLink(there, bytes, number, fate, now);
+	let copy = 0;
 	return {
 		sequence,
 		leave(passage) {
-			(fate as Passed).onTheLink--;
 			const far = client.farEnd(there);
-			client.left(sequence, far, client.departs(far, number, bytes, now), passage);
+			client.left(sequence, copy++, passage?.delay ?? 5, far, client.departs(far, number, bytes, now), passage);
 		},
 	};
 }
@@ -86,10 +92,10 @@ test('of two copies the first that is read counts, and the second is not lost fo
 	t.is(pair.read('twice')?.number, 1);
 	t.deepEqual(pair.arrival(sequence), {type: 'read', number: 1});
 	leave();
-	t.is(fate.readAgain, undefined);
+	t.like(pair.log.read(sequence), {fate: {readAgain: undefined}});
 	t.is(pair.read('twice')?.number, 1, 'the second copy is the same write');
-	t.deepEqual(pair.arrival(sequence), {type: 'read', number: 1});
-	t.is(fate.readAgain, 2, 'and its fate has the other read');
+	t.like(pair.log.read(sequence), {arrival: {type: 'read', number: 1}, fate: {readAgain: 2}}, 'and its fate has the other read');
+	t.deepEqual(fate, passed(2), 'what was given to the log has not changed');
 });
 
 test('a read says how its copy came over the link, where that has doubled or changed it', t => {
@@ -161,16 +167,15 @@ test('whoever looks at earlier rows is told that they say something else now', t
 	const pair = new EventPair();
 	let told = 0;
 	const {leave} = send(pair, 'a', passed());
-	pair.log.onAppend = () => {
+	pair.log.watch(() => {
 		told++;
-	};
-
+	});
 	const events = pair.log.next;
 	t.is(pair.client.index.changes, 0);
 	leave();
 	t.is(pair.client.index.changes, 1);
 	t.is(told, 1);
-	pair.client.fateChanged();
+	pair.client.amend({type: 'dropped', sequence: 2});
 	t.is(pair.client.index.changes, 2);
 	t.is(pair.server.index.changes, 0);
 	t.is(pair.log.next, events, 'no event was made of it');
@@ -178,17 +183,82 @@ test('whoever looks at earlier rows is told that they say something else now', t
 
 test('a write to a byte stream has its fate as it is at the moment of looking', t => {
 	const {log, client} = new EventPair();
-	const fate: StreamLinkFate = {
-		type: 'stream', onTheLink: 3, discarded: 0, segments: 0, delay: undefined,
-	};
-	client.chunkSent(Buffer.from('abc'), 1000, fate);
+	const sequence = client.chunkSent(Buffer.from('abcd'), 1000, stream(4));
 	client.chunkSent(Buffer.from('def'));
-	t.like(log.read(log.next - 2), {type: 'chunk-sent', fate: {onTheLink: 3, delay: undefined}});
+	t.like(log.read(sequence), {type: 'chunk-sent', fate: {onTheLink: 4, delay: undefined}});
 	t.false('fate' in log.read(log.next - 1));
-	fate.onTheLink = 0;
-	fate.segments = 2;
-	fate.delay = 12.5;
-	t.like(log.read(log.next - 2), {fate: {onTheLink: 0, segments: 2, delay: 12.5}});
+	const early = log.read(sequence);
+	client.amend({
+		type: 'segment-left', sequence, length: 1, delay: undefined,
+	});
+	t.like(log.read(sequence), {fate: {onTheLink: 3, segments: 1, delay: undefined}});
+	client.amend({
+		type: 'segment-left', sequence, length: 3, delay: 12.5,
+	});
+	t.like(log.read(sequence), {fate: {onTheLink: 0, segments: 2, delay: 12.5}});
+	t.like(early, {fate: stream(4)}, 'what was read earlier does not change');
+});
+
+test('of a write the bytes that never leave the link are discarded', t => {
+	const {log, client} = new EventPair();
+	const sequence = client.chunkSent(Buffer.from('abcd'), 1000, stream(4));
+	client.amend({
+		type: 'segment-left', sequence, length: 1, delay: undefined,
+	});
+	client.amend({type: 'discarded', sequence, amount: 3});
+	t.like(log.read(sequence), {
+		fate: {
+			...stream(4), onTheLink: 0, segments: 1, discarded: 3,
+		},
+	});
+});
+
+test('a datagram that the system has not taken, or that was discarded with its socket, is lost once no copy is left', t => {
+	const pair = new EventPair();
+	const {sequence, leave} = send(pair, 'twice', passed(2));
+	pair.client.amend({type: 'discarded', sequence, amount: 1});
+	t.like(pair.log.read(sequence), {arrival: {type: 'under-way'}, fate: {onTheLink: 1, discarded: 1}});
+	leave();
+	const departure = pair.client.departs(pair.there, 1, Buffer.from('twice'), pair.now);
+	pair.client.cancel(departure);
+	pair.client.refused(sequence, pair.there, departure);
+	t.like(pair.log.read(sequence), {arrival: {type: 'lost'}, fate: {onTheLink: 0, discarded: 2, refused: 1}});
+});
+
+test('of two copies that have left, one that is dropped leaves the other under way', t => {
+	const pair = new EventPair();
+	const {sequence, leave} = send(pair, 'twice', passed(2));
+	leave();
+	leave();
+	pair.client.amend({type: 'dropped', sequence});
+	t.deepEqual(pair.arrival(sequence), {type: 'under-way'});
+	pair.client.amend({type: 'dropped', sequence});
+	t.deepEqual(pair.arrival(sequence), {type: 'lost'});
+});
+
+test('what is on its way to a socket is lost when that is closed, unless it was read; what departed to none is lost', t => {
+	const pair = new EventPair();
+	const [read, onTheWay, onTheLink, lost] = ['a', 'b', 'c', 'd'].map(text => send(pair, text, text === 'd' ? {type: 'lost', cause: 'loss'} : passed()));
+	read.leave();
+	pair.read('a');
+	onTheWay.leave();
+	pair.closeServer();
+	const arrivals = (): unknown[] => [read, onTheWay, onTheLink, lost].map(sent => pair.arrival(sent.sequence));
+	t.deepEqual(arrivals(), [{type: 'read', number: 1}, {type: 'lost'}, {type: 'under-way'}, {type: 'lost'}]);
+	onTheLink.leave();
+	t.deepEqual(arrivals()[2], {type: 'lost'});
+});
+
+test('an amendment of another kind than the fate changes nothing', t => {
+	const {log, client, there} = new EventPair();
+	const bytes = Buffer.from('abc');
+	const sequence = client.datagramSentOverLink(there, bytes, client.nextWrite(), {type: 'lost', cause: 'next'}, 1000);
+	client.amend({type: 'overtaken', sequence, by: 2});
+	client.amend({type: 'discarded', sequence, amount: 1});
+	t.like(log.read(sequence), {fate: {type: 'lost', cause: 'next'}});
+	const chunk = client.chunkSent(bytes, 1000, stream(3));
+	client.amend({type: 'overtaken', sequence: chunk, by: 2});
+	t.like(log.read(chunk), {fate: stream(3)});
 });
 
 test('the log holds on to no fate and no passage of an event that has gone', async t => {
@@ -197,13 +267,14 @@ test('the log holds on to no fate and no passage of an event that has gone', asy
 	const pair = new EventPair(8);
 	const make = (): ReadonlyArray<WeakRef<Record<string, unknown>>> => {
 		const [fate, passage] = [passed(), {delay: 5, corruption: {at: 0, xor: 1}}];
-		send(pair, 'a', fate).leave(passage);
+		send(pair, 'stays on the link', fate);
+		send(pair, 'a', passed()).leave(passage);
 		pair.read('a');
 		return [new WeakRef(fate), new WeakRef(passage)];
 	};
 
 	const gone = make();
-	for (let count = 0; count < 5; count++) {
+	for (let count = 0; count < 4; count++) {
 		pair.ask('b');
 	}
 

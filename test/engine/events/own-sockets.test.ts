@@ -1,9 +1,8 @@
 import test from 'ava';
 import type {Address} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
-import {farEndAt} from '../../../source/engine/events/far-end.ts';
+import {farEndAt, type Recorder} from '../../../source/engine/events/recorder.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
-import type {Recorder} from '../../../source/engine/events/recorder.ts';
 
 const ours = new Set(['127.0.0.1', '192.0.2.7', '::1']);
 

@@ -1,15 +1,17 @@
 import test from 'ava';
 import {EventPair} from '../../helpers/event-pair.ts';
-import {farEndAt} from '../../../source/engine/events/far-end.ts';
+import {farEndAt} from '../../../source/engine/events/recorder.ts';
 
 type Recorder = EventPair['client'];
 
 /** What is heard of reads: their text, when, where from, and whether it is known to be from a socket of ours. */
 function hearReads(recorder: Recorder): string[] {
 	const heard: string[] = [];
-	recorder.onRead = (bytes, time, {host, port}, isOwn) => {
-		heard.push(`${Buffer.from(bytes).toString()} ${time} ${host}:${port} ${isOwn}`);
-	};
+	recorder.subscribe({
+		onRead(bytes, time, {host, port}, isOwn) {
+			heard.push(`${Buffer.from(bytes).toString()} ${time} ${host}:${port} ${isOwn}`);
+		},
+	});
 
 	return heard;
 }
@@ -45,9 +47,11 @@ test('tells that the peer sends nothing more, and that the socket is closed, and
 	const {client} = new EventPair();
 	const peer = {host: '127.0.0.1', port: 81};
 	const heard: string[] = [];
-	client.onOver = type => {
-		heard.push(type);
-	};
+	const following = client.subscribe({
+		onOver(type) {
+			heard.push(type);
+		},
+	});
 
 	client.happened({type: 'fin-sent', peer});
 	client.happened({type: 'fin-received', peer});
@@ -55,4 +59,7 @@ test('tells that the peer sends nothing more, and that the socket is closed, and
 	client.happened({type: 'closed', peer, discarded: 0});
 	t.true(client.isClosed);
 	t.deepEqual(heard, ['fin-received', 'closed']);
+	following.close();
+	client.happened({type: 'fin-received', peer});
+	t.is(heard.length, 2);
 });

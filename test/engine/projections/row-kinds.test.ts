@@ -3,7 +3,7 @@ import type {CallLine} from '../../../source/engine/door/pane-view.ts';
 import type {RowsKind} from '../../../source/engine/door/question.ts';
 import type {EventType, SocketEvent} from '../../../source/engine/events/event.ts';
 import {EventLog} from '../../../source/engine/events/event-log.ts';
-import {farEndAt} from '../../../source/engine/events/far-end.ts';
+import {farEndAt} from '../../../source/engine/events/recorder.ts';
 import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
 import {formatCall, projectCalls} from '../../../source/engine/projections/calls.ts';
 import {projectCallLines} from '../../../source/engine/projections/call-lines.ts';

@@ -1,7 +1,6 @@
 import test from 'ava';
-import {farEndAt} from '../../../source/engine/events/far-end.ts';
+import {farEndAt, type Recorder} from '../../../source/engine/events/recorder.ts';
 import type {JourneyStep} from '../../../source/engine/events/journey.ts';
-import type {Recorder} from '../../../source/engine/events/recorder.ts';
 import {UnreadDatagrams} from '../../../source/engine/series/unread-datagrams.ts';
 import {EventRoom} from '../../helpers/event-room.ts';
 
@@ -19,9 +18,11 @@ function ends(): Ends {
 	const [near, far] = [room.recorder(0), room.recorder(1)];
 	const to = {...farEndAt({host: '127.0.0.1', port: 9}), socket: far};
 	const told: Array<readonly [number, JourneyStep]> = [];
-	near.onJourney = (write, step) => {
-		told.push([write, step]);
-	};
+	near.subscribe({
+		onDelivery(write, step) {
+			told.push([write, step]);
+		},
+	});
 
 	return {
 		near, far, told,

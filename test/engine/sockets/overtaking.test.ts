@@ -1,25 +1,39 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {DatagramLinkFate} from '../../../source/engine/events/link-fate.ts';
 import {Overtaking} from '../../../source/engine/sockets/overtaking.ts';
 
-type Passed = Extract<DatagramLinkFate, {type: 'passed'}>;
+/** Keeps by which write each datagram was overtaken, and whether a datagram that leaves has overtaken any. The sequence number of write n is 100 + n. */
+class Watched {
+	readonly overtaking = new Overtaking();
+	readonly #by = new Map<number, number>();
 
-function fateOf(copies = 1): Passed {
-	return {
-		type: 'passed', copies: Array.from({length: copies}, () => ({delay: 5})), isHeldBack: false, onTheLink: copies, discarded: 0, overtakenBy: undefined,
-	};
-}
+	leave(write: number): boolean {
+		const overtaken = this.overtaking.leave(write);
+		for (const sequence of overtaken) {
+			this.#by.set(sequence, write);
+		}
 
-/** So many datagrams on the link, their writes numbered from 1. */
-function enter(count: number): {readonly overtaking: Overtaking; by(): Array<number | undefined>} {
-	const overtaking = new Overtaking();
-	const fates = Array.from({length: count}, () => fateOf());
-	for (const [index, fate] of fates.entries()) {
-		overtaking.enter(index + 1, fate);
+		return overtaken.length > 0;
 	}
 
-	return {overtaking, by: () => fates.map(({overtakenBy}) => overtakenBy)};
+	enter(write: number): void {
+		this.overtaking.enter(write, 100 + write);
+	}
+
+	by(writes: readonly number[]): Array<number | undefined> {
+		return writes.map(write => this.#by.get(100 + write));
+	}
+}
+
+/** Datagrams on the link, their writes numbered from 1. */
+function enter(count: number): {readonly overtaking: Watched; by(): Array<number | undefined>} {
+	const overtaking = new Watched();
+	const writes = Array.from({length: count}, (_, index) => index + 1);
+	for (const write of writes) {
+		overtaking.enter(write);
+	}
+
+	return {overtaking, by: () => overtaking.by(writes)};
 }
 
 test('nothing is overtaken where all leave in the order in which they were sent', t => {
@@ -58,14 +72,12 @@ test('what goes round the link, since that does nothing any more, overtakes what
 
 test('what is cleared away can neither overtake nor be overtaken, and numbers may begin anew', t => {
 	const {overtaking, by} = enter(5);
-	overtaking.clear();
-	const [first, second] = [fateOf(), fateOf()];
-	overtaking.enter(1, first);
-	overtaking.enter(2, second);
-	t.true(overtaking.leave(2));
-	t.is(first.overtakenBy, 2);
+	overtaking.overtaking.clear();
 	t.false(overtaking.leave(9));
 	t.deepEqual(by(), Array.from({length: 5}, () => undefined));
+	overtaking.overtaking.enter(1, 201);
+	overtaking.overtaking.enter(2, 202);
+	t.deepEqual(overtaking.overtaking.leave(2), [201]);
 });
 
 type Step = {readonly type: 'send'; readonly copies: number} | {readonly type: 'round'} | {readonly type: 'leave'; readonly which: number};
@@ -123,19 +135,19 @@ test('agrees with a plain list about who was overtaken by whom, whatever leaves 
 		fc.record({type: fc.constant('leave' as const), which: fc.nat(1000)}),
 	);
 	fc.assert(fc.property(fc.array(step, {maxLength: 80, size: 'max'}), steps => {
-		const overtaking = new Overtaking();
+		const overtaking = new Watched();
 		const model = new Model();
-		const fates: Passed[] = [];
+		const writes: number[] = [];
 		for (const one of steps) {
 			if (one.type === 'send') {
-				const fate = fateOf(one.copies);
-				fates.push(fate);
-				overtaking.enter(model.enter(one.copies), fate);
+				const write = model.enter(one.copies);
+				writes.push(write);
+				overtaking.enter(write);
 			}
 
 			const left = one.type === 'round' ? model.goRound() : (one.type === 'leave' ? model.leave(one.which) : undefined);
 			t.is(left && overtaking.leave(left.write), left?.hasOvertaken);
-			t.deepEqual(fates.map(({overtakenBy}) => overtakenBy), model.overtakenBy);
+			t.deepEqual(overtaking.by(writes), model.overtakenBy);
 		}
 	}), {numRuns: 300});
 });

@@ -1,0 +1,186 @@
+import type {LogEntry} from './amendment.ts';
+
+/** Hears of an error that a subscriber has thrown. */
+type OnFault = (error: unknown) => void;
+
+/** Ends, pauses and resumes what was subscribed to. `close()` may be called at any time, during a notification as well. */
+export type Subscription = {readonly close: () => void};
+
+/** As above; while paused, entries are kept for the subscriber, and the oldest dropped beyond its limit. */
+export type EntrySubscription = Subscription & {readonly pause: () => void; readonly resume: () => void};
+
+/** Gets everything that is appended to the log, and everything that becomes known later, in order. */
+export type EntrySubscriber = {
+	/**
+	Called in the middle of what the sockets do, and so to be quick. The entry's bytes are the caller's own, which may be a slab of Node's or be
+	overwritten after the call: a subscriber that keeps them copies them.
+	*/
+	readonly onEntry: (entry: LogEntry) => void;
+	/** Whether events come with their whole payload, whatever the log itself keeps of it, or without (`bytes` is empty). */
+	readonly payload: 'whole' | 'none';
+	/** How many entries are kept while the subscription is paused: 10,000 where it is not given. */
+	readonly limit?: number;
+	/** Gets what `onEntry` throws. Without it, the error is thrown again outside of the notification (an uncaught exception). */
+	readonly onFault?: OnFault;
+};
+
+const noBytes = new Uint8Array(0);
+const defaultLimit = 10_000;
+
+/** Throw an error where it harms neither the sockets nor other subscribers. */
+export function throwLater(error: unknown): void {
+	queueMicrotask(() => {
+		throw error;
+	});
+}
+
+/** Those who want to know only that something has changed. Telling them makes no object. */
+export class Watchers {
+	/** Copied on every change, so that one may come or go while they are told. */
+	#all: ReadonlyArray<{readonly onChange: () => void}> = [];
+
+	/** Be told of every change. What `onChange` throws is thrown again outside of the notification. */
+	add(onChange: () => void): Subscription {
+		const watcher = {onChange};
+		this.#all = [...this.#all, watcher];
+		return {
+			close: () => {
+				this.#all = this.#all.filter(other => other !== watcher);
+			},
+		};
+	}
+
+	/** Tell all of them. */
+	notify(): void {
+		for (const {onChange} of this.#all) {
+			try {
+				onChange();
+			} catch (error) {
+				throwLater(error);
+			}
+		}
+	}
+}
+
+/** One subscriber, and what it has not been given yet because it paused. */
+class Reader {
+	isClosed = false;
+	isPaused = false;
+	readonly subscriber: EntrySubscriber;
+	/** Entries that were published before this one are not for it. */
+	readonly from: number;
+	readonly #kept: LogEntry[] = [];
+	#missed = 0;
+	#isResuming = false;
+
+	constructor(subscriber: EntrySubscriber, from: number) {
+		this.subscriber = subscriber;
+		this.from = from;
+	}
+
+	give(entry: LogEntry): void {
+		if (this.isPaused || this.#isResuming) {
+			this.#kept.push(owned(entry));
+			if (this.#kept.length > (this.subscriber.limit ?? defaultLimit)) {
+				this.#kept.shift();
+				this.#missed++;
+			}
+		} else if (!this.isClosed) {
+			this.#call(entry);
+		}
+	}
+
+	resume(): void {
+		this.isPaused = false;
+		if (this.#isResuming) {
+			return;
+		}
+
+		this.#isResuming = true;
+		for (let next = this.#next(); next; next = this.#next()) {
+			this.#call(next);
+		}
+
+		this.#isResuming = false;
+	}
+
+	#next(): LogEntry | undefined {
+		if (this.isPaused || this.isClosed) {
+			return undefined;
+		}
+
+		const missed = this.#missed;
+		this.#missed = 0;
+		return missed > 0 ? {type: 'gap', missed} : this.#kept.shift();
+	}
+
+	#call(entry: LogEntry): void {
+		const {onEntry, payload, onFault = throwLater} = this.subscriber;
+		try {
+			onEntry(payload === 'none' ? withoutBytes(entry) : entry);
+		} catch (error) {
+			onFault(error);
+		}
+	}
+}
+
+/** Those who get every event and every amendment, each at its own place in the sequence. */
+export class Readers {
+	#all: readonly Reader[] = [];
+	/** What is published while an entry is being handed out, and comes after it for everyone. */
+	readonly #waiting: LogEntry[] = [];
+	#published = 0;
+	#isHandingOut = false;
+
+	/** Whether entries are to be made at all. */
+	get isEmpty(): boolean {
+		return this.#all.length === 0;
+	}
+
+	add(subscriber: EntrySubscriber): EntrySubscription {
+		const reader = new Reader(subscriber, this.#published + this.#waiting.length);
+		this.#all = [...this.#all, reader];
+		return {
+			close: () => {
+				reader.isClosed = true;
+				this.#all = this.#all.filter(other => other !== reader);
+			},
+			pause() {
+				reader.isPaused = true;
+			},
+			resume() {
+				reader.resume();
+			},
+		};
+	}
+
+	publish(entry: LogEntry): void {
+		if (this.#isHandingOut) {
+			this.#waiting.push(owned(entry));
+			return;
+		}
+
+		this.#isHandingOut = true;
+		for (let next: LogEntry | undefined = entry; next; next = this.#waiting.shift()) {
+			const ordinal = this.#published++;
+			for (const reader of this.#all) {
+				if (ordinal >= reader.from) {
+					reader.give(next);
+				}
+			}
+		}
+
+		this.#isHandingOut = false;
+	}
+}
+
+/** The same entry with a copy of its bytes, which outlives the call. */
+function owned(entry: LogEntry): LogEntry {
+	return entry.type === 'event' && 'bytes' in entry.event
+		? {...entry, event: {...entry.event, bytes: Uint8Array.from(entry.event.bytes)}}
+		: entry;
+}
+
+function withoutBytes(entry: LogEntry): LogEntry {
+	return entry.type === 'event' && 'bytes' in entry.event ? {...entry, event: {...entry.event, bytes: noBytes}} : entry;
+}
