@@ -61,7 +61,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 			}
 		},
 		onQuestions() {
-			pace.refresh(controller.isHolding);
+			pace.refresh(controller.isAwaitingViews);
 		},
 		onPromptKey(key, onTaken) {
 			stage.forward(key);
@@ -148,7 +148,8 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	stdout.on('resize', resized).on('error', gone);
 	process.on('SIGWINCH', repaint);
 	stdin.on('error', gone).on('end', gone);
-	process.once('uncaughtException', failed).once('unhandledRejection', failed);
+	// More than one may fail before the terminal has been given back.
+	process.on('uncaughtException', failed).on('unhandledRejection', failed);
 	for (const signal of Object.keys(exitCodes)) {
 		process.on(signal, signalled);
 	}
