@@ -28,6 +28,9 @@ const exitCodes: Readonly<Record<string, number>> = {
 /** Move the cursor home, and erase from there to the end of the screen (ECMA-48 CUP and ED). */
 const homeAndErase = '\u{1B}[H\u{1B}[J';
 
+/** How long a terminal may take for the last bytes before the program ends without it, in milliseconds. */
+const flushTime = 1000;
+
 /** A frame of Ink is throttled to this; how often there is one is decided elsewhere. */
 const inkFramesPerSecond = 1000;
 
@@ -154,15 +157,15 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		process.on(signal, signalled);
 	}
 
-	setBlocking(stdout, false);
+	unblock(stdout);
 	controller.start();
 	const result = await promise;
 	pace.stop();
 	// The sockets do not wait for a terminal that is slow to take its last bytes.
 	void engine.close();
 	engine.onViews = () => undefined;
-	setBlocking(stdout, true);
 	instance?.unmount();
+	await flush(stdout);
 	stdout.off('resize', resized);
 	process.off('SIGWINCH', repaint);
 	process.off('uncaughtException', failed).off('unhandledRejection', failed);
@@ -170,7 +173,24 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 }
 
 /** A terminal that stops reading must not stop the whole screen: frames wait in the program, and none is added meanwhile. */
-function setBlocking(stdout: WriteStream, isBlocking: boolean): void {
-	const {_handle: handle} = stdout as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
-	handle?.setBlocking?.(isBlocking);
+function unblock(stream: WriteStream): void {
+	const {_handle: handle} = stream as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
+	if (stream.isTTY) {
+		handle?.setBlocking?.(false);
+	}
+}
+
+/** Wait until the terminal has taken everything, or has stopped reading. */
+async function flush(stdout: WriteStream): Promise<void> {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const timer = setTimeout(() => {
+		// On its way out, the program shows the cursor there.
+		unblock(process.stderr);
+		resolve();
+	}, flushTime);
+	stdout.write('', () => {
+		resolve();
+	});
+	await promise;
+	clearTimeout(timer);
 }
