@@ -16,3 +16,8 @@ try {
 	process.stderr.write(`socket-playground: ${visibleLine(error.message)}\n`);
 	process.exitCode = usageExitCode;
 }
+
+if (process.stdout.writableLength > 0) {
+	// The terminal has stopped reading: what it has not taken would keep the program waiting.
+	process.exit(); // eslint-disable-line unicorn/no-process-exit
+}

@@ -64,13 +64,15 @@ export class Controller {
 		return this.#state;
 	}
 
+	/** Whether keys mean something only when the engine's next views have been seen. */
+	get isAwaitingViews(): boolean {
+		return this.#state.scenes[shownScene(this.#state)] === undefined || this.#shownCommand < this.#awaitedCommand;
+	}
+
 	/** Whether the screen does not show yet what the keys so far have done. */
 	get isHolding(): boolean {
-		const {scenes, mode} = this.#state;
-		return scenes[shownScene(this.#state)] === undefined
-			|| this.#shownCommand < this.#awaitedCommand
-			|| this.#isPromptBusy
-			|| (isPrompt(mode) && !mode.isReady);
+		const {mode} = this.#state;
+		return this.isAwaitingViews || this.#isPromptBusy || (isPrompt(mode) && !mode.isReady);
 	}
 
 	/** What is to be seen now, as questions to the engine. */

@@ -28,6 +28,9 @@ const exitCodes: Readonly<Record<string, number>> = {
 /** Move the cursor home, and erase from there to the end of the screen (ECMA-48 CUP and ED). */
 const homeAndErase = '\u{1B}[H\u{1B}[J';
 
+/** How long a terminal may take for the last bytes before the program ends without it, in milliseconds. */
+const flushTime = 1000;
+
 /** A frame of Ink is throttled to this; how often there is one is decided elsewhere. */
 const inkFramesPerSecond = 1000;
 
@@ -61,7 +64,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 			}
 		},
 		onQuestions() {
-			pace.refresh(controller.isHolding);
+			pace.refresh(controller.isAwaitingViews);
 		},
 		onPromptKey(key, onTaken) {
 			stage.forward(key);
@@ -148,20 +151,21 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	stdout.on('resize', resized).on('error', gone);
 	process.on('SIGWINCH', repaint);
 	stdin.on('error', gone).on('end', gone);
-	process.once('uncaughtException', failed).once('unhandledRejection', failed);
+	// More than one may fail before the terminal has been given back.
+	process.on('uncaughtException', failed).on('unhandledRejection', failed);
 	for (const signal of Object.keys(exitCodes)) {
 		process.on(signal, signalled);
 	}
 
-	setBlocking(stdout, false);
+	unblock(stdout);
 	controller.start();
 	const result = await promise;
 	pace.stop();
 	// The sockets do not wait for a terminal that is slow to take its last bytes.
 	void engine.close();
 	engine.onViews = () => undefined;
-	setBlocking(stdout, true);
 	instance?.unmount();
+	await flush(stdout);
 	stdout.off('resize', resized);
 	process.off('SIGWINCH', repaint);
 	process.off('uncaughtException', failed).off('unhandledRejection', failed);
@@ -169,7 +173,24 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 }
 
 /** A terminal that stops reading must not stop the whole screen: frames wait in the program, and none is added meanwhile. */
-function setBlocking(stdout: WriteStream, isBlocking: boolean): void {
-	const {_handle: handle} = stdout as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
-	handle?.setBlocking?.(isBlocking);
+function unblock(stream: WriteStream): void {
+	const {_handle: handle} = stream as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
+	if (stream.isTTY) {
+		handle?.setBlocking?.(false);
+	}
+}
+
+/** Wait until the terminal has taken everything, or has stopped reading. */
+async function flush(stdout: WriteStream): Promise<void> {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const timer = setTimeout(() => {
+		// On its way out, the program shows the cursor there.
+		unblock(process.stderr);
+		resolve();
+	}, flushTime);
+	stdout.write('', () => {
+		resolve();
+	});
+	await promise;
+	clearTimeout(timer);
 }

@@ -57,7 +57,7 @@ async function load(): Promise<Bundle> {
 
 const close = new Map([[1, 22], [2, 22], [4, 24], [7, 27], [31, 39], [32, 39], [36, 39], [90, 39]]);
 const code = fc.constantFrom(...close.keys());
-const plain = fc.constantFrom(...'abc  xyz09│┃─━…→←●○▸한글漢あé·');
+const plain = fc.constantFrom(...'abc  xyz09│┃─━…→←●○▸►◄–›▀▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐░▒▓▔▕▖▗▘▙▚▛▜▝▞▟한글漢あé·');
 const odd = fc.constantFrom('\u{1F44D}', '\u{301}', '\t', '\u{AD}', '\u{200B}', 'ｶﾞ', '\u{1B}[K', '\u{1B}]0;x\u{7}');
 const words = fc.array(fc.oneof({weight: 60, arbitrary: plain}, {weight: 1, arbitrary: odd}), {maxLength: 8}).map(parts => parts.join(''));
 const styled = fc.tuple(code, fc.option(code), words, fc.boolean(), fc.integer({min: 0, max: 19})).map(([style, second, text, isReset, luck]) => [
@@ -70,6 +70,12 @@ const styled = fc.tuple(code, fc.option(code), words, fc.boolean(), fc.integer({
 const line = fc.array(fc.oneof(words, styled), {maxLength: 6}).map(parts => parts.join(''));
 const block = fc.array(line, {minLength: 1, maxLength: 3}).map(lines => lines.join('\n'));
 const frame = fc.tuple(fc.tuple(fc.nat(3), fc.nat(3), block), fc.tuple(fc.nat(3), fc.nat(3), block), fc.tuple(fc.nat(3), fc.nat(3), block));
+
+test('block elements, of which the pulse is made, take the quick way', async t => {
+	const {plainColumns} = await load();
+	const blocks = Array.from({length: 0x20}, (_, index) => String.fromCodePoint(0x25_80 + index)).join('');
+	t.is(plainColumns(`\u{1B}[32m${blocks}\u{1B}[39m │ 한글`), blocks.length + 7);
+});
 
 test('joins lines to the same cells as Ink takes them apart and together, quickly or not', async t => {
 	const {Own, Ink, ownSanitize, inkSanitize, plainColumns, tokenize, styledCharsFromTokens} = await load();

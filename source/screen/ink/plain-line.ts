@@ -27,7 +27,7 @@ export function plainColumns(line: string): number {
 	return found;
 }
 
-const unplain = /[^\u001B -~\u00C0-\u00FF\u00B7\u2026\u2190-\u2193\u21C4\u2500-\u257F\u25B8\u25CB\u25CF\u2717\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]/;
+const unplain = /[^\u001B -~\u00C0-\u00FF\u00B7\u2013\u2026\u203A\u2190-\u2193\u21C4\u2500-\u259F\u25B8\u25BA\u25C4\u25CB\u25CF\u2717\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]/;
 const style = /\u001B(?:\[([\d;]*)m)?/g;
 
 function isPlain(line: string): boolean {

@@ -1,0 +1,129 @@
+import test from 'ava';
+import type {Command} from '../../source/engine/door/command.ts';
+import {Controller} from '../../source/screen/controller.ts';
+import type {Key} from '../../source/screen/key-stage.ts';
+import {focusedPane, paneState} from '../../source/screen/screen-state.ts';
+import {en} from '../../source/screen/words/en.ts';
+import {sceneView} from '../helpers/terminal-scene.ts';
+
+const escape: Key = {
+	type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}',
+};
+
+function letter(text: string): Key {
+	return {
+		type: 'key', name: text, ctrl: false, alt: false, shift: false, text, sequence: text,
+	};
+}
+
+function ctrl(name: string): Key {
+	return {
+		type: 'key', name, ctrl: true, alt: false, shift: false, text: '', sequence: String.fromCodePoint(name.codePointAt(0)! - 96),
+	};
+}
+
+type Heard = {
+	readonly controller: Controller;
+	readonly commands: Command[];
+	/** Keys that the prompt got, each with what says that it has been taken. */
+	readonly prompted: Array<{readonly key: Key; readonly taken: () => void}>;
+	states: number;
+	quits: number;
+};
+
+/** A controller of an engine that answers nothing by itself. */
+function start(): Heard {
+	const heard: Heard = {
+		commands: [],
+		prompted: [],
+		states: 0,
+		quits: 0,
+		controller: new Controller({
+			protocol: 'udp',
+			columns: 120,
+			rows: 40,
+			words: en,
+			execute(command) {
+				heard.commands.push(command);
+				return {id: heard.commands.length, answer: Promise.withResolvers<never>().promise};
+			},
+			onState() {
+				heard.states++;
+			},
+			onQuestions: () => undefined,
+			onPromptKey(key, taken) {
+				heard.prompted.push({key, taken});
+			},
+			onCopy: () => undefined,
+			onQuit() {
+				heard.quits++;
+			},
+		}),
+	};
+	heard.controller.start();
+	return heard;
+}
+
+/** The same, after the engine's first answer. */
+function startSeen(): Heard {
+	const heard = start();
+	heard.controller.see({views: [sceneView()], lastCommand: 1});
+	return heard;
+}
+
+function draftOf({state}: Controller): string {
+	return paneState(state, focusedPane(state, sceneView())!).draft.cells.map(String).join('');
+}
+
+test('a keystroke is drawn at once, without an answer of the engine', t => {
+	const heard = startSeen();
+	const {states} = heard;
+	heard.controller.press([letter('x')]);
+	t.is(heard.states, states + 1);
+	t.is(draftOf(heard.controller), 'x');
+});
+
+test('keys after a command mean what they mean when its outcome is seen: they wait for the views that show it', t => {
+	const {controller, commands} = startSeen();
+	controller.press([ctrl('n'), letter('x')]);
+	t.true(controller.isAwaitingViews);
+	t.is(draftOf(controller), '');
+	controller.see({views: [], lastCommand: 1});
+	t.is(draftOf(controller), '');
+	controller.see({views: [], lastCommand: commands.length});
+	t.false(controller.isAwaitingViews);
+	t.is(draftOf(controller), 'x');
+});
+
+test('what a prompt waits for is no reason to wait for the engine', t => {
+	const {controller, prompted} = startSeen();
+	controller.press([escape, letter('a')]);
+	t.true(controller.isHolding, 'the prompt is not on the screen yet');
+	t.false(controller.isAwaitingViews);
+	controller.promptReady(controller.state.prompts);
+	t.false(controller.isHolding);
+	controller.press([letter('1'), letter('2')]);
+	t.deepEqual(prompted.map(({key}) => key), [letter('1')]);
+	t.true(controller.isHolding, 'the prompt takes its keys one by one');
+	t.false(controller.isAwaitingViews);
+	prompted[0]?.taken();
+	t.deepEqual(prompted.map(({key}) => key), [letter('1'), letter('2')]);
+});
+
+for (const name of ['c', 'q']) {
+	test(`Ctrl+${name.toUpperCase()} quits whatever is waited for`, t => {
+		const unseen = start();
+		unseen.controller.press([letter('x'), ctrl(name)]);
+		t.is(unseen.quits, 1, 'before the first views');
+
+		const awaiting = startSeen();
+		awaiting.controller.press([ctrl('n')]);
+		awaiting.controller.press([letter('x')]);
+		awaiting.controller.press([ctrl(name)]);
+		t.is(awaiting.quits, 1, 'before the views that show what a command has begun');
+
+		const prompting = startSeen();
+		prompting.controller.press([escape, letter('a'), letter('1'), ctrl(name)]);
+		t.is(prompting.quits, 1, 'before a prompt is on the screen');
+	});
+}
