@@ -64,7 +64,7 @@ export class ClientPane {
 		this.client = protocol === 'udp' ? new UdpClient({...clientOptions, isConnected}) : new TcpClient(clientOptions);
 		this.#series = new ClientSeries({
 			newMessenger: (...series) => this.#newMessenger(...series),
-			patience: () => link.patience,
+			timeout: () => link.timeout,
 			onStarted: ({count, rate}) => {
 				this.#recorder.happened({type: 'series-started', count, rate});
 			},

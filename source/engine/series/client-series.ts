@@ -10,7 +10,7 @@ export type ClientSeriesOptions = {
 	/** What sends the messages of a new series: those with this content. */
 	readonly newMessenger: (series: Series, content: Uint8Array | NumberedMessages, listener: MessengerListener) => Messenger;
 	/** How long an answer may take, in milliseconds. */
-	readonly patience: () => number;
+	readonly timeout: () => number;
 	/** A series has begun, before its first message is sent; or is over. To be recorded. */
 	readonly onStarted: (series: Series) => void;
 	readonly onEnded: (report: SeriesReport) => void;
@@ -42,14 +42,14 @@ export class ClientSeries {
 			return {reason: 'series-under-way'};
 		}
 
-		const {newMessenger, patience, onStarted, onEnded} = this.#options;
+		const {newMessenger, timeout, onStarted, onEnded} = this.#options;
 		const {rate, count, bytes} = series;
 		const content = bytes ?? new NumberedMessages(count);
 		onStarted(series);
 		const run = new SeriesRun({
 			series,
 			newMessenger: listener => newMessenger(series, content, listener),
-			patience,
+			timeout,
 			onEnded: report => {
 				this.#run = undefined;
 				this.#last = {isRunning: false, rate, report};

@@ -1,7 +1,6 @@
 import type {Series} from '../door/command.ts';
 import type {SeriesReport} from '../events/event.ts';
-import {Alarm} from '../sockets/link/alarm.ts';
-import {realTime} from '../sockets/link/time.ts';
+import {Deadline, realTime} from '../sockets/link/time.ts';
 import type {Messenger, MessengerListener} from './messenger.ts';
 
 /**
@@ -23,7 +22,7 @@ export type SeriesRunOptions = {
 	readonly series: Series;
 	readonly newMessenger: (listener: MessengerListener) => Messenger;
 	/** How long an answer may take, in milliseconds. */
-	readonly patience: () => number;
+	readonly timeout: () => number;
 	readonly onEnded: (report: SeriesReport) => void;
 };
 
@@ -33,7 +32,7 @@ export class SeriesRun {
 	readonly #messenger: Messenger;
 	readonly #count: number;
 	readonly #mostInTurn: number;
-	readonly #alarm: Alarm;
+	readonly #deadline: Deadline;
 	#step: () => void = () => {
 		this.#send();
 	};
@@ -51,7 +50,7 @@ export class SeriesRun {
 		this.#count = options.series.count ?? Number.POSITIVE_INFINITY;
 		const {rate} = options.series;
 		this.#mostInTurn = rate === undefined ? mostInTurn : Math.min(mostInTurn, Math.max(mostMadeUpFor, Math.ceil(rate / 1000)));
-		this.#alarm = new Alarm(realTime, () => {
+		this.#deadline = new Deadline(realTime, () => {
 			// Timers come before the sockets are read: what has come meanwhile is heard of first.
 			this.#soon();
 		});
@@ -90,7 +89,7 @@ export class SeriesRun {
 		}
 
 		this.#isEnded = true;
-		this.#alarm.set(undefined);
+		this.#deadline.set(undefined);
 		clearImmediate(this.#immediate);
 		this.#messenger.close();
 		this.#options.onEnded(this.#messenger.tally.report(how));
@@ -116,7 +115,7 @@ export class SeriesRun {
 			if (attempt === 'wait') {
 				this.#lookIfTime();
 				this.#isWaiting = true;
-				this.#alarm.set(realTime.now() + retryAfter);
+				this.#deadline.set(realTime.now() + retryAfter);
 				return;
 			}
 
@@ -131,7 +130,7 @@ export class SeriesRun {
 		} else if (tally.sent < this.#due(realTime.now())) {
 			this.#soon();
 		} else {
-			this.#alarm.set(this.#dueTime(tally.sent));
+			this.#deadline.set(this.#dueTime(tally.sent));
 		}
 	}
 
@@ -152,15 +151,15 @@ export class SeriesRun {
 		this.#progressed = realTime.now();
 		this.#step = () => {
 			this.#lookIfTime();
-			if (this.#messenger.isSettled || realTime.now() - this.#progressed > this.#options.patience() + 1000) {
+			if (this.#messenger.isSettled || realTime.now() - this.#progressed > this.#options.timeout() + 1000) {
 				this.end(how);
 			} else {
-				this.#alarm.set(this.#nextLook);
+				this.#deadline.set(this.#nextLook);
 			}
 		};
 
 		this.#nextLook = this.#progressed + quiet;
-		this.#alarm.set(this.#nextLook);
+		this.#deadline.set(this.#nextLook);
 		this.#endIfSettled();
 	}
 
@@ -181,7 +180,7 @@ export class SeriesRun {
 
 	#soon(): void {
 		if (!this.#immediate && !this.#isEnded) {
-			this.#alarm.set(undefined);
+			this.#deadline.set(undefined);
 			this.#immediate = setImmediate(() => {
 				this.#immediate = undefined;
 				this.#step();

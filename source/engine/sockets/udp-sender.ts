@@ -6,7 +6,7 @@ import {tellJourney} from '../events/journey.ts';
 import type {DatagramLinkFate, LinkPassage} from '../events/link-fate.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
-import {bytesOfCopy, type DatagramCopy, type DatagramFate} from './link/datagram-fate.ts';
+import {bytesOfCopy, type DatagramCopy, type DatagramFate} from './link/datagram-link.ts';
 import {DelayLine} from './link/delay-line.ts';
 import type {Link} from './link/link.ts';
 import type {LinkDirection} from './link/random.ts';
