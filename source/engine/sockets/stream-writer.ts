@@ -17,7 +17,11 @@ export type StreamWriterOptions = {
 };
 
 /** A write that is on the link, or a part of it. */
-type Written = {readonly fate: StreamLinkFate; readonly time: number};
+type Written = {
+	readonly fate: StreamLinkFate;
+	/** When it got onto the link, by the link's clock. */
+	readonly entered: number;
+};
 
 /** Writes to a connection, over the simulated link where that does anything, and records each write. What a program writes at once is one write, however the link cuts it. */
 export class StreamWriter {
@@ -58,7 +62,7 @@ export class StreamWriter {
 
 	/** Write bytes. @returns what the socket has failed with, where the write was not taken: then it has not been recorded */
 	write(bytes: Uint8Array, time?: number): Error | undefined {
-		const {socket, recorder} = this.#options;
+		const {socket, recorder, link} = this.#options;
 		if (this.#stream.isPerfect) {
 			socket.write(bytes);
 			if (socket.errored) {
@@ -72,9 +76,8 @@ export class StreamWriter {
 		const fate: StreamLinkFate = {
 			type: 'stream', onTheLink: bytes.length, discarded: 0, segments: 0, delay: undefined,
 		};
-		const called = time ?? recorder.now();
-		recorder.chunkSent(bytes, called, fate);
-		this.#written.add({fate, time: called});
+		recorder.chunkSent(bytes, time, fate);
+		this.#written.add({fate, entered: link.time.now()});
 		// Whoever has written the bytes may use the buffer again.
 		this.#stream.write(Uint8Array.from(bytes));
 		return undefined;
@@ -107,15 +110,15 @@ export class StreamWriter {
 
 	/** Bytes of the oldest write come out of the link. */
 	#leave(bytes: Uint8Array): void {
-		const {socket, recorder, onLinkEmpty} = this.#options;
+		const {socket, recorder, link, onLinkEmpty} = this.#options;
 		socket.write(bytes);
 		const {first} = this.#written;
 		if (first) {
-			const {fate, time} = first;
+			const {fate, entered} = first;
 			fate.onTheLink -= bytes.length;
 			fate.segments++;
 			if (fate.onTheLink === 0) {
-				fate.delay = recorder.now() - time;
+				fate.delay = link.time.now() - entered;
 				this.#written.take();
 			}
 

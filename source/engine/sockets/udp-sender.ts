@@ -10,16 +10,16 @@ import {bytesOfCopy, type DatagramCopy, type DatagramFate} from './link/datagram
 import {DelayLine} from './link/delay-line.ts';
 import type {Link} from './link/link.ts';
 import type {LinkDirection} from './link/random.ts';
-import {realTime} from './link/time.ts';
-import {largestDatagram, type Limits} from './limits.ts';
+import {largestDatagramTo, type Limits} from './limits.ts';
 import {type Overtaking} from './overtaking.ts';
 import type {WriteFollower} from './write-follower.ts';
 
 /**
-At most so many datagrams leave the simulated link in one turn of the event loop. Our own socket at the other end is read by the same thread, 32 datagrams in a turn: what a timer
-that comes late lets go at once would fill its receive buffer. Answers have more room than what they answer, so that they do not pile up.
+At most this many datagrams leave the simulated link in one turn of the event loop. The socket at the other end may be read by the same thread, 32
+datagrams in a turn: what a late timer releases at once would fill its receive buffer. Answers have more room than what they answer, so that
+they do not pile up.
 */
-const mostAtOnce: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 'to-clients': 24};
+const maxPerTurn: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 'to-clients': 24};
 
 /** An address that datagrams are sent to. */
 export type Addressee = {
@@ -50,6 +50,8 @@ type Copy<To> = {
 	readonly number: number;
 	/** When it was sent, by the log's clock. */
 	readonly time: number;
+	/** When it got onto the link, by the link's clock. */
+	readonly entered: number;
 	readonly sequence: number;
 	readonly fate: Extract<DatagramLinkFate, {type: 'passed'}>;
 	readonly answers: Origin | undefined;
@@ -59,7 +61,11 @@ type Copy<To> = {
 };
 
 /** A datagram that the system has not taken. */
-type Failed<To> = Pick<Copy<To>, 'to' | 'bytes' | 'number' | 'answers'> & {readonly departure: Departure | undefined};
+type Failed<To> = Pick<Copy<To>, 'to' | 'bytes' | 'number' | 'answers'> & {
+	/** The far end that it departed for: by now another socket may have that address. */
+	readonly far: FarEnd;
+	readonly departure: Departure | undefined;
+};
 
 /** Sends a UDP socket's datagrams, over the simulated link where that does anything, and records what becomes of them. */
 export class UdpSender<To extends Addressee> {
@@ -74,7 +80,7 @@ export class UdpSender<To extends Addressee> {
 		this.#options = options;
 		this.#line = new DelayLine<Copy<To>>(copy => {
 			this.#leave(copy);
-		}, realTime, mostAtOnce[options.direction]);
+		}, options.link.time, maxPerTurn[options.direction]);
 	}
 
 	/** The system has bound the socket. */
@@ -106,7 +112,7 @@ export class UdpSender<To extends Addressee> {
 		to.far = recorder.farEnd(to.far);
 		const datagrams = link.datagrams(direction);
 		// What is too long never gets onto a link: the system does not take it.
-		if (datagrams.isPerfect || bytes.length > largestDatagram) {
+		if (datagrams.isPerfect || bytes.length > largestDatagramTo(to.address.host)) {
 			this.#sendNow(to, bytes, answers, follower);
 			return;
 		}
@@ -147,7 +153,7 @@ export class UdpSender<To extends Addressee> {
 		this.#handOver(to, bytes, error => {
 			if (error) {
 				this.#failed({
-					to, bytes, number, answers, departure,
+					to, far, bytes, number, answers, departure,
 				}, error);
 				return;
 			}
@@ -164,7 +170,8 @@ export class UdpSender<To extends Addressee> {
 		const {recorder, limits, link, direction, onSent} = this.#options;
 		const time = recorder.now();
 		const isFull = this.#line.size >= limits.linkDatagrams || this.#bytesOnLine >= limits.linkBytes;
-		const wanted = link.datagrams(direction).fateOf(bytes.length, this.#line.now);
+		const entered = this.#line.now;
+		const wanted = link.datagrams(direction).fateOf(bytes.length, entered);
 		const decided: DatagramFate = isFull && wanted.type === 'passed' ? {type: 'lost', cause: 'full'} : wanted;
 		const fate = recorded(decided);
 		const number = recorder.nextWrite();
@@ -186,16 +193,16 @@ export class UdpSender<To extends Addressee> {
 		for (const [which, copy] of decided.copies.entries()) {
 			this.#bytesOnLine += own.length;
 			this.#line.add(copy.due, {
-				to, bytes: bytesOfCopy(own, copy), number, time, sequence, fate, answers, copy, record: fate.copies[which],
+				to, bytes: bytesOfCopy(own, copy), number, time, entered, sequence, fate, answers, copy, record: fate.copies[which],
 			});
 		}
 	}
 
 	/** A copy has come to the end of the link: the system gets it now. */
-	#leave({to, bytes, number, time, sequence, fate, answers, copy, record}: Copy<To>): void {
+	#leave({to, bytes, number, time, entered, sequence, fate, answers, copy, record}: Copy<To>): void {
 		const {recorder} = this.#options;
 		// A link that does not delay has delayed nothing, however busy the machine is.
-		record.delay &&= recorder.now() - time;
+		record.delay &&= this.#line.now - entered;
 		this.#bytesOnLine -= bytes.length;
 		fate.onTheLink--;
 		to.overtaking.leave(number);
@@ -208,7 +215,7 @@ export class UdpSender<To extends Addressee> {
 				fate.discarded++;
 				fate.refused = (fate.refused ?? 0) + 1;
 				this.#failed({
-					to, bytes, number, answers, departure,
+					to, far, bytes, number, answers, departure,
 				}, error);
 			} else {
 				this.#arrivedNowhere(far, number, answers);
@@ -238,9 +245,9 @@ export class UdpSender<To extends Addressee> {
 		}
 	}
 
-	#failed({to, bytes, number, answers, departure}: Failed<To>, error: unknown): void {
+	#failed({to, far, bytes, number, answers, departure}: Failed<To>, error: unknown): void {
 		const {recorder} = this.#options;
-		recorder.cancel(to.far, departure);
+		recorder.cancel(far, departure);
 		tellJourney(recorder, number, answers, 'failed');
 		recorder.happened({
 			type: 'send-failed', peer: to.address, length: bytes.length, bytes, failure: toFailure(error),

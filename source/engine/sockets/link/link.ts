@@ -25,7 +25,7 @@ export const linkDirections = ['to-server', 'to-clients'] as const satisfies rea
 /** The simulated link between the clients and the server of one scene, both ways: their conditions can be changed while everything goes on. */
 export class Link {
 	/** The clock of everything that is on its way here, and of its timers. */
-	readonly #time: Time;
+	readonly time: Time;
 	#seed: number;
 	#timeout: number;
 	#keepsOrder: boolean;
@@ -37,7 +37,7 @@ export class Link {
 	readonly #opened: Record<LinkDirection, number> = {'to-server': 0, 'to-clients': 0};
 
 	constructor({conditions, seed, time = realTime}: LinkOptions) {
-		this.#time = time;
+		this.time = time;
 		this.#seed = seed;
 		this.#timeout = timeoutWith([conditions, conditions]);
 		this.#keepsOrder = keepsOrder(conditions);
@@ -80,7 +80,7 @@ export class Link {
 		}
 
 		// What datagrams have left in the queue gets through at the new rate.
-		bottleneck.changeRate(this.#time.now(), this.#datagrams[direction].conditions.rate, conditions.rate);
+		bottleneck.changeRate(this.time.now(), this.#datagrams[direction].conditions.rate, conditions.rate);
 		this.#datagrams[direction].change(conditions);
 		const ways = linkDirections.map(way => this.#datagrams[way].conditions);
 		this.#timeout = timeoutWith(ways);
@@ -113,7 +113,7 @@ export class Link {
 			bottleneck: this.#bottlenecks[direction],
 			onSegment,
 			onEnd,
-			time: this.#time,
+			time: this.time,
 		});
 		this.#streams[direction].add(stream);
 		return stream;
