@@ -6,12 +6,12 @@ import type {EventLog} from './events/event-log.ts';
 import type {Recorder} from './events/recorder.ts';
 import {PaneIndex} from './events/pane-index.ts';
 import {LinkNews} from './link-news.ts';
-import {answerLength, countsFor, type OwnServer} from './series/answering.ts';
-import {ClientSeries} from './series/client-series.ts';
+import {
+	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
+} from './series/client-series.ts';
 import {DatagramMessenger} from './series/datagram-messenger.ts';
-import type {Messenger, MessengerListener} from './series/messenger.ts';
 import type {NumberedMessages} from './series/numbered-messages.ts';
-import {refusalOf} from './series/refusal-of.ts';
+import type {Messenger, MessengerListener} from './series/series-run.ts';
 import {StreamMessenger} from './series/stream-messenger.ts';
 import type {Link} from './sockets/link/link.ts';
 import type {Limits} from './sockets/limits.ts';
@@ -64,7 +64,6 @@ export class ClientPane {
 		this.client = protocol === 'udp' ? new UdpClient({...clientOptions, isConnected}) : new TcpClient(clientOptions);
 		this.#series = new ClientSeries({
 			newMessenger: (...series) => this.#newMessenger(...series),
-			patience: () => link.patience,
 			onStarted: ({count, rate}) => {
 				this.#recorder.happened({type: 'series-started', count, rate});
 			},
@@ -166,13 +165,13 @@ export class ClientPane {
 
 	#newMessenger({count, rate}: Series, content: Uint8Array | NumberedMessages, listener: MessengerListener): Messenger {
 		const {client} = this;
-		const {log, limits, ownServer} = this.#options;
+		const {link, limits, ownServer} = this.#options;
 		const isForeign = this.#ownDestination !== undefined || ownServer() === undefined;
 		const counts = (far: Recorder | undefined): SeriesReport['counts'] => countsFor(far?.pane, ownServer(), isForeign);
-		const now = (): number => log.now();
+		const {now} = link.time;
 		if (client.protocol === 'udp') {
 			return new DatagramMessenger({
-				client, count, isUnpaced: rate === undefined, limits, content, destination: () => this.destination, countsFor: counts, now, listener,
+				client, count, isUnpaced: rate === undefined, limits, content, destination: () => this.destination, countsFor: counts, timeout: () => link.timeout, now, listener,
 			});
 		}
 

@@ -2,8 +2,9 @@
 import {existsSync, readFileSync} from 'node:fs';
 import type {Protocol} from '../engine/door/command.ts';
 import type {Address} from '../engine/events/event.ts';
-import {needsWholeCharacters, replyTo} from '../engine/replies/reply.ts';
-import {type ReplyRule, replyRules} from '../engine/replies/reply-rule.ts';
+import {
+	kindOfRule, type ReplyRule, replyRules, replyTo,
+} from '../engine/replies/reply-rule.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, SourceLanguage} from './languages.ts';
 import {fillTemplate, type ListingLine} from './template.ts';
@@ -99,7 +100,7 @@ function factsOf(program: Program, hasReply: boolean): Map<string, boolean> {
 		// The rule answers the sender; and it answers with what its function reply() makes of the bytes.
 		['answers', server !== undefined && replyTo(server.rule, new Uint8Array()) !== undefined],
 		['reply', hasReply],
-		['whole-characters', server !== undefined && needsWholeCharacters(server.rule)],
+		['whole-characters', server !== undefined && kindOfRule(server.rule).needsWholeCharacters],
 		['close-after-reply', server?.closeAfterReply === true],
 	]);
 }

@@ -45,6 +45,10 @@ test('a datagram that is too large is told what the limit is, in as many lines a
 	});
 	t.regex(first, /✗ 127\.0\.0\.1:12000 +70000 B/);
 	t.regex(others.join(' ').replaceAll(/ +/g, ' '), /65,507 B.*70,000/);
+	const overIpv6 = lines({
+		type: 'send-failed', peer: {host: '::1', port: 9}, length: 70_000, payload: 'xx', failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+	});
+	t.regex(overIpv6.join(' ').replaceAll(/ +/g, ' '), /65,527 B.*70,000/);
 });
 
 test('a read with the bytes of several writes says of how many; a datagram that was lost says so', t => {

@@ -11,7 +11,7 @@ export class DatagramAccounts {
 
 	/**
 	@param wanted - how many messages are to be sent; undefined: until the series is stopped
-	@param now - the log's clock
+	@param now - a clock that never goes back, in milliseconds
 	*/
 	constructor(wanted: number | undefined, now: () => number) {
 		this.tally = new SeriesTally(wanted);

@@ -6,14 +6,13 @@ import type {Limits} from '../sockets/limits.ts';
 import type {UdpClient} from '../sockets/udp-client.ts';
 import type {WriteFollower} from '../sockets/write-follower.ts';
 import {DatagramAccounts} from './datagram-accounts.ts';
-import type {Attempt, Messenger, MessengerListener} from './messenger.ts';
 import type {NumberedMessages} from './numbered-messages.ts';
-import {hasRoom} from './receive-room.ts';
+import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
 import type {SeriesTally} from './series-tally.ts';
-import {UnreadDatagrams} from './unread-datagrams.ts';
+import {hasRoom, UnreadDatagrams} from './unread-datagrams.ts';
 
-/** When nothing is heard of what should be in the server's receive buffer for so many milliseconds, one message more goes there. */
-const longestSilence = 10;
+/** When nothing is heard of what should be in the server's receive buffer for this many milliseconds, one message more goes there. */
+const longestUnheard = 10;
 
 /** When what leaves the simulated link is later than this, in milliseconds, the link gets nothing more for a while. */
 const mostLate = 2;
@@ -36,7 +35,9 @@ export type DatagramMessengerOptions = {
 	readonly destination: () => Address | undefined;
 	/** What counts where the messages go to this socket of ours; undefined where it is not ours. */
 	readonly countsFor: (far: Recorder | undefined) => SeriesReport['counts'];
-	/** The log's clock. */
+	/** How long an answer may take, in milliseconds. */
+	readonly timeout: () => number;
+	/** A clock that never goes back, in milliseconds. */
 	readonly now: () => number;
 	readonly listener: MessengerListener;
 };
@@ -56,7 +57,7 @@ export class DatagramMessenger implements Messenger {
 	#far: FarEnd | undefined;
 	/** Whether messages have gone to a socket that is not ours: what becomes of them nobody tells. */
 	#hasForeign = false;
-	/** When a message was written, or something of one was heard, by the log's clock. */
+	/** When a message was written, or something of one was heard. */
 	#lastHeard = 0;
 	#isClosed = false;
 
@@ -82,6 +83,10 @@ export class DatagramMessenger implements Messenger {
 
 	get isSettled(): boolean {
 		return this.tally.waiting === 0 && (this.#hasForeign || this.#accounts.liveCopies === 0);
+	}
+
+	get silence(): number {
+		return this.#options.timeout() + 1000;
 	}
 
 	send(): Attempt {
@@ -134,7 +139,7 @@ export class DatagramMessenger implements Messenger {
 		}
 
 		// What the kernel has dropped is known when a later one has come.
-		return this.#options.now() - this.#lastHeard < longestSilence ? 'wait-turn' : undefined;
+		return this.#options.now() - this.#lastHeard < longestUnheard ? 'wait-turn' : undefined;
 	}
 
 	#written(number: number, recorder: Recorder, far: FarEnd): void {

@@ -29,7 +29,7 @@ export class MessageStates {
 		return this.#liveCopies;
 	}
 
-	/** A message was sent at this time, by the log's clock: there is one of it. */
+	/** A message was sent at this time, by a clock that never goes back: there is one of it. */
 	add(time: number): void {
 		if (this.#total === this.#live.length && this.#total < most) {
 			this.#grow();

@@ -1,18 +1,52 @@
 import type {Series} from '../door/command.ts';
 import type {SeriesReport} from '../events/event.ts';
-import {Alarm} from '../sockets/link/alarm.ts';
-import {realTime} from '../sockets/link/time.ts';
-import type {Messenger, MessengerListener} from './messenger.ts';
+import {Deadline, realTime, type Time} from '../sockets/link/time.ts';
+import type {SeriesTally} from './series-tally.ts';
 
 /**
-At most so many messages are sent, and for so many milliseconds, before the event loop goes round, so that sockets are read in between. Node reads at most 32
-datagrams of a socket in one turn: a rate that is not much higher makes up for a turn that came late without filling our own server's receive buffer.
+What came of trying to send a message: it was sent; it has to wait until the sockets have been read, or longer, since too much waits already or it is
+not known yet where it goes; or nothing can be sent from here any more.
 */
-const mostInTurn = 64;
-const mostMadeUpFor = 24;
+export type Attempt = 'sent' | 'wait-turn' | 'wait' | 'over';
+
+/** Hears how the messages of a series fare. */
+export type MessengerListener = {
+	/** A message has got an outcome, or has come a step further. */
+	readonly onProgress: () => void;
+	/** What made the next message wait is over. */
+	readonly onReady: () => void;
+	/** The socket was closed, or nothing more can come from its peer. */
+	readonly onOver: () => void;
+};
+
+/** Sends the messages of one series over one protocol, and counts what becomes of each. */
+export type Messenger = {
+	readonly tally: SeriesTally;
+	/** Send the next message. */
+	readonly send: () => Attempt;
+	/** Whether all that was sent has an outcome, and nothing of it is under way. */
+	readonly isSettled: boolean;
+	/** How long nothing may be heard, in milliseconds, before what waits counts as unanswered; Infinity while something is known to be under way. */
+	readonly silence: number;
+	/**
+	To be called now and then when nothing is sent, each time after the sockets have been read: finds what the kernel has dropped, of which no later
+	datagram tells.
+	*/
+	readonly look: () => void;
+	/** Hear nothing more, and forget what is known of single messages. */
+	readonly close: () => void;
+};
+
+/**
+At most this many messages are sent, and for this many milliseconds, before the event loop goes round, so that sockets are read in between. Node reads at
+most 32 datagrams of a socket in one turn: a rate that is not much higher makes up for a turn that came late without filling our own server's receive
+buffer.
+*/
+const maxPerTurn = 64;
+const maxMadeUpFor = 24;
 const longestTurn = 4;
 
-/** After so many milliseconds a message that had to wait is tried again. */
+/** After this many milliseconds a message that had to wait is tried again. */
 const retryAfter = 2;
 
 /** When all has been sent, it is looked this often, in milliseconds, for what the kernel has dropped. */
@@ -22,9 +56,8 @@ const quiet = 300;
 export type SeriesRunOptions = {
 	readonly series: Series;
 	readonly newMessenger: (listener: MessengerListener) => Messenger;
-	/** How long an answer may take, in milliseconds. */
-	readonly patience: () => number;
 	readonly onEnded: (report: SeriesReport) => void;
+	readonly time?: Time;
 };
 
 /** Sends a series of messages at its pace, then waits for what is still to come of them. */
@@ -32,13 +65,13 @@ export class SeriesRun {
 	readonly #options: SeriesRunOptions;
 	readonly #messenger: Messenger;
 	readonly #count: number;
-	readonly #mostInTurn: number;
-	readonly #alarm: Alarm;
+	readonly #time: Time;
+	readonly #maxPerTurn: number;
+	readonly #deadline: Deadline;
 	#step: () => void = () => {
 		this.#send();
 	};
 
-	#immediate: NodeJS.Immediate | undefined;
 	#began = 0;
 	#progressed = 0;
 	#nextLook = 0;
@@ -50,14 +83,17 @@ export class SeriesRun {
 		this.#options = options;
 		this.#count = options.series.count ?? Number.POSITIVE_INFINITY;
 		const {rate} = options.series;
-		this.#mostInTurn = rate === undefined ? mostInTurn : Math.min(mostInTurn, Math.max(mostMadeUpFor, Math.ceil(rate / 1000)));
-		this.#alarm = new Alarm(realTime, () => {
+		this.#time = options.time ?? realTime;
+		this.#maxPerTurn = rate === undefined ? maxPerTurn : Math.min(maxPerTurn, Math.max(maxMadeUpFor, Math.ceil(rate / 1000)));
+		this.#deadline = new Deadline(this.#time, () => {
 			// Timers come before the sockets are read: what has come meanwhile is heard of first.
 			this.#soon();
+		}, () => {
+			this.#step();
 		});
 		this.#messenger = options.newMessenger({
 			onProgress: () => {
-				this.#progressed = realTime.now();
+				this.#progressed = this.#time.now();
 				this.#endIfSettled();
 			},
 			onReady: () => {
@@ -78,7 +114,7 @@ export class SeriesRun {
 
 	/** Send the first messages now, and the others as their time comes. */
 	start(): void {
-		this.#began = realTime.now();
+		this.#began = this.#time.now();
 		this.#progressed = this.#began;
 		this.#send();
 	}
@@ -90,8 +126,7 @@ export class SeriesRun {
 		}
 
 		this.#isEnded = true;
-		this.#alarm.set(undefined);
-		clearImmediate(this.#immediate);
+		this.#deadline.set(undefined);
 		this.#messenger.close();
 		this.#options.onEnded(this.#messenger.tally.report(how));
 	}
@@ -99,10 +134,10 @@ export class SeriesRun {
 	/** Send what is due, as far as it goes in one turn of the event loop. */
 	#send(): void {
 		const {tally} = this.#messenger;
-		const turn = realTime.now();
+		const turn = this.#time.now();
 		const due = this.#due(turn);
 		this.#isWaiting = false;
-		for (let sent = 0; sent < this.#mostInTurn && tally.sent < due && realTime.now() - turn < longestTurn; sent++) {
+		for (let sent = 0; sent < this.#maxPerTurn && tally.sent < due && this.#time.now() - turn < longestTurn; sent++) {
 			const attempt = this.#messenger.send();
 			if (this.#isEnded) {
 				return;
@@ -116,7 +151,7 @@ export class SeriesRun {
 			if (attempt === 'wait') {
 				this.#lookIfTime();
 				this.#isWaiting = true;
-				this.#alarm.set(realTime.now() + retryAfter);
+				this.#deadline.set(this.#time.now() + retryAfter);
 				return;
 			}
 
@@ -128,10 +163,10 @@ export class SeriesRun {
 
 		if (tally.sent >= this.#count) {
 			this.#waitForAnswers('done');
-		} else if (tally.sent < this.#due(realTime.now())) {
+		} else if (tally.sent < this.#due(this.#time.now())) {
 			this.#soon();
 		} else {
-			this.#alarm.set(this.#dueTime(tally.sent));
+			this.#deadline.set(this.#dueTime(tally.sent));
 		}
 	}
 
@@ -149,23 +184,29 @@ export class SeriesRun {
 	/** Nothing more is sent. */
 	#waitForAnswers(how: SeriesReport['end']): void {
 		this.#isEnding = true;
-		this.#progressed = realTime.now();
+		this.#progressed = this.#time.now();
 		this.#step = () => {
 			this.#lookIfTime();
-			if (this.#messenger.isSettled || realTime.now() - this.#progressed > this.#options.patience() + 1000) {
+			const {isSettled, silence} = this.#messenger;
+			// What is under way is no silence: that begins when nothing is.
+			if (silence === Number.POSITIVE_INFINITY) {
+				this.#progressed = this.#time.now();
+			}
+
+			if (isSettled || this.#time.now() - this.#progressed > silence) {
 				this.end(how);
 			} else {
-				this.#alarm.set(this.#nextLook);
+				this.#deadline.set(this.#nextLook);
 			}
 		};
 
 		this.#nextLook = this.#progressed + quiet;
-		this.#alarm.set(this.#nextLook);
+		this.#deadline.set(this.#nextLook);
 		this.#endIfSettled();
 	}
 
 	#lookIfTime(): void {
-		const now = realTime.now();
+		const now = this.#time.now();
 		if (now >= this.#nextLook) {
 			this.#nextLook = now + quiet;
 			this.#messenger.look();
@@ -180,12 +221,8 @@ export class SeriesRun {
 	}
 
 	#soon(): void {
-		if (!this.#immediate && !this.#isEnded) {
-			this.#alarm.set(undefined);
-			this.#immediate = setImmediate(() => {
-				this.#immediate = undefined;
-				this.#step();
-			});
+		if (!this.#isEnded) {
+			this.#deadline.nextTurn();
 		}
 	}
 }

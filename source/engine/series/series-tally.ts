@@ -9,7 +9,7 @@ export type Outcome = 'answered' | 'lostByLink' | 'droppedByKernel' | 'failed';
 
 /** How a message was answered. */
 export type Answer = {
-	/** When, by the log's clock. */
+	/** When, in milliseconds by a clock that never goes back. */
 	readonly time: number;
 	/** Milliseconds since the message was sent; NaN where it is not known which message this answers. */
 	readonly elapsed: number;
@@ -61,7 +61,7 @@ export class SeriesTally {
 		return this.#waiting;
 	}
 
-	/** A message of this many bytes is sent at this time, by the log's clock. */
+	/** A message of this many bytes is sent at this time, by a clock that never goes back. */
 	send(length: number, time: number): void {
 		this.#began ??= time;
 		this.#sentBefore = this.#lastSent;

@@ -3,9 +3,12 @@ import type {Recorder} from '../events/recorder.ts';
 import type {Subscription} from '../events/subscriptions.ts';
 import type {TcpClient} from '../sockets/tcp-client.ts';
 import {MessageStates} from './message-states.ts';
-import type {Attempt, Messenger, MessengerListener} from './messenger.ts';
 import type {NumberedMessages} from './numbered-messages.ts';
+import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
 import {SeriesTally} from './series-tally.ts';
+
+/** How long nothing may be heard after all that was sent and answered has been read, in milliseconds: longer than a program takes to answer. */
+const longestSilence = 10_000;
 
 /** While more bytes than this wait in this program, the next message does, too. */
 const mostWaiting = 256 * 1024;
@@ -23,7 +26,7 @@ export type StreamMessengerOptions = {
 	readonly answerLength: (message: Uint8Array) => number;
 	/** How many bytes waiting make the client refuse to send. */
 	readonly limit: number;
-	/** The log's clock. */
+	/** A clock that never goes back, in milliseconds. */
 	readonly now: () => number;
 	readonly listener: MessengerListener;
 };
@@ -74,6 +77,13 @@ export class StreamMessenger implements Messenger {
 
 	get isSettled(): boolean {
 		return this.tally.waiting === 0;
+	}
+
+	/** Nothing of a stream is lost: what has been written, and not read at the other end, is still to come, and so is its answer. */
+	get silence(): number {
+		const {received, sent, far} = this.#recorder;
+		const isUnread = far !== undefined && (sent.bytes > far.received.bytes || far.sent.bytes > received.bytes);
+		return isUnread || this.#options.client.waiting > 0 ? Number.POSITIVE_INFINITY : longestSilence;
 	}
 
 	send(): Attempt {

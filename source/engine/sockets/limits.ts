@@ -31,3 +31,11 @@ export const defaultLimits: Limits = {
 
 /** The largest payload of a UDP datagram over IPv4: 65,535 less 20 bytes of IP and 8 of UDP header (RFC 768, RFC 791). */
 export const largestDatagram = 65_507;
+
+/** The same over IPv6, whose header the length in UDP's does not count: 65,535 less 8 bytes (RFC 8200, section 3). */
+const largestDatagram6 = 65_527;
+
+/** The largest payload of a UDP datagram to this IP address; one that is mapped from IPv4 (RFC 4291, section 2.5.5.2) is reached over that. */
+export function largestDatagramTo(host: string): number {
+	return host.includes(':') && !/^::ffff:[\d.]+$/i.test(host) ? largestDatagram6 : largestDatagram;
+}

@@ -16,8 +16,8 @@ export type StreamWriterOptions = {
 	readonly onLinkEmpty: () => void;
 };
 
-/** A write that is on the link, or a part of it: its event, when it was written, and how many of its bytes have not left. */
-type Written = {readonly sequence: number; readonly time: number; waiting: number};
+/** A write that is on the link, or a part of it: its event, when it got onto the link by the link's clock, and how many of its bytes have not left. */
+type Written = {readonly sequence: number; readonly entered: number; waiting: number};
 
 /** Writes to a connection, over the simulated link where that does anything, and records each write. What a program writes at once is one write, however the link cuts it. */
 export class StreamWriter {
@@ -58,7 +58,7 @@ export class StreamWriter {
 
 	/** Write bytes. @returns what the socket has failed with, where the write was not taken: then it has not been recorded */
 	write(bytes: Uint8Array, time?: number): Error | undefined {
-		const {socket, recorder} = this.#options;
+		const {socket, recorder, link} = this.#options;
 		if (this.#stream.isPerfect) {
 			socket.write(bytes);
 			if (socket.errored) {
@@ -72,9 +72,8 @@ export class StreamWriter {
 		const fate: StreamLinkFate = {
 			type: 'stream', onTheLink: bytes.length, discarded: 0, segments: 0, delay: undefined,
 		};
-		const called = time ?? recorder.now();
-		const sequence = recorder.chunkSent(bytes, called, fate);
-		this.#written.add({sequence, time: called, waiting: bytes.length});
+		const sequence = recorder.chunkSent(bytes, time ?? recorder.now(), fate);
+		this.#written.add({sequence, entered: link.time.now(), waiting: bytes.length});
 		// Whoever has written the bytes may use the buffer again.
 		this.#stream.write(Uint8Array.from(bytes));
 		return undefined;
@@ -106,7 +105,7 @@ export class StreamWriter {
 
 	/** Bytes of the oldest write come out of the link. */
 	#leave(bytes: Uint8Array): void {
-		const {socket, recorder, onLinkEmpty} = this.#options;
+		const {socket, recorder, link, onLinkEmpty} = this.#options;
 		socket.write(bytes);
 		const {first} = this.#written;
 		if (first) {
@@ -117,7 +116,7 @@ export class StreamWriter {
 			}
 
 			recorder.amend({
-				type: 'segment-left', sequence: first.sequence, length: bytes.length, delay: hasLeft ? recorder.now() - first.time : undefined,
+				type: 'segment-left', sequence: first.sequence, length: bytes.length, delay: hasLeft ? link.time.now() - first.entered : undefined,
 			});
 		}
 

@@ -140,7 +140,7 @@ export class TcpClient {
 		const recorder = this.#recorder;
 		const time = recorder.now();
 		if (awaitsAnswers()) {
-			this.#roundTrips.sent(time, bytes.length, link.streamPatience);
+			this.#roundTrips.sent(time, bytes.length, link.streamTimeout);
 		}
 
 		const errored = this.#writer?.write(bytes, time);

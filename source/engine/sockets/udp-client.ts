@@ -217,7 +217,7 @@ export class UdpClient {
 			socket, recorder, limits, link, direction: 'to-server', isConnected, onSent: ({roundTrips}, bytes, time, fate) => {
 				// What is lost gets no answer; and where datagrams overtake each other, answers cannot be told apart by their order.
 				if (fate?.type !== 'lost' && link.keepsOrder && this.#options.awaitsAnswers()) {
-					roundTrips.sent(time, bytes.length, link.patience);
+					roundTrips.sent(time, bytes.length, link.timeout);
 				}
 			},
 		});

@@ -5,20 +5,20 @@ import {tellJourney} from '../events/journey.ts';
 import type {DatagramLinkFate, LinkPassage} from '../events/link-fate.ts';
 import type {FarEnd, Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
-import {bytesOfCopy, type DatagramCopy, type DatagramFate} from './link/datagram-fate.ts';
+import {bytesOfCopy, type DatagramCopy, type DatagramFate} from './link/datagram-link.ts';
 import {DelayLine} from './link/delay-line.ts';
 import type {Link} from './link/link.ts';
 import type {LinkDirection} from './link/random.ts';
-import {realTime} from './link/time.ts';
-import {largestDatagram, type Limits} from './limits.ts';
+import {largestDatagramTo, type Limits} from './limits.ts';
 import {type Overtaking} from './overtaking.ts';
 import type {WriteFollower} from './write-follower.ts';
 
 /**
-At most so many datagrams leave the simulated link in one turn of the event loop. Our own socket at the other end is read by the same thread, 32 datagrams in a turn: what a timer
-that comes late lets go at once would fill its receive buffer. Answers have more room than what they answer, so that they do not pile up.
+At most this many datagrams leave the simulated link in one turn of the event loop. The socket at the other end may be read by the same thread, 32
+datagrams in a turn: what a late timer releases at once would fill its receive buffer. Answers have more room than what they answer, so that
+they do not pile up.
 */
-const mostAtOnce: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 'to-clients': 24};
+const maxPerTurn: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 'to-clients': 24};
 
 /** An address that datagrams are sent to. */
 export type Addressee = {
@@ -49,6 +49,8 @@ type Copy<To> = {
 	readonly number: number;
 	/** When it was sent, by the log's clock. */
 	readonly time: number;
+	/** When it got onto the link, by the link's clock. */
+	readonly entered: number;
 	readonly sequence: number;
 	readonly answers: Origin | undefined;
 	readonly copy: DatagramCopy;
@@ -58,7 +60,9 @@ type Copy<To> = {
 };
 
 /** A datagram that the system has not taken. */
-type Failed<To> = Pick<Copy<To>, 'to' | 'bytes' | 'number' | 'answers'> & {readonly departure: Departure | undefined};
+type Failed<To> = Pick<Copy<To>, 'to' | 'bytes' | 'number' | 'answers'> & {
+	readonly departure: Departure | undefined;
+};
 
 /** Sends a UDP socket's datagrams, over the simulated link where that does anything, and records what becomes of them. */
 export class UdpSender<To extends Addressee> {
@@ -73,7 +77,7 @@ export class UdpSender<To extends Addressee> {
 		this.#options = options;
 		this.#line = new DelayLine<Copy<To>>(copy => {
 			this.#leave(copy);
-		}, realTime, mostAtOnce[options.direction]);
+		}, options.link.time, maxPerTurn[options.direction]);
 	}
 
 	/** The system has bound the socket. */
@@ -105,7 +109,7 @@ export class UdpSender<To extends Addressee> {
 		to.far = recorder.farEnd(to.far);
 		const datagrams = link.datagrams(direction);
 		// What is too long never gets onto a link: the system does not take it.
-		if (datagrams.isPerfect || bytes.length > largestDatagram) {
+		if (datagrams.isPerfect || bytes.length > largestDatagramTo(to.address.host)) {
 			this.#sendNow(to, bytes, answers, follower);
 			return;
 		}
@@ -160,7 +164,8 @@ export class UdpSender<To extends Addressee> {
 		const {recorder, limits, link, direction, onSent} = this.#options;
 		const time = recorder.now();
 		const isFull = this.#line.size >= limits.linkDatagrams || this.#bytesOnLine >= limits.linkBytes;
-		const wanted = link.datagrams(direction).fateOf(bytes.length, this.#line.now);
+		const entered = this.#line.now;
+		const wanted = link.datagrams(direction).fateOf(bytes.length, entered);
 		const decided: DatagramFate = isFull && wanted.type === 'passed' ? {type: 'lost', cause: 'full'} : wanted;
 		const fate = recorded(decided);
 		const number = recorder.nextWrite();
@@ -183,16 +188,16 @@ export class UdpSender<To extends Addressee> {
 		for (const [which, copy] of decided.copies.entries()) {
 			this.#bytesOnLine += own.length;
 			this.#line.add(copy.due, {
-				to, bytes: bytesOfCopy(own, copy), number, time, sequence, answers, copy, which, all,
+				to, bytes: bytesOfCopy(own, copy), number, time, entered, sequence, answers, copy, which, all,
 			});
 		}
 	}
 
 	/** A copy has come to the end of the link: the system gets it now. */
-	#leave({to, bytes, number, time, sequence, answers, copy, which, all}: Copy<To>): void {
+	#leave({to, bytes, number, time, entered, sequence, answers, copy, which, all}: Copy<To>): void {
 		const {recorder} = this.#options;
 		// A link that does not delay has delayed nothing, however busy the machine is.
-		const delay = copy.delay && recorder.now() - time;
+		const delay = copy.delay && this.#line.now - entered;
 		this.#bytesOnLine -= bytes.length;
 		all.left++;
 		this.#overtake(to, number);

@@ -5,7 +5,7 @@ import type {PaneId} from '../../engine/events/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width.ts';
-import {largestDatagram} from '../../engine/sockets/limits.ts';
+import {largestDatagramTo} from '../../engine/sockets/limits.ts';
 import {
 	padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../paint.ts';
@@ -85,7 +85,8 @@ function indented(lines: readonly string[], tone: Tone, {geometry}: RowContext):
 }
 
 function failedSend({failure, length = 0, peer}: Row, {words}: RowContext): string {
-	return failure?.code === 'EMSGSIZE' && length > largestDatagram ? words.messageTooLong(length) : words.failure(failure!, peer);
+	const most = largestDatagramTo(peer?.host ?? '');
+	return failure?.code === 'EMSGSIZE' && length > most ? words.messageTooLong(length, most) : words.failure(failure!, peer);
 }
 
 function dataLines(row: Row, sign: string, tone: Tone, context: RowContext): string[] {

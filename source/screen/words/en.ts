@@ -1,6 +1,5 @@
 import type {CommentLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../engine/replies/reply-rule.ts';
-import {largestDatagram} from '../../engine/sockets/limits.ts';
 import {actsEn} from './acts-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount} from './numbers.ts';
@@ -239,7 +238,7 @@ export const en = {
 	acts: actsEn,
 	series: seriesEn,
 	failure: explainFailure,
-	messageTooLong: (bytes: number) => `not sent: a datagram holds at most ${formatCount(largestDatagram)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
+	messageTooLong: (bytes: number, most: number) => `not sent: a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
 	refusal: explainRefusal,
 	fatal: {
 		engine: (message: string) => `socket-playground: the engine has died: ${message}`,

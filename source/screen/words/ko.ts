@@ -1,4 +1,3 @@
-import {largestDatagram} from '../../engine/sockets/limits.ts';
 import {actsKo} from './acts-ko.ts';
 import type {Words} from './en.ts';
 import {explainFailure, explainRefusal} from './failures-ko.ts';
@@ -237,7 +236,7 @@ export const ko: Words = {
 	acts: actsKo,
 	series: seriesKo,
 	failure: explainFailure,
-	messageTooLong: bytes => `보내지 못함: 데이터그램은 ${formatCount(largestDatagram)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,
+	messageTooLong: (bytes, most) => `보내지 못함: 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,
 	refusal: explainRefusal,
 	fatal: {
 		engine: message => `socket-playground: 엔진이 죽었습니다: ${message}`,

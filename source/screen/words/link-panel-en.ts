@@ -40,7 +40,7 @@ const datagrams: Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, string>>> =
 	duplication: 'The share that arrives twice. Watch: "2 copies" at the sender, two rows at the receiver.',
 	reordering: 'The share that is held back 500 ms, so that later ones overtake it. Watch the receiver\'s order.',
 	corruption: 'The share with one byte changed. The checksum is made after that: no socket notices.',
-	rate: 'Bytes a second that get onto the link. What comes faster waits in the queue. Watch: +ms grows.',
+	rate: 'Bytes a second, all sockets together. What comes faster waits in the queue. Watch: +ms grows.',
 	queue: 'Bytes that may wait for the rate. A datagram that would overflow it is lost: "link queue full".',
 	next: 'Exactly the next datagram that goes this way is lost. Watch: "as asked" at its sender.',
 };
@@ -50,7 +50,7 @@ const streams: Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, string>>> = {
 	...datagrams,
 	delay: 'How long each segment is on its way. Watch: "on the link" at the writer, the later read, rtt.',
 	jitter: 'How much the delay differs, both ways. Bytes never overtake: the early ones wait for the late.',
-	rate: 'Bytes a second that get onto the link. Nothing is lost: what comes faster waits at the writer.',
+	rate: 'Bytes a second, all connections together. Nothing is lost: what is faster waits at the writer.',
 	slice: 'Writes are cut into segments of so many bytes. With a pause, one write becomes several reads.',
 	pause: 'How long the link rests after each segment. Without it reads may join segments. Needs a slice.',
 	stall: 'Nothing moves: no byte, no FIN. Switched off, all that has waited comes. Watch: "on the link".',

@@ -10,21 +10,24 @@ export type LinkConditions = {
 	readonly loss: number;
 	/** UDP and TCP: how long a datagram, or a segment of the stream, is on its way. */
 	readonly delay: number;
-	/** UDP and TCP: the share of the delay by which it differs at most, both ways: uniform in delay · (1 ± jitter). Without a delay it does nothing. */
+	/** UDP and TCP: the share of the delay by which it differs at most: uniform in delay · (1 ± jitter). Without a delay it does nothing. */
 	readonly jitter: number;
 	/** UDP: the share of the datagrams that arrive twice. Each copy has a delay of its own, and is corrupted or not by itself. */
 	readonly duplication: number;
-	/** UDP: the share of the datagrams that are held back, so that what is sent in the next 500 ms overtakes them (see `heldBack`). */
+	/** UDP: the share of the datagrams that are held back, so that what is sent in the next 500 ms overtakes them: `heldBack`. */
 	readonly reordering: number;
 	/** UDP: the share of the copies in which one byte has another value. A datagram without bytes has none to change. */
 	readonly corruption: number;
-	/** UDP and TCP: how many bytes get onto the link in a second; undefined for no limit. */
+	/** UDP and TCP: how many bytes of all sockets together get onto the link in a second; undefined for no limit. */
 	readonly rate: number | undefined;
 	/** UDP with a rate: how many bytes may wait to get onto the link. A datagram that would overflow this is dropped (tail drop). */
 	readonly queue: number;
-	/** TCP: writes are cut into segments of at most so many bytes; undefined leaves them whole. Segments of different writes are never joined. */
+	/** TCP: writes are cut into segments of at most this many bytes; undefined leaves them whole. Segments of different writes are never joined. */
 	readonly slice: number | undefined;
-	/** TCP with a slice: how long the link rests after each segment. Without a pause the system may join them again before they are read; jitter can bring them together, too. */
+	/**
+	TCP with a slice: how long a stream rests after each segment. Without a pause the system may join them again before they are read; jitter can bring
+	them together, too.
+	*/
 	readonly pause: number;
 	/** TCP: nothing moves as long as this is on. */
 	readonly stall: boolean;
@@ -48,7 +51,7 @@ export const perfect: LinkConditions = {
 	stall: false,
 };
 
-/** Whether a link does nothing to what this protocol sends, so that callers can go round it: loss, say, is nothing to TCP, and slices are nothing to UDP. */
+/** Whether a link does nothing to what this protocol sends, so that callers can go round it: loss is nothing to TCP, and slices are nothing to UDP. */
 export function isPerfectFor(conditions: LinkConditions, protocol: 'udp' | 'tcp'): boolean {
 	if (conditions.delay !== 0 || conditions.rate !== undefined) {
 		return false;

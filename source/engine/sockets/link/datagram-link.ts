@@ -1,10 +1,35 @@
-import type {Corruption} from '../../events/link-fate.ts';
+import type {Corruption, LossCause} from '../../events/link-fate.ts';
+import type {Bottleneck} from './bottleneck.ts';
 import {
 	delayOf, heldBack, isPerfectFor, type LinkConditions,
 } from './conditions.ts';
-import type {DatagramCopy, DatagramFate} from './datagram-fate.ts';
 import {type LinkDirection, type Random, randomStream} from './random.ts';
-import {RateQueue} from './rate-queue.ts';
+
+/** A datagram as it arrives. */
+export type DatagramCopy = {
+	/** When it arrives, in milliseconds by the clock whose time the link was given. */
+	readonly due: number;
+	/** How long it is on its way, in milliseconds; a rate's queue and being held back included. */
+	readonly delay: number;
+	readonly corruption?: Corruption;
+};
+
+/** What the link does to a datagram. */
+export type DatagramFate
+	= | {readonly type: 'lost'; readonly cause: LossCause}
+	/** It arrives once, or twice; the first copy is the original, and need not arrive first. */
+		| {readonly type: 'passed'; readonly copies: readonly [DatagramCopy] | readonly [DatagramCopy, DatagramCopy]; readonly isHeldBack: boolean};
+
+/** The bytes of a copy as they arrive: themselves, or a new array in which one of them has another value. */
+export function bytesOfCopy(bytes: Uint8Array, {corruption}: DatagramCopy): Uint8Array {
+	if (!corruption) {
+		return bytes;
+	}
+
+	const changed = Uint8Array.from(bytes);
+	changed[corruption.at] ^= corruption.xor;
+	return changed;
+}
 
 /** What a link for datagrams is made with. */
 export type DatagramLinkOptions = {
@@ -12,6 +37,8 @@ export type DatagramLinkOptions = {
 	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
 	readonly direction: LinkDirection;
+	/** What limits the rate of this direction; its owner tells it of another rate. */
+	readonly bottleneck: Bottleneck;
 };
 
 /** What is decided by random numbers of its own. */
@@ -26,7 +53,7 @@ another loss changes nobody's delay, and a greater loss loses those of a smaller
 dropped from the queue follows from lengths, times and rate. A datagram that goes round a perfect link does not count.
 */
 export class DatagramLink {
-	readonly #queue = new RateQueue();
+	readonly #bottleneck: Bottleneck;
 	readonly #direction: LinkDirection;
 	#random: Readonly<Record<RandomName, Random>>;
 	#conditions: LinkConditions;
@@ -34,10 +61,11 @@ export class DatagramLink {
 	/** Whether the conditions do nothing: asked for every datagram, so it is kept. */
 	#doesNothing: boolean;
 
-	constructor({conditions, seed, direction}: DatagramLinkOptions) {
+	constructor({conditions, seed, direction, bottleneck}: DatagramLinkOptions) {
 		this.#conditions = conditions;
 		this.#doesNothing = isPerfectFor(conditions, 'udp');
 		this.#direction = direction;
+		this.#bottleneck = bottleneck;
 		this.#random = randomsOf(seed, direction);
 	}
 
@@ -57,10 +85,9 @@ export class DatagramLink {
 
 	/**
 	Other conditions for the datagrams to come. Those on their way keep the times that they were given, so that after a change for the better later ones
-	may overtake them. What still waits in the rate's queue makes way at the new rate.
+	may overtake them.
 	*/
-	change(conditions: LinkConditions, now: number): void {
-		this.#queue.changeRate(now, this.#conditions.rate, conditions.rate);
+	change(conditions: LinkConditions): void {
 		this.#conditions = conditions;
 		this.#doesNothing = isPerfectFor(conditions, 'udp');
 	}
@@ -98,7 +125,7 @@ export class DatagramLink {
 			return {type: 'lost', cause: 'loss'};
 		}
 
-		const through = this.#queue.enter(length, now, conditions);
+		const through = this.#bottleneck.enter(length, now, conditions);
 		if (through === undefined) {
 			return {type: 'lost', cause: 'queue'};
 		}

@@ -1,30 +1,27 @@
-import {Alarm} from './alarm.ts';
-import {DueHeap} from './due-heap.ts';
-import {realTime, type Time} from './time.ts';
+import {Deadline, realTime, type Time} from './time.ts';
 
 /**
-Holds what is on its way until it is due, and delivers it then: in the order of the due times, and of adding where these are the same. Times are absolute
-(milliseconds by the clock), so that nothing drifts; a timer that comes late delivers all that is due by then, in order, and none is ever early.
+Holds what is on its way until it is due, and delivers it then: in the order of the due times, and of adding where these are the same. Times are
+absolute (milliseconds by the clock), so that nothing drifts; a timer that comes late delivers all that is due by then, in order, and none is early.
 With real timers, which have a resolution of 1 ms, deliveries come in the first millisecond or two after their time.
 
-It can be told to deliver only so many at once: the rest follows in the next turn of the event loop, after sockets have been read.
+With a bound per turn the rest of what is due follows in the next turn of the event loop, after sockets have been read.
 
 There is one timer, however much is on its way, and it does not keep the process alive.
 */
 export class DelayLine<Item> {
 	readonly #heap = new DueHeap<Item>();
-	readonly #alarm: Alarm;
+	readonly #deadline: Deadline;
 	readonly #time: Time;
 	readonly #deliver: (item: Item) => void;
-	readonly #mostAtOnce: number;
+	readonly #maxPerTurn: number;
 	#isDelivering = false;
-	#cancelTurn: (() => void) | undefined;
 
-	constructor(deliver: (item: Item) => void, time: Time = realTime, mostAtOnce = Number.POSITIVE_INFINITY) {
+	constructor(deliver: (item: Item) => void, time: Time = realTime, maxPerTurn = Number.POSITIVE_INFINITY) {
 		this.#deliver = deliver;
 		this.#time = time;
-		this.#mostAtOnce = mostAtOnce;
-		this.#alarm = new Alarm(time, () => {
+		this.#maxPerTurn = maxPerTurn;
+		this.#deadline = new Deadline(time, () => {
 			this.#deliverDue();
 		});
 	}
@@ -51,22 +48,20 @@ export class DelayLine<Item> {
 	add(due: number, item: Item): void {
 		this.#heap.add(due, item);
 		// Behind a batch that goes on in the next turn, nothing jumps the queue.
-		if (this.#isDelivering || this.#cancelTurn) {
+		if (this.#isDelivering || this.#deadline.isTurn) {
 			return;
 		}
 
 		if (due <= this.#time.now()) {
 			this.#deliverDue();
 		} else {
-			this.#alarm.set(this.nextDue);
+			this.#deadline.set(this.nextDue);
 		}
 	}
 
 	/** Deliver nothing more of what is on its way. @returns that, in the order in which it would have come */
 	cancelAll(): Item[] {
-		this.#alarm.set(undefined);
-		this.#cancelTurn?.();
-		this.#cancelTurn = undefined;
+		this.#deadline.set(undefined);
 		return this.#heap.clear();
 	}
 
@@ -74,7 +69,7 @@ export class DelayLine<Item> {
 		const now = this.#time.now();
 		// What a delivery adds waits for the next round, so that two that call each other do not keep the thread for ever.
 		const before = this.#heap.added;
-		let left = this.#mostAtOnce;
+		let left = this.#maxPerTurn;
 		this.#isDelivering = true;
 		try {
 			for (let {first} = this.#heap; first && first.due <= now && first.order < before && left > 0; {first} = this.#heap) {
@@ -84,21 +79,89 @@ export class DelayLine<Item> {
 			}
 		} finally {
 			this.#isDelivering = false;
-			this.#goOn(left === 0);
+			// Where more may be due already, only the sockets' turn comes first.
+			if (left === 0 && this.#heap.size > 0) {
+				this.#deadline.nextTurn();
+			} else {
+				this.#deadline.set(this.nextDue);
+			}
 		}
 	}
+}
 
-	/** Wait for the next, or, where more may be due already, only for the sockets' turn. */
-	#goOn(isFull: boolean): void {
-		if (!isFull || this.#heap.size === 0) {
-			this.#alarm.set(this.nextDue);
-			return;
+type Entry<Item> = {readonly due: number; readonly order: number; readonly item: Item};
+
+/** Items in the order of when they are due, and of adding where that is the same: a binary heap, so that adding and taking cost the logarithm of its size. */
+class DueHeap<Item> {
+	#entries: Array<Entry<Item>> = [];
+	#added = 0;
+
+	get size(): number {
+		return this.#entries.length;
+	}
+
+	/** How many were ever added. */
+	get added(): number {
+		return this.#added;
+	}
+
+	/** The entry that is due first. Its `order` is how many were added before it. */
+	get first(): Entry<Item> | undefined {
+		return this.#entries[0];
+	}
+
+	add(due: number, item: Item): void {
+		const entry = {due, order: this.#added++, item};
+		const entries = this.#entries;
+		let place = entries.length;
+		while (place > 0) {
+			const parent = (place - 1) >> 1;
+			if (!isBefore(entry, entries[parent])) {
+				break;
+			}
+
+			entries[place] = entries[parent];
+			place = parent;
 		}
 
-		this.#alarm.set(undefined);
-		this.#cancelTurn ??= this.#time.startTurn(() => {
-			this.#cancelTurn = undefined;
-			this.#deliverDue();
-		});
+		entries[place] = entry;
 	}
+
+	/** Take out the item that is due first. */
+	take(): Item | undefined {
+		const entries = this.#entries;
+		const [first] = entries;
+		const last = entries.pop();
+		if (last !== undefined && entries.length > 0) {
+			let place = 0;
+			for (;;) {
+				let child = (2 * place) + 1;
+				if (child + 1 < entries.length && isBefore(entries[child + 1], entries[child])) {
+					child++;
+				}
+
+				if (child >= entries.length || !isBefore(entries[child], last)) {
+					break;
+				}
+
+				entries[place] = entries[child];
+				place = child;
+			}
+
+			entries[place] = last;
+		}
+
+		return first?.item;
+	}
+
+	/** Take out everything, in order. */
+	clear(): Item[] {
+		const entries = this.#entries;
+		this.#entries = [];
+		return entries.toSorted((a, b) => a.due - b.due || a.order - b.order).map(({item}) => item);
+	}
+}
+
+function isBefore<Item>(a: Entry<Item>, b: Entry<Item>): boolean {
+	return a.due < b.due || (a.due === b.due && a.order < b.order);
 }

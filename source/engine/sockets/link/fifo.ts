@@ -8,6 +8,10 @@ export class Fifo<Item> {
 		return this.#items[this.#next];
 	}
 
+	get last(): Item | undefined {
+		return this.#next < this.#items.length ? this.#items.at(-1) : undefined;
+	}
+
 	add(item: Item): void {
 		this.#items.push(item);
 	}
@@ -25,6 +29,12 @@ export class Fifo<Item> {
 		}
 
 		return item;
+	}
+
+	removeLast(): void {
+		if (this.#next < this.#items.length) {
+			this.#items.pop();
+		}
 	}
 
 	clear(): void {

@@ -1,14 +1,16 @@
+import {Bottleneck} from './bottleneck.ts';
 import {heldBack, isPerfectFor, type LinkConditions} from './conditions.ts';
 import {DatagramLink} from './datagram-link.ts';
 import type {LinkDirection} from './random.ts';
 import {StreamLink} from './stream-link.ts';
-import {realTime} from './time.ts';
+import {realTime, type Time} from './time.ts';
 
 /** What a link is made with: the conditions that hold for both ways to begin with, and the seed of its random choices. */
 export type LinkOptions = {
 	readonly conditions: LinkConditions;
 	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
+	readonly time?: Time;
 };
 
 /** Who takes what comes out of a link for a byte stream. */
@@ -22,22 +24,27 @@ export const linkDirections = ['to-server', 'to-clients'] as const satisfies rea
 
 /** The simulated link between the clients and the server of one scene, both ways: their conditions can be changed while everything goes on. */
 export class Link {
+	/** The clock of everything that is on its way here, and of its timers. */
+	readonly time: Time;
 	#seed: number;
-	#patience: number;
+	#timeout: number;
 	#keepsOrder: boolean;
 	#hasSlowed: boolean;
 	readonly #datagrams: Readonly<Record<LinkDirection, DatagramLink>>;
+	/** One for all sockets that send this way. */
+	readonly #bottlenecks: Readonly<Record<LinkDirection, Bottleneck>> = {'to-server': new Bottleneck(), 'to-clients': new Bottleneck()};
 	readonly #streams: Readonly<Record<LinkDirection, Set<StreamLink>>> = {'to-server': new Set(), 'to-clients': new Set()};
 	readonly #opened: Record<LinkDirection, number> = {'to-server': 0, 'to-clients': 0};
 
-	constructor({conditions, seed}: LinkOptions) {
+	constructor({conditions, seed, time = realTime}: LinkOptions) {
+		this.time = time;
 		this.#seed = seed;
-		this.#patience = patienceWith([conditions, conditions]);
+		this.#timeout = timeoutWith([conditions, conditions]);
 		this.#keepsOrder = keepsOrder(conditions);
 		this.#hasSlowed = !isPerfectFor(conditions, 'tcp');
 		this.#datagrams = {
-			'to-server': new DatagramLink({conditions, seed, direction: 'to-server'}),
-			'to-clients': new DatagramLink({conditions, seed, direction: 'to-clients'}),
+			'to-server': this.#datagramLink(conditions, 'to-server'),
+			'to-clients': this.#datagramLink(conditions, 'to-clients'),
 		};
 	}
 
@@ -46,8 +53,8 @@ export class Link {
 	}
 
 	/** How long the answer to a datagram may take, in milliseconds, before it counts as none: a second, and what the link may add on both ways. */
-	get patience(): number {
-		return this.#patience;
+	get timeout(): number {
+		return this.#timeout;
 	}
 
 	/** Whether datagrams leave the link, both ways, as they were sent: once, and in their order. */
@@ -56,7 +63,7 @@ export class Link {
 	}
 
 	/** How long the answer to what was written to a stream may take: once the link has slowed streams down, as long as it takes, since none of it is lost. */
-	get streamPatience(): number {
+	get streamTimeout(): number {
 		return this.#hasSlowed ? Number.POSITIVE_INFINITY : 1000;
 	}
 
@@ -67,9 +74,16 @@ export class Link {
 
 	/** Other conditions for what is sent this way from now on. */
 	change(direction: LinkDirection, conditions: LinkConditions): void {
-		this.#datagrams[direction].change(conditions, realTime.now());
+		const bottleneck = this.#bottlenecks[direction];
+		for (const stream of this.#streams[direction]) {
+			stream.withdraw();
+		}
+
+		// What datagrams have left in the queue gets through at the new rate.
+		bottleneck.changeRate(this.time.now(), this.#datagrams[direction].conditions.rate, conditions.rate);
+		this.#datagrams[direction].change(conditions);
 		const ways = linkDirections.map(way => this.#datagrams[way].conditions);
-		this.#patience = patienceWith(ways);
+		this.#timeout = timeoutWith(ways);
 		this.#keepsOrder = ways.every(way => keepsOrder(way));
 		this.#hasSlowed ||= !isPerfectFor(conditions, 'tcp');
 		for (const stream of this.#streams[direction]) {
@@ -92,7 +106,14 @@ export class Link {
 	/** A link for one direction of one connection. To be closed with `closeStream` when the connection is over. */
 	openStream(direction: LinkDirection, {onSegment, onEnd}: StreamEnds): StreamLink {
 		const stream = new StreamLink({
-			conditions: this.#datagrams[direction].conditions, seed: this.#seed, direction, connection: ++this.#opened[direction], onSegment, onEnd,
+			conditions: this.#datagrams[direction].conditions,
+			seed: this.#seed,
+			direction,
+			connection: ++this.#opened[direction],
+			bottleneck: this.#bottlenecks[direction],
+			onSegment,
+			onEnd,
+			time: this.time,
 		});
 		this.#streams[direction].add(stream);
 		return stream;
@@ -103,9 +124,15 @@ export class Link {
 		this.#streams[direction].delete(stream);
 		stream.close();
 	}
+
+	#datagramLink(conditions: LinkConditions, direction: LinkDirection): DatagramLink {
+		return new DatagramLink({
+			conditions, seed: this.#seed, direction, bottleneck: this.#bottlenecks[direction],
+		});
+	}
 }
 
-function patienceWith(ways: readonly LinkConditions[]): number {
+function timeoutWith(ways: readonly LinkConditions[]): number {
 	return 1000 + ways.reduce((sum, conditions) => sum + mostDelay(conditions), 0);
 }
 

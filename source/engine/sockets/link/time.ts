@@ -1,30 +1,110 @@
-/** A clock and its timers. Tests hand in one that they turn themselves. */
+/** A clock and its timers. Tests hand in one that they set themselves. */
 export type Time = {
 	/** Milliseconds, with a fraction, since any moment; it never goes back. */
 	readonly now: () => number;
-	/** Call once after at least about so many milliseconds (a whole number from 0 to 2^31 − 1). What it returns cancels the timer. */
-	readonly startTimer: (ring: () => void, milliseconds: number) => () => void;
+	/** Call once after at least about this many milliseconds (a whole number from 0 to 2^31 − 1). What it returns cancels the timer. */
+	readonly startTimer: (onExpire: () => void, milliseconds: number) => () => void;
 	/** Call once in the next turn of the event loop, after sockets have been read. What it returns cancels that. */
-	readonly startTurn: (ring: () => void) => () => void;
+	readonly startTurn: (onTurn: () => void) => () => void;
 };
 
 /**
-The machine's own time: `performance.now()`, which no setting of the wall clock moves, and setTimeout(), which has a resolution of 1 ms and is never shorter than that.
-Its timers do not keep the process alive.
+The machine's own time: `performance.now()`, which no setting of the wall clock moves, and setTimeout(), which has a resolution of 1 ms and is never
+shorter than that. Its timers do not keep the process alive.
 */
 export const realTime: Time = {
 	now: () => performance.now(),
-	startTimer(ring, milliseconds) {
-		const timer = setTimeout(ring, milliseconds);
+	startTimer(onExpire, milliseconds) {
+		const timer = setTimeout(onExpire, milliseconds);
 		timer.unref();
 		return () => {
 			clearTimeout(timer);
 		};
 	},
-	startTurn(ring) {
-		const turn = setImmediate(ring);
+	startTurn(onTurn) {
+		const turn = setImmediate(onTurn);
 		return () => {
 			clearImmediate(turn);
 		};
 	},
 };
+
+/** The longest that setTimeout() takes, in milliseconds. */
+const longest = (2 ** 31) - 1;
+
+/**
+Expires at a time, never before it. It has at most one timer. Times are absolute, so that a late timer makes no later time later; with real timers
+it expires in the first millisecond or two after its time, or as soon as the thread is free.
+*/
+export class Deadline {
+	readonly #time: Time;
+	readonly #onExpire: () => void;
+	readonly #onTurn: () => void;
+	#due: number | undefined;
+	#isTurn = false;
+	#cancel: (() => void) | undefined;
+
+	/** @param onTurn - called by `nextTurn()`, where that differs */
+	constructor(time: Time, onExpire: () => void, onTurn: () => void = onExpire) {
+		this.#time = time;
+		this.#onExpire = onExpire;
+		this.#onTurn = onTurn;
+	}
+
+	/** Whether it waits for the next turn of the event loop. */
+	get isTurn(): boolean {
+		return this.#isTurn;
+	}
+
+	/** Expire once at this time (milliseconds by the clock) instead of any that was set before; undefined for not at all. */
+	set(due: number | undefined): void {
+		if (due !== this.#due || this.#isTurn) {
+			this.#clear();
+			this.#due = due;
+			this.#start();
+		}
+	}
+
+	/** Expire in the next turn of the event loop, after sockets have been read, instead of at any time that was set before. */
+	nextTurn(): void {
+		if (this.#isTurn) {
+			return;
+		}
+
+		this.#clear();
+		this.#isTurn = true;
+		this.#cancel = this.#time.startTurn(() => {
+			this.#isTurn = false;
+			this.#cancel = undefined;
+			this.#onTurn();
+		});
+	}
+
+	#clear(): void {
+		this.#cancel?.();
+		this.#cancel = undefined;
+		this.#due = undefined;
+		this.#isTurn = false;
+	}
+
+	#start(): void {
+		if (this.#due !== undefined) {
+			const left = Math.ceil(this.#due - this.#time.now());
+			this.#cancel = this.#time.startTimer(() => {
+				this.#expired();
+			}, Math.min(longest, Math.max(0, left)));
+		}
+	}
+
+	#expired(): void {
+		this.#cancel = undefined;
+		// A timer may come early: it counts from when the event loop last looked at the clock.
+		if (this.#due !== undefined && this.#due > this.#time.now()) {
+			this.#start();
+			return;
+		}
+
+		this.#due = undefined;
+		this.#onExpire();
+	}
+}

@@ -60,6 +60,15 @@ export class FakeTime implements Time {
 		this.#now += milliseconds;
 	}
 
+	/** One turn of the event loop: what is due now gets its turn, and what that asks for does not. */
+	turn(): void {
+		for (const timer of [...this.#timers].filter(({at}) => at <= this.#now)) {
+			if (this.#timers.delete(timer)) {
+				timer.ring();
+			}
+		}
+	}
+
 	/** Ring the next timer before its time. */
 	ringEarly(): void {
 		const next = this.#next();

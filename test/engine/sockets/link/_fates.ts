@@ -1,10 +1,12 @@
+import {Bottleneck} from '../../../../source/engine/sockets/link/bottleneck.ts';
 import {type LinkConditions, perfect} from '../../../../source/engine/sockets/link/conditions.ts';
-import type {DatagramCopy, DatagramFate} from '../../../../source/engine/sockets/link/datagram-fate.ts';
-import {DatagramLink} from '../../../../source/engine/sockets/link/datagram-link.ts';
+import {type DatagramCopy, type DatagramFate, DatagramLink} from '../../../../source/engine/sockets/link/datagram-link.ts';
 import type {LinkDirection} from '../../../../source/engine/sockets/link/random.ts';
 
 export function linkWith(conditions: Partial<LinkConditions>, seed = 1, direction: LinkDirection = 'to-server'): DatagramLink {
-	return new DatagramLink({conditions: {...perfect, ...conditions}, seed, direction});
+	return new DatagramLink({
+		conditions: {...perfect, ...conditions}, seed, direction, bottleneck: new Bottleneck(),
+	});
 }
 
 /** The fates of so many datagrams of 100 bytes, one each millisecond. */

@@ -1,4 +1,5 @@
 /* Leaves deliveries pending, on a line and on a stream, and comes to its end: the process must not wait for them. */
+import {Bottleneck} from '../../../../source/engine/sockets/link/bottleneck.ts';
 import {perfect} from '../../../../source/engine/sockets/link/conditions.ts';
 import {DelayLine} from '../../../../source/engine/sockets/link/delay-line.ts';
 import {StreamLink} from '../../../../source/engine/sockets/link/stream-link.ts';
@@ -13,7 +14,7 @@ for (let number = 0; number < 1000; number++) {
 }
 
 const link = new StreamLink({
-	conditions: {...perfect, delay: 3_600_000}, seed: 1, direction: 'to-server', connection: 1, onSegment: tooEarly, onEnd: tooEarly,
+	conditions: {...perfect, delay: 3_600_000}, seed: 1, direction: 'to-server', connection: 1, bottleneck: new Bottleneck(), onSegment: tooEarly, onEnd: tooEarly,
 });
 link.write(Uint8Array.of(1, 2, 3));
 link.end();

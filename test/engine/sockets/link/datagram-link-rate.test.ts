@@ -1,6 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {perfect} from '../../../../source/engine/sockets/link/conditions.ts';
+import {Link} from '../../../../source/engine/sockets/link/link.ts';
+import {FakeTime} from './_fake-time.ts';
 import {causeOf, copiesOf, linkWith} from './_fates.ts';
 
 test('a datagram gets through as long as its bytes take at the rate, after those before it', t => {
@@ -27,7 +29,7 @@ test('what finds the link idle gets onto it, even if it is longer than the queue
 test('what is lost by chance, or is a copy, takes no room', t => {
 	const lossy = linkWith({rate: 1000, loss: 1});
 	lossy.fateOf(1000, 0);
-	lossy.change({...perfect, rate: 1000}, 0);
+	lossy.change({...perfect, rate: 1000});
 	t.is(copiesOf(lossy.fateOf(100, 0))[0].due, 100);
 	const doubling = linkWith({rate: 1000, duplication: 1});
 	t.deepEqual([1, 2].flatMap(() => copiesOf(doubling.fateOf(100, 0)).map(({due}) => due)), [100, 100, 200, 200]);
@@ -74,13 +76,20 @@ test('never holds more than the queue, and never lets more through than the rate
 });
 
 test('what waits makes way at the new rate when the rate changes, and at once when the limit goes', t => {
-	const link = linkWith({rate: 1000, queue: 100_000});
-	link.fateOf(10_000, 0);
-	link.change({...link.conditions, rate: 100_000}, 1000);
+	const time = new FakeTime();
+	const link = new Link({conditions: {...perfect, rate: 1000, queue: 100_000}, seed: 1, time});
+	const datagrams = link.datagrams('to-server');
+	const change = (rate: number | undefined): void => {
+		link.change('to-server', {...datagrams.conditions, rate});
+	};
+
+	datagrams.fateOf(10_000, 0);
+	time.advance(1000);
+	change(100_000);
 	// 9,000 bytes were left after a second: 90 ms at the new rate.
-	t.is(Math.round(copiesOf(link.fateOf(1000, 1000))[0].delay), 100);
-	link.change({...link.conditions, rate: undefined}, 1000);
-	t.is(copiesOf(link.fateOf(1000, 1000))[0].delay, 0);
-	link.change({...link.conditions, rate: 1000}, 1000);
-	t.is(copiesOf(link.fateOf(1000, 1000))[0].delay, 1000);
+	t.is(Math.round(copiesOf(datagrams.fateOf(1000, 1000))[0].delay), 100);
+	change(undefined);
+	t.is(copiesOf(datagrams.fateOf(1000, 1000))[0].delay, 0);
+	change(1000);
+	t.is(copiesOf(datagrams.fateOf(1000, 1000))[0].delay, 1000);
 });

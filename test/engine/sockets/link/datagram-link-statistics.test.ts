@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {LinkConditions} from '../../../../source/engine/sockets/link/conditions.ts';
-import type {DatagramFate} from '../../../../source/engine/sockets/link/datagram-fate.ts';
+import type {DatagramFate} from '../../../../source/engine/sockets/link/datagram-link.ts';
 import {DelayLine} from '../../../../source/engine/sockets/link/delay-line.ts';
 import type {LinkDirection} from '../../../../source/engine/sockets/link/random.ts';
 import {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {perfect} from '../../../../source/engine/sockets/link/conditions.ts';
-import {bytesOfCopy} from '../../../../source/engine/sockets/link/datagram-fate.ts';
+import {bytesOfCopy} from '../../../../source/engine/sockets/link/datagram-link.ts';
 import {DelayLine} from '../../../../source/engine/sockets/link/delay-line.ts';
 import {anyConditions} from './_arbitraries.ts';
 import {
@@ -94,11 +94,11 @@ test('conditions that change in between do not shift what comes after', t => {
 	const staying = linkWith({delay: 100, jitter: 1});
 	fatesOf(staying, 300);
 	fatesOf(changing, 100);
-	changing.change({...perfect, loss: 1}, 100);
+	changing.change({...perfect, loss: 1});
 	fatesOf(changing, 100);
-	changing.change({...perfect, duplication: 1, corruption: 1}, 200);
+	changing.change({...perfect, duplication: 1, corruption: 1});
 	fatesOf(changing, 100);
-	changing.change(staying.conditions, 300);
+	changing.change(staying.conditions);
 	t.deepEqual(fatesOf(changing, 100), fatesOf(staying, 100));
 });
 
@@ -128,7 +128,7 @@ test('a link that is to lose the next one is not perfect', t => {
 	t.false(link.isPerfect);
 	link.fateOf(1, 0);
 	t.true(link.isPerfect);
-	link.change({...perfect, loss: 0.1}, 0);
+	link.change({...perfect, loss: 0.1});
 	t.false(link.isPerfect);
 });
 

@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {Bottleneck} from '../../../../source/engine/sockets/link/bottleneck.ts';
 import {type LinkConditions, perfect} from '../../../../source/engine/sockets/link/conditions.ts';
 import type {LinkDirection} from '../../../../source/engine/sockets/link/random.ts';
 import {StreamLink} from '../../../../source/engine/sockets/link/stream-link.ts';
@@ -23,6 +24,7 @@ function roomWith(conditions: Partial<LinkConditions>, seed = 1, direction: Link
 		seed,
 		direction,
 		connection,
+		bottleneck: new Bottleneck(),
 		onSegment(bytes) {
 			out.push([time.now(), Buffer.from(bytes).toString()]);
 		},
@@ -48,7 +50,7 @@ test('a perfect link hands on the very array that was written, at once, and the 
 	const taken: unknown[] = [];
 	const time = new FakeTime();
 	const link = new StreamLink({
-		conditions: {...perfect, loss: 1, corruption: 1}, seed: 1, direction: 'to-server', connection: 1, time,
+		conditions: {...perfect, loss: 1, corruption: 1}, seed: 1, direction: 'to-server', connection: 1, bottleneck: new Bottleneck(), time,
 		onSegment(bytes) {
 			taken.push(bytes);
 		},
@@ -102,7 +104,7 @@ test('slices are views of what was written', t => {
 	const written = bytesOf('abcde');
 	const taken: Uint8Array[] = [];
 	const link = new StreamLink({
-		conditions: {...perfect, slice: 2}, seed: 1, direction: 'to-server', connection: 1,
+		conditions: {...perfect, slice: 2}, seed: 1, direction: 'to-server', connection: 1, bottleneck: new Bottleneck(),
 		onSegment(bytes) {
 			taken.push(bytes);
 		},
@@ -260,7 +262,7 @@ test('may be written to, changed and closed while it hands over', t => {
 	const out: string[] = [];
 	const discarded: number[] = [];
 	const link: StreamLink = new StreamLink({
-		conditions: {...perfect, slice: 1}, seed: 1, direction: 'to-clients', connection: 1, time,
+		conditions: {...perfect, slice: 1}, seed: 1, direction: 'to-clients', connection: 1, bottleneck: new Bottleneck(), time,
 		onSegment(bytes) {
 			const text = Buffer.from(bytes).toString();
 			out.push(text);
@@ -308,7 +310,7 @@ test('bytes come out exactly as they went in, then the end, for any writes, cond
 		let ends = 0;
 		let current = conditions;
 		const link = new StreamLink({
-			conditions, seed, direction: 'to-clients', connection: 2, time,
+			conditions, seed, direction: 'to-clients', connection: 2, bottleneck: new Bottleneck(), time,
 			onSegment(bytes) {
 				t.is(ends, 0);
 				out.push(...bytes);
@@ -386,8 +388,8 @@ test('with real timers slices come one after the other, and the end', async t =>
 	const out: string[] = [];
 	const link = new StreamLink({
 		conditions: {
-			...perfect, slice: 4, pause: 5, delay: 3,
-		}, seed: 1, direction: 'to-server', connection: 1,
+			...perfect, slice: 4, pause: 5, delay: 50,
+		}, seed: 1, direction: 'to-server', connection: 1, bottleneck: new Bottleneck(),
 		onSegment(bytes) {
 			out.push(Buffer.from(bytes).toString());
 		},
