@@ -35,6 +35,8 @@ export type AppOptions = {
 	readonly env?: Readonly<Record<string, string>>;
 	/** The working directory, where files are saved. */
 	readonly folder?: string;
+	/** A program that becomes the playground, and its arguments. */
+	readonly wrapper?: readonly string[];
 	/** Whether the server shown first is waited for to be open: the default. */
 	readonly isOpen?: boolean;
 };
@@ -117,10 +119,11 @@ export class TestApp extends TestTerminal {
 
 /** Open the playground, on ports that the system picks, and wait for its first whole frame with open sockets. */
 export async function openApp(t: Owner, {
-	port = 0, args = [], columns, rows, env, folder, isOpen = true,
+	port = 0, args = [], columns, rows, env, folder, wrapper = [], isOpen = true,
 }: AppOptions = {}): Promise<TestApp> {
+	const [file, ...before] = [...wrapper, process.execPath];
 	const app = new TestApp(t, {
-		file: process.execPath, args: [program, '--port', String(port), ...args], columns, rows, env, folder,
+		file, args: [...before, program, '--port', String(port), ...args], columns, rows, env, folder,
 	});
 	await app.waitFor(screen => app.isPasteBracketed && screen.footer.includes('Esc') && (!isOpen || !/[○✗]|:0\b/.test(screen.header)), 'the first frame');
 	return app;

@@ -143,6 +143,11 @@ export class TestTerminal {
 		process.kill(this.pid, signal);
 	}
 
+	/** Read nothing more of what the program writes, as a terminal does that is stopped. */
+	stopReading(): void {
+		this.#pty.pause();
+	}
+
 	/** Close the terminal, as closing its window does. */
 	hangUp(): void {
 		(this.#pty as IPty & {destroy: () => void}).destroy();
