@@ -5,6 +5,7 @@ How fast the playground is, each figure against the same work without it, measur
 import {copyDistribution} from './distribution.ts';
 import {isMet, type Result} from './result.ts';
 import {echo} from './rows/echo.ts';
+import {flowExport} from './rows/flow-export.ts';
 import {kernelTable} from './rows/kernel-table.ts';
 import {keystrokes} from './rows/keystrokes.ts';
 import {memory} from './rows/memory.ts';
@@ -13,7 +14,7 @@ import {start} from './rows/start.ts';
 import {views} from './rows/views.ts';
 import {formatTable} from './table.ts';
 
-const subjects = [echo, keystrokes, roundTrips, memory, start, kernelTable, views];
+const subjects = [echo, keystrokes, roundTrips, memory, start, kernelTable, views, flowExport];
 const wanted = process.argv.slice(2);
 const unknown = wanted.find(name => subjects.every(subject => subject.name !== name));
 if (unknown === undefined) {

@@ -17,8 +17,11 @@ export class Terminal {
 	readonly #pty: IPty;
 	#hasExited = false;
 
-	/** @param argv - Node's arguments: a script and its own */
-	constructor(argv: readonly string[]) {
+	/**
+	@param argv - Node's arguments: a script and its own
+	@param folder - the program's working directory
+	*/
+	constructor(argv: readonly string[], folder = process.cwd()) {
 		const environment: NodeJS.ProcessEnv = {...process.env, TERM: 'xterm-256color'};
 		// Ink draws nothing where this is set to anything, and Node and the libraries take hints from the others.
 		for (const name of ['CI', 'NODE_OPTIONS', 'NODE_ENV', 'NO_COLOR', 'FORCE_COLOR', 'NODE_COMPILE_CACHE']) {
@@ -26,7 +29,9 @@ export class Terminal {
 			delete environment[name];
 		}
 
-		this.#pty = spawn(process.execPath, [...argv], {cols: columns, rows, env: environment});
+		this.#pty = spawn(process.execPath, [...argv], {
+			cols: columns, rows, env: environment, cwd: folder,
+		});
 		this.pid = this.#pty.pid;
 		this.#pty.onData(output => {
 			this.onOutput(output);
@@ -78,8 +83,8 @@ export class Terminal {
 }
 
 /** Start the playground and wait until it is drawn and hears keys. */
-export async function openPlayground(port: number, argv: readonly string[]): Promise<Terminal> {
-	const terminal = new Terminal([path.join(distribution, 'cli.js'), '--lang', 'en', '--port', String(port), ...argv]);
+export async function openPlayground(port: number, argv: readonly string[], folder?: string): Promise<Terminal> {
+	const terminal = new Terminal([path.join(distribution, 'cli.js'), '--lang', 'en', '--port', String(port), ...argv], folder);
 	terminal.onOutput = output => {
 		terminal.firstOutput += output;
 	};

@@ -82,7 +82,7 @@ export function randomCommand(dice: Dice, scenes: Scenes, destinations: readonly
 		[2, onClient(({pane}) => ({type: 'stop-series', pane}))],
 		[0.5, () => ({type: 'start-experiment', experiment: dice.pick(experiments)})],
 		[0.3, () => ({type: 'end-experiment'})],
-		[0.3, () => ({type: 'save', what: {type: 'flow', scene, format: dice.pick(['svg', 'mermaid', 'text'] as const)}})],
+		[0.3, () => ({type: 'read-events', scene})],
 	])();
 }
 

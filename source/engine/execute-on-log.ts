@@ -1,23 +1,28 @@
 import type {Command, CommandAnswer, Savable} from './door/command.ts';
 import type {SocketEvent} from './events/event.ts';
 import type {EventLog} from './events/event-log.ts';
-import {exportFlow} from './flow-view.ts';
+import {readFlowEvents} from './flow-view.ts';
 import {saveNew} from './save.ts';
 import type {Scenes} from './scenes.ts';
 import {listingOf} from './source-view.ts';
 import {toFailure} from './sockets/failure.ts';
 
 /** The commands that take something out of the log, and change nothing. */
-export type LogCommand = Extract<Command, {type: 'save' | 'read-payload'}>;
+export type LogCommand = Extract<Command, {type: 'save' | 'read-payload' | 'read-events'}>;
 
 /** What is to be written, and the name of the file. */
 type File = {readonly name: string; readonly contents: string | Uint8Array};
 
-/** Save what is shown to a new file, or hand out a payload. */
+/** Save what is shown to a new file, or hand out a payload or events. */
 export async function executeOnLog(command: LogCommand, log: EventLog, scenes: Scenes): Promise<CommandAnswer> {
 	if (command.type === 'read-payload') {
 		const event = payloadEvent(log, command.sequence);
 		return event ? {bytes: event.bytes} : {refusal: {reason: 'payload-gone'}};
+	}
+
+	if (command.type === 'read-events') {
+		const scene = scenes.get(command.scene);
+		return scene ? {events: readFlowEvents(log, scene, command.end)} : {refusal: {reason: 'no-such-pane'}};
 	}
 
 	const file = fileOf(command.what, log, scenes);
@@ -34,9 +39,8 @@ export async function executeOnLog(command: LogCommand, log: EventLog, scenes: S
 
 function fileOf(what: Savable, log: EventLog, scenes: Scenes): File | undefined {
 	switch (what.type) {
-		case 'flow': {
-			const scene = scenes.get(what.scene);
-			return scene && exportFlow(log, scene, what.format);
+		case 'file': {
+			return what;
 		}
 
 		case 'source': {

@@ -99,7 +99,7 @@ export class Playground {
 
 	/** Carry out a command. Settles when it is done: a socket bound, connected or closed, a file written, or the attempt failed. */
 	async execute(command: Command): Promise<CommandAnswer> {
-		if (command.type === 'save' || command.type === 'read-payload') {
+		if (command.type === 'save' || command.type === 'read-payload' || command.type === 'read-events') {
 			return executeOnLog(command, this.log, this.#scenes);
 		}
 

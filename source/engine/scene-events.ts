@@ -32,9 +32,18 @@ export function * sceneEvents(log: EventLog, {server, clients}: Scene, end: numb
 	}
 }
 
-/** Whether the log does not hold the oldest events of a scene's panes any more. */
-export function hasForgotten(log: EventLog, {server, clients}: Scene): boolean {
-	return [...(server ? [server] : []), ...clients].some(({index}) => index.firstSince(log.first) > 0);
+/** How many events of a scene's panes the log has dropped. */
+export function droppedEvents(log: EventLog, {server, clients}: Scene): number {
+	return [...(server ? [server] : []), ...clients].reduce((sum, {index}) => sum + index.firstSince(log.first), 0);
+}
+
+/** The sequence number after the `count` oldest events of a scene that the log still has. */
+export function endOfOldest(log: EventLog, {server, clients}: Scene, count: number): number {
+	const oldest = [...(server ? [server] : []), ...clients].flatMap(({index}) => {
+		const first = index.firstSince(log.first);
+		return Array.from({length: Math.min(count, index.total - first)}, (_, ordinal) => index.at(first + ordinal));
+	});
+	return (oldest.toSorted((a, b) => a - b).slice(0, count).at(-1) ?? -1) + 1;
 }
 
 /** The ordinal of a pane's newest event whose sequence number is below `end`. */

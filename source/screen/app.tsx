@@ -95,7 +95,7 @@ function Body({state, scene, layout, height, words}: BodyProps & {readonly heigh
 
 		case 'flow': {
 			const view = state.flow?.scene === scene.name ? state.flow : undefined;
-			const lines = flowLines(view, focusName(state, scene, words), mode.ends.length > 0, columns, height, words);
+			const lines = flowLines(view, focusName(state, scene, words), mode.ends.length > 0, {columns, height, terminalRows: state.rows}, words);
 			return <Lines lines={lines} width={columns}/>;
 		}
 

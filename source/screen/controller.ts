@@ -5,6 +5,7 @@ import type {
 } from '../engine/door/command.ts';
 import type {Question} from '../engine/door/question.ts';
 import type {SceneView} from '../engine/door/scene-view.ts';
+import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Key} from './key-stage.ts';
 import {copyOf} from './copy-of.ts';
 import {inScene} from './in-scene.ts';
@@ -206,6 +207,11 @@ export class Controller {
 				break;
 			}
 
+			case 'save-flow': {
+				void this.#saveFlow(effect);
+				break;
+			}
+
 			case 'copy': {
 				this.#copy(effect);
 				break;
@@ -250,6 +256,24 @@ export class Controller {
 			const {words} = this.#options;
 			this.#say(refusal ? words.refusal(refusal) : words.views.saved(saved ?? ''));
 		});
+	}
+
+	/** The engine hands over the events piece by piece; the diagram is drawn here, so that no socket waits for it. */
+	async #saveFlow({scene, format}: Extract<Effect, {type: 'save-flow'}>): Promise<void> {
+		const {execute, words} = this.#options;
+		const read = async (end?: number): Promise<FlowEvents | undefined> => {
+			const answer = await execute({type: 'read-events', scene, end}).answer;
+			return answer.events;
+		};
+
+		try {
+			const file = await exportFlow(read, format, words.views.flow.diagram);
+			if (file) {
+				this.#save({type: 'file', ...file});
+			}
+		} catch (error) {
+			this.#say(words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}}));
+		}
 	}
 
 	#copy({sequence, format: wanted}: Extract<Effect, {type: 'copy'}>): void {

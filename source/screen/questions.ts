@@ -41,7 +41,7 @@ function overlayQuestion(state: ScreenState, scene: SceneView): FlowQuestion | P
 	const {mode, columns, rows} = state;
 	if (mode.type === 'flow') {
 		return {
-			type: 'flow', scene: scene.name, focus: focusedPane(state, scene), columns, rows: flowRows(rows), end: mode.ends.at(-1),
+			type: 'flow', scene: scene.name, focus: focusedPane(state, scene), rows: flowRows(rows), end: mode.ends.at(-1),
 		};
 	}
 

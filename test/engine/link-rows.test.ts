@@ -5,6 +5,7 @@ import type {PlaygroundOptions, Protocol} from '../../source/engine/door/command
 import type {Row} from '../../source/engine/door/pane-view.ts';
 import type {RowsKind} from '../../source/engine/door/question.ts';
 import {type LinkConditions, perfect} from '../../source/engine/sockets/link/conditions.ts';
+import {drawFlow} from '../../source/flow/terminal.ts';
 import {rowLines} from '../../source/screen/pane/row-lines.ts';
 import {en} from '../../source/screen/words/en.ts';
 
@@ -35,9 +36,14 @@ function drawn(room: PlaygroundRoom, protocol: Protocol, kind: RowsKind, type: R
 /** The arrows and notes of the flow diagram between the client and the server, without their times. */
 function flow(room: PlaygroundRoom, scene: Protocol): string[] {
 	const view = room.playground.view({
-		type: 'flow', scene, focus: undefined, columns: 160, rows: 60, end: undefined,
+		type: 'flow', scene, focus: undefined, rows: 60, end: undefined,
 	});
-	return view?.type === 'flow' ? view.lines.map(line => line.map(({text}) => text).join('').slice(13).replaceAll(/[─ ]{2,}/g, ' ').trim()) : [];
+	if (view?.type !== 'flow') {
+		return [];
+	}
+
+	const {lines} = drawFlow(view, {words: en.views.flow.diagram, columns: 160, focus: undefined});
+	return lines.map(line => line.map(({text}) => text).join('').slice(13).replaceAll(/[─ ]{2,}/g, ' ').trim());
 }
 
 /** Send texts one after the other, each when the one before has been recorded. */

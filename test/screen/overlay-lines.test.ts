@@ -1,5 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
+import type {FlowLane, FlowStep} from '../../source/flow/step.ts';
 import type {FlowView, PayloadView} from '../../source/engine/door/overlay-view.ts';
 import {flowLines, flowRows} from '../../source/screen/overlay/flow-lines.ts';
 import {payloadLines, payloadRows} from '../../source/screen/overlay/payload-lines.ts';
@@ -8,14 +9,24 @@ import {ko} from '../../source/screen/words/ko.ts';
 import textWidth from '../../source/text/width.ts';
 import {row, sceneView, serverAddress} from '../helpers/terminal-scene.ts';
 
+const lane = (number: number): FlowLane => ({
+	id: `client:${number}`, type: 'client', number, ports: [39_999 + number], hasMorePorts: false,
+});
+const at = {time: 0, sequence: 0};
+const stepOf = (sequence: number, from: string, to?: string): FlowStep => ({
+	kind: to === undefined ? 'failed' : 'datagram', from: {lane: from, ...at}, ...(to !== undefined && {to: {lane: to, ...at, fate: 'arrived'}}),
+	sequence, first: sequence, time: 0, took: 0, code: `E${sequence}`, count: 1, hasMore: false, isSecond: false,
+});
+const others = [2, 3, 4, 5, 6, 7].map(number => stepOf(number, 'client:1', `client:${number}`));
 const flow: FlowView = {
 	type: 'flow',
 	scene: 'udp',
-	header: [[{text: 'client 1', tone: 'strong'}], [{text: ':40000', tone: 'dim'}]],
-	lines: Array.from({length: 30}, (_, index) => [{text: `step ${index}`, tone: 'plain' as const}]),
-	older: undefined,
-	hiddenLanes: 2,
-	hiddenSteps: 1,
+	steps: [stepOf(0, 'client:1'), stepOf(1, 'client:18', 'client:19'), ...others, ...Array.from({length: 24}, (_, index) => stepOf(index + 8, 'client:1'))],
+	lanes: Array.from({length: 20}, (_, index) => lane(index + 1)),
+	focus: 'client:1',
+	oldest: 0,
+	isWhole: true,
+	dropped: 0,
 };
 const payload: PayloadView = {
 	type: 'payload',
@@ -31,12 +42,22 @@ const payload: PayloadView = {
 };
 const plain = (lines: readonly string[]): string[] => lines.map(line => stripVTControlCharacters(line).trimEnd());
 
+/** The diagram at 140 columns, with room for 34 steps. */
+function shown(view: FlowView, isScrolled = false): string[] {
+	return plain(flowLines(view, 'client 1', isScrolled, {columns: 140, height: 38, terminalRows: 40}, en));
+}
+
 test('a diagram has its title, its lanes and its steps, and says what is not shown', t => {
-	const lines = plain(flowLines(flow, 'client 1', false, 140, 20, en));
-	t.regex(lines[0] ?? '', /^ FLOW {3}follows the end · around client 1,.* {2}2 more sockets · 1 step between them not shown$/);
-	t.deepEqual(lines.slice(1, 4), ['client 1', ':40000', 'step 0']);
-	t.regex(plain(flowLines(flow, 'client 1', true, 140, 20, en))[0] ?? '', /scrolled back/);
-	t.regex(plain(flowLines({...flow, lines: []}, 'client 1', false, 100, 20, en)).join('\n'), /nothing has happened yet/);
+	const lines = shown(flow);
+	t.regex(lines[0] ?? '', /^ FLOW {3}follows the end · around client 1,.* {2}\d+ more sockets · 1 step between them not shown$/);
+	t.regex(lines[1] ?? '', /client 1 /);
+	t.regex(lines[2] ?? '', /:40{4} /);
+	t.regex(lines[3] ?? '', /✗ E0/);
+	t.regex(shown(flow, true)[0] ?? '', /scrolled back/);
+	t.regex(shown({...flow, steps: []}).join('\n'), /nothing has happened yet/);
+	t.regex(shown({...flow, steps: [], dropped: 1234}).join('\n'), /^ 1,234 older rows dropped$/m);
+	t.regex(shown({...flow, steps: flow.steps.slice(-3), dropped: 1})[0] ?? '', /1 older row dropped$/);
+	t.notRegex(shown({...flow, isWhole: false, dropped: 1}).join('\n'), /dropped/, 'there is more to scroll to');
 });
 
 test('a payload has its title, what it is as text, and how much of it is kept', t => {
@@ -55,8 +76,8 @@ test('both fill exactly the rows and columns that they have, in either language'
 	for (const words of [en, ko]) {
 		for (const [columns, rows] of [[60, 14], [80, 22], [120, 38], [60, 1]] as const) {
 			for (const lines of [
-				flowLines(flow, 'client 1', true, columns, rows, words),
-				flowLines(undefined, 'client 1', false, columns, rows, words),
+				flowLines(flow, 'client 1', true, {columns, height: rows, terminalRows: rows + 2}, words),
+				flowLines(undefined, 'client 1', false, {columns, height: rows, terminalRows: rows + 2}, words),
 				payloadLines(payload, sceneView(), columns, rows, words),
 				payloadLines(undefined, sceneView(), columns, rows, words),
 			]) {

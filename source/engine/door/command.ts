@@ -1,5 +1,6 @@
 /* What goes in through the door: commands, what the playground is started with, and what comes of a command. */
 import type {ExperimentName} from '../laboratory/experiment-names.ts';
+import type {FlowEvents} from '../../flow/export.ts';
 import type {Address, PaneId, SocketFailure} from '../events/event.ts';
 import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
@@ -101,17 +102,16 @@ export type Command
 		| {readonly type: 'end-experiment'}
 	/** Write something that the screen shows to a new file in the working directory; the answer has its path. */
 		| {readonly type: 'save'; readonly what: Savable}
+	/** Some events of a scene, newest first, for its flow diagram: the newest before this one, or of all. */
+		| {readonly type: 'read-events'; readonly scene: SceneName; readonly end?: number}
 	/** The bytes of a payload as far as the log has them, for the clipboard. */
 		| {readonly type: 'read-payload'; readonly sequence: number};
 
-/** What can be saved: a whole flow diagram, a pane's program, or a payload as it is. */
+/** What can be saved: a file that was made elsewhere, such as a flow diagram; a pane's program; or a payload as it is. */
 export type Savable
-	= | {readonly type: 'flow'; readonly scene: SceneName; readonly format: FlowFormat}
+	= | {readonly type: 'file'; readonly name: string; readonly contents: Uint8Array}
 		| {readonly type: 'source'; readonly pane: PaneId; readonly language: SourceLanguage; readonly comments?: CommentLanguage}
 		| {readonly type: 'payload'; readonly sequence: number};
-
-/** A flow diagram as a picture, as text that Mermaid draws, or as plain text. */
-export type FlowFormat = 'svg' | 'mermaid' | 'text';
 
 /** Why a command was not carried out. Nothing has changed then. */
 export type Refusal = SendRefusal | {readonly reason: 'client-limit'; readonly limit: number} | {readonly reason: 'no-such-pane'} | {readonly reason: 'no-server'}
@@ -132,4 +132,6 @@ export type CommandAnswer = {
 	readonly saved?: string;
 	/** The payload that was asked for. */
 	readonly bytes?: Uint8Array;
+	/** The events that were asked for. */
+	readonly events?: FlowEvents;
 };

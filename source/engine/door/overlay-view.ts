@@ -1,21 +1,18 @@
 /* What is drawn over the panes, as it comes out through the door. */
+import type {Flow, FlowLaneId} from '../../flow/step.ts';
 import type {PaneId} from '../events/event.ts';
-import type {FlowLine} from '../projections/flow/draw-flow.ts';
 import type {PayloadPage} from '../projections/payload-page.ts';
 import type {Row} from './pane-view.ts';
 import type {SceneName} from './command.ts';
 
-/** A flow diagram, drawn. */
-export type FlowView = {
+/** A part of a scene's flow diagram: more steps than there are rows, since some may be between lanes that do not fit. */
+export type FlowView = Flow & {
 	readonly type: 'flow';
 	readonly scene: SceneName;
-	readonly header: readonly FlowLine[];
-	readonly lines: readonly FlowLine[];
-	/** Where to end in order to go back by one step, or by a page; undefined where nothing older can be drawn. */
-	readonly older: {readonly step: number; readonly page: number} | undefined;
-	/** Lanes, and steps between them, that do not fit. */
-	readonly hiddenLanes: number;
-	readonly hiddenSteps: number;
+	/** The lane that the diagram is drawn around. */
+	readonly focus: FlowLaneId | undefined;
+	/** How many events of the scene the log has dropped. */
+	readonly dropped: number;
 };
 
 /** A payload whole; without a page where the log does not hold it any more. */

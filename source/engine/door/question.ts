@@ -63,7 +63,7 @@ export type FlowQuestion = {
 	readonly type: 'flow';
 	readonly scene: SceneName;
 	readonly focus: PaneId | undefined;
-	readonly columns: number;
+	/** How many steps can be shown. */
 	readonly rows: number;
 	/** The sequence number after the last event drawn; undefined follows the end. */
 	readonly end: number | undefined;

@@ -1,7 +1,8 @@
-import type {FlowFormat} from '../../engine/door/command.ts';
 import type {SceneView} from '../../engine/door/scene-view.ts';
+import type {FlowFormat} from '../../flow/export.ts';
 import {letterOf} from '../keys.ts';
 import type {Key} from '../key-stage.ts';
+import {olderSteps} from '../overlay/flow-lines.ts';
 import type {Mode, ScreenState} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {bindingOfChord, pressTyping} from './press-typing.ts';
@@ -27,13 +28,13 @@ export function pressFlow(state: ScreenState, scene: SceneView, mode: FlowMode, 
 	const letter = letterOf(key);
 	const format = formats[letter];
 	if (format) {
-		return step(state, {type: 'save', what: {type: 'flow', scene: scene.name, format}});
+		return step(state, {type: 'save-flow', scene: scene.name, format});
 	}
 
 	switch (key.name) {
 		case 'up':
 		case 'pageup': {
-			const older = state.flow?.older;
+			const older = state.flow && olderSteps(state.flow, state.columns, state.rows, words);
 			const end = key.name === 'up' ? older?.step : older?.page;
 			// Before the engine has answered for the last one, this is the same again.
 			return end === undefined || end === mode.ends.at(-1) ? step(state) : at([...mode.ends, end]);

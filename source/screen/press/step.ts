@@ -1,5 +1,6 @@
 import type {Command, Savable, SceneName} from '../../engine/door/command.ts';
 import type {PaneId} from '../../engine/events/event.ts';
+import type {FlowFormat} from '../../flow/export.ts';
 import type {Key} from '../key-stage.ts';
 import type {Draft} from '../line/draft.ts';
 import type {ScreenState} from '../screen-state.ts';
@@ -12,6 +13,8 @@ export type Effect
 		| {readonly type: 'await-client'; readonly scene: SceneName}
 	/** Save something, and say where it is. */
 		| {readonly type: 'save'; readonly what: Savable}
+	/** Save a scene's whole flow diagram. */
+		| {readonly type: 'save-flow'; readonly scene: SceneName; readonly format: FlowFormat}
 	/** Copy a payload to the terminal's clipboard, as text or as hexadecimal digits. */
 		| {readonly type: 'copy'; readonly sequence: number; readonly format: 'text' | 'hex'}
 	/** Hand a key to the short prompt. */

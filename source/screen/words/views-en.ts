@@ -1,6 +1,7 @@
 import type {PaneViewName} from '../screen-state.ts';
 import type {CallNote} from '../../engine/projections/calls.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
+import {flowEn} from './flow-en.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
 } from './numbers.ts';
@@ -108,12 +109,14 @@ export const viewsEn = {
 		count: (found: number, of: number, isComplete: boolean) => `${formatCount(found)}${isComplete ? '' : '+'} of ${formatCount(of)}`,
 	},
 	flow: {
+		diagram: flowEn,
 		title: 'FLOW',
 		nothing: 'nothing has happened yet · Esc goes back',
 		hidden: (lanes: number, steps: number) => [
 			...(lanes > 0 ? [`${formatCount(lanes)} more socket${lanes === 1 ? '' : 's'}`] : []),
 			...(steps > 0 ? [`${formatCount(steps)} step${steps === 1 ? '' : 's'} between them not shown`] : []),
 		].join(' · '),
+		dropped: (rows: number) => `${formatCount(rows)} older row${rows === 1 ? '' : 's'} dropped`,
 		around: (socket: string) => `around ${socket}, as the program saw it`,
 		following: 'follows the end',
 		scrolled: 'scrolled back',

@@ -1,3 +1,4 @@
+import {flowKo} from './flow-ko.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
 } from './numbers.ts';
@@ -97,12 +98,14 @@ export const viewsKo: typeof viewsEn = {
 		count: (found, of, isComplete) => `${formatCount(of)} 중 ${formatCount(found)}${isComplete ? '' : '+'}`,
 	},
 	flow: {
+		diagram: flowKo,
 		title: '흐름',
 		nothing: '아직 아무 일도 없었습니다 · Esc 돌아가기',
 		hidden: (lanes, steps) => [
 			...(lanes > 0 ? [`소켓 ${formatCount(lanes)}개 더`] : []),
 			...(steps > 0 ? [`그 사이 ${formatCount(steps)}단계는 보이지 않음`] : []),
 		].join(' · '),
+		dropped: rows => `더 오래된 ${formatCount(rows)}줄은 버려짐`,
 		around: socket => `${socket} 중심, 프로그램이 본 순서`,
 		following: '끝을 따라감',
 		scrolled: '앞을 보는 중',

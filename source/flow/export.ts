@@ -1,0 +1,80 @@
+import type {SocketEvent} from '../engine/events/event.ts';
+import type {FlowWords} from './label.ts';
+import {flowMermaid} from './mermaid.ts';
+import {FlowScan} from './project.ts';
+import type {Flow, FlowScene} from './step.ts';
+import {flowSvg} from './svg.ts';
+import {flowText} from './terminal.ts';
+
+/** A flow diagram as a picture, as text that Mermaid draws, or as plain text. */
+export type FlowFormat = 'svg' | 'mermaid' | 'text';
+
+/** Some of a scene's events, newest first. `end` is where the next older ones end; undefined where there are none. */
+export type FlowEvents = {
+	readonly scene: FlowScene;
+	readonly events: readonly SocketEvent[];
+	readonly end: number | undefined;
+	/** The log has dropped the scene's oldest events. */
+	readonly hasDropped: boolean;
+};
+
+/** A file has this many steps at most, and this many events are looked at for them. */
+const maxSteps = 10_000;
+const maxEvents = 20_000;
+
+/**
+A scene's whole diagram as a file: its name and its contents. Where it is longer than a file may be, or the log has dropped its beginning, the file says so.
+Undefined where there is no such scene.
+
+@param read - gives the newest events before a sequence number, or of all
+*/
+export async function exportFlow(
+	read: (end?: number) => Promise<FlowEvents | undefined>,
+	format: FlowFormat,
+	words: FlowWords,
+): Promise<{readonly name: string; readonly contents: Uint8Array} | undefined> {
+	let piece = await read();
+	if (!piece) {
+		return undefined;
+	}
+
+	const {scene} = piece;
+	const scan = new FlowScan(scene);
+	let looked = 0;
+	let isCut = false;
+	while (piece) {
+		const events = piece.events.slice(0, maxEvents - looked);
+		for (const event of events) {
+			scan.add(event);
+		}
+
+		looked += events.length;
+		isCut = piece.hasDropped || piece.end !== undefined || events.length < piece.events.length;
+		// eslint-disable-next-line no-await-in-loop -- Each piece begins where the one before it ended.
+		piece = piece.end === undefined || looked >= maxEvents ? undefined : await read(piece.end);
+	}
+
+	const flow = scan.flow(maxSteps, true, isCut);
+	const [extension, contents] = fileOf(flow, format, words);
+	return {name: `socket-playground-${scene.protocol}-flow.${extension}`, contents: Buffer.from(contents)};
+}
+
+function fileOf(flow: Flow, format: FlowFormat, words: FlowWords): readonly [extension: string, contents: string] {
+	switch (format) {
+		case 'svg': {
+			return ['svg', flowSvg(flow, words)];
+		}
+
+		case 'mermaid': {
+			return ['mmd', flowMermaid(flow, words)];
+		}
+
+		case 'text': {
+			return ['txt', flowText(flow, words)];
+		}
+
+		default: {
+			return format satisfies never;
+		}
+	}
+}

@@ -1,0 +1,368 @@
+import type {LossCause} from '../engine/events/link-fate.ts';
+import type {SeriesReport} from '../engine/events/event.ts';
+import {choicesOf} from '../text/choices.ts';
+import {shortDuration} from '../text/short-duration.ts';
+import {encodeUtf8} from '../text/utf8.ts';
+import {visibleBytes} from '../text/visible.ts';
+import textWidth from '../text/width.ts';
+import {cutVisible} from './cut-visible.ts';
+import {addressText, connectionOfLane, peerOfLane} from './lanes.ts';
+import type {FlowLink} from './link.ts';
+import {
+	type FlowKind, type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, type WritePart,
+} from './step.ts';
+
+/** Steps that have no name of their own in the protocol. */
+type NamedKind = Exclude<
+	FlowKind,
+	'datagram' | 'chunk' | 'send-failed' | 'connect' | 'accept' | 'reject' | 'fin' | 'reset' | 'bind-failed' | 'failed' | 'refused' | 'peer-set'
+>;
+
+/** What a diagram says, in one language. Names of flags, calls and errors are the same in all of them. */
+export type FlowWords = {
+	readonly client: (number: number) => string;
+	readonly connection: (number: number) => string;
+	readonly server: string;
+	readonly welcoming: string;
+	readonly steps: Readonly<Record<NamedKind, string>>;
+	readonly losesNext: string;
+	readonly limit: (connections: number) => string;
+	readonly discarded: (bytes: number) => string;
+	readonly queued: (bytes: number) => string;
+	readonly peer: (address: string) => string;
+	/** Part of a write: bytes `first` to `last`. */
+	readonly write: (number: number, first: number, last: number) => string;
+	readonly writes: (names: string) => string;
+	readonly series: (count: number | undefined, rate: number | undefined) => string;
+	readonly report: (report: SeriesReport) => string;
+	/** How long a run took: `12.4 s`, or at least that. */
+	readonly took: (seconds: string, isAtLeast: boolean) => string;
+	/** What a file says that does not begin with the very first step. */
+	readonly olderLeftOut: string;
+	readonly link: FlowLinkWords;
+};
+
+/** What a diagram says of the simulated link. */
+export type FlowLinkWords = {
+	readonly losses: Readonly<Record<LossCause, string>>;
+	/** Shorter ways to say that the link has lost something, the longest first. */
+	readonly shortLosses: readonly string[];
+	readonly discarded: string;
+	/** Shorter ways to say that something was discarded, or refused. */
+	readonly shortDiscards: readonly string[];
+	readonly refused: string;
+	readonly shortRefused: string;
+	/** Says that it was the simulated link, where what it did does not say so. */
+	readonly by: (what: string) => string;
+	readonly copies: (count: number) => string;
+	readonly copy: (number: number) => string;
+	readonly ofCopies: (count: number, of: number, what: string) => string;
+	readonly corrupted: (at: number) => string;
+	readonly corruptedCopy: (at: number, copy: number) => string;
+	readonly heldBack: string;
+	readonly overtaken: string;
+	readonly overtakenBy: (write: number) => string;
+	readonly segments: (count: number) => string;
+	readonly onTheLink: (bytes: number) => string;
+	readonly ofBytes: (bytes: number, what: string) => string;
+	/** A word by which a sentence already says that it is about the link. */
+	readonly name: string;
+};
+
+/** A label's parts, in their order: what it is, the payload, a note, what the link has made of it, what is never cut (an errno name and how often), and how long that took. */
+type StepLabel = {
+	readonly lead: string;
+	readonly payload: string;
+	readonly note: string;
+	/** The ways to say it. The first is for where there is room for everything, the others become shorter. */
+	readonly link: readonly string[];
+	readonly end: string;
+	readonly span: string;
+};
+
+/** Columns of a payload, and of an errno name, that a label can have. */
+const payloadColumns = 60;
+const codeColumns = 40;
+
+/** A payload, or a note, of which fewer columns could be shown than this is left out. */
+const minPayload = 3;
+const minNote = 8;
+
+/** What is left out sooner than the delay is told behind it. */
+const delayRank = 3;
+
+/** A number with its thousands apart: `2,000`. */
+export function counted(count: number): string {
+	return String(count).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
+}
+
+/** A lane's name: `client 1`, `server`, `welcoming`, `connection 2`, `127.0.0.1:5555`. */
+export function laneName({id, type, number = 0}: FlowLane, words: FlowWords): string {
+	switch (type) {
+		case 'client':
+		case 'connection': {
+			return words[type](number);
+		}
+
+		case 'server':
+		case 'welcoming': {
+			return words[type];
+		}
+
+		case 'peer': {
+			return peerOfLane(id) ?? '';
+		}
+
+		default: {
+			return type satisfies never;
+		}
+	}
+}
+
+/** A lane's ports: `:51234`, `… :51234 :51240`; of a connection socket both ends': `:12000 ← :51234`. */
+export function lanePorts({ports, hasMorePorts, peerPort}: FlowLane): string {
+	const local = [...(hasMorePorts ? ['…'] : []), ...ports.map(port => `:${port}`)].join(' ');
+	return [local, ...(peerPort === undefined ? [] : [`:${peerPort}`])].filter(Boolean).join(' ← ');
+}
+
+/** What a step says: `12 B "hello"`, `SYN connect()`, `bound 127.0.0.1:12000`, `× 240`. */
+export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
+	const {
+		bytes, length = 0, code, count, hasMore, link,
+	} = step;
+	const times = count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '';
+	const errno = code === undefined ? '' : visibleBytes(encodeUtf8(code), codeColumns).text;
+	const payload = bytes && length > 0 ? visibleBytes(bytes, payloadColumns, bytes.length === length) : undefined;
+	const [lead, note = noteText(step.note, words)] = leadOf(step, words);
+	return {
+		lead,
+		payload: payload ? `"${payload.text}${payload.isCut ? '' : '"'}` : '',
+		note,
+		link: link ? linkChoices(link, words.link) : [],
+		end: [errno, times].filter(Boolean).join(' '),
+		span: spanOf(step, words),
+	};
+}
+
+/**
+A step's label in this many columns. The payload is cut first, then the note goes, then less is told of the link, then how long it took goes,
+then what it is is cut.
+*/
+export function stepLabel(step: FlowStep, columns: number, words: FlowWords): string {
+	return fitLabel(labelOfStep(step, words), columns);
+}
+
+/** A label in at most this many columns. */
+export function fitLabel({lead, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel, columns: number): string {
+	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
+	const whole = join(lead, payload, note, byLink, often, span);
+	if (byLink !== '' && textWidth(whole) <= columns) {
+		return whole;
+	}
+
+	const last = textWidth(join(lead, often, span)) > columns ? often : join(often, span);
+	const end = join(shorter.find(told => textWidth(join(lead, told, last)) <= columns) ?? '', last);
+	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(join(...parts)) - 1;
+	const cut = (part: string, room: number, least: number): string => room >= Math.min(least, textWidth(part)) ? cutVisible(part, room) : '';
+	if (roomBeside(lead, note, end) >= 0) {
+		return join(lead, cut(payload, roomBeside(lead, note, end), minPayload), note, end);
+	}
+
+	if (roomBeside(lead, end) >= -1) {
+		return join(lead, cut(note, roomBeside(lead, end), minNote), end);
+	}
+
+	const room = roomBeside(end) + (end === '' ? 1 : 0);
+	return room > 0 ? join(cutVisible(lead, room), end) : cutVisible(end, columns);
+}
+
+/** A step between lanes that are not drawn, in at most this many columns: `connection 9 ─ 5 B "hello" ─► client 3`, `client 4 ○ closed`. */
+export function stepInWords(step: FlowStep, names: ReadonlyMap<FlowLaneId, string>, columns: number, words: FlowWords): string {
+	const {from, to} = step;
+	const isUnderWay = to?.fate === 'under-way';
+	const name = names.get(from.lane) ?? '';
+	const [before, after] = to === undefined || to.lane === from.lane
+		? [[name, markOfStep(step) || (to === undefined ? '' : '⇄')], []]
+		: [[name, isUnderWay ? '╌' : '─'], [isStopped(step) ? '─✗' : (isUnderWay ? '╌' : '─►'), names.get(to.lane) ?? '']];
+	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
+	const label = stepLabel(step, columns - textWidth(join(...before, ...after)) - 1, words);
+	return cutVisible(join(...before, label, ...after), columns);
+}
+
+/** The sign at the head of what happens on one lane: ● it begins, ○ it ends, ✗ it failed, ≈ the simulated link. Empty for the rest. */
+export function markOfStep({kind}: FlowStep): string {
+	return marks[kind] ?? '';
+}
+
+const marks: Readonly<Partial<Record<FlowKind, '●' | '○' | '✗' | '≈'>>> = {
+	bound: '●', listening: '●', closed: '○', 'bind-failed': '✗', failed: '✗', refused: '✗', 'link-changed': '≈', 'loss-ordered': '≈',
+};
+
+/** What a step is, and what may be said of it where there is more room. */
+function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [lead: string, note?: string] {
+	switch (kind) {
+		case 'datagram':
+		case 'chunk':
+		case 'send-failed': {
+			return [`${counted(length)} B`];
+		}
+
+		case 'connect': {
+			return ['SYN', 'connect()'];
+		}
+
+		case 'connected': {
+			return [`SYN+ACK ${words.steps.connected}`];
+		}
+
+		case 'accept': {
+			return ['accept()', `→ ${words.connection(connectionOfLane(to?.lane ?? '') ?? 0)}`];
+		}
+
+		case 'reject': {
+			return ['accept()', words.limit(length)];
+		}
+
+		case 'fin': {
+			return ['FIN'];
+		}
+
+		case 'reset': {
+			return ['RST'];
+		}
+
+		case 'closed': {
+			return length > 0 ? [words.steps.closed, words.discarded(length)] : [words.steps.closed];
+		}
+
+		case 'paused': {
+			return [words.steps.paused, words.queued(length)];
+		}
+
+		case 'refused': {
+			return [`send() ${counted(length)} B`];
+		}
+
+		case 'bind-failed':
+		case 'failed': {
+			return [''];
+		}
+
+		case 'peer-set': {
+			return ['connect()'];
+		}
+
+		case 'loss-ordered': {
+			return [words.steps[kind], words.losesNext];
+		}
+
+		case 'established':
+		case 'bound':
+		case 'listening':
+		case 'resumed':
+		case 'reading-stopped':
+		case 'reading-resumed':
+		case 'link-changed':
+		case 'series-started':
+		case 'series-ended': {
+			return [words.steps[kind]];
+		}
+
+		default: {
+			return kind satisfies never;
+		}
+	}
+}
+
+function noteText(note: FlowNote | undefined, words: FlowWords): string {
+	if (!note) {
+		return '';
+	}
+
+	switch (note.type) {
+		case 'address': {
+			return addressText(note.address);
+		}
+
+		case 'peer': {
+			return words.peer(addressText(note.address));
+		}
+
+		case 'port': {
+			return `:${note.port}`;
+		}
+
+		case 'writes': {
+			const [part] = note.parts;
+			return note.parts.length === 1 && part?.first !== undefined
+				? words.write(part.number, part.first, part.last ?? part.first)
+				: words.writes(note.parts.map(each => partText(each)).join(note.isRange ? '–' : '+'));
+		}
+
+		case 'conditions': {
+			return note.conditions;
+		}
+
+		case 'series': {
+			return words.series(note.count, note.rate);
+		}
+
+		case 'report': {
+			return words.report(note.report);
+		}
+
+		default: {
+			return note satisfies never;
+		}
+	}
+}
+
+/** A write, or a part of it: `3`, `3[5]`, `3[5–9]`. */
+function partText({number, first, last}: WritePart): string {
+	return first === undefined ? String(number) : `${number}[${first === last ? first : `${first}–${last}`}]`;
+}
+
+/** How long a run took; empty for less than a second. */
+function spanOf({took, hasMore}: FlowStep, words: FlowWords): string {
+	const seconds = took / 1000;
+	return seconds < 1 ? '' : words.took(seconds < 100 ? seconds.toFixed(1) : counted(Math.round(seconds)), hasMore);
+}
+
+/** What is written at an arrow: the ways to say it, the longest first. The first says that it was the link, and is for where there is room for everything. */
+function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
+	const {
+		loss, copies, lostCopies, copy, changes, isHeldBack, bytesWaiting, bytesDiscarded, segments, delay, isWaiting, overtakenBy,
+	} = link;
+	if (loss) {
+		const choices = lossChoices(loss, words);
+		return [choices[0] ?? '', ...choices];
+	}
+
+	const notes = [
+		...(copies === undefined ? [] : [{text: words.copies(copies), rank: 2}]),
+		...(lostCopies && copies !== undefined ? [{text: words.ofCopies(lostCopies.count, copies, lostCopies.isRefused ? words.refused : words.discarded), rank: 0}] : []),
+		...(copy === undefined ? [] : [{text: words.copy(copy), rank: 1}]),
+		...changes.map(({at, copy: changed}) => ({text: changed === undefined ? words.corrupted(at) : words.corruptedCopy(at, changed), rank: 4})),
+		...(isHeldBack ? [{text: words.heldBack, rank: 5}] : []),
+		...(bytesWaiting === undefined ? [] : [{text: words.onTheLink(bytesWaiting), rank: 1}]),
+		...(bytesDiscarded === undefined ? [] : [{text: words.ofBytes(bytesDiscarded, words.discarded), rank: 0}]),
+		...(segments === undefined ? [] : [{text: words.segments(segments), rank: 5}]),
+	];
+	const choices = choicesOf([
+		...notes.filter(({rank}) => rank < delayRank),
+		...(delay ? [{text: `+${shortDuration(delay.least, delay.most)}${isWaiting ? ' …' : ''}`, rank: delayRank}] : []),
+		...notes.filter(({rank}) => rank > delayRank),
+		...(overtakenBy === undefined ? [] : [{text: overtakenBy === 'several' ? words.overtaken : words.overtakenBy(overtakenBy), rank: 1}]),
+	]);
+	const [longest] = choices;
+	return longest === undefined ? [] : [longest.includes(words.name) ? longest : words.by(longest), ...choices];
+}
+
+/** Why something has never left the link, the longest first. */
+function lossChoices(loss: NonNullable<FlowLink['loss']>, words: FlowLinkWords): readonly string[] {
+	if (loss === 'closed') {
+		return [words.discarded, ...words.shortDiscards];
+	}
+
+	return loss === 'refused' ? [words.refused, words.shortRefused] : [...new Set([words.losses[loss], ...words.shortLosses])];
+}

@@ -1,0 +1,185 @@
+import type {Address, SocketEvent, SocketId} from '../engine/events/event.ts';
+import {plainHost} from '../engine/events/plain-host.ts';
+import {formatAddress} from '../text/address.ts';
+import {encodeUtf8} from '../text/utf8.ts';
+import {visibleBytes} from '../text/visible.ts';
+import {
+	type FlowLane, type FlowLaneId, type FlowScene, type FlowStep, lanesOf,
+} from './step.ts';
+
+/** Tells the lane of one of the playground's sockets; undefined for one of a pane that the scene does not have. */
+export type LaneFinder = (socket: SocketId) => FlowLaneId | undefined;
+
+const clientPrefix = 'client:';
+const connectionPrefix = 'connection:';
+const peerPrefix = 'peer:';
+
+/** Columns that an address may take: `[2001:db8:1234:5678:9abc:def0:1234:5678]:65535` and a zone. */
+const addressColumns = 60;
+
+/** How many of a lane's ports are named, the newest. */
+const maxPorts = 4;
+
+/** The lane of the server's own socket: the UDP socket, or TCP's welcoming socket. */
+export const serverLane: FlowLaneId = 'server';
+
+/** The lane of a client's pane. */
+export function clientLane(pane: number): FlowLaneId {
+	return `${clientPrefix}${pane}`;
+}
+
+export function isClientLane(lane: FlowLaneId): boolean {
+	return lane.startsWith(clientPrefix);
+}
+
+/** The number of a connection socket's lane; undefined for other lanes. */
+export function connectionOfLane(lane: FlowLaneId): number | undefined {
+	return lane.startsWith(connectionPrefix) ? Number(lane.slice(connectionPrefix.length)) : undefined;
+}
+
+/** The lane of a pane's own socket, to draw the diagram around it. */
+export function laneOfPane({server, clients}: FlowScene, pane: number): FlowLaneId | undefined {
+	if (server?.pane === pane) {
+		return serverLane;
+	}
+
+	return clients.some(client => client.pane === pane) ? clientLane(pane) : undefined;
+}
+
+/** Make the function that tells a socket's lane. */
+export function laneFinder({server, clients}: FlowScene): LaneFinder {
+	const lanes = new Map(clients.map(({pane}) => [pane, clientLane(pane)]));
+	return ({pane, socket}) => {
+		if (pane === server?.pane) {
+			return socket === 0 ? serverLane : `${connectionPrefix}${socket}`;
+		}
+
+		return lanes.get(pane);
+	};
+}
+
+/** Where a lane stands, from the left: clients, foreign peers, the server's own socket, connection sockets. */
+export function laneRank(lane: FlowLaneId): 0 | 1 | 2 | 3 {
+	if (isClientLane(lane)) {
+		return 0;
+	}
+
+	if (lane === serverLane) {
+		return 2;
+	}
+
+	return connectionOfLane(lane) === undefined ? 1 : 3;
+}
+
+/** An address as it is compared: an IPv4 address that an IPv6 socket wrote (RFC 4291 section 2.5.5.2) counts as IPv4. */
+export function addressKey({host, port}: Address): string {
+	return `${plainHost(host)} ${port}`;
+}
+
+/** An address as text that is safe to draw: a host may be a name that somebody typed. */
+export function addressText(address: Address): string {
+	return visibleBytes(encodeUtf8(formatAddress(address)), addressColumns).text;
+}
+
+/** The lanes of addresses that were asked for: the log shares one address among its events, which ask again for each. */
+const peerLanes = new WeakMap<Address, FlowLaneId>();
+
+/** The lane of a foreign address. */
+export function peerLane(address: Address): FlowLaneId {
+	const lane = peerLanes.get(address) ?? peerPrefix + addressText(address);
+	peerLanes.set(address, lane);
+	return lane;
+}
+
+/** The address that a foreign peer's lane stands for; undefined for a lane of the playground's own sockets. */
+export function peerOfLane(lane: FlowLaneId): string | undefined {
+	return lane.startsWith(peerPrefix) ? lane.slice(peerPrefix.length) : undefined;
+}
+
+/** The ports that the lanes of the playground's sockets had, as far as the events tell that are added: newest event first. */
+export class LanePorts {
+	readonly #laneOf: LaneFinder;
+	readonly #now: ReadonlyMap<FlowLaneId, Address | undefined>;
+	/** The newest first. */
+	readonly #local = new Map<FlowLaneId, Set<number>>();
+	readonly #peer = new Map<FlowLaneId, number>();
+
+	constructor({server, clients}: FlowScene, laneOf: LaneFinder) {
+		this.#laneOf = laneOf;
+		this.#now = new Map([[serverLane, server?.local], ...clients.map(({pane, local}) => [clientLane(pane), local] as const)]);
+	}
+
+	/** Add the next older event. */
+	add(event: SocketEvent, lane: FlowLaneId): void {
+		if ('local' in event && event.local && !('failure' in event)) {
+			this.#addPort(lane, event.local);
+		}
+
+		if ('peer' in event && event.peer) {
+			if (!this.#peer.has(lane)) {
+				this.#peer.set(lane, event.peer.port);
+			}
+
+			// What is exchanged with another socket of the playground tells that one's port.
+			const far = 'far' in event && event.far ? this.#laneOf(event.far) : undefined;
+			if (far !== undefined) {
+				this.#addPort(far, event.peer);
+			}
+		}
+	}
+
+	/** A lane's own ports, oldest first. Where no event tells any, it is the one that the scene says: a newer one would have been told. */
+	localOf(lane: FlowLaneId): readonly number[] {
+		const ports = this.#local.get(lane);
+		const now = this.#now.get(lane);
+		return ports ? [...ports].toReversed() : (now ? [now.port] : []);
+	}
+
+	/** The port at the far end. */
+	peerOf(lane: FlowLaneId): number | undefined {
+		return this.#peer.get(lane);
+	}
+
+	#addPort(lane: FlowLaneId, {port}: Address): void {
+		const ports = this.#local.get(lane);
+		if (ports) {
+			ports.add(port);
+		} else {
+			this.#local.set(lane, new Set([port]));
+		}
+	}
+}
+
+/**
+The lanes, from the left: the scene's clients, foreign peers by their addresses, the server's own socket, connection sockets. Peers and
+connection sockets have a lane where a step has to do with them.
+*/
+export function flowLanes(scene: FlowScene, steps: readonly FlowStep[], ports: LanePorts): FlowLane[] {
+	const numbers = new Map(scene.clients.map(({pane, number}) => [clientLane(pane), number]));
+	const known = new Set([...numbers.keys(), ...(scene.server ? [serverLane] : [])]);
+	const others = [...new Set(steps.flatMap(step => lanesOf(step)))].filter(id => !known.has(id)).toSorted();
+	return [...known, ...others]
+		.toSorted((a, b) => laneRank(a) - laneRank(b) || (connectionOfLane(a) ?? 0) - (connectionOfLane(b) ?? 0))
+		.map(id => {
+			const local = ports.localOf(id);
+			const connection = connectionOfLane(id);
+			const number = connection ?? numbers.get(id);
+			const peerPort = connection === undefined ? undefined : ports.peerOf(id);
+			return {
+				id,
+				type: connection === undefined ? typeOf(id, scene) : 'connection',
+				...(number !== undefined && {number}),
+				ports: local.slice(-maxPorts),
+				hasMorePorts: local.length > maxPorts,
+				...(peerPort !== undefined && {peerPort}),
+			};
+		});
+}
+
+function typeOf(id: FlowLaneId, {protocol}: FlowScene): FlowLane['type'] {
+	if (id === serverLane) {
+		return protocol === 'tcp' ? 'welcoming' : 'server';
+	}
+
+	return isClientLane(id) ? 'client' : 'peer';
+}

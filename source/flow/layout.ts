@@ -1,0 +1,138 @@
+import type {TimeStyle} from '../text/time-of-day.ts';
+import {cutVisible} from './cut-visible.ts';
+import {serverLane} from './lanes.ts';
+import {
+	type FlowLane, type FlowLaneId, type FlowStep, lanesOf,
+} from './step.ts';
+
+/** From this many columns on there is room for times in full, for names of hidden lanes, and for labels that say more. */
+const minWide = 76;
+
+/** Below this many columns there is no room for times. */
+const minForTime = 36;
+
+/** As many lanes as a diagram should show, even if times are short then. */
+const usefulLanes = 3;
+
+/** Columns from a lane to the next. */
+const minGap = {wide: 18, narrow: 14};
+const maxGap = 40;
+
+/** Columns beside the outermost lanes; and where lanes are hidden on that side, room for an arrow to them and their names. */
+const margin = 8;
+const hiddenMargin = {wide: 17, narrow: 12};
+
+/** How a diagram writes times. */
+type FlowTimeStyle = Exclude<TimeStyle, 'short'>;
+
+/** Columns that a time takes, with the space behind it. */
+const timeColumns: Readonly<Record<FlowTimeStyle, number>> = {full: 13, seconds: 7};
+
+/** A lane and the column that it stands in. */
+export type PlacedLane = {readonly lane: FlowLane; readonly column: number};
+
+/** Where everything stands, in columns from 0. */
+export type FlowLayout = {
+	readonly columns: number;
+	readonly time: FlowTimeStyle | undefined;
+	/** The first column behind the time. */
+	readonly left: number;
+	readonly placed: readonly PlacedLane[];
+	/** Which lanes there are no columns for, and on which side of the others they would stand. */
+	readonly hidden: ReadonlyMap<FlowLaneId, 'left' | 'right'>;
+};
+
+/** Columns that a diagram needs to show this many lanes with room for their labels. */
+export function columnsFor(lanes: number, gap: number): number {
+	return timeColumns.full + (2 * margin) + (Math.max(0, lanes - 1) * gap) + 1;
+}
+
+/** Place as many lanes as fit, around the focused one. */
+export function layoutFlow(lanes: readonly FlowLane[], steps: readonly FlowStep[], focus: FlowLaneId | undefined, columns: number): FlowLayout {
+	const most = Math.max(1, Math.floor(columns / minGap.narrow));
+	for (let count = Math.min(lanes.length, most); count > 0; count--) {
+		const shown = shownLanes(lanes, steps, focus, count);
+		for (const time of timesFor(columns, count)) {
+			const layout = place(lanes, shown, columns, time);
+			if (layout) {
+				return layout;
+			}
+		}
+	}
+
+	const [time] = timesFor(columns, 0);
+	return {
+		columns, time, left: time === undefined ? 0 : timeColumns[time], placed: [], hidden: hiddenOf(lanes, []),
+	};
+}
+
+/** How times may be written, the best first. */
+function timesFor(columns: number, lanes: number): Array<FlowTimeStyle | undefined> {
+	if (columns < minWide) {
+		return [columns < minForTime ? undefined : 'seconds'];
+	}
+
+	return lanes > usefulLanes ? ['full'] : ['full', 'seconds'];
+}
+
+/** Undefined where these lanes would stand too close together. One lane has always room. */
+function place(lanes: readonly FlowLane[], shown: readonly FlowLane[], columns: number, time: FlowTimeStyle | undefined): FlowLayout | undefined {
+	const size = columns < minWide ? 'narrow' : 'wide';
+	const left = time === undefined ? 0 : timeColumns[time];
+	const room = columns - left;
+	const hidden = hiddenOf(lanes, shown);
+	const sides = new Set(hidden.values());
+	const before = sides.has('left') ? hiddenMargin[size] : margin;
+	const after = sides.has('right') ? hiddenMargin[size] : margin;
+	const base = {
+		columns, time, left, hidden,
+	};
+	if (shown.length === 1) {
+		const column = left + Math.max(0, room >> 1);
+		return {...base, placed: shown.map(lane => ({lane, column}))};
+	}
+
+	const gap = Math.min(maxGap, Math.floor((room - before - after - 1) / (shown.length - 1)));
+	return gap < minGap[size] ? undefined : {...base, placed: shown.map((lane, index) => ({lane, column: left + before + (index * gap)}))};
+}
+
+function hiddenOf(lanes: readonly FlowLane[], shown: readonly FlowLane[]): Map<FlowLaneId, 'left' | 'right'> {
+	const first = lanes.indexOf(shown[0]);
+	const last = lanes.indexOf(shown.at(-1)!);
+	const sideOf = (index: number): 'left' | 'right' => index < first || (index < last && index - first < last - index) ? 'left' : 'right';
+	return new Map(lanes.flatMap((lane, index) => shown.includes(lane) ? [] : [[lane.id, sideOf(index)]]));
+}
+
+/**
+Choose `room` lanes: the focused one, those that it exchanged something with, the latest first, then the server's own where something happened on it
+(accept() is its call, whoever has connected), then those where something happened latest, then the rest from the left. They come back in their own order.
+*/
+function shownLanes(lanes: readonly FlowLane[], steps: readonly FlowStep[], focus: FlowLaneId | undefined, room: number): FlowLane[] {
+	const wanted = new Set(lanes.filter(({id}) => id === focus).map(({id}) => id));
+	const latest = steps.toReversed();
+	for (const {from, to} of latest) {
+		if (to && (from.lane === focus || to.lane === focus)) {
+			wanted.add(from.lane).add(to.lane);
+		}
+	}
+
+	const others = latest.flatMap(step => lanesOf(step));
+	for (const id of [...(others.includes(serverLane) ? [serverLane] : []), ...others, ...lanes.map(lane => lane.id)]) {
+		wanted.add(id);
+	}
+
+	const chosen = new Set([...wanted].slice(0, Math.max(0, room)));
+	return lanes.filter(({id}) => chosen.has(id));
+}
+
+/** A lane's ports in at most this many columns: the newest, which is last, stays the longest, and `…` stands for those that do not fit. */
+export function fitPorts(ports: string, columns: number): string {
+	let fitting = ports;
+	let words = ports.split(' ');
+	while (fitting.length > columns && words.length > 1) {
+		words = words.slice(words.at(1) === '←' ? 2 : 1);
+		fitting = `… ${words.join(' ')}`;
+	}
+
+	return cutVisible(fitting, columns);
+}

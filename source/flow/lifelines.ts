@@ -1,0 +1,119 @@
+import {peerOfLane} from './lanes.ts';
+import {
+	type FlowKind, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf,
+} from './step.ts';
+
+/** Which lanes have an open socket, step after step, as far as the steps tell. */
+export class Lifelines {
+	readonly #open: Set<FlowLaneId>;
+	/** Which lanes end behind which step. */
+	readonly #ends: ReadonlyMap<FlowStep, ReadonlySet<FlowLaneId>>;
+
+	constructor(steps: readonly FlowStep[], lanes: readonly FlowLane[]) {
+		this.#ends = endsOf(steps);
+		const known = new Map<FlowLaneId, boolean>();
+		for (const step of steps) {
+			for (const id of lanesOf(step)) {
+				const change = changeOf(step, id);
+				// Before it was opened it was not open; before it did anything else it was.
+				if (!known.has(id) && (change ?? isSign(step, id))) {
+					known.set(id, !change?.isBegun);
+				}
+			}
+		}
+
+		this.#open = new Set(lanes.filter(({id, ports, peerPort}) => peerOfLane(id) !== undefined || (known.get(id) ?? (ports.length > 0 || peerPort !== undefined))).map(({id}) => id));
+	}
+
+	/** Whether a lane has an open socket, or is a foreign address. */
+	isOpen(lane: FlowLaneId): boolean {
+		return this.#open.has(lane);
+	}
+
+	/** Go on behind a step. */
+	pass(step: FlowStep): void {
+		for (const id of lanesOf(step)) {
+			const change = changeOf(step, id);
+			if (change?.isOpen) {
+				this.#open.add(id);
+			} else if (change?.isBegun) {
+				this.#open.delete(id);
+			}
+		}
+
+		for (const id of this.#ends.get(step) ?? []) {
+			this.#open.delete(id);
+		}
+	}
+}
+
+/** A lane that is closed goes on until what the kernel still sends for it has gone: the rest of the stream, and the FIN that close() sends. */
+function endsOf(steps: readonly FlowStep[]): Map<FlowStep, Set<FlowLaneId>> {
+	const ends = new Map<FlowStep, Set<FlowLaneId>>();
+	const last = new Map<FlowLaneId, FlowStep>();
+	for (const step of steps.toReversed()) {
+		const {kind, from} = step;
+		for (const id of lanesOf(step)) {
+			const change = changeOf(step, id);
+			if (change && !change.isBegun) {
+				const end = last.get(id) ?? step;
+				ends.set(end, (ends.get(end) ?? new Set()).add(id));
+			}
+
+			if (change) {
+				last.delete(id);
+			}
+		}
+
+		if ((kind === 'chunk' || kind === 'fin' || kind === 'reset') && !last.has(from.lane)) {
+			last.set(from.lane, step);
+		}
+	}
+
+	return ends;
+}
+
+/** What may be where there is no open socket: the kernel answers for one that is closed, and a link, or a series, is the pane's. */
+const unsure: ReadonlySet<FlowKind> = new Set(['fin', 'reset', 'link-changed', 'loss-ordered', 'series-started', 'series-ended']);
+
+/** Whether a step can only be where the lane's socket is open. */
+function isSign({kind, from, to}: FlowStep, lane: FlowLaneId): boolean {
+	return (lane === from.lane && !unsure.has(kind)) || (lane === to?.lane && to.fate === 'arrived');
+}
+
+type Change = {readonly isBegun: boolean; readonly isOpen: boolean};
+
+/** Whether the step begins the lane's socket, and whether there is one behind it; undefined where it changes nothing. */
+function changeOf(step: FlowStep, lane: FlowLaneId): Change | undefined {
+	if (peerOfLane(lane) !== undefined) {
+		return undefined;
+	}
+
+	const {kind, from, to, code} = step;
+	switch (kind) {
+		case 'bound':
+		case 'listening': {
+			return {isBegun: true, isOpen: true};
+		}
+
+		case 'accept': {
+			return lane === to?.lane ? {isBegun: true, isOpen: true} : undefined;
+		}
+
+		case 'connect': {
+			return lane === from.lane ? {isBegun: true, isOpen: !isStopped(step) || code === undefined} : undefined;
+		}
+
+		case 'bind-failed': {
+			return {isBegun: true, isOpen: false};
+		}
+
+		case 'closed': {
+			return {isBegun: false, isOpen: false};
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}

@@ -1,0 +1,130 @@
+import type {SocketEvent} from '../engine/events/event.ts';
+import {type DraftContext, draftOf, type FlowDraft} from './drafts.ts';
+import {OwnEnds} from './ends.ts';
+import {type Fold, foldDrafts} from './fold.ts';
+import {joinDrafts} from './join.ts';
+import {flowLanes, laneFinder, LanePorts} from './lanes.ts';
+import type {
+	Flow, FlowEnd, FlowScene, FlowStep,
+} from './step.ts';
+
+/** The oldest steps, one less than make four pairs, may yet turn out to be part of pairs that repeat. */
+const spare = 7;
+
+/** After there are steps enough, this many older events are looked at for the other halves of what is shown. */
+const lookBack = 256;
+
+/** Takes a scene's events, newest first, and makes steps of them. */
+export class FlowScan {
+	readonly #scene: FlowScene;
+	readonly #context: DraftContext;
+	readonly #ends: OwnEnds;
+	readonly #ports: LanePorts;
+	/** Newest first. */
+	readonly #drafts: FlowDraft[] = [];
+	#oldest: number | undefined;
+
+	constructor(scene: FlowScene) {
+		const laneOf = laneFinder(scene);
+		this.#scene = scene;
+		this.#context = {laneOf, protocol: scene.protocol};
+		this.#ends = new OwnEnds(scene, laneOf);
+		this.#ports = new LanePorts(scene, laneOf);
+	}
+
+	/** Take the next older event. Those of panes that the scene does not have are passed over. */
+	add(event: SocketEvent): void {
+		this.#oldest = event.sequence;
+		const lane = this.#context.laneOf(event);
+		if (lane === undefined) {
+			return;
+		}
+
+		this.#ports.add(event, lane);
+		const draft = draftOf(event, lane, this.#ends.endOf(event, lane), this.#context);
+		if (draft) {
+			this.#drafts.push(draft);
+		}
+	}
+
+	/** How many steps the events make so far. */
+	count(): number {
+		return foldDrafts(joinDrafts(this.#drafts, this.#ends, false)).length;
+	}
+
+	/**
+	The newest steps, at most `rows` of them.
+
+	@param isAll - whether no older events are wanted: a datagram whose sending is not among these is drawn where it arrived then
+	@param isCut - whether there are older events
+	*/
+	flow(rows: number, isAll: boolean, isCut: boolean): Flow {
+		const folds = foldDrafts(joinDrafts(this.#drafts, this.#ends, isAll));
+		const steps = newestOf(folds, rows).map(fold => stepOf(fold, isCut)).toReversed();
+		return {
+			steps, lanes: flowLanes(this.#scene, steps, this.#ports), oldest: this.#oldest, isWhole: !isCut && folds.length <= rows,
+		};
+	}
+}
+
+/**
+The newest steps, at most `rows` of them. Events come newest first and are pulled as they are needed: no more than `most`, and one to
+see whether there are more. So the cost does not depend on the log's length.
+*/
+export function projectFlow(events: Iterable<SocketEvent>, scene: FlowScene, rows: number, most = 4096): Flow {
+	const scan = new FlowScan(scene);
+	let looked = 0;
+	// Between two sockets of the playground, two events make a step.
+	let checkAt = Math.max(64, (rows + spare) * 2);
+	let stopAt = most;
+	let isCut = false;
+	let isEnough = false;
+	for (const event of events) {
+		if (looked >= stopAt) {
+			isCut = true;
+			break;
+		}
+
+		scan.add(event);
+		looked++;
+		if (looked === checkAt && !isEnough) {
+			checkAt *= 2;
+			if (scan.count() > rows + spare) {
+				stopAt = Math.min(most, looked + lookBack);
+				isEnough = true;
+			}
+		}
+	}
+
+	return scan.flow(rows, !isEnough, isCut);
+}
+
+/** The first `rows` folds, and none without the one that it belongs to. */
+function newestOf(folds: readonly Fold[], rows: number): readonly Fold[] {
+	const end = Math.max(0, Math.min(rows, folds.length));
+	return folds.slice(0, end > 1 && end < folds.length && folds[end - 1]?.isSecond ? end - 1 : end);
+}
+
+function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: boolean): FlowStep {
+	const {
+		sequence, kind, to, fate, length, bytes, note, code,
+	} = newest;
+	const end: FlowEnd | undefined = to === undefined ? undefined : {lane: to, fate, ...newest.ended};
+	return {
+		kind,
+		from: {lane: newest.from, ...oldest.began},
+		...(end && {to: end}),
+		sequence,
+		first: oldest.sequence,
+		time: oldest.time,
+		took: newest.time - oldest.time,
+		...(length !== undefined && {length}),
+		...(bytes && {bytes}),
+		...(note && {note}),
+		...(code !== undefined && {code}),
+		...(link && {link}),
+		count,
+		hasMore: isCut && isAtEnd && count > 1,
+		isSecond,
+	};
+}

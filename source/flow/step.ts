@@ -1,0 +1,122 @@
+/* A flow diagram as data: lanes, and the steps that happened on them or went from one to another. */
+import type {Protocol} from '../engine/door/command.ts';
+import type {Address, PaneId, SeriesReport} from '../engine/events/event.ts';
+import type {FlowLink} from './link.ts';
+
+/** A lane of the diagram: `client:3` (by its pane), `server`, `connection:2` or `peer:127.0.0.1:5555`. */
+export type FlowLaneId = string;
+
+/**
+Who is who at the time of drawing. Panes that are not named here (a client that was removed, the other protocol's scene) have no
+lanes: what was exchanged with them is drawn as with any other address.
+*/
+export type FlowScene = {
+	readonly protocol: Protocol;
+	/** `local` is where the server is bound, or was bound last. */
+	readonly server?: {readonly pane: PaneId; readonly local?: Address};
+	/** `local` is the address of the client's open socket, once it has one. */
+	readonly clients: ReadonlyArray<{readonly pane: PaneId; readonly number: number; readonly local?: Address}>;
+};
+
+/** One lane. A peer is named by its address, which is part of the lane's id. */
+export type FlowLane = {
+	readonly id: FlowLaneId;
+	readonly type: 'client' | 'peer' | 'server' | 'welcoming' | 'connection';
+	/** Of a client, or of a connection socket. */
+	readonly number?: number;
+	/** The ports that it was bound to, as far as is known: the newest, oldest first. */
+	readonly ports: readonly number[];
+	/** It had more ports before these. */
+	readonly hasMorePorts: boolean;
+	/** A connection socket's port at the far end. */
+	readonly peerPort?: number;
+};
+
+/**
+What a step is. Between two lanes: a `datagram`; a `chunk`, one read of a byte stream or a write that nobody has read; `send-failed`,
+a send that the operating system refused; `connect` (SYN), `connected` (SYN+ACK); `established`, a connection from a foreign address, of which
+only accept() tells; `accept` and `reject` of a connection; `fin`, `reset` (RST).
+On one lane: the others. `refused` is a send that this program refused since too much was queued; `peer-set`, connect() on a UDP socket, sends nothing.
+*/
+export type FlowKind
+	= | 'datagram' | 'chunk' | 'send-failed' | 'connect' | 'connected' | 'established' | 'accept' | 'reject' | 'fin' | 'reset'
+		| 'bound' | 'listening' | 'bind-failed' | 'closed' | 'failed' | 'paused' | 'resumed' | 'refused'
+		| 'peer-set' | 'reading-stopped' | 'reading-resumed' | 'link-changed' | 'loss-ordered' | 'series-started' | 'series-ended';
+
+/**
+What became of an arrow, as far as the events tell. What went to a foreign address has `left`: nothing more is known. What is `under-way` has not been
+read yet, or has not left the simulated link. `lost`, `refused` and `discarded` (its socket was closed first) never arrive.
+*/
+export type FlowFate = 'arrived' | 'left' | 'under-way' | 'lost' | 'refused' | 'discarded';
+
+/** When an event happened, in milliseconds since the epoch, and its sequence number in the log. */
+export type FlowMoment = {readonly time: number; readonly sequence: number};
+
+/** Where an arrow begins: the lane, and the event there. A foreign peer's lane has no events. */
+export type FlowPoint = {readonly lane: FlowLaneId} & Partial<FlowMoment>;
+
+/** Where an arrow ends, or was to end. The moment is that of the read, where it is known. */
+export type FlowEnd = FlowPoint & {readonly fate: FlowFate};
+
+/** One or two parts of a write that a read has returned: bytes `first` to `last`, counted from 0; all of it where these are absent. */
+export type WritePart = {readonly number: number; readonly first?: number; readonly last?: number};
+
+/** What else is known of a step. */
+export type FlowNote
+	= | {readonly type: 'address' | 'peer'; readonly address: Address}
+		| {readonly type: 'port'; readonly port: number}
+	/** Which writes a read has returned: each of them, or the first and the last of a range. */
+		| {readonly type: 'writes'; readonly parts: readonly WritePart[]; readonly isRange: boolean}
+		| {readonly type: 'conditions'; readonly conditions: string}
+		| {readonly type: 'series'; readonly count: number | undefined; readonly rate: number | undefined}
+		| {readonly type: 'report'; readonly report: SeriesReport};
+
+/** One line of the diagram: an arrow from a lane to another, or something that happened on one lane. */
+export type FlowStep = {
+	readonly kind: FlowKind;
+	/** Of several that were folded into one, the oldest. */
+	readonly from: FlowPoint;
+	/** Absent for what happens on one lane. */
+	readonly to?: FlowEnd;
+	/** The event that gives the step its place: the sequence numbers of the newest and of the oldest that was folded into it. */
+	readonly sequence: number;
+	readonly first: number;
+	/** When the oldest of them happened, and how many milliseconds later the newest did. */
+	readonly time: number;
+	readonly took: number;
+	/** Bytes: of the payload, `closed` those that were dropped, `paused` those that are queued; `reject`: the limit of connections. */
+	readonly length?: number;
+	/** The beginning of the payload. */
+	readonly bytes?: Uint8Array;
+	readonly note?: FlowNote;
+	/** An errno name. */
+	readonly code?: string;
+	/** What the simulated link has made of it. */
+	readonly link?: FlowLink;
+	/** How many alike have been folded into it, at least. */
+	readonly count: number;
+	/** There may have been more of them: older events have not been looked at. */
+	readonly hasMore: boolean;
+	/** It belongs to the step before it, and is not shown without it. */
+	readonly isSecond: boolean;
+};
+
+/** The steps of a diagram, oldest first, and its lanes from the left. */
+export type Flow = {
+	readonly steps: readonly FlowStep[];
+	readonly lanes: readonly FlowLane[];
+	/** Sequence number of the oldest event that was looked at; undefined where there was none. */
+	readonly oldest: number | undefined;
+	/** There is nothing older. */
+	readonly isWhole: boolean;
+};
+
+/** The lanes that a step has to do with. */
+export function lanesOf({from, to}: Pick<FlowStep, 'from' | 'to'>): readonly FlowLaneId[] {
+	return to === undefined ? [from.lane] : [from.lane, to.lane];
+}
+
+/** Whether an arrow never arrives: it ends in a cross. */
+export function isStopped({to}: Pick<FlowStep, 'to'>): boolean {
+	return to?.fate === 'lost' || to?.fate === 'refused' || to?.fate === 'discarded';
+}

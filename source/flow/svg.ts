@@ -1,0 +1,201 @@
+import {timeOfDay} from '../text/time-of-day.ts';
+import {
+	type FlowWords, laneName, lanePorts, markOfStep, stepInWords, stepLabel,
+} from './label.ts';
+import {serverLane} from './lanes.ts';
+import {Lifelines} from './lifelines.ts';
+import {
+	type Flow, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf,
+} from './step.ts';
+
+/** Sizes, in the picture's own units (pixels, unless it is scaled). */
+const gap = 240;
+const left = 220;
+const top = 52;
+const rowHeight = 24;
+const columnWidth = 6.7;
+const missed = 28;
+
+/** Where what stands before the lanes begins, beside the times. */
+const wordsAt = 104;
+
+/** Columns of text that are not on an arrow. */
+const noticeColumns = 40;
+const wordColumns = 160;
+
+/** More lanes than this make a picture that nobody can look at: what others exchange is told in words. */
+const maxLanes = 24;
+
+/** A whole diagram as a picture: an SVG 1.1 document that stands alone, on a background of its own. */
+export function flowSvg({steps, lanes: all, isWhole}: Flow, words: FlowWords): string {
+	const names = new Map(all.map(lane => [lane.id, laneName(lane, words)]));
+	const lanes = pictureLanes(all, steps, maxLanes);
+	const width = left + (Math.max(0, lanes.length - 1) * gap) + left;
+	const height = top + ((steps.length + 1) * rowHeight);
+	const at = new Map(lanes.map(({id}, index) => [id, left + (index * gap)]));
+	return [
+		'<?xml version="1.0" encoding="UTF-8"?>',
+		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="11">`,
+		`<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+		...lanes.flatMap(lane => [
+			svgText({
+				x: at.get(lane.id)!, y: 20, anchor: 'middle', style: 'font-weight="bold" fill="#111111"',
+			}, names.get(lane.id) ?? ''),
+			svgText({
+				x: at.get(lane.id)!, y: 36, anchor: 'middle', style: 'fill="#555555"',
+			}, lanePorts(lane)),
+		]),
+		...lifelines(steps, lanes, at),
+		...(isWhole
+			? []
+			: [svgText({
+				x: 8, y: top + 8, anchor: 'start', style: 'fill="#777777"',
+			}, words.olderLeftOut)]),
+		...steps.flatMap((step, index) => {
+			const y = top + ((index + 1) * rowHeight);
+			const time = svgText({
+				x: 8, y: y + 4, anchor: 'start', style: 'fill="#777777"',
+			}, timeOfDay(step.time, 'full'));
+			if (lanesOf(step).every(id => at.has(id))) {
+				return [time, ...stepParts(step, at, y, words)];
+			}
+
+			const style = `fill="${isStopped(step) ? '#b00020' : '#111111'}"`;
+			return [time, svgText({
+				x: wordsAt, y: y + 4, anchor: 'start', style,
+			}, stepInWords(step, names, wordColumns, words))];
+		}),
+		'</svg>',
+		'',
+	].join('\n');
+}
+
+/** A line for each stretch of steps during which a lane is open. */
+function lifelines(steps: readonly FlowStep[], lanes: readonly FlowLane[], at: ReadonlyMap<FlowLaneId, number>): string[] {
+	const lives = new Lifelines(steps, lanes);
+	const begun = new Map(lanes.filter(({id}) => lives.isOpen(id)).map(({id}) => [id, top - 8]));
+	const parts: string[] = [];
+	const end = (id: FlowLaneId, y: number): void => {
+		const from = begun.get(id);
+		if (from !== undefined) {
+			parts.push(svgLine({
+				x1: at.get(id)!, y1: from, x2: at.get(id)!, y2: y,
+			}, 'stroke="#9a9a9a"'));
+			begun.delete(id);
+		}
+	};
+
+	for (const [index, step] of steps.entries()) {
+		const y = top + ((index + 1) * rowHeight);
+		lives.pass(step);
+		for (const id of lanesOf(step)) {
+			if (!lives.isOpen(id)) {
+				end(id, y);
+			} else if (at.has(id) && !begun.has(id)) {
+				begun.set(id, y);
+			}
+		}
+	}
+
+	for (const {id} of lanes) {
+		end(id, top + ((steps.length + 1) * rowHeight));
+	}
+
+	return parts;
+}
+
+function stepParts(step: FlowStep, at: ReadonlyMap<FlowLaneId, number>, y: number, words: FlowWords): string[] {
+	const from = at.get(step.from.lane)!;
+	const to = step.to === undefined ? from : at.get(step.to.lane)!;
+	const isLost = isStopped(step);
+	if (from === to) {
+		const mark = markOfStep(step) || (step.to === undefined ? '├' : '⇄');
+		const style = mark === '✗' || isLost ? 'fill="#b00020"' : 'fill="#111111"';
+		return [svgText({
+			x: from, y: y + 4, anchor: 'middle', style,
+		}, mark), svgText({
+			x: from + 10, y: y + 4, anchor: 'start', style,
+		}, stepLabel(step, noticeColumns, words))];
+	}
+
+	const direction = Math.sign(to - from);
+	const isUnderWay = step.to?.fate === 'under-way';
+	const end = to - (direction * (isLost || isUnderWay ? missed : 0));
+	const colour = isLost ? '#b00020' : (isUnderWay ? '#777777' : '#0b5cad');
+	const style = `stroke="${colour}"${isUnderWay ? ' stroke-dasharray="5 4"' : ''}`;
+	const label = stepLabel(step, Math.floor((Math.abs(to - from) - 16) / columnWidth), words);
+	return [
+		svgLine({
+			x1: from, y1: y, x2: end, y2: y,
+		}, style),
+		...(isLost
+			? [svgLine({
+				x1: end - 4, y1: y - 4, x2: end + 4, y2: y + 4,
+			}, style), svgLine({
+				x1: end - 4, y1: y + 4, x2: end + 4, y2: y - 4,
+			}, style)]
+			: (isUnderWay ? [] : [`<path d="M${end} ${y} l${-7 * direction} -4 v8 z" fill="${colour}"/>`])),
+		svgText({
+			x: (from + to) / 2, y: y - 4, anchor: 'middle', style: `fill="${isLost ? '#b00020' : '#111111'}"`,
+		}, label),
+	];
+}
+
+/**
+The lanes of a picture that has no room for all: the server's own, up to half of them those of the first exchanges, then those of the latest, then the rest
+from the left. They come back in their own order.
+*/
+function pictureLanes(lanes: readonly FlowLane[], steps: readonly FlowStep[], most: number): readonly FlowLane[] {
+	if (lanes.length <= most) {
+		return lanes;
+	}
+
+	const wanted = new Set<FlowLaneId>([serverLane]);
+	addLanes(wanted, steps, most >> 1);
+	addLanes(wanted, steps.toReversed(), most);
+	for (const {id} of lanes) {
+		wanted.add(id);
+	}
+
+	const chosen = new Set([...wanted].slice(0, most));
+	return lanes.filter(({id}) => chosen.has(id));
+}
+
+/** Both lanes of an exchange, or none: an arrow needs both. */
+function addLanes(wanted: Set<FlowLaneId>, steps: readonly FlowStep[], most: number): void {
+	for (const step of steps) {
+		const more = [...new Set(lanesOf(step))].filter(id => !wanted.has(id));
+		if (wanted.size + more.length > most) {
+			return;
+		}
+
+		for (const id of more) {
+			wanted.add(id);
+		}
+	}
+}
+
+/** Characters that no XML 1.0 document may hold (section 2.2), not even as references. */
+const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gv;
+
+const entities: Readonly<Record<string, string>> = {
+	'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&apos;',
+};
+
+/** A text as XML has it: markup as entities, and U+FFFD for what XML 1.0 cannot hold. */
+export function xmlText(text: string): string {
+	return text.replaceAll(forbidden, '\u{FFFD}').replaceAll(/[&<>"']/g, character => entities[character] ?? character);
+}
+
+/** Where a text of an SVG picture stands, and its further attributes. */
+type SvgTextPlace = {readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle'; readonly style: string};
+
+/** A text element; nothing for an empty text. Spaces stay as they are. */
+function svgText({x, y, anchor, style}: SvgTextPlace, text: string): string {
+	return text === '' ? '' : `<text x="${x}" y="${y}" text-anchor="${anchor}" xml:space="preserve" ${style}>${xmlText(text)}</text>`;
+}
+
+/** A straight line with further attributes. */
+function svgLine({x1, y1, x2, y2}: {readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number}, style: string): string {
+	return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" ${style}/>`;
+}

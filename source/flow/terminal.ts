@@ -1,0 +1,249 @@
+import {timeOfDay} from '../text/time-of-day.ts';
+import textWidth from '../text/width.ts';
+import {cutVisible, cutVisibleStart} from './cut-visible.ts';
+import {
+	fitLabel, type FlowWords, labelOfStep, laneName, lanePorts, markOfStep, stepInWords, stepLabel,
+} from './label.ts';
+import {
+	columnsFor, fitPorts, type FlowLayout, layoutFlow,
+} from './layout.ts';
+import {Lifelines} from './lifelines.ts';
+import {type FlowLine, FlowRow, type FlowTone} from './row.ts';
+import {
+	type Flow, type FlowEnd, type FlowLaneId, type FlowStep, isStopped, lanesOf,
+} from './step.ts';
+
+/** Columns that what does not arrive leaves before the lane that it was sent to; less where the reason needs room. */
+const missed = 4;
+const missedBesideReason = 1;
+
+/** Columns between a lane at the border and the name of one that is hidden there: for a dash, a head and a space. */
+const besideName = 3;
+
+/** How a diagram is drawn: in how many columns, around which lane, and how many lines at most: the newest. */
+export type FlowDrawing = {
+	readonly words: FlowWords;
+	readonly columns: number;
+	readonly focus: FlowLaneId | undefined;
+	readonly rows?: number;
+	/** Steps between lanes that do not fit are told in words, instead of being left out. */
+	readonly inWords?: boolean;
+};
+
+/** A diagram as lines, one for each step that is shown. */
+export type DrawnFlow = {
+	/** The lanes' names and their addresses. */
+	readonly header: readonly FlowLine[];
+	readonly lines: readonly FlowLine[];
+	/** Sequence number of the oldest event that the lines, and the hidden steps, tell of; undefined where there are none. */
+	readonly first: number | undefined;
+	readonly hiddenLanes: number;
+	/** Steps that are left out, because they are between hidden lanes. */
+	readonly hiddenSteps: number;
+};
+
+/** Draw a diagram: time downwards, a lane for each socket and each foreign peer, an arrow for what went from one to another. */
+export function drawFlow({steps, lanes}: Pick<Flow, 'steps' | 'lanes'>, drawing: FlowDrawing): DrawnFlow {
+	const {
+		words, columns, focus, rows = Number.POSITIVE_INFINITY, inWords = false,
+	} = drawing;
+	const layout = layoutFlow(lanes, steps, focus, columns);
+	const lifelines = new Lifelines(steps, lanes);
+	const names = new Map(lanes.map(lane => [lane.id, laneName(lane, words)]));
+	const shown = inWords ? steps : steps.filter(step => isShown(step, layout));
+	const drawn = new Set(newestOf(shown, rows));
+	const isAll = drawn.size === shown.length;
+	const lines: FlowLine[] = [];
+	let hiddenSteps = 0;
+	for (const step of steps) {
+		if (drawn.has(step)) {
+			lines.push(drawStep(step, {
+				layout, names, focus, words, open: layout.placed.filter(({lane}) => lifelines.isOpen(lane.id)).map(({column}) => column),
+			}));
+		} else if (lines.length > 0 || isAll) {
+			hiddenSteps++;
+		}
+
+		lifelines.pass(step);
+	}
+
+	return {
+		header: headerOf(layout, names, focus), lines, first: (isAll ? steps : [...drawn]).at(0)?.first, hiddenLanes: layout.hidden.size, hiddenSteps,
+	};
+}
+
+/** At most so many steps, and none without the one that it belongs to. */
+function newestOf(steps: readonly FlowStep[], rows: number): readonly FlowStep[] {
+	const start = Math.max(0, steps.length - rows);
+	return steps.slice(start > 0 && start < steps.length - 1 && steps[start].isSecond ? start + 1 : start);
+}
+
+function isShown(step: FlowStep, {hidden}: FlowLayout): boolean {
+	return lanesOf(step).some(id => !hidden.has(id));
+}
+
+function headerOf({placed, columns, left}: FlowLayout, names: ReadonlyMap<FlowLaneId, string>, focus: FlowLaneId | undefined): FlowLine[] {
+	return (['name', 'ports'] as const).map(line => {
+		const row = new FlowRow(columns);
+		for (const [index, {lane, column}] of placed.entries()) {
+			// Halfway to the neighbours, and whatever there is at the borders.
+			const before = index === 0 ? undefined : placed.at(index - 1);
+			const after = placed.at(index + 1);
+			const start = before ? ((before.column + column) >> 1) + 1 : left;
+			const end = after ? (column + after.column) >> 1 : columns;
+			const text = line === 'ports' ? fitPorts(lanePorts(lane), end - start) : cutVisible(names.get(lane.id) ?? '', end - start);
+			const width = textWidth(text);
+			const tone = line === 'ports' ? 'dim' : (lane.id === focus ? 'strong' : 'plain');
+			row.put(Math.min(Math.max(start, column - (width >> 1)), end - width), text, tone);
+		}
+
+		return row.line();
+	});
+}
+
+/** What a step's line needs to know of its surroundings. `open` are the columns of lanes that are open. */
+type Surroundings = {
+	readonly layout: FlowLayout;
+	readonly names: ReadonlyMap<FlowLaneId, string>;
+	readonly focus: FlowLaneId | undefined;
+	readonly open: readonly number[];
+	readonly words: FlowWords;
+};
+
+function drawStep(step: FlowStep, surroundings: Surroundings): FlowLine {
+	const {layout, names, open, words} = surroundings;
+	const row = new FlowRow(layout.columns);
+	if (layout.time) {
+		row.put(0, timeOfDay(step.time, layout.time), 'dim');
+	}
+
+	for (const column of open) {
+		row.mark(column, '│', 'dim');
+	}
+
+	const {to} = step;
+	if (!isShown(step, layout)) {
+		row.put(layout.left, `${stepInWords(step, names, layout.columns - layout.left - 1, words)} `, isStopped(step) ? 'error' : 'plain');
+	} else if (to === undefined || to.lane === step.from.lane) {
+		drawNotice(row, step, surroundings);
+	} else {
+		drawArrow(row, step, to, surroundings);
+	}
+
+	return row.line();
+}
+
+/** Draw what went from one lane to another, across those between; to or from a lane that is hidden, at the border, with its name. */
+function drawArrow(row: FlowRow, step: FlowStep, end: FlowEnd, surroundings: Surroundings): void {
+	const {layout: {placed}, open, focus, words} = surroundings;
+	const from = placed.find(({lane}) => lane.id === step.from.lane)?.column;
+	const to = placed.find(({lane}) => lane.id === end.lane)?.column;
+	const tail = from ?? borderOf(row, step.from.lane, surroundings);
+	const target = to ?? borderOf(row, end.lane, surroundings);
+	const isRight = tail < target;
+	const direction = isRight ? 1 : -1;
+	const isUnderWay = end.fate === 'under-way';
+	const isLost = isStopped(step);
+	const length = Math.abs(target - tail) - 1;
+	const gap = isLost || isUnderWay ? Math.min(step.code === undefined && !step.link?.loss ? missed : missedBesideReason, length >> 1) : 0;
+	// The last column of the arrow, seen from its tail.
+	const reach = gap > 0 ? Math.max(1, length - gap) : length;
+	const tone = toneOfArrow(step, end, focus);
+	for (let offset = 1; offset <= reach; offset++) {
+		const column = tail + (offset * direction);
+		row.mark(column, open.includes(column) ? '┼' : (isUnderWay ? '╌' : '─'), tone);
+	}
+
+	if (from !== undefined) {
+		row.mark(tail, isRight ? '├' : '┤', tone);
+	}
+
+	if (isLost) {
+		row.mark(tail + (reach * direction), '✗', 'error');
+	} else if (!isUnderWay) {
+		row.mark(tail + (reach * direction), isRight ? '►' : '◄', tone);
+	}
+
+	if (step.kind === 'accept' && to !== undefined) {
+		row.mark(to, '●', tone);
+	}
+
+	// A dash and a space behind the tail, a space and the head.
+	const label = stepLabel(step, reach - 4, words);
+	if (label !== '') {
+		const text = ` ${label} `;
+		row.put(isRight ? tail + 2 : tail - 1 - textWidth(text), text, tone === 'dim' ? 'plain' : tone);
+	}
+}
+
+function toneOfArrow(step: FlowStep, {lane, fate}: FlowEnd, focus: FlowLaneId | undefined): FlowTone {
+	if (isStopped(step)) {
+		return 'error';
+	}
+
+	if (fate === 'under-way') {
+		return 'dim';
+	}
+
+	return step.from.lane === focus ? 'sent' : (lane === focus ? 'received' : 'plain');
+}
+
+/** Write the name of a hidden lane at the border on its side; the arrow ends, or begins, before it. Returns the column there. */
+function borderOf(row: FlowRow, hidden: FlowLaneId, {layout: {columns, left, hidden: sides, placed}, names}: Surroundings): number {
+	const isLeft = sides.get(hidden) === 'left';
+	const room = isLeft ? (placed.at(0)?.column ?? left) - left : columns - 1 - (placed.at(-1)?.column ?? columns);
+	const name = cutVisibleStart(names.get(hidden) ?? '', Math.max(0, room - besideName));
+	const width = textWidth(name);
+	row.put(isLeft ? left : columns - width, name, 'dim');
+	return isLeft ? left + width : columns - width - 1;
+}
+
+/** Draw what happened on one lane: a sign on it, and the words on the side where they fit, if need be across other lanes. */
+function drawNotice(row: FlowRow, step: FlowStep, {layout: {placed, columns, left}, words}: Surroundings): void {
+	const index = placed.findIndex(({lane}) => lane.id === step.from.lane);
+	const column = placed.at(index)?.column ?? left;
+	const label = labelOfStep(step, words);
+	const width = textWidth(fitLabel(label, Number.POSITIVE_INFINITY));
+	const behind = columns - column - 2;
+	const before = column - left - 1;
+	const toNext = (placed.at(index + 1)?.column ?? columns) - column - 2;
+	const toLast = index === 0 ? before : column - (placed.at(index - 1)?.column ?? left) - 2;
+	const isBefore = width > toNext && (width <= toLast || (width > behind && before > behind));
+	const text = fitLabel(label, isBefore ? before : behind);
+	const tone = toneOfNotice(step);
+	row.mark(column, markOfStep(step) || (step.to === undefined ? (isBefore ? '┤' : '├') : '⇄'), tone);
+	row.put(isBefore ? column - 1 - textWidth(text) : column + 2, text, tone);
+}
+
+function toneOfNotice(step: FlowStep): FlowTone {
+	switch (step.kind) {
+		case 'bind-failed':
+		case 'failed':
+		case 'refused': {
+			return 'error';
+		}
+
+		case 'paused':
+		case 'reading-stopped':
+		case 'link-changed':
+		case 'loss-ordered': {
+			return 'warning';
+		}
+
+		default: {
+			return isStopped(step) ? 'error' : 'plain';
+		}
+	}
+}
+
+/** Columns between lanes in a text where there are few of them, and columns that no line goes beyond. */
+const textGap = 36;
+const maxColumns = 400;
+
+/** A whole diagram as plain text, with as many columns as its lanes need, up to 400. Steps between lanes that do not fit in these are told in words. */
+export function flowText(flow: Flow, words: FlowWords): string {
+	const {header, lines} = drawFlow(flow, {
+		words, columns: Math.min(maxColumns, columnsFor(flow.lanes.length, textGap)), focus: undefined, inWords: true,
+	});
+	return [...(flow.isWhole ? [] : [words.olderLeftOut]), ...[...header, ...lines].map(line => line.map(({text}) => text).join('').trimEnd()), ''].join('\n');
+}

@@ -1,0 +1,66 @@
+import type {SeriesReport} from '../../engine/events/event.ts';
+import type {FlowWords} from '../../flow/label.ts';
+import {linkEn} from './link-en.ts';
+import {formatCount, formatExactBytes} from './numbers.ts';
+
+/** `100 messages, 10/s`, `messages until stopped`. */
+function series(count: number | undefined, rate: number | undefined): string {
+	const messages = count === undefined ? 'messages until stopped' : `${formatCount(count)} ${count === 1 ? 'message' : 'messages'}`;
+	return rate === undefined ? messages : `${messages}, ${formatCount(rate)}/s`;
+}
+
+/** `100 sent: 60 answered, 38 lost by the link, 2 waiting`. */
+function report({counts, sent, answered, lostByLink, droppedByKernel, failed, waiting}: SeriesReport): string {
+	const parts = [
+		[answered, counts === 'answers' ? 'answered' : 'read'],
+		[lostByLink, 'lost by the link'],
+		[droppedByKernel, 'dropped by the kernel'],
+		[failed, 'failed'],
+		[waiting, 'waiting'],
+	] as const;
+	const told = parts.filter(([count], index) => count > 0 || index === 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+	return `${formatCount(sent)} sent: ${told.join(', ')}`;
+}
+
+/** What the flow diagram says, in English. */
+export const flowEn: FlowWords = {
+	client: number => `client ${number}`,
+	connection: number => `connection ${number}`,
+	server: 'server',
+	welcoming: 'welcoming',
+	steps: {
+		connected: 'connected',
+		established: 'connected',
+		bound: 'bound',
+		listening: 'listening',
+		closed: 'closed',
+		paused: 'paused',
+		resumed: 'resumed',
+		'reading-stopped': 'reading stopped',
+		'reading-resumed': 'reading resumed',
+		'link-changed': 'simulated link',
+		'loss-ordered': 'simulated link',
+		'series-started': 'series',
+		'series-ended': 'series ended',
+	},
+	losesNext: 'loses the next datagram',
+	limit: connections => `limit ${formatCount(connections)}`,
+	discarded: bytes => `${formatExactBytes(bytes)} discarded`,
+	queued: bytes => `${formatExactBytes(bytes)} waiting`,
+	peer: address => `peer ${address}`,
+	write: (number, first, last) => `write ${number}, ${first === last ? `byte ${first}` : `bytes ${first}–${last}`}`,
+	writes: names => `writes ${names}`,
+	series,
+	report,
+	took: (seconds, isAtLeast) => `in ${seconds}${isAtLeast ? '+' : ''} s`,
+	olderLeftOut: '… older steps are not in this file',
+	link: {
+		...linkEn,
+		shortLosses: ['lost by the link', 'lost by link', 'by link'],
+		shortDiscards: ['never left the link', 'closed'],
+		shortRefused: 'not taken',
+		copy: number => `${number === 1 ? '1st' : '2nd'} copy`,
+		overtaken: 'overtaken',
+		name: 'the link',
+	},
+};

@@ -1,0 +1,182 @@
+import type {
+	Address, Arrival, EventType, Happening, PaneId, SeriesReport, SocketEvent, SocketNumber,
+} from '../../source/engine/events/event.ts';
+import type {DatagramLinkFate, LinkPassage, StreamLinkFate} from '../../source/engine/events/link-fate.ts';
+import {labelOfStep} from '../../source/flow/label.ts';
+import {projectFlow} from '../../source/flow/project.ts';
+import type {FlowLine} from '../../source/flow/row.ts';
+import type {Flow, FlowScene, FlowStep} from '../../source/flow/step.ts';
+import type {DrawnFlow} from '../../source/flow/terminal.ts';
+import {flowEn as words} from '../../source/screen/words/flow-en.ts';
+import {visibleBytes} from '../../source/text/visible.ts';
+
+export {flowEn as words} from '../../source/screen/words/flow-en.ts';
+
+/** The server's pane; clients 1, 2, 3 ... have the panes 1, 2, 3 ... */
+export const server: PaneId = 100;
+export const serverAt: Address = {host: '127.0.0.1', port: 12_000};
+export const stranger: Address = {host: '127.0.0.1', port: 5555};
+
+export function clientAt(number: number): Address {
+	return {host: '127.0.0.1', port: 51_000 + number};
+}
+
+export function sceneOf(protocol: 'udp' | 'tcp', clients = 2): FlowScene {
+	return {protocol, server: {pane: server}, clients: Array.from({length: clients}, (_, index) => ({pane: index + 1, number: index + 1}))};
+}
+
+/** What happened to a socket: its pane, the happening, and which of the pane's sockets it was. */
+export type Told = readonly [pane: PaneId, happening: Happening, socket?: SocketNumber];
+
+/** Events in their order, a millisecond apart. */
+export function eventsOf(...told: readonly Told[]): SocketEvent[] {
+	return told.map(([pane, happening, socket = 0], sequence) => ({
+		...happening, pane, socket, sequence, time: new Date(2024, 0, 2, 3, 4, 5).getTime() + sequence,
+	}));
+}
+
+/** The newest steps of events that are given oldest first. */
+export function flowOf(events: readonly SocketEvent[], scene: FlowScene, rows = 100, most?: number): Flow {
+	return projectFlow(events.toReversed(), scene, rows, most);
+}
+
+export function sent(number: number, text: string, {to = 0, arrival, fate}: {to?: PaneId; arrival?: Arrival; fate?: DatagramLinkFate} = {}): Happening {
+	const peer = to === 0 ? stranger : (to === server ? serverAt : clientAt(to));
+	return {
+		type: 'datagram-sent', peer, number, ...payload(text), ...(to !== 0 && {far: {pane: to, socket: 0}}), arrival, fate,
+	};
+}
+
+export function received(number: number, text: string, {from = 0, write, passage}: {from?: PaneId; write?: number; passage?: LinkPassage} = {}): Happening {
+	const peer = from === 0 ? stranger : (from === server ? serverAt : clientAt(from));
+	return {
+		type: 'datagram-received', peer, number, isThirdParty: false, ...payload(text), ...(from !== 0 && {far: {pane: from, socket: 0}}), write, passage,
+	};
+}
+
+/** A datagram that has come through the simulated link whole, once, with this delay. */
+export function passedIn(delay: number, more: Partial<Extract<DatagramLinkFate, {type: 'passed'}>> = {}): DatagramLinkFate {
+	return {
+		type: 'passed', copies: [{delay}], isHeldBack: false, onTheLink: 0, discarded: 0, overtakenBy: undefined, ...more,
+	};
+}
+
+/** Client n asks, the server answers: four events, two arrows. */
+export function exchange(client: PaneId, number: number, request: string, answer: string): Told[] {
+	return [
+		[client, sent(number, request, {to: server, arrival: {type: 'read', number}})],
+		[server, received(number, request, {from: client, write: number})],
+		[server, sent(number, answer, {to: client, arrival: {type: 'read', number}})],
+		[client, received(number, answer, {from: server, write: number})],
+	];
+}
+
+/** Client n connects, and becomes connection n. */
+export function handshake(client: PaneId): Told[] {
+	return [
+		[client, {type: 'connecting', peer: serverAt}],
+		[client, {type: 'connected', peer: serverAt, local: clientAt(client)}],
+		[server, {type: 'accepted', peer: clientAt(client), local: serverAt}, client],
+	];
+}
+
+type Piece = {readonly number: number; readonly offset: number; readonly text: string; readonly fate?: StreamLinkFate};
+
+/** A write or a read on the connection of client n, at the client or at connection socket n. */
+export function chunk(type: 'chunk-sent' | 'chunk-received', client: PaneId, at: 'client' | 'connection', {number, offset, text, fate}: Piece): Told {
+	const isClient = at === 'client';
+	return [
+		isClient ? client : server,
+		{
+			type, number, offset, peer: isClient ? serverAt : clientAt(client), far: isClient ? {pane: server, socket: client} : {pane: client, socket: 0}, ...payload(text), ...(fate && {fate}),
+		},
+		isClient ? 0 : client,
+	];
+}
+
+export function payload(text: string): {bytes: Uint8Array; length: number} {
+	const bytes = Uint8Array.from(Buffer.from(text));
+	return {bytes, length: bytes.length};
+}
+
+export const refused = {code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED'};
+
+/** A step in short: `client:1 datagram arrived server 2 "hi"`. */
+export function brief(step: FlowStep): string {
+	const {
+		from, to, kind, length, bytes, note, code, count, hasMore,
+	} = step;
+	return [
+		from.lane,
+		kind,
+		...(to ? [to.fate, to.lane] : []),
+		length,
+		bytes && `"${visibleBytes(bytes, 60, bytes.length === length).text}"`,
+		note && labelOfStep(step, words).note,
+		code,
+		count > 1 ? `× ${count}${hasMore ? '+' : ''}` : undefined,
+	].filter(part => part !== undefined).join(' ');
+}
+
+export function briefs({steps}: Flow): string[] {
+	return steps.map(step => brief(step));
+}
+
+export function textOf(line: FlowLine): string {
+	return line.map(({text}) => text).join('');
+}
+
+export function textsOf({header, lines}: DrawnFlow): string[] {
+	return [...header, ...lines].map(line => textOf(line).trimEnd());
+}
+
+/** What became of a thousand messages. */
+export const report: SeriesReport = {
+	counts: 'answers', wanted: 1000, sent: 1000, answered: 940, lostByLink: 50, droppedByKernel: 0, failed: 0, waiting: 10, late: 0, outOfOrder: 0, duplicates: 0,
+	bytesSent: 4000, bytesAnswered: 3760, duration: 1000, end: 'done',
+};
+
+/** One happening of every type, on a client's or the server's socket. */
+export const everyType: Readonly<Record<EventType, Told>> = {
+	bound: [server, {type: 'bound', local: serverAt}],
+	'bind-failed': [server, {type: 'bind-failed', local: serverAt, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}}],
+	'datagram-sent': [1, sent(1, 'hi', {to: server, arrival: {type: 'read', number: 1}})],
+	'datagram-received': [server, received(1, 'hi')],
+	'send-failed': [1, {
+		type: 'send-failed', peer: stranger, ...payload('hi'), failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+	}],
+	listening: [server, {type: 'listening', local: serverAt}],
+	'listen-failed': [server, {type: 'listen-failed', local: serverAt, failure: {code: 'EACCES', syscall: 'listen', message: ''}}],
+	accepted: [server, {type: 'accepted', peer: stranger, local: serverAt}, 3],
+	rejected: [server, {type: 'rejected', peer: stranger, limit: 1000}],
+	connecting: [1, {type: 'connecting', peer: stranger}],
+	connected: [1, {type: 'connected', peer: stranger, local: clientAt(1)}],
+	'connect-failed': [1, {type: 'connect-failed', peer: stranger, failure: refused}],
+	'chunk-sent': [1, {
+		type: 'chunk-sent', peer: stranger, number: 1, offset: 0, ...payload('hi'),
+	}],
+	'chunk-received': [1, {
+		type: 'chunk-received', peer: stranger, number: 1, offset: 0, ...payload('hi'),
+	}],
+	'fin-sent': [1, {type: 'fin-sent', peer: stranger}],
+	'fin-received': [1, {type: 'fin-received', peer: stranger}],
+	reset: [1, {type: 'reset', peer: stranger, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
+	'socket-failed': [1, {type: 'socket-failed', failure: {code: 'EPIPE', syscall: 'write', message: ''}}],
+	paused: [server, {type: 'paused', peer: stranger, waiting: 2_000_000}, 3],
+	resumed: [server, {type: 'resumed', peer: stranger}, 3],
+	'send-refused': [server, {
+		type: 'send-refused', peer: stranger, length: 5, waiting: 2_000_000,
+	}],
+	closed: [1, {type: 'closed', discarded: 7}],
+	'reset-sent': [1, {type: 'reset-sent', peer: stranger}],
+	'peer-set': [1, {type: 'peer-set', peer: stranger, local: clientAt(1)}],
+	'reading-stopped': [server, {type: 'reading-stopped', peer: stranger}, 3],
+	'reading-resumed': [server, {type: 'reading-resumed', peer: stranger}, 3],
+	'link-changed': [1, {type: 'link-changed', conditions: 'loss 30 %', seed: 7}],
+	'loss-ordered': [1, {type: 'loss-ordered'}],
+	'series-started': [1, {type: 'series-started', count: 1000, rate: 10}],
+	'series-ended': [1, {type: 'series-ended', report}],
+	'rule-changed': [server, {type: 'rule-changed', rule: 'echo'}],
+	'closing-changed': [server, {type: 'closing-changed', closeAfterReply: true}],
+	'destination-changed': [1, {type: 'destination-changed', destination: '127.0.0.1:5555'}],
+};
