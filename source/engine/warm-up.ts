@@ -1,4 +1,3 @@
-import {projectPayload} from './projections/payload.ts';
 import {replyTo} from './replies/reply.ts';
 import {replyRules} from './replies/reply-rule.ts';
 
@@ -12,8 +11,5 @@ export function warmUp(): void {
 		for (const rule of replyRules) {
 			replyTo(rule, bytes);
 		}
-
-		projectPayload(bytes, bytes.length, 'text', 40);
-		projectPayload(bytes, bytes.length, 'hex', 40);
 	}
 }

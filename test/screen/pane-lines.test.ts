@@ -77,6 +77,6 @@ test('the lower border counts the rows above those that show, also where rows ta
 		type: 'rows', pane: 1, kind: 'messages', end: 9, total: 9, first: 0,
 	} as const;
 	t.regex(foot({...view, rows}), / ↑ 4 ─┘$/);
-	const calls = [{name: 'socket', text: 'socket()', isFailed: false}, {name: 'bind', text: 'bind()', isFailed: false}] as const;
+	const calls = [{name: 'socket', arguments: []}, {name: 'bind', arguments: []}] as const;
 	t.regex(foot({...view, kind: 'calls', rows: rows.map(each => ({...each, calls}))}), / ↑ 7 ─┘$/);
 });

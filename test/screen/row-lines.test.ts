@@ -1,21 +1,23 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {Row} from '../../source/engine/door/pane-view.ts';
-import {type RowContext, rowLines} from '../../source/screen/pane/row-lines.ts';
+import type {RowContext} from '../../source/screen/pane/geometry.ts';
+import {rowLines} from '../../source/screen/pane/row-lines.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import textWidth from '../../source/text/width.ts';
-import {row, sceneView, serverAddress} from '../helpers/terminal-scene.ts';
+import {
+	row, type RowChanges, sceneView, serverAddress,
+} from '../helpers/terminal-scene.ts';
 
 const wide = {
 	inner: 56, statusRows: 1, logRows: 10, time: 12, peer: 15, payload: 17,
 };
 const udp: RowContext = {
-	geometry: wide, protocol: 'udp', isServer: false, server: 1, clients: sceneView().clients, words: en,
+	geometry: wide, protocol: 'udp', isServer: false, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const tcp: RowContext = {...udp, protocol: 'tcp', geometry: {...wide, peer: 0, payload: 33}};
 
-function lines(changes: Partial<Row>, context = udp): string[] {
+function lines(changes: RowChanges, context = udp): string[] {
 	return rowLines(row(changes), context).map(line => stripVTControlCharacters(line));
 }
 
@@ -68,7 +70,7 @@ test('a read with the bytes of several writes says of how many; a datagram that 
 const at80 = {...udp, geometry: {...wide, inner: 76, payload: 37}};
 
 /** The end of a row in a pane of 80 columns, behind the length. */
-function endOf(changes: Partial<Row>, context = at80): string {
+function endOf(changes: RowChanges, context = at80): string {
 	const [line] = lines({
 		peer: serverAddress, length: 5, payload: 'hello', ...changes,
 	}, context);
@@ -120,7 +122,7 @@ test('a payload keeps eight columns: the least important goes first, and an elli
 	const fate = {
 		...passed, copies: [{delay: 140, corruption: {at: 0, xor: 1}}, {delay: 1520}], isHeldBack: true, overtakenBy: 12,
 	} as const;
-	const ends = [144, 122, 105, 100, 90, 85, 80, 76, 72, 60].map(inner => endOf({payload: 'x'.repeat(60), length: 100, fate}, {...at80, geometry: {...wide, inner}}).replace(/^x+… /, ''));
+	const ends = [144, 122, 105, 100, 90, 85, 80, 76, 72, 60].map(inner => endOf({payload: 'x'.repeat(60), length: 100, fate}, {...at80, geometry: {...wide, inner}}).replace(/^x+… +/, ''));
 	t.deepEqual(ends, [
 		'link: 2 copies · +140 ms, +1.5 s · byte 1 of copy 1 changed · held back · overtaken by write 12',
 		'2 copies · +140 ms · byte 1 of copy 1 changed · overtaken by write 12 · …',
@@ -147,7 +149,7 @@ test('a write to a stream says what of it is on the link, how late it was, in ho
 		type: 'stream', onTheLink: 0, discarded: 0, segments: 1, delay: 140,
 	} as const;
 	const context = {...at80, protocol: 'tcp', geometry: {...at80.geometry, peer: 0}} as const;
-	const end = (changes: Partial<Row>): string => lines({
+	const end = (changes: RowChanges): string => lines({
 		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', ...changes,
 	}, context)[0].slice(23).replaceAll(/ {2,}/g, '  ').trim();
 	t.is(end({fate: {...stream, onTheLink: 3, delay: undefined}}), 'hello  3 B on the link …');
@@ -167,7 +169,7 @@ test('where a pane is too narrow to say beside the payload why it never arrives,
 			...wide, inner: 46, time: 8, payload: 11,
 		},
 	};
-	const drawn = (changes: Partial<Row>): string[] => lines({
+	const drawn = (changes: RowChanges): string[] => lines({
 		peer: serverAddress, length: 11, payload: 'hello-world', ...changes,
 	}, narrow);
 	const row = '12:34:56 → 127.0.0.1:12000   11 B  hello-world';
@@ -227,7 +229,7 @@ test('every row fills its lines exactly, whatever it is', t => {
 	] as const;
 	for (const type of types) {
 		for (const context of [udp, tcp, {...udp, isServer: true}, {...tcp, isServer: true}]) {
-			for (const payload of ['', '안녕하세요 👨‍👩‍👧 세계', String.raw`\x1b[2J\u{202e}`, 'x'.repeat(400)]) {
+			for (const payload of ['', '안녕하세요 👨‍👩‍👧 세계', '\u{1B}[2J\u{202E}', 'x'.repeat(400)]) {
 				const drawn = lines({
 					type,
 					socket: 2,

@@ -1,9 +1,8 @@
 /* What is drawn over the panes, as it comes out through the door. */
-import type {PaneId} from '../events/event.ts';
 import type {FlowLine} from '../projections/flow/draw-flow.ts';
-import type {PayloadPage} from '../projections/payload-page.ts';
-import type {Row} from './pane-view.ts';
 import type {SceneName} from './command.ts';
+
+export type {PayloadView} from '../../views/payload.ts';
 
 /** A flow diagram, drawn. */
 export type FlowView = {
@@ -16,13 +15,4 @@ export type FlowView = {
 	/** Lanes, and steps between them, that do not fit. */
 	readonly hiddenLanes: number;
 	readonly hiddenSteps: number;
-};
-
-/** A payload whole; without a page where the log does not hold it any more. */
-export type PayloadView = {
-	readonly type: 'payload';
-	readonly sequence: number;
-	readonly row?: Row;
-	readonly pane?: PaneId;
-	readonly page?: PayloadPage;
 };

@@ -11,9 +11,9 @@ import {
 import type {PaneState, PaneViewName} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
-import {measurePane, type PaneGeometry} from './geometry.ts';
+import {measurePane, type PaneGeometry, type RowContext} from './geometry.ts';
 import {pulseText} from './pulse-text.ts';
-import {type RowContext, rowLines} from './row-lines.ts';
+import {rowLines} from './row-lines.ts';
 import {seriesStatus} from './series-status.ts';
 import {socketsLines, socketsStatus} from './sockets-lines.ts';
 import {sourceLines, sourceTop} from './source-lines.ts';
@@ -99,7 +99,7 @@ function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneVie
 	const {inner} = geometry;
 	switch (view.type) {
 		case 'rows': {
-			const context = rowContext(box, scene, geometry, words);
+			const context = rowContext(box, scene, pane, geometry, words);
 			const top = view.end - view.rows.length;
 			if (view.filtered?.isComplete && view.rows.length === 0) {
 				return [paint([{text: words.views.filter.none, tone: 'warning'}], inner)];
@@ -127,12 +127,12 @@ function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneVie
 }
 
 /** How many rows are newer than those shown, or else how many are older. */
-function footRight({view, box, scene, words}: PaneInput, newer: number): string {
+function footRight({view, box, scene, pane, words}: PaneInput, newer: number): string {
 	if (newer > 0 || view?.type !== 'rows') {
 		return newer > 0 ? words.log.newer(newer) : '';
 	}
 
-	const older = view.end - wholeRows(view, box, scene, words) - view.first;
+	const older = view.end - wholeRows(view, box, scene, pane, words) - view.first;
 	return older > 0 ? words.log.older(older) : '';
 }
 
@@ -177,9 +177,9 @@ export function tabsLine(scene: SceneView, panes: ReadonlyMap<number, PaneState>
 }
 
 /** How many of a pane's rows show whole: some take several lines. */
-export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, words: Words): number {
+export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, pane: PaneState, words: Words): number {
 	const geometry = measurePane(box, scene, words);
-	const context = rowContext(box, scene, geometry, words);
+	const context = rowContext(box, scene, pane, geometry, words);
 	let left = geometry.logRows;
 	let whole = 0;
 	for (const row of rows.toReversed()) {
@@ -194,9 +194,9 @@ export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, word
 	return whole;
 }
 
-function rowContext(box: PaneBox, {protocol, server, clients}: SceneView, geometry: PaneGeometry, words: Words): RowContext {
+function rowContext(box: PaneBox, {protocol, server, clients}: SceneView, {payload}: PaneState, geometry: PaneGeometry, words: Words): RowContext {
 	return {
-		geometry, protocol, isServer: server?.pane === box.pane, server: server?.pane, clients, words,
+		geometry, protocol, isServer: server?.pane === box.pane, payload, server: server?.pane, clients, words,
 	};
 }
 

@@ -1,5 +1,5 @@
 import type {PaneViewName} from '../screen-state.ts';
-import type {CallNote} from '../../engine/projections/calls.ts';
+import type {CallNote} from '../../views/call.ts';
 import type {SourceLanguage} from '../../engine/projections/source/languages.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,

@@ -1,6 +1,6 @@
 import type {PlaygroundOptions, Protocol} from '../../door/command.ts';
 import type {Address} from '../../events/event.ts';
-import type {CallName} from '../calls.ts';
+import type {CallName} from '../../../views/call.ts';
 import {cClient} from './c-client.ts';
 import {cTcpServer} from './c-tcp-server.ts';
 import {cUdpServer} from './c-udp-server.ts';

@@ -1,4 +1,4 @@
-import type {CallName} from '../calls.ts';
+import type {CallName} from '../../../views/call.ts';
 import type {ListingLine} from './listing.ts';
 
 /** Names of calls at a line's end: `sock.bind((HOST, PORT)) «bind»`. */
