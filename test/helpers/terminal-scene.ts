@@ -75,7 +75,7 @@ export function row({payload, ...changes}: RowChanges): Row {
 		time: new Date(2026, 10, 22, 12, 34, 56, 789).getTime(),
 		type: 'datagram-sent',
 		socket: 0,
-		...(payload !== undefined && {bytes: Buffer.from(payload), length: Buffer.byteLength(payload)}),
+		...(payload !== undefined && {bytes: new TextEncoder().encode(payload), length: Buffer.byteLength(payload)}),
 		...changes,
 	};
 }

@@ -1,7 +1,8 @@
-import type {PaneView, RowsView} from '../../engine/door/pane-view.ts';
+import type {PaneView} from '../../engine/door/pane-view.ts';
 import type {ClientView, SceneView, ServerView} from '../../engine/door/scene-view.ts';
 import {formatAddress} from '../../text/address.ts';
 import {visibleTyped} from '../../text/visible.ts';
+import type {Row, RowsView} from '../../views/rows.ts';
 import {filled} from '../filled.ts';
 import type {PaneBox} from '../layout.ts';
 import {messageLine} from '../line/line-text.ts';
@@ -105,7 +106,7 @@ function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneVie
 				return [paint([{text: words.views.filter.none, tone: 'warning'}], inner)];
 			}
 
-			const lines = view.rows.map((row, index) => markSelected(rowLines(row, context), top + index === selected));
+			const lines = view.rows.map((row, index) => markSelected(drawnRow(row, context), top + index === selected));
 			const selectedLine = selected === undefined ? Number.POSITIVE_INFINITY : lines.slice(0, Math.max(0, selected - top)).flat().length;
 			const all = lines.flat();
 			const first = Math.max(0, Math.min(all.length - height, selectedLine));
@@ -183,7 +184,7 @@ export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, pane
 	let left = geometry.logRows;
 	let whole = 0;
 	for (const row of rows.toReversed()) {
-		left -= rowLines(row, context).length;
+		left -= drawnRow(row, context).length;
 		if (left < 0) {
 			break;
 		}
@@ -192,6 +193,23 @@ export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, pane
 	}
 
 	return whole;
+}
+
+/** What rows look like, and for what they were drawn. A row does not change, and most of a pane's rows show in many frames. */
+const drawnRows = new WeakMap<Row, {readonly key: string; readonly words: Words; readonly lines: readonly string[]}>();
+
+function drawnRow(row: Row, context: RowContext): readonly string[] {
+	const {geometry: {inner, time, peer, payload: columns}, protocol, isServer, payload, server, clients, words} = context;
+	const names = clients.map(({pane, number}) => `${pane}:${number}`).join();
+	const key = `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${payload} ${server} ${names}`;
+	const known = drawnRows.get(row);
+	if (known?.key === key && known.words === words) {
+		return known.lines;
+	}
+
+	const lines = rowLines(row, context);
+	drawnRows.set(row, {key, words, lines});
+	return lines;
 }
 
 function rowContext(box: PaneBox, {protocol, server, clients}: SceneView, {payload}: PaneState, geometry: PaneGeometry, words: Words): RowContext {
