@@ -1,9 +1,7 @@
 import {type CharacterCount, countCharacters} from '../text/utf8.ts';
 import {FilteredRows} from '../views/filtered-rows.ts';
 import {type PayloadQuestion, type PayloadView, projectPayload} from '../views/payload.ts';
-import {
-	projectRow, projectRows, type RowsQuestion, type RowsView,
-} from '../views/rows.ts';
+import {projectRows, type RowsQuestion, type RowsView} from '../views/rows.ts';
 import type {View} from './door.ts';
 import type {FlowQuestion, Question} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
@@ -202,7 +200,7 @@ export class Answers {
 		const utf8 = this.#counted?.sequence === sequence ? this.#counted.utf8 : countCharacters(event.bytes);
 		this.#counted = {sequence, utf8};
 		return {
-			type: 'payload', sequence, pane: event.pane, row: projectRow({...event, bytes: noBytes}), part: projectPayload(event, question, utf8),
+			type: 'payload', sequence, pane: event.pane, row: {...event, bytes: noBytes}, part: projectPayload(event, question, utf8),
 		};
 	}
 

@@ -1,8 +1,5 @@
-import type {
-	Address, Arrival, EventType, PaneId, SeriesReport, SocketEvent, SocketFailure, SocketId,
-} from '../engine/events/event.ts';
+import type {EventType, PaneId, SocketEvent} from '../engine/events/event.ts';
 import type {EventLog} from '../engine/events/event-log.ts';
-import type {LinkFate, LinkPassage} from '../engine/events/link-fate.ts';
 import type {Call} from './call.ts';
 import {projectCalls} from './calls.ts';
 import {type LedgerRow, projectLedgerRow} from './ledger.ts';
@@ -52,50 +49,21 @@ export type RowsView = {
 	readonly first: number;
 };
 
-/** One row of a pane's log: an event as plain values. */
-export type Row = {
-	readonly sequence: number;
-	/** Milliseconds since the epoch. */
-	readonly time: number;
-	readonly type: EventType;
-	/** The connection socket's number, 0 for the pane's own socket. */
-	readonly socket: number;
-	readonly peer?: Address;
-	readonly local?: Address;
-	/** Which of its socket's writes or reads it was, and the socket of ours at the other end. */
-	readonly number?: number;
-	readonly far?: SocketId;
+/** The fields that some members of a union have, each of them with the types that it has there. */
+type FieldsOf<T> = {
+	readonly [Key in T extends unknown ? keyof T : never]?: T extends unknown ? Key extends keyof T ? T[Key] : never : never;
+};
+
+/** One row of a pane's log: what its event says, and what else is known of it now. */
+export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'socket'> & FieldsOf<SocketEvent> & {
 	/** The calls that it stands for, where calls are asked for. */
 	readonly calls?: readonly Call[];
+	/** Where its bytes went or came from, where that is asked for. */
+	readonly ledger?: LedgerRow;
 	/** How many of the far socket's writes this read's bytes came from, where it is known and not one. */
 	readonly writes?: number;
 	/** How many bytes of this write were never read: the far socket is ours, and has been closed. */
 	readonly neverRead?: number;
-	/** Where its bytes went or came from, where that is asked for. */
-	readonly ledger?: LedgerRow;
-	/** What the simulated link makes of it. */
-	readonly fate?: LinkFate;
-	/** How a datagram that was read came over the simulated link, where that has doubled or changed it. */
-	readonly passage?: LinkPassage;
-	/** How many messages a series has, and how many a second; and what became of them. */
-	readonly series?: {readonly count: number | undefined; readonly rate: number | undefined};
-	readonly report?: SeriesReport;
-	/** What became of a datagram that was sent to a socket of ours. */
-	readonly arrival?: Arrival;
-	/** A datagram was sent to where a socket of ours had been, and none was any more. */
-	readonly isVacant?: boolean;
-	/** Bytes of the payload. */
-	readonly length?: number;
-	/** The payload, or as much of it as was asked for and the log has kept. */
-	readonly bytes?: Uint8Array;
-	/** Round-trip time in milliseconds. */
-	readonly elapsed?: number;
-	readonly isThirdParty?: boolean;
-	readonly failure?: SocketFailure;
-	/** Bytes waiting, dropped, or a limit, as the type has it. */
-	readonly amount?: number;
-	/** A setting's new value. */
-	readonly setting?: string;
 };
 
 /** The events that rows are made of, by their ordinals: those from `first` on can be read. */
@@ -108,14 +76,13 @@ export function projectRows(log: EventLog, {first, total, at}: RowList, question
 	const shown: Row[] = [];
 	for (let ordinal = Math.max(first, end - rows); ordinal < end; ordinal++) {
 		const event = log.read(at(ordinal), maxBytes);
-		const row = projectRow(event);
 		if (kind === 'calls') {
-			shown.push({...row, calls: projectCalls(event, {isServer})});
+			shown.push({...event, calls: projectCalls(event, {isServer})});
 			continue;
 		}
 
 		const ledger = projectLedgerRow(event, log.otherEndOf(event.sequence));
-		shown.push(kind === 'bytes' ? {...row, ledger} : {...row, ...severalWrites(event, ledger), ...neverRead(event, ledger)});
+		shown.push(kind === 'bytes' ? {...event, ledger} : {...event, ...severalWrites(event, ledger), ...neverRead(event, ledger)});
 	}
 
 	return {
@@ -132,117 +99,4 @@ function severalWrites({type}: SocketEvent, ledger: LedgerRow | undefined): Pick
 /** A write of which bytes were never read, since the other end of ours is closed, says so. */
 function neverRead({type}: SocketEvent, ledger: LedgerRow | undefined): Pick<Row, 'neverRead'> {
 	return type === 'chunk-sent' && ledger?.isOver && ledger.missing > 0 ? {neverRead: ledger.missing} : {};
-}
-
-/** One event as a row. */
-export function projectRow(event: SocketEvent): Row {
-	const base = {
-		sequence: event.sequence, time: event.time, type: event.type, socket: event.socket,
-	};
-	switch (event.type) {
-		case 'datagram-sent':
-		case 'chunk-sent':
-		case 'datagram-received':
-		case 'chunk-received':
-		case 'send-failed': {
-			return {
-				...base,
-				peer: event.peer,
-				length: event.length,
-				bytes: event.bytes,
-				...('number' in event && {number: event.number, far: event.far}),
-				...('arrival' in event && {arrival: event.arrival}),
-				...('fate' in event && event.fate && {fate: event.fate}),
-				...('passage' in event && event.passage && {passage: event.passage}),
-				...('isVacant' in event && event.isVacant && {isVacant: true}),
-				...('elapsed' in event && {elapsed: event.elapsed}),
-				...('isThirdParty' in event && {isThirdParty: event.isThirdParty}),
-				...('failure' in event && {failure: event.failure}),
-			};
-		}
-
-		case 'bound':
-		case 'listening': {
-			return {...base, local: event.local};
-		}
-
-		case 'bind-failed':
-		case 'listen-failed': {
-			return {...base, local: event.local, failure: event.failure};
-		}
-
-		case 'accepted':
-		case 'connected':
-		case 'peer-set': {
-			return {...base, peer: event.peer, local: event.local};
-		}
-
-		case 'link-changed': {
-			return {...base, setting: event.conditions, amount: event.seed};
-		}
-
-		case 'loss-ordered': {
-			return base;
-		}
-
-		case 'series-started': {
-			return {...base, series: {count: event.count, rate: event.rate}};
-		}
-
-		case 'series-ended': {
-			return {...base, report: event.report};
-		}
-
-		case 'reset-sent':
-		case 'reading-stopped':
-		case 'reading-resumed':
-		case 'connecting':
-		case 'fin-sent':
-		case 'fin-received':
-		case 'resumed': {
-			return {...base, peer: event.peer};
-		}
-
-		case 'connect-failed':
-		case 'reset':
-		case 'socket-failed': {
-			return {...base, peer: event.peer, failure: event.failure};
-		}
-
-		case 'rejected': {
-			return {...base, peer: event.peer, amount: event.limit};
-		}
-
-		case 'paused': {
-			return {...base, peer: event.peer, amount: event.waiting};
-		}
-
-		case 'send-refused': {
-			return {
-				...base, peer: event.peer, length: event.length, amount: event.waiting,
-			};
-		}
-
-		case 'closed': {
-			return {
-				...base, peer: event.peer, local: event.local, amount: event.discarded,
-			};
-		}
-
-		case 'rule-changed': {
-			return {...base, setting: event.rule};
-		}
-
-		case 'closing-changed': {
-			return {...base, setting: event.closeAfterReply ? 'on' : 'off'};
-		}
-
-		case 'destination-changed': {
-			return {...base, setting: event.destination};
-		}
-
-		default: {
-			return event satisfies never;
-		}
-	}
 }

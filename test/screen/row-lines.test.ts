@@ -1,10 +1,12 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
+import type {SocketEvent} from '../../source/engine/events/event.ts';
 import type {RowContext} from '../../source/screen/pane/geometry.ts';
 import {rowLines} from '../../source/screen/pane/row-lines.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import textWidth from '../../source/text/width.ts';
+import {everyEvent} from '../helpers/every-event.ts';
 import {
 	row, type RowChanges, sceneView, serverAddress,
 } from '../helpers/terminal-scene.ts';
@@ -237,8 +239,11 @@ test('every row fills its lines exactly, whatever it is', t => {
 					local: serverAddress,
 					length: 123_456,
 					payload,
-					amount: 7,
-					setting: 'echo',
+					limit: 7,
+					waiting: 7,
+					discarded: 7,
+					rule: 'echo',
+					destination: 'host:1',
 					elapsed: 12.3,
 					failure: {code: 'ECONNREFUSED', syscall: 'connect', message: ''},
 				}, context);
@@ -247,4 +252,35 @@ test('every row fills its lines exactly, whatever it is', t => {
 			}
 		}
 	}
+});
+
+test('every sentence has its event\'s own values', t => {
+	const told = (event: SocketEvent): string => rowLines(event, {...udp, isServer: true}).map(line => stripVTControlCharacters(line)).join(' ').replaceAll(/ +/g, ' ');
+	for (const event of Object.values(everyEvent)) {
+		t.notRegex(told(event), /undefined|NaN|\[object/);
+	}
+
+	const base = {
+		sequence: 0, time: 0, pane: 1, socket: 0,
+	};
+	const peer = serverAddress;
+	t.regex(told({
+		...base, type: 'rejected', peer, limit: 1024,
+	}), /127\.0\.0\.1:12000.*1,?024/);
+	t.regex(told({
+		...base, type: 'paused', peer, waiting: 70_001,
+	}), /68\.4 KiB/);
+	t.regex(told({
+		...base, type: 'send-refused', peer, length: 31, waiting: 70_001,
+	}), /31 B.*68\.4 KiB/);
+	t.regex(told({...base, type: 'closed', discarded: 93}), /93 B/);
+	t.regex(told({
+		...base, type: 'link-changed', conditions: 'loss 30 %', seed: 712,
+	}), /loss 30 %.*712/);
+	t.regex(told({
+		...base, type: 'series-started', count: 17, rate: 130,
+	}), /17.*130/);
+	t.regex(told({...base, type: 'rule-changed', rule: 'echo'}), /echo/);
+	t.not(told({...base, type: 'closing-changed', closeAfterReply: true}), told({...base, type: 'closing-changed', closeAfterReply: false}));
+	t.regex(told({...base, type: 'destination-changed', destination: '[::1]:80'}), /\[::1]:80/);
 });
