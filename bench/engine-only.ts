@@ -35,7 +35,7 @@ serveJobs(async ({port, messages, interval}: EngineJob): Promise<number[]> => {
 	}
 
 	const rows = await view(engine, {
-		type: 'rows', pane, kind: 'messages', rows: messages * 2, end: undefined, payload: 'text', columns: 20, dumpColumns: 60,
+		type: 'rows', pane, kind: 'messages', rows: messages * 2, end: undefined, maxBytes: 400,
 	});
 	return rows?.type === 'rows' ? rows.rows.flatMap(({elapsed}) => elapsed ?? []) : [];
 });

@@ -25,7 +25,7 @@ export function randomQuestion(dice: Dice, scenes: Scenes, last: number): Questi
 	const scene = dice.pick(['udp', 'tcp', 'laboratory'] as const);
 	return dice.weighted<() => Question>([
 		[5, () => ({
-			type: 'rows', pane, kind: dice.pick(['messages', 'calls', 'bytes']), ...size, end, payload: dice.pick(['text', 'hex']), dumpColumns: dice.whole(10, 150),
+			type: 'rows', pane, kind: dice.pick(['messages', 'calls', 'bytes']), rows: size.rows, end, maxBytes: dice.whole(0, 2500),
 			...(dice.chance(0.3) && {filter: {type: 'text', text: dice.pick(['a', '127', '가', 'zzz']), types: []}}),
 		})],
 		[2, () => ({
@@ -36,7 +36,7 @@ export function randomQuestion(dice: Dice, scenes: Scenes, last: number): Questi
 			type: 'flow', scene, focus: dice.chance(0.5) ? pane : undefined, ...size, end,
 		})],
 		[1, () => ({
-			type: 'payload', sequence: dice.whole(Math.max(0, last - 2000), last), ...size, from: dice.whole(0, 3),
+			type: 'payload', sequence: dice.whole(Math.max(0, last - 2000), last), offset: dice.whole(0, 100), maxBytes: dice.whole(0, 2000),
 		})],
 	])();
 }

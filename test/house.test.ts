@@ -56,6 +56,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'source/engine/events': [],
 	'source/engine/sockets': ['source/engine/events', 'source/text'],
 	'source/engine/replies': ['source/text'],
+	'source/views': ['source/engine/events', 'source/text'],
 };
 
 for (const [folder, others] of Object.entries(allowed)) {
@@ -70,8 +71,8 @@ test('events import neither Node nor packages', t => {
 	t.deepEqual(show(importsIn('source/engine/events').filter(({target}) => !target.startsWith('source/'))), []);
 });
 
-test('projections import events, the door\'s types and texts, and no sockets', t => {
-	const fine = ['source/engine/events/', 'source/engine/projections/', 'source/text/'];
+test('projections import events, views, the door\'s types and texts, and no sockets', t => {
+	const fine = ['source/engine/events/', 'source/engine/projections/', 'source/text/', 'source/views/'];
 	t.deepEqual(show(importsIn('source/engine/projections').filter(({target, isType}) =>
 		!fine.some(start => target.startsWith(start)) && !(isDoor(target) && isType))), []);
 });
@@ -82,7 +83,7 @@ test('the door is types, and is imported for its types only', t => {
 });
 
 test('nothing of the engine imports React, Ink or the screen', t => {
-	const wrong = all.filter(({from, target}) => /^source\/(?:engine|text)\//.test(from)
+	const wrong = all.filter(({from, target}) => /^source\/(?:engine|text|views)\//.test(from)
 		&& (/^(?:react|ink)(?:[-/]|$)/.test(target) || target.startsWith('source/screen/')));
 	t.deepEqual(show(wrong), []);
 });

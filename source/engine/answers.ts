@@ -1,14 +1,11 @@
+import {type CharacterCount, countCharacters} from '../text/utf8.ts';
+import {FilteredRows} from '../views/filtered-rows.ts';
+import {type PayloadQuestion, type PayloadView, projectPayload} from '../views/payload.ts';
+import {projectRows, type RowsQuestion, type RowsView} from '../views/rows.ts';
 import type {View} from './door.ts';
-import type {PayloadView} from './door/overlay-view.ts';
-import type {RowsView} from './door/pane-view.ts';
-import type {
-	FlowQuestion, PayloadQuestion, Question, RowsQuestion,
-} from './door/question.ts';
+import type {FlowQuestion, Question} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
-import {FilteredRows} from './filtered-rows.ts';
 import {answerFlow} from './flow-view.ts';
-import {countCharacters, type CharacterCount, projectPayloadPage} from './projections/payload-page.ts';
-import {projectRow, projectRows} from './projections/rows.ts';
 import {projectScene} from './scene-view.ts';
 import type {Scenes} from './scenes.ts';
 import type {ServerPane} from './server-pane.ts';
@@ -33,6 +30,8 @@ const second = 1000;
 const searchRest = 4;
 const busySearchRest = 60;
 const busy = 100;
+
+const noBytes = new Uint8Array(0);
 
 /** Answers questions as things stand. What costs something only while somebody looks at it is done while the question is open. */
 export class Answers {
@@ -190,8 +189,9 @@ export class Answers {
 		return known?.kind === kind && JSON.stringify(known.filter) === JSON.stringify(filter) ? known : undefined;
 	}
 
-	#payload({sequence, columns, rows, from}: PayloadQuestion): PayloadView {
-		const {log, scenes} = this.#options;
+	#payload(question: PayloadQuestion): PayloadView {
+		const {log} = this.#options;
+		const {sequence} = question;
 		const event = sequence >= log.first && sequence < log.next ? log.read(sequence) : undefined;
 		if (!event || !('bytes' in event)) {
 			return {type: 'payload', sequence};
@@ -199,17 +199,8 @@ export class Answers {
 
 		const utf8 = this.#counted?.sequence === sequence ? this.#counted.utf8 : countCharacters(event.bytes);
 		this.#counted = {sequence, utf8};
-		const pane = scenes.paneOf(event.pane)?.pane;
 		return {
-			type: 'payload',
-			sequence,
-			pane: event.pane,
-			row: projectRow(event, {
-				kind: 'messages', payload: 'text', columns: 0, dumpColumns: 0, isServer: pane !== undefined && 'server' in pane,
-			}),
-			page: projectPayloadPage(event.bytes, event.length, {
-				columns, rows, from, utf8,
-			}),
+			type: 'payload', sequence, pane: event.pane, row: {...event, bytes: noBytes}, part: projectPayload(event, question, utf8),
 		};
 	}
 

@@ -1,10 +1,10 @@
 /* How a scene stands now: its sockets, as plain data. */
 import type {ClientPane} from './client-pane.ts';
 import type {
-	ClientView, LinkView, PeerView, SceneView, ServerView,
+	ClientView, LinkView, PeerView, Pulse, SceneView, ServerView,
 } from './door/scene-view.ts';
 import type {Tally} from './events/event.ts';
-import {projectPulse} from './projections/pulse.ts';
+import type {PaneIndex} from './events/pane-index.ts';
 import type {Scene} from './scene.ts';
 import type {ServerPane} from './server-pane.ts';
 import {isLoopback} from './sockets/addresses.ts';
@@ -92,5 +92,16 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 function projectClient({pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, series}: ClientPane, now: number): ClientView {
 	return {
 		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, onTheLink, isReadingStopped, series, pulse: projectPulse(index, now),
+	};
+}
+
+/** How much goes through a pane at this time (milliseconds, by the log's clock), and how fast it is answered. */
+export function projectPulse({rates, roundTrips}: Pick<PaneIndex, 'rates' | 'roundTrips'>, now: number): Pulse {
+	const {counts, bytes} = rates.isQuiet(now) ? {counts: [], bytes: []} : rates.read(now);
+	const {last} = roundTrips;
+	return {
+		messages: counts,
+		bytes,
+		...(last !== undefined && {roundTrip: {last, median: roundTrips.percentile(50) ?? last, p99: roundTrips.percentile(99) ?? last}}),
 	};
 }

@@ -1,11 +1,12 @@
 /* The program that a pane is, and where in it the pane is. */
 import type {CommentLanguage, SourceLanguage} from '../programs/languages.ts';
 import {type Listing, projectListing} from '../programs/listing.ts';
+import type {Call} from '../views/call.ts';
+import {projectCalls} from '../views/calls.ts';
 import {ClientPane} from './client-pane.ts';
-import type {CallLine, SourceView} from './door/pane-view.ts';
+import type {SourceView} from './door/pane-view.ts';
 import type {SourceQuestion} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
-import {projectCallLines} from './projections/call-lines.ts';
 import type {ServerPane} from './server-pane.ts';
 
 /** Calls that came so shortly before the last one, in milliseconds, are marked with it. */
@@ -46,7 +47,7 @@ export function listingOf(pane: ServerPane | ClientPane, language: SourceLanguag
 }
 
 /** A call that has happened, and whether its program has a line of it. */
-type PastCall = {readonly line: CallLine; readonly isMarked: boolean};
+type PastCall = {readonly line: Call; readonly isMarked: boolean};
 
 /** The calls that have happened last, the very last first. */
 function lastCalls(log: EventLog, pane: ServerPane | ClientPane): PastCall[] {
@@ -61,9 +62,9 @@ function lastCalls(log: EventLog, pane: ServerPane | ClientPane): PastCall[] {
 			break;
 		}
 
-		const all = projectCallLines(event, !(pane instanceof ClientPane));
+		const all = projectCalls(event, {isServer: !(pane instanceof ClientPane)});
 		// A call that failed is where the program stops: the close() that follows it is not in its text.
-		const failed = all.findIndex(({isFailed}) => isFailed);
+		const failed = all.findIndex(({error}) => error !== undefined);
 		const own = failed === -1 ? all : all.slice(0, failed + 1);
 		// A TCP server's program closes connection sockets; its welcoming socket is closed only by ending it.
 		const isEnd = isTcpServer && event.type === 'closed' && event.socket === 0;

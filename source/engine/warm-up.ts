@@ -1,4 +1,3 @@
-import {projectPayload} from './projections/payload.ts';
 import {replyRules, replyTo} from './replies/reply-rule.ts';
 
 /**
@@ -11,8 +10,5 @@ export function warmUp(): void {
 		for (const rule of replyRules) {
 			replyTo(rule, bytes);
 		}
-
-		projectPayload(bytes, bytes.length, 'text', 40);
-		projectPayload(bytes, bytes.length, 'hex', 40);
 	}
 }

@@ -100,19 +100,19 @@ function variants(type: keyof typeof sentences): Row[] {
 	};
 	switch (type) {
 		case 'rule-changed': {
-			return replyRules.map(setting => ({...row, setting}));
+			return replyRules.map(rule => ({...row, rule}));
 		}
 
 		case 'closing-changed': {
-			return ['on', 'off'].map(setting => ({...row, setting}));
+			return [true, false].map(closeAfterReply => ({...row, closeAfterReply}));
 		}
 
 		case 'closed': {
-			return [row, {...row, amount: 0.1}];
+			return [row, {...row, discarded: 0.1}];
 		}
 
 		case 'series-started': {
-			return [row, {...row, series: {count: 0, rate: undefined}}, {...row, series: {count: 0, rate: 1}}, {...row, series: {count: 0, rate: 0.1}}];
+			return [row, {...row, count: 0}, {...row, count: 0, rate: 1}, {...row, count: 0, rate: 0.1}];
 		}
 
 		case 'series-ended': {

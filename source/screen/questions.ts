@@ -1,10 +1,11 @@
-import type {FlowQuestion, PayloadQuestion, Question} from '../engine/door/question.ts';
+import type {FlowQuestion, Question} from '../engine/door/question.ts';
 import type {SceneView} from '../engine/door/scene-view.ts';
+import type {PayloadQuestion} from '../views/payload.ts';
 import {footerLines} from './footer-lines.ts';
 import {isLinkMode} from './link/link-mode.ts';
 import {dockedLinkRows} from './overlay/docked-link-rows.ts';
 import {flowRows} from './overlay/flow-lines.ts';
-import {payloadRows} from './overlay/payload-lines.ts';
+import {payloadQuestion} from './overlay/payload-lines.ts';
 import {paneQuestion, peersShown} from './pane/geometry.ts';
 import {screenLayout} from './screen-layout.ts';
 import {
@@ -45,9 +46,10 @@ function overlayQuestion(state: ScreenState, scene: SceneView): FlowQuestion | P
 		};
 	}
 
-	return mode.type === 'payload'
-		? {
-			type: 'payload', sequence: mode.sequence, from: mode.from, columns: columns - 2, rows: payloadRows(rows),
-		}
-		: undefined;
+	if (mode.type !== 'payload') {
+		return undefined;
+	}
+
+	const {sequence, from} = mode;
+	return payloadQuestion(sequence, from, state.payload?.sequence === sequence ? state.payload : undefined, columns, rows);
 }

@@ -1,13 +1,14 @@
 import type {Protocol, SceneName} from '../engine/door/command.ts';
 import type {FlowView, PayloadView} from '../engine/door/overlay-view.ts';
 import type {PaneView} from '../engine/door/pane-view.ts';
-import type {PayloadFormat, RowsKind} from '../engine/door/question.ts';
+import type {RowsKind} from '../engine/door/question.ts';
 import type {SceneView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import type {SourceLanguage} from '../programs/languages.ts';
 import type {ActsMode, SeriesPromptMode} from './acts-mode.ts';
 import {type Draft, emptyDraft} from './line/draft.ts';
 import {isLinkPrompt, type LinkMode, type LinkPromptMode} from './link/link-mode.ts';
+import type {PayloadFormat} from './pane/payload-text.ts';
 
 /** What a message ends with when it is sent. */
 export const lineEndings = ['none', 'lf', 'crlf'] as const;

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {FlowView, PayloadView} from '../engine/door/overlay-view.ts';
 import type {PaneView, RowsView} from '../engine/door/pane-view.ts';
 import {paneState, type ScreenState, withPane} from './screen-state.ts';
@@ -14,7 +15,7 @@ export function seeView(state: ScreenState, view: PaneView | FlowView | PayloadV
 		}
 
 		case 'rows': {
-			return seeRows(withView(state, view), view);
+			return seeRows(withView(state, keepRows(view, state.views.get(view.pane))), view);
 		}
 
 		case 'sockets':
@@ -30,6 +31,22 @@ export function seeView(state: ScreenState, view: PaneView | FlowView | PayloadV
 
 function withView(state: ScreenState, view: PaneView): ScreenState {
 	return {...state, views: new Map(state.views).set(view.pane, view)};
+}
+
+/** A view of rows in which those that say what they said before are the same objects, so that they need not be drawn again. */
+function keepRows(view: RowsView, before: PaneView | undefined): RowsView {
+	if (before?.type !== 'rows' || before.kind !== view.kind) {
+		return view;
+	}
+
+	const known = new Map(before.rows.map(row => [row.sequence, row]));
+	return {
+		...view,
+		rows: view.rows.map(row => {
+			const same = known.get(row.sequence);
+			return isDeepStrictEqual(same, row) && same ? same : row;
+		}),
+	};
 }
 
 /** Note how much of a pane has been on screen, and let a pane that was scrolled back follow again at its end, unless a row is selected there. */

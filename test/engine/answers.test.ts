@@ -16,7 +16,7 @@ const yes: Filter = {type: 'text', text: 'YES.example', types: []};
 
 function rowsOf(pane: number, more: Partial<RowsQuestion> = {}): RowsQuestion {
 	return {
-		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, payload: 'text', columns: 20, dumpColumns: 60, ...more,
+		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, maxBytes: 400, ...more,
 	};
 }
 
@@ -68,7 +68,7 @@ test('goes on answering until everything has been looked at, though nothing happ
 	const views = await screen.askUntil(rowsOf(pane, {filter: yes}), ({filtered}) => filtered?.isComplete === true);
 	t.true(views.length >= 3, 'a slice at a time');
 	t.like(views[0], {filtered: {isComplete: false, of: 6000}});
-	t.deepEqual(views[0].rows.map(({setting}) => setting), [5950, 5960, 5970, 5980, 5990].map(port => `yes.example:${port}`), 'the newest at once');
+	t.deepEqual(views[0].rows.map(({destination}) => destination), [5950, 5960, 5970, 5980, 5990].map(port => `yes.example:${port}`), 'the newest at once');
 	const last = views.at(-1)!;
 	t.is(last.total - last.first, 600);
 	t.like(last, {total: 0, first: -600, end: 0});
@@ -85,7 +85,7 @@ test('shows the same rows at the same ordinals while others come', async t => {
 	const [view] = await screen.askUntil(question, ({total}) => total === 10);
 	t.deepEqual(view.rows, rows);
 	const {rows: newest} = await screen.ask(rowsOf(pane, {filter: yes, rows: 1}));
-	t.is(newest[0].setting, 'yes.example:90');
+	t.is(newest[0].destination, 'yes.example:90');
 });
 
 test('looks anew with another filter, and forgets what it found once the filter is taken away', async t => {
@@ -93,7 +93,7 @@ test('looks anew with another filter, and forgets what it found once the filter 
 	const first = await screen.ask(rowsOf(pane, {filter: yes}));
 	t.is(first.rows.length, 5);
 	const other = await screen.askUntil(rowsOf(pane, {filter: {type: 'text', text: ':49', types: []}}), ({filtered}) => filtered?.isComplete === true);
-	t.deepEqual(other.at(-1)!.rows.map(({setting}) => setting), ['no.example:49']);
+	t.deepEqual(other.at(-1)!.rows.map(({destination}) => destination), ['no.example:49']);
 	const all = await screen.ask(rowsOf(pane));
 	t.is(all.total, 50);
 	t.is(all.filtered, undefined);
@@ -135,7 +135,7 @@ test('answers again when a datagram that was sent is lost, though nothing happen
 	await sent;
 	await room.happenedTimes('datagram-sent', 2);
 	const views = await screen.askUntil(rowsOf(pane), ({rows}) => rows.at(-1)?.arrival?.type === 'lost');
-	t.is(views.at(-1)!.rows.at(-1)?.payload, 'too late');
+	t.deepEqual(views.at(-1)!.rows.at(-1)?.bytes, Uint8Array.from(Buffer.from('too late')));
 	await stopped;
 });
 

@@ -29,7 +29,7 @@ function drawn(room: PlaygroundRoom, protocol: Protocol, kind: RowsKind, type: R
 	return rows.map(row => rowLines(row, {
 		geometry: {
 			inner: 116, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 60,
-		}, protocol, isServer: who === 'server', server: server?.pane, clients, words: en,
+		}, protocol, isServer: who === 'server', payload: 'text', server: server?.pane, clients, words: en,
 	}).map(line => stripVTControlCharacters(line).replace(/^\d[\d:.]{11}/, '').replaceAll(/ {2,}/g, '  ').trim()).join(' | '));
 }
 

@@ -6,9 +6,9 @@ async function read(room: PlaygroundRoom, sequence: number): Promise<unknown> {
 	return room.playground.execute({type: 'read-payload', sequence});
 }
 
-function payloadOf(room: PlaygroundRoom, sequence: number, from = 0): PayloadView {
+function payloadOf(room: PlaygroundRoom, sequence: number, offset = 0): PayloadView {
 	const view = room.playground.view({
-		type: 'payload', sequence, columns: 60, rows: 4, from,
+		type: 'payload', sequence, offset, maxBytes: 64,
 	});
 	if (view?.type !== 'payload') {
 		throw new Error('No payload');
@@ -50,7 +50,11 @@ test('shows a payload whole with its row, a page at a time', async t => {
 	const {sequence} = await room.happened('datagram-received');
 	const view = payloadOf(room, sequence);
 	t.like(view, {pane: room.server('udp').pane, row: {type: 'datagram-received', length: 320, number: 1}});
-	t.is(view.page?.lines.length, 4);
-	t.notDeepEqual(payloadOf(room, sequence, 4).page, view.page);
+	t.like(view.part, {
+		offset: 0, start: 0, kept: 320, length: 320, utf8: {characters: 320, isValid: true},
+	});
+	t.is(Buffer.from(view.part?.bytes ?? []).toString(), '0123456789abcdef'.repeat(5).slice(0, 67));
+	t.like(payloadOf(room, sequence, 300).part, {offset: 300, kept: 320});
+	t.is(view.row?.bytes?.length, 0, 'the row has no second copy');
 	t.deepEqual(structuredClone(view), view);
 });

@@ -20,7 +20,7 @@ test('takes a client\'s pane away with its socket', async t => {
 	t.deepEqual(await room.playground.execute({type: 'remove-client', pane}), {refusal: undefined});
 	t.is(room.scene('tcp').clients.length, 1);
 	t.is(room.playground.view({
-		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, payload: 'text', columns: 20, dumpColumns: 60,
+		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, maxBytes: 400,
 	}), undefined);
 	await room.happened('closed', event => event.pane === room.server('tcp').pane);
 	t.is(room.server('tcp').peerCount, 1);

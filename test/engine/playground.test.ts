@@ -32,7 +32,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		t.like(room.client(protocol), {received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5}});
 		t.like(room.scene(protocol).traffic, {received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5}});
 		t.is(room.client(protocol, 1).received.count, 0);
-		t.is(room.rows(other.pane).rows.filter(row => row.payload !== undefined).length, 0);
+		t.is(room.rows(other.pane).rows.filter(row => row.bytes !== undefined).length, 0);
 	});
 
 	test(`stops and opens the server, over ${protocol}`, async t => {

@@ -9,7 +9,7 @@ import type {Question} from '../../source/engine/door/question.ts';
 import type {SceneView} from '../../source/engine/door/scene-view.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {PaneIndex} from '../../source/engine/events/pane-index.ts';
-import {projectPulse} from '../../source/engine/projections/pulse.ts';
+import {projectPulse} from '../../source/engine/scene-view.ts';
 import {Scenes} from '../../source/engine/scenes.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
 import {Viewer} from '../../source/engine/viewer.ts';
@@ -18,17 +18,14 @@ const scene: Question = {type: 'scene', scene: 'udp', peers: 0};
 
 test('is the last whole second\'s messages and bytes, both ways together', t => {
 	const index = new PaneIndex();
-	t.deepEqual(projectPulse(index, 5000), {
-		messagesLine: '', bytesLine: '', messages: 0, bytes: 0,
-	});
+	t.deepEqual(projectPulse(index, 5000), {messages: [], bytes: []});
+	const ended = (now: number): Array<number | undefined> => [projectPulse(index, now).messages.at(-2), projectPulse(index, now).bytes.at(-2)];
 	index.rates.add(5100, 10);
 	index.rates.add(5900, 20);
-	t.like(projectPulse(index, 5950), {messages: 0, bytes: 0}, 'a second that has not ended is not counted yet');
-	t.like(projectPulse(index, 6000), {messages: 2, bytes: 30});
-	t.is([...projectPulse(index, 6000).messagesLine].length, 8);
-	t.like(projectPulse(index, 7000), {messages: 0, bytes: 0});
-	t.not(projectPulse(index, 7000).messagesLine, '');
-	t.like(projectPulse(index, 60_000), {messagesLine: '', bytesLine: ''});
+	t.deepEqual(ended(5950), [0, 0], 'a second that has not ended is the last');
+	t.deepEqual(ended(6000), [2, 30]);
+	t.deepEqual(ended(7000), [0, 0]);
+	t.like(projectPulse(index, 60_000), {messages: [], bytes: []});
 });
 
 test('has the round-trip times, once there is one', t => {
@@ -59,15 +56,15 @@ test('appears with what goes through the panes, and again a second later though 
 	viewer.ask([scene]);
 	let view = await answers.next();
 	t.true(view.clients[0].pulse.roundTrip!.last > 0);
-	t.not(view.clients[0].pulse.messagesLine, '');
+	t.true(view.clients[0].pulse.messages.length > 0);
 	t.is(view.server?.pulse.roundTrip, undefined);
-	while (view.server?.pulse.messages === 0) {
+	while (view.server?.pulse.messages.at(-2) === 0) {
 		viewer.ask([scene]);
 		view = await answers.next(); // eslint-disable-line no-await-in-loop
 	}
 
 	t.is(room.playground.log.next, events, 'nothing has happened');
-	t.true(view.server!.pulse.bytes >= 5);
+	t.true((view.server?.pulse.bytes.at(-2) ?? 0) >= 5);
 });
 
 test.serial('asks for a new view once a second, until nothing has happened for a while, and again when something does', async t => {

@@ -5,11 +5,11 @@ import type {Protocol} from '../../source/engine/door/command.ts';
 import type {SourceView} from '../../source/engine/door/pane-view.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {ClientPane} from '../../source/engine/client-pane.ts';
-import {projectCallLines} from '../../source/engine/projections/call-lines.ts';
 import {type CommentLanguage, type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import {projectListing} from '../../source/programs/listing.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
 import {projectSource} from '../../source/engine/source-view.ts';
+import {projectCalls} from '../../source/views/calls.ts';
 
 function sourceOf(room: PlaygroundRoom, pane: number, language: SourceLanguage, comments?: CommentLanguage): SourceView {
 	const view = room.playground.view({
@@ -71,7 +71,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 				}, language)],
 				[pane, projectListing({role: 'client', protocol, address: room.address(protocol)}, language)],
 			]);
-			const calls = room.events.flatMap(event => projectCallLines(event, event.pane === server).map(({name}) => ({name, pane: event.pane})));
+			const calls = room.events.flatMap(event => projectCalls(event, {isServer: event.pane === server}).map(({name}) => ({name, pane: event.pane})));
 			t.true(calls.length >= 8);
 			for (const call of calls) {
 				t.true(listings.get(call.pane)!.lines.some(line => line.calls?.includes(call.name)), `${call.name} of pane ${call.pane}`);
@@ -146,5 +146,5 @@ test('marks no calls of more than a second before the last, and none that are no
 	now = 2600;
 	recorder.happened({type: 'paused', peer: {host: '127.0.0.1', port: 80}, waiting: 1});
 	t.deepEqual(names(), ['shutdown'], 'what is no call changes nothing');
-	t.is(projectSource(log, pane, {type: 'source', pane: 1, language: 'c'}).lastCall?.text, 'shutdown(SHUT_WR)');
+	t.deepEqual(projectSource(log, pane, {type: 'source', pane: 1, language: 'c'}).lastCall, {name: 'shutdown', arguments: ['SHUT_WR']});
 });

@@ -3,7 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {Inbox} from '../helpers/inbox.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {View} from '../../source/engine/door.ts';
-import type {PayloadFormat, Question} from '../../source/engine/door/question.ts';
+import type {Question} from '../../source/engine/door/question.ts';
 import {Viewer} from '../../source/engine/viewer.ts';
 
 type Answer = ReadonlyArray<View | undefined>;
@@ -11,9 +11,9 @@ type ViewerRoom = {readonly room: PlaygroundRoom; readonly viewer: Viewer; reado
 
 const scene: Question = {type: 'scene', scene: 'udp', peers: 5};
 
-function rowsOf(pane: number, payload: PayloadFormat = 'text'): Question {
+function rowsOf(pane: number, maxBytes = 400): Question {
 	return {
-		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, payload, columns: 20, dumpColumns: 60,
+		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, maxBytes,
 	};
 }
 
@@ -81,7 +81,7 @@ test('leaves out what was answered before and is still true', async t => {
 	const {pane} = room.client('udp');
 	viewer.ask([scene, rowsOf(pane)]);
 	await answers.next();
-	viewer.ask([scene, rowsOf(pane, 'hex')]);
+	viewer.ask([scene, rowsOf(pane, 800)]);
 	const [unchanged, changed] = await answers.next();
 	t.is(unchanged, undefined);
 	t.like(changed, {type: 'rows', pane});

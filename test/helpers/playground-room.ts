@@ -59,7 +59,7 @@ export class PlaygroundRoom extends EventWatch {
 
 	rows(pane: number, kind: RowsKind = 'messages'): RowsView {
 		const view = this.playground.view({
-			type: 'rows', pane, kind, rows: 1000, end: undefined, payload: 'text', columns: 80, dumpColumns: 60,
+			type: 'rows', pane, kind, rows: 1000, end: undefined, maxBytes: 1400,
 		});
 		if (view?.type !== 'rows') {
 			throw new Error('No rows');

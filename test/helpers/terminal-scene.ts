@@ -10,9 +10,7 @@ export const serverAddress = {host: '127.0.0.1', port: 12_000};
 const none = {count: 0, bytes: 0};
 
 /** Of a pane in which nothing has been sent or received. */
-export const noPulse: Pulse = {
-	messagesLine: '', bytesLine: '', messages: 0, bytes: 0,
-};
+export const noPulse: Pulse = {messages: [], bytes: []};
 
 const onLink = {
 	conditions: perfect, losesNext: false, datagrams: 0, bytes: 0,
@@ -67,9 +65,17 @@ export function screenState(scene: SceneView, changes: Partial<ScreenState> = {}
 	};
 }
 
+/** What a row is to have; a payload may be given as text. */
+export type RowChanges = Partial<Row> & {readonly payload?: string};
+
 /** A row at 12:34:56.789 of this machine's time zone. */
-export function row(changes: Partial<Row>): Row {
+export function row({payload, ...changes}: RowChanges): Row {
 	return {
-		sequence: 0, time: new Date(2026, 10, 22, 12, 34, 56, 789).getTime(), type: 'datagram-sent', socket: 0, ...changes,
+		sequence: 0,
+		time: new Date(2026, 10, 22, 12, 34, 56, 789).getTime(),
+		type: 'datagram-sent',
+		socket: 0,
+		...(payload !== undefined && {bytes: new TextEncoder().encode(payload), length: Buffer.byteLength(payload)}),
+		...changes,
 	};
 }

@@ -1,23 +1,25 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {LedgerRow, Row} from '../../source/engine/door/pane-view.ts';
-import {ledgerLines} from '../../source/screen/pane/ledger-lines.ts';
+import type {RowContext} from '../../source/screen/pane/geometry.ts';
+import {ledgerLines, piecesOf} from '../../source/screen/pane/ledger-lines.ts';
 import {markLetter, markSpan, markTone} from '../../source/screen/pane/mark.ts';
-import type {RowContext} from '../../source/screen/pane/row-lines.ts';
 import {en} from '../../source/screen/words/en.ts';
 import textWidth from '../../source/text/width.ts';
-import {row, sceneView, serverAddress} from '../helpers/terminal-scene.ts';
+import type {LedgerRow} from '../../source/views/ledger.ts';
+import {
+	row, type RowChanges, sceneView, serverAddress,
+} from '../helpers/terminal-scene.ts';
 
 const client: RowContext = {
 	geometry: {
 		inner: 96, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 60,
-	}, protocol: 'tcp', isServer: false, server: 1, clients: sceneView().clients, words: en,
+	}, protocol: 'tcp', isServer: false, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const none: LedgerRow = {
-	parts: [], missing: 0, more: 0, isOver: false, offset: undefined, pieces: [],
+	parts: [], missing: 0, more: 0, isOver: false, offset: undefined,
 };
 
-function lines(changes: Partial<Row>, ledger: Partial<LedgerRow>, context = client): string[] {
+function lines(changes: RowChanges, ledger: Partial<LedgerRow>, context = client): string[] {
 	const drawn = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context).map(line => stripVTControlCharacters(line));
 	return drawn.map(line => line.trim());
 }
@@ -29,7 +31,7 @@ test('a write says where its bytes went, and which of the stream\'s bytes they a
 	const part = {
 		number: 1, from: 0, length: 3, whole: 6,
 	};
-	t.deepEqual(lines(write, {parts: [part], offset: 3, pieces: [{number: 2, text: 'two'}]}), ['12:34:56.789 → write 2 [B]: 3 B  stream 3–5  → read 1 of connection 1', 'two']);
+	t.deepEqual(lines({...write, payload: 'two'}, {parts: [part], offset: 3}), ['12:34:56.789 → write 2 [B]: 3 B  stream 3–5  → read 1 of connection 1', 'two']);
 	t.regex(lines(write, {parts: [{...part, length: 1}, {...part, number: 2, length: 2}]})[0] ?? '', /→ read 1 \(1 B\) \+ read 2 \(2 B\) of connection 1$/);
 	t.regex(lines(write, {parts: [{...part, length: 1}], missing: 2})[0] ?? '', /→ read 1 \(1 B\) of connection 1 {2}2 B not read yet$/);
 	t.regex(lines(write, {missing: 3})[0] ?? '', / {2}not read yet$/);
@@ -47,8 +49,10 @@ test('a read says which writes its bytes came from, and which of their bytes', t
 		number: 1, from: 0, length: 3, whole: 3,
 	};
 	const server = {...client, isServer: true};
-	t.deepEqual(lines({...read, socket: 4}, {parts: [part, {...part, number: 2}], pieces: [{number: 1, text: 'one'}, {number: 2, text: 'two'}]}, server), [
-		'12:34:56.789 ← connection 4  read 1: 3 B = [A] write 1 + [B] write 2 of client 1',
+	t.deepEqual(lines({
+		...read, socket: 4, payload: 'onetwo', length: 6,
+	}, {parts: [part, {...part, number: 2}]}, server), [
+		'12:34:56.789 ← connection 4  read 1: 6 B = [A] write 1 + [B] write 2 of client 1',
 		'[A]one [B]two',
 	]);
 	t.regex(lines(read, {parts: [{...part, whole: 9}]})[0] ?? '', /= \[A] first 3 B of write 1 of client 1$/);
@@ -68,9 +72,9 @@ const sent = {
 } as const;
 
 /** What a line says behind the length of its write, or behind the read. */
-function wayOf(changes: Partial<Row>, ledger: Partial<LedgerRow>, context = client): string {
+function wayOf(changes: RowChanges, ledger: Partial<LedgerRow>, context = client): string {
 	const drawn = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context).map(line => stripVTControlCharacters(line).trim());
-	return drawn.join(' ').replace(/^.*?: 3 B +/, '').trim();
+	return drawn.slice(0, -1).join(' ').replace(/^.*?: 3 B +/, '').trim();
 }
 
 test('a datagram says what the link has made of it', t => {
@@ -134,7 +138,7 @@ test('bytes of a stream that are on the link are on the link, and not unread', t
 test('nothing is drawn beneath a write of no bytes', t => {
 	t.is(lines({
 		type: 'datagram-sent', length: 0, number: 1, far: {pane: 1, socket: 0}, arrival: {type: 'read', number: 1},
-	}, {pieces: [{number: 1, text: ''}]}).length, 1);
+	}, {}).length, 1);
 });
 
 test('every line has the pane\'s width, however narrow that is', t => {
@@ -145,13 +149,41 @@ test('every line has the pane\'s width, however narrow that is', t => {
 		const context = {...client, isServer: true, geometry: {...client.geometry, inner, time: inner < 52 ? 8 : 12}};
 		for (const type of ['chunk-sent', 'chunk-received'] as const) {
 			const drawn = ledgerLines(row({
-				type, length: 123_456, number: 1234, socket: 12, far: {pane: 2, socket: 0},
+				type, payload: '안녕'.repeat(8), length: 123_456, number: 1234, socket: 12, far: {pane: 2, socket: 0},
 			}), {
-				...none, parts, more: 3, missing: 7, offset: 1_234_567, pieces: parts.map(({number}) => ({number, text: '안녕'})),
+				...none, parts, more: 3, missing: 7, offset: 1_234_567,
 			}, context);
 			t.deepEqual(new Set(drawn.map(line => textWidth(stripVTControlCharacters(line)))), new Set([inner]));
 		}
 	}
+});
+
+/** What the columns have of a read whose parts these are. */
+function pieces(payload: string, ledger: Partial<LedgerRow>, columns: number, changes: RowChanges = {}): Array<readonly [number, string]> {
+	return piecesOf(row({type: 'chunk-received', payload, ...changes}), {...none, ...ledger}, columns).map(({number, text}) => [number, text]);
+}
+
+const tens = [1, 2, 3].map(number => ({
+	number, from: 0, length: 10, whole: 10,
+}));
+
+test('cuts the last piece that fits, and leaves out those that do not', t => {
+	const text = 'x'.repeat(30);
+	t.deepEqual(pieces(text, {parts: tens}, 60), [[1, 'x'.repeat(10)], [2, 'x'.repeat(10)], [3, 'x'.repeat(10)]]);
+	t.deepEqual(pieces(text, {parts: tens}, 20), [[1, 'xxxxxxxxxx'], [2, 'xxx…']]);
+	t.deepEqual(pieces(text, {parts: tens}, 0), []);
+	t.deepEqual(pieces('x'.repeat(15), {parts: tens}, 60, {length: 30}), [[1, 'xxxxxxxxxx'], [2, 'xxxxx…']], 'the log has kept no more');
+});
+
+test('shows a read whole, where the oldest of its writes are not known any more', t => {
+	t.deepEqual(pieces('0123456789', {parts: [{...tens[0], number: 7, length: 4}], missing: 6}, 60), [[0, '0123456789']]);
+	t.deepEqual(pieces('0123456789', {missing: 10}, 60), [[0, '0123456789']]);
+	t.deepEqual(pieces('0123456789', {parts: [{...tens[0], length: 4}], more: 2}, 60), [[1, '0123']]);
+});
+
+test('shows a write as one piece, whatever has read it', t => {
+	t.deepEqual(pieces('0123456789', {parts: tens}, 60, {type: 'chunk-sent', number: 4}), [[4, '0123456789']]);
+	t.deepEqual(pieces('a\u{1B}b', {}, 60, {type: 'datagram-sent', number: 4}), [[4, String.raw`a\x1bb`]]);
 });
 
 test('letters and colours come again, letters after 26 writes; a write that is not known has neither', t => {

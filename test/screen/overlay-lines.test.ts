@@ -33,8 +33,8 @@ const payload: PayloadView = {
 	sequence: 7,
 	pane: 2,
 	row: row({type: 'datagram-received', peer: serverAddress, length: 9}),
-	page: {
-		lines: [[{text: '0000  61', tone: 'plain'}]], from: 0, totalLines: 5, bytesPerLine: 1, start: 0, end: 1, kept: 5, length: 9, isWhole: false,
+	part: {
+		offset: 0, start: 0, bytes: Buffer.from('hello'), kept: 5, length: 9,
 		utf8: {
 			characters: 5, invalid: 0, cut: 0, isValid: true,
 		},
@@ -62,9 +62,21 @@ test('a diagram has its title, its lanes and its steps, and says what is not sho
 
 test('a payload has its title, what it is as text, and how much of it is kept', t => {
 	const lines = plain(payloadLines(payload, sceneView(), 100, 20, en));
-	t.regex(lines[0] ?? '', /^ PAYLOAD {3}CLIENT 1 {2}12:34:56\.789 ← 127\.0\.0\.1:12000 {2}9 B +lines 1–1 of 5$/);
+	t.regex(lines[0] ?? '', /^ PAYLOAD {3}CLIENT 1 {2}12:34:56\.789 ← 127\.0\.0\.1:12000 {2}9 B$/);
 	t.is(lines[1], ' valid UTF-8 · 5 characters · the log holds the first 5 B of 9 B');
-	t.deepEqual(lines.slice(2, 4), ['', ' 0000  61']);
+	t.deepEqual(lines.slice(2, 4), ['', ` 0000  68 65 6c 6c 6f${' '.repeat(35)}h e l l o`]);
+});
+
+test('a payload of more lines than fit says which of them these are', t => {
+	const bytes = Buffer.alloc(100, 'x');
+	const long: PayloadView = {
+		...payload, part: {
+			...payload.part!, bytes, kept: 100, length: 100,
+		},
+	};
+	const [title = '', ...others] = plain(payloadLines(long, sceneView(), 50, 6, en));
+	t.regex(title, /lines 1–3 of 13$/);
+	t.deepEqual(others.slice(2).map(line => line.slice(0, 5)), [' 0000', ' 0008', ' 0010']);
 });
 
 test('a payload that is not there yet, or not any more, says so', t => {

@@ -3,11 +3,13 @@ import test from 'ava';
 import type {PaneView} from '../../source/engine/door/pane-view.ts';
 import {paneLines} from '../../source/screen/pane/pane-lines.ts';
 import {newPaneState, type PaneState} from '../../source/screen/screen-state.ts';
+import {seeView} from '../../source/screen/see-view.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import textWidth from '../../source/text/width.ts';
+import type {Row, RowsView} from '../../source/views/rows.ts';
 import {
-	clientView, row, sceneView, serverAddress, serverView,
+	clientView, row, sceneView, screenState, serverAddress, serverView,
 } from '../helpers/terminal-scene.ts';
 
 const rows = Array.from({length: 5}, (_, index) => row({
@@ -77,6 +79,31 @@ test('the lower border counts the rows above those that show, also where rows ta
 		type: 'rows', pane: 1, kind: 'messages', end: 9, total: 9, first: 0,
 	} as const;
 	t.regex(foot({...view, rows}), / ↑ 4 ─┘$/);
-	const calls = [{name: 'socket', text: 'socket()', isFailed: false}, {name: 'bind', text: 'bind()', isFailed: false}] as const;
+	const calls = [{name: 'socket', arguments: []}, {name: 'bind', arguments: []}] as const;
 	t.regex(foot({...view, kind: 'calls', rows: rows.map(each => ({...each, calls}))}), / ↑ 7 ─┘$/);
+});
+
+test('a row is drawn anew where it says something else, or is shown in another way', t => {
+	const first = row({
+		sequence: 7, peer: serverAddress, payload: 'abc', arrival: {type: 'under-way'},
+	});
+	const viewOf = (...shown: Row[]): RowsView => ({
+		type: 'rows', pane: 1, kind: 'messages', rows: shown, end: 9, total: 9, first: 0,
+	});
+	let state = seeView(screenState(sceneView()), viewOf(first));
+	const text = (pane = newPaneState, width = 80): string => stripVTControlCharacters(paneLines({
+		box: {
+			x: 0, y: 0, width, height: 9, pane: 1,
+		}, scene: sceneView(), pane, view: state.views.get(1), selected: undefined, isFocused: false, words: en,
+	}).join('\n'));
+	const kept = (): Row | undefined => (state.views.get(1) as RowsView).rows[0];
+	t.regex(text(), /3 B {2}abc/);
+	state = seeView(state, viewOf(structuredClone(first), row({sequence: 8})));
+	t.is(kept(), first, 'it says what it said');
+	t.regex(text(), /3 B {2}abc/);
+	t.regex(text({...newPaneState, payload: 'hex'}), /61 62 63 {2}abc/);
+	t.regex(text(newPaneState, 60), /12:34:56\.789 → 127\.0\.0\.1:12000 {4}3 B {2}abc/);
+	state = seeView(state, viewOf({...structuredClone(first), arrival: {type: 'lost'}}));
+	t.not(kept(), first);
+	t.regex(text(), /abc +✗ lost/);
 });

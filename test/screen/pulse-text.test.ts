@@ -7,7 +7,7 @@ import textWidth from '../../source/text/width.ts';
 import {noPulse} from '../helpers/terminal-scene.ts';
 
 const pulse: Pulse = {
-	messagesLine: '·····▁▄█', bytesLine: '·····█▁▁', messages: 9, bytes: 1234, roundTrip: {last: 0.5, median: 1.25, p99: 20},
+	messages: [0, 0, 0, 0, 0, 1, 9, 18], bytes: [0, 0, 0, 0, 0, 9876, 1234, 1], roundTrip: {last: 0.5, median: 1.25, p99: 20},
 };
 
 test('rates and round-trip times stand beside each other where there is room, and fewer of them where there is not', t => {
@@ -23,7 +23,7 @@ test('rates and round-trip times stand beside each other where there is room, an
 test('a pane in which nothing happens has none; of one that has become quiet the times stay', t => {
 	t.is(pulseText(undefined, 80, en), '');
 	t.is(pulseText(noPulse, 80, en), '');
-	t.is(pulseText({...pulse, messagesLine: '', bytesLine: ''}, 80, en), 'rtt 0.50 ms, median 1.3 ms, 99% 20.0 ms');
+	t.is(pulseText({...pulse, messages: [], bytes: []}, 80, en), 'rtt 0.50 ms, median 1.3 ms, 99% 20.0 ms');
 });
 
 test('it never takes more columns than it may', t => {

@@ -152,7 +152,7 @@ test('in the log the end of a series is a sentence that adds up, in four lines o
 			const lines = rowLines(row({type: 'series-ended', report: seriesReport(changes)}), {
 				geometry: {
 					inner: 76, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 50,
-				}, protocol: 'udp', isServer: false, server: 1, clients: [], words,
+				}, protocol: 'udp', isServer: false, payload: 'text', server: 1, clients: [], words,
 			}).map(line => stripVTControlCharacters(line));
 			t.true(lines.length <= 4);
 			t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([76]));

@@ -1,21 +1,25 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {Row} from '../../source/engine/door/pane-view.ts';
-import {type RowContext, rowLines} from '../../source/screen/pane/row-lines.ts';
+import type {SocketEvent} from '../../source/engine/events/event.ts';
+import type {RowContext} from '../../source/screen/pane/geometry.ts';
+import {rowLines} from '../../source/screen/pane/row-lines.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
 import textWidth from '../../source/text/width.ts';
-import {row, sceneView, serverAddress} from '../helpers/terminal-scene.ts';
+import {everyEvent} from '../helpers/every-event.ts';
+import {
+	row, type RowChanges, sceneView, serverAddress,
+} from '../helpers/terminal-scene.ts';
 
 const wide = {
 	inner: 56, statusRows: 1, logRows: 10, time: 12, peer: 15, payload: 17,
 };
 const udp: RowContext = {
-	geometry: wide, protocol: 'udp', isServer: false, server: 1, clients: sceneView().clients, words: en,
+	geometry: wide, protocol: 'udp', isServer: false, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const tcp: RowContext = {...udp, protocol: 'tcp', geometry: {...wide, peer: 0, payload: 33}};
 
-function lines(changes: Partial<Row>, context = udp): string[] {
+function lines(changes: RowChanges, context = udp): string[] {
 	return rowLines(row(changes), context).map(line => stripVTControlCharacters(line));
 }
 
@@ -72,7 +76,7 @@ test('a read with the bytes of several writes says of how many; a datagram that 
 const at80 = {...udp, geometry: {...wide, inner: 76, payload: 37}};
 
 /** The end of a row in a pane of 80 columns, behind the length. */
-function endOf(changes: Partial<Row>, context = at80): string {
+function endOf(changes: RowChanges, context = at80): string {
 	const [line] = lines({
 		peer: serverAddress, length: 5, payload: 'hello', ...changes,
 	}, context);
@@ -124,7 +128,7 @@ test('a payload keeps eight columns: the least important goes first, and an elli
 	const fate = {
 		...passed, copies: [{delay: 140, corruption: {at: 0, xor: 1}}, {delay: 1520}], isHeldBack: true, overtakenBy: 12,
 	} as const;
-	const ends = [144, 122, 105, 100, 90, 85, 80, 76, 72, 60].map(inner => endOf({payload: 'x'.repeat(60), length: 100, fate}, {...at80, geometry: {...wide, inner}}).replace(/^x+… /, ''));
+	const ends = [144, 122, 105, 100, 90, 85, 80, 76, 72, 60].map(inner => endOf({payload: 'x'.repeat(60), length: 100, fate}, {...at80, geometry: {...wide, inner}}).replace(/^x+… +/, ''));
 	t.deepEqual(ends, [
 		'link: 2 copies · +140 ms, +1.5 s · byte 1 of copy 1 changed · held back · overtaken by write 12',
 		'2 copies · +140 ms · byte 1 of copy 1 changed · overtaken by write 12 · …',
@@ -151,7 +155,7 @@ test('a write to a stream says what of it is on the link, how late it was, in ho
 		type: 'stream', onTheLink: 0, discarded: 0, segments: 1, delay: 140,
 	} as const;
 	const context = {...at80, protocol: 'tcp', geometry: {...at80.geometry, peer: 0}} as const;
-	const end = (changes: Partial<Row>): string => lines({
+	const end = (changes: RowChanges): string => lines({
 		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', ...changes,
 	}, context)[0].slice(23).replaceAll(/ {2,}/g, '  ').trim();
 	t.is(end({fate: {...stream, onTheLink: 3, delay: undefined}}), 'hello  3 B on the link …');
@@ -171,7 +175,7 @@ test('where a pane is too narrow to say beside the payload why it never arrives,
 			...wide, inner: 46, time: 8, payload: 11,
 		},
 	};
-	const drawn = (changes: Partial<Row>): string[] => lines({
+	const drawn = (changes: RowChanges): string[] => lines({
 		peer: serverAddress, length: 11, payload: 'hello-world', ...changes,
 	}, narrow);
 	const row = '12:34:56 → 127.0.0.1:12000   11 B  hello-world';
@@ -231,7 +235,7 @@ test('every row fills its lines exactly, whatever it is', t => {
 	] as const;
 	for (const type of types) {
 		for (const context of [udp, tcp, {...udp, isServer: true}, {...tcp, isServer: true}]) {
-			for (const payload of ['', '안녕하세요 👨‍👩‍👧 세계', String.raw`\x1b[2J\u{202e}`, 'x'.repeat(400)]) {
+			for (const payload of ['', '안녕하세요 👨‍👩‍👧 세계', '\u{1B}[2J\u{202E}', 'x'.repeat(400)]) {
 				const drawn = lines({
 					type,
 					socket: 2,
@@ -239,8 +243,11 @@ test('every row fills its lines exactly, whatever it is', t => {
 					local: serverAddress,
 					length: 123_456,
 					payload,
-					amount: 7,
-					setting: 'echo',
+					limit: 7,
+					waiting: 7,
+					discarded: 7,
+					rule: 'echo',
+					destination: 'host:1',
 					elapsed: 12.3,
 					failure: {code: 'ECONNREFUSED', syscall: 'connect', message: ''},
 				}, context);
@@ -249,4 +256,35 @@ test('every row fills its lines exactly, whatever it is', t => {
 			}
 		}
 	}
+});
+
+test('every sentence has its event\'s own values', t => {
+	const told = (event: SocketEvent): string => rowLines(event, {...udp, isServer: true}).map(line => stripVTControlCharacters(line)).join(' ').replaceAll(/ +/g, ' ');
+	for (const event of Object.values(everyEvent)) {
+		t.notRegex(told(event), /undefined|NaN|\[object/);
+	}
+
+	const base = {
+		sequence: 0, time: 0, pane: 1, socket: 0,
+	};
+	const peer = serverAddress;
+	t.regex(told({
+		...base, type: 'rejected', peer, limit: 1024,
+	}), /127\.0\.0\.1:12000.*1,?024/);
+	t.regex(told({
+		...base, type: 'paused', peer, waiting: 70_001,
+	}), /68\.4 KiB/);
+	t.regex(told({
+		...base, type: 'send-refused', peer, length: 31, waiting: 70_001,
+	}), /31 B.*68\.4 KiB/);
+	t.regex(told({...base, type: 'closed', discarded: 93}), /93 B/);
+	t.regex(told({
+		...base, type: 'link-changed', conditions: 'loss 30 %', seed: 712,
+	}), /loss 30 %.*712/);
+	t.regex(told({
+		...base, type: 'series-started', count: 17, rate: 130,
+	}), /17.*130/);
+	t.regex(told({...base, type: 'rule-changed', rule: 'echo'}), /echo/);
+	t.not(told({...base, type: 'closing-changed', closeAfterReply: true}), told({...base, type: 'closing-changed', closeAfterReply: false}));
+	t.regex(told({...base, type: 'destination-changed', destination: '[::1]:80'}), /\[::1]:80/);
 });

@@ -12,7 +12,7 @@ const program: SourceView = {
 	fileName: 'udp_server.py',
 	lines: Array.from({length: 50}, (_, index) => index === 0 ? '\tline 1' : `line ${index + 1}`),
 	marks: [20, 30],
-	lastCall: {name: 'recvfrom', text: 'recvfrom() → 5 B', isFailed: false},
+	lastCall: {name: 'recvfrom', arguments: [], result: [{bytes: 5}]},
 };
 
 test('a window follows the call that happened last, unless it was scrolled, and stays within the program', t => {

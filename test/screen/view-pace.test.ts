@@ -64,7 +64,7 @@ class FakeClock implements PaceClock {
 
 function rowsQuestion(rows: number): Question {
 	return {
-		type: 'rows', pane: 1, kind: 'messages', rows, end: undefined, payload: 'text', columns: 20, dumpColumns: 60,
+		type: 'rows', pane: 1, kind: 'messages', rows, end: undefined, maxBytes: 64,
 	};
 }
 

@@ -134,6 +134,24 @@ test('does not split a wide character at the edge', t => {
 	t.deepEqual(visibleBytes(Buffer.from('한글'), 2), {text: '…', columns: 1, isCut: true});
 });
 
+test('cuts plain ASCII as it cuts everything else', t => {
+	t.deepEqual(visibleBytes(Buffer.from('abc\u{301}'), 3), {text: 'abc\u{301}', columns: 3, isCut: false});
+	t.deepEqual(visibleBytes(Buffer.from('abcd\u{301}'), 3), {text: 'ab…', columns: 3, isCut: true});
+	t.deepEqual(visibleBytes(Buffer.from('abc\\'), 4), {text: 'abc…', columns: 4, isCut: true});
+	t.deepEqual(visibleBytes(Buffer.from('abc'), 9, false), {text: 'abc…', columns: 4, isCut: true});
+	for (const columns of [0, -3]) {
+		t.deepEqual(visibleBytes(Buffer.from('a'), columns), {text: '', columns: 0, isCut: true});
+		t.deepEqual(visibleBytes(new Uint8Array(0), columns), {text: '', columns: 0, isCut: false});
+	}
+
+	// A backslash in front is no plain ASCII, and shows as two.
+	fc.assert(fc.property(fc.string({unit: 'grapheme-ascii', maxLength: 40}), fc.boolean(), fc.integer({min: 3, max: 30}), (text, isWhole, columns) => {
+		const plain = text.replaceAll('\\', '/');
+		const {text: quick, ...rest} = visibleBytes(Buffer.from(plain), columns - 2, isWhole);
+		t.deepEqual(visibleBytes(Buffer.from(`\\${plain}`), columns, isWhole), {text: `\\\\${quick}`, columns: rest.columns + 2, isCut: rest.isCut});
+	}));
+});
+
 test('costs no more than what can be shown, however long the payload', t => {
 	const {text, columns, isCut} = visibleBytes(Buffer.alloc(50_000_000, '\u{1B}'), 40);
 	t.true(isCut);

@@ -1,9 +1,8 @@
 /* What is drawn over the panes, as it comes out through the door. */
 import type {Flow, FlowLaneId} from '../../flow/step.ts';
-import type {PaneId} from '../events/event.ts';
-import type {PayloadPage} from '../projections/payload-page.ts';
-import type {Row} from './pane-view.ts';
 import type {SceneName} from './command.ts';
+
+export type {PayloadView} from '../../views/payload.ts';
 
 /** A part of a scene's flow diagram: more steps than there are rows, since some may be between lanes that do not fit. */
 export type FlowView = Flow & {
@@ -13,13 +12,4 @@ export type FlowView = Flow & {
 	readonly focus: FlowLaneId | undefined;
 	/** How many events of the scene the log has dropped. */
 	readonly dropped: number;
-};
-
-/** A payload whole; without a page where the log does not hold it any more. */
-export type PayloadView = {
-	readonly type: 'payload';
-	readonly sequence: number;
-	readonly row?: Row;
-	readonly pane?: PaneId;
-	readonly page?: PayloadPage;
 };

@@ -151,12 +151,9 @@ export type SeriesView = {readonly isRunning: boolean; readonly rate: number | u
 
 /** How much goes through a pane now, and how fast it is answered. */
 export type Pulse = {
-	/** Messages, and bytes, in each of the last seconds as lines of blocks, the newest at the end; empty while there were none. */
-	readonly messagesLine: string;
-	readonly bytesLine: string;
-	/** Messages and bytes in the last whole second, both ways together. */
-	readonly messages: number;
-	readonly bytes: number;
+	/** Messages, and bytes, in each of the last seconds, both ways together. The last second has not ended yet. Empty while there were none. */
+	readonly messages: readonly number[];
+	readonly bytes: readonly number[];
 	/** Round-trip times in milliseconds: the last, the median and the 99th percentile since the pane was opened. */
 	readonly roundTrip?: {readonly last: number; readonly median: number; readonly p99: number};
 };

@@ -1,42 +1,57 @@
-import type {PayloadView} from '../../engine/door/overlay-view.ts';
-import type {Row} from '../../engine/door/pane-view.ts';
 import type {SceneView} from '../../engine/door/scene-view.ts';
-import type {PayloadPage, PayloadTone} from '../../engine/projections/payload-page.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
+import type {PayloadPart, PayloadQuestion, PayloadView} from '../../views/payload.ts';
+import type {Row} from '../../views/rows.ts';
 import {filled} from '../filled.ts';
-import {
-	paint, paintApart, type Span, type Tone,
-} from '../paint.ts';
+import {paint, paintApart, type Span} from '../paint.ts';
 import {formatExactBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
+import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
 
 /** Lines above the bytes: which payload it is, and what it is as text. */
 const headRows = 3;
 
-const tones: Readonly<Record<PayloadTone, Tone>> = {
-	plain: 'plain', dim: 'dim', escape: 'escape', warning: 'warning', charA: 'mark1', charB: 'mark2',
-};
+/** Columns before and behind the bytes. */
+const margins = 2;
 
 /** How many lines of bytes fit, in a terminal of so many rows: the header's line and up to two of the footer are taken. */
 export function payloadRows(rows: number): number {
 	return Math.max(1, rows - headRows - 3);
 }
 
+/** The last line from which on a page can begin, of a payload of so many bytes in a terminal of this size. */
+export function lastPayloadLine(kept: number, columns: number, rows: number): number {
+	return Math.max(0, layoutPayload(kept, columns - margins).totalLines - payloadRows(rows));
+}
+
+/** The question for a page of a payload from one of its lines on. Before the first answer one can only be at its beginning. */
+export function payloadQuestion(sequence: number, from: number, view: PayloadView | undefined, columns: number, rows: number): PayloadQuestion {
+	const kept = view?.part?.kept ?? 0;
+	const {bytesPerLine} = layoutPayload(kept, columns - margins);
+	return {
+		type: 'payload',
+		sequence,
+		offset: Math.min(from, lastPayloadLine(kept, columns, rows)) * bytesPerLine,
+		maxBytes: payloadRows(rows) * bytesPerLine,
+	};
+}
+
 /** A payload whole over the panes, in exactly so many rows. */
 export function payloadLines(view: PayloadView | undefined, scene: SceneView, columns: number, rows: number, words: Words): string[] {
 	const {payload} = words.views;
-	const {row, page} = view ?? {};
-	if (!row || !page) {
+	const {row, part} = view ?? {};
+	if (!row || !part) {
 		const text = view ? payload.gone : payload.loading;
 		return filled([paint([{text: ` ${payload.title} `, tone: 'chosen'}], columns), paint([{text: ` ${text}`, tone: 'warning'}], columns)], rows, columns);
 	}
 
+	const page = payloadPage(part, columns - margins, Math.max(1, rows - headRows));
 	return filled([
 		titleLine(view, row, scene, page, columns, words),
-		paint([{text: ' '}, ...aboutSpans(page, words)], columns),
+		paint([{text: ' '}, ...aboutSpans(part, words)], columns),
 		' '.repeat(columns),
-		...page.lines.map(line => paint([{text: ' '}, ...line.map(({text, tone}) => ({text, tone: tones[tone]}))], columns)),
+		...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
 	], rows, columns);
 }
 
@@ -57,7 +72,8 @@ function titleLine(view: PayloadView | undefined, row: Row, {server, clients}: S
 }
 
 /** What the bytes are as text, and how many the log has kept. */
-function aboutSpans({utf8, kept, length, isWhole}: PayloadPage, {views: {payload}}: Words): Span[] {
+function aboutSpans({utf8, kept, length}: PayloadPart, {views: {payload}}: Words): Span[] {
+	const isWhole = kept >= length;
 	if (length === 0) {
 		return [{text: payload.empty}];
 	}

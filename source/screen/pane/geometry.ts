@@ -1,13 +1,16 @@
-import type {
-	RowsKind, RowsQuestion, SocketsQuestion, SourceQuestion,
-} from '../../engine/door/question.ts';
+import type {Protocol} from '../../engine/door/command.ts';
+import type {SocketsQuestion, SourceQuestion} from '../../engine/door/question.ts';
 import type {ClientView, SceneView} from '../../engine/door/scene-view.ts';
+import type {PaneId} from '../../engine/events/event.ts';
 import {formatAddress} from '../../text/address.ts';
+import {bytesToFill} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
+import type {RowsKind, RowsQuestion} from '../../views/rows.ts';
 import {filterOf} from '../filter.ts';
 import type {PaneBox} from '../layout.ts';
 import type {PaneState} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {bytesInDump, type PayloadFormat} from './payload-text.ts';
 import {socketLines} from './sockets-lines.ts';
 
 /** How a pane's columns and rows are divided. */
@@ -23,6 +26,19 @@ export type PaneGeometry = {
 	readonly peer: number;
 	/** Columns left for payloads. A round-trip time takes its columns from the end of its row's payload. */
 	readonly payload: number;
+};
+
+/** What the look of a row depends on, apart from the row: the pane that it stands in, and the language. */
+export type RowContext = {
+	readonly geometry: PaneGeometry;
+	readonly protocol: Protocol;
+	readonly isServer: boolean;
+	/** How payloads are shown. */
+	readonly payload: PayloadFormat;
+	/** Who is who: the server's pane and the clients. */
+	readonly server: PaneId | undefined;
+	readonly clients: readonly ClientView[];
+	readonly words: Words;
 };
 
 /** Columns of the borders and their margins. */
@@ -81,7 +97,7 @@ export function paneQuestion(box: PaneBox, scene: SceneView, state: PaneState, w
 	}
 }
 
-function rowsQuestion(box: PaneBox, scene: SceneView, kind: RowsKind, {end, payload, filter: typed}: PaneState, words: Words): RowsQuestion {
+function rowsQuestion(box: PaneBox, scene: SceneView, kind: RowsKind, {end, filter: typed}: PaneState, words: Words): RowsQuestion {
 	const geometry = measurePane(box, scene, words);
 	const filter = filterOf(typed, scene.server?.pane === box.pane, words);
 	return {
@@ -91,9 +107,7 @@ function rowsQuestion(box: PaneBox, scene: SceneView, kind: RowsKind, {end, payl
 		...(filter !== undefined && filter !== 'wrong' && {filter}),
 		rows: geometry.logRows,
 		end,
-		payload,
-		columns: kind === 'messages' ? geometry.payload : geometry.inner,
-		dumpColumns: geometry.inner - dumpIndent,
+		maxBytes: Math.max(bytesToFill(kind === 'messages' ? geometry.payload : geometry.inner), bytesInDump(geometry.inner - dumpIndent)),
 	};
 }
 

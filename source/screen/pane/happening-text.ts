@@ -1,7 +1,7 @@
-import type {Row} from '../../engine/door/pane-view.ts';
 import type {EventType, HotType} from '../../engine/events/event.ts';
-import {formatAddress} from '../../text/address.ts';
 import type {ReplyRule} from '../../engine/replies/reply-rule.ts';
+import {formatAddress} from '../../text/address.ts';
+import type {Row} from '../../views/rows.ts';
 import type {Tone} from '../paint.ts';
 import type {Words} from '../words/words.ts';
 
@@ -14,7 +14,7 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 	const {log, failure: explain} = words;
 	const peer = row.peer ? formatAddress(row.peer) : '';
 	const local = row.local ? formatAddress(row.local) : '';
-	const {amount = 0} = row;
+	const {discarded = 0, waiting = 0} = row;
 	const failed = (address = row.peer): HappeningText =>
 		({sign: '✗', tone: 'error', text: row.failure ? explain(row.failure, address) : ''});
 	switch (type) {
@@ -42,7 +42,7 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 		}
 
 		case 'rejected': {
-			return {sign: '✗', tone: 'error', text: log.rejected(peer, amount)};
+			return {sign: '✗', tone: 'error', text: log.rejected(peer, row.limit ?? 0)};
 		}
 
 		case 'connecting': {
@@ -66,7 +66,7 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 		}
 
 		case 'paused': {
-			return {sign: '✗', tone: 'warning', text: log.paused(amount)};
+			return {sign: '✗', tone: 'warning', text: log.paused(waiting)};
 		}
 
 		case 'resumed': {
@@ -74,11 +74,11 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 		}
 
 		case 'send-refused': {
-			return {sign: '✗', tone: 'error', text: log.sendRefused(row.length ?? 0, amount)};
+			return {sign: '✗', tone: 'error', text: log.sendRefused(row.length ?? 0, waiting)};
 		}
 
 		case 'closed': {
-			return {sign: '○', tone: amount > 0 ? 'warning' : 'plain', text: amount > 0 ? log.discarded(amount) : log.closed(row.socket === 0 && isServer ? local : '')};
+			return {sign: '○', tone: discarded > 0 ? 'warning' : 'plain', text: discarded > 0 ? log.discarded(discarded) : log.closed(row.socket === 0 && isServer ? local : '')};
 		}
 
 		case 'peer-set': {
@@ -98,7 +98,7 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 		}
 
 		case 'link-changed': {
-			return {sign: '≈', tone: 'warning', text: words.link.changed(row.setting ?? '', amount)};
+			return {sign: '≈', tone: 'warning', text: words.link.changed(row.conditions ?? '', row.seed ?? 0)};
 		}
 
 		case 'loss-ordered': {
@@ -106,7 +106,7 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 		}
 
 		case 'series-started': {
-			return {sign: ' ', tone: 'plain', text: words.series.started(row.series?.count, row.series?.rate)};
+			return {sign: ' ', tone: 'plain', text: words.series.started(row.count, row.rate)};
 		}
 
 		case 'series-ended': {
@@ -114,15 +114,15 @@ export function happeningText(row: Row, isServer: boolean, words: Words): Happen
 		}
 
 		case 'rule-changed': {
-			return {sign: ' ', tone: 'plain', text: log.ruleChanged(row.setting as ReplyRule)};
+			return {sign: ' ', tone: 'plain', text: log.ruleChanged(row.rule as ReplyRule)};
 		}
 
 		case 'closing-changed': {
-			return {sign: ' ', tone: 'plain', text: row.setting === 'on' ? log.closeAfterReply : log.keepOpen};
+			return {sign: ' ', tone: 'plain', text: row.closeAfterReply ? log.closeAfterReply : log.keepOpen};
 		}
 
 		case 'destination-changed': {
-			return {sign: ' ', tone: 'plain', text: log.destination(row.setting ?? '')};
+			return {sign: ' ', tone: 'plain', text: log.destination(row.destination ?? '')};
 		}
 
 		default: {

@@ -1,28 +1,32 @@
-import type {LedgerRow, Row} from '../../engine/door/pane-view.ts';
 import type {SceneView} from '../../engine/door/scene-view.ts';
-import type {LedgerPart} from '../../engine/projections/ledger.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
+import {visibleBytes} from '../../text/visible.ts';
+import type {LedgerPart, LedgerRow} from '../../views/ledger.ts';
+import type {Row} from '../../views/rows.ts';
 import {paint, type Span, wrapSpans} from '../paint.ts';
 import {formatExactBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {keptByLink, linkText} from './fate-text.ts';
-import {dumpIndent} from './geometry.ts';
+import {dumpIndent, type RowContext} from './geometry.ts';
 import {markSpan, markTone} from './mark.ts';
-import type {RowContext} from './row-lines.ts';
+
+const noBytes = new Uint8Array(0);
+
+/** Columns between two pieces of a payload: a letter, and a space on either side. */
+const betweenPieces = 3;
 
 /** A write or a read: its number, where its bytes went or came from, and beneath it the bytes in their writes' colours. */
 export function ledgerLines(row: Row, ledger: LedgerRow, context: RowContext): string[] {
 	const {geometry} = context;
 	const {inner, time} = geometry;
-	const isWrite = row.type === 'datagram-sent' || row.type === 'chunk-sent';
-	const spans = isWrite ? writeSpans(row, ledger, context) : readSpans(row, ledger, context);
+	const spans = isWrite(row) ? writeSpans(row, ledger, context) : readSpans(row, ledger, context);
 	const [first = [], ...others] = wrapSpans(spans, inner - time - 3);
-	const sign: Span = isWrite ? {text: ' → ', tone: 'sent'} : {text: ' ← ', tone: 'received'};
+	const sign: Span = isWrite(row) ? {text: ' → ', tone: 'sent'} : {text: ' ← ', tone: 'received'};
 	return [
 		paint([{text: timeOfDay(row.time, time < 12 ? 'short' : 'full'), tone: 'dim'}, sign, ...first], inner),
 		...others.map(line => paint([{text: ' '.repeat(time + 3)}, ...line], inner)),
-		...(row.length === 0 ? [] : [paint([{text: ' '.repeat(dumpIndent)}, ...pieceSpans(ledger)], inner)]),
+		...(row.length === 0 ? [] : [paint([{text: ' '.repeat(dumpIndent)}, ...pieceSpans(piecesOf(row, ledger, inner - dumpIndent))], inner)]),
 	];
 }
 
@@ -137,8 +141,40 @@ function partText({number, from, length, whole}: LedgerPart, {passage}: Row, {li
 	return from + length === whole ? words.last(length, write) : words.middle(length, from, write);
 }
 
+function isWrite({type}: Row): boolean {
+	return type === 'datagram-sent' || type === 'chunk-sent';
+}
+
+/** Bytes of one write as text. */
+type Piece = {readonly number: number; readonly text: string};
+
+/** A payload in at most so many columns, cut where the bytes of one write end and the next one's begin. */
+export function piecesOf(row: Row, {parts, more}: LedgerRow, columns: number): readonly Piece[] {
+	const {number = 0, length = 0, bytes = noBytes} = row;
+	const known = parts.reduce((sum, part) => sum + part.length, 0);
+	// Where the oldest of a read's writes are not known any more, they cannot be told apart from the others.
+	const pieces = isWrite(row) ? [{number, length}] : (known < length && more === 0 ? [{number: 0, length}] : parts);
+	const shown: Piece[] = [];
+	let from = 0;
+	let left = columns;
+	for (const piece of pieces) {
+		left -= betweenPieces;
+		if (left <= 0 || (from > 0 && from >= bytes.length)) {
+			break;
+		}
+
+		const own = bytes.subarray(from, from + piece.length);
+		const {text, columns: used} = visibleBytes(own, left, own.length === piece.length);
+		shown.push({number: piece.number, text});
+		left -= used;
+		from += piece.length;
+	}
+
+	return shown;
+}
+
 /** The bytes, each piece in its write's colour and, where there are several, behind its letter. */
-function pieceSpans({pieces}: LedgerRow): Span[] {
+function pieceSpans(pieces: readonly Piece[]): Span[] {
 	return pieces.flatMap(({number, text}, index): Span[] => [
 		...(pieces.length > 1 ? [{text: index === 0 ? '' : ' '}, markSpan(number)] : []),
 		{text, tone: markTone(number)},

@@ -1,7 +1,8 @@
-import type {PaneView, RowsView} from '../../engine/door/pane-view.ts';
+import type {PaneView} from '../../engine/door/pane-view.ts';
 import type {ClientView, SceneView, ServerView} from '../../engine/door/scene-view.ts';
 import {formatAddress} from '../../text/address.ts';
 import {visibleTyped} from '../../text/visible.ts';
+import type {Row, RowsView} from '../../views/rows.ts';
 import {filled} from '../filled.ts';
 import type {PaneBox} from '../layout.ts';
 import {messageLine} from '../line/line-text.ts';
@@ -11,9 +12,9 @@ import {
 import type {PaneState, PaneViewName} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
-import {measurePane, type PaneGeometry} from './geometry.ts';
+import {measurePane, type PaneGeometry, type RowContext} from './geometry.ts';
 import {pulseText} from './pulse-text.ts';
-import {type RowContext, rowLines} from './row-lines.ts';
+import {rowLines} from './row-lines.ts';
 import {seriesStatus} from './series-status.ts';
 import {socketsLines, socketsStatus} from './sockets-lines.ts';
 import {sourceLines, sourceTop} from './source-lines.ts';
@@ -99,13 +100,13 @@ function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneVie
 	const {inner} = geometry;
 	switch (view.type) {
 		case 'rows': {
-			const context = rowContext(box, scene, geometry, words);
+			const context = rowContext(box, scene, pane, geometry, words);
 			const top = view.end - view.rows.length;
 			if (view.filtered?.isComplete && view.rows.length === 0) {
 				return [paint([{text: words.views.filter.none, tone: 'warning'}], inner)];
 			}
 
-			const lines = view.rows.map((row, index) => markSelected(rowLines(row, context), top + index === selected));
+			const lines = view.rows.map((row, index) => markSelected(drawnRow(row, context), top + index === selected));
 			const selectedLine = selected === undefined ? Number.POSITIVE_INFINITY : lines.slice(0, Math.max(0, selected - top)).flat().length;
 			const all = lines.flat();
 			const first = Math.max(0, Math.min(all.length - height, selectedLine));
@@ -127,12 +128,12 @@ function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneVie
 }
 
 /** How many rows are newer than those shown, or else how many are older. */
-function footRight({view, box, scene, words}: PaneInput, newer: number): string {
+function footRight({view, box, scene, pane, words}: PaneInput, newer: number): string {
 	if (newer > 0 || view?.type !== 'rows') {
 		return newer > 0 ? words.log.newer(newer) : '';
 	}
 
-	const older = view.end - wholeRows(view, box, scene, words) - view.first;
+	const older = view.end - wholeRows(view, box, scene, pane, words) - view.first;
 	return older > 0 ? words.log.older(older) : '';
 }
 
@@ -177,13 +178,13 @@ export function tabsLine(scene: SceneView, panes: ReadonlyMap<number, PaneState>
 }
 
 /** How many of a pane's rows show whole: some take several lines. */
-export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, words: Words): number {
+export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, pane: PaneState, words: Words): number {
 	const geometry = measurePane(box, scene, words);
-	const context = rowContext(box, scene, geometry, words);
+	const context = rowContext(box, scene, pane, geometry, words);
 	let left = geometry.logRows;
 	let whole = 0;
 	for (const row of rows.toReversed()) {
-		left -= rowLines(row, context).length;
+		left -= drawnRow(row, context).length;
 		if (left < 0) {
 			break;
 		}
@@ -194,9 +195,26 @@ export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, word
 	return whole;
 }
 
-function rowContext(box: PaneBox, {protocol, server, clients}: SceneView, geometry: PaneGeometry, words: Words): RowContext {
+/** What rows look like, and for what they were drawn. A row does not change, and most of a pane's rows show in many frames. */
+const drawnRows = new WeakMap<Row, {readonly key: string; readonly words: Words; readonly lines: readonly string[]}>();
+
+function drawnRow(row: Row, context: RowContext): readonly string[] {
+	const {geometry: {inner, time, peer, payload: columns}, protocol, isServer, payload, server, clients, words} = context;
+	const names = clients.map(({pane, number}) => `${pane}:${number}`).join();
+	const key = `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${payload} ${server} ${names}`;
+	const known = drawnRows.get(row);
+	if (known?.key === key && known.words === words) {
+		return known.lines;
+	}
+
+	const lines = rowLines(row, context);
+	drawnRows.set(row, {key, words, lines});
+	return lines;
+}
+
+function rowContext(box: PaneBox, {protocol, server, clients}: SceneView, {payload}: PaneState, geometry: PaneGeometry, words: Words): RowContext {
 	return {
-		geometry, protocol, isServer: server?.pane === box.pane, server: server?.pane, clients, words,
+		geometry, protocol, isServer: server?.pane === box.pane, payload, server: server?.pane, clients, words,
 	};
 }
 

@@ -1,36 +1,24 @@
-import type {Protocol} from '../../engine/door/command.ts';
-import type {Row} from '../../engine/door/pane-view.ts';
-import type {ClientView} from '../../engine/door/scene-view.ts';
-import type {PaneId} from '../../engine/events/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width.ts';
 import {largestDatagramTo} from '../../engine/sockets/limits.ts';
+import type {Row} from '../../views/rows.ts';
 import {
 	padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../paint.ts';
 import {formatElapsed} from '../words/numbers.ts';
-import type {Words} from '../words/words.ts';
 import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
 import {happeningText} from './happening-text.ts';
-import {dumpIndent, type PaneGeometry} from './geometry.ts';
+import {dumpIndent, type RowContext} from './geometry.ts';
 import {ledgerLines} from './ledger-lines.ts';
-
-/** What the look of a row depends on, apart from the row: the pane that it stands in, and the language. */
-export type RowContext = {
-	readonly geometry: PaneGeometry;
-	readonly protocol: Protocol;
-	readonly isServer: boolean;
-	/** Who is who: the server's pane and the clients. */
-	readonly server: PaneId | undefined;
-	readonly clients: readonly ClientView[];
-	readonly words: Words;
-};
+import {hexDump, payloadText} from './payload-text.ts';
 
 /** Columns of a payload that what has become of it leaves, as long as that can be told in fewer words. */
 const leastPayload = 8;
 const leastOfAll = 4;
+
+const noBytes = new Uint8Array(0);
 
 /** The escapes that stand for bytes and characters which cannot be drawn. */
 const escapes = /(\\(?:[nrt0\\]|x[\da-f]{2}|u{[\da-f]+}))/;
@@ -48,16 +36,16 @@ function messageLines(row: Row, context: RowContext): string[] {
 	switch (row.type) {
 		case 'datagram-sent':
 		case 'chunk-sent': {
-			return [...dataLines(row, '→', 'sent', context), ...dumpLines(row, context)];
+			return dataLines(row, '→', 'sent', context);
 		}
 
 		case 'datagram-received':
 		case 'chunk-received': {
-			return [...dataLines(row, '←', 'received', context), ...dumpLines(row, context)];
+			return dataLines(row, '←', 'received', context);
 		}
 
 		case 'send-failed': {
-			return [...dataLines(row, '✗', 'error', context), ...dumpLines(row, context), ...sentenceLines(failedSend(row, context), context)];
+			return [...dataLines(row, '✗', 'error', context), ...sentenceLines(failedSend(row, context), context)];
 		}
 
 		default: {
@@ -68,11 +56,6 @@ function messageLines(row: Row, context: RowContext): string[] {
 			return [line, ...indented(others, tone, context)];
 		}
 	}
-}
-
-/** A payload in hexadecimal that does not fit beside the row's other columns. */
-function dumpLines({dump = []}: Row, {geometry}: RowContext): string[] {
-	return dump.map(text => paint([{text: ' '.repeat(dumpIndent)}, {text}], geometry.inner));
 }
 
 /** What wrapped lines beneath a row say. */
@@ -89,9 +72,22 @@ function failedSend({failure, length = 0, peer}: Row, {words}: RowContext): stri
 	return failure?.code === 'EMSGSIZE' && length > most ? words.messageTooLong(length, most) : words.failure(failure!, peer);
 }
 
+/** A payload in hexadecimal that does not fit beside the row's other columns stands beneath it. */
 function dataLines(row: Row, sign: string, tone: Tone, context: RowContext): string[] {
+	const {geometry: {inner, payload: columns}, payload: format} = context;
+	const {length = 0, bytes = noBytes} = row;
+	const payload = payloadText(bytes, length, format, columns);
+	if (format === 'text' || !payload.isCut) {
+		return dataLine(row, payload.text, sign, tone, context);
+	}
+
+	const dump = hexDump(bytes, length, inner - dumpIndent).map(text => paint([{text: ' '.repeat(dumpIndent)}, {text}], inner));
+	return [...dataLine(row, '', sign, tone, context), ...dump];
+}
+
+function dataLine(row: Row, payload: string, sign: string, tone: Tone, context: RowContext): string[] {
 	const {geometry, words} = context;
-	const {length = 0, payload = '', elapsed, isThirdParty} = row;
+	const {length = 0, elapsed, isThirdParty} = row;
 	const peer = geometry.peer > 0 ? [{text: ' '}, {text: padColumns(peerText(row, context), geometry.peer)}] : [];
 	const columns: Span[] = [
 		time(row, context),

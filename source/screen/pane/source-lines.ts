@@ -1,4 +1,5 @@
 import type {SourceView} from '../../engine/door/pane-view.ts';
+import {callText} from '../../views/call.ts';
 import {paint} from '../paint.ts';
 import type {Words} from '../words/words.ts';
 
@@ -33,10 +34,10 @@ export function sourceLines({lines, marks, lastCall}: SourceView, top: number, h
 		], columns);
 	});
 	const filled = [...shown, ...Array.from({length: Math.max(0, height - 1 - shown.length)}, () => ' '.repeat(columns))];
-	const {text = words.views.source.nothingYet, note} = lastCall ?? {};
+	const note = lastCall?.note;
 	const last = paint([
 		{text: lastCall ? '► ' : '  ', tone: 'received'},
-		{text, tone: lastCall?.isFailed ? 'error' : 'strong'},
+		{text: lastCall ? callText(lastCall) : words.views.source.nothingYet, tone: lastCall?.error === undefined ? 'strong' : 'error'},
 		{text: note === undefined ? '' : `   ${words.views.notes[note]}`, tone: 'dim'},
 	], columns);
 	return [...filled, last];

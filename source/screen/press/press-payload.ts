@@ -1,7 +1,7 @@
 import type {SceneView} from '../../engine/door/scene-view.ts';
 import {letterOf} from '../keys.ts';
 import type {Key} from '../key-stage.ts';
-import {payloadRows} from '../overlay/payload-lines.ts';
+import {lastPayloadLine, payloadRows} from '../overlay/payload-lines.ts';
 import type {Mode, ScreenState} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {bindingOfChord, pressTyping} from './press-typing.ts';
@@ -24,7 +24,7 @@ export function pressPayload(state: ScreenState, scene: SceneView, mode: Payload
 
 	const {sequence} = mode;
 	const page = Math.max(1, payloadRows(state.rows) - 1);
-	const last = Math.max(0, (state.payload?.page?.totalLines ?? 1) - payloadRows(state.rows));
+	const last = lastPayloadLine(state.payload?.part?.kept ?? 0, state.columns, state.rows);
 	const scrolled = (by: number): Step => step({...state, mode: {...mode, notice: undefined, from: Math.max(0, Math.min(last, mode.from + by))}});
 	switch (key.name) {
 		case 'up': {

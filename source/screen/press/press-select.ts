@@ -69,7 +69,7 @@ function openSelected(state: ScreenState, mode: SelectMode, words: Words): Scree
 		return view?.type === 'rows' && mode.ordinal < view.first ? withPane(state, mode.pane, {notice: words.refusal({reason: 'payload-gone'})}) : state;
 	}
 
-	if (row.payload === undefined) {
+	if (row.bytes === undefined) {
 		return withPane(state, mode.pane, {notice: words.views.select.noPayload});
 	}
 

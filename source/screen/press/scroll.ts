@@ -28,7 +28,7 @@ export function scrollPane(state: ScreenState, scene: SceneView, pane: PaneId, d
 		return withPane(state, pane, {top: Math.max(0, Math.min(view.lines.length - height, top + (direction * (height - 1))))});
 	}
 
-	const whole = wholeRows(view, box, scene, words);
+	const whole = wholeRows(view, box, scene, paneState(state, pane), words);
 	// One row stays, so that the eye finds its place again.
 	const end = (paneState(state, pane).end ?? view.total) + (direction * Math.max(1, whole - 1));
 	const lowest = view.first + Math.min(whole, view.total - view.first);
@@ -44,7 +44,7 @@ export function showOrdinal(state: ScreenState, scene: SceneView, pane: PaneId, 
 	}
 
 	const end = paneState(state, pane).end ?? view.total;
-	const whole = Math.max(1, wholeRows(view, box, scene, words));
+	const whole = Math.max(1, wholeRows(view, box, scene, paneState(state, pane), words));
 	if (ordinal >= end) {
 		return withPane(state, pane, {end: ordinal + 1});
 	}

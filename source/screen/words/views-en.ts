@@ -1,5 +1,5 @@
 import type {PaneViewName} from '../screen-state.ts';
-import type {CallNote} from '../../engine/projections/calls.ts';
+import type {CallNote} from '../../views/call.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
 import {flowEn} from './flow-en.ts';
 import {

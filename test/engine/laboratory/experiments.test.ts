@@ -2,6 +2,7 @@ import test from 'ava';
 import type {ExperimentName} from '../../../source/engine/laboratory/experiment-names.ts';
 import {KernelTables} from '../../../source/engine/sockets/kernel/kernel-tables.ts';
 import {LaboratoryRoom, type Story} from '../../helpers/laboratory-room.ts';
+import {callText} from '../../../source/views/call.ts';
 
 type Case = {
 	readonly title: string;
@@ -161,7 +162,7 @@ test.serial('a name that does not exist has no address, and connect() is never c
 
 test.serial('the calls that an experiment is about are in its pane', async t => {
 	const room = await LaboratoryRoom.open(t);
-	const calls = (pane: number): string[] => room.rows(pane, 'calls').rows.flatMap(row => row.calls?.map(({text}) => text) ?? []);
+	const calls = (pane: number): string[] => room.rows(pane, 'calls').rows.flatMap(row => row.calls?.map(call => callText(call)) ?? []);
 	const {facts: {address}} = await room.run('address-in-use');
 	t.true(calls(room.server('laboratory').pane).some(call => call.startsWith(`bind(('127.0.0.1', ${address?.port}))`) && call.includes('EADDRINUSE')));
 	await room.run('udp-connected-refused');

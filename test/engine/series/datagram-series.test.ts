@@ -96,7 +96,7 @@ test('counts what the link loses, on the way there and on the way back', async t
 		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, loss: 1},
 	});
 	t.like(await series.run({count: 40}), {answered: 0, lostByLink: 40, waiting: 0});
-	t.is(series.room.server('udp').pulse.messages, 0);
+	t.deepEqual(series.room.server('udp').pulse.messages, []);
 	await playground.execute({
 		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: perfect,
 	});

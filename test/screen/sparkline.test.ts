@@ -1,37 +1,37 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {projectSparkline} from '../../../source/engine/projections/sparkline.ts';
-import textWidth from '../../../source/text/width.ts';
+import {sparkline} from '../../source/screen/pane/pulse-text.ts';
+import textWidth from '../../source/text/width.ts';
 
 test('scales bars to the largest value', t => {
-	t.is(projectSparkline([1, 2, 3, 4, 5, 6, 7, 8], 8), '▁▂▃▄▅▆▇█');
-	t.is(projectSparkline([100, 800, 400], 8), '▁█▄');
+	t.is(sparkline([1, 2, 3, 4, 5, 6, 7, 8], 8), '▁▂▃▄▅▆▇█');
+	t.is(sparkline([100, 800, 400], 8), '▁█▄');
 });
 
 test('shows nothing apart from little', t => {
-	t.is(projectSparkline([0, 1, 1_000_000], 8), '·▁█');
-	t.is(projectSparkline([0, 0], 8), '··');
-	t.is(projectSparkline([5], 8), '█');
+	t.is(sparkline([0, 1, 1_000_000], 8), '·▁█');
+	t.is(sparkline([0, 0], 8), '··');
+	t.is(sparkline([5], 8), '█');
 });
 
 test('shows the last values only, and scales to those', t => {
-	t.is(projectSparkline([1_000_000, 2, 4], 2), '▄█');
-	t.is(projectSparkline([1, 2], 0), '');
-	t.is(projectSparkline([1, 2], -1), '');
-	t.is(projectSparkline([], 8), '');
+	t.is(sparkline([1_000_000, 2, 4], 2), '▄█');
+	t.is(sparkline([1, 2], 0), '');
+	t.is(sparkline([1, 2], -1), '');
+	t.is(sparkline([], 8), '');
 });
 
 test('takes what is no number, or less than nothing, for nothing', t => {
-	t.is(projectSparkline([Number.NaN, -5, 1], 8), '··█');
-	t.is(projectSparkline([Number.POSITIVE_INFINITY, 1, Number.MIN_VALUE], 8), '█▁▁');
-	t.is(projectSparkline([Number.MAX_VALUE, Number.MIN_VALUE], 8), '█▁');
+	t.is(sparkline([Number.NaN, -5, 1], 8), '··█');
+	t.is(sparkline([Number.POSITIVE_INFINITY, 1, Number.MIN_VALUE], 8), '█▁▁');
+	t.is(sparkline([Number.MAX_VALUE, Number.MIN_VALUE], 8), '█▁');
 });
 
 test('takes one column for each value, higher bars for higher values, and leaves the values as they were', t => {
 	const order = '·▁▂▃▄▅▆▇█';
 	fc.assert(fc.property(fc.array(fc.oneof(fc.nat(), fc.nat(10), fc.double({min: 0})), {maxLength: 30}), fc.nat(40), (values, columns) => {
 		const before = [...values];
-		const line = projectSparkline(values, columns);
+		const line = sparkline(values, columns);
 		t.deepEqual(values, before);
 		const shown = columns === 0 ? [] : values.slice(-columns).map(value => Number.isNaN(value) ? 0 : value);
 		t.is(textWidth(line), shown.length);

@@ -1,10 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {Filter} from '../../source/engine/door/question.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {PaneIndex} from '../../source/engine/events/pane-index.ts';
 import type {Recorder} from '../../source/engine/events/recorder.ts';
-import {FilteredRows} from '../../source/engine/filtered-rows.ts';
+import {FilteredRows} from '../../source/views/filtered-rows.ts';
+import type {Filter} from '../../source/views/rows.ts';
 
 const filter: Filter = {type: 'text', text: 'yes', types: []};
 
@@ -28,6 +28,13 @@ function found(rows: FilteredRows): Map<number, number> {
 	return new Map(Array.from({length: rows.total - rows.first}, (_, index) => [rows.first + index, rows.at(rows.first + index)]));
 }
 
+/** Search until everything has been looked at: on a busy machine a slice may be a single event. */
+function finish(rows: FilteredRows): void {
+	while (!rows.isComplete) {
+		rows.search();
+	}
+}
+
 /** The sequence numbers of all events that fit, looked for one by one. */
 function naive({log, index}: Room): number[] {
 	const all = Array.from({length: index.total - index.firstSince(log.first)}, (_, offset) => index.at(index.firstSince(log.first) + offset));
@@ -48,14 +55,12 @@ test('finds what was there before below ordinal 0, and what comes afterwards fro
 	const rows = new FilteredRows(log, index, filter);
 	t.false(rows.isComplete);
 	t.is(rows.total - rows.first, 0);
-	rows.search();
-	t.true(rows.isComplete);
+	finish(rows);
 	t.deepEqual([...found(rows)], [[-2, 0], [-1, 4]]);
 	recorder.chunkSent(yes);
 	recorder.chunkSent(no);
 	t.false(rows.isComplete);
-	rows.search();
-	t.true(rows.isComplete);
+	finish(rows);
 	t.deepEqual([...found(rows)], [[-2, 0], [-1, 4], [0, 6]]);
 });
 

@@ -2,11 +2,12 @@ import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {type AddressInfo, createServer, connect} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
-import {report} from '../../helpers/every-event.ts';
-import {freeAddress} from '../../helpers/loopback.ts';
-import type {EventType, Happening, SocketFailure} from '../../../source/engine/events/event.ts';
-import {type CallNote, formatCall, projectCalls} from '../../../source/engine/projections/calls.ts';
-import {toFailure} from '../../../source/engine/sockets/failure.ts';
+import {report} from '../helpers/every-event.ts';
+import {freeAddress} from '../helpers/loopback.ts';
+import type {EventType, Happening, SocketFailure} from '../../source/engine/events/event.ts';
+import {toFailure} from '../../source/engine/sockets/failure.ts';
+import {type CallNote, callText} from '../../source/views/call.ts';
+import {projectCalls} from '../../source/views/calls.ts';
 
 const server = {host: '127.0.0.1', port: 12_000};
 const client = {host: '127.0.0.1', port: 51_234};
@@ -26,7 +27,7 @@ const inClient: Side = {isServer: false};
 function lines(happening: Happening, {isServer}: Side = inClient): string[] {
 	return projectCalls({
 		...happening, sequence: 7, time: 1000.5, pane: 1, socket: 3,
-	}, {isServer}).map(call => call.note ? `${formatCall(call)} (${call.note satisfies CallNote})` : formatCall(call));
+	}, {isServer}).map(call => call.note ? `${callText(call)} (${call.note satisfies CallNote})` : callText(call));
 }
 
 type Cases = {readonly [Type in EventType]: {readonly happening: Happening & {readonly type: Type}; readonly calls: readonly string[]; readonly serverCalls?: readonly string[]}};
@@ -293,7 +294,7 @@ test('bind() has the port that was asked for, and tells the one that the system 
 	const event = {
 		sequence: 0, time: 0, pane: 1, socket: 0, type: 'listening', local: {host: '127.0.0.1', port: 40_321},
 	} as const;
-	const bindOf = (port: number): string => formatCall(projectCalls({...event, asked: {host: '127.0.0.1', port}}, {isServer: true})[1]);
+	const bindOf = (port: number): string => callText(projectCalls({...event, asked: {host: '127.0.0.1', port}}, {isServer: true})[1]);
 	t.is(bindOf(0), 'bind((\'127.0.0.1\', 0)) → (\'127.0.0.1\', 40321)');
 	t.is(bindOf(40_321), 'bind((\'127.0.0.1\', 40321))');
 });

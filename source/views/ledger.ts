@@ -1,4 +1,8 @@
-import type {Pieces, StreamPiece} from '../events/stream-piece.ts';
+import type {SocketEvent} from '../engine/events/event.ts';
+import type {Pieces, StreamPiece} from '../engine/events/stream-piece.ts';
+
+/** More parts of one read or write are counted, and not listed. */
+const mostParts = 8;
 
 /** Bytes that a write and a read share: those of piece `number`, from byte `from` of it, `length` of its `whole` bytes. */
 export type LedgerPart = {readonly number: number; readonly from: number; readonly length: number; readonly whole: number};
@@ -11,6 +15,59 @@ export type LedgerParts = {
 	/** How many pieces share bytes as well, and are not among `parts`. */
 	readonly more: number;
 };
+
+/**
+Where the bytes of a write went, or those of a read came from: numbers of the far socket's reads or writes. Without parts it is a foreign
+peer's, or not known any more.
+*/
+export type LedgerRow = LedgerParts & {
+	/** Whether the other end is closed, so that what has not been read by now never will be. */
+	readonly isOver: boolean;
+	/** A stream's offset of the first byte; undefined for a datagram. */
+	readonly offset: number | undefined;
+};
+
+/**
+Where the bytes of a write went, or where those of a read came from; undefined for an event that is neither.
+
+@param others - the other end's reads or writes of the same stream, where that end is ours
+*/
+export function projectLedgerRow(event: SocketEvent, others: Pieces | undefined): LedgerRow | undefined {
+	switch (event.type) {
+		case 'datagram-sent': {
+			return datagramRow(event.length, event.arrival?.type === 'read' ? event.arrival.number : undefined);
+		}
+
+		case 'datagram-received': {
+			return datagramRow(event.length, event.write);
+		}
+
+		case 'chunk-sent':
+		case 'chunk-received': {
+			const {offset, length} = event;
+			const parts = others ? projectParts(event, others, mostParts) : {parts: [], missing: length, more: 0};
+			return {...parts, isOver: others?.isOver ?? false, offset};
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}
+
+/** A datagram is one write and one read, or it is lost. */
+function datagramRow(length: number, number: number | undefined): LedgerRow {
+	const row = {more: 0, isOver: false, offset: undefined};
+	return number === undefined
+		? {...row, parts: [], missing: length}
+		: {
+			...row,
+			parts: [{
+				number, from: 0, length, whole: length,
+			}],
+			missing: 0,
+		};
+}
 
 /**
 Match a write with the reads that returned its bytes, or a read with the writes that its bytes came from. A byte stream has no borders between

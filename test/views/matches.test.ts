@@ -1,7 +1,7 @@
 import test from 'ava';
-import type {EventType, SocketEvent} from '../../../source/engine/events/event.ts';
-import {matcherOf} from '../../../source/engine/projections/matches.ts';
-import {everyEvent} from '../../helpers/every-event.ts';
+import type {EventType, SocketEvent} from '../../source/engine/events/event.ts';
+import {matcherOf} from '../../source/views/filtered-rows.ts';
+import {everyEvent} from '../helpers/every-event.ts';
 
 /** The types of events, one of each, that a text lets through. */
 function found(text: string, types: readonly EventType[] = []): string[] {

@@ -1,9 +1,13 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {hostileBytes, mixedText} from '../../helpers/hostile-text.ts';
-import {type PayloadSpan, countCharacters, projectPayloadPage} from '../../../source/engine/projections/payload-page.ts';
-import {decodeUtf8} from '../../../source/text/utf8.ts';
-import textWidth from '../../../source/text/width.ts';
+import {hostileBytes, mixedText} from '../helpers/hostile-text.ts';
+import {everyEvent} from '../helpers/every-event.ts';
+import {payloadQuestion} from '../../source/screen/overlay/payload-lines.ts';
+import {layoutPayload, payloadPage} from '../../source/screen/overlay/payload-page.ts';
+import type {Span} from '../../source/screen/paint.ts';
+import {type CharacterCount, countCharacters, decodeUtf8} from '../../source/text/utf8.ts';
+import textWidth from '../../source/text/width.ts';
+import {type PayloadPart, projectPayload} from '../../source/views/payload.ts';
 
 type Input = string | readonly number[];
 
@@ -11,13 +15,25 @@ function bytesOf(input: Input): Uint8Array {
 	return Uint8Array.from(typeof input === 'string' ? Buffer.from(input) : input);
 }
 
-function textOf(line: readonly PayloadSpan[]): string {
+function textOf(line: readonly Span[]): string {
 	return line.map(({text}) => text).join('');
+}
+
+type Page = ReturnType<typeof payloadPage> & {readonly bytesPerLine: number; readonly part: PayloadPart};
+
+/** A page of a payload, as the engine hands it out to who asks for its lines, drawn. */
+function pageOf(bytes: Uint8Array, length: number, {columns, rows, from, utf8 = countCharacters(bytes)}: {columns: number; rows: number; from: number; utf8?: CharacterCount}): Page {
+	const event = {...everyEvent['chunk-sent'], bytes, length};
+	// The overlay's margins and its other lines come on top.
+	const known = {type: 'payload', sequence: 0, part: projectPayload(event, {offset: 0, maxBytes: 0}, utf8)} as const;
+	const question = payloadQuestion(0, from, known, columns + 2, rows + 6);
+	const part = projectPayload(event, question, utf8);
+	return {...payloadPage(part, columns, rows), bytesPerLine: layoutPayload(bytes.length, columns).bytesPerLine, part};
 }
 
 /** All lines of a payload, as text. */
 function drawn(bytes: Uint8Array, columns = 87): string[] {
-	return projectPayloadPage(bytes, bytes.length, {columns, rows: 1000, from: 0}).lines.map(line => textOf(line));
+	return pageOf(bytes, bytes.length, {columns, rows: 1000, from: 0}).lines.map(line => textOf(line));
 }
 
 /** What stands behind the bytes of a payload of one line. */
@@ -77,33 +93,33 @@ for (const [name, input, expected] of [
 }
 
 test('gives the bytes of a character one tone, and those of its neighbour another', t => {
-	const [line] = projectPayloadPage(Buffer.from('a안녕é.한\n'), 14, {columns: 87, rows: 1, from: 0}).lines;
+	const [line] = pageOf(Buffer.from('a안녕é.한\n'), 14, {columns: 87, rows: 1, from: 0}).lines;
 	t.deepEqual(line, [
 		{text: '0000  ', tone: 'dim'},
 		{text: '61 ', tone: 'plain'},
-		{text: 'ec 95 88', tone: 'charA'},
+		{text: 'ec 95 88', tone: 'mark1'},
 		{text: ' ', tone: 'plain'},
-		{text: 'eb 85 95', tone: 'charB'},
+		{text: 'eb 85 95', tone: 'mark2'},
 		{text: ' ', tone: 'plain'},
-		{text: 'c3 a9', tone: 'charA'},
+		{text: 'c3 a9', tone: 'mark1'},
 		{text: ' 2e ', tone: 'plain'},
-		{text: 'ed 95 9c', tone: 'charA'},
+		{text: 'ed 95 9c', tone: 'mark1'},
 		{text: ' 0a        a ', tone: 'plain'},
-		{text: '안', tone: 'charA'},
+		{text: '안', tone: 'mark1'},
 		{text: '────', tone: 'dim'},
-		{text: '녕', tone: 'charB'},
+		{text: '녕', tone: 'mark2'},
 		{text: '────', tone: 'dim'},
-		{text: 'é', tone: 'charA'},
+		{text: 'é', tone: 'mark1'},
 		{text: '───', tone: 'dim'},
 		{text: '. ', tone: 'plain'},
-		{text: '한', tone: 'charA'},
+		{text: '한', tone: 'mark1'},
 		{text: '────', tone: 'dim'},
 		{text: String.raw`\n`, tone: 'escape'},
 	]);
 });
 
 test('marks what is invalid and what is cut in the bytes, too', t => {
-	const [line] = projectPayloadPage(Uint8Array.of(0xFF, 0xEC, 0x95), 3, {columns: 27, rows: 1, from: 0}).lines;
+	const [line] = pageOf(Uint8Array.of(0xFF, 0xEC, 0x95), 3, {columns: 27, rows: 1, from: 0}).lines;
 	t.deepEqual(line, [
 		{text: '0000  ', tone: 'dim'},
 		{text: 'ff', tone: 'escape'},
@@ -117,7 +133,7 @@ test('marks what is invalid and what is cut in the bytes, too', t => {
 
 for (const [columns, bytesPerLine] of [[200, 32], [167, 32], [166, 16], [87, 16], [86, 8], [47, 8], [46, 4], [26, 2], [12, 1]] as const) {
 	test(`has room for ${bytesPerLine} of the bytes in a line of ${columns} columns`, t => {
-		const page = projectPayloadPage(new Uint8Array(100), 100, {columns, rows: 100, from: 0});
+		const page = pageOf(new Uint8Array(100), 100, {columns, rows: 100, from: 0});
 		t.is(page.bytesPerLine, bytesPerLine);
 		t.is(page.totalLines, Math.ceil(100 / bytesPerLine));
 		t.is(page.lines.length, page.totalLines);
@@ -125,35 +141,34 @@ for (const [columns, bytesPerLine] of [[200, 32], [167, 32], [166, 16], [87, 16]
 }
 
 test('has no lines where there is no room for a byte, and of no bytes', t => {
-	t.deepEqual(projectPayloadPage(new Uint8Array(3), 3, {columns: 11, rows: 5, from: 0}).lines, []);
-	const {utf8, ...page} = projectPayloadPage(new Uint8Array(0), 0, {columns: 87, rows: 5, from: 3});
-	t.deepEqual(page, {
-		lines: [], from: 0, totalLines: 0, bytesPerLine: 16, start: 0, end: 0, kept: 0, length: 0, isWhole: true,
+	t.deepEqual(pageOf(new Uint8Array(3), 3, {columns: 11, rows: 5, from: 0}).lines, []);
+	t.like(pageOf(new Uint8Array(0), 0, {columns: 87, rows: 5, from: 3}), {
+		lines: [], from: 0, totalLines: 0, bytesPerLine: 16, part: {
+			start: 0, kept: 0, length: 0, utf8: {isValid: true},
+		},
 	});
-	t.true(utf8.isValid);
 });
 
 test('shows the lines that are asked for, and no further than the last page', t => {
 	const bytes = new Uint8Array(100);
-	const {from, start, end, lines} = projectPayloadPage(bytes, 70_000, {columns: 87, rows: 3, from: 2});
-	t.deepEqual([from, start, end], [2, 32, 80]);
+	const {from, lines} = pageOf(bytes, 70_000, {columns: 87, rows: 3, from: 2});
+	t.deepEqual([from, lines.length], [2, 3]);
 	t.is(textOf(lines[0]).slice(0, 4), '0020');
 	for (const wanted of [5, 1000, Number.POSITIVE_INFINITY]) {
-		const page = projectPayloadPage(bytes, 70_000, {columns: 87, rows: 3, from: wanted});
-		t.deepEqual([page.from, page.start, page.end, page.lines.length], [4, 64, 100, 3]);
+		const page = pageOf(bytes, 70_000, {columns: 87, rows: 3, from: wanted});
+		t.deepEqual([page.from, page.lines.length], [4, 3]);
 	}
 
-	t.is(projectPayloadPage(bytes, 100, {columns: 87, rows: 3, from: -5}).from, 0);
+	t.is(pageOf(bytes, 100, {columns: 87, rows: 3, from: -5}).from, 0);
 });
 
 test('says how much of the payload is kept', t => {
-	const {kept, length, isWhole} = projectPayloadPage(new Uint8Array(100), 70_000, {columns: 87, rows: 3, from: 0});
-	t.deepEqual([kept, length, isWhole], [100, 70_000, false]);
+	t.like(pageOf(new Uint8Array(100), 70_000, {columns: 87, rows: 3, from: 0}).part, {kept: 100, length: 70_000});
 });
 
 test('writes offsets of more digits where the payload is longer', t => {
-	const {lines} = projectPayloadPage(new Uint8Array(0x1_00_01), 0x1_00_01, {columns: 88, rows: 1, from: Number.POSITIVE_INFINITY});
-	t.is(textOf(projectPayloadPage(new Uint8Array(0x1_00_00), 0x1_00_00, {columns: 87, rows: 1, from: Number.POSITIVE_INFINITY}).lines[0]).slice(0, 8), 'fff0  00');
+	const {lines} = pageOf(new Uint8Array(0x1_00_01), 0x1_00_01, {columns: 88, rows: 1, from: Number.POSITIVE_INFINITY});
+	t.is(textOf(pageOf(new Uint8Array(0x1_00_00), 0x1_00_00, {columns: 87, rows: 1, from: Number.POSITIVE_INFINITY}).lines[0]).slice(0, 8), 'fff0  00');
 	t.is(textOf(lines[0]).trimEnd(), String.raw`10000  00                                               \0`);
 });
 
@@ -169,11 +184,24 @@ test('counts characters, invalid bytes and what is cut', t => {
 	});
 });
 
-test('takes the count that it is given', t => {
-	const utf8 = countCharacters(bytesOf('elsewhere'));
-	t.is(projectPayloadPage(new Uint8Array(3), 3, {
-		columns: 87, rows: 1, from: 0, utf8,
-	}).utf8, utf8);
+test('hands out a page, however long the payload is, and what is around it', t => {
+	const bytes = Buffer.alloc(100_000, '안');
+	// Offsets of five digits leave room for eight bytes in a line.
+	const {part} = pageOf(bytes, 100_000, {columns: 87, rows: 20, from: 4000});
+	t.is(part.offset, 32_000);
+	t.true(part.bytes.length <= 4096 + (20 * 16) + 6);
+	t.true(part.start < part.offset && part.start + part.bytes.length > part.offset + (20 * 8));
+	t.is(part.bytes.buffer.byteLength, part.bytes.length);
+	t.deepEqual(structuredClone(part), part);
+});
+
+test('draws what is there of a page while the terminal has another width', t => {
+	const bytes = Buffer.from('0123456789'.repeat(30));
+	const {part} = pageOf(bytes, 300, {columns: 87, rows: 3, from: 5});
+	const {lines, from} = payloadPage(part, 166, 20);
+	t.is(from, 5);
+	t.is(textOf(lines[0] ?? []).slice(0, 6), '0050  ');
+	t.is(payloadPage(part, 167, 20).from, 2);
 });
 
 test('counts the characters of valid text, and knows valid text as Node does', t => {
@@ -189,7 +217,7 @@ const anyBytes = fc.oneof(hostileBytes, fc.uint8Array({maxLength: 100}));
 
 test('stays inside its columns, lets nothing through that cannot be seen, and has every byte in order', t => {
 	fc.assert(fc.property(anyBytes, fc.integer({min: 12, max: 200}), (bytes, columns) => {
-		const {lines, bytesPerLine} = projectPayloadPage(bytes, bytes.length, {columns, rows: 1000, from: 0});
+		const {lines, bytesPerLine} = pageOf(bytes, bytes.length, {columns, rows: 1000, from: 0});
 		let hex = '';
 		for (const [index, line] of lines.entries()) {
 			const text = textOf(line);
@@ -206,9 +234,9 @@ test('stays inside its columns, lets nothing through that cannot be seen, and ha
 
 test('draws a line in the same way wherever the page begins', t => {
 	fc.assert(fc.property(anyBytes, fc.constantFrom(12, 27, 47, 87), fc.integer({min: 1, max: 3}), (bytes, columns, rows) => {
-		const {lines} = projectPayloadPage(bytes, bytes.length, {columns, rows: 1000, from: 0});
+		const {lines} = pageOf(bytes, bytes.length, {columns, rows: 1000, from: 0});
 		for (let from = 0; from + rows <= lines.length; from++) {
-			t.deepEqual(projectPayloadPage(bytes, bytes.length, {columns, rows, from}).lines, lines.slice(from, from + rows));
+			t.deepEqual(pageOf(bytes, bytes.length, {columns, rows, from}).lines, lines.slice(from, from + rows));
 		}
 	}), {numRuns: 300});
 });
@@ -217,8 +245,8 @@ test('never gives neighbouring characters of several bytes the same tone', t => 
 	fc.assert(fc.property(fc.array(fc.constantFrom('안', 'é', '👍', 'a'), {maxLength: 40}).map(all => all.join('')), text => {
 		const bytes = Buffer.from(text);
 		const tones: string[] = [];
-		for (const line of projectPayloadPage(bytes, bytes.length, {columns: 12, rows: 1000, from: 0}).lines) {
-			tones.push(line[1].tone);
+		for (const line of pageOf(bytes, bytes.length, {columns: 12, rows: 1000, from: 0}).lines) {
+			tones.push(line[1]?.tone ?? 'none');
 		}
 
 		let offset = 0;
@@ -227,7 +255,7 @@ test('never gives neighbouring characters of several bytes the same tone', t => 
 			const length = Buffer.byteLength(character);
 			const own = new Set(tones.slice(offset, offset + length));
 			t.is(own.size, 1);
-			t.true(character === 'a' ? own.has('plain') : (own.has('charA') || own.has('charB')) && !own.has(before));
+			t.true(character === 'a' ? own.has('plain') : (own.has('mark1') || own.has('mark2')) && !own.has(before));
 			before = tones[offset];
 			offset += length;
 		}
@@ -261,10 +289,10 @@ test('draws every character there is in exactly the columns of its bytes', t => 
 test('joins and cuts across the places where it begins to read', t => {
 	for (const cut of [1, 2]) {
 		const bytes = Buffer.concat([Buffer.alloc(4096 - cut, 'a'), Buffer.from('안')]);
-		const last = projectPayloadPage(bytes, bytes.length, {columns: 47, rows: 1, from: 512}).lines[0];
+		const last = pageOf(bytes, bytes.length, {columns: 47, rows: 1, from: 512}).lines[0];
 		t.is(textOf(last).slice(31), '──'.repeat(3 - cut));
 		const short = bytes.subarray(0, -1);
-		const end = projectPayloadPage(short, short.length, {columns: 12, rows: 1, from: Number.POSITIVE_INFINITY}).lines[0];
+		const end = pageOf(short, short.length, {columns: 12, rows: 1, from: Number.POSITIVE_INFINITY}).lines[0];
 		t.is(textOf(end), cut === 1 ? '1000  95  ─…' : '0fff  95  ─…');
 	}
 });
@@ -274,7 +302,7 @@ test('costs no more for a page at the end of a long payload', t => {
 	const utf8 = countCharacters(bytes.subarray(0, 10));
 	const begun = performance.now();
 	for (let round = 0; round < 20; round++) {
-		projectPayloadPage(bytes, bytes.length, {
+		pageOf(bytes, bytes.length, {
 			columns: 87, rows: 20, from: Number.POSITIVE_INFINITY, utf8,
 		});
 	}

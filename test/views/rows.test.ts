@@ -1,10 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {RowsView} from '../../../source/engine/door/pane-view.ts';
-import type {RowsQuestion} from '../../../source/engine/door/question.ts';
-import {EventLog} from '../../../source/engine/events/event-log.ts';
-import {PaneIndex} from '../../../source/engine/events/pane-index.ts';
-import {projectRows} from '../../../source/engine/projections/rows.ts';
+import {EventLog} from '../../source/engine/events/event-log.ts';
+import {PaneIndex} from '../../source/engine/events/pane-index.ts';
+import {projectRows, type RowsQuestion, type RowsView} from '../../source/views/rows.ts';
 
 /** A log in which pane 1 has every second event: its payloads are 0, 1, 2 ... */
 function fill(count: number, events = 64): {log: EventLog; index: PaneIndex} {
@@ -23,12 +21,12 @@ function fill(count: number, events = 64): {log: EventLog; index: PaneIndex} {
 
 function ask({log, index}: {log: EventLog; index: PaneIndex}, question: Partial<RowsQuestion>): RowsView {
 	return projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, {
-		type: 'rows', pane: 1, kind: 'messages', rows: 3, end: undefined, payload: 'text', columns: 20, dumpColumns: 60, ...question,
+		type: 'rows', pane: 1, kind: 'messages', rows: 3, end: undefined, maxBytes: 400, ...question,
 	}, false);
 }
 
 function payloads({rows}: RowsView): Array<string | undefined> {
-	return rows.map(({payload}) => payload);
+	return rows.map(({bytes}) => bytes && Buffer.from(bytes).toString());
 }
 
 test('follows the end when no end is asked for', t => {
@@ -68,14 +66,16 @@ test('says how many rows have gone, and never shows one of them', t => {
 	t.deepEqual(payloads(view), ['92', '93', '94', '95', '96']);
 });
 
-test('cuts payloads to the columns that are asked for', t => {
+test('has no more bytes of a payload than are asked for', t => {
 	const log = new EventLog({
 		events: 8, bytes: 100_000, clock: () => 0, isOwnHost: () => false,
 	});
 	const index = new PaneIndex();
 	log.recorder(1, index, 0).chunkSent(Buffer.alloc(20_000, 'x'));
-	const {rows: [row]} = ask({log, index}, {columns: 5});
-	t.like(row, {length: 20_000, payload: 'xxxx…', isCut: true});
+	const {rows: [row]} = ask({log, index}, {maxBytes: 5});
+	t.is(row?.length, 20_000);
+	t.deepEqual(row?.bytes, Uint8Array.from(Buffer.from('xxxxx')));
+	t.is(row?.bytes?.buffer.byteLength, 5, 'what passes between threads is no larger');
 });
 
 test('shows a window of neighbours, as full as it can be, for any question', t => {

@@ -1,22 +1,20 @@
-import type {Address, SocketFailure} from '../events/event.ts';
+import type {Address, SocketFailure} from '../engine/events/event.ts';
 import {
-	bindCall, closeCall, lookupCalls, socketCall, type SocketType,
-} from './basic-calls.ts';
-import {formatBytes, formatTuple, isName} from './call-text.ts';
-import type {Call} from './calls.ts';
+	bindCall, type Call, closeCall, isName, lookupCalls, socketCall, type SocketType,
+} from './call.ts';
 
 /** What socket() fails with (socket(2)). Node makes the socket together with its bind() or connect(), and names those instead. */
 const socketErrors = new Set(['EAFNOSUPPORT', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EPROTONOSUPPORT']);
 
 /** The calls of an open socket by what Node calls those that fail. */
 const callsByName: Readonly<Record<string, Call>> = {
-	bind: {name: 'bind', arguments: ''},
-	accept: {name: 'accept', arguments: ''},
-	read: {name: 'recv', arguments: ''},
-	recvmsg: {name: 'recvfrom', arguments: ''},
-	write: {name: 'send', arguments: '', note: 'earlier-send'},
-	send: {name: 'sendto', arguments: ''},
-	shutdown: {name: 'shutdown', arguments: 'SHUT_WR'},
+	bind: {name: 'bind', arguments: []},
+	accept: {name: 'accept', arguments: []},
+	read: {name: 'recv', arguments: []},
+	recvmsg: {name: 'recvfrom', arguments: []},
+	write: {name: 'send', arguments: [], note: 'earlier-send'},
+	send: {name: 'sendto', arguments: []},
+	shutdown: {name: 'shutdown', arguments: ['SHUT_WR']},
 };
 
 /**
@@ -35,7 +33,7 @@ export function bindFailure(wanted: Address, failure: SocketFailure, type: Socke
 	}
 
 	const host = isName(wanted.host) ? hostInMessage(failure.message, wanted.port) : wanted.host;
-	const lookups = lookupCalls(wanted.host).map(call => host === undefined ? call : {...call, result: `'${host}'`});
+	const lookups = lookupCalls(wanted.host).map(call => host === undefined ? call : {...call, result: [{quoted: host}]});
 	const local = {host: host ?? wanted.host, port: wanted.port};
 	return [...lookups, ...openFailure(socketCall(local.host, type), bindCall(local), failure)];
 }
@@ -50,7 +48,7 @@ export function connectFailure(peer: Address, failure: SocketFailure): readonly 
 		return lookupFailure(peer.host, failure);
 	}
 
-	const made = openFailure(socketCall(peer.host, 'SOCK_STREAM'), {name: 'connect', arguments: formatTuple(peer)}, failure);
+	const made = openFailure(socketCall(peer.host, 'SOCK_STREAM'), {name: 'connect', arguments: [peer]}, failure);
 	// That the socket was made is a part of the attempt, which is an event of its own.
 	return made.filter(({name, error}) => name !== 'socket' || error !== undefined);
 }
@@ -63,11 +61,11 @@ export function sendFailure(peer: Address, length: number, failure: SocketFailur
 
 	switch (failure.syscall) {
 		case 'send': {
-			return [{name: 'sendto', arguments: `${formatBytes(length)}, ${formatTuple(peer)}`, error: failure.code}];
+			return [{name: 'sendto', arguments: [{bytes: length}, peer], error: failure.code}];
 		}
 
 		case 'write': {
-			return [{name: 'send', arguments: formatBytes(length), error: failure.code}];
+			return [{name: 'send', arguments: [{bytes: length}], error: failure.code}];
 		}
 
 		case 'getaddrinfo': {
@@ -89,11 +87,11 @@ export function socketFailure(failure: SocketFailure): readonly Call[] {
 	const {code, syscall} = failure;
 	// The system gives the socket out, Node ignores the errno: it stands for a client that was found to be gone after accept().
 	if (syscall === 'accept' && code === 'ECONNABORTED') {
-		return [{name: 'accept', arguments: '', note: 'peer-gone'}, closeCall];
+		return [{name: 'accept', arguments: [], note: 'peer-gone'}, closeCall];
 	}
 
 	if (syscall === 'bind' && socketErrors.has(code)) {
-		return [{name: 'socket', arguments: '', error: code}];
+		return [{name: 'socket', arguments: [], error: code}];
 	}
 
 	const call = Object.hasOwn(callsByName, syscall) ? callsByName[syscall] : undefined;

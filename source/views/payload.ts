@@ -1,0 +1,55 @@
+import type {PaneId, SocketEvent} from '../engine/events/event.ts';
+import type {CharacterCount} from '../text/utf8.ts';
+import type {Row} from './rows.ts';
+
+/** Asks for a part of a payload. */
+export type PayloadQuestion = {
+	readonly type: 'payload';
+	readonly sequence: number;
+	/** The first byte wanted, and how many are wanted at most. */
+	readonly offset: number;
+	readonly maxBytes: number;
+};
+
+/** A part of a payload; nothing of it where the log does not hold the event any more. */
+export type PayloadView = {
+	readonly type: 'payload';
+	readonly sequence: number;
+	readonly row?: Row;
+	readonly pane?: PaneId;
+	readonly part?: PayloadPart;
+};
+
+/** Some of a payload's bytes: those wanted, and enough around them to see which characters they belong to. */
+export type PayloadPart = {
+	/** The first byte wanted. */
+	readonly offset: number;
+	/** The bytes, from offset `start` on. */
+	readonly start: number;
+	readonly bytes: Uint8Array;
+	/** How many bytes the log has kept, and how many the payload has. */
+	readonly kept: number;
+	readonly length: number;
+	/** What the kept bytes are as UTF-8. */
+	readonly utf8: CharacterCount;
+};
+
+/** A part begins at a multiple of this many bytes, less the character that may reach over that. */
+export const payloadStride = 4096;
+
+/** Bytes of a character before, or behind, one of its bytes at most (RFC 3629). */
+export const characterReach = 3;
+
+/** The part of a payload that a question asks for. */
+export function projectPayload(
+	{bytes, length}: Extract<SocketEvent, {readonly bytes: Uint8Array}>,
+	{offset: wanted, maxBytes}: Pick<PayloadQuestion, 'offset' | 'maxBytes'>,
+	utf8: CharacterCount,
+): PayloadPart {
+	const offset = Math.max(0, Math.min(wanted, bytes.length));
+	const start = Math.max(0, offset - (offset % payloadStride) - characterReach);
+	return {
+		// A copy: of a view of a larger buffer the whole buffer would pass between the threads.
+		offset, start, bytes: new Uint8Array(bytes.subarray(start, offset + maxBytes + characterReach)), kept: bytes.length, length, utf8,
+	};
+}

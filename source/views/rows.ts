@@ -1,0 +1,102 @@
+import type {EventType, PaneId, SocketEvent} from '../engine/events/event.ts';
+import type {EventLog} from '../engine/events/event-log.ts';
+import type {Call} from './call.ts';
+import {projectCalls} from './calls.ts';
+import {type LedgerRow, projectLedgerRow} from './ledger.ts';
+
+/** How a pane's log is told: as messages, as the calls of the socket interface, or as the bytes' way from write to read. */
+export type RowsKind = 'messages' | 'calls' | 'bytes';
+
+/**
+Which rows are wanted: those whose payload has these bytes; or those with this text (whatever its case) in the payload or the addresses, and
+those of these types, whose sentence has it on the screen, and those of this connection socket, whose name it is. Calls are looked through
+as they are written.
+*/
+export type Filter
+	= | {readonly type: 'bytes'; readonly bytes: readonly number[]}
+		| {readonly type: 'text'; readonly text: string; readonly types: readonly EventType[]; readonly socket?: number};
+
+/**
+Asks for rows of a pane's log, up to an ordinal or to the end. A pane's events have ordinals of their own, from 0; where they are
+filtered, so have those that are left.
+*/
+export type RowsQuestion = {
+	readonly type: 'rows';
+	readonly pane: PaneId;
+	readonly kind: RowsKind;
+	readonly filter?: Filter;
+	/** How many rows are wanted. */
+	readonly rows: number;
+	/** The ordinal after the last row wanted; undefined follows the end. */
+	readonly end: number | undefined;
+	/** How many bytes of each payload are wanted at most: no more than can be shown. */
+	readonly maxBytes: number;
+};
+
+/** Rows of a pane's log, oldest first, with their place among all of the pane's events. */
+export type RowsView = {
+	readonly type: 'rows';
+	readonly pane: PaneId;
+	readonly kind: RowsKind;
+	readonly rows: readonly Row[];
+	/** Whether these are the rows that a filter has left, and then how far it has looked: it begins with the newest. */
+	readonly filtered?: {readonly isComplete: boolean; readonly of: number};
+	/** The ordinal after the last row. */
+	readonly end: number;
+	/** How many events the pane ever had: `total - end` rows are newer than these. */
+	readonly total: number;
+	/** The oldest ordinal that the log still holds: so many have gone. */
+	readonly first: number;
+};
+
+/** The fields that some members of a union have, each of them with the types that it has there. */
+type FieldsOf<T> = {
+	readonly [Key in T extends unknown ? keyof T : never]?: T extends unknown ? Key extends keyof T ? T[Key] : never : never;
+};
+
+/** One row of a pane's log: what its event says, and what else is known of it now. */
+export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'socket'> & FieldsOf<SocketEvent> & {
+	/** The calls that it stands for, where calls are asked for. */
+	readonly calls?: readonly Call[];
+	/** Where its bytes went or came from, where that is asked for. */
+	readonly ledger?: LedgerRow;
+	/** How many of the far socket's writes this read's bytes came from, where it is known and not one. */
+	readonly writes?: number;
+	/** How many bytes of this write were never read: the far socket is ours, and has been closed. */
+	readonly neverRead?: number;
+};
+
+/** The events that rows are made of, by their ordinals: those from `first` on can be read. */
+export type RowList = {readonly first: number; readonly total: number; readonly at: (ordinal: number) => number};
+
+/** The rows of a pane that a question asks for. Costs what it shows, however long the log is. */
+export function projectRows(log: EventLog, {first, total, at}: RowList, question: RowsQuestion, isServer: boolean): RowsView {
+	const {pane, kind, rows, end: wanted, maxBytes} = question;
+	const end = wanted === undefined ? total : Math.min(total, Math.max(wanted, first + Math.min(rows, total - first)));
+	const shown: Row[] = [];
+	for (let ordinal = Math.max(first, end - rows); ordinal < end; ordinal++) {
+		const event = log.read(at(ordinal), maxBytes);
+		if (kind === 'calls') {
+			shown.push({...event, calls: projectCalls(event, {isServer})});
+			continue;
+		}
+
+		const ledger = projectLedgerRow(event, log.otherEndOf(event.sequence));
+		shown.push(kind === 'bytes' ? {...event, ledger} : {...event, ...severalWrites(event, ledger), ...neverRead(event, ledger)});
+	}
+
+	return {
+		type: 'rows', pane, kind, rows: shown, end, total, first,
+	};
+}
+
+/** A read that has the bytes of several writes says so, as long as all of them are known. */
+function severalWrites({type}: SocketEvent, ledger: LedgerRow | undefined): Pick<Row, 'writes'> {
+	const writes = type === 'chunk-received' && ledger?.missing === 0 ? ledger.parts.length + ledger.more : 0;
+	return writes > 1 ? {writes} : {};
+}
+
+/** A write of which bytes were never read, since the other end of ours is closed, says so. */
+function neverRead({type}: SocketEvent, ledger: LedgerRow | undefined): Pick<Row, 'neverRead'> {
+	return type === 'chunk-sent' && ledger?.isOver && ledger.missing > 0 ? {neverRead: ledger.missing} : {};
+}
