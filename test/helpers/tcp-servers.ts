@@ -1,5 +1,6 @@
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/engine/events/event.ts';
+import type {Link} from '../../source/engine/sockets/link/link.ts';
 import {defaultLimits, type Limits} from '../../source/engine/sockets/limits.ts';
 import type {TcpConnection} from '../../source/engine/sockets/tcp-connection.ts';
 import {TcpServer, type TcpServerOptions} from '../../source/engine/sockets/tcp-server.ts';
@@ -7,17 +8,17 @@ import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 import {connectRaw, type RawConnection} from './raw-tcp.ts';
 
-type Options = Partial<Pick<TcpServerOptions, 'onChunk' | 'onFinished' | 'onClosed' | 'onChange'>> & {readonly limits?: Partial<Limits>};
+type Options = Partial<Pick<TcpServerOptions, 'onChunk' | 'onFinished' | 'onClosed' | 'onChange'>> & {readonly limits?: Partial<Limits>; readonly link?: Link};
 
 export type TcpServerRoom = {readonly room: EventRoom; readonly server: TcpServer};
 
 /** A TCP server that is not open yet, and is closed with the test. It does nothing with what it receives. */
-export function makeTcpServer(t: ExecutionContext, {limits, ...handlers}: Options = {}): TcpServerRoom {
+export function makeTcpServer(t: ExecutionContext, {limits, link = perfectLink(), ...handlers}: Options = {}): TcpServerRoom {
 	const room = new EventRoom();
 	const server = new TcpServer({
 		recorderFor: socket => room.recorder(socket),
 		limits: {...defaultLimits, ...limits},
-		link: perfectLink(),
+		link,
 		onChunk: () => undefined,
 		onFinished: () => undefined,
 		onClosed: () => undefined,
