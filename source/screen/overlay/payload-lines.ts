@@ -6,7 +6,7 @@ import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import {filled} from '../filled.ts';
 import {
-	paint, paintApart, type Span, type Tone,
+	padColumns, paint, paintApart, type Span, type Tone,
 } from '../paint.ts';
 import {formatExactBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
@@ -35,7 +35,7 @@ export function payloadLines(view: PayloadView | undefined, scene: SceneView, co
 	return filled([
 		titleLine(view, row, scene, page, columns, words),
 		paint([{text: ' '}, ...aboutSpans(page, words)], columns),
-		' '.repeat(columns),
+		padColumns('', columns),
 		...page.lines.map(line => paint([{text: ' '}, ...line.map(({text, tone}) => ({text, tone: tones[tone]}))], columns)),
 	], rows, columns);
 }

@@ -1,4 +1,5 @@
 import type {SourceView} from '../../engine/door/pane-view.ts';
+import {filled} from '../filled.ts';
 import {paint} from '../paint.ts';
 import type {Words} from '../words/words.ts';
 
@@ -32,12 +33,11 @@ export function sourceLines({lines, marks, lastCall}: SourceView, top: number, h
 			{text: text.replaceAll('\t', '    '), tone: place === 0 ? 'chosen' : (place > 0 ? 'strong' : 'plain')},
 		], columns);
 	});
-	const filled = [...shown, ...Array.from({length: Math.max(0, height - 1 - shown.length)}, () => ' '.repeat(columns))];
-	const {text = words.views.source.nothingYet, note} = lastCall ?? {};
+		const {text = words.views.source.nothingYet, note} = lastCall ?? {};
 	const last = paint([
 		{text: lastCall ? '► ' : '  ', tone: 'received'},
 		{text, tone: lastCall?.isFailed ? 'error' : 'strong'},
 		{text: note === undefined ? '' : `   ${words.views.notes[note]}`, tone: 'dim'},
 	], columns);
-	return [...filled, last];
+	return [...filled(shown, height - 1, columns), last];
 }

@@ -24,7 +24,8 @@ export function pressPayload(state: ScreenState, scene: SceneView, mode: Payload
 
 	const {sequence} = mode;
 	const page = Math.max(1, payloadRows(state.rows) - 1);
-	const last = Math.max(0, (state.payload?.page?.totalLines ?? 1) - payloadRows(state.rows));
+	const lines = state.payload?.sequence === sequence ? state.payload.page?.totalLines : undefined;
+	const last = Math.max(0, (lines ?? 1) - payloadRows(state.rows));
 	const scrolled = (by: number): Step => step({...state, mode: {...mode, notice: undefined, from: Math.max(0, Math.min(last, mode.from + by))}});
 	switch (key.name) {
 		case 'up': {
