@@ -19,15 +19,16 @@ What is to be seen on a screen, as questions to the engine: the scene first, the
 the scene alone.
 */
 export function questionsFor(state: ScreenState, words: Words): readonly Question[] {
-	const {scenes, columns, rows} = state;
+	const {scenes, columns, rows, protocol} = state;
 	const name = shownScene(state);
 	const scene = scenes[name];
-	const layout = scene && !isTooSmall(columns, rows) ? attempt(() => screenLayout(state, scene, words), () => undefined) : undefined;
-	const question: Question = {type: 'scene', scene: name, peers: peersShown(scene?.protocol ?? state.protocol, layout?.server?.height ?? rows)};
-	if (!scene || !layout) {
-		return [question];
-	}
+	const alone: Question = {type: 'scene', scene: name, peers: peersShown(protocol, rows)};
+	return scene && !isTooSmall(columns, rows) ? attempt(() => questionsOf(state, scene, words), () => [alone]) : [alone];
+}
 
+function questionsOf(state: ScreenState, scene: SceneView, words: Words): readonly Question[] {
+	const layout = screenLayout(state, scene, words);
+	const question: Question = {type: 'scene', scene: scene.name, peers: peersShown(scene.protocol, layout.server?.height ?? state.rows)};
 	const overlay = overlayQuestion(state, scene);
 	if (overlay) {
 		return [question, overlay];

@@ -39,7 +39,7 @@ export type RendererInputs = {
 };
 
 /** The parts of the screen, by name: each as painted lines of exactly the columns that it has. */
-export const renderers: {[Name in keyof RendererInputs]: (input: RendererInputs[Name]) => readonly string[]} = {
+export const renderers: {-readonly [Name in keyof RendererInputs]: (input: RendererInputs[Name]) => readonly string[]} = {
 	header: ({state, scene, words}) => [headerLine(scene, state.columns, words)],
 	footer: ({state, scene, words}) => footerLines(state, scene, words),
 	experiment: ({state, scene, footerRows, words}) => experimentLines(state, scene, footerRows, words),

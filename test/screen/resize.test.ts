@@ -99,7 +99,8 @@ test.serial('every view and overlay outlives a window of 1x1, and any other size
 
 		app.press(then);
 		await walkSizes(app);
-		await app.resizeTo(80, 24);
+		app.resize(80, 24);
+		await app.waitFor(({columns, header}) => columns === 80 && header.includes('[UDP]'), `${name} in 80x24`);
 		for (let count = 0; count < escapes; count++) {
 			app.press(keys.escape);
 		}

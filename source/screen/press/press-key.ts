@@ -24,7 +24,7 @@ type HelpMode = Extract<Mode, {type: 'help'}>;
 /** What a key does, by what the screen is at. One that fails does nothing, and says so in the focused pane. */
 export function pressKey(state: ScreenState, scene: SceneView, key: Key, words: Words): Step {
 	return attempt(() => pressInMode(state, scene, key, words), error => {
-		const pane = focusedPane(state, scene);
+		const pane = attempt(() => focusedPane(state, scene), () => undefined);
 		const notice = `${words.fault.key(String(error))} · ${words.fault.report}`;
 		return step(pane === undefined ? state : withPane(state, pane, {notice}));
 	});
