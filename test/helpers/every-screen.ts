@@ -18,7 +18,7 @@ const place = {row: 'loss', column: 'both'} as const;
 export type ModeOf<Type extends Mode['type']> = Mode & {readonly type: Type};
 
 /** Every mode that the screen can be in, at least once. */
-export const everyMode: {readonly [Type in Mode['type']]: ReadonlyArray<ModeOf<Type>>} = {
+export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>, ...ReadonlyArray<ModeOf<Type>>]} = {
 	typing: [{type: 'typing'}],
 	commands: [{type: 'commands'}, {type: 'commands', notice: 'no command on \'9\''}],
 	help: [{type: 'help', top: 0}, {type: 'help', top: 1000}],
@@ -75,19 +75,31 @@ const payload: PayloadView = {
 function rowsView(pane: number, kind: 'messages' | 'calls' | 'bytes'): PaneView {
 	const rows = [
 		row({type: 'bound', local}),
-		row({type: 'chunk-sent', length: 5, payload: 'he\\nllo', number: 1, far: {pane: 1, socket: 1}}),
-		row({type: 'chunk-received', length: 5, payload: 'HELLO', elapsed: 1.5, writes: 2}),
-		row({type: 'send-failed', length: 5, payload: 'hello', failure: {code: 'EPIPE', syscall: 'write', message: 'broken pipe'}}),
-		row({type: 'chunk-sent', length: 400, dump: ['68 65 6c 6c 6f  hello'], payload: ''}),
+		row({
+			type: 'chunk-sent', length: 5, payload: String.raw`he\nllo`, number: 1, far: {pane: 1, socket: 1},
+		}),
+		row({
+			type: 'chunk-received', length: 5, payload: 'HELLO', elapsed: 1.5, writes: 2,
+		}),
+		row({
+			type: 'send-failed', length: 5, payload: 'hello', failure: {code: 'EPIPE', syscall: 'write', message: 'broken pipe'},
+		}),
+		row({
+			type: 'chunk-sent', length: 400, dump: ['68 65 6c 6c 6f  hello'], payload: '',
+		}),
 	].map((each, index) => ({
 		...each,
 		sequence: index,
-		...(kind === 'calls' && {calls: [{
-			name: 'send' as const, text: 'send(b\'hello\') → 5', isFailed: index === 3,
-		}]}),
-		...(kind === 'bytes' && {ledger: {
-			parts: [], missing: 5, more: 0, isOver: false, offset: 0, pieces: [{number: 1, text: 'hello'}],
-		}}),
+		...(kind === 'calls' && {
+			calls: [{
+				name: 'send' as const, text: 'send(b\'hello\') → 5', isFailed: index === 3,
+			}],
+		}),
+		...(kind === 'bytes' && {
+			ledger: {
+				parts: [], missing: 5, more: 0, isOver: false, offset: 0, pieces: [{number: 1, text: 'hello'}],
+			},
+		}),
 	}));
 	return {
 		type: 'rows', pane, kind, rows, end: 5, total: 9, first: 0,

@@ -47,17 +47,19 @@ test('the help scrolls no further than its end, and comes back at once', t => {
 
 test('the last line of the help shows at its end, above the footer', t => {
 	const state = pressed(help(0), 'end');
-	const input = {state, scene, words: en, mode: state.mode as Extract<Mode, {type: 'help'}>, rows: 22};
+	const input = {
+		state, scene, words: en, mode: state.mode as Extract<Mode, {type: 'help'}>, rows: 22,
+	};
 	t.is(draw('help', input, {columns: 80, rows: 22}).at(-1), helpLines(80, en).at(-1));
 });
 
 test('Esc and q close the help, a chord is a command, and no other key does anything', t => {
 	for (const name of ['escape', 'q', 'Q', 'ㅂ']) {
-		t.deepEqual(pressed(help(3), name).mode, {type: 'typing'});
+		t.deepEqual(pressed(help(3), name).mode, {type: 'typing'}, `after ${name}`);
 	}
 
 	for (const name of ['x', '?', 'return', 'tab', 'left', 'right', 'delete', 'f5', '9', ' ']) {
-		t.deepEqual(pressed(help(3), name).mode, {type: 'help', top: 3}, name);
+		t.deepEqual(pressed(help(3), name).mode, {type: 'help', top: 3}, `after ${name}`);
 	}
 
 	t.deepEqual(pressKey(help(3), scene, {type: 'paste', text: 'pasted'}, en).state.mode, {type: 'help', top: 3});
@@ -66,16 +68,20 @@ test('Esc and q close the help, a chord is a command, and no other key does anyt
 
 test('a payload scrolls no further than its end, however often PageDown is pressed', t => {
 	const back = {type: 'select', pane: 2, ordinal: 0} as const;
-	const state = fullState(scene, {...size, mode: {
-		type: 'payload', sequence: 7, from: 0, back,
-	}});
+	const state = fullState(scene, {
+		...size, mode: {
+			type: 'payload', sequence: 7, from: 0, back,
+		},
+	});
 	const atTheEnd = pressed(state, ...Array.from({length: 20}, () => 'pagedown'));
 	t.like(atTheEnd.mode, {from: 50 - 18});
 	t.like(pressed(atTheEnd, 'up').mode, {from: 50 - 19});
 	// The length of another payload says nothing about this one.
-	t.like(pressed({...state, mode: {
-		type: 'payload', sequence: 8, from: 0, back,
-	}}, 'pagedown').mode, {from: 0});
+	t.like(pressed({
+		...state, mode: {
+			type: 'payload', sequence: 8, from: 0, back,
+		},
+	}, 'pagedown').mode, {from: 0});
 });
 
 test('the flow diagram of another scene says nothing about where this one can be scrolled to', t => {
@@ -90,7 +96,7 @@ test('leaving a selection, by any way, follows the end again', t => {
 	t.is(paneState(selected, 2).end, 5);
 	t.is(paneState(pressed(selected, 'up'), 2).end, 5);
 	for (const name of ['escape', 'x', 'tab']) {
-		t.is(paneState(pressed(selected, name), 2).end, undefined, name);
+		t.is(paneState(pressed(selected, name), 2).end, undefined, `after ${name}`);
 	}
 
 	t.is(paneState(pressKey(selected, scene, {type: 'paste', text: 'x'}, en).state, 2).end, undefined);

@@ -105,11 +105,11 @@ test.serial('every view and overlay outlives a window of 1x1, and any other size
 			app.press(keys.escape);
 		}
 
-		await app.waitFor(({footer, frameProblems}) => /\^Q quit/.test(footer) && frameProblems.length === 0, `typing after ${name}`);
+		await app.waitFor(({footer, frameProblems}) => footer.includes('^Q quit') && frameProblems.length === 0, `typing after ${name}`);
 	}
 	/* eslint-enable no-await-in-loop */
 
-	t.is((await app.quit()).exitCode, 0);
+	t.like(await app.quit(), {exitCode: 0});
 });
 
 test.serial('a series and its report outlive a window of 1x1, and any other size on the way there and back', async t => {
@@ -128,7 +128,7 @@ test.serial('a series and its report outlive a window of 1x1, and any other size
 	await walkSizes(app);
 	app.resize(80, 24);
 	await app.waitForText(' SERIES ');
-	t.is((await app.quit()).exitCode, 0);
+	t.like(await app.quit(), {exitCode: 0});
 });
 
 /** From 400x100 down to 1x1, and up to 20x5 again; each is drawn before the next. The emulator has two columns at least. */

@@ -38,11 +38,15 @@ test('the escapes in a payload are coloured, its text is not', t => {
 
 test('what was lost is red, what the link did or a third party sent is yellow', t => {
 	t.deepEqual(tones({length: 5, payload: 'hello', arrival: {type: 'lost'}}, udp), [time, 'cyan: →', 'dim: 5 B', 'red: ✗ lost']);
-	t.deepEqual(tones({
+	t.is(tones({
 		type: 'datagram-received', length: 1, payload: 'x', isThirdParty: true,
 	}, udp).at(-1), 'yellow: from a third party');
-	t.deepEqual(tones({type: 'chunk-received', length: 6, payload: 'onetwo', writes: 2}).at(-1), 'yellow: = 2 writes');
-	t.deepEqual(tones({type: 'datagram-sent', length: 5, payload: 'hello', fate: {type: 'lost', cause: 'loss'}}, udp).at(-1)?.slice(0, 6), 'red: ✗');
+	t.is(tones({
+		type: 'chunk-received', length: 6, payload: 'onetwo', writes: 2,
+	}).at(-1), 'yellow: = 2 writes');
+	t.is(tones({
+		type: 'datagram-sent', length: 5, payload: 'hello', fate: {type: 'lost', cause: 'loss'},
+	}, udp).at(-1)?.slice(0, 6), 'red: ✗');
 });
 
 test('a sentence about a socket has a tone of its own: plain where it opens, red where it fails, yellow where it is a warning', t => {

@@ -33,7 +33,7 @@ export function sourceLines({lines, marks, lastCall}: SourceView, top: number, h
 			{text: text.replaceAll('\t', '    '), tone: place === 0 ? 'chosen' : (place > 0 ? 'strong' : 'plain')},
 		], columns);
 	});
-		const {text = words.views.source.nothingYet, note} = lastCall ?? {};
+	const {text = words.views.source.nothingYet, note} = lastCall ?? {};
 	const last = paint([
 		{text: lastCall ? '► ' : '  ', tone: 'received'},
 		{text, tone: lastCall?.isFailed ? 'error' : 'strong'},
