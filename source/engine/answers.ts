@@ -3,6 +3,7 @@ import {FilteredRows} from '../views/filtered-rows.ts';
 import {type PayloadQuestion, type PayloadView, projectPayload} from '../views/payload.ts';
 import {projectRows, type RowsQuestion, type RowsView} from '../views/rows.ts';
 import type {View} from './door.ts';
+import type {ViewPlace} from './door/failed-view.ts';
 import type {FlowQuestion, Question} from './door/question.ts';
 import type {EventLog} from './events/event-log.ts';
 import {answerFlow} from './flow-view.ts';
@@ -44,6 +45,10 @@ export class Answers {
 	#searching: NodeJS.Timeout | undefined;
 	/** How many events there had been when the search went on last. */
 	#searchedUntil = 0;
+	/** Why the work for the open questions could not be begun. */
+	#openFailure: string | undefined;
+	/** How many revisions could not be told. */
+	#unknownRevisions = 0;
 	#counted: {readonly sequence: number; readonly utf8: CharacterCount} | undefined;
 
 	constructor(options: AnswersOptions) {
@@ -51,8 +56,49 @@ export class Answers {
 		this.#kernel = new KernelTables({onChange: options.onChange});
 	}
 
-	/** These questions are open from now on. */
+	/** These questions are open from now on. Where that fails, those that need work to be answered say so. */
 	open(questions: readonly Question[]): void {
+		try {
+			this.#begin(questions);
+			this.#openFailure = undefined;
+		} catch (error) {
+			this.#openFailure = String(error);
+		}
+	}
+
+	/** Something that is the same for as long as a question would be answered the same. */
+	revisionOf(question: Question): string {
+		try {
+			return `${this.#revision(question)} ${this.#openFailure ?? ''}`;
+		} catch {
+			// Answering it says what is wrong, or that nothing is any more.
+			return `unknown ${++this.#unknownRevisions}`;
+		}
+	}
+
+	/** Answer a question; undefined for a pane that is no more. An error is an answer, too. */
+	view(question: Question): View | undefined {
+		const needsWork = question.type === 'rows' || question.type === 'sockets';
+		if (needsWork && this.#openFailure !== undefined) {
+			return {type: 'failed', place: placeOf(question), message: this.#openFailure};
+		}
+
+		try {
+			return this.#view(question);
+		} catch (error) {
+			return {type: 'failed', place: placeOf(question), message: String(error)};
+		}
+	}
+
+	/** Stop whatever goes on for open questions. */
+	close(): void {
+		clearInterval(this.#ticker);
+		clearTimeout(this.#searching);
+		this.#searching = undefined;
+		this.#kernel.close();
+	}
+
+	#begin(questions: readonly Question[]): void {
 		this.#open = questions;
 		for (const pane of this.#filtered.keys()) {
 			// A pane that is covered, or shows another view, may come back with the same filter: its rows keep their ordinals.
@@ -64,8 +110,7 @@ export class Answers {
 		this.#watchKernel();
 	}
 
-	/** Something that is the same for as long as a question would be answered the same. */
-	revisionOf(question: Question): string {
+	#revision(question: Question): string {
 		const {log, scenes} = this.#options;
 		switch (question.type) {
 			case 'rows': {
@@ -104,8 +149,7 @@ export class Answers {
 		}
 	}
 
-	/** Answer a question; undefined for a pane that is no more. */
-	view(question: Question): View | undefined {
+	#view(question: Question): View | undefined {
 		const {log, scenes, clientLimit} = this.#options;
 		switch (question.type) {
 			case 'scene': {
@@ -133,14 +177,6 @@ export class Answers {
 				return question satisfies never;
 			}
 		}
-	}
-
-	/** Stop whatever goes on for open questions. */
-	close(): void {
-		clearInterval(this.#ticker);
-		clearTimeout(this.#searching);
-		this.#searching = undefined;
-		this.#kernel.close();
 	}
 
 	#paneView(pane: ServerPane | ClientPane, question: Exclude<Question, FlowQuestion | PayloadQuestion | {type: 'scene'}>): View {
@@ -214,11 +250,17 @@ export class Answers {
 
 		this.#searching = setTimeout(() => {
 			this.#searching = undefined;
-			for (const found of wanted) {
-				found.search();
-			}
+			try {
+				for (const found of wanted) {
+					found.search();
+				}
 
-			this.#searchOn();
+				this.#searchOn();
+			} catch {
+				// The next answer begins the search anew, and says what is wrong with it.
+				this.#filtered.clear();
+				this.#options.onChange();
+			}
 		}, log.next - this.#searchedUntil > busy ? busySearchRest : searchRest);
 		this.#searchedUntil = log.next;
 		this.#searching.unref();
@@ -241,6 +283,30 @@ export class Answers {
 				this.#tick(this.#options.log.now());
 			}, second);
 			this.#ticker.unref();
+		}
+	}
+}
+
+/** Where the answer to a question is shown. */
+function placeOf(question: Question): ViewPlace {
+	switch (question.type) {
+		case 'scene': {
+			return question.scene;
+		}
+
+		case 'flow':
+		case 'payload': {
+			return question.type;
+		}
+
+		case 'rows':
+		case 'sockets':
+		case 'source': {
+			return question.pane;
+		}
+
+		default: {
+			return question satisfies never;
 		}
 	}
 }

@@ -3,13 +3,14 @@ The door between the two halves of the program: everything that passes it is pla
 answered once; questions go in and stay open, and their answers come out again whenever they have changed.
 */
 import type {Command, CommandAnswer} from './door/command.ts';
+import type {FailedView} from './door/failed-view.ts';
 import type {FlowView, PayloadView} from './door/overlay-view.ts';
 import type {PaneView} from './door/pane-view.ts';
 import type {Question} from './door/question.ts';
 import type {SceneView} from './door/scene-view.ts';
 
 /** The answer to a question: how things stood when it was made. */
-export type View = SceneView | PaneView | FlowView | PayloadView;
+export type View = SceneView | PaneView | FlowView | PayloadView | FailedView;
 
 /** What the screen's half sends. */
 export type ToEngine

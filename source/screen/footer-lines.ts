@@ -27,7 +27,7 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 		}
 
 		case 'help': {
-			return [paint(oneLine([{key: '↑ ↓', label: words.footer.scroll}, {key: 'Esc', label: words.footer.close}], columns), columns)];
+			return [paint(oneLine([{key: '↑ ↓', label: words.footer.scroll}, {key: 'Esc q', label: words.footer.close}], columns), columns)];
 		}
 
 		case 'select': {

@@ -1,17 +1,18 @@
 import type {SceneView, ServerView} from '../engine/door/scene-view.ts';
 import type {PaneId} from '../engine/events/event.ts';
 import type {SceneName} from '../engine/door/command.ts';
+import {withoutFailure} from './see-view.ts';
 import {
 	focusRing, paneState, type ScreenState, withPane,
 } from './screen-state.ts';
 
-/** What a new view of a scene makes untrue: all that is remembered of panes that are no more, and notices whose reason has gone. */
+/** What a new view of a scene makes untrue: all that is remembered of panes that are no more, notices whose reason has gone, and that the scene's view failed. */
 export function forgetPanes(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
+	let next = withoutFailure(state, scene.name);
 	if (!before) {
-		return state;
+		return next;
 	}
 
-	let next = state;
 	for (const client of before.clients) {
 		const now = scene.clients.find(({pane}) => pane === client.pane);
 		if (!now) {
@@ -28,7 +29,11 @@ export function forgetPanes(state: ScreenState, before: SceneView | undefined, s
 export function forgetScene(state: ScreenState, name: SceneName): ScreenState {
 	const scene = state.scenes[name];
 	const known: ScreenState = {
-		...state, scenes: {...state.scenes, [name]: undefined}, focus: {...state.focus, [name]: undefined}, lastClient: {...state.lastClient, [name]: undefined},
+		...withoutFailure(state, name),
+		scenes: {...state.scenes, [name]: undefined},
+		focus: {...state.focus, [name]: undefined},
+		lastClient: {...state.lastClient, [name]: undefined},
+		flow: state.flow?.scene === name ? undefined : state.flow,
 	};
 	let next = known;
 	for (const pane of scene ? focusRing(scene) : []) {
@@ -51,5 +56,5 @@ function withoutPane(state: ScreenState, pane: PaneId): ScreenState {
 	const panes = new Map(state.panes);
 	views.delete(pane);
 	panes.delete(pane);
-	return {...state, views, panes};
+	return {...withoutFailure(state, pane), views, panes};
 }

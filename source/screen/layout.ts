@@ -47,21 +47,26 @@ export function isTooSmall(columns: number, rows: number): boolean {
 	return columns < smallestColumns || rows < smallestRows;
 }
 
-/** Divide the screen: a header line on top, the footer at the bottom, the panes between them. */
+/** Divide the screen: a header line on top, the footer at the bottom, the panes between them. A screen that is too small has no panes. */
 export function layOut(input: LayoutInput): Layout {
 	const {columns, rows, footerRows, server, clients} = input;
+	const [first] = clients;
 	const body: Box = {
 		x: 0, y: 1, width: columns, height: rows - 1 - footerRows,
 	};
 	const base = {
 		columns, rows, folded: [], tabs: undefined,
 	};
+	if (isTooSmall(columns, rows)) {
+		return {...base, server: undefined, clients: []};
+	}
+
 	if (input.zoomed !== undefined) {
 		const box = {...body, pane: input.zoomed};
 		return input.zoomed === server ? {...base, server: box, clients: []} : {...base, server: undefined, clients: [box]};
 	}
 
-	if (clients.length === 0) {
+	if (first === undefined) {
 		return {...base, server: server === undefined ? undefined : {...body, pane: server}, clients: []};
 	}
 
@@ -84,7 +89,7 @@ export function layOut(input: LayoutInput): Layout {
 		...base,
 		server: {...body, height: upper, pane: server},
 		clients: [{
-			...body, y: body.y + upper + tabRows, height: body.height - upper - tabRows, pane: input.client ?? clients[0],
+			...body, y: body.y + upper + tabRows, height: body.height - upper - tabRows, pane: input.client ?? first,
 		}],
 		tabs: tabRows > 0 ? body.y + upper : undefined,
 	};
@@ -97,7 +102,7 @@ function stack(box: Box, {clients, client}: LayoutInput): Pick<Layout, 'clients'
 		wholeCount--;
 	}
 
-	const chosen = Math.max(0, clients.indexOf(client ?? clients[0]));
+	const chosen = Math.max(0, client === undefined ? 0 : clients.indexOf(client));
 	const from = Math.max(0, Math.min(chosen - wholeCount + 1, clients.length - wholeCount));
 	const room = box.height - (clients.length - wholeCount);
 	const whole: PaneBox[] = [];

@@ -39,8 +39,12 @@ const tones: Readonly<Record<Tone, (text: string) => string>> = {
 /** A piece of a line. Its text is safe to draw, and has no line breaks. */
 export type Span = {readonly text: string; readonly tone?: Tone};
 
-/** Put spans into exactly so many columns: cut, with a `…`, where they are too long, and filled with spaces where too short. */
+/** Put spans into exactly so many columns, none where `columns` is below 1: cut, with a `…`, where they are too long, and filled with spaces where too short. */
 export function paint(spans: readonly Span[], columns: number): string {
+	if (columns < 1) {
+		return '';
+	}
+
 	const room = widthOf(spans) > columns ? columns - 1 : columns;
 	let line = '';
 	let used = 0;
@@ -74,6 +78,10 @@ export function invert(line: string): string {
 
 /** A text in at most so many columns; of one that is longer, such as a path, the end is kept, behind a `…`. */
 export function keepEnd(text: string, columns: number): string {
+	if (columns < 1) {
+		return '';
+	}
+
 	const cells = [...segmenter.segment(text)].map(({segment}) => segment);
 	let from = 0;
 	while (from < cells.length && textWidth(cells.slice(from).join('')) + (from > 0 ? 1 : 0) > columns) {
@@ -98,13 +106,14 @@ export function padColumns(text: string, columns: number): string {
 	return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
 }
 
-/** Break a sentence at its spaces into lines of at most so many columns; a word that is longer is broken where it must be. */
+/** Break a sentence at its spaces into lines of at most so many columns, at least 1; a word that is longer is broken where it must be. */
 export function wrap(text: string, columns: number): string[] {
+	const room = Math.max(1, columns);
 	const lines: string[] = [];
 	let line = '';
 	for (const word of text.split(' ')) {
 		const longer = line === '' ? word : `${line} ${word}`;
-		if (textWidth(longer) <= columns) {
+		if (textWidth(longer) <= room) {
 			line = longer;
 			continue;
 		}
@@ -114,9 +123,10 @@ export function wrap(text: string, columns: number): string[] {
 		}
 
 		line = word;
-		while (textWidth(line) > columns) {
+		while (textWidth(line) > room) {
 			// Even a column that is too narrow for it takes one character.
-			const part = beginning(line, columns) || [...line][0];
+			const [first = line] = line;
+			const part = beginning(line, room) || first;
 			lines.push(part);
 			line = line.slice(part.length);
 		}

@@ -1,35 +1,41 @@
 import type {FlowQuestion, Question} from '../engine/door/question.ts';
 import type {SceneView} from '../engine/door/scene-view.ts';
 import type {PayloadQuestion} from '../views/payload.ts';
-import {footerLines} from './footer-lines.ts';
+import {attempt} from './fault.ts';
+import {isTooSmall} from './layout.ts';
 import {isLinkMode} from './link/link-mode.ts';
 import {dockedLinkRows} from './overlay/docked-link-rows.ts';
 import {flowRows} from './overlay/flow-lines.ts';
 import {payloadQuestion} from './overlay/payload-lines.ts';
 import {paneQuestion, peersShown} from './pane/geometry.ts';
+import {drawFooter} from './renderers.ts';
 import {screenLayout} from './screen-layout.ts';
 import {
 	focusedPane, paneState, type ScreenState, shownScene,
 } from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
-/** What is to be seen on a screen, as questions to the engine: the scene first, then its panes or what is drawn over them. */
+/**
+What is to be seen on a screen, as questions to the engine: the scene first, then its panes or what is drawn over them. Where nothing of it can be drawn, it is
+the scene alone.
+*/
 export function questionsFor(state: ScreenState, words: Words): readonly Question[] {
-	const {scenes, rows} = state;
+	const {scenes, columns, rows, protocol} = state;
 	const name = shownScene(state);
 	const scene = scenes[name];
-	const layout = scene && screenLayout(state, scene, words);
-	const question: Question = {type: 'scene', scene: name, peers: peersShown(scene?.protocol ?? state.protocol, layout?.server?.height ?? rows)};
-	if (!layout) {
-		return [question];
-	}
+	const alone: Question = {type: 'scene', scene: name, peers: peersShown(protocol, rows)};
+	return scene && !isTooSmall(columns, rows) ? attempt(() => questionsOf(state, scene, words), () => [alone]) : [alone];
+}
 
+function questionsOf(state: ScreenState, scene: SceneView, words: Words): readonly Question[] {
+	const layout = screenLayout(state, scene, words);
+	const question: Question = {type: 'scene', scene: scene.name, peers: peersShown(scene.protocol, layout.server?.height ?? state.rows)};
 	const overlay = overlayQuestion(state, scene);
 	if (overlay) {
 		return [question, overlay];
 	}
 
-	if (isLinkMode(state.mode) && dockedLinkRows(state, scene, footerLines(state, scene, words).length, words) === 0) {
+	if (isLinkMode(state.mode) && dockedLinkRows(state, scene, drawFooter({state, scene, words}).length, words) === 0) {
 		return [question];
 	}
 

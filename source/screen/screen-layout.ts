@@ -1,10 +1,9 @@
 import type {SceneView} from '../engine/door/scene-view.ts';
-import {experimentLines} from './experiment-lines.ts';
-import {footerLines} from './footer-lines.ts';
 import {
 	type Layout, layOut, smallestPane, wideColumns,
 } from './layout.ts';
 import {dockedLinkRows} from './overlay/docked-link-rows.ts';
+import {drawExperiment, drawFooter} from './renderers.ts';
 import {focusedPane, paneState, type ScreenState} from './screen-state.ts';
 import type {Words} from './words/words.ts';
 
@@ -16,8 +15,8 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 	const client = [focused, state.lastClient[scene.name], clients[0]].find(pane => pane !== undefined && clients.includes(pane));
 	// A program needs room: its pane has the whole screen.
 	const isZoomed = state.isZoomed || (focused !== undefined && paneState(state, focused).view === 'source') || isCrowded(state, scene, words);
-	const footerRows = footerLines(state, scene, words).length;
-	const otherRows = experimentLines(state, scene, footerRows, words).length + dockedLinkRows(state, scene, footerRows, words);
+	const footerRows = drawFooter({state, scene, words}).length;
+	const otherRows = drawExperiment({state, scene, words}, footerRows).length + dockedLinkRows(state, scene, footerRows, words);
 	return layOut({
 		columns, rows, footerRows: footerRows + otherRows, server: scene.server?.pane, clients, client, zoomed: isZoomed ? focused : undefined,
 	});
@@ -25,6 +24,6 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 
 /** Whether an explanation leaves too few rows for two panes, one above the other: then the focused one has them all. */
 function isCrowded(state: ScreenState, scene: SceneView, words: Words): boolean {
-	const explanation = experimentLines(state, scene, 1, words).length;
+	const explanation = drawExperiment({state, scene, words}, 1).length;
 	return explanation > 0 && state.columns < wideColumns && state.rows - 2 - explanation < (2 * smallestPane) + 1;
 }

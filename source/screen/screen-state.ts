@@ -1,4 +1,5 @@
 import type {Protocol, SceneName} from '../engine/door/command.ts';
+import type {ViewPlace} from '../engine/door/failed-view.ts';
 import type {FlowView, PayloadView} from '../engine/door/overlay-view.ts';
 import type {PaneView} from '../engine/door/pane-view.ts';
 import type {RowsKind} from '../engine/door/question.ts';
@@ -126,6 +127,8 @@ export type ScreenState = {
 	readonly views: ReadonlyMap<PaneId, PaneView>;
 	readonly flow: FlowView | undefined;
 	readonly payload: PayloadView | undefined;
+	/** Why the engine could not answer what is shown somewhere, until it answers again. */
+	readonly failures: ReadonlyMap<ViewPlace, string>;
 	/** How many prompts have been opened: each reads its text by a component of its own. */
 	readonly prompts: number;
 	/** Whether the focused pane has the whole screen; and whether it will again when the experiment that is shown has been left. */
@@ -149,6 +152,7 @@ export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'col
 		views: new Map(),
 		flow: undefined,
 		payload: undefined,
+		failures: new Map(),
 		prompts: 0,
 		isZoomed: false,
 		isZoomedOutside: false,

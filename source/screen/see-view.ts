@@ -1,26 +1,36 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {FlowView, PayloadView} from '../engine/door/overlay-view.ts';
+import type {View} from '../engine/door.ts';
+import type {ViewPlace} from '../engine/door/failed-view.ts';
 import type {PaneView, RowsView} from '../engine/door/pane-view.ts';
-import {paneState, type ScreenState, withPane} from './screen-state.ts';
+import type {SceneView} from '../engine/door/scene-view.ts';
+import {
+	focusRing, paneState, type ScreenState, withPane,
+} from './screen-state.ts';
 
-/** The state with one of the engine's answers taken in, other than a scene. */
-export function seeView(state: ScreenState, view: PaneView | FlowView | PayloadView): ScreenState {
+/** The state with one of the engine's answers taken in, other than a scene. What comes too late, for a pane or a scene that is no more, is dropped. */
+export function seeView(state: ScreenState, view: Exclude<View, SceneView>): ScreenState {
 	switch (view.type) {
 		case 'flow': {
-			return {...state, flow: view};
+			return state.scenes[view.scene] ? {...withoutFailure(state, 'flow'), flow: view} : state;
 		}
 
 		case 'payload': {
-			return {...state, payload: view};
+			return {...withoutFailure(state, 'payload'), payload: view};
 		}
 
 		case 'rows': {
-			return seeRows(withView(state, keepRows(view, state.views.get(view.pane))), view);
+			return isThere(state, view.pane) ? seeRows(withView(state, keepRows(view, state.views.get(view.pane))), view) : state;
 		}
 
 		case 'sockets':
 		case 'source': {
-			return withView(state, view);
+			return isThere(state, view.pane) ? withView(state, view) : state;
+		}
+
+		case 'failed': {
+			const {place, message} = view;
+			const isLate = typeof place === 'number' ? !isThere(state, place) : place === 'laboratory' && !state.isExperimenting;
+			return isLate ? state : {...state, failures: new Map(state.failures).set(place, message)};
 		}
 
 		default: {
@@ -29,8 +39,24 @@ export function seeView(state: ScreenState, view: PaneView | FlowView | PayloadV
 	}
 }
 
+/** The state after the engine has answered for a place again. */
+export function withoutFailure(state: ScreenState, place: ViewPlace): ScreenState {
+	if (!state.failures.has(place)) {
+		return state;
+	}
+
+	const failures = new Map(state.failures);
+	failures.delete(place);
+	return {...state, failures};
+}
+
+/** Whether a scene that is known has this pane. */
+function isThere({scenes}: ScreenState, pane: number): boolean {
+	return Object.values(scenes).some(scene => scene !== undefined && focusRing(scene).includes(pane));
+}
+
 function withView(state: ScreenState, view: PaneView): ScreenState {
-	return {...state, views: new Map(state.views).set(view.pane, view)};
+	return {...withoutFailure(state, view.pane), views: new Map(state.views).set(view.pane, view)};
 }
 
 /** A view of rows in which those that say what they said before are the same objects, so that they need not be drawn again. */

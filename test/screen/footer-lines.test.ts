@@ -53,7 +53,7 @@ test('the arrows are offered on an empty line of a server that has peers', t => 
 });
 
 test('in the help it tells how to leave it', t => {
-	t.regex(footer(sceneView(), {mode: {type: 'help', top: 0}}).join(''), /Esc close/);
+	t.regex(footer(sceneView(), {mode: {type: 'help', top: 0}}).join(''), /Esc q close/);
 });
 
 const modes: ReadonlyArray<readonly [Mode, RegExp]> = [

@@ -20,7 +20,7 @@ export type LaboratoryOptions = {
 export class Laboratory {
 	readonly #options: LaboratoryOptions;
 	#run: ExperimentRun | undefined;
-	/** The ends of the experiments before. */
+	/** The ends of the experiments before; one that failed is over, too. */
 	#endings: Promise<unknown> = Promise.resolve();
 	#isClosed = false;
 
@@ -65,7 +65,8 @@ export class Laboratory {
 		const run = this.#run;
 		this.#run = undefined;
 		if (run) {
-			this.#endings = Promise.all([this.#endings, run.end()]);
+			// What could not be closed is its own trouble: the next experiment has a scene and sockets of its own.
+			this.#endings = Promise.allSettled([this.#endings, run.end()]);
 		}
 
 		await this.#endings;

@@ -1,4 +1,5 @@
 import type {SceneView} from '../../engine/door/scene-view.ts';
+import {attempt} from '../fault.ts';
 import {smallestPane} from '../layout.ts';
 import {isLinkMode} from '../link/link-mode.ts';
 import type {ScreenState} from '../screen-state.ts';
@@ -12,7 +13,8 @@ const footerLines = 2;
 const leastPanes = (2 * smallestPane) + 1;
 
 /**
-How many lines the link panel takes beneath the panes, in a window that has room for both; 0 while it is not shown, and where it is drawn over the panes.
+How many lines the link panel takes beneath the panes, in a window that has room for both; 0 while it is not shown, and where it is drawn over the panes,
+as is one that fails.
 
 @param otherRows - the lines of the footer, and whatever else stands beneath the panes
 */
@@ -21,6 +23,6 @@ export function dockedLinkRows({mode, columns, rows}: ScreenState, scene: SceneV
 		return 0;
 	}
 
-	const panel = linkHeight(scene, columns, words) + footerLines;
+	const panel = attempt(() => linkHeight(scene, columns, words) + footerLines, () => rows);
 	return rows - 1 - panel >= leastPanes ? Math.max(0, panel - otherRows) : 0;
 }

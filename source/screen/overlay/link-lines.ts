@@ -45,7 +45,7 @@ export function linkLines(scene: SceneView, mode: LinkMode | LinkPromptMode, col
 	const chosen = Math.max(0, all.indexOf(mode.place.row));
 	const from = Math.max(0, Math.min(all.length - shown, chosen - Math.floor(shown / 2)));
 	const hidden = [...(from > 0 ? [`↑ ${from}`] : []), ...(from + shown < all.length ? [`↓ ${all.length - from - shown}`] : [])].join(' ');
-	const blank = ' '.repeat(columns);
+	const blank = padColumns('', columns);
 	const toneOfAbout: Tone = mode.type === 'link' ? (mode.notice === undefined ? 'plain' : 'warning') : (mode.problem === undefined ? 'plain' : 'error');
 	return filled([
 		paintApart(
@@ -93,7 +93,7 @@ function cells(scene: SceneView, columns: number, cell: (direction: LinkDirectio
 	return (['to-server', 'to-clients'] as const).flatMap(direction => {
 		const {text, tone} = cell(direction);
 		const short = keepEnd(text, width - 1);
-		return [{text: short, tone: !scene.server && direction === 'to-clients' && tone !== 'chosen' ? 'dim' : tone}, {text: ' '.repeat(Math.max(0, width - widthOf([{text: short}])))}];
+		return [{text: short, tone: !scene.server && direction === 'to-clients' && tone !== 'chosen' ? 'dim' : tone}, {text: padColumns('', width - widthOf([{text: short}]))}];
 	});
 }
 

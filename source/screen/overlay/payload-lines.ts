@@ -4,7 +4,9 @@ import {timeOfDay} from '../../text/time-of-day.ts';
 import type {PayloadPart, PayloadQuestion, PayloadView} from '../../views/payload.ts';
 import type {Row} from '../../views/rows.ts';
 import {filled} from '../filled.ts';
-import {paint, paintApart, type Span} from '../paint.ts';
+import {
+	padColumns, paint, paintApart, type Span,
+} from '../paint.ts';
 import {formatExactBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
@@ -50,7 +52,7 @@ export function payloadLines(view: PayloadView | undefined, scene: SceneView, co
 	return filled([
 		titleLine(view, row, scene, page, columns, words),
 		paint([{text: ' '}, ...aboutSpans(part, words)], columns),
-		' '.repeat(columns),
+		padColumns('', columns),
 		...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
 	], rows, columns);
 }

@@ -3,6 +3,7 @@ import type {ClientView, SceneView, ServerView} from '../../engine/door/scene-vi
 import {formatAddress} from '../../text/address.ts';
 import {visibleTyped} from '../../text/visible.ts';
 import type {Row, RowsView} from '../../views/rows.ts';
+import {faultLines} from '../fault.ts';
 import {filled} from '../filled.ts';
 import type {PaneBox} from '../layout.ts';
 import {messageLine} from '../line/line-text.ts';
@@ -28,17 +29,23 @@ export type PaneInput = {
 	readonly view: PaneView | undefined;
 	/** The ordinal of the row that is selected. */
 	readonly selected: number | undefined;
+	/** Why the engine could not answer for it. */
+	readonly failure?: string;
 	readonly isFocused: boolean;
 	readonly words: Words;
 };
 
-/** A pane as lines that fill its box. */
+/** A pane as lines that fill its box; in one row a client is folded to its title. */
 export function paneLines(input: PaneInput): string[] {
 	// Until the engine has answered for another view, the one that was there before still shows, under its own name.
 	const {box, scene, pane, view, isFocused, words} = input;
 	const {protocol, server} = scene;
 	const isServer = server?.pane === box.pane;
 	const client = scene.clients.find(candidate => candidate.pane === box.pane);
+	if (client && box.height === 1) {
+		return [foldedClientLine(client, pane, protocol, box.width, words)];
+	}
+
 	const geometry = measurePane(box, scene, words);
 	const {inner} = geometry;
 	const status = statusLines(input, view, geometry);
@@ -60,7 +67,7 @@ export function paneLines(input: PaneInput): string[] {
 		badge: badgeText(pane, view, words),
 		lines: [
 			...status,
-			...filled(view && height > 0 ? viewLines(input, view, geometry, height) : [], height, inner),
+			...(input.failure === undefined ? filled(view && height > 0 ? viewLines(input, view, geometry, height) : [], height, inner) : faultLines(input.failure, inner, height, words)),
 			...notice,
 			messageLine(pane, box.pane, scene, inner, words).text,
 		],
@@ -160,7 +167,7 @@ function badgeText({view: wanted, payload, filter}: PaneState, view: PaneView | 
 }
 
 /** A client that is folded to its title: what it is called, where it is, and what has come since it was last seen. */
-export function foldedClientLine(client: ClientView, {seen}: PaneState, protocol: SceneView['protocol'], width: number, words: Words): string {
+function foldedClientLine(client: ClientView, {seen}: PaneState, protocol: SceneView['protocol'], width: number, words: Words): string {
 	const unread = client.total - seen;
 	return foldedLine(clientTitle(client, protocol, words), unread > 0 ? `+${unread}` : '', width);
 }

@@ -1,5 +1,6 @@
 import type {SourceView} from '../../engine/door/pane-view.ts';
 import {callText} from '../../views/call.ts';
+import {filled} from '../filled.ts';
 import {paint} from '../paint.ts';
 import type {Words} from '../words/words.ts';
 
@@ -33,12 +34,11 @@ export function sourceLines({lines, marks, lastCall}: SourceView, top: number, h
 			{text: text.replaceAll('\t', '    '), tone: place === 0 ? 'chosen' : (place > 0 ? 'strong' : 'plain')},
 		], columns);
 	});
-	const filled = [...shown, ...Array.from({length: Math.max(0, height - 1 - shown.length)}, () => ' '.repeat(columns))];
 	const note = lastCall?.note;
 	const last = paint([
 		{text: lastCall ? '► ' : '  ', tone: 'received'},
 		{text: lastCall ? callText(lastCall) : words.views.source.nothingYet, tone: lastCall?.error === undefined ? 'strong' : 'error'},
 		{text: note === undefined ? '' : `   ${words.views.notes[note]}`, tone: 'dim'},
 	], columns);
-	return [...filled, last];
+	return [...filled(shown, height - 1, columns), last];
 }

@@ -34,7 +34,7 @@ export function pressFlow(state: ScreenState, scene: SceneView, mode: FlowMode, 
 	switch (key.name) {
 		case 'up':
 		case 'pageup': {
-			const older = state.flow && olderSteps(state.flow, state.columns, state.rows, words);
+			const older = state.flow?.scene === scene.name ? olderSteps(state.flow, state.columns, state.rows, words) : undefined;
 			const end = key.name === 'up' ? older?.step : older?.page;
 			// Before the engine has answered for the last one, this is the same again.
 			return end === undefined || end === mode.ends.at(-1) ? step(state) : at([...mode.ends, end]);

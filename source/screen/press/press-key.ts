@@ -1,6 +1,11 @@
 import type {SceneView} from '../../engine/door/scene-view.ts';
 import type {Key} from '../key-stage.ts';
-import type {ScreenState} from '../screen-state.ts';
+import {attempt} from '../fault.ts';
+import {helpLines, helpRows} from '../help-lines.ts';
+import {letterOf} from '../keys.ts';
+import {
+	focusedPane, type Mode, type ScreenState, withPane,
+} from '../screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {pressActs} from './press-acts.ts';
 import {pressCommand} from './press-command.ts';
@@ -14,8 +19,18 @@ import {bindingOfChord, pressTyping} from './press-typing.ts';
 import {runBinding} from './run-binding.ts';
 import {step, type Step} from './step.ts';
 
-/** What a key does, by what the screen is at. */
+type HelpMode = Extract<Mode, {type: 'help'}>;
+
+/** What a key does, by what the screen is at. One that fails does nothing, and says so in the focused pane. */
 export function pressKey(state: ScreenState, scene: SceneView, key: Key, words: Words): Step {
+	return attempt(() => pressInMode(state, scene, key, words), error => {
+		const pane = attempt(() => focusedPane(state, scene), () => undefined);
+		const notice = `${words.fault.key(String(error))} · ${words.fault.report}`;
+		return step(pane === undefined ? state : withPane(state, pane, {notice}));
+	});
+}
+
+function pressInMode(state: ScreenState, scene: SceneView, key: Key, words: Words): Step {
 	const {mode} = state;
 	switch (mode.type) {
 		case 'typing': {
@@ -27,7 +42,7 @@ export function pressKey(state: ScreenState, scene: SceneView, key: Key, words: 
 		}
 
 		case 'help': {
-			return pressHelp(state, scene, mode.top, key, words);
+			return pressHelp(state, scene, mode, key, words);
 		}
 
 		case 'address':
@@ -68,18 +83,27 @@ export function pressKey(state: ScreenState, scene: SceneView, key: Key, words: 
 	}
 }
 
-const helpSteps: Readonly<Record<string, number>> = {
-	up: -1, down: 1, pageup: -10, pagedown: 10,
+const helpSteps: Readonly<Partial<Record<string, number>>> = {
+	up: -1, down: 1, pageup: -10, pagedown: 10, home: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY,
 };
 
-/** The help scrolls; a chord is a command, as everywhere, and any other key closes the help. */
-function pressHelp(state: ScreenState, scene: SceneView, top: number, key: Key, words: Words): Step {
+/** The help scrolls within what it has. Esc or q closes it, and a chord is a command, as everywhere; no other key does anything. */
+function pressHelp(state: ScreenState, scene: SceneView, mode: HelpMode, key: Key, words: Words): Step {
+	if (key.type === 'paste') {
+		return step(state);
+	}
+
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
-	const binding = key.type === 'key' ? bindingOfChord(key) : undefined;
+	const binding = bindingOfChord(key);
 	if (binding) {
 		return runBinding(typing, scene, binding, words);
 	}
 
-	const steps = key.type === 'key' ? helpSteps[key.name ?? ''] : 0;
-	return step(steps === undefined ? typing : {...state, mode: {type: 'help', top: Math.max(0, top + steps)}});
+	if (key.name === 'escape' || letterOf(key) === 'q') {
+		return step(typing);
+	}
+
+	const last = Math.max(0, helpLines(state.columns, words).length - helpRows(state.rows));
+	const top = Math.min(mode.top, last) + (helpSteps[key.name ?? ''] ?? 0);
+	return step({...state, mode: {type: 'help', top: Math.max(0, Math.min(last, top))}});
 }

@@ -24,7 +24,8 @@ export function pressPayload(state: ScreenState, scene: SceneView, mode: Payload
 
 	const {sequence} = mode;
 	const page = Math.max(1, payloadRows(state.rows) - 1);
-	const last = lastPayloadLine(state.payload?.part?.kept ?? 0, state.columns, state.rows);
+	const part = state.payload?.sequence === sequence ? state.payload.part : undefined;
+	const last = lastPayloadLine(part?.kept ?? 0, state.columns, state.rows);
 	const scrolled = (by: number): Step => step({...state, mode: {...mode, notice: undefined, from: Math.max(0, Math.min(last, mode.from + by))}});
 	switch (key.name) {
 		case 'up': {

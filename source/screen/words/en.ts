@@ -240,6 +240,11 @@ export const en = {
 	failure: explainFailure,
 	messageTooLong: (bytes: number, most: number) => `not sent: a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
 	refusal: explainRefusal,
+	fault: {
+		view: (message: string) => `this view failed: ${message}`,
+		key: (message: string) => `this key failed: ${message}`,
+		report: 'please report it with this message, and how it came about; the sockets go on',
+	},
 	fatal: {
 		engine: (message: string) => `socket-playground: the engine has died: ${message}`,
 	},

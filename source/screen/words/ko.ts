@@ -238,6 +238,11 @@ export const ko: Words = {
 	failure: explainFailure,
 	messageTooLong: (bytes, most) => `보내지 못함: 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,
 	refusal: explainRefusal,
+	fault: {
+		view: message => `이 보기에서 오류가 발생했습니다: ${message}`,
+		key: message => `이 키를 처리하다 오류가 발생했습니다: ${message}`,
+		report: '이 메시지와 발생 과정을 함께 알려 주세요. 소켓은 계속 동작합니다',
+	},
 	fatal: {
 		engine: message => `socket-playground: 엔진이 죽었습니다: ${message}`,
 	},

@@ -1,10 +1,17 @@
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import {experimentNames as names} from '../../../source/engine/laboratory/experiment-names.ts';
+import {EventLog} from '../../../source/engine/events/event-log.ts';
 import {experiments} from '../../../source/engine/laboratory/experiments.ts';
+import {defaultTimes} from '../../../source/engine/laboratory/experiment-context.ts';
+import {Laboratory} from '../../../source/engine/laboratory/laboratory.ts';
+import {Scenes} from '../../../source/engine/scenes.ts';
+import {isOwnHost} from '../../../source/engine/sockets/addresses.ts';
+import {defaultLimits} from '../../../source/engine/sockets/limits.ts';
 import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
 import {refusalOf} from '../../helpers/loopback.ts';
 import {openThings, openThingsAfter} from '../../helpers/open-sockets.ts';
+import {playgroundOptions} from '../../helpers/playground-options.ts';
 import {PlaygroundRoom} from '../../helpers/playground-room.ts';
 
 /** Of an experiment with many events the first so many are enough to end it at. */
@@ -153,4 +160,38 @@ test.serial('a step takes its time, so that a person sees what happens', async t
 	const start = performance.now();
 	await room.playground.execute({type: 'start-experiment', experiment: 'half-closed'});
 	t.true(performance.now() - start >= 100);
+});
+
+test.serial('an end of an experiment that fails is not the failure of the next one', async t => {
+	const limits = defaultLimits;
+	const log = new EventLog({
+		events: limits.events, bytes: limits.logBytes, clock: () => Date.now(), isOwnHost,
+	});
+	const look = (): void => {
+		laboratory.look();
+	};
+
+	const scenes = new Scenes({
+		playground: playgroundOptions, limits, log, onChange: look,
+	});
+	const laboratory = new Laboratory({
+		scenes, log, times: defaultTimes, onChange: look,
+	});
+	log.watch(look);
+	t.teardown(async () => laboratory.close());
+	await laboratory.start('tcp-refused');
+	const {closeLaboratory} = scenes;
+	const failing = scenes.get('laboratory')!;
+	scenes.closeLaboratory = async () => {
+		await failing.close();
+		throw new Error('not closed');
+	};
+
+	await t.notThrowsAsync(laboratory.end());
+	scenes.closeLaboratory = closeLaboratory;
+	for (const name of ['tcp-refused', 'udp-refused'] as const) {
+		await laboratory.start(name); // eslint-disable-line no-await-in-loop
+		t.like(scenes.get('laboratory')?.experiment, {name, isDone: true, outcome: 'caused'});
+		await t.notThrowsAsync(laboratory.end()); // eslint-disable-line no-await-in-loop
+	}
 });

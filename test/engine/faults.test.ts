@@ -1,0 +1,161 @@
+import test from 'ava';
+import {Answers} from '../../source/engine/answers.ts';
+import type {View} from '../../source/engine/door.ts';
+import type {Question} from '../../source/engine/door/question.ts';
+import {EventLog} from '../../source/engine/events/event-log.ts';
+import {Scenes} from '../../source/engine/scenes.ts';
+import {defaultLimits} from '../../source/engine/sockets/limits.ts';
+import {Viewer} from '../../source/engine/viewer.ts';
+import {Inbox} from '../helpers/inbox.ts';
+import {playgroundOptions} from '../helpers/playground-options.ts';
+import {openPlayground} from '../helpers/playground-room.ts';
+
+type QuestionOf<Type extends Question['type']> = Extract<Question, {type: Type}>;
+
+/** Each question about a pane, and something of it that an answer needs. */
+const questions: {readonly [Type in Question['type']]: {readonly of: (pane: number) => QuestionOf<Type>; readonly needs: keyof QuestionOf<Type>}} = {
+	scene: {of: () => ({type: 'scene', scene: 'udp', peers: 5}), needs: 'peers'},
+	rows: {
+		of: pane => ({
+			type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, payload: 'text', columns: 20, dumpColumns: 60,
+		}),
+		needs: 'rows',
+	},
+	sockets: {
+		of: pane => ({
+			type: 'sockets', pane, from: 0, rows: 5,
+		}),
+		needs: 'from',
+	},
+	source: {of: pane => ({type: 'source', pane, language: 'python'}), needs: 'language'},
+	flow: {
+		of: pane => ({
+			type: 'flow', scene: 'udp', focus: pane, columns: 80, rows: 20, end: undefined,
+		}),
+		needs: 'end',
+	},
+	payload: {
+		of: () => ({
+			type: 'payload', sequence: 1, columns: 80, rows: 5, from: 0,
+		}),
+		needs: 'sequence',
+	},
+};
+
+const fail = (): never => {
+	throw new Error('not today');
+};
+
+for (const [type, {of, needs}] of Object.entries(questions)) {
+	test(`a fault while a question for ${type} is answered is its answer, and the sockets go on`, async t => {
+		const room = await openPlayground(t, 'udp', {clients: 1});
+		const {playground} = room;
+		const {pane} = room.client('udp');
+		await room.send(pane, 'before');
+		await room.happened('datagram-received', event => event.pane === pane);
+		const whole = of(pane);
+		const poisoned = Object.defineProperty({...whole}, needs, {get: fail, enumerable: true});
+		const place = type === 'scene' ? 'udp' : (type === 'flow' || type === 'payload' ? type : pane);
+		t.notThrows(() => {
+			playground.open([poisoned]);
+		});
+		t.deepEqual(playground.view(poisoned), {type: 'failed', place, message: 'Error: not today'});
+		t.notThrows(() => playground.revisionOf(poisoned));
+		playground.open([whole]);
+		t.is(playground.view(whole)?.type, whole.type);
+		await room.send(pane, 'after');
+		t.like(await room.happened('datagram-received', event => event.pane === pane && event.length === 5), {pane, length: 5});
+	});
+}
+
+test('while the log cannot be read, what needs it fails and the rest is answered; afterwards all is', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const {log} = room.playground;
+	const {pane} = room.client('udp');
+	const answers = new Inbox<ReadonlyArray<View | undefined>>('views');
+	const viewer = new Viewer(room.playground, views => {
+		answers.add(views);
+	});
+	const asked: Question[] = [questions.rows.of(pane), questions.scene.of(pane)];
+	await room.send(pane, 'before');
+	await room.happened('datagram-received', event => event.pane === pane);
+	const {read} = log;
+	log.read = fail;
+	viewer.ask(asked);
+	const [rows, scene] = await answers.next();
+	log.read = read;
+	t.deepEqual(rows, {type: 'failed', place: pane, message: 'Error: not today'});
+	t.is(scene?.type, 'scene');
+	await room.send(pane, 'after');
+	viewer.ask(asked);
+	const [again] = await answers.next();
+	t.is(again?.type, 'rows');
+});
+
+test('a revision that cannot be told is another one each time, so that it is asked again', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const {playground} = room;
+	const poisoned = Object.defineProperty({...questions.payload.of(1)}, 'sequence', {get: fail});
+	t.not(playground.revisionOf(poisoned), playground.revisionOf(poisoned));
+});
+
+test('a search that fails between two answers fails in the next answer, and begins anew', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const {log} = room.playground;
+	const {pane} = room.client('udp');
+	await Promise.all(Array.from({length: 20_000}, async (_, number) => room.playground.execute({
+		type: 'set-destination', pane, destination: {host: 'no.example', port: 1 + number},
+	})));
+	const answers = new Inbox<View>('views');
+	const viewer = new Viewer(room.playground, ([view]) => {
+		if (view) {
+			answers.add(view);
+		}
+	});
+	const asked: Question = {...questions.rows.of(pane), filter: {type: 'text', text: 'yes.example', types: []}};
+	viewer.ask([asked]);
+	t.like(await answers.next(), {type: 'rows', filtered: {isComplete: false}});
+	const {read} = log;
+	log.read = fail;
+	// The next slice is looked through by a timer.
+	await new Promise(resolve => {
+		setTimeout(resolve, 100);
+	});
+	viewer.ask([asked]);
+	t.like(await answers.next(), {type: 'failed', place: pane});
+	log.read = read;
+	let view: View;
+	do {
+		viewer.ask([asked]);
+		view = await answers.next(); // eslint-disable-line no-await-in-loop
+	} while (view.type === 'rows' && !view.filtered?.isComplete);
+
+	t.like(view, {type: 'rows', total: 0});
+});
+
+test('where the work for open questions cannot be begun, the answers that need it say so, until it can', t => {
+	const limits = defaultLimits;
+	const log = new EventLog({
+		events: limits.events, bytes: limits.logBytes, clock: () => 0, isOwnHost: () => true,
+	});
+	const scenes = new Scenes({
+		playground: playgroundOptions, limits, log, onChange: () => undefined,
+	});
+	const answers = new Answers({
+		log, scenes, clientLimit: 9, onChange: () => undefined,
+	});
+	t.teardown(() => {
+		answers.close();
+	});
+	const {paneOf} = scenes;
+	const sockets = questions.sockets.of(1);
+	scenes.paneOf = fail;
+	answers.open([sockets]);
+	const revision = answers.revisionOf(questions.scene.of(1));
+	t.deepEqual(answers.view(sockets), {type: 'failed', place: 1, message: 'Error: not today'});
+	t.is(answers.view(questions.scene.of(1))?.type, 'scene');
+	scenes.paneOf = paneOf;
+	answers.open([sockets]);
+	t.is(answers.view(sockets)?.type, 'sockets');
+	t.not(answers.revisionOf(questions.scene.of(1)), revision);
+});
