@@ -10,7 +10,7 @@ import type {ServerPane} from '../server-pane.ts';
 import {isSameAddress} from '../sockets/addresses.ts';
 import type {HeldAddress} from '../sockets/held-address.ts';
 import type {KernelSocket} from '../sockets/kernel/kernel-socket.ts';
-import type {SendRefusal} from '../sockets/server-state.ts';
+import type {SendRefusal} from '../sockets/states.ts';
 import type {TcpClient} from '../sockets/tcp-client.ts';
 import type {TcpConnection} from '../sockets/tcp-connection.ts';
 import {findInKernel} from './find-in-kernel.ts';
