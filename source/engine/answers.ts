@@ -204,9 +204,12 @@ export class Answers {
 			type: 'payload',
 			sequence,
 			pane: event.pane,
-			row: projectRow(event, {
-				kind: 'messages', payload: 'text', columns: 0, dumpColumns: 0, isServer: pane !== undefined && 'server' in pane,
-			}),
+			row: {
+				...projectRow(event, {
+					kind: 'messages', payload: 'text', columns: 0, dumpColumns: 0, isServer: pane !== undefined && 'server' in pane,
+				}),
+				time: log.wallTime(event.time),
+			},
 			page: projectPayloadPage(event.bytes, event.length, {
 				columns, rows, from, utf8,
 			}),

@@ -25,7 +25,7 @@ const spare = 3;
 /** Draw the flow diagram that a question asks for. */
 export function answerFlow(log: EventLog, scene: Scene, {focus, columns, rows, end}: FlowQuestion): FlowView {
 	const who = flowScene(scene);
-	const {steps, lanes, oldest, isWhole} = projectFlow(sceneEvents(log, scene, end ?? log.next), who, rows * spare, mostShownEvents);
+	const {steps, lanes, oldest, isWhole} = projectFlow(sceneEvents(log, scene, end ?? log.next), who, rows * spare, mostShownEvents, time => log.wallTime(time));
 	const drawing = drawFlow(steps, lanes, {columns, rows, focus: focus === undefined ? undefined : laneOfPane(who, focus)});
 	// Where nothing of what was looked at is drawn, there may still be something before it.
 	const first = drawing.first ?? oldest;
@@ -43,7 +43,7 @@ export function answerFlow(log: EventLog, scene: Scene, {focus, columns, rows, e
 
 /** The whole diagram as a file: its name, and what is to be in it. Where it is longer than a file may be, or the log does not hold its beginning any more, the file says so. */
 export function exportFlow(log: EventLog, scene: Scene, format: FlowFormat): {readonly name: string; readonly contents: string} {
-	const looked = projectFlow(sceneEvents(log, scene, log.next), flowScene(scene), mostSavedSteps, mostSavedEvents);
+	const looked = projectFlow(sceneEvents(log, scene, log.next), flowScene(scene), mostSavedSteps, mostSavedEvents, time => log.wallTime(time));
 	const flow = {...looked, isWhole: looked.isWhole && !hasForgotten(log, scene)};
 	const name = `socket-playground-${scene.protocol}-flow`;
 	switch (format) {

@@ -257,7 +257,7 @@ test('has the kernel\'s queues of a UDP socket that is connected, by both its en
 	});
 	t.teardown(async () => pane.close());
 	t.is(await pane.open(), undefined);
-	const {ports: [port = 0]} = watchedSockets(pane);
+	const [port = 0] = watchedSockets(pane).ports;
 	const kernel = new KernelWatch(t, 'udp', port);
 	await kernel.socket(port, peer.address.port, () => true, 'the connected socket');
 	const {rows} = projectSockets(pane, {type: 'sockets', pane: 1, ...wide}, kernel.tables.snapshot);

@@ -22,7 +22,7 @@ export function projectRows(log: EventLog, {first, total, at}: RowList, question
 	const shown: Row[] = [];
 	for (let ordinal = Math.max(first, end - rows); ordinal < end; ordinal++) {
 		const event = log.read(at(ordinal), most);
-		const row = projectRow(event, {...question, isServer});
+		const row = {...projectRow(event, {...question, isServer}), time: log.wallTime(event.time)};
 		const ledger = kind === 'calls' ? undefined : projectLedgerRow(event, log.otherEndOf(event.sequence), kind === 'bytes' ? question.dumpColumns : 0);
 		shown.push(kind === 'bytes' ? {...row, ledger} : {...row, ...severalWrites(event, ledger), ...neverRead(event, ledger)});
 	}
@@ -32,7 +32,7 @@ export function projectRows(log: EventLog, {first, total, at}: RowList, question
 	};
 }
 
-/** One event as a row, its payload as text that is safe to draw. */
+/** One event as a row, its payload as text that is safe to draw. Its time is still the log's. */
 export function projectRow(event: SocketEvent, format: RowFormat): Row {
 	const row = projectHappening(event, format);
 	return format.kind === 'calls' ? {...row, calls: projectCallLines(event, format.isServer)} : row;

@@ -254,10 +254,12 @@ export class TcpClient {
 /** Begin to connect. What comes of it are the socket's events. Settles when it is connected, or closed. */
 async function beginConnect({socket, destination}: Attempt, timeout: number | undefined): Promise<void> {
 	// As the system lets it fail when nothing answers, only earlier.
-	const timer = timeout === undefined ? undefined : setTimeout(() => {
-		const error = new Error(`no answer within ${timeout / 1000} s`);
+	const expire = (): void => {
+		const error = new Error(`no answer within ${(timeout ?? 0) / 1000} s`);
 		socket.destroy(Object.assign(error, {code: 'ETIMEDOUT', syscall: 'connect'}));
-	}, timeout);
+	};
+
+	const timer = timeout === undefined ? undefined : setTimeout(expire, timeout);
 	const settled = new Promise<void>(resolve => {
 		for (const event of ['connect', 'close']) {
 			socket.once(event, () => {

@@ -33,8 +33,11 @@ const lookBack = 256;
 /**
 The newest steps, at most `rows` of them. Events come newest first and are pulled as they are needed: no more than `most`, and one to
 see whether there are more. So the cost does not depend on the log's length.
+
+@param wallTime - the time of day, for the label of a step, at a time of the log
 */
-export function projectFlow(events: Iterable<SocketEvent>, scene: FlowScene, rows: number, most = 4096): Flow {
+// eslint-disable-next-line max-params -- One for each thing that a caller may have otherwise.
+export function projectFlow(events: Iterable<SocketEvent>, scene: FlowScene, rows: number, most = 4096, wallTime = (time: number): number => time): Flow {
 	const scan = new FlowScan(scene);
 	let looked = 0;
 	let oldest: number | undefined;
@@ -62,7 +65,7 @@ export function projectFlow(events: Iterable<SocketEvent>, scene: FlowScene, row
 	}
 
 	const folds = foldDrafts(joinDrafts(scan.drafts, scan.ends, !isEnough));
-	const steps = newestOf(folds, rows).map(fold => stepOf(fold, isCut)).toReversed();
+	const steps = newestOf(folds, rows).map(fold => stepOf(fold, isCut, wallTime)).toReversed();
 	return {
 		steps, lanes: flowLanes(scene, steps, scan.ports), oldest, isWhole: !isCut && folds.length <= rows,
 	};
@@ -74,7 +77,7 @@ function newestOf(folds: readonly Fold[], rows: number): readonly Fold[] {
 	return folds.slice(0, end > 1 && end < folds.length && folds[end - 1].isSecond ? end - 1 : end);
 }
 
-function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: boolean): FlowStep {
+function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: boolean, wallTime: (time: number) => number): FlowStep {
 	const {
 		sequence, kind, from, to, fate, length, bytes, note, code,
 	} = newest;
@@ -86,7 +89,7 @@ function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: b
 	};
 
 	return {
-		sequence, first: oldest.sequence, time: oldest.time, took: newest.time - oldest.time, kind, from, to, fate, length, note,
+		sequence, first: oldest.sequence, time: wallTime(oldest.time), took: newest.time - oldest.time, kind, from, to, fate, length, note,
 		get text() {
 			return visible()?.text;
 		},

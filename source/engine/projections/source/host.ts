@@ -1,3 +1,4 @@
+import {domainToASCII} from 'node:url';
 import type {Address} from '../../events/event.ts';
 import {quote, type StringLiterals} from './string-literals.ts';
 
@@ -20,8 +21,8 @@ export function needsLookup({host}: Address): boolean {
 /** A host as string literals of a language: one, or several that make one string where it is long. A name comes in its ASCII form (RFC 5891). */
 export function quoteHost(host: string, language: StringLiterals): string[] {
 	// Only a name can have other than ASCII letters. What is no name of a host stays as it is.
-	const ascii = /^[\u0000-\u007F]*$/.test(host) ? host : URL.parse(`http://${host}`)?.hostname ?? host;
-	return quote(ascii, language);
+	const ascii = /^[\u0000-\u007F]*$/.test(host) ? host : domainToASCII(host);
+	return quote(ascii === '' ? host : ascii, language);
 }
 
 /** Who can reach a server that is bound to a host, for a comment of a listing; undefined where the address itself says that. */
