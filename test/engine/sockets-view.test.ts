@@ -264,6 +264,19 @@ test('has the kernel\'s queues of a UDP socket that is connected, by both its en
 	t.like(rows, [{role: 'client', receiveQueue: 0, sendQueue: 0, drops: 0}]);
 }));
 
+test('a connection that was accepted after the kernel\'s tables were read has not vanished because they do not have it', onKernel(async t => {
+	const room = await openTcp(t, 0);
+	const {pane} = room.server('tcp');
+	await new SocketsWatch(room, pane).until(({isFromKernel}) => isFromKernel);
+	const raw = await connectRaw(t, room.address('tcp'));
+	raw.socket.end();
+	await room.happened('fin-received');
+	const view = derived(room, pane);
+	t.true(view.isFromKernel);
+	const {state, isVanished} = rowOf(view, 'connection', 1) ?? {};
+	t.deepEqual({state, isVanished}, {state: 'CLOSE_WAIT', isVanished: undefined});
+}));
+
 test('asks the kernel no more once nobody looks', onKernel(async t => {
 	const room = await openTcp(t);
 	const {pane} = room.server('tcp');
