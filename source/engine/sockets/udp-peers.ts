@@ -21,7 +21,7 @@ export class UdpPeers {
 	Stands before the one that was silent longest. It is kept from one to the next: a new iterator would pass all places again that
 	became empty since the set was last made compact.
 	*/
-	#silent = this.#byLastHeard.values();
+	readonly #silent = this.#byLastHeard.values();
 	#newest: UdpPeer | undefined;
 	#lastNumber = 0;
 
@@ -56,7 +56,6 @@ export class UdpPeers {
 		this.#byAddress.clear();
 		this.#byNumber.clear();
 		this.#byLastHeard.clear();
-		this.#silent = this.#byLastHeard.values();
 		this.#newest = undefined;
 	}
 
