@@ -32,7 +32,10 @@ async function answerAfterSetting(t: ExecutionContext, room: PlaygroundRoom, sce
 		});
 	}
 
-	await room.playground.execute({type: 'send-from-server', protocol: scene, target: 1, bytes: Buffer.from('PING')});
+	const bytes = Buffer.from('PING');
+	await room.playground.execute({
+		type: 'send-from-server', protocol: scene, target: 1, bytes,
+	});
 	await room.happened(read, event => event.pane === pane);
 }
 

@@ -260,8 +260,8 @@ test('has the kernel\'s queues of a UDP socket that is connected, by both its en
 	const [port = 0] = watchedSockets(pane).ports;
 	const kernel = new KernelWatch(t, 'udp', port);
 	await kernel.socket(port, peer.address.port, () => true, 'the connected socket');
-	const {rows} = projectSockets(pane, {type: 'sockets', pane: 1, ...wide}, kernel.tables.snapshot);
-	t.like(rows, [{role: 'client', receiveQueue: 0, sendQueue: 0, drops: 0}]);
+	const {rows: [row]} = projectSockets(pane, {type: 'sockets', pane: 1, ...wide}, kernel.tables.snapshot);
+	t.deepEqual([row?.role, row?.receiveQueue, row?.sendQueue, row?.drops], ['client', 0, 0, 0]);
 }));
 
 test('a connection that was accepted after the kernel\'s tables were read has not vanished because they do not have it', onKernel(async t => {

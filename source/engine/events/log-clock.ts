@@ -31,8 +31,8 @@ export class LogClock {
 
 	/** What the wall clock said at a time, in milliseconds since the epoch. */
 	wallTime(time: number): number {
-		const {offset} = this.#settings.findLast(({from}) => from <= time) ?? this.#settings[0]!;
-		return offset + time;
+		const setting = this.#settings.findLast(({from}) => from <= time) ?? this.#settings.at(0);
+		return time + (setting?.offset ?? performance.timeOrigin);
 	}
 
 	#follow(time: number): void {

@@ -36,7 +36,6 @@ see whether there are more. So the cost does not depend on the log's length.
 
 @param wallTime - the time of day, for the label of a step, at a time of the log
 */
-// eslint-disable-next-line max-params -- One for each thing that a caller may have otherwise.
 export function projectFlow(events: Iterable<SocketEvent>, scene: FlowScene, rows: number, most = 4096, wallTime = (time: number): number => time): Flow {
 	const scan = new FlowScan(scene);
 	let looked = 0;

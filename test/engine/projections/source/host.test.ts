@@ -11,6 +11,6 @@ test.serial('a name comes in its ASCII form also on Node 22.0, which has no URL.
 	});
 	for (const language of sourceLanguages) {
 		const listing = projectListing({role: 'client', protocol: 'udp', address: {host: '안녕.example', port: 1}}, language);
-		t.true(JSON.stringify(listing).includes('xn--o70b819a.example'), language);
+		t.true(JSON.stringify(listing).includes('xn--o70b819a.example'), `${language}`);
 	}
 });
