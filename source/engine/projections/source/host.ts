@@ -1,4 +1,3 @@
-import {domainToASCII} from 'node:url';
 import type {Address} from '../../events/event.ts';
 import {quote, type StringLiterals} from './string-literals.ts';
 
@@ -21,8 +20,16 @@ export function needsLookup({host}: Address): boolean {
 /** A host as string literals of a language: one, or several that make one string where it is long. A name comes in its ASCII form (RFC 5891). */
 export function quoteHost(host: string, language: StringLiterals): string[] {
 	// Only a name can have other than ASCII letters. What is no name of a host stays as it is.
-	const ascii = /^[\u0000-\u007F]*$/.test(host) ? host : domainToASCII(host);
-	return quote(ascii === '' ? host : ascii, language);
+	return quote(/^[\u0000-\u007F]*$/.test(host) ? host : asciiName(host), language);
+}
+
+/** Node 22.0 has no URL.parse, which would not throw. */
+function asciiName(name: string): string {
+	try {
+		return new URL(`http://${name}`).hostname;
+	} catch {
+		return name;
+	}
 }
 
 /** Who can reach a server that is bound to a host, for a comment of a listing; undefined where the address itself says that. */
