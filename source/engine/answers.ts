@@ -236,7 +236,11 @@ export class Answers {
 		const utf8 = this.#counted?.sequence === sequence ? this.#counted.utf8 : countCharacters(event.bytes);
 		this.#counted = {sequence, utf8};
 		return {
-			type: 'payload', sequence, pane: event.pane, row: {...event, bytes: noBytes}, part: projectPayload(event, question, utf8),
+			type: 'payload',
+			sequence,
+			pane: event.pane,
+			row: {...event, bytes: noBytes, time: log.wallTime(event.time)},
+			part: projectPayload(event, question, utf8),
 		};
 	}
 

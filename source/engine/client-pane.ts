@@ -15,7 +15,7 @@ import type {Messenger, MessengerListener} from './series/series-run.ts';
 import {StreamMessenger} from './series/stream-messenger.ts';
 import type {Link} from './sockets/link/link.ts';
 import type {Limits} from './sockets/limits.ts';
-import type {SendRefusal} from './sockets/server-state.ts';
+import type {SendRefusal} from './sockets/states.ts';
 import {TcpClient} from './sockets/tcp-client.ts';
 import {UdpClient} from './sockets/udp-client.ts';
 

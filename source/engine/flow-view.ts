@@ -21,7 +21,7 @@ const exportedAtOnce = 256;
 
 /** The steps that a query asks for. Where the log has dropped all of them meanwhile, the oldest that it still has. */
 export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuestion): FlowView {
-	const who = flowScene(scene);
+	const who = flowScene(log, scene);
 	const stepsBefore = (before: number): ReturnType<typeof projectFlow> => projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
 	const asked = stepsBefore(end ?? log.next);
 	const flow = asked.oldest === undefined && end !== undefined ? stepsBefore(endOfOldest(log, scene, rows)) : asked;
@@ -44,14 +44,16 @@ export function readFlowEvents(log: EventLog, scene: Scene, end = log.next): Flo
 	}
 
 	return {
-		scene: flowScene(scene), events, end: next, hasDropped: droppedEvents(log, scene) > 0,
+		scene: flowScene(log, scene), events, end: next, hasDropped: droppedEvents(log, scene) > 0,
 	};
 }
 
 /** Who is who in a scene now. */
-function flowScene({protocol, server, clients}: Scene): FlowScene {
+function flowScene(log: EventLog, {protocol, server, clients}: Scene): FlowScene {
+	const now = log.now();
 	return {
 		protocol,
+		labelOffset: log.wallTime(now) - now,
 		...(server && {server: {pane: server.pane, local: server.server.lastLocal}}),
 		clients: clients.map(({pane, number, state}) => ({pane, number, local: 'local' in state ? state.local : undefined})),
 	};

@@ -6,6 +6,7 @@ import type {
 } from './door/command.ts';
 import type {Question} from './door/question.ts';
 import {EventLog} from './events/event-log.ts';
+import {LogClock} from './events/log-clock.ts';
 import {type Subscription, Watchers} from './events/subscriptions.ts';
 import {executeAct} from './execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
@@ -16,24 +17,6 @@ import {Laboratory} from './laboratory/laboratory.ts';
 import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-context.ts';
 import {isOwnHost} from './sockets/addresses.ts';
 import {defaultLimits} from './sockets/limits.ts';
-
-/** By so many milliseconds the log's clock may differ from the wall clock. */
-const mostDrift = 1000;
-
-let origin = performance.timeOrigin;
-
-/** Milliseconds since the epoch, finer than Date. */
-function now(): number {
-	return origin + performance.now();
-}
-
-/** Follow the wall clock where it has been set anew, or has gone on while the machine slept. */
-function followWallClock(): void {
-	const drift = Date.now() - now();
-	if (Math.abs(drift) > mostDrift) {
-		origin += drift;
-	}
-}
 
 /** Owns the sockets and the log, carries out commands and answers questions. It knows no screen. */
 export class Playground {
@@ -48,8 +31,13 @@ export class Playground {
 	/** @param times - how long experiments take their time */
 	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes) {
 		const limits = {...defaultLimits, ...options.limits};
+		const clock = new LogClock();
 		this.log = new EventLog({
-			events: limits.events, bytes: limits.logBytes, clock: now, isOwnHost,
+			events: limits.events,
+			bytes: limits.logBytes,
+			clock: () => clock.now(),
+			wallTime: time => clock.wallTime(time),
+			isOwnHost,
 		});
 		this.#scenes = new Scenes({
 			playground: options,
@@ -110,7 +98,6 @@ export class Playground {
 
 	/** Answer a question as things stand now; undefined for a pane that is no more. */
 	view(question: Question): View | undefined {
-		followWallClock();
 		return this.#answers.view(question);
 	}
 

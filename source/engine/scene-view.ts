@@ -10,7 +10,7 @@ import type {ServerPane} from './server-pane.ts';
 import {isLoopback} from './sockets/addresses.ts';
 import type {LinkDirection} from './sockets/link/random.ts';
 import {TcpConnection} from './sockets/tcp-connection.ts';
-import type {UdpPeer} from './sockets/udp-server.ts';
+import type {UdpPeer} from './sockets/udp-peers.ts';
 
 /** How a scene stands at this time (milliseconds, by the log's clock): its server, some of the server's peers, and its clients. */
 export function projectScene(scene: Scene, peers: number, clientLimit: number, now: number): SceneView {

@@ -12,7 +12,8 @@ import type {TcpClient} from './sockets/tcp-client.ts';
 import type {TcpConnection} from './sockets/tcp-connection.ts';
 import type {TcpServer} from './sockets/tcp-server.ts';
 import type {UdpClient} from './sockets/udp-client.ts';
-import type {UdpPeer, UdpServer} from './sockets/udp-server.ts';
+import type {UdpPeer} from './sockets/udp-peers.ts';
+import type {UdpServer} from './sockets/udp-server.ts';
 
 /** What the kernel's tables had when they were read last, by the addresses of both ends; undefined where there are no tables. */
 type Snapshot = {readonly sockets: ReadonlyMap<string, KernelSocket>; readonly readAt: number} | undefined;
@@ -102,9 +103,9 @@ function udpClientRows({state, received, sent}: UdpClient, snapshot: Snapshot): 
 		return [];
 	}
 
-	const {local} = state;
+	const {local, peer} = state;
 	return [() => ({
-		role: 'client', number: 0, local, isClosed: false, received: {...received}, sent: {...sent}, waiting: 0, ...udpKernel(snapshot, local),
+		role: 'client', number: 0, local, isClosed: false, received: {...received}, sent: {...sent}, waiting: 0, ...udpKernel(snapshot, local, peer),
 	})];
 }
 
@@ -117,39 +118,32 @@ function tcpServerRows(server: TcpServer, snapshot: Snapshot): MakeRow[] {
 		: [];
 	return [
 		...welcoming,
-		...[...peers.values()].map(connection => () => connectionRow(connection, snapshot)),
+		...[...peers.values()].map(connection => () => connectionRow(connection, 'connection', snapshot)),
 		...endedRows(ended, [...peers.values()], 'connection', snapshot),
 	];
 }
 
-function connectionRow({number, local, peer, received, sent, waiting, readAhead, state, finReceivedAt}: TcpConnection, snapshot: Snapshot): SocketRow {
+function connectionRow(connection: TcpConnection, role: 'connection' | 'client', snapshot: Snapshot): SocketRow {
+	const {number, local, peer, received, sent, waiting, readAhead, state, finReceivedAt} = connection;
 	return {
-		role: 'connection', number, local, peer, isClosed: false, received: {...received}, sent: {...sent}, waiting,
+		role, number, local, peer, isClosed: false, received: {...received}, sent: {...sent}, waiting,
 		...(readAhead > 0 && {readAhead}),
 		...tcpKernel(snapshot, local, peer, state, finReceivedAt),
 	};
 }
 
 function tcpClientRows(client: TcpClient, snapshot: Snapshot): MakeRow[] {
-	const {
-		state, received, sent, waiting, readAhead, ended, finReceivedAt,
-	} = client;
+	const {state, connection, ended} = client;
 	const own: MakeRow[] = [];
-	if (state.type === 'connected') {
-		const {local, peer, hasSentFin, hasReceivedFin} = state;
-		const derived = hasSentFin ? (hasReceivedFin ? 'LAST_ACK' : 'FIN_WAIT') : (hasReceivedFin ? 'CLOSE_WAIT' : 'ESTABLISHED');
-		own.push(() => ({
-			role: 'client', number: 0, local, peer, isClosed: false, received: {...received}, sent: {...sent}, waiting,
-			...(readAhead > 0 && {readAhead}),
-			...tcpKernel(snapshot, local, peer, derived, finReceivedAt),
-		}));
+	if (connection) {
+		own.push(() => connectionRow(connection, 'client', snapshot));
 	} else if (state.type === 'connecting') {
 		own.push(() => ({
-			role: 'client', number: 0, peer: state.destination, state: 'SYN_SENT', isClosed: false, waiting,
+			role: 'client', number: 0, peer: state.destination, state: 'SYN_SENT', isClosed: false, waiting: 0,
 		}));
 	}
 
-	return [...own, ...endedRows(ended, state.type === 'connected' ? [state] : [], 'client', snapshot)];
+	return [...own, ...endedRows(ended, connection ? [connection] : [], 'client', snapshot)];
 }
 
 /**
@@ -175,8 +169,9 @@ function endedRows(ended: Iterable<EndedConnection>, open: ReadonlyArray<{readon
 	});
 }
 
-function udpKernel(snapshot: Snapshot, local: Address): Pick<SocketRow, 'receiveQueue' | 'sendQueue' | 'drops'> {
-	const found = snapshot?.sockets.get(keyOf(local, undefined));
+/** What the kernel has of a UDP socket; `peer` is what connect() has given it. */
+function udpKernel(snapshot: Snapshot, local: Address, peer?: Address): Pick<SocketRow, 'receiveQueue' | 'sendQueue' | 'drops'> {
+	const found = snapshot?.sockets.get(keyOf(local, peer));
 	return found ? {receiveQueue: found.receiveQueue, sendQueue: found.sendQueue, drops: found.drops} : {};
 }
 
@@ -197,7 +192,7 @@ function tcpKernel(
 	return snapshot && derived === 'CLOSE_WAIT' && finReceivedAt < snapshot.readAt ? {isVanished: true} : {state: derived};
 }
 
-/** A welcoming socket has no peer: its remote port is 0. */
+/** A socket without a peer has remote port 0 in the kernel's tables. */
 function keyOf(local: Address, peer: Address | undefined): string {
 	const {host, port} = plainAddress(local);
 	return peer && peer.port > 0 ? `${host} ${port} ${plainAddress(peer).host} ${peer.port}` : `${host} ${port}`;

@@ -60,7 +60,7 @@ export class FlowScan {
 	*/
 	flow(rows: number, isAll: boolean, isCut: boolean): Flow {
 		const folds = foldDrafts(joinDrafts(this.#drafts, this.#ends, isAll));
-		const steps = newestOf(folds, rows).map(fold => stepOf(fold, isCut)).toReversed();
+		const steps = newestOf(folds, rows).map(fold => stepOf(fold, isCut, this.#scene.labelOffset ?? 0)).toReversed();
 		return {
 			steps, lanes: flowLanes(this.#scene, steps, this.#ports), oldest: this.#oldest, isWhole: !isCut && folds.length <= rows,
 		};
@@ -105,7 +105,7 @@ function newestOf(folds: readonly Fold[], rows: number): readonly Fold[] {
 	return folds.slice(0, end > 1 && end < folds.length && folds[end - 1]?.isSecond ? end - 1 : end);
 }
 
-function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: boolean): FlowStep {
+function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: boolean, labelOffset: number): FlowStep {
 	const {
 		sequence, kind, to, fate, length, bytes, note, code,
 	} = newest;
@@ -116,7 +116,7 @@ function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: b
 		...(end && {to: end}),
 		sequence,
 		first: oldest.sequence,
-		time: oldest.time,
+		time: oldest.time + labelOffset,
 		took: newest.time - oldest.time,
 		...(length !== undefined && {length}),
 		...(bytes && {bytes}),

@@ -16,6 +16,8 @@ export type FlowScene = {
 	readonly server?: {readonly pane: PaneId; readonly local?: Address};
 	/** `local` is the address of the client's open socket, once it has one. */
 	readonly clients: ReadonlyArray<{readonly pane: PaneId; readonly number: number; readonly local?: Address}>;
+	/** What is added to an event's time for the time of day that a step is labelled with, in milliseconds. */
+	readonly labelOffset?: number;
 };
 
 /** One lane. A peer is named by its address, which is part of the lane's id. */

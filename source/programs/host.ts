@@ -24,7 +24,7 @@ const continuations: Readonly<Record<SourceLanguage, string>> = {python: ' \\\n 
 /** A host as a string of a language, in several lines where it is long. A name comes in its ASCII form (RFC 5891). */
 export function quoteHost(host: string, language: SourceLanguage): string {
 	// Only a name can have other than ASCII letters. What is no name of a host stays as it is.
-	const ascii = /^[\u0000-\u007F]*$/.test(host) ? host : URL.parse(`http://${host}`)?.hostname ?? host;
+	const ascii = /^[\u0000-\u007F]*$/.test(host) ? host : asciiName(host);
 	const mark = language === 'javascript' ? '\'' : '"';
 	const literals = [''];
 	for (const character of ascii) {
@@ -34,6 +34,15 @@ export function quoteHost(host: string, language: SourceLanguage): string {
 	}
 
 	return literals.map(literal => mark + literal + mark).join(continuations[language]);
+}
+
+/** Node 22.0 has no URL.parse, which would not throw. */
+function asciiName(name: string): string {
+	try {
+		return new URL(`http://${name}`).hostname;
+	} catch {
+		return name;
+	}
 }
 
 function escapeCharacter(character: string, mark: string, language: SourceLanguage): string {

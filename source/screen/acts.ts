@@ -85,7 +85,7 @@ export function reasonAgainst(name: ActName, subject: ActSubject, {acts: {reason
 
 		case 'connection': {
 			const state = subject.peer.connection?.state;
-			const hasSentFin = state === 'FIN_WAIT' || state === 'LAST_ACK';
+			const hasSentFin = state === 'FIN_WAIT' || state === 'LAST_ACK' || state === 'TIME_WAIT';
 			return isSeriesKind(name) || name === 'report' ? reasons.seriesFromClients : (hasSentFin && needsOpenStream(name) ? reasons.finSent : undefined);
 		}
 

@@ -75,7 +75,8 @@ export function projectRows(log: EventLog, {first, total, at}: RowList, question
 	const end = wanted === undefined ? total : Math.min(total, Math.max(wanted, first + Math.min(rows, total - first)));
 	const shown: Row[] = [];
 	for (let ordinal = Math.max(first, end - rows); ordinal < end; ordinal++) {
-		const event = log.read(at(ordinal), maxBytes);
+		const read = log.read(at(ordinal), maxBytes);
+		const event = {...read, time: log.wallTime(read.time)};
 		if (kind === 'calls') {
 			shown.push({...event, calls: projectCalls(event, {isServer})});
 			continue;

@@ -2,12 +2,13 @@ import test, {type ExecutionContext} from 'ava';
 import {perfectLink} from '../helpers/perfect-link.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import {Inbox} from '../helpers/inbox.ts';
-import {onKernel} from '../helpers/kernel-watch.ts';
+import {KernelWatch, onKernel} from '../helpers/kernel-watch.ts';
 import {connectRaw} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import type {View} from '../../source/engine/door.ts';
 import type {PaneView, SocketRow, SocketsView} from '../../source/engine/door/pane-view.ts';
 import type {Question} from '../../source/engine/door/question.ts';
+import {ClientPane} from '../../source/engine/client-pane.ts';
 import {ServerPane} from '../../source/engine/server-pane.ts';
 import {EventLog} from '../../source/engine/events/event-log.ts';
 import {defaultLimits} from '../../source/engine/sockets/limits.ts';
@@ -89,6 +90,24 @@ test('derives the states of TCP\'s sockets from what has happened, until the ker
 	t.deepEqual(derived(room, server).rows.map(({role}) => role), ['welcoming']);
 	await room.playground.execute({type: 'stop-server', protocol: 'tcp'});
 	t.deepEqual(derived(room, server).rows, []);
+});
+
+test('derives TIME_WAIT for the end of a connection that closes first, and LAST_ACK for the other', async t => {
+	const room = await openTcp(t);
+	const server = room.server('tcp').pane;
+	const {pane} = room.client('tcp');
+	const states: Array<readonly [string | undefined, string | undefined]> = [];
+	const over = room.until(() => {
+		const state = [derived(room, pane).rows[0]?.state, rowOf(derived(room, server), 'connection', 1)?.state] as const;
+		states.push(state);
+		return state.every(one => one === undefined);
+	}, 'both ends closed');
+	await room.playground.execute({type: 'half-close-client', pane});
+	await room.happened('fin-received');
+	await room.playground.execute({type: 'half-close-connection', connection: 1});
+	await over;
+	t.deepEqual(new Set(states.map(([client]) => client)), new Set(['ESTABLISHED', 'FIN_WAIT', 'TIME_WAIT', undefined]));
+	t.deepEqual(new Set(states.map(([, connection]) => connection)), new Set(['ESTABLISHED', 'CLOSE_WAIT', 'LAST_ACK', undefined]));
 });
 
 test('shows what was read and written, and a window of the rows', async t => {
@@ -187,6 +206,8 @@ test('gives the kernel\'s word about a four-tuple to the connection that has it 
 	await first.fin;
 	first.socket.end();
 	await room.happened('closed');
+	// Its port is free once its own end is closed, too.
+	await first.closed;
 	const second = await connectRaw(t, room.address('tcp'), {localPort: port});
 	t.is(second.local.port, port);
 	await room.happenedTimes('accepted', 2);
@@ -214,6 +235,46 @@ test('has the kernel\'s queues and drops of a UDP server\'s socket', onKernel(as
 	t.is(view.rows[1].receiveQueue, undefined);
 	const own = await new SocketsWatch(room, room.client('udp').pane).until(({isFromKernel, rows}) => isFromKernel && rows[0].drops !== undefined);
 	t.like(own.rows, [{role: 'client', receiveQueue: 0, drops: 0}]);
+}));
+
+test('has the kernel\'s queues of a UDP socket that is connected, by both its ends', onKernel(async t => {
+	const peer = await openRawUdp(t);
+	const log = new EventLog({
+		events: 64, bytes: 64, clock: () => 0, isOwnHost: () => true,
+	});
+	const pane = new ClientPane({
+		pane: 1,
+		number: 1,
+		protocol: 'udp',
+		log,
+		limits: defaultLimits,
+		link: perfectLink(),
+		isConnected: true,
+		defaultDestination: () => peer.address,
+		isAnswered: () => true,
+		ownServer: () => undefined,
+		onChange: () => undefined,
+	});
+	t.teardown(async () => pane.close());
+	t.is(await pane.open(), undefined);
+	const [port = 0] = watchedSockets(pane).ports;
+	const kernel = new KernelWatch(t, 'udp', port);
+	await kernel.socket(port, peer.address.port, () => true, 'the connected socket');
+	const {rows: [row]} = projectSockets(pane, {type: 'sockets', pane: 1, ...wide}, kernel.tables.snapshot);
+	t.deepEqual([row?.role, row?.receiveQueue, row?.sendQueue, row?.drops], ['client', 0, 0, 0]);
+}));
+
+test('a connection that was accepted after the kernel\'s tables were read has not vanished because they do not have it', onKernel(async t => {
+	const room = await openTcp(t, 0);
+	const {pane} = room.server('tcp');
+	await new SocketsWatch(room, pane).until(({isFromKernel}) => isFromKernel);
+	const raw = await connectRaw(t, room.address('tcp'));
+	raw.socket.end();
+	await room.happened('fin-received');
+	const view = derived(room, pane);
+	t.true(view.isFromKernel);
+	const {state, isVanished} = rowOf(view, 'connection', 1) ?? {};
+	t.deepEqual({state, isVanished}, {state: 'CLOSE_WAIT', isVanished: undefined});
 }));
 
 test('asks the kernel no more once nobody looks', onKernel(async t => {

@@ -7,7 +7,7 @@ import type {ReplyRule} from '../replies/reply-rule.ts';
 import type {Limits} from '../sockets/limits.ts';
 import type {LinkConditions} from '../sockets/link/conditions.ts';
 import type {LinkDirection} from '../sockets/link/random.ts';
-import type {PeerNumber, SendRefusal} from '../sockets/server-state.ts';
+import type {PeerNumber, SendRefusal} from '../sockets/states.ts';
 
 /** The transport protocol of a scene: datagrams (UDP, RFC 768) or a byte stream (TCP, RFC 9293). */
 export type Protocol = 'udp' | 'tcp';

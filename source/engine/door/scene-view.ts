@@ -5,10 +5,10 @@ import type {
 import type {ReplyRule} from '../replies/reply-rule.ts';
 import type {LinkConditions} from '../sockets/link/conditions.ts';
 import type {LinkDirection} from '../sockets/link/random.ts';
-import type {PeerNumber, ServerState} from '../sockets/server-state.ts';
-import type {TcpClientState} from '../sockets/tcp-client-state.ts';
+import type {
+	PeerNumber, ServerState, TcpClientState, UdpClientState,
+} from '../sockets/states.ts';
 import type {ConnectionState} from '../sockets/tcp-connection.ts';
-import type {UdpClientState} from '../sockets/udp-client-state.ts';
 import type {Protocol, SceneName, Target} from './command.ts';
 import type {ExperimentName} from '../laboratory/experiment-names.ts';
 

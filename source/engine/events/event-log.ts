@@ -25,8 +25,10 @@ export type EventLogOptions = {
 	readonly events: number;
 	/** How many bytes of payload are kept. */
 	readonly bytes: number;
-	/** Milliseconds since the epoch. */
+	/** Milliseconds of a clock that only goes forward. */
 	readonly clock: () => number;
+	/** What the wall clock said at one of those times, in milliseconds since the epoch; the same number unless given. */
+	readonly wallTime?: (time: number) => number;
 	/** Whether an IP address is one of this machine's. */
 	readonly isOwnHost: (host: string) => boolean;
 };
@@ -113,7 +115,7 @@ export class EventLog implements RecorderLog {
 		});
 	}
 
-	/** What the log's clock says, in milliseconds. */
+	/** What the log's clock says, in milliseconds. It is monotonic. */
 	now(): number {
 		return this.#options.clock();
 	}
@@ -126,6 +128,11 @@ export class EventLog implements RecorderLog {
 	/** Get every event from now on as it is appended, and every amendment. While there is no subscriber, none of these objects is made. */
 	subscribe(subscriber: EntrySubscriber): EntrySubscription {
 		return this.#readers.add(subscriber);
+	}
+
+	/** What the wall clock said at a time of the log, in milliseconds since the epoch. For labels only: durations are differences of the log's times. */
+	wallTime(time: number): number {
+		return this.#options.wallTime?.(time) ?? time;
 	}
 
 	/**

@@ -158,7 +158,7 @@ export type SocketId = {readonly pane: PaneId; readonly socket: SocketNumber};
 export type SocketEvent = Happening & SocketId & {
 	/** Place in the log, from 0 and without gaps; this, and never the clock, orders events. */
 	readonly sequence: number;
-	/** Milliseconds since the epoch, with a fraction, from the log's clock. */
+	/** Milliseconds, with a fraction, of the log's clock, which is monotonic; `EventLog.wallTime` has the time of day. */
 	readonly time: number;
 };
 

@@ -12,7 +12,7 @@ import {toFailure} from '../sockets/failure.ts';
 import type {HeldAddress} from '../sockets/held-address.ts';
 import type {KernelSocket} from '../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
-import type {SendRefusal} from '../sockets/server-state.ts';
+import type {SendRefusal} from '../sockets/states.ts';
 import type {TcpClient} from '../sockets/tcp-client.ts';
 import type {TcpConnection} from '../sockets/tcp-connection.ts';
 import {Waits} from './waits.ts';

@@ -19,9 +19,11 @@ const most = 1024;
 export class EndedConnections {
 	readonly #all = new Set<EndedConnection>();
 
-	/** Add one; the oldest of too many goes. */
-	add(connection: EndedConnection): void {
-		this.#all.add(connection);
+	/** Add one that has ended now; the oldest of too many goes. */
+	add({number, local, peer, received, sent}: Omit<EndedConnection, 'endedAt'>): void {
+		this.#all.add({
+			number, local, peer, received, sent, endedAt: performance.now(),
+		});
 		const [oldest] = this.#all;
 		if (oldest && this.#all.size > most) {
 			this.#all.delete(oldest);

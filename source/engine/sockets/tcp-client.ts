@@ -1,16 +1,13 @@
 import {Socket} from 'node:net';
-import type {Address, SocketFailure, Tally} from '../events/event.ts';
+import type {Address, Tally} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
-import {beginConnect} from './begin-connect.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from './failure.ts';
 import type {Link} from './link/link.ts';
 import type {Limits} from './limits.ts';
-import {Reading} from './reading.ts';
 import {RoundTrips} from './round-trips.ts';
-import type {SendRefusal} from './server-state.ts';
-import {StreamWriter} from './stream-writer.ts';
-import type {TcpClientState} from './tcp-client-state.ts';
+import type {SendRefusal, TcpClientState} from './states.ts';
+import {TcpConnection} from './tcp-connection.ts';
 
 /** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type TcpClientOptions = {
@@ -24,24 +21,27 @@ export type TcpClientOptions = {
 	readonly onChange: () => void;
 };
 
-/** A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. */
+/** An attempt to connect that is under way. */
+type Attempt = {
+	readonly socket: Socket;
+	readonly destination: Address;
+	/** The address that the system has been asked to connect to last; undefined while a name is looked up. */
+	peer: Address | undefined;
+};
+
+/** A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. Nothing of a connection outlives it. */
 export class TcpClient {
 	readonly protocol = 'tcp';
 	/** Its connections that ended last. */
 	readonly ended = new EndedConnections();
 	readonly #options: TcpClientOptions;
-	readonly #roundTrips = new RoundTrips();
-	#socket: Socket | undefined;
-	#state: TcpClientState = {type: 'closed'};
-	/** Whether the system has been asked to connect since connect() was called. */
-	#hasAttempted = false;
+	#attempt: Attempt | undefined;
 	#connecting: Promise<void> | undefined;
+	#connection: TcpConnection | undefined;
+	#roundTrips = new RoundTrips();
+	/** How it stands while there is neither: with what the last of them has failed with. */
+	#closed: Extract<TcpClientState, {type: 'closed'}> = {type: 'closed'};
 	#recorder: Recorder;
-	/** While it is connected. */
-	#writer: StreamWriter | undefined;
-	#reading: Reading | undefined;
-	/** When the peer's FIN was read, as performance.now() has it. */
-	#finReceivedAt = Number.POSITIVE_INFINITY;
 
 	constructor(options: TcpClientOptions) {
 		this.#options = options;
@@ -49,46 +49,43 @@ export class TcpClient {
 	}
 
 	get state(): TcpClientState {
-		return this.#state;
+		if (this.#attempt) {
+			return {type: 'connecting', destination: this.#attempt.destination};
+		}
+
+		if (!this.#connection) {
+			return this.#closed;
+		}
+
+		const {local, peer, isFinishing, hasSentFin, hasReceivedFin} = this.#connection;
+		return {
+			type: 'connected', local, peer, isFinishing, hasSentFin, hasReceivedFin,
+		};
+	}
+
+	/** This end of the connection, while there is one. */
+	get connection(): TcpConnection | undefined {
+		return this.#connection;
 	}
 
 	/** Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not read. */
 	get waiting(): number {
-		return this.#writer?.waiting ?? 0;
+		return this.#connection?.waiting ?? 0;
 	}
 
 	/** What is on the simulated link: a stream has no datagrams, only bytes. */
 	get onTheLink(): Tally {
-		return {count: 0, bytes: this.#writer?.onTheLink ?? 0};
+		return {count: 0, bytes: this.#connection?.onTheLink ?? 0};
 	}
 
 	/** Whether it has been told not to read. */
 	get isReadingStopped(): boolean {
-		return this.#reading?.isStopped ?? false;
-	}
-
-	/** Bytes that Node has read ahead before it was told not to read. */
-	get readAhead(): number {
-		return this.#reading?.ahead ?? 0;
+		return this.#connection?.isReadingStopped ?? false;
 	}
 
 	/** Counts what is sent and received over the connection. */
 	get recorder(): Recorder {
 		return this.#recorder;
-	}
-
-	/** When the peer's FIN was read, as performance.now() has it; Infinity where it has not been. */
-	get finReceivedAt(): number {
-		return this.#finReceivedAt;
-	}
-
-	/** What was read from the connection, and written to it. */
-	get received(): Tally {
-		return this.#recorder.received;
-	}
-
-	get sent(): Tally {
-		return this.#recorder.sent;
 	}
 
 	/** Settles when the attempt to connect that is under way has worked, or failed; at once where there is none. */
@@ -99,31 +96,29 @@ export class TcpClient {
 	/**
 	Connect, and settle once it has worked or failed; a failure is an event. A connection that is open is closed first.
 
-	@param patience - after so many milliseconds it gives up, with ETIMEDOUT; without it the system does, after minutes
+	@param timeout - after this many milliseconds it gives up, with ETIMEDOUT; without it the system does, after minutes
 	*/
-	async connect(destination: Address, patience?: number): Promise<void> {
+	async connect(destination: Address, timeout?: number): Promise<void> {
 		void this.close();
 		const {newRecorder, onChange} = this.#options;
 		this.#recorder = newRecorder();
-		this.#finReceivedAt = Number.POSITIVE_INFINITY;
-		this.#state = {type: 'connecting', destination};
-		this.#hasAttempted = false;
+		this.#roundTrips = new RoundTrips();
+		const attempt = {destination, peer: undefined, socket: new Socket({allowHalfOpen: true})};
+		this.#attempt = attempt;
 		onChange();
-		const socket = new Socket({allowHalfOpen: true});
-		this.#socket = socket;
-		this.#listen(socket, destination);
-		this.#connecting = beginConnect(socket, destination, patience);
+		this.#listen(attempt);
+		this.#connecting = beginConnect(attempt, timeout);
 		await this.#connecting;
 	}
 
 	/** Write to the stream; no address is needed after the handshake. */
 	send(bytes: Uint8Array): SendRefusal | undefined {
-		const state = this.#state;
-		if (state.type !== 'connected' || !this.#socket || this.#socket.destroyed) {
+		const connection = this.#connection;
+		if (!connection) {
 			return {reason: 'not-open'};
 		}
 
-		if (state.isFinishing) {
+		if (connection.isFinishing) {
 			return {reason: 'sending-finished'};
 		}
 
@@ -131,74 +126,66 @@ export class TcpClient {
 			return {reason: 'empty-write'};
 		}
 
-		const {waiting} = this;
-		if (waiting > this.#options.limits.waitingBytes) {
+		const {awaitsAnswers, link, limits} = this.#options;
+		const {waiting} = connection;
+		if (waiting > limits.waitingBytes) {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		const {awaitsAnswers, link} = this.#options;
-		const recorder = this.#recorder;
-		const time = recorder.now();
+		const time = this.#recorder.now();
 		if (awaitsAnswers()) {
 			this.#roundTrips.sent(time, bytes.length, link.streamTimeout);
 		}
 
-		const errored = this.#writer?.write(bytes, time);
-		if (errored) {
-			recorder.happened({
-				type: 'send-failed', peer: state.peer, length: bytes.length, bytes, failure: toFailure(errored),
-			});
-		}
-
+		connection.put(bytes, time);
 		return undefined;
 	}
 
 	/** Send a FIN and keep receiving (shutdown(2) with SHUT_WR). */
 	halfClose(): SendRefusal | undefined {
-		if (this.#state.type !== 'connected') {
-			return {reason: 'not-open'};
-		}
-
-		if (this.#state.isFinishing) {
+		if (this.#connection?.isFinishing) {
 			return {reason: 'sending-finished'};
 		}
 
-		this.#state = {...this.#state, isFinishing: true};
-		this.#writer?.end();
-		return undefined;
+		return this.#onConnection(connection => {
+			connection.halfClose();
+		});
 	}
 
 	/** End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. */
 	reset(): SendRefusal | undefined {
-		if (this.#state.type !== 'connected' || !this.#socket) {
-			return {reason: 'not-open'};
-		}
-
-		const socket = this.#socket;
-		this.#recorder.happened({type: 'reset-sent', peer: this.#state.peer});
-		this.#closed(this.waiting);
-		socket.resetAndDestroy();
-		return undefined;
+		return this.#onConnection(connection => {
+			connection.reset();
+		});
 	}
 
 	/** Read no more, or read again. What comes meanwhile waits in the kernel, and then at the peer. */
 	setReading(isReading: boolean): SendRefusal | undefined {
-		if (this.#state.type !== 'connected') {
-			return {reason: 'not-open'};
-		}
-
-		this.#reading?.set(isReading);
-		return undefined;
+		return this.#onConnection(connection => {
+			connection.setReading(isReading);
+		});
 	}
 
 	/** Close the connection, or give up connecting. May be called twice. */
 	async close(): Promise<void> {
-		const socket = this.#socket;
-		if (!socket) {
+		const attempt = this.#attempt;
+		const connection = this.#connection;
+		if (!attempt) {
+			connection?.close();
+			await connection?.whenClosed;
 			return;
 		}
 
-		this.#closed(this.waiting);
+		const {socket, peer, destination} = attempt;
+		this.#attempt = undefined;
+		this.#closed = {type: 'closed', failure: undefined};
+		if (peer) {
+			this.#recorder.happened({type: 'closed', peer: destination, discarded: 0});
+		} else {
+			// A connect() that was never called never happened.
+			this.#options.onChange();
+		}
+
 		await new Promise<void>(resolve => {
 			socket.once('close', () => {
 				resolve();
@@ -207,93 +194,88 @@ export class TcpClient {
 		});
 	}
 
-	#listen(socket: Socket, destination: Address): void {
-		const {onChange} = this.#options;
-		const recorder = this.#recorder;
-		let peer = destination;
-		let failure: SocketFailure | undefined;
-		let discarded = 0;
-		/** What comes of a socket that has been closed, or replaced, concerns nobody any more. */
-		const on = <Arguments extends unknown[]>(name: string, listener: (...values: Arguments) => void): void => {
-			socket.on(name, (...values: unknown[]) => {
-				if (this.#socket === socket) {
-					listener(...values as Arguments);
-				}
-			});
-		};
-
-		on('error', (error: unknown) => {
-			failure = toFailure(error);
-			discarded = this.waiting;
-			const isConnecting = this.#state.type === 'connecting';
-			const type = isConnecting ? 'connect-failed' : (failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed');
-			recorder.happened({type, peer, failure});
-		});
-		on('connectionAttempt', (host: string, port: number) => {
-			peer = {host, port};
-			this.#hasAttempted = true;
-			recorder.happened({type: 'connecting', peer});
-		});
-		on('connect', () => {
-			peer = {host: socket.remoteAddress ?? peer.host, port: socket.remotePort ?? peer.port};
-			const local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
-			this.#state = {
-				type: 'connected', local, peer, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
-			};
-			const {link} = this.#options;
-			this.#writer = new StreamWriter({
-				socket, recorder, link, direction: 'to-server', onLinkEmpty: onChange,
-			});
-			this.#reading = new Reading(socket, recorder, () => peer);
-			recorder.happened({type: 'connected', peer, local});
-		});
-		on('data', (bytes: Uint8Array) => {
-			const time = recorder.now();
-			recorder.chunkReceived(bytes, this.#roundTrips.chunkAnswered(time, bytes.length), time);
-		});
-		on('end', () => {
-			if (this.#state.type === 'connected') {
-				this.#finReceivedAt = performance.now();
-				this.#state = {...this.#state, hasReceivedFin: true};
-			}
-
-			recorder.happened({type: 'fin-received', peer});
-		});
-		on('finish', () => {
-			if (!socket.errored && this.#state.type === 'connected') {
-				this.#state = {...this.#state, isFinishing: true, hasSentFin: true};
-				recorder.happened({type: 'fin-sent', peer});
-			}
-		});
-		on('drain', onChange);
-		on('close', () => {
-			this.#closed(discarded, failure);
-		});
-	}
-
-	/** The connection, or the attempt, is over. What waited in this program was never sent. */
-	#closed(discarded: number, failure?: SocketFailure): void {
-		const before = this.#state;
-		this.#writer?.close();
-		this.#writer = undefined;
-		this.#reading = undefined;
-		this.#socket = undefined;
-		this.#state = {type: 'closed', failure};
-		this.#roundTrips.reset();
-		if (before.type === 'connected') {
-			const {peer, local} = before;
-			const {received, sent} = this.#recorder;
-			this.ended.add({
-				number: 0, local, peer, received, sent, endedAt: performance.now(),
-			});
-			this.#recorder.happened({
-				type: 'closed', peer, local, discarded,
-			});
-		} else if (before.type === 'connecting' && !failure && this.#hasAttempted) {
-			this.#recorder.happened({type: 'closed', peer: before.destination, discarded: 0});
-		} else {
-			// A connect() that failed has been recorded, and one that was never tried never happened.
-			this.#options.onChange();
+	#onConnection(act: (connection: TcpConnection) => void): SendRefusal | undefined {
+		if (!this.#connection) {
+			return {reason: 'not-open'};
 		}
+
+		act(this.#connection);
+		return undefined;
 	}
+
+	/** Follow an attempt until it is given up, or over. */
+	#listen(attempt: Attempt): void {
+		const {socket, destination} = attempt;
+		const recorder = this.#recorder;
+		socket.on('error', error => {
+			if (this.#attempt === attempt) {
+				this.#attempt = undefined;
+				const failure = toFailure(error);
+				this.#closed = {type: 'closed', failure};
+				recorder.happened({type: 'connect-failed', peer: attempt.peer ?? destination, failure});
+			}
+		});
+		socket.on('connectionAttempt', (host: string, port: number) => {
+			if (this.#attempt === attempt) {
+				attempt.peer = {host, port};
+				recorder.happened({type: 'connecting', peer: attempt.peer});
+			}
+		});
+		socket.on('connect', () => {
+			if (this.#attempt === attempt) {
+				this.#attempt = undefined;
+				this.#connected(socket);
+			}
+		});
+	}
+
+	#connected(socket: Socket): void {
+		const {limits, link, onChange} = this.#options;
+		const recorder = this.#recorder;
+		const connection = new TcpConnection(socket, {
+			number: 0,
+			recorder,
+			limits,
+			link,
+			direction: 'to-server',
+			roundTrips: this.#roundTrips,
+			onDrained: onChange,
+			onClosed: closed => {
+				this.#connection = undefined;
+				this.#closed = {type: 'closed', failure: closed.failure};
+				this.ended.add(closed);
+			},
+		});
+		this.#connection = connection;
+		recorder.happened({type: 'connected', peer: connection.peer, local: connection.local});
+	}
+}
+
+/** Begin to connect. What comes of it are the socket's events. Settles when it is connected, or closed. */
+async function beginConnect({socket, destination}: Attempt, timeout: number | undefined): Promise<void> {
+	// As the system lets it fail when nothing answers, only earlier.
+	const expire = (): void => {
+		const error = new Error(`no answer within ${(timeout ?? 0) / 1000} s`);
+		socket.destroy(Object.assign(error, {code: 'ETIMEDOUT', syscall: 'connect'}));
+	};
+
+	const timer = timeout === undefined ? undefined : setTimeout(expire, timeout);
+	const settled = new Promise<void>(resolve => {
+		for (const event of ['connect', 'close']) {
+			socket.once(event, () => {
+				clearTimeout(timer);
+				resolve();
+			});
+		}
+	});
+
+	try {
+		socket.setNoDelay();
+		socket.connect(destination);
+	} catch (error) {
+		// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
+		socket.destroy(error instanceof Error ? error : new Error(String(error)));
+	}
+
+	await settled;
 }

@@ -1,101 +1,85 @@
 import type {Socket} from 'node:net';
-import type {Address, Tally} from '../events/event.ts';
+import type {Address, SocketFailure, Tally} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {toFailure} from './failure.ts';
+import type {LinkDirection} from './link/random.ts';
 import type {Link} from './link/link.ts';
 import type {Limits} from './limits.ts';
 import {Reading} from './reading.ts';
-import type {PeerNumber, SendRefusal} from './server-state.ts';
+import type {RoundTrips} from './round-trips.ts';
+import type {PeerNumber, SendRefusal} from './states.ts';
 import {StreamWriter} from './stream-writer.ts';
 
 /**
-The state of a connection as seen from this end (RFC 9293 section 3.3.2), as far as the program itself can know it:
-FIN_WAIT is FIN_WAIT_1 or 2, and after CLOSED the system may still hold it in TIME_WAIT.
+The state of a connection as seen from this end (RFC 9293 section 3.3.2), as far as the program itself can know it: FIN_WAIT is
+FIN_WAIT_1 or 2, TIME_WAIT may still be CLOSING, and after CLOSED the system may still hold it in TIME_WAIT.
 */
-export type ConnectionState = 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'LAST_ACK' | 'CLOSED';
+export type ConnectionState = 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'LAST_ACK' | 'TIME_WAIT' | 'CLOSED';
 
-/**
-What a connection socket is made with: its number, its own recorder, and who hears of chunks, of the FIN and of the end.
-A chunk is what one read returned; it is not a message.
-*/
+/** What one end of a connection is made with. A chunk is what one read returned; it is not a message. */
 export type TcpConnectionOptions = {
+	/** The number of a server's connection; 0 for a client's. */
 	readonly number: PeerNumber;
 	readonly recorder: Recorder;
 	readonly limits: Limits;
-	/** The simulated link that its bytes go over. */
+	/** The simulated link that its bytes go over, and which way. */
 	readonly link: Link;
-	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
+	readonly direction: LinkDirection;
+	/** Times the answers, where any are awaited. */
+	readonly roundTrips?: RoundTrips;
+	readonly onChunk?: (connection: TcpConnection, bytes: Uint8Array) => void;
 	/** The peer has sent its FIN: there is nothing more to read. */
-	readonly onFinished: (connection: TcpConnection) => void;
-	/** The socket is closed, for whatever reason. Called once. */
+	readonly onFinished?: (connection: TcpConnection) => void;
+	/** The system, or the simulated link, has taken what waited. */
+	readonly onDrained?: () => void;
+	/** The connection is over, for whatever reason. Called once, before the event is recorded. */
 	readonly onClosed: (connection: TcpConnection) => void;
 };
 
-/**
-A connection socket: what accept() returned for one client. It has the welcoming socket's local port, and the
-four-tuple tells it from its siblings.
-*/
+/** One end of a connection that is established: a client's socket, or the connection socket that accept() returned. */
 export class TcpConnection {
 	readonly number: PeerNumber;
-	/** The client's end. */
-	readonly peer: Address;
-	/** This end: the welcoming socket's port. */
 	readonly local: Address;
+	readonly peer: Address;
+	/** Settles when the system has closed the socket. */
+	readonly whenClosed: Promise<void>;
 	readonly #options: TcpConnectionOptions;
 	readonly #socket: Socket;
 	readonly #writer: StreamWriter;
-	#hasReceivedFin = false;
+	readonly #reading: Reading;
+	/** When the peer's FIN was read, as performance.now() has it. */
 	#finReceivedAt = Number.POSITIVE_INFINITY;
-	/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
 	#isFinishing = false;
 	#isClosingSoon = false;
 	#hasSentFin = false;
+	/** Whether this end was the first to finish, as far as it has read. */
+	#isActiveCloser = false;
 	#isClosed = false;
-	readonly #reading: Reading;
+	#failure: SocketFailure | undefined;
 	/** What waited in this program when the connection ended: it was never sent. */
-	#discarded = 0;
+	#discarded: number | undefined;
 
 	constructor(socket: Socket, options: TcpConnectionOptions) {
-		this.number = options.number;
+		const {number, recorder, link, direction} = options;
+		this.number = number;
 		this.#options = options;
 		this.#socket = socket;
 		this.peer = {host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0};
 		this.local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
-		const {recorder, link} = options;
 		this.#reading = new Reading(socket, recorder, () => this.peer);
 		this.#writer = new StreamWriter({
-			socket, recorder, link, direction: 'to-clients', onLinkEmpty: () => {
+			socket, recorder, link, direction, onLinkEmpty: () => {
 				if (!socket.writableNeedDrain) {
 					this.#drained();
 				}
 			},
 		});
-		socket.on('error', error => {
-			this.#failed(error);
+		this.whenClosed = new Promise(resolve => {
+			socket.once('close', () => {
+				resolve();
+			});
 		});
-		socket.on('data', (bytes: Uint8Array) => {
-			options.recorder.chunkReceived(bytes);
-			options.onChunk(this, bytes);
-		});
-		socket.on('end', () => {
-			this.#hasReceivedFin = true;
-			this.#finReceivedAt = performance.now();
-			options.recorder.happened({type: 'fin-received', peer: this.peer});
-			options.onFinished(this);
-		});
-		socket.on('finish', () => {
-			this.#drained();
-			if (!socket.errored) {
-				this.#hasSentFin = true;
-				options.recorder.happened({type: 'fin-sent', peer: this.peer});
-			}
-		});
-		socket.on('drain', () => {
-			this.#drained();
-		});
-		socket.on('close', () => {
-			this.#closed();
-		});
+		this.#listen();
 	}
 
 	get state(): ConnectionState {
@@ -104,10 +88,33 @@ export class TcpConnection {
 		}
 
 		if (this.#hasSentFin) {
-			return this.#hasReceivedFin ? 'LAST_ACK' : 'FIN_WAIT';
+			return this.hasReceivedFin ? (this.#isActiveCloser ? 'TIME_WAIT' : 'LAST_ACK') : 'FIN_WAIT';
 		}
 
-		return this.#hasReceivedFin ? 'CLOSE_WAIT' : 'ESTABLISHED';
+		return this.hasReceivedFin ? 'CLOSE_WAIT' : 'ESTABLISHED';
+	}
+
+	/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
+	get isFinishing(): boolean {
+		return this.#isFinishing;
+	}
+
+	get hasSentFin(): boolean {
+		return this.#hasSentFin;
+	}
+
+	get hasReceivedFin(): boolean {
+		return this.#finReceivedAt !== Number.POSITIVE_INFINITY;
+	}
+
+	/** When the peer's FIN was read, as performance.now() has it; Infinity where it has not been. */
+	get finReceivedAt(): number {
+		return this.#finReceivedAt;
+	}
+
+	/** What the system has ended it with. */
+	get failure(): SocketFailure | undefined {
+		return this.#failure;
 	}
 
 	/** Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not read. */
@@ -125,14 +132,14 @@ export class TcpConnection {
 		return this.#reading.isStopped;
 	}
 
+	/** Whether it does not read because too much waits for the peer. */
+	get isPaused(): boolean {
+		return this.#reading.isPaused;
+	}
+
 	/** Bytes that Node has read ahead before it was told not to read. */
 	get readAhead(): number {
 		return this.#reading.ahead;
-	}
-
-	/** When the peer's FIN was read, as performance.now() has it; Infinity where it has not been. */
-	get finReceivedAt(): number {
-		return this.#finReceivedAt;
 	}
 
 	/** What was read from it, and written to it. */
@@ -144,12 +151,8 @@ export class TcpConnection {
 		return this.#options.recorder.sent;
 	}
 
-	get isPaused(): boolean {
-		return this.#reading.isPaused;
-	}
-
 	/**
-	Write bytes to the stream; no address is needed. Nothing is written once this end has sent its FIN.
+	A server writes; no address is needed. Nothing is written once this end has sent its FIN.
 
 	@param isReply - a reply is always taken, and the peer is paused when too much waits; other writes are refused then
 	*/
@@ -171,20 +174,24 @@ export class TcpConnection {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		const errored = this.#writer.write(bytes);
-		if (errored) {
-			recorder.happened({
-				type: 'send-failed', peer: this.peer, length: bytes.length, bytes, failure: toFailure(errored),
-			});
-			return undefined;
-		}
-
 		// A stream says that it has drained only after more has waited than its own high-water mark.
-		if (this.waiting > Math.max(limits.waitingBytes, this.#socket.writableHighWaterMark)) {
+		if (this.put(bytes) && this.waiting > Math.max(limits.waitingBytes, this.#socket.writableHighWaterMark)) {
 			this.#reading.pause(this.waiting);
 		}
 
 		return undefined;
+	}
+
+	/** Write without any limit. What the system refuses is an event. @returns whether it was taken */
+	put(bytes: Uint8Array, time?: number): boolean {
+		const errored = this.#writer.write(bytes, time);
+		if (errored) {
+			this.#options.recorder.happened({
+				type: 'send-failed', peer: this.peer, length: bytes.length, bytes, failure: toFailure(errored),
+			});
+		}
+
+		return errored === undefined;
 	}
 
 	/** Send a FIN after what is still waiting, and keep receiving (shutdown(2) with SHUT_WR). */
@@ -215,6 +222,7 @@ export class TcpConnection {
 	close(): void {
 		this.#discard();
 		this.#socket.destroy();
+		this.#over();
 	}
 
 	/** End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. */
@@ -223,33 +231,78 @@ export class TcpConnection {
 			this.#discard();
 			this.#options.recorder.happened({type: 'reset-sent', peer: this.peer});
 			this.#socket.resetAndDestroy();
+			this.#over();
 		}
+	}
+
+	#listen(): void {
+		const {peer} = this;
+		const {recorder, roundTrips, onChunk, onFinished} = this.#options;
+		/** What comes of a connection that is over concerns nobody. */
+		const on = <Value>(name: string, listener: (value: Value) => void): void => {
+			this.#socket.on(name, (value: Value) => {
+				if (!this.#isClosed) {
+					listener(value);
+				}
+			});
+		};
+
+		on('error', error => {
+			const failure = toFailure(error);
+			this.#failure = failure;
+			this.#discard();
+			recorder.happened({type: failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed', peer, failure});
+		});
+		on('data', (bytes: Uint8Array) => {
+			const time = recorder.now();
+			recorder.chunkReceived(bytes, roundTrips?.chunkAnswered(time, bytes.length), time);
+			onChunk?.(this, bytes);
+		});
+		on('end', () => {
+			this.#finReceivedAt = performance.now();
+			recorder.happened({type: 'fin-received', peer});
+			onFinished?.(this);
+		});
+		on('finish', () => {
+			this.#drained();
+			if (!this.#socket.errored) {
+				this.#hasSentFin = true;
+				this.#isActiveCloser = !this.hasReceivedFin;
+				recorder.happened({type: 'fin-sent', peer});
+			}
+		});
+		on('drain', () => {
+			this.#drained();
+		});
+		on('close', () => {
+			this.#over();
+		});
 	}
 
 	/** The connection ends: what waits is never sent. */
 	#discard(): void {
-		this.#discarded = this.waiting;
+		this.#discarded ??= this.waiting;
 		this.#writer.close();
 	}
 
 	#drained(): void {
-		if (!this.#isClosed && this.#writer.onTheLink === 0) {
+		if (this.#writer.onTheLink === 0) {
 			this.#reading.resume();
+			this.#options.onDrained?.();
 		}
 	}
 
-	#failed(error: Error): void {
-		const failure = toFailure(error);
-		this.#discard();
-		this.#options.recorder.happened({type: failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed', peer: this.peer, failure});
-	}
+	#over(): void {
+		if (this.#isClosed) {
+			return;
+		}
 
-	#closed(): void {
+		const {peer, local} = this;
 		this.#isClosed = true;
 		this.#writer.close();
-		this.#options.recorder.happened({
-			type: 'closed', peer: this.peer, local: this.local, discarded: this.#discarded,
-		});
 		this.#options.onClosed(this);
+		this.#options.recorder.happened({
+			type: 'closed', peer, local, discarded: this.#discarded ?? 0,
+		});
 	}
 }

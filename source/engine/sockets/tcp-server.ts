@@ -1,13 +1,15 @@
+import {once} from 'node:events';
 import {
-	createServer, type DropArgument, type Server, type Socket,
+	type AddressInfo, createServer, type DropArgument, type Server, type Socket,
 } from 'node:net';
-import type {Address, Tally} from '../events/event.ts';
+import type {Address, SocketFailure, Tally} from '../events/event.ts';
 import type {Recorder} from '../events/recorder.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from './failure.ts';
 import type {Link} from './link/link.ts';
 import type {Limits} from './limits.ts';
-import type {PeerNumber, SendRefusal, ServerState} from './server-state.ts';
+import {ServerSocket} from './server-socket.ts';
+import type {PeerNumber, SendRefusal} from './states.ts';
 import {TcpConnection} from './tcp-connection.ts';
 
 /**
@@ -27,7 +29,7 @@ export type TcpServerOptions = {
 };
 
 /** A TCP server: one welcoming socket that accepts, and one connection socket for each client, all served at once. */
-export class TcpServer {
+export class TcpServer extends ServerSocket {
 	readonly protocol = 'tcp';
 	/** The connections that ended last. */
 	readonly ended = new EndedConnections();
@@ -36,24 +38,11 @@ export class TcpServer {
 	readonly #connections = new Map<PeerNumber, TcpConnection>();
 	#accepted = 0;
 	#server: Server | undefined;
-	#opening: Promise<void> | undefined;
-	/** One for each socket that is not closed yet. */
-	readonly #closings = new Set<Promise<void>>();
-	#state: ServerState = {type: 'closed'};
-	#lastLocal: Address | undefined;
 
 	constructor(options: TcpServerOptions) {
+		super(options.onChange);
 		this.#options = options;
 		this.#welcoming = options.recorderFor(0);
-	}
-
-	/** Where it was bound last: a client that knows it from then still sends there when it is closed. */
-	get lastLocal(): Address | undefined {
-		return this.#lastLocal;
-	}
-
-	get state(): ServerState {
-		return this.#state;
 	}
 
 	/** The connection sockets that are open, in the order in which they were accepted. */
@@ -76,88 +65,70 @@ export class TcpServer {
 		return {count: 0, bytes};
 	}
 
-	/** Bind and listen; port 0 lets the system pick one. Never rejects: a failure is the state, and an event. */
-	async open(wanted: Address): Promise<void> {
-		this.#opening ??= this.#open(wanted);
-		await this.#opening;
-	}
-
 	/** Write to a connection, which needs no address. */
 	send(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
-		return this.#connections.get(number)?.write(bytes, false) ?? (this.#connections.has(number) ? undefined : {reason: 'peer-gone'});
+		const connection = this.#connections.get(number);
+		return connection ? connection.write(bytes, false) : {reason: 'peer-gone'};
 	}
 
-	/** Close the welcoming socket first, then every connection socket. Settles when all are closed. May be called twice. */
-	async close(): Promise<void> {
-		if (this.#state.type === 'opening') {
-			await this.#opening;
-		}
-
-		const server = this.#server;
-		const state = this.#state;
-		if (!server || state.type !== 'open') {
-			await Promise.all(this.#closings);
-			return;
-		}
-
-		this.#server = undefined;
-		this.#opening = undefined;
-		this.#state = {type: 'closed'};
-		const closed = new Promise<void>(resolve => {
-			server.close(() => {
-				resolve();
-			});
-		});
-		this.#welcoming.happened({type: 'closed', local: state.local, discarded: 0});
-		for (const connection of this.#connections.values()) {
-			connection.close();
-		}
-
-		this.#closings.add(closed);
-		await Promise.all(this.#closings);
-		this.#closings.delete(closed);
-	}
-
-	async #open(wanted: Address): Promise<void> {
+	protected async bind({host, port}: Address): Promise<Address> {
 		// Half-open, so that a client which has finished sending still gets its answers.
 		const server = createServer({allowHalfOpen: true, noDelay: true});
 		server.maxConnections = this.#options.limits.connections;
 		this.#server = server;
-		this.#state = {type: 'opening', wanted};
-		this.#options.onChange();
-		try {
-			const local = await listen(server, wanted);
-			this.#state = {type: 'open', local};
-			this.#lastLocal = local;
-			this.#welcoming.happened({type: 'listening', local, asked: {host: local.host, port: wanted.port}});
-			server.on('error', error => {
-				this.#welcoming.happened({type: 'socket-failed', failure: toFailure(error)});
+		server.listen({
+			host, port, backlog: 511, exclusive: true,
+		});
+		await once(server, 'listening');
+		const {address, port: bound} = server.address() as AddressInfo;
+		return {host: address, port: bound};
+	}
+
+	protected opened(local: Address, asked: Address): void {
+		this.#welcoming.happened({type: 'listening', local, asked});
+		this.#server?.on('error', error => {
+			this.#welcoming.happened({type: 'socket-failed', failure: toFailure(error)});
+		}).on('connection', socket => {
+			this.#accept(socket);
+		}).on('drop', dropped => {
+			this.#reject(dropped);
+		});
+	}
+
+	protected failed(local: Address, failure: SocketFailure): void {
+		this.#welcoming.happened({type: 'listen-failed', local, failure});
+	}
+
+	/** The welcoming socket is closed first, then every connection socket. */
+	protected async release(local: Address | undefined): Promise<void> {
+		const server = this.#server;
+		// Settles when the connection sockets are closed, too.
+		const closed = new Promise<void>(resolve => {
+			server?.close(() => {
+				resolve();
 			});
-			server.on('connection', socket => {
-				this.#accept(socket);
-			});
-			server.on('drop', dropped => {
-				this.#reject(dropped);
-			});
-		} catch (error) {
-			const failure = toFailure(error);
-			this.#server = undefined;
-			this.#opening = undefined;
-			this.#state = {type: 'failed', wanted, failure};
-			this.#welcoming.happened({type: 'listen-failed', local: wanted, failure});
+		});
+		if (local) {
+			this.#welcoming.happened({type: 'closed', local, discarded: 0});
 		}
+
+		for (const connection of this.#connections.values()) {
+			connection.close();
+		}
+
+		await closed;
 	}
 
 	#accept(socket: Socket): void {
 		// A client may be gone before it could be accepted: the address of such a socket is not known any more.
 		if (socket.remoteAddress === undefined) {
 			socket.destroy();
-			this.#welcoming.happened({type: 'socket-failed', failure: {code: 'ECONNABORTED', syscall: 'accept', message: 'the client was gone before it was accepted'}});
+			const failure = {code: 'ECONNABORTED', syscall: 'accept', message: 'the client was gone before it was accepted'};
+			this.#welcoming.happened({type: 'socket-failed', failure});
 			return;
 		}
 
 		const number = ++this.#accepted;
-		const {promise, resolve} = Promise.withResolvers<void>();
 		const {recorderFor, limits, link, onChunk, onFinished, onClosed} = this.#options;
 		const recorder = recorderFor(number);
 		const connection = new TcpConnection(socket, {
@@ -165,19 +136,15 @@ export class TcpServer {
 			recorder,
 			limits,
 			link,
+			direction: 'to-clients',
 			onChunk,
 			onFinished,
 			onClosed: closed => {
 				this.#connections.delete(number);
-				this.ended.add({
-					number, local: closed.local, peer: closed.peer, received: closed.received, sent: closed.sent, endedAt: performance.now(),
-				});
+				this.ended.add(closed);
 				onClosed(closed);
-				resolve();
-				this.#closings.delete(promise);
 			},
 		});
-		this.#closings.add(promise);
 		this.#connections.set(number, connection);
 		recorder.happened({type: 'accepted', peer: connection.peer, local: connection.local});
 	}
@@ -186,17 +153,4 @@ export class TcpServer {
 		const peer = {host: dropped?.remoteAddress ?? '', port: dropped?.remotePort ?? 0};
 		this.#welcoming.happened({type: 'rejected', peer, limit: this.#options.limits.connections});
 	}
-}
-
-async function listen(server: Server, {host, port}: Address): Promise<Address> {
-	return new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen({
-			host, port, backlog: 511, exclusive: true,
-		}, () => {
-			server.off('error', reject);
-			const bound = server.address();
-			resolve(typeof bound === 'object' && bound ? {host: bound.address, port: bound.port} : {host, port});
-		});
-	});
 }

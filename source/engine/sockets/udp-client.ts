@@ -1,17 +1,18 @@
 import type {Socket} from 'node:dgram';
-import {promises as dns} from 'node:dns';
 import type {Address, SocketFailure, Tally} from '../events/event.ts';
 import {farEndAt, type Recorder} from '../events/recorder.ts';
 import {familyOf, isSameAddress} from './addresses.ts';
 import {toFailure} from './failure.ts';
+import {HostNames} from './host-names.ts';
 import type {Limits} from './limits.ts';
 import type {Link} from './link/link.ts';
 import {Overtaking} from './overtaking.ts';
 import {RoundTrips} from './round-trips.ts';
-import type {SendRefusal} from './server-state.ts';
-import type {UdpClientState} from './udp-client-state.ts';
+import type {SendRefusal, UdpClientState} from './states.ts';
 import {type Addressee, UdpSender} from './udp-sender.ts';
-import {boundAddress, openUdpSocket, untilConnected} from './udp-socket.ts';
+import {
+	boundAddress, closeUdpSocket, openUdpSocket, untilConnected,
+} from './udp-socket.ts';
 import type {WriteFollower} from './write-follower.ts';
 
 /** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
@@ -21,7 +22,10 @@ export type UdpClientOptions = {
 	readonly limits: Limits;
 	/** The simulated link that its datagrams go over. */
 	readonly link: Link;
-	/** Whether it connects its socket to the address that it sends to, a new one for each: then the system tells it of errors that come back (udp(7)). */
+	/**
+	Whether it connects its socket to the address that it sends to, a new one for each: then the system tells it of errors that come
+	back (udp(7)).
+	*/
 	readonly isConnected?: boolean;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
@@ -33,6 +37,16 @@ type Destination = Addressee & {readonly roundTrips: RoundTrips};
 /** How many addresses that it has sent to a client remembers, to tell answers from strangers' datagrams. */
 const rememberedDestinations = 64;
 
+/** At most this many sends wait for look-ups, of whatever size. */
+const mostUnsent = 1024;
+
+/** A datagram that waits for its destination's address, or for the socket to get its peer. */
+type Unsent = {
+	readonly destination: Address;
+	readonly bytes: Uint8Array;
+	readonly follower: WriteFollower | undefined;
+};
+
 /**
 A UDP client: a socket that nobody binds. Nothing is sent before the first message, the system picks the port then,
 and every datagram carries its destination, unless the socket is connected to it.
@@ -40,7 +54,7 @@ and every datagram carries its destination, unless the socket is connected to it
 export class UdpClient {
 	readonly protocol = 'udp';
 	readonly #options: UdpClientOptions;
-	/** The addresses that it has sent to, the latest first, and what is awaited from each. */
+	/** The addresses that the socket has sent to, the latest first, and what is awaited from each. */
 	#destinations: Destination[] = [];
 	#socket: Socket | undefined;
 	#family: 4 | 6 = 4;
@@ -48,11 +62,13 @@ export class UdpClient {
 	#peer: Address | undefined;
 	#sender: UdpSender<Destination> | undefined;
 	#state: UdpClientState = {type: 'unbound'};
-	/** Sends that wait for a name to be looked up, or for the socket to get its peer, so that they keep their order. */
-	#pending: Promise<void> | undefined;
-	/** Grows with every close(): what was begun before must not send afterwards. */
+	#names = new HostNames();
+	/** What waits, and its bytes. close() drops it. */
+	readonly #unsent = new Set<Unsent>();
+	#unsentBytes = 0;
+	/** Of a socket that is to have a peer, the sends that wait for it, in their order. */
+	#connecting: Promise<void> | undefined;
 	#life = 0;
-	#known: {name: string; host: string} | undefined;
 	#recorder: Recorder;
 
 	constructor(options: UdpClientOptions) {
@@ -101,87 +117,136 @@ export class UdpClient {
 		}
 	}
 
-	/** Send one datagram. What goes wrong once the system has it, or on the way there, is an event. */
+	/**
+	Send one datagram. What goes wrong once the system has it, or on the way there, is an event. Datagrams to one name keep their order while
+	it is looked up; what goes to another name, or to an IP address, does not wait for that.
+	*/
 	send(destination: Address, bytes: Uint8Array, follower?: WriteFollower): SendRefusal | undefined {
 		if (this.#state.type === 'closed') {
 			return {reason: 'not-open'};
 		}
 
-		const waiting = this.#socket?.getSendQueueSize() ?? 0;
-		if (waiting > this.#options.limits.waitingBytes) {
+		const waiting = (this.#socket?.getSendQueueSize() ?? 0) + this.#unsentBytes;
+		if (waiting > this.#options.limits.waitingBytes || this.#unsent.size >= mostUnsent) {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		const host = familyOf(destination.host) === 0 && this.#known?.name === destination.host ? this.#known.host : destination.host;
-		const peer = {host, port: destination.port};
-		if (familyOf(host) !== 0 && !this.#pending && this.#canSendTo(peer)) {
-			this.#send(peer, bytes, follower);
+		const {host, port} = destination;
+		if (familyOf(host) !== 0) {
+			this.#sendTo(destination, bytes, follower);
 			return undefined;
 		}
 
-		const life = this.#life;
-		const chained = (this.#pending ?? Promise.resolve()).then(async () => this.#prepareAndSend(destination, bytes, life, follower)).then(() => {
-			if (this.#pending === chained) {
-				this.#pending = undefined;
+		const unsent = this.#wait(destination, bytes, follower);
+		this.#names.resolve(host, resolved => {
+			if (!this.#unsent.has(unsent)) {
+				return;
+			}
+
+			this.#waitNoMore(unsent);
+			if ('host' in resolved) {
+				this.#sendTo({host: resolved.host, port}, bytes, follower);
+			} else {
+				this.#failed(unsent, resolved.failure);
 			}
 		});
-		this.#pending = chained;
 		return undefined;
 	}
 
-	/** Give the socket, or a new one, this peer alone (connect(2) on a datagram socket). Settles with the error if that fails. Only where it was made for that. */
+	/**
+	Give the socket, or a new one, this peer alone (connect(2) on a datagram socket). Settles with the error if that fails. Only where it was
+	made for that.
+	*/
 	async connect(peer: Address): Promise<Error | undefined> {
 		this.reopen();
 		if (this.#canSendTo(peer)) {
 			return undefined;
 		}
 
-		this.#ensureSocket(peer);
+		try {
+			this.#ensureSocket(peer);
+		} catch (error) {
+			// What Node itself refuses, such as port 0.
+			return error instanceof Error ? error : new Error(String(error));
+		}
+
 		return this.#socket && untilConnected(this.#socket);
 	}
 
-	/** Close the socket. May be called twice. */
+	/** Close the socket. What waits for a look-up is not sent. May be called twice. */
 	async close(): Promise<void> {
 		if (this.#state.type === 'closed') {
 			return;
 		}
 
-		const socket = this.#socket;
-		const local = this.#state.type === 'bound' ? this.#state.local : undefined;
-		this.#socket = undefined;
-		this.#peer = undefined;
-		this.#state = {type: 'closed'};
 		this.#life++;
-		this.#known = undefined;
-		this.#destinations = [];
-		this.#recorder.happened({type: 'closed', local, discarded: this.#sender?.close() ?? 0});
-		this.#sender = undefined;
-		if (socket) {
-			await new Promise<void>(resolve => {
-				socket.close(resolve);
-			});
-		}
+		this.#names = new HostNames();
+		const unsent = [...this.#unsent];
+		this.#unsent.clear();
+		this.#unsentBytes = 0;
+		this.#connecting = undefined;
+		await this.#release('closed', unsent);
 	}
 
-	async #prepareAndSend(destination: Address, bytes: Uint8Array, life: number, follower: WriteFollower | undefined): Promise<void> {
-		let {host} = destination;
-		if (familyOf(host) === 0) {
-			try {
-				const found = await dns.lookup(host, {order: 'ipv4first'});
-				this.#known = {name: host, host: found.address};
-				host = found.address;
-			} catch (error) {
-				this.#failed(destination, bytes, toFailure(error), follower);
-				return;
-			}
+	/** Close the socket and forget all that belongs to it. */
+	async #release(type: 'closed' | 'unbound', unsent: readonly Unsent[] = []): Promise<void> {
+		const socket = this.#socket;
+		const local = this.#state.type === 'bound' ? this.#state.local : undefined;
+		const discarded = this.#sender?.close() ?? 0;
+		this.#socket = undefined;
+		this.#sender = undefined;
+		this.#peer = undefined;
+		this.#destinations = [];
+		this.#state = {type};
+		for (const datagram of unsent) {
+			this.#failed(datagram, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before'});
 		}
 
-		const peer = {host, port: destination.port};
-		const error = life === this.#life ? await this.connect(peer) : undefined;
-		if (life === this.#life && !error) {
-			this.#send(peer, bytes, follower);
+		this.#recorder.happened({type: 'closed', local, discarded});
+		await closeUdpSocket(socket);
+	}
+
+	#wait(destination: Address, bytes: Uint8Array, follower: WriteFollower | undefined): Unsent {
+		const unsent = {destination, bytes, follower};
+		this.#unsent.add(unsent);
+		this.#unsentBytes += bytes.length;
+		return unsent;
+	}
+
+	#waitNoMore(unsent: Unsent): void {
+		this.#unsent.delete(unsent);
+		this.#unsentBytes -= unsent.bytes.length;
+	}
+
+	/** Send to an IP address, as soon as the socket has it as its peer where it is to have one. */
+	#sendTo(peer: Address, bytes: Uint8Array, follower: WriteFollower | undefined): void {
+		if (!this.#connecting && this.#canSendTo(peer)) {
+			this.#ensureSocket(peer).send(this.#remember(peer), bytes, undefined, follower);
+			return;
+		}
+
+		const unsent = this.#wait(peer, bytes, follower);
+		const connecting = (this.#connecting ?? Promise.resolve()).then(async () => this.#connectAndSend(unsent)).then(() => {
+			if (this.#connecting === connecting) {
+				this.#connecting = undefined;
+			}
+		});
+		this.#connecting = connecting;
+	}
+
+	async #connectAndSend(unsent: Unsent): Promise<void> {
+		const {destination, bytes, follower} = unsent;
+		const error = this.#unsent.has(unsent) ? await this.connect(destination) : undefined;
+		// It is there no more where the socket was closed meanwhile.
+		if (!this.#unsent.has(unsent)) {
+			return;
+		}
+
+		this.#waitNoMore(unsent);
+		if (error) {
+			this.#failed(unsent, toFailure(error));
 		} else {
-			this.#failed(destination, bytes, error ? toFailure(error) : {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before'}, follower);
+			this.#ensureSocket(destination).send(this.#remember(destination), bytes, undefined, follower);
 		}
 	}
 
@@ -191,17 +256,14 @@ export class UdpClient {
 		return !this.#options.isConnected || (current !== undefined && isSameAddress(current, peer));
 	}
 
-	#send(peer: Address, bytes: Uint8Array, follower: WriteFollower | undefined): void {
-		this.#ensureSocket(peer).send(this.#remember(peer), bytes, undefined, follower);
-	}
-
-	#failed(peer: Address, bytes: Uint8Array, failure: SocketFailure, follower: WriteFollower | undefined): void {
+	#failed({destination: peer, bytes, follower}: Unsent, failure: SocketFailure): void {
 		this.#recorder.happened({
 			type: 'send-failed', peer, length: bytes.length, bytes, failure,
 		});
 		follower?.unwritten();
 	}
 
+	/** A socket speaks one version of IP, and one that is connected has one peer: to talk to another address, it is closed and a new one opened. */
 	#ensureSocket(peer: Address): UdpSender<Destination> {
 		const family = familyOf(peer.host) === 6 ? 6 : 4;
 		const {newRecorder, limits, link, isConnected = false} = this.#options;
@@ -210,7 +272,10 @@ export class UdpClient {
 			return this.#sender;
 		}
 
-		this.#dropSocket();
+		if (this.#socket) {
+			void this.#release('unbound');
+		}
+
 		const socket = openUdpSocket(family);
 		const recorder = newRecorder();
 		const sender = new UdpSender<Destination>({
@@ -234,6 +299,10 @@ export class UdpClient {
 			recorder.happened({type: 'socket-failed', failure: toFailure(error)});
 		});
 		socket.on('listening', () => {
+			if (this.#socket !== socket) {
+				return;
+			}
+
 			const local = boundAddress(socket);
 			this.#state = {type: 'bound', local};
 			sender.bound();
@@ -251,22 +320,11 @@ export class UdpClient {
 			this.#receive({host: address, port}, bytes);
 		});
 		if (isConnected) {
-			this.#peer = peer;
 			socket.connect(peer.port, peer.host);
+			this.#peer = peer;
 		}
 
 		return sender;
-	}
-
-	/** A socket speaks one version of IP, and one that is connected has one peer: to talk to another address, it is closed and a new one opened. */
-	#dropSocket(): void {
-		if (this.#socket) {
-			const local = this.#state.type === 'bound' ? this.#state.local : undefined;
-			const discarded = this.#sender?.close() ?? 0;
-			this.#socket.close();
-			this.#state = {type: 'unbound'};
-			this.#recorder.happened({type: 'closed', local, discarded});
-		}
 	}
 
 	#receive(from: Address, bytes: Uint8Array): void {

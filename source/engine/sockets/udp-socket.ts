@@ -1,10 +1,39 @@
 import {createSocket, type Socket} from 'node:dgram';
+import {lookup, type LookupAddress} from 'node:dns';
+import type {LookupFunction} from 'node:net';
 import type {Address} from '../events/event.ts';
-import {literalLookup} from './literal-lookup.ts';
+import {familyOf} from './addresses.ts';
+
+/**
+A `lookup` for Node's sockets that answers an IP address at once. Node's own goes through getaddrinfo(3)'s
+machinery for every datagram that is sent to a literal address.
+*/
+const literalLookup: LookupFunction = (hostname, options, callback) => {
+	const family = familyOf(hostname);
+	if (family === 0) {
+		// eslint-disable-next-line n/prefer-promises/dns -- Node's sockets take the callback form.
+		lookup(hostname, options, callback);
+		return;
+	}
+
+	const result: string | LookupAddress[] = options.all ? [{address: hostname, family}] : hostname;
+	callback(null, result, family);
+};
 
 /** Make a UDP socket for IPv4 or IPv6. Its descriptor comes to be when it is bound, by bind() or by its first send. */
 export function openUdpSocket(family: 4 | 6): Socket {
 	return createSocket({type: family === 6 ? 'udp6' : 'udp4', lookup: literalLookup as never});
+}
+
+/** Close a socket, where there is one. Settles when the system has closed it. */
+export async function closeUdpSocket(socket: Socket | undefined): Promise<void> {
+	await new Promise<void>(resolve => {
+		if (socket) {
+			socket.close(resolve);
+		} else {
+			resolve();
+		}
+	});
 }
 
 /** Where a socket is bound, as getsockname(2) says. */

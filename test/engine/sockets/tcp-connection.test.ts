@@ -37,7 +37,12 @@ test('goes through the states of a connection that the client ends', async t => 
 });
 
 test('goes through the states of a connection that the server half-closes, and still receives', async t => {
-	const {room, connection, raw} = await openConnection(t);
+	const states: string[] = [];
+	const {room, connection, raw} = await openConnection(t, {
+		onFinished({state}) {
+			states.push(state);
+		},
+	});
 	connection.halfClose();
 	t.is(connection.state, 'ESTABLISHED');
 	await raw.fin;
@@ -50,6 +55,7 @@ test('goes through the states of a connection that the server half-closes, and s
 	t.is(Buffer.from(bytes).toString(), 'after your FIN');
 	raw.socket.end();
 	await room.happened('closed', ({socket}) => socket === 1);
+	t.deepEqual(states, ['TIME_WAIT'], 'LAST_ACK is the passive side\'s');
 	t.is(connection.state, 'CLOSED');
 	t.deepEqual(connection.write(Buffer.from('no'), true), {reason: 'peer-gone'});
 	t.is(room.all('fin-sent').length, 1);

@@ -79,16 +79,15 @@ test('records a destination that the system does not let it send to', async t =>
 	t.deepEqual(zero.peer, {host: '127.0.0.1', port: 0});
 });
 
-test('looks a name up once, and keeps the order of what is sent meanwhile', async t => {
+test('sends to the address behind a name, whose answers are its own', async t => {
 	const peer = await openRawUdp(t);
 	const {room, client} = makeUdpClient(t);
 	const named = {host: 'localhost', port: peer.address.port};
 	client.send(named, Buffer.from('one'));
-	client.send(peer.address, Buffer.from('two'));
-	client.send(named, Buffer.from('three'));
-	const sent = await room.happenedTimes('datagram-sent', 3);
-	t.deepEqual(sent.map(({bytes}) => Buffer.from(bytes).toString()), ['one', 'two', 'three']);
-	t.deepEqual(sent.map(event => event.peer), [peer.address, peer.address, peer.address]);
+	client.send(named, Buffer.from('two'));
+	const sent = await room.happenedTimes('datagram-sent', 2);
+	t.deepEqual(sent.map(({bytes}) => Buffer.from(bytes).toString()), ['one', 'two']);
+	t.deepEqual(sent.map(event => event.peer), [peer.address, peer.address]);
 	const {from} = await peer.inbox.next();
 	peer.send('hi', from);
 	t.like(await room.happened('datagram-received'), {isThirdParty: false});

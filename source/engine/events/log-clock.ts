@@ -1,0 +1,47 @@
+/** The wall clock is looked at no more often than this, in milliseconds. */
+const checkInterval = 100;
+
+/** By this many milliseconds a label may differ from the wall clock. */
+const mostDrift = 100;
+
+/** This many settings of the wall clock are remembered: the labels of what happened before them are those of the oldest. */
+const mostSettings = 64;
+
+/**
+The clock of an event log. Its times are monotonic, in milliseconds of `performance.now()`, so that durations are right whatever becomes of the
+wall clock. What the wall clock said at a time is for labels alone: it jumps where it was set, or went on while the machine slept.
+*/
+export class LogClock {
+	/** What is to be added to a time, from one time on; the newest last. */
+	readonly #settings: Array<{readonly from: number; readonly offset: number}> = [
+		{from: Number.NEGATIVE_INFINITY, offset: performance.timeOrigin},
+	];
+
+	#nextCheck = 0;
+
+	now(): number {
+		const time = performance.now();
+		if (time >= this.#nextCheck) {
+			this.#nextCheck = time + checkInterval;
+			this.#follow(time);
+		}
+
+		return time;
+	}
+
+	/** What the wall clock said at a time, in milliseconds since the epoch. */
+	wallTime(time: number): number {
+		const setting = this.#settings.findLast(({from}) => from <= time) ?? this.#settings.at(0);
+		return time + (setting?.offset ?? performance.timeOrigin);
+	}
+
+	#follow(time: number): void {
+		const wall = Date.now();
+		if (Math.abs(wall - this.wallTime(time)) > mostDrift) {
+			this.#settings.push({from: time, offset: wall - time});
+			if (this.#settings.length > mostSettings) {
+				this.#settings.shift();
+			}
+		}
+	}
+}

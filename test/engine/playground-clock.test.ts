@@ -1,0 +1,88 @@
+import {mock} from 'node:test';
+import test, {type ExecutionContext} from 'ava';
+import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
+import {LogClock} from '../../source/engine/events/log-clock.ts';
+
+const hour = 3_600_000;
+
+/** Set the wall clock, until the function that is returned sets it right again. */
+function setWallClock(t: ExecutionContext, by: number): () => void {
+	const now = Date.now.bind(Date);
+	const mocked = mock.method(Date, 'now', () => now() + by);
+	const restore = (): void => {
+		mocked.mock.restore();
+	};
+
+	t.teardown(restore);
+	return restore;
+}
+
+/** Answer what is typed at the server's side, once the wall clock has been set and looked at. */
+async function answerAfterSetting(t: ExecutionContext, room: PlaygroundRoom, scene: 'udp' | 'tcp', by: number): Promise<void> {
+	const read = scene === 'udp' ? 'datagram-received' : 'chunk-received';
+	const {pane} = room.client(scene);
+	await room.send(pane, 'ping');
+	await room.happened(read);
+	const looked = performance.now();
+	setWallClock(t, by);
+	while (performance.now() < looked + 150) {
+		room.scene(scene);
+		await new Promise(resolve => { // eslint-disable-line no-await-in-loop
+			setImmediate(resolve);
+		});
+	}
+
+	const bytes = Buffer.from('PING');
+	await room.playground.execute({
+		type: 'send-from-server', protocol: scene, target: 1, bytes,
+	});
+	await room.happened(read, event => event.pane === pane);
+}
+
+for (const scene of ['udp', 'tcp'] as const) {
+	for (const by of [hour, -hour]) {
+		test.serial(`a round trip over ${scene} is as long as it was though the wall clock is set by ${by} ms during it, and the rows are labelled by it`, async t => {
+			const before = Date.now();
+			const room = await openPlayground(t, scene, {clients: 1, reply: 'manual'});
+			await answerAfterSetting(t, room, scene, by);
+			const {pane} = room.client(scene);
+			const {elapsed} = await room.happened(scene === 'udp' ? 'datagram-received' : 'chunk-received', event => event.pane === pane);
+			t.true(elapsed !== undefined && elapsed >= 150 && elapsed < 10_000, `${elapsed} ms`);
+			t.is(room.client(scene).pulse.roundTrip?.p99, elapsed, 'and so is the 99th percentile');
+
+			const {rows} = room.rows(pane);
+			const sent = rows.find(({type}) => type.endsWith('-sent'))!;
+			const received = rows.find(({type}) => type.endsWith('-received'))!;
+			t.true(Math.abs(sent.time - before) < 10_000, 'what was before the setting has the time of day of then');
+			t.true(Math.abs(received.time - Date.now()) < 10_000, 'what came after it has the new one');
+			t.true(Math.abs(received.time - sent.time - by) < 10_000);
+		});
+	}
+}
+
+test.serial('its time only goes forward, and each time keeps the time of day that the wall clock said', t => {
+	let time = 1_000_000;
+	let wall = 2_000_000_000;
+	const clocks = [mock.method(performance, 'now', () => time), mock.method(Date, 'now', () => wall)];
+	t.teardown(() => {
+		for (const {mock: mocked} of clocks) {
+			mocked.restore();
+		}
+	});
+	const clock = new LogClock();
+	const told: Array<readonly [number, number]> = [];
+	for (const by of [0, hour, -2 * hour, 50]) {
+		wall += by;
+		for (let step = 0; step < 3; step++) {
+			time += 200;
+			wall += 200;
+			told.push([clock.now(), wall]);
+		}
+	}
+
+	for (const [at, said] of told) {
+		t.true(Math.abs(clock.wallTime(at) - said) <= 100, `${clock.wallTime(at)} for ${said}`);
+	}
+
+	t.deepEqual(told.map(([at]) => at), told.map((_, index) => 1_000_200 + (200 * index)));
+});
