@@ -16,10 +16,13 @@ const together = 1000;
 const most = 64;
 
 /** The program of a pane, with the lines marked whose call has just happened. */
-export function projectSource(log: EventLog, pane: ServerPane | ClientPane, {language, comments}: SourceQuestion): SourceView {
+export function projectSource(log: EventLog, pane: ServerPane | ClientPane, question: SourceQuestion): SourceView {
+	const {language, comments} = question;
 	const {fileName, lines} = listingOf(pane, language, comments);
 	const calls = lastCalls(log, pane);
-	const marks = calls.map(({line: {name}, isMarked}) => isMarked ? lines.findIndex(line => line.calls?.includes(name)) : -1).filter(line => line !== -1);
+	const marks = calls
+		.map(({line: {name}, isMarked}) => isMarked ? lines.findIndex(line => line.calls?.includes(name)) : -1)
+		.filter(line => line !== -1);
 	const last = calls[0]?.line;
 	return {
 		type: 'source',
@@ -33,11 +36,15 @@ export function projectSource(log: EventLog, pane: ServerPane | ClientPane, {lan
 }
 
 /** The program of a pane: its role, its address and, of a server, its reply rule. */
-export function listingOf(pane: ServerPane | ClientPane, language: SourceLanguage, comments?: CommentLanguage): Listing {
+export function listingOf(
+	pane: ServerPane | ClientPane,
+	language: SourceLanguage,
+	comments?: CommentLanguage,
+): Listing {
 	if (pane instanceof ClientPane) {
 		const {client: {protocol}, state, destination} = pane;
-		const address = state.type === 'connected' ? state.peer : destination;
-		return projectListing({role: 'client', protocol, address: address ?? {host: '127.0.0.1', port: 0}}, language, comments);
+		const address = (state.type === 'connected' ? state.peer : destination) ?? {host: '127.0.0.1', port: 0};
+		return projectListing({role: 'client', protocol, address}, language, comments);
 	}
 
 	const {server: {protocol, state}, configured, rule, closeAfterReply} = pane;

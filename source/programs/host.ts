@@ -4,10 +4,12 @@ import type {SourceLanguage} from './languages.ts';
 /** How a host is written: as an IPv4 or IPv6 address, or as something that must be looked up first. */
 export type HostKind = 'ipv4' | 'ipv6' | 'name';
 
+const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+const ipv4 = new RegExp(String.raw`^${octet}(?:\.${octet}){3}$`);
+
 /** Tell a host's kind by its letters. A zone (`fe80::1%eth0`) is part of an IPv6 address. */
 export function hostKind(host: string): HostKind {
-	const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
-	return host.includes(':') ? 'ipv6' : (new RegExp(String.raw`^${octet}(?:\.${octet}){3}$`).test(host) ? 'ipv4' : 'name');
+	return host.includes(':') ? 'ipv6' : (ipv4.test(host) ? 'ipv4' : 'name');
 }
 
 /** Whether the address has to be looked up before there can be a socket: a name, or an IPv6 address with a zone. */
@@ -19,7 +21,9 @@ export function needsLookup({host}: Address): boolean {
 const most = 44;
 
 /** How a string goes on in the next line. */
-const continuations: Readonly<Record<SourceLanguage, string>> = {python: ' \\\n    ', javascript: ' +\n  ', c: '\n    '};
+const continuations: Readonly<Record<SourceLanguage, string>> = {
+	python: ' \\\n    ', javascript: ' +\n  ', c: '\n    ',
+};
 
 /** A host as a string of a language, in several lines where it is long. A name comes in its ASCII form (RFC 5891). */
 export function quoteHost(host: string, language: SourceLanguage): string {

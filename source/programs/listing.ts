@@ -32,7 +32,7 @@ export type ClientProgram = {
 /** What a pane's program is: role, address, rule. */
 export type Program = ServerProgram | ClientProgram;
 
-/** A whole program in one language. Its lines take at most 75 columns; a call that takes several lines is marked on its first. */
+/** A whole program. Its lines take at most 75 columns; a call that takes several lines is marked on its first. */
 export type Listing = {
 	readonly language: SourceLanguage;
 	/** Such as `udp_server.py`, `udp_client.mjs`, `tcp_server.c`. */
@@ -55,8 +55,8 @@ const listings = new Map<string, Listing>();
 const mostListings = 32;
 
 /**
-The program that a pane is, written out: complete, and with its address, port and reply rule filled in. Each call that the role makes
-is marked on exactly one line; a server that answers nothing (discard) has no sendto() or send(), and so no mark for it.
+The program that a pane is, complete, with its address, port and reply rule filled in. Each call that the role makes is
+marked on exactly one line; a server that answers nothing has no sendto() or send(), and so no mark for it.
 */
 export function projectListing(program: Program, language: SourceLanguage, comments: CommentLanguage = 'en'): Listing {
 	const key = JSON.stringify([program, language, comments]);
@@ -81,7 +81,9 @@ function makeListing(program: Program, language: SourceLanguage, comments: Comme
 	return {
 		language,
 		fileName: `${protocol}_${role}.${extension}`,
-		lines: comments === 'en' ? lines : translateComments(lines, language, readTranslations(readTemplate(`comments-${comments}.txt`))),
+		lines: comments === 'en'
+			? lines
+			: translateComments(lines, language, readTranslations(readTemplate(`comments-${comments}.txt`))),
 	};
 }
 
@@ -105,7 +107,7 @@ function factsOf(program: Program, hasReply: boolean): Map<string, boolean> {
 	]);
 }
 
-/** A rule's function reply() in a language, with the imports that it needs; undefined where the rule has none, such as echo. */
+/** A rule's function reply() with the imports that it needs; undefined where the rule has none, as echo. */
 function replyPart(rule: ReplyRule, extension: string): string | undefined {
 	const name = `replies/${rule}.${extension}`;
 	return templates.has(name) || existsSync(new URL(name, folder)) ? readTemplate(name) : undefined;

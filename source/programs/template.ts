@@ -96,8 +96,8 @@ export function fillTemplate(template: string, {facts, values, reply}: Filling):
 	}
 
 	return text.split('\n').map(line => {
-		const [, before, names] = call.exec(line) ?? [];
-		return before === undefined || names === undefined ? {text: line} : {text: before, calls: names.split(' ') as CallName[]};
+		const [, before = line, names] = call.exec(line) ?? [];
+		return names === undefined ? {text: line} : {text: before, calls: names.split(' ') as CallName[]};
 	});
 }
 
@@ -115,17 +115,18 @@ function isTrue(condition: string, facts: ReadonlyMap<string, boolean>): boolean
 }
 
 function fillIn(line: string, values: Filling['values']): string {
-	const [, code, name] = value.exec(line) ?? [];
-	return code === undefined ? line : code.replace(literals[name as keyof typeof literals], () => values[name as keyof typeof values]);
+	const [, code = line, name] = value.exec(line) ?? [];
+	return name === 'host' || name === 'port' ? code.replace(literals[name], () => values[name]) : line;
 }
 
-/** Imports sorted by their modules and each once, where the first of them stands; no more than one empty line together. */
+/** Each import once, sorted by their modules, where the first stands; never two empty lines together. */
 function tidy(lines: readonly string[]): string[] {
 	const imports = new Set(lines.filter(line => importLine.test(line)));
 	const sorted = [...imports].toSorted((one, other) => moduleOf(one) < moduleOf(other) ? -1 : 1);
 	const first = Math.max(0, lines.findIndex(line => importLine.test(line)));
 	const all = [...lines.slice(0, first), ...sorted, ...lines.slice(first).filter(line => !importLine.test(line))];
-	return all.filter((line, index) => line !== '' || (all[index - 1] ?? '') !== '').slice(0, all.at(-1) === '' ? -1 : undefined);
+	const spaced = all.filter((line, index) => line !== '' || (all[index - 1] ?? '') !== '');
+	return spaced.at(-1) === '' ? spaced.slice(0, -1) : spaced;
 }
 
 function moduleOf(importing: string): string {

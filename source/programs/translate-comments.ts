@@ -54,15 +54,19 @@ export function translateComments(
 			const comment = text.slice(start, end);
 			translated.push({...line, text: text.slice(0, start) + (table.get(comment) ?? comment) + text.slice(end)});
 		} else {
-			translated.push(sentence === '' ? line : {...line, text: before + (table.get(sentence) ?? sentence) + after});
+			translated.push(sentence === ''
+				? line
+				: {...line, text: before + (table.get(sentence) ?? sentence) + after});
 		}
 	}
 
 	return translated;
 }
 
-/** The comment that begins here and takes whole lines: its text in one line, and how many it takes. */
-function blockAt(lines: readonly ListingLine[], first: number, {open, next, close}: Style): {text: string; indent: string; length: number} | undefined {
+/** A comment that takes whole lines: its text in one line, and how many lines it takes. */
+type Block = {readonly text: string; readonly indent: string; readonly length: number};
+
+function blockAt(lines: readonly ListingLine[], first: number, {open, next, close}: Style): Block | undefined {
 	const indent = /^ */.exec(lines[first]?.text ?? '')?.[0] ?? '';
 	const parts: string[] = [];
 	for (const {text} of lines.slice(first)) {
@@ -77,8 +81,9 @@ function blockAt(lines: readonly ListingLine[], first: number, {open, next, clos
 		}
 	}
 
-	const text = parts.join(' ');
-	return parts.length === 0 ? undefined : {text: text.slice(0, text.length - close.length), indent, length: parts.length};
+	const all = parts.join(' ');
+	const {length} = parts;
+	return length === 0 ? undefined : {text: all.slice(0, all.length - close.length), indent, length};
 }
 
 /** A comment in whole lines, its words divided so that each fits. */

@@ -100,12 +100,21 @@ async function python(): Promise<string> {
 }
 
 /** Start a listing, saved and compiled, as soon as there is a place for it. It is ended with the test. */
-export async function runListing(t: ExecutionContext, program: Program, language: SourceLanguage): Promise<RunningListing> {
+export async function runListing(
+	t: ExecutionContext,
+	program: Program,
+	language: SourceLanguage,
+): Promise<RunningListing> {
 	return runText(t, listingText(program, language), language, projectListing(program, language).fileName);
 }
 
 /** Start a program by its text, as runListing() does. */
-export async function runText(t: ExecutionContext, text: string, language: SourceLanguage, fileName: string): Promise<RunningListing> {
+export async function runText(
+	t: ExecutionContext,
+	text: string,
+	language: SourceLanguage,
+	fileName: string,
+): Promise<RunningListing> {
 	await takePlace(t);
 	const made = commands.get(text) ?? makeCommand(text, language, fileName);
 	commands.set(text, made);

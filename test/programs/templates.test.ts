@@ -66,7 +66,7 @@ for (const language of sourceLanguages) {
 		const received = protocol === 'udp' ? 'datagram-received' : 'chunk-received';
 
 		for (const role of ['server', 'client'] as const) {
-			test(`the template of a ${protocol} ${role} in ${language} is the listing of its own values, and conditions`, async t => {
+			test(`the template of a ${protocol} ${role} in ${language} is the listing of its own values`, async t => {
 				const template = await readTemplate(`${protocol}-${role}`, language);
 				const plain = template.split('\n')
 					.filter(line => !/^ *(?:#|\/\/) (?:if|else|end|include|replace|\|)(?: |$)/.test(line))
@@ -85,7 +85,8 @@ for (const language of sourceLanguages) {
 				return;
 			}
 
-			const listing = await runText(t, await readTemplate(`${protocol}-server`, language), language, `template.${extensions[language]}`);
+			const template = await readTemplate(`${protocol}-server`, language);
+			const listing = await runText(t, template, language, `template.${extensions[language]}`);
 			const room = await openPlayground(t, protocol, {connect: await listing.address(), clients: 1});
 			if (protocol === 'tcp') {
 				await listing.prints('accepted');
@@ -93,7 +94,7 @@ for (const language of sourceLanguages) {
 
 			await room.send(room.client(protocol).pane, 'hello');
 			const [event] = await room.happenedTimes(received, 1);
-			t.is(Buffer.from(event.bytes).toString(), 'hello');
+			t.is(event && Buffer.from(event.bytes).toString(), 'hello');
 		});
 
 		test(`the template of a ${protocol} client in ${language} runs as it is, but for the port`, async t => {
@@ -112,13 +113,14 @@ for (const language of sourceLanguages) {
 		});
 	}
 
-	test(`a server in ${language} has the function reply() of each rule that makes other bytes of what it receives`, t => {
+	test(`a server in ${language} has the function reply() of each rule that changes what it receives`, t => {
 		for (const rule of replyRules) {
 			for (const protocol of ['udp', 'tcp'] as const) {
 				const {lines} = projectListing({
 					role: 'server', protocol, address: {host: '127.0.0.1', port: 0}, rule, closeAfterReply: false,
 				}, language);
-				t.is(lines.some(({text}) => /^(?:def|function|static void) reply\(/.test(text)), changesBytes(rule), `${rule} over ${protocol}`);
+				const hasReply = lines.some(({text}) => /^(?:def|function|static void) reply\(/.test(text));
+				t.is(hasReply, changesBytes(rule), `${rule} over ${protocol}`);
 			}
 		}
 	});
