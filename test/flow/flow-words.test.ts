@@ -2,7 +2,7 @@ import test from 'ava';
 import {flowKo} from '../../source/screen/words/flow-ko.ts';
 import {drawFlow, flowText} from '../../source/flow/terminal.ts';
 import {
-	eventsOf, everyType, exchange, flowOf, passedIn, sceneOf, sent, server, textOf, type Told,
+	eventsOf, everyType, exchange, flowOf, passedIn, sceneOf, sent, server, textOf, type Told, whole,
 } from './_scenes.ts';
 
 /** What is the same in every language: flags, calls, errno names, units, and conditions of the link as they are typed. */
@@ -26,7 +26,7 @@ for (const [name, told, protocol] of [
 	test(`in Korean, ${name} has no English but names`, t => {
 		const events = eventsOf(...told);
 		const flow = flowOf(events, sceneOf(protocol, 1));
-		const text = [...flowText({...flow, isWhole: false}, flowKo).split('\n'), ...drawFlow(flow, {words: flowKo, columns: 300, focus: undefined}).lines.map(line => textOf(line))];
+		const text = [...whole(flowText({...flow, isWhole: false}, flowKo)).split('\n'), ...drawFlow(flow, {words: flowKo, columns: 300, focus: undefined}).lines.map(line => textOf(line))];
 		t.deepEqual(text.map(line => line.replaceAll(names, '')).filter(line => /[a-z]/i.test(line)), []);
 		t.true(text.some(line => line.includes('클라이언트 1')) && text.some(line => line.includes(protocol === 'udp' ? '서버' : '환영 소켓')));
 	});
