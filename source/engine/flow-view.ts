@@ -2,7 +2,7 @@
 import type {FlowEvents} from '../flow/export.ts';
 import {laneOfPane} from '../flow/lanes.ts';
 import {projectFlow} from '../flow/project.ts';
-import type {FlowScene} from '../flow/step.ts';
+import type {Flow, FlowScene} from '../flow/step.ts';
 import type {FlowView} from './door/overlay-view.ts';
 import type {FlowQuestion} from './door/question.ts';
 import type {SocketEvent} from './events/event.ts';
@@ -24,11 +24,15 @@ const exportedAtOnce = 256;
 /** The steps that a query asks for. Where the log has dropped all of them meanwhile, the oldest that it still has. */
 export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuestion): FlowView {
 	const who = flowScene(scene);
-	const stepsBefore = (before: number): ReturnType<typeof projectFlow> => projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
+	const stepsBefore = (before: number): Flow => projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
 	const asked = stepsBefore(end ?? log.next);
 	const flow = asked.oldest === undefined && end !== undefined ? stepsBefore(endOfOldest(log, scene, rows)) : asked;
 	return {
-		type: 'flow', scene: scene.name, ...flow, focus: focus === undefined ? undefined : laneOfPane(who, focus), dropped: droppedEvents(log, scene),
+		type: 'flow',
+		scene: scene.name,
+		...flow,
+		focus: focus === undefined ? undefined : laneOfPane(who, focus),
+		dropped: droppedEvents(log, scene),
 	};
 }
 

@@ -35,7 +35,7 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 				newest: drafts[index],
 				oldest: drafts[index + ((count - 1) * size)],
 				count,
-				link: drafts[index].link && joinLinks(Array.from({length: count}, (_, repeat) => drafts[index + (repeat * size)].link).filter(link => link !== undefined)),
+				link: drafts[index].link && joinLinks(Array.from({length: count}, (_, repeat) => drafts[index + (repeat * size)].link ?? []).flat()),
 				isSecond: (size === 2 && index === from) || drafts[index].isSecond,
 				isAtEnd: end === drafts.length,
 			});

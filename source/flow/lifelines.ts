@@ -22,7 +22,9 @@ export class Lifelines {
 			}
 		}
 
-		this.#open = new Set(lanes.filter(({id, ports, peerPort}) => peerOfLane(id) !== undefined || (known.get(id) ?? (ports.length > 0 || peerPort !== undefined))).map(({id}) => id));
+		const isOpen = ({id, ports, peerPort}: FlowLane): boolean =>
+			peerOfLane(id) !== undefined || (known.get(id) ?? (ports.length > 0 || peerPort !== undefined));
+		this.#open = new Set(lanes.filter(lane => isOpen(lane)).map(({id}) => id));
 	}
 
 	/** Whether a lane has an open socket, or is a foreign address. */

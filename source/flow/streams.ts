@@ -8,7 +8,13 @@ import type {FlowMoment, FlowNote, WritePart} from './step.ts';
 A write to a byte stream: its number and its offset, and how late the simulated link made its last byte, in
 milliseconds.
 */
-type StreamWrite = {readonly number: number; readonly offset: number; readonly length: number; readonly delay: number | undefined; readonly moment: FlowMoment};
+type StreamWrite = {
+	readonly number: number;
+	readonly offset: number;
+	readonly length: number;
+	readonly delay: number | undefined;
+	readonly moment: FlowMoment;
+};
 
 /** More writes than this are named by the first and the last of them. */
 const maxNamed = 3;
