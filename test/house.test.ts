@@ -77,6 +77,13 @@ test('projections import events, views, the door\'s types and texts, and no sock
 		!fine.some(start => target.startsWith(start)) && !(isDoor(target) && isType))), []);
 });
 
+test('the flow diagram imports events, texts and the door\'s types, and nothing that draws a screen', t => {
+	const fine = ['source/flow/', 'source/engine/events/', 'source/text/'];
+	t.true(importsIn('source/flow').length > 0);
+	t.deepEqual(show(importsIn('source/flow').filter(({target, isType}) =>
+		target.startsWith('source/') && !fine.some(start => target.startsWith(start)) && !(isDoor(target) && isType))), []);
+});
+
 test('the door is types, and is imported for its types only', t => {
 	t.deepEqual(show(all.filter(({from, isType}) => isDoor(from) && !isType)), []);
 	t.deepEqual(show(all.filter(({target, isType}) => isDoor(target) && !isType)), []);

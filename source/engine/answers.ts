@@ -33,6 +33,8 @@ const busySearchRest = 60;
 const busy = 100;
 
 const noBytes = new Uint8Array(0);
+/** While more than `busy` events come between two answers, a flow diagram is answered after this many milliseconds: each is another one then. */
+const busyFlowRest = 100;
 
 /** Answers questions as things stand. What costs something only while somebody looks at it is done while the question is open. */
 export class Answers {
@@ -43,6 +45,9 @@ export class Answers {
 	#open: readonly Question[] = [];
 	#ticker: NodeJS.Timeout | undefined;
 	#searching: NodeJS.Timeout | undefined;
+	/** What a flow diagram was answered for last, and the timer of an answer that is held back. */
+	#flow = {revision: -1, next: 0, at: Number.NEGATIVE_INFINITY};
+	#flowTimer: NodeJS.Timeout | undefined;
 	/** How many events there had been when the search went on last. */
 	#searchedUntil = 0;
 	/** Why the work for the open questions could not be begun. */
@@ -93,6 +98,7 @@ export class Answers {
 	/** Stop whatever goes on for open questions. */
 	close(): void {
 		clearInterval(this.#ticker);
+		clearTimeout(this.#flowTimer);
 		clearTimeout(this.#searching);
 		this.#searching = undefined;
 		this.#kernel.close();
@@ -136,7 +142,7 @@ export class Answers {
 			}
 
 			case 'flow': {
-				return `${log.revision}`;
+				return `${this.#flowRevision()}`;
 			}
 
 			case 'payload': {
@@ -177,6 +183,23 @@ export class Answers {
 				return question satisfies never;
 			}
 		}
+	}
+
+	/** The log's revision, which under load stands still for a while. */
+	#flowRevision(): number {
+		const {log, onChange} = this.#options;
+		const now = performance.now();
+		const rest = this.#flow.at + busyFlowRest - now;
+		if (rest > 0 && log.next - this.#flow.next > busy) {
+			this.#flowTimer ??= setTimeout(() => {
+				this.#flowTimer = undefined;
+				onChange();
+			}, rest).unref();
+		} else if (log.revision !== this.#flow.revision) {
+			this.#flow = {revision: log.revision, next: log.next, at: now};
+		}
+
+		return this.#flow.revision;
 	}
 
 	#paneView(pane: ServerPane | ClientPane, question: Exclude<Question, FlowQuestion | PayloadQuestion | {type: 'scene'}>): View {

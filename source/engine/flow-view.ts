@@ -2,7 +2,7 @@
 import type {FlowEvents} from '../flow/export.ts';
 import {laneOfPane} from '../flow/lanes.ts';
 import {projectFlow} from '../flow/project.ts';
-import type {FlowScene} from '../flow/step.ts';
+import type {Flow, FlowScene} from '../flow/step.ts';
 import type {FlowView} from './door/overlay-view.ts';
 import type {FlowQuestion} from './door/question.ts';
 import type {SocketEvent} from './events/event.ts';
@@ -16,17 +16,23 @@ const maxShownEvents = 1024;
 /** How many times as many steps as rows are looked for: some may be between sockets that are not shown. */
 const spare = 3;
 
-/** How many events are handed over at a time for an export: what the sockets wait for that stays below a few milliseconds. */
+/**
+How many events are handed over at a time for an export: what the sockets wait for that stays below a few milliseconds.
+*/
 const exportedAtOnce = 256;
 
 /** The steps that a query asks for. Where the log has dropped all of them meanwhile, the oldest that it still has. */
 export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuestion): FlowView {
 	const who = flowScene(log, scene);
-	const stepsBefore = (before: number): ReturnType<typeof projectFlow> => projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
+	const stepsBefore = (before: number): Flow => projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
 	const asked = stepsBefore(end ?? log.next);
 	const flow = asked.oldest === undefined && end !== undefined ? stepsBefore(endOfOldest(log, scene, rows)) : asked;
 	return {
-		type: 'flow', scene: scene.name, ...flow, focus: focus === undefined ? undefined : laneOfPane(who, focus), dropped: droppedEvents(log, scene),
+		type: 'flow',
+		scene: scene.name,
+		...flow,
+		focus: focus === undefined ? undefined : laneOfPane(who, focus),
+		dropped: droppedEvents(log, scene),
 	};
 }
 

@@ -7,8 +7,8 @@ import type {Scene} from './scene.ts';
 const mostBytes = 256;
 
 /**
-The events of all panes of a scene, newest first, from the one before `end` (a sequence number) on. Each is read when it is asked for, so that
-this costs what is looked at, however long the log is.
+The events of all panes of a scene, newest first, from the one before `end` (a sequence number) on. Each is read when it
+is asked for, so that this costs what is looked at, however long the log is.
 */
 export function * sceneEvents(log: EventLog, {server, clients}: Scene, end: number): Generator<SocketEvent> {
 	const panes = [...(server ? [server] : []), ...clients].map(({index}) => ({index, next: ordinalBefore(log, index, end)}));

@@ -7,12 +7,15 @@ const escapes = /\\(?:\\|x[\da-f]{2}|u{[\da-f]+}|[nrt0])/g;
 /** A piece of visible text that is not cut: an escape, or what takes a place of its own. */
 export type VisiblePiece = {readonly text: string; readonly columns: number; readonly isEscape: boolean};
 
-/** The pieces of a visible text: its escapes, and its characters as one sees them. Their columns add up to the text's. */
+/**
+The pieces of a visible text: its escapes, and its characters as one sees them. Their columns add up to the text's.
+*/
 export function * visiblePieces(text: string): Generator<VisiblePiece> {
 	let end = 0;
 	for (const match of text.matchAll(escapes)) {
 		const before = [...charactersOf(text.slice(end, match.index))];
-		// A letter that stands before another one as a part of it (such as U+0D4E) takes the backslash, too, for its letter.
+		// A letter that stands before another one as a part of it (such as U+0D4E) takes the backslash, too, for its
+		// letter.
 		const prefix = joinsNext(before.at(-1)) ? before.pop() ?? '' : '';
 		yield * before.map(character => pieceOf(character, false));
 		yield pieceOf(prefix + match[0], true);

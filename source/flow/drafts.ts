@@ -14,7 +14,9 @@ export type DraftHalf
 	/** A datagram: whose write it was, and whose read, as keys that are the same at both ends. */
 	= | {readonly type: 'departure'; readonly write: string; readonly read: string | undefined}
 		| {readonly type: 'arrival'; readonly write: string; readonly read: string}
-	/** A chunk: its place in the stream, and how late the simulated link made the last byte of a write, in milliseconds. */
+	/**
+	A chunk: its place in the stream, and how late the simulated link made the last byte of a write, in milliseconds.
+	*/
 		| {readonly type: 'write'; readonly number: number; readonly offset: number; readonly delay: number | undefined}
 		| {readonly type: 'read'; readonly offset: number}
 	/** The end of a stream, or of a connection, as the one end has sent it and the other has read it. */
@@ -54,7 +56,10 @@ export type PlacedDraft = Omit<FlowDraft, 'from' | 'to'> & {readonly from: FlowL
 /** What has to be known to understand an event: which lanes there are, and the scene's protocol. */
 export type DraftContext = {readonly laneOf: LaneFinder; readonly protocol: Protocol};
 
-/** What one event says: that something went from a lane to another, or happened on one. Undefined for what the diagram does not show. */
+/**
+What one event says: that something went from a lane to another, or happened on one. Undefined for what the diagram does
+not show.
+*/
 export function draftOf(event: SocketEvent, lane: FlowLaneId, own: OwnEnd, {laneOf, protocol}: DraftContext): FlowDraft | undefined {
 	const far = (type: FarEnd['type'], address: Address): FarEnd => ({type, address, seenFrom: own});
 	const sends = (kind: FlowKind, to: FlowDraft['to'], fate: FlowFate, details: Details = {}): FlowDraft => draft(event, own, {

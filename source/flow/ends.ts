@@ -5,8 +5,8 @@ import {
 import type {FlowLaneId, FlowScene} from './step.ts';
 
 /**
-One end of the playground's own: a UDP socket, the welcoming socket, one end of a TCP connection or of an attempt to connect; and what its events
-tell of it. It grows as older events are met.
+One end of the playground's own: a UDP socket, the welcoming socket, one end of a TCP connection or of an attempt to
+connect; and what its events tell of it. It grows as older events are met.
 */
 export type OwnEnd = {
 	readonly lane: FlowLaneId;
@@ -16,7 +16,9 @@ export type OwnEnd = {
 	far: FlowLaneId | undefined;
 	isConnected: boolean;
 	isClosed: boolean;
-	/** The connect() that failed: the errno name, and the sequence number of its newest attempt once that has been met. */
+	/**
+	The connect() that failed: the errno name, and the sequence number of its newest attempt once that has been met.
+	*/
 	failure: {readonly code: string; attempt: number | undefined} | undefined;
 };
 
@@ -40,7 +42,9 @@ export class OwnEnds {
 		}
 	}
 
-	/** The end that an event belongs to. A client opens one socket after the other: each is met first at its last event. */
+	/**
+	The end that an event belongs to. A client opens one socket after the other: each is met first at its last event.
+	*/
 	endOf(event: SocketEvent, lane: FlowLaneId): OwnEnd {
 		const isLast = event.type === 'closed' || event.type === 'connect-failed';
 		const end = (isLast ? undefined : this.#byLane.get(lane)?.at(-1)) ?? this.#begin(lane);
@@ -117,8 +121,8 @@ export class OwnEnds {
 }
 
 /**
-A far end before it is known which lane it is: the far `socket` of a connection; the `listener` that a connect()
-goes to; or whatever has that `address`.
+A far end before it is known which lane it is: the far `socket` of a connection; the `listener` that a connect() goes
+to; or whatever has that `address`.
 */
 export type FarEnd = {readonly type: 'socket' | 'listener' | 'address'; readonly address: Address; readonly seenFrom: OwnEnd};
 
@@ -129,8 +133,9 @@ const wildcards = ['0.0.0.0', '::'];
 export type EndPlacer = (end: FlowLaneId | FarEnd) => FlowLaneId;
 
 /**
-Make the function that tells which lane a far end is: one of the playground's own where the two ends' addresses name each other, or where one of
-them has been told of the other; else the lane of its address. Valid as long as no more events are met.
+Make the function that tells which lane a far end is: one of the playground's own where the two ends' addresses name
+each other, or where one of them has been told of the other; else the lane of its address. Valid as long as no more
+events are met.
 */
 export function endPlacer(ends: OwnEnds): EndPlacer {
 	const clients = lanesBy(ends.all.filter(({lane}) => isClientLane(lane)), ({local}) => local);

@@ -1,8 +1,9 @@
+import {setImmediate} from 'node:timers/promises';
 import type {SocketEvent} from '../engine/events/event.ts';
 import type {FlowWords} from './label.ts';
 import {flowMermaid} from './mermaid.ts';
 import {FlowScan} from './project.ts';
-import type {Flow, FlowScene} from './step.ts';
+import type {FlowScene} from './step.ts';
 import {flowSvg} from './svg.ts';
 import {flowText} from './terminal.ts';
 
@@ -18,13 +19,19 @@ export type FlowEvents = {
 	readonly hasDropped: boolean;
 };
 
+const renderers = {svg: flowSvg, mermaid: flowMermaid, text: flowText} as const;
+const extensions: Readonly<Record<FlowFormat, string>> = {svg: 'svg', mermaid: 'mmd', text: 'txt'};
+
+/** After this many milliseconds of drawing, whatever else waits on this thread has its turn. */
+const turn = 8;
+
 /** A file has this many steps at most, and this many events are looked at for them. */
 const maxSteps = 10_000;
 const maxEvents = 20_000;
 
 /**
-A scene's whole diagram as a file: its name and its contents. Where it is longer than a file may be, or the log has dropped its beginning, the file says so.
-Undefined where there is no such scene.
+A scene's whole diagram as a file: its name and its contents. Where it is longer than a file may be, or the log has
+dropped its beginning, the file says so. Undefined where there is no such scene.
 
 @param read - gives the newest events before a sequence number, or of all
 */
@@ -55,26 +62,15 @@ export async function exportFlow(
 	}
 
 	const flow = scan.flow(maxSteps, true, isCut);
-	const [extension, contents] = fileOf(flow, format, words);
-	return {name: `socket-playground-${scene.protocol}-flow.${extension}`, contents: Buffer.from(contents)};
-}
-
-function fileOf(flow: Flow, format: FlowFormat, words: FlowWords): readonly [extension: string, contents: string] {
-	switch (format) {
-		case 'svg': {
-			return ['svg', flowSvg(flow, words)];
-		}
-
-		case 'mermaid': {
-			return ['mmd', flowMermaid(flow, words)];
-		}
-
-		case 'text': {
-			return ['txt', flowText(flow, words)];
-		}
-
-		default: {
-			return format satisfies never;
+	const lines: string[] = [];
+	let isDue = performance.now() + turn;
+	for (const line of renderers[format](flow, words)) {
+		lines.push(line);
+		if (performance.now() > isDue) {
+			await setImmediate(); // eslint-disable-line no-await-in-loop -- Others of this thread have their turn.
+			isDue = performance.now() + turn;
 		}
 	}
+
+	return {name: `socket-playground-${scene.protocol}-flow.${extensions[format]}`, contents: Buffer.from(lines.join('\n'))};
 }

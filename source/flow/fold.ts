@@ -13,15 +13,18 @@ export type Fold = {
 	readonly count: number;
 	/** What the simulated link has made of all of them. */
 	readonly link: FlowLink | undefined;
-	/** It belongs to the next older fold, and is not shown without it: the answers to those requests, the accept() of that connection. */
+	/**
+	It belongs to the next older fold, and is not shown without it: the answers to those requests, the accept() of that
+	connection.
+	*/
 	readonly isSecond: boolean;
 	/** It goes on to the oldest draft of all, so that drafts which are older still may be part of it. */
 	readonly isAtEnd: boolean;
 };
 
 /**
-Fold what repeats at least four times: neighbours that are equal, their bytes too as far as they were read, become one; so do equal requests
-that alternate with equal answers. Drafts and folds are newest first.
+Fold what repeats at least four times: neighbours that are equal, their bytes too as far as they were read, become one;
+so do equal requests that alternate with equal answers. Drafts and folds are newest first.
 */
 export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 	const folds: Fold[] = [];
@@ -32,7 +35,7 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 				newest: drafts[index],
 				oldest: drafts[index + ((count - 1) * size)],
 				count,
-				link: drafts[index].link && joinLinks(Array.from({length: count}, (_, repeat) => drafts[index + (repeat * size)].link).filter(link => link !== undefined)),
+				link: drafts[index].link && joinLinks(Array.from({length: count}, (_, repeat) => drafts[index + (repeat * size)].link ?? []).flat()),
 				isSecond: (size === 2 && index === from) || drafts[index].isSecond,
 				isAtEnd: end === drafts.length,
 			});
@@ -56,7 +59,10 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 	return folds;
 }
 
-/** Where a pattern of `size` drafts stops repeating: the index of the first that is not equal to the one before it in the pattern. */
+/**
+Where a pattern of `size` drafts stops repeating: the index of the first that is not equal to the one before it in the
+pattern.
+*/
 function endOfRun(drafts: readonly PlacedDraft[], from: number, size: 1 | 2): number {
 	let end = from + size;
 	while (end < drafts.length && isEqual(drafts[end], drafts[end - size])) {

@@ -5,9 +5,11 @@ import type {FlowFate, FlowMoment} from './step.ts';
 import {joinStreams} from './streams.ts';
 
 /**
-Put what two ends tell of the same thing together, and give everything its lanes. Drafts are newest first, before and after.
+Put what two ends tell of the same thing together, and give everything its lanes. Drafts are newest first, before and
+after.
 
-@param isAll - whether there are no older events to come: a datagram whose sending is not among these is drawn where it arrived then
+@param isAll - whether there are no older events to come: a datagram whose sending is not among these is drawn where it
+arrived then
 */
 export function joinDrafts(drafts: readonly FlowDraft[], ends: OwnEnds, isAll: boolean): readonly PlacedDraft[] {
 	const place = endPlacer(ends);
@@ -52,8 +54,8 @@ function joinDatagrams(drafts: readonly PlacedDraft[], isAll: boolean): PlacedDr
 }
 
 /**
-A FIN or a RST that another end of the playground has read is drawn where it was sent; one that was sent by closing the socket, where it arrived. A connection has one of
-each at most, each way.
+A FIN or a RST that another end of the playground has read is drawn where it was sent; one that was sent by closing the
+socket, where it arrived. A connection has one of each at most, each way.
 */
 function joinEndings(drafts: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
 	const endings = drafts.filter(draft => (draft.half?.type === 'end-sent' || draft.half?.type === 'end-received') && isInternal(draft));
@@ -108,7 +110,9 @@ function joinConnects(placed: readonly PlacedDraft[], drafts: readonly FlowDraft
 	return joined;
 }
 
-/** Where a name has several addresses, they are tried in turn: which attempt has worked is told by the peer's address. */
+/**
+Where a name has several addresses, they are tried in turn: which attempt has worked is told by the peer's address.
+*/
 function fateOfAttempt({to, own}: FlowDraft): FlowFate {
 	if (own.isConnected && own.peer && typeof to === 'object' && addressKey(own.peer) === addressKey(to.address)) {
 		return 'arrived';
@@ -118,8 +122,8 @@ function fateOfAttempt({to, own}: FlowDraft): FlowFate {
 }
 
 /**
-Accept() is the welcoming socket's own call. Of a connection from a foreign address nothing but that call is known, which returned the address: that
-it is connected is told before the call. Drafts are newest first.
+Accept() is the welcoming socket's own call. Of a connection from a foreign address nothing but that call is known,
+which returned the address: that it is connected is told before the call. Drafts are newest first.
 */
 function insertEstablished(drafts: readonly PlacedDraft[], place: EndPlacer): PlacedDraft[] {
 	const inserted: PlacedDraft[] = [];

@@ -69,7 +69,10 @@ export type FlowLinkWords = {
 	readonly name: string;
 };
 
-/** A label's parts, in their order: what it is, the payload, a note, what the link has made of it, what is never cut (an errno name and how often), and how long that took. */
+/**
+A label's parts, in their order: what it is, the payload, a note, what the link has made of it, what is never cut (an
+errno name and how often), and how long that took.
+*/
 type StepLabel = {
 	readonly lead: string;
 	readonly payload: string;
@@ -145,8 +148,8 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 }
 
 /**
-A step's label in this many columns. The payload is cut first, then the note goes, then less is told of the link, then how long it took goes,
-then what it is is cut.
+A step's label in this many columns. The payload is cut first, then the note goes, then less is told of the link, then
+how long it took goes, then what it is is cut.
 */
 export function stepLabel(step: FlowStep, columns: number, words: FlowWords): string {
 	return fitLabel(labelOfStep(step, words), columns);
@@ -176,7 +179,10 @@ export function fitLabel({lead, payload, note, link: [byLink = '', ...shorter], 
 	return room > 0 ? join(cutVisible(lead, room), end) : cutVisible(end, columns);
 }
 
-/** A step between lanes that are not drawn, in at most this many columns: `connection 9 ─ 5 B "hello" ─► client 3`, `client 4 ○ closed`. */
+/**
+A step between lanes that are not drawn, in at most this many columns: `connection 9 ─ 5 B "hello" ─► client 3`, `client
+4 ○ closed`.
+*/
 export function stepInWords(step: FlowStep, names: ReadonlyMap<FlowLaneId, string>, columns: number, words: FlowWords): string {
 	const {from, to} = step;
 	const isUnderWay = to?.fate === 'under-way';
@@ -189,7 +195,10 @@ export function stepInWords(step: FlowStep, names: ReadonlyMap<FlowLaneId, strin
 	return cutVisible(join(...before, label, ...after), columns);
 }
 
-/** The sign at the head of what happens on one lane: ● it begins, ○ it ends, ✗ it failed, ≈ the simulated link. Empty for the rest. */
+/**
+The sign at the head of what happens on one lane: ● it begins, ○ it ends, ✗ it failed, ≈ the simulated link. Empty for
+the rest.
+*/
 export function markOfStep({kind}: FlowStep): string {
 	return marks[kind] ?? '';
 }
@@ -328,7 +337,10 @@ function spanOf({took, hasMore}: FlowStep, words: FlowWords): string {
 	return seconds < 1 ? '' : words.took(seconds < 100 ? seconds.toFixed(1) : counted(Math.round(seconds)), hasMore);
 }
 
-/** What is written at an arrow: the ways to say it, the longest first. The first says that it was the link, and is for where there is room for everything. */
+/**
+What is written at an arrow: the ways to say it, the longest first. The first says that it was the link, and is for
+where there is room for everything.
+*/
 function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
 	const {
 		loss, copies, lostCopies, copy, changes, isHeldBack, bytesWaiting, bytesDiscarded, segments, delay, isWaiting, overtakenBy,

@@ -71,7 +71,9 @@ export function laneRank(lane: FlowLaneId): 0 | 1 | 2 | 3 {
 	return connectionOfLane(lane) === undefined ? 1 : 3;
 }
 
-/** An address as it is compared: an IPv4 address that an IPv6 socket wrote (RFC 4291 section 2.5.5.2) counts as IPv4. */
+/**
+An address as it is compared: an IPv4 address that an IPv6 socket wrote (RFC 4291 section 2.5.5.2) counts as IPv4.
+*/
 export function addressKey({host, port}: Address): string {
 	return `${plainHost(host)} ${port}`;
 }
@@ -81,7 +83,9 @@ export function addressText(address: Address): string {
 	return visibleBytes(encodeUtf8(formatAddress(address)), addressColumns).text;
 }
 
-/** The lanes of addresses that were asked for: the log shares one address among its events, which ask again for each. */
+/**
+The lanes of addresses that were asked for: the log shares one address among its events, which ask again for each.
+*/
 const peerLanes = new WeakMap<Address, FlowLaneId>();
 
 /** The lane of a foreign address. */
@@ -96,7 +100,9 @@ export function peerOfLane(lane: FlowLaneId): string | undefined {
 	return lane.startsWith(peerPrefix) ? lane.slice(peerPrefix.length) : undefined;
 }
 
-/** The ports that the lanes of the playground's sockets had, as far as the events tell that are added: newest event first. */
+/**
+The ports that the lanes of the playground's sockets had, as far as the events tell that are added: newest event first.
+*/
 export class LanePorts {
 	readonly #laneOf: LaneFinder;
 	readonly #now: ReadonlyMap<FlowLaneId, Address | undefined>;
@@ -128,7 +134,10 @@ export class LanePorts {
 		}
 	}
 
-	/** A lane's own ports, oldest first. Where no event tells any, it is the one that the scene says: a newer one would have been told. */
+	/**
+	A lane's own ports, oldest first. Where no event tells any, it is the one that the scene says: a newer one would
+	have been told.
+	*/
 	localOf(lane: FlowLaneId): readonly number[] {
 		const ports = this.#local.get(lane);
 		const now = this.#now.get(lane);
@@ -151,8 +160,8 @@ export class LanePorts {
 }
 
 /**
-The lanes, from the left: the scene's clients, foreign peers by their addresses, the server's own socket, connection sockets. Peers and
-connection sockets have a lane where a step has to do with them.
+The lanes, from the left: the scene's clients, foreign peers by their addresses, the server's own socket, connection
+sockets. Peers and connection sockets have a lane where a step has to do with them.
 */
 export function flowLanes(scene: FlowScene, steps: readonly FlowStep[], ports: LanePorts): FlowLane[] {
 	const numbers = new Map(scene.clients.map(({pane, number}) => [clientLane(pane), number]));

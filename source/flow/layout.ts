@@ -5,7 +5,9 @@ import {
 	type FlowLane, type FlowLaneId, type FlowStep, lanesOf,
 } from './step.ts';
 
-/** From this many columns on there is room for times in full, for names of hidden lanes, and for labels that say more. */
+/**
+From this many columns on there is room for times in full, for names of hidden lanes, and for labels that say more.
+*/
 const minWide = 76;
 
 /** Below this many columns there is no room for times. */
@@ -18,7 +20,9 @@ const usefulLanes = 3;
 const minGap = {wide: 18, narrow: 14};
 const maxGap = 40;
 
-/** Columns beside the outermost lanes; and where lanes are hidden on that side, room for an arrow to them and their names. */
+/**
+Columns beside the outermost lanes; and where lanes are hidden on that side, room for an arrow to them and their names.
+*/
 const margin = 8;
 const hiddenMargin = {wide: 17, narrow: 12};
 
@@ -104,8 +108,9 @@ function hiddenOf(lanes: readonly FlowLane[], shown: readonly FlowLane[]): Map<F
 }
 
 /**
-Choose `room` lanes: the focused one, those that it exchanged something with, the latest first, then the server's own where something happened on it
-(accept() is its call, whoever has connected), then those where something happened latest, then the rest from the left. They come back in their own order.
+Choose `room` lanes: the focused one, those that it exchanged something with, the latest first, then the server's own
+where something happened on it (accept() is its call, whoever has connected), then those where something happened
+latest, then the rest from the left. They come back in their own order.
 */
 function shownLanes(lanes: readonly FlowLane[], steps: readonly FlowStep[], focus: FlowLaneId | undefined, room: number): FlowLane[] {
 	const wanted = new Set(lanes.filter(({id}) => id === focus).map(({id}) => id));
@@ -125,7 +130,10 @@ function shownLanes(lanes: readonly FlowLane[], steps: readonly FlowStep[], focu
 	return lanes.filter(({id}) => chosen.has(id));
 }
 
-/** A lane's ports in at most this many columns: the newest, which is last, stays the longest, and `…` stands for those that do not fit. */
+/**
+A lane's ports in at most this many columns: the newest, which is last, stays the longest, and `…` stands for those that
+do not fit.
+*/
 export function fitPorts(ports: string, columns: number): string {
 	let fitting = ports;
 	let words = ports.split(' ');

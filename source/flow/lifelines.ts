@@ -22,7 +22,9 @@ export class Lifelines {
 			}
 		}
 
-		this.#open = new Set(lanes.filter(({id, ports, peerPort}) => peerOfLane(id) !== undefined || (known.get(id) ?? (ports.length > 0 || peerPort !== undefined))).map(({id}) => id));
+		const isOpen = ({id, ports, peerPort}: FlowLane): boolean =>
+			peerOfLane(id) !== undefined || (known.get(id) ?? (ports.length > 0 || peerPort !== undefined));
+		this.#open = new Set(lanes.filter(lane => isOpen(lane)).map(({id}) => id));
 	}
 
 	/** Whether a lane has an open socket, or is a foreign address. */
@@ -47,7 +49,10 @@ export class Lifelines {
 	}
 }
 
-/** A lane that is closed goes on until what the kernel still sends for it has gone: the rest of the stream, and the FIN that close() sends. */
+/**
+A lane that is closed goes on until what the kernel still sends for it has gone: the rest of the stream, and the FIN
+that close() sends.
+*/
 function endsOf(steps: readonly FlowStep[]): Map<FlowStep, Set<FlowLaneId>> {
 	const ends = new Map<FlowStep, Set<FlowLaneId>>();
 	const last = new Map<FlowLaneId, FlowStep>();
@@ -73,7 +78,10 @@ function endsOf(steps: readonly FlowStep[]): Map<FlowStep, Set<FlowLaneId>> {
 	return ends;
 }
 
-/** What may be where there is no open socket: the kernel answers for one that is closed, and a link, or a series, is the pane's. */
+/**
+What may be where there is no open socket: the kernel answers for one that is closed, and a link, or a series, is the
+pane's.
+*/
 const unsure: ReadonlySet<FlowKind> = new Set(['fin', 'reset', 'link-changed', 'loss-ordered', 'series-started', 'series-ended']);
 
 /** Whether a step can only be where the lane's socket is open. */
@@ -83,7 +91,9 @@ function isSign({kind, from, to}: FlowStep, lane: FlowLaneId): boolean {
 
 type Change = {readonly isBegun: boolean; readonly isOpen: boolean};
 
-/** Whether the step begins the lane's socket, and whether there is one behind it; undefined where it changes nothing. */
+/**
+Whether the step begins the lane's socket, and whether there is one behind it; undefined where it changes nothing.
+*/
 function changeOf(step: FlowStep, lane: FlowLaneId): Change | undefined {
 	if (peerOfLane(lane) !== undefined) {
 		return undefined;

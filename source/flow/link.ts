@@ -4,7 +4,10 @@ import type {
 
 /** What the simulated link has made of what an arrow stands for; of several equal arrows, of all of them. */
 export type FlowLink = {
-	/** Why it has never left the link. Then nothing else is known: its socket was `closed` first, or the operating system has `refused` it. */
+	/**
+	Why it has never left the link. Then nothing else is known: its socket was `closed` first, or the operating system
+	has `refused` it.
+	*/
 	readonly loss?: LossCause | 'closed' | 'refused';
 	/** How many copies leave the link, where these are two; and how many of them do not. */
 	readonly copies?: number;
@@ -14,7 +17,9 @@ export type FlowLink = {
 	/** The byte that was changed, from 0, of each copy that tells. */
 	readonly changes: ReadonlyArray<{readonly at: number; readonly copy?: number}>;
 	readonly isHeldBack: boolean;
-	/** Of a write to a byte stream: bytes that have not left yet, bytes that never will, and in how many segments it left. */
+	/**
+	Of a write to a byte stream: bytes that have not left yet, bytes that never will, and in how many segments it left.
+	*/
 	readonly bytesWaiting?: number;
 	readonly bytesDiscarded?: number;
 	readonly segments?: number;

@@ -11,13 +11,17 @@ const labelColumns = 120;
 /** Characters that Mermaid takes as they are. */
 const plain = /[\p{Letter}\p{Number} .,…→●○✗×–]/v;
 
-/** A whole diagram as text that Mermaid draws (mermaid.js.org/syntax/sequenceDiagram). What is lost ends in a cross. */
-export function flowMermaid({steps, lanes, isWhole}: Flow, words: FlowWords): string {
+/** The lines of a whole diagram as text that Mermaid draws (mermaid.js.org/syntax/sequenceDiagram). What is lost ends in a cross. */
+export function * flowMermaid({steps, lanes, isWhole}: Flow, words: FlowWords): Generator<string> {
 	const names = new Map(lanes.map(({id}, index) => [id, `L${index + 1}`]));
 	const participants = lanes.map(lane =>
 		`\tparticipant ${names.get(lane.id)} as ${escaped([laneName(lane, words), lanePorts(lane)].filter(Boolean).join(' '))}`);
-	const notice = isWhole ? [] : [`%% ${words.olderLeftOut}`];
-	return [...notice, 'sequenceDiagram', ...participants, ...steps.map(step => `\t${statementOf(step, names, words)}`), ''].join('\n');
+	yield * [...(isWhole ? [] : [`%% ${words.olderLeftOut}`]), 'sequenceDiagram', ...participants];
+	for (const step of steps) {
+		yield `\t${statementOf(step, names, words)}`;
+	}
+
+	yield '';
 }
 
 function statementOf(step: FlowStep, names: ReadonlyMap<FlowLaneId, string>, words: FlowWords): string {

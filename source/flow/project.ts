@@ -55,7 +55,8 @@ export class FlowScan {
 	/**
 	The newest steps, at most `rows` of them.
 
-	@param isAll - whether no older events are wanted: a datagram whose sending is not among these is drawn where it arrived then
+	@param isAll - whether no older events are wanted: a datagram whose sending is not among these is drawn where it
+	arrived then
 	@param isCut - whether there are older events
 	*/
 	flow(rows: number, isAll: boolean, isCut: boolean): Flow {
@@ -68,8 +69,8 @@ export class FlowScan {
 }
 
 /**
-The newest steps, at most `rows` of them. Events come newest first and are pulled as they are needed: no more than `most`, and one to
-see whether there are more. So the cost does not depend on the log's length.
+The newest steps, at most `rows` of them. Events come newest first and are pulled as they are needed: no more than
+`most`, and one to see whether there are more. So the cost does not depend on the log's length.
 */
 export function projectFlow(events: Iterable<SocketEvent>, scene: FlowScene, rows: number, most = 4096): Flow {
 	const scan = new FlowScan(scene);

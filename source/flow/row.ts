@@ -16,8 +16,8 @@ export class FlowRow {
 	readonly #tones: FlowTone[];
 
 	constructor(columns: number) {
-		this.#cells = Array.from({length: columns}, () => ' ');
-		this.#tones = Array.from({length: columns}, () => 'plain');
+		this.#cells = Array.from<string>({length: columns}).fill(' ');
+		this.#tones = Array.from<FlowTone>({length: columns}).fill('plain');
 	}
 
 	/** Put a sign that takes one column into a cell. */

@@ -7,8 +7,8 @@ import type {FlowLink} from './link.ts';
 export type FlowLaneId = string;
 
 /**
-Who is who at the time of drawing. Panes that are not named here (a client that was removed, the other protocol's scene) have no
-lanes: what was exchanged with them is drawn as with any other address.
+Who is who at the time of drawing. Panes that are not named here (a client that was removed, the other protocol's scene)
+have no lanes: what was exchanged with them is drawn as with any other address.
 */
 export type FlowScene = {
 	readonly protocol: Protocol;
@@ -35,10 +35,11 @@ export type FlowLane = {
 };
 
 /**
-What a step is. Between two lanes: a `datagram`; a `chunk`, one read of a byte stream or a write that nobody has read; `send-failed`,
-a send that the operating system refused; `connect` (SYN), `connected` (SYN+ACK); `established`, a connection from a foreign address, of which
-only accept() tells; `accept` and `reject` of a connection; `fin`, `reset` (RST).
-On one lane: the others. `refused` is a send that this program refused since too much was queued; `peer-set`, connect() on a UDP socket, sends nothing.
+What a step is. Between two lanes: a `datagram`; a `chunk`, one read of a byte stream or a write that nobody has read;
+`send-failed`, a send that the operating system refused; `connect` (SYN), `connected` (SYN+ACK); `established`, a
+connection from a foreign address, of which only accept() tells; `accept` and `reject` of a connection; `fin`, `reset`
+(RST). On one lane: the others. `refused` is a send that this program refused since too much was queued; `peer-set`,
+connect() on a UDP socket, sends nothing.
 */
 export type FlowKind
 	= | 'datagram' | 'chunk' | 'send-failed' | 'connect' | 'connected' | 'established' | 'accept' | 'reject' | 'fin' | 'reset'
@@ -46,8 +47,9 @@ export type FlowKind
 		| 'peer-set' | 'reading-stopped' | 'reading-resumed' | 'link-changed' | 'loss-ordered' | 'series-started' | 'series-ended';
 
 /**
-What became of an arrow, as far as the events tell. What went to a foreign address has `left`: nothing more is known. What is `under-way` has not been
-read yet, or has not left the simulated link. `lost`, `refused` and `discarded` (its socket was closed first) never arrive.
+What became of an arrow, as far as the events tell. What went to a foreign address has `left`: nothing more is known.
+What is `under-way` has not been read yet, or has not left the simulated link. `lost`, `refused` and `discarded` (its
+socket was closed first) never arrive.
 */
 export type FlowFate = 'arrived' | 'left' | 'under-way' | 'lost' | 'refused' | 'discarded';
 
@@ -60,7 +62,10 @@ export type FlowPoint = {readonly lane: FlowLaneId} & Partial<FlowMoment>;
 /** Where an arrow ends, or was to end. The moment is that of the read, where it is known. */
 export type FlowEnd = FlowPoint & {readonly fate: FlowFate};
 
-/** One or two parts of a write that a read has returned: bytes `first` to `last`, counted from 0; all of it where these are absent. */
+/**
+One or two parts of a write that a read has returned: bytes `first` to `last`, counted from 0; all of it where these are
+absent.
+*/
 export type WritePart = {readonly number: number; readonly first?: number; readonly last?: number};
 
 /** What else is known of a step. */
@@ -80,13 +85,19 @@ export type FlowStep = {
 	readonly from: FlowPoint;
 	/** Absent for what happens on one lane. */
 	readonly to?: FlowEnd;
-	/** The event that gives the step its place: the sequence numbers of the newest and of the oldest that was folded into it. */
+	/**
+	The event that gives the step its place: the sequence numbers of the newest and of the oldest that was folded into
+	it.
+	*/
 	readonly sequence: number;
 	readonly first: number;
 	/** When the oldest of them happened, and how many milliseconds later the newest did. */
 	readonly time: number;
 	readonly took: number;
-	/** Bytes: of the payload, `closed` those that were dropped, `paused` those that are queued; `reject`: the limit of connections. */
+	/**
+	Bytes: of the payload, `closed` those that were dropped, `paused` those that are queued; `reject`: the limit of
+	connections.
+	*/
 	readonly length?: number;
 	/** The beginning of the payload. */
 	readonly bytes?: Uint8Array;

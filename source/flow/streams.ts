@@ -4,8 +4,17 @@ import {peerOfLane} from './lanes.ts';
 import {linkOfRead} from './link.ts';
 import type {FlowMoment, FlowNote, WritePart} from './step.ts';
 
-/** A write to a byte stream: its number and its offset, and how late the simulated link made its last byte, in milliseconds. */
-type StreamWrite = {readonly number: number; readonly offset: number; readonly length: number; readonly delay: number | undefined; readonly moment: FlowMoment};
+/**
+A write to a byte stream: its number and its offset, and how late the simulated link made its last byte, in
+milliseconds.
+*/
+type StreamWrite = {
+	readonly number: number;
+	readonly offset: number;
+	readonly length: number;
+	readonly delay: number | undefined;
+	readonly moment: FlowMoment;
+};
 
 /** More writes than this are named by the first and the last of them. */
 const maxNamed = 3;
@@ -18,8 +27,8 @@ type Stream = {
 };
 
 /**
-Of a byte stream between two sockets of the playground the diagram shows the reads, with their writes where these are not exactly one; and those writes of
-which no byte has been read. Drafts are newest first.
+Of a byte stream between two sockets of the playground the diagram shows the reads, with their writes where these are
+not exactly one; and those writes of which no byte has been read. Drafts are newest first.
 */
 export function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): PlacedDraft[] {
 	const streams = streamsOf(drafts);
@@ -39,7 +48,10 @@ export function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): Plac
 	return joined;
 }
 
-/** Which writes a read has returned, when the last of them was, and how late the simulated link made those that end with it. */
+/**
+Which writes a read has returned, when the last of them was, and how late the simulated link made those that end with
+it.
+*/
 function originOf(writes: readonly StreamWrite[], offset: number, length: number): Pick<PlacedDraft, 'began' | 'note' | 'link'> {
 	const end = offset + length;
 	const delays = writes.flatMap(write => write.delay !== undefined && write.offset + write.length <= end ? [write.delay] : []);
@@ -83,7 +95,8 @@ function keyOf({from, to}: Pick<PlacedDraft, 'from' | 'to'>): string {
 }
 
 /**
-Which writes one read has returned, where that is not exactly one. Undefined where it is one write whole, or where not all of the writes are known.
+Which writes one read has returned, where that is not exactly one. Undefined where it is one write whole, or where not
+all of the writes are known.
 
 @param writes - those with bytes from `offset` to `end` of the stream, in its order
 */

@@ -26,14 +26,14 @@ const wordColumns = 160;
 /** More lanes than this make a picture that nobody can look at: what others exchange is told in words. */
 const maxLanes = 24;
 
-/** A whole diagram as a picture: an SVG 1.1 document that stands alone, on a background of its own. */
-export function flowSvg({steps, lanes: all, isWhole}: Flow, words: FlowWords): string {
+/** The lines of a whole diagram as a picture: an SVG 1.1 document that stands alone, on a background of its own. */
+export function * flowSvg({steps, lanes: all, isWhole}: Flow, words: FlowWords): Generator<string> {
 	const names = new Map(all.map(lane => [lane.id, laneName(lane, words)]));
 	const lanes = pictureLanes(all, steps, maxLanes);
 	const width = left + (Math.max(0, lanes.length - 1) * gap) + left;
 	const height = top + ((steps.length + 1) * rowHeight);
 	const at = new Map(lanes.map(({id}, index) => [id, left + (index * gap)]));
-	return [
+	yield * [
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="11">`,
 		`<rect width="${width}" height="${height}" fill="#ffffff"/>`,
@@ -51,23 +51,23 @@ export function flowSvg({steps, lanes: all, isWhole}: Flow, words: FlowWords): s
 			: [svgText({
 				x: 8, y: top + 8, anchor: 'start', style: 'fill="#777777"',
 			}, words.olderLeftOut)]),
-		...steps.flatMap((step, index) => {
-			const y = top + ((index + 1) * rowHeight);
-			const time = svgText({
-				x: 8, y: y + 4, anchor: 'start', style: 'fill="#777777"',
-			}, timeOfDay(step.time, 'full'));
-			if (lanesOf(step).every(id => at.has(id))) {
-				return [time, ...stepParts(step, at, y, words)];
-			}
+	];
+	for (const [index, step] of steps.entries()) {
+		const y = top + ((index + 1) * rowHeight);
+		yield svgText({
+			x: 8, y: y + 4, anchor: 'start', style: 'fill="#777777"',
+		}, timeOfDay(step.time, 'full'));
+		if (lanesOf(step).every(id => at.has(id))) {
+			yield * stepParts(step, at, y, words);
+		} else {
+			yield svgText({
+				x: wordsAt, y: y + 4, anchor: 'start', style: `fill="${isStopped(step) ? '#b00020' : '#111111'}"`,
+			}, stepInWords(step, names, wordColumns, words));
+		}
+	}
 
-			const style = `fill="${isStopped(step) ? '#b00020' : '#111111'}"`;
-			return [time, svgText({
-				x: wordsAt, y: y + 4, anchor: 'start', style,
-			}, stepInWords(step, names, wordColumns, words))];
-		}),
-		'</svg>',
-		'',
-	].join('\n');
+	yield '</svg>';
+	yield '';
 }
 
 /** A line for each stretch of steps during which a lane is open. */
@@ -142,8 +142,8 @@ function stepParts(step: FlowStep, at: ReadonlyMap<FlowLaneId, number>, y: numbe
 }
 
 /**
-The lanes of a picture that has no room for all: the server's own, up to half of them those of the first exchanges, then those of the latest, then the rest
-from the left. They come back in their own order.
+The lanes of a picture that has no room for all: the server's own, up to half of them those of the first exchanges, then
+those of the latest, then the rest from the left. They come back in their own order.
 */
 function pictureLanes(lanes: readonly FlowLane[], steps: readonly FlowStep[], most: number): readonly FlowLane[] {
 	if (lanes.length <= most) {

@@ -10,7 +10,7 @@ import {
 import {Lifelines} from './lifelines.ts';
 import {type FlowLine, FlowRow, type FlowTone} from './row.ts';
 import {
-	type Flow, type FlowEnd, type FlowLaneId, type FlowStep, isStopped, lanesOf,
+	type Flow, type FlowEnd, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf,
 } from './step.ts';
 
 /** Columns that what does not arrive leaves before the lane that it was sent to; less where the reason needs room. */
@@ -20,14 +20,16 @@ const missedBesideReason = 1;
 /** Columns between a lane at the border and the name of one that is hidden there: for a dash, a head and a space. */
 const besideName = 3;
 
+/** Columns between lanes in a text where there are few of them, and columns that no line goes beyond. */
+const textGap = 36;
+const maxColumns = 400;
+
 /** How a diagram is drawn: in how many columns, around which lane, and how many lines at most: the newest. */
 export type FlowDrawing = {
 	readonly words: FlowWords;
 	readonly columns: number;
 	readonly focus: FlowLaneId | undefined;
 	readonly rows?: number;
-	/** Steps between lanes that do not fit are told in words, instead of being left out. */
-	readonly inWords?: boolean;
 };
 
 /** A diagram as lines, one for each step that is shown. */
@@ -35,31 +37,31 @@ export type DrawnFlow = {
 	/** The lanes' names and their addresses. */
 	readonly header: readonly FlowLine[];
 	readonly lines: readonly FlowLine[];
-	/** Sequence number of the oldest event that the lines, and the hidden steps, tell of; undefined where there are none. */
+	/**
+	Sequence number of the oldest event that the lines, and the hidden steps, tell of; undefined where there are none.
+	*/
 	readonly first: number | undefined;
 	readonly hiddenLanes: number;
 	/** Steps that are left out, because they are between hidden lanes. */
 	readonly hiddenSteps: number;
 };
 
-/** Draw a diagram: time downwards, a lane for each socket and each foreign peer, an arrow for what went from one to another. */
+/**
+Draw a diagram: time downwards, a lane for each socket and each foreign peer, an arrow for what went from one to
+another.
+*/
 export function drawFlow({steps, lanes}: Pick<Flow, 'steps' | 'lanes'>, drawing: FlowDrawing): DrawnFlow {
-	const {
-		words, columns, focus, rows = Number.POSITIVE_INFINITY, inWords = false,
-	} = drawing;
-	const layout = layoutFlow(lanes, steps, focus, columns);
-	const lifelines = new Lifelines(steps, lanes);
-	const names = new Map(lanes.map(lane => [lane.id, laneName(lane, words)]));
-	const shown = inWords ? steps : steps.filter(step => isShown(step, layout));
+	const {columns, rows = Number.POSITIVE_INFINITY} = drawing;
+	const surroundings = surroundingsOf(steps, lanes, columns, drawing);
+	const {layout, lifelines} = surroundings;
+	const shown = steps.filter(step => isShown(step, layout));
 	const drawn = new Set(newestOf(shown, rows));
 	const isAll = drawn.size === shown.length;
 	const lines: FlowLine[] = [];
 	let hiddenSteps = 0;
 	for (const step of steps) {
 		if (drawn.has(step)) {
-			lines.push(drawStep(step, {
-				layout, names, focus, words, open: layout.placed.filter(({lane}) => lifelines.isOpen(lane.id)).map(({column}) => column),
-			}));
+			lines.push(drawStep(step, surroundings));
 		} else if (lines.length > 0 || isAll) {
 			hiddenSteps++;
 		}
@@ -68,8 +70,30 @@ export function drawFlow({steps, lanes}: Pick<Flow, 'steps' | 'lanes'>, drawing:
 	}
 
 	return {
-		header: headerOf(layout, names, focus), lines, first: (isAll ? steps : [...drawn]).at(0)?.first, hiddenLanes: layout.hidden.size, hiddenSteps,
+		header: headerOf(surroundings),
+		lines,
+		first: (isAll ? steps : [...drawn]).at(0)?.first,
+		hiddenLanes: layout.hidden.size,
+		hiddenSteps,
 	};
+}
+
+/** The lines of a whole diagram as plain text, with as many columns as its lanes need, up to 400. Steps between lanes that do not fit are told in words. */
+export function * flowText({steps, lanes, isWhole}: Flow, words: FlowWords): Generator<string> {
+	const columns = Math.min(maxColumns, columnsFor(lanes.length, textGap));
+	const surroundings = surroundingsOf(steps, lanes, columns, {words, focus: undefined});
+	const textOf = (line: FlowLine): string => line.map(({text}) => text).join('').trimEnd();
+	if (!isWhole) {
+		yield words.olderLeftOut;
+	}
+
+	yield * headerOf(surroundings).map(line => textOf(line));
+	for (const step of steps) {
+		yield textOf(drawStep(step, surroundings));
+		surroundings.lifelines.pass(step);
+	}
+
+	yield '';
 }
 
 /** At most so many steps, and none without the one that it belongs to. */
@@ -82,7 +106,7 @@ function isShown(step: FlowStep, {hidden}: FlowLayout): boolean {
 	return lanesOf(step).some(id => !hidden.has(id));
 }
 
-function headerOf({placed, columns, left}: FlowLayout, names: ReadonlyMap<FlowLaneId, string>, focus: FlowLaneId | undefined): FlowLine[] {
+function headerOf({layout: {placed, columns, left}, names, focus}: Surroundings): FlowLine[] {
 	return (['name', 'ports'] as const).map(line => {
 		const row = new FlowRow(columns);
 		for (const [index, {lane, column}] of placed.entries()) {
@@ -101,17 +125,33 @@ function headerOf({placed, columns, left}: FlowLayout, names: ReadonlyMap<FlowLa
 	});
 }
 
-/** What a step's line needs to know of its surroundings. `open` are the columns of lanes that are open. */
+/** What a step's line needs to know of its surroundings. */
 type Surroundings = {
 	readonly layout: FlowLayout;
 	readonly names: ReadonlyMap<FlowLaneId, string>;
 	readonly focus: FlowLaneId | undefined;
-	readonly open: readonly number[];
+	readonly lifelines: Lifelines;
 	readonly words: FlowWords;
 };
 
+function surroundingsOf(
+	steps: readonly FlowStep[],
+	lanes: readonly FlowLane[],
+	columns: number,
+	{words, focus}: Pick<FlowDrawing, 'words' | 'focus'>,
+): Surroundings {
+	return {
+		layout: layoutFlow(lanes, steps, focus, columns),
+		names: new Map(lanes.map(lane => [lane.id, laneName(lane, words)])),
+		focus,
+		lifelines: new Lifelines(steps, lanes),
+		words,
+	};
+}
+
 function drawStep(step: FlowStep, surroundings: Surroundings): FlowLine {
-	const {layout, names, open, words} = surroundings;
+	const {layout, names, lifelines, words} = surroundings;
+	const open = layout.placed.filter(({lane}) => lifelines.isOpen(lane.id)).map(({column}) => column);
 	const row = new FlowRow(layout.columns);
 	if (layout.time) {
 		row.put(0, timeOfDay(step.time, layout.time), 'dim');
@@ -127,15 +167,19 @@ function drawStep(step: FlowStep, surroundings: Surroundings): FlowLine {
 	} else if (to === undefined || to.lane === step.from.lane) {
 		drawNotice(row, step, surroundings);
 	} else {
-		drawArrow(row, step, to, surroundings);
+		drawArrow(row, step, to, open, surroundings);
 	}
 
 	return row.line();
 }
 
-/** Draw what went from one lane to another, across those between; to or from a lane that is hidden, at the border, with its name. */
-function drawArrow(row: FlowRow, step: FlowStep, end: FlowEnd, surroundings: Surroundings): void {
-	const {layout: {placed}, open, focus, words} = surroundings;
+/**
+Draw what went from one lane to another, across those between; to or from a lane that is hidden, at the border, with its
+name.
+*/
+
+function drawArrow(row: FlowRow, step: FlowStep, end: FlowEnd, open: readonly number[], surroundings: Surroundings): void {
+	const {layout: {placed}, focus, words} = surroundings;
 	const from = placed.find(({lane}) => lane.id === step.from.lane)?.column;
 	const to = placed.find(({lane}) => lane.id === end.lane)?.column;
 	const tail = from ?? borderOf(row, step.from.lane, surroundings);
@@ -188,7 +232,10 @@ function toneOfArrow(step: FlowStep, {lane, fate}: FlowEnd, focus: FlowLaneId | 
 	return step.from.lane === focus ? 'sent' : (lane === focus ? 'received' : 'plain');
 }
 
-/** Write the name of a hidden lane at the border on its side; the arrow ends, or begins, before it. Returns the column there. */
+/**
+Write the name of a hidden lane at the border on its side; the arrow ends, or begins, before it. Returns the column
+there.
+*/
 function borderOf(row: FlowRow, hidden: FlowLaneId, {layout: {columns, left, hidden: sides, placed}, names}: Surroundings): number {
 	const isLeft = sides.get(hidden) === 'left';
 	const room = isLeft ? (placed.at(0)?.column ?? left) - left : columns - 1 - (placed.at(-1)?.column ?? columns);
@@ -198,7 +245,9 @@ function borderOf(row: FlowRow, hidden: FlowLaneId, {layout: {columns, left, hid
 	return isLeft ? left + width : columns - width - 1;
 }
 
-/** Draw what happened on one lane: a sign on it, and the words on the side where they fit, if need be across other lanes. */
+/**
+Draw what happened on one lane: a sign on it, and the words on the side where they fit, if need be across other lanes.
+*/
 function drawNotice(row: FlowRow, step: FlowStep, {layout: {placed, columns, left}, words}: Surroundings): void {
 	const index = placed.findIndex(({lane}) => lane.id === step.from.lane);
 	const column = placed.at(index)?.column ?? left;
@@ -234,16 +283,4 @@ function toneOfNotice(step: FlowStep): FlowTone {
 			return isStopped(step) ? 'error' : 'plain';
 		}
 	}
-}
-
-/** Columns between lanes in a text where there are few of them, and columns that no line goes beyond. */
-const textGap = 36;
-const maxColumns = 400;
-
-/** A whole diagram as plain text, with as many columns as its lanes need, up to 400. Steps between lanes that do not fit in these are told in words. */
-export function flowText(flow: Flow, words: FlowWords): string {
-	const {header, lines} = drawFlow(flow, {
-		words, columns: Math.min(maxColumns, columnsFor(flow.lanes.length, textGap)), focus: undefined, inWords: true,
-	});
-	return [...(flow.isWhole ? [] : [words.olderLeftOut]), ...[...header, ...lines].map(line => line.map(({text}) => text).join('').trimEnd()), ''].join('\n');
 }

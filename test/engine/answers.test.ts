@@ -178,3 +178,40 @@ test('would answer again when a datagram has been overtaken, which happens in th
 	t.deepEqual(after?.type === 'rows' && after.rows.slice(-3).map(({arrival}) => arrival?.type), ['lost', 'read', 'lost']);
 	t.deepEqual(view?.type === 'rows' && view.rows.slice(-3).map(({arrival}) => arrival?.type), ['lost', 'read', 'under-way']);
 });
+
+test('under load a flow diagram is answered a few times a second, and again when the load has ended', async t => {
+	const log = new EventLog({
+		events: 4096, bytes: 1024, clock: () => 0, isOwnHost: () => true,
+	});
+	const scenes = new Scenes({
+		playground: playgroundOptions, limits: defaultLimits, log, onChange: () => undefined,
+	});
+	await scenes.of('udp').openClient();
+	const {clients: [client]} = scenes.of('udp');
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const answers = new Answers({
+		log, scenes, clientLimit: 9, onChange: resolve,
+	});
+	t.teardown(() => {
+		answers.close();
+	});
+	const recorder = log.recorder(client.pane, client.index, 0);
+	const happen = (times: number): void => {
+		for (let time = 0; time < times; time++) {
+			recorder.happened({type: 'loss-ordered'});
+		}
+	};
+
+	const revision = (): string => answers.revisionOf({
+		type: 'flow', scene: 'udp', focus: undefined, rows: 10, end: undefined,
+	});
+	happen(1);
+	const quiet = revision();
+	happen(1);
+	const next = revision();
+	t.not(next, quiet);
+	happen(1000);
+	t.is(revision(), next);
+	await promise;
+	t.not(revision(), next);
+});

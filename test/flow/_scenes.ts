@@ -180,3 +180,8 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'closing-changed': [server, {type: 'closing-changed', closeAfterReply: true}],
 	'destination-changed': [1, {type: 'destination-changed', destination: '127.0.0.1:5555'}],
 };
+
+/** A file of these lines. */
+export function whole(lines: Iterable<string>): string {
+	return [...lines].join('\n');
+}

@@ -8,7 +8,7 @@ import {flowText} from '../../source/flow/terminal.ts';
 import {stepLabel} from '../../source/flow/label.ts';
 import {draw} from './_drawing.ts';
 import {
-	briefs, chunk, eventsOf, flowOf, handshake, passedIn, payload, received, sceneOf, sent, server, textsOf, type Told, words,
+	briefs, chunk, eventsOf, flowOf, handshake, passedIn, payload, received, sceneOf, sent, server, textsOf, type Told, words, whole,
 } from './_scenes.ts';
 
 const scene = sceneOf('udp', 1);
@@ -165,9 +165,9 @@ test('every way to draw or write the diagram says the same', t => {
 	);
 	const flow = flowOf(events, scene);
 	const wanted = ['≈ simulated link loss 30 %', '≈ simulated link loses the next datagram', 'lost by the link', '+140 ms'];
-	const text = flowText(flow, words);
-	const mermaid = flowMermaid(flow, words).replaceAll(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
-	const svg = flowSvg(flow, words);
+	const text = whole(flowText(flow, words));
+	const mermaid = whole(flowMermaid(flow, words)).replaceAll(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+	const svg = whole(flowSvg(flow, words));
 	for (const part of wanted) {
 		for (const drawn of [text, mermaid, svg.replaceAll(/>≈<[^≈]*?>(?=simulated)/g, '>≈ ')]) {
 			t.true(drawn.includes(part), `${part} in ${drawn}`);

@@ -6,7 +6,7 @@ import {flowMermaid} from '../../source/flow/mermaid.ts';
 import {laneName, lanePorts, stepLabel} from '../../source/flow/label.ts';
 import {flowOfPayloads, markupBytes} from './_payloads.ts';
 import {
-	eventsOf, everyType, exchange, flowOf, sceneOf, sent, server, serverAt, words,
+	eventsOf, everyType, exchange, flowOf, sceneOf, sent, server, serverAt, words, whole,
 } from './_scenes.ts';
 
 /** What Mermaid reads: the labels of messages and notes in their order, and the lanes' names. Its own entities are undone. */
@@ -27,7 +27,7 @@ test('a diagram is a sequence diagram: what is lost ends in a cross, what is und
 		[1, sent(3, '안녕', {to: server, arrival: {type: 'under-way'}})],
 		[1, sent(4, 'out')],
 	), sceneOf('udp', 1));
-	t.is(flowMermaid(flow, words), [
+	t.is(whole(flowMermaid(flow, words)), [
 		'sequenceDiagram',
 		'\tparticipant L1 as client 1 #58;51001',
 		'\tparticipant L2 as 127.0.0.1#58;5555',
@@ -45,7 +45,7 @@ test('a diagram is a sequence diagram: what is lost ends in a cross, what is und
 test('Mermaid reads every type of event', async t => {
 	const flow = flowOf(eventsOf(...Object.values(everyType)), sceneOf('tcp'));
 	const {steps, lanes} = flow;
-	const {labels, lanes: names} = await readBack(flowMermaid(flow, words));
+	const {labels, lanes: names} = await readBack(whole(flowMermaid(flow, words)));
 	t.is(labels.length, steps.length);
 	t.deepEqual(names, lanes.map(lane => [laneName(lane, words), lanePorts(lane)].filter(Boolean).join(' ')));
 	t.true(steps.length >= (Object.keys(everyType) as EventType[]).length - 5);
@@ -54,13 +54,13 @@ test('Mermaid reads every type of event', async t => {
 test('Mermaid reads every label as it is, whatever bytes arrive', async t => {
 	await fc.assert(fc.asyncProperty(fc.array(markupBytes, {minLength: 1, maxLength: 8}), async payloads => {
 		const flow = flowOfPayloads(payloads);
-		const {labels} = await readBack(flowMermaid(flow, words));
+		const {labels} = await readBack(whole(flowMermaid(flow, words)));
 		t.deepEqual(labels, flow.steps.map(step => stepLabel(step, 120, words)));
 	}), {numRuns: 200});
 });
 
 test('a diagram without steps can be read', async t => {
-	await t.notThrowsAsync(async () => mermaid.parse(flowMermaid(flowOf([], sceneOf('udp')), words)));
+	await t.notThrowsAsync(async () => mermaid.parse(whole(flowMermaid(flowOf([], sceneOf('udp')), words))));
 });
 
 test('Mermaid refuses what is no diagram', async t => {
@@ -69,8 +69,8 @@ test('Mermaid refuses what is no diagram', async t => {
 
 test('Mermaid passes over the line which says that a diagram does not begin with the first step', async t => {
 	const flow = flowOf(eventsOf(...exchange(1, 1, 'a', 'b')), sceneOf('udp'), 1);
-	t.is(flowMermaid(flow, words).split('\n')[0], '%% … older steps are not in this file');
-	const {labels} = await readBack(flowMermaid(flow, words));
+	t.is(whole(flowMermaid(flow, words)).split('\n')[0], '%% … older steps are not in this file');
+	const {labels} = await readBack(whole(flowMermaid(flow, words)));
 	t.is(labels.length, 1);
-	t.false(flowMermaid(flowOf(eventsOf(...exchange(1, 1, 'a', 'b')), sceneOf('udp')), words).includes('older'));
+	t.false(whole(flowMermaid(flowOf(eventsOf(...exchange(1, 1, 'a', 'b')), sceneOf('udp')), words)).includes('older'));
 });

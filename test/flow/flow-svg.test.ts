@@ -7,7 +7,7 @@ import {isInstalled} from '../helpers/program.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {flowOfPayloads, markupBytes} from './_payloads.ts';
 import {
-	chunk, eventsOf, everyType, exchange, flowOf, handshake, sceneOf, sent, server, serverAt, words,
+	chunk, eventsOf, everyType, exchange, flowOf, handshake, sceneOf, sent, server, serverAt, words, whole,
 } from './_scenes.ts';
 
 const reader = `
@@ -37,7 +37,7 @@ test('a diagram is lines, arrowheads and texts on a background of its own', t =>
 		[1, sent(2, 'soon', {to: server, arrival: {type: 'under-way'}})],
 		...exchange(1, 3, 'hi', '안녕'),
 	), sceneOf('udp', 1));
-	const svg = flowSvg(flow, words);
+	const svg = whole(flowSvg(flow, words));
 	const [{text, line, path, rect}] = readXml([svg]);
 	t.deepEqual(text.filter(part => !/^\d\d:\d\d:/.test(part)), ['client 1', ':51001', 'server', ':12000', '●', 'bound 127.0.0.1:12000', '9 B "<a & "b">"', '4 B "soon"', '2 B "hi"', '6 B "안녕"']);
 	t.deepEqual(text.filter(part => /^\d\d:\d\d:/.test(part)), ['03:04:05.000', '03:04:05.001', '03:04:05.002', '03:04:05.003', '03:04:05.005']);
@@ -55,7 +55,7 @@ test('a picture has at most 24 lanes, of the first and of the latest exchanges, 
 
 	const told = Array.from({length: 60}, (_, index) => [...handshake(index + 1), chunk('chunk-received', index + 1, 'connection', {number: 1, offset: 0, text: `hello ${index + 1}`})]).flat();
 	const flow = flowOf(eventsOf(...told), sceneOf('tcp', 60), 1000);
-	const svg = flowSvg(flow, words);
+	const svg = whole(flowSvg(flow, words));
 	const [{text}] = readXml([svg]);
 	t.deepEqual(text.filter(part => /^(?:client|connection) \d+$|^welcoming$/.test(part)), [
 		...[1, 2, 3, 4, 5, 6, 55, 56, 57, 58, 59, 60].map(number => `client ${number}`),
@@ -72,8 +72,8 @@ test('a picture has at most 24 lanes, of the first and of the latest exchanges, 
 
 test('a picture that does not begin with the first step says so', t => {
 	const events = eventsOf(...exchange(1, 1, 'a', 'b'));
-	t.true(flowSvg(flowOf(events, sceneOf('udp'), 1), words).includes('>… older steps are not in this file</text>'));
-	t.false(flowSvg(flowOf(events, sceneOf('udp'), 2), words).includes('older'));
+	t.true(whole(flowSvg(flowOf(events, sceneOf('udp'), 1), words)).includes('>… older steps are not in this file</text>'));
+	t.false(whole(flowSvg(flowOf(events, sceneOf('udp'), 2), words)).includes('older'));
 });
 
 test('every type of event and any bytes make well-formed XML', t => {
@@ -90,7 +90,7 @@ test('every type of event and any bytes make well-formed XML', t => {
 		flowOf(eventsOf(...Object.values(everyType)), sceneOf('tcp', 50)),
 		...fc.sample(fc.array(markupBytes, {minLength: 1, maxLength: 6}), 300).map(payloads => flowOfPayloads(payloads)),
 	];
-	const read = readXml(flows.map(flow => flowSvg(flow, words)));
+	const read = readXml(flows.map(flow => whole(flowSvg(flow, words))));
 	t.is(read.length, flows.length);
 	for (const [index, {steps}] of flows.entries()) {
 		const labels = steps.filter(({kind, to}) => kind === 'datagram' && to?.lane === 'server').map(step => stepLabel(step, 69, words));

@@ -2,12 +2,12 @@ import test from 'ava';
 import stringWidth from 'string-width';
 import {flowText} from '../../source/flow/terminal.ts';
 import {
-	chunk, clientAt, eventsOf, exchange, flowOf, handshake, sceneOf, sent, serverAt, type Told, words,
+	chunk, clientAt, eventsOf, exchange, flowOf, handshake, sceneOf, sent, serverAt, type Told, words, whole,
 } from './_scenes.ts';
 
 test('a whole diagram shows all lanes and all steps, without spaces at the ends of lines', t => {
 	const flow = flowOf(eventsOf(...handshake(1), ...handshake(2)), sceneOf('tcp'));
-	t.is(flowText(flow, words), [
+	t.is(whole(flowText(flow, words)), [
 		'                 client 1                            client 2                            welcoming                         connection 1                        connection 2',
 		'                  :51001                              :51002                                                              :12000 ← :51001                     :12000 ← :51002',
 		'03:04:05.000         ├─ SYN connect() ──────────────────────────────────────────────────────►│',
@@ -25,7 +25,7 @@ test('steps between lanes for which there are no columns are told in words', t =
 	const flow = flowOf(eventsOf(...told, [1, {type: 'fin-sent', peer: serverAt}], [1, {
 		type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
 	}]), sceneOf('tcp', 40), 1000);
-	const lines = flowText(flow, words).split('\n');
+	const lines = whole(flowText(flow, words)).split('\n');
 	t.true(lines.every(line => stringWidth(line) <= 400));
 	t.is(lines.length, 2 + flow.steps.length + 1);
 	for (let client = 1; client <= 40; client++) {
@@ -45,7 +45,7 @@ test('what is lost, what is under way and what happens on one lane have words, t
 		[40, {type: 'closed', discarded: 0}],
 		...told,
 	), sceneOf('udp', 40));
-	t.deepEqual(flowText({steps, lanes, ...rest}, words).split('\n').slice(2, 6).map(line => line.replace(/ [│ ]+$/, '')), [
+	t.deepEqual(whole(flowText({steps, lanes, ...rest}, words)).split('\n').slice(2, 6).map(line => line.replace(/ [│ ]+$/, '')), [
 		'03:04:05.000 client 40 ─ 4 B "gone" ─✗ client 39',
 		'03:04:05.001 client 40 ╌ 4 B "soon" ╌ client 39',
 		'03:04:05.002 client 40 ⇄ 2 B "me"',
@@ -55,6 +55,6 @@ test('what is lost, what is under way and what happens on one lane have words, t
 
 test('a file that does not begin with the first step says so', t => {
 	const events = eventsOf(...exchange(1, 1, 'a', 'b'));
-	t.is(flowText(flowOf(events, sceneOf('udp'), 1), words).split('\n')[0], '… older steps are not in this file');
-	t.false(flowText(flowOf(events, sceneOf('udp'), 2), words).includes('older'));
+	t.is(whole(flowText(flowOf(events, sceneOf('udp'), 1), words)).split('\n')[0], '… older steps are not in this file');
+	t.false(whole(flowText(flowOf(events, sceneOf('udp'), 2), words)).includes('older'));
 });

@@ -12,7 +12,9 @@ export function flowRows(rows: number): number {
 	return Math.max(1, rows - otherRows);
 }
 
-/** Where the window ends that shows one step more of the past, or a page; undefined where nothing older can be drawn. */
+/**
+Where the window ends that shows one step more of the past, or a page; undefined where nothing older can be drawn.
+*/
 export function olderSteps(view: FlowView, columns: number, rows: number, words: Words): {readonly step: number; readonly page: number} | undefined {
 	const {steps, isWhole, oldest} = view;
 	// Where no step is drawn, there may still be something before all that was looked at.
