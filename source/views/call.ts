@@ -1,7 +1,10 @@
 /* A call of the socket interface as data, its text, and the calls that several kinds of events have in common. */
 import type {Address} from '../engine/events/event.ts';
 
-/** A function of the Berkeley socket interface, by its name in Python's socket module and in the manual's section 2 (getaddrinfo: 3). */
+/**
+A function of the Berkeley socket interface, by its name in Python's socket module and in the manual's section 2
+(getaddrinfo: 3).
+*/
 export type CallName
 	= 'socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'send' | 'sendto' | 'recv' | 'recvfrom' | 'shutdown' | 'setsockopt' | 'close'
 		| 'getaddrinfo';
@@ -10,12 +13,13 @@ export type CallName
 What a call's text cannot say itself:
 - `system-picks-port`: bind() asked for port 0; the result is the address that the system picked
 - `in-progress`: the socket does not block: connect() does not wait, and its outcome is an event of its own
-- `handshake-done`: the outcome of the connect() that was in progress, not a second call; the result has this end's address, which the
-  system picked
+- `handshake-done`: the outcome of the connect() that was in progress, not a second call; the result has this end's
+  address, which the system picked
 - `peer-finished`: 0 bytes: the peer has sent its FIN, and there is nothing more to read
 - `limit-reached`: accepted, and closed at once, since no more connections are allowed
 - `peer-gone`: accepted, and closed at once, since the client was gone by then
-- `earlier-send`: bytes that an earlier send() took could not be sent; or the failure of that send() itself, told again for the whole socket
+- `earlier-send`: bytes that an earlier send() took could not be sent; or the failure of that send() itself, told
+  again for the whole socket
 - `no-handshake`: connect() on a datagram socket sends nothing: it only sets the peer (udp(7))
 - `sends-reset`: close() with a linger time of 0 sends a RST instead of a FIN
 - `lost-by-link`: the call has worked as any other; the simulated link has lost the datagram
@@ -25,13 +29,16 @@ export type CallNote
 		| 'no-handshake' | 'sends-reset' | 'lost-by-link';
 
 /**
-What a call was given or gave back: a constant as it is written, a number, an address, how many bytes, a string, or a connection socket by
-its number.
+What a call was given or gave back: a constant as it is written, a number, an address, how many bytes, a string, or a
+connection socket by its number.
 */
 export type CallValue
 	= string | number | Address | {readonly bytes: number} | {readonly quoted: string} | {readonly connection: number};
 
-/** A call, its arguments and its results; `error` is an errno name where it failed (errno(3)), or what Node calls a getaddrinfo error. */
+/**
+A call, its arguments and its results; `error` is an errno name where it failed (errno(3)), or what Node calls a
+getaddrinfo error.
+*/
 export type Call = {
 	readonly name: CallName;
 	readonly arguments: readonly CallValue[];
@@ -62,7 +69,9 @@ export function bindCall(asked: Address, local = asked): Call {
 	return asked.port === 0 && local.port > 0 ? {...call, result: [local], note: 'system-picks-port'} : call;
 }
 
-/** The lookup of a name, none for an IP address. Node asks for addresses only, and adds the port itself (getaddrinfo(3)). */
+/**
+The lookup of a name, none for an IP address. Node asks for addresses only, and adds the port itself (getaddrinfo(3)).
+*/
 export function lookupCalls(host: string): readonly Call[] {
 	return isName(host) ? [{name: 'getaddrinfo', arguments: [{quoted: host}, 'None']}] : [];
 }
@@ -72,7 +81,10 @@ export function isName(host: string): boolean {
 	return !host.includes(':') && !/^\d+(?:\.\d+){3}$/.test(host);
 }
 
-/** A call as one writes it in Python, with its result or its error behind an arrow. Its note is a sentence of the reader's language, and not part of it. */
+/**
+A call as one writes it in Python, with its result or its error behind an arrow. Its note is a sentence of the
+reader's language, and not part of it.
+*/
 export function callText({name, arguments: given, result, error}: Call): string {
 	const outcome = error ?? result?.map(value => valueText(value)).join(name === 'recvfrom' ? ' from ' : ', ');
 	const call = `${name}(${given.map(value => valueText(value)).join(', ')})`;
@@ -96,8 +108,9 @@ function valueText(value: CallValue): string {
 }
 
 /**
-An address as Python's socket module writes it: a tuple of host and port, for IPv6 with flow information and scope as well, which are 0.
-An address with a zone (RFC 4007, `fe80::1%eth0`) stays a pair, which Python takes too: its scope is a number that is not known here.
+An address as Python's socket module writes it: a tuple of host and port, for IPv6 with flow information and scope as
+well, which are 0. An address with a zone (RFC 4007, `fe80::1%eth0`) stays a pair, which Python takes too: its scope
+is a number that is not known here.
 */
 function tupleText({host, port}: Address): string {
 	return host.includes(':') && !host.includes('%') ? `('${host}', ${port}, 0, 0)` : `('${host}', ${port})`;

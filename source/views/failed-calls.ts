@@ -3,7 +3,10 @@ import {
 	bindCall, type Call, closeCall, isName, lookupCalls, socketCall, type SocketType,
 } from './call.ts';
 
-/** What socket() fails with (socket(2)). Node makes the socket together with its bind() or connect(), and names those instead. */
+/**
+What socket() fails with (socket(2)). Node makes the socket together with its bind() or connect(), and names those
+instead.
+*/
 const socketErrors = new Set(['EAFNOSUPPORT', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EPROTONOSUPPORT']);
 
 /** The calls of an open socket by what Node calls those that fail. */
@@ -18,8 +21,9 @@ const callsByName: Readonly<Record<string, Call>> = {
 };
 
 /**
-The calls of a server that could not be opened, up to the one that failed. Node says `listen` where a stream's bind() failed: its library
-keeps EADDRINUSE until listen() is asked for (libuv's uv_tcp_bind), which the system is never asked for then.
+The calls of a server that could not be opened, up to the one that failed. Node says `listen` where a stream's bind()
+failed: its library keeps EADDRINUSE until listen() is asked for (libuv's uv_tcp_bind), which the system is never
+asked for then.
 
 @param wanted - where it should have been bound: an IP address, or a name
 */
@@ -53,7 +57,10 @@ export function connectFailure(peer: Address, failure: SocketFailure): readonly 
 	return made.filter(({name, error}) => name !== 'socket' || error !== undefined);
 }
 
-/** The sendto() or send() that failed with its bytes, or the lookup before it; none where Node, or this program, refused by itself. */
+/**
+The sendto() or send() that failed with its bytes, or the lookup before it; none where Node, or this program, refused
+by itself.
+*/
 export function sendFailure(peer: Address, length: number, failure: SocketFailure): readonly Call[] {
 	if (!isMade(failure)) {
 		return [];
@@ -78,7 +85,10 @@ export function sendFailure(peer: Address, length: number, failure: SocketFailur
 	}
 }
 
-/** The call of an open socket that failed, without arguments, since they are not known; none where it was no call of ours. */
+/**
+The call of an open socket that failed, without arguments, since they are not known; none where it was no call of
+ours.
+*/
 export function socketFailure(failure: SocketFailure): readonly Call[] {
 	if (!isMade(failure)) {
 		return [];
@@ -98,7 +108,10 @@ export function socketFailure(failure: SocketFailure): readonly Call[] {
 	return call ? [{...call, error: code}] : [];
 }
 
-/** Whether the system was asked at all. What Node refuses by itself has a code of its own, and what was given up has ECANCELED. */
+/**
+Whether the system was asked at all. What Node refuses by itself has a code of its own, and what was given up has
+ECANCELED.
+*/
 function isMade({code, syscall}: SocketFailure): boolean {
 	return syscall !== '' && code !== 'ECANCELED' && !code.startsWith('ERR_');
 }
@@ -112,7 +125,9 @@ function openFailure(socket: Call, call: Call, {code}: SocketFailure): readonly 
 	return socketErrors.has(code) ? [{...socket, error: code}] : [socket, {...call, error: code}, closeCall];
 }
 
-/** The IP address that a name stood for, which Node writes at the end of the message, with the port unless that is 0. */
+/**
+The IP address that a name stood for, which Node writes at the end of the message, with the port unless that is 0.
+*/
 function hostInMessage(message: string, port: number): string | undefined {
 	const last = message.split(' ').at(-1) ?? '';
 	const end = `:${port}`;

@@ -14,8 +14,9 @@ const slice = 2000;
 const sliceTime = 4;
 
 /**
-A pane's events that a filter lets through. It looks from the newest backwards, a slice at a time, and at each new event once. What it has found
-has ordinals of its own: from 0 for what is newer than the filter, and below 0 for what was there before.
+A pane's events that a filter lets through. It looks from the newest backwards, a slice at a time, and at each new
+event once. What it has found has ordinals of its own: from 0 for what is newer than the filter, and below 0 for what
+was there before.
 */
 export class FilteredRows {
 	readonly filter: Filter;
@@ -99,8 +100,8 @@ export class FilteredRows {
 type Matcher = (event: SocketEvent) => boolean;
 
 /**
-Make the test of a filter. Text is looked for whatever its case, in payloads read as UTF-8, in addresses and names of errors, and, where calls
-are shown, in them.
+Make the test of a filter. Text is looked for whatever its case, in payloads read as UTF-8, in addresses and names of
+errors, and, where calls are shown, in them.
 */
 export function matcherOf(filter: Filter, kind: RowsKind, isServer: boolean): Matcher {
 	if (filter.type === 'bytes') {

@@ -4,8 +4,15 @@ import type {Pieces, StreamPiece} from '../engine/events/stream-piece.ts';
 /** More parts of one read or write are counted, and not listed. */
 const mostParts = 8;
 
-/** Bytes that a write and a read share: those of piece `number`, from byte `from` of it, `length` of its `whole` bytes. */
-export type LedgerPart = {readonly number: number; readonly from: number; readonly length: number; readonly whole: number};
+/**
+Bytes that a write and a read share: those of piece `number`, from byte `from` of it, `length` of its `whole` bytes.
+*/
+export type LedgerPart = {
+	readonly number: number;
+	readonly from: number;
+	readonly length: number;
+	readonly whole: number;
+};
 
 /** Which writes a read's bytes came from, or which reads a write's bytes went to, in stream order. */
 export type LedgerParts = {
@@ -17,8 +24,8 @@ export type LedgerParts = {
 };
 
 /**
-Where the bytes of a write went, or those of a read came from: numbers of the far socket's reads or writes. Without parts it is a foreign
-peer's, or not known any more.
+Where the bytes of a write went, or those of a read came from: numbers of the far socket's reads or writes. Without
+parts it is a foreign peer's, or not known any more.
 */
 export type LedgerRow = LedgerParts & {
 	/** Whether the other end is closed, so that what has not been read by now never will be. */
@@ -70,9 +77,9 @@ function datagramRow(length: number, number: number | undefined): LedgerRow {
 }
 
 /**
-Match a write with the reads that returned its bytes, or a read with the writes that its bytes came from. A byte stream has no borders between
-messages: two writes can come as one read, and one write as many. Both sides count the stream's bytes from its beginning, so that their
-offsets say exactly which bytes are the same.
+Match a write with the reads that returned its bytes, or a read with the writes that its bytes came from. A byte
+stream has no borders between messages: two writes can come as one read, and one write as many. Both sides count the
+stream's bytes from its beginning, so that their offsets say exactly which bytes are the same.
 
 Looks at O(log n) of the pieces, and at those that it returns.
 

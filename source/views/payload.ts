@@ -50,6 +50,11 @@ export function projectPayload(
 	const start = Math.max(0, offset - (offset % payloadStride) - characterReach);
 	return {
 		// A copy: of a view of a larger buffer the whole buffer would pass between the threads.
-		offset, start, bytes: new Uint8Array(bytes.subarray(start, offset + maxBytes + characterReach)), kept: bytes.length, length, utf8,
+		bytes: new Uint8Array(bytes.subarray(start, offset + maxBytes + characterReach)),
+		offset,
+		start,
+		kept: bytes.length,
+		length,
+		utf8,
 	};
 }

@@ -4,21 +4,23 @@ import type {Call} from './call.ts';
 import {projectCalls} from './calls.ts';
 import {type LedgerRow, projectLedgerRow} from './ledger.ts';
 
-/** How a pane's log is told: as messages, as the calls of the socket interface, or as the bytes' way from write to read. */
+/**
+How a pane's log is told: as messages, as the calls of the socket interface, or as the bytes' way from write to read.
+*/
 export type RowsKind = 'messages' | 'calls' | 'bytes';
 
 /**
-Which rows are wanted: those whose payload has these bytes; or those with this text (whatever its case) in the payload or the addresses, and
-those of these types, whose sentence has it on the screen, and those of this connection socket, whose name it is. Calls are looked through
-as they are written.
+Which rows are wanted: those whose payload has these bytes; or those with this text (whatever its case) in the payload
+or the addresses, and those of these types, whose sentence has it on the screen, and those of this connection socket,
+whose name it is. Calls are looked through as they are written.
 */
 export type Filter
 	= | {readonly type: 'bytes'; readonly bytes: readonly number[]}
 		| {readonly type: 'text'; readonly text: string; readonly types: readonly EventType[]; readonly socket?: number};
 
 /**
-Asks for rows of a pane's log, up to an ordinal or to the end. A pane's events have ordinals of their own, from 0; where they are
-filtered, so have those that are left.
+Asks for rows of a pane's log, up to an ordinal or to the end. A pane's events have ordinals of their own, from 0;
+where they are filtered, so have those that are left.
 */
 export type RowsQuestion = {
 	readonly type: 'rows';
@@ -51,7 +53,8 @@ export type RowsView = {
 
 /** The fields that some members of a union have, each of them with the types that it has there. */
 type FieldsOf<T> = {
-	readonly [Key in T extends unknown ? keyof T : never]?: T extends unknown ? Key extends keyof T ? T[Key] : never : never;
+	readonly [Key in T extends unknown ? keyof T : never]?:
+	T extends unknown ? Key extends keyof T ? T[Key] : never : never;
 };
 
 /** One row of a pane's log: what its event says, and what else is known of it now. */
@@ -83,7 +86,8 @@ export function projectRows(log: EventLog, {first, total, at}: RowList, question
 		}
 
 		const ledger = projectLedgerRow(event, log.otherEndOf(event.sequence));
-		shown.push(kind === 'bytes' ? {...event, ledger} : {...event, ...severalWrites(event, ledger), ...neverRead(event, ledger)});
+		const told = kind === 'bytes' ? {ledger} : {...severalWrites(event, ledger), ...neverRead(event, ledger)};
+		shown.push({...event, ...told});
 	}
 
 	return {

@@ -288,3 +288,12 @@ test('every sentence has its event\'s own values', t => {
 	t.not(told({...base, type: 'closing-changed', closeAfterReply: true}), told({...base, type: 'closing-changed', closeAfterReply: false}));
 	t.regex(told({...base, type: 'destination-changed', destination: '[::1]:80'}), /\[::1]:80/);
 });
+
+test('a payload in hexadecimal stands beside the row\'s other columns, or beneath them where it does not fit there', t => {
+	const hex = {...udp, payload: 'hex'} as const;
+	t.regex(lines({peer: serverAddress, payload: 'abc'}, hex)[0] ?? '', /3 B {2}61 62 63 {2}abc/);
+	const [first, ...dump] = lines({peer: serverAddress, payload: 'abcdefghijklm'}, hex).map(line => line.trimEnd());
+	t.is(first, '12:34:56.789 → 127.0.0.1:12000   13 B');
+	t.deepEqual(dump, ['    0000  61 62 63 64 65 66 67 68  abcdefgh', '    0008  69 6a 6b 6c 6d           ijklm']);
+	t.is(lines({peer: serverAddress, payload: 'abcdefghijklm'}).length, 1);
+});

@@ -17,7 +17,9 @@ const headRows = 3;
 /** Columns before and behind the bytes. */
 const margins = 2;
 
-/** How many lines of bytes fit, in a terminal of so many rows: the header's line and up to two of the footer are taken. */
+/**
+How many lines of bytes fit, in a terminal of so many rows: the header's line and up to two of the footer are taken.
+*/
 export function payloadRows(rows: number): number {
 	return Math.max(1, rows - headRows - 3);
 }
@@ -27,7 +29,10 @@ export function lastPayloadLine(kept: number, columns: number, rows: number): nu
 	return Math.max(0, layoutPayload(kept, columns - margins).totalLines - payloadRows(rows));
 }
 
-/** The question for a page of a payload from one of its lines on. Before the first answer one can only be at its beginning. */
+/**
+The question for a page of a payload from one of its lines on. Before the first answer one can only be at its
+beginning.
+*/
 export function payloadQuestion(sequence: number, from: number, view: PayloadView | undefined, columns: number, rows: number): PayloadQuestion {
 	const kept = view?.part?.kept ?? 0;
 	const {bytesPerLine} = layoutPayload(kept, columns - margins);

@@ -5,7 +5,10 @@ import textWidth from '../../text/width.ts';
 import {characterReach, type PayloadPart, payloadStride} from '../../views/payload.ts';
 import type {Span, Tone} from '../paint.ts';
 
-/** The tone of a byte and of its character. The bytes of neighbouring characters of several bytes are `mark1` and `mark2` in turn. */
+/**
+The tone of a byte and of its character. The bytes of neighbouring characters of several bytes are `mark1` and `mark2`
+in turn.
+*/
 type ByteTone = Extract<Tone, 'plain' | 'escape' | 'warning' | 'mark1' | 'mark2'>;
 
 /** A byte as it is drawn. */
@@ -27,13 +30,17 @@ const invalidMark = '✗ ';
 const cutMark = '…';
 
 /**
-What visibleTyped() leaves as it is, and may yet leave its two columns: letters written from right to left (blocks whose characters are of
-bidirectional class R or AL by default, UAX #9), which a terminal may put in another order than that of their bytes; regional
-indicators, about whose width terminals disagree; and letters that join the one before them (UAX #29).
+What visibleTyped() leaves as it is, and may yet leave its two columns: letters written from right to left (blocks
+whose characters are of bidirectional class R or AL by default, UAX #9), which a terminal may put in another order
+than that of their bytes; regional indicators, about whose width terminals disagree; and letters that join the one
+before them (UAX #29).
 */
 const unruly = /[\u{590}-\u{8FF}\u{FB1D}-\u{FDFF}\u{FE70}-\u{FEFF}\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}\u{1F1E6}-\u{1F1FF}\u{E33}\u{EB3}\u{FF9E}\u{FF9F}]/v;
 
-/** How the kept bytes of a payload are divided into lines of at most so many columns: none where there is no room for a single byte. */
+/**
+How the kept bytes of a payload are divided into lines of at most so many columns: none where there is no room for a
+single byte.
+*/
 export type PayloadLayout = {readonly bytesPerLine: number; readonly totalLines: number; readonly hasRoom: boolean};
 
 /** @param kept - how many bytes there are */
@@ -47,10 +54,10 @@ export function layoutPayload(kept: number, columns: number): PayloadLayout {
 export type PayloadPage = {readonly lines: ReadonlyArray<readonly Span[]>; readonly from: number; readonly totalLines: number};
 
 /**
-The lines from a part's offset on: the offset, the bytes in hexadecimal, and two columns of text for each byte. A character stands in the
-place of its first byte, with `─` up to the next character, so that one sees of which bytes it is made. What may not or cannot be drawn
-there shows as `\n`, `\r`, `\t`, `\0`, `^[` (caret notation), or its code point, `U+202E`; a byte that is not UTF-8 as `✗`; a character
-that the end of the bytes cuts as `─…`.
+The lines from a part's offset on: the offset, the bytes in hexadecimal, and two columns of text for each byte. A
+character stands in the place of its first byte, with `─` up to the next character, so that one sees of which bytes it
+is made. What may not or cannot be drawn there shows as `\n`, `\r`, `\t`, `\0`, `^[` (caret notation), or its code
+point, `U+202E`; a byte that is not UTF-8 as `✗`; a character that the end of the bytes cuts as `─…`.
 */
 export function payloadPage(part: PayloadPart, columns: number, rows: number): PayloadPage {
 	const {kept} = part;
@@ -85,8 +92,8 @@ function characterStart(bytes: Uint8Array, index: number): number {
 }
 
 /**
-The bytes from one offset to another, one cell each. Tones alternate from a fixed place before them on, so that what a page costs, and how it
-looks, does not depend on where it begins.
+The bytes from one offset to another, one cell each. Tones alternate from a fixed place before them on, so that what a
+page costs, and how it looks, does not depend on where it begins.
 */
 function cellsOf({start: partStart, bytes, kept, utf8}: PayloadPart, start: number, end: number): Cell[] {
 	const cells: Cell[] = [];
@@ -147,7 +154,10 @@ function characterTexts(bytes: Uint8Array, character: string, tone: ByteTone): S
 	return Array.from(bytes, (_, place) => [{text: name.slice(place * 2, (place * 2) + 2), tone: 'escape'}]);
 }
 
-/** A character that is not drawn, in at most so many columns: `\n`, `^[`, `U+202E`, or `U301` where there is no room for the plus sign. */
+/**
+A character that is not drawn, in at most so many columns: `\n`, `^[`, `U+202E`, or `U301` where there is no room for
+the plus sign.
+*/
 function nameOf(character: string, visible: string, columns: number): string {
 	const codePoint = character.codePointAt(0) ?? 0;
 	if (codePoint < 0x80) {

@@ -19,7 +19,10 @@ const signs: Readonly<Partial<Record<CallName, {readonly sign: string; readonly 
 	close: {sign: '○', tone: 'plain'},
 };
 
-/** The calls of a row, a line or more each: on which connection, the call with its result, what it means, and the payload. */
+/**
+The calls of a row, a line or more each: on which connection, the call with its result, what it means, and the
+payload.
+*/
 export function callLines(row: Row, calls: readonly Call[], context: RowContext): string[] {
 	return calls.flatMap(call => oneCall(row, call, context));
 }

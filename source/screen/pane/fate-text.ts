@@ -1,7 +1,7 @@
-import type {Row} from '../../engine/door/pane-view.ts';
 import type {DatagramLinkFate, StreamLinkFate} from '../../engine/events/link-fate.ts';
 import {choicesOf, type Part} from '../../text/choices.ts';
 import textWidth from '../../text/width.ts';
+import type {Row} from '../../views/rows.ts';
 import type {Span} from '../paint.ts';
 import type {Words} from '../words/words.ts';
 

@@ -47,8 +47,8 @@ export function bytesInDump(columns: number): number {
 }
 
 /**
-A payload as hexadecimal lines: the offset, 16 bytes (8 where it is narrow), and the same bytes as ASCII, with a dot for each that is no
-printable character, as hexdump(1) has it.
+A payload as hexadecimal lines: the offset, 16 bytes (8 where it is narrow), and the same bytes as ASCII, with a dot
+for each that is no printable character, as hexdump(1) has it.
 
 @param bytes - the payload, or its beginning
 @param length - how many bytes the payload has

@@ -10,7 +10,10 @@ const levels = '▁▂▃▄▅▆▇█';
 /** A value of 0: not a blank, which could be taken for a value that is missing. */
 const nothing = '·';
 
-/** How much goes through a pane and how fast it is answered, in at most so many columns: what does not fit goes from the right. */
+/**
+How much goes through a pane and how fast it is answered, in at most so many columns: what does not fit goes from the
+right.
+*/
 export function pulseText(pulse: Pulse | undefined, columns: number, {views: {pulse: words}}: Words): string {
 	if (!pulse) {
 		return '';
@@ -42,8 +45,8 @@ function lastWhole(seconds: readonly number[]): number {
 }
 
 /**
-The last `columns` values as bars, one column each, scaled to the largest of those shown: `█` is the largest, `▁` the smallest above 0,
-and `·` is 0 (or less, or no number). Fewer values make a shorter line.
+The last `columns` values as bars, one column each, scaled to the largest of those shown: `█` is the largest, `▁` the
+smallest above 0, and `·` is 0 (or less, or no number). Fewer values make a shorter line.
 */
 export function sparkline(values: readonly number[], columns: number): string {
 	if (!(columns >= 1)) {
