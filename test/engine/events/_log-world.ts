@@ -127,15 +127,27 @@ export class LogWorld {
 		this.#meet();
 	}
 
-	/** Settles when all that was begun is done, and what was on its way has had time to come. */
-	async settle(): Promise<void> {
-		await Promise.all(this.#pending);
-		await turn();
+	/** Settles when all that was begun is done, or cannot be done as long as a peer does not read. @returns whether all is done */
+	async settle(): Promise<boolean> {
+		const stuck = new AbortController();
+		const isDone = await Promise.race([
+			Promise.all(this.#pending).then(() => true),
+			wait(200, false, {signal: stuck.signal}).catch(() => false),
+		]);
+		stuck.abort();
+		return isDone;
 	}
 
+	/** Close everything, also what waits for a peer that does not read. */
 	async close(): Promise<void> {
+		for (const {client} of this.scene.clients) {
+			if (client.protocol === 'tcp' && client.state.type === 'connected') {
+				client.reset();
+			}
+		}
+
 		await this.scene.close();
-		await this.settle();
+		await Promise.all(this.#pending);
 		await turn();
 	}
 
