@@ -17,9 +17,10 @@ export class EventPair {
 	readonly there: FarEnd;
 	readonly back: FarEnd;
 
-	constructor(events = 64) {
+	/** @param onFault - gets what subscribers throw */
+	constructor(events = 64, onFault?: (error: unknown) => void) {
 		this.log = new EventLog({
-			events, bytes: 4096, clock: () => this.now, isOwnHost: host => host === '127.0.0.1',
+			events, bytes: 4096, clock: () => this.now, isOwnHost: host => host === '127.0.0.1', ...(onFault && {onFault}),
 		});
 		this.client = this.log.recorder(2, new PaneIndex(), 0);
 		this.server = this.log.recorder(1, new PaneIndex(), 0);

@@ -14,7 +14,7 @@ import {
 } from './recorder.ts';
 import type {Pieces} from './stream-piece.ts';
 import {
-	type EntrySubscriber, type EntrySubscription, Readers, type Subscription, Watchers,
+	type EntrySubscriber, type EntrySubscription, type OnFault, Readers, type Subscription, throwLater, Watchers,
 } from './subscriptions.ts';
 
 const noBytes = new Uint8Array(0);
@@ -31,6 +31,8 @@ export type EventLogOptions = {
 	readonly wallTime?: (time: number) => number;
 	/** Whether an IP address is one of this machine's. */
 	readonly isOwnHost: (host: string) => boolean;
+	/** Gets what subscribers throw; without it, it is thrown again outside of the notification, as an uncaught exception. */
+	readonly onFault?: OnFault;
 };
 
 /**
@@ -41,6 +43,7 @@ what becomes known of it later is an amendment, and `read()` returns both togeth
 export class EventLog implements RecorderLog {
 	/** Which of the playground's own sockets are where. */
 	readonly sockets: OwnSockets;
+	readonly onFault: OnFault;
 	readonly #options: EventLogOptions;
 	readonly #mask: number;
 	readonly #times: Float64Array;
@@ -62,8 +65,8 @@ export class EventLog implements RecorderLog {
 	readonly #rare = new Map<number, RareHappening>();
 	/** By sequence numbers: what the simulated link makes of what was sent, as far as it is known, and how what was received came over it. */
 	readonly #link = new Map<number, LinkFate | LinkPassage>();
-	readonly #watchers = new Watchers();
-	readonly #readers = new Readers();
+	readonly #watchers: Watchers;
+	readonly #readers: Readers;
 	#first = 0;
 	#next = 0;
 	#changes = 0;
@@ -79,6 +82,9 @@ export class EventLog implements RecorderLog {
 		}
 
 		this.#options = options;
+		this.onFault = options.onFault ?? throwLater;
+		this.#watchers = new Watchers(this.onFault);
+		this.#readers = new Readers(this.onFault);
 		this.sockets = new OwnSockets(isOwnHost);
 		this.#mask = events - 1;
 		this.#times = new Float64Array(events);

@@ -9,7 +9,7 @@ import {
 import type {LinkFate, LinkPassage} from './link-fate.ts';
 import type {PaneIndex} from './pane-index.ts';
 import {SequenceRing} from './sequence-ring.ts';
-import {type Subscription, throwLater} from './subscriptions.ts';
+import {type OnFault, report, type Subscription} from './subscriptions.ts';
 
 /** The codes of the hot events, which the log keeps in a column of bytes; every rare event has the code `rare`, and an object beside the columns. */
 export const hotCodes = {
@@ -56,6 +56,7 @@ export type RecorderLog = {
 		readonly occupied: (address: Address) => void;
 	};
 	readonly now: () => number;
+	readonly onFault: OnFault;
 	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
 	readonly appendData: (from: Recorder, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage) => number;
 	readonly appendRare: (from: Recorder, happening: RareHappening, time: number) => void;
@@ -63,10 +64,7 @@ export type RecorderLog = {
 	readonly amend: (amendment: Amendment, to?: Recorder) => void;
 };
 
-/**
-Follows one socket with numbers only, which a series of 20,000 messages a second can afford. What a follower throws is thrown again outside of the
-notification.
-*/
+/** Follows one socket with numbers only, which a series of 20,000 messages a second can afford. What it throws, the log's `onFault` gets. */
 export type SocketFollower = {
 	/** Hears what becomes of the datagrams that were sent from here. */
 	readonly onDelivery?: Journey;
@@ -142,7 +140,7 @@ export class Recorder implements DeliveryListener {
 			try {
 				onDelivery?.(write, step, roundTrip, length);
 			} catch (error) {
-				throwLater(error);
+				report(error, this.#log.onFault);
 			}
 		}
 	}
@@ -352,7 +350,7 @@ export class Recorder implements DeliveryListener {
 			try {
 				onRead?.(bytes, time, peer, isOwn);
 			} catch (error) {
-				throwLater(error);
+				report(error, this.#log.onFault);
 			}
 		}
 	}
@@ -362,7 +360,7 @@ export class Recorder implements DeliveryListener {
 			try {
 				onOver?.(type);
 			} catch (error) {
-				throwLater(error);
+				report(error, this.#log.onFault);
 			}
 		}
 	}

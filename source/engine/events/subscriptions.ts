@@ -1,7 +1,7 @@
 import type {LogEntry} from './amendment.ts';
 
-/** Hears of an error that a subscriber has thrown. */
-type OnFault = (error: unknown) => void;
+/** Gets an error that a subscriber has thrown. */
+export type OnFault = (error: unknown) => void;
 
 /** Ends, pauses and resumes what was subscribed to. `close()` may be called at any time, during a notification as well. */
 export type Subscription = {readonly close: () => void};
@@ -20,26 +20,40 @@ export type EntrySubscriber = {
 	readonly payload: 'whole' | 'none';
 	/** How many entries are kept while the subscription is paused: 10,000 where it is not given. */
 	readonly limit?: number;
-	/** Gets what `onEntry` throws. Without it, the error is thrown again outside of the notification (an uncaught exception). */
+	/** Gets what `onEntry` throws; without it the log's own `onFault` does. */
 	readonly onFault?: OnFault;
 };
 
 const noBytes = new Uint8Array(0);
 const defaultLimit = 10_000;
 
-/** Throw an error where it harms neither the sockets nor other subscribers. */
+/** Throw an error outside of the notification, where it harms neither the sockets nor other subscribers: it is an uncaught exception then. */
 export function throwLater(error: unknown): void {
 	queueMicrotask(() => {
 		throw error;
 	});
 }
 
+/** Tell of an error that a subscriber has thrown. */
+export function report(error: unknown, onFault: OnFault): void {
+	try {
+		onFault(error);
+	} catch (error_) {
+		throwLater(error_);
+	}
+}
+
 /** Those who want to know only that something has changed. Telling them makes no object. */
 export class Watchers {
 	/** Copied on every change, so that one may come or go while they are told. */
 	#all: ReadonlyArray<{readonly onChange: () => void}> = [];
+	readonly #onFault: OnFault;
 
-	/** Be told of every change. What `onChange` throws is thrown again outside of the notification. */
+	constructor(onFault: OnFault = throwLater) {
+		this.#onFault = onFault;
+	}
+
+	/** Be told of every change. */
 	add(onChange: () => void): Subscription {
 		const watcher = {onChange};
 		this.#all = [...this.#all, watcher];
@@ -56,7 +70,7 @@ export class Watchers {
 			try {
 				onChange();
 			} catch (error) {
-				throwLater(error);
+				report(error, this.#onFault);
 			}
 		}
 	}
@@ -72,15 +86,17 @@ class Reader {
 	readonly #kept: LogEntry[] = [];
 	#missed = 0;
 	#isResuming = false;
+	readonly #onFault: OnFault;
 
-	constructor(subscriber: EntrySubscriber, from: number) {
+	constructor(subscriber: EntrySubscriber, from: number, onFault: OnFault) {
 		this.subscriber = subscriber;
 		this.from = from;
+		this.#onFault = onFault;
 	}
 
 	give(entry: LogEntry): void {
 		if (this.isPaused || this.#isResuming) {
-			this.#kept.push(owned(entry));
+			this.#kept.push(this.subscriber.payload === 'none' ? withoutBytes(entry) : owned(entry));
 			if (this.#kept.length > (this.subscriber.limit ?? defaultLimit)) {
 				this.#kept.shift();
 				this.#missed++;
@@ -115,11 +131,11 @@ class Reader {
 	}
 
 	#call(entry: LogEntry): void {
-		const {onEntry, payload, onFault = throwLater} = this.subscriber;
+		const {onEntry, payload, onFault = this.#onFault} = this.subscriber;
 		try {
 			onEntry(payload === 'none' ? withoutBytes(entry) : entry);
 		} catch (error) {
-			onFault(error);
+			report(error, onFault);
 		}
 	}
 }
@@ -131,6 +147,11 @@ export class Readers {
 	readonly #waiting: LogEntry[] = [];
 	#published = 0;
 	#isHandingOut = false;
+	readonly #onFault: OnFault;
+
+	constructor(onFault: OnFault) {
+		this.#onFault = onFault;
+	}
 
 	/** Whether entries are to be made at all. */
 	get isEmpty(): boolean {
@@ -138,7 +159,7 @@ export class Readers {
 	}
 
 	add(subscriber: EntrySubscriber): EntrySubscription {
-		const reader = new Reader(subscriber, this.#published + this.#waiting.length);
+		const reader = new Reader(subscriber, this.#published + this.#waiting.length, this.#onFault);
 		this.#all = [...this.#all, reader];
 		return {
 			close: () => {
