@@ -3,9 +3,9 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import {EngineClient} from '../source/engine/client.ts';
-import type {View, Views} from '../source/engine/door.ts';
-import type {Question} from '../source/engine/door/question.ts';
-import {perfect} from '../source/engine/sockets/link/conditions.ts';
+import type {View, Views} from '../source/engine/api/messages.ts';
+import type {Question} from '../source/engine/api/query.ts';
+import {perfect} from '../source/link/conditions.ts';
 import {distribution} from './distribution.ts';
 import {serveJobs} from './helper-process.ts';
 

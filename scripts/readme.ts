@@ -2,7 +2,7 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {help} from '../source/commands/options.ts';
-import {keyBindings} from '../source/screen/keys.ts';
+import {keyBindings} from '../source/screen/input/keys.ts';
 import {en} from '../source/screen/words/en.ts';
 
 const file = path.join(import.meta.dirname, '../readme.md');

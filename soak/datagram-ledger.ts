@@ -1,6 +1,6 @@
-import {type Amendment, amendFate} from '../source/engine/events/amendment.ts';
-import type {Arrival, PaneId, SocketEvent} from '../source/engine/events/event.ts';
-import type {DatagramLinkFate} from '../source/engine/events/link-fate.ts';
+import {type Amendment, amendFate} from '../source/log/amendment.ts';
+import type {Arrival, PaneId, SocketEvent} from '../source/log/event.ts';
+import type {DatagramLinkFate} from '../source/log/link-fate.ts';
 import {Counter} from './counter.ts';
 
 type Sent = {

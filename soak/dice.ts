@@ -1,4 +1,4 @@
-import {type Random, randomStream} from '../source/engine/sockets/link/random.ts';
+import {type Random, randomStream} from '../source/link/random.ts';
 
 /** Random choices that follow from the soak's seed and a name alone. */
 export class Dice {

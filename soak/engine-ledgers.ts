@@ -1,4 +1,4 @@
-import type {SocketEvent} from '../source/engine/events/event.ts';
+import type {SocketEvent} from '../source/log/event.ts';
 import {DatagramLedger} from './datagram-ledger.ts';
 import type {EngineRoom} from './engine-room.ts';
 import {EventTap} from './event-tap.ts';

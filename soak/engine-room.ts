@@ -1,6 +1,6 @@
-import type {Command} from '../source/engine/door/command.ts';
-import type {SceneView} from '../source/engine/door/scene-view.ts';
-import {perfect} from '../source/engine/sockets/link/conditions.ts';
+import type {Command} from '../source/engine/api/command.ts';
+import type {SceneView} from '../source/engine/api/scene-view.ts';
+import {perfect} from '../source/link/conditions.ts';
 import {Playground} from '../source/engine/playground.ts';
 import {Counter} from './counter.ts';
 import type {Half} from './half.ts';

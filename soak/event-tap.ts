@@ -1,6 +1,6 @@
-import type {Amendment} from '../source/engine/events/amendment.ts';
-import type {SocketEvent} from '../source/engine/events/event.ts';
-import type {EventLog} from '../source/engine/events/event-log.ts';
+import type {Amendment} from '../source/log/amendment.ts';
+import type {SocketEvent} from '../source/log/event.ts';
+import type {EventLog} from '../source/log/event-log.ts';
 import {Counter} from './counter.ts';
 
 /** Gets every event of a log as it is appended, without its payload, and what becomes known of it later. */

@@ -1,4 +1,4 @@
-import type {LinkFate} from '../source/engine/events/link-fate.ts';
+import type {LinkFate} from '../source/log/link-fate.ts';
 
 /** What is inconsistent in what the simulated link is said to make of something of this length, the number of whose write this is. */
 export function fateProblems(fate: LinkFate, length: number, write: number): string[] {

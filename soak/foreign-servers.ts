@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {
 	type AddressInfo, createServer, type Server, type Socket,
 } from 'node:net';
-import type {Address} from '../source/engine/events/event.ts';
+import type {Address} from '../source/log/event.ts';
 import {Counter} from './counter.ts';
 import type {Dice} from './dice.ts';
 

@@ -1,5 +1,5 @@
 import {createSocket, type Socket} from 'node:dgram';
-import type {Address} from '../source/engine/events/event.ts';
+import type {Address} from '../source/log/event.ts';
 import {Counter} from './counter.ts';
 import type {Dice} from './dice.ts';
 import {randomPayload} from './payloads.ts';

@@ -1,6 +1,6 @@
-import {type Amendment, amendFate} from '../source/engine/events/amendment.ts';
-import type {PaneId, SocketEvent} from '../source/engine/events/event.ts';
-import type {LinkFate} from '../source/engine/events/link-fate.ts';
+import {type Amendment, amendFate} from '../source/log/amendment.ts';
+import type {PaneId, SocketEvent} from '../source/log/event.ts';
+import type {LinkFate} from '../source/log/link-fate.ts';
 import {fateProblems} from './fate-problems.ts';
 
 type OnTheLink = {readonly pane: PaneId; fate: LinkFate; readonly length: number; readonly number: number};

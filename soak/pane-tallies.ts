@@ -1,4 +1,4 @@
-import type {PaneId, SocketEvent, Tally} from '../source/engine/events/event.ts';
+import type {PaneId, SocketEvent, Tally} from '../source/log/event.ts';
 
 /** What a view says of a pane. */
 export type PaneClaim = {readonly pane: PaneId; readonly total: number; readonly received: Tally; readonly sent: Tally};

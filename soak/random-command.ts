@@ -1,9 +1,9 @@
-import type {Act, Command} from '../source/engine/door/command.ts';
+import type {Act, Command} from '../source/engine/api/command.ts';
 import type {ExperimentName} from '../source/engine/laboratory/experiment-names.ts';
-import type {ClientView} from '../source/engine/door/scene-view.ts';
-import type {Address} from '../source/engine/events/event.ts';
-import {replyRules} from '../source/engine/replies/reply-rule.ts';
-import {linkDirections} from '../source/engine/sockets/link/link.ts';
+import type {ClientView} from '../source/engine/api/scene-view.ts';
+import type {Address} from '../source/log/event.ts';
+import {replyRules} from '../source/replies/reply-rule.ts';
+import {linkDirections} from '../source/link/link.ts';
 import type {Dice} from './dice.ts';
 import {randomPayload, smallPayload} from './payloads.ts';
 import {randomConditions} from './random-conditions.ts';

@@ -1,5 +1,5 @@
-import {type LinkConditions, perfect} from '../source/engine/sockets/link/conditions.ts';
-import {presetNames, presets} from '../source/engine/sockets/link/presets.ts';
+import {type LinkConditions, perfect} from '../source/link/conditions.ts';
+import {presetNames, presets} from '../source/link/presets.ts';
 import type {Dice} from './dice.ts';
 
 /** Conditions of a simulated link: none, a preset's, or any; never so slow that it takes more than about three seconds to be empty again. */

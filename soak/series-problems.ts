@@ -1,4 +1,4 @@
-import type {SeriesReport} from '../source/engine/events/event.ts';
+import type {SeriesReport} from '../source/log/event.ts';
 
 /** What does not add up in what is said of a series of messages. */
 export function seriesProblems(report: SeriesReport): string[] {

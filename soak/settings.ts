@@ -1,5 +1,5 @@
 import {parseArgs} from 'node:util';
-import {largestSeed, newSeed} from '../source/engine/sockets/link/random.ts';
+import {largestSeed, newSeed} from '../source/link/random.ts';
 
 /** The two halves of the soak, which run at the same time in a process each. */
 export const halfNames = ['engine', 'screen'] as const;

@@ -1,4 +1,4 @@
-import {perfect} from '../source/engine/sockets/link/conditions.ts';
+import {perfect} from '../source/link/conditions.ts';
 import type {EngineLedgers} from './engine-ledgers.ts';
 import type {EngineRoom} from './engine-room.ts';
 import type {Half} from './half.ts';

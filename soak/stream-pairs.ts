@@ -1,5 +1,5 @@
-import type {Address, SocketEvent} from '../source/engine/events/event.ts';
-import {plainHost} from '../source/engine/events/plain-host.ts';
+import type {Address, SocketEvent} from '../source/log/event.ts';
+import {plainHost} from '../source/log/plain-host.ts';
 import {Counter} from './counter.ts';
 
 /** What one end of a connection has done. */

@@ -1,5 +1,5 @@
-import type {Question} from '../source/engine/door/question.ts';
-import type {ClientView, SceneView} from '../source/engine/door/scene-view.ts';
+import type {Question} from '../source/engine/api/query.ts';
+import type {ClientView, SceneView} from '../source/engine/api/scene-view.ts';
 import {sourceLanguages} from '../source/programs/languages.ts';
 import type {Dice} from './dice.ts';
 

@@ -3,7 +3,7 @@ import {mkdtemp, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {defaultLimits} from '../../source/engine/sockets/limits.ts';
+import {defaultLimits} from '../../source/sockets/limits.ts';
 import {freePort} from '../free-port.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {LoadJob} from '../load.ts';

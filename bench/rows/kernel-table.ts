@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {createServer, type Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {KernelTables} from '../../source/engine/sockets/kernel/kernel-tables.ts';
+import {KernelTables} from '../../source/sockets/kernel/kernel-tables.ts';
 import {openConnections} from '../load-connections.ts';
 import type {Result, Subject} from '../result.ts';
 import {isVerbose, secondsPerRow} from '../settings.ts';

@@ -1,6 +1,6 @@
 /* eslint-disable no-await-in-loop -- One look after the other. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import {defaultLimits} from '../../source/engine/sockets/limits.ts';
+import {defaultLimits} from '../../source/sockets/limits.ts';
 import {freePort} from '../free-port.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {LoadJob} from '../load.ts';

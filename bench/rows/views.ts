@@ -1,6 +1,6 @@
 /* eslint-disable no-await-in-loop -- One after the other, so that none disturbs another. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import {defaultLimits} from '../../source/engine/sockets/limits.ts';
+import {defaultLimits} from '../../source/sockets/limits.ts';
 import type {BareJob} from '../bare-echo.ts';
 import {freePort} from '../free-port.ts';
 import {HelperProcess} from '../helper-process.ts';

@@ -1,13 +1,13 @@
 import meow from 'meow';
-import type {PlaygroundOptions, Protocol} from '../engine/door/command.ts';
-import {defaultRule, type ReplyRule, replyRules} from '../engine/replies/reply-rule.ts';
-import {parseAddress, parseHost} from '../engine/sockets/addresses.ts';
-import type {LinkConditions} from '../engine/sockets/link/conditions.ts';
-import {describeConditionsProblem} from '../engine/sockets/link/conditions-problem.ts';
-import {parseConditions} from '../engine/sockets/link/parse-conditions.ts';
-import {presetNames} from '../engine/sockets/link/presets.ts';
-import {largestSeed, newSeed} from '../engine/sockets/link/random.ts';
-import {defaultLimits} from '../engine/sockets/limits.ts';
+import type {PlaygroundOptions, Protocol} from '../engine/api/command.ts';
+import {defaultRule, type ReplyRule, replyRules} from '../replies/reply-rule.ts';
+import {parseAddress, parseHost} from '../sockets/addresses.ts';
+import type {LinkConditions} from '../link/conditions.ts';
+import {describeConditionsProblem} from '../link/conditions-problem.ts';
+import {parseConditions} from '../link/parse-conditions.ts';
+import {presetNames} from '../link/presets.ts';
+import {largestSeed, newSeed} from '../link/random.ts';
+import {defaultLimits} from '../sockets/limits.ts';
 import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
 } from '../screen/words/words.ts';

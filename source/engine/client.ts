@@ -1,7 +1,7 @@
 import {Worker} from 'node:worker_threads';
-import type {FromEngine, ToEngine, Views} from './door.ts';
-import type {Command, CommandAnswer, PlaygroundOptions} from './door/command.ts';
-import type {Question} from './door/question.ts';
+import type {FromEngine, ToEngine, Views} from './api/messages.ts';
+import type {Command, CommandAnswer, PlaygroundOptions} from './api/command.ts';
+import type {Question} from './api/query.ts';
 
 /** A command on its way to the engine: its number, from 1 and growing, and the answer that it will get. */
 export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};

@@ -1,22 +1,22 @@
-import {Answers} from './answers.ts';
-import {ClientPane} from './client-pane.ts';
-import type {View} from './door.ts';
+import {Answers} from './queries.ts';
+import {ClientPane} from './scene/client-pane.ts';
+import type {View} from './api/messages.ts';
 import type {
 	Command, CommandAnswer, PlaygroundOptions, Protocol, Refusal, SceneName,
-} from './door/command.ts';
-import type {Question} from './door/question.ts';
-import {EventLog} from './events/event-log.ts';
-import {LogClock} from './events/log-clock.ts';
-import {type Subscription, Watchers} from './events/subscriptions.ts';
-import {executeAct} from './execute-act.ts';
+} from './api/command.ts';
+import type {Question} from './api/query.ts';
+import {EventLog} from '../log/event-log.ts';
+import {LogClock} from '../log/log-clock.ts';
+import {type Subscription, Watchers} from '../log/subscriptions.ts';
+import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
-import {executeOnServer} from './execute-on-server.ts';
-import type {Scene} from './scene.ts';
-import {Scenes} from './scenes.ts';
+import {executeOnServer} from './scene/execute-on-server.ts';
+import type {Scene} from './scene/scene.ts';
+import {Scenes} from './scene/scenes.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
 import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-context.ts';
-import {isOwnHost} from './sockets/addresses.ts';
-import {defaultLimits} from './sockets/limits.ts';
+import {isOwnHost} from '../sockets/addresses.ts';
+import {defaultLimits} from '../sockets/limits.ts';
 
 /** Owns the sockets and the log, carries out commands and answers questions. It knows no screen. */
 export class Playground {

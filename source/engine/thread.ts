@@ -1,9 +1,9 @@
 /* The worker's entry: the playground behind a message port. */
 import {parentPort, workerData} from 'node:worker_threads';
-import type {FromEngine, ToEngine} from './door.ts';
-import type {PlaygroundOptions} from './door/command.ts';
+import type {FromEngine, ToEngine} from './api/messages.ts';
+import type {PlaygroundOptions} from './api/command.ts';
 import {Playground} from './playground.ts';
-import {Viewer} from './viewer.ts';
+import {Viewer} from './query-server.ts';
 import {warmUp} from './warm-up.ts';
 
 if (!parentPort) {

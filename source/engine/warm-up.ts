@@ -1,4 +1,4 @@
-import {replyRules, replyTo} from './replies/reply-rule.ts';
+import {replyRules, replyTo} from '../replies/reply-rule.ts';
 
 /**
 Load what the first message would otherwise wait for: the tables of graphemes and emoji alone take some 40 ms, which

@@ -1,5 +1,5 @@
-import type {Protocol} from '../engine/door/command.ts';
-import type {Address, SocketEvent, SocketId} from '../engine/events/event.ts';
+import type {Protocol} from '../engine/api/command.ts';
+import type {Address, SocketEvent, SocketId} from '../log/event.ts';
 import type {FarEnd, OwnEnd} from './ends.ts';
 import {type LaneFinder, peerLane, serverLane} from './lanes.ts';
 import {

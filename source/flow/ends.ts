@@ -1,4 +1,4 @@
-import type {Address, SocketEvent} from '../engine/events/event.ts';
+import type {Address, SocketEvent} from '../log/event.ts';
 import {
 	addressKey, clientLane, isClientLane, type LaneFinder, peerLane, serverLane,
 } from './lanes.ts';

@@ -1,5 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
-import type {SocketEvent} from '../engine/events/event.ts';
+import type {SocketEvent} from '../log/event.ts';
 import type {FlowWords} from './label.ts';
 import {flowMermaid} from './mermaid.ts';
 import {FlowScan} from './project.ts';

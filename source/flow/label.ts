@@ -1,5 +1,5 @@
-import type {LossCause} from '../engine/events/link-fate.ts';
-import type {SeriesReport} from '../engine/events/event.ts';
+import type {LossCause} from '../log/link-fate.ts';
+import type {SeriesReport} from '../log/event.ts';
 import {choicesOf} from '../text/choices.ts';
 import {shortDuration} from '../text/short-duration.ts';
 import {encodeUtf8} from '../text/utf8.ts';

@@ -1,5 +1,5 @@
-import type {Address, SocketEvent, SocketId} from '../engine/events/event.ts';
-import {plainHost} from '../engine/events/plain-host.ts';
+import type {Address, SocketEvent, SocketId} from '../log/event.ts';
+import {plainHost} from '../log/plain-host.ts';
 import {formatAddress} from '../text/address.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {visibleBytes} from '../text/visible.ts';

@@ -1,6 +1,6 @@
 import type {
 	DatagramLinkFate, LinkPassage, LossCause, StreamLinkFate,
-} from '../engine/events/link-fate.ts';
+} from '../log/link-fate.ts';
 
 /** What the simulated link has made of what an arrow stands for; of several equal arrows, of all of them. */
 export type FlowLink = {

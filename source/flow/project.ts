@@ -1,4 +1,4 @@
-import type {SocketEvent} from '../engine/events/event.ts';
+import type {SocketEvent} from '../log/event.ts';
 import {type DraftContext, draftOf, type FlowDraft} from './drafts.ts';
 import {OwnEnds} from './ends.ts';
 import {type Fold, foldDrafts} from './fold.ts';

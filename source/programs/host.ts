@@ -1,4 +1,4 @@
-import type {Address} from '../engine/events/event.ts';
+import type {Address} from '../log/event.ts';
 import type {SourceLanguage} from './languages.ts';
 
 /** How a host is written: as an IPv4 or IPv6 address, or as something that must be looked up first. */

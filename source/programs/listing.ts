@@ -1,10 +1,10 @@
 /* The program that a pane is, written out in one of three languages. */
 import {existsSync, readFileSync} from 'node:fs';
-import type {Protocol} from '../engine/door/command.ts';
-import type {Address} from '../engine/events/event.ts';
+import type {Protocol} from '../engine/api/command.ts';
+import type {Address} from '../log/event.ts';
 import {
 	kindOfRule, type ReplyRule, replyRules, replyTo,
-} from '../engine/replies/reply-rule.ts';
+} from '../replies/reply-rule.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, SourceLanguage} from './languages.ts';
 import {fillTemplate, type ListingLine} from './template.ts';

@@ -1,26 +1,26 @@
 import {Box, Text, useCursor} from 'ink';
 import type {ReactElement} from 'react';
-import {Prompt} from './components/prompt.tsx';
-import {Lines} from './components/lines.tsx';
-import {Pane} from './components/pane.tsx';
+import {Prompt} from './frame/prompt.tsx';
+import {Lines} from './frame/lines.tsx';
+import {Pane} from './frame/pane.tsx';
 import type {Controller} from './controller.ts';
-import {attempt, faultLines} from './fault.ts';
-import {filled} from './filled.ts';
-import {type StateSource, useScreenState} from './hooks/use-screen-state.ts';
-import {useRawInput} from './hooks/use-raw-input.ts';
-import {isTooSmall, type Layout, type PaneBox} from './layout.ts';
-import {messageLine} from './line/line-text.ts';
-import {actsPage} from './overlay/acts-page.ts';
-import {dockedLinkRows} from './overlay/docked-link-rows.ts';
-import {paint} from './paint.ts';
-import {promptTexts} from './prompt-texts.ts';
+import {attempt, faultLines} from './frame/fault.ts';
+import {filled} from './frame/pad-lines.ts';
+import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
+import {useRawInput} from './frame/use-raw-input.ts';
+import {isTooSmall, type Layout, type PaneBox} from './frame/layout.ts';
+import {messageLine} from './input/line/line-text.ts';
+import {actsPage} from './overlays/acts/acts-page.ts';
+import {dockedLinkRows} from './overlays/link/docked-link-rows.ts';
+import {paint} from './frame/paint.ts';
+import {promptTexts} from './input/prompt-texts.ts';
 import {
 	draw, drawExperiment, drawFooter, type DrawInput,
-} from './renderers.ts';
-import {screenLayout} from './screen-layout.ts';
+} from './frame/renderers.ts';
+import {screenLayout} from './frame/screen-layout.ts';
 import {
 	focusedPane, isPrompt, paneState, type PromptMode, shownScene,
-} from './screen-state.ts';
+} from './state/screen-state.ts';
 import type {Words} from './words/words.ts';
 
 /** What the screen is drawn from, and who hears what is typed into the prompt. */

@@ -1,27 +1,27 @@
 import type {SentCommand} from '../engine/client.ts';
-import type {Views} from '../engine/door.ts';
+import type {Views} from '../engine/api/messages.ts';
 import type {
 	Command, Protocol, Refusal, Savable, SceneName,
-} from '../engine/door/command.ts';
-import type {Question} from '../engine/door/question.ts';
-import type {SceneView} from '../engine/door/scene-view.ts';
+} from '../engine/api/command.ts';
+import type {Question} from '../engine/api/query.ts';
+import type {SceneView} from '../engine/api/scene-view.ts';
 import {exportFlow, type FlowEvents} from '../flow/export.ts';
-import type {Key} from './key-stage.ts';
-import {copyOf} from './copy-of.ts';
-import {inScene} from './in-scene.ts';
-import {isTooSmall} from './layout.ts';
-import {forgetPanes} from './forget-panes.ts';
-import {focusPane, keepFocus} from './press/focus.ts';
-import {isQuit} from './press/is-quit.ts';
-import {pressKey} from './press/press-key.ts';
-import {changePrompt, submitPrompt} from './press/press-prompt.ts';
-import type {Effect, Step} from './press/step.ts';
-import {questionsFor} from './questions.ts';
+import type {Key} from './input/key-decoder.ts';
+import {copyOf} from './overlays/payload/copy-of.ts';
+import {inScene} from './state/in-scene.ts';
+import {isTooSmall} from './frame/layout.ts';
+import {forgetPanes} from './state/forget-panes.ts';
+import {focusPane, keepFocus} from './input/focus.ts';
+import {isQuit} from './input/is-quit.ts';
+import {pressKey} from './input/handle-key.ts';
+import {changePrompt, submitPrompt} from './input/handle-prompt.ts';
+import type {Effect, Step} from './input/update.ts';
+import {questionsFor} from './state/queries.ts';
 import {
 	focusedPane, isPrompt, newScreenState, type ScreenState, shownScene, withPane,
-} from './screen-state.ts';
-import {seeRefusal} from './see-refusal.ts';
-import {seeView} from './see-view.ts';
+} from './state/screen-state.ts';
+import {seeRefusal} from './state/apply-refusal.ts';
+import {seeView} from './state/apply-view.ts';
 import type {Words} from './words/words.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */

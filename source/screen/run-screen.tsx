@@ -1,14 +1,14 @@
 import type {WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
-import type {Protocol} from '../engine/door/command.ts';
+import type {Protocol} from '../engine/api/command.ts';
 import {App} from './app.tsx';
-import {clipboardSequence} from './clipboard.ts';
+import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller} from './controller.ts';
-import type {StateSource} from './hooks/use-screen-state.ts';
-import {KeyStage} from './key-stage.ts';
-import type {ScreenState} from './screen-state.ts';
-import {ViewPace} from './view-pace.ts';
+import type {StateSource} from './frame/use-screen-state.ts';
+import {KeyStage} from './input/key-decoder.ts';
+import type {ScreenState} from './state/screen-state.ts';
+import {ViewPace} from './frame/frame-scheduler.ts';
 import type {Words} from './words/words.ts';
 
 /** What the screen is started with: a running engine, the protocol shown first, and the words of its language. */

@@ -1,5 +1,5 @@
 /* A call of the socket interface as data, its text, and the calls that several kinds of events have in common. */
-import type {Address} from '../engine/events/event.ts';
+import type {Address} from '../log/event.ts';
 
 /**
 A function of the Berkeley socket interface, by its name in Python's socket module and in the manual's section 2

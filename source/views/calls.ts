@@ -1,4 +1,4 @@
-import type {SocketEvent} from '../engine/events/event.ts';
+import type {SocketEvent} from '../log/event.ts';
 import {
 	bindCall, type Call, closeCall, socketCall,
 } from './call.ts';

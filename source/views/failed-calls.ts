@@ -1,4 +1,4 @@
-import type {Address, SocketFailure} from '../engine/events/event.ts';
+import type {Address, SocketFailure} from '../log/event.ts';
 import {
 	bindCall, type Call, closeCall, isName, lookupCalls, socketCall, type SocketType,
 } from './call.ts';

@@ -1,7 +1,7 @@
-import type {SocketEvent} from '../engine/events/event.ts';
-import type {EventLog} from '../engine/events/event-log.ts';
-import type {PaneIndex} from '../engine/events/pane-index.ts';
-import {SequenceRing} from '../engine/events/sequence-ring.ts';
+import type {SocketEvent} from '../log/event.ts';
+import type {EventLog} from '../log/event-log.ts';
+import type {PaneIndex} from '../log/pane-index.ts';
+import {SequenceRing} from '../log/sequence-ring.ts';
 import {formatAddress} from '../text/address.ts';
 import {callText} from './call.ts';
 import {projectCalls} from './calls.ts';

@@ -1,5 +1,5 @@
-import type {SocketEvent} from '../engine/events/event.ts';
-import type {Pieces, StreamPiece} from '../engine/events/stream-piece.ts';
+import type {SocketEvent} from '../log/event.ts';
+import type {Pieces, StreamPiece} from '../log/stream-piece.ts';
 
 /** More parts of one read or write are counted, and not listed. */
 const mostParts = 8;

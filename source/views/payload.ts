@@ -1,4 +1,4 @@
-import type {PaneId, SocketEvent} from '../engine/events/event.ts';
+import type {PaneId, SocketEvent} from '../log/event.ts';
 import type {CharacterCount} from '../text/utf8.ts';
 import type {Row} from './rows.ts';
 

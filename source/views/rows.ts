@@ -1,5 +1,5 @@
-import type {EventType, PaneId, SocketEvent} from '../engine/events/event.ts';
-import type {EventLog} from '../engine/events/event-log.ts';
+import type {EventType, PaneId, SocketEvent} from '../log/event.ts';
+import type {EventLog} from '../log/event-log.ts';
 import type {Call} from './call.ts';
 import {projectCalls} from './calls.ts';
 import {type LedgerRow, projectLedgerRow} from './ledger.ts';

@@ -2,8 +2,8 @@
 import test from 'ava';
 import {type Options, readOptions} from '../../source/commands/options.ts';
 import {UsageError} from '../../source/commands/subcommand.ts';
-import {perfect} from '../../source/engine/sockets/link/conditions.ts';
-import {presetNames, presets} from '../../source/engine/sockets/link/presets.ts';
+import {perfect} from '../../source/link/conditions.ts';
+import {presetNames, presets} from '../../source/link/presets.ts';
 
 function read(...argv: readonly string[]): Options {
 	return readOptions(argv, {}, import.meta);

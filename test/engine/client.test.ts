@@ -9,12 +9,12 @@ import {connectRaw} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {EngineClient} from '../../source/engine/client.ts';
-import type {Views} from '../../source/engine/door.ts';
+import type {Views} from '../../source/engine/api/messages.ts';
 import type {
 	Command, CommandAnswer, PlaygroundOptions, Protocol,
-} from '../../source/engine/door/command.ts';
-import type {SceneView} from '../../source/engine/door/scene-view.ts';
-import type {Address} from '../../source/engine/events/event.ts';
+} from '../../source/engine/api/command.ts';
+import type {SceneView} from '../../source/engine/api/scene-view.ts';
+import type {Address} from '../../source/log/event.ts';
 
 const entry = new URL('../../dist/engine.js', import.meta.url);
 

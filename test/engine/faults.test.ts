@@ -1,11 +1,11 @@
 import test from 'ava';
-import {Answers} from '../../source/engine/answers.ts';
-import type {View} from '../../source/engine/door.ts';
-import type {Question} from '../../source/engine/door/question.ts';
-import {EventLog} from '../../source/engine/events/event-log.ts';
-import {Scenes} from '../../source/engine/scenes.ts';
-import {defaultLimits} from '../../source/engine/sockets/limits.ts';
-import {Viewer} from '../../source/engine/viewer.ts';
+import {Answers} from '../../source/engine/queries.ts';
+import type {View} from '../../source/engine/api/messages.ts';
+import type {Question} from '../../source/engine/api/query.ts';
+import {EventLog} from '../../source/log/event-log.ts';
+import {Scenes} from '../../source/engine/scene/scenes.ts';
+import {defaultLimits} from '../../source/sockets/limits.ts';
+import {Viewer} from '../../source/engine/query-server.ts';
 import {Inbox} from '../helpers/inbox.ts';
 import {playgroundOptions} from '../helpers/playground-options.ts';
 import {openPlayground} from '../helpers/playground-room.ts';

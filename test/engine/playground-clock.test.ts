@@ -1,7 +1,7 @@
 import {mock} from 'node:test';
 import test, {type ExecutionContext} from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
-import {LogClock} from '../../source/engine/events/log-clock.ts';
+import {LogClock} from '../../source/log/log-clock.ts';
 
 const hour = 3_600_000;
 

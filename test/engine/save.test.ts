@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
-import type {Savable} from '../../source/engine/door/command.ts';
+import type {Savable} from '../../source/engine/api/command.ts';
 import {saveNew} from '../../source/engine/save.ts';
 import {sourceLanguages} from '../../source/programs/languages.ts';
 

@@ -1,6 +1,6 @@
 import type {ExecutionContext} from 'ava';
 import stringWidth from 'string-width';
-import type {SocketEvent} from '../../source/engine/events/event.ts';
+import type {SocketEvent} from '../../source/log/event.ts';
 import {drawFlow, type DrawnFlow} from '../../source/flow/terminal.ts';
 import type {FlowScene} from '../../source/flow/step.ts';
 import {flowOf, textOf, words} from './_scenes.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type {SocketEvent} from '../../source/engine/events/event.ts';
+import type {SocketEvent} from '../../source/log/event.ts';
 import {hostileBytes} from '../helpers/hostile-text.ts';
 import type {Flow} from '../../source/flow/step.ts';
 import {

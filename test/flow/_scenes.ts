@@ -1,7 +1,7 @@
 import type {
 	Address, Arrival, EventType, Happening, PaneId, SeriesReport, SocketEvent, SocketNumber,
-} from '../../source/engine/events/event.ts';
-import type {DatagramLinkFate, LinkPassage, StreamLinkFate} from '../../source/engine/events/link-fate.ts';
+} from '../../source/log/event.ts';
+import type {DatagramLinkFate, LinkPassage, StreamLinkFate} from '../../source/log/link-fate.ts';
 import {labelOfStep} from '../../source/flow/label.ts';
 import {projectFlow} from '../../source/flow/project.ts';
 import type {FlowLine} from '../../source/flow/row.ts';

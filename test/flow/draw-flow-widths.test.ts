@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {EventType} from '../../source/engine/events/event.ts';
+import type {EventType} from '../../source/log/event.ts';
 import type {FlowScene} from '../../source/flow/step.ts';
 import {hostileBytes} from '../helpers/hostile-text.ts';
 import {

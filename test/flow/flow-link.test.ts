@@ -1,6 +1,6 @@
 import test from 'ava';
-import type {SocketEvent} from '../../source/engine/events/event.ts';
-import type {DatagramLinkFate, StreamLinkFate} from '../../source/engine/events/link-fate.ts';
+import type {SocketEvent} from '../../source/log/event.ts';
+import type {DatagramLinkFate, StreamLinkFate} from '../../source/log/link-fate.ts';
 import {isSameLink, joinLinks, linkOfDatagram} from '../../source/flow/link.ts';
 import {flowMermaid} from '../../source/flow/mermaid.ts';
 import {flowSvg} from '../../source/flow/svg.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {SocketEvent} from '../../source/engine/events/event.ts';
+import type {SocketEvent} from '../../source/log/event.ts';
 import {projectFlow} from '../../source/flow/project.ts';
 import {
 	briefs, eventsOf, exchange, flowOf, received, sceneOf, sent, server,

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {EventType, SocketEvent} from '../../source/engine/events/event.ts';
+import type {EventType, SocketEvent} from '../../source/log/event.ts';
 import {lanePorts} from '../../source/flow/label.ts';
 import {laneOfPane} from '../../source/flow/lanes.ts';
 import {

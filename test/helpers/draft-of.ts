@@ -1,4 +1,4 @@
-import {type Draft, emptyDraft, insertText} from '../../source/screen/line/draft.ts';
+import {type Draft, emptyDraft, insertText} from '../../source/screen/input/line/draft.ts';
 
 /** A line in which this has been typed. */
 export function draftOf(text: string): Draft {

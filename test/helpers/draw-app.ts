@@ -1,7 +1,7 @@
 import {renderToString} from 'ink';
 import {createElement} from 'react';
 import {App} from '../../source/screen/app.tsx';
-import type {ScreenState} from '../../source/screen/screen-state.ts';
+import type {ScreenState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import type {Words} from '../../source/screen/words/words.ts';
 

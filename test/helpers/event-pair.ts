@@ -1,7 +1,7 @@
-import {EventLog} from '../../source/engine/events/event-log.ts';
-import {farEndAt, type FarEnd, type Recorder} from '../../source/engine/events/recorder.ts';
-import type {Departure, Origin} from '../../source/engine/events/flight.ts';
-import {PaneIndex} from '../../source/engine/events/pane-index.ts';
+import {EventLog} from '../../source/log/event-log.ts';
+import {farEndAt, type FarEnd, type Recorder} from '../../source/log/socket-track.ts';
+import type {Departure, Origin} from '../../source/log/in-flight.ts';
+import {PaneIndex} from '../../source/log/pane-index.ts';
 
 const near = {host: '127.0.0.1', port: 50_000};
 const far = {host: '127.0.0.1', port: 80};

@@ -1,5 +1,5 @@
-import type {EventType, SocketEvent} from '../../source/engine/events/event.ts';
-import type {EventLog} from '../../source/engine/events/event-log.ts';
+import type {EventType, SocketEvent} from '../../source/log/event.ts';
+import type {EventLog} from '../../source/log/event-log.ts';
 import {inTime} from './in-time.ts';
 
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;

@@ -1,6 +1,6 @@
 import type {
 	EventType, Happening, SeriesReport, SocketEvent,
-} from '../../source/engine/events/event.ts';
+} from '../../source/log/event.ts';
 
 export const near = {host: '127.0.0.1', port: 50_000};
 export const far = {host: '127.0.0.1', port: 80};

@@ -1,4 +1,4 @@
-import {replyRules} from '../../source/engine/replies/reply-rule.ts';
+import {replyRules} from '../../source/replies/reply-rule.ts';
 import type {Program} from '../../source/programs/listing.ts';
 
 const protocols = ['udp', 'tcp'] as const;

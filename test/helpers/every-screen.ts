@@ -1,9 +1,9 @@
-import type {FlowView, PayloadView} from '../../source/engine/door/overlay-view.ts';
-import type {PaneView} from '../../source/engine/door/pane-view.ts';
-import type {SceneView} from '../../source/engine/door/scene-view.ts';
+import type {FlowView, PayloadView} from '../../source/engine/api/overlay-view.ts';
+import type {PaneView} from '../../source/engine/api/pane-view.ts';
+import type {SceneView} from '../../source/engine/api/scene-view.ts';
 import {
 	type Mode, newPaneState, type PaneState, type PaneViewName, type ScreenState,
-} from '../../source/screen/screen-state.ts';
+} from '../../source/screen/state/screen-state.ts';
 import {seriesView} from './series-view.ts';
 import {
 	clientView, row, sceneView, screenState, serverAddress, serverView,

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {connect} from 'node:net';
 import type {ExecutionContext} from 'ava';
-import type {Address} from '../../source/engine/events/event.ts';
+import type {Address} from '../../source/log/event.ts';
 import {inTime} from './in-time.ts';
 import {KernelWatch} from './kernel-watch.ts';
 import {openRawServer, RawConnection} from './raw-tcp.ts';

@@ -1,7 +1,7 @@
 import type {ExecutionContext} from 'ava';
-import type {Address} from '../../source/engine/events/event.ts';
-import type {KernelSocket, KernelState} from '../../source/engine/sockets/kernel/kernel-socket.ts';
-import {KernelTables} from '../../source/engine/sockets/kernel/kernel-tables.ts';
+import type {Address} from '../../source/log/event.ts';
+import type {KernelSocket, KernelState} from '../../source/sockets/kernel/kernel-socket.ts';
+import {KernelTables} from '../../source/sockets/kernel/kernel-tables.ts';
 import {inTime} from './in-time.ts';
 import {skipped} from './skipped.ts';
 

@@ -1,4 +1,4 @@
-import type {Key} from '../../source/screen/key-stage.ts';
+import type {Key} from '../../source/screen/input/key-decoder.ts';
 
 /** A key by its name, or by the character that it types. */
 export function keyOf(name: string, changes: Partial<Extract<Key, {type: 'key'}>> = {}): Key {

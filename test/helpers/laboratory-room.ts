@@ -1,8 +1,8 @@
 import type {ExecutionContext} from 'ava';
-import type {Protocol} from '../../source/engine/door/command.ts';
+import type {Protocol} from '../../source/engine/api/command.ts';
 import type {ExperimentName} from '../../source/engine/laboratory/experiment-names.ts';
-import type {ExperimentView} from '../../source/engine/door/scene-view.ts';
-import type {SocketEvent} from '../../source/engine/events/event.ts';
+import type {ExperimentView} from '../../source/engine/api/scene-view.ts';
+import type {SocketEvent} from '../../source/log/event.ts';
 import {type OpenThings, openThings, openThingsAfter} from './open-sockets.ts';
 import {PlaygroundRoom} from './playground-room.ts';
 

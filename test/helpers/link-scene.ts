@@ -1,6 +1,6 @@
-import type {LinkView, SceneView} from '../../source/engine/door/scene-view.ts';
-import {perfect, type LinkConditions} from '../../source/engine/sockets/link/conditions.ts';
-import type {LinkDirection} from '../../source/engine/sockets/link/random.ts';
+import type {LinkView, SceneView} from '../../source/engine/api/scene-view.ts';
+import {perfect, type LinkConditions} from '../../source/link/conditions.ts';
+import type {LinkDirection} from '../../source/link/random.ts';
 import {perfectLinkView, sceneView} from './terminal-scene.ts';
 
 /** What differs from a perfect link with nothing on it, in one direction. */

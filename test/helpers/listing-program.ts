@@ -4,10 +4,10 @@ import {writeFile} from 'node:fs/promises';
 import {networkInterfaces, tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
-import type {Address} from '../../source/engine/events/event.ts';
+import type {Address} from '../../source/log/event.ts';
 import type {CommentLanguage, SourceLanguage} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
-import {parseAddress} from '../../source/engine/sockets/addresses.ts';
+import {parseAddress} from '../../source/sockets/addresses.ts';
 import {inTime} from './in-time.ts';
 import {isInstalled} from './program.ts';
 

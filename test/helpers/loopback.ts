@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {connect, createServer} from 'node:net';
-import type {Address} from '../../source/engine/events/event.ts';
+import type {Address} from '../../source/log/event.ts';
 
 function byte(): number {
 	return 1 + Math.floor(Math.random() * 250);

@@ -1,5 +1,5 @@
-import {perfect} from '../../source/engine/sockets/link/conditions.ts';
-import {Link} from '../../source/engine/sockets/link/link.ts';
+import {perfect} from '../../source/link/conditions.ts';
+import {Link} from '../../source/link/link.ts';
 
 /** A simulated link that does nothing, for a socket under test. */
 export function perfectLink(): Link {

@@ -1,5 +1,5 @@
-import type {PlaygroundOptions} from '../../source/engine/door/command.ts';
-import {perfect} from '../../source/engine/sockets/link/conditions.ts';
+import type {PlaygroundOptions} from '../../source/engine/api/command.ts';
+import {perfect} from '../../source/link/conditions.ts';
 
 /** A playground on loopback whose server echoes, on a port that the system picks: no clients, and a link that does nothing. */
 export const playgroundOptions: PlaygroundOptions = {

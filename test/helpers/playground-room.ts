@@ -1,11 +1,11 @@
 import type {ExecutionContext} from 'ava';
 import type {
 	CommandAnswer, PlaygroundOptions, Protocol, SceneName,
-} from '../../source/engine/door/command.ts';
-import type {RowsView} from '../../source/engine/door/pane-view.ts';
-import type {RowsKind} from '../../source/engine/door/question.ts';
-import type {ClientView, SceneView, ServerView} from '../../source/engine/door/scene-view.ts';
-import type {Address} from '../../source/engine/events/event.ts';
+} from '../../source/engine/api/command.ts';
+import type {RowsView} from '../../source/engine/api/pane-view.ts';
+import type {RowsKind} from '../../source/engine/api/query.ts';
+import type {ClientView, SceneView, ServerView} from '../../source/engine/api/scene-view.ts';
+import type {Address} from '../../source/log/event.ts';
 import type {LaboratoryTimes} from '../../source/engine/laboratory/experiment-context.ts';
 import {Playground} from '../../source/engine/playground.ts';
 import {EventWatch} from './event-watch.ts';

@@ -1,4 +1,4 @@
-import type {Address} from '../../source/engine/events/event.ts';
+import type {Address} from '../../source/log/event.ts';
 
 type Protocol = 'udp' | 'tcp';
 

@@ -3,7 +3,7 @@ import {
 	connect, createServer, type Server, type Socket, type TcpSocketConnectOpts,
 } from 'node:net';
 import type {ExecutionContext} from 'ava';
-import type {Address} from '../../source/engine/events/event.ts';
+import type {Address} from '../../source/log/event.ts';
 import {inTime} from './in-time.ts';
 import {Inbox} from './inbox.ts';
 

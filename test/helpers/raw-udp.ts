@@ -1,7 +1,7 @@
 import {createSocket, type Socket} from 'node:dgram';
 import {once} from 'node:events';
 import type {ExecutionContext} from 'ava';
-import type {Address} from '../../source/engine/events/event.ts';
+import type {Address} from '../../source/log/event.ts';
 import {Inbox} from './inbox.ts';
 
 export type RawDatagram = {readonly bytes: Uint8Array; readonly from: Address};

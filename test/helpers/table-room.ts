@@ -5,7 +5,7 @@ import path from 'node:path';
 import {mock} from 'node:test';
 import {setImmediate} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
-import {KernelTables} from '../../source/engine/sockets/kernel/kernel-tables.ts';
+import {KernelTables} from '../../source/sockets/kernel/kernel-tables.ts';
 
 /** The requests to the file system that are under way, by their asynchronous ids (async_hooks), and how many there ever were. */
 const pending = new Set<number>();

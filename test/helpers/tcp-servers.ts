@@ -1,9 +1,9 @@
 import type {ExecutionContext} from 'ava';
-import type {Address} from '../../source/engine/events/event.ts';
-import type {Link} from '../../source/engine/sockets/link/link.ts';
-import {defaultLimits, type Limits} from '../../source/engine/sockets/limits.ts';
-import type {TcpConnection} from '../../source/engine/sockets/tcp-connection.ts';
-import {TcpServer, type TcpServerOptions} from '../../source/engine/sockets/tcp-server.ts';
+import type {Address} from '../../source/log/event.ts';
+import type {Link} from '../../source/link/link.ts';
+import {defaultLimits, type Limits} from '../../source/sockets/limits.ts';
+import type {TcpConnection} from '../../source/sockets/tcp-connection.ts';
+import {TcpServer, type TcpServerOptions} from '../../source/sockets/tcp-server.ts';
 import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 import {connectRaw, type RawConnection} from './raw-tcp.ts';

@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
-import {type Key, KeyStage} from '../../source/screen/key-stage.ts';
+import {type Key, KeyStage} from '../../source/screen/input/key-decoder.ts';
 
 /** A key stage on a terminal that is none: what is written to `terminal` arrives as reads of just those pieces. */
 export class FakeTerminal {

@@ -1,9 +1,9 @@
-import type {Row} from '../../source/engine/door/pane-view.ts';
+import type {Row} from '../../source/engine/api/pane-view.ts';
 import type {
 	ClientState, ClientView, LinkView, Pulse, SceneView, ServerView,
-} from '../../source/engine/door/scene-view.ts';
-import {perfect} from '../../source/engine/sockets/link/conditions.ts';
-import {newScreenState, type ScreenState} from '../../source/screen/screen-state.ts';
+} from '../../source/engine/api/scene-view.ts';
+import {perfect} from '../../source/link/conditions.ts';
+import {newScreenState, type ScreenState} from '../../source/screen/state/screen-state.ts';
 
 export const serverAddress = {host: '127.0.0.1', port: 12_000};
 

@@ -4,7 +4,7 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {type ReplyRule, replyRules, replyTo} from '../../source/engine/replies/reply-rule.ts';
+import {type ReplyRule, replyRules, replyTo} from '../../source/replies/reply-rule.ts';
 import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import {projectListing} from '../../source/programs/listing.ts';
 import {

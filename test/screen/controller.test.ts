@@ -1,8 +1,8 @@
 import test from 'ava';
-import type {Command} from '../../source/engine/door/command.ts';
+import type {Command} from '../../source/engine/api/command.ts';
 import {Controller} from '../../source/screen/controller.ts';
-import type {Key} from '../../source/screen/key-stage.ts';
-import {focusedPane, paneState} from '../../source/screen/screen-state.ts';
+import type {Key} from '../../source/screen/input/key-decoder.ts';
+import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {sceneView} from '../helpers/terminal-scene.ts';
 

@@ -11,8 +11,8 @@ import {readSettings} from '../../soak/settings.ts';
 import {StreamPairs} from '../../soak/stream-pairs.ts';
 import type {
 	Arrival, Happening, SeriesReport, SocketEvent,
-} from '../../source/engine/events/event.ts';
-import type {DatagramLinkFate} from '../../source/engine/events/link-fate.ts';
+} from '../../source/log/event.ts';
+import type {DatagramLinkFate} from '../../source/log/link-fate.ts';
 
 const client = {host: '127.0.0.1', port: 50_001};
 const server = {host: '127.0.0.1', port: 12_000};

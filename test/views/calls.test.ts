@@ -4,8 +4,8 @@ import {type AddressInfo, createServer, connect} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {report} from '../helpers/every-event.ts';
 import {freeAddress} from '../helpers/loopback.ts';
-import type {EventType, Happening, SocketFailure} from '../../source/engine/events/event.ts';
-import {toFailure} from '../../source/engine/sockets/failure.ts';
+import type {EventType, Happening, SocketFailure} from '../../source/log/event.ts';
+import {toFailure} from '../../source/sockets/failure.ts';
 import {type CallNote, callText} from '../../source/views/call.ts';
 import {projectCalls} from '../../source/views/calls.ts';
 

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {EventLog} from '../../source/engine/events/event-log.ts';
-import {PaneIndex} from '../../source/engine/events/pane-index.ts';
-import type {Recorder} from '../../source/engine/events/recorder.ts';
+import {EventLog} from '../../source/log/event-log.ts';
+import {PaneIndex} from '../../source/log/pane-index.ts';
+import type {Recorder} from '../../source/log/socket-track.ts';
 import {FilteredRows} from '../../source/views/filtered-rows.ts';
 import type {Filter} from '../../source/views/rows.ts';
 

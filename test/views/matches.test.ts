@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {EventType, SocketEvent} from '../../source/engine/events/event.ts';
+import type {EventType, SocketEvent} from '../../source/log/event.ts';
 import {matcherOf} from '../../source/views/filtered-rows.ts';
 import {everyEvent} from '../helpers/every-event.ts';
 

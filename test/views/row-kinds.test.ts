@@ -1,8 +1,8 @@
 import test from 'ava';
-import type {EventType, SocketEvent} from '../../source/engine/events/event.ts';
-import {EventLog} from '../../source/engine/events/event-log.ts';
-import {farEndAt} from '../../source/engine/events/recorder.ts';
-import {PaneIndex} from '../../source/engine/events/pane-index.ts';
+import type {EventType, SocketEvent} from '../../source/log/event.ts';
+import {EventLog} from '../../source/log/event-log.ts';
+import {farEndAt} from '../../source/log/socket-track.ts';
+import {PaneIndex} from '../../source/log/pane-index.ts';
 import {type Call, callText} from '../../source/views/call.ts';
 import {projectCalls} from '../../source/views/calls.ts';
 import {projectLedgerRow} from '../../source/views/ledger.ts';

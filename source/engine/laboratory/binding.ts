@@ -1,4 +1,4 @@
-import {holdTaken} from '../sockets/held-address.ts';
+import {holdTaken} from '../../sockets/held-address.ts';
 import type {Experiment} from './experiment.ts';
 
 /** A server binds an address that another listening socket has: bind() → EADDRINUSE (bind(2), socket(7) on SO_REUSEADDR). */

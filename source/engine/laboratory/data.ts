@@ -1,4 +1,4 @@
-import {largestDatagram} from '../sockets/limits.ts';
+import {largestDatagram} from '../../sockets/limits.ts';
 import type {Experiment} from './experiment.ts';
 import type {Conversation, ExperimentContext} from './experiment-context.ts';
 

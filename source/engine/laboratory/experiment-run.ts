@@ -1,7 +1,7 @@
-import type {ExperimentView} from '../door/scene-view.ts';
-import type {EventLog} from '../events/event-log.ts';
-import type {Scene} from '../scene.ts';
-import type {Scenes} from '../scenes.ts';
+import type {ExperimentView} from '../api/scene-view.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import type {Scene} from '../scene/scene.ts';
+import type {Scenes} from '../scene/scenes.ts';
 import {ExperimentContext, failureOf, type LaboratoryTimes} from './experiment-context.ts';
 import type {Experiment} from './experiment.ts';
 

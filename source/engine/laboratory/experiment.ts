@@ -1,6 +1,6 @@
-import type {Protocol} from '../door/command.ts';
-import type {Address} from '../events/event.ts';
-import type {ReplyRule} from '../replies/reply-rule.ts';
+import type {Protocol} from '../api/command.ts';
+import type {Address} from '../../log/event.ts';
+import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {ExperimentContext} from './experiment-context.ts';
 import type {ExperimentName} from './experiment-names.ts';
 

@@ -1,7 +1,7 @@
-import type {EventLog} from '../events/event-log.ts';
-import type {Scenes} from '../scenes.ts';
-import {defaultRule} from '../replies/reply-rule.ts';
-import {perfect} from '../sockets/link/conditions.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import type {Scenes} from '../scene/scenes.ts';
+import {defaultRule} from '../../replies/reply-rule.ts';
+import {perfect} from '../../link/conditions.ts';
 import type {ExperimentName} from './experiment-names.ts';
 import {experiments} from './experiments.ts';
 import {ExperimentRun} from './experiment-run.ts';

@@ -1,5 +1,5 @@
-import {holdVacant} from '../sockets/held-address.ts';
-import {holdSilent} from '../sockets/silent-listener.ts';
+import {holdVacant} from '../../sockets/held-address.ts';
+import {holdSilent} from '../../sockets/silent-listener.ts';
 import type {Experiment} from './experiment.ts';
 
 /** A TCP client connects to a port at which nobody listens: the SYN is answered with RST, connect() → ECONNREFUSED (RFC 9293 section 3.10.7.1, connect(2)). */

@@ -1,5 +1,5 @@
-import type {ActName, SeriesKind} from '../acts.ts';
-import type {SeriesProblem} from '../series-of.ts';
+import type {ActName, SeriesKind} from '../overlays/acts/acts.ts';
+import type {SeriesProblem} from '../overlays/acts/series-of.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatRate,
 } from './numbers.ts';

@@ -1,5 +1,5 @@
 import type {CommentLanguage} from '../../programs/languages.ts';
-import type {ReplyRule} from '../../engine/replies/reply-rule.ts';
+import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {actsEn} from './acts-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount} from './numbers.ts';

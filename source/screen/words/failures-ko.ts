@@ -1,5 +1,5 @@
-import type {Refusal} from '../../engine/door/command.ts';
-import type {Address, SocketFailure} from '../../engine/events/event.ts';
+import type {Refusal} from '../../engine/api/command.ts';
+import type {Address, SocketFailure} from '../../log/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {formatBytes} from './numbers.ts';
 

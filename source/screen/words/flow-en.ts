@@ -1,4 +1,4 @@
-import type {SeriesReport} from '../../engine/events/event.ts';
+import type {SeriesReport} from '../../log/event.ts';
 import type {FlowWords} from '../../flow/label.ts';
 import {linkEn} from './link-en.ts';
 import {formatCount, formatExactBytes} from './numbers.ts';

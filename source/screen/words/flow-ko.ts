@@ -1,4 +1,4 @@
-import type {SeriesReport} from '../../engine/events/event.ts';
+import type {SeriesReport} from '../../log/event.ts';
 import type {FlowWords} from '../../flow/label.ts';
 import {linkKo} from './link-ko.ts';
 import {formatCount, formatExactBytes} from './numbers.ts';

@@ -1,5 +1,5 @@
 import type {ExperimentName} from '../../engine/laboratory/experiment-names.ts';
-import type {ExperimentFacts} from '../../engine/door/scene-view.ts';
+import type {ExperimentFacts} from '../../engine/api/scene-view.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from './numbers.ts';
 
 /** The addresses that an experiment is about, as a call is given them: where its first client goes, and what its server binds. */

@@ -1,4 +1,4 @@
-import type {LossCause} from '../../engine/events/link-fate.ts';
+import type {LossCause} from '../../log/link-fate.ts';
 import {shortDuration} from '../../text/short-duration.ts';
 import {linkPanelEn} from './link-panel-en.ts';
 import {formatCount, formatExactBytes} from './numbers.ts';

@@ -1,7 +1,7 @@
-import type {Protocol} from '../../engine/door/command.ts';
-import {allowedValues, type ConditionName, describeConditionsProblem} from '../../engine/sockets/link/conditions-problem.ts';
-import type {PresetName} from '../../engine/sockets/link/presets.ts';
-import type {LinkColumn, LinkRow} from '../link/link-rows.ts';
+import type {Protocol} from '../../engine/api/command.ts';
+import {allowedValues, type ConditionName, describeConditionsProblem} from '../../link/conditions-problem.ts';
+import type {PresetName} from '../../link/presets.ts';
+import type {LinkColumn, LinkRow} from '../overlays/link/link-rows.ts';
 
 const rows: Readonly<Record<LinkRow, string>> = {
 	preset: 'preset',

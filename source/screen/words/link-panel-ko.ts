@@ -1,9 +1,9 @@
-import type {Protocol} from '../../engine/door/command.ts';
+import type {Protocol} from '../../engine/api/command.ts';
 import {
 	type allowedValues, type ConditionName, type ConditionsProblem, conditionNames,
-} from '../../engine/sockets/link/conditions-problem.ts';
-import {presetNames} from '../../engine/sockets/link/presets.ts';
-import type {LinkColumn} from '../link/link-rows.ts';
+} from '../../link/conditions-problem.ts';
+import {presetNames} from '../../link/presets.ts';
+import type {LinkColumn} from '../overlays/link/link-rows.ts';
 import type {linkPanelEn} from './link-panel-en.ts';
 
 const rows: (typeof linkPanelEn)['rows'] = {

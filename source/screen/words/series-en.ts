@@ -1,4 +1,4 @@
-import type {SeriesReport} from '../../engine/events/event.ts';
+import type {SeriesReport} from '../../log/event.ts';
 import {formatCount, formatRate} from './numbers.ts';
 import {seriesSum, type SumWords} from './series-sum.ts';
 

@@ -1,4 +1,4 @@
-import type {SeriesReport} from '../../engine/events/event.ts';
+import type {SeriesReport} from '../../log/event.ts';
 import {formatCount} from './numbers.ts';
 
 /** The names of what a series is the sum of: as in a sentence, and where there is little room. `read` stands for `answered` where nothing answers. */

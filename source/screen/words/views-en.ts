@@ -1,4 +1,4 @@
-import type {PaneViewName} from '../screen-state.ts';
+import type {PaneViewName} from '../state/screen-state.ts';
 import type {CallNote} from '../../views/call.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
 import {flowEn} from './flow-en.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {ExperimentName} from '../../../source/engine/laboratory/experiment-names.ts';
-import {KernelTables} from '../../../source/engine/sockets/kernel/kernel-tables.ts';
+import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {LaboratoryRoom, type Story} from '../../helpers/laboratory-room.ts';
 import {callText} from '../../../source/views/call.ts';
 

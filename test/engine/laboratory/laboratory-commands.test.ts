@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import type {Command} from '../../../source/engine/door/command.ts';
+import type {Command} from '../../../source/engine/api/command.ts';
 import {PlaygroundRoom} from '../../helpers/playground-room.ts';
 
 /** TCP's own scene with a client, and a half-close that is done in the laboratory: either server has a connection 1. */

@@ -5,8 +5,8 @@ import {createServer} from 'node:net';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
-import type {ExperimentView} from '../../../source/engine/door/scene-view.ts';
-import type {SocketEvent} from '../../../source/engine/events/event.ts';
+import type {ExperimentView} from '../../../source/engine/api/scene-view.ts';
+import type {SocketEvent} from '../../../source/log/event.ts';
 import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
 import {skipped} from '../../helpers/skipped.ts';
 

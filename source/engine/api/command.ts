@@ -1,0 +1,137 @@
+/* What goes in through the door: commands, what the playground is started with, and what comes of a command. */
+import type {ExperimentName} from '../laboratory/experiment-names.ts';
+import type {FlowEvents} from '../../flow/export.ts';
+import type {Address, PaneId, SocketFailure} from '../../log/event.ts';
+import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
+import type {ReplyRule} from '../../replies/reply-rule.ts';
+import type {Limits} from '../../sockets/limits.ts';
+import type {LinkConditions} from '../../link/conditions.ts';
+import type {LinkDirection} from '../../link/random.ts';
+import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
+
+/** The transport protocol of a scene: datagrams (UDP, RFC 768) or a byte stream (TCP, RFC 9293). */
+export type Protocol = 'udp' | 'tcp';
+
+/** A scene: the two that are always there, one for each protocol, or the laboratory's, where an experiment is set up. */
+export type SceneName = Protocol | 'laboratory';
+
+/** What the playground is started with. */
+export type PlaygroundOptions = {
+	/** The address that servers bind. */
+	readonly host: string;
+	/** The servers' port; 0 lets the system pick one. */
+	readonly port: number;
+	readonly reply: ReplyRule;
+	readonly closeAfterReply: boolean;
+	/** Clients opened with each scene. */
+	readonly clients: number;
+	/** Open no server: the clients talk to this address. */
+	readonly connect?: Address;
+	/** What the simulated link does to begin with, both ways. */
+	readonly link: LinkConditions;
+	/** The seed of the link's random choices: a whole number from 0 to 2^32 − 1. */
+	readonly seed: number;
+	readonly limits?: Partial<Limits>;
+};
+
+/** Whom a server's own message goes to. */
+export type Target = PeerNumber | 'all';
+
+/** One socket that something is done to: a client's, or a connection socket of the TCP server. */
+export type Subject = {readonly type: 'client'; readonly pane: PaneId} | {readonly type: 'connection'; readonly connection: PeerNumber};
+
+/** What can be done to one socket beyond opening, closing and sending. `bytes` are what was typed. */
+export type Act
+	/** TCP: end the connection with a reset (RST) instead of a FIN. */
+	= | {readonly type: 'reset'}
+	/** TCP: read no more from the connection, so that the peer's send buffer fills; and read again. */
+		| {readonly type: 'stop-reading'}
+		| {readonly type: 'read-again'}
+	/** Send the text in two parts, the first of which ends inside a UTF-8 character. */
+		| {readonly type: 'split-character'; readonly bytes: Uint8Array}
+	/** Send the text in two writes, one right after the other, or with a pause between them. */
+		| {readonly type: 'two-writes'; readonly bytes: Uint8Array; readonly hasPause: boolean};
+
+/** A series of messages: how many (undefined: until it is stopped), and how many a second (undefined: as fast as it goes). */
+export type Series = {
+	readonly count: number | undefined;
+	readonly rate: number | undefined;
+	/** What each message says. Without a text the messages are numbered. */
+	readonly bytes?: Uint8Array;
+};
+
+/**
+What the screen asks the engine to do, in the imperative; each is answered once. A `pane` is a client's, a `connection`
+is a connection socket of the TCP server, and `bytes` are sent as they are. Where a server or a connection is meant, it is that of the
+protocol's own scene unless a `scene` is named.
+*/
+export type Command
+	/** Open this protocol's server and clients, unless that has been done. */
+	= | {readonly type: 'open-scene'; readonly protocol: Protocol}
+		| {readonly type: 'open-server'; readonly protocol: Protocol; readonly scene?: SceneName}
+		| {readonly type: 'stop-server'; readonly protocol: Protocol; readonly scene?: SceneName}
+	/** Bind another address from now on: an open server is stopped and opened again. */
+		| {readonly type: 'move-server'; readonly protocol: Protocol; readonly scene?: SceneName; readonly address: Address}
+		| {readonly type: 'set-rule'; readonly protocol: Protocol; readonly scene?: SceneName; readonly rule: ReplyRule}
+		| {readonly type: 'set-close-after-reply'; readonly scene?: SceneName; readonly closeAfterReply: boolean}
+	/** Walk through the server's peers, and all of them together, as targets of what is typed there. */
+		| {readonly type: 'choose-peer'; readonly protocol: Protocol; readonly scene?: SceneName; readonly step: 1 | -1}
+		| {readonly type: 'send-from-server'; readonly protocol: Protocol; readonly scene?: SceneName; readonly target: Target | undefined; readonly bytes: Uint8Array}
+		| {readonly type: 'half-close-connection'; readonly scene?: SceneName; readonly connection: PeerNumber}
+		| {readonly type: 'close-connection'; readonly scene?: SceneName; readonly connection: PeerNumber}
+		| {readonly type: 'open-client'; readonly protocol: Protocol; readonly scene?: SceneName}
+		| {readonly type: 'remove-client'; readonly pane: PaneId}
+	/** TCP: connect. UDP: a new socket. */
+		| {readonly type: 'reopen-client'; readonly pane: PaneId}
+		| {readonly type: 'close-client'; readonly pane: PaneId}
+		| {readonly type: 'half-close-client'; readonly pane: PaneId}
+		| {readonly type: 'set-destination'; readonly pane: PaneId; readonly destination: Address}
+		| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array}
+	/** Other conditions of a scene's simulated link, one way or both. */
+		| {readonly type: 'set-link'; readonly scene: SceneName; readonly direction: LinkDirection | 'both'; readonly conditions: LinkConditions}
+	/** Lose exactly the next datagram that goes this way. Refused where no UDP socket of ours sends that way. */
+		| {readonly type: 'lose-next'; readonly scene: SceneName; readonly direction: LinkDirection}
+	/** Begin anew with the random choices of this seed, in every scene. */
+		| {readonly type: 'set-seed'; readonly seed: number}
+		| {readonly type: 'act'; readonly scene?: SceneName; readonly on: Subject; readonly act: Act}
+		| {readonly type: 'start-series'; readonly pane: PaneId; readonly series: Series}
+		| {readonly type: 'stop-series'; readonly pane: PaneId}
+	/** Set up an experiment in the laboratory's scene and carry it out; one that is there is ended first. */
+		| {readonly type: 'start-experiment'; readonly experiment: ExperimentName}
+	/** Close all that an experiment has opened. */
+		| {readonly type: 'end-experiment'}
+	/** Write something that the screen shows to a new file in the working directory; the answer has its path. */
+		| {readonly type: 'save'; readonly what: Savable}
+	/** Some events of a scene, newest first, for its flow diagram: the newest before this one, or of all. */
+		| {readonly type: 'read-events'; readonly scene: SceneName; readonly end?: number}
+	/** The bytes of a payload as far as the log has them, for the clipboard. */
+		| {readonly type: 'read-payload'; readonly sequence: number};
+
+/** What can be saved: a file that was made elsewhere, such as a flow diagram; a pane's program; or a payload as it is. */
+export type Savable
+	= | {readonly type: 'file'; readonly name: string; readonly contents: Uint8Array}
+		| {readonly type: 'source'; readonly pane: PaneId; readonly language: SourceLanguage; readonly comments?: CommentLanguage}
+		| {readonly type: 'payload'; readonly sequence: number};
+
+/** Why a command was not carried out. Nothing has changed then. */
+export type Refusal = SendRefusal | {readonly reason: 'client-limit'; readonly limit: number} | {readonly reason: 'no-such-pane'} | {readonly reason: 'no-server'}
+	/** UDP has no connection, and nothing of one. */
+	| {readonly reason: 'udp-has-none'}
+	/** The text has no character of more than one byte, or nothing to divide. */
+	| {readonly reason: 'nothing-to-split'}
+	/** No datagram of ours goes that way. */
+	| {readonly reason: 'nothing-to-lose'}
+	/** A series of messages is being sent from there: what is typed would be counted with it. */
+	| {readonly reason: 'series-under-way'} | {readonly reason: 'no-series'}
+	| {readonly reason: 'payload-gone'} | {readonly reason: 'save-failed'; readonly failure: SocketFailure};
+
+/** What came of a command: a refusal where it was not carried out. A call that was made and failed is an event instead. */
+export type CommandAnswer = {
+	readonly refusal?: Refusal;
+	/** The path of the file that was saved. */
+	readonly saved?: string;
+	/** The payload that was asked for. */
+	readonly bytes?: Uint8Array;
+	/** The events that were asked for. */
+	readonly events?: FlowEvents;
+};

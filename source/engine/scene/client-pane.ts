@@ -1,0 +1,183 @@
+import {formatAddress} from '../../text/address.ts';
+import type {Refusal, Series} from '../api/command.ts';
+import type {ClientState, SeriesView} from '../api/scene-view.ts';
+import type {Address, PaneId, SeriesReport} from '../../log/event.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import type {Recorder} from '../../log/socket-track.ts';
+import {PaneIndex} from '../../log/pane-index.ts';
+import {LinkNews} from './link-news.ts';
+import {
+	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
+} from './series/client-series.ts';
+import {DatagramMessenger} from './series/datagram-messenger.ts';
+import type {NumberedMessages} from './series/numbered-messages.ts';
+import type {Messenger, MessengerListener} from './series/series-run.ts';
+import {StreamMessenger} from './series/stream-messenger.ts';
+import type {Link} from '../../link/link.ts';
+import type {Limits} from '../../sockets/limits.ts';
+import type {SendRefusal} from '../../sockets/states.ts';
+import {TcpClient} from '../../sockets/tcp-client.ts';
+import {UdpClient} from '../../sockets/udp-client.ts';
+
+/** What a client's pane is made with. `pane` tells its events from those of all other panes; `number` is the client's name. */
+export type ClientPaneOptions = {
+	readonly pane: PaneId;
+	readonly number: number;
+	readonly protocol: 'udp' | 'tcp';
+	readonly log: EventLog;
+	readonly limits: Limits;
+	/** The simulated link of its scene. */
+	readonly link: Link;
+	/** UDP: whether it connects its socket to its destination (udp(7)). */
+	readonly isConnected?: boolean;
+	/** Where it talks to until it is told another address: the server, or what the command line names. */
+	readonly defaultDestination: () => Address | undefined;
+	/** Whether our own server, where it is the one that is talked to, answers what it gets. */
+	readonly isAnswered: () => boolean;
+	/** Our own server; undefined where there is none. */
+	readonly ownServer: () => OwnServer | undefined;
+	readonly onChange: () => void;
+};
+
+/** A client and the address that it talks to. */
+export class ClientPane {
+	readonly pane: PaneId;
+	readonly number: number;
+	readonly index = new PaneIndex();
+	readonly client: UdpClient | TcpClient;
+	readonly #options: ClientPaneOptions;
+	readonly linkNews: LinkNews;
+	readonly #recorder: Recorder;
+	readonly #series: ClientSeries;
+	#ownDestination: Address | undefined;
+
+	constructor(options: ClientPaneOptions) {
+		const {pane, number, protocol, log, limits, link, isConnected, isAnswered, onChange} = options;
+		this.#options = options;
+		this.pane = pane;
+		this.number = number;
+		this.#recorder = log.recorder(pane, this.index, 0);
+		this.linkNews = new LinkNews(this.#recorder);
+		const clientOptions = {
+			newRecorder: () => log.recorder(pane, this.index, 0), limits, link, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
+		};
+		this.client = protocol === 'udp' ? new UdpClient({...clientOptions, isConnected}) : new TcpClient(clientOptions);
+		this.#series = new ClientSeries({
+			newMessenger: (...series) => this.#newMessenger(...series),
+			onStarted: ({count, rate}) => {
+				this.#recorder.happened({type: 'series-started', count, rate});
+			},
+			onEnded: report => {
+				this.#recorder.happened({type: 'series-ended', report});
+			},
+		});
+	}
+
+	get destination(): Address | undefined {
+		return this.#ownDestination ?? this.#options.defaultDestination();
+	}
+
+	get state(): ClientState {
+		return this.client.state;
+	}
+
+	/** TCP: bytes that the peer has not taken yet. */
+	get waiting(): number {
+		return this.client.protocol === 'tcp' ? this.client.waiting : 0;
+	}
+
+	/** TCP: how many of them are on the simulated link. */
+	get onTheLink(): number {
+		return this.client.protocol === 'tcp' ? this.client.onTheLink.bytes : 0;
+	}
+
+	/** TCP: whether it has been told not to read. */
+	get isReadingStopped(): boolean {
+		return this.client.protocol === 'tcp' && this.client.isReadingStopped;
+	}
+
+	setDestination(destination: Address): void {
+		this.#ownDestination = destination;
+		this.#recorder.happened({type: 'destination-changed', destination: formatAddress(destination)});
+	}
+
+	/**
+	TCP: connect, and settle once that has worked or failed. UDP: a new socket, which sends nothing; one that is to have a peer gets it.
+
+	@param patience - TCP: after so many milliseconds without an answer it gives up; without it the system does, after minutes
+	*/
+	async open(patience?: number): Promise<SendRefusal | undefined> {
+		const {client, destination} = this;
+		if (client.protocol === 'udp' && !this.#options.isConnected) {
+			client.reopen();
+			return undefined;
+		}
+
+		if (!destination) {
+			return {reason: 'no-destination'};
+		}
+
+		await client.connect(destination, patience);
+		return undefined;
+	}
+
+	/** The series of messages that is being sent, or was sent last. */
+	get series(): SeriesView | undefined {
+		return this.#series.view;
+	}
+
+	/** Begin to send a series of messages; while TCP is still connecting, as soon as that has worked. Refused where a single message would be, too. */
+	async startSeries(series: Series): Promise<Refusal | undefined> {
+		const {client} = this;
+		if (client.protocol === 'tcp' && client.state.type === 'connecting') {
+			await client.whenConnected();
+		}
+
+		const refusal = this.#series.isRunning ? undefined : refusalOf(series, client, this.destination);
+		return refusal ?? this.#series.start(series);
+	}
+
+	/** Stop the series at once. */
+	stopSeries(): Refusal | undefined {
+		return this.#series.stop();
+	}
+
+	/** Send at once; while TCP is still connecting, as soon as that has worked. Refused while a series is sent: this would be counted with it. */
+	send(bytes: Uint8Array): Refusal | undefined | Promise<Refusal | undefined> {
+		const {client} = this;
+		if (this.#series.isRunning) {
+			return {reason: 'series-under-way'};
+		}
+
+		if (client.protocol === 'tcp') {
+			return client.state.type === 'connecting' ? client.whenConnected().then(async () => this.send(bytes)) : client.send(bytes);
+		}
+
+		const {destination} = this;
+		return destination ? client.send(destination, bytes) : {reason: 'no-destination'};
+	}
+
+	async close(): Promise<void> {
+		const closed = this.client.close();
+		this.#series.closed();
+		await closed;
+	}
+
+	#newMessenger({count, rate}: Series, content: Uint8Array | NumberedMessages, listener: MessengerListener): Messenger {
+		const {client} = this;
+		const {link, limits, ownServer} = this.#options;
+		const isForeign = this.#ownDestination !== undefined || ownServer() === undefined;
+		const counts = (far: Recorder | undefined): SeriesReport['counts'] => countsFor(far?.pane, ownServer(), isForeign);
+		const {now} = link.time;
+		if (client.protocol === 'udp') {
+			return new DatagramMessenger({
+				client, count, isUnpaced: rate === undefined, limits, content, destination: () => this.destination, countsFor: counts, timeout: () => link.timeout, now, listener,
+			});
+		}
+
+		const {far} = client.recorder;
+		return new StreamMessenger({
+			client, count, content, counts: counts(far), limit: limits.waitingBytes, now, listener, answerLength: message => answerLength(message, far || !isForeign ? ownServer() : undefined),
+		});
+	}
+}

@@ -1,0 +1,66 @@
+/* The flow diagram of a scene: its newest steps for a query, or its events for an export. */
+import type {FlowEvents} from '../../flow/export.ts';
+import {laneOfPane} from '../../flow/lanes.ts';
+import {projectFlow} from '../../flow/project.ts';
+import type {Flow, FlowScene} from '../../flow/step.ts';
+import type {FlowView} from '../api/overlay-view.ts';
+import type {FlowQuestion} from '../api/query.ts';
+import type {SocketEvent} from '../../log/event.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import type {Scene} from './scene.ts';
+import {droppedEvents, endOfOldest, sceneEvents} from './scene-events.ts';
+
+/** How many events are looked at for a query, which costs some milliseconds of the sockets' time each time. */
+const maxShownEvents = 1024;
+
+/** How many times as many steps as rows are looked for: some may be between sockets that are not shown. */
+const spare = 3;
+
+/**
+How many events are handed over at a time for an export: what the sockets wait for that stays below a few milliseconds.
+*/
+const exportedAtOnce = 256;
+
+/** The steps that a query asks for. Where the log has dropped all of them meanwhile, the oldest that it still has. */
+export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuestion): FlowView {
+	const who = flowScene(log, scene);
+	const stepsBefore = (before: number): Flow => projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
+	const asked = stepsBefore(end ?? log.next);
+	const flow = asked.oldest === undefined && end !== undefined ? stepsBefore(endOfOldest(log, scene, rows)) : asked;
+	return {
+		type: 'flow',
+		scene: scene.name,
+		...flow,
+		focus: focus === undefined ? undefined : laneOfPane(who, focus),
+		dropped: droppedEvents(log, scene),
+	};
+}
+
+/** The newest events of a scene before `end`, newest first, for an export. */
+export function readFlowEvents(log: EventLog, scene: Scene, end = log.next): FlowEvents {
+	const events: SocketEvent[] = [];
+	let next: number | undefined;
+	for (const event of sceneEvents(log, scene, end)) {
+		if (events.length === exportedAtOnce) {
+			next = event.sequence + 1;
+			break;
+		}
+
+		events.push(event);
+	}
+
+	return {
+		scene: flowScene(log, scene), events, end: next, hasDropped: droppedEvents(log, scene) > 0,
+	};
+}
+
+/** Who is who in a scene now. */
+function flowScene(log: EventLog, {protocol, server, clients}: Scene): FlowScene {
+	const now = log.now();
+	return {
+		protocol,
+		labelOffset: log.wallTime(now) - now,
+		...(server && {server: {pane: server.pane, local: server.server.lastLocal}}),
+		clients: clients.map(({pane, number, state}) => ({pane, number, local: 'local' in state ? state.local : undefined})),
+	};
+}

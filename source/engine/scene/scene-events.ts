@@ -1,0 +1,63 @@
+import type {SocketEvent} from '../../log/event.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import type {PaneIndex} from '../../log/pane-index.ts';
+import type {Scene} from './scene.ts';
+
+/** Bytes of a payload that a diagram can use: it shows the first characters. */
+const mostBytes = 256;
+
+/**
+The events of all panes of a scene, newest first, from the one before `end` (a sequence number) on. Each is read when it
+is asked for, so that this costs what is looked at, however long the log is.
+*/
+export function * sceneEvents(log: EventLog, {server, clients}: Scene, end: number): Generator<SocketEvent> {
+	const panes = [...(server ? [server] : []), ...clients].map(({index}) => ({index, next: ordinalBefore(log, index, end)}));
+	for (;;) {
+		let newest: (typeof panes)[number] | undefined;
+		let sequence = -1;
+		for (const pane of panes) {
+			const own = pane.next >= pane.index.firstSince(log.first) ? pane.index.at(pane.next) : -1;
+			if (own > sequence) {
+				sequence = own;
+				newest = pane;
+			}
+		}
+
+		if (!newest) {
+			return;
+		}
+
+		newest.next--;
+		yield log.read(sequence, mostBytes);
+	}
+}
+
+/** How many events of a scene's panes the log has dropped. */
+export function droppedEvents(log: EventLog, {server, clients}: Scene): number {
+	return [...(server ? [server] : []), ...clients].reduce((sum, {index}) => sum + index.firstSince(log.first), 0);
+}
+
+/** The sequence number after the `count` oldest events of a scene that the log still has. */
+export function endOfOldest(log: EventLog, {server, clients}: Scene, count: number): number {
+	const oldest = [...(server ? [server] : []), ...clients].flatMap(({index}) => {
+		const first = index.firstSince(log.first);
+		return Array.from({length: Math.min(count, index.total - first)}, (_, ordinal) => index.at(first + ordinal));
+	});
+	return (oldest.toSorted((a, b) => a - b).slice(0, count).at(-1) ?? -1) + 1;
+}
+
+/** The ordinal of a pane's newest event whose sequence number is below `end`. */
+function ordinalBefore(log: EventLog, index: PaneIndex, end: number): number {
+	let low = index.firstSince(log.first);
+	let high = index.total;
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if (index.at(middle) < end) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low - 1;
+}

@@ -1,0 +1,107 @@
+/* How a scene stands now: its sockets, as plain data. */
+import type {ClientPane} from './client-pane.ts';
+import type {
+	ClientView, LinkView, PeerView, Pulse, SceneView, ServerView,
+} from '../api/scene-view.ts';
+import type {Tally} from '../../log/event.ts';
+import type {PaneIndex} from '../../log/pane-index.ts';
+import type {Scene} from './scene.ts';
+import type {ServerPane} from './server-pane.ts';
+import {isLoopback} from '../../sockets/addresses.ts';
+import type {LinkDirection} from '../../link/random.ts';
+import {TcpConnection} from '../../sockets/tcp-connection.ts';
+import type {UdpPeer} from '../../sockets/udp-peers.ts';
+
+/** How a scene stands at this time (milliseconds, by the log's clock): its server, some of the server's peers, and its clients. */
+export function projectScene(scene: Scene, peers: number, clientLimit: number, now: number): SceneView {
+	return {
+		type: 'scene',
+		name: scene.name,
+		protocol: scene.protocol,
+		link: projectLink(scene),
+		...(scene.experiment && {experiment: scene.experiment}),
+		server: scene.server && projectServer(scene.server, peers, now),
+		connect: scene.connect,
+		traffic: scene.traffic,
+		clients: scene.clients.map(client => projectClient(client, now)),
+		clientLimit,
+	};
+}
+
+/** The simulated link, and what is on it now. */
+function projectLink({link, server, clients}: Scene): LinkView {
+	const way = (direction: LinkDirection, senders: ReadonlyArray<{readonly onTheLink: Tally}>): LinkView[LinkDirection] => {
+		const {conditions, losesNext} = link.datagrams(direction);
+		let datagrams = 0;
+		let bytes = 0;
+		for (const {onTheLink} of senders) {
+			datagrams += onTheLink.count;
+			bytes += onTheLink.bytes;
+		}
+
+		return {
+			conditions, losesNext, datagrams, bytes,
+		};
+	};
+
+	return {
+		seed: link.seed,
+		'to-server': way('to-server', clients.map(({client}) => client)),
+		'to-clients': way('to-clients', server ? [server.server] : []),
+	};
+}
+
+function projectServer(pane: ServerPane, rows: number, now: number): ServerView {
+	const {server, index, target} = pane;
+	const {peers, state} = server;
+	const chosen = typeof target === 'number' ? [...peers.keys()].indexOf(target) : 0;
+	const before = Math.max(0, Math.min(chosen - Math.floor(rows / 2), peers.size - rows));
+	return {
+		pane: pane.pane,
+		total: index.total,
+		state,
+		configured: pane.configured,
+		isExposed: state.type === 'open' && !isLoopback(state.local.host),
+		rule: pane.rule,
+		closeAfterReply: pane.closeAfterReply,
+		peerCount: peers.size,
+		peersEver: server.peersEver,
+		target,
+		pulse: projectPulse(index, now),
+		peers: [...peers.values()].slice(before, before + rows).map(peer => projectPeer(peer)),
+		peersBefore: before,
+	};
+}
+
+function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
+	if (peer instanceof TcpConnection) {
+		const {number, peer: address, received, sent, local, state, waiting, onTheLink, isPaused, isReadingStopped} = peer;
+		return {
+			number, address, received: {...received}, sent: {...sent}, connection: {
+				local, state, waiting, onTheLink, isPaused, isReadingStopped,
+			},
+		};
+	}
+
+	const {number, address, received, sent} = peer;
+	return {
+		number, address, received: {...received}, sent: {...sent},
+	};
+}
+
+function projectClient({pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, series}: ClientPane, now: number): ClientView {
+	return {
+		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, onTheLink, isReadingStopped, series, pulse: projectPulse(index, now),
+	};
+}
+
+/** How much goes through a pane at this time (milliseconds, by the log's clock), and how fast it is answered. */
+export function projectPulse({rates, roundTrips}: Pick<PaneIndex, 'rates' | 'roundTrips'>, now: number): Pulse {
+	const {counts, bytes} = rates.isQuiet(now) ? {counts: [], bytes: []} : rates.read(now);
+	const {last} = roundTrips;
+	return {
+		messages: counts,
+		bytes,
+		...(last !== undefined && {roundTrip: {last, median: roundTrips.percentile(50) ?? last, p99: roundTrips.percentile(99) ?? last}}),
+	};
+}

@@ -1,0 +1,216 @@
+import {ClientPane} from './client-pane.ts';
+import type {
+	PlaygroundOptions, Protocol, Refusal, SceneName,
+} from '../api/command.ts';
+import type {ExperimentView, Traffic} from '../api/scene-view.ts';
+import type {Address, PaneId, Tally} from '../../log/event.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import {kindOfRule} from '../../replies/reply-rule.ts';
+import {ServerPane} from './server-pane.ts';
+import {reachableAddress} from '../../sockets/addresses.ts';
+import type {LinkConditions} from '../../link/conditions.ts';
+import {Link, linkDirections} from '../../link/link.ts';
+import type {LinkDirection} from '../../link/random.ts';
+import type {Limits} from '../../sockets/limits.ts';
+
+/** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
+export type SceneOptions = {
+	readonly name: SceneName;
+	readonly protocol: Protocol;
+	readonly playground: PlaygroundOptions;
+	readonly limits: Limits;
+	readonly log: EventLog;
+	/** Hands out a number for a new pane. */
+	readonly newPane: () => PaneId;
+	readonly onChange: () => void;
+};
+
+/** One protocol's server and clients. UDP, TCP and the laboratory have a scene each, and all live while only one is shown. */
+export class Scene {
+	readonly name: SceneName;
+	readonly protocol: Protocol;
+	/** The simulated link between its sockets. */
+	readonly link: Link;
+	/** Undefined where the clients talk to a server of somebody else's. */
+	readonly server: ServerPane | undefined;
+	/** Where the clients talk to, if there is no server of ours. */
+	connect: Address | undefined;
+	/** The laboratory's scene only: how the experiment stands that it was made for. */
+	experiment: ExperimentView | undefined;
+	readonly #options: SceneOptions;
+	readonly #clients: ClientPane[] = [];
+	#lastClient = 0;
+	#opening: Promise<void> | undefined;
+	#isClosed = false;
+	/** What the clients that have been removed had received and sent. */
+	#removed: Traffic = {received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}};
+
+	constructor(options: SceneOptions) {
+		const {name, protocol, playground, limits, log, newPane, onChange} = options;
+		this.#options = options;
+		this.name = name;
+		this.protocol = protocol;
+		this.connect = playground.connect;
+		this.link = new Link({conditions: playground.link, seed: playground.seed});
+		this.server = playground.connect
+			? undefined
+			: new ServerPane({
+				pane: newPane(),
+				protocol,
+				log,
+				limits,
+				link: this.link,
+				configured: {host: playground.host, port: playground.port},
+				rule: playground.reply,
+				closeAfterReply: playground.closeAfterReply,
+				onChange,
+			});
+	}
+
+	get clients(): readonly ClientPane[] {
+		return this.#clients;
+	}
+
+	/** What the server has received and sent; where there is none, what the clients have, also those that are no more. */
+	get traffic(): Traffic {
+		if (this.server) {
+			const {received, sent} = this.server.index;
+			return {received: {...received}, sent: {...sent}};
+		}
+
+		let {received, sent} = this.#removed;
+		for (const {index} of this.#clients) {
+			received = added(received, index.received);
+			sent = added(sent, index.sent);
+		}
+
+		return {received, sent};
+	}
+
+	/** Open the server first, then the clients. Done once; settles when every socket has been opened, or has failed. */
+	async open(): Promise<void> {
+		this.#opening ??= this.#openAll();
+		await this.#opening;
+	}
+
+	/** Add a client pane, and settle once its socket is open or has failed. */
+	async openClient(): Promise<Refusal | undefined> {
+		const {limits} = this.#options;
+		if (this.#clients.length >= limits.clients) {
+			return {reason: 'client-limit', limit: limits.clients};
+		}
+
+		const client = this.addClient();
+		// Whoever has the port while our own server does not may be any program: it is connected to only when asked.
+		if (this.server === undefined || this.server.server.state.type === 'open') {
+			await client.open();
+		}
+
+		return undefined;
+	}
+
+	/**
+	Add a client pane. Its socket is not opened yet: a TCP client connects when it is told to, a UDP client's is made when it first sends.
+
+	@param isConnected - UDP: whether it is to connect its socket to its destination
+	*/
+	addClient(isConnected = false): ClientPane {
+		const {protocol, log, limits, newPane, onChange} = this.#options;
+		const client = new ClientPane({
+			pane: newPane(),
+			number: ++this.#lastClient,
+			protocol,
+			log,
+			limits,
+			link: this.link,
+			isConnected,
+			defaultDestination: () => this.#serverAddress(),
+			ownServer: () => this.server,
+			isAnswered: () => this.server === undefined || ['sender', 'person'].includes(kindOfRule(this.server.rule).answers),
+			onChange,
+		});
+		this.#clients.push(client);
+		onChange();
+		return client;
+	}
+
+	/** Close a client's socket and take its pane away. */
+	async removeClient(client: ClientPane): Promise<void> {
+		const {received, sent} = client.index;
+		this.#removed = {received: added(this.#removed.received, received), sent: added(this.#removed.sent, sent)};
+		this.#clients.splice(this.#clients.indexOf(client), 1);
+		await client.close();
+		this.#options.onChange();
+	}
+
+	/** Other conditions of the simulated link, one way or both. The panes that send this way say so. */
+	setLink(direction: LinkDirection | 'both', conditions: LinkConditions): void {
+		for (const way of direction === 'both' ? linkDirections : [direction]) {
+			this.link.change(way, conditions);
+			for (const sender of this.#senders(way)) {
+				sender.linkNews.changed(conditions, this.link.seed);
+			}
+		}
+	}
+
+	/** Begin anew with the random choices of this seed. Every pane says so: the order of what it sends counts from here. */
+	reseed(seed: number): void {
+		this.link.reseed(seed);
+		for (const way of linkDirections) {
+			for (const sender of this.#senders(way)) {
+				sender.linkNews.changed(this.link.datagrams(way).conditions, seed);
+			}
+		}
+	}
+
+	/** Lose exactly the next datagram that goes this way. Refused where no UDP socket of ours sends that way: the order would stay for ever. */
+	loseNext(direction: LinkDirection): Refusal | undefined {
+		const senders = this.#senders(direction);
+		if (this.protocol === 'tcp' || senders.length === 0) {
+			return {reason: 'nothing-to-lose'};
+		}
+
+		this.link.datagrams(direction).loseNext();
+		for (const {linkNews} of senders) {
+			linkNews.lossOrdered();
+		}
+
+		return undefined;
+	}
+
+	/** Close every socket: clients first, so that the server sees them leave. May be called twice. */
+	async close(): Promise<void> {
+		this.#isClosed = true;
+		await Promise.all(this.#clients.map(async client => client.close()));
+		await this.server?.server.close();
+		await this.#opening;
+	}
+
+	/** The panes whose sockets send this way. */
+	#senders(direction: LinkDirection): ReadonlyArray<ServerPane | ClientPane> {
+		return direction === 'to-server' ? this.#clients : (this.server ? [this.server] : []);
+	}
+
+	async #openAll(): Promise<void> {
+		await this.server?.server.open(this.server.configured);
+		if (!this.#isClosed) {
+			await Promise.all(Array.from({length: this.#options.playground.clients}, async () => this.openClient()));
+		}
+	}
+
+	/** The address that this scene's clients talk to: undefined while the system has yet to pick the server's port. */
+	#serverAddress(): Address | undefined {
+		if (!this.server) {
+			return this.connect?.port === 0 ? undefined : this.connect;
+		}
+
+		const {configured, server} = this.server;
+		const wasGivenPort = configured.port === 0 ? server.lastLocal : undefined;
+		const address = server.state.type === 'open' ? server.state.local : wasGivenPort ?? configured;
+		return address.port === 0 ? undefined : reachableAddress(address);
+	}
+}
+
+function added(a: Tally, b: Tally): Tally {
+	return {count: a.count + b.count, bytes: a.bytes + b.bytes};
+}

@@ -1,0 +1,99 @@
+import {type ClientPane} from './client-pane.ts';
+import type {PlaygroundOptions, Protocol, SceneName} from '../api/command.ts';
+import type {PaneId} from '../../log/event.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import {Scene} from './scene.ts';
+import type {ServerPane} from './server-pane.ts';
+import type {Limits} from '../../sockets/limits.ts';
+
+/** What all scenes share. */
+export type ScenesOptions = {
+	readonly playground: PlaygroundOptions;
+	readonly limits: Limits;
+	readonly log: EventLog;
+	readonly onChange: () => void;
+};
+
+/** UDP's scene and TCP's, each made when it is first asked for, the laboratory's while there is one, and their panes. */
+export class Scenes {
+	readonly #options: ScenesOptions;
+	readonly #scenes = new Map<SceneName, Scene>();
+	#seed: number;
+	#lastPane = 0;
+
+	constructor(options: ScenesOptions) {
+		this.#options = options;
+		this.#seed = options.playground.seed;
+	}
+
+	/** The scene of a protocol. */
+	of(protocol: Protocol): Scene {
+		const scene = this.#scenes.get(protocol) ?? this.#make(protocol, protocol, this.#options.playground);
+		this.#scenes.set(protocol, scene);
+		return scene;
+	}
+
+	/** The scene with this name; undefined where the laboratory has none. */
+	get(name: SceneName): Scene | undefined {
+		return name === 'laboratory' ? this.#scenes.get(name) : this.of(name);
+	}
+
+	/** Every scene that there is. */
+	get all(): readonly Scene[] {
+		return [...this.#scenes.values()];
+	}
+
+	/** Begin anew with the random choices of this seed. */
+	reseed(seed: number): void {
+		this.#seed = seed;
+		for (const scene of this.#scenes.values()) {
+			scene.reseed(seed);
+		}
+	}
+
+	/** Make the laboratory's scene, which takes the place of the one before. Nothing in it is open yet. */
+	setUpLaboratory(protocol: Protocol, playground: PlaygroundOptions): Scene {
+		const scene = this.#make('laboratory', protocol, playground);
+		this.#scenes.set('laboratory', scene);
+		return scene;
+	}
+
+	/** Forget a scene of the laboratory, and close it. May be called twice. */
+	async closeLaboratory(scene: Scene): Promise<void> {
+		if (scene === this.#scenes.get('laboratory')) {
+			this.#scenes.delete('laboratory');
+			this.#options.onChange();
+		}
+
+		await scene.close();
+	}
+
+	/** The pane with this number, and the scene that it is in; undefined for one that is no more. */
+	paneOf(number: PaneId): {readonly scene: Scene; readonly pane: ServerPane | ClientPane} | undefined {
+		for (const scene of this.#scenes.values()) {
+			const pane = scene.server?.pane === number ? scene.server : scene.clients.find(client => client.pane === number);
+			if (pane) {
+				return {scene, pane};
+			}
+		}
+
+		return undefined;
+	}
+
+	/** Whether anything went through any pane in the last seconds, at this time by the log's clock. */
+	isQuiet(now: number): boolean {
+		return [...this.#scenes.values()].every(({server, clients}) =>
+			[...(server ? [server] : []), ...clients].every(({index}) => index.rates.isQuiet(now)));
+	}
+
+	/** Close every socket. May be called twice. */
+	async close(): Promise<void> {
+		await Promise.all([...this.#scenes.values()].map(async scene => scene.close()));
+	}
+
+	#make(name: SceneName, protocol: Protocol, playground: PlaygroundOptions): Scene {
+		return new Scene({
+			...this.#options, playground: {...playground, seed: this.#seed}, name, protocol, newPane: () => ++this.#lastPane,
+		});
+	}
+}

@@ -1,0 +1,208 @@
+import type {Address, SeriesReport} from '../../../log/event.ts';
+import type {FarEnd, Recorder} from '../../../log/socket-track.ts';
+import type {Subscription} from '../../../log/subscriptions.ts';
+import {isSameAddress} from '../../../sockets/addresses.ts';
+import type {Limits} from '../../../sockets/limits.ts';
+import type {UdpClient} from '../../../sockets/udp-client.ts';
+import type {WriteFollower} from '../../../sockets/write-follower.ts';
+import {DatagramAccounts} from './datagram-accounts.ts';
+import type {NumberedMessages} from './numbered-messages.ts';
+import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
+import type {SeriesTally} from './series-tally.ts';
+import {hasRoom, UnreadDatagrams} from './unread-datagrams.ts';
+
+/** When nothing is heard of what should be in the server's receive buffer for this many milliseconds, one message more goes there. */
+const longestUnheard = 10;
+
+/** When what leaves the simulated link is later than this, in milliseconds, the link gets nothing more for a while. */
+const mostLate = 2;
+
+/** A series takes at most this share of what may be on the link: nine clients at once leave room for all the server's answers, and for what is typed. */
+const linkShare = 1 / 16;
+
+/** What a messenger for datagrams is made with. */
+export type DatagramMessengerOptions = {
+	readonly client: UdpClient;
+	/** How many messages are wanted; undefined: until the series is stopped. */
+	readonly count: number | undefined;
+	/** Whether the messages go as fast as they can, and not at a rate. */
+	readonly isUnpaced: boolean;
+	/** So many datagrams, and bytes of them, may be on the simulated link. */
+	readonly limits: Pick<Limits, 'linkDatagrams' | 'linkBytes'>;
+	/** What each message says, or the numbered messages. */
+	readonly content: Uint8Array | NumberedMessages;
+	/** Where the next message goes. */
+	readonly destination: () => Address | undefined;
+	/** What counts where the messages go to this socket of ours; undefined where it is not ours. */
+	readonly countsFor: (far: Recorder | undefined) => SeriesReport['counts'];
+	/** How long an answer may take, in milliseconds. */
+	readonly timeout: () => number;
+	/** A clock that never goes back, in milliseconds. */
+	readonly now: () => number;
+	readonly listener: MessengerListener;
+};
+
+/** Sends a series over UDP. Between our own sockets every datagram is followed; from other programs answers are known by what they say. */
+export class DatagramMessenger implements Messenger {
+	readonly #options: DatagramMessengerOptions;
+	readonly #accounts: DatagramAccounts;
+	readonly #unread = new UnreadDatagrams();
+	readonly #follower: WriteFollower;
+	#recorder: Recorder | undefined;
+	#following: Subscription | undefined;
+	/** The number of the write that the first message was. Nothing else is sent from here during a series, so that the others follow. */
+	#firstWrite = 0;
+	/** Messages of which it is not known yet which writes they are. */
+	#unwritten = 0;
+	#far: FarEnd | undefined;
+	/** Whether messages have gone to a socket that is not ours: what becomes of them nobody tells. */
+	#hasForeign = false;
+	/** When a message was written, or something of one was heard. */
+	#lastHeard = 0;
+	#isClosed = false;
+
+	constructor(options: DatagramMessengerOptions) {
+		this.#options = options;
+		this.#accounts = new DatagramAccounts(options.count, options.now);
+		this.#follower = {
+			written: (number, recorder, far) => {
+				this.#written(number, recorder, far);
+			},
+			unwritten: () => {
+				this.#unwritten--;
+				this.tally.lose('failed');
+				options.listener.onReady();
+				options.listener.onProgress();
+			},
+		};
+	}
+
+	get tally(): SeriesTally {
+		return this.#accounts.tally;
+	}
+
+	get isSettled(): boolean {
+		return this.tally.waiting === 0 && (this.#hasForeign || this.#accounts.liveCopies === 0);
+	}
+
+	get silence(): number {
+		return this.#options.timeout() + 1000;
+	}
+
+	send(): Attempt {
+		const {client, destination, content, now} = this.#options;
+		if (client.state.type === 'closed') {
+			return 'over';
+		}
+
+		const to = destination();
+		if (this.#unwritten > 0 || !to) {
+			return 'wait';
+		}
+
+		const bytes = content instanceof Uint8Array ? content : content.at(this.#accounts.written);
+		const wait = this.#wait(bytes.length);
+		if (wait) {
+			return wait;
+		}
+
+		this.tally.send(bytes.length, now());
+		this.#unwritten++;
+		if (client.send(to, bytes, this.#follower)) {
+			this.#unwritten--;
+			this.tally.takeBack(bytes.length);
+			return 'wait';
+		}
+
+		return 'sent';
+	}
+
+	look(): void {
+		this.#unread.look();
+	}
+
+	close(): void {
+		this.#isClosed = true;
+		this.#following?.close();
+	}
+
+	/** Nothing goes faster than the link has room, and as fast as it goes is no faster than our own server reads. */
+	#wait(length: number): Attempt | undefined {
+		const {client: {onTheLink, linkLateness}, limits} = this.#options;
+		if (linkLateness > mostLate || onTheLink.count >= limits.linkDatagrams * linkShare || onTheLink.bytes >= limits.linkBytes * linkShare) {
+			return 'wait';
+		}
+
+		const far = this.#far?.socket;
+		if (!this.#options.isUnpaced || !this.#recorder || !far || hasRoom(this.#recorder, far, length)) {
+			return undefined;
+		}
+
+		// What the kernel has dropped is known when a later one has come.
+		return this.#options.now() - this.#lastHeard < longestUnheard ? 'wait-turn' : undefined;
+	}
+
+	#written(number: number, recorder: Recorder, far: FarEnd): void {
+		if (this.#isClosed) {
+			return;
+		}
+
+		this.#unwritten--;
+		if (this.#recorder === undefined) {
+			this.#firstWrite = number;
+			this.tally.counts = this.#options.countsFor(far.socket);
+			this.#listen(recorder);
+		}
+
+		this.#accounts.write();
+		this.#lastHeard = this.#options.now();
+		if (this.#far !== far) {
+			this.#goTo(far, recorder);
+		}
+
+		this.#options.listener.onReady();
+	}
+
+	#listen(recorder: Recorder): void {
+		const {onProgress, onOver} = this.#options.listener;
+		this.#recorder = recorder;
+		this.#following = recorder.subscribe({
+			onDelivery: (write, step, roundTrip, length) => {
+				this.#accounts.step(write - this.#firstWrite, step, roundTrip, length);
+				this.#lastHeard = this.#options.now();
+				onProgress();
+			},
+			onRead: (bytes, _, peer, isOwn) => {
+				if (!isOwn && this.#hasForeign && this.#far && isSameAddress(peer, this.#far.address)) {
+					this.#foreignAnswer(bytes);
+					onProgress();
+				}
+			},
+			onOver,
+		});
+	}
+
+	/** From here on the messages go to another socket than before, or to none. */
+	#goTo(far: FarEnd, recorder: Recorder): void {
+		this.#far = far;
+		this.#unread.giveUpClosed();
+		if (far.socket) {
+			this.#unread.watch(recorder, far.socket);
+		} else if (!far.isVacant) {
+			this.#hasForeign = true;
+		}
+	}
+
+	#foreignAnswer(bytes: Uint8Array): void {
+		const {content} = this.#options;
+		if (content instanceof Uint8Array) {
+			this.#accounts.anyAnswer(bytes.length);
+			return;
+		}
+
+		const place = content.placeIn(bytes, this.#accounts.written);
+		if (place !== undefined) {
+			this.#accounts.foreignAnswer(place, bytes.length);
+		}
+	}
+}

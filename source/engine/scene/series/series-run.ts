@@ -1,0 +1,228 @@
+import type {Series} from '../../api/command.ts';
+import type {SeriesReport} from '../../../log/event.ts';
+import {Deadline, realTime, type Time} from '../../../link/time.ts';
+import type {SeriesTally} from './series-tally.ts';
+
+/**
+What came of trying to send a message: it was sent; it has to wait until the sockets have been read, or longer, since too much waits already or it is
+not known yet where it goes; or nothing can be sent from here any more.
+*/
+export type Attempt = 'sent' | 'wait-turn' | 'wait' | 'over';
+
+/** Hears how the messages of a series fare. */
+export type MessengerListener = {
+	/** A message has got an outcome, or has come a step further. */
+	readonly onProgress: () => void;
+	/** What made the next message wait is over. */
+	readonly onReady: () => void;
+	/** The socket was closed, or nothing more can come from its peer. */
+	readonly onOver: () => void;
+};
+
+/** Sends the messages of one series over one protocol, and counts what becomes of each. */
+export type Messenger = {
+	readonly tally: SeriesTally;
+	/** Send the next message. */
+	readonly send: () => Attempt;
+	/** Whether all that was sent has an outcome, and nothing of it is under way. */
+	readonly isSettled: boolean;
+	/** How long nothing may be heard, in milliseconds, before what waits counts as unanswered; Infinity while something is known to be under way. */
+	readonly silence: number;
+	/**
+	To be called now and then when nothing is sent, each time after the sockets have been read: finds what the kernel has dropped, of which no later
+	datagram tells.
+	*/
+	readonly look: () => void;
+	/** Hear nothing more, and forget what is known of single messages. */
+	readonly close: () => void;
+};
+
+/**
+At most this many messages are sent, and for this many milliseconds, before the event loop goes round, so that sockets are read in between. Node reads at
+most 32 datagrams of a socket in one turn: a rate that is not much higher makes up for a turn that came late without filling our own server's receive
+buffer.
+*/
+const maxPerTurn = 64;
+const maxMadeUpFor = 24;
+const longestTurn = 4;
+
+/** After this many milliseconds a message that had to wait is tried again. */
+const retryAfter = 2;
+
+/** When all has been sent, it is looked this often, in milliseconds, for what the kernel has dropped. */
+const quiet = 300;
+
+/** What a run is made with: how many messages and how many a second, what sends them, and who hears of the end. */
+export type SeriesRunOptions = {
+	readonly series: Series;
+	readonly newMessenger: (listener: MessengerListener) => Messenger;
+	readonly onEnded: (report: SeriesReport) => void;
+	readonly time?: Time;
+};
+
+/** Sends a series of messages at its pace, then waits for what is still to come of them. */
+export class SeriesRun {
+	readonly #options: SeriesRunOptions;
+	readonly #messenger: Messenger;
+	readonly #count: number;
+	readonly #time: Time;
+	readonly #maxPerTurn: number;
+	readonly #deadline: Deadline;
+	#step: () => void = () => {
+		this.#send();
+	};
+
+	#began = 0;
+	#progressed = 0;
+	#nextLook = 0;
+	#isWaiting = false;
+	#isEnding = false;
+	#isEnded = false;
+
+	constructor(options: SeriesRunOptions) {
+		this.#options = options;
+		this.#count = options.series.count ?? Number.POSITIVE_INFINITY;
+		const {rate} = options.series;
+		this.#time = options.time ?? realTime;
+		this.#maxPerTurn = rate === undefined ? maxPerTurn : Math.min(maxPerTurn, Math.max(maxMadeUpFor, Math.ceil(rate / 1000)));
+		this.#deadline = new Deadline(this.#time, () => {
+			// Timers come before the sockets are read: what has come meanwhile is heard of first.
+			this.#soon();
+		}, () => {
+			this.#step();
+		});
+		this.#messenger = options.newMessenger({
+			onProgress: () => {
+				this.#progressed = this.#time.now();
+				this.#endIfSettled();
+			},
+			onReady: () => {
+				if (this.#isWaiting) {
+					this.#soon();
+				}
+			},
+			onOver: () => {
+				this.end('socket-closed');
+			},
+		});
+	}
+
+	/** How far it has come. */
+	get report(): SeriesReport {
+		return this.#messenger.tally.report('done');
+	}
+
+	/** Send the first messages now, and the others as their time comes. */
+	start(): void {
+		this.#began = this.#time.now();
+		this.#progressed = this.#began;
+		this.#send();
+	}
+
+	/** End at once, whatever is still under way: no message is sent any more, none is waited for. May be called twice. */
+	end(how: SeriesReport['end']): void {
+		if (this.#isEnded) {
+			return;
+		}
+
+		this.#isEnded = true;
+		this.#deadline.set(undefined);
+		this.#messenger.close();
+		this.#options.onEnded(this.#messenger.tally.report(how));
+	}
+
+	/** Send what is due, as far as it goes in one turn of the event loop. */
+	#send(): void {
+		const {tally} = this.#messenger;
+		const turn = this.#time.now();
+		const due = this.#due(turn);
+		this.#isWaiting = false;
+		for (let sent = 0; sent < this.#maxPerTurn && tally.sent < due && this.#time.now() - turn < longestTurn; sent++) {
+			const attempt = this.#messenger.send();
+			if (this.#isEnded) {
+				return;
+			}
+
+			if (attempt === 'wait-turn') {
+				this.#soon();
+				return;
+			}
+
+			if (attempt === 'wait') {
+				this.#lookIfTime();
+				this.#isWaiting = true;
+				this.#deadline.set(this.#time.now() + retryAfter);
+				return;
+			}
+
+			if (attempt === 'over') {
+				this.#waitForAnswers('socket-closed');
+				return;
+			}
+		}
+
+		if (tally.sent >= this.#count) {
+			this.#waitForAnswers('done');
+		} else if (tally.sent < this.#due(this.#time.now())) {
+			this.#soon();
+		} else {
+			this.#deadline.set(this.#dueTime(tally.sent));
+		}
+	}
+
+	/** How many messages are to be sent by now. Nothing drifts: each has a time of its own, counted from the beginning. */
+	#due(now: number): number {
+		const {rate} = this.#options.series;
+		return rate === undefined ? this.#count : Math.min(this.#count, Math.floor((now - this.#began) * rate / 1000) + 1);
+	}
+
+	/** When the message at this place is to be sent. */
+	#dueTime(place: number): number {
+		return this.#began + (place * 1000 / (this.#options.series.rate ?? Number.POSITIVE_INFINITY));
+	}
+
+	/** Nothing more is sent. */
+	#waitForAnswers(how: SeriesReport['end']): void {
+		this.#isEnding = true;
+		this.#progressed = this.#time.now();
+		this.#step = () => {
+			this.#lookIfTime();
+			const {isSettled, silence} = this.#messenger;
+			// What is under way is no silence: that begins when nothing is.
+			if (silence === Number.POSITIVE_INFINITY) {
+				this.#progressed = this.#time.now();
+			}
+
+			if (isSettled || this.#time.now() - this.#progressed > silence) {
+				this.end(how);
+			} else {
+				this.#deadline.set(this.#nextLook);
+			}
+		};
+
+		this.#nextLook = this.#progressed + quiet;
+		this.#deadline.set(this.#nextLook);
+		this.#endIfSettled();
+	}
+
+	#lookIfTime(): void {
+		const now = this.#time.now();
+		if (now >= this.#nextLook) {
+			this.#nextLook = now + quiet;
+			this.#messenger.look();
+		}
+	}
+
+	/** What is told of the last message belongs to an event that is just being recorded: the end follows that. */
+	#endIfSettled(): void {
+		if (this.#isEnding && this.#messenger.isSettled) {
+			this.#soon();
+		}
+	}
+
+	#soon(): void {
+		if (!this.#isEnded) {
+			this.#deadline.nextTurn();
+		}
+	}
+}

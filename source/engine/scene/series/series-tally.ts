@@ -1,0 +1,160 @@
+import {DurationHistogram} from '../../../log/duration-histogram.ts';
+import type {SeriesReport} from '../../../log/event.ts';
+
+/** An answer that comes later than this is late, in milliseconds. */
+const lateAfter = 1000;
+
+/** What has become of a message that is not waiting any more, as the report's own counts are called. */
+export type Outcome = 'answered' | 'lostByLink' | 'droppedByKernel' | 'failed';
+
+/** How a message was answered. */
+export type Answer = {
+	/** When, in milliseconds by a clock that never goes back. */
+	readonly time: number;
+	/** Milliseconds since the message was sent; NaN where it is not known which message this answers. */
+	readonly elapsed: number;
+	/** Whether that is a round-trip time: not where nothing answers, and reading is what counts. */
+	readonly isRoundTrip: boolean;
+	/** Bytes of payload. */
+	readonly length: number;
+	/** Whether a message that was sent later has been answered before. */
+	readonly isOutOfOrder: boolean;
+};
+
+/** Counts what becomes of a series' messages. Each message is counted once in `sent`, and once in an outcome or as waiting. */
+export class SeriesTally {
+	/** What `answered` counts: see `SeriesReport`. */
+	counts: SeriesReport['counts'] = 'answers';
+	readonly #wanted: number | undefined;
+	readonly #outcomes: Record<Outcome, number> = {
+		answered: 0, lostByLink: 0, droppedByKernel: 0, failed: 0,
+	};
+
+	readonly #roundTrips = new DurationHistogram();
+	#sent = 0;
+	#waiting = 0;
+	/** Answers of which it is not known which message they belong to. */
+	#anonymous = 0;
+	#late = 0;
+	#outOfOrder = 0;
+	#duplicates = 0;
+	#bytesSent = 0;
+	#bytesAnswered = 0;
+	#began: number | undefined;
+	#lastSent: number | undefined;
+	/** When the message before the last one was sent. */
+	#sentBefore: number | undefined;
+	#lastAnswer: number | undefined;
+
+	/** @param wanted - how many messages are to be sent; undefined: until the series is stopped */
+	constructor(wanted: number | undefined) {
+		this.#wanted = wanted;
+	}
+
+	/** How many messages have been sent. */
+	get sent(): number {
+		return this.#sent;
+	}
+
+	/** How many of them have no outcome yet. */
+	get waiting(): number {
+		return this.#waiting;
+	}
+
+	/** A message of this many bytes is sent at this time, by a clock that never goes back. */
+	send(length: number, time: number): void {
+		this.#began ??= time;
+		this.#sentBefore = this.#lastSent;
+		this.#lastSent = time;
+		this.#sent++;
+		this.#waiting++;
+		this.#bytesSent += length;
+	}
+
+	/** The message that was sent last has been refused, and will be sent again: it does not count. */
+	takeBack(length: number): void {
+		this.#sent--;
+		this.#waiting--;
+		this.#bytesSent -= length;
+		this.#lastSent = this.#sentBefore;
+		if (this.#sent === 0) {
+			this.#began = undefined;
+		}
+	}
+
+	/** A waiting message is answered. */
+	answer(answer: Answer): void {
+		this.#waiting--;
+		this.#outcomes.answered++;
+		this.#lastAnswer = answer.time;
+		this.#bytesAnswered += answer.length;
+		this.#late += Number(answer.elapsed > lateAfter);
+		this.#outOfOrder += Number(answer.isOutOfOrder);
+		if (answer.isRoundTrip) {
+			this.#roundTrips.add(answer.elapsed);
+		}
+	}
+
+	/** An answer has come, and nobody knows to which message: to one of those that wait. */
+	answerAny(time: number, length: number): void {
+		if (this.#waiting > 0) {
+			this.#anonymous++;
+			this.answer({
+				time, elapsed: Number.NaN, isRoundTrip: false, length, isOutOfOrder: false,
+			});
+		} else {
+			this.repeat();
+		}
+	}
+
+	/** A message has been answered once more. */
+	repeat(): void {
+		this.#duplicates++;
+	}
+
+	/** A waiting message will not be answered. */
+	lose(outcome: Exclude<Outcome, 'answered'>): void {
+		// Where all others have been answered, an answer that could have been this one's was somebody's second.
+		if (this.#waiting === 0 && this.#anonymous > 0) {
+			this.#anonymous--;
+			this.#outcomes.answered--;
+			this.#waiting++;
+			this.#duplicates++;
+		}
+
+		this.#waiting--;
+		this.#outcomes[outcome]++;
+	}
+
+	/** A message that was taken for lost waits after all. */
+	recover(outcome: Exclude<Outcome, 'answered'>): void {
+		this.#waiting++;
+		this.#outcomes[outcome]--;
+	}
+
+	/** How things stand, at the cost of a few additions however many messages there are. */
+	report(end: SeriesReport['end']): SeriesReport {
+		const [median, p90, p99, most] = [50, 90, 99, 100].map(p => this.#roundTrips.percentile(p));
+		const isTimed = median !== undefined && p90 !== undefined && p99 !== undefined && most !== undefined;
+		return {
+			counts: this.counts,
+			wanted: this.#wanted,
+			sent: this.#sent,
+			...this.#outcomes,
+			waiting: this.#waiting,
+			late: this.#late,
+			outOfOrder: this.#outOfOrder,
+			duplicates: this.#duplicates,
+			...(isTimed && {
+				roundTrip: {
+					median, p90, p99, most,
+				},
+			}),
+			bytesSent: this.#bytesSent,
+			bytesAnswered: this.#bytesAnswered,
+			duration: this.#began === undefined ? 0 : Math.max(0, (this.#lastAnswer ?? this.#began) - this.#began),
+			sendingTime: this.#began === undefined ? 0 : Math.max(0, (this.#lastSent ?? this.#began) - this.#began),
+			end,
+		};
+	}
+}

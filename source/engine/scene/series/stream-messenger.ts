@@ -1,0 +1,156 @@
+import type {SeriesReport} from '../../../log/event.ts';
+import type {Recorder} from '../../../log/socket-track.ts';
+import type {Subscription} from '../../../log/subscriptions.ts';
+import type {TcpClient} from '../../../sockets/tcp-client.ts';
+import {MessageStates} from './message-states.ts';
+import type {NumberedMessages} from './numbered-messages.ts';
+import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
+import {SeriesTally} from './series-tally.ts';
+
+/** How long nothing may be heard after all that was sent and answered has been read, in milliseconds: longer than a program takes to answer. */
+const longestSilence = 10_000;
+
+/** While more bytes than this wait in this program, the next message does, too. */
+const mostWaiting = 256 * 1024;
+
+/** What a messenger for a byte stream is made with. */
+export type StreamMessengerOptions = {
+	/** It is connected. */
+	readonly client: TcpClient;
+	/** How many messages are wanted; undefined: until the series is stopped. */
+	readonly count: number | undefined;
+	/** What each message says, or the numbered messages: all have the same length. */
+	readonly content: Uint8Array | NumberedMessages;
+	readonly counts: SeriesReport['counts'];
+	/** How many bytes answer a message. */
+	readonly answerLength: (message: Uint8Array) => number;
+	/** How many bytes waiting make the client refuse to send. */
+	readonly limit: number;
+	/** A clock that never goes back, in milliseconds. */
+	readonly now: () => number;
+	readonly listener: MessengerListener;
+};
+
+/**
+Sends a series over TCP. A stream knows no messages: the n-th is answered when as many bytes have come back as answer n messages, or, where nothing answers,
+when the other end has read as many as n messages have. Nothing of a stream is lost, and nothing is overtaken.
+*/
+export class StreamMessenger implements Messenger {
+	readonly tally: SeriesTally;
+	readonly #options: StreamMessengerOptions;
+	readonly #states = new MessageStates();
+	readonly #recorder: Recorder;
+	readonly #following: Subscription;
+	/** Bytes of the stream that come before those which answer the first message. */
+	readonly #base: number;
+	/** How many bytes answer a message. */
+	readonly #length: number;
+	#answered = 0;
+	/** The other end, where what it has read is what counts. */
+	#far: Recorder | undefined;
+	#followingFar: Subscription | undefined;
+
+	constructor(options: StreamMessengerOptions) {
+		const {client, count, content, counts, answerLength, listener} = options;
+		const message = content instanceof Uint8Array ? content : content.at(0);
+		const {recorder} = client;
+		const isAnswered = counts === 'answers';
+		this.#options = options;
+		this.#recorder = recorder;
+		this.tally = new SeriesTally(count);
+		this.tally.counts = counts;
+		this.#length = isAnswered ? answerLength(message) : message.length;
+		this.#base = isAnswered ? answersBefore(recorder) : recorder.sent.bytes;
+		this.#following = recorder.subscribe({
+			onOver(type) {
+				if (type === 'closed' || isAnswered) {
+					listener.onOver();
+				}
+			},
+			...(isAnswered && {
+				onRead: () => {
+					this.#read(recorder.received.bytes);
+				},
+			}),
+		});
+	}
+
+	get isSettled(): boolean {
+		return this.tally.waiting === 0;
+	}
+
+	/** Nothing of a stream is lost: what has been written, and not read at the other end, is still to come, and so is its answer. */
+	get silence(): number {
+		const {received, sent, far} = this.#recorder;
+		const isUnread = far !== undefined && (sent.bytes > far.received.bytes || far.sent.bytes > received.bytes);
+		return isUnread || this.#options.client.waiting > 0 ? Number.POSITIVE_INFINITY : longestSilence;
+	}
+
+	send(): Attempt {
+		this.#findFar();
+		const {client, content, limit, now} = this.#options;
+		if (client.waiting > Math.min(limit, mostWaiting)) {
+			return 'wait';
+		}
+
+		const bytes = content instanceof Uint8Array ? content : content.at(this.#states.total);
+		const time = now();
+		const before = this.#recorder.sent.count;
+		const refusal = client.send(bytes);
+		if (refusal) {
+			return refusal.reason === 'too-much-waiting' ? 'wait' : 'over';
+		}
+
+		this.tally.send(bytes.length, time);
+		if (this.#recorder.sent.count === before) {
+			this.tally.lose('failed');
+			return 'over';
+		}
+
+		this.#states.add(time);
+		return 'sent';
+	}
+
+	look(): void {
+		this.#findFar();
+	}
+
+	close(): void {
+		this.#following.close();
+		this.#followingFar?.close();
+	}
+
+	/** The server may accept the connection only after the client has sent. */
+	#findFar(): void {
+		if (this.tally.counts === 'arrivals' && !this.#far) {
+			const {far} = this.#recorder;
+			this.#far = far;
+			if (far) {
+				this.#followingFar = far.subscribe({
+					onRead: () => {
+						this.#read(far.received.bytes);
+					},
+				});
+				this.#read(far.received.bytes);
+			}
+		}
+	}
+
+	#read(bytes: number): void {
+		const time = this.#options.now();
+		const answered = Math.min(this.#states.total, Math.floor((bytes - this.#base) / this.#length));
+		for (let place = this.#answered; place < answered; place++) {
+			this.tally.answer({
+				time, elapsed: this.#states.has(place) ? time - this.#states.sentAt(place) : Number.NaN, isRoundTrip: this.tally.counts === 'answers', length: this.#length, isOutOfOrder: false,
+			});
+		}
+
+		this.#answered = Math.max(this.#answered, answered);
+		this.#options.listener.onProgress();
+	}
+}
+
+/** How many bytes will have come back when all is answered that was sent so far: what is still unread, or unanswered, is reckoned with the length that it has. */
+function answersBefore({far, received, sent}: Recorder): number {
+	return far ? far.sent.bytes + sent.bytes - far.received.bytes : received.bytes;
+}

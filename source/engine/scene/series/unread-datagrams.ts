@@ -1,0 +1,80 @@
+import type {Recorder} from '../../../log/socket-track.ts';
+
+/** What is on one way between two of our UDP sockets. */
+type Way = {
+	readonly from: Recorder;
+	readonly to: Recorder;
+	/** What was seen when it was looked at last. */
+	departed: number;
+	newestRead: number;
+};
+
+/**
+Finds the datagrams that the kernel has dropped and no later one has overtaken. On loopback a datagram is in the receive buffer when sendto(2) returns: what has
+not been read a while later, though that socket's program reads, and nothing was read after it either, is not in there.
+*/
+export class UnreadDatagrams {
+	#ways: Way[] = [];
+
+	/** Look at what goes from one of these sockets to the other, both ways. */
+	watch(near: Recorder, far: Recorder): void {
+		if (!this.#ways.some(({from, to}) => from === near && to === far)) {
+			for (const [from, to] of [[near, far], [far, near]] as const) {
+				this.#ways.push({
+					from, to, departed: 0, newestRead: -1,
+				});
+			}
+		}
+	}
+
+	/** Give up all that was on its way to sockets that are closed. */
+	giveUpClosed(): void {
+		this.#ways = this.#ways.filter(way => {
+			if (way.to.isClosed) {
+				giveUp(way, Number.POSITIVE_INFINITY);
+			}
+
+			return !way.to.isClosed;
+		});
+	}
+
+	/** To be called now and then, each time after the sockets have been read: give up what had departed at the last call, where nothing has been read since. */
+	look(): void {
+		this.giveUpClosed();
+		for (const way of this.#ways) {
+			const flight = way.from.flightTo(way.to);
+			if (flight) {
+				if (flight.newestRead === way.newestRead) {
+					giveUp(way, way.departed);
+				}
+
+				way.departed = flight.departed;
+				way.newestRead = flight.newestRead;
+			}
+		}
+	}
+}
+
+function giveUp({from, to}: Way, order: number): void {
+	from.flightTo(to)?.giveUp(order);
+}
+
+/**
+What a series that goes as fast as it can may have in the receive buffer of one of our servers, as the kernel counts it. Linux has 212,992 bytes for a
+socket (rmem_default, socket(7)), and may go on counting what has been read until that is a quarter of them (udp_rmem_release()). The rest is room for
+nine clients at once.
+*/
+const share = 212_992 * 3 / 4 / 9;
+
+/** What the kernel counts for a datagram besides its bytes, and how often it counts these at most. */
+const overhead = 768;
+const perByte = 2;
+
+/**
+Whether a datagram of this length finds room for certain. Server and client are read by the same thread that sends: without looking at that, a client
+that sends as fast as it goes would only show how long it keeps its own server from reading. One datagram is always let through.
+*/
+export function hasRoom(near: Recorder, far: Recorder, length: number): boolean {
+	const unread = near.flightTo(far)?.size ?? 0;
+	return unread === 0 || (unread + 1) * (overhead + (length * perByte)) <= share;
+}

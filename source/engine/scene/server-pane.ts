@@ -1,0 +1,230 @@
+import {formatAddress} from '../../text/address.ts';
+import type {Target} from '../api/command.ts';
+import type {Address, PaneId} from '../../log/event.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import type {Recorder} from '../../log/socket-track.ts';
+import {PaneIndex} from '../../log/pane-index.ts';
+import {LinkNews} from './link-news.ts';
+import {kindOfRule, type ReplyRule} from '../../replies/reply-rule.ts';
+import {Utf8Carry} from '../../replies/utf8-carry.ts';
+import type {Link} from '../../link/link.ts';
+import type {Limits} from '../../sockets/limits.ts';
+import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
+import type {TcpConnection} from '../../sockets/tcp-connection.ts';
+import {TcpServer} from '../../sockets/tcp-server.ts';
+import type {UdpPeer} from '../../sockets/udp-peers.ts';
+import {UdpServer} from '../../sockets/udp-server.ts';
+
+/** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
+export type ServerPaneOptions = {
+	readonly pane: PaneId;
+	readonly protocol: 'udp' | 'tcp';
+	readonly log: EventLog;
+	readonly limits: Limits;
+	/** The simulated link of its scene. */
+	readonly link: Link;
+	readonly configured: Address;
+	readonly rule: ReplyRule;
+	readonly closeAfterReply: boolean;
+	readonly onChange: () => void;
+};
+
+/** A server and what it does with what it receives: it answers by its rule, or sends what is typed. */
+export class ServerPane {
+	readonly pane: PaneId;
+	readonly index = new PaneIndex();
+	readonly server: UdpServer | TcpServer;
+	/** What it binds when it is opened. */
+	configured: Address;
+	readonly linkNews: LinkNews;
+	readonly #recorder: Recorder;
+	readonly #onChange: () => void;
+	readonly #carries = new Map<PeerNumber, Utf8Carry>();
+	#rule: ReplyRule;
+	#closeAfterReply: boolean;
+	#chosen: Target | undefined;
+
+	constructor({pane, protocol, log, limits, link, configured, rule, closeAfterReply, onChange}: ServerPaneOptions) {
+		this.pane = pane;
+		this.configured = configured;
+		this.#rule = rule;
+		this.#closeAfterReply = closeAfterReply;
+		this.#onChange = onChange;
+		const recorderFor = (socket: number): Recorder => log.recorder(pane, this.index, socket);
+		this.#recorder = recorderFor(0);
+		this.linkNews = new LinkNews(this.#recorder);
+		if (protocol === 'udp') {
+			this.server = new UdpServer({
+				newRecorder: () => recorderFor(0),
+				limits,
+				link,
+				onDatagram: (peer, bytes) => {
+					this.#answerDatagram(peer, bytes);
+				},
+				onChange,
+			});
+		} else {
+			this.server = new TcpServer({
+				recorderFor,
+				limits,
+				link,
+				onChunk: (connection, bytes) => {
+					this.#answerChunk(connection, bytes);
+				},
+				onFinished: connection => {
+					this.#answerEnd(connection);
+				},
+				onClosed: ({number}) => {
+					this.#carries.delete(number);
+				},
+				onChange,
+			});
+		}
+	}
+
+	get rule(): ReplyRule {
+		return this.#rule;
+	}
+
+	get closeAfterReply(): boolean {
+		return this.#closeAfterReply;
+	}
+
+	/**
+	Whom a message typed here goes to: what was chosen, or, while nothing was, the first peer; undefined where there is none.
+	A chosen peer that has gone stays chosen: what is half-typed must not go to somebody else.
+	*/
+	get target(): Target | undefined {
+		const {peers} = this.server;
+		return peers.size === 0 ? undefined : this.#chosen ?? peers.keys().next().value;
+	}
+
+	setRule(rule: ReplyRule): void {
+		this.#rule = rule;
+		this.#recorder.happened({type: 'rule-changed', rule});
+	}
+
+	setCloseAfterReply(closeAfterReply: boolean): void {
+		this.#closeAfterReply = closeAfterReply;
+		this.#recorder.happened({type: 'closing-changed', closeAfterReply});
+	}
+
+	/** Step to the next or previous target; after the last peer comes `all`. */
+	choose(step: 1 | -1): void {
+		const targets: Target[] = [...this.server.peers.keys(), 'all'];
+		const current = this.target;
+		if (current !== undefined) {
+			this.#chosen = targets[(targets.indexOf(current) + step + targets.length) % targets.length];
+			this.#onChange();
+		}
+	}
+
+	/** Choose nobody any more, if it was this peer: the user has closed it. */
+	unchoose(peer: PeerNumber): void {
+		if (this.#chosen === peer) {
+			this.#chosen = undefined;
+		}
+	}
+
+	/** Send what was typed. To all, it is refused only when no peer could be sent to. */
+	send(target: Target | undefined, bytes: Uint8Array): SendRefusal | undefined {
+		if (this.server.state.type !== 'open') {
+			return {reason: 'not-open'};
+		}
+
+		if (target === undefined || this.server.peers.size === 0) {
+			return {reason: this.server.protocol === 'tcp' ? 'no-connection' : 'no-peer'};
+		}
+
+		if (bytes.length === 0 && this.server.protocol === 'tcp') {
+			return {reason: 'empty-write'};
+		}
+
+		if (target !== 'all') {
+			return this.#sendTo(target, bytes);
+		}
+
+		let refusal: SendRefusal | undefined;
+		let wasSent = false;
+		for (const number of this.server.peers.keys()) {
+			const refused = this.#sendTo(number, bytes);
+			wasSent ||= refused === undefined;
+			refusal ??= refused;
+		}
+
+		return wasSent ? undefined : refusal;
+	}
+
+	#sendTo(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
+		const refusal = this.server.send(number, bytes);
+		if (!refusal && this.server.protocol === 'tcp' && this.#closeAfterReply && kindOfRule(this.#rule).answers === 'person') {
+			this.server.peers.get(number)?.closeGracefully();
+		}
+
+		return refusal;
+	}
+
+	#answerDatagram(peer: UdpPeer, bytes: Uint8Array): void {
+		const {answers, reply} = kindOfRule(this.#rule);
+		const message = reply?.(bytes, formatAddress(peer.address));
+		if (message && answers === 'others') {
+			this.#sendToOthers(peer.number, message);
+		} else if (message) {
+			this.server.send(peer.number, message);
+		}
+	}
+
+	#answerChunk(connection: TcpConnection, chunk: Uint8Array): void {
+		const bytes = this.#wholeCharacters(connection.number, chunk);
+		this.#answerBytes(connection, bytes);
+	}
+
+	#answerBytes(connection: TcpConnection, bytes: Uint8Array): void {
+		if (bytes.length === 0) {
+			return;
+		}
+
+		const {answers, reply} = kindOfRule(this.#rule);
+		const message = reply?.(bytes, formatAddress(connection.peer));
+		if (message && answers === 'others') {
+			this.#sendToOthers(connection.number, message);
+		} else if (message) {
+			connection.write(message, true);
+			if (this.#closeAfterReply) {
+				connection.closeGracefully();
+			}
+		}
+	}
+
+	/** The client has finished. A server that answers by itself closes then, as one does when recv() returns 0. */
+	#answerEnd(connection: TcpConnection): void {
+		const held = this.#carries.get(connection.number)?.flush();
+		if (held) {
+			this.#answerBytes(connection, held);
+		}
+
+		if (kindOfRule(this.#rule).answers !== 'person') {
+			connection.closeGracefully();
+		}
+	}
+
+	/** The chunk with the character completed that the last one cut, less one that it cuts itself. */
+	#wholeCharacters(number: PeerNumber, chunk: Uint8Array): Uint8Array {
+		if (kindOfRule(this.#rule).needsWholeCharacters) {
+			const carry = this.#carries.get(number) ?? new Utf8Carry();
+			this.#carries.set(number, carry);
+			return carry.take(chunk);
+		}
+
+		const held = this.#carries.get(number)?.flush();
+		return held && held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
+	}
+
+	#sendToOthers(sender: PeerNumber, message: Uint8Array): void {
+		for (const number of this.server.peers.keys()) {
+			if (number !== sender) {
+				this.server.send(number, message);
+			}
+		}
+	}
+}

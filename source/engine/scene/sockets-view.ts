@@ -1,0 +1,199 @@
+/* The sockets of a pane, as plain data: what is open in this program, and what the kernel says of it. */
+import {ClientPane} from './client-pane.ts';
+import type {SocketRow, SocketsView} from '../api/pane-view.ts';
+import type {SocketsQuestion} from '../api/query.ts';
+import type {Address} from '../../log/event.ts';
+import type {ServerPane} from './server-pane.ts';
+import {familyOf, plainAddress} from '../../sockets/addresses.ts';
+import type {EndedConnection} from '../../sockets/ended-connections.ts';
+import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
+import type {WatchedSockets} from '../../sockets/kernel/kernel-tables.ts';
+import type {TcpClient} from '../../sockets/tcp-client.ts';
+import type {TcpConnection} from '../../sockets/tcp-connection.ts';
+import type {TcpServer} from '../../sockets/tcp-server.ts';
+import type {UdpClient} from '../../sockets/udp-client.ts';
+import type {UdpPeer} from '../../sockets/udp-peers.ts';
+import type {UdpServer} from '../../sockets/udp-server.ts';
+
+/** What the kernel's tables had when they were read last, by the addresses of both ends; undefined where there are no tables. */
+type Snapshot = {readonly sockets: ReadonlyMap<string, KernelSocket>; readonly readAt: number} | undefined;
+
+/** The kernel's sockets by their addresses, as long as nothing new has been read. */
+const byAddresses = new WeakMap<readonly KernelSocket[], ReadonlyMap<string, KernelSocket>>();
+
+/** Makes one row: only those that are wanted are made. */
+type MakeRow = () => SocketRow;
+
+/**
+The sockets of a pane that a question asks for.
+
+@param sockets - the kernel's, where they have been read
+@param readAt - when that reading began, as performance.now() has it: what has happened since may not be in it
+*/
+export function projectSockets(
+	pane: ServerPane | ClientPane,
+	question: SocketsQuestion,
+	sockets: readonly KernelSocket[] | undefined,
+	readAt = Number.POSITIVE_INFINITY,
+): SocketsView {
+	const snapshot = sockets && {sockets: mapOf(sockets), readAt};
+	const all = rowsOf(pane, snapshot);
+	const from = Math.max(0, Math.min(question.from, all.length - question.rows));
+	return {
+		type: 'sockets',
+		pane: question.pane,
+		from,
+		total: all.length,
+		rows: all.slice(from, from + question.rows).map(makeRow => makeRow()),
+		isFromKernel: snapshot !== undefined,
+	};
+}
+
+/** What to look for in the kernel's tables to find a pane's sockets, those among them that this program has closed. */
+export function watchedSockets(pane: ServerPane | ClientPane): WatchedSockets {
+	const socket = pane instanceof ClientPane ? pane.client : pane.server;
+	const ended = socket.protocol === 'tcp' ? [...socket.ended].map(({local}) => local) : [];
+	const locals = 'local' in socket.state ? [socket.state.local, ...ended] : ended;
+	return {
+		protocol: socket.protocol,
+		ports: [...new Set(locals.map(({port}) => port))],
+		families: locals.every(({host}) => familyOf(host) === 4) ? [4] : [4, 6],
+	};
+}
+
+function mapOf(sockets: readonly KernelSocket[]): ReadonlyMap<string, KernelSocket> {
+	const known = byAddresses.get(sockets) ?? new Map(sockets.map(socket => [keyOf(socket.local, socket.remote), socket]));
+	byAddresses.set(sockets, known);
+	return known;
+}
+
+function rowsOf(pane: ServerPane | ClientPane, snapshot: Snapshot): MakeRow[] {
+	if (pane instanceof ClientPane) {
+		const {client} = pane;
+		return client.protocol === 'udp' ? udpClientRows(client, snapshot) : tcpClientRows(client, snapshot);
+	}
+
+	const {server} = pane;
+	return server.protocol === 'udp' ? udpServerRows(server, snapshot) : tcpServerRows(server, snapshot);
+}
+
+function udpServerRows(server: UdpServer, snapshot: Snapshot): MakeRow[] {
+	const {state, received, sent} = server;
+	if (state.type !== 'open') {
+		return [];
+	}
+
+	const {local} = state;
+	return [
+		() => ({
+			role: 'udp', number: 0, local, isClosed: false, received: {...received}, sent: {...sent}, waiting: 0, ...udpKernel(snapshot, local),
+		}),
+		...[...server.peers.values()].map(peer => () => udpPeerRow(peer)),
+	];
+}
+
+function udpPeerRow({number, address, received, sent}: UdpPeer): SocketRow {
+	return {
+		role: 'peer', number, peer: address, isClosed: false, received: {...received}, sent: {...sent}, waiting: 0,
+	};
+}
+
+function udpClientRows({state, received, sent}: UdpClient, snapshot: Snapshot): MakeRow[] {
+	if (state.type !== 'bound') {
+		return [];
+	}
+
+	const {local, peer} = state;
+	return [() => ({
+		role: 'client', number: 0, local, isClosed: false, received: {...received}, sent: {...sent}, waiting: 0, ...udpKernel(snapshot, local, peer),
+	})];
+}
+
+function tcpServerRows(server: TcpServer, snapshot: Snapshot): MakeRow[] {
+	const {state, peers, ended} = server;
+	const welcoming: MakeRow[] = state.type === 'open'
+		? [() => ({
+			role: 'welcoming', number: 0, local: state.local, isClosed: false, waiting: 0, ...tcpKernel(snapshot, state.local, undefined, 'LISTEN'),
+		})]
+		: [];
+	return [
+		...welcoming,
+		...[...peers.values()].map(connection => () => connectionRow(connection, 'connection', snapshot)),
+		...endedRows(ended, [...peers.values()], 'connection', snapshot),
+	];
+}
+
+function connectionRow(connection: TcpConnection, role: 'connection' | 'client', snapshot: Snapshot): SocketRow {
+	const {number, local, peer, received, sent, waiting, readAhead, state, finReceivedAt} = connection;
+	return {
+		role, number, local, peer, isClosed: false, received: {...received}, sent: {...sent}, waiting,
+		...(readAhead > 0 && {readAhead}),
+		...tcpKernel(snapshot, local, peer, state, finReceivedAt),
+	};
+}
+
+function tcpClientRows(client: TcpClient, snapshot: Snapshot): MakeRow[] {
+	const {state, connection, ended} = client;
+	const own: MakeRow[] = [];
+	if (connection) {
+		own.push(() => connectionRow(connection, 'client', snapshot));
+	} else if (state.type === 'connecting') {
+		own.push(() => ({
+			role: 'client', number: 0, peer: state.destination, state: 'SYN_SENT', isClosed: false, waiting: 0,
+		}));
+	}
+
+	return [...own, ...endedRows(ended, connection ? [connection] : [], 'client', snapshot)];
+}
+
+/**
+Connections that this program has closed, as long as the kernel still has them; the newest first. What the kernel has of a four-tuple that is in
+use again belongs to the connection that has it now.
+*/
+function endedRows(ended: Iterable<EndedConnection>, open: ReadonlyArray<{readonly local: Address; readonly peer: Address}>, role: 'connection' | 'client', snapshot: Snapshot): MakeRow[] {
+	if (!snapshot) {
+		return [];
+	}
+
+	const shown = new Set(open.map(({local, peer}) => keyOf(local, peer)));
+	return [...ended].toReversed().flatMap(({number, local, peer, received, sent, endedAt}) => {
+		const key = keyOf(local, peer);
+		if (shown.has(key) || endedAt > snapshot.readAt || !snapshot.sockets.has(key)) {
+			return [];
+		}
+
+		shown.add(key);
+		return () => ({
+			role, number, local, peer, isClosed: true, received: {...received}, sent: {...sent}, waiting: 0, ...tcpKernel(snapshot, local, peer, undefined),
+		});
+	});
+}
+
+/** What the kernel has of a UDP socket; `peer` is what connect() has given it. */
+function udpKernel(snapshot: Snapshot, local: Address, peer?: Address): Pick<SocketRow, 'receiveQueue' | 'sendQueue' | 'drops'> {
+	const found = snapshot?.sockets.get(keyOf(local, peer));
+	return found ? {receiveQueue: found.receiveQueue, sendQueue: found.sendQueue, drops: found.drops} : {};
+}
+
+/** What the kernel has, or else the state that is derived from what has happened; `finReceivedAt` is when the peer's FIN was read. */
+function tcpKernel(
+	snapshot: Snapshot,
+	local: Address,
+	peer: Address | undefined,
+	derived: string | undefined,
+	finReceivedAt = Number.POSITIVE_INFINITY,
+): Pick<SocketRow, 'state' | 'receiveQueue' | 'sendQueue' | 'isVanished'> {
+	const found = snapshot?.sockets.get(keyOf(local, peer));
+	if (found) {
+		return {state: found.state, receiveQueue: found.receiveQueue, sendQueue: found.sendQueue};
+	}
+
+	// Out of CLOSE_WAIT, without this program's doing, only a reset leads; Node hears of that only when it writes again.
+	return snapshot && derived === 'CLOSE_WAIT' && finReceivedAt < snapshot.readAt ? {isVanished: true} : {state: derived};
+}
+
+/** A socket without a peer has remote port 0 in the kernel's tables. */
+function keyOf(local: Address, peer: Address | undefined): string {
+	const {host, port} = plainAddress(local);
+	return peer && peer.port > 0 ? `${host} ${port} ${plainAddress(peer).host} ${peer.port}` : `${host} ${port}`;
+}

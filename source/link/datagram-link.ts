@@ -1,0 +1,156 @@
+import type {Corruption, LossCause} from '../log/link-fate.ts';
+import type {Bottleneck} from './bottleneck.ts';
+import {
+	delayOf, heldBack, isPerfectFor, type LinkConditions,
+} from './conditions.ts';
+import {type LinkDirection, type Random, randomStream} from './random.ts';
+
+/** A datagram as it arrives. */
+export type DatagramCopy = {
+	/** When it arrives, in milliseconds by the clock whose time the link was given. */
+	readonly due: number;
+	/** How long it is on its way, in milliseconds; a rate's queue and being held back included. */
+	readonly delay: number;
+	readonly corruption?: Corruption;
+};
+
+/** What the link does to a datagram. */
+export type DatagramFate
+	= | {readonly type: 'lost'; readonly cause: LossCause}
+	/** It arrives once, or twice; the first copy is the original, and need not arrive first. */
+		| {readonly type: 'passed'; readonly copies: readonly [DatagramCopy] | readonly [DatagramCopy, DatagramCopy]; readonly isHeldBack: boolean};
+
+/** The bytes of a copy as they arrive: themselves, or a new array in which one of them has another value. */
+export function bytesOfCopy(bytes: Uint8Array, {corruption}: DatagramCopy): Uint8Array {
+	if (!corruption) {
+		return bytes;
+	}
+
+	const changed = Uint8Array.from(bytes);
+	changed[corruption.at] ^= corruption.xor;
+	return changed;
+}
+
+/** What a link for datagrams is made with. */
+export type DatagramLinkOptions = {
+	readonly conditions: LinkConditions;
+	/** A whole number from 0 to 2^32 − 1. */
+	readonly seed: number;
+	readonly direction: LinkDirection;
+	/** What limits the rate of this direction; its owner tells it of another rate. */
+	readonly bottleneck: Bottleneck;
+};
+
+/** What is decided by random numbers of its own. */
+type RandomName = 'loss' | 'jitter' | 'duplication' | 'reordering' | 'corruption';
+
+/**
+Decides what becomes of each datagram that is sent in one direction. It has no timers and sends nothing itself.
+
+The same seed gives the same fates: whether the n-th datagram that was put to a link is lost, doubled, held back or corrupted, and where in its range its
+delay is, follows from the seed, the direction and n. Each of these has random numbers of its own, and each datagram takes as many of them whatever becomes of it: so
+another loss changes nobody's delay, and a greater loss loses those of a smaller one and more. Which byte is corrupted depends on the length, too; what is
+dropped from the queue follows from lengths, times and rate. A datagram that goes round a perfect link does not count.
+*/
+export class DatagramLink {
+	readonly #bottleneck: Bottleneck;
+	readonly #direction: LinkDirection;
+	#random: Readonly<Record<RandomName, Random>>;
+	#conditions: LinkConditions;
+	#losesNext = false;
+	/** Whether the conditions do nothing: asked for every datagram, so it is kept. */
+	#doesNothing: boolean;
+
+	constructor({conditions, seed, direction, bottleneck}: DatagramLinkOptions) {
+		this.#conditions = conditions;
+		this.#doesNothing = isPerfectFor(conditions, 'udp');
+		this.#direction = direction;
+		this.#bottleneck = bottleneck;
+		this.#random = randomsOf(seed, direction);
+	}
+
+	get conditions(): LinkConditions {
+		return this.#conditions;
+	}
+
+	/** Whether the next datagram is lost whatever else. */
+	get losesNext(): boolean {
+		return this.#losesNext;
+	}
+
+	/** Whether nothing would happen to a datagram, so that it can go round the link. */
+	get isPerfect(): boolean {
+		return this.#doesNothing && !this.#losesNext;
+	}
+
+	/**
+	Other conditions for the datagrams to come. Those on their way keep the times that they were given, so that after a change for the better later ones
+	may overtake them.
+	*/
+	change(conditions: LinkConditions): void {
+		this.#conditions = conditions;
+		this.#doesNothing = isPerfectFor(conditions, 'udp');
+	}
+
+	/** Begin anew with the random numbers of this seed, as if no datagram had been sent yet. What is on its way keeps its fate. */
+	reseed(seed: number): void {
+		this.#random = randomsOf(seed, this.#direction);
+	}
+
+	/** Lose exactly the next datagram. Said twice before one was sent, it is still one. */
+	loseNext(): void {
+		this.#losesNext = true;
+	}
+
+	/**
+	What becomes of a datagram that is sent now. Lost ones never get into the rate's queue; copies take no room in it.
+
+	@param length - bytes of payload
+	@param now - milliseconds by a clock that never goes back
+	*/
+	fateOf(length: number, now: number): DatagramFate {
+		const conditions = this.#conditions;
+		// All numbers are taken before anything is decided, so that each datagram takes as many.
+		const isLost = this.#random.loss() < conditions.loss;
+		const isDoubled = this.#random.duplication() < conditions.duplication;
+		const isHeldBack = this.#random.reordering() < conditions.reordering;
+		const delays = [delayOf(conditions, this.#random.jitter()), delayOf(conditions, this.#random.jitter())] as const;
+		const corruptions = [this.#nextCorruption(length), this.#nextCorruption(length)] as const;
+		if (this.#losesNext) {
+			this.#losesNext = false;
+			return {type: 'lost', cause: 'next'};
+		}
+
+		if (isLost) {
+			return {type: 'lost', cause: 'loss'};
+		}
+
+		const through = this.#bottleneck.enter(length, now, conditions);
+		if (through === undefined) {
+			return {type: 'lost', cause: 'queue'};
+		}
+
+		const held = isHeldBack ? heldBack(conditions) : 0;
+		const copy = (which: 0 | 1): DatagramCopy => {
+			const due = through + delays[which] + held;
+			const corruption = corruptions[which];
+			return corruption ? {due, delay: due - now, corruption} : {due, delay: due - now};
+		};
+
+		return {type: 'passed', copies: isDoubled ? [copy(0), copy(1)] : [copy(0)], isHeldBack};
+	}
+
+	#nextCorruption(length: number): Corruption | undefined {
+		const isCorrupted = this.#random.corruption() < this.#conditions.corruption;
+		const at = Math.floor(this.#random.corruption() * length);
+		const xor = 1 + Math.floor(this.#random.corruption() * 255);
+		return isCorrupted && length > 0 ? {at, xor} : undefined;
+	}
+}
+
+function randomsOf(seed: number, direction: LinkDirection): Readonly<Record<RandomName, Random>> {
+	const random = (name: RandomName): Random => randomStream(seed, `${direction}/${name}`);
+	return {
+		loss: random('loss'), jitter: random('jitter'), duplication: random('duplication'), reordering: random('reordering'), corruption: random('corruption'),
+	};
+}

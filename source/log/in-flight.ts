@@ -1,0 +1,157 @@
+import type {DeliveryListener} from './delivery-trace.ts';
+import type {LinkPassage} from './link-fate.ts';
+
+/** Which datagram it is: whose, which of its writes, and when it was sent (milliseconds, by the log's clock). */
+export type Origin = {readonly recorder: DeliveryListener; readonly number: number; time: number};
+
+/** A datagram on its way from one of our own sockets to another: handed to the system, and not read yet. */
+export type Departure = Origin & {
+	/** Its place in the order in which the system got the datagrams of this way: over a simulated link writes leave in another order, or twice. */
+	readonly order: number;
+	/** What it is on its way in. */
+	readonly flight: Flight;
+	readonly length: number;
+	/** Tells datagrams of one length apart. */
+	readonly print: number;
+	/** Where the log has it, once it has been recorded. */
+	sequence: number | undefined;
+	/** Which of the receiver's reads it was; 0 as long as it has not been read. */
+	readAs: number;
+	/** The kernel has dropped it. */
+	isDropped: boolean;
+	/** What it answers, where that is known. */
+	readonly answers: Origin | undefined;
+	/** How it came over the simulated link, where that has doubled or changed it. */
+	passage: LinkPassage | undefined;
+};
+
+/**
+More than this are not remembered. It is as many as the simulated link holds of one socket, which may all leave it in one turn of the event loop: what is then
+forgotten must not be the oldest, since those are what a full receive buffer holds, and it drops the others.
+*/
+const most = 65_536;
+
+/** So many that are known to have arrived, or to be lost, are kept before the array is made shorter. */
+const mostDone = 4096;
+
+/** Bytes at either end of a payload that its print is made of. */
+const printed = 32;
+
+/**
+The datagrams on their way from one socket of ours to another. They carry no numbers, but inside one machine they keep their order:
+the oldest one with the bytes that arrived is the one that arrived, and those before it have been dropped.
+*/
+export class Flight {
+	#underWay: Departure[] = [];
+	/** Those before this place have arrived, or are lost. */
+	#next = 0;
+	#departed = 0;
+	#newestRead = 0;
+	readonly #onDropped: (departure: Departure) => void;
+
+	/** @param onDropped - hears of each that the kernel has dropped: it was overtaken, given up, or there were too many to remember */
+	constructor(onDropped: (departure: Departure) => void) {
+		this.#onDropped = onDropped;
+	}
+
+	/** How many have departed, and have neither been read nor are known to be lost. */
+	get size(): number {
+		return this.#underWay.length - this.#next;
+	}
+
+	/** How many have departed so far: the order of the newest. */
+	get departed(): number {
+		return this.#departed;
+	}
+
+	/** The newest that has arrived, by its order, or the first that may still arrive: those before it which have not are lost. */
+	get newestRead(): number {
+		return this.#newestRead;
+	}
+
+	/** A datagram is about to be handed to the system. */
+	depart({recorder, number, time}: Origin, bytes: Uint8Array, answers?: Origin): Departure {
+		if (this.#next > mostDone) {
+			this.#underWay = this.#underWay.slice(this.#next);
+			this.#next = 0;
+		}
+
+		if (this.size >= most) {
+			this.#drop(this.#underWay[this.#next++]);
+		}
+
+		const departure: Departure = {
+			recorder, number, time, order: ++this.#departed, flight: this, length: bytes.length, print: printOf(bytes), sequence: undefined, readAs: 0, isDropped: false,
+			answers, passage: undefined,
+		};
+		this.#underWay.push(departure);
+		return departure;
+	}
+
+	/** The system has not taken it after all. */
+	cancel(departure: Departure): void {
+		const place = this.#underWay.indexOf(departure, this.#next);
+		if (place !== -1) {
+			this.#underWay.splice(place, 1);
+		}
+	}
+
+	/** Of those up to this order none will be read any more: the kernel has dropped what has not been. @returns whether there was any */
+	giveUp(order: number): boolean {
+		const before = this.#next;
+		for (let first = this.#underWay[this.#next]; first && first.order <= order; first = this.#underWay[this.#next]) {
+			this.#next++;
+			this.#newestRead = first.order + 1;
+			this.#drop(first);
+		}
+
+		return this.#next > before;
+	}
+
+	/** A datagram has come: which one was it? Undefined for one that is not remembered. */
+	arrive(bytes: Uint8Array, readAs: number): Departure | undefined {
+		const print = printOf(bytes);
+		for (let place = this.#next; place < this.#underWay.length; place++) {
+			const departure = this.#underWay[place];
+			if (departure.length === bytes.length && departure.print === print) {
+				// Whoever hears of these may send, which moves what is under way.
+				const overtaken = place > this.#next ? this.#underWay.slice(this.#next, place) : [];
+				this.#next = place + 1;
+				this.#newestRead = departure.order;
+				departure.readAs = readAs;
+				for (const lost of overtaken) {
+					this.#drop(lost);
+				}
+
+				if (this.#next === this.#underWay.length) {
+					this.#underWay.length = 0;
+					this.#next = 0;
+				}
+
+				return departure;
+			}
+		}
+
+		return undefined;
+	}
+
+	#drop(departure: Departure): void {
+		departure.isDropped = true;
+		this.#onDropped(departure);
+	}
+}
+
+/** FNV-1a over both ends of a payload. */
+function printOf(bytes: Uint8Array): number {
+	const {length} = bytes;
+	let print = 0x81_1C_9D_C5;
+	for (let index = 0; index < Math.min(length, printed); index++) {
+		print = Math.imul(print ^ bytes[index], 0x01_00_01_93);
+	}
+
+	for (let index = Math.max(printed, length - printed); index < length; index++) {
+		print = Math.imul(print ^ bytes[index], 0x01_00_01_93);
+	}
+
+	return print;
+}

@@ -1,0 +1,154 @@
+import type {Amendment, EventEntry, LogEntry} from './amendment.ts';
+import type {
+	Address, PaneId, SocketEvent, SocketId,
+} from './event.ts';
+import type {EventLog} from './event-log.ts';
+import {PaneIndex} from './pane-index.ts';
+import {
+	type FarEnd, farEndAt, hotCodes, places, type Recorder, thirdPartyFlag,
+} from './socket-track.ts';
+
+/** What a datagram's event says of its other end. */
+type Datagram = {readonly peer: Address; readonly far?: SocketId; readonly isVacant?: boolean};
+
+/**
+Builds a log again from what a subscriber has received with whole payloads: an empty log with the same bounds then has the same events, payloads,
+counters and ends of connections as the one that was followed. It has no sockets; who belongs to whom is derived from the events.
+*/
+export class Replay {
+	/** What the events of each pane add up to. */
+	readonly indexes = new Map<PaneId, PaneIndex>();
+	/** The recorders of all sockets that were named so far, by their tracks. */
+	readonly recorders = new Map<number, Recorder>();
+	readonly #log: EventLog;
+	/** The payload that the log was given last. */
+	#bytes: Uint8Array = new Uint8Array(0);
+
+	/** @param log - an empty log that nothing else is appended to */
+	constructor(log: EventLog) {
+		this.#log = log;
+	}
+
+	/**
+	Take the next entry.
+
+	@throws RangeError where entries are missing, or an event has no whole payload
+	*/
+	take(entry: LogEntry): void {
+		switch (entry.type) {
+			case 'event': {
+				this.#append(entry);
+				break;
+			}
+
+			case 'amendment': {
+				this.#amend(entry.amendment);
+				break;
+			}
+
+			case 'gap': {
+				throw new RangeError(`${entry.missed} entries are missing`);
+			}
+
+			default: {
+				entry satisfies never;
+			}
+		}
+	}
+
+	#append({event, track, farTrack, isRepeat}: EventEntry): void {
+		const {sequence, time, pane, socket, ...happening} = event;
+		if (sequence !== this.#log.next) {
+			throw new RangeError(`Event ${sequence} comes where event ${this.#log.next} was to come`);
+		}
+
+		const recorder = this.#recorderOf(track, {pane, socket});
+		if ('bytes' in event) {
+			this.#take(event, isRepeat);
+		}
+
+		switch (happening.type) {
+			case 'datagram-sent': {
+				const {number, fate} = happening;
+				recorder.record(hotCodes.datagramSent, this.#farEnd(happening, farTrack), this.#bytes, Number.NaN, time, number, placeOf(happening), fate);
+				break;
+			}
+
+			case 'datagram-received': {
+				const {elapsed = Number.NaN, number, write = 0, isThirdParty, passage} = happening;
+				const code = isThirdParty ? hotCodes.datagramReceived | thirdPartyFlag : hotCodes.datagramReceived;
+				recorder.record(code, this.#farEnd(happening, farTrack), this.#bytes, elapsed, time, number, write, passage);
+				break;
+			}
+
+			case 'chunk-sent': {
+				const {number, offset, fate} = happening;
+				recorder.record(hotCodes.chunkSent, recorder.farStream, this.#bytes, Number.NaN, time, number, offset, fate);
+				break;
+			}
+
+			case 'chunk-received': {
+				const {elapsed = Number.NaN, number, offset} = happening;
+				recorder.record(hotCodes.chunkReceived, recorder.farStream, this.#bytes, elapsed, time, number, offset);
+				break;
+			}
+
+			default: {
+				recorder.happened('bytes' in happening ? {...happening, bytes: this.#bytes} : happening, time);
+			}
+		}
+	}
+
+	#amend(amendment: Amendment): void {
+		const to = amendment.type === 'left' ? amendment.to : undefined;
+		this.#log.amend(amendment, to && this.#recorderOf(to.track, to));
+	}
+
+	/** The log tells a repeated payload by its array, as it came. */
+	#take({sequence, length, bytes}: Extract<SocketEvent, {bytes: Uint8Array}>, isRepeat: boolean): void {
+		if (bytes.length < length) {
+			throw new RangeError(`Of event ${sequence} only ${bytes.length} of ${length} bytes are there`);
+		}
+
+		if (!isRepeat) {
+			this.#bytes = bytes === this.#bytes ? Uint8Array.from(bytes) : bytes;
+		}
+	}
+
+	#farEnd({peer, far, isVacant = false}: Datagram, track: number | undefined): FarEnd {
+		return {...farEndAt(peer), socket: far && track !== undefined ? this.#recorderOf(track, far) : undefined, isVacant};
+	}
+
+	#recorderOf(track: number, {pane, socket}: SocketId): Recorder {
+		const index = this.indexes.get(pane) ?? new PaneIndex();
+		this.indexes.set(pane, index);
+		const recorder = this.recorders.get(track) ?? this.#log.recorder(pane, index, socket, track);
+		this.recorders.set(track, recorder);
+		return recorder;
+	}
+}
+
+/** Where a datagram was when its event was appended. */
+function placeOf({arrival, fate}: Pick<Extract<SocketEvent, {type: 'datagram-sent'}>, 'arrival' | 'fate'>): number {
+	if (!arrival || fate) {
+		return places.unknown;
+	}
+
+	switch (arrival.type) {
+		case 'read': {
+			return arrival.number;
+		}
+
+		case 'lost': {
+			return places.gone;
+		}
+
+		case 'under-way': {
+			return places.underWay;
+		}
+
+		default: {
+			return arrival satisfies never;
+		}
+	}
+}

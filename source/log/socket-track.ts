@@ -1,0 +1,375 @@
+import type {Amendment, TrackId} from './amendment.ts';
+import type {
+	Address, PaneId, RareHappening, SocketNumber,
+} from './event.ts';
+import {type Departure, Flight, type Origin} from './in-flight.ts';
+import {
+	type DeliveryListener, type Journey, type JourneyStep, tellJourney,
+} from './delivery-trace.ts';
+import type {LinkFate, LinkPassage} from './link-fate.ts';
+import type {PaneIndex} from './pane-index.ts';
+import {SequenceRing} from './sequence-ring.ts';
+import {type OnFault, report, type Subscription} from './subscriptions.ts';
+
+/** The codes of the hot events, which the log keeps in a column of bytes; every rare event has the code `rare`, and an object beside the columns. */
+export const hotCodes = {
+	datagramSent: 0,
+	datagramReceived: 1,
+	chunkSent: 2,
+	chunkReceived: 3,
+	rare: 4,
+} as const;
+
+/** Added to the code of a datagram that came from a third party. */
+export const thirdPartyFlag = 0x80;
+
+/**
+What the log keeps, as one number, of where a datagram is that was sent: the number of the read, or one of these. Below `gone`, each step stands for
+one copy more that the system has, and nobody has read.
+*/
+export const places = {unknown: 0, gone: -1, underWay: -2} as const;
+
+/** The other end of what a socket sends or receives: its address, and whose socket is there where it is one of the playground's own. */
+export type FarEnd = {
+	readonly address: Address;
+	/** The recorder of the playground's own socket at that address; undefined where none is, as far as is known. */
+	socket: Recorder | undefined;
+	/** Whether one of the playground's sockets was there before, and none is now. */
+	readonly isVacant: boolean;
+	/** The revision of the playground's sockets for which `socket` is known to be right. */
+	revision: number;
+};
+
+/** An address whose socket has not been looked for yet. */
+export function farEndAt(address: Address): FarEnd {
+	return {
+		address, socket: undefined, isVacant: false, revision: -1,
+	};
+}
+
+/** What a recorder needs of the log that it writes to. */
+export type RecorderLog = {
+	readonly next: number;
+	readonly sockets: {
+		readonly current: (far: FarEnd) => FarEnd;
+		readonly leftFrom: (address: Address) => Recorder | undefined;
+		readonly occupied: (address: Address) => void;
+	};
+	readonly now: () => number;
+	readonly onFault: OnFault;
+	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
+	readonly appendData: (from: Recorder, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage) => number;
+	readonly appendRare: (from: Recorder, happening: RareHappening, time: number) => void;
+	readonly noteRead: (sequence: number, number: number) => void;
+	readonly amend: (amendment: Amendment, to?: Recorder) => void;
+};
+
+/** Follows one socket with numbers only, which a series of 20,000 messages a second can afford. What it throws, the log's `onFault` gets. */
+export type SocketFollower = {
+	/** Hears what becomes of the datagrams that were sent from here. */
+	readonly onDelivery?: Journey;
+	/** Hears what is read: when, from which address, and whether one of the playground's own sockets is known to have sent it. */
+	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean) => void;
+	/** Hears that the socket is closed, or that its peer will send nothing more. */
+	readonly onOver?: (type: 'closed' | 'fin-received') => void;
+};
+
+/** Times answers: those to messages that were sent from here, by the time at which these were, where that is known. */
+type Trips = {readonly datagramAnswered: (time: number, askedAt: number | undefined) => number};
+
+/** What a recorder is made with: the log, and whose events it records. */
+export type RecorderOptions = TrackId & {readonly log: RecorderLog; readonly index: PaneIndex};
+
+const nowhere = farEndAt({host: '', port: 0});
+
+/** Writes the events of one socket into the log, and keeps its and its pane's counters. A socket that is opened again has a new one. */
+export class Recorder implements DeliveryListener {
+	readonly pane: PaneId;
+	readonly socket: SocketNumber;
+	readonly track: number;
+	readonly index: PaneIndex;
+	/** What this socket has received and sent. */
+	readonly received = {count: 0, bytes: 0};
+	readonly sent = {count: 0, bytes: 0};
+	/** Its writes to a byte stream, and its reads from it. */
+	readonly writes = new SequenceRing(4);
+	readonly reads = new SequenceRing(4);
+	readonly #log: RecorderLog;
+	/** Copied on every change, so that one may come or go while they are told. */
+	#followers: readonly SocketFollower[] = [];
+	/** The other end of a TCP connection. */
+	#far = nowhere;
+	/** Datagrams on their way to other sockets of the playground's. */
+	#flights: WeakMap<Recorder, Flight> | undefined;
+	/** Datagrams that were handed to the system so far. */
+	#departed = 0;
+	#isClosed = false;
+
+	constructor({log, pane, index, socket, track}: RecorderOptions) {
+		this.#log = log;
+		this.pane = pane;
+		this.index = index;
+		this.socket = socket;
+		this.track = track;
+	}
+
+	/** What the log's clock says: the time to give to an event that is recorded later than it happens. */
+	now(): number {
+		return this.#log.now();
+	}
+
+	/** Whether the socket has been closed: what has not been read by then never will be. */
+	get isClosed(): boolean {
+		return this.#isClosed;
+	}
+
+	/** Follow this socket. For everything that happens, with objects, there is the log's `subscribe()`. */
+	subscribe(follower: SocketFollower): Subscription {
+		const own = {...follower};
+		this.#followers = [...this.#followers, own];
+		return {
+			close: () => {
+				this.#followers = this.#followers.filter(other => other !== own);
+			},
+		};
+	}
+
+	/** Tell whoever follows this socket what has become of one of its writes, or of the answer to it. */
+	notifyDelivery(write: number, step: JourneyStep, roundTrip: number, length: number): void {
+		for (const {onDelivery} of this.#followers) {
+			try {
+				onDelivery?.(write, step, roundTrip, length);
+			} catch (error) {
+				report(error, this.#log.onFault);
+			}
+		}
+	}
+
+	/** The far end as it is now: to be asked for each datagram, and kept instead of the one given. */
+	farEnd(far: FarEnd): FarEnd {
+		return this.#log.sockets.current(far);
+	}
+
+	/** The number of the datagram that is about to be sent. */
+	nextWrite(): number {
+		return ++this.#departed;
+	}
+
+	/**
+	A datagram is about to be handed to the system. Undefined where none of the playground's sockets is at the other end.
+
+	@param time - when it was sent; over a simulated link that was before
+	@param answers - the datagram that it answers
+	*/
+	departs(far: FarEnd, number: number, bytes: Uint8Array, time: number, answers?: Origin): Departure | undefined {
+		return far.socket && this.#flightTo(far.socket).depart({recorder: this, number, time}, bytes, answers);
+	}
+
+	/** The system has not taken it. */
+	cancel(departure: Departure | undefined): void {
+		departure?.flight.cancel(departure);
+	}
+
+	/** What is on its way to another socket of the playground's. */
+	flightTo(receiver: Recorder): Flight | undefined {
+		return this.#flights?.get(receiver);
+	}
+
+	datagramSent(far: FarEnd, bytes: Uint8Array, number: number, departure?: Departure, time = this.now()): void {
+		if (departure) {
+			departure.sequence = this.#log.next;
+			departure.time = time;
+		}
+
+		this.record(hotCodes.datagramSent, far, bytes, Number.NaN, time, number, placeOf(departure));
+	}
+
+	/**
+	A datagram was sent, and goes over a simulated link first.
+
+	@returns the event's sequence number, for `left` and for amendments
+	*/
+	datagramSentOverLink(far: FarEnd, bytes: Uint8Array, number: number, fate: LinkFate, time: number): number {
+		return this.record(hotCodes.datagramSent, far, bytes, Number.NaN, time, number, places.unknown, fate);
+	}
+
+	/**
+	A copy of a datagram has left the simulated link.
+
+	@param copy - which of the fate's copies, from 0
+	@param delay - how long it was on the link, in milliseconds
+	@param departure - what it is on its way as, where one of the playground's sockets is at `far`
+	@param passage - how it came over the link, where that has doubled or changed it
+	*/
+	left(sequence: number, copy: number, delay: number, far: FarEnd, departure: Departure | undefined, passage?: LinkPassage): void {
+		const to = departure && far.socket;
+		if (departure) {
+			departure.sequence = sequence;
+			departure.passage = passage;
+		}
+
+		this.#log.amend({
+			type: 'left', sequence, copy, delay, ...(to && {to: to.id}),
+		}, to);
+	}
+
+	/** The system has not taken a copy that had left the link: where it was on its way to is `far`. */
+	refused(sequence: number, far: FarEnd, departure: Departure | undefined): void {
+		this.#log.amend({type: 'refused', sequence, ...(departure && far.socket && {to: far.socket.id})});
+	}
+
+	/** Something else became known of an event of this socket. */
+	amend(amendment: Exclude<Amendment, {type: 'left' | 'refused'}>): void {
+		this.#log.amend(amendment);
+	}
+
+	/**
+	A datagram was read. @returns its departure, where one of the playground's sockets has sent it
+
+	@param trips - times the answers of whoever has sent it
+	*/
+	datagramReceived(far: FarEnd, bytes: Uint8Array, trips?: Trips, isThirdParty = false, time = this.now()): Departure | undefined {
+		// Who sent it may have closed its socket meanwhile.
+		const sender = far.socket ?? this.#log.sockets.leftFrom(far.address);
+		const number = this.received.count + 1;
+		const departure = sender?.arrivedAt(this, bytes, number);
+		const answered = departure?.answers?.recorder === this ? departure.answers : undefined;
+		const roundTrip = trips ? trips.datagramAnswered(time, answered?.time) : Number.NaN;
+		if (far.isVacant && !departure) {
+			this.#log.sockets.occupied(far.address);
+		}
+
+		const code = isThirdParty ? hotCodes.datagramReceived | thirdPartyFlag : hotCodes.datagramReceived;
+		const from = far.socket || !departure ? far : {...far, socket: sender};
+		this.record(code, from, bytes, roundTrip, time, number, departure?.number ?? 0, departure?.passage);
+		if (answered) {
+			this.notifyDelivery(answered.number, 'answered', roundTrip, bytes.length);
+		}
+
+		this.#notifyRead(bytes, time, far.address, departure !== undefined);
+		return departure;
+	}
+
+	/** @param fate - what the simulated link makes of it, where it goes over that. @returns the event's sequence number */
+	chunkSent(bytes: Uint8Array, time = this.now(), fate?: LinkFate): number {
+		return this.record(hotCodes.chunkSent, this.#far, bytes, Number.NaN, time, this.sent.count + 1, this.sent.bytes, fate);
+	}
+
+	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
+	chunkReceived(bytes: Uint8Array, elapsed = Number.NaN, time = this.now()): void {
+		this.record(hotCodes.chunkReceived, this.#far, bytes, elapsed, time, this.received.count + 1, this.received.bytes);
+		this.#notifyRead(bytes, time, this.#far.address, this.#far.socket !== undefined);
+	}
+
+	/** Count a hot event, and append it as `EventLog.appendData` wants it. @returns its sequence number */
+	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
+	record(code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage): number {
+		const isSent = code === hotCodes.datagramSent || code === hotCodes.chunkSent;
+		const {length} = bytes;
+		const {index} = this;
+		const own = isSent ? this.sent : this.received;
+		const all = isSent ? index.sent : index.received;
+		own.count++;
+		own.bytes += length;
+		all.count++;
+		all.bytes += length;
+		index.rates.add(time, length);
+		if (!Number.isNaN(elapsed)) {
+			index.roundTrips.add(elapsed);
+		}
+
+		return this.#log.appendData(this, code, far, bytes, elapsed, time, number, place, link);
+	}
+
+	happened(happening: RareHappening, time = this.now()): void {
+		if (happening.type === 'connected' || happening.type === 'accepted') {
+			this.#far = farEndAt(happening.peer);
+		}
+
+		this.#isClosed ||= happening.type === 'closed';
+		this.#log.appendRare(this, happening, time);
+		if (happening.type === 'closed' || happening.type === 'fin-received') {
+			this.#notifyOver(happening.type);
+		}
+	}
+
+	/** What amendments call it. */
+	get id(): TrackId {
+		return {pane: this.pane, socket: this.socket, track: this.track};
+	}
+
+	/** The other end of this connection, where that is the playground's own and both ends have been seen. */
+	get far(): Recorder | undefined {
+		return this.#far.socket;
+	}
+
+	/** The other end of this connection, whoever's that is. */
+	get farStream(): FarEnd {
+		return this.#far;
+	}
+
+	/** The socket at the other end of this connection is the playground's own, too. */
+	link(far: Recorder): void {
+		this.#far.socket = far;
+	}
+
+	/** A datagram from this socket has come: which one was it? Those that it has overtaken are lost. */
+	arrivedAt(receiver: Recorder, bytes: Uint8Array, number: number): Departure | undefined {
+		const departure = this.flightTo(receiver)?.arrive(bytes, number);
+		if (departure?.sequence !== undefined) {
+			this.#log.noteRead(departure.sequence, number);
+		}
+
+		if (departure) {
+			this.notifyDelivery(departure.number, 'arrived', Number.NaN, bytes.length);
+		}
+
+		return departure;
+	}
+
+	#flightTo(receiver: Recorder): Flight {
+		this.#flights ??= new WeakMap();
+		const flight = this.#flights.get(receiver) ?? new Flight(departure => {
+			this.#dropped(departure);
+		});
+		this.#flights.set(receiver, flight);
+		return flight;
+	}
+
+	/** The kernel has dropped a datagram of this socket. */
+	#dropped({number, answers, sequence}: Departure): void {
+		if (sequence !== undefined) {
+			this.#log.amend({type: 'dropped', sequence});
+		}
+
+		tellJourney(this, number, answers, 'dropped');
+	}
+
+	#notifyRead(bytes: Uint8Array, time: number, peer: Address, isOwn: boolean): void {
+		for (const {onRead} of this.#followers) {
+			try {
+				onRead?.(bytes, time, peer, isOwn);
+			} catch (error) {
+				report(error, this.#log.onFault);
+			}
+		}
+	}
+
+	#notifyOver(type: 'closed' | 'fin-received'): void {
+		for (const {onOver} of this.#followers) {
+			try {
+				onOver?.(type);
+			} catch (error) {
+				report(error, this.#log.onFault);
+			}
+		}
+	}
+}
+
+function placeOf(departure: Departure | undefined): number {
+	if (!departure) {
+		return places.unknown;
+	}
+
+	return departure.readAs > 0 ? departure.readAs : (departure.isDropped ? places.gone : places.underWay);
+}

@@ -1,0 +1,49 @@
+import {encodeUtf8} from '../text/utf8.ts';
+import {reverse} from './reverse.ts';
+import {uppercase} from './uppercase.ts';
+
+/** A reply rule: what a server does with a datagram, or with the bytes that a chunk of a byte stream completed. */
+export type ReplyRuleKind = {
+	/** Whom the server answers by itself: the sender, every other peer, or no peer. With `person`, somebody types the answers. */
+	readonly answers: 'sender' | 'others' | 'none' | 'person';
+	/** Whether the rule looks at characters, so that one which a chunk border has cut must be made whole first. */
+	readonly needsWholeCharacters: boolean;
+	/** What is sent, where the server answers by itself. `sender` is the sender's address as text. */
+	readonly reply?: (bytes: Uint8Array, sender: string) => Uint8Array;
+};
+
+/** THE registry of reply rules, in the order in which one key walks through them. */
+const kinds = {
+	uppercase: {answers: 'sender', needsWholeCharacters: true, reply: uppercase},
+	echo: {answers: 'sender', needsWholeCharacters: false, reply: bytes => bytes},
+	reverse: {answers: 'sender', needsWholeCharacters: true, reply: reverse},
+	// The sender's address, a colon and a space, and the bytes as they came.
+	chat: {answers: 'others', needsWholeCharacters: true, reply: (bytes, sender) => Buffer.concat([encodeUtf8(`${sender}: `), bytes])},
+	discard: {answers: 'none', needsWholeCharacters: false},
+	manual: {answers: 'person', needsWholeCharacters: false},
+} as const satisfies Readonly<Record<string, ReplyRuleKind>>;
+
+/** The name of a reply rule. */
+export type ReplyRule = keyof typeof kinds;
+
+/** The names of all rules, in the registry's order. */
+export const replyRules = Object.keys(kinds) as readonly ReplyRule[];
+
+/** The rule of a server that was given none. */
+export const defaultRule: ReplyRule = 'uppercase';
+
+/** What is known of a rule. */
+export function kindOfRule(rule: ReplyRule): ReplyRuleKind {
+	return kinds[rule];
+}
+
+/** The rule after this one; after the last comes the first. */
+export function nextRule(rule: ReplyRule): ReplyRule {
+	return replyRules[(replyRules.indexOf(rule) + 1) % replyRules.length] ?? rule;
+}
+
+/** What a rule answers to the sender of these bytes; undefined where it does not answer its sender. */
+export function replyTo(rule: ReplyRule, bytes: Uint8Array): Uint8Array | undefined {
+	const {answers, reply} = kindOfRule(rule);
+	return answers === 'sender' ? reply?.(bytes, '') : undefined;
+}

@@ -1,0 +1,34 @@
+import {isUtf8} from 'node:buffer';
+import {unfinishedLength} from '../text/utf8.ts';
+
+const noBytes = new Uint8Array(0);
+
+/**
+Holds back the beginning of a UTF-8 character that a chunk border has cut, until its rest arrives with the next chunk
+of the same stream. Only text is held back: of a chunk that is not UTF-8 every byte is handed on at once.
+*/
+export class Utf8Carry {
+	#held: Uint8Array = noBytes;
+
+	/** Add a chunk, and take what is complete: 0 or more bytes. The chunk itself comes back where nothing was cut. */
+	take(chunk: Uint8Array): Uint8Array {
+		const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+		const unfinished = unfinishedLength(bytes);
+		const complete = bytes.subarray(0, bytes.length - unfinished);
+		if (unfinished === 0 || !isUtf8(complete)) {
+			this.#held = noBytes;
+			return bytes;
+		}
+
+		// A copy, so that three bytes do not pin the buffer of a whole read.
+		this.#held = Uint8Array.from(bytes.subarray(complete.length));
+		return complete;
+	}
+
+	/** Take what is held back, finished or not: 0 to 3 bytes. */
+	flush(): Uint8Array {
+		const held = this.#held;
+		this.#held = noBytes;
+		return held;
+	}
+}

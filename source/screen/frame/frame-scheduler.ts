@@ -1,0 +1,158 @@
+import type {Views} from '../../engine/api/messages.ts';
+import type {Question} from '../../engine/api/query.ts';
+
+/** The two ends that the pace keeps in step: the engine, which is asked, and the terminal, which is drawn on. */
+export type ViewPaceOptions = {
+	/** Put the open questions to the engine, and ask for the next views. */
+	readonly ask: (questions: readonly Question[]) => void;
+	/** What is to be seen now. */
+	readonly questions: () => readonly Question[];
+	/** Draw new views; returns when the frame has been handed to the terminal. */
+	readonly draw: (views: Views) => void;
+	/** Whether a terminal that is slow to read still has a frame to take. */
+	readonly isBehind: () => boolean;
+	/** The clock and the event loop; a test has its own. */
+	readonly clock?: PaceClock;
+};
+
+/** Monotonic time in milliseconds, and callbacks; each returns a function that cancels it. */
+export type PaceClock = {
+	readonly now: () => number;
+	readonly after: (milliseconds: number, callback: () => void) => () => void;
+	/** Call back when input, signals and timers that are due have had their turn (setImmediate). */
+	readonly nextTurn: (callback: () => void) => () => void;
+};
+
+const systemClock: PaceClock = {
+	now: () => performance.now(),
+	after(milliseconds, callback) {
+		const timer = setTimeout(callback, milliseconds);
+		return () => {
+			clearTimeout(timer);
+		};
+	},
+	nextTurn(callback) {
+		const immediate = setImmediate(callback);
+		return () => {
+			clearImmediate(immediate);
+		};
+	},
+};
+
+/** At most about 30 frames a second, in milliseconds. */
+const shortestInterval = 33;
+
+/** The rest after a frame, as a multiple of what the frame took: drawing takes a small part of one processor. */
+const restFactor = 8;
+
+/** The same while more rows arrive than a pane can show: they cannot be read, and each frame takes a processor from the engine. */
+const floodInterval = 250;
+
+/** More messages than this are more than a screen has rows. */
+const mostRead = 100;
+
+/** Never longer than this, so that the screen lives even where frames are very dear, in milliseconds. */
+const longestRest = 400;
+
+/**
+Asks the engine for views as fast as the screen can take them: the next are asked for when the last have been drawn
+and the screen has rested in proportion to what that cost. What is asked for anew is asked for without a rest, but never
+before the frame under way has ended: a port delivers answers without a turn of the event loop between them.
+*/
+export class ViewPace {
+	readonly #options: ViewPaceOptions;
+	readonly #clock: PaceClock;
+	#asked = '';
+	#phase: 'asked' | 'drawing' | 'resting' = 'asked';
+	/** Whether an answer is waited for that the frame under way does not show. */
+	#isUrgent = false;
+	#cancel: () => void = () => undefined;
+	/** How many rows each pane had when it was last drawn. */
+	readonly #totals = new Map<number, number>();
+	/** How many messages each scene had received and sent when it was last drawn. */
+	readonly #messages = new Map<string, number>();
+
+	constructor(options: ViewPaceOptions) {
+		this.#options = options;
+		this.#clock = options.clock ?? systemClock;
+	}
+
+	/** Take views from the engine, draw them, and ask for the next after a rest. */
+	take(views: Views): void {
+		const start = this.#clock.now();
+		const shortest = this.#countsFlood(views) ? floodInterval : shortestInterval;
+		this.#cancel();
+		this.#phase = 'drawing';
+		this.#isUrgent = false;
+		// React draws after this: what the frame has cost is known when the loop is free again.
+		this.#cancel = this.#clock.nextTurn(() => {
+			this.#drawn(this.#clock.now() - start, shortest);
+		});
+		this.#options.draw(views);
+	}
+
+	/** The open questions may be others now, or an answer of the engine is waited for: if so, ask without resting. */
+	refresh(isUrgent: boolean): void {
+		if (this.#phase === 'drawing') {
+			this.#isUrgent = isUrgent;
+		} else {
+			this.#askAnew(isUrgent && this.#phase === 'resting');
+		}
+	}
+
+	stop(): void {
+		this.#cancel();
+	}
+
+	#drawn(cost: number, shortest: number): void {
+		this.#phase = 'resting';
+		// A terminal that does not read must not be sent frame upon frame, whatever is waited for.
+		if (this.#options.isBehind() || !this.#askAnew(this.#isUrgent)) {
+			this.#rest(Math.min(longestRest, Math.max(shortest - cost, cost * restFactor)));
+		}
+	}
+
+	#rest(milliseconds: number): void {
+		this.#cancel = this.#clock.after(milliseconds, () => {
+			if (this.#options.isBehind()) {
+				// A stream says 'drain' only where it was full: what is merely on its way has to be looked after.
+				this.#rest(shortestInterval);
+			} else {
+				this.#askAnew(true);
+			}
+		});
+	}
+
+	/** Ask where the open questions are others than those that were asked last, or where it is due; returns whether it has. */
+	#askAnew(isDue: boolean): boolean {
+		const questions = this.#options.questions();
+		const key = JSON.stringify(questions);
+		if (key === this.#asked && !isDue) {
+			return false;
+		}
+
+		this.#cancel();
+		this.#phase = 'asked';
+		this.#asked = key;
+		this.#options.ask(questions);
+		return true;
+	}
+
+	/** Whether more rows have come since the last views than a pane shows, or more messages than any: they cannot be read. */
+	#countsFlood({views}: Views): boolean {
+		let isFlood = false;
+		for (const view of views) {
+			if (view?.type === 'rows') {
+				isFlood ||= view.total - (this.#totals.get(view.pane) ?? view.total) > view.rows.length;
+				this.#totals.set(view.pane, view.total);
+			} else if (view?.type === 'scene') {
+				// What is drawn over the panes, and a pane without rows, are answered for each message, too.
+				const messages = view.traffic.received.count + view.traffic.sent.count;
+				isFlood ||= messages - (this.#messages.get(view.name) ?? messages) > mostRead;
+				this.#messages.set(view.name, messages);
+			}
+		}
+
+		return isFlood;
+	}
+}

@@ -1,0 +1,94 @@
+import type {SceneView, ServerView} from '../../engine/api/scene-view.ts';
+import {formatAddress} from '../../text/address.ts';
+import {type LinkSummary, linkSummary} from '../overlays/link/link-summary.ts';
+import {paint, type Span, widthOf} from './paint.ts';
+import {formatBytes, formatCount} from '../words/numbers.ts';
+import type {Words} from '../words/words.ts';
+
+/**
+The header: where one is, what the server does, what the simulated link does, and how much has gone each way. One line; what does not fit goes from the
+right. But a server which other machines can reach is never left unsaid, and a link that does something last but that: the program's name goes first then.
+*/
+export function headerLine(scene: SceneView, columns: number, words: Words): string {
+	const {protocol, server, traffic} = scene;
+	const tab = (name: SceneView['protocol']): Span =>
+		protocol === name ? {text: `[${name.toUpperCase()}]`, tone: 'chosen'} : {text: ` ${name.toUpperCase()} `, tone: 'dim'};
+	const name: Span[] = [{text: ' socket-playground ', tone: 'strong'}];
+	const laboratory: Span = {text: `[${words.laboratory.title} · ${protocol.toUpperCase()}]`, tone: 'chosen'};
+	const place: Span[] = [{text: ' '}, ...(scene.name === 'laboratory' ? [laboratory] : [tab('udp'), {text: ' '}, tab('tcp')])];
+	const exposed: Span[][] = server?.isExposed ? [[{text: words.header.exposed, tone: 'warning'}]] : [];
+	const status: Span[][] = [
+		server ? serverSpans(server, words) : [{text: words.header.noServer(scene.connect ? formatAddress(scene.connect) : '?')}],
+		...exposed,
+	];
+	const count = protocol === 'udp' ? words.header.datagrams(traffic.received.count) : words.header.chunks(traffic.received.count);
+	const rest: Span[][] = [
+		...(server ? [[{text: words.header.rule(server.rule)}]] : []),
+		...(protocol === 'tcp' && server?.closeAfterReply ? [[{text: words.header.closeAfterReply}]] : []),
+		[{text: '← ', tone: 'received'}, {text: `${count} ${formatBytes(traffic.received.bytes)}`}],
+		[{text: '→ ', tone: 'sent'}, {text: `${formatCount(traffic.sent.count)} · ${formatBytes(traffic.sent.bytes)}`}],
+	];
+	const [link, ...links] = linkParts(scene, words);
+	if (!link) {
+		const whole = [[...name, ...place], ...status];
+		const perfect: Span[][] = [[{text: words.link.panel.header.perfect(namesOf(linkSummary(scene).names, words)), tone: 'dim'}]];
+		return paint(fitting([...(widthOf(joined(whole)) > columns ? [place, ...status] : whole), ...rest, ...perfect], columns), columns);
+	}
+
+	const seed: Span[][] = [[{text: words.link.panel.seed(scene.link.seed), tone: 'dim'}]];
+	const begins = [[[...name, ...place], ...status, link], ...[link, ...links].map(shorter => [place, ...status, shorter])];
+	const begin = begins.find(parts => widthOf(joined(parts)) <= columns);
+	// Where even the shortest does not fit behind the server's address, that is cut.
+	return paint(begin ? fitting([...begin, ...rest, ...seed], columns) : joined([place, ...exposed, ...links.slice(-1), ...status.slice(0, 1)]), columns);
+}
+
+function serverSpans({state, configured}: ServerView, words: Words): Span[] {
+	const address = formatAddress(state.type === 'open' ? state.local : (state.type === 'closed' ? configured : state.wanted));
+	switch (state.type) {
+		case 'open':
+		case 'opening': {
+			return [{text: `${words.header.server} ${address} `}, {text: state.type === 'open' ? '●' : '○', tone: 'received'}];
+		}
+
+		case 'closed': {
+			return [{text: `${words.header.server} ${address} ○ ${words.header.closed}`, tone: 'warning'}];
+		}
+
+		case 'failed': {
+			return [{text: `${words.header.server} ${address} ✗ ${words.header.failed}`, tone: 'error'}];
+		}
+
+		default: {
+			return state satisfies never;
+		}
+	}
+}
+
+/** What is said of a simulated link that does something, from the longest to the shortest; nothing of one that does not. */
+function linkParts(scene: SceneView, words: Words): Span[][] {
+	const {names, isPerfect, losesNext} = linkSummary(scene);
+	const {simulated, short, shortest, losesNext: next} = words.link.panel.header;
+	const shown = namesOf(names, words);
+	const more = losesNext ? ` · ${next}` : '';
+	const texts = [`${simulated(shown)}${more}`, `${short(shown)}${more}`, `${shortest}${more}`, shortest];
+	return isPerfect ? [] : texts.map(text => [{text, tone: 'warning'}]);
+}
+
+/** One name, or one for each direction. */
+function namesOf(names: LinkSummary['names'], words: Words): string {
+	return names.map(name => name ?? words.link.panel.custom).join(' ⇄ ');
+}
+
+/** As many parts, from the left, as fit whole; the first always. */
+function fitting(parts: readonly Span[][], columns: number): Span[] {
+	let count = parts.length;
+	while (count > 1 && widthOf(joined(parts.slice(0, count))) > columns) {
+		count--;
+	}
+
+	return joined(parts.slice(0, count));
+}
+
+function joined(parts: readonly Span[][]): Span[] {
+	return parts.flatMap((part, index) => index === 0 ? part : [{text: '  '}, ...part]);
+}

@@ -1,0 +1,175 @@
+import {stripVTControlCharacters} from 'node:util';
+import chalk from 'chalk';
+import textWidth from '../../text/width.ts';
+
+const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+/** What a piece of text is, rather than its colour: the colours stand in one place, and carry no meaning alone. */
+export type Tone = 'plain' | 'dim' | 'strong' | 'sent' | 'received' | 'error' | 'warning' | 'escape' | 'focus' | 'key' | 'chosen'
+	/** Writes to a byte stream, told apart. */
+	| 'mark1' | 'mark2' | 'mark3' | 'mark4' | 'mark5' | 'mark6';
+
+/** NO_COLOR (no-color.org), where it is set and not empty, takes the colours away; bold, dim and inverse stay. */
+const hasColours = !process.env.NO_COLOR;
+
+function plainText(text: string): string {
+	return text;
+}
+
+const tones: Readonly<Record<Tone, (text: string) => string>> = {
+	plain: plainText,
+	dim: chalk.dim,
+	strong: chalk.bold,
+	sent: hasColours ? chalk.cyan : plainText,
+	received: hasColours ? chalk.green : plainText,
+	error: hasColours ? chalk.red : plainText,
+	warning: hasColours ? chalk.yellow : plainText,
+	escape: hasColours ? chalk.magenta : plainText,
+	focus: hasColours ? chalk.bold.cyan : chalk.bold,
+	key: chalk.bold,
+	chosen: chalk.inverse,
+	mark1: hasColours ? chalk.cyan : plainText,
+	mark2: hasColours ? chalk.yellow : plainText,
+	mark3: hasColours ? chalk.green : plainText,
+	mark4: hasColours ? chalk.magenta : plainText,
+	mark5: hasColours ? chalk.blueBright : plainText,
+	mark6: hasColours ? chalk.redBright : plainText,
+};
+
+/** A piece of a line. Its text is safe to draw, and has no line breaks. */
+export type Span = {readonly text: string; readonly tone?: Tone};
+
+/** Put spans into exactly so many columns, none where `columns` is below 1: cut, with a `…`, where they are too long, and filled with spaces where too short. */
+export function paint(spans: readonly Span[], columns: number): string {
+	if (columns < 1) {
+		return '';
+	}
+
+	const room = widthOf(spans) > columns ? columns - 1 : columns;
+	let line = '';
+	let used = 0;
+	for (const {text, tone = 'plain'} of spans) {
+		const width = textWidth(text);
+		if (used + width <= room) {
+			line += tones[tone](text);
+			used += width;
+			continue;
+		}
+
+		const part = beginning(text, room - used);
+		line += tones[tone](`${part}…`);
+		used += textWidth(part) + 1;
+		break;
+	}
+
+	return used < columns ? line + ' '.repeat(columns - used) : line;
+}
+
+/** Put spans at the two ends of a line. What does not fit goes from the right end of the left spans. */
+export function paintApart(left: readonly Span[], right: readonly Span[], columns: number): string {
+	const rightColumns = widthOf(right);
+	return rightColumns >= columns ? paint(right, columns) : paint(left, columns - rightColumns) + paint(right, rightColumns);
+}
+
+/** A painted line in reverse: its own colours go. */
+export function invert(line: string): string {
+	return chalk.inverse(stripVTControlCharacters(line));
+}
+
+/** A text in at most so many columns; of one that is longer, such as a path, the end is kept, behind a `…`. */
+export function keepEnd(text: string, columns: number): string {
+	if (columns < 1) {
+		return '';
+	}
+
+	const cells = [...segmenter.segment(text)].map(({segment}) => segment);
+	let from = 0;
+	while (from < cells.length && textWidth(cells.slice(from).join('')) + (from > 0 ? 1 : 0) > columns) {
+		from++;
+	}
+
+	return from === 0 ? text : `…${cells.slice(from).join('')}`;
+}
+
+/** How many terminal columns spans take, one after the other. */
+export function widthOf(spans: readonly Span[]): number {
+	let width = 0;
+	for (const {text} of spans) {
+		width += textWidth(text);
+	}
+
+	return width;
+}
+
+/** Fill a text with spaces up to so many columns. */
+export function padColumns(text: string, columns: number): string {
+	return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
+}
+
+/** Break a sentence at its spaces into lines of at most so many columns, at least 1; a word that is longer is broken where it must be. */
+export function wrap(text: string, columns: number): string[] {
+	const room = Math.max(1, columns);
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (textWidth(longer) <= room) {
+			line = longer;
+			continue;
+		}
+
+		if (line !== '') {
+			lines.push(line);
+		}
+
+		line = word;
+		while (textWidth(line) > room) {
+			// Even a column that is too narrow for it takes one character.
+			const [first = line] = line;
+			const part = beginning(line, room) || first;
+			lines.push(part);
+			line = line.slice(part.length);
+		}
+	}
+
+	return [...lines, line];
+}
+
+/** Break spans at their spaces into lines of at most so many columns. A span keeps its tone on every line. */
+export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
+	const lines: Span[][] = [[]];
+	let used = 0;
+	for (const {text, tone} of spans) {
+		for (const word of text.split(/(?<= )/)) {
+			if (used > 0 && used + textWidth(word.trimEnd()) > columns) {
+				lines.push([]);
+				used = 0;
+			}
+
+			const begun = used === 0 && lines.length > 1 ? word.trimStart() : word;
+			const shown = used + textWidth(begun) > columns ? begun.trimEnd() : begun;
+			if (shown !== '') {
+				lines.at(-1)!.push({text: shown, tone});
+				used += textWidth(shown);
+			}
+		}
+	}
+
+	return lines;
+}
+
+/** The longest beginning that takes at most so many columns. */
+function beginning(text: string, columns: number): string {
+	let part = '';
+	let used = 0;
+	for (const {segment} of segmenter.segment(text)) {
+		used += textWidth(segment);
+		if (used > columns) {
+			break;
+		}
+
+		part += segment;
+	}
+
+	return part;
+}

@@ -1,0 +1,26 @@
+import {memo, type ReactElement} from 'react';
+import type {PaneInput} from '../panes/pane-lines.ts';
+import {draw} from './renderers.ts';
+import {Lines} from './lines.tsx';
+
+/** All that a pane is drawn from. Where its box stands changes nothing in it, only the box's size does. */
+export type PaneProps = PaneInput;
+
+/** A server's or a client's pane. It is laid out again only when something of it has changed. */
+export const Pane = memo((props: PaneProps): ReactElement => {
+	const {width, height} = props.box;
+	return <Lines lines={draw('pane', props, {columns: width, rows: height})} width={width}/>;
+}, isSamePane);
+
+function isSamePane(before: PaneProps, after: PaneProps): boolean {
+	return before.scene === after.scene
+		&& before.pane === after.pane
+		&& before.view === after.view
+		&& before.selected === after.selected
+		&& before.failure === after.failure
+		&& before.isFocused === after.isFocused
+		&& before.words === after.words
+		&& before.box.pane === after.box.pane
+		&& before.box.width === after.box.width
+		&& before.box.height === after.box.height;
+}

@@ -1,0 +1,29 @@
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import {
+	type Layout, layOut, smallestPane, wideColumns,
+} from './layout.ts';
+import {dockedLinkRows} from '../overlays/link/docked-link-rows.ts';
+import {drawExperiment, drawFooter} from './renderers.ts';
+import {focusedPane, paneState, type ScreenState} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+
+/** Where everything stands on the screen as it is now. */
+export function screenLayout(state: ScreenState, scene: SceneView, words: Words): Layout {
+	const {columns, rows} = state;
+	const focused = focusedPane(state, scene);
+	const clients = scene.clients.map(({pane}) => pane);
+	const client = [focused, state.lastClient[scene.name], clients[0]].find(pane => pane !== undefined && clients.includes(pane));
+	// A program needs room: its pane has the whole screen.
+	const isZoomed = state.isZoomed || (focused !== undefined && paneState(state, focused).view === 'source') || isCrowded(state, scene, words);
+	const footerRows = drawFooter({state, scene, words}).length;
+	const otherRows = drawExperiment({state, scene, words}, footerRows).length + dockedLinkRows(state, scene, footerRows, words);
+	return layOut({
+		columns, rows, footerRows: footerRows + otherRows, server: scene.server?.pane, clients, client, zoomed: isZoomed ? focused : undefined,
+	});
+}
+
+/** Whether an explanation leaves too few rows for two panes, one above the other: then the focused one has them all. */
+function isCrowded(state: ScreenState, scene: SceneView, words: Words): boolean {
+	const explanation = drawExperiment({state, scene, words}, 1).length;
+	return explanation > 0 && state.columns < wideColumns && state.rows - 2 - explanation < (2 * smallestPane) + 1;
+}

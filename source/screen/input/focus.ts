@@ -1,0 +1,35 @@
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import type {PaneId} from '../../log/event.ts';
+import {
+	focusedPane, focusRing, paneState, type ScreenState, withPane,
+} from '../state/screen-state.ts';
+
+/** Give a pane the focus. The client that had it last stays whole while the server has it. */
+export function focusPane(state: ScreenState, scene: SceneView, pane: PaneId): ScreenState {
+	const focus = {...state.focus, [scene.name]: pane};
+	return pane === scene.server?.pane ? {...state, focus} : {...state, focus, lastClient: {...state.lastClient, [scene.name]: pane}};
+}
+
+/** Move the focus around the ring: the server, then the clients. */
+export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -1): ScreenState {
+	const ring = focusRing(scene);
+	const pane = focusedPane(state, scene);
+	const next = pane === undefined ? undefined : ring[(ring.indexOf(pane) + direction + ring.length) % ring.length];
+	if (next === undefined || pane === undefined) {
+		return state;
+	}
+
+	return focusPane(paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined}), scene, next);
+}
+
+/** Where the focus goes when the pane that had it has been taken away: to its neighbour. */
+export function keepFocus(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
+	const focused = state.focus[scene.name];
+	const ring = focusRing(scene);
+	if (!before || focused === undefined || ring.includes(focused)) {
+		return state;
+	}
+
+	const neighbour = ring[Math.min(focusRing(before).indexOf(focused), ring.length - 1)];
+	return neighbour === undefined ? state : focusPane(state, scene, neighbour);
+}

@@ -1,0 +1,45 @@
+import {visibleTyped} from '../../../text/visible.ts';
+import textWidth from '../../../text/width.ts';
+import type {Cell, Draft} from './draft.ts';
+
+/** The part of a draft that shows, and the column of the caret in it. */
+export type DraftView = {readonly text: string; readonly columns: number; readonly caret: number};
+
+/**
+The part of a draft that fits in so many columns, moved sideways so that the caret is in it; the caret may stand
+behind the last character. A `…` marks a side on which there is more.
+
+@param describe - what a pasted block shows as
+*/
+export function viewDraft({cells, caret}: Draft, columns: number, describe: (block: Exclude<Cell, string>) => string): DraftView {
+	const shown = cells.map(cell => typeof cell === 'string' ? visibleTyped(cell) : describe(cell));
+	const widths = shown.map(text => textWidth(text));
+	let start = caret;
+	/** The caret needs a column, and so does a mark on the left. */
+	let room = columns - 1;
+	while (start > 0 && widths[start - 1] + (start > 1 ? 1 : 0) <= room) {
+		start--;
+		room -= widths[start];
+	}
+
+	let text = start > 0 ? '…' : '';
+	let used = textWidth(text);
+	let caretColumn = used;
+	for (let index = start; index < shown.length; index++) {
+		if (index === caret) {
+			caretColumn = used;
+		}
+
+		const isLast = index === shown.length - 1;
+		if (used + widths[index] + (isLast ? 0 : 1) > columns) {
+			text += used < columns ? '…' : '';
+			used = Math.min(columns, used + 1);
+			break;
+		}
+
+		text += shown[index];
+		used += widths[index];
+	}
+
+	return {text, columns: used, caret: caret >= shown.length ? Math.min(used, columns - 1) : caretColumn};
+}

@@ -1,0 +1,99 @@
+import type {Key} from '../key-decoder.ts';
+import type {PaneState} from '../../state/screen-state.ts';
+import {
+	type Draft, deleteCell, deleteToStart, deleteWord, emptyDraft, insertPaste, insertText, moveByWord, moveCaret,
+} from './draft.ts';
+
+/** What a key does to a pane's line: its new state, or undefined for a key that means nothing here. */
+export function editLine(pane: PaneState, key: Key): Partial<PaneState> | undefined {
+	if (key.type === 'paste') {
+		return {draft: insertPaste(pane.draft, key.text)};
+	}
+
+	switch (key.name) {
+		case 'up': {
+			return recall(pane, -1);
+		}
+
+		case 'down': {
+			return recall(pane, 1);
+		}
+
+		default: {
+			const draft = editDraft(pane.draft, key);
+			return draft && {draft};
+		}
+	}
+}
+
+function editDraft(draft: Draft, {name, ctrl, alt, text}: Extract<Key, {type: 'key'}>): Draft | undefined {
+	switch (name) {
+		case 'left': {
+			return ctrl || alt ? moveByWord(draft, -1) : moveCaret(draft, -1);
+		}
+
+		case 'right': {
+			return ctrl || alt ? moveByWord(draft, 1) : moveCaret(draft, 1);
+		}
+
+		case 'home': {
+			return moveCaret(draft, Number.NEGATIVE_INFINITY);
+		}
+
+		case 'end': {
+			return moveCaret(draft, Number.POSITIVE_INFINITY);
+		}
+
+		case 'backspace': {
+			return alt ? deleteWord(draft) : deleteCell(draft, -1);
+		}
+
+		case 'delete': {
+			return deleteCell(draft, 1);
+		}
+
+		default: {
+			if (ctrl) {
+				return editByChord(draft, name);
+			}
+
+			return text === '' ? undefined : insertText(draft, text);
+		}
+	}
+}
+
+/** The chords of readline(3) that the line knows. */
+function editByChord(draft: Draft, name: string | undefined): Draft | undefined {
+	switch (name) {
+		case 'a': {
+			return moveCaret(draft, Number.NEGATIVE_INFINITY);
+		}
+
+		case 'e': {
+			return moveCaret(draft, Number.POSITIVE_INFINITY);
+		}
+
+		case 'u': {
+			return deleteToStart(draft);
+		}
+
+		case 'w': {
+			return deleteWord(draft);
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}
+
+/** Walk through what was sent; below the newest entry stands what was half-typed before. */
+function recall({history, recalled, draft}: PaneState, step: 1 | -1): Partial<PaneState> | undefined {
+	const index = (recalled?.index ?? history.length) + step;
+	const entry = history[index];
+	if (entry) {
+		return {draft: moveCaret(entry, Number.POSITIVE_INFINITY), recalled: {index, draft: recalled?.draft ?? draft}};
+	}
+
+	return recalled && index >= history.length ? {draft: recalled.draft ?? emptyDraft, recalled: undefined} : undefined;
+}

@@ -1,0 +1,174 @@
+import type {Command} from '../../engine/api/command.ts';
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import {nextRule} from '../../replies/reply-rule.ts';
+import {contextOf} from '../frame/footer-lines.ts';
+import {
+	canReopen, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView,
+} from './keys.ts';
+import {
+	focusedPane, lineEndings, paneState, type ScreenState, withPane,
+} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+import {endExperiment} from '../overlays/laboratory/experiment.ts';
+import {openFilter} from '../overlays/filter/open-filter.ts';
+import {openLink} from '../overlays/link/open-link.ts';
+import {step, type Effect, type Step} from './update.ts';
+
+/** Carry out a key's command, or say in the focused pane that it does nothing there now. */
+export function runBinding(before: ScreenState, scene: SceneView, {id, letter, label}: KeyBinding, words: Words): Step {
+	const pane = focusedPane(before, scene);
+	const context = contextOf(before, scene);
+	const notice = label(words, context) === undefined ? reasonFor(id, letter, scene, words) : undefined;
+	const state = pane === undefined ? before : withPane(before, pane, {notice});
+	if (notice !== undefined) {
+		return step(state);
+	}
+
+	const {protocol, client} = context;
+	const execute = (command: Command): Effect => ({type: 'execute', command, pane});
+	switch (id) {
+		case 'switch-protocol': {
+			const other = protocol === 'udp' ? 'tcp' : 'udp';
+			return step({...state, protocol: other}, execute({type: 'open-scene', protocol: other}));
+		}
+
+		case 'new-client': {
+			return step(state, {type: 'await-client', scene: scene.name}, execute({type: 'open-client', protocol}));
+		}
+
+		case 'close-socket':
+		case 'half-close': {
+			return step(state, ...socketCommand(id, context).map(command => execute(command)));
+		}
+
+		case 'open-or-stop': {
+			return step(state, execute(openOrStop(context)));
+		}
+
+		case 'reply-rule': {
+			return scene.server ? step(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server.rule)})) : step(state);
+		}
+
+		case 'keep-open': {
+			return step(state, execute({type: 'set-close-after-reply', closeAfterReply: !scene.server?.closeAfterReply}));
+		}
+
+		case 'acts': {
+			return step({...state, mode: {type: 'acts', page: client?.series?.isRunning ? 'report' : 'menu', selected: 0}});
+		}
+
+		case 'link-conditions': {
+			return step(openLink(state, scene));
+		}
+
+		case 'payload': {
+			return step(pane === undefined ? state : withPane(state, pane, {payload: paneState(state, pane).payload === 'text' ? 'hex' : 'text'}));
+		}
+
+		case 'view': {
+			return step(pane === undefined ? state : withPane(state, pane, {view: nextView(paneState(state, pane)), top: undefined}));
+		}
+
+		case 'source': {
+			return step(pane === undefined ? state : withPane(state, pane, {view: 'source', language: nextLanguage(paneState(state, pane)), top: undefined}));
+		}
+
+		case 'zoom': {
+			return step({...state, isZoomed: !state.isZoomed});
+		}
+
+		case 'flow': {
+			return step({...state, mode: {type: 'flow', ends: []}});
+		}
+
+		case 'laboratory': {
+			return scene.name === 'laboratory' ? endExperiment(state) : step({...state, mode: {type: 'laboratory', chosen: 0}});
+		}
+
+		case 'filter': {
+			return step(pane === undefined ? state : openFilter(state, pane));
+		}
+
+		case 'save': {
+			if (pane === undefined) {
+				return step(state);
+			}
+
+			const {language} = paneState(state, pane);
+			const {comments} = words;
+			return step(state, {
+				type: 'save',
+				what: {
+					type: 'source', pane, language, comments,
+				},
+			});
+		}
+
+		case 'line-ending': {
+			if (pane === undefined) {
+				return step(state);
+			}
+
+			const ending = lineEndings[(lineEndings.indexOf(paneState(state, pane).ending) + 1) % lineEndings.length];
+			return step(withPane(state, pane, {ending, notice: words.line.endingNotice[ending]}));
+		}
+
+		case 'address': {
+			return step({
+				...state, prompts: state.prompts + 1, mode: {
+					type: 'address', pane: client?.pane ?? 'server', value: '', isReady: false,
+				},
+			});
+		}
+
+		case 'help': {
+			return step({...state, mode: {type: 'help', top: 0}});
+		}
+
+		case 'quit': {
+			return step(state, {type: 'quit'});
+		}
+
+		default: {
+			return id satisfies never;
+		}
+	}
+}
+
+/** Why a key does nothing now. */
+function reasonFor(id: KeyBinding['id'], letter: string, scene: SceneView, words: Words): string {
+	if (id === 'switch-protocol') {
+		return words.laboratory.notHere;
+	}
+
+	if (id === 'new-client') {
+		return words.refusal({reason: 'client-limit', limit: scene.clientLimit});
+	}
+
+	if (id === 'save') {
+		return words.views.notSavable;
+	}
+
+	const needsServer = id === 'open-or-stop' || id === 'reply-rule' || id === 'keep-open';
+	return needsServer && !scene.server ? words.refusal({reason: 'no-server'}) : words.notice.nothingToDo(letter);
+}
+
+/** What closes, or half-closes, the focused client or the chosen connection socket. */
+function socketCommand(id: 'close-socket' | 'half-close', {client, scene}: KeyContext): Command[] {
+	if (client) {
+		const {pane} = client;
+		return [id === 'half-close' ? {type: 'half-close-client', pane} : {type: client.state.type === 'closed' ? 'remove-client' : 'close-client', pane}];
+	}
+
+	const target = scene.server?.target;
+	return typeof target === 'number' ? [{type: id === 'half-close' ? 'half-close-connection' : 'close-connection', connection: target}] : [];
+}
+
+/** `o` opens a closed client again; anywhere else it opens or stops the server. */
+function openOrStop({protocol, client, scene}: KeyContext): Command {
+	if (client && canReopen(client)) {
+		return {type: 'reopen-client', pane: client.pane};
+	}
+
+	return {type: isServerOpen(scene) ? 'stop-server' : 'open-server', protocol};
+}

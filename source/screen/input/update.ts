@@ -1,0 +1,30 @@
+import type {Command, Savable, SceneName} from '../../engine/api/command.ts';
+import type {PaneId} from '../../log/event.ts';
+import type {FlowFormat} from '../../flow/export.ts';
+import type {Key} from './key-decoder.ts';
+import type {Draft} from './line/draft.ts';
+import type {ScreenState} from '../state/screen-state.ts';
+
+/** What a key asks for beyond the screen's own state. */
+export type Effect
+	/** Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there. */
+	= | {readonly type: 'execute'; readonly command: Command; readonly pane?: PaneId; readonly draft?: Draft}
+	/** Give the focus to the client that the engine is about to open. */
+		| {readonly type: 'await-client'; readonly scene: SceneName}
+	/** Save something, and say where it is. */
+		| {readonly type: 'save'; readonly what: Savable}
+	/** Save a scene's whole flow diagram. */
+		| {readonly type: 'save-flow'; readonly scene: SceneName; readonly format: FlowFormat}
+	/** Copy a payload to the terminal's clipboard, as text or as hexadecimal digits. */
+		| {readonly type: 'copy'; readonly sequence: number; readonly format: 'text' | 'hex'}
+	/** Hand a key to the short prompt. */
+		| {readonly type: 'forward'; readonly key: Key}
+		| {readonly type: 'quit'};
+
+/** What came of a key: the screen's state afterwards, and what else is to be done. */
+export type Step = {readonly state: ScreenState; readonly effects: readonly Effect[]};
+
+/** Put a step together. Its effects are taken in the order in which they are given. */
+export function step(state: ScreenState, ...effects: readonly Effect[]): Step {
+	return {state, effects};
+}

@@ -1,0 +1,84 @@
+import {
+	type ActName, actNames, type ActSubject, digitOf, isReadingStopped, reasonAgainst, sendsLine,
+} from './acts.ts';
+import {
+	padColumns, paint, type Span, wrap, widthOf,
+} from '../../frame/paint.ts';
+import {sampleOf} from './samples.ts';
+import type {Words} from '../../words/words.ts';
+import {subjectSpans} from './subject-spans.ts';
+
+/** The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, and whether the line has a text to send. */
+export type ActsMenu = {
+	readonly subject: ActSubject;
+	readonly selected: number;
+	readonly notice: string | undefined;
+	readonly hasText: boolean;
+};
+
+/** From this many rows on, each entry has a line of its own, with what it does. */
+const listRows = 36;
+
+/** The menu of the acts on one socket, as lines of exactly so many columns. */
+export function actsLines(menu: ActsMenu, columns: number, rows: number, words: Words): string[] {
+	const {subject, notice, selected, hasText} = menu;
+	const lead: Span[] = [{text: ` ${words.acts.title} `, tone: 'chosen'}, {text: '  '}];
+	const title = paint([...lead, ...subjectSpans(subject, columns - widthOf(lead), words)], columns);
+	const entries = actNames.map((name, index) => entryOf(name, index === selected, subject, words));
+	const list = entries.map(({label, what}) => [...label, {text: `  ${what}`, tone: 'dim' as const}]);
+	const isList = rows >= listRows && list.every(spans => widthOf(spans) < columns);
+	const chosen = actNames[selected] ?? 'reset';
+	const aside = notice === undefined ? asideOf(chosen, subject, hasText, words) : `✗ ${notice}`;
+	const tone = notice === undefined ? 'plain' : 'warning';
+	const about = isList || notice !== undefined ? aside : `${entries[selected]?.what ?? ''} ${aside}`.trim();
+	return [
+		title,
+		...(isList ? list.map(spans => paint(spans, columns)) : grid(entries.map(({label}) => label), columns)),
+		...inRows(wrap(about, columns - 2), isList ? 1 : aboutRows(columns)).map(text => paint([{text: ` ${text}`, tone}], columns)),
+	];
+}
+
+/** Lines beneath the grid for what the chosen entry does: as many for each, so that nothing moves. */
+function aboutRows(columns: number): number {
+	return columns >= 120 ? 2 : 3;
+}
+
+function inRows(lines: readonly string[], rows: number): string[] {
+	return Array.from({length: rows}, (_, index) => lines[index] ?? '');
+}
+
+type Entry = {readonly label: readonly Span[]; readonly what: string};
+
+function entryOf(name: ActName, isSelected: boolean, subject: ActSubject, words: Words): Entry {
+	const {entries} = words.acts;
+	const {label, what} = entries[name === 'reading' && isReadingStopped(subject) ? 'read-again' : name];
+	const reason = reasonAgainst(name, subject, words);
+	const most = Math.max(...Object.values(entries).map(entry => widthOf([{text: entry.label}])));
+	return {
+		label: [
+			{text: isSelected ? ' ▸' : '  '},
+			{text: digitOf(name), tone: reason === undefined ? 'key' : 'dim'},
+			{text: ' '},
+			{text: padColumns(label, most), tone: reason === undefined ? (isSelected ? 'strong' : 'plain') : 'dim'},
+		],
+		what: reason === undefined ? what : `✗ ${reason}`,
+	};
+}
+
+/** What will be sent, where that depends on what is typed in the line. */
+function asideOf(name: ActName, subject: ActSubject, hasText: boolean, words: Words): string {
+	if (!sendsLine(name) || reasonAgainst(name, subject, words) !== undefined) {
+		return '';
+	}
+
+	return hasText ? words.acts.usesLine : words.acts.usesSample(sampleOf(name));
+}
+
+/** Entries beside each other, as many as fit, one column after the other. */
+function grid(labels: ReadonlyArray<readonly Span[]>, columns: number): string[] {
+	const width = Math.max(...labels.map(label => widthOf(label))) + 1;
+	const across = Math.max(1, Math.floor(columns / width));
+	const height = Math.ceil(labels.length / across);
+	return Array.from({length: height}, (_, row) =>
+		paint(Array.from({length: across}, (__, column) => labels[(column * height) + row] ?? []).flatMap(label => [...label, {text: ' '}]), columns));
+}

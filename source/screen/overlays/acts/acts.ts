@@ -1,0 +1,130 @@
+import type {Protocol} from '../../../engine/api/command.ts';
+import type {ClientView, PeerView, SceneView} from '../../../engine/api/scene-view.ts';
+import type {PaneId} from '../../../log/event.ts';
+import type {Words} from '../../words/words.ts';
+
+/** What can be done to one socket, and the series of messages, in the order of the menu. */
+export const actNames = ['reset', 'half-close', 'reading', 'split-character', 'two-writes', 'two-writes-pause', 'burst', 'repeat', 'load', 'report'] as const;
+
+/** An entry of the menu, by its name. `reading` stops it, or begins it again. */
+export type ActName = (typeof actNames)[number];
+
+/** The series of messages: a number of them at a rate, one every so often until stopped, and as many as can be. */
+export type SeriesKind = 'burst' | 'repeat' | 'load';
+
+/** What the menu is for: a client, the chosen connection socket of the TCP server, or a server of which no connection is chosen. */
+export type ActSubject
+	= | {readonly type: 'client'; readonly pane: PaneId; readonly protocol: Protocol; readonly client: ClientView}
+		| {readonly type: 'connection'; readonly pane: PaneId; readonly peer: PeerView}
+		| {readonly type: 'server'; readonly pane: PaneId; readonly protocol: Protocol};
+
+/** What the menu is for while this pane has the focus; undefined where there is no such pane. */
+export function subjectOf({protocol, server, clients}: SceneView, pane: PaneId | undefined): ActSubject | undefined {
+	const client = clients.find(candidate => candidate.pane === pane);
+	if (client) {
+		return {
+			type: 'client', pane: client.pane, protocol, client,
+		};
+	}
+
+	if (!server || server.pane !== pane) {
+		return undefined;
+	}
+
+	const peer = server.peers.find(({number}) => number === server.target);
+	return peer?.connection ? {type: 'connection', pane: server.pane, peer} : {type: 'server', pane: server.pane, protocol};
+}
+
+/** The entry on a digit: 1 to 9 in their order, then 0. */
+export function actOfDigit(digit: string): ActName | undefined {
+	return /^\d$/.test(digit) ? actNames[(Number(digit) + 9) % 10] : undefined;
+}
+
+/** The digit of an entry. */
+export function digitOf(name: ActName): string {
+	return String((actNames.indexOf(name) + 1) % 10);
+}
+
+/** Whether an entry asks for a series of messages. */
+export function isSeriesKind(name: ActName): name is SeriesKind {
+	return name === 'burst' || name === 'repeat' || name === 'load';
+}
+
+/** Whether an entry sends what is typed in the line. */
+export function sendsLine(name: ActName): name is 'split-character' | 'two-writes' | 'two-writes-pause' {
+	return name === 'split-character' || name === 'two-writes' || name === 'two-writes-pause';
+}
+
+/** Whether the subject has been told not to read. */
+export function isReadingStopped(subject: ActSubject): boolean {
+	switch (subject.type) {
+		case 'client': {
+			return subject.client.isReadingStopped;
+		}
+
+		case 'connection': {
+			return subject.peer.connection?.isReadingStopped ?? false;
+		}
+
+		case 'server': {
+			return false;
+		}
+
+		default: {
+			return subject satisfies never;
+		}
+	}
+}
+
+/** Why an entry means nothing for this subject now; undefined where it can be chosen. */
+export function reasonAgainst(name: ActName, subject: ActSubject, {acts: {reasons}}: Words): string | undefined {
+	switch (subject.type) {
+		case 'server': {
+			return isSeriesKind(name) || name === 'report' ? reasons.seriesFromClients : (subject.protocol === 'udp' ? reasons.oneSocketForAll : reasons.chooseConnection);
+		}
+
+		case 'connection': {
+			const state = subject.peer.connection?.state;
+			const hasSentFin = state === 'FIN_WAIT' || state === 'LAST_ACK' || state === 'TIME_WAIT';
+			return isSeriesKind(name) || name === 'report' ? reasons.seriesFromClients : (hasSentFin && needsOpenStream(name) ? reasons.finSent : undefined);
+		}
+
+		case 'client': {
+			return reasonAtClient(name, subject.client, subject.protocol, reasons);
+		}
+
+		default: {
+			return subject satisfies never;
+		}
+	}
+}
+
+function reasonAtClient(name: ActName, {state, series}: ClientView, protocol: Protocol, reasons: Words['acts']['reasons']): string | undefined {
+	if (name === 'report') {
+		return series ? undefined : reasons.noReport;
+	}
+
+	const isOnConnection = name === 'reset' || name === 'half-close' || name === 'reading';
+	if (protocol === 'udp' && isOnConnection) {
+		return reasons.udp[name];
+	}
+
+	if (state.type === 'closed') {
+		return protocol === 'udp' ? reasons.closedUdp : reasons.closedTcp;
+	}
+
+	if (isOnConnection && state.type === 'connecting') {
+		return reasons.connecting;
+	}
+
+	if (state.type === 'connected' && state.isFinishing && (needsOpenStream(name) || isSeriesKind(name))) {
+		return reasons.finSent;
+	}
+
+	return series?.isRunning && (sendsLine(name) || isSeriesKind(name)) ? reasons.seriesRunning : undefined;
+}
+
+/** Whether an entry writes to the stream, or ends it: after the FIN there is no more of that. */
+function needsOpenStream(name: ActName): boolean {
+	return name === 'half-close' || sendsLine(name);
+}

@@ -1,0 +1,75 @@
+import type {Act, Command, Subject} from '../../../engine/api/command.ts';
+import {encodeUtf8} from '../../../text/utf8.ts';
+import {
+	type ActName, actNames, type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sendsLine,
+} from './acts.ts';
+import {bytesOfDraft} from '../../input/line/draft.ts';
+import {sampleOf} from './samples.ts';
+import {
+	endingBytes, paneState, type ScreenState, withPane,
+} from '../../state/screen-state.ts';
+import type {Words} from '../../words/words.ts';
+import {takeLine} from '../../input/send-line.ts';
+import {step, type Effect, type Step} from '../../input/update.ts';
+
+/** Carry out an entry of the menu of acts, and go back to typing, so that the panes show what comes of it; or say in the menu why it means nothing here. */
+export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName, words: Words): Step {
+	const selected = actNames.indexOf(name);
+	const notice = reasonAgainst(name, subject, words);
+	if (notice !== undefined) {
+		return step({
+			...state, mode: {
+				type: 'acts', page: 'menu', selected, notice,
+			},
+		});
+	}
+
+	if (name === 'report') {
+		return step({...state, mode: {type: 'acts', page: 'report', selected}});
+	}
+
+	const {pane} = subject;
+	if (isSeriesKind(name)) {
+		return step({
+			...state, prompts: state.prompts + 1, mode: {
+				type: 'series', kind: name, pane, value: '', isReady: false,
+			},
+		});
+	}
+
+	const typing = withPane({...state, mode: {type: 'typing'}}, pane, {end: undefined, notice: undefined});
+	if (sendsLine(name)) {
+		return sendInParts(typing, subject, name, words);
+	}
+
+	const on = engineSubject(subject);
+	if (name === 'half-close') {
+		return step(typing, execute(on.type === 'client' ? {type: 'half-close-client', pane: on.pane} : {type: 'half-close-connection', connection: on.connection}, pane));
+	}
+
+	const act: Act = {type: name === 'reset' ? 'reset' : (isReadingStopped(subject) ? 'read-again' : 'stop-reading')};
+	return step(typing, execute({type: 'act', on, act}, pane));
+}
+
+/** Send what is typed in the line, as Enter would, but in two parts; or a sample, where nothing is typed. */
+function sendInParts(typing: ScreenState, subject: ActSubject, name: 'split-character' | 'two-writes' | 'two-writes-pause', words: Words): Step {
+	const {pane} = subject;
+	const {draft, ending} = paneState(typing, pane);
+	const isEmpty = draft.cells.length === 0;
+	const sample = sampleOf(name);
+	const bytes = Buffer.concat([isEmpty ? encodeUtf8(sample) : bytesOfDraft(draft), endingBytes[ending]]);
+	const act: Act = name === 'split-character' ? {type: name, bytes} : {type: 'two-writes', bytes, hasPause: name === 'two-writes-pause'};
+	const effect = execute({type: 'act', on: engineSubject(subject), act}, pane);
+	return isEmpty
+		? step(withPane(typing, pane, {notice: words.acts.sampleSent(sample)}), effect)
+		: step(takeLine(typing, pane, words), {...effect, draft});
+}
+
+function execute(command: Command, pane: number): Extract<Effect, {type: 'execute'}> {
+	return {type: 'execute', command, pane};
+}
+
+/** The subject as the engine knows it. Of a server without a chosen connection nothing is asked. */
+function engineSubject(subject: ActSubject): Subject {
+	return subject.type === 'connection' ? {type: 'connection', connection: subject.peer.number} : {type: 'client', pane: subject.pane};
+}

@@ -1,0 +1,50 @@
+import {bytesOfTyped} from '../../../text/escapes.ts';
+import type {SeriesPromptMode} from './acts-mode.ts';
+import type {SeriesKind} from './acts.ts';
+import {
+	endingBytes, paneState, type ScreenState, withPane,
+} from '../../state/screen-state.ts';
+import {seriesOf} from './series-of.ts';
+import type {Words} from '../../words/words.ts';
+import {step, type Step} from '../../input/update.ts';
+
+/** What Enter alone begins. */
+const suggestions: Readonly<Record<SeriesKind, string>> = {burst: '100 at 50/s', repeat: 'every 1s', load: '20000'};
+
+/** A number with a unit of time. */
+const bareInterval = /^\d+(?:\.\d+)?\s*(?:ms|s|min|h)(?=\s|$)/i;
+
+/** A count alone. */
+const bareCount = /^\d[\d,_]*[km]?$/i;
+
+/** What was typed, with what goes without saying in this prompt: that a time is an interval, and how fast a burst goes. */
+function wholeOf(kind: SeriesKind, value: string): string {
+	const typed = value.trim();
+	if (typed === '') {
+		return suggestions[kind];
+	}
+
+	if (kind === 'repeat' && bareInterval.test(typed)) {
+		return `every ${typed}`;
+	}
+
+	return kind === 'burst' && bareCount.test(typed) ? `${typed} at 50/s` : value;
+}
+
+/** Enter in the prompt of a series: begin it, and go back to typing; or say what is wrong with it. */
+export function submitSeries(state: ScreenState, {kind, pane, ...mode}: SeriesPromptMode, value: string, words: Words): Step {
+	const typed = seriesOf(wholeOf(kind, value));
+	if (typeof typed === 'string') {
+		return step({
+			...state, mode: {
+				...mode, kind, pane, value, problem: words.acts.prompt.problems[typed],
+			},
+		});
+	}
+
+	const {count, rate, text} = typed;
+	const {ending} = paneState(state, pane);
+	const series = {count, rate, ...(text !== undefined && {bytes: Buffer.concat([bytesOfTyped(text), endingBytes[ending]])})};
+	const typing = withPane({...state, mode: {type: 'typing'}}, pane, {end: undefined, notice: undefined});
+	return step(typing, {type: 'execute', command: {type: 'start-series', pane, series}, pane});
+}

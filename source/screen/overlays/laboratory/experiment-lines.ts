@@ -1,0 +1,61 @@
+import type {ExperimentView, SceneView} from '../../../engine/api/scene-view.ts';
+import type {Address} from '../../../log/event.ts';
+import {smallestPane} from '../../frame/layout.ts';
+import {isLinkMode} from '../link/link-mode.ts';
+import {paint, wrap} from '../../frame/paint.ts';
+import type {Mode, ScreenState} from '../../state/screen-state.ts';
+import type {ExperimentPlaces} from '../../words/laboratory-en.ts';
+import type {Words} from '../../words/words.ts';
+
+/** What is drawn over the panes, or needs the rows beneath them. */
+const overlays: ReadonlySet<Mode['type']> = new Set(['help', 'flow', 'payload', 'laboratory', 'acts']);
+
+/**
+What goes wrong in the laboratory and why, in a title and a few lines beneath the panes; nothing in another scene, or where something
+is drawn over the panes. A pane of the smallest size keeps its room.
+
+@param footerRows - the footer's. What it takes beyond one row it takes from the explanation: the panes stay where they are.
+*/
+export function experimentLines({mode, columns, rows}: ScreenState, scene: SceneView, footerRows: number, words: Words): string[] {
+	const {experiment} = scene;
+	if (!experiment || isLinkMode(mode) || overlays.has(mode.type)) {
+		return [];
+	}
+
+	const {laboratory} = words;
+	const {name, explain, found} = laboratory.experiments[experiment.name];
+	const title = paint([
+		{text: ` ${laboratory.title} `, tone: 'chosen'},
+		{text: ` ${name}`, tone: 'strong'},
+		{text: ` · ${experiment.isDone ? laboratory.done : laboratory.running}`, tone: experiment.isDone ? 'plain' : 'warning'},
+	], columns);
+	const outcome = experiment.outcome === 'failed' ? undefined : found?.(experiment.facts, experiment.isDone);
+	const sentences = [...explain(placesOf(scene, experiment)), ...(outcome === undefined ? [] : [outcome])];
+	const text = wrap(sentences.join(' '), columns - 2).map(line => paint([{text: ` ${line}`}], columns));
+	const note = noteOf(experiment, words).flatMap(sentence => wrap(sentence, columns - 2)).map(line => paint([{text: ` ${line}`, tone: 'warning'}], columns));
+	const lines = [title, ...note, ...text];
+	const most = Math.min(lines.length, rows - 2 - smallestPane);
+	return lines.slice(0, Math.max(1, most + 1 - footerRows));
+}
+
+/** What is to be said of an outcome that is not the same on every machine. */
+function noteOf({name, outcome, facts}: ExperimentView, {laboratory}: Words): string[] {
+	if (outcome === 'failed') {
+		return [laboratory.failed(facts.failure?.message ?? '?')];
+	}
+
+	const {allowed} = laboratory.experiments[name];
+	return outcome === 'allowed' && allowed !== undefined ? [allowed] : [];
+}
+
+/** The address that the experiment is about, or else those that the laboratory's sockets were given. */
+function placesOf({server, clients}: SceneView, {facts: {address}}: ExperimentView): ExperimentPlaces {
+	const client = address ?? clients[0]?.destination;
+	const bound = address ?? (server && (server.state.type === 'open' ? server.state.local : server.configured));
+	return {client: tuple(client ?? bound), server: tuple(bound ?? client), host: (client ?? bound)?.host ?? '…'};
+}
+
+/** An address as Python writes it in a call, as in the view of calls; an ellipsis until its port is known. */
+function tuple(address: Address | undefined): string {
+	return address && address.port > 0 ? `('${address.host}', ${address.port})` : '…';
+}

@@ -1,0 +1,197 @@
+import type {SceneView} from '../../../engine/api/scene-view.ts';
+import {type LinkConditions, perfect} from '../../../link/conditions.ts';
+import {type PresetName, presetNames, presets} from '../../../link/presets.ts';
+import {newSeed} from '../../../link/random.ts';
+import type {Protocol} from '../../../engine/api/command.ts';
+import {letterOf} from '../../input/keys.ts';
+import type {Key} from '../../input/key-decoder.ts';
+import {linkCommands, losableDirections, lossCommands} from './link-commands.ts';
+import type {LinkMode} from './link-mode.ts';
+import {directionsOf, linkColumns, linkRows} from './link-rows.ts';
+import {linkName} from './link-summary.ts';
+import {stepCondition} from './step-condition.ts';
+import type {ScreenState} from '../../state/screen-state.ts';
+import type {Words} from '../../words/words.ts';
+import {bindingOfChord, pressTyping} from '../../input/handle-typing.ts';
+import {runBinding} from '../../input/run-binding.ts';
+import {step, type Step} from '../../input/update.ts';
+
+/** A key while the link panel is shown: it chooses a value, or changes what is chosen, at once. */
+export function pressLink(state: ScreenState, scene: SceneView, mode: LinkMode, key: Key, words: Words): Step {
+	const typing: ScreenState = {...state, mode: {type: 'typing'}};
+	if (key.type === 'paste') {
+		return pressTyping(typing, scene, key, words);
+	}
+
+	const binding = bindingOfChord(key);
+	if (binding) {
+		return binding.id === 'link-conditions' ? step(typing) : runBinding(typing, scene, binding, words);
+	}
+
+	const {place} = mode;
+	const rows = linkRows(scene.protocol);
+	const at = Math.max(0, rows.indexOf(place.row));
+	const toRow = (index: number): Step =>
+		step({...state, mode: {type: 'link', place: {...place, row: rows[Math.max(0, Math.min(rows.length - 1, index))] ?? 'preset'}}});
+	const toColumn = (by: number): Step => {
+		const column = linkColumns[(linkColumns.indexOf(place.column) + by + linkColumns.length) % linkColumns.length] ?? 'both';
+		return step({...state, mode: {type: 'link', place: {...place, column}}});
+	};
+
+	switch (key.name) {
+		case 'escape': {
+			return step(typing);
+		}
+
+		case 'up': {
+			return toRow(at - 1);
+		}
+
+		case 'down': {
+			return toRow(at + 1);
+		}
+
+		case 'home':
+		case 'pageup': {
+			return toRow(0);
+		}
+
+		case 'end':
+		case 'pagedown': {
+			return toRow(rows.length - 1);
+		}
+
+		case 'left': {
+			return toColumn(-1);
+		}
+
+		case 'right': {
+			return toColumn(1);
+		}
+
+		case 'tab': {
+			return toColumn(key.shift ? -1 : 1);
+		}
+
+		case 'return':
+		case 'enter': {
+			return pressEnter(state, scene, mode, words);
+		}
+
+		default: {
+			return pressLetter(state, scene, mode, letterOf(key), words);
+		}
+	}
+}
+
+/** Enter: what can only be switched or ordered is; for anything else the prompt is opened. */
+function pressEnter(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Step {
+	const {row, column} = mode.place;
+	if (row === 'next') {
+		return loseNext(state, scene, mode, words);
+	}
+
+	if (row === 'stall') {
+		const stall = !directionsOf(column).every(direction => scene.link[direction].conditions.stall);
+		return changed(state, scene, mode, conditions => ({...conditions, stall}));
+	}
+
+	return prompt(state, mode, 'link-value');
+}
+
+function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, letter: string, words: Words): Step {
+	switch (letter) {
+		case '+':
+		case '=': {
+			return pressStep(state, scene, mode, 1, words);
+		}
+
+		case '-':
+		case '_': {
+			return pressStep(state, scene, mode, -1, words);
+		}
+
+		case 'p': {
+			return toPreset(state, scene, mode, 1);
+		}
+
+		case '0': {
+			return changed(state, scene, mode, () => perfect);
+		}
+
+		case 'n': {
+			return loseNext(state, scene, mode, words);
+		}
+
+		case 's': {
+			return prompt(state, mode, 'link-seed');
+		}
+
+		case 'r': {
+			return done(state, mode, [{type: 'set-seed', seed: newSeed()}]);
+		}
+
+		case 'l': {
+			return step({...state, mode: {type: 'typing'}});
+		}
+
+		default: {
+			return step({...state, mode: {...mode, notice: undefined}});
+		}
+	}
+}
+
+/** Lose exactly the next datagram of the chosen directions, or say why there is none. */
+function loseNext(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Step {
+	const {column} = mode.place;
+	if (losableDirections(scene, column).length > 0) {
+		return done(state, mode, lossCommands(scene, column));
+	}
+
+	const notice = scene.protocol === 'tcp' ? words.link.panel.noDatagrams : words.refusal({reason: 'nothing-to-lose'});
+	return step({...state, mode: {...mode, notice}});
+}
+
+/** The next value of what is chosen, greater or smaller; among presets, worse or better. */
+function pressStep(state: ScreenState, scene: SceneView, mode: LinkMode, direction: 1 | -1, words: Words): Step {
+	const {row} = mode.place;
+	if (row === 'preset') {
+		return toPreset(state, scene, mode, direction);
+	}
+
+	if (row === 'next') {
+		return direction === 1 ? loseNext(state, scene, mode, words) : done(state, mode, []);
+	}
+
+	return changed(state, scene, mode, conditions => stepCondition(conditions, row, direction));
+}
+
+/** The preset after, or before, the one of the direction that is chosen, of the first where both are. */
+function toPreset(state: ScreenState, scene: SceneView, mode: LinkMode, by: 1 | -1): Step {
+	const [first = 'to-server'] = directionsOf(mode.place.column);
+	const next = presets[presetAfter(scene.link[first].conditions, scene.protocol, by)];
+	return changed(state, scene, mode, () => next);
+}
+
+/** After conditions that are no preset comes the first, and before them the last. */
+function presetAfter(conditions: LinkConditions, protocol: Protocol, by: 1 | -1): PresetName {
+	const name = linkName(conditions, protocol);
+	const index = name === undefined ? Math.min(0, -by) : presetNames.indexOf(name);
+	return presetNames[(index + by + presetNames.length) % presetNames.length] ?? 'perfect';
+}
+
+function changed(state: ScreenState, scene: SceneView, mode: LinkMode, change: (conditions: LinkConditions) => LinkConditions): Step {
+	return done(state, mode, linkCommands(scene, mode.place.column, change));
+}
+
+function done(state: ScreenState, mode: LinkMode, commands: ReturnType<typeof linkCommands>): Step {
+	return step({...state, mode: {...mode, notice: undefined}}, ...commands.map(command => ({type: 'execute', command} as const)));
+}
+
+function prompt(state: ScreenState, {place}: LinkMode, type: 'link-value' | 'link-seed'): Step {
+	return step({
+		...state, prompts: state.prompts + 1, mode: {
+			type, place, value: '', isReady: false,
+		},
+	});
+}

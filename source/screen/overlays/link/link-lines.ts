@@ -1,0 +1,169 @@
+import type {LinkView, SceneView} from '../../../engine/api/scene-view.ts';
+import {conditionKinds} from '../../../link/conditions-problem.ts';
+import {perfect} from '../../../link/conditions.ts';
+import {formatConditions} from '../../../link/format-conditions.ts';
+import type {LinkDirection} from '../../../link/random.ts';
+import {filled} from '../../frame/pad-lines.ts';
+import {conditionText} from './condition-text.ts';
+import {isLinkPrompt, type LinkMode, type LinkPromptMode} from './link-mode.ts';
+import {
+	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
+} from './link-rows.ts';
+import {linkName} from './link-summary.ts';
+import {
+	keepEnd, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
+} from '../../frame/paint.ts';
+import {formatBytes, formatCount} from '../../words/numbers.ts';
+import type {Words} from '../../words/words.ts';
+
+/** Columns of the rows' names, of the values at most, and those before the names. */
+const nameColumns = 18;
+const mostValueColumns = 26;
+const margin = 2;
+
+/** Lines that are always there: the title, the directions, and what is on the link. */
+const fixedRows = 3;
+
+/** How many lines the panel takes to show all that it has, with an empty one before the explanation. */
+export function linkHeight(scene: SceneView, columns: number, words: Words): number {
+	return fixedRows + linkRows(scene.protocol).length + 1 + explanationHeight(scene, columns, words) + noteLines(scene, columns, words).length;
+}
+
+/**
+The link panel in exactly so many rows: a table of what the simulated link does each way, what the chosen row does, and why the rest cannot be had. Where
+there are too few rows, the table scrolls.
+*/
+export function linkLines(scene: SceneView, mode: LinkMode | LinkPromptMode, columns: number, rows: number, words: Words): string[] {
+	const {link, name, protocol} = scene;
+	const {panel} = words.link;
+	const all = linkRows(protocol);
+	const explained = aboutLines(scene, mode, columns, words);
+	const missing = Math.max(0, explanationHeight(scene, columns, words) - explained.length);
+	const below = [...explained, ...Array.from({length: missing}, () => ''), ...noteLines(scene, columns, words)];
+	const spare = rows - fixedRows - all.length - below.length;
+	const shown = Math.max(1, Math.min(all.length, all.length + spare));
+	const chosen = Math.max(0, all.indexOf(mode.place.row));
+	const from = Math.max(0, Math.min(all.length - shown, chosen - Math.floor(shown / 2)));
+	const hidden = [...(from > 0 ? [`↑ ${from}`] : []), ...(from + shown < all.length ? [`↓ ${all.length - from - shown}`] : [])].join(' ');
+	const blank = padColumns('', columns);
+	const toneOfAbout: Tone = mode.type === 'link' ? (mode.notice === undefined ? 'plain' : 'warning') : (mode.problem === undefined ? 'plain' : 'error');
+	return filled([
+		paintApart(
+			[{text: ` ${panel.title} `, tone: 'chosen'}, {text: `  ${panel.about(protocol, name === 'laboratory')}`, tone: 'dim'}],
+			[{text: ` ${panel.seed(link.seed)} `, tone: 'strong'}],
+			columns,
+		),
+		...(spare > 1 ? [blank] : []),
+		headLine(hidden, mode.place, columns, words),
+		...all.slice(from, from + shown).map(row => rowLine(row, scene, mode.place, columns, words)),
+		...(spare > 2 ? [blank] : []),
+		paint([{text: `${' '.repeat(margin)}${padColumns(panel.onTheLink, nameColumns)}`, tone: 'dim'}, ...cells(scene, columns, direction => onTheLink(link[direction], scene))], columns),
+		...(spare > 0 ? [blank] : []),
+		...below.map((text, index) => paint([{text: `${' '.repeat(margin)}${text}`, tone: index < explained.length ? toneOfAbout : 'warning'}], columns)),
+	], rows, columns);
+}
+
+/** The two directions; those that are chosen stand out. Beside them, how many rows are not shown. */
+function headLine(hidden: string, place: LinkPlace, columns: number, {link: {panel}}: Words): string {
+	const chosen = directionsOf(place.column);
+	return paint([
+		{text: `${' '.repeat(margin)}${padColumns(hidden, nameColumns)}`, tone: 'dim'},
+		...(['to-server', 'to-clients'] as const).map((direction): Span => ({
+			text: padColumns(` ${panel.columns[direction]}`, valueColumns(columns)), tone: chosen.includes(direction) ? 'strong' : 'dim',
+		})),
+	], columns);
+}
+
+/** One row of the table. What is chosen stands in brackets and in reverse. */
+function rowLine(row: LinkRow, scene: SceneView, {row: chosenRow, column}: LinkPlace, columns: number, words: Words): string {
+	const isChosen = row === chosenRow;
+	const chosen = directionsOf(column);
+	return paint([
+		{text: `${isChosen ? '▸' : ' '} ${padColumns(words.link.panel.rows[row], nameColumns)}`, tone: isChosen ? 'strong' : 'plain'},
+		...cells(scene, columns, direction => {
+			const {text, tone} = valueOf(row, scene, direction, words);
+			return isChosen && chosen.includes(direction) ? {text: `[${text}]`, tone: 'chosen'} : {text: ` ${text} `, tone};
+		}),
+	], columns);
+}
+
+/** A cell for each direction, filled up to the next one. */
+function cells(scene: SceneView, columns: number, cell: (direction: LinkDirection) => Span): Span[] {
+	const width = valueColumns(columns);
+	return (['to-server', 'to-clients'] as const).flatMap(direction => {
+		const {text, tone} = cell(direction);
+		const short = keepEnd(text, width - 1);
+		return [{text: short, tone: !scene.server && direction === 'to-clients' && tone !== 'chosen' ? 'dim' : tone}, {text: padColumns('', width - widthOf([{text: short}]))}];
+	});
+}
+
+function valueColumns(columns: number): number {
+	return Math.min(mostValueColumns, Math.floor((columns - nameColumns - margin) / 2));
+}
+
+/** What a row has for a direction. What does something stands out. */
+function valueOf(row: LinkRow, {link, protocol}: SceneView, direction: LinkDirection, {link: {panel}}: Words): Span {
+	const {conditions, losesNext} = link[direction];
+	if (row === 'next') {
+		return losesNext ? {text: panel.nextOrdered, tone: 'warning'} : {text: panel.nothing, tone: 'dim'};
+	}
+
+	if (row === 'preset') {
+		const name = linkName(conditions, protocol);
+		return {text: name ?? panel.custom, tone: name === 'perfect' ? 'plain' : 'warning'};
+	}
+
+	return {text: conditionText(conditions, row), tone: conditions[row] === perfect[row] ? 'plain' : 'warning'};
+}
+
+function onTheLink({datagrams, bytes}: LinkView[LinkDirection], {protocol}: SceneView): Span {
+	const text = protocol === 'udp' ? `${formatCount(datagrams)} · ${formatBytes(bytes)}` : formatBytes(bytes);
+	return datagrams === 0 && bytes === 0 ? {text: ' 0', tone: 'dim'} : {text: ` ${text}`, tone: 'warning'};
+}
+
+/** What is said of the chosen row: what it does; while a prompt is open, what it takes, or what is wrong; or why a key did nothing. */
+function aboutLines(scene: SceneView, mode: LinkMode | LinkPromptMode, columns: number, words: Words): string[] {
+	return wrap(aboutText(scene, mode, words), columns - margin - 1);
+}
+
+function aboutText(scene: SceneView, mode: LinkMode | LinkPromptMode, words: Words): string {
+	const {panel} = words.link;
+	const {row} = mode.place;
+	if (!isLinkPrompt(mode)) {
+		return mode.notice ?? explanation(row, scene, mode.place, words);
+	}
+
+	if (mode.problem !== undefined) {
+		return `✗ ${mode.problem}`;
+	}
+
+	if (mode.type === 'link-seed') {
+		return panel.allowedSeed;
+	}
+
+	return row === 'preset' || row === 'next' ? explanation(row, scene, mode.place, words) : panel.allowed(row, conditionKinds[row]);
+}
+
+function explanation(row: LinkRow, {link, protocol}: SceneView, {column}: LinkPlace, words: Words): string {
+	const {panel} = words.link;
+	if (row !== 'preset') {
+		return panel.explained(protocol, row);
+	}
+
+	const names = new Set(directionsOf(column).map(direction => {
+		const {conditions} = link[direction];
+		const name = linkName(conditions, protocol);
+		return panel.presetIs(name ?? panel.custom, name === undefined ? formatConditions(conditionsFor(conditions, protocol)) : panel.presets[name]);
+	}));
+	return [...names, panel.presetHow].join(' ');
+}
+
+/** As many lines as the longest explanation takes, so that the table stays where it is. */
+function explanationHeight({protocol}: SceneView, columns: number, {link: {panel}}: Words): number {
+	return Math.max(2, ...linkRows(protocol).map(row => row === 'preset' ? 0 : wrap(panel.explained(protocol, row), columns - margin - 1).length));
+}
+
+/** What cannot be had here, and why. */
+function noteLines({protocol, server}: SceneView, columns: number, {link: {panel}}: Words): string[] {
+	return [...(protocol === 'tcp' ? [panel.whyNoLoss] : []), ...(server ? [] : [panel.notOurs])].flatMap(note => wrap(note, columns - margin - 1));
+}

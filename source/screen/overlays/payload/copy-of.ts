@@ -1,0 +1,14 @@
+import type {CommandAnswer} from '../../../engine/api/command.ts';
+import {clipboardText, mostCopied} from './clipboard.ts';
+import type {Words} from '../../words/words.ts';
+
+/** What goes to the clipboard of a payload that was asked for, if anything does, and what is said of it. */
+export function copyOf({bytes, refusal}: CommandAnswer, wanted: 'text' | 'hex', words: Words): {readonly text?: string; readonly notice: string} {
+	const {payload} = words.views;
+	if (!bytes) {
+		return {notice: words.refusal(refusal ?? {reason: 'payload-gone'})};
+	}
+
+	const {text, format} = clipboardText(bytes, wanted);
+	return text.length > mostCopied ? {notice: payload.tooLong} : {text, notice: payload.copied(bytes.length, format === 'hex')};
+}

@@ -1,0 +1,97 @@
+import type {SceneView} from '../../../engine/api/scene-view.ts';
+import {formatAddress} from '../../../text/address.ts';
+import {timeOfDay} from '../../../text/time-of-day.ts';
+import type {PayloadPart, PayloadQuestion, PayloadView} from '../../../views/payload.ts';
+import type {Row} from '../../../views/rows.ts';
+import {filled} from '../../frame/pad-lines.ts';
+import {
+	padColumns, paint, paintApart, type Span,
+} from '../../frame/paint.ts';
+import {formatExactBytes} from '../../words/numbers.ts';
+import type {Words} from '../../words/words.ts';
+import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
+
+/** Lines above the bytes: which payload it is, and what it is as text. */
+const headRows = 3;
+
+/** Columns before and behind the bytes. */
+const margins = 2;
+
+/**
+How many lines of bytes fit, in a terminal of so many rows: the header's line and up to two of the footer are taken.
+*/
+export function payloadRows(rows: number): number {
+	return Math.max(1, rows - headRows - 3);
+}
+
+/** The last line from which on a page can begin, of a payload of so many bytes in a terminal of this size. */
+export function lastPayloadLine(kept: number, columns: number, rows: number): number {
+	return Math.max(0, layoutPayload(kept, columns - margins).totalLines - payloadRows(rows));
+}
+
+/**
+The question for a page of a payload from one of its lines on. Before the first answer one can only be at its
+beginning.
+*/
+export function payloadQuestion(sequence: number, from: number, view: PayloadView | undefined, columns: number, rows: number): PayloadQuestion {
+	const kept = view?.part?.kept ?? 0;
+	const {bytesPerLine} = layoutPayload(kept, columns - margins);
+	return {
+		type: 'payload',
+		sequence,
+		offset: Math.min(from, lastPayloadLine(kept, columns, rows)) * bytesPerLine,
+		maxBytes: payloadRows(rows) * bytesPerLine,
+	};
+}
+
+/** A payload whole over the panes, in exactly so many rows. */
+export function payloadLines(view: PayloadView | undefined, scene: SceneView, columns: number, rows: number, words: Words): string[] {
+	const {payload} = words.views;
+	const {row, part} = view ?? {};
+	if (!row || !part) {
+		const text = view ? payload.gone : payload.loading;
+		return filled([paint([{text: ` ${payload.title} `, tone: 'chosen'}], columns), paint([{text: ` ${text}`, tone: 'warning'}], columns)], rows, columns);
+	}
+
+	const page = payloadPage(part, columns - margins, Math.max(1, rows - headRows));
+	return filled([
+		titleLine(view, row, scene, page, columns, words),
+		paint([{text: ' '}, ...aboutSpans(part, words)], columns),
+		padColumns('', columns),
+		...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
+	], rows, columns);
+}
+
+/** Whose payload it is, when it came or went, and where one is in it. */
+function titleLine(view: PayloadView | undefined, row: Row, {server, clients}: SceneView, {from, lines, totalLines}: PayloadPage, columns: number, words: Words): string {
+	const isReceived = row.type === 'datagram-received' || row.type === 'chunk-received';
+	const client = clients.find(({pane}) => pane === view?.pane);
+	const pane = server?.pane === view?.pane ? words.server.title : (client ? words.client.title(client.number) : '');
+	const sign: Span = row.type === 'send-failed' ? {text: '✗', tone: 'error'} : (isReceived ? {text: '←', tone: 'received'} : {text: '→', tone: 'sent'});
+	const place = words.views.payload.lines(from + 1, from + lines.length, totalLines);
+	return paintApart([
+		{text: ` ${words.views.payload.title} `, tone: 'chosen'},
+		{text: `  ${pane}  ${timeOfDay(row.time, 'full')} `},
+		sign,
+		{text: ` ${row.peer ? formatAddress(row.peer) : ''}  `},
+		{text: formatExactBytes(row.length ?? 0), tone: 'strong'},
+	], [{text: totalLines > lines.length ? ` ${place} ` : '', tone: 'dim'}], columns);
+}
+
+/** What the bytes are as text, and how many the log has kept. */
+function aboutSpans({utf8, kept, length}: PayloadPart, {views: {payload}}: Words): Span[] {
+	const isWhole = kept >= length;
+	if (length === 0) {
+		return [{text: payload.empty}];
+	}
+
+	const text: Span[] = [
+		{text: utf8.invalid === 0 ? payload.isUtf8 : payload.notUtf8(utf8.invalid), tone: utf8.invalid === 0 ? 'received' : 'warning'},
+		{text: ` · ${payload.characters(utf8.characters)}`},
+	];
+	return [
+		...text,
+		...(utf8.cut > 0 && isWhole ? [{text: ` · ${payload.cut(utf8.cut)}`, tone: 'warning' as const}] : []),
+		...(isWhole ? [] : [{text: ` · ${payload.kept(kept, length)}`, tone: 'warning' as const}]),
+	];
+}

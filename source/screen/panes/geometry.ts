@@ -1,0 +1,146 @@
+import type {Protocol} from '../../engine/api/command.ts';
+import type {SocketsQuestion, SourceQuestion} from '../../engine/api/query.ts';
+import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
+import type {PaneId} from '../../log/event.ts';
+import {formatAddress} from '../../text/address.ts';
+import {bytesToFill} from '../../text/visible.ts';
+import textWidth from '../../text/width.ts';
+import type {RowsKind, RowsQuestion} from '../../views/rows.ts';
+import {filterOf} from '../overlays/filter/filter.ts';
+import type {PaneBox} from '../frame/layout.ts';
+import type {PaneState} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+import {bytesInDump, type PayloadFormat} from './payload-text.ts';
+import {socketLines} from './sockets-lines.ts';
+
+/** How a pane's columns and rows are divided. */
+export type PaneGeometry = {
+	/** Columns between the borders and their margins. */
+	readonly inner: number;
+	/** Lines above the log: what the sockets are now. */
+	readonly statusRows: number;
+	/** Lines of log. */
+	readonly logRows: number;
+	/** Columns of the time and of the peer; 0 where a pane has no such column. */
+	readonly time: number;
+	readonly peer: number;
+	/** Columns left for payloads. A round-trip time takes its columns from the end of its row's payload. */
+	readonly payload: number;
+};
+
+/** What the look of a row depends on, apart from the row: the pane that it stands in, and the language. */
+export type RowContext = {
+	readonly geometry: PaneGeometry;
+	readonly protocol: Protocol;
+	readonly isServer: boolean;
+	/** How payloads are shown. */
+	readonly payload: PayloadFormat;
+	/** Who is who: the server's pane and the clients. */
+	readonly server: PaneId | undefined;
+	readonly clients: readonly ClientView[];
+	readonly words: Words;
+};
+
+/** Columns of the borders and their margins. */
+const borderColumns = 4;
+
+/** Columns of a length such as `1024 B`, right-aligned, with a space before and two behind it. A longer one takes more. */
+const lengthColumns = 9;
+
+/** Columns before the lines of a dump. */
+export const dumpIndent = 4;
+
+/** Below this many inner columns the time goes without its milliseconds. */
+const fullTimeColumns = 52;
+
+/** Divide a pane's box, in terminal columns and rows, between the status lines, the log and the parts of a row. */
+export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneGeometry {
+	const inner = box.width - borderColumns;
+	const isServer = scene.server?.pane === box.pane;
+	const client = scene.clients.find(({pane}) => pane === box.pane);
+	const statusRows = isServer ? serverStatusRows(scene, box.height) : clientStatusRows(client, box.height);
+	const logRows = Math.max(1, box.height - 3 - statusRows);
+	const time = inner >= fullTimeColumns ? 12 : 8;
+	const peer = Math.min(peerColumns(scene, isServer, words), Math.floor(inner / 2));
+	const payload = inner - time - (peer > 0 ? 3 : 2) - peer - lengthColumns;
+	return {
+		inner, statusRows, logRows, time, peer, payload: Math.max(0, payload),
+	};
+}
+
+/** The question for what a pane shows. */
+export function paneQuestion(box: PaneBox, scene: SceneView, state: PaneState, words: Words): RowsQuestion | SocketsQuestion | SourceQuestion {
+	const {pane} = box;
+	const {view, language, top} = state;
+	switch (view) {
+		case 'sockets': {
+			return {
+				type: 'sockets', pane, from: top ?? 0, rows: socketsShown(box, scene),
+			};
+		}
+
+		case 'source': {
+			return {
+				type: 'source', pane, language, comments: words.comments,
+			};
+		}
+
+		case 'messages':
+		case 'calls':
+		case 'bytes': {
+			return rowsQuestion(box, scene, view, state, words);
+		}
+
+		default: {
+			return view satisfies never;
+		}
+	}
+}
+
+function rowsQuestion(box: PaneBox, scene: SceneView, kind: RowsKind, {end, filter: typed}: PaneState, words: Words): RowsQuestion {
+	const geometry = measurePane(box, scene, words);
+	const filter = filterOf(typed, scene.server?.pane === box.pane, words);
+	return {
+		type: 'rows',
+		pane: box.pane,
+		kind,
+		...(filter !== undefined && filter !== 'wrong' && {filter}),
+		rows: geometry.logRows,
+		end,
+		maxBytes: Math.max(bytesToFill(kind === 'messages' ? geometry.payload : geometry.inner), bytesInDump(geometry.inner - dumpIndent)),
+	};
+}
+
+/** Two borders, the line on what is to be seen, the line that says where it is from, the message line. */
+const otherSocketsLines = 5;
+
+/** How many sockets a pane's table shows, beside the lines that say what it is. */
+export function socketsShown(box: PaneBox, {server}: SceneView): number {
+	const inner = box.width - borderColumns;
+	// An open server's own line says nothing that the table does not.
+	const status = server?.pane === box.pane && server.state.type === 'open' ? 0 : 1;
+	return Math.max(1, Math.floor((box.height - otherSocketsLines - status) / socketLines(inner)));
+}
+
+/** How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in UDP. */
+export function peersShown(protocol: SceneView['protocol'], height: number): number {
+	return protocol === 'udp' ? 8 : Math.max(1, Math.floor((height - 3) / 3));
+}
+
+function serverStatusRows({protocol, server}: SceneView, height: number): number {
+	return protocol === 'udp' ? 1 : Math.max(1, Math.min(server?.peerCount ?? 0, peersShown('tcp', height)));
+}
+
+/** A series under way takes a second line, where one of the log stays. */
+function clientStatusRows(client: ClientView | undefined, height: number): number {
+	return client?.series?.isRunning ? Math.max(1, Math.min(2, height - 4)) : 1;
+}
+
+function peerColumns({protocol, server, clients}: SceneView, isServer: boolean, words: Words): number {
+	if (protocol === 'tcp') {
+		return isServer ? textWidth(words.server.connection(server?.peersEver ?? 0)) : 0;
+	}
+
+	const addresses = isServer ? (server?.peers ?? []).map(({address}) => address) : clients.flatMap(({destination}) => destination ?? []);
+	return Math.max(15, ...addresses.map(address => formatAddress(address).length));
+}

@@ -1,0 +1,209 @@
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import {formatAddress} from '../../text/address.ts';
+import {timeOfDay} from '../../text/time-of-day.ts';
+import {visibleBytes} from '../../text/visible.ts';
+import type {LedgerPart, LedgerRow} from '../../views/ledger.ts';
+import type {Row} from '../../views/rows.ts';
+import {paint, type Span, wrapSpans} from '../frame/paint.ts';
+import {formatExactBytes} from '../words/numbers.ts';
+import type {Words} from '../words/words.ts';
+import {keptByLink, linkText} from './fate-text.ts';
+import {dumpIndent, type RowContext} from './geometry.ts';
+import {markSpan, markTone} from './mark.ts';
+
+const noBytes = new Uint8Array(0);
+
+/** Columns between two pieces of a payload: a letter, and a space on either side. */
+const betweenPieces = 3;
+
+/** A write or a read: its number, where its bytes went or came from, and beneath it the bytes in their writes' colours. */
+export function ledgerLines(row: Row, ledger: LedgerRow, context: RowContext): string[] {
+	const {geometry} = context;
+	const {inner, time} = geometry;
+	const spans = isWrite(row) ? writeSpans(row, ledger, context) : readSpans(row, ledger, context);
+	const [first = [], ...others] = wrapSpans(spans, inner - time - 3);
+	const sign: Span = isWrite(row) ? {text: ' → ', tone: 'sent'} : {text: ' ← ', tone: 'received'};
+	return [
+		paint([{text: timeOfDay(row.time, time < 12 ? 'short' : 'full'), tone: 'dim'}, sign, ...first], inner),
+		...others.map(line => paint([{text: ' '.repeat(time + 3)}, ...line], inner)),
+		...(row.length === 0 ? [] : [paint([{text: ' '.repeat(dumpIndent)}, ...pieceSpans(piecesOf(row, ledger, inner - dumpIndent))], inner)]),
+	];
+}
+
+function writeSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
+	const {words: {views: {ledger: words}}} = context;
+	const {number = 0, length = 0} = row;
+	return [
+		...connectionSpan(row, context),
+		{text: `${words.write(number)} `, tone: 'strong'},
+		markSpan(number),
+		{text: `: ${formatExactBytes(length)}`},
+		...streamSpan(ledger, length, context.words),
+		...fateSpans(row, ledger, context),
+	];
+}
+
+/** Where a write's bytes went, and what the simulated link has made of it. */
+function fateSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
+	const {told: [told], failed} = linkText(row, context.words);
+	const link: Span[] = [
+		// What a stream has on the link is told beside what has been read of it.
+		...(told === undefined || (row.fate?.type === 'stream' && row.fate.onTheLink > 0) ? [] : [{text: `  ${told}`, tone: 'warning' as const}]),
+		...failed.map(({text}): Span => ({text: `  ✗ ${text}`, tone: 'error'})),
+	];
+	return [...(keptByLink(row).isAll ? [] : wayOf(row, ledger, context)), ...link];
+}
+
+/** Where those of a write's bytes went that the link has not kept for good. */
+function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: RowContext): Span[] {
+	const {words: {link, views: {ledger: words}}} = context;
+	const {type, far, arrival, isVacant, length = 0, fate} = row;
+	const {onTheLink, discarded} = keptByLink(row);
+	const isDatagram = type === 'datagram-sent';
+	if (isDatagram && onTheLink > 0 && parts.length === 0) {
+		return [{text: `  ${link.stillThere}`, tone: 'warning'}];
+	}
+
+	if (isVacant) {
+		return [{text: `  ✗ ${words.vacant}`, tone: 'error'}];
+	}
+
+	const waits: Span[] = isDatagram || onTheLink === 0 ? [] : [{text: `  ${link.onTheLink(onTheLink)}`, tone: 'warning'}];
+	if (!far) {
+		return [{text: `  ${words.leftTo(row.peer ? formatAddress(row.peer) : '')}`, tone: 'dim'}, ...waits];
+	}
+
+	if (arrival?.type === 'lost') {
+		return [{text: `  ✗ ${words.lost}`, tone: 'error'}];
+	}
+
+	const unread = isDatagram ? missing : Math.max(0, missing - onTheLink - discarded);
+	if (parts.length === 0 && unread === length) {
+		return [isOver ? {text: `  ✗ ${words.neverRead}`, tone: 'error'} : {text: `  ${words.underWay}`, tone: 'warning'}];
+	}
+
+	const isOne = parts.length + more === 1 && missing === 0;
+	const again = fate?.type === 'passed' && fate.readAgain !== undefined ? [fate.readAgain] : [];
+	const reads = [...parts.map((part): string => isOne ? words.read(part.number) : `${words.read(part.number)} (${formatExactBytes(part.length)})`), ...again.map(number => words.read(number))]
+		.map((text): Span => ({text, tone: 'received'}));
+	return [
+		...(reads.length === 0
+			? []
+			: [
+				{text: '  → '},
+				...joined(reads, ' + '),
+				...(more > 0 ? [{text: ` + ${words.more(more)}`}] : []),
+				{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim' as const},
+			]),
+		...waits,
+		...(unread > 0 ? [{text: `  ${isOver ? words.partNeverRead(unread) : words.notRead(unread)}`, tone: 'warning' as const}] : []),
+	];
+}
+
+function readSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
+	const {words: {views: {ledger: words}}} = context;
+	const {number = 0, length = 0, far} = row;
+	const {parts, missing, more} = ledger;
+	const known: Span[][] = parts.map(part => [
+		markSpan(part.number), {text: ` ${partText(part, row, context.words)}`, tone: markTone(part.number)}, ...changeSpan(row, context.words),
+	]);
+	const source: Span[] = far
+		? [
+			...(missing > 0 ? [{text: words.forgotten(missing), tone: 'dim' as const}, ...(known.length > 0 ? [{text: ' + '}] : [])] : []),
+			...known.flatMap((spans, index) => index === 0 ? spans : [{text: ' + '}, ...spans]),
+			...(more > 0 ? [{text: ` + ${words.more(more)}`}] : []),
+			{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim'},
+		]
+		: [{text: words.foreign(row.peer ? formatAddress(row.peer) : ''), tone: 'dim'}];
+	return [
+		...connectionSpan(row, context),
+		{text: words.read(number), tone: 'strong'},
+		{text: `: ${formatExactBytes(length)} = `},
+		...source,
+	];
+}
+
+/** That the link has changed a byte of what was read. */
+function changeSpan({passage}: Row, {link}: Words): Span[] {
+	return passage?.corruption ? [{text: `, ${link.corrupted(passage.corruption.at)}`, tone: 'warning'}] : [];
+}
+
+function partText({number, from, length, whole}: LedgerPart, {passage}: Row, {link, views: {ledger: words}}: Words): string {
+	const write = passage?.copy === undefined ? words.write(number) : link.copyOf(words.write(number), passage.copy);
+	if (length === whole) {
+		return words.whole(write);
+	}
+
+	if (from === 0) {
+		return words.first(length, write);
+	}
+
+	return from + length === whole ? words.last(length, write) : words.middle(length, from, write);
+}
+
+function isWrite({type}: Row): boolean {
+	return type === 'datagram-sent' || type === 'chunk-sent';
+}
+
+/** Bytes of one write as text. */
+type Piece = {readonly number: number; readonly text: string};
+
+/** A payload in at most so many columns, cut where the bytes of one write end and the next one's begin. */
+export function piecesOf(row: Row, {parts, more}: LedgerRow, columns: number): readonly Piece[] {
+	const {number = 0, length = 0, bytes = noBytes} = row;
+	const known = parts.reduce((sum, part) => sum + part.length, 0);
+	// Where the oldest of a read's writes are not known any more, they cannot be told apart from the others.
+	const pieces = isWrite(row) ? [{number, length}] : (known < length && more === 0 ? [{number: 0, length}] : parts);
+	const shown: Piece[] = [];
+	let from = 0;
+	let left = columns;
+	for (const piece of pieces) {
+		left -= betweenPieces;
+		if (left <= 0 || (from > 0 && from >= bytes.length)) {
+			break;
+		}
+
+		const own = bytes.subarray(from, from + piece.length);
+		const {text, columns: used} = visibleBytes(own, left, own.length === piece.length);
+		shown.push({number: piece.number, text});
+		left -= used;
+		from += piece.length;
+	}
+
+	return shown;
+}
+
+/** The bytes, each piece in its write's colour and, where there are several, behind its letter. */
+function pieceSpans(pieces: readonly Piece[]): Span[] {
+	return pieces.flatMap(({number, text}, index): Span[] => [
+		...(pieces.length > 1 ? [{text: index === 0 ? '' : ' '}, markSpan(number)] : []),
+		{text, tone: markTone(number)},
+	]);
+}
+
+/** Which bytes of the stream these are. */
+function streamSpan({offset}: LedgerRow, length: number, {views: {ledger}}: Words): Span[] {
+	return offset === undefined || length === 0 ? [] : [{text: `  ${ledger.stream(offset, offset + length - 1)}`, tone: 'dim'}];
+}
+
+function connectionSpan({socket}: Row, {isServer, protocol, words}: RowContext): Span[] {
+	return isServer && protocol === 'tcp' ? [{text: `${words.server.connection(socket)}  `, tone: 'dim'}] : [];
+}
+
+/** What the far socket is called. */
+function nameOf({far}: Row, {clients, server, words}: RowContext): string {
+	if (far?.pane === server) {
+		return far && far.socket > 0 ? words.server.connection(far.socket) : words.views.ledger.server;
+	}
+
+	const number = clientNumber(clients, far?.pane);
+	return number === undefined ? words.views.ledger.gone : words.client.tab(number);
+}
+
+function clientNumber(clients: SceneView['clients'], pane: number | undefined): number | undefined {
+	return clients.find(client => client.pane === pane)?.number;
+}
+
+function joined(spans: readonly Span[], between: string): Span[] {
+	return spans.flatMap((span, index) => index === 0 ? [span] : [{text: between}, span]);
+}

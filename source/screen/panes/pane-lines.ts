@@ -1,0 +1,249 @@
+import type {PaneView} from '../../engine/api/pane-view.ts';
+import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-view.ts';
+import {formatAddress} from '../../text/address.ts';
+import {visibleTyped} from '../../text/visible.ts';
+import type {Row, RowsView} from '../../views/rows.ts';
+import {faultLines} from '../frame/fault.ts';
+import {filled} from '../frame/pad-lines.ts';
+import type {PaneBox} from '../frame/layout.ts';
+import {messageLine} from '../input/line/line-text.ts';
+import {
+	invert, paint, type Span, wrap,
+} from '../frame/paint.ts';
+import type {PaneState, PaneViewName} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+import {foldedLine, frameLines} from './frame.ts';
+import {measurePane, type PaneGeometry, type RowContext} from './geometry.ts';
+import {pulseText} from './rate-text.ts';
+import {rowLines} from './row-lines.ts';
+import {seriesStatus} from './series-status.ts';
+import {socketsLines, socketsStatus} from './sockets-lines.ts';
+import {sourceLines, sourceTop} from './source-lines.ts';
+import {clientStatus, serverStatus} from './status-lines.ts';
+
+/** All that a pane's lines are made from. There is no view until the engine has answered for it. */
+export type PaneInput = {
+	readonly box: PaneBox;
+	readonly scene: SceneView;
+	readonly pane: PaneState;
+	readonly view: PaneView | undefined;
+	/** The ordinal of the row that is selected. */
+	readonly selected: number | undefined;
+	/** Why the engine could not answer for it. */
+	readonly failure?: string;
+	readonly isFocused: boolean;
+	readonly words: Words;
+};
+
+/** A pane as lines that fill its box; in one row a client is folded to its title. */
+export function paneLines(input: PaneInput): string[] {
+	// Until the engine has answered for another view, the one that was there before still shows, under its own name.
+	const {box, scene, pane, view, isFocused, words} = input;
+	const {protocol, server} = scene;
+	const isServer = server?.pane === box.pane;
+	const client = scene.clients.find(candidate => candidate.pane === box.pane);
+	if (client && box.height === 1) {
+		return [foldedClientLine(client, pane, protocol, box.width, words)];
+	}
+
+	const geometry = measurePane(box, scene, words);
+	const {inner} = geometry;
+	const status = statusLines(input, view, geometry);
+	// One row stays beside a notice. While the footer is long there may be no room for either.
+	const room = Math.max(0, box.height - 3 - status.length);
+	const notice = pane.notice === undefined
+		? []
+		: wrap(pane.notice, inner).slice(0, Math.max(Math.min(1, room), room - 1)).map(text => paint([{text, tone: 'warning'}], inner));
+	const height = room - notice.length;
+	const rows = view?.type === 'rows' ? view : undefined;
+	const newer = rows && pane.end !== undefined ? rows.total - rows.end : 0;
+	const pulse = isServer ? server.pulse : client?.pulse;
+	const gone = rows && !rows.filtered && rows.first > 0 ? [words.log.gone(rows.first)] : [];
+	const pulseRoom = box.width - 8 - gone.reduce((sum, text) => sum + text.length + 3, 0);
+	return frameLines({
+		width: box.width,
+		isFocused,
+		title: isServer ? serverTitle(server, protocol, words) : clientTitle(client, protocol, words),
+		badge: badgeText(pane, view, words),
+		lines: [
+			...status,
+			...(input.failure === undefined ? filled(view && height > 0 ? viewLines(input, view, geometry, height) : [], height, inner) : faultLines(input.failure, inner, height, words)),
+			...notice,
+			messageLine(pane, box.pane, scene, inner, words).text,
+		],
+		footLeft: [...gone, pulseText(pulse, pulseRoom, words)].filter(text => text !== '').join(' · '),
+		footRight: footRight(input, newer),
+	});
+}
+
+/** What a pane's sockets are now, above its log; above their table, what is to be seen there. */
+function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined, {inner, statusRows}: PaneGeometry): string[] {
+	const {server, clients} = scene;
+	const client = clients.find(candidate => candidate.pane === box.pane);
+	if (view?.type === 'sockets') {
+		const lesson = socketsStatus(view, client?.state.type === 'unbound', inner, words);
+		const isServerOpen = server?.pane === box.pane && server.state.type === 'open';
+		return isServerOpen ? [lesson] : [...statusLinesOf(client, box, scene, 1, inner, words), lesson];
+	}
+
+	return statusLinesOf(client, box, scene, statusRows, inner, words);
+}
+
+function statusLinesOf(client: ClientView | undefined, box: PaneBox, scene: SceneView, rows: number, columns: number, words: Words): string[] {
+	const {protocol, server} = scene;
+	if (server?.pane === box.pane) {
+		return serverStatus(server, protocol, rows, columns, words);
+	}
+
+	if (client?.series?.isRunning) {
+		return seriesStatus(client.series, rows, columns, words);
+	}
+
+	return client ? [clientStatus(client, scene, columns, words)] : [];
+}
+
+/** What stands between a pane's status and its message line. */
+function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneView, geometry: PaneGeometry, height: number): string[] {
+	const {inner} = geometry;
+	switch (view.type) {
+		case 'rows': {
+			const context = rowContext(box, scene, pane, geometry, words);
+			const top = view.end - view.rows.length;
+			if (view.filtered?.isComplete && view.rows.length === 0) {
+				return [paint([{text: words.views.filter.none, tone: 'warning'}], inner)];
+			}
+
+			const lines = view.rows.map((row, index) => markSelected(drawnRow(row, context), top + index === selected));
+			const selectedLine = selected === undefined ? Number.POSITIVE_INFINITY : lines.slice(0, Math.max(0, selected - top)).flat().length;
+			const all = lines.flat();
+			const first = Math.max(0, Math.min(all.length - height, selectedLine));
+			return all.slice(first, first + height);
+		}
+
+		case 'sockets': {
+			return socketsLines(view, inner, words).slice(0, Math.max(0, height));
+		}
+
+		case 'source': {
+			return sourceLines(view, sourceTop(view, pane.top, height - 1), height, inner, words);
+		}
+
+		default: {
+			return view satisfies never;
+		}
+	}
+}
+
+/** How many rows are newer than those shown, or else how many are older. */
+function footRight({view, box, scene, pane, words}: PaneInput, newer: number): string {
+	if (newer > 0 || view?.type !== 'rows') {
+		return newer > 0 ? words.log.newer(newer) : '';
+	}
+
+	const older = view.end - wholeRows(view, box, scene, pane, words) - view.first;
+	return older > 0 ? words.log.older(older) : '';
+}
+
+/** The name that a view goes by on the screen's side. */
+function viewNameOf(view: PaneView): PaneViewName {
+	return view.type === 'rows' ? view.kind : view.type;
+}
+
+/** The first line of a selected row is in reverse. */
+function markSelected(lines: readonly string[], isSelected: boolean): readonly string[] {
+	return isSelected ? lines.map((line, index) => index === 0 ? invert(line) : line) : lines;
+}
+
+/** What the title says besides: the view, how payloads are shown, and what is looked for. */
+function badgeText({view: wanted, payload, filter}: PaneState, view: PaneView | undefined, words: Words): string {
+	const {views} = words;
+	const name = view ? viewNameOf(view) : wanted;
+	const parts = [
+		...(filter !== '' && view?.type === 'rows' && view.filtered ? [`/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, view.filtered.of, view.filtered.isComplete)}`] : []),
+		...(view?.type === 'source' ? [`${view.fileName} · ${views.languages[view.language]}`] : (name === 'messages' ? [] : [views.names[name]])),
+		...(payload === 'hex' && name === 'messages' ? ['hex'] : []),
+	];
+	return parts.join(' · ');
+}
+
+/** A client that is folded to its title: what it is called, where it is, and what has come since it was last seen. */
+function foldedClientLine(client: ClientView, {seen}: PaneState, protocol: SceneView['protocol'], width: number, words: Words): string {
+	const unread = client.total - seen;
+	return foldedLine(clientTitle(client, protocol, words), unread > 0 ? `+${unread}` : '', width);
+}
+
+/** The clients of a narrow window in one line: the whole one marked, the others with what has come since they were last seen. */
+export function tabsLine(scene: SceneView, panes: ReadonlyMap<number, PaneState>, shown: number | undefined, columns: number, words: Words): string {
+	const isTight = scene.clients.length > 5;
+	const spans = scene.clients.flatMap((client): Span[] => {
+		const unread = client.total - (panes.get(client.pane)?.seen ?? 0);
+		const name = isTight ? String(client.number) : words.client.tab(client.number);
+		const text = ` ${client.series?.isRunning ? '▶' : ''}${stateSign(client)} ${name}${unread > 0 && client.pane !== shown ? ` +${unread}` : ''} `;
+		return [{text, tone: client.pane === shown ? 'chosen' : 'plain'}];
+	});
+	return paint(spans, columns);
+}
+
+/** How many of a pane's rows show whole: some take several lines. */
+export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, pane: PaneState, words: Words): number {
+	const geometry = measurePane(box, scene, words);
+	const context = rowContext(box, scene, pane, geometry, words);
+	let left = geometry.logRows;
+	let whole = 0;
+	for (const row of rows.toReversed()) {
+		left -= drawnRow(row, context).length;
+		if (left < 0) {
+			break;
+		}
+
+		whole++;
+	}
+
+	return whole;
+}
+
+/** What rows look like, and for what they were drawn. A row does not change, and most of a pane's rows show in many frames. */
+const drawnRows = new WeakMap<Row, {readonly key: string; readonly words: Words; readonly lines: readonly string[]}>();
+
+function drawnRow(row: Row, context: RowContext): readonly string[] {
+	const {geometry: {inner, time, peer, payload: columns}, protocol, isServer, payload, server, clients, words} = context;
+	const names = clients.map(({pane, number}) => `${pane}:${number}`).join();
+	const key = `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${payload} ${server} ${names}`;
+	const known = drawnRows.get(row);
+	if (known?.key === key && known.words === words) {
+		return known.lines;
+	}
+
+	const lines = rowLines(row, context);
+	drawnRows.set(row, {key, words, lines});
+	return lines;
+}
+
+function rowContext(box: PaneBox, {protocol, server, clients}: SceneView, {payload}: PaneState, geometry: PaneGeometry, words: Words): RowContext {
+	return {
+		geometry, protocol, isServer: server?.pane === box.pane, payload, server: server?.pane, clients, words,
+	};
+}
+
+function serverTitle({state}: ServerView, protocol: SceneView['protocol'], words: Words): Span[] {
+	const {server} = words;
+	const what = state.type === 'open'
+		? (protocol === 'udp' ? server.udpSocket(formatAddress(state.local)) : server.tcpSocket(formatAddress(state.local)))
+		: server.noSocket;
+	return [{text: server.title, tone: 'strong'}, {text: ` · ${what} ${state.type === 'open' ? '●' : '○'}`}];
+}
+
+function clientTitle(client: ClientView | undefined, protocol: SceneView['protocol'], words: Words): Span[] {
+	if (!client) {
+		return [];
+	}
+
+	const {state} = client;
+	const where = state.type === 'bound' || state.type === 'connected' ? formatAddress(state.local) : (state.type === 'closed' ? words.client.closed : words.client.unbound);
+	const kind = protocol === 'udp' ? words.client.udpSocket : words.client.tcpSocket;
+	return [{text: words.client.title(client.number), tone: 'strong'}, {text: ` · ${kind} · ${where} ${stateSign(client)}`}];
+}
+
+function stateSign({state}: ClientView): string {
+	return state.type === 'closed' || state.type === 'connecting' ? '○' : '●';
+}

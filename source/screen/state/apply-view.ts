@@ -1,0 +1,85 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {View} from '../../engine/api/messages.ts';
+import type {ViewPlace} from '../../engine/api/failed-view.ts';
+import type {PaneView, RowsView} from '../../engine/api/pane-view.ts';
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import {
+	focusRing, paneState, type ScreenState, withPane,
+} from './screen-state.ts';
+
+/** The state with one of the engine's answers taken in, other than a scene. What comes too late, for a pane or a scene that is no more, is dropped. */
+export function seeView(state: ScreenState, view: Exclude<View, SceneView>): ScreenState {
+	switch (view.type) {
+		case 'flow': {
+			return state.scenes[view.scene] ? {...withoutFailure(state, 'flow'), flow: view} : state;
+		}
+
+		case 'payload': {
+			return {...withoutFailure(state, 'payload'), payload: view};
+		}
+
+		case 'rows': {
+			return isThere(state, view.pane) ? seeRows(withView(state, keepRows(view, state.views.get(view.pane))), view) : state;
+		}
+
+		case 'sockets':
+		case 'source': {
+			return isThere(state, view.pane) ? withView(state, view) : state;
+		}
+
+		case 'failed': {
+			const {place, message} = view;
+			const isLate = typeof place === 'number' ? !isThere(state, place) : place === 'laboratory' && !state.isExperimenting;
+			return isLate ? state : {...state, failures: new Map(state.failures).set(place, message)};
+		}
+
+		default: {
+			return view satisfies never;
+		}
+	}
+}
+
+/** The state after the engine has answered for a place again. */
+export function withoutFailure(state: ScreenState, place: ViewPlace): ScreenState {
+	if (!state.failures.has(place)) {
+		return state;
+	}
+
+	const failures = new Map(state.failures);
+	failures.delete(place);
+	return {...state, failures};
+}
+
+/** Whether a scene that is known has this pane. */
+function isThere({scenes}: ScreenState, pane: number): boolean {
+	return Object.values(scenes).some(scene => scene !== undefined && focusRing(scene).includes(pane));
+}
+
+function withView(state: ScreenState, view: PaneView): ScreenState {
+	return {...withoutFailure(state, view.pane), views: new Map(state.views).set(view.pane, view)};
+}
+
+/** A view of rows in which those that say what they said before are the same objects, so that they need not be drawn again. */
+function keepRows(view: RowsView, before: PaneView | undefined): RowsView {
+	if (before?.type !== 'rows' || before.kind !== view.kind) {
+		return view;
+	}
+
+	const known = new Map(before.rows.map(row => [row.sequence, row]));
+	return {
+		...view,
+		rows: view.rows.map(row => {
+			const same = known.get(row.sequence);
+			return isDeepStrictEqual(same, row) && same ? same : row;
+		}),
+	};
+}
+
+/** Note how much of a pane has been on screen, and let a pane that was scrolled back follow again at its end, unless a row is selected there. */
+function seeRows(state: ScreenState, {pane, end, total, filtered}: RowsView): ScreenState {
+	const {seen, end: wanted} = paneState(state, pane);
+	const {mode} = state;
+	const isSelecting = mode.type === 'select' && mode.pane === pane;
+	const follows = wanted === undefined || (wanted >= total && !isSelecting);
+	return withPane(state, pane, {seen: filtered ? seen : Math.max(seen, end), end: follows ? undefined : wanted});
+}

@@ -1,0 +1,60 @@
+import type {SceneView, ServerView} from '../../engine/api/scene-view.ts';
+import type {PaneId} from '../../log/event.ts';
+import type {SceneName} from '../../engine/api/command.ts';
+import {withoutFailure} from './apply-view.ts';
+import {
+	focusRing, paneState, type ScreenState, withPane,
+} from './screen-state.ts';
+
+/** What a new view of a scene makes untrue: all that is remembered of panes that are no more, notices whose reason has gone, and that the scene's view failed. */
+export function forgetPanes(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
+	let next = withoutFailure(state, scene.name);
+	if (!before) {
+		return next;
+	}
+
+	for (const client of before.clients) {
+		const now = scene.clients.find(({pane}) => pane === client.pane);
+		if (!now) {
+			next = withoutPane(next, client.pane);
+		} else if (now.state.type !== client.state.type) {
+			next = withoutNotice(next, now.pane);
+		}
+	}
+
+	return scene.server && before.server && hasChanged(before.server, scene.server) ? withoutNotice(next, scene.server.pane) : next;
+}
+
+/** The state without all that is remembered of a scene that is no more. */
+export function forgetScene(state: ScreenState, name: SceneName): ScreenState {
+	const scene = state.scenes[name];
+	const known: ScreenState = {
+		...withoutFailure(state, name),
+		scenes: {...state.scenes, [name]: undefined},
+		focus: {...state.focus, [name]: undefined},
+		lastClient: {...state.lastClient, [name]: undefined},
+		flow: state.flow?.scene === name ? undefined : state.flow,
+	};
+	let next = known;
+	for (const pane of scene ? focusRing(scene) : []) {
+		next = withoutPane(next, pane);
+	}
+
+	return next;
+}
+
+function hasChanged(before: ServerView, after: ServerView): boolean {
+	return before.state.type !== after.state.type || before.peerCount !== after.peerCount;
+}
+
+function withoutNotice(state: ScreenState, pane: PaneId): ScreenState {
+	return paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined});
+}
+
+function withoutPane(state: ScreenState, pane: PaneId): ScreenState {
+	const views = new Map(state.views);
+	const panes = new Map(state.panes);
+	views.delete(pane);
+	panes.delete(pane);
+	return {...withoutFailure(state, pane), views, panes};
+}

@@ -1,0 +1,190 @@
+import type {Protocol, SceneName} from '../../engine/api/command.ts';
+import type {ViewPlace} from '../../engine/api/failed-view.ts';
+import type {FlowView, PayloadView} from '../../engine/api/overlay-view.ts';
+import type {PaneView} from '../../engine/api/pane-view.ts';
+import type {RowsKind} from '../../engine/api/query.ts';
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import type {PaneId} from '../../log/event.ts';
+import type {SourceLanguage} from '../../programs/languages.ts';
+import type {ActsMode, SeriesPromptMode} from '../overlays/acts/acts-mode.ts';
+import {type Draft, emptyDraft} from '../input/line/draft.ts';
+import {isLinkPrompt, type LinkMode, type LinkPromptMode} from '../overlays/link/link-mode.ts';
+import type {PayloadFormat} from '../panes/payload-text.ts';
+
+/** What a message ends with when it is sent. */
+export const lineEndings = ['none', 'lf', 'crlf'] as const;
+
+/** A line ending, by its name: no byte, LF (0A), or CR and LF (0D 0A). */
+export type LineEnding = (typeof lineEndings)[number];
+
+const encoder = new TextEncoder();
+
+/** The bytes that each line ending is. */
+export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
+	none: encoder.encode(''),
+	lf: encoder.encode('\n'),
+	crlf: encoder.encode('\r\n'),
+};
+
+/** The views of a pane, in the order in which one key walks through them; its program has a key of its own. */
+export const paneViews = ['messages', 'calls', 'bytes', 'sockets'] as const;
+
+/** What a pane shows: its log told in one of three ways, its sockets, or the program that it is. */
+export type PaneViewName = (typeof paneViews)[number] | 'source';
+
+/** Whether a view shows the rows of a log, which can be looked through and selected. */
+export function isRowsView(view: PaneViewName): view is RowsKind {
+	return view === 'messages' || view === 'calls' || view === 'bytes';
+}
+
+/** What the screen itself remembers of a pane. */
+export type PaneState = {
+	readonly view: PaneViewName;
+	readonly language: SourceLanguage;
+	/** What rows are looked for, as it was typed; empty shows all. */
+	readonly filter: string;
+	/** The first line of sockets or of a program; undefined stands for the first socket, and follows the call that happened last. */
+	readonly top: number | undefined;
+	readonly draft: Draft;
+	/** What was sent from this pane, oldest first. */
+	readonly history: readonly Draft[];
+	/** Which entry of the history is in the line, and the draft that it has taken the place of. */
+	readonly recalled: {readonly index: number; readonly draft: Draft} | undefined;
+	/** The ordinal after the last row shown; undefined while the pane follows the end. */
+	readonly end: number | undefined;
+	readonly payload: PayloadFormat;
+	readonly ending: LineEnding;
+	/** How many of its events have been on screen. */
+	readonly seen: number;
+	/** Why the last command was not carried out. */
+	readonly notice: string | undefined;
+};
+
+/** A pane that nobody has touched: its line is empty, and it follows the end of its log. */
+export const newPaneState: PaneState = {
+	view: 'messages',
+	language: 'python',
+	filter: '',
+	top: undefined,
+	draft: emptyDraft,
+	history: [],
+	recalled: undefined,
+	end: undefined,
+	payload: 'text',
+	ending: 'none',
+	seen: 0,
+	notice: undefined,
+};
+
+/** What keys do: type into the focused pane's line, run a command, scroll the help, or type into the prompt. */
+export type Mode
+	= | {readonly type: 'typing'}
+	/** Esc was pressed: the next letter is a command. */
+		| {readonly type: 'commands'; readonly notice?: string}
+		| {readonly type: 'help'; readonly top: number}
+	/** A short prompt for an address: the server's, or a client's destination. Once it is ready it hears keys. */
+		| {readonly type: 'address'; readonly pane: PaneId | 'server'; readonly value: string; readonly isReady: boolean; readonly problem?: string}
+	/** A short prompt for what is looked for in a pane: its rows change as one types. */
+		| {readonly type: 'filter'; readonly pane: PaneId; readonly value: string; readonly isReady: boolean; readonly problem?: string}
+	/** A row of a pane is selected, by its ordinal. */
+		| SelectMode
+	/** A payload is shown whole, from one of its lines on. Then the row is selected again. */
+		| {readonly type: 'payload'; readonly sequence: number; readonly from: number; readonly back: SelectMode; readonly notice?: string}
+	/** The flow diagram is shown: up to the last of these ends, which were scrolled to one after the other, or to the newest step. */
+		| {readonly type: 'flow'; readonly ends: readonly number[]; readonly notice?: string}
+	/** The acts on the focused socket are shown, or a prompt for a series of messages. */
+		| ActsMode | SeriesPromptMode
+	/** The link panel is shown, with a prompt or without. */
+		| LinkMode | LinkPromptMode
+	/** The error laboratory's list is shown, with this one of its experiments chosen. */
+		| LaboratoryMode;
+
+/** The error laboratory's list is shown. The chosen experiment is told by its place; a notice says why one was not started. */
+export type LaboratoryMode = {readonly type: 'laboratory'; readonly chosen: number; readonly notice?: string};
+
+/** A row is selected. */
+export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};
+
+/** Which prompt it is, where one is open: it reads its text by a component of its own. */
+export type PromptMode = Extract<Mode, {type: 'address' | 'filter'}> | SeriesPromptMode | LinkPromptMode;
+
+/** Whether a prompt is open. */
+export function isPrompt(mode: Mode): mode is PromptMode {
+	return mode.type === 'address' || mode.type === 'filter' || mode.type === 'series' || isLinkPrompt(mode);
+}
+
+/** What the screen shows, and all that it needs to draw. */
+export type ScreenState = {
+	readonly columns: number;
+	readonly rows: number;
+	/** The protocol that is chosen: its scene is shown, unless an experiment is. */
+	readonly protocol: Protocol;
+	/** Whether the laboratory's scene is shown, with an experiment in it. */
+	readonly isExperimenting: boolean;
+	readonly mode: Mode;
+	/** Each scene, once it has been seen. */
+	readonly scenes: Readonly<Partial<Record<SceneName, SceneView>>>;
+	readonly views: ReadonlyMap<PaneId, PaneView>;
+	readonly flow: FlowView | undefined;
+	readonly payload: PayloadView | undefined;
+	/** Why the engine could not answer what is shown somewhere, until it answers again. */
+	readonly failures: ReadonlyMap<ViewPlace, string>;
+	/** How many prompts have been opened: each reads its text by a component of its own. */
+	readonly prompts: number;
+	/** Whether the focused pane has the whole screen; and whether it will again when the experiment that is shown has been left. */
+	readonly isZoomed: boolean;
+	readonly isZoomedOutside: boolean;
+	readonly panes: ReadonlyMap<PaneId, PaneState>;
+	/** The pane that has the focus, and the client that had it last. */
+	readonly focus: Readonly<Partial<Record<SceneName, PaneId>>>;
+	readonly lastClient: Readonly<Partial<Record<SceneName, PaneId>>>;
+};
+
+/** The state before anything has been seen or pressed. */
+export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'columns' | 'rows' | 'protocol'>): ScreenState {
+	return {
+		columns,
+		rows,
+		protocol,
+		isExperimenting: false,
+		mode: {type: 'typing'},
+		scenes: {},
+		views: new Map(),
+		flow: undefined,
+		payload: undefined,
+		failures: new Map(),
+		prompts: 0,
+		isZoomed: false,
+		isZoomedOutside: false,
+		panes: new Map(),
+		focus: {},
+		lastClient: {},
+	};
+}
+
+/** The scene that is shown. */
+export function shownScene({isExperimenting, protocol}: Pick<ScreenState, 'isExperimenting' | 'protocol'>): SceneName {
+	return isExperimenting ? 'laboratory' : protocol;
+}
+
+/** The panes of a scene in the order of the focus ring: the server, then the clients. */
+export function focusRing(scene: SceneView): PaneId[] {
+	return [...(scene.server ? [scene.server.pane] : []), ...scene.clients.map(({pane}) => pane)];
+}
+
+/** The pane that has the focus: the chosen one, or else the first client, or else the server. */
+export function focusedPane(state: ScreenState, scene: SceneView): PaneId | undefined {
+	const ring = focusRing(scene);
+	const chosen = state.focus[scene.name];
+	return chosen !== undefined && ring.includes(chosen) ? chosen : scene.clients[0]?.pane ?? scene.server?.pane;
+}
+
+/** What the screen remembers of a pane: of one that nobody has touched, what holds for every new pane. */
+export function paneState(state: ScreenState, pane: PaneId): PaneState {
+	return state.panes.get(pane) ?? newPaneState;
+}
+
+/** The state with some of a pane's state replaced. */
+export function withPane(state: ScreenState, pane: PaneId, changes: Partial<PaneState>): ScreenState {
+	return {...state, panes: new Map(state.panes).set(pane, {...paneState(state, pane), ...changes})};
+}

@@ -1,0 +1,47 @@
+import type {Address, SocketFailure} from '../log/event.ts';
+
+/** What a server's own socket (a UDP socket, or TCP's welcoming socket) is doing. */
+export type ServerState
+	= | {readonly type: 'closed'}
+		| {readonly type: 'opening'; readonly wanted: Address}
+		| {readonly type: 'open'; readonly local: Address}
+		| {readonly type: 'failed'; readonly wanted: Address; readonly failure: SocketFailure};
+
+/** What a UDP client's socket is doing. UDP has no connection: a socket that has called connect() has only one peer (udp(7)). */
+export type UdpClientState
+	/** Open, and not bound: the system picks a port at the first send. */
+	= | {readonly type: 'unbound'}
+	/** `peer` is the only far end of a socket that has called connect() (udp(7)). */
+		| {readonly type: 'bound'; readonly local: Address; readonly peer?: Address}
+		| {readonly type: 'closed'};
+
+/**
+What a TCP client's socket is doing. Each direction has a FIN of its own: with one of them sent, the other still carries
+bytes (half-close, RFC 9293 section 3.6).
+*/
+export type TcpClientState
+	= | {readonly type: 'closed'; readonly failure?: SocketFailure}
+		| {readonly type: 'connecting'; readonly destination: Address}
+		| {
+			readonly type: 'connected';
+			readonly local: Address;
+			readonly peer: Address;
+			/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
+			readonly isFinishing: boolean;
+			readonly hasSentFin: boolean;
+			readonly hasReceivedFin: boolean;
+		};
+
+/** Why a send was not even tried; what was to be sent is still with the caller. */
+export type SendRefusal
+	= | {readonly reason: 'not-open'}
+		| {readonly reason: 'no-destination'}
+		| {readonly reason: 'peer-gone'}
+		| {readonly reason: 'no-peer'}
+		| {readonly reason: 'no-connection'}
+		| {readonly reason: 'sending-finished'}
+		| {readonly reason: 'empty-write'}
+		| {readonly reason: 'too-much-waiting'; readonly waiting: number};
+
+/** A far end that a server knows: a UDP address it has heard from, or a TCP connection. Numbered from 1, never twice. */
+export type PeerNumber = number;

@@ -1,0 +1,173 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import {playgroundOptions} from '../../helpers/playground-options.ts';
+import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
+import {EventLog} from '../../../source/log/event-log.ts';
+import {answerFlow, readFlowEvents} from '../../../source/engine/scene/flow-view.ts';
+import {Scene} from '../../../source/engine/scene/scene.ts';
+import {defaultLimits} from '../../../source/sockets/limits.ts';
+import type {SceneName} from '../../../source/engine/api/command.ts';
+import type {FlowView} from '../../../source/engine/api/overlay-view.ts';
+import type {FlowQuestion} from '../../../source/engine/api/query.ts';
+import {exportFlow} from '../../../source/flow/export.ts';
+import {flowLines, olderSteps} from '../../../source/screen/overlays/flow/flow-lines.ts';
+import {en} from '../../../source/screen/words/en.ts';
+
+type Shown = {readonly view: FlowView; readonly text: string; readonly older: ReturnType<typeof olderSteps>};
+
+/** The part of a diagram that a query asks for, as a screen of 100 columns shows it. */
+function shown(room: PlaygroundRoom, scene: SceneName, {rows = 30, ...more}: Partial<FlowQuestion> = {}): Shown {
+	const view = room.playground.view({
+		type: 'flow', scene, focus: undefined, rows, end: undefined, ...more,
+	});
+	if (view?.type !== 'flow') {
+		throw new Error('No diagram');
+	}
+
+	const terminalRows = rows + 6;
+	const lines = flowLines(view, 'server', true, {columns: 100, height: terminalRows - 2, terminalRows}, en);
+	return {view, text: stripVTControlCharacters(lines.join('\n')), older: olderSteps(view, 100, terminalRows, en)};
+}
+
+for (const protocol of ['udp', 'tcp'] as const) {
+	test(`draws what went between a client and the server, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol, {clients: 1});
+		const {pane} = room.client(protocol);
+		await room.send(pane, 'hello');
+		await room.happened(protocol === 'udp' ? 'datagram-received' : 'chunk-received', event => event.pane === pane);
+		const {view, text, older} = shown(room, protocol);
+		t.true(text.includes('hello'), `${text}`);
+		t.true(text.includes('HELLO'), `${text}`);
+		t.is(older, undefined);
+		t.deepEqual(structuredClone(view), view);
+	});
+}
+
+test('goes back step by step to the very first, and says when nothing is older', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
+	const {pane} = room.client('udp');
+	for (let number = 0; number < 30; number++) {
+		await room.send(pane, `message ${number}`); // eslint-disable-line no-await-in-loop
+		await room.happenedTimes('datagram-received', number + 1); // eslint-disable-line no-await-in-loop
+	}
+
+	let {text, older} = shown(room, 'udp', {rows: 6});
+	t.true(text.includes('message 29'));
+	t.false(text.includes('message 0"'));
+	let seen = text;
+	for (let pages = 0; older && pages < 100; pages++) {
+		t.true(older.page <= older.step);
+		({text, older} = shown(room, 'udp', {rows: 6, end: older.page}));
+		seen += text;
+	}
+
+	t.is(older, undefined);
+	for (let number = 0; number < 30; number++) {
+		t.true(seen.includes(`message ${number}`), `message ${number}`);
+	}
+});
+
+test('scrolled to events that the log has dropped meanwhile, it shows the oldest that are left, and says how many were dropped', async t => {
+	const {log, scene} = await fill(100, 64);
+	const lines = (end: number | undefined): string => {
+		const view = answerFlow(log, scene, {
+			type: 'flow', scene: 'udp', focus: undefined, rows: 10, end,
+		});
+		return stripVTControlCharacters(flowLines(view, 'client 1', true, {columns: 100, height: 14, terminalRows: 16}, en).join('\n'));
+	};
+
+	const dropped = lines(log.first - 10);
+	t.regex(dropped, /message 37\b[^]*message 46\b/);
+	t.notRegex(dropped, /message 47\b|nothing has happened/);
+	t.regex(dropped.split('\n')[0] ?? '', /3[67] older rows dropped/);
+	t.notRegex(lines(undefined), /dropped/);
+});
+
+test('costs what it shows, however long the log is', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
+	const {pane} = room.client('udp');
+	await Promise.all(Array.from({length: 5000}, async (_, port) => room.playground.execute({type: 'set-destination', pane, destination: {host: '127.0.0.1', port}})));
+	await room.send(pane, 'x');
+	await room.happened('datagram-sent');
+	let reads = 0;
+	const {log} = room.playground;
+	const {read} = log;
+	log.read = (...parameters) => {
+		reads++;
+		return read.apply(log, parameters);
+	};
+
+	shown(room, 'udp', {rows: 5, end: 3});
+	t.true(reads <= 3);
+});
+
+test('looks back no further than it says, and leads past what it does not draw', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
+	const {pane} = room.client('udp');
+	await room.send(pane, 'long ago');
+	await room.happened('datagram-received');
+	for (let port = 1; port <= 2500; port++) {
+		await room.playground.execute({type: 'set-destination', pane, destination: {host: '127.0.0.1', port}}); // eslint-disable-line no-await-in-loop
+	}
+
+	let {text, older} = shown(room, 'udp', {rows: 5});
+	let pages = 0;
+	while (older && pages < 10) {
+		t.false(text.includes('long ago'));
+		({text, older} = shown(room, 'udp', {rows: 5, end: older.page}));
+		pages++;
+	}
+
+	t.is(pages, 2);
+	t.true(text.includes('long ago'));
+});
+
+for (const format of ['svg', 'mermaid', 'text'] as const) {
+	test(`a ${format} file says whether older steps are left out: there are too many, or the log does not hold them any more`, async t => {
+		const contentsOf = async (datagrams: number, events: number): Promise<string> => {
+			const {log, scene} = await fill(datagrams, events);
+			const file = await exportFlow(async end => readFlowEvents(log, scene, end), format, en.views.flow.diagram);
+			t.regex(file?.name ?? '', /^socket-playground-udp-flow\.(?:svg|mmd|txt)$/);
+			return Buffer.from(file?.contents ?? '').toString();
+		};
+
+		const [few, evicted, most, more] = await Promise.all([contentsOf(20, 64), contentsOf(100, 64), contentsOf(10_000, 16_384), contentsOf(10_001, 16_384)]);
+		t.deepEqual([few, evicted, most, more].map(contents => contents.includes('… older steps are not in this file')), [false, true, false, true]);
+		t.regex(most, /message 1\b/);
+		t.notRegex(more, /message 1\b/);
+	});
+}
+
+test('events are handed over in bounded pieces, newest first, and none is left out', async t => {
+	const {log, scene} = await fill(1000, 4096);
+	const texts: string[] = [];
+	let pieces = 0;
+	for (let end: number | undefined = log.next; end !== undefined;) {
+		const piece = readFlowEvents(log, scene, end);
+		t.true(piece.events.length <= 256);
+		texts.push(...piece.events.flatMap(event => 'bytes' in event ? Buffer.from(event.bytes).toString().trim() : []));
+		pieces++;
+		({end} = piece);
+	}
+
+	t.is(pieces, 4);
+	t.deepEqual(texts, Array.from({length: 1000}, (_, index) => `message ${1000 - index}`));
+});
+
+/** A scene whose client has sent this many chunks, each with a text of its own, and a log that holds this many events. */
+async function fill(datagrams: number, events: number): Promise<{readonly log: EventLog; readonly scene: Scene}> {
+	const log = new EventLog({
+		events, bytes: 1 << 20, clock: () => 0, isOwnHost: () => false,
+	});
+	const scene = new Scene({
+		playground: playgroundOptions, limits: defaultLimits, log, newPane: () => 1, onChange: () => undefined, name: 'udp', protocol: 'udp',
+	});
+	await scene.openClient();
+	const [{pane, index}] = scene.clients;
+	const recorder = log.recorder(pane, index, 0);
+	for (let number = 1; number <= datagrams; number++) {
+		recorder.chunkSent(Buffer.from(`message ${number} `));
+	}
+
+	return {log, scene};
+}

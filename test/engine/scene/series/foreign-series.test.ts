@@ -1,0 +1,118 @@
+/* Series to programs that are not ours. */
+import test, {type ExecutionContext} from 'ava';
+import {perfect, type LinkConditions} from '../../../../source/link/conditions.ts';
+import {openRawServer} from '../../../helpers/raw-tcp.ts';
+import {openRawUdp, type RawDatagram, type RawUdp} from '../../../helpers/raw-udp.ts';
+import {openSeriesRoom, type SeriesRoom} from './_series-room.ts';
+
+/** A client that talks to a bare socket, and what this does with each datagram. */
+async function openForeign(t: ExecutionContext, link: LinkConditions, onDatagram: (peer: RawUdp, datagram: RawDatagram) => void): Promise<SeriesRoom> {
+	const peer = await openRawUdp(t);
+	const series = await openSeriesRoom(t, 'udp', {link, connect: peer.address});
+	peer.socket.on('message', (bytes, {address, port}) => {
+		onDatagram(peer, {bytes, from: {host: address, port}});
+	});
+	return series;
+}
+
+function echo(peer: RawUdp, {bytes, from}: RawDatagram): void {
+	peer.send(bytes, from);
+}
+
+test('knows the answers of another program by the numbers in them', async t => {
+	const series = await openForeign(t, perfect, echo);
+	const report = await series.run({count: 100, rate: 5000});
+	t.like(report, {
+		counts: 'answers', sent: 100, answered: 100, waiting: 0, outOfOrder: 0, duplicates: 0, end: 'done',
+	});
+	t.true(report.roundTrip!.median > 0);
+});
+
+test('knows them in upper case, backwards, twice and in another order', async t => {
+	const late: RawDatagram[] = [];
+	const series = await openForeign(t, perfect, (peer, {bytes, from}) => {
+		const text = bytes.toString();
+		if (text.endsWith('1')) {
+			late.push({bytes, from});
+			return;
+		}
+
+		peer.send(text.toUpperCase(), from);
+		peer.send([...text].toReversed().join(''), from);
+		for (const one of late.splice(0)) {
+			peer.send(one.bytes, one.from);
+		}
+	});
+	t.like(await series.run({count: 20, rate: 1000}), {
+		answered: 20, duplicates: 18, outOfOrder: 2, waiting: 0,
+	});
+});
+
+test('counts what our own link loses on the way to another program, and the rest as waiting', async t => {
+	const series = await openForeign(t, {...perfect, loss: 0.3, delay: 5}, (peer, datagram) => {
+		if (!datagram.bytes.toString().endsWith('3')) {
+			echo(peer, datagram);
+		}
+	});
+	const report = await series.run({count: 100, rate: 2000});
+	t.like(report, {
+		sent: 100, droppedByKernel: 0, failed: 0, end: 'done',
+	});
+	t.true(report.lostByLink > 15);
+	t.true(report.waiting > 0);
+	t.is(report.answered, series.received);
+});
+
+test('counts answers to a given text, which nobody can tell apart', async t => {
+	const series = await openForeign(t, perfect, (peer, datagram) => {
+		echo(peer, datagram);
+		echo(peer, datagram);
+	});
+	const report = await series.run({count: 30, rate: 1000, bytes: Buffer.from('same')});
+	t.like(report, {sent: 30, waiting: 0});
+	t.is(report.answered, 30);
+	t.is(report.roundTrip, undefined);
+});
+
+test('leaves as waiting what nobody answers', async t => {
+	const series = await openForeign(t, perfect, () => undefined);
+	t.like(await series.run({count: 10}), {
+		sent: 10, answered: 0, waiting: 10, end: 'done',
+	});
+});
+
+test('does not take what a stranger says for an answer', async t => {
+	const stranger = await openRawUdp(t);
+	const series = await openForeign(t, perfect, (_, {bytes, from}) => {
+		stranger.send(bytes, from);
+	});
+	t.like(await series.run({count: 10, rate: 1000}), {answered: 0, waiting: 10});
+	t.is(series.received, 10);
+});
+
+test('looks up the name of its destination with the first message', async t => {
+	const series = await openSeriesRoom(t, 'udp');
+	await series.room.playground.execute({type: 'set-destination', pane: series.pane, destination: {host: 'localhost', port: series.room.address('udp').port}});
+	t.like(await series.run({count: 200}), {sent: 200, answered: 200});
+});
+
+test('counts messages as failed whose destination has no address', async t => {
+	const series = await openSeriesRoom(t, 'udp');
+	await series.room.playground.execute({type: 'set-destination', pane: series.pane, destination: {host: 'name.invalid', port: 9}});
+	t.like(await series.run({count: 3}), {
+		sent: 3, failed: 3, waiting: 0, end: 'done',
+	});
+});
+
+test('counts over TCP as many bytes from another program as it was sent', async t => {
+	const peer = await openRawServer(t);
+	const opening = openSeriesRoom(t, 'tcp', {connect: peer.address});
+	const {socket} = await peer.accepted.next();
+	socket.on('data', (bytes: Uint8Array) => {
+		socket.write(bytes);
+	});
+	const series = await opening;
+	t.like(await series.run({count: 500}), {
+		counts: 'answers', sent: 500, answered: 500, waiting: 0, end: 'done',
+	});
+});

@@ -1,0 +1,30 @@
+import test from 'ava';
+import {SeriesTally} from '../../../../source/engine/scene/series/series-tally.ts';
+
+test('a message that was refused counts nowhere: not among those sent, and not in the time that sending took', t => {
+	const tally = new SeriesTally(10);
+	tally.send(5, 1000);
+	tally.send(5, 1010);
+	const before = tally.report('stopped');
+	t.is(before.sendingTime, 10);
+	for (const time of [1500, 2000]) {
+		tally.send(5, time);
+		tally.takeBack(5);
+		t.deepEqual(tally.report('stopped'), before);
+	}
+
+	tally.send(5, 2500);
+	t.like(tally.report('stopped'), {
+		sent: 3, waiting: 3, bytesSent: 15, sendingTime: 1500,
+	});
+});
+
+test('the time begins with the first message that was not refused', t => {
+	const tally = new SeriesTally(undefined);
+	tally.send(5, 1000);
+	tally.takeBack(5);
+	t.like(tally.report('stopped'), {sent: 0, sendingTime: 0});
+	tally.send(5, 2000);
+	tally.send(5, 2030);
+	t.is(tally.report('stopped').sendingTime, 30);
+});

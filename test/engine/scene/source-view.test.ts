@@ -1,0 +1,153 @@
+import test, {type ExecutionContext} from 'ava';
+import {perfectLink} from '../../helpers/perfect-link.ts';
+import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
+import type {Protocol} from '../../../source/engine/api/command.ts';
+import type {SourceView} from '../../../source/engine/api/pane-view.ts';
+import {EventLog} from '../../../source/log/event-log.ts';
+import {ClientPane} from '../../../source/engine/scene/client-pane.ts';
+import {type CommentLanguage, type SourceLanguage, sourceLanguages} from '../../../source/programs/languages.ts';
+import {projectListing} from '../../../source/programs/listing.ts';
+import {defaultLimits} from '../../../source/sockets/limits.ts';
+import {projectSource} from '../../../source/engine/scene/source-view.ts';
+import {projectCalls} from '../../../source/views/calls.ts';
+
+function sourceOf(room: PlaygroundRoom, pane: number, language: SourceLanguage, comments?: CommentLanguage): SourceView {
+	const view = room.playground.view({
+		type: 'source', pane, language, comments,
+	});
+	if (view?.type !== 'source') {
+		throw new Error('No program');
+	}
+
+	return view;
+}
+
+/** A client has sent, has been answered, and has closed, with its server. */
+async function converse(t: ExecutionContext, protocol: Protocol): Promise<PlaygroundRoom> {
+	const room = await openPlayground(t, protocol, {clients: 1, reply: 'echo'});
+	const {pane} = room.client(protocol);
+	await room.send(pane, 'hello');
+	await room.happened(protocol === 'udp' ? 'datagram-received' : 'chunk-received', event => event.pane === pane);
+	await room.happened(protocol === 'udp' ? 'datagram-sent' : 'chunk-sent', event => event.pane === room.server(protocol).pane);
+	return room;
+}
+
+for (const protocol of ['udp', 'tcp'] as const) {
+	for (const language of sourceLanguages) {
+		test(`marks the line of the last call first, in both roles, over ${protocol} in ${language}`, async t => {
+			const room = await converse(t, protocol);
+			const server = sourceOf(room, room.server(protocol).pane, language);
+			const {pane} = room.client(protocol);
+			const client = sourceOf(room, pane, language);
+			const names = protocol === 'udp'
+				? {sent: 'sendto', received: 'recvfrom'} as const
+				: {sent: 'send', received: 'recv'} as const;
+			t.is(server.lastCall?.name, names.sent);
+			t.is(client.lastCall?.name, names.received);
+			t.regex(server.lines[server.marks[0] ?? -1] ?? '', /send|write/);
+			t.regex(client.lines[client.marks[0] ?? -1] ?? '', /rec|data|message|read/);
+			t.is(new Set(client.marks).size, client.marks.length);
+			t.true(client.marks.length > 1, 'the calls just before it are marked, too');
+			t.deepEqual(structuredClone(client), client);
+			const port = String(room.address(protocol).port);
+			t.true(server.lines.some(line => line.includes(port)));
+			t.true(client.lines.some(line => line.includes(port)));
+			await room.playground.execute({type: 'close-client', pane});
+			t.is(sourceOf(room, pane, language).lastCall?.name, 'close');
+			const {lines, marks: [mark = -1]} = sourceOf(room, pane, language);
+			t.regex(lines[mark] ?? '', /close|end|destroy/);
+		});
+
+		test(`has a line for each call that a role makes, over ${protocol} in ${language}`, async t => {
+			const room = await converse(t, protocol);
+			const {pane} = room.client(protocol);
+			const server = room.server(protocol).pane;
+			if (protocol === 'tcp') {
+				await room.playground.execute({type: 'half-close-client', pane});
+				await room.happenedTimes('closed', 2);
+			}
+
+			await room.playground.execute({type: 'close-client', pane});
+			const listings = new Map([
+				[server, projectListing({
+					role: 'server', protocol, address: room.address(protocol), rule: 'echo', closeAfterReply: false,
+				}, language)],
+				[pane, projectListing({role: 'client', protocol, address: room.address(protocol)}, language)],
+			]);
+			const calls = room.events.flatMap(event => projectCalls(event, {isServer: event.pane === server}).map(({name}) => ({name, pane: event.pane})));
+			t.true(calls.length >= 8);
+			for (const call of calls) {
+				t.true(listings.get(call.pane)!.lines.some(line => line.calls?.includes(call.name)), `${call.name} of pane ${call.pane}`);
+			}
+		});
+	}
+}
+
+test('has the program of the reply rule, and of closing after the reply', async t => {
+	const room = await openPlayground(t, 'tcp', {reply: 'echo'});
+	const {pane} = room.server('tcp');
+	const before = sourceOf(room, pane, 'python');
+	await room.playground.execute({type: 'set-rule', protocol: 'tcp', rule: 'reverse'});
+	const reversed = sourceOf(room, pane, 'python');
+	t.notDeepEqual(reversed.lines, before.lines);
+	await room.playground.execute({type: 'set-close-after-reply', closeAfterReply: true});
+	t.notDeepEqual(sourceOf(room, pane, 'python').lines, reversed.lines);
+	t.is(reversed.fileName, 'tcp_server.py');
+});
+
+test('marks the last of the calls that one event stands for first', async t => {
+	const room = await openPlayground(t, 'tcp');
+	const view = sourceOf(room, room.server('tcp').pane, 'python');
+	t.is(view.lastCall?.name, 'listen');
+	t.deepEqual(view.marks.map(mark => /\.(listen|bind)|socket\.socket|(create_server)/.test(view.lines[mark] ?? '')), [true, true, true]);
+	t.regex(view.lines[view.marks[0] ?? -1] ?? '', /\.listen\(/);
+});
+
+test('marks the same lines where comments are Korean, and take other numbers of lines', async t => {
+	const room = await converse(t, 'tcp');
+	for (const pane of [room.server('tcp').pane, room.client('tcp').pane]) {
+		for (const language of sourceLanguages) {
+			const english = sourceOf(room, pane, language);
+			const korean = sourceOf(room, pane, language, 'ko');
+			t.notDeepEqual(korean.lines, english.lines);
+			const code = ({lines, marks}: SourceView): string[] => marks.map(mark => (lines[mark] ?? '').replace(/ *(?:#|\/\/|\/\*) .*/, ''));
+			t.true(english.marks.length > 1);
+			t.deepEqual(code(korean), code(english));
+		}
+	}
+});
+
+test('has a program before anything has happened', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	t.like(sourceOf(room, room.client('udp').pane, 'c'), {marks: [], lastCall: undefined, fileName: 'udp_client.c'});
+});
+
+test('marks no calls of more than a second before the last, and none that are no line of the program', t => {
+	let now = 0;
+	const log = new EventLog({
+		events: 64, bytes: 64, clock: () => now, isOwnHost: () => false,
+	});
+	const pane = new ClientPane({
+		pane: 1, number: 1, protocol: 'tcp', log, limits: defaultLimits, link: perfectLink(), defaultDestination: () => ({host: '127.0.0.1', port: 80}), isAnswered: () => true,
+		ownServer: () => undefined, onChange: () => undefined,
+	});
+	const recorder = log.recorder(1, pane.index, 0);
+	const names = (): string[] => {
+		const {marks} = projectSource(log, pane, {type: 'source', pane: 1, language: 'python'});
+		const {lines} = projectListing({role: 'client', protocol: 'tcp', address: {host: '127.0.0.1', port: 80}}, 'python');
+		return marks.flatMap(mark => lines[mark]?.calls?.[0] ?? []);
+	};
+
+	recorder.chunkSent(Buffer.from('a'));
+	t.deepEqual(names(), ['send']);
+	now = 1000;
+	recorder.chunkReceived(Buffer.from('a'));
+	t.deepEqual(names(), ['recv', 'send']);
+	now = 2500;
+	recorder.happened({type: 'fin-sent', peer: {host: '127.0.0.1', port: 80}});
+	t.deepEqual(names(), ['shutdown']);
+	now = 2600;
+	recorder.happened({type: 'paused', peer: {host: '127.0.0.1', port: 80}, waiting: 1});
+	t.deepEqual(names(), ['shutdown'], 'what is no call changes nothing');
+	t.deepEqual(projectSource(log, pane, {type: 'source', pane: 1, language: 'c'}).lastCall, {name: 'shutdown', arguments: ['SHUT_WR']});
+});

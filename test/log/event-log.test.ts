@@ -1,0 +1,284 @@
+import {setImmediate as turn} from 'node:timers/promises';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
+import test from 'ava';
+import {report} from '../helpers/every-event.ts';
+import type {Address, RareHappening, SocketEvent} from '../../source/log/event.ts';
+import {EventLog} from '../../source/log/event-log.ts';
+import {farEndAt} from '../../source/log/socket-track.ts';
+import {PaneIndex} from '../../source/log/pane-index.ts';
+
+const peer: Address = {host: '127.0.0.1', port: 9};
+const local: Address = {host: '127.0.0.1', port: 12_000};
+const failure = {code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED 127.0.0.1:9'};
+
+function makeLog(events: number, bytes: number): EventLog {
+	let time = 0;
+	return new EventLog({
+		events, bytes, clock: () => time++, isOwnHost: () => false,
+	});
+}
+
+function eventsOf(log: EventLog): SocketEvent[] {
+	return Array.from({length: log.next - log.first}, (_, index) => log.read(log.first + index));
+}
+
+test('keeps what was sent and received with time, pane, socket, peer and bytes', t => {
+	const log = makeLog(16, 1024);
+	const recorder = log.recorder(7, new PaneIndex(), 3);
+	recorder.datagramSent(farEndAt(peer), Uint8Array.of(1, 2), 1);
+	recorder.datagramReceived(farEndAt(peer), Uint8Array.of(3), {datagramAnswered: () => 12.5});
+	recorder.datagramReceived(farEndAt(local), new Uint8Array(0), {datagramAnswered: () => Number.NaN}, true);
+	recorder.happened({type: 'connected', peer, local});
+	recorder.chunkSent(Uint8Array.of(4));
+	recorder.chunkReceived(Uint8Array.of(5, 5), 1);
+	recorder.chunkReceived(Uint8Array.of(6));
+	const base = {pane: 7, socket: 3};
+	const data = {...base, far: undefined};
+	t.deepEqual(eventsOf(log), [
+		{
+			sequence: 0, time: 0, ...data, type: 'datagram-sent', peer, length: 2, bytes: Uint8Array.of(1, 2), number: 1, arrival: undefined,
+		},
+		{
+			sequence: 1, time: 1, ...data, type: 'datagram-received', peer, length: 1, bytes: Uint8Array.of(3), number: 1, elapsed: 12.5, isThirdParty: false, write: undefined,
+		},
+		{
+			sequence: 2, time: 2, ...data, type: 'datagram-received', peer: local, length: 0, bytes: new Uint8Array(0), number: 2, elapsed: undefined, isThirdParty: true, write: undefined,
+		},
+		{
+			sequence: 3, time: 3, ...base, type: 'connected', peer, local,
+		},
+		{
+			sequence: 4, time: 4, ...data, type: 'chunk-sent', peer, length: 1, bytes: Uint8Array.of(4), number: 2, offset: 2,
+		},
+		{
+			sequence: 5, time: 5, ...data, type: 'chunk-received', peer, length: 2, bytes: Uint8Array.of(5, 5), number: 3, offset: 1, elapsed: 1,
+		},
+		{
+			sequence: 6, time: 6, ...data, type: 'chunk-received', peer, length: 1, bytes: Uint8Array.of(6), number: 4, offset: 3, elapsed: undefined,
+		},
+	]);
+});
+
+const happenings: readonly RareHappening[] = [
+	{type: 'bound', local},
+	{type: 'bind-failed', local, failure},
+	{
+		type: 'send-failed', peer, length: 3, bytes: Uint8Array.of(1, 2, 3), failure,
+	},
+	{type: 'listening', local},
+	{type: 'listen-failed', local, failure},
+	{type: 'accepted', peer, local},
+	{type: 'rejected', peer, limit: 2},
+	{type: 'connecting', peer},
+	{type: 'connected', peer, local},
+	{type: 'connect-failed', peer, failure},
+	{type: 'fin-sent', peer},
+	{type: 'fin-received', peer},
+	{type: 'reset', peer, failure},
+	{type: 'socket-failed', failure},
+	{type: 'paused', peer, waiting: 5},
+	{type: 'resumed', peer},
+	{
+		type: 'send-refused', peer, length: 3, waiting: 5,
+	},
+	{
+		type: 'closed', peer, local, discarded: 4,
+	},
+	{type: 'rule-changed', rule: 'echo'},
+	{type: 'closing-changed', closeAfterReply: true},
+	{type: 'destination-changed', destination: '[::1]:9'},
+	{type: 'reset-sent', peer},
+	{type: 'peer-set', peer, local},
+	{type: 'reading-stopped', peer},
+	{type: 'reading-resumed', peer},
+	{type: 'link-changed', conditions: 'loss 30 %', seed: 7},
+	{type: 'loss-ordered'},
+	{type: 'series-started', count: undefined, rate: 10},
+	{type: 'series-ended', report},
+];
+
+for (const happening of happenings) {
+	test(`keeps ${happening.type} as it happened`, t => {
+		const log = makeLog(4, 64);
+		log.recorder(2, new PaneIndex(), 1).happened(happening);
+		t.deepEqual(log.read(0), {
+			sequence: 0, time: 0, pane: 2, socket: 1, ...happening,
+		});
+	});
+}
+
+test('drops the oldest when it holds as many events as it may', t => {
+	const log = makeLog(4, 1024);
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	for (let count = 0; count < 10; count++) {
+		recorder.chunkSent(Uint8Array.of(count));
+	}
+
+	t.is(log.first, 6);
+	t.is(log.next, 10);
+	t.deepEqual(eventsOf(log).map(event => 'bytes' in event && event.bytes[0]), [6, 7, 8, 9]);
+	t.throws(() => log.read(5), {instanceOf: RangeError});
+	t.throws(() => log.read(10), {instanceOf: RangeError});
+});
+
+test('drops the oldest when it holds as many bytes as it may', t => {
+	const log = makeLog(64, 100);
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	for (let count = 0; count < 10; count++) {
+		recorder.chunkSent(new Uint8Array(20).fill(count));
+	}
+
+	t.is(log.first, 5);
+	for (const [index, event] of eventsOf(log).entries()) {
+		t.deepEqual('bytes' in event && event.bytes, new Uint8Array(20).fill(index + 5));
+	}
+});
+
+test('forgets the object of a rare event when that has gone', t => {
+	const log = makeLog(2, 64);
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	recorder.happened({type: 'bound', local});
+	recorder.chunkSent(Uint8Array.of(1));
+	recorder.chunkSent(Uint8Array.of(2));
+	recorder.happened({type: 'fin-sent', peer});
+	t.deepEqual(eventsOf(log).map(({type}) => type), ['chunk-sent', 'fin-sent']);
+	recorder.chunkSent(Uint8Array.of(3));
+	recorder.chunkSent(Uint8Array.of(4));
+	t.deepEqual(eventsOf(log).map(({type}) => type), ['chunk-sent', 'chunk-sent']);
+});
+
+test('holds on to nothing of a rare event that has gone', async t => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	const log = makeLog(2, 64);
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const happen = (): WeakRef<RareHappening> => {
+		const happening: RareHappening = {type: 'fin-sent', peer};
+		recorder.happened(happening);
+		return new WeakRef(happening);
+	};
+
+	const gone = happen();
+	const held = happen();
+	recorder.chunkSent(Uint8Array.of(1));
+	await turn();
+	collectGarbage();
+	t.is(gone.deref(), undefined);
+	t.not(held.deref(), undefined);
+});
+
+test('keeps the first quarter of its bytes of one huge payload, and the length of all of it', t => {
+	const log = makeLog(16, 100);
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	recorder.chunkSent(Uint8Array.from({length: 60}, (_, index) => index));
+	recorder.chunkSent(Uint8Array.of(200));
+	const [huge, next] = eventsOf(log);
+	t.like(huge, {length: 60, bytes: Uint8Array.from({length: 25}, (_, index) => index)});
+	t.like(next, {length: 1, bytes: Uint8Array.of(200)});
+});
+
+test('shares one copy between events of the same bytes, as an echo makes them', t => {
+	const log = makeLog(64, 100);
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	for (let count = 0; count < 5; count++) {
+		const bytes = new Uint8Array(20).fill(count);
+		recorder.chunkReceived(bytes);
+		recorder.chunkSent(bytes);
+	}
+
+	t.is(log.first, 0);
+	t.deepEqual(eventsOf(log).map(event => 'bytes' in event && event.bytes[19]), [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
+});
+
+test('does not take an empty payload for the one before it', t => {
+	const log = makeLog(8, 64);
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const empty = new Uint8Array(0);
+	recorder.datagramReceived(farEndAt(peer), Uint8Array.of(1));
+	recorder.datagramReceived(farEndAt(peer), empty);
+	recorder.datagramSent(farEndAt(peer), empty, 1);
+	t.deepEqual(eventsOf(log).map(event => 'bytes' in event && [...event.bytes]), [[1], [], []]);
+});
+
+test('reads no more bytes than are wanted', t => {
+	const log = makeLog(8, 1024);
+	log.recorder(1, new PaneIndex(), 0).chunkSent(Uint8Array.of(1, 2, 3, 4));
+	t.like(log.read(0, 2), {length: 4, bytes: Uint8Array.of(1, 2)});
+	t.like(log.read(0, 0), {length: 4, bytes: new Uint8Array(0)});
+});
+
+test('keeps its own copy of the bytes, of rare events as well', t => {
+	const log = makeLog(8, 1024);
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const bytes = Uint8Array.of(1, 2, 3);
+	recorder.chunkReceived(bytes);
+	recorder.happened({
+		type: 'send-failed', peer, length: 3, bytes: Uint8Array.from(bytes), failure,
+	});
+	bytes[0] = 99;
+	t.like(log.read(0), {bytes: Uint8Array.of(1, 2, 3)});
+	t.like(log.read(1), {bytes: Uint8Array.of(1, 2, 3)});
+});
+
+test('says so after every append, when the event can be read', t => {
+	const log = makeLog(8, 1024);
+	const index = new PaneIndex();
+	const recorder = log.recorder(1, index, 0);
+	const seen: string[] = [];
+	log.watch(() => {
+		seen.push(`${log.read(log.next - 1).type} ${index.total} ${index.sent.count}`);
+	});
+
+	recorder.happened({type: 'bound', local});
+	recorder.chunkSent(Uint8Array.of(1));
+	t.deepEqual(seen, ['bound 1 0', 'chunk-sent 2 1']);
+});
+
+test('never loses count, however much has gone', t => {
+	const log = makeLog(4, 64);
+	const [one, two] = [new PaneIndex(), new PaneIndex()];
+	for (let count = 0; count < 100; count++) {
+		log.recorder(1, one, count).chunkSent(new Uint8Array(7));
+		log.recorder(2, two, 0).datagramReceived(farEndAt(peer), new Uint8Array(3));
+	}
+
+	t.deepEqual(one.sent, {count: 100, bytes: 700});
+	t.deepEqual(one.received, {count: 0, bytes: 0});
+	t.deepEqual(two.received, {count: 100, bytes: 300});
+	t.is(one.total, 100);
+	t.is(one.firstSince(log.first), 98);
+	t.is(log.read(one.at(99)).pane, 1);
+});
+
+test('is made for a power of two only', t => {
+	t.throws(() => makeLog(100, 64), {instanceOf: RangeError});
+	t.throws(() => makeLog(0, 64), {instanceOf: RangeError});
+	t.notThrows(() => makeLog(1, 64));
+});
+
+test('keeps the beginning of each payload while more comes in a second than it can hold, and all of it again afterwards', t => {
+	let now = 1000;
+	const log = new EventLog({
+		events: 64, bytes: 64 * 1024, clock: () => now, isOwnHost: () => false,
+	});
+	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const large = Uint8Array.from({length: 10_000}, (_, index) => index % 251);
+	for (let count = 0; count < 8; count++) {
+		recorder.chunkSent(Uint8Array.from(large));
+	}
+
+	const kept = (): Array<{length: number; kept: number}> => Array.from({length: log.next - log.first}, (_, index) => {
+		const event = log.read(log.first + index);
+		return 'bytes' in event ? {length: event.length, kept: event.bytes.length} : {length: 0, kept: 0};
+	});
+	t.deepEqual(kept().at(-1), {length: 10_000, kept: 4096});
+	t.true(kept().every(({length}) => length === 10_000));
+	const echoed = Uint8Array.from(large);
+	recorder.chunkReceived(echoed);
+	recorder.chunkSent(echoed);
+	t.deepEqual(kept().slice(-2), [{length: 10_000, kept: 4096}, {length: 10_000, kept: 4096}]);
+	now += 1000;
+	recorder.chunkSent(Uint8Array.from(large));
+	t.deepEqual(kept().at(-1), {length: 10_000, kept: 10_000});
+});

@@ -1,0 +1,52 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {PayloadBudget} from '../../source/log/payload-budget.ts';
+
+test('grants a payload whole up to a quarter of what the log holds, and of a larger one so much', t => {
+	const budget = new PayloadBudget(40_000);
+	t.is(budget.grant(0, 0), 0);
+	t.is(budget.grant(1, 0), 1);
+	t.is(budget.grant(10_000, 0), 10_000);
+	t.is(budget.grant(10_001, 0), 10_000);
+});
+
+test('grants 4,096 bytes of each while more comes within a second than the log holds, and all again in the next second', t => {
+	const budget = new PayloadBudget(40_000);
+	t.deepEqual([1, 2, 3, 4].map(time => budget.grant(10_000, time)), [10_000, 10_000, 10_000, 10_000]);
+	t.is(budget.grant(5000, 5), 4096);
+	t.is(budget.grant(10, 6), 10, 'what is shorter is kept whole even then');
+	t.is(budget.grant(5000, 999), 4096);
+	t.is(budget.grant(5000, 1000), 5000, 'a second after the first');
+	t.is(budget.grant(5000, 1999.9), 5000);
+});
+
+test('counts all that comes, and not what it grants', t => {
+	const budget = new PayloadBudget(40_000);
+	t.is(budget.grant(1_000_000, 0), 4096, 'too much by itself');
+	t.is(budget.grant(5000, 1), 4096);
+	t.is(budget.grant(5000, 1000), 5000);
+});
+
+test('begins a new second when the clock is set back', t => {
+	const budget = new PayloadBudget(40_000);
+	budget.grant(50_000, 10_000);
+	t.is(budget.grant(5000, 10_001), 4096);
+	t.is(budget.grant(5000, 3000), 5000);
+	t.is(budget.grant(5000, 3999), 5000);
+});
+
+test('never grants more than there is, than a quarter, or, in a flood, than its small share', t => {
+	const payload = fc.record({length: fc.nat(200_000), pause: fc.nat(400)});
+	fc.assert(fc.property(fc.integer({min: 16, max: 100_000}), fc.array(payload, {maxLength: 50}), (capacity, payloads) => {
+		const budget = new PayloadBudget(capacity);
+		let time = 5000;
+		let began = 0;
+		let came = 0;
+		for (const {length, pause} of payloads) {
+			time += pause;
+			[began, came] = time - began >= 1000 ? [time, length] : [began, came + length];
+			const most = Math.min(length, Math.floor(capacity / 4));
+			t.is(budget.grant(length, time), came > capacity ? Math.min(most, 4096) : most);
+		}
+	}));
+});

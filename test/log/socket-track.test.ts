@@ -1,0 +1,65 @@
+import test from 'ava';
+import {EventPair} from '../helpers/event-pair.ts';
+import {farEndAt} from '../../source/log/socket-track.ts';
+
+type Recorder = EventPair['client'];
+
+/** What is heard of reads: their text, when, where from, and whether it is known to be from a socket of ours. */
+function hearReads(recorder: Recorder): string[] {
+	const heard: string[] = [];
+	recorder.subscribe({
+		onRead(bytes, time, {host, port}, isOwn) {
+			heard.push(`${Buffer.from(bytes).toString()} ${time} ${host}:${port} ${isOwn}`);
+		},
+	});
+
+	return heard;
+}
+
+test('tells what is read of datagrams, and whether a socket of ours is known to have sent it', t => {
+	const pair = new EventPair();
+	const heard = hearReads(pair.server);
+	pair.ask('ours');
+	pair.now = 1005;
+	pair.read('ours');
+	pair.read('from the same port, and not ours');
+	pair.server.datagramReceived(farEndAt({host: '192.0.2.1', port: 9}), Buffer.from('a stranger\'s'), undefined, false, 1007);
+	t.deepEqual(heard, [
+		'ours 1005 127.0.0.1:50000 true', 'from the same port, and not ours 1005 127.0.0.1:50000 false', 'a stranger\'s 1007 192.0.2.1:9 false',
+	]);
+});
+
+test('tells what is read of a byte stream, and whether its other end is ours', t => {
+	const {log, client} = new EventPair();
+	const [near, far] = [{host: '127.0.0.1', port: 50_001}, {host: '127.0.0.1', port: 81}];
+	const heard = hearReads(client);
+	client.happened({type: 'connected', peer: far, local: near});
+	client.chunkReceived(Buffer.from('a'));
+	const server = log.recorder(1, client.index, 1);
+	server.happened({type: 'accepted', peer: near, local: far});
+	client.chunkReceived(Buffer.from('b'), Number.NaN, 1001);
+	t.deepEqual(heard, ['a 1000 127.0.0.1:81 false', 'b 1001 127.0.0.1:81 true']);
+	t.is(client.far, server);
+	t.is(server.far, client);
+});
+
+test('tells that the peer sends nothing more, and that the socket is closed, and nothing else', t => {
+	const {client} = new EventPair();
+	const peer = {host: '127.0.0.1', port: 81};
+	const heard: string[] = [];
+	const following = client.subscribe({
+		onOver(type) {
+			heard.push(type);
+		},
+	});
+
+	client.happened({type: 'fin-sent', peer});
+	client.happened({type: 'fin-received', peer});
+	t.false(client.isClosed);
+	client.happened({type: 'closed', peer, discarded: 0});
+	t.true(client.isClosed);
+	t.deepEqual(heard, ['fin-received', 'closed']);
+	following.close();
+	client.happened({type: 'fin-received', peer});
+	t.is(heard.length, 2);
+});

@@ -1,0 +1,39 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {hostileBytes, mixedText} from '../helpers/hostile-text.ts';
+import {decodeUtf8} from '../../source/text/utf8.ts';
+import {uppercase} from '../../source/replies/uppercase.ts';
+
+for (const [before, after] of [
+	['', ''],
+	['hello', 'HELLO'],
+	['Übung, straße', 'ÜBUNG, STRASSE'],
+	['ŉ ﬁ', 'ʼN FI'],
+	['\u{390}σς', '\u{399}\u{308}\u{301}ΣΣ'],
+	['안녕 こんにちは 你好 👍🏽', '안녕 こんにちは 你好 👍🏽'],
+	['i ı', 'I I'],
+	['\u{FEFF}a', '\u{FEFF}A'],
+] as const) {
+	test(`makes ${after || 'nothing'} of ${before || 'nothing'}`, t => {
+		t.is(Buffer.from(uppercase(Buffer.from(before))).toString(), after);
+	});
+}
+
+test('changes only ASCII letters of what is no text', t => {
+	t.deepEqual([...uppercase(Uint8Array.of(0x61, 0xFF, 0x7A, 0xC3, 0xA9, 0x60, 0x7B))], [0x41, 0xFF, 0x5A, 0xC3, 0xA9, 0x60, 0x7B]);
+});
+
+test('keeps the length and every other byte of binary data', t => {
+	fc.assert(fc.property(hostileBytes.filter(bytes => decodeUtf8(bytes) === undefined), bytes => {
+		const upper = uppercase(bytes);
+		t.is(upper.length, bytes.length);
+		t.true(upper.every((byte, index) => byte === bytes[index] || (byte === bytes[index] - 0x20 && byte >= 0x41 && byte <= 0x5A)));
+		t.false(upper.some(byte => byte >= 0x61 && byte <= 0x7A));
+	}));
+});
+
+test('is the text in upper case for any text', t => {
+	fc.assert(fc.property(mixedText, text => {
+		t.is(Buffer.from(uppercase(Buffer.from(text))).toString(), text.toUpperCase());
+	}));
+});

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import test from 'ava';
+import {keys, openApp} from '../../helpers/terminal-app.ts';
+import {checkLeftAsFound, openWatchedApp} from '../../helpers/terminal-exit.ts';
+import {isRefused, isUdpPortFree} from '../../helpers/terminal-peers.ts';
+
+const fixture = path.join(import.meta.dirname, '../fixtures/fail-on-signal.ts');
+
+for (const [name, press] of [
+	['Esc, then q', async app => app.command('q')],
+	['Esc, then the Hangul letter on the key of q', async app => app.command('ㅂ')],
+	['Ctrl+Q', app => {
+		app.press(keys.ctrl('q'));
+	}],
+	['Ctrl+C', app => {
+		app.press(keys.ctrl('c'));
+	}],
+	['Ctrl+C while the letters are shown', async app => app.command(keys.ctrl('c'))],
+] as ReadonlyArray<[string, (app: Awaited<ReturnType<typeof openWatchedApp>>) => Promise<void> | void]>) {
+	test.serial(`${name} quits with code 0, and leaves the terminal and the ports as they were`, async t => {
+		const app = await openWatchedApp(t);
+		t.true(app.isAlternateScreen);
+		await press(app);
+		await checkLeftAsFound(t, app, 0);
+	});
+}
+
+for (const [signal, exitCode] of [['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130], ['SIGQUIT', 131]] as const) {
+	test.serial(`${signal} ends it with code ${exitCode}, and leaves the terminal and the ports as they were`, async t => {
+		const app = await openWatchedApp(t);
+		await app.signalProgram(signal);
+		await checkLeftAsFound(t, app, exitCode);
+	});
+}
+
+for (const [way, name, message] of [
+	['throw', 'an exception that nothing catches', /thrown by the test/],
+	['throw-twice', 'an exception, and another before the terminal is given back,', /thrown by the test/],
+	['reject', 'a rejection that nothing handles', /rejected by the test/],
+	['engine-throw', 'an exception on the engine\'s thread', /socket-playground: the engine has died: .*thrown by the test/],
+	['engine-exit', 'an end of the engine\'s thread', /socket-playground: the engine has died: .*code 7/],
+] as const) {
+	test.serial(`${name} ends it with code 1 and a message, and leaves the terminal and the ports as they were`, async t => {
+		const app = await openWatchedApp(t, {NODE_OPTIONS: `--import=${fixture}`, FAIL: way});
+		await app.signalProgram('SIGUSR2');
+		await checkLeftAsFound(t, app, 1);
+		t.regex(app.transcript.split('\u{1B}[?1049l').at(-1) ?? '', message);
+	});
+}
+
+test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', async t => {
+	const app = await openWatchedApp(t);
+	t.timeout(3000);
+	app.press(keys.escape + keys.ctrl('c'));
+	await checkLeftAsFound(t, app, 0);
+});
+
+test.serial('closing the terminal\'s window ends it with the code of a hang-up, and frees the ports', async t => {
+	const app = await openApp(t);
+	const udp = app.serverAddress.port;
+	app.press(keys.ctrl('t'));
+	await app.waitForPane('SERVER', 'ESTABLISHED');
+	const tcp = app.serverAddress.port;
+	t.false(await isRefused(tcp));
+	app.hangUp();
+	// The end of its input and the signal come together: where the signal comes while Node is on its way out, it ends the rest of it.
+	const {exitCode, signal} = await app.exit;
+	t.is(signal === 0 ? exitCode : 128 + signal, 129);
+	t.true(await isRefused(tcp));
+	t.true(await isUdpPortFree(udp));
+});
+
+test.serial('a second signal while it ends changes nothing', async t => {
+	const app = await openWatchedApp(t);
+	await app.signalProgram('SIGTERM');
+	try {
+		await app.signalProgram('SIGTERM');
+	} catch (error) {
+		// It may have ended by then: there is no such process any more (kill(2)).
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+			throw error;
+		}
+	}
+
+	await checkLeftAsFound(t, app, 143);
+});

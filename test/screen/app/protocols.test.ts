@@ -1,0 +1,109 @@
+import test from 'ava';
+import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
+import {openTcpListener, openUdpPeer} from '../../helpers/terminal-peers.ts';
+
+const ways: ReadonlyArray<readonly [string, (app: TestApp) => Promise<void> | void]> = [
+	['^T', app => {
+		app.press(keys.ctrl('t'));
+	}],
+	['Esc, then t', async app => app.command('t')],
+	['Esc, then ㅅ, the Hangul letter on the same key', async app => app.command('ㅅ')],
+];
+
+for (const [name, press] of ways) {
+	for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
+		test.serial(`${name} switches the protocol at ${columns}x${rows}, and each keeps its sockets, its rows and its half-typed line`, async t => {
+			const app = await openApp(t, {columns, rows});
+			const udp = app.serverAddress.port;
+			app.send('datagram');
+			await app.waitForPane('CLIENT 1', 'DATAGRAM');
+			app.press('half udp');
+			await app.waitForPane('CLIENT 1', '> half udp');
+			const own = app.clientPort(1);
+			await press(app);
+			await app.waitForPane('SERVER', 'ESTABLISHED');
+			t.regex(app.screen.header, / UDP {2}\[TCP]/);
+			t.regex(app.screen.pane('SERVER').title, /welcoming socket/);
+			t.false(app.screen.text.includes('DATAGRAM'));
+			t.deepEqual(app.screen.frameProblems, []);
+			app.send('stream');
+			await app.waitForPane('CLIENT 1', 'STREAM');
+			app.press('half tcp');
+			await app.waitForPane('CLIENT 1', '> half tcp');
+			const tcp = app.serverAddress.port;
+			await press(app);
+			await app.waitForPane('CLIENT 1', 'DATAGRAM');
+			t.is(app.serverAddress.port, udp);
+			t.is(app.clientPort(1), own);
+			t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> half udp/);
+			t.false(app.screen.text.includes('STREAM'));
+			await press(app);
+			await app.waitForPane('CLIENT 1', 'STREAM');
+			t.is(app.serverAddress.port, tcp);
+			t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> half tcp/);
+			t.regex(app.screen.pane('SERVER').text, /← connection \d +6 B +stream/);
+			t.deepEqual(app.screen.frameProblems, []);
+		});
+	}
+}
+
+test.serial('datagrams that arrive while TCP is shown are in the rows of UDP', async t => {
+	const app = await openApp(t);
+	const peer = await openUdpPeer(t);
+	const {port} = app.serverAddress;
+	app.press(keys.ctrl('t'));
+	await app.waitForPane('SERVER', 'LISTEN'.slice(0, 0));
+	peer.send('meanwhile', port);
+	t.is(await peer.nextText(), 'MEANWHILE');
+	app.press(keys.ctrl('t'));
+	await app.waitForPane('SERVER', 'MEANWHILE');
+	t.true(app.screen.pane('SERVER').text.includes(`127.0.0.1:${peer.port} (1)`));
+});
+
+test.serial('--connect opens no server in UDP: the clients talk to a program of somebody else', async t => {
+	const peer = await openUdpPeer(t);
+	const app = await openApp(t, {args: ['--connect', `127.0.0.1:${peer.port}`]});
+	t.is(app.screen.pane('SERVER').title, '');
+	t.true(app.screen.header.includes(`127.0.0.1:${peer.port}`));
+	t.deepEqual(app.screen.frameProblems, []);
+	app.send('hello');
+	t.is(await peer.nextText(), 'hello');
+	peer.send('any answer 답', peer.datagrams[0].from.port);
+	await app.waitForPane('CLIENT 1', /← 127\.0\.0\.1:\d+ +14 B +any answer 답/);
+	t.deepEqual(app.screen.frameProblems, []);
+});
+
+test.serial('--connect opens no server in TCP: the clients talk to a program of somebody else', async t => {
+	const listener = await openTcpListener(t);
+	const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', 'tcp', '--connect', `127.0.0.1:${listener.port}`]});
+	await listener.connection(2);
+	const first = listener.connections.find(({socket}) => socket.remotePort === app.clientPort(1));
+	await app.waitForPane('CLIENT 2', 'connected to');
+	t.is(app.screen.pane('SERVER').title, '');
+	app.send('hello');
+	const peer = listener.connections.find(({bytes}) => bytes.length > 0) ?? first ?? listener.connections[0];
+	t.is(await peer.receivedText(5), 'hello');
+	peer.socket.write('답');
+	await app.waitForPane('CLIENT 1', /← +3 B +답/);
+	peer.socket.end();
+	await app.waitForPane('CLIENT 1', /← FIN/);
+	t.deepEqual(app.screen.frameProblems, []);
+});
+
+test.serial('--connect to a port where nobody listens is refused in words, and o tries again', async t => {
+	const listener = await openTcpListener(t);
+	const {port} = listener;
+	listener.server.close();
+	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--connect', `127.0.0.1:${port}`]});
+	await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
+	t.regex(app.screen.pane('CLIENT 1').text, /refused: nobody listens/);
+	app.press('kept\r');
+	await app.waitForPane('CLIENT 1', 'not sent');
+	t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> kept/);
+	listener.server.listen(port, '127.0.0.1');
+	await app.command('o');
+	await app.waitForPane('CLIENT 1', `connected to 127.0.0.1:${port} ·`);
+	app.press(keys.enter);
+	const peer = await listener.connection(1);
+	t.is(await peer.receivedText(4), 'kept');
+});

@@ -1,0 +1,129 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
+import {randomKeys, seededRandom} from '../../helpers/terminal-random.ts';
+import type {PaneOnScreen} from '../../helpers/terminal-screen.ts';
+
+const sizes: ReadonlyArray<readonly [number, number]> = [[80, 24], [120, 40], [50, 10], [100, 30]];
+
+/**
+Wait until the program has taken every key so far, in whatever state it is, and leave it with an empty line in a pane that shows
+its messages, among the others.
+*/
+async function settle(app: TestApp, mark: string): Promise<void> {
+	// An experiment gives way to the laboratory's list, and so does everything else.
+	app.press(keys.alt('e'));
+	// A chord is a command wherever one is: it leaves the list, the diagram, a payload, a prompt and the help. Twice, it changes nothing but a prompt.
+	app.press(keys.ctrl('p') + keys.ctrl('p'));
+	// A paste ends the row of letters.
+	app.press(keys.paste(mark));
+	await app.waitFor(screen => screen.cursor.before.endsWith(mark) && screen.panes.some(({isFocused}) => isFocused), mark);
+	await showMessages(app);
+	// A program takes the screen as a zoomed pane does.
+	await app.waitFor(screen => !/(?:calls|bytes|sockets|Python|Node|· C)$/.test(screen.panes.find(({isFocused}) => isFocused)?.title ?? ''), 'the messages');
+	if (app.screen.panes.length === 1) {
+		app.press(keys.alt('z'));
+		await app.waitFor(screen => screen.panes.length > 1, 'all panes');
+	}
+
+	if (/ of \d+/.test(focused(app)?.title ?? '')) {
+		app.press(keys.alt('/'));
+		await app.waitFor(({footer}) => footer.startsWith(' show rows with:'), 'the prompt');
+		app.press(keys.escape);
+		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
+	}
+
+	app.press(keys.end + keys.ctrl('u'));
+	await app.waitFor(screen => !screen.text.includes(mark));
+}
+
+/** Walk on to the messages. A title may still name the view before: which one comes next stands among the letters after Esc. */
+async function showMessages(app: TestApp): Promise<void> {
+	for (;;) {
+		app.press(keys.escape);
+		// eslint-disable-next-line no-await-in-loop -- One view after the other.
+		await app.waitFor(screen => / t switch .* v view: .* Esc back /s.test(screen.lines.slice(-6).join('\n')), 'the letters in the footer');
+		const [, next] = / v view: (\w+)/.exec(app.screen.lines.slice(-6).join('\n')) ?? [];
+		app.press(next === 'calls' ? keys.escape : 'v');
+		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing'); // eslint-disable-line no-await-in-loop
+		if (next === 'calls') {
+			return;
+		}
+	}
+}
+
+function focused({screen}: TestApp): PaneOnScreen | undefined {
+	return screen.panes.find(({isFocused}) => isFocused);
+}
+
+for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
+	test.serial(`after 2,000 random keys (seed ${seed}) it works as ever, and ends cleanly`, async t => {
+		// Random keys save files.
+		const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
+		t.teardown(async () => rm(folder, {recursive: true}));
+		const app = await openApp(t, {
+			columns: 120, rows: 40, args: ['-p', protocol], folder,
+		});
+		const random = seededRandom(seed);
+		let run = 0;
+		for (const text of randomKeys(random, 2000)) {
+			app.press(text);
+			if (run++ % 50 === 49) {
+				const [columns, rows] = sizes[Math.floor(random() * sizes.length)];
+				app.resize(columns, rows);
+			}
+		}
+
+		app.resize(120, 40);
+		await settle(app, 'mark-1;');
+		t.deepEqual(app.screen.frameProblems, []);
+		while (!app.screen.pane('SERVER').isFocused) {
+			app.press(keys.tab);
+			const {title} = app.screen.panes.find(pane => pane.isFocused) ?? {title: ''};
+			// eslint-disable-next-line no-await-in-loop -- One key after the other.
+			await app.waitFor(screen => screen.panes.some(pane => pane.isFocused && pane.title !== title));
+		}
+
+		await settle(app, 'mark-2;');
+		if (/○|✗/.test(app.screen.header)) {
+			app.press(keys.ctrl('o'));
+		}
+
+		await app.waitFor(({header}) => header.includes('●'));
+		while (!app.screen.header.includes('uppercase')) {
+			const {header} = app.screen;
+			app.press(keys.ctrl('r'));
+			// eslint-disable-next-line no-await-in-loop -- One key after the other.
+			await app.waitFor(screen => screen.header !== header && screen.pane('SERVER').title !== '');
+		}
+
+		const clients = (): readonly string[] => app.screen.panes.filter(({title}) => title.startsWith('CLIENT')).map(({title}) => title.slice(0, 9));
+		if (clients().length === 0) {
+			app.press(keys.ctrl('n'));
+			await app.waitFor(screen => screen.panes.some(({title, isFocused}) => isFocused && title.startsWith('CLIENT')));
+		} else {
+			app.press(keys.tab);
+		}
+
+		await settle(app, 'mark-3;');
+		const {title = ''} = app.screen.panes.find(({isFocused}) => isFocused) ?? {};
+		const name = title.slice(0, 9).trim();
+		t.regex(name, /^CLIENT \d+$/);
+		app.press(title.includes('●') ? keys.ctrl('x') + keys.ctrl('o') : keys.ctrl('o'));
+		await app.waitFor(screen => screen.pane(`${name} `).title.includes('●'), `${name} open again`);
+		// The keys have changed the simulated link: it does nothing from now on, but one datagram each way may still be lost as it was told.
+		app.press(keys.ctrl('l') + `0${keys.tab}`.repeat(3) + keys.ctrl('l'));
+		await settle(app, 'mark-4;');
+		for (let count = 0; count < 3; count++) {
+			app.send('ok');
+		}
+
+		await app.waitForPane(`${name} `, /← .*(?:OK|4f 4b)/);
+		t.deepEqual(app.screen.frameProblems, []);
+		t.like(await app.quit(), {exitCode: 0});
+		t.false(app.isAlternateScreen);
+		t.deepEqual(app.changedModes, []);
+	});
+}

@@ -1,0 +1,70 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {ClientState, PeerView} from '../../../source/engine/api/scene-view.ts';
+import {clientStatus, serverStatus} from '../../../source/screen/panes/status-lines.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import {
+	clientView, sceneView, serverAddress, serverView,
+} from '../../helpers/terminal-scene.ts';
+
+const local = {host: '127.0.0.1', port: 40_000};
+const connected: ClientState = {
+	type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+};
+
+function client(waiting: number, columns: number, words = en): string {
+	return stripVTControlCharacters(clientStatus(clientView(1, connected, {isReadingStopped: true, waiting}), sceneView({protocol: 'tcp'}), columns, words)).trimEnd();
+}
+
+function connection(columns: number, {waiting = 0, onTheLink = 0, isReadingStopped = true, words = en, peerCount = 1} = {}): string {
+	const none = {count: 0, bytes: 0};
+	const peer: PeerView = {
+		number: 1, address: local, received: none, sent: none, connection: {
+			local: serverAddress, state: 'ESTABLISHED', waiting, onTheLink, isPaused: waiting > 0, isReadingStopped,
+		},
+	};
+	const [line = ''] = serverStatus(serverView({target: 1, peerCount, peers: [peer]}), 'tcp', 1, columns, words);
+	return stripVTControlCharacters(line).trimEnd();
+}
+
+test('a client that does not read says so, and how it reads again', t => {
+	t.is(client(0, 76), 'reads nothing: what comes waits in the kernel · Esc b 3 reads again');
+	for (const words of [en, ko]) {
+		for (const columns of [46, 56, 76]) {
+			t.regex(client(0, columns, words), /Esc b 3/);
+			t.false(client(0, columns, words).includes('…'));
+		}
+	}
+});
+
+test('what it has to send itself is told besides', t => {
+	t.is(client(2048, 76), 'reads nothing · Esc b 3 reads again · 2,048 B waiting');
+});
+
+test('a connection that does not read says so in its line, and how it reads again where there is room', t => {
+	t.is(connection(76), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3');
+	t.is(connection(76, {waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  not reading  2,048 B waiting');
+	t.is(connection(96, {waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3  2,048 B waiting');
+	t.is(connection(56), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  not reading');
+	t.regex(connection(76, {peerCount: 9}), /not reading: Esc b 3 +↓ 8$/);
+	for (const columns of [46, 56, 76, 156]) {
+		t.regex(connection(columns, {words: ko}), /읽지/);
+	}
+});
+
+test('a connection that reads says nothing of it', t => {
+	t.is(connection(76, {isReadingStopped: false}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED');
+	t.is(connection(96, {isReadingStopped: false, waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting · paused');
+	t.is(connection(76, {isReadingStopped: false, waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting');
+});
+
+test('bytes on the simulated link are not said to wait for a peer that does not read', t => {
+	const status = (waiting: number, onTheLink: number, words = en): string =>
+		stripVTControlCharacters(clientStatus(clientView(1, connected, {waiting, onTheLink}), sceneView({protocol: 'tcp'}), 76, words)).trimEnd();
+	t.is(status(11, 11), '11 B on the simulated link');
+	t.is(status(2048, 0), '2,048 B waiting: the peer does not read');
+	t.is(status(2048, 11), '2,048 B waiting: the peer does not read, and the link holds 11 B');
+	t.is(status(11, 11, ko), '11 B 모의 링크 위');
+	t.is(connection(96, {isReadingStopped: false, waiting: 11, onTheLink: 11}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  11 B on the link · paused');
+});

@@ -1,0 +1,213 @@
+import test from 'ava';
+import {keys, openApp} from '../../helpers/terminal-app.ts';
+import {
+	connectTcpPeer, isUdpPortFree, openTcpListener, openUdpPeer,
+} from '../../helpers/terminal-peers.ts';
+
+test.serial('with the server stopped a datagram leaves without any complaint; started again, it answers', async t => {
+	const app = await openApp(t, {args: ['-c', '1']});
+	const peer = await openUdpPeer(t);
+	await app.giveAddress(`127.0.0.1:${peer.port}`);
+	app.press(keys.ctrl('o'));
+	await app.waitFor(({header}) => header.includes('○'), 'the server stopped');
+	t.regex(app.screen.pane('SERVER').title, /no socket/);
+	app.send('into the void');
+	t.is(await peer.nextText(), 'into the void');
+	await app.waitForPane('CLIENT 1', /→ .*into the void/);
+	t.notRegex(app.screen.pane('CLIENT 1').text, /✗|refused/);
+	app.press(keys.ctrl('o'));
+	await app.waitFor(({header}) => header.includes('●'), 'the server started');
+	await app.giveAddress(`127.0.0.1:${app.serverAddress.port}`);
+	app.send('hello');
+	await app.waitForPane('CLIENT 1', 'HELLO');
+	t.deepEqual(app.screen.frameProblems, []);
+});
+
+test.serial('a datagram to a port that nobody has leaves without any complaint', async t => {
+	const app = await openApp(t, {args: ['-c', '1']});
+	await app.giveAddress('127.0.0.1:9');
+	app.send('into the void');
+	await app.waitForPane('CLIENT 1', /→ 127\.0\.0\.1:9 .*into the void/);
+	app.send('again');
+	await app.waitForPane('CLIENT 1', /→ 127\.0\.0\.1:9 .*again/);
+	t.notRegex(app.screen.pane('CLIENT 1').text, /✗/);
+});
+
+test.serial('a stopped TCP server closes every socket and refuses clients in words; started again, it serves them', async t => {
+	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1']});
+	await app.waitForPane('SERVER', 'ESTABLISHED');
+	const {port} = app.serverAddress;
+	const peer = await connectTcpPeer(t, port);
+	await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
+	app.press(keys.ctrl('o'));
+	await peer.ended();
+	await app.waitForPane('SERVER', /connection (1|2) closed[\s\S]*connection (?!\1)[12] closed/);
+	await app.waitForPane('CLIENT 1', 'FIN received');
+	await app.giveAddress(`127.0.0.1:${port}`);
+	app.press(keys.ctrl('o'));
+	await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
+	t.regex(app.screen.pane('CLIENT 1').text, /refused: nobody listens at 127\.0\.0\.1:\d+/);
+	app.press(keys.shiftTab);
+	await app.waitForFocus('SERVER');
+	app.press(keys.ctrl('o'));
+	await app.waitForPane('SERVER', 'listening on');
+	await app.waitFor(({header}) => /:[1-9]\d* ●/.test(header));
+	const again = await connectTcpPeer(t, app.serverAddress.port);
+	again.socket.write('hello');
+	t.is(await again.receivedText(5), 'HELLO');
+});
+
+test.serial('^R walks through the reply rules, and each answers as it says', async t => {
+	const app = await openApp(t, {columns: 120, rows: 40, args: ['-c', '1']});
+	const first = await openUdpPeer(t);
+	const second = await openUdpPeer(t);
+	const {port} = app.serverAddress;
+	const ask = async (text: string): Promise<string> => {
+		first.send(text, port);
+		return first.nextText();
+	};
+
+	const next = async (rule: string): Promise<void> => {
+		app.press(keys.ctrl('r'));
+		await app.waitFor(({header}) => header.includes(` ${rule} `), rule);
+	};
+
+	t.is(await ask('héllo 안녕'), 'HÉLLO 안녕');
+	await next('echo');
+	t.is(await ask('héllo'), 'héllo');
+	await next('reverse');
+	t.is(await ask('héllo 👨‍👩‍👧'), '👨‍👩‍👧 olléh');
+	await next('chat');
+	second.send('hi', port);
+	t.is(await first.nextText(), `127.0.0.1:${second.port}: hi`);
+	await next('discard');
+	first.send('unanswered', port);
+	await app.waitForPane('SERVER', 'unanswered');
+	await next('manual');
+	first.send('by hand', port);
+	await app.waitForPane('SERVER', 'by hand');
+	await next('uppercase');
+	t.is(await ask('last'), 'LAST');
+	t.is(second.datagrams.length, 0);
+	t.deepEqual(app.screen.frameProblems, []);
+});
+
+test.serial('a line typed at the server goes to the chosen peer, or to all', async t => {
+	const app = await openApp(t, {columns: 120, rows: 40, args: ['-c', '0', '-r', 'manual']});
+	const peers = [await openUdpPeer(t), await openUdpPeer(t), await openUdpPeer(t)];
+	const {port} = app.serverAddress;
+	for (const [index, peer] of peers.entries()) {
+		peer.send('hello', port);
+		// eslint-disable-next-line no-await-in-loop -- In order.
+		await app.waitForPane('SERVER', `127.0.0.1:${peer.port} (1)`);
+		t.is(index, peers.indexOf(peer));
+	}
+
+	for (const step of [keys.right, keys.left, keys.right, keys.right]) {
+		const before = app.screen.cursor.before.trim();
+		app.press(step);
+		// eslint-disable-next-line no-await-in-loop -- One key after the other.
+		await app.waitFor(({cursor}) => cursor.before.trim() !== before && cursor.before.includes('> (to '), 'another peer');
+	}
+
+	t.true(app.screen.cursor.before.includes(`(to 127.0.0.1:${peers[2].port})`));
+	app.send('only for you');
+	t.is(await peers[2].nextText(), 'only for you');
+	app.press(keys.right);
+	await app.waitForPane('SERVER', '(to all 3)');
+	app.send('for all');
+	t.deepEqual(await Promise.all(peers.map(async peer => peer.nextText())), ['for all', 'for all', 'for all']);
+	t.is(peers[0].datagrams.length, 1);
+	app.press(`text${keys.left}${keys.left}X\r`);
+	t.is(await peers[0].nextText(), 'teXxt');
+});
+
+test.serial('a line typed at the server goes over the chosen connection, or over all', async t => {
+	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '0', '-r', 'manual']});
+	const first = await connectTcpPeer(t, app.serverAddress.port);
+	await app.waitForPane('SERVER', '(to connection 1)');
+	const second = await connectTcpPeer(t, app.serverAddress.port);
+	await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
+	app.send('to one;');
+	t.is(await first.receivedText(7), 'to one;');
+	app.press(keys.left);
+	await app.waitForPane('SERVER', '(to all 2)');
+	app.send('to all;');
+	t.is(await first.receivedText(14), 'to one;to all;');
+	t.is(await second.receivedText(7), 'to all;');
+});
+
+for (const protocol of ['udp', 'tcp']) {
+	test.serial(`${protocol.toUpperCase()}: a port that is taken is shown in the server's pane, with what to do; o tries again`, async t => {
+		const peer = protocol === 'udp' ? await openUdpPeer(t) : await openTcpListener(t);
+		const {port} = peer;
+		const app = await openApp(t, {args: ['-p', protocol, '-c', '1'], port, isOpen: false});
+		await app.waitForPane('SERVER', 'EADDRINUSE');
+		t.regex(app.screen.pane('SERVER').title, /no socket/);
+		t.regex(app.screen.pane('SERVER').text, /taken by another program/);
+		t.deepEqual(app.screen.frameProblems, []);
+		const {promise, resolve} = Promise.withResolvers<void>();
+		if ('server' in peer) {
+			for (const {socket} of peer.connections) {
+				socket.destroy();
+			}
+
+			peer.server.close(() => {
+				resolve();
+			});
+		} else {
+			peer.close(resolve);
+		}
+
+		await promise;
+		app.press(keys.shiftTab + keys.ctrl('o'));
+		await app.waitFor(({header}) => header.includes('●'), 'the server open');
+		t.is(app.serverAddress.port, port);
+		t.like(await app.quit(), {exitCode: 0});
+	});
+}
+
+test.serial('Esc a moves the server to another address; a wrong one is said to be, and Esc leaves all as it was', async t => {
+	const app = await openApp(t, {args: ['-c', '0']});
+	const {port} = app.serverAddress;
+	await app.giveAddress('not an address');
+	await app.waitForText('✗');
+	t.regex(app.screen.footer, /✗ not/);
+	app.press(keys.escape);
+	await app.waitFor(({footer}) => footer.includes('Enter send'));
+	t.is(app.serverAddress.port, port);
+	t.is(app.screen.pane('SERVER').lines.at(-1), '> (no peer yet)');
+	await app.giveAddress('[::1]:0');
+	await app.waitForPane('SERVER', /bound to \[::1]:\d+/);
+	t.is(app.serverAddress.host, '::1');
+	t.true(await isUdpPortFree(port));
+	t.deepEqual(app.screen.frameProblems, []);
+});
+
+test.serial('Esc a in a client\'s pane changes whom it talks to, and says so', async t => {
+	const peer = await openUdpPeer(t);
+	const app = await openApp(t);
+	await app.giveAddress('127.0.0.1:99999');
+	await app.waitForText('✗ not');
+	app.press(keys.escape);
+	await app.waitFor(({footer}) => footer.includes('Enter send'));
+	app.send('to the server');
+	await app.waitForPane('CLIENT 1', 'TO THE SERVER');
+	await app.giveAddress(`127.0.0.1:${peer.port}`);
+	await app.waitForPane('CLIENT 1', `talks to 127.0.0.1:${peer.port}`);
+	app.send('to the peer');
+	t.is(await peer.nextText(), 'to the peer');
+	t.deepEqual(app.screen.frameProblems, []);
+});
+
+test.serial('a server that other machines can reach says so in the header', async t => {
+	const app = await openApp(t, {columns: 120, rows: 40, args: ['--host', '0.0.0.0', '-c', '1']});
+	t.regex(app.screen.header, /server 0\.0\.0\.0:\d+ ●.*! open to others/);
+	app.resize(80, 24);
+	await app.waitFor(({header}) => header.length <= 80 && header.includes('! open to others'), 'the warning at 80 columns');
+	app.resize(60, 16);
+	await app.waitFor(({header}) => header.length <= 60 && header.includes('! open to others'), 'the warning at 60 columns');
+	app.resize(120, 40);
+	app.send('hello');
+	await app.waitForPane('CLIENT 1', 'HELLO');
+});

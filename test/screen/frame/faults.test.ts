@@ -1,0 +1,147 @@
+import test from 'ava';
+import type {View} from '../../../source/engine/api/messages.ts';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
+import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import {pressKey} from '../../../source/screen/input/handle-key.ts';
+import {questionsFor} from '../../../source/screen/state/queries.ts';
+import {renderers, type RendererInputs} from '../../../source/screen/frame/renderers.ts';
+import {newScreenState, type ScreenState, shownScene} from '../../../source/screen/state/screen-state.ts';
+import {seeView} from '../../../source/screen/state/apply-view.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import {drawApp} from '../../helpers/draw-app.ts';
+import {
+	everyMode, fullScene, fullState, laboratoryScene, paneViewOf,
+} from '../../helpers/every-screen.ts';
+import {sceneView} from '../../helpers/terminal-scene.ts';
+
+const size = {columns: 80, rows: 24};
+const keys = ['up', 'pageup', 'pagedown', 'tab', 'return', 'x'].map((name): Key => ({
+	type: 'key', name, ctrl: false, alt: false, shift: false, text: name === 'x' ? 'x' : '', sequence: '',
+}));
+
+/** A screen on which each renderer has something to draw. */
+const screens: {readonly [Name in keyof RendererInputs]: ScreenState} = {
+	header: fullState(fullScene(), size),
+	footer: fullState(fullScene(), size),
+	experiment: fullState(laboratoryScene(), size),
+	pane: fullState(fullScene(), size),
+	tabs: fullState(fullScene(), size),
+	help: fullState(fullScene(), {...size, mode: everyMode.help[0]}),
+	flow: fullState(fullScene(), {...size, mode: everyMode.flow[0]}),
+	laboratory: fullState(fullScene(), {...size, mode: everyMode.laboratory[0]}),
+	payload: fullState(fullScene(), {...size, mode: everyMode.payload[0]}),
+	acts: fullState(fullScene(), {columns: 80, rows: 18, mode: everyMode.acts[0]}),
+	link: fullState(fullScene(), {...size, mode: everyMode.link[0]}),
+};
+
+/** Flows together what was wrapped. */
+function told(drawn: string): string {
+	return drawn.replaceAll(/[│┃\s]+/g, ' ');
+}
+
+for (const name of Object.keys(renderers) as Array<keyof RendererInputs>) {
+	test.serial(`a fault while the ${name} is drawn shows in its place, and nowhere else, until it is drawn again`, t => {
+		const state = screens[name];
+		const scene = state.scenes[shownScene(state)]!;
+		const before = drawApp(state);
+		t.false(before.includes('failed:'));
+		const whole = renderers[name];
+		renderers[name] = () => {
+			throw new Error(`no ${name} today`);
+		};
+
+		try {
+			for (const words of [en, ko]) {
+				const drawn = drawApp(state, words);
+				t.is(drawn.split('\n').length, state.rows);
+				t.true(told(drawn).includes(words.fault.view(`Error: no ${name} today`)), `drawn as ${drawn}`);
+				t.true(told(drawn).includes(words.fault.report.slice(0, 6)));
+				t.is(drawn.includes('socket-playground'), name !== 'header');
+			}
+
+			t.true(questionsFor(state, en).length > 0);
+			for (const key of keys) {
+				t.notThrows(() => pressKey(state, scene, key, en));
+			}
+		} finally {
+			Object.assign(renderers, {[name]: whole});
+		}
+
+		t.is(drawApp(state), before);
+	});
+}
+
+test('whatever of a scene cannot be read, the screen is drawn, and a key does not end it', t => {
+	for (const scene of [fullScene(), laboratoryScene()]) {
+		for (const key of Object.keys(scene) as Array<keyof SceneView>) {
+			const poisoned = Object.defineProperty({...scene}, key, {
+				get() {
+					throw new Error('no such thing');
+				},
+			});
+			for (const modes of Object.values(everyMode)) {
+				const state: ScreenState = {...fullState(scene, {...size, mode: modes[0]}), scenes: {[scene.name]: poisoned}};
+				t.notThrows(() => drawApp(state), `${key} in ${state.mode.type}`);
+				t.notThrows(() => questionsFor(state, en), `${key} in ${state.mode.type}`);
+				t.notThrows(() => keys.map(each => pressKey(state, poisoned, each, en)), `${key} in ${state.mode.type}`);
+			}
+		}
+	}
+});
+
+test('a key that fails says so in the focused pane', t => {
+	const scene = Object.defineProperty(fullScene(), 'link', {
+		get() {
+			throw new Error('no link');
+		},
+	});
+	const {state} = pressKey(fullState(scene, {...size, mode: everyMode.link[0]}), scene, {
+		type: 'key', name: '+', ctrl: false, alt: false, shift: false, text: '+', sequence: '+',
+	}, en);
+	t.is(state.panes.get(2)?.notice, `this key failed: Error: no link · ${en.fault.report}`);
+});
+
+const failed = (place: Extract<View, {type: 'failed'}>['place']): Extract<View, {type: 'failed'}> => ({type: 'failed', place, message: 'TypeError: \u{1B}[2J no'});
+
+test('a pane that the engine cannot answer for says so within its frame, and recovers with the next answer', t => {
+	const before = fullState(fullScene(), size);
+	const state = seeView(before, failed(2));
+	const drawn = drawApp(state);
+	t.regex(told(drawn), /CLIENT 1.* this view failed: TypeError: \\x1b\[2J no .*please report it/);
+	t.regex(drawn, /┃ > +┃/);
+	t.is(drawApp(seeView(state, paneViewOf(2, 'messages'))), drawApp(seeView(before, paneViewOf(2, 'messages'))));
+	t.is(seeView(before, failed(99)), before);
+});
+
+for (const name of ['flow', 'payload'] as const) {
+	test(`a ${name} that the engine cannot answer says so in its place, and recovers with the next answer`, t => {
+		const before = screens[name];
+		const state = seeView(before, failed(name));
+		t.regex(told(drawApp(state)), /this view failed: TypeError: \\x1b\[2J no .*please report it/);
+		t.is(drawApp(seeView(state, before[name]!)), drawApp(before));
+	});
+}
+
+test('a scene that the engine cannot answer says so in the header, or everywhere before there is one, and recovers', t => {
+	const scene = fullScene();
+	const before = fullState(scene, size);
+	const state = seeView(before, failed('tcp'));
+	t.regex(drawApp(state), /^ ✗ this view failed: TypeError/);
+	t.true(drawApp(state).includes('CLIENT 1'));
+	t.is(drawApp(forgetPanes(state, scene, scene)), drawApp(before));
+	const first = seeView(newScreenState({...size, protocol: 'tcp'}), failed('tcp'));
+	t.regex(drawApp(first), /this view failed: TypeError/);
+	t.is(seeView(before, failed('laboratory')), before);
+});
+
+test('a view that comes when its pane or its scene is no more is not kept', t => {
+	const state = fullState(sceneView(), size);
+	for (const view of ['messages', 'sockets', 'source'] as const) {
+		t.is(seeView(state, paneViewOf(77, view)), state);
+		t.not(seeView(state, paneViewOf(2, view)), state);
+	}
+
+	t.is(seeView(state, {...screens.flow.flow!, scene: 'laboratory'}), state);
+});

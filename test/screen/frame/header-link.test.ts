@@ -1,0 +1,64 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import {presets} from '../../../source/link/presets.ts';
+import {headerLine} from '../../../source/screen/frame/header-line.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import textWidth from '../../../source/text/width.ts';
+import {linkScene, linkView} from '../../helpers/link-scene.ts';
+import {serverView} from '../../helpers/terminal-scene.ts';
+
+function header(scene: SceneView, columns: number, words = en): string {
+	return stripVTControlCharacters(headerLine(scene, columns, words)).trimEnd();
+}
+
+const perfect = linkScene(linkView());
+const pinger = linkScene(linkView(presets.pinger, presets.pinger, 42));
+const twoWays = linkScene(linkView(presets.pinger, {}));
+
+test('a perfect link is said last, and first left out', t => {
+	t.regex(header(perfect, 120), /reply: uppercase {2}← 0 datagrams 0 B {2}→ 0 · 0 B {2}link: perfect$/);
+	t.notRegex(header(perfect, 110), /link/);
+	t.notRegex(header(perfect, 200), /simulated|seed/);
+	t.regex(header(perfect, 200, ko), / {2}링크: perfect$/);
+});
+
+test('one that does something is said to be simulated before all that can be left out, and has its seed in a wide window', t => {
+	t.regex(header(pinger, 160), /● {2}simulated link: pinger {2}reply: uppercase .* {2}seed 42$/);
+	t.regex(header(pinger, 100), /● {2}simulated link: pinger {2}reply: uppercase$/);
+	t.regex(header(pinger, 160, ko), /● {2}모의 링크: pinger {2}응답: uppercase .* {2}씨앗 42$/);
+	t.regex(header(twoWays, 100), /simulated link: pinger ⇄ perfect/);
+	t.regex(header(linkScene(linkView({loss: 0.3})), 100), /simulated link: custom/);
+	t.regex(header(linkScene(linkView({}, {losesNext: true})), 120), /simulated link: perfect · loses next/);
+});
+
+test('what means nothing to the protocol does not count', t => {
+	t.regex(header(linkScene(linkView({loss: 0.3}), {protocol: 'tcp'}), 120), / {2}link: perfect$/);
+	t.regex(header(linkScene(linkView({jitter: 0.3}), {protocol: 'tcp'}), 120), / {2}link: custom$/);
+	t.regex(header(linkScene(linkView({stall: true}), {protocol: 'tcp'}), 120), /simulated link: custom/);
+});
+
+test('the narrower the window, the shorter it is: the program\'s name goes before it', t => {
+	t.is(header(pinger, 80), ' [UDP]  TCP   server 127.0.0.1:12000 ●  simulated link: pinger  reply: uppercase');
+	t.is(header(pinger, 60), ' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link: pinger');
+	t.is(header(twoWays, 60), ' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link');
+	t.is(header(linkScene(linkView(presets.pinger, {losesNext: true})), 60), ' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link');
+});
+
+test('in the narrowest window neither an exposed server nor a link that does something is left unsaid', t => {
+	const server = serverView({isExposed: true});
+	for (const words of [en, ko]) {
+		const {header: {exposed}, link: {panel}} = words;
+		for (const scene of [
+			linkScene(linkView(presets.pinger, {losesNext: true}), {server}),
+			linkScene(linkView(presets.hostile), {server: undefined, connect: {host: 'a-long-name-of-a-host.example.com', port: 65_535}}),
+		]) {
+			const line = header(scene, 60, words);
+			t.true(line.includes(panel.header.shortest));
+			t.is(line.includes(exposed), scene.server !== undefined);
+			t.is(textWidth(line), 60);
+			t.regex(line, /…$/);
+		}
+	}
+});

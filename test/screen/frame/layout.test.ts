@@ -1,0 +1,104 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {
+	isTooSmall, type Layout, type LayoutInput, layOut,
+} from '../../../source/screen/frame/layout.ts';
+
+const input = (columns: number, rows: number, count: number, client?: number): LayoutInput => ({
+	columns, rows, footerRows: 1, server: 0, clients: Array.from({length: count}, (_, index) => index + 1), client, zoomed: undefined,
+});
+
+/** How often each cell between the header and the footer is covered. */
+function coverage({columns, rows, server, clients, folded, tabs}: Layout, footerRows: number): Set<number> {
+	const cells = Array.from({length: columns * rows}, () => 0);
+	const boxes = [...(server ? [server] : []), ...clients, ...folded, ...(tabs === undefined
+		? []
+		: [{
+			x: 0, y: tabs, width: columns, height: 1,
+		}])];
+	for (const box of boxes) {
+		for (let {y} = box; y < box.y + box.height; y++) {
+			for (let {x} = box; x < box.x + box.width; x++) {
+				cells[(y * columns) + x]++;
+			}
+		}
+	}
+
+	return new Set(cells.slice(columns, (rows - footerRows) * columns));
+}
+
+test('a window of 60x16 is just large enough', t => {
+	t.false(isTooSmall(60, 16));
+	t.true(isTooSmall(59, 16));
+	t.true(isTooSmall(60, 15));
+});
+
+test('a wide window has the server on the left and the clients on the right', t => {
+	const {server, clients, folded, tabs} = layOut(input(120, 40, 2));
+	t.deepEqual(server, {
+		x: 0, y: 1, width: 60, height: 38, pane: 0,
+	});
+	t.deepEqual(clients.map(({x, y, height, pane}) => [x, y, height, pane]), [[60, 1, 19, 1], [60, 20, 19, 2]]);
+	t.deepEqual(folded, []);
+	t.is(tabs, undefined);
+});
+
+test('a narrow window has the server above, the chosen client below, and tabs between', t => {
+	const {server, clients, tabs} = layOut(input(80, 24, 3, 2));
+	t.is(server?.height, 10);
+	t.is(tabs, 11);
+	t.deepEqual(clients, [{
+		x: 0, y: 12, width: 80, height: 11, pane: 2,
+	}]);
+});
+
+test('one client in a narrow window needs no tabs', t => {
+	t.is(layOut(input(80, 24, 1)).tabs, undefined);
+});
+
+test('without clients, or without a server, the others have the window', t => {
+	t.is(layOut(input(120, 40, 0)).server?.width, 120);
+	const {server, clients} = layOut({...input(120, 40, 2), server: undefined});
+	t.is(server, undefined);
+	t.deepEqual(clients.map(({x, width, height}) => [x, width, height]), [[0, 120, 19], [0, 120, 19]]);
+});
+
+test('a pane that is zoomed has the window alone, the server or a client, wide or narrow', t => {
+	for (const [columns, rows] of [[120, 40], [80, 24]] as const) {
+		const box = {
+			x: 0, y: 1, width: columns, height: rows - 2,
+		};
+		const server = layOut({...input(columns, rows, 3, 2), zoomed: 0});
+		t.deepEqual(server.server, {...box, pane: 0});
+		t.deepEqual([server.clients, server.folded, server.tabs], [[], [], undefined]);
+		const client = layOut({...input(columns, rows, 3, 2), zoomed: 3});
+		t.is(client.server, undefined);
+		t.deepEqual(client.clients, [{...box, pane: 3}]);
+		t.deepEqual([client.folded, client.tabs], [[], undefined]);
+	}
+});
+
+test('in every window each cell belongs to one box, the chosen client is whole, and whole panes have 6 rows, or 4 while the footer is long', t => {
+	const sizes = fc.record({
+		columns: fc.integer({min: 60, max: 250}),
+		rows: fc.integer({min: 16, max: 80}),
+		count: fc.integer({min: 0, max: 9}),
+		chosen: fc.nat(8),
+		hasServer: fc.boolean(),
+		footerRows: fc.integer({min: 1, max: 3}),
+		isZoomed: fc.boolean(),
+	});
+	t.notThrows(() => {
+		fc.assert(fc.property(sizes, ({columns, rows, count, chosen, hasServer, footerRows, isZoomed}) => {
+			const client = count > 0 ? 1 + (chosen % count) : undefined;
+			const layout = layOut({
+				...input(columns, rows, count, client), server: hasServer || count === 0 ? 0 : undefined, footerRows, zoomed: isZoomed ? client : undefined,
+			});
+			const covered = coverage(layout, footerRows);
+			return covered.size === 1 && covered.has(1)
+				&& (client === undefined || layout.clients.some(({pane}) => pane === client))
+				&& [...layout.clients, ...(layout.server ? [layout.server] : [])].every(({height}) => height >= (footerRows === 1 ? 6 : 4))
+				&& layout.folded.every(({height}) => height === 1);
+		}));
+	});
+});

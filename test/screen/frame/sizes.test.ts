@@ -1,0 +1,103 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';
+import {pressKey} from '../../../source/screen/input/handle-key.ts';
+import {questionsFor} from '../../../source/screen/state/queries.ts';
+import {renderers, type RendererInputs} from '../../../source/screen/frame/renderers.ts';
+import {type Mode, newPaneState, paneViews} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import textWidth from '../../../source/text/width.ts';
+import {drawApp} from '../../helpers/draw-app.ts';
+import {
+	everyMode, fullScene, fullState, laboratoryScene, paneViewOf,
+} from '../../helpers/every-screen.ts';
+
+const sizes = [[400, 100], [80, 24], [60, 16], [59, 15], [20, 5], [4, 2], [2, 1], [1, 1], [1, 0], [0, 1], [0, 0]] as const;
+const smallSizes = [[80, 24], [20, 5], [2, 1], [1, 1], [0, 0]] as const;
+const views = [...paneViews, 'source'] as const;
+const modes = Object.values(everyMode).flat();
+const scenes = [fullScene(), fullScene({server: undefined, connect: undefined}), laboratoryScene()];
+
+test('every mode and every view is drawn, or said to need more room, in a window of any size', t => {
+	for (const [columns, rows] of [[400, 100], ...smallSizes] as const) {
+		for (const mode of modes) {
+			const text = drawApp(fullState(fullScene(), {columns, rows, mode}), columns === 80 ? ko : en);
+			t.notRegex(text, /Error/, `${mode.type} at ${columns}x${rows}: ${text}`);
+		}
+
+		for (const view of views) {
+			t.notRegex(drawApp(fullState(laboratoryScene(), {columns, rows}, view)), /Error/, `${view} at ${columns}x${rows}`);
+		}
+	}
+});
+
+test('every mode asks the engine only for what fits, and takes every key, in a window of any size', t => {
+	const keys = ['up', 'down', 'left', 'right', 'pageup', 'pagedown', 'home', 'end', 'return', 'tab', 'escape', 'x', '9'].map((name): Key => ({
+		type: 'key', name, ctrl: false, alt: false, shift: false, text: name.length === 1 ? name : '', sequence: name.length === 1 ? name : '',
+	}));
+	for (const scene of [fullScene(), laboratoryScene()]) {
+		for (const [columns, rows] of smallSizes) {
+			for (const state of [...modes.map(mode => fullState(scene, {columns, rows, mode})), ...views.map(view => fullState(scene, {columns, rows}, view))]) {
+				const questions = questionsFor(state, en);
+				t.true(questions.length > 0);
+				t.true(columns >= 60 && rows >= 16 ? questions.every(question => !('rows' in question) || question.rows > 0) : questions.length === 1);
+				for (const key of keys) {
+					const {panes} = pressKey(state, scene, key, en).state;
+					t.false([...panes.values()].some(({notice}) => notice?.includes('Error')), `${key.type === 'key' ? key.name : ''} in ${state.mode.type} at ${columns}x${rows}`);
+				}
+			}
+		}
+	}
+});
+
+/** What each renderer is called with, for every mode that it draws. */
+function inputsOf(columns: number, rows: number): {readonly [Name in keyof RendererInputs]: () => ReadonlyArray<RendererInputs[Name]>} {
+	const words = en;
+	const inputs = (): Array<RendererInputs['header']> => scenes.flatMap(scene => modes.map(mode => ({state: fullState(scene, {columns, rows, mode}), scene, words})));
+	const overlay = <Type extends Mode['type']>(...types: readonly Type[]) => () => scenes.flatMap(scene => types.flatMap(type => everyMode[type].map(mode => ({
+		state: fullState(scene, {columns, rows, mode}), scene, words, mode, rows,
+	}))));
+	return {
+		header: inputs,
+		footer: inputs,
+		experiment: () => inputs().flatMap(input => [0, 1, 3].map(footerRows => ({...input, footerRows}))),
+		tabs: () => inputs().map(input => ({...input, shown: 2})),
+		pane: () => scenes.flatMap(scene => views.flatMap(view => [1, 2].map(pane => ({
+			box: {
+				x: 0, y: 0, width: columns, height: rows, pane,
+			}, scene, pane: {...newPaneState, view, notice: 'a notice'}, view: paneViewOf(pane, view), selected: 1, isFocused: true, words,
+		})))),
+		help: overlay('help'),
+		flow: overlay('flow'),
+		laboratory: overlay('laboratory'),
+		payload: overlay('payload'),
+		acts: overlay('acts'),
+		link: overlay('link', 'link-value', 'link-seed'),
+	};
+}
+
+for (const name of Object.keys(renderers) as Array<keyof RendererInputs>) {
+	test(`${name} can be drawn in any number of columns and rows, and takes exactly those columns`, t => {
+		const render = renderers[name] as (input: unknown) => readonly string[];
+		for (const [columns, rows] of [...sizes, [-1, -1], [-5, 3], [3, -5], [22, 8]] as const) {
+			// A frame needs its corners.
+			const width = name === 'pane' ? Math.max(5, columns) : Math.max(0, columns);
+			for (const input of inputsOf(columns, rows)[name]()) {
+				const lines = render(input).filter(line => line !== '');
+				t.true(lines.every(line => textWidth(stripVTControlCharacters(line)) <= width), `${columns}x${rows}`);
+			}
+		}
+	});
+}
+
+test('a report is drawn in a window that became too narrow for its bar', t => {
+	const scene = fullScene();
+	const mode = {type: 'acts', page: 'report', selected: 0} as const;
+	for (let columns = 25; columns >= -3; columns--) {
+		const {lines, type} = actsPage(fullState(scene, {columns, rows: 24, mode}), scene, mode, en);
+		t.is(type, 'report');
+		t.true(lines.every(line => textWidth(stripVTControlCharacters(line)) === Math.max(0, columns)));
+	}
+});

@@ -1,0 +1,44 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {
+	type Draft, emptyDraft, insertPaste, insertText, moveCaret,
+} from '../../../source/screen/input/line/draft.ts';
+import {viewDraft} from '../../../source/screen/input/line/draft-view.ts';
+import textWidth from '../../../source/text/width.ts';
+
+const view = (draft: Draft, columns: number): ReturnType<typeof viewDraft> => viewDraft(draft, columns, block => `[${block.lines}]`);
+
+test('a line that fits shows whole, with the caret behind what is left of it', t => {
+	t.deepEqual(view(insertText(emptyDraft, '안녕 ab'), 20), {text: '안녕 ab', columns: 7, caret: 7});
+	t.deepEqual(view(moveCaret(insertText(emptyDraft, '안녕 ab'), -4), 20), {text: '안녕 ab', columns: 7, caret: 2});
+	t.deepEqual(view(emptyDraft, 20), {text: '', columns: 0, caret: 0});
+});
+
+test('a line that is too long moves under the caret, and marks the sides on which there is more', t => {
+	const draft = insertText(emptyDraft, 'abcdefghij');
+	const atEnd = view(draft, 6);
+	t.true(atEnd.text.startsWith('…'));
+	t.true(atEnd.text.endsWith('j'));
+	t.is(atEnd.caret, 5);
+	const atStart = view(moveCaret(draft, -10), 6);
+	t.is(atStart.text, 'abcde…');
+	t.is(atStart.caret, 0);
+});
+
+test('what cannot be seen is shown as the escape that one would type for it', t => {
+	t.is(view(insertText(emptyDraft, 'a\u{202E}b\u{1B}\\'), 40).text, String.raw`a\u{202e}b\x1b` + '\\');
+});
+
+test('a pasted block shows as what describes it', t => {
+	t.is(view(insertPaste(insertText(emptyDraft, 'a '), '1\n2'), 40).text, 'a [2]');
+});
+
+test('whatever is typed, the view fits and the caret is in it', t => {
+	const cells = fc.array(fc.constantFrom('a', ' ', '안', '👍', 'e\u{301}', '\u{7}', '\u{200B}', '👨‍👩‍👧', '\\'), {maxLength: 60});
+	t.notThrows(() => {
+		fc.assert(fc.property(cells, fc.nat(60), fc.integer({min: 8, max: 40}), (typed, caret, columns) => {
+			const shown = view({cells: typed, caret: Math.min(caret, typed.length)}, columns);
+			return textWidth(shown.text) <= columns && shown.columns === textWidth(shown.text) && shown.caret >= 0 && shown.caret < columns && shown.caret <= shown.columns;
+		}));
+	});
+});

@@ -1,0 +1,145 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import {fullScene, fullState} from '../../helpers/every-screen.ts';
+import {keyOf} from '../../helpers/key-of.ts';
+import {painted} from '../../helpers/painted.ts';
+import {clientView, sceneView, screenState} from '../../helpers/terminal-scene.ts';
+import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
+import {helpLines, helpRows} from '../../../source/screen/overlays/help/help-lines.ts';
+import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
+import {keepFocus} from '../../../source/screen/input/focus.ts';
+import {pressKey} from '../../../source/screen/input/handle-key.ts';
+import {draw} from '../../../source/screen/frame/renderers.ts';
+import {
+	focusedPane, type Mode, newPaneState, paneState, type ScreenState,
+} from '../../../source/screen/state/screen-state.ts';
+import {seeView} from '../../../source/screen/state/apply-view.ts';
+import {en} from '../../../source/screen/words/en.ts';
+
+const scene = fullScene();
+const size = {columns: 80, rows: 24};
+
+function pressed(state: ScreenState, ...names: readonly string[]): ScreenState {
+	let next = state;
+	for (const name of names) {
+		next = pressKey(next, scene, keyOf(name), en).state;
+	}
+
+	return next;
+}
+
+const help = (top: number): ScreenState => fullState(scene, {...size, mode: {type: 'help', top}});
+const topOf = ({mode}: ScreenState): number | undefined => mode.type === 'help' ? mode.top : undefined;
+const last = helpLines(80, en).length - helpRows(24);
+
+test('the help scrolls no further than its end, and comes back at once', t => {
+	t.true(last > 10);
+	const atTheEnd = pressed(help(0), ...Array.from({length: 20}, () => 'pagedown'));
+	t.is(topOf(atTheEnd), last);
+	t.is(topOf(pressed(atTheEnd, 'up')), last - 1);
+	t.is(topOf(pressed(help(0), 'end')), last);
+	t.is(topOf(pressed(atTheEnd, 'home')), 0);
+	t.is(topOf(pressed(help(0), 'up', 'pageup', 'down')), 1);
+	// A window that has grown shows more of it.
+	t.is(topOf(pressed({...help(last), rows: 30}, 'up')), last - 7);
+	t.is(topOf(pressed({...help(0), rows: 400}, 'pagedown', 'down')), 0);
+});
+
+test('the last line of the help shows at its end, above the footer', t => {
+	const state = pressed(help(0), 'end');
+	const input = {
+		state, scene, words: en, mode: state.mode as Extract<Mode, {type: 'help'}>, rows: 22,
+	};
+	t.is(draw('help', input, {columns: 80, rows: 22}).at(-1), helpLines(80, en).at(-1));
+});
+
+test('Esc and q close the help, a chord is a command, and no other key does anything', t => {
+	for (const name of ['escape', 'q', 'Q', 'ㅂ']) {
+		t.deepEqual(pressed(help(3), name).mode, {type: 'typing'}, `after ${name}`);
+	}
+
+	for (const name of ['x', '?', 'return', 'tab', 'left', 'right', 'delete', 'f5', '9', ' ']) {
+		t.deepEqual(pressed(help(3), name).mode, {type: 'help', top: 3}, `after ${name}`);
+	}
+
+	t.deepEqual(pressKey(help(3), scene, {type: 'paste', text: 'pasted'}, en).state.mode, {type: 'help', top: 3});
+	t.is(pressKey(help(3), scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state.mode.type, 'flow');
+});
+
+test('a payload scrolls no further than its end, however often PageDown is pressed', t => {
+	const back = {type: 'select', pane: 2, ordinal: 0} as const;
+	const state = fullState(scene, {
+		...size, mode: {
+			type: 'payload', sequence: 7, from: 0, back,
+		},
+	});
+	const atTheEnd = pressed(state, ...Array.from({length: 20}, () => 'pagedown'));
+	t.like(atTheEnd.mode, {from: 50 - 18});
+	t.like(pressed(atTheEnd, 'up').mode, {from: 50 - 19});
+	// The length of another payload says nothing about this one.
+	t.like(pressed({
+		...state, mode: {
+			type: 'payload', sequence: 8, from: 0, back,
+		},
+	}, 'pagedown').mode, {from: 0});
+});
+
+test('the flow diagram of another scene says nothing about where this one can be scrolled to', t => {
+	const state = fullState(scene, {...size, mode: {type: 'flow', ends: []}});
+	t.deepEqual(pressed(state, 'up').mode, {type: 'flow', ends: [2]});
+	t.deepEqual(pressed({...state, flow: {...state.flow!, scene: 'udp'}}, 'up').mode, {type: 'flow', ends: []});
+});
+
+test('leaving a selection, by any way, follows the end again', t => {
+	const selected = pressKey(fullState(scene, size), scene, keyOf('up', {shift: true}), en).state;
+	t.deepEqual(selected.mode, {type: 'select', pane: 2, ordinal: 4});
+	t.is(paneState(selected, 2).end, 5);
+	t.is(paneState(pressed(selected, 'up'), 2).end, 5);
+	for (const name of ['escape', 'x', 'tab']) {
+		t.is(paneState(pressed(selected, name), 2).end, undefined, `after ${name}`);
+	}
+
+	t.is(paneState(pressKey(selected, scene, {type: 'paste', text: 'x'}, en).state, 2).end, undefined);
+	t.is(paneState(pressKey(selected, scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state, 2).end, undefined);
+});
+
+const clients = [1, 2, 3].map(number => clientView(number, {type: 'unbound'}));
+const three = sceneView({clients});
+
+test('a pane that is closed gives the focus to its neighbour: the next, or of the last the one before', t => {
+	const after = (focus: number): number | undefined => {
+		const left = sceneView({clients: clients.filter(({pane}) => pane !== focus)});
+		return focusedPane(keepFocus(screenState(left, {focus: {udp: focus}}), three, left), left);
+	};
+
+	t.deepEqual([2, 3, 4].map(focus => after(focus)), [3, 4, 3]);
+	const none = sceneView({clients: []});
+	t.is(focusedPane(keepFocus(screenState(none, {focus: {udp: 2}}), sceneView({clients: clients.slice(0, 1)}), none), none), 1);
+	t.is(keepFocus(screenState(three, {focus: {udp: 3}}), three, three).focus.udp, 3);
+});
+
+test('nothing is remembered of a pane that is closed', t => {
+	const left = sceneView({clients: clients.slice(1)});
+	const state = forgetPanes(fullState(three, {failures: new Map([[2, 'a fault'], [3, 'another']])}), three, left);
+	t.deepEqual([state.panes.has(2), state.views.has(2), state.failures.has(2)], [false, false, false]);
+	t.deepEqual([state.panes.has(3), state.views.has(3), state.failures.has(3)], [true, true, true]);
+});
+
+test('a tab counts the rows that were not seen yet, but not the one that shows', t => {
+	const busy = sceneView({clients: clients.map(client => ({...client, total: 12}))});
+	const panes = new Map([[2, {...newPaneState, seen: 9}], [3, {...newPaneState, seen: 12}]]);
+	const line = tabsLine(busy, panes, 2, 80, en);
+	t.is(stripVTControlCharacters(line).trimEnd(), ' ● client 1  ● client 2  ● client 3 +12');
+	t.is(stripVTControlCharacters(tabsLine(busy, panes, 4, 80, en)).trimEnd(), ' ● client 1 +3  ● client 2  ● client 3');
+	t.deepEqual(painted(line), ['inverse: ● client 1']);
+});
+
+test('what has been on screen counts as seen, what a filter has left out does not', t => {
+	const view = {
+		type: 'rows', pane: 2, kind: 'messages', rows: [], end: 7, total: 9, first: 0,
+	} as const;
+	const state = screenState(three);
+	t.is(paneState(seeView(state, view), 2).seen, 7);
+	t.is(paneState(seeView(seeView(state, view), {...view, end: 3}), 2).seen, 7);
+	t.is(paneState(seeView(state, {...view, filtered: {isComplete: true, of: 9}}), 2).seen, 0);
+});

@@ -1,0 +1,106 @@
+import test from 'ava';
+import {FakeTerminal} from '../../helpers/terminal-keys.ts';
+
+const escape = '\u{1B}';
+
+const reads: ReadonlyArray<readonly [string, readonly string[], readonly string[]]> = [
+	['letters in one read come out one by one', ['abc'], ['a', 'b', 'c']],
+	['a line and Enter in one read are the line\'s letters and Enter', ['hi\r'], ['h', 'i', 'return']],
+	['lines and chords in one read keep their order', ['a\r\u{14}b\r'], ['a', 'return', '^t', 'b', 'return']],
+	['Korean comes out by syllable', ['안녕\r'], ['안', '녕', 'return']],
+	['a character beyond the basic plane comes out whole', ['👍x😀'], ['👍', 'x', '😀']],
+	['the parts of a joined emoji come out in order', ['👨‍👩'], ['👨', '\u{200D}', '👩']],
+	['capitals keep their case', ['aB'], ['a', 'B']],
+	['arrows and other keys have names', [`${escape}[A${escape}[B${escape}[C${escape}[D${escape}[H${escape}[F`], ['up', 'down', 'right', 'left', 'home', 'end']],
+	['keys of another kind of keyboard have the same names', [`${escape}OA${escape}[1~${escape}[4~${escape}[5~${escape}[6~${escape}[3~`], ['up', 'home', 'end', 'pageup', 'pagedown', 'delete']],
+	['Shift+Tab is told from Tab', [`\t${escape}[Z`], ['tab', 'shift+tab']],
+	['Ctrl with an arrow is told from the arrow', [`${escape}[1;5C${escape}[C`], ['^right', 'right']],
+	['Backspace is one key, whichever byte the terminal sends', ['\u{7F}\b'], ['backspace', 'backspace']],
+	['Alt and a letter is one key', [`${escape}t`], ['alt+t']],
+	['Alt and a Hangul letter is one key', [`${escape}ㅅ`], ['alt+ㅅ']],
+	['typing around a chord is kept', [`a${escape}tb`], ['a', 'alt+t', 'b']],
+	['Esc alone is a key when nothing follows', [escape], ['escape']],
+	['Esc twice in one read is two keys', [escape + escape], ['escape', 'escape']],
+	['Esc twice and a letter in one read is Esc, Esc and the letter', [`${escape}${escape}t`], ['escape', 'escape', 't']],
+	['Esc and a control character in one read is Esc and the chord', [`${escape}\u{3}`], ['escape', '^c']],
+	['Esc twice and a chord in one read is three keys', [`${escape}${escape}\u{14}`], ['escape', 'escape', '^t']],
+	['a sequence that is cut by the border of a read is one key', [`${escape}`, '[', '1;5', 'D', 'x'], ['^left', 'x']],
+	['a paste is one key, and Enter in it is the line feed that was pasted; CR LF stays', [`${escape}[200~a\rb\r\nc\nd${escape}[201~`], ['paste:a\nb\r\nc\nd']],
+	['a paste that never ends does not keep anybody from leaving', [`${escape}[200~a`, 'b', '\u{3}'], ['^c']],
+	['keys before and after a paste in the same read are keys', [`x${escape}[200~p${escape}[201~y\r`], ['x', 'paste:p', 'y', 'return']],
+	['a paste may hold sequences, and types none of them', [`${escape}[200~${escape}[A\u{14}${escape}${escape}[201~`], [`paste:${escape}[A\u{14}${escape}`]],
+	['a paste that comes in many reads is one paste', [`${escape}[200~one `, 'two ', `three${escape}[201~`], ['paste:one two three']],
+	['two pastes in one read are two', [`${escape}[200~a${escape}[201~${escape}[200~b${escape}[201~`], ['paste:a', 'paste:b']],
+	['an empty paste is a paste', [`${escape}[200~${escape}[201~`], ['paste:']],
+	['an answer of the terminal is no key', [`a${escape}[?1;2c${escape}[24;80R${escape}[<0;3;4Mb`], ['a', 'b']],
+];
+
+for (const [title, pieces, keys] of reads) {
+	test(title, async t => {
+		t.deepEqual(await new FakeTerminal().read(pieces, keys.length), keys);
+	});
+}
+
+/** A paste between two keys, cut in two at one place after the other. */
+async function readCutPaste(from: number, to: number): Promise<string[][]> {
+	const whole = `x${escape}[200~안녕\r2${escape}[201~y`;
+	const cuts = Array.from({length: to - from}, (_, index) => from + index);
+	return Promise.all(cuts.map(async cut => new FakeTerminal().read([whole.slice(0, cut), whole.slice(cut)], 3)));
+}
+
+const pasted = ['x', 'paste:안녕\n2', 'y'];
+
+test('a paste is whole wherever the borders of the reads cut it and its marks', async t => {
+	t.deepEqual(await readCutPaste(4, 18), Array.from({length: 14}, () => pasted));
+});
+
+test('a paste is whole though a read ends within the first two bytes of its mark', async t => {
+	t.deepEqual(await readCutPaste(2, 4), [pasted, pasted]);
+});
+
+test('characters are whole wherever the borders of the reads cut their bytes', async t => {
+	const bytes = Buffer.from('a안👍é');
+	for (let cut = 1; cut < bytes.length; cut++) {
+		const fake = new FakeTerminal();
+		fake.terminal.write(bytes.subarray(0, cut));
+		fake.terminal.write(bytes.subarray(cut));
+		// eslint-disable-next-line no-await-in-loop -- One cut after the other.
+		t.deepEqual(await fake.read([], 4), ['a', '안', '👍', 'é']);
+	}
+});
+
+test('keys of one read are handed over together', async t => {
+	const fake = new FakeTerminal();
+	await fake.read(['abc\r'], 4);
+	t.is(fake.batches.length, 1);
+});
+
+test('the stage is a stream of the keys that are handed on, one at a time', async t => {
+	const fake = new FakeTerminal();
+	await fake.read([`a${escape}[200~pasted${escape}[201~`], 2);
+	const read: unknown[] = [];
+	fake.stage.on('readable', () => {
+		for (let chunk: unknown = fake.stage.read(); chunk !== null; chunk = fake.stage.read()) {
+			read.push(chunk);
+		}
+	});
+	const {promise, resolve} = Promise.withResolvers<void>();
+	fake.stage.once('readable', resolve);
+	for (const key of fake.batches.flat()) {
+		fake.stage.forward(key);
+	}
+
+	await promise;
+	t.deepEqual(read, ['a', 'pasted']);
+});
+
+test('raw mode is set on the terminal itself, and after unref() no key is heard', async t => {
+	const fake = new FakeTerminal();
+	fake.stage.setRawMode(true);
+	t.true(fake.isRaw);
+	await fake.read(['a'], 1);
+	fake.stage.unref();
+	t.is(fake.terminal.listenerCount('data'), 0);
+	fake.stage.setRawMode(false);
+	t.false(fake.isRaw);
+});

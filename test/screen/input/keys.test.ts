@@ -1,0 +1,133 @@
+import test from 'ava';
+import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
+import {
+	bindingOf, type CommandId, ctrlBindingOf, keyBindings, type KeyContext, nextLanguage, nextView,
+} from '../../../source/screen/input/keys.ts';
+import {newPaneState} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {
+	clientView, sceneView, serverAddress, serverView,
+} from '../../helpers/terminal-scene.ts';
+
+function label(id: CommandId, context: KeyContext): string | undefined {
+	return keyBindings.find(binding => binding.id === id)?.label(en, context);
+}
+
+function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
+	const client = clientView(1, state);
+	return {
+		protocol, scene: sceneView({protocol, clients: [client]}), client, pane: newPaneState, isZoomed: false,
+	};
+}
+
+/** Where the server has the focus. */
+function withServer(scene: SceneView): KeyContext {
+	return {
+		protocol: scene.protocol, scene, client: undefined, pane: newPaneState, isZoomed: false,
+	};
+}
+
+const connected: Extract<ClientState, {type: 'connected'}> = {
+	type: 'connected', local: {host: '127.0.0.1', port: 40_000}, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+};
+
+test('each command has a letter of its own', t => {
+	t.is(new Set(keyBindings.map(({letter}) => letter)).size, keyBindings.length);
+	t.is(new Set(keyBindings.map(({id}) => id)).size, keyBindings.length);
+});
+
+test('no letter that terminals or line editing need has a Ctrl form', t => {
+	for (const letter of 'abcehijmuwyz/?') {
+		t.is(ctrlBindingOf(letter), undefined);
+	}
+
+	for (const letter of 'tnvfsxorkdplq') {
+		t.is(ctrlBindingOf(letter)?.letter, letter);
+	}
+});
+
+test('a command is found by its letter, by the capital, and by the Hangul letter on the same key', t => {
+	const latins = [...'tnxorkdpmaqvfswzbel'];
+	for (const [index, hangul] of [...'ㅅㅜㅌㅐㄱㅏㅇㅔㅡㅁㅂㅍㄹㄴㅈㅋㅠㄷㅣ'].entries()) {
+		const latin = latins[index];
+		t.is(bindingOf(latin)?.letter, latin);
+		t.is(bindingOf(latin.toUpperCase())?.letter, latin);
+		t.is(bindingOf(hangul)?.letter, latin);
+	}
+
+	t.is(bindingOf('?')?.id, 'help');
+	t.is(bindingOf('/')?.id, 'filter');
+	for (const letter of ['y', '1', '', '가', 'ㅛ', '👍']) {
+		t.is(bindingOf(letter), undefined);
+	}
+});
+
+test('half-close is for a TCP client that is connected and has not finished', t => {
+	t.not(label('half-close', withClient('tcp', connected)), undefined);
+	t.is(label('half-close', withClient('tcp', {...connected, isFinishing: true})), undefined);
+	t.is(label('half-close', withClient('tcp', {type: 'closed'})), undefined);
+	t.is(label('half-close', withClient('udp', {type: 'unbound'})), undefined);
+});
+
+test('x closes an open socket, and removes the pane of a closed one', t => {
+	t.is(label('close-socket', withClient('udp', {type: 'unbound'})), en.keys.closeSocket);
+	t.is(label('close-socket', withClient('udp', {type: 'closed'})), en.keys.removePane);
+});
+
+test('o opens what is closed: the focused client, or else the server', t => {
+	t.is(label('open-or-stop', withClient('udp', {type: 'unbound'})), en.keys.stopServer);
+	t.is(label('open-or-stop', withClient('udp', {type: 'closed'})), en.keys.openSocket);
+	t.is(label('open-or-stop', withClient('tcp', {...connected, hasReceivedFin: true})), en.keys.reconnect);
+	const scene = sceneView({server: serverView({state: {type: 'closed'}})});
+	t.is(label('open-or-stop', withServer(scene)), en.keys.openServer);
+});
+
+test('without a server, what is the server\'s does nothing', t => {
+	const context = {...withClient('tcp', connected), scene: sceneView({protocol: 'tcp', server: undefined})};
+	for (const id of ['open-or-stop', 'reply-rule', 'keep-open'] as const) {
+		t.is(label(id, context), undefined);
+	}
+});
+
+test('at the limit there is no new client', t => {
+	t.is(label('new-client', withServer(sceneView({clientLimit: 2}))), undefined);
+	t.is(label('new-client', withServer(sceneView({clientLimit: 3}))), en.keys.newClient);
+});
+
+test('v says which view comes next, and after a program come the messages', t => {
+	const context = withClient('udp', {type: 'unbound'});
+	for (const [view, next] of [['messages', 'calls'], ['calls', 'bytes'], ['bytes', 'sockets'], ['sockets', 'messages'], ['source', 'messages']] as const) {
+		const pane = {...newPaneState, view};
+		t.is(nextView(pane), next);
+		t.is(label('view', {...context, pane}), `view: ${next}`);
+	}
+});
+
+test('s shows the program in the language that was shown last, and then in the next', t => {
+	t.is(nextLanguage(newPaneState), 'python');
+	t.is(nextLanguage({...newPaneState, language: 'c'}), 'c');
+	t.is(nextLanguage({...newPaneState, view: 'source'}), 'javascript');
+	t.is(nextLanguage({...newPaneState, view: 'source', language: 'c'}), 'python');
+});
+
+test('only a program is saved by w, and every pane is looked through', t => {
+	const context = withClient('udp', {type: 'unbound'});
+	for (const view of ['messages', 'calls', 'bytes', 'sockets', 'source'] as const) {
+		const pane = {...newPaneState, view};
+		t.is(label('save', {...context, pane}) !== undefined, view === 'source');
+		t.is(label('filter', {...context, pane}), en.keys.filter);
+	}
+});
+
+test('where there is no pane, there is no view to choose', t => {
+	const context = {...withServer(sceneView({server: undefined, clients: []})), pane: undefined};
+	for (const id of ['view', 'source', 'save', 'filter'] as const) {
+		t.is(label(id, context), undefined);
+	}
+});
+
+test('z says whether it takes the whole screen or gives it back', t => {
+	const context = withClient('udp', {type: 'unbound'});
+	t.is(label('zoom', context), en.keys.zoom);
+	t.is(label('zoom', {...context, isZoomed: true}), en.keys.unzoom);
+});

@@ -1,0 +1,227 @@
+import test from 'ava';
+import type {ClientState, ClientView, SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import {draftOf} from '../../helpers/draft-of.ts';
+import {pressKey} from '../../../source/screen/input/handle-key.ts';
+import {changePrompt, submitPrompt} from '../../../source/screen/input/handle-prompt.ts';
+import type {Step} from '../../../source/screen/input/update.ts';
+import {
+	isPrompt, newPaneState, type Mode, paneState, type PaneState, type ScreenState,
+} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {seriesView} from '../../helpers/series-view.ts';
+import {
+	clientView, sceneView, screenState, serverAddress, serverView,
+} from '../../helpers/terminal-scene.ts';
+
+const local = {host: '127.0.0.1', port: 40_000};
+const connected: ClientState = {
+	type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+};
+const none = {count: 0, bytes: 0};
+
+function tcpScene(changes: Partial<ClientView> = {}, isReadingStopped = false): SceneView {
+	return sceneView({
+		protocol: 'tcp', clients: [clientView(1, connected, changes)], server: serverView({
+			target: 4, peerCount: 1, peers: [{
+				number: 4, address: local, received: none, sent: none, connection: {
+					local: serverAddress, state: 'ESTABLISHED', waiting: 0, onTheLink: 0, isPaused: false, isReadingStopped,
+				},
+			}],
+		}),
+	});
+}
+
+const menu: Mode = {type: 'acts', page: 'menu', selected: 0};
+
+function stateWith(scene: SceneView, mode: Mode, pane: Partial<PaneState> = {}, focus = 2): ScreenState {
+	return screenState(scene, {
+		columns: 80, rows: 24, mode, focus: {[scene.name]: focus}, panes: new Map([[focus, {...newPaneState, ...pane}]]),
+	});
+}
+
+/** A key by its name, or by the character that it types. */
+function key(name: string): Key {
+	const isCharacter = [...name].length === 1;
+	return {
+		type: 'key', name, ctrl: false, alt: false, shift: false, text: isCharacter ? name : '', sequence: isCharacter ? name : '',
+	};
+}
+
+function press(scene: SceneView, names: readonly string[], {mode = menu, pane = {}, focus = 2}: {readonly mode?: Mode; readonly pane?: Partial<PaneState>; readonly focus?: number} = {}): Step {
+	let at: Step = {state: stateWith(scene, mode, pane, focus), effects: []};
+	for (const name of names) {
+		at = pressKey(at.state, scene, key(name), en);
+	}
+
+	return at;
+}
+
+const client = {type: 'client', pane: 2} as const;
+const connection = {type: 'connection', connection: 4} as const;
+const plainActs = [
+	['1', {type: 'act', on: client, act: {type: 'reset'}}, {type: 'act', on: connection, act: {type: 'reset'}}],
+	['2', {type: 'half-close-client', pane: 2}, {type: 'half-close-connection', connection: 4}],
+	['3', {type: 'act', on: client, act: {type: 'stop-reading'}}, {type: 'act', on: connection, act: {type: 'stop-reading'}}],
+] as const;
+
+for (const [digit, atClient, atConnection] of plainActs) {
+	test(`${digit} is carried out on the focused client, or on the server's chosen connection, and one types again`, t => {
+		for (const [focus, command] of [[2, atClient], [1, atConnection]] as const) {
+			const {state, effects} = press(tcpScene(), [digit], {focus});
+			t.deepEqual(effects, [{type: 'execute', command, pane: focus}]);
+			t.deepEqual(state.mode, {type: 'typing'});
+		}
+	});
+}
+
+test('3 on a socket that does not read makes it read again', t => {
+	t.like(press(tcpScene({isReadingStopped: true}), ['3']).effects[0], {command: {act: {type: 'read-again'}}});
+	t.like(press(tcpScene({}, true), ['3'], {focus: 1}).effects[0], {command: {act: {type: 'read-again'}}});
+});
+
+test('Up and Down choose, round the ends, and Enter does what is chosen', t => {
+	t.like(press(tcpScene(), ['down']).state.mode, {selected: 1});
+	t.like(press(tcpScene(), ['up']).state.mode, {selected: 9});
+	t.like(press(tcpScene(), ['up', 'down']).state.mode, {selected: 0});
+	t.like(press(tcpScene(), ['down', 'return']).effects[0], {command: {type: 'half-close-client'}});
+});
+
+for (const [digit, wanted] of [['4', {type: 'split-character'}], ['5', {type: 'two-writes', hasPause: false}], ['6', {type: 'two-writes', hasPause: true}]] as const) {
+	test(`${digit} sends what is typed as it would be sent, and it goes to the history`, t => {
+		const draft = draftOf(String.raw`한\n`);
+		const {state, effects} = press(sceneView(), [digit], {pane: {draft, ending: 'crlf'}});
+		t.deepEqual(effects, [{
+			type: 'execute', pane: 2, draft, command: {type: 'act', on: client, act: {...wanted, bytes: Buffer.from('한\n\r\n')}},
+		}]);
+		const {draft: left, history, notice} = paneState(state, 2);
+		t.deepEqual(left.cells, []);
+		t.deepEqual(history, [draft]);
+		t.is(notice, undefined);
+	});
+
+	test(`${digit} with nothing typed sends a sample, and says so`, t => {
+		const {state, effects} = press(sceneView(), [digit]);
+		const sample = digit === '4' ? '안녕' : 'first second';
+		t.deepEqual(effects, [{
+			type: 'execute', pane: 2, command: {type: 'act', on: client, act: {...wanted, bytes: Buffer.from(sample)}},
+		}]);
+		t.is(paneState(state, 2).notice, en.acts.sampleSent(sample));
+		t.deepEqual(paneState(state, 2).history, []);
+	});
+}
+
+test('what means nothing here does nothing, and the menu says why', t => {
+	for (const names of [['1'], ['return']]) {
+		const {state, effects} = press(sceneView(), names);
+		t.deepEqual(effects, []);
+		t.deepEqual(state.mode, {...menu, notice: en.acts.reasons.udp.reset});
+	}
+
+	t.like(press(sceneView(), ['1', 'down']).state.mode, {selected: 1, notice: undefined});
+	t.like(press(sceneView({server: serverView({target: 1, peerCount: 1})}), ['4'], {focus: 1}).state.mode, {notice: en.acts.reasons.oneSocketForAll});
+});
+
+test('Esc, b and its key on a Korean keyboard go back, other keys change nothing', t => {
+	for (const name of ['escape', 'b', 'B', 'ㅠ']) {
+		t.deepEqual(press(tcpScene(), [name]), {state: stateWith(tcpScene(), {type: 'typing'}), effects: []});
+	}
+
+	for (const name of ['y', 'home', 'left']) {
+		t.deepEqual(press(tcpScene(), [name]), {state: stateWith(tcpScene(), menu), effects: []});
+	}
+});
+
+test('Tab shows the menu of the next pane, and on the server Left and Right that of another connection', t => {
+	const {state} = press(tcpScene(), ['tab']);
+	t.is(state.focus.tcp, 1);
+	t.is(state.mode.type, 'acts');
+	const {state: after, effects} = press(tcpScene(), ['left'], {focus: 1});
+	t.deepEqual(effects, [{type: 'execute', command: {type: 'choose-peer', protocol: 'tcp', step: -1}, pane: 1}]);
+	t.is(after.mode.type, 'acts');
+});
+
+test('a chord is a command here, too, and a paste goes to the line', t => {
+	const chord: Key = {...key('f') as Extract<Key, {type: 'key'}>, ctrl: true, text: ''};
+	t.is(pressKey(stateWith(tcpScene(), menu), tcpScene(), chord, en).state.mode.type, 'flow');
+	const {state} = pressKey(stateWith(tcpScene(), menu), tcpScene(), {type: 'paste', text: 'pasted'}, en);
+	t.is(state.mode.type, 'typing');
+	t.is(paneState(state, 2).draft.cells.length, 6);
+});
+
+test('b opens the menu, and while a series is sent its report', t => {
+	const commands: Mode = {type: 'commands'};
+	t.deepEqual(press(tcpScene(), ['b'], {mode: commands}).state.mode, menu);
+	t.deepEqual(press(tcpScene({series: seriesView(false)}), ['b'], {mode: commands}).state.mode, menu);
+	t.deepEqual(press(tcpScene({series: seriesView(true)}), ['b'], {mode: commands}).state.mode, {...menu, page: 'report'});
+});
+
+test('in the report s stops the series that is sent, and a goes to the acts; Enter and Esc go back', t => {
+	const mode: Mode = {type: 'acts', page: 'report', selected: 0};
+	const running = tcpScene({series: seriesView(true)});
+	t.deepEqual(press(running, ['s'], {mode}), {state: stateWith(running, mode), effects: [{type: 'execute', command: {type: 'stop-series', pane: 2}, pane: 2}]});
+	t.deepEqual(press(tcpScene({series: seriesView(false)}), ['s'], {mode}).effects, []);
+	t.like(press(running, ['a'], {mode}).state.mode, {page: 'menu'});
+	t.like(press(running, ['a', '1'], {mode}).effects[0], {command: {act: {type: 'reset'}}});
+	for (const name of ['return', 'escape', 'b']) {
+		t.is(press(running, [name], {mode}).state.mode.type, 'typing');
+	}
+
+	t.deepEqual(press(running, ['1'], {mode}).effects, []);
+});
+
+test('0 shows the report of the last series', t => {
+	t.like(press(tcpScene({series: seriesView(false)}), ['0']).state.mode, {type: 'acts', page: 'report'});
+	t.like(press(tcpScene(), ['0']).state.mode, {page: 'menu', notice: en.acts.reasons.noReport});
+});
+
+function submit(kind: '7' | '8' | '9', value: string, pane: Partial<PaneState> = {}): Step {
+	const {state} = press(sceneView(), [kind], {pane});
+	const {mode} = state;
+	return isPrompt(mode) ? submitPrompt(changePrompt(state, mode, value, sceneView(), en), sceneView(), {...mode, value}, value, en) : {state, effects: []};
+}
+
+test('a series is asked for in a prompt, and begun', t => {
+	t.like(press(sceneView(), ['7']).state, {
+		prompts: 1, mode: {
+			type: 'series', kind: 'burst', pane: 2, value: '', isReady: false,
+		},
+	});
+	const {state, effects} = submit('7', '1000 at 50/s');
+	t.deepEqual(effects, [{type: 'execute', command: {type: 'start-series', pane: 2, series: {count: 1000, rate: 50}}, pane: 2}]);
+	t.is(state.mode.type, 'typing');
+});
+
+test('a series\' text is taken as on the message line, with its escapes and the line ending', t => {
+	t.deepEqual(submit('9', String.raw`3 a\tb`, {ending: 'lf'}).effects, [{
+		type: 'execute', command: {type: 'start-series', pane: 2, series: {count: 3, rate: undefined, bytes: Buffer.from('a\tb\n')}}, pane: 2,
+	}]);
+});
+
+test('Enter alone begins what the hint says', t => {
+	for (const [kind, series] of [['7', {count: 100, rate: 50}], ['8', {count: undefined, rate: 1}], ['9', {count: 20_000, rate: undefined}]] as const) {
+		t.deepEqual(submit(kind, ' ').effects, [{type: 'execute', command: {type: 'start-series', pane: 2, series}, pane: 2}]);
+	}
+});
+
+test('a time alone is an interval where one is asked for, and a burst has a pace', t => {
+	for (const [kind, value, series] of [
+		['8', '250ms', {count: undefined, rate: 4}],
+		['8', '2 s hi', {count: undefined, rate: 0.5, bytes: Buffer.from('hi')}],
+		['8', '5 every 1s', {count: 5, rate: 1}],
+		['7', '1,000', {count: 1000, rate: 50}],
+		['7', '30 at 5/s', {count: 30, rate: 5}],
+		['9', '1000', {count: 1000, rate: undefined}],
+	] as const) {
+		t.deepEqual(submit(kind, value).effects, [{type: 'execute', command: {type: 'start-series', pane: 2, series}, pane: 2}]);
+	}
+});
+
+test('what cannot be a series stays in the prompt, which says why until it is changed', t => {
+	for (const [value, problem] of [['hello', 'form'], ['0', 'count'], ['5 at x', 'rate'], ['every 2d', 'interval']] as const) {
+		const {state, effects} = submit('8', value);
+		t.deepEqual(effects, []);
+		t.like(state.mode, {type: 'series', value, problem: en.acts.prompt.problems[problem]});
+		t.like(changePrompt(state, state.mode as Parameters<typeof changePrompt>[1], 'x', sceneView(), en).mode, {problem: undefined});
+	}
+});

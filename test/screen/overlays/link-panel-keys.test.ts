@@ -1,0 +1,274 @@
+import test from 'ava';
+import type {Command} from '../../../source/engine/api/command.ts';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import {perfect} from '../../../source/link/conditions.ts';
+import {presets} from '../../../source/link/presets.ts';
+import type {Key} from '../../../source/screen/input/key-decoder.ts';
+import type {LinkPlace} from '../../../source/screen/overlays/link/link-rows.ts';
+import {pressKey} from '../../../source/screen/input/handle-key.ts';
+import {submitPrompt} from '../../../source/screen/input/handle-prompt.ts';
+import type {Step} from '../../../source/screen/input/update.ts';
+import {isPrompt, type Mode} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import {linkScene, linkView} from '../../helpers/link-scene.ts';
+import {screenState} from '../../helpers/terminal-scene.ts';
+
+const udp = linkScene(linkView());
+const tcp = linkScene(linkView(), {protocol: 'tcp'});
+
+/** A key by its name, or by the text that it types. */
+function key(name: string, changes: Partial<Extract<Key, {type: 'key'}>> = {}): Key {
+	const text = [...name].length === 1 ? name : '';
+	return {
+		type: 'key', name, ctrl: false, alt: false, shift: false, text, sequence: text, ...changes,
+	};
+}
+
+function at(row: LinkPlace['row'] = 'preset', column: LinkPlace['column'] = 'both'): Mode {
+	return {type: 'link', place: {row, column}};
+}
+
+function press(scene: SceneView, mode: Mode, pressed: Key): Step {
+	return pressKey(screenState(scene, {mode}), scene, pressed, en);
+}
+
+/** What is chosen after these keys. */
+function chosen(scene: SceneView, mode: Mode, ...names: readonly string[]): string {
+	let state = screenState(scene, {mode});
+	for (const name of names) {
+		state = pressKey(state, scene, key(name), en).state;
+	}
+
+	return state.mode.type === 'link' ? `${state.mode.place.row} ${state.mode.place.column}` : state.mode.type;
+}
+
+function commands({effects}: Step): Command[] {
+	return effects.flatMap(effect => effect.type === 'execute' ? [effect.command] : []);
+}
+
+function submit(scene: SceneView, mode: Mode, value: string, words = en): Step {
+	return isPrompt(mode) ? submitPrompt(screenState(scene, {mode}), scene, mode, value, words) : {state: screenState(scene, {mode}), effects: []};
+}
+
+function valuePrompt(row: LinkPlace['row'], column: LinkPlace['column'] = 'both', type: 'link-value' | 'link-seed' = 'link-value'): Mode {
+	return {
+		type, place: {row, column}, value: '', isReady: true,
+	};
+}
+
+test('Esc l and Ctrl+L open the panel, for both directions where they are the same, and l, Esc and Ctrl+L close it', t => {
+	const chord = key('l', {ctrl: true, text: '', sequence: '\f'});
+	for (const [mode, pressed] of [[{type: 'commands'}, key('l')], [{type: 'typing'}, chord], [{type: 'commands'}, key('ㅣ')]] as const) {
+		t.deepEqual(press(udp, mode, pressed).state.mode, at());
+	}
+
+	const open = (scene: SceneView): Mode => press(scene, {type: 'commands'}, key('l')).state.mode;
+	t.deepEqual(open(linkScene(linkView({loss: 1}, {}))), at('preset', 'to-server'));
+	t.deepEqual(open(linkScene(linkView({loss: 1}, {}), {protocol: 'tcp'})), at());
+	t.deepEqual(open(linkScene(linkView(), {server: undefined})), at('preset', 'to-server'));
+	for (const pressed of [key('l'), key('ㅣ'), key('escape'), chord]) {
+		t.deepEqual(press(udp, at(), pressed).state.mode, {type: 'typing'});
+	}
+});
+
+test('Up and Down choose a row of those that mean something to the protocol', t => {
+	t.is(chosen(udp, at(), 'down'), 'loss both');
+	t.is(chosen(udp, at(), 'up'), 'preset both');
+	t.is(chosen(udp, at(), 'end'), 'next both');
+	t.is(chosen(udp, at(), 'end', 'down', 'up'), 'queue both');
+	t.is(chosen(udp, at('queue'), 'home'), 'preset both');
+	t.is(chosen(tcp, at(), 'down'), 'delay both');
+	t.is(chosen(tcp, at(), 'end'), 'stall both');
+});
+
+test('Left, Right and Tab choose a direction, or both', t => {
+	t.is(chosen(udp, at('loss'), 'right'), 'loss to-server');
+	t.is(chosen(udp, at('loss'), 'right', 'right'), 'loss to-clients');
+	t.is(chosen(udp, at('loss'), 'right', 'tab', 'right'), 'loss both');
+	t.is(chosen(udp, at('loss'), 'left'), 'loss to-clients');
+	t.deepEqual(press(udp, at('loss'), key('tab', {shift: true})).state.mode, at('loss', 'to-clients'));
+});
+
+test('Enter opens a prompt for the chosen value, and switches a stall', t => {
+	t.like(press(udp, at('loss', 'to-server'), key('return')).state, {
+		prompts: 1, mode: {
+			type: 'link-value', place: {row: 'loss', column: 'to-server'}, value: '', isReady: false,
+		},
+	});
+	t.is(press(udp, at(), key('enter')).state.mode.type, 'link-value');
+	const on = {...perfect, stall: true};
+	t.deepEqual(commands(press(tcp, at('stall'), key('return'))), [{
+		type: 'set-link', scene: 'tcp', direction: 'both', conditions: on,
+	}]);
+	t.deepEqual(commands(press(linkScene(linkView({stall: true}), {protocol: 'tcp'}), at('stall', 'to-clients'), key('return'))), [{
+		type: 'set-link', scene: 'tcp', direction: 'to-clients', conditions: perfect,
+	}]);
+	t.deepEqual(commands(press(linkScene(linkView({stall: true}, {}), {protocol: 'tcp'}), at('stall'), key('return'))), [{
+		type: 'set-link', scene: 'tcp', direction: 'both', conditions: on,
+	}]);
+});
+
+test('+ and - step the value of each chosen direction by itself, and do nothing at an end', t => {
+	const scene = linkScene(linkView({loss: 0.1, delay: 5}, {loss: 1}));
+	t.deepEqual(commands(press(scene, at('loss', 'both'), key('+'))), [{
+		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, loss: 0.2, delay: 5},
+	}]);
+	t.deepEqual(commands(press(scene, at('loss', 'both'), key('-'))), [
+		{
+			type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, loss: 0.05, delay: 5},
+		},
+		{
+			type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: {...perfect, loss: 0.9},
+		},
+	]);
+	t.deepEqual(commands(press(udp, at('delay'), key('='))), [{
+		type: 'set-link', scene: 'udp', direction: 'both', conditions: {...perfect, delay: 1},
+	}]);
+	t.deepEqual(commands(press(linkScene(linkView({delay: 5})), at('delay'), key('_'))), [{
+		type: 'set-link', scene: 'udp', direction: 'both', conditions: {...perfect, delay: 2},
+	}]);
+	t.deepEqual(commands(press(udp, at('delay'), key('-'))), []);
+});
+
+test('p is the next preset, on its row + and - are the next and the one before, and 0 is perfect', t => {
+	const one = (scene: SceneView, pressed: string, mode: Mode = at()): unknown => commands(press(scene, mode, key(pressed)));
+	const both = (conditions: unknown): unknown => [{
+		type: 'set-link', scene: 'udp', direction: 'both', conditions,
+	}];
+	t.deepEqual(one(udp, 'p', at('queue')), both(presets.pinger));
+	t.deepEqual(one(udp, 'ㅔ', at('queue')), both(presets.pinger));
+	t.deepEqual(one(udp, '+'), both(presets.pinger));
+	t.deepEqual(one(udp, '-'), both(presets.hostile));
+	t.deepEqual(one(linkScene(linkView(presets.hostile)), 'p'), both(perfect));
+	t.deepEqual(one(linkScene(linkView({loss: 0.7})), 'p'), both(perfect));
+	t.deepEqual(one(linkScene(linkView({loss: 0.7})), '-'), both(presets.hostile));
+	t.deepEqual(one(linkScene(linkView(presets.wifi, presets.pinger)), 'p'), both(presets.mobile));
+	t.deepEqual(one(linkScene(linkView(presets.wifi, presets.pinger)), 'p', at('preset', 'to-clients')), [{
+		type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: presets.wifi,
+	}]);
+	t.deepEqual(one(linkScene(linkView(presets.hostile)), '0', at('loss')), both(perfect));
+	t.deepEqual(one(udp, '0'), []);
+});
+
+test('n loses exactly the next one of the chosen directions, as Enter and + do on its row; TCP has none', t => {
+	const order = (direction: string): unknown => ({type: 'lose-next', scene: 'udp', direction});
+	t.deepEqual(commands(press(udp, at('delay', 'to-clients'), key('n'))), [order('to-clients')]);
+	for (const name of ['n', 'return', 'enter', '+']) {
+		t.deepEqual(commands(press(udp, at('next'), key(name))), [order('to-server'), order('to-clients')]);
+	}
+
+	t.deepEqual(commands(press(udp, at('next'), key('-'))), []);
+	t.deepEqual(commands(press(linkScene(linkView({losesNext: true}, {})), at('next'), key('n'))), [order('to-clients')]);
+	const {state, effects} = press(tcp, at('delay'), key('n'));
+	t.deepEqual(effects, []);
+	t.like(state.mode, {type: 'link', notice: en.link.panel.noDatagrams});
+	t.deepEqual(press(tcp, state.mode, key('y')).state.mode, {...at('delay'), notice: undefined});
+});
+
+test('where nobody of ours sends, n says that there is nothing to lose, and orders what it can', t => {
+	const foreign = linkScene(linkView(), {server: undefined});
+	for (const name of ['n', 'return', '+']) {
+		const {state, effects} = press(foreign, at('next', 'to-clients'), key(name));
+		t.deepEqual(effects, []);
+		t.like(state.mode, {type: 'link', notice: en.refusal({reason: 'nothing-to-lose'})});
+		t.deepEqual(commands(press(foreign, at('next', 'both'), key(name))), [{type: 'lose-next', scene: 'udp', direction: 'to-server'}]);
+	}
+
+	t.deepEqual(commands(press(linkScene(linkView(), {clients: []}), at('next', 'both'), key('n'))), [{type: 'lose-next', scene: 'udp', direction: 'to-clients'}]);
+	t.is(press(foreign, at('next', 'to-clients'), key('-')).effects.length, 0);
+});
+
+test('s opens a prompt for a seed, and r takes a random one', t => {
+	t.like(press(udp, at('loss'), key('s')).state, {prompts: 1, mode: {type: 'link-seed', place: {row: 'loss', column: 'both'}}});
+	const [one, other] = [press(udp, at(), key('r')), press(udp, at(), key('r'))].map(({effects}) => effects);
+	t.like(one, [{type: 'execute', command: {type: 'set-seed'}}]);
+	t.notDeepEqual(one, other);
+});
+
+test('a chord is a command, and a paste goes to the line, as everywhere', t => {
+	t.deepEqual(commands(press(udp, at(), key('t', {ctrl: true, text: ''}))), [{type: 'open-scene', protocol: 'tcp'}]);
+	t.is(press(udp, at(), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'flow');
+	t.is(press(udp, valuePrompt('loss'), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'flow');
+	const {state} = press(udp, at(), {type: 'paste', text: 'hello'});
+	t.is(state.mode.type, 'typing');
+	t.is(state.panes.get(2)?.draft.cells.length, 5);
+});
+
+test('a value that was typed is taken over for the chosen directions, in the words of --link, and the rest stays', t => {
+	const scene = linkScene(linkView({delay: 7}, {delay: 8}));
+	const {state, effects} = submit(scene, valuePrompt('loss'), ' 30% ');
+	t.deepEqual(state.mode, at('loss'));
+	t.deepEqual(effects, [
+		{
+			type: 'execute', command: {
+				type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, delay: 7, loss: 0.3},
+			},
+		},
+		{
+			type: 'execute', command: {
+				type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: {...perfect, delay: 8, loss: 0.3},
+			},
+		},
+	]);
+	t.deepEqual(commands(submit(tcp, valuePrompt('rate', 'to-clients'), '1 MB/s')), [{
+		type: 'set-link', scene: 'tcp', direction: 'to-clients', conditions: {...perfect, rate: 1_000_000},
+	}]);
+	t.deepEqual(commands(submit(linkScene(linkView({slice: 4}), {protocol: 'tcp'}), valuePrompt('slice'), 'none')), [{
+		type: 'set-link', scene: 'tcp', direction: 'both', conditions: perfect,
+	}]);
+	t.deepEqual(submit(udp, valuePrompt('loss'), '0'), {state: {...screenState(udp), mode: at('loss')}, effects: []});
+});
+
+test('on the first row a preset or whole conditions are taken', t => {
+	t.deepEqual(commands(submit(udp, valuePrompt('preset'), 'Mobile')), [{
+		type: 'set-link', scene: 'udp', direction: 'both', conditions: presets.mobile,
+	}]);
+	t.deepEqual(commands(submit(linkScene(linkView({queue: 5})), valuePrompt('preset', 'to-server'), 'loss=30%,delay=100ms')), [{
+		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, loss: 0.3, delay: 100},
+	}]);
+});
+
+const wrongs: ReadonlyArray<readonly [LinkPlace['row'], string, RegExp, RegExp]> = [
+	['loss', '200', /loss takes 0 to 1, or 0% to 100%, not '200'/, /loss의 값은 0~1 또는 0%~100%; '200'/],
+	['loss', '30%,delay=5', /loss takes .* not '30%,delay=5'/, /loss의 값은/],
+	['delay', '100 ± 50%', /delay takes 0ms to 60s, not/, /delay의 값은 0ms~60s/],
+	['queue', 'none', /queue takes whole bytes/, /queue의 값은 1~64MiB/],
+	['preset', 'lsos=3', /'lsos=3' is no link condition; allowed are perfect, pinger, .*stall/, /'lsos=3'라는 조건은 없습니다: perfect, .*stall/],
+	['preset', 'loss=', /loss needs a value/, /loss에는 값이 있어야 합니다/],
+	['preset', 'loss=1,loss=2', /loss is given twice/, /두 번/],
+	['preset', 'loss=1,wifi', /wifi must come first/, /맨 앞/],
+	['preset', 'a\u{1B}[2J', /'a\\x1b\[2J' is no link condition/, /'a\\x1b\[2J'라는/],
+];
+
+for (const [row, typed, english, korean] of wrongs) {
+	test(`a wrong value, ${JSON.stringify(typed)} for ${row}, stays in the prompt, which says what is allowed`, t => {
+		for (const [words, wanted] of [[en, english], [ko, korean]] as const) {
+			const {state, effects} = submit(udp, valuePrompt(row), typed, words);
+			t.deepEqual(effects, []);
+			t.like(state.mode, {type: 'link-value', value: typed, isReady: true});
+			t.regex('problem' in state.mode ? state.mode.problem ?? '' : '', wanted);
+		}
+	});
+}
+
+test('a seed is a whole number of 32 bits', t => {
+	for (const [typed, seed] of [['0', 0], [' 4294967295 ', 4_294_967_295], ['007', 7]] as const) {
+		const {state, effects} = submit(udp, valuePrompt('loss', 'both', 'link-seed'), typed);
+		t.deepEqual(effects, [{type: 'execute', command: {type: 'set-seed', seed}}]);
+		t.deepEqual(state.mode, at('loss'));
+	}
+
+	for (const typed of ['4294967296', '-1', '1.5', '0x1', '1e3', 'x']) {
+		const {state, effects} = submit(udp, valuePrompt('loss', 'both', 'link-seed'), typed);
+		t.deepEqual(effects, []);
+		t.like(state.mode, {type: 'link-seed', problem: 'a whole number from 0 to 4294967295'});
+	}
+});
+
+test('an empty prompt and Esc lead back to the panel and change nothing', t => {
+	for (const type of ['link-value', 'link-seed'] as const) {
+		t.deepEqual(submit(udp, valuePrompt('loss', 'both', type), ' '), {state: screenState(udp, {mode: at('loss')}), effects: []});
+		t.deepEqual(press(udp, valuePrompt('loss', 'to-server', type), key('escape')), {state: screenState(udp, {mode: at('loss', 'to-server')}), effects: []});
+	}
+});

@@ -1,0 +1,183 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import {presets} from '../../../source/link/presets.ts';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import {
+	conditionsOf, type LinkColumn, linkRows, type LinkRow,
+} from '../../../source/screen/overlays/link/link-rows.ts';
+import type {LinkMode, LinkPromptMode} from '../../../source/screen/overlays/link/link-mode.ts';
+import {dockedLinkRows} from '../../../source/screen/overlays/link/docked-link-rows.ts';
+import {linkHeight, linkLines} from '../../../source/screen/overlays/link/link-lines.ts';
+import {wrap} from '../../../source/screen/frame/paint.ts';
+import {questionsFor} from '../../../source/screen/state/queries.ts';
+import {screenLayout} from '../../../source/screen/frame/screen-layout.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import textWidth from '../../../source/text/width.ts';
+import {linkScene, linkView} from '../../helpers/link-scene.ts';
+import {screenState} from '../../helpers/terminal-scene.ts';
+
+const sizes = [[60, 14], [60, 13], [80, 21], [160, 47], [60, 1]] as const;
+
+function mode(row: LinkRow = 'preset', column: LinkColumn = 'both', notice?: string): LinkMode {
+	return {type: 'link', place: {row, column}, notice};
+}
+
+function prompt(row: LinkRow, problem?: string, type: LinkPromptMode['type'] = 'link-value'): LinkPromptMode {
+	return {
+		type, place: {row, column: 'both'}, value: '', isReady: true, problem,
+	};
+}
+
+function plain(scene: SceneView, shown: LinkMode | LinkPromptMode, columns = 80, rows = 22, words = en): string[] {
+	return linkLines(scene, shown, columns, rows, words).map(line => stripVTControlCharacters(line).trimEnd());
+}
+
+/** A row of the table as its name and its two values. */
+function row(lines: readonly string[], name: string): string | undefined {
+	return lines.find(line => line.slice(2).startsWith(name))?.trim().replaceAll(/ {2,}/g, ' | ');
+}
+
+test('it says that it is simulated, whose sends it is for, and the seed', t => {
+	t.regex(plain(linkScene(linkView({}, {}, 42)), mode())[0] ?? '', /^ SIMULATED LINK {3}what our UDP sockets send +seed 42$/);
+	t.regex(plain(linkScene(linkView(), {protocol: 'tcp'}), mode())[0] ?? '', /what our TCP sockets send/);
+	t.regex(plain(linkScene(linkView(), {name: 'laboratory'}), mode())[0] ?? '', /laboratory, what our UDP sockets send/);
+	t.regex(plain(linkScene(linkView({}, {}, 42)), mode(), 80, 22, ko)[0] ?? '', /^ 모의 링크 {3}우리 UDP 소켓이 보내는 것 +씨앗 42$/);
+});
+
+test('over UDP it has a row for each condition of datagrams, with both directions', t => {
+	const lines = plain(linkScene(linkView({...presets.pinger, datagrams: 3, bytes: 120}, {corruption: 0.25, rate: 1500, losesNext: true})), mode('loss', 'to-clients'));
+	t.regex(lines[2] ?? '', /^ +clients → server +server → clients$/);
+	t.is(row(lines, 'preset'), 'preset | pinger | custom');
+	t.is(row(lines, 'loss'), '▸ loss | 30 % | [0 %]');
+	t.is(row(lines, 'delay'), 'delay | 100 ms | 0 ms');
+	t.is(row(lines, 'jitter'), 'jitter | 50 % | 0 %');
+	t.is(row(lines, 'duplication'), 'duplication | 0 % | 0 %');
+	t.is(row(lines, 'reordering'), 'reordering | 0 % | 0 %');
+	t.is(row(lines, 'corruption'), 'corruption | 0 % | 25 %');
+	t.is(row(lines, 'rate'), 'rate | none | 1.5 kB/s');
+	t.is(row(lines, 'queue'), 'queue | 64 KiB | 64 KiB');
+	t.is(row(lines, 'lose the next one'), 'lose the next one | — | ordered');
+	t.is(row(lines, 'on the link now'), 'on the link now | 3 · 120 B | 0');
+	t.notRegex(lines.join('\n'), /slice|pause|stall|TCP/);
+});
+
+test('over TCP it has those of a byte stream, and says why bytes cannot be dropped', t => {
+	const lines = plain(linkScene(linkView({...presets.hostile, stall: true, bytes: 70_000}, {}), {protocol: 'tcp'}), mode('stall', 'to-server'));
+	t.deepEqual(['preset', 'delay', 'jitter', 'rate', 'slice', 'pause', 'stall', 'on the link now'].map(name => row(lines, name)), [
+		'preset | custom | perfect',
+		'delay | 200 ms | 0 ms',
+		'jitter | 90 % | 0 %',
+		'rate | 32 KiB/s | none',
+		'slice | 4 B | none',
+		'pause | 10 ms | 0 ms',
+		'▸ stall | [on] | off',
+		'on the link now | 68.4 KiB | 0',
+	]);
+	t.true(lines.includes('  TCP bytes cannot be dropped here: loss below TCP shows up as delay.'));
+	t.notRegex(lines.join('\n'), /corruption|queue|lose the next/);
+});
+
+test('what is chosen stands in brackets: one direction, or both', t => {
+	const scene = linkScene(linkView({loss: 0.1}, {loss: 0.2}));
+	t.is(row(plain(scene, mode('loss', 'both')), 'loss'), '▸ loss | [10 %] | [20 %]');
+	t.is(row(plain(scene, mode('loss', 'to-server')), 'loss'), '▸ loss | [10 %] | 20 %');
+});
+
+test('without a server of ours it says that server → clients does nothing', t => {
+	t.regex(plain(linkScene(linkView(), {server: undefined}), mode()).join(' '), /No server of ours: .* so server → clients does nothing\./);
+	t.notRegex(plain(linkScene(linkView()), mode()).join(' '), /No server of ours/);
+});
+
+test('a preset is told in a few words, and conditions that are none by what they are to this protocol', t => {
+	const text = plain(linkScene(linkView(presets.pinger, presets.wifi)), mode()).join(' ').replaceAll(/ +/g, ' ');
+	t.regex(text, / pinger: the textbook's UDP pinger lab\. wifi: a busy wireless network\. p is the next/);
+	const custom = linkView({loss: 0.2, delay: 3});
+	t.regex(plain(linkScene(custom), mode()).join('\n'), /custom: loss 20 % · 3 ms\./);
+	t.regex(plain(linkScene(custom, {protocol: 'tcp'}), mode()).join('\n'), /custom: 3 ms\./);
+});
+
+test('the chosen row is explained; in a prompt stands what it takes, then what is wrong; and why a key did nothing', t => {
+	const scene = linkScene(linkView());
+	const text = (shown: LinkMode | LinkPromptMode): string => plain(scene, shown).join(' ').replaceAll(/ +/g, ' ');
+	t.regex(text(mode('loss')), /The share that is lost\. Watch:/);
+	t.regex(text(prompt('loss')), / loss takes 0 to 1, or 0% to 100%\./);
+	t.regex(text(prompt('loss', 'all wrong')), /✗ all wrong/);
+	t.regex(text(prompt('preset')), /perfect: does nothing\./);
+	t.regex(text(prompt('loss', undefined, 'link-seed')), /a whole number from 0 to 4294967295/);
+	t.regex(text(mode('loss', 'both', 'nothing to lose')), /nothing to lose/);
+	t.notRegex(text(mode('loss', 'both', 'nothing to lose')), /share that is lost/);
+});
+
+test('what explanations quote from the rows is what the rows say', t => {
+	const rowsSay = (words: typeof en): string[] => [
+		...Object.values(words.link.losses), words.link.copies(2), words.link.onTheLink(1), words.link.heldBack,
+	];
+	for (const words of [en, ko]) {
+		const quotes = (['udp', 'tcp'] as const).flatMap(protocol =>
+			conditionsOf[protocol].flatMap(name => [...words.link.panel.explained(protocol, name).matchAll(/"([^"]+)"/g)].map(([, quote = '']) => quote)));
+		t.true(quotes.length > 3);
+		t.deepEqual(quotes.filter(quote => !rowsSay(words).some(text => text.includes(quote))), []);
+	}
+});
+
+for (const words of [en, ko]) {
+	for (const changes of [{}, {server: undefined}, {protocol: 'tcp' as const}, {protocol: 'tcp' as const, server: undefined}]) {
+		const scene = linkScene(linkView({
+			...presets.hostile, stall: true, datagrams: 1234, bytes: 20_000_000,
+		}, {loss: 1 / 3, delay: 1.5}, 4_294_967_295), changes);
+		const name = `${words.link.panel.title}, ${scene.protocol}, ${scene.server ? 'with' : 'without'} a server of ours`;
+		test(`it fills exactly the rows and columns that it has, with the chosen row among them: ${name}`, t => {
+			const problem = words.link.panel.problem({type: 'unknown', part: 'x'});
+			const modes = linkRows(scene.protocol).flatMap(name => [mode(name), prompt(name, problem)]);
+			for (const shown of modes) {
+				for (const [columns, rows] of sizes) {
+					const lines = linkLines(scene, shown, columns, rows, words);
+					t.is(lines.length, rows);
+					t.deepEqual(new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))), new Set([columns]));
+					const chosen = `▸ ${words.link.panel.rows[shown.place.row]} `;
+					t.true(rows === 1 || lines.some(line => stripVTControlCharacters(line).startsWith(chosen)));
+				}
+			}
+		});
+	}
+}
+
+test('no explanation is cut in the smallest window, and where not all rows fit it says how many are above and below', t => {
+	for (const words of [en, ko]) {
+		for (const protocol of ['udp', 'tcp'] as const) {
+			const scene = linkScene(linkView(), {protocol});
+			for (const name of conditionsOf[protocol]) {
+				const text = plain(scene, mode(name), 60, 13, words).join('\n');
+				const about = wrap(words.link.panel.explained(protocol, name), 57);
+				t.true(about.every(line => text.includes(line)));
+				t.true(about.length <= 2);
+			}
+		}
+	}
+
+	const head = (name: LinkRow): string => plain(linkScene(linkView()), mode(name), 60, 13)[1] ?? '';
+	t.regex(head('preset'), /^ +↓ 2 +clients/);
+	t.regex(head('reordering'), /^ +↑ 1 ↓ 1 +clients/);
+	t.regex(head('next'), /^ +↑ 2 +clients/);
+	t.regex(plain(linkScene(linkView()), mode(), 80, 21)[2] ?? '', /^ +clients/);
+});
+
+for (const [rows, isDocked] of [[24, false], [31, false], [32, true], [50, true]] as const) {
+	test(`a window of ${rows} rows shows ${isDocked ? 'the panes above it' : 'only the panel'}`, t => {
+		const scene = linkScene(linkView());
+		const state = screenState(scene, {columns: 120, rows, mode: mode()});
+		const docked = dockedLinkRows(state, scene, 1, en);
+		t.is(docked > 0, isDocked);
+		t.is(questionsFor(state, en).length, isDocked ? 4 : 1);
+		t.is(screenLayout(state, scene, en).server?.height, rows - 2 - docked);
+		t.true(docked === 0 || docked >= linkHeight(scene, 120, en));
+		// A prompt takes one row of the footer's two; the panes stay.
+		t.is(dockedLinkRows(screenState(scene, {columns: 120, rows, mode: prompt('loss')}), scene, 2, en), isDocked ? docked - 1 : 0);
+	});
+}
+
+test('while the panel is not shown it takes no rows', t => {
+	const scene = linkScene(linkView());
+	t.is(dockedLinkRows(screenState(scene, {columns: 120, rows: 50}), scene, 1, en), 0);
+});

@@ -1,0 +1,108 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {FlowLane, FlowStep} from '../../../source/flow/step.ts';
+import type {FlowView, PayloadView} from '../../../source/engine/api/overlay-view.ts';
+import {flowLines, flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';
+import {payloadLines, payloadRows} from '../../../source/screen/overlays/payload/payload-lines.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import textWidth from '../../../source/text/width.ts';
+import {row, sceneView, serverAddress} from '../../helpers/terminal-scene.ts';
+
+const lane = (number: number): FlowLane => ({
+	id: `client:${number}`, type: 'client', number, ports: [39_999 + number], hasMorePorts: false,
+});
+const at = {time: 0, sequence: 0};
+const stepOf = (sequence: number, from: string, to?: string): FlowStep => ({
+	kind: to === undefined ? 'failed' : 'datagram', from: {lane: from, ...at}, ...(to !== undefined && {to: {lane: to, ...at, fate: 'arrived'}}),
+	sequence, first: sequence, time: 0, took: 0, code: `E${sequence}`, count: 1, hasMore: false, isSecond: false,
+});
+const others = [2, 3, 4, 5, 6, 7].map(number => stepOf(number, 'client:1', `client:${number}`));
+const flow: FlowView = {
+	type: 'flow',
+	scene: 'udp',
+	steps: [stepOf(0, 'client:1'), stepOf(1, 'client:18', 'client:19'), ...others, ...Array.from({length: 24}, (_, index) => stepOf(index + 8, 'client:1'))],
+	lanes: Array.from({length: 20}, (_, index) => lane(index + 1)),
+	focus: 'client:1',
+	oldest: 0,
+	isWhole: true,
+	dropped: 0,
+};
+const payload: PayloadView = {
+	type: 'payload',
+	sequence: 7,
+	pane: 2,
+	row: row({type: 'datagram-received', peer: serverAddress, length: 9}),
+	part: {
+		offset: 0, start: 0, bytes: Buffer.from('hello'), kept: 5, length: 9,
+		utf8: {
+			characters: 5, invalid: 0, cut: 0, isValid: true,
+		},
+	},
+};
+const plain = (lines: readonly string[]): string[] => lines.map(line => stripVTControlCharacters(line).trimEnd());
+
+/** The diagram at 140 columns, with room for 34 steps. */
+function shown(view: FlowView, isScrolled = false): string[] {
+	return plain(flowLines(view, 'client 1', isScrolled, {columns: 140, height: 38, terminalRows: 40}, en));
+}
+
+test('a diagram has its title, its lanes and its steps, and says what is not shown', t => {
+	const lines = shown(flow);
+	t.regex(lines[0] ?? '', /^ FLOW {3}follows the end · around client 1,.* {2}\d+ more sockets · 1 step between them not shown$/);
+	t.regex(lines[1] ?? '', /client 1 /);
+	t.regex(lines[2] ?? '', /:40{4} /);
+	t.regex(lines[3] ?? '', /✗ E0/);
+	t.regex(shown(flow, true)[0] ?? '', /scrolled back/);
+	t.regex(shown({...flow, steps: []}).join('\n'), /nothing has happened yet/);
+	t.regex(shown({...flow, steps: [], dropped: 1234}).join('\n'), /^ 1,234 older rows dropped$/m);
+	t.regex(shown({...flow, steps: flow.steps.slice(-3), dropped: 1})[0] ?? '', /1 older row dropped$/);
+	t.notRegex(shown({...flow, isWhole: false, dropped: 1}).join('\n'), /dropped/, 'there is more to scroll to');
+});
+
+test('a payload has its title, what it is as text, and how much of it is kept', t => {
+	const lines = plain(payloadLines(payload, sceneView(), 100, 20, en));
+	t.regex(lines[0] ?? '', /^ PAYLOAD {3}CLIENT 1 {2}12:34:56\.789 ← 127\.0\.0\.1:12000 {2}9 B$/);
+	t.is(lines[1], ' valid UTF-8 · 5 characters · the log holds the first 5 B of 9 B');
+	t.deepEqual(lines.slice(2, 4), ['', ` 0000  68 65 6c 6c 6f${' '.repeat(35)}h e l l o`]);
+});
+
+test('a payload of more lines than fit says which of them these are', t => {
+	const bytes = Buffer.alloc(100, 'x');
+	const long: PayloadView = {
+		...payload, part: {
+			...payload.part!, bytes, kept: 100, length: 100,
+		},
+	};
+	const [title = '', ...others] = plain(payloadLines(long, sceneView(), 50, 6, en));
+	t.regex(title, /lines 1–3 of 13$/);
+	t.deepEqual(others.slice(2).map(line => line.slice(0, 5)), [' 0000', ' 0008', ' 0010']);
+});
+
+test('a payload that is not there yet, or not any more, says so', t => {
+	t.regex(plain(payloadLines(undefined, sceneView(), 80, 20, en)).join('\n'), /reading …/);
+	t.regex(plain(payloadLines({type: 'payload', sequence: 7}, sceneView(), 80, 20, en)).join('\n'), /does not hold this payload any more/);
+});
+
+test('both fill exactly the rows and columns that they have, in either language', t => {
+	for (const words of [en, ko]) {
+		for (const [columns, rows] of [[60, 14], [80, 22], [120, 38], [60, 1]] as const) {
+			for (const lines of [
+				flowLines(flow, 'client 1', true, {columns, height: rows, terminalRows: rows + 2}, words),
+				flowLines(undefined, 'client 1', false, {columns, height: rows, terminalRows: rows + 2}, words),
+				payloadLines(payload, sceneView(), columns, rows, words),
+				payloadLines(undefined, sceneView(), columns, rows, words),
+			]) {
+				t.is(lines.length, rows);
+				t.deepEqual(new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))), new Set([columns]));
+			}
+		}
+	}
+});
+
+test('there is always room for a line of each', t => {
+	t.is(flowRows(2), 1);
+	t.is(flowRows(24), 18);
+	t.is(payloadRows(4), 1);
+	t.is(payloadRows(24), 18);
+});

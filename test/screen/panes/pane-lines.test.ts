@@ -1,0 +1,109 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {PaneView} from '../../../source/engine/api/pane-view.ts';
+import {paneLines} from '../../../source/screen/panes/pane-lines.ts';
+import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';
+import {seeView} from '../../../source/screen/state/apply-view.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import textWidth from '../../../source/text/width.ts';
+import type {Row, RowsView} from '../../../source/views/rows.ts';
+import {
+	clientView, row, sceneView, screenState, serverAddress, serverView,
+} from '../../helpers/terminal-scene.ts';
+
+const rows = Array.from({length: 5}, (_, index) => row({
+	sequence: index, peer: serverAddress, length: 5, payload: '안녕',
+}));
+const views: readonly PaneView[] = [
+	{
+		type: 'rows', pane: 1, kind: 'messages', rows, end: 5, total: 9, first: 0,
+	},
+	{
+		type: 'rows', pane: 1, kind: 'messages', rows, end: 5, total: 9, first: 2, filtered: {isComplete: true, of: 40},
+	},
+	{
+		type: 'sockets', pane: 1, from: 0, total: 9, isFromKernel: true, rows: Array.from({length: 4}, (_, index) => ({
+			role: 'connection' as const, number: index, local: serverAddress, peer: serverAddress, state: 'ESTABLISHED', isClosed: false, waiting: 0,
+		})),
+	},
+	{
+		type: 'source', pane: 1, language: 'python', fileName: 'udp_server.py', lines: ['one', 'two', 'three'], marks: [1], lastCall: undefined,
+	},
+];
+const states: readonly PaneState[] = [newPaneState, {
+	...newPaneState, notice: 'a notice that is so long that it takes several lines of a pane, however wide the pane may be, and then some more',
+}, {...newPaneState, filter: '안녕'}];
+
+test('whatever a pane shows, it fills its box exactly, however low that is', t => {
+	const scene = sceneView({
+		server: serverView({peerCount: 0}), clients: [clientView(1, {type: 'unbound'})],
+	});
+	for (const words of [en, ko]) {
+		for (const width of [40, 60, 80]) {
+			// A footer of six lines leaves four rows for each pane of the smallest window.
+			for (let height = 4; height < 14; height++) {
+				for (const [view, pane] of [undefined, ...views].flatMap(each => states.map(state => [each, state] as const))) {
+					const lines = paneLines({
+						box: {
+							x: 0, y: 0, width, height, pane: 1,
+						}, scene, pane, view, selected: 4, isFocused: true, words,
+					});
+					t.is(lines.length, height);
+					t.deepEqual(new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))), new Set([width]));
+				}
+			}
+		}
+	}
+});
+
+test('the title names the view, and what is looked for with the count of what was found', t => {
+	const title = (view: PaneView, pane = newPaneState): string => stripVTControlCharacters(paneLines({
+		box: {
+			x: 0, y: 0, width: 80, height: 12, pane: 1,
+		}, scene: sceneView(), pane, view, selected: undefined, isFocused: false, words: en,
+	})[0] ?? '');
+	t.regex(title(views[1], {...newPaneState, filter: 'a'}), / \/a 7 of 40 ─┐$/);
+	t.regex(title(views[2]), / sockets ─┐$/);
+	t.regex(title(views[3]), / udp_server\.py · Python ─┐$/);
+	t.regex(title(views[0]), /● ─+┐$/);
+});
+
+test('the lower border counts the rows above those that show, also where rows take several lines', t => {
+	const foot = (view: PaneView): string => stripVTControlCharacters(paneLines({
+		box: {
+			x: 0, y: 0, width: 80, height: 9, pane: 1,
+		}, scene: sceneView(), pane: newPaneState, view, selected: undefined, isFocused: false, words: en,
+	}).at(-1) ?? '');
+	const view = {
+		type: 'rows', pane: 1, kind: 'messages', end: 9, total: 9, first: 0,
+	} as const;
+	t.regex(foot({...view, rows}), / ↑ 4 ─┘$/);
+	const calls = [{name: 'socket', arguments: []}, {name: 'bind', arguments: []}] as const;
+	t.regex(foot({...view, kind: 'calls', rows: rows.map(each => ({...each, calls}))}), / ↑ 7 ─┘$/);
+});
+
+test('a row is drawn anew where it says something else, or is shown in another way', t => {
+	const first = row({
+		sequence: 7, peer: serverAddress, payload: 'abc', arrival: {type: 'under-way'},
+	});
+	const viewOf = (...shown: Row[]): RowsView => ({
+		type: 'rows', pane: 1, kind: 'messages', rows: shown, end: 9, total: 9, first: 0,
+	});
+	let state = seeView(screenState(sceneView()), viewOf(first));
+	const text = (pane = newPaneState, width = 80): string => stripVTControlCharacters(paneLines({
+		box: {
+			x: 0, y: 0, width, height: 9, pane: 1,
+		}, scene: sceneView(), pane, view: state.views.get(1), selected: undefined, isFocused: false, words: en,
+	}).join('\n'));
+	const kept = (): Row | undefined => (state.views.get(1) as RowsView).rows[0];
+	t.regex(text(), /3 B {2}abc/);
+	state = seeView(state, viewOf(structuredClone(first), row({sequence: 8})));
+	t.is(kept(), first, 'it says what it said');
+	t.regex(text(), /3 B {2}abc/);
+	t.regex(text({...newPaneState, payload: 'hex'}), /61 62 63 {2}abc/);
+	t.regex(text(newPaneState, 60), /12:34:56\.789 → 127\.0\.0\.1:12000 {4}3 B {2}abc/);
+	state = seeView(state, viewOf({...structuredClone(first), arrival: {type: 'lost'}}));
+	t.not(kept(), first);
+	t.regex(text(), /abc +✗ lost/);
+});

@@ -1,0 +1,299 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {SocketEvent} from '../../../source/log/event.ts';
+import type {RowContext} from '../../../source/screen/panes/geometry.ts';
+import {rowLines} from '../../../source/screen/panes/row-lines.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import textWidth from '../../../source/text/width.ts';
+import {everyEvent} from '../../helpers/every-event.ts';
+import {
+	row, type RowChanges, sceneView, serverAddress,
+} from '../../helpers/terminal-scene.ts';
+
+const wide = {
+	inner: 56, statusRows: 1, logRows: 10, time: 12, peer: 15, payload: 17,
+};
+const udp: RowContext = {
+	geometry: wide, protocol: 'udp', isServer: false, payload: 'text', server: 1, clients: sceneView().clients, words: en,
+};
+const tcp: RowContext = {...udp, protocol: 'tcp', geometry: {...wide, peer: 0, payload: 33}};
+
+function lines(changes: RowChanges, context = udp): string[] {
+	return rowLines(row(changes), context).map(line => stripVTControlCharacters(line));
+}
+
+test('a datagram is a line with its time, direction, peer, length and payload', t => {
+	t.deepEqual(lines({peer: serverAddress, length: 5, payload: 'hello'}), ['12:34:56.789 → 127.0.0.1:12000    5 B  hello            ']);
+	t.deepEqual(lines({
+		type: 'datagram-received', peer: serverAddress, length: 5, payload: 'HELLO', elapsed: 3.14,
+	}), ['12:34:56.789 ← 127.0.0.1:12000    5 B  HELLO      3.1 ms']);
+});
+
+test('a chunk of a client names no peer, one of a server its connection', t => {
+	t.regex(lines({type: 'chunk-sent', length: 5, payload: 'hello'}, tcp)[0], /^12:34:56\.789 → +5 B {2}hello/);
+	t.regex(lines({
+		type: 'chunk-received', socket: 3, length: 5, payload: 'hello',
+	}, {...tcp, isServer: true, geometry: {...wide, peer: 12}})[0], /← connection 3 +5 B {2}hello/);
+});
+
+test('what comes from a third party is marked', t => {
+	t.regex(lines({
+		type: 'datagram-received', peer: {host: '127.0.0.1', port: 9}, length: 1, payload: 'x', isThirdParty: true,
+	})[0], /from a third party$/);
+});
+
+test('a datagram that is too large is told what the limit is, in as many lines as that needs', t => {
+	const [first, ...others] = lines({
+		type: 'send-failed', peer: serverAddress, length: 70_000, payload: 'xx', failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+	});
+	t.regex(first, /✗ 127\.0\.0\.1:12000 +70000 B/);
+	t.regex(others.join(' ').replaceAll(/ +/g, ' '), /65,507 B.*70,000/);
+	const overIpv6 = lines({
+		type: 'send-failed', peer: {host: '::1', port: 9}, length: 70_000, payload: 'xx', failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+	});
+	t.regex(overIpv6.join(' ').replaceAll(/ +/g, ' '), /65,527 B.*70,000/);
+});
+
+test('a read with the bytes of several writes says of how many; a datagram that was lost says so', t => {
+	t.regex(lines({
+		type: 'chunk-received', length: 6, payload: 'onetwo', writes: 2, elapsed: 1,
+	}, tcp)[0], /onetwo +.* = 2 writes +1\.0 ms$/);
+	t.regex(lines({
+		peer: serverAddress, length: 5, payload: 'hello', arrival: {type: 'lost'},
+	})[0], /hello +✗ lost$/);
+	t.regex(lines({
+		peer: serverAddress, length: 5, payload: 'hello', isVacant: true,
+	})[0], /hello +✗ no socket$/);
+	t.regex(lines({
+		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 5,
+	}, tcp)[0], /hello +✗ never read$/);
+	t.regex(lines({
+		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 2,
+	}, tcp)[0], /hello +✗ 2 B never read$/);
+});
+
+const at80 = {...udp, geometry: {...wide, inner: 76, payload: 37}};
+
+/** The end of a row in a pane of 80 columns, behind the length. */
+function endOf(changes: RowChanges, context = at80): string {
+	const [line] = lines({
+		peer: serverAddress, length: 5, payload: 'hello', ...changes,
+	}, context);
+	return line.slice(39).replaceAll(/ {2,}/g, '  ').trim();
+}
+
+const passed = {
+	type: 'passed', copies: [{delay: 140}], isHeldBack: false, onTheLink: 0, discarded: 0, overtakenBy: undefined,
+} as const;
+
+test('what the link has lost says so, and why where that is known', t => {
+	t.is(endOf({fate: {type: 'lost', cause: 'loss'}, arrival: {type: 'lost'}}), 'hello  ✗ lost by the link');
+	t.is(endOf({fate: {type: 'lost', cause: 'next'}}), 'hello  ✗ lost by the link, as asked');
+	t.is(endOf({fate: {type: 'lost', cause: 'queue'}}), 'hello  ✗ lost: link queue full');
+	t.is(endOf({payload: 'x'.repeat(37), length: 1000, fate: {type: 'lost', cause: 'queue'}}), `${'x'.repeat(12)}… ✗ lost: link queue full`);
+	t.is(endOf({isVacant: true, fate: {type: 'lost', cause: 'loss'}}), 'hello  ✗ lost by the link');
+});
+
+test('what the link lets pass says what it makes of it', t => {
+	t.is(endOf({fate: passed}), 'hello  link: +140 ms');
+	t.is(endOf({fate: {...passed, onTheLink: 1}, arrival: {type: 'under-way'}}), 'hello  link: +140 ms …');
+	t.is(endOf({fate: {...passed, copies: [{delay: 152}, {delay: 140}], onTheLink: 1}}), 'hello  2 copies · +140 ms, +152 ms …');
+	t.is(endOf({fate: {...passed, copies: [{delay: 0}, {delay: 0.2}]}}), 'hello  link: 2 copies');
+	t.is(endOf({fate: {...passed, copies: [{delay: 0, corruption: {at: 2, xor: 1}}]}}), 'hello  link: byte 3 changed');
+	const changed = {...passed, copies: [{delay: 7}, {delay: 5, corruption: {at: 2, xor: 1}}]};
+	t.is(endOf({fate: changed}, {...at80, geometry: {...at80.geometry, inner: 130}}), 'hello  link: 2 copies · +5.0 ms, +7.0 ms · byte 3 of copy 1 changed');
+	t.is(endOf({fate: {...passed, isHeldBack: true}}), 'hello  link: +140 ms · held back');
+	t.is(endOf({fate: {...passed, copies: [{delay: 0}], overtakenBy: 7}}), 'hello  link: overtaken by write 7');
+	t.is(endOf({fate: {...passed, copies: [{delay: 0}]}}), 'hello');
+});
+
+test('what the kernel drops behind the link is lost, too, but not by the link; what is still on the link is not lost yet', t => {
+	t.is(endOf({fate: passed, arrival: {type: 'lost'}}), 'hello  link: +140 ms  ✗ lost');
+	t.is(endOf({fate: passed, isVacant: true}), 'hello  link: +140 ms  ✗ no socket');
+	t.is(endOf({fate: {...passed, onTheLink: 1}, isVacant: true}), 'hello  link: +140 ms …');
+});
+
+test('what never left the link says whether the socket was closed or the system has not taken it', t => {
+	const copies = [{delay: 140}, {delay: 152}];
+	t.is(endOf({fate: {...passed, discarded: 1}, arrival: {type: 'lost'}}), 'hello  ✗ never left the link: closed');
+	t.is(endOf({fate: {...passed, copies, discarded: 2}}), 'hello  ✗ never left the link: closed');
+	t.is(endOf({fate: {...passed, discarded: 1, refused: 1}}), 'hello  ✗ not taken by the system');
+	const broad = {...at80, geometry: {...at80.geometry, inner: 130}};
+	t.is(endOf({fate: {...passed, copies, discarded: 1}}, broad), 'hello  link: 2 copies · +140 ms, +152 ms  ✗ 1 of 2 copies never left the link: closed');
+	t.is(endOf({fate: {...passed, copies, discarded: 1}}), 'hello …  ✗ 1 of 2 never left the link');
+});
+
+test('a payload keeps eight columns: the least important goes first, and an ellipsis stands for it', t => {
+	const fate = {
+		...passed, copies: [{delay: 140, corruption: {at: 0, xor: 1}}, {delay: 1520}], isHeldBack: true, overtakenBy: 12,
+	} as const;
+	const ends = [144, 122, 105, 100, 90, 85, 80, 76, 72, 60].map(inner => endOf({payload: 'x'.repeat(60), length: 100, fate}, {...at80, geometry: {...wide, inner}}).replace(/^x+… +/, ''));
+	t.deepEqual(ends, [
+		'link: 2 copies · +140 ms, +1.5 s · byte 1 of copy 1 changed · held back · overtaken by write 12',
+		'2 copies · +140 ms · byte 1 of copy 1 changed · overtaken by write 12 · …',
+		'2 copies · +140 ms · overtaken by write 12 · …',
+		'2 copies · +140 ms · overtaken by write 12 · …',
+		'2 copies · overtaken by write 12 · …',
+		'2 copies · overtaken by write 12 · …',
+		'overtaken by write 12 · …',
+		'overtaken by write 12 · …',
+		'overtaken by write 12 · …',
+		'…',
+	]);
+	for (let inner = 56; inner < 140; inner++) {
+		const [line] = lines({
+			peer: serverAddress, payload: 'x'.repeat(100), length: 100, fate,
+		}, {...at80, geometry: {...wide, inner}});
+		t.is(textWidth(line), inner);
+		t.regex(line, inner < 76 ? /x{3}/ : /x{7}/);
+	}
+});
+
+test('a write to a stream says what of it is on the link, how late it was, in how many segments, and what never left', t => {
+	const stream = {
+		type: 'stream', onTheLink: 0, discarded: 0, segments: 1, delay: 140,
+	} as const;
+	const context = {...at80, protocol: 'tcp', geometry: {...at80.geometry, peer: 0}} as const;
+	const end = (changes: RowChanges): string => lines({
+		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', ...changes,
+	}, context)[0].slice(23).replaceAll(/ {2,}/g, '  ').trim();
+	t.is(end({fate: {...stream, onTheLink: 3, delay: undefined}}), 'hello  3 B on the link …');
+	t.is(end({fate: stream}), 'hello  link: +140 ms');
+	t.is(end({fate: {...stream, segments: 3}}), 'hello  link: +140 ms · in 3 segments');
+	t.is(end({fate: {...stream, segments: 3, delay: 0.4}}), 'hello  link: in 3 segments');
+	t.is(end({fate: {...stream, delay: 0.4}}), 'hello');
+	t.is(end({fate: {...stream, discarded: 3, delay: undefined}}), 'hello  ✗ 3 B never left the link: closed');
+	t.is(end({fate: {...stream, discarded: 3, delay: undefined}, neverRead: 5}), 'hello  ✗ 3 B never left the link  ✗ 2 B never read');
+	t.is(end({fate: {...stream, onTheLink: 5, delay: undefined}, neverRead: 5}), 'hello  5 B on the link …');
+	t.is(end({fate: stream, neverRead: 5}), 'hello  link: +140 ms  ✗ never read');
+});
+
+test('where a pane is too narrow to say beside the payload why it never arrives, that stands beneath', t => {
+	const narrow = {
+		...udp, geometry: {
+			...wide, inner: 46, time: 8, payload: 11,
+		},
+	};
+	const drawn = (changes: RowChanges): string[] => lines({
+		peer: serverAddress, length: 11, payload: 'hello-world', ...changes,
+	}, narrow);
+	const row = '12:34:56 → 127.0.0.1:12000   11 B  hello-world';
+	t.deepEqual(drawn({fate: {type: 'lost', cause: 'loss'}}), [row, '           ✗ lost by the link'.padEnd(46)]);
+	t.deepEqual(drawn({fate: passed, arrival: {type: 'lost'}}), [row, '           link: +140 ms  ✗ lost'.padEnd(46)]);
+	t.deepEqual(drawn({arrival: {type: 'lost'}}), ['12:34:56 → 127.0.0.1:12000   11 B  hel… ✗ lost']);
+	t.deepEqual(drawn({fate: passed}), ['12:34:56 → 127.0.0.1:12000   11 B  hello-wo… …']);
+	t.deepEqual(drawn({fate: {...passed, copies: [{delay: 29}]}}), ['12:34:56 → 127.0.0.1:12000   11 B  hel… +29 ms']);
+	for (let inner = 30; inner < 140; inner++) {
+		for (const fate of [{type: 'lost', cause: 'queue'} as const, {...passed, discarded: 1}]) {
+			t.deepEqual(new Set(lines({
+				peer: serverAddress, length: 11, payload: 'hello-world', fate,
+			}, {...narrow, geometry: {...narrow.geometry, inner}}).map(line => textWidth(line))), new Set([inner]));
+		}
+	}
+});
+
+test('in Korean it says the same', t => {
+	const korean = {...at80, words: ko};
+	t.is(endOf({fate: {type: 'lost', cause: 'loss'}}, korean), 'hello  ✗ 링크에서 유실');
+	t.is(endOf({fate: {...passed, copies: [{delay: 140}, {delay: 140}]}}, korean), 'hello  링크: 2벌 · +140 ms');
+});
+
+test('a narrow pane has the time without milliseconds', t => {
+	t.regex(lines({length: 1, payload: 'x'}, {
+		...tcp, geometry: {
+			...wide, inner: 40, time: 8, peer: 0, payload: 20,
+		},
+	})[0], /^12:34:56 → /);
+});
+
+test('every row fills its lines exactly, whatever it is', t => {
+	const types = [
+		'bound',
+		'listening',
+		'bind-failed',
+		'connect-failed',
+		'accepted',
+		'rejected',
+		'connecting',
+		'connected',
+		'fin-sent',
+		'fin-received',
+		'reset',
+		'paused',
+		'resumed',
+		'send-refused',
+		'closed',
+		'rule-changed',
+		'closing-changed',
+		'destination-changed',
+		'datagram-sent',
+		'chunk-received',
+		'send-failed',
+		'socket-failed',
+		'listen-failed',
+	] as const;
+	for (const type of types) {
+		for (const context of [udp, tcp, {...udp, isServer: true}, {...tcp, isServer: true}]) {
+			for (const payload of ['', '안녕하세요 👨‍👩‍👧 세계', '\u{1B}[2J\u{202E}', 'x'.repeat(400)]) {
+				const drawn = lines({
+					type,
+					socket: 2,
+					peer: serverAddress,
+					local: serverAddress,
+					length: 123_456,
+					payload,
+					limit: 7,
+					waiting: 7,
+					discarded: 7,
+					rule: 'echo',
+					destination: 'host:1',
+					elapsed: 12.3,
+					failure: {code: 'ECONNREFUSED', syscall: 'connect', message: ''},
+				}, context);
+				t.true(drawn.length > 0);
+				t.deepEqual(new Set(drawn.map(line => textWidth(line))), new Set([56]));
+			}
+		}
+	}
+});
+
+test('every sentence has its event\'s own values', t => {
+	const told = (event: SocketEvent): string => rowLines(event, {...udp, isServer: true}).map(line => stripVTControlCharacters(line)).join(' ').replaceAll(/ +/g, ' ');
+	for (const event of Object.values(everyEvent)) {
+		t.notRegex(told(event), /undefined|NaN|\[object/);
+	}
+
+	const base = {
+		sequence: 0, time: 0, pane: 1, socket: 0,
+	};
+	const peer = serverAddress;
+	t.regex(told({
+		...base, type: 'rejected', peer, limit: 1024,
+	}), /127\.0\.0\.1:12000.*1,?024/);
+	t.regex(told({
+		...base, type: 'paused', peer, waiting: 70_001,
+	}), /68\.4 KiB/);
+	t.regex(told({
+		...base, type: 'send-refused', peer, length: 31, waiting: 70_001,
+	}), /31 B.*68\.4 KiB/);
+	t.regex(told({...base, type: 'closed', discarded: 93}), /93 B/);
+	t.regex(told({
+		...base, type: 'link-changed', conditions: 'loss 30 %', seed: 712,
+	}), /loss 30 %.*712/);
+	t.regex(told({
+		...base, type: 'series-started', count: 17, rate: 130,
+	}), /17.*130/);
+	t.regex(told({...base, type: 'rule-changed', rule: 'echo'}), /echo/);
+	t.not(told({...base, type: 'closing-changed', closeAfterReply: true}), told({...base, type: 'closing-changed', closeAfterReply: false}));
+	t.regex(told({...base, type: 'destination-changed', destination: '[::1]:80'}), /\[::1]:80/);
+});
+
+test('a payload in hexadecimal stands beside the row\'s other columns, or beneath them where it does not fit there', t => {
+	const hex = {...udp, payload: 'hex'} as const;
+	t.regex(lines({peer: serverAddress, payload: 'abc'}, hex)[0] ?? '', /3 B {2}61 62 63 {2}abc/);
+	const [first, ...dump] = lines({peer: serverAddress, payload: 'abcdefghijklm'}, hex).map(line => line.trimEnd());
+	t.is(first, '12:34:56.789 → 127.0.0.1:12000   13 B');
+	t.deepEqual(dump, ['    0000  61 62 63 64 65 66 67 68  abcdefgh', '    0008  69 6a 6b 6c 6d           ijklm']);
+	t.is(lines({peer: serverAddress, payload: 'abcdefghijklm'}).length, 1);
+});

@@ -1,0 +1,138 @@
+import test from 'ava';
+import {RoundTrips} from '../../source/sockets/round-trips.ts';
+
+/** How long a message waits for its answer, in milliseconds, over a link that does nothing. */
+const second = 1000;
+
+test('takes a datagram for the answer to the oldest message that has none', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, second);
+	trips.sent(10, 5, second);
+	t.is(trips.datagramAnswered(30), 30);
+	t.is(trips.datagramAnswered(31), 21);
+});
+
+test('has no time for what was not asked for', t => {
+	const trips = new RoundTrips();
+	t.is(trips.datagramAnswered(5), Number.NaN);
+	t.is(trips.chunkAnswered(5, 3), Number.NaN);
+	trips.sent(0, 1, second);
+	trips.datagramAnswered(1);
+	t.is(trips.datagramAnswered(2), Number.NaN);
+});
+
+test('times a late answer, however late, while no other message follows', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, second);
+	t.is(trips.datagramAnswered(60_000), 60_000);
+});
+
+test('gives a message up when another follows more than a second later', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, second);
+	trips.sent(1001, 5, second);
+	t.is(trips.datagramAnswered(1003), 2);
+	t.is(trips.datagramAnswered(1004), Number.NaN);
+});
+
+test('still waits for a message when another follows within a second', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, second);
+	trips.sent(1000, 5, second);
+	t.is(trips.datagramAnswered(1003), 1003);
+});
+
+test('gives up each message that got no answer within a second, also where others followed sooner', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, second);
+	trips.sent(900, 5, second);
+	trips.sent(1800, 5, second);
+	t.is(trips.datagramAnswered(1801), 901);
+	t.is(trips.datagramAnswered(1802), 2);
+});
+
+test('uses messages up byte by byte, as a stream has no borders', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 4, second);
+	trips.sent(10, 4, second);
+	t.is(trips.chunkAnswered(20, 2), 20);
+	t.is(trips.chunkAnswered(21, 4), 21);
+	t.is(trips.chunkAnswered(22, 2), 12);
+	t.is(trips.chunkAnswered(23, 1), Number.NaN);
+});
+
+test('lets one chunk answer several messages', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 4, second);
+	trips.sent(10, 4, second);
+	trips.sent(20, 4, second);
+	t.is(trips.chunkAnswered(25, 8), 25);
+	t.is(trips.chunkAnswered(26, 100), 6);
+	t.is(trips.chunkAnswered(27, 1), Number.NaN);
+});
+
+test('forgets what was sent when it is reset', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 4, second);
+	trips.reset();
+	t.is(trips.datagramAnswered(1), Number.NaN);
+});
+
+test('does not wait for messages without end', t => {
+	const trips = new RoundTrips();
+	for (let count = 0; count < 10_000; count++) {
+		trips.sent(0, 1, second);
+	}
+
+	let timed = 0;
+	while (!Number.isNaN(trips.datagramAnswered(1))) {
+		timed++;
+	}
+
+	t.is(timed, 4096);
+});
+
+test('waits for a message as long as it is told to: a slow link needs more than a second', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, 3000);
+	trips.sent(3000, 5, 3000);
+	t.is(trips.datagramAnswered(3001), 3001);
+	t.is(trips.datagramAnswered(3002), 2);
+});
+
+test('waits without end while the link stands still', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, Number.POSITIVE_INFINITY);
+	trips.sent(3_600_000, 5, Number.POSITIVE_INFINITY);
+	t.is(trips.datagramAnswered(3_600_001), 3_600_001);
+});
+
+test('gives up by the patience of the message that follows: the link may have changed since', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, 5000);
+	trips.sent(1500, 5, second);
+	t.is(trips.datagramAnswered(1501), 1);
+});
+
+test('times an answer exactly where it is known what it answers, and awaits none of those before', t => {
+	const trips = new RoundTrips();
+	for (const time of [0, 10, 20, 30]) {
+		trips.sent(time, 5, second);
+	}
+
+	t.is(trips.datagramAnswered(50, 20), 30, 'those of 0 and 10 are late, or lost');
+	t.is(trips.datagramAnswered(55), 25, 'the oldest awaited is that of 30');
+	t.is(trips.datagramAnswered(56), Number.NaN);
+});
+
+test('times an answer exactly though its message is not awaited any more', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, second);
+	trips.sent(10, 5, second);
+	t.is(trips.datagramAnswered(40, 10), 30);
+	t.is(trips.datagramAnswered(45, 0), 45, 'it was overtaken');
+	t.is(trips.datagramAnswered(46, 10), 36, 'it has come twice');
+	trips.sent(50, 5, second);
+	t.is(trips.datagramAnswered(60, 10), 50, 'a late copy');
+	t.is(trips.datagramAnswered(61), 11, 'takes nothing from what was sent later');
+});
