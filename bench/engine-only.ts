@@ -4,7 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import {EngineClient} from '../source/engine/client.ts';
 import type {View, Views} from '../source/engine/api/messages.ts';
-import type {Question} from '../source/engine/api/query.ts';
+import type {Query} from '../source/engine/api/query.ts';
 import {perfect} from '../source/link/conditions.ts';
 import {distribution} from './distribution.ts';
 import {serveJobs} from './helper-process.ts';
@@ -40,10 +40,10 @@ serveJobs(async ({port, messages, interval}: EngineJob): Promise<number[]> => {
 	return rows?.type === 'rows' ? rows.rows.flatMap(({elapsed}) => elapsed ?? []) : [];
 });
 
-async function view(engine: EngineClient, question: Question): Promise<View | undefined> {
+async function view(engine: EngineClient, query: Query): Promise<View | undefined> {
 	const {promise, resolve} = Promise.withResolvers<Views>();
 	engine.onViews = resolve;
-	engine.ask([question]);
+	engine.ask([query]);
 	const {views} = await promise;
 	return views[0];
 }

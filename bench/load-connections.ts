@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 
 /** How long a connection has for its last bytes before it is reset, in milliseconds. */
-const patience = 2000;
+const timeout = 2000;
 
 /** Open so many connections to a port of this machine. */
 export async function openConnections(port: number, count: number): Promise<Socket[]> {
@@ -19,7 +19,7 @@ export async function closeConnections(sockets: readonly Socket[]): Promise<void
 	await Promise.all(sockets.map(async socket => {
 		const timer = setTimeout(() => {
 			socket.destroy();
-		}, patience);
+		}, timeout);
 		socket.end();
 		await once(socket, 'close');
 		clearTimeout(timer);

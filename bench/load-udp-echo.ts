@@ -6,7 +6,7 @@ const peers = 50;
 const message = Buffer.alloc(64, 'x');
 
 /** A datagram that is not back after so long was lost: its peer sends another one, in milliseconds. */
-const patience = 250;
+const timeout = 250;
 
 /** Each peer sends a datagram of 64 bytes, waits for the answer, and sends again. @returns round trips per second */
 export async function loadUdpEcho({port, seconds}: {readonly port: number; readonly seconds: number}): Promise<number> {
@@ -27,12 +27,12 @@ export async function loadUdpEcho({port, seconds}: {readonly port: number; reado
 
 	const timer = setInterval(() => {
 		for (const [socket, time] of heard) {
-			if (performance.now() - time > patience) {
+			if (performance.now() - time > timeout) {
 				heard.set(socket, performance.now());
 				socket.send(message);
 			}
 		}
-	}, patience / 2);
+	}, timeout / 2);
 	const rate = await tally.rate(seconds);
 	clearInterval(timer);
 	for (const socket of sockets) {

@@ -2,7 +2,7 @@ import type {Terminal} from './terminal.ts';
 import {VisibleStream} from './visible-stream.ts';
 
 /** What does not show within this time never does, in milliseconds. */
-const patience = 5000;
+const timeout = 5000;
 
 /** Presses keys, and sees when what they call for is on the screen. */
 export class Stopwatch {
@@ -45,7 +45,7 @@ export class Stopwatch {
 		const timer = setTimeout(() => {
 			this.#awaited = undefined;
 			reject(new Error(`After ${JSON.stringify(keys)} the screen never drew ${String(awaited)} but\n${this.#drawn}`));
-		}, patience);
+		}, timeout);
 		const start = performance.now();
 		this.#terminal.write(keys);
 		try {

@@ -5,7 +5,7 @@ import {VisibleStream} from './visible-stream.ts';
 const candidates = '@#$%&*=+{}|<~";JVWXYZQ^!?()';
 
 /** A key whose character does not show within this time counts as this long, in milliseconds. */
-const patience = 2000;
+const timeout = 2000;
 
 /** Types at a terminal, and sees when each character shows. */
 export class Typist {
@@ -44,8 +44,8 @@ export class Typist {
 		const start = performance.now();
 		const timer = setTimeout(() => {
 			this.#awaited = undefined;
-			resolve(start + patience);
-		}, patience);
+			resolve(start + timeout);
+		}, timeout);
 		this.#terminal.write(character);
 		const end = await promise;
 		clearTimeout(timer);

@@ -6,7 +6,7 @@ import {boundProblems} from './bound-sockets.ts';
 import {type Half, runHalf} from './half.ts';
 import {randomCommand} from './random-command.ts';
 import {holdStill} from './still-moment.ts';
-import {randomQuestion} from './views.ts';
+import {randomQuery} from './views.ts';
 
 /** How often everything is looked at, in milliseconds. */
 const checkInterval = 250;
@@ -66,12 +66,12 @@ async function beBusy(half: Half, world: EngineWorld, end: number): Promise<void
 /** Ask what the screen asks. */
 function look({dice, room, looks}: EngineWorld): void {
 	const {playground} = room;
-	const questions = Array.from({length: dice.whole(1, 4)}, () => randomQuestion(dice, room.scenes, playground.log.next));
-	playground.open(questions);
-	for (const question of questions) {
-		looks.add(`view: ${question.type}`);
-		playground.revisionOf(question);
-		playground.view(question);
+	const queries = Array.from({length: dice.whole(1, 4)}, () => randomQuery(dice, room.scenes, playground.log.next));
+	playground.open(queries);
+	for (const query of queries) {
+		looks.add(`view: ${query.type}`);
+		playground.revisionOf(query);
+		playground.view(query);
 	}
 }
 

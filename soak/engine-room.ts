@@ -7,7 +7,7 @@ import type {Half} from './half.ts';
 import type {Scenes} from './views.ts';
 
 /** A command that has not been answered after so long never will be, in milliseconds. */
-const patience = 20_000;
+const timeout = 20_000;
 
 /** A playground in this process, small enough that its limits are reached within seconds, and what it was asked to do. */
 export class EngineRoom {
@@ -63,7 +63,7 @@ export class EngineRoom {
 	}
 
 	/** Say which commands have waited too long for their answers. */
-	checkPending(longest = patience): void {
+	checkPending(longest = timeout): void {
 		for (const entry of this.#pending) {
 			if (performance.now() - entry.since > longest) {
 				this.#half.violation('a command was never answered', `${entry.type}, for ${longest / 1000} s`);

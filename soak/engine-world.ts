@@ -18,7 +18,7 @@ const residentBound = 1.5;
 const heapBound = 1.3;
 
 /** Closing takes no longer than this, in milliseconds. */
-const patience = 6000;
+const timeout = 6000;
 
 /** Everything that the engine's half has: the playground, those who talk to it, and those who count. */
 export type EngineWorld = {
@@ -75,8 +75,8 @@ export async function setUpEngine(half: Half): Promise<EngineWorld> {
 export async function tearDownEngine(half: Half, world: EngineWorld): Promise<void> {
 	half.doing('closing the playground');
 	const {room, ledgers, servers, foreignTcp, foreignUdp, watch, memory, before} = world;
-	if (!await inTime(Promise.all([room.playground.close(), room.playground.close()]), patience)) {
-		half.violation('close() hangs', `it has not settled after ${patience / 1000} s`);
+	if (!await inTime(Promise.all([room.playground.close(), room.playground.close()]), timeout)) {
+		half.violation('close() hangs', `it has not settled after ${timeout / 1000} s`);
 	}
 
 	ledgers.checkClosed();
@@ -84,7 +84,7 @@ export async function tearDownEngine(half: Half, world: EngineWorld): Promise<vo
 	foreignTcp.close();
 	foreignUdp.close();
 	servers.close();
-	await until(() => room.pending === 0 && watch.left.length === 0 && leftOver(before, resources()).length === 0, patience);
+	await until(() => room.pending === 0 && watch.left.length === 0 && leftOver(before, resources()).length === 0, timeout);
 	room.checkPending(0);
 	for (const left of [...watch.left, ...leftOver(before, resources())]) {
 		half.violation('something is left', left);

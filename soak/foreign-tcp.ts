@@ -6,10 +6,10 @@ import {randomPayload} from './payloads.ts';
 import type {StreamPairs} from './stream-pairs.ts';
 
 /** So many of them at once. */
-const mostPeers = 12;
+const maxPeers = 12;
 
 /** A stalled peer writes no more than this while it reads nothing, in bytes. */
-const mostUnread = 4_000_000;
+const maxUnread = 4_000_000;
 
 /** TCP clients of nobody's, on bare sockets: they come, talk, stall, reset, half-close and vanish. */
 export class ForeignTcp {
@@ -72,7 +72,7 @@ export class ForeignTcp {
 	}
 
 	#write(socket: Socket): void {
-		if (socket.writable && socket.writableLength < mostUnread) {
+		if (socket.writable && socket.writableLength < maxUnread) {
 			const bytes = randomPayload(this.#dice, 'tcp');
 			if (bytes.length > 0) {
 				socket.write(bytes);
@@ -82,7 +82,7 @@ export class ForeignTcp {
 	}
 
 	#connect(server: Address | undefined): void {
-		if (!server || this.#sockets.size >= mostPeers) {
+		if (!server || this.#sockets.size >= maxPeers) {
 			return;
 		}
 

@@ -5,7 +5,7 @@ import type {Dice} from './dice.ts';
 import {randomPayload} from './payloads.ts';
 
 /** So many of them at once. */
-const mostPeers = 12;
+const maxPeers = 12;
 
 /** UDP sockets of nobody's: they come, send, flood, and vanish without hearing the answers. */
 export class ForeignUdp {
@@ -76,7 +76,7 @@ export class ForeignUdp {
 	}
 
 	#open(server: Address | undefined): void {
-		if (!server || this.#sockets.size >= mostPeers) {
+		if (!server || this.#sockets.size >= maxPeers) {
 			return;
 		}
 

@@ -1,7 +1,7 @@
 import type {Figure, FromHalf, HalfJob} from './half-job.ts';
 
 /** Of one sort of violation so many are told. */
-const mostOfASort = 5;
+const maxOfASort = 5;
 
 /** One half of the soak, in its own process: what it tells the process that has begun it. */
 export class Half {
@@ -27,7 +27,7 @@ export class Half {
 	violation(sort: string, text: string): void {
 		const told = (this.#told.get(sort) ?? 0) + 1;
 		this.#told.set(sort, told);
-		if (told <= mostOfASort) {
+		if (told <= maxOfASort) {
 			tell({type: 'violation', at: this.elapsed, text: `${sort}: ${text}`});
 		}
 	}

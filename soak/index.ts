@@ -11,7 +11,7 @@ import {readSettings, type Settings} from './settings.ts';
 import {formatTable} from './table.ts';
 
 /** So long after its time a half that has not ended hangs, in milliseconds. */
-const patience = 18_500;
+const timeout = 18_500;
 
 async function run({seconds, seed, halves}: Settings): Promise<number> {
 	console.log(`soak: ${seconds} s, seed ${seed}, ${halves.join(' and ')}`);
@@ -25,9 +25,9 @@ async function run({seconds, seed, halves}: Settings): Promise<number> {
 	}));
 	const end = new AbortController();
 	const hung: string[] = [];
-	const watchdog = sleep((seconds * 1000) + patience, undefined, {signal: end.signal}).then(() => {
+	const watchdog = sleep((seconds * 1000) + timeout, undefined, {signal: end.signal}).then(() => {
 		for (const half of processes.filter(({isGone}) => !isGone)) {
-			hung.push(`${half.name} has not ended ${patience / 1000} s after its time, while ${half.doing}`);
+			hung.push(`${half.name} has not ended ${timeout / 1000} s after its time, while ${half.doing}`);
 			half.kill();
 		}
 	}, () => undefined);

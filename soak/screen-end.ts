@@ -7,7 +7,7 @@ import type {SocketWatch} from './socket-watch.ts';
 import {inTime, until} from './until.ts';
 
 /** Quitting takes no longer than this, in milliseconds. */
-const patience = 5000;
+const timeout = 5000;
 
 /** A package that Ink stands on (restore-cursor) writes this to the standard error of every program that has hidden the cursor, wherever that leads. */
 const showCursor = '\u{1B}[?25h';
@@ -35,8 +35,8 @@ export async function endScreen(half: Half, {app, errors, modes}: ScreenApp, {wa
 	watch.look();
 	half.doing('quitting by key');
 	app.press(keys.ctrl('q'));
-	const hasEnded = await inTime(app.exit, patience);
-	demand(hasEnded, `it has not ended ${patience / 1000} s after ^Q\n${app.screen.text}`);
+	const hasEnded = await inTime(app.exit, timeout);
+	demand(hasEnded, `it has not ended ${timeout / 1000} s after ^Q\n${app.screen.text}`);
 	if (!hasEnded) {
 		return;
 	}

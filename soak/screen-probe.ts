@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {keys, type TestApp} from '../test/helpers/terminal-app.ts';
 
 /** A program that draws nothing for so long, though there is something to draw, hangs; in milliseconds. */
-const patience = 6000;
+const timeout = 6000;
 
 /** Sees whether the program still answers, whatever state random keys have left it in. */
 export class ScreenProbe {
@@ -40,7 +40,7 @@ export class ScreenProbe {
 		});
 		let drawn = app.transcript.length;
 		let drawnAt = start;
-		while (!seen.answer && !seen.end && performance.now() - start < most && performance.now() - drawnAt < patience) {
+		while (!seen.answer && !seen.end && performance.now() - start < most && performance.now() - drawnAt < timeout) {
 			await sleep(10); // eslint-disable-line no-await-in-loop -- One look after the other.
 			if (app.transcript.length !== drawn) {
 				drawn = app.transcript.length;

@@ -6,7 +6,7 @@ import {inTime, until} from './until.ts';
 import {allClients, allScenes, type Scenes} from './views.ts';
 
 /** What is on the link has left it after so long, once the link does nothing any more, in milliseconds. */
-const patience = 5000;
+const timeout = 5000;
 
 /** Nothing has happened in so many looks, 20 ms apart: nothing is under way inside this machine. Counted, since a process that has stood still sees time pass and has read nothing. */
 const quietLooks = 8;
@@ -21,14 +21,14 @@ export async function holdStill(half: Half, room: EngineRoom, ledgers: EngineLed
 			type: 'set-link', scene, direction: 'both', conditions: perfect,
 		})),
 	]);
-	if (!await inTime(calmed, patience)) {
+	if (!await inTime(calmed, timeout)) {
 		half.violation('a command was never answered', `${room.pendingTypes.join(', ')}, in a still moment`);
 	}
 
 	half.doing('waiting for the link to be empty');
-	if (!await until(() => isEmpty(room.scenes), patience)) {
+	if (!await until(() => isEmpty(room.scenes), timeout)) {
 		const found = allScenes(room.scenes).map(({name, link}) => `${name} ${JSON.stringify(link)}`).join(', ');
-		half.violation('the link is not empty', `${patience / 1000} s after it was told to do nothing it has ${found}`);
+		half.violation('the link is not empty', `${timeout / 1000} s after it was told to do nothing it has ${found}`);
 	}
 
 	half.doing('waiting until nothing happens');
@@ -39,7 +39,7 @@ export async function holdStill(half: Half, room: EngineRoom, ledgers: EngineLed
 		looks = log.next === last ? looks + 1 : 0;
 		last = log.next;
 		return looks > quietLooks;
-	}, patience);
+	}, timeout);
 	half.doing('adding up');
 	ledgers.check();
 	if (isQuiet) {

@@ -1,4 +1,4 @@
-import type {Question} from '../source/engine/api/query.ts';
+import type {Query} from '../source/engine/api/query.ts';
 import type {ClientView, SceneView} from '../source/engine/api/scene-view.ts';
 import {sourceLanguages} from '../source/programs/languages.ts';
 import type {Dice} from './dice.ts';
@@ -17,13 +17,13 @@ export function allClients(scenes: Scenes): ClientView[] {
 }
 
 /** Something that the screen may ask. @param last - the newest event's sequence number */
-export function randomQuestion(dice: Dice, scenes: Scenes, last: number): Question {
+export function randomQuery(dice: Dice, scenes: Scenes, last: number): Query {
 	const panes = allScenes(scenes).flatMap(({server, clients}) => [...(server ? [server.pane] : []), ...clients.map(({pane}) => pane)]);
 	const pane = dice.pick(panes.length > 0 ? panes : [1]);
 	const size = {columns: dice.whole(10, 150), rows: dice.whole(1, 60)};
 	const end = dice.chance(0.7) ? undefined : dice.whole(0, last + 10);
 	const scene = dice.pick(['udp', 'tcp', 'laboratory'] as const);
-	return dice.weighted<() => Question>([
+	return dice.weighted<() => Query>([
 		[5, () => ({
 			type: 'rows', pane, kind: dice.pick(['messages', 'calls', 'bytes']), rows: size.rows, end, maxBytes: dice.whole(0, 2500),
 			...(dice.chance(0.3) && {filter: {type: 'text', text: dice.pick(['a', '127', '가', 'zzz']), types: []}}),

@@ -1,7 +1,7 @@
 import {Worker} from 'node:worker_threads';
 import type {FromEngine, ToEngine, Views} from './api/messages.ts';
 import type {Command, CommandAnswer, PlaygroundOptions} from './api/command.ts';
-import type {Question} from './api/query.ts';
+import type {Query} from './api/query.ts';
 
 /** A command on its way to the engine: its number, from 1 and growing, and the answer that it will get. */
 export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};
@@ -11,7 +11,7 @@ const closingTime = 1000;
 
 /** The screen's end of the door to the engine, which runs on a thread of its own. */
 export class EngineClient {
-	/** Called with the answers to the open questions, in their order. */
+	/** Called with the answers to the open queries, in their order. */
 	onViews: (views: Views) => void = () => undefined;
 	/** Called once, with the cause, when the thread has died. */
 	onDeath: (error: Error) => void = () => undefined;
@@ -53,9 +53,9 @@ export class EngineClient {
 		return {id, answer};
 	}
 
-	/** Replace the open questions; also says that the last answers have been drawn. */
-	ask(questions: readonly Question[]): void {
-		this.#tell({type: 'ask', questions});
+	/** Replace the open queries; also says that the last answers have been drawn. */
+	ask(queries: readonly Query[]): void {
+		this.#tell({type: 'ask', queries});
 	}
 
 	/** Close every socket and end the thread. May be called twice. */

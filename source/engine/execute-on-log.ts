@@ -1,11 +1,11 @@
-import type {Command, CommandAnswer, Savable} from './api/command.ts';
 import type {SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
+import {toFailure} from '../sockets/failure.ts';
+import type {Command, CommandAnswer, Savable} from './api/command.ts';
 import {readFlowEvents} from './scene/flow-view.ts';
 import {saveNew} from './save.ts';
 import type {Scenes} from './scene/scenes.ts';
 import {listingOf} from './scene/source-view.ts';
-import {toFailure} from '../sockets/failure.ts';
 
 /** The commands that take something out of the log, and change nothing. */
 export type LogCommand = Extract<Command, {type: 'save' | 'read-payload' | 'read-events'}>;

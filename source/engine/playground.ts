@@ -1,13 +1,15 @@
-import {Answers} from './queries.ts';
+import {EventLog} from '../log/event-log.ts';
+import {LogClock} from '../log/log-clock.ts';
+import {type Subscription, Watchers} from '../log/subscriptions.ts';
+import {isOwnHost} from '../sockets/addresses.ts';
+import {defaultLimits} from '../sockets/limits.ts';
+import {Queries} from './queries.ts';
 import {ClientPane} from './scene/client-pane.ts';
 import type {View} from './api/messages.ts';
 import type {
 	Command, CommandAnswer, PlaygroundOptions, Protocol, Refusal, SceneName,
 } from './api/command.ts';
-import type {Question} from './api/query.ts';
-import {EventLog} from '../log/event-log.ts';
-import {LogClock} from '../log/log-clock.ts';
-import {type Subscription, Watchers} from '../log/subscriptions.ts';
+import type {Query} from './api/query.ts';
 import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnServer} from './scene/execute-on-server.ts';
@@ -15,15 +17,13 @@ import type {Scene} from './scene/scene.ts';
 import {Scenes} from './scene/scenes.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
 import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-context.ts';
-import {isOwnHost} from '../sockets/addresses.ts';
-import {defaultLimits} from '../sockets/limits.ts';
 
-/** Owns the sockets and the log, carries out commands and answers questions. It knows no screen. */
+/** Owns the sockets and the log, carries out commands and answers queries. It knows no screen. */
 export class Playground {
 	/** The one record of what happened. */
 	readonly log: EventLog;
 	readonly #scenes: Scenes;
-	readonly #answers: Answers;
+	readonly #answers: Queries;
 	readonly #laboratory: Laboratory;
 	readonly #watchers = new Watchers();
 	#changes = 0;
@@ -47,7 +47,7 @@ export class Playground {
 				this.#changed();
 			},
 		});
-		this.#answers = new Answers({
+		this.#answers = new Queries({
 			log: this.log,
 			scenes: this.#scenes,
 			clientLimit: limits.clients,
@@ -73,16 +73,16 @@ export class Playground {
 		return this.#watchers.add(onChange);
 	}
 
-	/** These questions are open from now on. */
-	open(questions: readonly Question[]): void {
-		this.#answers.open(questions);
+	/** These queries are open from now on. */
+	open(queries: readonly Query[]): void {
+		this.#answers.open(queries);
 	}
 
-	/** Something that is the same for as long as a question would be answered the same. */
-	revisionOf(question: Question): string {
+	/** Something that is the same for as long as a query would be answered the same. */
+	revisionOf(query: Query): string {
 		// What a log has is told by its events alone.
-		const changes = question.type === 'rows' || question.type === 'payload' ? '' : this.#changes;
-		return `${this.#answers.revisionOf(question)} ${changes}`;
+		const changes = query.type === 'rows' || query.type === 'payload' ? '' : this.#changes;
+		return `${this.#answers.revisionOf(query)} ${changes}`;
 	}
 
 	/** Carry out a command. Settles when it is done: a socket bound, connected or closed, a file written, or the attempt failed. */
@@ -96,9 +96,9 @@ export class Playground {
 		return {refusal: await done};
 	}
 
-	/** Answer a question as things stand now; undefined for a pane that is no more. */
-	view(question: Question): View | undefined {
-		return this.#answers.view(question);
+	/** Answer a query as things stand now; undefined for a pane that is no more. */
+	view(query: Query): View | undefined {
+		return this.#answers.view(query);
 	}
 
 	/** Close every socket. May be called twice. */

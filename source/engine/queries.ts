@@ -1,22 +1,22 @@
 import {type CharacterCount, countCharacters} from '../text/utf8.ts';
 import {FilteredRows} from '../views/filtered-rows.ts';
-import {type PayloadQuestion, type PayloadView, projectPayload} from '../views/payload.ts';
-import {projectRows, type RowsQuestion, type RowsView} from '../views/rows.ts';
+import {type PayloadQuery, type PayloadView, projectPayload} from '../views/payload.ts';
+import {projectRows, type RowsQuery, type RowsView} from '../views/rows.ts';
+import type {EventLog} from '../log/event-log.ts';
+import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
 import type {View} from './api/messages.ts';
 import type {ViewPlace} from './api/failed-view.ts';
-import type {FlowQuestion, Question} from './api/query.ts';
-import type {EventLog} from '../log/event-log.ts';
+import type {FlowQuery, Query} from './api/query.ts';
 import {answerFlow} from './scene/flow-view.ts';
 import {projectScene} from './scene/scene-view.ts';
 import type {Scenes} from './scene/scenes.ts';
 import type {ServerPane} from './scene/server-pane.ts';
 import type {ClientPane} from './scene/client-pane.ts';
 import {projectSockets, watchedSockets} from './scene/sockets-view.ts';
-import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
 import {projectSource} from './scene/source-view.ts';
 
-/** What questions are answered from. */
-export type AnswersOptions = {
+/** What queries are answered from. */
+export type QueriesOptions = {
 	readonly log: EventLog;
 	readonly scenes: Scenes;
 	readonly clientLimit: number;
@@ -36,13 +36,13 @@ const noBytes = new Uint8Array(0);
 /** While more than `busy` events come between two answers, a flow diagram is answered after this many milliseconds: each is another one then. */
 const busyFlowRest = 100;
 
-/** Answers questions as things stand. What costs something only while somebody looks at it is done while the question is open. */
-export class Answers {
-	readonly #options: AnswersOptions;
+/** Queries queries as things stand. What costs something only while somebody looks at it is done while the query is open. */
+export class Queries {
+	readonly #options: QueriesOptions;
 	/** The searches that are under way, or done, by their panes. */
 	readonly #filtered = new Map<number, FilteredRows>();
 	readonly #kernel: KernelTables;
-	#open: readonly Question[] = [];
+	#open: readonly Query[] = [];
 	#ticker: NodeJS.Timeout | undefined;
 	#searching: NodeJS.Timeout | undefined;
 	/** What a flow diagram was answered for last, and the timer of an answer that is held back. */
@@ -50,52 +50,52 @@ export class Answers {
 	#flowTimer: NodeJS.Timeout | undefined;
 	/** How many events there had been when the search went on last. */
 	#searchedUntil = 0;
-	/** Why the work for the open questions could not be begun. */
+	/** Why the work for the open queries could not be begun. */
 	#openFailure: string | undefined;
 	/** How many revisions could not be told. */
 	#unknownRevisions = 0;
 	#counted: {readonly sequence: number; readonly utf8: CharacterCount} | undefined;
 
-	constructor(options: AnswersOptions) {
+	constructor(options: QueriesOptions) {
 		this.#options = options;
 		this.#kernel = new KernelTables({onChange: options.onChange});
 	}
 
-	/** These questions are open from now on. Where that fails, those that need work to be answered say so. */
-	open(questions: readonly Question[]): void {
+	/** These queries are open from now on. Where that fails, those that need work to be answered say so. */
+	open(queries: readonly Query[]): void {
 		try {
-			this.#begin(questions);
+			this.#begin(queries);
 			this.#openFailure = undefined;
 		} catch (error) {
 			this.#openFailure = String(error);
 		}
 	}
 
-	/** Something that is the same for as long as a question would be answered the same. */
-	revisionOf(question: Question): string {
+	/** Something that is the same for as long as a query would be answered the same. */
+	revisionOf(query: Query): string {
 		try {
-			return `${this.#revision(question)} ${this.#openFailure ?? ''}`;
+			return `${this.#revision(query)} ${this.#openFailure ?? ''}`;
 		} catch {
 			// Answering it says what is wrong, or that nothing is any more.
 			return `unknown ${++this.#unknownRevisions}`;
 		}
 	}
 
-	/** Answer a question; undefined for a pane that is no more. An error is an answer, too. */
-	view(question: Question): View | undefined {
-		const needsWork = question.type === 'rows' || question.type === 'sockets';
+	/** Answer a query; undefined for a pane that is no more. An error is an answer, too. */
+	view(query: Query): View | undefined {
+		const needsWork = query.type === 'rows' || query.type === 'sockets';
 		if (needsWork && this.#openFailure !== undefined) {
-			return {type: 'failed', place: placeOf(question), message: this.#openFailure};
+			return {type: 'failed', place: placeOf(query), message: this.#openFailure};
 		}
 
 		try {
-			return this.#view(question);
+			return this.#view(query);
 		} catch (error) {
-			return {type: 'failed', place: placeOf(question), message: String(error)};
+			return {type: 'failed', place: placeOf(query), message: String(error)};
 		}
 	}
 
-	/** Stop whatever goes on for open questions. */
+	/** Stop whatever goes on for open queries. */
 	close(): void {
 		clearInterval(this.#ticker);
 		clearTimeout(this.#flowTimer);
@@ -104,11 +104,11 @@ export class Answers {
 		this.#kernel.close();
 	}
 
-	#begin(questions: readonly Question[]): void {
-		this.#open = questions;
+	#begin(queries: readonly Query[]): void {
+		this.#open = queries;
 		for (const pane of this.#filtered.keys()) {
 			// A pane that is covered, or shows another view, may come back with the same filter: its rows keep their ordinals.
-			if (!this.#options.scenes.paneOf(pane) || questions.some(question => question.type === 'rows' && question.pane === pane && !question.filter)) {
+			if (!this.#options.scenes.paneOf(pane) || queries.some(query => query.type === 'rows' && query.pane === pane && !query.filter)) {
 				this.#filtered.delete(pane);
 			}
 		}
@@ -116,14 +116,14 @@ export class Answers {
 		this.#watchKernel();
 	}
 
-	#revision(question: Question): string {
+	#revision(query: Query): string {
 		const {log, scenes} = this.#options;
-		switch (question.type) {
+		switch (query.type) {
 			case 'rows': {
-				const found = this.#foundFor(question);
-				const index = scenes.paneOf(question.pane)?.pane.index;
-				const far = question.kind === 'bytes' ? log.revision : log.sockets.closings;
-				const searched = question.filter && found?.isComplete !== true ? performance.now() : '';
+				const found = this.#foundFor(query);
+				const index = scenes.paneOf(query.pane)?.pane.index;
+				const far = query.kind === 'bytes' ? log.revision : log.sockets.closings;
+				const searched = query.filter && found?.isComplete !== true ? performance.now() : '';
 				return index ? `${index.total} ${index.firstSince(log.first)} ${index.changes} ${far} ${searched}` : '';
 			}
 
@@ -138,7 +138,7 @@ export class Answers {
 			}
 
 			case 'source': {
-				return `${scenes.paneOf(question.pane)?.pane.index.total}`;
+				return `${scenes.paneOf(query.pane)?.pane.index.total}`;
 			}
 
 			case 'flow': {
@@ -146,41 +146,41 @@ export class Answers {
 			}
 
 			case 'payload': {
-				return question.sequence < log.first ? 'gone' : 'held';
+				return query.sequence < log.first ? 'gone' : 'held';
 			}
 
 			default: {
-				return question satisfies never;
+				return query satisfies never;
 			}
 		}
 	}
 
-	#view(question: Question): View | undefined {
+	#view(query: Query): View | undefined {
 		const {log, scenes, clientLimit} = this.#options;
-		switch (question.type) {
+		switch (query.type) {
 			case 'scene': {
-				const scene = scenes.get(question.scene);
-				return scene && projectScene(scene, question.peers, clientLimit, log.now());
+				const scene = scenes.get(query.scene);
+				return scene && projectScene(scene, query.peers, clientLimit, log.now());
 			}
 
 			case 'flow': {
-				const scene = scenes.get(question.scene);
-				return scene && answerFlow(log, scene, question);
+				const scene = scenes.get(query.scene);
+				return scene && answerFlow(log, scene, query);
 			}
 
 			case 'payload': {
-				return this.#payload(question);
+				return this.#payload(query);
 			}
 
 			case 'rows':
 			case 'sockets':
 			case 'source': {
-				const pane = scenes.paneOf(question.pane)?.pane;
-				return pane && this.#paneView(pane, question);
+				const pane = scenes.paneOf(query.pane)?.pane;
+				return pane && this.#paneView(pane, query);
 			}
 
 			default: {
-				return question satisfies never;
+				return query satisfies never;
 			}
 		}
 	}
@@ -202,55 +202,55 @@ export class Answers {
 		return this.#flow.revision;
 	}
 
-	#paneView(pane: ServerPane | ClientPane, question: Exclude<Question, FlowQuestion | PayloadQuestion | {type: 'scene'}>): View {
-		switch (question.type) {
+	#paneView(pane: ServerPane | ClientPane, query: Exclude<Query, FlowQuery | PayloadQuery | {type: 'scene'}>): View {
+		switch (query.type) {
 			case 'rows': {
-				return this.#rows(pane, question);
+				return this.#rows(pane, query);
 			}
 
 			case 'sockets': {
 				this.#watchKernel();
-				return projectSockets(pane, question, this.#kernel.snapshot, this.#kernel.readAt);
+				return projectSockets(pane, query, this.#kernel.snapshot, this.#kernel.readAt);
 			}
 
 			case 'source': {
-				return projectSource(this.#options.log, pane, question);
+				return projectSource(this.#options.log, pane, query);
 			}
 
 			default: {
-				return question satisfies never;
+				return query satisfies never;
 			}
 		}
 	}
 
-	#rows(pane: ServerPane | ClientPane, question: RowsQuestion): RowsView {
+	#rows(pane: ServerPane | ClientPane, query: RowsQuery): RowsView {
 		const {log} = this.#options;
 		const {index} = pane;
 		const isServer = 'server' in pane;
-		if (!question.filter) {
-			return projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, question, isServer);
+		if (!query.filter) {
+			return projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, query, isServer);
 		}
 
-		const found = this.#foundFor(question) ?? new FilteredRows(log, index, question.filter, question.kind, isServer);
-		this.#filtered.set(question.pane, found);
+		const found = this.#foundFor(query) ?? new FilteredRows(log, index, query.filter, query.kind, isServer);
+		this.#filtered.set(query.pane, found);
 		found.search();
 		this.#searchOn();
 		const {isComplete, first, total} = found;
 		return {
-			...projectRows(log, {first, total, at: ordinal => found.at(ordinal)}, question, isServer),
+			...projectRows(log, {first, total, at: ordinal => found.at(ordinal)}, query, isServer),
 			filtered: {isComplete, of: index.total - index.firstSince(log.first)},
 		};
 	}
 
-	/** What has been found for this very question so far; what was found for another filter of the pane says nothing about this one. */
-	#foundFor({pane, kind, filter}: RowsQuestion): FilteredRows | undefined {
+	/** What has been found for this very query so far; what was found for another filter of the pane says nothing about this one. */
+	#foundFor({pane, kind, filter}: RowsQuery): FilteredRows | undefined {
 		const known = this.#filtered.get(pane);
 		return known?.kind === kind && JSON.stringify(known.filter) === JSON.stringify(filter) ? known : undefined;
 	}
 
-	#payload(question: PayloadQuestion): PayloadView {
+	#payload(query: PayloadQuery): PayloadView {
 		const {log} = this.#options;
-		const {sequence} = question;
+		const {sequence} = query;
 		const event = sequence >= log.first && sequence < log.next ? log.read(sequence) : undefined;
 		if (!event || !('bytes' in event)) {
 			return {type: 'payload', sequence};
@@ -263,14 +263,14 @@ export class Answers {
 			sequence,
 			pane: event.pane,
 			row: {...event, bytes: noBytes, time: log.wallTime(event.time)},
-			part: projectPayload(event, question, utf8),
+			part: projectPayload(event, query, utf8),
 		};
 	}
 
 	/** Go on with the searches that are open, slice by slice, between what the sockets have to do. */
 	#searchOn(): void {
 		const {log} = this.#options;
-		const wanted = this.#open.flatMap(question => question.type === 'rows' && question.filter ? this.#filtered.get(question.pane) ?? [] : []);
+		const wanted = this.#open.flatMap(query => query.type === 'rows' && query.filter ? this.#filtered.get(query.pane) ?? [] : []);
 		if (this.#searching || wanted.every(({isComplete}) => isComplete)) {
 			return;
 		}
@@ -295,7 +295,7 @@ export class Answers {
 
 	/** Read the kernel's tables for as long as sockets are looked at, and for the ports that they have now. */
 	#watchKernel(): void {
-		const panes = this.#open.flatMap(question => question.type === 'sockets' ? this.#options.scenes.paneOf(question.pane) ?? [] : []);
+		const panes = this.#open.flatMap(query => query.type === 'sockets' ? this.#options.scenes.paneOf(query.pane) ?? [] : []);
 		this.#kernel.watch(KernelTables.isAvailable ? panes.map(({pane}) => watchedSockets(pane)) : []);
 	}
 
@@ -314,26 +314,26 @@ export class Answers {
 	}
 }
 
-/** Where the answer to a question is shown. */
-function placeOf(question: Question): ViewPlace {
-	switch (question.type) {
+/** Where the answer to a query is shown. */
+function placeOf(query: Query): ViewPlace {
+	switch (query.type) {
 		case 'scene': {
-			return question.scene;
+			return query.scene;
 		}
 
 		case 'flow':
 		case 'payload': {
-			return question.type;
+			return query.type;
 		}
 
 		case 'rows':
 		case 'sockets':
 		case 'source': {
-			return question.pane;
+			return query.pane;
 		}
 
 		default: {
-			return question satisfies never;
+			return query satisfies never;
 		}
 	}
 }

@@ -1,16 +1,16 @@
 import type {View} from './api/messages.ts';
-import type {Question} from './api/query.ts';
+import type {Query} from './api/query.ts';
 import type {Playground} from './playground.ts';
 
 /**
-Keeps the open questions, and answers them when something has changed and the screen has asked for more. However much
+Keeps the open queries, and answers them when something has changed and the screen has asked for more. However much
 happens in between, nothing is computed until then.
 */
-export class Viewer {
+export class QueryServer {
 	readonly #playground: Playground;
 	readonly #show: (views: ReadonlyArray<View | undefined>) => void;
-	#questions: readonly Question[] = [];
-	/** What was last answered to each question, to leave out what is still true. */
+	#queries: readonly Query[] = [];
+	/** What was last answered to each query, to leave out what is still true. */
 	#answered: readonly string[] = [];
 	#isAsked = false;
 	#isScheduled = false;
@@ -25,12 +25,12 @@ export class Viewer {
 		});
 	}
 
-	/** Take the questions that are open from now on. They are answered at once where they are new, else at the next change. */
-	ask(questions: readonly Question[]): void {
-		this.#questions = questions;
-		this.#playground.open(questions);
+	/** Take the queries that are open from now on. They are answered at once where they are new, else at the next change. */
+	ask(queries: readonly Query[]): void {
+		this.#queries = queries;
+		this.#playground.open(queries);
 		this.#isAsked = true;
-		if (questions.some((question, index) => this.#answered[index] !== this.#keyOf(question))) {
+		if (queries.some((query, index) => this.#answered[index] !== this.#keyOf(query))) {
 			this.#schedule();
 		}
 	}
@@ -48,14 +48,14 @@ export class Viewer {
 
 	#answer(): void {
 		this.#isAsked = false;
-		const keys = this.#questions.map(question => this.#keyOf(question));
-		const views = this.#questions.map((question, index) => keys[index] === this.#answered[index] ? undefined : this.#playground.view(question));
+		const keys = this.#queries.map(query => this.#keyOf(query));
+		const views = this.#queries.map((query, index) => keys[index] === this.#answered[index] ? undefined : this.#playground.view(query));
 		this.#answered = keys;
 		this.#show(views);
 	}
 
 	/** The same for as long as the answer would be. */
-	#keyOf(question: Question): string {
-		return `${JSON.stringify(question)} ${this.#playground.revisionOf(question)}`;
+	#keyOf(query: Query): string {
+		return `${JSON.stringify(query)} ${this.#playground.revisionOf(query)}`;
 	}
 }

@@ -3,7 +3,7 @@ import {parentPort, workerData} from 'node:worker_threads';
 import type {FromEngine, ToEngine} from './api/messages.ts';
 import type {PlaygroundOptions} from './api/command.ts';
 import {Playground} from './playground.ts';
-import {Viewer} from './query-server.ts';
+import {QueryServer} from './query-server.ts';
 import {warmUp} from './warm-up.ts';
 
 if (!parentPort) {
@@ -20,7 +20,7 @@ function tell(message: FromEngine): void {
 
 let lastCommand = 0;
 
-const viewer = new Viewer(playground, views => {
+const queryServer = new QueryServer(playground, views => {
 	tell({type: 'views', views, lastCommand});
 });
 
@@ -43,7 +43,7 @@ port.on('message', (message: ToEngine) => {
 		}
 
 		case 'ask': {
-			viewer.ask(message.questions);
+			queryServer.ask(message.queries);
 			break;
 		}
 

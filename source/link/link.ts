@@ -133,11 +133,11 @@ export class Link {
 }
 
 function timeoutWith(ways: readonly LinkConditions[]): number {
-	return 1000 + ways.reduce((sum, conditions) => sum + mostDelay(conditions), 0);
+	return 1000 + ways.reduce((sum, conditions) => sum + maxDelay(conditions), 0);
 }
 
 /** The longest that a datagram takes over a link, in milliseconds. */
-function mostDelay(conditions: LinkConditions): number {
+function maxDelay(conditions: LinkConditions): number {
 	const {delay, jitter, reordering, rate, queue} = conditions;
 	const held = reordering > 0 ? heldBack(conditions) : 0;
 	return (delay * (1 + jitter)) + held + (rate === undefined ? 0 : queue * 1000 / rate);

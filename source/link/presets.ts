@@ -3,7 +3,7 @@ import {type LinkConditions, perfect} from './conditions.ts';
 const kibibyte = 1024;
 
 /**
-Links by name. The values are those of one direction: over a link that is `pinger` in both, half of all questions stay without an answer (1 − 0.7²).
+Links by name. The values are those of one direction: over a link that is `pinger` in both, half of all queries stay without an answer (1 − 0.7²).
 
 - `perfect`: does nothing
 - `pinger`: the textbook's UDP pinger lab (Kurose and Ross), whose server loses 30 % of the requests and answers after 100 ms on average. The lab's delay is

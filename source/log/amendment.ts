@@ -1,10 +1,10 @@
 import type {SocketEvent, SocketId} from './event.ts';
 import type {LinkFate} from './link-fate.ts';
 
-/** One socket of the playground's, from its opening to its closing: a pane that opens its socket again has the same `SocketId` and another track. */
+/** One socket of the playground's, from its opening to its closing: a pane that opens its socket again has the same `SocketId` and another trackId. */
 export type TrackId = SocketId & {
 	/** A number that no other socket in the log has. */
-	readonly track: number;
+	readonly trackId: number;
 };
 
 /** What becomes known of an event after it was appended; `sequence` names that event. All but `segment-left` are about a datagram that was sent. */
@@ -38,9 +38,9 @@ export type EventEntry = {
 	/** Its bytes belong to whoever has sent or received them, until the call is over: a subscriber that keeps them copies them. */
 	readonly event: SocketEvent;
 	/** Whose event it is. */
-	readonly track: number;
+	readonly trackId: number;
 	/** The socket at the other end, where that is one of the playground's own. */
-	readonly farTrack: number | undefined;
+	readonly farTrackId: number | undefined;
 	/** Its payload is the very one of the event before, as in an echo: the log counts it once. */
 	readonly isRepeat: boolean;
 };

@@ -10,7 +10,7 @@ What happens to a datagram on its way there, and to its answer on the way back.
 - `answering`: and has answered it: from here on the answer is on its way
 - `answered`: the answer was read by the socket that had asked
 */
-export type JourneyStep = WayStep | `answer-${WayStep}` | 'arrived' | 'answering' | 'answered';
+export type DeliveryStep = WayStep | `answer-${WayStep}` | 'arrived' | 'answering' | 'answered';
 
 /** A step that can be taken on either way. */
 export type WayStep = 'doubled' | 'lost' | 'dropped' | 'failed' | 'discarded';
@@ -19,15 +19,15 @@ export type WayStep = 'doubled' | 'lost' | 'dropped' | 'failed' | 'discarded';
 Hears of a step: which of the socket's writes it is about, for `answered` the round-trip time in milliseconds (otherwise NaN), and for `arrived` and
 `answered` how many bytes have been read (otherwise 0).
 */
-export type Journey = (write: number, step: JourneyStep, roundTrip: number, length: number) => void;
+export type DeliveryTrace = (write: number, step: DeliveryStep, roundTrip: number, length: number) => void;
 
 /** Hears what becomes of the datagrams that one socket has sent. */
-export type DeliveryListener = {readonly notifyDelivery: Journey};
+export type DeliveryListener = {readonly notifyDelivery: DeliveryTrace};
 
 /** Tell what becomes of a datagram to the socket that has sent it, or, where it is an answer, to the one that has asked. */
-export function tellJourney(own: DeliveryListener, write: number, asked: {readonly recorder: DeliveryListener; readonly number: number} | undefined, step: WayStep): void {
+export function notifyDelivery(own: DeliveryListener, write: number, asked: {readonly track: DeliveryListener; readonly number: number} | undefined, step: WayStep): void {
 	if (asked) {
-		asked.recorder.notifyDelivery(asked.number, `answer-${step}`, Number.NaN, 0);
+		asked.track.notifyDelivery(asked.number, `answer-${step}`, Number.NaN, 0);
 	} else {
 		own.notifyDelivery(write, step, Number.NaN, 0);
 	}

@@ -1,7 +1,7 @@
 import {type Amendment, amendFate, type EventEntry} from './amendment.ts';
 import {ByteRing} from './byte-ring.ts';
 import type {
-	Arrival, PaneId, RareHappening, SocketEvent, SocketNumber,
+	Arrival, PaneId, ColdEventBody, SocketEvent, SocketNumber,
 } from './event.ts';
 import type {
 	DatagramLinkFate, LinkFate, LinkPassage, StreamLinkFate,
@@ -10,7 +10,7 @@ import {OwnSockets} from './own-sockets.ts';
 import type {PaneIndex} from './pane-index.ts';
 import {PayloadBudget} from './payload-budget.ts';
 import {
-	type FarEnd, hotCodes, places, Recorder, type RecorderLog, thirdPartyFlag,
+	type FarEnd, hotCodes, places, SocketTrack, type RecorderLog, thirdPartyFlag,
 } from './socket-track.ts';
 import type {Pieces} from './stream-piece.ts';
 import {
@@ -49,7 +49,7 @@ export class EventLog implements RecorderLog {
 	readonly #times: Float64Array;
 	readonly #types: Uint8Array;
 	/** Grows to its size with the first events: to make it at once would take 10 ms. */
-	readonly #recorders: Recorder[] = [];
+	readonly #tracks: SocketTrack[] = [];
 	readonly #lengths: Float64Array;
 	/** How many bytes of the payload are in the ring. */
 	readonly #kept: Uint32Array;
@@ -62,7 +62,7 @@ export class EventLog implements RecorderLog {
 	readonly #places: Float64Array;
 	readonly #payloads: ByteRing;
 	readonly #budget: PayloadBudget;
-	readonly #rare = new Map<number, RareHappening>();
+	readonly #rare = new Map<number, ColdEventBody>();
 	/** By sequence numbers: what the simulated link makes of what was sent, as far as it is known, and how what was received came over it. */
 	readonly #link = new Map<number, LinkFate | LinkPassage>();
 	readonly #watchers: Watchers;
@@ -70,7 +70,7 @@ export class EventLog implements RecorderLog {
 	#first = 0;
 	#next = 0;
 	#changes = 0;
-	#tracks = 0;
+	#lastTrackId = 0;
 	#lastPayload: Uint8Array = noBytes;
 	#lastKept = 0;
 	#isRepeat = false;
@@ -114,10 +114,10 @@ export class EventLog implements RecorderLog {
 		return this.#next + this.#changes;
 	}
 
-	/** Make the recorder of one socket, with a track of its own. A pane's sockets share one index. */
-	recorder(pane: PaneId, index: PaneIndex, socket: SocketNumber, track = ++this.#tracks): Recorder {
-		return new Recorder({
-			log: this, pane, index, socket, track,
+	/** Make the track of one socket, with a trackId of its own. A pane's sockets share one index. */
+	track(pane: PaneId, index: PaneIndex, socket: SocketNumber, trackId = ++this.#lastTrackId): SocketTrack {
+		return new SocketTrack({
+			log: this, pane, index, socket, trackId,
 		});
 	}
 
@@ -146,7 +146,7 @@ export class EventLog implements RecorderLog {
 	what the column of places holds; `link` what the simulated link makes of what is sent, or how it came over that.
 	*/
 	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
-	appendData(from: Recorder, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage): number {
+	appendData(from: SocketTrack, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage): number {
 		const sequence = this.#next;
 		const slot = this.#claim(from, code, bytes, time);
 		this.#farEnds[slot] = far;
@@ -168,14 +168,14 @@ export class EventLog implements RecorderLog {
 	}
 
 	/** Append a rare event that happened at this time. */
-	appendRare(from: Recorder, happening: RareHappening, time: number): void {
+	appendRare(from: SocketTrack, eventBody: ColdEventBody, time: number): void {
 		const sequence = this.#next;
-		const bytes = 'bytes' in happening ? happening.bytes : noBytes;
+		const bytes = 'bytes' in eventBody ? eventBody.bytes : noBytes;
 		// The ring keeps a copy of the bytes: the object must not hold on to the buffer that they came in.
-		this.#rare.set(sequence, 'bytes' in happening ? {...happening, bytes: noBytes} : happening);
+		this.#rare.set(sequence, 'bytes' in eventBody ? {...eventBody, bytes: noBytes} : eventBody);
 		const slot = this.#claim(from, hotCodes.rare, bytes, time);
 		this.#farEnds[slot] = undefined;
-		this.sockets.note(from, happening);
+		this.sockets.note(from, eventBody);
 		this.#published(sequence, bytes);
 	}
 
@@ -199,9 +199,9 @@ export class EventLog implements RecorderLog {
 	/**
 	Something became known of an earlier event. Of one that was dropped already only the subscribers hear.
 
-	@param to - for `left`, the recorder of the socket that it is on its way to
+	@param to - for `left`, the track of the socket that it is on its way to
 	*/
-	amend(amendment: Amendment, to?: Recorder): void {
+	amend(amendment: Amendment, to?: SocketTrack): void {
 		if (amendment.type === 'read') {
 			this.noteRead(amendment.sequence, amendment.number);
 			return;
@@ -258,13 +258,13 @@ export class EventLog implements RecorderLog {
 	/** The event with these bytes of its payload, and what is known of it by now. */
 	#eventOf(sequence: number, bytes: Uint8Array): SocketEvent {
 		const slot = sequence & this.#mask;
-		const {pane, socket} = this.#recorders[slot];
+		const {pane, socket} = this.#tracks[slot];
 		const base = {
 			sequence, time: this.#times[slot], pane, socket,
 		};
-		const happening = this.#rare.get(sequence);
-		if (happening) {
-			return 'bytes' in happening ? {...base, ...happening, bytes} : {...base, ...happening};
+		const eventBody = this.#rare.get(sequence);
+		if (eventBody) {
+			return 'bytes' in eventBody ? {...base, ...eventBody, bytes} : {...base, ...eventBody};
 		}
 
 		const {address: peer, socket: far, isVacant} = this.#farEnds[slot]!;
@@ -309,7 +309,7 @@ export class EventLog implements RecorderLog {
 		if (!this.#readers.isEmpty) {
 			const slot = sequence & this.#mask;
 			const entry: EventEntry = {
-				type: 'event', event: this.#eventOf(sequence, bytes), track: this.#recorders[slot].track, farTrack: this.#farEnds[slot]?.socket?.track, isRepeat: this.#isRepeat,
+				type: 'event', event: this.#eventOf(sequence, bytes), trackId: this.#tracks[slot].trackId, farTrackId: this.#farEnds[slot]?.socket?.trackId, isRepeat: this.#isRepeat,
 			};
 			this.#readers.publish(entry);
 		}
@@ -317,7 +317,7 @@ export class EventLog implements RecorderLog {
 		this.#watchers.notify();
 	}
 
-	#apply(amendment: Amendment, to: Recorder | undefined): void {
+	#apply(amendment: Amendment, to: SocketTrack | undefined): void {
 		const {sequence, type} = amendment;
 		const slot = sequence & this.#mask;
 		const place = this.#places[slot];
@@ -339,10 +339,10 @@ export class EventLog implements RecorderLog {
 			this.#places[slot] = place + 1;
 		}
 
-		this.#recorders[slot].index.changes++;
+		this.#tracks[slot].index.changes++;
 	}
 
-	#claim(from: Recorder, code: number, bytes: Uint8Array, time: number): number {
+	#claim(from: SocketTrack, code: number, bytes: Uint8Array, time: number): number {
 		const sequence = this.#next;
 		const slot = sequence & this.#mask;
 		if (sequence - this.#first > this.#mask) {
@@ -352,7 +352,7 @@ export class EventLog implements RecorderLog {
 		this.#keepPayload(slot, bytes, time);
 		this.#times[slot] = time;
 		this.#types[slot] = code;
-		this.#recorders[slot] = from;
+		this.#tracks[slot] = from;
 		this.#lengths[slot] = bytes.length;
 		this.#next = sequence + 1;
 		from.index.push(sequence, this.#first);
@@ -394,7 +394,7 @@ export class EventLog implements RecorderLog {
 }
 
 /** What is known of a datagram that was sent to one of the playground's own sockets. */
-function arrivalOf(place: number, to: Recorder, fate: DatagramLinkFate | undefined): Arrival {
+function arrivalOf(place: number, to: SocketTrack, fate: DatagramLinkFate | undefined): Arrival {
 	if (place > 0) {
 		return {type: 'read', number: place};
 	}

@@ -50,7 +50,7 @@ export type Arrival = {readonly type: 'read'; readonly number: number} | {readon
 What happened to a socket, apart from when and to which. Names are in the past tense. `asked` is the address that bind() was given, where it is
 known: with port 0 the system has picked the port of `local`.
 */
-export type Happening
+export type EventBody
 	= | {readonly type: 'bound'; readonly local: Address; readonly asked?: Address}
 		| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
 		| ({
@@ -125,7 +125,7 @@ export type SeriesReport = {
 	/** Of those answered: later than a second, and after one that was sent later. */
 	readonly late: number;
 	readonly outOfOrder: number;
-	/** Answers that had come before. They are not among `answered`. */
+	/** Queries that had come before. They are not among `answered`. */
 	readonly duplicates: number;
 	/** Milliseconds; undefined where nothing was timed. */
 	readonly roundTrip?: {readonly median: number; readonly p90: number; readonly p99: number; readonly most: number};
@@ -140,7 +140,7 @@ export type SeriesReport = {
 };
 
 /** What kind of event it is, such as `datagram-received`. */
-export type EventType = Happening['type'];
+export type EventType = EventBody['type'];
 
 /** A pane of the screen and the sockets that it shows: the server with its connections, or one client. */
 export type PaneId = number;
@@ -155,7 +155,7 @@ export type Tally = {readonly count: number; readonly bytes: number};
 export type SocketId = {readonly pane: PaneId; readonly socket: SocketNumber};
 
 /** One entry of the event log. */
-export type SocketEvent = Happening & SocketId & {
+export type SocketEvent = EventBody & SocketId & {
 	/** Place in the log, from 0 and without gaps; this, and never the clock, orders events. */
 	readonly sequence: number;
 	/** Milliseconds, with a fraction, of the log's clock, which is monotonic; `EventLog.wallTime` has the time of day. */
@@ -163,7 +163,7 @@ export type SocketEvent = Happening & SocketId & {
 };
 
 /** The happenings that are rare enough to be handed over as an object. */
-export type RareHappening = Exclude<Happening, {type: HotType}>;
+export type ColdEventBody = Exclude<EventBody, {type: HotType}>;
 
 /** The happenings of the hot path, which the log keeps in columns without making an object. */
 export type HotType = 'datagram-sent' | 'datagram-received' | 'chunk-sent' | 'chunk-received';

@@ -2,14 +2,14 @@ import type {DeliveryListener} from './delivery-trace.ts';
 import type {LinkPassage} from './link-fate.ts';
 
 /** Which datagram it is: whose, which of its writes, and when it was sent (milliseconds, by the log's clock). */
-export type Origin = {readonly recorder: DeliveryListener; readonly number: number; time: number};
+export type Origin = {readonly track: DeliveryListener; readonly number: number; time: number};
 
 /** A datagram on its way from one of our own sockets to another: handed to the system, and not read yet. */
-export type Departure = Origin & {
+export type InFlightDatagram = Origin & {
 	/** Its place in the order in which the system got the datagrams of this way: over a simulated link writes leave in another order, or twice. */
 	readonly order: number;
 	/** What it is on its way in. */
-	readonly flight: Flight;
+	readonly inFlight: InFlight;
 	readonly length: number;
 	/** Tells datagrams of one length apart. */
 	readonly print: number;
@@ -32,7 +32,7 @@ forgotten must not be the oldest, since those are what a full receive buffer hol
 const most = 65_536;
 
 /** So many that are known to have arrived, or to be lost, are kept before the array is made shorter. */
-const mostDone = 4096;
+const maxDone = 4096;
 
 /** Bytes at either end of a payload that its print is made of. */
 const printed = 32;
@@ -41,16 +41,16 @@ const printed = 32;
 The datagrams on their way from one socket of ours to another. They carry no numbers, but inside one machine they keep their order:
 the oldest one with the bytes that arrived is the one that arrived, and those before it have been dropped.
 */
-export class Flight {
-	#underWay: Departure[] = [];
+export class InFlight {
+	#underWay: InFlightDatagram[] = [];
 	/** Those before this place have arrived, or are lost. */
 	#next = 0;
 	#departed = 0;
 	#newestRead = 0;
-	readonly #onDropped: (departure: Departure) => void;
+	readonly #onDropped: (departure: InFlightDatagram) => void;
 
 	/** @param onDropped - hears of each that the kernel has dropped: it was overtaken, given up, or there were too many to remember */
-	constructor(onDropped: (departure: Departure) => void) {
+	constructor(onDropped: (departure: InFlightDatagram) => void) {
 		this.#onDropped = onDropped;
 	}
 
@@ -70,8 +70,8 @@ export class Flight {
 	}
 
 	/** A datagram is about to be handed to the system. */
-	depart({recorder, number, time}: Origin, bytes: Uint8Array, answers?: Origin): Departure {
-		if (this.#next > mostDone) {
+	depart({track, number, time}: Origin, bytes: Uint8Array, answers?: Origin): InFlightDatagram {
+		if (this.#next > maxDone) {
 			this.#underWay = this.#underWay.slice(this.#next);
 			this.#next = 0;
 		}
@@ -80,8 +80,8 @@ export class Flight {
 			this.#drop(this.#underWay[this.#next++]);
 		}
 
-		const departure: Departure = {
-			recorder, number, time, order: ++this.#departed, flight: this, length: bytes.length, print: printOf(bytes), sequence: undefined, readAs: 0, isDropped: false,
+		const departure: InFlightDatagram = {
+			track, number, time, order: ++this.#departed, inFlight: this, length: bytes.length, print: printOf(bytes), sequence: undefined, readAs: 0, isDropped: false,
 			answers, passage: undefined,
 		};
 		this.#underWay.push(departure);
@@ -89,7 +89,7 @@ export class Flight {
 	}
 
 	/** The system has not taken it after all. */
-	cancel(departure: Departure): void {
+	cancel(departure: InFlightDatagram): void {
 		const place = this.#underWay.indexOf(departure, this.#next);
 		if (place !== -1) {
 			this.#underWay.splice(place, 1);
@@ -109,7 +109,7 @@ export class Flight {
 	}
 
 	/** A datagram has come: which one was it? Undefined for one that is not remembered. */
-	arrive(bytes: Uint8Array, readAs: number): Departure | undefined {
+	arrive(bytes: Uint8Array, readAs: number): InFlightDatagram | undefined {
 		const print = printOf(bytes);
 		for (let place = this.#next; place < this.#underWay.length; place++) {
 			const departure = this.#underWay[place];
@@ -135,7 +135,7 @@ export class Flight {
 		return undefined;
 	}
 
-	#drop(departure: Departure): void {
+	#drop(departure: InFlightDatagram): void {
 		departure.isDropped = true;
 		this.#onDropped(departure);
 	}

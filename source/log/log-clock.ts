@@ -2,10 +2,10 @@
 const checkInterval = 100;
 
 /** By this many milliseconds a label may differ from the wall clock. */
-const mostDrift = 100;
+const maxDrift = 100;
 
 /** This many settings of the wall clock are remembered: the labels of what happened before them are those of the oldest. */
-const mostSettings = 64;
+const maxSettings = 64;
 
 /**
 The clock of an event log. Its times are monotonic, in milliseconds of `performance.now()`, so that durations are right whatever becomes of the
@@ -37,9 +37,9 @@ export class LogClock {
 
 	#follow(time: number): void {
 		const wall = Date.now();
-		if (Math.abs(wall - this.wallTime(time)) > mostDrift) {
+		if (Math.abs(wall - this.wallTime(time)) > maxDrift) {
 			this.#settings.push({from: time, offset: wall - time});
-			if (this.#settings.length > mostSettings) {
+			if (this.#settings.length > maxSettings) {
 				this.#settings.shift();
 			}
 		}

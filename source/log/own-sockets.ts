@@ -1,11 +1,11 @@
-import type {Address, RareHappening} from './event.ts';
+import type {Address, ColdEventBody} from './event.ts';
 import {plainHost} from './plain-host.ts';
-import type {FarEnd, Recorder} from './socket-track.ts';
+import type {FarEnd, SocketTrack} from './socket-track.ts';
 
-type Bound = {readonly host: string; readonly recorder: Recorder};
+type Bound = {readonly host: string; readonly track: SocketTrack};
 
 /** Of so many sockets that were closed it is remembered where they had been. */
-const mostLeft = 64;
+const maxRecentlyClosed = 64;
 
 /**
 Which of our own sockets are where, kept as they are opened and closed: so the two ends of what goes from one of them to another are
@@ -16,11 +16,11 @@ export class OwnSockets {
 	/** UDP sockets by their ports. */
 	readonly #bound = new Map<number, Bound[]>();
 	/** The port that each of them is bound to. */
-	readonly #ports = new Map<Recorder, number>();
+	readonly #ports = new Map<SocketTrack, number>();
 	/** Those that were closed last, by the ports that they had: what they have sent may not have been read yet. */
 	readonly #left = new Map<number, Bound>();
 	/** Ends of TCP connections whose other end has not been seen, by both their addresses. */
-	readonly #ends = new Map<string, Recorder>();
+	readonly #ends = new Map<string, SocketTrack>();
 	#revision = 0;
 	#closings = 0;
 
@@ -35,28 +35,28 @@ export class OwnSockets {
 	}
 
 	/** Take note of what happened to a socket. */
-	note(recorder: Recorder, happening: RareHappening): void {
-		switch (happening.type) {
+	note(track: SocketTrack, eventBody: ColdEventBody): void {
+		switch (eventBody.type) {
 			case 'bound': {
-				this.#leave(recorder);
-				const {host, port} = happening.local;
+				this.#leave(track);
+				const {host, port} = eventBody.local;
 				this.#left.delete(port);
-				this.#bound.set(port, [...this.#bound.get(port) ?? [], {host: plainHost(host), recorder}]);
-				this.#ports.set(recorder, port);
+				this.#bound.set(port, [...this.#bound.get(port) ?? [], {host: plainHost(host), track}]);
+				this.#ports.set(track, port);
 				this.#revision++;
 				break;
 			}
 
 			case 'accepted':
 			case 'connected': {
-				this.#meet(recorder, happening.local, happening.peer);
+				this.#meet(track, eventBody.local, eventBody.peer);
 				break;
 			}
 
 			case 'closed': {
-				this.#leave(recorder);
-				if (happening.local && happening.peer) {
-					this.#forgetEnd(recorder, keyOf(happening.local, happening.peer));
+				this.#leave(track);
+				if (eventBody.local && eventBody.peer) {
+					this.#forgetEnd(track, keyOf(eventBody.local, eventBody.peer));
 				}
 
 				break;
@@ -76,7 +76,7 @@ export class OwnSockets {
 
 		const {address} = far;
 		const socket = this.#socketAt(address);
-		const isVacant = !socket && this.leftFrom(address) !== undefined;
+		const isVacant = !socket && this.recentlyClosedAt(address) !== undefined;
 		if (socket === far.socket && isVacant === far.isVacant) {
 			far.revision = this.#revision;
 			return far;
@@ -95,15 +95,15 @@ export class OwnSockets {
 	}
 
 	/** The socket of ours that was at this address before it was closed, where none has its port now. UDP only. */
-	leftFrom({host, port}: Address): Recorder | undefined {
+	recentlyClosedAt({host, port}: Address): SocketTrack | undefined {
 		const bound = this.#left.get(port);
-		return bound && this.#hasHost(bound, plainHost(host)) ? bound.recorder : undefined;
+		return bound && this.#hasHost(bound, plainHost(host)) ? bound.track : undefined;
 	}
 
-	#socketAt({host, port}: Address): Recorder | undefined {
+	#socketAt({host, port}: Address): SocketTrack | undefined {
 		const plain = plainHost(host);
 		const bound = this.#bound.get(port);
-		return (bound?.find(one => one.host === plain) ?? bound?.find(one => this.#hasHost(one, plain)))?.recorder;
+		return (bound?.find(one => one.host === plain) ?? bound?.find(one => this.#hasHost(one, plain)))?.track;
 	}
 
 	/** A socket bound to a wildcard address has every address of this machine: `0.0.0.0` those of IPv4, `::` all. */
@@ -112,34 +112,34 @@ export class OwnSockets {
 		return bound.host === plain || (isWildcard && this.#isOwnHost(plain));
 	}
 
-	#forgetEnd(recorder: Recorder, key: string): void {
-		if (this.#ends.get(key) === recorder) {
+	#forgetEnd(track: SocketTrack, key: string): void {
+		if (this.#ends.get(key) === track) {
 			this.#ends.delete(key);
 		}
 	}
 
 	/** The two ends of a connection name each other's addresses. */
-	#meet(recorder: Recorder, local: Address, peer: Address): void {
+	#meet(track: SocketTrack, local: Address, peer: Address): void {
 		const other = this.#ends.get(keyOf(peer, local));
 		if (other) {
 			this.#ends.delete(keyOf(peer, local));
-			recorder.link(other);
-			other.link(recorder);
+			track.link(other);
+			other.link(track);
 		} else {
-			this.#ends.set(keyOf(local, peer), recorder);
+			this.#ends.set(keyOf(local, peer), track);
 		}
 	}
 
-	#leave(recorder: Recorder): void {
-		const port = this.#ports.get(recorder);
+	#leave(track: SocketTrack): void {
+		const port = this.#ports.get(track);
 		if (port === undefined) {
 			return;
 		}
 
 		this.#closings++;
-		this.#ports.delete(recorder);
+		this.#ports.delete(track);
 		const all = this.#bound.get(port) ?? [];
-		const others = all.filter(bound => bound.recorder !== recorder);
+		const others = all.filter(bound => bound.track !== track);
 		if (others.length > 0) {
 			this.#bound.set(port, others);
 		} else {
@@ -157,7 +157,7 @@ export class OwnSockets {
 
 		this.#left.set(port, bound);
 		const [oldest] = this.#left.keys();
-		if (oldest !== undefined && this.#left.size > mostLeft) {
+		if (oldest !== undefined && this.#left.size > maxRecentlyClosed) {
 			this.#left.delete(oldest);
 		}
 	}

@@ -5,7 +5,7 @@ import type {
 import type {EventLog} from './event-log.ts';
 import {PaneIndex} from './pane-index.ts';
 import {
-	type FarEnd, farEndAt, hotCodes, places, type Recorder, thirdPartyFlag,
+	type FarEnd, farEndAt, hotCodes, places, type SocketTrack, thirdPartyFlag,
 } from './socket-track.ts';
 
 /** What a datagram's event says of its other end. */
@@ -18,8 +18,8 @@ counters and ends of connections as the one that was followed. It has no sockets
 export class Replay {
 	/** What the events of each pane add up to. */
 	readonly indexes = new Map<PaneId, PaneIndex>();
-	/** The recorders of all sockets that were named so far, by their tracks. */
-	readonly recorders = new Map<number, Recorder>();
+	/** The tracks of all sockets that were named so far, by their tracks. */
+	readonly tracks = new Map<number, SocketTrack>();
 	readonly #log: EventLog;
 	/** The payload that the log was given last. */
 	#bytes: Uint8Array = new Uint8Array(0);
@@ -56,52 +56,52 @@ export class Replay {
 		}
 	}
 
-	#append({event, track, farTrack, isRepeat}: EventEntry): void {
-		const {sequence, time, pane, socket, ...happening} = event;
+	#append({event, trackId, farTrackId, isRepeat}: EventEntry): void {
+		const {sequence, time, pane, socket, ...eventBody} = event;
 		if (sequence !== this.#log.next) {
 			throw new RangeError(`Event ${sequence} comes where event ${this.#log.next} was to come`);
 		}
 
-		const recorder = this.#recorderOf(track, {pane, socket});
+		const track = this.#trackOf(trackId, {pane, socket});
 		if ('bytes' in event) {
 			this.#take(event, isRepeat);
 		}
 
-		switch (happening.type) {
+		switch (eventBody.type) {
 			case 'datagram-sent': {
-				const {number, fate} = happening;
-				recorder.record(hotCodes.datagramSent, this.#farEnd(happening, farTrack), this.#bytes, Number.NaN, time, number, placeOf(happening), fate);
+				const {number, fate} = eventBody;
+				track.record(hotCodes.datagramSent, this.#farEnd(eventBody, farTrackId), this.#bytes, Number.NaN, time, number, placeOf(eventBody), fate);
 				break;
 			}
 
 			case 'datagram-received': {
-				const {elapsed = Number.NaN, number, write = 0, isThirdParty, passage} = happening;
+				const {elapsed = Number.NaN, number, write = 0, isThirdParty, passage} = eventBody;
 				const code = isThirdParty ? hotCodes.datagramReceived | thirdPartyFlag : hotCodes.datagramReceived;
-				recorder.record(code, this.#farEnd(happening, farTrack), this.#bytes, elapsed, time, number, write, passage);
+				track.record(code, this.#farEnd(eventBody, farTrackId), this.#bytes, elapsed, time, number, write, passage);
 				break;
 			}
 
 			case 'chunk-sent': {
-				const {number, offset, fate} = happening;
-				recorder.record(hotCodes.chunkSent, recorder.farStream, this.#bytes, Number.NaN, time, number, offset, fate);
+				const {number, offset, fate} = eventBody;
+				track.record(hotCodes.chunkSent, track.farStream, this.#bytes, Number.NaN, time, number, offset, fate);
 				break;
 			}
 
 			case 'chunk-received': {
-				const {elapsed = Number.NaN, number, offset} = happening;
-				recorder.record(hotCodes.chunkReceived, recorder.farStream, this.#bytes, elapsed, time, number, offset);
+				const {elapsed = Number.NaN, number, offset} = eventBody;
+				track.record(hotCodes.chunkReceived, track.farStream, this.#bytes, elapsed, time, number, offset);
 				break;
 			}
 
 			default: {
-				recorder.happened('bytes' in happening ? {...happening, bytes: this.#bytes} : happening, time);
+				track.happened('bytes' in eventBody ? {...eventBody, bytes: this.#bytes} : eventBody, time);
 			}
 		}
 	}
 
 	#amend(amendment: Amendment): void {
 		const to = amendment.type === 'left' ? amendment.to : undefined;
-		this.#log.amend(amendment, to && this.#recorderOf(to.track, to));
+		this.#log.amend(amendment, to && this.#trackOf(to.trackId, to));
 	}
 
 	/** The log tells a repeated payload by its array, as it came. */
@@ -115,16 +115,16 @@ export class Replay {
 		}
 	}
 
-	#farEnd({peer, far, isVacant = false}: Datagram, track: number | undefined): FarEnd {
-		return {...farEndAt(peer), socket: far && track !== undefined ? this.#recorderOf(track, far) : undefined, isVacant};
+	#farEnd({peer, far, isVacant = false}: Datagram, trackId: number | undefined): FarEnd {
+		return {...farEndAt(peer), socket: far && trackId !== undefined ? this.#trackOf(trackId, far) : undefined, isVacant};
 	}
 
-	#recorderOf(track: number, {pane, socket}: SocketId): Recorder {
+	#trackOf(trackId: number, {pane, socket}: SocketId): SocketTrack {
 		const index = this.indexes.get(pane) ?? new PaneIndex();
 		this.indexes.set(pane, index);
-		const recorder = this.recorders.get(track) ?? this.#log.recorder(pane, index, socket, track);
-		this.recorders.set(track, recorder);
-		return recorder;
+		const track = this.tracks.get(trackId) ?? this.#log.track(pane, index, socket, trackId);
+		this.tracks.set(trackId, track);
+		return track;
 	}
 }
 

@@ -1,10 +1,10 @@
 import type {Amendment, TrackId} from './amendment.ts';
 import type {
-	Address, PaneId, RareHappening, SocketNumber,
+	Address, PaneId, ColdEventBody, SocketNumber,
 } from './event.ts';
-import {type Departure, Flight, type Origin} from './in-flight.ts';
+import {type InFlightDatagram, InFlight, type Origin} from './in-flight.ts';
 import {
-	type DeliveryListener, type Journey, type JourneyStep, tellJourney,
+	type DeliveryListener, type DeliveryTrace, type DeliveryStep, notifyDelivery,
 } from './delivery-trace.ts';
 import type {LinkFate, LinkPassage} from './link-fate.ts';
 import type {PaneIndex} from './pane-index.ts';
@@ -32,8 +32,8 @@ export const places = {unknown: 0, gone: -1, underWay: -2} as const;
 /** The other end of what a socket sends or receives: its address, and whose socket is there where it is one of the playground's own. */
 export type FarEnd = {
 	readonly address: Address;
-	/** The recorder of the playground's own socket at that address; undefined where none is, as far as is known. */
-	socket: Recorder | undefined;
+	/** The track of the playground's own socket at that address; undefined where none is, as far as is known. */
+	socket: SocketTrack | undefined;
 	/** Whether one of the playground's sockets was there before, and none is now. */
 	readonly isVacant: boolean;
 	/** The revision of the playground's sockets for which `socket` is known to be right. */
@@ -47,27 +47,27 @@ export function farEndAt(address: Address): FarEnd {
 	};
 }
 
-/** What a recorder needs of the log that it writes to. */
+/** What a track needs of the log that it writes to. */
 export type RecorderLog = {
 	readonly next: number;
 	readonly sockets: {
 		readonly current: (far: FarEnd) => FarEnd;
-		readonly leftFrom: (address: Address) => Recorder | undefined;
+		readonly recentlyClosedAt: (address: Address) => SocketTrack | undefined;
 		readonly occupied: (address: Address) => void;
 	};
 	readonly now: () => number;
 	readonly onFault: OnFault;
 	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
-	readonly appendData: (from: Recorder, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage) => number;
-	readonly appendRare: (from: Recorder, happening: RareHappening, time: number) => void;
+	readonly appendData: (from: SocketTrack, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage) => number;
+	readonly appendRare: (from: SocketTrack, eventBody: ColdEventBody, time: number) => void;
 	readonly noteRead: (sequence: number, number: number) => void;
-	readonly amend: (amendment: Amendment, to?: Recorder) => void;
+	readonly amend: (amendment: Amendment, to?: SocketTrack) => void;
 };
 
 /** Follows one socket with numbers only, which a series of 20,000 messages a second can afford. What it throws, the log's `onFault` gets. */
 export type SocketFollower = {
 	/** Hears what becomes of the datagrams that were sent from here. */
-	readonly onDelivery?: Journey;
+	readonly onDelivery?: DeliveryTrace;
 	/** Hears what is read: when, from which address, and whether one of the playground's own sockets is known to have sent it. */
 	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean) => void;
 	/** Hears that the socket is closed, or that its peer will send nothing more. */
@@ -77,16 +77,16 @@ export type SocketFollower = {
 /** Times answers: those to messages that were sent from here, by the time at which these were, where that is known. */
 type Trips = {readonly datagramAnswered: (time: number, askedAt: number | undefined) => number};
 
-/** What a recorder is made with: the log, and whose events it records. */
-export type RecorderOptions = TrackId & {readonly log: RecorderLog; readonly index: PaneIndex};
+/** What a track is made with: the log, and whose events it records. */
+export type SocketTrackOptions = TrackId & {readonly log: RecorderLog; readonly index: PaneIndex};
 
 const nowhere = farEndAt({host: '', port: 0});
 
 /** Writes the events of one socket into the log, and keeps its and its pane's counters. A socket that is opened again has a new one. */
-export class Recorder implements DeliveryListener {
+export class SocketTrack implements DeliveryListener {
 	readonly pane: PaneId;
 	readonly socket: SocketNumber;
-	readonly track: number;
+	readonly trackId: number;
 	readonly index: PaneIndex;
 	/** What this socket has received and sent. */
 	readonly received = {count: 0, bytes: 0};
@@ -100,17 +100,17 @@ export class Recorder implements DeliveryListener {
 	/** The other end of a TCP connection. */
 	#far = nowhere;
 	/** Datagrams on their way to other sockets of the playground's. */
-	#flights: WeakMap<Recorder, Flight> | undefined;
+	#inFlights: WeakMap<SocketTrack, InFlight> | undefined;
 	/** Datagrams that were handed to the system so far. */
 	#departed = 0;
 	#isClosed = false;
 
-	constructor({log, pane, index, socket, track}: RecorderOptions) {
+	constructor({log, pane, index, socket, trackId}: SocketTrackOptions) {
 		this.#log = log;
 		this.pane = pane;
 		this.index = index;
 		this.socket = socket;
-		this.track = track;
+		this.trackId = trackId;
 	}
 
 	/** What the log's clock says: the time to give to an event that is recorded later than it happens. */
@@ -135,7 +135,7 @@ export class Recorder implements DeliveryListener {
 	}
 
 	/** Tell whoever follows this socket what has become of one of its writes, or of the answer to it. */
-	notifyDelivery(write: number, step: JourneyStep, roundTrip: number, length: number): void {
+	notifyDelivery(write: number, step: DeliveryStep, roundTrip: number, length: number): void {
 		for (const {onDelivery} of this.#followers) {
 			try {
 				onDelivery?.(write, step, roundTrip, length);
@@ -161,21 +161,21 @@ export class Recorder implements DeliveryListener {
 	@param time - when it was sent; over a simulated link that was before
 	@param answers - the datagram that it answers
 	*/
-	departs(far: FarEnd, number: number, bytes: Uint8Array, time: number, answers?: Origin): Departure | undefined {
-		return far.socket && this.#flightTo(far.socket).depart({recorder: this, number, time}, bytes, answers);
+	departs(far: FarEnd, number: number, bytes: Uint8Array, time: number, answers?: Origin): InFlightDatagram | undefined {
+		return far.socket && this.#inFlightTo(far.socket).depart({track: this, number, time}, bytes, answers);
 	}
 
 	/** The system has not taken it. */
-	cancel(departure: Departure | undefined): void {
-		departure?.flight.cancel(departure);
+	cancel(departure: InFlightDatagram | undefined): void {
+		departure?.inFlight.cancel(departure);
 	}
 
 	/** What is on its way to another socket of the playground's. */
-	flightTo(receiver: Recorder): Flight | undefined {
-		return this.#flights?.get(receiver);
+	inFlightTo(receiver: SocketTrack): InFlight | undefined {
+		return this.#inFlights?.get(receiver);
 	}
 
-	datagramSent(far: FarEnd, bytes: Uint8Array, number: number, departure?: Departure, time = this.now()): void {
+	datagramSent(far: FarEnd, bytes: Uint8Array, number: number, departure?: InFlightDatagram, time = this.now()): void {
 		if (departure) {
 			departure.sequence = this.#log.next;
 			departure.time = time;
@@ -201,7 +201,7 @@ export class Recorder implements DeliveryListener {
 	@param departure - what it is on its way as, where one of the playground's sockets is at `far`
 	@param passage - how it came over the link, where that has doubled or changed it
 	*/
-	left(sequence: number, copy: number, delay: number, far: FarEnd, departure: Departure | undefined, passage?: LinkPassage): void {
+	left(sequence: number, copy: number, delay: number, far: FarEnd, departure: InFlightDatagram | undefined, passage?: LinkPassage): void {
 		const to = departure && far.socket;
 		if (departure) {
 			departure.sequence = sequence;
@@ -214,7 +214,7 @@ export class Recorder implements DeliveryListener {
 	}
 
 	/** The system has not taken a copy that had left the link: where it was on its way to is `far`. */
-	refused(sequence: number, far: FarEnd, departure: Departure | undefined): void {
+	refused(sequence: number, far: FarEnd, departure: InFlightDatagram | undefined): void {
 		this.#log.amend({type: 'refused', sequence, ...(departure && far.socket && {to: far.socket.id})});
 	}
 
@@ -228,12 +228,12 @@ export class Recorder implements DeliveryListener {
 
 	@param trips - times the answers of whoever has sent it
 	*/
-	datagramReceived(far: FarEnd, bytes: Uint8Array, trips?: Trips, isThirdParty = false, time = this.now()): Departure | undefined {
+	datagramReceived(far: FarEnd, bytes: Uint8Array, trips?: Trips, isThirdParty = false, time = this.now()): InFlightDatagram | undefined {
 		// Who sent it may have closed its socket meanwhile.
-		const sender = far.socket ?? this.#log.sockets.leftFrom(far.address);
+		const sender = far.socket ?? this.#log.sockets.recentlyClosedAt(far.address);
 		const number = this.received.count + 1;
 		const departure = sender?.arrivedAt(this, bytes, number);
-		const answered = departure?.answers?.recorder === this ? departure.answers : undefined;
+		const answered = departure?.answers?.track === this ? departure.answers : undefined;
 		const roundTrip = trips ? trips.datagramAnswered(time, answered?.time) : Number.NaN;
 		if (far.isVacant && !departure) {
 			this.#log.sockets.occupied(far.address);
@@ -281,25 +281,25 @@ export class Recorder implements DeliveryListener {
 		return this.#log.appendData(this, code, far, bytes, elapsed, time, number, place, link);
 	}
 
-	happened(happening: RareHappening, time = this.now()): void {
-		if (happening.type === 'connected' || happening.type === 'accepted') {
-			this.#far = farEndAt(happening.peer);
+	happened(eventBody: ColdEventBody, time = this.now()): void {
+		if (eventBody.type === 'connected' || eventBody.type === 'accepted') {
+			this.#far = farEndAt(eventBody.peer);
 		}
 
-		this.#isClosed ||= happening.type === 'closed';
-		this.#log.appendRare(this, happening, time);
-		if (happening.type === 'closed' || happening.type === 'fin-received') {
-			this.#notifyOver(happening.type);
+		this.#isClosed ||= eventBody.type === 'closed';
+		this.#log.appendRare(this, eventBody, time);
+		if (eventBody.type === 'closed' || eventBody.type === 'fin-received') {
+			this.#notifyOver(eventBody.type);
 		}
 	}
 
 	/** What amendments call it. */
 	get id(): TrackId {
-		return {pane: this.pane, socket: this.socket, track: this.track};
+		return {pane: this.pane, socket: this.socket, trackId: this.trackId};
 	}
 
 	/** The other end of this connection, where that is the playground's own and both ends have been seen. */
-	get far(): Recorder | undefined {
+	get far(): SocketTrack | undefined {
 		return this.#far.socket;
 	}
 
@@ -309,13 +309,13 @@ export class Recorder implements DeliveryListener {
 	}
 
 	/** The socket at the other end of this connection is the playground's own, too. */
-	link(far: Recorder): void {
+	link(far: SocketTrack): void {
 		this.#far.socket = far;
 	}
 
 	/** A datagram from this socket has come: which one was it? Those that it has overtaken are lost. */
-	arrivedAt(receiver: Recorder, bytes: Uint8Array, number: number): Departure | undefined {
-		const departure = this.flightTo(receiver)?.arrive(bytes, number);
+	arrivedAt(receiver: SocketTrack, bytes: Uint8Array, number: number): InFlightDatagram | undefined {
+		const departure = this.inFlightTo(receiver)?.arrive(bytes, number);
 		if (departure?.sequence !== undefined) {
 			this.#log.noteRead(departure.sequence, number);
 		}
@@ -327,22 +327,22 @@ export class Recorder implements DeliveryListener {
 		return departure;
 	}
 
-	#flightTo(receiver: Recorder): Flight {
-		this.#flights ??= new WeakMap();
-		const flight = this.#flights.get(receiver) ?? new Flight(departure => {
+	#inFlightTo(receiver: SocketTrack): InFlight {
+		this.#inFlights ??= new WeakMap();
+		const inFlight = this.#inFlights.get(receiver) ?? new InFlight(departure => {
 			this.#dropped(departure);
 		});
-		this.#flights.set(receiver, flight);
-		return flight;
+		this.#inFlights.set(receiver, inFlight);
+		return inFlight;
 	}
 
 	/** The kernel has dropped a datagram of this socket. */
-	#dropped({number, answers, sequence}: Departure): void {
+	#dropped({number, answers, sequence}: InFlightDatagram): void {
 		if (sequence !== undefined) {
 			this.#log.amend({type: 'dropped', sequence});
 		}
 
-		tellJourney(this, number, answers, 'dropped');
+		notifyDelivery(this, number, answers, 'dropped');
 	}
 
 	#notifyRead(bytes: Uint8Array, time: number, peer: Address, isOwn: boolean): void {
@@ -366,7 +366,7 @@ export class Recorder implements DeliveryListener {
 	}
 }
 
-function placeOf(departure: Departure | undefined): number {
+function placeOf(departure: InFlightDatagram | undefined): number {
 	if (!departure) {
 		return places.unknown;
 	}

@@ -52,16 +52,16 @@ const templates = new Map<string, string>();
 const listings = new Map<string, Listing>();
 
 /** More than all panes of a screen. */
-const mostListings = 32;
+const maxListings = 32;
 
 /**
-The program that a pane is, complete, with its address, port and reply rule filled in. Each call that the role makes is
+The program that a pane is, complete, with its address, port and reply rule padLines in. Each call that the role makes is
 marked on exactly one line; a server that answers nothing has no sendto() or send(), and so no mark for it.
 */
 export function projectListing(program: Program, language: SourceLanguage, comments: CommentLanguage = 'en'): Listing {
 	const key = JSON.stringify([program, language, comments]);
 	const listing = listings.get(key) ?? makeListing(program, language, comments);
-	if (listings.size >= mostListings) {
+	if (listings.size >= maxListings) {
 		listings.clear();
 	}
 

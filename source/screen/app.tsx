@@ -5,7 +5,7 @@ import {Lines} from './frame/lines.tsx';
 import {Pane} from './frame/pane.tsx';
 import type {Controller} from './controller.ts';
 import {attempt, faultLines} from './frame/fault.ts';
-import {filled} from './frame/pad-lines.ts';
+import {padLines} from './frame/pad-lines.ts';
 import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
 import {useRawInput} from './frame/use-raw-input.ts';
 import {isTooSmall, type Layout, type PaneBox} from './frame/layout.ts';
@@ -44,7 +44,7 @@ export function App({source, controller, words}: AppProps): ReactElement {
 
 	const failure = state.failures.get(shownScene(state));
 	if (!scene) {
-		return <Lines lines={failure === undefined ? filled([], rows, columns) : faultLines(failure, columns, rows, words)} width={columns}/>;
+		return <Lines lines={failure === undefined ? padLines([], rows, columns) : faultLines(failure, columns, rows, words)} width={columns}/>;
 	}
 
 	return attempt(() => {

@@ -3,7 +3,7 @@ import type {Views} from '../engine/api/messages.ts';
 import type {
 	Command, Protocol, Refusal, Savable, SceneName,
 } from '../engine/api/command.ts';
-import type {Question} from '../engine/api/query.ts';
+import type {Query} from '../engine/api/query.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Key} from './input/key-decoder.ts';
@@ -13,15 +13,15 @@ import {isTooSmall} from './frame/layout.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, keepFocus} from './input/focus.ts';
 import {isQuit} from './input/is-quit.ts';
-import {pressKey} from './input/handle-key.ts';
+import {handleKey} from './input/handle-key.ts';
 import {changePrompt, submitPrompt} from './input/handle-prompt.ts';
-import type {Effect, Step} from './input/update.ts';
-import {questionsFor} from './state/queries.ts';
+import type {Effect, Update} from './input/update.ts';
+import {queriesFor} from './state/queries.ts';
 import {
 	focusedPane, isPrompt, newScreenState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
-import {seeRefusal} from './state/apply-refusal.ts';
-import {seeView} from './state/apply-view.ts';
+import {applyRefusal} from './state/apply-refusal.ts';
+import {applyView} from './state/apply-view.ts';
 import type {Words} from './words/words.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
@@ -33,8 +33,8 @@ export type ControllerOptions = {
 	readonly execute: (command: Command) => SentCommand;
 	/** Draw this state. */
 	readonly onState: (state: ScreenState) => void;
-	/** The open questions may be others now. */
-	readonly onQuestions: () => void;
+	/** The open queries may be others now. */
+	readonly onQueries: () => void;
 	/** Hand a key to the short prompt, and call back when that has taken it. */
 	readonly onPromptKey: (key: Key, onTaken: () => void) => void;
 	/** Put a text on the terminal's clipboard. */
@@ -76,23 +76,23 @@ export class Controller {
 		return this.isAwaitingViews || this.#isPromptBusy || (isPrompt(mode) && !mode.isReady);
 	}
 
-	/** What is to be seen now, as questions to the engine. */
-	get questions(): readonly Question[] {
-		return questionsFor(this.#state, this.#options.words);
+	/** What is to be seen now, as queries to the engine. */
+	get queries(): readonly Query[] {
+		return queriesFor(this.#state, this.#options.words);
 	}
 
 	/** Open the scene that is shown first. */
 	start(): void {
 		this.#carryOut({type: 'execute', command: {type: 'open-scene', protocol: this.#state.protocol}});
-		this.#options.onQuestions();
+		this.#options.onQueries();
 	}
 
-	/** Take the engine's answers to the open questions. */
+	/** Take the engine's answers to the open queries. */
 	see({views, lastCommand}: Views): void {
 		let state = this.#state;
 		for (const view of views) {
 			if (view) {
-				state = view.type === 'scene' ? this.#seeScene(state, view, lastCommand) : seeView(state, view);
+				state = view.type === 'scene' ? this.#applyScene(state, view, lastCommand) : applyView(state, view);
 			}
 		}
 
@@ -128,11 +128,11 @@ export class Controller {
 				break;
 			}
 
-			this.#take(pressKey(this.#state, scene, key, words));
+			this.#take(handleKey(this.#state, scene, key, words));
 		}
 
 		if (this.#state === before) {
-			this.#options.onQuestions();
+			this.#options.onQueries();
 		} else {
 			this.#set(this.#state);
 			this.#releaseKeys();
@@ -174,7 +174,7 @@ export class Controller {
 		const state: ScreenState = isPrompt(mode) && isTooSmall(columns, rows) ? {...next, mode: {type: 'typing'}} : next;
 		this.#state = state;
 		this.#options.onState(state);
-		this.#options.onQuestions();
+		this.#options.onQueries();
 	}
 
 	#releaseKeys(): void {
@@ -183,7 +183,7 @@ export class Controller {
 		}
 	}
 
-	#take({state, effects}: Step): void {
+	#take({state, effects}: Update): void {
 		this.#state = state;
 		for (const effect of effects) {
 			this.#carryOut(effect);
@@ -306,11 +306,11 @@ export class Controller {
 			this.#awaitsClient.delete(command.scene ?? command.protocol);
 		}
 
-		this.#set(seeRefusal(this.#state, effect, refusal, this.#options.words));
+		this.#set(applyRefusal(this.#state, effect, refusal, this.#options.words));
 		this.#releaseKeys();
 	}
 
-	#seeScene(state: ScreenState, scene: SceneView, lastCommand: number): ScreenState {
+	#applyScene(state: ScreenState, scene: SceneView, lastCommand: number): ScreenState {
 		const {name} = scene;
 		const before = state.scenes[name];
 		// What comes of an experiment that has been ended is too late to be seen.

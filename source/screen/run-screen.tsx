@@ -6,9 +6,9 @@ import {App} from './app.tsx';
 import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller} from './controller.ts';
 import type {StateSource} from './frame/use-screen-state.ts';
-import {KeyStage} from './input/key-decoder.ts';
+import {KeyDecoder} from './input/key-decoder.ts';
 import type {ScreenState} from './state/screen-state.ts';
-import {ViewPace} from './frame/frame-scheduler.ts';
+import {FrameScheduler} from './frame/frame-scheduler.ts';
 import type {Words} from './words/words.ts';
 
 /** What the screen is started with: a running engine, the protocol shown first, and the words of its language. */
@@ -40,7 +40,7 @@ it was found when this settles; its sockets are being closed.
 */
 export async function runScreen({engine, protocol, words}: ScreenOptions): Promise<ScreenEnd> {
 	const {stdin, stdout} = process;
-	const stage = new KeyStage(stdin);
+	const stage = new KeyDecoder(stdin);
 	const listeners = new Set<() => void>();
 	let current: ScreenState;
 	let instance: Instance | undefined;
@@ -63,7 +63,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 				listener();
 			}
 		},
-		onQuestions() {
+		onQueries() {
 			pace.refresh(controller.isAwaitingViews);
 		},
 		onPromptKey(key, onTaken) {
@@ -106,11 +106,11 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		return mounted;
 	};
 
-	const pace = new ViewPace({
-		ask(questions) {
-			engine.ask(questions);
+	const pace = new FrameScheduler({
+		ask(queries) {
+			engine.ask(queries);
 		},
-		questions: () => controller.questions,
+		queries: () => controller.queries,
 		draw(views) {
 			controller.see(views);
 		},

@@ -7,7 +7,7 @@ import type {Address} from '../log/event.ts';
 import {boundAddress} from './udp-socket.ts';
 
 /** An address on loopback that sockets of ours keep as it is, until it is given back. */
-export type HeldAddress = {
+export type ReservedAddress = {
 	readonly address: Address;
 	/** Close those sockets. May be called twice. */
 	readonly release: () => Promise<void>;
@@ -16,7 +16,7 @@ export type HeldAddress = {
 const host = '127.0.0.1';
 
 /** Hold an address at which a socket listens, so that no other can be bound to it. */
-export async function holdTaken(): Promise<HeldAddress> {
+export async function reserveTaken(): Promise<ReservedAddress> {
 	const server = await listen();
 	server.on('connection', socket => {
 		socket.destroy();
@@ -29,11 +29,11 @@ Hold an address at which nobody listens. Its port is not free either, so that th
 it that hears only its own peer. In TCP that is a connection to another port (a SYN finds no listening socket, RFC 9293 section 3.10.7.1); in UDP a
 socket that is connected to itself (udp(7): it receives from its peer only).
 */
-export async function holdVacant(protocol: 'udp' | 'tcp'): Promise<HeldAddress> {
+export async function reserveVacant(protocol: 'udp' | 'tcp'): Promise<ReservedAddress> {
 	return protocol === 'udp' ? holdVacantUdp() : holdVacantTcp();
 }
 
-async function holdVacantUdp(): Promise<HeldAddress> {
+async function holdVacantUdp(): Promise<ReservedAddress> {
 	const socket = createSocket('udp4');
 	socket.bind({address: host, port: 0, exclusive: true});
 	await once(socket, 'listening');
@@ -55,7 +55,7 @@ async function holdVacantUdp(): Promise<HeldAddress> {
 	};
 }
 
-async function holdVacantTcp(): Promise<HeldAddress> {
+async function holdVacantTcp(): Promise<ReservedAddress> {
 	const first = await listen();
 	const port = portOf(first);
 	await closeServer(first);

@@ -12,7 +12,7 @@ the name's record has (RFC 1035 section 3.2.1).
 export const longestAge = 30_000;
 
 /** Names that one socket remembers, and look-ups that this process has under way: libuv runs two of them at the same time, the others wait for those. */
-const mostNames = 64;
+const maxNames = 64;
 
 /** The look-ups that are under way, by name. They cannot be cancelled: whoever asks for the same name meanwhile shares the answer. */
 const underWay = new Map<string, Promise<Resolved>>();
@@ -55,7 +55,7 @@ export class HostNames {
 		if ('host' in resolved) {
 			this.#known.set(name, {host: resolved.host, since: performance.now(), isRefreshed: false});
 			const [oldest] = this.#known.keys();
-			if (oldest !== undefined && this.#known.size > mostNames) {
+			if (oldest !== undefined && this.#known.size > maxNames) {
 				this.#known.delete(oldest);
 			}
 		}
@@ -74,8 +74,8 @@ async function lookUp(name: string): Promise<Resolved> {
 		return shared;
 	}
 
-	if (underWay.size >= mostNames) {
-		return {failure: {code: 'EAI_AGAIN', syscall: 'getaddrinfo', message: `${mostNames} other names are being looked up`}};
+	if (underWay.size >= maxNames) {
+		return {failure: {code: 'EAI_AGAIN', syscall: 'getaddrinfo', message: `${maxNames} other names are being looked up`}};
 	}
 
 	const looking = (async (): Promise<Resolved> => {

@@ -1,19 +1,19 @@
 import type {Socket} from 'node:net';
 import type {Address} from '../log/event.ts';
-import type {Recorder} from '../log/socket-track.ts';
+import type {SocketTrack} from '../log/socket-track.ts';
 
 /** Whether a connection is read from: not while it has been told not to be, nor while too much waits for a peer that does not read. */
 export class Reading {
 	readonly #socket: Socket;
-	readonly #recorder: Recorder;
+	readonly #track: SocketTrack;
 	readonly #peer: () => Address;
 	#isStopped = false;
 	#isPaused = false;
 
 	/** @param peer - the far end, for the events */
-	constructor(socket: Socket, recorder: Recorder, peer: () => Address) {
+	constructor(socket: Socket, track: SocketTrack, peer: () => Address) {
 		this.#socket = socket;
-		this.#recorder = recorder;
+		this.#track = track;
 		this.#peer = peer;
 	}
 
@@ -36,7 +36,7 @@ export class Reading {
 	set(isReading: boolean): void {
 		if (this.#isStopped === isReading) {
 			this.#isStopped = !isReading;
-			this.#recorder.happened({type: isReading ? 'reading-resumed' : 'reading-stopped', peer: this.#peer()});
+			this.#track.happened({type: isReading ? 'reading-resumed' : 'reading-stopped', peer: this.#peer()});
 			this.#follow();
 		}
 	}
@@ -45,7 +45,7 @@ export class Reading {
 	pause(waiting: number): void {
 		if (!this.#isPaused) {
 			this.#isPaused = true;
-			this.#recorder.happened({type: 'paused', peer: this.#peer(), waiting});
+			this.#track.happened({type: 'paused', peer: this.#peer(), waiting});
 			this.#follow();
 		}
 	}
@@ -55,7 +55,7 @@ export class Reading {
 		if (this.#isPaused) {
 			this.#isPaused = false;
 			this.#follow();
-			this.#recorder.happened({type: 'resumed', peer: this.#peer()});
+			this.#track.happened({type: 'resumed', peer: this.#peer()});
 		}
 	}
 

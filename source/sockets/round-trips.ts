@@ -15,10 +15,10 @@ export class RoundTrips {
 	/**
 	A message of this many bytes went out at this time (milliseconds, by the clock of the log).
 
-	@param patience - how long a message waits for its answer before a later message makes it count as never answered, in milliseconds
+	@param timeout - how long a message waits for its answer before a later message makes it count as never answered, in milliseconds
 	*/
-	sent(time: number, bytes: number, patience: number): void {
-		while (this.#oldest && time - this.#oldest.time > patience) {
+	sent(time: number, bytes: number, timeout: number): void {
+		while (this.#oldest && time - this.#oldest.time > timeout) {
 			this.#first++;
 		}
 

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {connect} from 'node:net';
 import {Worker} from 'node:worker_threads';
-import type {HeldAddress} from './held-address.ts';
+import type {ReservedAddress} from './held-address.ts';
 
 const host = '127.0.0.1';
 
@@ -28,7 +28,7 @@ server.listen({...workerData, port: 0}, () => {
 Hold an address that does not answer. A socket listens there that never accepts, and the queue of connections that wait for that is full: the
 system drops every SYN, as listen(2) describes (the client sends it again), and neither SYN+ACK nor RST comes back.
 */
-export async function holdSilent(): Promise<HeldAddress> {
+export async function reserveSilent(): Promise<ReservedAddress> {
 	const worker = new Worker(listener, {eval: true, workerData: {host, backlog}, execArgv: []});
 	worker.unref();
 	const [port] = await once(worker, 'message') as [number];

@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net';
 import type {StreamLinkFate} from '../log/link-fate.ts';
-import type {Recorder} from '../log/socket-track.ts';
+import type {SocketTrack} from '../log/socket-track.ts';
 import {Fifo} from '../link/fifo.ts';
 import type {Link} from '../link/link.ts';
 import type {LinkDirection} from '../link/random.ts';
@@ -9,7 +9,7 @@ import type {StreamLink} from '../link/stream-link.ts';
 /** What a writer is made with: one end of a connection that is established, and the simulated link that its bytes go over. */
 export type StreamWriterOptions = {
 	readonly socket: Socket;
-	readonly recorder: Recorder;
+	readonly track: SocketTrack;
 	readonly link: Link;
 	readonly direction: LinkDirection;
 	/** Nothing waits on the link any more. */
@@ -58,21 +58,21 @@ export class StreamWriter {
 
 	/** Write bytes. @returns what the socket has failed with, where the write was not taken: then it has not been recorded */
 	write(bytes: Uint8Array, time?: number): Error | undefined {
-		const {socket, recorder, link} = this.#options;
+		const {socket, track, link} = this.#options;
 		if (this.#stream.isPerfect) {
 			socket.write(bytes);
 			if (socket.errored) {
 				return socket.errored;
 			}
 
-			recorder.chunkSent(bytes, time);
+			track.chunkSent(bytes, time);
 			return undefined;
 		}
 
 		const fate: StreamLinkFate = {
 			type: 'stream', onTheLink: bytes.length, discarded: 0, segments: 0, delay: undefined,
 		};
-		const sequence = recorder.chunkSent(bytes, time ?? recorder.now(), fate);
+		const sequence = track.chunkSent(bytes, time ?? track.now(), fate);
 		this.#written.add({sequence, entered: link.time.now(), waiting: bytes.length});
 		// Whoever has written the bytes may use the buffer again.
 		this.#stream.write(Uint8Array.from(bytes));
@@ -96,16 +96,16 @@ export class StreamWriter {
 
 	/** The connection is over: what is on the link never leaves it. */
 	close(): void {
-		const {link, direction, recorder} = this.#options;
+		const {link, direction, track} = this.#options;
 		link.closeStream(direction, this.#stream);
 		for (let next = this.#written.take(); next; next = this.#written.take()) {
-			recorder.amend({type: 'discarded', sequence: next.sequence, amount: next.waiting});
+			track.amend({type: 'discarded', sequence: next.sequence, amount: next.waiting});
 		}
 	}
 
 	/** Bytes of the oldest write come out of the link. */
 	#leave(bytes: Uint8Array): void {
-		const {socket, recorder, link, onLinkEmpty} = this.#options;
+		const {socket, track, link, onLinkEmpty} = this.#options;
 		socket.write(bytes);
 		const {first} = this.#written;
 		if (first) {
@@ -115,7 +115,7 @@ export class StreamWriter {
 				this.#written.take();
 			}
 
-			recorder.amend({
+			track.amend({
 				type: 'segment-left', sequence: first.sequence, length: bytes.length, delay: hasLeft ? link.time.now() - first.entered : undefined,
 			});
 		}

@@ -1,9 +1,9 @@
 import {Socket} from 'node:net';
 import type {Address, Tally} from '../log/event.ts';
-import type {Recorder} from '../log/socket-track.ts';
+import type {SocketTrack} from '../log/socket-track.ts';
+import type {Link} from '../link/link.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from './failure.ts';
-import type {Link} from '../link/link.ts';
 import type {Limits} from './limits.ts';
 import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal, TcpClientState} from './states.ts';
@@ -11,8 +11,8 @@ import {TcpConnection} from './tcp-connection.ts';
 
 /** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type TcpClientOptions = {
-	/** A new recorder, for each connection that it tries. */
-	readonly newRecorder: () => Recorder;
+	/** A new track, for each connection that it tries. */
+	readonly newTrack: () => SocketTrack;
 	readonly limits: Limits;
 	/** The simulated link that its bytes go over. */
 	readonly link: Link;
@@ -41,11 +41,11 @@ export class TcpClient {
 	#roundTrips = new RoundTrips();
 	/** How it stands while there is neither: with what the last of them has failed with. */
 	#closed: Extract<TcpClientState, {type: 'closed'}> = {type: 'closed'};
-	#recorder: Recorder;
+	#track: SocketTrack;
 
 	constructor(options: TcpClientOptions) {
 		this.#options = options;
-		this.#recorder = options.newRecorder();
+		this.#track = options.newTrack();
 	}
 
 	get state(): TcpClientState {
@@ -84,8 +84,8 @@ export class TcpClient {
 	}
 
 	/** Counts what is sent and received over the connection. */
-	get recorder(): Recorder {
-		return this.#recorder;
+	get track(): SocketTrack {
+		return this.#track;
 	}
 
 	/** Settles when the attempt to connect that is under way has worked, or failed; at once where there is none. */
@@ -100,8 +100,8 @@ export class TcpClient {
 	*/
 	async connect(destination: Address, timeout?: number): Promise<void> {
 		void this.close();
-		const {newRecorder, onChange} = this.#options;
-		this.#recorder = newRecorder();
+		const {newTrack, onChange} = this.#options;
+		this.#track = newTrack();
 		this.#roundTrips = new RoundTrips();
 		const attempt = {destination, peer: undefined, socket: new Socket({allowHalfOpen: true})};
 		this.#attempt = attempt;
@@ -132,7 +132,7 @@ export class TcpClient {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		const time = this.#recorder.now();
+		const time = this.#track.now();
 		if (awaitsAnswers()) {
 			this.#roundTrips.sent(time, bytes.length, link.streamTimeout);
 		}
@@ -180,7 +180,7 @@ export class TcpClient {
 		this.#attempt = undefined;
 		this.#closed = {type: 'closed', failure: undefined};
 		if (peer) {
-			this.#recorder.happened({type: 'closed', peer: destination, discarded: 0});
+			this.#track.happened({type: 'closed', peer: destination, discarded: 0});
 		} else {
 			// A connect() that was never called never happened.
 			this.#options.onChange();
@@ -206,19 +206,19 @@ export class TcpClient {
 	/** Follow an attempt until it is given up, or over. */
 	#listen(attempt: Attempt): void {
 		const {socket, destination} = attempt;
-		const recorder = this.#recorder;
+		const track = this.#track;
 		socket.on('error', error => {
 			if (this.#attempt === attempt) {
 				this.#attempt = undefined;
 				const failure = toFailure(error);
 				this.#closed = {type: 'closed', failure};
-				recorder.happened({type: 'connect-failed', peer: attempt.peer ?? destination, failure});
+				track.happened({type: 'connect-failed', peer: attempt.peer ?? destination, failure});
 			}
 		});
 		socket.on('connectionAttempt', (host: string, port: number) => {
 			if (this.#attempt === attempt) {
 				attempt.peer = {host, port};
-				recorder.happened({type: 'connecting', peer: attempt.peer});
+				track.happened({type: 'connecting', peer: attempt.peer});
 			}
 		});
 		socket.on('connect', () => {
@@ -231,10 +231,10 @@ export class TcpClient {
 
 	#connected(socket: Socket): void {
 		const {limits, link, onChange} = this.#options;
-		const recorder = this.#recorder;
+		const track = this.#track;
 		const connection = new TcpConnection(socket, {
 			number: 0,
-			recorder,
+			track,
 			limits,
 			link,
 			direction: 'to-server',
@@ -247,7 +247,7 @@ export class TcpClient {
 			},
 		});
 		this.#connection = connection;
-		recorder.happened({type: 'connected', peer: connection.peer, local: connection.local});
+		track.happened({type: 'connected', peer: connection.peer, local: connection.local});
 	}
 }
 

@@ -1,9 +1,9 @@
 import type {Socket} from 'node:net';
 import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import type {Recorder} from '../log/socket-track.ts';
-import {toFailure} from './failure.ts';
+import type {SocketTrack} from '../log/socket-track.ts';
 import type {LinkDirection} from '../link/random.ts';
 import type {Link} from '../link/link.ts';
+import {toFailure} from './failure.ts';
 import type {Limits} from './limits.ts';
 import {Reading} from './read-control.ts';
 import type {RoundTrips} from './round-trips.ts';
@@ -20,7 +20,7 @@ export type ConnectionState = 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'LAST_
 export type TcpConnectionOptions = {
 	/** The number of a server's connection; 0 for a client's. */
 	readonly number: PeerNumber;
-	readonly recorder: Recorder;
+	readonly track: SocketTrack;
 	readonly limits: Limits;
 	/** The simulated link that its bytes go over, and which way. */
 	readonly link: Link;
@@ -60,15 +60,15 @@ export class TcpConnection {
 	#discarded: number | undefined;
 
 	constructor(socket: Socket, options: TcpConnectionOptions) {
-		const {number, recorder, link, direction} = options;
+		const {number, track, link, direction} = options;
 		this.number = number;
 		this.#options = options;
 		this.#socket = socket;
 		this.peer = {host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0};
 		this.local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
-		this.#reading = new Reading(socket, recorder, () => this.peer);
+		this.#reading = new Reading(socket, track, () => this.peer);
 		this.#writer = new StreamWriter({
-			socket, recorder, link, direction, onLinkEmpty: () => {
+			socket, track, link, direction, onLinkEmpty: () => {
 				if (!socket.writableNeedDrain) {
 					this.#drained();
 				}
@@ -144,11 +144,11 @@ export class TcpConnection {
 
 	/** What was read from it, and written to it. */
 	get received(): Tally {
-		return this.#options.recorder.received;
+		return this.#options.track.received;
 	}
 
 	get sent(): Tally {
-		return this.#options.recorder.sent;
+		return this.#options.track.sent;
 	}
 
 	/**
@@ -165,10 +165,10 @@ export class TcpConnection {
 			return {reason: 'sending-finished'};
 		}
 
-		const {recorder, limits} = this.#options;
+		const {track, limits} = this.#options;
 		const {waiting} = this;
 		if (!isReply && waiting > limits.waitingBytes) {
-			recorder.happened({
+			track.happened({
 				type: 'send-refused', peer: this.peer, length: bytes.length, waiting,
 			});
 			return {reason: 'too-much-waiting', waiting};
@@ -186,7 +186,7 @@ export class TcpConnection {
 	put(bytes: Uint8Array, time?: number): boolean {
 		const errored = this.#writer.write(bytes, time);
 		if (errored) {
-			this.#options.recorder.happened({
+			this.#options.track.happened({
 				type: 'send-failed', peer: this.peer, length: bytes.length, bytes, failure: toFailure(errored),
 			});
 		}
@@ -229,7 +229,7 @@ export class TcpConnection {
 	reset(): undefined {
 		if (!this.#isClosed && !this.#socket.destroyed) {
 			this.#discard();
-			this.#options.recorder.happened({type: 'reset-sent', peer: this.peer});
+			this.#options.track.happened({type: 'reset-sent', peer: this.peer});
 			this.#socket.resetAndDestroy();
 			this.#over();
 		}
@@ -237,7 +237,7 @@ export class TcpConnection {
 
 	#listen(): void {
 		const {peer} = this;
-		const {recorder, roundTrips, onChunk, onFinished} = this.#options;
+		const {track, roundTrips, onChunk, onFinished} = this.#options;
 		/** What comes of a connection that is over concerns nobody. */
 		const on = <Value>(name: string, listener: (value: Value) => void): void => {
 			this.#socket.on(name, (value: Value) => {
@@ -251,16 +251,16 @@ export class TcpConnection {
 			const failure = toFailure(error);
 			this.#failure = failure;
 			this.#discard();
-			recorder.happened({type: failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed', peer, failure});
+			track.happened({type: failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed', peer, failure});
 		});
 		on('data', (bytes: Uint8Array) => {
-			const time = recorder.now();
-			recorder.chunkReceived(bytes, roundTrips?.chunkAnswered(time, bytes.length), time);
+			const time = track.now();
+			track.chunkReceived(bytes, roundTrips?.chunkAnswered(time, bytes.length), time);
 			onChunk?.(this, bytes);
 		});
 		on('end', () => {
 			this.#finReceivedAt = performance.now();
-			recorder.happened({type: 'fin-received', peer});
+			track.happened({type: 'fin-received', peer});
 			onFinished?.(this);
 		});
 		on('finish', () => {
@@ -268,7 +268,7 @@ export class TcpConnection {
 			if (!this.#socket.errored) {
 				this.#hasSentFin = true;
 				this.#isActiveCloser = !this.hasReceivedFin;
-				recorder.happened({type: 'fin-sent', peer});
+				track.happened({type: 'fin-sent', peer});
 			}
 		});
 		on('drain', () => {
@@ -301,7 +301,7 @@ export class TcpConnection {
 		this.#isClosed = true;
 		this.#writer.close();
 		this.#options.onClosed(this);
-		this.#options.recorder.happened({
+		this.#options.track.happened({
 			type: 'closed', peer, local, discarded: this.#discarded ?? 0,
 		});
 	}

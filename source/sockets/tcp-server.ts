@@ -3,22 +3,22 @@ import {
 	type AddressInfo, createServer, type DropArgument, type Server, type Socket,
 } from 'node:net';
 import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import type {Recorder} from '../log/socket-track.ts';
+import type {SocketTrack} from '../log/socket-track.ts';
+import type {Link} from '../link/link.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from './failure.ts';
-import type {Link} from '../link/link.ts';
 import type {Limits} from './limits.ts';
 import {ServerSocket} from './server-socket.ts';
 import type {PeerNumber, SendRefusal} from './states.ts';
 import {TcpConnection} from './tcp-connection.ts';
 
 /**
-What a TCP server is made with: a recorder for each of its sockets, its limits, and who hears of its connections' chunks,
+What a TCP server is made with: a track for each of its sockets, its limits, and who hears of its connections' chunks,
 FINs and ends.
 */
 export type TcpServerOptions = {
-	/** The recorder of the welcoming socket (number 0) or of connection socket n. */
-	readonly recorderFor: (socket: number) => Recorder;
+	/** The track of the welcoming socket (number 0) or of connection socket n. */
+	readonly recorderFor: (socket: number) => SocketTrack;
 	readonly limits: Limits;
 	/** The simulated link that its connections' bytes go over. */
 	readonly link: Link;
@@ -34,7 +34,7 @@ export class TcpServer extends ServerSocket {
 	/** The connections that ended last. */
 	readonly ended = new EndedConnections();
 	readonly #options: TcpServerOptions;
-	readonly #welcoming: Recorder;
+	readonly #welcoming: SocketTrack;
 	readonly #connections = new Map<PeerNumber, TcpConnection>();
 	#accepted = 0;
 	#server: Server | undefined;
@@ -130,10 +130,10 @@ export class TcpServer extends ServerSocket {
 
 		const number = ++this.#accepted;
 		const {recorderFor, limits, link, onChunk, onFinished, onClosed} = this.#options;
-		const recorder = recorderFor(number);
+		const track = recorderFor(number);
 		const connection = new TcpConnection(socket, {
 			number,
-			recorder,
+			track,
 			limits,
 			link,
 			direction: 'to-clients',
@@ -146,7 +146,7 @@ export class TcpServer extends ServerSocket {
 			},
 		});
 		this.#connections.set(number, connection);
-		recorder.happened({type: 'accepted', peer: connection.peer, local: connection.local});
+		track.happened({type: 'accepted', peer: connection.peer, local: connection.local});
 	}
 
 	#reject(dropped: DropArgument | undefined): void {

@@ -1,11 +1,11 @@
 import type {Socket} from 'node:dgram';
 import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import {farEndAt, type Recorder} from '../log/socket-track.ts';
+import {farEndAt, type SocketTrack} from '../log/socket-track.ts';
+import type {Link} from '../link/link.ts';
 import {familyOf, isSameAddress} from './addresses.ts';
 import {toFailure} from './failure.ts';
 import {HostNames} from './host-names.ts';
 import type {Limits} from './limits.ts';
-import type {Link} from '../link/link.ts';
 import {Overtaking} from './overtaking.ts';
 import {RoundTrips} from './round-trips.ts';
 import type {SendRefusal, UdpClientState} from './states.ts';
@@ -17,8 +17,8 @@ import type {WriteFollower} from './write-follower.ts';
 
 /** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type UdpClientOptions = {
-	/** A new recorder, for each socket that it opens. */
-	readonly newRecorder: () => Recorder;
+	/** A new track, for each socket that it opens. */
+	readonly newTrack: () => SocketTrack;
 	readonly limits: Limits;
 	/** The simulated link that its datagrams go over. */
 	readonly link: Link;
@@ -38,7 +38,7 @@ type Destination = Addressee & {readonly roundTrips: RoundTrips};
 const rememberedDestinations = 64;
 
 /** At most this many sends wait for look-ups, of whatever size. */
-const mostUnsent = 1024;
+const maxUnsent = 1024;
 
 /** A datagram that waits for its destination's address, or for the socket to get its peer. */
 type Unsent = {
@@ -69,11 +69,11 @@ export class UdpClient {
 	/** Of a socket that is to have a peer, the sends that wait for it, in their order. */
 	#connecting: Promise<void> | undefined;
 	#life = 0;
-	#recorder: Recorder;
+	#track: SocketTrack;
 
 	constructor(options: UdpClientOptions) {
 		this.#options = options;
-		this.#recorder = options.newRecorder();
+		this.#track = options.newTrack();
 	}
 
 	get state(): UdpClientState {
@@ -82,11 +82,11 @@ export class UdpClient {
 
 	/** What the socket has received, and sent. */
 	get received(): Tally {
-		return this.#recorder.received;
+		return this.#track.received;
 	}
 
 	get sent(): Tally {
-		return this.#recorder.sent;
+		return this.#track.sent;
 	}
 
 	/** How many datagrams are on the simulated link, and how many bytes they have. */
@@ -100,8 +100,8 @@ export class UdpClient {
 	}
 
 	/** Tells which datagram was sent last, and hears what becomes of those that were sent. */
-	get recorder(): Recorder {
-		return this.#recorder;
+	get track(): SocketTrack {
+		return this.#track;
 	}
 
 	/** Another number after each close(). */
@@ -127,7 +127,7 @@ export class UdpClient {
 		}
 
 		const waiting = (this.#socket?.getSendQueueSize() ?? 0) + this.#unsentBytes;
-		if (waiting > this.#options.limits.waitingBytes || this.#unsent.size >= mostUnsent) {
+		if (waiting > this.#options.limits.waitingBytes || this.#unsent.size >= maxUnsent) {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
@@ -202,7 +202,7 @@ export class UdpClient {
 			this.#failed(datagram, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before'});
 		}
 
-		this.#recorder.happened({type: 'closed', local, discarded});
+		this.#track.happened({type: 'closed', local, discarded});
 		await closeUdpSocket(socket);
 	}
 
@@ -257,7 +257,7 @@ export class UdpClient {
 	}
 
 	#failed({destination: peer, bytes, follower}: Unsent, failure: SocketFailure): void {
-		this.#recorder.happened({
+		this.#track.happened({
 			type: 'send-failed', peer, length: bytes.length, bytes, failure,
 		});
 		follower?.unwritten();
@@ -266,7 +266,7 @@ export class UdpClient {
 	/** A socket speaks one version of IP, and one that is connected has one peer: to talk to another address, it is closed and a new one opened. */
 	#ensureSocket(peer: Address): UdpSender<Destination> {
 		const family = familyOf(peer.host) === 6 ? 6 : 4;
-		const {newRecorder, limits, link, isConnected = false} = this.#options;
+		const {newTrack, limits, link, isConnected = false} = this.#options;
 		const fits = isConnected ? this.#peer && isSameAddress(this.#peer, peer) : this.#family === family;
 		if (this.#sender && fits) {
 			return this.#sender;
@@ -277,16 +277,16 @@ export class UdpClient {
 		}
 
 		const socket = openUdpSocket(family);
-		const recorder = newRecorder();
+		const track = newTrack();
 		const sender = new UdpSender<Destination>({
-			socket, recorder, limits, link, direction: 'to-server', isConnected, onSent: ({roundTrips}, bytes, time, fate) => {
+			socket, track, limits, link, direction: 'to-server', isConnected, onSent: ({roundTrips}, bytes, time, fate) => {
 				// What is lost gets no answer; and where datagrams overtake each other, answers cannot be told apart by their order.
 				if (fate?.type !== 'lost' && link.keepsOrder && this.#options.awaitsAnswers()) {
 					roundTrips.sent(time, bytes.length, link.timeout);
 				}
 			},
 		});
-		this.#recorder = recorder;
+		this.#track = track;
 		this.#socket = socket;
 		this.#sender = sender;
 		this.#family = family;
@@ -296,7 +296,7 @@ export class UdpClient {
 				this.#peer = undefined;
 			}
 
-			recorder.happened({type: 'socket-failed', failure: toFailure(error)});
+			track.happened({type: 'socket-failed', failure: toFailure(error)});
 		});
 		socket.on('listening', () => {
 			if (this.#socket !== socket) {
@@ -306,14 +306,14 @@ export class UdpClient {
 			const local = boundAddress(socket);
 			this.#state = {type: 'bound', local};
 			sender.bound();
-			recorder.happened({type: 'bound', local});
+			track.happened({type: 'bound', local});
 		});
 		socket.on('connect', () => {
 			// Node tells of it a turn later: the socket may have been closed meanwhile.
 			if (this.#socket === socket) {
 				const local = boundAddress(socket);
 				this.#state = {type: 'bound', local, peer};
-				recorder.happened({type: 'peer-set', peer, local});
+				track.happened({type: 'peer-set', peer, local});
 			}
 		});
 		socket.on('message', (bytes, {address, port}) => {
@@ -328,15 +328,15 @@ export class UdpClient {
 	}
 
 	#receive(from: Address, bytes: Uint8Array): void {
-		const recorder = this.#recorder;
-		const time = recorder.now();
+		const track = this.#track;
+		const time = track.now();
 		const known = this.#destinations.find(({address}) => isSameAddress(address, from));
-		const far = recorder.farEnd(known?.far ?? farEndAt(from));
+		const far = track.farEnd(known?.far ?? farEndAt(from));
 		if (known) {
 			known.far = far;
 		}
 
-		recorder.datagramReceived(far, bytes, known?.roundTrips, !known, time);
+		track.datagramReceived(far, bytes, known?.roundTrips, !known, time);
 	}
 
 	#remember(address: Address): Destination {
@@ -346,7 +346,7 @@ export class UdpClient {
 			: this.#destinations.find(destination => isSameAddress(destination.address, address)) ?? {
 				address, roundTrips: new RoundTrips(), far: farEndAt(address), overtaking: new Overtaking(),
 			};
-		known.far = this.#recorder.farEnd(known.far);
+		known.far = this.#track.farEnd(known.far);
 		if (known !== last) {
 			this.#destinations = [known, ...this.#destinations.filter(destination => destination !== known)].slice(0, rememberedDestinations);
 		}

@@ -1,21 +1,21 @@
 import type {Socket} from 'node:dgram';
 import type {Address} from '../log/event.ts';
-import type {Departure, Origin} from '../log/in-flight.ts';
-import {tellJourney} from '../log/delivery-trace.ts';
+import type {InFlightDatagram, Origin} from '../log/in-flight.ts';
+import {notifyDelivery} from '../log/delivery-trace.ts';
 import type {DatagramLinkFate, LinkPassage} from '../log/link-fate.ts';
-import type {FarEnd, Recorder} from '../log/socket-track.ts';
-import {toFailure} from './failure.ts';
+import type {FarEnd, SocketTrack} from '../log/socket-track.ts';
 import {bytesOfCopy, type DatagramCopy, type DatagramFate} from '../link/datagram-link.ts';
 import {DelayLine} from '../link/delay-line.ts';
 import type {Link} from '../link/link.ts';
 import type {LinkDirection} from '../link/random.ts';
+import {toFailure} from './failure.ts';
 import {largestDatagramTo, type Limits} from './limits.ts';
 import {type Overtaking} from './overtaking.ts';
 import type {WriteFollower} from './write-follower.ts';
 
 /**
 At most this many datagrams leave the simulated link in one turn of the event loop. The socket at the other end may be read by the same thread, 32
-datagrams in a turn: what a late timer releases at once would fill its receive buffer. Answers have more room than what they answer, so that
+datagrams in a turn: what a late timer releases at once would fill its receive buffer. Queries have more room than what they answer, so that
 they do not pile up.
 */
 const maxPerTurn: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 'to-clients': 24};
@@ -29,10 +29,10 @@ export type Addressee = {
 	readonly overtaking: Overtaking;
 };
 
-/** What a sender is made with: its socket and recorder, and the simulated link that its datagrams go over. */
+/** What a sender is made with: its socket and track, and the simulated link that its datagrams go over. */
 export type UdpSenderOptions<To extends Addressee> = {
 	readonly socket: Socket;
-	readonly recorder: Recorder;
+	readonly track: SocketTrack;
 	readonly limits: Limits;
 	readonly link: Link;
 	readonly direction: LinkDirection;
@@ -61,7 +61,7 @@ type Copy<To> = {
 
 /** A datagram that the system has not taken. */
 type Failed<To> = Pick<Copy<To>, 'to' | 'bytes' | 'number' | 'answers'> & {
-	readonly departure: Departure | undefined;
+	readonly departure: InFlightDatagram | undefined;
 };
 
 /** Sends a UDP socket's datagrams, over the simulated link where that does anything, and records what becomes of them. */
@@ -82,7 +82,7 @@ export class UdpSender<To extends Addressee> {
 
 	/** The system has bound the socket. */
 	bound(): void {
-		this.#boundAt = this.#options.recorder.now();
+		this.#boundAt = this.#options.track.now();
 	}
 
 	/** How many datagrams are on the simulated link, copies included, and how many bytes they have together. */
@@ -105,8 +105,8 @@ export class UdpSender<To extends Addressee> {
 	@param answers - the datagram that this one answers, where that is known
 	*/
 	send(to: To, bytes: Uint8Array, answers?: Origin, follower?: WriteFollower): void {
-		const {recorder, link, direction, socket} = this.#options;
-		to.far = recorder.farEnd(to.far);
+		const {track, link, direction, socket} = this.#options;
+		to.far = track.farEnd(to.far);
 		const datagrams = link.datagrams(direction);
 		// What is too long never gets onto a link: the system does not take it.
 		if (datagrams.isPerfect || bytes.length > largestDatagramTo(to.address.host)) {
@@ -125,24 +125,24 @@ export class UdpSender<To extends Addressee> {
 	/** The socket is about to be closed: what is on the link never leaves it. @returns how many bytes that were */
 	close(): number {
 		const discarded = this.#bytesOnLine;
-		const {recorder} = this.#options;
+		const {track} = this.#options;
 		this.#bytesOnLine = 0;
 		for (const {to, sequence, number, answers} of this.#line.cancelAll()) {
 			to.overtaking.clear();
-			recorder.amend({type: 'discarded', sequence, amount: 1});
-			tellJourney(recorder, number, answers, 'discarded');
+			track.amend({type: 'discarded', sequence, amount: 1});
+			notifyDelivery(track, number, answers, 'discarded');
 		}
 
 		return discarded;
 	}
 
 	#sendNow(to: To, bytes: Uint8Array, answers: Origin | undefined, follower: WriteFollower | undefined): void {
-		const {recorder, onSent} = this.#options;
+		const {track, onSent} = this.#options;
 		const {far} = to;
-		const called = recorder.now();
-		const number = recorder.nextWrite();
-		follower?.written(number, recorder, far);
-		const departure = recorder.departs(far, number, bytes, called, answers);
+		const called = track.now();
+		const number = track.nextWrite();
+		follower?.written(number, track, far);
+		const departure = track.departs(far, number, bytes, called, answers);
 		this.#overtake(to, number);
 		this.#handOver(to, bytes, error => {
 			if (error) {
@@ -155,30 +155,30 @@ export class UdpSender<To extends Addressee> {
 			// The first send waits until the system has bound the socket.
 			const time = Math.max(called, this.#boundAt ?? called);
 			onSent(to, bytes, time);
-			recorder.datagramSent(far, bytes, number, departure, time);
+			track.datagramSent(far, bytes, number, departure, time);
 			this.#arrivedNowhere(far, number, answers);
 		});
 	}
 
 	#sendOverLink(to: To, bytes: Uint8Array, answers: Origin | undefined, follower: WriteFollower | undefined): void {
-		const {recorder, limits, link, direction, onSent} = this.#options;
-		const time = recorder.now();
+		const {track, limits, link, direction, onSent} = this.#options;
+		const time = track.now();
 		const isFull = this.#line.size >= limits.linkDatagrams || this.#bytesOnLine >= limits.linkBytes;
 		const entered = this.#line.now;
 		const wanted = link.datagrams(direction).fateOf(bytes.length, entered);
 		const decided: DatagramFate = isFull && wanted.type === 'passed' ? {type: 'lost', cause: 'full'} : wanted;
 		const fate = recorded(decided);
-		const number = recorder.nextWrite();
-		follower?.written(number, recorder, to.far);
-		const sequence = recorder.datagramSentOverLink(to.far, bytes, number, fate, time);
+		const number = track.nextWrite();
+		follower?.written(number, track, to.far);
+		const sequence = track.datagramSentOverLink(to.far, bytes, number, fate, time);
 		onSent(to, bytes, time, fate);
 		if (decided.type === 'lost' || fate.type === 'lost') {
-			tellJourney(recorder, number, answers, 'lost');
+			notifyDelivery(track, number, answers, 'lost');
 			return;
 		}
 
 		if (decided.copies.length > 1) {
-			tellJourney(recorder, number, answers, 'doubled');
+			notifyDelivery(track, number, answers, 'doubled');
 		}
 
 		to.overtaking.enter(number, sequence);
@@ -195,19 +195,19 @@ export class UdpSender<To extends Addressee> {
 
 	/** A copy has come to the end of the link: the system gets it now. */
 	#leave({to, bytes, number, time, entered, sequence, answers, copy, which, all}: Copy<To>): void {
-		const {recorder} = this.#options;
+		const {track} = this.#options;
 		// A link that does not delay has delayed nothing, however busy the machine is.
 		const delay = copy.delay && this.#line.now - entered;
 		this.#bytesOnLine -= bytes.length;
 		all.left++;
 		this.#overtake(to, number);
-		const far = recorder.farEnd(to.far);
+		const far = track.farEnd(to.far);
 		to.far = far;
-		const departure = recorder.departs(far, number, bytes, time, answers);
-		recorder.left(sequence, which, delay, far, departure, passageOf(copy, delay, all));
+		const departure = track.departs(far, number, bytes, time, answers);
+		track.left(sequence, which, delay, far, departure, passageOf(copy, delay, all));
 		this.#handOver(to, bytes, error => {
 			if (error) {
-				recorder.refused(sequence, far, departure);
+				track.refused(sequence, far, departure);
 				this.#failed({
 					to, bytes, number, answers, departure,
 				}, error);
@@ -220,14 +220,14 @@ export class UdpSender<To extends Addressee> {
 	/** A datagram, or the first of its copies, is handed over: what was sent to the same address before it, and is still on the link, was overtaken. */
 	#overtake({overtaking}: To, by: number): void {
 		for (const sequence of overtaking.leave(by)) {
-			this.#options.recorder.amend({type: 'overtaken', sequence, by});
+			this.#options.track.amend({type: 'overtaken', sequence, by});
 		}
 	}
 
 	/** Where a socket of ours was and none is now, the kernel drops what the system has taken. */
 	#arrivedNowhere(far: FarEnd, number: number, answers: Origin | undefined): void {
 		if (far.isVacant) {
-			tellJourney(this.#options.recorder, number, answers, 'dropped');
+			notifyDelivery(this.#options.track, number, answers, 'dropped');
 		}
 	}
 
@@ -247,10 +247,10 @@ export class UdpSender<To extends Addressee> {
 	}
 
 	#failed({to, bytes, number, answers, departure}: Failed<To>, error: unknown): void {
-		const {recorder} = this.#options;
-		recorder.cancel(departure);
-		tellJourney(recorder, number, answers, 'failed');
-		recorder.happened({
+		const {track} = this.#options;
+		track.cancel(departure);
+		notifyDelivery(track, number, answers, 'failed');
+		track.happened({
 			type: 'send-failed', peer: to.address, length: bytes.length, bytes, failure: toFailure(error),
 		});
 	}

@@ -1,10 +1,10 @@
 import type {Socket} from 'node:dgram';
 import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import type {Departure} from '../log/in-flight.ts';
-import type {Recorder} from '../log/socket-track.ts';
+import type {InFlightDatagram} from '../log/in-flight.ts';
+import type {SocketTrack} from '../log/socket-track.ts';
+import type {Link} from '../link/link.ts';
 import {familyOf} from './addresses.ts';
 import {toFailure} from './failure.ts';
-import type {Link} from '../link/link.ts';
 import type {Limits} from './limits.ts';
 import {ServerSocket} from './server-socket.ts';
 import type {PeerNumber, SendRefusal} from './states.ts';
@@ -14,8 +14,8 @@ import {bindUdpSocket, closeUdpSocket, openUdpSocket} from './udp-socket.ts';
 
 /** What a UDP server is made with: where its events are recorded, its limits, and who hears of its datagrams. */
 export type UdpServerOptions = {
-	/** A new recorder, for each socket that it opens. */
-	readonly newRecorder: () => Recorder;
+	/** A new track, for each socket that it opens. */
+	readonly newTrack: () => SocketTrack;
 	readonly limits: Limits;
 	/** The simulated link that its datagrams go over. */
 	readonly link: Link;
@@ -31,17 +31,17 @@ export class UdpServer extends ServerSocket {
 	readonly #options: UdpServerOptions;
 	readonly #peers: UdpPeers;
 	#socket: Socket | undefined;
-	#recorder: Recorder;
+	#track: SocketTrack;
 	#sender: UdpSender<UdpPeer> | undefined;
 	/** Who is being answered, and which datagram, where one of our own sockets has sent it. */
 	#asker: UdpPeer | undefined;
-	#asked: Departure | undefined;
+	#asked: InFlightDatagram | undefined;
 
 	constructor(options: UdpServerOptions) {
 		super(options.onChange);
 		this.#options = options;
 		this.#peers = new UdpPeers(options.limits.peers);
-		this.#recorder = options.newRecorder();
+		this.#track = options.newTrack();
 	}
 
 	get peers(): ReadonlyMap<PeerNumber, UdpPeer> {
@@ -55,11 +55,11 @@ export class UdpServer extends ServerSocket {
 
 	/** What the socket has received, and sent. */
 	get received(): Tally {
-		return this.#recorder.received;
+		return this.#track.received;
 	}
 
 	get sent(): Tally {
-		return this.#recorder.sent;
+		return this.#track.sent;
 	}
 
 	get onTheLink(): Tally {
@@ -78,14 +78,14 @@ export class UdpServer extends ServerSocket {
 		}
 
 		const {limits} = this.#options;
-		const recorder = this.#recorder;
+		const track = this.#track;
 		const {address} = peer;
 		const waiting = this.#socket.getSendQueueSize();
 		const asked = peer === this.#asker ? this.#asked : undefined;
-		asked?.recorder.notifyDelivery(asked.number, 'answering', Number.NaN, 0);
+		asked?.track.notifyDelivery(asked.number, 'answering', Number.NaN, 0);
 		if (waiting > limits.waitingBytes) {
-			asked?.recorder.notifyDelivery(asked.number, 'answer-failed', Number.NaN, 0);
-			recorder.happened({
+			asked?.track.notifyDelivery(asked.number, 'answer-failed', Number.NaN, 0);
+			track.happened({
 				type: 'send-refused', peer: address, length: bytes.length, waiting,
 			});
 			return {reason: 'too-much-waiting', waiting};
@@ -102,35 +102,35 @@ export class UdpServer extends ServerSocket {
 	}
 
 	protected opened(local: Address, asked: Address): void {
-		const {newRecorder, limits, link} = this.#options;
-		const recorder = newRecorder();
+		const {newTrack, limits, link} = this.#options;
+		const track = newTrack();
 		const socket = this.#socket!;
-		this.#recorder = recorder;
+		this.#track = track;
 		this.#sender = new UdpSender<UdpPeer>({
-			socket, recorder, limits, link, direction: 'to-clients', onSent({sent}, {length}) {
+			socket, track, limits, link, direction: 'to-clients', onSent({sent}, {length}) {
 				sent.count++;
 				sent.bytes += length;
 			},
 		});
 		this.#sender.bound();
 		socket.on('error', error => {
-			recorder.happened({type: 'socket-failed', failure: toFailure(error)});
+			track.happened({type: 'socket-failed', failure: toFailure(error)});
 		});
 		socket.on('message', (bytes, {address, port}) => {
 			this.#receive(address, port, bytes);
 		});
-		recorder.happened({type: 'bound', local, asked});
+		track.happened({type: 'bound', local, asked});
 	}
 
 	protected failed(local: Address, failure: SocketFailure): void {
 		this.#socket = undefined;
-		this.#recorder = this.#options.newRecorder();
-		this.#recorder.happened({type: 'bind-failed', local, failure});
+		this.#track = this.#options.newTrack();
+		this.#track.happened({type: 'bind-failed', local, failure});
 	}
 
 	/** The peers are forgotten with the socket. */
 	protected async release(local: Address | undefined): Promise<void> {
-		const recorder = this.#recorder;
+		const track = this.#track;
 		const discarded = this.#sender?.close() ?? 0;
 		const closed = closeUdpSocket(this.#socket);
 		this.#socket = undefined;
@@ -138,7 +138,7 @@ export class UdpServer extends ServerSocket {
 		this.#peers.clear();
 		await closed;
 		if (local) {
-			recorder.happened({type: 'closed', local, discarded});
+			track.happened({type: 'closed', local, discarded});
 		}
 	}
 
@@ -146,8 +146,8 @@ export class UdpServer extends ServerSocket {
 		const peer = this.#peers.heard(host, port);
 		peer.received.count++;
 		peer.received.bytes += bytes.length;
-		peer.far = this.#recorder.farEnd(peer.far);
-		this.#asked = this.#recorder.datagramReceived(peer.far, bytes);
+		peer.far = this.#track.farEnd(peer.far);
+		this.#asked = this.#track.datagramReceived(peer.far, bytes);
 		this.#asker = peer;
 		this.#options.onDatagram(peer, bytes);
 		this.#asker = undefined;

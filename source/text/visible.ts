@@ -19,7 +19,7 @@ const keycap = '\u{20E3}';
 const tag = /[\u{E0020}-\u{E007F}]/v;
 
 /** More marks than this on one letter are shown as escapes. */
-const mostMarks = 4;
+const maxMarks = 4;
 
 const named = new Map([['\n', String.raw`\n`], ['\r', String.raw`\r`], ['\t', String.raw`\t`], ['\0', String.raw`\0`], ['\\', '\\\\']]);
 
@@ -160,7 +160,7 @@ function visibleGrapheme(grapheme: string): string {
 	for (const character of grapheme) {
 		const isMark = mark.test(character);
 		marks += isMark ? 1 : 0;
-		isSeen = !unseen.test(character) && character !== '\\' && character !== keycap && !jamo.test(character) && !(isMark && (!isSeen || marks > mostMarks));
+		isSeen = !unseen.test(character) && character !== '\\' && character !== keycap && !jamo.test(character) && !(isMark && (!isSeen || marks > maxMarks));
 		visible += isSeen ? character : codePointEscape(character);
 	}
 

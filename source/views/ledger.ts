@@ -2,7 +2,7 @@ import type {SocketEvent} from '../log/event.ts';
 import type {Pieces, StreamPiece} from '../log/stream-piece.ts';
 
 /** More parts of one read or write are counted, and not listed. */
-const mostParts = 8;
+const maxParts = 8;
 
 /**
 Bytes that a write and a read share: those of piece `number`, from byte `from` of it, `length` of its `whole` bytes.
@@ -52,7 +52,7 @@ export function projectLedgerRow(event: SocketEvent, others: Pieces | undefined)
 		case 'chunk-sent':
 		case 'chunk-received': {
 			const {offset, length} = event;
-			const parts = others ? projectParts(event, others, mostParts) : {parts: [], missing: length, more: 0};
+			const parts = others ? projectParts(event, others, maxParts) : {parts: [], missing: length, more: 0};
 			return {...parts, isOver: others?.isOver ?? false, offset};
 		}
 

@@ -3,7 +3,7 @@ import type {CharacterCount} from '../text/utf8.ts';
 import type {Row} from './rows.ts';
 
 /** Asks for a part of a payload. */
-export type PayloadQuestion = {
+export type PayloadQuery = {
 	readonly type: 'payload';
 	readonly sequence: number;
 	/** The first byte wanted, and how many are wanted at most. */
@@ -40,10 +40,10 @@ export const payloadStride = 4096;
 /** Bytes of a character before, or behind, one of its bytes at most (RFC 3629). */
 export const characterReach = 3;
 
-/** The part of a payload that a question asks for. */
+/** The part of a payload that a query asks for. */
 export function projectPayload(
 	{bytes, length}: Extract<SocketEvent, {readonly bytes: Uint8Array}>,
-	{offset: wanted, maxBytes}: Pick<PayloadQuestion, 'offset' | 'maxBytes'>,
+	{offset: wanted, maxBytes}: Pick<PayloadQuery, 'offset' | 'maxBytes'>,
 	utf8: CharacterCount,
 ): PayloadPart {
 	const offset = Math.max(0, Math.min(wanted, bytes.length));

@@ -22,7 +22,7 @@ export type Filter
 Asks for rows of a pane's log, up to an ordinal or to the end. A pane's events have ordinals of their own, from 0;
 where they are filtered, so have those that are left.
 */
-export type RowsQuestion = {
+export type RowsQuery = {
 	readonly type: 'rows';
 	readonly pane: PaneId;
 	readonly kind: RowsKind;
@@ -72,9 +72,9 @@ export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'socket'> & F
 /** The events that rows are made of, by their ordinals: those from `first` on can be read. */
 export type RowList = {readonly first: number; readonly total: number; readonly at: (ordinal: number) => number};
 
-/** The rows of a pane that a question asks for. Costs what it shows, however long the log is. */
-export function projectRows(log: EventLog, {first, total, at}: RowList, question: RowsQuestion, isServer: boolean): RowsView {
-	const {pane, kind, rows, end: wanted, maxBytes} = question;
+/** The rows of a pane that a query asks for. Costs what it shows, however long the log is. */
+export function projectRows(log: EventLog, {first, total, at}: RowList, query: RowsQuery, isServer: boolean): RowsView {
+	const {pane, kind, rows, end: wanted, maxBytes} = query;
 	const end = wanted === undefined ? total : Math.min(total, Math.max(wanted, first + Math.min(rows, total - first)));
 	const shown: Row[] = [];
 	for (let ordinal = Math.max(first, end - rows); ordinal < end; ordinal++) {

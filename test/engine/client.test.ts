@@ -110,13 +110,13 @@ test('carries bytes over the door unchanged', async t => {
 	t.deepEqual(Uint8Array.from(arrived.bytes), bytes);
 });
 
-test('answers open questions again when something has changed', async t => {
+test('answers open queries again when something has changed', async t => {
 	const {client, views, execute} = startEngine(t);
 	await execute({type: 'open-scene', protocol: 'udp'});
-	const question = {type: 'scene', scene: 'udp', peers: 5} as const;
-	client.ask([question]);
+	const query = {type: 'scene', scene: 'udp', peers: 5} as const;
+	client.ask([query]);
 	await views.next();
-	client.ask([question]);
+	client.ask([query]);
 	const {id} = client.execute({type: 'set-rule', protocol: 'udp', rule: 'reverse'});
 	const {views: [scene], lastCommand} = await views.next();
 	t.like(scene, {server: {rule: 'reverse'}});

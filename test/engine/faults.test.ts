@@ -1,19 +1,19 @@
 import test from 'ava';
-import {Answers} from '../../source/engine/queries.ts';
+import {Queries} from '../../source/engine/queries.ts';
 import type {View} from '../../source/engine/api/messages.ts';
-import type {Question} from '../../source/engine/api/query.ts';
+import type {Query} from '../../source/engine/api/query.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import {Scenes} from '../../source/engine/scene/scenes.ts';
 import {defaultLimits} from '../../source/sockets/limits.ts';
-import {Viewer} from '../../source/engine/query-server.ts';
+import {QueryServer} from '../../source/engine/query-server.ts';
 import {Inbox} from '../helpers/inbox.ts';
 import {playgroundOptions} from '../helpers/playground-options.ts';
 import {openPlayground} from '../helpers/playground-room.ts';
 
-type QuestionOf<Type extends Question['type']> = Extract<Question, {type: Type}>;
+type QueryOf<Type extends Query['type']> = Extract<Query, {type: Type}>;
 
-/** Each question about a pane, and something of it that an answer needs. */
-const questions: {readonly [Type in Question['type']]: {readonly of: (pane: number) => QuestionOf<Type>; readonly needs: keyof QuestionOf<Type>}} = {
+/** Each query about a pane, and something of it that an answer needs. */
+const queries: {readonly [Type in Query['type']]: {readonly of: (pane: number) => QueryOf<Type>; readonly needs: keyof QueryOf<Type>}} = {
 	scene: {of: () => ({type: 'scene', scene: 'udp', peers: 5}), needs: 'peers'},
 	rows: {
 		of: pane => ({
@@ -46,8 +46,8 @@ const fail = (): never => {
 	throw new Error('not today');
 };
 
-for (const [type, {of, needs}] of Object.entries(questions)) {
-	test(`a fault while a question for ${type} is answered is its answer, and the sockets go on`, async t => {
+for (const [type, {of, needs}] of Object.entries(queries)) {
+	test(`a fault while a query for ${type} is answered is its answer, and the sockets go on`, async t => {
 		const room = await openPlayground(t, 'udp', {clients: 1});
 		const {playground} = room;
 		const {pane} = room.client('udp');
@@ -73,21 +73,21 @@ test('while the log cannot be read, what needs it fails and the rest is answered
 	const {log} = room.playground;
 	const {pane} = room.client('udp');
 	const answers = new Inbox<ReadonlyArray<View | undefined>>('views');
-	const viewer = new Viewer(room.playground, views => {
+	const queryServer = new QueryServer(room.playground, views => {
 		answers.add(views);
 	});
-	const asked: Question[] = [questions.rows.of(pane), questions.scene.of(pane)];
+	const asked: Query[] = [queries.rows.of(pane), queries.scene.of(pane)];
 	await room.send(pane, 'before');
 	await room.happened('datagram-received', event => event.pane === pane);
 	const {read} = log;
 	log.read = fail;
-	viewer.ask(asked);
+	queryServer.ask(asked);
 	const [rows, scene] = await answers.next();
 	log.read = read;
 	t.deepEqual(rows, {type: 'failed', place: pane, message: 'Error: not today'});
 	t.is(scene?.type, 'scene');
 	await room.send(pane, 'after');
-	viewer.ask(asked);
+	queryServer.ask(asked);
 	const [again] = await answers.next();
 	t.is(again?.type, 'rows');
 });
@@ -95,7 +95,7 @@ test('while the log cannot be read, what needs it fails and the rest is answered
 test('a revision that cannot be told is another one each time, so that it is asked again', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
 	const {playground} = room;
-	const poisoned = Object.defineProperty({...questions.payload.of(1)}, 'sequence', {get: fail});
+	const poisoned = Object.defineProperty({...queries.payload.of(1)}, 'sequence', {get: fail});
 	t.not(playground.revisionOf(poisoned), playground.revisionOf(poisoned));
 });
 
@@ -107,13 +107,13 @@ test('a search that fails between two answers fails in the next answer, and begi
 		type: 'set-destination', pane, destination: {host: 'no.example', port: 1 + number},
 	})));
 	const answers = new Inbox<View>('views');
-	const viewer = new Viewer(room.playground, ([view]) => {
+	const queryServer = new QueryServer(room.playground, ([view]) => {
 		if (view) {
 			answers.add(view);
 		}
 	});
-	const asked: Question = {...questions.rows.of(pane), filter: {type: 'text', text: 'yes.example', types: []}};
-	viewer.ask([asked]);
+	const asked: Query = {...queries.rows.of(pane), filter: {type: 'text', text: 'yes.example', types: []}};
+	queryServer.ask([asked]);
 	t.like(await answers.next(), {type: 'rows', filtered: {isComplete: false}});
 	const {read} = log;
 	log.read = fail;
@@ -121,19 +121,19 @@ test('a search that fails between two answers fails in the next answer, and begi
 	await new Promise(resolve => {
 		setTimeout(resolve, 100);
 	});
-	viewer.ask([asked]);
+	queryServer.ask([asked]);
 	t.like(await answers.next(), {type: 'failed', place: pane});
 	log.read = read;
 	let view: View;
 	do {
-		viewer.ask([asked]);
+		queryServer.ask([asked]);
 		view = await answers.next(); // eslint-disable-line no-await-in-loop
 	} while (view.type === 'rows' && !view.filtered?.isComplete);
 
 	t.like(view, {type: 'rows', total: 0});
 });
 
-test('where the work for open questions cannot be begun, the answers that need it say so, until it can', t => {
+test('where the work for open queries cannot be begun, the answers that need it say so, until it can', t => {
 	const limits = defaultLimits;
 	const log = new EventLog({
 		events: limits.events, bytes: limits.logBytes, clock: () => 0, isOwnHost: () => true,
@@ -141,21 +141,21 @@ test('where the work for open questions cannot be begun, the answers that need i
 	const scenes = new Scenes({
 		playground: playgroundOptions, limits, log, onChange: () => undefined,
 	});
-	const answers = new Answers({
+	const answers = new Queries({
 		log, scenes, clientLimit: 9, onChange: () => undefined,
 	});
 	t.teardown(() => {
 		answers.close();
 	});
 	const {paneOf} = scenes;
-	const sockets = questions.sockets.of(1);
+	const sockets = queries.sockets.of(1);
 	scenes.paneOf = fail;
 	answers.open([sockets]);
-	const revision = answers.revisionOf(questions.scene.of(1));
+	const revision = answers.revisionOf(queries.scene.of(1));
 	t.deepEqual(answers.view(sockets), {type: 'failed', place: 1, message: 'Error: not today'});
-	t.is(answers.view(questions.scene.of(1))?.type, 'scene');
+	t.is(answers.view(queries.scene.of(1))?.type, 'scene');
 	scenes.paneOf = paneOf;
 	answers.open([sockets]);
 	t.is(answers.view(sockets)?.type, 'sockets');
-	t.not(answers.revisionOf(questions.scene.of(1)), revision);
+	t.not(answers.revisionOf(queries.scene.of(1)), revision);
 });

@@ -53,7 +53,7 @@ test('closes a UDP client and opens it again, unbound', async t => {
 test('half-closes a TCP client, whose answer still comes', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1});
 	const {pane} = room.client('tcp');
-	await room.send(pane, 'question');
+	await room.send(pane, 'query');
 	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane}), {refusal: undefined});
 	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane}), {refusal: {reason: 'sending-finished'}});
 	const {bytes} = await room.happened('chunk-received', event => event.pane === pane);

@@ -48,7 +48,7 @@ for (const scene of ['udp', 'tcp'] as const) {
 			const {pane} = room.client(scene);
 			const {elapsed} = await room.happened(scene === 'udp' ? 'datagram-received' : 'chunk-received', event => event.pane === pane);
 			t.true(elapsed !== undefined && elapsed >= 150 && elapsed < 10_000, `${elapsed} ms`);
-			t.is(room.client(scene).pulse.roundTrip?.p99, elapsed, 'and so is the 99th percentile');
+			t.is(room.client(scene).rateSummary.roundTrip?.p99, elapsed, 'and so is the 99th percentile');
 
 			const {rows} = room.rows(pane);
 			const sent = rows.find(({type}) => type.endsWith('-sent'))!;

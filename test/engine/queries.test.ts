@@ -4,45 +4,45 @@ import {playgroundOptions} from '../helpers/playground-options.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {View} from '../../source/engine/api/messages.ts';
 import type {RowsView} from '../../source/engine/api/pane-view.ts';
-import type {Filter, RowsQuestion} from '../../source/engine/api/query.ts';
-import {Answers} from '../../source/engine/queries.ts';
+import type {Filter, RowsQuery} from '../../source/engine/api/query.ts';
+import {Queries} from '../../source/engine/queries.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import {farEndAt} from '../../source/log/socket-track.ts';
 import {Scenes} from '../../source/engine/scene/scenes.ts';
 import {defaultLimits} from '../../source/sockets/limits.ts';
-import {Viewer} from '../../source/engine/query-server.ts';
+import {QueryServer} from '../../source/engine/query-server.ts';
 
 const yes: Filter = {type: 'text', text: 'YES.example', types: []};
 
-function rowsOf(pane: number, more: Partial<RowsQuestion> = {}): RowsQuestion {
+function rowsOf(pane: number, more: Partial<RowsQuery> = {}): RowsQuery {
 	return {
 		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, maxBytes: 400, ...more,
 	};
 }
 
-/** The screen's half: asks the same question again as soon as it has been answered. */
+/** The screen's half: asks the same query again as soon as it has been answered. */
 class Screen {
-	readonly #viewer: Viewer;
+	readonly #queryServer: QueryServer;
 	readonly #answers = new Inbox<RowsView>('rows');
 
 	constructor(room: PlaygroundRoom) {
-		this.#viewer = new Viewer(room.playground, ([view]: ReadonlyArray<View | undefined>) => {
+		this.#queryServer = new QueryServer(room.playground, ([view]: ReadonlyArray<View | undefined>) => {
 			if (view?.type === 'rows') {
 				this.#answers.add(view);
 			}
 		});
 	}
 
-	async ask(question: RowsQuestion): Promise<RowsView> {
-		this.#viewer.ask([question]);
+	async ask(query: RowsQuery): Promise<RowsView> {
+		this.#queryServer.ask([query]);
 		return this.#answers.next();
 	}
 
 	/** Every answer up to the first that fits. */
-	async askUntil(question: RowsQuestion, fits: (view: RowsView) => boolean): Promise<RowsView[]> {
+	async askUntil(query: RowsQuery, fits: (view: RowsView) => boolean): Promise<RowsView[]> {
 		const views: RowsView[] = [];
 		do {
-			views.push(await this.ask(question)); // eslint-disable-line no-await-in-loop
+			views.push(await this.ask(query)); // eslint-disable-line no-await-in-loop
 		} while (!fits(views.at(-1)!));
 
 		return views;
@@ -77,12 +77,12 @@ test('goes on answering until everything has been looked at, though nothing happ
 
 test('shows the same rows at the same ordinals while others come', async t => {
 	const {room, pane, screen} = await openFilled(t, 3000);
-	const question = rowsOf(pane, {filter: yes, end: -100});
-	const views = await screen.askUntil(question, ({filtered}) => filtered?.isComplete === true);
+	const query = rowsOf(pane, {filter: yes, end: -100});
+	const views = await screen.askUntil(query, ({filtered}) => filtered?.isComplete === true);
 	const {rows} = views.at(-1)!;
 	t.is(rows.length, 5);
 	await setDestinations(room, pane, 100);
-	const [view] = await screen.askUntil(question, ({total}) => total === 10);
+	const [view] = await screen.askUntil(query, ({total}) => total === 10);
 	t.deepEqual(view.rows, rows);
 	const {rows: newest} = await screen.ask(rowsOf(pane, {filter: yes, rows: 1}));
 	t.is(newest[0].destination, 'yes.example:90');
@@ -108,10 +108,10 @@ test('looks anew with another filter, and forgets what it found once the filter 
 
 test('is not taken for done because another search of the same pane was', async t => {
 	const {room: {playground}, pane} = await openFilled(t, 6000);
-	const finish = (question: RowsQuestion): void => {
+	const finish = (query: RowsQuery): void => {
 		let view: View | undefined;
 		do {
-			view = playground.view(question);
+			view = playground.view(query);
 		} while (view?.type !== 'rows' || view.filtered?.isComplete !== true);
 	};
 
@@ -148,12 +148,12 @@ test('would answer again when a datagram has been overtaken, which happens in th
 	});
 	await scenes.of('udp').openClient();
 	const {clients: [client], server} = scenes.of('udp');
-	const answers = new Answers({
+	const answers = new Queries({
 		log, scenes, clientLimit: 9, onChange: () => undefined,
 	});
 	const [near, far] = [{host: '127.0.0.1', port: 1}, {host: '127.0.0.1', port: 2}];
-	const sender = log.recorder(client.pane, client.index, 0);
-	const receiver = log.recorder(server!.pane, server!.index, 0);
+	const sender = log.track(client.pane, client.index, 0);
+	const receiver = log.track(server!.pane, server!.index, 0);
 	sender.happened({type: 'bound', local: near});
 	receiver.happened({type: 'bound', local: far});
 	const there = sender.farEnd(farEndAt(far));
@@ -162,19 +162,19 @@ test('would answer again when a datagram has been overtaken, which happens in th
 		sender.datagramSent(there, Buffer.from(text), number, sender.departs(there, number, Buffer.from(text), 0));
 	}
 
-	const question = rowsOf(client.pane);
-	const before = answers.revisionOf(question);
+	const query = rowsOf(client.pane);
+	const before = answers.revisionOf(query);
 	receiver.happened({type: 'rule-changed', rule: 'echo'});
-	t.is(answers.revisionOf(question), before, 'what happens elsewhere is no reason');
+	t.is(answers.revisionOf(query), before, 'what happens elsewhere is no reason');
 	receiver.datagramReceived(receiver.farEnd(farEndAt(near)), Buffer.from('b'));
-	t.not(answers.revisionOf(question), before);
+	t.not(answers.revisionOf(query), before);
 	const number = sender.nextWrite();
 	sender.datagramSent(there, Buffer.from('c'), number, sender.departs(there, number, Buffer.from('c'), 0));
-	const underWay = answers.revisionOf(question);
-	const view = answers.view(question);
+	const underWay = answers.revisionOf(query);
+	const view = answers.view(query);
 	receiver.happened({type: 'closed', local: far, discarded: 0});
-	t.not(answers.revisionOf(question), underWay, 'what was under way to a socket that is closed is lost');
-	const after = answers.view(question);
+	t.not(answers.revisionOf(query), underWay, 'what was under way to a socket that is closed is lost');
+	const after = answers.view(query);
 	t.deepEqual(after?.type === 'rows' && after.rows.slice(-3).map(({arrival}) => arrival?.type), ['lost', 'read', 'lost']);
 	t.deepEqual(view?.type === 'rows' && view.rows.slice(-3).map(({arrival}) => arrival?.type), ['lost', 'read', 'under-way']);
 });
@@ -189,16 +189,16 @@ test('under load a flow diagram is answered a few times a second, and again when
 	await scenes.of('udp').openClient();
 	const {clients: [client]} = scenes.of('udp');
 	const {promise, resolve} = Promise.withResolvers<void>();
-	const answers = new Answers({
+	const answers = new Queries({
 		log, scenes, clientLimit: 9, onChange: resolve,
 	});
 	t.teardown(() => {
 		answers.close();
 	});
-	const recorder = log.recorder(client.pane, client.index, 0);
+	const track = log.track(client.pane, client.index, 0);
 	const happen = (times: number): void => {
 		for (let time = 0; time < times; time++) {
-			recorder.happened({type: 'loss-ordered'});
+			track.happened({type: 'loss-ordered'});
 		}
 	};
 

@@ -3,15 +3,15 @@ import test, {type ExecutionContext} from 'ava';
 import {Inbox} from '../helpers/inbox.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {View} from '../../source/engine/api/messages.ts';
-import type {Question} from '../../source/engine/api/query.ts';
-import {Viewer} from '../../source/engine/query-server.ts';
+import type {Query} from '../../source/engine/api/query.ts';
+import {QueryServer} from '../../source/engine/query-server.ts';
 
 type Answer = ReadonlyArray<View | undefined>;
-type ViewerRoom = {readonly room: PlaygroundRoom; readonly viewer: Viewer; readonly answers: Inbox<Answer>};
+type ViewerRoom = {readonly room: PlaygroundRoom; readonly queryServer: QueryServer; readonly answers: Inbox<Answer>};
 
-const scene: Question = {type: 'scene', scene: 'udp', peers: 5};
+const scene: Query = {type: 'scene', scene: 'udp', peers: 5};
 
-function rowsOf(pane: number, maxBytes = 400): Question {
+function rowsOf(pane: number, maxBytes = 400): Query {
 	return {
 		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, maxBytes,
 	};
@@ -20,10 +20,10 @@ function rowsOf(pane: number, maxBytes = 400): Question {
 async function openViewer(t: ExecutionContext): Promise<ViewerRoom> {
 	const room = await openPlayground(t, 'udp', {clients: 2});
 	const answers = new Inbox<Answer>('views');
-	const viewer = new Viewer(room.playground, views => {
+	const queryServer = new QueryServer(room.playground, views => {
 		answers.add(views);
 	});
-	return {room, viewer, answers};
+	return {room, queryServer, answers};
 }
 
 /** Turns of the event loop, more than an answer takes. */
@@ -33,32 +33,32 @@ async function turns(): Promise<void> {
 	}
 }
 
-test('answers new questions at once, in their order', async t => {
-	const {room, viewer, answers} = await openViewer(t);
+test('answers new queries at once, in their order', async t => {
+	const {room, queryServer, answers} = await openViewer(t);
 	const {pane} = room.client('udp');
-	viewer.ask([scene, rowsOf(pane)]);
+	queryServer.ask([scene, rowsOf(pane)]);
 	const [first, second] = await answers.next();
 	t.like(first, {type: 'scene', protocol: 'udp'});
 	t.like(second, {type: 'rows', pane});
 });
 
 test('computes and answers nothing until it is asked', async t => {
-	const {room, viewer, answers} = await openViewer(t);
+	const {room, queryServer, answers} = await openViewer(t);
 	await room.playground.execute({type: 'set-rule', protocol: 'udp', rule: 'echo'});
 	await turns();
 	t.is(answers.length, 0);
-	viewer.ask([scene]);
+	queryServer.ask([scene]);
 	await answers.next();
 	await room.playground.execute({type: 'set-rule', protocol: 'udp', rule: 'chat'});
 	await turns();
 	t.is(answers.length, 0, 'nobody has asked since the last answer');
 });
 
-test('waits with the same questions until something changes', async t => {
-	const {room, viewer, answers} = await openViewer(t);
-	viewer.ask([scene]);
+test('waits with the same queries until something changes', async t => {
+	const {room, queryServer, answers} = await openViewer(t);
+	queryServer.ask([scene]);
 	await answers.next();
-	viewer.ask([scene]);
+	queryServer.ask([scene]);
 	await turns();
 	t.is(answers.length, 0);
 	await room.playground.execute({type: 'set-rule', protocol: 'udp', rule: 'echo'});
@@ -67,44 +67,44 @@ test('waits with the same questions until something changes', async t => {
 });
 
 test('answers at once when something changed before it was asked again', async t => {
-	const {room, viewer, answers} = await openViewer(t);
-	viewer.ask([scene]);
+	const {room, queryServer, answers} = await openViewer(t);
+	queryServer.ask([scene]);
 	await answers.next();
 	await room.playground.execute({type: 'set-rule', protocol: 'udp', rule: 'echo'});
-	viewer.ask([scene]);
+	queryServer.ask([scene]);
 	const [view] = await answers.next();
 	t.like(view, {server: {rule: 'echo'}});
 });
 
 test('leaves out what was answered before and is still true', async t => {
-	const {room, viewer, answers} = await openViewer(t);
+	const {room, queryServer, answers} = await openViewer(t);
 	const {pane} = room.client('udp');
-	viewer.ask([scene, rowsOf(pane)]);
+	queryServer.ask([scene, rowsOf(pane)]);
 	await answers.next();
-	viewer.ask([scene, rowsOf(pane, 800)]);
+	queryServer.ask([scene, rowsOf(pane, 800)]);
 	const [unchanged, changed] = await answers.next();
 	t.is(unchanged, undefined);
 	t.like(changed, {type: 'rows', pane});
 });
 
 test('leaves out the rows of a pane in which nothing happened', async t => {
-	const {room, viewer, answers} = await openViewer(t);
+	const {room, queryServer, answers} = await openViewer(t);
 	const [busy, quiet] = room.scene('udp').clients;
-	viewer.ask([rowsOf(busy.pane), rowsOf(quiet.pane)]);
+	queryServer.ask([rowsOf(busy.pane), rowsOf(quiet.pane)]);
 	await answers.next();
 	await room.send(busy.pane, 'hello');
 	await room.happened('datagram-received', ({pane}) => pane === busy.pane);
-	viewer.ask([rowsOf(busy.pane), rowsOf(quiet.pane)]);
+	queryServer.ask([rowsOf(busy.pane), rowsOf(quiet.pane)]);
 	const [first, second] = await answers.next();
 	t.like(first, {pane: busy.pane});
 	t.is(second, undefined);
 });
 
 test('answers a burst of changes once', async t => {
-	const {room, viewer, answers} = await openViewer(t);
-	viewer.ask([scene]);
+	const {room, queryServer, answers} = await openViewer(t);
+	queryServer.ask([scene]);
 	await answers.next();
-	viewer.ask([scene]);
+	queryServer.ask([scene]);
 	for (const rule of ['echo', 'chat', 'reverse'] as const) {
 		void room.playground.execute({type: 'set-rule', protocol: 'udp', rule});
 	}
@@ -115,10 +115,10 @@ test('answers a burst of changes once', async t => {
 	t.is(answers.length, 0);
 });
 
-test('answers the questions that were asked last', async t => {
-	const {room, viewer, answers} = await openViewer(t);
-	viewer.ask([scene]);
-	viewer.ask([rowsOf(room.client('udp').pane)]);
+test('answers the queries that were asked last', async t => {
+	const {room, queryServer, answers} = await openViewer(t);
+	queryServer.ask([scene]);
+	queryServer.ask([rowsOf(room.client('udp').pane)]);
 	const views = await answers.next();
 	t.is(views.length, 1);
 	t.like(views[0], {type: 'rows'});
@@ -127,18 +127,18 @@ test('answers the questions that were asked last', async t => {
 });
 
 test('has no answer about a pane that is no more', async t => {
-	const {viewer, answers} = await openViewer(t);
-	viewer.ask([rowsOf(999), scene]);
+	const {queryServer, answers} = await openViewer(t);
+	queryServer.ask([rowsOf(999), scene]);
 	const [gone, view] = await answers.next();
 	t.is(gone, undefined);
 	t.like(view, {type: 'scene'});
 });
 
 test('answers with plain data that can pass between threads', async t => {
-	const {room, viewer, answers} = await openViewer(t);
+	const {room, queryServer, answers} = await openViewer(t);
 	await room.send(room.client('udp').pane, 'hello');
 	await room.happened('datagram-sent', ({pane}) => pane === room.server('udp').pane);
-	viewer.ask([scene, rowsOf(room.server('udp').pane)]);
+	queryServer.ask([scene, rowsOf(room.server('udp').pane)]);
 	const views = await answers.next();
 	t.deepEqual(structuredClone(views), views);
 });

@@ -1,5 +1,5 @@
 import type {
-	Address, Arrival, EventType, Happening, PaneId, SeriesReport, SocketEvent, SocketNumber,
+	Address, Arrival, EventType, EventBody, PaneId, SeriesReport, SocketEvent, SocketNumber,
 } from '../../source/log/event.ts';
 import type {DatagramLinkFate, LinkPassage, StreamLinkFate} from '../../source/log/link-fate.ts';
 import {labelOfStep} from '../../source/flow/label.ts';
@@ -25,13 +25,13 @@ export function sceneOf(protocol: 'udp' | 'tcp', clients = 2): FlowScene {
 	return {protocol, server: {pane: server}, clients: Array.from({length: clients}, (_, index) => ({pane: index + 1, number: index + 1}))};
 }
 
-/** What happened to a socket: its pane, the happening, and which of the pane's sockets it was. */
-export type Told = readonly [pane: PaneId, happening: Happening, socket?: SocketNumber];
+/** What happened to a socket: its pane, the eventBody, and which of the pane's sockets it was. */
+export type Told = readonly [pane: PaneId, eventBody: EventBody, socket?: SocketNumber];
 
 /** Events in their order, a millisecond apart. */
 export function eventsOf(...told: readonly Told[]): SocketEvent[] {
-	return told.map(([pane, happening, socket = 0], sequence) => ({
-		...happening, pane, socket, sequence, time: new Date(2024, 0, 2, 3, 4, 5).getTime() + sequence,
+	return told.map(([pane, eventBody, socket = 0], sequence) => ({
+		...eventBody, pane, socket, sequence, time: new Date(2024, 0, 2, 3, 4, 5).getTime() + sequence,
 	}));
 }
 
@@ -40,14 +40,14 @@ export function flowOf(events: readonly SocketEvent[], scene: FlowScene, rows = 
 	return projectFlow(events.toReversed(), scene, rows, most);
 }
 
-export function sent(number: number, text: string, {to = 0, arrival, fate}: {to?: PaneId; arrival?: Arrival; fate?: DatagramLinkFate} = {}): Happening {
+export function sent(number: number, text: string, {to = 0, arrival, fate}: {to?: PaneId; arrival?: Arrival; fate?: DatagramLinkFate} = {}): EventBody {
 	const peer = to === 0 ? stranger : (to === server ? serverAt : clientAt(to));
 	return {
 		type: 'datagram-sent', peer, number, ...payload(text), ...(to !== 0 && {far: {pane: to, socket: 0}}), arrival, fate,
 	};
 }
 
-export function received(number: number, text: string, {from = 0, write, passage}: {from?: PaneId; write?: number; passage?: LinkPassage} = {}): Happening {
+export function received(number: number, text: string, {from = 0, write, passage}: {from?: PaneId; write?: number; passage?: LinkPassage} = {}): EventBody {
 	const peer = from === 0 ? stranger : (from === server ? serverAt : clientAt(from));
 	return {
 		type: 'datagram-received', peer, number, isThirdParty: false, ...payload(text), ...(from !== 0 && {far: {pane: from, socket: 0}}), write, passage,
@@ -136,7 +136,7 @@ export const report: SeriesReport = {
 	bytesSent: 4000, bytesAnswered: 3760, duration: 1000, end: 'done',
 };
 
-/** One happening of every type, on a client's or the server's socket. */
+/** One eventBody of every type, on a client's or the server's socket. */
 export const everyType: Readonly<Record<EventType, Told>> = {
 	bound: [server, {type: 'bound', local: serverAt}],
 	'bind-failed': [server, {type: 'bind-failed', local: serverAt, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}}],

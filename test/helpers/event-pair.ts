@@ -1,6 +1,6 @@
 import {EventLog} from '../../source/log/event-log.ts';
-import {farEndAt, type FarEnd, type Recorder} from '../../source/log/socket-track.ts';
-import type {Departure, Origin} from '../../source/log/in-flight.ts';
+import {farEndAt, type FarEnd, type SocketTrack} from '../../source/log/socket-track.ts';
+import type {InFlightDatagram, Origin} from '../../source/log/in-flight.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
 
 const near = {host: '127.0.0.1', port: 50_000};
@@ -11,8 +11,8 @@ export class EventPair {
 	/** What the clock says, in milliseconds. */
 	now = 1000;
 	readonly log: EventLog;
-	readonly client: Recorder;
-	readonly server: Recorder;
+	readonly client: SocketTrack;
+	readonly server: SocketTrack;
 	/** Where the server is for the client, and the client for the server. */
 	readonly there: FarEnd;
 	readonly back: FarEnd;
@@ -22,8 +22,8 @@ export class EventPair {
 		this.log = new EventLog({
 			events, bytes: 4096, clock: () => this.now, isOwnHost: host => host === '127.0.0.1', ...(onFault && {onFault}),
 		});
-		this.client = this.log.recorder(2, new PaneIndex(), 0);
-		this.server = this.log.recorder(1, new PaneIndex(), 0);
+		this.client = this.log.track(2, new PaneIndex(), 0);
+		this.server = this.log.track(1, new PaneIndex(), 0);
 		this.client.happened({type: 'bound', local: near});
 		this.server.happened({type: 'bound', local: far});
 		this.there = this.client.farEnd(farEndAt(far));
@@ -39,12 +39,12 @@ export class EventPair {
 	}
 
 	/** The server reads a text from the client. @returns which datagram it was, as far as that is known */
-	read(text: string): Departure | undefined {
+	read(text: string): InFlightDatagram | undefined {
 		return this.server.datagramReceived(this.back, Buffer.from(text));
 	}
 
 	/** The server sends a text to the client, as the answer to one of its datagrams. */
-	answer(text: string, asked: Origin | undefined): Departure | undefined {
+	answer(text: string, asked: Origin | undefined): InFlightDatagram | undefined {
 		const bytes = Buffer.from(text);
 		const number = this.server.nextWrite();
 		const departure = this.server.departs(this.back, number, bytes, this.now, asked);
@@ -53,8 +53,8 @@ export class EventPair {
 	}
 
 	/** Another socket at the server's address. */
-	openServer(): Recorder {
-		const server = this.log.recorder(1, new PaneIndex(), 0);
+	openServer(): SocketTrack {
+		const server = this.log.track(1, new PaneIndex(), 0);
 		server.happened({type: 'bound', local: far});
 		return server;
 	}

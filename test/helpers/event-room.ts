@@ -1,5 +1,5 @@
 import {EventLog} from '../../source/log/event-log.ts';
-import type {Recorder} from '../../source/log/socket-track.ts';
+import type {SocketTrack} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
 import {isLoopback} from '../../source/sockets/addresses.ts';
 import {EventWatch} from './event-watch.ts';
@@ -20,7 +20,7 @@ export class EventRoom extends EventWatch {
 		this.log = log;
 	}
 
-	recorder(socket = 0): Recorder {
-		return this.log.recorder(1, this.index, socket);
+	track(socket = 0): SocketTrack {
+		return this.log.track(1, this.index, socket);
 	}
 }

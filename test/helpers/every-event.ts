@@ -1,5 +1,5 @@
 import type {
-	EventType, Happening, SeriesReport, SocketEvent,
+	EventType, EventBody, SeriesReport, SocketEvent,
 } from '../../source/log/event.ts';
 
 export const near = {host: '127.0.0.1', port: 50_000};
@@ -31,7 +31,7 @@ export const report: SeriesReport = {
 	end: 'done',
 };
 
-const happenings: {readonly [Type in EventType]: Happening & {readonly type: Type}} = {
+const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Type}} = {
 	bound: {type: 'bound', local: near},
 	'bind-failed': {type: 'bind-failed', local: near, failure},
 	'datagram-sent': {type: 'datagram-sent', ...data},
@@ -78,4 +78,4 @@ const base = {
 type EveryEvent = {readonly [Type in EventType]: SocketEvent & {readonly type: Type}};
 
 /** One event of every type: the compiler asks for each. */
-export const everyEvent = Object.fromEntries(Object.entries(happenings).map(([type, happening]) => [type, {...base, ...happening}])) as EveryEvent;
+export const everyEvent = Object.fromEntries(Object.entries(happenings).map(([type, eventBody]) => [type, {...base, ...eventBody}])) as EveryEvent;

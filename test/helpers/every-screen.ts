@@ -152,7 +152,7 @@ export function fullScene(changes: Partial<SceneView> = {}): SceneView {
 		}, {
 			total: 9,
 			series: seriesView(false),
-			pulse: {
+			rateSummary: {
 				messagesLine: '▁▃▇', bytesLine: '▁▃▇', messages: 3, bytes: 9, roundTrip: {last: 1, median: 1, p99: 2},
 			},
 		}), clientView(2, {type: 'unbound'})],

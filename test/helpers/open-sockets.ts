@@ -8,7 +8,7 @@ const descriptors = '/proc/self/fd';
 const resources = new Set(['TCPServerWrap', 'TCPSocketWrap', 'UDPWrap', 'TCPConnectWrap', 'MessagePort', 'Worker']);
 
 /** How many turns of the event loop a handle may take to be closed for good. */
-const mostTurns = 1000;
+const maxTurns = 1000;
 
 /** How many sockets this process has open: what the system says on Linux, elsewhere what Node says. */
 export async function countSockets(): Promise<number> {
@@ -36,7 +36,7 @@ export async function openThings(): Promise<OpenThings> {
 
 /** What this process has open as soon as that is the same as before, or at last: closing takes some turns of the event loop. */
 export async function openThingsAfter(before: OpenThings): Promise<OpenThings> {
-	for (let turns = 0; turns < mostTurns; turns++) {
+	for (let turns = 0; turns < maxTurns; turns++) {
 		const now = await openThings(); // eslint-disable-line no-await-in-loop -- One turn after the other.
 		if (JSON.stringify(now) === JSON.stringify(before)) {
 			return now;

@@ -16,7 +16,7 @@ export type TcpServerRoom = {readonly room: EventRoom; readonly server: TcpServe
 export function makeTcpServer(t: ExecutionContext, {limits, link = perfectLink(), ...handlers}: Options = {}): TcpServerRoom {
 	const room = new EventRoom();
 	const server = new TcpServer({
-		recorderFor: socket => room.recorder(socket),
+		recorderFor: socket => room.track(socket),
 		limits: {...defaultLimits, ...limits},
 		link,
 		onChunk: () => undefined,

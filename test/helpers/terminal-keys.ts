@@ -1,11 +1,11 @@
 import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
-import {type Key, KeyStage} from '../../source/screen/input/key-decoder.ts';
+import {type Key, KeyDecoder} from '../../source/screen/input/key-decoder.ts';
 
 /** A key stage on a terminal that is none: what is written to `terminal` arrives as reads of just those pieces. */
 export class FakeTerminal {
 	readonly terminal = new PassThrough();
-	readonly stage: KeyStage;
+	readonly stage: KeyDecoder;
 	/** What was handed over, in batches. */
 	readonly batches: Array<readonly Key[]> = [];
 	isRaw = false;
@@ -21,7 +21,7 @@ export class FakeTerminal {
 			ref: () => this.terminal,
 			unref: () => this.terminal,
 		});
-		this.stage = new KeyStage(tty as unknown as ReadStream);
+		this.stage = new KeyDecoder(tty as unknown as ReadStream);
 		this.stage.onKeys = keys => {
 			this.batches.push(keys);
 			for (const wake of this.#wakers.splice(0)) {

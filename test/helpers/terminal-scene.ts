@@ -1,6 +1,6 @@
 import type {Row} from '../../source/engine/api/pane-view.ts';
 import type {
-	ClientState, ClientView, LinkView, Pulse, SceneView, ServerView,
+	ClientState, ClientView, LinkView, RateSummary, SceneView, ServerView,
 } from '../../source/engine/api/scene-view.ts';
 import {perfect} from '../../source/link/conditions.ts';
 import {newScreenState, type ScreenState} from '../../source/screen/state/screen-state.ts';
@@ -10,7 +10,7 @@ export const serverAddress = {host: '127.0.0.1', port: 12_000};
 const none = {count: 0, bytes: 0};
 
 /** Of a pane in which nothing has been sent or received. */
-export const noPulse: Pulse = {messages: [], bytes: []};
+export const noPulse: RateSummary = {messages: [], bytes: []};
 
 const onLink = {
 	conditions: perfect, losesNext: false, datagrams: 0, bytes: 0,
@@ -31,7 +31,7 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 		peerCount: 0,
 		peersEver: 0,
 		target: undefined,
-		pulse: noPulse,
+		rateSummary: noPulse,
 		peers: [],
 		peersBefore: 0,
 		...changes,
@@ -40,7 +40,7 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 
 export function clientView(number: number, state: ClientState, changes: Partial<ClientView> = {}): ClientView {
 	return {
-		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, onTheLink: 0, isReadingStopped: false, pulse: noPulse, ...changes,
+		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, onTheLink: 0, isReadingStopped: false, rateSummary: noPulse, ...changes,
 	};
 }
 

@@ -25,7 +25,7 @@ type Waiter = {readonly check: (screen: TerminalScreen) => void; readonly fail: 
 const deadline = 20_000;
 
 /** How long a whole test may take from one assertion to the next, in milliseconds. */
-const patience = 40_000;
+const timeout = 40_000;
 
 /** The private modes (DECSET) that a terminal has on before a program runs: wrapping, and the cursor shown. */
 const initialModes: readonly number[] = [7, 25];
@@ -39,7 +39,7 @@ export class TestTerminal {
 	transcript = '';
 	/** Titles that the program gave its window. */
 	readonly titles: string[] = [];
-	/** What the emulator answered to questions such as where the cursor is. */
+	/** What the emulator answered to queries such as where the cursor is. */
 	readonly replies: string[] = [];
 	/** Strings for the operating system (OSC) other than titles: the clipboard, colours, links. */
 	readonly systemCommands: string[] = [];
@@ -81,7 +81,7 @@ export class TestTerminal {
 				this.#ended({exitCode, signal});
 			});
 		});
-		t.timeout(patience);
+		t.timeout(timeout);
 		t.teardown(async () => {
 			if (!this.#hasExited) {
 				this.signal('SIGKILL');

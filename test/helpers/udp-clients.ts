@@ -8,7 +8,7 @@ import {perfectLink} from './perfect-link.ts';
 export function makeUdpClient(t: ExecutionContext, isConnected = false): {room: EventRoom; client: UdpClient} {
 	const room = new EventRoom();
 	const client = new UdpClient({
-		newRecorder: () => room.recorder(),
+		newTrack: () => room.track(),
 		limits: defaultLimits,
 		link: perfectLink(),
 		isConnected,

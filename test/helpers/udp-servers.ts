@@ -14,7 +14,7 @@ export type UdpServerRoom = {readonly room: EventRoom; readonly server: UdpServe
 export function makeUdpServer(t: ExecutionContext, {limits, onDatagram = () => undefined}: Options = {}): UdpServerRoom {
 	const room = new EventRoom();
 	const server: UdpServer = new UdpServer({
-		newRecorder: () => room.recorder(),
+		newTrack: () => room.track(),
 		limits: {...defaultLimits, ...limits},
 		link: perfectLink(),
 		onDatagram(peer, bytes) {
@@ -37,7 +37,7 @@ export async function openUdpServer(t: ExecutionContext, options: Options & {rea
 	return {...made, address: local};
 }
 
-/** Answers each datagram with its own bytes. */
+/** Queries each datagram with its own bytes. */
 export function echo(server: UdpServer, peer: UdpPeer, bytes: Uint8Array): void {
 	server.send(peer.number, bytes);
 }

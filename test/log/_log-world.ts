@@ -227,12 +227,12 @@ export class LogWorld {
 			}
 
 			case 'rule': {
-				scene.server!.setRule(rules[one.which % rules.length]!);
+				scene.server!.setRule(rules[one.which % rules.length]);
 				return;
 			}
 
 			case 'link': {
-				scene.setLink((['both', 'to-server', 'to-clients'] as const)[one.which % 3]!, links[one.which % links.length]!);
+				scene.setLink((['both', 'to-server', 'to-clients'] as const)[one.which % 3], links[one.which % links.length]);
 				return;
 			}
 
@@ -361,14 +361,14 @@ export function derivedSockets(entries: readonly LogEntry[], replay: Replay): So
 	const open = new Map<number, SocketFacts>();
 	for (const entry of entries) {
 		if (entry.type === 'event') {
-			const {event, track} = entry;
+			const {event, trackId} = entry;
 			if (event.type === 'bound' || event.type === 'connected' || event.type === 'accepted') {
-				const {received, sent} = replay.recorders.get(track)!;
-				open.set(track, {
+				const {received, sent} = replay.tracks.get(trackId)!;
+				open.set(trackId, {
 					pane: event.pane, socket: event.socket, local: event.local, peer: 'peer' in event ? event.peer : undefined, received, sent,
 				});
 			} else if (event.type === 'closed') {
-				open.delete(track);
+				open.delete(trackId);
 			}
 		}
 	}

@@ -1,12 +1,12 @@
 import test from 'ava';
 import {EventPair} from '../helpers/event-pair.ts';
-import {type Journey, tellJourney} from '../../source/log/delivery-trace.ts';
+import {type DeliveryTrace, notifyDelivery} from '../../source/log/delivery-trace.ts';
 
 /** What was heard of journeys: whose, which write, which step. */
 class Listener {
 	readonly heard: string[] = [];
 
-	hear(name: string): Journey {
+	hear(name: string): DeliveryTrace {
 		return (write, step, roundTrip, length) => {
 			this.heard.push(`${name} ${write} ${step}${Number.isNaN(roundTrip) ? '' : ` ${roundTrip} ms`}${length > 0 ? ` ${length} B` : ''}`);
 		};
@@ -27,8 +27,8 @@ for (const step of ['doubled', 'lost', 'dropped', 'failed', 'discarded'] as cons
 	test(`that a datagram was ${step} is told to who has sent it; of an answer, to who has asked`, t => {
 		const listener = new Listener();
 		const [own, asker] = [{notifyDelivery: listener.hear('own')}, {notifyDelivery: listener.hear('asker')}];
-		tellJourney(own, 7, undefined, step);
-		tellJourney(own, 7, {recorder: asker, number: 3}, step);
+		notifyDelivery(own, 7, undefined, step);
+		notifyDelivery(own, 7, {track: asker, number: 3}, step);
 		t.deepEqual(listener.heard, [`own 7 ${step}`, `asker 3 answer-${step}`]);
 	});
 }
@@ -36,8 +36,8 @@ for (const step of ['doubled', 'lost', 'dropped', 'failed', 'discarded'] as cons
 test('nobody needs to listen', t => {
 	t.notThrows(() => {
 		const pair = new EventPair();
-		tellJourney(pair.client, 1, undefined, 'lost');
-		tellJourney(pair.client, 1, {recorder: pair.server, number: 2}, 'lost');
+		notifyDelivery(pair.client, 1, undefined, 'lost');
+		notifyDelivery(pair.client, 1, {track: pair.server, number: 2}, 'lost');
 		pair.ask('a');
 		pair.answer('b', pair.read('a'));
 		pair.client.datagramReceived(pair.there, Buffer.from('b'), trips);
@@ -87,7 +87,7 @@ test('what the server sends by itself answers nothing', t => {
 
 test('an answer that another socket reads is no answer to who has asked', t => {
 	const pair = new EventPair();
-	const other = pair.log.recorder(3, pair.client.index, 0);
+	const other = pair.log.track(3, pair.client.index, 0);
 	other.happened({type: 'bound', local: {host: '127.0.0.1', port: 50_001}});
 	const otherwhere = pair.server.farEnd({
 		address: {host: '127.0.0.1', port: 50_001}, socket: undefined, isVacant: false, revision: -1,

@@ -2,20 +2,20 @@
 import test from 'ava';
 import type {SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
-import {farEndAt, type FarEnd, type Recorder} from '../../source/log/socket-track.ts';
+import {farEndAt, type FarEnd, type SocketTrack} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
 import type {StreamPiece} from '../../source/log/stream-piece.ts';
 
 const near = {host: '127.0.0.1', port: 50_000};
 const far = {host: '127.0.0.1', port: 80};
 
-type Pair = {readonly log: EventLog; readonly client: Recorder; readonly server: Recorder};
+type Pair = {readonly log: EventLog; readonly client: SocketTrack; readonly server: SocketTrack};
 
 function makePair(events = 64): Pair {
 	const log = new EventLog({
 		events, bytes: 4096, clock: () => 0, isOwnHost: host => host === '127.0.0.1',
 	});
-	return {log, client: log.recorder(2, new PaneIndex(), 0), server: log.recorder(1, new PaneIndex(), 1)};
+	return {log, client: log.track(2, new PaneIndex(), 0), server: log.track(1, new PaneIndex(), 1)};
 }
 
 /** The two ends of a TCP connection. */
@@ -168,7 +168,7 @@ test('expects nothing of a datagram that the system did not take', t => {
 test('marks no event that has left the log', t => {
 	const {log, client, server, there, back} = bind();
 	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a'), 0));
-	const other = log.recorder(3, new PaneIndex(), 0);
+	const other = log.track(3, new PaneIndex(), 0);
 	for (let count = 0; count < 64; count++) {
 		other.datagramReceived(farEndAt({host: '192.0.2.1', port: 1}), Buffer.from('b'));
 	}

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {Address, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
-import {farEndAt, type Recorder} from '../../source/log/socket-track.ts';
+import {farEndAt, type SocketTrack} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};
@@ -18,35 +18,35 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 type Expected = {readonly type: string; readonly pane: number; readonly bytes?: readonly number[]; readonly length?: number};
 
-function take(recorder: Recorder, {kind, bytes}: Step, kept: number): Expected[] {
-	const {pane} = recorder;
+function take(track: SocketTrack, {kind, bytes}: Step, kept: number): Expected[] {
+	const {pane} = track;
 	const data = {pane, bytes: [...bytes.subarray(0, kept)], length: bytes.length};
 	switch (kind) {
 		case 'sent': {
-			recorder.chunkSent(bytes);
+			track.chunkSent(bytes);
 			return [{type: 'chunk-sent', ...data}];
 		}
 
 		case 'received': {
-			recorder.datagramReceived(farEndAt(peer), bytes, {datagramAnswered: () => 1}, true);
+			track.datagramReceived(farEndAt(peer), bytes, {datagramAnswered: () => 1}, true);
 			return [{type: 'datagram-received', ...data}];
 		}
 
 		case 'echo': {
-			recorder.chunkReceived(bytes);
-			recorder.chunkSent(bytes);
+			track.chunkReceived(bytes);
+			track.chunkSent(bytes);
 			return [{type: 'chunk-received', ...data}, {type: 'chunk-sent', ...data}];
 		}
 
 		case 'failed': {
-			recorder.happened({
+			track.happened({
 				type: 'send-failed', peer, length: bytes.length, bytes, failure,
 			});
 			return [{type: 'send-failed', ...data}];
 		}
 
 		case 'rare': {
-			recorder.happened({type: 'fin-sent', peer});
+			track.happened({type: 'fin-sent', peer});
 			return [{type: 'fin-sent', pane}];
 		}
 
@@ -74,7 +74,7 @@ test('agrees with a plain array about the events that it still holds, for any se
 		const indexes = [new PaneIndex(), new PaneIndex()];
 		const model: Expected[] = [];
 		for (const one of steps) {
-			model.push(...take(log.recorder(one.pane, indexes[one.pane], 0), one, bytes >> 2));
+			model.push(...take(log.track(one.pane, indexes[one.pane], 0), one, bytes >> 2));
 			t.is(log.next, model.length);
 			t.true(log.next - log.first <= events);
 			const held = Array.from({length: log.next - log.first}, (_, index) => asExpected(log.read(log.first + index)));
@@ -94,9 +94,9 @@ test('holds as much as its bounds allow', t => {
 		const log = new EventLog({
 			events: 16, bytes: 100, clock: () => 0, isOwnHost: () => false,
 		});
-		const recorder = log.recorder(1, new PaneIndex(), 0);
+		const track = log.track(1, new PaneIndex(), 0);
 		for (const bytes of payloads) {
-			recorder.chunkSent(bytes);
+			track.chunkSent(bytes);
 		}
 
 		const held = payloads.slice(log.first);

@@ -3,7 +3,7 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import test from 'ava';
 import {report} from '../helpers/every-event.ts';
-import type {Address, RareHappening, SocketEvent} from '../../source/log/event.ts';
+import type {Address, ColdEventBody, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import {farEndAt} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
@@ -25,14 +25,14 @@ function eventsOf(log: EventLog): SocketEvent[] {
 
 test('keeps what was sent and received with time, pane, socket, peer and bytes', t => {
 	const log = makeLog(16, 1024);
-	const recorder = log.recorder(7, new PaneIndex(), 3);
-	recorder.datagramSent(farEndAt(peer), Uint8Array.of(1, 2), 1);
-	recorder.datagramReceived(farEndAt(peer), Uint8Array.of(3), {datagramAnswered: () => 12.5});
-	recorder.datagramReceived(farEndAt(local), new Uint8Array(0), {datagramAnswered: () => Number.NaN}, true);
-	recorder.happened({type: 'connected', peer, local});
-	recorder.chunkSent(Uint8Array.of(4));
-	recorder.chunkReceived(Uint8Array.of(5, 5), 1);
-	recorder.chunkReceived(Uint8Array.of(6));
+	const track = log.track(7, new PaneIndex(), 3);
+	track.datagramSent(farEndAt(peer), Uint8Array.of(1, 2), 1);
+	track.datagramReceived(farEndAt(peer), Uint8Array.of(3), {datagramAnswered: () => 12.5});
+	track.datagramReceived(farEndAt(local), new Uint8Array(0), {datagramAnswered: () => Number.NaN}, true);
+	track.happened({type: 'connected', peer, local});
+	track.chunkSent(Uint8Array.of(4));
+	track.chunkReceived(Uint8Array.of(5, 5), 1);
+	track.chunkReceived(Uint8Array.of(6));
 	const base = {pane: 7, socket: 3};
 	const data = {...base, far: undefined};
 	t.deepEqual(eventsOf(log), [
@@ -60,7 +60,7 @@ test('keeps what was sent and received with time, pane, socket, peer and bytes',
 	]);
 });
 
-const happenings: readonly RareHappening[] = [
+const happenings: readonly ColdEventBody[] = [
 	{type: 'bound', local},
 	{type: 'bind-failed', local, failure},
 	{
@@ -98,21 +98,21 @@ const happenings: readonly RareHappening[] = [
 	{type: 'series-ended', report},
 ];
 
-for (const happening of happenings) {
-	test(`keeps ${happening.type} as it happened`, t => {
+for (const eventBody of happenings) {
+	test(`keeps ${eventBody.type} as it happened`, t => {
 		const log = makeLog(4, 64);
-		log.recorder(2, new PaneIndex(), 1).happened(happening);
+		log.track(2, new PaneIndex(), 1).happened(eventBody);
 		t.deepEqual(log.read(0), {
-			sequence: 0, time: 0, pane: 2, socket: 1, ...happening,
+			sequence: 0, time: 0, pane: 2, socket: 1, ...eventBody,
 		});
 	});
 }
 
 test('drops the oldest when it holds as many events as it may', t => {
 	const log = makeLog(4, 1024);
-	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const track = log.track(1, new PaneIndex(), 0);
 	for (let count = 0; count < 10; count++) {
-		recorder.chunkSent(Uint8Array.of(count));
+		track.chunkSent(Uint8Array.of(count));
 	}
 
 	t.is(log.first, 6);
@@ -124,9 +124,9 @@ test('drops the oldest when it holds as many events as it may', t => {
 
 test('drops the oldest when it holds as many bytes as it may', t => {
 	const log = makeLog(64, 100);
-	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const track = log.track(1, new PaneIndex(), 0);
 	for (let count = 0; count < 10; count++) {
-		recorder.chunkSent(new Uint8Array(20).fill(count));
+		track.chunkSent(new Uint8Array(20).fill(count));
 	}
 
 	t.is(log.first, 5);
@@ -137,14 +137,14 @@ test('drops the oldest when it holds as many bytes as it may', t => {
 
 test('forgets the object of a rare event when that has gone', t => {
 	const log = makeLog(2, 64);
-	const recorder = log.recorder(1, new PaneIndex(), 0);
-	recorder.happened({type: 'bound', local});
-	recorder.chunkSent(Uint8Array.of(1));
-	recorder.chunkSent(Uint8Array.of(2));
-	recorder.happened({type: 'fin-sent', peer});
+	const track = log.track(1, new PaneIndex(), 0);
+	track.happened({type: 'bound', local});
+	track.chunkSent(Uint8Array.of(1));
+	track.chunkSent(Uint8Array.of(2));
+	track.happened({type: 'fin-sent', peer});
 	t.deepEqual(eventsOf(log).map(({type}) => type), ['chunk-sent', 'fin-sent']);
-	recorder.chunkSent(Uint8Array.of(3));
-	recorder.chunkSent(Uint8Array.of(4));
+	track.chunkSent(Uint8Array.of(3));
+	track.chunkSent(Uint8Array.of(4));
 	t.deepEqual(eventsOf(log).map(({type}) => type), ['chunk-sent', 'chunk-sent']);
 });
 
@@ -152,16 +152,16 @@ test('holds on to nothing of a rare event that has gone', async t => {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc') as () => void;
 	const log = makeLog(2, 64);
-	const recorder = log.recorder(1, new PaneIndex(), 0);
-	const happen = (): WeakRef<RareHappening> => {
-		const happening: RareHappening = {type: 'fin-sent', peer};
-		recorder.happened(happening);
-		return new WeakRef(happening);
+	const track = log.track(1, new PaneIndex(), 0);
+	const happen = (): WeakRef<ColdEventBody> => {
+		const eventBody: ColdEventBody = {type: 'fin-sent', peer};
+		track.happened(eventBody);
+		return new WeakRef(eventBody);
 	};
 
 	const gone = happen();
 	const held = happen();
-	recorder.chunkSent(Uint8Array.of(1));
+	track.chunkSent(Uint8Array.of(1));
 	await turn();
 	collectGarbage();
 	t.is(gone.deref(), undefined);
@@ -170,9 +170,9 @@ test('holds on to nothing of a rare event that has gone', async t => {
 
 test('keeps the first quarter of its bytes of one huge payload, and the length of all of it', t => {
 	const log = makeLog(16, 100);
-	const recorder = log.recorder(1, new PaneIndex(), 0);
-	recorder.chunkSent(Uint8Array.from({length: 60}, (_, index) => index));
-	recorder.chunkSent(Uint8Array.of(200));
+	const track = log.track(1, new PaneIndex(), 0);
+	track.chunkSent(Uint8Array.from({length: 60}, (_, index) => index));
+	track.chunkSent(Uint8Array.of(200));
 	const [huge, next] = eventsOf(log);
 	t.like(huge, {length: 60, bytes: Uint8Array.from({length: 25}, (_, index) => index)});
 	t.like(next, {length: 1, bytes: Uint8Array.of(200)});
@@ -180,11 +180,11 @@ test('keeps the first quarter of its bytes of one huge payload, and the length o
 
 test('shares one copy between events of the same bytes, as an echo makes them', t => {
 	const log = makeLog(64, 100);
-	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const track = log.track(1, new PaneIndex(), 0);
 	for (let count = 0; count < 5; count++) {
 		const bytes = new Uint8Array(20).fill(count);
-		recorder.chunkReceived(bytes);
-		recorder.chunkSent(bytes);
+		track.chunkReceived(bytes);
+		track.chunkSent(bytes);
 	}
 
 	t.is(log.first, 0);
@@ -193,27 +193,27 @@ test('shares one copy between events of the same bytes, as an echo makes them', 
 
 test('does not take an empty payload for the one before it', t => {
 	const log = makeLog(8, 64);
-	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const track = log.track(1, new PaneIndex(), 0);
 	const empty = new Uint8Array(0);
-	recorder.datagramReceived(farEndAt(peer), Uint8Array.of(1));
-	recorder.datagramReceived(farEndAt(peer), empty);
-	recorder.datagramSent(farEndAt(peer), empty, 1);
+	track.datagramReceived(farEndAt(peer), Uint8Array.of(1));
+	track.datagramReceived(farEndAt(peer), empty);
+	track.datagramSent(farEndAt(peer), empty, 1);
 	t.deepEqual(eventsOf(log).map(event => 'bytes' in event && [...event.bytes]), [[1], [], []]);
 });
 
 test('reads no more bytes than are wanted', t => {
 	const log = makeLog(8, 1024);
-	log.recorder(1, new PaneIndex(), 0).chunkSent(Uint8Array.of(1, 2, 3, 4));
+	log.track(1, new PaneIndex(), 0).chunkSent(Uint8Array.of(1, 2, 3, 4));
 	t.like(log.read(0, 2), {length: 4, bytes: Uint8Array.of(1, 2)});
 	t.like(log.read(0, 0), {length: 4, bytes: new Uint8Array(0)});
 });
 
 test('keeps its own copy of the bytes, of rare events as well', t => {
 	const log = makeLog(8, 1024);
-	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const track = log.track(1, new PaneIndex(), 0);
 	const bytes = Uint8Array.of(1, 2, 3);
-	recorder.chunkReceived(bytes);
-	recorder.happened({
+	track.chunkReceived(bytes);
+	track.happened({
 		type: 'send-failed', peer, length: 3, bytes: Uint8Array.from(bytes), failure,
 	});
 	bytes[0] = 99;
@@ -224,14 +224,14 @@ test('keeps its own copy of the bytes, of rare events as well', t => {
 test('says so after every append, when the event can be read', t => {
 	const log = makeLog(8, 1024);
 	const index = new PaneIndex();
-	const recorder = log.recorder(1, index, 0);
+	const track = log.track(1, index, 0);
 	const seen: string[] = [];
 	log.watch(() => {
 		seen.push(`${log.read(log.next - 1).type} ${index.total} ${index.sent.count}`);
 	});
 
-	recorder.happened({type: 'bound', local});
-	recorder.chunkSent(Uint8Array.of(1));
+	track.happened({type: 'bound', local});
+	track.chunkSent(Uint8Array.of(1));
 	t.deepEqual(seen, ['bound 1 0', 'chunk-sent 2 1']);
 });
 
@@ -239,8 +239,8 @@ test('never loses count, however much has gone', t => {
 	const log = makeLog(4, 64);
 	const [one, two] = [new PaneIndex(), new PaneIndex()];
 	for (let count = 0; count < 100; count++) {
-		log.recorder(1, one, count).chunkSent(new Uint8Array(7));
-		log.recorder(2, two, 0).datagramReceived(farEndAt(peer), new Uint8Array(3));
+		log.track(1, one, count).chunkSent(new Uint8Array(7));
+		log.track(2, two, 0).datagramReceived(farEndAt(peer), new Uint8Array(3));
 	}
 
 	t.deepEqual(one.sent, {count: 100, bytes: 700});
@@ -262,10 +262,10 @@ test('keeps the beginning of each payload while more comes in a second than it c
 	const log = new EventLog({
 		events: 64, bytes: 64 * 1024, clock: () => now, isOwnHost: () => false,
 	});
-	const recorder = log.recorder(1, new PaneIndex(), 0);
+	const track = log.track(1, new PaneIndex(), 0);
 	const large = Uint8Array.from({length: 10_000}, (_, index) => index % 251);
 	for (let count = 0; count < 8; count++) {
-		recorder.chunkSent(Uint8Array.from(large));
+		track.chunkSent(Uint8Array.from(large));
 	}
 
 	const kept = (): Array<{length: number; kept: number}> => Array.from({length: log.next - log.first}, (_, index) => {
@@ -275,10 +275,10 @@ test('keeps the beginning of each payload while more comes in a second than it c
 	t.deepEqual(kept().at(-1), {length: 10_000, kept: 4096});
 	t.true(kept().every(({length}) => length === 10_000));
 	const echoed = Uint8Array.from(large);
-	recorder.chunkReceived(echoed);
-	recorder.chunkSent(echoed);
+	track.chunkReceived(echoed);
+	track.chunkSent(echoed);
 	t.deepEqual(kept().slice(-2), [{length: 10_000, kept: 4096}, {length: 10_000, kept: 4096}]);
 	now += 1000;
-	recorder.chunkSent(Uint8Array.from(large));
+	track.chunkSent(Uint8Array.from(large));
 	t.deepEqual(kept().at(-1), {length: 10_000, kept: 10_000});
 });

@@ -1,34 +1,34 @@
 import test from 'ava';
 import type {Address} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
-import {farEndAt, type Recorder} from '../../source/log/socket-track.ts';
+import {farEndAt, type SocketTrack} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
 
 const ours = new Set(['127.0.0.1', '192.0.2.7', '::1']);
 
-/** A log of a machine with a few addresses, and the recorders of its sockets. */
+/** A log of a machine with a few addresses, and the tracks of its sockets. */
 class Machine {
 	readonly log = new EventLog({
 		events: 64, bytes: 1024, clock: () => 0, isOwnHost: host => ours.has(host),
 	});
 
-	recorder(): Recorder {
-		return this.log.recorder(1, new PaneIndex(), 0);
+	track(): SocketTrack {
+		return this.log.track(1, new PaneIndex(), 0);
 	}
 
-	bound(host: string, port = 9): Recorder {
-		const recorder = this.recorder();
-		recorder.happened({type: 'bound', local: {host, port}});
-		return recorder;
+	bound(host: string, port = 9): SocketTrack {
+		const track = this.track();
+		track.happened({type: 'bound', local: {host, port}});
+		return track;
 	}
 
-	at(host: string, port = 9): Recorder | undefined {
+	at(host: string, port = 9): SocketTrack | undefined {
 		return this.log.sockets.current(farEndAt({host, port})).socket;
 	}
 }
 
-function close(recorder: Recorder, local: Address, peer?: Address): void {
-	recorder.happened({
+function close(track: SocketTrack, local: Address, peer?: Address): void {
+	track.happened({
 		type: 'closed', local, peer, discarded: 0,
 	});
 }
@@ -112,12 +112,12 @@ test('remembers where a closed socket was until another has its port', t => {
 	const machine = new Machine();
 	const {sockets} = machine.log;
 	const first = machine.bound('0.0.0.0');
-	t.is(sockets.leftFrom({host: '127.0.0.1', port: 9}), undefined);
+	t.is(sockets.recentlyClosedAt({host: '127.0.0.1', port: 9}), undefined);
 	close(first, {host: '0.0.0.0', port: 9});
-	t.is(sockets.leftFrom({host: '127.0.0.1', port: 9}), first);
-	t.is(sockets.leftFrom({host: '192.0.2.8', port: 9}), undefined);
+	t.is(sockets.recentlyClosedAt({host: '127.0.0.1', port: 9}), first);
+	t.is(sockets.recentlyClosedAt({host: '192.0.2.8', port: 9}), undefined);
 	machine.bound('127.0.0.1');
-	t.is(sockets.leftFrom({host: '127.0.0.1', port: 9}), undefined);
+	t.is(sockets.recentlyClosedAt({host: '127.0.0.1', port: 9}), undefined);
 });
 
 test('remembers the 64 sockets that were closed last', t => {
@@ -126,8 +126,8 @@ test('remembers the 64 sockets that were closed last', t => {
 		close(machine.bound('127.0.0.1', port), {host: '127.0.0.1', port});
 	}
 
-	t.is(machine.log.sockets.leftFrom({host: '127.0.0.1', port: 1}), undefined);
-	t.not(machine.log.sockets.leftFrom({host: '127.0.0.1', port: 2}), undefined);
+	t.is(machine.log.sockets.recentlyClosedAt({host: '127.0.0.1', port: 1}), undefined);
+	t.not(machine.log.sockets.recentlyClosedAt({host: '127.0.0.1', port: 2}), undefined);
 });
 
 const server: Address = {host: '127.0.0.1', port: 80};
@@ -136,8 +136,8 @@ const client: Address = {host: '127.0.0.1', port: 50_000};
 for (const order of ['accepted first', 'connected first'] as const) {
 	test(`links the two ends of a TCP connection, ${order}, for what was written before as well`, t => {
 		const {log} = new Machine();
-		const near = log.recorder(2, new PaneIndex(), 0);
-		const far = log.recorder(1, new PaneIndex(), 3);
+		const near = log.track(2, new PaneIndex(), 0);
+		const far = log.track(1, new PaneIndex(), 3);
 		const events = [
 			() => {
 				far.happened({type: 'accepted', peer: {host: '::ffff:127.0.0.1', port: 50_000}, local: {host: '::ffff:127.0.0.1', port: 80}});
@@ -159,27 +159,27 @@ for (const order of ['accepted first', 'connected first'] as const) {
 
 test('links no two connections that differ in a port, nor one that has been closed', t => {
 	const {log} = new Machine();
-	const one = log.recorder(2, new PaneIndex(), 0);
+	const one = log.track(2, new PaneIndex(), 0);
 	one.happened({type: 'connected', peer: server, local: client});
-	const other = log.recorder(1, new PaneIndex(), 1);
+	const other = log.track(1, new PaneIndex(), 1);
 	other.happened({type: 'accepted', peer: {...client, port: 50_001}, local: server});
 	close(one, client, server);
-	const late = log.recorder(1, new PaneIndex(), 2);
+	const late = log.track(1, new PaneIndex(), 2);
 	late.happened({type: 'accepted', peer: client, local: server});
-	for (const recorder of [one, other, late]) {
-		recorder.chunkSent(Uint8Array.of(1));
+	for (const track of [one, other, late]) {
+		track.chunkSent(Uint8Array.of(1));
 		t.like(log.read(log.next - 1), {type: 'chunk-sent', far: undefined});
 	}
 });
 
 test('keeps an end that waits when an older connection with its four-tuple is closed', t => {
 	const {log} = new Machine();
-	const older = log.recorder(1, new PaneIndex(), 1);
+	const older = log.track(1, new PaneIndex(), 1);
 	older.happened({type: 'accepted', peer: client, local: server});
-	const newer = log.recorder(1, new PaneIndex(), 2);
+	const newer = log.track(1, new PaneIndex(), 2);
 	newer.happened({type: 'accepted', peer: client, local: server});
 	close(older, server, client);
-	const near = log.recorder(2, new PaneIndex(), 0);
+	const near = log.track(2, new PaneIndex(), 0);
 	near.happened({type: 'connected', peer: server, local: client});
 	near.chunkSent(Uint8Array.of(1));
 	t.like(log.read(log.next - 1), {far: {pane: 1, socket: 2}});

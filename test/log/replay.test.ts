@@ -48,7 +48,7 @@ function fromZero(entries: readonly LogEntry[], by = 2): LogEntry[] {
 	});
 }
 
-test('counts what it is given as the recorders did, and knows which read a datagram was', t => {
+test('counts what it is given as the tracks did, and knows which read a datagram was', t => {
 	const {pair, entries} = entriesOf(world => {
 		for (const text of ['one', 'two']) {
 			world.ask(text);
@@ -67,7 +67,7 @@ test('counts what it is given as the recorders did, and knows which read a datag
 	t.like(log.read(1), {arrival: {type: 'under-way'}, time: 1010});
 	t.deepEqual(replay.indexes.get(2)?.sent, pair.client.index.sent);
 	t.deepEqual(replay.indexes.get(1)?.received, pair.server.index.received);
-	t.deepEqual(replay.recorders.get(pair.server.track)?.sent, {count: 1, bytes: 3});
+	t.deepEqual(replay.tracks.get(pair.server.trackId)?.sent, {count: 1, bytes: 3});
 });
 
 test('says what is missing instead of making something up', t => {
@@ -77,7 +77,7 @@ test('says what is missing instead of making something up', t => {
 	});
 	const [first, second] = fromZero(entries);
 	t.throws(() => {
-		new Replay(emptyLog()).take(second!);
+		new Replay(emptyLog()).take(second);
 	}, {instanceOf: RangeError, message: /Event 1 .* event 0/v});
 	t.throws(() => {
 		new Replay(emptyLog()).take({type: 'gap', missed: 3});
@@ -88,14 +88,14 @@ test('says what is missing instead of making something up', t => {
 	}
 
 	t.throws(() => {
-		new Replay(emptyLog()).take(shortened!);
+		new Replay(emptyLog()).take(shortened);
 	}, {instanceOf: RangeError, message: /0 of 3 bytes/v});
 });
 
 test('takes a repeated payload for one, and two that only came in one array for two', t => {
 	const bytes = new Uint8Array(1000);
 	const entries = (isRepeat: boolean): LogEntry[] => [0, 1, 2, 3, 4, 5, 6, 7].map(sequence => ({
-		type: 'event', track: 1, farTrack: undefined, isRepeat: isRepeat && sequence > 0, event: {
+		type: 'event', trackId: 1, farTrackId: undefined, isRepeat: isRepeat && sequence > 0, event: {
 			sequence, time: 0, pane: 1, socket: 0, type: 'chunk-sent', peer: {host: '127.0.0.1', port: 9}, length: 1000, bytes, number: sequence + 1, offset: sequence * 1000,
 		},
 	}));

@@ -2,12 +2,12 @@ import test from 'ava';
 import {EventPair} from '../helpers/event-pair.ts';
 import {farEndAt} from '../../source/log/socket-track.ts';
 
-type Recorder = EventPair['client'];
+type SocketTrack = EventPair['client'];
 
 /** What is heard of reads: their text, when, where from, and whether it is known to be from a socket of ours. */
-function hearReads(recorder: Recorder): string[] {
+function hearReads(track: SocketTrack): string[] {
 	const heard: string[] = [];
-	recorder.subscribe({
+	track.subscribe({
 		onRead(bytes, time, {host, port}, isOwn) {
 			heard.push(`${Buffer.from(bytes).toString()} ${time} ${host}:${port} ${isOwn}`);
 		},
@@ -35,7 +35,7 @@ test('tells what is read of a byte stream, and whether its other end is ours', t
 	const heard = hearReads(client);
 	client.happened({type: 'connected', peer: far, local: near});
 	client.chunkReceived(Buffer.from('a'));
-	const server = log.recorder(1, client.index, 1);
+	const server = log.track(1, client.index, 1);
 	server.happened({type: 'accepted', peer: near, local: far});
 	client.chunkReceived(Buffer.from('b'), Number.NaN, 1001);
 	t.deepEqual(heard, ['a 1000 127.0.0.1:81 false', 'b 1001 127.0.0.1:81 true']);

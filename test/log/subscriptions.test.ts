@@ -58,7 +58,7 @@ test('an event that was appended does not change for its subscriber, whatever be
 	pair.read('a');
 	t.deepEqual(sent, before);
 	t.like(sent, {event: {arrival: {type: 'under-way'}, far: {pane: 1, socket: 0}}});
-	t.is(sent?.type === 'event' && sent.farTrack, pair.server.track);
+	t.is(sent?.type === 'event' && sent.farTrackId, pair.server.trackId);
 });
 
 test('payloads are whole where that is asked for, though the log keeps less, and absent elsewhere', t => {
@@ -247,7 +247,7 @@ test('watchers are told of events and amendments until they close, and one that 
 test('no entry is made while there is no subscriber, nor after the last has closed', t => {
 	const pair = new EventPair();
 	const seen: string[] = [];
-	// An event object reads the pane of its recorder; columns do not.
+	// An event object reads the pane of its track; columns do not.
 	let reads = 0;
 	Object.defineProperty(pair.client, 'pane', {
 		get() {

@@ -7,7 +7,7 @@ const filling: Filling = {
 	reply: undefined,
 };
 
-/** The lines of a template that is filled in, those that have calls with them. */
+/** The lines of a template that is padLines in, those that have calls with them. */
 function fill(lines: readonly string[], changes: Partial<Filling> = {}): string[] {
 	return fillTemplate(lines.join('\n'), {...filling, ...changes})
 		.map(({text, calls}) => calls ? `${text} <${calls.join(' ')}>` : text);
@@ -45,8 +45,20 @@ test('the first branch whose condition holds stays, and no other', t => {
 test('conditions stand within each other', t => {
 	const nested = (outer: string, inner: string): string[] =>
 		fill([
-			`# if ${outer}`, `# if ${inner}`, '1', '# else', '2', '# end', '3',
-			'# else', `# if ${inner}`, '4', '# else', '5', '# end', '# end',
+			`# if ${outer}`,
+			`# if ${inner}`,
+			'1',
+			'# else',
+			'2',
+			'# end',
+			'3',
+			'# else',
+			`# if ${inner}`,
+			'4',
+			'# else',
+			'5',
+			'# end',
+			'# end',
 		]);
 	t.deepEqual(nested('yes', 'yes'), ['1', '3']);
 	t.deepEqual(nested('yes', 'no'), ['2', '3']);
@@ -63,8 +75,10 @@ test('code in a comment with a bar becomes code at the same place', t => {
 test('the values of a pane stand where a template has its own', t => {
 	t.deepEqual(fill(['HOST = "a"  # why "b"  # value: host', 'x = "a"']), ['HOST = "::1"  # why "b"', 'x = "a"']);
 	t.deepEqual(fill(['const host = \'a\'; // value: host']), ['const host = "::1";']);
-	t.deepEqual(fill(['char port[] = "12000"; // value: port', 'int port = 1; // value: port']),
-		['char port[] = "7";', 'int port = 7;']);
+	t.deepEqual(
+		fill(['char port[] = "12000"; // value: port', 'int port = 1; // value: port']),
+		['char port[] = "7";', 'int port = 7;'],
+	);
 	t.deepEqual(fill(['# if yes', '# | PORT = 1  # value: port', '# end']), ['PORT = 7']);
 	const values = {host: '"$&" \\\n    "b"', port: '1'};
 	t.deepEqual(fill(['HOST = "a"  # value: host'], {values}), ['HOST = "$&" \\', '    "b"']);

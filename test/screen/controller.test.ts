@@ -50,7 +50,7 @@ function start(): Heard {
 			onState() {
 				heard.states++;
 			},
-			onQuestions: () => undefined,
+			onQueries: () => undefined,
 			onPromptKey(key, taken) {
 				heard.prompted.push({key, taken});
 			},

@@ -10,7 +10,7 @@ import {seriesProblems} from '../../soak/series-problems.ts';
 import {readSettings} from '../../soak/settings.ts';
 import {StreamPairs} from '../../soak/stream-pairs.ts';
 import type {
-	Arrival, Happening, SeriesReport, SocketEvent,
+	Arrival, EventBody, SeriesReport, SocketEvent,
 } from '../../source/log/event.ts';
 import type {DatagramLinkFate} from '../../source/log/link-fate.ts';
 
@@ -19,9 +19,9 @@ const server = {host: '127.0.0.1', port: 12_000};
 const noBytes = new Uint8Array();
 
 /** The server has pane 1, the client pane 2. */
-function event(pane: number, happening: Happening, sequence = 0, socket = 0): SocketEvent {
+function event(pane: number, eventBody: EventBody, sequence = 0, socket = 0): SocketEvent {
 	return {
-		...happening, pane, socket, sequence, time: 0,
+		...eventBody, pane, socket, sequence, time: 0,
 	};
 }
 

@@ -2,11 +2,11 @@ import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {connect, createServer} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
-import {type HeldAddress, holdTaken, holdVacant} from '../../source/sockets/held-address.ts';
-import {holdSilent} from '../../source/sockets/silent-listener.ts';
+import {type ReservedAddress, reserveTaken, reserveVacant} from '../../source/sockets/held-address.ts';
+import {reserveSilent} from '../../source/sockets/silent-listener.ts';
 import {countSockets, openThings, openThingsAfter} from '../helpers/open-sockets.ts';
 
-async function held(t: ExecutionContext, holding: Promise<HeldAddress>): Promise<HeldAddress> {
+async function held(t: ExecutionContext, holding: Promise<ReservedAddress>): Promise<ReservedAddress> {
 	const address = await holding;
 	t.teardown(async () => address.release());
 	return address;
@@ -19,7 +19,7 @@ async function codeOf(emitter: NodeJS.EventEmitter): Promise<string | undefined>
 }
 
 test.serial('a taken address cannot be bound, and can be when it has been given back', async t => {
-	const {address, release} = await held(t, holdTaken());
+	const {address, release} = await held(t, reserveTaken());
 	const server = createServer();
 	server.listen(address);
 	t.is(await codeOf(server), 'EADDRINUSE');
@@ -31,7 +31,7 @@ test.serial('a taken address cannot be bound, and can be when it has been given 
 });
 
 test.serial('a taken address is given back, whoever has connected to it', async t => {
-	const {address, release} = await held(t, holdTaken());
+	const {address, release} = await held(t, reserveTaken());
 	const socket = connect(address);
 	t.teardown(() => {
 		socket.destroy();
@@ -41,14 +41,14 @@ test.serial('a taken address is given back, whoever has connected to it', async 
 });
 
 test.serial('a connection to a vacant address is refused, again and again', async t => {
-	const {address} = await held(t, holdVacant('tcp'));
+	const {address} = await held(t, reserveVacant('tcp'));
 	for (let tries = 0; tries < 3; tries++) {
 		t.is(await codeOf(connect(address)), 'ECONNREFUSED'); // eslint-disable-line no-await-in-loop -- One after the other.
 	}
 });
 
 test.serial('the system gives the port of a vacant address to nobody', async t => {
-	const {address} = await held(t, holdVacant('tcp'));
+	const {address} = await held(t, reserveVacant('tcp'));
 	const servers = await Promise.all(Array.from({length: 200}, async () => {
 		const server = createServer();
 		server.listen(0, '127.0.0.1');
@@ -63,7 +63,7 @@ test.serial('the system gives the port of a vacant address to nobody', async t =
 });
 
 test.serial('a vacant UDP address takes no datagram, and refuses a connected socket\'s', async t => {
-	const {address} = await held(t, holdVacant('udp'));
+	const {address} = await held(t, reserveVacant('udp'));
 	const socket = createSocket('udp4');
 	t.teardown(() => {
 		socket.close();
@@ -79,11 +79,11 @@ test.serial('a vacant UDP address takes no datagram, and refuses a connected soc
 });
 
 test.serial('a silent address answers no connection while it is held, and refuses them afterwards', async t => {
-	const {address, release} = await held(t, holdSilent());
+	const {address, release} = await held(t, reserveSilent());
 	const socket = connect(address);
 	const answer = once(socket, 'connect').then(() => 'connect', (error: unknown) => (error as NodeJS.ErrnoException).code);
 	// An answer would come before that to somebody who asks later.
-	const witness = await held(t, holdTaken());
+	const witness = await held(t, reserveTaken());
 	const asked = connect(witness.address);
 	await once(asked, 'close');
 	t.is(await Promise.race([answer, Promise.resolve('silence')]), 'silence');
@@ -93,7 +93,7 @@ test.serial('a silent address answers no connection while it is held, and refuse
 
 test.serial('what is held is all closed when it is given back, also twice', async t => {
 	const before = await openThings();
-	for (const hold of [holdTaken, async () => holdVacant('tcp'), async () => holdVacant('udp'), holdSilent]) {
+	for (const hold of [reserveTaken, async () => reserveVacant('tcp'), async () => reserveVacant('udp'), reserveSilent]) {
 		const {release} = await hold(); // eslint-disable-line no-await-in-loop -- One after the other.
 		t.true(await countSockets() > before.sockets); // eslint-disable-line no-await-in-loop
 		await Promise.all([release(), release()]); // eslint-disable-line no-await-in-loop

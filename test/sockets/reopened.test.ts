@@ -21,7 +21,7 @@ type Made<Socket> = {readonly room: EventRoom; readonly socket: Socket};
 function makeTcpClient(t: ExecutionContext): Made<TcpClient> {
 	const room = new EventRoom();
 	const socket = new TcpClient({
-		newRecorder: () => room.recorder(),
+		newTrack: () => room.track(),
 		limits: defaultLimits,
 		link: perfectLink(),
 		awaitsAnswers: () => true,
@@ -36,7 +36,7 @@ function makeTcpClient(t: ExecutionContext): Made<TcpClient> {
 function makeSlowUdpClient(t: ExecutionContext): Made<UdpClient> {
 	const room = new EventRoom();
 	const socket = new UdpClient({
-		newRecorder: () => room.recorder(), limits: defaultLimits, link: slow(), awaitsAnswers: () => true, onChange: () => undefined,
+		newTrack: () => room.track(), limits: defaultLimits, link: slow(), awaitsAnswers: () => true, onChange: () => undefined,
 	});
 	t.teardown(async () => socket.close());
 	return {room, socket};
@@ -45,7 +45,7 @@ function makeSlowUdpClient(t: ExecutionContext): Made<UdpClient> {
 /** A server that answers with what it gets, or not at all. */
 function makeUdpServer(t: ExecutionContext, room: EventRoom, link: Link, isEcho: boolean): UdpServer {
 	const server: UdpServer = new UdpServer({
-		newRecorder: () => room.recorder(),
+		newTrack: () => room.track(),
 		limits: defaultLimits,
 		link,
 		onDatagram({number}, bytes) {
@@ -137,7 +137,7 @@ test('what is typed at a UDP server is not taken for the answer to the last data
 	await server.open({host: '127.0.0.1', port: 0});
 	const {local} = await room.happened('bound');
 	const client = new UdpClient({
-		newRecorder: () => room.log.recorder(2, room.index, 0), limits: defaultLimits, link: perfectLink(), awaitsAnswers: () => true, onChange: () => undefined,
+		newTrack: () => room.log.track(2, room.index, 0), limits: defaultLimits, link: perfectLink(), awaitsAnswers: () => true, onChange: () => undefined,
 	});
 	t.teardown(async () => client.close());
 	const read = async (times: number): Promise<number | undefined> => {

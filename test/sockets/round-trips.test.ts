@@ -107,7 +107,7 @@ test('waits without end while the link stands still', t => {
 	t.is(trips.datagramAnswered(3_600_001), 3_600_001);
 });
 
-test('gives up by the patience of the message that follows: the link may have changed since', t => {
+test('gives up by the timeout of the message that follows: the link may have changed since', t => {
 	const trips = new RoundTrips();
 	trips.sent(0, 5, 5000);
 	trips.sent(1500, 5, second);

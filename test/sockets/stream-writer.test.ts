@@ -1,7 +1,7 @@
 /* A connection's writing and reading ends by themselves: the sockets are real, the link's clock is the test's. */
 import test, {type ExecutionContext} from 'ava';
 import {EventRoom} from '../helpers/event-room.ts';
-import {connectRaw, openRawServer, RawConnection} from '../helpers/raw-tcp.ts';
+import {connectRaw, openRawServer, type RawConnection} from '../helpers/raw-tcp.ts';
 import type {StreamLinkFate} from '../../source/log/link-fate.ts';
 import {type LinkConditions, perfect} from '../../source/link/conditions.ts';
 import {Link} from '../../source/link/link.ts';
@@ -28,17 +28,17 @@ async function openWriter(t: ExecutionContext, conditions: Partial<LinkCondition
 	near.allowHalfOpen = true;
 	const far = await server.accepted.next();
 	const room = new EventRoom();
-	const recorder = room.recorder();
+	const track = room.track();
 	const time = new FakeTime();
 	const link = new Link({conditions: {...perfect, ...conditions}, seed: 1, time});
 	let empties = 0;
 	const writer = new StreamWriter({
-		socket: near, recorder, link, direction: 'to-server', onLinkEmpty() {
+		socket: near, track, link, direction: 'to-server', onLinkEmpty() {
 			empties++;
 		},
 	});
 	return {
-		room, time, link, writer, near, far, empties: () => empties, reading: new Reading(near, recorder, () => server.address),
+		room, time, link, writer, near, far, empties: () => empties, reading: new Reading(near, track, () => server.address),
 	};
 }
 
@@ -75,7 +75,9 @@ test('a write over the link is one row: its segments and its delay are told as i
 	t.is(empties(), 0);
 	room.now -= 7_200_000;
 	time.advance(10);
-	t.like(fates(room)[0], {onTheLink: 0, segments: 3, delay: 120, discarded: 0});
+	t.like(fates(room)[0], {
+		onTheLink: 0, segments: 3, delay: 120, discarded: 0,
+	});
 	t.is(empties(), 1);
 	t.is(await far.readLike('abcde'), 'abcde', 'the caller may use its buffer again');
 });

@@ -12,7 +12,7 @@ import {TcpClient} from '../../source/sockets/tcp-client.ts';
 function makeClient(t: ExecutionContext): {room: EventRoom; client: TcpClient} {
 	const room = new EventRoom();
 	const client = new TcpClient({
-		newRecorder: () => room.recorder(),
+		newTrack: () => room.track(),
 		limits: defaultLimits,
 		link: perfectLink(),
 		awaitsAnswers: () => true,

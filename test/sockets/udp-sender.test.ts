@@ -4,7 +4,7 @@ import {EventRoom} from '../helpers/event-room.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import type {Address} from '../../source/log/event.ts';
 import type {DatagramLinkFate} from '../../source/log/link-fate.ts';
-import {farEndAt, type Recorder} from '../../source/log/socket-track.ts';
+import {farEndAt, type SocketTrack} from '../../source/log/socket-track.ts';
 import {type LinkConditions, perfect} from '../../source/link/conditions.ts';
 import {Link} from '../../source/link/link.ts';
 import {defaultLimits, largestDatagramTo} from '../../source/sockets/limits.ts';
@@ -17,7 +17,7 @@ type Room = {
 	readonly room: EventRoom;
 	readonly time: FakeTime;
 	readonly link: Link;
-	readonly recorder: Recorder;
+	readonly track: SocketTrack;
 	readonly sender: UdpSender<Addressee>;
 	readonly to: Addressee;
 	/** What became of the writes. */
@@ -29,16 +29,16 @@ function openSender(t: ExecutionContext, address: Address, conditions: Partial<L
 	const time = new FakeTime();
 	const link = new Link({conditions: {...perfect, ...conditions}, seed: 1, time});
 	const socket = openUdpSocket(address.host.includes(':') ? 6 : 4);
-	const recorder = room.recorder();
+	const track = room.track();
 	const steps: string[] = [];
-	recorder.subscribe({
+	track.subscribe({
 		onDelivery(write, step) {
 			steps.push(`${write} ${step}`);
 		},
 	});
 
 	const sender = new UdpSender<Addressee>({
-		socket, recorder, link, limits: defaultLimits, direction: 'to-server', onSent: () => undefined,
+		socket, track, link, limits: defaultLimits, direction: 'to-server', onSent: () => undefined,
 	});
 	socket.on('listening', () => {
 		sender.bound();
@@ -48,7 +48,7 @@ function openSender(t: ExecutionContext, address: Address, conditions: Partial<L
 		socket.close(resolve);
 	}));
 	return {
-		room, time, link, recorder, sender, steps, to: {address, far: farEndAt(address), overtaking: new Overtaking()},
+		room, time, link, track, sender, steps, to: {address, far: farEndAt(address), overtaking: new Overtaking()},
 	};
 }
 
@@ -58,17 +58,17 @@ function fateOf(room: EventRoom, place = 0): DatagramLinkFate | undefined {
 
 test('a datagram that the system refuses is not counted as dropped, though its server was started anew before the refusal', async t => {
 	const {address} = await openRawUdp(t);
-	const {room, recorder, sender, to, steps} = openSender(t, address);
-	const before = room.recorder(1);
+	const {room, track, sender, to, steps} = openSender(t, address);
+	const before = room.track(1);
 	before.happened({type: 'bound', local: address});
 	sender.send(to, new Uint8Array(70_000));
-	t.is(recorder.flightTo(before)?.size, 1);
+	t.is(track.inFlightTo(before)?.size, 1);
 	before.happened({type: 'closed', local: address, discarded: 0});
-	room.recorder(2).happened({type: 'bound', local: address});
+	room.track(2).happened({type: 'bound', local: address});
 	sender.send(to, Buffer.from('to the new one'));
 	await room.happened('send-failed');
-	t.is(recorder.flightTo(before)?.size, 0);
-	recorder.flightTo(before)?.giveUp(Number.POSITIVE_INFINITY);
+	t.is(track.inFlightTo(before)?.size, 0);
+	track.inFlightTo(before)?.giveUp(Number.POSITIVE_INFINITY);
 	t.deepEqual(steps.filter(step => step.startsWith('1 ')), ['1 failed']);
 });
 

@@ -4,7 +4,7 @@ import {type AddressInfo, createServer, connect} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {report} from '../helpers/every-event.ts';
 import {freeAddress} from '../helpers/loopback.ts';
-import type {EventType, Happening, SocketFailure} from '../../source/log/event.ts';
+import type {EventType, EventBody, SocketFailure} from '../../source/log/event.ts';
 import {toFailure} from '../../source/sockets/failure.ts';
 import {type CallNote, callText} from '../../source/views/call.ts';
 import {projectCalls} from '../../source/views/calls.ts';
@@ -24,116 +24,116 @@ type Side = {readonly isServer: boolean};
 const inClient: Side = {isServer: false};
 
 /** The calls of an event as lines, a note behind its call. */
-function lines(happening: Happening, {isServer}: Side = inClient): string[] {
+function lines(eventBody: EventBody, {isServer}: Side = inClient): string[] {
 	return projectCalls({
-		...happening, sequence: 7, time: 1000.5, pane: 1, socket: 3,
+		...eventBody, sequence: 7, time: 1000.5, pane: 1, socket: 3,
 	}, {isServer}).map(call => call.note ? `${callText(call)} (${call.note satisfies CallNote})` : callText(call));
 }
 
-type Cases = {readonly [Type in EventType]: {readonly happening: Happening & {readonly type: Type}; readonly calls: readonly string[]; readonly serverCalls?: readonly string[]}};
+type Cases = {readonly [Type in EventType]: {readonly eventBody: EventBody & {readonly type: Type}; readonly calls: readonly string[]; readonly serverCalls?: readonly string[]}};
 
 /** One event of every type, and the calls that it stands for, in a server's pane where they differ there: the compiler asks for each. */
 const cases: Cases = {
 	bound: {
-		happening: {type: 'bound', local: {host: '0.0.0.0', port: 51_234}},
+		eventBody: {type: 'bound', local: {host: '0.0.0.0', port: 51_234}},
 		calls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'0.0.0.0\', 0)) → (\'0.0.0.0\', 51234) (system-picks-port)'],
 		serverCalls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'0.0.0.0\', 51234))'],
 	},
 	'bind-failed': {
-		happening: {type: 'bind-failed', local: server, failure: failure('EADDRINUSE', 'bind')},
+		eventBody: {type: 'bind-failed', local: server, failure: failure('EADDRINUSE', 'bind')},
 		calls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'127.0.0.1\', 12000)) → EADDRINUSE', 'close()'],
 	},
-	'datagram-sent': {happening: {type: 'datagram-sent', ...data, peer: server}, calls: ['sendto(5 B, (\'127.0.0.1\', 12000))']},
+	'datagram-sent': {eventBody: {type: 'datagram-sent', ...data, peer: server}, calls: ['sendto(5 B, (\'127.0.0.1\', 12000))']},
 	'datagram-received': {
-		happening: {
+		eventBody: {
 			type: 'datagram-received', ...data, peer: client, isThirdParty: false,
 		},
 		calls: ['recvfrom() → 5 B from (\'127.0.0.1\', 51234)'],
 	},
 	'send-failed': {
-		happening: {
+		eventBody: {
 			type: 'send-failed', ...data, peer: server, failure: failure('EMSGSIZE', 'send'),
 		},
 		calls: ['sendto(5 B, (\'127.0.0.1\', 12000)) → EMSGSIZE'],
 	},
 	listening: {
-		happening: {type: 'listening', local: server},
+		eventBody: {type: 'listening', local: server},
 		calls: ['socket(AF_INET, SOCK_STREAM)', 'bind((\'127.0.0.1\', 12000))', 'listen(511)'],
 	},
 	'listen-failed': {
-		happening: {type: 'listen-failed', local: server, failure: failure('EADDRINUSE', 'listen')},
+		eventBody: {type: 'listen-failed', local: server, failure: failure('EADDRINUSE', 'listen')},
 		calls: ['socket(AF_INET, SOCK_STREAM)', 'bind((\'127.0.0.1\', 12000)) → EADDRINUSE', 'close()'],
 	},
-	accepted: {happening: {type: 'accepted', peer: client, local: server}, calls: ['accept() → connection 3, (\'127.0.0.1\', 51234)']},
+	accepted: {eventBody: {type: 'accepted', peer: client, local: server}, calls: ['accept() → connection 3, (\'127.0.0.1\', 51234)']},
 	rejected: {
-		happening: {type: 'rejected', peer: client, limit: 1024},
+		eventBody: {type: 'rejected', peer: client, limit: 1024},
 		calls: ['accept() → (\'127.0.0.1\', 51234) (limit-reached)', 'close()'],
 	},
 	connecting: {
-		happening: {type: 'connecting', peer: server},
+		eventBody: {type: 'connecting', peer: server},
 		calls: ['socket(AF_INET, SOCK_STREAM)', 'connect((\'127.0.0.1\', 12000)) (in-progress)'],
 	},
 	connected: {
-		happening: {type: 'connected', peer: server, local: client},
+		eventBody: {type: 'connected', peer: server, local: client},
 		calls: ['connect((\'127.0.0.1\', 12000)) → connected, (\'127.0.0.1\', 51234) (handshake-done)'],
 	},
 	'connect-failed': {
-		happening: {type: 'connect-failed', peer: server, failure: failure('ECONNREFUSED', 'connect')},
+		eventBody: {type: 'connect-failed', peer: server, failure: failure('ECONNREFUSED', 'connect')},
 		calls: ['connect((\'127.0.0.1\', 12000)) → ECONNREFUSED', 'close()'],
 	},
 	'chunk-sent': {
-		happening: {
+		eventBody: {
 			type: 'chunk-sent', ...data, peer: server, offset: 0,
 		}, calls: ['send(5 B)'],
 	},
 	'chunk-received': {
-		happening: {
+		eventBody: {
 			type: 'chunk-received', ...data, peer: server, offset: 0,
 		}, calls: ['recv() → 5 B'],
 	},
-	'fin-sent': {happening: {type: 'fin-sent', peer: server}, calls: ['shutdown(SHUT_WR)']},
-	'fin-received': {happening: {type: 'fin-received', peer: server}, calls: ['recv() → 0 B (peer-finished)']},
-	reset: {happening: {type: 'reset', peer: server, failure: failure('ECONNRESET', 'read')}, calls: ['recv() → ECONNRESET']},
+	'fin-sent': {eventBody: {type: 'fin-sent', peer: server}, calls: ['shutdown(SHUT_WR)']},
+	'fin-received': {eventBody: {type: 'fin-received', peer: server}, calls: ['recv() → 0 B (peer-finished)']},
+	reset: {eventBody: {type: 'reset', peer: server, failure: failure('ECONNRESET', 'read')}, calls: ['recv() → ECONNRESET']},
 	'socket-failed': {
-		happening: {type: 'socket-failed', peer: server, failure: failure('ETIMEDOUT', 'read')}, calls: ['recv() → ETIMEDOUT'],
+		eventBody: {type: 'socket-failed', peer: server, failure: failure('ETIMEDOUT', 'read')}, calls: ['recv() → ETIMEDOUT'],
 	},
-	paused: {happening: {type: 'paused', peer: client, waiting: 70_000}, calls: []},
-	resumed: {happening: {type: 'resumed', peer: client}, calls: []},
+	paused: {eventBody: {type: 'paused', peer: client, waiting: 70_000}, calls: []},
+	resumed: {eventBody: {type: 'resumed', peer: client}, calls: []},
 	'send-refused': {
-		happening: {
+		eventBody: {
 			type: 'send-refused', peer: client, length: 5, waiting: 70_000,
 		},
 		calls: [],
 	},
 	closed: {
-		happening: {
+		eventBody: {
 			type: 'closed', peer: server, local: client, discarded: 9,
 		},
 		calls: ['close()'],
 	},
-	'rule-changed': {happening: {type: 'rule-changed', rule: 'echo'}, calls: []},
-	'closing-changed': {happening: {type: 'closing-changed', closeAfterReply: true}, calls: []},
-	'destination-changed': {happening: {type: 'destination-changed', destination: '[::1]:80'}, calls: []},
+	'rule-changed': {eventBody: {type: 'rule-changed', rule: 'echo'}, calls: []},
+	'closing-changed': {eventBody: {type: 'closing-changed', closeAfterReply: true}, calls: []},
+	'destination-changed': {eventBody: {type: 'destination-changed', destination: '[::1]:80'}, calls: []},
 	'reset-sent': {
-		happening: {type: 'reset-sent', peer: server},
+		eventBody: {type: 'reset-sent', peer: server},
 		calls: ['setsockopt(SOL_SOCKET, SO_LINGER, (1, 0))', 'close() (sends-reset)'],
 	},
 	'peer-set': {
-		happening: {type: 'peer-set', peer: server, local: client},
+		eventBody: {type: 'peer-set', peer: server, local: client},
 		calls: ['connect((\'127.0.0.1\', 12000)) → (\'127.0.0.1\', 51234) (no-handshake)'],
 	},
-	'reading-stopped': {happening: {type: 'reading-stopped', peer: server}, calls: []},
-	'reading-resumed': {happening: {type: 'reading-resumed', peer: server}, calls: []},
-	'link-changed': {happening: {type: 'link-changed', conditions: 'loss 30 %', seed: 7}, calls: []},
-	'loss-ordered': {happening: {type: 'loss-ordered'}, calls: []},
-	'series-started': {happening: {type: 'series-started', count: 10, rate: undefined}, calls: []},
-	'series-ended': {happening: {type: 'series-ended', report}, calls: []},
+	'reading-stopped': {eventBody: {type: 'reading-stopped', peer: server}, calls: []},
+	'reading-resumed': {eventBody: {type: 'reading-resumed', peer: server}, calls: []},
+	'link-changed': {eventBody: {type: 'link-changed', conditions: 'loss 30 %', seed: 7}, calls: []},
+	'loss-ordered': {eventBody: {type: 'loss-ordered'}, calls: []},
+	'series-started': {eventBody: {type: 'series-started', count: 10, rate: undefined}, calls: []},
+	'series-ended': {eventBody: {type: 'series-ended', report}, calls: []},
 };
 
-for (const {happening, calls, serverCalls = calls} of Object.values(cases)) {
-	test(calls.length === 0 ? `makes no call of ${happening.type}` : `makes calls of ${happening.type}`, t => {
-		t.deepEqual(lines(happening), [...calls]);
-		t.deepEqual(lines(happening, {isServer: true}), [...serverCalls]);
+for (const {eventBody, calls, serverCalls = calls} of Object.values(cases)) {
+	test(calls.length === 0 ? `makes no call of ${eventBody.type}` : `makes calls of ${eventBody.type}`, t => {
+		t.deepEqual(lines(eventBody), [...calls]);
+		t.deepEqual(lines(eventBody, {isServer: true}), [...serverCalls]);
 	});
 }
 
@@ -235,9 +235,9 @@ test('closes what was there to close', t => {
 });
 
 test('is plain data that can pass between threads', t => {
-	for (const {happening} of Object.values(cases)) {
+	for (const {eventBody} of Object.values(cases)) {
 		const calls = projectCalls({
-			...happening, sequence: 0, time: 0, pane: 1, socket: 0,
+			...eventBody, sequence: 0, time: 0, pane: 1, socket: 0,
 		}, {isServer: true});
 		t.deepEqual(structuredClone(calls), calls);
 	}

@@ -2,13 +2,13 @@ import test from 'ava';
 import fc from 'fast-check';
 import {EventLog} from '../../source/log/event-log.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
-import type {Recorder} from '../../source/log/socket-track.ts';
+import type {SocketTrack} from '../../source/log/socket-track.ts';
 import {FilteredRows} from '../../source/views/filtered-rows.ts';
 import type {Filter} from '../../source/views/rows.ts';
 
 const filter: Filter = {type: 'text', text: 'yes', types: []};
 
-type Room = {readonly log: EventLog; readonly index: PaneIndex; readonly recorder: Recorder; readonly other: Recorder};
+type Room = {readonly log: EventLog; readonly index: PaneIndex; readonly track: SocketTrack; readonly other: SocketTrack};
 
 function makeRoom(events: number): Room {
 	const log = new EventLog({
@@ -16,7 +16,7 @@ function makeRoom(events: number): Room {
 	});
 	const index = new PaneIndex();
 	return {
-		log, index, recorder: log.recorder(1, index, 0), other: log.recorder(2, new PaneIndex(), 0),
+		log, index, track: log.track(1, index, 0), other: log.track(2, new PaneIndex(), 0),
 	};
 }
 
@@ -46,9 +46,9 @@ function naive({log, index}: Room): number[] {
 
 test('finds what was there before below ordinal 0, and what comes afterwards from 0', t => {
 	const room = makeRoom(64);
-	const {log, index, recorder, other} = room;
+	const {log, index, track, other} = room;
 	for (const bytes of [yes, no, yes]) {
-		recorder.chunkSent(bytes);
+		track.chunkSent(bytes);
 		other.chunkSent(yes);
 	}
 
@@ -57,8 +57,8 @@ test('finds what was there before below ordinal 0, and what comes afterwards fro
 	t.is(rows.total - rows.first, 0);
 	finish(rows);
 	t.deepEqual([...found(rows)], [[-2, 0], [-1, 4]]);
-	recorder.chunkSent(yes);
-	recorder.chunkSent(no);
+	track.chunkSent(yes);
+	track.chunkSent(no);
 	t.false(rows.isComplete);
 	finish(rows);
 	t.deepEqual([...found(rows)], [[-2, 0], [-1, 4], [0, 6]]);
@@ -71,9 +71,9 @@ test('is complete at once where there is nothing to look at', t => {
 
 test('looks at 2,000 events at most before it lets others work, the newest first', t => {
 	const room = makeRoom(131_072);
-	const {log, index, recorder} = room;
+	const {log, index, track} = room;
 	for (let count = 0; count < 131_072; count++) {
-		recorder.chunkSent(yes);
+		track.chunkSent(yes);
 	}
 
 	const rows = new FilteredRows(log, index, filter);
@@ -96,8 +96,8 @@ test('looks at 2,000 events at most before it lets others work, the newest first
 });
 
 test('looks at each event once: asking again costs nothing', t => {
-	const {log, index, recorder} = makeRoom(64);
-	recorder.chunkSent(yes);
+	const {log, index, track} = makeRoom(64);
+	track.chunkSent(yes);
 	const rows = new FilteredRows(log, index, filter);
 	rows.search();
 	const {read} = log;
@@ -111,14 +111,14 @@ test('looks at each event once: asking again costs nothing', t => {
 });
 
 test('looks at new events before old ones', t => {
-	const {log, index, recorder} = makeRoom(16_384);
+	const {log, index, track} = makeRoom(16_384);
 	for (let count = 0; count < 5000; count++) {
-		recorder.chunkSent(yes);
+		track.chunkSent(yes);
 	}
 
 	const rows = new FilteredRows(log, index, filter);
 	rows.search();
-	recorder.chunkSent(yes);
+	track.chunkSent(yes);
 	rows.search();
 	t.is(rows.at(0), 5000);
 	t.is(rows.total, 1);
@@ -129,9 +129,9 @@ test('agrees with looking at everything, its ordinals never change, and what has
 	const step = fc.record({kind: fc.constantFrom('yes', 'no', 'other', 'search'), times: fc.integer({min: 1, max: 9})});
 	fc.assert(fc.property(fc.constantFrom(4, 16, 64), fc.nat(80), fc.array(step, {maxLength: 60, size: 'max'}), (events, before, steps) => {
 		const room = makeRoom(events);
-		const {log, index, recorder, other} = room;
+		const {log, index, track, other} = room;
 		for (let count = 0; count < before; count++) {
-			recorder.chunkSent(count % 3 === 0 ? yes : no);
+			track.chunkSent(count % 3 === 0 ? yes : no);
 		}
 
 		const rows = new FilteredRows(log, index, filter);
@@ -141,7 +141,7 @@ test('agrees with looking at everything, its ordinals never change, and what has
 				if (kind === 'search') {
 					rows.search();
 				} else {
-					(kind === 'other' ? other : recorder).chunkSent(kind === 'no' ? no : yes);
+					(kind === 'other' ? other : track).chunkSent(kind === 'no' ? no : yes);
 				}
 			}
 

@@ -47,8 +47,8 @@ function fill(kind: RowsKind): Row[] {
 		events: 64, bytes: 4096, clock: () => 0, isOwnHost: () => true,
 	});
 	const index = new PaneIndex();
-	const client = log.recorder(2, new PaneIndex(), 0);
-	const server = log.recorder(1, index, 1);
+	const client = log.track(2, new PaneIndex(), 0);
+	const server = log.track(1, index, 1);
 	client.happened({type: 'connected', peer: far, local: near});
 	server.happened({type: 'accepted', peer: near, local: far});
 	client.chunkSent(Buffer.from('one '));
@@ -77,8 +77,8 @@ test('says nothing of the writes that a read has the bytes of, where the first o
 		events: 4, bytes: 4096, clock: () => 0, isOwnHost: () => true,
 	});
 	const index = new PaneIndex();
-	const client = log.recorder(2, new PaneIndex(), 0);
-	const server = log.recorder(1, index, 1);
+	const client = log.track(2, new PaneIndex(), 0);
+	const server = log.track(1, index, 1);
 	client.happened({type: 'connected', peer: far, local: near});
 	server.happened({type: 'accepted', peer: near, local: far});
 	for (const text of ['one', 'two', 'three', 'four']) {
@@ -141,6 +141,6 @@ test('takes a stream\'s bytes from a log that keeps a far end', t => {
 	const log = new EventLog({
 		events: 8, bytes: 64, clock: () => 0, isOwnHost: () => false,
 	});
-	log.recorder(1, new PaneIndex(), 0).datagramSent(farEndAt(far), Buffer.from('x'), 1);
+	log.track(1, new PaneIndex(), 0).datagramSent(farEndAt(far), Buffer.from('x'), 1);
 	t.is(log.otherEndOf(0), undefined);
 });

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {EventLog} from '../../source/log/event-log.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
-import {projectRows, type RowsQuestion, type RowsView} from '../../source/views/rows.ts';
+import {projectRows, type RowsQuery, type RowsView} from '../../source/views/rows.ts';
 
 /** A log in which pane 1 has every second event: its payloads are 0, 1, 2 ... */
 function fill(count: number, events = 64): {log: EventLog; index: PaneIndex} {
@@ -12,16 +12,16 @@ function fill(count: number, events = 64): {log: EventLog; index: PaneIndex} {
 	const index = new PaneIndex();
 	const other = new PaneIndex();
 	for (let number = 0; number < count; number++) {
-		log.recorder(1, index, 0).chunkSent(Buffer.from(String(number)));
-		log.recorder(2, other, 0).chunkSent(Buffer.from('other'));
+		log.track(1, index, 0).chunkSent(Buffer.from(String(number)));
+		log.track(2, other, 0).chunkSent(Buffer.from('other'));
 	}
 
 	return {log, index};
 }
 
-function ask({log, index}: {log: EventLog; index: PaneIndex}, question: Partial<RowsQuestion>): RowsView {
+function ask({log, index}: {log: EventLog; index: PaneIndex}, query: Partial<RowsQuery>): RowsView {
 	return projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, {
-		type: 'rows', pane: 1, kind: 'messages', rows: 3, end: undefined, maxBytes: 400, ...question,
+		type: 'rows', pane: 1, kind: 'messages', rows: 3, end: undefined, maxBytes: 400, ...query,
 	}, false);
 }
 
@@ -44,10 +44,10 @@ test('shows the rows before the end that is asked for', t => {
 });
 
 test('fills the window at the top and at the bottom', t => {
-	const filled = fill(10);
-	t.deepEqual(payloads(ask(filled, {end: 1})), ['0', '1', '2']);
-	t.deepEqual(payloads(ask(filled, {end: -5})), ['0', '1', '2']);
-	t.deepEqual(payloads(ask(filled, {end: 99})), ['7', '8', '9']);
+	const padLines = fill(10);
+	t.deepEqual(payloads(ask(padLines, {end: 1})), ['0', '1', '2']);
+	t.deepEqual(payloads(ask(padLines, {end: -5})), ['0', '1', '2']);
+	t.deepEqual(payloads(ask(padLines, {end: 99})), ['7', '8', '9']);
 });
 
 test('shows what there is when that is less than a window', t => {
@@ -71,16 +71,16 @@ test('has no more bytes of a payload than are asked for', t => {
 		events: 8, bytes: 100_000, clock: () => 0, isOwnHost: () => false,
 	});
 	const index = new PaneIndex();
-	log.recorder(1, index, 0).chunkSent(Buffer.alloc(20_000, 'x'));
+	log.track(1, index, 0).chunkSent(Buffer.alloc(20_000, 'x'));
 	const {rows: [row]} = ask({log, index}, {maxBytes: 5});
 	t.is(row?.length, 20_000);
 	t.deepEqual(row?.bytes, Uint8Array.from(Buffer.from('xxxxx')));
 	t.is(row?.bytes?.buffer.byteLength, 5, 'what passes between threads is no larger');
 });
 
-test('shows a window of neighbours, as full as it can be, for any question', t => {
-	const question = fc.record({rows: fc.nat(40), end: fc.option(fc.integer({min: -5, max: 130}), {nil: undefined})});
-	fc.assert(fc.property(fc.nat(120), question, (count, asked) => {
+test('shows a window of neighbours, as full as it can be, for any query', t => {
+	const query = fc.record({rows: fc.nat(40), end: fc.option(fc.integer({min: -5, max: 130}), {nil: undefined})});
+	fc.assert(fc.property(fc.nat(120), query, (count, asked) => {
 		const view = ask(fill(count, 64), asked);
 		const held = view.total - view.first;
 		t.is(view.total, count);

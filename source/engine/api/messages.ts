@@ -1,27 +1,27 @@
 /*
 The door between the two halves of the program: everything that passes it is plain data. Commands go in and are
-answered once; questions go in and stay open, and their answers come out again whenever they have changed.
+answered once; queries go in and stay open, and their answers come out again whenever they have changed.
 */
 import type {Command, CommandAnswer} from './command.ts';
 import type {FailedView} from './failed-view.ts';
 import type {FlowView, PayloadView} from './overlay-view.ts';
 import type {PaneView} from './pane-view.ts';
-import type {Question} from './query.ts';
+import type {Query} from './query.ts';
 import type {SceneView} from './scene-view.ts';
 
-/** The answer to a question: how things stood when it was made. */
+/** The answer to a query: how things stood when it was made. */
 export type View = SceneView | PaneView | FlowView | PayloadView | FailedView;
 
 /** What the screen's half sends. */
 export type ToEngine
 	= | {readonly type: 'command'; readonly id: number; readonly command: Command}
-	/** Replaces the open questions. Also means: the last answers have been drawn, the next may come. */
-		| {readonly type: 'ask'; readonly questions: readonly Question[]}
+	/** Replaces the open queries. Also means: the last answers have been drawn, the next may come. */
+		| {readonly type: 'ask'; readonly queries: readonly Query[]}
 		| {readonly type: 'close'};
 
-/** What the engine answers at one time to all open questions. */
+/** What the engine answers at one time to all open queries. */
 export type Views = {
-	/** An answer for each question, in their order; undefined where it has not changed since the last. */
+	/** An answer for each query, in their order; undefined where it has not changed since the last. */
 	readonly views: ReadonlyArray<View | undefined>;
 	/** The number of the last command that had been received, and begun, when these were made. */
 	readonly lastCommand: number;

@@ -1,27 +1,27 @@
-/* What is asked through the door: questions that stay open. */
+/* What is asked through the door: queries that stay open. */
 import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
-import type {PayloadQuestion} from '../../views/payload.ts';
-import type {RowsQuestion} from '../../views/rows.ts';
+import type {PayloadQuery} from '../../views/payload.ts';
+import type {RowsQuery} from '../../views/rows.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {SceneName} from './command.ts';
 
-export type {PayloadQuestion} from '../../views/payload.ts';
-export type {Filter, RowsKind, RowsQuestion} from '../../views/rows.ts';
+export type {PayloadQuery} from '../../views/payload.ts';
+export type {Filter, RowsKind, RowsQuery} from '../../views/rows.ts';
 
-/** A question that stays open: how a scene stands, or what a view of it shows. */
-export type Question
+/** A query that stays open: how a scene stands, or what a view of it shows. */
+export type Query
 	= | {readonly type: 'scene'; readonly scene: SceneName; readonly peers: number}
-		| RowsQuestion
-		| SocketsQuestion
-		| SourceQuestion
-		| FlowQuestion
-		| PayloadQuestion;
+		| RowsQuery
+		| SocketsQuery
+		| SourceQuery
+		| FlowQuery
+		| PayloadQuery;
 
 /** Asks for some of the sockets of a pane, with what the kernel says of them. */
-export type SocketsQuestion = {readonly type: 'sockets'; readonly pane: PaneId; readonly from: number; readonly rows: number};
+export type SocketsQuery = {readonly type: 'sockets'; readonly pane: PaneId; readonly from: number; readonly rows: number};
 
 /** Asks for the program that a pane is. */
-export type SourceQuestion = {
+export type SourceQuery = {
 	readonly type: 'source';
 	readonly pane: PaneId;
 	readonly language: SourceLanguage;
@@ -30,7 +30,7 @@ export type SourceQuestion = {
 };
 
 /** Asks for the flow diagram of a scene, around a pane, up to an event or to the end. */
-export type FlowQuestion = {
+export type FlowQuery = {
 	readonly type: 'flow';
 	readonly scene: SceneName;
 	readonly focus: PaneId | undefined;

@@ -9,8 +9,8 @@ import type {
 	PeerNumber, ServerState, TcpClientState, UdpClientState,
 } from '../../sockets/states.ts';
 import type {ConnectionState} from '../../sockets/tcp-connection.ts';
-import type {Protocol, SceneName, Target} from './command.ts';
 import type {ExperimentName} from '../laboratory/experiment-names.ts';
+import type {Protocol, SceneName, Target} from './command.ts';
 
 /** What went each way, since the start. */
 export type Traffic = {readonly received: Tally; readonly sent: Tally};
@@ -98,7 +98,7 @@ export type ServerView = {
 	readonly peersEver: number;
 	/** Whom a message typed here goes to. */
 	readonly target: Target | undefined;
-	readonly pulse: Pulse;
+	readonly rateSummary: RateSummary;
 	/** Some of the peers, the target among them. */
 	readonly peers: readonly PeerView[];
 	/** How many peers come before the first of `peers`. */
@@ -143,14 +143,14 @@ export type ClientView = {
 	readonly isReadingStopped: boolean;
 	/** The series of messages that is being sent, or was sent last. */
 	readonly series?: SeriesView;
-	readonly pulse: Pulse;
+	readonly rateSummary: RateSummary;
 };
 
 /** How far a series of messages has come. */
 export type SeriesView = {readonly isRunning: boolean; readonly rate: number | undefined; readonly report: SeriesReport};
 
 /** How much goes through a pane now, and how fast it is answered. */
-export type Pulse = {
+export type RateSummary = {
 	/** Messages, and bytes, in each of the last seconds, both ways together. The last second has not ended yet. Empty while there were none. */
 	readonly messages: readonly number[];
 	readonly bytes: readonly number[];

@@ -1,4 +1,4 @@
-import {holdTaken} from '../../sockets/held-address.ts';
+import {reserveTaken} from '../../sockets/held-address.ts';
 import type {Experiment} from './experiment.ts';
 
 /** A server binds an address that another listening socket has: bind() → EADDRINUSE (bind(2), socket(7) on SO_REUSEADDR). */
@@ -6,7 +6,7 @@ export const addressInUse: Experiment = {
 	name: 'address-in-use',
 	protocol: 'tcp',
 	async run(context) {
-		const taken = await context.reserve(holdTaken());
+		const taken = await context.reserve(reserveTaken());
 		await context.step();
 		return context.outcomeOf(await context.openServer(taken), 'EADDRINUSE');
 	},

@@ -55,7 +55,7 @@ export const halfClosed: Experiment = {
 };
 
 /** So often is sent after the peer has gone, where nothing says that its RST has come. */
-const mostSends = 20;
+const maxSends = 20;
 
 /**
 A client goes on sending after the peer has closed. The first send() is taken, and answered with RST (RFC 9293 section 3.10.7.1); the next
@@ -75,7 +75,7 @@ export const brokenPipe: Experiment = {
 		context.send(pane, 'taken, and answered with RST');
 		// After the RST the kernel has the socket in no table any more.
 		await context.inKernel(local.port, sockets => sockets.some(socket => socket.local.port === local.port) ? undefined : true);
-		for (let sends = 0; sends < mostSends && client.state.type === 'connected'; sends++) {
+		for (let sends = 0; sends < maxSends && client.state.type === 'connected'; sends++) {
 			await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
 			client.send(Buffer.from('too late'));
 			await context.turn(); // eslint-disable-line no-await-in-loop

@@ -9,7 +9,7 @@ import type {Scene} from '../scene/scene.ts';
 import type {ServerPane} from '../scene/server-pane.ts';
 import {isSameAddress} from '../../sockets/addresses.ts';
 import {toFailure} from '../../sockets/failure.ts';
-import type {HeldAddress} from '../../sockets/held-address.ts';
+import type {ReservedAddress} from '../../sockets/held-address.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
@@ -64,7 +64,7 @@ export class ExperimentContext {
 	readonly times: LaboratoryTimes;
 	readonly #options: ExperimentContextOptions;
 	readonly #waits = new Waits();
-	readonly #reserved = new Set<HeldAddress>();
+	readonly #reserved = new Set<ReservedAddress>();
 
 	constructor(options: ExperimentContextOptions) {
 		this.#options = options;
@@ -142,7 +142,7 @@ export class ExperimentContext {
 	}
 
 	/** Have an address kept as it is until the experiment is ended. */
-	async reserve(reserving: Promise<HeldAddress>): Promise<Address> {
+	async reserve(reserving: Promise<ReservedAddress>): Promise<Address> {
 		const reserved = await reserving;
 		this.#reserved.add(reserved);
 		if (this.isEnded) {

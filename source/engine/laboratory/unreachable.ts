@@ -1,5 +1,5 @@
-import {holdVacant} from '../../sockets/held-address.ts';
-import {holdSilent} from '../../sockets/silent-listener.ts';
+import {reserveVacant} from '../../sockets/held-address.ts';
+import {reserveSilent} from '../../sockets/silent-listener.ts';
 import type {Experiment} from './experiment.ts';
 
 /** A TCP client connects to a port at which nobody listens: the SYN is answered with RST, connect() → ECONNREFUSED (RFC 9293 section 3.10.7.1, connect(2)). */
@@ -7,7 +7,7 @@ export const tcpRefused: Experiment = {
 	name: 'tcp-refused',
 	protocol: 'tcp',
 	async run(context) {
-		context.server.configured = await context.reserve(holdVacant('tcp'));
+		context.server.configured = await context.reserve(reserveVacant('tcp'));
 		const client = context.addClient();
 		await context.step();
 		return context.outcomeOf(await context.connect(client), 'ECONNREFUSED');
@@ -22,7 +22,7 @@ export const udpRefused: Experiment = {
 	name: 'udp-refused',
 	protocol: 'udp',
 	async run(context) {
-		context.server.configured = await context.reserve(holdVacant('udp'));
+		context.server.configured = await context.reserve(reserveVacant('udp'));
 		const client = context.addClient();
 		for (const number of [1, 2]) {
 			await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
@@ -40,7 +40,7 @@ export const udpConnectedRefused: Experiment = {
 	name: 'udp-connected-refused',
 	protocol: 'udp',
 	async run(context) {
-		context.server.configured = await context.reserve(holdVacant('udp'));
+		context.server.configured = await context.reserve(reserveVacant('udp'));
 		const client = context.addClient(true);
 		await context.step();
 		await context.connect(client);
@@ -79,7 +79,7 @@ export const timeout: Experiment = {
 	protocol: 'tcp',
 	connect: {host: '127.0.0.1', port: 0},
 	async run(context) {
-		const address = await context.reserve(holdSilent());
+		const address = await context.reserve(reserveSilent());
 		const client = context.addClient();
 		context.talkTo(address);
 		await context.step();

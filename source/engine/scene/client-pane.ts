@@ -3,8 +3,13 @@ import type {Refusal, Series} from '../api/command.ts';
 import type {ClientState, SeriesView} from '../api/scene-view.ts';
 import type {Address, PaneId, SeriesReport} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
-import type {Recorder} from '../../log/socket-track.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
+import type {Link} from '../../link/link.ts';
+import type {Limits} from '../../sockets/limits.ts';
+import type {SendRefusal} from '../../sockets/states.ts';
+import {TcpClient} from '../../sockets/tcp-client.ts';
+import {UdpClient} from '../../sockets/udp-client.ts';
 import {LinkNews} from './link-news.ts';
 import {
 	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
@@ -13,11 +18,6 @@ import {DatagramMessenger} from './series/datagram-messenger.ts';
 import type {NumberedMessages} from './series/numbered-messages.ts';
 import type {Messenger, MessengerListener} from './series/series-run.ts';
 import {StreamMessenger} from './series/stream-messenger.ts';
-import type {Link} from '../../link/link.ts';
-import type {Limits} from '../../sockets/limits.ts';
-import type {SendRefusal} from '../../sockets/states.ts';
-import {TcpClient} from '../../sockets/tcp-client.ts';
-import {UdpClient} from '../../sockets/udp-client.ts';
 
 /** What a client's pane is made with. `pane` tells its events from those of all other panes; `number` is the client's name. */
 export type ClientPaneOptions = {
@@ -47,7 +47,7 @@ export class ClientPane {
 	readonly client: UdpClient | TcpClient;
 	readonly #options: ClientPaneOptions;
 	readonly linkNews: LinkNews;
-	readonly #recorder: Recorder;
+	readonly #track: SocketTrack;
 	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
 
@@ -56,19 +56,19 @@ export class ClientPane {
 		this.#options = options;
 		this.pane = pane;
 		this.number = number;
-		this.#recorder = log.recorder(pane, this.index, 0);
-		this.linkNews = new LinkNews(this.#recorder);
+		this.#track = log.track(pane, this.index, 0);
+		this.linkNews = new LinkNews(this.#track);
 		const clientOptions = {
-			newRecorder: () => log.recorder(pane, this.index, 0), limits, link, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
+			newTrack: () => log.track(pane, this.index, 0), limits, link, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};
 		this.client = protocol === 'udp' ? new UdpClient({...clientOptions, isConnected}) : new TcpClient(clientOptions);
 		this.#series = new ClientSeries({
 			newMessenger: (...series) => this.#newMessenger(...series),
 			onStarted: ({count, rate}) => {
-				this.#recorder.happened({type: 'series-started', count, rate});
+				this.#track.happened({type: 'series-started', count, rate});
 			},
 			onEnded: report => {
-				this.#recorder.happened({type: 'series-ended', report});
+				this.#track.happened({type: 'series-ended', report});
 			},
 		});
 	}
@@ -98,15 +98,15 @@ export class ClientPane {
 
 	setDestination(destination: Address): void {
 		this.#ownDestination = destination;
-		this.#recorder.happened({type: 'destination-changed', destination: formatAddress(destination)});
+		this.#track.happened({type: 'destination-changed', destination: formatAddress(destination)});
 	}
 
 	/**
 	TCP: connect, and settle once that has worked or failed. UDP: a new socket, which sends nothing; one that is to have a peer gets it.
 
-	@param patience - TCP: after so many milliseconds without an answer it gives up; without it the system does, after minutes
+	@param timeout - TCP: after so many milliseconds without an answer it gives up; without it the system does, after minutes
 	*/
-	async open(patience?: number): Promise<SendRefusal | undefined> {
+	async open(timeout?: number): Promise<SendRefusal | undefined> {
 		const {client, destination} = this;
 		if (client.protocol === 'udp' && !this.#options.isConnected) {
 			client.reopen();
@@ -117,7 +117,7 @@ export class ClientPane {
 			return {reason: 'no-destination'};
 		}
 
-		await client.connect(destination, patience);
+		await client.connect(destination, timeout);
 		return undefined;
 	}
 
@@ -167,7 +167,7 @@ export class ClientPane {
 		const {client} = this;
 		const {link, limits, ownServer} = this.#options;
 		const isForeign = this.#ownDestination !== undefined || ownServer() === undefined;
-		const counts = (far: Recorder | undefined): SeriesReport['counts'] => countsFor(far?.pane, ownServer(), isForeign);
+		const counts = (far: SocketTrack | undefined): SeriesReport['counts'] => countsFor(far?.pane, ownServer(), isForeign);
 		const {now} = link.time;
 		if (client.protocol === 'udp') {
 			return new DatagramMessenger({
@@ -175,7 +175,7 @@ export class ClientPane {
 			});
 		}
 
-		const {far} = client.recorder;
+		const {far} = client.track;
 		return new StreamMessenger({
 			client, count, content, counts: counts(far), limit: limits.waitingBytes, now, listener, answerLength: message => answerLength(message, far || !isForeign ? ownServer() : undefined),
 		});

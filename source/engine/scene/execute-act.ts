@@ -1,11 +1,11 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import {ClientPane} from './client-pane.ts';
 import type {
 	Act, Command, Refusal, SceneName, Subject,
 } from '../api/command.ts';
-import type {Scenes} from './scenes.ts';
 import type {TcpClient} from '../../sockets/tcp-client.ts';
 import type {TcpConnection} from '../../sockets/tcp-connection.ts';
+import type {Scenes} from './scenes.ts';
+import {ClientPane} from './client-pane.ts';
 import {splitInCharacter, splitInHalf} from './split-bytes.ts';
 
 /** Long enough for the other end to have read the first write before it gets the second, in milliseconds. */
@@ -44,7 +44,7 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 	return {
 		stream: client.protocol === 'tcp' ? client : undefined,
 		send: async bytes => pane.send(bytes),
-		life: () => client.protocol === 'tcp' ? client.recorder : client.life,
+		life: () => client.protocol === 'tcp' ? client.track : client.life,
 	};
 }
 

@@ -4,7 +4,7 @@ import {laneOfPane} from '../../flow/lanes.ts';
 import {projectFlow} from '../../flow/project.ts';
 import type {Flow, FlowScene} from '../../flow/step.ts';
 import type {FlowView} from '../api/overlay-view.ts';
-import type {FlowQuestion} from '../api/query.ts';
+import type {FlowQuery} from '../api/query.ts';
 import type {SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Scene} from './scene.ts';
@@ -22,7 +22,7 @@ How many events are handed over at a time for an export: what the sockets wait f
 const exportedAtOnce = 256;
 
 /** The steps that a query asks for. Where the log has dropped all of them meanwhile, the oldest that it still has. */
-export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuestion): FlowView {
+export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuery): FlowView {
 	const who = flowScene(log, scene);
 	const stepsBefore = (before: number): Flow => projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
 	const asked = stepsBefore(end ?? log.next);

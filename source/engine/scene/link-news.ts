@@ -1,22 +1,22 @@
-import type {Recorder} from '../../log/socket-track.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import {formatConditions} from '../../link/format-conditions.ts';
 
 /** Tells in a pane what is done to the simulated link that its sockets send over. */
 export class LinkNews {
-	readonly #recorder: Recorder;
+	readonly #track: SocketTrack;
 
-	constructor(recorder: Recorder) {
-		this.#recorder = recorder;
+	constructor(track: SocketTrack) {
+		this.#track = track;
 	}
 
 	/** It has these conditions from now on, and chooses by this seed. */
 	changed(conditions: LinkConditions, seed: number): void {
-		this.#recorder.happened({type: 'link-changed', conditions: formatConditions(conditions), seed});
+		this.#track.happened({type: 'link-changed', conditions: formatConditions(conditions), seed});
 	}
 
 	/** It will lose the next datagram. */
 	lossOrdered(): void {
-		this.#recorder.happened({type: 'loss-ordered'});
+		this.#track.happened({type: 'loss-ordered'});
 	}
 }

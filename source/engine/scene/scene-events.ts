@@ -4,7 +4,7 @@ import type {PaneIndex} from '../../log/pane-index.ts';
 import type {Scene} from './scene.ts';
 
 /** Bytes of a payload that a diagram can use: it shows the first characters. */
-const mostBytes = 256;
+const maxBytes = 256;
 
 /**
 The events of all panes of a scene, newest first, from the one before `end` (a sequence number) on. Each is read when it
@@ -28,7 +28,7 @@ export function * sceneEvents(log: EventLog, {server, clients}: Scene, end: numb
 		}
 
 		newest.next--;
-		yield log.read(sequence, mostBytes);
+		yield log.read(sequence, maxBytes);
 	}
 }
 

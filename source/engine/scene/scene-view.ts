@@ -1,16 +1,16 @@
 /* How a scene stands now: its sockets, as plain data. */
-import type {ClientPane} from './client-pane.ts';
 import type {
-	ClientView, LinkView, PeerView, Pulse, SceneView, ServerView,
+	ClientView, LinkView, PeerView, RateSummary, SceneView, ServerView,
 } from '../api/scene-view.ts';
 import type {Tally} from '../../log/event.ts';
 import type {PaneIndex} from '../../log/pane-index.ts';
-import type {Scene} from './scene.ts';
-import type {ServerPane} from './server-pane.ts';
 import {isLoopback} from '../../sockets/addresses.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import {TcpConnection} from '../../sockets/tcp-connection.ts';
 import type {UdpPeer} from '../../sockets/udp-peers.ts';
+import type {ServerPane} from './server-pane.ts';
+import type {Scene} from './scene.ts';
+import type {ClientPane} from './client-pane.ts';
 
 /** How a scene stands at this time (milliseconds, by the log's clock): its server, some of the server's peers, and its clients. */
 export function projectScene(scene: Scene, peers: number, clientLimit: number, now: number): SceneView {
@@ -67,7 +67,7 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,
-		pulse: projectPulse(index, now),
+		rateSummary: projectPulse(index, now),
 		peers: [...peers.values()].slice(before, before + rows).map(peer => projectPeer(peer)),
 		peersBefore: before,
 	};
@@ -91,12 +91,12 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 
 function projectClient({pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, series}: ClientPane, now: number): ClientView {
 	return {
-		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, onTheLink, isReadingStopped, series, pulse: projectPulse(index, now),
+		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, onTheLink, isReadingStopped, series, rateSummary: projectPulse(index, now),
 	};
 }
 
 /** How much goes through a pane at this time (milliseconds, by the log's clock), and how fast it is answered. */
-export function projectPulse({rates, roundTrips}: Pick<PaneIndex, 'rates' | 'roundTrips'>, now: number): Pulse {
+export function projectPulse({rates, roundTrips}: Pick<PaneIndex, 'rates' | 'roundTrips'>, now: number): RateSummary {
 	const {counts, bytes} = rates.isQuiet(now) ? {counts: [], bytes: []} : rates.read(now);
 	const {last} = roundTrips;
 	return {

@@ -1,4 +1,3 @@
-import {ClientPane} from './client-pane.ts';
 import type {
 	PlaygroundOptions, Protocol, Refusal, SceneName,
 } from '../api/command.ts';
@@ -6,12 +5,13 @@ import type {ExperimentView, Traffic} from '../api/scene-view.ts';
 import type {Address, PaneId, Tally} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import {kindOfRule} from '../../replies/reply-rule.ts';
-import {ServerPane} from './server-pane.ts';
 import {reachableAddress} from '../../sockets/addresses.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import {Link, linkDirections} from '../../link/link.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {Limits} from '../../sockets/limits.ts';
+import {ServerPane} from './server-pane.ts';
+import {ClientPane} from './client-pane.ts';
 
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
 export type SceneOptions = {

@@ -2,9 +2,8 @@ import {formatAddress} from '../../text/address.ts';
 import type {Target} from '../api/command.ts';
 import type {Address, PaneId} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
-import type {Recorder} from '../../log/socket-track.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
-import {LinkNews} from './link-news.ts';
 import {kindOfRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import {Utf8Carry} from '../../replies/utf8-carry.ts';
 import type {Link} from '../../link/link.ts';
@@ -14,6 +13,7 @@ import type {TcpConnection} from '../../sockets/tcp-connection.ts';
 import {TcpServer} from '../../sockets/tcp-server.ts';
 import type {UdpPeer} from '../../sockets/udp-peers.ts';
 import {UdpServer} from '../../sockets/udp-server.ts';
+import {LinkNews} from './link-news.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
 export type ServerPaneOptions = {
@@ -37,7 +37,7 @@ export class ServerPane {
 	/** What it binds when it is opened. */
 	configured: Address;
 	readonly linkNews: LinkNews;
-	readonly #recorder: Recorder;
+	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
 	readonly #carries = new Map<PeerNumber, Utf8Carry>();
 	#rule: ReplyRule;
@@ -50,12 +50,12 @@ export class ServerPane {
 		this.#rule = rule;
 		this.#closeAfterReply = closeAfterReply;
 		this.#onChange = onChange;
-		const recorderFor = (socket: number): Recorder => log.recorder(pane, this.index, socket);
-		this.#recorder = recorderFor(0);
-		this.linkNews = new LinkNews(this.#recorder);
+		const recorderFor = (socket: number): SocketTrack => log.track(pane, this.index, socket);
+		this.#track = recorderFor(0);
+		this.linkNews = new LinkNews(this.#track);
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
-				newRecorder: () => recorderFor(0),
+				newTrack: () => recorderFor(0),
 				limits,
 				link,
 				onDatagram: (peer, bytes) => {
@@ -101,12 +101,12 @@ export class ServerPane {
 
 	setRule(rule: ReplyRule): void {
 		this.#rule = rule;
-		this.#recorder.happened({type: 'rule-changed', rule});
+		this.#track.happened({type: 'rule-changed', rule});
 	}
 
 	setCloseAfterReply(closeAfterReply: boolean): void {
 		this.#closeAfterReply = closeAfterReply;
-		this.#recorder.happened({type: 'closing-changed', closeAfterReply});
+		this.#track.happened({type: 'closing-changed', closeAfterReply});
 	}
 
 	/** Step to the next or previous target; after the last peer comes `all`. */

@@ -1,9 +1,7 @@
 /* The sockets of a pane, as plain data: what is open in this program, and what the kernel says of it. */
-import {ClientPane} from './client-pane.ts';
 import type {SocketRow, SocketsView} from '../api/pane-view.ts';
-import type {SocketsQuestion} from '../api/query.ts';
+import type {SocketsQuery} from '../api/query.ts';
 import type {Address} from '../../log/event.ts';
-import type {ServerPane} from './server-pane.ts';
 import {familyOf, plainAddress} from '../../sockets/addresses.ts';
 import type {EndedConnection} from '../../sockets/ended-connections.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
@@ -14,6 +12,8 @@ import type {TcpServer} from '../../sockets/tcp-server.ts';
 import type {UdpClient} from '../../sockets/udp-client.ts';
 import type {UdpPeer} from '../../sockets/udp-peers.ts';
 import type {UdpServer} from '../../sockets/udp-server.ts';
+import type {ServerPane} from './server-pane.ts';
+import {ClientPane} from './client-pane.ts';
 
 /** What the kernel's tables had when they were read last, by the addresses of both ends; undefined where there are no tables. */
 type Snapshot = {readonly sockets: ReadonlyMap<string, KernelSocket>; readonly readAt: number} | undefined;
@@ -25,26 +25,26 @@ const byAddresses = new WeakMap<readonly KernelSocket[], ReadonlyMap<string, Ker
 type MakeRow = () => SocketRow;
 
 /**
-The sockets of a pane that a question asks for.
+The sockets of a pane that a query asks for.
 
 @param sockets - the kernel's, where they have been read
 @param readAt - when that reading began, as performance.now() has it: what has happened since may not be in it
 */
 export function projectSockets(
 	pane: ServerPane | ClientPane,
-	question: SocketsQuestion,
+	query: SocketsQuery,
 	sockets: readonly KernelSocket[] | undefined,
 	readAt = Number.POSITIVE_INFINITY,
 ): SocketsView {
 	const snapshot = sockets && {sockets: mapOf(sockets), readAt};
 	const all = rowsOf(pane, snapshot);
-	const from = Math.max(0, Math.min(question.from, all.length - question.rows));
+	const from = Math.max(0, Math.min(query.from, all.length - query.rows));
 	return {
 		type: 'sockets',
-		pane: question.pane,
+		pane: query.pane,
 		from,
 		total: all.length,
-		rows: all.slice(from, from + question.rows).map(makeRow => makeRow()),
+		rows: all.slice(from, from + query.rows).map(makeRow => makeRow()),
 		isFromKernel: snapshot !== undefined,
 	};
 }

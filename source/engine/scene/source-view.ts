@@ -3,10 +3,10 @@ import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts'
 import {type Listing, projectListing} from '../../programs/listing.ts';
 import type {Call} from '../../views/call.ts';
 import {projectCalls} from '../../views/calls.ts';
-import {ClientPane} from './client-pane.ts';
 import type {SourceView} from '../api/pane-view.ts';
-import type {SourceQuestion} from '../api/query.ts';
+import type {SourceQuery} from '../api/query.ts';
 import type {EventLog} from '../../log/event-log.ts';
+import {ClientPane} from './client-pane.ts';
 import type {ServerPane} from './server-pane.ts';
 
 /** Calls that came so shortly before the last one, in milliseconds, are marked with it. */
@@ -16,8 +16,8 @@ const together = 1000;
 const most = 64;
 
 /** The program of a pane, with the lines marked whose call has just happened. */
-export function projectSource(log: EventLog, pane: ServerPane | ClientPane, question: SourceQuestion): SourceView {
-	const {language, comments} = question;
+export function projectSource(log: EventLog, pane: ServerPane | ClientPane, query: SourceQuery): SourceView {
+	const {language, comments} = query;
 	const {fileName, lines} = listingOf(pane, language, comments);
 	const calls = lastCalls(log, pane);
 	const marks = calls

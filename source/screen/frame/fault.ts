@@ -1,7 +1,7 @@
 import {visibleLine} from '../../text/visible.ts';
-import {filled} from './pad-lines.ts';
-import {paint, wrap} from './paint.ts';
 import type {Words} from '../words/words.ts';
+import {padLines} from './pad-lines.ts';
+import {paint, wrap} from './paint.ts';
 
 /** The result of `make`, or of `instead` where that throws: a fault costs the view that it is in, and nothing else. */
 export function attempt<Value>(make: () => Value, instead: (error: unknown) => Value): Value {
@@ -16,5 +16,5 @@ export function attempt<Value>(make: () => Value, instead: (error: unknown) => V
 export function faultLines(message: string, columns: number, rows: number, {fault}: Words): string[] {
 	const sentences = [`✗ ${fault.view(visibleLine(message))}`, fault.report];
 	const text = rows === 1 ? [sentences.join(' · ')] : sentences.flatMap(sentence => wrap(sentence, columns - 2));
-	return filled(text.map(line => paint([{text: ` ${line}`, tone: 'error'}], columns)), rows, columns);
+	return padLines(text.map(line => paint([{text: ` ${line}`, tone: 'error'}], columns)), rows, columns);
 }

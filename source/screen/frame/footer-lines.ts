@@ -3,11 +3,11 @@ import {keyBindings, type KeyContext} from '../input/keys.ts';
 import {experiments} from '../overlays/laboratory/experiments.ts';
 import {type ActsPage, actsPage} from '../overlays/acts/acts-page.ts';
 import {linkHints} from '../overlays/link/link-hints.ts';
+import {focusedPane, paneState, type ScreenState} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
 import {
 	keepEnd, paint, type Span, widthOf,
 } from './paint.ts';
-import {focusedPane, paneState, type ScreenState} from '../state/screen-state.ts';
-import type {Words} from '../words/words.ts';
 
 /** A key and what it does. A vital one is there however narrow the window is: how to find the commands, get help and leave. */
 type Hint = {readonly key: string; readonly label: string; readonly isVital?: boolean};

@@ -1,29 +1,29 @@
 import type {Views} from '../../engine/api/messages.ts';
-import type {Question} from '../../engine/api/query.ts';
+import type {Query} from '../../engine/api/query.ts';
 
 /** The two ends that the pace keeps in step: the engine, which is asked, and the terminal, which is drawn on. */
-export type ViewPaceOptions = {
-	/** Put the open questions to the engine, and ask for the next views. */
-	readonly ask: (questions: readonly Question[]) => void;
+export type FrameSchedulerOptions = {
+	/** Put the open queries to the engine, and ask for the next views. */
+	readonly ask: (queries: readonly Query[]) => void;
 	/** What is to be seen now. */
-	readonly questions: () => readonly Question[];
+	readonly queries: () => readonly Query[];
 	/** Draw new views; returns when the frame has been handed to the terminal. */
 	readonly draw: (views: Views) => void;
 	/** Whether a terminal that is slow to read still has a frame to take. */
 	readonly isBehind: () => boolean;
 	/** The clock and the event loop; a test has its own. */
-	readonly clock?: PaceClock;
+	readonly clock?: SchedulerClock;
 };
 
 /** Monotonic time in milliseconds, and callbacks; each returns a function that cancels it. */
-export type PaceClock = {
+export type SchedulerClock = {
 	readonly now: () => number;
 	readonly after: (milliseconds: number, callback: () => void) => () => void;
 	/** Call back when input, signals and timers that are due have had their turn (setImmediate). */
 	readonly nextTurn: (callback: () => void) => () => void;
 };
 
-const systemClock: PaceClock = {
+const systemClock: SchedulerClock = {
 	now: () => performance.now(),
 	after(milliseconds, callback) {
 		const timer = setTimeout(callback, milliseconds);
@@ -49,7 +49,7 @@ const restFactor = 8;
 const floodInterval = 250;
 
 /** More messages than this are more than a screen has rows. */
-const mostRead = 100;
+const maxRead = 100;
 
 /** Never longer than this, so that the screen lives even where frames are very dear, in milliseconds. */
 const longestRest = 400;
@@ -59,9 +59,9 @@ Asks the engine for views as fast as the screen can take them: the next are aske
 and the screen has rested in proportion to what that cost. What is asked for anew is asked for without a rest, but never
 before the frame under way has ended: a port delivers answers without a turn of the event loop between them.
 */
-export class ViewPace {
-	readonly #options: ViewPaceOptions;
-	readonly #clock: PaceClock;
+export class FrameScheduler {
+	readonly #options: FrameSchedulerOptions;
+	readonly #clock: SchedulerClock;
 	#asked = '';
 	#phase: 'asked' | 'drawing' | 'resting' = 'asked';
 	/** Whether an answer is waited for that the frame under way does not show. */
@@ -72,7 +72,7 @@ export class ViewPace {
 	/** How many messages each scene had received and sent when it was last drawn. */
 	readonly #messages = new Map<string, number>();
 
-	constructor(options: ViewPaceOptions) {
+	constructor(options: FrameSchedulerOptions) {
 		this.#options = options;
 		this.#clock = options.clock ?? systemClock;
 	}
@@ -91,7 +91,7 @@ export class ViewPace {
 		this.#options.draw(views);
 	}
 
-	/** The open questions may be others now, or an answer of the engine is waited for: if so, ask without resting. */
+	/** The open queries may be others now, or an answer of the engine is waited for: if so, ask without resting. */
 	refresh(isUrgent: boolean): void {
 		if (this.#phase === 'drawing') {
 			this.#isUrgent = isUrgent;
@@ -123,10 +123,10 @@ export class ViewPace {
 		});
 	}
 
-	/** Ask where the open questions are others than those that were asked last, or where it is due; returns whether it has. */
+	/** Ask where the open queries are others than those that were asked last, or where it is due; returns whether it has. */
 	#askAnew(isDue: boolean): boolean {
-		const questions = this.#options.questions();
-		const key = JSON.stringify(questions);
+		const queries = this.#options.queries();
+		const key = JSON.stringify(queries);
 		if (key === this.#asked && !isDue) {
 			return false;
 		}
@@ -134,7 +134,7 @@ export class ViewPace {
 		this.#cancel();
 		this.#phase = 'asked';
 		this.#asked = key;
-		this.#options.ask(questions);
+		this.#options.ask(queries);
 		return true;
 	}
 
@@ -148,7 +148,7 @@ export class ViewPace {
 			} else if (view?.type === 'scene') {
 				// What is drawn over the panes, and a pane without rows, are answered for each message, too.
 				const messages = view.traffic.received.count + view.traffic.sent.count;
-				isFlood ||= messages - (this.#messages.get(view.name) ?? messages) > mostRead;
+				isFlood ||= messages - (this.#messages.get(view.name) ?? messages) > maxRead;
 				this.#messages.set(view.name, messages);
 			}
 		}

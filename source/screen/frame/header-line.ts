@@ -1,9 +1,9 @@
 import type {SceneView, ServerView} from '../../engine/api/scene-view.ts';
 import {formatAddress} from '../../text/address.ts';
 import {type LinkSummary, linkSummary} from '../overlays/link/link-summary.ts';
-import {paint, type Span, widthOf} from './paint.ts';
 import {formatBytes, formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
+import {paint, type Span, widthOf} from './paint.ts';
 
 /**
 The header: where one is, what the server does, what the simulated link does, and how much has gone each way. One line; what does not fit goes from the

@@ -1,10 +1,6 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {experimentLines} from '../overlays/laboratory/experiment-lines.ts';
-import {attempt, faultLines} from './fault.ts';
-import {filled} from './pad-lines.ts';
-import {footerLines} from './footer-lines.ts';
-import {headerLine} from './header-line.ts';
 import {helpLines} from '../overlays/help/help-lines.ts';
 import {actsPage} from '../overlays/acts/acts-page.ts';
 import {flowLines} from '../overlays/flow/flow-lines.ts';
@@ -14,6 +10,10 @@ import {payloadLines} from '../overlays/payload/payload-lines.ts';
 import {type PaneInput, paneLines, tabsLine} from '../panes/pane-lines.ts';
 import {focusedPane, type Mode, type ScreenState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {headerLine} from './header-line.ts';
+import {footerLines} from './footer-lines.ts';
+import {padLines} from './pad-lines.ts';
+import {attempt, faultLines} from './fault.ts';
 
 /** What a part of the screen is drawn from. */
 export type DrawInput = {readonly state: ScreenState; readonly scene: SceneView; readonly words: Words};
@@ -47,7 +47,7 @@ export const renderers: {-readonly [Name in keyof RendererInputs]: (input: Rende
 	tabs: ({state, scene, shown, words}) => [tabsLine(scene, state.panes, shown, state.columns, words)],
 	help({state: {columns}, mode, rows, words}) {
 		const all = helpLines(columns, words);
-		return filled(all.slice(Math.max(0, Math.min(mode.top, all.length - rows))), rows, columns);
+		return padLines(all.slice(Math.max(0, Math.min(mode.top, all.length - rows))), rows, columns);
 	},
 	flow({state, scene, mode, rows, words}) {
 		const view = state.flow?.scene === scene.name ? state.flow : undefined;
@@ -58,7 +58,7 @@ export const renderers: {-readonly [Name in keyof RendererInputs]: (input: Rende
 	laboratory: ({state, mode, rows, words}) => laboratoryLines(mode.chosen, state.columns, rows, words),
 	payload: ({state, scene, mode, rows, words}) =>
 		payloadLines(state.payload?.sequence === mode.sequence ? state.payload : undefined, scene, state.columns, rows, words),
-	acts: ({state, scene, mode, rows, words}) => filled(actsPage(state, scene, mode, words).lines, rows, state.columns),
+	acts: ({state, scene, mode, rows, words}) => padLines(actsPage(state, scene, mode, words).lines, rows, state.columns),
 	link: ({state, scene, mode, rows, words}) => linkLines(scene, mode, state.columns, rows, words),
 };
 

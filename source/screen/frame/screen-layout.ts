@@ -1,11 +1,11 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import {dockedLinkRows} from '../overlays/link/docked-link-rows.ts';
+import {focusedPane, paneState, type ScreenState} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+import {drawExperiment, drawFooter} from './renderers.ts';
 import {
 	type Layout, layOut, smallestPane, wideColumns,
 } from './layout.ts';
-import {dockedLinkRows} from '../overlays/link/docked-link-rows.ts';
-import {drawExperiment, drawFooter} from './renderers.ts';
-import {focusedPane, paneState, type ScreenState} from '../state/screen-state.ts';
-import type {Words} from '../words/words.ts';
 
 /** Where everything stands on the screen as it is now. */
 export function screenLayout(state: ScreenState, scene: SceneView, words: Words): Layout {

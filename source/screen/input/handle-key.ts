@@ -1,48 +1,48 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import type {Key} from './key-decoder.ts';
 import {attempt} from '../frame/fault.ts';
 import {helpLines, helpRows} from '../overlays/help/help-lines.ts';
-import {letterOf} from './keys.ts';
 import {
 	focusedPane, type Mode, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {pressActs} from '../overlays/acts/handle-acts-key.ts';
-import {pressCommand} from './handle-command.ts';
-import {pressFlow} from '../overlays/flow/handle-flow-key.ts';
-import {pressLink} from '../overlays/link/handle-link-key.ts';
-import {pressLaboratory} from '../overlays/laboratory/handle-laboratory-key.ts';
-import {pressPayload} from '../overlays/payload/handle-payload-key.ts';
-import {pressPrompt} from './handle-prompt.ts';
-import {pressSelect} from '../overlays/payload/handle-select-key.ts';
-import {bindingOfChord, pressTyping} from './handle-typing.ts';
+import {handleActsKey} from '../overlays/acts/handle-acts-key.ts';
+import {handleFlowKey} from '../overlays/flow/handle-flow-key.ts';
+import {handleLinkKey} from '../overlays/link/handle-link-key.ts';
+import {handleLaboratoryKey} from '../overlays/laboratory/handle-laboratory-key.ts';
+import {handlePayloadKey} from '../overlays/payload/handle-payload-key.ts';
+import {handleSelectKey} from '../overlays/payload/handle-select-key.ts';
+import {handlePromptKey} from './handle-prompt.ts';
+import {handleCommandKey} from './handle-command.ts';
+import {letterOf} from './keys.ts';
+import type {Key} from './key-decoder.ts';
+import {bindingOfChord, handleTypingKey} from './handle-typing.ts';
 import {runBinding} from './run-binding.ts';
-import {step, type Step} from './update.ts';
+import {update, type Update} from './update.ts';
 
 type HelpMode = Extract<Mode, {type: 'help'}>;
 
 /** What a key does, by what the screen is at. One that fails does nothing, and says so in the focused pane. */
-export function pressKey(state: ScreenState, scene: SceneView, key: Key, words: Words): Step {
+export function handleKey(state: ScreenState, scene: SceneView, key: Key, words: Words): Update {
 	return attempt(() => pressInMode(state, scene, key, words), error => {
 		const pane = attempt(() => focusedPane(state, scene), () => undefined);
 		const notice = `${words.fault.key(String(error))} · ${words.fault.report}`;
-		return step(pane === undefined ? state : withPane(state, pane, {notice}));
+		return update(pane === undefined ? state : withPane(state, pane, {notice}));
 	});
 }
 
-function pressInMode(state: ScreenState, scene: SceneView, key: Key, words: Words): Step {
+function pressInMode(state: ScreenState, scene: SceneView, key: Key, words: Words): Update {
 	const {mode} = state;
 	switch (mode.type) {
 		case 'typing': {
-			return pressTyping(state, scene, key, words);
+			return handleTypingKey(state, scene, key, words);
 		}
 
 		case 'commands': {
-			return pressCommand(state, scene, key, words);
+			return handleCommandKey(state, scene, key, words);
 		}
 
 		case 'help': {
-			return pressHelp(state, scene, mode, key, words);
+			return handleHelpKey(state, scene, mode, key, words);
 		}
 
 		case 'address':
@@ -50,31 +50,31 @@ function pressInMode(state: ScreenState, scene: SceneView, key: Key, words: Word
 		case 'series':
 		case 'link-value':
 		case 'link-seed': {
-			return pressPrompt(state, scene, key, words);
+			return handlePromptKey(state, scene, key, words);
 		}
 
 		case 'select': {
-			return pressSelect(state, scene, mode, key, words);
+			return handleSelectKey(state, scene, mode, key, words);
 		}
 
 		case 'payload': {
-			return pressPayload(state, scene, mode, key, words);
+			return handlePayloadKey(state, scene, mode, key, words);
 		}
 
 		case 'flow': {
-			return pressFlow(state, scene, mode, key, words);
+			return handleFlowKey(state, scene, mode, key, words);
 		}
 
 		case 'acts': {
-			return pressActs(state, scene, mode, key, words);
+			return handleActsKey(state, scene, mode, key, words);
 		}
 
 		case 'link': {
-			return pressLink(state, scene, mode, key, words);
+			return handleLinkKey(state, scene, mode, key, words);
 		}
 
 		case 'laboratory': {
-			return pressLaboratory(state, scene, mode, key, words);
+			return handleLaboratoryKey(state, scene, mode, key, words);
 		}
 
 		default: {
@@ -88,9 +88,9 @@ const helpSteps: Readonly<Partial<Record<string, number>>> = {
 };
 
 /** The help scrolls within what it has. Esc or q closes it, and a chord is a command, as everywhere; no other key does anything. */
-function pressHelp(state: ScreenState, scene: SceneView, mode: HelpMode, key: Key, words: Words): Step {
+function handleHelpKey(state: ScreenState, scene: SceneView, mode: HelpMode, key: Key, words: Words): Update {
 	if (key.type === 'paste') {
-		return step(state);
+		return update(state);
 	}
 
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
@@ -100,10 +100,10 @@ function pressHelp(state: ScreenState, scene: SceneView, mode: HelpMode, key: Ke
 	}
 
 	if (key.name === 'escape' || letterOf(key) === 'q') {
-		return step(typing);
+		return update(typing);
 	}
 
 	const last = Math.max(0, helpLines(state.columns, words).length - helpRows(state.rows));
 	const top = Math.min(mode.top, last) + (helpSteps[key.name ?? ''] ?? 0);
-	return step({...state, mode: {type: 'help', top: Math.max(0, Math.min(last, top))}});
+	return update({...state, mode: {type: 'help', top: Math.max(0, Math.min(last, top))}});
 }

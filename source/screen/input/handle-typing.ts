@@ -1,27 +1,27 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {bindingOf, ctrlBindingOf, type KeyBinding} from './keys.ts';
-import type {Key} from './key-decoder.ts';
-import {editLine} from './line/edit-line.ts';
 import {
 	focusedPane, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {bindingOf, ctrlBindingOf, type KeyBinding} from './keys.ts';
+import type {Key} from './key-decoder.ts';
+import {editLine} from './line/edit-line.ts';
 import {moveFocus} from './focus.ts';
 import {runBinding} from './run-binding.ts';
 import {scrollPane} from './scroll.ts';
 import {selectNewest} from './select-newest.ts';
 import {sendLine} from './send-line.ts';
-import {step, type Step} from './update.ts';
+import {update, type Update} from './update.ts';
 
 /** A key while typing: a chord is a command, Esc announces one, and the rest is for the focused pane. */
-export function pressTyping(state: ScreenState, scene: SceneView, key: Key, words: Words): Step {
+export function handleTypingKey(state: ScreenState, scene: SceneView, key: Key, words: Words): Update {
 	if (key.type === 'key') {
 		if (key.name === 'escape') {
-			return step({...state, mode: {type: 'commands'}});
+			return update({...state, mode: {type: 'commands'}});
 		}
 
 		if (key.name === 'tab') {
-			return step(moveFocus(state, scene, key.shift ? -1 : 1));
+			return update(moveFocus(state, scene, key.shift ? -1 : 1));
 		}
 
 		const binding = bindingOfChord(key);
@@ -31,7 +31,7 @@ export function pressTyping(state: ScreenState, scene: SceneView, key: Key, word
 	}
 
 	const pane = focusedPane(state, scene);
-	return pane === undefined ? step(state) : pressInPane(state, scene, key, words);
+	return pane === undefined ? update(state) : pressInPane(state, scene, key, words);
 }
 
 /** The command of Ctrl and a letter, or of Alt and a letter, which terminals send as Esc and the letter. */
@@ -43,7 +43,7 @@ export function bindingOfChord({name, ctrl, alt, sequence}: Extract<Key, {type: 
 	return alt && [...sequence].length === 2 ? bindingOf(sequence.slice(1)) : undefined;
 }
 
-function pressInPane(state: ScreenState, scene: SceneView, key: Key, words: Words): Step {
+function pressInPane(state: ScreenState, scene: SceneView, key: Key, words: Words): Update {
 	const pane = focusedPane(state, scene)!;
 	const before = paneState(state, pane);
 	if (key.type === 'key') {
@@ -56,13 +56,13 @@ function pressInPane(state: ScreenState, scene: SceneView, key: Key, words: Word
 
 			case 'pageup':
 			case 'pagedown': {
-				return step(scrollPane(state, scene, pane, name === 'pageup' ? -1 : 1, words));
+				return update(scrollPane(state, scene, pane, name === 'pageup' ? -1 : 1, words));
 			}
 
 			case 'up': {
 				const selected = key.shift && before.draft.cells.length === 0 ? selectNewest(state, pane) : undefined;
 				if (selected) {
-					return step(selected);
+					return update(selected);
 				}
 
 				break;
@@ -72,7 +72,7 @@ function pressInPane(state: ScreenState, scene: SceneView, key: Key, words: Word
 			case 'right': {
 				if (pane === scene.server?.pane && before.draft.cells.length === 0 && !ctrl && !alt) {
 					const command = {type: 'choose-peer', protocol: scene.protocol, step: name === 'left' ? -1 : 1} as const;
-					return step(state, {type: 'execute', command, pane});
+					return update(state, {type: 'execute', command, pane});
 				}
 
 				break;
@@ -85,5 +85,5 @@ function pressInPane(state: ScreenState, scene: SceneView, key: Key, words: Word
 	}
 
 	const changes = editLine(before, key);
-	return step(changes ? withPane(state, pane, {...changes, notice: undefined}) : state);
+	return update(changes ? withPane(state, pane, {...changes, notice: undefined}) : state);
 }

@@ -32,7 +32,7 @@ const control = /^\p{Control}/u;
 /** One or more Esc, and at most one character. */
 const escaped = /^(\u{1B}+)(.?)$/su;
 
-/** Every control sequence (ECMA-48 section 5.4), and those among them that keys send. The others are a terminal's answers to questions. */
+/** Every control sequence (ECMA-48 section 5.4), and those among them that keys send. The others are a terminal's answers to queries. */
 const controlSequence = /\u{1B}\[[0-?]*[ -/]*[@-~]/gu;
 const keySequence = /^\u{1B}\[(?:\d{1,2}(?:;\d{1,2})?~|1;\d{1,2}[A-Z]|[A-Za-z]|\[[A-E]|\d[$^])$/u;
 
@@ -47,7 +47,7 @@ handed over together, so that they cost one frame.
 
 It is also a stream, from which Ink and the short prompts read what forward() gives them: one key at a time.
 */
-export class KeyStage extends Readable {
+export class KeyDecoder extends Readable {
 	readonly isTTY = true;
 	/** Keys in the order in which they were pressed. */
 	onKeys: (keys: readonly Key[]) => void = () => undefined;

@@ -3,25 +3,25 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {contextOf} from '../frame/footer-lines.ts';
 import {
-	canReopen, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView,
-} from './keys.ts';
-import {
 	focusedPane, lineEndings, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {endExperiment} from '../overlays/laboratory/experiment.ts';
 import {openFilter} from '../overlays/filter/open-filter.ts';
 import {openLink} from '../overlays/link/open-link.ts';
-import {step, type Effect, type Step} from './update.ts';
+import {
+	canReopen, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView,
+} from './keys.ts';
+import {update, type Effect, type Update} from './update.ts';
 
 /** Carry out a key's command, or say in the focused pane that it does nothing there now. */
-export function runBinding(before: ScreenState, scene: SceneView, {id, letter, label}: KeyBinding, words: Words): Step {
+export function runBinding(before: ScreenState, scene: SceneView, {id, letter, label}: KeyBinding, words: Words): Update {
 	const pane = focusedPane(before, scene);
 	const context = contextOf(before, scene);
 	const notice = label(words, context) === undefined ? reasonFor(id, letter, scene, words) : undefined;
 	const state = pane === undefined ? before : withPane(before, pane, {notice});
 	if (notice !== undefined) {
-		return step(state);
+		return update(state);
 	}
 
 	const {protocol, client} = context;
@@ -29,74 +29,74 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 	switch (id) {
 		case 'switch-protocol': {
 			const other = protocol === 'udp' ? 'tcp' : 'udp';
-			return step({...state, protocol: other}, execute({type: 'open-scene', protocol: other}));
+			return update({...state, protocol: other}, execute({type: 'open-scene', protocol: other}));
 		}
 
 		case 'new-client': {
-			return step(state, {type: 'await-client', scene: scene.name}, execute({type: 'open-client', protocol}));
+			return update(state, {type: 'await-client', scene: scene.name}, execute({type: 'open-client', protocol}));
 		}
 
 		case 'close-socket':
 		case 'half-close': {
-			return step(state, ...socketCommand(id, context).map(command => execute(command)));
+			return update(state, ...socketCommand(id, context).map(command => execute(command)));
 		}
 
 		case 'open-or-stop': {
-			return step(state, execute(openOrStop(context)));
+			return update(state, execute(openOrStop(context)));
 		}
 
 		case 'reply-rule': {
-			return scene.server ? step(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server.rule)})) : step(state);
+			return scene.server ? update(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server.rule)})) : update(state);
 		}
 
 		case 'keep-open': {
-			return step(state, execute({type: 'set-close-after-reply', closeAfterReply: !scene.server?.closeAfterReply}));
+			return update(state, execute({type: 'set-close-after-reply', closeAfterReply: !scene.server?.closeAfterReply}));
 		}
 
 		case 'acts': {
-			return step({...state, mode: {type: 'acts', page: client?.series?.isRunning ? 'report' : 'menu', selected: 0}});
+			return update({...state, mode: {type: 'acts', page: client?.series?.isRunning ? 'report' : 'menu', selected: 0}});
 		}
 
 		case 'link-conditions': {
-			return step(openLink(state, scene));
+			return update(openLink(state, scene));
 		}
 
 		case 'payload': {
-			return step(pane === undefined ? state : withPane(state, pane, {payload: paneState(state, pane).payload === 'text' ? 'hex' : 'text'}));
+			return update(pane === undefined ? state : withPane(state, pane, {payload: paneState(state, pane).payload === 'text' ? 'hex' : 'text'}));
 		}
 
 		case 'view': {
-			return step(pane === undefined ? state : withPane(state, pane, {view: nextView(paneState(state, pane)), top: undefined}));
+			return update(pane === undefined ? state : withPane(state, pane, {view: nextView(paneState(state, pane)), top: undefined}));
 		}
 
 		case 'source': {
-			return step(pane === undefined ? state : withPane(state, pane, {view: 'source', language: nextLanguage(paneState(state, pane)), top: undefined}));
+			return update(pane === undefined ? state : withPane(state, pane, {view: 'source', language: nextLanguage(paneState(state, pane)), top: undefined}));
 		}
 
 		case 'zoom': {
-			return step({...state, isZoomed: !state.isZoomed});
+			return update({...state, isZoomed: !state.isZoomed});
 		}
 
 		case 'flow': {
-			return step({...state, mode: {type: 'flow', ends: []}});
+			return update({...state, mode: {type: 'flow', ends: []}});
 		}
 
 		case 'laboratory': {
-			return scene.name === 'laboratory' ? endExperiment(state) : step({...state, mode: {type: 'laboratory', chosen: 0}});
+			return scene.name === 'laboratory' ? endExperiment(state) : update({...state, mode: {type: 'laboratory', chosen: 0}});
 		}
 
 		case 'filter': {
-			return step(pane === undefined ? state : openFilter(state, pane));
+			return update(pane === undefined ? state : openFilter(state, pane));
 		}
 
 		case 'save': {
 			if (pane === undefined) {
-				return step(state);
+				return update(state);
 			}
 
 			const {language} = paneState(state, pane);
 			const {comments} = words;
-			return step(state, {
+			return update(state, {
 				type: 'save',
 				what: {
 					type: 'source', pane, language, comments,
@@ -106,15 +106,15 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 
 		case 'line-ending': {
 			if (pane === undefined) {
-				return step(state);
+				return update(state);
 			}
 
 			const ending = lineEndings[(lineEndings.indexOf(paneState(state, pane).ending) + 1) % lineEndings.length];
-			return step(withPane(state, pane, {ending, notice: words.line.endingNotice[ending]}));
+			return update(withPane(state, pane, {ending, notice: words.line.endingNotice[ending]}));
 		}
 
 		case 'address': {
-			return step({
+			return update({
 				...state, prompts: state.prompts + 1, mode: {
 					type: 'address', pane: client?.pane ?? 'server', value: '', isReady: false,
 				},
@@ -122,11 +122,11 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 		}
 
 		case 'help': {
-			return step({...state, mode: {type: 'help', top: 0}});
+			return update({...state, mode: {type: 'help', top: 0}});
 		}
 
 		case 'quit': {
-			return step(state, {type: 'quit'});
+			return update(state, {type: 'quit'});
 		}
 
 		default: {

@@ -1,9 +1,9 @@
 import type {Command, Savable, SceneName} from '../../engine/api/command.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {FlowFormat} from '../../flow/export.ts';
+import type {ScreenState} from '../state/screen-state.ts';
 import type {Key} from './key-decoder.ts';
 import type {Draft} from './line/draft.ts';
-import type {ScreenState} from '../state/screen-state.ts';
 
 /** What a key asks for beyond the screen's own state. */
 export type Effect
@@ -22,9 +22,9 @@ export type Effect
 		| {readonly type: 'quit'};
 
 /** What came of a key: the screen's state afterwards, and what else is to be done. */
-export type Step = {readonly state: ScreenState; readonly effects: readonly Effect[]};
+export type Update = {readonly state: ScreenState; readonly effects: readonly Effect[]};
 
 /** Put a step together. Its effects are taken in the order in which they are given. */
-export function step(state: ScreenState, ...effects: readonly Effect[]): Step {
+export function update(state: ScreenState, ...effects: readonly Effect[]): Update {
 	return {state, effects};
 }

@@ -6,16 +6,16 @@ import type {Tone} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
 
 /** What a row without a payload of its own says. */
-export type HappeningText = {readonly sign: string; readonly tone: Tone; readonly text: string};
+export type EventText = {readonly sign: string; readonly tone: Tone; readonly text: string};
 
 /** The sentence for an event that is neither a send nor a receive. */
-export function happeningText(row: Row, isServer: boolean, words: Words): HappeningText {
+export function eventText(row: Row, isServer: boolean, words: Words): EventText {
 	const type = row.type as Exclude<EventType, HotType>;
 	const {log, failure: explain} = words;
 	const peer = row.peer ? formatAddress(row.peer) : '';
 	const local = row.local ? formatAddress(row.local) : '';
 	const {discarded = 0, waiting = 0} = row;
-	const failed = (address = row.peer): HappeningText =>
+	const failed = (address = row.peer): EventText =>
 		({sign: '✗', tone: 'error', text: row.failure ? explain(row.failure, address) : ''});
 	switch (type) {
 		case 'bound': {

@@ -16,7 +16,7 @@ export type FateText = {
 type Passed = Extract<DatagramLinkFate, {type: 'passed'}>;
 
 /** Below so many milliseconds nobody would notice: the link has none of its own, and only handed it on. */
-const leastDelay = 1;
+const minDelay = 1;
 
 /** What a row of the messages says of what has become of what was sent. */
 export function rowFate(row: Row, words: Words): FateText {
@@ -91,7 +91,7 @@ function datagramText(fate: DatagramLinkFate, words: Words): FateText {
 function datagramParts({copies: all, isHeldBack, onTheLink, overtakenBy}: Passed, {link}: Words): Part[] {
 	const copies = all.toSorted((a, b) => a.delay - b.delay);
 	const waits = onTheLink > 0 ? ' …' : '';
-	const isLate = copies.some(({delay}) => delay >= leastDelay);
+	const isLate = copies.some(({delay}) => delay >= minDelay);
 	const delays = copies.map(({delay}) => link.later(delay));
 	const isOne = new Set(delays).size === 1;
 	const parts: Array<Part | undefined> = [
@@ -114,7 +114,7 @@ function streamText({onTheLink, discarded, segments, delay}: StreamLinkFate, wor
 	}
 
 	const parts: Array<Part | undefined> = [
-		delay === undefined || delay < leastDelay ? undefined : {text: link.later(delay), rank: 1},
+		delay === undefined || delay < minDelay ? undefined : {text: link.later(delay), rank: 1},
 		segments > 1 && discarded === 0 ? {text: link.segments(segments), rank: 2} : undefined,
 	];
 	return {told: choicesByLink(parts.filter(part => part !== undefined), words), failed};

@@ -1,11 +1,11 @@
 import type {Protocol} from '../../engine/api/command.ts';
-import type {SocketsQuestion, SourceQuestion} from '../../engine/api/query.ts';
+import type {SocketsQuery, SourceQuery} from '../../engine/api/query.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {bytesToFill} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
-import type {RowsKind, RowsQuestion} from '../../views/rows.ts';
+import type {RowsKind, RowsQuery} from '../../views/rows.ts';
 import {filterOf} from '../overlays/filter/filter.ts';
 import type {PaneBox} from '../frame/layout.ts';
 import type {PaneState} from '../state/screen-state.ts';
@@ -68,8 +68,8 @@ export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneG
 	};
 }
 
-/** The question for what a pane shows. */
-export function paneQuestion(box: PaneBox, scene: SceneView, state: PaneState, words: Words): RowsQuestion | SocketsQuestion | SourceQuestion {
+/** The query for what a pane shows. */
+export function paneQuery(box: PaneBox, scene: SceneView, state: PaneState, words: Words): RowsQuery | SocketsQuery | SourceQuery {
 	const {pane} = box;
 	const {view, language, top} = state;
 	switch (view) {
@@ -88,7 +88,7 @@ export function paneQuestion(box: PaneBox, scene: SceneView, state: PaneState, w
 		case 'messages':
 		case 'calls':
 		case 'bytes': {
-			return rowsQuestion(box, scene, view, state, words);
+			return rowsQuery(box, scene, view, state, words);
 		}
 
 		default: {
@@ -97,7 +97,7 @@ export function paneQuestion(box: PaneBox, scene: SceneView, state: PaneState, w
 	}
 }
 
-function rowsQuestion(box: PaneBox, scene: SceneView, kind: RowsKind, {end, filter: typed}: PaneState, words: Words): RowsQuestion {
+function rowsQuery(box: PaneBox, scene: SceneView, kind: RowsKind, {end, filter: typed}: PaneState, words: Words): RowsQuery {
 	const geometry = measurePane(box, scene, words);
 	const filter = filterOf(typed, scene.server?.pane === box.pane, words);
 	return {

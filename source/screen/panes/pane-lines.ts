@@ -4,7 +4,7 @@ import {formatAddress} from '../../text/address.ts';
 import {visibleTyped} from '../../text/visible.ts';
 import type {Row, RowsView} from '../../views/rows.ts';
 import {faultLines} from '../frame/fault.ts';
-import {filled} from '../frame/pad-lines.ts';
+import {padLines} from '../frame/pad-lines.ts';
 import type {PaneBox} from '../frame/layout.ts';
 import {messageLine} from '../input/line/line-text.ts';
 import {
@@ -57,7 +57,7 @@ export function paneLines(input: PaneInput): string[] {
 	const height = room - notice.length;
 	const rows = view?.type === 'rows' ? view : undefined;
 	const newer = rows && pane.end !== undefined ? rows.total - rows.end : 0;
-	const pulse = isServer ? server.pulse : client?.pulse;
+	const rateSummary = isServer ? server.rateSummary : client?.rateSummary;
 	const gone = rows && !rows.filtered && rows.first > 0 ? [words.log.gone(rows.first)] : [];
 	const pulseRoom = box.width - 8 - gone.reduce((sum, text) => sum + text.length + 3, 0);
 	return frameLines({
@@ -67,11 +67,11 @@ export function paneLines(input: PaneInput): string[] {
 		badge: badgeText(pane, view, words),
 		lines: [
 			...status,
-			...(input.failure === undefined ? filled(view && height > 0 ? viewLines(input, view, geometry, height) : [], height, inner) : faultLines(input.failure, inner, height, words)),
+			...(input.failure === undefined ? padLines(view && height > 0 ? viewLines(input, view, geometry, height) : [], height, inner) : faultLines(input.failure, inner, height, words)),
 			...notice,
 			messageLine(pane, box.pane, scene, inner, words).text,
 		],
-		footLeft: [...gone, pulseText(pulse, pulseRoom, words)].filter(text => text !== '').join(' · '),
+		footLeft: [...gone, pulseText(rateSummary, pulseRoom, words)].filter(text => text !== '').join(' · '),
 		footRight: footRight(input, newer),
 	});
 }
@@ -207,7 +207,7 @@ const drawnRows = new WeakMap<Row, {readonly key: string; readonly words: Words;
 
 function drawnRow(row: Row, context: RowContext): readonly string[] {
 	const {geometry: {inner, time, peer, payload: columns}, protocol, isServer, payload, server, clients, words} = context;
-	const names = clients.map(({pane, number}) => `${pane}:${number}`).join();
+	const names = clients.map(({pane, number}) => `${pane}:${number}`).join(',');
 	const key = `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${payload} ${server} ${names}`;
 	const known = drawnRows.get(row);
 	if (known?.key === key && known.words === words) {

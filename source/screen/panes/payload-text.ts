@@ -5,7 +5,7 @@ import {type VisibleText, visibleBytes} from '../../text/visible.ts';
 export type PayloadFormat = 'text' | 'hex';
 
 /** Lines of a dump at most; a last one says how many bytes have been left out. */
-const mostLines = 16;
+const maxLines = 16;
 
 /** Columns of the offset and the gaps: `0010  ` before the bytes, one more space before the text. */
 const fixedColumns = 7;
@@ -43,7 +43,7 @@ export function payloadText(bytes: Uint8Array, length: number, format: PayloadFo
 
 /** How many bytes a dump shows at most in so many columns. */
 export function bytesInDump(columns: number): number {
-	return mostLines * bytesInLine(columns);
+	return maxLines * bytesInLine(columns);
 }
 
 /**
@@ -56,7 +56,7 @@ for each that is no printable character, as hexdump(1) has it.
 export function hexDump(bytes: Uint8Array, length: number, columns: number): string[] {
 	const width = bytesInLine(columns);
 	const lines: string[] = [];
-	for (let offset = 0; offset < bytes.length && lines.length < mostLines; offset += width) {
+	for (let offset = 0; offset < bytes.length && lines.length < maxLines; offset += width) {
 		const part = bytes.subarray(offset, offset + width);
 		const text = Array.from(part, byte => byte >= 0x20 && byte <= 0x7E ? String.fromCharCode(byte) : '.').join('');
 		lines.push(`${offset.toString(16).padStart(4, '0')}  ${hexOf(part).padEnd((width * 3) - 1)}  ${text}`);

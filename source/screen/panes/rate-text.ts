@@ -1,4 +1,4 @@
-import type {Pulse} from '../../engine/api/scene-view.ts';
+import type {RateSummary} from '../../engine/api/scene-view.ts';
 import textWidth from '../../text/width.ts';
 import type {Words} from '../words/words.ts';
 
@@ -14,12 +14,12 @@ const nothing = '·';
 How much goes through a pane and how fast it is answered, in at most so many columns: what does not fit goes from the
 right.
 */
-export function pulseText(pulse: Pulse | undefined, columns: number, {views: {pulse: words}}: Words): string {
-	if (!pulse) {
+export function pulseText(rateSummary: RateSummary | undefined, columns: number, {views: {rateSummary: words}}: Words): string {
+	if (!rateSummary) {
 		return '';
 	}
 
-	const {messages, bytes, roundTrip} = pulse;
+	const {messages, bytes, roundTrip} = rateSummary;
 	const isQuiet = messages.length === 0;
 	const messageRate = isQuiet ? [] : [`${sparkline(messages, sparklineColumns)} ${words.messages(lastWhole(messages))}`];
 	const byteRate = isQuiet ? [] : [words.bytes(lastWhole(bytes))];

@@ -9,14 +9,14 @@ import {
 import {formatElapsed} from '../words/numbers.ts';
 import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
-import {happeningText} from './event-text.ts';
+import {eventText} from './event-text.ts';
 import {dumpIndent, type RowContext} from './geometry.ts';
 import {ledgerLines} from './ledger-lines.ts';
 import {hexDump, payloadText} from './payload-text.ts';
 
 /** Columns of a payload that what has become of it leaves, as long as that can be told in fewer words. */
-const leastPayload = 8;
-const leastOfAll = 4;
+const minPayload = 8;
+const minOfAll = 4;
 
 const noBytes = new Uint8Array(0);
 
@@ -49,7 +49,7 @@ function messageLines(row: Row, context: RowContext): string[] {
 		}
 
 		default: {
-			const {sign, tone, text} = happeningText(row, context.isServer, context.words);
+			const {sign, tone, text} = eventText(row, context.isServer, context.words);
 			const subject = context.isServer && row.socket > 0 && row.type !== 'accepted' ? `${context.words.server.connection(row.socket)} ` : '';
 			const [first = '', ...others] = wrap(subject + text, context.geometry.inner - context.geometry.time - 3);
 			const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], context.geometry.inner);
@@ -114,8 +114,8 @@ function dataLine(row: Row, payload: string, sign: string, tone: Tone, context: 
 
 /** What has become of it stands at the end of the line; where a payload would be cut too short for why it never arrives, beneath it. */
 function fateLines(fate: FateText, left: readonly Span[], {room, payload}: {readonly room: number; readonly payload: number}, {geometry: {inner, time}}: RowContext): string[] {
-	const least = fateSpans(fate, room - Math.min(leastOfAll, payload));
-	const better = fateSpans(fate, room - Math.min(leastPayload, payload));
+	const least = fateSpans(fate, room - Math.min(minOfAll, payload));
+	const better = fateSpans(fate, room - Math.min(minPayload, payload));
 	// An ellipsis alone tells nothing.
 	const beside = better?.[0]?.text === ' …' ? least : better ?? least;
 	if (beside) {

@@ -1,6 +1,6 @@
 import type {SourceView} from '../../engine/api/pane-view.ts';
 import {callText} from '../../views/call.ts';
-import {filled} from '../frame/pad-lines.ts';
+import {padLines} from '../frame/pad-lines.ts';
 import {paint} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
 
@@ -40,5 +40,5 @@ export function sourceLines({lines, marks, lastCall}: SourceView, top: number, h
 		{text: lastCall ? callText(lastCall) : words.views.source.nothingYet, tone: lastCall?.error === undefined ? 'strong' : 'error'},
 		{text: note === undefined ? '' : `   ${words.views.notes[note]}`, tone: 'dim'},
 	], columns);
-	return [...filled(shown, height - 1, columns), last];
+	return [...padLines(shown, height - 1, columns), last];
 }

@@ -1,11 +1,11 @@
 import type {Refusal} from '../../engine/api/command.ts';
 import {leaveExperiment} from '../overlays/laboratory/experiment.ts';
 import type {Effect} from '../input/update.ts';
-import {paneState, type ScreenState, withPane} from './screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {paneState, type ScreenState, withPane} from './screen-state.ts';
 
 /** The state with a command's refusal told: in the pane that it was given in, or in the laboratory's list. */
-export function seeRefusal(state: ScreenState, {command, pane, draft}: Extract<Effect, {type: 'execute'}>, refusal: Refusal, words: Words): ScreenState {
+export function applyRefusal(state: ScreenState, {command, pane, draft}: Extract<Effect, {type: 'execute'}>, refusal: Refusal, words: Words): ScreenState {
 	const notice = words.refusal(refusal);
 	if (command.type === 'start-experiment') {
 		return state.isExperimenting ? leaveExperiment(state, command.experiment, notice) : state;

@@ -8,7 +8,7 @@ import {
 } from './screen-state.ts';
 
 /** The state with one of the engine's answers taken in, other than a scene. What comes too late, for a pane or a scene that is no more, is dropped. */
-export function seeView(state: ScreenState, view: Exclude<View, SceneView>): ScreenState {
+export function applyView(state: ScreenState, view: Exclude<View, SceneView>): ScreenState {
 	switch (view.type) {
 		case 'flow': {
 			return state.scenes[view.scene] ? {...withoutFailure(state, 'flow'), flow: view} : state;
@@ -19,7 +19,7 @@ export function seeView(state: ScreenState, view: Exclude<View, SceneView>): Scr
 		}
 
 		case 'rows': {
-			return isThere(state, view.pane) ? seeRows(withView(state, keepRows(view, state.views.get(view.pane))), view) : state;
+			return isThere(state, view.pane) ? applyRows(withView(state, keepRows(view, state.views.get(view.pane))), view) : state;
 		}
 
 		case 'sockets':
@@ -76,7 +76,7 @@ function keepRows(view: RowsView, before: PaneView | undefined): RowsView {
 }
 
 /** Note how much of a pane has been on screen, and let a pane that was scrolled back follow again at its end, unless a row is selected there. */
-function seeRows(state: ScreenState, {pane, end, total, filtered}: RowsView): ScreenState {
+function applyRows(state: ScreenState, {pane, end, total, filtered}: RowsView): ScreenState {
 	const {seen, end: wanted} = paneState(state, pane);
 	const {mode} = state;
 	const isSelecting = mode.type === 'select' && mode.pane === pane;

@@ -1,50 +1,50 @@
-import type {FlowQuestion, Question} from '../../engine/api/query.ts';
+import type {FlowQuery, Query} from '../../engine/api/query.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import type {PayloadQuestion} from '../../views/payload.ts';
+import type {PayloadQuery} from '../../views/payload.ts';
 import {attempt} from '../frame/fault.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {isLinkMode} from '../overlays/link/link-mode.ts';
 import {dockedLinkRows} from '../overlays/link/docked-link-rows.ts';
 import {flowRows} from '../overlays/flow/flow-lines.ts';
-import {payloadQuestion} from '../overlays/payload/payload-lines.ts';
-import {paneQuestion, peersShown} from '../panes/geometry.ts';
+import {payloadQuery} from '../overlays/payload/payload-lines.ts';
+import {paneQuery, peersShown} from '../panes/geometry.ts';
 import {drawFooter} from '../frame/renderers.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
+import type {Words} from '../words/words.ts';
 import {
 	focusedPane, paneState, type ScreenState, shownScene,
 } from './screen-state.ts';
-import type {Words} from '../words/words.ts';
 
 /**
-What is to be seen on a screen, as questions to the engine: the scene first, then its panes or what is drawn over them. Where nothing of it can be drawn, it is
+What is to be seen on a screen, as queries to the engine: the scene first, then its panes or what is drawn over them. Where nothing of it can be drawn, it is
 the scene alone.
 */
-export function questionsFor(state: ScreenState, words: Words): readonly Question[] {
+export function queriesFor(state: ScreenState, words: Words): readonly Query[] {
 	const {scenes, columns, rows, protocol} = state;
 	const name = shownScene(state);
 	const scene = scenes[name];
-	const alone: Question = {type: 'scene', scene: name, peers: peersShown(protocol, rows)};
-	return scene && !isTooSmall(columns, rows) ? attempt(() => questionsOf(state, scene, words), () => [alone]) : [alone];
+	const alone: Query = {type: 'scene', scene: name, peers: peersShown(protocol, rows)};
+	return scene && !isTooSmall(columns, rows) ? attempt(() => queriesOf(state, scene, words), () => [alone]) : [alone];
 }
 
-function questionsOf(state: ScreenState, scene: SceneView, words: Words): readonly Question[] {
+function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly Query[] {
 	const layout = screenLayout(state, scene, words);
-	const question: Question = {type: 'scene', scene: scene.name, peers: peersShown(scene.protocol, layout.server?.height ?? state.rows)};
-	const overlay = overlayQuestion(state, scene);
+	const query: Query = {type: 'scene', scene: scene.name, peers: peersShown(scene.protocol, layout.server?.height ?? state.rows)};
+	const overlay = overlayQuery(state, scene);
 	if (overlay) {
-		return [question, overlay];
+		return [query, overlay];
 	}
 
 	if (isLinkMode(state.mode) && dockedLinkRows(state, scene, drawFooter({state, scene, words}).length, words) === 0) {
-		return [question];
+		return [query];
 	}
 
 	const boxes = layout.server ? [layout.server, ...layout.clients] : layout.clients;
-	return [question, ...boxes.map(box => paneQuestion(box, scene, paneState(state, box.pane), words))];
+	return [query, ...boxes.map(box => paneQuery(box, scene, paneState(state, box.pane), words))];
 }
 
-/** The question of what is drawn over the panes, if anything is: they are not asked for then. */
-function overlayQuestion(state: ScreenState, scene: SceneView): FlowQuestion | PayloadQuestion | undefined {
+/** The query of what is drawn over the panes, if anything is: they are not asked for then. */
+function overlayQuery(state: ScreenState, scene: SceneView): FlowQuery | PayloadQuery | undefined {
 	const {mode, columns, rows} = state;
 	if (mode.type === 'flow') {
 		return {
@@ -57,5 +57,5 @@ function overlayQuestion(state: ScreenState, scene: SceneView): FlowQuestion | P
 	}
 
 	const {sequence, from} = mode;
-	return payloadQuestion(sequence, from, state.payload?.sequence === sequence ? state.payload : undefined, columns, rows);
+	return payloadQuery(sequence, from, state.payload?.sequence === sequence ? state.payload : undefined, columns, rows);
 }

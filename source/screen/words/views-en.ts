@@ -94,7 +94,7 @@ export const viewsEn = {
 	source: {
 		nothingYet: 'no call yet',
 	},
-	pulse: {
+	rateSummary: {
 		messages: (count: number) => `${formatCount(count)}/s`,
 		bytes: (bytes: number) => `${formatBytes(bytes)}/s`,
 		roundTrip: (last: number, median: number, p99: number) => `rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,

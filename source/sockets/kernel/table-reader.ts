@@ -4,7 +4,7 @@ import {open} from 'node:fs/promises';
 const firstLength = 64 * 1024;
 
 /** The room that a read is given at least, in bytes. One read of a table returns no more than about a page (4 KiB on most machines), however much room it has. */
-const leastRoom = 16 * 1024;
+const minRoom = 16 * 1024;
 
 /** Reads files of procfs(5), which do not tell their lengths, into one buffer that grows and is used again. */
 export class TableReader {
@@ -38,7 +38,7 @@ export class TableReader {
 	}
 
 	#makeRoom(length: number): void {
-		if (this.#buffer.length - length < leastRoom) {
+		if (this.#buffer.length - length < minRoom) {
 			const larger = Buffer.alloc(Math.max(firstLength, this.#buffer.length * 2));
 			larger.set(this.#buffer.subarray(0, length));
 			this.#buffer = larger;

@@ -15,7 +15,7 @@ import {playgroundOptions} from '../../helpers/playground-options.ts';
 import {PlaygroundRoom} from '../../helpers/playground-room.ts';
 
 /** Of an experiment with many events the first so many are enough to end it at. */
-const mostMoments = 14;
+const maxMoments = 14;
 
 test('the experiments have the names under which they are listed', t => {
 	t.deepEqual([...experiments.keys()].toSorted(), [...names].toSorted());
@@ -26,7 +26,7 @@ for (const name of names) {
 	test.serial(`${name} can be ended at any moment, and nothing of it is left`, async t => {
 		const room = await LaboratoryRoom.open(t);
 		await room.run(name);
-		const moments = Math.min(room.news.length, mostMoments);
+		const moments = Math.min(room.news.length, maxMoments);
 		await room.end();
 		for (let moment = 0; moment <= moments; moment++) {
 			const from = room.news.length;

@@ -1,7 +1,7 @@
 /* What becomes of datagrams between two real sockets of one playground. */
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
-import type {Question} from '../../../source/engine/api/query.ts';
+import type {Query} from '../../../source/engine/api/query.ts';
 import type {Arrival} from '../../../source/log/event.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {loopbackHost} from '../../helpers/loopback.ts';
@@ -110,7 +110,7 @@ test('knows what became of each of thousands of datagrams at once, and in which 
 	const answered = await Promise.all(answers);
 	const refused = answered.filter(({refusal}) => refusal).length;
 	await room.until(() => room.client('udp').total === 1 + count - refused, 'the outcome of all');
-	const newest: Question = {
+	const newest: Query = {
 		type: 'rows', pane: server, kind: 'messages', rows: 1, end: undefined, maxBytes: 400,
 	};
 	const hasCome = (): boolean => {

@@ -8,7 +8,7 @@ import {Scene} from '../../../source/engine/scene/scene.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import type {SceneName} from '../../../source/engine/api/command.ts';
 import type {FlowView} from '../../../source/engine/api/overlay-view.ts';
-import type {FlowQuestion} from '../../../source/engine/api/query.ts';
+import type {FlowQuery} from '../../../source/engine/api/query.ts';
 import {exportFlow} from '../../../source/flow/export.ts';
 import {flowLines, olderSteps} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -16,7 +16,7 @@ import {en} from '../../../source/screen/words/en.ts';
 type Shown = {readonly view: FlowView; readonly text: string; readonly older: ReturnType<typeof olderSteps>};
 
 /** The part of a diagram that a query asks for, as a screen of 100 columns shows it. */
-function shown(room: PlaygroundRoom, scene: SceneName, {rows = 30, ...more}: Partial<FlowQuestion> = {}): Shown {
+function shown(room: PlaygroundRoom, scene: SceneName, {rows = 30, ...more}: Partial<FlowQuery> = {}): Shown {
 	const view = room.playground.view({
 		type: 'flow', scene, focus: undefined, rows, end: undefined, ...more,
 	});
@@ -164,9 +164,9 @@ async function fill(datagrams: number, events: number): Promise<{readonly log: E
 	});
 	await scene.openClient();
 	const [{pane, index}] = scene.clients;
-	const recorder = log.recorder(pane, index, 0);
+	const track = log.track(pane, index, 0);
 	for (let number = 1; number <= datagrams; number++) {
-		recorder.chunkSent(Buffer.from(`message ${number} `));
+		track.chunkSent(Buffer.from(`message ${number} `));
 	}
 
 	return {log, scene};

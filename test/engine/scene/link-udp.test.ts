@@ -124,7 +124,7 @@ test('an answer takes the delay of both ways, and is timed exactly though others
 	const {elapsed} = await room.happened('datagram-received', event => event.pane === pane);
 	const [, asked] = sentBy(room);
 	const answer = room.all('datagram-received').find(event => event.pane === pane)!;
-	t.is(elapsed, answer.time - asked.time, 'since its own question, not since the one that was lost');
+	t.is(elapsed, answer.time - asked.time, 'since its own query, not since the one that was lost');
 	t.true(elapsed! >= 80, `${elapsed} ms`);
 	t.true(passed(asked.fate).copies[0].delay >= 40);
 });

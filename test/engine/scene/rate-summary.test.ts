@@ -3,18 +3,18 @@ import test from 'ava';
 import {Inbox} from '../../helpers/inbox.ts';
 import {playgroundOptions} from '../../helpers/playground-options.ts';
 import {openPlayground} from '../../helpers/playground-room.ts';
-import {Answers} from '../../../source/engine/queries.ts';
+import {Queries} from '../../../source/engine/queries.ts';
 import type {View} from '../../../source/engine/api/messages.ts';
-import type {Question} from '../../../source/engine/api/query.ts';
+import type {Query} from '../../../source/engine/api/query.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
 import {PaneIndex} from '../../../source/log/pane-index.ts';
 import {projectPulse} from '../../../source/engine/scene/scene-view.ts';
 import {Scenes} from '../../../source/engine/scene/scenes.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
-import {Viewer} from '../../../source/engine/query-server.ts';
+import {QueryServer} from '../../../source/engine/query-server.ts';
 
-const scene: Question = {type: 'scene', scene: 'udp', peers: 0};
+const scene: Query = {type: 'scene', scene: 'udp', peers: 0};
 
 test('is the last whole second\'s messages and bytes, both ways together', t => {
 	const index = new PaneIndex();
@@ -44,7 +44,7 @@ test('has the round-trip times, once there is one', t => {
 test('appears with what goes through the panes, and again a second later though nothing has happened', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
 	const answers = new Inbox<SceneView>('a view of the scene');
-	const viewer = new Viewer(room.playground, ([view]: ReadonlyArray<View | undefined>) => {
+	const queryServer = new QueryServer(room.playground, ([view]: ReadonlyArray<View | undefined>) => {
 		if (view?.type === 'scene') {
 			answers.add(view);
 		}
@@ -53,18 +53,18 @@ test('appears with what goes through the panes, and again a second later though 
 	await room.happened('datagram-received', ({pane}) => pane === room.client('udp').pane);
 	await room.happenedTimes('datagram-sent', 2);
 	const events = room.playground.log.next;
-	viewer.ask([scene]);
+	queryServer.ask([scene]);
 	let view = await answers.next();
-	t.true(view.clients[0].pulse.roundTrip!.last > 0);
-	t.true(view.clients[0].pulse.messages.length > 0);
-	t.is(view.server?.pulse.roundTrip, undefined);
-	while (view.server?.pulse.messages.at(-2) === 0) {
-		viewer.ask([scene]);
+	t.true(view.clients[0].rateSummary.roundTrip!.last > 0);
+	t.true(view.clients[0].rateSummary.messages.length > 0);
+	t.is(view.server?.rateSummary.roundTrip, undefined);
+	while (view.server?.rateSummary.messages.at(-2) === 0) {
+		queryServer.ask([scene]);
 		view = await answers.next(); // eslint-disable-line no-await-in-loop
 	}
 
 	t.is(room.playground.log.next, events, 'nothing has happened');
-	t.true((view.server?.pulse.bytes.at(-2) ?? 0) >= 5);
+	t.true((view.server?.rateSummary.bytes.at(-2) ?? 0) >= 5);
 });
 
 test.serial('asks for a new view once a second, until nothing has happened for a while, and again when something does', async t => {
@@ -77,13 +77,13 @@ test.serial('asks for a new view once a second, until nothing has happened for a
 	});
 	await scenes.of('udp').openClient();
 	const [{pane, index}] = scenes.of('udp').clients;
-	const recorder = log.recorder(pane, index, 0);
+	const track = log.track(pane, index, 0);
 	mock.timers.enable({apis: ['setInterval']});
 	t.teardown(() => {
 		mock.timers.reset();
 	});
 	let changes = 0;
-	const answers = new Answers({
+	const answers = new Queries({
 		log, scenes, clientLimit: 9, onChange() {
 			changes++;
 		},
@@ -98,7 +98,7 @@ test.serial('asks for a new view once a second, until nothing has happened for a
 	t.is(changes, 0, 'nothing has ever happened');
 	t.is(answers.revisionOf(scene), quiet);
 
-	recorder.chunkSent(Buffer.from('x'));
+	track.chunkSent(Buffer.from('x'));
 	const first = answers.revisionOf(scene);
 	pass(1000);
 	t.is(changes, 1);
@@ -119,7 +119,7 @@ test.serial('asks for a new view once a second, until nothing has happened for a
 	t.is(changes, atTheEnd, 'it is quiet');
 	t.is(answers.revisionOf(scene), still);
 
-	recorder.chunkSent(Buffer.from('x'));
+	track.chunkSent(Buffer.from('x'));
 	answers.revisionOf(scene);
 	pass(1000);
 	t.is(changes, atTheEnd + 1);

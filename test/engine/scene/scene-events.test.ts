@@ -20,7 +20,7 @@ async function fill(events: number, rounds: number): Promise<{readonly log: Even
 	const [server, elsewhere] = [scene.server!, other.server!];
 	for (let round = 0; round < rounds; round++) {
 		for (const {pane, index} of [server, ...scene.clients, elsewhere]) {
-			log.recorder(pane, index, 0).chunkSent(Buffer.alloc(300, 'x'));
+			log.track(pane, index, 0).chunkSent(Buffer.alloc(300, 'x'));
 		}
 	}
 

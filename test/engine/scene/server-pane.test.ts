@@ -162,7 +162,7 @@ test('keeps the connection open after a reply when that is switched off again', 
 test('answers a client that finishes sending before it reads, then closes', async t => {
 	const room = await openPlayground(t, 'tcp');
 	const client = await connectRaw(t, room.address('tcp'));
-	client.socket.end('question');
+	client.socket.end('query');
 	t.is(await client.readLike('QUESTION'), 'QUESTION');
 	await client.fin;
 	await room.happened('closed');
@@ -172,7 +172,7 @@ test('answers a client that finishes sending before it reads, then closes', asyn
 test('leaves a finished client to the person at the server, by manual', async t => {
 	const room = await openPlayground(t, 'tcp', {reply: 'manual'});
 	const client = await connectRaw(t, room.address('tcp'));
-	client.socket.end('question');
+	client.socket.end('query');
 	await room.happened('fin-received');
 	t.is(room.server('tcp').peers[0].connection?.state, 'CLOSE_WAIT');
 	t.deepEqual(await room.playground.execute({

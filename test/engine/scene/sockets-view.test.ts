@@ -7,32 +7,32 @@ import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import type {View} from '../../../source/engine/api/messages.ts';
 import type {PaneView, SocketRow, SocketsView} from '../../../source/engine/api/pane-view.ts';
-import type {Question} from '../../../source/engine/api/query.ts';
+import type {Query} from '../../../source/engine/api/query.ts';
 import {ClientPane} from '../../../source/engine/scene/client-pane.ts';
 import {ServerPane} from '../../../source/engine/scene/server-pane.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {projectSockets, watchedSockets} from '../../../source/engine/scene/sockets-view.ts';
-import {Viewer} from '../../../source/engine/query-server.ts';
+import {QueryServer} from '../../../source/engine/query-server.ts';
 
 const wide = {from: 0, rows: 100} as const;
 
-/** Asks about a pane's sockets until the answer fits, as the screen does: it is a real viewer. */
+/** Asks about a pane's sockets until the answer fits, as the screen does: it is a real queryServer. */
 class SocketsWatch {
-	readonly viewer: Viewer;
+	readonly queryServer: QueryServer;
 	readonly #answers = new Inbox<ReadonlyArray<View | undefined>>('a view of the sockets');
-	readonly #question: Question;
+	readonly #query: Query;
 
 	constructor(room: PlaygroundRoom, pane: number) {
-		this.#question = {type: 'sockets', pane, ...wide};
-		this.viewer = new Viewer(room.playground, views => {
+		this.#query = {type: 'sockets', pane, ...wide};
+		this.queryServer = new QueryServer(room.playground, views => {
 			this.#answers.add(views);
 		});
 	}
 
 	async until(fits: (view: SocketsView) => boolean): Promise<SocketsView> {
 		for (;;) {
-			this.viewer.ask([this.#question]);
+			this.queryServer.ask([this.#query]);
 			const [view] = await this.#answers.next(); // eslint-disable-line no-await-in-loop
 			if (view?.type === 'sockets' && fits(view)) {
 				return view;
@@ -282,12 +282,12 @@ test('asks the kernel no more once nobody looks', onKernel(async t => {
 	const {pane} = room.server('tcp');
 	const watch = new SocketsWatch(room, pane);
 	await watch.until(({isFromKernel}) => isFromKernel);
-	const question: Question = {type: 'sockets', pane, ...wide};
-	const looked = room.playground.revisionOf(question);
-	watch.viewer.ask([{type: 'scene', scene: 'tcp', peers: 0}]);
-	t.not(room.playground.revisionOf(question), looked, 'its snapshot is forgotten at once, though nobody has asked');
+	const query: Query = {type: 'sockets', pane, ...wide};
+	const looked = room.playground.revisionOf(query);
+	watch.queryServer.ask([{type: 'scene', scene: 'tcp', peers: 0}]);
+	t.not(room.playground.revisionOf(query), looked, 'its snapshot is forgotten at once, though nobody has asked');
 	t.false(derived(room, pane).isFromKernel, 'so it is not shown');
-	watch.viewer.ask([{type: 'sockets', pane, ...wide}]);
+	watch.queryServer.ask([{type: 'sockets', pane, ...wide}]);
 	const anew = await watch.until(({isFromKernel}) => isFromKernel);
 	t.true(anew.isFromKernel, 'and made anew');
 }));

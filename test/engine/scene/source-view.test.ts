@@ -131,23 +131,23 @@ test('marks no calls of more than a second before the last, and none that are no
 		pane: 1, number: 1, protocol: 'tcp', log, limits: defaultLimits, link: perfectLink(), defaultDestination: () => ({host: '127.0.0.1', port: 80}), isAnswered: () => true,
 		ownServer: () => undefined, onChange: () => undefined,
 	});
-	const recorder = log.recorder(1, pane.index, 0);
+	const track = log.track(1, pane.index, 0);
 	const names = (): string[] => {
 		const {marks} = projectSource(log, pane, {type: 'source', pane: 1, language: 'python'});
 		const {lines} = projectListing({role: 'client', protocol: 'tcp', address: {host: '127.0.0.1', port: 80}}, 'python');
 		return marks.flatMap(mark => lines[mark]?.calls?.[0] ?? []);
 	};
 
-	recorder.chunkSent(Buffer.from('a'));
+	track.chunkSent(Buffer.from('a'));
 	t.deepEqual(names(), ['send']);
 	now = 1000;
-	recorder.chunkReceived(Buffer.from('a'));
+	track.chunkReceived(Buffer.from('a'));
 	t.deepEqual(names(), ['recv', 'send']);
 	now = 2500;
-	recorder.happened({type: 'fin-sent', peer: {host: '127.0.0.1', port: 80}});
+	track.happened({type: 'fin-sent', peer: {host: '127.0.0.1', port: 80}});
 	t.deepEqual(names(), ['shutdown']);
 	now = 2600;
-	recorder.happened({type: 'paused', peer: {host: '127.0.0.1', port: 80}, waiting: 1});
+	track.happened({type: 'paused', peer: {host: '127.0.0.1', port: 80}, waiting: 1});
 	t.deepEqual(names(), ['shutdown'], 'what is no call changes nothing');
 	t.deepEqual(projectSource(log, pane, {type: 'source', pane: 1, language: 'c'}).lastCall, {name: 'shutdown', arguments: ['SHUT_WR']});
 });

@@ -97,7 +97,7 @@ test.serial('no chord that is no command types anything', async t => {
 	t.deepEqual(app.screen.frameProblems, []);
 });
 
-test.serial('answers that the terminal gives to questions of another program type nothing', async t => {
+test.serial('answers that the terminal gives to queries of another program type nothing', async t => {
 	const app = await openApp(t);
 	const answers = ['[?1;2c', '[>0;276;0c', '[24;80R', '[?2026;2$y', '[27;5;97~', '[<0;10;10M', '[<0;10;10m'];
 	app.press(answers.map(sequence => `\u{1B}${sequence}`).join('') + keys.paste('.'));

@@ -2,7 +2,7 @@ import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 
 for (const protocol of ['udp', 'tcp']) {
-	test.serial(`${protocol.toUpperCase()}: a window can be made smaller and larger at any moment, and is filled each time`, async t => {
+	test.serial(`${protocol.toUpperCase()}: a window can be made smaller and larger at any moment, and is padLines each time`, async t => {
 		const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', protocol]});
 		app.send('hello');
 		await app.waitForPane('CLIENT 1', 'HELLO');

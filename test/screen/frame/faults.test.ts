@@ -3,11 +3,11 @@ import type {View} from '../../../source/engine/api/messages.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
-import {pressKey} from '../../../source/screen/input/handle-key.ts';
-import {questionsFor} from '../../../source/screen/state/queries.ts';
+import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import {queriesFor} from '../../../source/screen/state/queries.ts';
 import {renderers, type RendererInputs} from '../../../source/screen/frame/renderers.ts';
 import {newScreenState, type ScreenState, shownScene} from '../../../source/screen/state/screen-state.ts';
-import {seeView} from '../../../source/screen/state/apply-view.ts';
+import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
@@ -61,9 +61,9 @@ for (const name of Object.keys(renderers) as Array<keyof RendererInputs>) {
 				t.is(drawn.includes('socket-playground'), name !== 'header');
 			}
 
-			t.true(questionsFor(state, en).length > 0);
+			t.true(queriesFor(state, en).length > 0);
 			for (const key of keys) {
-				t.notThrows(() => pressKey(state, scene, key, en));
+				t.notThrows(() => handleKey(state, scene, key, en));
 			}
 		} finally {
 			Object.assign(renderers, {[name]: whole});
@@ -84,8 +84,8 @@ test('whatever of a scene cannot be read, the screen is drawn, and a key does no
 			for (const modes of Object.values(everyMode)) {
 				const state: ScreenState = {...fullState(scene, {...size, mode: modes[0]}), scenes: {[scene.name]: poisoned}};
 				t.notThrows(() => drawApp(state), `${key} in ${state.mode.type}`);
-				t.notThrows(() => questionsFor(state, en), `${key} in ${state.mode.type}`);
-				t.notThrows(() => keys.map(each => pressKey(state, poisoned, each, en)), `${key} in ${state.mode.type}`);
+				t.notThrows(() => queriesFor(state, en), `${key} in ${state.mode.type}`);
+				t.notThrows(() => keys.map(each => handleKey(state, poisoned, each, en)), `${key} in ${state.mode.type}`);
 			}
 		}
 	}
@@ -97,7 +97,7 @@ test('a key that fails says so in the focused pane', t => {
 			throw new Error('no link');
 		},
 	});
-	const {state} = pressKey(fullState(scene, {...size, mode: everyMode.link[0]}), scene, {
+	const {state} = handleKey(fullState(scene, {...size, mode: everyMode.link[0]}), scene, {
 		type: 'key', name: '+', ctrl: false, alt: false, shift: false, text: '+', sequence: '+',
 	}, en);
 	t.is(state.panes.get(2)?.notice, `this key failed: Error: no link · ${en.fault.report}`);
@@ -107,41 +107,41 @@ const failed = (place: Extract<View, {type: 'failed'}>['place']): Extract<View, 
 
 test('a pane that the engine cannot answer for says so within its frame, and recovers with the next answer', t => {
 	const before = fullState(fullScene(), size);
-	const state = seeView(before, failed(2));
+	const state = applyView(before, failed(2));
 	const drawn = drawApp(state);
 	t.regex(told(drawn), /CLIENT 1.* this view failed: TypeError: \\x1b\[2J no .*please report it/);
 	t.regex(drawn, /┃ > +┃/);
-	t.is(drawApp(seeView(state, paneViewOf(2, 'messages'))), drawApp(seeView(before, paneViewOf(2, 'messages'))));
-	t.is(seeView(before, failed(99)), before);
+	t.is(drawApp(applyView(state, paneViewOf(2, 'messages'))), drawApp(applyView(before, paneViewOf(2, 'messages'))));
+	t.is(applyView(before, failed(99)), before);
 });
 
 for (const name of ['flow', 'payload'] as const) {
 	test(`a ${name} that the engine cannot answer says so in its place, and recovers with the next answer`, t => {
 		const before = screens[name];
-		const state = seeView(before, failed(name));
+		const state = applyView(before, failed(name));
 		t.regex(told(drawApp(state)), /this view failed: TypeError: \\x1b\[2J no .*please report it/);
-		t.is(drawApp(seeView(state, before[name]!)), drawApp(before));
+		t.is(drawApp(applyView(state, before[name]!)), drawApp(before));
 	});
 }
 
 test('a scene that the engine cannot answer says so in the header, or everywhere before there is one, and recovers', t => {
 	const scene = fullScene();
 	const before = fullState(scene, size);
-	const state = seeView(before, failed('tcp'));
+	const state = applyView(before, failed('tcp'));
 	t.regex(drawApp(state), /^ ✗ this view failed: TypeError/);
 	t.true(drawApp(state).includes('CLIENT 1'));
 	t.is(drawApp(forgetPanes(state, scene, scene)), drawApp(before));
-	const first = seeView(newScreenState({...size, protocol: 'tcp'}), failed('tcp'));
+	const first = applyView(newScreenState({...size, protocol: 'tcp'}), failed('tcp'));
 	t.regex(drawApp(first), /this view failed: TypeError/);
-	t.is(seeView(before, failed('laboratory')), before);
+	t.is(applyView(before, failed('laboratory')), before);
 });
 
 test('a view that comes when its pane or its scene is no more is not kept', t => {
 	const state = fullState(sceneView(), size);
 	for (const view of ['messages', 'sockets', 'source'] as const) {
-		t.is(seeView(state, paneViewOf(77, view)), state);
-		t.not(seeView(state, paneViewOf(2, view)), state);
+		t.is(applyView(state, paneViewOf(77, view)), state);
+		t.not(applyView(state, paneViewOf(2, view)), state);
 	}
 
-	t.is(seeView(state, {...screens.flow.flow!, scene: 'laboratory'}), state);
+	t.is(applyView(state, {...screens.flow.flow!, scene: 'laboratory'}), state);
 });

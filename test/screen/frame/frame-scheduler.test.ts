@@ -1,13 +1,13 @@
 import test from 'ava';
 import type {View, Views} from '../../../source/engine/api/messages.ts';
-import type {Question} from '../../../source/engine/api/query.ts';
-import {type PaceClock, ViewPace} from '../../../source/screen/frame/frame-scheduler.ts';
+import type {Query} from '../../../source/engine/api/query.ts';
+import {type SchedulerClock, FrameScheduler} from '../../../source/screen/frame/frame-scheduler.ts';
 import {row, sceneView} from '../../helpers/terminal-scene.ts';
 
 type Timer = {readonly due: number; readonly callback: () => void};
 
 /** A clock that a test moves on, and the turns of an event loop. */
-class FakeClock implements PaceClock {
+class FakeClock implements SchedulerClock {
 	readonly #timers = new Set<Timer>();
 	readonly #turns = new Set<() => void>();
 	#now = 0;
@@ -62,7 +62,7 @@ class FakeClock implements PaceClock {
 	}
 }
 
-function rowsQuestion(rows: number): Question {
+function rowsQuery(rows: number): Query {
 	return {
 		type: 'rows', pane: 1, kind: 'messages', rows, end: undefined, maxBytes: 64,
 	};
@@ -96,16 +96,16 @@ type RoomOptions = {
 /** A pace between an engine that answers within a millisecond, and a terminal. */
 class PaceRoom {
 	readonly clock = new FakeClock();
-	readonly pace: ViewPace;
-	questions: readonly Question[] = [rowsQuestion(10)];
+	readonly pace: FrameScheduler;
+	queries: readonly Query[] = [rowsQuery(10)];
 	isBehind = false;
 	asked = 0;
 	frames = 0;
 
 	constructor({cost = 1, answer = () => undefined, whileDrawing = () => undefined}: RoomOptions = {}) {
-		this.pace = new ViewPace({
+		this.pace = new FrameScheduler({
 			clock: this.clock,
-			questions: () => this.questions,
+			queries: () => this.queries,
 			isBehind: () => this.isBehind,
 			ask: () => {
 				const views = answer(++this.asked);
@@ -168,7 +168,7 @@ test('while nothing changes the engine is asked once, and nothing is drawn', t =
 	t.is(room.asked, 1);
 });
 
-test('a keystroke that changes no question asks nothing, and does not put off the next frame', t => {
+test('a keystroke that changes no query asks nothing, and does not put off the next frame', t => {
 	const room = new PaceRoom({answer: asked => rowsViews(asked)});
 	room.pace.refresh(false);
 	room.clock.pass(5);
@@ -182,22 +182,22 @@ test('a keystroke that changes no question asks nothing, and does not put off th
 	t.is(room.framesIn(10), 1);
 });
 
-test('a question that is new is put at once, also while the screen rests', t => {
+test('a query that is new is put at once, also while the screen rests', t => {
 	const room = new PaceRoom({cost: 40, answer: asked => rowsViews(asked)});
 	room.pace.refresh(false);
 	room.clock.pass(60);
 	t.is(room.asked, 1, 'it rests for 320 ms');
-	room.questions = [rowsQuestion(11)];
+	room.queries = [rowsQuery(11)];
 	room.pace.refresh(false);
 	t.is(room.asked, 2);
 	t.is(room.framesIn(2), 1);
 });
 
-test('a question put while the screen rests takes the place of the one that was due', t => {
+test('a query put while the screen rests takes the place of the one that was due', t => {
 	const room = new PaceRoom({answer: asked => asked === 1 ? rowsViews(asked) : undefined});
 	room.pace.refresh(false);
 	room.clock.pass(10);
-	room.questions = [rowsQuestion(11)];
+	room.queries = [rowsQuery(11)];
 	room.pace.refresh(false);
 	room.clock.pass(1000);
 	t.is(room.asked, 2);
@@ -214,10 +214,10 @@ test('an answer that is waited for is asked for at once while the screen rests, 
 });
 
 test('what is asked for anew while a frame is drawn is put without a rest, but only in the next turn of the loop', t => {
-	for (const change of ['question', 'urgency'] as const) {
+	for (const change of ['query', 'urgency'] as const) {
 		const room = new PaceRoom({
 			cost: 40, answer: () => undefined, whileDrawing({pace, asked}) {
-				room.questions = change === 'question' ? [rowsQuestion(11)] : room.questions;
+				room.queries = change === 'query' ? [rowsQuery(11)] : room.queries;
 				pace.refresh(change === 'urgency');
 				t.is(room.asked, asked);
 			},
@@ -250,9 +250,9 @@ test('the loop turns between any two frames, though every frame waits for anothe
 	const port: Views[] = [];
 	const clock = new FakeClock();
 	let frames = 0;
-	const pace: ViewPace = new ViewPace({
+	const pace: FrameScheduler = new FrameScheduler({
 		clock,
-		questions: () => [rowsQuestion(10 + frames)],
+		queries: () => [rowsQuery(10 + frames)],
 		isBehind: () => false,
 		ask() {
 			t.true(frames < 1000, 'the loop does not turn');
@@ -279,7 +279,7 @@ test('the loop turns between any two frames, though every frame waits for anothe
 test('a terminal that is behind gets no new frame, whatever is waited for, and the next soon after it has caught up', t => {
 	const room = new PaceRoom({
 		answer: asked => rowsViews(asked), whileDrawing({pace}) {
-			room.questions = [rowsQuestion(10 + room.frames)];
+			room.queries = [rowsQuery(10 + room.frames)];
 			pace.refresh(true);
 		},
 	});
@@ -291,7 +291,7 @@ test('a terminal that is behind gets no new frame, whatever is waited for, and t
 	t.true(room.frames > 1);
 });
 
-test('a question of a keystroke is put to the engine though the terminal is behind', t => {
+test('a query of a keystroke is put to the engine though the terminal is behind', t => {
 	const room = new PaceRoom({answer: asked => rowsViews(asked)});
 	room.isBehind = true;
 	room.pace.refresh(false);

@@ -2,8 +2,8 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';
-import {pressKey} from '../../../source/screen/input/handle-key.ts';
-import {questionsFor} from '../../../source/screen/state/queries.ts';
+import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import {queriesFor} from '../../../source/screen/state/queries.ts';
 import {renderers, type RendererInputs} from '../../../source/screen/frame/renderers.ts';
 import {type Mode, newPaneState, paneViews} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -40,11 +40,11 @@ test('every mode asks the engine only for what fits, and takes every key, in a w
 	for (const scene of [fullScene(), laboratoryScene()]) {
 		for (const [columns, rows] of smallSizes) {
 			for (const state of [...modes.map(mode => fullState(scene, {columns, rows, mode})), ...views.map(view => fullState(scene, {columns, rows}, view))]) {
-				const questions = questionsFor(state, en);
-				t.true(questions.length > 0);
-				t.true(columns >= 60 && rows >= 16 ? questions.every(question => !('rows' in question) || question.rows > 0) : questions.length === 1);
+				const queries = queriesFor(state, en);
+				t.true(queries.length > 0);
+				t.true(columns >= 60 && rows >= 16 ? queries.every(query => !('rows' in query) || query.rows > 0) : queries.length === 1);
 				for (const key of keys) {
-					const {panes} = pressKey(state, scene, key, en).state;
+					const {panes} = handleKey(state, scene, key, en).state;
 					t.false([...panes.values()].some(({notice}) => notice?.includes('Error')), `${key.type === 'key' ? key.name : ''} in ${state.mode.type} at ${columns}x${rows}`);
 				}
 			}

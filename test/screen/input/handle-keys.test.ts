@@ -8,12 +8,12 @@ import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
 import {helpLines, helpRows} from '../../../source/screen/overlays/help/help-lines.ts';
 import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
 import {keepFocus} from '../../../source/screen/input/focus.ts';
-import {pressKey} from '../../../source/screen/input/handle-key.ts';
+import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {draw} from '../../../source/screen/frame/renderers.ts';
 import {
 	focusedPane, type Mode, newPaneState, paneState, type ScreenState,
 } from '../../../source/screen/state/screen-state.ts';
-import {seeView} from '../../../source/screen/state/apply-view.ts';
+import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 const scene = fullScene();
@@ -22,7 +22,7 @@ const size = {columns: 80, rows: 24};
 function pressed(state: ScreenState, ...names: readonly string[]): ScreenState {
 	let next = state;
 	for (const name of names) {
-		next = pressKey(next, scene, keyOf(name), en).state;
+		next = handleKey(next, scene, keyOf(name), en).state;
 	}
 
 	return next;
@@ -62,8 +62,8 @@ test('Esc and q close the help, a chord is a command, and no other key does anyt
 		t.deepEqual(pressed(help(3), name).mode, {type: 'help', top: 3}, `after ${name}`);
 	}
 
-	t.deepEqual(pressKey(help(3), scene, {type: 'paste', text: 'pasted'}, en).state.mode, {type: 'help', top: 3});
-	t.is(pressKey(help(3), scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state.mode.type, 'flow');
+	t.deepEqual(handleKey(help(3), scene, {type: 'paste', text: 'pasted'}, en).state.mode, {type: 'help', top: 3});
+	t.is(handleKey(help(3), scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state.mode.type, 'flow');
 });
 
 test('a payload scrolls no further than its end, however often PageDown is pressed', t => {
@@ -91,7 +91,7 @@ test('the flow diagram of another scene says nothing about where this one can be
 });
 
 test('leaving a selection, by any way, follows the end again', t => {
-	const selected = pressKey(fullState(scene, size), scene, keyOf('up', {shift: true}), en).state;
+	const selected = handleKey(fullState(scene, size), scene, keyOf('up', {shift: true}), en).state;
 	t.deepEqual(selected.mode, {type: 'select', pane: 2, ordinal: 4});
 	t.is(paneState(selected, 2).end, 5);
 	t.is(paneState(pressed(selected, 'up'), 2).end, 5);
@@ -99,8 +99,8 @@ test('leaving a selection, by any way, follows the end again', t => {
 		t.is(paneState(pressed(selected, name), 2).end, undefined, `after ${name}`);
 	}
 
-	t.is(paneState(pressKey(selected, scene, {type: 'paste', text: 'x'}, en).state, 2).end, undefined);
-	t.is(paneState(pressKey(selected, scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state, 2).end, undefined);
+	t.is(paneState(handleKey(selected, scene, {type: 'paste', text: 'x'}, en).state, 2).end, undefined);
+	t.is(paneState(handleKey(selected, scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state, 2).end, undefined);
 });
 
 const clients = [1, 2, 3].map(number => clientView(number, {type: 'unbound'}));
@@ -139,7 +139,7 @@ test('what has been on screen counts as seen, what a filter has left out does no
 		type: 'rows', pane: 2, kind: 'messages', rows: [], end: 7, total: 9, first: 0,
 	} as const;
 	const state = screenState(three);
-	t.is(paneState(seeView(state, view), 2).seen, 7);
-	t.is(paneState(seeView(seeView(state, view), {...view, end: 3}), 2).seen, 7);
-	t.is(paneState(seeView(state, {...view, filtered: {isComplete: true, of: 9}}), 2).seen, 0);
+	t.is(paneState(applyView(state, view), 2).seen, 7);
+	t.is(paneState(applyView(applyView(state, view), {...view, end: 3}), 2).seen, 7);
+	t.is(paneState(applyView(state, {...view, filtered: {isComplete: true, of: 9}}), 2).seen, 0);
 });

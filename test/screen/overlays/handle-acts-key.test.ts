@@ -2,9 +2,9 @@ import test from 'ava';
 import type {ClientState, ClientView, SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
-import {pressKey} from '../../../source/screen/input/handle-key.ts';
+import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {changePrompt, submitPrompt} from '../../../source/screen/input/handle-prompt.ts';
-import type {Step} from '../../../source/screen/input/update.ts';
+import type {Update} from '../../../source/screen/input/update.ts';
 import {
 	isPrompt, newPaneState, type Mode, paneState, type PaneState, type ScreenState,
 } from '../../../source/screen/state/screen-state.ts';
@@ -48,10 +48,10 @@ function key(name: string): Key {
 	};
 }
 
-function press(scene: SceneView, names: readonly string[], {mode = menu, pane = {}, focus = 2}: {readonly mode?: Mode; readonly pane?: Partial<PaneState>; readonly focus?: number} = {}): Step {
-	let at: Step = {state: stateWith(scene, mode, pane, focus), effects: []};
+function press(scene: SceneView, names: readonly string[], {mode = menu, pane = {}, focus = 2}: {readonly mode?: Mode; readonly pane?: Partial<PaneState>; readonly focus?: number} = {}): Update {
+	let at: Update = {state: stateWith(scene, mode, pane, focus), effects: []};
 	for (const name of names) {
-		at = pressKey(at.state, scene, key(name), en);
+		at = handleKey(at.state, scene, key(name), en);
 	}
 
 	return at;
@@ -143,8 +143,8 @@ test('Tab shows the menu of the next pane, and on the server Left and Right that
 
 test('a chord is a command here, too, and a paste goes to the line', t => {
 	const chord: Key = {...key('f') as Extract<Key, {type: 'key'}>, ctrl: true, text: ''};
-	t.is(pressKey(stateWith(tcpScene(), menu), tcpScene(), chord, en).state.mode.type, 'flow');
-	const {state} = pressKey(stateWith(tcpScene(), menu), tcpScene(), {type: 'paste', text: 'pasted'}, en);
+	t.is(handleKey(stateWith(tcpScene(), menu), tcpScene(), chord, en).state.mode.type, 'flow');
+	const {state} = handleKey(stateWith(tcpScene(), menu), tcpScene(), {type: 'paste', text: 'pasted'}, en);
 	t.is(state.mode.type, 'typing');
 	t.is(paneState(state, 2).draft.cells.length, 6);
 });
@@ -175,7 +175,7 @@ test('0 shows the report of the last series', t => {
 	t.like(press(tcpScene(), ['0']).state.mode, {page: 'menu', notice: en.acts.reasons.noReport});
 });
 
-function submit(kind: '7' | '8' | '9', value: string, pane: Partial<PaneState> = {}): Step {
+function submit(kind: '7' | '8' | '9', value: string, pane: Partial<PaneState> = {}): Update {
 	const {state} = press(sceneView(), [kind], {pane});
 	const {mode} = state;
 	return isPrompt(mode) ? submitPrompt(changePrompt(state, mode, value, sceneView(), en), sceneView(), {...mode, value}, value, en) : {state, effects: []};

@@ -39,7 +39,7 @@ class Desk {
 			};
 		},
 		onState: () => undefined,
-		onQuestions: () => undefined,
+		onQueries: () => undefined,
 		onPromptKey: () => undefined,
 		onCopy: () => undefined,
 		onQuit: () => {
@@ -253,5 +253,5 @@ test('a client of the laboratory is one like any other: it sends, is closed and 
 	t.deepEqual(desk.commands.at(-1), {type: 'remove-client', pane: 12});
 	desk.see(laboratory);
 	desk.press('escape', 'f');
-	t.like(desk.controller.questions[1], {type: 'flow', scene: 'laboratory'});
+	t.like(desk.controller.queries[1], {type: 'flow', scene: 'laboratory'});
 });

@@ -5,9 +5,9 @@ import {perfect} from '../../../source/link/conditions.ts';
 import {presets} from '../../../source/link/presets.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import type {LinkPlace} from '../../../source/screen/overlays/link/link-rows.ts';
-import {pressKey} from '../../../source/screen/input/handle-key.ts';
+import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {submitPrompt} from '../../../source/screen/input/handle-prompt.ts';
-import type {Step} from '../../../source/screen/input/update.ts';
+import type {Update} from '../../../source/screen/input/update.ts';
 import {isPrompt, type Mode} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -29,25 +29,25 @@ function at(row: LinkPlace['row'] = 'preset', column: LinkPlace['column'] = 'bot
 	return {type: 'link', place: {row, column}};
 }
 
-function press(scene: SceneView, mode: Mode, pressed: Key): Step {
-	return pressKey(screenState(scene, {mode}), scene, pressed, en);
+function press(scene: SceneView, mode: Mode, pressed: Key): Update {
+	return handleKey(screenState(scene, {mode}), scene, pressed, en);
 }
 
 /** What is chosen after these keys. */
 function chosen(scene: SceneView, mode: Mode, ...names: readonly string[]): string {
 	let state = screenState(scene, {mode});
 	for (const name of names) {
-		state = pressKey(state, scene, key(name), en).state;
+		state = handleKey(state, scene, key(name), en).state;
 	}
 
 	return state.mode.type === 'link' ? `${state.mode.place.row} ${state.mode.place.column}` : state.mode.type;
 }
 
-function commands({effects}: Step): Command[] {
+function commands({effects}: Update): Command[] {
 	return effects.flatMap(effect => effect.type === 'execute' ? [effect.command] : []);
 }
 
-function submit(scene: SceneView, mode: Mode, value: string, words = en): Step {
+function submit(scene: SceneView, mode: Mode, value: string, words = en): Update {
 	return isPrompt(mode) ? submitPrompt(screenState(scene, {mode}), scene, mode, value, words) : {state: screenState(scene, {mode}), effects: []};
 }
 

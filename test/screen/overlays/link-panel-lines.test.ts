@@ -9,7 +9,7 @@ import type {LinkMode, LinkPromptMode} from '../../../source/screen/overlays/lin
 import {dockedLinkRows} from '../../../source/screen/overlays/link/docked-link-rows.ts';
 import {linkHeight, linkLines} from '../../../source/screen/overlays/link/link-lines.ts';
 import {wrap} from '../../../source/screen/frame/paint.ts';
-import {questionsFor} from '../../../source/screen/state/queries.ts';
+import {queriesFor} from '../../../source/screen/state/queries.ts';
 import {screenLayout} from '../../../source/screen/frame/screen-layout.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -169,7 +169,7 @@ for (const [rows, isDocked] of [[24, false], [31, false], [32, true], [50, true]
 		const state = screenState(scene, {columns: 120, rows, mode: mode()});
 		const docked = dockedLinkRows(state, scene, 1, en);
 		t.is(docked > 0, isDocked);
-		t.is(questionsFor(state, en).length, isDocked ? 4 : 1);
+		t.is(queriesFor(state, en).length, isDocked ? 4 : 1);
 		t.is(screenLayout(state, scene, en).server?.height, rows - 2 - docked);
 		t.true(docked === 0 || docked >= linkHeight(scene, 120, en));
 		// A prompt takes one row of the footer's two; the panes stay.

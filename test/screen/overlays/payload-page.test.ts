@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes, mixedText} from '../../helpers/hostile-text.ts';
 import {everyEvent} from '../../helpers/every-event.ts';
-import {payloadQuestion} from '../../../source/screen/overlays/payload/payload-lines.ts';
+import {payloadQuery} from '../../../source/screen/overlays/payload/payload-lines.ts';
 import {layoutPayload, payloadPage} from '../../../source/screen/overlays/payload/payload-page.ts';
 import type {Span} from '../../../source/screen/frame/paint.ts';
 import {type CharacterCount, countCharacters, decodeUtf8} from '../../../source/text/utf8.ts';
@@ -26,8 +26,8 @@ function pageOf(bytes: Uint8Array, length: number, {columns, rows, from, utf8 = 
 	const event = {...everyEvent['chunk-sent'], bytes, length};
 	// The overlay's margins and its other lines come on top.
 	const known = {type: 'payload', sequence: 0, part: projectPayload(event, {offset: 0, maxBytes: 0}, utf8)} as const;
-	const question = payloadQuestion(0, from, known, columns + 2, rows + 6);
-	const part = projectPayload(event, question, utf8);
+	const query = payloadQuery(0, from, known, columns + 2, rows + 6);
+	const part = projectPayload(event, query, utf8);
 	return {...payloadPage(part, columns, rows), bytesPerLine: layoutPayload(bytes.length, columns).bytesPerLine, part};
 }
 

@@ -3,7 +3,7 @@ import test from 'ava';
 import type {PaneView} from '../../../source/engine/api/pane-view.ts';
 import {paneLines} from '../../../source/screen/panes/pane-lines.ts';
 import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';
-import {seeView} from '../../../source/screen/state/apply-view.ts';
+import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
@@ -90,7 +90,7 @@ test('a row is drawn anew where it says something else, or is shown in another w
 	const viewOf = (...shown: Row[]): RowsView => ({
 		type: 'rows', pane: 1, kind: 'messages', rows: shown, end: 9, total: 9, first: 0,
 	});
-	let state = seeView(screenState(sceneView()), viewOf(first));
+	let state = applyView(screenState(sceneView()), viewOf(first));
 	const text = (pane = newPaneState, width = 80): string => stripVTControlCharacters(paneLines({
 		box: {
 			x: 0, y: 0, width, height: 9, pane: 1,
@@ -98,12 +98,12 @@ test('a row is drawn anew where it says something else, or is shown in another w
 	}).join('\n'));
 	const kept = (): Row | undefined => (state.views.get(1) as RowsView).rows[0];
 	t.regex(text(), /3 B {2}abc/);
-	state = seeView(state, viewOf(structuredClone(first), row({sequence: 8})));
+	state = applyView(state, viewOf(structuredClone(first), row({sequence: 8})));
 	t.is(kept(), first, 'it says what it said');
 	t.regex(text(), /3 B {2}abc/);
 	t.regex(text({...newPaneState, payload: 'hex'}), /61 62 63 {2}abc/);
 	t.regex(text(newPaneState, 60), /12:34:56\.789 → 127\.0\.0\.1:12000 {4}3 B {2}abc/);
-	state = seeView(state, viewOf({...structuredClone(first), arrival: {type: 'lost'}}));
+	state = applyView(state, viewOf({...structuredClone(first), arrival: {type: 'lost'}}));
 	t.not(kept(), first);
 	t.regex(text(), /abc +✗ lost/);
 });

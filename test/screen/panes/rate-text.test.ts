@@ -1,35 +1,35 @@
 import test from 'ava';
-import type {Pulse} from '../../../source/engine/api/scene-view.ts';
+import type {RateSummary} from '../../../source/engine/api/scene-view.ts';
 import {pulseText} from '../../../source/screen/panes/rate-text.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
 import {noPulse} from '../../helpers/terminal-scene.ts';
 
-const pulse: Pulse = {
+const rateSummary: RateSummary = {
 	messages: [0, 0, 0, 0, 0, 1, 9, 18], bytes: [0, 0, 0, 0, 0, 9876, 1234, 1], roundTrip: {last: 0.5, median: 1.25, p99: 20},
 };
 
 test('rates and round-trip times stand beside each other where there is room, and fewer of them where there is not', t => {
-	const whole = pulseText(pulse, 120, en);
+	const whole = pulseText(rateSummary, 120, en);
 	t.true(whole.startsWith('·····▁▄█ 9/s · '));
 	t.true(whole.includes('1,234 B/s'));
 	t.true(whole.endsWith('rtt 0.50 ms, median 1.3 ms, 99% 20.0 ms'));
-	t.is(pulseText(pulse, 12, en), '·····▁▄█ 9/s');
-	t.is(pulseText(pulse, 11, en), 'rtt 0.50 ms');
-	t.is(pulseText(pulse, 5, en), '');
+	t.is(pulseText(rateSummary, 12, en), '·····▁▄█ 9/s');
+	t.is(pulseText(rateSummary, 11, en), 'rtt 0.50 ms');
+	t.is(pulseText(rateSummary, 5, en), '');
 });
 
 test('a pane in which nothing happens has none; of one that has become quiet the times stay', t => {
 	t.is(pulseText(undefined, 80, en), '');
 	t.is(pulseText(noPulse, 80, en), '');
-	t.is(pulseText({...pulse, messages: [], bytes: []}, 80, en), 'rtt 0.50 ms, median 1.3 ms, 99% 20.0 ms');
+	t.is(pulseText({...rateSummary, messages: [], bytes: []}, 80, en), 'rtt 0.50 ms, median 1.3 ms, 99% 20.0 ms');
 });
 
 test('it never takes more columns than it may', t => {
 	for (const words of [en, ko]) {
 		for (let columns = 0; columns < 120; columns++) {
-			t.true(textWidth(pulseText(pulse, columns, words)) <= columns);
+			t.true(textWidth(pulseText(rateSummary, columns, words)) <= columns);
 		}
 	}
 });

@@ -1,4 +1,4 @@
-import type {JourneyStep} from '../../../log/delivery-trace.ts';
+import type {DeliveryStep} from '../../../log/delivery-trace.ts';
 import {MessageStates} from './message-states.ts';
 import {type Outcome, SeriesTally} from './series-tally.ts';
 
@@ -39,7 +39,7 @@ export class DatagramAccounts {
 	@param roundTrip - milliseconds, for `answered`
 	@param length - bytes read, for `arrived` and `answered`
 	*/
-	step(place: number, step: JourneyStep, roundTrip: number, length: number): void {
+	step(place: number, step: DeliveryStep, roundTrip: number, length: number): void {
 		const states = this.#states;
 		if (!states.has(place)) {
 			return;

@@ -1,5 +1,5 @@
 import type {Address, SeriesReport} from '../../../log/event.ts';
-import type {FarEnd, Recorder} from '../../../log/socket-track.ts';
+import type {FarEnd, SocketTrack} from '../../../log/socket-track.ts';
 import type {Subscription} from '../../../log/subscriptions.ts';
 import {isSameAddress} from '../../../sockets/addresses.ts';
 import type {Limits} from '../../../sockets/limits.ts';
@@ -15,7 +15,7 @@ import {hasRoom, UnreadDatagrams} from './unread-datagrams.ts';
 const longestUnheard = 10;
 
 /** When what leaves the simulated link is later than this, in milliseconds, the link gets nothing more for a while. */
-const mostLate = 2;
+const maxLate = 2;
 
 /** A series takes at most this share of what may be on the link: nine clients at once leave room for all the server's answers, and for what is typed. */
 const linkShare = 1 / 16;
@@ -34,7 +34,7 @@ export type DatagramMessengerOptions = {
 	/** Where the next message goes. */
 	readonly destination: () => Address | undefined;
 	/** What counts where the messages go to this socket of ours; undefined where it is not ours. */
-	readonly countsFor: (far: Recorder | undefined) => SeriesReport['counts'];
+	readonly countsFor: (far: SocketTrack | undefined) => SeriesReport['counts'];
 	/** How long an answer may take, in milliseconds. */
 	readonly timeout: () => number;
 	/** A clock that never goes back, in milliseconds. */
@@ -48,7 +48,7 @@ export class DatagramMessenger implements Messenger {
 	readonly #accounts: DatagramAccounts;
 	readonly #unread = new UnreadDatagrams();
 	readonly #follower: WriteFollower;
-	#recorder: Recorder | undefined;
+	#track: SocketTrack | undefined;
 	#following: Subscription | undefined;
 	/** The number of the write that the first message was. Nothing else is sent from here during a series, so that the others follow. */
 	#firstWrite = 0;
@@ -65,8 +65,8 @@ export class DatagramMessenger implements Messenger {
 		this.#options = options;
 		this.#accounts = new DatagramAccounts(options.count, options.now);
 		this.#follower = {
-			written: (number, recorder, far) => {
-				this.#written(number, recorder, far);
+			written: (number, track, far) => {
+				this.#written(number, track, far);
 			},
 			unwritten: () => {
 				this.#unwritten--;
@@ -129,12 +129,12 @@ export class DatagramMessenger implements Messenger {
 	/** Nothing goes faster than the link has room, and as fast as it goes is no faster than our own server reads. */
 	#wait(length: number): Attempt | undefined {
 		const {client: {onTheLink, linkLateness}, limits} = this.#options;
-		if (linkLateness > mostLate || onTheLink.count >= limits.linkDatagrams * linkShare || onTheLink.bytes >= limits.linkBytes * linkShare) {
+		if (linkLateness > maxLate || onTheLink.count >= limits.linkDatagrams * linkShare || onTheLink.bytes >= limits.linkBytes * linkShare) {
 			return 'wait';
 		}
 
 		const far = this.#far?.socket;
-		if (!this.#options.isUnpaced || !this.#recorder || !far || hasRoom(this.#recorder, far, length)) {
+		if (!this.#options.isUnpaced || !this.#track || !far || hasRoom(this.#track, far, length)) {
 			return undefined;
 		}
 
@@ -142,31 +142,31 @@ export class DatagramMessenger implements Messenger {
 		return this.#options.now() - this.#lastHeard < longestUnheard ? 'wait-turn' : undefined;
 	}
 
-	#written(number: number, recorder: Recorder, far: FarEnd): void {
+	#written(number: number, track: SocketTrack, far: FarEnd): void {
 		if (this.#isClosed) {
 			return;
 		}
 
 		this.#unwritten--;
-		if (this.#recorder === undefined) {
+		if (this.#track === undefined) {
 			this.#firstWrite = number;
 			this.tally.counts = this.#options.countsFor(far.socket);
-			this.#listen(recorder);
+			this.#listen(track);
 		}
 
 		this.#accounts.write();
 		this.#lastHeard = this.#options.now();
 		if (this.#far !== far) {
-			this.#goTo(far, recorder);
+			this.#goTo(far, track);
 		}
 
 		this.#options.listener.onReady();
 	}
 
-	#listen(recorder: Recorder): void {
+	#listen(track: SocketTrack): void {
 		const {onProgress, onOver} = this.#options.listener;
-		this.#recorder = recorder;
-		this.#following = recorder.subscribe({
+		this.#track = track;
+		this.#following = track.subscribe({
 			onDelivery: (write, step, roundTrip, length) => {
 				this.#accounts.step(write - this.#firstWrite, step, roundTrip, length);
 				this.#lastHeard = this.#options.now();
@@ -183,11 +183,11 @@ export class DatagramMessenger implements Messenger {
 	}
 
 	/** From here on the messages go to another socket than before, or to none. */
-	#goTo(far: FarEnd, recorder: Recorder): void {
+	#goTo(far: FarEnd, track: SocketTrack): void {
 		this.#far = far;
 		this.#unread.giveUpClosed();
 		if (far.socket) {
-			this.#unread.watch(recorder, far.socket);
+			this.#unread.watch(track, far.socket);
 		} else if (!far.isVacant) {
 			this.#hasForeign = true;
 		}

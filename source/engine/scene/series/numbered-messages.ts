@@ -1,5 +1,5 @@
 /** Digits of a message's number: at least so many, and so many where the series has no end. Then they begin again at 0. */
-const leastDigits = 6;
+const minDigits = 6;
 const endlessDigits = 9;
 
 /** A message, or an answer that is the same in upper case, backwards, or both. */
@@ -11,7 +11,7 @@ export class NumberedMessages {
 
 	/** @param count - how many messages there will be; undefined: nobody knows */
 	constructor(count: number | undefined) {
-		this.#digits = count === undefined ? endlessDigits : Math.max(leastDigits, String(count).length);
+		this.#digits = count === undefined ? endlessDigits : Math.max(minDigits, String(count).length);
 	}
 
 	/** The message at this place of the series, from 0, in a buffer of its own. */

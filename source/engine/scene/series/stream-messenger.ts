@@ -1,5 +1,5 @@
 import type {SeriesReport} from '../../../log/event.ts';
-import type {Recorder} from '../../../log/socket-track.ts';
+import type {SocketTrack} from '../../../log/socket-track.ts';
 import type {Subscription} from '../../../log/subscriptions.ts';
 import type {TcpClient} from '../../../sockets/tcp-client.ts';
 import {MessageStates} from './message-states.ts';
@@ -11,7 +11,7 @@ import {SeriesTally} from './series-tally.ts';
 const longestSilence = 10_000;
 
 /** While more bytes than this wait in this program, the next message does, too. */
-const mostWaiting = 256 * 1024;
+const maxWaiting = 256 * 1024;
 
 /** What a messenger for a byte stream is made with. */
 export type StreamMessengerOptions = {
@@ -39,7 +39,7 @@ export class StreamMessenger implements Messenger {
 	readonly tally: SeriesTally;
 	readonly #options: StreamMessengerOptions;
 	readonly #states = new MessageStates();
-	readonly #recorder: Recorder;
+	readonly #track: SocketTrack;
 	readonly #following: Subscription;
 	/** Bytes of the stream that come before those which answer the first message. */
 	readonly #base: number;
@@ -47,21 +47,21 @@ export class StreamMessenger implements Messenger {
 	readonly #length: number;
 	#answered = 0;
 	/** The other end, where what it has read is what counts. */
-	#far: Recorder | undefined;
+	#far: SocketTrack | undefined;
 	#followingFar: Subscription | undefined;
 
 	constructor(options: StreamMessengerOptions) {
 		const {client, count, content, counts, answerLength, listener} = options;
 		const message = content instanceof Uint8Array ? content : content.at(0);
-		const {recorder} = client;
+		const {track} = client;
 		const isAnswered = counts === 'answers';
 		this.#options = options;
-		this.#recorder = recorder;
+		this.#track = track;
 		this.tally = new SeriesTally(count);
 		this.tally.counts = counts;
 		this.#length = isAnswered ? answerLength(message) : message.length;
-		this.#base = isAnswered ? answersBefore(recorder) : recorder.sent.bytes;
-		this.#following = recorder.subscribe({
+		this.#base = isAnswered ? answersBefore(track) : track.sent.bytes;
+		this.#following = track.subscribe({
 			onOver(type) {
 				if (type === 'closed' || isAnswered) {
 					listener.onOver();
@@ -69,7 +69,7 @@ export class StreamMessenger implements Messenger {
 			},
 			...(isAnswered && {
 				onRead: () => {
-					this.#read(recorder.received.bytes);
+					this.#read(track.received.bytes);
 				},
 			}),
 		});
@@ -81,7 +81,7 @@ export class StreamMessenger implements Messenger {
 
 	/** Nothing of a stream is lost: what has been written, and not read at the other end, is still to come, and so is its answer. */
 	get silence(): number {
-		const {received, sent, far} = this.#recorder;
+		const {received, sent, far} = this.#track;
 		const isUnread = far !== undefined && (sent.bytes > far.received.bytes || far.sent.bytes > received.bytes);
 		return isUnread || this.#options.client.waiting > 0 ? Number.POSITIVE_INFINITY : longestSilence;
 	}
@@ -89,20 +89,20 @@ export class StreamMessenger implements Messenger {
 	send(): Attempt {
 		this.#findFar();
 		const {client, content, limit, now} = this.#options;
-		if (client.waiting > Math.min(limit, mostWaiting)) {
+		if (client.waiting > Math.min(limit, maxWaiting)) {
 			return 'wait';
 		}
 
 		const bytes = content instanceof Uint8Array ? content : content.at(this.#states.total);
 		const time = now();
-		const before = this.#recorder.sent.count;
+		const before = this.#track.sent.count;
 		const refusal = client.send(bytes);
 		if (refusal) {
 			return refusal.reason === 'too-much-waiting' ? 'wait' : 'over';
 		}
 
 		this.tally.send(bytes.length, time);
-		if (this.#recorder.sent.count === before) {
+		if (this.#track.sent.count === before) {
 			this.tally.lose('failed');
 			return 'over';
 		}
@@ -123,7 +123,7 @@ export class StreamMessenger implements Messenger {
 	/** The server may accept the connection only after the client has sent. */
 	#findFar(): void {
 		if (this.tally.counts === 'arrivals' && !this.#far) {
-			const {far} = this.#recorder;
+			const {far} = this.#track;
 			this.#far = far;
 			if (far) {
 				this.#followingFar = far.subscribe({
@@ -151,6 +151,6 @@ export class StreamMessenger implements Messenger {
 }
 
 /** How many bytes will have come back when all is answered that was sent so far: what is still unread, or unanswered, is reckoned with the length that it has. */
-function answersBefore({far, received, sent}: Recorder): number {
+function answersBefore({far, received, sent}: SocketTrack): number {
 	return far ? far.sent.bytes + sent.bytes - far.received.bytes : received.bytes;
 }

@@ -1,9 +1,9 @@
-import type {Recorder} from '../../../log/socket-track.ts';
+import type {SocketTrack} from '../../../log/socket-track.ts';
 
 /** What is on one way between two of our UDP sockets. */
 type Way = {
-	readonly from: Recorder;
-	readonly to: Recorder;
+	readonly from: SocketTrack;
+	readonly to: SocketTrack;
 	/** What was seen when it was looked at last. */
 	departed: number;
 	newestRead: number;
@@ -17,7 +17,7 @@ export class UnreadDatagrams {
 	#ways: Way[] = [];
 
 	/** Look at what goes from one of these sockets to the other, both ways. */
-	watch(near: Recorder, far: Recorder): void {
+	watch(near: SocketTrack, far: SocketTrack): void {
 		if (!this.#ways.some(({from, to}) => from === near && to === far)) {
 			for (const [from, to] of [[near, far], [far, near]] as const) {
 				this.#ways.push({
@@ -42,21 +42,21 @@ export class UnreadDatagrams {
 	look(): void {
 		this.giveUpClosed();
 		for (const way of this.#ways) {
-			const flight = way.from.flightTo(way.to);
-			if (flight) {
-				if (flight.newestRead === way.newestRead) {
+			const inFlight = way.from.inFlightTo(way.to);
+			if (inFlight) {
+				if (inFlight.newestRead === way.newestRead) {
 					giveUp(way, way.departed);
 				}
 
-				way.departed = flight.departed;
-				way.newestRead = flight.newestRead;
+				way.departed = inFlight.departed;
+				way.newestRead = inFlight.newestRead;
 			}
 		}
 	}
 }
 
 function giveUp({from, to}: Way, order: number): void {
-	from.flightTo(to)?.giveUp(order);
+	from.inFlightTo(to)?.giveUp(order);
 }
 
 /**
@@ -74,7 +74,7 @@ const perByte = 2;
 Whether a datagram of this length finds room for certain. Server and client are read by the same thread that sends: without looking at that, a client
 that sends as fast as it goes would only show how long it keeps its own server from reading. One datagram is always let through.
 */
-export function hasRoom(near: Recorder, far: Recorder, length: number): boolean {
-	const unread = near.flightTo(far)?.size ?? 0;
+export function hasRoom(near: SocketTrack, far: SocketTrack, length: number): boolean {
+	const unread = near.inFlightTo(far)?.size ?? 0;
 	return unread === 0 || (unread + 1) * (overhead + (length * perByte)) <= share;
 }

@@ -1,11 +1,11 @@
 import {
-	type ActName, actNames, type ActSubject, digitOf, isReadingStopped, reasonAgainst, sendsLine,
-} from './acts.ts';
-import {
 	padColumns, paint, type Span, wrap, widthOf,
 } from '../../frame/paint.ts';
-import {sampleOf} from './samples.ts';
 import type {Words} from '../../words/words.ts';
+import {
+	type ActName, actNames, type ActSubject, digitOf, isReadingStopped, reasonAgainst, sendsLine,
+} from './acts.ts';
+import {sampleOf} from './samples.ts';
 import {subjectSpans} from './subject-spans.ts';
 
 /** The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, and whether the line has a text to send. */

@@ -1,8 +1,8 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
-import type {ActsMode} from './acts-mode.ts';
-import {subjectOf} from './acts.ts';
 import {focusedPane, paneState, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
+import type {ActsMode} from './acts-mode.ts';
+import {subjectOf} from './acts.ts';
 import {actsLines} from './acts-lines.ts';
 import {reportLines} from './report-lines.ts';
 

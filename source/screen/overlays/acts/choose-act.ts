@@ -1,23 +1,23 @@
 import type {Act, Command, Subject} from '../../../engine/api/command.ts';
 import {encodeUtf8} from '../../../text/utf8.ts';
-import {
-	type ActName, actNames, type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sendsLine,
-} from './acts.ts';
 import {bytesOfDraft} from '../../input/line/draft.ts';
-import {sampleOf} from './samples.ts';
 import {
 	endingBytes, paneState, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {takeLine} from '../../input/send-line.ts';
-import {step, type Effect, type Step} from '../../input/update.ts';
+import {update, type Effect, type Update} from '../../input/update.ts';
+import {sampleOf} from './samples.ts';
+import {
+	type ActName, actNames, type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sendsLine,
+} from './acts.ts';
 
 /** Carry out an entry of the menu of acts, and go back to typing, so that the panes show what comes of it; or say in the menu why it means nothing here. */
-export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName, words: Words): Step {
+export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName, words: Words): Update {
 	const selected = actNames.indexOf(name);
 	const notice = reasonAgainst(name, subject, words);
 	if (notice !== undefined) {
-		return step({
+		return update({
 			...state, mode: {
 				type: 'acts', page: 'menu', selected, notice,
 			},
@@ -25,12 +25,12 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 	}
 
 	if (name === 'report') {
-		return step({...state, mode: {type: 'acts', page: 'report', selected}});
+		return update({...state, mode: {type: 'acts', page: 'report', selected}});
 	}
 
 	const {pane} = subject;
 	if (isSeriesKind(name)) {
-		return step({
+		return update({
 			...state, prompts: state.prompts + 1, mode: {
 				type: 'series', kind: name, pane, value: '', isReady: false,
 			},
@@ -44,15 +44,15 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 
 	const on = engineSubject(subject);
 	if (name === 'half-close') {
-		return step(typing, execute(on.type === 'client' ? {type: 'half-close-client', pane: on.pane} : {type: 'half-close-connection', connection: on.connection}, pane));
+		return update(typing, execute(on.type === 'client' ? {type: 'half-close-client', pane: on.pane} : {type: 'half-close-connection', connection: on.connection}, pane));
 	}
 
 	const act: Act = {type: name === 'reset' ? 'reset' : (isReadingStopped(subject) ? 'read-again' : 'stop-reading')};
-	return step(typing, execute({type: 'act', on, act}, pane));
+	return update(typing, execute({type: 'act', on, act}, pane));
 }
 
 /** Send what is typed in the line, as Enter would, but in two parts; or a sample, where nothing is typed. */
-function sendInParts(typing: ScreenState, subject: ActSubject, name: 'split-character' | 'two-writes' | 'two-writes-pause', words: Words): Step {
+function sendInParts(typing: ScreenState, subject: ActSubject, name: 'split-character' | 'two-writes' | 'two-writes-pause', words: Words): Update {
 	const {pane} = subject;
 	const {draft, ending} = paneState(typing, pane);
 	const isEmpty = draft.cells.length === 0;
@@ -61,8 +61,8 @@ function sendInParts(typing: ScreenState, subject: ActSubject, name: 'split-char
 	const act: Act = name === 'split-character' ? {type: name, bytes} : {type: 'two-writes', bytes, hasPause: name === 'two-writes-pause'};
 	const effect = execute({type: 'act', on: engineSubject(subject), act}, pane);
 	return isEmpty
-		? step(withPane(typing, pane, {notice: words.acts.sampleSent(sample)}), effect)
-		: step(takeLine(typing, pane, words), {...effect, draft});
+		? update(withPane(typing, pane, {notice: words.acts.sampleSent(sample)}), effect)
+		: update(takeLine(typing, pane, words), {...effect, draft});
 }
 
 function execute(command: Command, pane: number): Extract<Effect, {type: 'execute'}> {

@@ -1,26 +1,26 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
-import type {ActsMode} from './acts-mode.ts';
-import {
-	actNames, actOfDigit, type ActSubject, subjectOf,
-} from './acts.ts';
 import {letterOf} from '../../input/keys.ts';
 import type {Key} from '../../input/key-decoder.ts';
-import {actsPage} from './acts-page.ts';
 import {focusedPane, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {moveFocus} from '../../input/focus.ts';
-import {bindingOfChord, pressTyping} from '../../input/handle-typing.ts';
-import {chooseAct} from './choose-act.ts';
+import {bindingOfChord, handleTypingKey} from '../../input/handle-typing.ts';
 import {runBinding} from '../../input/run-binding.ts';
-import {step, type Step} from '../../input/update.ts';
+import {update, type Update} from '../../input/update.ts';
+import {chooseAct} from './choose-act.ts';
+import {actsPage} from './acts-page.ts';
+import {
+	actNames, actOfDigit, type ActSubject, subjectOf,
+} from './acts.ts';
+import type {ActsMode} from './acts-mode.ts';
 
 /** A key while the menu of acts is shown, or the report of a series. Esc, or the key that has opened it, goes back to typing. */
-export function pressActs(state: ScreenState, scene: SceneView, mode: ActsMode, key: Key, words: Words): Step {
+export function handleActsKey(state: ScreenState, scene: SceneView, mode: ActsMode, key: Key, words: Words): Update {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	const pane = focusedPane(state, scene);
 	const subject = subjectOf(scene, pane);
 	if (key.type === 'paste') {
-		return pressTyping(typing, scene, key, words);
+		return handleTypingKey(typing, scene, key, words);
 	}
 
 	const binding = bindingOfChord(key);
@@ -29,11 +29,11 @@ export function pressActs(state: ScreenState, scene: SceneView, mode: ActsMode, 
 	}
 
 	if (!subject || key.name === 'escape' || letterOf(key) === 'b') {
-		return step(typing);
+		return update(typing);
 	}
 
 	if (key.name === 'tab') {
-		return step({...moveFocus(state, scene, key.shift ? -1 : 1), mode: {type: 'acts', page: 'menu', selected: mode.selected}});
+		return update({...moveFocus(state, scene, key.shift ? -1 : 1), mode: {type: 'acts', page: 'menu', selected: mode.selected}});
 	}
 
 	return actsPage(state, scene, mode, words).type === 'report'
@@ -41,27 +41,27 @@ export function pressActs(state: ScreenState, scene: SceneView, mode: ActsMode, 
 		: pressMenu(state, scene, subject, mode, key, words);
 }
 
-function pressReport(state: ScreenState, subject: ActSubject, mode: ActsMode, key: Extract<Key, {type: 'key'}>): Step {
+function pressReport(state: ScreenState, subject: ActSubject, mode: ActsMode, key: Extract<Key, {type: 'key'}>): Update {
 	const isRunning = subject.type === 'client' && subject.client.series?.isRunning;
 	switch (letterOf(key)) {
 		case 's': {
 			const {pane} = subject;
-			return isRunning ? step(state, {type: 'execute', command: {type: 'stop-series', pane}, pane}) : step(state);
+			return isRunning ? update(state, {type: 'execute', command: {type: 'stop-series', pane}, pane}) : update(state);
 		}
 
 		case 'a': {
-			return step({...state, mode: {type: 'acts', page: 'menu', selected: mode.selected}});
+			return update({...state, mode: {type: 'acts', page: 'menu', selected: mode.selected}});
 		}
 
 		default: {
-			return step(key.name === 'return' || key.name === 'enter' ? {...state, mode: {type: 'typing'}} : state);
+			return update(key.name === 'return' || key.name === 'enter' ? {...state, mode: {type: 'typing'}} : state);
 		}
 	}
 }
 
-function pressMenu(state: ScreenState, scene: SceneView, subject: ActSubject, mode: ActsMode, key: Extract<Key, {type: 'key'}>, words: Words): Step {
-	const select = (by: number): Step =>
-		step({...state, mode: {type: 'acts', page: 'menu', selected: (mode.selected + by + actNames.length) % actNames.length}});
+function pressMenu(state: ScreenState, scene: SceneView, subject: ActSubject, mode: ActsMode, key: Extract<Key, {type: 'key'}>, words: Words): Update {
+	const select = (by: number): Update =>
+		update({...state, mode: {type: 'acts', page: 'menu', selected: (mode.selected + by + actNames.length) % actNames.length}});
 	switch (key.name) {
 		case 'up': {
 			return select(-1);
@@ -76,8 +76,8 @@ function pressMenu(state: ScreenState, scene: SceneView, subject: ActSubject, mo
 			// As on the server's empty line: what the menu is for is another connection then.
 			const {protocol} = scene;
 			return subject.type === 'client'
-				? step(state)
-				: step({...state, mode: {...mode, notice: undefined}}, {type: 'execute', command: {type: 'choose-peer', protocol, step: key.name === 'left' ? -1 : 1}, pane: subject.pane});
+				? update(state)
+				: update({...state, mode: {...mode, notice: undefined}}, {type: 'execute', command: {type: 'choose-peer', protocol, step: key.name === 'left' ? -1 : 1}, pane: subject.pane});
 		}
 
 		case 'return':
@@ -87,7 +87,7 @@ function pressMenu(state: ScreenState, scene: SceneView, subject: ActSubject, mo
 
 		default: {
 			const name = actOfDigit(letterOf(key));
-			return name ? chooseAct(state, subject, name, words) : step(state);
+			return name ? chooseAct(state, subject, name, words) : update(state);
 		}
 	}
 }

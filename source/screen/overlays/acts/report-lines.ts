@@ -2,9 +2,9 @@ import type {ClientView, SeriesView} from '../../../engine/api/scene-view.ts';
 import {
 	padColumns, paint, paintApart, type Span, widthOf, wrap, wrapSpans,
 } from '../../frame/paint.ts';
-import {percentOf, progressBar} from './progress-bar.ts';
 import {seriesSum} from '../../words/series-sum.ts';
 import type {Words} from '../../words/words.ts';
+import {percentOf, progressBar} from './progress-bar.ts';
 
 /** A rate over less time would be chance, in milliseconds. */
 const shortestTime = 10;

@@ -5,7 +5,7 @@ export type TypedSeries = {readonly count: number | undefined; readonly rate: nu
 export type SeriesProblem = 'form' | 'count' | 'rate' | 'interval';
 
 /** The largest series, in messages. */
-export const mostMessages = 1_000_000;
+export const maxMessages = 1_000_000;
 
 /** Messages a second. */
 const lowestRate = 0.001;
@@ -42,7 +42,7 @@ export function seriesOf(typed: string): TypedSeries | SeriesProblem {
 	}
 
 	const count = counted ? Number(counted[1].replaceAll(/[,_]/g, '')) * multiplier(counted[2]) : undefined;
-	if (count !== undefined && (count < 1 || count > mostMessages)) {
+	if (count !== undefined && (count < 1 || count > maxMessages)) {
 		return 'count';
 	}
 

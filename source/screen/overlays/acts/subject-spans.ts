@@ -1,8 +1,8 @@
 import type {Address} from '../../../log/event.ts';
 import {formatAddress} from '../../../text/address.ts';
-import type {ActSubject} from './acts.ts';
 import {type Span, widthOf} from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
+import type {ActSubject} from './acts.ts';
 
 /** Which socket the menu is for: its name, and the addresses of both ends as far as there are any. Where there is too little room the near end's goes. */
 export function subjectSpans(subject: ActSubject, columns: number, words: Words): Span[] {

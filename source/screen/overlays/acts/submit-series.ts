@@ -1,12 +1,12 @@
 import {bytesOfTyped} from '../../../text/escapes.ts';
-import type {SeriesPromptMode} from './acts-mode.ts';
-import type {SeriesKind} from './acts.ts';
 import {
 	endingBytes, paneState, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
-import {seriesOf} from './series-of.ts';
 import type {Words} from '../../words/words.ts';
-import {step, type Step} from '../../input/update.ts';
+import {update, type Update} from '../../input/update.ts';
+import type {SeriesPromptMode} from './acts-mode.ts';
+import type {SeriesKind} from './acts.ts';
+import {seriesOf} from './series-of.ts';
 
 /** What Enter alone begins. */
 const suggestions: Readonly<Record<SeriesKind, string>> = {burst: '100 at 50/s', repeat: 'every 1s', load: '20000'};
@@ -32,10 +32,10 @@ function wholeOf(kind: SeriesKind, value: string): string {
 }
 
 /** Enter in the prompt of a series: begin it, and go back to typing; or say what is wrong with it. */
-export function submitSeries(state: ScreenState, {kind, pane, ...mode}: SeriesPromptMode, value: string, words: Words): Step {
+export function submitSeries(state: ScreenState, {kind, pane, ...mode}: SeriesPromptMode, value: string, words: Words): Update {
 	const typed = seriesOf(wholeOf(kind, value));
 	if (typeof typed === 'string') {
-		return step({
+		return update({
 			...state, mode: {
 				...mode, kind, pane, value, problem: words.acts.prompt.problems[typed],
 			},
@@ -46,5 +46,5 @@ export function submitSeries(state: ScreenState, {kind, pane, ...mode}: SeriesPr
 	const {ending} = paneState(state, pane);
 	const series = {count, rate, ...(text !== undefined && {bytes: Buffer.concat([bytesOfTyped(text), endingBytes[ending]])})};
 	const typing = withPane({...state, mode: {type: 'typing'}}, pane, {end: undefined, notice: undefined});
-	return step(typing, {type: 'execute', command: {type: 'start-series', pane, series}, pane});
+	return update(typing, {type: 'execute', command: {type: 'start-series', pane, series}, pane});
 }

@@ -2,7 +2,7 @@ import type {Row} from '../../../engine/api/pane-view.ts';
 import type {Filter} from '../../../engine/api/query.ts';
 import type {EventType, HotType, SeriesReport} from '../../../log/event.ts';
 import {replyRules} from '../../../replies/reply-rule.ts';
-import {happeningText} from '../../panes/event-text.ts';
+import {eventText} from '../../panes/event-text.ts';
 import type {Words} from '../../words/words.ts';
 
 /** What stands before bytes in hexadecimal. */
@@ -90,7 +90,7 @@ function socketIn(text: string, isServer: boolean, words: Words): {readonly sock
 /** The kinds of events all of whose sentences, as they read on this screen, have the text. */
 function typesWith(text: string, isServer: boolean, words: Words): EventType[] {
 	return (Object.keys(sentences) as Array<keyof typeof sentences>).filter(type =>
-		variants(type).every(row => happeningText(row, isServer, words).text.replaceAll('0', '').toLowerCase().includes(text)));
+		variants(type).every(row => eventText(row, isServer, words).text.replaceAll('0', '').toLowerCase().includes(text)));
 }
 
 /** Rows of a kind of event, without the values that only a real one has: the engine looks through those. */

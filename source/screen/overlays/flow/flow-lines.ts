@@ -1,6 +1,6 @@
 import type {FlowView} from '../../../engine/api/overlay-view.ts';
 import {type DrawnFlow, drawFlow} from '../../../flow/terminal.ts';
-import {filled} from '../../frame/pad-lines.ts';
+import {padLines} from '../../frame/pad-lines.ts';
 import {paint, paintApart} from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 
@@ -38,13 +38,13 @@ export function flowLines(view: FlowView | undefined, around: string, isScrolled
 		columns,
 	);
 	if (!diagram) {
-		return filled([title], height, columns);
+		return padLines([title], height, columns);
 	}
 
 	const body = diagram.lines.length === 0
 		? [paint([{text: ` ${isDropped ? flow.dropped(view.dropped) : flow.nothing}`, tone: 'warning'}], columns)]
 		: diagram.lines.map(line => paint(line, columns));
-	return filled([title, ...diagram.header.map(line => paint(line, columns)), ...body], height, columns);
+	return padLines([title, ...diagram.header.map(line => paint(line, columns)), ...body], height, columns);
 }
 
 type Drawing = {readonly columns: number; readonly rows: number; readonly words: Words; readonly diagram: DrawnFlow};

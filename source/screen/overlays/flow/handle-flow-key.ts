@@ -2,21 +2,21 @@ import type {SceneView} from '../../../engine/api/scene-view.ts';
 import type {FlowFormat} from '../../../flow/export.ts';
 import {letterOf} from '../../input/keys.ts';
 import type {Key} from '../../input/key-decoder.ts';
-import {olderSteps} from './flow-lines.ts';
 import type {Mode, ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {bindingOfChord, pressTyping} from '../../input/handle-typing.ts';
+import {bindingOfChord, handleTypingKey} from '../../input/handle-typing.ts';
 import {runBinding} from '../../input/run-binding.ts';
-import {step, type Step} from '../../input/update.ts';
+import {update, type Update} from '../../input/update.ts';
+import {olderSteps} from './flow-lines.ts';
 
 type FlowMode = Extract<Mode, {type: 'flow'}>;
 
 const formats: Readonly<Partial<Record<string, FlowFormat>>> = {s: 'svg', m: 'mermaid', t: 'text'};
 
 /** A key while the flow diagram is shown: it scrolls back and forth, and is saved by a letter. */
-export function pressFlow(state: ScreenState, scene: SceneView, mode: FlowMode, key: Key, words: Words): Step {
+export function handleFlowKey(state: ScreenState, scene: SceneView, mode: FlowMode, key: Key, words: Words): Update {
 	if (key.type === 'paste') {
-		return pressTyping({...state, mode: {type: 'typing'}}, scene, key, words);
+		return handleTypingKey({...state, mode: {type: 'typing'}}, scene, key, words);
 	}
 
 	const binding = bindingOfChord(key);
@@ -24,11 +24,11 @@ export function pressFlow(state: ScreenState, scene: SceneView, mode: FlowMode, 
 		return runBinding({...state, mode: {type: 'typing'}}, scene, binding, words);
 	}
 
-	const at = (ends: readonly number[]): Step => step({...state, mode: {type: 'flow', ends}});
+	const at = (ends: readonly number[]): Update => update({...state, mode: {type: 'flow', ends}});
 	const letter = letterOf(key);
 	const format = formats[letter];
 	if (format) {
-		return step(state, {type: 'save-flow', scene: scene.name, format});
+		return update(state, {type: 'save-flow', scene: scene.name, format});
 	}
 
 	switch (key.name) {
@@ -37,7 +37,7 @@ export function pressFlow(state: ScreenState, scene: SceneView, mode: FlowMode, 
 			const older = state.flow?.scene === scene.name ? olderSteps(state.flow, state.columns, state.rows, words) : undefined;
 			const end = key.name === 'up' ? older?.step : older?.page;
 			// Before the engine has answered for the last one, this is the same again.
-			return end === undefined || end === mode.ends.at(-1) ? step(state) : at([...mode.ends, end]);
+			return end === undefined || end === mode.ends.at(-1) ? update(state) : at([...mode.ends, end]);
 		}
 
 		case 'down':
@@ -50,11 +50,11 @@ export function pressFlow(state: ScreenState, scene: SceneView, mode: FlowMode, 
 		}
 
 		case 'escape': {
-			return step({...state, mode: {type: 'typing'}});
+			return update({...state, mode: {type: 'typing'}});
 		}
 
 		default: {
-			return step(letter === 'f' ? {...state, mode: {type: 'typing'}} : state);
+			return update(letter === 'f' ? {...state, mode: {type: 'typing'}} : state);
 		}
 	}
 }

@@ -1,12 +1,12 @@
 import type {ExperimentName} from '../../../engine/laboratory/experiment-names.ts';
-import {experiments} from './experiments.ts';
 import {forgetScene} from '../../state/forget-panes.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
-import {step, type Step} from '../../input/update.ts';
+import {update, type Update} from '../../input/update.ts';
+import {experiments} from './experiments.ts';
 
 /** Show the laboratory's scene, and have an experiment set up in it. What the screen remembers of the user's own scenes stays as it is. */
-export function startExperiment(state: ScreenState, experiment: ExperimentName): Step {
-	return step({
+export function startExperiment(state: ScreenState, experiment: ExperimentName): Update {
+	return update({
 		...forgetScene(state, 'laboratory'),
 		mode: {type: 'typing'},
 		isExperimenting: true,
@@ -16,9 +16,9 @@ export function startExperiment(state: ScreenState, experiment: ExperimentName):
 }
 
 /** End the experiment that is shown, and show the list again, before the user's own scene. */
-export function endExperiment(state: ScreenState): Step {
+export function endExperiment(state: ScreenState): Update {
 	const name = state.scenes.laboratory?.experiment?.name;
-	return step(leaveExperiment(state, name), {type: 'execute', command: {type: 'end-experiment'}});
+	return update(leaveExperiment(state, name), {type: 'execute', command: {type: 'end-experiment'}});
 }
 
 /** The state with the list before the user's own scene, which is as it was. The experiment that was shown, or was not started, is chosen. */

@@ -1,20 +1,20 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {experiments} from './experiments.ts';
 import {letterOf} from '../../input/keys.ts';
 import type {Key} from '../../input/key-decoder.ts';
-import {experimentRows} from './laboratory-lines.ts';
 import type {LaboratoryMode, ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {startExperiment} from './experiment.ts';
-import {bindingOfChord, pressTyping} from '../../input/handle-typing.ts';
+import {bindingOfChord, handleTypingKey} from '../../input/handle-typing.ts';
 import {runBinding} from '../../input/run-binding.ts';
-import {step, type Step} from '../../input/update.ts';
+import {update, type Update} from '../../input/update.ts';
+import {startExperiment} from './experiment.ts';
+import {experimentRows} from './laboratory-lines.ts';
+import {experiments} from './experiments.ts';
 
 /** A key while the list of experiments is shown: it chooses one, or starts it. */
-export function pressLaboratory(state: ScreenState, scene: SceneView, {chosen}: LaboratoryMode, key: Key, words: Words): Step {
+export function handleLaboratoryKey(state: ScreenState, scene: SceneView, {chosen}: LaboratoryMode, key: Key, words: Words): Update {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (key.type === 'paste') {
-		return pressTyping(typing, scene, key, words);
+		return handleTypingKey(typing, scene, key, words);
 	}
 
 	const binding = bindingOfChord(key);
@@ -22,8 +22,8 @@ export function pressLaboratory(state: ScreenState, scene: SceneView, {chosen}: 
 		return runBinding(typing, scene, binding, words);
 	}
 
-	const choose = (place: number): Step =>
-		step({...state, mode: {type: 'laboratory', chosen: Math.max(0, Math.min(experiments.length - 1, place))}});
+	const choose = (place: number): Update =>
+		update({...state, mode: {type: 'laboratory', chosen: Math.max(0, Math.min(experiments.length - 1, place))}});
 	const page = Math.max(1, experimentRows(state.rows - 2) - 1);
 	switch (key.name) {
 		case 'up': {
@@ -56,7 +56,7 @@ export function pressLaboratory(state: ScreenState, scene: SceneView, {chosen}: 
 		}
 
 		case 'escape': {
-			return step(typing);
+			return update(typing);
 		}
 
 		default: {
@@ -66,11 +66,11 @@ export function pressLaboratory(state: ScreenState, scene: SceneView, {chosen}: 
 }
 
 /** The key of an experiment starts it; `e` leads back, as it led here. */
-function pressLetter(state: ScreenState, letter: string): Step {
+function pressLetter(state: ScreenState, letter: string): Update {
 	const named = experiments.find(({key}) => key === letter);
 	if (named) {
 		return startExperiment(state, named.name);
 	}
 
-	return step(letter === 'e' ? {...state, mode: {type: 'typing'}} : state);
+	return update(letter === 'e' ? {...state, mode: {type: 'typing'}} : state);
 }

@@ -1,7 +1,7 @@
-import {experiments} from './experiments.ts';
-import {filled} from '../../frame/pad-lines.ts';
+import {padLines} from '../../frame/pad-lines.ts';
 import {invert, padColumns, paint} from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
+import {experiments} from './experiments.ts';
 
 /** Columns of an experiment's name, in the list. */
 export const nameColumns = 26;
@@ -29,7 +29,7 @@ export function laboratoryLines(chosen: number, columns: number, rows: number, w
 		], columns);
 		return isChosen ? invert(line) : line;
 	});
-	return filled([
+	return padLines([
 		paint([{text: ` ${laboratory.title} `, tone: 'chosen'}, {text: `  ${laboratory.promise}`, tone: 'dim'}], columns),
 		paint([{text: ` ${moreText(from, experiments.length - from - list.length)}`, tone: 'dim'}], columns),
 		...list,

@@ -5,42 +5,42 @@ import {newSeed} from '../../../link/random.ts';
 import type {Protocol} from '../../../engine/api/command.ts';
 import {letterOf} from '../../input/keys.ts';
 import type {Key} from '../../input/key-decoder.ts';
+import type {ScreenState} from '../../state/screen-state.ts';
+import type {Words} from '../../words/words.ts';
+import {bindingOfChord, handleTypingKey} from '../../input/handle-typing.ts';
+import {runBinding} from '../../input/run-binding.ts';
+import {update, type Update} from '../../input/update.ts';
 import {linkCommands, losableDirections, lossCommands} from './link-commands.ts';
 import type {LinkMode} from './link-mode.ts';
 import {directionsOf, linkColumns, linkRows} from './link-rows.ts';
 import {linkName} from './link-summary.ts';
 import {stepCondition} from './step-condition.ts';
-import type {ScreenState} from '../../state/screen-state.ts';
-import type {Words} from '../../words/words.ts';
-import {bindingOfChord, pressTyping} from '../../input/handle-typing.ts';
-import {runBinding} from '../../input/run-binding.ts';
-import {step, type Step} from '../../input/update.ts';
 
 /** A key while the link panel is shown: it chooses a value, or changes what is chosen, at once. */
-export function pressLink(state: ScreenState, scene: SceneView, mode: LinkMode, key: Key, words: Words): Step {
+export function handleLinkKey(state: ScreenState, scene: SceneView, mode: LinkMode, key: Key, words: Words): Update {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (key.type === 'paste') {
-		return pressTyping(typing, scene, key, words);
+		return handleTypingKey(typing, scene, key, words);
 	}
 
 	const binding = bindingOfChord(key);
 	if (binding) {
-		return binding.id === 'link-conditions' ? step(typing) : runBinding(typing, scene, binding, words);
+		return binding.id === 'link-conditions' ? update(typing) : runBinding(typing, scene, binding, words);
 	}
 
 	const {place} = mode;
 	const rows = linkRows(scene.protocol);
 	const at = Math.max(0, rows.indexOf(place.row));
-	const toRow = (index: number): Step =>
-		step({...state, mode: {type: 'link', place: {...place, row: rows[Math.max(0, Math.min(rows.length - 1, index))] ?? 'preset'}}});
-	const toColumn = (by: number): Step => {
+	const toRow = (index: number): Update =>
+		update({...state, mode: {type: 'link', place: {...place, row: rows[Math.max(0, Math.min(rows.length - 1, index))] ?? 'preset'}}});
+	const toColumn = (by: number): Update => {
 		const column = linkColumns[(linkColumns.indexOf(place.column) + by + linkColumns.length) % linkColumns.length] ?? 'both';
-		return step({...state, mode: {type: 'link', place: {...place, column}}});
+		return update({...state, mode: {type: 'link', place: {...place, column}}});
 	};
 
 	switch (key.name) {
 		case 'escape': {
-			return step(typing);
+			return update(typing);
 		}
 
 		case 'up': {
@@ -85,7 +85,7 @@ export function pressLink(state: ScreenState, scene: SceneView, mode: LinkMode, 
 }
 
 /** Enter: what can only be switched or ordered is; for anything else the prompt is opened. */
-function pressEnter(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Step {
+function pressEnter(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Update {
 	const {row, column} = mode.place;
 	if (row === 'next') {
 		return loseNext(state, scene, mode, words);
@@ -99,7 +99,7 @@ function pressEnter(state: ScreenState, scene: SceneView, mode: LinkMode, words:
 	return prompt(state, mode, 'link-value');
 }
 
-function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, letter: string, words: Words): Step {
+function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, letter: string, words: Words): Update {
 	switch (letter) {
 		case '+':
 		case '=': {
@@ -132,28 +132,28 @@ function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, lette
 		}
 
 		case 'l': {
-			return step({...state, mode: {type: 'typing'}});
+			return update({...state, mode: {type: 'typing'}});
 		}
 
 		default: {
-			return step({...state, mode: {...mode, notice: undefined}});
+			return update({...state, mode: {...mode, notice: undefined}});
 		}
 	}
 }
 
 /** Lose exactly the next datagram of the chosen directions, or say why there is none. */
-function loseNext(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Step {
+function loseNext(state: ScreenState, scene: SceneView, mode: LinkMode, words: Words): Update {
 	const {column} = mode.place;
 	if (losableDirections(scene, column).length > 0) {
 		return done(state, mode, lossCommands(scene, column));
 	}
 
 	const notice = scene.protocol === 'tcp' ? words.link.panel.noDatagrams : words.refusal({reason: 'nothing-to-lose'});
-	return step({...state, mode: {...mode, notice}});
+	return update({...state, mode: {...mode, notice}});
 }
 
 /** The next value of what is chosen, greater or smaller; among presets, worse or better. */
-function pressStep(state: ScreenState, scene: SceneView, mode: LinkMode, direction: 1 | -1, words: Words): Step {
+function pressStep(state: ScreenState, scene: SceneView, mode: LinkMode, direction: 1 | -1, words: Words): Update {
 	const {row} = mode.place;
 	if (row === 'preset') {
 		return toPreset(state, scene, mode, direction);
@@ -167,7 +167,7 @@ function pressStep(state: ScreenState, scene: SceneView, mode: LinkMode, directi
 }
 
 /** The preset after, or before, the one of the direction that is chosen, of the first where both are. */
-function toPreset(state: ScreenState, scene: SceneView, mode: LinkMode, by: 1 | -1): Step {
+function toPreset(state: ScreenState, scene: SceneView, mode: LinkMode, by: 1 | -1): Update {
 	const [first = 'to-server'] = directionsOf(mode.place.column);
 	const next = presets[presetAfter(scene.link[first].conditions, scene.protocol, by)];
 	return changed(state, scene, mode, () => next);
@@ -180,16 +180,16 @@ function presetAfter(conditions: LinkConditions, protocol: Protocol, by: 1 | -1)
 	return presetNames[(index + by + presetNames.length) % presetNames.length] ?? 'perfect';
 }
 
-function changed(state: ScreenState, scene: SceneView, mode: LinkMode, change: (conditions: LinkConditions) => LinkConditions): Step {
+function changed(state: ScreenState, scene: SceneView, mode: LinkMode, change: (conditions: LinkConditions) => LinkConditions): Update {
 	return done(state, mode, linkCommands(scene, mode.place.column, change));
 }
 
-function done(state: ScreenState, mode: LinkMode, commands: ReturnType<typeof linkCommands>): Step {
-	return step({...state, mode: {...mode, notice: undefined}}, ...commands.map(command => ({type: 'execute', command} as const)));
+function done(state: ScreenState, mode: LinkMode, commands: ReturnType<typeof linkCommands>): Update {
+	return update({...state, mode: {...mode, notice: undefined}}, ...commands.map(command => ({type: 'execute', command} as const)));
 }
 
-function prompt(state: ScreenState, {place}: LinkMode, type: 'link-value' | 'link-seed'): Step {
-	return step({
+function prompt(state: ScreenState, {place}: LinkMode, type: 'link-value' | 'link-seed'): Update {
+	return update({
 		...state, prompts: state.prompts + 1, mode: {
 			type, place, value: '', isReady: false,
 		},

@@ -3,22 +3,22 @@ import {conditionKinds} from '../../../link/conditions-problem.ts';
 import {perfect} from '../../../link/conditions.ts';
 import {formatConditions} from '../../../link/format-conditions.ts';
 import type {LinkDirection} from '../../../link/random.ts';
-import {filled} from '../../frame/pad-lines.ts';
+import {padLines} from '../../frame/pad-lines.ts';
+import {
+	keepEnd, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
+} from '../../frame/paint.ts';
+import {formatBytes, formatCount} from '../../words/numbers.ts';
+import type {Words} from '../../words/words.ts';
 import {conditionText} from './condition-text.ts';
 import {isLinkPrompt, type LinkMode, type LinkPromptMode} from './link-mode.ts';
 import {
 	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
 import {linkName} from './link-summary.ts';
-import {
-	keepEnd, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
-} from '../../frame/paint.ts';
-import {formatBytes, formatCount} from '../../words/numbers.ts';
-import type {Words} from '../../words/words.ts';
 
 /** Columns of the rows' names, of the values at most, and those before the names. */
 const nameColumns = 18;
-const mostValueColumns = 26;
+const maxValueColumns = 26;
 const margin = 2;
 
 /** Lines that are always there: the title, the directions, and what is on the link. */
@@ -47,7 +47,7 @@ export function linkLines(scene: SceneView, mode: LinkMode | LinkPromptMode, col
 	const hidden = [...(from > 0 ? [`↑ ${from}`] : []), ...(from + shown < all.length ? [`↓ ${all.length - from - shown}`] : [])].join(' ');
 	const blank = padColumns('', columns);
 	const toneOfAbout: Tone = mode.type === 'link' ? (mode.notice === undefined ? 'plain' : 'warning') : (mode.problem === undefined ? 'plain' : 'error');
-	return filled([
+	return padLines([
 		paintApart(
 			[{text: ` ${panel.title} `, tone: 'chosen'}, {text: `  ${panel.about(protocol, name === 'laboratory')}`, tone: 'dim'}],
 			[{text: ` ${panel.seed(link.seed)} `, tone: 'strong'}],
@@ -87,7 +87,7 @@ function rowLine(row: LinkRow, scene: SceneView, {row: chosenRow, column}: LinkP
 	], columns);
 }
 
-/** A cell for each direction, filled up to the next one. */
+/** A cell for each direction, padLines up to the next one. */
 function cells(scene: SceneView, columns: number, cell: (direction: LinkDirection) => Span): Span[] {
 	const width = valueColumns(columns);
 	return (['to-server', 'to-clients'] as const).flatMap(direction => {
@@ -98,7 +98,7 @@ function cells(scene: SceneView, columns: number, cell: (direction: LinkDirectio
 }
 
 function valueColumns(columns: number): number {
-	return Math.min(mostValueColumns, Math.floor((columns - nameColumns - margin) / 2));
+	return Math.min(maxValueColumns, Math.floor((columns - nameColumns - margin) / 2));
 }
 
 /** What a row has for a direction. What does something stands out. */

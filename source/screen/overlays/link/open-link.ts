@@ -1,6 +1,6 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {areEqual} from './link-summary.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
+import {areEqual} from './link-summary.ts';
 
 /** Show the link panel: its first row, for both directions where they are the same. Without a server of ours only the clients' sends count. */
 export function openLink(state: ScreenState, {link, protocol, server}: SceneView): ScreenState {

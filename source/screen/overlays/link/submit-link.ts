@@ -4,26 +4,26 @@ import {type ConditionName, conditionKinds} from '../../../link/conditions-probl
 import {parseConditions, type ParsedConditions} from '../../../link/parse-conditions.ts';
 import {largestSeed} from '../../../link/random.ts';
 import {visibleLine} from '../../../text/visible.ts';
-import {linkCommands} from './link-commands.ts';
-import type {LinkPromptMode} from './link-mode.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {step, type Step} from '../../input/update.ts';
+import {update, type Update} from '../../input/update.ts';
+import type {LinkPromptMode} from './link-mode.ts';
+import {linkCommands} from './link-commands.ts';
 
 /** Enter in one of the link panel's prompts: take over what was typed, or say what is allowed. An empty line leaves all as it is. */
-export function submitLink(state: ScreenState, scene: SceneView, mode: LinkPromptMode, value: string, words: Words): Step {
+export function submitLink(state: ScreenState, scene: SceneView, mode: LinkPromptMode, value: string, words: Words): Update {
 	const {place} = mode;
 	const {panel} = words.link;
 	const shown: ScreenState = {...state, mode: {type: 'link', place}};
 	const typed = value.trim();
 	if (typed === '') {
-		return step(shown);
+		return update(shown);
 	}
 
-	const wrong = (problem: string): Step => step({...state, mode: {...mode, value, problem}});
+	const wrong = (problem: string): Update => update({...state, mode: {...mode, value, problem}});
 	if (mode.type === 'link-seed') {
 		const seed = /^\d+$/.test(typed) ? Number(typed) : Number.NaN;
-		return seed <= largestSeed ? step(shown, {type: 'execute', command: {type: 'set-seed', seed}}) : wrong(panel.wrongSeed);
+		return seed <= largestSeed ? update(shown, {type: 'execute', command: {type: 'set-seed', seed}}) : wrong(panel.wrongSeed);
 	}
 
 	const {row, column} = place;
@@ -33,7 +33,7 @@ export function submitLink(state: ScreenState, scene: SceneView, mode: LinkPromp
 	}
 
 	const change = (before: LinkConditions): LinkConditions => row === 'preset' || row === 'next' ? read.conditions : {...before, [row]: read.conditions[row]};
-	return step(shown, ...linkCommands(scene, column, change).map(command => ({type: 'execute', command} as const)));
+	return update(shown, ...linkCommands(scene, column, change).map(command => ({type: 'execute', command} as const)));
 }
 
 /** One condition's value, in the words that `--link` takes, and no other condition behind it. */

@@ -1,7 +1,7 @@
 import {decodeUtf8} from '../../../text/utf8.ts';
 
 /** More characters than this are not put on a clipboard: they would hold the terminal up, and most terminals drop them. */
-export const mostCopied = 1_000_000;
+export const maxCopied = 1_000_000;
 
 /** What goes to the clipboard: a text, and whether it is the payload's own or its bytes in hexadecimal. */
 export type ClipboardText = {readonly text: string; readonly format: 'text' | 'hex'};

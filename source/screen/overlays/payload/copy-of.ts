@@ -1,6 +1,6 @@
 import type {CommandAnswer} from '../../../engine/api/command.ts';
-import {clipboardText, mostCopied} from './clipboard.ts';
 import type {Words} from '../../words/words.ts';
+import {clipboardText, maxCopied} from './clipboard.ts';
 
 /** What goes to the clipboard of a payload that was asked for, if anything does, and what is said of it. */
 export function copyOf({bytes, refusal}: CommandAnswer, wanted: 'text' | 'hex', words: Words): {readonly text?: string; readonly notice: string} {
@@ -10,5 +10,5 @@ export function copyOf({bytes, refusal}: CommandAnswer, wanted: 'text' | 'hex', 
 	}
 
 	const {text, format} = clipboardText(bytes, wanted);
-	return text.length > mostCopied ? {notice: payload.tooLong} : {text, notice: payload.copied(bytes.length, format === 'hex')};
+	return text.length > maxCopied ? {notice: payload.tooLong} : {text, notice: payload.copied(bytes.length, format === 'hex')};
 }

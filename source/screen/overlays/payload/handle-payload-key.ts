@@ -1,20 +1,20 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {letterOf} from '../../input/keys.ts';
 import type {Key} from '../../input/key-decoder.ts';
-import {lastPayloadLine, payloadRows} from './payload-lines.ts';
 import type {Mode, ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {bindingOfChord, pressTyping} from '../../input/handle-typing.ts';
+import {bindingOfChord, handleTypingKey} from '../../input/handle-typing.ts';
 import {runBinding} from '../../input/run-binding.ts';
-import {step, type Step} from '../../input/update.ts';
+import {update, type Update} from '../../input/update.ts';
+import {lastPayloadLine, payloadRows} from './payload-lines.ts';
 
 type PayloadMode = Extract<Mode, {type: 'payload'}>;
 
 /** A key while a payload is shown whole: it scrolls, and is copied and saved by a letter. */
-export function pressPayload(state: ScreenState, scene: SceneView, mode: PayloadMode, key: Key, words: Words): Step {
+export function handlePayloadKey(state: ScreenState, scene: SceneView, mode: PayloadMode, key: Key, words: Words): Update {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (key.type === 'paste') {
-		return pressTyping(typing, scene, key, words);
+		return handleTypingKey(typing, scene, key, words);
 	}
 
 	const binding = bindingOfChord(key);
@@ -26,7 +26,7 @@ export function pressPayload(state: ScreenState, scene: SceneView, mode: Payload
 	const page = Math.max(1, payloadRows(state.rows) - 1);
 	const part = state.payload?.sequence === sequence ? state.payload.part : undefined;
 	const last = lastPayloadLine(part?.kept ?? 0, state.columns, state.rows);
-	const scrolled = (by: number): Step => step({...state, mode: {...mode, notice: undefined, from: Math.max(0, Math.min(last, mode.from + by))}});
+	const scrolled = (by: number): Update => update({...state, mode: {...mode, notice: undefined, from: Math.max(0, Math.min(last, mode.from + by))}});
 	switch (key.name) {
 		case 'up': {
 			return scrolled(-1);
@@ -53,7 +53,7 @@ export function pressPayload(state: ScreenState, scene: SceneView, mode: Payload
 		}
 
 		case 'escape': {
-			return step({...state, mode: mode.back});
+			return update({...state, mode: mode.back});
 		}
 
 		default: {
@@ -62,22 +62,22 @@ export function pressPayload(state: ScreenState, scene: SceneView, mode: Payload
 	}
 }
 
-function pressLetter(state: ScreenState, sequence: number, letter: string): Step {
+function pressLetter(state: ScreenState, sequence: number, letter: string): Update {
 	switch (letter) {
 		case 'c': {
-			return step(state, {type: 'copy', sequence, format: 'text'});
+			return update(state, {type: 'copy', sequence, format: 'text'});
 		}
 
 		case 'h': {
-			return step(state, {type: 'copy', sequence, format: 'hex'});
+			return update(state, {type: 'copy', sequence, format: 'hex'});
 		}
 
 		case 'w': {
-			return step(state, {type: 'save', what: {type: 'payload', sequence}});
+			return update(state, {type: 'save', what: {type: 'payload', sequence}});
 		}
 
 		default: {
-			return step(state);
+			return update(state);
 		}
 	}
 }

@@ -2,16 +2,16 @@ import type {SceneView} from '../../../engine/api/scene-view.ts';
 import type {Key} from '../../input/key-decoder.ts';
 import {type ScreenState, type SelectMode, withPane} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {bindingOfChord, pressTyping} from '../../input/handle-typing.ts';
+import {bindingOfChord, handleTypingKey} from '../../input/handle-typing.ts';
 import {runBinding} from '../../input/run-binding.ts';
 import {showOrdinal} from '../../input/scroll.ts';
-import {step, type Step} from '../../input/update.ts';
+import {update, type Update} from '../../input/update.ts';
 
 /** A key while a row is selected: Up and Down select another, Enter opens it whole, and what is typed goes to the line again. */
-export function pressSelect(state: ScreenState, scene: SceneView, mode: SelectMode, key: Key, words: Words): Step {
+export function handleSelectKey(state: ScreenState, scene: SceneView, mode: SelectMode, key: Key, words: Words): Update {
 	const typing = withPane({...state, mode: {type: 'typing'}}, mode.pane, {end: undefined});
 	if (key.type === 'paste') {
-		return pressTyping(typing, scene, key, words);
+		return handleTypingKey(typing, scene, key, words);
 	}
 
 	const binding = bindingOfChord(key);
@@ -21,32 +21,32 @@ export function pressSelect(state: ScreenState, scene: SceneView, mode: SelectMo
 
 	switch (key.name) {
 		case 'up': {
-			return step(moveSelection(state, scene, mode, -1, words));
+			return update(moveSelection(state, scene, mode, -1, words));
 		}
 
 		case 'down': {
-			return step(moveSelection(state, scene, mode, 1, words));
+			return update(moveSelection(state, scene, mode, 1, words));
 		}
 
 		case 'pageup': {
-			return step(moveSelection(state, scene, mode, -10, words));
+			return update(moveSelection(state, scene, mode, -10, words));
 		}
 
 		case 'pagedown': {
-			return step(moveSelection(state, scene, mode, 10, words));
+			return update(moveSelection(state, scene, mode, 10, words));
 		}
 
 		case 'return':
 		case 'enter': {
-			return step(openSelected(state, mode, words));
+			return update(openSelected(state, mode, words));
 		}
 
 		case 'escape': {
-			return step(typing);
+			return update(typing);
 		}
 
 		default: {
-			return pressTyping(typing, scene, key, words);
+			return handleTypingKey(typing, scene, key, words);
 		}
 	}
 }

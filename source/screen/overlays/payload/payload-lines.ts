@@ -1,9 +1,9 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {timeOfDay} from '../../../text/time-of-day.ts';
-import type {PayloadPart, PayloadQuestion, PayloadView} from '../../../views/payload.ts';
+import type {PayloadPart, PayloadQuery, PayloadView} from '../../../views/payload.ts';
 import type {Row} from '../../../views/rows.ts';
-import {filled} from '../../frame/pad-lines.ts';
+import {padLines} from '../../frame/pad-lines.ts';
 import {
 	padColumns, paint, paintApart, type Span,
 } from '../../frame/paint.ts';
@@ -30,10 +30,10 @@ export function lastPayloadLine(kept: number, columns: number, rows: number): nu
 }
 
 /**
-The question for a page of a payload from one of its lines on. Before the first answer one can only be at its
+The query for a page of a payload from one of its lines on. Before the first answer one can only be at its
 beginning.
 */
-export function payloadQuestion(sequence: number, from: number, view: PayloadView | undefined, columns: number, rows: number): PayloadQuestion {
+export function payloadQuery(sequence: number, from: number, view: PayloadView | undefined, columns: number, rows: number): PayloadQuery {
 	const kept = view?.part?.kept ?? 0;
 	const {bytesPerLine} = layoutPayload(kept, columns - margins);
 	return {
@@ -50,11 +50,11 @@ export function payloadLines(view: PayloadView | undefined, scene: SceneView, co
 	const {row, part} = view ?? {};
 	if (!row || !part) {
 		const text = view ? payload.gone : payload.loading;
-		return filled([paint([{text: ` ${payload.title} `, tone: 'chosen'}], columns), paint([{text: ` ${text}`, tone: 'warning'}], columns)], rows, columns);
+		return padLines([paint([{text: ` ${payload.title} `, tone: 'chosen'}], columns), paint([{text: ` ${text}`, tone: 'warning'}], columns)], rows, columns);
 	}
 
 	const page = payloadPage(part, columns - margins, Math.max(1, rows - headRows));
-	return filled([
+	return padLines([
 		titleLine(view, row, scene, page, columns, words),
 		paint([{text: ' '}, ...aboutSpans(part, words)], columns),
 		padColumns('', columns),

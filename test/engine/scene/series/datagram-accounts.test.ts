@@ -1,12 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {JourneyStep} from '../../../../source/log/delivery-trace.ts';
+import type {DeliveryStep} from '../../../../source/log/delivery-trace.ts';
 import {DatagramAccounts} from '../../../../source/engine/scene/series/datagram-accounts.ts';
 import {sumOf} from './_series-room.ts';
 
 const steps = [
 	'doubled', 'lost', 'dropped', 'failed', 'discarded', 'arrived', 'answering', 'answer-doubled', 'answer-lost', 'answer-dropped', 'answer-failed', 'answer-discarded', 'answered',
-] as const satisfies readonly JourneyStep[];
+] as const satisfies readonly DeliveryStep[];
 
 function accountsOf(messages: number): DatagramAccounts {
 	const accounts = new DatagramAccounts(messages, () => 0);
@@ -18,7 +18,7 @@ function accountsOf(messages: number): DatagramAccounts {
 	return accounts;
 }
 
-function take(accounts: DatagramAccounts, ...taken: readonly JourneyStep[]): void {
+function take(accounts: DatagramAccounts, ...taken: readonly DeliveryStep[]): void {
 	for (const step of taken) {
 		accounts.step(0, step, 1, 1);
 	}

@@ -67,9 +67,9 @@ for (const preset of presetNames) {
 
 /** How many first answers came after one to a later message, by what the log says. */
 function countOutOfOrder({room, pane}: SeriesRoom): number {
-	const questions = new Map(room.all('datagram-received').filter(event => event.pane !== pane).map(({number, write}) => [number, write!]));
+	const queries = new Map(room.all('datagram-received').filter(event => event.pane !== pane).map(({number, write}) => [number, write!]));
 	const answers = room.all('datagram-sent').filter(event => event.pane !== pane);
-	const reads = answers.flatMap((answer, index) => answer.arrival?.type === 'read' ? [{read: answer.arrival.number, asked: questions.get(index + 1)!}] : []);
+	const reads = answers.flatMap((answer, index) => answer.arrival?.type === 'read' ? [{read: answer.arrival.number, asked: queries.get(index + 1)!}] : []);
 	const seen = new Set<number>();
 	let newest = 0;
 	let count = 0;
@@ -96,7 +96,7 @@ test('counts what the link loses, on the way there and on the way back', async t
 		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, loss: 1},
 	});
 	t.like(await series.run({count: 40}), {answered: 0, lostByLink: 40, waiting: 0});
-	t.deepEqual(series.room.server('udp').pulse.messages, []);
+	t.deepEqual(series.room.server('udp').rateSummary.messages, []);
 	await playground.execute({
 		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: perfect,
 	});

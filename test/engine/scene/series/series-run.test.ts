@@ -184,7 +184,7 @@ async function openStreamRun(t: ExecutionContext, conditions: Partial<LinkCondit
 	const time = new FakeTime();
 	const link = new Link({conditions: {...perfect, ...conditions}, seed: 1, time});
 	const client = new TcpClient({
-		newRecorder: () => room.log.recorder(2, room.index, 0), limits: defaultLimits, link, awaitsAnswers: () => true, onChange: () => undefined,
+		newTrack: () => room.log.track(2, room.index, 0), limits: defaultLimits, link, awaitsAnswers: () => true, onChange: () => undefined,
 	});
 	t.teardown(async () => client.close());
 	await client.connect(local);

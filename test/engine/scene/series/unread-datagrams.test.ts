@@ -1,23 +1,23 @@
 import test from 'ava';
-import {farEndAt, type Recorder} from '../../../../source/log/socket-track.ts';
-import type {JourneyStep} from '../../../../source/log/delivery-trace.ts';
+import {farEndAt, type SocketTrack} from '../../../../source/log/socket-track.ts';
+import type {DeliveryStep} from '../../../../source/log/delivery-trace.ts';
 import {UnreadDatagrams} from '../../../../source/engine/scene/series/unread-datagrams.ts';
 import {EventRoom} from '../../../helpers/event-room.ts';
 
 type Ends = {
-	readonly near: Recorder;
-	readonly far: Recorder;
+	readonly near: SocketTrack;
+	readonly far: SocketTrack;
 	/** What was told of each of the near end's writes. */
-	readonly told: Array<readonly [number, JourneyStep]>;
+	readonly told: Array<readonly [number, DeliveryStep]>;
 	readonly send: (text: string) => void;
 	readonly read: (text: string) => void;
 };
 
 function ends(): Ends {
 	const room = new EventRoom();
-	const [near, far] = [room.recorder(0), room.recorder(1)];
+	const [near, far] = [room.track(0), room.track(1)];
 	const to = {...farEndAt({host: '127.0.0.1', port: 9}), socket: far};
-	const told: Array<readonly [number, JourneyStep]> = [];
+	const told: Array<readonly [number, DeliveryStep]> = [];
 	near.subscribe({
 		onDelivery(write, step) {
 			told.push([write, step]);
@@ -49,7 +49,7 @@ test('gives up what was there at the last look, when nothing has been read since
 	unread.look();
 	t.deepEqual(told, [[1, 'dropped'], [2, 'dropped']]);
 	send('c');
-	t.is(near.flightTo(far)?.size, 1);
+	t.is(near.inFlightTo(far)?.size, 1);
 	unread.look();
 	t.is(told.length, 2);
 });
@@ -91,6 +91,6 @@ test('of more datagrams than are remembered the oldest count as dropped', t => {
 		send(String(number));
 	}
 
-	t.is(near.flightTo(far)?.size, 65_536);
+	t.is(near.inFlightTo(far)?.size, 65_536);
 	t.deepEqual(told, [1, 2, 3, 4].map(number => [number, 'dropped']));
 });
