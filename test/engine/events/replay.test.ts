@@ -77,7 +77,7 @@ test('says what is missing instead of making something up', t => {
 	});
 	const [first, second] = fromZero(entries);
 	t.throws(() => {
-		new Replay(emptyLog()).take(second!);
+		new Replay(emptyLog()).take(second);
 	}, {instanceOf: RangeError, message: /Event 1 .* event 0/v});
 	t.throws(() => {
 		new Replay(emptyLog()).take({type: 'gap', missed: 3});
@@ -88,7 +88,7 @@ test('says what is missing instead of making something up', t => {
 	}
 
 	t.throws(() => {
-		new Replay(emptyLog()).take(shortened!);
+		new Replay(emptyLog()).take(shortened);
 	}, {instanceOf: RangeError, message: /0 of 3 bytes/v});
 });
 
@@ -109,4 +109,20 @@ test('takes a repeated payload for one, and two that only came in one array for 
 		return log.first;
 	});
 	t.deepEqual(firsts, [0, 4]);
+});
+
+test('knows of a datagram that the kernel has dropped that it is lost', t => {
+	const {entries} = entriesOf(pair => {
+		pair.ask('dropped');
+		pair.ask('read');
+		pair.read('read');
+	});
+	const log = emptyLog();
+	const replay = new Replay(log);
+	for (const entry of fromZero(entries)) {
+		replay.take(entry);
+	}
+
+	t.like(log.read(0), {arrival: {type: 'lost'}});
+	t.like(log.read(1), {arrival: {type: 'read', number: 1}});
 });
