@@ -110,3 +110,19 @@ test('takes a repeated payload for one, and two that only came in one array for 
 	});
 	t.deepEqual(firsts, [0, 4]);
 });
+
+test('knows of a datagram that the kernel has dropped that it is lost', t => {
+	const {entries} = entriesOf(pair => {
+		pair.ask('dropped');
+		pair.ask('read');
+		pair.read('read');
+	});
+	const log = emptyLog();
+	const replay = new Replay(log);
+	for (const entry of fromZero(entries)) {
+		replay.take(entry);
+	}
+
+	t.like(log.read(0), {arrival: {type: 'lost'}});
+	t.like(log.read(1), {arrival: {type: 'read', number: 1}});
+});
