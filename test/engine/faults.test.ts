@@ -17,7 +17,7 @@ const queries: {readonly [Type in Query['type']]: {readonly of: (pane: number) =
 	scene: {of: () => ({type: 'scene', scene: 'udp', peers: 5}), needs: 'peers'},
 	rows: {
 		of: pane => ({
-			type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, payload: 'text', columns: 20, dumpColumns: 60,
+			type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, maxBytes: 60,
 		}),
 		needs: 'rows',
 	},
@@ -30,13 +30,13 @@ const queries: {readonly [Type in Query['type']]: {readonly of: (pane: number) =
 	source: {of: pane => ({type: 'source', pane, language: 'python'}), needs: 'language'},
 	flow: {
 		of: pane => ({
-			type: 'flow', scene: 'udp', focus: pane, columns: 80, rows: 20, end: undefined,
+			type: 'flow', scene: 'udp', focus: pane, rows: 20, end: undefined,
 		}),
 		needs: 'end',
 	},
 	payload: {
 		of: () => ({
-			type: 'payload', sequence: 1, columns: 80, rows: 5, from: 0,
+			type: 'payload', sequence: 1, offset: 0, maxBytes: 80,
 		}),
 		needs: 'sequence',
 	},

@@ -1,9 +1,14 @@
 import type {FlowView, PayloadView} from '../../source/engine/api/overlay-view.ts';
-import type {PaneView} from '../../source/engine/api/pane-view.ts';
+import type {LedgerRow, PaneView, Row} from '../../source/engine/api/pane-view.ts';
 import type {SceneView} from '../../source/engine/api/scene-view.ts';
+import type {
+	FlowFate, FlowKind, FlowLane, FlowLaneId, FlowStep,
+} from '../../source/flow/step.ts';
 import {
 	type Mode, newPaneState, type PaneState, type PaneViewName, type ScreenState,
 } from '../../source/screen/state/screen-state.ts';
+import {countCharacters, encodeUtf8} from '../../source/text/utf8.ts';
+import type {Call} from '../../source/views/call.ts';
 import {seriesView} from './series-view.ts';
 import {
 	clientView, row, sceneView, screenState, serverAddress, serverView,
@@ -49,26 +54,90 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	laboratory: [{type: 'laboratory', chosen: 15, notice: 'a reason'}],
 };
 
+/** Each kind of step of a flow diagram: between which lanes it is drawn, and how the arrow ends. */
+const stepKinds: Readonly<Record<FlowKind, readonly [from: FlowLaneId, to?: FlowLaneId, fate?: FlowFate]>> = {
+	listening: ['server'],
+	connect: ['client:2', 'server', 'arrived'],
+	connected: ['server', 'client:2', 'arrived'],
+	established: ['peer:127.0.0.1:5555', 'connection:5', 'arrived'],
+	accept: ['server', 'connection:4', 'arrived'],
+	reject: ['server', 'client:3', 'refused'],
+	chunk: ['client:2', 'connection:4', 'arrived'],
+	datagram: ['client:3', 'connection:5', 'under-way'],
+	'send-failed': ['client:2', 'connection:4', 'lost'],
+	fin: ['connection:4', 'client:2', 'discarded'],
+	reset: ['client:2', 'connection:4', 'left'],
+	bound: ['client:2'],
+	'bind-failed': ['server'],
+	closed: ['connection:4'],
+	failed: ['client:2'],
+	paused: ['client:2'],
+	resumed: ['client:2'],
+	refused: ['client:2'],
+	'peer-set': ['client:2'],
+	'reading-stopped': ['client:2'],
+	'reading-resumed': ['client:2'],
+	'link-changed': ['server'],
+	'loss-ordered': ['server'],
+	'series-started': ['client:2'],
+	'series-ended': ['client:2'],
+};
+
+/** A step of each kind, one event each. */
+const steps = (Object.keys(stepKinds) as FlowKind[]).map((kind, sequence): FlowStep => {
+	const [from, to, fate = 'arrived'] = stepKinds[kind];
+	const moment = {time: 1000 * sequence, sequence};
+	return {
+		kind,
+		from: {lane: from, ...moment},
+		...(to !== undefined && {to: {lane: to, fate, ...moment}}),
+		sequence,
+		first: sequence,
+		time: moment.time,
+		took: 0,
+		length: 5,
+		bytes: encodeUtf8('hello'),
+		count: 1,
+		hasMore: false,
+		isSecond: false,
+	};
+});
+
+function lane(id: FlowLaneId, type: FlowLane['type'], more: Partial<FlowLane> = {}): FlowLane {
+	return {
+		id, type, ports: [], hasMorePorts: false, ...more,
+	};
+}
+
+/** With more steps than a window of 24 rows shows, and more lanes than one of 80 columns. */
 const flow: FlowView = {
 	type: 'flow',
 	scene: 'tcp',
-	header: [[{text: 'client 1', tone: 'strong'}], [{text: ':40000', tone: 'dim'}]],
-	lines: Array.from({length: 30}, (_, index) => [{text: `step ${index}`, tone: 'plain' as const}]),
-	older: {step: 2, page: 1},
-	hiddenLanes: 2,
-	hiddenSteps: 1,
+	focus: 'client:2',
+	steps,
+	lanes: [
+		lane('client:2', 'client', {number: 1, ports: [40_000], hasMorePorts: true}),
+		lane('client:3', 'client', {number: 2}),
+		lane('peer:127.0.0.1:5555', 'peer'),
+		lane('server', 'welcoming', {ports: [12_000]}),
+		lane('connection:4', 'connection', {number: 4, ports: [12_000], peerPort: 40_000}),
+		lane('connection:5', 'connection', {number: 5, ports: [12_000], peerPort: 5555}),
+	],
+	oldest: 0,
+	isWhole: true,
+	dropped: 3,
 };
+
+/** Text of ASCII and Hangul with an escape and a byte that is no UTF-8, in 50 lines of 8 bytes. */
+const payloadBytes = Buffer.concat([encodeUtf8('a\u{1B}한 '), Uint8Array.of(0xFF), encodeUtf8('가나'.repeat(100))]).subarray(0, 400);
 
 const payload: PayloadView = {
 	type: 'payload',
 	sequence: 7,
 	pane: 2,
-	row: row({type: 'chunk-received', peer: serverAddress, length: 9}),
-	page: {
-		lines: [[{text: '0000  61', tone: 'plain'}]], from: 0, totalLines: 50, bytesPerLine: 1, start: 0, end: 1, kept: 5, length: 9, isWhole: false,
-		utf8: {
-			characters: 5, invalid: 0, cut: 0, isValid: true,
-		},
+	row: row({type: 'chunk-received', peer: serverAddress, length: 409}),
+	part: {
+		offset: 0, start: 0, bytes: payloadBytes, kept: 400, length: 409, utf8: countCharacters(payloadBytes),
 	},
 };
 
@@ -76,33 +145,37 @@ function rowsView(pane: number, kind: 'messages' | 'calls' | 'bytes'): PaneView 
 	const rows = [
 		row({type: 'bound', local}),
 		row({
-			type: 'chunk-sent', length: 5, payload: String.raw`he\nllo`, number: 1, far: {pane: 1, socket: 1},
+			type: 'chunk-sent', payload: 'he\nllo', number: 1, far: {pane: 1, socket: 1},
 		}),
 		row({
-			type: 'chunk-received', length: 5, payload: 'HELLO', elapsed: 1.5, writes: 2,
+			type: 'chunk-received', payload: 'HELLO', number: 1, far: {pane: 1, socket: 1}, elapsed: 1.5, writes: 2,
 		}),
 		row({
-			type: 'send-failed', length: 5, payload: 'hello', failure: {code: 'EPIPE', syscall: 'write', message: 'broken pipe'},
+			type: 'send-failed', payload: 'hello', failure: {code: 'EPIPE', syscall: 'write', message: 'broken pipe'},
 		}),
-		row({
-			type: 'chunk-sent', length: 400, dump: ['68 65 6c 6c 6f  hello'], payload: '',
-		}),
+		row({type: 'chunk-sent', payload: 'hello'.repeat(80)}),
 	].map((each, index) => ({
 		...each,
 		sequence: index,
-		...(kind === 'calls' && {
-			calls: [{
-				name: 'send' as const, text: 'send(b\'hello\') → 5', isFailed: index === 3,
-			}],
-		}),
-		...(kind === 'bytes' && {
-			ledger: {
-				parts: [], missing: 5, more: 0, isOver: false, offset: 0, pieces: [{number: 1, text: 'hello'}],
-			},
-		}),
+		...(kind === 'calls' && {calls: [callOf(index === 3)]}),
+		...(kind === 'bytes' && each.type.startsWith('chunk-') && {ledger: ledgerOf(each)}),
 	}));
 	return {
 		type: 'rows', pane, kind, rows, end: 5, total: 9, first: 0,
+	};
+}
+
+function callOf(isFailed: boolean): Call {
+	return {name: 'send', arguments: [{bytes: 5}], ...(isFailed ? {error: 'EPIPE'} : {result: [5]})};
+}
+
+/** A read has its bytes from one write; where those of a write went is not known. */
+function ledgerOf({type, length = 0}: Row): LedgerRow {
+	const part = {
+		number: 1, from: 0, length, whole: length,
+	};
+	return {
+		...(type === 'chunk-received' ? {parts: [part], missing: 0} : {parts: [], missing: length}), more: 0, isOver: false, offset: 0,
 	};
 }
 
@@ -153,7 +226,7 @@ export function fullScene(changes: Partial<SceneView> = {}): SceneView {
 			total: 9,
 			series: seriesView(false),
 			rateSummary: {
-				messagesLine: '▁▃▇', bytesLine: '▁▃▇', messages: 3, bytes: 9, roundTrip: {last: 1, median: 1, p99: 2},
+				messages: [1, 4, 8], bytes: [1, 4, 8], roundTrip: {last: 1, median: 1, p99: 2},
 			},
 		}), clientView(2, {type: 'unbound'})],
 		...changes,
@@ -169,14 +242,14 @@ export function laboratoryScene(): SceneView {
 	});
 }
 
-/** The screen with a scene, in a mode, with this view in every pane. */
+/** The screen with a scene, in a mode, with this view in every pane: the last one shows payloads in hexadecimal. */
 export function fullState(scene: SceneView, changes: Partial<ScreenState> = {}, view: PaneViewName = 'messages'): ScreenState {
-	const pane: PaneState = {...newPaneState, view};
 	const panes = [1, 2, 3];
+	const paneOf = (pane: number): PaneState => ({...newPaneState, view, payload: pane === 3 ? 'hex' : 'text'});
 	return screenState(scene, {
 		isExperimenting: scene.name === 'laboratory',
 		focus: {[scene.name]: 2},
-		panes: new Map(panes.map(each => [each, pane])),
+		panes: new Map(panes.map(each => [each, paneOf(each)])),
 		views: new Map(panes.map(each => [each, paneViewOf(each, view)])),
 		flow: {...flow, scene: scene.name},
 		payload,

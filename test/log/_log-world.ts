@@ -11,9 +11,9 @@ import {EventLog} from '../../source/log/event-log.ts';
 import type {PaneIndex} from '../../source/log/pane-index.ts';
 import type {Replay} from '../../source/log/replay.ts';
 import {executeAct} from '../../source/engine/scene/execute-act.ts';
-import type {FlowScene} from '../../../source/engine/projections/flow/flow-scene.ts';
-import {projectFlow} from '../../../source/engine/projections/flow/project-flow.ts';
-import {projectRows} from '../../../source/engine/projections/rows.ts';
+import type {FlowScene} from '../../source/flow/step.ts';
+import {projectFlow} from '../../source/flow/project.ts';
+import {projectRows} from '../../source/views/rows.ts';
 import type {Scene} from '../../source/engine/scene/scene.ts';
 import {Scenes} from '../../source/engine/scene/scenes.ts';
 import {isLoopback} from '../../source/sockets/addresses.ts';
@@ -306,7 +306,7 @@ export function viewsOf(log: EventLog, indexes: ReadonlyMap<PaneId, PaneIndex>, 
 function rowsOf(log: EventLog, index: PaneIndex, pane: PaneId, kind: RowsKind, isServer: boolean): unknown {
 	const list = {first: index.firstSince(log.first), total: index.total, at: (ordinal: number) => index.at(ordinal)};
 	return projectRows(log, list, {
-		type: 'rows', pane, kind, rows: 100_000, end: undefined, payload: 'text', columns: 40, dumpColumns: 60,
+		type: 'rows', pane, kind, rows: 100_000, end: undefined, maxBytes: 2000,
 	}, isServer);
 }
 
@@ -340,7 +340,14 @@ export function liveSockets({server, clients}: Scene): SocketFacts[] {
 }
 
 /** A server's or a client's own socket, where it is open and carries data. */
-function openSocket(pane: PaneId, {state, received, sent}: UdpServer | UdpClient | TcpClient): SocketFacts[] {
+function openSocket(pane: PaneId, socket: UdpServer | UdpClient | TcpClient): SocketFacts[] {
+	const {state} = socket;
+	const counts = 'connection' in socket ? socket.connection : socket;
+	if (!counts) {
+		return [];
+	}
+
+	const {received, sent} = counts;
 	switch (state.type) {
 		case 'open':
 		case 'bound':

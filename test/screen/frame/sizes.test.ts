@@ -64,10 +64,12 @@ function inputsOf(columns: number, rows: number): {readonly [Name in keyof Rende
 		footer: inputs,
 		experiment: () => inputs().flatMap(input => [0, 1, 3].map(footerRows => ({...input, footerRows}))),
 		tabs: () => inputs().map(input => ({...input, shown: 2})),
-		pane: () => scenes.flatMap(scene => views.flatMap(view => [1, 2].map(pane => ({
+		pane: () => scenes.flatMap(scene => views.flatMap(view => ([[1, 'text'], [2, 'text'], [2, 'hex']] as const).map(([pane, payload]) => ({
 			box: {
 				x: 0, y: 0, width: columns, height: rows, pane,
-			}, scene, pane: {...newPaneState, view, notice: 'a notice'}, view: paneViewOf(pane, view), selected: 1, isFocused: true, words,
+			}, scene, pane: {
+				...newPaneState, view, payload, notice: 'a notice',
+			}, view: paneViewOf(pane, view), selected: 1, isFocused: true, words,
 		})))),
 		help: overlay('help'),
 		flow: overlay('flow'),

@@ -1,19 +1,22 @@
 import test from 'ava';
 import {painted} from '../../helpers/painted.ts';
-import {row, sceneView, serverAddress} from '../../helpers/terminal-scene.ts';
-import type {LedgerRow, Row} from '../../../source/engine/api/pane-view.ts';
-import {type RowContext, rowLines} from '../../../source/screen/panes/row-lines.ts';
+import {
+	row, type RowChanges, sceneView, serverAddress,
+} from '../../helpers/terminal-scene.ts';
+import type {LedgerRow} from '../../../source/engine/api/pane-view.ts';
+import type {RowContext} from '../../../source/screen/panes/geometry.ts';
+import {rowLines} from '../../../source/screen/panes/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 const context: RowContext = {
 	geometry: {
 		inner: 76, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 40,
-	}, protocol: 'tcp', isServer: false, server: 1, clients: sceneView().clients, words: en,
+	}, protocol: 'tcp', isServer: false, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const udp: RowContext = {...context, protocol: 'udp', geometry: {...context.geometry, peer: 15}};
 const time = 'dim: 12:34:56.789';
 
-function tones(changes: Partial<Row>, changed: RowContext = context): string[] {
+function tones(changes: RowChanges, changed: RowContext = context): string[] {
 	return rowLines(row(changes), changed).flatMap(line => painted(line));
 }
 
@@ -31,7 +34,7 @@ test('what was sent, received or failed is told apart by a colour, beside its si
 });
 
 test('the escapes in a payload are coloured, its text is not', t => {
-	t.deepEqual(tones({type: 'chunk-sent', length: 5, payload: String.raw`a\nb\x1bc\u{202e}`}).slice(3), [
+	t.deepEqual(tones({type: 'chunk-sent', payload: 'a\nb\u{1B}c\u{202E}'}).slice(3), [
 		String.raw`magenta: \n`, String.raw`magenta: \x1b`, String.raw`magenta: \u{202e}`,
 	]);
 });
@@ -52,17 +55,17 @@ test('what was lost is red, what the link did or a third party sent is yellow', 
 test('a sentence about a socket has a tone of its own: plain where it opens, red where it fails, yellow where it is a warning', t => {
 	t.deepEqual(tones({type: 'bound', local: serverAddress}), [time]);
 	t.true(tones({type: 'connect-failed', peer: serverAddress, failure: {code: 'ECONNREFUSED', syscall: 'connect', message: ''}}).slice(1).every(piece => piece.startsWith('red: ')));
-	t.true(tones({type: 'paused', amount: 5000}).slice(1).every(piece => piece.startsWith('yellow: ')));
+	t.true(tones({type: 'paused', waiting: 5000}).slice(1).every(piece => piece.startsWith('yellow: ')));
 });
 
 test('a call has the colour of its direction, one that failed is red', t => {
-	const call = (name: 'send' | 'recv' | 'connect', isFailed = false): string[] => tones({
-		type: 'chunk-sent', length: 5, payload: 'hello', calls: [{name, text: `${name}()`, isFailed}],
+	const call = (name: 'send' | 'recv' | 'connect', error?: string): string[] => tones({
+		type: 'chunk-sent', length: 5, payload: 'hello', calls: [{name, arguments: [], error}],
 	});
 	t.deepEqual(call('send'), [time, 'cyan: →', 'dim: hello']);
 	t.deepEqual(call('recv'), [time, 'green: ←', 'dim: hello']);
 	t.deepEqual(call('connect'), [time, 'dim: hello']);
-	t.deepEqual(call('send', true), [time, 'red: ✗', 'red: send()']);
+	t.deepEqual(call('send', 'EPIPE'), [time, 'red: ✗', 'red: send() → EPIPE']);
 });
 
 test('the bytes of each write have its colour, and its letter', t => {
@@ -71,11 +74,11 @@ test('the bytes of each write have its colour, and its letter', t => {
 			number: 1, from: 0, length: 3, whole: 3,
 		}, {
 			number: 2, from: 0, length: 3, whole: 3,
-		}], missing: 0, more: 0, isOver: false, offset: 0, pieces: [{number: 1, text: 'one'}, {number: 2, text: 'two'}],
+		}], missing: 0, more: 0, isOver: false, offset: 0,
 	};
 	const far = {pane: 2, socket: 0};
 	const pieces = tones({
-		type: 'chunk-received', number: 1, length: 6, far, ledger,
+		type: 'chunk-received', number: 1, payload: 'onetwo', far, ledger,
 	});
 	t.deepEqual(pieces.slice(0, 4), [time, 'green: ←', 'bold: read', 'bold: 1']);
 	t.deepEqual(pieces.slice(-4), ['cyan: [A]', 'cyan: one', 'yellow: [B]', 'yellow: two']);
