@@ -55,7 +55,7 @@ const listings = new Map<string, Listing>();
 const maxListings = 32;
 
 /**
-The program that a pane is, complete, with its address, port and reply rule padLines in. Each call that the role makes is
+The program that a pane is, complete, with its address, port and reply rule filled in. Each call that the role makes is
 marked on exactly one line; a server that answers nothing has no sendto() or send(), and so no mark for it.
 */
 export function projectListing(program: Program, language: SourceLanguage, comments: CommentLanguage = 'en'): Listing {

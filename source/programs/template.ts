@@ -19,7 +19,7 @@ import type {CallName} from '../views/call.ts';
 /** A line, and the Berkeley calls that happen in it. */
 export type ListingLine = {readonly text: string; readonly calls?: readonly CallName[]};
 
-/** What a template is padLines with. */
+/** What a template is filled with. */
 export type Filling = {
 	/** Everything that a condition may name, and whether it holds. */
 	readonly facts: ReadonlyMap<string, boolean>;

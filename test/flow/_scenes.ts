@@ -25,7 +25,7 @@ export function sceneOf(protocol: 'udp' | 'tcp', clients = 2): FlowScene {
 	return {protocol, server: {pane: server}, clients: Array.from({length: clients}, (_, index) => ({pane: index + 1, number: index + 1}))};
 }
 
-/** What happened to a socket: its pane, the eventBody, and which of the pane's sockets it was. */
+/** What happened to a socket: its pane, the event, and which of the pane's sockets it was. */
 export type Told = readonly [pane: PaneId, eventBody: EventBody, socket?: SocketNumber];
 
 /** Events in their order, a millisecond apart. */
@@ -136,7 +136,7 @@ export const report: SeriesReport = {
 	bytesSent: 4000, bytesAnswered: 3760, duration: 1000, end: 'done',
 };
 
-/** One eventBody of every type, on a client's or the server's socket. */
+/** One event of every type, on a client's or the server's socket. */
 export const everyType: Readonly<Record<EventType, Told>> = {
 	bound: [server, {type: 'bound', local: serverAt}],
 	'bind-failed': [server, {type: 'bind-failed', local: serverAt, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}}],

@@ -76,7 +76,7 @@ export class TestApp extends TestTerminal {
 		);
 	}
 
-	/** Make the window as large as this, and wait until it is padLines. */
+	/** Make the window as large as this, and wait until it is filled. */
 	async resizeTo(columns: number, rows: number): Promise<void> {
 		this.resize(columns, rows);
 		await this.waitFor(screen => screen.columns === columns && screen.frameProblems.length === 0, `a frame of ${columns}x${rows}`);

@@ -18,7 +18,7 @@ function write(number: number, time = 0): Origin {
 	return {track, number, time};
 }
 
-/** A inFlight, and the writes whose datagrams were dropped, in the order in which it has told. */
+/** What is in flight, and the writes whose datagrams were dropped, in the order in which it has told. */
 function makeFlight(): {readonly inFlight: InFlight; readonly dropped: readonly number[]} {
 	const dropped: number[] = [];
 	const inFlight = new InFlight(({number}: InFlightDatagram) => {
@@ -137,7 +137,7 @@ test('agrees with a plain list about what arrived and what is lost, whatever is 
 	const datagram = fc.record({payload: fc.constantFrom('', 'a', 'b', 'ab', 'a much longer one, with more than sixty-four bytes: its middle is not looked at'), isDropped: fc.boolean()});
 	fc.assert(fc.property(fc.array(datagram, {maxLength: 60, size: 'max'}), fc.nat(10), (all, lag) => {
 		const {inFlight, dropped} = makeFlight();
-		/** Payloads on their way, with the inFlight that they are expected to be: the oldest with the bytes. */
+		/** Payloads on their way, with the one that they are expected to be: the oldest with the bytes. */
 		const model: Array<{number: number; payload: string}> = [];
 		const kernel: string[] = [];
 		const lost: number[] = [];

@@ -7,7 +7,7 @@ const filling: Filling = {
 	reply: undefined,
 };
 
-/** The lines of a template that is padLines in, those that have calls with them. */
+/** The lines of a template that is filled in, those that have calls with them. */
 function fill(lines: readonly string[], changes: Partial<Filling> = {}): string[] {
 	return fillTemplate(lines.join('\n'), {...filling, ...changes})
 		.map(({text, calls}) => calls ? `${text} <${calls.join(' ')}>` : text);

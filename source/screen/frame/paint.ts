@@ -39,7 +39,7 @@ const tones: Readonly<Record<Tone, (text: string) => string>> = {
 /** A piece of a line. Its text is safe to draw, and has no line breaks. */
 export type Span = {readonly text: string; readonly tone?: Tone};
 
-/** Put spans into exactly so many columns, none where `columns` is below 1: cut, with a `…`, where they are too long, and padLines with spaces where too short. */
+/** Put spans into exactly so many columns, none where `columns` is below 1: cut, with a `…`, where they are too long, and filled with spaces where too short. */
 export function paint(spans: readonly Span[], columns: number): string {
 	if (columns < 1) {
 		return '';

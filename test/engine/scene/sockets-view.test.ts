@@ -17,7 +17,7 @@ import {QueryServer} from '../../../source/engine/query-server.ts';
 
 const wide = {from: 0, rows: 100} as const;
 
-/** Asks about a pane's sockets until the answer fits, as the screen does: it is a real queryServer. */
+/** Asks about a pane's sockets until the answer fits, as the screen does: it is a real query server. */
 class SocketsWatch {
 	readonly queryServer: QueryServer;
 	readonly #answers = new Inbox<ReadonlyArray<View | undefined>>('a view of the sockets');

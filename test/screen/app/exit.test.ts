@@ -4,7 +4,7 @@ import {keys, openApp} from '../../helpers/terminal-app.ts';
 import {checkLeftAsFound, openWatchedApp} from '../../helpers/terminal-exit.ts';
 import {isRefused, isUdpPortFree} from '../../helpers/terminal-peers.ts';
 
-const fixture = path.join(import.meta.dirname, '../fixtures/fail-on-signal.ts');
+const fixture = path.join(import.meta.dirname, '../../fixtures/fail-on-signal.ts');
 
 for (const [name, press] of [
 	['Esc, then q', async app => app.command('q')],

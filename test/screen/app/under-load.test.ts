@@ -9,7 +9,7 @@ import {
 } from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 
-const fixture = path.join(import.meta.dirname, '../fixtures/fail-on-signal.ts');
+const fixture = path.join(import.meta.dirname, '../../fixtures/fail-on-signal.ts');
 
 /** A terminal in which a frame is dear. */
 const large: AppOptions = {columns: 300, rows: 80};

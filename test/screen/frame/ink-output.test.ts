@@ -23,7 +23,7 @@ type Bundle = {
 	styledCharsFromTokens: (tokens: unknown) => readonly Cell[];
 };
 
-const root = path.join(import.meta.dirname, '../..');
+const root = path.join(import.meta.dirname, '../../..');
 const ink = path.join(root, 'node_modules/ink/build');
 
 /** Ours and Ink's side by side, bundled as the build does. */
@@ -71,7 +71,7 @@ const line = fc.array(fc.oneof(words, styled), {maxLength: 6}).map(parts => part
 const block = fc.array(line, {minLength: 1, maxLength: 3}).map(lines => lines.join('\n'));
 const frame = fc.tuple(fc.tuple(fc.nat(3), fc.nat(3), block), fc.tuple(fc.nat(3), fc.nat(3), block), fc.tuple(fc.nat(3), fc.nat(3), block));
 
-test('block elements, of which the rateSummary is made, take the quick way', async t => {
+test('block elements, of which sparklines are made, take the quick way', async t => {
 	const {plainColumns} = await load();
 	const blocks = Array.from({length: 0x20}, (_, index) => String.fromCodePoint(0x25_80 + index)).join('');
 	t.is(plainColumns(`\u{1B}[32m${blocks}\u{1B}[39m │ 한글`), blocks.length + 7);

@@ -9,7 +9,7 @@ import textWidth from '../../../source/text/width.ts';
 const text = fc.array(fc.constantFrom('a', 'bc', ' ', '안', '👍', '→', '│', '…', 'é'), {maxLength: 30}).map(parts => parts.join(''));
 const spans = fc.array(fc.record({text, tone: fc.constantFrom('plain', 'dim', 'strong', 'error', 'focus')}), {maxLength: 6}) as fc.Arbitrary<Span[]>;
 
-test('a line is padLines up to its columns', t => {
+test('a line is filled up to its columns', t => {
 	t.is(textWidth(paint([{text: '안녕'}, {text: ' x', tone: 'error'}], 10)), 10);
 	t.is(paint([], 3), '   ');
 });

@@ -139,7 +139,7 @@ test.serial('reads a table that is larger than its buffer, and a smaller one aft
 
 test.serial('keeps no process alive', async t => {
 	const {folder} = await TableRoom.open(t, {tcp: tableLine(1000)});
-	const root = path.join(import.meta.dirname, '../../../..');
+	const root = path.join(import.meta.dirname, '../../..');
 	const script = `
 import {KernelTables} from ${JSON.stringify(pathToFileURL(path.join(root, 'source/sockets/kernel/kernel-tables.ts')))};
 const tables = new KernelTables({folder: ${JSON.stringify(folder)}, interval: 600_000, onChange: () => console.log(tables.snapshot.length)});

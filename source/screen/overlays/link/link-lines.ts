@@ -87,7 +87,7 @@ function rowLine(row: LinkRow, scene: SceneView, {row: chosenRow, column}: LinkP
 	], columns);
 }
 
-/** A cell for each direction, padLines up to the next one. */
+/** A cell for each direction, filled up to the next one. */
 function cells(scene: SceneView, columns: number, cell: (direction: LinkDirection) => Span): Span[] {
 	const width = valueColumns(columns);
 	return (['to-server', 'to-clients'] as const).flatMap(direction => {
