@@ -19,7 +19,7 @@ export function eventText(row: Row, isServer: boolean, words: Words): EventText 
 		({sign: '✗', tone: 'error', text: row.failure ? explain(row.failure, address) : ''});
 	switch (type) {
 		case 'bound': {
-			return {sign: '●', tone: 'plain', text: isServer ? log.bound(local) : log.boundByTheSystem(local)};
+			return {sign: '●', tone: 'plain', text: isServer ? log.bound(local) : log.chosenPort(row.local?.port ?? 0)};
 		}
 
 		case 'listening': {

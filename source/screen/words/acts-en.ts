@@ -8,17 +8,17 @@ type Entry = {readonly label: string; readonly what: string};
 
 /** What each entry does, and what to watch then. */
 const entries: Readonly<Record<ActName | 'read-again', Entry>> = {
-	reset: {label: 'reset (RST)', what: 'Ends the connection with RST instead of FIN: what waits is dropped, the other end\'s next read fails (ECONNRESET).'},
-	'half-close': {label: 'half-close (FIN)', what: 'Sends FIN: nothing more is written here, what comes is still read. The other end reads the end of the stream.'},
-	reading: {label: 'stop reading', what: 'Reads no more: what comes fills the buffers here, then the sender\'s. Watch the bytes waiting there; Esc v: the queues.'},
-	'read-again': {label: 'read again', what: 'Reads on: what has waited comes in now, in few large reads, and the sender goes on.'},
+	reset: {label: 'reset (RST)', what: 'Ends the connection with RST instead of FIN: unsent data is dropped, the other end\'s next read fails (ECONNRESET).'},
+	'half-close': {label: 'half-close (FIN)', what: 'Sends FIN: writing ends here, reading goes on. The other end reads the end of the stream.'},
+	reading: {label: 'stop reading', what: 'Stops reading: data fills the buffers here, then the sender\'s. Watch the bytes queued there; Esc v: the queues.'},
+	'read-again': {label: 'read again', what: 'Reads again: the queued data comes in a few large reads, and the sender goes on.'},
 	'split-character': {label: 'split a character', what: 'Two sends 0.2 s apart, the first ends inside a character of several bytes. Watch what each read shows of it.'},
 	'two-writes': {label: 'two writes', what: 'The text in two halves, one right after the other. TCP may read them as one; in UDP they stay two datagrams.'},
 	'two-writes-pause': {label: 'two writes, pause', what: 'The same 0.2 s apart: most likely two reads now. TCP promises neither.'},
-	burst: {label: 'burst', what: 'Messages at a rate, every one counted: sent = answered + lost + failed + waiting. How many is asked next.'},
-	repeat: {label: 'repeat', what: 'A message every so often, until Esc b s stops it. How often is asked next.'},
-	load: {label: 'load', what: 'Up to a million messages as fast as they go: watch throughput, losses and round trips. How many is asked next.'},
-	report: {label: 'report', what: 'What became of the last series of messages, every figure.'},
+	burst: {label: 'burst', what: 'Messages at a rate, each counted: sent = answered + lost + failed + waiting. The count is asked next.'},
+	repeat: {label: 'repeat', what: 'A message at an interval, until Esc b s stops it. The interval is asked next.'},
+	load: {label: 'load', what: 'Up to a million messages as fast as possible: watch throughput, losses and round trips. The count is asked next.'},
+	report: {label: 'report', what: 'The last series of messages, every figure.'},
 };
 
 const kinds: Readonly<Record<SeriesKind, string>> = {burst: 'burst', repeat: 'repeat', load: 'load'};
@@ -33,7 +33,7 @@ const problems: Readonly<Record<SeriesProblem, string>> = {
 /** What is said of the acts on one socket and of series of messages, in English. */
 export const actsEn = {
 	entries,
-	title: 'BREAK IT',
+	title: 'TRY ON THIS SOCKET',
 	ofConnection: (number: number) => `server's connection ${number}`,
 	ofServer: 'the server',
 	usesLine: 'Sends what is typed in the line.',
@@ -43,7 +43,7 @@ export const actsEn = {
 		udp: {
 			reset: 'UDP has no connection: there is nothing to reset.',
 			'half-close': 'UDP has no connection: there is no FIN to send.',
-			reading: 'UDP holds no sender up: what is not read is dropped when the receive buffer is full.',
+			reading: 'UDP does not throttle the sender: unread datagrams are dropped when the receive buffer is full.',
 		},
 		oneSocketForAll: 'The UDP server has one socket for all, and no connection: Tab goes to a client.',
 		chooseConnection: 'No connection is chosen: Left and Right choose one.',
@@ -51,7 +51,7 @@ export const actsEn = {
 		closedTcp: 'No connection is open here: Esc o connects.',
 		closedUdp: 'The socket is closed: Esc o opens a new one.',
 		connecting: 'It is still connecting.',
-		finSent: 'After the FIN nothing more is written here.',
+		finSent: 'This socket has sent its FIN: writing has ended.',
 		seriesRunning: 'A series of messages is being sent from here: 0 shows it, s stops it there.',
 		noReport: 'No series of messages has been sent from here yet.',
 	},
@@ -73,8 +73,8 @@ export const actsEn = {
 		problems,
 	},
 	status: {
-		notReading: 'reads nothing: what comes waits in the kernel · Esc b 3 reads again',
-		notReadingTight: 'reads nothing · Esc b 3 reads again',
+		notReading: 'reading stopped: received data waits in the kernel · Esc b 3 reads again',
+		notReadingTight: 'reading stopped · Esc b 3 reads again',
 		connectionNotReading: 'not reading: Esc b 3',
 		connectionNotReadingTight: 'not reading',
 		of: (sent: number, wanted: number) => `${formatCount(sent)} of ${formatCount(wanted)} sent`,
@@ -86,7 +86,7 @@ export const actsEn = {
 		title: 'SERIES',
 		of: (client: number, series: string) => `client ${client}: ${series}`,
 		running: 'under way',
-		afterStop: 'What came after the stop is not counted: the rows have it.',
+		afterStop: 'Answers after the stop are not counted; the rows show them.',
 		percent: (percent: number) => `${percent} %`,
 		timing: 'round trip',
 		noTiming: 'nothing timed',

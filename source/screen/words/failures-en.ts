@@ -9,7 +9,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 	const isBind = syscall === 'bind' || syscall === 'listen';
 	switch (code) {
 		case 'EADDRINUSE': {
-			return `${where} is taken by another program (EADDRINUSE). Press Esc o to try again, Esc a to choose another address, or start with --port 0 to let the system pick a port.`;
+			return `${where} is taken by another program (EADDRINUSE). Press Esc o to try again, Esc a to choose another address, or start with --port 0 to let the OS choose a port.`;
 		}
 
 		case 'EADDRNOTAVAIL': {
@@ -26,11 +26,11 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ECONNREFUSED': {
-			return `refused: nobody listens at ${where} (ECONNREFUSED). The server must run first; Esc o tries again.`;
+			return `refused: no socket listens at ${where} (ECONNREFUSED). The server must run first; Esc o tries again.`;
 		}
 
 		case 'ENOTFOUND': {
-			return `there is no host of the name ${address?.host ?? ''} (ENOTFOUND). Press Esc a to correct it.`;
+			return `host not found: ${address?.host ?? ''} (ENOTFOUND). Press Esc a to correct it.`;
 		}
 
 		case 'EAI_AGAIN': {
@@ -39,7 +39,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 
 		case 'ENETUNREACH':
 		case 'EHOSTUNREACH': {
-			return `no way leads to ${where} (${code}). Check the address (Esc a) and this machine's network.`;
+			return `no route to ${where} (${code}). Check the address (Esc a) and this machine's network.`;
 		}
 
 		case 'ETIMEDOUT': {
@@ -51,12 +51,12 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'EPIPE': {
-			return `${where} has closed the connection: nothing can be written to it any more (EPIPE).`;
+			return `${where} has closed the connection: it takes no more data (EPIPE).`;
 		}
 
 		case 'EINVAL':
 		case 'EAFNOSUPPORT': {
-			return `${where} is of a kind that this socket cannot use (${code}). Press Esc a to choose another address.`;
+			return `this socket cannot use the address ${where} (${code}). Press Esc a to choose another address.`;
 		}
 
 		case 'ECANCELED': {
@@ -64,7 +64,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ECONNABORTED': {
-			return 'a client had gone before it could be accepted (ECONNABORTED).';
+			return 'a client closed its connection before accept() (ECONNABORTED).';
 		}
 
 		case 'EMFILE':
@@ -73,7 +73,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ERR_SOCKET_BAD_PORT': {
-			return `${where} has no port that one can send to. Press Esc a to choose another address.`;
+			return `${where} is not a port to send to. Press Esc a to choose another address.`;
 		}
 
 		default: {
@@ -94,11 +94,11 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'peer-gone': {
-			return 'not sent: that peer has gone. Left and Right, on an empty line, choose another.';
+			return 'not sent: that client is gone. Left and Right, on an empty line, choose another.';
 		}
 
 		case 'no-peer': {
-			return 'not sent: nobody has sent anything yet, so there is no address to send to.';
+			return 'not sent: no datagram received yet, so there is no address to send to.';
 		}
 
 		case 'no-connection': {
@@ -106,7 +106,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'sending-finished': {
-			return 'not sent: after its FIN nothing more can be written. Esc o connects again.';
+			return 'not sent: this socket has sent its FIN. Esc o connects again.';
 		}
 
 		case 'empty-write': {
@@ -114,23 +114,23 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'too-much-waiting': {
-			return `not sent: ${formatBytes(refusal.waiting)} wait already to be sent.`;
+			return `not sent: ${formatBytes(refusal.waiting)} already queued.`;
 		}
 
 		case 'client-limit': {
-			return `no new client: ${refusal.limit} are the limit.`;
+			return `client limit reached (${refusal.limit})`;
 		}
 
 		case 'no-such-pane': {
-			return 'that pane is no more.';
+			return 'that pane was removed.';
 		}
 
 		case 'no-server': {
-			return 'there is no server here: the clients talk to somebody else\'s.';
+			return 'no server here: the clients send to another program\'s server.';
 		}
 
 		case 'payload-gone': {
-			return 'the log does not hold this payload any more.';
+			return 'this payload was dropped from the log.';
 		}
 
 		case 'save-failed': {
@@ -142,7 +142,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'udp-has-none': {
-			return 'UDP has no connection: there is nothing to reset, and reading cannot hold the peer up.';
+			return 'UDP has no connection: there is nothing to reset, and not reading does not throttle the sender.';
 		}
 
 		case 'nothing-to-split': {
@@ -150,7 +150,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'nothing-to-lose': {
-			return 'nothing to lose: no UDP socket of ours sends that way.';
+			return 'nothing to lose: no UDP socket here sends that way.';
 		}
 
 		case 'series-under-way': {

@@ -9,7 +9,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 	const isBind = syscall === 'bind' || syscall === 'listen';
 	switch (code) {
 		case 'EADDRINUSE': {
-			return `${where}는 다른 프로그램이 쓰고 있습니다 (EADDRINUSE). Esc o로 다시 해 보거나, Esc a로 주소를 바꾸거나, --port 0으로 시작하십시오.`;
+			return `${where}는 다른 프로그램이 사용 중입니다 (EADDRINUSE). Esc o로 다시 시도하거나, Esc a로 주소를 바꾸거나, --port 0으로 시작하십시오.`;
 		}
 
 		case 'EADDRNOTAVAIL': {
@@ -21,37 +21,37 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		case 'EACCES':
 		case 'EPERM': {
 			return isBind
-				? `${where}에 묶을 권한이 없습니다 (${code}): 1024 아래 포트는 관리자의 것입니다. Esc a나 --port로 바꾸십시오.`
+				? `${where}에 바인딩할 권한이 없습니다 (${code}): 1024 미만 포트는 관리자 전용입니다. Esc a나 --port로 바꾸십시오.`
 				: `${where}에 보낼 수 없습니다 (${code}): 브로드캐스트 주소이거나 방화벽이 막습니다.`;
 		}
 
 		case 'ECONNREFUSED': {
-			return `거절됨: ${where}에서 기다리는 서버가 없습니다 (ECONNREFUSED). 서버가 먼저 떠 있어야 합니다; Esc o로 다시 해 봅니다.`;
+			return `연결 거부됨: ${where}에서 수신 대기하는 소켓이 없습니다 (ECONNREFUSED). 서버를 먼저 실행해야 합니다; Esc o로 다시 시도합니다.`;
 		}
 
 		case 'ENOTFOUND': {
-			return `${address?.host ?? ''}라는 호스트가 없습니다 (ENOTFOUND). Esc a로 고치십시오.`;
+			return `호스트를 찾을 수 없음: ${address?.host ?? ''} (ENOTFOUND). Esc a로 고치십시오.`;
 		}
 
 		case 'EAI_AGAIN': {
-			return `${address?.host ?? ''}의 주소를 찾지 못했습니다: 이름 서버가 답하지 않습니다 (EAI_AGAIN). Esc a로 IP 주소를 적어 보십시오.`;
+			return `${address?.host ?? ''}의 주소를 찾지 못했습니다: 이름 서버(DNS)가 응답하지 않습니다 (EAI_AGAIN). Esc a로 IP 주소를 입력하십시오.`;
 		}
 
 		case 'ENETUNREACH':
 		case 'EHOSTUNREACH': {
-			return `${where}로 가는 길이 없습니다 (${code}). 주소(Esc a)와 네트워크를 살펴보십시오.`;
+			return `${where}로 가는 경로가 없습니다 (${code}). 주소(Esc a)와 네트워크를 확인하십시오.`;
 		}
 
 		case 'ETIMEDOUT': {
-			return `${where}가 제때 답하지 않았습니다 (ETIMEDOUT). Esc o로 다시 해 봅니다.`;
+			return `${where}에서 제시간에 응답이 없습니다 (ETIMEDOUT). Esc o로 다시 시도합니다.`;
 		}
 
 		case 'ECONNRESET': {
-			return `${where}가 연결을 끊었습니다 (ECONNRESET). Esc o로 다시 연결합니다.`;
+			return `${where}에서 연결을 리셋했습니다 (ECONNRESET). Esc o로 다시 연결합니다.`;
 		}
 
 		case 'EPIPE': {
-			return `${where}가 연결을 닫았습니다: 더는 쓸 수 없습니다 (EPIPE).`;
+			return `${where}에서 연결을 닫았습니다: 더 쓸 수 없습니다 (EPIPE).`;
 		}
 
 		case 'EINVAL':
@@ -64,7 +64,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ECONNABORTED': {
-			return '받아들이기 전에 클라이언트가 떠났습니다 (ECONNABORTED).';
+			return 'accept() 전에 클라이언트가 연결을 닫았습니다 (ECONNABORTED).';
 		}
 
 		case 'EMFILE':
@@ -90,15 +90,15 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'no-destination': {
-			return '목적지 없음: 서버에 아직 포트가 없습니다. 서버를 열거나 Esc a로 주소를 적으십시오.';
+			return '목적지 없음: 서버에 아직 포트가 없습니다. 서버를 열거나 Esc a로 주소를 입력하십시오.';
 		}
 
 		case 'peer-gone': {
-			return '보내지 않음: 그 상대는 떠났습니다. 빈 줄에서 왼쪽/오른쪽으로 다른 상대를 고르십시오.';
+			return '보내지 않음: 그 클라이언트는 없습니다. 빈 줄에서 왼쪽/오른쪽으로 다른 쪽을 선택하십시오.';
 		}
 
 		case 'no-peer': {
-			return '보내지 않음: 아직 아무도 보내지 않아 보낼 주소가 없습니다.';
+			return '보내지 않음: 받은 데이터그램이 아직 없어 보낼 주소가 없습니다.';
 		}
 
 		case 'no-connection': {
@@ -106,7 +106,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'sending-finished': {
-			return '보내지 않음: FIN 뒤에는 더 쓸 수 없습니다. Esc o로 다시 연결합니다.';
+			return '보내지 않음: 이 소켓은 이미 FIN을 보냈습니다. Esc o로 다시 연결합니다.';
 		}
 
 		case 'empty-write': {
@@ -114,23 +114,23 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'too-much-waiting': {
-			return `보내지 않음: 보낼 것이 이미 ${formatBytes(refusal.waiting)} 대기합니다.`;
+			return `보내지 않음: 이미 ${formatBytes(refusal.waiting)} 전송 대기 중입니다.`;
 		}
 
 		case 'client-limit': {
-			return `새 클라이언트 없음: 한도는 ${refusal.limit}입니다.`;
+			return `클라이언트 한도(${refusal.limit})에 도달했습니다.`;
 		}
 
 		case 'no-such-pane': {
-			return '그 창은 이제 없습니다.';
+			return '그 패널은 제거되었습니다.';
 		}
 
 		case 'no-server': {
-			return '여기에는 서버가 없습니다: 클라이언트는 다른 프로그램의 서버와 이야기합니다.';
+			return '여기에는 서버가 없습니다: 클라이언트는 다른 프로그램의 서버와 통신합니다.';
 		}
 
 		case 'payload-gone': {
-			return '로그에 그 내용이 더는 없습니다.';
+			return '그 페이로드는 로그에서 삭제되었습니다.';
 		}
 
 		case 'save-failed': {
@@ -142,23 +142,23 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'udp-has-none': {
-			return 'UDP에는 연결이 없습니다: 리셋할 것도, 읽기를 멈춰 상대를 막을 것도 없습니다.';
+			return 'UDP에는 연결이 없습니다: 리셋할 것이 없고, 읽지 않아도 보내는 쪽이 느려지지 않습니다.';
 		}
 
 		case 'nothing-to-split': {
-			return '나눌 것이 없습니다: 먼저 글을 쓰십시오. 글자를 자르려면 여러 바이트인 글자(한, é, 이모지)가 있어야 합니다.';
+			return '나눌 것이 없습니다: 먼저 텍스트를 입력하십시오. 문자를 자르려면 여러 바이트인 문자(한, é, 이모지)가 있어야 합니다.';
 		}
 
 		case 'nothing-to-lose': {
-			return '잃을 것이 없습니다: 그쪽으로 보내는 우리 UDP 소켓이 없습니다.';
+			return '유실될 것이 없습니다: 그 방향으로 보내는 UDP 소켓이 없습니다.';
 		}
 
 		case 'series-under-way': {
-			return '보내지 않음: 여기서 메시지를 잇달아 보내는 중입니다. Esc b s로 멈춥니다.';
+			return '보내지 않음: 연속 전송 중입니다. Esc b s로 중지합니다.';
 		}
 
 		case 'no-series': {
-			return '여기서 잇달아 보내는 메시지가 없습니다.';
+			return '진행 중인 연속 전송이 없습니다.';
 		}
 
 		default: {

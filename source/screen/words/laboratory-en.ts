@@ -47,7 +47,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		sign: 'ECONNREFUSED at once',
 		explain: ({client}) => [
 			`connect(${client}) → ECONNREFUSED.`,
-			'No socket listens at that port: the system there answers the SYN with RST (RFC 9293, 3.5.2), and connect() fails at once.',
+			'No socket listens at that port: the OS there answers the SYN with RST (RFC 9293, 3.5.2), and connect() fails at once.',
 			'Start the server first, or check the port.',
 		],
 	},
@@ -55,9 +55,9 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		name: 'no socket there (UDP)',
 		sign: 'no error at all',
 		explain: ({client}) => [
-			`sendto(${client}) succeeds: it only says that the system has taken the datagram.`,
+			`sendto(${client}) succeeds: it only says that the OS has taken the datagram.`,
 			'No socket has that port, and ICMP "port unreachable" comes back; a socket that has not called connect() is not told.',
-			'The datagram is lost, and nothing says so.',
+			'The datagram is lost without an error.',
 		],
 	},
 	'udp-connected-refused': {
@@ -74,8 +74,8 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		sign: 'bind() → EADDRINUSE',
 		explain: ({server}) => [
 			`bind(${server}) → EADDRINUSE.`,
-			'Another socket has this address and port already: the system could not tell whose a datagram or a connection is.',
-			'Choose another port, or port 0: then the system picks one that is free.',
+			'Another socket has this address and port already: the OS could not tell which socket a datagram or connection is for.',
+			'Choose another port, or port 0: then the OS chooses a free one.',
 		],
 	},
 	'permission-denied': {
@@ -87,7 +87,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 			'Nothing is bound.',
 			'Choose a port from 1024 on.',
 		],
-		allowed: 'This machine allowed it: the program runs as root, or low ports are open to everybody here. Where that is not so:',
+		allowed: 'This machine allowed it: the program runs as root, or low ports need no privilege here. Elsewhere:',
 	},
 	'unknown-host': {
 		name: 'unknown host',
@@ -105,7 +105,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		explain: ({client}) => [
 			`connect(${client}): neither SYN+ACK nor RST comes back.`,
 			'The SYN is sent again after 1, 2, 4 … seconds; Linux gives up after about 2 minutes, most programs sooner: ETIMEDOUT.',
-			'Silence says nothing of why: the host is gone, a firewall drops the SYN, or a full queue does.',
+			'No answer gives no reason: the host is down, or a firewall or a full queue drops the SYN.',
 		],
 		found: ({waited}) => waited === undefined ? undefined : `Here connect() was given up after ${formatElapsed(waited)}.`,
 	},
@@ -114,14 +114,14 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		sign: 'recv() → 0 B, or ECONNRESET',
 		explain: () => [
 			'close() sends FIN: the peer reads all bytes, then recv() → 0 B, the orderly end.',
-			'close() with SO_LINGER (1, 0) sends RST instead: what still waits to be sent is dropped, and the peer\'s recv() → ECONNRESET.',
+			'close() with SO_LINGER (1, 0) sends RST instead: unsent data is dropped, and the peer\'s recv() → ECONNRESET.',
 		],
 	},
 	'half-closed': {
 		name: 'half-close',
 		sign: 'FIN one way, data the other',
 		explain: () => [
-			'shutdown(SHUT_WR) sends FIN: "I write no more".',
+			'shutdown(SHUT_WR) sends FIN: this side has finished writing.',
 			'The server\'s recv() → 0 B, yet it may go on sending, and the client receives.',
 			'The client is in FIN_WAIT2 and the server in CLOSE_WAIT until the server closes, too.',
 		],
@@ -144,7 +144,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 			'IPv4\'s Total Length has 16 bits: 65,535 − 20 (IP header) − 8 (UDP header) = 65,507.',
 			'A byte stream has no such limit: TCP cuts it into segments.',
 		],
-		found: ({length}) => length === undefined ? undefined : `Here ${formatExactBytes(length)} went.`,
+		found: ({length}) => length === undefined ? undefined : `Here ${formatExactBytes(length)} were sent.`,
 	},
 	'empty-datagram': {
 		name: 'an empty datagram',
@@ -166,9 +166,9 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 	},
 	'time-wait': {
 		name: 'TIME_WAIT after the close',
-		sign: 'who closes first keeps it',
+		sign: 'the side that closes first has it',
 		explain: () => [
-			'Who closes first keeps the four-tuple in TIME_WAIT for 2 MSL (RFC 9293, 3.6.1; Linux: 60 s), to repeat the last ACK and let old segments die out.',
+			'The side that closes first keeps the four-tuple in TIME_WAIT for 2 MSL (RFC 9293, 3.6.1; Linux: 60 s), to repeat the last ACK and let old segments die out.',
 			'Until then bind() to that port → EADDRINUSE, unless SO_REUSEADDR is set.',
 			'Esc v shows the sockets.',
 		],
@@ -177,7 +177,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 				return `Here the kernel's table says ${state} at port ${address?.port}.`;
 			}
 
-			return isDone ? 'The kernel\'s tables cannot be read here: what it keeps is not seen.' : undefined;
+			return isDone ? 'The kernel\'s tables cannot be read here.' : undefined;
 		},
 	},
 	'truncated-character': {
@@ -191,11 +191,11 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 	},
 	'no-reader': {
 		name: 'a peer that does not read',
-		sign: 'the sender has to wait',
+		sign: 'the sender must wait',
 		explain: () => [
 			'The peer does not call recv(): its receive buffer fills, its window closes to 0, then the send buffer here fills.',
 			'Then send() blocks, or → EAGAIN on a socket that does not block.',
-			'Nothing is lost: TCP\'s flow control holds the sender up.',
+			'Nothing is lost: TCP\'s flow control throttles the sender.',
 		],
 		found: describeQueues,
 	},
@@ -213,5 +213,5 @@ export const laboratoryEn = {
 	runDirectly: 'run at once',
 	back: 'back',
 	experiments,
-	notHere: 'not while an experiment is shown: Esc e ends it, and goes back to the list.',
+	notHere: 'not while an experiment is shown: Esc e ends it.',
 };

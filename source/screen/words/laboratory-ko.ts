@@ -17,7 +17,7 @@ function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 	const places = [
 		`수신 큐 ${formatBytes(receive)}`,
 		`송신 큐 ${formatBytes(send)}`,
-		...(readAhead > 0 ? [`Node가 미리 읽은 것 ${formatBytes(readAhead)}`] : []),
+		...(readAhead > 0 ? [`Node가 미리 읽은 데이터 ${formatBytes(readAhead)}`] : []),
 		`이 프로그램 ${formatBytes(waiting)}`,
 	];
 	return `${written}: ${places.join(', ')}.`;
@@ -26,11 +26,11 @@ function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 /** What is said in the error laboratory, in Korean. */
 export const laboratoryKo: typeof laboratoryEn = {
 	title: '실험실',
-	promise: '따로 연 진짜 소켓에서; 쓰던 소켓은 그대로',
+	promise: '따로 연 실제 소켓에서; 사용 중인 소켓은 그대로',
 	running: '진행 중 …',
-	done: '끝',
+	done: '완료',
 	failed: message => `여기서는 일으키지 못했습니다: ${message}.`,
-	choose: '고르기',
+	choose: '선택',
 	run: '실행',
 	runDirectly: '바로 실행',
 	back: '돌아가기',
@@ -40,7 +40,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			sign: '곧바로 ECONNREFUSED',
 			explain: ({client}) => [
 				`connect(${client}) → ECONNREFUSED.`,
-				'그 포트에서 기다리는 소켓이 없어 그쪽 시스템이 SYN에 RST로 답하고(RFC 9293, 3.5.2), connect()는 곧바로 실패합니다.',
+				'그 포트에서 수신 대기하는 소켓이 없어 그쪽 운영체제가 SYN에 RST로 응답하고(RFC 9293, 3.5.2), connect()는 곧바로 실패합니다.',
 				'서버를 먼저 열거나 포트를 확인하십시오.',
 			],
 		},
@@ -48,7 +48,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			name: '소켓 없는 포트 (UDP)',
 			sign: '아무 오류도 없음',
 			explain: ({client}) => [
-				`sendto(${client})는 성공합니다: 시스템이 데이터그램을 받아 두었다는 뜻일 뿐입니다.`,
+				`sendto(${client})는 성공합니다: 운영체제가 데이터그램을 받았다는 뜻일 뿐입니다.`,
 				'그 포트에 소켓이 없어 ICMP "포트 도달 불가"가 돌아오지만, connect()하지 않은 소켓에는 알려지지 않습니다.',
 				'데이터그램은 오류 없이 유실됩니다.',
 			],
@@ -63,12 +63,12 @@ export const laboratoryKo: typeof laboratoryEn = {
 			],
 		},
 		'address-in-use': {
-			name: '이미 쓰는 주소',
+			name: '이미 사용 중인 주소',
 			sign: 'bind() → EADDRINUSE',
 			explain: ({server}) => [
 				`bind(${server}) → EADDRINUSE.`,
-				'다른 소켓이 이미 이 주소와 포트를 가졌습니다: 데이터그램이나 연결이 누구의 것인지 가릴 수 없게 됩니다.',
-				'다른 포트를 쓰거나, 포트 0으로 시스템이 빈 포트를 고르게 하십시오.',
+				'다른 소켓이 이미 이 주소와 포트를 사용합니다: 데이터그램이나 연결이 어느 소켓의 것인지 구별할 수 없게 됩니다.',
+				'다른 포트를 쓰거나, 포트 0으로 운영체제가 빈 포트를 할당하게 하십시오.',
 			],
 		},
 		'permission-denied': {
@@ -76,48 +76,48 @@ export const laboratoryKo: typeof laboratoryEn = {
 			sign: '낮은 포트: EACCES',
 			explain: ({server}) => [
 				`bind(${server}) → EACCES. 1024보다 낮은 포트에는 특권이 필요합니다: 리눅스에서는 CAP_NET_BIND_SERVICE(ip(7))나 더 낮은 net.ipv4.ip_unprivileged_port_start.`,
-				'아무것도 묶이지 않았습니다. 1024 이상의 포트를 쓰십시오.',
+				'아무것도 바인딩되지 않았습니다. 1024 이상의 포트를 쓰십시오.',
 			],
 			allowed: '이 컴퓨터에서는 허용되었습니다: 프로그램이 root로 돌거나, 낮은 포트가 모두에게 열려 있습니다. 그렇지 않은 곳에서는:',
 		},
 		'unknown-host': {
-			name: '모르는 호스트',
+			name: '알 수 없는 호스트',
 			sign: 'ENOTFOUND: 주소 없음',
 			explain: ({host}) => [
-				`getaddrinfo('${host}') → ENOTFOUND(EAI_NONAME), 답하는 이름 서버가 없으면 EAI_AGAIN.`,
-				'이름은 무엇을 보내기에 앞서 찾으므로 connect()는 불리지도 않습니다. .invalid로 끝나는 이름은 없습니다(RFC 6761).',
+				`getaddrinfo('${host}') → ENOTFOUND(EAI_NONAME), 응답하는 이름 서버(DNS)가 없으면 EAI_AGAIN.`,
+				'이름은 보내기 전에 찾으므로 connect()는 호출되지 않습니다. .invalid로 끝나는 이름은 없습니다(RFC 6761).',
 			],
 			found: ({failure}) => failure && `여기서는: ${failure.code}.`,
 		},
 		timeout: {
-			name: '답 없음: 시간 초과',
+			name: '응답 없음: 시간 초과',
 			sign: '한참 뒤 ETIMEDOUT',
 			explain: ({client}) => [
 				`connect(${client}): SYN+ACK도 RST도 돌아오지 않습니다.`,
-				'SYN을 1, 2, 4 … 초 뒤에 다시 보내다가 리눅스는 2분쯤, 대개의 프로그램은 더 일찍 그만둡니다: ETIMEDOUT.',
-				'침묵은 까닭을 말하지 않습니다: 호스트가 없거나, 방화벽이나 꽉 찬 큐가 SYN을 버립니다.',
+				'SYN을 1, 2, 4 … 초 뒤에 다시 보내다가 리눅스는 2분쯤, 대부분의 프로그램은 더 일찍 포기합니다: ETIMEDOUT.',
+				'응답이 없으면 원인을 알 수 없습니다: 호스트가 꺼져 있거나, 방화벽이나 가득 찬 큐가 SYN을 버립니다.',
 			],
-			found: ({waited}) => waited === undefined ? undefined : `여기서는 connect()를 ${formatElapsed(waited)} 뒤에 그만두었습니다.`,
+			found: ({waited}) => waited === undefined ? undefined : `여기서는 connect()를 ${formatElapsed(waited)} 뒤에 포기했습니다.`,
 		},
 		'reset-or-end': {
-			name: '리셋과 질서 있는 끝',
+			name: '리셋과 정상 종료',
 			sign: 'recv() → 0 B, ECONNRESET',
 			explain: () => [
-				'close()는 FIN을 보냅니다: 상대는 모든 바이트를 읽은 뒤 recv() → 0 B, 질서 있는 끝입니다.',
-				'SO_LINGER (1, 0)인 close()는 RST를 보냅니다: 보내려고 기다리던 것은 버려지고 상대의 recv() → ECONNRESET.',
+				'close()는 FIN을 보냅니다: 상대는 모든 바이트를 읽은 뒤 recv() → 0 B, 정상 종료입니다.',
+				'SO_LINGER (1, 0)인 close()는 RST를 보냅니다: 아직 전송되지 않은 데이터는 버려지고 상대의 recv() → ECONNRESET.',
 			],
 		},
 		'half-closed': {
-			name: '반만 닫기',
+			name: 'half-close(한쪽 종료)',
 			sign: 'FIN은 한쪽, 데이터는 반대로',
 			explain: () => [
-				'shutdown(SHUT_WR)은 FIN을 보냅니다: "더는 쓰지 않습니다".',
+				'shutdown(SHUT_WR)은 FIN을 보냅니다: 이쪽의 쓰기를 끝냅니다.',
 				'서버의 recv() → 0 B이지만 서버는 더 보낼 수 있고 클라이언트는 받습니다.',
 				'서버도 닫을 때까지 클라이언트는 FIN_WAIT2, 서버는 CLOSE_WAIT입니다.',
 			],
 		},
 		'broken-pipe': {
-			name: '깨진 파이프',
+			name: '끊어진 파이프(EPIPE)',
 			sign: '둘째 send(): EPIPE',
 			explain: () => [
 				'상대가 소켓을 닫았습니다.',
@@ -140,13 +140,13 @@ export const laboratoryKo: typeof laboratoryEn = {
 			name: '빈 데이터그램',
 			sign: 'recvfrom() → 0 B, 끝 아님',
 			explain: () => [
-				'sendto(b\'\')는 데이터그램을 보냅니다: UDP 헤더 8 B에 내용은 없습니다.',
-				'recvfrom() → 0 B와 보낸 이의 주소: 다른 것과 같은 메시지입니다.',
+				'sendto(b\'\')는 데이터그램을 보냅니다: UDP 헤더 8 B뿐이고 페이로드는 없습니다.',
+				'recvfrom() → 0 B와 보낸 쪽의 주소: 다른 것과 같은 메시지입니다.',
 				'TCP에서는 recv() → 0 B가 스트림의 끝이고, send(b\'\')는 아무것도 보내지 않습니다.',
 			],
 		},
 		'server-stops': {
-			name: '서버가 멈춤',
+			name: '서버 중지',
 			sign: '모두에게 FIN, 다음은 거부',
 			explain: ({client}) => [
 				'서버가 소켓을 모두 닫습니다.',
@@ -158,7 +158,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			name: '닫은 뒤의 TIME_WAIT',
 			sign: '먼저 닫은 쪽에 남음',
 			explain: () => [
-				'먼저 닫은 쪽이 네 값을 TIME_WAIT로 2 MSL 동안 지닙니다(RFC 9293, 3.6.1; 리눅스 60초): 마지막 ACK를 다시 보내고 옛 세그먼트가 사라지게 합니다.',
+				'먼저 닫은 쪽이 4-튜플(four-tuple)을 TIME_WAIT 상태로 2 MSL 동안 유지합니다(RFC 9293, 3.6.1; 리눅스 60초): 마지막 ACK를 다시 보낼 수 있고, 오래된 세그먼트가 사라집니다.',
 				'그동안 그 포트의 bind() → EADDRINUSE, SO_REUSEADDR이면 됩니다.',
 				'Esc v로 소켓을 봅니다.',
 			],
@@ -167,28 +167,28 @@ export const laboratoryKo: typeof laboratoryEn = {
 					return `여기 커널의 표에서 포트 ${address?.port}은 ${state}입니다.`;
 				}
 
-				return isDone ? '여기서는 커널의 표를 읽을 수 없어 남은 것이 보이지 않습니다.' : undefined;
+				return isDone ? '여기서는 커널의 표를 읽을 수 없습니다.' : undefined;
 			},
 		},
 		'truncated-character': {
-			name: '잘린 UTF-8 글자',
-			sign: '읽기가 글자 안에서 끝남',
+			name: '잘린 UTF-8 문자',
+			sign: '읽기가 문자 안에서 끝남',
 			explain: () => [
-				'바이트 스트림은 글자를 모릅니다: 한은 UTF-8로 ED 95 9C인데, 여기서 한 recv()는 ED 95를, 다음은 9C를 돌려줍니다.',
-				'따로 풀면 둘 다 틀립니다(U+FFFD).',
-				'잘린 바이트는 나머지가 올 때까지 두십시오: 조각이 아니라 스트림을 풉니다.',
+				'바이트 스트림은 문자를 모릅니다: 한은 UTF-8로 ED 95 9C인데, 여기서 한 recv()는 ED 95를, 다음은 9C를 돌려줍니다.',
+				'따로 디코딩하면 둘 다 잘못됩니다(U+FFFD).',
+				'잘린 바이트는 나머지가 올 때까지 보관하십시오: 청크가 아니라 스트림을 디코딩합니다.',
 			],
 		},
 		'no-reader': {
 			name: '읽지 않는 상대',
 			sign: '보내는 쪽이 기다림',
 			explain: () => [
-				'상대가 recv()를 부르지 않습니다: 수신 버퍼가 차고 창이 0으로 닫히고, 이쪽 송신 버퍼도 찹니다.',
-				'그러면 send()는 멈추어 기다리고, 멈추지 않는 소켓이면 → EAGAIN.',
-				'잃는 것은 없습니다: TCP의 흐름 제어가 보내는 쪽을 붙잡습니다.',
+				'상대가 recv()를 호출하지 않습니다: 수신 버퍼가 차고 수신 윈도우가 0이 되고, 이쪽 송신 버퍼도 찹니다.',
+				'그러면 send()는 블로킹되고, 논블로킹 소켓이면 → EAGAIN.',
+				'유실은 없습니다: TCP의 흐름 제어가 보내는 쪽의 속도를 늦춥니다.',
 			],
 			found: describeQueues,
 		},
 	},
-	notHere: '실험을 보는 동안에는 안 됩니다: Esc e로 실험을 끝내고 목록으로 갑니다.',
+	notHere: '실험이 표시되는 동안에는 사용할 수 없습니다: Esc e로 실험을 종료합니다.',
 };

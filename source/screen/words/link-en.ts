@@ -4,7 +4,7 @@ import {linkPanelEn} from './link-panel-en.ts';
 import {formatCount, formatExactBytes} from './numbers.ts';
 
 const losses: Readonly<Record<LossCause, string>> = {
-	loss: 'lost by the link', queue: 'lost: link queue full', next: 'lost by the link, as asked', full: 'lost: the link is full',
+	loss: 'lost by the link', queue: 'lost: link queue full', next: 'lost by the link, as ordered', full: 'lost: link limit reached',
 };
 
 /** What is said of the simulated link, in English. */
@@ -19,13 +19,13 @@ export const linkEn = {
 	corrupted: (at: number) => `byte ${formatCount(at + 1)} changed`,
 	corruptedCopy: (at: number, copy: number) => `byte ${formatCount(at + 1)} of copy ${copy} changed`,
 	heldBack: 'held back',
-	overtakenBy: (write: number) => `overtaken by write ${formatCount(write)}`,
+	overtakenBy: (write: number) => `arrived after write ${formatCount(write)}`,
 	segments: (count: number) => `in ${formatCount(count)} segments`,
 	onTheLink: (bytes: number) => `${formatExactBytes(bytes)} on the link`,
 	stillThere: 'on the link',
 	discarded: 'never left the link: closed',
 	shortDiscarded: 'never left the link',
-	refused: 'not taken by the system',
+	refused: 'refused by the OS',
 	ofCopies: (count: number, of: number, what: string) => `${count} of ${of} copies ${what}`,
 	shortOfCopies: (count: number, of: number, what: string) => `${count} of ${of} ${what}`,
 	ofBytes: (bytes: number, what: string) => `${formatExactBytes(bytes)} ${what}`,

@@ -29,37 +29,37 @@ const presets: Readonly<Record<PresetName, string>> = {
 	wifi: 'a busy wireless network',
 	mobile: 'a phone that moves',
 	satellite: 'one way over a geostationary satellite',
-	hostile: 'all that can go wrong, often',
+	hostile: 'everything that can go wrong, often',
 };
 
 /** What each condition does to datagrams, and what to watch in the panes. */
 const datagrams: Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, string>>> = {
 	loss: 'The share that is lost. Watch: "lost by the link" at the sender, no row at the receiver, no error.',
-	delay: 'How long a datagram is on its way. Watch: +ms at the sender, the later row at the receiver, rtt.',
-	jitter: 'How much the delay differs, both ways. Watch: who overtakes whom. Without a delay it does nothing.',
+	delay: 'How long a datagram takes. Watch: +ms at the sender, the later row at the receiver, rtt.',
+	jitter: 'How much the delay varies, up and down. Watch: the order of arrival. Without a delay it does nothing.',
 	duplication: 'The share that arrives twice. Watch: "2 copies" at the sender, two rows at the receiver.',
-	reordering: 'The share that is held back 500 ms, so that later ones overtake it. Watch the receiver\'s order.',
+	reordering: 'The share that is delayed by 500 ms, so that later ones arrive first. Watch the receiver\'s order.',
 	corruption: 'The share with one byte changed. The checksum is made after that: no socket notices.',
-	rate: 'Bytes a second, all sockets together. What comes faster waits in the queue. Watch: +ms grows.',
+	rate: 'Bytes per second, shared by all sockets. Faster data waits in the queue. Watch: +ms grows.',
 	queue: 'Bytes that may wait for the rate. A datagram that would overflow it is lost: "link queue full".',
-	next: 'Exactly the next datagram that goes this way is lost. Watch: "as asked" at its sender.',
+	next: 'Exactly the next datagram in this direction is lost. Watch: "as ordered" at its sender.',
 };
 
 /** The same for a byte stream. */
 const streams: Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, string>>> = {
 	...datagrams,
-	delay: 'How long each segment is on its way. Watch: "on the link" at the writer, the later read, rtt.',
-	jitter: 'How much the delay differs, both ways. Bytes never overtake: the early ones wait for the late.',
-	rate: 'Bytes a second, all connections together. Nothing is lost: what is faster waits at the writer.',
-	slice: 'Writes are cut into segments of so many bytes. With a pause, one write becomes several reads.',
+	delay: 'How long each segment takes. Watch: "on the link" at the writer, the later read, rtt.',
+	jitter: 'How much the delay varies, up and down. Bytes stay in order: early ones wait for late ones.',
+	rate: 'Bytes per second, shared by all connections. Nothing is lost: faster data waits at the writer.',
+	slice: 'Writes are cut into segments of this size. With a pause, one write becomes several reads.',
 	pause: 'How long the link rests after each segment. Without it reads may join segments. Needs a slice.',
-	stall: 'Nothing moves: no byte, no FIN. Switched off, all that has waited comes. Watch: "on the link".',
+	stall: 'Nothing moves: no byte, no FIN. Switched off, all queued data arrives. Watch: "on the link".',
 };
 
 /** What the link panel says, in English. */
 export const linkPanelEn = {
 	title: 'SIMULATED LINK',
-	about: (protocol: Protocol, isLaboratory: boolean) => `${isLaboratory ? 'laboratory, ' : ''}what our ${protocol.toUpperCase()} sockets send`,
+	about: (protocol: Protocol, isLaboratory: boolean) => `${isLaboratory ? 'laboratory, ' : ''}for what this program\'s ${protocol.toUpperCase()} sockets send`,
 	seed: (seed: number) => `seed ${seed}`,
 	rows,
 	columns,
@@ -72,7 +72,7 @@ export const linkPanelEn = {
 	presetHow: 'p is the next one; Enter takes a name, or name=value,name=value …',
 	explained: (protocol: Protocol, row: Exclude<LinkRow, 'preset'>) => (protocol === 'udp' ? datagrams : streams)[row] ?? '',
 	whyNoLoss: 'TCP bytes cannot be dropped here: loss below TCP shows up as delay.',
-	notOurs: 'No server of ours: its sends are not ours, so server → clients does nothing.',
+	notOurs: 'The server is another program: server → clients does nothing.',
 	noDatagrams: 'TCP has no datagrams to lose.',
 	changing: (row: LinkRow, column: LinkColumn) => `${row === 'preset' ? 'link' : rows[row]}, ${columns[column]}:`,
 	allowed: (name: ConditionName, kind: keyof typeof allowedValues) => `${name} takes ${allowedValues[kind]}.`,

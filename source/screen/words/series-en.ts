@@ -17,7 +17,7 @@ const ends: Readonly<Record<SeriesReport['end'], string>> = {done: 'done', stopp
 /** How fast a series goes. */
 function pace(rate: number | undefined): string {
 	if (rate === undefined) {
-		return 'as fast as they go';
+		return 'as fast as possible';
 	}
 
 	return rate >= 1 ? `${formatRate(rate, 6)} a second` : `one every ${formatRate(1 / rate, 6)} s`;
