@@ -8,7 +8,14 @@ const config: FlatXoConfig = [
 			// The compiler sets up JSX by itself.
 			'react/react-in-jsx-scope': 'off',
 			// A default that is `never` stops a new member of a union from being forgotten.
-			'@typescript-eslint/switch-exhaustiveness-check': ['error', {allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true}],
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{
+					allowDefaultCaseForExhaustiveSwitch: true,
+					considerDefaultExhaustiveForUnions: true,
+					requireDefaultForNonUnion: true,
+				},
+			],
 			complexity: 'off',
 			// Needed at the doors where data comes in untyped: worker messages, Node's own untyped corners.
 			'@typescript-eslint/no-unsafe-type-assertion': 'off',
@@ -33,6 +40,21 @@ const config: FlatXoConfig = [
 			'unicorn/prefer-code-point': 'off',
 			'require-unicode-regexp': 'off',
 			'max-params': ['error', {max: 6}],
+			// Multiplication binds stronger than addition: everybody knows.
+			'@stylistic/no-mixed-operators': 'off',
+			// A sentence, a pattern or an address is not broken for its length.
+			'@stylistic/max-len': [
+				'error',
+				{
+					code: 120,
+					tabWidth: 4,
+					ignoreStrings: true,
+					ignoreTemplateLiterals: true,
+					ignoreRegExpLiterals: true,
+					ignoreUrls: true,
+					ignorePattern: 'eslint-disable',
+				},
+			],
 		},
 	},
 	{
@@ -48,6 +70,13 @@ const config: FlatXoConfig = [
 			'unicorn/no-array-callback-reference': 'off',
 			// A rule's reply() is called where it is included.
 			'no-unused-vars': ['error', {varsIgnorePattern: '^reply$'}],
+		},
+	},
+	{
+		files: ['test/**', 'bench/**', 'soak/**', 'scripts/**'],
+		rules: {
+			// What a test does comes one after the other.
+			'no-await-in-loop': 'off',
 		},
 	},
 ];

@@ -1,4 +1,7 @@
-/* The engine without a screen, in a process of its own: its first client sends, and tells the round-trip times that its pane would show. */
+/*
+The engine without a screen, in a process of its own: its first client sends, and tells the round-trip times that its
+pane would show.
+*/
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
@@ -30,7 +33,6 @@ serveJobs(async ({port, messages, interval}: EngineJob): Promise<number[]> => {
 	const pane = scene?.type === 'scene' ? scene.clients[0].pane : 0;
 	for (let message = 0; message < messages; message++) {
 		engine.execute({type: 'send', pane, bytes: Buffer.from('message')});
-		// eslint-disable-next-line no-await-in-loop -- One message after the other.
 		await sleep(interval);
 	}
 

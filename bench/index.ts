@@ -23,7 +23,6 @@ if (unknown === undefined) {
 	for (const {name, about, run} of subjects) {
 		if (wanted.length === 0 || wanted.includes(name)) {
 			console.log(`${name}: ${about}`);
-			// eslint-disable-next-line no-await-in-loop -- One after the other, so that none disturbs another.
 			results.push(...await run());
 		}
 	}

@@ -7,7 +7,9 @@ export type Probe = {
 	readonly seconds: number;
 };
 
-/** Send a datagram to an echo server each millisecond. @returns the longest time until one came back, in milliseconds */
+/**
+Send a datagram to an echo server each millisecond. @returns the longest time until one came back, in milliseconds
+*/
 export async function probe({port, seconds}: Probe): Promise<number> {
 	const socket = createSocket('udp4');
 	const sentAt: number[] = [];
@@ -24,7 +26,7 @@ export async function probe({port, seconds}: Probe): Promise<number> {
 		bytes.writeUInt32LE(sentAt.length);
 		sentAt.push(performance.now());
 		socket.send(bytes);
-		await sleep(1); // eslint-disable-line no-await-in-loop -- This is the pace.
+		await sleep(1);
 	}
 
 	// What the server has not answered yet counts, too.

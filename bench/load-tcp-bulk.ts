@@ -5,7 +5,10 @@ import {Tally} from './tally.ts';
 const connections = 4;
 const block = Buffer.alloc(64 * 1024, 'x');
 
-/** Each connection writes blocks of 64 KiB as fast as the peer takes them, and reads what comes back. @returns bytes that came back per second */
+/**
+Each connection writes blocks of 64 KiB as fast as the peer takes them, and reads what comes back. @returns bytes that
+came back per second
+*/
 export async function loadTcpBulk({port, seconds}: {readonly port: number; readonly seconds: number}): Promise<number> {
 	const tally = new Tally();
 	const write = (socket: Socket): void => {

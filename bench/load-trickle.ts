@@ -19,7 +19,6 @@ export async function trickle({port, protocol, messages, interval}: Trickle): Pr
 	const {send, close} = protocol === 'udp' ? await openUdp(port) : await openTcp(port);
 	for (let sent = 0; sent < messages; sent++) {
 		send();
-		// eslint-disable-next-line no-await-in-loop -- This is the pace.
 		await sleep(interval);
 	}
 

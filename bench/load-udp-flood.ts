@@ -34,7 +34,6 @@ export async function floodUdp({port, seconds, perSecond, most, bytes}: Flood): 
 		}
 
 		sent += Math.max(0, due);
-		// eslint-disable-next-line no-await-in-loop -- This is the pace.
 		await sleep(1);
 	}
 

@@ -9,7 +9,14 @@ import {floodUdp} from './load-udp-flood.ts';
 
 export type LoadJob
 	= | {readonly type: 'tcp-echo' | 'tcp-bulk' | 'udp-echo'; readonly port: number; readonly seconds: number}
-		| {readonly type: 'flood'; readonly port: number; readonly seconds: number; readonly perSecond: number; readonly most: number; readonly bytes: number}
+		| {
+			readonly type: 'flood';
+			readonly port: number;
+			readonly seconds: number;
+			readonly perSecond: number;
+			readonly most: number;
+			readonly bytes: number;
+		}
 		| ({readonly type: 'trickle'} & Trickle)
 		| ({readonly type: 'probe'} & Probe);
 

@@ -6,7 +6,9 @@ export async function residentMemory(pid: number): Promise<number> {
 	return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
-/** Processor time that every thread of a process has had so far, in milliseconds (proc(5): schedstat, in nanoseconds). */
+/**
+Processor time that every thread of a process has had so far, in milliseconds (proc(5): schedstat, in nanoseconds).
+*/
 export async function processorTime(pid: number): Promise<number> {
 	const threads = await readdir(`/proc/${pid}/task`);
 	const times = await Promise.all(threads.map(async thread => {

@@ -19,7 +19,10 @@ export class Screen {
 	/** The lines of the screen, as they are now. */
 	get lines(): string[] {
 		const {active} = this.#emulator.buffer;
-		return Array.from({length: rows}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '');
+		return Array.from(
+			{length: rows},
+			(_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
+		);
 	}
 
 	/** How many datagrams the header says have arrived. */

@@ -75,7 +75,6 @@ export class Terminal {
 		for (const signal of ['SIGTERM', 'SIGKILL']) {
 			if (!this.#hasExited) {
 				this.#pty.kill(signal);
-				// eslint-disable-next-line no-await-in-loop -- The second is for a program that does not heed the first.
 				await until(`${this.pid} to end`, () => this.#hasExited, 3000).catch(() => undefined);
 			}
 		}
@@ -84,7 +83,10 @@ export class Terminal {
 
 /** Start the playground and wait until it is drawn and hears keys. */
 export async function openPlayground(port: number, argv: readonly string[], folder?: string): Promise<Terminal> {
-	const terminal = new Terminal([path.join(distribution, 'cli.js'), '--lang', 'en', '--port', String(port), ...argv], folder);
+	const terminal = new Terminal(
+		[path.join(distribution, 'cli.js'), '--lang', 'en', '--port', String(port), ...argv],
+		folder,
+	);
 	terminal.onOutput = output => {
 		terminal.firstOutput += output;
 	};

@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One key after the other. */
+
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Stopwatch} from './stopwatch.ts';
 
@@ -26,30 +26,55 @@ const view = '\u0016';
 /** Every view; the messages are opened from the sockets, which are the view before them. */
 export const sights: readonly Sight[] = [
 	{
-		name: 'calls', prepare: [], open: [view, call], leave: [view.repeat(3)],
+		name: 'calls',
+		prepare: [],
+		open: [view, call],
+		leave: [view.repeat(3)],
 	},
 	{
-		name: 'bytes', prepare: [[view, call]], open: [view, ledger], leave: [view.repeat(2)],
+		name: 'bytes',
+		prepare: [[view, call]],
+		open: [view, ledger],
+		leave: [view.repeat(2)],
 	},
 	{
-		name: 'sockets', prepare: [[view.repeat(2), ledger]], open: [view, /one socket for all|all share port/], leave: [view],
+		name: 'sockets',
+		prepare: [[view.repeat(2), ledger]],
+		open: [view, /one socket for all|all share port/],
+		leave: [view],
 	},
 	{
-		name: 'messages', prepare: [[view.repeat(3), /one socket for all|all share port/]], open: [view, messageRow], leave: [],
+		name: 'messages',
+		prepare: [[view.repeat(3), /one socket for all|all share port/]],
+		open: [view, messageRow],
+		leave: [],
 	},
 	{
-		name: 'source', prepare: [], open: ['\u0013', /► /], leave: [view],
+		name: 'source',
+		prepare: [],
+		open: ['\u0013', /► /],
+		leave: [view],
 	},
 	{
-		name: 'flow', prepare: [], open: ['\u0006', /[◄►]/], leave: ['\u001B'],
+		name: 'flow',
+		prepare: [],
+		open: ['\u0006', /[◄►]/],
+		leave: ['\u001B'],
 	},
 	{
 		// The newest rows may be those of connections that have been closed.
-		name: 'payload', prepare: [['\u001B[1;2A\u001B[5~', /other row/]], open: ['\r', /UTF-8 · /], leave: ['\u001B', '\u001B'],
+		name: 'payload',
+		prepare: [['\u001B[1;2A\u001B[5~', /other row/]],
+		open: ['\r', /UTF-8 · /],
+		leave: ['\u001B', '\u001B'],
 	},
 	{
 		// Nothing has this character: everything is looked at.
-		name: 'filter', prepare: [['\u001B/', /show rows with/]], open: ['~', /\/~ \d/], leave: ['\u001B'], done: /\/~ \d+ of/,
+		name: 'filter',
+		prepare: [['\u001B/', /show rows with/]],
+		open: ['~', /\/~ \d/],
+		leave: ['\u001B'],
+		done: /\/~ \d+ of/,
 	},
 ];
 

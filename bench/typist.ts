@@ -31,7 +31,9 @@ export class Typist {
 		};
 	}
 
-	/** The characters to type: those that the screen has not drawn by itself so far. None must be used twice on one line. */
+	/**
+	The characters to type: those that the screen has not drawn by itself so far. None must be used twice on one line.
+	*/
 	get characters(): string[] {
 		return [...candidates].filter(character => !this.#seen.has(character));
 	}

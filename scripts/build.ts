@@ -25,22 +25,34 @@ const noDeveloperTools: Plugin = {
 	name: 'no-developer-tools',
 	setup({onResolve, onLoad}) {
 		onResolve({filter: /^react-devtools-core$/}, () => ({path: 'react-devtools-core', namespace: 'stub'}));
-		onLoad({filter: /.*/, namespace: 'stub'}, () => ({contents: 'export default {initialize() {}, connectToDevTools() {}};'}));
+		onLoad({filter: /.*/, namespace: 'stub'}, () => ({
+			contents: 'export default {initialize() {}, connectToDevTools() {}};',
+		}));
 	},
 };
 
-/** Ink takes every frame apart into cells, and puts it together again. Ours, whose lines are whole, are joined line by line. */
+/**
+Ink takes every frame apart into cells, and puts it together again. Ours, whose lines are whole, are joined line by
+line.
+*/
 const quickFrames: Plugin = {
 	name: 'quick-frames',
 	setup({onResolve, onEnd}) {
-		for (const [name, original] of [['output', 'ink-output-original'], ['sanitize-ansi', 'ink-sanitize-original']]) {
+		for (const [name, original] of [
+			['output', 'ink-output-original'],
+			['sanitize-ansi', 'ink-sanitize-original'],
+		]) {
 			const theirs = path.join(root, 'node_modules/ink/build', `${name}.js`);
 			const ours = path.join(root, 'source/screen/ink', `${name}.ts`);
-			onResolve({filter: new RegExp(String.raw`^\./${name}\.js$`)}, ({importer}) => importer.includes('/ink/build/') ? {path: ours} : undefined);
+			onResolve({filter: new RegExp(String.raw`^\./${name}\.js$`)}, ({importer}) =>
+				importer.includes('/ink/build/') ? {path: ours} : undefined);
 			onResolve({filter: new RegExp(`^${original}$`)}, () => ({path: theirs}));
 			onEnd(({metafile}) => {
 				const inputs = Object.keys(metafile?.inputs ?? {});
-				if (inputs.some(input => input.includes('/ink/build/')) && ![theirs, ours].every(file => inputs.includes(path.relative(root, file)))) {
+				if (
+					inputs.some(input => input.includes('/ink/build/'))
+					&& ![theirs, ours].every(file => inputs.includes(path.relative(root, file)))
+				) {
 					throw new Error(`Ink's ${name}.js has not been replaced: look at this again`);
 				}
 			});
@@ -56,7 +68,10 @@ const noNormalizing: Plugin = {
 			const source = await readFile(file, 'utf8');
 			const contents = source
 				.replace('var normalizeExports = requireNormalize();\n', '')
-				.replace('const normalizePackageData = getDefaultExportFromCjs(normalizeExports);', 'const normalizePackageData = () => {};');
+				.replace(
+					'const normalizePackageData = getDefaultExportFromCjs(normalizeExports);',
+					'const normalizePackageData = () => {};',
+				);
 			if (contents.length === source.length || contents.includes('normalizeExports')) {
 				throw new Error('Meow is not what it was: look at this again');
 			}
@@ -77,9 +92,14 @@ const common: BuildOptions = {
 	// Yoga would load its code by fetch(), and with it the whole of Node's HTTP client, where there is one.
 	inject: [path.join(root, 'source/text/lazy-segmenter.ts')],
 	define: {
-		fetch: 'undefined', 'Intl.Segmenter': 'LazySegmenter', 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"',
+		fetch: 'undefined',
+		'Intl.Segmenter': 'LazySegmenter',
+		'process.env.NODE_ENV': '"production"',
+		'process.env.DEV': '"false"',
 	},
-	banner: {js: 'import {createRequire as makeRequire} from "node:module"; const require = makeRequire(import.meta.url);'},
+	banner: {
+		js: 'import {createRequire as makeRequire} from "node:module"; const require = makeRequire(import.meta.url);',
+	},
 	absWorkingDir: root,
 	plugins: [noNormalizing, quickWidth, quickFrames, noDeveloperTools],
 	metafile: true,
@@ -103,7 +123,8 @@ const [screen, engine] = await Promise.all([
 	}),
 ]);
 
-// The listings' templates lie beside the engine, as they lie beside their module in source/. They are read when one is asked for.
+// The listings' templates lie beside the engine, as they lie beside their module in source/. They are read when one is
+// asked for.
 await cp(path.join(root, 'source/programs/templates'), path.join(out, 'templates'), {recursive: true});
 
 /** The licences of what was bundled, as they ask to be kept. */
@@ -112,7 +133,11 @@ const packages = new Set([...Object.keys(screen.metafile!.inputs), ...Object.key
 	return match ? [path.join(root, path.relative(root, path.resolve(match[1])))] : [];
 }));
 const licences = await Promise.all([...packages].toSorted().map(async folder => {
-	const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {name: string; version: string; license: string};
+	const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {
+		name: string;
+		version: string;
+		license: string;
+	};
 	const texts = await Promise.all(['license', 'LICENSE', 'license.md', 'LICENSE.md', 'licence', 'LICENSE.txt'].map(async file =>
 		readFile(path.join(folder, file), 'utf8').catch(() => '')));
 	return `${name} ${version} (${license})\n\n${texts.find(text => text !== '') ?? ''}`.trim();

@@ -8,7 +8,12 @@ const folder = path.join(import.meta.dirname, '../docs');
 const size = {columns: 120, rows: 30};
 
 /** What is done before the picture is taken. */
-type Scenario = {readonly name: string; readonly title: string; readonly args: readonly string[]; readonly use: (app: TestApp) => Promise<void>};
+type Scenario = {
+	readonly name: string;
+	readonly title: string;
+	readonly args: readonly string[];
+	readonly use: (app: TestApp) => Promise<void>;
+};
 
 const scenarios: readonly Scenario[] = [
 	{
@@ -93,7 +98,6 @@ const scenarios: readonly Scenario[] = [
 			app.press(keys.ctrl('x'));
 			await app.waitForPane('SERVER', 'connection 3 closed');
 			for (const name of ['calls', 'bytes', 'sockets']) {
-				// eslint-disable-next-line no-await-in-loop -- One view comes after the other.
 				await nextView(app, 'SERVER', name);
 			}
 
@@ -155,7 +159,16 @@ const scenarios: readonly Scenario[] = [
 	{
 		name: 'fates',
 		title: 'A bad link: lost, delayed, doubled and overtaken datagrams',
-		args: ['--protocol', 'udp', '--clients', '1', '--seed', '11', '--link', 'loss=30%,delay=120ms,jitter=80%,duplication=20%'],
+		args: [
+			'--protocol',
+			'udp',
+			'--clients',
+			'1',
+			'--seed',
+			'11',
+			'--link',
+			'loss=30%,delay=120ms,jitter=80%,duplication=20%',
+		],
 		async use(app) {
 			await app.command('z');
 			app.press(['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map(text => `${text}${keys.enter}`).join(''));

@@ -14,7 +14,8 @@ export function withGeneratedParts(readme: string): string {
 
 function keysPart(): string {
 	const typing = en.help.typing.map(([key, text]) => `| ${code(key)} | ${text} |`);
-	const commands = keyBindings.map(({id, letter, hasCtrl}) => `| \`${letter}\` | ${hasCtrl ? `\`Ctrl+${letter.toUpperCase()}\`` : ''} | ${en.help.commands[id]} |`);
+	const commands = keyBindings.map(({id, letter, hasCtrl}) =>
+		`| \`${letter}\` | ${hasCtrl ? `\`Ctrl+${letter.toUpperCase()}\`` : ''} | ${en.help.commands[id]} |`);
 	return [
 		'| key | what it does |',
 		'| --- | --- |',

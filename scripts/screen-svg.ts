@@ -7,15 +7,44 @@ const background = '#16181d';
 const foreground = '#d7dae0';
 
 /** The sixteen colours of a terminal, of which the program uses the first ones. */
-const palette = ['#16181d', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d7dae0', '#5c6370', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#ffffff'];
+const palette = [
+	'#16181d',
+	'#e06c75',
+	'#98c379',
+	'#e5c07b',
+	'#61afef',
+	'#c678dd',
+	'#56b6c2',
+	'#d7dae0',
+	'#5c6370',
+	'#e06c75',
+	'#98c379',
+	'#e5c07b',
+	'#61afef',
+	'#c678dd',
+	'#56b6c2',
+	'#ffffff',
+];
 
-type Run = {readonly x: number; text: string; columns: number; readonly style: string; readonly fill: string | undefined};
+type Run = {
+	readonly x: number;
+	text: string;
+	columns: number;
+	readonly style: string;
+	readonly fill: string | undefined;
+};
 
-/** Draw what a terminal shows as an SVG picture. Each run of cells keeps its place, so that the columns stay aligned in any font. */
+/**
+Draw what a terminal shows as an SVG picture. Each run of cells keeps its place, so that the columns stay aligned in any
+font.
+*/
 export function screenSvg(buffer: IBuffer, columns: number, rows: number, title: string): string {
 	const width = (columns * cell.width) + (2 * margin);
 	const height = (rows * cell.height) + (2 * margin);
-	const lines = Array.from({length: rows}, (_, y) => lineRuns(buffer, y, columns).map(run => drawRun(run, y)).join('')).join('\n');
+	const lines = Array.from({length: rows}, (_, y) =>
+		lineRuns(buffer, y, columns)
+			.map(run => drawRun(run, y))
+			.join('')).join('\n');
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" role="img" aria-label="${escapeXml(title)}">`,
 		`<title>${escapeXml(title)}</title>`,
@@ -41,12 +70,21 @@ function lineRuns(buffer: IBuffer, y: number, columns: number): Run[] {
 		const text = place.getChars() || ' ';
 		const {style, fill} = styleOf(place);
 		const last = runs.at(-1);
-		if (last?.style === style && last.fill === fill && place.getWidth() === 1 && last.columns === last.text.length) {
+		if (
+			last?.style === style
+			&& last.fill === fill
+			&& place.getWidth() === 1
+			&& last.columns === last.text.length
+		) {
 			last.text += text;
 			last.columns++;
 		} else {
 			runs.push({
-				x, text, columns: place.getWidth(), style, fill,
+				x,
+				text,
+				columns: place.getWidth(),
+				style,
+				fill,
 			});
 		}
 	}
@@ -69,7 +107,10 @@ function drawRun({x, text, columns, style, fill}: Run, y: number): string {
 	const left = round(margin + (x * cell.width));
 	const top = margin + (y * cell.height);
 	const width = round(columns * cell.width);
-	const box = fill === undefined ? '' : `<rect x="${left}" y="${top}" width="${width}" height="${cell.height}" fill="${fill}"/>`;
+	const box
+		= fill === undefined
+			? ''
+			: `<rect x="${left}" y="${top}" width="${width}" height="${cell.height}" fill="${fill}"/>`;
 	return `${box}<text x="${left}" y="${top + 13}" textLength="${width}" lengthAdjust="spacingAndGlyphs"${style}>${escapeXml(text)}</text>`;
 }
 

@@ -1,6 +1,6 @@
 /*
-What the tests left out on this machine, counted by reason: `npm test` clears the list first and prints it last, so that a
-missing program never passes for a green test.
+What the tests left out on this machine, counted by reason: `npm test` clears the list first and prints it last, so that
+a missing program never passes for a green test.
 */
 import {existsSync} from 'node:fs';
 import {readFile, rm} from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One thing after the other is what a soak does. */
+
 /* The engine in this process: commands at random, foreign peers that reset and stall, and now and then a still moment in which everything must add up. */
 import {setImmediate as turn, setTimeout as sleep} from 'node:timers/promises';
 import {setUpEngine, tearDownEngine, type EngineWorld} from './engine-world.ts';

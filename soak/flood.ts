@@ -18,7 +18,7 @@ export async function flood(port: number, most: number, seconds: number): Promis
 		}
 
 		sent += burst;
-		// eslint-disable-next-line no-await-in-loop -- This is the pace.
+
 		await sleep(8);
 	}
 

@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One thing after the other is what a soak does. */
+
 /* The built program in a pseudo-terminal: keys at random, other sizes, and foreign peers that talk to its servers. */
 import {readdir} from 'node:fs/promises';
 import path from 'node:path';

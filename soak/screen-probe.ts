@@ -41,7 +41,7 @@ export class ScreenProbe {
 		let drawn = app.transcript.length;
 		let drawnAt = start;
 		while (!seen.answer && !seen.end && performance.now() - start < most && performance.now() - drawnAt < timeout) {
-			await sleep(10); // eslint-disable-line no-await-in-loop -- One look after the other.
+			await sleep(10);
 			if (app.transcript.length !== drawn) {
 				drawn = app.transcript.length;
 				drawnAt = performance.now();

@@ -8,7 +8,6 @@ export async function until(condition: () => boolean, milliseconds: number): Pro
 			return false;
 		}
 
-		// eslint-disable-next-line no-await-in-loop -- One look after the other.
 		await sleep(20);
 	}
 

@@ -9,7 +9,13 @@ type Import = {readonly from: string; readonly target: string; readonly isType: 
 
 /** Every import and export-from of a file; what is imported by a path stands as a path from the root. */
 function importsOf(file: string, code: string): Import[] {
-	const {statements} = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+	const {statements} = ts.createSourceFile(
+		file,
+		code,
+		ts.ScriptTarget.Latest,
+		true,
+		file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+	);
 	return statements.flatMap(statement => {
 		if (!(ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) || !statement.moduleSpecifier) {
 			return [];
@@ -28,8 +34,14 @@ function isTypeOnly(statement: ts.ImportDeclaration | ts.ExportDeclaration): boo
 
 	const clause = statement.importClause;
 	const bindings = clause?.namedBindings;
-	return clause?.phaseModifier === ts.SyntaxKind.TypeKeyword
-		|| (clause?.name === undefined && bindings !== undefined && ts.isNamedImports(bindings) && bindings.elements.length > 0 && bindings.elements.every(element => element.isTypeOnly));
+	return (
+		clause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+		|| (clause?.name === undefined
+			&& bindings !== undefined
+			&& ts.isNamedImports(bindings)
+			&& bindings.elements.length > 0
+			&& bindings.elements.every(element => element.isTypeOnly))
+	);
 }
 
 const entries = await readdir(path.join(root, 'source'), {recursive: true});
@@ -80,8 +92,13 @@ test('projections import events, views, the door\'s types and texts, and no sock
 test('the flow diagram imports events, texts and the door\'s types, and nothing that draws a screen', t => {
 	const fine = ['source/flow/', 'source/engine/events/', 'source/text/'];
 	t.true(importsIn('source/flow').length > 0);
-	t.deepEqual(show(importsIn('source/flow').filter(({target, isType}) =>
-		target.startsWith('source/') && !fine.some(start => target.startsWith(start)) && !(isDoor(target) && isType))), []);
+	t.deepEqual(
+		show(importsIn('source/flow').filter(({target, isType}) =>
+			target.startsWith('source/')
+			&& !fine.some(start => target.startsWith(start))
+			&& !(isDoor(target) && isType))),
+		[],
+	);
 });
 
 test('the door is types, and is imported for its types only', t => {
@@ -106,19 +123,31 @@ test('the screen knows the door, and no socket, log or playground', t => {
 		'source/sockets/addresses.ts',
 		'source/sockets/limits.ts',
 		// What conditions of the simulated link are, and how they are written: the link itself is not known.
-		...['conditions', 'conditions-problem', 'format-conditions', 'parse-conditions', 'presets', 'quantities', 'random'].map(name => `source/engine/sockets/link/${name}.ts`),
+		...[
+			'conditions',
+			'conditions-problem',
+			'format-conditions',
+			'parse-conditions',
+			'presets',
+			'quantities',
+			'random',
+		].map(name => `source/engine/sockets/link/${name}.ts`),
 	]);
 	t.deepEqual(show(importsIn('source/screen').filter(({target, isType}) =>
 		target.startsWith('source/engine/') && !isType && !values.has(target))), []);
 });
 
 test('only sockets know Node\'s sockets', t => {
-	const wrong = all.filter(({from, target, isType}) => ['node:net', 'node:dgram'].includes(target) && !isType && !from.startsWith('source/engine/sockets/'));
+	const wrong = all.filter(({from, target, isType}) =>
+		['node:net', 'node:dgram'].includes(target) && !isType && !from.startsWith('source/engine/sockets/'));
 	t.deepEqual(show(wrong), []);
 });
 
 test('imports go round in no circle', t => {
-	const graph = Map.groupBy(all.filter(({isType, target}) => !isType && target.startsWith('source/')), ({from}) => from);
+	const graph = Map.groupBy(
+		all.filter(({isType, target}) => !isType && target.startsWith('source/')),
+		({from}) => from,
+	);
 	const done = new Set<string>();
 	const circles: string[] = [];
 	const walk = (file: string, trail: readonly string[]): void => {

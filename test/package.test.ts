@@ -22,7 +22,7 @@ test('every picture that the readme shows is there, and is well-formed', async t
 	const pictures = [...readme.matchAll(/\((docs\/[\w.]+\.svg)\)/g)].map(([, file]) => file);
 	t.true(pictures.length >= 2);
 	for (const file of pictures) {
-		const svg = await readFile(path.join(root, file), 'utf8'); // eslint-disable-line no-await-in-loop
+		const svg = await readFile(path.join(root, file), 'utf8');
 		t.regex(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*>\n<title>[^<]+<\/title>/);
 		t.is(svg.match(/<text\b/g)?.length, svg.match(/<\/text>/g)?.length);
 		t.regex(svg, /socket-playground/);
@@ -33,13 +33,23 @@ test('the package is small, needs no other, and runs from an empty folder with n
 	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
 	t.teardown(async () => rm(folder, {recursive: true}));
 	const environment = {
-		...process.env, npm_config_cache: path.join(folder, 'cache'), npm_config_offline: 'true', npm_config_update_notifier: 'false',
+		...process.env,
+		npm_config_cache: path.join(folder, 'cache'),
+		npm_config_offline: 'true',
+		npm_config_update_notifier: 'false',
 	};
-	await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {cwd: root, env: environment});
+	await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
+		cwd: root,
+		env: environment,
+	});
 	const files = await readdir(folder);
 	const tarball = files.find(name => name.endsWith('.tgz')) ?? '';
 	const {size} = await stat(path.join(folder, tarball));
 	t.true(size < 500_000, `${tarball} has ${size} bytes`);
-	const {stdout} = await run('npx', ['--yes', '--package', path.join(folder, tarball), 'socket-playground', '--version'], {cwd: folder, env: environment});
+	const {stdout} = await run(
+		'npx',
+		['--yes', '--package', path.join(folder, tarball), 'socket-playground', '--version'],
+		{cwd: folder, env: environment},
+	);
 	t.regex(stdout, /^\d+\.\d+\.\d+\n$/);
 });

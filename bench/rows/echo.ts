@@ -40,7 +40,6 @@ export const echo: Subject = {
 			await bare.do({port: barePort});
 			const results: Result[] = [];
 			for (const one of loads) {
-				// eslint-disable-next-line no-await-in-loop -- One after the other, so that none disturbs another.
 				results.push(await compare(one, load, barePort));
 			}
 
@@ -52,7 +51,11 @@ export const echo: Subject = {
 	},
 };
 
-async function compare({name, protocol, type, format}: Load, load: HelperProcess<LoadJob, number>, barePort: number): Promise<Result> {
+async function compare(
+	{name, protocol, type, format}: Load,
+	load: HelperProcess<LoadJob, number>,
+	barePort: number,
+): Promise<Result> {
 	const port = await freePort();
 	const playground = await openPlayground(port, ['--protocol', protocol, '--reply', 'echo']);
 	const pairs: Array<[number, number]> = [];
@@ -60,8 +63,10 @@ async function compare({name, protocol, type, format}: Load, load: HelperProcess
 		const rounds = Math.max(3, Math.round(secondsPerRow / (turn + 0.3) / 2));
 		// The first round warms both up, and is not counted.
 		for (let round = 0; round <= rounds; round++) {
-			// eslint-disable-next-line no-await-in-loop -- One side after the other is the point.
-			const pair: [number, number] = [await load.do({type, port, seconds: turn}), await load.do({type, port: barePort, seconds: turn})];
+			const pair: [number, number] = [
+				await load.do({type, port, seconds: turn}),
+				await load.do({type, port: barePort, seconds: turn}),
+			];
 			if (round > 0) {
 				pairs.push(pair);
 				if (isVerbose) {

@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One after the other, so that none disturbs another. */
+
 import {mkdtemp, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';

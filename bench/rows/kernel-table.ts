@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One reading after the other. */
+
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {createServer, type Socket} from 'node:net';
@@ -86,7 +86,11 @@ async function measure(port: number): Promise<Result[]> {
 		row('one reading: time of all threads', 'processor', 2),
 		row('one reading: until it is there', 'wall', 2),
 		{
-			name: 'kernel tables, watched: share of one processor', ours: `${(share * 100).toFixed(1)} %`, bare: '100 %', ratio: share, target: {most: 0.1},
+			name: 'kernel tables, watched: share of one processor',
+			ours: `${(share * 100).toFixed(1)} %`,
+			bare: '100 %',
+			ratio: share,
+			target: {most: 0.1},
 		},
 	];
 }
@@ -114,10 +118,17 @@ async function costOf(action: () => unknown): Promise<Cost> {
 	const processor = process.cpuUsage();
 	const thread = process.threadCpuUsage();
 	await action();
-	return {wall: performance.now() - start, processor: milliseconds(process.cpuUsage(processor)), thread: milliseconds(process.threadCpuUsage(thread))};
+	return {
+		wall: performance.now() - start,
+		processor: milliseconds(process.cpuUsage(processor)),
+		thread: milliseconds(process.threadCpuUsage(thread)),
+	};
 }
 
-/** The share of one processor that watching at the default interval takes: all threads, and all that this process does meanwhile. */
+/**
+The share of one processor that watching at the default interval takes: all threads, and all that this process does
+meanwhile.
+*/
 async function watchedShare(port: number): Promise<number> {
 	const tables = new KernelTables({onChange: () => undefined});
 	tables.watch([{protocol: 'tcp', ports: [port]}]);

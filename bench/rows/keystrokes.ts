@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One key after the other. */
+
 import {setTimeout as sleep} from 'node:timers/promises';
 import {freePort} from '../free-port.ts';
 import {HelperProcess} from '../helper-process.ts';
@@ -24,7 +24,7 @@ export const keystrokes: Subject = {
 	name: 'keys',
 	about: `from a key until its character shows, with ${perSecond.toLocaleString('en')} datagrams of 64 B a second arriving / at idle`,
 	async run() {
-		return [...await compare('discard'), ...await compare('echo')];
+		return [...(await compare('discard')), ...(await compare('echo'))];
 	},
 };
 

@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One look after the other. */
+
 import {setTimeout as sleep} from 'node:timers/promises';
 import {defaultLimits} from '../../source/sockets/limits.ts';
 import {freePort} from '../free-port.ts';
@@ -43,10 +43,18 @@ export const memory: Subject = {
 			const milliseconds = (value: number): string => `${value.toFixed(2)} ms`;
 			return [
 				{
-					name: `resident memory, ${later}`, ours: megabytes(after.memory), bare: megabytes(before.memory), ratio: after.memory / before.memory, target: {most: 1.3},
+					name: `resident memory, ${later}`,
+					ours: megabytes(after.memory),
+					bare: megabytes(before.memory),
+					ratio: after.memory / before.memory,
+					target: {most: 1.3},
 				},
 				{
-					name: `processor time of a frame, ${later}`, ours: milliseconds(after.frame), bare: milliseconds(before.frame), ratio: after.frame / before.frame, target: {most: 1.1},
+					name: `processor time of a frame, ${later}`,
+					ours: milliseconds(after.frame),
+					bare: milliseconds(before.frame),
+					ratio: after.frame / before.frame,
+					target: {most: 1.1},
 				},
 			];
 		} finally {
@@ -57,12 +65,22 @@ export const memory: Subject = {
 };
 
 /** Let datagrams come until the header says that there were so many. @returns how many there were */
-async function receive(screen: Screen, load: HelperProcess<LoadJob, number>, port: number, wanted: number): Promise<number> {
+async function receive(
+	screen: Screen,
+	load: HelperProcess<LoadJob, number>,
+	port: number,
+	wanted: number,
+): Promise<number> {
 	const start = performance.now();
 	while (!(screen.received >= wanted) && performance.now() - start < longestFlood * 1000) {
 		const missing = wanted - (screen.received || 0);
 		await load.do({
-			type: 'flood', port, seconds: 10, perSecond, most: Math.max(1000, missing), bytes,
+			type: 'flood',
+			port,
+			seconds: 10,
+			perSecond,
+			most: Math.max(1000, missing),
+			bytes,
 		});
 		await sleep(400);
 	}

@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One message after the other. */
+
 import {freePort} from '../free-port.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {EngineJob} from '../engine-only.ts';
@@ -45,7 +45,7 @@ export const roundTrips: Subject = {
 			const pairs: Array<[number, number]> = [];
 			await send();
 			await engineOnly.do({port: enginePort, messages: 5, interval: 50});
-			const end = performance.now() + (secondsPerRow * 1000);
+			const end = performance.now() + secondsPerRow * 1000;
 			while (pairs.length < 2 || performance.now() < end) {
 				const start = performance.now();
 				const drawn: number[] = [];
@@ -62,13 +62,15 @@ export const roundTrips: Subject = {
 			}
 
 			const format = (milliseconds: number): string => `${milliseconds.toFixed(2)} ms`;
-			return [{
-				name: 'round-trip time on screen: median',
-				ours: format(median(pairs.map(([ours]) => ours))),
-				bare: format(median(pairs.map(([, bare]) => bare))),
-				ratio: pairedRatio(pairs),
-				target: {most: 1.5},
-			}];
+			return [
+				{
+					name: 'round-trip time on screen: median',
+					ours: format(median(pairs.map(([ours]) => ours))),
+					bare: format(median(pairs.map(([, bare]) => bare))),
+					ratio: pairedRatio(pairs),
+					target: {most: 1.5},
+				},
+			];
 		} finally {
 			engineOnly.close();
 			await playground.close();

@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One start after the other. */
+
 import path from 'node:path';
 import {distribution} from '../distribution.ts';
 import {freePort} from '../free-port.ts';
@@ -12,26 +12,34 @@ export const start: Subject = {
 	about: 'from the start of the program until its whole first screen has been drawn / a two-line Ink "hello" that is not bundled',
 	async run() {
 		const pairs: Array<[number, number]> = [];
-		const end = performance.now() + (secondsPerRow * 1000);
+		const end = performance.now() + secondsPerRow * 1000;
 		while (pairs.length < 5 || (performance.now() < end && pairs.length < 30)) {
 			const port = await freePort();
 			pairs.push([
-				await timeUntil([path.join(distribution, 'cli.js'), '--lang', 'en', '--port', String(port)], playgroundTexts),
+				await timeUntil(
+					[path.join(distribution, 'cli.js'), '--lang', 'en', '--port', String(port)],
+					playgroundTexts,
+				),
 				await timeUntil([path.join(import.meta.dirname, '../ink-hello.js')], ['hello']),
 			]);
 			if (isVerbose) {
-				console.log(`start: ${pairs.at(-1)!.map(time => time.toFixed(0)).join(' / ')} ms`);
+				console.log(`start: ${pairs
+					.at(-1)!
+					.map(time => time.toFixed(0))
+					.join(' / ')} ms`);
 			}
 		}
 
 		const format = (milliseconds: number): string => `${milliseconds.toFixed(0)} ms`;
-		return [{
-			name: 'start to the first full frame',
-			ours: format(median(pairs.map(([ours]) => ours))),
-			bare: format(median(pairs.map(([, hello]) => hello))),
-			ratio: pairedRatio(pairs),
-			target: {most: 0.7},
-		}];
+		return [
+			{
+				name: 'start to the first full frame',
+				ours: format(median(pairs.map(([ours]) => ours))),
+				bare: format(median(pairs.map(([, hello]) => hello))),
+				ratio: pairedRatio(pairs),
+				target: {most: 0.7},
+			},
+		];
 	},
 };
 

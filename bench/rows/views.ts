@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One after the other, so that none disturbs another. */
+
 import {setTimeout as sleep} from 'node:timers/promises';
 import {defaultLimits} from '../../source/sockets/limits.ts';
 import type {BareJob} from '../bare-echo.ts';
@@ -25,7 +25,10 @@ const frame = 1000 / 30;
 /** How long one side is under load before it is the other's turn, in seconds. */
 const turn = 1;
 
-/** Messages that each cost a frame: so many, and milliseconds between them, so that the screen has rested from the one before. */
+/**
+Messages that each cost a frame: so many, and milliseconds between them, so that the screen has rested from the one
+before.
+*/
 const messages = scaled(6, 4);
 const interval = 100;
 
@@ -90,7 +93,10 @@ async function measure(protocol: Protocol, load: Load, barePort: number): Promis
 	}
 }
 
-/** Have so many events in the log, or a few where that is 0, and messages at its end. The server has met the same number of peers either way. */
+/**
+Have so many events in the log, or a few where that is 0, and messages at its end. The server has met the same number of
+peers either way.
+*/
 async function fill({screen, port, tour}: Visited, protocol: Protocol, load: Load, events: number): Promise<void> {
 	const type = `${protocol}-echo` as const;
 	const rate = await load.do({type, port, seconds: 0.05});
@@ -133,7 +139,12 @@ async function compareFrames(full: Visited, empty: Visited, protocol: Protocol, 
 
 		await full.tour.leave(sight);
 		await empty.tour.leave(sight);
-		results.push(row(`${protocol.toUpperCase()}, ${sight.name}: processor time of a frame, full log`, costs, milliseconds => `${milliseconds.toFixed(1)} ms`, {most: 1.3}));
+		results.push(row(
+			`${protocol.toUpperCase()}, ${sight.name}: processor time of a frame, full log`,
+			costs,
+			milliseconds => `${milliseconds.toFixed(1)} ms`,
+			{most: 1.3},
+		));
 	}
 
 	return results;
@@ -167,7 +178,13 @@ async function timeOpenings({tour}: Visited, protocol: Protocol): Promise<Result
 		}
 	}
 
-	return sights.map(({name}) => row(`${protocol.toUpperCase()}, ${name}: from key to view, full log`, pairs.get(name)!, milliseconds => `${milliseconds.toFixed(1)} ms`, {most: 2}));
+	return sights.map(({name}) =>
+		row(
+			`${protocol.toUpperCase()}, ${name}: from key to view, full log`,
+			pairs.get(name)!,
+			milliseconds => `${milliseconds.toFixed(1)} ms`,
+			{most: 2},
+		));
 }
 
 async function compareEcho({tour, port}: Visited, protocol: Protocol, load: Load, barePort: number): Promise<Result[]> {
@@ -178,15 +195,31 @@ async function compareEcho({tour, port}: Visited, protocol: Protocol, load: Load
 			// Of TCP the last load has left nothing but the ends of its connections to see.
 			await addNewest(protocol, port, load);
 			await tour.open(sight);
-			pairs.get(sight.name)!.push([await load.do({type, port, seconds: turn}), await load.do({type, port: barePort, seconds: turn})]);
+			pairs
+				.get(sight.name)!
+				.push([
+					await load.do({type, port, seconds: turn}),
+					await load.do({type, port: barePort, seconds: turn}),
+				]);
 			await tour.leave(sight);
 		}
 	}
 
-	return sights.map(({name}) => row(`${protocol.toUpperCase()}, ${name}: echo, 50 peers, 64 B`, pairs.get(name)!, rate => `${Math.round(rate).toLocaleString('en')}/s`, {least: 0.85}));
+	return sights.map(({name}) =>
+		row(
+			`${protocol.toUpperCase()}, ${name}: echo, 50 peers, 64 B`,
+			pairs.get(name)!,
+			rate => `${Math.round(rate).toLocaleString('en')}/s`,
+			{least: 0.85},
+		));
 }
 
-function row(name: string, pairs: ReadonlyArray<readonly [ours: number, bare: number]>, format: (value: number) => string, target: Result['target']): Result {
+function row(
+	name: string,
+	pairs: ReadonlyArray<readonly [ours: number, bare: number]>,
+	format: (value: number) => string,
+	target: Result['target'],
+): Result {
 	if (isVerbose) {
 		console.log(`views: ${name}: ${pairs.map(pair => pair.map(value => format(value)).join(' / ')).join(', ')}`);
 	}

@@ -13,7 +13,10 @@ import {
 } from '../screen/words/words.ts';
 import {UsageError} from './subcommand.ts';
 
-/** What the command line asks for: what the playground is started with, the protocol shown first, and the screen's language. */
+/**
+What the command line asks for: what the playground is started with, the protocol shown first, and the screen's
+language.
+*/
 export type Options = PlaygroundOptions & {
 	/** The protocol shown first. */
 	readonly protocol: Protocol;
@@ -83,7 +86,10 @@ Read the command line. `--help` and `--version` print, and end the program.
 export function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
 	const {flags: given, input} = parse(argv, importMeta);
 	for (const name of Object.keys(given)) {
-		if (!(name in flags) && !(name.length === 1 && Object.values(flags).some(flag => 'shortFlag' in flag && flag.shortFlag === name))) {
+		if (
+			!(name in flags)
+			&& !(name.length === 1 && Object.values(flags).some(flag => 'shortFlag' in flag && flag.shortFlag === name))
+		) {
 			const negated = `--no-${dashed(name)}`;
 			const typed = argv.includes(negated) ? negated : `${name.length === 1 ? '-' : '--'}${dashed(name)}`;
 			throw new UsageError(`unknown option ${typed}; allowed are ${allowedFlags}`);
@@ -113,14 +119,24 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 		connect: given.connect === undefined ? undefined : readAddress('--connect', text('connect')),
 		link: readLink(text('link')),
 		seed: given.seed === undefined ? newSeed() : readNumber('--seed', text('seed'), 0, largestSeed),
-		words: wordsOf(given.lang === undefined ? languageOfLocale(environment) : readChoice<Language>('--lang', text('lang'), languages)),
+		words: wordsOf(given.lang === undefined
+			? languageOfLocale(environment)
+			: readChoice<Language>('--lang', text('lang'), languages)),
 	};
 }
 
-function parse(argv: readonly string[], importMeta: ImportMeta): {flags: Record<string, unknown>; input: readonly string[]} {
+function parse(
+	argv: readonly string[],
+	importMeta: ImportMeta,
+): {flags: Record<string, unknown>; input: readonly string[]} {
 	try {
 		const cli = meow(help, {
-			importMeta, argv, flags, description: 'UDP and TCP sockets to see, in panes', allowUnknownFlags: true, inferType: false,
+			importMeta,
+			argv,
+			flags,
+			description: 'UDP and TCP sockets to see, in panes',
+			allowUnknownFlags: true,
+			inferType: false,
 		});
 		// By itself meow sees these only where they stand alone. Both end the program.
 		if (cli.flags.help) {

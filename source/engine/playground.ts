@@ -85,7 +85,10 @@ export class Playground {
 		return `${this.#answers.revisionOf(query)} ${changes}`;
 	}
 
-	/** Carry out a command. Settles when it is done: a socket bound, connected or closed, a file written, or the attempt failed. */
+	/**
+	Carry out a command. Settles when it is done: a socket bound, connected or closed, a file written, or the attempt
+	failed.
+	*/
 	async execute(command: Command): Promise<CommandAnswer> {
 		if (command.type === 'save' || command.type === 'read-payload' || command.type === 'read-events') {
 			return executeOnLog(command, this.log, this.#scenes);
@@ -111,7 +114,10 @@ export class Playground {
 	#execute(command: Exclude<Command, LogCommand>): Promise<Refusal | undefined> | Refusal | undefined {
 		switch (command.type) {
 			case 'open-scene': {
-				return this.#scenes.of(command.protocol).open().then(() => undefined);
+				return this.#scenes
+					.of(command.protocol)
+					.open()
+					.then(() => undefined);
 			}
 
 			case 'open-client': {

@@ -27,16 +27,24 @@ export type QueriesOptions = {
 /** How often the numbers of a second are another second's, in milliseconds. */
 const second = 1000;
 
-/** A search rests for so many milliseconds after each slice; for so many where more than this many events have come meanwhile. */
+/**
+A search rests for so many milliseconds after each slice; for so many where more than this many events have come
+meanwhile.
+*/
 const searchRest = 4;
 const busySearchRest = 60;
 const busy = 100;
 
 const noBytes = new Uint8Array(0);
-/** While more than `busy` events come between two answers, a flow diagram is answered after this many milliseconds: each is another one then. */
+/**
+While more than `busy` events come between two answers, a flow diagram is answered after this many milliseconds: each is
+another one then.
+*/
 const busyFlowRest = 100;
 
-/** Queries queries as things stand. What costs something only while somebody looks at it is done while the query is open. */
+/**
+Queries queries as things stand. What costs something only while somebody looks at it is done while the query is open.
+*/
 export class Queries {
 	readonly #options: QueriesOptions;
 	/** The searches that are under way, or done, by their panes. */
@@ -107,8 +115,12 @@ export class Queries {
 	#begin(queries: readonly Query[]): void {
 		this.#open = queries;
 		for (const pane of this.#filtered.keys()) {
-			// A pane that is covered, or shows another view, may come back with the same filter: its rows keep their ordinals.
-			if (!this.#options.scenes.paneOf(pane) || queries.some(query => query.type === 'rows' && query.pane === pane && !query.filter)) {
+			// A pane that is covered, or shows another view, may come back with the same filter: its rows keep their
+			// ordinals.
+			if (
+				!this.#options.scenes.paneOf(pane)
+				|| queries.some(query => query.type === 'rows' && query.pane === pane && !query.filter)
+			) {
 				this.#filtered.delete(pane);
 			}
 		}
@@ -228,7 +240,12 @@ export class Queries {
 		const {index} = pane;
 		const isServer = 'server' in pane;
 		if (!query.filter) {
-			return projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, query, isServer);
+			return projectRows(
+				log,
+				{first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)},
+				query,
+				isServer,
+			);
 		}
 
 		const found = this.#foundFor(query) ?? new FilteredRows(log, index, query.filter, query.kind, isServer);
@@ -242,7 +259,10 @@ export class Queries {
 		};
 	}
 
-	/** What has been found for this very query so far; what was found for another filter of the pane says nothing about this one. */
+	/**
+	What has been found for this very query so far; what was found for another filter of the pane says nothing about
+	this one.
+	*/
 	#foundFor({pane, kind, filter}: RowsQuery): FilteredRows | undefined {
 		const known = this.#filtered.get(pane);
 		return known?.kind === kind && JSON.stringify(known.filter) === JSON.stringify(filter) ? known : undefined;
@@ -270,7 +290,8 @@ export class Queries {
 	/** Go on with the searches that are open, slice by slice, between what the sockets have to do. */
 	#searchOn(): void {
 		const {log} = this.#options;
-		const wanted = this.#open.flatMap(query => query.type === 'rows' && query.filter ? this.#filtered.get(query.pane) ?? [] : []);
+		const wanted = this.#open.flatMap(query =>
+			query.type === 'rows' && query.filter ? (this.#filtered.get(query.pane) ?? []) : []);
 		if (this.#searching || wanted.every(({isComplete}) => isComplete)) {
 			return;
 		}
@@ -295,7 +316,8 @@ export class Queries {
 
 	/** Read the kernel's tables for as long as sockets are looked at, and for the ports that they have now. */
 	#watchKernel(): void {
-		const panes = this.#open.flatMap(query => query.type === 'sockets' ? this.#options.scenes.paneOf(query.pane) ?? [] : []);
+		const panes = this.#open.flatMap(query =>
+			query.type === 'sockets' ? (this.#options.scenes.paneOf(query.pane) ?? []) : []);
 		this.#kernel.watch(KernelTables.isAvailable ? panes.map(({pane}) => watchedSockets(pane)) : []);
 	}
 

@@ -25,7 +25,9 @@ export class QueryServer {
 		});
 	}
 
-	/** Take the queries that are open from now on. They are answered at once where they are new, else at the next change. */
+	/**
+	Take the queries that are open from now on. They are answered at once where they are new, else at the next change.
+	*/
 	ask(queries: readonly Query[]): void {
 		this.#queries = queries;
 		this.#playground.open(queries);
@@ -49,7 +51,8 @@ export class QueryServer {
 	#answer(): void {
 		this.#isAsked = false;
 		const keys = this.#queries.map(query => this.#keyOf(query));
-		const views = this.#queries.map((query, index) => keys[index] === this.#answered[index] ? undefined : this.#playground.view(query));
+		const views = this.#queries.map((query, index) =>
+			keys[index] === this.#answered[index] ? undefined : this.#playground.view(query));
 		this.#answered = keys;
 		this.#show(views);
 	}

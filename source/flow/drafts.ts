@@ -60,29 +60,74 @@ export type DraftContext = {readonly laneOf: LaneFinder; readonly protocol: Prot
 What one event says: that something went from a lane to another, or happened on one. Undefined for what the diagram does
 not show.
 */
-export function draftOf(event: SocketEvent, lane: FlowLaneId, own: OwnEnd, {laneOf, protocol}: DraftContext): FlowDraft | undefined {
+export function draftOf(
+	event: SocketEvent,
+	lane: FlowLaneId,
+	own: OwnEnd,
+	{laneOf, protocol}: DraftContext,
+): FlowDraft | undefined {
 	const far = (type: FarEnd['type'], address: Address): FarEnd => ({type, address, seenFrom: own});
-	const sends = (kind: FlowKind, to: FlowDraft['to'], fate: FlowFate, details: Details = {}): FlowDraft => draft(event, own, {
-		kind, from: lane, to, fate, began: momentOf(event), ended: undefined,
-	}, details);
-	const receives = (kind: FlowKind, from: FlowDraft['from'], details: Details = {}): FlowDraft => draft(event, own, {
-		kind, from, to: lane, fate: 'arrived', began: undefined, ended: momentOf(event),
-	}, details);
-	const notice = (kind: FlowKind, details: Details = {}): FlowDraft => draft(event, own, {
-		kind, from: lane, to: undefined, fate: 'arrived', began: momentOf(event), ended: undefined,
-	}, details);
+	const sends = (kind: FlowKind, to: FlowDraft['to'], fate: FlowFate, details: Details = {}): FlowDraft =>
+		draft(
+			event,
+			own,
+			{
+				kind,
+				from: lane,
+				to,
+				fate,
+				began: momentOf(event),
+				ended: undefined,
+			},
+			details,
+		);
+	const receives = (kind: FlowKind, from: FlowDraft['from'], details: Details = {}): FlowDraft =>
+		draft(
+			event,
+			own,
+			{
+				kind,
+				from,
+				to: lane,
+				fate: 'arrived',
+				began: undefined,
+				ended: momentOf(event),
+			},
+			details,
+		);
+	const notice = (kind: FlowKind, details: Details = {}): FlowDraft =>
+		draft(
+			event,
+			own,
+			{
+				kind,
+				from: lane,
+				to: undefined,
+				fate: 'arrived',
+				began: momentOf(event),
+				ended: undefined,
+			},
+			details,
+		);
 	switch (event.type) {
 		case 'datagram-sent': {
 			const {arrival, fate, far: peer} = event;
 			const known = named(event, laneOf);
-			return sends('datagram', known ?? (event.isVacant ? far('address', event.peer) : peerLane(event.peer)), fateOf(event), {
-				length: event.length,
-				bytes: event.bytes,
-				link: fate && linkOfDatagram(fate, known !== undefined),
-				half: peer && {
-					type: 'departure', write: numbered(event, event.number), read: arrival?.type === 'read' ? numbered(peer, arrival.number) : undefined,
+			return sends(
+				'datagram',
+				known ?? (event.isVacant ? far('address', event.peer) : peerLane(event.peer)),
+				fateOf(event),
+				{
+					length: event.length,
+					bytes: event.bytes,
+					link: fate && linkOfDatagram(fate, known !== undefined),
+					half: peer && {
+						type: 'departure',
+						write: numbered(event, event.number),
+						read: arrival?.type === 'read' ? numbered(peer, arrival.number) : undefined,
+					},
 				},
-			});
+			);
 		}
 
 		case 'datagram-received': {
@@ -91,27 +136,48 @@ export function draftOf(event: SocketEvent, lane: FlowLaneId, own: OwnEnd, {lane
 				length: event.length,
 				bytes: event.bytes,
 				link: passage && linkOfPassage(passage),
-				half: peer && write !== undefined ? {type: 'arrival', write: numbered(peer, write), read: numbered(event, event.number)} : undefined,
+				half:
+					peer && write !== undefined
+						? {type: 'arrival', write: numbered(peer, write), read: numbered(event, event.number)}
+						: undefined,
 			});
 		}
 
 		case 'chunk-sent': {
 			const {length, bytes, number, offset, fate} = event;
 			return sends('chunk', named(event, laneOf) ?? far('socket', event.peer), fateOfWrite(event), {
-				length, bytes, link: fate && linkOfWrite(fate, length), half: {
-					type: 'write', number, offset, delay: fate?.delay,
+				length,
+				bytes,
+				link: fate && linkOfWrite(fate, length),
+				half: {
+					type: 'write',
+					number,
+					offset,
+					delay: fate?.delay,
 				},
 			});
 		}
 
 		case 'chunk-received': {
 			const {length, bytes, offset} = event;
-			return receives('chunk', named(event, laneOf) ?? far('socket', event.peer), {length, bytes, half: {type: 'read', offset}});
+			return receives('chunk', named(event, laneOf) ?? far('socket', event.peer), {
+				length,
+				bytes,
+				half: {type: 'read', offset},
+			});
 		}
 
 		case 'send-failed': {
-			const {length, bytes, failure: {code}} = event;
-			return sends('send-failed', far(protocol === 'tcp' ? 'socket' : 'address', event.peer), 'refused', {length, bytes, code});
+			const {
+				length,
+				bytes,
+				failure: {code},
+			} = event;
+			return sends('send-failed', far(protocol === 'tcp' ? 'socket' : 'address', event.peer), 'refused', {
+				length,
+				bytes,
+				code,
+			});
 		}
 
 		case 'connecting': {
@@ -141,7 +207,9 @@ export function draftOf(event: SocketEvent, lane: FlowLaneId, own: OwnEnd, {lane
 
 		case 'fin-sent':
 		case 'reset-sent': {
-			return sends(event.type === 'fin-sent' ? 'fin' : 'reset', far('socket', event.peer), 'left', {half: {type: 'end-sent'}});
+			return sends(event.type === 'fin-sent' ? 'fin' : 'reset', far('socket', event.peer), 'left', {
+				half: {type: 'end-sent'},
+			});
 		}
 
 		case 'fin-received': {
@@ -149,7 +217,10 @@ export function draftOf(event: SocketEvent, lane: FlowLaneId, own: OwnEnd, {lane
 		}
 
 		case 'reset': {
-			return receives('reset', far('socket', event.peer), {code: event.failure.code, half: {type: 'end-received'}});
+			return receives('reset', far('socket', event.peer), {
+				code: event.failure.code,
+				half: {type: 'end-received'},
+			});
 		}
 
 		case 'bound':
@@ -232,7 +303,23 @@ function draft(
 	{length, bytes, note, code, link, half, accepted}: Details,
 ): FlowDraft {
 	return {
-		sequence, time, kind, own, from, to, began, ended, fate, length, bytes, note, code, link, half, accepted, isSecond: false,
+		sequence,
+		time,
+		kind,
+		own,
+		from,
+		to,
+		began,
+		ended,
+		fate,
+		length,
+		bytes,
+		note,
+		code,
+		link,
+		half,
+		accepted,
+		isSecond: false,
 	};
 }
 

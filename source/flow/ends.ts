@@ -69,8 +69,12 @@ export class OwnEnds {
 
 	/** Whether the far end, at `lane`, of what this end has sent has been closed: what is unread by then stays so. */
 	isFarClosed(lane: FlowLaneId, from: OwnEnd): boolean {
-		return (this.#byLane.get(lane) ?? []).some(end => end.isClosed
-			&& (!isClientLane(lane) || (end.local !== undefined && from.peer !== undefined && addressKey(end.local) === addressKey(from.peer))));
+		return (this.#byLane.get(lane) ?? []).some(end =>
+			end.isClosed
+			&& (!isClientLane(lane)
+				|| (end.local !== undefined
+					&& from.peer !== undefined
+					&& addressKey(end.local) === addressKey(from.peer))));
 	}
 
 	#live(end: OwnEnd, event: SocketEvent): void {
@@ -106,7 +110,13 @@ export class OwnEnds {
 
 	#begin(lane: FlowLaneId): OwnEnd {
 		const end: OwnEnd = {
-			lane, local: undefined, peer: undefined, far: undefined, isConnected: false, isClosed: false, failure: undefined,
+			lane,
+			local: undefined,
+			peer: undefined,
+			far: undefined,
+			isConnected: false,
+			isClosed: false,
+			failure: undefined,
 		};
 		const ends = this.#byLane.get(lane);
 		if (ends) {
@@ -124,7 +134,11 @@ export class OwnEnds {
 A far end before it is known which lane it is: the far `socket` of a connection; the `listener` that a connect() goes
 to; or whatever has that `address`.
 */
-export type FarEnd = {readonly type: 'socket' | 'listener' | 'address'; readonly address: Address; readonly seenFrom: OwnEnd};
+export type FarEnd = {
+	readonly type: 'socket' | 'listener' | 'address';
+	readonly address: Address;
+	readonly seenFrom: OwnEnd;
+};
 
 /** Addresses that a socket has which is bound to all addresses of this machine. */
 const wildcards = ['0.0.0.0', '::'];
@@ -139,7 +153,10 @@ events are met.
 */
 export function endPlacer(ends: OwnEnds): EndPlacer {
 	const clients = lanesBy(ends.all.filter(({lane}) => isClientLane(lane)), ({local}) => local);
-	const connections = lanesBy(ends.all.filter(({lane}) => !isClientLane(lane) && lane !== serverLane), ({peer}) => peer);
+	const connections = lanesBy(
+		ends.all.filter(({lane}) => !isClientLane(lane) && lane !== serverLane),
+		({peer}) => peer,
+	);
 	const farOf = (end: OwnEnd): FlowLaneId | undefined => {
 		const isClient = isClientLane(end.lane);
 		const address = isClient ? end.local : end.peer;
@@ -158,7 +175,9 @@ export function endPlacer(ends: OwnEnds): EndPlacer {
 			}
 
 			case 'listener': {
-				return farOf(seenFrom) !== undefined || keysOf(address).some(key => ends.serverAddresses.has(key)) ? serverLane : peerLane(address);
+				return farOf(seenFrom) !== undefined || keysOf(address).some(key => ends.serverAddresses.has(key))
+					? serverLane
+					: peerLane(address);
 			}
 
 			case 'address': {
@@ -186,7 +205,10 @@ function keysOf(address: Address): string[] {
 	return [addressKey(address), ...(isLoopback ? wildcards.map(wildcard => addressKey({host: wildcard, port})) : [])];
 }
 
-function lanesBy(ends: readonly OwnEnd[], addressOf: (end: OwnEnd) => Address | undefined): Map<string, Set<FlowLaneId>> {
+function lanesBy(
+	ends: readonly OwnEnd[],
+	addressOf: (end: OwnEnd) => Address | undefined,
+): Map<string, Set<FlowLaneId>> {
 	const lanes = new Map<string, Set<FlowLaneId>>();
 	for (const end of ends) {
 		const address = addressOf(end);

@@ -72,5 +72,8 @@ export async function exportFlow(
 		}
 	}
 
-	return {name: `socket-playground-${scene.protocol}-flow.${extensions[format]}`, contents: Buffer.from(lines.join('\n'))};
+	return {
+		name: `socket-playground-${scene.protocol}-flow.${extensions[format]}`,
+		contents: Buffer.from(lines.join('\n')),
+	};
 }

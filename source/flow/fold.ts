@@ -33,9 +33,11 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 		for (let index = from; index < from + size; index++) {
 			folds.push({
 				newest: drafts[index],
-				oldest: drafts[index + ((count - 1) * size)],
+				oldest: drafts[index + (count - 1) * size],
 				count,
-				link: drafts[index].link && joinLinks(Array.from({length: count}, (_, repeat) => drafts[index + (repeat * size)].link ?? []).flat()),
+				link:
+					drafts[index].link
+					&& joinLinks(Array.from({length: count}).flatMap((_, repeat) => drafts[index + repeat * size].link ?? [])),
 				isSecond: (size === 2 && index === from) || drafts[index].isSecond,
 				isAtEnd: end === drafts.length,
 			});
@@ -46,7 +48,10 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 
 	for (let index = 0; index < drafts.length;) {
 		const ofOne = endOfRun(drafts, index, 1);
-		const ofTwo = index + 1 < drafts.length && isExchange(drafts[index + 1], drafts[index]) ? endOfRun(drafts, index, 2) : index;
+		const ofTwo
+			= index + 1 < drafts.length && isExchange(drafts[index + 1], drafts[index])
+				? endOfRun(drafts, index, 2)
+				: index;
 		if (ofOne - index >= minRepeats) {
 			index = fold(index, 1, ofOne);
 		} else if (ofTwo - index >= minRepeats * 2) {
@@ -84,8 +89,17 @@ function isExchange(request: PlacedDraft, answer: PlacedDraft): boolean {
 }
 
 function isEqual(a: PlacedDraft, b: PlacedDraft): boolean {
-	return a.kind === b.kind && a.from === b.from && a.to === b.to && a.fate === b.fate && a.length === b.length && a.code === b.code
-		&& isSameNote(a.note, b.note) && isSameLink(a.link, b.link) && isSamePayload(a, b);
+	return (
+		a.kind === b.kind
+		&& a.from === b.from
+		&& a.to === b.to
+		&& a.fate === b.fate
+		&& a.length === b.length
+		&& a.code === b.code
+		&& isSameNote(a.note, b.note)
+		&& isSameLink(a.link, b.link)
+		&& isSamePayload(a, b)
+	);
 }
 
 function isSameNote(a: FlowNote | undefined, b: FlowNote | undefined): boolean {

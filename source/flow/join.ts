@@ -13,8 +13,12 @@ arrived then
 */
 export function joinDrafts(drafts: readonly FlowDraft[], ends: OwnEnds, isAll: boolean): readonly PlacedDraft[] {
 	const place = endPlacer(ends);
-	const placed = drafts.map(draft => isPlaced(draft) ? draft : {...draft, from: place(draft.from), to: draft.to && place(draft.to)});
-	return joinEndings(joinStreams(joinDatagrams(insertEstablished(joinConnects(placed, drafts), place), isAll), ends), ends);
+	const placed = drafts.map(draft =>
+		isPlaced(draft) ? draft : {...draft, from: place(draft.from), to: draft.to && place(draft.to)});
+	return joinEndings(
+		joinStreams(joinDatagrams(insertEstablished(joinConnects(placed, drafts), place), isAll), ends),
+		ends,
+	);
 }
 
 /** Most drafts name their lanes, and need not be copied. */
@@ -48,7 +52,8 @@ function joinDatagrams(drafts: readonly PlacedDraft[], isAll: boolean): PlacedDr
 		return !isJoined && (isAll || writes.has(half.write));
 	});
 	return joined.map(draft => {
-		const ended = draft.half?.type === 'departure' ? reads.get(`${draft.half.write} ${draft.half.read}`) : undefined;
+		const ended
+			= draft.half?.type === 'departure' ? reads.get(`${draft.half.write} ${draft.half.read}`) : undefined;
 		return ended ? {...draft, ended} : draft;
 	});
 }
@@ -101,7 +106,9 @@ function joinConnects(placed: readonly PlacedDraft[], drafts: readonly FlowDraft
 	for (const [index, draft] of placed.entries()) {
 		const {half, own: {failure}, sequence} = draft;
 		if (half?.type === 'connecting') {
-			joined.push(failure?.attempt === sequence ? {...draft, fate: fateOfFailure(failure.code), code: failure.code} : {...draft, fate: fateOfAttempt(drafts[index])});
+			joined.push(failure?.attempt === sequence
+				? {...draft, fate: fateOfFailure(failure.code), code: failure.code}
+				: {...draft, fate: fateOfAttempt(drafts[index])});
 		} else if (half?.type !== 'connect-failed' || failure?.attempt === undefined) {
 			joined.push(draft);
 		}

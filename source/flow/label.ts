@@ -15,7 +15,18 @@ import {
 /** Steps that have no name of their own in the protocol. */
 type NamedKind = Exclude<
 	FlowKind,
-	'datagram' | 'chunk' | 'send-failed' | 'connect' | 'accept' | 'reject' | 'fin' | 'reset' | 'bind-failed' | 'failed' | 'refused' | 'peer-set'
+	| 'datagram'
+	| 'chunk'
+	| 'send-failed'
+	| 'connect'
+	| 'accept'
+	| 'reject'
+	| 'fin'
+	| 'reset'
+	| 'bind-failed'
+	| 'failed'
+	| 'refused'
+	| 'peer-set'
 >;
 
 /** What a diagram says, in one language. Names of flags, calls and errors are the same in all of them. */
@@ -156,7 +167,10 @@ export function stepLabel(step: FlowStep, columns: number, words: FlowWords): st
 }
 
 /** A label in at most this many columns. */
-export function fitLabel({lead, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel, columns: number): string {
+export function fitLabel(
+	{lead, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
+	columns: number,
+): string {
 	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
 	const whole = join(lead, payload, note, byLink, often, span);
 	if (byLink !== '' && textWidth(whole) <= columns) {
@@ -166,7 +180,8 @@ export function fitLabel({lead, payload, note, link: [byLink = '', ...shorter], 
 	const last = textWidth(join(lead, often, span)) > columns ? often : join(often, span);
 	const end = join(shorter.find(told => textWidth(join(lead, told, last)) <= columns) ?? '', last);
 	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(join(...parts)) - 1;
-	const cut = (part: string, room: number, least: number): string => room >= Math.min(least, textWidth(part)) ? cutVisible(part, room) : '';
+	const cut = (part: string, room: number, least: number): string =>
+		room >= Math.min(least, textWidth(part)) ? cutVisible(part, room) : '';
 	if (roomBeside(lead, note, end) >= 0) {
 		return join(lead, cut(payload, roomBeside(lead, note, end), minPayload), note, end);
 	}
@@ -183,13 +198,22 @@ export function fitLabel({lead, payload, note, link: [byLink = '', ...shorter], 
 A step between lanes that are not drawn, in at most this many columns: `connection 9 ─ 5 B "hello" ─► client 3`, `client
 4 ○ closed`.
 */
-export function stepInWords(step: FlowStep, names: ReadonlyMap<FlowLaneId, string>, columns: number, words: FlowWords): string {
+export function stepInWords(
+	step: FlowStep,
+	names: ReadonlyMap<FlowLaneId, string>,
+	columns: number,
+	words: FlowWords,
+): string {
 	const {from, to} = step;
 	const isUnderWay = to?.fate === 'under-way';
 	const name = names.get(from.lane) ?? '';
-	const [before, after] = to === undefined || to.lane === from.lane
-		? [[name, markOfStep(step) || (to === undefined ? '' : '⇄')], []]
-		: [[name, isUnderWay ? '╌' : '─'], [isStopped(step) ? '─✗' : (isUnderWay ? '╌' : '─►'), names.get(to.lane) ?? '']];
+	const [before, after]
+		= to === undefined || to.lane === from.lane
+			? [[name, markOfStep(step) || (to === undefined ? '' : '⇄')], []]
+			: [
+				[name, isUnderWay ? '╌' : '─'],
+				[isStopped(step) ? '─✗' : (isUnderWay ? '╌' : '─►'), names.get(to.lane) ?? ''],
+			];
 	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
 	const label = stepLabel(step, columns - textWidth(join(...before, ...after)) - 1, words);
 	return cutVisible(join(...before, label, ...after), columns);
@@ -204,7 +228,14 @@ export function markOfStep({kind}: FlowStep): string {
 }
 
 const marks: Readonly<Partial<Record<FlowKind, '●' | '○' | '✗' | '≈'>>> = {
-	bound: '●', listening: '●', closed: '○', 'bind-failed': '✗', failed: '✗', refused: '✗', 'link-changed': '≈', 'loss-ordered': '≈',
+	bound: '●',
+	listening: '●',
+	closed: '○',
+	'bind-failed': '✗',
+	failed: '✗',
+	refused: '✗',
+	'link-changed': '≈',
+	'loss-ordered': '≈',
 };
 
 /** What a step is, and what may be said of it where there is more room. */
@@ -343,7 +374,18 @@ where there is room for everything.
 */
 function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
 	const {
-		loss, copies, lostCopies, copy, changes, isHeldBack, bytesWaiting, bytesDiscarded, segments, delay, isWaiting, overtakenBy,
+		loss,
+		copies,
+		lostCopies,
+		copy,
+		changes,
+		isHeldBack,
+		bytesWaiting,
+		bytesDiscarded,
+		segments,
+		delay,
+		isWaiting,
+		overtakenBy,
 	} = link;
 	if (loss) {
 		const choices = lossChoices(loss, words);
@@ -352,9 +394,23 @@ function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
 
 	const notes = [
 		...(copies === undefined ? [] : [{text: words.copies(copies), rank: 2}]),
-		...(lostCopies && copies !== undefined ? [{text: words.ofCopies(lostCopies.count, copies, lostCopies.isRefused ? words.refused : words.discarded), rank: 0}] : []),
+		...(lostCopies && copies !== undefined
+			? [
+				{
+					text: words.ofCopies(
+						lostCopies.count,
+						copies,
+						lostCopies.isRefused ? words.refused : words.discarded,
+					),
+					rank: 0,
+				},
+			]
+			: []),
 		...(copy === undefined ? [] : [{text: words.copy(copy), rank: 1}]),
-		...changes.map(({at, copy: changed}) => ({text: changed === undefined ? words.corrupted(at) : words.corruptedCopy(at, changed), rank: 4})),
+		...changes.map(({at, copy: changed}) => ({
+			text: changed === undefined ? words.corrupted(at) : words.corruptedCopy(at, changed),
+			rank: 4,
+		})),
 		...(isHeldBack ? [{text: words.heldBack, rank: 5}] : []),
 		...(bytesWaiting === undefined ? [] : [{text: words.onTheLink(bytesWaiting), rank: 1}]),
 		...(bytesDiscarded === undefined ? [] : [{text: words.ofBytes(bytesDiscarded, words.discarded), rank: 0}]),
@@ -362,9 +418,13 @@ function linkChoices(link: FlowLink, words: FlowLinkWords): readonly string[] {
 	];
 	const choices = choicesOf([
 		...notes.filter(({rank}) => rank < delayRank),
-		...(delay ? [{text: `+${shortDuration(delay.least, delay.most)}${isWaiting ? ' …' : ''}`, rank: delayRank}] : []),
+		...(delay
+			? [{text: `+${shortDuration(delay.least, delay.most)}${isWaiting ? ' …' : ''}`, rank: delayRank}]
+			: []),
 		...notes.filter(({rank}) => rank > delayRank),
-		...(overtakenBy === undefined ? [] : [{text: overtakenBy === 'several' ? words.overtaken : words.overtakenBy(overtakenBy), rank: 1}]),
+		...(overtakenBy === undefined
+			? []
+			: [{text: overtakenBy === 'several' ? words.overtaken : words.overtakenBy(overtakenBy), rank: 1}]),
 	]);
 	const [longest] = choices;
 	return longest === undefined ? [] : [longest.includes(words.name) ? longest : words.by(longest), ...choices];
@@ -376,5 +436,7 @@ function lossChoices(loss: NonNullable<FlowLink['loss']>, words: FlowLinkWords):
 		return [words.discarded, ...words.shortDiscards];
 	}
 
-	return loss === 'refused' ? [words.refused, words.shortRefused] : [...new Set([words.losses[loss], ...words.shortLosses])];
+	return loss === 'refused'
+		? [words.refused, words.shortRefused]
+		: [...new Set([words.losses[loss], ...words.shortLosses])];
 }

@@ -112,7 +112,10 @@ export class LanePorts {
 
 	constructor({server, clients}: FlowScene, laneOf: LaneFinder) {
 		this.#laneOf = laneOf;
-		this.#now = new Map([[serverLane, server?.local], ...clients.map(({pane, local}) => [clientLane(pane), local] as const)]);
+		this.#now = new Map([
+			[serverLane, server?.local],
+			...clients.map(({pane, local}) => [clientLane(pane), local] as const),
+		]);
 	}
 
 	/** Add the next older event. */

@@ -52,7 +52,12 @@ export function columnsFor(lanes: number, gap: number): number {
 }
 
 /** Place as many lanes as fit, around the focused one. */
-export function layoutFlow(lanes: readonly FlowLane[], steps: readonly FlowStep[], focus: FlowLaneId | undefined, columns: number): FlowLayout {
+export function layoutFlow(
+	lanes: readonly FlowLane[],
+	steps: readonly FlowStep[],
+	focus: FlowLaneId | undefined,
+	columns: number,
+): FlowLayout {
 	const most = Math.max(1, Math.floor(columns / minGap.narrow));
 	for (let count = Math.min(lanes.length, most); count > 0; count--) {
 		const shown = shownLanes(lanes, steps, focus, count);
@@ -66,7 +71,11 @@ export function layoutFlow(lanes: readonly FlowLane[], steps: readonly FlowStep[
 
 	const [time] = timesFor(columns, 0);
 	return {
-		columns, time, left: time === undefined ? 0 : timeColumns[time], placed: [], hidden: hiddenOf(lanes, []),
+		columns,
+		time,
+		left: time === undefined ? 0 : timeColumns[time],
+		placed: [],
+		hidden: hiddenOf(lanes, []),
 	};
 }
 
@@ -80,7 +89,12 @@ function timesFor(columns: number, lanes: number): Array<FlowTimeStyle | undefin
 }
 
 /** Undefined where these lanes would stand too close together. One lane has always room. */
-function place(lanes: readonly FlowLane[], shown: readonly FlowLane[], columns: number, time: FlowTimeStyle | undefined): FlowLayout | undefined {
+function place(
+	lanes: readonly FlowLane[],
+	shown: readonly FlowLane[],
+	columns: number,
+	time: FlowTimeStyle | undefined,
+): FlowLayout | undefined {
 	const size = columns < minWide ? 'narrow' : 'wide';
 	const left = time === undefined ? 0 : timeColumns[time];
 	const room = columns - left;
@@ -89,7 +103,10 @@ function place(lanes: readonly FlowLane[], shown: readonly FlowLane[], columns: 
 	const before = sides.has('left') ? hiddenMargin[size] : margin;
 	const after = sides.has('right') ? hiddenMargin[size] : margin;
 	const base = {
-		columns, time, left, hidden,
+		columns,
+		time,
+		left,
+		hidden,
 	};
 	if (shown.length === 1) {
 		const column = left + Math.max(0, room >> 1);
@@ -97,13 +114,16 @@ function place(lanes: readonly FlowLane[], shown: readonly FlowLane[], columns: 
 	}
 
 	const gap = Math.min(maxGap, Math.floor((room - before - after - 1) / (shown.length - 1)));
-	return gap < minGap[size] ? undefined : {...base, placed: shown.map((lane, index) => ({lane, column: left + before + (index * gap)}))};
+	return gap < minGap[size]
+		? undefined
+		: {...base, placed: shown.map((lane, index) => ({lane, column: left + before + index * gap}))};
 }
 
 function hiddenOf(lanes: readonly FlowLane[], shown: readonly FlowLane[]): Map<FlowLaneId, 'left' | 'right'> {
 	const first = lanes.indexOf(shown[0]);
 	const last = lanes.indexOf(shown.at(-1)!);
-	const sideOf = (index: number): 'left' | 'right' => index < first || (index < last && index - first < last - index) ? 'left' : 'right';
+	const sideOf = (index: number): 'left' | 'right' =>
+		index < first || (index < last && index - first < last - index) ? 'left' : 'right';
 	return new Map(lanes.flatMap((lane, index) => shown.includes(lane) ? [] : [[lane.id, sideOf(index)]]));
 }
 
@@ -112,7 +132,12 @@ Choose `room` lanes: the focused one, those that it exchanged something with, th
 where something happened on it (accept() is its call, whoever has connected), then those where something happened
 latest, then the rest from the left. They come back in their own order.
 */
-function shownLanes(lanes: readonly FlowLane[], steps: readonly FlowStep[], focus: FlowLaneId | undefined, room: number): FlowLane[] {
+function shownLanes(
+	lanes: readonly FlowLane[],
+	steps: readonly FlowStep[],
+	focus: FlowLaneId | undefined,
+	room: number,
+): FlowLane[] {
 	const wanted = new Set(lanes.filter(({id}) => id === focus).map(({id}) => id));
 	const latest = steps.toReversed();
 	for (const {from, to} of latest) {

@@ -82,7 +82,14 @@ function endsOf(steps: readonly FlowStep[]): Map<FlowStep, Set<FlowLaneId>> {
 What may be where there is no open socket: the kernel answers for one that is closed, and a link, or a series, is the
 pane's.
 */
-const unsure: ReadonlySet<FlowKind> = new Set(['fin', 'reset', 'link-changed', 'loss-ordered', 'series-started', 'series-ended']);
+const unsure: ReadonlySet<FlowKind> = new Set([
+	'fin',
+	'reset',
+	'link-changed',
+	'loss-ordered',
+	'series-started',
+	'series-ended',
+]);
 
 /** Whether a step can only be where the lane's socket is open. */
 function isSign({kind, from, to}: FlowStep, lane: FlowLaneId): boolean {

@@ -57,7 +57,8 @@ export function linkOfDatagram(fate: DatagramLinkFate, isFollowed: boolean): Flo
 	return {
 		...(copies.length > 1 && {copies: copies.length}),
 		...(discarded > 0 && {lostCopies: {count: discarded, isRefused: refused > 0}}),
-		changes: told.flatMap(({corruption}, index) => corruption ? [{at: corruption.at, ...(told.length > 1 && {copy: index + 1})}] : []),
+		changes: told.flatMap(({corruption}, index) =>
+			corruption ? [{at: corruption.at, ...(told.length > 1 && {copy: index + 1})}] : []),
 		isHeldBack,
 		...delayFrom(told.map(({delay}) => delay)),
 		isWaiting: onTheLink > 0,
@@ -68,7 +69,10 @@ export function linkOfDatagram(fate: DatagramLinkFate, isFollowed: boolean): Flo
 /** Of a copy, or of a datagram that was changed, where it was read. */
 export function linkOfPassage({copy, delay, corruption}: LinkPassage): FlowLink {
 	return {
-		...plain, ...(copy !== undefined && {copy}), changes: corruption ? [{at: corruption.at}] : [], ...delayFrom([delay]),
+		...plain,
+		...(copy !== undefined && {copy}),
+		changes: corruption ? [{at: corruption.at}] : [],
+		...delayFrom([delay]),
 	};
 }
 

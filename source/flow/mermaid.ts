@@ -11,7 +11,10 @@ const labelColumns = 120;
 /** Characters that Mermaid takes as they are. */
 const plain = /[\p{Letter}\p{Number} .,…→●○✗×–]/v;
 
-/** The lines of a whole diagram as text that Mermaid draws (mermaid.js.org/syntax/sequenceDiagram). What is lost ends in a cross. */
+/**
+The lines of a whole diagram as text that Mermaid draws (mermaid.js.org/syntax/sequenceDiagram). What is lost ends in a
+cross.
+*/
 export function * flowMermaid({steps, lanes, isWhole}: Flow, words: FlowWords): Generator<string> {
 	const names = new Map(lanes.map(({id}, index) => [id, `L${index + 1}`]));
 	const participants = lanes.map(lane =>

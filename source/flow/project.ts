@@ -63,7 +63,10 @@ export class FlowScan {
 		const folds = foldDrafts(joinDrafts(this.#drafts, this.#ends, isAll));
 		const steps = newestOf(folds, rows).map(fold => stepOf(fold, isCut, this.#scene.labelOffset ?? 0)).toReversed();
 		return {
-			steps, lanes: flowLanes(this.#scene, steps, this.#ports), oldest: this.#oldest, isWhole: !isCut && folds.length <= rows,
+			steps,
+			lanes: flowLanes(this.#scene, steps, this.#ports),
+			oldest: this.#oldest,
+			isWhole: !isCut && folds.length <= rows,
 		};
 	}
 }

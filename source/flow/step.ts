@@ -42,9 +42,31 @@ connection from a foreign address, of which only accept() tells; `accept` and `r
 connect() on a UDP socket, sends nothing.
 */
 export type FlowKind
-	= | 'datagram' | 'chunk' | 'send-failed' | 'connect' | 'connected' | 'established' | 'accept' | 'reject' | 'fin' | 'reset'
-		| 'bound' | 'listening' | 'bind-failed' | 'closed' | 'failed' | 'paused' | 'resumed' | 'refused'
-		| 'peer-set' | 'reading-stopped' | 'reading-resumed' | 'link-changed' | 'loss-ordered' | 'series-started' | 'series-ended';
+	= | 'datagram'
+		| 'chunk'
+		| 'send-failed'
+		| 'connect'
+		| 'connected'
+		| 'established'
+		| 'accept'
+		| 'reject'
+		| 'fin'
+		| 'reset'
+		| 'bound'
+		| 'listening'
+		| 'bind-failed'
+		| 'closed'
+		| 'failed'
+		| 'paused'
+		| 'resumed'
+		| 'refused'
+		| 'peer-set'
+		| 'reading-stopped'
+		| 'reading-resumed'
+		| 'link-changed'
+		| 'loss-ordered'
+		| 'series-started'
+		| 'series-ended';
 
 /**
 What became of an arrow, as far as the events tell. What went to a foreign address has `left`: nothing more is known.

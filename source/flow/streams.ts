@@ -39,9 +39,15 @@ export function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): Plac
 		if (!stream) {
 			joined.push(draft);
 		} else if (half?.type === 'read') {
-			joined.push({...draft, ...originOf(writesWithin(stream.writes, half.offset, half.offset + length), half.offset, length)});
+			joined.push({
+				...draft,
+				...originOf(writesWithin(stream.writes, half.offset, half.offset + length), half.offset, length),
+			});
 		} else if (half?.type === 'write' && stream.read <= half.offset) {
-			joined.push({...draft, fate: draft.fate === 'discarded' || ends.isFarClosed(draft.to!, draft.own) ? 'discarded' : 'under-way'});
+			joined.push({
+				...draft,
+				fate: draft.fate === 'discarded' || ends.isFarClosed(draft.to!, draft.own) ? 'discarded' : 'under-way',
+			});
 		}
 	}
 
@@ -52,9 +58,14 @@ export function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): Plac
 Which writes a read has returned, when the last of them was, and how late the simulated link made those that end with
 it.
 */
-function originOf(writes: readonly StreamWrite[], offset: number, length: number): Pick<PlacedDraft, 'began' | 'note' | 'link'> {
+function originOf(
+	writes: readonly StreamWrite[],
+	offset: number,
+	length: number,
+): Pick<PlacedDraft, 'began' | 'note' | 'link'> {
 	const end = offset + length;
-	const delays = writes.flatMap(write => write.delay !== undefined && write.offset + write.length <= end ? [write.delay] : []);
+	const delays = writes.flatMap(write =>
+		write.delay !== undefined && write.offset + write.length <= end ? [write.delay] : []);
 	const note = noteOfWrites(writes, offset, end);
 	const link = linkOfRead(delays);
 	return {began: writes.at(-1)?.moment, ...(note && {note}), ...(link && {link})};
@@ -66,7 +77,11 @@ function streamsOf(drafts: readonly PlacedDraft[]): Map<string, Stream> {
 	for (const {
 		from, to, half, sequence, time, length = 0,
 	} of drafts) {
-		if (to === undefined || (half?.type !== 'write' && half?.type !== 'read') || [from, to].some(lane => peerOfLane(lane) !== undefined)) {
+		if (
+			to === undefined
+			|| (half?.type !== 'write' && half?.type !== 'read')
+			|| [from, to].some(lane => peerOfLane(lane) !== undefined)
+		) {
 			continue;
 		}
 
@@ -103,13 +118,21 @@ all of the writes are known.
 function noteOfWrites(writes: readonly StreamWrite[], offset: number, end: number): FlowNote | undefined {
 	const first = writes.at(0);
 	const last = writes.at(-1);
-	if (!first || !last || first.offset > offset || last.offset + last.length < end || writes.some(({number}, index) => number !== first.number + index)) {
+	if (
+		!first
+		|| !last
+		|| first.offset > offset
+		|| last.offset + last.length < end
+		|| writes.some(({number}, index) => number !== first.number + index)
+	) {
 		return undefined;
 	}
 
 	const isRange = writes.length > maxNamed;
 	const parts = (isRange ? [first, last] : writes).map(write => partOf(write, offset, end));
-	return parts.length === 1 && first.offset >= offset && first.offset + first.length <= end ? undefined : {type: 'writes', parts, isRange};
+	return parts.length === 1 && first.offset >= offset && first.offset + first.length <= end
+		? undefined
+		: {type: 'writes', parts, isRange};
 }
 
 /** Which bytes of a write lie between two offsets of the stream. */

@@ -33,24 +33,45 @@ export function * flowSvg({steps, lanes: all, isWhole}: Flow, words: FlowWords):
 	const width = left + (Math.max(0, lanes.length - 1) * gap) + left;
 	const height = top + ((steps.length + 1) * rowHeight);
 	const at = new Map(lanes.map(({id}, index) => [id, left + (index * gap)]));
-	yield * [
+	yield *
+	[
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="11">`,
 		`<rect width="${width}" height="${height}" fill="#ffffff"/>`,
 		...lanes.flatMap(lane => [
-			svgText({
-				x: at.get(lane.id)!, y: 20, anchor: 'middle', style: 'font-weight="bold" fill="#111111"',
-			}, names.get(lane.id) ?? ''),
-			svgText({
-				x: at.get(lane.id)!, y: 36, anchor: 'middle', style: 'fill="#555555"',
-			}, lanePorts(lane)),
+			svgText(
+				{
+					x: at.get(lane.id)!,
+					y: 20,
+					anchor: 'middle',
+					style: 'font-weight="bold" fill="#111111"',
+				},
+				names.get(lane.id) ?? '',
+			),
+			svgText(
+				{
+					x: at.get(lane.id)!,
+					y: 36,
+					anchor: 'middle',
+					style: 'fill="#555555"',
+				},
+				lanePorts(lane),
+			),
 		]),
 		...lifelines(steps, lanes, at),
 		...(isWhole
 			? []
-			: [svgText({
-				x: 8, y: top + 8, anchor: 'start', style: 'fill="#777777"',
-			}, words.olderLeftOut)]),
+			: [
+				svgText(
+					{
+						x: 8,
+						y: top + 8,
+						anchor: 'start',
+						style: 'fill="#777777"',
+					},
+					words.olderLeftOut,
+				),
+			]),
 	];
 	for (const [index, step] of steps.entries()) {
 		const y = top + ((index + 1) * rowHeight);
@@ -71,22 +92,32 @@ export function * flowSvg({steps, lanes: all, isWhole}: Flow, words: FlowWords):
 }
 
 /** A line for each stretch of steps during which a lane is open. */
-function lifelines(steps: readonly FlowStep[], lanes: readonly FlowLane[], at: ReadonlyMap<FlowLaneId, number>): string[] {
+function lifelines(
+	steps: readonly FlowStep[],
+	lanes: readonly FlowLane[],
+	at: ReadonlyMap<FlowLaneId, number>,
+): string[] {
 	const lives = new Lifelines(steps, lanes);
 	const begun = new Map(lanes.filter(({id}) => lives.isOpen(id)).map(({id}) => [id, top - 8]));
 	const parts: string[] = [];
 	const end = (id: FlowLaneId, y: number): void => {
 		const from = begun.get(id);
 		if (from !== undefined) {
-			parts.push(svgLine({
-				x1: at.get(id)!, y1: from, x2: at.get(id)!, y2: y,
-			}, 'stroke="#9a9a9a"'));
+			parts.push(svgLine(
+				{
+					x1: at.get(id)!,
+					y1: from,
+					x2: at.get(id)!,
+					y2: y,
+				},
+				'stroke="#9a9a9a"',
+			));
 			begun.delete(id);
 		}
 	};
 
 	for (const [index, step] of steps.entries()) {
-		const y = top + ((index + 1) * rowHeight);
+		const y = top + (index + 1) * rowHeight;
 		lives.pass(step);
 		for (const id of lanesOf(step)) {
 			if (!lives.isOpen(id)) {
@@ -98,7 +129,7 @@ function lifelines(steps: readonly FlowStep[], lanes: readonly FlowLane[], at: R
 	}
 
 	for (const {id} of lanes) {
-		end(id, top + ((steps.length + 1) * rowHeight));
+		end(id, top + (steps.length + 1) * rowHeight);
 	}
 
 	return parts;
@@ -188,14 +219,24 @@ export function xmlText(text: string): string {
 }
 
 /** Where a text of an SVG picture stands, and its further attributes. */
-type SvgTextPlace = {readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle'; readonly style: string};
+type SvgTextPlace = {
+	readonly x: number;
+	readonly y: number;
+	readonly anchor: 'start' | 'middle';
+	readonly style: string;
+};
 
 /** A text element; nothing for an empty text. Spaces stay as they are. */
 function svgText({x, y, anchor, style}: SvgTextPlace, text: string): string {
-	return text === '' ? '' : `<text x="${x}" y="${y}" text-anchor="${anchor}" xml:space="preserve" ${style}>${xmlText(text)}</text>`;
+	return text === ''
+		? ''
+		: `<text x="${x}" y="${y}" text-anchor="${anchor}" xml:space="preserve" ${style}>${xmlText(text)}</text>`;
 }
 
 /** A straight line with further attributes. */
-function svgLine({x1, y1, x2, y2}: {readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number}, style: string): string {
+function svgLine(
+	{x1, y1, x2, y2}: {readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number},
+	style: string,
+): string {
 	return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" ${style}/>`;
 }

@@ -78,7 +78,10 @@ export function drawFlow({steps, lanes}: Pick<Flow, 'steps' | 'lanes'>, drawing:
 	};
 }
 
-/** The lines of a whole diagram as plain text, with as many columns as its lanes need, up to 400. Steps between lanes that do not fit are told in words. */
+/**
+The lines of a whole diagram as plain text, with as many columns as its lanes need, up to 400. Steps between lanes that
+do not fit are told in words.
+*/
 export function * flowText({steps, lanes, isWhole}: Flow, words: FlowWords): Generator<string> {
 	const columns = Math.min(maxColumns, columnsFor(lanes.length, textGap));
 	const surroundings = surroundingsOf(steps, lanes, columns, {words, focus: undefined});
@@ -115,7 +118,10 @@ function headerOf({layout: {placed, columns, left}, names, focus}: Surroundings)
 			const after = placed.at(index + 1);
 			const start = before ? ((before.column + column) >> 1) + 1 : left;
 			const end = after ? (column + after.column) >> 1 : columns;
-			const text = line === 'ports' ? fitPorts(lanePorts(lane), end - start) : cutVisible(names.get(lane.id) ?? '', end - start);
+			const text
+				= line === 'ports'
+					? fitPorts(lanePorts(lane), end - start)
+					: cutVisible(names.get(lane.id) ?? '', end - start);
 			const width = textWidth(text);
 			const tone = line === 'ports' ? 'dim' : (lane.id === focus ? 'strong' : 'plain');
 			row.put(Math.min(Math.max(start, column - (width >> 1)), end - width), text, tone);
@@ -163,7 +169,11 @@ function drawStep(step: FlowStep, surroundings: Surroundings): FlowLine {
 
 	const {to} = step;
 	if (!isShown(step, layout)) {
-		row.put(layout.left, `${stepInWords(step, names, layout.columns - layout.left - 1, words)} `, isStopped(step) ? 'error' : 'plain');
+		row.put(
+			layout.left,
+			`${stepInWords(step, names, layout.columns - layout.left - 1, words)} `,
+			isStopped(step) ? 'error' : 'plain',
+		);
 	} else if (to === undefined || to.lane === step.from.lane) {
 		drawNotice(row, step, surroundings);
 	} else {
@@ -178,8 +188,18 @@ Draw what went from one lane to another, across those between; to or from a lane
 name.
 */
 
-function drawArrow(row: FlowRow, step: FlowStep, end: FlowEnd, open: readonly number[], surroundings: Surroundings): void {
-	const {layout: {placed}, focus, words} = surroundings;
+function drawArrow(
+	row: FlowRow,
+	step: FlowStep,
+	end: FlowEnd,
+	open: readonly number[],
+	surroundings: Surroundings,
+): void {
+	const {
+		layout: {placed},
+		focus,
+		words,
+	} = surroundings;
 	const from = placed.find(({lane}) => lane.id === step.from.lane)?.column;
 	const to = placed.find(({lane}) => lane.id === end.lane)?.column;
 	const tail = from ?? borderOf(row, step.from.lane, surroundings);
@@ -189,12 +209,15 @@ function drawArrow(row: FlowRow, step: FlowStep, end: FlowEnd, open: readonly nu
 	const isUnderWay = end.fate === 'under-way';
 	const isLost = isStopped(step);
 	const length = Math.abs(target - tail) - 1;
-	const gap = isLost || isUnderWay ? Math.min(step.code === undefined && !step.link?.loss ? missed : missedBesideReason, length >> 1) : 0;
+	const gap
+		= isLost || isUnderWay
+			? Math.min(step.code === undefined && !step.link?.loss ? missed : missedBesideReason, length >> 1)
+			: 0;
 	// The last column of the arrow, seen from its tail.
 	const reach = gap > 0 ? Math.max(1, length - gap) : length;
 	const tone = toneOfArrow(step, end, focus);
 	for (let offset = 1; offset <= reach; offset++) {
-		const column = tail + (offset * direction);
+		const column = tail + offset * direction;
 		row.mark(column, open.includes(column) ? '┼' : (isUnderWay ? '╌' : '─'), tone);
 	}
 
@@ -203,9 +226,9 @@ function drawArrow(row: FlowRow, step: FlowStep, end: FlowEnd, open: readonly nu
 	}
 
 	if (isLost) {
-		row.mark(tail + (reach * direction), '✗', 'error');
+		row.mark(tail + reach * direction, '✗', 'error');
 	} else if (!isUnderWay) {
-		row.mark(tail + (reach * direction), isRight ? '►' : '◄', tone);
+		row.mark(tail + reach * direction, isRight ? '►' : '◄', tone);
 	}
 
 	if (step.kind === 'accept' && to !== undefined) {
@@ -236,7 +259,11 @@ function toneOfArrow(step: FlowStep, {lane, fate}: FlowEnd, focus: FlowLaneId | 
 Write the name of a hidden lane at the border on its side; the arrow ends, or begins, before it. Returns the column
 there.
 */
-function borderOf(row: FlowRow, hidden: FlowLaneId, {layout: {columns, left, hidden: sides, placed}, names}: Surroundings): number {
+function borderOf(
+	row: FlowRow,
+	hidden: FlowLaneId,
+	{layout: {columns, left, hidden: sides, placed}, names}: Surroundings,
+): number {
 	const isLeft = sides.get(hidden) === 'left';
 	const room = isLeft ? (placed.at(0)?.column ?? left) - left : columns - 1 - (placed.at(-1)?.column ?? columns);
 	const name = cutVisibleStart(names.get(hidden) ?? '', Math.max(0, room - besideName));

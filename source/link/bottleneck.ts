@@ -1,12 +1,12 @@
 import type {LinkConditions} from './conditions.ts';
 
 /**
-The bottleneck of one direction of a link with a limited rate: one for all sockets of a scene, UDP and TCP alike. What enters gets on after what entered
-before it. Only the time when the last byte will be through is kept, so that there is nothing to do while time passes. Times are milliseconds by any
-one clock that never goes back.
+The bottleneck of one direction of a link with a limited rate: one for all sockets of a scene, UDP and TCP alike. What
+enters gets on after what entered before it. Only the time when the last byte will be through is kept, so that there is
+nothing to do while time passes. Times are milliseconds by any one clock that never goes back.
 
-Datagrams enter as they are sent, and wait in the queue. Of a stream no more than 10 ms of the rate, or one slice, enters at a time, and the rest waits at its
-sender: so streams take turns, and each gets the same share.
+Datagrams enter as they are sent, and wait in the queue. Of a stream no more than 10 ms of the rate, or one slice,
+enters at a time, and the rest waits at its sender: so streams take turns, and each gets the same share.
 */
 export class Bottleneck {
 	/** When the last byte that has entered is through. */
@@ -20,8 +20,9 @@ export class Bottleneck {
 	/**
 	A datagram enters.
 
-	@returns when its last byte is through, never before that of an earlier one; undefined where it is dropped, because what waits, the rest of the one that
-	is getting through included, would be more than the queue holds. What finds the link idle gets onto it, however long it is
+	@returns when its last byte is through, never before that of an earlier one; undefined where it is dropped, because
+	what waits, the rest of the one that is getting through included, would be more than the queue holds. What finds the
+	link idle gets onto it, however long it is
 	*/
 	enter(length: number, now: number, {rate, queue}: Pick<LinkConditions, 'rate' | 'queue'>): number | undefined {
 		if (rate === undefined) {

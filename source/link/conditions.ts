@@ -1,39 +1,59 @@
 /**
-What the simulated link does, in one direction, to what our own sockets send. Plain data. Shares are from 0 to 1, durations are milliseconds,
-rates are bytes of payload per second.
+What the simulated link does, in one direction, to what our own sockets send. Plain data. Shares are from 0 to 1,
+durations are milliseconds, rates are bytes of payload per second.
 
-Over UDP the link loses, delays, doubles, holds back and corrupts datagrams. Over TCP no byte is ever lost, doubled, overtaken or changed: a byte stream
-is only late, slow, cut or standing still.
+Over UDP the link loses, delays, doubles, holds back and corrupts datagrams. Over TCP no byte is ever lost, doubled,
+overtaken or changed: a byte stream is only late, slow, cut or standing still.
 */
 export type LinkConditions = {
 	/** UDP: the share of the datagrams that are lost. */
 	readonly loss: number;
 	/** UDP and TCP: how long a datagram, or a segment of the stream, is on its way. */
 	readonly delay: number;
-	/** UDP and TCP: the share of the delay by which it differs at most: uniform in delay · (1 ± jitter). Without a delay it does nothing. */
+	/**
+	UDP and TCP: the share of the delay by which it differs at most: uniform in delay · (1 ± jitter). Without a delay it
+	does nothing.
+	*/
 	readonly jitter: number;
-	/** UDP: the share of the datagrams that arrive twice. Each copy has a delay of its own, and is corrupted or not by itself. */
+	/**
+	UDP: the share of the datagrams that arrive twice. Each copy has a delay of its own, and is corrupted or not by
+	itself.
+	*/
 	readonly duplication: number;
-	/** UDP: the share of the datagrams that are held back, so that what is sent in the next 500 ms overtakes them: `heldBack`. */
+	/**
+	UDP: the share of the datagrams that are held back, so that what is sent in the next 500 ms overtakes them:
+	`heldBack`.
+	*/
 	readonly reordering: number;
-	/** UDP: the share of the copies in which one byte has another value. A datagram without bytes has none to change. */
+	/**
+	UDP: the share of the copies in which one byte has another value. A datagram without bytes has none to change.
+	*/
 	readonly corruption: number;
 	/** UDP and TCP: how many bytes of all sockets together get onto the link in a second; undefined for no limit. */
 	readonly rate: number | undefined;
-	/** UDP with a rate: how many bytes may wait to get onto the link. A datagram that would overflow this is dropped (tail drop). */
+	/**
+	UDP with a rate: how many bytes may wait to get onto the link. A datagram that would overflow this is dropped (tail
+	drop).
+	*/
 	readonly queue: number;
-	/** TCP: writes are cut into segments of at most this many bytes; undefined leaves them whole. Segments of different writes are never joined. */
+	/**
+	TCP: writes are cut into segments of at most this many bytes; undefined leaves them whole. Segments of different
+	writes are never joined.
+	*/
 	readonly slice: number | undefined;
 	/**
-	TCP with a slice: how long a stream rests after each segment. Without a pause the system may join them again before they are read; jitter can bring
-	them together, too.
+	TCP with a slice: how long a stream rests after each segment. Without a pause the system may join them again before
+	they are read; jitter can bring them together, too.
 	*/
 	readonly pause: number;
 	/** TCP: nothing moves as long as this is on. */
 	readonly stall: boolean;
 };
 
-/** How much later than its delay a datagram arrives that is held back, beyond what jitter alone could do to it, in milliseconds. */
+/**
+How much later than its delay a datagram arrives that is held back, beyond what jitter alone could do to it, in
+milliseconds.
+*/
 const holdBack = 500;
 
 /** A link that does nothing: everything arrives once, whole, in order and at once. */
@@ -51,7 +71,10 @@ export const perfect: LinkConditions = {
 	stall: false,
 };
 
-/** Whether a link does nothing to what this protocol sends, so that callers can go round it: loss is nothing to TCP, and slices are nothing to UDP. */
+/**
+Whether a link does nothing to what this protocol sends, so that callers can go round it: loss is nothing to TCP, and
+slices are nothing to UDP.
+*/
 export function isPerfectFor(conditions: LinkConditions, protocol: 'udp' | 'tcp'): boolean {
 	if (conditions.delay !== 0 || conditions.rate !== undefined) {
 		return false;
@@ -59,7 +82,12 @@ export function isPerfectFor(conditions: LinkConditions, protocol: 'udp' | 'tcp'
 
 	switch (protocol) {
 		case 'udp': {
-			return conditions.loss === 0 && conditions.duplication === 0 && conditions.reordering === 0 && conditions.corruption === 0;
+			return (
+				conditions.loss === 0
+				&& conditions.duplication === 0
+				&& conditions.reordering === 0
+				&& conditions.corruption === 0
+			);
 		}
 
 		case 'tcp': {
@@ -82,8 +110,9 @@ export function delayOf({delay, jitter}: LinkConditions, random: number): number
 }
 
 /**
-How much later a datagram that is held back arrives, in milliseconds: 500, and twice the jitter's reach. So whatever jitter does, every datagram that gets onto
-the link less than 500 ms after it, and is not held back itself, overtakes it. One that nothing follows within that time is only late.
+How much later a datagram that is held back arrives, in milliseconds: 500, and twice the jitter's reach. So whatever
+jitter does, every datagram that gets onto the link less than 500 ms after it, and is not held back itself, overtakes
+it. One that nothing follows within that time is only late.
 */
 export function heldBack({delay, jitter}: LinkConditions): number {
 	return holdBack + (2 * delay * jitter);

@@ -18,7 +18,11 @@ export type DatagramCopy = {
 export type DatagramFate
 	= | {readonly type: 'lost'; readonly cause: LossCause}
 	/** It arrives once, or twice; the first copy is the original, and need not arrive first. */
-		| {readonly type: 'passed'; readonly copies: readonly [DatagramCopy] | readonly [DatagramCopy, DatagramCopy]; readonly isHeldBack: boolean};
+		| {
+			readonly type: 'passed';
+			readonly copies: readonly [DatagramCopy] | readonly [DatagramCopy, DatagramCopy];
+			readonly isHeldBack: boolean;
+		};
 
 /** The bytes of a copy as they arrive: themselves, or a new array in which one of them has another value. */
 export function bytesOfCopy(bytes: Uint8Array, {corruption}: DatagramCopy): Uint8Array {
@@ -47,10 +51,12 @@ type RandomName = 'loss' | 'jitter' | 'duplication' | 'reordering' | 'corruption
 /**
 Decides what becomes of each datagram that is sent in one direction. It has no timers and sends nothing itself.
 
-The same seed gives the same fates: whether the n-th datagram that was put to a link is lost, doubled, held back or corrupted, and where in its range its
-delay is, follows from the seed, the direction and n. Each of these has random numbers of its own, and each datagram takes as many of them whatever becomes of it: so
-another loss changes nobody's delay, and a greater loss loses those of a smaller one and more. Which byte is corrupted depends on the length, too; what is
-dropped from the queue follows from lengths, times and rate. A datagram that goes round a perfect link does not count.
+The same seed gives the same fates: whether the n-th datagram that was put to a link is lost, doubled, held back or
+corrupted, and where in its range its delay is, follows from the seed, the direction and n. Each of these has random
+numbers of its own, and each datagram takes as many of them whatever becomes of it: so another loss changes nobody's
+delay, and a greater loss loses those of a smaller one and more. Which byte is corrupted depends on the length, too;
+what is dropped from the queue follows from lengths, times and rate. A datagram that goes round a perfect link does not
+count.
 */
 export class DatagramLink {
 	readonly #bottleneck: Bottleneck;
@@ -84,15 +90,18 @@ export class DatagramLink {
 	}
 
 	/**
-	Other conditions for the datagrams to come. Those on their way keep the times that they were given, so that after a change for the better later ones
-	may overtake them.
+	Other conditions for the datagrams to come. Those on their way keep the times that they were given, so that after a
+	change for the better later ones may overtake them.
 	*/
 	change(conditions: LinkConditions): void {
 		this.#conditions = conditions;
 		this.#doesNothing = isPerfectFor(conditions, 'udp');
 	}
 
-	/** Begin anew with the random numbers of this seed, as if no datagram had been sent yet. What is on its way keeps its fate. */
+	/**
+	Begin anew with the random numbers of this seed, as if no datagram had been sent yet. What is on its way keeps its
+	fate.
+	*/
 	reseed(seed: number): void {
 		this.#random = randomsOf(seed, this.#direction);
 	}
@@ -114,7 +123,10 @@ export class DatagramLink {
 		const isLost = this.#random.loss() < conditions.loss;
 		const isDoubled = this.#random.duplication() < conditions.duplication;
 		const isHeldBack = this.#random.reordering() < conditions.reordering;
-		const delays = [delayOf(conditions, this.#random.jitter()), delayOf(conditions, this.#random.jitter())] as const;
+		const delays = [
+			delayOf(conditions, this.#random.jitter()),
+			delayOf(conditions, this.#random.jitter()),
+		] as const;
 		const corruptions = [this.#nextCorruption(length), this.#nextCorruption(length)] as const;
 		if (this.#losesNext) {
 			this.#losesNext = false;
@@ -151,6 +163,10 @@ export class DatagramLink {
 function randomsOf(seed: number, direction: LinkDirection): Readonly<Record<RandomName, Random>> {
 	const random = (name: RandomName): Random => randomStream(seed, `${direction}/${name}`);
 	return {
-		loss: random('loss'), jitter: random('jitter'), duplication: random('duplication'), reordering: random('reordering'), corruption: random('corruption'),
+		loss: random('loss'),
+		jitter: random('jitter'),
+		duplication: random('duplication'),
+		reordering: random('reordering'),
+		corruption: random('corruption'),
 	};
 }

@@ -1,9 +1,10 @@
 import {Deadline, realTime, type Time} from './time.ts';
 
 /**
-Holds what is on its way until it is due, and delivers it then: in the order of the due times, and of adding where these are the same. Times are
-absolute (milliseconds by the clock), so that nothing drifts; a timer that comes late delivers all that is due by then, in order, and none is early.
-With real timers, which have a resolution of 1 ms, deliveries come in the first millisecond or two after their time.
+Holds what is on its way until it is due, and delivers it then: in the order of the due times, and of adding where these
+are the same. Times are absolute (milliseconds by the clock), so that nothing drifts; a timer that comes late delivers
+all that is due by then, in order, and none is early. With real timers, which have a resolution of 1 ms, deliveries come
+in the first millisecond or two after their time.
 
 With a bound per turn the rest of what is due follows in the next turn of the event loop, after sockets have been read.
 
@@ -42,8 +43,8 @@ export class DelayLine<Item> {
 	}
 
 	/**
-	Deliver an item at this time. One that is due already is delivered before this returns, after all that is due before it; but not while another is
-	being delivered: then it follows.
+	Deliver an item at this time. One that is due already is delivered before this returns, after all that is due before
+	it; but not while another is being delivered: then it follows.
 	*/
 	add(due: number, item: Item): void {
 		this.#heap.add(due, item);
@@ -67,12 +68,17 @@ export class DelayLine<Item> {
 
 	#deliverDue(): void {
 		const now = this.#time.now();
-		// What a delivery adds waits for the next round, so that two that call each other do not keep the thread for ever.
+		// What a delivery adds waits for the next round, so that two that call each other do not keep the thread for
+		// ever.
 		const before = this.#heap.added;
 		let left = this.#maxPerTurn;
 		this.#isDelivering = true;
 		try {
-			for (let {first} = this.#heap; first && first.due <= now && first.order < before && left > 0; {first} = this.#heap) {
+			for (
+				let {first} = this.#heap;
+				first && first.due <= now && first.order < before && left > 0;
+				{first} = this.#heap
+			) {
 				left--;
 				this.#heap.take();
 				this.#deliver(first.item);
@@ -91,7 +97,10 @@ export class DelayLine<Item> {
 
 type Entry<Item> = {readonly due: number; readonly order: number; readonly item: Item};
 
-/** Items in the order of when they are due, and of adding where that is the same: a binary heap, so that adding and taking cost the logarithm of its size. */
+/**
+Items in the order of when they are due, and of adding where that is the same: a binary heap, so that adding and taking
+cost the logarithm of its size.
+*/
 class DueHeap<Item> {
 	#entries: Array<Entry<Item>> = [];
 	#added = 0;

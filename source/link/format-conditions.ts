@@ -2,8 +2,8 @@ import {type LinkConditions, perfect} from './conditions.ts';
 import {formatBytes, formatDuration, formatShare} from './quantities.ts';
 
 /**
-What differs from a perfect link, short enough for the header: `loss 30 % · 100 ms ± 50 %`; `perfect` where nothing does. `parseConditions` reads it again
-as the same conditions.
+What differs from a perfect link, short enough for the header: `loss 30 % · 100 ms ± 50 %`; `perfect` where nothing
+does. `parseConditions` reads it again as the same conditions.
 */
 export function formatConditions(conditions: LinkConditions): string {
 	const {delay, jitter, rate, queue, slice, pause, stall} = conditions;
@@ -11,7 +11,9 @@ export function formatConditions(conditions: LinkConditions): string {
 		names.filter(name => conditions[name] !== 0).map(name => `${name} ${formatShare(conditions[name])}`);
 	const parts = [
 		...shares('loss'),
-		...(delay === 0 && jitter === 0 ? [] : [`${formatDuration(delay)}${jitter === 0 ? '' : ` ± ${formatShare(jitter)}`}`]),
+		...(delay === 0 && jitter === 0
+			? []
+			: [`${formatDuration(delay)}${jitter === 0 ? '' : ` ± ${formatShare(jitter)}`}`]),
 		...shares('duplication', 'reordering', 'corruption'),
 		...(rate === undefined ? [] : [`${formatBytes(rate)}/s`]),
 		...(queue === perfect.queue ? [] : [`queue ${formatBytes(queue)}`]),

@@ -5,7 +5,9 @@ import type {LinkDirection} from './random.ts';
 import {StreamLink} from './stream-link.ts';
 import {realTime, type Time} from './time.ts';
 
-/** What a link is made with: the conditions that hold for both ways to begin with, and the seed of its random choices. */
+/**
+What a link is made with: the conditions that hold for both ways to begin with, and the seed of its random choices.
+*/
 export type LinkOptions = {
 	readonly conditions: LinkConditions;
 	/** A whole number from 0 to 2^32 − 1. */
@@ -22,7 +24,10 @@ export type StreamEnds = {
 /** The ways over a link. */
 export const linkDirections = ['to-server', 'to-clients'] as const satisfies readonly LinkDirection[];
 
-/** The simulated link between the clients and the server of one scene, both ways: their conditions can be changed while everything goes on. */
+/**
+The simulated link between the clients and the server of one scene, both ways: their conditions can be changed while
+everything goes on.
+*/
 export class Link {
 	/** The clock of everything that is on its way here, and of its timers. */
 	readonly time: Time;
@@ -32,8 +37,16 @@ export class Link {
 	#hasSlowed: boolean;
 	readonly #datagrams: Readonly<Record<LinkDirection, DatagramLink>>;
 	/** One for all sockets that send this way. */
-	readonly #bottlenecks: Readonly<Record<LinkDirection, Bottleneck>> = {'to-server': new Bottleneck(), 'to-clients': new Bottleneck()};
-	readonly #streams: Readonly<Record<LinkDirection, Set<StreamLink>>> = {'to-server': new Set(), 'to-clients': new Set()};
+	readonly #bottlenecks: Readonly<Record<LinkDirection, Bottleneck>> = {
+		'to-server': new Bottleneck(),
+		'to-clients': new Bottleneck(),
+	};
+
+	readonly #streams: Readonly<Record<LinkDirection, Set<StreamLink>>> = {
+		'to-server': new Set(),
+		'to-clients': new Set(),
+	};
+
 	readonly #opened: Record<LinkDirection, number> = {'to-server': 0, 'to-clients': 0};
 
 	constructor({conditions, seed, time = realTime}: LinkOptions) {
@@ -52,7 +65,10 @@ export class Link {
 		return this.#seed;
 	}
 
-	/** How long the answer to a datagram may take, in milliseconds, before it counts as none: a second, and what the link may add on both ways. */
+	/**
+	How long the answer to a datagram may take, in milliseconds, before it counts as none: a second, and what the link
+	may add on both ways.
+	*/
 	get timeout(): number {
 		return this.#timeout;
 	}
@@ -62,7 +78,10 @@ export class Link {
 		return this.#keepsOrder;
 	}
 
-	/** How long the answer to what was written to a stream may take: once the link has slowed streams down, as long as it takes, since none of it is lost. */
+	/**
+	How long the answer to what was written to a stream may take: once the link has slowed streams down, as long as it
+	takes, since none of it is lost.
+	*/
 	get streamTimeout(): number {
 		return this.#hasSlowed ? Number.POSITIVE_INFINITY : 1000;
 	}
@@ -91,7 +110,10 @@ export class Link {
 		}
 	}
 
-	/** Begin anew with the random numbers of this seed, as if nothing had been sent yet. What is on its way keeps its times. */
+	/**
+	Begin anew with the random numbers of this seed, as if nothing had been sent yet. What is on its way keeps its
+	times.
+	*/
 	reseed(seed: number): void {
 		this.#seed = seed;
 		for (const direction of linkDirections) {
@@ -127,7 +149,10 @@ export class Link {
 
 	#datagramLink(conditions: LinkConditions, direction: LinkDirection): DatagramLink {
 		return new DatagramLink({
-			conditions, seed: this.#seed, direction, bottleneck: this.#bottlenecks[direction],
+			conditions,
+			seed: this.#seed,
+			direction,
+			bottleneck: this.#bottlenecks[direction],
 		});
 	}
 }

@@ -12,8 +12,9 @@ export type ParsedConditions = {readonly conditions: LinkConditions} | {readonly
 type Setting = {readonly name: string; readonly value: string};
 
 /**
-Read a preset's name, conditions such as `loss=30%,delay=100ms,jitter=0.5`, or a preset and what differs from it: `mobile,loss=0`. What is not
-given is as in `perfect`. What `formatConditions` writes is read, too: `loss 30 % · 100 ms ± 50 %`.
+Read a preset's name, conditions such as `loss=30%,delay=100ms,jitter=0.5`, or a preset and what differs from it:
+`mobile,loss=0`. What is not given is as in `perfect`. What `formatConditions` writes is read, too: `loss 30 % · 100 ms
+± 50 %`.
 */
 export function parseConditions(text: string): ParsedConditions {
 	const parts = text.split(/[,·]/).map(part => part.trim());

@@ -1,24 +1,35 @@
-/** What can be typed as a share: `0.3`, `30%`, `30 %` or `30`, from 0 to 1: a number over 1 can only mean per cent. Undefined for anything else. */
+/**
+What can be typed as a share: `0.3`, `30%`, `30 %` or `30`, from 0 to 1: a number over 1 can only mean per cent.
+Undefined for anything else.
+*/
 export function readShare(text: string): number | undefined {
 	const [, digits, percent] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*(%?)$/.exec(text) ?? [];
 	const number = Number(digits);
 	return digits === undefined ? undefined : within(number / (percent || number > 1 ? 100 : 1), 0, 1);
 }
 
-/** What can be typed as a duration: `100`, `100ms`, `1.5 s`, up to a minute. In milliseconds; undefined for anything else. */
+/**
+What can be typed as a duration: `100`, `100ms`, `1.5 s`, up to a minute. In milliseconds; undefined for anything else.
+*/
 export function readDuration(text: string): number | undefined {
 	const [, digits, unit] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*(ms|s|)$/.exec(text) ?? [];
 	return digits === undefined ? undefined : within(Number(digits) * (unit === 's' ? 1000 : 1), 0, 60_000);
 }
 
-/** What can be typed as a whole number of bytes: `1500`, `64KiB`, `1 MB`, from 1 byte to 64 MiB. Undefined for anything else. */
+/**
+What can be typed as a whole number of bytes: `1500`, `64KiB`, `1 MB`, from 1 byte to 64 MiB. Undefined for anything
+else.
+*/
 export function readBytes(text: string): number | undefined {
 	const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
 	const bytes = within(Number(digits) * bytesIn(unit), 1, 64 * 1024 * 1024);
 	return Number.isInteger(bytes) ? bytes : undefined;
 }
 
-/** What can be typed as a rate: `1500`, `64KiB/s`, `1 MB/s`, `10Mbit/s`, from 1 byte to 10^12 bytes a second. In bytes per second; undefined for anything else. */
+/**
+What can be typed as a rate: `1500`, `64KiB/s`, `1 MB/s`, `10Mbit/s`, from 1 byte to 10^12 bytes a second. In bytes per
+second; undefined for anything else.
+*/
 export function readRate(text: string): number | undefined {
 	const [, digits, unit, bits] = /^(\d+(?:\.\d+)?)\s*(?:([a-z]*?)(bit)?\/s)?$/i.exec(text) ?? [];
 	return within(Number(digits) * bytesIn(bits ? `${unit}B` : unit) / (bits ? 8 : 1), 1, 1e12);

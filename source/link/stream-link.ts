@@ -22,20 +22,23 @@ export type StreamLinkOptions = {
 };
 
 /**
-At most this many segments come out of one stream in a turn of the event loop, and the rest in the next turns, after sockets have been read: each costs
-a system call.
+At most this many segments come out of one stream in a turn of the event loop, and the rest in the next turns, after
+sockets have been read: each costs a system call.
 */
 export const maxSegmentsPerTurn = 32;
 
-/** With a rate, this is how many milliseconds of it a stream gets at a time, or one slice, or one byte: so a long write trickles, and streams take turns. */
+/**
+With a rate, this is how many milliseconds of it a stream gets at a time, or one slice, or one byte: so a long write
+trickles, and streams take turns.
+*/
 const share = 10;
 
 /** What was written and has not begun to leave, and when it was written; without bytes it is the end of the stream. */
 type Written = {readonly bytes: Uint8Array | undefined; readonly since: number};
 
 /**
-Bytes that leave one segment after the other, at times that follow from these numbers: so none is cut, and nothing is kept of it, before it comes out.
-Without bytes it is the end of the stream.
+Bytes that leave one segment after the other, at times that follow from these numbers: so none is cut, and nothing is
+kept of it, before it comes out. Without bytes it is the end of the stream.
 */
 type Run = {
 	readonly bytes: Uint8Array | undefined;
@@ -52,12 +55,13 @@ type Run = {
 };
 
 /**
-The link for one direction of a byte stream. Every byte that is written comes out once, in order, as the same byte; it can be late, slow, cut
-from its neighbours or held up, and never lost, overtaken or changed.
+The link for one direction of a byte stream. Every byte that is written comes out once, in order, as the same byte; it
+can be late, slow, cut from its neighbours or held up, and never lost, overtaken or changed.
 
-A write waits for its turn, leaves in segments as slice, rate and pause allow, and each segment is due after its delay, or with the one before it where
-that would overtake. Times are absolute, so that late timers add nothing up. The bytes are not copied: callers leave what they have written as it is.
-Jitter takes one random number for each segment: same seed, direction, connection, conditions and writes, same delays.
+A write waits for its turn, leaves in segments as slice, rate and pause allow, and each segment is due after its delay,
+or with the one before it where that would overtake. Times are absolute, so that late timers add nothing up. The bytes
+are not copied: callers leave what they have written as it is. Jitter takes one random number for each segment: same
+seed, direction, connection, conditions and writes, same delays.
 */
 export class StreamLink {
 	readonly #options: StreamLinkOptions;
@@ -99,14 +103,17 @@ export class StreamLink {
 		return this.#waiting;
 	}
 
-	/** Whether a write would come out at once, whole, so that it can go round the link: the link does nothing, nothing is in it, and it has not ended. */
+	/**
+	Whether a write would come out at once, whole, so that it can go round the link: the link does nothing, nothing is
+	in it, and it has not ended.
+	*/
 	get isPerfect(): boolean {
 		return this.#waiting === 0 && !this.#isEnding && !this.#isClosed && isPerfectFor(this.#conditions, 'tcp');
 	}
 
 	/**
-	Write bytes. Over a perfect link the very same array comes out before this returns. An empty write is nothing, and nothing comes out; nothing
-	is taken after `end()` or `close()`.
+	Write bytes. Over a perfect link the very same array comes out before this returns. An empty write is nothing, and
+	nothing comes out; nothing is taken after `end()` or `close()`.
 	*/
 	write(bytes: Uint8Array): void {
 		if (this.#isEnding || this.#isClosed || bytes.length === 0) {
@@ -123,7 +130,9 @@ export class StreamLink {
 		this.#advance();
 	}
 
-	/** Nothing more will be written: the end comes out after everything that waits, with a delay like that of a segment. */
+	/**
+	Nothing more will be written: the end comes out after everything that waits, with a delay like that of a segment.
+	*/
 	end(): void {
 		if (this.#isEnding || this.#isClosed) {
 			return;
@@ -157,8 +166,8 @@ export class StreamLink {
 	}
 
 	/**
-	Other conditions for what has not left yet; what has left keeps the time when it is due, and nothing overtakes it. A segment that was just leaving
-	begins anew. When a stall ends, what became due in the meantime comes out at once.
+	Other conditions for what has not left yet; what has left keeps the time when it is due, and nothing overtakes it. A
+	segment that was just leaving begins anew. When a stall ends, what became due in the meantime comes out at once.
 	*/
 	change(conditions: LinkConditions): void {
 		this.withdraw();
@@ -174,7 +183,10 @@ export class StreamLink {
 		this.#advance();
 	}
 
-	/** Take what has begun to leave, and has not left, back from the bottleneck: it begins anew with the next change, or reseeding. */
+	/**
+	Take what has begun to leave, and has not left, back from the bottleneck: it begins anew with the next change, or
+	reseeding.
+	*/
 	withdraw(): void {
 		const run = this.#runs.last;
 		const now = this.#time.now();
@@ -185,7 +197,10 @@ export class StreamLink {
 		const {slice = run.to, rate} = run.conditions;
 		const interval = intervalOf(run);
 		// The last segment has not left, so that every other one is a whole slice.
-		const segments = run.left > now ? 0 : Math.min(Math.floor((now - run.left) / interval) + 1, Math.ceil((run.to - run.from) / slice) - 1);
+		const segments
+			= run.left > now
+				? 0
+				: Math.min(Math.floor((now - run.left) / interval) + 1, Math.ceil((run.to - run.from) / slice) - 1);
 		const to = run.from + (segments * slice);
 		this.#rest = {bytes: run.bytes.subarray(to), since: run.ready};
 		if (segments > 0) {
@@ -206,7 +221,8 @@ export class StreamLink {
 
 	/** Let everything leave and come out for which it is time, within the bound of a turn. */
 	#advance(): void {
-		// What is written while a segment is handed over is seen by the loop that is handing it over; nothing jumps a queue that goes on in the next turn.
+		// What is written while a segment is handed over is seen by the loop that is handing it over; nothing jumps a
+		// queue that goes on in the next turn.
 		if (this.#isAdvancing || this.#deadline.isTurn || this.#isClosed) {
 			return;
 		}
@@ -276,7 +292,10 @@ export class StreamLink {
 		this.#options.onSegment(to - from === bytes.length ? bytes : bytes.subarray(from, to));
 	}
 
-	/** Let what was written begin to leave, as far as it is ready. Streams that are late catch up by one share in a turn, so that none gets ahead. */
+	/**
+	Let what was written begin to leave, as far as it is ready. Streams that are late catch up by one share in a turn,
+	so that none gets ahead.
+	*/
 	#leave(now: number): void {
 		for (;;) {
 			const next = this.#rest ?? this.#written.first;
@@ -325,7 +344,9 @@ export class StreamLink {
 
 /** How many bytes of a stream get onto a link of limited rate at a time: whole slices. */
 function shareOf({rate = 0, slice, pause}: LinkConditions): number {
-	return slice === undefined ? Math.max(1, Math.floor(rate * share / 1000)) : slice * Math.max(1, Math.floor(share / ((slice * 1000 / rate) + pause)));
+	return slice === undefined
+		? Math.max(1, Math.floor((rate * share) / 1000))
+		: slice * Math.max(1, Math.floor(share / ((slice * 1000) / rate + pause)));
 }
 
 /** Milliseconds from when one segment has left until the next has, which has this many bytes or a whole slice. */

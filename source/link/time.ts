@@ -2,15 +2,18 @@
 export type Time = {
 	/** Milliseconds, with a fraction, since any moment; it never goes back. */
 	readonly now: () => number;
-	/** Call once after at least about this many milliseconds (a whole number from 0 to 2^31 − 1). What it returns cancels the timer. */
+	/**
+	Call once after at least about this many milliseconds (a whole number from 0 to 2^31 − 1). What it returns cancels
+	the timer.
+	*/
 	readonly startTimer: (onExpire: () => void, milliseconds: number) => () => void;
 	/** Call once in the next turn of the event loop, after sockets have been read. What it returns cancels that. */
 	readonly startTurn: (onTurn: () => void) => () => void;
 };
 
 /**
-The machine's own time: `performance.now()`, which no setting of the wall clock moves, and setTimeout(), which has a resolution of 1 ms and is never
-shorter than that. Its timers do not keep the process alive.
+The machine's own time: `performance.now()`, which no setting of the wall clock moves, and setTimeout(), which has a
+resolution of 1 ms and is never shorter than that. Its timers do not keep the process alive.
 */
 export const realTime: Time = {
 	now: () => performance.now(),
@@ -33,8 +36,9 @@ export const realTime: Time = {
 const longest = (2 ** 31) - 1;
 
 /**
-Expires at a time, never before it. It has at most one timer. Times are absolute, so that a late timer makes no later time later; with real timers
-it expires in the first millisecond or two after its time, or as soon as the thread is free.
+Expires at a time, never before it. It has at most one timer. Times are absolute, so that a late timer makes no later
+time later; with real timers it expires in the first millisecond or two after its time, or as soon as the thread is
+free.
 */
 export class Deadline {
 	readonly #time: Time;
@@ -56,7 +60,9 @@ export class Deadline {
 		return this.#isTurn;
 	}
 
-	/** Expire once at this time (milliseconds by the clock) instead of any that was set before; undefined for not at all. */
+	/**
+	Expire once at this time (milliseconds by the clock) instead of any that was set before; undefined for not at all.
+	*/
 	set(due: number | undefined): void {
 		if (due !== this.#due || this.#isTurn) {
 			this.#clear();
@@ -65,7 +71,9 @@ export class Deadline {
 		}
 	}
 
-	/** Expire in the next turn of the event loop, after sockets have been read, instead of at any time that was set before. */
+	/**
+	Expire in the next turn of the event loop, after sockets have been read, instead of at any time that was set before.
+	*/
 	nextTurn(): void {
 		if (this.#isTurn) {
 			return;

@@ -1,13 +1,19 @@
 import type {SocketEvent, SocketId} from './event.ts';
 import type {LinkFate} from './link-fate.ts';
 
-/** One socket of the playground's, from its opening to its closing: a pane that opens its socket again has the same `SocketId` and another trackId. */
+/**
+One socket of the playground's, from its opening to its closing: a pane that opens its socket again has the same
+`SocketId` and another trackId.
+*/
 export type TrackId = SocketId & {
 	/** A number that no other socket in the log has. */
 	readonly trackId: number;
 };
 
-/** What becomes known of an event after it was appended; `sequence` names that event. All but `segment-left` are about a datagram that was sent. */
+/**
+What becomes known of an event after it was appended; `sequence` names that event. All but `segment-left` are about a
+datagram that was sent.
+*/
 export type Amendment = {readonly sequence: number} & (
 	/** One of its copies has left the simulated link after `delay` milliseconds. */
 	| {
@@ -28,14 +34,20 @@ export type Amendment = {readonly sequence: number} & (
 	| {readonly type: 'overtaken'; readonly by: number}
 	/** So many of its copies, or bytes of a write to a stream, never leave the link: the socket was closed. */
 	| {readonly type: 'discarded'; readonly amount: number}
-	/** `length` bytes of a write to a stream have left the link; with the last ones comes how long it took, in milliseconds. */
+	/**
+	`length` bytes of a write to a stream have left the link; with the last ones comes how long it took, in
+	milliseconds.
+	*/
 	| {readonly type: 'segment-left'; readonly length: number; readonly delay: number | undefined}
 );
 
 /** An event as it was appended. It never changes. */
 export type EventEntry = {
 	readonly type: 'event';
-	/** Its bytes belong to whoever has sent or received them, until the call is over: a subscriber that keeps them copies them. */
+	/**
+	Its bytes belong to whoever has sent or received them, until the call is over: a subscriber that keeps them copies
+	them.
+	*/
 	readonly event: SocketEvent;
 	/** Whose event it is. */
 	readonly trackId: number;
@@ -65,14 +77,18 @@ export function amendFate(fate: LinkFate, amendment: Amendment): LinkFate {
 	if (fate.type === 'stream') {
 		return amendment.type === 'segment-left'
 			? {
-				...fate, onTheLink: fate.onTheLink - amendment.length, segments: fate.segments + 1, delay: amendment.delay,
+				...fate,
+				onTheLink: fate.onTheLink - amendment.length,
+				segments: fate.segments + 1,
+				delay: amendment.delay,
 			}
 			: fate;
 	}
 
 	switch (amendment.type) {
 		case 'left': {
-			const copies = fate.copies.map((copy, index) => index === amendment.copy ? {...copy, delay: amendment.delay} : copy);
+			const copies = fate.copies.map((copy, index) =>
+				index === amendment.copy ? {...copy, delay: amendment.delay} : copy);
 			return {...fate, copies, onTheLink: fate.onTheLink - 1};
 		}
 

@@ -16,16 +16,23 @@ export type DeliveryStep = WayStep | `answer-${WayStep}` | 'arrived' | 'answerin
 export type WayStep = 'doubled' | 'lost' | 'dropped' | 'failed' | 'discarded';
 
 /**
-Hears of a step: which of the socket's writes it is about, for `answered` the round-trip time in milliseconds (otherwise NaN), and for `arrived` and
-`answered` how many bytes have been read (otherwise 0).
+Hears of a step: which of the socket's writes it is about, for `answered` the round-trip time in milliseconds (otherwise
+NaN), and for `arrived` and `answered` how many bytes have been read (otherwise 0).
 */
 export type DeliveryTrace = (write: number, step: DeliveryStep, roundTrip: number, length: number) => void;
 
 /** Hears what becomes of the datagrams that one socket has sent. */
 export type DeliveryListener = {readonly notifyDelivery: DeliveryTrace};
 
-/** Tell what becomes of a datagram to the socket that has sent it, or, where it is an answer, to the one that has asked. */
-export function notifyDelivery(own: DeliveryListener, write: number, asked: {readonly track: DeliveryListener; readonly number: number} | undefined, step: WayStep): void {
+/**
+Tell what becomes of a datagram to the socket that has sent it, or, where it is an answer, to the one that has asked.
+*/
+export function notifyDelivery(
+	own: DeliveryListener,
+	write: number,
+	asked: {readonly track: DeliveryListener; readonly number: number} | undefined,
+	step: WayStep,
+): void {
 	if (asked) {
 		asked.track.notifyDelivery(asked.number, `answer-${step}`, Number.NaN, 0);
 	} else {

@@ -2,16 +2,21 @@
 const shortest = 0.001;
 const longest = 1_000_000;
 
-/** Each bucket reaches up to this many times where it begins. Its middle is then at most √1.039 − 1 = 1.94 % away from all that is in it. */
+/**
+Each bucket reaches up to this many times where it begins. Its middle is then at most √1.039 − 1 = 1.94 % away from all
+that is in it.
+*/
 const growth = 1.039;
 const perLog = 1 / Math.log(growth);
 const buckets = Math.ceil(Math.log(longest / shortest) * perLog);
 
 /**
-How long things took, counted in buckets that grow by 3.9 %: adding costs the same however many there are, and so does asking.
+How long things took, counted in buckets that grow by 3.9 %: adding costs the same however many there are, and so does
+asking.
 
-A percentile is within 2 % of the exact one for durations from 1 µs to 1,000 s, never below the shortest nor above the longest
-seen. What is shorter than 1 µs (or longer than 1,000 s) counts as that; the shortest and the longest seen are exact in any case.
+A percentile is within 2 % of the exact one for durations from 1 µs to 1,000 s, never below the shortest nor above the
+longest seen. What is shorter than 1 µs (or longer than 1,000 s) counts as that; the shortest and the longest seen are
+exact in any case.
 */
 export class DurationHistogram {
 	/** Of doubles, so that no count overflows: a full 32-bit count would begin at 0 again. */
@@ -46,8 +51,8 @@ export class DurationHistogram {
 	}
 
 	/**
-	The shortest duration (milliseconds) that at least `p` percent of all are not longer than (the nearest-rank method), within 2 %;
-	undefined where none was added.
+	The shortest duration (milliseconds) that at least `p` percent of all are not longer than (the nearest-rank method),
+	within 2 %; undefined where none was added.
 
 	@param p - 0 (the shortest, exactly) to 100 (the longest, exactly); 50 is the median
 	*/

@@ -27,18 +27,23 @@ export type EventLogOptions = {
 	readonly bytes: number;
 	/** Milliseconds of a clock that only goes forward. */
 	readonly clock: () => number;
-	/** What the wall clock said at one of those times, in milliseconds since the epoch; the same number unless given. */
+	/**
+	What the wall clock said at one of those times, in milliseconds since the epoch; the same number unless given.
+	*/
 	readonly wallTime?: (time: number) => number;
 	/** Whether an IP address is one of this machine's. */
 	readonly isOwnHost: (host: string) => boolean;
-	/** Gets what subscribers throw; without it, it is thrown again outside of the notification, as an uncaught exception. */
+	/**
+	Gets what subscribers throw; without it, it is thrown again outside of the notification, as an uncaught exception.
+	*/
 	readonly onFault?: OnFault;
 };
 
 /**
-The one record of what happened, bounded by count and by bytes; the oldest go first. Columns and a ring of bytes hold it, so that appending costs
-little and makes no object; an event becomes an object when it is read, or when somebody has subscribed. An event that was appended does not change:
-what becomes known of it later is an amendment, and `read()` returns both together.
+The one record of what happened, bounded by count and by bytes; the oldest go first. Columns and a ring of bytes hold
+it, so that appending costs little and makes no object; an event becomes an object when it is read, or when somebody has
+subscribed. An event that was appended does not change: what becomes known of it later is an amendment, and `read()`
+returns both together.
 */
 export class EventLog implements RecorderLog {
 	/** Which of the playground's own sockets are where. */
@@ -58,12 +63,18 @@ export class EventLog implements RecorderLog {
 	readonly #farEnds: Array<FarEnd | undefined> = [];
 	/** Which of its socket's writes or reads it was. */
 	readonly #numbers: Float64Array;
-	/** Of a chunk, its offset in the stream; of a datagram received, which of the far socket's writes it was, 0 for none; of one sent, see `places`. */
+	/**
+	Of a chunk, its offset in the stream; of a datagram received, which of the far socket's writes it was, 0 for none;
+	of one sent, see `places`.
+	*/
 	readonly #places: Float64Array;
 	readonly #payloads: ByteRing;
 	readonly #budget: PayloadBudget;
 	readonly #rare = new Map<number, ColdEventBody>();
-	/** By sequence numbers: what the simulated link makes of what was sent, as far as it is known, and how what was received came over it. */
+	/**
+	By sequence numbers: what the simulated link makes of what was sent, as far as it is known, and how what was
+	received came over it.
+	*/
 	readonly #link = new Map<number, LinkFate | LinkPassage>();
 	readonly #watchers: Watchers;
 	readonly #readers: Readers;
@@ -117,7 +128,11 @@ export class EventLog implements RecorderLog {
 	/** Make the track of one socket, with a trackId of its own. A pane's sockets share one index. */
 	track(pane: PaneId, index: PaneIndex, socket: SocketNumber, trackId = ++this.#lastTrackId): SocketTrack {
 		return new SocketTrack({
-			log: this, pane, index, socket, trackId,
+			log: this,
+			pane,
+			index,
+			socket,
+			trackId,
 		});
 	}
 
@@ -126,27 +141,46 @@ export class EventLog implements RecorderLog {
 		return this.#options.clock();
 	}
 
-	/** Be told after every event and every amendment that something has changed, and not what. No object is made for that. */
+	/**
+	Be told after every event and every amendment that something has changed, and not what. No object is made for that.
+	*/
 	watch(onChange: () => void): Subscription {
 		return this.#watchers.add(onChange);
 	}
 
-	/** Get every event from now on as it is appended, and every amendment. While there is no subscriber, none of these objects is made. */
+	/**
+	Get every event from now on as it is appended, and every amendment. While there is no subscriber, none of these
+	objects is made.
+	*/
 	subscribe(subscriber: EntrySubscriber): EntrySubscription {
 		return this.#readers.add(subscriber);
 	}
 
-	/** What the wall clock said at a time of the log, in milliseconds since the epoch. For labels only: durations are differences of the log's times. */
+	/**
+	What the wall clock said at a time of the log, in milliseconds since the epoch. For labels only: durations are
+	differences of the log's times.
+	*/
 	wallTime(time: number): number {
 		return this.#options.wallTime?.(time) ?? time;
 	}
 
 	/**
-	Append a hot event that happened at this time, and return its sequence number. `elapsed` is in milliseconds, NaN where nothing was timed; `place` is
-	what the column of places holds; `link` what the simulated link makes of what is sent, or how it came over that.
+	Append a hot event that happened at this time, and return its sequence number. `elapsed` is in milliseconds, NaN
+	where nothing was timed; `place` is what the column of places holds; `link` what the simulated link makes of what is
+	sent, or how it came over that.
 	*/
 	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
-	appendData(from: SocketTrack, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage): number {
+	appendData(
+		from: SocketTrack,
+		code: number,
+		far: FarEnd,
+		bytes: Uint8Array,
+		elapsed: number,
+		time: number,
+		number: number,
+		place: number,
+		link?: LinkFate | LinkPassage,
+	): number {
 		const sequence = this.#next;
 		const slot = this.#claim(from, code, bytes, time);
 		this.#farEnds[slot] = far;
@@ -179,7 +213,10 @@ export class EventLog implements RecorderLog {
 		this.#published(sequence, bytes);
 	}
 
-	/** A datagram that was sent before has been read by one of the playground's own sockets: an amendment, without an object where nobody wants one. */
+	/**
+	A datagram that was sent before has been read by one of the playground's own sockets: an amendment, without an
+	object where nobody wants one.
+	*/
 	noteRead(sequence: number, number: number): void {
 		const slot = sequence & this.#mask;
 		if (sequence >= this.#first && this.#places[slot] <= 0) {
@@ -229,8 +266,8 @@ export class EventLog implements RecorderLog {
 	}
 
 	/**
-	The other end's writes of the stream that a chunk was read from, or its reads of the stream that a chunk was written to, oldest first;
-	undefined where that end is not ours.
+	The other end's writes of the stream that a chunk was read from, or its reads of the stream that a chunk was written
+	to, oldest first; undefined where that end is not ours.
 	*/
 	otherEndOf(sequence: number): Pieces | undefined {
 		const slot = sequence & this.#mask;
@@ -260,7 +297,10 @@ export class EventLog implements RecorderLog {
 		const slot = sequence & this.#mask;
 		const {pane, socket} = this.#tracks[slot];
 		const base = {
-			sequence, time: this.#times[slot], pane, socket,
+			sequence,
+			time: this.#times[slot],
+			pane,
+			socket,
 		};
 		const eventBody = this.#rare.get(sequence);
 		if (eventBody) {
@@ -270,7 +310,11 @@ export class EventLog implements RecorderLog {
 		const {address: peer, socket: far, isVacant} = this.#farEnds[slot]!;
 		const place = this.#places[slot];
 		const data = {
-			peer, length: this.#lengths[slot], bytes, number: this.#numbers[slot], far: far && {pane: far.pane, socket: far.socket},
+			peer,
+			length: this.#lengths[slot],
+			bytes,
+			number: this.#numbers[slot],
+			far: far && {pane: far.pane, socket: far.socket},
 		};
 		const link = this.#link.get(sequence);
 		const code = this.#types[slot];
@@ -279,26 +323,45 @@ export class EventLog implements RecorderLog {
 			case hotCodes.datagramSent: {
 				const fate = link as DatagramLinkFate | undefined;
 				return {
-					...base, type: 'datagram-sent', ...data, arrival: far && arrivalOf(place, far, fate), ...(isVacant && {isVacant}), ...(fate && {fate}),
+					...base,
+					type: 'datagram-sent',
+					...data,
+					arrival: far && arrivalOf(place, far, fate),
+					...(isVacant && {isVacant}),
+					...(fate && {fate}),
 				};
 			}
 
 			case hotCodes.datagramReceived: {
 				const passage = link as LinkPassage | undefined;
 				return {
-					...base, type: 'datagram-received', ...data, elapsed, isThirdParty: (code & thirdPartyFlag) > 0, write: place === 0 ? undefined : place, ...(passage && {passage}),
+					...base,
+					type: 'datagram-received',
+					...data,
+					elapsed,
+					isThirdParty: (code & thirdPartyFlag) > 0,
+					write: place === 0 ? undefined : place,
+					...(passage && {passage}),
 				};
 			}
 
 			case hotCodes.chunkSent: {
 				return {
-					...base, type: 'chunk-sent', ...data, offset: place, ...(link && {fate: link as StreamLinkFate}),
+					...base,
+					type: 'chunk-sent',
+					...data,
+					offset: place,
+					...(link && {fate: link as StreamLinkFate}),
 				};
 			}
 
 			default: {
 				return {
-					...base, type: 'chunk-received', ...data, offset: place, elapsed,
+					...base,
+					type: 'chunk-received',
+					...data,
+					offset: place,
+					elapsed,
 				};
 			}
 		}
@@ -309,7 +372,11 @@ export class EventLog implements RecorderLog {
 		if (!this.#readers.isEmpty) {
 			const slot = sequence & this.#mask;
 			const entry: EventEntry = {
-				type: 'event', event: this.#eventOf(sequence, bytes), trackId: this.#tracks[slot].trackId, farTrackId: this.#farEnds[slot]?.socket?.trackId, isRepeat: this.#isRepeat,
+				type: 'event',
+				event: this.#eventOf(sequence, bytes),
+				trackId: this.#tracks[slot].trackId,
+				farTrackId: this.#farEnds[slot]?.socket?.trackId,
+				isRepeat: this.#isRepeat,
 			};
 			this.#readers.publish(entry);
 		}
@@ -332,7 +399,10 @@ export class EventLog implements RecorderLog {
 			// Another socket than when it was sent may have the address by now.
 			if (socket !== to) {
 				this.#farEnds[slot] = {
-					address, socket: to, isVacant: false, revision: -1,
+					address,
+					socket: to,
+					isVacant: false,
+					revision: -1,
 				};
 			}
 		} else if ((type === 'dropped' || (type === 'refused' && amendment.to)) && place <= places.underWay) {
@@ -400,7 +470,8 @@ function arrivalOf(place: number, to: SocketTrack, fate: DatagramLinkFate | unde
 	}
 
 	if (fate?.type === 'passed') {
-		// Where all copies were discarded, none is on its way; of two copies the one that is still on the simulated link may arrive.
+		// Where all copies were discarded, none is on its way; of two copies the one that is still on the simulated
+		// link may arrive.
 		if (fate.discarded === fate.copies.length) {
 			return {type: 'lost'};
 		}

@@ -28,7 +28,10 @@ type Payload = {
 
 /** A payload that was sent or received, and its place among all that its socket sent or received. */
 type Data = Payload & {
-	/** Which of its socket's writes it was, or which of its reads: from 1, and counted apart. A datagram is one write and one read. */
+	/**
+	Which of its socket's writes it was, or which of its reads: from 1, and counted apart. A datagram is one write and
+	one read.
+	*/
 	readonly number: number;
 	/** The socket at the other end, where that is one of the playground's own. */
 	readonly far?: SocketId;
@@ -41,30 +44,40 @@ type Chunk = Data & {
 };
 
 /**
-What became of a datagram that was sent to one of the playground's own sockets: which of that socket's reads it was, or that it is
-lost. Inside one machine datagrams from one socket to another keep the order in which the system got them: one that was overtaken there is lost.
+What became of a datagram that was sent to one of the playground's own sockets: which of that socket's reads it was, or
+that it is lost. Inside one machine datagrams from one socket to another keep the order in which the system got them:
+one that was overtaken there is lost.
 */
-export type Arrival = {readonly type: 'read'; readonly number: number} | {readonly type: 'lost'} | {readonly type: 'under-way'};
+export type Arrival
+	= {readonly type: 'read'; readonly number: number} | {readonly type: 'lost'} | {readonly type: 'under-way'};
 
 /**
-What happened to a socket, apart from when and to which. Names are in the past tense. `asked` is the address that bind() was given, where it is
-known: with port 0 the system has picked the port of `local`.
+What happened to a socket, apart from when and to which. Names are in the past tense. `asked` is the address that bind()
+was given, where it is known: with port 0 the system has picked the port of `local`.
 */
 export type EventBody
 	= | {readonly type: 'bound'; readonly local: Address; readonly asked?: Address}
 		| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
 		| ({
-			readonly type: 'datagram-sent'; readonly peer: Address; readonly arrival?: Arrival;
+			readonly type: 'datagram-sent';
+			readonly peer: Address;
+			readonly arrival?: Arrival;
 			/** One of the playground's own sockets was at that address before, and none is now. */
 			readonly isVacant?: boolean;
 			/** What the simulated link makes of it, where it has gone over that. */
 			readonly fate?: DatagramLinkFate;
 		} & Data)
 		| ({
-			readonly type: 'datagram-received'; readonly peer: Address; readonly elapsed?: number; readonly isThirdParty: boolean;
+			readonly type: 'datagram-received';
+			readonly peer: Address;
+			readonly elapsed?: number;
+			readonly isThirdParty: boolean;
 			/** Which of the far socket's writes it was, where that is one of the playground's own. */
 			readonly write?: number;
-			/** How it came over the simulated link, where that has doubled or changed it: the program that has read it cannot know. */
+			/**
+			How it came over the simulated link, where that has doubled or changed it: the program that has read it
+			cannot know.
+			*/
 			readonly passage?: LinkPassage;
 		} & Data)
 		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Payload)
@@ -83,7 +96,9 @@ export type EventBody
 		| {readonly type: 'socket-failed'; readonly peer?: Address; readonly failure: SocketFailure}
 	/** The program has closed the connection at once and unsent bytes with it: a reset (RST) instead of a FIN. */
 		| {readonly type: 'reset-sent'; readonly peer: Address}
-	/** Connect() on a UDP socket: no handshake, only one peer from now on, and errors of what was sent to it (udp(7)). */
+	/**
+	Connect() on a UDP socket: no handshake, only one peer from now on, and errors of what was sent to it (udp(7)).
+	*/
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
 	/** The program does not read from the connection any more, because it was told so, and reads again. */
 		| {readonly type: 'reading-stopped'; readonly peer: Address}
@@ -95,17 +110,24 @@ export type EventBody
 		| {readonly type: 'rule-changed'; readonly rule: string}
 		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
 		| {readonly type: 'destination-changed'; readonly destination: string}
-	/** Other conditions of the simulated link for what this pane's sockets send, as they are written; and the seed of its random choices. */
+	/**
+	Other conditions of the simulated link for what this pane's sockets send, as they are written; and the seed of its
+	random choices.
+	*/
 		| {readonly type: 'link-changed'; readonly conditions: string; readonly seed: number}
 	/** The simulated link will lose the next datagram that is sent from a pane like this one. */
 		| {readonly type: 'loss-ordered'}
-	/** A series of messages has begun: how many (undefined: until it is stopped), and how many a second (undefined: as fast as it goes). */
+	/**
+	A series of messages has begun: how many (undefined: until it is stopped), and how many a second (undefined: as fast
+	as it goes).
+	*/
 		| {readonly type: 'series-started'; readonly count: number | undefined; readonly rate: number | undefined}
 		| {readonly type: 'series-ended'; readonly report: SeriesReport};
 
 /**
-What became of a series of messages. Each is counted once: `sent` is the sum of `answered`, `lostByLink`, `droppedByKernel`, `failed` and `waiting`.
-Where nothing answers, what the server has read takes the place of the answers.
+What became of a series of messages. Each is counted once: `sent` is the sum of `answered`, `lostByLink`,
+`droppedByKernel`, `failed` and `waiting`. Where nothing answers, what the server has read takes the place of the
+answers.
 */
 export type SeriesReport = {
 	/** Whether `answered` counts answers, or messages that the server has read: its rule answers nothing. */
@@ -158,7 +180,9 @@ export type SocketId = {readonly pane: PaneId; readonly socket: SocketNumber};
 export type SocketEvent = EventBody & SocketId & {
 	/** Place in the log, from 0 and without gaps; this, and never the clock, orders events. */
 	readonly sequence: number;
-	/** Milliseconds, with a fraction, of the log's clock, which is monotonic; `EventLog.wallTime` has the time of day. */
+	/**
+	Milliseconds, with a fraction, of the log's clock, which is monotonic; `EventLog.wallTime` has the time of day.
+	*/
 	readonly time: number;
 };
 

@@ -6,7 +6,10 @@ export type Origin = {readonly track: DeliveryListener; readonly number: number;
 
 /** A datagram on its way from one of our own sockets to another: handed to the system, and not read yet. */
 export type InFlightDatagram = Origin & {
-	/** Its place in the order in which the system got the datagrams of this way: over a simulated link writes leave in another order, or twice. */
+	/**
+	Its place in the order in which the system got the datagrams of this way: over a simulated link writes leave in
+	another order, or twice.
+	*/
 	readonly order: number;
 	/** What it is on its way in. */
 	readonly inFlight: InFlight;
@@ -26,8 +29,9 @@ export type InFlightDatagram = Origin & {
 };
 
 /**
-More than this are not remembered. It is as many as the simulated link holds of one socket, which may all leave it in one turn of the event loop: what is then
-forgotten must not be the oldest, since those are what a full receive buffer holds, and it drops the others.
+More than this are not remembered. It is as many as the simulated link holds of one socket, which may all leave it in
+one turn of the event loop: what is then forgotten must not be the oldest, since those are what a full receive buffer
+holds, and it drops the others.
 */
 const most = 65_536;
 
@@ -38,8 +42,8 @@ const maxDone = 4096;
 const printed = 32;
 
 /**
-The datagrams on their way from one socket of ours to another. They carry no numbers, but inside one machine they keep their order:
-the oldest one with the bytes that arrived is the one that arrived, and those before it have been dropped.
+The datagrams on their way from one socket of ours to another. They carry no numbers, but inside one machine they keep
+their order: the oldest one with the bytes that arrived is the one that arrived, and those before it have been dropped.
 */
 export class InFlight {
 	#underWay: InFlightDatagram[] = [];
@@ -49,7 +53,10 @@ export class InFlight {
 	#newestRead = 0;
 	readonly #onDropped: (departure: InFlightDatagram) => void;
 
-	/** @param onDropped - hears of each that the kernel has dropped: it was overtaken, given up, or there were too many to remember */
+	/**
+	@param onDropped - hears of each that the kernel has dropped: it was overtaken, given up, or there were too many to
+	remember
+	*/
 	constructor(onDropped: (departure: InFlightDatagram) => void) {
 		this.#onDropped = onDropped;
 	}
@@ -64,7 +71,10 @@ export class InFlight {
 		return this.#departed;
 	}
 
-	/** The newest that has arrived, by its order, or the first that may still arrive: those before it which have not are lost. */
+	/**
+	The newest that has arrived, by its order, or the first that may still arrive: those before it which have not are
+	lost.
+	*/
 	get newestRead(): number {
 		return this.#newestRead;
 	}
@@ -81,8 +91,18 @@ export class InFlight {
 		}
 
 		const departure: InFlightDatagram = {
-			track, number, time, order: ++this.#departed, inFlight: this, length: bytes.length, print: printOf(bytes), sequence: undefined, readAs: 0, isDropped: false,
-			answers, passage: undefined,
+			track,
+			number,
+			time,
+			order: ++this.#departed,
+			inFlight: this,
+			length: bytes.length,
+			print: printOf(bytes),
+			sequence: undefined,
+			readAs: 0,
+			isDropped: false,
+			answers,
+			passage: undefined,
 		};
 		this.#underWay.push(departure);
 		return departure;
@@ -96,10 +116,17 @@ export class InFlight {
 		}
 	}
 
-	/** Of those up to this order none will be read any more: the kernel has dropped what has not been. @returns whether there was any */
+	/**
+	Of those up to this order none will be read any more: the kernel has dropped what has not been. @returns whether
+	there was any
+	*/
 	giveUp(order: number): boolean {
 		const before = this.#next;
-		for (let first = this.#underWay[this.#next]; first && first.order <= order; first = this.#underWay[this.#next]) {
+		for (
+			let first = this.#underWay[this.#next];
+			first && first.order <= order;
+			first = this.#underWay[this.#next]
+		) {
 			this.#next++;
 			this.#newestRead = first.order + 1;
 			this.#drop(first);

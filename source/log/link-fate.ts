@@ -1,6 +1,6 @@
 /**
-Why the simulated link has lost a datagram: by chance, because the rate's queue was full, because it was the next one and the next one was to be lost,
-or because the link holds as many datagrams as one socket may have on it.
+Why the simulated link has lost a datagram: by chance, because the rate's queue was full, because it was the next one
+and the next one was to be lost, or because the link holds as many datagrams as one socket may have on it.
 */
 export type LossCause = 'loss' | 'queue' | 'next' | 'full';
 
@@ -17,7 +17,10 @@ export type DatagramLinkFate
 	= | {readonly type: 'lost'; readonly cause: LossCause}
 		| {
 			readonly type: 'passed';
-			/** It leaves the link once, or twice. The delay is in milliseconds: what was decided, and once it has left what it was. */
+			/**
+			It leaves the link once, or twice. The delay is in milliseconds: what was decided, and once it has left what
+			it was.
+			*/
 			readonly copies: ReadonlyArray<{readonly delay: number; readonly corruption?: Corruption}>;
 			readonly isHeldBack: boolean;
 			/** Copies that have not left yet. */
@@ -26,7 +29,10 @@ export type DatagramLinkFate
 			readonly discarded: number;
 			/** How many of the discarded ones the system has not taken, where there are any. */
 			readonly refused?: number;
-			/** Which of the far socket's reads the second copy was, where that is one of the playground's own and has read both. */
+			/**
+			Which of the far socket's reads the second copy was, where that is one of the playground's own and has read
+			both.
+			*/
 			readonly readAgain?: number;
 			/** Which of the socket's writes was sent later, to the same address, and has left earlier. */
 			readonly overtakenBy: number | undefined;

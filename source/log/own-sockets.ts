@@ -8,8 +8,8 @@ type Bound = {readonly host: string; readonly track: SocketTrack};
 const maxRecentlyClosed = 64;
 
 /**
-Which of our own sockets are where, kept as they are opened and closed: so the two ends of what goes from one of them to another are
-known to belong together.
+Which of our own sockets are where, kept as they are opened and closed: so the two ends of what goes from one of them to
+another are known to belong together.
 */
 export class OwnSockets {
 	readonly #isOwnHost: (host: string) => boolean;

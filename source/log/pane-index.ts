@@ -2,11 +2,17 @@ import {DurationHistogram} from './duration-histogram.ts';
 import {RateMeter} from './rate-meter.ts';
 import {SequenceRing} from './sequence-ring.ts';
 
-/** The events of one pane, so that a window of its rows costs what it shows however long the log is, and what they add up to. */
+/**
+The events of one pane, so that a window of its rows costs what it shows however long the log is, and what they add up
+to.
+*/
 export class PaneIndex extends SequenceRing {
 	readonly received = {count: 0, bytes: 0};
 	readonly sent = {count: 0, bytes: 0};
-	/** How often something became known of what was sent from here, so that earlier rows say something else: it was lost, say, or has left the simulated link. */
+	/**
+	How often something became known of what was sent from here, so that earlier rows say something else: it was lost,
+	say, or has left the simulated link.
+	*/
 	changes = 0;
 	/** What went both ways together, second by second. */
 	readonly rates = new RateMeter();

@@ -2,8 +2,9 @@
 const keptInFlood = 4096;
 
 /**
-How much of a payload is kept: all of it, unless it is larger than a quarter of what the log holds, or more comes within a second than that. Copying all
-of it would slow the sockets down, for rows that are gone before anybody can look at them.
+How much of a payload is kept: all of it, unless it is larger than a quarter of what the log holds, or more comes within
+a second than that. Copying all of it would slow the sockets down, for rows that are gone before anybody can look at
+them.
 */
 export class PayloadBudget {
 	readonly #capacity: number;

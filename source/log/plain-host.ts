@@ -1,4 +1,7 @@
-/** A host as IPv4 has it, where an IPv6 socket has written it in its own way (RFC 4291 section 2.5.5.2): `::ffff:127.0.0.1` is `127.0.0.1`. */
+/**
+A host as IPv4 has it, where an IPv6 socket has written it in its own way (RFC 4291 section 2.5.5.2): `::ffff:127.0.0.1`
+is `127.0.0.1`.
+*/
 export function plainHost(host: string): string {
 	return host.startsWith('::ffff:') && host.includes('.') ? host.slice(7) : host;
 }

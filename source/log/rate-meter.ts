@@ -12,8 +12,9 @@ export type Rates = {
 /**
 Messages and bytes of one pane in each of the last 16 seconds. Seconds begin where the clock's seconds begin.
 
-The clock may jump. A time that is less than 16 seconds behind the newest counts in its own second; one that is further behind
-means that the clock was set back, and the meter begins anew with it. A time that is no finite number counts with the one before.
+The clock may jump. A time that is less than 16 seconds behind the newest counts in its own second; one that is further
+behind means that the clock was set back, and the meter begins anew with it. A time that is no finite number counts with
+the one before.
 */
 export class RateMeter {
 	readonly #counts = new Float64Array(seconds);

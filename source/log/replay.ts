@@ -12,8 +12,9 @@ import {
 type Datagram = {readonly peer: Address; readonly far?: SocketId; readonly isVacant?: boolean};
 
 /**
-Builds a log again from what a subscriber has received with whole payloads: an empty log with the same bounds then has the same events, payloads,
-counters and ends of connections as the one that was followed. It has no sockets; who belongs to whom is derived from the events.
+Builds a log again from what a subscriber has received with whole payloads: an empty log with the same bounds then has
+the same events, payloads, counters and ends of connections as the one that was followed. It has no sockets; who belongs
+to whom is derived from the events.
 */
 export class Replay {
 	/** What the events of each pane add up to. */
@@ -70,14 +71,32 @@ export class Replay {
 		switch (eventBody.type) {
 			case 'datagram-sent': {
 				const {number, fate} = eventBody;
-				track.record(hotCodes.datagramSent, this.#farEnd(eventBody, farTrackId), this.#bytes, Number.NaN, time, number, placeOf(eventBody), fate);
+				track.record(
+					hotCodes.datagramSent,
+					this.#farEnd(eventBody, farTrackId),
+					this.#bytes,
+					Number.NaN,
+					time,
+					number,
+					placeOf(eventBody),
+					fate,
+				);
 				break;
 			}
 
 			case 'datagram-received': {
 				const {elapsed = Number.NaN, number, write = 0, isThirdParty, passage} = eventBody;
 				const code = isThirdParty ? hotCodes.datagramReceived | thirdPartyFlag : hotCodes.datagramReceived;
-				track.record(code, this.#farEnd(eventBody, farTrackId), this.#bytes, elapsed, time, number, write, passage);
+				track.record(
+					code,
+					this.#farEnd(eventBody, farTrackId),
+					this.#bytes,
+					elapsed,
+					time,
+					number,
+					write,
+					passage,
+				);
 				break;
 			}
 
@@ -116,7 +135,11 @@ export class Replay {
 	}
 
 	#farEnd({peer, far, isVacant = false}: Datagram, trackId: number | undefined): FarEnd {
-		return {...farEndAt(peer), socket: far && trackId !== undefined ? this.#trackOf(trackId, far) : undefined, isVacant};
+		return {
+			...farEndAt(peer),
+			socket: far && trackId !== undefined ? this.#trackOf(trackId, far) : undefined,
+			isVacant,
+		};
 	}
 
 	#trackOf(trackId: number, {pane, socket}: SocketId): SocketTrack {

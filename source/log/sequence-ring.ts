@@ -1,6 +1,6 @@
 /**
-Sequence numbers of some of the log's events, oldest first. Each has an ordinal: 0 for the first ever, without gaps. The ring
-grows with what the log still holds of them.
+Sequence numbers of some of the log's events, oldest first. Each has an ordinal: 0 for the first ever, without gaps. The
+ring grows with what the log still holds of them.
 */
 export class SequenceRing {
 	#ring: Float64Array;
@@ -33,7 +33,10 @@ export class SequenceRing {
 
 	/** Add an event; `oldest` is the oldest sequence number that the log still holds. */
 	push(sequence: number, oldest: number): void {
-		if (this.#total - this.#first === this.#ring.length && this.#total - this.firstSince(oldest) === this.#ring.length) {
+		if (
+			this.#total - this.#first === this.#ring.length
+			&& this.#total - this.firstSince(oldest) === this.#ring.length
+		) {
 			this.#grow();
 		}
 

@@ -11,7 +11,10 @@ import type {PaneIndex} from './pane-index.ts';
 import {SequenceRing} from './sequence-ring.ts';
 import {type OnFault, report, type Subscription} from './subscriptions.ts';
 
-/** The codes of the hot events, which the log keeps in a column of bytes; every rare event has the code `rare`, and an object beside the columns. */
+/**
+The codes of the hot events, which the log keeps in a column of bytes; every rare event has the code `rare`, and an
+object beside the columns.
+*/
 export const hotCodes = {
 	datagramSent: 0,
 	datagramReceived: 1,
@@ -24,12 +27,15 @@ export const hotCodes = {
 export const thirdPartyFlag = 0x80;
 
 /**
-What the log keeps, as one number, of where a datagram is that was sent: the number of the read, or one of these. Below `gone`, each step stands for
-one copy more that the system has, and nobody has read.
+What the log keeps, as one number, of where a datagram is that was sent: the number of the read, or one of these. Below
+`gone`, each step stands for one copy more that the system has, and nobody has read.
 */
 export const places = {unknown: 0, gone: -1, underWay: -2} as const;
 
-/** The other end of what a socket sends or receives: its address, and whose socket is there where it is one of the playground's own. */
+/**
+The other end of what a socket sends or receives: its address, and whose socket is there where it is one of the
+playground's own.
+*/
 export type FarEnd = {
 	readonly address: Address;
 	/** The track of the playground's own socket at that address; undefined where none is, as far as is known. */
@@ -57,18 +63,34 @@ export type RecorderLog = {
 	};
 	readonly now: () => number;
 	readonly onFault: OnFault;
-	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
-	readonly appendData: (from: SocketTrack, code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage) => number;
+
+	readonly appendData: (
+		from: SocketTrack,
+		code: number,
+		far: FarEnd,
+		bytes: Uint8Array,
+		elapsed: number,
+		time: number,
+		number: number,
+		place: number,
+		link?: LinkFate | LinkPassage,
+	) => number;
 	readonly appendRare: (from: SocketTrack, eventBody: ColdEventBody, time: number) => void;
 	readonly noteRead: (sequence: number, number: number) => void;
 	readonly amend: (amendment: Amendment, to?: SocketTrack) => void;
 };
 
-/** Follows one socket with numbers only, which a series of 20,000 messages a second can afford. What it throws, the log's `onFault` gets. */
+/**
+Follows one socket with numbers only, which a series of 20,000 messages a second can afford. What it throws, the log's
+`onFault` gets.
+*/
 export type SocketFollower = {
 	/** Hears what becomes of the datagrams that were sent from here. */
 	readonly onDelivery?: DeliveryTrace;
-	/** Hears what is read: when, from which address, and whether one of the playground's own sockets is known to have sent it. */
+	/**
+	Hears what is read: when, from which address, and whether one of the playground's own sockets is known to have sent
+	it.
+	*/
 	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean) => void;
 	/** Hears that the socket is closed, or that its peer will send nothing more. */
 	readonly onOver?: (type: 'closed' | 'fin-received') => void;
@@ -82,7 +104,10 @@ export type SocketTrackOptions = TrackId & {readonly log: RecorderLog; readonly 
 
 const nowhere = farEndAt({host: '', port: 0});
 
-/** Writes the events of one socket into the log, and keeps its and its pane's counters. A socket that is opened again has a new one. */
+/**
+Writes the events of one socket into the log, and keeps its and its pane's counters. A socket that is opened again has a
+new one.
+*/
 export class SocketTrack implements DeliveryListener {
 	readonly pane: PaneId;
 	readonly socket: SocketNumber;
@@ -156,12 +181,19 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	/**
-	A datagram is about to be handed to the system. Undefined where none of the playground's sockets is at the other end.
+	A datagram is about to be handed to the system. Undefined where none of the playground's sockets is at the other
+	end.
 
 	@param time - when it was sent; over a simulated link that was before
 	@param answers - the datagram that it answers
 	*/
-	departs(far: FarEnd, number: number, bytes: Uint8Array, time: number, answers?: Origin): InFlightDatagram | undefined {
+	departs(
+		far: FarEnd,
+		number: number,
+		bytes: Uint8Array,
+		time: number,
+		answers?: Origin,
+	): InFlightDatagram | undefined {
 		return far.socket && this.#inFlightTo(far.socket).depart({track: this, number, time}, bytes, answers);
 	}
 
@@ -175,7 +207,13 @@ export class SocketTrack implements DeliveryListener {
 		return this.#inFlights?.get(receiver);
 	}
 
-	datagramSent(far: FarEnd, bytes: Uint8Array, number: number, departure?: InFlightDatagram, time = this.now()): void {
+	datagramSent(
+		far: FarEnd,
+		bytes: Uint8Array,
+		number: number,
+		departure?: InFlightDatagram,
+		time = this.now(),
+	): void {
 		if (departure) {
 			departure.sequence = this.#log.next;
 			departure.time = time;
@@ -201,16 +239,30 @@ export class SocketTrack implements DeliveryListener {
 	@param departure - what it is on its way as, where one of the playground's sockets is at `far`
 	@param passage - how it came over the link, where that has doubled or changed it
 	*/
-	left(sequence: number, copy: number, delay: number, far: FarEnd, departure: InFlightDatagram | undefined, passage?: LinkPassage): void {
+	left(
+		sequence: number,
+		copy: number,
+		delay: number,
+		far: FarEnd,
+		departure: InFlightDatagram | undefined,
+		passage?: LinkPassage,
+	): void {
 		const to = departure && far.socket;
 		if (departure) {
 			departure.sequence = sequence;
 			departure.passage = passage;
 		}
 
-		this.#log.amend({
-			type: 'left', sequence, copy, delay, ...(to && {to: to.id}),
-		}, to);
+		this.#log.amend(
+			{
+				type: 'left',
+				sequence,
+				copy,
+				delay,
+				...(to && {to: to.id}),
+			},
+			to,
+		);
 	}
 
 	/** The system has not taken a copy that had left the link: where it was on its way to is `far`. */
@@ -228,7 +280,13 @@ export class SocketTrack implements DeliveryListener {
 
 	@param trips - times the answers of whoever has sent it
 	*/
-	datagramReceived(far: FarEnd, bytes: Uint8Array, trips?: Trips, isThirdParty = false, time = this.now()): InFlightDatagram | undefined {
+	datagramReceived(
+		far: FarEnd,
+		bytes: Uint8Array,
+		trips?: Trips,
+		isThirdParty = false,
+		time = this.now(),
+	): InFlightDatagram | undefined {
 		// Who sent it may have closed its socket meanwhile.
 		const sender = far.socket ?? this.#log.sockets.recentlyClosedAt(far.address);
 		const number = this.received.count + 1;
@@ -250,20 +308,48 @@ export class SocketTrack implements DeliveryListener {
 		return departure;
 	}
 
-	/** @param fate - what the simulated link makes of it, where it goes over that. @returns the event's sequence number */
+	/**
+	@param fate - what the simulated link makes of it, where it goes over that. @returns the event's sequence number
+	*/
 	chunkSent(bytes: Uint8Array, time = this.now(), fate?: LinkFate): number {
-		return this.record(hotCodes.chunkSent, this.#far, bytes, Number.NaN, time, this.sent.count + 1, this.sent.bytes, fate);
+		return this.record(
+			hotCodes.chunkSent,
+			this.#far,
+			bytes,
+			Number.NaN,
+			time,
+			this.sent.count + 1,
+			this.sent.bytes,
+			fate,
+		);
 	}
 
 	/** @param elapsed - round-trip time in milliseconds, NaN where this answers nothing that was timed */
 	chunkReceived(bytes: Uint8Array, elapsed = Number.NaN, time = this.now()): void {
-		this.record(hotCodes.chunkReceived, this.#far, bytes, elapsed, time, this.received.count + 1, this.received.bytes);
+		this.record(
+			hotCodes.chunkReceived,
+			this.#far,
+			bytes,
+			elapsed,
+			time,
+			this.received.count + 1,
+			this.received.bytes,
+		);
 		this.#notifyRead(bytes, time, this.#far.address, this.#far.socket !== undefined);
 	}
 
 	/** Count a hot event, and append it as `EventLog.appendData` wants it. @returns its sequence number */
 	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
-	record(code: number, far: FarEnd, bytes: Uint8Array, elapsed: number, time: number, number: number, place: number, link?: LinkFate | LinkPassage): number {
+	record(
+		code: number,
+		far: FarEnd,
+		bytes: Uint8Array,
+		elapsed: number,
+		time: number,
+		number: number,
+		place: number,
+		link?: LinkFate | LinkPassage,
+	): number {
 		const isSent = code === hotCodes.datagramSent || code === hotCodes.chunkSent;
 		const {length} = bytes;
 		const {index} = this;
@@ -329,9 +415,11 @@ export class SocketTrack implements DeliveryListener {
 
 	#inFlightTo(receiver: SocketTrack): InFlight {
 		this.#inFlights ??= new WeakMap();
-		const inFlight = this.#inFlights.get(receiver) ?? new InFlight(departure => {
-			this.#dropped(departure);
-		});
+		const inFlight
+			= this.#inFlights.get(receiver)
+				?? new InFlight(departure => {
+					this.#dropped(departure);
+				});
 		this.#inFlights.set(receiver, inFlight);
 		return inFlight;
 	}

@@ -2,8 +2,8 @@
 export type StreamPiece = {readonly number: number; readonly offset: number; readonly length: number};
 
 /**
-The pieces of one direction of one stream, in stream order and none of them empty: each begins where the one before it ends. The oldest may be
-gone: the piece at index 0 is the first that is kept.
+The pieces of one direction of one stream, in stream order and none of them empty: each begins where the one before it
+ends. The oldest may be gone: the piece at index 0 is the first that is kept.
 */
 export type Pieces = {
 	readonly length: number;

@@ -3,7 +3,9 @@ import type {LogEntry} from './amendment.ts';
 /** Gets an error that a subscriber has thrown. */
 export type OnFault = (error: unknown) => void;
 
-/** Ends, pauses and resumes what was subscribed to. `close()` may be called at any time, during a notification as well. */
+/**
+Ends, pauses and resumes what was subscribed to. `close()` may be called at any time, during a notification as well.
+*/
 export type Subscription = {readonly close: () => void};
 
 /** As above; while paused, entries are kept for the subscriber, and the oldest dropped beyond its limit. */
@@ -12,11 +14,13 @@ export type EntrySubscription = Subscription & {readonly pause: () => void; read
 /** Gets everything that is appended to the log, and everything that becomes known later, in order. */
 export type EntrySubscriber = {
 	/**
-	Called in the middle of what the sockets do, and so to be quick. The entry's bytes are the caller's own, which may be a slab of Node's or be
-	overwritten after the call: a subscriber that keeps them copies them.
+	Called in the middle of what the sockets do, and so to be quick. The entry's bytes are the caller's own, which may
+	be a slab of Node's or be overwritten after the call: a subscriber that keeps them copies them.
 	*/
 	readonly onEntry: (entry: LogEntry) => void;
-	/** Whether events come with their whole payload, whatever the log itself keeps of it, or without (`bytes` is empty). */
+	/**
+	Whether events come with their whole payload, whatever the log itself keeps of it, or without (`bytes` is empty).
+	*/
 	readonly payload: 'whole' | 'none';
 	/** How many entries are kept while the subscription is paused: 10,000 where it is not given. */
 	readonly limit?: number;
@@ -27,7 +31,10 @@ export type EntrySubscriber = {
 const noBytes = new Uint8Array(0);
 const defaultLimit = 10_000;
 
-/** Throw an error outside of the notification, where it harms neither the sockets nor other subscribers: it is an uncaught exception then. */
+/**
+Throw an error outside of the notification, where it harms neither the sockets nor other subscribers: it is an uncaught
+exception then.
+*/
 export function throwLater(error: unknown): void {
 	queueMicrotask(() => {
 		throw error;
@@ -203,5 +210,7 @@ function owned(entry: LogEntry): LogEntry {
 }
 
 function withoutBytes(entry: LogEntry): LogEntry {
-	return entry.type === 'event' && 'bytes' in entry.event ? {...entry, event: {...entry.event, bytes: noBytes}} : entry;
+	return entry.type === 'event' && 'bytes' in entry.event
+		? {...entry, event: {...entry.event, bytes: noBytes}}
+		: entry;
 }

@@ -4,7 +4,10 @@ import {uppercase} from './uppercase.ts';
 
 /** A reply rule: what a server does with a datagram, or with the bytes that a chunk of a byte stream completed. */
 export type ReplyRuleKind = {
-	/** Whom the server answers by itself: the sender, every other peer, or no peer. With `person`, somebody types the answers. */
+	/**
+	Whom the server answers by itself: the sender, every other peer, or no peer. With `person`, somebody types the
+	answers.
+	*/
 	readonly answers: 'sender' | 'others' | 'none' | 'person';
 	/** Whether the rule looks at characters, so that one which a chunk border has cut must be made whole first. */
 	readonly needsWholeCharacters: boolean;
@@ -18,7 +21,11 @@ const kinds = {
 	echo: {answers: 'sender', needsWholeCharacters: false, reply: bytes => bytes},
 	reverse: {answers: 'sender', needsWholeCharacters: true, reply: reverse},
 	// The sender's address, a colon and a space, and the bytes as they came.
-	chat: {answers: 'others', needsWholeCharacters: true, reply: (bytes, sender) => Buffer.concat([encodeUtf8(`${sender}: `), bytes])},
+	chat: {
+		answers: 'others',
+		needsWholeCharacters: true,
+		reply: (bytes, sender) => Buffer.concat([encodeUtf8(`${sender}: `), bytes]),
+	},
 	discard: {answers: 'none', needsWholeCharacters: false},
 	manual: {answers: 'person', needsWholeCharacters: false},
 } as const satisfies Readonly<Record<string, ReplyRuleKind>>;

@@ -4,8 +4,8 @@ const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 const lineEnd = /(\r?\n)/;
 
 /**
-Each line backwards, its ending kept in place, as rev(1) does: by grapheme (UAX #29) on valid UTF-8, so that an accent or a
-joined emoji stays whole; byte by byte, the whole payload at once, on anything else.
+Each line backwards, its ending kept in place, as rev(1) does: by grapheme (UAX #29) on valid UTF-8, so that an accent
+or a joined emoji stays whole; byte by byte, the whole payload at once, on anything else.
 */
 export function reverse(bytes: Uint8Array): Uint8Array {
 	const text = decodeUtf8(bytes);

@@ -1,8 +1,8 @@
 import {decodeUtf8, encodeUtf8} from '../text/utf8.ts';
 
 /**
-The textbook's server: the same text in upper case, by Unicode's default mapping (so `ß` becomes `SS`). Of bytes that are
-not valid UTF-8 only the ASCII letters change, so that binary data keeps its length and every other byte.
+The textbook's server: the same text in upper case, by Unicode's default mapping (so `ß` becomes `SS`). Of bytes that
+are not valid UTF-8 only the ASCII letters change, so that binary data keeps its length and every other byte.
 */
 export function uppercase(bytes: Uint8Array): Uint8Array {
 	const text = decodeUtf8(bytes);

@@ -30,7 +30,10 @@ export type AppProps = {
 	readonly words: Words;
 };
 
-/** The whole screen. What it is drawn from is put together by plain functions, so that a fault in one costs its part of the screen. */
+/**
+The whole screen. What it is drawn from is put together by plain functions, so that a fault in one costs its part of the
+screen.
+*/
 export function App({source, controller, words}: AppProps): ReactElement {
 	const state = useScreenState(source);
 	useRawInput();
@@ -44,13 +47,23 @@ export function App({source, controller, words}: AppProps): ReactElement {
 
 	const failure = state.failures.get(shownScene(state));
 	if (!scene) {
-		return <Lines lines={failure === undefined ? padLines([], rows, columns) : faultLines(failure, columns, rows, words)} width={columns}/>;
+		return (
+			<Lines
+				lines={failure === undefined ? padLines([], rows, columns) : faultLines(failure, columns, rows, words)}
+				width={columns}
+			/>
+		);
 	}
 
 	return attempt(() => {
 		const input = {state, scene, words};
 		const layout = screenLayout(state, scene, words);
-		setCursorPosition(state.mode.type === 'typing' ? attempt(() => caretPosition(input, layout), () => undefined) : undefined);
+		setCursorPosition(state.mode.type === 'typing'
+			? attempt(
+				() => caretPosition(input, layout),
+				() => undefined,
+			)
+			: undefined);
 		const footer = drawFooter(input);
 		const experiment = drawExperiment(input, footer.length);
 		return (
@@ -69,7 +82,10 @@ function prompt({state, scene, words}: DrawInput, mode: PromptMode, controller: 
 	return (
 		<Prompt
 			key={state.prompts}
-			{...attempt(() => promptTexts(mode, scene, words), error => ({label: '', hint: words.fault.view(String(error))}))}
+			{...attempt(
+				() => promptTexts(mode, scene, words),
+				error => ({label: '', hint: words.fault.view(String(error))}),
+			)}
 			value={mode.value}
 			onReady={() => {
 				controller.promptReady(state.prompts);
@@ -103,12 +119,20 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 		}
 
 		case 'payload': {
-			return <Lines lines={draw(mode.type, {...input, mode, rows}, room, failures.get('payload'))} width={columns}/>;
+			return (
+				<Lines lines={draw(mode.type, {...input, mode, rows}, room, failures.get('payload'))} width={columns}/>
+			);
 		}
 
 		case 'acts': {
 			const isOver = attempt(() => actsPage(state, scene, mode, words).isOver, () => true);
-			return isOver ? <Lines lines={draw(mode.type, {...input, mode, rows}, room)} width={columns}/> : panes(input, layout);
+			return isOver
+				? (
+					<Lines lines={draw(mode.type, {...input, mode, rows}, room)} width={columns}/>
+				)
+				: (
+					panes(input, layout)
+				);
 		}
 
 		case 'link':
@@ -119,7 +143,10 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 			return (
 				<Box flexDirection='column'>
 					{docked > 0 && panes(input, layout)}
-					<Lines lines={draw('link', {...input, mode, rows: height}, {columns, rows: height})} width={columns}/>
+					<Lines
+						lines={draw('link', {...input, mode, rows: height}, {columns, rows: height})}
+						width={columns}
+					/>
 				</Box>
 			);
 		}
@@ -169,14 +196,28 @@ function panes(input: DrawInput, layout: Layout): ReactElement {
 	return (
 		<Box flexDirection='column'>
 			{layout.server ? pane(layout.server) : null}
-			{layout.tabs !== undefined && <Lines lines={draw('tabs', {...input, shown: layout.clients[0]?.pane}, {columns, rows: 1})} width={columns}/>}
+			{layout.tabs !== undefined && (
+				<Lines
+					lines={draw('tabs', {...input, shown: layout.clients[0]?.pane}, {columns, rows: 1})}
+					width={columns}
+				/>
+			)}
 			{clients}
 		</Box>
 	);
 }
 
-function TooSmall({columns, rows, words}: {readonly columns: number; readonly rows: number; readonly words: Words}): ReactElement {
-	const lines = [words.tooSmall.needs, words.tooSmall.have(columns, rows)].map(text => paint([{text: ` ${text}`}], columns));
+function TooSmall({
+	columns,
+	rows,
+	words,
+}: {
+	readonly columns: number;
+	readonly rows: number;
+	readonly words: Words;
+}): ReactElement {
+	const lines = [words.tooSmall.needs, words.tooSmall.have(columns, rows)].map(text =>
+		paint([{text: ` ${text}`}], columns));
 	return (
 		<Box width={columns} height={rows} overflow='hidden'>
 			<Text>{lines.slice(0, rows).join('\n')}</Text>

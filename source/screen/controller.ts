@@ -42,7 +42,9 @@ export type ControllerOptions = {
 	readonly onQuit: () => void;
 };
 
-/** Holds the screen's state, which is replaced and never changed; hears keys, sees the engine's views, and sends commands. */
+/**
+Holds the screen's state, which is replaced and never changed; hears keys, sees the engine's views, and sends commands.
+*/
 export class Controller {
 	#state: ScreenState;
 	readonly #options: ControllerOptions;
@@ -171,7 +173,8 @@ export class Controller {
 	#set(next: ScreenState): void {
 		const {columns, rows, mode} = next;
 		// A prompt that cannot be seen must not take keys.
-		const state: ScreenState = isPrompt(mode) && isTooSmall(columns, rows) ? {...next, mode: {type: 'typing'}} : next;
+		const state: ScreenState
+			= isPrompt(mode) && isTooSmall(columns, rows) ? {...next, mode: {type: 'typing'}} : next;
 		this.#state = state;
 		this.#options.onState(state);
 		this.#options.onQueries();
@@ -320,6 +323,8 @@ export class Controller {
 
 		const added = scene.clients.findLast(({pane}) => !before?.clients.some(known => known.pane === pane));
 		const seen = forgetPanes({...state, scenes: {...state.scenes, [name]: scene}}, before, scene);
-		return added && this.#awaitsClient.delete(name) ? focusPane(seen, scene, added.pane) : keepFocus(seen, before, scene);
+		return added && this.#awaitsClient.delete(name)
+			? focusPane(seen, scene, added.pane)
+			: keepFocus(seen, before, scene);
 	}
 }

@@ -172,7 +172,9 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	return result;
 }
 
-/** A terminal that stops reading must not stop the whole screen: frames wait in the program, and none is added meanwhile. */
+/**
+A terminal that stops reading must not stop the whole screen: frames wait in the program, and none is added meanwhile.
+*/
 function unblock(stream: WriteStream): void {
 	const {_handle: handle} = stream as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
 	if (stream.isTTY) {

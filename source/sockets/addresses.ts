@@ -22,7 +22,9 @@ export function parseAddress(text: string): Address | undefined {
 
 	const host = parseHost(match[1] ?? '');
 	const port = Number(match[2]);
-	return host === undefined || port > 65_535 || text.startsWith('[') !== (familyOf(host) === 6) ? undefined : {host, port};
+	return host === undefined || port > 65_535 || text.startsWith('[') !== (familyOf(host) === 6)
+		? undefined
+		: {host, port};
 }
 
 /**
@@ -34,7 +36,9 @@ export function parseHost(text: string): string | undefined {
 	if (familyOf(text) === 6) {
 		const [address = '', zone] = text.split('%');
 		const written = new SocketAddress({address, family: 'ipv6'}).address;
-		return zone === undefined || hostName.test(zone) ? [written, zone].filter(part => part !== undefined).join('%') : undefined;
+		return zone === undefined || hostName.test(zone)
+			? [written, zone].filter(part => part !== undefined).join('%')
+			: undefined;
 	}
 
 	return hostName.test(text) ? text : undefined;
@@ -52,7 +56,12 @@ export function isSameAddress(a: Address, b: Address): boolean {
 
 /** Whether only programs on this machine can reach a socket bound to this host (RFC 1122 3.2.1.3, RFC 4291 2.5.3). */
 export function isLoopback(host: string): boolean {
-	return host === 'localhost' || host === '::1' || host.startsWith('::ffff:127.') || (familyOf(host) === 4 && host.startsWith('127.'));
+	return (
+		host === 'localhost'
+		|| host === '::1'
+		|| host.startsWith('::ffff:127.')
+		|| (familyOf(host) === 4 && host.startsWith('127.'))
+	);
 }
 
 /**
@@ -67,12 +76,18 @@ export function reachableAddress({host, port}: Address): Address {
 	return host === '::' ? {host: '::1', port} : {host, port};
 }
 
-/** An address as the kernel's tables and other ends have it: an IPv4-mapped IPv6 host (RFC 4291 section 2.5.5.2) as the IPv4 host that it is. */
+/**
+An address as the kernel's tables and other ends have it: an IPv4-mapped IPv6 host (RFC 4291 section 2.5.5.2) as the
+IPv4 host that it is.
+*/
 export function plainAddress(address: Address): Address {
 	return {host: plainHost(address.host), port: address.port};
 }
 
 /** Whether an IP address is one of this machine's own. */
 export function isOwnHost(host: string): boolean {
-	return isLoopback(host) || Object.values(networkInterfaces()).some(addresses => addresses?.some(({address}) => address === host));
+	return (
+		isLoopback(host)
+		|| Object.values(networkInterfaces()).some(addresses => addresses?.some(({address}) => address === host))
+	);
 }

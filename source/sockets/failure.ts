@@ -5,9 +5,9 @@ type SystemError = Error & {code?: string; syscall?: string; address?: string; p
 /**
 Turn what Node threw, or passed to an `error` listener, into plain data that can be logged and shown.
 
-A connect() that tried several addresses of one name fails with an AggregateError: its last cause is taken, which belongs to
-the address tried last.
-The codes are the errno names of errno(3), or a `getaddrinfo` code such as ENOTFOUND for a name.
+A connect() that tried several addresses of one name fails with an AggregateError: its last cause is taken, which
+belongs to the address tried last. The codes are the errno names of errno(3), or a `getaddrinfo` code such as ENOTFOUND
+for a name.
 */
 export function toFailure(error: unknown): SocketFailure {
 	if (error instanceof AggregateError && error.errors.length > 0) {

@@ -25,9 +25,9 @@ export async function reserveTaken(): Promise<ReservedAddress> {
 }
 
 /**
-Hold an address at which nobody listens. Its port is not free either, so that the system gives it to no one: a socket is bound to
-it that hears only its own peer. In TCP that is a connection to another port (a SYN finds no listening socket, RFC 9293 section 3.10.7.1); in UDP a
-socket that is connected to itself (udp(7): it receives from its peer only).
+Hold an address at which nobody listens. Its port is not free either, so that the system gives it to no one: a socket is
+bound to it that hears only its own peer. In TCP that is a connection to another port (a SYN finds no listening socket,
+RFC 9293 section 3.10.7.1); in UDP a socket that is connected to itself (udp(7): it receives from its peer only).
 */
 export async function reserveVacant(protocol: 'udp' | 'tcp'): Promise<ReservedAddress> {
 	return protocol === 'udp' ? holdVacantUdp() : holdVacantTcp();

@@ -6,27 +6,37 @@ import {toFailure} from './failure.ts';
 export type Resolved = {readonly host: string} | {readonly failure: SocketFailure};
 
 /**
-How long an address is used before its name is looked up again, in milliseconds. getaddrinfo(3) does not tell the time to live that
-the name's record has (RFC 1035 section 3.2.1).
+How long an address is used before its name is looked up again, in milliseconds. getaddrinfo(3) does not tell the time
+to live that the name's record has (RFC 1035 section 3.2.1).
 */
 export const longestAge = 30_000;
 
-/** Names that one socket remembers, and look-ups that this process has under way: libuv runs two of them at the same time, the others wait for those. */
+/**
+Names that one socket remembers, and look-ups that this process has under way: libuv runs two of them at the same time,
+the others wait for those.
+*/
 const maxNames = 64;
 
-/** The look-ups that are under way, by name. They cannot be cancelled: whoever asks for the same name meanwhile shares the answer. */
+/**
+The look-ups that are under way, by name. They cannot be cancelled: whoever asks for the same name meanwhile shares the
+answer.
+*/
 const underWay = new Map<string, Promise<Resolved>>();
 
 type Known = {readonly host: string; readonly since: number; isRefreshed: boolean};
 
-/** The addresses behind the names that one socket sends to. To be thrown away with the socket: what comes later is then heard by nobody. */
+/**
+The addresses behind the names that one socket sends to. To be thrown away with the socket: what comes later is then
+heard by nobody.
+*/
 export class HostNames {
 	readonly #known = new Map<string, Known>();
 	readonly #waiting = new Map<string, Array<(resolved: Resolved) => void>>();
 
 	/**
-	Have a name's address: at once where it is known, else once it has been looked up. Who asks for one name is answered in order;
-	one name does not wait for another. An address that has become too old is given once more, and looked up again meanwhile.
+	Have a name's address: at once where it is known, else once it has been looked up. Who asks for one name is answered
+	in order; one name does not wait for another. An address that has become too old is given once more, and looked up
+	again meanwhile.
 	*/
 	resolve(name: string, onResolved: (resolved: Resolved) => void): void {
 		const known = this.#known.get(name);
@@ -75,7 +85,13 @@ async function lookUp(name: string): Promise<Resolved> {
 	}
 
 	if (underWay.size >= maxNames) {
-		return {failure: {code: 'EAI_AGAIN', syscall: 'getaddrinfo', message: `${maxNames} other names are being looked up`}};
+		return {
+			failure: {
+				code: 'EAI_AGAIN',
+				syscall: 'getaddrinfo',
+				message: `${maxNames} other names are being looked up`,
+			},
+		};
 	}
 
 	const looking = (async (): Promise<Resolved> => {

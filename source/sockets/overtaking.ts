@@ -1,8 +1,13 @@
 const none: readonly number[] = [];
 
-/** Finds out which of the datagrams to one address are overtaken on the simulated link: sent earlier, and left later. */
+/**
+Finds out which of the datagrams to one address are overtaken on the simulated link: sent earlier, and left later.
+*/
 export class Overtaking {
-	/** Those that are on the link, and have not been overtaken yet, in the order in which they were sent: their events' sequence numbers by the numbers of their writes. */
+	/**
+	Those that are on the link, and have not been overtaken yet, in the order in which they were sent: their events'
+	sequence numbers by the numbers of their writes.
+	*/
 	readonly #waiting = new Map<number, number>();
 
 	/** A datagram, by the number of its write, is on the link now; `sequence` is its event's number in the log. */
@@ -11,7 +16,8 @@ export class Overtaking {
 	}
 
 	/**
-	A datagram, or the first of its copies, has left: those that were sent before it, and are still on the link, have been overtaken. Each is looked at once.
+	A datagram, or the first of its copies, has left: those that were sent before it, and are still on the link, have
+	been overtaken. Each is looked at once.
 
 	@returns the sequence numbers of those
 	*/

@@ -15,7 +15,8 @@ export class RoundTrips {
 	/**
 	A message of this many bytes went out at this time (milliseconds, by the clock of the log).
 
-	@param timeout - how long a message waits for its answer before a later message makes it count as never answered, in milliseconds
+	@param timeout - how long a message waits for its answer before a later message makes it count as never answered, in
+	milliseconds
 	*/
 	sent(time: number, bytes: number, timeout: number): void {
 		while (this.#oldest && time - this.#oldest.time > timeout) {
@@ -55,7 +56,10 @@ export class RoundTrips {
 		return time - asked.time;
 	}
 
-	/** A chunk of this many bytes came back. @returns milliseconds since the first message it answers, or NaN when none was awaited */
+	/**
+	A chunk of this many bytes came back. @returns milliseconds since the first message it answers, or NaN when none was
+	awaited
+	*/
 	chunkAnswered(time: number, bytes: number): number {
 		const asked = this.#oldest;
 		let left = bytes;

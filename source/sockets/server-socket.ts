@@ -3,7 +3,10 @@ import type {Address, SocketFailure, Tally} from '../log/event.ts';
 import {toFailure} from './failure.ts';
 import type {ServerState} from './states.ts';
 
-/** The life cycle that both servers share: one socket at a time that is bound to a known address; opened, closed, and opened again. */
+/**
+The life cycle that both servers share: one socket at a time that is bound to a known address; opened, closed, and
+opened again.
+*/
 export abstract class ServerSocket {
 	readonly #onChange: () => void;
 	#state: ServerState = {type: 'closed'};
@@ -62,7 +65,10 @@ export abstract class ServerSocket {
 	/** The socket is bound: use it. */
 	protected abstract opened(local: Address, asked: Address): void;
 	protected abstract failed(wanted: Address, failure: SocketFailure): void;
-	/** Close the socket and all that belongs to it. `local` is undefined where close() came before it was bound, so that nothing was recorded. */
+	/**
+	Close the socket and all that belongs to it. `local` is undefined where close() came before it was bound, so that
+	nothing was recorded.
+	*/
 	protected abstract release(local: Address | undefined): Promise<void>;
 
 	async #open(wanted: Address, generation: number): Promise<void> {

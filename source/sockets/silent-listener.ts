@@ -12,8 +12,8 @@ const backlog = 1;
 const fillers = 8;
 
 /*
-Listens and then stands still, so that libuv cannot accept. A thread of its own: this one must go on. The text is what runs, in development
-and in the bundle alike.
+Listens and then stands still, so that libuv cannot accept. A thread of its own: this one must go on. The text is what
+runs, in development and in the bundle alike.
 */
 const listener = `
 const {createServer} = require('node:net');
@@ -25,8 +25,9 @@ server.listen({...workerData, port: 0}, () => {
 });`;
 
 /**
-Hold an address that does not answer. A socket listens there that never accepts, and the queue of connections that wait for that is full: the
-system drops every SYN, as listen(2) describes (the client sends it again), and neither SYN+ACK nor RST comes back.
+Hold an address that does not answer. A socket listens there that never accepts, and the queue of connections that wait
+for that is full: the system drops every SYN, as listen(2) describes (the client sends it again), and neither SYN+ACK
+nor RST comes back.
 */
 export async function reserveSilent(): Promise<ReservedAddress> {
 	const worker = new Worker(listener, {eval: true, workerData: {host, backlog}, execArgv: []});
@@ -50,7 +51,8 @@ export async function reserveSilent(): Promise<ReservedAddress> {
 	}
 
 	try {
-		// On loopback a handshake is over by the time that connect() returns: when the first is heard of, all have been begun.
+		// On loopback a handshake is over by the time that connect() returns: when the first is heard of, all have been
+		// begun.
 		await once(sockets[0], 'connect');
 	} catch (error) {
 		await release();

@@ -7,7 +7,10 @@ export type ServerState
 		| {readonly type: 'open'; readonly local: Address}
 		| {readonly type: 'failed'; readonly wanted: Address; readonly failure: SocketFailure};
 
-/** What a UDP client's socket is doing. UDP has no connection: a socket that has called connect() has only one peer (udp(7)). */
+/**
+What a UDP client's socket is doing. UDP has no connection: a socket that has called connect() has only one peer
+(udp(7)).
+*/
 export type UdpClientState
 	/** Open, and not bound: the system picks a port at the first send. */
 	= | {readonly type: 'unbound'}
@@ -43,5 +46,7 @@ export type SendRefusal
 		| {readonly reason: 'empty-write'}
 		| {readonly reason: 'too-much-waiting'; readonly waiting: number};
 
-/** A far end that a server knows: a UDP address it has heard from, or a TCP connection. Numbered from 1, never twice. */
+/**
+A far end that a server knows: a UDP address it has heard from, or a TCP connection. Numbered from 1, never twice.
+*/
 export type PeerNumber = number;

@@ -6,7 +6,9 @@ import type {Link} from '../link/link.ts';
 import type {LinkDirection} from '../link/random.ts';
 import type {StreamLink} from '../link/stream-link.ts';
 
-/** What a writer is made with: one end of a connection that is established, and the simulated link that its bytes go over. */
+/**
+What a writer is made with: one end of a connection that is established, and the simulated link that its bytes go over.
+*/
 export type StreamWriterOptions = {
 	readonly socket: Socket;
 	readonly track: SocketTrack;
@@ -16,10 +18,16 @@ export type StreamWriterOptions = {
 	readonly onLinkEmpty: () => void;
 };
 
-/** A write that is on the link, or a part of it: its event, when it got onto the link by the link's clock, and how many of its bytes have not left. */
+/**
+A write that is on the link, or a part of it: its event, when it got onto the link by the link's clock, and how many of
+its bytes have not left.
+*/
 type Written = {readonly sequence: number; readonly entered: number; waiting: number};
 
-/** Writes to a connection, over the simulated link where that does anything, and records each write. What a program writes at once is one write, however the link cuts it. */
+/**
+Writes to a connection, over the simulated link where that does anything, and records each write. What a program writes
+at once is one write, however the link cuts it.
+*/
 export class StreamWriter {
 	readonly #options: StreamWriterOptions;
 	readonly #stream: StreamLink;
@@ -56,7 +64,9 @@ export class StreamWriter {
 		return this.#stream.waiting;
 	}
 
-	/** Write bytes. @returns what the socket has failed with, where the write was not taken: then it has not been recorded */
+	/**
+	Write bytes. @returns what the socket has failed with, where the write was not taken: then it has not been recorded
+	*/
 	write(bytes: Uint8Array, time?: number): Error | undefined {
 		const {socket, track, link} = this.#options;
 		if (this.#stream.isPerfect) {
@@ -116,7 +126,10 @@ export class StreamWriter {
 			}
 
 			track.amend({
-				type: 'segment-left', sequence: first.sequence, length: bytes.length, delay: hasLeft ? link.time.now() - first.entered : undefined,
+				type: 'segment-left',
+				sequence: first.sequence,
+				length: bytes.length,
+				delay: hasLeft ? link.time.now() - first.entered : undefined,
 			});
 		}
 

@@ -29,7 +29,10 @@ type Attempt = {
 	peer: Address | undefined;
 };
 
-/** A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. Nothing of a connection outlives it. */
+/**
+A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. Nothing of a connection
+outlives it.
+*/
 export class TcpClient {
 	readonly protocol = 'tcp';
 	/** Its connections that ended last. */
@@ -68,7 +71,10 @@ export class TcpClient {
 		return this.#connection;
 	}
 
-	/** Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not read. */
+	/**
+	Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not
+	read.
+	*/
 	get waiting(): number {
 		return this.#connection?.waiting ?? 0;
 	}

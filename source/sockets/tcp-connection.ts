@@ -11,8 +11,8 @@ import type {PeerNumber, SendRefusal} from './states.ts';
 import {StreamWriter} from './stream-writer.ts';
 
 /**
-The state of a connection as seen from this end (RFC 9293 section 3.3.2), as far as the program itself can know it: FIN_WAIT is
-FIN_WAIT_1 or 2, TIME_WAIT may still be CLOSING, and after CLOSED the system may still hold it in TIME_WAIT.
+The state of a connection as seen from this end (RFC 9293 section 3.3.2), as far as the program itself can know it:
+FIN_WAIT is FIN_WAIT_1 or 2, TIME_WAIT may still be CLOSING, and after CLOSED the system may still hold it in TIME_WAIT.
 */
 export type ConnectionState = 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'LAST_ACK' | 'TIME_WAIT' | 'CLOSED';
 
@@ -117,7 +117,10 @@ export class TcpConnection {
 		return this.#failure;
 	}
 
-	/** Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not read. */
+	/**
+	Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not
+	read.
+	*/
 	get waiting(): number {
 		return this.#writer.waiting;
 	}

@@ -123,7 +123,11 @@ export class TcpServer extends ServerSocket {
 		// A client may be gone before it could be accepted: the address of such a socket is not known any more.
 		if (socket.remoteAddress === undefined) {
 			socket.destroy();
-			const failure = {code: 'ECONNABORTED', syscall: 'accept', message: 'the client was gone before it was accepted'};
+			const failure = {
+				code: 'ECONNABORTED',
+				syscall: 'accept',
+				message: 'the client was gone before it was accepted',
+			};
 			this.#welcoming.happened({type: 'socket-failed', failure});
 			return;
 		}

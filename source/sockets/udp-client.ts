@@ -23,8 +23,8 @@ export type UdpClientOptions = {
 	/** The simulated link that its datagrams go over. */
 	readonly link: Link;
 	/**
-	Whether it connects its socket to the address that it sends to, a new one for each: then the system tells it of errors that come
-	back (udp(7)).
+	Whether it connects its socket to the address that it sends to, a new one for each: then the system tells it of
+	errors that come back (udp(7)).
 	*/
 	readonly isConnected?: boolean;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
@@ -118,8 +118,8 @@ export class UdpClient {
 	}
 
 	/**
-	Send one datagram. What goes wrong once the system has it, or on the way there, is an event. Datagrams to one name keep their order while
-	it is looked up; what goes to another name, or to an IP address, does not wait for that.
+	Send one datagram. What goes wrong once the system has it, or on the way there, is an event. Datagrams to one name
+	keep their order while it is looked up; what goes to another name, or to an IP address, does not wait for that.
 	*/
 	send(destination: Address, bytes: Uint8Array, follower?: WriteFollower): SendRefusal | undefined {
 		if (this.#state.type === 'closed') {
@@ -154,8 +154,8 @@ export class UdpClient {
 	}
 
 	/**
-	Give the socket, or a new one, this peer alone (connect(2) on a datagram socket). Settles with the error if that fails. Only where it was
-	made for that.
+	Give the socket, or a new one, this peer alone (connect(2) on a datagram socket). Settles with the error if that
+	fails. Only where it was made for that.
 	*/
 	async connect(peer: Address): Promise<Error | undefined> {
 		this.reopen();
@@ -226,11 +226,13 @@ export class UdpClient {
 		}
 
 		const unsent = this.#wait(peer, bytes, follower);
-		const connecting = (this.#connecting ?? Promise.resolve()).then(async () => this.#connectAndSend(unsent)).then(() => {
-			if (this.#connecting === connecting) {
-				this.#connecting = undefined;
-			}
-		});
+		const connecting = (this.#connecting ?? Promise.resolve())
+			.then(async () => this.#connectAndSend(unsent))
+			.then(() => {
+				if (this.#connecting === connecting) {
+					this.#connecting = undefined;
+				}
+			});
 		this.#connecting = connecting;
 	}
 
@@ -263,7 +265,10 @@ export class UdpClient {
 		follower?.unwritten();
 	}
 
-	/** A socket speaks one version of IP, and one that is connected has one peer: to talk to another address, it is closed and a new one opened. */
+	/**
+	A socket speaks one version of IP, and one that is connected has one peer: to talk to another address, it is closed
+	and a new one opened.
+	*/
 	#ensureSocket(peer: Address): UdpSender<Destination> {
 		const family = familyOf(peer.host) === 6 ? 6 : 4;
 		const {newTrack, limits, link, isConnected = false} = this.#options;
@@ -279,8 +284,15 @@ export class UdpClient {
 		const socket = openUdpSocket(family);
 		const track = newTrack();
 		const sender = new UdpSender<Destination>({
-			socket, track, limits, link, direction: 'to-server', isConnected, onSent: ({roundTrips}, bytes, time, fate) => {
-				// What is lost gets no answer; and where datagrams overtake each other, answers cannot be told apart by their order.
+			socket,
+			track,
+			limits,
+			link,
+			direction: 'to-server',
+			isConnected,
+			onSent: ({roundTrips}, bytes, time, fate) => {
+				// What is lost gets no answer; and where datagrams overtake each other, answers cannot be told apart by
+				// their order.
 				if (fate?.type !== 'lost' && link.keepsOrder && this.#options.awaitsAnswers()) {
 					roundTrips.sent(time, bytes.length, link.timeout);
 				}
@@ -348,7 +360,10 @@ export class UdpClient {
 			};
 		known.far = this.#track.farEnd(known.far);
 		if (known !== last) {
-			this.#destinations = [known, ...this.#destinations.filter(destination => destination !== known)].slice(0, rememberedDestinations);
+			this.#destinations = [known, ...this.#destinations.filter(destination => destination !== known)].slice(
+				0,
+				rememberedDestinations,
+			);
 		}
 
 		return known;

@@ -18,8 +18,8 @@ export class UdpPeers {
 	/** In the order in which they were last heard. */
 	readonly #byLastHeard = new Set<UdpPeer>();
 	/**
-	Stands before the one that was silent longest. It is kept from one to the next: a new iterator would pass all places again that
-	became empty since the set was last made compact.
+	Stands before the one that was silent longest. It is kept from one to the next: a new iterator would pass all places
+	again that became empty since the set was last made compact.
 	*/
 	readonly #silent = this.#byLastHeard.values();
 	#newest: UdpPeer | undefined;

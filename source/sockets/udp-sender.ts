@@ -14,9 +14,9 @@ import {type Overtaking} from './overtaking.ts';
 import type {WriteFollower} from './write-follower.ts';
 
 /**
-At most this many datagrams leave the simulated link in one turn of the event loop. The socket at the other end may be read by the same thread, 32
-datagrams in a turn: what a late timer releases at once would fill its receive buffer. Queries have more room than what they answer, so that
-they do not pile up.
+At most this many datagrams leave the simulated link in one turn of the event loop. The socket at the other end may be
+read by the same thread, 32 datagrams in a turn: what a late timer releases at once would fill its receive buffer.
+Queries have more room than what they answer, so that they do not pile up.
 */
 const maxPerTurn: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 'to-clients': 24};
 
@@ -64,7 +64,9 @@ type Failed<To> = Pick<Copy<To>, 'to' | 'bytes' | 'number' | 'answers'> & {
 	readonly departure: InFlightDatagram | undefined;
 };
 
-/** Sends a UDP socket's datagrams, over the simulated link where that does anything, and records what becomes of them. */
+/**
+Sends a UDP socket's datagrams, over the simulated link where that does anything, and records what becomes of them.
+*/
 export class UdpSender<To extends Addressee> {
 	/** When the system bound the socket, by the log's clock: a send before that waits for it. */
 	#boundAt: number | undefined;
@@ -217,7 +219,10 @@ export class UdpSender<To extends Addressee> {
 		});
 	}
 
-	/** A datagram, or the first of its copies, is handed over: what was sent to the same address before it, and is still on the link, was overtaken. */
+	/**
+	A datagram, or the first of its copies, is handed over: what was sent to the same address before it, and is still on
+	the link, was overtaken.
+	*/
 	#overtake({overtaking}: To, by: number): void {
 		for (const sequence of overtaking.leave(by)) {
 			this.#options.track.amend({type: 'overtaken', sequence, by});
@@ -257,9 +262,15 @@ export class UdpSender<To extends Addressee> {
 }
 
 /** How a copy that has just left came over the link, where that has doubled or changed the datagram. */
-function passageOf({corruption}: DatagramCopy, delay: number, {copies, left}: Copy<unknown>['all']): LinkPassage | undefined {
+function passageOf(
+	{corruption}: DatagramCopy,
+	delay: number,
+	{copies, left}: Copy<unknown>['all'],
+): LinkPassage | undefined {
 	const isDoubled = copies > 1;
-	return isDoubled || corruption ? {...(isDoubled && {copy: left}), delay, ...(corruption && {corruption})} : undefined;
+	return isDoubled || corruption
+		? {...(isDoubled && {copy: left}), delay, ...(corruption && {corruption})}
+		: undefined;
 }
 
 /** What the log keeps of what was decided. */
@@ -270,6 +281,11 @@ function recorded(fate: DatagramFate): DatagramLinkFate {
 
 	const copies = fate.copies.map(({delay, corruption}) => ({delay, ...(corruption && {corruption})}));
 	return {
-		type: 'passed', copies, isHeldBack: fate.isHeldBack, onTheLink: copies.length, discarded: 0, overtakenBy: undefined,
+		type: 'passed',
+		copies,
+		isHeldBack: fate.isHeldBack,
+		onTheLink: copies.length,
+		discarded: 0,
+		overtakenBy: undefined,
 	};
 }

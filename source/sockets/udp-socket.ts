@@ -42,7 +42,9 @@ export function boundAddress(socket: Socket): Address {
 	return {host: address, port};
 }
 
-/** Settle when connect() on a UDP socket has worked, with the error where it has failed; also when the socket is closed. */
+/**
+Settle when connect() on a UDP socket has worked, with the error where it has failed; also when the socket is closed.
+*/
 export async function untilConnected(socket: Socket): Promise<Error | undefined> {
 	return new Promise(resolve => {
 		const names = ['connect', 'error', 'close'];

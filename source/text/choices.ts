@@ -1,11 +1,13 @@
-/** One of several things to be told in one place. `short` tells less of it. The higher its rank, the sooner it is left out. */
+/**
+One of several things to be told in one place. `short` tells less of it. The higher its rank, the sooner it is left out.
+*/
 export type Part = {readonly text: string; readonly short?: string; readonly rank: number};
 
 const between = ' · ';
 
 /**
-The ways to tell these parts, the longest first: `2 copies · +140 ms`, `2 copies · …`, `…`. Where something is not told, an ellipsis stands for it at the end.
-Empty where there are no parts.
+The ways to tell these parts, the longest first: `2 copies · +140 ms`, `2 copies · …`, `…`. Where something is not told,
+an ellipsis stands for it at the end. Empty where there are no parts.
 */
 export function choicesOf(parts: readonly Part[]): string[] {
 	if (parts.length === 0) {

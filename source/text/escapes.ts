@@ -7,8 +7,8 @@ const named: Readonly<Record<string, number>> = {
 };
 
 /**
-The bytes of a typed message: its UTF-8, with `\n`, `\r`, `\t`, `\0`, `\\`, `\xNN` (one byte) and `\u{N}` (one character)
-taken for what they stand for. A backslash before anything else stands for itself.
+The bytes of a typed message: its UTF-8, with `\n`, `\r`, `\t`, `\0`, `\\`, `\xNN` (one byte) and `\u{N}` (one
+character) taken for what they stand for. A backslash before anything else stands for itself.
 */
 export function bytesOfTyped(text: string): Uint8Array {
 	if (!text.includes('\\')) {
@@ -27,7 +27,10 @@ export function bytesOfTyped(text: string): Uint8Array {
 	return Buffer.concat(parts);
 }
 
-function bytesOfEscape(whole: string, {name, byte, character}: {name: string | undefined; byte: string | undefined; character: string | undefined}): Uint8Array {
+function bytesOfEscape(
+	whole: string,
+	{name, byte, character}: {name: string | undefined; byte: string | undefined; character: string | undefined},
+): Uint8Array {
 	if (name !== undefined) {
 		return Uint8Array.of(named[name] ?? 0);
 	}

@@ -1,4 +1,7 @@
-/** Durations in the fewest digits that tell them apart: `3.1 ms`, `140 ms`, `2.0 s`; from the shortest to the longest of several `80–140 ms`. In milliseconds. */
+/**
+Durations in the fewest digits that tell them apart: `3.1 ms`, `140 ms`, `2.0 s`; from the shortest to the longest of
+several `80–140 ms`. In milliseconds.
+*/
 export function shortDuration(least: number, most = least): string {
 	const from = durationOf(least);
 	const to = durationOf(most);

@@ -86,7 +86,8 @@ function isPossiblePrefix([first = 0, second]: Uint8Array): boolean {
 }
 
 /**
-Count the characters of some bytes, in one pass over all of them. A MiB takes some 5 to 15 ms: keep the answer for bytes that do not change.
+Count the characters of some bytes, in one pass over all of them. A MiB takes some 5 to 15 ms: keep the answer for bytes
+that do not change.
 */
 export function countCharacters(bytes: Uint8Array): CharacterCount {
 	const cut = unfinishedLength(bytes);

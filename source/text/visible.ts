@@ -7,9 +7,13 @@ const emoji = /^\p{RGI_Emoji}$/v;
 const mark = /^\p{Mark}$/v;
 
 /** Characters that cannot be seen, or that change how others are seen: each is shown as an escape. */
-const unseen = /[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Unassigned}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}\u{1F3FB}-\u{1F3FF}]|(?! )\p{Space_Separator}/v;
+const unseen
+	= /[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Unassigned}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}\u{1F3FB}-\u{1F3FF}]|(?! )\p{Space_Separator}/v;
 
-/** Hangul letters that are put together by the terminal, and the one way of putting them that all agree about: a modern syllable. */
+/**
+Hangul letters that are put together by the terminal, and the one way of putting them that all agree about: a modern
+syllable.
+*/
 const jamo = /[\u{1100}-\u{11FF}\u{A960}-\u{A97F}\u{D7B0}-\u{D7FF}]/v;
 const jamoSyllable = /^[\u{1100}-\u{1112}][\u{1161}-\u{1175}][\u{11A8}-\u{11C2}]?$/v;
 
@@ -21,7 +25,13 @@ const tag = /[\u{E0020}-\u{E007F}]/v;
 /** More marks than this on one letter are shown as escapes. */
 const maxMarks = 4;
 
-const named = new Map([['\n', String.raw`\n`], ['\r', String.raw`\r`], ['\t', String.raw`\t`], ['\0', String.raw`\0`], ['\\', '\\\\']]);
+const named = new Map([
+	['\n', String.raw`\n`],
+	['\r', String.raw`\r`],
+	['\t', String.raw`\t`],
+	['\0', String.raw`\0`],
+	['\\', '\\\\'],
+]);
 
 /** A text that is safe to draw, and how many columns it takes. */
 export type VisibleText = {
@@ -32,9 +42,9 @@ export type VisibleText = {
 };
 
 /**
-Bytes as text that is safe to draw in at most so many columns. Valid UTF-8 shows as its characters; bytes that are not, as
-`\xNN`; control characters, bidirectional overrides and everything invisible, as the escapes that one would type for them.
-A backslash shows as two, so that nothing that arrives can look like an escape without being one.
+Bytes as text that is safe to draw in at most so many columns. Valid UTF-8 shows as its characters; bytes that are not,
+as `\xNN`; control characters, bidirectional overrides and everything invisible, as the escapes that one would type for
+them. A backslash shows as two, so that nothing that arrives can look like an escape without being one.
 
 @param isWhole - whether these are all of the payload's bytes: otherwise a character may be cut off at the end
 */
@@ -93,10 +103,15 @@ function fit(pieces: Iterable<string>, columns: number, hasMore = false): Visibl
 		}
 	}
 
-	return hasMore ? {text: `${short.text}…`, columns: short.columns + 1, isCut: true} : {text, columns: used, isCut: false};
+	return hasMore
+		? {text: `${short.text}…`, columns: short.columns + 1, isCut: true}
+		: {text, columns: used, isCut: false};
 }
 
-/** Bytes of which as many as can show, and the one behind them, are plain ASCII: fit() says the same of them, and takes a hundred times as long. */
+/**
+Bytes of which as many as can show, and the one behind them, are plain ASCII: fit() says the same of them, and takes a
+hundred times as long.
+*/
 function fitAscii(bytes: Uint8Array, columns: number, hasMore: boolean): VisibleText | undefined {
 	const room = Math.max(0, columns);
 	const last = Math.min(bytes.length, room + 1);
@@ -160,7 +175,12 @@ function visibleGrapheme(grapheme: string): string {
 	for (const character of grapheme) {
 		const isMark = mark.test(character);
 		marks += isMark ? 1 : 0;
-		isSeen = !unseen.test(character) && character !== '\\' && character !== keycap && !jamo.test(character) && !(isMark && (!isSeen || marks > maxMarks));
+		isSeen
+			= !unseen.test(character)
+				&& character !== '\\'
+				&& character !== keycap
+				&& !jamo.test(character)
+				&& !(isMark && (!isSeen || marks > maxMarks));
 		visible += isSeen ? character : codePointEscape(character);
 	}
 
@@ -174,7 +194,9 @@ function joinsNext(text: string): boolean {
 
 function codePointEscape(character: string): string {
 	const codePoint = character.codePointAt(0) ?? 0;
-	return named.get(character) ?? (codePoint < 0x80 ? byteEscape(codePoint) : String.raw`\u{${codePoint.toString(16)}}`);
+	return (
+		named.get(character) ?? (codePoint < 0x80 ? byteEscape(codePoint) : String.raw`\u{${codePoint.toString(16)}}`)
+	);
 }
 
 function byteEscape(byte: number): string {

@@ -40,11 +40,17 @@ function columnsOf(code: number): 0 | 1 | 2 {
 	}
 
 	// Precomposed Hangul syllables, CJK ideographs, kana without its combining marks.
-	if ((code >= 0xAC_00 && code <= 0xD7_A3) || (code >= 0x4E_00 && code <= 0x9F_FF) || (code >= 0x30_41 && code <= 0x30_96) || (code >= 0x30_A1 && code <= 0x30_FA)) {
+	if (
+		(code >= 0xAC_00 && code <= 0xD7_A3)
+		|| (code >= 0x4E_00 && code <= 0x9F_FF)
+		|| (code >= 0x30_41 && code <= 0x30_96)
+		|| (code >= 0x30_A1 && code <= 0x30_FA)
+	) {
 		return 2;
 	}
 
-	// Latin-1 letters (U+00A9 and U+00AE lie below), arrows that are never emoji, box drawing and blocks, and the signs of the screen.
+	// Latin-1 letters (U+00A9 and U+00AE lie below), arrows that are never emoji, box drawing and blocks, and the signs
+	// of the screen.
 	if ((code >= 0xC0 && code <= 0xFF) || (code >= 0x25_00 && code <= 0x25_9F) || code === 0xB7) {
 		return 1;
 	}

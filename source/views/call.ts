@@ -6,7 +6,18 @@ A function of the Berkeley socket interface, by its name in Python's socket modu
 (getaddrinfo: 3).
 */
 export type CallName
-	= 'socket' | 'bind' | 'listen' | 'accept' | 'connect' | 'send' | 'sendto' | 'recv' | 'recvfrom' | 'shutdown' | 'setsockopt' | 'close'
+	= | 'socket'
+		| 'bind'
+		| 'listen'
+		| 'accept'
+		| 'connect'
+		| 'send'
+		| 'sendto'
+		| 'recv'
+		| 'recvfrom'
+		| 'shutdown'
+		| 'setsockopt'
+		| 'close'
 		| 'getaddrinfo';
 
 /**
@@ -25,8 +36,16 @@ What a call's text cannot say itself:
 - `lost-by-link`: the call has worked as any other; the simulated link has lost the datagram
 */
 export type CallNote
-	= 'system-picks-port' | 'in-progress' | 'handshake-done' | 'peer-finished' | 'limit-reached' | 'peer-gone' | 'earlier-send'
-		| 'no-handshake' | 'sends-reset' | 'lost-by-link';
+	= | 'system-picks-port'
+		| 'in-progress'
+		| 'handshake-done'
+		| 'peer-finished'
+		| 'limit-reached'
+		| 'peer-gone'
+		| 'earlier-send'
+		| 'no-handshake'
+		| 'sends-reset'
+		| 'lost-by-link';
 
 /**
 What a call was given or gave back: a constant as it is written, a number, an address, how many bytes, a string, or a

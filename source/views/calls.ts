@@ -27,7 +27,11 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 		}
 
 		case 'listening': {
-			return [socketCall(event.local.host, 'SOCK_STREAM'), bindCall(event.asked ?? event.local, event.local), {name: 'listen', arguments: [backlog]}];
+			return [
+				socketCall(event.local.host, 'SOCK_STREAM'),
+				bindCall(event.asked ?? event.local, event.local),
+				{name: 'listen', arguments: [backlog]},
+			];
 		}
 
 		case 'bind-failed': {
@@ -72,7 +76,10 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 		}
 
 		case 'connecting': {
-			return [socketCall(event.peer.host, 'SOCK_STREAM'), {name: 'connect', arguments: [event.peer], note: 'in-progress'}];
+			return [
+				socketCall(event.peer.host, 'SOCK_STREAM'),
+				{name: 'connect', arguments: [event.peer], note: 'in-progress'},
+			];
 		}
 
 		case 'connected': {
@@ -113,7 +120,10 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 
 		case 'reset-sent': {
 			// A linger time of 0 turns the close into a reset (socket(7)).
-			return [{name: 'setsockopt', arguments: ['SOL_SOCKET', 'SO_LINGER', '(1, 0)']}, {...closeCall, note: 'sends-reset'}];
+			return [
+				{name: 'setsockopt', arguments: ['SOL_SOCKET', 'SO_LINGER', '(1, 0)']},
+				{...closeCall, note: 'sends-reset'},
+			];
 		}
 
 		case 'reading-stopped':

@@ -37,7 +37,8 @@ export function bindFailure(wanted: Address, failure: SocketFailure, type: Socke
 	}
 
 	const host = isName(wanted.host) ? hostInMessage(failure.message, wanted.port) : wanted.host;
-	const lookups = lookupCalls(wanted.host).map(call => host === undefined ? call : {...call, result: [{quoted: host}]});
+	const lookups = lookupCalls(wanted.host).map(call =>
+		host === undefined ? call : {...call, result: [{quoted: host}]});
 	const local = {host: host ?? wanted.host, port: wanted.port};
 	return [...lookups, ...openFailure(socketCall(local.host, type), bindCall(local), failure)];
 }
@@ -95,7 +96,8 @@ export function socketFailure(failure: SocketFailure): readonly Call[] {
 	}
 
 	const {code, syscall} = failure;
-	// The system gives the socket out, Node ignores the errno: it stands for a client that was found to be gone after accept().
+	// The system gives the socket out, Node ignores the errno: it stands for a client that was found to be gone after
+	// accept().
 	if (syscall === 'accept' && code === 'ECONNABORTED') {
 		return [{name: 'accept', arguments: [], note: 'peer-gone'}, closeCall];
 	}

@@ -123,7 +123,8 @@ export function matcherOf(filter: Filter, kind: RowsKind, isServer: boolean): Ma
 }
 
 function includesBytes({buffer, byteOffset, byteLength}: Uint8Array, wanted: Uint8Array): boolean {
-	return Buffer.from(buffer, byteOffset, byteLength).includes(Buffer.from(wanted.buffer, wanted.byteOffset, wanted.byteLength));
+	const part = Buffer.from(wanted.buffer, wanted.byteOffset, wanted.byteLength);
+	return Buffer.from(buffer, byteOffset, byteLength).includes(part);
 }
 
 function textOf({buffer, byteOffset, byteLength}: Uint8Array): string {

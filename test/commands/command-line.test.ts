@@ -9,7 +9,11 @@ import {TestTerminal} from '../helpers/terminal.ts';
 type Run = {readonly code: number; readonly out: string; readonly err: string};
 
 function run(args: readonly string[], node = process.execPath): Run {
-	const {status, stdout, stderr} = spawnSync(node, [program, ...args], {encoding: 'utf8', input: '', timeout: 20_000});
+	const {status, stdout, stderr} = spawnSync(node, [program, ...args], {
+		encoding: 'utf8',
+		input: '',
+		timeout: 20_000,
+	});
 	return {code: status ?? -1, out: stdout, err: stderr};
 }
 
@@ -72,7 +76,10 @@ test.serial('a terminal is asked for, in one line and code 2, where there is non
 
 for (const [name, redirection] of [['input', '</dev/null'], ['output', '| cat']] as const) {
 	test.serial(`standard ${name} that is no terminal gets one line, though the other is one`, async t => {
-		const terminal = new TestTerminal(t, {file: '/bin/sh', args: ['-c', `"$0" "$1" ${redirection}`, process.execPath, program]});
+		const terminal = new TestTerminal(t, {
+			file: '/bin/sh',
+			args: ['-c', `"$0" "$1" ${redirection}`, process.execPath, program],
+		});
 		const {exitCode} = await terminal.exit;
 		t.is(exitCode, name === 'input' ? 2 : 0);
 		t.regex(terminal.transcript, /^socket-playground: [^\r\n]*terminal[^\r\n]*\r\n$/);
@@ -90,18 +97,35 @@ test.serial('--help prints every flag, with what it takes, and ends with code 0'
 	const {code, out, err} = run(['--help']);
 	t.is(code, 0);
 	t.is(err, '');
-	for (const flag of ['-p, --protocol', '--host', '--port', '-c, --clients', '-r, --reply', '--close-after-reply', '--connect', '--link', '--seed', '--lang']) {
+	for (const flag of [
+		'-p, --protocol',
+		'--host',
+		'--port',
+		'-c, --clients',
+		'-r, --reply',
+		'--close-after-reply',
+		'--connect',
+		'--link',
+		'--seed',
+		'--lang',
+	]) {
 		t.true(out.includes(flag));
 	}
 });
 
 test.serial('--version prints the version of the package, and ends with code 0', t => {
-	const {version} = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8')) as {version: string};
+	const {version} = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+		version: string;
+	};
 	t.deepEqual(run(['--version']), {code: 0, out: `${version}\n`, err: ''});
 });
 
 test.serial('the flags do what the help says', async t => {
-	const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', 'tcp', '-c', '3', '-r', 'reverse', '--close-after-reply', '--host', '::1', '--lang', 'en']});
+	const app = await openApp(t, {
+		columns: 120,
+		rows: 40,
+		args: ['-p', 'tcp', '-c', '3', '-r', 'reverse', '--close-after-reply', '--host', '::1', '--lang', 'en'],
+	});
 	await app.waitForPane('CLIENT 3', 'connected to [::1]:');
 	t.regex(app.screen.header, /\[TCP].*server \[::1]:\d+ ●.*reverse.*close after reply/);
 	t.is(app.screen.pane('CLIENT 4').title, '');
@@ -116,7 +140,10 @@ test('a version of Node that is too old is told which one is needed', t => {
 	}
 
 	for (const version of ['21.9.0', '20.20.2', '18.0.0', '8.17.0', '0.12.18']) {
-		t.is(versionProblem(version), `socket-playground needs Node ${oldestNode.major} or newer; this is Node ${version}\n`);
+		t.is(
+			versionProblem(version),
+			`socket-playground needs Node ${oldestNode.major} or newer; this is Node ${version}\n`,
+		);
 	}
 });
 
@@ -129,7 +156,9 @@ function oldNode(): string | undefined {
 			return false;
 		}
 
-		return Number(/^v(\d+)/.exec(spawnSync(file, ['--version'], {encoding: 'utf8'}).stdout)?.[1]) < oldestNode.major;
+		return (
+			Number(/^v(\d+)/.exec(spawnSync(file, ['--version'], {encoding: 'utf8'}).stdout)?.[1]) < oldestNode.major
+		);
 	});
 }
 

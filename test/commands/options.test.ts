@@ -92,7 +92,10 @@ for (const seed of ['4294967296', '-1', '1.5', '0x10', '1e3', 'lucky', '99999999
 test('a flag without its value is told what it takes', t => {
 	t.is(problem('--seed'), '--seed needs a value: a whole number from 0 to 4294967295');
 	t.is(problem('--seed', ''), '--seed needs a value: a whole number from 0 to 4294967295');
-	t.is(problem('--link'), `--link needs a value: ${presetNames.join(', ')}, or name=value ... such as loss=30%,delay=100ms`);
+	t.is(
+		problem('--link'),
+		`--link needs a value: ${presetNames.join(', ')}, or name=value ... such as loss=30%,delay=100ms`,
+	);
 });
 
 test('a flag that is given twice is none', t => {

@@ -149,7 +149,10 @@ test('closes also where nothing was ever opened', async t => {
 test.serial('says once why the thread died', async t => {
 	const exit = nextExit();
 	const {promise, resolve} = Promise.withResolvers<Error>();
-	const client = new EngineClient(new URL('data:text/javascript,throw new Error("engine on fire")'), playgroundOptions);
+	const client = new EngineClient(
+		new URL('data:text/javascript,throw new Error("engine on fire")'),
+		playgroundOptions,
+	);
 	let deaths = 0;
 	client.onDeath = error => {
 		deaths++;

@@ -13,30 +13,50 @@ import {openPlayground} from '../helpers/playground-room.ts';
 type QueryOf<Type extends Query['type']> = Extract<Query, {type: Type}>;
 
 /** Each query about a pane, and something of it that an answer needs. */
-const queries: {readonly [Type in Query['type']]: {readonly of: (pane: number) => QueryOf<Type>; readonly needs: keyof QueryOf<Type>}} = {
+const queries: {
+	readonly [Type in Query['type']]: {
+		readonly of: (pane: number) => QueryOf<Type>;
+		readonly needs: keyof QueryOf<Type>;
+	};
+} = {
 	scene: {of: () => ({type: 'scene', scene: 'udp', peers: 5}), needs: 'peers'},
 	rows: {
 		of: pane => ({
-			type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, maxBytes: 60,
+			type: 'rows',
+			pane,
+			kind: 'messages',
+			rows: 5,
+			end: undefined,
+			maxBytes: 60,
 		}),
 		needs: 'rows',
 	},
 	sockets: {
 		of: pane => ({
-			type: 'sockets', pane, from: 0, rows: 5,
+			type: 'sockets',
+			pane,
+			from: 0,
+			rows: 5,
 		}),
 		needs: 'from',
 	},
 	source: {of: pane => ({type: 'source', pane, language: 'python'}), needs: 'language'},
 	flow: {
 		of: pane => ({
-			type: 'flow', scene: 'udp', focus: pane, rows: 20, end: undefined,
+			type: 'flow',
+			scene: 'udp',
+			focus: pane,
+			rows: 20,
+			end: undefined,
 		}),
 		needs: 'end',
 	},
 	payload: {
 		of: () => ({
-			type: 'payload', sequence: 1, offset: 0, maxBytes: 80,
+			type: 'payload',
+			sequence: 1,
+			offset: 0,
+			maxBytes: 80,
 		}),
 		needs: 'sequence',
 	},
@@ -64,7 +84,10 @@ for (const [type, {of, needs}] of Object.entries(queries)) {
 		playground.open([whole]);
 		t.is(playground.view(whole)?.type, whole.type);
 		await room.send(pane, 'after');
-		t.like(await room.happened('datagram-received', event => event.pane === pane && event.length === 5), {pane, length: 5});
+		t.like(await room.happened('datagram-received', event => event.pane === pane && event.length === 5), {
+			pane,
+			length: 5,
+		});
 	});
 }
 
@@ -127,7 +150,7 @@ test('a search that fails between two answers fails in the next answer, and begi
 	let view: View;
 	do {
 		queryServer.ask([asked]);
-		view = await answers.next(); // eslint-disable-line no-await-in-loop
+		view = await answers.next();
 	} while (view.type === 'rows' && !view.filtered?.isComplete);
 
 	t.like(view, {type: 'rows', total: 0});

@@ -26,10 +26,14 @@ for (const {name, client, server, ready} of players) {
 
 			const room = await openPlayground(t, protocol);
 			const program = new Program(t, name, client(protocol, room.address(protocol)));
-			for (const [index, [line, answer]] of [['hello', 'HELLO'], ['안녕 ß', '안녕 SS'], ['third', 'THIRD']].entries()) {
+			for (const [index, [line, answer]] of [
+				['hello', 'HELLO'],
+				['안녕 ß', '안녕 SS'],
+				['third', 'THIRD'],
+			].entries()) {
 				program.type(`${line}\n`);
-				await program.prints(`${answer}\n`); // eslint-disable-line no-await-in-loop
-				const rows = await room.happenedTimes(received, index + 1); // eslint-disable-line no-await-in-loop
+				await program.prints(`${answer}\n`);
+				const rows = await room.happenedTimes(received, index + 1);
 				t.is(Buffer.from(rows[index].bytes).toString(), `${line}\n`);
 			}
 

@@ -36,7 +36,7 @@ test('says that a payload is gone, was never there, or belongs to no event', asy
 	t.deepEqual(await read(room, 1000), {refusal: {reason: 'payload-gone'}});
 	t.deepEqual(payloadOf(room, 0), {type: 'payload', sequence: 0});
 	for (let count = 0; count < 4; count++) {
-		await room.send(pane, 'new'); // eslint-disable-line no-await-in-loop
+		await room.send(pane, 'new');
 	}
 
 	await room.until(() => room.playground.log.first > sequence, 'the event gone');
@@ -46,7 +46,11 @@ test('says that a payload is gone, was never there, or belongs to no event', asy
 
 test('shows a payload whole with its row, a page at a time', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
-	await room.playground.execute({type: 'send', pane: room.client('udp').pane, bytes: Buffer.from('0123456789abcdef'.repeat(20))});
+	await room.playground.execute({
+		type: 'send',
+		pane: room.client('udp').pane,
+		bytes: Buffer.from('0123456789abcdef'.repeat(20)),
+	});
 	const {sequence} = await room.happened('datagram-received');
 	const view = payloadOf(room, sequence);
 	t.like(view, {pane: room.server('udp').pane, row: {type: 'datagram-received', length: 320, number: 1}});

@@ -7,7 +7,9 @@ import {openRawUdp} from '../helpers/raw-udp.ts';
 test('adds clients up to the limit, and never gives a number twice', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1, limits: {clients: 2}});
 	t.deepEqual(await room.playground.execute({type: 'open-client', protocol: 'udp'}), {refusal: undefined});
-	t.deepEqual(await room.playground.execute({type: 'open-client', protocol: 'udp'}), {refusal: {reason: 'client-limit', limit: 2}});
+	t.deepEqual(await room.playground.execute({type: 'open-client', protocol: 'udp'}), {
+		refusal: {reason: 'client-limit', limit: 2},
+	});
 	await room.playground.execute({type: 'remove-client', pane: room.client('udp', 0).pane});
 	await room.playground.execute({type: 'open-client', protocol: 'udp'});
 	t.deepEqual(room.scene('udp').clients.map(({number}) => number), [2, 3]);
@@ -55,7 +57,9 @@ test('half-closes a TCP client, whose answer still comes', async t => {
 	const {pane} = room.client('tcp');
 	await room.send(pane, 'query');
 	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane}), {refusal: undefined});
-	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane}), {refusal: {reason: 'sending-finished'}});
+	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane}), {
+		refusal: {reason: 'sending-finished'},
+	});
 	const {bytes} = await room.happened('chunk-received', event => event.pane === pane);
 	t.is(Buffer.from(bytes).toString(), 'QUESTION');
 	await room.happened('closed', event => event.pane === pane);
@@ -64,7 +68,9 @@ test('half-closes a TCP client, whose answer still comes', async t => {
 
 test('has nothing to half-close in a UDP client', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
-	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane: room.client('udp').pane}), {refusal: {reason: 'not-open'}});
+	t.deepEqual(await room.playground.execute({type: 'half-close-client', pane: room.client('udp').pane}), {
+		refusal: {reason: 'not-open'},
+	});
 });
 
 test('talks to another address once it is told to, with an event that says so', async t => {
@@ -115,7 +121,7 @@ test('has no destination while the system has yet to pick the server\'s port', a
 test('refuses commands for panes that are no clients', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
 	for (const pane of [0, -1, 999, room.server('udp').pane]) {
-		t.deepEqual(await room.send(pane, 'x'), {refusal: {reason: 'no-such-pane'}}); // eslint-disable-line no-await-in-loop
+		t.deepEqual(await room.send(pane, 'x'), {refusal: {reason: 'no-such-pane'}});
 	}
 });
 
@@ -124,7 +130,7 @@ test('grows its revision with every event and every command', async t => {
 	const scene = {type: 'scene', scene: 'udp', peers: 3} as const;
 	let revision = room.playground.revisionOf(scene);
 	for (const type of ['close-client', 'reopen-client'] as const) {
-		await room.playground.execute({type, pane: room.client('udp').pane}); // eslint-disable-line no-await-in-loop
+		await room.playground.execute({type, pane: room.client('udp').pane});
 		t.true(room.playground.revisionOf(scene) !== revision);
 		revision = room.playground.revisionOf(scene);
 	}

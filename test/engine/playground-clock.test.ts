@@ -18,7 +18,12 @@ function setWallClock(t: ExecutionContext, by: number): () => void {
 }
 
 /** Answer what is typed at the server's side, once the wall clock has been set and looked at. */
-async function answerAfterSetting(t: ExecutionContext, room: PlaygroundRoom, scene: 'udp' | 'tcp', by: number): Promise<void> {
+async function answerAfterSetting(
+	t: ExecutionContext,
+	room: PlaygroundRoom,
+	scene: 'udp' | 'tcp',
+	by: number,
+): Promise<void> {
 	const read = scene === 'udp' ? 'datagram-received' : 'chunk-received';
 	const {pane} = room.client(scene);
 	await room.send(pane, 'ping');
@@ -27,36 +32,48 @@ async function answerAfterSetting(t: ExecutionContext, room: PlaygroundRoom, sce
 	setWallClock(t, by);
 	while (performance.now() < looked + 150) {
 		room.scene(scene);
-		await new Promise(resolve => { // eslint-disable-line no-await-in-loop
+		await new Promise(resolve => {
 			setImmediate(resolve);
 		});
 	}
 
 	const bytes = Buffer.from('PING');
 	await room.playground.execute({
-		type: 'send-from-server', protocol: scene, target: 1, bytes,
+		type: 'send-from-server',
+		protocol: scene,
+		target: 1,
+		bytes,
 	});
 	await room.happened(read, event => event.pane === pane);
 }
 
 for (const scene of ['udp', 'tcp'] as const) {
 	for (const by of [hour, -hour]) {
-		test.serial(`a round trip over ${scene} is as long as it was though the wall clock is set by ${by} ms during it, and the rows are labelled by it`, async t => {
-			const before = Date.now();
-			const room = await openPlayground(t, scene, {clients: 1, reply: 'manual'});
-			await answerAfterSetting(t, room, scene, by);
-			const {pane} = room.client(scene);
-			const {elapsed} = await room.happened(scene === 'udp' ? 'datagram-received' : 'chunk-received', event => event.pane === pane);
-			t.true(elapsed !== undefined && elapsed >= 150 && elapsed < 10_000, `${elapsed} ms`);
-			t.is(room.client(scene).rateSummary.roundTrip?.p99, elapsed, 'and so is the 99th percentile');
+		test.serial(
+			`a round trip over ${scene} is as long as it was though the wall clock is set by ${by} ms during it, and the rows are labelled by it`,
+			async t => {
+				const before = Date.now();
+				const room = await openPlayground(t, scene, {clients: 1, reply: 'manual'});
+				await answerAfterSetting(t, room, scene, by);
+				const {pane} = room.client(scene);
+				const {elapsed} = await room.happened(
+					scene === 'udp' ? 'datagram-received' : 'chunk-received',
+					event => event.pane === pane,
+				);
+				t.true(elapsed !== undefined && elapsed >= 150 && elapsed < 10_000, `${elapsed} ms`);
+				t.is(room.client(scene).rateSummary.roundTrip?.p99, elapsed, 'and so is the 99th percentile');
 
-			const {rows} = room.rows(pane);
-			const sent = rows.find(({type}) => type.endsWith('-sent'))!;
-			const received = rows.find(({type}) => type.endsWith('-received'))!;
-			t.true(Math.abs(sent.time - before) < 10_000, 'what was before the setting has the time of day of then');
-			t.true(Math.abs(received.time - Date.now()) < 10_000, 'what came after it has the new one');
-			t.true(Math.abs(received.time - sent.time - by) < 10_000);
-		});
+				const {rows} = room.rows(pane);
+				const sent = rows.find(({type}) => type.endsWith('-sent'))!;
+				const received = rows.find(({type}) => type.endsWith('-received'))!;
+				t.true(
+					Math.abs(sent.time - before) < 10_000,
+					'what was before the setting has the time of day of then',
+				);
+				t.true(Math.abs(received.time - Date.now()) < 10_000, 'what came after it has the new one');
+				t.true(Math.abs(received.time - sent.time - by) < 10_000);
+			},
+		);
 	}
 }
 

@@ -10,7 +10,11 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		await room.playground.execute({type: 'open-scene', protocol});
 		const {server, clients, clientLimit} = room.scene(protocol);
 		t.like(server, {
-			state: {type: 'open'}, rule: 'uppercase', closeAfterReply: false, isExposed: false, configured: {host: '127.0.0.1', port: 0},
+			state: {type: 'open'},
+			rule: 'uppercase',
+			closeAfterReply: false,
+			isExposed: false,
+			configured: {host: '127.0.0.1', port: 0},
 		});
 		t.deepEqual(clients.map(({number}) => number), [1, 2]);
 		t.deepEqual(clients.map(({destination}) => destination), [room.address(protocol), room.address(protocol)]);
@@ -61,15 +65,15 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		const room = await openPlayground(t, protocol, {clients: 2, reply: 'manual'});
 		if (protocol === 'udp') {
 			for (const [index, {pane}] of room.scene('udp').clients.entries()) {
-				await room.send(pane, 'here'); // eslint-disable-line no-await-in-loop
-				await room.happenedTimes('datagram-received', index + 1); // eslint-disable-line no-await-in-loop
+				await room.send(pane, 'here');
+				await room.happenedTimes('datagram-received', index + 1);
 			}
 		}
 
 		await room.until(() => room.server(protocol).peerCount === 2, 'two peers');
 		const targets = [room.server(protocol).target];
 		for (const step of [1, 1, 1, -1, -1] as const) {
-			await room.playground.execute({type: 'choose-peer', protocol, step}); // eslint-disable-line no-await-in-loop
+			await room.playground.execute({type: 'choose-peer', protocol, step});
 			targets.push(room.server(protocol).target);
 		}
 
@@ -80,7 +84,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		const room = await openPlayground(t, protocol, {clients: 2, reply: 'manual'});
 		const {clients} = room.scene(protocol);
 		for (const {pane} of clients) {
-			await room.send(pane, 'here'); // eslint-disable-line no-await-in-loop
+			await room.send(pane, 'here');
 		}
 
 		await room.until(() => room.scene(protocol).traffic.received.count === 2, 'two messages');
@@ -93,8 +97,17 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		t.deepEqual(await room.playground.execute({
 			type, protocol, target: 'all', bytes: Buffer.from('everybody'),
 		}), {refusal: undefined});
-		await room.until(() => room.scene(protocol).clients.every(client => client.received.bytes >= 9), 'a message for each');
-		t.deepEqual(room.scene(protocol).clients.map(client => client.received.bytes).toSorted((a, b) => a - b), [9, 17]);
+		await room.until(
+			() => room.scene(protocol).clients.every(client => client.received.bytes >= 9),
+			'a message for each',
+		);
+		t.deepEqual(
+			room
+				.scene(protocol)
+				.clients.map(client => client.received.bytes)
+				.toSorted((a, b) => a - b),
+			[9, 17],
+		);
 	});
 
 	test(`refuses what the server cannot send, over ${protocol}`, async t => {
@@ -152,13 +165,19 @@ test('opens no server where the clients are to talk to another program', async t
 	t.is(room.scene('tcp').server, undefined);
 	t.deepEqual(room.client('tcp').destination, peer.address);
 	await peer.accepted.next();
-	t.deepEqual(await room.playground.execute({type: 'open-server', protocol: 'tcp'}), {refusal: {reason: 'no-server'}});
-	t.deepEqual(await room.playground.execute({type: 'set-rule', protocol: 'tcp', rule: 'echo'}), {refusal: {reason: 'no-server'}});
+	t.deepEqual(await room.playground.execute({type: 'open-server', protocol: 'tcp'}), {
+		refusal: {reason: 'no-server'},
+	});
+	t.deepEqual(await room.playground.execute({type: 'set-rule', protocol: 'tcp', rule: 'echo'}), {
+		refusal: {reason: 'no-server'},
+	});
 });
 
 test('refuses to set when a server closes, where there is none', async t => {
 	const room = await openPlayground(t, 'tcp', {connect: await freeAddress()});
-	t.deepEqual(await room.playground.execute({type: 'set-close-after-reply', closeAfterReply: true}), {refusal: {reason: 'no-server'}});
+	t.deepEqual(await room.playground.execute({type: 'set-close-after-reply', closeAfterReply: true}), {
+		refusal: {reason: 'no-server'},
+	});
 });
 
 test('opens the clients, unconnected, where the server cannot open', async t => {
@@ -180,7 +199,9 @@ test('half-closes and closes one connection socket, and no other', async t => {
 	t.is(room.server('tcp').peers[0].connection?.state, 'FIN_WAIT');
 	await room.playground.execute({type: 'close-connection', connection: 1});
 	await room.happened('closed', ({socket}) => socket === 1);
-	t.deepEqual(await room.playground.execute({type: 'close-connection', connection: 1}), {refusal: {reason: 'peer-gone'}});
+	t.deepEqual(await room.playground.execute({type: 'close-connection', connection: 1}), {
+		refusal: {reason: 'peer-gone'},
+	});
 	two.write('hi');
 	t.is(await two.readLike('HI'), 'HI');
 });
@@ -188,14 +209,14 @@ test('half-closes and closes one connection socket, and no other', async t => {
 test('lists a window of peers around the target, with how many come before', async t => {
 	const room = await openPlayground(t, 'udp', {reply: 'manual'});
 	for (let number = 1; number <= 12; number++) {
-		const peer = await openRawUdp(t); // eslint-disable-line no-await-in-loop
+		const peer = await openRawUdp(t);
 		peer.send('hi', room.address('udp'));
-		await room.happenedTimes('datagram-received', number); // eslint-disable-line no-await-in-loop
+		await room.happenedTimes('datagram-received', number);
 	}
 
 	t.like(room.server('udp', 4), {peerCount: 12, peersEver: 12, peersBefore: 0});
 	for (let steps = 0; steps < 7; steps++) {
-		await room.playground.execute({type: 'choose-peer', protocol: 'udp', step: 1}); // eslint-disable-line no-await-in-loop
+		await room.playground.execute({type: 'choose-peer', protocol: 'udp', step: 1});
 	}
 
 	const {target, peers, peersBefore} = room.server('udp', 4);

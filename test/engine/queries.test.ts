@@ -42,7 +42,7 @@ class Screen {
 	async askUntil(query: RowsQuery, fits: (view: RowsView) => boolean): Promise<RowsView[]> {
 		const views: RowsView[] = [];
 		do {
-			views.push(await this.ask(query)); // eslint-disable-line no-await-in-loop
+			views.push(await this.ask(query));
 		} while (!fits(views.at(-1)!));
 
 		return views;
@@ -51,12 +51,18 @@ class Screen {
 
 /** Give a client so many destinations, every tenth of them `yes.example`: an event each. */
 async function setDestinations(room: PlaygroundRoom, pane: number, count: number): Promise<void> {
-	await Promise.all(Array.from({length: count}, async (_, number) => room.playground.execute({
-		type: 'set-destination', pane, destination: {host: number % 10 === 0 ? 'yes.example' : 'no.example', port: number},
-	})));
+	await Promise.all(Array.from({length: count}, async (_, number) =>
+		room.playground.execute({
+			type: 'set-destination',
+			pane,
+			destination: {host: number % 10 === 0 ? 'yes.example' : 'no.example', port: number},
+		})));
 }
 
-async function openFilled(t: ExecutionContext, count: number): Promise<{readonly room: PlaygroundRoom; readonly pane: number; readonly screen: Screen}> {
+async function openFilled(
+	t: ExecutionContext,
+	count: number,
+): Promise<{readonly room: PlaygroundRoom; readonly pane: number; readonly screen: Screen}> {
 	const room = await openPlayground(t, 'udp', {clients: 2});
 	const {pane} = room.client('udp');
 	await setDestinations(room, pane, count);
@@ -68,11 +74,19 @@ test('goes on answering until everything has been looked at, though nothing happ
 	const views = await screen.askUntil(rowsOf(pane, {filter: yes}), ({filtered}) => filtered?.isComplete === true);
 	t.true(views.length >= 3, 'a slice at a time');
 	t.like(views[0], {filtered: {isComplete: false, of: 6000}});
-	t.deepEqual(views[0].rows.map(({destination}) => destination), [5950, 5960, 5970, 5980, 5990].map(port => `yes.example:${port}`), 'the newest at once');
+	t.deepEqual(
+		views[0].rows.map(({destination}) => destination),
+		[5950, 5960, 5970, 5980, 5990].map(port => `yes.example:${port}`),
+		'the newest at once',
+	);
 	const last = views.at(-1)!;
 	t.is(last.total - last.first, 600);
 	t.like(last, {total: 0, first: -600, end: 0});
-	t.deepEqual(views.map(({first}) => first), views.map(({first}) => first).toSorted((a, b) => b - a), 'it only gets more');
+	t.deepEqual(
+		views.map(({first}) => first),
+		views.map(({first}) => first).toSorted((a, b) => b - a),
+		'it only gets more',
+	);
 });
 
 test('shows the same rows at the same ordinals while others come', async t => {
@@ -92,7 +106,10 @@ test('looks anew with another filter, and forgets what it found once the filter 
 	const {room, pane, screen} = await openFilled(t, 50);
 	const first = await screen.ask(rowsOf(pane, {filter: yes}));
 	t.is(first.rows.length, 5);
-	const other = await screen.askUntil(rowsOf(pane, {filter: {type: 'text', text: ':49', types: []}}), ({filtered}) => filtered?.isComplete === true);
+	const other = await screen.askUntil(
+		rowsOf(pane, {filter: {type: 'text', text: ':49', types: []}}),
+		({filtered}) => filtered?.isComplete === true,
+	);
 	t.deepEqual(other.at(-1)!.rows.map(({destination}) => destination), ['no.example:49']);
 	const all = await screen.ask(rowsOf(pane));
 	t.is(all.total, 50);
@@ -175,8 +192,16 @@ test('would answer again when a datagram has been overtaken, which happens in th
 	receiver.happened({type: 'closed', local: far, discarded: 0});
 	t.not(answers.revisionOf(query), underWay, 'what was under way to a socket that is closed is lost');
 	const after = answers.view(query);
-	t.deepEqual(after?.type === 'rows' && after.rows.slice(-3).map(({arrival}) => arrival?.type), ['lost', 'read', 'lost']);
-	t.deepEqual(view?.type === 'rows' && view.rows.slice(-3).map(({arrival}) => arrival?.type), ['lost', 'read', 'under-way']);
+	t.deepEqual(after?.type === 'rows' && after.rows.slice(-3).map(({arrival}) => arrival?.type), [
+		'lost',
+		'read',
+		'lost',
+	]);
+	t.deepEqual(view?.type === 'rows' && view.rows.slice(-3).map(({arrival}) => arrival?.type), [
+		'lost',
+		'read',
+		'under-way',
+	]);
 });
 
 test('under load a flow diagram is answered a few times a second, and again when the load has ended', async t => {

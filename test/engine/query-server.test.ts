@@ -29,7 +29,7 @@ async function openViewer(t: ExecutionContext): Promise<ViewerRoom> {
 /** Turns of the event loop, more than an answer takes. */
 async function turns(): Promise<void> {
 	for (let count = 0; count < 5; count++) {
-		await turn(); // eslint-disable-line no-await-in-loop
+		await turn();
 	}
 }
 

@@ -24,7 +24,10 @@ test.after.always(async () => {
 });
 
 /** Save, and read what has been saved. */
-async function save(room: PlaygroundRoom, what: Savable): Promise<{readonly name: string; readonly contents: string; readonly bytes: readonly number[]}> {
+async function save(
+	room: PlaygroundRoom,
+	what: Savable,
+): Promise<{readonly name: string; readonly contents: string; readonly bytes: readonly number[]}> {
 	const {saved, refusal} = await room.playground.execute({type: 'save', what});
 	if (saved === undefined) {
 		throw new Error(JSON.stringify(refusal));
@@ -69,9 +72,14 @@ test.serial('saves the program of a pane in each language', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1});
 	const {pane} = room.client('tcp');
 	for (const language of sourceLanguages) {
-		const {name, contents} = await save(room, {type: 'source', pane, language}); // eslint-disable-line no-await-in-loop
+		const {name, contents} = await save(room, {type: 'source', pane, language});
 		const view = room.playground.view({type: 'source', pane, language});
-		t.true(view?.type === 'source' && name === view.fileName && contents === view.lines.map(line => `${line}\n`).join(''), `${language}`);
+		t.true(
+			view?.type === 'source'
+			&& name === view.fileName
+			&& contents === view.lines.map(line => `${line}\n`).join(''),
+			`${language}`,
+		);
 	}
 
 	t.like(await save(room, {type: 'source', pane, language: 'c'}), {name: 'tcp_client-2.c'});
@@ -101,9 +109,17 @@ test.serial('saves a file that was made elsewhere', async t => {
 test.serial('refuses what is not there, and writes nothing', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
 	const before = await readdir('.');
-	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'source', pane: 99, language: 'c'}}), {refusal: {reason: 'no-such-pane'}});
-	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'payload', sequence: 99}}), {refusal: {reason: 'payload-gone'}});
-	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'payload', sequence: 0}}), {refusal: {reason: 'payload-gone'}}, 'an event without a payload');
+	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'source', pane: 99, language: 'c'}}), {
+		refusal: {reason: 'no-such-pane'},
+	});
+	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'payload', sequence: 99}}), {
+		refusal: {reason: 'payload-gone'},
+	});
+	t.deepEqual(
+		await room.playground.execute({type: 'save', what: {type: 'payload', sequence: 0}}),
+		{refusal: {reason: 'payload-gone'}},
+		'an event without a payload',
+	);
 	t.deepEqual(await readdir('.'), before);
 });
 
@@ -112,7 +128,10 @@ test.serial('refuses with the system\'s error where a file cannot be written', a
 	const gone = await mkdtemp(path.join(folder, 'gone-'));
 	process.chdir(gone);
 	await rm(gone, {recursive: true});
-	const answer = await room.playground.execute({type: 'save', what: {type: 'source', pane: room.client('udp').pane, language: 'c'}});
+	const answer = await room.playground.execute({
+		type: 'save',
+		what: {type: 'source', pane: room.client('udp').pane, language: 'c'},
+	});
 	process.chdir(folder);
 	t.like(answer, {refusal: {reason: 'save-failed', failure: {code: 'ENOENT'}}});
 });

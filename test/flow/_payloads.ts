@@ -59,13 +59,28 @@ const markup = [
 ] as const;
 
 /** Payloads as a hostile peer may send them, full of markup. */
-export const markupBytes: fc.Arbitrary<Uint8Array> = fc.array(fc.oneof(fc.constantFrom(...markup).map(text => Uint8Array.from(Buffer.from(text))), hostileBytes), {maxLength: 6})
+export const markupBytes: fc.Arbitrary<Uint8Array> = fc
+	.array(
+		fc.oneof(
+			fc.constantFrom(...markup).map(text => Uint8Array.from(Buffer.from(text))),
+			hostileBytes,
+		),
+		{maxLength: 6},
+	)
 	.map(pieces => Uint8Array.from(Buffer.concat(pieces)));
 
 /** A diagram in which a client sends these payloads, one to the server, the next to a stranger, and so on. */
 export function flowOfPayloads(payloads: readonly Uint8Array[]): Flow {
-	const events: SocketEvent[] = eventsOf(...payloads.map((bytes, index) => [1, {
-		...(index % 2 === 0 ? sent(index, '', {to: server, arrival: {type: 'read', number: index}}) : {...sent(index, ''), peer: stranger}), bytes, length: bytes.length,
-	}] as const));
+	const events: SocketEvent[] = eventsOf(...payloads.map((bytes, index) =>
+		[
+			1,
+			{
+				...(index % 2 === 0
+					? sent(index, '', {to: server, arrival: {type: 'read', number: index}})
+					: {...sent(index, ''), peer: stranger}),
+				bytes,
+				length: bytes.length,
+			},
+		] as const));
 	return flowOf(events, sceneOf('udp'));
 }

@@ -22,7 +22,11 @@ export function clientAt(number: number): Address {
 }
 
 export function sceneOf(protocol: 'udp' | 'tcp', clients = 2): FlowScene {
-	return {protocol, server: {pane: server}, clients: Array.from({length: clients}, (_, index) => ({pane: index + 1, number: index + 1}))};
+	return {
+		protocol,
+		server: {pane: server},
+		clients: Array.from({length: clients}, (_, index) => ({pane: index + 1, number: index + 1})),
+	};
 }
 
 /** What happened to a socket: its pane, the event, and which of the pane's sockets it was. */
@@ -40,24 +44,54 @@ export function flowOf(events: readonly SocketEvent[], scene: FlowScene, rows = 
 	return projectFlow(events.toReversed(), scene, rows, most);
 }
 
-export function sent(number: number, text: string, {to = 0, arrival, fate}: {to?: PaneId; arrival?: Arrival; fate?: DatagramLinkFate} = {}): EventBody {
+export function sent(
+	number: number,
+	text: string,
+	{to = 0, arrival, fate}: {to?: PaneId; arrival?: Arrival; fate?: DatagramLinkFate} = {},
+): EventBody {
 	const peer = to === 0 ? stranger : (to === server ? serverAt : clientAt(to));
 	return {
-		type: 'datagram-sent', peer, number, ...payload(text), ...(to !== 0 && {far: {pane: to, socket: 0}}), arrival, fate,
+		type: 'datagram-sent',
+		peer,
+		number,
+		...payload(text),
+		...(to !== 0 && {far: {pane: to, socket: 0}}),
+		arrival,
+		fate,
 	};
 }
 
-export function received(number: number, text: string, {from = 0, write, passage}: {from?: PaneId; write?: number; passage?: LinkPassage} = {}): EventBody {
+export function received(
+	number: number,
+	text: string,
+	{from = 0, write, passage}: {from?: PaneId; write?: number; passage?: LinkPassage} = {},
+): EventBody {
 	const peer = from === 0 ? stranger : (from === server ? serverAt : clientAt(from));
 	return {
-		type: 'datagram-received', peer, number, isThirdParty: false, ...payload(text), ...(from !== 0 && {far: {pane: from, socket: 0}}), write, passage,
+		type: 'datagram-received',
+		peer,
+		number,
+		isThirdParty: false,
+		...payload(text),
+		...(from !== 0 && {far: {pane: from, socket: 0}}),
+		write,
+		passage,
 	};
 }
 
 /** A datagram that has come through the simulated link whole, once, with this delay. */
-export function passedIn(delay: number, more: Partial<Extract<DatagramLinkFate, {type: 'passed'}>> = {}): DatagramLinkFate {
+export function passedIn(
+	delay: number,
+	more: Partial<Extract<DatagramLinkFate, {type: 'passed'}>> = {},
+): DatagramLinkFate {
 	return {
-		type: 'passed', copies: [{delay}], isHeldBack: false, onTheLink: 0, discarded: 0, overtakenBy: undefined, ...more,
+		type: 'passed',
+		copies: [{delay}],
+		isHeldBack: false,
+		onTheLink: 0,
+		discarded: 0,
+		overtakenBy: undefined,
+		...more,
 	};
 }
 
@@ -83,12 +117,23 @@ export function handshake(client: PaneId): Told[] {
 type Piece = {readonly number: number; readonly offset: number; readonly text: string; readonly fate?: StreamLinkFate};
 
 /** A write or a read on the connection of client n, at the client or at connection socket n. */
-export function chunk(type: 'chunk-sent' | 'chunk-received', client: PaneId, at: 'client' | 'connection', {number, offset, text, fate}: Piece): Told {
+export function chunk(
+	type: 'chunk-sent' | 'chunk-received',
+	client: PaneId,
+	at: 'client' | 'connection',
+	{number, offset, text, fate}: Piece,
+): Told {
 	const isClient = at === 'client';
 	return [
 		isClient ? client : server,
 		{
-			type, number, offset, peer: isClient ? serverAt : clientAt(client), far: isClient ? {pane: server, socket: client} : {pane: client, socket: 0}, ...payload(text), ...(fate && {fate}),
+			type,
+			number,
+			offset,
+			peer: isClient ? serverAt : clientAt(client),
+			far: isClient ? {pane: server, socket: client} : {pane: client, socket: 0},
+			...payload(text),
+			...(fate && {fate}),
 		},
 		isClient ? 0 : client,
 	];
@@ -132,41 +177,86 @@ export function textsOf({header, lines}: DrawnFlow): string[] {
 
 /** What became of a thousand messages. */
 export const report: SeriesReport = {
-	counts: 'answers', wanted: 1000, sent: 1000, answered: 940, lostByLink: 50, droppedByKernel: 0, failed: 0, waiting: 10, late: 0, outOfOrder: 0, duplicates: 0,
-	bytesSent: 4000, bytesAnswered: 3760, duration: 1000, end: 'done',
+	counts: 'answers',
+	wanted: 1000,
+	sent: 1000,
+	answered: 940,
+	lostByLink: 50,
+	droppedByKernel: 0,
+	failed: 0,
+	waiting: 10,
+	late: 0,
+	outOfOrder: 0,
+	duplicates: 0,
+	bytesSent: 4000,
+	bytesAnswered: 3760,
+	duration: 1000,
+	end: 'done',
 };
 
 /** One event of every type, on a client's or the server's socket. */
 export const everyType: Readonly<Record<EventType, Told>> = {
 	bound: [server, {type: 'bound', local: serverAt}],
-	'bind-failed': [server, {type: 'bind-failed', local: serverAt, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}}],
+	'bind-failed': [
+		server,
+		{type: 'bind-failed', local: serverAt, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}},
+	],
 	'datagram-sent': [1, sent(1, 'hi', {to: server, arrival: {type: 'read', number: 1}})],
 	'datagram-received': [server, received(1, 'hi')],
-	'send-failed': [1, {
-		type: 'send-failed', peer: stranger, ...payload('hi'), failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
-	}],
+	'send-failed': [
+		1,
+		{
+			type: 'send-failed',
+			peer: stranger,
+			...payload('hi'),
+			failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+		},
+	],
 	listening: [server, {type: 'listening', local: serverAt}],
-	'listen-failed': [server, {type: 'listen-failed', local: serverAt, failure: {code: 'EACCES', syscall: 'listen', message: ''}}],
+	'listen-failed': [
+		server,
+		{type: 'listen-failed', local: serverAt, failure: {code: 'EACCES', syscall: 'listen', message: ''}},
+	],
 	accepted: [server, {type: 'accepted', peer: stranger, local: serverAt}, 3],
 	rejected: [server, {type: 'rejected', peer: stranger, limit: 1000}],
 	connecting: [1, {type: 'connecting', peer: stranger}],
 	connected: [1, {type: 'connected', peer: stranger, local: clientAt(1)}],
 	'connect-failed': [1, {type: 'connect-failed', peer: stranger, failure: refused}],
-	'chunk-sent': [1, {
-		type: 'chunk-sent', peer: stranger, number: 1, offset: 0, ...payload('hi'),
-	}],
-	'chunk-received': [1, {
-		type: 'chunk-received', peer: stranger, number: 1, offset: 0, ...payload('hi'),
-	}],
+	'chunk-sent': [
+		1,
+		{
+			type: 'chunk-sent',
+			peer: stranger,
+			number: 1,
+			offset: 0,
+			...payload('hi'),
+		},
+	],
+	'chunk-received': [
+		1,
+		{
+			type: 'chunk-received',
+			peer: stranger,
+			number: 1,
+			offset: 0,
+			...payload('hi'),
+		},
+	],
 	'fin-sent': [1, {type: 'fin-sent', peer: stranger}],
 	'fin-received': [1, {type: 'fin-received', peer: stranger}],
 	reset: [1, {type: 'reset', peer: stranger, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
 	'socket-failed': [1, {type: 'socket-failed', failure: {code: 'EPIPE', syscall: 'write', message: ''}}],
 	paused: [server, {type: 'paused', peer: stranger, waiting: 2_000_000}, 3],
 	resumed: [server, {type: 'resumed', peer: stranger}, 3],
-	'send-refused': [server, {
-		type: 'send-refused', peer: stranger, length: 5, waiting: 2_000_000,
-	}],
+	'send-refused': [
+		server,
+		{
+			type: 'send-refused',
+			peer: stranger,
+			length: 5,
+			waiting: 2_000_000,
+		},
+	],
 	closed: [1, {type: 'closed', discarded: 7}],
 	'reset-sent': [1, {type: 'reset-sent', peer: stranger}],
 	'peer-set': [1, {type: 'peer-set', peer: stranger, local: clientAt(1)}],

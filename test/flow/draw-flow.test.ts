@@ -3,7 +3,23 @@ import type {FlowLine} from '../../source/flow/row.ts';
 import {drawFlow, type DrawnFlow} from '../../source/flow/terminal.ts';
 import {fitPorts} from '../../source/flow/layout.ts';
 import {
-	chunk, clientAt, eventsOf, exchange, flowOf, handshake, received, refused, sceneOf, sent, server, serverAt, stranger, textOf, textsOf, type Told, words,
+	chunk,
+	clientAt,
+	eventsOf,
+	exchange,
+	flowOf,
+	handshake,
+	received,
+	refused,
+	sceneOf,
+	sent,
+	server,
+	serverAt,
+	stranger,
+	textOf,
+	textsOf,
+	type Told,
+	words,
 } from './_scenes.ts';
 import {draw, isExact} from './_drawing.ts';
 
@@ -48,26 +64,51 @@ test('a UDP scene has a lane for each client, each foreign peer and the server',
 });
 
 test('a TCP scene has a lane for the welcoming socket and for each connection socket', t => {
-	const drawn = draw(eventsOf(
-		[server, {type: 'listening', local: serverAt}],
-		...handshake(1),
-		chunk('chunk-sent', 1, 'client', {number: 1, offset: 0, text: 'ab'}),
-		chunk('chunk-sent', 1, 'client', {number: 2, offset: 2, text: 'cd'}),
-		chunk('chunk-received', 1, 'connection', {number: 1, offset: 0, text: 'abcd'}),
-		[1, {type: 'fin-sent', peer: serverAt}],
-		[server, {type: 'fin-received', peer: clientAt(1)}, 1],
-		[server, {type: 'reset', peer: clientAt(1), failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}, 1],
-		[server, {
-			type: 'closed', peer: clientAt(1), local: serverAt, discarded: 4,
-		}, 1],
-		[server, {type: 'closed', local: serverAt, discarded: 0}],
-		[1, {
-			type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
-		}],
-		[1, {type: 'connecting', peer: serverAt}],
-		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
-		[server, {type: 'listen-failed', local: serverAt, failure: {code: 'EADDRINUSE', syscall: 'listen', message: ''}}],
-	), sceneOf('tcp', 1), 80, 'client:1');
+	const drawn = draw(
+		eventsOf(
+			[server, {type: 'listening', local: serverAt}],
+			...handshake(1),
+			chunk('chunk-sent', 1, 'client', {number: 1, offset: 0, text: 'ab'}),
+			chunk('chunk-sent', 1, 'client', {number: 2, offset: 2, text: 'cd'}),
+			chunk('chunk-received', 1, 'connection', {number: 1, offset: 0, text: 'abcd'}),
+			[1, {type: 'fin-sent', peer: serverAt}],
+			[server, {type: 'fin-received', peer: clientAt(1)}, 1],
+			[
+				server,
+				{type: 'reset', peer: clientAt(1), failure: {code: 'ECONNRESET', syscall: 'read', message: ''}},
+				1,
+			],
+			[
+				server,
+				{
+					type: 'closed',
+					peer: clientAt(1),
+					local: serverAt,
+					discarded: 4,
+				},
+				1,
+			],
+			[server, {type: 'closed', local: serverAt, discarded: 0}],
+			[
+				1,
+				{
+					type: 'closed',
+					peer: serverAt,
+					local: clientAt(1),
+					discarded: 0,
+				},
+			],
+			[1, {type: 'connecting', peer: serverAt}],
+			[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
+			[
+				server,
+				{type: 'listen-failed', local: serverAt, failure: {code: 'EADDRINUSE', syscall: 'listen', message: ''}},
+			],
+		),
+		sceneOf('tcp', 1),
+		80,
+		'client:1',
+	);
 	isExact(t, drawn, 80);
 	t.deepEqual(textsOf(drawn), [
 		'                 client 1                 welcoming              connection 1',
@@ -88,7 +129,8 @@ test('a TCP scene has a lane for the welcoming socket and for each connection so
 });
 
 test('80 columns show the lanes around the focused one, and the others by name at the border', t => {
-	const told = Array.from({length: 9}, (_, index) => exchange(index + 1, 1, `from ${index + 1}`, `to ${index + 1}`)).flat();
+	const told = Array.from({length: 9}, (_, index) =>
+		exchange(index + 1, 1, `from ${index + 1}`, `to ${index + 1}`)).flat();
 	const events = eventsOf(...told, ...exchange(8, 2, 'again', 'AGAIN'), [5, sent(1, 'aside')]);
 	const scene = sceneOf('udp', 9);
 	for (const [focus, labels] of Object.entries({
@@ -123,7 +165,10 @@ test('an arrow to a hidden lane goes beyond the lanes that show, and the end of 
 });
 
 test('steps between hidden lanes are left out and counted', t => {
-	const events = eventsOf(...[1, 2, 3, 4].flatMap(client => [...handshake(client), chunk('chunk-received', client, 'connection', {number: 1, offset: 0, text: 'hi'})]));
+	const events = eventsOf(...[1, 2, 3, 4].flatMap(client => [
+		...handshake(client),
+		chunk('chunk-received', client, 'connection', {number: 1, offset: 0, text: 'hi'}),
+	]));
 	const drawn = draw(events, sceneOf('tcp', 4), 80, 'client:1');
 	isExact(t, drawn, 80);
 	t.deepEqual(textOf(drawn.header[0]).trim().split(/ {2,}/), ['client 1', 'welcoming', 'connection 1']);
@@ -145,12 +190,17 @@ test('no more than the newest lines are drawn, and the oldest of them is told', 
 		words, columns: 100, focus: undefined, rows: 0,
 	}).first, undefined);
 	t.deepEqual(drawFlow({steps: [], lanes: []}, {words, columns: 10, focus: undefined}), {
-		header: [[{text: ' '.repeat(10), tone: 'plain'}], [{text: ' '.repeat(10), tone: 'plain'}]], lines: [], first: undefined, hiddenLanes: 0, hiddenSteps: 0,
+		header: [[{text: ' '.repeat(10), tone: 'plain'}], [{text: ' '.repeat(10), tone: 'plain'}]],
+		lines: [],
+		first: undefined,
+		hiddenLanes: 0,
+		hiddenSteps: 0,
 	});
 });
 
 test('a lane that is closed goes on until what the kernel sends for it has gone', t => {
-	const read = (number: number, text: string): Told => chunk('chunk-received', 1, 'connection', {number, offset: number - 1, text});
+	const read = (number: number, text: string): Told =>
+		chunk('chunk-received', 1, 'connection', {number, offset: number - 1, text});
 	const drawn = draw(eventsOf(
 		...handshake(1),
 		read(1, 'a'),
@@ -173,12 +223,19 @@ test('a lane that is closed goes on until what the kernel sends for it has gone'
 		[1, {type: 'fin-sent', peer: serverAt}],
 		[server, {type: 'socket-failed', failure: refused}],
 	), sceneOf('tcp', 1));
-	t.is(drawFlow({steps, lanes}, {words, columns: 80, focus: 'client:1'}).lines.map(line => textOf(line)[clientColumn]).join(''), '○├├│', 'a FIN of the next socket ends nothing');
+	t.is(
+		drawFlow({steps, lanes}, {words, columns: 80, focus: 'client:1'})
+			.lines.map(line => textOf(line)[clientColumn])
+			.join(''),
+		'○├├│',
+		'a FIN of the next socket ends nothing',
+	);
 });
 
 test('of the ports of a lane the newest show, where there is not room for all', t => {
 	const lives = [52_224, 59_236, 60_001].map(port => [1, {type: 'bound', local: {host: '127.0.0.1', port}}] as const);
-	const portsAt = (columns: number): string => textOf(draw(eventsOf(...lives), sceneOf('udp', 1), columns, 'client:1').header[1]).trim();
+	const portsAt = (columns: number): string =>
+		textOf(draw(eventsOf(...lives), sceneOf('udp', 1), columns, 'client:1').header[1]).trim();
 	t.is(portsAt(80), ':52224 :59236 :60001');
 	t.is(portsAt(34), '… :59236 :60001');
 	t.is(portsAt(12), '… :60001');
@@ -190,7 +247,9 @@ test('of the ports of a lane the newest show, where there is not room for all', 
 
 test('the welcoming socket shows before other lanes that the focused one has nothing to do with', t => {
 	const connections = [1, 2, 3].map(number => [server, {type: 'accepted', peer: stranger, local: serverAt}, number] as const);
-	const later = [1, 2, 3].flatMap(client => [chunk('chunk-received', client, 'connection', {number: 1, offset: 0, text: 'hi'})]);
+	const later = [1, 2, 3].flatMap(client => [
+		chunk('chunk-received', client, 'connection', {number: 1, offset: 0, text: 'hi'}),
+	]);
 	const drawn = draw(eventsOf(...connections, ...later), sceneOf('tcp', 3), 80, 'client:3');
 	t.deepEqual(textOf(drawn.header[0]).trim().split(/ {2,}/), ['client 3', 'welcoming', 'connection 3']);
 });
@@ -225,11 +284,35 @@ test('a lane has a line while its socket is open', t => {
 	const wait = [1, {type: 'socket-failed', failure: refused}] as const;
 	const listening = [server, {type: 'listening', local: serverAt}] as const;
 	const closed = [server, {type: 'closed', local: serverAt, discarded: 0}] as const;
-	const refusal = [[1, {type: 'connecting', peer: serverAt}], [1, {type: 'connect-failed', peer: serverAt, failure: refused}]] as const;
+	const refusal = [
+		[1, {type: 'connecting', peer: serverAt}],
+		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
+	] as const;
 	const scene = {...sceneOf('tcp', 1), server: {pane: server, local: serverAt}};
-	t.deepEqual(isOpen(draw(eventsOf(wait, listening, wait, closed, wait, listening, wait), scene, 80, 'server')), [false, true, true, true, false, true, true]);
-	t.deepEqual(isOpen(draw(eventsOf(wait, closed, ...refusal, wait), scene, 80, 'server')), [true, true, false, false]);
-	t.deepEqual(isOpen(draw(eventsOf(...refusal, [server, {type: 'listen-failed', local: serverAt, failure: refused}], listening), scene, 80, 'server')), [false, false, false]);
+	t.deepEqual(isOpen(draw(eventsOf(wait, listening, wait, closed, wait, listening, wait), scene, 80, 'server')), [
+		false,
+		true,
+		true,
+		true,
+		false,
+		true,
+		true,
+	]);
+	t.deepEqual(isOpen(draw(eventsOf(wait, closed, ...refusal, wait), scene, 80, 'server')), [
+		true,
+		true,
+		false,
+		false,
+	]);
+	t.deepEqual(
+		isOpen(draw(
+			eventsOf(...refusal, [server, {type: 'listen-failed', local: serverAt, failure: refused}], listening),
+			scene,
+			80,
+			'server',
+		)),
+		[false, false, false],
+	);
 	t.deepEqual(isOpen(draw(eventsOf(wait), scene, 80, 'server')), [true]);
 	t.deepEqual(isOpen(draw(eventsOf(wait), sceneOf('tcp', 1), 80, 'server')), [false]);
 });
@@ -242,7 +325,10 @@ test('what the focused lane sends and receives, what is lost, and escapes have t
 		[2, sent(1, 'z', {to: server, arrival: {type: 'read', number: 5}})],
 	), sceneOf('udp'), 80, 'client:1');
 	t.true(header[0].some(({text, tone}) => tone === 'strong' && text.trim() === 'client 1'));
-	const tones = lines.map(line => tonesOf(line).filter(([tone]) => tone !== 'dim').map(([tone, text]) => `${tone} ${text.replaceAll(/─+/g, '-')}`));
+	const tones = lines.map(line =>
+		tonesOf(line)
+			.filter(([tone]) => tone !== 'dim')
+			.map(([tone, text]) => `${tone} ${text.replaceAll(/─+/g, '-')}`));
 	t.deepEqual(tones, [
 		['sent ├- 3 B "a', String.raw`escape \t`, 'sent b" -┼-►'],
 		['received ◄-┼- 2 B "B', String.raw`escape \n`, 'received " -┤'],
@@ -253,15 +339,35 @@ test('what the focused lane sends and receives, what is lost, and escapes have t
 });
 
 test('a datagram that a socket sends to itself is drawn on its lane', t => {
-	const drawn = draw(eventsOf([1, sent(1, 'me', {to: 1, arrival: {type: 'read', number: 1}})], [1, received(1, 'me', {from: 1, write: 1})]), sceneOf('udp', 1), 60, 'client:1');
+	const drawn = draw(
+		eventsOf(
+			[1, sent(1, 'me', {to: 1, arrival: {type: 'read', number: 1}})],
+			[1, received(1, 'me', {from: 1, write: 1})],
+		),
+		sceneOf('udp', 1),
+		60,
+		'client:1',
+	);
 	t.deepEqual(textsOf(drawn).slice(2), ['05.000         ⇄ 2 B "me"']);
 });
 
 test('what does not fit is cut with …, and what tells how often, or why not, stays', t => {
-	const told = Array.from({length: 1200}, () => [1, sent(1, 'a long payload that nobody has room for', {to: server, arrival: {type: 'lost'}})] as const);
+	const told = Array.from(
+		{length: 1200},
+		() => [1, sent(1, 'a long payload that nobody has room for', {to: server, arrival: {type: 'lost'}})] as const,
+	);
 	const bound = [server, {type: 'bound', local: serverAt}] as const;
-	t.is(textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 48, 'client:1')).at(-1), '05.001         ├─ 39 B × 1,200 ───✗    │');
-	t.is(textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 60, 'client:1')).at(-1), '05.001         ├─ 39 B "a l… × 1,200 in 1.2 s ✗    │');
-	const failed = eventsOf([1, {type: 'connecting', peer: stranger}], [1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'EADDRNOTAVAIL'}}]);
+	t.is(
+		textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 48, 'client:1')).at(-1),
+		'05.001         ├─ 39 B × 1,200 ───✗    │',
+	);
+	t.is(
+		textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 60, 'client:1')).at(-1),
+		'05.001         ├─ 39 B "a l… × 1,200 in 1.2 s ✗    │',
+	);
+	const failed = eventsOf(
+		[1, {type: 'connecting', peer: stranger}],
+		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'EADDRNOTAVAIL'}}],
+	);
 	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000         ├─ EADDRNOTAVAIL ─✗ │');
 });

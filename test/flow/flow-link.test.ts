@@ -8,7 +8,21 @@ import {flowText} from '../../source/flow/terminal.ts';
 import {stepLabel} from '../../source/flow/label.ts';
 import {draw} from './_drawing.ts';
 import {
-	briefs, chunk, eventsOf, flowOf, handshake, passedIn, payload, received, sceneOf, sent, server, textsOf, type Told, words, whole,
+	briefs,
+	chunk,
+	eventsOf,
+	flowOf,
+	handshake,
+	passedIn,
+	payload,
+	received,
+	sceneOf,
+	sent,
+	server,
+	textsOf,
+	type Told,
+	words,
+	whole,
 } from './_scenes.ts';
 
 const scene = sceneOf('udp', 1);
@@ -35,22 +49,39 @@ test('what the link has lost ends in a cross, and says that it was the link, to 
 
 test('in less room it is told in fewer words', t => {
 	const told = [datagram({type: 'lost', cause: 'queue'})];
-	t.deepEqual([25, 24, 20, 16, 12, 9, 3].map(columns => labels(told, columns)[0].slice('lost: '.length)), [
-		'5 B lost: link queue full', '5 B "h… lost by the link', '5 B lost by the link', '5 B lost by link', '5 B by link', '5 B "hel…', '5 B',
-	]);
+	t.deepEqual(
+		[25, 24, 20, 16, 12, 9, 3].map(columns => labels(told, columns)[0].slice('lost: '.length)),
+		[
+			'5 B lost: link queue full',
+			'5 B "h… lost by the link',
+			'5 B lost by the link',
+			'5 B lost by link',
+			'5 B by link',
+			'5 B "hel…',
+			'5 B',
+		],
+	);
 });
 
 test('a delayed datagram carries its delay, also while it is on the link', t => {
 	t.deepEqual(labels([datagram(passedIn(140.2))]), ['arrived: 5 B "hello" link: +140 ms']);
-	t.deepEqual(labels([datagram(passedIn(140, {onTheLink: 1}), {to: server, arrival: {type: 'under-way'}})]), ['under-way: 5 B "hello" link: +140 ms …']);
+	t.deepEqual(labels([datagram(passedIn(140, {onTheLink: 1}), {to: server, arrival: {type: 'under-way'}})]), [
+		'under-way: 5 B "hello" link: +140 ms …',
+	]);
 	t.deepEqual(labels([datagram(passedIn(140, {onTheLink: 1}), {})]), ['under-way: 5 B "hello" link: +140 ms …']);
 	t.deepEqual(labels([datagram(passedIn(140), {})]), ['left: 5 B "hello" link: +140 ms']);
 	t.deepEqual(labels([datagram(passedIn(0.4))]), ['arrived: 5 B "hello"']);
-	t.deepEqual(labels([datagram(passedIn(140), {to: server, arrival: {type: 'lost'}})]), ['lost: 5 B "hello" link: +140 ms']);
+	t.deepEqual(labels([datagram(passedIn(140), {to: server, arrival: {type: 'lost'}})]), [
+		'lost: 5 B "hello" link: +140 ms',
+	]);
 });
 
 test('what is overtaken, held back or changed says so; the least important goes first where there is no room', t => {
-	const told = [datagram(passedIn(904, {overtakenBy: 7, isHeldBack: true, copies: [{delay: 904, corruption: {at: 2, xor: 1}}]}))];
+	const told = [
+		datagram(passedIn(904, {
+			overtakenBy: 7, isHeldBack: true, copies: [{delay: 904, corruption: {at: 2, xor: 1}}],
+		})),
+	];
 	t.deepEqual([90, 70, 60, 45, 30, 26, 8].map(columns => labels(told, columns)[0].slice('arrived: '.length)), [
 		'5 B "hello" link: +904 ms · byte 3 changed · held back · overtaken by write 7',
 		'5 B "hell… +904 ms · byte 3 changed · held back · overtaken by write 7',
@@ -67,11 +98,19 @@ test('two copies are two arrows: the first says how many, the second that it is 
 	const told: Told[] = [
 		datagram(passedIn(0, {copies})),
 		[server, received(1, 'hello', {from: 1, write: 1, passage: {copy: 1, delay: 140}})],
-		[server, received(2, 'lello', {from: 1, write: 1, passage: {copy: 2, delay: 152, corruption: {at: 0, xor: 4}}})],
+		[
+			server,
+			received(2, 'lello', {from: 1, write: 1, passage: {copy: 2, delay: 152, corruption: {at: 0, xor: 4}}}),
+		],
 	];
-	t.deepEqual(labels(told), ['arrived: 5 B "hello" link: 2 copies · +140 ms', 'arrived: 5 B "lello" link: 2nd copy · +152 ms · byte 1 changed']);
+	t.deepEqual(labels(told), [
+		'arrived: 5 B "hello" link: 2 copies · +140 ms',
+		'arrived: 5 B "lello" link: 2nd copy · +152 ms · byte 1 changed',
+	]);
 	// The second copy to an address that is not ours has no arrow of its own.
-	t.deepEqual(labels([datagram(passedIn(0, {copies}), {})]), ['left: 5 B "hello" link: 2 copies · +140–152 ms · byte 1 of copy 2 changed']);
+	t.deepEqual(labels([datagram(passedIn(0, {copies}), {})]), [
+		'left: 5 B "hello" link: 2 copies · +140–152 ms · byte 1 of copy 2 changed',
+	]);
 	t.deepEqual(labels(told.slice(1, 2)), ['arrived: 5 B "hello" link: 1st copy · +140 ms']);
 });
 
@@ -83,27 +122,55 @@ test('both arrows of two copies stay apart from others, however long they take a
 		[server, received(2, 'next', {from: 1, write: 2})],
 		[server, received(3, 'hello', {from: 1, write: 1, passage: {copy: 2, delay: 2000}})],
 	];
-	t.deepEqual(labels(told), ['arrived: 5 B "hello" link: 2 copies · +2.0 ms', 'arrived: 4 B "next"', 'arrived: 5 B "hello" link: 2nd copy · +2.0 s']);
+	t.deepEqual(labels(told), [
+		'arrived: 5 B "hello" link: 2 copies · +2.0 ms',
+		'arrived: 4 B "next"',
+		'arrived: 5 B "hello" link: 2nd copy · +2.0 s',
+	]);
 });
 
 test('what was discarded, or not taken by the system, is lost, and says why', t => {
-	t.deepEqual(labels([datagram(passedIn(9, {discarded: 1}))]), ['discarded: 5 B "hello" never left the link: closed']);
-	t.deepEqual(labels([datagram(passedIn(9, {discarded: 1, refused: 1}))]), ['refused: 5 B "hello" not taken by the system']);
-	t.deepEqual(labels([datagram(passedIn(9, {copies: [{delay: 9}, {delay: 12}], discarded: 1}))]), ['arrived: 5 B "hello" 2 copies · 1 of 2 copies never left the link: closed · +9.0 ms']);
+	t.deepEqual(labels([datagram(passedIn(9, {discarded: 1}))]), [
+		'discarded: 5 B "hello" never left the link: closed',
+	]);
+	t.deepEqual(labels([datagram(passedIn(9, {discarded: 1, refused: 1}))]), [
+		'refused: 5 B "hello" not taken by the system',
+	]);
+	t.deepEqual(labels([datagram(passedIn(9, {copies: [{delay: 9}, {delay: 12}], discarded: 1}))]), [
+		'arrived: 5 B "hello" 2 copies · 1 of 2 copies never left the link: closed · +9.0 ms',
+	]);
 });
 
 test('where nobody is any more, a datagram is lost when it has left the link', t => {
-	const vacant = (onTheLink: number): Told => [1, {
-		type: 'datagram-sent', peer: {host: '127.0.0.1', port: 12_000}, number: 1, isVacant: true, fate: passedIn(140, {onTheLink}), ...payload('hello'),
-	}];
-	t.deepEqual(labels([vacant(1), vacant(0)]), ['under-way: 5 B "hello" link: +140 ms …', 'lost: 5 B "hello" link: +140 ms']);
+	const vacant = (onTheLink: number): Told => [
+		1,
+		{
+			type: 'datagram-sent',
+			peer: {host: '127.0.0.1', port: 12_000},
+			number: 1,
+			isVacant: true,
+			fate: passedIn(140, {onTheLink}),
+			...payload('hello'),
+		},
+	];
+	t.deepEqual(labels([vacant(1), vacant(0)]), [
+		'under-way: 5 B "hello" link: +140 ms …',
+		'lost: 5 B "hello" link: +140 ms',
+	]);
 });
 
 test('equal ones fold, with the shortest and the longest delay; what became of them otherwise must be the same', t => {
-	const ping = (delay: number, more: Parameters<typeof passedIn>[1] = {}): Told => [1, sent(1, 'ping', {fate: passedIn(delay, more)})];
+	const ping = (delay: number, more: Parameters<typeof passedIn>[1] = {}): Told => [
+		1,
+		sent(1, 'ping', {fate: passedIn(delay, more)}),
+	];
 	t.deepEqual(labels([80, 140, 120, 90].map(delay => ping(delay))), ['left: 4 B "ping" link: +80–140 ms × 4']);
-	t.deepEqual(labels([5, 6, 7, 8].map(overtakenBy => ping(80, {overtakenBy}))), ['left: 4 B "ping" link: +80 ms · overtaken × 4']);
-	t.deepEqual(labels([6, 6, 6, 6].map(overtakenBy => ping(80, {overtakenBy}))), ['left: 4 B "ping" link: +80 ms · overtaken by write 6 × 4']);
+	t.deepEqual(labels([5, 6, 7, 8].map(overtakenBy => ping(80, {overtakenBy}))), [
+		'left: 4 B "ping" link: +80 ms · overtaken × 4',
+	]);
+	t.deepEqual(labels([6, 6, 6, 6].map(overtakenBy => ping(80, {overtakenBy}))), [
+		'left: 4 B "ping" link: +80 ms · overtaken by write 6 × 4',
+	]);
 	const lost: Told = [1, sent(1, 'ping', {fate: {type: 'lost', cause: 'loss'}})];
 	t.is(labels([ping(80), ping(80), lost, ping(80), ping(80)]).length, 5);
 	t.is(labels([ping(80), ping(80), ping(80, {isHeldBack: true}), ping(80), ping(80)]).length, 5);
@@ -133,27 +200,39 @@ test('a write that is on the link says how much of it is; a read that ends a wri
 	const write = (fate: StreamLinkFate): Told => chunk('chunk-sent', 1, 'client', {
 		number: 1, offset: 0, text: 'hello', fate,
 	});
-	const readOf = (number: number, offset: number, text: string): Told => chunk('chunk-received', 1, 'connection', {number, offset, text});
+	const readOf = (number: number, offset: number, text: string): Told =>
+		chunk('chunk-received', 1, 'connection', {number, offset, text});
 	const told = (...events: readonly Told[]): string[] => labels([...handshake(1), ...events], 120, 'tcp').slice(3);
 	t.deepEqual(told(write({...stream, onTheLink: 3, delay: undefined})), ['under-way: 5 B "hello" 3 B on the link']);
 	t.deepEqual(told(write(stream), readOf(1, 0, 'hello')), ['arrived: 5 B "hello" link: +140 ms']);
 	t.deepEqual(told(write({...stream, segments: 2}), readOf(1, 0, 'hel'), readOf(2, 3, 'lo')), [
 		'arrived: 3 B "hel" write 1, bytes 0–2', 'arrived: 2 B "lo" write 1, bytes 3–4 link: +140 ms',
 	]);
-	t.deepEqual(told(write({...stream, discarded: 5, delay: undefined})), ['discarded: 5 B "hello" never left the link: closed']);
+	t.deepEqual(told(write({...stream, discarded: 5, delay: undefined})), [
+		'discarded: 5 B "hello" never left the link: closed',
+	]);
 });
 
 test('a write to an address that is not ours tells all that is known of it', t => {
 	const write = (fate: StreamLinkFate): Told => [1, {
 		type: 'chunk-sent', peer: {host: '192.0.2.1', port: 80}, number: 1, offset: 0, ...payload('hello'), fate,
 	}];
-	t.deepEqual([stream, {...stream, segments: 3}, {...stream, onTheLink: 2}, {...stream, discarded: 5}, {...stream, discarded: 2}].map(fate => labels([write(fate)], 120, 'tcp')[0]), [
-		'left: 5 B "hello" link: +140 ms',
-		'left: 5 B "hello" link: +140 ms · in 3 segments',
-		'under-way: 5 B "hello" 2 B on the link · +140 ms …',
-		'discarded: 5 B "hello" never left the link: closed',
-		'left: 5 B "hello" 2 B never left the link: closed · +140 ms',
-	]);
+	t.deepEqual(
+		[
+			stream,
+			{...stream, segments: 3},
+			{...stream, onTheLink: 2},
+			{...stream, discarded: 5},
+			{...stream, discarded: 2},
+		].map(fate => labels([write(fate)], 120, 'tcp')[0]),
+		[
+			'left: 5 B "hello" link: +140 ms',
+			'left: 5 B "hello" link: +140 ms · in 3 segments',
+			'under-way: 5 B "hello" 2 B on the link · +140 ms …',
+			'discarded: 5 B "hello" never left the link: closed',
+			'left: 5 B "hello" 2 B never left the link: closed · +140 ms',
+		],
+	);
 });
 
 test('every way to draw or write the diagram says the same', t => {
@@ -164,9 +243,15 @@ test('every way to draw or write the diagram says the same', t => {
 		datagram(passedIn(140)),
 	);
 	const flow = flowOf(events, scene);
-	const wanted = ['≈ simulated link loss 30 %', '≈ simulated link loses the next datagram', 'lost by the link', '+140 ms'];
+	const wanted = [
+		'≈ simulated link loss 30 %',
+		'≈ simulated link loses the next datagram',
+		'lost by the link',
+		'+140 ms',
+	];
 	const text = whole(flowText(flow, words));
-	const mermaid = whole(flowMermaid(flow, words)).replaceAll(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+	const mermaid = whole(flowMermaid(flow, words)).replaceAll(/#(\d+);/g, (_, code: string) =>
+		String.fromCodePoint(Number(code)));
 	const svg = whole(flowSvg(flow, words));
 	for (const part of wanted) {
 		for (const drawn of [text, mermaid, svg.replaceAll(/>≈<[^≈]*?>(?=simulated)/g, '>≈ ')]) {
@@ -182,12 +267,21 @@ test('a link that is changed where no socket is does not open one', t => {
 	const [first, second] = textsOf(draw(eventsOf(changed, [1, {type: 'bound', local: {host: '0.0.0.0', port: 51_001}}]), scene, 80, 'client:1')).slice(2);
 	t.regex(first, /≈ simulated link loss 30 %/);
 	t.regex(second, /● bound/);
-	const before = textsOf(draw(eventsOf([server, {type: 'bound', local: {host: '127.0.0.1', port: 12_000}}], [1, {type: 'loss-ordered'}]), scene, 80, 'client:1'))[2];
+	const before = textsOf(draw(
+		eventsOf([server, {type: 'bound', local: {host: '127.0.0.1', port: 12_000}}], [1, {type: 'loss-ordered'}]),
+		scene,
+		80,
+		'client:1',
+	))[2];
 	t.notRegex(before, /│/);
 });
 
 test('what is simulated, or stands still because somebody wanted it, is drawn as a warning', t => {
-	const notices: Told[] = [[1, {type: 'link-changed', conditions: 'loss 30 %', seed: 7}], [1, {type: 'loss-ordered'}], [1, {type: 'reading-stopped', peer: {host: '127.0.0.1', port: 12_000}}]];
+	const notices: Told[] = [
+		[1, {type: 'link-changed', conditions: 'loss 30 %', seed: 7}],
+		[1, {type: 'loss-ordered'}],
+		[1, {type: 'reading-stopped', peer: {host: '127.0.0.1', port: 12_000}}],
+	];
 	const {lines} = draw(eventsOf(...notices), scene, 80, 'client:1');
 	t.deepEqual(lines.map(line => line.filter(({tone}) => tone === 'warning').map(({text}) => text.trim()).join(' ')), [
 		'≈ simulated link loss 30 %', '≈ simulated link loses the next datagram', '├ reading stopped',
@@ -197,7 +291,10 @@ test('what is simulated, or stands still because somebody wanted it, is drawn as
 test('a reset of ours that an end of ours has read is one arrow, with what the read failed with', t => {
 	const failure = {code: 'ECONNRESET', syscall: 'read', message: ''};
 	const ended = (...more: readonly Told[]): string[] =>
-		briefs(flowOf(eventsOf(...handshake(1), [1, {type: 'reset-sent', peer: {host: '127.0.0.1', port: 12_000}}], ...more), sceneOf('tcp', 1))).slice(3);
+		briefs(flowOf(
+			eventsOf(...handshake(1), [1, {type: 'reset-sent', peer: {host: '127.0.0.1', port: 12_000}}], ...more),
+			sceneOf('tcp', 1),
+		)).slice(3);
 	const peer = {host: '127.0.0.1', port: 51_001};
 	const closed = {
 		type: 'closed', peer, local: {host: '127.0.0.1', port: 12_000}, discarded: 0,

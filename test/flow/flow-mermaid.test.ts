@@ -9,14 +9,25 @@ import {
 	eventsOf, everyType, exchange, flowOf, sceneOf, sent, server, serverAt, words, whole,
 } from './_scenes.ts';
 
-/** What Mermaid reads: the labels of messages and notes in their order, and the lanes' names. Its own entities are undone. */
-async function readBack(text: string): Promise<{readonly labels: readonly string[]; readonly lanes: readonly string[]}> {
+/**
+What Mermaid reads: the labels of messages and notes in their order, and the lanes' names. Its own entities are undone.
+*/
+type ReadBack = {readonly labels: readonly string[]; readonly lanes: readonly string[]};
+
+async function readBack(text: string): Promise<ReadBack> {
 	await mermaid.parse(text);
 	// eslint-disable-next-line @typescript-eslint/no-deprecated -- Nothing else gives what was read without drawing it, which takes a browser.
 	const {db} = await mermaid.mermaidAPI.getDiagramFromText(text);
-	const {getMessages, getActors} = db as unknown as {getMessages(): ReadonlyArray<{message: string}>; getActors(): ReadonlyMap<string, {description: string}>};
-	const undo = (label: string): string => label.replaceAll(/ﬂ°°(\d+)¶ß/g, (_, code: string) => String.fromCodePoint(Number(code)));
-	return {labels: getMessages.call(db).map(({message}) => undo(message)), lanes: [...getActors.call(db).values()].map(({description}) => undo(description))};
+	const {getMessages, getActors} = db as unknown as {
+		getMessages(): ReadonlyArray<{message: string}>;
+		getActors(): ReadonlyMap<string, {description: string}>;
+	};
+	const undo = (label: string): string =>
+		label.replaceAll(/ﬂ°°(\d+)¶ß/g, (_, code: string) => String.fromCodePoint(Number(code)));
+	return {
+		labels: getMessages.call(db).map(({message}) => undo(message)),
+		lanes: [...getActors.call(db).values()].map(({description}) => undo(description)),
+	};
 }
 
 test('a diagram is a sequence diagram: what is lost ends in a cross, what is under way has no head', t => {

@@ -20,9 +20,16 @@ print(json.dumps([read(text) for text in json.load(sys.stdin)]))
 
 type Elements = Readonly<Record<'text' | 'line' | 'path' | 'rect', readonly string[]>>;
 
-/** What an XML parser that nobody here wrote finds in documents: for each kind of element, the texts of those elements. It fails for what is not well-formed. */
+/**
+What an XML parser that nobody here wrote finds in documents: for each kind of element, the texts of those elements. It
+fails for what is not well-formed.
+*/
 function readXml(documents: readonly string[]): Elements[] {
-	return JSON.parse(execFileSync('python3', ['-c', reader], {input: JSON.stringify(documents), encoding: 'utf8', env: {...process.env, LC_ALL: 'C.UTF-8'}})) as Elements[];
+	return JSON.parse(execFileSync('python3', ['-c', reader], {
+		input: JSON.stringify(documents),
+		encoding: 'utf8',
+		env: {...process.env, LC_ALL: 'C.UTF-8'},
+	})) as Elements[];
 }
 
 test('a diagram is lines, arrowheads and texts on a background of its own', t => {
@@ -39,8 +46,25 @@ test('a diagram is lines, arrowheads and texts on a background of its own', t =>
 	), sceneOf('udp', 1));
 	const svg = whole(flowSvg(flow, words));
 	const [{text, line, path, rect}] = readXml([svg]);
-	t.deepEqual(text.filter(part => !/^\d\d:\d\d:/.test(part)), ['client 1', ':51001', 'server', ':12000', '●', 'bound 127.0.0.1:12000', '9 B "<a & "b">"', '4 B "soon"', '2 B "hi"', '6 B "안녕"']);
-	t.deepEqual(text.filter(part => /^\d\d:\d\d:/.test(part)), ['03:04:05.000', '03:04:05.001', '03:04:05.002', '03:04:05.003', '03:04:05.005']);
+	t.deepEqual(
+		text.filter(part => !/^\d\d:\d\d:/.test(part)),
+		[
+			'client 1',
+			':51001',
+			'server',
+			':12000',
+			'●',
+			'bound 127.0.0.1:12000',
+			'9 B "<a & "b">"',
+			'4 B "soon"',
+			'2 B "hi"',
+			'6 B "안녕"',
+		],
+	);
+	t.deepEqual(
+		text.filter(part => /^\d\d:\d\d:/.test(part)),
+		['03:04:05.000', '03:04:05.001', '03:04:05.002', '03:04:05.003', '03:04:05.005'],
+	);
 	// Two lanes, four arrows, one cross; two heads: what is lost or under way has none.
 	t.deepEqual([line.length, path.length, rect.length], [8, 2, 1]);
 	t.regex(svg, /stroke-dasharray/);
@@ -53,7 +77,10 @@ test('a picture has at most 24 lanes, of the first and of the latest exchanges, 
 		return;
 	}
 
-	const told = Array.from({length: 60}, (_, index) => [...handshake(index + 1), chunk('chunk-received', index + 1, 'connection', {number: 1, offset: 0, text: `hello ${index + 1}`})]).flat();
+	const told = Array.from({length: 60}, (_, index) => [
+		...handshake(index + 1),
+		chunk('chunk-received', index + 1, 'connection', {number: 1, offset: 0, text: `hello ${index + 1}`}),
+	]).flat();
 	const flow = flowOf(eventsOf(...told), sceneOf('tcp', 60), 1000);
 	const svg = whole(flowSvg(flow, words));
 	const [{text}] = readXml([svg]);
@@ -88,12 +115,16 @@ test('every type of event and any bytes make well-formed XML', t => {
 		flowOf(eventsOf(...Object.values(everyType)), sceneOf('tcp')),
 		flowOf(eventsOf(...Object.values(everyType)), sceneOf('tcp'), 3),
 		flowOf(eventsOf(...Object.values(everyType)), sceneOf('tcp', 50)),
-		...fc.sample(fc.array(markupBytes, {minLength: 1, maxLength: 6}), 300).map(payloads => flowOfPayloads(payloads)),
+		...fc
+			.sample(fc.array(markupBytes, {minLength: 1, maxLength: 6}), 300)
+			.map(payloads => flowOfPayloads(payloads)),
 	];
 	const read = readXml(flows.map(flow => whole(flowSvg(flow, words))));
 	t.is(read.length, flows.length);
 	for (const [index, {steps}] of flows.entries()) {
-		const labels = steps.filter(({kind, to}) => kind === 'datagram' && to?.lane === 'server').map(step => stepLabel(step, 69, words));
+		const labels = steps
+			.filter(({kind, to}) => kind === 'datagram' && to?.lane === 'server')
+			.map(step => stepLabel(step, 69, words));
 		t.true(labels.every(label => read[index].text.some(text => text.startsWith(label.slice(0, 8)))), `${index}`);
 	}
 });

@@ -16,19 +16,39 @@ function times(count: number, make: (number: number) => readonly Told[]): Told[]
 
 test('four neighbours that are equal become one, from the oldest of them to the newest', t => {
 	const flow = flowOf(eventsOf(...times(4, number => [lost(number, 'a')]), lost(5, 'b'), lost(6, 'a')), scene);
-	t.deepEqual(briefs(flow), ['client:1 datagram lost server 1 "a" × 4', 'client:1 datagram lost server 1 "b"', 'client:1 datagram lost server 1 "a"']);
-	t.deepEqual(flow.steps.map(({sequence, first, took}) => [sequence, first, took]), [[3, 0, 3], [4, 4, 0], [5, 5, 0]]);
+	t.deepEqual(briefs(flow), [
+		'client:1 datagram lost server 1 "a" × 4',
+		'client:1 datagram lost server 1 "b"',
+		'client:1 datagram lost server 1 "a"',
+	]);
+	t.deepEqual(
+		flow.steps.map(({sequence, first, took}) => [sequence, first, took]),
+		[
+			[3, 0, 3],
+			[4, 4, 0],
+			[5, 5, 0],
+		],
+	);
 	t.is(flow.steps[0].time, flow.steps[1].time - 4);
 });
 
 test('three stay apart, and so do three pairs', t => {
-	t.deepEqual(flowOf(eventsOf(...times(3, number => [lost(number, 'a')])), scene).steps.map(({count}) => count), [1, 1, 1]);
-	t.deepEqual(flowOf(eventsOf(...times(3, number => exchange(1, number, 'a', 'b'))), scene).steps.map(({count}) => count), [1, 1, 1, 1, 1, 1]);
+	t.deepEqual(
+		flowOf(eventsOf(...times(3, number => [lost(number, 'a')])), scene).steps.map(({count}) => count),
+		[1, 1, 1],
+	);
+	t.deepEqual(
+		flowOf(eventsOf(...times(3, number => exchange(1, number, 'a', 'b'))), scene).steps.map(({count}) => count),
+		[1, 1, 1, 1, 1, 1],
+	);
 });
 
 test('two messages of the same length, and their answers, show what they say', t => {
 	t.deepEqual(briefs(flowOf(eventsOf(...exchange(1, 1, 'one', 'ONE'), ...exchange(1, 2, 'two', 'TWO')), scene)), [
-		'client:1 datagram arrived server 3 "one"', 'server datagram arrived client:1 3 "ONE"', 'client:1 datagram arrived server 3 "two"', 'server datagram arrived client:1 3 "TWO"',
+		'client:1 datagram arrived server 3 "one"',
+		'server datagram arrived client:1 3 "ONE"',
+		'client:1 datagram arrived server 3 "two"',
+		'server datagram arrived client:1 3 "TWO"',
 	]);
 });
 
@@ -41,45 +61,98 @@ test('what differs in its fate, its length, its bytes or its lanes stays apart',
 		[2, sent(5, 'ab', {to: server, arrival: {type: 'under-way'}})],
 	];
 	t.is(flowOf(eventsOf(...times(8, () => kinds)), scene).steps.length, 40);
-	t.deepEqual(flowOf(eventsOf(...kinds.flatMap(kind => [kind, kind, kind, kind])), scene).steps.map(({count}) => count), [4, 4, 4, 4, 4]);
+	t.deepEqual(
+		flowOf(eventsOf(...kinds.flatMap(kind => [kind, kind, kind, kind])), scene).steps.map(({count}) => count),
+		[4, 4, 4, 4, 4],
+	);
 });
 
 test('requests and answers that alternate become two lines', t => {
 	const {steps, ...rest} = flowOf(eventsOf(...times(240, number => exchange(1, number, 'ping', 'PONG!'))), scene);
-	t.deepEqual(briefs({steps, ...rest}), ['client:1 datagram arrived server 4 "ping" × 240', 'server datagram arrived client:1 5 "PONG!" × 240']);
-	t.deepEqual(steps.map(({first, sequence, took, isSecond}) => [first, sequence, took, isSecond]), [[0, 956, 956, false], [2, 958, 956, true]]);
+	t.deepEqual(briefs({steps, ...rest}), [
+		'client:1 datagram arrived server 4 "ping" × 240',
+		'server datagram arrived client:1 5 "PONG!" × 240',
+	]);
+	t.deepEqual(
+		steps.map(({first, sequence, took, isSecond}) => [first, sequence, took, isSecond]),
+		[
+			[0, 956, 956, false],
+			[2, 958, 956, true],
+		],
+	);
 });
 
 test('a request that has no answer yet stays apart from the pairs before it', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(...times(4, number => exchange(1, number, 'ping', 'PONG!')), ...exchange(1, 5, 'ping', '').slice(0, 2)), scene)), [
-		'client:1 datagram arrived server 4 "ping" × 4', 'server datagram arrived client:1 5 "PONG!" × 4', 'client:1 datagram arrived server 4 "ping"',
-	]);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(
+				...times(4, number => exchange(1, number, 'ping', 'PONG!')),
+				...exchange(1, 5, 'ping', '').slice(0, 2),
+			),
+			scene,
+		)),
+		[
+			'client:1 datagram arrived server 4 "ping" × 4',
+			'server datagram arrived client:1 5 "PONG!" × 4',
+			'client:1 datagram arrived server 4 "ping"',
+		],
+	);
 });
 
 test('a request that has no answer stays apart from the pairs behind it', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(...exchange(1, 1, 'ping', '').slice(0, 2), ...times(4, number => exchange(1, number + 1, 'ping', 'PONG!'))), scene)), [
-		'client:1 datagram arrived server 4 "ping"', 'client:1 datagram arrived server 4 "ping" × 4', 'server datagram arrived client:1 5 "PONG!" × 4',
-	]);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(
+				...exchange(1, 1, 'ping', '').slice(0, 2),
+				...times(4, number => exchange(1, number + 1, 'ping', 'PONG!')),
+			),
+			scene,
+		)),
+		[
+			'client:1 datagram arrived server 4 "ping"',
+			'client:1 datagram arrived server 4 "ping" × 4',
+			'server datagram arrived client:1 5 "PONG!" × 4',
+		],
+	);
 });
 
 test('pairs of which one half differs stay apart', t => {
 	t.is(flowOf(eventsOf(...times(5, number => exchange(1, number, `ask ${number}`, 'ok'))), scene).steps.length, 10);
 	t.is(flowOf(eventsOf(...times(5, number => exchange(1, number, 'ask', `ok ${number}`))), scene).steps.length, 10);
-	t.is(flowOf(eventsOf(...times(5, number => exchange(1, number, 'x'.repeat(number), 'ok'))), scene).steps.length, 10);
+	t.is(
+		flowOf(eventsOf(...times(5, number => exchange(1, number, 'x'.repeat(number), 'ok'))), scene).steps.length,
+		10,
+	);
 });
 
 test('pairs of two clients stay apart', t => {
-	t.is(flowOf(eventsOf(...times(4, number => [...exchange(1, number, 'a', 'b'), ...exchange(2, number, 'a', 'b')])), scene).steps.length, 16);
+	t.is(
+		flowOf(
+			eventsOf(...times(4, number => [...exchange(1, number, 'a', 'b'), ...exchange(2, number, 'a', 'b')])),
+			scene,
+		).steps.length,
+		16,
+	);
 });
 
 test('steps that repeat between pairs are counted where they stand', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(...times(4, number => exchange(1, number, 'a', 'b')), ...times(5, number => [lost(number + 4, 'a')]), ...exchange(1, 10, 'a', 'b')), scene)), [
-		'client:1 datagram arrived server 1 "a" × 4',
-		'server datagram arrived client:1 1 "b" × 4',
-		'client:1 datagram lost server 1 "a" × 5',
-		'client:1 datagram arrived server 1 "a"',
-		'server datagram arrived client:1 1 "b"',
-	]);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(
+				...times(4, number => exchange(1, number, 'a', 'b')),
+				...times(5, number => [lost(number + 4, 'a')]),
+				...exchange(1, 10, 'a', 'b'),
+			),
+			scene,
+		)),
+		[
+			'client:1 datagram arrived server 1 "a" × 4',
+			'server datagram arrived client:1 1 "b" × 4',
+			'client:1 datagram lost server 1 "a" × 5',
+			'client:1 datagram arrived server 1 "a"',
+			'server datagram arrived client:1 1 "b"',
+		],
+	);
 });
 
 test('a count that the limit has cut says that there may be more', t => {
@@ -93,15 +166,23 @@ test('a count that the limit has cut says that there may be more', t => {
 test('pairs that the limit has cut, between a request and its answer, too, say that there may be more', t => {
 	const answered = (number: number): Told[] => [[server, received(number, 'a')], [server, sent(number, 'b')]];
 	const events = eventsOf(...times(50, number => answered(number)));
-	t.deepEqual(briefs(flowOf(events, scene, 10, 20)), ['peer:127.0.0.1:5555 datagram arrived server 1 "a" × 10+', 'server datagram left peer:127.0.0.1:5555 1 "b" × 10+']);
+	t.deepEqual(briefs(flowOf(events, scene, 10, 20)), [
+		'peer:127.0.0.1:5555 datagram arrived server 1 "a" × 10+',
+		'server datagram left peer:127.0.0.1:5555 1 "b" × 10+',
+	]);
 	t.deepEqual(briefs(flowOf(events, scene, 10, 21)), [
-		'server datagram left peer:127.0.0.1:5555 1 "b"', 'peer:127.0.0.1:5555 datagram arrived server 1 "a" × 10+', 'server datagram left peer:127.0.0.1:5555 1 "b" × 10+',
+		'server datagram left peer:127.0.0.1:5555 1 "b"',
+		'peer:127.0.0.1:5555 datagram arrived server 1 "a" × 10+',
+		'server datagram left peer:127.0.0.1:5555 1 "b" × 10+',
 	]);
 });
 
 test('a run of a second or longer says how long it took, where there is room', t => {
 	const labelOf = (gap: number, most?: number, columns = 100): string => {
-		const events = eventsOf(...times(240, number => [lost(number, 'ping')])).map(event => ({...event, time: event.sequence * gap}));
+		const events = eventsOf(...times(240, number => [lost(number, 'ping')])).map(event => ({
+			...event,
+			time: event.sequence * gap,
+		}));
 		return stepLabel(flowOf(events, scene, 10, most).steps[0], columns, words);
 	};
 

@@ -15,34 +15,63 @@ function read(number: number, offset: number, text: string): Told {
 }
 
 test('a write that one read has returned is one arrow, without a note', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(write(1, 0, 'ab'), read(1, 0, 'ab')), scene)), ['client:1 chunk arrived connection:1 2 "ab"']);
+	t.deepEqual(briefs(flowOf(eventsOf(write(1, 0, 'ab'), read(1, 0, 'ab')), scene)), [
+		'client:1 chunk arrived connection:1 2 "ab"',
+	]);
 });
 
 test('a read of several writes tells which', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(write(3, 7, 'ab'), write(4, 9, 'c'), read(1, 7, 'abc')), scene)), ['client:1 chunk arrived connection:1 3 "abc" writes 3+4']);
+	t.deepEqual(briefs(flowOf(eventsOf(write(3, 7, 'ab'), write(4, 9, 'c'), read(1, 7, 'abc')), scene)), [
+		'client:1 chunk arrived connection:1 3 "abc" writes 3+4',
+	]);
 	t.deepEqual(
-		briefs(flowOf(eventsOf(write(3, 0, 'a'), write(4, 1, 'b'), write(5, 2, 'c'), write(6, 3, 'd'), read(1, 0, 'abcd')), scene)),
+		briefs(flowOf(
+			eventsOf(write(3, 0, 'a'), write(4, 1, 'b'), write(5, 2, 'c'), write(6, 3, 'd'), read(1, 0, 'abcd')),
+			scene,
+		)),
 		['client:1 chunk arrived connection:1 4 "abcd" writes 3–6'],
 	);
 });
 
 test('reads of one write tell which of its bytes', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(write(3, 0, 'abcdef'), read(1, 0, 'abcd'), read(2, 4, 'e'), read(3, 5, 'f'), write(4, 6, 'gh'), read(4, 6, 'g')), scene)), [
-		'client:1 chunk arrived connection:1 4 "abcd" write 3, bytes 0–3',
-		'client:1 chunk arrived connection:1 1 "e" write 3, byte 4',
-		'client:1 chunk arrived connection:1 1 "f" write 3, byte 5',
-		'client:1 chunk arrived connection:1 1 "g" write 4, byte 0',
-	]);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(
+				write(3, 0, 'abcdef'),
+				read(1, 0, 'abcd'),
+				read(2, 4, 'e'),
+				read(3, 5, 'f'),
+				write(4, 6, 'gh'),
+				read(4, 6, 'g'),
+			),
+			scene,
+		)),
+		[
+			'client:1 chunk arrived connection:1 4 "abcd" write 3, bytes 0–3',
+			'client:1 chunk arrived connection:1 1 "e" write 3, byte 4',
+			'client:1 chunk arrived connection:1 1 "f" write 3, byte 5',
+			'client:1 chunk arrived connection:1 1 "g" write 4, byte 0',
+		],
+	);
 });
 
 test('a read of parts of writes tells which parts', t => {
-	t.is(briefs(flowOf(eventsOf(write(1, 0, 'abc'), write(2, 3, 'def'), read(1, 0, 'a'), read(2, 1, 'bcde')), scene))[1], 'client:1 chunk arrived connection:1 4 "bcde" writes 1[1–2]+2[0–1]');
+	t.is(
+		briefs(flowOf(eventsOf(write(1, 0, 'abc'), write(2, 3, 'def'), read(1, 0, 'a'), read(2, 1, 'bcde')), scene))[1],
+		'client:1 chunk arrived connection:1 4 "bcde" writes 1[1–2]+2[0–1]',
+	);
 });
 
 test('a read whose writes are not all known has no note', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(write(2, 2, 'cd'), read(1, 0, 'abcd')), scene)), ['client:1 chunk arrived connection:1 4 "abcd"']);
-	t.deepEqual(briefs(flowOf(eventsOf(write(2, 2, 'c'), write(3, 3, 'd'), read(1, 0, 'abcd')), scene)), ['client:1 chunk arrived connection:1 4 "abcd"']);
-	t.deepEqual(briefs(flowOf(eventsOf(write(1, 0, 'a'), write(3, 3, 'd'), read(1, 0, 'abcd')), scene)), ['client:1 chunk arrived connection:1 4 "abcd"']);
+	t.deepEqual(briefs(flowOf(eventsOf(write(2, 2, 'cd'), read(1, 0, 'abcd')), scene)), [
+		'client:1 chunk arrived connection:1 4 "abcd"',
+	]);
+	t.deepEqual(briefs(flowOf(eventsOf(write(2, 2, 'c'), write(3, 3, 'd'), read(1, 0, 'abcd')), scene)), [
+		'client:1 chunk arrived connection:1 4 "abcd"',
+	]);
+	t.deepEqual(briefs(flowOf(eventsOf(write(1, 0, 'a'), write(3, 3, 'd'), read(1, 0, 'abcd')), scene)), [
+		'client:1 chunk arrived connection:1 4 "abcd"',
+	]);
 	t.deepEqual(briefs(flowOf(eventsOf(read(1, 0, 'abcd')), scene)), ['client:1 chunk arrived connection:1 4 "abcd"']);
 });
 
@@ -59,22 +88,66 @@ test('an answer to a client that has been closed is lost, and one to the client\
 		type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
 	}] as const;
 	const answer = chunk('chunk-sent', 1, 'connection', {number: 1, offset: 0, text: 'ab'});
-	t.is(briefs(flowOf(eventsOf(...handshake(1), closed, answer), scene)).at(-1), 'connection:1 chunk discarded client:1 2 "ab"');
+	t.is(
+		briefs(flowOf(eventsOf(...handshake(1), closed, answer), scene)).at(-1),
+		'connection:1 chunk discarded client:1 2 "ab"',
+	);
 	const other = {host: '127.0.0.1', port: 4444};
-	t.is(briefs(flowOf(eventsOf(...handshake(1), closed, [1, {type: 'connected', peer: serverAt, local: other}], [server, {type: 'accepted', peer: other, local: serverAt}, 2], [server, {
-		type: 'chunk-sent', peer: other, number: 1, offset: 0, length: 1, bytes: Uint8Array.of(0x61), far: {pane: 1, socket: 0},
-	}, 2]), scene)).at(-1), 'connection:2 chunk under-way client:1 1 "a"');
+	t.is(
+		briefs(flowOf(
+			eventsOf(
+				...handshake(1),
+				closed,
+				[1, {type: 'connected', peer: serverAt, local: other}],
+				[server, {type: 'accepted', peer: other, local: serverAt}, 2],
+				[
+					server,
+					{
+						type: 'chunk-sent',
+						peer: other,
+						number: 1,
+						offset: 0,
+						length: 1,
+						bytes: Uint8Array.of(0x61),
+						far: {pane: 1, socket: 0},
+					},
+					2,
+				],
+			),
+			scene,
+		)).at(-1),
+		'connection:2 chunk under-way client:1 1 "a"',
+	);
 });
 
 test('the directions of a connection, and the connections of a client, are streams apart', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(
-		write(1, 0, 'ab'),
-		chunk('chunk-sent', 1, 'connection', {number: 1, offset: 0, text: 'AB'}),
-		chunk('chunk-received', 1, 'client', {number: 1, offset: 0, text: 'AB'}),
-		[1, {
-			type: 'chunk-sent', peer: serverAt, number: 1, offset: 0, length: 1, bytes: Uint8Array.of(0x63), far: {pane: server, socket: 2},
-		}],
-	), scene)), ['client:1 chunk under-way connection:1 2 "ab"', 'connection:1 chunk arrived client:1 2 "AB"', 'client:1 chunk under-way connection:2 1 "c"']);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(
+				write(1, 0, 'ab'),
+				chunk('chunk-sent', 1, 'connection', {number: 1, offset: 0, text: 'AB'}),
+				chunk('chunk-received', 1, 'client', {number: 1, offset: 0, text: 'AB'}),
+				[
+					1,
+					{
+						type: 'chunk-sent',
+						peer: serverAt,
+						number: 1,
+						offset: 0,
+						length: 1,
+						bytes: Uint8Array.of(0x63),
+						far: {pane: server, socket: 2},
+					},
+				],
+			),
+			scene,
+		)),
+		[
+			'client:1 chunk under-way connection:1 2 "ab"',
+			'connection:1 chunk arrived client:1 2 "AB"',
+			'client:1 chunk under-way connection:2 1 "c"',
+		],
+	);
 });
 
 test('every byte that was written is drawn once: in a read, or under way', t => {
@@ -96,7 +169,8 @@ test('every byte that was written is drawn once: in a read, or under way', t => 
 		}
 
 		const {steps} = flowOf(eventsOf(...told), scene);
-		const bytesOf = (fate: string): number => steps.filter(step => step.to?.fate === fate).reduce((sum, {length = 0, count}) => sum + (length * count), 0);
+		const bytesOf = (fate: string): number =>
+			steps.filter(step => step.to?.fate === fate).reduce((sum, {length = 0, count}) => sum + length * count, 0);
 		t.is(bytesOf('arrived'), readOffset);
 		let first = 0;
 		const unread = writes.filter(length => {

@@ -3,7 +3,23 @@ import type {EventType, SocketEvent} from '../../source/log/event.ts';
 import {lanePorts} from '../../source/flow/label.ts';
 import {laneOfPane} from '../../source/flow/lanes.ts';
 import {
-	briefs, chunk, clientAt, eventsOf, everyType, exchange, flowOf, handshake, payload, received, refused, sceneOf, sent, server, serverAt, stranger, type Told,
+	briefs,
+	chunk,
+	clientAt,
+	eventsOf,
+	everyType,
+	exchange,
+	flowOf,
+	handshake,
+	payload,
+	received,
+	refused,
+	sceneOf,
+	sent,
+	server,
+	serverAt,
+	stranger,
+	type Told,
 } from './_scenes.ts';
 
 const expected: Readonly<Record<EventType, string | readonly string[] | undefined>> = {
@@ -59,27 +75,44 @@ test('a datagram between two sockets of ours is one arrow, where it was sent', t
 
 test('a datagram that is read before its sending is recorded is one arrow, too', t => {
 	const [request, arrival] = exchange(1, 1, 'hi', 'HI');
-	t.deepEqual(briefs(flowOf(eventsOf(arrival, request), sceneOf('udp'))), ['client:1 datagram arrived server 2 "hi"']);
+	t.deepEqual(briefs(flowOf(eventsOf(arrival, request), sceneOf('udp'))), [
+		'client:1 datagram arrived server 2 "hi"',
+	]);
 });
 
 test('a datagram whose sending is not known is drawn where it arrived', t => {
 	const [, arrival] = exchange(1, 1, 'hi', 'HI');
 	t.deepEqual(briefs(flowOf(eventsOf(arrival), sceneOf('udp'))), ['client:1 datagram arrived server 2 "hi"']);
-	t.deepEqual(briefs(flowOf(eventsOf([server, received(1, 'hi', {from: 1})]), sceneOf('udp'))), ['client:1 datagram arrived server 2 "hi"']);
+	t.deepEqual(briefs(flowOf(eventsOf([server, received(1, 'hi', {from: 1})]), sceneOf('udp'))), [
+		'client:1 datagram arrived server 2 "hi"',
+	]);
 });
 
 test('a second datagram that no sending names is drawn beside the one that it was sent as', t => {
 	const [request, arrival] = exchange(1, 1, 'hi', 'HI');
 	const step = 'client:1 datagram arrived server 2 "hi"';
-	t.deepEqual(briefs(flowOf(eventsOf(request, arrival, [server, received(2, 'hi', {from: 1, write: 1})]), sceneOf('udp'))), [step, step]);
+	t.deepEqual(
+		briefs(flowOf(eventsOf(request, arrival, [server, received(2, 'hi', {from: 1, write: 1})]), sceneOf('udp'))),
+		[step, step],
+	);
 });
 
 test('a datagram is lost, under way, or has left', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(
-		[1, sent(1, 'a', {to: server, arrival: {type: 'lost'}})],
-		[1, sent(2, 'b', {to: server, arrival: {type: 'under-way'}})],
-		[1, sent(3, 'c')],
-	), sceneOf('udp'))), ['client:1 datagram lost server 1 "a"', 'client:1 datagram under-way server 1 "b"', 'client:1 datagram left peer:127.0.0.1:5555 1 "c"']);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(
+				[1, sent(1, 'a', {to: server, arrival: {type: 'lost'}})],
+				[1, sent(2, 'b', {to: server, arrival: {type: 'under-way'}})],
+				[1, sent(3, 'c')],
+			),
+			sceneOf('udp'),
+		)),
+		[
+			'client:1 datagram lost server 1 "a"',
+			'client:1 datagram under-way server 1 "b"',
+			'client:1 datagram left peer:127.0.0.1:5555 1 "c"',
+		],
+	);
 });
 
 test('what is exchanged with a pane that the scene does not have is drawn with its address', t => {
@@ -90,22 +123,36 @@ test('what is exchanged with a pane that the scene does not have is drawn with i
 });
 
 test('a failed send goes to the lane of the address, where that is ours', t => {
-	const failed = (peer: {host: string; port: number}): SocketEvent[] => eventsOf(
-		[server, {type: 'bound', local: {host: '0.0.0.0', port: 12_000}}],
-		[2, {type: 'bound', local: clientAt(2)}],
-		[1, {
-			type: 'send-failed', peer, length: 0, bytes: new Uint8Array(0), failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
-		}],
-	);
+	const failed = (peer: {host: string; port: number}): SocketEvent[] =>
+		eventsOf(
+			[server, {type: 'bound', local: {host: '0.0.0.0', port: 12_000}}],
+			[2, {type: 'bound', local: clientAt(2)}],
+			[
+				1,
+				{
+					type: 'send-failed',
+					peer,
+					length: 0,
+					bytes: new Uint8Array(0),
+					failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+				},
+			],
+		);
 	t.is(flowOf(failed(serverAt), sceneOf('udp')).steps.at(-1)?.to?.lane, 'server');
 	t.is(flowOf(failed(clientAt(2)), sceneOf('udp')).steps.at(-1)?.to?.lane, 'client:2');
-	t.is(flowOf(failed({host: '192.0.2.1', port: 12_000}), sceneOf('udp')).steps.at(-1)?.to?.lane, 'peer:192.0.2.1:12000');
+	t.is(
+		flowOf(failed({host: '192.0.2.1', port: 12_000}), sceneOf('udp')).steps.at(-1)?.to?.lane,
+		'peer:192.0.2.1:12000',
+	);
 });
 
 test('a connection of ours is SYN, SYN+ACK and accept(), between client, welcoming socket and connection socket', t => {
 	const flow = flowOf(eventsOf([server, {type: 'listening', local: serverAt}], ...handshake(1)), sceneOf('tcp'));
 	t.deepEqual(briefs(flow), [
-		'server listening 127.0.0.1:12000', 'client:1 connect arrived server', 'server connected arrived client:1 :51001', 'server accept arrived connection:1',
+		'server listening 127.0.0.1:12000',
+		'client:1 connect arrived server',
+		'server connected arrived client:1 :51001',
+		'server accept arrived connection:1',
 	]);
 	t.deepEqual(flow.lanes, [
 		{
@@ -124,43 +171,84 @@ test('a connection of ours is SYN, SYN+ACK and accept(), between client, welcomi
 });
 
 test('a connect() that was refused is one arrow with the errno name', t => {
-	const told = [[1, {type: 'connecting', peer: serverAt}], [1, {type: 'connect-failed', peer: serverAt, failure: refused}]] as const;
+	const told = [
+		[1, {type: 'connecting', peer: serverAt}],
+		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
+	] as const;
 	const scene = sceneOf('tcp');
-	t.deepEqual(briefs(flowOf(eventsOf(...told), scene)), ['client:1 connect refused peer:127.0.0.1:12000 ECONNREFUSED']);
-	t.deepEqual(briefs(flowOf(eventsOf(...told), {...scene, server: {pane: server, local: serverAt}})), ['client:1 connect refused server ECONNREFUSED']);
+	t.deepEqual(briefs(flowOf(eventsOf(...told), scene)), [
+		'client:1 connect refused peer:127.0.0.1:12000 ECONNREFUSED',
+	]);
+	t.deepEqual(briefs(flowOf(eventsOf(...told), {...scene, server: {pane: server, local: serverAt}})), [
+		'client:1 connect refused server ECONNREFUSED',
+	]);
 });
 
 test('each connect() has its own outcome', t => {
-	const fail = [[1, {type: 'connecting', peer: serverAt}], [1, {type: 'connect-failed', peer: serverAt, failure: refused}]] as const;
+	const fail = [
+		[1, {type: 'connecting', peer: serverAt}],
+		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
+	] as const;
 	const closed = [1, {
 		type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
 	}] as const;
-	t.deepEqual(briefs(flowOf(eventsOf(...fail, ...handshake(1), closed, ...fail, [1, {type: 'connecting', peer: serverAt}], [1, {type: 'closed', peer: serverAt, discarded: 0}]), sceneOf('tcp'))), [
-		'client:1 connect refused server ECONNREFUSED',
-		'client:1 connect arrived server',
-		'server connected arrived client:1 :51001',
-		'server accept arrived connection:1',
-		'client:1 closed 0',
-		'client:1 connect refused server ECONNREFUSED',
-		'client:1 connect left server',
-		'client:1 closed 0',
-	]);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(
+				...fail,
+				...handshake(1),
+				closed,
+				...fail,
+				[1, {type: 'connecting', peer: serverAt}],
+				[1, {type: 'closed', peer: serverAt, discarded: 0}],
+			),
+			sceneOf('tcp'),
+		)),
+		[
+			'client:1 connect refused server ECONNREFUSED',
+			'client:1 connect arrived server',
+			'server connected arrived client:1 :51001',
+			'server accept arrived connection:1',
+			'client:1 closed 0',
+			'client:1 connect refused server ECONNREFUSED',
+			'client:1 connect left server',
+			'client:1 closed 0',
+		],
+	);
 });
 
 test('of several addresses of a name, the one that answered is connected, and the last one that did not has the errno name', t => {
 	const other = {host: '::1', port: 12_000};
-	const attempts = [[1, {type: 'connecting', peer: other}], [1, {type: 'connecting', peer: stranger}]] as const;
-	t.deepEqual(briefs(flowOf(eventsOf(...attempts, [1, {type: 'connected', peer: stranger, local: clientAt(1)}]), sceneOf('tcp'))), [
-		'client:1 connect left peer:[::1]:12000', 'client:1 connect arrived peer:127.0.0.1:5555', 'peer:127.0.0.1:5555 connected arrived client:1 :51001',
-	]);
-	t.deepEqual(briefs(flowOf(eventsOf(...attempts, [1, {type: 'connect-failed', peer: stranger, failure: refused}]), sceneOf('tcp'))), [
-		'client:1 connect left peer:[::1]:12000', 'client:1 connect refused peer:127.0.0.1:5555 ECONNREFUSED',
-	]);
+	const attempts = [
+		[1, {type: 'connecting', peer: other}],
+		[1, {type: 'connecting', peer: stranger}],
+	] as const;
+	t.deepEqual(
+		briefs(flowOf(eventsOf(...attempts, [1, {type: 'connected', peer: stranger, local: clientAt(1)}]), sceneOf('tcp'))),
+		[
+			'client:1 connect left peer:[::1]:12000',
+			'client:1 connect arrived peer:127.0.0.1:5555',
+			'peer:127.0.0.1:5555 connected arrived client:1 :51001',
+		],
+	);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(...attempts, [1, {type: 'connect-failed', peer: stranger, failure: refused}]),
+			sceneOf('tcp'),
+		)),
+		['client:1 connect left peer:[::1]:12000', 'client:1 connect refused peer:127.0.0.1:5555 ECONNREFUSED'],
+	);
 });
 
 test('a name that is not found is no arrow', t => {
 	const failure = {code: 'ENOTFOUND', syscall: 'getaddrinfo', message: ''};
-	t.deepEqual(briefs(flowOf(eventsOf([1, {type: 'connect-failed', peer: {host: 'nowhere.invalid', port: 80}, failure}]), sceneOf('tcp'))), ['client:1 failed nowhere.invalid:80 ENOTFOUND']);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf([1, {type: 'connect-failed', peer: {host: 'nowhere.invalid', port: 80}, failure}]),
+			sceneOf('tcp'),
+		)),
+		['client:1 failed nowhere.invalid:80 ENOTFOUND'],
+	);
 });
 
 test('a client that is refused for the limit is named', t => {
@@ -173,29 +261,55 @@ test('a client that is refused for the limit is named', t => {
 
 test('a FIN between two sockets of ours is one arrow, and a RST comes from the far end', t => {
 	const ends = [...handshake(1), ...handshake(2)];
-	t.deepEqual(briefs(flowOf(eventsOf(
-		...ends,
-		[1, {type: 'fin-sent', peer: serverAt}],
-		[server, {type: 'fin-received', peer: clientAt(1)}, 1],
-		[server, {type: 'fin-sent', peer: clientAt(1)}, 1],
-		[2, {type: 'reset', peer: serverAt, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
-	), sceneOf('tcp'))).slice(6), ['client:1 fin arrived connection:1', 'connection:1 fin under-way client:1', 'connection:2 reset arrived client:2 ECONNRESET']);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(
+				...ends,
+				[1, {type: 'fin-sent', peer: serverAt}],
+				[server, {type: 'fin-received', peer: clientAt(1)}, 1],
+				[server, {type: 'fin-sent', peer: clientAt(1)}, 1],
+				[2, {type: 'reset', peer: serverAt, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
+			),
+			sceneOf('tcp'),
+		)).slice(6),
+		[
+			'client:1 fin arrived connection:1',
+			'connection:1 fin under-way client:1',
+			'connection:2 reset arrived client:2 ECONNRESET',
+		],
+	);
 });
 
 test('a FIN that is read before its sending is recorded is one arrow, too', t => {
-	const events = eventsOf(...handshake(1), [server, {type: 'fin-received', peer: clientAt(1)}, 1], [1, {type: 'fin-sent', peer: serverAt}]);
+	const events = eventsOf(
+		...handshake(1),
+		[server, {type: 'fin-received', peer: clientAt(1)}, 1],
+		[1, {type: 'fin-sent', peer: serverAt}],
+	);
 	t.deepEqual(briefs(flowOf(events, sceneOf('tcp'))).slice(3), ['client:1 fin arrived connection:1']);
 });
 
 test('a FIN that was sent by closing the socket is drawn where it was read', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(
-		...handshake(1),
-		[1, {
-			type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
-		}],
-		[server, {type: 'fin-received', peer: clientAt(1)}, 1],
-		[server, {type: 'fin-sent', peer: clientAt(1)}, 1],
-	), sceneOf('tcp'))).slice(3), ['client:1 closed 0', 'client:1 fin arrived connection:1', 'connection:1 fin left client:1']);
+	t.deepEqual(
+		briefs(flowOf(
+			eventsOf(
+				...handshake(1),
+				[
+					1,
+					{
+						type: 'closed',
+						peer: serverAt,
+						local: clientAt(1),
+						discarded: 0,
+					},
+				],
+				[server, {type: 'fin-received', peer: clientAt(1)}, 1],
+				[server, {type: 'fin-sent', peer: clientAt(1)}, 1],
+			),
+			sceneOf('tcp'),
+		)).slice(3),
+		['client:1 closed 0', 'client:1 fin arrived connection:1', 'connection:1 fin left client:1'],
+	);
 });
 
 test('a client that connects again is at the other end of another connection socket', t => {
@@ -225,23 +339,41 @@ test('two clients that had one port after the other are not taken for each other
 		}],
 	];
 	t.is(flowOf(eventsOf(...life(1)), sceneOf('tcp')).steps.at(2)?.to?.lane, 'client:1');
-	t.is(flowOf(eventsOf(...life(1), ...life(2)), sceneOf('tcp')).steps.find(({kind}) => kind === 'fin')?.to?.lane, 'peer:127.0.0.1:5555');
+	t.is(
+		flowOf(eventsOf(...life(1), ...life(2)), sceneOf('tcp')).steps.find(({kind}) => kind === 'fin')?.to?.lane,
+		'peer:127.0.0.1:5555',
+	);
 });
 
 test('a server that is bound to all addresses is the one that loopback leads to', t => {
 	const scene = {...sceneOf('tcp'), server: {pane: server, local: {host: '0.0.0.0', port: 12_000}}};
 	t.is(flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), scene).steps[0].to?.lane, 'server');
-	t.is(flowOf(eventsOf([1, {type: 'connecting', peer: {host: '192.0.2.1', port: 12_000}}]), scene).steps[0].to?.lane, 'peer:192.0.2.1:12000');
-	t.is(flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), {...scene, server: undefined}).steps[0].to?.lane, 'peer:127.0.0.1:12000');
+	t.is(
+		flowOf(eventsOf([1, {type: 'connecting', peer: {host: '192.0.2.1', port: 12_000}}]), scene).steps[0].to?.lane,
+		'peer:192.0.2.1:12000',
+	);
+	t.is(
+		flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), {...scene, server: undefined}).steps[0].to?.lane,
+		'peer:127.0.0.1:12000',
+	);
 });
 
 test('lanes stand in an order that does not depend on what is shown', t => {
-	const told = [[server, received(1, 'b')], [1, sent(1, 'a')], [server, {...received(2, 'c'), peer: {host: '127.0.0.1', port: 4444}}]] as const;
+	const told = [
+		[server, received(1, 'b')],
+		[1, sent(1, 'a')],
+		[server, {...received(2, 'c'), peer: {host: '127.0.0.1', port: 4444}}],
+	] as const;
 	const ids = ['client:1', 'client:2', 'peer:127.0.0.1:4444', 'peer:127.0.0.1:5555', 'server'];
 	t.deepEqual(flowOf(eventsOf(...told), sceneOf('udp')).lanes.map(({id}) => id), ids);
 	t.deepEqual(flowOf(eventsOf(...told.toReversed()), sceneOf('udp')).lanes.map(({id}) => id), ids);
 	const connections = Array.from({length: 11}, (_, index) => handshake(index + 1)).flat();
-	t.deepEqual(flowOf(eventsOf(...connections), sceneOf('tcp', 1)).lanes.slice(-3).map(({id}) => id), ['connection:9', 'connection:10', 'connection:11']);
+	t.deepEqual(
+		flowOf(eventsOf(...connections), sceneOf('tcp', 1))
+			.lanes.slice(-3)
+			.map(({id}) => id),
+		['connection:9', 'connection:10', 'connection:11'],
+	);
 });
 
 test('a pane\'s lane is told by the pane', t => {
@@ -253,13 +385,26 @@ test('a pane\'s lane is told by the pane', t => {
 test('accept() of a connection from an address that is not ours is the welcoming socket\'s call', t => {
 	const flow = flowOf(eventsOf([server, {type: 'accepted', peer: stranger, local: serverAt}, 3]), sceneOf('tcp', 1));
 	t.deepEqual(flow.lanes.map(({id}) => id), ['client:1', 'peer:127.0.0.1:5555', 'server', 'connection:3']);
-	t.deepEqual(flow.steps.map(({sequence, first, isSecond}) => [sequence, first, isSecond]), [[0, 0, false], [0, 0, true]]);
-	t.deepEqual(flowOf(eventsOf(...handshake(1)), sceneOf('tcp')).steps.map(({kind}) => kind), ['connect', 'connected', 'accept']);
+	t.deepEqual(
+		flow.steps.map(({sequence, first, isSecond}) => [sequence, first, isSecond]),
+		[
+			[0, 0, false],
+			[0, 0, true],
+		],
+	);
+	t.deepEqual(
+		flowOf(eventsOf(...handshake(1)), sceneOf('tcp')).steps.map(({kind}) => kind),
+		['connect', 'connected', 'accept'],
+	);
 });
 
 test('a step is not shown without the one that it belongs to', t => {
 	const accepted = [server, {type: 'accepted', peer: stranger, local: serverAt}, 3] as const;
-	const events = eventsOf([1, {type: 'bound', local: clientAt(1)}], accepted, [server, {type: 'resumed', peer: stranger}, 3]);
+	const events = eventsOf([1, {type: 'bound', local: clientAt(1)}], accepted, [
+		server,
+		{type: 'resumed', peer: stranger},
+		3,
+	]);
 	const kindsOf = (rows: number): string[] => flowOf(events, sceneOf('tcp'), rows).steps.map(({kind}) => kind);
 	t.deepEqual(kindsOf(3), ['established', 'accept', 'resumed']);
 	t.deepEqual(kindsOf(2), ['resumed']);
@@ -272,14 +417,25 @@ test('a datagram to where a socket of ours was and none is now goes towards it, 
 	}];
 	const scene = {...sceneOf('udp'), server: {pane: server, local: serverAt}};
 	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), scene)), ['client:1 datagram lost server 2 "hi"']);
-	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), sceneOf('udp'))), ['client:1 datagram lost peer:127.0.0.1:12000 2 "hi"']);
-	t.deepEqual(briefs(flowOf(eventsOf(vacant(stranger)), scene)), ['client:1 datagram lost peer:127.0.0.1:5555 2 "hi"']);
-	const closed = [[2, {type: 'bound', local: clientAt(2)}], [2, {type: 'closed', local: clientAt(2), discarded: 0}]] as const;
-	t.is(briefs(flowOf(eventsOf(...closed, vacant(clientAt(2))), scene)).at(-1), 'client:1 datagram lost client:2 2 "hi"');
+	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), sceneOf('udp'))), [
+		'client:1 datagram lost peer:127.0.0.1:12000 2 "hi"',
+	]);
+	t.deepEqual(briefs(flowOf(eventsOf(vacant(stranger)), scene)), [
+		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi"',
+	]);
+	const closed = [
+		[2, {type: 'bound', local: clientAt(2)}],
+		[2, {type: 'closed', local: clientAt(2), discarded: 0}],
+	] as const;
+	t.is(
+		briefs(flowOf(eventsOf(...closed, vacant(clientAt(2))), scene)).at(-1),
+		'client:1 datagram lost client:2 2 "hi"',
+	);
 });
 
 test('a lane tells all the ports that it had among the events, the newest last', t => {
-	const portsOf = (events: readonly SocketEvent[], scene = sceneOf('tcp', 1)): string => lanePorts(flowOf(events, scene).lanes[0]);
+	const portsOf = (events: readonly SocketEvent[], scene = sceneOf('tcp', 1)): string =>
+		lanePorts(flowOf(events, scene).lanes[0]);
 	const life = (port: number): Told[] => [
 		[1, {type: 'connected', peer: serverAt, local: {host: '127.0.0.1', port}}],
 		[1, {
@@ -296,20 +452,39 @@ test('a lane tells all the ports that it had among the events, the newest last',
 });
 
 test('an arrow begins where it was sent, and ends where it was read, each with its moment', t => {
-	const endsOf = (events: readonly SocketEvent[], protocol: 'udp' | 'tcp'): unknown[] => flowOf(events, sceneOf(protocol, 1)).steps
-		.map(({from, to}) => [from.sequence, from.time && from.time - (events.at(0)?.time ?? 0), to?.sequence, to?.fate]);
+	const endsOf = (events: readonly SocketEvent[], protocol: 'udp' | 'tcp'): unknown[] =>
+		flowOf(events, sceneOf(protocol, 1)).steps.map(({from, to}) => [
+			from.sequence,
+			from.time && from.time - (events.at(0)?.time ?? 0),
+			to?.sequence,
+			to?.fate,
+		]);
 	t.deepEqual(endsOf(eventsOf(...exchange(1, 1, 'hi', 'HI')), 'udp'), [[0, 0, 1, 'arrived'], [2, 2, 3, 'arrived']]);
-	t.deepEqual(endsOf(eventsOf([1, sent(1, 'hi')], [server, received(1, 'ho')]), 'udp'), [[0, 0, undefined, 'left'], [undefined, undefined, 1, 'arrived']]);
-	const write = (number: number, offset: number, text: string): Told => chunk('chunk-sent', 1, 'client', {number, offset, text});
-	t.deepEqual(endsOf(eventsOf(
-		...handshake(1),
-		write(1, 0, 'ab'),
-		write(2, 2, 'c'),
-		write(3, 3, 'd'),
-		chunk('chunk-received', 1, 'connection', {number: 1, offset: 0, text: 'abc'}),
-		[1, {type: 'fin-sent', peer: serverAt}],
-		[server, {type: 'fin-received', peer: clientAt(1)}, 1],
-	), 'tcp').slice(3), [[5, 5, undefined, 'under-way'], [4, 4, 6, 'arrived'], [7, 7, 8, 'arrived']].toSorted((a, b) => Number(a[2] ?? 0) - Number(b[2] ?? 0)));
+	t.deepEqual(endsOf(eventsOf([1, sent(1, 'hi')], [server, received(1, 'ho')]), 'udp'), [
+		[0, 0, undefined, 'left'],
+		[undefined, undefined, 1, 'arrived'],
+	]);
+	const write = (number: number, offset: number, text: string): Told =>
+		chunk('chunk-sent', 1, 'client', {number, offset, text});
+	t.deepEqual(
+		endsOf(
+			eventsOf(
+				...handshake(1),
+				write(1, 0, 'ab'),
+				write(2, 2, 'c'),
+				write(3, 3, 'd'),
+				chunk('chunk-received', 1, 'connection', {number: 1, offset: 0, text: 'abc'}),
+				[1, {type: 'fin-sent', peer: serverAt}],
+				[server, {type: 'fin-received', peer: clientAt(1)}, 1],
+			),
+			'tcp',
+		).slice(3),
+		[
+			[5, 5, undefined, 'under-way'],
+			[4, 4, 6, 'arrived'],
+			[7, 7, 8, 'arrived'],
+		].toSorted((a, b) => Number(a[2] ?? 0) - Number(b[2] ?? 0)),
+	);
 });
 
 test('what never arrives says whether it was lost, refused or discarded', t => {

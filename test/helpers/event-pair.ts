@@ -6,7 +6,10 @@ import {PaneIndex} from '../../source/log/pane-index.ts';
 const near = {host: '127.0.0.1', port: 50_000};
 const far = {host: '127.0.0.1', port: 80};
 
-/** A client's and a server's UDP socket in one log, as it sees them: nothing is sent, only recorded. The test sets the clock. */
+/**
+A client's and a server's UDP socket in one log, as it sees them: nothing is sent, only recorded. The test sets the
+clock.
+*/
 export class EventPair {
 	/** What the clock says, in milliseconds. */
 	now = 1000;
@@ -20,7 +23,11 @@ export class EventPair {
 	/** @param onFault - gets what subscribers throw */
 	constructor(events = 64, onFault?: (error: unknown) => void) {
 		this.log = new EventLog({
-			events, bytes: 4096, clock: () => this.now, isOwnHost: host => host === '127.0.0.1', ...(onFault && {onFault}),
+			events,
+			bytes: 4096,
+			clock: () => this.now,
+			isOwnHost: host => host === '127.0.0.1',
+			...(onFault && {onFault}),
 		});
 		this.client = this.log.track(2, new PaneIndex(), 0);
 		this.server = this.log.track(1, new PaneIndex(), 0);

@@ -18,7 +18,8 @@ export class EventWatch {
 
 	/** Every event that the log holds. */
 	get events(): SocketEvent[] {
-		return Array.from({length: this.#log.next - this.#log.first}, (_, index) => this.#log.read(this.#log.first + index));
+		return Array.from({length: this.#log.next - this.#log.first}, (_, index) =>
+			this.#log.read(this.#log.first + index));
 	}
 
 	get types(): EventType[] {
@@ -31,7 +32,10 @@ export class EventWatch {
 	}
 
 	/** The first event of this type that fits, which may have happened already. */
-	async happened<Type extends EventType>(type: Type, fits: (event: EventOf<Type>) => boolean = () => true): Promise<EventOf<Type>> {
+	async happened<Type extends EventType>(
+		type: Type,
+		fits: (event: EventOf<Type>) => boolean = () => true,
+	): Promise<EventOf<Type>> {
 		return this.until(() => this.all(type).find(event => fits(event)), type);
 	}
 

@@ -78,4 +78,6 @@ const base = {
 type EveryEvent = {readonly [Type in EventType]: SocketEvent & {readonly type: Type}};
 
 /** One event of every type: the compiler asks for each. */
-export const everyEvent = Object.fromEntries(Object.entries(happenings).map(([type, eventBody]) => [type, {...base, ...eventBody}])) as EveryEvent;
+const entries = Object.entries(happenings).map(([type, eventBody]) => [type, {...base, ...eventBody}] as const);
+
+export const everyEvent = Object.fromEntries(entries) as EveryEvent;

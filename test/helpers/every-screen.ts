@@ -129,7 +129,11 @@ const flow: FlowView = {
 };
 
 /** Text of ASCII and Hangul with an escape and a byte that is no UTF-8, in 50 lines of 8 bytes. */
-const payloadBytes = Buffer.concat([encodeUtf8('a\u{1B}한 '), Uint8Array.of(0xFF), encodeUtf8('가나'.repeat(100))]).subarray(0, 400);
+const payloadBytes = Buffer.concat([
+	encodeUtf8('a\u{1B}한 '),
+	Uint8Array.of(0xFF),
+	encodeUtf8('가나'.repeat(100)),
+]).subarray(0, 400);
 
 const payload: PayloadView = {
 	type: 'payload',
@@ -175,7 +179,10 @@ function ledgerOf({type, length = 0}: Row): LedgerRow {
 		number: 1, from: 0, length, whole: length,
 	};
 	return {
-		...(type === 'chunk-received' ? {parts: [part], missing: 0} : {parts: [], missing: length}), more: 0, isOver: false, offset: 0,
+		...(type === 'chunk-received' ? {parts: [part], missing: 0} : {parts: [], missing: length}),
+		more: 0,
+		isOver: false,
+		offset: 0,
 	};
 }
 
@@ -184,15 +191,32 @@ export function paneViewOf(pane: number, view: PaneViewName): PaneView {
 	switch (view) {
 		case 'sockets': {
 			return {
-				type: 'sockets', pane, from: 0, total: 9, isFromKernel: true, rows: Array.from({length: 4}, (_, index) => ({
-					role: 'connection' as const, number: index, local: serverAddress, peer: local, state: 'ESTABLISHED', isClosed: false, waiting: 0,
+				type: 'sockets',
+				pane,
+				from: 0,
+				total: 9,
+				isFromKernel: true,
+				rows: Array.from({length: 4}, (_, index) => ({
+					role: 'connection' as const,
+					number: index,
+					local: serverAddress,
+					peer: local,
+					state: 'ESTABLISHED',
+					isClosed: false,
+					waiting: 0,
 				})),
 			};
 		}
 
 		case 'source': {
 			return {
-				type: 'source', pane, language: 'python', fileName: 'tcp_client.py', lines: ['one', '\ttwo', 'three'], marks: [1], lastCall: undefined,
+				type: 'source',
+				pane,
+				language: 'python',
+				fileName: 'tcp_client.py',
+				lines: ['one', '\ttwo', 'three'],
+				marks: [1],
+				lastCall: undefined,
 			};
 		}
 
@@ -214,21 +238,49 @@ export function fullScene(changes: Partial<SceneView> = {}): SceneView {
 		protocol: 'tcp',
 		name: 'tcp',
 		server: serverView({
-			target: 4, peerCount: 1, peersEver: 1, peers: [{
-				number: 4, address: local, received: none, sent: none, connection: {
-					local: serverAddress, state: 'ESTABLISHED', waiting: 9, onTheLink: 3, isPaused: true, isReadingStopped: false,
+			target: 4,
+			peerCount: 1,
+			peersEver: 1,
+			peers: [
+				{
+					number: 4,
+					address: local,
+					received: none,
+					sent: none,
+					connection: {
+						local: serverAddress,
+						state: 'ESTABLISHED',
+						waiting: 9,
+						onTheLink: 3,
+						isPaused: true,
+						isReadingStopped: false,
+					},
 				},
-			}],
+			],
 		}),
-		clients: [clientView(1, {
-			type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
-		}, {
-			total: 9,
-			series: seriesView(false),
-			rateSummary: {
-				messages: [1, 4, 8], bytes: [1, 4, 8], roundTrip: {last: 1, median: 1, p99: 2},
-			},
-		}), clientView(2, {type: 'unbound'})],
+		clients: [
+			clientView(
+				1,
+				{
+					type: 'connected',
+					local,
+					peer: serverAddress,
+					isFinishing: false,
+					hasSentFin: false,
+					hasReceivedFin: false,
+				},
+				{
+					total: 9,
+					series: seriesView(false),
+					rateSummary: {
+						messages: [1, 4, 8],
+						bytes: [1, 4, 8],
+						roundTrip: {last: 1, median: 1, p99: 2},
+					},
+				},
+			),
+			clientView(2, {type: 'unbound'}),
+		],
 		...changes,
 	});
 }
@@ -243,7 +295,11 @@ export function laboratoryScene(): SceneView {
 }
 
 /** The screen with a scene, in a mode, with this view in every pane: the last one shows payloads in hexadecimal. */
-export function fullState(scene: SceneView, changes: Partial<ScreenState> = {}, view: PaneViewName = 'messages'): ScreenState {
+export function fullState(
+	scene: SceneView,
+	changes: Partial<ScreenState> = {},
+	view: PaneViewName = 'messages',
+): ScreenState {
 	const panes = [1, 2, 3];
 	const paneOf = (pane: number): PaneState => ({...newPaneState, view, payload: pane === 3 ? 'hex' : 'text'});
 	return screenState(scene, {

@@ -15,8 +15,14 @@ export type KernelPair = {
 	readonly kernel: KernelWatch;
 };
 
-/** A connection between two bare sockets, and the kernel's tables with both ends. Either end reads nothing before it is resumed, if so wanted. */
-export async function openKernelPair(t: ExecutionContext, {host = '127.0.0.1', isServerPaused = false, isClientPaused = false} = {}): Promise<KernelPair> {
+/**
+A connection between two bare sockets, and the kernel's tables with both ends. Either end reads nothing before it is
+resumed, if so wanted.
+*/
+export async function openKernelPair(
+	t: ExecutionContext,
+	{host = '127.0.0.1', isServerPaused = false, isClientPaused = false} = {},
+): Promise<KernelPair> {
 	const {address, accepted} = await openRawServer(t, host, {pauseOnConnect: isServerPaused});
 	const socket = connect({...address, allowHalfOpen: true, noDelay: true});
 	t.teardown(() => {
@@ -29,18 +35,21 @@ export async function openKernelPair(t: ExecutionContext, {host = '127.0.0.1', i
 	const client = new RawConnection(socket);
 	await inTime(once(socket, 'connect'), () => 'a connection');
 	return {
-		client, accepted: await accepted.next(), near: client.local, far: address, kernel: new KernelWatch(t, 'tcp', address.port),
+		client,
+		accepted: await accepted.next(),
+		near: client.local,
+		far: address,
+		kernel: new KernelWatch(t, 'tcp', address.port),
 	};
 }
 
 /**
-Write until the peer, which does not read, has no more room, and bytes stay in our own send queue. There is room left in that,
-so that Node has handed over all.
+Write until the peer, which does not read, has no more room, and bytes stay in our own send queue. There is room left in
+that, so that Node has handed over all.
 */
 export async function fillPeer(socket: RawConnection, from: Address, to: Address, kernel: KernelWatch): Promise<void> {
 	for (let written = 65_536; ; written += 65_536) {
 		socket.write(Buffer.alloc(65_536));
-		// eslint-disable-next-line no-await-in-loop -- Each write shows what the one before has left.
 		const sendQueue = await kernel.until(sockets => {
 			const ours = sockets.find(({local, remote}) => local.port === from.port && remote.port === to.port);
 			const theirs = sockets.find(({local, remote}) => local.port === to.port && remote.port === from.port);

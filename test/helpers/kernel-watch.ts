@@ -5,7 +5,10 @@ import {KernelTables} from '../../source/sockets/kernel/kernel-tables.ts';
 import {inTime} from './in-time.ts';
 import {skipped} from './skipped.ts';
 
-/** Watches the kernel's tables for sockets with some ports, and waits until they have what a test looks for. It is closed with the test. */
+/**
+Watches the kernel's tables for sockets with some ports, and waits until they have what a test looks for. It is closed
+with the test.
+*/
 export class KernelWatch {
 	readonly tables: KernelTables;
 	readonly #t: ExecutionContext;
@@ -27,8 +30,14 @@ export class KernelWatch {
 		this.tables.watch([{protocol, ports}]);
 	}
 
-	/** What this returns once it is neither undefined nor false, of the snapshot as it is or as it becomes. That it came is an assertion. */
-	async until<Value>(find: (sockets: readonly KernelSocket[]) => Value | false | undefined, name: string): Promise<Value> {
+	/**
+	What this returns once it is neither undefined nor false, of the snapshot as it is or as it becomes. That it came is
+	an assertion.
+	*/
+	async until<Value>(
+		find: (sockets: readonly KernelSocket[]) => Value | false | undefined,
+		name: string,
+	): Promise<Value> {
 		const {promise, resolve} = Promise.withResolvers<Value>();
 		const look = (): void => {
 			const found = this.tables.snapshot && find(this.tables.snapshot);
@@ -46,13 +55,32 @@ export class KernelWatch {
 	}
 
 	/** The socket with this local port once it fits; with port 0 as its remote one, the one that has no peer. */
-	async socket(local: number, remote: number, fits: (socket: KernelSocket) => boolean, name: string): Promise<KernelSocket> {
-		return this.until(sockets => sockets.find(socket => socket.local.port === local && socket.remote.port === remote && fits(socket)), name);
+	async socket(
+		local: number,
+		remote: number,
+		fits: (socket: KernelSocket) => boolean,
+		name: string,
+	): Promise<KernelSocket> {
+		return this.until(
+			sockets =>
+				sockets.find(socket => socket.local.port === local && socket.remote.port === remote && fits(socket)),
+			name,
+		);
 	}
 
 	/** The end of a connection that has this local address, once it is in this state, and fits. */
-	async end(local: Address, remote: Address, state: KernelState, fits: (socket: KernelSocket) => boolean = () => true): Promise<KernelSocket> {
-		return this.socket(local.port, remote.port, socket => socket.state === state && fits(socket), `${state} of port ${local.port}`);
+	async end(
+		local: Address,
+		remote: Address,
+		state: KernelState,
+		fits: (socket: KernelSocket) => boolean = () => true,
+	): Promise<KernelSocket> {
+		return this.socket(
+			local.port,
+			remote.port,
+			socket => socket.state === state && fits(socket),
+			`${state} of port ${local.port}`,
+		);
 	}
 }
 

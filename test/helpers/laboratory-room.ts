@@ -11,15 +11,17 @@ export type Story = Readonly<Record<string, readonly string[]>>;
 
 const protocols: readonly Protocol[] = ['udp', 'tcp'];
 
-/** A playground with the user's two scenes open, each with a client, and experiments that do not stop to be looked at. */
+/**
+A playground with the user's two scenes open, each with a client, and experiments that do not stop to be looked at.
+*/
 export class LaboratoryRoom extends PlaygroundRoom {
 	static async open(t: ExecutionContext): Promise<LaboratoryRoom> {
 		const room = new LaboratoryRoom({clients: 1}, {step: 0, timeout: 1000});
 		t.teardown(async () => room.playground.close());
 		for (const protocol of protocols) {
-			await room.playground.execute({type: 'open-scene', protocol}); // eslint-disable-line no-await-in-loop
-			await room.send(room.client(protocol).pane, 'before'); // eslint-disable-line no-await-in-loop
-			await room.until(() => room.client(protocol).received.bytes === 6, 'an answer'); // eslint-disable-line no-await-in-loop
+			await room.playground.execute({type: 'open-scene', protocol});
+			await room.send(room.client(protocol).pane, 'before');
+			await room.until(() => room.client(protocol).received.bytes === 6, 'an answer');
 		}
 
 		room.#before = await openThings();
@@ -39,7 +41,10 @@ export class LaboratoryRoom extends PlaygroundRoom {
 			throw new Error('No experiment');
 		}
 
-		this.#panes = new Map([...(server ? [[server.pane, 'server'] as const] : []), ...clients.map(({pane, number}) => [pane, `client ${number}`] as const)]);
+		this.#panes = new Map([
+			...(server ? [[server.pane, 'server'] as const] : []),
+			...clients.map(({pane, number}) => [pane, `client ${number}`] as const),
+		]);
 		return experiment;
 	}
 
@@ -53,7 +58,9 @@ export class LaboratoryRoom extends PlaygroundRoom {
 		return this.events.filter(({sequence}) => sequence >= this.#eventsBefore);
 	}
 
-	/** What has happened in the panes of the experiment that was looked at last. Of a row of the same events there is one. */
+	/**
+	What has happened in the panes of the experiment that was looked at last. Of a row of the same events there is one.
+	*/
 	get story(): Story {
 		const story: Record<string, string[]> = {};
 		for (const event of this.news) {
@@ -82,7 +89,10 @@ export class LaboratoryRoom extends PlaygroundRoom {
 		await this.playground.execute({type: 'end-experiment'});
 	}
 
-	/** Asserts that everything is as it was before: no scene, socket, thread or timer is left, and the user's own sockets work as they did. */
+	/**
+	Asserts that everything is as it was before: no scene, socket, thread or timer is left, and the user's own sockets
+	work as they did.
+	*/
 	async assertClean(t: ExecutionContext): Promise<void> {
 		t.true(this.isEmpty);
 		t.deepEqual(await openThingsAfter(this.#before), this.#before);
@@ -99,8 +109,8 @@ export class LaboratoryRoom extends PlaygroundRoom {
 	async assertAnswered(t: ExecutionContext): Promise<void> {
 		for (const protocol of protocols) {
 			const {pane, received} = this.client(protocol);
-			await this.send(pane, 'after'); // eslint-disable-line no-await-in-loop
-			t.true(await this.until(() => this.client(protocol).received.bytes === received.bytes + 5, 'an answer')); // eslint-disable-line no-await-in-loop
+			await this.send(pane, 'after');
+			t.true(await this.until(() => this.client(protocol).received.bytes === received.bytes + 5, 'an answer'));
 		}
 	}
 }

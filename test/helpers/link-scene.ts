@@ -8,8 +8,16 @@ export type WayChanges = Partial<LinkConditions> & Partial<Omit<LinkView[LinkDir
 
 /** A simulated link of which each direction, or both, differ from a perfect one with seed 1. */
 export function linkView(toServer: WayChanges = {}, toClients: WayChanges = toServer, seed = 1): LinkView {
-	const way = ({losesNext = false, datagrams = 0, bytes = 0, ...conditions}: WayChanges): LinkView[LinkDirection] => ({
-		conditions: {...perfect, ...conditions}, losesNext, datagrams, bytes,
+	const way = ({
+		losesNext = false,
+		datagrams = 0,
+		bytes = 0,
+		...conditions
+	}: WayChanges): LinkView[LinkDirection] => ({
+		conditions: {...perfect, ...conditions},
+		losesNext,
+		datagrams,
+		bytes,
 	});
 	return {
 		...perfectLinkView, seed, 'to-server': way(toServer), 'to-clients': way(toClients),

@@ -23,7 +23,9 @@ export function whyNot(language: SourceLanguage, host = '127.0.0.1'): string | u
 		return 'this machine has no ::1';
 	}
 
-	return language === 'javascript' || isInstalled(needed[language]) ? undefined : `${needed[language]} is not installed`;
+	return language === 'javascript' || isInstalled(needed[language])
+		? undefined
+		: `${needed[language]} is not installed`;
 }
 
 /** A listing's text, as it would be saved. */
@@ -194,7 +196,10 @@ export class RunningListing {
 			}
 		});
 		this.#look();
-		await inTime(promise, () => `${String(wanted)} ${times} times in ${JSON.stringify([this.output, this.errors])}`);
+		await inTime(
+			promise,
+			() => `${String(wanted)} ${times} times in ${JSON.stringify([this.output, this.errors])}`,
+		);
 	}
 
 	#look(): void {

@@ -7,16 +7,16 @@ function byte(): number {
 }
 
 /**
-A loopback address that no other test uses. The system hands a port that one test has just closed to the next that asks for
-any; where a test needs a port to stay free, it has one on an address of its own. Only Linux has all of 127.0.0.0/8.
+A loopback address that no other test uses. The system hands a port that one test has just closed to the next that asks
+for any; where a test needs a port to stay free, it has one on an address of its own. Only Linux has all of 127.0.0.0/8.
 */
 export function loopbackHost(): string {
 	return process.platform === 'linux' ? `127.${byte()}.${byte()}.${byte()}` : '127.0.0.1';
 }
 
 /**
-Connect until that is refused, and say with which code it was. A program that is just being started by another test has a
-copy of every socket of this process until it runs, so that a socket may listen on for a moment after it was closed.
+Connect until that is refused, and say with which code it was. A program that is just being started by another test has
+a copy of every socket of this process until it runs, so that a socket may listen on for a moment after it was closed.
 */
 export async function refusalOf({host, port}: Address): Promise<string | undefined> {
 	for (let tries = 0; tries < 10_000; tries++) {
@@ -28,7 +28,7 @@ export async function refusalOf({host, port}: Address): Promise<string | undefin
 		socket.on('error', (error: NodeJS.ErrnoException) => {
 			resolve(error.code);
 		});
-		const code = await promise; // eslint-disable-line no-await-in-loop
+		const code = await promise;
 		socket.destroy();
 		if (code === 'ECONNREFUSED') {
 			return code;

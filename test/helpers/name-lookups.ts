@@ -3,7 +3,10 @@ import {mock} from 'node:test';
 import type {ExecutionContext} from 'ava';
 import {inTime} from './in-time.ts';
 
-/** Stands in for the system's look-ups of names that end in `.test`, which are answered when the test says so; other names are looked up. */
+/**
+Stands in for the system's look-ups of names that end in `.test`, which are answered when the test says so; other names
+are looked up.
+*/
 export class NameLookups {
 	/** The names that were looked up, in order. */
 	readonly names: string[] = [];

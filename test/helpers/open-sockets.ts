@@ -21,7 +21,10 @@ export async function countSockets(): Promise<number> {
 	return links.filter(link => link.startsWith('socket:')).length;
 }
 
-/** What keeps this process going: sockets, timers and threads, in an order of their own. Files that are being read are none of ours. */
+/**
+What keeps this process going: sockets, timers and threads, in an order of their own. Files that are being read are none
+of ours.
+*/
 function running(): string[] {
 	return process.getActiveResourcesInfo().filter(name => resources.has(name) || name === 'Timeout').toSorted();
 }
@@ -34,15 +37,18 @@ export async function openThings(): Promise<OpenThings> {
 	return {sockets: await countSockets(), running: running()};
 }
 
-/** What this process has open as soon as that is the same as before, or at last: closing takes some turns of the event loop. */
+/**
+What this process has open as soon as that is the same as before, or at last: closing takes some turns of the event
+loop.
+*/
 export async function openThingsAfter(before: OpenThings): Promise<OpenThings> {
 	for (let turns = 0; turns < maxTurns; turns++) {
-		const now = await openThings(); // eslint-disable-line no-await-in-loop -- One turn after the other.
+		const now = await openThings();
 		if (JSON.stringify(now) === JSON.stringify(before)) {
 			return now;
 		}
 
-		await setImmediate(); // eslint-disable-line no-await-in-loop
+		await setImmediate();
 	}
 
 	return openThings();

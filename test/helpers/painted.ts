@@ -5,10 +5,22 @@ chalk.level = 1;
 
 /** Names of the attributes and colours that lines are painted in (ECMA-48 SGR). */
 const styles: Readonly<Partial<Record<string, string>>> = {
-	1: 'bold', 2: 'dim', 7: 'inverse', 31: 'red', 32: 'green', 33: 'yellow', 35: 'magenta', 36: 'cyan', 91: 'bright red', 94: 'bright blue',
+	1: 'bold',
+	2: 'dim',
+	7: 'inverse',
+	31: 'red',
+	32: 'green',
+	33: 'yellow',
+	35: 'magenta',
+	36: 'cyan',
+	91: 'bright red',
+	94: 'bright blue',
 };
 
-/** The pieces of a painted line that have a style, as the style and the text, without the spaces at its ends; the rest is left out. */
+/**
+The pieces of a painted line that have a style, as the style and the text, without the spaces at its ends; the rest is
+left out.
+*/
 export function painted(line: string): string[] {
 	const pieces: string[] = [];
 	const current = new Set<string>();
@@ -18,7 +30,12 @@ export function painted(line: string): string[] {
 			// Bold and dim share their end; a colour ends another.
 			for (const each of current) {
 				const isWeight = each === 'bold' || each === 'dim';
-				if ((code === '22' && isWeight) || (code === '27' && each === 'inverse') || (code === '39' && !isWeight && each !== 'inverse') || code === '0') {
+				if (
+					(code === '22' && isWeight)
+					|| (code === '27' && each === 'inverse')
+					|| (code === '39' && !isWeight && each !== 'inverse')
+					|| code === '0'
+				) {
 					current.delete(each);
 				}
 			}

@@ -74,7 +74,11 @@ export class PlaygroundRoom extends EventWatch {
 }
 
 /** A playground with one scene open, closed with the test. */
-export async function openPlayground(t: ExecutionContext, protocol: Protocol, options: Partial<PlaygroundOptions> = {}): Promise<PlaygroundRoom> {
+export async function openPlayground(
+	t: ExecutionContext,
+	protocol: Protocol,
+	options: Partial<PlaygroundOptions> = {},
+): Promise<PlaygroundRoom> {
 	const room = new PlaygroundRoom(options);
 	t.teardown(async () => room.playground.close());
 	await room.playground.execute({type: 'open-scene', protocol});

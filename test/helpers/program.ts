@@ -73,7 +73,11 @@ export class Program {
 			}
 		});
 		this.#look();
-		await inTime(promise, () => `${name}, of ${this.#name}: ${JSON.stringify({output: this.#output, errors: this.#errors.slice(-500)})}`);
+		await inTime(
+			promise,
+			() =>
+				`${name}, of ${this.#name}: ${JSON.stringify({output: this.#output, errors: this.#errors.slice(-500)})}`,
+		);
 	}
 
 	#look(): void {

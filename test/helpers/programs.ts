@@ -61,7 +61,14 @@ export const players: readonly Player[] = [
 	{
 		name: 'socat',
 		client: (protocol, {host, port}) => ['-', `${protocol.toUpperCase()}:${host}:${port}`],
-		server: (protocol, {host, port}) => ['-d', '-d', '-d', '-d', `${protocol.toUpperCase()}-LISTEN:${port},bind=${host}`, '-'],
+		server: (protocol, {host, port}) => [
+			'-d',
+			'-d',
+			'-d',
+			'-d',
+			`${protocol.toUpperCase()}-LISTEN:${port},bind=${host}`,
+			'-',
+		],
 		ready: /listening on AF|bind\(.*\) -> 0/,
 	},
 	{

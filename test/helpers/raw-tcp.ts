@@ -79,9 +79,17 @@ export class RawConnection {
 }
 
 /** Connect a bare socket, which is destroyed with the test. It stays half-open after a FIN. */
-export async function connectRaw(t: ExecutionContext, {host, port}: Address, options: Partial<TcpSocketConnectOpts> = {}): Promise<RawConnection> {
+export async function connectRaw(
+	t: ExecutionContext,
+	{host, port}: Address,
+	options: Partial<TcpSocketConnectOpts> = {},
+): Promise<RawConnection> {
 	const socket = connect({
-		host, port, allowHalfOpen: true, noDelay: true, ...options,
+		host,
+		port,
+		allowHalfOpen: true,
+		noDelay: true,
+		...options,
 	});
 	t.teardown(() => {
 		socket.destroy();
@@ -98,7 +106,11 @@ export type RawServer = {
 };
 
 /** Open a bare server on a port that the system picks; it is closed with the test, and so are its connections. */
-export async function openRawServer(t: ExecutionContext, host = '127.0.0.1', options: {pauseOnConnect?: boolean} = {}): Promise<RawServer> {
+export async function openRawServer(
+	t: ExecutionContext,
+	host = '127.0.0.1',
+	options: {pauseOnConnect?: boolean} = {},
+): Promise<RawServer> {
 	const server = createServer({allowHalfOpen: true, noDelay: true, ...options});
 	const accepted = new Inbox<RawConnection>('a connection');
 	server.on('connection', socket => {

@@ -7,7 +7,10 @@ import {setImmediate} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
 import {KernelTables} from '../../source/sockets/kernel/kernel-tables.ts';
 
-/** The requests to the file system that are under way, by their asynchronous ids (async_hooks), and how many there ever were. */
+/**
+The requests to the file system that are under way, by their asynchronous ids (async_hooks), and how many there ever
+were.
+*/
 const pending = new Set<number>();
 let requests = 0;
 
@@ -45,14 +48,18 @@ export function tableLine(port: number, {state = '01', family = 4, drops = false
 
 /** A folder with tables of our own, and an object that reads them. */
 export class TableRoom {
-	static async open(t: ExecutionContext, tables: Readonly<Record<string, string>>, interval?: number): Promise<TableRoom> {
+	static async open(
+		t: ExecutionContext,
+		tables: Readonly<Record<string, string>>,
+		interval?: number,
+	): Promise<TableRoom> {
 		const room = new TableRoom(await mkdtemp(path.join(tmpdir(), 'kernel-tables-')), interval);
 		t.teardown(async () => {
 			room.tables.close();
 			await rm(room.folder, {recursive: true});
 		});
 		for (const [name, text] of Object.entries(tables)) {
-			await room.write(name, text); // eslint-disable-line no-await-in-loop
+			await room.write(name, text);
 		}
 
 		return room;
@@ -114,7 +121,6 @@ export function tickLong(): void {
 /** Settles when the reading that has begun is over: no request is under way, and none follows. */
 export async function readingOver(): Promise<void> {
 	for (let quiet = 0; quiet < 5; quiet = pending.size > 0 ? 0 : quiet + 1) {
-		// eslint-disable-next-line no-await-in-loop -- One turn of the event loop after the other.
 		await setImmediate();
 	}
 }

@@ -8,12 +8,18 @@ import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 import {connectRaw, type RawConnection} from './raw-tcp.ts';
 
-type Options = Partial<Pick<TcpServerOptions, 'onChunk' | 'onFinished' | 'onClosed' | 'onChange'>> & {readonly limits?: Partial<Limits>; readonly link?: Link};
+type Options = Partial<Pick<TcpServerOptions, 'onChunk' | 'onFinished' | 'onClosed' | 'onChange'>> & {
+	readonly limits?: Partial<Limits>;
+	readonly link?: Link;
+};
 
 export type TcpServerRoom = {readonly room: EventRoom; readonly server: TcpServer};
 
 /** A TCP server that is not open yet, and is closed with the test. It does nothing with what it receives. */
-export function makeTcpServer(t: ExecutionContext, {limits, link = perfectLink(), ...handlers}: Options = {}): TcpServerRoom {
+export function makeTcpServer(
+	t: ExecutionContext,
+	{limits, link = perfectLink(), ...handlers}: Options = {},
+): TcpServerRoom {
 	const room = new EventRoom();
 	const server = new TcpServer({
 		recorderFor: socket => room.track(socket),
@@ -30,7 +36,10 @@ export function makeTcpServer(t: ExecutionContext, {limits, link = perfectLink()
 }
 
 /** A TCP server that is open on a port that the system picked. */
-export async function openTcpServer(t: ExecutionContext, options: Options & {readonly host?: string} = {}): Promise<TcpServerRoom & {readonly address: Address}> {
+export async function openTcpServer(
+	t: ExecutionContext,
+	options: Options & {readonly host?: string} = {},
+): Promise<TcpServerRoom & {readonly address: Address}> {
 	const {host = '127.0.0.1', ...rest} = options;
 	const made = makeTcpServer(t, rest);
 	await made.server.open({host, port: 0});
@@ -39,11 +48,17 @@ export async function openTcpServer(t: ExecutionContext, options: Options & {rea
 }
 
 /** A connection socket of an open server and the bare client at its other end. */
-export async function openConnection(t: ExecutionContext, options: Options = {}): Promise<TcpServerRoom & {readonly connection: TcpConnection; readonly raw: RawConnection}> {
+export async function openConnection(
+	t: ExecutionContext,
+	options: Options = {},
+): Promise<TcpServerRoom & {readonly connection: TcpConnection; readonly raw: RawConnection}> {
 	const {room, server, address} = await openTcpServer(t, options);
 	const raw = await connectRaw(t, address);
 	const {socket} = await room.happened('accepted');
 	return {
-		room, server, raw, connection: server.peers.get(socket)!,
+		room,
+		server,
+		raw,
+		connection: server.peers.get(socket)!,
 	};
 }

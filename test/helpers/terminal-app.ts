@@ -57,21 +57,32 @@ export class TestApp extends TestTerminal {
 	/** Press Esc, wait until the footer shows the letters, and press one. */
 	async command(letter: string): Promise<void> {
 		this.press(keys.escape);
-		await this.waitFor(screen => / \? help\b.*q quit.* Esc /s.test(screen.lines.slice(-6).join('\n')), 'the letters in the footer');
+		await this.waitFor(
+			screen => / \? help\b.*q quit.* Esc /s.test(screen.lines.slice(-6).join('\n')),
+			'the letters in the footer',
+		);
 		this.press(letter);
 	}
 
-	/** Show a view of the focused pane, and wait until it is there. Which view comes next stands among the letters after Esc. */
+	/**
+	Show a view of the focused pane, and wait until it is there. Which view comes next stands among the letters after
+	Esc.
+	*/
 	async showView(title: string, view: 'messages' | 'calls' | 'bytes' | 'sockets'): Promise<void> {
 		const views = ['messages', 'calls', 'bytes', 'sockets'];
 		const letters = (screen: TerminalScreen): string => screen.lines.slice(-6).join('\n');
 		this.press(keys.escape);
-		await this.waitFor(screen => / t switch .* v view: .* Esc back /s.test(letters(screen)), 'the letters in the footer');
+		await this.waitFor(
+			screen => / t switch .* v view: .* Esc back /s.test(letters(screen)),
+			'the letters in the footer',
+		);
 		const next = views.indexOf(/ v view: (\w+)/.exec(letters(this.screen))?.[1] ?? '');
 		const steps = (views.indexOf(view) - next + 5) % 4;
 		this.press(steps === 0 ? keys.escape : `v${keys.ctrl('v').repeat(steps - 1)}`);
 		await this.waitFor(
-			screen => !screen.footer.includes('Esc back') && (view === 'messages' ? /[●○]$/ : new RegExp(`[●○…] +.*${view}$`)).test(screen.pane(title).title),
+			screen =>
+				!screen.footer.includes('Esc back')
+				&& (view === 'messages' ? /[●○]$/ : new RegExp(`[●○…] +.*${view}$`)).test(screen.pane(title).title),
 			`${view} in ${title}`,
 		);
 	}
@@ -79,7 +90,10 @@ export class TestApp extends TestTerminal {
 	/** Make the window as large as this, and wait until it is filled. */
 	async resizeTo(columns: number, rows: number): Promise<void> {
 		this.resize(columns, rows);
-		await this.waitFor(screen => screen.columns === columns && screen.frameProblems.length === 0, `a frame of ${columns}x${rows}`);
+		await this.waitFor(
+			screen => screen.columns === columns && screen.frameProblems.length === 0,
+			`a frame of ${columns}x${rows}`,
+		);
 	}
 
 	/** Type a line and send it. */
@@ -125,6 +139,10 @@ export async function openApp(t: Owner, {
 	const app = new TestApp(t, {
 		file, args: [...before, program, '--port', String(port), ...args], columns, rows, env, folder,
 	});
-	await app.waitFor(screen => app.isPasteBracketed && screen.footer.includes('Esc') && (!isOpen || !/[○✗]|:0\b/.test(screen.header)), 'the first frame');
+	await app.waitFor(
+		screen =>
+			app.isPasteBracketed && screen.footer.includes('Esc') && (!isOpen || !/[○✗]|:0\b/.test(screen.header)),
+		'the first frame',
+	);
 	return app;
 }

@@ -33,7 +33,10 @@ export class WatchedApp extends TestApp {
 }
 
 /** Open the playground with both scenes, TCP shown. */
-export async function openWatchedApp(t: ExecutionContext, env: Readonly<Record<string, string>> = {}): Promise<WatchedApp> {
+export async function openWatchedApp(
+	t: ExecutionContext,
+	env: Readonly<Record<string, string>> = {},
+): Promise<WatchedApp> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
 	t.teardown(async () => rm(folder, {recursive: true}));
 	const report = path.join(folder, 'report.json');
@@ -41,7 +44,16 @@ export async function openWatchedApp(t: ExecutionContext, env: Readonly<Record<s
 	// What a test makes the program load is not for the program around it.
 	const app = new WatchedApp(t, {
 		file: process.execPath,
-		args: [wrapper, report, 'env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`), process.execPath, program, '--port', '0'],
+		args: [
+			wrapper,
+			report,
+			'env',
+			...Object.entries(env).map(([name, value]) => `${name}=${value}`),
+			process.execPath,
+			program,
+			'--port',
+			'0',
+		],
 	});
 	app.report = report;
 	await app.waitFor(({header}) => app.isPasteBracketed && /\[UDP].*:[1-9]\d* ●/.test(header), 'the UDP scene');
@@ -49,12 +61,17 @@ export async function openWatchedApp(t: ExecutionContext, env: Readonly<Record<s
 	app.send('hello');
 	await app.waitForPane('CLIENT 1', 'HELLO');
 	app.press('\u{14}');
-	await app.waitFor(({header, text}) => /\[TCP].*:[1-9]\d* ●/.test(header) && text.includes('ESTABLISHED'), 'the TCP scene');
+	await app.waitFor(
+		({header, text}) => /\[TCP].*:[1-9]\d* ●/.test(header) && text.includes('ESTABLISHED'),
+		'the TCP scene',
+	);
 	app.tcpPort = app.serverAddress.port;
 	return app;
 }
 
-/** Wait for the end, and check that nothing is left of the program: the terminal is as it was, and the ports are free. */
+/**
+Wait for the end, and check that nothing is left of the program: the terminal is as it was, and the ports are free.
+*/
 export async function checkLeftAsFound(t: ExecutionContext, app: WatchedApp, exitCode: number): Promise<void> {
 	await app.exit;
 	const report = await app.readReport();

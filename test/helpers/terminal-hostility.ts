@@ -44,7 +44,7 @@ const sequences: readonly string[] = [
 /** Every byte value, then the sequences, then the sequences as single bytes and cut short. */
 export function hostilePayloads(): Uint8Array[] {
 	return [
-		...Array.from({length: 32}, (_, row) => Buffer.from(Array.from({length: 8}, (_, column) => (row * 8) + column))),
+		...Array.from({length: 32}, (_, row) => Buffer.from(Array.from({length: 8}, (_, column) => row * 8 + column))),
 		Buffer.from(Array.from({length: 256}, (_, byte) => byte)),
 		...sequences.map(sequence => Buffer.from(sequence)),
 		...sequences.map(sequence => Buffer.from(sequence, 'latin1')),
@@ -64,4 +64,5 @@ export function obeyed(terminal: TestTerminal): unknown {
 }
 
 /** Characters that must never reach a terminal: bidirectional controls, C1 controls, and all that is invisible. */
-export const unseen = /[\u{80}-\u{9F}\u{AD}\u{61C}\u{115F}\u{200B}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{E0000}-\u{E007F}]/u;
+export const unseen
+	= /[\u{80}-\u{9F}\u{AD}\u{61C}\u{115F}\u{200B}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{E0000}-\u{E007F}]/u;

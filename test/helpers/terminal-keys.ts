@@ -44,7 +44,6 @@ export class FakeTerminal {
 		}
 
 		while (this.keys.length < count) {
-			// eslint-disable-next-line no-await-in-loop -- One batch after the other.
 			await new Promise<void>(resolve => {
 				this.#wakers.push(resolve);
 			});
@@ -61,5 +60,7 @@ function describe(key: Key): string {
 
 	const {name, ctrl, alt, shift, text, sequence} = key;
 	const chord = `${alt ? 'alt+' : ''}${ctrl ? '^' : ''}`;
-	return text === '' ? `${chord}${shift ? 'shift+' : ''}${alt && name === undefined ? sequence.slice(1) : name ?? '?'}` : text;
+	return text === ''
+		? `${chord}${shift ? 'shift+' : ''}${alt && name === undefined ? sequence.slice(1) : (name ?? '?')}`
+		: text;
 }

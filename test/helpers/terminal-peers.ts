@@ -42,7 +42,6 @@ export class UdpPeer {
 	/** The next datagram that has not been taken yet. */
 	async next(): Promise<Uint8Array> {
 		while (this.datagrams.length <= this.#taken) {
-			// eslint-disable-next-line no-await-in-loop -- One datagram after the other is what this waits for.
 			await once(this.socket, 'message');
 		}
 
@@ -86,7 +85,6 @@ export class TcpPeer {
 	/** Wait until so many bytes have come, all in all. */
 	async received(length: number): Promise<Uint8Array> {
 		while (this.bytes.length < length) {
-			// eslint-disable-next-line no-await-in-loop -- One chunk after the other is what this waits for.
 			await once(this.socket, 'data');
 		}
 
@@ -139,7 +137,6 @@ export class TcpListener {
 	/** Wait until so many connections have been made, and give the last of them. */
 	async connection(count: number): Promise<TcpPeer> {
 		while (this.connections.length < count) {
-			// eslint-disable-next-line no-await-in-loop -- One connection after the other is what this waits for.
 			await once(this.server, 'connection');
 		}
 

@@ -32,7 +32,13 @@ const editing = [
 	'\u{1B}\u{7F}',
 ];
 const controls = [...'aeuwbgyz'].map(letter => keys.ctrl(letter));
-const commands = [...[...'tnxorkdpvsfl'].map(letter => keys.ctrl(letter)), keys.alt('z'), keys.alt('/'), keys.shiftUp, `${keys.shiftUp}${keys.up}${keys.enter}`];
+const commands = [
+	...[...'tnxorkdpvsfl'].map(letter => keys.ctrl(letter)),
+	keys.alt('z'),
+	keys.alt('/'),
+	keys.shiftUp,
+	`${keys.shiftUp}${keys.up}${keys.enter}`,
+];
 
 /** Every letter but those of `quit` and of the address prompt, which could send to anybody. */
 const letters = [...'bcdefghijklmnoprstuvwxyz?/ㅅㅜㅌㅐㄱㅏㅇㅔㅡ'];
@@ -48,8 +54,20 @@ const texts = [
 	String.raw`\n`,
 	String.raw`\xff`,
 ];
-const pastes = ['one line', 'two\nlines', '\r\n\r\n', 'x'.repeat(600), '', '\u{1B}[2J', '붙여넣기 🎉'].map(text => keys.paste(text));
-const strange = ['\u{1B}OP', '\u{1B}[15~', '\u{1B}[200;5u', '\u{1B}[Z', '\u{1B}[I', keys.shiftUp, '\0', '\u{1C}', '\u{1B}[', '\u{1B}O'];
+const pastes = ['one line', 'two\nlines', '\r\n\r\n', 'x'.repeat(600), '', '\u{1B}[2J', '붙여넣기 🎉'].map(text =>
+	keys.paste(text));
+const strange = [
+	'\u{1B}OP',
+	'\u{1B}[15~',
+	'\u{1B}[200;5u',
+	'\u{1B}[Z',
+	'\u{1B}[I',
+	keys.shiftUp,
+	'\0',
+	'\u{1C}',
+	'\u{1B}[',
+	'\u{1B}O',
+];
 
 /** Keys in runs that reach the program in one write each. No key quits. */
 export function * randomKeys(random: () => number, count: number): Generator<string> {

@@ -40,7 +40,18 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 
 export function clientView(number: number, state: ClientState, changes: Partial<ClientView> = {}): ClientView {
 	return {
-		pane: number + 1, number, total: 0, destination: serverAddress, state, received: none, sent: none, waiting: 0, onTheLink: 0, isReadingStopped: false, rateSummary: noPulse, ...changes,
+		pane: number + 1,
+		number,
+		total: 0,
+		destination: serverAddress,
+		state,
+		received: none,
+		sent: none,
+		waiting: 0,
+		onTheLink: 0,
+		isReadingStopped: false,
+		rateSummary: noPulse,
+		...changes,
 	};
 }
 
@@ -61,7 +72,9 @@ export function sceneView(changes: Partial<SceneView> = {}): SceneView {
 
 export function screenState(scene: SceneView, changes: Partial<ScreenState> = {}): ScreenState {
 	return {
-		...newScreenState({columns: 120, rows: 40, protocol: scene.protocol}), scenes: {[scene.name]: scene}, ...changes,
+		...newScreenState({columns: 120, rows: 40, protocol: scene.protocol}),
+		scenes: {[scene.name]: scene},
+		...changes,
 	};
 }
 

@@ -90,7 +90,10 @@ export class TerminalScreen {
 		};
 	}
 
-	/** The rows of a pane's log that show, without their times: those that take several lines as one, their columns a space apart. */
+	/**
+	The rows of a pane's log that show, without their times: those that take several lines as one, their columns a space
+	apart.
+	*/
 	logOf(title: string): string[] {
 		const rows: string[] = [];
 		for (const line of this.pane(title).lines.slice(0, -1)) {
@@ -115,7 +118,10 @@ export class TerminalScreen {
 		return this.frameProblems.filter(problem => !problem.startsWith('column'));
 	}
 
-	/** What is wrong with the frame: borders that are not where they belong, lines that did not fit. Empty when all is well. */
+	/**
+	What is wrong with the frame: borders that are not where they belong, lines that did not fit. Empty when all is
+	well.
+	*/
 	get frameProblems(): string[] {
 		const problems: string[] = [];
 		const first = this.cell(0, 1) === ' ' ? 2 : 1;
@@ -123,7 +129,10 @@ export class TerminalScreen {
 		const edges = this.columns >= wideColumns && /[┐┓]/.test(this.cell(middle - 1, first)) ? [0, middle] : [0];
 		for (const [index, left] of edges.entries()) {
 			const right = (edges[index + 1] ?? this.columns) - 1;
-			for (const [x, shape] of [[left, /^(?:[┌┏][│┃]+[└┗]|[─ ])+ *$/], [right, /^(?:[┐┓][│┃]+[┘┛]|[─ ])+ *$/]] as const) {
+			for (const [x, shape] of [
+				[left, /^(?:[┌┏][│┃]+[└┗]|[─ ])+ *$/],
+				[right, /^(?:[┐┓][│┃]+[┘┛]|[─ ])+ *$/],
+			] as const) {
 				const edge = Array.from({length: this.rows - 1 - first}, (_, y) => this.cell(x, y + first) || '¤').join('');
 				if (!shape.test(edge)) {
 					problems.push(`column ${x} reads ${edge}`);

@@ -31,8 +31,9 @@ const timeout = 40_000;
 const initialModes: readonly number[] = [7, 25];
 
 /**
-A program in a pseudo-terminal, and an emulator that shows what a person would see. What is waited for is looked at after
-every piece of output that the emulator has taken, but not in the middle of a frame that the program has marked as one.
+A program in a pseudo-terminal, and an emulator that shows what a person would see. What is waited for is looked at
+after every piece of output that the emulator has taken, but not in the middle of a frame that the program has marked as
+one.
 */
 export class TestTerminal {
 	/** Everything that the program wrote. */
@@ -188,7 +189,10 @@ export class TestTerminal {
 
 	/** Wait until a text, or something of a pattern, is on the screen. */
 	async waitForText(text: string | RegExp): Promise<void> {
-		await this.waitFor(screen => typeof text === 'string' ? screen.text.includes(text) : text.test(screen.text), String(text));
+		await this.waitFor(
+			screen => (typeof text === 'string' ? screen.text.includes(text) : text.test(screen.text)),
+			String(text),
+		);
 	}
 
 	#listen(): void {

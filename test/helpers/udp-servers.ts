@@ -6,12 +6,18 @@ import {UdpServer} from '../../source/sockets/udp-server.ts';
 import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 
-type Options = {readonly limits?: Partial<Limits>; readonly onDatagram?: (server: UdpServer, peer: UdpPeer, bytes: Uint8Array) => void};
+type Options = {
+	readonly limits?: Partial<Limits>;
+	readonly onDatagram?: (server: UdpServer, peer: UdpPeer, bytes: Uint8Array) => void;
+};
 
 export type UdpServerRoom = {readonly room: EventRoom; readonly server: UdpServer};
 
 /** A UDP server that is not open yet, and is closed with the test. It answers nothing, unless told to. */
-export function makeUdpServer(t: ExecutionContext, {limits, onDatagram = () => undefined}: Options = {}): UdpServerRoom {
+export function makeUdpServer(
+	t: ExecutionContext,
+	{limits, onDatagram = () => undefined}: Options = {},
+): UdpServerRoom {
 	const room = new EventRoom();
 	const server: UdpServer = new UdpServer({
 		newTrack: () => room.track(),
@@ -29,7 +35,10 @@ export function makeUdpServer(t: ExecutionContext, {limits, onDatagram = () => u
 }
 
 /** A UDP server that is bound to a port that the system picked. */
-export async function openUdpServer(t: ExecutionContext, options: Options & {readonly host?: string} = {}): Promise<UdpServerRoom & {readonly address: Address}> {
+export async function openUdpServer(
+	t: ExecutionContext,
+	options: Options & {readonly host?: string} = {},
+): Promise<UdpServerRoom & {readonly address: Address}> {
 	const {host = '127.0.0.1', ...rest} = options;
 	const made = makeUdpServer(t, rest);
 	await made.server.open({host, port: 0});

@@ -1,10 +1,27 @@
 import fc from 'fast-check';
 import type {LinkConditions} from '../../source/link/conditions.ts';
 
-export const shares = fc.oneof(fc.constant(0), fc.constant(1), fc.integer({min: 0, max: 1000}).map(thousandths => thousandths / 1000), fc.double({min: 0, max: 1, noNaN: true}));
-const durations = fc.oneof(fc.constant(0), fc.integer({min: 0, max: 60_000}), fc.double({min: 0, max: 60_000, noNaN: true}));
-const bytes = fc.oneof(fc.integer({min: 1, max: 5000}), fc.integer({min: 1, max: 64}).map(kibibytes => kibibytes * 1024), fc.integer({min: 1, max: 64 * 1024 * 1024}));
-const rates = fc.oneof(bytes, fc.integer({min: 1, max: 10_000}).map(kilobytes => kilobytes * 1000), fc.double({min: 1, max: 1e12, noNaN: true}));
+export const shares = fc.oneof(
+	fc.constant(0),
+	fc.constant(1),
+	fc.integer({min: 0, max: 1000}).map(thousandths => thousandths / 1000),
+	fc.double({min: 0, max: 1, noNaN: true}),
+);
+const durations = fc.oneof(
+	fc.constant(0),
+	fc.integer({min: 0, max: 60_000}),
+	fc.double({min: 0, max: 60_000, noNaN: true}),
+);
+const bytes = fc.oneof(
+	fc.integer({min: 1, max: 5000}),
+	fc.integer({min: 1, max: 64}).map(kibibytes => kibibytes * 1024),
+	fc.integer({min: 1, max: 64 * 1024 * 1024}),
+);
+const rates = fc.oneof(
+	bytes,
+	fc.integer({min: 1, max: 10_000}).map(kilobytes => kilobytes * 1000),
+	fc.double({min: 1, max: 1e12, noNaN: true}),
+);
 
 /** Any conditions that can be typed. */
 export const anyConditions: fc.Arbitrary<LinkConditions> = fc.record({

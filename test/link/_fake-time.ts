@@ -2,7 +2,10 @@ import type {Time} from '../../source/link/time.ts';
 
 type Timer = {readonly at: number; readonly ring: () => void};
 
-/** A clock that stands still until it is turned. Its timers are as setTimeout()'s: no shorter than 1 ms, and never before their time. */
+/**
+A clock that stands still until it is turned. Its timers are as setTimeout()'s: no shorter than 1 ms, and never before
+their time.
+*/
 export class FakeTime implements Time {
 	#now: number;
 	readonly #timers = new Set<Timer>();

@@ -3,9 +3,16 @@ import {type LinkConditions, perfect} from '../../source/link/conditions.ts';
 import {type DatagramCopy, type DatagramFate, DatagramLink} from '../../source/link/datagram-link.ts';
 import type {LinkDirection} from '../../source/link/random.ts';
 
-export function linkWith(conditions: Partial<LinkConditions>, seed = 1, direction: LinkDirection = 'to-server'): DatagramLink {
+export function linkWith(
+	conditions: Partial<LinkConditions>,
+	seed = 1,
+	direction: LinkDirection = 'to-server',
+): DatagramLink {
 	return new DatagramLink({
-		conditions: {...perfect, ...conditions}, seed, direction, bottleneck: new Bottleneck(),
+		conditions: {...perfect, ...conditions},
+		seed,
+		direction,
+		bottleneck: new Bottleneck(),
 	});
 }
 

@@ -14,7 +14,13 @@ for (let number = 0; number < 1000; number++) {
 }
 
 const link = new StreamLink({
-	conditions: {...perfect, delay: 3_600_000}, seed: 1, direction: 'to-server', connection: 1, bottleneck: new Bottleneck(), onSegment: tooEarly, onEnd: tooEarly,
+	conditions: {...perfect, delay: 3_600_000},
+	seed: 1,
+	direction: 'to-server',
+	connection: 1,
+	bottleneck: new Bottleneck(),
+	onSegment: tooEarly,
+	onEnd: tooEarly,
 });
 link.write(Uint8Array.of(1, 2, 3));
 link.end();

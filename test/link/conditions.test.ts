@@ -37,9 +37,14 @@ test('a delay is uniform around its middle, and never negative', t => {
 	t.is(delayOf(conditions, 0), 50);
 	t.is(delayOf(conditions, 0.5), 100);
 	t.is(delayOf(conditions, 1), 150);
-	fc.assert(fc.property(fc.double({min: 0, max: 60_000, noNaN: true}), shares, fc.double({min: 0, max: 1, noNaN: true}), (delay, jitter, random) => {
-		t.true(delayOf({...perfect, delay, jitter}, random) >= 0);
-	}));
+	fc.assert(fc.property(
+		fc.double({min: 0, max: 60_000, noNaN: true}),
+		shares,
+		fc.double({min: 0, max: 1, noNaN: true}),
+		(delay, jitter, random) => {
+			t.true(delayOf({...perfect, delay, jitter}, random) >= 0);
+		},
+	));
 });
 
 test('without jitter a delay is exact', t => {
@@ -47,16 +52,24 @@ test('without jitter a delay is exact', t => {
 });
 
 test('what is held back is overtaken by all that follows within 500 ms, whatever jitter does', t => {
-	fc.assert(fc.property(fc.integer({max: 60_000, min: 0}), shares, fc.integer({min: 0, max: 499}), (delay, jitter, later) => {
-		const conditions = {...perfect, delay, jitter};
-		t.true(later + delayOf(conditions, 1) < delayOf(conditions, 0) + heldBack(conditions));
-	}));
+	fc.assert(fc.property(
+		fc.integer({max: 60_000, min: 0}),
+		shares,
+		fc.integer({min: 0, max: 499}),
+		(delay, jitter, later) => {
+			const conditions = {...perfect, delay, jitter};
+			t.true(later + delayOf(conditions, 1) < delayOf(conditions, 0) + heldBack(conditions));
+		},
+	));
 	t.is(heldBack({...perfect, delay: 100, jitter: 0.5}), 600);
 	t.is(heldBack(perfect), 500);
 });
 
 test('of the presets perfect alone does nothing, and each is known by its name', t => {
-	t.deepEqual(presetNames.filter(name => isPerfectFor(presets[name], 'udp') && isPerfectFor(presets[name], 'tcp')), ['perfect']);
+	t.deepEqual(
+		presetNames.filter(name => isPerfectFor(presets[name], 'udp') && isPerfectFor(presets[name], 'tcp')),
+		['perfect'],
+	);
 	for (const name of presetNames) {
 		t.is(presetOf({...presets[name]}), name);
 	}

@@ -15,7 +15,10 @@ test('a datagram gets through as long as its bytes take at the rate, after those
 
 test('what would overflow the queue is dropped, and there is room again as time passes', t => {
 	const link = linkWith({rate: 1000, queue: 250});
-	t.deepEqual([0, 0, 0, 49, 50, 51].map(now => causeOf(link.fateOf(100, now))), [undefined, undefined, 'queue', 'queue', undefined, 'queue']);
+	t.deepEqual(
+		[0, 0, 0, 49, 50, 51].map(now => causeOf(link.fateOf(100, now))),
+		[undefined, undefined, 'queue', 'queue', undefined, 'queue'],
+	);
 });
 
 test('what finds the link idle gets onto it, even if it is longer than the queue', t => {
@@ -60,15 +63,16 @@ test('in the long run exactly the rate gets through, however much is sent', t =>
 
 test('never holds more than the queue, and never lets more through than the rate', t => {
 	const sends = fc.array(fc.record({length: fc.nat(300), after: fc.nat(400)}), {maxLength: 60});
-	fc.assert(fc.property(sends, fc.integer({min: 1, max: 2000}), fc.integer({min: 1, max: 1000}), (all, rate, queue) => {
+	const [rates, queues] = [fc.integer({min: 1, max: 2000}), fc.integer({min: 1, max: 1000})];
+	fc.assert(fc.property(sends, rates, queues, (all, rate, queue) => {
 		const link = linkWith({rate, queue});
 		let now = 0;
 		const passed: Array<{due: number; length: number; now: number}> = [];
 		for (const {length, after} of all) {
 			now += after;
 			for (const {due} of copiesOf(link.fateOf(length, now))) {
-				t.true(due - (passed.at(-1)?.due ?? 0) >= (length * 1000 / rate) - 1e-6);
-				t.true(due <= now + ((Math.max(queue, length)) * 1000 / rate) + 1e-6);
+				t.true(due - (passed.at(-1)?.due ?? 0) >= (length * 1000) / rate - 1e-6);
+				t.true(due <= now + (Math.max(queue, length) * 1000) / rate + 1e-6);
 				passed.push({due, length, now});
 			}
 		}

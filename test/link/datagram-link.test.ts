@@ -14,7 +14,10 @@ const sends = fc.array(fc.record({length: fc.nat(2000), after: fc.constantFrom(0
 
 test('over a perfect link everything arrives once, at once', t => {
 	for (const fate of fatesOf(linkWith({}), 100)) {
-		t.deepEqual(copiesOf(fate).map(({delay, corruption}) => ({delay, corruption})), [{delay: 0, corruption: undefined}]);
+		t.deepEqual(
+			copiesOf(fate).map(({delay, corruption}) => ({delay, corruption})),
+			[{delay: 0, corruption: undefined}],
+		);
 	}
 });
 
@@ -67,7 +70,10 @@ test('the same seed and the same sends give the same fates', t => {
 		t.deepEqual(fatesOf(linkWith(conditions, seed), 50), fatesOf(linkWith(conditions, seed), 50));
 	}));
 	t.notDeepEqual(fatesOf(linkWith({loss: 0.5}, 1), 100), fatesOf(linkWith({loss: 0.5}, 2), 100));
-	t.notDeepEqual(fatesOf(linkWith({loss: 0.5}, 1, 'to-server'), 100), fatesOf(linkWith({loss: 0.5}, 1, 'to-clients'), 100));
+	t.notDeepEqual(
+		fatesOf(linkWith({loss: 0.5}, 1, 'to-server'), 100),
+		fatesOf(linkWith({loss: 0.5}, 1, 'to-clients'), 100),
+	);
 });
 
 test('another loss changes nothing for those that still arrive', t => {
@@ -109,7 +115,10 @@ test('loses exactly the next one when told to, whatever else', t => {
 		link.loseNext();
 		link.loseNext();
 		t.true(link.losesNext);
-		t.deepEqual(fatesOf(link, 3).map(fate => causeOf(fate)), loss === 0 ? ['next', undefined, undefined] : ['next', 'loss', 'loss']);
+		t.deepEqual(
+			fatesOf(link, 3).map(fate => causeOf(fate)),
+			loss === 0 ? ['next', undefined, undefined] : ['next', 'loss', 'loss'],
+		);
 		t.false(link.losesNext);
 	}
 });

@@ -36,14 +36,23 @@ test('delivers in the order of due times, and of adding where these are the same
 	t.is(line.size, 5);
 	t.is(line.nextDue, 10);
 	time.advance(100);
-	t.deepEqual(delivered, [{item: 1, at: 10}, {item: 3, at: 10}, {item: 2, at: 20}, {item: 0, at: 30}, {item: 4, at: 30}]);
+	t.deepEqual(delivered, [
+		{item: 1, at: 10},
+		{item: 3, at: 10},
+		{item: 2, at: 20},
+		{item: 0, at: 30},
+		{item: 4, at: 30},
+	]);
 	t.is(line.size, 0);
 	t.is(line.nextDue, undefined);
 	t.is(time.running, 0);
 });
 
 test('agrees with a sorted list, whatever is added when and however late the timers are', t => {
-	const steps = fc.array(fc.record({ahead: fc.constantFrom(0, 0.5, 1, 7, 7, 30, -3), pass: fc.constantFrom(0, 0, 1, 3.5, 20)}), {maxLength: 100});
+	const steps = fc.array(
+		fc.record({ahead: fc.constantFrom(0, 0.5, 1, 7, 7, 30, -3), pass: fc.constantFrom(0, 0, 1, 3.5, 20)}),
+		{maxLength: 100},
+	);
 	fc.assert(fc.property(steps, fc.constantFrom(0, 2, 17.5), (all, late) => {
 		const time = new FakeTime();
 		/** What is on its way, in the order of adding. */

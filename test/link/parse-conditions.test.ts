@@ -108,10 +108,16 @@ for (const [text, problem] of refusals) {
 }
 
 test('a problem in words names the part, and what is allowed', t => {
-	t.is(describeConditionsProblem({...share, name: 'loss', value: '130'}), 'loss takes 0 to 1, or 0% to 100%, not \'130\'');
+	t.is(
+		describeConditionsProblem({...share, name: 'loss', value: '130'}),
+		'loss takes 0 to 1, or 0% to 100%, not \'130\'',
+	);
 	t.is(describeConditionsProblem({...share, name: 'loss', value: ''}), 'loss needs a value: 0 to 1, or 0% to 100%');
-	t.is(describeConditionsProblem({type: 'unknown', part: 'wify'}), '\'wify\' is no link condition; allowed are perfect, pinger, wifi, mobile, satellite, hostile, '
-	+ 'or name=value with loss, delay, jitter, duplication, reordering, corruption, rate, queue, slice, pause, stall');
+	t.is(
+		describeConditionsProblem({type: 'unknown', part: 'wify'}),
+		'\'wify\' is no link condition; allowed are perfect, pinger, wifi, mobile, satellite, hostile, '
+		+ 'or name=value with loss, delay, jitter, duplication, reordering, corruption, rate, queue, slice, pause, stall',
+	);
 });
 
 const writings: ReadonlyArray<readonly [LinkConditions, string]> = [
@@ -120,10 +126,19 @@ const writings: ReadonlyArray<readonly [LinkConditions, string]> = [
 	[{...perfect, delay: 1500}, '1.5 s'],
 	[{...perfect, loss: 0.07, rate: 65_536}, 'loss 7 % · 64 KiB/s'],
 	[{...perfect, rate: 1_250_000, queue: 1234}, '1.25 MB/s · queue 1234 B'],
-	[{
-		...perfect, slice: 3, pause: 50, stall: true,
-	}, 'slice 3 B · pause 50 ms · stall'],
-	[presets.hostile, 'loss 20 % · 200 ms ± 90 % · duplication 10 % · reordering 20 % · corruption 10 % · 32 KiB/s · queue 16 KiB · slice 4 B · pause 10 ms'],
+	[
+		{
+			...perfect,
+			slice: 3,
+			pause: 50,
+			stall: true,
+		},
+		'slice 3 B · pause 50 ms · stall',
+	],
+	[
+		presets.hostile,
+		'loss 20 % · 200 ms ± 90 % · duplication 10 % · reordering 20 % · corruption 10 % · 32 KiB/s · queue 16 KiB · slice 4 B · pause 10 ms',
+	],
 ];
 
 for (const [conditions, text] of writings) {
@@ -142,10 +157,30 @@ test('reads all that it writes as the same conditions', t => {
 });
 
 test('reads any text without throwing', t => {
-	const words = fc.constantFrom('loss', 'delay', 'rate', '=', ',', '·', '±', '%', 'ms', '1', '0.5', ' ', 'pinger', 'stall', '/s', 'KiB', 'none');
+	const words = fc.constantFrom(
+		'loss',
+		'delay',
+		'rate',
+		'=',
+		',',
+		'·',
+		'±',
+		'%',
+		'ms',
+		'1',
+		'0.5',
+		' ',
+		'pinger',
+		'stall',
+		'/s',
+		'KiB',
+		'none',
+	);
 	const texts = fc.oneof(fc.string(), fc.array(words, {maxLength: 12}).map(parts => parts.join('')));
 	fc.assert(fc.property(texts, text => {
 		const parsed = parseConditions(text);
-		t.true('problem' in parsed ? describeConditionsProblem(parsed.problem) !== '' : formatConditions(parsed.conditions) !== '');
+		t.true('problem' in parsed
+			? describeConditionsProblem(parsed.problem) !== ''
+			: formatConditions(parsed.conditions) !== '');
 	}), {numRuns: 1000});
 });

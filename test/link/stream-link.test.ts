@@ -16,7 +16,12 @@ type Room = {
 	readonly change: (conditions: Partial<LinkConditions>) => void;
 };
 
-function roomWith(conditions: Partial<LinkConditions>, seed = 1, direction: LinkDirection = 'to-server', connection = 1): Room {
+function roomWith(
+	conditions: Partial<LinkConditions>,
+	seed = 1,
+	direction: LinkDirection = 'to-server',
+	connection = 1,
+): Room {
 	const time = new FakeTime();
 	const out: Array<readonly [number, string]> = [];
 	const link = new StreamLink({
@@ -35,7 +40,10 @@ function roomWith(conditions: Partial<LinkConditions>, seed = 1, direction: Link
 	});
 	let current = {...perfect, ...conditions};
 	return {
-		time, link, out, change(changes) {
+		time,
+		link,
+		out,
+		change(changes) {
 			current = {...current, ...changes};
 			link.change(current);
 		},
@@ -50,7 +58,12 @@ test('a perfect link hands on the very array that was written, at once, and the 
 	const taken: unknown[] = [];
 	const time = new FakeTime();
 	const link = new StreamLink({
-		conditions: {...perfect, loss: 1, corruption: 1}, seed: 1, direction: 'to-server', connection: 1, bottleneck: new Bottleneck(), time,
+		conditions: {...perfect, loss: 1, corruption: 1},
+		seed: 1,
+		direction: 'to-server',
+		connection: 1,
+		bottleneck: new Bottleneck(),
+		time,
 		onSegment(bytes) {
 			taken.push(bytes);
 		},
@@ -104,7 +117,11 @@ test('slices are views of what was written', t => {
 	const written = bytesOf('abcde');
 	const taken: Uint8Array[] = [];
 	const link = new StreamLink({
-		conditions: {...perfect, slice: 2}, seed: 1, direction: 'to-server', connection: 1, bottleneck: new Bottleneck(),
+		conditions: {...perfect, slice: 2},
+		seed: 1,
+		direction: 'to-server',
+		connection: 1,
+		bottleneck: new Bottleneck(),
 		onSegment(bytes) {
 			taken.push(bytes);
 		},
@@ -113,7 +130,18 @@ test('slices are views of what was written', t => {
 		},
 	});
 	link.write(written);
-	t.deepEqual(taken.map(({buffer, byteOffset, length}) => [buffer === written.buffer, byteOffset - written.byteOffset, length]), [[true, 0, 2], [true, 2, 2], [true, 4, 1]]);
+	t.deepEqual(
+		taken.map(({buffer, byteOffset, length}) => [
+			buffer === written.buffer,
+			byteOffset - written.byteOffset,
+			length,
+		]),
+		[
+			[true, 0, 2],
+			[true, 2, 2],
+			[true, 4, 1],
+		],
+	);
 });
 
 test('a long write trickles at the rate', t => {
@@ -162,7 +190,10 @@ test('jitter never lets a byte overtake, and keeps to its range', t => {
 	}
 
 	time.finish();
-	t.is(out.map(([, text]) => text).join(''), Array.from({length: 200}, (_, number) => String.fromCodePoint(0x30 + (number % 64))).join(''));
+	t.is(
+		out.map(([, text]) => text).join(''),
+		Array.from({length: 200}, (_, number) => String.fromCodePoint(0x30 + (number % 64))).join(''),
+	);
 	t.true(out.every(([at], number) => at >= number * 5 && at <= (number * 5) + 202));
 	t.true(new Set(out.map(([at], number) => at - (number * 5))).size > 20);
 });
@@ -262,7 +293,12 @@ test('may be written to, changed and closed while it hands over', t => {
 	const out: string[] = [];
 	const discarded: number[] = [];
 	const link: StreamLink = new StreamLink({
-		conditions: {...perfect, slice: 1}, seed: 1, direction: 'to-clients', connection: 1, bottleneck: new Bottleneck(), time,
+		conditions: {...perfect, slice: 1},
+		seed: 1,
+		direction: 'to-clients',
+		connection: 1,
+		bottleneck: new Bottleneck(),
+		time,
 		onSegment(bytes) {
 			const text = Buffer.from(bytes).toString();
 			out.push(text);
@@ -296,11 +332,18 @@ type Step
 		| {readonly type: 'pass'; readonly milliseconds: number; readonly late: number}
 		| {readonly type: 'change'; readonly conditions: LinkConditions};
 
-const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.oneof(
-	fc.record({type: fc.constant('write' as const), length: fc.constantFrom(0, 1, 2, 5, 64, 300)}),
-	fc.record({type: fc.constant('pass' as const), milliseconds: fc.constantFrom(0, 0.4, 1, 10, 250), late: fc.constantFrom(0, 0, 1.5, 30)}),
-	fc.record({type: fc.constant('change' as const), conditions: streamConditions}),
-), {maxLength: 40});
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(
+	fc.oneof(
+		fc.record({type: fc.constant('write' as const), length: fc.constantFrom(0, 1, 2, 5, 64, 300)}),
+		fc.record({
+			type: fc.constant('pass' as const),
+			milliseconds: fc.constantFrom(0, 0.4, 1, 10, 250),
+			late: fc.constantFrom(0, 0, 1.5, 30),
+		}),
+		fc.record({type: fc.constant('change' as const), conditions: streamConditions}),
+	),
+	{maxLength: 40},
+);
 
 test('bytes come out exactly as they went in, then the end, for any writes, conditions and changes', t => {
 	fc.assert(fc.property(streamConditions, fc.nat(), steps, (conditions, seed, all) => {

@@ -47,8 +47,31 @@ export type Step = Command | {readonly type: 'turn' | 'rest'};
 
 type Command
 	= | {readonly type: 'send'; readonly which: number; readonly length: number; readonly times: number}
-		| {readonly type: 'open' | 'remove' | 'close' | 'reopen' | 'half-close' | 'reset' | 'stop-reading' | 'read-again' | 'two-writes' | 'flood'; readonly which: number}
-		| {readonly type: 'close-connection' | 'half-close-connection' | 'reset-connection' | 'say' | 'rule' | 'link' | 'destination'; readonly which: number}
+		| {
+			readonly type:
+				| 'open'
+				| 'remove'
+				| 'close'
+				| 'reopen'
+				| 'half-close'
+				| 'reset'
+				| 'stop-reading'
+				| 'read-again'
+				| 'two-writes'
+				| 'flood';
+			readonly which: number;
+		}
+		| {
+			readonly type:
+				| 'close-connection'
+				| 'half-close-connection'
+				| 'reset-connection'
+				| 'say'
+				| 'rule'
+				| 'link'
+				| 'destination';
+			readonly which: number;
+		}
 		| {readonly type: 'stop-server' | 'open-server' | 'lose-next'};
 
 const which = fc.nat(20);
@@ -61,15 +84,24 @@ const onServer = fc.constantFrom(...[
 
 export const step: fc.Arbitrary<Step> = fc.oneof(
 	{
-		weight: 6, arbitrary: fc.record({
-			type: fc.constant('send' as const), which, length: fc.constantFrom(0, 1, 10, 300, 3000), times: fc.constantFrom(1, 1, 2, 8),
+		weight: 6,
+		arbitrary: fc.record({
+			type: fc.constant('send' as const),
+			which,
+			length: fc.constantFrom(0, 1, 10, 300, 3000),
+			times: fc.constantFrom(1, 1, 2, 8),
 		}),
 	},
 	{weight: 1, arbitrary: fc.record({type: fc.constant('flood' as const), which})},
 	{weight: 3, arbitrary: fc.record({type: onClient, which})},
 	{weight: 3, arbitrary: fc.record({type: onServer, which})},
-	{weight: 1, arbitrary: fc.record({type: fc.constantFrom(...['stop-server', 'open-server', 'open-server', 'lose-next'] as const)})},
-	{weight: 4, arbitrary: fc.record({type: fc.constantFrom(...['turn', 'turn', 'rest'] as const)})},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			type: fc.constantFrom(...(['stop-server', 'open-server', 'open-server', 'lose-next'] as const)),
+		}),
+	},
+	{weight: 4, arbitrary: fc.record({type: fc.constantFrom(...(['turn', 'turn', 'rest'] as const))})},
 );
 
 export type Bounds = {readonly events: number; readonly bytes: number};
@@ -127,7 +159,10 @@ export class LogWorld {
 		this.#meet();
 	}
 
-	/** Settles when all that was begun is done, or cannot be done as long as a peer does not read. @returns whether all is done */
+	/**
+	Settles when all that was begun is done, or cannot be done as long as a peer does not read. @returns whether all is
+	done
+	*/
 	async settle(): Promise<boolean> {
 		const stuck = new AbortController();
 		const isDone = await Promise.race([
@@ -156,13 +191,14 @@ export class LogWorld {
 		const {clients} = scene;
 		const client = 'which' in one ? clients[one.which % Math.max(1, clients.length)] : undefined;
 		const {server} = scene.server!;
-		const number = 'which' in one ? [...server.peers.keys()][one.which % Math.max(1, server.peers.size)] : undefined;
+		const number
+			= 'which' in one ? [...server.peers.keys()][one.which % Math.max(1, server.peers.size)] : undefined;
 		const connection = server.protocol === 'tcp' && number !== undefined ? server.peers.get(number) : undefined;
 		switch (one.type) {
 			case 'send': {
 				for (let count = 0; count < one.times; count++) {
 					const bytes = new Uint8Array(one.length).fill(97 + (this.#texts++ % 26));
-					await client?.send(bytes); // eslint-disable-line no-await-in-loop
+					await client?.send(bytes);
 				}
 
 				return;
@@ -204,7 +240,9 @@ export class LogWorld {
 			}
 
 			case 'two-writes': {
-				return client && this.#act(client.pane, {type: 'two-writes', bytes: Buffer.from('two'), hasPause: false});
+				return (
+					client && this.#act(client.pane, {type: 'two-writes', bytes: Buffer.from('two'), hasPause: false})
+				);
 			}
 
 			case 'close-connection': {
@@ -232,7 +270,10 @@ export class LogWorld {
 			}
 
 			case 'link': {
-				scene.setLink((['both', 'to-server', 'to-clients'] as const)[one.which % 3], links[one.which % links.length]);
+				scene.setLink(
+					(['both', 'to-server', 'to-clients'] as const)[one.which % 3],
+					links[one.which % links.length],
+				);
 				return;
 			}
 
@@ -281,14 +322,24 @@ export function newestOf(log: EventLog): readonly SocketEvent[] {
 }
 
 /** All that a log can be asked for, and what its events add up to. */
-export function viewsOf(log: EventLog, indexes: ReadonlyMap<PaneId, PaneIndex>, now: number, scene: FlowScene): Record<string, unknown> {
+export function viewsOf(
+	log: EventLog,
+	indexes: ReadonlyMap<PaneId, PaneIndex>,
+	now: number,
+	scene: FlowScene,
+): Record<string, unknown> {
 	const events = Array.from({length: log.next - log.first}, (_, index) => log.read(log.first + index));
 	return {
 		bounds: {first: log.first, next: log.next},
 		events,
 		streams: events.map(({sequence, type}) => {
 			const other = type === 'chunk-sent' || type === 'chunk-received' ? log.otherEndOf(sequence) : undefined;
-			return other && {isOver: other.isOver, pieces: Array.from({length: other.length}, (_, index) => other.at(index))};
+			return (
+				other && {
+					isOver: other.isOver,
+					pieces: Array.from({length: other.length}, (_, index) => other.at(index)),
+				}
+			);
 		}),
 		panes: [...indexes].map(([pane, index]) => ({
 			pane,
@@ -296,8 +347,13 @@ export function viewsOf(log: EventLog, indexes: ReadonlyMap<PaneId, PaneIndex>, 
 			received: index.received,
 			sent: index.sent,
 			rates: index.rates.read(now),
-			roundTrips: [index.roundTrips.count, index.roundTrips.last, ...[0, 50, 90, 100].map(share => index.roundTrips.percentile(share))],
-			views: (['messages', 'calls', 'bytes'] as const).map(kind => rowsOf(log, index, pane, kind, pane === scene.server?.pane)),
+			roundTrips: [
+				index.roundTrips.count,
+				index.roundTrips.last,
+				...[0, 50, 90, 100].map(share => index.roundTrips.percentile(share)),
+			],
+			views: (['messages', 'calls', 'bytes'] as const).map(kind =>
+				rowsOf(log, index, pane, kind, pane === scene.server?.pane)),
 		})),
 		flow: projectFlow(events.toReversed(), scene, 1000, 100_000),
 	};
@@ -315,7 +371,11 @@ export function flowSceneOf({protocol, server, clients}: Scene): FlowScene {
 	return {
 		protocol,
 		server: {pane: server!.pane, local: server!.server.lastLocal},
-		clients: clients.map(({pane, number, state}) => ({pane, number, local: 'local' in state ? state.local : undefined})),
+		clients: clients.map(({pane, number, state}) => ({
+			pane,
+			number,
+			local: 'local' in state ? state.local : undefined,
+		})),
 	};
 }
 
@@ -352,9 +412,16 @@ function openSocket(pane: PaneId, socket: UdpServer | UdpClient | TcpClient): So
 		case 'open':
 		case 'bound':
 		case 'connected': {
-			return [{
-				pane, socket: 0, local: state.local, peer: state.type === 'connected' ? state.peer : undefined, received, sent,
-			}];
+			return [
+				{
+					pane,
+					socket: 0,
+					local: state.local,
+					peer: state.type === 'connected' ? state.peer : undefined,
+					received,
+					sent,
+				},
+			];
 		}
 
 		default: {
@@ -372,7 +439,12 @@ export function derivedSockets(entries: readonly LogEntry[], replay: Replay): So
 			if (event.type === 'bound' || event.type === 'connected' || event.type === 'accepted') {
 				const {received, sent} = replay.tracks.get(trackId)!;
 				open.set(trackId, {
-					pane: event.pane, socket: event.socket, local: event.local, peer: 'peer' in event ? event.peer : undefined, received, sent,
+					pane: event.pane,
+					socket: event.socket,
+					local: event.local,
+					peer: 'peer' in event ? event.peer : undefined,
+					received,
+					sent,
 				});
 			} else if (event.type === 'closed') {
 				open.delete(trackId);

@@ -42,18 +42,22 @@ test('hands out copies', t => {
 });
 
 test('holds the last bytes of any sequence of writes', t => {
-	fc.assert(fc.property(fc.integer({min: 1, max: 40}), fc.array(fc.uint8Array({maxLength: 40}), {maxLength: 30}), (capacity, writes) => {
-		const ring = new ByteRing(capacity);
-		const all: number[] = [];
-		for (const bytes of writes.map(write => write.subarray(0, capacity))) {
-			ring.write(bytes);
-			all.push(...bytes);
-		}
+	fc.assert(fc.property(
+		fc.integer({min: 1, max: 40}),
+		fc.array(fc.uint8Array({maxLength: 40}), {maxLength: 30}),
+		(capacity, writes) => {
+			const ring = new ByteRing(capacity);
+			const all: number[] = [];
+			for (const bytes of writes.map(write => write.subarray(0, capacity))) {
+				ring.write(bytes);
+				all.push(...bytes);
+			}
 
-		t.is(ring.end, all.length);
-		const first = Math.max(0, all.length - capacity);
-		for (let position = first; position <= all.length; position++) {
-			t.deepEqual([...ring.read(position, all.length - position)], all.slice(position));
-		}
-	}));
+			t.is(ring.end, all.length);
+			const first = Math.max(0, all.length - capacity);
+			for (let position = first; position <= all.length; position++) {
+				t.deepEqual([...ring.read(position, all.length - position)], all.slice(position));
+			}
+		},
+	));
 });

@@ -21,7 +21,10 @@ function listenTo(pair: EventPair): Listener {
 }
 
 /** As a client has them, that knows from the datagram which one was asked, or does not. */
-const trips = {datagramAnswered: (time: number, askedAt: number | undefined) => askedAt === undefined ? Number.NaN : time - askedAt};
+const trips = {
+	datagramAnswered: (time: number, askedAt: number | undefined) =>
+		askedAt === undefined ? Number.NaN : time - askedAt,
+};
 
 for (const step of ['doubled', 'lost', 'dropped', 'failed', 'discarded'] as const) {
 	test(`that a datagram was ${step} is told to who has sent it; of an answer, to who has asked`, t => {
@@ -59,7 +62,12 @@ test('a datagram arrives, and its answer does: who has asked hears which write i
 	pair.now = 1050.5;
 	pair.client.datagramReceived(pair.there, Buffer.from('to the second'), trips);
 	pair.client.datagramReceived(pair.there, Buffer.from('to the first'), trips);
-	t.deepEqual(heard, ['server 1 arrived 13 B', 'client 2 answered 40.5 ms 13 B', 'server 2 arrived 12 B', 'client 1 answered 50.5 ms 12 B']);
+	t.deepEqual(heard, [
+		'server 1 arrived 13 B',
+		'client 2 answered 40.5 ms 13 B',
+		'server 2 arrived 12 B',
+		'client 1 answered 50.5 ms 12 B',
+	]);
 	t.is(pair.client.index.roundTrips.count, 2);
 });
 
@@ -73,7 +81,12 @@ test('an answer that comes twice is told twice', t => {
 		pair.client.datagramReceived(pair.there, Buffer.from('b'), trips);
 	}
 
-	t.deepEqual(heard, ['server 1 arrived 1 B', 'client 1 answered 0 ms 1 B', 'server 2 arrived 1 B', 'client 1 answered 0 ms 1 B']);
+	t.deepEqual(heard, [
+		'server 1 arrived 1 B',
+		'client 1 answered 0 ms 1 B',
+		'server 2 arrived 1 B',
+		'client 1 answered 0 ms 1 B',
+	]);
 });
 
 test('what the server sends by itself answers nothing', t => {
@@ -98,7 +111,12 @@ test('an answer that another socket reads is no answer to who has asked', t => {
 	other.subscribe({onDelivery: listener.hear('other')});
 	const bytes = Buffer.from('for all');
 	const number = pair.server.nextWrite();
-	pair.server.datagramSent(otherwhere, bytes, number, pair.server.departs(otherwhere, number, bytes, pair.now, asked));
+	pair.server.datagramSent(
+		otherwhere,
+		bytes,
+		number,
+		pair.server.departs(otherwhere, number, bytes, pair.now, asked),
+	);
 	other.datagramReceived(pair.there, bytes, trips);
 	t.deepEqual(listener.heard, ['server 1 arrived 7 B']);
 });

@@ -140,7 +140,11 @@ test('says that a datagram is lost once the socket that should have read it is c
 	server.happened({type: 'closed', local: far, discarded: 0});
 	t.like(log.read(sequence), {arrival: {type: 'lost'}});
 	server.happened({
-		type: 'send-failed', peer: near, length: 0, bytes: new Uint8Array(0), failure: {code: 'ECANCELED', syscall: 'send', message: ''},
+		type: 'send-failed',
+		peer: near,
+		length: 0,
+		bytes: new Uint8Array(0),
+		failure: {code: 'ECANCELED', syscall: 'send', message: ''},
 	});
 	t.like(log.read(sequence), {arrival: {type: 'lost'}});
 });

@@ -8,7 +8,11 @@ import {PaneIndex} from '../../source/log/pane-index.ts';
 const peer: Address = {host: '127.0.0.1', port: 9};
 const failure = {code: 'EMSGSIZE', syscall: 'send', message: 'send EMSGSIZE'};
 
-type Step = {readonly kind: 'sent' | 'received' | 'echo' | 'failed' | 'rare'; readonly pane: 0 | 1; readonly bytes: Uint8Array};
+type Step = {
+	readonly kind: 'sent' | 'received' | 'echo' | 'failed' | 'rare';
+	readonly pane: 0 | 1;
+	readonly bytes: Uint8Array;
+};
 
 const step: fc.Arbitrary<Step> = fc.record({
 	kind: fc.constantFrom('sent', 'received', 'echo', 'failed', 'rare'),
@@ -16,7 +20,12 @@ const step: fc.Arbitrary<Step> = fc.record({
 	bytes: fc.uint8Array({maxLength: 60}),
 });
 
-type Expected = {readonly type: string; readonly pane: number; readonly bytes?: readonly number[]; readonly length?: number};
+type Expected = {
+	readonly type: string;
+	readonly pane: number;
+	readonly bytes?: readonly number[];
+	readonly length?: number;
+};
 
 function take(track: SocketTrack, {kind, bytes}: Step, kept: number): Expected[] {
 	const {pane} = track;
@@ -77,13 +86,19 @@ test('agrees with a plain array about the events that it still holds, for any se
 			model.push(...take(log.track(one.pane, indexes[one.pane], 0), one, bytes >> 2));
 			t.is(log.next, model.length);
 			t.true(log.next - log.first <= events);
-			const held = Array.from({length: log.next - log.first}, (_, index) => asExpected(log.read(log.first + index)));
+			const held = Array.from({length: log.next - log.first}, (_, index) =>
+				asExpected(log.read(log.first + index)));
 			t.deepEqual(held, model.slice(log.first));
 		}
 
 		for (const [pane, index] of indexes.entries()) {
-			const ordinals = Array.from({length: index.total - index.firstSince(log.first)}, (_, offset) => index.firstSince(log.first) + offset);
-			const sequences = [...model.entries()].filter(([sequence, event]) => event.pane === pane && sequence >= log.first).map(([sequence]) => sequence);
+			const ordinals = Array.from(
+				{length: index.total - index.firstSince(log.first)},
+				(_, offset) => index.firstSince(log.first) + offset,
+			);
+			const sequences = [...model.entries()]
+				.filter(([sequence, event]) => event.pane === pane && sequence >= log.first)
+				.map(([sequence]) => sequence);
 			t.deepEqual(ordinals.map(ordinal => index.at(ordinal)), sequences);
 		}
 	}), {numRuns: 200});
@@ -92,7 +107,10 @@ test('agrees with a plain array about the events that it still holds, for any se
 test('holds as much as its bounds allow', t => {
 	fc.assert(fc.property(fc.array(fc.uint8Array({maxLength: 25}), {minLength: 1, maxLength: 100, size: 'max'}), payloads => {
 		const log = new EventLog({
-			events: 16, bytes: 100, clock: () => 0, isOwnHost: () => false,
+			events: 16,
+			bytes: 100,
+			clock: () => 0,
+			isOwnHost: () => false,
 		});
 		const track = log.track(1, new PaneIndex(), 0);
 		for (const bytes of payloads) {

@@ -37,25 +37,84 @@ test('keeps what was sent and received with time, pane, socket, peer and bytes',
 	const data = {...base, far: undefined};
 	t.deepEqual(eventsOf(log), [
 		{
-			sequence: 0, time: 0, ...data, type: 'datagram-sent', peer, length: 2, bytes: Uint8Array.of(1, 2), number: 1, arrival: undefined,
+			sequence: 0,
+			time: 0,
+			...data,
+			type: 'datagram-sent',
+			peer,
+			length: 2,
+			bytes: Uint8Array.of(1, 2),
+			number: 1,
+			arrival: undefined,
 		},
 		{
-			sequence: 1, time: 1, ...data, type: 'datagram-received', peer, length: 1, bytes: Uint8Array.of(3), number: 1, elapsed: 12.5, isThirdParty: false, write: undefined,
+			sequence: 1,
+			time: 1,
+			...data,
+			type: 'datagram-received',
+			peer,
+			length: 1,
+			bytes: Uint8Array.of(3),
+			number: 1,
+			elapsed: 12.5,
+			isThirdParty: false,
+			write: undefined,
 		},
 		{
-			sequence: 2, time: 2, ...data, type: 'datagram-received', peer: local, length: 0, bytes: new Uint8Array(0), number: 2, elapsed: undefined, isThirdParty: true, write: undefined,
+			sequence: 2,
+			time: 2,
+			...data,
+			type: 'datagram-received',
+			peer: local,
+			length: 0,
+			bytes: new Uint8Array(0),
+			number: 2,
+			elapsed: undefined,
+			isThirdParty: true,
+			write: undefined,
 		},
 		{
-			sequence: 3, time: 3, ...base, type: 'connected', peer, local,
+			sequence: 3,
+			time: 3,
+			...base,
+			type: 'connected',
+			peer,
+			local,
 		},
 		{
-			sequence: 4, time: 4, ...data, type: 'chunk-sent', peer, length: 1, bytes: Uint8Array.of(4), number: 2, offset: 2,
+			sequence: 4,
+			time: 4,
+			...data,
+			type: 'chunk-sent',
+			peer,
+			length: 1,
+			bytes: Uint8Array.of(4),
+			number: 2,
+			offset: 2,
 		},
 		{
-			sequence: 5, time: 5, ...data, type: 'chunk-received', peer, length: 2, bytes: Uint8Array.of(5, 5), number: 3, offset: 1, elapsed: 1,
+			sequence: 5,
+			time: 5,
+			...data,
+			type: 'chunk-received',
+			peer,
+			length: 2,
+			bytes: Uint8Array.of(5, 5),
+			number: 3,
+			offset: 1,
+			elapsed: 1,
 		},
 		{
-			sequence: 6, time: 6, ...data, type: 'chunk-received', peer, length: 1, bytes: Uint8Array.of(6), number: 4, offset: 3, elapsed: undefined,
+			sequence: 6,
+			time: 6,
+			...data,
+			type: 'chunk-received',
+			peer,
+			length: 1,
+			bytes: Uint8Array.of(6),
+			number: 4,
+			offset: 3,
+			elapsed: undefined,
 		},
 	]);
 });
@@ -260,7 +319,10 @@ test('is made for a power of two only', t => {
 test('keeps the beginning of each payload while more comes in a second than it can hold, and all of it again afterwards', t => {
 	let now = 1000;
 	const log = new EventLog({
-		events: 64, bytes: 64 * 1024, clock: () => now, isOwnHost: () => false,
+		events: 64,
+		bytes: 64 * 1024,
+		clock: () => now,
+		isOwnHost: () => false,
 	});
 	const track = log.track(1, new PaneIndex(), 0);
 	const large = Uint8Array.from({length: 10_000}, (_, index) => index % 251);
@@ -268,16 +330,20 @@ test('keeps the beginning of each payload while more comes in a second than it c
 		track.chunkSent(Uint8Array.from(large));
 	}
 
-	const kept = (): Array<{length: number; kept: number}> => Array.from({length: log.next - log.first}, (_, index) => {
-		const event = log.read(log.first + index);
-		return 'bytes' in event ? {length: event.length, kept: event.bytes.length} : {length: 0, kept: 0};
-	});
+	const kept = (): Array<{length: number; kept: number}> =>
+		Array.from({length: log.next - log.first}, (_, index) => {
+			const event = log.read(log.first + index);
+			return 'bytes' in event ? {length: event.length, kept: event.bytes.length} : {length: 0, kept: 0};
+		});
 	t.deepEqual(kept().at(-1), {length: 10_000, kept: 4096});
 	t.true(kept().every(({length}) => length === 10_000));
 	const echoed = Uint8Array.from(large);
 	track.chunkReceived(echoed);
 	track.chunkSent(echoed);
-	t.deepEqual(kept().slice(-2), [{length: 10_000, kept: 4096}, {length: 10_000, kept: 4096}]);
+	t.deepEqual(kept().slice(-2), [
+		{length: 10_000, kept: 4096},
+		{length: 10_000, kept: 4096},
+	]);
 	now += 1000;
 	track.chunkSent(Uint8Array.from(large));
 	t.deepEqual(kept().at(-1), {length: 10_000, kept: 10_000});

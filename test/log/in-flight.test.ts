@@ -41,7 +41,8 @@ test('takes each datagram that arrives for the one that departed with its bytes'
 
 test('counts as lost what was overtaken, which cannot arrive any more', t => {
 	const {inFlight, dropped} = makeFlight();
-	const [lost, alsoLost, read] = ['a', 'b', 'c'].map((text, index) => inFlight.depart(write(index + 1), bytesOf(text)));
+	const [lost, alsoLost, read] = ['a', 'b', 'c'].map((text, index) =>
+		inFlight.depart(write(index + 1), bytesOf(text)));
 	t.is(inFlight.arrive(bytesOf('c'), 1), read);
 	t.is(inFlight.newestRead, 3);
 	t.deepEqual(dropped, [1, 2]);
@@ -61,7 +62,8 @@ test('takes the oldest of equal payloads', t => {
 
 test('tells datagrams of one length apart by both their ends, and empty ones by their order', t => {
 	const {inFlight} = makeFlight();
-	const long = (first: number, last: number): Uint8Array => Uint8Array.from({length: 1000}, (_, index) => index === 0 ? first : (index === 999 ? last : 7));
+	const long = (first: number, last: number): Uint8Array =>
+		Uint8Array.from({length: 1000}, (_, index) => (index === 0 ? first : (index === 999 ? last : 7)));
 	inFlight.depart(write(1), long(1, 1));
 	inFlight.depart(write(2), long(2, 1));
 	inFlight.depart(write(3), long(2, 2));
@@ -134,7 +136,16 @@ test('gives those up that will not be read any more: they are lost, and the next
 });
 
 test('agrees with a plain list about what arrived and what is lost, whatever is dropped', t => {
-	const datagram = fc.record({payload: fc.constantFrom('', 'a', 'b', 'ab', 'a much longer one, with more than sixty-four bytes: its middle is not looked at'), isDropped: fc.boolean()});
+	const datagram = fc.record({
+		payload: fc.constantFrom(
+			'',
+			'a',
+			'b',
+			'ab',
+			'a much longer one, with more than sixty-four bytes: its middle is not looked at',
+		),
+		isDropped: fc.boolean(),
+	});
 	fc.assert(fc.property(fc.array(datagram, {maxLength: 60, size: 'max'}), fc.nat(10), (all, lag) => {
 		const {inFlight, dropped} = makeFlight();
 		/** Payloads on their way, with the one that they are expected to be: the oldest with the bytes. */
@@ -172,15 +183,22 @@ test('agrees with a plain list about what arrived and what is lost, whatever is 
 
 test('knows each by its order: over a simulated link writes depart in another order than they were made, and twice', t => {
 	const {inFlight, dropped} = makeFlight();
-	const [third, first, again] = [write(3), write(1), write(3)].map(origin => inFlight.depart(origin, bytesOf(`write ${origin.number}`)));
-	t.deepEqual([third, first, again].map(({order}) => order), [1, 2, 3]);
+	const [third, first, again] = [write(3), write(1), write(3)].map(origin =>
+		inFlight.depart(origin, bytesOf(`write ${origin.number}`)));
+	t.deepEqual(
+		[third, first, again].map(({order}) => order),
+		[1, 2, 3],
+	);
 	t.is(inFlight.arrive(bytesOf('write 3'), 1), third);
 	t.is(inFlight.newestRead, 1);
 	t.is(inFlight.arrive(bytesOf('write 1'), 2), first);
 	t.is(inFlight.newestRead, 2, 'its place among the departures, and not its number');
 	t.is(inFlight.arrive(bytesOf('write 3'), 3), again);
 	t.is(inFlight.newestRead, 3);
-	t.deepEqual([third, first, again].map(({readAs}) => readAs), [1, 2, 3]);
+	t.deepEqual(
+		[third, first, again].map(({readAs}) => readAs),
+		[1, 2, 3],
+	);
 	t.deepEqual(dropped, []);
 });
 

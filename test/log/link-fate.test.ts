@@ -10,7 +10,12 @@ type Passed = Extract<DatagramLinkFate, {type: 'passed'}>;
 
 function passed(copies = 1): Passed {
 	return {
-		type: 'passed', copies: Array.from({length: copies}, () => ({delay: 5})), isHeldBack: false, onTheLink: copies, discarded: 0, overtakenBy: undefined,
+		type: 'passed',
+		copies: Array.from({length: copies}, () => ({delay: 5})),
+		isHeldBack: false,
+		onTheLink: copies,
+		discarded: 0,
+		overtakenBy: undefined,
 	};
 }
 
@@ -21,7 +26,11 @@ function stream(length: number): StreamLinkFate {
 }
 
 /** The client sends a text over the link. @returns the event's sequence number, and what lets one copy of it leave */
-function send({client, there: wasThere, now}: EventPair, text: string, fate: DatagramLinkFate): {readonly sequence: number; leave(passage?: LinkPassage): void} {
+function send(
+	{client, there: wasThere, now}: EventPair,
+	text: string,
+	fate: DatagramLinkFate,
+): {readonly sequence: number; leave(passage?: LinkPassage): void} {
 	const bytes = Buffer.from(text);
 	const there = client.farEnd(wasThere);
 	const number = client.nextWrite();
@@ -41,7 +50,13 @@ test('a datagram is told when the program sends it, with its fate, and is under 
 	const fate = passed();
 	const {sequence, leave} = send(pair, 'hello', fate);
 	t.like(pair.log.read(sequence), {
-		type: 'datagram-sent', time: 1000, number: 1, length: 5, far: {pane: 1, socket: 0}, arrival: {type: 'under-way'}, fate,
+		type: 'datagram-sent',
+		time: 1000,
+		number: 1,
+		length: 5,
+		far: {pane: 1, socket: 0},
+		arrival: {type: 'under-way'},
+		fate,
 	});
 	t.deepEqual(pair.client.sent, {count: 1, bytes: 5});
 	pair.now = 1005;
@@ -70,9 +85,19 @@ test('datagrams that leave in another order than they were sent are each read, a
 	pair.read('two');
 	t.deepEqual(pair.arrival(first.sequence), {type: 'under-way'});
 	first.leave();
-	t.deepEqual(pair.arrival(first.sequence), {type: 'under-way'}, 'a later write has been read, but it departed before');
+	t.deepEqual(
+		pair.arrival(first.sequence),
+		{type: 'under-way'},
+		'a later write has been read, but it departed before',
+	);
 	pair.read('one');
-	t.deepEqual([first, second].map(({sequence}) => pair.arrival(sequence)), [{type: 'read', number: 2}, {type: 'read', number: 1}]);
+	t.deepEqual(
+		[first, second].map(({sequence}) => pair.arrival(sequence)),
+		[
+			{type: 'read', number: 2},
+			{type: 'read', number: 1},
+		],
+	);
 });
 
 test('one that departed is lost once one that departed after it has been read, though that was sent before', t => {
@@ -81,7 +106,10 @@ test('one that departed is lost once one that departed after it has been read, t
 	second.leave();
 	first.leave();
 	pair.read('one');
-	t.deepEqual([first, second].map(({sequence}) => pair.arrival(sequence)), [{type: 'read', number: 1}, {type: 'lost'}]);
+	t.deepEqual(
+		[first, second].map(({sequence}) => pair.arrival(sequence)),
+		[{type: 'read', number: 1}, {type: 'lost'}],
+	);
 });
 
 test('of two copies the first that is read counts, and the second is not lost for it', t => {
@@ -94,7 +122,11 @@ test('of two copies the first that is read counts, and the second is not lost fo
 	leave();
 	t.like(pair.log.read(sequence), {fate: {readAgain: undefined}});
 	t.is(pair.read('twice')?.number, 1, 'the second copy is the same write');
-	t.like(pair.log.read(sequence), {arrival: {type: 'read', number: 1}, fate: {readAgain: 2}}, 'and its fate has the other read');
+	t.like(
+		pair.log.read(sequence),
+		{arrival: {type: 'read', number: 1}, fate: {readAgain: 2}},
+		'and its fate has the other read',
+	);
 	t.deepEqual(fate, passed(2), 'what was given to the log has not changed');
 });
 
@@ -146,7 +178,10 @@ test('what leaves the link when another socket has the address is on its way to 
 	}
 
 	reopened.datagramReceived(pair.back, Buffer.from('sent to nobody'));
-	t.deepEqual([whileOpen, whileClosed].map(({sequence}) => pair.arrival(sequence)), [{type: 'lost'}, {type: 'read', number: 1}]);
+	t.deepEqual(
+		[whileOpen, whileClosed].map(({sequence}) => pair.arrival(sequence)),
+		[{type: 'lost'}, {type: 'read', number: 1}],
+	);
 });
 
 test('what was sent, and leaves the link when the log does not hold it any more, marks no other event', t => {
@@ -238,7 +273,8 @@ test('of two copies that have left, one that is dropped leaves the other under w
 
 test('what is on its way to a socket is lost when that is closed, unless it was read; what departed to none is lost', t => {
 	const pair = new EventPair();
-	const [read, onTheWay, onTheLink, lost] = ['a', 'b', 'c', 'd'].map(text => send(pair, text, text === 'd' ? {type: 'lost', cause: 'loss'} : passed()));
+	const [read, onTheWay, onTheLink, lost] = ['a', 'b', 'c', 'd'].map(text =>
+		send(pair, text, text === 'd' ? {type: 'lost', cause: 'loss'} : passed()));
 	read.leave();
 	pair.read('a');
 	onTheWay.leave();

@@ -140,7 +140,11 @@ for (const order of ['accepted first', 'connected first'] as const) {
 		const far = log.track(1, new PaneIndex(), 3);
 		const events = [
 			() => {
-				far.happened({type: 'accepted', peer: {host: '::ffff:127.0.0.1', port: 50_000}, local: {host: '::ffff:127.0.0.1', port: 80}});
+				far.happened({
+					type: 'accepted',
+					peer: {host: '::ffff:127.0.0.1', port: 50_000},
+					local: {host: '::ffff:127.0.0.1', port: 80},
+				});
 				far.chunkSent(Uint8Array.of(1));
 			},
 			() => {
@@ -153,7 +157,10 @@ for (const order of ['accepted first', 'connected first'] as const) {
 		}
 
 		const sent = Array.from({length: 4}, (_, sequence) => log.read(sequence)).filter(({type}) => type === 'chunk-sent');
-		t.deepEqual(Object.fromEntries(sent.map(event => [event.pane, 'far' in event ? event.far : undefined])), {1: {pane: 2, socket: 0}, 2: {pane: 1, socket: 3}});
+		t.deepEqual(Object.fromEntries(sent.map(event => [event.pane, 'far' in event ? event.far : undefined])), {
+			1: {pane: 2, socket: 0},
+			2: {pane: 1, socket: 3},
+		});
 	});
 }
 

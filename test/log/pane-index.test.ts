@@ -51,7 +51,10 @@ test('grows while the log holds all of its events', t => {
 });
 
 test('agrees with a plain array for any sequence of events', t => {
-	const steps = fc.array(fc.record({gap: fc.integer({min: 1, max: 5}), span: fc.integer({min: 1, max: 300}), asks: fc.boolean()}), {maxLength: 400, size: 'max'});
+	const steps = fc.array(
+		fc.record({gap: fc.integer({min: 1, max: 5}), span: fc.integer({min: 1, max: 300}), asks: fc.boolean()}),
+		{maxLength: 400, size: 'max'},
+	);
 	fc.assert(fc.property(steps, all => {
 		const index = new PaneIndex();
 		const model: number[] = [];
@@ -65,7 +68,10 @@ test('agrees with a plain array for any sequence of events', t => {
 			index.push(sequence, oldest);
 			model.push(sequence);
 			const first = countBelow(model, oldest);
-			asked.push(...(asks ? [index.firstSince(oldest) - first, index.at(first) - model[first]] : []), index.at(model.length - 1) - sequence);
+			asked.push(
+				...(asks ? [index.firstSince(oldest) - first, index.at(first) - model[first]] : []),
+				index.at(model.length - 1) - sequence,
+			);
 		}
 
 		t.true(asked.every(difference => difference === 0));

@@ -12,7 +12,10 @@ test('grants a payload whole up to a quarter of what the log holds, and of a lar
 
 test('grants 4,096 bytes of each while more comes within a second than the log holds, and all again in the next second', t => {
 	const budget = new PayloadBudget(40_000);
-	t.deepEqual([1, 2, 3, 4].map(time => budget.grant(10_000, time)), [10_000, 10_000, 10_000, 10_000]);
+	t.deepEqual(
+		[1, 2, 3, 4].map(time => budget.grant(10_000, time)),
+		[10_000, 10_000, 10_000, 10_000],
+	);
 	t.is(budget.grant(5000, 5), 4096);
 	t.is(budget.grant(10, 6), 10, 'what is shorter is kept whole even then');
 	t.is(budget.grant(5000, 999), 4096);
@@ -37,7 +40,8 @@ test('begins a new second when the clock is set back', t => {
 
 test('never grants more than there is, than a quarter, or, in a flood, than its small share', t => {
 	const payload = fc.record({length: fc.nat(200_000), pause: fc.nat(400)});
-	fc.assert(fc.property(fc.integer({min: 16, max: 100_000}), fc.array(payload, {maxLength: 50}), (capacity, payloads) => {
+	const payloadLists = fc.array(payload, {maxLength: 50});
+	fc.assert(fc.property(fc.integer({min: 16, max: 100_000}), payloadLists, (capacity, payloads) => {
 		const budget = new PayloadBudget(capacity);
 		let time = 5000;
 		let began = 0;

@@ -63,7 +63,12 @@ test('goes on after a time that is no number, and after one that is out of every
 	}
 
 	t.deepEqual(meter.read(100_000).bytes, [...empty.slice(1), 4]);
-	for (const time of [Number.MAX_VALUE, Number.MAX_SAFE_INTEGER * 1000, (Number.MAX_SAFE_INTEGER * 1000) + 14_000, -Number.MAX_VALUE]) {
+	for (const time of [
+		Number.MAX_VALUE,
+		Number.MAX_SAFE_INTEGER * 1000,
+		Number.MAX_SAFE_INTEGER * 1000 + 14_000,
+		-Number.MAX_VALUE,
+	]) {
 		meter.add(time, 1);
 	}
 

@@ -13,54 +13,72 @@ for (const protocol of ['udp', 'tcp'] as const) {
 	test(`what a subscriber received of random runs makes a log with the same views: ${protocol}`, async t => {
 		const seen = new Map<string, number>();
 		let runs = 0;
-		const bounds = fc.record({events: fc.constantFrom(32, 256, 4096), bytes: fc.constantFrom(2000, 20_000, 1_000_000)});
-		await fc.assert(fc.asyncProperty(bounds, fc.array(step, {minLength: 5, maxLength: 40, size: 'max'}), async (sizes, steps) => {
-			runs++;
-			const world = new LogWorld(protocol, sizes);
-			const log = emptyLog(sizes);
-			const replay = new Replay(log);
-			let taken = 0;
-			const catchUp = (): void => {
-				for (; taken < world.entries.length; taken++) {
-					const entry = world.entries[taken];
-					replay.take(entry);
-					const kind = entry.type === 'event' ? entry.event.type : (entry.type === 'amendment' ? entry.amendment.type : entry.type);
-					seen.set(kind, (seen.get(kind) ?? 0) + 1);
-				}
-			};
+		const bounds = fc.record({
+			events: fc.constantFrom(32, 256, 4096),
+			bytes: fc.constantFrom(2000, 20_000, 1_000_000),
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				bounds,
+				fc.array(step, {minLength: 5, maxLength: 40, size: 'max'}),
+				async (sizes, steps) => {
+					runs++;
+					const world = new LogWorld(protocol, sizes);
+					const log = emptyLog(sizes);
+					const replay = new Replay(log);
+					let taken = 0;
+					const catchUp = (): void => {
+						for (; taken < world.entries.length; taken++) {
+							const entry = world.entries[taken];
+							replay.take(entry);
+							const kind
+								= entry.type === 'event'
+									? entry.event.type
+									: (entry.type === 'amendment'
+										? entry.amendment.type
+										: entry.type);
+							seen.set(kind, (seen.get(kind) ?? 0) + 1);
+						}
+					};
 
-			const compare = (): void => {
-				catchUp();
-				const now = world.log.now();
-				const scene = flowSceneOf(world.scene);
-				const live = viewsOf(world.log, world.indexes, now, scene);
-				// A pane in which nothing has happened yet is not in any entry.
-				const indexes = new Map([...world.indexes].map(([pane, index]) => [pane, index.total > 0 ? replay.indexes.get(pane)! : index]));
-				deepStrictEqual(viewsOf(log, indexes, now, scene), live);
-			};
+					const compare = (): void => {
+						catchUp();
+						const now = world.log.now();
+						const scene = flowSceneOf(world.scene);
+						const live = viewsOf(world.log, world.indexes, now, scene);
+						// A pane in which nothing has happened yet is not in any entry.
+						const indexes = new Map([...world.indexes].map(([pane, index]) => [
+							pane,
+							index.total > 0 ? replay.indexes.get(pane)! : index,
+						]));
+						deepStrictEqual(viewsOf(log, indexes, now, scene), live);
+					};
 
-			try {
-				await world.open();
-				for (const one of steps) {
-					await world.take(one); // eslint-disable-line no-await-in-loop
-					catchUp();
-					deepStrictEqual(newestOf(log), newestOf(world.log));
-				}
+					try {
+						await world.open();
+						for (const one of steps) {
+							await world.take(one);
+							catchUp();
+							deepStrictEqual(newestOf(log), newestOf(world.log));
+						}
 
-				// In the middle of it all, when all that was begun is done, and in the end.
-				compare();
-				const isDone = await world.settle();
-				compare();
-				if (isDone) {
-					deepStrictEqual(derivedSockets(world.entries, replay), liveSockets(world.scene));
-				}
-			} finally {
-				await world.close();
-			}
+						// In the middle of it all, when all that was begun is done, and in the end.
+						compare();
+						const isDone = await world.settle();
+						compare();
+						if (isDone) {
+							deepStrictEqual(derivedSockets(world.entries, replay), liveSockets(world.scene));
+						}
+					} finally {
+						await world.close();
+					}
 
-			compare();
-			deepStrictEqual(derivedSockets(world.entries, replay), []);
-		}), {interruptAfterTimeLimit: timeLimit, numRuns: 1000, endOnFailure: true});
+					compare();
+					deepStrictEqual(derivedSockets(world.entries, replay), []);
+				},
+			),
+			{interruptAfterTimeLimit: timeLimit, numRuns: 1000, endOnFailure: true},
+		);
 		t.true(runs > 0);
 		t.log(`${runs} runs: ${[...seen].map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
 	});

@@ -94,11 +94,25 @@ test('says what is missing instead of making something up', t => {
 
 test('takes a repeated payload for one, and two that only came in one array for two', t => {
 	const bytes = new Uint8Array(1000);
-	const entries = (isRepeat: boolean): LogEntry[] => [0, 1, 2, 3, 4, 5, 6, 7].map(sequence => ({
-		type: 'event', trackId: 1, farTrackId: undefined, isRepeat: isRepeat && sequence > 0, event: {
-			sequence, time: 0, pane: 1, socket: 0, type: 'chunk-sent', peer: {host: '127.0.0.1', port: 9}, length: 1000, bytes, number: sequence + 1, offset: sequence * 1000,
-		},
-	}));
+	const entries = (isRepeat: boolean): LogEntry[] =>
+		[0, 1, 2, 3, 4, 5, 6, 7].map(sequence => ({
+			type: 'event',
+			trackId: 1,
+			farTrackId: undefined,
+			isRepeat: isRepeat && sequence > 0,
+			event: {
+				sequence,
+				time: 0,
+				pane: 1,
+				socket: 0,
+				type: 'chunk-sent',
+				peer: {host: '127.0.0.1', port: 9},
+				length: 1000,
+				bytes,
+				number: sequence + 1,
+				offset: sequence * 1000,
+			},
+		}));
 	const firsts = [true, false].map(isRepeat => {
 		const log = emptyLog();
 		const replay = new Replay(log);

@@ -23,9 +23,17 @@ test('tells what is read of datagrams, and whether a socket of ours is known to 
 	pair.now = 1005;
 	pair.read('ours');
 	pair.read('from the same port, and not ours');
-	pair.server.datagramReceived(farEndAt({host: '192.0.2.1', port: 9}), Buffer.from('a stranger\'s'), undefined, false, 1007);
+	pair.server.datagramReceived(
+		farEndAt({host: '192.0.2.1', port: 9}),
+		Buffer.from('a stranger\'s'),
+		undefined,
+		false,
+		1007,
+	);
 	t.deepEqual(heard, [
-		'ours 1005 127.0.0.1:50000 true', 'from the same port, and not ours 1005 127.0.0.1:50000 false', 'a stranger\'s 1007 192.0.2.1:9 false',
+		'ours 1005 127.0.0.1:50000 true',
+		'from the same port, and not ours 1005 127.0.0.1:50000 false',
+		'a stranger\'s 1007 192.0.2.1:9 false',
 	]);
 });
 

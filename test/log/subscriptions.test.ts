@@ -117,7 +117,12 @@ test('what is caused during a notification comes after it for everyone, with byt
 		},
 	});
 	client.chunkSent(Buffer.from('outer'));
-	t.deepEqual(seen, ['one: chunk-sent 2', 'two: chunk-sent 2 outer', 'one: chunk-sent 3', 'two: chunk-sent 3 nested']);
+	t.deepEqual(seen, [
+		'one: chunk-sent 2',
+		'two: chunk-sent 2 outer',
+		'one: chunk-sent 3',
+		'two: chunk-sent 3 nested',
+	]);
 });
 
 test('a subscription can be closed during a notification, its own or another, and made during one', t => {

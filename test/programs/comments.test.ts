@@ -46,7 +46,8 @@ for (const language of sourceLanguages) {
 
 	test(`comments in Korean fit a pane, and neither the code nor the calls of a line change, in ${language}`, t => {
 		for (const program of programs) {
-			const [said, meant] = (['ko', 'en'] as const).map(written => codeOf(listingText(program, language, written), language));
+			const [said, meant] = (['ko', 'en'] as const).map(written =>
+				codeOf(listingText(program, language, written), language));
 			t.is(said, meant);
 			for (const {text} of projectListing(program, language, 'ko').lines) {
 				t.true(textWidth(text) <= 75, `line ${text}`);
@@ -111,7 +112,6 @@ test('listings with Korean comments are read without an error or a warning', asy
 
 		const texts = programsAt('localhost').map(program => listingText(program, language, 'ko'));
 		const code = 'import json, sys\nfor text in json.load(sys.stdin): compile(text, "listing", "exec")';
-		// eslint-disable-next-line no-await-in-loop
 		await t.notThrowsAsync(language === 'python'
 			? run('python3', ['-W', 'error', '-c', code], JSON.stringify(texts))
 			: Promise.all([...new Set(texts)].map(async text =>

@@ -38,12 +38,19 @@ for (const language of sourceLanguages) {
 		] as const) {
 			test(`a ${protocol} client in ${language} sends what is typed to ${where} and prints the answers`, async t => {
 				await play(t, language, {protocol, ...options}, async (listing, room) => {
-					for (const [index, [line, answer]] of ([['hello', 'HELLO'], ['안녕 ß', '안녕 SS']] as const).entries()) {
+					for (const [index, [line, answer]] of (
+						[
+							['hello', 'HELLO'],
+							['안녕 ß', '안녕 SS'],
+						] as const
+					).entries()) {
 						listing.type(`${line}\n`);
-						await listing.prints(`${answer}\n`); // eslint-disable-line no-await-in-loop
-						// eslint-disable-next-line no-await-in-loop
+						await listing.prints(`${answer}\n`);
 						const events = await room.happenedTimes(received, index + 1);
-						t.is(Buffer.from(events[index]?.bytes ?? []).toString(), protocol === 'udp' ? line : `${line}\n`);
+						t.is(
+							Buffer.from(events[index]?.bytes ?? []).toString(),
+							protocol === 'udp' ? line : `${line}\n`,
+						);
 					}
 
 					const {host, port} = room.address(protocol);

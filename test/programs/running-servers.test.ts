@@ -9,22 +9,39 @@ import {skipped} from '../helpers/skipped.ts';
 
 type Scene = {readonly listing: RunningListing; readonly room: PlaygroundRoom; readonly panes: readonly number[]};
 
-type Wanted = Pick<ServerProgram, 'protocol' | 'rule'> & {readonly closeAfterReply?: boolean; readonly host?: string; readonly clients?: number};
+type Wanted = Pick<ServerProgram, 'protocol' | 'rule'> & {
+	readonly closeAfterReply?: boolean;
+	readonly host?: string;
+	readonly clients?: number;
+};
 
-/** Start a server's listing, and the playground's clients at it, and look at them; skip that where the listing cannot run here. */
-async function play(t: ExecutionContext, language: SourceLanguage, wanted: Wanted, look: (scene: Scene) => Promise<void>): Promise<void> {
-	const {
-		host = '127.0.0.1', clients = 1, closeAfterReply = false, ...program
-	} = wanted;
+/**
+Start a server's listing, and the playground's clients at it, and look at them; skip that where the listing cannot run
+here.
+*/
+async function play(
+	t: ExecutionContext,
+	language: SourceLanguage,
+	wanted: Wanted,
+	look: (scene: Scene) => Promise<void>,
+): Promise<void> {
+	const {host = '127.0.0.1', clients = 1, closeAfterReply = false, ...program} = wanted;
 	const missing = whyNot(language, host);
 	if (missing !== undefined) {
 		skipped(t, missing);
 		return;
 	}
 
-	const listing = await runListing(t, {
-		role: 'server', address: {host, port: 0}, closeAfterReply, ...program,
-	}, language);
+	const listing = await runListing(
+		t,
+		{
+			role: 'server',
+			address: {host, port: 0},
+			closeAfterReply,
+			...program,
+		},
+		language,
+	);
 	const room = await openPlayground(t, program.protocol, {connect: await listing.address(), clients});
 	if (program.protocol === 'tcp') {
 		await listing.prints('accepted', clients);
@@ -33,7 +50,10 @@ async function play(t: ExecutionContext, language: SourceLanguage, wanted: Wante
 	await look({listing, room, panes: room.scene(program.protocol).clients.map(({pane}) => pane)});
 }
 
-/** A client's address as the server sees it. The client itself knows only its port: it is bound to every address of the machine. */
+/**
+A client's address as the server sees it. The client itself knows only its port: it is bound to every address of the
+machine.
+*/
 function clientName({room}: Scene, protocol: Protocol, {host = '127.0.0.1', place = 0} = {}): string {
 	const {state} = room.client(protocol, place);
 	const port = 'local' in state ? state.local.port : 0;
@@ -45,9 +65,21 @@ function typeReceived(protocol: Protocol): 'datagram-received' | 'chunk-received
 }
 
 /** Everything that a pane's sockets have received, once it is as long as what is wanted. */
-async function receive({room}: Scene, protocol: Protocol, pane: number, wanted: Uint8Array | string): Promise<Uint8Array> {
-	const bytesOf = (): Uint8Array => Buffer.concat(room.all(typeReceived(protocol)).filter(event => event.pane === pane).map(({bytes}) => bytes));
-	return room.until(() => bytesOf().length >= Buffer.byteLength(wanted) && bytesOf(), `${JSON.stringify(wanted)} at ${pane}`);
+async function receive(
+	{room}: Scene,
+	protocol: Protocol,
+	pane: number,
+	wanted: Uint8Array | string,
+): Promise<Uint8Array> {
+	const bytesOf = (): Uint8Array =>
+		Buffer.concat(room
+			.all(typeReceived(protocol))
+			.filter(event => event.pane === pane)
+			.map(({bytes}) => bytes));
+	return room.until(
+		() => bytesOf().length >= Buffer.byteLength(wanted) && bytesOf(),
+		`${JSON.stringify(wanted)} at ${pane}`,
+	);
 }
 
 async function textFrom(scene: Scene, protocol: Protocol, pane: number, wanted: string): Promise<string> {
@@ -57,7 +89,8 @@ async function textFrom(scene: Scene, protocol: Protocol, pane: number, wanted: 
 /** What a rule makes of `hello, wörld ß 안녕` and a second line. The listing in C knows ASCII letters only. */
 const sent = 'hello, wörld ß 안녕\r\nab\n';
 const answers = {
-	uppercase: (language: SourceLanguage) => language === 'c' ? 'HELLO, WöRLD ß 안녕\r\nAB\n' : 'HELLO, WÖRLD SS 안녕\r\nAB\n',
+	uppercase: (language: SourceLanguage) =>
+		language === 'c' ? 'HELLO, WöRLD ß 안녕\r\nAB\n' : 'HELLO, WÖRLD SS 안녕\r\nAB\n',
 	echo: () => sent,
 	reverse: () => '녕안 ß dlröw ,olleh\r\nba\n',
 };
@@ -69,11 +102,11 @@ for (const language of sourceLanguages) {
 				await play(t, language, {protocol, rule, clients: 2}, async scene => {
 					const answer = answers[rule](language);
 					for (const pane of scene.panes) {
-						await scene.room.send(pane, sent); // eslint-disable-line no-await-in-loop
+						await scene.room.send(pane, sent);
 					}
 
 					for (const pane of scene.panes) {
-						t.is(await textFrom(scene, protocol, pane, answer), answer); // eslint-disable-line no-await-in-loop
+						t.is(await textFrom(scene, protocol, pane, answer), answer);
 					}
 
 					await scene.room.send(scene.panes[0], 'again');
@@ -97,7 +130,8 @@ for (const language of sourceLanguages) {
 				await room.send(first, '안녕\n');
 				const message = `${clientName(scene, protocol)}: 안녕\n`;
 				t.is(await textFrom(scene, protocol, third, message), message);
-				const all = protocol === 'udp' ? `${clientName(scene, protocol, {place: 2})}: so am I${message}` : message;
+				const all
+					= protocol === 'udp' ? `${clientName(scene, protocol, {place: 2})}: so am I${message}` : message;
 				t.is(await textFrom(scene, protocol, second, all), all);
 				t.deepEqual(room.all(typeReceived(protocol)).filter(({pane}) => pane === first), []);
 			});
@@ -154,7 +188,10 @@ for (const language of sourceLanguages) {
 
 	test(`a udp server in ${language} changes only ASCII letters of what is no text, and answers an empty datagram`, async t => {
 		await play(t, language, {protocol: 'udp', rule: 'uppercase'}, async scene => {
-			const {room, panes: [pane]} = scene;
+			const {
+				room,
+				panes: [pane],
+			} = scene;
 			await room.playground.execute({type: 'send', pane, bytes: Uint8Array.of(0x61, 0xFF, 0x7A, 0xC3, 0xE9)});
 			await room.happenedTimes('datagram-received', 1);
 			await room.send(pane, '');
@@ -167,13 +204,22 @@ for (const language of sourceLanguages) {
 	for (const rule of ['uppercase', 'reverse', 'chat'] as const) {
 		test(`a tcp server in ${language} makes a character whole that a chunk border has cut, by the rule ${rule}`, async t => {
 			await play(t, language, {protocol: 'tcp', rule, clients: 2}, async scene => {
-				const {room, listing, panes: [first, second]} = scene;
+				const {
+					room,
+					listing,
+					panes: [first, second],
+				} = scene;
 				const bytes = Buffer.from('a안😀b');
 				const name = `${clientName(scene, 'tcp')}: `;
 				// The cuts are in the middle of 안 and of 😀, twice.
-				for (const [index, [start, end]] of [[0, 2], [2, 5], [5, 7], [7, 9]].entries()) {
-					await room.playground.execute({type: 'send', pane: first, bytes: bytes.subarray(start, end)}); // eslint-disable-line no-await-in-loop
-					await listing.prints('bytes from', index + 1); // eslint-disable-line no-await-in-loop
+				for (const [index, [start, end]] of [
+					[0, 2],
+					[2, 5],
+					[5, 7],
+					[7, 9],
+				].entries()) {
+					await room.playground.execute({type: 'send', pane: first, bytes: bytes.subarray(start, end)});
+					await listing.prints('bytes from', index + 1);
 				}
 
 				const wanted = {uppercase: 'A안😀B', reverse: 'a안b😀', chat: `${name}a${name}안${name}😀b`}[rule];
@@ -182,9 +228,18 @@ for (const language of sourceLanguages) {
 				await room.playground.execute({type: 'send', pane: first, bytes: Uint8Array.of(0xE2, 0x82)});
 				await listing.prints('bytes from', 5);
 				await room.playground.execute({type: 'half-close-client', pane: first});
-				const rest = {uppercase: [0xE2, 0x82], reverse: language === 'c' ? [0xE2, 0x82] : [0x82, 0xE2], chat: [...Buffer.from(name), 0xE2, 0x82]}[rule];
+				const rest = {
+					uppercase: [0xE2, 0x82],
+					reverse: language === 'c' ? [0xE2, 0x82] : [0x82, 0xE2],
+					chat: [...Buffer.from(name), 0xE2, 0x82],
+				}[rule];
 				const all = Buffer.concat([Buffer.from(wanted), Uint8Array.from(rest)]);
-				t.deepEqual(Buffer.from(await receive(scene, 'tcp', rule === 'chat' ? second : first, all)).toString('hex').slice(-8), all.toString('hex').slice(-8));
+				t.deepEqual(
+					Buffer.from(await receive(scene, 'tcp', rule === 'chat' ? second : first, all))
+						.toString('hex')
+						.slice(-8),
+					all.toString('hex').slice(-8),
+				);
 			});
 		});
 	}
@@ -207,7 +262,11 @@ for (const language of sourceLanguages) {
 	for (const rule of ['uppercase', 'chat'] as const) {
 		test(`a tcp server in ${language} outlives a client that resets its connection, by the rule ${rule}`, async t => {
 			await play(t, language, {protocol: 'tcp', rule, clients: 2}, async scene => {
-				const {room, listing, panes: [first, second]} = scene;
+				const {
+					room,
+					listing,
+					panes: [first, second],
+				} = scene;
 				const raw = await connectRaw(t, await listing.address());
 				const {host, port} = raw.local;
 				await listing.prints('accepted', 3);
@@ -259,7 +318,10 @@ for (const language of sourceLanguages) {
 			await play(t, language, {protocol, rule: 'uppercase'}, async ({listing}) => {
 				listing.interrupt();
 				// Where the program does not hear of the signal, that is what ends it.
-				t.is(await listing.exit, language === 'c' || (language === 'javascript' && protocol === 'tcp') ? undefined : 0);
+				t.is(
+					await listing.exit,
+					language === 'c' || (language === 'javascript' && protocol === 'tcp') ? undefined : 0,
+				);
 				t.is(listing.errors, '');
 			});
 		});

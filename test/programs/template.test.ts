@@ -102,7 +102,9 @@ test('the rule\'s function is included, and its imports are sorted in, each once
 	t.deepEqual(fill(lines), ['# head', 'import socket', 'import sys', '', 'end']);
 	t.deepEqual(fill(['// if no', '// include reply', '// end', 'x'], {reply}), ['x']);
 	t.deepEqual(
-		fill(['#include <stdio.h>', '#include <string.h>', '// include reply'], {reply: '#include <stdlib.h>\n#include <string.h>'}),
+		fill(['#include <stdio.h>', '#include <string.h>', '// include reply'], {
+			reply: '#include <stdlib.h>\n#include <string.h>',
+		}),
 		['#include <stdio.h>', '#include <stdlib.h>', '#include <string.h>'],
 	);
 });

@@ -50,7 +50,7 @@ for (const language of sourceLanguages) {
 		t.teardown(async () => rm(copies, {recursive: true}));
 		for (const [index, name] of ['udp-server', 'udp-client', 'tcp-server', 'tcp-client', ...parts].entries()) {
 			const file = path.join(copies, `${index}.${extensions[language]}`);
-			await writeFile(file, await readTemplate(name, language)); // eslint-disable-line no-await-in-loop
+			await writeFile(file, await readTemplate(name, language));
 			const commands: Readonly<Record<SourceLanguage, readonly [string, ...string[]]>> = {
 				python: ['python3', '-W', 'error', '-m', 'py_compile', file],
 				javascript: [process.execPath, '--check', file],
@@ -58,7 +58,7 @@ for (const language of sourceLanguages) {
 				c: ['cc', ...warnings, '-Wno-unused-function', '-pthread', '-fsyntax-only', file],
 			};
 			const [command, ...parameters] = commands[language];
-			await t.notThrowsAsync(run(command, parameters), `of ${name}`); // eslint-disable-line no-await-in-loop
+			await t.notThrowsAsync(run(command, parameters), `of ${name}`);
 		}
 	});
 

@@ -37,16 +37,29 @@ test('loses no byte, whatever the bytes are', t => {
 });
 
 test('gives binary data back when it is done twice', t => {
-	fc.assert(fc.property(hostileBytes.filter(bytes => decodeUtf8(bytes) === undefined && decodeUtf8(bytes.toReversed()) === undefined), bytes => {
-		t.deepEqual(reverse(reverse(bytes)), bytes);
-	}));
+	fc.assert(fc.property(
+		hostileBytes.filter(bytes => decodeUtf8(bytes) === undefined && decodeUtf8(bytes.toReversed()) === undefined),
+		bytes => {
+			t.deepEqual(reverse(reverse(bytes)), bytes);
+		},
+	));
 });
 
 test('gives lines of plain characters back when it is done twice, their endings in place', t => {
-	fc.assert(fc.property(fc.array(fc.oneof(kinds.ascii, kinds.hangul, fc.constantFrom('漢', 'あ', '𠮷', '\n')), {maxLength: 40}).map(pieces => pieces.join('')), text => {
-		t.is(reversed(reversed(text)), text);
-		t.deepEqual(reversed(text).split('\n').map(line => line.length), text.split('\n').map(line => line.length));
-	}));
+	fc.assert(fc.property(
+		fc
+			.array(fc.oneof(kinds.ascii, kinds.hangul, fc.constantFrom('漢', 'あ', '𠮷', '\n')), {maxLength: 40})
+			.map(pieces => pieces.join('')),
+		text => {
+			t.is(reversed(reversed(text)), text);
+			t.deepEqual(
+				reversed(text)
+					.split('\n')
+					.map(line => line.length),
+				text.split('\n').map(line => line.length),
+			);
+		},
+	));
 });
 
 test('always answers text to text', t => {

@@ -20,14 +20,18 @@ for (const [before, after] of [
 }
 
 test('changes only ASCII letters of what is no text', t => {
-	t.deepEqual([...uppercase(Uint8Array.of(0x61, 0xFF, 0x7A, 0xC3, 0xA9, 0x60, 0x7B))], [0x41, 0xFF, 0x5A, 0xC3, 0xA9, 0x60, 0x7B]);
+	t.deepEqual(
+		[...uppercase(Uint8Array.of(0x61, 0xFF, 0x7A, 0xC3, 0xA9, 0x60, 0x7B))],
+		[0x41, 0xFF, 0x5A, 0xC3, 0xA9, 0x60, 0x7B],
+	);
 });
 
 test('keeps the length and every other byte of binary data', t => {
 	fc.assert(fc.property(hostileBytes.filter(bytes => decodeUtf8(bytes) === undefined), bytes => {
 		const upper = uppercase(bytes);
 		t.is(upper.length, bytes.length);
-		t.true(upper.every((byte, index) => byte === bytes[index] || (byte === bytes[index] - 0x20 && byte >= 0x41 && byte <= 0x5A)));
+		t.true(upper.every((byte, index) =>
+			byte === bytes[index] || (byte === bytes[index] - 0x20 && byte >= 0x41 && byte <= 0x5A)));
 		t.false(upper.some(byte => byte >= 0x61 && byte <= 0x7A));
 	}));
 });

@@ -91,7 +91,9 @@ test('changes no byte of a binary stream but ASCII letters, wherever it was cut'
 	const letterless = fc.uint8Array({maxLength: 60}).map(bytes => bytes.map(byte => byte | 0x80));
 	fc.assert(fc.property(letterless, places, (bytes, cuts) => {
 		const carry = new Utf8Carry();
-		const pieces = cut(bytes, cuts).map(piece => carry.take(piece)).filter(piece => decodeUtf8(piece) === undefined);
+		const pieces = cut(bytes, cuts)
+			.map(piece => carry.take(piece))
+			.filter(piece => decodeUtf8(piece) === undefined);
 		for (const piece of pieces) {
 			t.deepEqual(uppercase(piece), Uint8Array.from(piece));
 		}

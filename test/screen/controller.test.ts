@@ -18,7 +18,13 @@ function letter(text: string): Key {
 
 function ctrl(name: string): Key {
 	return {
-		type: 'key', name, ctrl: true, alt: false, shift: false, text: '', sequence: String.fromCodePoint(name.codePointAt(0)! - 96),
+		type: 'key',
+		name,
+		ctrl: true,
+		alt: false,
+		shift: false,
+		text: '',
+		sequence: String.fromCodePoint(name.codePointAt(0)! - 96),
 	};
 }
 

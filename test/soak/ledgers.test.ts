@@ -33,17 +33,32 @@ function sent(sequence: number, number: number, fate?: DatagramLinkFate): Socket
 
 function read(number: number, write: number): SocketEvent {
 	return event(1, {
-		type: 'datagram-received', peer: client, length: 5, bytes: noBytes, number, far: {pane: 2, socket: 0}, isThirdParty: false, write,
+		type: 'datagram-received',
+		peer: client,
+		length: 5,
+		bytes: noBytes,
+		number,
+		far: {pane: 2, socket: 0},
+		isThirdParty: false,
+		write,
 	});
 }
 
 function passed(copies: number, onTheLink = 0, discarded = 0): DatagramLinkFate {
 	return {
-		type: 'passed', copies: Array.from({length: copies}, () => ({delay: 1})), isHeldBack: false, onTheLink, discarded, overtakenBy: undefined,
+		type: 'passed',
+		copies: Array.from({length: copies}, () => ({delay: 1})),
+		isHeldBack: false,
+		onTheLink,
+		discarded,
+		overtakenBy: undefined,
 	};
 }
 
-function settle(events: readonly SocketEvent[], arrivals: Readonly<Record<number, Arrival>>): {readonly problems: string[]; readonly outcomes: Record<string, string | number>} {
+function settle(
+	events: readonly SocketEvent[],
+	arrivals: Readonly<Record<number, Arrival>>,
+): {readonly problems: string[]; readonly outcomes: Record<string, string | number>} {
 	const ledger = new DatagramLedger();
 	for (const one of events) {
 		ledger.note(one);
@@ -55,21 +70,50 @@ function settle(events: readonly SocketEvent[], arrivals: Readonly<Record<number
 
 test('datagrams that were read, lost, doubled, discarded or dropped add up', t => {
 	const {problems, outcomes} = settle(
-		[sent(0, 1), read(1, 1), sent(1, 2, {type: 'lost', cause: 'loss'}), sent(2, 3, passed(2)), read(2, 3), read(3, 3), sent(3, 4, passed(1, 0, 1)), sent(4, 5)],
+		[
+			sent(0, 1),
+			read(1, 1),
+			sent(1, 2, {type: 'lost', cause: 'loss'}),
+			sent(2, 3, passed(2)),
+			read(2, 3),
+			read(3, 3),
+			sent(3, 4, passed(1, 0, 1)),
+			sent(4, 5),
+		],
 		{
-			0: {type: 'read', number: 1}, 2: {type: 'read', number: 2}, 3: {type: 'lost'}, 4: {type: 'lost'},
+			0: {type: 'read', number: 1},
+			2: {type: 'read', number: 2},
+			3: {type: 'lost'},
+			4: {type: 'lost'},
 		},
 	);
 	t.deepEqual(problems, []);
 	t.deepEqual(outcomes, {
-		sent: 5, read: 2, 'read a second time': 1, 'lost by the link: loss': 1, 'discarded, or not taken by the system': 1, 'dropped, or their receiver closed': 1,
+		sent: 5,
+		read: 2,
+		'read a second time': 1,
+		'lost by the link: loss': 1,
+		'discarded, or not taken by the system': 1,
+		'dropped, or their receiver closed': 1,
 	});
 });
 
 test('a read is matched with a sending that is recorded later, and with one of a socket that was closed meanwhile', t => {
 	const bound = (port: number): SocketEvent => event(2, {type: 'bound', local: {...client, port}});
-	const events = [bound(client.port), read(1, 1), sent(0, 1), sent(1, 2), bound(50_002), sent(2, 1), bound(50_003), read(2, 2)];
-	t.deepEqual(settle(events, {0: {type: 'read', number: 1}, 1: {type: 'read', number: 2}, 2: {type: 'lost'}}).problems, []);
+	const events = [
+		bound(client.port),
+		read(1, 1),
+		sent(0, 1),
+		sent(1, 2),
+		bound(50_002),
+		sent(2, 1),
+		bound(50_003),
+		read(2, 2),
+	];
+	t.deepEqual(
+		settle(events, {0: {type: 'read', number: 1}, 1: {type: 'read', number: 2}, 2: {type: 'lost'}}).problems,
+		[],
+	);
 });
 
 test('a datagram that was read and never sent, twice, or though it was lost, is a problem', t => {
@@ -118,18 +162,42 @@ function connection({bytesRead, isOrderly}: {readonly bytesRead: number; readonl
 		event(2, {type: 'connected', local: client, peer: server}),
 		event(1, {type: 'accepted', local: server, peer: client}, 0, 1),
 		event(2, {
-			type: 'chunk-sent', peer: server, length: 5, ...data,
+			type: 'chunk-sent',
+			peer: server,
+			length: 5,
+			...data,
 		}),
-		event(1, {
-			type: 'chunk-received', peer: client, length: bytesRead, ...data,
-		}, 0, 1),
-		...(isOrderly ? [event(2, {type: 'fin-sent', peer: server}), event(1, {type: 'fin-received', peer: client}, 0, 1)] : []),
+		event(
+			1,
+			{
+				type: 'chunk-received',
+				peer: client,
+				length: bytesRead,
+				...data,
+			},
+			0,
+			1,
+		),
+		...(isOrderly
+			? [event(2, {type: 'fin-sent', peer: server}), event(1, {type: 'fin-received', peer: client}, 0, 1)]
+			: []),
 		event(2, {
-			type: 'closed', local: client, peer: server, discarded: 0,
+			type: 'closed',
+			local: client,
+			peer: server,
+			discarded: 0,
 		}),
-		event(1, {
-			type: 'closed', local: server, peer: client, discarded: 0,
-		}, 0, 1),
+		event(
+			1,
+			{
+				type: 'closed',
+				local: server,
+				peer: client,
+				discarded: 0,
+			},
+			0,
+			1,
+		),
 	];
 	for (const one of events) {
 		pairs.note(one);
@@ -159,8 +227,21 @@ test('a view that counts otherwise than the events is a problem', t => {
 
 test('a series whose parts are not the whole is a problem', t => {
 	const report: SeriesReport = {
-		counts: 'answers', wanted: 10, sent: 10, answered: 5, lostByLink: 3, droppedByKernel: 1, failed: 0, waiting: 1, late: 0, outOfOrder: 0, duplicates: 2,
-		bytesSent: 50, bytesAnswered: 25, duration: 10, end: 'done',
+		counts: 'answers',
+		wanted: 10,
+		sent: 10,
+		answered: 5,
+		lostByLink: 3,
+		droppedByKernel: 1,
+		failed: 0,
+		waiting: 1,
+		late: 0,
+		outOfOrder: 0,
+		duplicates: 2,
+		bytesSent: 50,
+		bytesAnswered: 25,
+		duration: 10,
+		end: 'done',
 	};
 	t.deepEqual(seriesProblems(report), []);
 	t.is(seriesProblems({...report, answered: 6}).length, 1);
@@ -170,7 +251,11 @@ test('a series whose parts are not the whole is a problem', t => {
 
 test('numbers that no view can have are found wherever they stand', t => {
 	t.deepEqual(numberProblems({a: [{b: 1}, undefined, 'text', {c: 0}]}), []);
-	t.deepEqual(numberProblems({a: [{b: Number.NaN}], c: {d: -1}, e: Infinity}), ['.a.0.b is NaN', '.c.d is -1', '.e is Infinity']);
+	t.deepEqual(numberProblems({a: [{b: Number.NaN}], c: {d: -1}, e: Infinity}), [
+		'.a.0.b is NaN',
+		'.c.d is -1',
+		'.e is Infinity',
+	]);
 });
 
 test('memory that grows is found by the medians of the last two thirds, in runs of a minute and more', t => {
@@ -192,8 +277,9 @@ test('memory that grows is found by the medians of the last two thirds, in runs 
 });
 
 test('the kernel\'s table of UDP sockets is read', t => {
-	const table = '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n'
-		+ '  421: 0100007F:2EE0 00000000:0000 07 00000000:00000000 00:00000000 00000000  1000        0 87654 2 0000000000000000 12\n';
+	const table
+		= '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops\n'
+			+ '  421: 0100007F:2EE0 00000000:0000 07 00000000:00000000 00:00000000 00000000  1000        0 87654 2 0000000000000000 12\n';
 	t.deepEqual(parseRows(table, 'udp'), [{
 		protocol: 'udp', localPort: 12_000, remotePort: 0, state: 7, inode: 87_654, drops: 12,
 	}]);

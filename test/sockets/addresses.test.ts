@@ -100,7 +100,16 @@ test('knows the addresses that only this machine can reach', t => {
 		t.true(isLoopback(host), `of ${host}`);
 	}
 
-	for (const host of ['0.0.0.0', '::', '192.168.0.1', '128.0.0.1', '::2', '127.evil.example', '::ffff:10.0.0.1', 'localhost.example']) {
+	for (const host of [
+		'0.0.0.0',
+		'::',
+		'192.168.0.1',
+		'128.0.0.1',
+		'::2',
+		'127.evil.example',
+		'::ffff:10.0.0.1',
+		'localhost.example',
+	]) {
 		t.false(isLoopback(host), `of ${host}`);
 	}
 });

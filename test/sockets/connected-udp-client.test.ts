@@ -90,7 +90,8 @@ test('accounts for a message whose socket was closed before it had its peer', as
 
 test('waiting for a peer leaves no listener behind', async t => {
 	const peer = await openRawUdp(t);
-	const listeners = (socket: Socket): number[] => ['connect', 'error', 'close'].map(name => socket.listenerCount(name));
+	const listeners = (socket: Socket): number[] =>
+		['connect', 'error', 'close'].map(name => socket.listenerCount(name));
 	const socket = openUdpSocket(4);
 	const before = listeners(socket);
 	const settled = untilConnected(socket);

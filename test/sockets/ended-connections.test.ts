@@ -8,7 +8,11 @@ test('keeps the 1,024 connections that ended last, oldest first', t => {
 	const before = performance.now();
 	for (let number = 1; number <= 1030; number++) {
 		ended.add({
-			number, local: {host: '127.0.0.1', port: 80}, peer: {host: '127.0.0.1', port: 50_000}, received: tally, sent: tally,
+			number,
+			local: {host: '127.0.0.1', port: 80},
+			peer: {host: '127.0.0.1', port: 50_000},
+			received: tally,
+			sent: tally,
 		});
 	}
 

@@ -8,13 +8,21 @@ test('keeps the code, the call and the message of what the system said', async t
 	const {port} = await freeAddress();
 	const socket = connect(port, '127.0.0.1');
 	const [error] = await once(socket, 'error').catch((error: unknown) => [error]);
-	t.deepEqual(toFailure(error), {code: 'ECONNREFUSED', syscall: 'connect', message: `connect ECONNREFUSED 127.0.0.1:${port}`});
+	t.deepEqual(toFailure(error), {
+		code: 'ECONNREFUSED',
+		syscall: 'connect',
+		message: `connect ECONNREFUSED 127.0.0.1:${port}`,
+	});
 });
 
 test('takes the last cause of a connect() that tried several addresses: that of the address tried last', t => {
 	const cause = Object.assign(new Error('connect ECONNREFUSED ::1:9'), {code: 'ECONNREFUSED', syscall: 'connect'});
 	const other = Object.assign(new Error('connect ENETUNREACH 10.0.0.1:9'), {code: 'ENETUNREACH', syscall: 'connect'});
-	t.deepEqual(toFailure(new AggregateError([cause, other], 'all failed')), {code: 'ENETUNREACH', syscall: 'connect', message: 'connect ENETUNREACH 10.0.0.1:9'});
+	t.deepEqual(toFailure(new AggregateError([cause, other], 'all failed')), {
+		code: 'ENETUNREACH',
+		syscall: 'connect',
+		message: 'connect ENETUNREACH 10.0.0.1:9',
+	});
 });
 
 test('is plain data for an error without a code, and for what is no error', t => {

@@ -43,7 +43,7 @@ test.serial('a taken address is given back, whoever has connected to it', async 
 test.serial('a connection to a vacant address is refused, again and again', async t => {
 	const {address} = await held(t, reserveVacant('tcp'));
 	for (let tries = 0; tries < 3; tries++) {
-		t.is(await codeOf(connect(address)), 'ECONNREFUSED'); // eslint-disable-line no-await-in-loop -- One after the other.
+		t.is(await codeOf(connect(address)), 'ECONNREFUSED');
 	}
 });
 
@@ -81,7 +81,10 @@ test.serial('a vacant UDP address takes no datagram, and refuses a connected soc
 test.serial('a silent address answers no connection while it is held, and refuses them afterwards', async t => {
 	const {address, release} = await held(t, reserveSilent());
 	const socket = connect(address);
-	const answer = once(socket, 'connect').then(() => 'connect', (error: unknown) => (error as NodeJS.ErrnoException).code);
+	const answer = once(socket, 'connect').then(
+		() => 'connect',
+		(error: unknown) => (error as NodeJS.ErrnoException).code,
+	);
 	// An answer would come before that to somebody who asks later.
 	const witness = await held(t, reserveTaken());
 	const asked = connect(witness.address);
@@ -93,11 +96,16 @@ test.serial('a silent address answers no connection while it is held, and refuse
 
 test.serial('what is held is all closed when it is given back, also twice', async t => {
 	const before = await openThings();
-	for (const hold of [reserveTaken, async () => reserveVacant('tcp'), async () => reserveVacant('udp'), reserveSilent]) {
-		const {release} = await hold(); // eslint-disable-line no-await-in-loop -- One after the other.
-		t.true(await countSockets() > before.sockets); // eslint-disable-line no-await-in-loop
-		await Promise.all([release(), release()]); // eslint-disable-line no-await-in-loop
-		await release(); // eslint-disable-line no-await-in-loop
-		t.deepEqual(await openThingsAfter(before), before); // eslint-disable-line no-await-in-loop
+	for (const hold of [
+		reserveTaken,
+		async () => reserveVacant('tcp'),
+		async () => reserveVacant('udp'),
+		reserveSilent,
+	]) {
+		const {release} = await hold();
+		t.true((await countSockets()) > before.sockets);
+		await Promise.all([release(), release()]);
+		await release();
+		t.deepEqual(await openThingsAfter(before), before);
 	}
 });

@@ -2,7 +2,10 @@ import test from 'ava';
 import fc from 'fast-check';
 import {Overtaking} from '../../source/sockets/overtaking.ts';
 
-/** Keeps by which write each datagram was overtaken, and whether a datagram that leaves has overtaken any. The sequence number of write n is 100 + n. */
+/**
+Keeps by which write each datagram was overtaken, and whether a datagram that leaves has overtaken any. The sequence
+number of write n is 100 + n.
+*/
 class Watched {
 	readonly overtaking = new Overtaking();
 	readonly #by = new Map<number, number>();
@@ -80,11 +83,16 @@ test('what is cleared away can neither overtake nor be overtaken, and numbers ma
 	t.deepEqual(overtaking.overtaking.leave(2), [201]);
 });
 
-type Step = {readonly type: 'send'; readonly copies: number} | {readonly type: 'round'} | {readonly type: 'leave'; readonly which: number};
+type Step
+	= | {readonly type: 'send'; readonly copies: number}
+		| {readonly type: 'round'}
+		| {readonly type: 'leave'; readonly which: number};
 
 /** The same as a plain list: nothing is ever taken out of it. */
 class Model {
-	readonly #sent: Array<{readonly write: number; copies: number; hasLeft: boolean; overtakenBy: number | undefined}> = [];
+	readonly #sent: Array<{readonly write: number; copies: number; hasLeft: boolean; overtakenBy: number | undefined}>
+		= [];
+
 	#writes = 0;
 
 	get overtakenBy(): Array<number | undefined> {
@@ -93,7 +101,10 @@ class Model {
 
 	enter(copies: number): number {
 		this.#sent.push({
-			write: ++this.#writes, copies, hasLeft: false, overtakenBy: undefined,
+			write: ++this.#writes,
+			copies,
+			hasLeft: false,
+			overtakenBy: undefined,
 		});
 		return this.#writes;
 	}
@@ -119,7 +130,8 @@ class Model {
 
 	/** All that were sent before it, and of which no copy has left, are overtaken. */
 	#overtake(write: number): boolean {
-		const overtaken = this.#sent.filter(sent => sent.write < write && !sent.hasLeft && sent.overtakenBy === undefined);
+		const earlier = this.#sent.filter(sent => sent.write < write && !sent.hasLeft);
+		const overtaken = earlier.filter(sent => sent.overtakenBy === undefined);
 		for (const sent of overtaken) {
 			sent.overtakenBy = write;
 		}
@@ -145,7 +157,8 @@ test('agrees with a plain list about who was overtaken by whom, whatever leaves 
 				overtaking.enter(write);
 			}
 
-			const left = one.type === 'round' ? model.goRound() : (one.type === 'leave' ? model.leave(one.which) : undefined);
+			const left
+				= one.type === 'round' ? model.goRound() : (one.type === 'leave' ? model.leave(one.which) : undefined);
 			t.is(left && overtaking.leave(left.write), left?.hasOvertaken);
 			t.deepEqual(overtaking.by(writes), model.overtakenBy);
 		}

@@ -36,7 +36,11 @@ function makeTcpClient(t: ExecutionContext): Made<TcpClient> {
 function makeSlowUdpClient(t: ExecutionContext): Made<UdpClient> {
 	const room = new EventRoom();
 	const socket = new UdpClient({
-		newTrack: () => room.track(), limits: defaultLimits, link: slow(), awaitsAnswers: () => true, onChange: () => undefined,
+		newTrack: () => room.track(),
+		limits: defaultLimits,
+		link: slow(),
+		awaitsAnswers: () => true,
+		onChange: () => undefined,
 	});
 	t.teardown(async () => socket.close());
 	return {room, socket};
@@ -109,7 +113,11 @@ test('datagrams that were discarded with a UDP client\'s old socket are not told
 	client.send(other.address, Buffer.from('first'));
 	client.send(peer.address, Buffer.from('second'));
 	t.is(await peer.nextText(), 'second');
-	t.like(fates(room), [{discarded: 1, overtakenBy: undefined}, {discarded: 0, overtakenBy: undefined}, {discarded: 0, overtakenBy: undefined}]);
+	t.like(fates(room), [
+		{discarded: 1, overtakenBy: undefined},
+		{discarded: 0, overtakenBy: undefined},
+		{discarded: 0, overtakenBy: undefined},
+	]);
 });
 
 test('datagrams that were discarded with a UDP server\'s old socket are not told as overtaken', async t => {
@@ -126,7 +134,8 @@ test('datagrams that were discarded with a UDP server\'s old socket are not told
 	t.is(await peer.nextText(), 'first');
 	peer.send('second', local);
 	t.is(await peer.nextText(), 'second');
-	t.like(fates(room), [{discarded: 1, overtakenBy: undefined}, {discarded: 0, overtakenBy: undefined}, {discarded: 0, overtakenBy: undefined}]);
+	const overtakenBy = undefined;
+	t.like(fates(room), [{discarded: 1, overtakenBy}, {discarded: 0, overtakenBy}, {discarded: 0, overtakenBy}]);
 	t.deepEqual(server.received, {count: 2, bytes: 11});
 	t.deepEqual([...server.peers.keys()], [2]);
 });
@@ -137,7 +146,11 @@ test('what is typed at a UDP server is not taken for the answer to the last data
 	await server.open({host: '127.0.0.1', port: 0});
 	const {local} = await room.happened('bound');
 	const client = new UdpClient({
-		newTrack: () => room.log.track(2, room.index, 0), limits: defaultLimits, link: perfectLink(), awaitsAnswers: () => true, onChange: () => undefined,
+		newTrack: () => room.log.track(2, room.index, 0),
+		limits: defaultLimits,
+		link: perfectLink(),
+		awaitsAnswers: () => true,
+		onChange: () => undefined,
 	});
 	t.teardown(async () => client.close());
 	const read = async (times: number): Promise<number | undefined> => {
@@ -150,23 +163,25 @@ test('what is typed at a UDP server is not taken for the answer to the last data
 
 	for (const [times, reopens] of [false, true].entries()) {
 		if (reopens) {
-			await server.close(); // eslint-disable-line no-await-in-loop
-			await server.open(local); // eslint-disable-line no-await-in-loop
+			await server.close();
+			await server.open(local);
 		}
 
 		const before = room.all('datagram-received').filter(({pane}) => pane === 1).length;
 		client.send(local, Buffer.from('one'));
-		await room.happenedTimes('datagram-sent', (times * 3) + 1); // eslint-disable-line no-await-in-loop
+		await room.happenedTimes('datagram-sent', times * 3 + 1);
 		room.now += 100;
 		client.send(local, Buffer.from('two'));
-		// eslint-disable-next-line no-await-in-loop
-		await room.until(() => room.all('datagram-received').filter(({pane}) => pane === 1).length === before + 2, 'both read');
+		await room.until(
+			() => room.all('datagram-received').filter(({pane}) => pane === 1).length === before + 2,
+			'both read',
+		);
 		room.now += 5;
 		const [number = 0] = server.peers.keys();
 		server.send(number, Buffer.from('typed'));
 		// Nothing tells which message it belongs to: the oldest that has got none is taken.
-		t.is(await read(times + 1), 105); // eslint-disable-line no-await-in-loop
-		await client.close(); // eslint-disable-line no-await-in-loop
+		t.is(await read(times + 1), 105);
+		await client.close();
 		client.reopen();
 	}
 });
@@ -208,7 +223,10 @@ test('a TCP client that is told not to read, and to finish, does neither over it
 	t.is(await room.textOf('chunk-received'), 'heard');
 	t.is(client.send(Buffer.from('x')), undefined);
 	t.is(await raw.readLike('x'), 'x');
-	t.deepEqual(room.types.filter(type => type === 'closed' || type === 'connected'), ['connected', 'closed', 'connected']);
+	t.deepEqual(
+		room.types.filter(type => type === 'closed' || type === 'connected'),
+		['connected', 'closed', 'connected'],
+	);
 });
 
 test('a TCP client that is closed in the turn in which it connects stays closed, and connects anew', async t => {
@@ -233,7 +251,10 @@ test('a TCP client that is closed in the turn in which it connects stays closed,
 	const raw = await peer.accepted.next();
 	client.send(Buffer.from('second'));
 	t.is(await raw.readLike('second'), 'second');
-	t.deepEqual(room.types.filter(type => type !== 'chunk-sent'), ['connecting', 'connected', 'closed', 'connecting', 'connected']);
+	t.deepEqual(
+		room.types.filter(type => type !== 'chunk-sent'),
+		['connecting', 'connected', 'closed', 'connecting', 'connected'],
+	);
 });
 
 test('a TCP client that is closed before it hears that it is connected never was', async t => {
@@ -272,7 +293,7 @@ test('a connection of a TCP server that is closed at its first chunk reads no ot
 		const before = connection.readAhead;
 		raw.write(text);
 		while (connection.readAhead === before) {
-			await setImmediate(); // eslint-disable-line no-await-in-loop
+			await setImmediate();
 		}
 	}
 
@@ -297,7 +318,13 @@ test('what comes to a connection of a TCP server after its close is told of nobo
 	await room.happenedTimes('accepted', 2);
 	const [reopened] = server.peers.values();
 	t.like(reopened, {
-		number: 2, state: 'ESTABLISHED', isReadingStopped: false, isPaused: false, waiting: 0, received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0},
+		number: 2,
+		state: 'ESTABLISHED',
+		isReadingStopped: false,
+		isPaused: false,
+		waiting: 0,
+		received: {count: 0, bytes: 0},
+		sent: {count: 0, bytes: 0},
 	});
 	next.write('hello');
 	t.is(await room.textOf('chunk-received'), 'hello');

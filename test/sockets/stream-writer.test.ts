@@ -38,7 +38,14 @@ async function openWriter(t: ExecutionContext, conditions: Partial<LinkCondition
 		},
 	});
 	return {
-		room, time, link, writer, near, far, empties: () => empties, reading: new Reading(near, track, () => server.address),
+		room,
+		time,
+		link,
+		writer,
+		near,
+		far,
+		empties: () => empties,
+		reading: new Reading(near, track, () => server.address),
 	};
 }
 
@@ -76,7 +83,10 @@ test('a write over the link is one row: its segments and its delay are told as i
 	room.now -= 7_200_000;
 	time.advance(10);
 	t.like(fates(room)[0], {
-		onTheLink: 0, segments: 3, delay: 120, discarded: 0,
+		onTheLink: 0,
+		segments: 3,
+		delay: 120,
+		discarded: 0,
 	});
 	t.is(empties(), 1);
 	t.is(await far.readLike('abcde'), 'abcde', 'the caller may use its buffer again');
@@ -123,7 +133,13 @@ test('a connection that is over discards what is on the link, of each write its 
 	writer.write(Buffer.from('ef'));
 	writer.close();
 	writer.close();
-	t.deepEqual(fates(room).map(fate => [fate?.onTheLink, fate?.discarded, fate?.segments]), [[0, 2, 1], [0, 2, 0]]);
+	t.deepEqual(
+		fates(room).map(fate => [fate?.onTheLink, fate?.discarded, fate?.segments]),
+		[
+			[0, 2, 1],
+			[0, 2, 0],
+		],
+	);
 	t.is(writer.waiting, 0);
 	t.is(time.running, 0);
 	t.is(await far.readLike('ab'), 'ab');
@@ -156,5 +172,12 @@ test('reading stops as long as there is one reason for it, and each reason is to
 	t.true(near.isPaused());
 	reading.set(true);
 	t.is(await promise, 'waits');
-	t.deepEqual(types(), ['reading-stopped', 'paused', 'reading-resumed', 'reading-stopped', 'resumed', 'reading-resumed']);
+	t.deepEqual(types(), [
+		'reading-stopped',
+		'paused',
+		'reading-resumed',
+		'reading-stopped',
+		'resumed',
+		'reading-resumed',
+	]);
 });

@@ -24,7 +24,10 @@ function makeClient(t: ExecutionContext): {room: EventRoom; client: TcpClient} {
 	return {room, client};
 }
 
-async function connectClient(t: ExecutionContext, options: {host?: string; pauseOnConnect?: boolean} = {}): Promise<{room: EventRoom; client: TcpClient; raw: RawConnection; peer: RawServer}> {
+async function connectClient(
+	t: ExecutionContext,
+	options: {host?: string; pauseOnConnect?: boolean} = {},
+): Promise<{room: EventRoom; client: TcpClient; raw: RawConnection; peer: RawServer}> {
 	const {host = '127.0.0.1', ...rest} = options;
 	const peer = await openRawServer(t, host, rest);
 	const made = makeClient(t);
@@ -281,7 +284,7 @@ test('does not record a write as sent that the system has refused', async t => {
 	client.send(Buffer.from('one'));
 	for (let turn = 0; turn < 10_000 && room.all('send-failed').length === 0; turn++) {
 		client.send(Buffer.from('two'));
-		await setImmediate(); // eslint-disable-line no-await-in-loop
+		await setImmediate();
 	}
 
 	const failed = room.all('send-failed');

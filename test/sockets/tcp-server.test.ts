@@ -170,7 +170,10 @@ test('closes the welcoming socket first, then every connection socket, and recor
 	const closed = [first, ...others.toSorted((a, b) => a.socket - b.socket)];
 	t.deepEqual(closed.map(({socket}) => socket), [0, 1, 2, 3]);
 	t.deepEqual(closed[0].local, address);
-	t.deepEqual(closed.slice(1).map(({peer, local, discarded}) => ({peer, local, discarded})), clients.map(({local}) => ({peer: local, local: address, discarded: 0})));
+	t.deepEqual(
+		closed.slice(1).map(({peer, local, discarded}) => ({peer, local, discarded})),
+		clients.map(({local}) => ({peer: local, local: address, discarded: 0})),
+	);
 	t.deepEqual(server.state, {type: 'closed'});
 	t.is(server.peers.size, 0);
 	await Promise.all(clients.map(async client => client.fin));

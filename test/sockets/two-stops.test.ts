@@ -1,3 +1,4 @@
+/* eslint-disable ava/no-conditional-assertion -- Each pair of stops has assertions of its own in the table. */
 /* Two things at once that stop a connection, or end it: every ordered pair, on real sockets. */
 import test from 'ava';
 import {openConnection} from '../helpers/tcp-servers.ts';

@@ -46,32 +46,35 @@ test.serial('one name does not wait for another, and what goes to the same name 
 	t.deepEqual(lookups.names, ['slow.test', 'quick.test']);
 });
 
-test.serial('a name is looked up again when its address is old, and the address is used until the answer is there', async t => {
-	const lookups = new NameLookups(t);
-	const first = await openRawUdp(t);
-	const second = await openRawUdp(t, '127.0.0.2');
-	const {client} = makeUdpClient(t);
-	const named = {host: 'moving.test', port: first.address.port};
-	client.send(named, Buffer.from('one'));
-	await lookups.answer('moving.test');
-	t.is(await first.nextText(), 'one');
-	client.send(named, Buffer.from('two'));
-	t.is(await first.nextText(), 'two');
-	t.is(lookups.names.length, 1);
+test.serial(
+	'a name is looked up again when its address is old, and the address is used until the answer is there',
+	async t => {
+		const lookups = new NameLookups(t);
+		const first = await openRawUdp(t);
+		const second = await openRawUdp(t, '127.0.0.2');
+		const {client} = makeUdpClient(t);
+		const named = {host: 'moving.test', port: first.address.port};
+		client.send(named, Buffer.from('one'));
+		await lookups.answer('moving.test');
+		t.is(await first.nextText(), 'one');
+		client.send(named, Buffer.from('two'));
+		t.is(await first.nextText(), 'two');
+		t.is(lookups.names.length, 1);
 
-	const now = performance.now() + longestAge;
-	const clock = mock.method(performance, 'now', () => now + 1);
-	client.send(named, Buffer.from('three'));
-	client.send(named, Buffer.from('four'));
-	t.is(await first.nextText(), 'three');
-	t.is(await first.nextText(), 'four');
-	t.is(lookups.names.length, 2);
-	await lookups.answer('moving.test', '127.0.0.2');
-	client.send({...named, port: second.address.port}, Buffer.from('five'));
-	t.is(await second.nextText(), 'five');
-	t.is(lookups.names.length, 2);
-	clock.mock.restore();
-});
+		const now = performance.now() + longestAge;
+		const clock = mock.method(performance, 'now', () => now + 1);
+		client.send(named, Buffer.from('three'));
+		client.send(named, Buffer.from('four'));
+		t.is(await first.nextText(), 'three');
+		t.is(await first.nextText(), 'four');
+		t.is(lookups.names.length, 2);
+		await lookups.answer('moving.test', '127.0.0.2');
+		client.send({...named, port: second.address.port}, Buffer.from('five'));
+		t.is(await second.nextText(), 'five');
+		t.is(lookups.names.length, 2);
+		clock.mock.restore();
+	},
+);
 
 test.serial('what waits for a name is bounded by number and by bytes', async t => {
 	const lookups = new NameLookups(t);
@@ -110,7 +113,7 @@ test.serial('no more than 64 names are looked up at once; those beyond fail', as
 	t.is(failure.code, 'EAI_AGAIN');
 	t.is(lookups.names.length, 64);
 	for (let index = 0; index < 64; index++) {
-		await lookups.answer(`n${index}.test`); // eslint-disable-line no-await-in-loop
+		await lookups.answer(`n${index}.test`);
 	}
 
 	await room.happenedTimes('datagram-sent', 64);

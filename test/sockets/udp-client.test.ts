@@ -111,7 +111,8 @@ test('accounts for a message whose name was still being looked up when it was cl
 	const peer = await openRawUdp(t);
 	client.send({host: 'localhost', port: peer.address.port}, Buffer.from('later'));
 	await peer.inbox.next();
-	t.true(room.events.some(event => 'bytes' in event && Buffer.from(event.bytes).toString() === 'typed' && event.type === 'send-failed'));
+	t.true(room.events.some(event =>
+		'bytes' in event && Buffer.from(event.bytes).toString() === 'typed' && event.type === 'send-failed'));
 });
 
 test('takes a new socket to talk to an address of the other version of IP', async t => {

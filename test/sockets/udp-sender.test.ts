@@ -69,7 +69,10 @@ test('a datagram that the system refuses is not counted as dropped, though its s
 	await room.happened('send-failed');
 	t.is(track.inFlightTo(before)?.size, 0);
 	track.inFlightTo(before)?.giveUp(Number.POSITIVE_INFINITY);
-	t.deepEqual(steps.filter(step => step.startsWith('1 ')), ['1 failed']);
+	t.deepEqual(
+		steps.filter(step => step.startsWith('1 ')),
+		['1 failed'],
+	);
 });
 
 test('a delay is what the link\'s clock says, with the wall clock set an hour ahead or back meanwhile', async t => {

@@ -15,14 +15,17 @@ for (const host of ['127.0.0.1', '::1']) {
 		}
 
 		for (const [index, peer] of peers.entries()) {
-			const {bytes, from} = await peer.inbox.next(); // eslint-disable-line no-await-in-loop
+			const {bytes, from} = await peer.inbox.next();
 			t.is(Buffer.from(bytes).toString(), `hello from ${index}`);
 			t.deepEqual(from, address);
 		}
 
 		await room.happenedTimes('datagram-sent', 20);
 		t.is(server.peersEver, 20);
-		t.deepEqual([...server.peers.values()].map(peer => peer.address.port).toSorted((a, b) => a - b), peers.map(peer => peer.address.port).toSorted((a, b) => a - b));
+		t.deepEqual(
+			[...server.peers.values()].map(peer => peer.address.port).toSorted((a, b) => a - b),
+			peers.map(peer => peer.address.port).toSorted((a, b) => a - b),
+		);
 		t.true([...server.peers.values()].every(({received, sent}) => received.count === 1 && sent.count === 1));
 	});
 }
@@ -37,7 +40,10 @@ test('keeps a count for each peer', async t => {
 
 	once.send('only', address);
 	await room.happenedTimes('datagram-sent', 4);
-	const counts = new Map([...server.peers.values()].map(peer => [peer.address.port, {received: peer.received.count, sent: peer.sent.count}]));
+	const counts = new Map([...server.peers.values()].map(peer => [
+		peer.address.port,
+		{received: peer.received.count, sent: peer.sent.count},
+	]));
 	t.deepEqual(counts.get(often.address.port), {received: 3, sent: 3});
 	t.deepEqual(counts.get(once.address.port), {received: 1, sent: 1});
 	t.deepEqual(room.index.received, {count: 4, bytes: 15});
@@ -155,7 +161,7 @@ test('forgets a peer when there are more than the limit, and meets it anew', asy
 	const peers = [await openRawUdp(t), await openRawUdp(t), await openRawUdp(t)];
 	for (const [index, peer] of peers.entries()) {
 		peer.send('hi', address);
-		await room.happenedTimes('datagram-received', index + 1); // eslint-disable-line no-await-in-loop
+		await room.happenedTimes('datagram-received', index + 1);
 	}
 
 	t.deepEqual([...server.peers.keys()], [2, 3]);
@@ -172,10 +178,13 @@ test('forgets the peer that was silent longest first', async t => {
 	const [busy, silent, newcomer] = [await openRawUdp(t), await openRawUdp(t), await openRawUdp(t)];
 	for (const [index, peer] of [busy, silent, busy, newcomer].entries()) {
 		peer.send('hi', address);
-		await room.happenedTimes('datagram-received', index + 1); // eslint-disable-line no-await-in-loop
+		await room.happenedTimes('datagram-received', index + 1);
 	}
 
-	t.deepEqual([...server.peers.values()].map(peer => peer.address.port).toSorted((a, b) => a - b), [busy.address.port, newcomer.address.port].toSorted((a, b) => a - b));
+	t.deepEqual(
+		[...server.peers.values()].map(peer => peer.address.port).toSorted((a, b) => a - b),
+		[busy.address.port, newcomer.address.port].toSorted((a, b) => a - b),
+	);
 });
 
 test('closes its socket, forgets its peers and may be closed twice', async t => {

@@ -30,7 +30,22 @@ for (const [text, bytes] of [
 	});
 }
 
-for (const text of ['\\', 'a\\', String.raw`\q`, String.raw`\x`, String.raw`\x4`, String.raw`\xg1`, String.raw`\u`, String.raw`\u{}`, String.raw`\u{1234567}`, String.raw`\u{110000}`, String.raw`\u{D800}`, String.raw`\u{dfff}`, String.raw`C:\work`, String.raw`\안`]) {
+for (const text of [
+	'\\',
+	'a\\',
+	String.raw`\q`,
+	String.raw`\x`,
+	String.raw`\x4`,
+	String.raw`\xg1`,
+	String.raw`\u`,
+	String.raw`\u{}`,
+	String.raw`\u{1234567}`,
+	String.raw`\u{110000}`,
+	String.raw`\u{D800}`,
+	String.raw`\u{dfff}`,
+	String.raw`C:\work`,
+	String.raw`\안`,
+]) {
 	test(`leaves ${JSON.stringify(text)} as it was typed`, t => {
 		t.deepEqual(typed(text), [...Buffer.from(text)]);
 	});
@@ -42,14 +57,22 @@ test('goes on with UTF-8 right after an escape', t => {
 
 test('makes any bytes out of their hexadecimal escapes', t => {
 	fc.assert(fc.property(fc.uint8Array(), bytes => {
-		t.deepEqual(typed(Array.from(bytes, byte => String.raw`\x${byte.toString(16).padStart(2, '0')}`).join('')), [...bytes]);
+		t.deepEqual(typed(Array.from(bytes, byte => String.raw`\x${byte.toString(16).padStart(2, '0')}`).join('')), [
+			...bytes,
+		]);
 	}));
 });
 
 test('makes bytes out of the text in which they are shown', t => {
-	fc.assert(fc.property(fc.oneof(fc.uint8Array({maxLength: 30}), fc.string({unit: 'binary-ascii'}).map(text => Uint8Array.from(Buffer.from(text)))), bytes => {
-		const {text, isCut} = visibleBytes(bytes, 1000);
-		t.false(isCut);
-		t.deepEqual(typed(text), [...bytes]);
-	}));
+	fc.assert(fc.property(
+		fc.oneof(
+			fc.uint8Array({maxLength: 30}),
+			fc.string({unit: 'binary-ascii'}).map(text => Uint8Array.from(Buffer.from(text))),
+		),
+		bytes => {
+			const {text, isCut} = visibleBytes(bytes, 1000);
+			t.false(isCut);
+			t.deepEqual(typed(text), [...bytes]);
+		},
+	));
 });

@@ -22,7 +22,18 @@ test('writes a lone surrogate as the replacement character', t => {
 	}));
 });
 
-for (const bytes of [[0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xFF], [0x61, 0xE2, 0x82]]) {
+for (const bytes of [
+	[0x80],
+	[0xC0, 0x80],
+	[0xC1, 0xBF],
+	[0xC3],
+	[0xE0, 0x80, 0x80],
+	[0xED, 0xA0, 0x80],
+	[0xF4, 0x90, 0x80, 0x80],
+	[0xF8, 0x88, 0x80, 0x80, 0x80],
+	[0xFF],
+	[0x61, 0xE2, 0x82],
+]) {
 	test(`takes ${Buffer.from(bytes).toString('hex')} for no text`, t => {
 		t.is(decodeUtf8(Uint8Array.from(bytes)), undefined);
 	});
@@ -30,7 +41,26 @@ for (const bytes of [[0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xE0, 0x80, 0x
 
 /** What is unfinished at the end of these bytes, in hexadecimal. */
 const unfinished = {
-	0: ['', '61', 'c3a9', 'e282ac', 'f09f918d', '80', '8080', '808080', 'c0', 'c1', 'f5', 'ff', 'e080', 'eda0', 'f080', 'f490', 'f4908080', 'e28261'],
+	0: [
+		'',
+		'61',
+		'c3a9',
+		'e282ac',
+		'f09f918d',
+		'80',
+		'8080',
+		'808080',
+		'c0',
+		'c1',
+		'f5',
+		'ff',
+		'e080',
+		'eda0',
+		'f080',
+		'f490',
+		'f4908080',
+		'e28261',
+	],
 	1: ['c3', 'e2', 'f0', 'c380e2', 'c3c3'],
 	2: ['e282', 'e0a0', 'ed9f', 'f09f', 'f090', 'f48f'],
 	3: ['f09f91', '61f09f91'],
@@ -45,7 +75,10 @@ for (const [length, all] of Object.entries(unfinished)) {
 }
 
 test('finds what is unfinished of any character, cut anywhere', t => {
-	const character = fc.integer({min: 0, max: 0x10_FF_FF}).filter(code => code < 0xD8_00 || code > 0xDF_FF).map(code => Buffer.from(String.fromCodePoint(code)));
+	const character = fc
+		.integer({min: 0, max: 0x10_FF_FF})
+		.filter(code => code < 0xD8_00 || code > 0xDF_FF)
+		.map(code => Buffer.from(String.fromCodePoint(code)));
 	fc.assert(fc.property(mixedText, character, fc.nat(3), (before, whole, cut) => {
 		const part = whole.subarray(0, cut % whole.length);
 		t.is(unfinishedLength(Buffer.concat([Buffer.from(before), part])), part.length);
@@ -54,7 +87,17 @@ test('finds what is unfinished of any character, cut anywhere', t => {
 });
 
 test('calls bytes unfinished only where more bytes can make them text', t => {
-	const rests = [[], [0x80], [0x90], [0xA0], [0x80, 0x80], [0x90, 0x80], [0xA0, 0x80], [0x80, 0x80, 0x80], [0x90, 0x80, 0x80]];
+	const rests = [
+		[],
+		[0x80],
+		[0x90],
+		[0xA0],
+		[0x80, 0x80],
+		[0x90, 0x80],
+		[0xA0, 0x80],
+		[0x80, 0x80, 0x80],
+		[0x90, 0x80, 0x80],
+	];
 	fc.assert(fc.property(hostileBytes, bytes => {
 		const length = unfinishedLength(bytes);
 		const tail = [...bytes.subarray(bytes.length - length)];
@@ -64,6 +107,9 @@ test('calls bytes unfinished only where more bytes can make them text', t => {
 });
 
 test('gives no length to a byte that begins no character', t => {
-	const none = [...Array.from({length: 0x42}, (_, index) => 0x80 + index), ...Array.from({length: 0x0B}, (_, index) => 0xF5 + index)];
+	const none = [
+		...Array.from({length: 0x42}, (_, index) => 0x80 + index),
+		...Array.from({length: 0x0B}, (_, index) => 0xF5 + index),
+	];
 	t.true(none.every(byte => sequenceLength(byte) === 0));
 });

@@ -5,7 +5,8 @@ import {visibleBytes, visibleTyped} from '../../source/text/visible.ts';
 import textWidth from '../../source/text/width.ts';
 
 /** Nothing of this may reach a terminal; U+200D is looked at apart, because it joins emoji. */
-const forbidden = /[[[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}\p{Unassigned}]--[\u{200D}]]\u{FE0F}\u{1F3FB}-\u{1F3FF}\u{20E3}]/v;
+const forbidden
+	= /[[[\p{Control}\p{Format}\p{Default_Ignorable_Code_Point}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}\p{Unassigned}]--[\u{200D}]]\u{FE0F}\u{1F3FB}-\u{1F3FF}\u{20E3}]/v;
 const looseJoiner = /(?<!\p{Extended_Pictographic})\u{200D}|\u{200D}(?!\p{Extended_Pictographic})/v;
 
 function shown(input: string | readonly number[], columns = 1000): string {
@@ -79,7 +80,11 @@ test('shows more than four marks on a letter as escapes', t => {
 test('never lets a control or invisible character through, whatever the bytes and wherever they are cut', t => {
 	fc.assert(fc.property(hostileBytes, fc.integer({min: 1, max: 120}), fc.boolean(), (bytes, columns, isWhole) => {
 		const {text} = visibleBytes(bytes, columns, isWhole);
-		t.notRegex(text, /[[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]--[\u{200D}]]/v, `in ${JSON.stringify(text)}`);
+		t.notRegex(
+			text,
+			/[[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]--[\u{200D}]]/v,
+			`in ${JSON.stringify(text)}`,
+		);
 		t.notRegex(text, looseJoiner, `in ${JSON.stringify(text)}`);
 	}), {numRuns: 3000});
 });
@@ -124,7 +129,11 @@ test('says that it is cut, with a mark at the end, exactly when something is mis
 
 test('says that there is more when it has the beginning only, without showing half a character', t => {
 	t.deepEqual(visibleBytes(Buffer.from('한글').subarray(0, 5), 20, false), {text: '한…', columns: 3, isCut: true});
-	t.deepEqual(visibleBytes(Buffer.from('한글').subarray(0, 5), 20, true), {text: String.raw`한\xea\xb8`, columns: 10, isCut: false});
+	t.deepEqual(visibleBytes(Buffer.from('한글').subarray(0, 5), 20, true), {
+		text: String.raw`한\xea\xb8`,
+		columns: 10,
+		isCut: false,
+	});
 	t.deepEqual(visibleBytes(Buffer.from('abc'), 3, false), {text: 'ab…', columns: 3, isCut: true});
 });
 
@@ -145,11 +154,20 @@ test('cuts plain ASCII as it cuts everything else', t => {
 	}
 
 	// A backslash in front is no plain ASCII, and shows as two.
-	fc.assert(fc.property(fc.string({unit: 'grapheme-ascii', maxLength: 40}), fc.boolean(), fc.integer({min: 3, max: 30}), (text, isWhole, columns) => {
-		const plain = text.replaceAll('\\', '/');
-		const {text: quick, ...rest} = visibleBytes(Buffer.from(plain), columns - 2, isWhole);
-		t.deepEqual(visibleBytes(Buffer.from(`\\${plain}`), columns, isWhole), {text: `\\\\${quick}`, columns: rest.columns + 2, isCut: rest.isCut});
-	}));
+	fc.assert(fc.property(
+		fc.string({unit: 'grapheme-ascii', maxLength: 40}),
+		fc.boolean(),
+		fc.integer({min: 3, max: 30}),
+		(text, isWhole, columns) => {
+			const plain = text.replaceAll('\\', '/');
+			const {text: quick, ...rest} = visibleBytes(Buffer.from(plain), columns - 2, isWhole);
+			t.deepEqual(visibleBytes(Buffer.from(`\\${plain}`), columns, isWhole), {
+				text: `\\\\${quick}`,
+				columns: rest.columns + 2,
+				isCut: rest.isCut,
+			});
+		},
+	));
 });
 
 test('costs no more than what can be shown, however long the payload', t => {

@@ -6,7 +6,9 @@ import textWidth from '../../source/text/width.ts';
 
 for (const [kind, piece] of Object.entries(kinds)) {
 	test(`is as wide as string-width says, of ${kind} among Latin, Hangul and lines`, t => {
-		const text = fc.array(fc.oneof(piece, piece, kinds.ascii, kinds.hangul, kinds.box, kinds.sgr), {maxLength: 12}).map(pieces => pieces.join(''));
+		const text = fc
+			.array(fc.oneof(piece, piece, kinds.ascii, kinds.hangul, kinds.box, kinds.sgr), {maxLength: 12})
+			.map(pieces => pieces.join(''));
 		fc.assert(fc.property(text, string => {
 			t.is(textWidth(string), stringWidth(string), `in ${JSON.stringify(string)}`);
 		}), {numRuns: 1000});
@@ -23,7 +25,10 @@ test('is as wide as string-width says, of every character of the basic plane, al
 	const wrong: string[] = [];
 	for (let code = 0; code <= 0xFF_FF; code++) {
 		const character = String.fromCharCode(code);
-		if (textWidth(character) !== stringWidth(character) || textWidth(`한${character}a`) !== stringWidth(`한${character}a`)) {
+		if (
+			textWidth(character) !== stringWidth(character)
+			|| textWidth(`한${character}a`) !== stringWidth(`한${character}a`)
+		) {
 			wrong.push(code.toString(16));
 		}
 	}
@@ -33,7 +38,10 @@ test('is as wide as string-width says, of every character of the basic plane, al
 
 test('takes the options of string-width', t => {
 	t.is(textWidth('±…', {ambiguousIsNarrow: false}), stringWidth('±…', {ambiguousIsNarrow: false}));
-	t.is(textWidth('\u{1B}[1ma', {countAnsiEscapeCodes: true}), stringWidth('\u{1B}[1ma', {countAnsiEscapeCodes: true}));
+	t.is(
+		textWidth('\u{1B}[1ma', {countAnsiEscapeCodes: true}),
+		stringWidth('\u{1B}[1ma', {countAnsiEscapeCodes: true}),
+	);
 });
 
 test('counts columns of what the screen shows', t => {

@@ -30,9 +30,18 @@ function lines(eventBody: EventBody, {isServer}: Side = inClient): string[] {
 	}, {isServer}).map(call => call.note ? `${callText(call)} (${call.note satisfies CallNote})` : callText(call));
 }
 
-type Cases = {readonly [Type in EventType]: {readonly eventBody: EventBody & {readonly type: Type}; readonly calls: readonly string[]; readonly serverCalls?: readonly string[]}};
+type Cases = {
+	readonly [Type in EventType]: {
+		readonly eventBody: EventBody & {readonly type: Type};
+		readonly calls: readonly string[];
+		readonly serverCalls?: readonly string[];
+	};
+};
 
-/** One event of every type, and the calls that it stands for, in a server's pane where they differ there: the compiler asks for each. */
+/**
+One event of every type, and the calls that it stands for, in a server's pane where they differ there: the compiler asks
+for each.
+*/
 const cases: Cases = {
 	bound: {
 		eventBody: {type: 'bound', local: {host: '0.0.0.0', port: 51_234}},
@@ -43,16 +52,25 @@ const cases: Cases = {
 		eventBody: {type: 'bind-failed', local: server, failure: failure('EADDRINUSE', 'bind')},
 		calls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'127.0.0.1\', 12000)) → EADDRINUSE', 'close()'],
 	},
-	'datagram-sent': {eventBody: {type: 'datagram-sent', ...data, peer: server}, calls: ['sendto(5 B, (\'127.0.0.1\', 12000))']},
+	'datagram-sent': {
+		eventBody: {type: 'datagram-sent', ...data, peer: server},
+		calls: ['sendto(5 B, (\'127.0.0.1\', 12000))'],
+	},
 	'datagram-received': {
 		eventBody: {
-			type: 'datagram-received', ...data, peer: client, isThirdParty: false,
+			type: 'datagram-received',
+			...data,
+			peer: client,
+			isThirdParty: false,
 		},
 		calls: ['recvfrom() → 5 B from (\'127.0.0.1\', 51234)'],
 	},
 	'send-failed': {
 		eventBody: {
-			type: 'send-failed', ...data, peer: server, failure: failure('EMSGSIZE', 'send'),
+			type: 'send-failed',
+			...data,
+			peer: server,
+			failure: failure('EMSGSIZE', 'send'),
 		},
 		calls: ['sendto(5 B, (\'127.0.0.1\', 12000)) → EMSGSIZE'],
 	},
@@ -64,7 +82,10 @@ const cases: Cases = {
 		eventBody: {type: 'listen-failed', local: server, failure: failure('EADDRINUSE', 'listen')},
 		calls: ['socket(AF_INET, SOCK_STREAM)', 'bind((\'127.0.0.1\', 12000)) → EADDRINUSE', 'close()'],
 	},
-	accepted: {eventBody: {type: 'accepted', peer: client, local: server}, calls: ['accept() → connection 3, (\'127.0.0.1\', 51234)']},
+	accepted: {
+		eventBody: {type: 'accepted', peer: client, local: server},
+		calls: ['accept() → connection 3, (\'127.0.0.1\', 51234)'],
+	},
 	rejected: {
 		eventBody: {type: 'rejected', peer: client, limit: 1024},
 		calls: ['accept() → (\'127.0.0.1\', 51234) (limit-reached)', 'close()'],
@@ -83,31 +104,49 @@ const cases: Cases = {
 	},
 	'chunk-sent': {
 		eventBody: {
-			type: 'chunk-sent', ...data, peer: server, offset: 0,
-		}, calls: ['send(5 B)'],
+			type: 'chunk-sent',
+			...data,
+			peer: server,
+			offset: 0,
+		},
+		calls: ['send(5 B)'],
 	},
 	'chunk-received': {
 		eventBody: {
-			type: 'chunk-received', ...data, peer: server, offset: 0,
-		}, calls: ['recv() → 5 B'],
+			type: 'chunk-received',
+			...data,
+			peer: server,
+			offset: 0,
+		},
+		calls: ['recv() → 5 B'],
 	},
 	'fin-sent': {eventBody: {type: 'fin-sent', peer: server}, calls: ['shutdown(SHUT_WR)']},
 	'fin-received': {eventBody: {type: 'fin-received', peer: server}, calls: ['recv() → 0 B (peer-finished)']},
-	reset: {eventBody: {type: 'reset', peer: server, failure: failure('ECONNRESET', 'read')}, calls: ['recv() → ECONNRESET']},
+	reset: {
+		eventBody: {type: 'reset', peer: server, failure: failure('ECONNRESET', 'read')},
+		calls: ['recv() → ECONNRESET'],
+	},
 	'socket-failed': {
-		eventBody: {type: 'socket-failed', peer: server, failure: failure('ETIMEDOUT', 'read')}, calls: ['recv() → ETIMEDOUT'],
+		eventBody: {type: 'socket-failed', peer: server, failure: failure('ETIMEDOUT', 'read')},
+		calls: ['recv() → ETIMEDOUT'],
 	},
 	paused: {eventBody: {type: 'paused', peer: client, waiting: 70_000}, calls: []},
 	resumed: {eventBody: {type: 'resumed', peer: client}, calls: []},
 	'send-refused': {
 		eventBody: {
-			type: 'send-refused', peer: client, length: 5, waiting: 70_000,
+			type: 'send-refused',
+			peer: client,
+			length: 5,
+			waiting: 70_000,
 		},
 		calls: [],
 	},
 	closed: {
 		eventBody: {
-			type: 'closed', peer: server, local: client, discarded: 9,
+			type: 'closed',
+			peer: server,
+			local: client,
+			discarded: 9,
 		},
 		calls: ['close()'],
 	},
@@ -138,13 +177,25 @@ for (const {eventBody, calls, serverCalls = calls} of Object.values(cases)) {
 }
 
 test('writes IPv6 as Python does', t => {
-	t.deepEqual(lines({type: 'bound', local: server6}, {isServer: true}), ['socket(AF_INET6, SOCK_DGRAM)', 'bind((\'::1\', 12000, 0, 0))']);
+	t.deepEqual(lines({type: 'bound', local: server6}, {isServer: true}), [
+		'socket(AF_INET6, SOCK_DGRAM)',
+		'bind((\'::1\', 12000, 0, 0))',
+	]);
 	t.deepEqual(lines({type: 'bound', local: {host: '::', port: 51_234}}), [
 		'socket(AF_INET6, SOCK_DGRAM)', 'bind((\'::\', 0, 0, 0)) → (\'::\', 51234, 0, 0) (system-picks-port)',
 	]);
-	t.deepEqual(lines({type: 'listening', local: server6}), ['socket(AF_INET6, SOCK_STREAM)', 'bind((\'::1\', 12000, 0, 0))', 'listen(511)']);
-	t.deepEqual(lines({type: 'accepted', peer: {host: '::ffff:127.0.0.1', port: 51_234}, local: server6}), ['accept() → connection 3, (\'::ffff:127.0.0.1\', 51234, 0, 0)']);
-	t.deepEqual(lines({type: 'connecting', peer: server6}), ['socket(AF_INET6, SOCK_STREAM)', 'connect((\'::1\', 12000, 0, 0)) (in-progress)']);
+	t.deepEqual(lines({type: 'listening', local: server6}), [
+		'socket(AF_INET6, SOCK_STREAM)',
+		'bind((\'::1\', 12000, 0, 0))',
+		'listen(511)',
+	]);
+	t.deepEqual(lines({type: 'accepted', peer: {host: '::ffff:127.0.0.1', port: 51_234}, local: server6}), [
+		'accept() → connection 3, (\'::ffff:127.0.0.1\', 51234, 0, 0)',
+	]);
+	t.deepEqual(lines({type: 'connecting', peer: server6}), [
+		'socket(AF_INET6, SOCK_STREAM)',
+		'connect((\'::1\', 12000, 0, 0)) (in-progress)',
+	]);
 	t.deepEqual(lines({type: 'datagram-sent', ...data, peer: server6}), ['sendto(5 B, (\'::1\', 12000, 0, 0))']);
 	t.deepEqual(lines({
 		type: 'datagram-received', ...data, peer: server6, isThirdParty: true,
@@ -170,21 +221,47 @@ test('tells a lookup that failed, after which there is no socket', t => {
 
 test('tells the address that a name stood for where the system refused it, an ellipsis where that is not known', t => {
 	const local = {host: 'localhost', port: 12_000};
-	t.deepEqual(lines({type: 'listen-failed', local, failure: failure('EADDRINUSE', 'listen', 'listen EADDRINUSE: address already in use ::1:12000')}), [
-		'getaddrinfo(\'localhost\', None) → \'::1\'', 'socket(AF_INET6, SOCK_STREAM)', 'bind((\'::1\', 12000, 0, 0)) → EADDRINUSE', 'close()',
-	]);
-	t.deepEqual(lines({type: 'bind-failed', local: {...local, port: 0}, failure: failure('EACCES', 'bind', 'bind EACCES 127.0.0.1')}), [
-		'getaddrinfo(\'localhost\', None) → \'127.0.0.1\'', 'socket(AF_INET, SOCK_DGRAM)', 'bind((\'127.0.0.1\', 0)) → EACCES', 'close()',
-	]);
+	t.deepEqual(
+		lines({
+			type: 'listen-failed',
+			local,
+			failure: failure('EADDRINUSE', 'listen', 'listen EADDRINUSE: address already in use ::1:12000'),
+		}),
+		[
+			'getaddrinfo(\'localhost\', None) → \'::1\'',
+			'socket(AF_INET6, SOCK_STREAM)',
+			'bind((\'::1\', 12000, 0, 0)) → EADDRINUSE',
+			'close()',
+		],
+	);
+	t.deepEqual(
+		lines({
+			type: 'bind-failed',
+			local: {...local, port: 0},
+			failure: failure('EACCES', 'bind', 'bind EACCES 127.0.0.1'),
+		}),
+		[
+			'getaddrinfo(\'localhost\', None) → \'127.0.0.1\'',
+			'socket(AF_INET, SOCK_DGRAM)',
+			'bind((\'127.0.0.1\', 0)) → EACCES',
+			'close()',
+		],
+	);
 	t.deepEqual(lines({type: 'bind-failed', local, failure: failure('EACCES', 'bind')}), [
 		'getaddrinfo(\'localhost\', None)', 'socket(…, SOCK_DGRAM)', 'bind((\'localhost\', 12000)) → EACCES', 'close()',
 	]);
 });
 
 test('tells a socket that could not be made, which is not closed then', t => {
-	t.deepEqual(lines({type: 'listen-failed', local: server, failure: failure('EMFILE', 'listen')}), ['socket(AF_INET, SOCK_STREAM) → EMFILE']);
-	t.deepEqual(lines({type: 'bind-failed', local: server6, failure: failure('EAFNOSUPPORT', 'bind')}), ['socket(AF_INET6, SOCK_DGRAM) → EAFNOSUPPORT']);
-	t.deepEqual(lines({type: 'connect-failed', peer: server, failure: failure('EMFILE', 'connect')}), ['socket(AF_INET, SOCK_STREAM) → EMFILE']);
+	t.deepEqual(lines({type: 'listen-failed', local: server, failure: failure('EMFILE', 'listen')}), [
+		'socket(AF_INET, SOCK_STREAM) → EMFILE',
+	]);
+	t.deepEqual(lines({type: 'bind-failed', local: server6, failure: failure('EAFNOSUPPORT', 'bind')}), [
+		'socket(AF_INET6, SOCK_DGRAM) → EAFNOSUPPORT',
+	]);
+	t.deepEqual(lines({type: 'connect-failed', peer: server, failure: failure('EMFILE', 'connect')}), [
+		'socket(AF_INET, SOCK_STREAM) → EMFILE',
+	]);
 	t.deepEqual(lines({type: 'socket-failed', failure: failure('EMFILE', 'bind')}), ['socket() → EMFILE']);
 });
 
@@ -192,15 +269,30 @@ test('tells send() of a stream from sendto() of a datagram', t => {
 	t.deepEqual(lines({
 		type: 'send-failed', ...data, peer: client, failure: failure('EPIPE', 'write'),
 	}), ['send(5 B) → EPIPE']);
-	t.deepEqual(lines({type: 'reset', peer: client, failure: failure('ECONNRESET', 'write')}), ['send() → ECONNRESET (earlier-send)']);
-	t.deepEqual(lines({type: 'socket-failed', peer: client, failure: failure('EPIPE', 'write')}), ['send() → EPIPE (earlier-send)']);
+	t.deepEqual(lines({type: 'reset', peer: client, failure: failure('ECONNRESET', 'write')}), [
+		'send() → ECONNRESET (earlier-send)',
+	]);
+	t.deepEqual(lines({type: 'socket-failed', peer: client, failure: failure('EPIPE', 'write')}), [
+		'send() → EPIPE (earlier-send)',
+	]);
 });
 
 test('makes no call of what Node refused by itself, or of what was given up', t => {
-	for (const refused of [failure('ERR_SOCKET_BAD_PORT', ''), failure('ERR_STREAM_WRITE_AFTER_END', 'write'), failure('UNKNOWN', ''), failure('ECANCELED', 'send')]) {
-		t.deepEqual(lines({
-			type: 'send-failed', ...data, peer: server, failure: refused,
-		}), []);
+	for (const refused of [
+		failure('ERR_SOCKET_BAD_PORT', ''),
+		failure('ERR_STREAM_WRITE_AFTER_END', 'write'),
+		failure('UNKNOWN', ''),
+		failure('ECANCELED', 'send'),
+	]) {
+		t.deepEqual(
+			lines({
+				type: 'send-failed',
+				...data,
+				peer: server,
+				failure: refused,
+			}),
+			[],
+		);
 		t.deepEqual(lines({type: 'bind-failed', local: server, failure: refused}), []);
 		t.deepEqual(lines({type: 'connect-failed', peer: server, failure: refused}), []);
 		t.deepEqual(lines({type: 'socket-failed', failure: refused}), []);
@@ -214,7 +306,12 @@ test('makes no call of what Node refused by itself, or of what was given up', t 
 
 test('names each call of an open socket that can fail', t => {
 	const names = {
-		bind: 'bind()', accept: 'accept()', read: 'recv()', recvmsg: 'recvfrom()', send: 'sendto()', shutdown: 'shutdown(SHUT_WR)',
+		bind: 'bind()',
+		accept: 'accept()',
+		read: 'recv()',
+		recvmsg: 'recvfrom()',
+		send: 'sendto()',
+		shutdown: 'shutdown(SHUT_WR)',
 	};
 	for (const [syscall, call] of Object.entries(names)) {
 		t.deepEqual(lines({type: 'socket-failed', failure: failure('ENOTCONN', syscall)}), [`${call} → ENOTCONN`]);
@@ -222,9 +319,17 @@ test('names each call of an open socket that can fail', t => {
 });
 
 test('accepts and closes a client that is gone, or whose address is not known any more', t => {
-	t.deepEqual(lines({type: 'socket-failed', failure: failure('ECONNABORTED', 'accept')}, {isServer: true}), ['accept() (peer-gone)', 'close()']);
-	t.deepEqual(lines({type: 'socket-failed', failure: failure('EMFILE', 'accept')}, {isServer: true}), ['accept() → EMFILE']);
-	t.deepEqual(lines({type: 'rejected', peer: {host: '', port: 0}, limit: 1}, {isServer: true}), ['accept() (limit-reached)', 'close()']);
+	t.deepEqual(lines({type: 'socket-failed', failure: failure('ECONNABORTED', 'accept')}, {isServer: true}), [
+		'accept() (peer-gone)',
+		'close()',
+	]);
+	t.deepEqual(lines({type: 'socket-failed', failure: failure('EMFILE', 'accept')}, {isServer: true}), [
+		'accept() → EMFILE',
+	]);
+	t.deepEqual(lines({type: 'rejected', peer: {host: '', port: 0}, limit: 1}, {isServer: true}), [
+		'accept() (limit-reached)',
+		'close()',
+	]);
 });
 
 test('closes what was there to close', t => {
@@ -253,10 +358,13 @@ async function takenTcp(t: ExecutionContext, host: string): Promise<number> {
 
 test('says of a taken TCP port what the system really refused: bind(), and not listen()', async t => {
 	const port = await takenTcp(t, '127.0.0.1');
-	const [error] = await once(createServer().listen({host: '127.0.0.1', port, exclusive: true}), 'listening').catch((error_: unknown) => [error_]) as [unknown];
+	const [error] = (await once(createServer().listen({host: '127.0.0.1', port, exclusive: true}), 'listening').catch((error_: unknown) => [error_])) as [unknown];
 	const calls = ['socket(AF_INET, SOCK_STREAM)', `bind(('127.0.0.1', ${port})) → EADDRINUSE`, 'close()'];
 	t.deepEqual(lines({type: 'listen-failed', local: {host: '127.0.0.1', port}, failure: toFailure(error)}), calls);
-	t.deepEqual(lines({type: 'listen-failed', local: {host: 'localhost', port}, failure: toFailure(error)}), ['getaddrinfo(\'localhost\', None) → \'127.0.0.1\'', ...calls]);
+	t.deepEqual(lines({type: 'listen-failed', local: {host: 'localhost', port}, failure: toFailure(error)}), [
+		'getaddrinfo(\'localhost\', None) → \'127.0.0.1\'',
+		...calls,
+	]);
 });
 
 test('says of a taken UDP port that bind() failed', async t => {
@@ -271,13 +379,19 @@ test('says of a taken UDP port that bind() failed', async t => {
 	const [error] = await once(late, 'listening').catch((error_: unknown) => [error_]) as [unknown];
 	const calls = ['socket(AF_INET, SOCK_DGRAM)', `bind(('127.0.0.1', ${port})) → EADDRINUSE`, 'close()'];
 	t.deepEqual(lines({type: 'bind-failed', local: {host: '127.0.0.1', port}, failure: toFailure(error)}), calls);
-	t.deepEqual(lines({type: 'bind-failed', local: {host: 'localhost', port}, failure: toFailure(error)}), ['getaddrinfo(\'localhost\', None) → \'127.0.0.1\'', ...calls]);
+	t.deepEqual(lines({type: 'bind-failed', local: {host: 'localhost', port}, failure: toFailure(error)}), [
+		'getaddrinfo(\'localhost\', None) → \'127.0.0.1\'',
+		...calls,
+	]);
 });
 
 test('says of a real connect() and a real sendto() that failed what the system said', async t => {
 	const address = await freeAddress();
 	const [refused] = await once(connect(address), 'connect').catch((error: unknown) => [error]) as [unknown];
-	t.deepEqual(lines({type: 'connect-failed', peer: address, failure: toFailure(refused)}), [`connect(('${address.host}', ${address.port})) → ECONNREFUSED`, 'close()']);
+	t.deepEqual(lines({type: 'connect-failed', peer: address, failure: toFailure(refused)}), [
+		`connect(('${address.host}', ${address.port})) → ECONNREFUSED`,
+		'close()',
+	]);
 
 	const sender = createSocket('udp4');
 	t.teardown(() => sender.close());
@@ -285,16 +399,24 @@ test('says of a real connect() and a real sendto() that failed what the system s
 	const tooLarge = await new Promise(resolve => {
 		sender.send(bytes, 9, '127.0.0.1', resolve);
 	});
-	t.deepEqual(lines({
-		type: 'send-failed', peer: {host: '127.0.0.1', port: 9}, length: bytes.length, bytes, failure: toFailure(tooLarge),
-	}), ['sendto(70000 B, (\'127.0.0.1\', 9)) → EMSGSIZE']);
+	t.deepEqual(
+		lines({
+			type: 'send-failed',
+			peer: {host: '127.0.0.1', port: 9},
+			length: bytes.length,
+			bytes,
+			failure: toFailure(tooLarge),
+		}),
+		['sendto(70000 B, (\'127.0.0.1\', 9)) → EMSGSIZE'],
+	);
 });
 
 test('bind() has the port that was asked for, and tells the one that the system picked for port 0', t => {
 	const event = {
 		sequence: 0, time: 0, pane: 1, socket: 0, type: 'listening', local: {host: '127.0.0.1', port: 40_321},
 	} as const;
-	const bindOf = (port: number): string => callText(projectCalls({...event, asked: {host: '127.0.0.1', port}}, {isServer: true})[1]);
+	const bindOf = (port: number): string =>
+		callText(projectCalls({...event, asked: {host: '127.0.0.1', port}}, {isServer: true})[1]);
 	t.is(bindOf(0), 'bind((\'127.0.0.1\', 0)) → (\'127.0.0.1\', 40321)');
 	t.is(bindOf(40_321), 'bind((\'127.0.0.1\', 40321))');
 });

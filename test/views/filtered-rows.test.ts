@@ -8,7 +8,12 @@ import type {Filter} from '../../source/views/rows.ts';
 
 const filter: Filter = {type: 'text', text: 'yes', types: []};
 
-type Room = {readonly log: EventLog; readonly index: PaneIndex; readonly track: SocketTrack; readonly other: SocketTrack};
+type Room = {
+	readonly log: EventLog;
+	readonly index: PaneIndex;
+	readonly track: SocketTrack;
+	readonly other: SocketTrack;
+};
 
 function makeRoom(events: number): Room {
 	const log = new EventLog({
@@ -25,7 +30,8 @@ const no = Buffer.from('no');
 
 /** The sequence numbers of what was found, by their ordinals. */
 function found(rows: FilteredRows): Map<number, number> {
-	return new Map(Array.from({length: rows.total - rows.first}, (_, index) => [rows.first + index, rows.at(rows.first + index)]));
+	const ordinals = Array.from({length: rows.total - rows.first}, (_, index) => rows.first + index);
+	return new Map(ordinals.map(ordinal => [ordinal, rows.at(ordinal)]));
 }
 
 /** Search until everything has been looked at: on a busy machine a slice may be a single event. */
@@ -37,7 +43,8 @@ function finish(rows: FilteredRows): void {
 
 /** The sequence numbers of all events that fit, looked for one by one. */
 function naive({log, index}: Room): number[] {
-	const all = Array.from({length: index.total - index.firstSince(log.first)}, (_, offset) => index.at(index.firstSince(log.first) + offset));
+	const all = Array.from({length: index.total - index.firstSince(log.first)}, (_, offset) =>
+		index.at(index.firstSince(log.first) + offset));
 	return all.filter(sequence => {
 		const event = log.read(sequence);
 		return 'bytes' in event && Buffer.from(event.bytes).equals(yes);
@@ -126,38 +133,49 @@ test('looks at new events before old ones', t => {
 });
 
 test('agrees with looking at everything, its ordinals never change, and what has gone is gone', t => {
-	const step = fc.record({kind: fc.constantFrom('yes', 'no', 'other', 'search'), times: fc.integer({min: 1, max: 9})});
-	fc.assert(fc.property(fc.constantFrom(4, 16, 64), fc.nat(80), fc.array(step, {maxLength: 60, size: 'max'}), (events, before, steps) => {
-		const room = makeRoom(events);
-		const {log, index, track, other} = room;
-		for (let count = 0; count < before; count++) {
-			track.chunkSent(count % 3 === 0 ? yes : no);
-		}
-
-		const rows = new FilteredRows(log, index, filter);
-		const known = new Map<number, number>();
-		for (const {kind, times} of steps) {
-			for (let count = 0; count < times; count++) {
-				if (kind === 'search') {
-					rows.search();
-				} else {
-					(kind === 'other' ? other : track).chunkSent(kind === 'no' ? no : yes);
+	const step = fc.record({
+		kind: fc.constantFrom('yes', 'no', 'other', 'search'),
+		times: fc.integer({min: 1, max: 9}),
+	});
+	fc.assert(
+		fc.property(
+			fc.constantFrom(4, 16, 64),
+			fc.nat(80),
+			fc.array(step, {maxLength: 60, size: 'max'}),
+			(events, before, steps) => {
+				const room = makeRoom(events);
+				const {log, index, track, other} = room;
+				for (let count = 0; count < before; count++) {
+					track.chunkSent(count % 3 === 0 ? yes : no);
 				}
-			}
 
-			for (const [ordinal, sequence] of found(rows)) {
-				t.true(sequence >= log.first);
-				t.is(known.get(ordinal) ?? sequence, sequence);
-				known.set(ordinal, sequence);
-			}
-		}
+				const rows = new FilteredRows(log, index, filter);
+				const known = new Map<number, number>();
+				for (const {kind, times} of steps) {
+					for (let count = 0; count < times; count++) {
+						if (kind === 'search') {
+							rows.search();
+						} else {
+							(kind === 'other' ? other : track).chunkSent(kind === 'no' ? no : yes);
+						}
+					}
 
-		// A search that takes too long, as on a busy machine, is cut short.
-		for (let searches = 0; searches < 100 && !rows.isComplete; searches++) {
-			rows.search();
-		}
+					for (const [ordinal, sequence] of found(rows)) {
+						t.true(sequence >= log.first);
+						t.is(known.get(ordinal) ?? sequence, sequence);
+						known.set(ordinal, sequence);
+					}
+				}
 
-		t.true(rows.isComplete);
-		t.deepEqual([...found(rows).values()], naive(room));
-	}), {numRuns: 200});
+				// A search that takes too long, as on a busy machine, is cut short.
+				for (let searches = 0; searches < 100 && !rows.isComplete; searches++) {
+					rows.search();
+				}
+
+				t.true(rows.isComplete);
+				t.deepEqual([...found(rows).values()], naive(room));
+			},
+		),
+		{numRuns: 200},
+	);
 });

@@ -143,7 +143,9 @@ test('looks at few of a million pieces', t => {
 
 const lengths = fc.array(fc.integer({min: 1, max: 12}), {maxLength: 40});
 
-/** A stream's writes and reads: what was read may be less than what was written, and the oldest of either may be gone. */
+/**
+A stream's writes and reads: what was read may be less than what was written, and the oldest of either may be gone.
+*/
 const streams = fc.record({
 	writeLengths: lengths, readLengths: lengths, writesGone: fc.nat(10), readsGone: fc.nat(10),
 }).map(({writeLengths, readLengths, writesGone, readsGone}) => {
@@ -201,7 +203,9 @@ test('gives each write all of its bytes back when everything was read', t => {
 		const whole = pieces(...readLengths).filter(({offset}) => offset < written);
 		const read = whole.reduce((sum, {length}) => sum + length, 0);
 		const cut = pieces(...whole.map(({length}) => length), Math.max(1, written - read));
-		const reads = cut.map(piece => ({...piece, length: Math.min(piece.length, written - piece.offset)})).filter(({length}) => length > 0);
+		const reads = cut
+			.map(piece => ({...piece, length: Math.min(piece.length, written - piece.offset)}))
+			.filter(({length}) => length > 0);
 
 		const found = new Map<number, number>();
 		for (const {number, length} of reads.flatMap(piece => partsOf(piece, writes).parts)) {
@@ -221,7 +225,11 @@ test('shows the beginning of all parts, and counts every other one, however few 
 	fc.assert(fc.property(streams, fc.nat(8), ({writes, reads}, most) => {
 		for (const read of reads) {
 			const all = partsOf(read, writes);
-			t.deepEqual(partsOf(read, writes, most), {parts: all.parts.slice(0, most), missing: all.missing, more: Math.max(0, all.parts.length - most)});
+			t.deepEqual(partsOf(read, writes, most), {
+				parts: all.parts.slice(0, most),
+				missing: all.missing,
+				more: Math.max(0, all.parts.length - most),
+			});
 		}
 	}), {numRuns: 200});
 });

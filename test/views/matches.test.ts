@@ -38,12 +38,32 @@ test('finds text between bytes that are no text', t => {
 test('finds addresses, at either end', t => {
 	t.true(found('127.0.0.1:80').includes('connecting'));
 	t.false(found('127.0.0.1:80').includes('bound'));
-	t.deepEqual(found('50000'), ['accepted', 'bind-failed', 'bound', 'closed', 'connected', 'listen-failed', 'listening', 'peer-set']);
-	t.true(matcherOf({type: 'text', text: '[::1]:', types: []}, 'messages', false)({...everyEvent.connecting, peer: {host: '::1', port: 7}}));
+	t.deepEqual(found('50000'), [
+		'accepted',
+		'bind-failed',
+		'bound',
+		'closed',
+		'connected',
+		'listen-failed',
+		'listening',
+		'peer-set',
+	]);
+	t.true(matcherOf(
+		{type: 'text', text: '[::1]:', types: []},
+		'messages',
+		false,
+	)({...everyEvent.connecting, peer: {host: '::1', port: 7}}));
 });
 
 test('finds names of errors, reply rules and destinations', t => {
-	t.deepEqual(found('econnref'), ['bind-failed', 'connect-failed', 'listen-failed', 'reset', 'send-failed', 'socket-failed']);
+	t.deepEqual(found('econnref'), [
+		'bind-failed',
+		'connect-failed',
+		'listen-failed',
+		'reset',
+		'send-failed',
+		'socket-failed',
+	]);
 	t.deepEqual(found('echo'), ['rule-changed']);
 	t.deepEqual(found('[::1]:80'), ['destination-changed']);
 });

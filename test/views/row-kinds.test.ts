@@ -68,7 +68,10 @@ test('says of a read how many writes it has the bytes of, where that is not one'
 	t.is(several.ledger, undefined);
 	t.is(one.writes, undefined);
 	t.true(fill('calls').every(row => row.writes === undefined && row.ledger === undefined));
-	t.deepEqual(fill('calls').map(({calls = []}) => calls.map(call => callText(call))), [['accept() → connection 1, (\'127.0.0.1\', 50000)'], ['recv() → 7 B'], ['recv() → 5 B']]);
+	t.deepEqual(
+		fill('calls').map(({calls = []}) => calls.map(call => callText(call))),
+		[['accept() → connection 1, (\'127.0.0.1\', 50000)'], ['recv() → 7 B'], ['recv() → 5 B']],
+	);
 	t.is(one.calls, undefined);
 });
 
@@ -86,9 +89,20 @@ test('says nothing of the writes that a read has the bytes of, where the first o
 	}
 
 	server.chunkReceived(Buffer.from('onetwothreefour'));
-	const read = (): Row => projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, {
-		type: 'rows', pane: 1, kind: 'messages', rows: 1, end: undefined, maxBytes: 100,
-	}, true).rows[0];
+	const read = (): Row =>
+		projectRows(
+			log,
+			{first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)},
+			{
+				type: 'rows',
+				pane: 1,
+				kind: 'messages',
+				rows: 1,
+				end: undefined,
+				maxBytes: 100,
+			},
+			true,
+		).rows[0];
 	t.is(log.first, 3, 'the first write has gone');
 	t.is(read().length, 15);
 	t.is(read().writes, undefined);
@@ -111,7 +125,16 @@ test('tells of which writes a read has which bytes and those of the next begin',
 
 test('shows eight parts of a write, and counts the others', t => {
 	const event = {
-		sequence: 0, time: 0, pane: 1, socket: 1, type: 'chunk-sent', peer: near, length: 100, bytes: Buffer.alloc(100, 'x'), number: 4, offset: 50,
+		sequence: 0,
+		time: 0,
+		pane: 1,
+		socket: 1,
+		type: 'chunk-sent',
+		peer: near,
+		length: 100,
+		bytes: Buffer.alloc(100, 'x'),
+		number: 4,
+		offset: 50,
 	} as const;
 	const others = {length: 100, at: (index: number) => ({number: index + 1, offset: index * 5, length: 5})};
 	const row = projectLedgerRow(event, others)!;
@@ -121,7 +144,15 @@ test('shows eight parts of a write, and counts the others', t => {
 
 test('has one part of a datagram that was read, and none of one that was not', t => {
 	const sent = {
-		sequence: 0, time: 0, pane: 1, socket: 0, type: 'datagram-sent', peer: near, length: 2, bytes: Buffer.from('hi'), number: 5,
+		sequence: 0,
+		time: 0,
+		pane: 1,
+		socket: 0,
+		type: 'datagram-sent',
+		peer: near,
+		length: 2,
+		bytes: Buffer.from('hi'),
+		number: 5,
 	} as const;
 	t.like(projectLedgerRow({...sent, arrival: {type: 'read', number: 9}}, undefined), {
 		parts: [{

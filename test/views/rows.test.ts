@@ -20,9 +20,20 @@ function fill(count: number, events = 64): {log: EventLog; index: PaneIndex} {
 }
 
 function ask({log, index}: {log: EventLog; index: PaneIndex}, query: Partial<RowsQuery>): RowsView {
-	return projectRows(log, {first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)}, {
-		type: 'rows', pane: 1, kind: 'messages', rows: 3, end: undefined, maxBytes: 400, ...query,
-	}, false);
+	return projectRows(
+		log,
+		{first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)},
+		{
+			type: 'rows',
+			pane: 1,
+			kind: 'messages',
+			rows: 3,
+			end: undefined,
+			maxBytes: 400,
+			...query,
+		},
+		false,
+	);
 }
 
 function payloads({rows}: RowsView): Array<string | undefined> {
@@ -86,7 +97,13 @@ test('shows a window of neighbours, as full as it can be, for any query', t => {
 		t.is(view.total, count);
 		t.is(view.rows.length, Math.min(asked.rows, held));
 		t.true(view.end <= view.total);
-		t.deepEqual(payloads(view), Array.from({length: view.rows.length}, (_, offset) => String(view.end - view.rows.length + offset)));
-		t.is(view.end, asked.end === undefined ? count : Math.min(count, Math.max(asked.end, view.first + view.rows.length)));
+		t.deepEqual(
+			payloads(view),
+			Array.from({length: view.rows.length}, (_, offset) => String(view.end - view.rows.length + offset)),
+		);
+		t.is(
+			view.end,
+			asked.end === undefined ? count : Math.min(count, Math.max(asked.end, view.first + view.rows.length)),
+		);
 	}));
 });

@@ -12,7 +12,9 @@ import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
 /** The transport protocol of a scene: datagrams (UDP, RFC 768) or a byte stream (TCP, RFC 9293). */
 export type Protocol = 'udp' | 'tcp';
 
-/** A scene: the two that are always there, one for each protocol, or the laboratory's, where an experiment is set up. */
+/**
+A scene: the two that are always there, one for each protocol, or the laboratory's, where an experiment is set up.
+*/
 export type SceneName = Protocol | 'laboratory';
 
 /** What the playground is started with. */
@@ -38,7 +40,8 @@ export type PlaygroundOptions = {
 export type Target = PeerNumber | 'all';
 
 /** One socket that something is done to: a client's, or a connection socket of the TCP server. */
-export type Subject = {readonly type: 'client'; readonly pane: PaneId} | {readonly type: 'connection'; readonly connection: PeerNumber};
+export type Subject
+	= {readonly type: 'client'; readonly pane: PaneId} | {readonly type: 'connection'; readonly connection: PeerNumber};
 
 /** What can be done to one socket beyond opening, closing and sending. `bytes` are what was typed. */
 export type Act
@@ -52,7 +55,9 @@ export type Act
 	/** Send the text in two writes, one right after the other, or with a pause between them. */
 		| {readonly type: 'two-writes'; readonly bytes: Uint8Array; readonly hasPause: boolean};
 
-/** A series of messages: how many (undefined: until it is stopped), and how many a second (undefined: as fast as it goes). */
+/**
+A series of messages: how many (undefined: until it is stopped), and how many a second (undefined: as fast as it goes).
+*/
 export type Series = {
 	readonly count: number | undefined;
 	readonly rate: number | undefined;
@@ -62,8 +67,8 @@ export type Series = {
 
 /**
 What the screen asks the engine to do, in the imperative; each is answered once. A `pane` is a client's, a `connection`
-is a connection socket of the TCP server, and `bytes` are sent as they are. Where a server or a connection is meant, it is that of the
-protocol's own scene unless a `scene` is named.
+is a connection socket of the TCP server, and `bytes` are sent as they are. Where a server or a connection is meant, it
+is that of the protocol's own scene unless a `scene` is named.
 */
 export type Command
 	/** Open this protocol's server and clients, unless that has been done. */
@@ -76,7 +81,13 @@ export type Command
 		| {readonly type: 'set-close-after-reply'; readonly scene?: SceneName; readonly closeAfterReply: boolean}
 	/** Walk through the server's peers, and all of them together, as targets of what is typed there. */
 		| {readonly type: 'choose-peer'; readonly protocol: Protocol; readonly scene?: SceneName; readonly step: 1 | -1}
-		| {readonly type: 'send-from-server'; readonly protocol: Protocol; readonly scene?: SceneName; readonly target: Target | undefined; readonly bytes: Uint8Array}
+		| {
+			readonly type: 'send-from-server';
+			readonly protocol: Protocol;
+			readonly scene?: SceneName;
+			readonly target: Target | undefined;
+			readonly bytes: Uint8Array;
+		}
 		| {readonly type: 'half-close-connection'; readonly scene?: SceneName; readonly connection: PeerNumber}
 		| {readonly type: 'close-connection'; readonly scene?: SceneName; readonly connection: PeerNumber}
 		| {readonly type: 'open-client'; readonly protocol: Protocol; readonly scene?: SceneName}
@@ -88,7 +99,12 @@ export type Command
 		| {readonly type: 'set-destination'; readonly pane: PaneId; readonly destination: Address}
 		| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array}
 	/** Other conditions of a scene's simulated link, one way or both. */
-		| {readonly type: 'set-link'; readonly scene: SceneName; readonly direction: LinkDirection | 'both'; readonly conditions: LinkConditions}
+		| {
+			readonly type: 'set-link';
+			readonly scene: SceneName;
+			readonly direction: LinkDirection | 'both';
+			readonly conditions: LinkConditions;
+		}
 	/** Lose exactly the next datagram that goes this way. Refused where no UDP socket of ours sends that way. */
 		| {readonly type: 'lose-next'; readonly scene: SceneName; readonly direction: LinkDirection}
 	/** Begin anew with the random choices of this seed, in every scene. */
@@ -107,25 +123,40 @@ export type Command
 	/** The bytes of a payload as far as the log has them, for the clipboard. */
 		| {readonly type: 'read-payload'; readonly sequence: number};
 
-/** What can be saved: a file that was made elsewhere, such as a flow diagram; a pane's program; or a payload as it is. */
+/**
+What can be saved: a file that was made elsewhere, such as a flow diagram; a pane's program; or a payload as it is.
+*/
 export type Savable
 	= | {readonly type: 'file'; readonly name: string; readonly contents: Uint8Array}
-		| {readonly type: 'source'; readonly pane: PaneId; readonly language: SourceLanguage; readonly comments?: CommentLanguage}
+		| {
+			readonly type: 'source';
+			readonly pane: PaneId;
+			readonly language: SourceLanguage;
+			readonly comments?: CommentLanguage;
+		}
 		| {readonly type: 'payload'; readonly sequence: number};
 
 /** Why a command was not carried out. Nothing has changed then. */
-export type Refusal = SendRefusal | {readonly reason: 'client-limit'; readonly limit: number} | {readonly reason: 'no-such-pane'} | {readonly reason: 'no-server'}
+export type Refusal
+	= | SendRefusal
+		| {readonly reason: 'client-limit'; readonly limit: number}
+		| {readonly reason: 'no-such-pane'}
+		| {readonly reason: 'no-server'}
 	/** UDP has no connection, and nothing of one. */
-	| {readonly reason: 'udp-has-none'}
+		| {readonly reason: 'udp-has-none'}
 	/** The text has no character of more than one byte, or nothing to divide. */
-	| {readonly reason: 'nothing-to-split'}
+		| {readonly reason: 'nothing-to-split'}
 	/** No datagram of ours goes that way. */
-	| {readonly reason: 'nothing-to-lose'}
+		| {readonly reason: 'nothing-to-lose'}
 	/** A series of messages is being sent from there: what is typed would be counted with it. */
-	| {readonly reason: 'series-under-way'} | {readonly reason: 'no-series'}
-	| {readonly reason: 'payload-gone'} | {readonly reason: 'save-failed'; readonly failure: SocketFailure};
+		| {readonly reason: 'series-under-way'}
+		| {readonly reason: 'no-series'}
+		| {readonly reason: 'payload-gone'}
+		| {readonly reason: 'save-failed'; readonly failure: SocketFailure};
 
-/** What came of a command: a refusal where it was not carried out. A call that was made and failed is an event instead. */
+/**
+What came of a command: a refusal where it was not carried out. A call that was made and failed is an event instead.
+*/
 export type CommandAnswer = {
 	readonly refusal?: Refusal;
 	/** The path of the file that was saved. */

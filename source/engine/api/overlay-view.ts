@@ -4,7 +4,9 @@ import type {SceneName} from './command.ts';
 
 export type {PayloadView} from '../../views/payload.ts';
 
-/** A part of a scene's flow diagram: more steps than there are rows, since some may be between lanes that do not fit. */
+/**
+A part of a scene's flow diagram: more steps than there are rows, since some may be between lanes that do not fit.
+*/
 export type FlowView = Flow & {
 	readonly type: 'flow';
 	readonly scene: SceneName;

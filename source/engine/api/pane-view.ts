@@ -21,7 +21,9 @@ export type SocketsView = {
 	readonly isFromKernel: boolean;
 };
 
-/** One socket of a pane; of a UDP server's also the addresses that it has heard from, which are no sockets of its own. */
+/**
+One socket of a pane; of a UDP server's also the addresses that it has heard from, which are no sockets of its own.
+*/
 export type SocketRow = {
 	readonly role: 'udp' | 'welcoming' | 'connection' | 'peer' | 'client';
 	/** The number of a connection, or of a peer; 0 where it is not known any more. */
@@ -37,7 +39,10 @@ export type SocketRow = {
 	/** Undefined where it is not known any more. */
 	readonly received?: Tally;
 	readonly sent?: Tally;
-	/** Bytes that wait in the kernel to be read, and to be acknowledged by the peer; of a welcoming socket, connections that wait for accept(). */
+	/**
+	Bytes that wait in the kernel to be read, and to be acknowledged by the peer; of a welcoming socket, connections
+	that wait for accept().
+	*/
 	readonly receiveQueue?: number;
 	readonly sendQueue?: number;
 	/** UDP: datagrams that the kernel has dropped because the receive queue was full. */

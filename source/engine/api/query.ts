@@ -18,7 +18,12 @@ export type Query
 		| PayloadQuery;
 
 /** Asks for some of the sockets of a pane, with what the kernel says of them. */
-export type SocketsQuery = {readonly type: 'sockets'; readonly pane: PaneId; readonly from: number; readonly rows: number};
+export type SocketsQuery = {
+	readonly type: 'sockets';
+	readonly pane: PaneId;
+	readonly from: number;
+	readonly rows: number;
+};
 
 /** Asks for the program that a pane is. */
 export type SourceQuery = {

@@ -15,7 +15,9 @@ import type {Protocol, SceneName, Target} from './command.ts';
 /** What went each way, since the start. */
 export type Traffic = {readonly received: Tally; readonly sent: Tally};
 
-/** How one protocol's scene stands. Its traffic is the server's; where there is no server of ours, the clients' together. */
+/**
+How one protocol's scene stands. Its traffic is the server's; where there is no server of ours, the clients' together.
+*/
 export type SceneView = {
 	readonly type: 'scene';
 	readonly name: SceneName;
@@ -47,29 +49,38 @@ export type ExperimentView = {
 	/** Whether all steps have been taken. Everything stays open, to be looked at, until the experiment is ended. */
 	readonly isDone: boolean;
 	/**
-	What came of it, once it is done: it was `caused`; this machine has `allowed` what was to fail; or the experiment itself has `failed`, with `failure`
-	of its facts.
+	What came of it, once it is done: it was `caused`; this machine has `allowed` what was to fail; or the experiment
+	itself has `failed`, with `failure` of its facts.
 	*/
 	readonly outcome: 'caused' | 'allowed' | 'failed' | undefined;
 	readonly facts: ExperimentFacts;
 };
 
-/** What an experiment has found out so far, for the text that explains it. Each is there as soon as it is known, in the experiments that have it. */
+/**
+What an experiment has found out so far, for the text that explains it. Each is there as soon as it is known, in the
+experiments that have it.
+*/
 export type ExperimentFacts = {
 	/**
-	The address that it is about: where nobody listens, that is taken, that may not be bound, that is not known, or that does not answer. In `time-wait` the
-	client's own, which the kernel keeps.
+	The address that it is about: where nobody listens, that is taken, that may not be bound, that is not known, or that
+	does not answer. In `time-wait` the client's own, which the kernel keeps.
 	*/
 	readonly address?: Address;
 	/** What the system said of the call that was to fail; of one that was not, where the experiment has `failed`. */
 	readonly failure?: SocketFailure;
 	/** `timeout`: how long connect() waited, in milliseconds. */
 	readonly waited?: number;
-	/** Bytes of payload. `message-too-long`: of the largest datagram, where that has been sent. `no-reader`: written until nothing more was taken. */
+	/**
+	Bytes of payload. `message-too-long`: of the largest datagram, where that has been sent. `no-reader`: written until
+	nothing more was taken.
+	*/
 	readonly length?: number;
 	/** `time-wait`: the state that the kernel's tables have, `TIME_WAIT`; undefined where there are no tables. */
 	readonly state?: string;
-	/** `no-reader`: where the bytes were when nothing moved any more, `length` together; undefined where there are no tables of the kernel. */
+	/**
+	`no-reader`: where the bytes were when nothing moved any more, `length` together; undefined where there are no
+	tables of the kernel.
+	*/
 	readonly queues?: {
 		/** In the kernel: the receiving end's receive queue, and the sending end's send queue. */
 		readonly receive: number;
@@ -147,11 +158,18 @@ export type ClientView = {
 };
 
 /** How far a series of messages has come. */
-export type SeriesView = {readonly isRunning: boolean; readonly rate: number | undefined; readonly report: SeriesReport};
+export type SeriesView = {
+	readonly isRunning: boolean;
+	readonly rate: number | undefined;
+	readonly report: SeriesReport;
+};
 
 /** How much goes through a pane now, and how fast it is answered. */
 export type RateSummary = {
-	/** Messages, and bytes, in each of the last seconds, both ways together. The last second has not ended yet. Empty while there were none. */
+	/**
+	Messages, and bytes, in each of the last seconds, both ways together. The last second has not ended yet. Empty while
+	there were none.
+	*/
 	readonly messages: readonly number[];
 	readonly bytes: readonly number[];
 	/** Round-trip times in milliseconds: the last, the median and the 99th percentile since the pane was opened. */
@@ -159,7 +177,7 @@ export type RateSummary = {
 };
 
 /**
-What a client's socket is doing: unbound, bound or closed in UDP, which has no connection; connecting, connected or closed
-in TCP.
+What a client's socket is doing: unbound, bound or closed in UDP, which has no connection; connecting, connected or
+closed in TCP.
 */
 export type ClientState = UdpClientState | TcpClientState;

@@ -1,7 +1,9 @@
 import {reserveTaken} from '../../sockets/held-address.ts';
 import type {Experiment} from './experiment.ts';
 
-/** A server binds an address that another listening socket has: bind() → EADDRINUSE (bind(2), socket(7) on SO_REUSEADDR). */
+/**
+A server binds an address that another listening socket has: bind() → EADDRINUSE (bind(2), socket(7) on SO_REUSEADDR).
+*/
 export const addressInUse: Experiment = {
 	name: 'address-in-use',
 	protocol: 'tcp',
@@ -12,12 +14,15 @@ export const addressInUse: Experiment = {
 	},
 };
 
-/** Ports of small services that hardly a machine has: echo (RFC 862), discard, daytime, quotd, chargen. Where one is taken the next is tried. */
+/**
+Ports of small services that hardly a machine has: echo (RFC 862), discard, daytime, quotd, chargen. Where one is taken
+the next is tried.
+*/
 const lowPorts = [7, 9, 13, 17, 19];
 
 /**
-A server binds a port below 1024: bind() → EACCES. Linux asks for CAP_NET_BIND_SERVICE below net.ipv4.ip_unprivileged_port_start (ip(7)). Where
-this process may bind it, it is closed at once.
+A server binds a port below 1024: bind() → EACCES. Linux asks for CAP_NET_BIND_SERVICE below
+net.ipv4.ip_unprivileged_port_start (ip(7)). Where this process may bind it, it is closed at once.
 */
 export const permissionDenied: Experiment = {
 	name: 'permission-denied',

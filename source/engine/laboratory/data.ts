@@ -2,7 +2,10 @@ import {largestDatagram} from '../../sockets/limits.ts';
 import type {Experiment} from './experiment.ts';
 import type {Conversation, ExperimentContext} from './experiment-context.ts';
 
-/** A datagram of one byte more than fits into one packet of IPv4: sendto() → EMSGSIZE (send(2)). The largest that fits goes (RFC 768, RFC 791). */
+/**
+A datagram of one byte more than fits into one packet of IPv4: sendto() → EMSGSIZE (send(2)). The largest that fits goes
+(RFC 768, RFC 791).
+*/
 export const messageTooLong: Experiment = {
 	name: 'message-too-long',
 	protocol: 'udp',
@@ -16,7 +19,11 @@ export const messageTooLong: Experiment = {
 		await context.step();
 		context.send(client, Buffer.alloc(largestDatagram, 'x'));
 		// Some systems allow less by default, such as macOS (net.inet.udp.maxdgram).
-		const second = await context.happened(client, ['send-failed', 'datagram-sent'], ({length}) => length === largestDatagram);
+		const second = await context.happened(
+			client,
+			['send-failed', 'datagram-sent'],
+			({length}) => length === largestDatagram,
+		);
 		if (second.type === 'datagram-sent') {
 			await context.happened(context.server, ['datagram-received'], ({length}) => length === largestDatagram);
 			context.tell({length: largestDatagram});
@@ -26,7 +33,10 @@ export const messageTooLong: Experiment = {
 	},
 };
 
-/** A datagram without payload is a datagram (RFC 768: the length is 8, the header's): recvfrom() → 0 B, and the next comes after it. In TCP 0 B would be the end (recv(2)). */
+/**
+A datagram without payload is a datagram (RFC 768: the length is 8, the header's): recvfrom() → 0 B, and the next comes
+after it. In TCP 0 B would be the end (recv(2)).
+*/
 export const emptyDatagram: Experiment = {
 	name: 'empty-datagram',
 	protocol: 'udp',
@@ -48,8 +58,8 @@ export const emptyDatagram: Experiment = {
 const character = Buffer.from('한');
 
 /**
-A character of three bytes is sent in two writes: one read ends inside it, the next begins inside it, and neither is valid UTF-8 (RFC 3629
-section 3). The server keeps the cut bytes until the rest has come.
+A character of three bytes is sent in two writes: one read ends inside it, the next begins inside it, and neither is
+valid UTF-8 (RFC 3629 section 3). The server keeps the cut bytes until the rest has come.
 */
 export const truncatedCharacter: Experiment = {
 	name: 'truncated-character',
@@ -75,8 +85,9 @@ const piece = Buffer.alloc(64 * 1024, 'x');
 const stepsToLook = 5;
 
 /**
-A server does not read from a connection: its receive buffer fills, its window closes (RFC 9293 section 3.8.6), then the client's send buffer
-fills, and send() has to wait (send(2): it blocks, or → EAGAIN). When the server reads again, every byte comes.
+A server does not read from a connection: its receive buffer fills, its window closes (RFC 9293 section 3.8.6), then the
+client's send buffer fills, and send() has to wait (send(2): it blocks, or → EAGAIN). When the server reads again, every
+byte comes.
 */
 export const noReader: Experiment = {
 	name: 'no-reader',
@@ -95,7 +106,8 @@ export const noReader: Experiment = {
 		}
 
 		connection.setReading(true);
-		await context.until(() => (client.waiting === 0 && connection.received.bytes === pane.index.sent.bytes) || undefined);
+		const isRead = (): boolean => client.waiting === 0 && connection.received.bytes === pane.index.sent.bytes;
+		await context.until(() => isRead() || undefined);
 		return 'caused';
 	},
 };

@@ -1,8 +1,8 @@
 import type {Experiment} from './experiment.ts';
 
 /**
-One client ends its connection with a FIN: the server reads all bytes, then recv() → 0 B. The other ends it with a RST (SO_LINGER of 0 seconds, socket(7)):
-recv() → ECONNRESET (RFC 9293 section 3.10.7.4).
+One client ends its connection with a FIN: the server reads all bytes, then recv() → 0 B. The other ends it with a RST
+(SO_LINGER of 0 seconds, socket(7)): recv() → ECONNRESET (RFC 9293 section 3.10.7.4).
 */
 export const resetOrEnd: Experiment = {
 	name: 'reset-or-end',
@@ -28,8 +28,8 @@ export const resetOrEnd: Experiment = {
 };
 
 /**
-A client has sent its FIN, shutdown(SHUT_WR), and still receives what the server sends (RFC 9293 section 3.6). It is left so:
-the client in FIN_WAIT2, the server in CLOSE_WAIT.
+A client has sent its FIN, shutdown(SHUT_WR), and still receives what the server sends (RFC 9293 section 3.6). It is
+left so: the client in FIN_WAIT2, the server in CLOSE_WAIT.
 */
 export const halfClosed: Experiment = {
 	name: 'half-closed',
@@ -58,8 +58,8 @@ export const halfClosed: Experiment = {
 const maxSends = 20;
 
 /**
-A client goes on sending after the peer has closed. The first send() is taken, and answered with RST (RFC 9293 section 3.10.7.1); the next
-one → EPIPE (send(2)).
+A client goes on sending after the peer has closed. The first send() is taken, and answered with RST (RFC 9293 section
+3.10.7.1); the next one → EPIPE (send(2)).
 */
 export const brokenPipe: Experiment = {
 	name: 'broken-pipe',
@@ -74,7 +74,8 @@ export const brokenPipe: Experiment = {
 		await context.step();
 		context.send(pane, 'taken, and answered with RST');
 		// After the RST the kernel has the socket in no table any more.
-		await context.inKernel(local.port, sockets => sockets.some(socket => socket.local.port === local.port) ? undefined : true);
+		await context.inKernel(local.port, sockets =>
+			sockets.some(socket => socket.local.port === local.port) ? undefined : true);
 		for (let sends = 0; sends < maxSends && client.state.type === 'connected'; sends++) {
 			await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
 			client.send(Buffer.from('too late'));
@@ -87,7 +88,10 @@ export const brokenPipe: Experiment = {
 	},
 };
 
-/** A server stops while clients are connected: each gets a FIN, recv() → 0 B, and from then on connect() → ECONNREFUSED (close(2), connect(2)). */
+/**
+A server stops while clients are connected: each gets a FIN, recv() → 0 B, and from then on connect() → ECONNREFUSED
+(close(2), connect(2)).
+*/
 export const serverStops: Experiment = {
 	name: 'server-stops',
 	protocol: 'tcp',
@@ -104,7 +108,10 @@ export const serverStops: Experiment = {
 	},
 };
 
-/** The side that closes first keeps the connection in TIME_WAIT when all is over (RFC 9293 section 3.6.1), which only the kernel's tables show. */
+/**
+The side that closes first keeps the connection in TIME_WAIT when all is over (RFC 9293 section 3.6.1), which only the
+kernel's tables show.
+*/
 export const timeWait: Experiment = {
 	name: 'time-wait',
 	protocol: 'tcp',
@@ -117,7 +124,8 @@ export const timeWait: Experiment = {
 		await context.step();
 		await pane.close();
 		await context.happened(context.server, ['closed'], ({socket}) => socket === connection.number);
-		const kept = await context.inKernel(local.port, sockets => sockets.find(socket => socket.state === 'TIME_WAIT' && socket.local.port === local.port));
+		const kept = await context.inKernel(local.port, sockets =>
+			sockets.find(socket => socket.state === 'TIME_WAIT' && socket.local.port === local.port));
 		context.tell({address: local, state: kept?.state});
 		return 'caused';
 	},

@@ -21,7 +21,9 @@ import {Waits} from './waits.ts';
 export type LaboratoryTimes = {
 	/** From one step to the next, so that a person sees things happen. */
 	readonly step: number;
-	/** How long a client waits for an answer to its SYN, and an experiment for what the kernel's tables have not shown yet. */
+	/**
+	How long a client waits for an answer to its SYN, and an experiment for what the kernel's tables have not shown yet.
+	*/
 	readonly timeout: number;
 };
 
@@ -55,11 +57,19 @@ export type ExperimentContextOptions = {
 };
 
 /** Both ends of a TCP connection: the client's socket and the connection socket that accept() returned. */
-export type Conversation = {readonly pane: ClientPane; readonly client: TcpClient; readonly local: Address; readonly connection: TcpConnection};
+export type Conversation = {
+	readonly pane: ClientPane;
+	readonly client: TcpClient;
+	readonly local: Address;
+	readonly connection: TcpConnection;
+};
 
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
-/** Where one experiment is carried out: its scene's panes, the addresses that it holds, and all that it waits for. Everything rejects once it is ended. */
+/**
+Where one experiment is carried out: its scene's panes, the addresses that it holds, and all that it waits for.
+Everything rejects once it is ended.
+*/
 export class ExperimentContext {
 	readonly times: LaboratoryTimes;
 	readonly #options: ExperimentContextOptions;
@@ -107,7 +117,11 @@ export class ExperimentContext {
 	}
 
 	/** The first event in a pane that has one of these types and fits, which may have happened already. */
-	async happened<Type extends EventType>({index}: ServerPane | ClientPane, types: readonly Type[], fits: (event: EventOf<Type>) => boolean = () => true): Promise<EventOf<Type>> {
+	async happened<Type extends EventType>(
+		{index}: ServerPane | ClientPane,
+		types: readonly Type[],
+		fits: (event: EventOf<Type>) => boolean = () => true,
+	): Promise<EventOf<Type>> {
 		const {log} = this.#options;
 		let next = index.firstSince(log.first);
 		return this.until(() => {
@@ -127,7 +141,10 @@ export class ExperimentContext {
 		this.#options.onFacts(facts);
 	}
 
-	/** What came of a call that was to fail with one of these codes (errno(3)): none of it where it did not fail. @throws any other failure */
+	/**
+	What came of a call that was to fail with one of these codes (errno(3)): none of it where it did not fail. @throws
+	any other failure
+	*/
 	outcomeOf(failure: SocketFailure | undefined, ...codes: readonly string[]): 'caused' | 'allowed' {
 		if (!failure) {
 			return 'allowed';
@@ -207,10 +224,15 @@ export class ExperimentContext {
 		const {local} = client.state;
 		const connection = await this.until(() => {
 			const {server} = this.server;
-			return server.protocol === 'tcp' ? [...server.peers.values()].find(({peer}) => isSameAddress(peer, local)) : undefined;
+			return server.protocol === 'tcp'
+				? [...server.peers.values()].find(({peer}) => isSameAddress(peer, local))
+				: undefined;
 		});
 		return {
-			pane, client, local, connection,
+			pane,
+			client,
+			local,
+			connection,
 		};
 	}
 
@@ -223,8 +245,14 @@ export class ExperimentContext {
 		}
 	}
 
-	/** What is found in the kernel's tables, among the sockets that have this local or remote port, once it is; undefined where there are no tables, or they do not show it in time. */
-	async inKernel<Value>(port: number, find: (sockets: readonly KernelSocket[]) => Value | undefined): Promise<Value | undefined> {
+	/**
+	What is found in the kernel's tables, among the sockets that have this local or remote port, once it is; undefined
+	where there are no tables, or they do not show it in time.
+	*/
+	async inKernel<Value>(
+		port: number,
+		find: (sockets: readonly KernelSocket[]) => Value | undefined,
+	): Promise<Value | undefined> {
 		if (!KernelTables.isAvailable) {
 			return undefined;
 		}

@@ -52,7 +52,11 @@ export class ExperimentRun {
 		} catch (error) {
 			// An experiment that was ended has no outcome.
 			if (!context.isEnded) {
-				this.#show({isDone: true, outcome: 'failed', facts: {...this.#options.scene.experiment?.facts, failure: failureOf(error)}});
+				this.#show({
+					isDone: true,
+					outcome: 'failed',
+					facts: {...this.#options.scene.experiment?.facts, failure: failureOf(error)},
+				});
 			}
 		} finally {
 			this.#over.resolve();

@@ -31,4 +31,4 @@ const all: readonly Experiment[] = [
 ];
 
 /** Every experiment by its name. */
-export const experiments: ReadonlyMap<ExperimentName, Experiment> = new Map(all.map(experiment => [experiment.name, experiment]));
+export const experiments = new Map<ExperimentName, Experiment>(all.map(experiment => [experiment.name, experiment]));

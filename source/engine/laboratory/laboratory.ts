@@ -36,7 +36,10 @@ export class Laboratory {
 		this.#run?.look();
 	}
 
-	/** End the experiment that is there, set this one up at once, and carry it out. Settles when it is done, or has been ended. */
+	/**
+	End the experiment that is there, set this one up at once, and carry it out. Settles when it is done, or has been
+	ended.
+	*/
 	async start(name: ExperimentName): Promise<void> {
 		if (this.#isClosed) {
 			return;
@@ -51,7 +54,14 @@ export class Laboratory {
 
 		const {protocol, rule = defaultRule, connect} = experiment;
 		const scene = scenes.setUpLaboratory(protocol, {
-			host: '127.0.0.1', port: 0, reply: rule, closeAfterReply: false, clients: 0, connect, link: perfect, seed: 0,
+			host: '127.0.0.1',
+			port: 0,
+			reply: rule,
+			closeAfterReply: false,
+			clients: 0,
+			connect,
+			link: perfect,
+			seed: 0,
 		});
 		const run = new ExperimentRun({
 			experiment, scene, scenes, log, times, onChange,
@@ -60,7 +70,9 @@ export class Laboratory {
 		await run.carryOut(ended);
 	}
 
-	/** Close all that the experiment has opened. Settles when that is done, and when every experiment before has ended. */
+	/**
+	Close all that the experiment has opened. Settles when that is done, and when every experiment before has ended.
+	*/
 	async end(): Promise<void> {
 		const run = this.#run;
 		this.#run = undefined;

@@ -2,7 +2,10 @@ import {reserveVacant} from '../../sockets/held-address.ts';
 import {reserveSilent} from '../../sockets/silent-listener.ts';
 import type {Experiment} from './experiment.ts';
 
-/** A TCP client connects to a port at which nobody listens: the SYN is answered with RST, connect() → ECONNREFUSED (RFC 9293 section 3.10.7.1, connect(2)). */
+/**
+A TCP client connects to a port at which nobody listens: the SYN is answered with RST, connect() → ECONNREFUSED (RFC
+9293 section 3.10.7.1, connect(2)).
+*/
 export const tcpRefused: Experiment = {
 	name: 'tcp-refused',
 	protocol: 'tcp',
@@ -15,8 +18,8 @@ export const tcpRefused: Experiment = {
 };
 
 /**
-A UDP client sends to a port that no socket has. ICMP "port unreachable" comes back (RFC 1122 section 4.1.3.1), but a socket that is not connected
-is not told of it (udp(7)): the second sendto() succeeds like the first.
+A UDP client sends to a port that no socket has. ICMP "port unreachable" comes back (RFC 1122 section 4.1.3.1), but a
+socket that is not connected is not told of it (udp(7)): the second sendto() succeeds like the first.
 */
 export const udpRefused: Experiment = {
 	name: 'udp-refused',
@@ -54,7 +57,10 @@ export const udpConnectedRefused: Experiment = {
 /** No name in `.invalid` ever exists (RFC 6761 section 6.4). */
 const nowhere = {host: 'no-such-host.invalid', port: 80};
 
-/** A client connects to a name that no address belongs to: getaddrinfo() → ENOTFOUND, or EAI_AGAIN where no name server answers (getaddrinfo(3)). */
+/**
+A client connects to a name that no address belongs to: getaddrinfo() → ENOTFOUND, or EAI_AGAIN where no name server
+answers (getaddrinfo(3)).
+*/
 export const unknownHost: Experiment = {
 	name: 'unknown-host',
 	protocol: 'tcp',
@@ -71,8 +77,8 @@ export const unknownHost: Experiment = {
 };
 
 /**
-A client connects to an address that does not answer: neither SYN+ACK nor RST comes. The system would send the SYN again for about two minutes
-(tcp(7), tcp_syn_retries); we give up earlier, with its ETIMEDOUT.
+A client connects to an address that does not answer: neither SYN+ACK nor RST comes. The system would send the SYN again
+for about two minutes (tcp(7), tcp_syn_retries); we give up earlier, with its ETIMEDOUT.
 */
 export const timeout: Experiment = {
 	name: 'timeout',

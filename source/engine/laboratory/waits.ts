@@ -5,7 +5,9 @@ type Wait = {
 	readonly giveUp: () => void;
 };
 
-/** What an experiment waits for. It is looked at whenever anything has happened, and given up when the experiment is ended. */
+/**
+What an experiment waits for. It is looked at whenever anything has happened, and given up when the experiment is ended.
+*/
 export class Waits {
 	readonly #waits = new Set<Wait>();
 	#isEnded = false;

@@ -19,7 +19,9 @@ import type {NumberedMessages} from './series/numbered-messages.ts';
 import type {Messenger, MessengerListener} from './series/series-run.ts';
 import {StreamMessenger} from './series/stream-messenger.ts';
 
-/** What a client's pane is made with. `pane` tells its events from those of all other panes; `number` is the client's name. */
+/**
+What a client's pane is made with. `pane` tells its events from those of all other panes; `number` is the client's name.
+*/
 export type ClientPaneOptions = {
 	readonly pane: PaneId;
 	readonly number: number;
@@ -59,9 +61,14 @@ export class ClientPane {
 		this.#track = log.track(pane, this.index, 0);
 		this.linkNews = new LinkNews(this.#track);
 		const clientOptions = {
-			newTrack: () => log.track(pane, this.index, 0), limits, link, onChange, awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
+			newTrack: () => log.track(pane, this.index, 0),
+			limits,
+			link,
+			onChange,
+			awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};
-		this.client = protocol === 'udp' ? new UdpClient({...clientOptions, isConnected}) : new TcpClient(clientOptions);
+		this.client
+			= protocol === 'udp' ? new UdpClient({...clientOptions, isConnected}) : new TcpClient(clientOptions);
 		this.#series = new ClientSeries({
 			newMessenger: (...series) => this.#newMessenger(...series),
 			onStarted: ({count, rate}) => {
@@ -102,9 +109,11 @@ export class ClientPane {
 	}
 
 	/**
-	TCP: connect, and settle once that has worked or failed. UDP: a new socket, which sends nothing; one that is to have a peer gets it.
+	TCP: connect, and settle once that has worked or failed. UDP: a new socket, which sends nothing; one that is to have
+	a peer gets it.
 
-	@param timeout - TCP: after so many milliseconds without an answer it gives up; without it the system does, after minutes
+	@param timeout - TCP: after so many milliseconds without an answer it gives up; without it the system does, after
+	minutes
 	*/
 	async open(timeout?: number): Promise<SendRefusal | undefined> {
 		const {client, destination} = this;
@@ -126,7 +135,10 @@ export class ClientPane {
 		return this.#series.view;
 	}
 
-	/** Begin to send a series of messages; while TCP is still connecting, as soon as that has worked. Refused where a single message would be, too. */
+	/**
+	Begin to send a series of messages; while TCP is still connecting, as soon as that has worked. Refused where a
+	single message would be, too.
+	*/
 	async startSeries(series: Series): Promise<Refusal | undefined> {
 		const {client} = this;
 		if (client.protocol === 'tcp' && client.state.type === 'connecting') {
@@ -142,7 +154,10 @@ export class ClientPane {
 		return this.#series.stop();
 	}
 
-	/** Send at once; while TCP is still connecting, as soon as that has worked. Refused while a series is sent: this would be counted with it. */
+	/**
+	Send at once; while TCP is still connecting, as soon as that has worked. Refused while a series is sent: this would
+	be counted with it.
+	*/
 	send(bytes: Uint8Array): Refusal | undefined | Promise<Refusal | undefined> {
 		const {client} = this;
 		if (this.#series.isRunning) {
@@ -150,7 +165,9 @@ export class ClientPane {
 		}
 
 		if (client.protocol === 'tcp') {
-			return client.state.type === 'connecting' ? client.whenConnected().then(async () => this.send(bytes)) : client.send(bytes);
+			return client.state.type === 'connecting'
+				? client.whenConnected().then(async () => this.send(bytes))
+				: client.send(bytes);
 		}
 
 		const {destination} = this;
@@ -163,21 +180,42 @@ export class ClientPane {
 		await closed;
 	}
 
-	#newMessenger({count, rate}: Series, content: Uint8Array | NumberedMessages, listener: MessengerListener): Messenger {
+	#newMessenger(
+		{count, rate}: Series,
+		content: Uint8Array | NumberedMessages,
+		listener: MessengerListener,
+	): Messenger {
 		const {client} = this;
 		const {link, limits, ownServer} = this.#options;
 		const isForeign = this.#ownDestination !== undefined || ownServer() === undefined;
-		const counts = (far: SocketTrack | undefined): SeriesReport['counts'] => countsFor(far?.pane, ownServer(), isForeign);
+		const counts = (far: SocketTrack | undefined): SeriesReport['counts'] =>
+			countsFor(far?.pane, ownServer(), isForeign);
 		const {now} = link.time;
 		if (client.protocol === 'udp') {
 			return new DatagramMessenger({
-				client, count, isUnpaced: rate === undefined, limits, content, destination: () => this.destination, countsFor: counts, timeout: () => link.timeout, now, listener,
+				client,
+				count,
+				isUnpaced: rate === undefined,
+				limits,
+				content,
+				destination: () => this.destination,
+				countsFor: counts,
+				timeout: () => link.timeout,
+				now,
+				listener,
 			});
 		}
 
 		const {far} = client.track;
 		return new StreamMessenger({
-			client, count, content, counts: counts(far), limit: limits.waitingBytes, now, listener, answerLength: message => answerLength(message, far || !isForeign ? ownServer() : undefined),
+			client,
+			count,
+			content,
+			counts: counts(far),
+			limit: limits.waitingBytes,
+			now,
+			listener,
+			answerLength: message => answerLength(message, far || !isForeign ? ownServer() : undefined),
 		});
 	}
 }

@@ -23,7 +23,10 @@ type Actor = {
 };
 
 /** Do something to one socket. Settles when it is done, pauses included. */
-export async function executeAct({on, act, scene = 'tcp'}: Extract<Command, {type: 'act'}>, scenes: Scenes): Promise<Refusal | undefined> {
+export async function executeAct(
+	{on, act, scene = 'tcp'}: Extract<Command, {type: 'act'}>,
+	scenes: Scenes,
+): Promise<Refusal | undefined> {
 	const actor = actorOf(on, scene, scenes);
 	return 'stream' in actor ? carryOut(act, actor) : actor;
 }
@@ -32,7 +35,9 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 	if (subject.type === 'connection') {
 		const server = scenes.get(scene)?.server?.server;
 		const connection = server?.protocol === 'tcp' ? server.peers.get(subject.connection) : undefined;
-		return connection ? {stream: connection, send: bytes => connection.write(bytes, false), life: () => connection} : {reason: 'peer-gone'};
+		return connection
+			? {stream: connection, send: bytes => connection.write(bytes, false), life: () => connection}
+			: {reason: 'peer-gone'};
 	}
 
 	const pane = scenes.paneOf(subject.pane)?.pane;
@@ -74,7 +79,11 @@ async function carryOut(act: Act, actor: Actor): Promise<Refused> {
 	}
 }
 
-async function sendParts(parts: readonly [Uint8Array, Uint8Array] | undefined, hasPause: boolean, {send, life}: Actor): Promise<Refused> {
+async function sendParts(
+	parts: readonly [Uint8Array, Uint8Array] | undefined,
+	hasPause: boolean,
+	{send, life}: Actor,
+): Promise<Refused> {
 	if (!parts) {
 		return {reason: 'nothing-to-split'};
 	}
@@ -82,7 +91,7 @@ async function sendParts(parts: readonly [Uint8Array, Uint8Array] | undefined, h
 	const [first, second] = parts;
 	const refusal = send(first);
 	if (!hasPause) {
-		return await refusal ?? send(second);
+		return (await refusal) ?? send(second);
 	}
 
 	const refused = await refusal;

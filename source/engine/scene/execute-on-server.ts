@@ -2,7 +2,10 @@ import type {Command, Refusal} from '../api/command.ts';
 import type {ServerPane} from './server-pane.ts';
 
 /** The commands that are for a server and its own socket. */
-export type ServerCommand = Extract<Command, {type: 'open-server' | 'stop-server' | 'move-server' | 'set-rule' | 'choose-peer' | 'send-from-server'}>;
+export type ServerCommand = Extract<
+	Command,
+	{type: 'open-server' | 'stop-server' | 'move-server' | 'set-rule' | 'choose-peer' | 'send-from-server'}
+>;
 
 /** Carry out a command on a server. Settles when it is done: its socket bound or closed, or the attempt failed. */
 export async function executeOnServer(

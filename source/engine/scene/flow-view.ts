@@ -24,7 +24,8 @@ const exportedAtOnce = 256;
 /** The steps that a query asks for. Where the log has dropped all of them meanwhile, the oldest that it still has. */
 export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuery): FlowView {
 	const who = flowScene(log, scene);
-	const stepsBefore = (before: number): Flow => projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
+	const stepsBefore = (before: number): Flow =>
+		projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
 	const asked = stepsBefore(end ?? log.next);
 	const flow = asked.oldest === undefined && end !== undefined ? stepsBefore(endOfOldest(log, scene, rows)) : asked;
 	return {
@@ -61,6 +62,10 @@ function flowScene(log: EventLog, {protocol, server, clients}: Scene): FlowScene
 		protocol,
 		labelOffset: log.wallTime(now) - now,
 		...(server && {server: {pane: server.pane, local: server.server.lastLocal}}),
-		clients: clients.map(({pane, number, state}) => ({pane, number, local: 'local' in state ? state.local : undefined})),
+		clients: clients.map(({pane, number, state}) => ({
+			pane,
+			number,
+			local: 'local' in state ? state.local : undefined,
+		})),
 	};
 }

@@ -11,7 +11,10 @@ The events of all panes of a scene, newest first, from the one before `end` (a s
 is asked for, so that this costs what is looked at, however long the log is.
 */
 export function * sceneEvents(log: EventLog, {server, clients}: Scene, end: number): Generator<SocketEvent> {
-	const panes = [...(server ? [server] : []), ...clients].map(({index}) => ({index, next: ordinalBefore(log, index, end)}));
+	const panes = [...(server ? [server] : []), ...clients].map(({index}) => ({
+		index,
+		next: ordinalBefore(log, index, end),
+	}));
 	for (;;) {
 		let newest: (typeof panes)[number] | undefined;
 		let sequence = -1;

@@ -12,7 +12,10 @@ import type {ServerPane} from './server-pane.ts';
 import type {Scene} from './scene.ts';
 import type {ClientPane} from './client-pane.ts';
 
-/** How a scene stands at this time (milliseconds, by the log's clock): its server, some of the server's peers, and its clients. */
+/**
+How a scene stands at this time (milliseconds, by the log's clock): its server, some of the server's peers, and its
+clients.
+*/
 export function projectScene(scene: Scene, peers: number, clientLimit: number, now: number): SceneView {
 	return {
 		type: 'scene',
@@ -30,7 +33,10 @@ export function projectScene(scene: Scene, peers: number, clientLimit: number, n
 
 /** The simulated link, and what is on it now. */
 function projectLink({link, server, clients}: Scene): LinkView {
-	const way = (direction: LinkDirection, senders: ReadonlyArray<{readonly onTheLink: Tally}>): LinkView[LinkDirection] => {
+	const way = (
+		direction: LinkDirection,
+		senders: ReadonlyArray<{readonly onTheLink: Tally}>,
+	): LinkView[LinkDirection] => {
 		const {conditions, losesNext} = link.datagrams(direction);
 		let datagrams = 0;
 		let bytes = 0;
@@ -40,7 +46,10 @@ function projectLink({link, server, clients}: Scene): LinkView {
 		}
 
 		return {
-			conditions, losesNext, datagrams, bytes,
+			conditions,
+			losesNext,
+			datagrams,
+			bytes,
 		};
 	};
 
@@ -75,7 +84,18 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 
 function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 	if (peer instanceof TcpConnection) {
-		const {number, peer: address, received, sent, local, state, waiting, onTheLink, isPaused, isReadingStopped} = peer;
+		const {
+			number,
+			peer: address,
+			received,
+			sent,
+			local,
+			state,
+			waiting,
+			onTheLink,
+			isPaused,
+			isReadingStopped,
+		} = peer;
 		return {
 			number, address, received: {...received}, sent: {...sent}, connection: {
 				local, state, waiting, onTheLink, isPaused, isReadingStopped,
@@ -89,9 +109,23 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 	};
 }
 
-function projectClient({pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, series}: ClientPane, now: number): ClientView {
+function projectClient(
+	{pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, series}: ClientPane,
+	now: number,
+): ClientView {
 	return {
-		pane, number, total: index.total, destination, state, received: {...index.received}, sent: {...index.sent}, waiting, onTheLink, isReadingStopped, series, rateSummary: projectPulse(index, now),
+		pane,
+		number,
+		total: index.total,
+		destination,
+		state,
+		received: {...index.received},
+		sent: {...index.sent},
+		waiting,
+		onTheLink,
+		isReadingStopped,
+		series,
+		rateSummary: projectPulse(index, now),
 	};
 }
 
@@ -102,6 +136,8 @@ export function projectPulse({rates, roundTrips}: Pick<PaneIndex, 'rates' | 'rou
 	return {
 		messages: counts,
 		bytes,
-		...(last !== undefined && {roundTrip: {last, median: roundTrips.percentile(50) ?? last, p99: roundTrips.percentile(99) ?? last}}),
+		...(last !== undefined && {
+			roundTrip: {last, median: roundTrips.percentile(50) ?? last, p99: roundTrips.percentile(99) ?? last},
+		}),
 	};
 }

@@ -25,7 +25,9 @@ export type SceneOptions = {
 	readonly onChange: () => void;
 };
 
-/** One protocol's server and clients. UDP, TCP and the laboratory have a scene each, and all live while only one is shown. */
+/**
+One protocol's server and clients. UDP, TCP and the laboratory have a scene each, and all live while only one is shown.
+*/
 export class Scene {
 	readonly name: SceneName;
 	readonly protocol: Protocol;
@@ -71,7 +73,9 @@ export class Scene {
 		return this.#clients;
 	}
 
-	/** What the server has received and sent; where there is none, what the clients have, also those that are no more. */
+	/**
+	What the server has received and sent; where there is none, what the clients have, also those that are no more.
+	*/
 	get traffic(): Traffic {
 		if (this.server) {
 			const {received, sent} = this.server.index;
@@ -110,7 +114,8 @@ export class Scene {
 	}
 
 	/**
-	Add a client pane. Its socket is not opened yet: a TCP client connects when it is told to, a UDP client's is made when it first sends.
+	Add a client pane. Its socket is not opened yet: a TCP client connects when it is told to, a UDP client's is made
+	when it first sends.
 
 	@param isConnected - UDP: whether it is to connect its socket to its destination
 	*/
@@ -126,7 +131,8 @@ export class Scene {
 			isConnected,
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
-			isAnswered: () => this.server === undefined || ['sender', 'person'].includes(kindOfRule(this.server.rule).answers),
+			isAnswered: () =>
+				this.server === undefined || ['sender', 'person'].includes(kindOfRule(this.server.rule).answers),
 			onChange,
 		});
 		this.#clients.push(client);
@@ -153,7 +159,9 @@ export class Scene {
 		}
 	}
 
-	/** Begin anew with the random choices of this seed. Every pane says so: the order of what it sends counts from here. */
+	/**
+	Begin anew with the random choices of this seed. Every pane says so: the order of what it sends counts from here.
+	*/
 	reseed(seed: number): void {
 		this.link.reseed(seed);
 		for (const way of linkDirections) {
@@ -163,7 +171,10 @@ export class Scene {
 		}
 	}
 
-	/** Lose exactly the next datagram that goes this way. Refused where no UDP socket of ours sends that way: the order would stay for ever. */
+	/**
+	Lose exactly the next datagram that goes this way. Refused where no UDP socket of ours sends that way: the order
+	would stay for ever.
+	*/
 	loseNext(direction: LinkDirection): Refusal | undefined {
 		const senders = this.#senders(direction);
 		if (this.protocol === 'tcp' || senders.length === 0) {

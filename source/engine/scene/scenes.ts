@@ -14,7 +14,9 @@ export type ScenesOptions = {
 	readonly onChange: () => void;
 };
 
-/** UDP's scene and TCP's, each made when it is first asked for, the laboratory's while there is one, and their panes. */
+/**
+UDP's scene and TCP's, each made when it is first asked for, the laboratory's while there is one, and their panes.
+*/
 export class Scenes {
 	readonly #options: ScenesOptions;
 	readonly #scenes = new Map<SceneName, Scene>();
@@ -71,7 +73,8 @@ export class Scenes {
 	/** The pane with this number, and the scene that it is in; undefined for one that is no more. */
 	paneOf(number: PaneId): {readonly scene: Scene; readonly pane: ServerPane | ClientPane} | undefined {
 		for (const scene of this.#scenes.values()) {
-			const pane = scene.server?.pane === number ? scene.server : scene.clients.find(client => client.pane === number);
+			const pane
+				= scene.server?.pane === number ? scene.server : scene.clients.find(client => client.pane === number);
 			if (pane) {
 				return {scene, pane};
 			}
@@ -93,7 +96,11 @@ export class Scenes {
 
 	#make(name: SceneName, protocol: Protocol, playground: PlaygroundOptions): Scene {
 		return new Scene({
-			...this.#options, playground: {...playground, seed: this.#seed}, name, protocol, newPane: () => ++this.#lastPane,
+			...this.#options,
+			playground: {...playground, seed: this.#seed},
+			name,
+			protocol,
+			newPane: () => ++this.#lastPane,
 		});
 	}
 }

@@ -91,8 +91,8 @@ export class ServerPane {
 	}
 
 	/**
-	Whom a message typed here goes to: what was chosen, or, while nothing was, the first peer; undefined where there is none.
-	A chosen peer that has gone stays chosen: what is half-typed must not go to somebody else.
+	Whom a message typed here goes to: what was chosen, or, while nothing was, the first peer; undefined where there is
+	none. A chosen peer that has gone stays chosen: what is half-typed must not go to somebody else.
 	*/
 	get target(): Target | undefined {
 		const {peers} = this.server;
@@ -157,7 +157,12 @@ export class ServerPane {
 
 	#sendTo(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
 		const refusal = this.server.send(number, bytes);
-		if (!refusal && this.server.protocol === 'tcp' && this.#closeAfterReply && kindOfRule(this.#rule).answers === 'person') {
+		if (
+			!refusal
+			&& this.server.protocol === 'tcp'
+			&& this.#closeAfterReply
+			&& kindOfRule(this.#rule).answers === 'person'
+		) {
 			this.server.peers.get(number)?.closeGracefully();
 		}
 

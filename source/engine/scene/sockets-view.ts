@@ -15,7 +15,10 @@ import type {UdpServer} from '../../sockets/udp-server.ts';
 import type {ServerPane} from './server-pane.ts';
 import {ClientPane} from './client-pane.ts';
 
-/** What the kernel's tables had when they were read last, by the addresses of both ends; undefined where there are no tables. */
+/**
+What the kernel's tables had when they were read last, by the addresses of both ends; undefined where there are no
+tables.
+*/
 type Snapshot = {readonly sockets: ReadonlyMap<string, KernelSocket>; readonly readAt: number} | undefined;
 
 /** The kernel's sockets by their addresses, as long as nothing new has been read. */
@@ -62,7 +65,8 @@ export function watchedSockets(pane: ServerPane | ClientPane): WatchedSockets {
 }
 
 function mapOf(sockets: readonly KernelSocket[]): ReadonlyMap<string, KernelSocket> {
-	const known = byAddresses.get(sockets) ?? new Map(sockets.map(socket => [keyOf(socket.local, socket.remote), socket]));
+	const known
+		= byAddresses.get(sockets) ?? new Map(sockets.map(socket => [keyOf(socket.local, socket.remote), socket]));
 	byAddresses.set(sockets, known);
 	return known;
 }
@@ -86,7 +90,14 @@ function udpServerRows(server: UdpServer, snapshot: Snapshot): MakeRow[] {
 	const {local} = state;
 	return [
 		() => ({
-			role: 'udp', number: 0, local, isClosed: false, received: {...received}, sent: {...sent}, waiting: 0, ...udpKernel(snapshot, local),
+			role: 'udp',
+			number: 0,
+			local,
+			isClosed: false,
+			received: {...received},
+			sent: {...sent},
+			waiting: 0,
+			...udpKernel(snapshot, local),
 		}),
 		...[...server.peers.values()].map(peer => () => udpPeerRow(peer)),
 	];
@@ -104,18 +115,35 @@ function udpClientRows({state, received, sent}: UdpClient, snapshot: Snapshot): 
 	}
 
 	const {local, peer} = state;
-	return [() => ({
-		role: 'client', number: 0, local, isClosed: false, received: {...received}, sent: {...sent}, waiting: 0, ...udpKernel(snapshot, local, peer),
-	})];
+	return [
+		() => ({
+			role: 'client',
+			number: 0,
+			local,
+			isClosed: false,
+			received: {...received},
+			sent: {...sent},
+			waiting: 0,
+			...udpKernel(snapshot, local, peer),
+		}),
+	];
 }
 
 function tcpServerRows(server: TcpServer, snapshot: Snapshot): MakeRow[] {
 	const {state, peers, ended} = server;
-	const welcoming: MakeRow[] = state.type === 'open'
-		? [() => ({
-			role: 'welcoming', number: 0, local: state.local, isClosed: false, waiting: 0, ...tcpKernel(snapshot, state.local, undefined, 'LISTEN'),
-		})]
-		: [];
+	const welcoming: MakeRow[]
+		= state.type === 'open'
+			? [
+				() => ({
+					role: 'welcoming',
+					number: 0,
+					local: state.local,
+					isClosed: false,
+					waiting: 0,
+					...tcpKernel(snapshot, state.local, undefined, 'LISTEN'),
+				}),
+			]
+			: [];
 	return [
 		...welcoming,
 		...[...peers.values()].map(connection => () => connectionRow(connection, 'connection', snapshot)),
@@ -147,10 +175,15 @@ function tcpClientRows(client: TcpClient, snapshot: Snapshot): MakeRow[] {
 }
 
 /**
-Connections that this program has closed, as long as the kernel still has them; the newest first. What the kernel has of a four-tuple that is in
-use again belongs to the connection that has it now.
+Connections that this program has closed, as long as the kernel still has them; the newest first. What the kernel has of
+a four-tuple that is in use again belongs to the connection that has it now.
 */
-function endedRows(ended: Iterable<EndedConnection>, open: ReadonlyArray<{readonly local: Address; readonly peer: Address}>, role: 'connection' | 'client', snapshot: Snapshot): MakeRow[] {
+function endedRows(
+	ended: Iterable<EndedConnection>,
+	open: ReadonlyArray<{readonly local: Address; readonly peer: Address}>,
+	role: 'connection' | 'client',
+	snapshot: Snapshot,
+): MakeRow[] {
 	if (!snapshot) {
 		return [];
 	}
@@ -164,18 +197,33 @@ function endedRows(ended: Iterable<EndedConnection>, open: ReadonlyArray<{readon
 
 		shown.add(key);
 		return () => ({
-			role, number, local, peer, isClosed: true, received: {...received}, sent: {...sent}, waiting: 0, ...tcpKernel(snapshot, local, peer, undefined),
+			role,
+			number,
+			local,
+			peer,
+			isClosed: true,
+			received: {...received},
+			sent: {...sent},
+			waiting: 0,
+			...tcpKernel(snapshot, local, peer, undefined),
 		});
 	});
 }
 
 /** What the kernel has of a UDP socket; `peer` is what connect() has given it. */
-function udpKernel(snapshot: Snapshot, local: Address, peer?: Address): Pick<SocketRow, 'receiveQueue' | 'sendQueue' | 'drops'> {
+function udpKernel(
+	snapshot: Snapshot,
+	local: Address,
+	peer?: Address,
+): Pick<SocketRow, 'receiveQueue' | 'sendQueue' | 'drops'> {
 	const found = snapshot?.sockets.get(keyOf(local, peer));
 	return found ? {receiveQueue: found.receiveQueue, sendQueue: found.sendQueue, drops: found.drops} : {};
 }
 
-/** What the kernel has, or else the state that is derived from what has happened; `finReceivedAt` is when the peer's FIN was read. */
+/**
+What the kernel has, or else the state that is derived from what has happened; `finReceivedAt` is when the peer's FIN
+was read.
+*/
 function tcpKernel(
 	snapshot: Snapshot,
 	local: Address,
@@ -188,8 +236,11 @@ function tcpKernel(
 		return {state: found.state, receiveQueue: found.receiveQueue, sendQueue: found.sendQueue};
 	}
 
-	// Out of CLOSE_WAIT, without this program's doing, only a reset leads; Node hears of that only when it writes again.
-	return snapshot && derived === 'CLOSE_WAIT' && finReceivedAt < snapshot.readAt ? {isVanished: true} : {state: derived};
+	// Out of CLOSE_WAIT, without this program's doing, only a reset leads; Node hears of that only when it writes
+	// again.
+	return snapshot && derived === 'CLOSE_WAIT' && finReceivedAt < snapshot.readAt
+		? {isVanished: true}
+		: {state: derived};
 }
 
 /** A socket without a peer has remote port 0 in the kernel's tables. */

@@ -1,4 +1,7 @@
-/** Two parts of a text, the first of which ends inside its first character of several bytes (UTF-8, RFC 3629); undefined where there is none. */
+/**
+Two parts of a text, the first of which ends inside its first character of several bytes (UTF-8, RFC 3629); undefined
+where there is none.
+*/
 export function splitInCharacter(bytes: Uint8Array): readonly [Uint8Array, Uint8Array] | undefined {
 	// Every byte of a character but its first has the bits 10 in front.
 	const inside = bytes.findIndex((byte, index) => index > 0 && (byte & 0xC0) === 0x80 && bytes[index - 1] >= 0xC0);

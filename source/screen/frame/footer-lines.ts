@@ -9,7 +9,9 @@ import {
 	keepEnd, paint, type Span, widthOf,
 } from './paint.ts';
 
-/** A key and what it does. A vital one is there however narrow the window is: how to find the commands, get help and leave. */
+/**
+A key and what it does. A vital one is there however narrow the window is: how to find the commands, get help and leave.
+*/
 type Hint = {readonly key: string; readonly label: string; readonly isVital?: boolean};
 
 /** The footer: the keys that do something now; after Esc, every command's letter, in as many lines as they need. */
@@ -21,18 +23,44 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 		}
 
 		case 'commands': {
-			const hints = [...commandHints(contextOf(state, scene), words, false), {key: 'Esc', label: words.footer.backToTyping}];
+			const hints = [
+				...commandHints(contextOf(state, scene), words, false),
+				{key: 'Esc', label: words.footer.backToTyping},
+			];
 			const notice: Span[] = mode.notice ? [{text: ` ✗ ${mode.notice}`, tone: 'warning'}] : [];
 			return severalLines(hints, columns, notice);
 		}
 
 		case 'help': {
-			return [paint(oneLine([{key: '↑ ↓', label: words.footer.scroll}, {key: 'Esc q', label: words.footer.close}], columns), columns)];
+			return [
+				paint(
+					oneLine(
+						[
+							{key: '↑ ↓', label: words.footer.scroll},
+							{key: 'Esc q', label: words.footer.close},
+						],
+						columns,
+					),
+					columns,
+				),
+			];
 		}
 
 		case 'select': {
 			const {select} = words.views;
-			return [paint(oneLine([{key: '↑ ↓', label: select.move}, {key: 'Enter', label: select.open}, {key: 'Esc', label: select.end, isVital: true}], columns), columns)];
+			return [
+				paint(
+					oneLine(
+						[
+							{key: '↑ ↓', label: select.move},
+							{key: 'Enter', label: select.open},
+							{key: 'Esc', label: select.end, isVital: true},
+						],
+						columns,
+					),
+					columns,
+				),
+			];
 		}
 
 		case 'flow': {
@@ -68,7 +96,10 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 
 		case 'acts': {
 			const {type, lines, isOver} = actsPage(state, scene, mode, words);
-			return [...(isOver ? [] : lines), paint(oneLine(actsHints(type, contextOf(state, scene), words), columns), columns)];
+			return [
+				...(isOver ? [] : lines),
+				paint(oneLine(actsHints(type, contextOf(state, scene), words), columns), columns),
+			];
 		}
 
 		case 'link': {
@@ -94,7 +125,11 @@ export function footerLines(state: ScreenState, scene: SceneView, words: Words):
 function actsHints(page: ActsPage['type'], {client, protocol}: KeyContext, {acts: {hints}}: Words): Hint[] {
 	const back: Hint = {key: 'Esc', label: hints.back, isVital: true};
 	if (page === 'report') {
-		return [...(client?.series?.isRunning ? [{key: 's', label: hints.stop, isVital: true}] : []), {key: 'a', label: hints.acts}, back];
+		return [
+			...(client?.series?.isRunning ? [{key: 's', label: hints.stop, isVital: true}] : []),
+			{key: 'a', label: hints.acts},
+			back,
+		];
 	}
 
 	return [
@@ -107,7 +142,11 @@ function actsHints(page: ActsPage['type'], {client, protocol}: KeyContext, {acts
 
 /** The footer of what is drawn over the panes: its keys in a line, and above them what came of the last one. */
 function overlayFooter(hints: readonly Hint[], notice: string | undefined, columns: number, words: Words): string[] {
-	const all: Hint[] = [{key: '↑ ↓', label: words.footer.scroll}, ...hints, {key: 'Esc', label: words.footer.close, isVital: true}];
+	const all: Hint[] = [
+		{key: '↑ ↓', label: words.footer.scroll},
+		...hints,
+		{key: 'Esc', label: words.footer.close, isVital: true},
+	];
 	return [
 		...noticeLines(notice, columns),
 		paint(oneLine(all, columns), columns),
@@ -145,7 +184,12 @@ function typingHints(state: ScreenState, scene: SceneView, words: Words): Hint[]
 		{key: 'Esc', label: footer.commands, isVital: true},
 		...(scene.name === 'laboratory' ? [{key: 'Esc e', label: words.keys.endExperiment, isVital: true}] : []),
 		...(context.pane?.view === 'source' ? sourceHints(context, words) : []),
-		...(context.pane && context.pane.filter !== '' ? [{key: 'Esc /', label: words.keys.otherRows}, {key: 'Esc / Esc', label: words.keys.allRows}] : []),
+		...(context.pane && context.pane.filter !== ''
+			? [
+				{key: 'Esc /', label: words.keys.otherRows},
+				{key: 'Esc / Esc', label: words.keys.allRows},
+			]
+			: []),
 		...(context.isZoomed && context.pane?.view !== 'source' ? [{key: 'Esc z', label: words.keys.unzoom}] : []),
 		...(isClosed ? commands.filter(({key}) => key !== '^O') : commands),
 	];

@@ -6,22 +6,33 @@ import type {Words} from '../words/words.ts';
 import {paint, type Span, widthOf} from './paint.ts';
 
 /**
-The header: where one is, what the server does, what the simulated link does, and how much has gone each way. One line; what does not fit goes from the
-right. But a server which other machines can reach is never left unsaid, and a link that does something last but that: the program's name goes first then.
+The header: where one is, what the server does, what the simulated link does, and how much has gone each way. One line;
+what does not fit goes from the right. But a server which other machines can reach is never left unsaid, and a link that
+does something last but that: the program's name goes first then.
 */
 export function headerLine(scene: SceneView, columns: number, words: Words): string {
 	const {protocol, server, traffic} = scene;
 	const tab = (name: SceneView['protocol']): Span =>
-		protocol === name ? {text: `[${name.toUpperCase()}]`, tone: 'chosen'} : {text: ` ${name.toUpperCase()} `, tone: 'dim'};
+		protocol === name
+			? {text: `[${name.toUpperCase()}]`, tone: 'chosen'}
+			: {text: ` ${name.toUpperCase()} `, tone: 'dim'};
 	const name: Span[] = [{text: ' socket-playground ', tone: 'strong'}];
 	const laboratory: Span = {text: `[${words.laboratory.title} · ${protocol.toUpperCase()}]`, tone: 'chosen'};
-	const place: Span[] = [{text: ' '}, ...(scene.name === 'laboratory' ? [laboratory] : [tab('udp'), {text: ' '}, tab('tcp')])];
+	const place: Span[] = [
+		{text: ' '},
+		...(scene.name === 'laboratory' ? [laboratory] : [tab('udp'), {text: ' '}, tab('tcp')]),
+	];
 	const exposed: Span[][] = server?.isExposed ? [[{text: words.header.exposed, tone: 'warning'}]] : [];
 	const status: Span[][] = [
-		server ? serverSpans(server, words) : [{text: words.header.noServer(scene.connect ? formatAddress(scene.connect) : '?')}],
+		server
+			? serverSpans(server, words)
+			: [{text: words.header.noServer(scene.connect ? formatAddress(scene.connect) : '?')}],
 		...exposed,
 	];
-	const count = protocol === 'udp' ? words.header.datagrams(traffic.received.count) : words.header.chunks(traffic.received.count);
+	const count
+		= protocol === 'udp'
+			? words.header.datagrams(traffic.received.count)
+			: words.header.chunks(traffic.received.count);
 	const rest: Span[][] = [
 		...(server ? [[{text: words.header.rule(server.rule)}]] : []),
 		...(protocol === 'tcp' && server?.closeAfterReply ? [[{text: words.header.closeAfterReply}]] : []),
@@ -31,15 +42,28 @@ export function headerLine(scene: SceneView, columns: number, words: Words): str
 	const [link, ...links] = linkParts(scene, words);
 	if (!link) {
 		const whole = [[...name, ...place], ...status];
-		const perfect: Span[][] = [[{text: words.link.panel.header.perfect(namesOf(linkSummary(scene).names, words)), tone: 'dim'}]];
-		return paint(fitting([...(widthOf(joined(whole)) > columns ? [place, ...status] : whole), ...rest, ...perfect], columns), columns);
+		const perfect: Span[][] = [
+			[{text: words.link.panel.header.perfect(namesOf(linkSummary(scene).names, words)), tone: 'dim'}],
+		];
+		return paint(
+			fitting([...(widthOf(joined(whole)) > columns ? [place, ...status] : whole), ...rest, ...perfect], columns),
+			columns,
+		);
 	}
 
 	const seed: Span[][] = [[{text: words.link.panel.seed(scene.link.seed), tone: 'dim'}]];
-	const begins = [[[...name, ...place], ...status, link], ...[link, ...links].map(shorter => [place, ...status, shorter])];
+	const begins = [
+		[[...name, ...place], ...status, link],
+		...[link, ...links].map(shorter => [place, ...status, shorter]),
+	];
 	const begin = begins.find(parts => widthOf(joined(parts)) <= columns);
 	// Where even the shortest does not fit behind the server's address, that is cut.
-	return paint(begin ? fitting([...begin, ...rest, ...seed], columns) : joined([place, ...exposed, ...links.slice(-1), ...status.slice(0, 1)]), columns);
+	return paint(
+		begin
+			? fitting([...begin, ...rest, ...seed], columns)
+			: joined([place, ...exposed, ...links.slice(-1), ...status.slice(0, 1)]),
+		columns,
+	);
 }
 
 function serverSpans({state, configured}: ServerView, words: Words): Span[] {
@@ -47,7 +71,10 @@ function serverSpans({state, configured}: ServerView, words: Words): Span[] {
 	switch (state.type) {
 		case 'open':
 		case 'opening': {
-			return [{text: `${words.header.server} ${address} `}, {text: state.type === 'open' ? '●' : '○', tone: 'received'}];
+			return [
+				{text: `${words.header.server} ${address} `},
+				{text: state.type === 'open' ? '●' : '○', tone: 'received'},
+			];
 		}
 
 		case 'closed': {
@@ -64,7 +91,9 @@ function serverSpans({state, configured}: ServerView, words: Words): Span[] {
 	}
 }
 
-/** What is said of a simulated link that does something, from the longest to the shortest; nothing of one that does not. */
+/**
+What is said of a simulated link that does something, from the longest to the shortest; nothing of one that does not.
+*/
 function linkParts(scene: SceneView, words: Words): Span[][] {
 	const {names, isPerfect, losesNext} = linkSummary(scene);
 	const {simulated, short, shortest, losesNext: next} = words.link.panel.header;

@@ -6,7 +6,9 @@ export type Box = {readonly x: number; readonly y: number; readonly width: numbe
 /** Where a pane stands, its borders included. */
 export type PaneBox = Box & {readonly pane: PaneId};
 
-/** Where everything stands. Clients that are not whole are folded to their title line, or are tabs between the panes. */
+/**
+Where everything stands. Clients that are not whole are folded to their title line, or are tabs between the panes.
+*/
 export type Layout = {
 	readonly columns: number;
 	readonly rows: number;
@@ -17,7 +19,9 @@ export type Layout = {
 	readonly tabs: number | undefined;
 };
 
-/** What the layout depends on: the terminal's size in columns and rows, and the panes there are, clients in their order. */
+/**
+What the layout depends on: the terminal's size in columns and rows, and the panes there are, clients in their order.
+*/
 export type LayoutInput = {
 	readonly columns: number;
 	readonly rows: number;
@@ -31,7 +35,9 @@ export type LayoutInput = {
 	readonly zoomed: PaneId | undefined;
 };
 
-/** The narrowest terminal that the program is drawn on, in columns. In a narrower one it says so, and keeps its sockets. */
+/**
+The narrowest terminal that the program is drawn on, in columns. In a narrower one it says so, and keeps its sockets.
+*/
 export const smallestColumns = 60;
 /** The lowest, in rows. */
 export const smallestRows = 16;
@@ -47,7 +53,10 @@ export function isTooSmall(columns: number, rows: number): boolean {
 	return columns < smallestColumns || rows < smallestRows;
 }
 
-/** Divide the screen: a header line on top, the footer at the bottom, the panes between them. A screen that is too small has no panes. */
+/**
+Divide the screen: a header line on top, the footer at the bottom, the panes between them. A screen that is too small
+has no panes.
+*/
 export function layOut(input: LayoutInput): Layout {
 	const {columns, rows, footerRows, server, clients} = input;
 	const [first] = clients;
@@ -63,7 +72,9 @@ export function layOut(input: LayoutInput): Layout {
 
 	if (input.zoomed !== undefined) {
 		const box = {...body, pane: input.zoomed};
-		return input.zoomed === server ? {...base, server: box, clients: []} : {...base, server: undefined, clients: [box]};
+		return input.zoomed === server
+			? {...base, server: box, clients: []}
+			: {...base, server: undefined, clients: [box]};
 	}
 
 	if (first === undefined) {
@@ -95,7 +106,9 @@ export function layOut(input: LayoutInput): Layout {
 	};
 }
 
-/** Stack the clients: as many whole as there is room for, from the first on and the chosen one always; the others folded. */
+/**
+Stack the clients: as many whole as there is room for, from the first on and the chosen one always; the others folded.
+*/
 function stack(box: Box, {clients, client}: LayoutInput): Pick<Layout, 'clients' | 'folded'> {
 	let wholeCount = clients.length;
 	while (wholeCount > 1 && (wholeCount * smallestPane) + (clients.length - wholeCount) > box.height) {

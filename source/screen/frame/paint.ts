@@ -5,9 +5,25 @@ import textWidth from '../../text/width.ts';
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** What a piece of text is, rather than its colour: the colours stand in one place, and carry no meaning alone. */
-export type Tone = 'plain' | 'dim' | 'strong' | 'sent' | 'received' | 'error' | 'warning' | 'escape' | 'focus' | 'key' | 'chosen'
+export type Tone
+	= | 'plain'
+		| 'dim'
+		| 'strong'
+		| 'sent'
+		| 'received'
+		| 'error'
+		| 'warning'
+		| 'escape'
+		| 'focus'
+		| 'key'
+		| 'chosen'
 	/** Writes to a byte stream, told apart. */
-	| 'mark1' | 'mark2' | 'mark3' | 'mark4' | 'mark5' | 'mark6';
+		| 'mark1'
+		| 'mark2'
+		| 'mark3'
+		| 'mark4'
+		| 'mark5'
+		| 'mark6';
 
 /** NO_COLOR (no-color.org), where it is set and not empty, takes the colours away; bold, dim and inverse stay. */
 const hasColours = !process.env.NO_COLOR;
@@ -39,7 +55,10 @@ const tones: Readonly<Record<Tone, (text: string) => string>> = {
 /** A piece of a line. Its text is safe to draw, and has no line breaks. */
 export type Span = {readonly text: string; readonly tone?: Tone};
 
-/** Put spans into exactly so many columns, none where `columns` is below 1: cut, with a `…`, where they are too long, and filled with spaces where too short. */
+/**
+Put spans into exactly so many columns, none where `columns` is below 1: cut, with a `…`, where they are too long, and
+filled with spaces where too short.
+*/
 export function paint(spans: readonly Span[], columns: number): string {
 	if (columns < 1) {
 		return '';
@@ -68,7 +87,9 @@ export function paint(spans: readonly Span[], columns: number): string {
 /** Put spans at the two ends of a line. What does not fit goes from the right end of the left spans. */
 export function paintApart(left: readonly Span[], right: readonly Span[], columns: number): string {
 	const rightColumns = widthOf(right);
-	return rightColumns >= columns ? paint(right, columns) : paint(left, columns - rightColumns) + paint(right, rightColumns);
+	return rightColumns >= columns
+		? paint(right, columns)
+		: paint(left, columns - rightColumns) + paint(right, rightColumns);
 }
 
 /** A painted line in reverse: its own colours go. */
@@ -106,7 +127,10 @@ export function padColumns(text: string, columns: number): string {
 	return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
 }
 
-/** Break a sentence at its spaces into lines of at most so many columns, at least 1; a word that is longer is broken where it must be. */
+/**
+Break a sentence at its spaces into lines of at most so many columns, at least 1; a word that is longer is broken where
+it must be.
+*/
 export function wrap(text: string, columns: number): string[] {
 	const room = Math.max(1, columns);
 	const lines: string[] = [];

@@ -19,7 +19,10 @@ import {attempt, faultLines} from './fault.ts';
 export type DrawInput = {readonly state: ScreenState; readonly scene: SceneView; readonly words: Words};
 
 /** What is drawn over the panes, or beneath them: its mode, and the room that it has, in rows. */
-type OverlayInput<Type extends Mode['type']> = DrawInput & {readonly mode: Extract<Mode, {type: Type}>; readonly rows: number};
+type OverlayInput<Type extends Mode['type']> = DrawInput & {
+	readonly mode: Extract<Mode, {type: Type}>;
+	readonly rows: number;
+};
 
 /** What each part of the screen is drawn from. */
 export type RendererInputs = {
@@ -39,31 +42,46 @@ export type RendererInputs = {
 };
 
 /** The parts of the screen, by name: each as painted lines of exactly the columns that it has. */
-export const renderers: {-readonly [Name in keyof RendererInputs]: (input: RendererInputs[Name]) => readonly string[]} = {
-	header: ({state, scene, words}) => [headerLine(scene, state.columns, words)],
-	footer: ({state, scene, words}) => footerLines(state, scene, words),
-	experiment: ({state, scene, footerRows, words}) => experimentLines(state, scene, footerRows, words),
-	pane: input => paneLines(input),
-	tabs: ({state, scene, shown, words}) => [tabsLine(scene, state.panes, shown, state.columns, words)],
-	help({state: {columns}, mode, rows, words}) {
-		const all = helpLines(columns, words);
-		return padLines(all.slice(Math.max(0, Math.min(mode.top, all.length - rows))), rows, columns);
-	},
-	flow({state, scene, mode, rows, words}) {
-		const view = state.flow?.scene === scene.name ? state.flow : undefined;
-		const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
-		const around = client ? words.client.tab(client.number) : words.views.ledger.server;
-		return flowLines(view, around, mode.ends.length > 0, {columns: state.columns, height: rows, terminalRows: state.rows}, words);
-	},
-	laboratory: ({state, mode, rows, words}) => laboratoryLines(mode.chosen, state.columns, rows, words),
-	payload: ({state, scene, mode, rows, words}) =>
-		payloadLines(state.payload?.sequence === mode.sequence ? state.payload : undefined, scene, state.columns, rows, words),
-	acts: ({state, scene, mode, rows, words}) => padLines(actsPage(state, scene, mode, words).lines, rows, state.columns),
-	link: ({state, scene, mode, rows, words}) => linkLines(scene, mode, state.columns, rows, words),
-};
+export const renderers: {-readonly [Name in keyof RendererInputs]: (input: RendererInputs[Name]) => readonly string[]}
+	= {
+		header: ({state, scene, words}) => [headerLine(scene, state.columns, words)],
+		footer: ({state, scene, words}) => footerLines(state, scene, words),
+		experiment: ({state, scene, footerRows, words}) => experimentLines(state, scene, footerRows, words),
+		pane: input => paneLines(input),
+		tabs: ({state, scene, shown, words}) => [tabsLine(scene, state.panes, shown, state.columns, words)],
+		help({state: {columns}, mode, rows, words}) {
+			const all = helpLines(columns, words);
+			return padLines(all.slice(Math.max(0, Math.min(mode.top, all.length - rows))), rows, columns);
+		},
+		flow({state, scene, mode, rows, words}) {
+			const view = state.flow?.scene === scene.name ? state.flow : undefined;
+			const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
+			const around = client ? words.client.tab(client.number) : words.views.ledger.server;
+			return flowLines(
+				view,
+				around,
+				mode.ends.length > 0,
+				{columns: state.columns, height: rows, terminalRows: state.rows},
+				words,
+			);
+		},
+		laboratory: ({state, mode, rows, words}) => laboratoryLines(mode.chosen, state.columns, rows, words),
+		payload: ({state, scene, mode, rows, words}) =>
+			payloadLines(
+				state.payload?.sequence === mode.sequence ? state.payload : undefined,
+				scene,
+				state.columns,
+				rows,
+				words,
+			),
+		acts: ({state, scene, mode, rows, words}) =>
+			padLines(actsPage(state, scene, mode, words).lines, rows, state.columns),
+		link: ({state, scene, mode, rows, words}) => linkLines(scene, mode, state.columns, rows, words),
+	};
 
 /**
-Draw a part of the screen. Where that fails, the part is an error in exactly `columns` and `rows`: the sockets and the other parts go on.
+Draw a part of the screen. Where that fails, the part is an error in exactly `columns` and `rows`: the sockets and the
+other parts go on.
 
 @param failure - why the engine could not answer for it, where that is so
 */

@@ -12,13 +12,24 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 	const {columns, rows} = state;
 	const focused = focusedPane(state, scene);
 	const clients = scene.clients.map(({pane}) => pane);
-	const client = [focused, state.lastClient[scene.name], clients[0]].find(pane => pane !== undefined && clients.includes(pane));
+	const candidates = [focused, state.lastClient[scene.name], clients[0]];
+	const client = candidates.find(pane => pane !== undefined && clients.includes(pane));
 	// A program needs room: its pane has the whole screen.
-	const isZoomed = state.isZoomed || (focused !== undefined && paneState(state, focused).view === 'source') || isCrowded(state, scene, words);
+	const isZoomed
+		= state.isZoomed
+			|| (focused !== undefined && paneState(state, focused).view === 'source')
+			|| isCrowded(state, scene, words);
 	const footerRows = drawFooter({state, scene, words}).length;
-	const otherRows = drawExperiment({state, scene, words}, footerRows).length + dockedLinkRows(state, scene, footerRows, words);
+	const otherRows
+		= drawExperiment({state, scene, words}, footerRows).length + dockedLinkRows(state, scene, footerRows, words);
 	return layOut({
-		columns, rows, footerRows: footerRows + otherRows, server: scene.server?.pane, clients, client, zoomed: isZoomed ? focused : undefined,
+		columns,
+		rows,
+		footerRows: footerRows + otherRows,
+		server: scene.server?.pane,
+		clients,
+		client,
+		zoomed: isZoomed ? focused : undefined,
 	});
 }
 

@@ -5,7 +5,9 @@ function ignore(): void {
 	// The key stage has heard it already.
 }
 
-/** Hold the terminal in raw mode, with pastes marked, for as long as the app is drawn. Ink gives both back at the end. */
+/**
+Hold the terminal in raw mode, with pastes marked, for as long as the app is drawn. Ink gives both back at the end.
+*/
 export function useRawInput(): void {
 	const {setRawMode} = useStdin();
 	usePaste(ignore);

@@ -2,12 +2,17 @@ import InkOutput from 'ink-output-original';
 import {plainColumns} from './plain-line.ts';
 
 type Transformer = (line: string, index: number) => string;
-type Write = {readonly x: number; readonly y: number; readonly text: string; readonly transformers: readonly Transformer[]};
+type Write = {
+	readonly x: number;
+	readonly y: number;
+	readonly text: string;
+	readonly transformers: readonly Transformer[];
+};
 type Size = {readonly width: number; readonly height: number};
 
 /**
-Stands in for Ink's own Output, which takes every frame apart into cells and puts it together again. Lines that are plain, and
-lie side by side, are joined as they are; a frame with any other line goes through Ink's.
+Stands in for Ink's own Output, which takes every frame apart into cells and puts it together again. Lines that are
+plain, and lie side by side, are joined as they are; a frame with any other line goes through Ink's.
 */
 export default class Output {
 	readonly width: number;

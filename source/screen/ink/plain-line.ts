@@ -7,8 +7,8 @@ const known = new Map<string, number>();
 const most = 2000;
 
 /**
-How many columns a line takes that can be put on the screen as it is: every character stands for itself, there are no control
-sequences but styles (ECMA-48 SGR), and each style is closed again within the line.
+How many columns a line takes that can be put on the screen as it is: every character stands for itself, there are no
+control sequences but styles (ECMA-48 SGR), and each style is closed again within the line.
 
 @returns -1 for any other line
 */
@@ -27,7 +27,8 @@ export function plainColumns(line: string): number {
 	return found;
 }
 
-const unplain = /[^\u001B -~\u00C0-\u00FF\u00B7\u2013\u2026\u203A\u2190-\u2193\u21C4\u2500-\u259F\u25B8\u25BA\u25C4\u25CB\u25CF\u2717\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]/;
+const unplain
+	= /[^\u001B -~\u00C0-\u00FF\u00B7\u2013\u2026\u203A\u2190-\u2193\u21C4\u2500-\u259F\u25B8\u25BA\u25C4\u25CB\u25CF\u2717\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]/;
 const style = /\u001B(?:\[([\d;]*)m)?/g;
 
 function isPlain(line: string): boolean {
@@ -52,7 +53,10 @@ function isPlain(line: string): boolean {
 	return open === 0;
 }
 
-/** The bit of the style that a code opens, or the complement of the bits that it closes. Undefined for what the screen does not use. */
+/**
+The bit of the style that a code opens, or the complement of the bits that it closes. Undefined for what the screen does
+not use.
+*/
 function kindOf(code: number): number | undefined {
 	switch (code) {
 		case 0: {

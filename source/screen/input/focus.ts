@@ -7,7 +7,9 @@ import {
 /** Give a pane the focus. The client that had it last stays whole while the server has it. */
 export function focusPane(state: ScreenState, scene: SceneView, pane: PaneId): ScreenState {
 	const focus = {...state.focus, [scene.name]: pane};
-	return pane === scene.server?.pane ? {...state, focus} : {...state, focus, lastClient: {...state.lastClient, [scene.name]: pane}};
+	return pane === scene.server?.pane
+		? {...state, focus}
+		: {...state, focus, lastClient: {...state.lastClient, [scene.name]: pane}};
 }
 
 /** Move the focus around the ring: the server, then the clients. */
@@ -19,7 +21,11 @@ export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -
 		return state;
 	}
 
-	return focusPane(paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined}), scene, next);
+	return focusPane(
+		paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined}),
+		scene,
+		next,
+	);
 }
 
 /** Where the focus goes when the pane that had it has been taken away: to its neighbour. */

@@ -9,7 +9,10 @@ import {handleTypingKey} from './handle-typing.ts';
 import {runBinding} from './run-binding.ts';
 import {update, type Update} from './update.ts';
 
-/** A key after Esc: a letter is a command, with or without Ctrl or Alt; a letter without one is said to be none, and types nothing. */
+/**
+A key after Esc: a letter is a command, with or without Ctrl or Alt; a letter without one is said to be none, and types
+nothing.
+*/
 export function handleCommandKey(before: ScreenState, scene: SceneView, key: Key, words: Words): Update {
 	const typing: ScreenState = {...before, mode: {type: 'typing'}};
 	if (key.type === 'paste') {
@@ -30,5 +33,7 @@ export function handleCommandKey(before: ScreenState, scene: SceneView, key: Key
 		return runBinding(typing, scene, binding, words);
 	}
 
-	return update(key.text === '' ? before : {...before, mode: {type: 'commands', notice: words.notice.unknownCommand(visibleTyped(key.text))}});
+	return update(key.text === ''
+		? before
+		: {...before, mode: {type: 'commands', notice: words.notice.unknownCommand(visibleTyped(key.text))}});
 }

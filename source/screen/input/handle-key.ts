@@ -87,7 +87,10 @@ const helpSteps: Readonly<Partial<Record<string, number>>> = {
 	up: -1, down: 1, pageup: -10, pagedown: 10, home: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY,
 };
 
-/** The help scrolls within what it has. Esc or q closes it, and a chord is a command, as everywhere; no other key does anything. */
+/**
+The help scrolls within what it has. Esc or q closes it, and a chord is a command, as everywhere; no other key does
+anything.
+*/
 function handleHelpKey(state: ScreenState, scene: SceneView, mode: HelpMode, key: Key, words: Words): Update {
 	if (key.type === 'paste') {
 		return update(state);

@@ -44,18 +44,33 @@ export function handlePromptKey(state: ScreenState, scene: SceneView, key: Key, 
 }
 
 /** What has been typed into the prompt so far: rows are looked for with every letter. */
-export function changePrompt(state: ScreenState, mode: PromptMode, value: string, scene: SceneView, words: Words): ScreenState {
+export function changePrompt(
+	state: ScreenState,
+	mode: PromptMode,
+	value: string,
+	scene: SceneView,
+	words: Words,
+): ScreenState {
 	if (mode.type !== 'filter') {
 		return {...state, mode: {...mode, value, problem: undefined}};
 	}
 
 	const isWrong = filterOf(value, scene.server?.pane === mode.pane, words) === 'wrong';
-	const changed: ScreenState = {...state, mode: {...mode, value, problem: isWrong ? words.views.filter.wrong : undefined}};
+	const changed: ScreenState = {
+		...state,
+		mode: {...mode, value, problem: isWrong ? words.views.filter.wrong : undefined},
+	};
 	return withPane(changed, mode.pane, {filter: value, end: undefined});
 }
 
 /** Enter in the prompt. */
-export function submitPrompt(state: ScreenState, scene: SceneView, mode: PromptMode, value: string, words: Words): Update {
+export function submitPrompt(
+	state: ScreenState,
+	scene: SceneView,
+	mode: PromptMode,
+	value: string,
+	words: Words,
+): Update {
 	if (isLinkPrompt(mode)) {
 		return submitLink(state, scene, mode, value, words);
 	}
@@ -73,7 +88,13 @@ export function submitPrompt(state: ScreenState, scene: SceneView, mode: PromptM
 }
 
 /** Enter in the prompt: take the address over, or say what is wrong with it. An empty line leaves all as it is. */
-function submitAddress(state: ScreenState, scene: SceneView, mode: Extract<Mode, {type: 'address'}>, value: string, words: Words): Update {
+function submitAddress(
+	state: ScreenState,
+	scene: SceneView,
+	mode: Extract<Mode, {type: 'address'}>,
+	value: string,
+	words: Words,
+): Update {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (value.trim() === '') {
 		return update(typing);
@@ -86,5 +107,9 @@ function submitAddress(state: ScreenState, scene: SceneView, mode: Extract<Mode,
 
 	return mode.pane === 'server'
 		? update(typing, {type: 'execute', command: {type: 'move-server', protocol: scene.protocol, address}})
-		: update(typing, {type: 'execute', command: {type: 'set-destination', pane: mode.pane, destination: address}, pane: mode.pane});
+		: update(typing, {
+			type: 'execute',
+			command: {type: 'set-destination', pane: mode.pane, destination: address},
+			pane: mode.pane,
+		});
 }

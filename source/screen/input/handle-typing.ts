@@ -71,7 +71,11 @@ function pressInPane(state: ScreenState, scene: SceneView, key: Key, words: Word
 			case 'left':
 			case 'right': {
 				if (pane === scene.server?.pane && before.draft.cells.length === 0 && !ctrl && !alt) {
-					const command = {type: 'choose-peer', protocol: scene.protocol, step: name === 'left' ? -1 : 1} as const;
+					const command = {
+						type: 'choose-peer',
+						protocol: scene.protocol,
+						step: name === 'left' ? -1 : 1,
+					} as const;
 					return update(state, {type: 'execute', command, pane});
 				}
 

@@ -32,7 +32,10 @@ const control = /^\p{Control}/u;
 /** One or more Esc, and at most one character. */
 const escaped = /^(\u{1B}+)(.?)$/su;
 
-/** Every control sequence (ECMA-48 section 5.4), and those among them that keys send. The others are a terminal's answers to queries. */
+/**
+Every control sequence (ECMA-48 section 5.4), and those among them that keys send. The others are a terminal's answers
+to queries.
+*/
 const controlSequence = /\u{1B}\[[0-?]*[ -/]*[@-~]/gu;
 const keySequence = /^\u{1B}\[(?:\d{1,2}(?:;\d{1,2})?~|1;\d{1,2}[A-Z]|[A-Za-z]|\[[A-E]|\d[$^])$/u;
 
@@ -58,7 +61,10 @@ export class KeyDecoder extends Readable {
 	#isDelivering = false;
 	/** A paste whose end has not arrived yet. */
 	#paste: string | undefined;
-	/** The beginning of a paste's mark, cut by the border of a read; or a lone Esc, which is a key when nothing follows in time. */
+	/**
+	The beginning of a paste's mark, cut by the border of a read; or a lone Esc, which is a key when nothing follows in
+	time.
+	*/
 	#cut = '';
 	#cutTimer: NodeJS.Timeout | undefined;
 	readonly #hear = (chunk: string | Uint8Array): void => {
@@ -150,7 +156,8 @@ export class KeyDecoder extends Readable {
 	}
 
 	#parse(text: string): void {
-		const keys = text.replaceAll(controlSequence, sequence => keySequence.test(sequence) || sequence === '\u{1B}[[' ? sequence : '');
+		const keys = text.replaceAll(controlSequence, sequence =>
+			keySequence.test(sequence) || sequence === '\u{1B}[[' ? sequence : '');
 		this.#keypresses.emit('data', Buffer.from(keys));
 	}
 
@@ -218,7 +225,10 @@ export class KeyDecoder extends Readable {
 
 const namedControls: Readonly<Record<string, string>> = {'\r': 'return', '\n': 'enter', '\t': 'tab'};
 
-/** One character as the key that sends it: a letter, or a control character, which is Ctrl and a letter unless it has a key of its own. */
+/**
+One character as the key that sends it: a letter, or a control character, which is Ctrl and a letter unless it has a key
+of its own.
+*/
 function plainKey(character: string): KeypressKey {
 	const code = character.codePointAt(0) ?? 0;
 	const named = namedControls[character];

@@ -6,7 +6,10 @@ import {
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 
-/** A command that has a key, by its name in the key table. What the engine is asked then, if anything, depends on the focused pane. */
+/**
+A command that has a key, by its name in the key table. What the engine is asked then, if anything, depends on the
+focused pane.
+*/
 export type CommandId
 	= | 'switch-protocol'
 		| 'new-client'
@@ -57,28 +60,38 @@ export const keyBindings: readonly KeyBinding[] = [
 		id: 'switch-protocol',
 		letter: 't',
 		hasCtrl: true,
-		label: (words, {protocol, scene}) => scene.name === 'laboratory' ? undefined : words.keys.switchTo(protocol === 'udp' ? 'TCP' : 'UDP'),
+		label: (words, {protocol, scene}) =>
+			scene.name === 'laboratory' ? undefined : words.keys.switchTo(protocol === 'udp' ? 'TCP' : 'UDP'),
 	},
 	{
 		id: 'new-client',
 		letter: 'n',
 		hasCtrl: true,
-		label: (words, {scene}) => scene.clients.length < scene.clientLimit ? words.keys.newClient : undefined,
+		label: (words, {scene}) => (scene.clients.length < scene.clientLimit ? words.keys.newClient : undefined),
 	},
 	{
-		id: 'view', letter: 'v', hasCtrl: true, label: (words, {pane}) => pane && words.keys.view(words.views.names[nextView(pane)]),
+		id: 'view',
+		letter: 'v',
+		hasCtrl: true,
+		label: (words, {pane}) => pane && words.keys.view(words.views.names[nextView(pane)]),
 	},
 	{
-		id: 'flow', letter: 'f', hasCtrl: true, label: words => words.keys.flow,
+		id: 'flow',
+		letter: 'f',
+		hasCtrl: true,
+		label: words => words.keys.flow,
 	},
 	{
 		id: 'laboratory',
 		letter: 'e',
 		hasCtrl: false,
-		label: (words, {scene}) => scene.name === 'laboratory' ? words.keys.endExperiment : words.keys.laboratory,
+		label: (words, {scene}) => (scene.name === 'laboratory' ? words.keys.endExperiment : words.keys.laboratory),
 	},
 	{
-		id: 'source', letter: 's', hasCtrl: true, label: (words, {pane}) => pane && words.keys.source(words.views.languages[nextLanguage(pane)]),
+		id: 'source',
+		letter: 's',
+		hasCtrl: true,
+		label: (words, {pane}) => pane && words.keys.source(words.views.languages[nextLanguage(pane)]),
 	},
 	{
 		id: 'close-socket',
@@ -89,7 +102,9 @@ export const keyBindings: readonly KeyBinding[] = [
 				return client.state.type === 'closed' ? words.keys.removePane : words.keys.closeSocket;
 			}
 
-			return protocol === 'tcp' && typeof scene.server?.target === 'number' ? words.keys.closeConnection(scene.server.target) : undefined;
+			return protocol === 'tcp' && typeof scene.server?.target === 'number'
+				? words.keys.closeConnection(scene.server.target)
+				: undefined;
 		},
 	},
 	{
@@ -98,7 +113,11 @@ export const keyBindings: readonly KeyBinding[] = [
 		hasCtrl: true,
 		label(words, {protocol, scene, client}) {
 			if (client && canReopen(client)) {
-				return protocol === 'tcp' ? (client.state.type === 'closed' ? words.keys.connect : words.keys.reconnect) : words.keys.openSocket;
+				return protocol === 'tcp'
+					? (client.state.type === 'closed'
+						? words.keys.connect
+						: words.keys.reconnect)
+					: words.keys.openSocket;
 			}
 
 			return scene.server && (isServerOpen(scene) ? words.keys.stopServer : words.keys.openServer);
@@ -114,7 +133,12 @@ export const keyBindings: readonly KeyBinding[] = [
 		id: 'keep-open',
 		letter: 'k',
 		hasCtrl: true,
-		label: (words, {protocol, scene}) => protocol === 'tcp' && scene.server ? (scene.server.closeAfterReply ? words.keys.keepOpen : words.keys.closeAfterReply) : undefined,
+		label: (words, {protocol, scene}) =>
+			protocol === 'tcp' && scene.server
+				? (scene.server.closeAfterReply
+					? words.keys.keepOpen
+					: words.keys.closeAfterReply)
+				: undefined,
 	},
 	{
 		id: 'half-close',
@@ -126,23 +150,37 @@ export const keyBindings: readonly KeyBinding[] = [
 			}
 
 			if (client) {
-				return client.state.type === 'connected' && !client.state.isFinishing ? words.keys.halfClose : undefined;
+				return client.state.type === 'connected' && !client.state.isFinishing
+					? words.keys.halfClose
+					: undefined;
 			}
 
 			return typeof scene.server?.target === 'number' ? words.keys.halfClose : undefined;
 		},
 	},
 	{
-		id: 'acts', letter: 'b', hasCtrl: false, label: (words, {pane}) => pane && words.keys.acts,
+		id: 'acts',
+		letter: 'b',
+		hasCtrl: false,
+		label: (words, {pane}) => pane && words.keys.acts,
 	},
 	{
-		id: 'link-conditions', letter: 'l', hasCtrl: true, label: words => words.keys.link,
+		id: 'link-conditions',
+		letter: 'l',
+		hasCtrl: true,
+		label: words => words.keys.link,
 	},
 	{
-		id: 'payload', letter: 'p', hasCtrl: true, label: words => words.keys.payload,
+		id: 'payload',
+		letter: 'p',
+		hasCtrl: true,
+		label: words => words.keys.payload,
 	},
 	{
-		id: 'save', letter: 'w', hasCtrl: false, label: (words, {pane}) => pane?.view === 'source' ? words.keys.save : undefined,
+		id: 'save',
+		letter: 'w',
+		hasCtrl: false,
+		label: (words, {pane}) => (pane?.view === 'source' ? words.keys.save : undefined),
 	},
 	{
 		id: 'filter',
@@ -151,22 +189,35 @@ export const keyBindings: readonly KeyBinding[] = [
 		label: (words, {pane}) => pane && words.keys.filter,
 	},
 	{
-		id: 'zoom', letter: 'z', hasCtrl: false, label: (words, {isZoomed, pane}) => pane?.view === 'source' ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
+		id: 'zoom',
+		letter: 'z',
+		hasCtrl: false,
+		label: (words, {isZoomed, pane}) =>
+			pane?.view === 'source' ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
 	},
 	{
-		id: 'line-ending', letter: 'm', hasCtrl: false, label: words => words.keys.lineEnding,
+		id: 'line-ending',
+		letter: 'm',
+		hasCtrl: false,
+		label: words => words.keys.lineEnding,
 	},
 	{
 		id: 'address',
 		letter: 'a',
 		hasCtrl: false,
-		label: (words, {scene, client}) => client ? words.keys.destination : scene.server && words.keys.serverAddress,
+		label: (words, {scene, client}) => (client ? words.keys.destination : scene.server && words.keys.serverAddress),
 	},
 	{
-		id: 'help', letter: '?', hasCtrl: false, label: words => words.keys.help,
+		id: 'help',
+		letter: '?',
+		hasCtrl: false,
+		label: words => words.keys.help,
 	},
 	{
-		id: 'quit', letter: 'q', hasCtrl: true, label: words => words.keys.quit,
+		id: 'quit',
+		letter: 'q',
+		hasCtrl: true,
+		label: words => words.keys.quit,
 	},
 ];
 
@@ -177,7 +228,9 @@ export function nextView({view}: PaneState): PaneViewName {
 
 /** The language that the key for the program would show: the next one, or, where none is shown, the last. */
 export function nextLanguage({view, language}: PaneState): SourceLanguage {
-	return view === 'source' ? sourceLanguages[(sourceLanguages.indexOf(language) + 1) % sourceLanguages.length] ?? 'python' : language;
+	return view === 'source'
+		? (sourceLanguages[(sourceLanguages.indexOf(language) + 1) % sourceLanguages.length] ?? 'python')
+		: language;
 }
 
 /** Whether `o` in this client's pane opens its socket again. */
@@ -190,15 +243,34 @@ export function isServerOpen({server}: SceneView): boolean {
 	return server?.state.type === 'open' || server?.state.type === 'opening';
 }
 
-/** The Latin letter on the key of a Hangul letter (KS X 5002, two-set layout): commands work whichever is switched on. */
-const hangulKeys = new Map([...'ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ'].map((jamo, index) => [jamo, 'qwertyuiopasdfghjklzxcvbnm'[index] ?? '']));
+/**
+The Latin letter on the key of a Hangul letter (KS X 5002, two-set layout): commands work whichever is switched on.
+*/
+const hangulKeys = new Map([...'ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ'].map((jamo, index) => [
+	jamo,
+	'qwertyuiopasdfghjklzxcvbnm'[index] ?? '',
+]));
 
-/** The Latin letter on a key pressed alone, whichever layout is switched on; empty for a chord, and for a key without a letter. */
-export function letterOf({text, ctrl, alt}: {readonly text: string; readonly ctrl: boolean; readonly alt: boolean}): string {
-	return ctrl || alt ? '' : hangulKeys.get(text) ?? text.toLowerCase();
+/**
+The Latin letter on a key pressed alone, whichever layout is switched on; empty for a chord, and for a key without a
+letter.
+*/
+export function letterOf({
+	text,
+	ctrl,
+	alt,
+}: {
+	readonly text: string;
+	readonly ctrl: boolean;
+	readonly alt: boolean;
+}): string {
+	return ctrl || alt ? '' : (hangulKeys.get(text) ?? text.toLowerCase());
 }
 
-/** The command on a letter, pressed after Esc or with Alt: upper case and Hangul letters are taken for the key that they are on. */
+/**
+The command on a letter, pressed after Esc or with Alt: upper case and Hangul letters are taken for the key that they
+are on.
+*/
 export function bindingOf(letter: string): KeyBinding | undefined {
 	const latin = letterOf({text: letter, ctrl: false, alt: false});
 	return keyBindings.find(binding => binding.letter === latin);

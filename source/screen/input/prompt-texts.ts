@@ -5,7 +5,11 @@ import type {PromptMode} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 
 /** What a short prompt asks for, and what stands behind what is typed: how to leave it, or what is wrong. */
-export function promptTexts(mode: PromptMode, scene: SceneView, words: Words): {readonly label: string; readonly hint: string} {
+export function promptTexts(
+	mode: PromptMode,
+	scene: SceneView,
+	words: Words,
+): {readonly label: string; readonly hint: string} {
 	switch (mode.type) {
 		case 'address': {
 			return {label: addressLabel(scene, mode.pane, words), hint: mode.problem ?? words.prompt.hint};

@@ -15,7 +15,12 @@ import {
 import {update, type Effect, type Update} from './update.ts';
 
 /** Carry out a key's command, or say in the focused pane that it does nothing there now. */
-export function runBinding(before: ScreenState, scene: SceneView, {id, letter, label}: KeyBinding, words: Words): Update {
+export function runBinding(
+	before: ScreenState,
+	scene: SceneView,
+	{id, letter, label}: KeyBinding,
+	words: Words,
+): Update {
 	const pane = focusedPane(before, scene);
 	const context = contextOf(before, scene);
 	const notice = label(words, context) === undefined ? reasonFor(id, letter, scene, words) : undefined;
@@ -46,15 +51,23 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 		}
 
 		case 'reply-rule': {
-			return scene.server ? update(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server.rule)})) : update(state);
+			return scene.server
+				? update(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server.rule)}))
+				: update(state);
 		}
 
 		case 'keep-open': {
-			return update(state, execute({type: 'set-close-after-reply', closeAfterReply: !scene.server?.closeAfterReply}));
+			return update(
+				state,
+				execute({type: 'set-close-after-reply', closeAfterReply: !scene.server?.closeAfterReply}),
+			);
 		}
 
 		case 'acts': {
-			return update({...state, mode: {type: 'acts', page: client?.series?.isRunning ? 'report' : 'menu', selected: 0}});
+			return update({
+				...state,
+				mode: {type: 'acts', page: client?.series?.isRunning ? 'report' : 'menu', selected: 0},
+			});
 		}
 
 		case 'link-conditions': {
@@ -62,15 +75,25 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 		}
 
 		case 'payload': {
-			return update(pane === undefined ? state : withPane(state, pane, {payload: paneState(state, pane).payload === 'text' ? 'hex' : 'text'}));
+			return update(pane === undefined
+				? state
+				: withPane(state, pane, {payload: paneState(state, pane).payload === 'text' ? 'hex' : 'text'}));
 		}
 
 		case 'view': {
-			return update(pane === undefined ? state : withPane(state, pane, {view: nextView(paneState(state, pane)), top: undefined}));
+			return update(pane === undefined
+				? state
+				: withPane(state, pane, {view: nextView(paneState(state, pane)), top: undefined}));
 		}
 
 		case 'source': {
-			return update(pane === undefined ? state : withPane(state, pane, {view: 'source', language: nextLanguage(paneState(state, pane)), top: undefined}));
+			return update(pane === undefined
+				? state
+				: withPane(state, pane, {
+					view: 'source',
+					language: nextLanguage(paneState(state, pane)),
+					top: undefined,
+				}));
 		}
 
 		case 'zoom': {
@@ -82,7 +105,9 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 		}
 
 		case 'laboratory': {
-			return scene.name === 'laboratory' ? endExperiment(state) : update({...state, mode: {type: 'laboratory', chosen: 0}});
+			return scene.name === 'laboratory'
+				? endExperiment(state)
+				: update({...state, mode: {type: 'laboratory', chosen: 0}});
 		}
 
 		case 'filter': {
@@ -99,7 +124,10 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 			return update(state, {
 				type: 'save',
 				what: {
-					type: 'source', pane, language, comments,
+					type: 'source',
+					pane,
+					language,
+					comments,
 				},
 			});
 		}
@@ -115,8 +143,13 @@ export function runBinding(before: ScreenState, scene: SceneView, {id, letter, l
 
 		case 'address': {
 			return update({
-				...state, prompts: state.prompts + 1, mode: {
-					type: 'address', pane: client?.pane ?? 'server', value: '', isReady: false,
+				...state,
+				prompts: state.prompts + 1,
+				mode: {
+					type: 'address',
+					pane: client?.pane ?? 'server',
+					value: '',
+					isReady: false,
 				},
 			});
 		}
@@ -157,11 +190,17 @@ function reasonFor(id: KeyBinding['id'], letter: string, scene: SceneView, words
 function socketCommand(id: 'close-socket' | 'half-close', {client, scene}: KeyContext): Command[] {
 	if (client) {
 		const {pane} = client;
-		return [id === 'half-close' ? {type: 'half-close-client', pane} : {type: client.state.type === 'closed' ? 'remove-client' : 'close-client', pane}];
+		return [
+			id === 'half-close'
+				? {type: 'half-close-client', pane}
+				: {type: client.state.type === 'closed' ? 'remove-client' : 'close-client', pane},
+		];
 	}
 
 	const target = scene.server?.target;
-	return typeof target === 'number' ? [{type: id === 'half-close' ? 'half-close-connection' : 'close-connection', connection: target}] : [];
+	return typeof target === 'number'
+		? [{type: id === 'half-close' ? 'half-close-connection' : 'close-connection', connection: target}]
+		: [];
 }
 
 /** `o` opens a closed client again; anywhere else it opens or stops the server. */

@@ -9,7 +9,13 @@ import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 
 /** Scroll a pane's log by a page, back (-1) or forth (1). Forth beyond its end, it follows what comes again. */
-export function scrollPane(state: ScreenState, scene: SceneView, pane: PaneId, direction: 1 | -1, words: Words): ScreenState {
+export function scrollPane(
+	state: ScreenState,
+	scene: SceneView,
+	pane: PaneId,
+	direction: 1 | -1,
+	words: Words,
+): ScreenState {
 	const view = state.views.get(pane);
 	const box = boxOf(state, scene, pane, words);
 	if (!view || !box) {
@@ -19,24 +25,34 @@ export function scrollPane(state: ScreenState, scene: SceneView, pane: PaneId, d
 	if (view.type === 'sockets') {
 		const shown = socketsShown(box, scene);
 		const from = paneState(state, pane).top ?? view.from;
-		return withPane(state, pane, {top: Math.max(0, Math.min(view.total - shown, from + (direction * Math.max(1, shown - 1))))});
+		return withPane(state, pane, {
+			top: Math.max(0, Math.min(view.total - shown, from + direction * Math.max(1, shown - 1))),
+		});
 	}
 
 	if (view.type === 'source') {
 		const height = sourceHeight(box, scene, words);
 		const top = sourceTop(view, paneState(state, pane).top, height);
-		return withPane(state, pane, {top: Math.max(0, Math.min(view.lines.length - height, top + (direction * (height - 1))))});
+		return withPane(state, pane, {
+			top: Math.max(0, Math.min(view.lines.length - height, top + direction * (height - 1))),
+		});
 	}
 
 	const whole = wholeRows(view, box, scene, paneState(state, pane), words);
 	// One row stays, so that the eye finds its place again.
-	const end = (paneState(state, pane).end ?? view.total) + (direction * Math.max(1, whole - 1));
+	const end = (paneState(state, pane).end ?? view.total) + direction * Math.max(1, whole - 1);
 	const lowest = view.first + Math.min(whole, view.total - view.first);
 	return withPane(state, pane, {end: end >= view.total ? undefined : Math.max(lowest, end)});
 }
 
 /** Scroll a pane's rows just as far as it takes to show the one with this ordinal. */
-export function showOrdinal(state: ScreenState, scene: SceneView, pane: PaneId, ordinal: number, words: Words): ScreenState {
+export function showOrdinal(
+	state: ScreenState,
+	scene: SceneView,
+	pane: PaneId,
+	ordinal: number,
+	words: Words,
+): ScreenState {
 	const view = state.views.get(pane);
 	const box = boxOf(state, scene, pane, words);
 	if (view?.type !== 'rows' || !box) {

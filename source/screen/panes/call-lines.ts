@@ -32,16 +32,22 @@ function oneCall(row: Row, call: Call, {geometry, isServer, payload: format, wor
 	const {name, note} = call;
 	const text = callText(call);
 	const isFailed = call.error !== undefined;
-	const {sign, tone} = isFailed ? {sign: '✗', tone: 'error' as const} : signs[name] ?? {sign: ' ', tone: 'plain' as const};
+	const {sign, tone} = isFailed
+		? {sign: '✗', tone: 'error' as const}
+		: (signs[name] ?? {sign: ' ', tone: 'plain' as const});
 	// Accept() is called on the welcoming socket, though the event is the new connection's.
 	const socket = isServer && row.socket > 0 && name !== 'accept' ? `${words.server.connection(row.socket)}  ` : '';
 	const explained = note === undefined ? text : `${text}   ${words.views.notes[note]}`;
 	const [first = '', ...others] = wrap(socket + explained, inner - time - 3);
 	const hasPayload = others.length === 0 && note === undefined && !isFailed && (row.length ?? 0) > 0;
 	const payload = hasPayload && row.bytes ? `   ${payloadText(row.bytes, row.length ?? 0, format, inner).text}` : '';
-	const lead: Span[] = [{text: timeOfDay(row.time, time < 12 ? 'short' : 'full'), tone: 'dim'}, {text: ` ${sign} `, tone}];
+	const lead: Span[] = [
+		{text: timeOfDay(row.time, time < 12 ? 'short' : 'full'), tone: 'dim'},
+		{text: ` ${sign} `, tone},
+	];
 	return [
 		paint([...lead, {text: first, tone: isFailed ? 'error' : 'plain'}, {text: payload, tone: 'dim'}], inner),
-		...others.map(line => paint([{text: ' '.repeat(time + 3)}, {text: line, tone: isFailed ? 'error' : 'plain'}], inner)),
+		...others.map(line =>
+			paint([{text: ' '.repeat(time + 3)}, {text: line, tone: isFailed ? 'error' : 'plain'}], inner)),
 	];
 }

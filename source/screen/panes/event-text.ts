@@ -78,7 +78,11 @@ export function eventText(row: Row, isServer: boolean, words: Words): EventText 
 		}
 
 		case 'closed': {
-			return {sign: '○', tone: discarded > 0 ? 'warning' : 'plain', text: discarded > 0 ? log.discarded(discarded) : log.closed(row.socket === 0 && isServer ? local : '')};
+			return {
+				sign: '○',
+				tone: discarded > 0 ? 'warning' : 'plain',
+				text: discarded > 0 ? log.discarded(discarded) : log.closed(row.socket === 0 && isServer ? local : ''),
+			};
 		}
 
 		case 'peer-set': {

@@ -7,7 +7,10 @@ import type {Words} from '../words/words.ts';
 
 /** What has become of something that was sent, in words. */
 export type FateText = {
-	/** What the simulated link has made of it: the ways to say it, the longest first. Empty where that is nothing, or nothing arrives. */
+	/**
+	What the simulated link has made of it: the ways to say it, the longest first. Empty where that is nothing, or
+	nothing arrives.
+	*/
 	readonly told: readonly string[];
 	/** What of it never arrives, and why, with a shorter way to say it. Never left out. */
 	readonly failed: ReadonlyArray<{readonly text: string; readonly short: string}>;
@@ -34,11 +37,17 @@ export function linkText({fate}: Row, words: Words): FateText {
 	return fate.type === 'stream' ? streamText(fate, words) : datagramText(fate, words);
 }
 
-/** The end of a row in at most so many columns: what the link has made of it, as much as fits, and what never arrives. Undefined where not even that fits. */
+/**
+The end of a row in at most so many columns: what the link has made of it, as much as fits, and what never arrives.
+Undefined where not even that fits.
+*/
 export function fateSpans({told, failed}: FateText, columns: number): Span[] | undefined {
 	const spansOf = (text: string, losses: readonly string[]): Span[] => [
 		...(text === '' ? [] : [{text: ` ${text}`, tone: 'warning' as const}]),
-		...losses.map((loss, index): Span => ({text: `${index > 0 || text !== '' ? ' ' : ''} ✗ ${loss}`, tone: 'error'})),
+		...losses.map((loss, index): Span => ({
+			text: `${index > 0 || text !== '' ? ' ' : ''} ✗ ${loss}`,
+			tone: 'error',
+		})),
 	];
 	const ways = [failed.map(({text}) => text), failed.map(({short}) => short)]
 		.flatMap(losses => (told.length === 0 ? [''] : told).map(text => spansOf(text, losses)));
@@ -46,7 +55,11 @@ export function fateSpans({told, failed}: FateText, columns: number): Span[] | u
 }
 
 /** How many copies of a datagram, or bytes of a write, are on the link, and are not to be had from it any more. */
-export function keptByLink({fate, length = 0}: Row): {readonly onTheLink: number; readonly discarded: number; readonly isAll: boolean} {
+export function keptByLink({fate, length = 0}: Row): {
+	readonly onTheLink: number;
+	readonly discarded: number;
+	readonly isAll: boolean;
+} {
 	if (fate === undefined) {
 		return {onTheLink: 0, discarded: 0, isAll: false};
 	}
@@ -80,10 +93,19 @@ function datagramText(fate: DatagramLinkFate, words: Words): FateText {
 
 	const {copies: {length}, discarded, refused = 0} = fate;
 	const failedOf = (count: number, text: string, short: string): FateText['failed'] =>
-		count === 0 ? [] : [count === length ? {text, short} : {text: link.ofCopies(count, length, text), short: link.shortOfCopies(count, length, short)}];
+		count === 0
+			? []
+			: [
+				count === length
+					? {text, short}
+					: {text: link.ofCopies(count, length, text), short: link.shortOfCopies(count, length, short)},
+			];
 	return {
 		told: discarded === length ? [] : choicesByLink(datagramParts(fate, words), words),
-		failed: [...failedOf(discarded - refused, link.discarded, link.shortDiscarded), ...failedOf(refused, link.refused, link.refused)],
+		failed: [
+			...failedOf(discarded - refused, link.discarded, link.shortDiscarded),
+			...failedOf(refused, link.refused, link.refused),
+		],
 	};
 }
 
@@ -96,9 +118,21 @@ function datagramParts({copies: all, isHeldBack, onTheLink, overtakenBy}: Passed
 	const isOne = new Set(delays).size === 1;
 	const parts: Array<Part | undefined> = [
 		copies.length > 1 ? {text: link.copies(copies.length), rank: 2} : undefined,
-		isLate ? {text: `${isOne ? delays[0] : delays.join(', ')}${waits}`, ...(!isOne && {short: `${delays[0]}${waits}`}), rank: 3} : undefined,
+		isLate
+			? {
+				text: `${isOne ? delays[0] : delays.join(', ')}${waits}`,
+				...(!isOne && {short: `${delays[0]}${waits}`}),
+				rank: 3,
+			}
+			: undefined,
 		...copies.map(({corruption}, index): Part | undefined =>
-			corruption && {text: copies.length > 1 ? link.corruptedCopy(corruption.at, index + 1) : link.corrupted(corruption.at), rank: 4}),
+			corruption && {
+				text:
+						copies.length > 1
+							? link.corruptedCopy(corruption.at, index + 1)
+							: link.corrupted(corruption.at),
+				rank: 4,
+			}),
 		isHeldBack ? {text: link.heldBack, rank: 5} : undefined,
 		overtakenBy === undefined ? undefined : {text: link.overtakenBy(overtakenBy), rank: 1},
 	];
@@ -107,7 +141,10 @@ function datagramParts({copies: all, isHeldBack, onTheLink, overtakenBy}: Passed
 
 function streamText({onTheLink, discarded, segments, delay}: StreamLinkFate, words: Words): FateText {
 	const {link} = words;
-	const failed = discarded === 0 ? [] : [{text: link.ofBytes(discarded, link.discarded), short: link.ofBytes(discarded, link.shortDiscarded)}];
+	const failed
+		= discarded === 0
+			? []
+			: [{text: link.ofBytes(discarded, link.discarded), short: link.ofBytes(discarded, link.shortDiscarded)}];
 	if (onTheLink > 0) {
 		const text = link.onTheLink(onTheLink);
 		return {told: [`${text} …`], failed};

@@ -30,9 +30,26 @@ export function frameLines({width, isFocused, title, badge, lines, footLeft, foo
 	const tone: Tone = isFocused ? 'focus' : 'dim';
 	const side = paint([{text: set.vertical, tone}], 1);
 	return [
-		border([{text: `${set.topLeft}${set.horizontal} `, tone}, ...title, {text: ' ', tone}], badge, set.topRight, set.horizontal, tone, width),
+		border(
+			[{text: `${set.topLeft}${set.horizontal} `, tone}, ...title, {text: ' ', tone}],
+			badge,
+			set.topRight,
+			set.horizontal,
+			tone,
+			width,
+		),
 		...lines.map(line => `${side} ${line} ${side}`),
-		border([{text: set.bottomLeft, tone}, ...(footLeft === '' ? [] : [{text: `${set.horizontal} ${footLeft} `, tone}])], footRight, set.bottomRight, set.horizontal, tone, width),
+		border(
+			[
+				{text: set.bottomLeft, tone},
+				...(footLeft === '' ? [] : [{text: `${set.horizontal} ${footLeft} `, tone}]),
+			],
+			footRight,
+			set.bottomRight,
+			set.horizontal,
+			tone,
+			width,
+		),
 	];
 }
 
@@ -41,8 +58,18 @@ export function foldedLine(title: readonly Span[], badge: string, width: number)
 	return border([{text: '── ', tone: 'dim'}, ...title, {text: ' '}], badge, '─', '─', 'dim', width);
 }
 
-function border(left: readonly Span[], right: string, corner: string, horizontal: string, tone: Tone, width: number): string {
-	const end: Span[] = [...(right === '' ? [] : [{text: ` ${right} `, tone}]), {text: right === '' ? corner : `${horizontal}${corner}`, tone}];
+function border(
+	left: readonly Span[],
+	right: string,
+	corner: string,
+	horizontal: string,
+	tone: Tone,
+	width: number,
+): string {
+	const end: Span[] = [
+		...(right === '' ? [] : [{text: ` ${right} `, tone}]),
+		{text: right === '' ? corner : `${horizontal}${corner}`, tone},
+	];
 	const used = Math.min(widthOf(left), width - widthOf(end));
 	const filling = width - used - widthOf(end);
 	return paintApart([...left, {text: horizontal.repeat(filling), tone}], end, width);

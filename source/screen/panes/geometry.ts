@@ -44,7 +44,9 @@ export type RowContext = {
 /** Columns of the borders and their margins. */
 const borderColumns = 4;
 
-/** Columns of a length such as `1024 B`, right-aligned, with a space before and two behind it. A longer one takes more. */
+/**
+Columns of a length such as `1024 B`, right-aligned, with a space before and two behind it. A longer one takes more.
+*/
 const lengthColumns = 9;
 
 /** Columns before the lines of a dump. */
@@ -69,19 +71,30 @@ export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneG
 }
 
 /** The query for what a pane shows. */
-export function paneQuery(box: PaneBox, scene: SceneView, state: PaneState, words: Words): RowsQuery | SocketsQuery | SourceQuery {
+export function paneQuery(
+	box: PaneBox,
+	scene: SceneView,
+	state: PaneState,
+	words: Words,
+): RowsQuery | SocketsQuery | SourceQuery {
 	const {pane} = box;
 	const {view, language, top} = state;
 	switch (view) {
 		case 'sockets': {
 			return {
-				type: 'sockets', pane, from: top ?? 0, rows: socketsShown(box, scene),
+				type: 'sockets',
+				pane,
+				from: top ?? 0,
+				rows: socketsShown(box, scene),
 			};
 		}
 
 		case 'source': {
 			return {
-				type: 'source', pane, language, comments: words.comments,
+				type: 'source',
+				pane,
+				language,
+				comments: words.comments,
 			};
 		}
 
@@ -97,7 +110,13 @@ export function paneQuery(box: PaneBox, scene: SceneView, state: PaneState, word
 	}
 }
 
-function rowsQuery(box: PaneBox, scene: SceneView, kind: RowsKind, {end, filter: typed}: PaneState, words: Words): RowsQuery {
+function rowsQuery(
+	box: PaneBox,
+	scene: SceneView,
+	kind: RowsKind,
+	{end, filter: typed}: PaneState,
+	words: Words,
+): RowsQuery {
 	const geometry = measurePane(box, scene, words);
 	const filter = filterOf(typed, scene.server?.pane === box.pane, words);
 	return {
@@ -107,7 +126,10 @@ function rowsQuery(box: PaneBox, scene: SceneView, kind: RowsKind, {end, filter:
 		...(filter !== undefined && filter !== 'wrong' && {filter}),
 		rows: geometry.logRows,
 		end,
-		maxBytes: Math.max(bytesToFill(kind === 'messages' ? geometry.payload : geometry.inner), bytesInDump(geometry.inner - dumpIndent)),
+		maxBytes: Math.max(
+			bytesToFill(kind === 'messages' ? geometry.payload : geometry.inner),
+			bytesInDump(geometry.inner - dumpIndent),
+		),
 	};
 }
 
@@ -122,7 +144,10 @@ export function socketsShown(box: PaneBox, {server}: SceneView): number {
 	return Math.max(1, Math.floor((box.height - otherSocketsLines - status) / socketLines(inner)));
 }
 
-/** How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in UDP. */
+/**
+How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in
+UDP.
+*/
 export function peersShown(protocol: SceneView['protocol'], height: number): number {
 	return protocol === 'udp' ? 8 : Math.max(1, Math.floor((height - 3) / 3));
 }
@@ -141,6 +166,8 @@ function peerColumns({protocol, server, clients}: SceneView, isServer: boolean, 
 		return isServer ? textWidth(words.server.connection(server?.peersEver ?? 0)) : 0;
 	}
 
-	const addresses = isServer ? (server?.peers ?? []).map(({address}) => address) : clients.flatMap(({destination}) => destination ?? []);
+	const addresses = isServer
+		? (server?.peers ?? []).map(({address}) => address)
+		: clients.flatMap(({destination}) => destination ?? []);
 	return Math.max(15, ...addresses.map(address => formatAddress(address).length));
 }

@@ -16,7 +16,9 @@ const noBytes = new Uint8Array(0);
 /** Columns between two pieces of a payload: a letter, and a space on either side. */
 const betweenPieces = 3;
 
-/** A write or a read: its number, where its bytes went or came from, and beneath it the bytes in their writes' colours. */
+/**
+A write or a read: its number, where its bytes went or came from, and beneath it the bytes in their writes' colours.
+*/
 export function ledgerLines(row: Row, ledger: LedgerRow, context: RowContext): string[] {
 	const {geometry} = context;
 	const {inner, time} = geometry;
@@ -26,7 +28,14 @@ export function ledgerLines(row: Row, ledger: LedgerRow, context: RowContext): s
 	return [
 		paint([{text: timeOfDay(row.time, time < 12 ? 'short' : 'full'), tone: 'dim'}, sign, ...first], inner),
 		...others.map(line => paint([{text: ' '.repeat(time + 3)}, ...line], inner)),
-		...(row.length === 0 ? [] : [paint([{text: ' '.repeat(dumpIndent)}, ...pieceSpans(piecesOf(row, ledger, inner - dumpIndent))], inner)]),
+		...(row.length === 0
+			? []
+			: [
+				paint(
+					[{text: ' '.repeat(dumpIndent)}, ...pieceSpans(piecesOf(row, ledger, inner - dumpIndent))],
+					inner,
+				),
+			]),
 	];
 }
 
@@ -48,7 +57,9 @@ function fateSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 	const {told: [told], failed} = linkText(row, context.words);
 	const link: Span[] = [
 		// What a stream has on the link is told beside what has been read of it.
-		...(told === undefined || (row.fate?.type === 'stream' && row.fate.onTheLink > 0) ? [] : [{text: `  ${told}`, tone: 'warning' as const}]),
+		...(told === undefined || (row.fate?.type === 'stream' && row.fate.onTheLink > 0)
+			? []
+			: [{text: `  ${told}`, tone: 'warning' as const}]),
 		...failed.map(({text}): Span => ({text: `  ✗ ${text}`, tone: 'error'})),
 	];
 	return [...(keptByLink(row).isAll ? [] : wayOf(row, ledger, context)), ...link];
@@ -68,7 +79,8 @@ function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: Row
 		return [{text: `  ✗ ${words.vacant}`, tone: 'error'}];
 	}
 
-	const waits: Span[] = isDatagram || onTheLink === 0 ? [] : [{text: `  ${link.onTheLink(onTheLink)}`, tone: 'warning'}];
+	const waits: Span[]
+		= isDatagram || onTheLink === 0 ? [] : [{text: `  ${link.onTheLink(onTheLink)}`, tone: 'warning'}];
 	if (!far) {
 		return [{text: `  ${words.leftTo(row.peer ? formatAddress(row.peer) : '')}`, tone: 'dim'}, ...waits];
 	}
@@ -79,13 +91,18 @@ function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: Row
 
 	const unread = isDatagram ? missing : Math.max(0, missing - onTheLink - discarded);
 	if (parts.length === 0 && unread === length) {
-		return [isOver ? {text: `  ✗ ${words.neverRead}`, tone: 'error'} : {text: `  ${words.underWay}`, tone: 'warning'}];
+		return [
+			isOver ? {text: `  ✗ ${words.neverRead}`, tone: 'error'} : {text: `  ${words.underWay}`, tone: 'warning'},
+		];
 	}
 
 	const isOne = parts.length + more === 1 && missing === 0;
 	const again = fate?.type === 'passed' && fate.readAgain !== undefined ? [fate.readAgain] : [];
-	const reads = [...parts.map((part): string => isOne ? words.read(part.number) : `${words.read(part.number)} (${formatExactBytes(part.length)})`), ...again.map(number => words.read(number))]
-		.map((text): Span => ({text, tone: 'received'}));
+	const reads = [
+		...parts.map((part): string =>
+			isOne ? words.read(part.number) : `${words.read(part.number)} (${formatExactBytes(part.length)})`),
+		...again.map(number => words.read(number)),
+	].map((text): Span => ({text, tone: 'received'}));
 	return [
 		...(reads.length === 0
 			? []
@@ -96,7 +113,9 @@ function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: Row
 				{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim' as const},
 			]),
 		...waits,
-		...(unread > 0 ? [{text: `  ${isOver ? words.partNeverRead(unread) : words.notRead(unread)}`, tone: 'warning' as const}] : []),
+		...(unread > 0
+			? [{text: `  ${isOver ? words.partNeverRead(unread) : words.notRead(unread)}`, tone: 'warning' as const}]
+			: []),
 	];
 }
 
@@ -105,12 +124,19 @@ function readSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 	const {number = 0, length = 0, far} = row;
 	const {parts, missing, more} = ledger;
 	const known: Span[][] = parts.map(part => [
-		markSpan(part.number), {text: ` ${partText(part, row, context.words)}`, tone: markTone(part.number)}, ...changeSpan(row, context.words),
+		markSpan(part.number),
+		{text: ` ${partText(part, row, context.words)}`, tone: markTone(part.number)},
+		...changeSpan(row, context.words),
 	]);
 	const source: Span[] = far
 		? [
-			...(missing > 0 ? [{text: words.forgotten(missing), tone: 'dim' as const}, ...(known.length > 0 ? [{text: ' + '}] : [])] : []),
-			...known.flatMap((spans, index) => index === 0 ? spans : [{text: ' + '}, ...spans]),
+			...(missing > 0
+				? [
+					{text: words.forgotten(missing), tone: 'dim' as const},
+					...(known.length > 0 ? [{text: ' + '}] : []),
+				]
+				: []),
+			...known.flatMap((spans, index) => (index === 0 ? spans : [{text: ' + '}, ...spans])),
 			...(more > 0 ? [{text: ` + ${words.more(more)}`}] : []),
 			{text: ` ${words.of(nameOf(row, context))}`, tone: 'dim'},
 		]
@@ -128,7 +154,11 @@ function changeSpan({passage}: Row, {link}: Words): Span[] {
 	return passage?.corruption ? [{text: `, ${link.corrupted(passage.corruption.at)}`, tone: 'warning'}] : [];
 }
 
-function partText({number, from, length, whole}: LedgerPart, {passage}: Row, {link, views: {ledger: words}}: Words): string {
+function partText(
+	{number, from, length, whole}: LedgerPart,
+	{passage}: Row,
+	{link, views: {ledger: words}}: Words,
+): string {
 	const write = passage?.copy === undefined ? words.write(number) : link.copyOf(words.write(number), passage.copy);
 	if (length === whole) {
 		return words.whole(write);
@@ -183,7 +213,9 @@ function pieceSpans(pieces: readonly Piece[]): Span[] {
 
 /** Which bytes of the stream these are. */
 function streamSpan({offset}: LedgerRow, length: number, {views: {ledger}}: Words): Span[] {
-	return offset === undefined || length === 0 ? [] : [{text: `  ${ledger.stream(offset, offset + length - 1)}`, tone: 'dim'}];
+	return offset === undefined || length === 0
+		? []
+		: [{text: `  ${ledger.stream(offset, offset + length - 1)}`, tone: 'dim'}];
 }
 
 function connectionSpan({socket}: Row, {isServer, protocol, words}: RowContext): Span[] {

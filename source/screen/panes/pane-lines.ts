@@ -51,9 +51,12 @@ export function paneLines(input: PaneInput): string[] {
 	const status = statusLines(input, view, geometry);
 	// One row stays beside a notice. While the footer is long there may be no room for either.
 	const room = Math.max(0, box.height - 3 - status.length);
-	const notice = pane.notice === undefined
-		? []
-		: wrap(pane.notice, inner).slice(0, Math.max(Math.min(1, room), room - 1)).map(text => paint([{text, tone: 'warning'}], inner));
+	const notice
+		= pane.notice === undefined
+			? []
+			: wrap(pane.notice, inner)
+				.slice(0, Math.max(Math.min(1, room), room - 1))
+				.map(text => paint([{text, tone: 'warning'}], inner));
 	const height = room - notice.length;
 	const rows = view?.type === 'rows' ? view : undefined;
 	const newer = rows && pane.end !== undefined ? rows.total - rows.end : 0;
@@ -67,7 +70,9 @@ export function paneLines(input: PaneInput): string[] {
 		badge: badgeText(pane, view, words),
 		lines: [
 			...status,
-			...(input.failure === undefined ? padLines(view && height > 0 ? viewLines(input, view, geometry, height) : [], height, inner) : faultLines(input.failure, inner, height, words)),
+			...(input.failure === undefined
+				? padLines(view && height > 0 ? viewLines(input, view, geometry, height) : [], height, inner)
+				: faultLines(input.failure, inner, height, words)),
 			...notice,
 			messageLine(pane, box.pane, scene, inner, words).text,
 		],
@@ -77,7 +82,11 @@ export function paneLines(input: PaneInput): string[] {
 }
 
 /** What a pane's sockets are now, above its log; above their table, what is to be seen there. */
-function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined, {inner, statusRows}: PaneGeometry): string[] {
+function statusLines(
+	{box, scene, words}: PaneInput,
+	view: PaneView | undefined,
+	{inner, statusRows}: PaneGeometry,
+): string[] {
 	const {server, clients} = scene;
 	const client = clients.find(candidate => candidate.pane === box.pane);
 	if (view?.type === 'sockets') {
@@ -89,7 +98,14 @@ function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined,
 	return statusLinesOf(client, box, scene, statusRows, inner, words);
 }
 
-function statusLinesOf(client: ClientView | undefined, box: PaneBox, scene: SceneView, rows: number, columns: number, words: Words): string[] {
+function statusLinesOf(
+	client: ClientView | undefined,
+	box: PaneBox,
+	scene: SceneView,
+	rows: number,
+	columns: number,
+	words: Words,
+): string[] {
 	const {protocol, server} = scene;
 	if (server?.pane === box.pane) {
 		return serverStatus(server, protocol, rows, columns, words);
@@ -103,7 +119,12 @@ function statusLinesOf(client: ClientView | undefined, box: PaneBox, scene: Scen
 }
 
 /** What stands between a pane's status and its message line. */
-function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneView, geometry: PaneGeometry, height: number): string[] {
+function viewLines(
+	{box, scene, pane, selected, words}: PaneInput,
+	view: PaneView,
+	geometry: PaneGeometry,
+	height: number,
+): string[] {
 	const {inner} = geometry;
 	switch (view.type) {
 		case 'rows': {
@@ -114,7 +135,10 @@ function viewLines({box, scene, pane, selected, words}: PaneInput, view: PaneVie
 			}
 
 			const lines = view.rows.map((row, index) => markSelected(drawnRow(row, context), top + index === selected));
-			const selectedLine = selected === undefined ? Number.POSITIVE_INFINITY : lines.slice(0, Math.max(0, selected - top)).flat().length;
+			const selectedLine
+				= selected === undefined
+					? Number.POSITIVE_INFINITY
+					: lines.slice(0, Math.max(0, selected - top)).flat().length;
 			const all = lines.flat();
 			const first = Math.max(0, Math.min(all.length - height, selectedLine));
 			return all.slice(first, first + height);
@@ -159,21 +183,44 @@ function badgeText({view: wanted, payload, filter}: PaneState, view: PaneView | 
 	const {views} = words;
 	const name = view ? viewNameOf(view) : wanted;
 	const parts = [
-		...(filter !== '' && view?.type === 'rows' && view.filtered ? [`/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, view.filtered.of, view.filtered.isComplete)}`] : []),
-		...(view?.type === 'source' ? [`${view.fileName} · ${views.languages[view.language]}`] : (name === 'messages' ? [] : [views.names[name]])),
+		...(filter !== '' && view?.type === 'rows' && view.filtered
+			? [
+				`/${visibleTyped(filter)} ${views.filter.count(view.total - view.first, view.filtered.of, view.filtered.isComplete)}`,
+			]
+			: []),
+		...(view?.type === 'source'
+			? [`${view.fileName} · ${views.languages[view.language]}`]
+			: (name === 'messages'
+				? []
+				: [views.names[name]])),
 		...(payload === 'hex' && name === 'messages' ? ['hex'] : []),
 	];
 	return parts.join(' · ');
 }
 
 /** A client that is folded to its title: what it is called, where it is, and what has come since it was last seen. */
-function foldedClientLine(client: ClientView, {seen}: PaneState, protocol: SceneView['protocol'], width: number, words: Words): string {
+function foldedClientLine(
+	client: ClientView,
+	{seen}: PaneState,
+	protocol: SceneView['protocol'],
+	width: number,
+	words: Words,
+): string {
 	const unread = client.total - seen;
 	return foldedLine(clientTitle(client, protocol, words), unread > 0 ? `+${unread}` : '', width);
 }
 
-/** The clients of a narrow window in one line: the whole one marked, the others with what has come since they were last seen. */
-export function tabsLine(scene: SceneView, panes: ReadonlyMap<number, PaneState>, shown: number | undefined, columns: number, words: Words): string {
+/**
+The clients of a narrow window in one line: the whole one marked, the others with what has come since they were last
+seen.
+*/
+export function tabsLine(
+	scene: SceneView,
+	panes: ReadonlyMap<number, PaneState>,
+	shown: number | undefined,
+	columns: number,
+	words: Words,
+): string {
 	const isTight = scene.clients.length > 5;
 	const spans = scene.clients.flatMap((client): Span[] => {
 		const unread = client.total - (panes.get(client.pane)?.seen ?? 0);
@@ -202,11 +249,21 @@ export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, pane
 	return whole;
 }
 
-/** What rows look like, and for what they were drawn. A row does not change, and most of a pane's rows show in many frames. */
+/**
+What rows look like, and for what they were drawn. A row does not change, and most of a pane's rows show in many frames.
+*/
 const drawnRows = new WeakMap<Row, {readonly key: string; readonly words: Words; readonly lines: readonly string[]}>();
 
 function drawnRow(row: Row, context: RowContext): readonly string[] {
-	const {geometry: {inner, time, peer, payload: columns}, protocol, isServer, payload, server, clients, words} = context;
+	const {
+		geometry: {inner, time, peer, payload: columns},
+		protocol,
+		isServer,
+		payload,
+		server,
+		clients,
+		words,
+	} = context;
 	const names = clients.map(({pane, number}) => `${pane}:${number}`).join(',');
 	const key = `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${payload} ${server} ${names}`;
 	const known = drawnRows.get(row);
@@ -219,17 +276,32 @@ function drawnRow(row: Row, context: RowContext): readonly string[] {
 	return lines;
 }
 
-function rowContext(box: PaneBox, {protocol, server, clients}: SceneView, {payload}: PaneState, geometry: PaneGeometry, words: Words): RowContext {
+function rowContext(
+	box: PaneBox,
+	{protocol, server, clients}: SceneView,
+	{payload}: PaneState,
+	geometry: PaneGeometry,
+	words: Words,
+): RowContext {
 	return {
-		geometry, protocol, isServer: server?.pane === box.pane, payload, server: server?.pane, clients, words,
+		geometry,
+		protocol,
+		isServer: server?.pane === box.pane,
+		payload,
+		server: server?.pane,
+		clients,
+		words,
 	};
 }
 
 function serverTitle({state}: ServerView, protocol: SceneView['protocol'], words: Words): Span[] {
 	const {server} = words;
-	const what = state.type === 'open'
-		? (protocol === 'udp' ? server.udpSocket(formatAddress(state.local)) : server.tcpSocket(formatAddress(state.local)))
-		: server.noSocket;
+	const what
+		= state.type === 'open'
+			? (protocol === 'udp'
+				? server.udpSocket(formatAddress(state.local))
+				: server.tcpSocket(formatAddress(state.local)))
+			: server.noSocket;
 	return [{text: server.title, tone: 'strong'}, {text: ` · ${what} ${state.type === 'open' ? '●' : '○'}`}];
 }
 
@@ -239,9 +311,17 @@ function clientTitle(client: ClientView | undefined, protocol: SceneView['protoc
 	}
 
 	const {state} = client;
-	const where = state.type === 'bound' || state.type === 'connected' ? formatAddress(state.local) : (state.type === 'closed' ? words.client.closed : words.client.unbound);
+	const where
+		= state.type === 'bound' || state.type === 'connected'
+			? formatAddress(state.local)
+			: (state.type === 'closed'
+				? words.client.closed
+				: words.client.unbound);
 	const kind = protocol === 'udp' ? words.client.udpSocket : words.client.tcpSocket;
-	return [{text: words.client.title(client.number), tone: 'strong'}, {text: ` · ${kind} · ${where} ${stateSign(client)}`}];
+	return [
+		{text: words.client.title(client.number), tone: 'strong'},
+		{text: ` · ${kind} · ${where} ${stateSign(client)}`},
+	];
 }
 
 function stateSign({state}: ClientView): string {

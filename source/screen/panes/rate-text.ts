@@ -14,14 +14,20 @@ const nothing = '·';
 How much goes through a pane and how fast it is answered, in at most so many columns: what does not fit goes from the
 right.
 */
-export function pulseText(rateSummary: RateSummary | undefined, columns: number, {views: {rateSummary: words}}: Words): string {
+export function pulseText(
+	rateSummary: RateSummary | undefined,
+	columns: number,
+	{views: {rateSummary: words}}: Words,
+): string {
 	if (!rateSummary) {
 		return '';
 	}
 
 	const {messages, bytes, roundTrip} = rateSummary;
 	const isQuiet = messages.length === 0;
-	const messageRate = isQuiet ? [] : [`${sparkline(messages, sparklineColumns)} ${words.messages(lastWhole(messages))}`];
+	const messageRate = isQuiet
+		? []
+		: [`${sparkline(messages, sparklineColumns)} ${words.messages(lastWhole(messages))}`];
 	const byteRate = isQuiet ? [] : [words.bytes(lastWhole(bytes))];
 	const drawnByteRate = isQuiet ? [] : [`${sparkline(bytes, sparklineColumns)} ${words.bytes(lastWhole(bytes))}`];
 	const times = roundTrip ? [words.roundTrip(roundTrip.last, roundTrip.median, roundTrip.p99)] : [];

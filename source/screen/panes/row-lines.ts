@@ -50,9 +50,15 @@ function messageLines(row: Row, context: RowContext): string[] {
 
 		default: {
 			const {sign, tone, text} = eventText(row, context.isServer, context.words);
-			const subject = context.isServer && row.socket > 0 && row.type !== 'accepted' ? `${context.words.server.connection(row.socket)} ` : '';
+			const subject
+				= context.isServer && row.socket > 0 && row.type !== 'accepted'
+					? `${context.words.server.connection(row.socket)} `
+					: '';
 			const [first = '', ...others] = wrap(subject + text, context.geometry.inner - context.geometry.time - 3);
-			const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], context.geometry.inner);
+			const line = paint(
+				[time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}],
+				context.geometry.inner,
+			);
 			return [line, ...indented(others, tone, context)];
 		}
 	}
@@ -69,7 +75,9 @@ function indented(lines: readonly string[], tone: Tone, {geometry}: RowContext):
 
 function failedSend({failure, length = 0, peer}: Row, {words}: RowContext): string {
 	const most = largestDatagramTo(peer?.host ?? '');
-	return failure?.code === 'EMSGSIZE' && length > most ? words.messageTooLong(length, most) : words.failure(failure!, peer);
+	return failure?.code === 'EMSGSIZE' && length > most
+		? words.messageTooLong(length, most)
+		: words.failure(failure!, peer);
 }
 
 /** A payload in hexadecimal that does not fit beside the row's other columns stands beneath it. */
@@ -81,7 +89,8 @@ function dataLines(row: Row, sign: string, tone: Tone, context: RowContext): str
 		return dataLine(row, payload.text, sign, tone, context);
 	}
 
-	const dump = hexDump(bytes, length, inner - dumpIndent).map(text => paint([{text: ' '.repeat(dumpIndent)}, {text}], inner));
+	const dump = hexDump(bytes, length, inner - dumpIndent).map(text =>
+		paint([{text: ' '.repeat(dumpIndent)}, {text}], inner));
 	return [...dataLine(row, '', sign, tone, context), ...dump];
 }
 
@@ -106,18 +115,28 @@ function dataLine(row: Row, payload: string, sign: string, tone: Tone, context: 
 	}
 
 	const right: Span[] = [
-		...(row.writes === undefined ? [] : [{text: ` = ${words.views.ledger.severalWrites(row.writes)}`, tone: 'warning' as const}]),
+		...(row.writes === undefined
+			? []
+			: [{text: ` = ${words.views.ledger.severalWrites(row.writes)}`, tone: 'warning' as const}]),
 		...(elapsed === undefined ? [] : [{text: ` ${formatElapsed(elapsed)}`.padStart(9), tone: 'dim' as const}]),
 	];
 	return [right.length === 0 ? paint(left, geometry.inner) : paintApart(left, right, geometry.inner)];
 }
 
-/** What has become of it stands at the end of the line; where a payload would be cut too short for why it never arrives, beneath it. */
-function fateLines(fate: FateText, left: readonly Span[], {room, payload}: {readonly room: number; readonly payload: number}, {geometry: {inner, time}}: RowContext): string[] {
+/**
+What has become of it stands at the end of the line; where a payload would be cut too short for why it never arrives,
+beneath it.
+*/
+function fateLines(
+	fate: FateText,
+	left: readonly Span[],
+	{room, payload}: {readonly room: number; readonly payload: number},
+	{geometry: {inner, time}}: RowContext,
+): string[] {
 	const least = fateSpans(fate, room - Math.min(minOfAll, payload));
 	const better = fateSpans(fate, room - Math.min(minPayload, payload));
 	// An ellipsis alone tells nothing.
-	const beside = better?.[0]?.text === ' …' ? least : better ?? least;
+	const beside = better?.[0]?.text === ' …' ? least : (better ?? least);
 	if (beside) {
 		return [paintApart(left, beside, inner)];
 	}

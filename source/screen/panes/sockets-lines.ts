@@ -14,14 +14,28 @@ export function socketLines(columns: number): number {
 	return columns >= wideColumns ? 2 : 3;
 }
 
-/** What a learner should see in this table, and how many sockets are above and below those shown. A UDP client may have no socket yet. */
-export function socketsStatus({rows, from, total}: SocketsView, isUnbound: boolean, columns: number, words: Words): string {
+/**
+What a learner should see in this table, and how many sockets are above and below those shown. A UDP client may have no
+socket yet.
+*/
+export function socketsStatus(
+	{rows, from, total}: SocketsView,
+	isUnbound: boolean,
+	columns: number,
+	words: Words,
+): string {
 	const {sockets} = words.views;
 	const more = sockets.more(from, total - from - rows.length);
-	return paintApart([{text: isUnbound ? sockets.unbound : lessonOf(rows, words), tone: 'warning'}], [{text: more === '' ? '' : ` ${more}`, tone: 'dim'}], columns);
+	return paintApart(
+		[{text: isUnbound ? sockets.unbound : lessonOf(rows, words), tone: 'warning'}],
+		[{text: more === '' ? '' : ` ${more}`, tone: 'dim'}],
+		columns,
+	);
 }
 
-/** A pane's sockets: what each is and its state, the addresses at both ends, what went each way and what the kernel holds. */
+/**
+A pane's sockets: what each is and its state, the addresses at both ends, what went each way and what the kernel holds.
+*/
 export function socketsLines({rows, isFromKernel}: SocketsView, columns: number, words: Words): string[] {
 	const {sockets} = words.views;
 	const source = paint([{text: isFromKernel ? sockets.fromKernel : sockets.derived, tone: 'dim'}], columns);
@@ -61,12 +75,26 @@ function socketRow(row: SocketRow, columns: number, words: Words): string[] {
 	const name: Span[] = [
 		{text: role === 'peer' ? '  ' : (isClosed ? '○ ' : '● '), tone: isClosed ? 'dim' : 'received'},
 		{text: nameOf(row, words), tone: 'strong'},
-		...(state === undefined ? [] : [{text: `  ${state}`, tone: state === 'ESTABLISHED' || state === 'LISTEN' ? 'received' as const : 'warning' as const}]),
+		...(state === undefined
+			? []
+			: [
+				{
+					text: `  ${state}`,
+					tone:
+							state === 'ESTABLISHED' || state === 'LISTEN'
+								? ('received' as const)
+								: ('warning' as const),
+				},
+			]),
 		...(isWide ? [] : [{text: `  ${meaning}`, tone: 'dim' as const}]),
 	];
-	const ends: Span[] = role === 'peer'
-		? [{text: peer ? formatAddress(peer) : ''}]
-		: [{text: local ? formatAddress(local) : ''}, {text: ` ⇄ ${peer ? formatAddress(peer) : '*'}`, tone: peer ? 'plain' : 'dim'}];
+	const ends: Span[]
+		= role === 'peer'
+			? [{text: peer ? formatAddress(peer) : ''}]
+			: [
+				{text: local ? formatAddress(local) : ''},
+				{text: ` ⇄ ${peer ? formatAddress(peer) : '*'}`, tone: peer ? 'plain' : 'dim'},
+			];
 	const counts = countsLine(row, isWide ? meaning : '', columns, words);
 	return isWide
 		? [paint([...name, {text: '  '}, ...ends], columns), counts]
@@ -87,23 +115,36 @@ function countsLine(row: SocketRow, meaning: string, columns: number, {views: {s
 	// Of UDP's datagrams the kernel tells the memory that they take, which is more than their payloads.
 	const unread = drops === undefined ? sockets.toRead : sockets.memoryToRead;
 	const receiveText = role === 'welcoming' ? sockets.toAccept : unread;
-	const queuesFrom = (least: number): string[] => isClosed
-		? []
-		: [
-			...(readAhead === undefined ? [] : [sockets.readAhead(readAhead)]),
-			...(receiveQueue === undefined || receiveQueue < least ? [] : [receiveText(receiveQueue)]),
-			...(sendQueue === undefined || sendQueue < least || role === 'welcoming' || drops !== undefined ? [] : [sockets.toAcknowledge(sendQueue)]),
-		];
+	const queuesFrom = (least: number): string[] =>
+		isClosed
+			? []
+			: [
+				...(readAhead === undefined ? [] : [sockets.readAhead(readAhead)]),
+				...(receiveQueue === undefined || receiveQueue < least ? [] : [receiveText(receiveQueue)]),
+				...(sendQueue === undefined || sendQueue < least || role === 'welcoming' || drops !== undefined
+					? []
+					: [sockets.toAcknowledge(sendQueue)]),
+			];
 	const counts: Span[] = [
 		{text: '    '},
 		...(drops ? [{text: `✗ ${sockets.dropped(drops)}  `, tone: 'error' as const}] : []),
-		...(received ? [{text: '← ', tone: 'received' as const}, {text: `${formatCount(received.count)} · ${formatBytes(received.bytes)}  `}] : []),
-		...(sent ? [{text: '→ ', tone: 'sent' as const}, {text: `${formatCount(sent.count)} · ${formatBytes(sent.bytes)}  `}] : []),
+		...(received
+			? [
+				{text: '← ', tone: 'received' as const},
+				{text: `${formatCount(received.count)} · ${formatBytes(received.bytes)}  `},
+			]
+			: []),
+		...(sent
+			? [{text: '→ ', tone: 'sent' as const}, {text: `${formatCount(sent.count)} · ${formatBytes(sent.bytes)}  `}]
+			: []),
 		...(waiting > 0 ? [{text: `${sockets.waiting(waiting)}  `, tone: 'warning' as const}] : []),
 		...(meaning === '' ? [] : [{text: `${meaning}  `, tone: 'dim' as const}]),
 	];
 	// Where something waits there is little room: then empty queues are left out, rather than the full ones cut.
-	const [whole, short] = [0, 1].map(least => [...counts, {text: queuesFrom(least).join(' · '), tone: 'dim' as const}]);
+	const [whole, short] = [0, 1].map(least => [
+		...counts,
+		{text: queuesFrom(least).join(' · '), tone: 'dim' as const},
+	]);
 	return paint(widthOf(whole) > columns ? short : whole, columns);
 }
 

@@ -12,29 +12,67 @@ import {formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 
 /** A server's lines above its log: why it has no socket, or its peers. */
-export function serverStatus(server: ServerView, protocol: Protocol, rows: number, columns: number, words: Words): string[] {
+export function serverStatus(
+	server: ServerView,
+	protocol: Protocol,
+	rows: number,
+	columns: number,
+	words: Words,
+): string[] {
 	const {state, peerCount} = server;
 	if (state.type === 'failed') {
 		return [paint([{text: `✗ ${words.failure(state.failure, state.wanted)}`, tone: 'error'}], columns)];
 	}
 
 	if (state.type !== 'open') {
-		return [paint([{text: state.type === 'closed' ? words.server.stopped : words.server.opening(formatAddress(state.wanted)), tone: 'warning'}], columns)];
+		return [
+			paint(
+				[
+					{
+						text:
+							state.type === 'closed'
+								? words.server.stopped
+								: words.server.opening(formatAddress(state.wanted)),
+						tone: 'warning',
+					},
+				],
+				columns,
+			),
+		];
 	}
 
 	if (protocol === 'udp') {
-		return [peerCount === 0 ? paint([{text: words.server.noPeers, tone: 'dim'}], columns) : udpPeers(server, columns, words)];
+		return [
+			peerCount === 0
+				? paint([{text: words.server.noPeers, tone: 'dim'}], columns)
+				: udpPeers(server, columns, words),
+		];
 	}
 
 	if (peerCount === 0) {
-		return [paint([{text: server.peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow, tone: 'dim'}], columns)];
+		return [
+			paint(
+				[
+					{
+						text: server.peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow,
+						tone: 'dim',
+					},
+				],
+				columns,
+			),
+		];
 	}
 
 	return tcpConnections(server, rows, columns, words);
 }
 
 /** What a client's socket is, in one line. */
-export function clientStatus({state, destination, waiting, onTheLink, isReadingStopped}: ClientView, scene: SceneView, columns: number, words: Words): string {
+export function clientStatus(
+	{state, destination, waiting, onTheLink, isReadingStopped}: ClientView,
+	scene: SceneView,
+	columns: number,
+	words: Words,
+): string {
 	const {client} = words;
 	const to = destination ? formatAddress(destination) : '';
 	const line = (text: string, tone: Span['tone']): string => paint([{text, tone}], columns);
@@ -73,11 +111,18 @@ export function clientStatus({state, destination, waiting, onTheLink, isReadingS
 				return line(state.hasSentFin ? client.bothFinished : client.finReceived(peer), 'warning');
 			}
 
-			return state.isFinishing ? line(state.hasSentFin ? client.finSent : client.finishing, 'warning') : line(client.connectedTo(peer), 'dim');
+			return state.isFinishing
+				? line(state.hasSentFin ? client.finSent : client.finishing, 'warning')
+				: line(client.connectedTo(peer), 'dim');
 		}
 
 		case 'closed': {
-			return line(scene.protocol === 'tcp' ? client.closedTcp(to, 'failure' in state ? state.failure?.code ?? '' : '') : client.closedUdp, 'warning');
+			return line(
+				scene.protocol === 'tcp'
+					? client.closedTcp(to, 'failure' in state ? (state.failure?.code ?? '') : '')
+					: client.closedUdp,
+				'warning',
+			);
 		}
 
 		default: {
@@ -89,7 +134,11 @@ export function clientStatus({state, destination, waiting, onTheLink, isReadingS
 /** That a client has been told not to read and how it reads again, and what waits to be sent besides. */
 function notReading(waiting: number, onTheLink: number, columns: number, {acts: {status}, server}: Words): string {
 	const own = waiting > 0 ? ` · ${server.waiting(waiting, onTheLink)}` : '';
-	return [status.notReading, status.notReadingTight].map(text => text + own).find(text => widthOf([{text}]) <= columns) ?? status.notReadingTight + own;
+	return (
+		[status.notReading, status.notReadingTight]
+			.map(text => text + own)
+			.find(text => widthOf([{text}]) <= columns) ?? status.notReadingTight + own
+	);
 }
 
 /** Whether our own server, which would be at this address, has no socket now. */
@@ -132,15 +181,27 @@ function udpPeers({peers, peerCount, target}: ServerView, columns: number, words
 		}
 	}
 
-	return paintApart([title, ...entries.slice(from, to).flat()], [{text: ` ${words.server.more(peerCount - (to - from))}`, tone: 'dim'}], columns);
+	return paintApart(
+		[title, ...entries.slice(from, to).flat()],
+		[{text: ` ${words.server.more(peerCount - (to - from))}`, tone: 'dim'}],
+		columns,
+	);
 }
 
 function peerSpans({address, received}: PeerView, isTarget: boolean): Span[] {
-	return [{text: isTarget ? '▸' : ' '}, {text: `${formatAddress(address)} (${formatCount(received.count)}) `, tone: isTarget ? 'strong' : 'plain'}];
+	return [
+		{text: isTarget ? '▸' : ' '},
+		{text: `${formatAddress(address)} (${formatCount(received.count)}) `, tone: isTarget ? 'strong' : 'plain'},
+	];
 }
 
 /** A line for each connection that fits; the first and the last say how many more there are above and below. */
-function tcpConnections({peers, peersBefore, peerCount, target}: ServerView, rows: number, columns: number, words: Words): string[] {
+function tcpConnections(
+	{peers, peersBefore, peerCount, target}: ServerView,
+	rows: number,
+	columns: number,
+	words: Words,
+): string[] {
 	const shown = peers.slice(0, rows);
 	const below = peerCount - peersBefore - shown.length;
 	return shown.map((peer, index) => {
@@ -150,23 +211,43 @@ function tcpConnections({peers, peersBefore, peerCount, target}: ServerView, row
 	});
 }
 
-function connectionLine({number, address, connection}: PeerView, isTarget: boolean, more: string, columns: number, words: Words): string {
+function connectionLine(
+	{number, address, connection}: PeerView,
+	isTarget: boolean,
+	more: string,
+	columns: number,
+	words: Words,
+): string {
 	if (!connection) {
 		return paint([], columns);
 	}
 
 	const {local, state, waiting, onTheLink, isPaused, isReadingStopped} = connection;
-	const {acts: {status}, server} = words;
+	const {
+		acts: {status},
+		server,
+	} = words;
 	const ends: Span[] = [
 		{text: isTarget ? '▸' : ' '},
 		{text: `● ${server.connection(number)}`, tone: isTarget ? 'strong' : 'plain'},
 		{text: `  :${local.port} ⇄ ${formatAddress(address)}`},
 	];
 	const stateSpan: Span = {text: `  ${state}`, tone: state === 'ESTABLISHED' ? 'received' : 'warning'};
-	const notes = (text: string): Span[] => text === '' ? [] : [{text: `  ${text}`, tone: 'warning'}];
-	const waits = waiting > 0 ? [`${server.waiting(waiting, onTheLink)}${isPaused ? ` · ${server.paused}` : ''}`, server.waiting(waiting, onTheLink)] : [''];
-	const [whole, hint, tight] = [[stateSpan, ...notes(status.connectionNotReading)], notes(status.connectionNotReading), notes(status.connectionNotReadingTight)];
-	const wanted = (isReadingStopped ? [whole, hint, tight] : [[stateSpan]]).flatMap(states => waits.map(text => [...ends, ...states, ...notes(text)]));
+	const notes = (text: string): Span[] => (text === '' ? [] : [{text: `  ${text}`, tone: 'warning'}]);
+	const waits
+		= waiting > 0
+			? [
+				`${server.waiting(waiting, onTheLink)}${isPaused ? ` · ${server.paused}` : ''}`,
+				server.waiting(waiting, onTheLink),
+			]
+			: [''];
+	const [whole, hint, tight] = [
+		[stateSpan, ...notes(status.connectionNotReading)],
+		notes(status.connectionNotReading),
+		notes(status.connectionNotReadingTight),
+	];
+	const wanted = (isReadingStopped ? [whole, hint, tight] : [[stateSpan]]).flatMap(states =>
+		waits.map(text => [...ends, ...states, ...notes(text)]));
 	const spans = wanted.find(line => widthOf(line) + widthOf([{text: more}]) <= columns) ?? wanted.at(-1) ?? [];
 	return more === '' ? paint(spans, columns) : paintApart(spans, [{text: more, tone: 'dim'}], columns);
 }

@@ -5,7 +5,12 @@ import type {Words} from '../words/words.ts';
 import {paneState, type ScreenState, withPane} from './screen-state.ts';
 
 /** The state with a command's refusal told: in the pane that it was given in, or in the laboratory's list. */
-export function applyRefusal(state: ScreenState, {command, pane, draft}: Extract<Effect, {type: 'execute'}>, refusal: Refusal, words: Words): ScreenState {
+export function applyRefusal(
+	state: ScreenState,
+	{command, pane, draft}: Extract<Effect, {type: 'execute'}>,
+	refusal: Refusal,
+	words: Words,
+): ScreenState {
 	const notice = words.refusal(refusal);
 	if (command.type === 'start-experiment') {
 		return state.isExperimenting ? leaveExperiment(state, command.experiment, notice) : state;
@@ -18,5 +23,9 @@ export function applyRefusal(state: ScreenState, {command, pane, draft}: Extract
 	// What could not be sent is put back, unless something else has been typed by now: then it is in the history.
 	const {draft: typed, history} = paneState(state, pane);
 	const isPutBack = draft && typed.cells.length === 0;
-	return withPane(state, pane, isPutBack ? {notice, draft, history: history.filter(entry => entry !== draft)} : {notice});
+	return withPane(
+		state,
+		pane,
+		isPutBack ? {notice, draft, history: history.filter(entry => entry !== draft)} : {notice},
+	);
 }

@@ -7,7 +7,10 @@ import {
 	focusRing, paneState, type ScreenState, withPane,
 } from './screen-state.ts';
 
-/** The state with one of the engine's answers taken in, other than a scene. What comes too late, for a pane or a scene that is no more, is dropped. */
+/**
+The state with one of the engine's answers taken in, other than a scene. What comes too late, for a pane or a scene that
+is no more, is dropped.
+*/
 export function applyView(state: ScreenState, view: Exclude<View, SceneView>): ScreenState {
 	switch (view.type) {
 		case 'flow': {
@@ -19,7 +22,9 @@ export function applyView(state: ScreenState, view: Exclude<View, SceneView>): S
 		}
 
 		case 'rows': {
-			return isThere(state, view.pane) ? applyRows(withView(state, keepRows(view, state.views.get(view.pane))), view) : state;
+			return isThere(state, view.pane)
+				? applyRows(withView(state, keepRows(view, state.views.get(view.pane))), view)
+				: state;
 		}
 
 		case 'sockets':
@@ -29,7 +34,8 @@ export function applyView(state: ScreenState, view: Exclude<View, SceneView>): S
 
 		case 'failed': {
 			const {place, message} = view;
-			const isLate = typeof place === 'number' ? !isThere(state, place) : place === 'laboratory' && !state.isExperimenting;
+			const isLate
+				= typeof place === 'number' ? !isThere(state, place) : place === 'laboratory' && !state.isExperimenting;
 			return isLate ? state : {...state, failures: new Map(state.failures).set(place, message)};
 		}
 
@@ -59,7 +65,9 @@ function withView(state: ScreenState, view: PaneView): ScreenState {
 	return {...withoutFailure(state, view.pane), views: new Map(state.views).set(view.pane, view)};
 }
 
-/** A view of rows in which those that say what they said before are the same objects, so that they need not be drawn again. */
+/**
+A view of rows in which those that say what they said before are the same objects, so that they need not be drawn again.
+*/
 function keepRows(view: RowsView, before: PaneView | undefined): RowsView {
 	if (before?.type !== 'rows' || before.kind !== view.kind) {
 		return view;
@@ -75,7 +83,10 @@ function keepRows(view: RowsView, before: PaneView | undefined): RowsView {
 	};
 }
 
-/** Note how much of a pane has been on screen, and let a pane that was scrolled back follow again at its end, unless a row is selected there. */
+/**
+Note how much of a pane has been on screen, and let a pane that was scrolled back follow again at its end, unless a row
+is selected there.
+*/
 function applyRows(state: ScreenState, {pane, end, total, filtered}: RowsView): ScreenState {
 	const {seen, end: wanted} = paneState(state, pane);
 	const {mode} = state;

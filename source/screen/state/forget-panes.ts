@@ -6,7 +6,10 @@ import {
 	focusRing, paneState, type ScreenState, withPane,
 } from './screen-state.ts';
 
-/** What a new view of a scene makes untrue: all that is remembered of panes that are no more, notices whose reason has gone, and that the scene's view failed. */
+/**
+What a new view of a scene makes untrue: all that is remembered of panes that are no more, notices whose reason has
+gone, and that the scene's view failed.
+*/
 export function forgetPanes(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
 	let next = withoutFailure(state, scene.name);
 	if (!before) {
@@ -22,7 +25,9 @@ export function forgetPanes(state: ScreenState, before: SceneView | undefined, s
 		}
 	}
 
-	return scene.server && before.server && hasChanged(before.server, scene.server) ? withoutNotice(next, scene.server.pane) : next;
+	return scene.server && before.server && hasChanged(before.server, scene.server)
+		? withoutNotice(next, scene.server.pane)
+		: next;
 }
 
 /** The state without all that is remembered of a scene that is no more. */

@@ -1,6 +1,9 @@
 import type {Command, SceneName} from '../../engine/api/command.ts';
 
-/** A command as it is meant in a scene: what names a server or a connection only by its protocol means the laboratory's, where that is shown. */
+/**
+A command as it is meant in a scene: what names a server or a connection only by its protocol means the laboratory's,
+where that is shown.
+*/
 export function inScene(command: Command, scene: SceneName): Command {
 	switch (command.type) {
 		case 'open-server':

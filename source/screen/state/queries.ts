@@ -16,8 +16,8 @@ import {
 } from './screen-state.ts';
 
 /**
-What is to be seen on a screen, as queries to the engine: the scene first, then its panes or what is drawn over them. Where nothing of it can be drawn, it is
-the scene alone.
+What is to be seen on a screen, as queries to the engine: the scene first, then its panes or what is drawn over them.
+Where nothing of it can be drawn, it is the scene alone.
 */
 export function queriesFor(state: ScreenState, words: Words): readonly Query[] {
 	const {scenes, columns, rows, protocol} = state;
@@ -29,7 +29,11 @@ export function queriesFor(state: ScreenState, words: Words): readonly Query[] {
 
 function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly Query[] {
 	const layout = screenLayout(state, scene, words);
-	const query: Query = {type: 'scene', scene: scene.name, peers: peersShown(scene.protocol, layout.server?.height ?? state.rows)};
+	const query: Query = {
+		type: 'scene',
+		scene: scene.name,
+		peers: peersShown(scene.protocol, layout.server?.height ?? state.rows),
+	};
 	const overlay = overlayQuery(state, scene);
 	if (overlay) {
 		return [query, overlay];
@@ -48,7 +52,11 @@ function overlayQuery(state: ScreenState, scene: SceneView): FlowQuery | Payload
 	const {mode, columns, rows} = state;
 	if (mode.type === 'flow') {
 		return {
-			type: 'flow', scene: scene.name, focus: focusedPane(state, scene), rows: flowRows(rows), end: mode.ends.at(-1),
+			type: 'flow',
+			scene: scene.name,
+			focus: focusedPane(state, scene),
+			rows: flowRows(rows),
+			end: mode.ends.at(-1),
 		};
 	}
 
@@ -57,5 +65,11 @@ function overlayQuery(state: ScreenState, scene: SceneView): FlowQuery | Payload
 	}
 
 	const {sequence, from} = mode;
-	return payloadQuery(sequence, from, state.payload?.sequence === sequence ? state.payload : undefined, columns, rows);
+	return payloadQuery(
+		sequence,
+		from,
+		state.payload?.sequence === sequence ? state.payload : undefined,
+		columns,
+		rows,
+	);
 }

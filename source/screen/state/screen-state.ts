@@ -43,7 +43,10 @@ export type PaneState = {
 	readonly language: SourceLanguage;
 	/** What rows are looked for, as it was typed; empty shows all. */
 	readonly filter: string;
-	/** The first line of sockets or of a program; undefined stands for the first socket, and follows the call that happened last. */
+	/**
+	The first line of sockets or of a program; undefined stands for the first socket, and follows the call that happened
+	last.
+	*/
 	readonly top: number | undefined;
 	readonly draft: Draft;
 	/** What was sent from this pane, oldest first. */
@@ -83,23 +86,48 @@ export type Mode
 		| {readonly type: 'commands'; readonly notice?: string}
 		| {readonly type: 'help'; readonly top: number}
 	/** A short prompt for an address: the server's, or a client's destination. Once it is ready it hears keys. */
-		| {readonly type: 'address'; readonly pane: PaneId | 'server'; readonly value: string; readonly isReady: boolean; readonly problem?: string}
+		| {
+			readonly type: 'address';
+			readonly pane: PaneId | 'server';
+			readonly value: string;
+			readonly isReady: boolean;
+			readonly problem?: string;
+		}
 	/** A short prompt for what is looked for in a pane: its rows change as one types. */
-		| {readonly type: 'filter'; readonly pane: PaneId; readonly value: string; readonly isReady: boolean; readonly problem?: string}
+		| {
+			readonly type: 'filter';
+			readonly pane: PaneId;
+			readonly value: string;
+			readonly isReady: boolean;
+			readonly problem?: string;
+		}
 	/** A row of a pane is selected, by its ordinal. */
 		| SelectMode
 	/** A payload is shown whole, from one of its lines on. Then the row is selected again. */
-		| {readonly type: 'payload'; readonly sequence: number; readonly from: number; readonly back: SelectMode; readonly notice?: string}
-	/** The flow diagram is shown: up to the last of these ends, which were scrolled to one after the other, or to the newest step. */
+		| {
+			readonly type: 'payload';
+			readonly sequence: number;
+			readonly from: number;
+			readonly back: SelectMode;
+			readonly notice?: string;
+		}
+	/**
+	The flow diagram is shown: up to the last of these ends, which were scrolled to one after the other, or to the
+	newest step.
+	*/
 		| {readonly type: 'flow'; readonly ends: readonly number[]; readonly notice?: string}
 	/** The acts on the focused socket are shown, or a prompt for a series of messages. */
-		| ActsMode | SeriesPromptMode
+		| ActsMode
+		| SeriesPromptMode
 	/** The link panel is shown, with a prompt or without. */
-		| LinkMode | LinkPromptMode
+		| LinkMode
+		| LinkPromptMode
 	/** The error laboratory's list is shown, with this one of its experiments chosen. */
 		| LaboratoryMode;
 
-/** The error laboratory's list is shown. The chosen experiment is told by its place; a notice says why one was not started. */
+/**
+The error laboratory's list is shown. The chosen experiment is told by its place; a notice says why one was not started.
+*/
 export type LaboratoryMode = {readonly type: 'laboratory'; readonly chosen: number; readonly notice?: string};
 
 /** A row is selected. */
@@ -131,7 +159,10 @@ export type ScreenState = {
 	readonly failures: ReadonlyMap<ViewPlace, string>;
 	/** How many prompts have been opened: each reads its text by a component of its own. */
 	readonly prompts: number;
-	/** Whether the focused pane has the whole screen; and whether it will again when the experiment that is shown has been left. */
+	/**
+	Whether the focused pane has the whole screen; and whether it will again when the experiment that is shown has been
+	left.
+	*/
 	readonly isZoomed: boolean;
 	readonly isZoomedOutside: boolean;
 	readonly panes: ReadonlyMap<PaneId, PaneState>;
@@ -141,7 +172,11 @@ export type ScreenState = {
 };
 
 /** The state before anything has been seen or pressed. */
-export function newScreenState({columns, rows, protocol}: Pick<ScreenState, 'columns' | 'rows' | 'protocol'>): ScreenState {
+export function newScreenState({
+	columns,
+	rows,
+	protocol,
+}: Pick<ScreenState, 'columns' | 'rows' | 'protocol'>): ScreenState {
 	return {
 		columns,
 		rows,

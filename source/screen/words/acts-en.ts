@@ -8,16 +8,43 @@ type Entry = {readonly label: string; readonly what: string};
 
 /** What each entry does, and what to watch then. */
 const entries: Readonly<Record<ActName | 'read-again', Entry>> = {
-	reset: {label: 'reset (RST)', what: 'Ends the connection with RST instead of FIN: unsent data is dropped, the other end\'s next read fails (ECONNRESET).'},
-	'half-close': {label: 'half-close (FIN)', what: 'Sends FIN: writing ends here, reading goes on. The other end reads the end of the stream.'},
-	reading: {label: 'stop reading', what: 'Stops reading: data fills the buffers here, then the sender\'s. Watch the bytes queued there; Esc v: the queues.'},
-	'read-again': {label: 'read again', what: 'Reads again: the queued data comes in a few large reads, and the sender goes on.'},
-	'split-character': {label: 'split a character', what: 'Two sends 0.2 s apart, the first ends inside a character of several bytes. Watch what each read shows of it.'},
-	'two-writes': {label: 'two writes', what: 'The text in two halves, one right after the other. TCP may read them as one; in UDP they stay two datagrams.'},
-	'two-writes-pause': {label: 'two writes, pause', what: 'The same 0.2 s apart: most likely two reads now. TCP promises neither.'},
-	burst: {label: 'burst', what: 'Messages at a rate, each counted: sent = answered + lost + failed + waiting. The count is asked next.'},
+	reset: {
+		label: 'reset (RST)',
+		what: 'Ends the connection with RST instead of FIN: unsent data is dropped, the other end\'s next read fails (ECONNRESET).',
+	},
+	'half-close': {
+		label: 'half-close (FIN)',
+		what: 'Sends FIN: writing ends here, reading goes on. The other end reads the end of the stream.',
+	},
+	reading: {
+		label: 'stop reading',
+		what: 'Stops reading: data fills the buffers here, then the sender\'s. Watch the bytes queued there; Esc v: the queues.',
+	},
+	'read-again': {
+		label: 'read again',
+		what: 'Reads again: the queued data comes in a few large reads, and the sender goes on.',
+	},
+	'split-character': {
+		label: 'split a character',
+		what: 'Two sends 0.2 s apart, the first ends inside a character of several bytes. Watch what each read shows of it.',
+	},
+	'two-writes': {
+		label: 'two writes',
+		what: 'The text in two halves, one right after the other. TCP may read them as one; in UDP they stay two datagrams.',
+	},
+	'two-writes-pause': {
+		label: 'two writes, pause',
+		what: 'The same 0.2 s apart: most likely two reads now. TCP promises neither.',
+	},
+	burst: {
+		label: 'burst',
+		what: 'Messages at a rate, each counted: sent = answered + lost + failed + waiting. The count is asked next.',
+	},
 	repeat: {label: 'repeat', what: 'A message at an interval, until Esc b s stops it. The interval is asked next.'},
-	load: {label: 'load', what: 'Up to a million messages as fast as possible: watch throughput, losses and round trips. The count is asked next.'},
+	load: {
+		label: 'load',
+		what: 'Up to a million messages as fast as possible: watch throughput, losses and round trips. The count is asked next.',
+	},
 	report: {label: 'report', what: 'The last series of messages, every figure.'},
 };
 
@@ -90,7 +117,17 @@ export const actsEn = {
 		percent: (percent: number) => `${percent} %`,
 		timing: 'round trip',
 		noTiming: 'nothing timed',
-		times: ({median, p90, p99, most}: {readonly median: number; readonly p90: number; readonly p99: number; readonly most: number}) =>
+		times: ({
+			median,
+			p90,
+			p99,
+			most,
+		}: {
+			readonly median: number;
+			readonly p90: number;
+			readonly p99: number;
+			readonly most: number;
+		}) =>
 			`median ${formatElapsed(median)} · 90 % ${formatElapsed(p90)} · 99 % ${formatElapsed(p99)} · longest ${formatElapsed(most)}`,
 		disorder: {answers: 'of the answers', arrivals: 'of those read'},
 		late: (count: number) => `${formatCount(count)} late (over 1 s)`,

@@ -8,16 +8,43 @@ const kinds = {burst: '연속 전송', repeat: '반복 전송', load: '부하'} 
 /** What is said of the acts on one socket and of series of messages, in Korean. */
 export const actsKo: typeof actsEn = {
 	entries: {
-		reset: {label: '리셋 (RST)', what: 'FIN 대신 RST로 연결을 끊습니다. 아직 전송되지 않은 데이터는 버려지고 상대의 다음 읽기는 실패합니다(ECONNRESET).'},
-		'half-close': {label: 'half-close(한쪽 종료, FIN)', what: 'FIN을 보냅니다. 이쪽의 쓰기는 끝나고 읽기는 계속됩니다. 상대는 스트림의 끝을 읽습니다.'},
-		reading: {label: '읽기 중지', what: '읽지 않습니다. 데이터가 여기 버퍼를, 다음에는 보내는 쪽 버퍼를 채웁니다. 보내는 쪽의 전송 대기 바이트와 Esc v의 큐를 보십시오.'},
-		'read-again': {label: '다시 읽기', what: '다시 읽습니다. 쌓인 데이터가 몇 번의 큰 읽기로 들어오고 보내는 쪽도 계속 보냅니다.'},
-		'split-character': {label: '문자 자르기', what: '0.2초 간격으로 두 번 보냅니다. 첫 번째는 여러 바이트인 문자 안에서 끝납니다. 읽을 때마다 어떻게 보이는지 보십시오.'},
-		'two-writes': {label: '두 번 쓰기', what: '텍스트를 반씩 이어서 씁니다. TCP는 한 번에 읽힐 수 있고, UDP는 데이터그램 두 개로 남습니다.'},
-		'two-writes-pause': {label: '쉬고 두 번 쓰기', what: '같은 것을 0.2초 간격으로 씁니다. 대개 두 번에 읽힙니다. TCP는 어느 쪽도 보장하지 않습니다.'},
-		burst: {label: '연속 전송', what: '정한 속도로 보내며 하나씩 셉니다: 보냄 = 응답 + 유실 + 실패 + 대기. 개수는 다음에 묻습니다.'},
+		reset: {
+			label: '리셋 (RST)',
+			what: 'FIN 대신 RST로 연결을 끊습니다. 아직 전송되지 않은 데이터는 버려지고 상대의 다음 읽기는 실패합니다(ECONNRESET).',
+		},
+		'half-close': {
+			label: 'half-close(한쪽 종료, FIN)',
+			what: 'FIN을 보냅니다. 이쪽의 쓰기는 끝나고 읽기는 계속됩니다. 상대는 스트림의 끝을 읽습니다.',
+		},
+		reading: {
+			label: '읽기 중지',
+			what: '읽지 않습니다. 데이터가 여기 버퍼를, 다음에는 보내는 쪽 버퍼를 채웁니다. 보내는 쪽의 전송 대기 바이트와 Esc v의 큐를 보십시오.',
+		},
+		'read-again': {
+			label: '다시 읽기',
+			what: '다시 읽습니다. 쌓인 데이터가 몇 번의 큰 읽기로 들어오고 보내는 쪽도 계속 보냅니다.',
+		},
+		'split-character': {
+			label: '문자 자르기',
+			what: '0.2초 간격으로 두 번 보냅니다. 첫 번째는 여러 바이트인 문자 안에서 끝납니다. 읽을 때마다 어떻게 보이는지 보십시오.',
+		},
+		'two-writes': {
+			label: '두 번 쓰기',
+			what: '텍스트를 반씩 이어서 씁니다. TCP는 한 번에 읽힐 수 있고, UDP는 데이터그램 두 개로 남습니다.',
+		},
+		'two-writes-pause': {
+			label: '쉬고 두 번 쓰기',
+			what: '같은 것을 0.2초 간격으로 씁니다. 대개 두 번에 읽힙니다. TCP는 어느 쪽도 보장하지 않습니다.',
+		},
+		burst: {
+			label: '연속 전송',
+			what: '정한 속도로 보내며 하나씩 셉니다: 보냄 = 응답 + 유실 + 실패 + 대기. 개수는 다음에 묻습니다.',
+		},
 		repeat: {label: '반복 전송', what: 'Esc b s로 중지할 때까지 일정한 간격으로 보냅니다. 간격은 다음에 묻습니다.'},
-		load: {label: '부하', what: '백만 개까지 최대한 빠르게 보냅니다. 처리량, 유실, 왕복 시간을 보십시오. 개수는 다음에 묻습니다.'},
+		load: {
+			label: '부하',
+			what: '백만 개까지 최대한 빠르게 보냅니다. 처리량, 유실, 왕복 시간을 보십시오. 개수는 다음에 묻습니다.',
+		},
 		report: {label: '보고', what: '마지막 연속 전송의 모든 수치.'},
 	},
 	title: '소켓 실험',

@@ -90,7 +90,8 @@ export const en = {
 		peers: 'clients:',
 		connection: (number: number) => `connection ${number}`,
 		more: (count: number) => `+${formatCount(count)} more`,
-		waiting: (bytes: number, onTheLink: number) => onTheLink < bytes ? `${formatBytes(bytes)} waiting` : `${formatBytes(bytes)} on the link`,
+		waiting: (bytes: number, onTheLink: number) =>
+			onTheLink < bytes ? `${formatBytes(bytes)} waiting` : `${formatBytes(bytes)} on the link`,
 		paused: 'paused',
 		to: (target: string) => `(to ${target})`,
 		toAll: (count: number) => `(to all ${count})`,
@@ -117,18 +118,21 @@ export const en = {
 		finReceived: (address: string) => `${address} has sent its FIN · Esc x closes, Esc o reconnects`,
 		bothFinished: 'both ends have finished',
 		closed: 'closed',
-		closedTcp: (address: string, failure: string) => `closed${failure === '' ? '' : `: ${failure}`} · Esc o connects to ${address}`,
+		closedTcp: (address: string, failure: string) =>
+			`closed${failure === '' ? '' : `: ${failure}`} · Esc o connects to ${address}`,
 		closedUdp: 'closed · Esc o opens a new socket',
-		waiting: (bytes: number, onTheLink: number) => onTheLink < bytes
-			? `${formatBytes(bytes)} waiting: the peer does not read${onTheLink > 0 ? `, and the link holds ${formatBytes(onTheLink)}` : ''}`
-			: `${formatBytes(bytes)} on the simulated link`,
+		waiting: (bytes: number, onTheLink: number) =>
+			onTheLink < bytes
+				? `${formatBytes(bytes)} waiting: the peer does not read${onTheLink > 0 ? `, and the link holds ${formatBytes(onTheLink)}` : ''}`
+				: `${formatBytes(bytes)} on the simulated link`,
 	},
 	log: {
 		bound: (local: string) => `bound to ${local}`,
 		chosenPort: (port: number) => `the OS chose port ${port} for this client`,
 		listening: (local: string) => `listening on ${local}`,
 		accepted: (peer: string, number: number) => `accepted ${peer} → connection ${number}`,
-		rejected: (peer: string, limit: number) => `closed ${peer} at once: connection limit reached (${formatCount(limit)})`,
+		rejected: (peer: string, limit: number) =>
+			`closed ${peer} at once: connection limit reached (${formatCount(limit)})`,
 		connecting: (peer: string) => `connecting to ${peer}`,
 		connected: (peer: string, local: string) => `connected ${local} ⇄ ${peer}`,
 		finSent: 'FIN sent: no more writes',
@@ -140,8 +144,9 @@ export const en = {
 		reset: 'RST received: the peer has reset the connection',
 		paused: (bytes: number) => `reading paused: ${formatBytes(bytes)} queued to be sent`,
 		resumed: 'reading again: the peer has taken the queued data',
-		sendRefused: (bytes: number, waiting: number) => `${formatBytes(bytes)} not sent: ${formatBytes(waiting)} already queued`,
-		closed: (local: string) => local === '' ? 'closed' : `closed ${local}`,
+		sendRefused: (bytes: number, waiting: number) =>
+			`${formatBytes(bytes)} not sent: ${formatBytes(waiting)} already queued`,
+		closed: (local: string) => (local === '' ? 'closed' : `closed ${local}`),
 		discarded: (bytes: number) => `closed; up to ${formatBytes(bytes)} of unsent data dropped`,
 		ruleChanged: (rule: ReplyRule) => `reply rule: ${rule} (${rules[rule]})`,
 		keepOpen: 'connection sockets are kept open after a reply',
@@ -156,7 +161,8 @@ export const en = {
 		gone: (count: number) => `${formatCount(count)} older row${count === 1 ? '' : 's'} dropped`,
 	},
 	line: {
-		pasted: (lines: number, bytes: number) => `[pasted ${formatCount(lines)} line${lines === 1 ? '' : 's'} · ${formatBytes(bytes)}]`,
+		pasted: (lines: number, bytes: number) =>
+			`[pasted ${formatCount(lines)} line${lines === 1 ? '' : 's'} · ${formatBytes(bytes)}]`,
 		ending: {none: '', lf: '+LF', crlf: '+CRLF'},
 		endingNotice: {
 			none: 'messages have no ending',
@@ -182,7 +188,8 @@ export const en = {
 		commandsTitle: 'Commands: press Esc, then the letter (^ = Ctrl with the letter does the same)',
 		rulesTitle: 'Reply rules: what the server does with each datagram or read',
 		rules,
-		portsTitle: 'Why all of a TCP server\'s sockets have one port: the four-tuple (both addresses, both ports) tells them apart.',
+		portsTitle:
+			'Why all of a TCP server\'s sockets have one port: the four-tuple (both addresses, both ports) tells them apart.',
 		typingTitle: 'Typing',
 		typing: [
 			['Tab, Shift+Tab', 'next, previous pane'],
@@ -238,7 +245,8 @@ export const en = {
 	acts: actsEn,
 	series: seriesEn,
 	failure: explainFailure,
-	messageTooLong: (bytes: number, most: number) => `not sent: a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
+	messageTooLong: (bytes: number, most: number) =>
+		`not sent: a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
 	refusal: explainRefusal,
 	fault: {
 		view: (message: string) => `this view failed: ${message}`,

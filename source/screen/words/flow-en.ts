@@ -5,7 +5,10 @@ import {formatCount, formatExactBytes} from './numbers.ts';
 
 /** `100 messages, 10/s`, `messages until stopped`. */
 function series(count: number | undefined, rate: number | undefined): string {
-	const messages = count === undefined ? 'messages until stopped' : `${formatCount(count)} ${count === 1 ? 'message' : 'messages'}`;
+	const messages
+		= count === undefined
+			? 'messages until stopped'
+			: `${formatCount(count)} ${count === 1 ? 'message' : 'messages'}`;
 	return rate === undefined ? messages : `${messages}, ${formatCount(rate)}/s`;
 }
 
@@ -18,7 +21,9 @@ function report({counts, sent, answered, lostByLink, droppedByKernel, failed, wa
 		[failed, 'failed'],
 		[waiting, 'waiting'],
 	] as const;
-	const told = parts.filter(([count], index) => count > 0 || index === 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+	const told = parts
+		.filter(([count], index) => count > 0 || index === 0)
+		.map(([count, what]) => `${formatCount(count)} ${what}`);
 	return `${formatCount(sent)} sent: ${told.join(', ')}`;
 }
 

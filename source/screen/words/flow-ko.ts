@@ -12,9 +12,15 @@ function series(count: number | undefined, rate: number | undefined): string {
 /** `100개 전송: 응답 60, 링크에서 유실 38, 대기 2`. */
 function report({counts, sent, answered, lostByLink, droppedByKernel, failed, waiting}: SeriesReport): string {
 	const parts = [
-		[answered, counts === 'answers' ? '응답' : '수신'], [lostByLink, '링크에서 유실'], [droppedByKernel, '커널이 버림'], [failed, '실패'], [waiting, '대기'],
+		[answered, counts === 'answers' ? '응답' : '수신'],
+		[lostByLink, '링크에서 유실'],
+		[droppedByKernel, '커널이 버림'],
+		[failed, '실패'],
+		[waiting, '대기'],
 	] as const;
-	const told = parts.filter(([count], index) => count > 0 || index === 0).map(([count, what]) => `${what} ${formatCount(count)}`);
+	const told = parts
+		.filter(([count], index) => count > 0 || index === 0)
+		.map(([count, what]) => `${what} ${formatCount(count)}`);
 	return `${formatCount(sent)}개 전송: ${told.join(', ')}`;
 }
 

@@ -2,7 +2,10 @@ import type {ExperimentName} from '../../engine/laboratory/experiment-names.ts';
 import type {ExperimentFacts} from '../../engine/api/scene-view.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from './numbers.ts';
 
-/** The addresses that an experiment is about, as a call is given them: where its first client goes, and what its server binds. */
+/**
+The addresses that an experiment is about, as a call is given them: where its first client goes, and what its server
+binds.
+*/
 export type ExperimentPlaces = {readonly client: string; readonly server: string; readonly host: string};
 
 /** What is said of an experiment. */
@@ -107,7 +110,8 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 			'The SYN is sent again after 1, 2, 4 … seconds; Linux gives up after about 2 minutes, most programs sooner: ETIMEDOUT.',
 			'No answer gives no reason: the host is down, or a firewall or a full queue drops the SYN.',
 		],
-		found: ({waited}) => waited === undefined ? undefined : `Here connect() was given up after ${formatElapsed(waited)}.`,
+		found: ({waited}) =>
+			waited === undefined ? undefined : `Here connect() was given up after ${formatElapsed(waited)}.`,
 	},
 	'reset-or-end': {
 		name: 'reset or orderly end',
@@ -144,7 +148,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 			'IPv4\'s Total Length has 16 bits: 65,535 − 20 (IP header) − 8 (UDP header) = 65,507.',
 			'A byte stream has no such limit: TCP cuts it into segments.',
 		],
-		found: ({length}) => length === undefined ? undefined : `Here ${formatExactBytes(length)} were sent.`,
+		found: ({length}) => (length === undefined ? undefined : `Here ${formatExactBytes(length)} were sent.`),
 	},
 	'empty-datagram': {
 		name: 'an empty datagram',

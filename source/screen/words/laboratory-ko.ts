@@ -78,7 +78,8 @@ export const laboratoryKo: typeof laboratoryEn = {
 				`bind(${server}) → EACCES. 1024보다 낮은 포트에는 특권이 필요합니다: 리눅스에서는 CAP_NET_BIND_SERVICE(ip(7))나 더 낮은 net.ipv4.ip_unprivileged_port_start.`,
 				'아무것도 바인딩되지 않았습니다. 1024 이상의 포트를 쓰십시오.',
 			],
-			allowed: '이 컴퓨터에서는 허용되었습니다: 프로그램이 root로 돌거나, 낮은 포트가 모두에게 열려 있습니다. 그렇지 않은 곳에서는:',
+			allowed:
+				'이 컴퓨터에서는 허용되었습니다: 프로그램이 root로 돌거나, 낮은 포트가 모두에게 열려 있습니다. 그렇지 않은 곳에서는:',
 		},
 		'unknown-host': {
 			name: '알 수 없는 호스트',
@@ -97,7 +98,8 @@ export const laboratoryKo: typeof laboratoryEn = {
 				'SYN을 1, 2, 4 … 초 뒤에 다시 보내다가 리눅스는 2분쯤, 대부분의 프로그램은 더 일찍 포기합니다: ETIMEDOUT.',
 				'응답이 없으면 원인을 알 수 없습니다: 호스트가 꺼져 있거나, 방화벽이나 가득 찬 큐가 SYN을 버립니다.',
 			],
-			found: ({waited}) => waited === undefined ? undefined : `여기서는 connect()를 ${formatElapsed(waited)} 뒤에 포기했습니다.`,
+			found: ({waited}) =>
+				waited === undefined ? undefined : `여기서는 connect()를 ${formatElapsed(waited)} 뒤에 포기했습니다.`,
 		},
 		'reset-or-end': {
 			name: '리셋과 정상 종료',
@@ -134,7 +136,8 @@ export const laboratoryKo: typeof laboratoryEn = {
 				'IPv4의 전체 길이는 16비트입니다: 65,535 − 20(IP 헤더) − 8(UDP 헤더) = 65,507.',
 				'바이트 스트림에는 이런 한도가 없습니다: TCP가 세그먼트로 자릅니다.',
 			],
-			found: ({length}) => length === undefined ? undefined : `여기서 ${formatExactBytes(length)}는 나갔습니다.`,
+			found: ({length}) =>
+				length === undefined ? undefined : `여기서 ${formatExactBytes(length)}는 나갔습니다.`,
 		},
 		'empty-datagram': {
 			name: '빈 데이터그램',

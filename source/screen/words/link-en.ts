@@ -4,7 +4,10 @@ import {linkPanelEn} from './link-panel-en.ts';
 import {formatCount, formatExactBytes} from './numbers.ts';
 
 const losses: Readonly<Record<LossCause, string>> = {
-	loss: 'lost by the link', queue: 'lost: link queue full', next: 'lost by the link, as ordered', full: 'lost: link limit reached',
+	loss: 'lost by the link',
+	queue: 'lost: link queue full',
+	next: 'lost by the link, as ordered',
+	full: 'lost: link limit reached',
 };
 
 /** What is said of the simulated link, in English. */

@@ -59,7 +59,8 @@ const streams: Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, string>>> = {
 /** What the link panel says, in English. */
 export const linkPanelEn = {
 	title: 'SIMULATED LINK',
-	about: (protocol: Protocol, isLaboratory: boolean) => `${isLaboratory ? 'laboratory, ' : ''}for what this program\'s ${protocol.toUpperCase()} sockets send`,
+	about: (protocol: Protocol, isLaboratory: boolean) =>
+		`${isLaboratory ? 'laboratory, ' : ''}for what this program's ${protocol.toUpperCase()} sockets send`,
 	seed: (seed: number) => `seed ${seed}`,
 	rows,
 	columns,
@@ -70,7 +71,8 @@ export const linkPanelEn = {
 	presets,
 	presetIs: (name: string, about: string) => `${name}: ${about}.`,
 	presetHow: 'p is the next one; Enter takes a name, or name=value,name=value …',
-	explained: (protocol: Protocol, row: Exclude<LinkRow, 'preset'>) => (protocol === 'udp' ? datagrams : streams)[row] ?? '',
+	explained: (protocol: Protocol, row: Exclude<LinkRow, 'preset'>) =>
+		(protocol === 'udp' ? datagrams : streams)[row] ?? '',
 	whyNoLoss: 'TCP bytes cannot be dropped here: loss below TCP shows up as delay.',
 	notOurs: 'The server is another program: server → clients does nothing.',
 	noDatagrams: 'TCP has no datagrams to lose.',
@@ -82,7 +84,15 @@ export const linkPanelEn = {
 	allowedSeed: 'The seed decides all random choices of every scene: a whole number from 0 to 4294967295.',
 	wrongSeed: 'a whole number from 0 to 4294967295',
 	keys: {
-		row: 'row', column: 'direction', change: 'change', step: 'step', preset: 'preset', perfect: 'perfect', loseNext: 'lose next', seed: 'seed', randomSeed: 'random seed',
+		row: 'row',
+		column: 'direction',
+		change: 'change',
+		step: 'step',
+		preset: 'preset',
+		perfect: 'perfect',
+		loseNext: 'lose next',
+		seed: 'seed',
+		randomSeed: 'random seed',
 	},
 	header: {
 		perfect: (name: string) => `link: ${name}`,

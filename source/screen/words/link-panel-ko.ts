@@ -63,7 +63,8 @@ const streams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, str
 /** What the link panel says, in Korean. Names and values stay as they are typed. */
 export const linkPanelKo: typeof linkPanelEn = {
 	title: '네트워크 시뮬레이션',
-	about: (protocol: Protocol, isLaboratory) => `${isLaboratory ? '실험실, ' : ''}이 프로그램의 ${protocol.toUpperCase()} 소켓이 보내는 데이터`,
+	about: (protocol: Protocol, isLaboratory) =>
+		`${isLaboratory ? '실험실, ' : ''}이 프로그램의 ${protocol.toUpperCase()} 소켓이 보내는 데이터`,
 	seed: seed => `시드 ${seed}`,
 	rows,
 	columns,
@@ -93,7 +94,15 @@ export const linkPanelKo: typeof linkPanelEn = {
 	allowedSeed: '시드(seed)가 모든 장면의 무작위 선택을 정합니다: 0~4294967295의 정수.',
 	wrongSeed: '0~4294967295의 정수',
 	keys: {
-		row: '줄', column: '방향', change: '변경', step: '한 단계', preset: '이름', perfect: 'perfect', loseNext: '다음 것 유실', seed: '시드', randomSeed: '임의의 시드',
+		row: '줄',
+		column: '방향',
+		change: '변경',
+		step: '한 단계',
+		preset: '이름',
+		perfect: 'perfect',
+		loseNext: '다음 것 유실',
+		seed: '시드',
+		randomSeed: '임의의 시드',
 	},
 	header: {
 		perfect: name => `링크: ${name}`,
@@ -113,7 +122,9 @@ function problemText(problem: ConditionsProblem): string {
 
 		case 'wrong-value': {
 			const {name, value, kind} = problem;
-			return value === '' ? `${name}에는 값이 있어야 합니다: ${allowed[kind]}` : `${name}의 값은 ${allowed[kind]}; '${value}'는 안 됩니다`;
+			return value === ''
+				? `${name}에는 값이 있어야 합니다: ${allowed[kind]}`
+				: `${name}의 값은 ${allowed[kind]}; '${value}'는 안 됩니다`;
 		}
 
 		case 'twice': {

@@ -12,7 +12,11 @@ const sum: SumWords = {
 	waiting: ['waiting', 'waiting'],
 };
 
-const ends: Readonly<Record<SeriesReport['end'], string>> = {done: 'done', stopped: 'stopped', 'socket-closed': 'the socket was closed'};
+const ends: Readonly<Record<SeriesReport['end'], string>> = {
+	done: 'done',
+	stopped: 'stopped',
+	'socket-closed': 'the socket was closed',
+};
 
 /** How fast a series goes. */
 function pace(rate: number | undefined): string {
@@ -34,5 +38,6 @@ export const seriesEn = {
 	ends,
 	plan,
 	started: (count: number | undefined, rate: number | undefined) => `series begins: ${plan(count, rate)}`,
-	ended: (report: SeriesReport) => `series ends (${ends[report.end]}): ${seriesSum(report, sum, {isTight: false, hasZeros: false})} · Esc b shows all of it`,
+	ended: (report: SeriesReport) =>
+		`series ends (${ends[report.end]}): ${seriesSum(report, sum, {isTight: false, hasZeros: false})} · Esc b shows all of it`,
 };

@@ -33,5 +33,6 @@ export const seriesKo: typeof seriesEn = {
 	ends,
 	plan,
 	started: (count, rate) => `연속 전송 시작: ${plan(count, rate)}`,
-	ended: report => `연속 전송 종료(${ends[report.end]}): ${seriesSum(report, sum, {isTight: false, hasZeros: false})} · Esc b: 모두 보기`,
+	ended: report =>
+		`연속 전송 종료(${ends[report.end]}): ${seriesSum(report, sum, {isTight: false, hasZeros: false})} · Esc b: 모두 보기`,
 };

@@ -23,7 +23,11 @@ const notes: Readonly<Record<CallNote, string>> = {
 	'lost-by-link': 'then lost by the link',
 };
 
-const languages: Readonly<Record<SourceLanguage, string>> = {python: 'Python', javascript: 'JavaScript for Node', c: 'C'};
+const languages: Readonly<Record<SourceLanguage, string>> = {
+	python: 'Python',
+	javascript: 'JavaScript for Node',
+	c: 'C',
+};
 
 /** What the states of a TCP connection (RFC 9293 section 3.3.2) mean for whoever has the socket. */
 const meanings: Readonly<Partial<Record<string, string>>> = {
@@ -49,7 +53,8 @@ export const viewsEn = {
 		whole: (write: string) => write,
 		first: (bytes: number, write: string) => `first ${formatExactBytes(bytes)} of ${write}`,
 		last: (bytes: number, write: string) => `last ${formatExactBytes(bytes)} of ${write}`,
-		middle: (bytes: number, from: number, write: string) => `${formatExactBytes(bytes)} of ${write} from byte ${formatCount(from)}`,
+		middle: (bytes: number, from: number, write: string) =>
+			`${formatExactBytes(bytes)} of ${write} from byte ${formatCount(from)}`,
 		more: (count: number) => `${formatCount(count)} more`,
 		of: (socket: string) => `of ${socket}`,
 		stream: (from: number, to: number) => `stream ${formatCount(from)}–${formatCount(to)}`,
@@ -89,7 +94,8 @@ export const viewsEn = {
 		dropped: (count: number) => `${formatCount(count)} dropped`,
 		waiting: (bytes: number) => `${formatBytes(bytes)} waiting here`,
 		readAhead: (bytes: number) => `${formatBytes(bytes)} read ahead`,
-		more: (above: number, below: number) => [...(above > 0 ? [`↑ ${formatCount(above)}`] : []), ...(below > 0 ? [`↓ ${formatCount(below)}`] : [])].join(' '),
+		more: (above: number, below: number) =>
+			[...(above > 0 ? [`↑ ${formatCount(above)}`] : []), ...(below > 0 ? [`↓ ${formatCount(below)}`] : [])].join(' '),
 	},
 	source: {
 		nothingYet: 'no call yet',
@@ -97,7 +103,8 @@ export const viewsEn = {
 	rateSummary: {
 		messages: (count: number) => `${formatCount(count)}/s`,
 		bytes: (bytes: number) => `${formatBytes(bytes)}/s`,
-		roundTrip: (last: number, median: number, p99: number) => `rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,
+		roundTrip: (last: number, median: number, p99: number) =>
+			`rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,
 		shortRoundTrip: (last: number) => `rtt ${formatElapsed(last)}`,
 	},
 	filter: {
@@ -106,16 +113,18 @@ export const viewsEn = {
 		none: 'no row with that · Esc / Esc shows all again',
 		wrong: '✗ hex: takes two digits for each byte',
 		hides: 'sent · rows that do not match are hidden: Esc / Esc shows all',
-		count: (found: number, of: number, isComplete: boolean) => `${formatCount(found)}${isComplete ? '' : '+'} of ${formatCount(of)}`,
+		count: (found: number, of: number, isComplete: boolean) =>
+			`${formatCount(found)}${isComplete ? '' : '+'} of ${formatCount(of)}`,
 	},
 	flow: {
 		diagram: flowEn,
 		title: 'FLOW',
 		nothing: 'nothing sent or received yet · Esc goes back',
-		hidden: (lanes: number, steps: number) => [
-			...(lanes > 0 ? [`${formatCount(lanes)} more socket${lanes === 1 ? '' : 's'}`] : []),
-			...(steps > 0 ? [`${formatCount(steps)} step${steps === 1 ? '' : 's'} between them not shown`] : []),
-		].join(' · '),
+		hidden: (lanes: number, steps: number) =>
+			[
+				...(lanes > 0 ? [`${formatCount(lanes)} more socket${lanes === 1 ? '' : 's'}`] : []),
+				...(steps > 0 ? [`${formatCount(steps)} step${steps === 1 ? '' : 's'} between them not shown`] : []),
+			].join(' · '),
 		dropped: (rows: number) => `${formatCount(rows)} older row${rows === 1 ? '' : 's'} dropped`,
 		around: (socket: string) => `around ${socket}, as the program saw it`,
 		following: 'follows the end',
@@ -133,12 +142,15 @@ export const viewsEn = {
 		notUtf8: (bytes: number) => `not all UTF-8: ${formatBytes(bytes)} invalid`,
 		cut: (bytes: number) => `ends inside a character (${formatBytes(bytes)} of it)`,
 		empty: 'empty: 0 bytes',
-		kept: (kept: number, length: number) => `the log keeps the first ${formatBytes(kept)} of ${formatBytes(length)}`,
+		kept: (kept: number, length: number) =>
+			`the log keeps the first ${formatBytes(kept)} of ${formatBytes(length)}`,
 		copyText: 'copy text',
 		copyHex: 'copy hex',
-		copied: (bytes: number, isHex: boolean) => `${formatExactBytes(bytes)} sent as ${isHex ? 'hex' : 'text'} to the clipboard, if the terminal lets it (OSC 52)`,
+		copied: (bytes: number, isHex: boolean) =>
+			`${formatExactBytes(bytes)} sent as ${isHex ? 'hex' : 'text'} to the clipboard, if the terminal lets it (OSC 52)`,
 		tooLong: 'too large for the clipboard: w saves it to a file',
-		lines: (from: number, to: number, of: number) => `lines ${formatCount(from)}–${formatCount(to)} of ${formatCount(of)}`,
+		lines: (from: number, to: number, of: number) =>
+			`lines ${formatCount(from)}–${formatCount(to)} of ${formatCount(of)}`,
 	},
 	select: {
 		open: 'open whole',

@@ -7,7 +7,11 @@ import type {viewsEn} from './views-en.ts';
 /** What the views of a pane, the flow diagram and the payload view say, in Korean. */
 export const viewsKo: typeof viewsEn = {
 	names: {
-		messages: '메시지', calls: '시스템 호출', bytes: '바이트', sockets: '소켓', source: '프로그램',
+		messages: '메시지',
+		calls: '시스템 호출',
+		bytes: '바이트',
+		sockets: '소켓',
+		source: '프로그램',
 	},
 	notes: {
 		'system-picks-port': '운영체제가 포트를 할당합니다',
@@ -78,7 +82,8 @@ export const viewsKo: typeof viewsEn = {
 		dropped: count => `버려짐 ${formatCount(count)}`,
 		waiting: bytes => `프로그램 안에서 ${formatBytes(bytes)} 전송 대기`,
 		readAhead: bytes => `미리 읽음 ${formatBytes(bytes)}`,
-		more: (above, below) => [...(above > 0 ? [`↑ ${formatCount(above)}`] : []), ...(below > 0 ? [`↓ ${formatCount(below)}`] : [])].join(' '),
+		more: (above, below) =>
+			[...(above > 0 ? [`↑ ${formatCount(above)}`] : []), ...(below > 0 ? [`↓ ${formatCount(below)}`] : [])].join(' '),
 	},
 	source: {
 		nothingYet: '아직 호출이 없습니다',
@@ -86,7 +91,8 @@ export const viewsKo: typeof viewsEn = {
 	rateSummary: {
 		messages: count => `${formatCount(count)}/초`,
 		bytes: bytes => `${formatBytes(bytes)}/초`,
-		roundTrip: (last, median, p99) => `rtt ${formatElapsed(last)}, 중앙값 ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,
+		roundTrip: (last, median, p99) =>
+			`rtt ${formatElapsed(last)}, 중앙값 ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,
 		shortRoundTrip: last => `rtt ${formatElapsed(last)}`,
 	},
 	filter: {
@@ -101,10 +107,11 @@ export const viewsKo: typeof viewsEn = {
 		diagram: flowKo,
 		title: '흐름도',
 		nothing: '아직 주고받은 것이 없습니다 · Esc 돌아가기',
-		hidden: (lanes, steps) => [
-			...(lanes > 0 ? [`소켓 ${formatCount(lanes)}개 더`] : []),
-			...(steps > 0 ? [`그 사이 ${formatCount(steps)}단계는 보이지 않음`] : []),
-		].join(' · '),
+		hidden: (lanes, steps) =>
+			[
+				...(lanes > 0 ? [`소켓 ${formatCount(lanes)}개 더`] : []),
+				...(steps > 0 ? [`그 사이 ${formatCount(steps)}단계는 보이지 않음`] : []),
+			].join(' · '),
 		dropped: rows => `오래된 행 ${formatCount(rows)}개 삭제됨`,
 		around: socket => `${socket} 중심, 프로그램이 본 순서`,
 		following: '끝을 따라감',
@@ -125,7 +132,8 @@ export const viewsKo: typeof viewsEn = {
 		kept: (kept, length) => `로그에는 ${formatBytes(length)} 중 앞 ${formatBytes(kept)}만 있습니다`,
 		copyText: '텍스트로 복사',
 		copyHex: '16진수로 복사',
-		copied: (bytes, isHex) => `${formatExactBytes(bytes)}를 ${isHex ? '16진수로' : '텍스트로'} 클립보드에 보냄(OSC 52, 터미널이 허용하는 경우)`,
+		copied: (bytes, isHex) =>
+			`${formatExactBytes(bytes)}를 ${isHex ? '16진수로' : '텍스트로'} 클립보드에 보냄(OSC 52, 터미널이 허용하는 경우)`,
 		tooLong: '클립보드에는 너무 큽니다: w로 파일에 저장합니다',
 		lines: (from, to, of) => `${formatCount(of)}줄 중 ${formatCount(from)}–${formatCount(to)}`,
 	},

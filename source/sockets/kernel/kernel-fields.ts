@@ -5,7 +5,8 @@ export const space = 0x20;
 export const colon = 0x3A;
 
 /** The value of each byte as a hexadecimal digit, -1 where it is none. */
-const digits = Int8Array.from({length: 256}, (_, byte) => '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase()));
+const digits = Int8Array.from({length: 256}, (_, byte) =>
+	'0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase()));
 
 /** Where the decimal number that a line begins with ends, blanks before it; -1 where there is none. */
 export function numberEnd(table: Uint8Array, start: number, end: number): number {

@@ -6,8 +6,8 @@ const written = /^(?:[\da-f]{8}|[\da-f]{32})$/i;
 const mappedPrefix = '00000000000000000000FFFF';
 
 /**
-Read an IP address as the kernel's tables write it: 8 hexadecimal digits for each 32-bit word of the address, one for IPv4 and
-four for IPv6, each word as a number of the machine's own byte order.
+Read an IP address as the kernel's tables write it: 8 hexadecimal digits for each 32-bit word of the address, one for
+IPv4 and four for IPv6, each word as a number of the machine's own byte order.
 
 @returns the address as Node writes it, or undefined when the text is none
 */
@@ -21,7 +21,9 @@ export function parseKernelHost(text: string, isLittleEndian: boolean): string |
 		return ipv4(inOrder);
 	}
 
-	return inOrder.startsWith(mappedPrefix) ? ipv4(inOrder.slice(mappedPrefix.length)) : parseHost(inOrder.replaceAll(/.{4}(?!$)/g, '$&:'));
+	return inOrder.startsWith(mappedPrefix)
+		? ipv4(inOrder.slice(mappedPrefix.length))
+		: parseHost(inOrder.replaceAll(/.{4}(?!$)/g, '$&:'));
 }
 
 function ipv4(digits: string): string {

@@ -1,14 +1,28 @@
 import type {Address} from '../../log/event.ts';
 
 /**
-The states that the kernel's tables name, by their numbers from 1 (`include/net/tcp_states.h`). RFC 9293 section 3.3.2 has all
-but `NEW_SYN_RECV`, which Linux uses inside and writes as `SYN_RECV`.
+The states that the kernel's tables name, by their numbers from 1 (`include/net/tcp_states.h`). RFC 9293 section 3.3.2
+has all but `NEW_SYN_RECV`, which Linux uses inside and writes as `SYN_RECV`.
 */
 export const kernelStates = [
-	'ESTABLISHED', 'SYN_SENT', 'SYN_RECV', 'FIN_WAIT1', 'FIN_WAIT2', 'TIME_WAIT', 'CLOSE', 'CLOSE_WAIT', 'LAST_ACK', 'LISTEN', 'CLOSING', 'NEW_SYN_RECV',
+	'ESTABLISHED',
+	'SYN_SENT',
+	'SYN_RECV',
+	'FIN_WAIT1',
+	'FIN_WAIT2',
+	'TIME_WAIT',
+	'CLOSE',
+	'CLOSE_WAIT',
+	'LAST_ACK',
+	'LISTEN',
+	'CLOSING',
+	'NEW_SYN_RECV',
 ] as const;
 
-/** A socket's state. A UDP socket has one of two: `CLOSE` while it is bound and not connected, `ESTABLISHED` once it is connected. */
+/**
+A socket's state. A UDP socket has one of two: `CLOSE` while it is bound and not connected, `ESTABLISHED` once it is
+connected.
+*/
 export type KernelState = (typeof kernelStates)[number];
 
 /** One socket as the kernel's tables have it (proc_net_tcp in the kernel's documentation; proc(5)). */
@@ -23,12 +37,14 @@ export type KernelSocket = {
 	readonly remote: Address;
 	readonly state: KernelState;
 	/**
-	TCP: bytes waiting to be read; a FIN that has arrived and has not been read counts as one byte. `LISTEN`: connections waiting for accept().
-	UDP: bytes of memory that waiting datagrams take in the kernel, which is more than their payloads.
+	TCP: bytes waiting to be read; a FIN that has arrived and has not been read counts as one byte. `LISTEN`:
+	connections waiting for accept(). UDP: bytes of memory that waiting datagrams take in the kernel, which is more than
+	their payloads.
 	*/
 	readonly receiveQueue: number;
 	/**
-	TCP: bytes not yet acknowledged, sent or not; a SYN or a FIN counts as one byte. UDP: bytes of memory that datagrams take which have not left yet.
+	TCP: bytes not yet acknowledged, sent or not; a SYN or a FIN counts as one byte. UDP: bytes of memory that datagrams
+	take which have not left yet.
 	*/
 	readonly sendQueue: number;
 	/** UDP only: datagrams that were dropped on arrival, as when the receive queue was full. */

@@ -9,7 +9,10 @@ const procfs = '/proc/net';
 /** The pause between readings where no other is given, in milliseconds. */
 const defaultInterval = 250;
 
-/** A pause is so many times as long as the reading before it, at least: where a machine has very many sockets, reading takes a tenth of the time at most. */
+/**
+A pause is so many times as long as the reading before it, at least: where a machine has very many sockets, reading
+takes a tenth of the time at most.
+*/
 const restFactor = 9;
 
 /** No reading makes the pause after it longer than this, in milliseconds. */
@@ -22,7 +25,10 @@ const unavailableCodes = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
 export type WatchedSockets = {
 	readonly protocol: 'udp' | 'tcp';
 	readonly ports: readonly number[];
-	/** Which tables are read, both unless given: sockets of IPv4, and those of IPv6, where programs also keep IPv4 conversations. */
+	/**
+	Which tables are read, both unless given: sockets of IPv4, and those of IPv6, where programs also keep IPv4
+	conversations.
+	*/
 	readonly families?: ReadonlyArray<4 | 6>;
 };
 
@@ -36,9 +42,17 @@ export type KernelTablesOptions = {
 };
 
 /** One table to read, and the ports that are looked for. */
-type Table = {readonly protocol: 'udp' | 'tcp'; readonly family: 4 | 6; readonly name: string; readonly ports: ReadonlySet<number>};
+type Table = {
+	readonly protocol: 'udp' | 'tcp';
+	readonly family: 4 | 6;
+	readonly name: string;
+	readonly ports: ReadonlySet<number>;
+};
 
-/** Keeps the newest snapshot of the sockets with certain ports, as the kernel's tables in /proc/net have them, while somebody watches. */
+/**
+Keeps the newest snapshot of the sockets with certain ports, as the kernel's tables in /proc/net have them, while
+somebody watches.
+*/
 export class KernelTables {
 	static #isAvailable: boolean | undefined;
 
@@ -69,14 +83,16 @@ export class KernelTables {
 	}
 
 	/**
-	The watched sockets at the newest reading. A socket that is not among them had not come to be, was not watched yet, or was gone.
-	Undefined until the first reading, while nothing is watched, and where the tables cannot be read.
+	The watched sockets at the newest reading. A socket that is not among them had not come to be, was not watched yet,
+	or was gone. Undefined until the first reading, while nothing is watched, and where the tables cannot be read.
 	*/
 	get snapshot(): readonly KernelSocket[] | undefined {
 		return this.#snapshot;
 	}
 
-	/** When the newest reading began, as performance.now() has it: what has happened since may not be in the snapshot. */
+	/**
+	When the newest reading began, as performance.now() has it: what has happened since may not be in the snapshot.
+	*/
 	get readAt(): number {
 		return this.#readAt;
 	}
@@ -87,12 +103,14 @@ export class KernelTables {
 	}
 
 	/**
-	Watch these sockets from now on, and no others. When that changes what is watched, a reading begins at once. No sockets, or no
-	ports: nothing is read any more, and the snapshot is forgotten.
+	Watch these sockets from now on, and no others. When that changes what is watched, a reading begins at once. No
+	sockets, or no ports: nothing is read any more, and the snapshot is forgotten.
 	*/
 	watch(sockets: readonly WatchedSockets[]): void {
 		const tables = tablesFor(sockets);
-		const wanted = tables.map(({name, ports}) => `${name} ${[...ports].toSorted((a, b) => a - b).join(' ')}`).join('\n');
+		const wanted = tables
+			.map(({name, ports}) => `${name} ${[...ports].toSorted((a, b) => a - b).join(' ')}`)
+			.join('\n');
 		if (this.#isClosed || wanted === this.#wanted) {
 			return;
 		}
@@ -183,7 +201,9 @@ function tablesFor(sockets: readonly WatchedSockets[]): Table[] {
 	const tables: Table[] = [];
 	for (const protocol of ['udp', 'tcp'] as const) {
 		for (const family of [4, 6] as const) {
-			const ports = new Set(sockets.filter(watched => watched.protocol === protocol && (watched.families ?? [4, 6]).includes(family)).flatMap(watched => watched.ports));
+			const ports = new Set(sockets
+				.filter(watched => watched.protocol === protocol && (watched.families ?? [4, 6]).includes(family))
+				.flatMap(watched => watched.ports));
 			if (ports.size > 0) {
 				tables.push({
 					protocol, family, name: family === 4 ? protocol : `${protocol}6`, ports,

@@ -7,18 +7,26 @@ import {type KernelSocket, kernelStates} from './kernel-socket.ts';
 
 const newline = 0x0A;
 
-/** Fields after the queues, counted from 1: the socket's inode in all four tables, and in UDP's the datagrams dropped. */
+/**
+Fields after the queues, counted from 1: the socket's inode in all four tables, and in UDP's the datagrams dropped.
+*/
 const inodeField = 5;
 const dropsField = 8;
 
 /**
-Read one of the tables /proc/net/{tcp,tcp6,udp,udp6}: those of its sockets whose local or remote port is among these. A line that
-is cut or malformed is skipped. The kernel writes a table page by page while sockets come and go, so that one socket may have two lines: the
-later counts.
+Read one of the tables /proc/net/{tcp,tcp6,udp,udp6}: those of its sockets whose local or remote port is among these. A
+line that is cut or malformed is skipped. The kernel writes a table page by page while sockets come and go, so that one
+socket may have two lines: the later counts.
 
 @param isLittleEndian - the byte order of the machine that wrote the table: addresses are in it
 */
-export function parseKernelTable(bytes: Uint8Array, protocol: 'udp' | 'tcp', family: 4 | 6, ports: ReadonlySet<number>, isLittleEndian = endianness() === 'LE'): KernelSocket[] {
+export function parseKernelTable(
+	bytes: Uint8Array,
+	protocol: 'udp' | 'tcp',
+	family: 4 | 6,
+	ports: ReadonlySet<number>,
+	isLittleEndian = endianness() === 'LE',
+): KernelSocket[] {
 	const table = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const width = family === 4 ? 8 : 32;
 	const sockets: KernelSocket[] = [];
@@ -59,7 +67,17 @@ export function parseKernelTable(bytes: Uint8Array, protocol: 'udp' | 'tcp', fam
 		const receiveQueue = hexadecimal(table, queues + 9, 8);
 		const inode = decimalField(table, queues + 17, end, inodeField);
 		const drops = protocol === 'udp' ? decimalField(table, queues + 17, end, dropsField) : 0;
-		if (localPort < 0 || remotePort < 0 || localHost === undefined || remoteHost === undefined || stateName === undefined || sendQueue < 0 || receiveQueue < 0 || inode < 0 || drops < 0) {
+		if (
+			localPort < 0
+			|| remotePort < 0
+			|| localHost === undefined
+			|| remoteHost === undefined
+			|| stateName === undefined
+			|| sendQueue < 0
+			|| receiveQueue < 0
+			|| inode < 0
+			|| drops < 0
+		) {
 			continue;
 		}
 

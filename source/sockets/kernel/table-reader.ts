@@ -3,7 +3,10 @@ import {open} from 'node:fs/promises';
 /** What the buffer has at first, in bytes: a few hundred sockets. */
 const firstLength = 64 * 1024;
 
-/** The room that a read is given at least, in bytes. One read of a table returns no more than about a page (4 KiB on most machines), however much room it has. */
+/**
+The room that a read is given at least, in bytes. One read of a table returns no more than about a page (4 KiB on most
+machines), however much room it has.
+*/
 const minRoom = 16 * 1024;
 
 /** Reads files of procfs(5), which do not tell their lengths, into one buffer that grows and is used again. */

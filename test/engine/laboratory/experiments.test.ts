@@ -71,7 +71,14 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 		story: {
 			server: ['listening'],
 			'server #1': ['accepted', 'closed'],
-			'client 1': [...connected, 'fin-received', 'chunk-sent', 'send-failed EPIPE', 'socket-failed EPIPE', 'closed'],
+			'client 1': [
+				...connected,
+				'fin-received',
+				'chunk-sent',
+				'send-failed EPIPE',
+				'socket-failed EPIPE',
+				'closed',
+			],
 		},
 		ending: {server: ['closed']},
 		code: 'EPIPE',
@@ -162,7 +169,8 @@ test.serial('a name that does not exist has no address, and connect() is never c
 
 test.serial('the calls that an experiment is about are in its pane', async t => {
 	const room = await LaboratoryRoom.open(t);
-	const calls = (pane: number): string[] => room.rows(pane, 'calls').rows.flatMap(row => row.calls?.map(call => callText(call)) ?? []);
+	const calls = (pane: number): string[] =>
+		room.rows(pane, 'calls').rows.flatMap(row => row.calls?.map(call => callText(call)) ?? []);
 	const {facts: {address}} = await room.run('address-in-use');
 	t.true(calls(room.server('laboratory').pane).some(call => call.startsWith(`bind(('127.0.0.1', ${address?.port}))`) && call.includes('EADDRINUSE')));
 	await room.run('udp-connected-refused');
@@ -172,7 +180,7 @@ test.serial('the calls that an experiment is about are in its pane', async t => 
 test.serial('an experiment says which address it is about, and its sockets use it', async t => {
 	const room = await LaboratoryRoom.open(t);
 	for (const name of ['tcp-refused', 'udp-refused', 'udp-connected-refused', 'timeout'] as const) {
-		const {facts: {address}} = await room.run(name); // eslint-disable-line no-await-in-loop
+		const {facts: {address}} = await room.run(name);
 		t.deepEqual(room.client('laboratory').destination, address);
 	}
 
@@ -184,9 +192,16 @@ test.serial('a truncated character is read as two bytes and one, and answered wh
 	const room = await LaboratoryRoom.open(t);
 	await room.run('truncated-character');
 	const {pane} = room.server('laboratory');
-	const reads = room.news.flatMap(event => event.type === 'chunk-received' && event.pane === pane ? [[...event.bytes]] : []);
+	const reads = room.news.flatMap(event =>
+		event.type === 'chunk-received' && event.pane === pane ? [[...event.bytes]] : []);
 	t.deepEqual(reads, [[0xED, 0x95], [0x9C]]);
-	t.is(room.news.flatMap(event => event.type === 'chunk-received' && event.pane !== pane ? [Buffer.from(event.bytes).toString()] : []).join(''), '한');
+	t.is(
+		room.news
+			.flatMap(event =>
+				event.type === 'chunk-received' && event.pane !== pane ? [Buffer.from(event.bytes).toString()] : [])
+			.join(''),
+		'한',
+	);
 });
 
 test.serial('the longest datagram arrives whole', async t => {
@@ -202,22 +217,30 @@ test.serial('a timeout takes as long as it is given', async t => {
 	t.true(waited >= 999 && waited < 5000, `it waited ${waited} ms`);
 });
 
-test.serial('of a peer that does not read every byte is told where it was, and all of them come in the end', async t => {
-	const room = await LaboratoryRoom.open(t);
-	const {facts: {length = 0, queues}} = await room.run('no-reader');
-	const {server, clients: [client]} = room.scene('laboratory');
-	t.true(length > 64 * 1024);
-	t.is(client?.sent.bytes, length);
-	t.is(client.waiting, 0);
-	t.is(server?.peers[0].received.bytes, length);
-	if (KernelTables.isAvailable) {
-		const {receive = 0, send = 0, readAhead = 0, waiting = 0} = queues ?? {};
-		t.true(receive > 0 && send > 0 && waiting > 0);
-		t.is(receive + send + readAhead + waiting, length);
-	} else {
-		t.is(queues, undefined);
-	}
-});
+test.serial(
+	'of a peer that does not read every byte is told where it was, and all of them come in the end',
+	async t => {
+		const room = await LaboratoryRoom.open(t);
+		const {
+			facts: {length = 0, queues},
+		} = await room.run('no-reader');
+		const {
+			server,
+			clients: [client],
+		} = room.scene('laboratory');
+		t.true(length > 64 * 1024);
+		t.is(client?.sent.bytes, length);
+		t.is(client.waiting, 0);
+		t.is(server?.peers[0].received.bytes, length);
+		if (KernelTables.isAvailable) {
+			const {receive = 0, send = 0, readAhead = 0, waiting = 0} = queues ?? {};
+			t.true(receive > 0 && send > 0 && waiting > 0);
+			t.is(receive + send + readAhead + waiting, length);
+		} else {
+			t.is(queues, undefined);
+		}
+	},
+);
 
 test.serial('the end that is in TIME_WAIT is the client\'s, as far as the kernel\'s tables can be read', async t => {
 	const room = await LaboratoryRoom.open(t);

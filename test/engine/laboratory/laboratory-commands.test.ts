@@ -8,7 +8,10 @@ async function openBoth(t: ExecutionContext): Promise<PlaygroundRoom> {
 	t.teardown(async () => room.playground.close());
 	await room.playground.execute({type: 'open-scene', protocol: 'tcp'});
 	await room.playground.execute({type: 'start-experiment', experiment: 'half-closed'});
-	await room.until(() => room.server('tcp').peerCount === 1 && room.server('laboratory').peerCount === 1, 'both connections');
+	await room.until(
+		() => room.server('tcp').peerCount === 1 && room.server('laboratory').peerCount === 1,
+		'both connections',
+	);
 	t.is(room.server('laboratory').target, 1);
 	return room;
 }
@@ -17,19 +20,40 @@ const inLaboratory = {protocol: 'tcp', scene: 'laboratory'} as const;
 
 const commands: ReadonlyArray<readonly [command: Command, has: (room: PlaygroundRoom) => boolean]> = [
 	[{type: 'set-rule', ...inLaboratory, rule: 'reverse'}, room => room.server('laboratory').rule === 'reverse'],
-	[{type: 'set-close-after-reply', scene: 'laboratory', closeAfterReply: true}, room => room.server('laboratory').closeAfterReply],
+	[
+		{type: 'set-close-after-reply', scene: 'laboratory', closeAfterReply: true},
+		room => room.server('laboratory').closeAfterReply,
+	],
 	[{type: 'choose-peer', ...inLaboratory, step: 1}, room => room.server('laboratory').target === 'all'],
-	[{
-		type: 'send-from-server', ...inLaboratory, target: 1, bytes: Buffer.from('more'),
-	}, room => room.client('laboratory').received.count === 3],
+	[
+		{
+			type: 'send-from-server',
+			...inLaboratory,
+			target: 1,
+			bytes: Buffer.from('more'),
+		},
+		room => room.client('laboratory').received.count === 3,
+	],
 	[{type: 'open-client', ...inLaboratory}, room => room.scene('laboratory').clients.length === 2],
-	[{
-		type: 'act', scene: 'laboratory', on: {type: 'connection', connection: 1}, act: {type: 'reset'},
-	}, room => room.client('laboratory').state.type === 'closed'],
-	[{type: 'half-close-connection', scene: 'laboratory', connection: 1}, room => room.server('laboratory').peerCount === 0],
+	[
+		{
+			type: 'act',
+			scene: 'laboratory',
+			on: {type: 'connection', connection: 1},
+			act: {type: 'reset'},
+		},
+		room => room.client('laboratory').state.type === 'closed',
+	],
+	[
+		{type: 'half-close-connection', scene: 'laboratory', connection: 1},
+		room => room.server('laboratory').peerCount === 0,
+	],
 	[{type: 'close-connection', scene: 'laboratory', connection: 1}, room => room.server('laboratory').peerCount === 0],
 	[{type: 'stop-server', ...inLaboratory}, room => room.server('laboratory').state.type === 'closed'],
-	[{type: 'move-server', ...inLaboratory, address: {host: '127.0.0.1', port: 0}}, room => room.server('laboratory').peerCount === 0],
+	[
+		{type: 'move-server', ...inLaboratory, address: {host: '127.0.0.1', port: 0}},
+		room => room.server('laboratory').peerCount === 0,
+	],
 ];
 
 for (const [command, has] of commands) {
@@ -46,7 +70,13 @@ for (const [command, has] of commands) {
 test('where there is no laboratory, there is nothing to reach', async t => {
 	const room = new PlaygroundRoom({});
 	t.teardown(async () => room.playground.close());
-	t.deepEqual(await room.playground.execute({type: 'open-server', ...inLaboratory}), {refusal: {reason: 'no-server'}});
-	t.deepEqual(await room.playground.execute({type: 'open-client', ...inLaboratory}), {refusal: {reason: 'no-such-pane'}});
-	t.deepEqual(await room.playground.execute({type: 'close-connection', scene: 'laboratory', connection: 1}), {refusal: {reason: 'peer-gone'}});
+	t.deepEqual(await room.playground.execute({type: 'open-server', ...inLaboratory}), {
+		refusal: {reason: 'no-server'},
+	});
+	t.deepEqual(await room.playground.execute({type: 'open-client', ...inLaboratory}), {
+		refusal: {reason: 'no-such-pane'},
+	});
+	t.deepEqual(await room.playground.execute({type: 'close-connection', scene: 'laboratory', connection: 1}), {
+		refusal: {reason: 'peer-gone'},
+	});
 });

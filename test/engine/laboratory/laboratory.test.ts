@@ -31,10 +31,10 @@ for (const name of names) {
 		for (let moment = 0; moment <= moments; moment++) {
 			const from = room.news.length;
 			const run = room.playground.execute({type: 'start-experiment', experiment: name});
-			await room.until(() => room.news.length >= from + moment, `${moment} events`); // eslint-disable-line no-await-in-loop -- One after the other.
-			await room.end(); // eslint-disable-line no-await-in-loop
-			t.deepEqual(await run, {refusal: undefined}); // eslint-disable-line no-await-in-loop
-			await room.assertClean(t); // eslint-disable-line no-await-in-loop
+			await room.until(() => room.news.length >= from + moment, `${moment} events`);
+			await room.end();
+			t.deepEqual(await run, {refusal: undefined});
+			await room.assertClean(t);
 		}
 
 		await room.assertAnswered(t);
@@ -45,10 +45,10 @@ for (const name of names) {
 		for (let turns = 0; turns < 8; turns++) {
 			const run = room.playground.execute({type: 'start-experiment', experiment: name});
 			for (let turn = 0; turn < turns; turn++) {
-				await setImmediate(); // eslint-disable-line no-await-in-loop
+				await setImmediate();
 			}
 
-			await Promise.all([room.end(), run]); // eslint-disable-line no-await-in-loop
+			await Promise.all([room.end(), run]);
 		}
 
 		await room.assertClean(t);
@@ -103,16 +103,19 @@ test.serial('an experiment that is done stays open until it is ended', async t =
 test.serial('what an experiment holds is given back when it is ended', async t => {
 	const room = await LaboratoryRoom.open(t);
 	for (const name of ['address-in-use', 'timeout'] as const) {
-		const {facts: {address}} = await room.run(name); // eslint-disable-line no-await-in-loop
-		await room.end(); // eslint-disable-line no-await-in-loop
-		t.is(address && await refusalOf(address), 'ECONNREFUSED'); // eslint-disable-line no-await-in-loop
+		const {facts: {address}} = await room.run(name);
+		await room.end();
+		t.is(address && await refusalOf(address), 'ECONNREFUSED');
 	}
 });
 
 test.serial('an experiment whose socket somebody else closes does not harm the playground', async t => {
 	const room = await LaboratoryRoom.open(t);
 	const run = room.playground.execute({type: 'start-experiment', experiment: 'half-closed'});
-	const {pane} = await room.until(() => room.scene('laboratory').clients.find(client => client.state.type === 'connected'), 'a connection');
+	const {pane} = await room.until(
+		() => room.scene('laboratory').clients.find(client => client.state.type === 'connected'),
+		'a connection',
+	);
 	await room.playground.execute({type: 'close-client', pane});
 	await room.until(() => room.experiment.isDone || room.client('laboratory').state.type === 'closed', 'its end');
 	await room.end();
@@ -139,12 +142,12 @@ test.serial('closing the playground closes what an experiment has opened, and se
 	for (const experiment of ['timeout', 'no-reader', 'udp-refused'] as const) {
 		const room = new PlaygroundRoom({}, {step: 0, timeout: 1000});
 		const run = room.playground.execute({type: 'start-experiment', experiment});
-		await room.until(() => room.types.length > 0, 'an event'); // eslint-disable-line no-await-in-loop
-		await room.playground.close(); // eslint-disable-line no-await-in-loop
-		await run; // eslint-disable-line no-await-in-loop
-		await room.playground.execute({type: 'start-experiment', experiment}); // eslint-disable-line no-await-in-loop
+		await room.until(() => room.types.length > 0, 'an event');
+		await room.playground.close();
+		await run;
+		await room.playground.execute({type: 'start-experiment', experiment});
 		t.is(room.playground.view({type: 'scene', scene: 'laboratory', peers: 1}), undefined);
-		t.deepEqual(await openThingsAfter(before), before); // eslint-disable-line no-await-in-loop
+		t.deepEqual(await openThingsAfter(before), before);
 	}
 });
 
@@ -190,8 +193,8 @@ test.serial('an end of an experiment that fails is not the failure of the next o
 	await t.notThrowsAsync(laboratory.end());
 	scenes.closeLaboratory = closeLaboratory;
 	for (const name of ['tcp-refused', 'udp-refused'] as const) {
-		await laboratory.start(name); // eslint-disable-line no-await-in-loop
+		await laboratory.start(name);
 		t.like(scenes.get('laboratory')?.experiment, {name, isDone: true, outcome: 'caused'});
-		await t.notThrowsAsync(laboratory.end()); // eslint-disable-line no-await-in-loop
+		await t.notThrowsAsync(laboratory.end());
 	}
 });

@@ -45,7 +45,11 @@ async function mayBindLow(): Promise<boolean> {
 /** What becomes of the experiment for somebody who is not root; undefined where nobody else can run the program. */
 async function runAsNobody(t: ExecutionContext): Promise<Report | undefined> {
 	try {
-		const {stdout} = await run(process.execPath, ['--import=tsx', program, 'permission-denied'], isRoot ? nobody : {});
+		const {stdout} = await run(
+			process.execPath,
+			['--import=tsx', program, 'permission-denied'],
+			isRoot ? nobody : {},
+		);
 		return JSON.parse(stdout) as Report;
 	} catch (error) {
 		const {code, stderr = ''} = error as {code?: unknown; stderr?: string};
@@ -83,11 +87,22 @@ test('who may bind a low port binds it and gives it back, and is told so', async
 
 	const room = await LaboratoryRoom.open(t);
 	const {isDone, outcome, facts} = await room.run('permission-denied');
-	t.deepEqual({
-		isDone, outcome, failure: facts.failure, end: room.story.server?.slice(-2), state: room.server('laboratory').state.type,
-	}, {
-		isDone: true, outcome: 'allowed', failure: undefined, end: ['listening', 'closed'], state: 'closed',
-	});
+	t.deepEqual(
+		{
+			isDone,
+			outcome,
+			failure: facts.failure,
+			end: room.story.server?.slice(-2),
+			state: room.server('laboratory').state.type,
+		},
+		{
+			isDone: true,
+			outcome: 'allowed',
+			failure: undefined,
+			end: ['listening', 'closed'],
+			state: 'closed',
+		},
+	);
 	t.deepEqual(room.server('laboratory').configured, facts.address);
 	t.true((facts.address?.port ?? 0) < 1024);
 	await room.end();

@@ -17,18 +17,24 @@ test('matches each datagram with the read that it became, both ways', async t =>
 	const {clients} = room.scene('udp');
 	const server = room.server('udp').pane;
 	for (const [index, {pane}] of [clients[0], clients[1], clients[0]].entries()) {
-		await room.send(pane, 'same'); // eslint-disable-line no-await-in-loop
-		await room.happenedTimes('datagram-received', 2 * (index + 1)); // eslint-disable-line no-await-in-loop
-		await room.happenedTimes('datagram-sent', 2 * (index + 1)); // eslint-disable-line no-await-in-loop
+		await room.send(pane, 'same');
+		await room.happenedTimes('datagram-received', 2 * (index + 1));
+		await room.happenedTimes('datagram-sent', 2 * (index + 1));
 	}
 
 	t.deepEqual(arrivals(room, clients[0].pane), [{type: 'read', number: 1}, {type: 'read', number: 3}]);
 	t.deepEqual(arrivals(room, clients[1].pane), [{type: 'read', number: 2}]);
-	t.deepEqual(room.all('datagram-received').filter(({pane}) => pane === server).map(({number, write, far}) => ({number, write, far})), [
-		{number: 1, write: 1, far: {pane: clients[0].pane, socket: 0}},
-		{number: 2, write: 1, far: {pane: clients[1].pane, socket: 0}},
-		{number: 3, write: 2, far: {pane: clients[0].pane, socket: 0}},
-	]);
+	t.deepEqual(
+		room
+			.all('datagram-received')
+			.filter(({pane}) => pane === server)
+			.map(({number, write, far}) => ({number, write, far})),
+		[
+			{number: 1, write: 1, far: {pane: clients[0].pane, socket: 0}},
+			{number: 2, write: 1, far: {pane: clients[1].pane, socket: 0}},
+			{number: 3, write: 2, far: {pane: clients[0].pane, socket: 0}},
+		],
+	);
 	t.deepEqual(arrivals(room, server).map(arrival => arrival?.type), ['read', 'read', 'read']);
 	const [, row] = room.rows(clients[0].pane, 'bytes').rows;
 	t.like(row, {
@@ -73,13 +79,36 @@ test('begins at number 1 again with a new socket, which is told from the one bef
 	await room.playground.execute({type: 'move-server', protocol: 'udp', address});
 	await room.send(pane, 'two');
 	await room.happenedTimes('datagram-received', 4);
-	t.deepEqual(room.all('datagram-received').filter(event => event.pane === server).map(({number, write}) => [number, write]), [[1, 1], [1, 2]]);
+	t.deepEqual(
+		room
+			.all('datagram-received')
+			.filter(event => event.pane === server)
+			.map(({number, write}) => [number, write]),
+		[
+			[1, 1],
+			[1, 2],
+		],
+	);
 	await room.playground.execute({type: 'close-client', pane});
 	await room.playground.execute({type: 'reopen-client', pane});
 	await room.send(pane, 'three');
 	await room.happenedTimes('datagram-received', 6);
-	t.deepEqual(room.all('datagram-received').filter(event => event.pane === server).map(({number, write}) => [number, write]), [[1, 1], [1, 2], [2, 1]]);
-	t.deepEqual(arrivals(room, pane), [{type: 'read', number: 1}, {type: 'read', number: 1}, {type: 'read', number: 2}]);
+	t.deepEqual(
+		room
+			.all('datagram-received')
+			.filter(event => event.pane === server)
+			.map(({number, write}) => [number, write]),
+		[
+			[1, 1],
+			[1, 2],
+			[2, 1],
+		],
+	);
+	t.deepEqual(arrivals(room, pane), [
+		{type: 'read', number: 1},
+		{type: 'read', number: 1},
+		{type: 'read', number: 2},
+	]);
 });
 
 for (const isBound of [true, false]) {
@@ -106,7 +135,8 @@ test('knows what became of each of thousands of datagrams at once, and in which 
 	const {pane} = room.client('udp');
 	const server = room.server('udp').pane;
 	const count = 3000;
-	const answers = Array.from({length: count}, async (_, number) => room.playground.execute({type: 'send', pane, bytes: Buffer.alloc(600, number % 7)}));
+	const answers = Array.from({length: count}, async (_, number) =>
+		room.playground.execute({type: 'send', pane, bytes: Buffer.alloc(600, number % 7)}));
 	const answered = await Promise.all(answers);
 	const refused = answered.filter(({refusal}) => refusal).length;
 	await room.until(() => room.client('udp').total === 1 + count - refused, 'the outcome of all');
@@ -120,18 +150,25 @@ test('knows what became of each of thousands of datagrams at once, and in which 
 
 	// Inside one machine nothing comes after this one, which may be dropped itself.
 	while (!hasCome()) {
-		await room.send(pane, 'the end'); // eslint-disable-line no-await-in-loop
-		await turn(); // eslint-disable-line no-await-in-loop
+		await room.send(pane, 'the end');
+		await turn();
 	}
 
 	const all = arrivals(room, pane);
 	const reads = all.flatMap(arrival => arrival?.type === 'read' ? [arrival.number] : []);
 	const lost = all.filter(arrival => arrival?.type === 'lost').length;
 	t.is(reads.length, room.server('udp').peers[0].received.count);
-	t.deepEqual(reads, Array.from({length: reads.length}, (_, index) => index + 1), 'in the order in which they were sent');
+	t.deepEqual(
+		reads,
+		Array.from({length: reads.length}, (_, index) => index + 1),
+		'in the order in which they were sent',
+	);
 	const underWay = all.filter(arrival => arrival?.type === 'under-way').length;
 	t.is(reads.length + lost + underWay, room.client('udp').sent.count);
-	t.true(all.slice(0, 1 + count - refused).every(arrival => arrival?.type !== 'under-way'), 'what was sent before one that came has come, or is lost');
+	t.true(
+		all.slice(0, 1 + count - refused).every(arrival => arrival?.type !== 'under-way'),
+		'what was sent before one that came has come, or is lost',
+	);
 	t.log(`${lost} of ${count} lost, ${refused} refused`);
 	const numbers = room.all('datagram-received').filter(event => event.pane === server).map(({write}) => write);
 	t.deepEqual(numbers, numbers.toSorted((a, b) => a! - b!));

@@ -47,8 +47,8 @@ test('goes back step by step to the very first, and says when nothing is older',
 	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
 	const {pane} = room.client('udp');
 	for (let number = 0; number < 30; number++) {
-		await room.send(pane, `message ${number}`); // eslint-disable-line no-await-in-loop
-		await room.happenedTimes('datagram-received', number + 1); // eslint-disable-line no-await-in-loop
+		await room.send(pane, `message ${number}`);
+		await room.happenedTimes('datagram-received', number + 1);
 	}
 
 	let {text, older} = shown(room, 'udp', {rows: 6});
@@ -71,7 +71,11 @@ test('scrolled to events that the log has dropped meanwhile, it shows the oldest
 	const {log, scene} = await fill(100, 64);
 	const lines = (end: number | undefined): string => {
 		const view = answerFlow(log, scene, {
-			type: 'flow', scene: 'udp', focus: undefined, rows: 10, end,
+			type: 'flow',
+			scene: 'udp',
+			focus: undefined,
+			rows: 10,
+			end,
 		});
 		return stripVTControlCharacters(flowLines(view, 'client 1', true, {columns: 100, height: 14, terminalRows: 16}, en).join('\n'));
 	};
@@ -86,7 +90,8 @@ test('scrolled to events that the log has dropped meanwhile, it shows the oldest
 test('costs what it shows, however long the log is', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
 	const {pane} = room.client('udp');
-	await Promise.all(Array.from({length: 5000}, async (_, port) => room.playground.execute({type: 'set-destination', pane, destination: {host: '127.0.0.1', port}})));
+	await Promise.all(Array.from({length: 5000}, async (_, port) =>
+		room.playground.execute({type: 'set-destination', pane, destination: {host: '127.0.0.1', port}})));
 	await room.send(pane, 'x');
 	await room.happened('datagram-sent');
 	let reads = 0;
@@ -107,7 +112,7 @@ test('looks back no further than it says, and leads past what it does not draw',
 	await room.send(pane, 'long ago');
 	await room.happened('datagram-received');
 	for (let port = 1; port <= 2500; port++) {
-		await room.playground.execute({type: 'set-destination', pane, destination: {host: '127.0.0.1', port}}); // eslint-disable-line no-await-in-loop
+		await room.playground.execute({type: 'set-destination', pane, destination: {host: '127.0.0.1', port}});
 	}
 
 	let {text, older} = shown(room, 'udp', {rows: 5});
@@ -131,8 +136,16 @@ for (const format of ['svg', 'mermaid', 'text'] as const) {
 			return Buffer.from(file?.contents ?? '').toString();
 		};
 
-		const [few, evicted, most, more] = await Promise.all([contentsOf(20, 64), contentsOf(100, 64), contentsOf(10_000, 16_384), contentsOf(10_001, 16_384)]);
-		t.deepEqual([few, evicted, most, more].map(contents => contents.includes('… older steps are not in this file')), [false, true, false, true]);
+		const [few, evicted, most, more] = await Promise.all([
+			contentsOf(20, 64),
+			contentsOf(100, 64),
+			contentsOf(10_000, 16_384),
+			contentsOf(10_001, 16_384),
+		]);
+		t.deepEqual(
+			[few, evicted, most, more].map(contents => contents.includes('… older steps are not in this file')),
+			[false, true, false, true],
+		);
 		t.regex(most, /message 1\b/);
 		t.notRegex(more, /message 1\b/);
 	});
@@ -145,7 +158,7 @@ test('events are handed over in bounded pieces, newest first, and none is left o
 	for (let end: number | undefined = log.next; end !== undefined;) {
 		const piece = readFlowEvents(log, scene, end);
 		t.true(piece.events.length <= 256);
-		texts.push(...piece.events.flatMap(event => 'bytes' in event ? Buffer.from(event.bytes).toString().trim() : []));
+		texts.push(...piece.events.flatMap(event => ('bytes' in event ? Buffer.from(event.bytes).toString().trim() : [])));
 		pieces++;
 		({end} = piece);
 	}
@@ -154,13 +167,21 @@ test('events are handed over in bounded pieces, newest first, and none is left o
 	t.deepEqual(texts, Array.from({length: 1000}, (_, index) => `message ${1000 - index}`));
 });
 
-/** A scene whose client has sent this many chunks, each with a text of its own, and a log that holds this many events. */
+/**
+A scene whose client has sent this many chunks, each with a text of its own, and a log that holds this many events.
+*/
 async function fill(datagrams: number, events: number): Promise<{readonly log: EventLog; readonly scene: Scene}> {
 	const log = new EventLog({
 		events, bytes: 1 << 20, clock: () => 0, isOwnHost: () => false,
 	});
 	const scene = new Scene({
-		playground: playgroundOptions, limits: defaultLimits, log, newPane: () => 1, onChange: () => undefined, name: 'udp', protocol: 'udp',
+		playground: playgroundOptions,
+		limits: defaultLimits,
+		log,
+		newPane: () => 1,
+		onChange: () => undefined,
+		name: 'udp',
+		protocol: 'udp',
 	});
 	await scene.openClient();
 	const [{pane, index}] = scene.clients;

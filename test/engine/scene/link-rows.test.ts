@@ -9,9 +9,18 @@ import {drawFlow} from '../../../source/flow/terminal.ts';
 import {rowLines} from '../../../source/screen/panes/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
-async function open(t: ExecutionContext, protocol: Protocol, conditions: Partial<LinkConditions>, more: Partial<PlaygroundOptions> = {}): Promise<PlaygroundRoom> {
+async function open(
+	t: ExecutionContext,
+	protocol: Protocol,
+	conditions: Partial<LinkConditions>,
+	more: Partial<PlaygroundOptions> = {},
+): Promise<PlaygroundRoom> {
 	return openPlayground(t, protocol, {
-		clients: 1, reply: 'discard', link: {...perfect, ...conditions}, seed: 7, ...more,
+		clients: 1,
+		reply: 'discard',
+		link: {...perfect, ...conditions},
+		seed: 7,
+		...more,
 	});
 }
 
@@ -22,15 +31,39 @@ async function setLink(room: PlaygroundRoom, scene: Protocol, conditions: Partia
 }
 
 /** The rows of a type that a pane of 120 columns draws, from behind their time on. */
-function drawn(room: PlaygroundRoom, protocol: Protocol, kind: RowsKind, type: Row['type'], who: 'client' | 'server' = 'client'): string[] {
+function drawn(
+	room: PlaygroundRoom,
+	protocol: Protocol,
+	kind: RowsKind,
+	type: Row['type'],
+	who: 'client' | 'server' = 'client',
+): string[] {
 	const {server, clients} = room.scene(protocol);
 	const pane = who === 'client' ? clients[0].pane : server!.pane;
 	const rows = room.rows(pane, kind).rows.filter(row => row.type === type);
-	return rows.map(row => rowLines(row, {
-		geometry: {
-			inner: 116, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 60,
-		}, protocol, isServer: who === 'server', payload: 'text', server: server?.pane, clients, words: en,
-	}).map(line => stripVTControlCharacters(line).replace(/^\d[\d:.]{11}/, '').replaceAll(/ {2,}/g, '  ').trim()).join(' | '));
+	return rows.map(row =>
+		rowLines(row, {
+			geometry: {
+				inner: 116,
+				statusRows: 1,
+				logRows: 10,
+				time: 12,
+				peer: 0,
+				payload: 60,
+			},
+			protocol,
+			isServer: who === 'server',
+			payload: 'text',
+			server: server?.pane,
+			clients,
+			words: en,
+		})
+			.map(line =>
+				stripVTControlCharacters(line)
+					.replace(/^\d[\d:.]{11}/, '')
+					.replaceAll(/ {2,}/g, '  ')
+					.trim())
+			.join(' | '));
 }
 
 /** The arrows and notes of the flow diagram between the client and the server, without their times. */
@@ -68,8 +101,13 @@ test('exactly the next one is lost: the order and the loss are both told', async
 	await room.playground.execute({type: 'lose-next', scene: 'udp', direction: 'to-server'});
 	await send(room, 'udp', 'gone', 'kept');
 	await room.happened('datagram-received');
-	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  gone  ✗ lost by the link, as asked', '→  4 B  kept']);
-	t.deepEqual(drawn(room, 'udp', 'messages', 'loss-ordered'), ['≈ the simulated link will lose the next datagram from here']);
+	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), [
+		'→  4 B  gone  ✗ lost by the link, as asked',
+		'→  4 B  kept',
+	]);
+	t.deepEqual(drawn(room, 'udp', 'messages', 'loss-ordered'), [
+		'≈ the simulated link will lose the next datagram from here',
+	]);
 	const lines = flow(room, 'udp');
 	t.regex(lines.join('\n'), /≈ simulated link loses the next datagram/);
 	t.regex(lines.join('\n'), /4 B "g… lost by the link, as asked ✗/);
@@ -81,10 +119,17 @@ test('two copies are two reads of one write, and each says which it is', async t
 	await send(room, 'udp', 'twice');
 	await room.happenedTimes('datagram-received', 2);
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  5 B  twice  link: 2 copies']);
-	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-received', 'server'), ['←  5 B  twice', '←  5 B  twice'], 'the program that reads them cannot know');
-	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 5 B  → read 1 + read 2 of the server  link: 2 copies | twice']);
+	t.deepEqual(
+		drawn(room, 'udp', 'messages', 'datagram-received', 'server'),
+		['←  5 B  twice', '←  5 B  twice'],
+		'the program that reads them cannot know',
+	);
+	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), [
+		'→ write 1 [A]: 5 B  → read 1 + read 2 of the server  link: 2 copies | twice',
+	]);
 	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-received', 'server'), [
-		'← read 1: 5 B = [A] write 1 (1st copy) of client 1 | twice', '← read 2: 5 B = [A] write 1 (2nd copy) of client 1 | twice',
+		'← read 1: 5 B = [A] write 1 (1st copy) of client 1 | twice',
+		'← read 2: 5 B = [A] write 1 (2nd copy) of client 1 | twice',
 	]);
 	const arrows = flow(room, 'udp').filter(line => line.includes('twice'));
 	t.is(arrows.length, 2);
@@ -97,7 +142,10 @@ test('a changed byte is told where it was sent, and in the ledger where it was r
 	await send(room, 'udp', 'x');
 	await room.happened('datagram-received');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  1 B  x  link: byte 1 changed']);
-	t.regex(drawn(room, 'udp', 'bytes', 'datagram-received', 'server')[0], /^← read 1: 1 B = \[A] write 1, byte 1 changed of client 1 \| /);
+	t.regex(
+		drawn(room, 'udp', 'bytes', 'datagram-received', 'server')[0],
+		/^← read 1: 1 B = \[A] write 1, byte 1 changed of client 1 \| /,
+	);
 	t.regex(flow(room, 'udp').at(-1)!, /1 B "x" link: byte 1 changed ►/);
 });
 
@@ -105,11 +153,16 @@ test('a delayed datagram is on the link first, and is one arrow with its delay w
 	const room = await open(t, 'udp', {delay: 500});
 	await send(room, 'udp', 'late');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +500 ms …']);
-	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 4 B  on the link  link: +500 ms … | late']);
+	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), [
+		'→ write 1 [A]: 4 B  on the link  link: +500 ms … | late',
+	]);
 	t.regex(flow(room, 'udp').at(-1)!, /4 B "late" link: \+500 ms … ╌/);
 	await room.happened('datagram-received');
 	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0], /^→ {2}4 B {2}late {2}link: \+\d+ ms$/);
-	t.regex(drawn(room, 'udp', 'bytes', 'datagram-sent')[0], /^→ write 1 \[A]: 4 B {2}→ read 1 of the server {2}link: \+\d+ ms \| late$/);
+	t.regex(
+		drawn(room, 'udp', 'bytes', 'datagram-sent')[0],
+		/^→ write 1 \[A]: 4 B {2}→ read 1 of the server {2}link: \+\d+ ms \| late$/,
+	);
 	const arrows = flow(room, 'udp').filter(line => line.includes('late'));
 	t.is(arrows.length, 1);
 	t.regex(arrows[0], /4 B "late" link: \+\d+ ms ►/);
@@ -125,7 +178,10 @@ test('a datagram that a later one overtakes says by which', async t => {
 	t.regex(first, /^→ {2}5 B {2}first {2}link: \+\d+ ms · overtaken by write 2$/);
 	t.is(second, '→  6 B  second');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-received', 'server'), ['←  6 B  second', '←  5 B  first']);
-	t.regex(drawn(room, 'udp', 'bytes', 'datagram-sent')[0], /→ read 2 of the server {2}link: \+\d+ ms · overtaken by write 2/);
+	t.regex(
+		drawn(room, 'udp', 'bytes', 'datagram-sent')[0],
+		/→ read 2 of the server {2}link: \+\d+ ms · overtaken by write 2/,
+	);
 	t.regex(flow(room, 'udp').join('\n'), /5 B \+\d+ ms · overtaken by write 2 ►/);
 });
 
@@ -134,7 +190,9 @@ test('what is on the link when the socket is closed never leaves it', async t =>
 	await send(room, 'udp', 'never');
 	await room.playground.execute({type: 'close-client', pane: room.client('udp').pane});
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  5 B  never  ✗ never left the link: closed']);
-	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 5 B  ✗ never left the link: closed | never']);
+	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), [
+		'→ write 1 [A]: 5 B  ✗ never left the link: closed | never',
+	]);
 	t.regex(flow(room, 'udp').join('\n'), /5 B never left the link: closed ✗/);
 });
 
@@ -161,10 +219,18 @@ test('a write is on the link, then late, and in so many segments', async t => {
 	const room = await open(t, 'tcp', {delay: 300, slice: 4});
 	await send(room, 'tcp', 'abcdefghij');
 	t.deepEqual(drawn(room, 'tcp', 'messages', 'chunk-sent'), ['→  10 B  abcdefghij  10 B on the link …']);
-	t.deepEqual(drawn(room, 'tcp', 'bytes', 'chunk-sent'), ['→ write 1 [A]: 10 B  stream 0–9  10 B on the link | abcdefghij']);
+	t.deepEqual(drawn(room, 'tcp', 'bytes', 'chunk-sent'), [
+		'→ write 1 [A]: 10 B  stream 0–9  10 B on the link | abcdefghij',
+	]);
 	await room.until(() => room.all('chunk-received').reduce((sum, {length}) => sum + length, 0) === 10, '10 bytes');
-	t.regex(drawn(room, 'tcp', 'messages', 'chunk-sent')[0], /^→ {2}10 B {2}abcdefghij {2}link: \+\d+ ms · in 3 segments$/);
-	t.regex(drawn(room, 'tcp', 'bytes', 'chunk-sent')[0], /of connection 1 {2}link: \+\d+ ms · in 3 segments \| abcdefghij$/);
+	t.regex(
+		drawn(room, 'tcp', 'messages', 'chunk-sent')[0],
+		/^→ {2}10 B {2}abcdefghij {2}link: \+\d+ ms · in 3 segments$/,
+	);
+	t.regex(
+		drawn(room, 'tcp', 'bytes', 'chunk-sent')[0],
+		/of connection 1 {2}link: \+\d+ ms · in 3 segments \| abcdefghij$/,
+	);
 	t.regex(flow(room, 'tcp').join('\n'), /link: \+\d+ ms (?:┼ )?►/);
 });
 
@@ -183,7 +249,11 @@ test('a stall keeps bytes on the link, and closing the connection discards them'
 test('a reset is one arrow from who has sent it to who has read it', async t => {
 	const room = await open(t, 'tcp', {});
 	await room.happened('accepted');
-	await room.playground.execute({type: 'act', on: {type: 'client', pane: room.client('tcp').pane}, act: {type: 'reset'}});
+	await room.playground.execute({
+		type: 'act',
+		on: {type: 'client', pane: room.client('tcp').pane},
+		act: {type: 'reset'},
+	});
 	await room.happened('reset');
 	const arrows = flow(room, 'tcp').filter(line => line.includes('RST'));
 	t.is(arrows.length, 1);

@@ -5,9 +5,17 @@ import type {PlaygroundOptions} from '../../../source/engine/api/command.ts';
 import type {StreamLinkFate} from '../../../source/log/link-fate.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 
-async function open(t: ExecutionContext, conditions: Partial<LinkConditions>, more: Partial<PlaygroundOptions> = {}): Promise<PlaygroundRoom> {
+async function open(
+	t: ExecutionContext,
+	conditions: Partial<LinkConditions>,
+	more: Partial<PlaygroundOptions> = {},
+): Promise<PlaygroundRoom> {
 	return openPlayground(t, 'tcp', {
-		clients: 1, reply: 'discard', link: {...perfect, ...conditions}, seed: 7, ...more,
+		clients: 1,
+		reply: 'discard',
+		link: {...perfect, ...conditions},
+		seed: 7,
+		...more,
 	});
 }
 
@@ -25,7 +33,10 @@ function fates(room: PlaygroundRoom): Array<StreamLinkFate | undefined> {
 /** All that the server has read, joined. */
 function readByServer(room: PlaygroundRoom): string {
 	const {pane} = room.server('tcp');
-	return Buffer.concat(room.all('chunk-received').filter(event => event.pane === pane).map(({bytes}) => bytes)).toString();
+	return Buffer.concat(room
+		.all('chunk-received')
+		.filter(event => event.pane === pane)
+		.map(({bytes}) => bytes)).toString();
 }
 
 async function readUntil(room: PlaygroundRoom, length: number): Promise<string> {
@@ -103,7 +114,10 @@ test('a server that closes after its answer sends the answer over the link first
 	});
 	await room.send(pane, 'closing');
 	await room.happened('fin-received', event => event.pane === pane);
-	const answer = Buffer.concat(room.all('chunk-received').filter(event => event.pane === pane).map(({bytes}) => bytes));
+	const answer = Buffer.concat(room
+		.all('chunk-received')
+		.filter(event => event.pane === pane)
+		.map(({bytes}) => bytes));
 	t.is(answer.toString(), 'CLOSING');
 });
 
@@ -117,7 +131,9 @@ test('a reset ends the connection at once: the peer fails with ECONNRESET, what 
 	t.is(room.all('reset-sent').length, 1);
 	t.is(room.all('closed').find(event => event.pane === pane)?.discarded, 5);
 	t.is(room.client('tcp').state.type, 'closed');
-	t.deepEqual(await room.playground.execute({type: 'act', on: {type: 'client', pane}, act: {type: 'reset'}}), {refusal: {reason: 'not-open'}});
+	t.deepEqual(await room.playground.execute({type: 'act', on: {type: 'client', pane}, act: {type: 'reset'}}), {
+		refusal: {reason: 'not-open'},
+	});
 });
 
 test('a connection of the server is reset as well', async t => {
@@ -126,7 +142,10 @@ test('a connection of the server is reset as well', async t => {
 	await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'reset'}});
 	await room.happened('reset', event => event.pane === room.client('tcp').pane);
 	t.is(room.all('reset-sent')[0].socket, 1);
-	t.deepEqual(await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'reset'}}), {refusal: {reason: 'peer-gone'}});
+	t.deepEqual(
+		await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'reset'}}),
+		{refusal: {reason: 'peer-gone'}},
+	);
 });
 
 test('who does not read fills the peer\'s buffer; reading again drains it, and nothing is lost', async t => {
@@ -141,7 +160,7 @@ test('who does not read fills the peer\'s buffer; reading again drains it, and n
 	let written = 0;
 	let refusal: unknown;
 	while (!refusal) {
-		({refusal} = await room.playground.execute({type: 'send', pane, bytes: chunk})); // eslint-disable-line no-await-in-loop
+		({refusal} = await room.playground.execute({type: 'send', pane, bytes: chunk}));
 		written += refusal ? 0 : chunk.length;
 	}
 
@@ -163,7 +182,16 @@ test('two writes with a pause are two reads, and a character is split between th
 	t.is(refusal, undefined);
 	await readUntil(room, 3);
 	const server = room.server('tcp').pane;
-	t.deepEqual(room.all('chunk-received').filter(event => event.pane === server).map(({bytes}) => [...bytes]), [[0x61, 0xED], [0x95, 0x9C, 0x62]]);
+	t.deepEqual(
+		room
+			.all('chunk-received')
+			.filter(event => event.pane === server)
+			.map(({bytes}) => [...bytes]),
+		[
+			[0x61, 0xED],
+			[0x95, 0x9C, 0x62],
+		],
+	);
 	const nothing = await room.playground.execute({
 		type: 'act', on: {type: 'client', pane}, act: {type: 'split-character', bytes: Buffer.from('plain')},
 	});
@@ -172,9 +200,16 @@ test('two writes with a pause are two reads, and a character is split between th
 
 test('whatever is written, and however the link changes meanwhile, the same bytes come out', async t => {
 	const conditions = fc.record({
-		delay: fc.constantFrom(0, 0, 3), jitter: fc.constantFrom(0, 0.9), slice: fc.constantFrom(undefined, 1, 7, 100), pause: fc.constantFrom(0, 0, 1), rate: fc.constantFrom(undefined, 100_000),
+		delay: fc.constantFrom(0, 0, 3),
+		jitter: fc.constantFrom(0, 0.9),
+		slice: fc.constantFrom(undefined, 1, 7, 100),
+		pause: fc.constantFrom(0, 0, 1),
+		rate: fc.constantFrom(undefined, 100_000),
 	});
-	const step = fc.oneof(fc.string({minLength: 1, maxLength: 200, unit: 'binary-ascii'}).map(text => ({text})), conditions.map(link => ({link})));
+	const step = fc.oneof(
+		fc.string({minLength: 1, maxLength: 200, unit: 'binary-ascii'}).map(text => ({text})),
+		conditions.map(link => ({link})),
+	);
 	await fc.assert(fc.asyncProperty(fc.array(step, {maxLength: 12}), async steps => {
 		const room = await openPlayground(t, 'tcp', {
 			clients: 1, reply: 'discard', link: perfect, seed: 7,
@@ -184,9 +219,9 @@ test('whatever is written, and however the link changes meanwhile, the same byte
 		for (const one of steps) {
 			if ('text' in one) {
 				written += one.text;
-				await room.send(pane, one.text); // eslint-disable-line no-await-in-loop
+				await room.send(pane, one.text);
 			} else {
-				await setLink(room, one.link); // eslint-disable-line no-await-in-loop
+				await setLink(room, one.link);
 			}
 		}
 

@@ -8,9 +8,17 @@ import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 
 type Sent = Extract<SocketEvent, {type: 'datagram-sent'}>;
 
-async function open(t: ExecutionContext, conditions: Partial<LinkConditions>, more: Partial<PlaygroundOptions> = {}): Promise<PlaygroundRoom> {
+async function open(
+	t: ExecutionContext,
+	conditions: Partial<LinkConditions>,
+	more: Partial<PlaygroundOptions> = {},
+): Promise<PlaygroundRoom> {
 	return openPlayground(t, 'udp', {
-		clients: 1, reply: 'discard', link: {...perfect, ...conditions}, seed: 7, ...more,
+		clients: 1,
+		reply: 'discard',
+		link: {...perfect, ...conditions},
+		seed: 7,
+		...more,
 	});
 }
 
@@ -50,7 +58,10 @@ test('what the link loses is never handed to the system, and says so', async t =
 	await sendAll(room, ['three']);
 	await room.happened('datagram-received');
 	t.deepEqual(readTexts(room), ['three']);
-	t.deepEqual(sentBy(room).map(({fate}) => fate), [{type: 'lost', cause: 'loss'}, {type: 'lost', cause: 'loss'}, undefined]);
+	t.deepEqual(
+		sentBy(room).map(({fate}) => fate),
+		[{type: 'lost', cause: 'loss'}, {type: 'lost', cause: 'loss'}, undefined],
+	);
 	t.deepEqual(sentBy(room).map(({arrival}) => arrival?.type), ['lost', 'lost', 'read']);
 	t.is(room.client('udp').sent.count, 3, 'the program has sent all three');
 });
@@ -108,7 +119,10 @@ test('a datagram that is held back is overtaken by the next, and both arrive', a
 test('what does not fit into the queue of a slow link is lost', async t => {
 	const room = await open(t, {rate: 1, queue: 100});
 	await sendAll(room, Array.from({length: 5}, () => 'x'.repeat(50)));
-	t.deepEqual(sentBy(room).map(({fate}) => fate?.type === 'lost' ? fate.cause : 'passed'), ['passed', 'passed', 'queue', 'queue', 'queue']);
+	t.deepEqual(
+		sentBy(room).map(({fate}) => (fate?.type === 'lost' ? fate.cause : 'passed')),
+		['passed', 'passed', 'queue', 'queue', 'queue'],
+	);
 	t.is(room.scene('udp').link['to-server'].datagrams, 2);
 });
 
@@ -180,14 +194,20 @@ test('a change of the link is told in the panes that send this way', async t => 
 		type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: {...perfect, loss: 0.5},
 	});
 	const {pane} = room.server('udp');
-	t.deepEqual(room.all('link-changed').map(event => [event.pane, event.conditions, event.seed]), [[pane, 'loss 50 %', 7]]);
+	t.deepEqual(
+		room.all('link-changed').map(event => [event.pane, event.conditions, event.seed]),
+		[[pane, 'loss 50 %', 7]],
+	);
 	await setLink(room, {delay: 10});
 	t.deepEqual(room.all('link-changed').slice(1).map(event => event.pane), [room.client('udp').pane, pane]);
 });
 
 test('thousands on the link at once leave it in their order, none is lost there, and each row has the delay that it had', async t => {
 	const room = await open(t, {delay: 30}, {limits: {peers: 4}});
-	await sendAll(room, Array.from({length: 3000}, (_, number) => String(number)));
+	await sendAll(
+		room,
+		Array.from({length: 3000}, (_, number) => String(number)),
+	);
 	await room.until(() => room.scene('udp').link['to-server'].datagrams === 0, 'an empty link');
 	const sent = sentBy(room);
 	t.true(sent.every(({fate}) => passed(fate).overtakenBy === undefined));
@@ -195,7 +215,10 @@ test('thousands on the link at once leave it in their order, none is lost there,
 		const all = room.all('datagram-received');
 		return all.at(-1)?.write === 3000 && all;
 	}, 'the last one');
-	t.deepEqual(reads.map(({write}) => write), reads.map(({write}) => write!).toSorted((a, b) => a - b));
+	t.deepEqual(
+		reads.map(({write}) => write),
+		reads.map(({write}) => write!).toSorted((a, b) => a - b),
+	);
 	for (const {time, write} of reads) {
 		const [{delay}] = passed(sent[write! - 1].fate).copies;
 		t.true(delay >= 30 && delay <= time - sent[write! - 1].time, `${delay} ms`);

@@ -19,7 +19,10 @@ const scene: Query = {type: 'scene', scene: 'udp', peers: 0};
 test('is the last whole second\'s messages and bytes, both ways together', t => {
 	const index = new PaneIndex();
 	t.deepEqual(projectPulse(index, 5000), {messages: [], bytes: []});
-	const ended = (now: number): Array<number | undefined> => [projectPulse(index, now).messages.at(-2), projectPulse(index, now).bytes.at(-2)];
+	const ended = (now: number): Array<number | undefined> => [
+		projectPulse(index, now).messages.at(-2),
+		projectPulse(index, now).bytes.at(-2),
+	];
 	index.rates.add(5100, 10);
 	index.rates.add(5900, 20);
 	t.deepEqual(ended(5950), [0, 0], 'a second that has not ended is the last');
@@ -60,71 +63,83 @@ test('appears with what goes through the panes, and again a second later though 
 	t.is(view.server?.rateSummary.roundTrip, undefined);
 	while (view.server?.rateSummary.messages.at(-2) === 0) {
 		queryServer.ask([scene]);
-		view = await answers.next(); // eslint-disable-line no-await-in-loop
+		view = await answers.next();
 	}
 
 	t.is(room.playground.log.next, events, 'nothing has happened');
 	t.true((view.server?.rateSummary.bytes.at(-2) ?? 0) >= 5);
 });
 
-test.serial('asks for a new view once a second, until nothing has happened for a while, and again when something does', async t => {
-	let now = 1_000_000;
-	const log = new EventLog({
-		events: 64, bytes: 1024, clock: () => now, isOwnHost: () => false,
-	});
-	const scenes = new Scenes({
-		playground: playgroundOptions, limits: defaultLimits, log, onChange: () => undefined,
-	});
-	await scenes.of('udp').openClient();
-	const [{pane, index}] = scenes.of('udp').clients;
-	const track = log.track(pane, index, 0);
-	mock.timers.enable({apis: ['setInterval']});
-	t.teardown(() => {
-		mock.timers.reset();
-	});
-	let changes = 0;
-	const answers = new Queries({
-		log, scenes, clientLimit: 9, onChange() {
-			changes++;
-		},
-	});
-	const pass = (milliseconds: number): void => {
-		now += milliseconds;
-		mock.timers.tick(milliseconds);
-	};
+test.serial(
+	'asks for a new view once a second, until nothing has happened for a while, and again when something does',
+	async t => {
+		let now = 1_000_000;
+		const log = new EventLog({
+			events: 64,
+			bytes: 1024,
+			clock: () => now,
+			isOwnHost: () => false,
+		});
+		const scenes = new Scenes({
+			playground: playgroundOptions,
+			limits: defaultLimits,
+			log,
+			onChange: () => undefined,
+		});
+		await scenes.of('udp').openClient();
+		const [{pane, index}] = scenes.of('udp').clients;
+		const track = log.track(pane, index, 0);
+		mock.timers.enable({apis: ['setInterval']});
+		t.teardown(() => {
+			mock.timers.reset();
+		});
+		let changes = 0;
+		const answers = new Queries({
+			log,
+			scenes,
+			clientLimit: 9,
+			onChange() {
+				changes++;
+			},
+		});
+		const pass = (milliseconds: number): void => {
+			now += milliseconds;
+			mock.timers.tick(milliseconds);
+		};
 
-	const quiet = answers.revisionOf(scene);
-	pass(5000);
-	t.is(changes, 0, 'nothing has ever happened');
-	t.is(answers.revisionOf(scene), quiet);
+		const quiet = answers.revisionOf(scene);
+		pass(5000);
+		t.is(changes, 0, 'nothing has ever happened');
+		t.is(answers.revisionOf(scene), quiet);
 
-	track.chunkSent(Buffer.from('x'));
-	const first = answers.revisionOf(scene);
-	pass(1000);
-	t.is(changes, 1);
-	t.not(answers.revisionOf(scene), first);
-	pass(1000);
-	t.is(changes, 2);
-	for (let count = 0; count < 20; count++) {
+		track.chunkSent(Buffer.from('x'));
+		const first = answers.revisionOf(scene);
 		pass(1000);
-	}
-
-	const atTheEnd = changes;
-	t.true(atTheEnd >= 15 && atTheEnd <= 18, `${atTheEnd}`);
-	const still = answers.revisionOf(scene);
-	for (let count = 0; count < 5; count++) {
+		t.is(changes, 1);
+		t.not(answers.revisionOf(scene), first);
 		pass(1000);
-	}
+		t.is(changes, 2);
+		for (let count = 0; count < 20; count++) {
+			pass(1000);
+		}
 
-	t.is(changes, atTheEnd, 'it is quiet');
-	t.is(answers.revisionOf(scene), still);
+		const atTheEnd = changes;
+		t.true(atTheEnd >= 15 && atTheEnd <= 18, `${atTheEnd}`);
+		const still = answers.revisionOf(scene);
+		for (let count = 0; count < 5; count++) {
+			pass(1000);
+		}
 
-	track.chunkSent(Buffer.from('x'));
-	answers.revisionOf(scene);
-	pass(1000);
-	t.is(changes, atTheEnd + 1);
-	answers.close();
-	pass(5000);
-	t.is(changes, atTheEnd + 1, 'it is closed');
-	await scenes.close();
-});
+		t.is(changes, atTheEnd, 'it is quiet');
+		t.is(answers.revisionOf(scene), still);
+
+		track.chunkSent(Buffer.from('x'));
+		answers.revisionOf(scene);
+		pass(1000);
+		t.is(changes, atTheEnd + 1);
+		answers.close();
+		pass(5000);
+		t.is(changes, atTheEnd + 1, 'it is closed');
+		await scenes.close();
+	},
+);

@@ -14,7 +14,10 @@ async function fill(events: number, rounds: number): Promise<{readonly log: Even
 	const options = {
 		playground: playgroundOptions, limits: defaultLimits, log, newPane: () => ++panes, onChange: () => undefined,
 	};
-	const [scene, other] = [new Scene({...options, name: 'udp', protocol: 'udp'}), new Scene({...options, name: 'tcp', protocol: 'tcp'})];
+	const [scene, other] = [
+		new Scene({...options, name: 'udp', protocol: 'udp'}),
+		new Scene({...options, name: 'tcp', protocol: 'tcp'}),
+	];
 	await scene.openClient();
 	await scene.openClient();
 	const [server, elsewhere] = [scene.server!, other.server!];

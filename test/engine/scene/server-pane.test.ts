@@ -18,7 +18,7 @@ for (const [rule, answer] of [['uppercase', 'HELLO 한글'], ['echo', 'hello 한
 		const client = await connectRaw(t, room.address('tcp'));
 		for (const time of ['first', 'second', 'third']) {
 			client.write('hello 한글');
-			t.is(await client.readLike(answer), answer, `the ${time} time`); // eslint-disable-line no-await-in-loop
+			t.is(await client.readLike(answer), answer, `the ${time} time`);
 		}
 	});
 }
@@ -49,7 +49,7 @@ test('tells every other peer over UDP what one said, with its address in front',
 	const peers = [await openRawUdp(t), await openRawUdp(t), await openRawUdp(t)];
 	for (const [index, peer] of peers.entries()) {
 		peer.send('', room.address('udp'));
-		await room.happenedTimes('datagram-received', index + 1); // eslint-disable-line no-await-in-loop
+		await room.happenedTimes('datagram-received', index + 1);
 	}
 
 	await room.happenedTimes('datagram-sent', 3);
@@ -84,7 +84,7 @@ for (const [rule, answer] of [['uppercase', 'É한👍'], ['reverse', '👍한é
 		let chunks = 0;
 		for (const byte of Buffer.from('é한👍')) {
 			client.write(Uint8Array.of(byte));
-			await room.happenedTimes('chunk-received', ++chunks); // eslint-disable-line no-await-in-loop
+			await room.happenedTimes('chunk-received', ++chunks);
 		}
 
 		const expected = rule === 'uppercase' ? answer : 'é한👍';
@@ -135,12 +135,12 @@ test('answers binary data without changing a byte but ASCII letters', async t =>
 test('closes the connection socket after its reply, where that is set, and goes on accepting', async t => {
 	const room = await openPlayground(t, 'tcp', {closeAfterReply: true});
 	for (let number = 1; number <= 2; number++) {
-		const client = await connectRaw(t, room.address('tcp')); // eslint-disable-line no-await-in-loop
+		const client = await connectRaw(t, room.address('tcp'));
 		client.write('once');
-		t.is(await client.readLike('ONCE'), 'ONCE'); // eslint-disable-line no-await-in-loop
-		await client.fin; // eslint-disable-line no-await-in-loop
+		t.is(await client.readLike('ONCE'), 'ONCE');
+		await client.fin;
 		client.socket.end();
-		await room.happened('closed', ({socket}) => socket === number); // eslint-disable-line no-await-in-loop
+		await room.happened('closed', ({socket}) => socket === number);
 	}
 
 	t.is(room.server('tcp').peerCount, 0);

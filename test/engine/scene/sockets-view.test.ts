@@ -33,7 +33,7 @@ class SocketsWatch {
 	async until(fits: (view: SocketsView) => boolean): Promise<SocketsView> {
 		for (;;) {
 			this.queryServer.ask([this.#query]);
-			const [view] = await this.#answers.next(); // eslint-disable-line no-await-in-loop
+			const [view] = await this.#answers.next();
 			if (view?.type === 'sockets' && fits(view)) {
 				return view;
 			}
@@ -69,15 +69,38 @@ test('derives the states of TCP\'s sockets from what has happened, until the ker
 	const {peer} = await room.happened('accepted');
 	t.deepEqual(view.rows, [
 		{
-			role: 'welcoming', number: 0, local, isClosed: false, waiting: 0, state: 'LISTEN',
+			role: 'welcoming',
+			number: 0,
+			local,
+			isClosed: false,
+			waiting: 0,
+			state: 'LISTEN',
 		},
 		{
-			role: 'connection', number: 1, local, peer, isClosed: false, received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}, waiting: 0, state: 'ESTABLISHED',
+			role: 'connection',
+			number: 1,
+			local,
+			peer,
+			isClosed: false,
+			received: {count: 0, bytes: 0},
+			sent: {count: 0, bytes: 0},
+			waiting: 0,
+			state: 'ESTABLISHED',
 		},
 	]);
-	t.deepEqual(derived(room, pane).rows, [{
-		role: 'client', number: 0, local: peer, peer: local, isClosed: false, received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}, waiting: 0, state: 'ESTABLISHED',
-	}]);
+	t.deepEqual(derived(room, pane).rows, [
+		{
+			role: 'client',
+			number: 0,
+			local: peer,
+			peer: local,
+			isClosed: false,
+			received: {count: 0, bytes: 0},
+			sent: {count: 0, bytes: 0},
+			waiting: 0,
+			state: 'ESTABLISHED',
+		},
+	]);
 	t.deepEqual(structuredClone(view), view);
 	await room.playground.execute({type: 'half-close-client', pane});
 	await room.happened('fin-received');
@@ -98,7 +121,10 @@ test('derives TIME_WAIT for the end of a connection that closes first, and LAST_
 	const {pane} = room.client('tcp');
 	const states: Array<readonly [string | undefined, string | undefined]> = [];
 	const over = room.until(() => {
-		const state = [derived(room, pane).rows[0]?.state, rowOf(derived(room, server), 'connection', 1)?.state] as const;
+		const state = [
+			derived(room, pane).rows[0]?.state,
+			rowOf(derived(room, server), 'connection', 1)?.state,
+		] as const;
 		states.push(state);
 		return state.every(one => one === undefined);
 	}, 'both ends closed');
@@ -106,8 +132,14 @@ test('derives TIME_WAIT for the end of a connection that closes first, and LAST_
 	await room.happened('fin-received');
 	await room.playground.execute({type: 'half-close-connection', connection: 1});
 	await over;
-	t.deepEqual(new Set(states.map(([client]) => client)), new Set(['ESTABLISHED', 'FIN_WAIT', 'TIME_WAIT', undefined]));
-	t.deepEqual(new Set(states.map(([, connection]) => connection)), new Set(['ESTABLISHED', 'CLOSE_WAIT', 'LAST_ACK', undefined]));
+	t.deepEqual(
+		new Set(states.map(([client]) => client)),
+		new Set(['ESTABLISHED', 'FIN_WAIT', 'TIME_WAIT', undefined]),
+	);
+	t.deepEqual(
+		new Set(states.map(([, connection]) => connection)),
+		new Set(['ESTABLISHED', 'CLOSE_WAIT', 'LAST_ACK', undefined]),
+	);
 });
 
 test('shows what was read and written, and a window of the rows', async t => {
@@ -116,7 +148,10 @@ test('shows what was read and written, and a window of the rows', async t => {
 	await room.send(room.client('tcp').pane, 'hello');
 	await room.happened('chunk-received');
 	const {socket} = await room.happened('chunk-received');
-	t.like(rowOf(derived(room, server), 'connection', socket), {received: {count: 1, bytes: 5}, sent: {count: 0, bytes: 0}});
+	t.like(rowOf(derived(room, server), 'connection', socket), {
+		received: {count: 1, bytes: 5},
+		sent: {count: 0, bytes: 0},
+	});
 	t.like(derived(room, room.client('tcp').pane).rows[0], {sent: {count: 1, bytes: 5}});
 	t.like(derived(room, server, {from: 1, rows: 2}), {from: 1, total: 5});
 	t.deepEqual(derived(room, server, {from: 1, rows: 2}).rows.map(({number}) => number), [1, 2]);
@@ -137,10 +172,22 @@ test('shows a UDP server\'s one socket, and the addresses that it has heard from
 	await room.happenedTimes('datagram-sent', 3);
 	const [socket, ...peers] = derived(room, server).rows;
 	t.deepEqual(socket, {
-		role: 'udp', number: 0, local: room.address('udp'), isClosed: false, received: {count: 2, bytes: 6}, sent: {count: 2, bytes: 6}, waiting: 0,
+		role: 'udp',
+		number: 0,
+		local: room.address('udp'),
+		isClosed: false,
+		received: {count: 2, bytes: 6},
+		sent: {count: 2, bytes: 6},
+		waiting: 0,
 	});
 	t.deepEqual(peers[0], {
-		role: 'peer', number: 1, peer: raw.address, isClosed: false, received: {count: 1, bytes: 3}, sent: {count: 1, bytes: 3}, waiting: 0,
+		role: 'peer',
+		number: 1,
+		peer: raw.address,
+		isClosed: false,
+		received: {count: 1, bytes: 3},
+		sent: {count: 1, bytes: 3},
+		waiting: 0,
 	});
 	t.is(peers.length, 2);
 	const {local} = await room.happened('bound', event => event.pane === pane);
@@ -166,22 +213,31 @@ test('has the kernel\'s states and queues while it is asked', onKernel(async t =
 	t.is(half.rows.length, 1, 'told apart from FIN_WAIT1, as only the kernel can');
 }));
 
-test('shows a connection that the server has closed first for as long as the kernel has it in TIME_WAIT', onKernel(async t => {
-	const room = await openTcp(t);
-	const server = room.server('tcp').pane;
-	await room.send(room.client('tcp').pane, 'hi');
-	await room.happened('chunk-received');
-	const {peer} = await room.happened('accepted');
-	await room.playground.execute({type: 'half-close-connection', connection: 1});
-	await room.happened('fin-received');
-	await room.playground.execute({type: 'half-close-client', pane: room.client('tcp').pane});
-	await room.happenedTimes('closed', 2);
-	const view = await new SocketsWatch(room, server).until(({rows}) => rows.length === 2);
-	t.like(rowOf(view, 'connection', 1), {
-		state: 'TIME_WAIT', isClosed: true, local: room.address('tcp'), peer, received: {count: 1, bytes: 2}, sent: {count: 0, bytes: 0}, waiting: 0,
-	});
-	t.like(rowOf(view, 'welcoming'), {state: 'LISTEN', isClosed: false});
-}));
+test(
+	'shows a connection that the server has closed first for as long as the kernel has it in TIME_WAIT',
+	onKernel(async t => {
+		const room = await openTcp(t);
+		const server = room.server('tcp').pane;
+		await room.send(room.client('tcp').pane, 'hi');
+		await room.happened('chunk-received');
+		const {peer} = await room.happened('accepted');
+		await room.playground.execute({type: 'half-close-connection', connection: 1});
+		await room.happened('fin-received');
+		await room.playground.execute({type: 'half-close-client', pane: room.client('tcp').pane});
+		await room.happenedTimes('closed', 2);
+		const view = await new SocketsWatch(room, server).until(({rows}) => rows.length === 2);
+		t.like(rowOf(view, 'connection', 1), {
+			state: 'TIME_WAIT',
+			isClosed: true,
+			local: room.address('tcp'),
+			peer,
+			received: {count: 1, bytes: 2},
+			sent: {count: 0, bytes: 0},
+			waiting: 0,
+		});
+		t.like(rowOf(view, 'welcoming'), {state: 'LISTEN', isClosed: false});
+	}),
+);
 
 test('shows a client that has closed first in TIME_WAIT, beside its next connection', onKernel(async t => {
 	const room = await openTcp(t);
@@ -192,7 +248,13 @@ test('shows a client that has closed first in TIME_WAIT, beside its next connect
 	await room.happenedTimes('closed', 2);
 	await room.playground.execute({type: 'reopen-client', pane});
 	const view = await new SocketsWatch(room, pane).until(({rows}) => rows.length === 2);
-	t.deepEqual(view.rows.map(({state, isClosed}) => ({state, isClosed})), [{state: 'ESTABLISHED', isClosed: false}, {state: 'TIME_WAIT', isClosed: true}]);
+	t.deepEqual(
+		view.rows.map(({state, isClosed}) => ({state, isClosed})),
+		[
+			{state: 'ESTABLISHED', isClosed: false},
+			{state: 'TIME_WAIT', isClosed: true},
+		],
+	);
 	t.not(view.rows[0].local?.port, view.rows[1].local?.port);
 }));
 
@@ -211,7 +273,8 @@ test('gives the kernel\'s word about a four-tuple to the connection that has it 
 	const second = await connectRaw(t, room.address('tcp'), {localPort: port});
 	t.is(second.local.port, port);
 	await room.happenedTimes('accepted', 2);
-	const view = await new SocketsWatch(room, server).until(({isFromKernel, rows}) => isFromKernel && rows[1]?.receiveQueue !== undefined);
+	const watch = new SocketsWatch(room, server);
+	const view = await watch.until(({isFromKernel, rows}) => isFromKernel && rows[1]?.receiveQueue !== undefined);
 	t.deepEqual(view.rows.map(({role, number, state, isClosed}) => ({
 		role, number, state, isClosed,
 	})), [
@@ -264,18 +327,21 @@ test('has the kernel\'s queues of a UDP socket that is connected, by both its en
 	t.deepEqual([row?.role, row?.receiveQueue, row?.sendQueue, row?.drops], ['client', 0, 0, 0]);
 }));
 
-test('a connection that was accepted after the kernel\'s tables were read has not vanished because they do not have it', onKernel(async t => {
-	const room = await openTcp(t, 0);
-	const {pane} = room.server('tcp');
-	await new SocketsWatch(room, pane).until(({isFromKernel}) => isFromKernel);
-	const raw = await connectRaw(t, room.address('tcp'));
-	raw.socket.end();
-	await room.happened('fin-received');
-	const view = derived(room, pane);
-	t.true(view.isFromKernel);
-	const {state, isVanished} = rowOf(view, 'connection', 1) ?? {};
-	t.deepEqual({state, isVanished}, {state: 'CLOSE_WAIT', isVanished: undefined});
-}));
+test(
+	'a connection that was accepted after the kernel\'s tables were read has not vanished because they do not have it',
+	onKernel(async t => {
+		const room = await openTcp(t, 0);
+		const {pane} = room.server('tcp');
+		await new SocketsWatch(room, pane).until(({isFromKernel}) => isFromKernel);
+		const raw = await connectRaw(t, room.address('tcp'));
+		raw.socket.end();
+		await room.happened('fin-received');
+		const view = derived(room, pane);
+		t.true(view.isFromKernel);
+		const {state, isVanished} = rowOf(view, 'connection', 1) ?? {};
+		t.deepEqual({state, isVanished}, {state: 'CLOSE_WAIT', isVanished: undefined});
+	}),
+);
 
 test('asks the kernel no more once nobody looks', onKernel(async t => {
 	const room = await openTcp(t);
@@ -297,7 +363,15 @@ test('knows the ports by which the kernel knows a pane\'s sockets', async t => {
 		events: 64, bytes: 64, clock: () => 0, isOwnHost: () => true,
 	});
 	const pane = new ServerPane({
-		pane: 1, protocol: 'tcp', log, limits: defaultLimits, link: perfectLink(), configured: {host: '127.0.0.1', port: 0}, rule: 'echo', closeAfterReply: false, onChange: () => undefined,
+		pane: 1,
+		protocol: 'tcp',
+		log,
+		limits: defaultLimits,
+		link: perfectLink(),
+		configured: {host: '127.0.0.1', port: 0},
+		rule: 'echo',
+		closeAfterReply: false,
+		onChange: () => undefined,
 	});
 	t.like(watchedSockets(pane), {protocol: 'tcp', ports: []});
 	await pane.server.open(pane.configured);
@@ -306,9 +380,28 @@ test('knows the ports by which the kernel knows a pane\'s sockets', async t => {
 	const {ports: [port], families} = watchedSockets(pane);
 	t.deepEqual(families, [4]);
 	const local = {host: '127.0.0.1', port};
-	t.deepEqual(projectSockets(pane, {type: 'sockets', pane: 1, ...wide}, [{
-		protocol: 'tcp', local, remote: {host: '0.0.0.0', port: 0}, state: 'LISTEN', receiveQueue: 3, sendQueue: 511,
-	}]).rows, [{
-		role: 'welcoming', number: 0, local, isClosed: false, waiting: 0, state: 'LISTEN', receiveQueue: 3, sendQueue: 511,
-	}]);
+	t.deepEqual(
+		projectSockets(pane, {type: 'sockets', pane: 1, ...wide}, [
+			{
+				protocol: 'tcp',
+				local,
+				remote: {host: '0.0.0.0', port: 0},
+				state: 'LISTEN',
+				receiveQueue: 3,
+				sendQueue: 511,
+			},
+		]).rows,
+		[
+			{
+				role: 'welcoming',
+				number: 0,
+				local,
+				isClosed: false,
+				waiting: 0,
+				state: 'LISTEN',
+				receiveQueue: 3,
+				sendQueue: 511,
+			},
+		],
+	);
 });

@@ -11,9 +11,17 @@ import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {projectSource} from '../../../source/engine/scene/source-view.ts';
 import {projectCalls} from '../../../source/views/calls.ts';
 
-function sourceOf(room: PlaygroundRoom, pane: number, language: SourceLanguage, comments?: CommentLanguage): SourceView {
+function sourceOf(
+	room: PlaygroundRoom,
+	pane: number,
+	language: SourceLanguage,
+	comments?: CommentLanguage,
+): SourceView {
 	const view = room.playground.view({
-		type: 'source', pane, language, comments,
+		type: 'source',
+		pane,
+		language,
+		comments,
 	});
 	if (view?.type !== 'source') {
 		throw new Error('No program');
@@ -28,7 +36,10 @@ async function converse(t: ExecutionContext, protocol: Protocol): Promise<Playgr
 	const {pane} = room.client(protocol);
 	await room.send(pane, 'hello');
 	await room.happened(protocol === 'udp' ? 'datagram-received' : 'chunk-received', event => event.pane === pane);
-	await room.happened(protocol === 'udp' ? 'datagram-sent' : 'chunk-sent', event => event.pane === room.server(protocol).pane);
+	await room.happened(
+		protocol === 'udp' ? 'datagram-sent' : 'chunk-sent',
+		event => event.pane === room.server(protocol).pane,
+	);
 	return room;
 }
 
@@ -74,10 +85,14 @@ for (const protocol of ['udp', 'tcp'] as const) {
 				}, language)],
 				[pane, projectListing({role: 'client', protocol, address: room.address(protocol)}, language)],
 			]);
-			const calls = room.events.flatMap(event => projectCalls(event, {isServer: event.pane === server}).map(({name}) => ({name, pane: event.pane})));
+			const calls = room.events.flatMap(event =>
+				projectCalls(event, {isServer: event.pane === server}).map(({name}) => ({name, pane: event.pane})));
 			t.true(calls.length >= 8);
 			for (const call of calls) {
-				t.true(listings.get(call.pane)!.lines.some(line => line.calls?.includes(call.name)), `${call.name} of pane ${call.pane}`);
+				t.true(
+					listings.get(call.pane)!.lines.some(line => line.calls?.includes(call.name)),
+					`${call.name} of pane ${call.pane}`,
+				);
 			}
 		});
 	}
@@ -99,7 +114,10 @@ test('marks the last of the calls that one event stands for first', async t => {
 	const room = await openPlayground(t, 'tcp');
 	const view = sourceOf(room, room.server('tcp').pane, 'python');
 	t.is(view.lastCall?.name, 'listen');
-	t.deepEqual(view.marks.map(mark => /\.(listen|bind)|socket\.socket|(create_server)/.test(view.lines[mark] ?? '')), [true, true, true]);
+	t.deepEqual(
+		view.marks.map(mark => /\.(listen|bind)|socket\.socket|(create_server)/.test(view.lines[mark] ?? '')),
+		[true, true, true],
+	);
 	t.regex(view.lines[view.marks[0] ?? -1] ?? '', /\.listen\(/);
 });
 
@@ -110,7 +128,8 @@ test('marks the same lines where comments are Korean, and take other numbers of 
 			const english = sourceOf(room, pane, language);
 			const korean = sourceOf(room, pane, language, 'ko');
 			t.notDeepEqual(korean.lines, english.lines);
-			const code = ({lines, marks}: SourceView): string[] => marks.map(mark => (lines[mark] ?? '').replace(/ *(?:#|\/\/|\/\*) .*/, ''));
+			const code = ({lines, marks}: SourceView): string[] =>
+				marks.map(mark => (lines[mark] ?? '').replace(/ *(?:#|\/\/|\/\*) .*/, ''));
 			t.true(english.marks.length > 1);
 			t.deepEqual(code(korean), code(english));
 		}
@@ -128,13 +147,24 @@ test('marks no calls of more than a second before the last, and none that are no
 		events: 64, bytes: 64, clock: () => now, isOwnHost: () => false,
 	});
 	const pane = new ClientPane({
-		pane: 1, number: 1, protocol: 'tcp', log, limits: defaultLimits, link: perfectLink(), defaultDestination: () => ({host: '127.0.0.1', port: 80}), isAnswered: () => true,
-		ownServer: () => undefined, onChange: () => undefined,
+		pane: 1,
+		number: 1,
+		protocol: 'tcp',
+		log,
+		limits: defaultLimits,
+		link: perfectLink(),
+		defaultDestination: () => ({host: '127.0.0.1', port: 80}),
+		isAnswered: () => true,
+		ownServer: () => undefined,
+		onChange: () => undefined,
 	});
 	const track = log.track(1, pane.index, 0);
 	const names = (): string[] => {
 		const {marks} = projectSource(log, pane, {type: 'source', pane: 1, language: 'python'});
-		const {lines} = projectListing({role: 'client', protocol: 'tcp', address: {host: '127.0.0.1', port: 80}}, 'python');
+		const {lines} = projectListing(
+			{role: 'client', protocol: 'tcp', address: {host: '127.0.0.1', port: 80}},
+			'python',
+		);
 		return marks.flatMap(mark => lines[mark]?.calls?.[0] ?? []);
 	};
 
@@ -149,5 +179,8 @@ test('marks no calls of more than a second before the last, and none that are no
 	now = 2600;
 	track.happened({type: 'paused', peer: {host: '127.0.0.1', port: 80}, waiting: 1});
 	t.deepEqual(names(), ['shutdown'], 'what is no call changes nothing');
-	t.deepEqual(projectSource(log, pane, {type: 'source', pane: 1, language: 'c'}).lastCall, {name: 'shutdown', arguments: ['SHUT_WR']});
+	t.deepEqual(projectSource(log, pane, {type: 'source', pane: 1, language: 'c'}).lastCall, {
+		name: 'shutdown',
+		arguments: ['SHUT_WR'],
+	});
 });

@@ -14,9 +14,13 @@ function dataRows(room: PlaygroundRoom, pane: number, type: 'chunk-sent' | 'chun
 	return room.rows(pane, 'bytes').rows.filter((row): row is DataRow => row.type === type && row.ledger !== undefined);
 }
 
-/** Every byte of one end's rows by the number of the other end's row that has it, and its place there: `number:place`. */
+/**
+Every byte of one end's rows by the number of the other end's row that has it, and its place there: `number:place`.
+*/
 function bytesOf(rows: readonly DataRow[]): string[] {
-	return rows.flatMap(({ledger}) => ledger.parts.flatMap(({number, from, length}) => Array.from({length}, (_, index) => `${number}:${from + index}`)));
+	return rows.flatMap(({ledger}) =>
+		ledger.parts.flatMap(({number, from, length}) =>
+			Array.from({length}, (_, index) => `${number}:${from + index}`)));
 }
 
 function placesOf(rows: readonly DataRow[]): string[] {
@@ -76,51 +80,73 @@ test('shows a write of a megabyte that came as many reads, in both directions', 
 });
 
 test('tells where every byte came from and went, whatever is written how', async t => {
-	await fc.assert(fc.asyncProperty(fc.array(fc.record({length: fc.integer({min: 1, max: 3000}), waits: fc.boolean()}), {minLength: 1, maxLength: 7, size: 'max'}), async writes => {
-		const room = new PlaygroundRoom({clients: 1, reply: 'echo'});
-		try {
-			await room.playground.execute({type: 'open-scene', protocol: 'tcp'});
-			const {pane} = room.client('tcp');
-			const server = room.server('tcp').pane;
-			let written = 0;
-			for (const {length, waits} of writes) {
-				void room.playground.execute({type: 'send', pane, bytes: new Uint8Array(length)});
-				written += length;
-				if (waits) {
-					const all = written;
-					await room.until(() => room.client('tcp').received.bytes === all, 'all of it back'); // eslint-disable-line no-await-in-loop
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.record({length: fc.integer({min: 1, max: 3000}), waits: fc.boolean()}), {
+				minLength: 1,
+				maxLength: 7,
+				size: 'max',
+			}),
+			async writes => {
+				const room = new PlaygroundRoom({clients: 1, reply: 'echo'});
+				try {
+					await room.playground.execute({type: 'open-scene', protocol: 'tcp'});
+					const {pane} = room.client('tcp');
+					const server = room.server('tcp').pane;
+					let written = 0;
+					for (const {length, waits} of writes) {
+						void room.playground.execute({type: 'send', pane, bytes: new Uint8Array(length)});
+						written += length;
+						if (waits) {
+							const all = written;
+							await room.until(() => room.client('tcp').received.bytes === all, 'all of it back');
+						}
+					}
+
+					await room.until(() => room.client('tcp').received.bytes === written, 'all of it back');
+					for (const [from, to] of [
+						[pane, server],
+						[server, pane],
+					] as const) {
+						const sent = dataRows(room, from, 'chunk-sent');
+						const received = dataRows(room, to, 'chunk-received');
+						t.deepEqual(bytesOf(received), placesOf(sent));
+						t.deepEqual(bytesOf(sent), placesOf(received));
+						t.true([...sent, ...received].every(row => row.ledger.missing === 0 && row.far !== undefined));
+						t.deepEqual(
+							sent.map(({number}) => number),
+							sent.map((_, index) => index + 1),
+						);
+					}
+
+					t.deepEqual(
+						dataRows(room, pane, 'chunk-sent').map(({length}) => length),
+						writes.map(({length}) => length),
+					);
+				} finally {
+					await inTime(room.playground.close(), () => 'the end');
 				}
-			}
-
-			await room.until(() => room.client('tcp').received.bytes === written, 'all of it back');
-			for (const [from, to] of [[pane, server], [server, pane]] as const) {
-				const sent = dataRows(room, from, 'chunk-sent');
-				const received = dataRows(room, to, 'chunk-received');
-				t.deepEqual(bytesOf(received), placesOf(sent));
-				t.deepEqual(bytesOf(sent), placesOf(received));
-				t.true([...sent, ...received].every(row => row.ledger.missing === 0 && row.far !== undefined));
-				t.deepEqual(sent.map(({number}) => number), sent.map((_, index) => index + 1));
-			}
-
-			t.deepEqual(dataRows(room, pane, 'chunk-sent').map(({length}) => length), writes.map(({length}) => length));
-		} finally {
-			await inTime(room.playground.close(), () => 'the end');
-		}
-	}), {numRuns: 20});
+			},
+		),
+		{numRuns: 20},
+	);
 });
 
 test('keeps the connections of several clients apart', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 3, reply: 'echo'});
 	const {clients} = room.scene('tcp');
 	for (const [index, {pane}] of clients.entries()) {
-		await room.send(pane, 'x'.repeat(index + 1)); // eslint-disable-line no-await-in-loop
+		await room.send(pane, 'x'.repeat(index + 1));
 	}
 
-	await room.until(() => room.scene('tcp').clients.every(({received}, index) => received.bytes === index + 1), 'three answers');
+	await room.until(
+		() => room.scene('tcp').clients.every(({received}, index) => received.bytes === index + 1),
+		'three answers',
+	);
 	for (const event of room.all('chunk-received').filter(({pane}) => pane === room.server('tcp').pane)) {
 		const place = clients.findIndex(({pane}) => pane === event.far?.pane);
 		t.is(event.length, place + 1);
-		const back: SocketEvent = await room.happened('chunk-received', ({pane}) => pane === clients[place].pane); // eslint-disable-line no-await-in-loop
+		const back: SocketEvent = await room.happened('chunk-received', ({pane}) => pane === clients[place].pane);
 		t.like(back, {far: {pane: room.server('tcp').pane, socket: event.socket}});
 	}
 });
@@ -166,5 +192,11 @@ test('says of a write to an end that is closed how many of its bytes were never 
 	await room.until(() => room.rows(pane).rows.some(({type}) => type === 'fin-received'), 'the FIN');
 	await room.until(() => room.server('tcp').peerCount === 0, 'the end of the connection');
 	await room.send(pane, 'too late');
-	t.deepEqual(room.rows(pane).rows.filter(({type}) => type === 'chunk-sent').map(({neverRead}) => neverRead), [undefined, 8]);
+	t.deepEqual(
+		room
+			.rows(pane)
+			.rows.filter(({type}) => type === 'chunk-sent')
+			.map(({neverRead}) => neverRead),
+		[undefined, 8],
+	);
 });

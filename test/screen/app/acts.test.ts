@@ -8,7 +8,11 @@ const sizes = [[80, 24], [160, 50]] as const;
 /** Open the menu of the focused pane, and wait until it is there. */
 async function openMenu(app: TestApp, of: string): Promise<void> {
 	await app.command('b');
-	await app.waitFor(({text, footer}) => new RegExp(String.raw`^ BREAK IT {3}${of}(?: {2}|$)`, 'm').test(text) && footer.includes('Esc back'), `the menu of ${of}`);
+	await app.waitFor(
+		({text, footer}) =>
+			new RegExp(String.raw`^ BREAK IT {3}${of}(?: {2}|$)`, 'm').test(text) && footer.includes('Esc back'),
+		`the menu of ${of}`,
+	);
 }
 
 /** Choose an entry of the menu that is open, and wait until one types again. */
@@ -42,101 +46,126 @@ for (const [columns, rows] of sizes) {
 		t.deepEqual(app.screen.frameProblems, []);
 	});
 
-	test.serial(`at ${columns}x${rows} a client resets its connection: RST goes out, and the server's side is reset`, async t => {
-		const app = await openApp(t, {args: tcp, columns, rows});
-		await app.waitForPane('SERVER', 'ESTABLISHED');
-		await openMenu(app, 'client 1');
-		await choose(app, '1');
-		await app.waitForPane('CLIENT 1', /→ reset sent \(RST\)[\s\S]*○ closed/);
-		await app.waitForPane('SERVER', /✗ connection 1 reset by the peer \(RST\)[\s\S]*connection 1 closed/);
-		t.notRegex(app.screen.text, /FIN/);
-		t.deepEqual(app.screen.frameProblems, []);
-	});
+	test.serial(
+		`at ${columns}x${rows} a client resets its connection: RST goes out, and the server's side is reset`,
+		async t => {
+			const app = await openApp(t, {args: tcp, columns, rows});
+			await app.waitForPane('SERVER', 'ESTABLISHED');
+			await openMenu(app, 'client 1');
+			await choose(app, '1');
+			await app.waitForPane('CLIENT 1', /→ reset sent \(RST\)[\s\S]*○ closed/);
+			await app.waitForPane('SERVER', /✗ connection 1 reset by the peer \(RST\)[\s\S]*connection 1 closed/);
+			t.notRegex(app.screen.text, /FIN/);
+			t.deepEqual(app.screen.frameProblems, []);
+		},
+	);
 
-	test.serial(`at ${columns}x${rows} the server resets the chosen connection: RST goes out, and the client's side is reset`, async t => {
-		const app = await openApp(t, {args: tcp, columns, rows});
-		await app.waitForPane('SERVER', 'ESTABLISHED');
-		app.press(keys.tab);
-		await app.waitForFocus('SERVER');
-		await openMenu(app, 'server\'s connection 1');
-		app.press(keys.enter);
-		await app.waitForPane('SERVER', /→ connection 1 reset sent \(RST\)[\s\S]*○ connection 1 closed/);
-		await app.waitForPane('CLIENT 1', /✗ reset by the peer \(RST\)[\s\S]*○ closed/);
-		t.deepEqual(app.screen.frameProblems, []);
-	});
-
-	test.serial(`at ${columns}x${rows} a connection that does not read makes the client's bytes wait, in the kernel and in the client, until it reads again`, async t => {
-		const app = await openApp(t, {args: [...tcp, '-r', 'discard'], columns, rows});
-		await app.waitForPane('SERVER', 'ESTABLISHED');
-		app.press(keys.tab);
-		await app.waitForFocus('SERVER');
-		await openMenu(app, 'server\'s connection 1');
-		await choose(app, '3');
-		await app.waitForPane('SERVER', 'not reading');
-		await app.waitForPane('SERVER', 'does not read any more');
-		app.press(keys.tab);
-		await app.waitForFocus('CLIENT 1');
-		const block = 'x'.repeat(500_000);
-		// More than the kernel's buffers of both ends take (tcp_rmem and tcp_wmem, tcp(7)).
-		for (let count = 0; count < 30 && !app.screen.pane('CLIENT 1').text.includes('waiting: the peer does not read'); count++) {
-			app.press(keys.paste(block));
-			// eslint-disable-next-line no-await-in-loop -- One message after the other, until one waits.
-			await app.waitForPane('CLIENT 1', /pasted/);
+	test.serial(
+		`at ${columns}x${rows} the server resets the chosen connection: RST goes out, and the client's side is reset`,
+		async t => {
+			const app = await openApp(t, {args: tcp, columns, rows});
+			await app.waitForPane('SERVER', 'ESTABLISHED');
+			app.press(keys.tab);
+			await app.waitForFocus('SERVER');
+			await openMenu(app, 'server\'s connection 1');
 			app.press(keys.enter);
-			// eslint-disable-next-line no-await-in-loop -- The same.
-			await app.waitFor(screen => screen.pane('CLIENT 1').lines.at(-1) === '>', 'the line sent');
-		}
+			await app.waitForPane('SERVER', /→ connection 1 reset sent \(RST\)[\s\S]*○ connection 1 closed/);
+			await app.waitForPane('CLIENT 1', /✗ reset by the peer \(RST\)[\s\S]*○ closed/);
+			t.deepEqual(app.screen.frameProblems, []);
+		},
+	);
 
-		await app.waitForPane('CLIENT 1', /KiB|MiB waiting: the peer does not read/);
-		await app.showView('CLIENT 1', 'sockets');
-		await app.waitForPane('CLIENT 1', process.platform === 'linux' ? /(?:KiB|MiB) waiting here.*(?:KiB|MiB) unacked/ : /waiting here/);
-		app.press(keys.tab);
-		await app.waitForFocus('SERVER');
-		await app.showView('SERVER', 'sockets');
-		await app.waitForPane('SERVER', process.platform === 'linux' ? /(?:KiB|MiB) unread/ : /connection 1/);
-		await app.showView('SERVER', 'messages');
-		await openMenu(app, 'server\'s connection 1');
-		t.regex(app.screen.text, /3 read again/);
-		await choose(app, '3');
-		await app.waitFor(screen => (screen.pane('SERVER').lines[0] ?? '').endsWith('ESTABLISHED'), 'a connection that reads');
+	test.serial(
+		`at ${columns}x${rows} a connection that does not read makes the client's bytes wait, in the kernel and in the client, until it reads again`,
+		async t => {
+			const app = await openApp(t, {args: [...tcp, '-r', 'discard'], columns, rows});
+			await app.waitForPane('SERVER', 'ESTABLISHED');
+			app.press(keys.tab);
+			await app.waitForFocus('SERVER');
+			await openMenu(app, 'server\'s connection 1');
+			await choose(app, '3');
+			await app.waitForPane('SERVER', 'not reading');
+			await app.waitForPane('SERVER', 'does not read any more');
+			app.press(keys.tab);
+			await app.waitForFocus('CLIENT 1');
+			const block = 'x'.repeat(500_000);
+			// More than the kernel's buffers of both ends take (tcp_rmem and tcp_wmem, tcp(7)).
+			for (
+				let count = 0;
+				count < 30 && !app.screen.pane('CLIENT 1').text.includes('waiting: the peer does not read');
+				count++
+			) {
+				app.press(keys.paste(block));
+				await app.waitForPane('CLIENT 1', /pasted/);
+				app.press(keys.enter);
+				await app.waitFor(screen => screen.pane('CLIENT 1').lines.at(-1) === '>', 'the line sent');
+			}
 
-		await app.waitFor(screen => !screen.pane('CLIENT 1').text.includes('waiting here'), 'nothing waiting');
-		await app.waitForPane('CLIENT 1', 'connected to');
-		t.deepEqual(app.screen.frameProblems, []);
-	});
+			await app.waitForPane('CLIENT 1', /KiB|MiB waiting: the peer does not read/);
+			await app.showView('CLIENT 1', 'sockets');
+			await app.waitForPane(
+				'CLIENT 1',
+				process.platform === 'linux' ? /(?:KiB|MiB) waiting here.*(?:KiB|MiB) unacked/ : /waiting here/,
+			);
+			app.press(keys.tab);
+			await app.waitForFocus('SERVER');
+			await app.showView('SERVER', 'sockets');
+			await app.waitForPane('SERVER', process.platform === 'linux' ? /(?:KiB|MiB) unread/ : /connection 1/);
+			await app.showView('SERVER', 'messages');
+			await openMenu(app, 'server\'s connection 1');
+			t.regex(app.screen.text, /3 read again/);
+			await choose(app, '3');
+			await app.waitFor(
+				screen => (screen.pane('SERVER').lines[0] ?? '').endsWith('ESTABLISHED'),
+				'a connection that reads',
+			);
 
-	test.serial(`at ${columns}x${rows} a client that does not read says so, and reads what has waited when it is told to`, async t => {
-		const app = await openApp(t, {args: [...tcp, '-r', 'echo'], columns, rows});
-		await app.waitForPane('CLIENT 1', 'connected to');
-		await openMenu(app, 'client 1');
-		await choose(app, '3');
-		await app.waitForPane('CLIENT 1', 'reads nothing: what comes waits in the kernel · Esc b 3 reads again');
-		app.send('unheard');
-		await app.waitForPane('SERVER', /→.*unheard/);
-		t.notRegex(app.screen.pane('CLIENT 1').text, /← .*unheard/);
-		await openMenu(app, 'client 1');
-		await choose(app, '3');
-		await app.waitForPane('CLIENT 1', /reads again[\s\S]*← .*unheard/);
-		t.deepEqual(app.screen.frameProblems, []);
-	});
+			await app.waitFor(screen => !screen.pane('CLIENT 1').text.includes('waiting here'), 'nothing waiting');
+			await app.waitForPane('CLIENT 1', 'connected to');
+			t.deepEqual(app.screen.frameProblems, []);
+		},
+	);
+
+	test.serial(
+		`at ${columns}x${rows} a client that does not read says so, and reads what has waited when it is told to`,
+		async t => {
+			const app = await openApp(t, {args: [...tcp, '-r', 'echo'], columns, rows});
+			await app.waitForPane('CLIENT 1', 'connected to');
+			await openMenu(app, 'client 1');
+			await choose(app, '3');
+			await app.waitForPane('CLIENT 1', 'reads nothing: what comes waits in the kernel · Esc b 3 reads again');
+			app.send('unheard');
+			await app.waitForPane('SERVER', /→.*unheard/);
+			t.notRegex(app.screen.pane('CLIENT 1').text, /← .*unheard/);
+			await openMenu(app, 'client 1');
+			await choose(app, '3');
+			await app.waitForPane('CLIENT 1', /reads again[\s\S]*← .*unheard/);
+			t.deepEqual(app.screen.frameProblems, []);
+		},
+	);
 
 	for (const protocol of ['udp', 'tcp']) {
-		test.serial(`at ${columns}x${rows} a character is split between two ${protocol === 'udp' ? 'datagrams' : 'reads of a stream'}`, async t => {
-			const app = await openApp(t, {
-				args: ['-p', protocol, '-c', '1', '-r', 'discard'], columns, rows,
-			});
-			await app.waitForPane('CLIENT 1', protocol === 'udp' ? 'no port' : 'connected to');
-			app.press('가나');
-			await app.waitForPane('CLIENT 1', '> 가나');
-			await openMenu(app, 'client 1');
-			await choose(app, '4');
-			await app.waitForPane('SERVER', /← .* 1 B +\\xea[\s\S]*← .* 5 B +\\xb0\\x80나/);
-			t.regex(app.screen.pane('CLIENT 1').text, /→ .*1 B +\\xea[\s\S]*→ .*5 B +\\xb0\\x80나/);
-			t.is(app.screen.pane('CLIENT 1').lines.at(-1), '>');
-			app.press(keys.up);
-			await app.waitForPane('CLIENT 1', '> 가나');
-			t.deepEqual(app.screen.frameProblems, []);
-		});
+		test.serial(
+			`at ${columns}x${rows} a character is split between two ${protocol === 'udp' ? 'datagrams' : 'reads of a stream'}`,
+			async t => {
+				const app = await openApp(t, {
+					args: ['-p', protocol, '-c', '1', '-r', 'discard'],
+					columns,
+					rows,
+				});
+				await app.waitForPane('CLIENT 1', protocol === 'udp' ? 'no port' : 'connected to');
+				app.press('가나');
+				await app.waitForPane('CLIENT 1', '> 가나');
+				await openMenu(app, 'client 1');
+				await choose(app, '4');
+				await app.waitForPane('SERVER', /← .* 1 B +\\xea[\s\S]*← .* 5 B +\\xb0\\x80나/);
+				t.regex(app.screen.pane('CLIENT 1').text, /→ .*1 B +\\xea[\s\S]*→ .*5 B +\\xb0\\x80나/);
+				t.is(app.screen.pane('CLIENT 1').lines.at(-1), '>');
+				app.press(keys.up);
+				await app.waitForPane('CLIENT 1', '> 가나');
+				t.deepEqual(app.screen.frameProblems, []);
+			},
+		);
 	}
 }
 
@@ -222,7 +251,10 @@ test.serial('messages that nobody gets are not forgotten: they wait, and the sum
 	await app.waitFor(({text}) => text.includes(' SERIES '), 'the report');
 	app.press('s');
 	await app.waitForPane('CLIENT 1', /series ends \((?:stopped|done)\)/);
-	t.deepEqual(silent.datagrams.map(({bytes}) => Buffer.from(bytes).toString()), Array.from({length: 50}, () => 'hello'));
+	t.deepEqual(
+		silent.datagrams.map(({bytes}) => Buffer.from(bytes).toString()),
+		Array.from({length: 50}, () => 'hello'),
+	);
 });
 
 test.serial('a repeat goes on until s stops it, and what is typed meanwhile is typed', async t => {
@@ -233,7 +265,10 @@ test.serial('a repeat goes on until s stops it, and what is typed meanwhile is t
 	await app.waitForPane('CLIENT 1', '> meanwhile');
 	await app.waitForPane('SERVER', /←.*tick[\s\S]*←.*tick/);
 	await app.command('b');
-	await app.waitFor(({text, footer}) => text.includes('under way') && footer.includes('s stop the series'), 'the report');
+	await app.waitFor(
+		({text, footer}) => text.includes('under way') && footer.includes('s stop the series'),
+		'the report',
+	);
 	app.press('s');
 	await app.waitFor(({text}) => /SERIES .* stopped/.test(text), 'the series stopped');
 	app.press(keys.escape);
@@ -266,7 +301,10 @@ test.serial('under a load of 20,000 messages keys are answered, and everything i
 test.serial('what is no series stays in the prompt, which says what is wrong', async t => {
 	const app = await openApp(t, {args: ['-c', '1']});
 	await giveSeries(app, '7', '10 at nothing');
-	await app.waitFor(({footer}) => footer.includes('10 at nothing') && footer.includes('✗ at 0.001/s to 1000000/s'), 'what is wrong');
+	await app.waitFor(
+		({footer}) => footer.includes('10 at nothing') && footer.includes('✗ at 0.001/s to 1000000/s'),
+		'what is wrong',
+	);
 	app.press(keys.escape);
 	await app.waitFor(({footer}) => footer.includes('Enter send'), 'typing');
 	t.deepEqual(app.screen.frameProblems, []);

@@ -26,26 +26,36 @@ for (const [name, press] of [
 }
 
 for (const [signal, exitCode] of [['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130], ['SIGQUIT', 131]] as const) {
-	test.serial(`${signal} ends it with code ${exitCode}, and leaves the terminal and the ports as they were`, async t => {
-		const app = await openWatchedApp(t);
-		await app.signalProgram(signal);
-		await checkLeftAsFound(t, app, exitCode);
-	});
+	test.serial(
+		`${signal} ends it with code ${exitCode}, and leaves the terminal and the ports as they were`,
+		async t => {
+			const app = await openWatchedApp(t);
+			await app.signalProgram(signal);
+			await checkLeftAsFound(t, app, exitCode);
+		},
+	);
 }
 
 for (const [way, name, message] of [
 	['throw', 'an exception that nothing catches', /thrown by the test/],
 	['throw-twice', 'an exception, and another before the terminal is given back,', /thrown by the test/],
 	['reject', 'a rejection that nothing handles', /rejected by the test/],
-	['engine-throw', 'an exception on the engine\'s thread', /socket-playground: the engine has died: .*thrown by the test/],
+	[
+		'engine-throw',
+		'an exception on the engine\'s thread',
+		/socket-playground: the engine has died: .*thrown by the test/,
+	],
 	['engine-exit', 'an end of the engine\'s thread', /socket-playground: the engine has died: .*code 7/],
 ] as const) {
-	test.serial(`${name} ends it with code 1 and a message, and leaves the terminal and the ports as they were`, async t => {
-		const app = await openWatchedApp(t, {NODE_OPTIONS: `--import=${fixture}`, FAIL: way});
-		await app.signalProgram('SIGUSR2');
-		await checkLeftAsFound(t, app, 1);
-		t.regex(app.transcript.split('\u{1B}[?1049l').at(-1) ?? '', message);
-	});
+	test.serial(
+		`${name} ends it with code 1 and a message, and leaves the terminal and the ports as they were`,
+		async t => {
+			const app = await openWatchedApp(t, {NODE_OPTIONS: `--import=${fixture}`, FAIL: way});
+			await app.signalProgram('SIGUSR2');
+			await checkLeftAsFound(t, app, 1);
+			t.regex(app.transcript.split('\u{1B}[?1049l').at(-1) ?? '', message);
+		},
+	);
 }
 
 test.serial('Esc and Ctrl+C in one read quit, as they do one after the other', async t => {
@@ -63,7 +73,8 @@ test.serial('closing the terminal\'s window ends it with the code of a hang-up, 
 	const tcp = app.serverAddress.port;
 	t.false(await isRefused(tcp));
 	app.hangUp();
-	// The end of its input and the signal come together: where the signal comes while Node is on its way out, it ends the rest of it.
+	// The end of its input and the signal come together: where the signal comes while Node is on its way out, it ends
+	// the rest of it.
 	const {exitCode, signal} = await app.exit;
 	t.is(signal === 0 ? exitCode : 128 + signal, 129);
 	t.true(await isRefused(tcp));

@@ -33,8 +33,13 @@ async function resizeFlow(app: TestApp, columns: number, rows: number, lastLane 
 	app.resize(columns, rows);
 	// Until the engine has drawn it anew, it is cut, or leaves columns free.
 	await app.waitFor(
-		screen => screen.columns === columns && screen.overlayProblems.length === 0 && screen.footer.includes('Esc close')
-			&& steps(screen).length > 0 && !steps(screen).some(step => step.endsWith('…')) && laneColumn(screen, lastLane) > columns * 0.6,
+		screen =>
+			screen.columns === columns
+			&& screen.overlayProblems.length === 0
+			&& screen.footer.includes('Esc close')
+			&& steps(screen).length > 0
+			&& !steps(screen).some(step => step.endsWith('…'))
+			&& laneColumn(screen, lastLane) > columns * 0.6,
 		`the diagram at ${columns}x${rows}`,
 	);
 }
@@ -44,122 +49,143 @@ function laneColumn(screen: TerminalScreen, name: string): number {
 	return screen.line(2).indexOf(name) + (name.length / 2);
 }
 
-test.serial('UDP at 80x24 and 120x40: every socket has a lane, every datagram an arrow, and datagrams that repeat are one step', async t => {
-	const folder = await openFolder(t);
-	const app = await openApp(t, {args: ['-c', '2', '-r', 'discard'], folder});
-	const stranger = await openUdpPeer(t);
-	const {port} = app.serverAddress;
-	app.press(keys.ctrl('f'));
-	await app.waitForText(/bound 127\.0\.0\.1:\d+ ●/);
-	app.press(keys.escape);
-	await app.waitForFocus('CLIENT 1');
-	// Where there is no room for all lanes, the stranger's goes: it has been quiet for the longest time.
-	stranger.send('three', port);
-	await app.waitForPane('SERVER', 'three');
-	app.press(`one\r${keys.tab}two\r${keys.shiftTab}`);
-	await app.waitForPane('SERVER', /one[\s\S]*two|two[\s\S]*one/);
-	app.press('again\r'.repeat(6) + 'half');
-	await openFlow(app);
-	for (const [columns, rows] of sizes) {
-		await resizeFlow(app, columns, rows); // eslint-disable-line no-await-in-loop
-		await app.waitFor(screen => screen.text.includes('5 B "again" × 6'), 'six of the same'); // eslint-disable-line no-await-in-loop
-		t.regex(app.screen.line(2), /client 1 .*client 2 .*server/);
-		t.regex(app.screen.line(3), new RegExp(String.raw`:${(/:(\d+)/.exec(app.screen.line(3)))?.[1]} .*:\d+ .*:${port}`));
-		t.regex(app.screen.text, /├─ 3 B "one" ─+(?:┼─+)*►│/);
-		t.regex(app.screen.text, /├─ 3 B "two" ─+(?:┼─+)?►│/);
-		t.regex(app.screen.text, new RegExp(String.raw`127\.0\.0\.1:${stranger.port}|:${stranger.port}`));
-		t.true(laneColumn(app.screen, 'client 1') < laneColumn(app.screen, 'client 2'));
-	}
+test.serial(
+	'UDP at 80x24 and 120x40: every socket has a lane, every datagram an arrow, and datagrams that repeat are one step',
+	async t => {
+		const folder = await openFolder(t);
+		const app = await openApp(t, {args: ['-c', '2', '-r', 'discard'], folder});
+		const stranger = await openUdpPeer(t);
+		const {port} = app.serverAddress;
+		app.press(keys.ctrl('f'));
+		await app.waitForText(/bound 127\.0\.0\.1:\d+ ●/);
+		app.press(keys.escape);
+		await app.waitForFocus('CLIENT 1');
+		// Where there is no room for all lanes, the stranger's goes: it has been quiet for the longest time.
+		stranger.send('three', port);
+		await app.waitForPane('SERVER', 'three');
+		app.press(`one\r${keys.tab}two\r${keys.shiftTab}`);
+		await app.waitForPane('SERVER', /one[\s\S]*two|two[\s\S]*one/);
+		app.press('again\r'.repeat(6) + 'half');
+		await openFlow(app);
+		for (const [columns, rows] of sizes) {
+			await resizeFlow(app, columns, rows);
+			await app.waitFor(screen => screen.text.includes('5 B "again" × 6'), 'six of the same');
+			t.regex(app.screen.line(2), /client 1 .*client 2 .*server/);
+			t.regex(
+				app.screen.line(3),
+				new RegExp(String.raw`:${/:(\d+)/.exec(app.screen.line(3))?.[1]} .*:\d+ .*:${port}`),
+			);
+			t.regex(app.screen.text, /├─ 3 B "one" ─+(?:┼─+)*►│/);
+			t.regex(app.screen.text, /├─ 3 B "two" ─+(?:┼─+)?►│/);
+			t.regex(app.screen.text, new RegExp(String.raw`127\.0\.0\.1:${stranger.port}|:${stranger.port}`));
+			t.true(laneColumn(app.screen, 'client 1') < laneColumn(app.screen, 'client 2'));
+		}
 
-	const saved: Array<readonly [key: string, file: string, wanted: RegExp]> = [
-		['s', 'socket-playground-udp-flow.svg', /<svg [\s\S]*>client 1<[\s\S]*&quot;one&quot;/],
-		['m', 'socket-playground-udp-flow.mmd', /sequenceDiagram[\s\S]*client 1[\s\S]*one/],
-		['t', 'socket-playground-udp-flow.txt', /client 1 .*client 2 .*server[\s\S]*├─ 3 B "one" ─/],
-		['t', 'socket-playground-udp-flow-2.txt', /client 1/],
-	];
-	for (const [key, file, wanted] of saved) {
-		app.press(key);
-		await app.waitForText(`saved ${path.join(folder, file)}`); // eslint-disable-line no-await-in-loop
-		t.regex(await readFile(path.join(folder, file), 'utf8'), wanted); // eslint-disable-line no-await-in-loop
+		const saved: Array<readonly [key: string, file: string, wanted: RegExp]> = [
+			['s', 'socket-playground-udp-flow.svg', /<svg [\s\S]*>client 1<[\s\S]*&quot;one&quot;/],
+			['m', 'socket-playground-udp-flow.mmd', /sequenceDiagram[\s\S]*client 1[\s\S]*one/],
+			['t', 'socket-playground-udp-flow.txt', /client 1 .*client 2 .*server[\s\S]*├─ 3 B "one" ─/],
+			['t', 'socket-playground-udp-flow-2.txt', /client 1/],
+		];
+		for (const [key, file, wanted] of saved) {
+			app.press(key);
+			await app.waitForText(`saved ${path.join(folder, file)}`);
+			t.regex(await readFile(path.join(folder, file), 'utf8'), wanted);
+			t.deepEqual(app.screen.overlayProblems, []);
+		}
+
+		const files = await readdir(folder);
+		t.is(files.length, 4);
+		app.press(keys.escape);
+		await app.waitForPane('CLIENT 1', '> half');
+		t.deepEqual(app.screen.frameProblems, []);
+	},
+);
+
+test.serial(
+	'TCP at 80x24 and 120x40: the handshake, the accepted connection, chunks and FIN are arrows; a refused connection ends in ✗',
+	async t => {
+		const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1']});
+		await app.waitForPane('CLIENT 1', 'connected to');
+		app.send('hello');
+		await app.waitForPane('CLIENT 1', 'HELLO');
+		await openFlow(app);
+		for (const [columns, rows] of sizes) {
+			await resizeFlow(app, columns, rows, 'connection 1');
+			const {text} = app.screen;
+			t.regex(app.screen.line(2), /client 1 .*welcoming .*connection 1/);
+			t.regex(text, /● listening[\s\S]*├─ SYN .*►│[\s\S]*accept\(\).*►?●/);
+			t.regex(text, /◄.*SYN\+ACK/);
+			t.regex(text, /├─ 5 B "hello" .*►│[\s\S]*│◄.* 5 B "HELLO" ─┤/);
+		}
+
+		app.press(keys.escape);
+		await app.waitForFocus('CLIENT 1');
+		app.press(keys.ctrl('d'));
+		await app.waitForPane('CLIENT 1', /^closed/);
+		const {host, port} = await freeAddress();
+		await app.giveAddress(`${host}:${port}`);
+		app.press(keys.ctrl('o'));
+		await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
+		await openFlow(app);
+		for (const [columns, rows] of sizes) {
+			await resizeFlow(app, columns, rows, 'connection 1');
+			await app.waitFor(screen => screen.text.includes('ECONNREFUSED'), 'the refusal');
+			t.regex(app.screen.text, /├─ FIN ─.*►│[\s\S]*│◄─.* FIN/);
+			t.regex(steps(app.screen).find(step => step.includes('ECONNREFUSED')) ?? '', /✗/);
+		}
+	},
+);
+
+test.serial(
+	'a diagram that is scrolled back stays, follows the end again, and fits 80 columns with five clients',
+	async t => {
+		const app = await openApp(t, {args: ['-c', '5', '-r', 'discard']});
+		const stranger = await openUdpPeer(t);
+		const {port} = app.serverAddress;
+		app.press(Array.from({length: 5}, (_, index) => `c${index}\r${keys.tab}`).join('') + keys.tab);
+		await app.waitForFocus('CLIENT 1');
+		await app.waitForPane('SERVER', 'c4');
+		for (let index = 0; index < 40; index++) {
+			stranger.send(`m${String(index).padStart(2, '0')}`, port);
+		}
+
+		await app.waitForPane('SERVER', 'm39');
+		await openFlow(app);
+		await app.waitFor(
+			screen => screen.text.includes('"m39"') && screen.line(1).includes('follows the end'),
+			'the newest',
+		);
+		t.regex(app.screen.line(1), /\d more sockets?/);
 		t.deepEqual(app.screen.overlayProblems, []);
-	}
-
-	const files = await readdir(folder);
-	t.is(files.length, 4);
-	app.press(keys.escape);
-	await app.waitForPane('CLIENT 1', '> half');
-	t.deepEqual(app.screen.frameProblems, []);
-});
-
-test.serial('TCP at 80x24 and 120x40: the handshake, the accepted connection, chunks and FIN are arrows; a refused connection ends in ✗', async t => {
-	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1']});
-	await app.waitForPane('CLIENT 1', 'connected to');
-	app.send('hello');
-	await app.waitForPane('CLIENT 1', 'HELLO');
-	await openFlow(app);
-	for (const [columns, rows] of sizes) {
-		await resizeFlow(app, columns, rows, 'connection 1'); // eslint-disable-line no-await-in-loop
-		const {text} = app.screen;
-		t.regex(app.screen.line(2), /client 1 .*welcoming .*connection 1/);
-		t.regex(text, /● listening[\s\S]*├─ SYN .*►│[\s\S]*accept\(\).*►?●/);
-		t.regex(text, /◄.*SYN\+ACK/);
-		t.regex(text, /├─ 5 B "hello" .*►│[\s\S]*│◄.* 5 B "HELLO" ─┤/);
-	}
-
-	app.press(keys.escape);
-	await app.waitForFocus('CLIENT 1');
-	app.press(keys.ctrl('d'));
-	await app.waitForPane('CLIENT 1', /^closed/);
-	const {host, port} = await freeAddress();
-	await app.giveAddress(`${host}:${port}`);
-	app.press(keys.ctrl('o'));
-	await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
-	await openFlow(app);
-	for (const [columns, rows] of sizes) {
-		await resizeFlow(app, columns, rows, 'connection 1'); // eslint-disable-line no-await-in-loop
-		await app.waitFor(screen => screen.text.includes('ECONNREFUSED'), 'the refusal'); // eslint-disable-line no-await-in-loop
-		t.regex(app.screen.text, /├─ FIN ─.*►│[\s\S]*│◄─.* FIN/);
-		t.regex(steps(app.screen).find(step => step.includes('ECONNREFUSED')) ?? '', /✗/);
-	}
-});
-
-test.serial('a diagram that is scrolled back stays, follows the end again, and fits 80 columns with five clients', async t => {
-	const app = await openApp(t, {args: ['-c', '5', '-r', 'discard']});
-	const stranger = await openUdpPeer(t);
-	const {port} = app.serverAddress;
-	app.press(Array.from({length: 5}, (_, index) => `c${index}\r${keys.tab}`).join('') + keys.tab);
-	await app.waitForFocus('CLIENT 1');
-	await app.waitForPane('SERVER', 'c4');
-	for (let index = 0; index < 40; index++) {
-		stranger.send(`m${String(index).padStart(2, '0')}`, port);
-	}
-
-	await app.waitForPane('SERVER', 'm39');
-	await openFlow(app);
-	await app.waitFor(screen => screen.text.includes('"m39"') && screen.line(1).includes('follows the end'), 'the newest');
-	t.regex(app.screen.line(1), /\d more sockets?/);
-	t.deepEqual(app.screen.overlayProblems, []);
-	const newest = steps(app.screen);
-	app.press(keys.up);
-	await app.waitFor(screen => screen.line(1).includes('scrolled back') && !screen.text.includes('"m39"'), 'one step back');
-	t.deepEqual(steps(app.screen).slice(1), newest.slice(0, -1));
-	app.press(keys.pageUp);
-	await app.waitFor(screen => !steps(screen).includes(newest[0] ?? ''), 'a page back');
-	const back = steps(app.screen);
-	stranger.send('late', port);
-	// The sizes in between are drawn after the datagram has come.
-	await resizeFlow(app, 120, 40);
-	await resizeFlow(app, 80, 24);
-	await app.waitFor(screen => String(steps(screen)) === String(back), 'the same steps');
-	app.press(keys.pageUp.repeat(3));
-	await app.waitForText('● bound');
-	app.press(keys.end);
-	await app.waitFor(screen => screen.text.includes('"late"') && screen.line(1).includes('follows the end'), 'the end again');
-	app.press(keys.up);
-	await app.waitFor(screen => screen.line(1).includes('scrolled back'));
-	app.press(keys.down);
-	await app.waitFor(screen => screen.line(1).includes('follows the end') && screen.text.includes('"late"'));
-	stranger.send('later', port);
-	await app.waitForText('"later"');
-	t.deepEqual(app.screen.overlayProblems, []);
-});
+		const newest = steps(app.screen);
+		app.press(keys.up);
+		await app.waitFor(
+			screen => screen.line(1).includes('scrolled back') && !screen.text.includes('"m39"'),
+			'one step back',
+		);
+		t.deepEqual(steps(app.screen).slice(1), newest.slice(0, -1));
+		app.press(keys.pageUp);
+		await app.waitFor(screen => !steps(screen).includes(newest[0] ?? ''), 'a page back');
+		const back = steps(app.screen);
+		stranger.send('late', port);
+		// The sizes in between are drawn after the datagram has come.
+		await resizeFlow(app, 120, 40);
+		await resizeFlow(app, 80, 24);
+		await app.waitFor(screen => String(steps(screen)) === String(back), 'the same steps');
+		app.press(keys.pageUp.repeat(3));
+		await app.waitForText('● bound');
+		app.press(keys.end);
+		await app.waitFor(
+			screen => screen.text.includes('"late"') && screen.line(1).includes('follows the end'),
+			'the end again',
+		);
+		app.press(keys.up);
+		await app.waitFor(screen => screen.line(1).includes('scrolled back'));
+		app.press(keys.down);
+		await app.waitFor(screen => screen.line(1).includes('follows the end') && screen.text.includes('"late"'));
+		stranger.send('later', port);
+		await app.waitForText('"later"');
+		t.deepEqual(app.screen.overlayProblems, []);
+	},
+);

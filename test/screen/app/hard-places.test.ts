@@ -65,7 +65,7 @@ test.serial('NO_COLOR takes the colours away, and nothing else', async t => {
 	const [plain, coloured] = [await openApp(t, {env: {NO_COLOR: '1'}}), await openApp(t)];
 	for (const app of [plain, coloured]) {
 		app.send(String.raw`tab\t`);
-		await app.waitForPane('CLIENT 1', 'TAB'); // eslint-disable-line no-await-in-loop
+		await app.waitForPane('CLIENT 1', 'TAB');
 		t.regex(app.transcript, /\u{1B}\[7m\[UDP\]/u);
 	}
 

@@ -8,14 +8,19 @@ function mark(index: number): string {
 	return `@${index.toString(36).padStart(2, '0')}`;
 }
 
-/** Send everything, each with a number in front, so many at a time, and wait until the last of each batch is on screen. */
-async function sendAll(app: TestApp, pane: string, batch: number, send: (payload: Uint8Array) => Promise<void> | void): Promise<void> {
+/**
+Send everything, each with a number in front, so many at a time, and wait until the last of each batch is on screen.
+*/
+async function sendAll(
+	app: TestApp,
+	pane: string,
+	batch: number,
+	send: (payload: Uint8Array) => Promise<void> | void,
+): Promise<void> {
 	const payloads = hostilePayloads();
 	for (const [index, payload] of payloads.entries()) {
-		// eslint-disable-next-line no-await-in-loop -- In order.
 		await send(Buffer.concat([Buffer.from(mark(index)), payload]));
 		if (index % batch === batch - 1 || index === payloads.length - 1) {
-			// eslint-disable-next-line no-await-in-loop -- In order.
 			await app.waitForPane(pane, mark(index));
 		}
 	}

@@ -4,13 +4,20 @@ import {connectTcpPeer, openUdpPeer, type UdpPeer} from '../../helpers/terminal-
 
 /** What the focused line shows, without the count of its bytes. */
 function line({screen}: TestApp): string {
-	return screen.panes.find(({isFocused}) => isFocused)?.lines.at(-1)?.replace(/ +[\d,]+ B(?: \+(?:CR)?LF)?$/, '') ?? '';
+	return (
+		screen.panes
+			.find(({isFocused}) => isFocused)
+			?.lines.at(-1)
+			?.replace(/ +[\d,]+ B(?: \+(?:CR)?LF)?$/, '') ?? ''
+	);
 }
 
 async function type(app: TestApp, pressed: string, shown: string, left: string): Promise<void> {
 	app.press(pressed);
 	await app.waitFor(
-		({cursor, panes}) => cursor.before.endsWith(left) && panes.some(({isFocused, lines}) => isFocused && lines.at(-1)!.startsWith(`> ${shown}`.trimEnd())),
+		({cursor, panes}) =>
+			cursor.before.endsWith(left)
+			&& panes.some(({isFocused, lines}) => isFocused && lines.at(-1)!.startsWith(`> ${shown}`.trimEnd())),
 		`> ${shown} with the cursor behind ${left}`,
 	);
 }
@@ -44,39 +51,44 @@ test.serial('^U deletes to the start and ^W a word, and the rest is sent', async
 	t.regex(app.screen.pane('CLIENT 1').text, /→ .* 5 B +rest/);
 });
 
-test.serial('Backspace and Delete take a whole grapheme: a syllable, a family, a flag, a letter with its accent', async t => {
-	const app = await openApp(t);
-	const start = app.screen.cursor.x;
-	await type(app, '안녕👨‍👩‍👧🇰🇷e\u{301}', '안녕👨‍👩‍👧🇰🇷e\u{301}', 'e\u{301}');
-	t.is(app.screen.cursor.x, start + 9);
-	await type(app, keys.backspace, '안녕👨‍👩‍👧🇰🇷', '🇰🇷');
-	await type(app, keys.backspace, '안녕👨‍👩‍👧', '👨‍👩‍👧');
-	await type(app, keys.backspace, '안녕', '안녕');
-	await type(app, keys.backspace, '안', '안');
-	t.is(line(app), '> 안');
-	await type(app, '👨‍👩‍👧끝' + keys.home, '안👨‍👩‍👧끝', '┃ > ');
-	await type(app, keys.delete, '👨‍👩‍👧끝', '┃ > ');
-	await type(app, keys.delete, '끝', '┃ > ');
-	t.is(line(app), '> 끝');
-	await type(app, keys.right, '끝', '끝');
-	t.is(app.screen.cursor.x, start + 2);
-	t.deepEqual(app.screen.frameProblems, []);
-});
+test.serial(
+	'Backspace and Delete take a whole grapheme: a syllable, a family, a flag, a letter with its accent',
+	async t => {
+		const app = await openApp(t);
+		const start = app.screen.cursor.x;
+		await type(app, '안녕👨‍👩‍👧🇰🇷e\u{301}', '안녕👨‍👩‍👧🇰🇷e\u{301}', 'e\u{301}');
+		t.is(app.screen.cursor.x, start + 9);
+		await type(app, keys.backspace, '안녕👨‍👩‍👧🇰🇷', '🇰🇷');
+		await type(app, keys.backspace, '안녕👨‍👩‍👧', '👨‍👩‍👧');
+		await type(app, keys.backspace, '안녕', '안녕');
+		await type(app, keys.backspace, '안', '안');
+		t.is(line(app), '> 안');
+		await type(app, '👨‍👩‍👧끝' + keys.home, '안👨‍👩‍👧끝', '┃ > ');
+		await type(app, keys.delete, '👨‍👩‍👧끝', '┃ > ');
+		await type(app, keys.delete, '끝', '┃ > ');
+		t.is(line(app), '> 끝');
+		await type(app, keys.right, '끝', '끝');
+		t.is(app.screen.cursor.x, start + 2);
+		t.deepEqual(app.screen.frameProblems, []);
+	},
+);
 
-test.serial('syllables that arrive one key at a time, as an input method sends them, keep the cursor at the caret', async t => {
-	const app = await openApp(t, {columns: 120, rows: 40});
-	const start = app.screen.cursor.x;
-	let typed = '';
-	for (const syllable of '네트워크를 배워요') {
-		typed += syllable;
-		// eslint-disable-next-line no-await-in-loop -- One key after the other.
-		await type(app, syllable, typed.trimEnd(), `> ${typed}`);
-	}
+test.serial(
+	'syllables that arrive one key at a time, as an input method sends them, keep the cursor at the caret',
+	async t => {
+		const app = await openApp(t, {columns: 120, rows: 40});
+		const start = app.screen.cursor.x;
+		let typed = '';
+		for (const syllable of '네트워크를 배워요') {
+			typed += syllable;
+			await type(app, syllable, typed.trimEnd(), `> ${typed}`);
+		}
 
-	t.is(app.screen.cursor.x, start + 17);
-	t.true(app.isCursorVisible);
-	t.deepEqual(app.screen.frameProblems, []);
-});
+		t.is(app.screen.cursor.x, start + 17);
+		t.true(app.isCursorVisible);
+		t.deepEqual(app.screen.frameProblems, []);
+	},
+);
 
 test.serial('Up and Down walk through what was sent from the pane, and come back to what was half-typed', async t => {
 	const app = await openApp(t);
@@ -116,7 +128,6 @@ test.serial('typed escapes are the bytes that they stand for', async t => {
 	const [app, peer] = await appAndPeer(t);
 	for (const [typed, hex] of escapes) {
 		app.send(typed);
-		// eslint-disable-next-line no-await-in-loop -- In order.
 		t.deepEqual(await peer.next(), Buffer.from(hex, 'hex'));
 	}
 });
@@ -144,20 +155,21 @@ test.serial('a large paste that comes in many reads is sent whole', async t => {
 });
 
 for (const [presses, ending] of [[1, '\n'], [2, '\r\n'], [3, '']] as const) {
-	test.serial(`Esc m pressed ${presses} times ends each message of the pane with ${JSON.stringify(ending)}`, async t => {
-		const [app, peer] = await appAndPeer(t);
-		for (let press = 0; press < presses; press++) {
-			// eslint-disable-next-line no-await-in-loop -- In order.
-			await app.command('m');
-			// eslint-disable-next-line no-await-in-loop -- In order.
-			await app.waitForPane('CLIENT 1', [/\\n/, /\\r\\n/, /end with nothing/][press]);
-		}
+	test.serial(
+		`Esc m pressed ${presses} times ends each message of the pane with ${JSON.stringify(ending)}`,
+		async t => {
+			const [app, peer] = await appAndPeer(t);
+			for (let press = 0; press < presses; press++) {
+				await app.command('m');
+				await app.waitForPane('CLIENT 1', [/\\n/, /\\r\\n/, /end with nothing/][press]);
+			}
 
-		app.send('line');
-		t.is(await peer.nextText(), `line${ending}`);
-		app.press(keys.tab + 'other\r');
-		t.is(await peer.nextText(), 'other');
-	});
+			app.send('line');
+			t.is(await peer.nextText(), `line${ending}`);
+			app.press(keys.tab + 'other\r');
+			t.is(await peer.nextText(), 'other');
+		},
+	);
 }
 
 test.serial('the server\'s own line ends as its pane is told to', async t => {

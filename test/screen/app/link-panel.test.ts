@@ -11,7 +11,10 @@ async function openPanel(app: TestApp, title = 'SIMULATED LINK'): Promise<void> 
 /** Close the panel, and wait for the panes. */
 async function closePanel(app: TestApp): Promise<void> {
 	app.press(keys.escape);
-	await app.waitFor(({text, footer}) => !text.includes(' SIMULATED LINK ') && footer.includes('Esc commands'), 'the panes');
+	await app.waitFor(
+		({text, footer}) => !text.includes(' SIMULATED LINK ') && footer.includes('Esc commands'),
+		'the panes',
+	);
 }
 
 /** A row of the panel: its name and its two values. */
@@ -25,43 +28,58 @@ async function waitForRow(app: TestApp, name: string, wanted: string): Promise<v
 }
 
 for (const [columns, rows] of [[80, 24], [160, 50]] as const) {
-	test.serial(`UDP at ${columns}x${rows}: a value is typed, a wrong one stays in the prompt, and presets and directions are chosen by keys`, async t => {
-		const app = await openApp(t, {columns, rows, args: ['--seed', '42']});
-		await openPanel(app);
-		t.regex(app.screen.text, /what our UDP sockets send .* seed 42/);
-		t.deepEqual(rows === 50 ? app.screen.panes.map(({title}) => title.split(' ')[0]) : app.screen.panes, rows === 50 ? ['SERVER', 'CLIENT', 'CLIENT'] : []);
-		t.deepEqual(app.screen.overlayProblems, []);
-		app.press(keys.down + keys.enter);
-		await app.waitFor(({footer}) => footer.startsWith(' loss, both ways:') && footer.includes('Esc cancels'), 'the prompt');
-		app.press('300' + keys.enter);
-		await app.waitFor(({footer}) => footer.includes(' 300   ✗ loss takes 0 to 1, or 0% to 100%, not \'300\''), 'what is allowed');
-		t.is(row(app.screen, 'loss'), '▸ loss | [0 %] | [0 %]');
-		app.press(`${keys.backspace}${keys.enter}`);
-		await waitForRow(app, 'loss', '▸ loss | [30 %] | [30 %]');
-		await app.waitFor(({header}) => header.includes('simulated link: custom'), 'the header');
-		app.press(`${keys.right}${keys.down}++`);
-		await waitForRow(app, 'delay', '▸ delay | [2 ms] | 0 ms');
-		await app.waitFor(({header}) => header.includes('simulated link: custom ⇄ custom'), 'the header for two directions');
-		app.press(`${keys.tab}p`);
-		await waitForRow(app, 'preset', 'preset | custom | perfect');
-		app.press('p');
-		await waitForRow(app, 'preset', 'preset | custom | pinger');
-		t.is(row(app.screen, 'delay'), '▸ delay | 2 ms | [100 ms]');
-		app.press(`${keys.right}${keys.home}${keys.enter}`);
-		await app.waitFor(({footer}) => footer.startsWith(' link, both ways:'), 'the prompt for conditions');
-		app.press('wifi,loss=5%' + keys.enter);
-		await waitForRow(app, 'preset', '▸ preset | [custom] | [custom]');
-		t.is(row(app.screen, 'loss'), 'loss | 5 % | 5 %');
-		t.is(row(app.screen, 'rate'), 'rate | 5 MB/s | 5 MB/s');
-		app.press('0');
-		await waitForRow(app, 'preset', '▸ preset | [perfect] | [perfect]');
-		await app.waitFor(({header}) => !header.includes('simulated'), 'the perfect header');
-		t.deepEqual(app.screen.overlayProblems, []);
-		await closePanel(app);
-		t.deepEqual(app.screen.frameProblems, []);
-		await app.waitForPane('CLIENT 1', /simulated link from here: perfect \(seed\s+42\)/);
-		t.like(await app.quit(), {exitCode: 0});
-	});
+	test.serial(
+		`UDP at ${columns}x${rows}: a value is typed, a wrong one stays in the prompt, and presets and directions are chosen by keys`,
+		async t => {
+			const app = await openApp(t, {columns, rows, args: ['--seed', '42']});
+			await openPanel(app);
+			t.regex(app.screen.text, /what our UDP sockets send .* seed 42/);
+			t.deepEqual(
+				rows === 50 ? app.screen.panes.map(({title}) => title.split(' ')[0]) : app.screen.panes,
+				rows === 50 ? ['SERVER', 'CLIENT', 'CLIENT'] : [],
+			);
+			t.deepEqual(app.screen.overlayProblems, []);
+			app.press(keys.down + keys.enter);
+			await app.waitFor(
+				({footer}) => footer.startsWith(' loss, both ways:') && footer.includes('Esc cancels'),
+				'the prompt',
+			);
+			app.press('300' + keys.enter);
+			await app.waitFor(
+				({footer}) => footer.includes(' 300   ✗ loss takes 0 to 1, or 0% to 100%, not \'300\''),
+				'what is allowed',
+			);
+			t.is(row(app.screen, 'loss'), '▸ loss | [0 %] | [0 %]');
+			app.press(`${keys.backspace}${keys.enter}`);
+			await waitForRow(app, 'loss', '▸ loss | [30 %] | [30 %]');
+			await app.waitFor(({header}) => header.includes('simulated link: custom'), 'the header');
+			app.press(`${keys.right}${keys.down}++`);
+			await waitForRow(app, 'delay', '▸ delay | [2 ms] | 0 ms');
+			await app.waitFor(
+				({header}) => header.includes('simulated link: custom ⇄ custom'),
+				'the header for two directions',
+			);
+			app.press(`${keys.tab}p`);
+			await waitForRow(app, 'preset', 'preset | custom | perfect');
+			app.press('p');
+			await waitForRow(app, 'preset', 'preset | custom | pinger');
+			t.is(row(app.screen, 'delay'), '▸ delay | 2 ms | [100 ms]');
+			app.press(`${keys.right}${keys.home}${keys.enter}`);
+			await app.waitFor(({footer}) => footer.startsWith(' link, both ways:'), 'the prompt for conditions');
+			app.press('wifi,loss=5%' + keys.enter);
+			await waitForRow(app, 'preset', '▸ preset | [custom] | [custom]');
+			t.is(row(app.screen, 'loss'), 'loss | 5 % | 5 %');
+			t.is(row(app.screen, 'rate'), 'rate | 5 MB/s | 5 MB/s');
+			app.press('0');
+			await waitForRow(app, 'preset', '▸ preset | [perfect] | [perfect]');
+			await app.waitFor(({header}) => !header.includes('simulated'), 'the perfect header');
+			t.deepEqual(app.screen.overlayProblems, []);
+			await closePanel(app);
+			t.deepEqual(app.screen.frameProblems, []);
+			await app.waitForPane('CLIENT 1', /simulated link from here: perfect \(seed\s+42\)/);
+			t.like(await app.quit(), {exitCode: 0});
+		},
+	);
 
 	test.serial(`TCP at ${columns}x${rows}: a stall holds bytes on the link, and lets them go`, async t => {
 		const app = await openApp(t, {columns, rows, args: ['-p', 'tcp', '-c', '1']});
@@ -113,24 +131,37 @@ test.serial('losing exactly the next datagram loses one, of the direction that i
 	t.notRegex(app.screen.pane('CLIENT 1').text, /MUTE/);
 });
 
-test.serial('another seed is typed or taken at random, and stands in the panel, in the header of a wide window and in the panes', async t => {
-	const app = await openApp(t, {columns: 160, rows: 50, args: ['--seed', '42', '--link', 'pinger']});
-	await app.waitFor(({header}) => header.includes('simulated link: pinger') && header.endsWith('seed 42'), 'the header');
-	await openPanel(app);
-	app.press('s');
-	await app.waitFor(({footer}) => footer.startsWith(' seed:'), 'the prompt');
-	app.press('4294967296' + keys.enter);
-	await app.waitFor(({footer}) => footer.includes('✗ a whole number from 0 to 4294967295'), 'what is allowed');
-	app.press(keys.backspace + keys.enter);
-	await app.waitFor(({header, text}) => header.endsWith('seed 429496729') && / seed 429496729 *$/m.test(text.split('\n').slice(1).join('\n')), 'the new seed');
-	await app.waitForPane('CLIENT 1', /\(seed\s+429496729\)/);
-	app.press('r');
-	await app.waitFor(({header}) => /seed \d+$/.test(header) && !header.endsWith('seed 429496729'), 'a random seed');
-	app.press(`${keys.enter}${keys.escape}`);
-	await app.waitFor(({footer}) => footer.includes('random seed'), 'the panel behind the prompt');
-	await closePanel(app);
-	t.deepEqual(app.screen.frameProblems, []);
-});
+test.serial(
+	'another seed is typed or taken at random, and stands in the panel, in the header of a wide window and in the panes',
+	async t => {
+		const app = await openApp(t, {columns: 160, rows: 50, args: ['--seed', '42', '--link', 'pinger']});
+		await app.waitFor(
+			({header}) => header.includes('simulated link: pinger') && header.endsWith('seed 42'),
+			'the header',
+		);
+		await openPanel(app);
+		app.press('s');
+		await app.waitFor(({footer}) => footer.startsWith(' seed:'), 'the prompt');
+		app.press('4294967296' + keys.enter);
+		await app.waitFor(({footer}) => footer.includes('✗ a whole number from 0 to 4294967295'), 'what is allowed');
+		app.press(keys.backspace + keys.enter);
+		await app.waitFor(
+			({header, text}) =>
+				header.endsWith('seed 429496729') && / seed 429496729 *$/m.test(text.split('\n').slice(1).join('\n')),
+			'the new seed',
+		);
+		await app.waitForPane('CLIENT 1', /\(seed\s+429496729\)/);
+		app.press('r');
+		await app.waitFor(
+			({header}) => /seed \d+$/.test(header) && !header.endsWith('seed 429496729'),
+			'a random seed',
+		);
+		app.press(`${keys.enter}${keys.escape}`);
+		await app.waitFor(({footer}) => footer.includes('random seed'), 'the panel behind the prompt');
+		await closePanel(app);
+		t.deepEqual(app.screen.frameProblems, []);
+	},
+);
 
 test.serial('^L opens and closes the panel; a chord leaves it; where the server is not ours it says so', async t => {
 	const app = await openApp(t, {args: ['--connect', '127.0.0.1:9'], isOpen: false});

@@ -22,7 +22,6 @@ test.serial('lines that come in one read are one datagram each, in order', async
 	app.press(lines.join('\r') + '\r');
 	const received: string[] = [];
 	for (const _ of lines) {
-		// eslint-disable-next-line no-await-in-loop -- In the order in which they come.
 		received.push(await peer.nextText());
 	}
 
@@ -86,8 +85,25 @@ test.serial('no chord that is no command types anything', async t => {
 	const app = await openApp(t);
 	const controls = [...'bfgsvyz'].map(letter => keys.ctrl(letter)).join('') + '\u{1C}\u{1D}\u{1E}\u{1F}';
 	const alts = [...'bcefghijluwyz019-=ㅋㅎ'].map(letter => keys.alt(letter)).join('');
-	const functions = ['OP', 'OQ', 'OR', 'OS', '[15~', '[17~', '[18~', '[19~', '[20~', '[21~', '[23~', '[24~', '[2~', '[1;2P', '[11~'];
-	const arrows = [2, 3, 5, 6].flatMap(modifier => ['A', 'B', 'C', 'D', 'H', 'F'].map(letter => `[1;${modifier}${letter}`));
+	const functions = [
+		'OP',
+		'OQ',
+		'OR',
+		'OS',
+		'[15~',
+		'[17~',
+		'[18~',
+		'[19~',
+		'[20~',
+		'[21~',
+		'[23~',
+		'[24~',
+		'[2~',
+		'[1;2P',
+		'[11~',
+	];
+	const arrows = [2, 3, 5, 6].flatMap(modifier =>
+		['A', 'B', 'C', 'D', 'H', 'F'].map(letter => `[1;${modifier}${letter}`));
 	const others = ['[I', '[O', '[97;5u', '[5;5~', '[3;5~'];
 	app.press(`ab${controls}${alts}${[...functions, ...arrows, ...others].map(sequence => `\u{1B}${sequence}`).join('')}`);
 	app.press(keys.end + keys.paste('.'));

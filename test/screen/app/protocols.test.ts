@@ -12,38 +12,41 @@ const ways: ReadonlyArray<readonly [string, (app: TestApp) => Promise<void> | vo
 
 for (const [name, press] of ways) {
 	for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
-		test.serial(`${name} switches the protocol at ${columns}x${rows}, and each keeps its sockets, its rows and its half-typed line`, async t => {
-			const app = await openApp(t, {columns, rows});
-			const udp = app.serverAddress.port;
-			app.send('datagram');
-			await app.waitForPane('CLIENT 1', 'DATAGRAM');
-			app.press('half udp');
-			await app.waitForPane('CLIENT 1', '> half udp');
-			const own = app.clientPort(1);
-			await press(app);
-			await app.waitForPane('SERVER', 'ESTABLISHED');
-			t.regex(app.screen.header, / UDP {2}\[TCP]/);
-			t.regex(app.screen.pane('SERVER').title, /welcoming socket/);
-			t.false(app.screen.text.includes('DATAGRAM'));
-			t.deepEqual(app.screen.frameProblems, []);
-			app.send('stream');
-			await app.waitForPane('CLIENT 1', 'STREAM');
-			app.press('half tcp');
-			await app.waitForPane('CLIENT 1', '> half tcp');
-			const tcp = app.serverAddress.port;
-			await press(app);
-			await app.waitForPane('CLIENT 1', 'DATAGRAM');
-			t.is(app.serverAddress.port, udp);
-			t.is(app.clientPort(1), own);
-			t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> half udp/);
-			t.false(app.screen.text.includes('STREAM'));
-			await press(app);
-			await app.waitForPane('CLIENT 1', 'STREAM');
-			t.is(app.serverAddress.port, tcp);
-			t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> half tcp/);
-			t.regex(app.screen.pane('SERVER').text, /← connection \d +6 B +stream/);
-			t.deepEqual(app.screen.frameProblems, []);
-		});
+		test.serial(
+			`${name} switches the protocol at ${columns}x${rows}, and each keeps its sockets, its rows and its half-typed line`,
+			async t => {
+				const app = await openApp(t, {columns, rows});
+				const udp = app.serverAddress.port;
+				app.send('datagram');
+				await app.waitForPane('CLIENT 1', 'DATAGRAM');
+				app.press('half udp');
+				await app.waitForPane('CLIENT 1', '> half udp');
+				const own = app.clientPort(1);
+				await press(app);
+				await app.waitForPane('SERVER', 'ESTABLISHED');
+				t.regex(app.screen.header, / UDP {2}\[TCP]/);
+				t.regex(app.screen.pane('SERVER').title, /welcoming socket/);
+				t.false(app.screen.text.includes('DATAGRAM'));
+				t.deepEqual(app.screen.frameProblems, []);
+				app.send('stream');
+				await app.waitForPane('CLIENT 1', 'STREAM');
+				app.press('half tcp');
+				await app.waitForPane('CLIENT 1', '> half tcp');
+				const tcp = app.serverAddress.port;
+				await press(app);
+				await app.waitForPane('CLIENT 1', 'DATAGRAM');
+				t.is(app.serverAddress.port, udp);
+				t.is(app.clientPort(1), own);
+				t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> half udp/);
+				t.false(app.screen.text.includes('STREAM'));
+				await press(app);
+				await app.waitForPane('CLIENT 1', 'STREAM');
+				t.is(app.serverAddress.port, tcp);
+				t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> half tcp/);
+				t.regex(app.screen.pane('SERVER').text, /← connection \d +6 B +stream/);
+				t.deepEqual(app.screen.frameProblems, []);
+			},
+		);
 	}
 }
 
@@ -75,7 +78,11 @@ test.serial('--connect opens no server in UDP: the clients talk to a program of 
 
 test.serial('--connect opens no server in TCP: the clients talk to a program of somebody else', async t => {
 	const listener = await openTcpListener(t);
-	const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', 'tcp', '--connect', `127.0.0.1:${listener.port}`]});
+	const app = await openApp(t, {
+		columns: 120,
+		rows: 40,
+		args: ['-p', 'tcp', '--connect', `127.0.0.1:${listener.port}`],
+	});
 	await listener.connection(2);
 	const first = listener.connections.find(({socket}) => socket.remotePort === app.clientPort(1));
 	await app.waitForPane('CLIENT 2', 'connected to');

@@ -1,29 +1,43 @@
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 
-test.serial('at 80x24 and 120x40, in UDP and TCP: the lower border draws the last seconds, and tells rates and round-trip times', async t => {
-	const app = await openApp(t, {args: ['-c', '1']});
-	for (const protocol of ['UDP', 'TCP']) {
-		// eslint-disable-next-line no-await-in-loop
-		await app.waitFor(screen => screen.header.includes(`[${protocol}]`) && /no port before|connected to/.test(screen.pane('CLIENT 1').text), protocol);
-		t.is(app.screen.pane('CLIENT 1').foot, '');
-		t.is(app.screen.pane('SERVER').foot, '');
-		app.send('hello');
-		for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
-			await app.resizeTo(columns, rows); // eslint-disable-line no-await-in-loop
-			// The server has no round trips: nobody answers it.
-			await app.waitFor( // eslint-disable-line no-await-in-loop
-				screen => /^[·▁-█]{8} \d\/s · (?:[·▁-█]{8} )?\d+ B\/s$/.test(screen.pane('SERVER').foot),
-				'the server\'s rates',
+test.serial(
+	'at 80x24 and 120x40, in UDP and TCP: the lower border draws the last seconds, and tells rates and round-trip times',
+	async t => {
+		const app = await openApp(t, {args: ['-c', '1']});
+		for (const protocol of ['UDP', 'TCP']) {
+			await app.waitFor(
+				screen =>
+					screen.header.includes(`[${protocol}]`)
+					&& /no port before|connected to/.test(screen.pane('CLIENT 1').text),
+				protocol,
 			);
-			// Eight columns are the last eight seconds, the one that has just begun among them.
-			await app.waitFor(screen => /[▁-█]·+ \d\/s/.test(screen.pane('CLIENT 1').foot), 'a second that has passed'); // eslint-disable-line no-await-in-loop
-			t.regex(app.screen.pane('CLIENT 1').foot, /^[·▁-█]{8} \d\/s · .*rtt [\d.]+ ms/);
-			t.true(columns === 120 || /median [\d.]+ ms, 99% [\d.]+ ms$/.test(app.screen.pane('CLIENT 1').foot));
-			t.deepEqual(app.screen.frameProblems, []);
-		}
+			t.is(app.screen.pane('CLIENT 1').foot, '');
+			t.is(app.screen.pane('SERVER').foot, '');
+			app.send('hello');
+			for (const [columns, rows] of [
+				[80, 24],
+				[120, 40],
+			] as const) {
+				await app.resizeTo(columns, rows);
+				// The server has no round trips: nobody answers it.
+				await app.waitFor(
 
-		await app.resizeTo(80, 24); // eslint-disable-line no-await-in-loop
-		app.press(keys.ctrl('t'));
-	}
-});
+					screen => /^[·▁-█]{8} \d\/s · (?:[·▁-█]{8} )?\d+ B\/s$/.test(screen.pane('SERVER').foot),
+					'the server\'s rates',
+				);
+				// Eight columns are the last eight seconds, the one that has just begun among them.
+				await app.waitFor(
+					screen => /[▁-█]·+ \d\/s/.test(screen.pane('CLIENT 1').foot),
+					'a second that has passed',
+				);
+				t.regex(app.screen.pane('CLIENT 1').foot, /^[·▁-█]{8} \d\/s · .*rtt [\d.]+ ms/);
+				t.true(columns === 120 || /median [\d.]+ ms, 99% [\d.]+ ms$/.test(app.screen.pane('CLIENT 1').foot));
+				t.deepEqual(app.screen.frameProblems, []);
+			}
+
+			await app.resizeTo(80, 24);
+			app.press(keys.ctrl('t'));
+		}
+	},
+);

@@ -2,16 +2,19 @@ import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 
 for (const protocol of ['udp', 'tcp']) {
-	test.serial(`${protocol.toUpperCase()}: what is on the link, and what is still to be sent, does not keep the program from quitting`, async t => {
-		const app = await openApp(t, {args: ['-p', protocol, '-c', '1', '--link', 'delay=60s']});
-		await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no port before');
-		app.send('never leaves');
-		await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'on the link …' : 'link: +60.0 s …');
-		await app.command('b');
-		app.press('8');
-		await app.waitFor(({footer}) => footer.includes('repeat'), 'the prompt');
-		app.press(`100ms${keys.enter}`);
-		await app.waitForPane('CLIENT 1', 'until stopped');
-		t.like(await app.quit(), {exitCode: 0, signal: 0});
-	});
+	test.serial(
+		`${protocol.toUpperCase()}: what is on the link, and what is still to be sent, does not keep the program from quitting`,
+		async t => {
+			const app = await openApp(t, {args: ['-p', protocol, '-c', '1', '--link', 'delay=60s']});
+			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no port before');
+			app.send('never leaves');
+			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'on the link …' : 'link: +60.0 s …');
+			await app.command('b');
+			app.press('8');
+			await app.waitFor(({footer}) => footer.includes('repeat'), 'the prompt');
+			app.press(`100ms${keys.enter}`);
+			await app.waitForPane('CLIENT 1', 'until stopped');
+			t.like(await app.quit(), {exitCode: 0, signal: 0});
+		},
+	);
 }

@@ -9,20 +9,28 @@ import type {PaneOnScreen} from '../../helpers/terminal-screen.ts';
 const sizes: ReadonlyArray<readonly [number, number]> = [[80, 24], [120, 40], [50, 10], [100, 30]];
 
 /**
-Wait until the program has taken every key so far, in whatever state it is, and leave it with an empty line in a pane that shows
-its messages, among the others.
+Wait until the program has taken every key so far, in whatever state it is, and leave it with an empty line in a pane
+that shows its messages, among the others.
 */
 async function settle(app: TestApp, mark: string): Promise<void> {
 	// An experiment gives way to the laboratory's list, and so does everything else.
 	app.press(keys.alt('e'));
-	// A chord is a command wherever one is: it leaves the list, the diagram, a payload, a prompt and the help. Twice, it changes nothing but a prompt.
+	// A chord is a command wherever one is: it leaves the list, the diagram, a payload, a prompt and the help. Twice,
+	// it changes nothing but a prompt.
 	app.press(keys.ctrl('p') + keys.ctrl('p'));
 	// A paste ends the row of letters.
 	app.press(keys.paste(mark));
-	await app.waitFor(screen => screen.cursor.before.endsWith(mark) && screen.panes.some(({isFocused}) => isFocused), mark);
+	await app.waitFor(
+		screen => screen.cursor.before.endsWith(mark) && screen.panes.some(({isFocused}) => isFocused),
+		mark,
+	);
 	await showMessages(app);
 	// A program takes the screen as a zoomed pane does.
-	await app.waitFor(screen => !/(?:calls|bytes|sockets|Python|Node|· C)$/.test(screen.panes.find(({isFocused}) => isFocused)?.title ?? ''), 'the messages');
+	await app.waitFor(
+		screen =>
+			!/(?:calls|bytes|sockets|Python|Node|· C)$/.test(screen.panes.find(({isFocused}) => isFocused)?.title ?? ''),
+		'the messages',
+	);
 	if (app.screen.panes.length === 1) {
 		app.press(keys.alt('z'));
 		await app.waitFor(screen => screen.panes.length > 1, 'all panes');
@@ -39,15 +47,20 @@ async function settle(app: TestApp, mark: string): Promise<void> {
 	await app.waitFor(screen => !screen.text.includes(mark));
 }
 
-/** Walk on to the messages. A title may still name the view before: which one comes next stands among the letters after Esc. */
+/**
+Walk on to the messages. A title may still name the view before: which one comes next stands among the letters after
+Esc.
+*/
 async function showMessages(app: TestApp): Promise<void> {
 	for (;;) {
 		app.press(keys.escape);
-		// eslint-disable-next-line no-await-in-loop -- One view after the other.
-		await app.waitFor(screen => / t switch .* v view: .* Esc back /s.test(screen.lines.slice(-6).join('\n')), 'the letters in the footer');
+		await app.waitFor(
+			screen => / t switch .* v view: .* Esc back /s.test(screen.lines.slice(-6).join('\n')),
+			'the letters in the footer',
+		);
 		const [, next] = / v view: (\w+)/.exec(app.screen.lines.slice(-6).join('\n')) ?? [];
 		app.press(next === 'calls' ? keys.escape : 'v');
-		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing'); // eslint-disable-line no-await-in-loop
+		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
 		if (next === 'calls') {
 			return;
 		}
@@ -82,7 +95,6 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 		while (!app.screen.pane('SERVER').isFocused) {
 			app.press(keys.tab);
 			const {title} = app.screen.panes.find(pane => pane.isFocused) ?? {title: ''};
-			// eslint-disable-next-line no-await-in-loop -- One key after the other.
 			await app.waitFor(screen => screen.panes.some(pane => pane.isFocused && pane.title !== title));
 		}
 
@@ -95,14 +107,15 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 		while (!app.screen.header.includes('uppercase')) {
 			const {header} = app.screen;
 			app.press(keys.ctrl('r'));
-			// eslint-disable-next-line no-await-in-loop -- One key after the other.
 			await app.waitFor(screen => screen.header !== header && screen.pane('SERVER').title !== '');
 		}
 
-		const clients = (): readonly string[] => app.screen.panes.filter(({title}) => title.startsWith('CLIENT')).map(({title}) => title.slice(0, 9));
+		const clients = (): readonly string[] =>
+			app.screen.panes.filter(({title}) => title.startsWith('CLIENT')).map(({title}) => title.slice(0, 9));
 		if (clients().length === 0) {
 			app.press(keys.ctrl('n'));
-			await app.waitFor(screen => screen.panes.some(({title, isFocused}) => isFocused && title.startsWith('CLIENT')));
+			await app.waitFor(screen =>
+				screen.panes.some(({title, isFocused}) => isFocused && title.startsWith('CLIENT')));
 		} else {
 			app.press(keys.tab);
 		}
@@ -113,7 +126,8 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 		t.regex(name, /^CLIENT \d+$/);
 		app.press(title.includes('●') ? keys.ctrl('x') + keys.ctrl('o') : keys.ctrl('o'));
 		await app.waitFor(screen => screen.pane(`${name} `).title.includes('●'), `${name} open again`);
-		// The keys have changed the simulated link: it does nothing from now on, but one datagram each way may still be lost as it was told.
+		// The keys have changed the simulated link: it does nothing from now on, but one datagram each way may still be
+		// lost as it was told.
 		app.press(keys.ctrl('l') + `0${keys.tab}`.repeat(3) + keys.ctrl('l'));
 		await settle(app, 'mark-4;');
 		for (let count = 0; count < 3; count++) {

@@ -14,14 +14,31 @@ const connected: ClientState = {
 };
 
 function client(waiting: number, columns: number, words = en): string {
-	return stripVTControlCharacters(clientStatus(clientView(1, connected, {isReadingStopped: true, waiting}), sceneView({protocol: 'tcp'}), columns, words)).trimEnd();
+	return stripVTControlCharacters(clientStatus(
+		clientView(1, connected, {isReadingStopped: true, waiting}),
+		sceneView({protocol: 'tcp'}),
+		columns,
+		words,
+	)).trimEnd();
 }
 
-function connection(columns: number, {waiting = 0, onTheLink = 0, isReadingStopped = true, words = en, peerCount = 1} = {}): string {
+function connection(
+	columns: number,
+	{waiting = 0, onTheLink = 0, isReadingStopped = true, words = en, peerCount = 1} = {},
+): string {
 	const none = {count: 0, bytes: 0};
 	const peer: PeerView = {
-		number: 1, address: local, received: none, sent: none, connection: {
-			local: serverAddress, state: 'ESTABLISHED', waiting, onTheLink, isPaused: waiting > 0, isReadingStopped,
+		number: 1,
+		address: local,
+		received: none,
+		sent: none,
+		connection: {
+			local: serverAddress,
+			state: 'ESTABLISHED',
+			waiting,
+			onTheLink,
+			isPaused: waiting > 0,
+			isReadingStopped,
 		},
 	};
 	const [line = ''] = serverStatus(serverView({target: 1, peerCount, peers: [peer]}), 'tcp', 1, columns, words);
@@ -45,7 +62,10 @@ test('what it has to send itself is told besides', t => {
 test('a connection that does not read says so in its line, and how it reads again where there is room', t => {
 	t.is(connection(76), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3');
 	t.is(connection(76, {waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  not reading  2,048 B waiting');
-	t.is(connection(96, {waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3  2,048 B waiting');
+	t.is(
+		connection(96, {waiting: 2048}),
+		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3  2,048 B waiting',
+	);
 	t.is(connection(56), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  not reading');
 	t.regex(connection(76, {peerCount: 9}), /not reading: Esc b 3 +↓ 8$/);
 	for (const columns of [46, 56, 76, 156]) {
@@ -55,8 +75,14 @@ test('a connection that does not read says so in its line, and how it reads agai
 
 test('a connection that reads says nothing of it', t => {
 	t.is(connection(76, {isReadingStopped: false}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED');
-	t.is(connection(96, {isReadingStopped: false, waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting · paused');
-	t.is(connection(76, {isReadingStopped: false, waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting');
+	t.is(
+		connection(96, {isReadingStopped: false, waiting: 2048}),
+		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting · paused',
+	);
+	t.is(
+		connection(76, {isReadingStopped: false, waiting: 2048}),
+		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting',
+	);
 });
 
 test('bytes on the simulated link are not said to wait for a peer that does not read', t => {
@@ -66,5 +92,8 @@ test('bytes on the simulated link are not said to wait for a peer that does not 
 	t.is(status(2048, 0), '2,048 B waiting: the peer does not read');
 	t.is(status(2048, 11), '2,048 B waiting: the peer does not read, and the link holds 11 B');
 	t.is(status(11, 11, ko), '11 B 모의 링크 위');
-	t.is(connection(96, {isReadingStopped: false, waiting: 11, onTheLink: 11}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  11 B on the link · paused');
+	t.is(
+		connection(96, {isReadingStopped: false, waiting: 11, onTheLink: 11}),
+		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  11 B on the link · paused',
+	);
 });

@@ -2,44 +2,66 @@ import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 
 for (const protocol of ['udp', 'tcp']) {
-	test.serial(`${protocol.toUpperCase()}: a window can be made smaller and larger at any moment, and is padLines each time`, async t => {
-		const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', protocol]});
-		app.send('hello');
-		await app.waitForPane('CLIENT 1', 'HELLO');
-		app.press('half-typed');
-		await app.waitForText('> half-typed');
-		for (const [columns, rows] of [[80, 24], [120, 40], [100, 30], [99, 30], [60, 16], [200, 60], [101, 17], [80, 24]] as const) {
-			app.resize(columns, rows);
-			// eslint-disable-next-line no-await-in-loop -- One size after the other.
-			await app.waitFor(screen => screen.frameProblems.length === 0 && screen.text.includes('half-typed'), `a frame of ${columns}x${rows}`);
-			t.true(app.screen.cursor.before.endsWith('> half-typed'));
-			t.regex(app.screen.footer, /Esc commands/);
-			t.is(app.screen.pane('SERVER').width < columns, columns >= 100);
-		}
+	test.serial(
+		`${protocol.toUpperCase()}: a window can be made smaller and larger at any moment, and is padLines each time`,
+		async t => {
+			const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', protocol]});
+			app.send('hello');
+			await app.waitForPane('CLIENT 1', 'HELLO');
+			app.press('half-typed');
+			await app.waitForText('> half-typed');
+			for (const [columns, rows] of [
+				[80, 24],
+				[120, 40],
+				[100, 30],
+				[99, 30],
+				[60, 16],
+				[200, 60],
+				[101, 17],
+				[80, 24],
+			] as const) {
+				app.resize(columns, rows);
+				await app.waitFor(
+					screen => screen.frameProblems.length === 0 && screen.text.includes('half-typed'),
+					`a frame of ${columns}x${rows}`,
+				);
+				t.true(app.screen.cursor.before.endsWith('> half-typed'));
+				t.regex(app.screen.footer, /Esc commands/);
+				t.is(app.screen.pane('SERVER').width < columns, columns >= 100);
+			}
 
-		await app.waitForPane('CLIENT 1', 'HELLO');
-		await app.waitForPane('SERVER', 'HELLO');
-		app.send('');
-		await app.waitForPane('CLIENT 1', 'HALF-TYPED');
-		t.deepEqual(app.screen.frameProblems, []);
-	});
+			await app.waitForPane('CLIENT 1', 'HELLO');
+			await app.waitForPane('SERVER', 'HELLO');
+			app.send('');
+			await app.waitForPane('CLIENT 1', 'HALF-TYPED');
+			t.deepEqual(app.screen.frameProblems, []);
+		},
+	);
 }
 
 for (const [columns, rows] of [[50, 10], [59, 24], [80, 15], [20, 3], [8, 2]] as const) {
-	test.serial(`a window of ${columns}x${rows} says that it is too small, the sockets go on, and nothing typed is lost`, async t => {
-		const app = await openApp(t);
-		app.press('typed before');
-		await app.waitForText('> typed before');
-		app.resize(columns, rows);
-		await app.waitFor(screen => screen.lines[0].trimEnd() === ' socket-playground needs 60x16'.slice(0, columns - 1) + (columns < 30 ? '…' : ''), 'the notice');
-		t.true(`${app.screen.lines[1]} · the sockets go on`.includes(` this window is ${columns}x${rows} · the sockets go on`.slice(0, Math.max(0, columns - 20))));
-		t.false(app.screen.text.includes('CLIENT'));
-		app.press(' & then\r');
-		app.resize(80, 24);
-		await app.waitForPane('CLIENT 1', 'TYPED BEFORE & THEN');
-		t.deepEqual(app.screen.frameProblems, []);
-		t.true(app.isCursorVisible);
-	});
+	test.serial(
+		`a window of ${columns}x${rows} says that it is too small, the sockets go on, and nothing typed is lost`,
+		async t => {
+			const app = await openApp(t);
+			app.press('typed before');
+			await app.waitForText('> typed before');
+			app.resize(columns, rows);
+			await app.waitFor(
+				screen =>
+					screen.lines[0].trimEnd()
+					=== ' socket-playground needs 60x16'.slice(0, columns - 1) + (columns < 30 ? '…' : ''),
+				'the notice',
+			);
+			t.true(`${app.screen.lines[1]} · the sockets go on`.includes(` this window is ${columns}x${rows} · the sockets go on`.slice(0, Math.max(0, columns - 20))));
+			t.false(app.screen.text.includes('CLIENT'));
+			app.press(' & then\r');
+			app.resize(80, 24);
+			await app.waitForPane('CLIENT 1', 'TYPED BEFORE & THEN');
+			t.deepEqual(app.screen.frameProblems, []);
+			t.true(app.isCursorVisible);
+		},
+	);
 }
 
 test.serial('a window that starts too small opens its sockets all the same', async t => {
@@ -68,7 +90,10 @@ for (const [columns, rows] of [[50, 10], [80, 24], [120, 20], [60, 40]] as const
 	});
 }
 
-/** Every view and overlay: its letter after Esc, what is pressed then, and how often Esc leads back to typing. A prompt ends with the window. */
+/**
+Every view and overlay: its letter after Esc, what is pressed then, and how often Esc leads back to typing. A prompt
+ends with the window.
+*/
 const shown: ReadonlyArray<readonly [name: string, letter: string | undefined, then: string, escapes: number]> = [
 	['typing', undefined, '', 0],
 	['a selected row', undefined, keys.shiftUp, 1],
@@ -87,55 +112,77 @@ const shown: ReadonlyArray<readonly [name: string, letter: string | undefined, t
 	['a filter', '/', 'h', 0],
 ];
 
-test.serial('every view and overlay outlives a window of 1x1, and any other size on the way there and back', async t => {
-	const app = await openApp(t, {columns: 80, rows: 24});
-	app.send('hello');
-	await app.waitForPane('CLIENT 1', 'HELLO');
-	/* eslint-disable no-await-in-loop -- One after the other. */
-	for (const [name, letter, then, escapes] of shown) {
-		if (letter !== undefined) {
-			await app.command(letter);
+test.serial(
+	'every view and overlay outlives a window of 1x1, and any other size on the way there and back',
+	async t => {
+		const app = await openApp(t, {columns: 80, rows: 24});
+		app.send('hello');
+		await app.waitForPane('CLIENT 1', 'HELLO');
+
+		for (const [name, letter, then, escapes] of shown) {
+			if (letter !== undefined) {
+				await app.command(letter);
+			}
+
+			app.press(then);
+			await walkSizes(app);
+			app.resize(80, 24);
+			await app.waitFor(({columns, header}) => columns === 80 && header.includes('[UDP]'), `${name} in 80x24`);
+			for (let count = 0; count < escapes; count++) {
+				app.press(keys.escape);
+			}
+
+			await app.waitFor(
+				({footer, frameProblems}) => footer.includes('^Q quit') && frameProblems.length === 0,
+				`typing after ${name}`,
+			);
 		}
 
-		app.press(then);
+		t.like(await app.quit(), {exitCode: 0});
+	},
+);
+
+test.serial(
+	'a series and its report outlive a window of 1x1, and any other size on the way there and back',
+	async t => {
+		const app = await openApp(t, {columns: 80, rows: 24});
+		await app.command('b');
+		await app.waitForText('do it');
+		app.press('7');
+		await app.waitFor(({footer}) => footer.includes('cancels'), 'the prompt');
+		app.press(`400 at 50/s${keys.enter}`);
+		await app.waitForPane('CLIENT 1', / of 400/);
 		await walkSizes(app);
 		app.resize(80, 24);
-		await app.waitFor(({columns, header}) => columns === 80 && header.includes('[UDP]'), `${name} in 80x24`);
-		for (let count = 0; count < escapes; count++) {
-			app.press(keys.escape);
-		}
+		await app.waitForPane('CLIENT 1', / of 400/);
+		await app.command('b');
+		await app.waitForText(' SERIES ');
+		await walkSizes(app);
+		app.resize(80, 24);
+		await app.waitForText(' SERIES ');
+		t.like(await app.quit(), {exitCode: 0});
+	},
+);
 
-		await app.waitFor(({footer, frameProblems}) => footer.includes('^Q quit') && frameProblems.length === 0, `typing after ${name}`);
-	}
-	/* eslint-enable no-await-in-loop */
-
-	t.like(await app.quit(), {exitCode: 0});
-});
-
-test.serial('a series and its report outlive a window of 1x1, and any other size on the way there and back', async t => {
-	const app = await openApp(t, {columns: 80, rows: 24});
-	await app.command('b');
-	await app.waitForText('do it');
-	app.press('7');
-	await app.waitFor(({footer}) => footer.includes('cancels'), 'the prompt');
-	app.press(`400 at 50/s${keys.enter}`);
-	await app.waitForPane('CLIENT 1', / of 400/);
-	await walkSizes(app);
-	app.resize(80, 24);
-	await app.waitForPane('CLIENT 1', / of 400/);
-	await app.command('b');
-	await app.waitForText(' SERIES ');
-	await walkSizes(app);
-	app.resize(80, 24);
-	await app.waitForText(' SERIES ');
-	t.like(await app.quit(), {exitCode: 0});
-});
-
-/** From 400x100 down to 1x1, and up to 20x5 again; each is drawn before the next. The emulator has two columns at least. */
+/**
+From 400x100 down to 1x1, and up to 20x5 again; each is drawn before the next. The emulator has two columns at least.
+*/
 async function walkSizes(app: TestApp): Promise<void> {
-	for (const [columns, rows, first] of [[400, 100], [80, 24], [20, 5, 'socket-playground …'], [2, 1, '…'], [1, 1, '…'], [2, 1, '…'], [20, 5, 'socket-playground …']] as const) {
+	for (const [columns, rows, first] of [
+		[400, 100],
+		[80, 24],
+		[20, 5, 'socket-playground …'],
+		[2, 1, '…'],
+		[1, 1, '…'],
+		[2, 1, '…'],
+		[20, 5, 'socket-playground …'],
+	] as const) {
 		app.resize(columns, rows);
-		// eslint-disable-next-line no-await-in-loop -- One size after the other.
-		await app.waitFor(screen => screen.columns === Math.max(2, columns) && (first === undefined ? screen.text.trim() !== '' : screen.lines[0]?.trim() === first), `a frame of ${columns}x${rows}`);
+		await app.waitFor(
+			screen =>
+				screen.columns === Math.max(2, columns)
+				&& (first === undefined ? screen.text.trim() !== '' : screen.lines[0]?.trim() === first),
+			`a frame of ${columns}x${rows}`,
+		);
 	}
 }

@@ -16,70 +16,89 @@ for (const [columns, rows] of sizes) {
 		t.true(screen.pane('CLIENT 1').isFocused);
 		t.is(screen.pane('CLIENT 2').width > 0, columns === 120);
 		t.regex(screen.footer, /Enter send.*Tab next pane.*Esc commands.*\^T switch to TCP.*\? help.*\^Q quit/);
-		t.deepEqual(app.screen.cursor, {x: columns === 80 ? 4 : 64, y: columns === 80 ? 21 : 18, before: screen.cursor.before});
+		t.deepEqual(app.screen.cursor, {
+			x: columns === 80 ? 4 : 64,
+			y: columns === 80 ? 21 : 18,
+			before: screen.cursor.before,
+		});
 		t.true(app.isAlternateScreen);
 		t.true(app.isPasteBracketed);
 		t.true(app.isCursorVisible);
 	});
 
-	test.serial(`UDP at ${size}: a typed line goes to the server and comes back, with addresses and lengths in both panes`, async t => {
-		const app = await openApp(t, {columns, rows});
-		const {port} = app.serverAddress;
-		app.send('hello');
-		await app.waitForPane('CLIENT 1', 'HELLO');
-		await app.waitForPane('SERVER', 'HELLO');
-		const own = app.clientPort(1);
-		const {screen} = app;
-		t.true(own > 0 && own !== port);
-		t.regex(screen.pane('CLIENT 1').text, new RegExp(String.raw`→ 127\.0\.0\.1:${port} +5 B +hello`));
-		t.regex(screen.pane('CLIENT 1').text, new RegExp(String.raw`← 127\.0\.0\.1:${port} +5 B +HELLO +[\d.]+ ms`));
-		t.regex(screen.pane('SERVER').text, new RegExp(String.raw`← 127\.0\.0\.1:${own} +5 B +hello`));
-		t.regex(screen.pane('SERVER').text, new RegExp(String.raw`→ 127\.0\.0\.1:${own} +5 B +HELLO`));
-		t.true(screen.pane('SERVER').lines[0].includes(`127.0.0.1:${own} (1)`));
-		t.deepEqual(screen.frameProblems, []);
-		t.is(screen.pane('CLIENT 1').lines.at(-1), '>');
-	});
+	test.serial(
+		`UDP at ${size}: a typed line goes to the server and comes back, with addresses and lengths in both panes`,
+		async t => {
+			const app = await openApp(t, {columns, rows});
+			const {port} = app.serverAddress;
+			app.send('hello');
+			await app.waitForPane('CLIENT 1', 'HELLO');
+			await app.waitForPane('SERVER', 'HELLO');
+			const own = app.clientPort(1);
+			const {screen} = app;
+			t.true(own > 0 && own !== port);
+			t.regex(screen.pane('CLIENT 1').text, new RegExp(String.raw`→ 127\.0\.0\.1:${port} +5 B +hello`));
+			t.regex(
+				screen.pane('CLIENT 1').text,
+				new RegExp(String.raw`← 127\.0\.0\.1:${port} +5 B +HELLO +[\d.]+ ms`),
+			);
+			t.regex(screen.pane('SERVER').text, new RegExp(String.raw`← 127\.0\.0\.1:${own} +5 B +hello`));
+			t.regex(screen.pane('SERVER').text, new RegExp(String.raw`→ 127\.0\.0\.1:${own} +5 B +HELLO`));
+			t.true(screen.pane('SERVER').lines[0].includes(`127.0.0.1:${own} (1)`));
+			t.deepEqual(screen.frameProblems, []);
+			t.is(screen.pane('CLIENT 1').lines.at(-1), '>');
+		},
+	);
 
-	test.serial(`TCP at ${size}: a typed line goes over the connection and comes back, and both panes show the four-tuple`, async t => {
-		const app = await openApp(t, {columns, rows, args: ['-p', 'tcp']});
-		const {port} = app.serverAddress;
-		await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
-		await app.waitForPane('CLIENT 1', `connected to 127.0.0.1:${port}`);
-		const own = app.clientPort(1);
-		t.regex(app.screen.header, / UDP {2}\[TCP] .*server 127\.0\.0\.1:\d+ ●.*uppercase/);
-		t.regex(app.screen.pane('SERVER').title, /welcoming socket 127\.0\.0\.1:\d+ · LISTEN/);
-		t.regex(app.screen.pane('SERVER').text, new RegExp(String.raw`connection \d +:${port} ⇄ 127\.0\.0\.1:${own} +ESTABLISHED`));
-		app.send('hello');
-		await app.waitForPane('CLIENT 1', 'HELLO');
-		await app.waitForPane('SERVER', 'HELLO');
-		const {screen} = app;
-		t.regex(screen.pane('CLIENT 1').text, /→ +5 B +hello/);
-		t.regex(screen.pane('CLIENT 1').text, /← +5 B +HELLO +[\d.]+ ms/);
-		t.regex(screen.pane('SERVER').text, /← connection \d +5 B +hello/);
-		t.regex(screen.pane('SERVER').text, /→ connection \d +5 B +HELLO/);
-		t.deepEqual(screen.frameProblems, []);
-	});
+	test.serial(
+		`TCP at ${size}: a typed line goes over the connection and comes back, and both panes show the four-tuple`,
+		async t => {
+			const app = await openApp(t, {columns, rows, args: ['-p', 'tcp']});
+			const {port} = app.serverAddress;
+			await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
+			await app.waitForPane('CLIENT 1', `connected to 127.0.0.1:${port}`);
+			const own = app.clientPort(1);
+			t.regex(app.screen.header, / UDP {2}\[TCP] .*server 127\.0\.0\.1:\d+ ●.*uppercase/);
+			t.regex(app.screen.pane('SERVER').title, /welcoming socket 127\.0\.0\.1:\d+ · LISTEN/);
+			t.regex(
+				app.screen.pane('SERVER').text,
+				new RegExp(String.raw`connection \d +:${port} ⇄ 127\.0\.0\.1:${own} +ESTABLISHED`),
+			);
+			app.send('hello');
+			await app.waitForPane('CLIENT 1', 'HELLO');
+			await app.waitForPane('SERVER', 'HELLO');
+			const {screen} = app;
+			t.regex(screen.pane('CLIENT 1').text, /→ +5 B +hello/);
+			t.regex(screen.pane('CLIENT 1').text, /← +5 B +HELLO +[\d.]+ ms/);
+			t.regex(screen.pane('SERVER').text, /← connection \d +5 B +hello/);
+			t.regex(screen.pane('SERVER').text, /→ connection \d +5 B +HELLO/);
+			t.deepEqual(screen.frameProblems, []);
+		},
+	);
 
 	for (const protocol of ['udp', 'tcp']) {
-		test.serial(`${protocol.toUpperCase()} at ${size}: Korean and emoji are typed, sent and answered, and no border moves`, async t => {
-			const app = await openApp(t, {columns, rows, args: ['-p', protocol, '-r', 'reverse']});
-			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? /connected to/ : /to 127/);
-			const start = app.screen.cursor.x;
-			app.press('안녕');
-			await app.waitForText('> 안녕');
-			t.is(app.screen.cursor.x, start + 4);
-			app.press('👨‍👩‍👧x');
-			await app.waitForText('> 안녕👨‍👩‍👧x');
-			t.is(app.screen.cursor.x, start + 7);
-			t.true(app.screen.cursor.before.endsWith('> 안녕👨‍👩‍👧x'));
-			t.deepEqual(app.screen.frameProblems, []);
-			app.press(keys.enter);
-			await app.waitForPane('CLIENT 1', 'x👨‍👩‍👧녕안');
-			await app.waitForPane('SERVER', 'x👨‍👩‍👧녕안');
-			t.regex(app.screen.pane('SERVER').text, /← .* 25 B +안녕👨‍👩‍👧x/u);
-			t.is(app.screen.cursor.x, start);
-			t.deepEqual(app.screen.frameProblems, []);
-		});
+		test.serial(
+			`${protocol.toUpperCase()} at ${size}: Korean and emoji are typed, sent and answered, and no border moves`,
+			async t => {
+				const app = await openApp(t, {columns, rows, args: ['-p', protocol, '-r', 'reverse']});
+				await app.waitForPane('CLIENT 1', protocol === 'tcp' ? /connected to/ : /to 127/);
+				const start = app.screen.cursor.x;
+				app.press('안녕');
+				await app.waitForText('> 안녕');
+				t.is(app.screen.cursor.x, start + 4);
+				app.press('👨‍👩‍👧x');
+				await app.waitForText('> 안녕👨‍👩‍👧x');
+				t.is(app.screen.cursor.x, start + 7);
+				t.true(app.screen.cursor.before.endsWith('> 안녕👨‍👩‍👧x'));
+				t.deepEqual(app.screen.frameProblems, []);
+				app.press(keys.enter);
+				await app.waitForPane('CLIENT 1', 'x👨‍👩‍👧녕안');
+				await app.waitForPane('SERVER', 'x👨‍👩‍👧녕안');
+				t.regex(app.screen.pane('SERVER').text, /← .* 25 B +안녕👨‍👩‍👧x/u);
+				t.is(app.screen.cursor.x, start);
+				t.deepEqual(app.screen.frameProblems, []);
+			},
+		);
 	}
 }
 

@@ -33,29 +33,32 @@ test.serial('a datagram to a port that nobody has leaves without any complaint',
 	t.notRegex(app.screen.pane('CLIENT 1').text, /✗/);
 });
 
-test.serial('a stopped TCP server closes every socket and refuses clients in words; started again, it serves them', async t => {
-	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1']});
-	await app.waitForPane('SERVER', 'ESTABLISHED');
-	const {port} = app.serverAddress;
-	const peer = await connectTcpPeer(t, port);
-	await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
-	app.press(keys.ctrl('o'));
-	await peer.ended();
-	await app.waitForPane('SERVER', /connection (1|2) closed[\s\S]*connection (?!\1)[12] closed/);
-	await app.waitForPane('CLIENT 1', 'FIN received');
-	await app.giveAddress(`127.0.0.1:${port}`);
-	app.press(keys.ctrl('o'));
-	await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
-	t.regex(app.screen.pane('CLIENT 1').text, /refused: nobody listens at 127\.0\.0\.1:\d+/);
-	app.press(keys.shiftTab);
-	await app.waitForFocus('SERVER');
-	app.press(keys.ctrl('o'));
-	await app.waitForPane('SERVER', 'listening on');
-	await app.waitFor(({header}) => /:[1-9]\d* ●/.test(header));
-	const again = await connectTcpPeer(t, app.serverAddress.port);
-	again.socket.write('hello');
-	t.is(await again.receivedText(5), 'HELLO');
-});
+test.serial(
+	'a stopped TCP server closes every socket and refuses clients in words; started again, it serves them',
+	async t => {
+		const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1']});
+		await app.waitForPane('SERVER', 'ESTABLISHED');
+		const {port} = app.serverAddress;
+		const peer = await connectTcpPeer(t, port);
+		await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
+		app.press(keys.ctrl('o'));
+		await peer.ended();
+		await app.waitForPane('SERVER', /connection (1|2) closed[\s\S]*connection (?!\1)[12] closed/);
+		await app.waitForPane('CLIENT 1', 'FIN received');
+		await app.giveAddress(`127.0.0.1:${port}`);
+		app.press(keys.ctrl('o'));
+		await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
+		t.regex(app.screen.pane('CLIENT 1').text, /refused: nobody listens at 127\.0\.0\.1:\d+/);
+		app.press(keys.shiftTab);
+		await app.waitForFocus('SERVER');
+		app.press(keys.ctrl('o'));
+		await app.waitForPane('SERVER', 'listening on');
+		await app.waitFor(({header}) => /:[1-9]\d* ●/.test(header));
+		const again = await connectTcpPeer(t, app.serverAddress.port);
+		again.socket.write('hello');
+		t.is(await again.receivedText(5), 'HELLO');
+	},
+);
 
 test.serial('^R walks through the reply rules, and each answers as it says', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['-c', '1']});
@@ -98,7 +101,6 @@ test.serial('a line typed at the server goes to the chosen peer, or to all', asy
 	const {port} = app.serverAddress;
 	for (const [index, peer] of peers.entries()) {
 		peer.send('hello', port);
-		// eslint-disable-next-line no-await-in-loop -- In order.
 		await app.waitForPane('SERVER', `127.0.0.1:${peer.port} (1)`);
 		t.is(index, peers.indexOf(peer));
 	}
@@ -106,8 +108,10 @@ test.serial('a line typed at the server goes to the chosen peer, or to all', asy
 	for (const step of [keys.right, keys.left, keys.right, keys.right]) {
 		const before = app.screen.cursor.before.trim();
 		app.press(step);
-		// eslint-disable-next-line no-await-in-loop -- One key after the other.
-		await app.waitFor(({cursor}) => cursor.before.trim() !== before && cursor.before.includes('> (to '), 'another peer');
+		await app.waitFor(
+			({cursor}) => cursor.before.trim() !== before && cursor.before.includes('> (to '),
+			'another peer',
+		);
 	}
 
 	t.true(app.screen.cursor.before.includes(`(to 127.0.0.1:${peers[2].port})`));
@@ -138,51 +142,57 @@ test.serial('a line typed at the server goes over the chosen connection, or over
 });
 
 for (const protocol of ['udp', 'tcp']) {
-	test.serial(`${protocol.toUpperCase()}: a port that is taken is shown in the server's pane, with what to do; o tries again`, async t => {
-		const peer = protocol === 'udp' ? await openUdpPeer(t) : await openTcpListener(t);
-		const {port} = peer;
-		const app = await openApp(t, {args: ['-p', protocol, '-c', '1'], port, isOpen: false});
-		await app.waitForPane('SERVER', 'EADDRINUSE');
-		t.regex(app.screen.pane('SERVER').title, /no socket/);
-		t.regex(app.screen.pane('SERVER').text, /taken by another program/);
-		t.deepEqual(app.screen.frameProblems, []);
-		const {promise, resolve} = Promise.withResolvers<void>();
-		if ('server' in peer) {
-			for (const {socket} of peer.connections) {
-				socket.destroy();
+	test.serial(
+		`${protocol.toUpperCase()}: a port that is taken is shown in the server's pane, with what to do; o tries again`,
+		async t => {
+			const peer = protocol === 'udp' ? await openUdpPeer(t) : await openTcpListener(t);
+			const {port} = peer;
+			const app = await openApp(t, {args: ['-p', protocol, '-c', '1'], port, isOpen: false});
+			await app.waitForPane('SERVER', 'EADDRINUSE');
+			t.regex(app.screen.pane('SERVER').title, /no socket/);
+			t.regex(app.screen.pane('SERVER').text, /taken by another program/);
+			t.deepEqual(app.screen.frameProblems, []);
+			const {promise, resolve} = Promise.withResolvers<void>();
+			if ('server' in peer) {
+				for (const {socket} of peer.connections) {
+					socket.destroy();
+				}
+
+				peer.server.close(() => {
+					resolve();
+				});
+			} else {
+				peer.close(resolve);
 			}
 
-			peer.server.close(() => {
-				resolve();
-			});
-		} else {
-			peer.close(resolve);
-		}
-
-		await promise;
-		app.press(keys.shiftTab + keys.ctrl('o'));
-		await app.waitFor(({header}) => header.includes('●'), 'the server open');
-		t.is(app.serverAddress.port, port);
-		t.like(await app.quit(), {exitCode: 0});
-	});
+			await promise;
+			app.press(keys.shiftTab + keys.ctrl('o'));
+			await app.waitFor(({header}) => header.includes('●'), 'the server open');
+			t.is(app.serverAddress.port, port);
+			t.like(await app.quit(), {exitCode: 0});
+		},
+	);
 }
 
-test.serial('Esc a moves the server to another address; a wrong one is said to be, and Esc leaves all as it was', async t => {
-	const app = await openApp(t, {args: ['-c', '0']});
-	const {port} = app.serverAddress;
-	await app.giveAddress('not an address');
-	await app.waitForText('✗');
-	t.regex(app.screen.footer, /✗ not/);
-	app.press(keys.escape);
-	await app.waitFor(({footer}) => footer.includes('Enter send'));
-	t.is(app.serverAddress.port, port);
-	t.is(app.screen.pane('SERVER').lines.at(-1), '> (no peer yet)');
-	await app.giveAddress('[::1]:0');
-	await app.waitForPane('SERVER', /bound to \[::1]:\d+/);
-	t.is(app.serverAddress.host, '::1');
-	t.true(await isUdpPortFree(port));
-	t.deepEqual(app.screen.frameProblems, []);
-});
+test.serial(
+	'Esc a moves the server to another address; a wrong one is said to be, and Esc leaves all as it was',
+	async t => {
+		const app = await openApp(t, {args: ['-c', '0']});
+		const {port} = app.serverAddress;
+		await app.giveAddress('not an address');
+		await app.waitForText('✗');
+		t.regex(app.screen.footer, /✗ not/);
+		app.press(keys.escape);
+		await app.waitFor(({footer}) => footer.includes('Enter send'));
+		t.is(app.serverAddress.port, port);
+		t.is(app.screen.pane('SERVER').lines.at(-1), '> (no peer yet)');
+		await app.giveAddress('[::1]:0');
+		await app.waitForPane('SERVER', /bound to \[::1]:\d+/);
+		t.is(app.serverAddress.host, '::1');
+		t.true(await isUdpPortFree(port));
+		t.deepEqual(app.screen.frameProblems, []);
+	},
+);
 
 test.serial('Esc a in a client\'s pane changes whom it talks to, and says so', async t => {
 	const peer = await openUdpPeer(t);
@@ -204,9 +214,15 @@ test.serial('a server that other machines can reach says so in the header', asyn
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['--host', '0.0.0.0', '-c', '1']});
 	t.regex(app.screen.header, /server 0\.0\.0\.0:\d+ ●.*! open to others/);
 	app.resize(80, 24);
-	await app.waitFor(({header}) => header.length <= 80 && header.includes('! open to others'), 'the warning at 80 columns');
+	await app.waitFor(
+		({header}) => header.length <= 80 && header.includes('! open to others'),
+		'the warning at 80 columns',
+	);
 	app.resize(60, 16);
-	await app.waitFor(({header}) => header.length <= 60 && header.includes('! open to others'), 'the warning at 60 columns');
+	await app.waitFor(
+		({header}) => header.length <= 60 && header.includes('! open to others'),
+		'the warning at 60 columns',
+	);
 	app.resize(120, 40);
 	app.send('hello');
 	await app.waitForPane('CLIENT 1', 'HELLO');

@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- One prompt, and one overlay, after the other. */
+
 import {execFileSync} from 'node:child_process';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -128,32 +128,41 @@ async function walk(t: ExecutionContext, app: TestApp): Promise<void> {
 
 /** What runs a program on one core only: the first that this process may use. */
 function oneCore(): readonly string[] {
-	const [core = '0'] = /\d+/.exec(execFileSync('taskset', ['-cp', String(process.pid)], {encoding: 'utf8'}).split(':').at(-1) ?? '') ?? [];
+	const [core = '0']
+		= /\d+/.exec(execFileSync('taskset', ['-cp', String(process.pid)], {encoding: 'utf8'})
+			.split(':')
+			.at(-1) ?? '') ?? [];
 	return ['taskset', '-c', core];
 }
 
-test.serial('UDP in a large terminal: under load every prompt and overlay takes keys, and SIGTERM ends the program from within a prompt', async t => {
-	const app = await openLoaded(t, {});
-	await walk(t, app);
-	await openAddressPrompt(app);
-	app.press('1');
-	app.signal('SIGTERM');
-	t.like(await app.exit, {exitCode: 143, signal: 0});
-	t.deepEqual(app.changedModes, []);
-});
+test.serial(
+	'UDP in a large terminal: under load every prompt and overlay takes keys, and SIGTERM ends the program from within a prompt',
+	async t => {
+		const app = await openLoaded(t, {});
+		await walk(t, app);
+		await openAddressPrompt(app);
+		app.press('1');
+		app.signal('SIGTERM');
+		t.like(await app.exit, {exitCode: 143, signal: 0});
+		t.deepEqual(app.changedModes, []);
+	},
+);
 
-test.serial('TCP on one core: under load every prompt and overlay takes keys, and Ctrl+Q quits from within a prompt', async t => {
-	if (!isInstalled('taskset')) {
-		skipped(t, 'there is no taskset');
-		return;
-	}
+test.serial(
+	'TCP on one core: under load every prompt and overlay takes keys, and Ctrl+Q quits from within a prompt',
+	async t => {
+		if (!isInstalled('taskset')) {
+			skipped(t, 'there is no taskset');
+			return;
+		}
 
-	const app = await openLoaded(t, {args: ['-p', 'tcp'], wrapper: oneCore()});
-	await walk(t, app);
-	await openAddressPrompt(app);
-	t.like(await app.quit(), {exitCode: 0, signal: 0});
-	t.deepEqual(app.changedModes, []);
-});
+		const app = await openLoaded(t, {args: ['-p', 'tcp'], wrapper: oneCore()});
+		await walk(t, app);
+		await openAddressPrompt(app);
+		t.like(await app.quit(), {exitCode: 0, signal: 0});
+		t.deepEqual(app.changedModes, []);
+	},
+);
 
 for (const [signal, exitCode] of [['SIGHUP', 129], ['SIGINT', 130]] as const) {
 	test.serial(`${signal} ends the program while the engine's answers pour in`, async t => {

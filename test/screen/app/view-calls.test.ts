@@ -27,71 +27,77 @@ async function showCalls(app: TestApp): Promise<void> {
 	await app.showView('CLIENT 1', 'calls');
 }
 
-test.serial('UDP at 80x24 and 120x40: a conversation is a list of calls, in order and with their arguments, of both ends', async t => {
-	const app = await openApp(t, {args: ['-c', '1']});
-	const {port} = app.serverAddress;
-	await showCalls(app);
-	t.regex(app.screen.pane('CLIENT 1').title, /● +calls$/);
-	app.send('hello');
-	await app.waitForPane('CLIENT 1', 'recvfrom()');
-	const own = app.clientPort(1);
-	app.press(keys.ctrl('x'));
-	await app.waitForPane('CLIENT 1', 'close()');
-	await checkCalls(t, app, 'CLIENT 1', [
-		'socket(AF_INET, SOCK_DGRAM)',
-		`bind(('0.0.0.0', 0)) → ('0.0.0.0', ${own}) the system picks the port`,
-		`→ sendto(5 B, ('127.0.0.1', ${port}))`,
-		`← recvfrom() → 5 B from ('127.0.0.1', ${port})`,
-		'○ close()',
-	]);
-	app.press(keys.shiftTab + keys.ctrl('o'));
-	await app.waitForPane('SERVER', 'close()');
-	await checkCalls(t, app, 'SERVER', [
-		'socket(AF_INET, SOCK_DGRAM)',
-		`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the system picks the port`,
-		`← recvfrom() → 5 B from ('127.0.0.1', ${own})`,
-		`→ sendto(5 B, ('127.0.0.1', ${own}))`,
-		'○ close()',
-	]);
-});
+test.serial(
+	'UDP at 80x24 and 120x40: a conversation is a list of calls, in order and with their arguments, of both ends',
+	async t => {
+		const app = await openApp(t, {args: ['-c', '1']});
+		const {port} = app.serverAddress;
+		await showCalls(app);
+		t.regex(app.screen.pane('CLIENT 1').title, /● +calls$/);
+		app.send('hello');
+		await app.waitForPane('CLIENT 1', 'recvfrom()');
+		const own = app.clientPort(1);
+		app.press(keys.ctrl('x'));
+		await app.waitForPane('CLIENT 1', 'close()');
+		await checkCalls(t, app, 'CLIENT 1', [
+			'socket(AF_INET, SOCK_DGRAM)',
+			`bind(('0.0.0.0', 0)) → ('0.0.0.0', ${own}) the system picks the port`,
+			`→ sendto(5 B, ('127.0.0.1', ${port}))`,
+			`← recvfrom() → 5 B from ('127.0.0.1', ${port})`,
+			'○ close()',
+		]);
+		app.press(keys.shiftTab + keys.ctrl('o'));
+		await app.waitForPane('SERVER', 'close()');
+		await checkCalls(t, app, 'SERVER', [
+			'socket(AF_INET, SOCK_DGRAM)',
+			`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the system picks the port`,
+			`← recvfrom() → 5 B from ('127.0.0.1', ${own})`,
+			`→ sendto(5 B, ('127.0.0.1', ${own}))`,
+			'○ close()',
+		]);
+	},
+);
 
-test.serial('TCP at 80x24 and 120x40: a conversation is a list of calls, from the handshake to the FIN of each end, on each socket', async t => {
-	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1']});
-	const {port} = app.serverAddress;
-	await app.waitForPane('CLIENT 1', 'connected');
-	const own = app.clientPort(1);
-	await showCalls(app);
-	app.send('hello');
-	await app.waitForPane('CLIENT 1', /recv\(\) → 5 B/);
-	app.press(keys.ctrl('d'));
-	await app.waitForPane('CLIENT 1', /recv\(\) → 0 B/);
-	await app.waitForPane('CLIENT 1', 'close()');
-	t.regex(app.screen.pane('CLIENT 1').text, /send\(5 B\) {3}hello$[\s\S]*recv\(\) → 5 B {3}HELLO$/m);
-	await checkCalls(t, app, 'CLIENT 1', [
-		'socket(AF_INET, SOCK_STREAM)',
-		`● connect(('127.0.0.1', ${port})) does not wait for the handshake`,
-		`● connect(('127.0.0.1', ${port})) → connected, ('127.0.0.1', ${own}) the handshake is done`,
-		'→ send(5 B)',
-		'← recv() → 5 B',
-		'→ shutdown(SHUT_WR)',
-		'← recv() → 0 B the peer has finished sending',
-		'○ close()',
-	]);
-	app.press(keys.shiftTab + keys.ctrl('o'));
-	await app.waitForPane('SERVER', /^.*○ close\(\)$/m);
-	await checkCalls(t, app, 'SERVER', [
-		'socket(AF_INET, SOCK_STREAM)',
-		`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the system picks the port`,
-		'listen(511)',
-		`● accept() → connection 1, ('127.0.0.1', ${own})`,
-		'← connection 1 recv() → 5 B',
-		'→ connection 1 send(5 B)',
-		'← connection 1 recv() → 0 B the peer has finished sending',
-		'→ connection 1 shutdown(SHUT_WR)',
-		'○ connection 1 close()',
-		'○ close()',
-	]);
-});
+test.serial(
+	'TCP at 80x24 and 120x40: a conversation is a list of calls, from the handshake to the FIN of each end, on each socket',
+	async t => {
+		const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1']});
+		const {port} = app.serverAddress;
+		await app.waitForPane('CLIENT 1', 'connected');
+		const own = app.clientPort(1);
+		await showCalls(app);
+		app.send('hello');
+		await app.waitForPane('CLIENT 1', /recv\(\) → 5 B/);
+		app.press(keys.ctrl('d'));
+		await app.waitForPane('CLIENT 1', /recv\(\) → 0 B/);
+		await app.waitForPane('CLIENT 1', 'close()');
+		t.regex(app.screen.pane('CLIENT 1').text, /send\(5 B\) {3}hello$[\s\S]*recv\(\) → 5 B {3}HELLO$/m);
+		await checkCalls(t, app, 'CLIENT 1', [
+			'socket(AF_INET, SOCK_STREAM)',
+			`● connect(('127.0.0.1', ${port})) does not wait for the handshake`,
+			`● connect(('127.0.0.1', ${port})) → connected, ('127.0.0.1', ${own}) the handshake is done`,
+			'→ send(5 B)',
+			'← recv() → 5 B',
+			'→ shutdown(SHUT_WR)',
+			'← recv() → 0 B the peer has finished sending',
+			'○ close()',
+		]);
+		app.press(keys.shiftTab + keys.ctrl('o'));
+		await app.waitForPane('SERVER', /^.*○ close\(\)$/m);
+		await checkCalls(t, app, 'SERVER', [
+			'socket(AF_INET, SOCK_STREAM)',
+			`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the system picks the port`,
+			'listen(511)',
+			`● accept() → connection 1, ('127.0.0.1', ${own})`,
+			'← connection 1 recv() → 5 B',
+			'→ connection 1 send(5 B)',
+			'← connection 1 recv() → 0 B the peer has finished sending',
+			'→ connection 1 shutdown(SHUT_WR)',
+			'○ connection 1 close()',
+			'○ close()',
+		]);
+	},
+);
 
 test.serial('with IPv6 the calls have its address family and its longer tuples, in both protocols', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['-c', '1', '--host', '::1']});

@@ -14,9 +14,17 @@ async function openFolder(t: ExecutionContext): Promise<string> {
 	return folder;
 }
 
-/** The text of the line of a program whose call has happened last; beneath the program stand the call and the message line. */
+/**
+The text of the line of a program whose call has happened last; beneath the program stand the call and the message line.
+*/
 function markedLine(screen: TerminalScreen, title: string): string {
-	return screen.pane(title).lines.slice(0, -2).map(line => /^►(?: *\d+ )?(.*)$/.exec(line)?.[1]?.trim()).find(text => text !== undefined) ?? '';
+	return (
+		screen
+			.pane(title)
+			.lines.slice(0, -2)
+			.map(line => /^►(?: *\d+ )?(.*)$/.exec(line)?.[1]?.trim())
+			.find(text => text !== undefined) ?? ''
+	);
 }
 
 async function waitForMark(app: TestApp, title: string, wanted: RegExp): Promise<void> {
@@ -35,16 +43,17 @@ async function gather(app: TestApp, title: string): Promise<string[]> {
 		}
 	};
 
-	const firstShown = (screen: TerminalScreen): number => Number(/^\D*(\d+)/.exec(screen.pane(title).lines[1] ?? '')?.[1]);
+	const firstShown = (screen: TerminalScreen): number =>
+		Number(/^\D*(\d+)/.exec(screen.pane(title).lines[1] ?? '')?.[1]);
 	app.press(keys.pageUp.repeat(20));
 	await app.waitFor(screen => firstShown(screen) === 1, 'the first line');
 	take();
 	for (;;) {
 		const before = firstShown(app.screen);
 		app.press(`${keys.pageDown}.`);
-		await app.waitFor(screen => screen.cursor.before.endsWith('.'), 'another page'); // eslint-disable-line no-await-in-loop
+		await app.waitFor(screen => screen.cursor.before.endsWith('.'), 'another page');
 		app.press(keys.backspace);
-		await app.waitFor(screen => !screen.cursor.before.endsWith('.'), 'an empty line'); // eslint-disable-line no-await-in-loop
+		await app.waitFor(screen => !screen.cursor.before.endsWith('.'), 'an empty line');
 		take();
 		if (firstShown(app.screen) === before) {
 			return lines;
@@ -52,99 +61,135 @@ async function gather(app: TestApp, title: string): Promise<string[]> {
 	}
 }
 
-test.serial('UDP at 80x24 and 120x40: the program of a pane marks the line of its last call, and typing still sends', async t => {
-	const folder = await openFolder(t);
-	const app = await openApp(t, {args: ['-c', '1', '-r', 'manual'], folder});
-	const stranger = await openUdpPeer(t);
-	const {port} = app.serverAddress;
-	app.press(keys.shiftTab);
-	await app.waitForFocus('SERVER');
-	app.press(keys.alt('s'));
-	await app.waitFor(screen => screen.panes.length === 1 && screen.pane('SERVER').title.endsWith('udp_server.py · Python'), 'the program');
-	await waitForMark(app, 'SERVER', /bind\(/);
-	for (const [index, [columns, rows]] of ([[80, 24], [120, 40]] as const).entries()) {
-		await app.resizeTo(columns, rows); // eslint-disable-line no-await-in-loop
-		stranger.send(`ask ${index}`, port);
-		await waitForMark(app, 'SERVER', /recvfrom\(/); // eslint-disable-line no-await-in-loop
-		t.regex(app.screen.pane('SERVER').lines.at(-2) ?? '', new RegExp(String.raw`^► recvfrom\(\) → 5 B from \('127\.0\.0\.1', ${stranger.port}\)`));
-		await app.waitForPane('SERVER', `> (to 127.0.0.1:${stranger.port})`); // eslint-disable-line no-await-in-loop
-		app.send(`answer ${index}`);
-		t.is(await stranger.nextText(), `answer ${index}`); // eslint-disable-line no-await-in-loop
-		await waitForMark(app, 'SERVER', /sendto\(/); // eslint-disable-line no-await-in-loop
-		t.regex(app.screen.pane('SERVER').lines.at(-2) ?? '', /^► sendto\(8 B, /);
-		t.deepEqual(app.screen.frameProblems, []);
-	}
-
-	app.press(keys.tab);
-	await app.waitFor(screen => screen.pane('CLIENT 1').isFocused && screen.panes.length === 2, 'both panes');
-	t.true(app.screen.pane('SERVER').title.endsWith('Python'));
-	t.deepEqual(app.screen.frameProblems, []);
-	app.press(keys.shiftTab);
-	await app.waitFor(screen => screen.panes.length === 1 && screen.pane('SERVER').isFocused, 'the program again');
-	for (const name of ['udp_server.mjs · JavaScript for Node', 'udp_server.c · C', 'udp_server.py · Python']) {
-		app.press(keys.ctrl('s'));
-		await app.waitFor(screen => screen.pane('SERVER').title.endsWith(name), name); // eslint-disable-line no-await-in-loop
-		await waitForMark(app, 'SERVER', /send(?:to)?\(/); // eslint-disable-line no-await-in-loop
-	}
-
-	await app.command('w');
-	await app.waitForPane('SERVER', `saved ${folder}`);
-	const listing = await gather(app, 'SERVER');
-	const saved = await readFile(path.join(folder, 'udp_server.py'), 'utf8');
-	t.deepEqual(saved.split('\n').slice(0, -1), listing);
-	t.true(saved.includes(String(port)));
-	await app.resizeTo(80, 24);
-	await app.command('w');
-	await app.waitForPane('SERVER', 'udp_server-2.py');
-	const files = await readdir(folder);
-	t.deepEqual(files.toSorted(), ['udp_server-2.py', 'udp_server.py']);
-	app.press(keys.ctrl('v'));
-	await app.waitFor(screen => screen.panes.length === 2 && screen.pane('SERVER').title.endsWith('●'), 'the messages');
-	t.deepEqual(app.screen.frameProblems, []);
-});
-
-test.serial('TCP at 80x24 and 120x40: a client\'s program knows its server, and follows the conversation in every language', async t => {
-	const folder = await openFolder(t);
-	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1'], folder});
-	await app.waitForPane('CLIENT 1', 'connected to');
-	const {port} = app.serverAddress;
-	await app.command('s');
-	await app.waitFor(screen => screen.panes.length === 1 && screen.pane('CLIENT 1').title.endsWith('tcp_client.py · Python'), 'the program');
-	await waitForMark(app, 'CLIENT 1', /connect/);
-	for (const [name, receive] of [['tcp_client.py', /recv\(/], ['tcp_client.mjs', /'data'/], ['tcp_client.c', /recv\(/]] as const) {
-		await app.waitFor(screen => screen.pane('CLIENT 1').title.includes(name), name); // eslint-disable-line no-await-in-loop
-		app.send(name);
-		await waitForMark(app, 'CLIENT 1', receive); // eslint-disable-line no-await-in-loop
-		await app.waitForPane('CLIENT 1', new RegExp(String.raw`^► recv\(\) → ${name.length} B`, 'm')); // eslint-disable-line no-await-in-loop
-		await app.command('w'); // eslint-disable-line no-await-in-loop
-		await app.waitForPane('CLIENT 1', 'saved '); // eslint-disable-line no-await-in-loop
-		const saved = await readFile(path.join(folder, name), 'utf8'); // eslint-disable-line no-await-in-loop
-		t.true(saved.includes(String(port)));
-		await app.resizeTo(120, 40); // eslint-disable-line no-await-in-loop
-		t.true(receive.test(markedLine(app.screen, 'CLIENT 1')));
-		await app.resizeTo(80, 24); // eslint-disable-line no-await-in-loop
+test.serial(
+	'UDP at 80x24 and 120x40: the program of a pane marks the line of its last call, and typing still sends',
+	async t => {
+		const folder = await openFolder(t);
+		const app = await openApp(t, {args: ['-c', '1', '-r', 'manual'], folder});
+		const stranger = await openUdpPeer(t);
+		const {port} = app.serverAddress;
+		app.press(keys.shiftTab);
+		await app.waitForFocus('SERVER');
 		app.press(keys.alt('s'));
-	}
+		await app.waitFor(
+			screen => screen.panes.length === 1 && screen.pane('SERVER').title.endsWith('udp_server.py · Python'),
+			'the program',
+		);
+		await waitForMark(app, 'SERVER', /bind\(/);
+		for (const [index, [columns, rows]] of (
+			[
+				[80, 24],
+				[120, 40],
+			] as const
+		).entries()) {
+			await app.resizeTo(columns, rows);
+			stranger.send(`ask ${index}`, port);
+			await waitForMark(app, 'SERVER', /recvfrom\(/);
+			t.regex(
+				app.screen.pane('SERVER').lines.at(-2) ?? '',
+				new RegExp(String.raw`^► recvfrom\(\) → 5 B from \('127\.0\.0\.1', ${stranger.port}\)`),
+			);
+			await app.waitForPane('SERVER', `> (to 127.0.0.1:${stranger.port})`);
+			app.send(`answer ${index}`);
+			t.is(await stranger.nextText(), `answer ${index}`);
+			await waitForMark(app, 'SERVER', /sendto\(/);
+			t.regex(app.screen.pane('SERVER').lines.at(-2) ?? '', /^► sendto\(8 B, /);
+			t.deepEqual(app.screen.frameProblems, []);
+		}
 
-	app.press(keys.ctrl('d'));
-	await app.waitForPane('CLIENT 1', /^► (?:shutdown|recv\(\) → 0 B|close)/m);
-	t.deepEqual(app.screen.frameProblems, []);
-});
+		app.press(keys.tab);
+		await app.waitFor(screen => screen.pane('CLIENT 1').isFocused && screen.panes.length === 2, 'both panes');
+		t.true(app.screen.pane('SERVER').title.endsWith('Python'));
+		t.deepEqual(app.screen.frameProblems, []);
+		app.press(keys.shiftTab);
+		await app.waitFor(screen => screen.panes.length === 1 && screen.pane('SERVER').isFocused, 'the program again');
+		for (const name of ['udp_server.mjs · JavaScript for Node', 'udp_server.c · C', 'udp_server.py · Python']) {
+			app.press(keys.ctrl('s'));
+			await app.waitFor(screen => screen.pane('SERVER').title.endsWith(name), name);
+			await waitForMark(app, 'SERVER', /send(?:to)?\(/);
+		}
 
-test.serial('on a Korean screen a program has Korean comments, on the screen as in the file, and no English ones', async t => {
-	const folder = await openFolder(t);
-	const app = await openApp(t, {args: ['--lang', 'ko', '-c', '1'], folder});
-	await app.resizeTo(120, 40);
-	app.press(keys.alt('s'));
-	await app.waitFor(screen => screen.panes.length === 1 && screen.pane('클라이언트 1').title.includes('udp_client.py'), 'the program');
-	app.press(keys.alt('w'));
-	await app.waitForPane('클라이언트 1', folder);
-	const listing = await gather(app, '클라이언트 1');
-	const saved = await readFile(path.join(folder, 'udp_client.py'), 'utf8');
-	t.deepEqual(saved.split('\n').slice(0, -1), listing);
-	t.regex(saved, /^# UDP 클라이언트/);
-	const comments = listing.flatMap(line => /(?:^| )# (.*)/.exec(line)?.[1] ?? []);
-	t.true(comments.length > 5);
-	t.deepEqual(comments.filter(comment => !/[가-힣]/.test(comment)), ['Ctrl+C']);
-	t.deepEqual(app.screen.frameProblems, []);
-});
+		await app.command('w');
+		await app.waitForPane('SERVER', `saved ${folder}`);
+		const listing = await gather(app, 'SERVER');
+		const saved = await readFile(path.join(folder, 'udp_server.py'), 'utf8');
+		t.deepEqual(saved.split('\n').slice(0, -1), listing);
+		t.true(saved.includes(String(port)));
+		await app.resizeTo(80, 24);
+		await app.command('w');
+		await app.waitForPane('SERVER', 'udp_server-2.py');
+		const files = await readdir(folder);
+		t.deepEqual(files.toSorted(), ['udp_server-2.py', 'udp_server.py']);
+		app.press(keys.ctrl('v'));
+		await app.waitFor(
+			screen => screen.panes.length === 2 && screen.pane('SERVER').title.endsWith('●'),
+			'the messages',
+		);
+		t.deepEqual(app.screen.frameProblems, []);
+	},
+);
+
+test.serial(
+	'TCP at 80x24 and 120x40: a client\'s program knows its server, and follows the conversation in every language',
+	async t => {
+		const folder = await openFolder(t);
+		const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1'], folder});
+		await app.waitForPane('CLIENT 1', 'connected to');
+		const {port} = app.serverAddress;
+		await app.command('s');
+		await app.waitFor(
+			screen => screen.panes.length === 1 && screen.pane('CLIENT 1').title.endsWith('tcp_client.py · Python'),
+			'the program',
+		);
+		await waitForMark(app, 'CLIENT 1', /connect/);
+		for (const [name, receive] of [
+			['tcp_client.py', /recv\(/],
+			['tcp_client.mjs', /'data'/],
+			['tcp_client.c', /recv\(/],
+		] as const) {
+			await app.waitFor(screen => screen.pane('CLIENT 1').title.includes(name), name);
+			app.send(name);
+			await waitForMark(app, 'CLIENT 1', receive);
+			await app.waitForPane('CLIENT 1', new RegExp(String.raw`^► recv\(\) → ${name.length} B`, 'm'));
+			await app.command('w');
+			await app.waitForPane('CLIENT 1', 'saved ');
+			const saved = await readFile(path.join(folder, name), 'utf8');
+			t.true(saved.includes(String(port)));
+			await app.resizeTo(120, 40);
+			t.true(receive.test(markedLine(app.screen, 'CLIENT 1')));
+			await app.resizeTo(80, 24);
+			app.press(keys.alt('s'));
+		}
+
+		app.press(keys.ctrl('d'));
+		await app.waitForPane('CLIENT 1', /^► (?:shutdown|recv\(\) → 0 B|close)/m);
+		t.deepEqual(app.screen.frameProblems, []);
+	},
+);
+
+test.serial(
+	'on a Korean screen a program has Korean comments, on the screen as in the file, and no English ones',
+	async t => {
+		const folder = await openFolder(t);
+		const app = await openApp(t, {args: ['--lang', 'ko', '-c', '1'], folder});
+		await app.resizeTo(120, 40);
+		app.press(keys.alt('s'));
+		await app.waitFor(
+			screen => screen.panes.length === 1 && screen.pane('클라이언트 1').title.includes('udp_client.py'),
+			'the program',
+		);
+		app.press(keys.alt('w'));
+		await app.waitForPane('클라이언트 1', folder);
+		const listing = await gather(app, '클라이언트 1');
+		const saved = await readFile(path.join(folder, 'udp_client.py'), 'utf8');
+		t.deepEqual(saved.split('\n').slice(0, -1), listing);
+		t.regex(saved, /^# UDP 클라이언트/);
+		const comments = listing.flatMap(line => /(?:^| )# (.*)/.exec(line)?.[1] ?? []);
+		t.true(comments.length > 5);
+		t.deepEqual(
+			comments.filter(comment => !/[가-힣]/.test(comment)),
+			['Ctrl+C'],
+		);
+		t.deepEqual(app.screen.frameProblems, []);
+	},
+);

@@ -15,26 +15,48 @@ type Place = {
 	readonly isOverlay?: boolean;
 };
 
-const badge = (name: string): (screen: TerminalScreen) => boolean => screen => screen.panes.some(({isFocused, title}) => isFocused && title.endsWith(name));
+const badge
+	= (name: string): ((screen: TerminalScreen) => boolean) =>
+		screen =>
+			screen.panes.some(({isFocused, title}) => isFocused && title.endsWith(name));
 
 const views: readonly Place[] = [
 	{
-		name: 'calls', enter: keys.ctrl('v'), isThere: badge('calls'), leave: keys.ctrl('v').repeat(3),
+		name: 'calls',
+		enter: keys.ctrl('v'),
+		isThere: badge('calls'),
+		leave: keys.ctrl('v').repeat(3),
 	},
 	{
-		name: 'bytes', enter: keys.ctrl('v').repeat(2), isThere: badge('bytes'), leave: keys.ctrl('v').repeat(2),
+		name: 'bytes',
+		enter: keys.ctrl('v').repeat(2),
+		isThere: badge('bytes'),
+		leave: keys.ctrl('v').repeat(2),
 	},
 	{
-		name: 'sockets', enter: keys.ctrl('v').repeat(3), isThere: badge('sockets'), leave: keys.ctrl('v'),
+		name: 'sockets',
+		enter: keys.ctrl('v').repeat(3),
+		isThere: badge('sockets'),
+		leave: keys.ctrl('v'),
 	},
 	{
-		name: 'the program', enter: keys.ctrl('s'), isThere: badge('Python'), leave: keys.ctrl('v'),
+		name: 'the program',
+		enter: keys.ctrl('s'),
+		isThere: badge('Python'),
+		leave: keys.ctrl('v'),
 	},
 	{
-		name: 'the zoomed pane', enter: keys.alt('z'), isThere: screen => screen.panes.length === 1, leave: keys.alt('z'),
+		name: 'the zoomed pane',
+		enter: keys.alt('z'),
+		isThere: screen => screen.panes.length === 1,
+		leave: keys.alt('z'),
 	},
 	{
-		name: 'the flow diagram', enter: keys.ctrl('f'), isThere: screen => screen.line(1).startsWith(' FLOW') && screen.footer.includes('Esc close'), leave: keys.escape, isOverlay: true,
+		name: 'the flow diagram',
+		enter: keys.ctrl('f'),
+		isThere: screen => screen.line(1).startsWith(' FLOW') && screen.footer.includes('Esc close'),
+		leave: keys.escape,
+		isOverlay: true,
 	},
 ];
 
@@ -44,67 +66,101 @@ function isTyping(screen: TerminalScreen): boolean {
 }
 
 for (const protocol of ['udp', 'tcp']) {
-	test.serial(`${protocol.toUpperCase()}: whatever is shown, a window may change its size, and what was half-typed is still there`, async t => {
-		const app = await openApp(t, {args: ['-p', protocol, '-c', '1']});
-		await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no port before');
-		app.send('hello');
-		await app.waitForPane('CLIENT 1', 'HELLO');
-		app.press('half');
-		for (const {name, enter, isThere, leave, isOverlay = false} of views) {
-			app.press(enter);
-			await app.waitFor(isThere, name); // eslint-disable-line no-await-in-loop
-			for (const [columns, rows] of [[120, 40], [60, 16], [50, 10], [80, 24]] as const) {
-				app.resize(columns, rows);
-				// eslint-disable-next-line no-await-in-loop
+	test.serial(
+		`${protocol.toUpperCase()}: whatever is shown, a window may change its size, and what was half-typed is still there`,
+		async t => {
+			const app = await openApp(t, {args: ['-p', protocol, '-c', '1']});
+			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no port before');
+			app.send('hello');
+			await app.waitForPane('CLIENT 1', 'HELLO');
+			app.press('half');
+			for (const {name, enter, isThere, leave, isOverlay = false} of views) {
+				app.press(enter);
+				await app.waitFor(isThere, name);
+				for (const [columns, rows] of [
+					[120, 40],
+					[60, 16],
+					[50, 10],
+					[80, 24],
+				] as const) {
+					app.resize(columns, rows);
+					await app.waitFor(
+						screen =>
+							columns === 50
+								? screen.text.includes('needs 60x16')
+								: isThere(screen)
+									&& (isOverlay ? screen.overlayProblems : screen.frameProblems).length === 0,
+						`${name} at ${columns}x${rows}`,
+					);
+					t.true(columns === 50 || isOverlay || app.screen.cursor.before.endsWith('> half'));
+				}
+
+				app.press(leave);
 				await app.waitFor(
-					screen => columns === 50
-						? screen.text.includes('needs 60x16')
-						: (isThere(screen) && (isOverlay ? screen.overlayProblems : screen.frameProblems).length === 0),
-					`${name} at ${columns}x${rows}`,
+					screen => isTyping(screen) && screen.frameProblems.length === 0,
+					`typing after ${name}`,
 				);
-				t.true(columns === 50 || isOverlay || app.screen.cursor.before.endsWith('> half'));
+				t.true(app.screen.cursor.before.endsWith('> half'));
 			}
 
-			app.press(leave);
-			await app.waitFor(screen => isTyping(screen) && screen.frameProblems.length === 0, `typing after ${name}`); // eslint-disable-line no-await-in-loop
-			t.true(app.screen.cursor.before.endsWith('> half'));
-		}
+			// Only an empty line lets rows be selected; what is typed elsewhere stays there.
+			app.press(keys.shiftTab + keys.shiftUp);
+			await app.waitFor(({footer}) => footer.includes('open whole'), 'a selected row');
+			app.press(keys.enter);
+			await app.waitFor(
+				screen => screen.line(1).startsWith(' PAYLOAD') && screen.line(4).includes('48 45 4c 4c 4f'),
+				'the payload',
+			);
+			for (const [columns, rows] of [
+				[120, 40],
+				[60, 16],
+				[50, 10],
+				[80, 24],
+			] as const) {
+				app.resize(columns, rows);
+				await app.waitFor(
+					screen =>
+						columns === 50
+							? screen.text.includes('needs 60x16')
+							: screen.line(1).startsWith(' PAYLOAD')
+								&& screen.overlayProblems.length === 0
+								&& screen.line(4).includes('48 45 4c 4c 4f'),
+					`the payload at ${columns}x${rows}`,
+				);
+			}
 
-		// Only an empty line lets rows be selected; what is typed elsewhere stays there.
-		app.press(keys.shiftTab + keys.shiftUp);
-		await app.waitFor(({footer}) => footer.includes('open whole'), 'a selected row');
-		app.press(keys.enter);
-		await app.waitFor(screen => screen.line(1).startsWith(' PAYLOAD') && screen.line(4).includes('48 45 4c 4c 4f'), 'the payload');
-		for (const [columns, rows] of [[120, 40], [60, 16], [50, 10], [80, 24]] as const) {
-			app.resize(columns, rows);
-			// eslint-disable-next-line no-await-in-loop
-			await app.waitFor(screen => columns === 50
-				? screen.text.includes('needs 60x16')
-				: (screen.line(1).startsWith(' PAYLOAD') && screen.overlayProblems.length === 0 && screen.line(4).includes('48 45 4c 4c 4f')), `the payload at ${columns}x${rows}`);
-		}
-
-		app.press(keys.escape);
-		await app.waitFor(({footer}) => footer.includes('open whole'), 'the selected row again');
-		app.press(keys.tab);
-		await app.waitFor(screen => screen.pane('CLIENT 1').isFocused && isTyping(screen), 'the client');
-		app.press(` typed${keys.enter}`);
-		await app.waitForPane('CLIENT 1', 'HALF TYPED');
-		t.deepEqual(app.screen.frameProblems, []);
-	});
+			app.press(keys.escape);
+			await app.waitFor(({footer}) => footer.includes('open whole'), 'the selected row again');
+			app.press(keys.tab);
+			await app.waitFor(screen => screen.pane('CLIENT 1').isFocused && isTyping(screen), 'the client');
+			app.press(` typed${keys.enter}`);
+			await app.waitForPane('CLIENT 1', 'HALF TYPED');
+			t.deepEqual(app.screen.frameProblems, []);
+		},
+	);
 }
 
-test.serial('views, the program, the diagram, the prompt and the zoomed pane in one read of keys: each is entered and left, and the rest is typed', async t => {
-	const app = await openApp(t, {args: ['-c', '1']});
-	app.send('hello');
-	await app.waitForPane('CLIENT 1', 'HELLO');
-	app.press(`a${keys.ctrl('v').repeat(4)}b${keys.ctrl('s')}c${keys.ctrl('v')}d${keys.alt('z')}e${keys.alt('z')}f${keys.alt('f')}x${keys.ctrl('f')}`);
-	await app.waitFor(screen => screen.line(1).startsWith(' FLOW'), 'the diagram');
-	app.press(`f${keys.alt('/')}hell${keys.enter}g`);
-	await app.waitFor(screen => screen.pane('CLIENT 1').title.includes('/hell 2 of') && screen.cursor.before.endsWith('> abcdefg'), 'all letters');
-	t.deepEqual(app.screen.frameProblems, []);
-});
+test.serial(
+	'views, the program, the diagram, the prompt and the zoomed pane in one read of keys: each is entered and left, and the rest is typed',
+	async t => {
+		const app = await openApp(t, {args: ['-c', '1']});
+		app.send('hello');
+		await app.waitForPane('CLIENT 1', 'HELLO');
+		app.press(`a${keys.ctrl('v').repeat(4)}b${keys.ctrl('s')}c${keys.ctrl('v')}d${keys.alt('z')}e${keys.alt('z')}f${keys.alt('f')}x${keys.ctrl('f')}`);
+		await app.waitFor(screen => screen.line(1).startsWith(' FLOW'), 'the diagram');
+		app.press(`f${keys.alt('/')}hell${keys.enter}g`);
+		await app.waitFor(
+			screen =>
+				screen.pane('CLIENT 1').title.includes('/hell 2 of') && screen.cursor.before.endsWith('> abcdefg'),
+			'all letters',
+		);
+		t.deepEqual(app.screen.frameProblems, []);
+	},
+);
 
-const modes: ReadonlyArray<readonly [name: string, enter: readonly string[], isThere: (screen: TerminalScreen) => boolean]> = [
+const modes: ReadonlyArray<
+	readonly [name: string, enter: readonly string[], isThere: (screen: TerminalScreen) => boolean]
+> = [
 	['the program', [keys.ctrl('s')], badge('Python')],
 	['the flow diagram', [keys.ctrl('f')], screen => screen.line(1).startsWith(' FLOW')],
 	['the prompt of a filter', [keys.alt('/')], ({footer}) => footer.startsWith(' show rows with:')],
@@ -131,7 +187,9 @@ for (const [index, [name, enter, isThere]] of modes.entries()) {
 /** Wait for a frame whose lines all have the window's width. */
 async function checkKorean(app: TestApp, text: string | RegExp, isOverlay = false): Promise<void> {
 	await app.waitFor(
-		screen => (typeof text === 'string' ? screen.text.includes(text) : text.test(screen.text)) && (isOverlay ? screen.overlayProblems : screen.frameProblems).length === 0,
+		screen =>
+			(typeof text === 'string' ? screen.text.includes(text) : text.test(screen.text))
+			&& (isOverlay ? screen.overlayProblems : screen.frameProblems).length === 0,
 		String(text),
 	);
 }
@@ -143,9 +201,9 @@ test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP
 	for (const protocol of ['UDP', 'TCP']) {
 		for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
 			app.resize(columns, rows);
-			await checkKorean(app, `[${protocol}]`); // eslint-disable-line no-await-in-loop
+			await checkKorean(app, `[${protocol}]`);
 			app.send('안녕 hello');
-			await checkKorean(app, '안녕 HELLO'); // eslint-disable-line no-await-in-loop
+			await checkKorean(app, '안녕 HELLO');
 			for (const [press, text] of [
 				[keys.ctrl('v'), /━ 호출 ━┓/],
 				[keys.ctrl('v'), /━ 바이트 ━┓/],
@@ -157,21 +215,21 @@ test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP
 				[keys.alt('z'), '안녕 HELLO'],
 			] as const) {
 				app.press(press);
-				await checkKorean(app, text); // eslint-disable-line no-await-in-loop
+				await checkKorean(app, text);
 			}
 
 			app.press(keys.ctrl('f'));
-			await checkKorean(app, /^ 흐름[\s\S]*"안녕 hello"/m, true); // eslint-disable-line no-await-in-loop
+			await checkKorean(app, /^ 흐름[\s\S]*"안녕 hello"/m, true);
 			app.press(`f${keys.shiftUp}${keys.enter}`);
-			await checkKorean(app, /^ 내용[\s\S]*UTF-8 · 문자 8개[\s\S]*ec 95 88/m, true); // eslint-disable-line no-await-in-loop
+			await checkKorean(app, /^ 내용[\s\S]*UTF-8 · 문자 8개[\s\S]*ec 95 88/m, true);
 			app.press(keys.escape);
-			await checkKorean(app, '통째로 열기'); // eslint-disable-line no-await-in-loop
+			await checkKorean(app, '통째로 열기');
 			app.press(keys.alt('/'));
-			await app.waitFor(({footer}) => footer.includes('찾을 줄:'), 'the prompt'); // eslint-disable-line no-await-in-loop
+			await app.waitFor(({footer}) => footer.includes('찾을 줄:'), 'the prompt');
 			app.press('안녕');
-			await checkKorean(app, /\/안녕 \d+ 중 \d+ ━┓/); // eslint-disable-line no-await-in-loop
+			await checkKorean(app, /\/안녕 \d+ 중 \d+ ━┓/);
 			app.press(keys.escape);
-			await app.waitFor(screen => !screen.text.includes('찾을 줄:'), 'typing'); // eslint-disable-line no-await-in-loop
+			await app.waitFor(screen => !screen.text.includes('찾을 줄:'), 'typing');
 		}
 
 		app.press(keys.ctrl('t'));

@@ -17,42 +17,45 @@ test.serial('p shows payloads as hex and text, in that pane only, and as text ag
 });
 
 for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
-	test.serial(`a pane of ${columns}x${rows} that is scrolled back stays, counts what is newer, and follows again at its end`, async t => {
-		const app = await openApp(t, {columns, rows, args: ['-r', 'discard', '-c', '1']});
-		const peer = await openUdpPeer(t);
-		const {port} = app.serverAddress;
-		const shown = (): readonly string[] => app.screen.pane('SERVER').lines.filter(line => /row \d/.test(line));
-		app.press(keys.shiftTab);
-		for (let row = 0; row < 100; row++) {
-			peer.send(`row ${row};`, port);
-		}
+	test.serial(
+		`a pane of ${columns}x${rows} that is scrolled back stays, counts what is newer, and follows again at its end`,
+		async t => {
+			const app = await openApp(t, {columns, rows, args: ['-r', 'discard', '-c', '1']});
+			const peer = await openUdpPeer(t);
+			const {port} = app.serverAddress;
+			const shown = (): readonly string[] => app.screen.pane('SERVER').lines.filter(line => /row \d/.test(line));
+			app.press(keys.shiftTab);
+			for (let row = 0; row < 100; row++) {
+				peer.send(`row ${row};`, port);
+			}
 
-		await app.waitForPane('SERVER', 'row 99;');
-		const last = shown();
-		app.press(keys.pageUp);
-		await app.waitFor(screen => /↓ \d+ newer/.test(screen.pane('SERVER').foot), 'rows that are newer');
-		const before = shown();
-		const newer = Number(/↓ (\d+) newer/.exec(app.screen.pane('SERVER').foot)?.[1]);
-		t.true(newer > 0 && newer < 100);
-		t.false(app.screen.text.includes('row 99;'));
-		t.true(before.some(line => line.includes(`row ${99 - newer};`)));
-		for (let row = 100; row < 105; row++) {
-			peer.send(`row ${row};`, port);
-		}
+			await app.waitForPane('SERVER', 'row 99;');
+			const last = shown();
+			app.press(keys.pageUp);
+			await app.waitFor(screen => /↓ \d+ newer/.test(screen.pane('SERVER').foot), 'rows that are newer');
+			const before = shown();
+			const newer = Number(/↓ (\d+) newer/.exec(app.screen.pane('SERVER').foot)?.[1]);
+			t.true(newer > 0 && newer < 100);
+			t.false(app.screen.text.includes('row 99;'));
+			t.true(before.some(line => line.includes(`row ${99 - newer};`)));
+			for (let row = 100; row < 105; row++) {
+				peer.send(`row ${row};`, port);
+			}
 
-		await app.waitFor(screen => screen.pane('SERVER').foot.includes(`↓ ${newer + 5} newer`), 'five more');
-		t.deepEqual(shown(), before);
-		t.deepEqual(app.screen.frameProblems, []);
-		app.press(keys.pageUp.repeat(100));
-		await app.waitForPane('SERVER', 'row 0;');
-		t.regex(app.screen.pane('SERVER').text, /bound to/);
-		app.press(keys.pageDown.repeat(100));
-		await app.waitForPane('SERVER', 'row 104;');
-		t.notRegex(app.screen.pane('SERVER').foot, /newer/);
-		peer.send('row 105;', port);
-		await app.waitForPane('SERVER', 'row 105;');
-		t.is(shown().length, last.length);
-	});
+			await app.waitFor(screen => screen.pane('SERVER').foot.includes(`↓ ${newer + 5} newer`), 'five more');
+			t.deepEqual(shown(), before);
+			t.deepEqual(app.screen.frameProblems, []);
+			app.press(keys.pageUp.repeat(100));
+			await app.waitForPane('SERVER', 'row 0;');
+			t.regex(app.screen.pane('SERVER').text, /bound to/);
+			app.press(keys.pageDown.repeat(100));
+			await app.waitForPane('SERVER', 'row 104;');
+			t.notRegex(app.screen.pane('SERVER').foot, /newer/);
+			peer.send('row 105;', port);
+			await app.waitForPane('SERVER', 'row 105;');
+			t.is(shown().length, last.length);
+		},
+	);
 }
 
 test.serial('sending from a pane that is scrolled back shows its end again', async t => {
@@ -75,7 +78,6 @@ for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
 		const seen = [app.screen.text];
 		while (!seen.at(-1)!.includes('rows not seen yet')) {
 			app.press(keys.pageDown);
-			// eslint-disable-next-line no-await-in-loop -- One page after the other.
 			await app.waitFor(({text, footer}) => text !== seen.at(-1) && footer.includes('scroll'));
 			seen.push(app.screen.text);
 		}
@@ -95,7 +97,10 @@ for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
 test.serial('Esc shows every command that does something now, and the line that is typed stays', async t => {
 	const app = await openApp(t);
 	app.press(`half-typed${keys.escape}`);
-	await app.waitFor(screen => / t switch to TCP .*n new client/.test(screen.text) && screen.text.includes('q quit'), 'the letters');
+	await app.waitFor(
+		screen => / t switch to TCP .*n new client/.test(screen.text) && screen.text.includes('q quit'),
+		'the letters',
+	);
 	t.notRegex(app.screen.text, /half-close/);
 	t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> half-typed/);
 	t.deepEqual(app.screen.frameProblems.filter(problem => !problem.startsWith('column')), []);

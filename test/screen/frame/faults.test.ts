@@ -42,35 +42,38 @@ function told(drawn: string): string {
 }
 
 for (const name of Object.keys(renderers) as Array<keyof RendererInputs>) {
-	test.serial(`a fault while the ${name} is drawn shows in its place, and nowhere else, until it is drawn again`, t => {
-		const state = screens[name];
-		const scene = state.scenes[shownScene(state)]!;
-		const before = drawApp(state);
-		t.false(before.includes('failed:'));
-		const whole = renderers[name];
-		renderers[name] = () => {
-			throw new Error(`no ${name} today`);
-		};
+	test.serial(
+		`a fault while the ${name} is drawn shows in its place, and nowhere else, until it is drawn again`,
+		t => {
+			const state = screens[name];
+			const scene = state.scenes[shownScene(state)]!;
+			const before = drawApp(state);
+			t.false(before.includes('failed:'));
+			const whole = renderers[name];
+			renderers[name] = () => {
+				throw new Error(`no ${name} today`);
+			};
 
-		try {
-			for (const words of [en, ko]) {
-				const drawn = drawApp(state, words);
-				t.is(drawn.split('\n').length, state.rows);
-				t.true(told(drawn).includes(words.fault.view(`Error: no ${name} today`)), `drawn as ${drawn}`);
-				t.true(told(drawn).includes(words.fault.report.slice(0, 6)));
-				t.is(drawn.includes('socket-playground'), name !== 'header');
+			try {
+				for (const words of [en, ko]) {
+					const drawn = drawApp(state, words);
+					t.is(drawn.split('\n').length, state.rows);
+					t.true(told(drawn).includes(words.fault.view(`Error: no ${name} today`)), `drawn as ${drawn}`);
+					t.true(told(drawn).includes(words.fault.report.slice(0, 6)));
+					t.is(drawn.includes('socket-playground'), name !== 'header');
+				}
+
+				t.true(queriesFor(state, en).length > 0);
+				for (const key of keys) {
+					t.notThrows(() => handleKey(state, scene, key, en));
+				}
+			} finally {
+				Object.assign(renderers, {[name]: whole});
 			}
 
-			t.true(queriesFor(state, en).length > 0);
-			for (const key of keys) {
-				t.notThrows(() => handleKey(state, scene, key, en));
-			}
-		} finally {
-			Object.assign(renderers, {[name]: whole});
-		}
-
-		t.is(drawApp(state), before);
-	});
+			t.is(drawApp(state), before);
+		},
+	);
 }
 
 test('whatever of a scene cannot be read, the screen is drawn, and a key does not end it', t => {
@@ -82,10 +85,16 @@ test('whatever of a scene cannot be read, the screen is drawn, and a key does no
 				},
 			});
 			for (const modes of Object.values(everyMode)) {
-				const state: ScreenState = {...fullState(scene, {...size, mode: modes[0]}), scenes: {[scene.name]: poisoned}};
+				const state: ScreenState = {
+					...fullState(scene, {...size, mode: modes[0]}),
+					scenes: {[scene.name]: poisoned},
+				};
 				t.notThrows(() => drawApp(state), `${key} in ${state.mode.type}`);
 				t.notThrows(() => queriesFor(state, en), `${key} in ${state.mode.type}`);
-				t.notThrows(() => keys.map(each => handleKey(state, poisoned, each, en)), `${key} in ${state.mode.type}`);
+				t.notThrows(
+					() => keys.map(each => handleKey(state, poisoned, each, en)),
+					`${key} in ${state.mode.type}`,
+				);
 			}
 		}
 	}
@@ -103,7 +112,11 @@ test('a key that fails says so in the focused pane', t => {
 	t.is(state.panes.get(2)?.notice, `this key failed: Error: no link · ${en.fault.report}`);
 });
 
-const failed = (place: Extract<View, {type: 'failed'}>['place']): Extract<View, {type: 'failed'}> => ({type: 'failed', place, message: 'TypeError: \u{1B}[2J no'});
+const failed = (place: Extract<View, {type: 'failed'}>['place']): Extract<View, {type: 'failed'}> => ({
+	type: 'failed',
+	place,
+	message: 'TypeError: \u{1B}[2J no',
+});
 
 test('a pane that the engine cannot answer for says so within its frame, and recovers with the next answer', t => {
 	const before = fullState(fullScene(), size);

@@ -42,7 +42,10 @@ test('after Esc it has the letter of every command that does something now', t =
 });
 
 test('an unknown letter is named beside the others', t => {
-	t.regex(footer(sceneView(), {mode: {type: 'commands', notice: 'no command on \'y\''}}).join(''), /✗ no command on 'y'/);
+	t.regex(
+		footer(sceneView(), {mode: {type: 'commands', notice: 'no command on \'y\''}}).join(''),
+		/✗ no command on 'y'/,
+	);
 });
 
 test('the arrows are offered on an empty line of a server that has peers', t => {
@@ -58,11 +61,20 @@ test('in the help it tells how to leave it', t => {
 
 const modes: ReadonlyArray<readonly [Mode, RegExp]> = [
 	[{type: 'select', pane: 2, ordinal: 0}, /other row +Enter open whole +Esc back/],
-	[{type: 'link', place: {row: 'preset', column: 'both'}}, /row +← → direction +Enter change +\+ - step +p preset +0 perfect +n lose next +s seed +r random seed +Esc close/],
+	[
+		{type: 'link', place: {row: 'preset', column: 'both'}},
+		/row +← → direction +Enter change +\+ - step +p preset +0 perfect +n lose next +s seed +r random seed +Esc close/,
+	],
 	[{type: 'flow', ends: []}, /scroll +s save SVG +m Mermaid +t text +Esc close/],
-	[{
-		type: 'payload', sequence: 0, from: 0, back: {type: 'select', pane: 2, ordinal: 0},
-	}, /scroll +c copy text +h copy hex +w save +Esc close/],
+	[
+		{
+			type: 'payload',
+			sequence: 0,
+			from: 0,
+			back: {type: 'select', pane: 2, ordinal: 0},
+		},
+		/scroll +c copy text +h copy hex +w save +Esc close/,
+	],
 ];
 
 for (const [mode, wanted] of modes) {
@@ -79,9 +91,15 @@ for (const [mode, wanted] of modes) {
 test('what came of saving or copying stands above the keys, and a path that does not fit keeps its end', t => {
 	for (const columns of [60, 120]) {
 		const folder = '/a-folder'.repeat(7);
-		const lines = footer(sceneView(), {columns, mode: {type: 'flow', ends: [], notice: `saved ${folder}/a-name.svg`}});
+		const lines = footer(sceneView(), {
+			columns,
+			mode: {type: 'flow', ends: [], notice: `saved ${folder}/a-name.svg`},
+		});
 		t.is(lines.length, 2);
-		t.regex(lines[0] ?? '', columns === 60 ? /^ ….*-folder\/a-name\.svg *$/ : /^ saved \/a-folder\/.*\/a-name\.svg +$/);
+		t.regex(
+			lines[0] ?? '',
+			columns === 60 ? /^ ….*-folder\/a-name\.svg *$/ : /^ saved \/a-folder\/.*\/a-name\.svg +$/,
+		);
 		t.regex(lines[1] ?? '', /save SVG/);
 		t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([columns]));
 	}
@@ -96,15 +114,35 @@ test('beside a program stands how to save it', t => {
 test('in the smallest window the letters of all commands leave room for two panes of four lines and the tabs between them', t => {
 	const local = {host: '127.0.0.1', port: 40_000};
 	const connected: ClientState = {
-		type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+		type: 'connected',
+		local,
+		peer: serverAddress,
+		isFinishing: false,
+		hasSentFin: false,
+		hasReceivedFin: false,
 	};
-	const scenes = ([['udp', {type: 'unbound'}], ['udp', {type: 'closed'}], ['tcp', connected], ['tcp', {...connected, isFinishing: true}], ['tcp', {type: 'closed'}]] as const)
-		.map(([protocol, state]) => sceneView({protocol, clients: [clientView(1, state), clientView(2, state)], server: serverView({target: 1, peerCount: 1})}));
+	const scenes = (
+		[
+			['udp', {type: 'unbound'}],
+			['udp', {type: 'closed'}],
+			['tcp', connected],
+			['tcp', {...connected, isFinishing: true}],
+			['tcp', {type: 'closed'}],
+		] as const
+	).map(([protocol, state]) =>
+		sceneView({
+			protocol,
+			clients: [clientView(1, state), clientView(2, state)],
+			server: serverView({target: 1, peerCount: 1}),
+		}));
 	for (const words of [en, ko]) {
 		for (const scene of scenes) {
 			for (const focus of [1, 2]) {
 				const state = screenState(scene, {
-					columns: 60, rows: 16, mode: {type: 'commands'}, focus: {[scene.name]: focus},
+					columns: 60,
+					rows: 16,
+					mode: {type: 'commands'},
+					focus: {[scene.name]: focus},
 				});
 				t.true(footerLines(state, scene, words).length <= 16 - 1 - 9);
 			}

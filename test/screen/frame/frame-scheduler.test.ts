@@ -216,7 +216,9 @@ test('an answer that is waited for is asked for at once while the screen rests, 
 test('what is asked for anew while a frame is drawn is put without a rest, but only in the next turn of the loop', t => {
 	for (const change of ['query', 'urgency'] as const) {
 		const room = new PaceRoom({
-			cost: 40, answer: () => undefined, whileDrawing({pace, asked}) {
+			cost: 40,
+			answer: () => undefined,
+			whileDrawing({pace, asked}) {
 				room.queries = change === 'query' ? [rowsQuery(11)] : room.queries;
 				pace.refresh(change === 'urgency');
 				t.is(room.asked, asked);
@@ -278,7 +280,8 @@ test('the loop turns between any two frames, though every frame waits for anothe
 
 test('a terminal that is behind gets no new frame, whatever is waited for, and the next soon after it has caught up', t => {
 	const room = new PaceRoom({
-		answer: asked => rowsViews(asked), whileDrawing({pace}) {
+		answer: asked => rowsViews(asked),
+		whileDrawing({pace}) {
 			room.queries = [rowsQuery(10 + room.frames)];
 			pace.refresh(true);
 		},

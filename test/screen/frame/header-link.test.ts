@@ -43,7 +43,10 @@ test('the narrower the window, the shorter it is: the program\'s name goes befor
 	t.is(header(pinger, 80), ' [UDP]  TCP   server 127.0.0.1:12000 ●  simulated link: pinger  reply: uppercase');
 	t.is(header(pinger, 60), ' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link: pinger');
 	t.is(header(twoWays, 60), ' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link');
-	t.is(header(linkScene(linkView(presets.pinger, {losesNext: true})), 60), ' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link');
+	t.is(
+		header(linkScene(linkView(presets.pinger, {losesNext: true})), 60),
+		' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link',
+	);
 });
 
 test('in the narrowest window neither an exposed server nor a link that does something is left unsaid', t => {
@@ -52,7 +55,10 @@ test('in the narrowest window neither an exposed server nor a link that does som
 		const {header: {exposed}, link: {panel}} = words;
 		for (const scene of [
 			linkScene(linkView(presets.pinger, {losesNext: true}), {server}),
-			linkScene(linkView(presets.hostile), {server: undefined, connect: {host: 'a-long-name-of-a-host.example.com', port: 65_535}}),
+			linkScene(linkView(presets.hostile), {
+				server: undefined,
+				connect: {host: 'a-long-name-of-a-host.example.com', port: 65_535},
+			}),
 		]) {
 			const line = header(scene, 60, words);
 			t.true(line.includes(panel.header.shortest));

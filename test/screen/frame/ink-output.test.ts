@@ -7,7 +7,12 @@ import {build} from 'esbuild';
 import fc from 'fast-check';
 
 type Frame = {
-	write: (x: number, y: number, text: string, options: {transformers: ReadonlyArray<(line: string) => string>}) => void;
+	write: (
+		x: number,
+		y: number,
+		text: string,
+		options: {transformers: ReadonlyArray<(line: string) => string>},
+	) => void;
 	get: () => {output: string; height: number};
 };
 
@@ -47,7 +52,10 @@ async function load(): Promise<Bundle> {
 			platform: 'node',
 			format: 'esm',
 			outfile,
-			alias: {'ink-output-original': path.join(ink, 'output.js'), 'ink-sanitize-original': path.join(ink, 'sanitize-ansi.js')},
+			alias: {
+				'ink-output-original': path.join(ink, 'output.js'),
+				'ink-sanitize-original': path.join(ink, 'sanitize-ansi.js'),
+			},
 		});
 		return await import(pathToFileURL(outfile).href) as Bundle;
 	} finally {
@@ -59,17 +67,26 @@ const close = new Map([[1, 22], [2, 22], [4, 24], [7, 27], [31, 39], [32, 39], [
 const code = fc.constantFrom(...close.keys());
 const plain = fc.constantFrom(...'abc  xyz09│┃─━…→←●○▸►◄–›▀▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐░▒▓▔▕▖▗▘▙▚▛▜▝▞▟한글漢あé·');
 const odd = fc.constantFrom('\u{1F44D}', '\u{301}', '\t', '\u{AD}', '\u{200B}', 'ｶﾞ', '\u{1B}[K', '\u{1B}]0;x\u{7}');
-const words = fc.array(fc.oneof({weight: 60, arbitrary: plain}, {weight: 1, arbitrary: odd}), {maxLength: 8}).map(parts => parts.join(''));
-const styled = fc.tuple(code, fc.option(code), words, fc.boolean(), fc.integer({min: 0, max: 19})).map(([style, second, text, isReset, luck]) => [
-	`\u{1B}[${style}m`,
-	second === null ? '' : `\u{1B}[${second}m`,
-	text,
-	luck > 0 ? `\u{1B}[${close.get(style)!}m` : '',
-	isReset ? '\u{1B}[22m\u{1B}[24m\u{1B}[27m\u{1B}[39m' : '',
-].join(''));
+const words = fc
+	.array(fc.oneof({weight: 60, arbitrary: plain}, {weight: 1, arbitrary: odd}), {maxLength: 8})
+	.map(parts => parts.join(''));
+const styled = fc
+	.tuple(code, fc.option(code), words, fc.boolean(), fc.integer({min: 0, max: 19}))
+	.map(([style, second, text, isReset, luck]) =>
+		[
+			`\u{1B}[${style}m`,
+			second === null ? '' : `\u{1B}[${second}m`,
+			text,
+			luck > 0 ? `\u{1B}[${close.get(style)!}m` : '',
+			isReset ? '\u{1B}[22m\u{1B}[24m\u{1B}[27m\u{1B}[39m' : '',
+		].join(''));
 const line = fc.array(fc.oneof(words, styled), {maxLength: 6}).map(parts => parts.join(''));
 const block = fc.array(line, {minLength: 1, maxLength: 3}).map(lines => lines.join('\n'));
-const frame = fc.tuple(fc.tuple(fc.nat(3), fc.nat(3), block), fc.tuple(fc.nat(3), fc.nat(3), block), fc.tuple(fc.nat(3), fc.nat(3), block));
+const frame = fc.tuple(
+	fc.tuple(fc.nat(3), fc.nat(3), block),
+	fc.tuple(fc.nat(3), fc.nat(3), block),
+	fc.tuple(fc.nat(3), fc.nat(3), block),
+);
 
 test('block elements, of which sparklines are made, take the quick way', async t => {
 	const {plainColumns} = await load();
@@ -80,7 +97,11 @@ test('block elements, of which sparklines are made, take the quick way', async t
 test('joins lines to the same cells as Ink takes them apart and together, quickly or not', async t => {
 	const {Own, Ink, ownSanitize, inkSanitize, plainColumns, tokenize, styledCharsFromTokens} = await load();
 	const cells = (output: string): string => output.split('\n').map(text => {
-		const all = styledCharsFromTokens(tokenize(text)).map(({value, styles}) => `${value}|${styles.map(style => style.code).toSorted().join(',')}`);
+		const all = styledCharsFromTokens(tokenize(text)).map(({value, styles}) =>
+			`${value}|${styles
+				.map(style => style.code)
+				.toSorted()
+				.join(',')}`);
 		return all.join('¦').replace(/(?:¦? \|)+$/, '');
 	}).join('\n');
 	let quick = 0;

@@ -5,7 +5,13 @@ import {
 } from '../../../source/screen/frame/layout.ts';
 
 const input = (columns: number, rows: number, count: number, client?: number): LayoutInput => ({
-	columns, rows, footerRows: 1, server: 0, clients: Array.from({length: count}, (_, index) => index + 1), client, zoomed: undefined,
+	columns,
+	rows,
+	footerRows: 1,
+	server: 0,
+	clients: Array.from({length: count}, (_, index) => index + 1),
+	client,
+	zoomed: undefined,
 });
 
 /** How often each cell between the header and the footer is covered. */
@@ -92,13 +98,20 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 		fc.assert(fc.property(sizes, ({columns, rows, count, chosen, hasServer, footerRows, isZoomed}) => {
 			const client = count > 0 ? 1 + (chosen % count) : undefined;
 			const layout = layOut({
-				...input(columns, rows, count, client), server: hasServer || count === 0 ? 0 : undefined, footerRows, zoomed: isZoomed ? client : undefined,
+				...input(columns, rows, count, client),
+				server: hasServer || count === 0 ? 0 : undefined,
+				footerRows,
+				zoomed: isZoomed ? client : undefined,
 			});
 			const covered = coverage(layout, footerRows);
-			return covered.size === 1 && covered.has(1)
+			return (
+				covered.size === 1
+				&& covered.has(1)
 				&& (client === undefined || layout.clients.some(({pane}) => pane === client))
-				&& [...layout.clients, ...(layout.server ? [layout.server] : [])].every(({height}) => height >= (footerRows === 1 ? 6 : 4))
-				&& layout.folded.every(({height}) => height === 1);
+				&& [...layout.clients, ...(layout.server ? [layout.server] : [])]
+					.every(({height}) => height >= (footerRows === 1 ? 6 : 4))
+					&& layout.folded.every(({height}) => height === 1)
+			);
 		}));
 	});
 });

@@ -6,8 +6,12 @@ import {
 } from '../../../source/screen/frame/paint.ts';
 import textWidth from '../../../source/text/width.ts';
 
-const text = fc.array(fc.constantFrom('a', 'bc', ' ', '안', '👍', '→', '│', '…', 'é'), {maxLength: 30}).map(parts => parts.join(''));
-const spans = fc.array(fc.record({text, tone: fc.constantFrom('plain', 'dim', 'strong', 'error', 'focus')}), {maxLength: 6}) as fc.Arbitrary<Span[]>;
+const text = fc
+	.array(fc.constantFrom('a', 'bc', ' ', '안', '👍', '→', '│', '…', 'é'), {maxLength: 30})
+	.map(parts => parts.join(''));
+const spans = fc.array(fc.record({text, tone: fc.constantFrom('plain', 'dim', 'strong', 'error', 'focus')}), {
+	maxLength: 6,
+}) as fc.Arbitrary<Span[]>;
 
 test('a line is filled up to its columns', t => {
 	t.is(textWidth(paint([{text: '안녕'}, {text: ' x', tone: 'error'}], 10)), 10);
@@ -42,7 +46,10 @@ test('wrapped lines fit, and nothing but spaces is lost', t => {
 	t.notThrows(() => {
 		fc.assert(fc.property(text, fc.integer({min: 2, max: 40}), (sentence, columns) => {
 			const lines = wrap(sentence, columns);
-			return lines.every(line => textWidth(line) <= columns) && lines.join('').replaceAll(' ', '') === sentence.replaceAll(' ', '');
+			return (
+				lines.every(line => textWidth(line) <= columns)
+				&& lines.join('').replaceAll(' ', '') === sentence.replaceAll(' ', '')
+			);
 		}));
 	});
 	t.is(widthOf([{text: '안'}, {text: 'a', tone: 'dim'}]), 3);
@@ -57,13 +64,23 @@ test('spans are broken at their spaces, and keep their tones on every line', t =
 });
 
 test('wrapped spans fit, spaces at the end of a line included, and nothing but spaces is lost', t => {
-	const pieces = fc.array(fc.constantFrom('ab', ' ', '  ', '안녕 ', 'x ', 'y'), {maxLength: 5}).map(parts => parts.join(''));
-	const words = fc.array(fc.record({text: pieces, tone: fc.constantFrom('plain', 'dim')}), {maxLength: 8}) as fc.Arbitrary<Span[]>;
+	const pieces = fc
+		.array(fc.constantFrom('ab', ' ', '  ', '안녕 ', 'x ', 'y'), {maxLength: 5})
+		.map(parts => parts.join(''));
+	const words = fc.array(fc.record({text: pieces, tone: fc.constantFrom('plain', 'dim')}), {
+		maxLength: 8,
+	}) as fc.Arbitrary<Span[]>;
 	t.notThrows(() => {
 		fc.assert(fc.property(words, fc.integer({min: 24, max: 60}), (given, columns) => {
 			const lines = wrapSpans(given, columns);
 			const text = (line: readonly Span[]): string => line.map(span => span.text).join('');
-			return lines.every(line => widthOf(line) <= columns) && lines.map(line => text(line)).join('').replaceAll(' ', '') === text(given).replaceAll(' ', '');
+			return (
+				lines.every(line => widthOf(line) <= columns)
+				&& lines
+					.map(line => text(line))
+					.join('')
+					.replaceAll(' ', '') === text(given).replaceAll(' ', '')
+			);
 		}));
 	});
 });

@@ -14,7 +14,19 @@ import {
 	everyMode, fullScene, fullState, laboratoryScene, paneViewOf,
 } from '../../helpers/every-screen.ts';
 
-const sizes = [[400, 100], [80, 24], [60, 16], [59, 15], [20, 5], [4, 2], [2, 1], [1, 1], [1, 0], [0, 1], [0, 0]] as const;
+const sizes = [
+	[400, 100],
+	[80, 24],
+	[60, 16],
+	[59, 15],
+	[20, 5],
+	[4, 2],
+	[2, 1],
+	[1, 1],
+	[1, 0],
+	[0, 1],
+	[0, 0],
+] as const;
 const smallSizes = [[80, 24], [20, 5], [2, 1], [1, 1], [0, 0]] as const;
 const views = [...paneViews, 'source'] as const;
 const modes = Object.values(everyMode).flat();
@@ -28,24 +40,56 @@ test('every mode and every view is drawn, or said to need more room, in a window
 		}
 
 		for (const view of views) {
-			t.notRegex(drawApp(fullState(laboratoryScene(), {columns, rows}, view)), /Error/, `${view} at ${columns}x${rows}`);
+			t.notRegex(
+				drawApp(fullState(laboratoryScene(), {columns, rows}, view)),
+				/Error/,
+				`${view} at ${columns}x${rows}`,
+			);
 		}
 	}
 });
 
 test('every mode asks the engine only for what fits, and takes every key, in a window of any size', t => {
-	const keys = ['up', 'down', 'left', 'right', 'pageup', 'pagedown', 'home', 'end', 'return', 'tab', 'escape', 'x', '9'].map((name): Key => ({
-		type: 'key', name, ctrl: false, alt: false, shift: false, text: name.length === 1 ? name : '', sequence: name.length === 1 ? name : '',
+	const keys = [
+		'up',
+		'down',
+		'left',
+		'right',
+		'pageup',
+		'pagedown',
+		'home',
+		'end',
+		'return',
+		'tab',
+		'escape',
+		'x',
+		'9',
+	].map((name): Key => ({
+		type: 'key',
+		name,
+		ctrl: false,
+		alt: false,
+		shift: false,
+		text: name.length === 1 ? name : '',
+		sequence: name.length === 1 ? name : '',
 	}));
 	for (const scene of [fullScene(), laboratoryScene()]) {
 		for (const [columns, rows] of smallSizes) {
-			for (const state of [...modes.map(mode => fullState(scene, {columns, rows, mode})), ...views.map(view => fullState(scene, {columns, rows}, view))]) {
+			for (const state of [
+				...modes.map(mode => fullState(scene, {columns, rows, mode})),
+				...views.map(view => fullState(scene, {columns, rows}, view)),
+			]) {
 				const queries = queriesFor(state, en);
 				t.true(queries.length > 0);
-				t.true(columns >= 60 && rows >= 16 ? queries.every(query => !('rows' in query) || query.rows > 0) : queries.length === 1);
+				t.true(columns >= 60 && rows >= 16
+					? queries.every(query => !('rows' in query) || query.rows > 0)
+					: queries.length === 1);
 				for (const key of keys) {
 					const {panes} = handleKey(state, scene, key, en).state;
-					t.false([...panes.values()].some(({notice}) => notice?.includes('Error')), `${key.type === 'key' ? key.name : ''} in ${state.mode.type} at ${columns}x${rows}`);
+					t.false(
+						[...panes.values()].some(({notice}) => notice?.includes('Error')),
+						`${key.type === 'key' ? key.name : ''} in ${state.mode.type} at ${columns}x${rows}`,
+					);
 				}
 			}
 		}
@@ -53,24 +97,59 @@ test('every mode asks the engine only for what fits, and takes every key, in a w
 });
 
 /** What each renderer is called with, for every mode that it draws. */
-function inputsOf(columns: number, rows: number): {readonly [Name in keyof RendererInputs]: () => ReadonlyArray<RendererInputs[Name]>} {
+function inputsOf(
+	columns: number,
+	rows: number,
+): {readonly [Name in keyof RendererInputs]: () => ReadonlyArray<RendererInputs[Name]>} {
 	const words = en;
-	const inputs = (): Array<RendererInputs['header']> => scenes.flatMap(scene => modes.map(mode => ({state: fullState(scene, {columns, rows, mode}), scene, words})));
-	const overlay = <Type extends Mode['type']>(...types: readonly Type[]) => () => scenes.flatMap(scene => types.flatMap(type => everyMode[type].map(mode => ({
-		state: fullState(scene, {columns, rows, mode}), scene, words, mode, rows,
-	}))));
+	const inputs = (): Array<RendererInputs['header']> =>
+		scenes.flatMap(scene => modes.map(mode => ({state: fullState(scene, {columns, rows, mode}), scene, words})));
+	const overlay
+		= <Type extends Mode['type']>(...types: readonly Type[]) =>
+			() =>
+				scenes.flatMap(scene =>
+					types.flatMap(type =>
+						everyMode[type].map(mode => ({
+							state: fullState(scene, {columns, rows, mode}),
+							scene,
+							words,
+							mode,
+							rows,
+						}))));
 	return {
 		header: inputs,
 		footer: inputs,
 		experiment: () => inputs().flatMap(input => [0, 1, 3].map(footerRows => ({...input, footerRows}))),
 		tabs: () => inputs().map(input => ({...input, shown: 2})),
-		pane: () => scenes.flatMap(scene => views.flatMap(view => ([[1, 'text'], [2, 'text'], [2, 'hex']] as const).map(([pane, payload]) => ({
-			box: {
-				x: 0, y: 0, width: columns, height: rows, pane,
-			}, scene, pane: {
-				...newPaneState, view, payload, notice: 'a notice',
-			}, view: paneViewOf(pane, view), selected: 1, isFocused: true, words,
-		})))),
+		pane: () =>
+			scenes.flatMap(scene =>
+				views.flatMap(view =>
+					(
+						[
+							[1, 'text'],
+							[2, 'text'],
+							[2, 'hex'],
+						] as const
+					).map(([pane, payload]) => ({
+						box: {
+							x: 0,
+							y: 0,
+							width: columns,
+							height: rows,
+							pane,
+						},
+						scene,
+						pane: {
+							...newPaneState,
+							view,
+							payload,
+							notice: 'a notice',
+						},
+						view: paneViewOf(pane, view),
+						selected: 1,
+						isFocused: true,
+						words,
+					})))),
 		help: overlay('help'),
 		flow: overlay('flow'),
 		laboratory: overlay('laboratory'),

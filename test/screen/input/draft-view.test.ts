@@ -6,7 +6,8 @@ import {
 import {viewDraft} from '../../../source/screen/input/line/draft-view.ts';
 import textWidth from '../../../source/text/width.ts';
 
-const view = (draft: Draft, columns: number): ReturnType<typeof viewDraft> => viewDraft(draft, columns, block => `[${block.lines}]`);
+const view = (draft: Draft, columns: number): ReturnType<typeof viewDraft> =>
+	viewDraft(draft, columns, block => `[${block.lines}]`);
 
 test('a line that fits shows whole, with the caret behind what is left of it', t => {
 	t.deepEqual(view(insertText(emptyDraft, '안녕 ab'), 20), {text: '안녕 ab', columns: 7, caret: 7});
@@ -34,11 +35,19 @@ test('a pasted block shows as what describes it', t => {
 });
 
 test('whatever is typed, the view fits and the caret is in it', t => {
-	const cells = fc.array(fc.constantFrom('a', ' ', '안', '👍', 'e\u{301}', '\u{7}', '\u{200B}', '👨‍👩‍👧', '\\'), {maxLength: 60});
+	const cells = fc.array(fc.constantFrom('a', ' ', '안', '👍', 'e\u{301}', '\u{7}', '\u{200B}', '👨‍👩‍👧', '\\'), {
+		maxLength: 60,
+	});
 	t.notThrows(() => {
 		fc.assert(fc.property(cells, fc.nat(60), fc.integer({min: 8, max: 40}), (typed, caret, columns) => {
 			const shown = view({cells: typed, caret: Math.min(caret, typed.length)}, columns);
-			return textWidth(shown.text) <= columns && shown.columns === textWidth(shown.text) && shown.caret >= 0 && shown.caret < columns && shown.caret <= shown.columns;
+			return (
+				textWidth(shown.text) <= columns
+				&& shown.columns === textWidth(shown.text)
+				&& shown.caret >= 0
+				&& shown.caret < columns
+				&& shown.caret <= shown.columns
+			);
 		}));
 	});
 });

@@ -1,6 +1,15 @@
 import test from 'ava';
 import {
-	bytesOfDraft, deleteCell, deleteToStart, deleteWord, type Draft, emptyDraft, insertPaste, insertText, moveByWord, moveCaret,
+	bytesOfDraft,
+	deleteCell,
+	deleteToStart,
+	deleteWord,
+	type Draft,
+	emptyDraft,
+	insertPaste,
+	insertText,
+	moveByWord,
+	moveCaret,
 } from '../../../source/screen/input/line/draft.ts';
 
 const family = '👨‍👩‍👧';
@@ -36,7 +45,10 @@ test('the caret stays within the line', t => {
 
 test('words are stepped over to their far end', t => {
 	const draft = typed('one  두 three');
-	t.deepEqual([draft, moveByWord(draft, -1), moveByWord(moveByWord(draft, -1), -1)].map(({caret}) => caret), [12, 7, 5]);
+	t.deepEqual(
+		[draft, moveByWord(draft, -1), moveByWord(moveByWord(draft, -1), -1)].map(({caret}) => caret),
+		[12, 7, 5],
+	);
 	const start = moveCaret(draft, Number.NEGATIVE_INFINITY);
 	t.deepEqual([moveByWord(start, 1), moveByWord(moveByWord(start, 1), 1)].map(({caret}) => caret), [3, 6]);
 	t.is(moveByWord(start, -1).caret, 0);

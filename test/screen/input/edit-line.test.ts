@@ -21,11 +21,19 @@ function press(pane: PaneState, ...keys: readonly Key[]): PaneState {
 	return after;
 }
 
-const text = ({draft}: PaneState): string => draft.cells.map(cell => typeof cell === 'string' ? cell : `[${cell.lines}]`).join('');
+const text = ({draft}: PaneState): string =>
+	draft.cells.map(cell => (typeof cell === 'string' ? cell : `[${cell.lines}]`)).join('');
 
 test('characters are typed, chords and keys without a meaning are not', t => {
 	t.is(text(press(newPaneState, character('a'), character('안'), character(' '))), 'a안 ');
-	for (const strange of [key('f1'), key('t', {ctrl: true}), key('b', {ctrl: true}), key(undefined), key('insert'), key('x', {alt: true})]) {
+	for (const strange of [
+		key('f1'),
+		key('t', {ctrl: true}),
+		key('b', {ctrl: true}),
+		key(undefined),
+		key('insert'),
+		key('x', {alt: true}),
+	]) {
 		t.is(editLine(newPaneState, strange), undefined);
 	}
 });

@@ -102,7 +102,10 @@ test('leaving a selection, by any way, follows the end again', t => {
 	}
 
 	t.is(paneState(handleKey(selected, scene, {type: 'paste', text: 'x'}, en).state, 2).end, undefined);
-	t.is(paneState(handleKey(selected, scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state, 2).end, undefined);
+	t.is(
+		paneState(handleKey(selected, scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state, 2).end,
+		undefined,
+	);
 });
 
 const clients = [1, 2, 3].map(number => clientView(number, {type: 'unbound'}));
@@ -116,7 +119,13 @@ test('a pane that is closed gives the focus to its neighbour: the next, or of th
 
 	t.deepEqual([2, 3, 4].map(focus => after(focus)), [3, 4, 3]);
 	const none = sceneView({clients: []});
-	t.is(focusedPane(keepFocus(screenState(none, {focus: {udp: 2}}), sceneView({clients: clients.slice(0, 1)}), none), none), 1);
+	t.is(
+		focusedPane(
+			keepFocus(screenState(none, {focus: {udp: 2}}), sceneView({clients: clients.slice(0, 1)}), none),
+			none,
+		),
+		1,
+	);
 	t.is(keepFocus(screenState(three, {focus: {udp: 3}}), three, three).focus.udp, 3);
 });
 
@@ -132,7 +141,10 @@ test('a tab counts the rows that were not seen yet, but not the one that shows',
 	const panes = new Map([[2, {...newPaneState, seen: 9}], [3, {...newPaneState, seen: 12}]]);
 	const line = tabsLine(busy, panes, 2, 80, en);
 	t.is(stripVTControlCharacters(line).trimEnd(), ' ● client 1  ● client 2  ● client 3 +12');
-	t.is(stripVTControlCharacters(tabsLine(busy, panes, 4, 80, en)).trimEnd(), ' ● client 1 +3  ● client 2  ● client 3');
+	t.is(
+		stripVTControlCharacters(tabsLine(busy, panes, 4, 80, en)).trimEnd(),
+		' ● client 1 +3  ● client 2  ● client 3',
+	);
 	t.deepEqual(painted(line), ['inverse: ● client 1']);
 });
 

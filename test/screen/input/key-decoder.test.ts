@@ -11,8 +11,16 @@ const reads: ReadonlyArray<readonly [string, readonly string[], readonly string[
 	['a character beyond the basic plane comes out whole', ['👍x😀'], ['👍', 'x', '😀']],
 	['the parts of a joined emoji come out in order', ['👨‍👩'], ['👨', '\u{200D}', '👩']],
 	['capitals keep their case', ['aB'], ['a', 'B']],
-	['arrows and other keys have names', [`${escape}[A${escape}[B${escape}[C${escape}[D${escape}[H${escape}[F`], ['up', 'down', 'right', 'left', 'home', 'end']],
-	['keys of another kind of keyboard have the same names', [`${escape}OA${escape}[1~${escape}[4~${escape}[5~${escape}[6~${escape}[3~`], ['up', 'home', 'end', 'pageup', 'pagedown', 'delete']],
+	[
+		'arrows and other keys have names',
+		[`${escape}[A${escape}[B${escape}[C${escape}[D${escape}[H${escape}[F`],
+		['up', 'down', 'right', 'left', 'home', 'end'],
+	],
+	[
+		'keys of another kind of keyboard have the same names',
+		[`${escape}OA${escape}[1~${escape}[4~${escape}[5~${escape}[6~${escape}[3~`],
+		['up', 'home', 'end', 'pageup', 'pagedown', 'delete'],
+	],
 	['Shift+Tab is told from Tab', [`\t${escape}[Z`], ['tab', 'shift+tab']],
 	['Ctrl with an arrow is told from the arrow', [`${escape}[1;5C${escape}[C`], ['^right', 'right']],
 	['Backspace is one key, whichever byte the terminal sends', ['\u{7F}\b'], ['backspace', 'backspace']],
@@ -21,16 +29,40 @@ const reads: ReadonlyArray<readonly [string, readonly string[], readonly string[
 	['typing around a chord is kept', [`a${escape}tb`], ['a', 'alt+t', 'b']],
 	['Esc alone is a key when nothing follows', [escape], ['escape']],
 	['Esc twice in one read is two keys', [escape + escape], ['escape', 'escape']],
-	['Esc twice and a letter in one read is Esc, Esc and the letter', [`${escape}${escape}t`], ['escape', 'escape', 't']],
+	[
+		'Esc twice and a letter in one read is Esc, Esc and the letter',
+		[`${escape}${escape}t`],
+		['escape', 'escape', 't'],
+	],
 	['Esc and a control character in one read is Esc and the chord', [`${escape}\u{3}`], ['escape', '^c']],
 	['Esc twice and a chord in one read is three keys', [`${escape}${escape}\u{14}`], ['escape', 'escape', '^t']],
 	['a sequence that is cut by the border of a read is one key', [`${escape}`, '[', '1;5', 'D', 'x'], ['^left', 'x']],
-	['a paste is one key, and Enter in it is the line feed that was pasted; CR LF stays', [`${escape}[200~a\rb\r\nc\nd${escape}[201~`], ['paste:a\nb\r\nc\nd']],
+	[
+		'a paste is one key, and Enter in it is the line feed that was pasted; CR LF stays',
+		[`${escape}[200~a\rb\r\nc\nd${escape}[201~`],
+		['paste:a\nb\r\nc\nd'],
+	],
 	['a paste that never ends does not keep anybody from leaving', [`${escape}[200~a`, 'b', '\u{3}'], ['^c']],
-	['keys before and after a paste in the same read are keys', [`x${escape}[200~p${escape}[201~y\r`], ['x', 'paste:p', 'y', 'return']],
-	['a paste may hold sequences, and types none of them', [`${escape}[200~${escape}[A\u{14}${escape}${escape}[201~`], [`paste:${escape}[A\u{14}${escape}`]],
-	['a paste that comes in many reads is one paste', [`${escape}[200~one `, 'two ', `three${escape}[201~`], ['paste:one two three']],
-	['two pastes in one read are two', [`${escape}[200~a${escape}[201~${escape}[200~b${escape}[201~`], ['paste:a', 'paste:b']],
+	[
+		'keys before and after a paste in the same read are keys',
+		[`x${escape}[200~p${escape}[201~y\r`],
+		['x', 'paste:p', 'y', 'return'],
+	],
+	[
+		'a paste may hold sequences, and types none of them',
+		[`${escape}[200~${escape}[A\u{14}${escape}${escape}[201~`],
+		[`paste:${escape}[A\u{14}${escape}`],
+	],
+	[
+		'a paste that comes in many reads is one paste',
+		[`${escape}[200~one `, 'two ', `three${escape}[201~`],
+		['paste:one two three'],
+	],
+	[
+		'two pastes in one read are two',
+		[`${escape}[200~a${escape}[201~${escape}[200~b${escape}[201~`],
+		['paste:a', 'paste:b'],
+	],
 	['an empty paste is a paste', [`${escape}[200~${escape}[201~`], ['paste:']],
 	['an answer of the terminal is no key', [`a${escape}[?1;2c${escape}[24;80R${escape}[<0;3;4Mb`], ['a', 'b']],
 ];
@@ -64,7 +96,6 @@ test('characters are whole wherever the borders of the reads cut their bytes', a
 		const fake = new FakeTerminal();
 		fake.terminal.write(bytes.subarray(0, cut));
 		fake.terminal.write(bytes.subarray(cut));
-		// eslint-disable-next-line no-await-in-loop -- One cut after the other.
 		t.deepEqual(await fake.read([], 4), ['a', '안', '👍', 'é']);
 	}
 });

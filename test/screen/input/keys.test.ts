@@ -28,7 +28,12 @@ function withServer(scene: SceneView): KeyContext {
 }
 
 const connected: Extract<ClientState, {type: 'connected'}> = {
-	type: 'connected', local: {host: '127.0.0.1', port: 40_000}, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+	type: 'connected',
+	local: {host: '127.0.0.1', port: 40_000},
+	peer: serverAddress,
+	isFinishing: false,
+	hasSentFin: false,
+	hasReceivedFin: false,
 };
 
 test('each command has a letter of its own', t => {
@@ -96,7 +101,13 @@ test('at the limit there is no new client', t => {
 
 test('v says which view comes next, and after a program come the messages', t => {
 	const context = withClient('udp', {type: 'unbound'});
-	for (const [view, next] of [['messages', 'calls'], ['calls', 'bytes'], ['bytes', 'sockets'], ['sockets', 'messages'], ['source', 'messages']] as const) {
+	for (const [view, next] of [
+		['messages', 'calls'],
+		['calls', 'bytes'],
+		['bytes', 'sockets'],
+		['sockets', 'messages'],
+		['source', 'messages'],
+	] as const) {
 		const pane = {...newPaneState, view};
 		t.is(nextView(pane), next);
 		t.is(label('view', {...context, pane}), `view: ${next}`);

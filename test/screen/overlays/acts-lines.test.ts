@@ -25,12 +25,25 @@ const connection = {
 const none = {count: 0, bytes: 0};
 
 /** A TCP scene with a client, whose connection is the one that the server has chosen. */
-function tcpScene(changes: Partial<typeof connection> | {readonly isReadingStopped: boolean} = {}, client = clientView(1, connected)): SceneView {
+function tcpScene(
+	changes: Partial<typeof connection> | {readonly isReadingStopped: boolean} = {},
+	client = clientView(1, connected),
+): SceneView {
 	return sceneView({
-		protocol: 'tcp', clients: [client], server: serverView({
-			target: 1, peerCount: 1, peers: [{
-				number: 1, address: local, received: none, sent: none, connection: {...connection, ...changes},
-			}],
+		protocol: 'tcp',
+		clients: [client],
+		server: serverView({
+			target: 1,
+			peerCount: 1,
+			peers: [
+				{
+					number: 1,
+					address: local,
+					received: none,
+					sent: none,
+					connection: {...connection, ...changes},
+				},
+			],
 		}),
 	});
 }
@@ -41,7 +54,10 @@ const scenes: Readonly<Record<string, readonly [SceneView, number]>> = {
 	'a TCP client with a series': [tcpScene({}, clientView(1, connected, {series: seriesView(true)})), 2],
 	'a closed TCP client': [tcpScene({}, clientView(1, {type: 'closed'})), 2],
 	'a connection': [tcpScene(), 1],
-	'a TCP server without a chosen connection': [sceneView({protocol: 'tcp', server: serverView({target: 'all', peerCount: 2})}), 1],
+	'a TCP server without a chosen connection': [
+		sceneView({protocol: 'tcp', server: serverView({target: 'all', peerCount: 2})}),
+		1,
+	],
 	'a UDP client': [sceneView(), 2],
 	'the UDP server': [sceneView({server: serverView({target: 1, peerCount: 1})}), 1],
 };
@@ -50,10 +66,24 @@ function plain(lines: readonly string[]): string[] {
 	return lines.map(line => stripVTControlCharacters(line));
 }
 
-function menu(scene: SceneView, pane: number, selected: ActName, columns: number, {rows = 24, words = en, notice = '', hasText = false} = {}): string[] {
-	return plain(actsLines({
-		subject: subjectOf(scene, pane)!, selected: actNames.indexOf(selected), notice: notice === '' ? undefined : notice, hasText,
-	}, columns, rows, words));
+function menu(
+	scene: SceneView,
+	pane: number,
+	selected: ActName,
+	columns: number,
+	{rows = 24, words = en, notice = '', hasText = false} = {},
+): string[] {
+	return plain(actsLines(
+		{
+			subject: subjectOf(scene, pane)!,
+			selected: actNames.indexOf(selected),
+			notice: notice === '' ? undefined : notice,
+			hasText,
+		},
+		columns,
+		rows,
+		words,
+	));
 }
 
 for (const [name, [scene, pane]] of Object.entries(scenes)) {
@@ -86,13 +116,23 @@ for (const [name, [scene, pane]] of Object.entries(scenes)) {
 			for (const columns of [60, 80, 160]) {
 				for (const selected of actNames) {
 					for (const hasText of [false, true]) {
-						const text = menu(scene, pane, selected, columns, {words, hasText}).join(' ').replaceAll(/\s+/g, ' ');
+						const text = menu(scene, pane, selected, columns, {words, hasText})
+							.join(' ')
+							.replaceAll(/\s+/g, ' ');
 						const reason = reasonAgainst(selected, subjectOf(scene, pane)!, words);
 						const isStopped = name.includes('does not read') && selected === 'reading';
-						t.true(text.includes(reason ?? words.acts.entries[isStopped ? 'read-again' : selected].what), `${selected}: ${text}`);
-						const sends = reason === undefined && ['split-character', 'two-writes', 'two-writes-pause'].includes(selected);
+						t.true(
+							text.includes(reason ?? words.acts.entries[isStopped ? 'read-again' : selected].what),
+							`${selected}: ${text}`,
+						);
+						const sends
+							= reason === undefined
+								&& ['split-character', 'two-writes', 'two-writes-pause'].includes(selected);
 						t.is(text.includes(words.acts.usesLine), sends && hasText);
-						t.is(text.includes(words.acts.usesSample(selected === 'split-character' ? '안녕' : 'first second')), sends && !hasText);
+						t.is(
+							text.includes(words.acts.usesSample(selected === 'split-character' ? '안녕' : 'first second')),
+							sends && !hasText,
+						);
 					}
 				}
 			}
@@ -106,7 +146,10 @@ test('why a choice does nothing stands beneath the menu', t => {
 
 test('the title names the socket and the addresses of both its ends', t => {
 	t.regex(menu(tcpScene(), 2, 'reset', 80)[0] ?? '', /client 1 {2}127\.0\.0\.1:40000 ⇄ 127\.0\.0\.1:12000/);
-	t.regex(menu(tcpScene(), 1, 'reset', 80)[0] ?? '', /server's connection 1 {2}127\.0\.0\.1:12000 ⇄ 127\.0\.0\.1:40000/);
+	t.regex(
+		menu(tcpScene(), 1, 'reset', 80)[0] ?? '',
+		/server's connection 1 {2}127\.0\.0\.1:12000 ⇄ 127\.0\.0\.1:40000/,
+	);
 	t.regex(menu(sceneView(), 2, 'reset', 80)[0] ?? '', /client 1 {2}→ 127\.0\.0\.1:12000/);
 });
 
@@ -122,7 +165,11 @@ test('each entry has a digit of its own', t => {
 });
 
 test('what means nothing for a socket cannot be chosen', t => {
-	const open = ([scene, pane]: readonly [SceneView, number]): string => actNames.filter(name => reasonAgainst(name, subjectOf(scene, pane)!, en) === undefined).map(name => digitOf(name)).join('');
+	const open = ([scene, pane]: readonly [SceneView, number]): string =>
+		actNames
+			.filter(name => reasonAgainst(name, subjectOf(scene, pane)!, en) === undefined)
+			.map(name => digitOf(name))
+			.join('');
 	t.deepEqual(Object.fromEntries(Object.entries(scenes).map(([name, scene]) => [name, open(scene)])), {
 		'a TCP client': '123456789',
 		'a TCP client that does not read': '123456789',
@@ -147,11 +194,19 @@ test('after its FIN a connection can be reset and stops reading, and no more', t
 			}],
 		}),
 	});
-	t.deepEqual(actNames.filter(name => reasonAgainst(name, subjectOf(scene, 1)!, en) === undefined), ['reset', 'reading']);
+	t.deepEqual(
+		actNames.filter(name => reasonAgainst(name, subjectOf(scene, 1)!, en) === undefined),
+		['reset', 'reading'],
+	);
 });
 
 test('the panes stay visible above the menu, and only in a low window it is drawn over them', t => {
-	for (const [columns, rows, isOver] of [[80, 24, false], [160, 50, false], [60, 16, true], [80, 18, true]] as const) {
+	for (const [columns, rows, isOver] of [
+		[80, 24, false],
+		[160, 50, false],
+		[60, 16, true],
+		[80, 18, true],
+	] as const) {
 		const scene = tcpScene();
 		const mode = {type: 'acts', page: 'menu', selected: 0} as const;
 		const state = screenState(scene, {columns, rows, mode});
@@ -159,7 +214,10 @@ test('the panes stay visible above the menu, and only in a low window it is draw
 		t.is(page.isOver, isOver);
 		t.is(footerLines(state, scene, en).length, isOver ? 1 : page.lines.length + 1);
 		t.true(rows - 2 - page.lines.length >= (isOver ? 0 : 12));
-		t.regex(stripVTControlCharacters(footerLines(state, scene, en).at(-1) ?? ''), /^ ↑ ↓ choose +Enter 0–9 do it +Esc back *$/);
+		t.regex(
+			stripVTControlCharacters(footerLines(state, scene, en).at(-1) ?? ''),
+			/^ ↑ ↓ choose +Enter 0–9 do it +Esc back *$/,
+		);
 	}
 });
 

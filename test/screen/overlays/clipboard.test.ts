@@ -22,8 +22,16 @@ test('whatever the text, the sequence holds it in base64, and nothing that a ter
 });
 
 test('what came of copying is said: as text, as hex where it is no text, too much, or gone', t => {
-	t.deepEqual(copyOf({bytes: Buffer.from('hi')}, 'text', en), {text: 'hi', notice: en.views.payload.copied(2, false)});
-	t.deepEqual(copyOf({bytes: Buffer.from([0xFF])}, 'text', en), {text: 'ff', notice: en.views.payload.copied(1, true)});
+	t.deepEqual(copyOf({bytes: Buffer.from('hi')}, 'text', en), {
+		text: 'hi',
+		notice: en.views.payload.copied(2, false),
+	});
+	t.deepEqual(copyOf({bytes: Buffer.from([0xFF])}, 'text', en), {
+		text: 'ff',
+		notice: en.views.payload.copied(1, true),
+	});
 	t.deepEqual(copyOf({bytes: Buffer.alloc(400_000)}, 'hex', en), {notice: en.views.payload.tooLong});
-	t.deepEqual(copyOf({refusal: {reason: 'payload-gone'}}, 'text', en), {notice: en.refusal({reason: 'payload-gone'})});
+	t.deepEqual(copyOf({refusal: {reason: 'payload-gone'}}, 'text', en), {
+		notice: en.refusal({reason: 'payload-gone'}),
+	});
 });

@@ -37,19 +37,31 @@ function stateOf(scene: SceneView, changes: Partial<ScreenState> = {}): ScreenSt
 }
 
 function linesOf(scene: SceneView, changes: Partial<ScreenState> = {}, footerRows = 1, words: Words = en): string[] {
-	return experimentLines(stateOf(scene, changes), scene, footerRows, words).map(line => stripVTControlCharacters(line));
+	return experimentLines(stateOf(scene, changes), scene, footerRows, words).map(line =>
+		stripVTControlCharacters(line));
 }
 
 for (const [language, words] of Object.entries({en, ko})) {
 	test(`in ${language} every experiment is explained whole, in at most four lines of 80 columns beneath its title`, t => {
 		for (const {name} of experiments) {
-			for (const [columns, rows] of [[60, 16], [80, 24], [160, 50]] as const) {
+			for (const [columns, rows] of [
+				[60, 16],
+				[80, 24],
+				[160, 50],
+			] as const) {
 				const scene = laboratory({name});
 				const [title = '', ...text] = linesOf(scene, {columns, rows}, 1, words);
 				t.true([title, ...text].every(line => textWidth(line) === columns));
-				t.true(title.includes(words.laboratory.experiments[name].name) && title.includes(words.laboratory.running), `the title reads ${title}`);
+				t.true(
+					title.includes(words.laboratory.experiments[name].name) && title.includes(words.laboratory.running),
+					`the title reads ${title}`,
+				);
 				const places = {client: '(\'127.0.0.1\', 40002)', server: '(\'127.0.0.1\', 40001)', host: '127.0.0.1'};
-				t.is(text.map(line => line.trim()).join(' '), words.laboratory.experiments[name].explain(places).join(' '), `${name} at ${columns}`);
+				t.is(
+					text.map(line => line.trim()).join(' '),
+					words.laboratory.experiments[name].explain(places).join(' '),
+					`${name} at ${columns}`,
+				);
 				t.true(columns < 80 || text.length <= 4, `${name} takes ${text.length} lines`);
 			}
 		}
@@ -57,28 +69,48 @@ for (const [language, words] of Object.entries({en, ko})) {
 }
 
 test('the title says when all has been tried, and the lines what this machine allows', t => {
-	const [title = '', ...text] = linesOf(laboratory({name: 'permission-denied', isDone: true, outcome: 'allowed'}), {columns: 80, rows: 24});
+	const [title = '', ...text] = linesOf(laboratory({name: 'permission-denied', isDone: true, outcome: 'allowed'}), {
+		columns: 80,
+		rows: 24,
+	});
 	t.regex(title, /^ LABORATORY {2}permission denied · done +$/);
 	t.regex(text.join(' '), /^ This machine allowed it: .*bind\(/);
-	t.notRegex(linesOf(laboratory({name: 'permission-denied', isDone: true, outcome: 'caused'})).join(''), /This machine/);
+	t.notRegex(
+		linesOf(laboratory({name: 'permission-denied', isDone: true, outcome: 'caused'})).join(''),
+		/This machine/,
+	);
 	t.regex(linesOf(laboratory())[0] ?? '', /under way …/);
 });
 
 test('what came of it here is told as soon as it is known: an errno, a time, a state, where the bytes are', t => {
 	const failure = {code: 'EAI_AGAIN', syscall: 'getaddrinfo', message: 'getaddrinfo EAI_AGAIN'};
-	const told = (view: Partial<ExperimentView>): string => linesOf(laboratory({isDone: true, ...view}), {columns: 80, rows: 24}).map(line => line.trim()).join(' ');
+	const told = (view: Partial<ExperimentView>): string =>
+		linesOf(laboratory({isDone: true, ...view}), {columns: 80, rows: 24})
+			.map(line => line.trim())
+			.join(' ');
 	t.regex(told({name: 'unknown-host', facts: {failure}}), / Here: EAI_AGAIN\.$/);
 	t.regex(told({name: 'timeout', facts: {waited: 3001}}), / Here connect\(\) was given up after 3\.0 s\.$/);
 	t.regex(told({name: 'message-too-long', facts: {length: 65_507}}), / Here 65,507 B went\.$/);
-	t.regex(told({name: 'time-wait', facts: {state: 'TIME_WAIT', address: {host: '127.0.0.1', port: 40_003}}}), /table says TIME_WAIT at port 40003\.$/);
+	t.regex(
+		told({name: 'time-wait', facts: {state: 'TIME_WAIT', address: {host: '127.0.0.1', port: 40_003}}}),
+		/table says TIME_WAIT at port 40003\.$/,
+	);
 	t.regex(told({name: 'time-wait'}), /tables cannot be read here/);
-	t.regex(told({
-		name: 'no-reader', facts: {
-			length: 3_000_000, queues: {
-				receive: 2_000_000, send: 900_000, readAhead: 65_536, waiting: 34_464,
+	t.regex(
+		told({
+			name: 'no-reader',
+			facts: {
+				length: 3_000_000,
+				queues: {
+					receive: 2_000_000,
+					send: 900_000,
+					readAhead: 65_536,
+					waiting: 34_464,
+				},
 			},
-		},
-	}), / Here 2\.9 MiB were written: 1\.9 MiB in the receive queue, 878\.9 KiB in the send queue, 64\.0 KiB read ahead by Node, 33\.7 KiB in this program\.$/);
+		}),
+		/ Here 2\.9 MiB were written: 1\.9 MiB in the receive queue, 878\.9 KiB in the send queue, 64\.0 KiB read ahead by Node, 33\.7 KiB in this program\.$/,
+	);
 	t.regex(told({name: 'no-reader', facts: {length: 10}}), / Here 10 B were written\.$/);
 	t.regex(told({name: 'no-reader', isDone: false, facts: {length: 10}}), / Here 10 B were written\.$/);
 	for (const {name} of experiments) {
@@ -88,7 +120,11 @@ test('what came of it here is told as soon as it is known: an errno, a time, a s
 });
 
 test('what could not be caused says what the system said instead', t => {
-	const lines = linesOf(laboratory({isDone: true, outcome: 'failed', facts: {failure: {code: 'EMFILE', syscall: 'bind', message: 'bind EMFILE'}}}));
+	const lines = linesOf(laboratory({
+		isDone: true,
+		outcome: 'failed',
+		facts: {failure: {code: 'EMFILE', syscall: 'bind', message: 'bind EMFILE'}},
+	}));
 	t.is(lines[1]?.trim(), 'It could not be caused here: bind EMFILE.');
 });
 
@@ -129,18 +165,31 @@ test('at 80x24 server and client both have rows above every explanation; in a lo
 	for (const words of [en, ko]) {
 		for (const {name} of experiments) {
 			const scene = laboratory({
-				name, isDone: true, outcome: 'allowed', facts: {
-					waited: 3000, length: 3_000_000, queues: {
-						receive: 2_000_000, send: 900_000, readAhead: 65_536, waiting: 65_536,
+				name,
+				isDone: true,
+				outcome: 'allowed',
+				facts: {
+					waited: 3000,
+					length: 3_000_000,
+					queues: {
+						receive: 2_000_000,
+						send: 900_000,
+						readAhead: 65_536,
+						waiting: 65_536,
 					},
 				},
 			});
-			for (const [columns, rows, isWhole] of [[80, 24, true], [160, 50, true], [60, 16, false]] as const) {
+			for (const [columns, rows, isWhole] of [
+				[80, 24, true],
+				[160, 50, true],
+				[60, 16, false],
+			] as const) {
 				const state = stateOf(scene, {columns, rows});
 				const {server: upper, clients} = screenLayout(state, scene, words);
 				t.is(Boolean(upper), isWhole, `${name} at ${columns}x${rows}`);
 				t.true([...(upper ? [upper] : []), ...clients].every(({height}) => height >= 6));
-				const beneath = experimentLines(state, scene, 1, words).length + footerLines(state, scene, words).length;
+				const beneath
+					= experimentLines(state, scene, 1, words).length + footerLines(state, scene, words).length;
 				t.is(Math.max(...clients.map(({y, height}) => y + height)), rows - beneath);
 			}
 		}
@@ -156,7 +205,8 @@ test('the header says that this is the laboratory, and of which protocol', t => 
 test('the footer says how to end it and how to quit, however narrow the window is', t => {
 	const scene = laboratory();
 	for (const columns of [60, 80, 160]) {
-		const [line = '', ...others] = footerLines(stateOf(scene, {columns}), scene, en).map(text => stripVTControlCharacters(text));
+		const [line = '', ...others] = footerLines(stateOf(scene, {columns}), scene, en).map(text =>
+			stripVTControlCharacters(text));
 		t.deepEqual(others, []);
 		t.regex(line, /Esc e back to the list.*quit/);
 	}

@@ -6,7 +6,10 @@ import {ko} from '../../../source/screen/words/ko.ts';
 test('text is looked for as it was typed, and in the sentences of this language', t => {
 	t.deepEqual(filterOf('hello', false, en), {type: 'text', text: 'hello', types: []});
 	const bound = filterOf('BOUND', true, en);
-	t.true(typeof bound === 'object' && bound.type === 'text' && bound.types.includes('bound') && !bound.types.includes('closed'));
+	t.true(typeof bound === 'object'
+		&& bound.type === 'text'
+		&& bound.types.includes('bound')
+		&& !bound.types.includes('closed'));
 	const korean = filterOf('FIN', false, ko);
 	t.true(typeof korean === 'object' && korean.type === 'text' && korean.types.includes('fin-sent'));
 });

@@ -22,12 +22,27 @@ const none = {count: 0, bytes: 0};
 
 function tcpScene(changes: Partial<ClientView> = {}, isReadingStopped = false): SceneView {
 	return sceneView({
-		protocol: 'tcp', clients: [clientView(1, connected, changes)], server: serverView({
-			target: 4, peerCount: 1, peers: [{
-				number: 4, address: local, received: none, sent: none, connection: {
-					local: serverAddress, state: 'ESTABLISHED', waiting: 0, onTheLink: 0, isPaused: false, isReadingStopped,
+		protocol: 'tcp',
+		clients: [clientView(1, connected, changes)],
+		server: serverView({
+			target: 4,
+			peerCount: 1,
+			peers: [
+				{
+					number: 4,
+					address: local,
+					received: none,
+					sent: none,
+					connection: {
+						local: serverAddress,
+						state: 'ESTABLISHED',
+						waiting: 0,
+						onTheLink: 0,
+						isPaused: false,
+						isReadingStopped,
+					},
 				},
-			}],
+			],
 		}),
 	});
 }
@@ -36,7 +51,11 @@ const menu: Mode = {type: 'acts', page: 'menu', selected: 0};
 
 function stateWith(scene: SceneView, mode: Mode, pane: Partial<PaneState> = {}, focus = 2): ScreenState {
 	return screenState(scene, {
-		columns: 80, rows: 24, mode, focus: {[scene.name]: focus}, panes: new Map([[focus, {...newPaneState, ...pane}]]),
+		columns: 80,
+		rows: 24,
+		mode,
+		focus: {[scene.name]: focus},
+		panes: new Map([[focus, {...newPaneState, ...pane}]]),
 	});
 }
 
@@ -44,11 +63,25 @@ function stateWith(scene: SceneView, mode: Mode, pane: Partial<PaneState> = {}, 
 function key(name: string): Key {
 	const isCharacter = [...name].length === 1;
 	return {
-		type: 'key', name, ctrl: false, alt: false, shift: false, text: isCharacter ? name : '', sequence: isCharacter ? name : '',
+		type: 'key',
+		name,
+		ctrl: false,
+		alt: false,
+		shift: false,
+		text: isCharacter ? name : '',
+		sequence: isCharacter ? name : '',
 	};
 }
 
-function press(scene: SceneView, names: readonly string[], {mode = menu, pane = {}, focus = 2}: {readonly mode?: Mode; readonly pane?: Partial<PaneState>; readonly focus?: number} = {}): Update {
+function press(
+	scene: SceneView,
+	names: readonly string[],
+	{
+		mode = menu,
+		pane = {},
+		focus = 2,
+	}: {readonly mode?: Mode; readonly pane?: Partial<PaneState>; readonly focus?: number} = {},
+): Update {
 	let at: Update = {state: stateWith(scene, mode, pane, focus), effects: []};
 	for (const name of names) {
 		at = handleKey(at.state, scene, key(name), en);
@@ -62,12 +95,19 @@ const connection = {type: 'connection', connection: 4} as const;
 const plainActs = [
 	['1', {type: 'act', on: client, act: {type: 'reset'}}, {type: 'act', on: connection, act: {type: 'reset'}}],
 	['2', {type: 'half-close-client', pane: 2}, {type: 'half-close-connection', connection: 4}],
-	['3', {type: 'act', on: client, act: {type: 'stop-reading'}}, {type: 'act', on: connection, act: {type: 'stop-reading'}}],
+	[
+		'3',
+		{type: 'act', on: client, act: {type: 'stop-reading'}},
+		{type: 'act', on: connection, act: {type: 'stop-reading'}},
+	],
 ] as const;
 
 for (const [digit, atClient, atConnection] of plainActs) {
 	test(`${digit} is carried out on the focused client, or on the server's chosen connection, and one types again`, t => {
-		for (const [focus, command] of [[2, atClient], [1, atConnection]] as const) {
+		for (const [focus, command] of [
+			[2, atClient],
+			[1, atConnection],
+		] as const) {
 			const {state, effects} = press(tcpScene(), [digit], {focus});
 			t.deepEqual(effects, [{type: 'execute', command, pane: focus}]);
 			t.deepEqual(state.mode, {type: 'typing'});
@@ -87,13 +127,22 @@ test('Up and Down choose, round the ends, and Enter does what is chosen', t => {
 	t.like(press(tcpScene(), ['down', 'return']).effects[0], {command: {type: 'half-close-client'}});
 });
 
-for (const [digit, wanted] of [['4', {type: 'split-character'}], ['5', {type: 'two-writes', hasPause: false}], ['6', {type: 'two-writes', hasPause: true}]] as const) {
+for (const [digit, wanted] of [
+	['4', {type: 'split-character'}],
+	['5', {type: 'two-writes', hasPause: false}],
+	['6', {type: 'two-writes', hasPause: true}],
+] as const) {
 	test(`${digit} sends what is typed as it would be sent, and it goes to the history`, t => {
 		const draft = draftOf(String.raw`한\n`);
 		const {state, effects} = press(sceneView(), [digit], {pane: {draft, ending: 'crlf'}});
-		t.deepEqual(effects, [{
-			type: 'execute', pane: 2, draft, command: {type: 'act', on: client, act: {...wanted, bytes: Buffer.from('한\n\r\n')}},
-		}]);
+		t.deepEqual(effects, [
+			{
+				type: 'execute',
+				pane: 2,
+				draft,
+				command: {type: 'act', on: client, act: {...wanted, bytes: Buffer.from('한\n\r\n')}},
+			},
+		]);
 		const {draft: left, history, notice} = paneState(state, 2);
 		t.deepEqual(left.cells, []);
 		t.deepEqual(history, [draft]);
@@ -103,9 +152,13 @@ for (const [digit, wanted] of [['4', {type: 'split-character'}], ['5', {type: 't
 	test(`${digit} with nothing typed sends a sample, and says so`, t => {
 		const {state, effects} = press(sceneView(), [digit]);
 		const sample = digit === '4' ? '안녕' : 'first second';
-		t.deepEqual(effects, [{
-			type: 'execute', pane: 2, command: {type: 'act', on: client, act: {...wanted, bytes: Buffer.from(sample)}},
-		}]);
+		t.deepEqual(effects, [
+			{
+				type: 'execute',
+				pane: 2,
+				command: {type: 'act', on: client, act: {...wanted, bytes: Buffer.from(sample)}},
+			},
+		]);
 		t.is(paneState(state, 2).notice, en.acts.sampleSent(sample));
 		t.deepEqual(paneState(state, 2).history, []);
 	});
@@ -119,7 +172,9 @@ test('what means nothing here does nothing, and the menu says why', t => {
 	}
 
 	t.like(press(sceneView(), ['1', 'down']).state.mode, {selected: 1, notice: undefined});
-	t.like(press(sceneView({server: serverView({target: 1, peerCount: 1})}), ['4'], {focus: 1}).state.mode, {notice: en.acts.reasons.oneSocketForAll});
+	t.like(press(sceneView({server: serverView({target: 1, peerCount: 1})}), ['4'], {focus: 1}).state.mode, {
+		notice: en.acts.reasons.oneSocketForAll,
+	});
 });
 
 test('Esc, b and its key on a Korean keyboard go back, other keys change nothing', t => {
@@ -153,13 +208,19 @@ test('b opens the menu, and while a series is sent its report', t => {
 	const commands: Mode = {type: 'commands'};
 	t.deepEqual(press(tcpScene(), ['b'], {mode: commands}).state.mode, menu);
 	t.deepEqual(press(tcpScene({series: seriesView(false)}), ['b'], {mode: commands}).state.mode, menu);
-	t.deepEqual(press(tcpScene({series: seriesView(true)}), ['b'], {mode: commands}).state.mode, {...menu, page: 'report'});
+	t.deepEqual(press(tcpScene({series: seriesView(true)}), ['b'], {mode: commands}).state.mode, {
+		...menu,
+		page: 'report',
+	});
 });
 
 test('in the report s stops the series that is sent, and a goes to the acts; Enter and Esc go back', t => {
 	const mode: Mode = {type: 'acts', page: 'report', selected: 0};
 	const running = tcpScene({series: seriesView(true)});
-	t.deepEqual(press(running, ['s'], {mode}), {state: stateWith(running, mode), effects: [{type: 'execute', command: {type: 'stop-series', pane: 2}, pane: 2}]});
+	t.deepEqual(press(running, ['s'], {mode}), {
+		state: stateWith(running, mode),
+		effects: [{type: 'execute', command: {type: 'stop-series', pane: 2}, pane: 2}],
+	});
 	t.deepEqual(press(tcpScene({series: seriesView(false)}), ['s'], {mode}).effects, []);
 	t.like(press(running, ['a'], {mode}).state.mode, {page: 'menu'});
 	t.like(press(running, ['a', '1'], {mode}).effects[0], {command: {act: {type: 'reset'}}});
@@ -178,7 +239,9 @@ test('0 shows the report of the last series', t => {
 function submit(kind: '7' | '8' | '9', value: string, pane: Partial<PaneState> = {}): Update {
 	const {state} = press(sceneView(), [kind], {pane});
 	const {mode} = state;
-	return isPrompt(mode) ? submitPrompt(changePrompt(state, mode, value, sceneView(), en), sceneView(), {...mode, value}, value, en) : {state, effects: []};
+	return isPrompt(mode)
+		? submitPrompt(changePrompt(state, mode, value, sceneView(), en), sceneView(), {...mode, value}, value, en)
+		: {state, effects: []};
 }
 
 test('a series is asked for in a prompt, and begun', t => {
@@ -188,19 +251,31 @@ test('a series is asked for in a prompt, and begun', t => {
 		},
 	});
 	const {state, effects} = submit('7', '1000 at 50/s');
-	t.deepEqual(effects, [{type: 'execute', command: {type: 'start-series', pane: 2, series: {count: 1000, rate: 50}}, pane: 2}]);
+	t.deepEqual(effects, [
+		{type: 'execute', command: {type: 'start-series', pane: 2, series: {count: 1000, rate: 50}}, pane: 2},
+	]);
 	t.is(state.mode.type, 'typing');
 });
 
 test('a series\' text is taken as on the message line, with its escapes and the line ending', t => {
-	t.deepEqual(submit('9', String.raw`3 a\tb`, {ending: 'lf'}).effects, [{
-		type: 'execute', command: {type: 'start-series', pane: 2, series: {count: 3, rate: undefined, bytes: Buffer.from('a\tb\n')}}, pane: 2,
-	}]);
+	t.deepEqual(submit('9', String.raw`3 a\tb`, {ending: 'lf'}).effects, [
+		{
+			type: 'execute',
+			command: {type: 'start-series', pane: 2, series: {count: 3, rate: undefined, bytes: Buffer.from('a\tb\n')}},
+			pane: 2,
+		},
+	]);
 });
 
 test('Enter alone begins what the hint says', t => {
-	for (const [kind, series] of [['7', {count: 100, rate: 50}], ['8', {count: undefined, rate: 1}], ['9', {count: 20_000, rate: undefined}]] as const) {
-		t.deepEqual(submit(kind, ' ').effects, [{type: 'execute', command: {type: 'start-series', pane: 2, series}, pane: 2}]);
+	for (const [kind, series] of [
+		['7', {count: 100, rate: 50}],
+		['8', {count: undefined, rate: 1}],
+		['9', {count: 20_000, rate: undefined}],
+	] as const) {
+		t.deepEqual(submit(kind, ' ').effects, [
+			{type: 'execute', command: {type: 'start-series', pane: 2, series}, pane: 2},
+		]);
 	}
 });
 
@@ -213,15 +288,24 @@ test('a time alone is an interval where one is asked for, and a burst has a pace
 		['7', '30 at 5/s', {count: 30, rate: 5}],
 		['9', '1000', {count: 1000, rate: undefined}],
 	] as const) {
-		t.deepEqual(submit(kind, value).effects, [{type: 'execute', command: {type: 'start-series', pane: 2, series}, pane: 2}]);
+		t.deepEqual(submit(kind, value).effects, [
+			{type: 'execute', command: {type: 'start-series', pane: 2, series}, pane: 2},
+		]);
 	}
 });
 
 test('what cannot be a series stays in the prompt, which says why until it is changed', t => {
-	for (const [value, problem] of [['hello', 'form'], ['0', 'count'], ['5 at x', 'rate'], ['every 2d', 'interval']] as const) {
+	for (const [value, problem] of [
+		['hello', 'form'],
+		['0', 'count'],
+		['5 at x', 'rate'],
+		['every 2d', 'interval'],
+	] as const) {
 		const {state, effects} = submit('8', value);
 		t.deepEqual(effects, []);
 		t.like(state.mode, {type: 'series', value, problem: en.acts.prompt.problems[problem]});
-		t.like(changePrompt(state, state.mode as Parameters<typeof changePrompt>[1], 'x', sceneView(), en).mode, {problem: undefined});
+		t.like(changePrompt(state, state.mode as Parameters<typeof changePrompt>[1], 'x', sceneView(), en).mode, {
+			problem: undefined,
+		});
 	}
 });

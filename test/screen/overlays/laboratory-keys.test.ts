@@ -72,7 +72,13 @@ class Desk {
 			const name = alt ? text.slice(4) : text;
 			const character = [...name].length === 1 ? name : '';
 			return {
-				type: 'key', name, ctrl: false, alt, shift: false, text: alt ? '' : character, sequence: alt ? `\u{1B}${name}` : character,
+				type: 'key',
+				name,
+				ctrl: false,
+				alt,
+				shift: false,
+				text: alt ? '' : character,
+				sequence: alt ? `\u{1B}${name}` : character,
 			};
 		}));
 	}
@@ -109,7 +115,17 @@ test('Esc e shows the list, and Esc or e goes back to the line', t => {
 test('arrows, pages, Home and End choose, and stop at the ends', t => {
 	const desk = new Desk();
 	desk.press('escape', 'e');
-	for (const [key, wanted] of [['down', 1], ['down', 2], ['up', 1], ['home', 0], ['up', 0], ['end', 15], ['down', 15], ['pageup', 0], ['pagedown', 15]] as const) {
+	for (const [key, wanted] of [
+		['down', 1],
+		['down', 2],
+		['up', 1],
+		['home', 0],
+		['up', 0],
+		['end', 15],
+		['down', 15],
+		['pageup', 0],
+		['pagedown', 15],
+	] as const) {
 		desk.press(key);
 		t.deepEqual(desk.mode, {type: 'laboratory', chosen: wanted}, `after ${key}`);
 	}

@@ -25,7 +25,10 @@ for (const [language, words] of Object.entries({en, ko})) {
 				const {name: title, sign} = words.laboratory.experiments[name];
 				t.true(title.length > 0 && textWidth(title) <= nameColumns, `${title} is too long`);
 				const line = lines[index + 2] ?? '';
-				t.true(line.slice(1).startsWith(`${key} ${title} `) && line.trimEnd().endsWith(`  ${sign}`), `it reads ${line}`);
+				t.true(
+					line.slice(1).startsWith(`${key} ${title} `) && line.trimEnd().endsWith(`  ${sign}`),
+					`it reads ${line}`,
+				);
 			}
 
 			t.false(lines[0]?.includes('…'));

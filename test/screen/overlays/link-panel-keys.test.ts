@@ -48,18 +48,31 @@ function commands({effects}: Update): Command[] {
 }
 
 function submit(scene: SceneView, mode: Mode, value: string, words = en): Update {
-	return isPrompt(mode) ? submitPrompt(screenState(scene, {mode}), scene, mode, value, words) : {state: screenState(scene, {mode}), effects: []};
+	return isPrompt(mode)
+		? submitPrompt(screenState(scene, {mode}), scene, mode, value, words)
+		: {state: screenState(scene, {mode}), effects: []};
 }
 
-function valuePrompt(row: LinkPlace['row'], column: LinkPlace['column'] = 'both', type: 'link-value' | 'link-seed' = 'link-value'): Mode {
+function valuePrompt(
+	row: LinkPlace['row'],
+	column: LinkPlace['column'] = 'both',
+	type: 'link-value' | 'link-seed' = 'link-value',
+): Mode {
 	return {
-		type, place: {row, column}, value: '', isReady: true,
+		type,
+		place: {row, column},
+		value: '',
+		isReady: true,
 	};
 }
 
 test('Esc l and Ctrl+L open the panel, for both directions where they are the same, and l, Esc and Ctrl+L close it', t => {
 	const chord = key('l', {ctrl: true, text: '', sequence: '\f'});
-	for (const [mode, pressed] of [[{type: 'commands'}, key('l')], [{type: 'typing'}, chord], [{type: 'commands'}, key('ㅣ')]] as const) {
+	for (const [mode, pressed] of [
+		[{type: 'commands'}, key('l')],
+		[{type: 'typing'}, chord],
+		[{type: 'commands'}, key('ㅣ')],
+	] as const) {
 		t.deepEqual(press(udp, mode, pressed).state.mode, at());
 	}
 
@@ -101,12 +114,28 @@ test('Enter opens a prompt for the chosen value, and switches a stall', t => {
 	t.deepEqual(commands(press(tcp, at('stall'), key('return'))), [{
 		type: 'set-link', scene: 'tcp', direction: 'both', conditions: on,
 	}]);
-	t.deepEqual(commands(press(linkScene(linkView({stall: true}), {protocol: 'tcp'}), at('stall', 'to-clients'), key('return'))), [{
-		type: 'set-link', scene: 'tcp', direction: 'to-clients', conditions: perfect,
-	}]);
-	t.deepEqual(commands(press(linkScene(linkView({stall: true}, {}), {protocol: 'tcp'}), at('stall'), key('return'))), [{
-		type: 'set-link', scene: 'tcp', direction: 'both', conditions: on,
-	}]);
+	t.deepEqual(
+		commands(press(linkScene(linkView({stall: true}), {protocol: 'tcp'}), at('stall', 'to-clients'), key('return'))),
+		[
+			{
+				type: 'set-link',
+				scene: 'tcp',
+				direction: 'to-clients',
+				conditions: perfect,
+			},
+		],
+	);
+	t.deepEqual(
+		commands(press(linkScene(linkView({stall: true}, {}), {protocol: 'tcp'}), at('stall'), key('return'))),
+		[
+			{
+				type: 'set-link',
+				scene: 'tcp',
+				direction: 'both',
+				conditions: on,
+			},
+		],
+	);
 });
 
 test('+ and - step the value of each chosen direction by itself, and do nothing at an end', t => {
@@ -132,7 +161,8 @@ test('+ and - step the value of each chosen direction by itself, and do nothing 
 });
 
 test('p is the next preset, on its row + and - are the next and the one before, and 0 is perfect', t => {
-	const one = (scene: SceneView, pressed: string, mode: Mode = at()): unknown => commands(press(scene, mode, key(pressed)));
+	const one = (scene: SceneView, pressed: string, mode: Mode = at()): unknown =>
+		commands(press(scene, mode, key(pressed)));
 	const both = (conditions: unknown): unknown => [{
 		type: 'set-link', scene: 'udp', direction: 'both', conditions,
 	}];
@@ -159,7 +189,9 @@ test('n loses exactly the next one of the chosen directions, as Enter and + do o
 	}
 
 	t.deepEqual(commands(press(udp, at('next'), key('-'))), []);
-	t.deepEqual(commands(press(linkScene(linkView({losesNext: true}, {})), at('next'), key('n'))), [order('to-clients')]);
+	t.deepEqual(commands(press(linkScene(linkView({losesNext: true}, {})), at('next'), key('n'))), [
+		order('to-clients'),
+	]);
 	const {state, effects} = press(tcp, at('delay'), key('n'));
 	t.deepEqual(effects, []);
 	t.like(state.mode, {type: 'link', notice: en.link.panel.noDatagrams});
@@ -172,15 +204,22 @@ test('where nobody of ours sends, n says that there is nothing to lose, and orde
 		const {state, effects} = press(foreign, at('next', 'to-clients'), key(name));
 		t.deepEqual(effects, []);
 		t.like(state.mode, {type: 'link', notice: en.refusal({reason: 'nothing-to-lose'})});
-		t.deepEqual(commands(press(foreign, at('next', 'both'), key(name))), [{type: 'lose-next', scene: 'udp', direction: 'to-server'}]);
+		t.deepEqual(commands(press(foreign, at('next', 'both'), key(name))), [
+			{type: 'lose-next', scene: 'udp', direction: 'to-server'},
+		]);
 	}
 
-	t.deepEqual(commands(press(linkScene(linkView(), {clients: []}), at('next', 'both'), key('n'))), [{type: 'lose-next', scene: 'udp', direction: 'to-clients'}]);
+	t.deepEqual(commands(press(linkScene(linkView(), {clients: []}), at('next', 'both'), key('n'))), [
+		{type: 'lose-next', scene: 'udp', direction: 'to-clients'},
+	]);
 	t.is(press(foreign, at('next', 'to-clients'), key('-')).effects.length, 0);
 });
 
 test('s opens a prompt for a seed, and r takes a random one', t => {
-	t.like(press(udp, at('loss'), key('s')).state, {prompts: 1, mode: {type: 'link-seed', place: {row: 'loss', column: 'both'}}});
+	t.like(press(udp, at('loss'), key('s')).state, {
+		prompts: 1,
+		mode: {type: 'link-seed', place: {row: 'loss', column: 'both'}},
+	});
 	const [one, other] = [press(udp, at(), key('r')), press(udp, at(), key('r'))].map(({effects}) => effects);
 	t.like(one, [{type: 'execute', command: {type: 'set-seed'}}]);
 	t.notDeepEqual(one, other);
@@ -201,22 +240,40 @@ test('a value that was typed is taken over for the chosen directions, in the wor
 	t.deepEqual(state.mode, at('loss'));
 	t.deepEqual(effects, [
 		{
-			type: 'execute', command: {
-				type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, delay: 7, loss: 0.3},
+			type: 'execute',
+			command: {
+				type: 'set-link',
+				scene: 'udp',
+				direction: 'to-server',
+				conditions: {...perfect, delay: 7, loss: 0.3},
 			},
 		},
 		{
-			type: 'execute', command: {
-				type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: {...perfect, delay: 8, loss: 0.3},
+			type: 'execute',
+			command: {
+				type: 'set-link',
+				scene: 'udp',
+				direction: 'to-clients',
+				conditions: {...perfect, delay: 8, loss: 0.3},
 			},
 		},
 	]);
-	t.deepEqual(commands(submit(tcp, valuePrompt('rate', 'to-clients'), '1 MB/s')), [{
-		type: 'set-link', scene: 'tcp', direction: 'to-clients', conditions: {...perfect, rate: 1_000_000},
-	}]);
-	t.deepEqual(commands(submit(linkScene(linkView({slice: 4}), {protocol: 'tcp'}), valuePrompt('slice'), 'none')), [{
-		type: 'set-link', scene: 'tcp', direction: 'both', conditions: perfect,
-	}]);
+	t.deepEqual(commands(submit(tcp, valuePrompt('rate', 'to-clients'), '1 MB/s')), [
+		{
+			type: 'set-link',
+			scene: 'tcp',
+			direction: 'to-clients',
+			conditions: {...perfect, rate: 1_000_000},
+		},
+	]);
+	t.deepEqual(commands(submit(linkScene(linkView({slice: 4}), {protocol: 'tcp'}), valuePrompt('slice'), 'none')), [
+		{
+			type: 'set-link',
+			scene: 'tcp',
+			direction: 'both',
+			conditions: perfect,
+		},
+	]);
 	t.deepEqual(submit(udp, valuePrompt('loss'), '0'), {state: {...screenState(udp), mode: at('loss')}, effects: []});
 });
 
@@ -224,9 +281,17 @@ test('on the first row a preset or whole conditions are taken', t => {
 	t.deepEqual(commands(submit(udp, valuePrompt('preset'), 'Mobile')), [{
 		type: 'set-link', scene: 'udp', direction: 'both', conditions: presets.mobile,
 	}]);
-	t.deepEqual(commands(submit(linkScene(linkView({queue: 5})), valuePrompt('preset', 'to-server'), 'loss=30%,delay=100ms')), [{
-		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: {...perfect, loss: 0.3, delay: 100},
-	}]);
+	t.deepEqual(
+		commands(submit(linkScene(linkView({queue: 5})), valuePrompt('preset', 'to-server'), 'loss=30%,delay=100ms')),
+		[
+			{
+				type: 'set-link',
+				scene: 'udp',
+				direction: 'to-server',
+				conditions: {...perfect, loss: 0.3, delay: 100},
+			},
+		],
+	);
 });
 
 const wrongs: ReadonlyArray<readonly [LinkPlace['row'], string, RegExp, RegExp]> = [
@@ -234,7 +299,12 @@ const wrongs: ReadonlyArray<readonly [LinkPlace['row'], string, RegExp, RegExp]>
 	['loss', '30%,delay=5', /loss takes .* not '30%,delay=5'/, /loss의 값은/],
 	['delay', '100 ± 50%', /delay takes 0ms to 60s, not/, /delay의 값은 0ms~60s/],
 	['queue', 'none', /queue takes whole bytes/, /queue의 값은 1~64MiB/],
-	['preset', 'lsos=3', /'lsos=3' is no link condition; allowed are perfect, pinger, .*stall/, /'lsos=3'라는 조건은 없습니다: perfect, .*stall/],
+	[
+		'preset',
+		'lsos=3',
+		/'lsos=3' is no link condition; allowed are perfect, pinger, .*stall/,
+		/'lsos=3'라는 조건은 없습니다: perfect, .*stall/,
+	],
 	['preset', 'loss=', /loss needs a value/, /loss에는 값이 있어야 합니다/],
 	['preset', 'loss=1,loss=2', /loss is given twice/, /두 번/],
 	['preset', 'loss=1,wifi', /wifi must come first/, /맨 앞/],
@@ -268,7 +338,13 @@ test('a seed is a whole number of 32 bits', t => {
 
 test('an empty prompt and Esc lead back to the panel and change nothing', t => {
 	for (const type of ['link-value', 'link-seed'] as const) {
-		t.deepEqual(submit(udp, valuePrompt('loss', 'both', type), ' '), {state: screenState(udp, {mode: at('loss')}), effects: []});
-		t.deepEqual(press(udp, valuePrompt('loss', 'to-server', type), key('escape')), {state: screenState(udp, {mode: at('loss', 'to-server')}), effects: []});
+		t.deepEqual(submit(udp, valuePrompt('loss', 'both', type), ' '), {
+			state: screenState(udp, {mode: at('loss')}),
+			effects: [],
+		});
+		t.deepEqual(press(udp, valuePrompt('loss', 'to-server', type), key('escape')), {
+			state: screenState(udp, {mode: at('loss', 'to-server')}),
+			effects: [],
+		});
 	}
 });

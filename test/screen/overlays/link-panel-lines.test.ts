@@ -39,14 +39,26 @@ function row(lines: readonly string[], name: string): string | undefined {
 }
 
 test('it says that it is simulated, whose sends it is for, and the seed', t => {
-	t.regex(plain(linkScene(linkView({}, {}, 42)), mode())[0] ?? '', /^ SIMULATED LINK {3}what our UDP sockets send +seed 42$/);
+	t.regex(
+		plain(linkScene(linkView({}, {}, 42)), mode())[0] ?? '',
+		/^ SIMULATED LINK {3}what our UDP sockets send +seed 42$/,
+	);
 	t.regex(plain(linkScene(linkView(), {protocol: 'tcp'}), mode())[0] ?? '', /what our TCP sockets send/);
-	t.regex(plain(linkScene(linkView(), {name: 'laboratory'}), mode())[0] ?? '', /laboratory, what our UDP sockets send/);
+	t.regex(
+		plain(linkScene(linkView(), {name: 'laboratory'}), mode())[0] ?? '',
+		/laboratory, what our UDP sockets send/,
+	);
 	t.regex(plain(linkScene(linkView({}, {}, 42)), mode(), 80, 22, ko)[0] ?? '', /^ 모의 링크 {3}우리 UDP 소켓이 보내는 것 +씨앗 42$/);
 });
 
 test('over UDP it has a row for each condition of datagrams, with both directions', t => {
-	const lines = plain(linkScene(linkView({...presets.pinger, datagrams: 3, bytes: 120}, {corruption: 0.25, rate: 1500, losesNext: true})), mode('loss', 'to-clients'));
+	const lines = plain(
+		linkScene(linkView(
+			{...presets.pinger, datagrams: 3, bytes: 120},
+			{corruption: 0.25, rate: 1500, losesNext: true},
+		)),
+		mode('loss', 'to-clients'),
+	);
 	t.regex(lines[2] ?? '', /^ +clients → server +server → clients$/);
 	t.is(row(lines, 'preset'), 'preset | pinger | custom');
 	t.is(row(lines, 'loss'), '▸ loss | 30 % | [0 %]');
@@ -63,17 +75,24 @@ test('over UDP it has a row for each condition of datagrams, with both direction
 });
 
 test('over TCP it has those of a byte stream, and says why bytes cannot be dropped', t => {
-	const lines = plain(linkScene(linkView({...presets.hostile, stall: true, bytes: 70_000}, {}), {protocol: 'tcp'}), mode('stall', 'to-server'));
-	t.deepEqual(['preset', 'delay', 'jitter', 'rate', 'slice', 'pause', 'stall', 'on the link now'].map(name => row(lines, name)), [
-		'preset | custom | perfect',
-		'delay | 200 ms | 0 ms',
-		'jitter | 90 % | 0 %',
-		'rate | 32 KiB/s | none',
-		'slice | 4 B | none',
-		'pause | 10 ms | 0 ms',
-		'▸ stall | [on] | off',
-		'on the link now | 68.4 KiB | 0',
-	]);
+	const lines = plain(
+		linkScene(linkView({...presets.hostile, stall: true, bytes: 70_000}, {}), {protocol: 'tcp'}),
+		mode('stall', 'to-server'),
+	);
+	t.deepEqual(
+		['preset', 'delay', 'jitter', 'rate', 'slice', 'pause', 'stall', 'on the link now'].map(name =>
+			row(lines, name)),
+		[
+			'preset | custom | perfect',
+			'delay | 200 ms | 0 ms',
+			'jitter | 90 % | 0 %',
+			'rate | 32 KiB/s | none',
+			'slice | 4 B | none',
+			'pause | 10 ms | 0 ms',
+			'▸ stall | [on] | off',
+			'on the link now | 68.4 KiB | 0',
+		],
+	);
 	t.true(lines.includes('  TCP bytes cannot be dropped here: loss below TCP shows up as delay.'));
 	t.notRegex(lines.join('\n'), /corruption|queue|lose the next/);
 });
@@ -85,7 +104,10 @@ test('what is chosen stands in brackets: one direction, or both', t => {
 });
 
 test('without a server of ours it says that server → clients does nothing', t => {
-	t.regex(plain(linkScene(linkView(), {server: undefined}), mode()).join(' '), /No server of ours: .* so server → clients does nothing\./);
+	t.regex(
+		plain(linkScene(linkView(), {server: undefined}), mode()).join(' '),
+		/No server of ours: .* so server → clients does nothing\./,
+	);
 	t.notRegex(plain(linkScene(linkView()), mode()).join(' '), /No server of ours/);
 });
 
@@ -115,17 +137,33 @@ test('what explanations quote from the rows is what the rows say', t => {
 	];
 	for (const words of [en, ko]) {
 		const quotes = (['udp', 'tcp'] as const).flatMap(protocol =>
-			conditionsOf[protocol].flatMap(name => [...words.link.panel.explained(protocol, name).matchAll(/"([^"]+)"/g)].map(([, quote = '']) => quote)));
+			conditionsOf[protocol].flatMap(name =>
+				[...words.link.panel.explained(protocol, name).matchAll(/"([^"]+)"/g)].map(([, quote = '']) => quote)));
 		t.true(quotes.length > 3);
 		t.deepEqual(quotes.filter(quote => !rowsSay(words).some(text => text.includes(quote))), []);
 	}
 });
 
 for (const words of [en, ko]) {
-	for (const changes of [{}, {server: undefined}, {protocol: 'tcp' as const}, {protocol: 'tcp' as const, server: undefined}]) {
-		const scene = linkScene(linkView({
-			...presets.hostile, stall: true, datagrams: 1234, bytes: 20_000_000,
-		}, {loss: 1 / 3, delay: 1.5}, 4_294_967_295), changes);
+	for (const changes of [
+		{},
+		{server: undefined},
+		{protocol: 'tcp' as const},
+		{protocol: 'tcp' as const, server: undefined},
+	]) {
+		const scene = linkScene(
+			linkView(
+				{
+					...presets.hostile,
+					stall: true,
+					datagrams: 1234,
+					bytes: 20_000_000,
+				},
+				{loss: 1 / 3, delay: 1.5},
+				4_294_967_295,
+			),
+			changes,
+		);
 		const name = `${words.link.panel.title}, ${scene.protocol}, ${scene.server ? 'with' : 'without'} a server of ours`;
 		test(`it fills exactly the rows and columns that it has, with the chosen row among them: ${name}`, t => {
 			const problem = words.link.panel.problem({type: 'unknown', part: 'x'});
@@ -134,7 +172,10 @@ for (const words of [en, ko]) {
 				for (const [columns, rows] of sizes) {
 					const lines = linkLines(scene, shown, columns, rows, words);
 					t.is(lines.length, rows);
-					t.deepEqual(new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))), new Set([columns]));
+					t.deepEqual(
+						new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))),
+						new Set([columns]),
+					);
 					const chosen = `▸ ${words.link.panel.rows[shown.place.row]} `;
 					t.true(rows === 1 || lines.some(line => stripVTControlCharacters(line).startsWith(chosen)));
 				}
@@ -173,7 +214,10 @@ for (const [rows, isDocked] of [[24, false], [31, false], [32, true], [50, true]
 		t.is(screenLayout(state, scene, en).server?.height, rows - 2 - docked);
 		t.true(docked === 0 || docked >= linkHeight(scene, 120, en));
 		// A prompt takes one row of the footer's two; the panes stay.
-		t.is(dockedLinkRows(screenState(scene, {columns: 120, rows, mode: prompt('loss')}), scene, 2, en), isDocked ? docked - 1 : 0);
+		t.is(
+			dockedLinkRows(screenState(scene, {columns: 120, rows, mode: prompt('loss')}), scene, 2, en),
+			isDocked ? docked - 1 : 0,
+		);
 	});
 }
 

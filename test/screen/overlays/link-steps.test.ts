@@ -35,7 +35,19 @@ test('a rate and a slice end at none, which is the greatest', t => {
 	t.deepEqual(walk('rate', undefined, 1), []);
 	t.is(walk('rate', undefined, -1).at(-1), '100 B/s');
 	t.deepEqual(walk('slice', 300, 1), ['512 B', '1 KiB', 'none']);
-	t.deepEqual(walk('slice', undefined, -1), ['1 KiB', '512 B', '256 B', '128 B', '64 B', '32 B', '16 B', '8 B', '4 B', '2 B', '1 B']);
+	t.deepEqual(walk('slice', undefined, -1), [
+		'1 KiB',
+		'512 B',
+		'256 B',
+		'128 B',
+		'64 B',
+		'32 B',
+		'16 B',
+		'8 B',
+		'4 B',
+		'2 B',
+		'1 B',
+	]);
 });
 
 test('a queue is never none', t => {

@@ -25,10 +25,26 @@ test('a preset is known by all that means something to the protocol', t => {
 });
 
 test('two directions that are the same are told once', t => {
-	t.deepEqual(linkSummary(linkScene(linkView(presets.pinger))), {names: ['pinger'], isPerfect: false, losesNext: false});
-	t.deepEqual(linkSummary(linkScene(linkView(presets.pinger, {}))), {names: ['pinger', 'perfect'], isPerfect: false, losesNext: false});
-	t.deepEqual(linkSummary(linkScene(linkView({loss: 0.1}, {loss: 0.2}))), {names: [undefined, undefined], isPerfect: false, losesNext: false});
-	t.deepEqual(linkSummary(linkScene(linkView({loss: 0.1}, {loss: 0.2}), {protocol: 'tcp'})), {names: ['perfect'], isPerfect: true, losesNext: false});
+	t.deepEqual(linkSummary(linkScene(linkView(presets.pinger))), {
+		names: ['pinger'],
+		isPerfect: false,
+		losesNext: false,
+	});
+	t.deepEqual(linkSummary(linkScene(linkView(presets.pinger, {}))), {
+		names: ['pinger', 'perfect'],
+		isPerfect: false,
+		losesNext: false,
+	});
+	t.deepEqual(linkSummary(linkScene(linkView({loss: 0.1}, {loss: 0.2}))), {
+		names: [undefined, undefined],
+		isPerfect: false,
+		losesNext: false,
+	});
+	t.deepEqual(linkSummary(linkScene(linkView({loss: 0.1}, {loss: 0.2}), {protocol: 'tcp'})), {
+		names: ['perfect'],
+		isPerfect: true,
+		losesNext: false,
+	});
 });
 
 test('where the server is not ours, only what our clients send counts', t => {
@@ -39,7 +55,11 @@ test('where the server is not ours, only what our clients send counts', t => {
 test('an ordered loss makes a link imperfect, over UDP', t => {
 	const link = linkView({}, {losesNext: true});
 	t.deepEqual(linkSummary(linkScene(link)), {names: ['perfect'], isPerfect: false, losesNext: true});
-	t.deepEqual(linkSummary(linkScene(link, {protocol: 'tcp'})), {names: ['perfect'], isPerfect: true, losesNext: false});
+	t.deepEqual(linkSummary(linkScene(link, {protocol: 'tcp'})), {
+		names: ['perfect'],
+		isPerfect: true,
+		losesNext: false,
+	});
 });
 
 test('a value is shown in words that can be typed again', t => {

@@ -14,14 +14,28 @@ const lane = (number: number): FlowLane => ({
 });
 const at = {time: 0, sequence: 0};
 const stepOf = (sequence: number, from: string, to?: string): FlowStep => ({
-	kind: to === undefined ? 'failed' : 'datagram', from: {lane: from, ...at}, ...(to !== undefined && {to: {lane: to, ...at, fate: 'arrived'}}),
-	sequence, first: sequence, time: 0, took: 0, code: `E${sequence}`, count: 1, hasMore: false, isSecond: false,
+	kind: to === undefined ? 'failed' : 'datagram',
+	from: {lane: from, ...at},
+	...(to !== undefined && {to: {lane: to, ...at, fate: 'arrived'}}),
+	sequence,
+	first: sequence,
+	time: 0,
+	took: 0,
+	code: `E${sequence}`,
+	count: 1,
+	hasMore: false,
+	isSecond: false,
 });
 const others = [2, 3, 4, 5, 6, 7].map(number => stepOf(number, 'client:1', `client:${number}`));
 const flow: FlowView = {
 	type: 'flow',
 	scene: 'udp',
-	steps: [stepOf(0, 'client:1'), stepOf(1, 'client:18', 'client:19'), ...others, ...Array.from({length: 24}, (_, index) => stepOf(index + 8, 'client:1'))],
+	steps: [
+		stepOf(0, 'client:1'),
+		stepOf(1, 'client:18', 'client:19'),
+		...others,
+		...Array.from({length: 24}, (_, index) => stepOf(index + 8, 'client:1')),
+	],
 	lanes: Array.from({length: 20}, (_, index) => lane(index + 1)),
 	focus: 'client:1',
 	oldest: 0,
@@ -49,7 +63,10 @@ function shown(view: FlowView, isScrolled = false): string[] {
 
 test('a diagram has its title, its lanes and its steps, and says what is not shown', t => {
 	const lines = shown(flow);
-	t.regex(lines[0] ?? '', /^ FLOW {3}follows the end · around client 1,.* {2}\d+ more sockets · 1 step between them not shown$/);
+	t.regex(
+		lines[0] ?? '',
+		/^ FLOW {3}follows the end · around client 1,.* {2}\d+ more sockets · 1 step between them not shown$/,
+	);
 	t.regex(lines[1] ?? '', /client 1 /);
 	t.regex(lines[2] ?? '', /:40{4} /);
 	t.regex(lines[3] ?? '', /✗ E0/);
@@ -81,7 +98,10 @@ test('a payload of more lines than fit says which of them these are', t => {
 
 test('a payload that is not there yet, or not any more, says so', t => {
 	t.regex(plain(payloadLines(undefined, sceneView(), 80, 20, en)).join('\n'), /reading …/);
-	t.regex(plain(payloadLines({type: 'payload', sequence: 7}, sceneView(), 80, 20, en)).join('\n'), /does not hold this payload any more/);
+	t.regex(
+		plain(payloadLines({type: 'payload', sequence: 7}, sceneView(), 80, 20, en)).join('\n'),
+		/does not hold this payload any more/,
+	);
 });
 
 test('both fill exactly the rows and columns that they have, in either language', t => {

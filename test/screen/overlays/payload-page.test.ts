@@ -22,7 +22,16 @@ function textOf(line: readonly Span[]): string {
 type Page = ReturnType<typeof payloadPage> & {readonly bytesPerLine: number; readonly part: PayloadPart};
 
 /** A page of a payload, as the engine hands it out to who asks for its lines, drawn. */
-function pageOf(bytes: Uint8Array, length: number, {columns, rows, from, utf8 = countCharacters(bytes)}: {columns: number; rows: number; from: number; utf8?: CharacterCount}): Page {
+function pageOf(
+	bytes: Uint8Array,
+	length: number,
+	{
+		columns,
+		rows,
+		from,
+		utf8 = countCharacters(bytes),
+	}: {columns: number; rows: number; from: number; utf8?: CharacterCount},
+): Page {
 	const event = {...everyEvent['chunk-sent'], bytes, length};
 	// The overlay's margins and its other lines come on top.
 	const known = {type: 'payload', sequence: 0, part: projectPayload(event, {offset: 0, maxBytes: 0}, utf8)} as const;
@@ -131,7 +140,17 @@ test('marks what is invalid and what is cut in the bytes, too', t => {
 	]);
 });
 
-for (const [columns, bytesPerLine] of [[200, 32], [167, 32], [166, 16], [87, 16], [86, 8], [47, 8], [46, 4], [26, 2], [12, 1]] as const) {
+for (const [columns, bytesPerLine] of [
+	[200, 32],
+	[167, 32],
+	[166, 16],
+	[87, 16],
+	[86, 8],
+	[47, 8],
+	[46, 4],
+	[26, 2],
+	[12, 1],
+] as const) {
 	test(`has room for ${bytesPerLine} of the bytes in a line of ${columns} columns`, t => {
 		const page = pageOf(new Uint8Array(100), 100, {columns, rows: 100, from: 0});
 		t.is(page.bytesPerLine, bytesPerLine);
@@ -167,8 +186,16 @@ test('says how much of the payload is kept', t => {
 });
 
 test('writes offsets of more digits where the payload is longer', t => {
-	const {lines} = pageOf(new Uint8Array(0x1_00_01), 0x1_00_01, {columns: 88, rows: 1, from: Number.POSITIVE_INFINITY});
-	t.is(textOf(pageOf(new Uint8Array(0x1_00_00), 0x1_00_00, {columns: 87, rows: 1, from: Number.POSITIVE_INFINITY}).lines[0]).slice(0, 8), 'fff0  00');
+	const {lines} = pageOf(new Uint8Array(0x1_00_01), 0x1_00_01, {
+		columns: 88,
+		rows: 1,
+		from: Number.POSITIVE_INFINITY,
+	});
+	t.is(
+		textOf(pageOf(new Uint8Array(0x1_00_00), 0x1_00_00, {columns: 87, rows: 1, from: Number.POSITIVE_INFINITY})
+			.lines[0]).slice(0, 8),
+		'fff0  00',
+	);
 	t.is(textOf(lines[0]).trimEnd(), String.raw`10000  00                                               \0`);
 });
 
@@ -224,7 +251,10 @@ test('stays inside its columns, lets nothing through that cannot be seen, and ha
 			const count = Math.min(bytesPerLine, bytes.length - (index * bytesPerLine));
 			t.is(textWidth(text), 6 + (bytesPerLine * 3) + 1 + (count * 2), `in ${JSON.stringify(text)}`);
 			t.true(textWidth(text) <= columns);
-			t.notRegex(text, /[\p{Control}\p{Format}\p{Mark}\p{Default_Ignorable_Code_Point}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}\p{Unassigned}\u{1F3FB}-\u{1F3FF}]/v);
+			t.notRegex(
+				text,
+				/[\p{Control}\p{Format}\p{Mark}\p{Default_Ignorable_Code_Point}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}\p{Unassigned}\u{1F3FB}-\u{1F3FF}]/v,
+			);
 			hex += text.slice(6, 6 + (bytesPerLine * 3)).replaceAll(' ', '');
 		}
 
@@ -233,33 +263,44 @@ test('stays inside its columns, lets nothing through that cannot be seen, and ha
 });
 
 test('draws a line in the same way wherever the page begins', t => {
-	fc.assert(fc.property(anyBytes, fc.constantFrom(12, 27, 47, 87), fc.integer({min: 1, max: 3}), (bytes, columns, rows) => {
-		const {lines} = pageOf(bytes, bytes.length, {columns, rows: 1000, from: 0});
-		for (let from = 0; from + rows <= lines.length; from++) {
-			t.deepEqual(pageOf(bytes, bytes.length, {columns, rows, from}).lines, lines.slice(from, from + rows));
-		}
-	}), {numRuns: 300});
+	fc.assert(
+		fc.property(anyBytes, fc.constantFrom(12, 27, 47, 87), fc.integer({min: 1, max: 3}), (bytes, columns, rows) => {
+			const {lines} = pageOf(bytes, bytes.length, {columns, rows: 1000, from: 0});
+			for (let from = 0; from + rows <= lines.length; from++) {
+				t.deepEqual(pageOf(bytes, bytes.length, {columns, rows, from}).lines, lines.slice(from, from + rows));
+			}
+		}),
+		{numRuns: 300},
+	);
 });
 
 test('never gives neighbouring characters of several bytes the same tone', t => {
-	fc.assert(fc.property(fc.array(fc.constantFrom('안', 'é', '👍', 'a'), {maxLength: 40}).map(all => all.join('')), text => {
-		const bytes = Buffer.from(text);
-		const tones: string[] = [];
-		for (const line of pageOf(bytes, bytes.length, {columns: 12, rows: 1000, from: 0}).lines) {
-			tones.push(line[1]?.tone ?? 'none');
-		}
+	fc.assert(
+		fc.property(
+			fc.array(fc.constantFrom('안', 'é', '👍', 'a'), {maxLength: 40}).map(all => all.join('')),
+			text => {
+				const bytes = Buffer.from(text);
+				const tones: string[] = [];
+				for (const line of pageOf(bytes, bytes.length, {columns: 12, rows: 1000, from: 0}).lines) {
+					tones.push(line[1]?.tone ?? 'none');
+				}
 
-		let offset = 0;
-		let before = '';
-		for (const character of text) {
-			const length = Buffer.byteLength(character);
-			const own = new Set(tones.slice(offset, offset + length));
-			t.is(own.size, 1);
-			t.true(character === 'a' ? own.has('plain') : (own.has('mark1') || own.has('mark2')) && !own.has(before));
-			before = tones[offset];
-			offset += length;
-		}
-	}), {numRuns: 300});
+				let offset = 0;
+				let before = '';
+				for (const character of text) {
+					const length = Buffer.byteLength(character);
+					const own = new Set(tones.slice(offset, offset + length));
+					t.is(own.size, 1);
+					t.true(character === 'a'
+						? own.has('plain')
+						: (own.has('mark1') || own.has('mark2')) && !own.has(before));
+					before = tones[offset];
+					offset += length;
+				}
+			},
+		),
+		{numRuns: 300},
+	);
 });
 
 test('draws every character there is in exactly the columns of its bytes', t => {

@@ -24,17 +24,35 @@ function numbersOf(sum: string): number[] {
 }
 
 const parts = fc.tuple(...Array.from({length: 5}, () => fc.integer({min: 0, max: 1_000_000})));
-const reports = fc.record({
-	parts, counts: fc.constantFrom('answers' as const, 'arrivals' as const), end: fc.constantFrom('done' as const, 'stopped' as const, 'socket-closed' as const),
-}).map(({parts: [answered = 0, lostByLink = 0, droppedByKernel = 0, failed = 0, waiting = 0], counts, end}): SeriesReport => seriesReport({
-	answered, lostByLink, droppedByKernel, failed, waiting, counts, end, sent: answered + lostByLink + droppedByKernel + failed + waiting,
-}));
+const reports = fc
+	.record({
+		parts,
+		counts: fc.constantFrom('answers' as const, 'arrivals' as const),
+		end: fc.constantFrom('done' as const, 'stopped' as const, 'socket-closed' as const),
+	})
+	.map(({
+		parts: [answered = 0, lostByLink = 0, droppedByKernel = 0, failed = 0, waiting = 0],
+		counts,
+		end,
+	}): SeriesReport =>
+		seriesReport({
+			answered,
+			lostByLink,
+			droppedByKernel,
+			failed,
+			waiting,
+			counts,
+			end,
+			sent: answered + lostByLink + droppedByKernel + failed + waiting,
+		}));
 
 test('a report has every figure, and the sum that each message is in once', t => {
 	const text = report(seriesView(false)).join('\n');
 	t.regex(text, /SERIES {3}client 1: 1,000 messages, as fast as they go +done \n/);
 	t.regex(text, /█{51} 100 % {2}1,000 of 1,000 sent/);
-	t.true(text.replaceAll(/\s+/g, ' ').includes('sent 1,000 = answered 702 + lost by the link 298 + dropped by the kernel 0 + failed 0 + waiting 0'));
+	t.true(text
+		.replaceAll(/\s+/g, ' ')
+		.includes('sent 1,000 = answered 702 + lost by the link 298 + dropped by the kernel 0 + failed 0 + waiting 0'));
 	t.regex(text, /of the answers +3 late \(over 1 s\) · 2 out of order · 1 duplicate/);
 	t.regex(text, /round trip +median 0\.21 ms · 90 % 0\.40 ms · 99 % 1\.2 ms · longest 3\.4 ms/);
 	t.regex(text, /sent +19\.5 KiB in 1\.0 s · 999\/s, 19\.5 KiB\/s/);
@@ -57,7 +75,10 @@ test('while it is under way a report says so, and how far it has come', t => {
 	})).join('\n');
 	t.regex(text, /under way/);
 	t.regex(text, /█{24}░{27} 48 % {2}480 of 1,000 sent/);
-	t.regex(report(seriesView(true, {wanted: undefined, sent: 12}, 0.25)).join('\n'), /messages until stopped, one every 4 s[\s\S]*▶ 12 sent, until stopped/);
+	t.regex(
+		report(seriesView(true, {wanted: undefined, sent: 12}, 0.25)).join('\n'),
+		/messages until stopped, one every 4 s[\s\S]*▶ 12 sent, until stopped/,
+	);
 });
 
 test('where nothing answers, a report counts what the server has read, and times nothing', t => {
@@ -68,8 +89,14 @@ test('where nothing answers, a report counts what the server has read, and times
 });
 
 test('what was too short for a rate has none', t => {
-	t.regex(report(seriesView(false, {duration: 0.4})).join('\n'), /answered +13\.7 KiB in 0\.40 ms · too few, or too short, for a rate/);
-	t.regex(report(seriesView(false, {sent: 1, sendingTime: 0, bytesSent: 5})).join('\n'), /sent +5 B in 0\.00 ms · too few/);
+	t.regex(
+		report(seriesView(false, {duration: 0.4})).join('\n'),
+		/answered +13\.7 KiB in 0\.40 ms · too few, or too short, for a rate/,
+	);
+	t.regex(
+		report(seriesView(false, {sent: 1, sendingTime: 0, bytesSent: 5})).join('\n'),
+		/sent +5 B in 0\.00 ms · too few/,
+	);
 });
 
 test('how it ended is said', t => {
@@ -79,9 +106,25 @@ test('how it ended is said', t => {
 
 test('a report fits into every width in either language, cut nowhere, whatever its figures', t => {
 	const large = {
-		wanted: 1_000_000, sent: 1_000_000, answered: 500_000, lostByLink: 300_000, droppedByKernel: 100_000, failed: 90_000, waiting: 10_000, late: 999_999, outOfOrder: 999_999, duplicates: 999_999,
-		bytesSent: 65_507_000_000, bytesAnswered: 65_507_000_000, duration: 3_600_000, sendingTime: 3_600_000, roundTrip: {
-			median: 12_345, p90: 23_456, p99: 34_567, most: 45_678,
+		wanted: 1_000_000,
+		sent: 1_000_000,
+		answered: 500_000,
+		lostByLink: 300_000,
+		droppedByKernel: 100_000,
+		failed: 90_000,
+		waiting: 10_000,
+		late: 999_999,
+		outOfOrder: 999_999,
+		duplicates: 999_999,
+		bytesSent: 65_507_000_000,
+		bytesAnswered: 65_507_000_000,
+		duration: 3_600_000,
+		sendingTime: 3_600_000,
+		roundTrip: {
+			median: 12_345,
+			p90: 23_456,
+			p99: 34_567,
+			most: 45_678,
 		},
 	};
 	for (const words of [en, ko]) {
@@ -122,11 +165,22 @@ test('a series under way stands in its pane in two lines: how far it has come an
 test('in every width the lines of a series say how far it has come, and how to stop it', t => {
 	for (const words of [en, ko]) {
 		for (const columns of [46, 56, 76, 156]) {
-			for (const series of [seriesView(true, {
-				wanted: 1_000_000, sent: 999_999, answered: 600_000, lostByLink: 300_000, droppedByKernel: 99_000, waiting: 999,
-			}), seriesView(true, {wanted: undefined, sent: 999_999}, 4)]) {
+			for (const series of [
+				seriesView(true, {
+					wanted: 1_000_000,
+					sent: 999_999,
+					answered: 600_000,
+					lostByLink: 300_000,
+					droppedByKernel: 99_000,
+					waiting: 999,
+				}),
+				seriesView(true, {wanted: undefined, sent: 999_999}, 4),
+			]) {
 				const lines = seriesStatus(series, 2, columns, words).map(line => stripVTControlCharacters(line));
-				t.deepEqual(lines.map(line => textWidth(line)), [columns, columns]);
+				t.deepEqual(
+					lines.map(line => textWidth(line)),
+					[columns, columns],
+				);
 				t.true(lines[0]?.includes('999,999'));
 				t.true(lines[0]?.endsWith(words.acts.status.stop));
 			}
@@ -146,20 +200,43 @@ test('a bar is full only where all is done, and empty only where nothing is', t 
 
 test('in the log the end of a series is a sentence that adds up, in four lines of 80 columns at most', t => {
 	for (const words of [en, ko]) {
-		for (const changes of [{}, {
-			sent: 1_000_000, answered: 600_000, lostByLink: 300_000, droppedByKernel: 90_000, failed: 9000, waiting: 1000, end: 'socket-closed',
-		}] satisfies ReadonlyArray<Partial<SeriesReport>>) {
+		for (const changes of [
+			{},
+			{
+				sent: 1_000_000,
+				answered: 600_000,
+				lostByLink: 300_000,
+				droppedByKernel: 90_000,
+				failed: 9000,
+				waiting: 1000,
+				end: 'socket-closed',
+			},
+		] satisfies ReadonlyArray<Partial<SeriesReport>>) {
 			const lines = rowLines(row({type: 'series-ended', report: seriesReport(changes)}), {
 				geometry: {
-					inner: 76, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 50,
-				}, protocol: 'udp', isServer: false, payload: 'text', server: 1, clients: [], words,
+					inner: 76,
+					statusRows: 1,
+					logRows: 10,
+					time: 12,
+					peer: 0,
+					payload: 50,
+				},
+				protocol: 'udp',
+				isServer: false,
+				payload: 'text',
+				server: 1,
+				clients: [],
+				words,
 			}).map(line => stripVTControlCharacters(line));
 			t.true(lines.length <= 4);
 			t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([76]));
 			const [, sum = ''] = /: (\S+ \d.*) · /.exec(lines.map(line => line.slice(15).trimEnd()).join(' ')) ?? [];
 			const [total = 0, ...others] = numbersOf(` ${sum}`);
 			t.is(total, changes.sent ?? 1000);
-			t.is(others.reduce((all, count) => all + count, 0), total);
+			t.is(
+				others.reduce((all, count) => all + count, 0),
+				total,
+			);
 		}
 	}
 });

@@ -4,7 +4,9 @@ import {seriesOf} from '../../../source/screen/overlays/acts/series-of.ts';
 
 const counts = fc.integer({min: 1, max: 1_000_000});
 /** A text that begins neither like a pace nor with a space, as one would type it. */
-const texts = fc.string({minLength: 1, unit: 'grapheme'}).filter(text => text.trim() !== '' && !/^(?:\s|at(?:\s|$)|every(?:\s|$)|@|\d+(?:\.\d+)?k?\/s(?:\s|$))/i.test(text));
+const texts = fc
+	.string({minLength: 1, unit: 'grapheme'})
+	.filter(text => text.trim() !== '' && !/^(?:\s|at(?:\s|$)|every(?:\s|$)|@|\d+(?:\.\d+)?k?\/s(?:\s|$))/i.test(text));
 
 test('a count alone is a series as fast as it goes, of numbered messages', t => {
 	t.deepEqual(seriesOf('1000'), {count: 1000, rate: undefined, text: undefined});
@@ -20,7 +22,15 @@ test('large counts may be written short, or with their thousands apart', t => {
 });
 
 test('a rate follows the count, however it is written', t => {
-	for (const typed of ['100 at 10/s hello', '100 at 10 hello', '100 @10/s hello', '100 @ 10 hello', '100 10/s hello', '100  at  10 / s hello', '100 AT 10/S hello']) {
+	for (const typed of [
+		'100 at 10/s hello',
+		'100 at 10 hello',
+		'100 @10/s hello',
+		'100 @ 10 hello',
+		'100 10/s hello',
+		'100  at  10 / s hello',
+		'100 AT 10/S hello',
+	]) {
 		t.deepEqual(seriesOf(typed), {count: 100, rate: 10, text: 'hello'}, `${typed} is read`);
 	}
 
@@ -55,34 +65,76 @@ test('what cannot be is told apart: no count and no pace, and a count, a rate or
 		t.is(seriesOf(typed), 'count', `${typed} is told`);
 	}
 
-	for (const typed of ['10 at', '10 at home', '10 at 0/s', '10 at 0.0009', '10 at 1000001', '10 @x', '10 at 5/min', '10 at 5/sec', 'at']) {
+	for (const typed of [
+		'10 at',
+		'10 at home',
+		'10 at 0/s',
+		'10 at 0.0009',
+		'10 at 1000001',
+		'10 @x',
+		'10 at 5/min',
+		'10 at 5/sec',
+		'at',
+	]) {
 		t.is(seriesOf(typed), 'rate', `${typed} is told`);
 	}
 
-	for (const typed of ['every', 'every 5', 'every 0ms', 'every 0.9ms', 'every 61min', 'every 2h', 'every day', '10 every']) {
+	for (const typed of [
+		'every',
+		'every 5',
+		'every 0ms',
+		'every 0.9ms',
+		'every 61min',
+		'every 2h',
+		'every day',
+		'10 every',
+	]) {
 		t.is(seriesOf(typed), 'interval', `${typed} is told`);
 	}
 });
 
 test('whatever can be written as a series is read as it is', t => {
-	fc.assert(fc.property(counts, fc.option(fc.integer({min: 1, max: 1_000_000}), {nil: undefined}), fc.option(texts, {nil: undefined}), (count, rate, text) => {
-		const typed = [count, ...(rate === undefined ? [] : [`at ${rate}/s`]), ...(text === undefined ? [] : [text])].join(' ');
-		t.deepEqual(seriesOf(typed), {count, rate, text}, `${typed} is read`);
-	}));
-	fc.assert(fc.property(fc.integer({min: 1, max: 3_600_000}), fc.option(texts, {nil: undefined}), (interval, text) => {
-		t.deepEqual(seriesOf(`every ${interval}ms${text === undefined ? '' : ` ${text}`}`), {count: undefined, rate: 1000 / interval, text});
+	fc.assert(fc.property(
+		counts,
+		fc.option(fc.integer({min: 1, max: 1_000_000}), {nil: undefined}),
+		fc.option(texts, {nil: undefined}),
+		(count, rate, text) => {
+			const typed = [
+				count,
+				...(rate === undefined ? [] : [`at ${rate}/s`]),
+				...(text === undefined ? [] : [text]),
+			].join(' ');
+			t.deepEqual(seriesOf(typed), {count, rate, text}, `${typed} is read`);
+		},
+	));
+	const intervals = fc.integer({min: 1, max: 3_600_000});
+	fc.assert(fc.property(intervals, fc.option(texts, {nil: undefined}), (interval, text) => {
+		t.deepEqual(seriesOf(`every ${interval}ms${text === undefined ? '' : ` ${text}`}`), {
+			count: undefined,
+			rate: 1000 / interval,
+			text,
+		});
 	}));
 });
 
 test('no line is too strange: it is a series within the limits, or it is told what is wrong', t => {
-	fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^\d{0,8}[km]? ?(?:at|every|@)? ?\d{0,5}\.?\d{0,3}(?:ms|s|h|\/s)? .{0,5}$/)), typed => {
-		const series = seriesOf(typed);
-		const isTold = typeof series === 'string';
-		t.true(!isTold || ['form', 'count', 'rate', 'interval'].includes(series));
-		const {count, rate, text} = isTold ? {count: 1, rate: 1, text: undefined} : series;
-		t.true(count === undefined || (Number.isInteger(count) && count >= 1 && count <= 1_000_000), `${typed} has a count`);
-		t.true(rate === undefined || (rate >= 1 / 3600 && rate <= 1_000_000), `${typed} has a rate`);
-		t.true(count !== undefined || rate !== undefined);
-		t.not(text, '');
-	}));
+	fc.assert(fc.property(
+		fc.oneof(
+			fc.string(),
+			fc.stringMatching(/^\d{0,8}[km]? ?(?:at|every|@)? ?\d{0,5}\.?\d{0,3}(?:ms|s|h|\/s)? .{0,5}$/),
+		),
+		typed => {
+			const series = seriesOf(typed);
+			const isTold = typeof series === 'string';
+			t.true(!isTold || ['form', 'count', 'rate', 'interval'].includes(series));
+			const {count, rate, text} = isTold ? {count: 1, rate: 1, text: undefined} : series;
+			t.true(
+				count === undefined || (Number.isInteger(count) && count >= 1 && count <= 1_000_000),
+				`${typed} has a count`,
+			);
+			t.true(rate === undefined || (rate >= 1 / 3600 && rate <= 1_000_000), `${typed} has a rate`);
+			t.true(count !== undefined || rate !== undefined);
+			t.not(text, '');
+		},
+	));
 });

@@ -14,24 +14,38 @@ const client: RowContext = {
 };
 const server: RowContext = {...client, isServer: true};
 
-function lines(changes: Parameters<typeof row>[0], call: Partial<Call> & Pick<Call, 'name'>, context = client): string[] {
+function lines(
+	changes: Parameters<typeof row>[0],
+	call: Partial<Call> & Pick<Call, 'name'>,
+	context = client,
+): string[] {
 	return callLines(row(changes), [{arguments: [], ...call}], context).map(line => stripVTControlCharacters(line));
 }
 
 test('a call is a line with its time, its direction, and the payload behind it', t => {
-	t.deepEqual(lines({payload: 'hello'}, {name: 'send', arguments: [{bytes: 5}]}), ['12:34:56.789 → send(5 B)   hello'.padEnd(56)]);
-	t.deepEqual(lines({payload: 'HELLO'}, {name: 'recv', result: [{bytes: 5}]}), ['12:34:56.789 ← recv() → 5 B   HELLO'.padEnd(56)]);
+	t.deepEqual(lines({payload: 'hello'}, {name: 'send', arguments: [{bytes: 5}]}), [
+		'12:34:56.789 → send(5 B)   hello'.padEnd(56),
+	]);
+	t.deepEqual(lines({payload: 'HELLO'}, {name: 'recv', result: [{bytes: 5}]}), [
+		'12:34:56.789 ← recv() → 5 B   HELLO'.padEnd(56),
+	]);
 });
 
 test('what a call means stands behind it, and takes the lines that it needs', t => {
 	const drawn = lines({}, {name: 'connect', arguments: [{host: '127.0.0.1', port: 12_000}], note: 'in-progress'});
-	t.is(drawn.map(line => line.slice(15).trim()).join(' '), `connect(('127.0.0.1', 12000))   ${en.views.notes['in-progress']}`);
+	t.is(
+		drawn.map(line => line.slice(15).trim()).join(' '),
+		`connect(('127.0.0.1', 12000))   ${en.views.notes['in-progress']}`,
+	);
 	t.true(drawn.length > 1);
 	t.true(drawn.every(line => textWidth(line) === 56));
 });
 
 test('a call that failed has another sign, and no payload', t => {
-	t.regex(lines({payload: 'hello'}, {name: 'send', arguments: [{bytes: 5}], error: 'EPIPE'})[0] ?? '', /789 ✗ send\(5 B\) → EPIPE +$/);
+	t.regex(
+		lines({payload: 'hello'}, {name: 'send', arguments: [{bytes: 5}], error: 'EPIPE'})[0] ?? '',
+		/789 ✗ send\(5 B\) → EPIPE +$/,
+	);
 });
 
 test('the server\'s calls name their connection, but for those on the welcoming socket', t => {

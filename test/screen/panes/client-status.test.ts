@@ -11,9 +11,16 @@ const local = {host: '127.0.0.1', port: 40_000};
 
 test('a UDP client that has called connect() has a peer and hears of errors, server or not; another one does not', t => {
 	const stopped = sceneView({server: serverView({state: {type: 'closed'}})});
-	const status = (state: ClientState, scene = stopped): string => stripVTControlCharacters(clientStatus(clientView(1, state), scene, 100, en)).trim();
-	t.is(status({type: 'bound', local, peer: serverAddress}), 'peer set by connect(): 127.0.0.1:12000 · told of errors that come back');
-	t.is(status({type: 'bound', local, peer: serverAddress}, sceneView()), 'peer set by connect(): 127.0.0.1:12000 · told of errors that come back');
+	const status = (state: ClientState, scene = stopped): string =>
+		stripVTControlCharacters(clientStatus(clientView(1, state), scene, 100, en)).trim();
+	t.is(
+		status({type: 'bound', local, peer: serverAddress}),
+		'peer set by connect(): 127.0.0.1:12000 · told of errors that come back',
+	);
+	t.is(
+		status({type: 'bound', local, peer: serverAddress}, sceneView()),
+		'peer set by connect(): 127.0.0.1:12000 · told of errors that come back',
+	);
 	t.is(status({type: 'bound', local}), 'server stopped: datagrams are lost, and no error says so');
 	t.is(status({type: 'bound', local}, sceneView()), 'no connection · every datagram names 127.0.0.1:12000');
 });

@@ -20,7 +20,8 @@ const none: LedgerRow = {
 };
 
 function lines(changes: RowChanges, ledger: Partial<LedgerRow>, context = client): string[] {
-	const drawn = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context).map(line => stripVTControlCharacters(line));
+	const lines = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context);
+	const drawn = lines.map(line => stripVTControlCharacters(line));
 	return drawn.map(line => line.trim());
 }
 
@@ -31,13 +32,30 @@ test('a write says where its bytes went, and which of the stream\'s bytes they a
 	const part = {
 		number: 1, from: 0, length: 3, whole: 6,
 	};
-	t.deepEqual(lines({...write, payload: 'two'}, {parts: [part], offset: 3}), ['12:34:56.789 → write 2 [B]: 3 B  stream 3–5  → read 1 of connection 1', 'two']);
-	t.regex(lines(write, {parts: [{...part, length: 1}, {...part, number: 2, length: 2}]})[0] ?? '', /→ read 1 \(1 B\) \+ read 2 \(2 B\) of connection 1$/);
-	t.regex(lines(write, {parts: [{...part, length: 1}], missing: 2})[0] ?? '', /→ read 1 \(1 B\) of connection 1 {2}2 B not read yet$/);
+	t.deepEqual(lines({...write, payload: 'two'}, {parts: [part], offset: 3}), [
+		'12:34:56.789 → write 2 [B]: 3 B  stream 3–5  → read 1 of connection 1',
+		'two',
+	]);
+	t.regex(
+		lines(write, {
+			parts: [
+				{...part, length: 1},
+				{...part, number: 2, length: 2},
+			],
+		})[0] ?? '',
+		/→ read 1 \(1 B\) \+ read 2 \(2 B\) of connection 1$/,
+	);
+	t.regex(
+		lines(write, {parts: [{...part, length: 1}], missing: 2})[0] ?? '',
+		/→ read 1 \(1 B\) of connection 1 {2}2 B not read yet$/,
+	);
 	t.regex(lines(write, {missing: 3})[0] ?? '', / {2}not read yet$/);
 	t.regex(lines({...write, type: 'datagram-sent', arrival: {type: 'lost'}}, {missing: 3})[0] ?? '', / {2}✗ lost: /);
 	t.regex(lines(write, {missing: 3, isOver: true})[0] ?? '', / {2}✗ never read: /);
-	t.regex(lines({...write, far: undefined, isVacant: true}, {missing: 3}).join(' '), / {2}✗ the socket of ours that was there is closed/);
+	t.regex(
+		lines({...write, far: undefined, isVacant: true}, {missing: 3}).join(' '),
+		/ {2}✗ the socket of ours that was there is closed/,
+	);
 	t.regex(lines({...write, far: undefined}, {missing: 3}).join(' '), /→ 127\.0\.0\.1:12000, not a socket of ours/);
 });
 
@@ -73,7 +91,8 @@ const sent = {
 
 /** What a line says behind the length of its write, or behind the read. */
 function wayOf(changes: RowChanges, ledger: Partial<LedgerRow>, context = client): string {
-	const drawn = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context).map(line => stripVTControlCharacters(line).trim());
+	const lines = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context);
+	const drawn = lines.map(line => stripVTControlCharacters(line).trim());
 	return drawn.slice(0, -1).join(' ').replace(/^.*?: 3 B +/, '').trim();
 }
 
@@ -84,18 +103,45 @@ test('a datagram says what the link has made of it', t => {
 		}],
 	};
 	const arrival = {type: 'read', number: 2} as const;
-	t.is(wayOf({...sent, fate: {type: 'lost', cause: 'loss'}, arrival: {type: 'lost'}}, {missing: 3}), '✗ lost by the link');
+	t.is(
+		wayOf({...sent, fate: {type: 'lost', cause: 'loss'}, arrival: {type: 'lost'}}, {missing: 3}),
+		'✗ lost by the link',
+	);
 	t.is(wayOf({...sent, far: undefined, fate: {type: 'lost', cause: 'loss'}}, {missing: 3}), '✗ lost by the link');
-	t.is(wayOf({...sent, fate: {...passed, onTheLink: 1}, arrival: {type: 'under-way'}}, {missing: 3}), 'on the link  link: +140 ms …');
+	t.is(
+		wayOf({...sent, fate: {...passed, onTheLink: 1}, arrival: {type: 'under-way'}}, {missing: 3}),
+		'on the link  link: +140 ms …',
+	);
 	t.is(wayOf({...sent, fate: passed, arrival: {type: 'under-way'}}, {missing: 3}), 'not read yet  link: +140 ms');
-	t.is(wayOf({...sent, fate: {...passed, overtakenBy: 5}, arrival}, read), '→ read 2 of the server  link: +140 ms · overtaken by write 5');
+	t.is(
+		wayOf({...sent, fate: {...passed, overtakenBy: 5}, arrival}, read),
+		'→ read 2 of the server  link: +140 ms · overtaken by write 5',
+	);
 	const copies = [{delay: 140}, {delay: 152}];
-	t.is(wayOf({...sent, fate: {...passed, copies, onTheLink: 1}, arrival}, read), '→ read 2 of the server  link: 2 copies · +140 ms, +152 ms …');
-	t.is(wayOf({...sent, fate: {...passed, copies, readAgain: 4}, arrival}, read), '→ read 2 + read 4 of the server  link: 2 copies · +140 ms, +152 ms');
-	t.is(wayOf({...sent, fate: {...passed, discarded: 1}, arrival: {type: 'lost'}}, {missing: 3}), '✗ never left the link: closed');
-	t.regex(wayOf({...sent, fate: passed, arrival: {type: 'lost'}}, {missing: 3}), /^✗ lost: never read, .*link: \+140 ms$/);
-	t.is(wayOf({...sent, far: undefined, fate: passed}, {missing: 3}), '→ 127.0.0.1:12000, not a socket of ours  link: +140 ms');
-	t.is(wayOf({...sent, far: undefined, fate: {...passed, onTheLink: 1}}, {missing: 3}), 'on the link  link: +140 ms …');
+	t.is(
+		wayOf({...sent, fate: {...passed, copies, onTheLink: 1}, arrival}, read),
+		'→ read 2 of the server  link: 2 copies · +140 ms, +152 ms …',
+	);
+	t.is(
+		wayOf({...sent, fate: {...passed, copies, readAgain: 4}, arrival}, read),
+		'→ read 2 + read 4 of the server  link: 2 copies · +140 ms, +152 ms',
+	);
+	t.is(
+		wayOf({...sent, fate: {...passed, discarded: 1}, arrival: {type: 'lost'}}, {missing: 3}),
+		'✗ never left the link: closed',
+	);
+	t.regex(
+		wayOf({...sent, fate: passed, arrival: {type: 'lost'}}, {missing: 3}),
+		/^✗ lost: never read, .*link: \+140 ms$/,
+	);
+	t.is(
+		wayOf({...sent, far: undefined, fate: passed}, {missing: 3}),
+		'→ 127.0.0.1:12000, not a socket of ours  link: +140 ms',
+	);
+	t.is(
+		wayOf({...sent, far: undefined, fate: {...passed, onTheLink: 1}}, {missing: 3}),
+		'on the link  link: +140 ms …',
+	);
 	t.is(wayOf({
 		...sent, far: undefined, isVacant: true, fate: passed,
 	}, {missing: 3}), '✗ the socket of ours that was there is closed  link: +140 ms');
@@ -109,8 +155,14 @@ test('a read datagram says which copy it is, and that the link has changed it', 
 		number: 3, from: 0, length: 3, whole: 3,
 	}];
 	t.is(wayOf({...read, passage: {copy: 2, delay: 152}}, {parts}), '= [C] write 3 (2nd copy) of client 1');
-	t.is(wayOf({...read, passage: {delay: 152, corruption: {at: 2, xor: 1}}}, {parts}), '= [C] write 3, byte 3 changed of client 1');
-	t.is(wayOf({...read, passage: {copy: 1, delay: 2, corruption: {at: 0, xor: 1}}}, {parts}), '= [C] write 3 (1st copy), byte 1 changed of client 1');
+	t.is(
+		wayOf({...read, passage: {delay: 152, corruption: {at: 2, xor: 1}}}, {parts}),
+		'= [C] write 3, byte 3 changed of client 1',
+	);
+	t.is(
+		wayOf({...read, passage: {copy: 1, delay: 2, corruption: {at: 0, xor: 1}}}, {parts}),
+		'= [C] write 3 (1st copy), byte 1 changed of client 1',
+	);
 });
 
 test('bytes of a stream that are on the link are on the link, and not unread', t => {
@@ -125,14 +177,32 @@ test('bytes of a stream that are on the link are on the link, and not unread', t
 	};
 	t.is(wayOf({...write, fate: {...stream, onTheLink: 3}}, {missing: 3}), '3 B on the link');
 	t.is(wayOf({...write, fate: {...stream, onTheLink: 2}}, {missing: 3}), '2 B on the link  1 B not read yet');
-	t.is(wayOf({...write, fate: {...stream, onTheLink: 2}}, {parts: [part], missing: 2}), '→ read 1 (1 B) of connection 1  2 B on the link');
-	t.is(wayOf({...write, fate: {...stream, onTheLink: 1}}, {parts: [part], missing: 2}), '→ read 1 (1 B) of connection 1  1 B on the link  1 B not read yet');
+	t.is(
+		wayOf({...write, fate: {...stream, onTheLink: 2}}, {parts: [part], missing: 2}),
+		'→ read 1 (1 B) of connection 1  2 B on the link',
+	);
+	t.is(
+		wayOf({...write, fate: {...stream, onTheLink: 1}}, {parts: [part], missing: 2}),
+		'→ read 1 (1 B) of connection 1  1 B on the link  1 B not read yet',
+	);
 	t.is(wayOf({...write, fate: {...stream, discarded: 3}}, {missing: 3}), '✗ 3 B never left the link: closed');
-	t.is(wayOf({...write, fate: {...stream, discarded: 2}}, {parts: [part], missing: 2}), '→ read 1 (1 B) of connection 1  ✗ 2 B never left the link: closed');
-	t.is(wayOf({...write, fate: {...stream, discarded: 1}}, {parts: [part], missing: 2, isOver: true}), '→ read 1 (1 B) of connection 1  1 B never read  ✗ 1 B never left the link: closed');
-	t.is(wayOf({...write, fate: {...stream, segments: 3, delay: 140}}, {parts: [{...part, length: 3, whole: 3}]}), '→ read 1 of connection 1  link: +140 ms · in 3 segments');
+	t.is(
+		wayOf({...write, fate: {...stream, discarded: 2}}, {parts: [part], missing: 2}),
+		'→ read 1 (1 B) of connection 1  ✗ 2 B never left the link: closed',
+	);
+	t.is(
+		wayOf({...write, fate: {...stream, discarded: 1}}, {parts: [part], missing: 2, isOver: true}),
+		'→ read 1 (1 B) of connection 1  1 B never read  ✗ 1 B never left the link: closed',
+	);
+	t.is(
+		wayOf({...write, fate: {...stream, segments: 3, delay: 140}}, {parts: [{...part, length: 3, whole: 3}]}),
+		'→ read 1 of connection 1  link: +140 ms · in 3 segments',
+	);
 	t.is(wayOf({...write, fate: {...stream, delay: 140}}, {missing: 3}), 'not read yet  link: +140 ms');
-	t.is(wayOf({...write, far: undefined, fate: {...stream, onTheLink: 2}}, {missing: 3}), '→ 127.0.0.1:12000, not a socket of ours  2 B on the link');
+	t.is(
+		wayOf({...write, far: undefined, fate: {...stream, onTheLink: 2}}, {missing: 3}),
+		'→ 127.0.0.1:12000, not a socket of ours  2 B on the link',
+	);
 });
 
 test('nothing is drawn beneath a write of no bytes', t => {
@@ -159,7 +229,12 @@ test('every line has the pane\'s width, however narrow that is', t => {
 });
 
 /** What the columns have of a read whose parts these are. */
-function pieces(payload: string, ledger: Partial<LedgerRow>, columns: number, changes: RowChanges = {}): Array<readonly [number, string]> {
+function pieces(
+	payload: string,
+	ledger: Partial<LedgerRow>,
+	columns: number,
+	changes: RowChanges = {},
+): Array<readonly [number, string]> {
 	return piecesOf(row({type: 'chunk-received', payload, ...changes}), {...none, ...ledger}, columns).map(({number, text}) => [number, text]);
 }
 
@@ -172,11 +247,20 @@ test('cuts the last piece that fits, and leaves out those that do not', t => {
 	t.deepEqual(pieces(text, {parts: tens}, 60), [[1, 'x'.repeat(10)], [2, 'x'.repeat(10)], [3, 'x'.repeat(10)]]);
 	t.deepEqual(pieces(text, {parts: tens}, 20), [[1, 'xxxxxxxxxx'], [2, 'xxx…']]);
 	t.deepEqual(pieces(text, {parts: tens}, 0), []);
-	t.deepEqual(pieces('x'.repeat(15), {parts: tens}, 60, {length: 30}), [[1, 'xxxxxxxxxx'], [2, 'xxxxx…']], 'the log has kept no more');
+	t.deepEqual(
+		pieces('x'.repeat(15), {parts: tens}, 60, {length: 30}),
+		[
+			[1, 'xxxxxxxxxx'],
+			[2, 'xxxxx…'],
+		],
+		'the log has kept no more',
+	);
 });
 
 test('shows a read whole, where the oldest of its writes are not known any more', t => {
-	t.deepEqual(pieces('0123456789', {parts: [{...tens[0], number: 7, length: 4}], missing: 6}, 60), [[0, '0123456789']]);
+	t.deepEqual(pieces('0123456789', {parts: [{...tens[0], number: 7, length: 4}], missing: 6}, 60), [
+		[0, '0123456789'],
+	]);
 	t.deepEqual(pieces('0123456789', {missing: 10}, 60), [[0, '0123456789']]);
 	t.deepEqual(pieces('0123456789', {parts: [{...tens[0], length: 4}], more: 2}, 60), [[1, '0123']]);
 });

@@ -17,23 +17,58 @@ const rows = Array.from({length: 5}, (_, index) => row({
 }));
 const views: readonly PaneView[] = [
 	{
-		type: 'rows', pane: 1, kind: 'messages', rows, end: 5, total: 9, first: 0,
+		type: 'rows',
+		pane: 1,
+		kind: 'messages',
+		rows,
+		end: 5,
+		total: 9,
+		first: 0,
 	},
 	{
-		type: 'rows', pane: 1, kind: 'messages', rows, end: 5, total: 9, first: 2, filtered: {isComplete: true, of: 40},
+		type: 'rows',
+		pane: 1,
+		kind: 'messages',
+		rows,
+		end: 5,
+		total: 9,
+		first: 2,
+		filtered: {isComplete: true, of: 40},
 	},
 	{
-		type: 'sockets', pane: 1, from: 0, total: 9, isFromKernel: true, rows: Array.from({length: 4}, (_, index) => ({
-			role: 'connection' as const, number: index, local: serverAddress, peer: serverAddress, state: 'ESTABLISHED', isClosed: false, waiting: 0,
+		type: 'sockets',
+		pane: 1,
+		from: 0,
+		total: 9,
+		isFromKernel: true,
+		rows: Array.from({length: 4}, (_, index) => ({
+			role: 'connection' as const,
+			number: index,
+			local: serverAddress,
+			peer: serverAddress,
+			state: 'ESTABLISHED',
+			isClosed: false,
+			waiting: 0,
 		})),
 	},
 	{
-		type: 'source', pane: 1, language: 'python', fileName: 'udp_server.py', lines: ['one', 'two', 'three'], marks: [1], lastCall: undefined,
+		type: 'source',
+		pane: 1,
+		language: 'python',
+		fileName: 'udp_server.py',
+		lines: ['one', 'two', 'three'],
+		marks: [1],
+		lastCall: undefined,
 	},
 ];
-const states: readonly PaneState[] = [newPaneState, {
-	...newPaneState, notice: 'a notice that is so long that it takes several lines of a pane, however wide the pane may be, and then some more',
-}, {...newPaneState, filter: '안녕'}];
+const states: readonly PaneState[] = [
+	newPaneState,
+	{
+		...newPaneState,
+		notice: 'a notice that is so long that it takes several lines of a pane, however wide the pane may be, and then some more',
+	},
+	{...newPaneState, filter: '안녕'},
+];
 
 test('whatever a pane shows, it fills its box exactly, however low that is', t => {
 	const scene = sceneView({
@@ -43,14 +78,28 @@ test('whatever a pane shows, it fills its box exactly, however low that is', t =
 		for (const width of [40, 60, 80]) {
 			// A footer of six lines leaves four rows for each pane of the smallest window.
 			for (let height = 4; height < 14; height++) {
-				for (const [view, pane] of [undefined, ...views].flatMap(each => states.map(state => [each, state] as const))) {
+				for (const [view, pane] of [undefined, ...views].flatMap(each =>
+					states.map(state => [each, state] as const))) {
 					const lines = paneLines({
 						box: {
-							x: 0, y: 0, width, height, pane: 1,
-						}, scene, pane, view, selected: 4, isFocused: true, words,
+							x: 0,
+							y: 0,
+							width,
+							height,
+							pane: 1,
+						},
+						scene,
+						pane,
+						view,
+						selected: 4,
+						isFocused: true,
+						words,
 					});
 					t.is(lines.length, height);
-					t.deepEqual(new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))), new Set([width]));
+					t.deepEqual(
+						new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))),
+						new Set([width]),
+					);
 				}
 			}
 		}

@@ -23,7 +23,11 @@ test('shows a payload as hexadecimal bytes and text', t => {
 
 test('shows as many bytes in hexadecimal as fit, and says that there are more', t => {
 	const bytes = Buffer.from('abcdefgh');
-	t.deepEqual(payloadText(bytes, 8, 'hex', 40), {text: '61 62 63 64 65 66 67 68  abcdefgh', columns: 33, isCut: false});
+	t.deepEqual(payloadText(bytes, 8, 'hex', 40), {
+		text: '61 62 63 64 65 66 67 68  abcdefgh',
+		columns: 33,
+		isCut: false,
+	});
 	const cut = payloadText(bytes, 8, 'hex', 20);
 	t.true(cut.isCut);
 	t.is(cut.text, '61 62 63 64  abcd…');
@@ -47,11 +51,20 @@ test('shows nothing where there is no room', t => {
 });
 
 test('never takes more columns than it was given, in either format', t => {
-	fc.assert(fc.property(hostileBytes, fc.nat(100), fc.constantFrom('text', 'hex'), fc.integer({min: -3, max: 120}), (bytes, more, format, columns) => {
-		const {text} = payloadText(bytes, bytes.length + more, format, columns);
-		t.true(textWidth(text) <= Math.max(0, columns), `in ${JSON.stringify(text)}`);
-		t.notRegex(text, /[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}]/v);
-	}), {numRuns: 2000});
+	fc.assert(
+		fc.property(
+			hostileBytes,
+			fc.nat(100),
+			fc.constantFrom('text', 'hex'),
+			fc.integer({min: -3, max: 120}),
+			(bytes, more, format, columns) => {
+				const {text} = payloadText(bytes, bytes.length + more, format, columns);
+				t.true(textWidth(text) <= Math.max(0, columns), `in ${JSON.stringify(text)}`);
+				t.notRegex(text, /[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}]/v);
+			},
+		),
+		{numRuns: 2000},
+	);
 });
 
 test('takes the columns that it says in hexadecimal', t => {
@@ -63,8 +76,14 @@ test('wants enough bytes to fill its columns and no more than that needs', t => 
 	const wide = Buffer.from('한'.repeat(1000));
 	for (const columns of [1, 20, 200]) {
 		const most = bytesToFill(columns);
-		t.deepEqual(payloadText(wide.subarray(0, most), wide.length, 'text', columns), payloadText(wide, wide.length, 'text', columns));
-		t.deepEqual(payloadText(wide.subarray(0, most), wide.length, 'hex', columns), payloadText(wide, wide.length, 'hex', columns));
+		t.deepEqual(
+			payloadText(wide.subarray(0, most), wide.length, 'text', columns),
+			payloadText(wide, wide.length, 'text', columns),
+		);
+		t.deepEqual(
+			payloadText(wide.subarray(0, most), wide.length, 'hex', columns),
+			payloadText(wide, wide.length, 'hex', columns),
+		);
 		t.true(most < 100 * (columns + 1));
 	}
 });

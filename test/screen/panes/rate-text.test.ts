@@ -7,7 +7,9 @@ import textWidth from '../../../source/text/width.ts';
 import {noPulse} from '../../helpers/terminal-scene.ts';
 
 const rateSummary: RateSummary = {
-	messages: [0, 0, 0, 0, 0, 1, 9, 18], bytes: [0, 0, 0, 0, 0, 9876, 1234, 1], roundTrip: {last: 0.5, median: 1.25, p99: 20},
+	messages: [0, 0, 0, 0, 0, 1, 9, 18],
+	bytes: [0, 0, 0, 0, 0, 9876, 1234, 1],
+	roundTrip: {last: 0.5, median: 1.25, p99: 20},
 };
 
 test('rates and round-trip times stand beside each other where there is room, and fewer of them where there is not', t => {

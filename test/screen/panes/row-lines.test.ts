@@ -15,7 +15,13 @@ const wide = {
 	inner: 56, statusRows: 1, logRows: 10, time: 12, peer: 15, payload: 17,
 };
 const udp: RowContext = {
-	geometry: wide, protocol: 'udp', isServer: false, payload: 'text', server: 1, clients: sceneView().clients, words: en,
+	geometry: wide,
+	protocol: 'udp',
+	isServer: false,
+	payload: 'text',
+	server: 1,
+	clients: sceneView().clients,
+	words: en,
 };
 const tcp: RowContext = {...udp, protocol: 'tcp', geometry: {...wide, peer: 0, payload: 33}};
 
@@ -24,7 +30,9 @@ function lines(changes: RowChanges, context = udp): string[] {
 }
 
 test('a datagram is a line with its time, direction, peer, length and payload', t => {
-	t.deepEqual(lines({peer: serverAddress, length: 5, payload: 'hello'}), ['12:34:56.789 → 127.0.0.1:12000    5 B  hello            ']);
+	t.deepEqual(lines({peer: serverAddress, length: 5, payload: 'hello'}), [
+		'12:34:56.789 → 127.0.0.1:12000    5 B  hello            ',
+	]);
 	t.deepEqual(lines({
 		type: 'datagram-received', peer: serverAddress, length: 5, payload: 'HELLO', elapsed: 3.14,
 	}), ['12:34:56.789 ← 127.0.0.1:12000    5 B  HELLO      3.1 ms']);
@@ -45,12 +53,20 @@ test('what comes from a third party is marked', t => {
 
 test('a datagram that is too large is told what the limit is, in as many lines as that needs', t => {
 	const [first, ...others] = lines({
-		type: 'send-failed', peer: serverAddress, length: 70_000, payload: 'xx', failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+		type: 'send-failed',
+		peer: serverAddress,
+		length: 70_000,
+		payload: 'xx',
+		failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
 	});
 	t.regex(first, /✗ 127\.0\.0\.1:12000 +70000 B/);
 	t.regex(others.join(' ').replaceAll(/ +/g, ' '), /65,507 B.*70,000/);
 	const overIpv6 = lines({
-		type: 'send-failed', peer: {host: '::1', port: 9}, length: 70_000, payload: 'xx', failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+		type: 'send-failed',
+		peer: {host: '::1', port: 9},
+		length: 70_000,
+		payload: 'xx',
+		failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
 	});
 	t.regex(overIpv6.join(' ').replaceAll(/ +/g, ' '), /65,527 B.*70,000/);
 });
@@ -91,18 +107,27 @@ test('what the link has lost says so, and why where that is known', t => {
 	t.is(endOf({fate: {type: 'lost', cause: 'loss'}, arrival: {type: 'lost'}}), 'hello  ✗ lost by the link');
 	t.is(endOf({fate: {type: 'lost', cause: 'next'}}), 'hello  ✗ lost by the link, as asked');
 	t.is(endOf({fate: {type: 'lost', cause: 'queue'}}), 'hello  ✗ lost: link queue full');
-	t.is(endOf({payload: 'x'.repeat(37), length: 1000, fate: {type: 'lost', cause: 'queue'}}), `${'x'.repeat(12)}… ✗ lost: link queue full`);
+	t.is(
+		endOf({payload: 'x'.repeat(37), length: 1000, fate: {type: 'lost', cause: 'queue'}}),
+		`${'x'.repeat(12)}… ✗ lost: link queue full`,
+	);
 	t.is(endOf({isVacant: true, fate: {type: 'lost', cause: 'loss'}}), 'hello  ✗ lost by the link');
 });
 
 test('what the link lets pass says what it makes of it', t => {
 	t.is(endOf({fate: passed}), 'hello  link: +140 ms');
 	t.is(endOf({fate: {...passed, onTheLink: 1}, arrival: {type: 'under-way'}}), 'hello  link: +140 ms …');
-	t.is(endOf({fate: {...passed, copies: [{delay: 152}, {delay: 140}], onTheLink: 1}}), 'hello  2 copies · +140 ms, +152 ms …');
+	t.is(
+		endOf({fate: {...passed, copies: [{delay: 152}, {delay: 140}], onTheLink: 1}}),
+		'hello  2 copies · +140 ms, +152 ms …',
+	);
 	t.is(endOf({fate: {...passed, copies: [{delay: 0}, {delay: 0.2}]}}), 'hello  link: 2 copies');
 	t.is(endOf({fate: {...passed, copies: [{delay: 0, corruption: {at: 2, xor: 1}}]}}), 'hello  link: byte 3 changed');
 	const changed = {...passed, copies: [{delay: 7}, {delay: 5, corruption: {at: 2, xor: 1}}]};
-	t.is(endOf({fate: changed}, {...at80, geometry: {...at80.geometry, inner: 130}}), 'hello  link: 2 copies · +5.0 ms, +7.0 ms · byte 3 of copy 1 changed');
+	t.is(
+		endOf({fate: changed}, {...at80, geometry: {...at80.geometry, inner: 130}}),
+		'hello  link: 2 copies · +5.0 ms, +7.0 ms · byte 3 of copy 1 changed',
+	);
 	t.is(endOf({fate: {...passed, isHeldBack: true}}), 'hello  link: +140 ms · held back');
 	t.is(endOf({fate: {...passed, copies: [{delay: 0}], overtakenBy: 7}}), 'hello  link: overtaken by write 7');
 	t.is(endOf({fate: {...passed, copies: [{delay: 0}]}}), 'hello');
@@ -120,15 +145,25 @@ test('what never left the link says whether the socket was closed or the system 
 	t.is(endOf({fate: {...passed, copies, discarded: 2}}), 'hello  ✗ never left the link: closed');
 	t.is(endOf({fate: {...passed, discarded: 1, refused: 1}}), 'hello  ✗ not taken by the system');
 	const broad = {...at80, geometry: {...at80.geometry, inner: 130}};
-	t.is(endOf({fate: {...passed, copies, discarded: 1}}, broad), 'hello  link: 2 copies · +140 ms, +152 ms  ✗ 1 of 2 copies never left the link: closed');
+	t.is(
+		endOf({fate: {...passed, copies, discarded: 1}}, broad),
+		'hello  link: 2 copies · +140 ms, +152 ms  ✗ 1 of 2 copies never left the link: closed',
+	);
 	t.is(endOf({fate: {...passed, copies, discarded: 1}}), 'hello …  ✗ 1 of 2 never left the link');
 });
 
 test('a payload keeps eight columns: the least important goes first, and an ellipsis stands for it', t => {
 	const fate = {
-		...passed, copies: [{delay: 140, corruption: {at: 0, xor: 1}}, {delay: 1520}], isHeldBack: true, overtakenBy: 12,
+		...passed,
+		copies: [{delay: 140, corruption: {at: 0, xor: 1}}, {delay: 1520}],
+		isHeldBack: true,
+		overtakenBy: 12,
 	} as const;
-	const ends = [144, 122, 105, 100, 90, 85, 80, 76, 72, 60].map(inner => endOf({payload: 'x'.repeat(60), length: 100, fate}, {...at80, geometry: {...wide, inner}}).replace(/^x+… +/, ''));
+	const ends = [144, 122, 105, 100, 90, 85, 80, 76, 72, 60].map(inner =>
+		endOf({payload: 'x'.repeat(60), length: 100, fate}, {...at80, geometry: {...wide, inner}}).replace(
+			/^x+… +/,
+			'',
+		));
 	t.deepEqual(ends, [
 		'link: 2 copies · +140 ms, +1.5 s · byte 1 of copy 1 changed · held back · overtaken by write 12',
 		'2 copies · +140 ms · byte 1 of copy 1 changed · overtaken by write 12 · …',
@@ -152,19 +187,37 @@ test('a payload keeps eight columns: the least important goes first, and an elli
 
 test('a write to a stream says what of it is on the link, how late it was, in how many segments, and what never left', t => {
 	const stream = {
-		type: 'stream', onTheLink: 0, discarded: 0, segments: 1, delay: 140,
+		type: 'stream',
+		onTheLink: 0,
+		discarded: 0,
+		segments: 1,
+		delay: 140,
 	} as const;
 	const context = {...at80, protocol: 'tcp', geometry: {...at80.geometry, peer: 0}} as const;
-	const end = (changes: RowChanges): string => lines({
-		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', ...changes,
-	}, context)[0].slice(23).replaceAll(/ {2,}/g, '  ').trim();
+	const end = (changes: RowChanges): string =>
+		lines(
+			{
+				type: 'chunk-sent',
+				peer: serverAddress,
+				length: 5,
+				payload: 'hello',
+				...changes,
+			},
+			context,
+		)[0]
+			.slice(23)
+			.replaceAll(/ {2,}/g, '  ')
+			.trim();
 	t.is(end({fate: {...stream, onTheLink: 3, delay: undefined}}), 'hello  3 B on the link …');
 	t.is(end({fate: stream}), 'hello  link: +140 ms');
 	t.is(end({fate: {...stream, segments: 3}}), 'hello  link: +140 ms · in 3 segments');
 	t.is(end({fate: {...stream, segments: 3, delay: 0.4}}), 'hello  link: in 3 segments');
 	t.is(end({fate: {...stream, delay: 0.4}}), 'hello');
 	t.is(end({fate: {...stream, discarded: 3, delay: undefined}}), 'hello  ✗ 3 B never left the link: closed');
-	t.is(end({fate: {...stream, discarded: 3, delay: undefined}, neverRead: 5}), 'hello  ✗ 3 B never left the link  ✗ 2 B never read');
+	t.is(
+		end({fate: {...stream, discarded: 3, delay: undefined}, neverRead: 5}),
+		'hello  ✗ 3 B never left the link  ✗ 2 B never read',
+	);
 	t.is(end({fate: {...stream, onTheLink: 5, delay: undefined}, neverRead: 5}), 'hello  5 B on the link …');
 	t.is(end({fate: stream, neverRead: 5}), 'hello  link: +140 ms  ✗ never read');
 });
@@ -259,7 +312,11 @@ test('every row fills its lines exactly, whatever it is', t => {
 });
 
 test('every sentence has its event\'s own values', t => {
-	const told = (event: SocketEvent): string => rowLines(event, {...udp, isServer: true}).map(line => stripVTControlCharacters(line)).join(' ').replaceAll(/ +/g, ' ');
+	const told = (event: SocketEvent): string =>
+		rowLines(event, {...udp, isServer: true})
+			.map(line => stripVTControlCharacters(line))
+			.join(' ')
+			.replaceAll(/ +/g, ' ');
 	for (const event of Object.values(everyEvent)) {
 		t.notRegex(told(event), /undefined|NaN|\[object/);
 	}
@@ -285,7 +342,10 @@ test('every sentence has its event\'s own values', t => {
 		...base, type: 'series-started', count: 17, rate: 130,
 	}), /17.*130/);
 	t.regex(told({...base, type: 'rule-changed', rule: 'echo'}), /echo/);
-	t.not(told({...base, type: 'closing-changed', closeAfterReply: true}), told({...base, type: 'closing-changed', closeAfterReply: false}));
+	t.not(
+		told({...base, type: 'closing-changed', closeAfterReply: true}),
+		told({...base, type: 'closing-changed', closeAfterReply: false}),
+	);
 	t.regex(told({...base, type: 'destination-changed', destination: '[::1]:80'}), /\[::1]:80/);
 });
 

@@ -9,10 +9,25 @@ import {serverAddress} from '../../helpers/terminal-scene.ts';
 const tally = {count: 2, bytes: 6};
 const peer = {host: '127.0.0.1', port: 40_000};
 const connection: SocketRow = {
-	role: 'connection', number: 1, local: serverAddress, peer, state: 'ESTABLISHED', isClosed: false, received: tally, sent: tally, waiting: 0,
+	role: 'connection',
+	number: 1,
+	local: serverAddress,
+	peer,
+	state: 'ESTABLISHED',
+	isClosed: false,
+	received: tally,
+	sent: tally,
+	waiting: 0,
 };
 const welcoming: SocketRow = {
-	role: 'welcoming', number: 0, local: serverAddress, state: 'LISTEN', isClosed: false, waiting: 0, receiveQueue: 3, sendQueue: 0,
+	role: 'welcoming',
+	number: 0,
+	local: serverAddress,
+	state: 'LISTEN',
+	isClosed: false,
+	waiting: 0,
+	receiveQueue: 3,
+	sendQueue: 0,
 };
 
 function view(rows: readonly SocketRow[], changes: Partial<SocketsView> = {}): SocketsView {
@@ -21,7 +36,8 @@ function view(rows: readonly SocketRow[], changes: Partial<SocketsView> = {}): S
 	};
 }
 
-const drawn = (rows: readonly SocketRow[], columns: number): string[] => socketsLines(view(rows), columns, en).map(line => stripVTControlCharacters(line).trim());
+const drawn = (rows: readonly SocketRow[], columns: number): string[] =>
+	socketsLines(view(rows), columns, en).map(line => stripVTControlCharacters(line).trim());
 
 test('a socket takes two lines in a wide pane and three in a narrow one', t => {
 	t.is(socketLines(76), 2);
@@ -31,7 +47,10 @@ test('a socket takes two lines in a wide pane and three in a narrow one', t => {
 		'← 2 · 6 B  → 2 · 6 B',
 		en.views.sockets.fromKernel,
 	]);
-	t.deepEqual(drawn([connection], 56).slice(0, 2), ['● connection 1  ESTABLISHED', '127.0.0.1:12000 ⇄ 127.0.0.1:40000']);
+	t.deepEqual(drawn([connection], 56).slice(0, 2), [
+		'● connection 1  ESTABLISHED',
+		'127.0.0.1:12000 ⇄ 127.0.0.1:40000',
+	]);
 });
 
 test('a welcoming socket has no peer, and counts who waits to be accepted', t => {
@@ -39,18 +58,66 @@ test('a welcoming socket has no peer, and counts who waits to be accepted', t =>
 });
 
 test('what waits in the kernel and in this program is told, of UDP what was dropped, and of a closed socket that the kernel keeps it', t => {
-	t.regex(drawn([{
-		...connection, receiveQueue: 5, sendQueue: 7, waiting: 20_000,
-	}], 76)[1] ?? '', /19\.5 KiB waiting here {2}5 B unread · 7 B unacked/);
-	t.regex(drawn([{
-		...connection, receiveQueue: 0, sendQueue: 2_600_000, waiting: 256_000, sent: {count: 12_345, bytes: 7_400_000},
-	}], 76)[1] ?? '', /250\.0 KiB waiting here {2}2\.5 MiB unacked$/);
-	t.regex(drawn([{
-		...connection, receiveQueue: 5, sendQueue: 0, readAhead: 65_536,
-	}], 76)[1] ?? '', /→ 2 · 6 B {2}64\.0 KiB read ahead · 5 B unread · 0 B unacked$/);
-	const udp = drawn([{
-		role: 'udp', number: 0, local: serverAddress, isClosed: false, received: tally, sent: tally, waiting: 0, receiveQueue: 5, sendQueue: 0, drops: 4,
-	}], 56);
+	t.regex(
+		drawn(
+			[
+				{
+					...connection,
+					receiveQueue: 5,
+					sendQueue: 7,
+					waiting: 20_000,
+				},
+			],
+			76,
+		)[1] ?? '',
+		/19\.5 KiB waiting here {2}5 B unread · 7 B unacked/,
+	);
+	t.regex(
+		drawn(
+			[
+				{
+					...connection,
+					receiveQueue: 0,
+					sendQueue: 2_600_000,
+					waiting: 256_000,
+					sent: {count: 12_345, bytes: 7_400_000},
+				},
+			],
+			76,
+		)[1] ?? '',
+		/250\.0 KiB waiting here {2}2\.5 MiB unacked$/,
+	);
+	t.regex(
+		drawn(
+			[
+				{
+					...connection,
+					receiveQueue: 5,
+					sendQueue: 0,
+					readAhead: 65_536,
+				},
+			],
+			76,
+		)[1] ?? '',
+		/→ 2 · 6 B {2}64\.0 KiB read ahead · 5 B unread · 0 B unacked$/,
+	);
+	const udp = drawn(
+		[
+			{
+				role: 'udp',
+				number: 0,
+				local: serverAddress,
+				isClosed: false,
+				received: tally,
+				sent: tally,
+				waiting: 0,
+				receiveQueue: 5,
+				sendQueue: 0,
+				drops: 4,
+			},
+		],
+		56,
+	);
 	t.regex(udp[2] ?? '', /^✗ 4 dropped {2}← 2 · 6 B {2}→ 2 · 6 B {2}5 B /);
 	t.notRegex(udp[2] ?? '', /unack/);
 	const closed = drawn([{...connection, isClosed: true, state: 'TIME_WAIT'}], 76);
@@ -59,7 +126,8 @@ test('what waits in the kernel and in this program is told, of UDP what was drop
 });
 
 test('the line above says what is to be seen, and how many sockets are above and below', t => {
-	const status = (rows: readonly SocketRow[], changes?: Partial<SocketsView>): string => stripVTControlCharacters(socketsStatus(view(rows, changes), false, 76, en));
+	const status = (rows: readonly SocketRow[], changes?: Partial<SocketsView>): string =>
+		stripVTControlCharacters(socketsStatus(view(rows, changes), false, 76, en));
 	t.is(status([]).trim(), en.views.sockets.none);
 	t.is(stripVTControlCharacters(socketsStatus(view([]), true, 76, en)).trim(), en.views.sockets.unbound);
 	t.regex(status([welcoming, connection], {from: 3, total: 12}), /^all share port 12000: .* ↑ 3 ↓ 7$/);
@@ -68,12 +136,27 @@ test('the line above says what is to be seen, and how many sockets are above and
 });
 
 test('what is to be seen in a table fits the narrowest pane of a wide window', t => {
-	t.deepEqual([en.views.sockets.none, en.views.sockets.oneForAll, en.views.sockets.ownPort, en.views.sockets.samePort(65_535)].filter(text => textWidth(text) > 56), []);
+	t.deepEqual(
+		[
+			en.views.sockets.none,
+			en.views.sockets.oneForAll,
+			en.views.sockets.ownPort,
+			en.views.sockets.samePort(65_535),
+		].filter(text => textWidth(text) > 56),
+		[],
+	);
 });
 
 test('every line has the pane\'s width', t => {
 	for (const columns of [36, 56, 76, 116]) {
-		const lines = [...socketsLines(view([welcoming, connection, {...connection, role: 'peer', local: undefined}]), columns, en), socketsStatus(view([welcoming]), false, columns, en)];
+		const lines = [
+			...socketsLines(
+				view([welcoming, connection, {...connection, role: 'peer', local: undefined}]),
+				columns,
+				en,
+			),
+			socketsStatus(view([welcoming]), false, columns, en),
+		];
 		t.deepEqual(new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))), new Set([columns]));
 	}
 });

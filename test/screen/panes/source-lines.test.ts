@@ -40,12 +40,16 @@ test('a short program leaves lines empty, tabs are spaces, and before any call i
 	const lines = sourceLines({
 		...program, lines: program.lines.slice(0, 2), marks: [], lastCall: undefined,
 	}, 0, 6, 100, en).map(line => stripVTControlCharacters(line));
-	t.deepEqual(lines.map(line => line.trimEnd()), ['   1     line 1', '   2 line 2', '', '', '', `  ${en.views.source.nothingYet}`]);
+	t.deepEqual(
+		lines.map(line => line.trimEnd()),
+		['   1     line 1', '   2 line 2', '', '', '', `  ${en.views.source.nothingYet}`],
+	);
 	t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([100]));
 });
 
 test('where there is no room for a whole line beside its number, the number goes, and the line stays whole', t => {
 	const widest = 'x'.repeat(75);
-	const lines = sourceLines({...program, lines: [widest], marks: [0]}, 0, 2, 76, en).map(line => stripVTControlCharacters(line));
+	const lines = sourceLines({...program, lines: [widest], marks: [0]}, 0, 2, 76, en).map(line =>
+		stripVTControlCharacters(line));
 	t.is(lines[0], `►${widest}`);
 });

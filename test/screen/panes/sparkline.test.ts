@@ -29,17 +29,25 @@ test('takes what is no number, or less than nothing, for nothing', t => {
 
 test('takes one column for each value, higher bars for higher values, and leaves the values as they were', t => {
 	const order = '·▁▂▃▄▅▆▇█';
-	fc.assert(fc.property(fc.array(fc.oneof(fc.nat(), fc.nat(10), fc.double({min: 0})), {maxLength: 30}), fc.nat(40), (values, columns) => {
-		const before = [...values];
-		const line = sparkline(values, columns);
-		t.deepEqual(values, before);
-		const shown = columns === 0 ? [] : values.slice(-columns).map(value => Number.isNaN(value) ? 0 : value);
-		t.is(textWidth(line), shown.length);
-		const levels = Array.from(line, bar => order.indexOf(bar));
-		for (const [index, value] of shown.entries()) {
-			t.is(levels[index] === 0, value === 0);
-			t.true(value < Math.max(...shown) || value === 0 || levels[index] === 8);
-			t.true(index === 0 || value < shown[index - 1] || levels[index] >= levels[index - 1]);
-		}
-	}), {numRuns: 500});
+	fc.assert(
+		fc.property(
+			fc.array(fc.oneof(fc.nat(), fc.nat(10), fc.double({min: 0})), {maxLength: 30}),
+			fc.nat(40),
+			(values, columns) => {
+				const before = [...values];
+				const line = sparkline(values, columns);
+				t.deepEqual(values, before);
+				const shown
+					= columns === 0 ? [] : values.slice(-columns).map(value => (Number.isNaN(value) ? 0 : value));
+				t.is(textWidth(line), shown.length);
+				const levels = Array.from(line, bar => order.indexOf(bar));
+				for (const [index, value] of shown.entries()) {
+					t.is(levels[index] === 0, value === 0);
+					t.true(value < Math.max(...shown) || value === 0 || levels[index] === 8);
+					t.true(index === 0 || value < shown[index - 1] || levels[index] >= levels[index - 1]);
+				}
+			},
+		),
+		{numRuns: 500},
+	);
 });

@@ -25,9 +25,19 @@ test('what was sent, received or failed is told apart by a colour, beside its si
 	t.deepEqual(tones({
 		type: 'chunk-received', length: 5, payload: 'HELLO', elapsed: 1.5,
 	}), [time, 'green: ←', 'dim: 5 B', 'dim: 1.5 ms']);
-	t.deepEqual(tones({
-		type: 'send-failed', peer: serverAddress, length: 5, payload: 'hello', failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
-	}, udp).slice(0, 3), [time, 'red: ✗', 'dim: 5 B']);
+	t.deepEqual(
+		tones(
+			{
+				type: 'send-failed',
+				peer: serverAddress,
+				length: 5,
+				payload: 'hello',
+				failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
+			},
+			udp,
+		).slice(0, 3),
+		[time, 'red: ✗', 'dim: 5 B'],
+	);
 	t.true(tones({
 		type: 'send-failed', length: 5, payload: '', failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
 	}).slice(3).every(piece => piece.startsWith('red: ')));
@@ -40,7 +50,12 @@ test('the escapes in a payload are coloured, its text is not', t => {
 });
 
 test('what was lost is red, what the link did or a third party sent is yellow', t => {
-	t.deepEqual(tones({length: 5, payload: 'hello', arrival: {type: 'lost'}}, udp), [time, 'cyan: →', 'dim: 5 B', 'red: ✗ lost']);
+	t.deepEqual(tones({length: 5, payload: 'hello', arrival: {type: 'lost'}}, udp), [
+		time,
+		'cyan: →',
+		'dim: 5 B',
+		'red: ✗ lost',
+	]);
 	t.is(tones({
 		type: 'datagram-received', length: 1, payload: 'x', isThirdParty: true,
 	}, udp).at(-1), 'yellow: from a third party');
@@ -54,8 +69,16 @@ test('what was lost is red, what the link did or a third party sent is yellow', 
 
 test('a sentence about a socket has a tone of its own: plain where it opens, red where it fails, yellow where it is a warning', t => {
 	t.deepEqual(tones({type: 'bound', local: serverAddress}), [time]);
-	t.true(tones({type: 'connect-failed', peer: serverAddress, failure: {code: 'ECONNREFUSED', syscall: 'connect', message: ''}}).slice(1).every(piece => piece.startsWith('red: ')));
-	t.true(tones({type: 'paused', waiting: 5000}).slice(1).every(piece => piece.startsWith('yellow: ')));
+	t.true(tones({
+		type: 'connect-failed',
+		peer: serverAddress,
+		failure: {code: 'ECONNREFUSED', syscall: 'connect', message: ''},
+	})
+		.slice(1)
+		.every(piece => piece.startsWith('red: ')));
+	t.true(tones({type: 'paused', waiting: 5000})
+		.slice(1)
+		.every(piece => piece.startsWith('yellow: ')));
 });
 
 test('a call has the colour of its direction, one that failed is red', t => {

@@ -24,7 +24,18 @@ for (const [little, big, host] of [
 }
 
 test('takes nothing else for an address', t => {
-	for (const text of ['', '0100007', '0100007F0', '0100007G', '-100007F', ' 100007F', '0x00007F', '0100007F0100007F', '0'.repeat(31), '0'.repeat(33)]) {
+	for (const text of [
+		'',
+		'0100007',
+		'0100007F0',
+		'0100007G',
+		'-100007F',
+		' 100007F',
+		'0x00007F',
+		'0100007F0100007F',
+		'0'.repeat(31),
+		'0'.repeat(33),
+	]) {
 		t.is(parseKernelHost(text, true), undefined, `of ${text}`);
 	}
 });
@@ -34,7 +45,10 @@ test('writes every address as Node does', t => {
 		bytes.fill(0, 0, zeros);
 		const text = Buffer.from(bytes).toString('hex');
 		const {address} = new SocketAddress({family: 'ipv6', address: text.replaceAll(/.{4}(?!$)/g, '$&:')});
-		t.is(parseKernelHost(text, false), address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address);
+		t.is(
+			parseKernelHost(text, false),
+			address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address,
+		);
 		t.is(parseKernelHost(text.slice(0, 8), false), bytes.subarray(0, 4).join('.'));
 	}));
 });

@@ -53,7 +53,7 @@ test.serial('rests nine times as long as a reading took, and no longer than two 
 		t.is(requestsOf(() => {
 			mock.timers.tick(1);
 		}), 1);
-		await readingOver(); // eslint-disable-line no-await-in-loop
+		await readingOver();
 	}
 });
 
@@ -75,8 +75,8 @@ test.serial('tells of every field that changes', async t => {
 		'',
 	].entries()) {
 		for (const written of [text, old]) {
-			await room.write('udp', written); // eslint-disable-line no-await-in-loop
-			await room.changeAfter(tickLong); // eslint-disable-line no-await-in-loop
+			await room.write('udp', written);
+			await room.changeAfter(tickLong);
 		}
 
 		t.is(room.tables.revision, (index * 2) + 3);
@@ -145,7 +145,11 @@ import {KernelTables} from ${JSON.stringify(pathToFileURL(path.join(root, 'sourc
 const tables = new KernelTables({folder: ${JSON.stringify(folder)}, interval: 600_000, onChange: () => console.log(tables.snapshot.length)});
 tables.watch([{protocol: 'tcp', ports: [1000]}]);
 `;
-	const {status, stdout, stderr} = spawnSync(process.execPath, ['--import=tsx', '--input-type=module', '-e', script], {cwd: root, encoding: 'utf8', timeout: 30_000});
+	const {status, stdout, stderr} = spawnSync(
+		process.execPath,
+		['--import=tsx', '--input-type=module', '-e', script],
+		{cwd: root, encoding: 'utf8', timeout: 30_000},
+	);
 	t.is(stderr, '');
 	t.is(stdout, '1\n');
 	t.is(status, 0);

@@ -11,7 +11,11 @@ test.serial('has no snapshot and reads nothing before something is watched', asy
 });
 
 test.serial('begins to read at once, and says that there is a snapshot', async t => {
-	const room = await TableRoom.open(t, {tcp: tableLine(1000) + tableLine(1001), tcp6: tableLine(1002, {family: 6}), udp: tableLine(1000, {drops: true})});
+	const room = await TableRoom.open(t, {
+		tcp: tableLine(1000) + tableLine(1001),
+		tcp6: tableLine(1002, {family: 6}),
+		udp: tableLine(1000, {drops: true}),
+	});
 	await room.changeAfter(() => {
 		t.is(requestsOf(() => {
 			room.tables.watch([{protocol: 'tcp', ports: [1000, 1002]}]);
@@ -32,13 +36,30 @@ test.serial('an empty table is a snapshot too', async t => {
 	t.deepEqual(room.tables.snapshot, []);
 });
 
-test.serial('reads both protocols, each for its own ports, in an order that does not depend on what was asked first', async t => {
-	const room = await TableRoom.open(t, {tcp: tableLine(1000) + tableLine(1001), udp: tableLine(1000, {drops: true}) + tableLine(1001, {drops: true})});
-	await room.changeAfter(() => {
-		room.tables.watch([{protocol: 'tcp', ports: [1001]}, {protocol: 'udp', ports: [1000]}, {protocol: 'tcp', ports: [1000]}]);
-	});
-	t.deepEqual(room.tables.snapshot?.map(({protocol, local, drops}) => [protocol, local.port, drops]), [['udp', 1000, 3], ['tcp', 1000, undefined], ['tcp', 1001, undefined]]);
-});
+test.serial(
+	'reads both protocols, each for its own ports, in an order that does not depend on what was asked first',
+	async t => {
+		const room = await TableRoom.open(t, {
+			tcp: tableLine(1000) + tableLine(1001),
+			udp: tableLine(1000, {drops: true}) + tableLine(1001, {drops: true}),
+		});
+		await room.changeAfter(() => {
+			room.tables.watch([
+				{protocol: 'tcp', ports: [1001]},
+				{protocol: 'udp', ports: [1000]},
+				{protocol: 'tcp', ports: [1000]},
+			]);
+		});
+		t.deepEqual(
+			room.tables.snapshot?.map(({protocol, local, drops}) => [protocol, local.port, drops]),
+			[
+				['udp', 1000, 3],
+				['tcp', 1000, undefined],
+				['tcp', 1001, undefined],
+			],
+		);
+	},
+);
 
 test.serial('reads only the tables of a family that is asked for', async t => {
 	const room = await TableRoom.open(t, {tcp: tableLine(1000), tcp6: tableLine(1000, {family: 6})});
@@ -66,19 +87,25 @@ test.serial('watching the same again reads nothing, and watching other ports rea
 	t.is(requestsOf(tickLong), 1);
 });
 
-test.serial('never reads twice at once: what is watched meanwhile is read afterwards, and only that is told', async t => {
-	const room = await TableRoom.open(t, {tcp: tableLine(1000) + tableLine(1001) + tableLine(1002)});
-	await room.changeAfter(() => {
-		room.tables.watch([{protocol: 'tcp', ports: [1000]}]);
-		t.is(requestsOf(() => {
-			room.tables.watch([{protocol: 'tcp', ports: [1001]}]);
-			room.tables.watch([]);
-			room.tables.watch([{protocol: 'tcp', ports: [1002]}]);
-		}), 0);
-	});
-	t.deepEqual(room.ports, [1002]);
-	t.is(room.changes, 1);
-});
+test.serial(
+	'never reads twice at once: what is watched meanwhile is read afterwards, and only that is told',
+	async t => {
+		const room = await TableRoom.open(t, {tcp: tableLine(1000) + tableLine(1001) + tableLine(1002)});
+		await room.changeAfter(() => {
+			room.tables.watch([{protocol: 'tcp', ports: [1000]}]);
+			t.is(
+				requestsOf(() => {
+					room.tables.watch([{protocol: 'tcp', ports: [1001]}]);
+					room.tables.watch([]);
+					room.tables.watch([{protocol: 'tcp', ports: [1002]}]);
+				}),
+				0,
+			);
+		});
+		t.deepEqual(room.ports, [1002]);
+		t.is(room.changes, 1);
+	},
+);
 
 test.serial('watching nothing forgets the snapshot and stops reading; watching again begins anew', async t => {
 	const room = await TableRoom.open(t, {tcp: tableLine(1000)});

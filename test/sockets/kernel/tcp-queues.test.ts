@@ -45,32 +45,40 @@ test('a FIN that has not been read counts as a byte in the receive queue', async
 	await kernel.end(far, near, 'CLOSE_WAIT', ({receiveQueue}) => receiveQueue === 5);
 });
 
-test('connections that wait for accept() count in the receive queue of the welcoming socket, and those that find no room there stay in SYN_SENT', onKernel(async t => {
-	const address = await freeAddress();
-	const {host, port} = address;
-	await new Program(t, process.execPath, ['-e', listenAndStop, host, String(port)]).prints('listening');
-	const kernel = new KernelWatch(t, 'tcp', port);
-	const waiting: number[] = [];
-	await kernel.socket(port, 0, ({state, receiveQueue}) => state === 'LISTEN' && receiveQueue === 0, 'an empty backlog');
-	// Linux has room for one more than the backlog (listen(2)).
-	for (const room of [1, 2]) {
-		const socket = connect(port, host);
-		t.teardown(() => {
-			socket.destroy();
-		});
-		await inTime(once(socket, 'connect'), () => 'a connection'); // eslint-disable-line no-await-in-loop
-		waiting.push(socket.localPort!);
-		const near = {host: socket.localAddress!, port: socket.localPort!};
-		await kernel.end(address, near, 'ESTABLISHED'); // eslint-disable-line no-await-in-loop
-		await kernel.socket(port, 0, ({receiveQueue}) => receiveQueue === room, `${room} waiting`); // eslint-disable-line no-await-in-loop
-	}
+test(
+	'connections that wait for accept() count in the receive queue of the welcoming socket, and those that find no room there stay in SYN_SENT',
+	onKernel(async t => {
+		const address = await freeAddress();
+		const {host, port} = address;
+		await new Program(t, process.execPath, ['-e', listenAndStop, host, String(port)]).prints('listening');
+		const kernel = new KernelWatch(t, 'tcp', port);
+		const waiting: number[] = [];
+		await kernel.socket(
+			port,
+			0,
+			({state, receiveQueue}) => state === 'LISTEN' && receiveQueue === 0,
+			'an empty backlog',
+		);
+		// Linux has room for one more than the backlog (listen(2)).
+		for (const room of [1, 2]) {
+			const socket = connect(port, host);
+			t.teardown(() => {
+				socket.destroy();
+			});
+			await inTime(once(socket, 'connect'), () => 'a connection');
+			waiting.push(socket.localPort!);
+			const near = {host: socket.localAddress!, port: socket.localPort!};
+			await kernel.end(address, near, 'ESTABLISHED');
+			await kernel.socket(port, 0, ({receiveQueue}) => receiveQueue === room, `${room} waiting`);
+		}
 
-	const late = connect(port, host);
-	t.teardown(() => {
-		late.destroy();
-	});
-	const socket = await kernel.until(sockets => sockets.find(({state}) => state === 'SYN_SENT'), 'SYN_SENT');
-	t.is(socket.remote.port, port);
-	t.false(waiting.includes(socket.local.port));
-	t.is(socket.sendQueue, 1);
-}));
+		const late = connect(port, host);
+		t.teardown(() => {
+			late.destroy();
+		});
+		const socket = await kernel.until(sockets => sockets.find(({state}) => state === 'SYN_SENT'), 'SYN_SENT');
+		t.is(socket.remote.port, port);
+		t.false(waiting.includes(socket.local.port));
+		t.is(socket.sendQueue, 1);
+	}),
+);

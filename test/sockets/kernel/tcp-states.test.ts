@@ -26,7 +26,12 @@ test('a server that listens is in LISTEN, with the address that it bound and no 
 	const kernel = new KernelWatch(t, 'tcp', address.port);
 	const socket = await kernel.socket(address.port, 0, () => true, 'the welcoming socket');
 	t.deepEqual(socket, {
-		protocol: 'tcp', local: address, remote: {host: '0.0.0.0', port: 0}, state: 'LISTEN', receiveQueue: 0, sendQueue: 0,
+		protocol: 'tcp',
+		local: address,
+		remote: {host: '0.0.0.0', port: 0},
+		state: 'LISTEN',
+		receiveQueue: 0,
+		sendQueue: 0,
 	});
 });
 
@@ -66,7 +71,7 @@ test('an IPv4 client of a server on :: has IPv4 addresses at both ends', onKerne
 	const welcoming = await kernel.socket(address.port, 0, ({state}) => state === 'LISTEN', 'LISTEN');
 	t.is(welcoming.local.host, '::');
 	for (const [local, remote] of [[address, client.local], [client.local, address]] as const) {
-		const end = await kernel.end(local, remote, 'ESTABLISHED'); // eslint-disable-line no-await-in-loop
+		const end = await kernel.end(local, remote, 'ESTABLISHED');
 		t.deepEqual([end.local, end.remote], [local, remote]);
 	}
 }));
@@ -79,7 +84,10 @@ test('a half-close leaves FIN_WAIT2 and CLOSE_WAIT, and after the other one TIME
 	accepted.socket.end();
 	const socket = await kernel.end(near, far, 'TIME_WAIT');
 	t.deepEqual([socket.receiveQueue, socket.sendQueue], [0, 0]);
-	t.true(await kernel.until(sockets => !sockets.some(({local, remote}) => local.port === far.port && remote.port === near.port), 'the other end to go'));
+	t.true(await kernel.until(
+		sockets => !sockets.some(({local, remote}) => local.port === far.port && remote.port === near.port),
+		'the other end to go',
+	));
 });
 
 test('a FIN behind bytes that the peer does not take leaves FIN_WAIT1', async t => {

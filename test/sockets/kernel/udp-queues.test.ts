@@ -21,7 +21,13 @@ test('a bound UDP socket is in CLOSE and has no peer; connect() gives it one and
 	const kernel = new KernelWatch(t, 'udp', server.address.port, client.address.port);
 	const bound = await kernel.socket(client.address.port, 0, () => true, 'the bound socket');
 	t.deepEqual(bound, {
-		protocol: 'udp', local: client.address, remote: {host: '0.0.0.0', port: 0}, state: 'CLOSE', receiveQueue: 0, sendQueue: 0, drops: 0,
+		protocol: 'udp',
+		local: client.address,
+		remote: {host: '0.0.0.0', port: 0},
+		state: 'CLOSE',
+		receiveQueue: 0,
+		sendQueue: 0,
+		drops: 0,
 	});
 	client.socket.connect(server.address.port, server.address.host);
 	await inTime(once(client.socket, 'connect'), () => 'connect()');
@@ -29,33 +35,49 @@ test('a bound UDP socket is in CLOSE and has no peer; connect() gives it one and
 	t.is(connected.state, 'ESTABLISHED');
 	t.deepEqual(connected.remote, server.address);
 	await client.close();
-	t.true(await kernel.until(sockets => sockets.every(({local}) => local.port !== client.address.port), 'the closed socket to go'));
+	t.true(await kernel.until(
+		sockets => sockets.every(({local}) => local.port !== client.address.port),
+		'the closed socket to go',
+	));
 	t.true(kernel.tables.snapshot?.some(({local}) => local.port === server.address.port));
 });
 
-test('datagrams that nobody reads wait in the receive queue, and more than fit there are dropped and counted', onKernel(async t => {
-	const client = await openRawUdp(t);
-	const to = await freeAddress();
-	await new Program(t, process.execPath, ['-e', bindAndStop, to.host, String(to.port)]).prints('bound');
-	const kernel = new KernelWatch(t, 'udp', to.port);
-	await kernel.socket(to.port, 0, ({receiveQueue, drops}) => receiveQueue === 0 && drops === 0, 'an empty queue');
-	client.send('x', to);
-	const one = await kernel.socket(to.port, 0, ({receiveQueue}) => receiveQueue > 0, 'a datagram in the queue');
-	// What waits is counted with the memory that the kernel spends on it.
-	t.true(one.receiveQueue > 1);
-	client.send('x', to);
-	const two = await kernel.socket(to.port, 0, ({receiveQueue}) => receiveQueue > one.receiveQueue, 'two in the queue');
-	t.deepEqual([one.drops, two.drops], [0, 0]);
+test(
+	'datagrams that nobody reads wait in the receive queue, and more than fit there are dropped and counted',
+	onKernel(async t => {
+		const client = await openRawUdp(t);
+		const to = await freeAddress();
+		await new Program(t, process.execPath, ['-e', bindAndStop, to.host, String(to.port)]).prints('bound');
+		const kernel = new KernelWatch(t, 'udp', to.port);
+		await kernel.socket(to.port, 0, ({receiveQueue, drops}) => receiveQueue === 0 && drops === 0, 'an empty queue');
+		client.send('x', to);
+		const one = await kernel.socket(to.port, 0, ({receiveQueue}) => receiveQueue > 0, 'a datagram in the queue');
+		// What waits is counted with the memory that the kernel spends on it.
+		t.true(one.receiveQueue > 1);
+		client.send('x', to);
+		const two = await kernel.socket(
+			to.port,
+			0,
+			({receiveQueue}) => receiveQueue > one.receiveQueue,
+			'two in the queue',
+		);
+		t.deepEqual([one.drops, two.drops], [0, 0]);
 
-	const bytes = Buffer.alloc(1000);
-	const flood = Array.from({length: 100}, async () => new Promise(resolve => {
-		client.socket.send(bytes, to.port, to.host, resolve);
-	}));
-	await inTime(Promise.all(flood), () => '100 datagrams sent');
-	// On loopback a datagram is in the queue, or dropped, when it has been sent: a reading that begins now has them all.
-	const later = new KernelWatch(t, 'udp', to.port);
-	const {drops = 0} = await later.socket(to.port, 0, () => true, 'the socket');
-	t.true(drops > 50 && drops < 100, `${drops} dropped`);
-	client.send(bytes, to);
-	await later.socket(to.port, 0, socket => socket.drops === drops + 1, `${drops + 1} dropped`);
-}));
+		const bytes = Buffer.alloc(1000);
+		const flood = Array.from(
+			{length: 100},
+			async () =>
+				new Promise(resolve => {
+					client.socket.send(bytes, to.port, to.host, resolve);
+				}),
+		);
+		await inTime(Promise.all(flood), () => '100 datagrams sent');
+		// On loopback a datagram is in the queue, or dropped, when it has been sent: a reading that begins now has them
+		// all.
+		const later = new KernelWatch(t, 'udp', to.port);
+		const {drops = 0} = await later.socket(to.port, 0, () => true, 'the socket');
+		t.true(drops > 50 && drops < 100, `${drops} dropped`);
+		client.send(bytes, to);
+		await later.socket(to.port, 0, socket => socket.drops === drops + 1, `${drops + 1} dropped`);
+	}),
+);

@@ -10,7 +10,11 @@ import {type Messenger, type MessengerListener, SeriesRun} from './series-run.ts
 /** What a client's series are made with. */
 export type ClientSeriesOptions = {
 	/** What sends the messages of a new series: those with this content. */
-	readonly newMessenger: (series: Series, content: Uint8Array | NumberedMessages, listener: MessengerListener) => Messenger;
+	readonly newMessenger: (
+		series: Series,
+		content: Uint8Array | NumberedMessages,
+		listener: MessengerListener,
+	) => Messenger;
 	/** A series has begun, before its first message is sent; or is over. To be recorded. */
 	readonly onStarted: (series: Series) => void;
 	readonly onEnded: (report: SeriesReport) => void;
@@ -78,16 +82,28 @@ export class ClientSeries {
 }
 
 /** Why the first message of a series could not be sent now; undefined where it could. */
-export function refusalOf({bytes}: Series, client: UdpClient | TcpClient, destination: Address | undefined): Refusal | undefined {
+export function refusalOf(
+	{bytes}: Series,
+	client: UdpClient | TcpClient,
+	destination: Address | undefined,
+): Refusal | undefined {
 	if (client.protocol === 'udp') {
-		return client.state.type === 'closed' ? {reason: 'not-open'} : (destination ? undefined : {reason: 'no-destination'});
+		return client.state.type === 'closed'
+			? {reason: 'not-open'}
+			: (destination
+				? undefined
+				: {reason: 'no-destination'});
 	}
 
 	if (client.state.type !== 'connected') {
 		return {reason: 'not-open'};
 	}
 
-	return client.state.isFinishing ? {reason: 'sending-finished'} : (bytes?.length === 0 ? {reason: 'empty-write'} : undefined);
+	return client.state.isFinishing
+		? {reason: 'sending-finished'}
+		: (bytes?.length === 0
+			? {reason: 'empty-write'}
+			: undefined);
 }
 
 /** Our own server: its pane, and how it answers now. */
@@ -102,7 +118,11 @@ What counts as done with a message: its answer, or that it was read where nothin
 @param server - our own server, where there is one
 @param isForeign - whether messages that go to no socket known to be ours go to somebody else's server, which may answer
 */
-export function countsFor(reader: PaneId | undefined, server: OwnServer | undefined, isForeign: boolean): SeriesReport['counts'] {
+export function countsFor(
+	reader: PaneId | undefined,
+	server: OwnServer | undefined,
+	isForeign: boolean,
+): SeriesReport['counts'] {
 	const isAnswering = server !== undefined && replyTo(server.rule, something) !== undefined;
 	if (reader !== undefined) {
 		return isAnswering && reader === server.pane ? 'answers' : 'arrivals';
@@ -111,7 +131,10 @@ export function countsFor(reader: PaneId | undefined, server: OwnServer | undefi
 	return isForeign || isAnswering ? 'answers' : 'arrivals';
 }
 
-/** How many bytes answer this message: those of our own server's rule; elsewhere as many are taken to come back as went there. */
+/**
+How many bytes answer this message: those of our own server's rule; elsewhere as many are taken to come back as went
+there.
+*/
 export function answerLength(message: Uint8Array, server: OwnServer | undefined): number {
 	return (server && replyTo(server.rule, message)?.length) ?? message.length;
 }

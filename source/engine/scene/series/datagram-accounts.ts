@@ -34,7 +34,8 @@ export class DatagramAccounts {
 	}
 
 	/**
-	Something has become of a message, by its place in the series. Of one that is too old to be known any more nothing changes.
+	Something has become of a message, by its place in the series. Of one that is too old to be known any more nothing
+	changes.
 
 	@param roundTrip - milliseconds, for `answered`
 	@param length - bytes read, for `arrived` and `answered`
@@ -115,10 +116,16 @@ export class DatagramAccounts {
 		this.tally.answerAny(this.#now(), length);
 	}
 
-	/** A copy is lost. The message is, when that was the last one, and none has been read that may still be answered. */
+	/**
+	A copy is lost. The message is, when that was the last one, and none has been read that may still be answered.
+	*/
 	#lost(place: number, outcome: Exclude<Outcome, 'answered'>): void {
 		const states = this.#states;
-		if (states.changeLive(place, -1) === 0 && !states.isUnanswered(place) && states.outcomeOf(place) === undefined) {
+		if (
+			states.changeLive(place, -1) === 0
+			&& !states.isUnanswered(place)
+			&& states.outcomeOf(place) === undefined
+		) {
 			states.setOutcome(place, outcome);
 			this.tally.lose(outcome);
 		}
@@ -139,7 +146,11 @@ export class DatagramAccounts {
 		states.setOutcome(place, 'answered');
 		const time = this.#now();
 		this.tally.answer({
-			time, elapsed: roundTrip ?? time - states.sentAt(place), isRoundTrip: this.tally.counts === 'answers', length, isOutOfOrder: place < this.#newestAnswered,
+			time,
+			elapsed: roundTrip ?? time - states.sentAt(place),
+			isRoundTrip: this.tally.counts === 'answers',
+			length,
+			isOutOfOrder: place < this.#newestAnswered,
 		});
 		this.#newestAnswered = Math.max(this.#newestAnswered, place);
 	}

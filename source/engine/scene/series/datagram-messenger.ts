@@ -11,13 +11,19 @@ import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
 import type {SeriesTally} from './series-tally.ts';
 import {hasRoom, UnreadDatagrams} from './unread-datagrams.ts';
 
-/** When nothing is heard of what should be in the server's receive buffer for this many milliseconds, one message more goes there. */
+/**
+When nothing is heard of what should be in the server's receive buffer for this many milliseconds, one message more goes
+there.
+*/
 const longestUnheard = 10;
 
 /** When what leaves the simulated link is later than this, in milliseconds, the link gets nothing more for a while. */
 const maxLate = 2;
 
-/** A series takes at most this share of what may be on the link: nine clients at once leave room for all the server's answers, and for what is typed. */
+/**
+A series takes at most this share of what may be on the link: nine clients at once leave room for all the server's
+answers, and for what is typed.
+*/
 const linkShare = 1 / 16;
 
 /** What a messenger for datagrams is made with. */
@@ -42,7 +48,10 @@ export type DatagramMessengerOptions = {
 	readonly listener: MessengerListener;
 };
 
-/** Sends a series over UDP. Between our own sockets every datagram is followed; from other programs answers are known by what they say. */
+/**
+Sends a series over UDP. Between our own sockets every datagram is followed; from other programs answers are known by
+what they say.
+*/
 export class DatagramMessenger implements Messenger {
 	readonly #options: DatagramMessengerOptions;
 	readonly #accounts: DatagramAccounts;
@@ -50,7 +59,10 @@ export class DatagramMessenger implements Messenger {
 	readonly #follower: WriteFollower;
 	#track: SocketTrack | undefined;
 	#following: Subscription | undefined;
-	/** The number of the write that the first message was. Nothing else is sent from here during a series, so that the others follow. */
+	/**
+	The number of the write that the first message was. Nothing else is sent from here during a series, so that the
+	others follow.
+	*/
 	#firstWrite = 0;
 	/** Messages of which it is not known yet which writes they are. */
 	#unwritten = 0;
@@ -129,7 +141,11 @@ export class DatagramMessenger implements Messenger {
 	/** Nothing goes faster than the link has room, and as fast as it goes is no faster than our own server reads. */
 	#wait(length: number): Attempt | undefined {
 		const {client: {onTheLink, linkLateness}, limits} = this.#options;
-		if (linkLateness > maxLate || onTheLink.count >= limits.linkDatagrams * linkShare || onTheLink.bytes >= limits.linkBytes * linkShare) {
+		if (
+			linkLateness > maxLate
+			|| onTheLink.count >= limits.linkDatagrams * linkShare
+			|| onTheLink.bytes >= limits.linkBytes * linkShare
+		) {
 			return 'wait';
 		}
 

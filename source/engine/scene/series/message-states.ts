@@ -4,11 +4,13 @@ import type {Outcome} from './series-tally.ts';
 const most = 2 ** 20;
 
 /** The outcomes by their codes; 0 is none. */
-const outcomes = [undefined, 'answered', 'lostByLink', 'droppedByKernel', 'failed'] as const satisfies ReadonlyArray<Outcome | undefined>;
+const outcomes = [undefined, 'answered', 'lostByLink', 'droppedByKernel', 'failed'] as const satisfies ReadonlyArray<
+	Outcome | undefined
+>;
 
 /**
-What is known of each message of a series, by its place in it: in columns that grow up to a bound, without an object for each.
-What has left the columns keeps the outcome that it had.
+What is known of each message of a series, by its place in it: in columns that grow up to a bound, without an object for
+each. What has left the columns keeps the outcome that it had.
 */
 export class MessageStates {
 	#live = new Uint8Array(1024);

@@ -1,11 +1,16 @@
-/** Digits of a message's number: at least so many, and so many where the series has no end. Then they begin again at 0. */
+/**
+Digits of a message's number: at least so many, and so many where the series has no end. Then they begin again at 0.
+*/
 const minDigits = 6;
 const endlessDigits = 9;
 
 /** A message, or an answer that is the same in upper case, backwards, or both. */
 const answered = /^(?:message (?<forwards>\d+)|(?<backwards>\d+) egassem)\s*$/i;
 
-/** The messages of a series whose messages say nothing else: `message 000001`, `message 000002` and so on, all of the same length. */
+/**
+The messages of a series whose messages say nothing else: `message 000001`, `message 000002` and so on, all of the same
+length.
+*/
 export class NumberedMessages {
 	readonly #digits: number;
 
@@ -20,7 +25,10 @@ export class NumberedMessages {
 		return Buffer.from(`message ${String(number).padStart(this.#digits, '0')}`, 'latin1');
 	}
 
-	/** Which message this answers, by the number in it: its place among the first so many of the series. Undefined for what answers none of them. */
+	/**
+	Which message this answers, by the number in it: its place among the first so many of the series. Undefined for what
+	answers none of them.
+	*/
 	placeIn(answer: Uint8Array, sent: number): number | undefined {
 		const groups = answered.exec(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString('latin1'))?.groups;
 		const digits = groups?.forwards ?? [...groups?.backwards ?? ''].toReversed().join('');

@@ -4,8 +4,8 @@ import {Deadline, realTime, type Time} from '../../../link/time.ts';
 import type {SeriesTally} from './series-tally.ts';
 
 /**
-What came of trying to send a message: it was sent; it has to wait until the sockets have been read, or longer, since too much waits already or it is
-not known yet where it goes; or nothing can be sent from here any more.
+What came of trying to send a message: it was sent; it has to wait until the sockets have been read, or longer, since
+too much waits already or it is not known yet where it goes; or nothing can be sent from here any more.
 */
 export type Attempt = 'sent' | 'wait-turn' | 'wait' | 'over';
 
@@ -26,11 +26,14 @@ export type Messenger = {
 	readonly send: () => Attempt;
 	/** Whether all that was sent has an outcome, and nothing of it is under way. */
 	readonly isSettled: boolean;
-	/** How long nothing may be heard, in milliseconds, before what waits counts as unanswered; Infinity while something is known to be under way. */
+	/**
+	How long nothing may be heard, in milliseconds, before what waits counts as unanswered; Infinity while something is
+	known to be under way.
+	*/
 	readonly silence: number;
 	/**
-	To be called now and then when nothing is sent, each time after the sockets have been read: finds what the kernel has dropped, of which no later
-	datagram tells.
+	To be called now and then when nothing is sent, each time after the sockets have been read: finds what the kernel
+	has dropped, of which no later datagram tells.
 	*/
 	readonly look: () => void;
 	/** Hear nothing more, and forget what is known of single messages. */
@@ -38,9 +41,9 @@ export type Messenger = {
 };
 
 /**
-At most this many messages are sent, and for this many milliseconds, before the event loop goes round, so that sockets are read in between. Node reads at
-most 32 datagrams of a socket in one turn: a rate that is not much higher makes up for a turn that came late without filling our own server's receive
-buffer.
+At most this many messages are sent, and for this many milliseconds, before the event loop goes round, so that sockets
+are read in between. Node reads at most 32 datagrams of a socket in one turn: a rate that is not much higher makes up
+for a turn that came late without filling our own server's receive buffer.
 */
 const maxPerTurn = 64;
 const maxMadeUpFor = 24;
@@ -84,7 +87,8 @@ export class SeriesRun {
 		this.#count = options.series.count ?? Number.POSITIVE_INFINITY;
 		const {rate} = options.series;
 		this.#time = options.time ?? realTime;
-		this.#maxPerTurn = rate === undefined ? maxPerTurn : Math.min(maxPerTurn, Math.max(maxMadeUpFor, Math.ceil(rate / 1000)));
+		this.#maxPerTurn
+			= rate === undefined ? maxPerTurn : Math.min(maxPerTurn, Math.max(maxMadeUpFor, Math.ceil(rate / 1000)));
 		this.#deadline = new Deadline(this.#time, () => {
 			// Timers come before the sockets are read: what has come meanwhile is heard of first.
 			this.#soon();
@@ -119,7 +123,9 @@ export class SeriesRun {
 		this.#send();
 	}
 
-	/** End at once, whatever is still under way: no message is sent any more, none is waited for. May be called twice. */
+	/**
+	End at once, whatever is still under way: no message is sent any more, none is waited for. May be called twice.
+	*/
 	end(how: SeriesReport['end']): void {
 		if (this.#isEnded) {
 			return;
@@ -137,7 +143,11 @@ export class SeriesRun {
 		const turn = this.#time.now();
 		const due = this.#due(turn);
 		this.#isWaiting = false;
-		for (let sent = 0; sent < this.#maxPerTurn && tally.sent < due && this.#time.now() - turn < longestTurn; sent++) {
+		for (
+			let sent = 0;
+			sent < this.#maxPerTurn && tally.sent < due && this.#time.now() - turn < longestTurn;
+			sent++
+		) {
 			const attempt = this.#messenger.send();
 			if (this.#isEnded) {
 				return;
@@ -170,10 +180,14 @@ export class SeriesRun {
 		}
 	}
 
-	/** How many messages are to be sent by now. Nothing drifts: each has a time of its own, counted from the beginning. */
+	/**
+	How many messages are to be sent by now. Nothing drifts: each has a time of its own, counted from the beginning.
+	*/
 	#due(now: number): number {
 		const {rate} = this.#options.series;
-		return rate === undefined ? this.#count : Math.min(this.#count, Math.floor((now - this.#began) * rate / 1000) + 1);
+		return rate === undefined
+			? this.#count
+			: Math.min(this.#count, Math.floor(((now - this.#began) * rate) / 1000) + 1);
 	}
 
 	/** When the message at this place is to be sent. */

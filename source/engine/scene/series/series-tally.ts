@@ -21,7 +21,9 @@ export type Answer = {
 	readonly isOutOfOrder: boolean;
 };
 
-/** Counts what becomes of a series' messages. Each message is counted once in `sent`, and once in an outcome or as waiting. */
+/**
+Counts what becomes of a series' messages. Each message is counted once in `sent`, and once in an outcome or as waiting.
+*/
 export class SeriesTally {
 	/** What `answered` counts: see `SeriesReport`. */
 	counts: SeriesReport['counts'] = 'answers';

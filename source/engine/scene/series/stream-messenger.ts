@@ -7,7 +7,10 @@ import type {NumberedMessages} from './numbered-messages.ts';
 import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
 import {SeriesTally} from './series-tally.ts';
 
-/** How long nothing may be heard after all that was sent and answered has been read, in milliseconds: longer than a program takes to answer. */
+/**
+How long nothing may be heard after all that was sent and answered has been read, in milliseconds: longer than a program
+takes to answer.
+*/
 const longestSilence = 10_000;
 
 /** While more bytes than this wait in this program, the next message does, too. */
@@ -32,8 +35,9 @@ export type StreamMessengerOptions = {
 };
 
 /**
-Sends a series over TCP. A stream knows no messages: the n-th is answered when as many bytes have come back as answer n messages, or, where nothing answers,
-when the other end has read as many as n messages have. Nothing of a stream is lost, and nothing is overtaken.
+Sends a series over TCP. A stream knows no messages: the n-th is answered when as many bytes have come back as answer n
+messages, or, where nothing answers, when the other end has read as many as n messages have. Nothing of a stream is
+lost, and nothing is overtaken.
 */
 export class StreamMessenger implements Messenger {
 	readonly tally: SeriesTally;
@@ -79,7 +83,10 @@ export class StreamMessenger implements Messenger {
 		return this.tally.waiting === 0;
 	}
 
-	/** Nothing of a stream is lost: what has been written, and not read at the other end, is still to come, and so is its answer. */
+	/**
+	Nothing of a stream is lost: what has been written, and not read at the other end, is still to come, and so is its
+	answer.
+	*/
 	get silence(): number {
 		const {received, sent, far} = this.#track;
 		const isUnread = far !== undefined && (sent.bytes > far.received.bytes || far.sent.bytes > received.bytes);
@@ -141,7 +148,11 @@ export class StreamMessenger implements Messenger {
 		const answered = Math.min(this.#states.total, Math.floor((bytes - this.#base) / this.#length));
 		for (let place = this.#answered; place < answered; place++) {
 			this.tally.answer({
-				time, elapsed: this.#states.has(place) ? time - this.#states.sentAt(place) : Number.NaN, isRoundTrip: this.tally.counts === 'answers', length: this.#length, isOutOfOrder: false,
+				time,
+				elapsed: this.#states.has(place) ? time - this.#states.sentAt(place) : Number.NaN,
+				isRoundTrip: this.tally.counts === 'answers',
+				length: this.#length,
+				isOutOfOrder: false,
 			});
 		}
 
@@ -150,7 +161,10 @@ export class StreamMessenger implements Messenger {
 	}
 }
 
-/** How many bytes will have come back when all is answered that was sent so far: what is still unread, or unanswered, is reckoned with the length that it has. */
+/**
+How many bytes will have come back when all is answered that was sent so far: what is still unread, or unanswered, is
+reckoned with the length that it has.
+*/
 function answersBefore({far, received, sent}: SocketTrack): number {
 	return far ? far.sent.bytes + sent.bytes - far.received.bytes : received.bytes;
 }

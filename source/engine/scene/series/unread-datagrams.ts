@@ -10,8 +10,9 @@ type Way = {
 };
 
 /**
-Finds the datagrams that the kernel has dropped and no later one has overtaken. On loopback a datagram is in the receive buffer when sendto(2) returns: what has
-not been read a while later, though that socket's program reads, and nothing was read after it either, is not in there.
+Finds the datagrams that the kernel has dropped and no later one has overtaken. On loopback a datagram is in the receive
+buffer when sendto(2) returns: what has not been read a while later, though that socket's program reads, and nothing was
+read after it either, is not in there.
 */
 export class UnreadDatagrams {
 	#ways: Way[] = [];
@@ -38,7 +39,10 @@ export class UnreadDatagrams {
 		});
 	}
 
-	/** To be called now and then, each time after the sockets have been read: give up what had departed at the last call, where nothing has been read since. */
+	/**
+	To be called now and then, each time after the sockets have been read: give up what had departed at the last call,
+	where nothing has been read since.
+	*/
 	look(): void {
 		this.giveUpClosed();
 		for (const way of this.#ways) {
@@ -60,9 +64,9 @@ function giveUp({from, to}: Way, order: number): void {
 }
 
 /**
-What a series that goes as fast as it can may have in the receive buffer of one of our servers, as the kernel counts it. Linux has 212,992 bytes for a
-socket (rmem_default, socket(7)), and may go on counting what has been read until that is a quarter of them (udp_rmem_release()). The rest is room for
-nine clients at once.
+What a series that goes as fast as it can may have in the receive buffer of one of our servers, as the kernel counts it.
+Linux has 212,992 bytes for a socket (rmem_default, socket(7)), and may go on counting what has been read until that is
+a quarter of them (udp_rmem_release()). The rest is room for nine clients at once.
 */
 const share = 212_992 * 3 / 4 / 9;
 
@@ -71,8 +75,9 @@ const overhead = 768;
 const perByte = 2;
 
 /**
-Whether a datagram of this length finds room for certain. Server and client are read by the same thread that sends: without looking at that, a client
-that sends as fast as it goes would only show how long it keeps its own server from reading. One datagram is always let through.
+Whether a datagram of this length finds room for certain. Server and client are read by the same thread that sends:
+without looking at that, a client that sends as fast as it goes would only show how long it keeps its own server from
+reading. One datagram is always let through.
 */
 export function hasRoom(near: SocketTrack, far: SocketTrack, length: number): boolean {
 	const unread = near.inFlightTo(far)?.size ?? 0;

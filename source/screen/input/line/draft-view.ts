@@ -11,8 +11,12 @@ behind the last character. A `…` marks a side on which there is more.
 
 @param describe - what a pasted block shows as
 */
-export function viewDraft({cells, caret}: Draft, columns: number, describe: (block: Exclude<Cell, string>) => string): DraftView {
-	const shown = cells.map(cell => typeof cell === 'string' ? visibleTyped(cell) : describe(cell));
+export function viewDraft(
+	{cells, caret}: Draft,
+	columns: number,
+	describe: (block: Exclude<Cell, string>) => string,
+): DraftView {
+	const shown = cells.map(cell => (typeof cell === 'string' ? visibleTyped(cell) : describe(cell)));
 	const widths = shown.map(text => textWidth(text));
 	let start = caret;
 	/** The caret needs a column, and so does a mark on the left. */

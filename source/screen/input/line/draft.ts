@@ -18,7 +18,9 @@ export const emptyDraft: Draft = {cells: [], caret: 0};
 /** A paste longer than this stands in the line as a block even when it is one line, in UTF-16 units. */
 const longestPastedLine = 500;
 
-/** Type text at the caret. A character that joins the one before it (an accent, a part of an emoji) becomes part of it. */
+/**
+Type text at the caret. A character that joins the one before it (an accent, a part of an emoji) becomes part of it.
+*/
 export function insertText({cells, caret}: Draft, text: string): Draft {
 	const before = cells[caret - 1];
 	const joined = typeof before === 'string' ? before + text : text;

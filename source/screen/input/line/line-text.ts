@@ -14,7 +14,13 @@ import {viewDraft} from './draft-view.ts';
 export type MessageLine = {readonly text: string; readonly caret: number};
 
 /** Draw a pane's message line: whom it goes to, what is typed so far, and how many bytes that is. */
-export function messageLine({draft, ending}: PaneState, pane: PaneId, scene: SceneView, columns: number, words: Words): MessageLine {
+export function messageLine(
+	{draft, ending}: PaneState,
+	pane: PaneId,
+	scene: SceneView,
+	columns: number,
+	words: Words,
+): MessageLine {
 	const to = scene.server?.pane === pane ? `${targetText(scene, words)} ` : '';
 	const lead: Span[] = [{text: '> ', tone: 'strong'}, ...(to === '' ? [] : [{text: to, tone: 'dim' as const}])];
 	const bytes = lengthOfDraft(draft) + endingBytes[ending].length;

@@ -8,7 +8,10 @@ import {
 import {sampleOf} from './samples.ts';
 import {subjectSpans} from './subject-spans.ts';
 
-/** The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, and whether the line has a text to send. */
+/**
+The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, and whether the line
+has a text to send.
+*/
 export type ActsMenu = {
 	readonly subject: ActSubject;
 	readonly selected: number;
@@ -33,8 +36,14 @@ export function actsLines(menu: ActsMenu, columns: number, rows: number, words: 
 	const about = isList || notice !== undefined ? aside : `${entries[selected]?.what ?? ''} ${aside}`.trim();
 	return [
 		title,
-		...(isList ? list.map(spans => paint(spans, columns)) : grid(entries.map(({label}) => label), columns)),
-		...inRows(wrap(about, columns - 2), isList ? 1 : aboutRows(columns)).map(text => paint([{text: ` ${text}`, tone}], columns)),
+		...(isList
+			? list.map(spans => paint(spans, columns))
+			: grid(
+				entries.map(({label}) => label),
+				columns,
+			)),
+		...inRows(wrap(about, columns - 2), isList ? 1 : aboutRows(columns)).map(text =>
+			paint([{text: ` ${text}`, tone}], columns)),
 	];
 }
 
@@ -80,5 +89,11 @@ function grid(labels: ReadonlyArray<readonly Span[]>, columns: number): string[]
 	const across = Math.max(1, Math.floor(columns / width));
 	const height = Math.ceil(labels.length / across);
 	return Array.from({length: height}, (_, row) =>
-		paint(Array.from({length: across}, (__, column) => labels[(column * height) + row] ?? []).flatMap(label => [...label, {text: ' '}]), columns));
+		paint(
+			Array.from({length: across}, (__, column) => labels[column * height + row] ?? []).flatMap(label => [
+				...label,
+				{text: ' '},
+			]),
+			columns,
+		));
 }

@@ -16,7 +16,12 @@ const paneRows = 12;
 const otherRows = 2;
 
 /** What is shown of the acts on the focused socket: a report only where there is one. */
-export function actsPage(state: ScreenState, scene: SceneView, {page, selected, notice}: ActsMode, words: Words): ActsPage {
+export function actsPage(
+	state: ScreenState,
+	scene: SceneView,
+	{page, selected, notice}: ActsMode,
+	words: Words,
+): ActsPage {
 	const {columns, rows} = state;
 	const pane = focusedPane(state, scene);
 	const subject = subjectOf(scene, pane);
@@ -25,10 +30,19 @@ export function actsPage(state: ScreenState, scene: SceneView, {page, selected, 
 	}
 
 	const series = page === 'report' && subject.type === 'client' ? subject.client.series : undefined;
-	const lines = series && subject.type === 'client'
-		? reportLines(subject.client, series, columns, words)
-		: actsLines({
-			subject, selected, notice, hasText: paneState(state, pane).draft.cells.length > 0,
-		}, columns, rows, words);
+	const lines
+		= series && subject.type === 'client'
+			? reportLines(subject.client, series, columns, words)
+			: actsLines(
+				{
+					subject,
+					selected,
+					notice,
+					hasText: paneState(state, pane).draft.cells.length > 0,
+				},
+				columns,
+				rows,
+				words,
+			);
 	return {type: series ? 'report' : 'menu', lines, isOver: rows - otherRows - lines.length < paneRows};
 }

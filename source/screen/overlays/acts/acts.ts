@@ -4,7 +4,18 @@ import type {PaneId} from '../../../log/event.ts';
 import type {Words} from '../../words/words.ts';
 
 /** What can be done to one socket, and the series of messages, in the order of the menu. */
-export const actNames = ['reset', 'half-close', 'reading', 'split-character', 'two-writes', 'two-writes-pause', 'burst', 'repeat', 'load', 'report'] as const;
+export const actNames = [
+	'reset',
+	'half-close',
+	'reading',
+	'split-character',
+	'two-writes',
+	'two-writes-pause',
+	'burst',
+	'repeat',
+	'load',
+	'report',
+] as const;
 
 /** An entry of the menu, by its name. `reading` stops it, or begins it again. */
 export type ActName = (typeof actNames)[number];
@@ -12,7 +23,10 @@ export type ActName = (typeof actNames)[number];
 /** The series of messages: a number of them at a rate, one every so often until stopped, and as many as can be. */
 export type SeriesKind = 'burst' | 'repeat' | 'load';
 
-/** What the menu is for: a client, the chosen connection socket of the TCP server, or a server of which no connection is chosen. */
+/**
+What the menu is for: a client, the chosen connection socket of the TCP server, or a server of which no connection is
+chosen.
+*/
 export type ActSubject
 	= | {readonly type: 'client'; readonly pane: PaneId; readonly protocol: Protocol; readonly client: ClientView}
 		| {readonly type: 'connection'; readonly pane: PaneId; readonly peer: PeerView}
@@ -32,7 +46,9 @@ export function subjectOf({protocol, server, clients}: SceneView, pane: PaneId |
 	}
 
 	const peer = server.peers.find(({number}) => number === server.target);
-	return peer?.connection ? {type: 'connection', pane: server.pane, peer} : {type: 'server', pane: server.pane, protocol};
+	return peer?.connection
+		? {type: 'connection', pane: server.pane, peer}
+		: {type: 'server', pane: server.pane, protocol};
 }
 
 /** The entry on a digit: 1 to 9 in their order, then 0. */
@@ -80,13 +96,21 @@ export function isReadingStopped(subject: ActSubject): boolean {
 export function reasonAgainst(name: ActName, subject: ActSubject, {acts: {reasons}}: Words): string | undefined {
 	switch (subject.type) {
 		case 'server': {
-			return isSeriesKind(name) || name === 'report' ? reasons.seriesFromClients : (subject.protocol === 'udp' ? reasons.oneSocketForAll : reasons.chooseConnection);
+			return isSeriesKind(name) || name === 'report'
+				? reasons.seriesFromClients
+				: (subject.protocol === 'udp'
+					? reasons.oneSocketForAll
+					: reasons.chooseConnection);
 		}
 
 		case 'connection': {
 			const state = subject.peer.connection?.state;
 			const hasSentFin = state === 'FIN_WAIT' || state === 'LAST_ACK' || state === 'TIME_WAIT';
-			return isSeriesKind(name) || name === 'report' ? reasons.seriesFromClients : (hasSentFin && needsOpenStream(name) ? reasons.finSent : undefined);
+			return isSeriesKind(name) || name === 'report'
+				? reasons.seriesFromClients
+				: (hasSentFin && needsOpenStream(name)
+					? reasons.finSent
+					: undefined);
 		}
 
 		case 'client': {
@@ -99,7 +123,12 @@ export function reasonAgainst(name: ActName, subject: ActSubject, {acts: {reason
 	}
 }
 
-function reasonAtClient(name: ActName, {state, series}: ClientView, protocol: Protocol, reasons: Words['acts']['reasons']): string | undefined {
+function reasonAtClient(
+	name: ActName,
+	{state, series}: ClientView,
+	protocol: Protocol,
+	reasons: Words['acts']['reasons'],
+): string | undefined {
 	if (name === 'report') {
 		return series ? undefined : reasons.noReport;
 	}

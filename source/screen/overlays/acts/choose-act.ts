@@ -12,7 +12,10 @@ import {
 	type ActName, actNames, type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sendsLine,
 } from './acts.ts';
 
-/** Carry out an entry of the menu of acts, and go back to typing, so that the panes show what comes of it; or say in the menu why it means nothing here. */
+/**
+Carry out an entry of the menu of acts, and go back to typing, so that the panes show what comes of it; or say in the
+menu why it means nothing here.
+*/
 export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName, words: Words): Update {
 	const selected = actNames.indexOf(name);
 	const notice = reasonAgainst(name, subject, words);
@@ -44,7 +47,15 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 
 	const on = engineSubject(subject);
 	if (name === 'half-close') {
-		return update(typing, execute(on.type === 'client' ? {type: 'half-close-client', pane: on.pane} : {type: 'half-close-connection', connection: on.connection}, pane));
+		return update(
+			typing,
+			execute(
+				on.type === 'client'
+					? {type: 'half-close-client', pane: on.pane}
+					: {type: 'half-close-connection', connection: on.connection},
+				pane,
+			),
+		);
 	}
 
 	const act: Act = {type: name === 'reset' ? 'reset' : (isReadingStopped(subject) ? 'read-again' : 'stop-reading')};
@@ -52,13 +63,21 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 }
 
 /** Send what is typed in the line, as Enter would, but in two parts; or a sample, where nothing is typed. */
-function sendInParts(typing: ScreenState, subject: ActSubject, name: 'split-character' | 'two-writes' | 'two-writes-pause', words: Words): Update {
+function sendInParts(
+	typing: ScreenState,
+	subject: ActSubject,
+	name: 'split-character' | 'two-writes' | 'two-writes-pause',
+	words: Words,
+): Update {
 	const {pane} = subject;
 	const {draft, ending} = paneState(typing, pane);
 	const isEmpty = draft.cells.length === 0;
 	const sample = sampleOf(name);
 	const bytes = Buffer.concat([isEmpty ? encodeUtf8(sample) : bytesOfDraft(draft), endingBytes[ending]]);
-	const act: Act = name === 'split-character' ? {type: name, bytes} : {type: 'two-writes', bytes, hasPause: name === 'two-writes-pause'};
+	const act: Act
+		= name === 'split-character'
+			? {type: name, bytes}
+			: {type: 'two-writes', bytes, hasPause: name === 'two-writes-pause'};
 	const effect = execute({type: 'act', on: engineSubject(subject), act}, pane);
 	return isEmpty
 		? update(withPane(typing, pane, {notice: words.acts.sampleSent(sample)}), effect)
@@ -71,5 +90,7 @@ function execute(command: Command, pane: number): Extract<Effect, {type: 'execut
 
 /** The subject as the engine knows it. Of a server without a chosen connection nothing is asked. */
 function engineSubject(subject: ActSubject): Subject {
-	return subject.type === 'connection' ? {type: 'connection', connection: subject.peer.number} : {type: 'client', pane: subject.pane};
+	return subject.type === 'connection'
+		? {type: 'connection', connection: subject.peer.number}
+		: {type: 'client', pane: subject.pane};
 }

@@ -14,7 +14,10 @@ import {
 } from './acts.ts';
 import type {ActsMode} from './acts-mode.ts';
 
-/** A key while the menu of acts is shown, or the report of a series. Esc, or the key that has opened it, goes back to typing. */
+/**
+A key while the menu of acts is shown, or the report of a series. Esc, or the key that has opened it, goes back to
+typing.
+*/
 export function handleActsKey(state: ScreenState, scene: SceneView, mode: ActsMode, key: Key, words: Words): Update {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	const pane = focusedPane(state, scene);
@@ -33,7 +36,10 @@ export function handleActsKey(state: ScreenState, scene: SceneView, mode: ActsMo
 	}
 
 	if (key.name === 'tab') {
-		return update({...moveFocus(state, scene, key.shift ? -1 : 1), mode: {type: 'acts', page: 'menu', selected: mode.selected}});
+		return update({
+			...moveFocus(state, scene, key.shift ? -1 : 1),
+			mode: {type: 'acts', page: 'menu', selected: mode.selected},
+		});
 	}
 
 	return actsPage(state, scene, mode, words).type === 'report'
@@ -41,12 +47,19 @@ export function handleActsKey(state: ScreenState, scene: SceneView, mode: ActsMo
 		: pressMenu(state, scene, subject, mode, key, words);
 }
 
-function pressReport(state: ScreenState, subject: ActSubject, mode: ActsMode, key: Extract<Key, {type: 'key'}>): Update {
+function pressReport(
+	state: ScreenState,
+	subject: ActSubject,
+	mode: ActsMode,
+	key: Extract<Key, {type: 'key'}>,
+): Update {
 	const isRunning = subject.type === 'client' && subject.client.series?.isRunning;
 	switch (letterOf(key)) {
 		case 's': {
 			const {pane} = subject;
-			return isRunning ? update(state, {type: 'execute', command: {type: 'stop-series', pane}, pane}) : update(state);
+			return isRunning
+				? update(state, {type: 'execute', command: {type: 'stop-series', pane}, pane})
+				: update(state);
 		}
 
 		case 'a': {
@@ -59,9 +72,19 @@ function pressReport(state: ScreenState, subject: ActSubject, mode: ActsMode, ke
 	}
 }
 
-function pressMenu(state: ScreenState, scene: SceneView, subject: ActSubject, mode: ActsMode, key: Extract<Key, {type: 'key'}>, words: Words): Update {
+function pressMenu(
+	state: ScreenState,
+	scene: SceneView,
+	subject: ActSubject,
+	mode: ActsMode,
+	key: Extract<Key, {type: 'key'}>,
+	words: Words,
+): Update {
 	const select = (by: number): Update =>
-		update({...state, mode: {type: 'acts', page: 'menu', selected: (mode.selected + by + actNames.length) % actNames.length}});
+		update({
+			...state,
+			mode: {type: 'acts', page: 'menu', selected: (mode.selected + by + actNames.length) % actNames.length},
+		});
 	switch (key.name) {
 		case 'up': {
 			return select(-1);
@@ -77,7 +100,14 @@ function pressMenu(state: ScreenState, scene: SceneView, subject: ActSubject, mo
 			const {protocol} = scene;
 			return subject.type === 'client'
 				? update(state)
-				: update({...state, mode: {...mode, notice: undefined}}, {type: 'execute', command: {type: 'choose-peer', protocol, step: key.name === 'left' ? -1 : 1}, pane: subject.pane});
+				: update(
+					{...state, mode: {...mode, notice: undefined}},
+					{
+						type: 'execute',
+						command: {type: 'choose-peer', protocol, step: key.name === 'left' ? -1 : 1},
+						pane: subject.pane,
+					},
+				);
 		}
 
 		case 'return':

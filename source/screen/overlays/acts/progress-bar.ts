@@ -1,4 +1,7 @@
-/** A bar of exactly so many columns, none where `columns` is below 1, as full as this share of 1. It is full only where all is done, and empty only where nothing is. */
+/**
+A bar of exactly so many columns, none where `columns` is below 1, as full as this share of 1. It is full only where all
+is done, and empty only where nothing is.
+*/
 export function progressBar(share: number, columns: number): string {
 	if (columns < 1) {
 		return '';

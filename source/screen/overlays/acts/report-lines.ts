@@ -10,34 +10,64 @@ import {percentOf, progressBar} from './progress-bar.ts';
 const shortestTime = 10;
 
 /** What has become of a client's series of messages so far, or in the end: as lines of exactly so many columns. */
-export function reportLines({number}: Pick<ClientView, 'number'>, series: SeriesView, columns: number, words: Words): string[] {
-	const {acts: {report: labels}, series: {sum, plan, ends}} = words;
+export function reportLines(
+	{number}: Pick<ClientView, 'number'>,
+	series: SeriesView,
+	columns: number,
+	words: Words,
+): string[] {
+	const {
+		acts: {report: labels},
+		series: {sum, plan, ends},
+	} = words;
 	const {report, rate, isRunning} = series;
 	const state = isRunning ? labels.running : ends[report.end];
 	const entries: ReadonlyArray<readonly [string, string]> = [
-		[labels.disorder[report.counts], [labels.late(report.late), labels.outOfOrder(report.outOfOrder), labels.duplicates(report.duplicates)].join(' · ')],
+		[
+			labels.disorder[report.counts],
+			[labels.late(report.late), labels.outOfOrder(report.outOfOrder), labels.duplicates(report.duplicates)].join(' · '),
+		],
 		[labels.timing, report.roundTrip ? labels.times(report.roundTrip) : labels.noTiming],
 		[labels.throughput.sent, flowOf(report.sent, report.bytesSent, report.sendingTime, report.sent - 1, words)],
-		[labels.throughput[report.counts], flowOf(report.answered, report.bytesAnswered, report.duration, report.answered, words)],
+		[
+			labels.throughput[report.counts],
+			flowOf(report.answered, report.bytesAnswered, report.duration, report.answered, words),
+		],
 	];
 	// The bar is as long at the end as at the beginning.
-	const widest = widthOf(progressSpans({...series, report: {...report, sent: report.wanted ?? report.sent}}, 0, words));
+	const whole = {...report, sent: report.wanted ?? report.sent};
+	const widest = widthOf(progressSpans({...series, report: whole}, 0, words));
 	const most = Math.max(...entries.map(([label]) => widthOf([{text: label}])));
 	return [
 		paintApart(
-			[{text: ` ${labels.title} `, tone: 'chosen'}, {text: '  '}, {text: labels.of(number, plan(report.wanted, rate)), tone: 'strong'}],
+			[
+				{text: ` ${labels.title} `, tone: 'chosen'},
+				{text: '  '},
+				{text: labels.of(number, plan(report.wanted, rate)), tone: 'strong'},
+			],
 			[{text: ` ${state} `, tone: isRunning ? 'warning' : 'received'}],
 			columns,
 		),
 		paint([{text: ' '}, ...progressSpans(series, Math.min(60, columns - 2 - widest), words)], columns),
-		...wrapTerms(seriesSum(report, sum, {isTight: false, hasZeros: true}), columns - 2).map(text => paint([{text: ` ${text}`, tone: 'strong'}], columns)),
-		...(report.end === 'stopped' && !isRunning && report.waiting > 0 ? [paint([{text: ` ${labels.afterStop}`, tone: 'warning'}], columns)] : []),
-		...inColumns(entries.map(([label, text]) => [{text: ` ${padColumns(label, most)}  `, tone: 'dim'}, {text}]), columns, most + 3),
+		...wrapTerms(seriesSum(report, sum, {isTight: false, hasZeros: true}), columns - 2).map(text =>
+			paint([{text: ` ${text}`, tone: 'strong'}], columns)),
+		...(report.end === 'stopped' && !isRunning && report.waiting > 0
+			? [paint([{text: ` ${labels.afterStop}`, tone: 'warning'}], columns)]
+			: []),
+		...inColumns(
+			entries.map(([label, text]) => [{text: ` ${padColumns(label, most)}  `, tone: 'dim'}, {text}]),
+			columns,
+			most + 3,
+		),
 	];
 }
 
 /** A bar, how much of it is done, and how many messages that is; where there is no end, only how many. */
-export function progressSpans({report: {sent, wanted}}: SeriesView, barColumns: number, {acts: {status, report}}: Words): Span[] {
+export function progressSpans(
+	{report: {sent, wanted}}: SeriesView,
+	barColumns: number,
+	{acts: {status, report}}: Words,
+): Span[] {
 	if (wanted === undefined) {
 		return [{text: `▶ ${status.untilStopped(sent)}`, tone: 'sent'}];
 	}
@@ -51,13 +81,20 @@ export function progressSpans({report: {sent, wanted}}: SeriesView, barColumns: 
 /**
 How much went one way in so many milliseconds, and messages and bytes a second.
 
-@param steps - how many times in that time one came after another: from the first message to the last that is one less than there are messages
+@param steps - how many times in that time one came after another: from the first message to the last that is one less
+than there are messages
 */
-function flowOf(count: number, bytes: number, time: number | undefined, steps: number, {acts: {report}}: Words): string {
+function flowOf(
+	count: number,
+	bytes: number,
+	time: number | undefined,
+	steps: number,
+	{acts: {report}}: Words,
+): string {
 	const within = report.within(bytes, time ?? 0);
 	return count < 2 || time === undefined || time < shortestTime
 		? `${within} · ${report.noThroughput}`
-		: `${within} · ${report.flow(steps * 1000 / time, (bytes / count) * steps * 1000 / time)}`;
+		: `${within} · ${report.flow((steps * 1000) / time, ((bytes / count) * steps * 1000) / time)}`;
 }
 
 /** A sum in lines; a number stands beside its name. */

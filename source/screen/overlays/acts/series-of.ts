@@ -1,7 +1,17 @@
-/** What can be typed as a series: how many messages (undefined: until stopped), how many a second (undefined: as fast as they go), and their text (undefined: numbered). */
-export type TypedSeries = {readonly count: number | undefined; readonly rate: number | undefined; readonly text: string | undefined};
+/**
+What can be typed as a series: how many messages (undefined: until stopped), how many a second (undefined: as fast as
+they go), and their text (undefined: numbered).
+*/
+export type TypedSeries = {
+	readonly count: number | undefined;
+	readonly rate: number | undefined;
+	readonly text: string | undefined;
+};
 
-/** What is wrong with what was typed as a series: it begins with neither a count nor a pace; or its count, its rate or its interval cannot be. */
+/**
+What is wrong with what was typed as a series: it begins with neither a count nor a pace; or its count, its rate or its
+interval cannot be.
+*/
 export type SeriesProblem = 'form' | 'count' | 'rate' | 'interval';
 
 /** The largest series, in messages. */
@@ -25,8 +35,8 @@ const ratePattern = /^(?:(?:at\s+|@\s*)(\d+(?:\.\d+)?)(k?)(?:\s*\/\s*s)?|(\d+(?:
 const intervalPattern = /^every\s+(\d+(?:\.\d+)?)\s*(ms|s|min|h)(?=\s|$)\s?/i;
 
 /**
-Read what is typed as a series of messages: `1000`, `20k at 50/s`, `100 at 10/s hello`, `every 1s`, `5 every 250ms hello`. A text goes on to the end
-of the line; one that begins like a pace is taken for one.
+Read what is typed as a series of messages: `1000`, `20k at 50/s`, `100 at 10/s hello`, `every 1s`, `5 every 250ms
+hello`. A text goes on to the end of the line; one that begins like a pace is taken for one.
 */
 export function seriesOf(typed: string): TypedSeries | SeriesProblem {
 	const line = typed.trimStart();
@@ -55,7 +65,9 @@ function paceOf(text: string): {readonly rate: number; readonly length: number} 
 	if (/^every(?=\s|$)/i.test(text)) {
 		const [{length} = '', digits, unit = ''] = intervalPattern.exec(text) ?? [];
 		const interval = Number(digits) * (units[unit.toLowerCase()] ?? Number.NaN);
-		return interval >= shortestInterval && interval <= longestInterval ? {rate: 1000 / interval, length} : 'interval';
+		return interval >= shortestInterval && interval <= longestInterval
+			? {rate: 1000 / interval, length}
+			: 'interval';
 	}
 
 	const [{length} = '', digits, thousands, bareDigits, bareThousands] = ratePattern.exec(text) ?? [];

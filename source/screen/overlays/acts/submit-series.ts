@@ -17,7 +17,9 @@ const bareInterval = /^\d+(?:\.\d+)?\s*(?:ms|s|min|h)(?=\s|$)/i;
 /** A count alone. */
 const bareCount = /^\d[\d,_]*[km]?$/i;
 
-/** What was typed, with what goes without saying in this prompt: that a time is an interval, and how fast a burst goes. */
+/**
+What was typed, with what goes without saying in this prompt: that a time is an interval, and how fast a burst goes.
+*/
 function wholeOf(kind: SeriesKind, value: string): string {
 	const typed = value.trim();
 	if (typed === '') {
@@ -32,19 +34,33 @@ function wholeOf(kind: SeriesKind, value: string): string {
 }
 
 /** Enter in the prompt of a series: begin it, and go back to typing; or say what is wrong with it. */
-export function submitSeries(state: ScreenState, {kind, pane, ...mode}: SeriesPromptMode, value: string, words: Words): Update {
+export function submitSeries(
+	state: ScreenState,
+	{kind, pane, ...mode}: SeriesPromptMode,
+	value: string,
+	words: Words,
+): Update {
 	const typed = seriesOf(wholeOf(kind, value));
 	if (typeof typed === 'string') {
 		return update({
-			...state, mode: {
-				...mode, kind, pane, value, problem: words.acts.prompt.problems[typed],
+			...state,
+			mode: {
+				...mode,
+				kind,
+				pane,
+				value,
+				problem: words.acts.prompt.problems[typed],
 			},
 		});
 	}
 
 	const {count, rate, text} = typed;
 	const {ending} = paneState(state, pane);
-	const series = {count, rate, ...(text !== undefined && {bytes: Buffer.concat([bytesOfTyped(text), endingBytes[ending]])})};
+	const series = {
+		count,
+		rate,
+		...(text !== undefined && {bytes: Buffer.concat([bytesOfTyped(text), endingBytes[ending]])}),
+	};
 	const typing = withPane({...state, mode: {type: 'typing'}}, pane, {end: undefined, notice: undefined});
 	return update(typing, {type: 'execute', command: {type: 'start-series', pane, series}, pane});
 }

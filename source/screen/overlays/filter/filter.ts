@@ -59,7 +59,8 @@ const noMessages: Omit<SeriesReport, 'counts' | 'end'> = {
 };
 
 /**
-What is typed into the prompt as a filter: text, or `hex:0d0a` for bytes. Undefined while that is empty, 'wrong' for half a byte or none.
+What is typed into the prompt as a filter: text, or `hex:0d0a` for bytes. Undefined while that is empty, 'wrong' for
+half a byte or none.
 
 @param isServer - whether it is the server's pane that is looked through
 */
@@ -90,7 +91,8 @@ function socketIn(text: string, isServer: boolean, words: Words): {readonly sock
 /** The kinds of events all of whose sentences, as they read on this screen, have the text. */
 function typesWith(text: string, isServer: boolean, words: Words): EventType[] {
 	return (Object.keys(sentences) as Array<keyof typeof sentences>).filter(type =>
-		variants(type).every(row => eventText(row, isServer, words).text.replaceAll('0', '').toLowerCase().includes(text)));
+		variants(type).every(row =>
+			eventText(row, isServer, words).text.replaceAll('0', '').toLowerCase().includes(text)));
 }
 
 /** Rows of a kind of event, without the values that only a real one has: the engine looks through those. */
@@ -117,7 +119,10 @@ function variants(type: keyof typeof sentences): Row[] {
 
 		case 'series-ended': {
 			return (['answers', 'arrivals'] as const).flatMap(counts =>
-				(['done', 'stopped', 'socket-closed'] as const).map(end => ({...row, report: {...noMessages, counts, end}})));
+				(['done', 'stopped', 'socket-closed'] as const).map(end => ({
+					...row,
+					report: {...noMessages, counts, end},
+				})));
 		}
 
 		default: {

@@ -4,8 +4,8 @@ import {
 } from '../../state/screen-state.ts';
 
 /**
-Open the prompt for what is looked for in a pane. It is empty: what was looked for before stays until something is typed. A view without rows
-gives way to messages.
+Open the prompt for what is looked for in a pane. It is empty: what was looked for before stays until something is
+typed. A view without rows gives way to messages.
 */
 export function openFilter(state: ScreenState, pane: PaneId): ScreenState {
 	const {view} = paneState(state, pane);

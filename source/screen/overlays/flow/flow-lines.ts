@@ -15,25 +15,42 @@ export function flowRows(rows: number): number {
 /**
 Where the window ends that shows one step more of the past, or a page; undefined where nothing older can be drawn.
 */
-export function olderSteps(view: FlowView, columns: number, rows: number, words: Words): {readonly step: number; readonly page: number} | undefined {
+export function olderSteps(
+	view: FlowView,
+	columns: number,
+	rows: number,
+	words: Words,
+): {readonly step: number; readonly page: number} | undefined {
 	const {steps, isWhole, oldest} = view;
 	// Where no step is drawn, there may still be something before all that was looked at.
 	const page = drawn(view, columns, rows, words).first ?? oldest;
-	return page === undefined || (isWhole && (steps.at(0)?.first ?? page) === page) ? undefined : {step: steps.at(-1)?.first ?? page, page};
+	return page === undefined || (isWhole && (steps.at(0)?.first ?? page) === page)
+		? undefined
+		: {step: steps.at(-1)?.first ?? page, page};
 }
 
 /** The room that the diagram has, and the rows of the terminal. */
 export type FlowRoom = {readonly columns: number; readonly height: number; readonly terminalRows: number};
 
 /** The flow diagram over the panes, in exactly this many rows: what it is, its lanes, its steps. */
-export function flowLines(view: FlowView | undefined, around: string, isScrolled: boolean, {columns, height, terminalRows}: FlowRoom, words: Words): string[] {
+export function flowLines(
+	view: FlowView | undefined,
+	around: string,
+	isScrolled: boolean,
+	{columns, height, terminalRows}: FlowRoom,
+	words: Words,
+): string[] {
 	const {flow} = words.views;
 	const diagram = view && drawn(view, columns, terminalRows, words);
-	const isDropped = view !== undefined && view.dropped > 0 && olderSteps(view, columns, terminalRows, words) === undefined;
+	const isDropped
+		= view !== undefined && view.dropped > 0 && olderSteps(view, columns, terminalRows, words) === undefined;
 	const hidden = diagram ? flow.hidden(diagram.hiddenLanes, diagram.hiddenSteps) : '';
 	const missing = [hidden, isDropped ? flow.dropped(view.dropped) : ''].filter(Boolean).join(' · ');
 	const title = paintApart(
-		[{text: ` ${flow.title} `, tone: 'chosen'}, {text: `  ${isScrolled ? flow.scrolled : flow.following} · ${flow.around(around)}`, tone: 'dim'}],
+		[
+			{text: ` ${flow.title} `, tone: 'chosen'},
+			{text: `  ${isScrolled ? flow.scrolled : flow.following} · ${flow.around(around)}`, tone: 'dim'},
+		],
 		[{text: missing === '' ? '' : `  ${missing} `, tone: 'warning'}],
 		columns,
 	);
@@ -41,9 +58,10 @@ export function flowLines(view: FlowView | undefined, around: string, isScrolled
 		return padLines([title], height, columns);
 	}
 
-	const body = diagram.lines.length === 0
-		? [paint([{text: ` ${isDropped ? flow.dropped(view.dropped) : flow.nothing}`, tone: 'warning'}], columns)]
-		: diagram.lines.map(line => paint(line, columns));
+	const body
+		= diagram.lines.length === 0
+			? [paint([{text: ` ${isDropped ? flow.dropped(view.dropped) : flow.nothing}`, tone: 'warning'}], columns)]
+			: diagram.lines.map(line => paint(line, columns));
 	return padLines([title, ...diagram.header.map(line => paint(line, columns)), ...body], height, columns);
 }
 

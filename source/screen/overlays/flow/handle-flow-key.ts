@@ -34,7 +34,8 @@ export function handleFlowKey(state: ScreenState, scene: SceneView, mode: FlowMo
 	switch (key.name) {
 		case 'up':
 		case 'pageup': {
-			const older = state.flow?.scene === scene.name ? olderSteps(state.flow, state.columns, state.rows, words) : undefined;
+			const {flow, columns, rows} = state;
+			const older = flow?.scene === scene.name ? olderSteps(flow, columns, rows, words) : undefined;
 			const end = key.name === 'up' ? older?.step : older?.page;
 			// Before the engine has answered for the last one, this is the same again.
 			return end === undefined || end === mode.ends.at(-1) ? update(state) : at([...mode.ends, end]);

@@ -11,16 +11,24 @@ export function helpRows(rows: number): number {
 	return Math.max(1, rows - 2);
 }
 
-/** The help page, whole: the commands from the key table, the reply rules, the keys of typing, and what the signs mean. */
+/**
+The help page, whole: the commands from the key table, the reply rules, the keys of typing, and what the signs mean.
+*/
 export function helpLines(columns: number, words: Words): string[] {
 	const {help} = words;
-	const heading = (text: string): string[] => wrap(text, columns - 2).map(part => paint([{text: ` ${part}`, tone: 'strong'}], columns));
-	const entry = (key: string, text: string): string[] => wrap(text, columns - keyColumns - 4).map((part, index) =>
-		paint([{text: `  ${padColumns(index === 0 ? key : '', keyColumns)}`, tone: 'key'}, {text: ` ${part}`}], columns));
+	const heading = (text: string): string[] =>
+		wrap(text, columns - 2).map(part => paint([{text: ` ${part}`, tone: 'strong'}], columns));
+	const entry = (key: string, text: string): string[] =>
+		wrap(text, columns - keyColumns - 4).map((part, index) =>
+			paint(
+				[{text: `  ${padColumns(index === 0 ? key : '', keyColumns)}`, tone: 'key'}, {text: ` ${part}`}],
+				columns,
+			));
 	const blank = padColumns('', columns);
 	return [
 		...heading(help.commandsTitle),
-		...keyBindings.flatMap(({id, letter, hasCtrl}) => entry(hasCtrl ? `${letter}  ^${letter.toUpperCase()}` : letter, help.commands[id])),
+		...keyBindings.flatMap(({id, letter, hasCtrl}) =>
+			entry(hasCtrl ? `${letter}  ^${letter.toUpperCase()}` : letter, help.commands[id])),
 		blank,
 		...heading(help.rulesTitle),
 		...replyRules.flatMap(rule => entry(rule, help.rules[rule])),

@@ -11,12 +11,18 @@ import type {Words} from '../../words/words.ts';
 const overlays: ReadonlySet<Mode['type']> = new Set(['help', 'flow', 'payload', 'laboratory', 'acts']);
 
 /**
-What goes wrong in the laboratory and why, in a title and a few lines beneath the panes; nothing in another scene, or where something
-is drawn over the panes. A pane of the smallest size keeps its room.
+What goes wrong in the laboratory and why, in a title and a few lines beneath the panes; nothing in another scene, or
+where something is drawn over the panes. A pane of the smallest size keeps its room.
 
-@param footerRows - the footer's. What it takes beyond one row it takes from the explanation: the panes stay where they are.
+@param footerRows - the footer's. What it takes beyond one row it takes from the explanation: the panes stay where they
+are.
 */
-export function experimentLines({mode, columns, rows}: ScreenState, scene: SceneView, footerRows: number, words: Words): string[] {
+export function experimentLines(
+	{mode, columns, rows}: ScreenState,
+	scene: SceneView,
+	footerRows: number,
+	words: Words,
+): string[] {
 	const {experiment} = scene;
 	if (!experiment || isLinkMode(mode) || overlays.has(mode.type)) {
 		return [];
@@ -24,15 +30,23 @@ export function experimentLines({mode, columns, rows}: ScreenState, scene: Scene
 
 	const {laboratory} = words;
 	const {name, explain, found} = laboratory.experiments[experiment.name];
-	const title = paint([
-		{text: ` ${laboratory.title} `, tone: 'chosen'},
-		{text: ` ${name}`, tone: 'strong'},
-		{text: ` · ${experiment.isDone ? laboratory.done : laboratory.running}`, tone: experiment.isDone ? 'plain' : 'warning'},
-	], columns);
+	const title = paint(
+		[
+			{text: ` ${laboratory.title} `, tone: 'chosen'},
+			{text: ` ${name}`, tone: 'strong'},
+			{
+				text: ` · ${experiment.isDone ? laboratory.done : laboratory.running}`,
+				tone: experiment.isDone ? 'plain' : 'warning',
+			},
+		],
+		columns,
+	);
 	const outcome = experiment.outcome === 'failed' ? undefined : found?.(experiment.facts, experiment.isDone);
 	const sentences = [...explain(placesOf(scene, experiment)), ...(outcome === undefined ? [] : [outcome])];
 	const text = wrap(sentences.join(' '), columns - 2).map(line => paint([{text: ` ${line}`}], columns));
-	const note = noteOf(experiment, words).flatMap(sentence => wrap(sentence, columns - 2)).map(line => paint([{text: ` ${line}`, tone: 'warning'}], columns));
+	const note = noteOf(experiment, words)
+		.flatMap(sentence => wrap(sentence, columns - 2))
+		.map(line => paint([{text: ` ${line}`, tone: 'warning'}], columns));
 	const lines = [title, ...note, ...text];
 	const most = Math.min(lines.length, rows - 2 - smallestPane);
 	return lines.slice(0, Math.max(1, most + 1 - footerRows));

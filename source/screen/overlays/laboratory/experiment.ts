@@ -4,7 +4,10 @@ import type {ScreenState} from '../../state/screen-state.ts';
 import {update, type Update} from '../../input/update.ts';
 import {experiments} from './experiments.ts';
 
-/** Show the laboratory's scene, and have an experiment set up in it. What the screen remembers of the user's own scenes stays as it is. */
+/**
+Show the laboratory's scene, and have an experiment set up in it. What the screen remembers of the user's own scenes
+stays as it is.
+*/
 export function startExperiment(state: ScreenState, experiment: ExperimentName): Update {
 	return update({
 		...forgetScene(state, 'laboratory'),
@@ -21,11 +24,25 @@ export function endExperiment(state: ScreenState): Update {
 	return update(leaveExperiment(state, name), {type: 'execute', command: {type: 'end-experiment'}});
 }
 
-/** The state with the list before the user's own scene, which is as it was. The experiment that was shown, or was not started, is chosen. */
-export function leaveExperiment(state: ScreenState, experiment: ExperimentName | undefined, notice?: string): ScreenState {
+/**
+The state with the list before the user's own scene, which is as it was. The experiment that was shown, or was not
+started, is chosen.
+*/
+export function leaveExperiment(
+	state: ScreenState,
+	experiment: ExperimentName | undefined,
+	notice?: string,
+): ScreenState {
 	return {
 		...forgetScene(state, 'laboratory'),
-		mode: {type: 'laboratory', chosen: Math.max(0, experiments.findIndex(({name}) => name === experiment)), notice},
+		mode: {
+			type: 'laboratory',
+			chosen: Math.max(
+				0,
+				experiments.findIndex(({name}) => name === experiment),
+			),
+			notice,
+		},
 		isExperimenting: false,
 		isZoomed: state.isZoomedOutside,
 	};

@@ -7,4 +7,7 @@ export type ListedExperiment = {readonly name: ExperimentName; readonly key: str
 const keys = '123456789abcdfghijklmnopqrstuvwxyz';
 
 /** The experiments in the order in which they are listed. */
-export const experiments: readonly ListedExperiment[] = experimentNames.map((name, index) => ({name, key: keys.charAt(index)}));
+export const experiments: readonly ListedExperiment[] = experimentNames.map((name, index) => ({
+	name,
+	key: keys.charAt(index),
+}));

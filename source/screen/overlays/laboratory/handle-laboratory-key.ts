@@ -11,7 +11,13 @@ import {experimentRows} from './laboratory-lines.ts';
 import {experiments} from './experiments.ts';
 
 /** A key while the list of experiments is shown: it chooses one, or starts it. */
-export function handleLaboratoryKey(state: ScreenState, scene: SceneView, {chosen}: LaboratoryMode, key: Key, words: Words): Update {
+export function handleLaboratoryKey(
+	state: ScreenState,
+	scene: SceneView,
+	{chosen}: LaboratoryMode,
+	key: Key,
+	words: Words,
+): Update {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (key.type === 'paste') {
 		return handleTypingKey(typing, scene, key, words);

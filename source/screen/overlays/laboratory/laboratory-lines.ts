@@ -14,7 +14,10 @@ export function experimentRows(rows: number): number {
 	return Math.max(1, rows - headRows);
 }
 
-/** The list of experiments over the panes, in exactly so many rows: of as many as there is room for, the chosen one in their midst. */
+/**
+The list of experiments over the panes, in exactly so many rows: of as many as there is room for, the chosen one in
+their midst.
+*/
 export function laboratoryLines(chosen: number, columns: number, rows: number, words: Words): string[] {
 	const {laboratory} = words;
 	const shown = experimentRows(rows);
@@ -29,11 +32,21 @@ export function laboratoryLines(chosen: number, columns: number, rows: number, w
 		], columns);
 		return isChosen ? invert(line) : line;
 	});
-	return padLines([
-		paint([{text: ` ${laboratory.title} `, tone: 'chosen'}, {text: `  ${laboratory.promise}`, tone: 'dim'}], columns),
-		paint([{text: ` ${moreText(from, experiments.length - from - list.length)}`, tone: 'dim'}], columns),
-		...list,
-	], rows, columns);
+	return padLines(
+		[
+			paint(
+				[
+					{text: ` ${laboratory.title} `, tone: 'chosen'},
+					{text: `  ${laboratory.promise}`, tone: 'dim'},
+				],
+				columns,
+			),
+			paint([{text: ` ${moreText(from, experiments.length - from - list.length)}`, tone: 'dim'}], columns),
+			...list,
+		],
+		rows,
+		columns,
+	);
 }
 
 /** How many experiments come before and after those that show. */

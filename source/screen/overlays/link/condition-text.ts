@@ -2,7 +2,10 @@ import type {LinkConditions} from '../../../link/conditions.ts';
 import {type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
 import {formatBytes, formatDuration, formatShare} from '../../../link/quantities.ts';
 
-/** One condition's value as it is shown, in words that can be typed again: `30 %`, `100 ms`, `64 KiB`, `1 MB/s`, `none`, `on`. */
+/**
+One condition's value as it is shown, in words that can be typed again: `30 %`, `100 ms`, `64 KiB`, `1 MB/s`, `none`,
+`on`.
+*/
 export function conditionText(conditions: LinkConditions, name: ConditionName): string {
 	const value = conditions[name];
 	if (typeof value !== 'number') {

@@ -13,16 +13,24 @@ const footerLines = 2;
 const minPanes = (2 * smallestPane) + 1;
 
 /**
-How many lines the link panel takes beneath the panes, in a window that has room for both; 0 while it is not shown, and where it is drawn over the panes,
-as is one that fails.
+How many lines the link panel takes beneath the panes, in a window that has room for both; 0 while it is not shown, and
+where it is drawn over the panes, as is one that fails.
 
 @param otherRows - the lines of the footer, and whatever else stands beneath the panes
 */
-export function dockedLinkRows({mode, columns, rows}: ScreenState, scene: SceneView, otherRows: number, words: Words): number {
+export function dockedLinkRows(
+	{mode, columns, rows}: ScreenState,
+	scene: SceneView,
+	otherRows: number,
+	words: Words,
+): number {
 	if (!isLinkMode(mode)) {
 		return 0;
 	}
 
-	const panel = attempt(() => linkHeight(scene, columns, words) + footerLines, () => rows);
+	const panel = attempt(
+		() => linkHeight(scene, columns, words) + footerLines,
+		() => rows,
+	);
 	return rows - 1 - panel >= minPanes ? Math.max(0, panel - otherRows) : 0;
 }

@@ -32,9 +32,16 @@ export function handleLinkKey(state: ScreenState, scene: SceneView, mode: LinkMo
 	const rows = linkRows(scene.protocol);
 	const at = Math.max(0, rows.indexOf(place.row));
 	const toRow = (index: number): Update =>
-		update({...state, mode: {type: 'link', place: {...place, row: rows[Math.max(0, Math.min(rows.length - 1, index))] ?? 'preset'}}});
+		update({
+			...state,
+			mode: {
+				type: 'link',
+				place: {...place, row: rows[Math.max(0, Math.min(rows.length - 1, index))] ?? 'preset'},
+			},
+		});
 	const toColumn = (by: number): Update => {
-		const column = linkColumns[(linkColumns.indexOf(place.column) + by + linkColumns.length) % linkColumns.length] ?? 'both';
+		const column
+			= linkColumns[(linkColumns.indexOf(place.column) + by + linkColumns.length) % linkColumns.length] ?? 'both';
 		return update({...state, mode: {type: 'link', place: {...place, column}}});
 	};
 
@@ -180,12 +187,20 @@ function presetAfter(conditions: LinkConditions, protocol: Protocol, by: 1 | -1)
 	return presetNames[(index + by + presetNames.length) % presetNames.length] ?? 'perfect';
 }
 
-function changed(state: ScreenState, scene: SceneView, mode: LinkMode, change: (conditions: LinkConditions) => LinkConditions): Update {
+function changed(
+	state: ScreenState,
+	scene: SceneView,
+	mode: LinkMode,
+	change: (conditions: LinkConditions) => LinkConditions,
+): Update {
 	return done(state, mode, linkCommands(scene, mode.place.column, change));
 }
 
 function done(state: ScreenState, mode: LinkMode, commands: ReturnType<typeof linkCommands>): Update {
-	return update({...state, mode: {...mode, notice: undefined}}, ...commands.map(command => ({type: 'execute', command} as const)));
+	return update(
+		{...state, mode: {...mode, notice: undefined}},
+		...commands.map(command => ({type: 'execute', command}) as const),
+	);
 }
 
 function prompt(state: ScreenState, {place}: LinkMode, type: 'link-value' | 'link-seed'): Update {

@@ -6,33 +6,58 @@ import type {LinkDirection} from '../../../link/random.ts';
 import {directionsOf, type LinkColumn} from './link-rows.ts';
 
 /** What sets other conditions in these directions: one command where both get the same, none where nothing changes. */
-export function linkCommands({name, link}: SceneView, column: LinkColumn, change: (conditions: LinkConditions) => LinkConditions): Command[] {
-	const ways = directionsOf(column).map(direction => ({direction, before: link[direction].conditions, conditions: change(link[direction].conditions)}));
+export function linkCommands(
+	{name, link}: SceneView,
+	column: LinkColumn,
+	change: (conditions: LinkConditions) => LinkConditions,
+): Command[] {
+	const ways = directionsOf(column).map(direction => ({
+		direction,
+		before: link[direction].conditions,
+		conditions: change(link[direction].conditions),
+	}));
 	const [first, second] = ways;
 	if (!ways.some(({before, conditions}) => areDifferent(before, conditions))) {
 		return [];
 	}
 
 	if (first && second && !areDifferent(first.conditions, second.conditions)) {
-		return [{
-			type: 'set-link', scene: name, direction: 'both', conditions: first.conditions,
-		}];
+		return [
+			{
+				type: 'set-link',
+				scene: name,
+				direction: 'both',
+				conditions: first.conditions,
+			},
+		];
 	}
 
-	return ways.filter(({before, conditions}) => areDifferent(before, conditions)).map(({direction, conditions}) => ({
-		type: 'set-link', scene: name, direction, conditions,
-	}));
+	return ways
+		.filter(({before, conditions}) => areDifferent(before, conditions))
+		.map(({direction, conditions}) => ({
+			type: 'set-link',
+			scene: name,
+			direction,
+			conditions,
+		}));
 }
 
-/** What orders the loss of the next datagram in these directions, where there is one to lose and that has not been ordered. */
+/**
+What orders the loss of the next datagram in these directions, where there is one to lose and that has not been ordered.
+*/
 export function lossCommands(scene: SceneView, column: LinkColumn): Command[] {
 	const {name, link} = scene;
-	return losableDirections(scene, column).filter(direction => !link[direction].losesNext).map(direction => ({type: 'lose-next', scene: name, direction}));
+	return losableDirections(scene, column)
+		.filter(direction => !link[direction].losesNext)
+		.map(direction => ({type: 'lose-next', scene: name, direction}));
 }
 
 /** Those of these directions in which UDP sockets of ours send. */
 export function losableDirections({protocol, server, clients}: SceneView, column: LinkColumn): LinkDirection[] {
-	return protocol === 'udp' ? directionsOf(column).filter(direction => direction === 'to-server' ? clients.length > 0 : server !== undefined) : [];
+	return protocol === 'udp'
+		? directionsOf(column).filter(direction =>
+			direction === 'to-server' ? clients.length > 0 : server !== undefined)
+		: [];
 }
 
 function areDifferent(one: LinkConditions, other: LinkConditions): boolean {

@@ -2,7 +2,10 @@ import type {Protocol} from '../../../engine/api/command.ts';
 import type {Words} from '../../words/words.ts';
 
 /** The keys of the link panel, and what each does. */
-export function linkHints(protocol: Protocol, words: Words): ReadonlyArray<{readonly key: string; readonly label: string}> {
+export function linkHints(
+	protocol: Protocol,
+	words: Words,
+): ReadonlyArray<{readonly key: string; readonly label: string}> {
 	const {keys} = words.link.panel;
 	return [
 		{key: '↑ ↓', label: keys.row},

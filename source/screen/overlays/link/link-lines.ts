@@ -26,14 +26,26 @@ const fixedRows = 3;
 
 /** How many lines the panel takes to show all that it has, with an empty one before the explanation. */
 export function linkHeight(scene: SceneView, columns: number, words: Words): number {
-	return fixedRows + linkRows(scene.protocol).length + 1 + explanationHeight(scene, columns, words) + noteLines(scene, columns, words).length;
+	return (
+		fixedRows
+		+ linkRows(scene.protocol).length
+		+ 1
+		+ explanationHeight(scene, columns, words)
+		+ noteLines(scene, columns, words).length
+	);
 }
 
 /**
-The link panel in exactly so many rows: a table of what the simulated link does each way, what the chosen row does, and why the rest cannot be had. Where
-there are too few rows, the table scrolls.
+The link panel in exactly so many rows: a table of what the simulated link does each way, what the chosen row does, and
+why the rest cannot be had. Where there are too few rows, the table scrolls.
 */
-export function linkLines(scene: SceneView, mode: LinkMode | LinkPromptMode, columns: number, rows: number, words: Words): string[] {
+export function linkLines(
+	scene: SceneView,
+	mode: LinkMode | LinkPromptMode,
+	columns: number,
+	rows: number,
+	words: Words,
+): string[] {
 	const {link, name, protocol} = scene;
 	const {panel} = words.link;
 	const all = linkRows(protocol);
@@ -44,47 +56,92 @@ export function linkLines(scene: SceneView, mode: LinkMode | LinkPromptMode, col
 	const shown = Math.max(1, Math.min(all.length, all.length + spare));
 	const chosen = Math.max(0, all.indexOf(mode.place.row));
 	const from = Math.max(0, Math.min(all.length - shown, chosen - Math.floor(shown / 2)));
-	const hidden = [...(from > 0 ? [`↑ ${from}`] : []), ...(from + shown < all.length ? [`↓ ${all.length - from - shown}`] : [])].join(' ');
+	const hidden = [
+		...(from > 0 ? [`↑ ${from}`] : []),
+		...(from + shown < all.length ? [`↓ ${all.length - from - shown}`] : []),
+	].join(' ');
 	const blank = padColumns('', columns);
-	const toneOfAbout: Tone = mode.type === 'link' ? (mode.notice === undefined ? 'plain' : 'warning') : (mode.problem === undefined ? 'plain' : 'error');
-	return padLines([
-		paintApart(
-			[{text: ` ${panel.title} `, tone: 'chosen'}, {text: `  ${panel.about(protocol, name === 'laboratory')}`, tone: 'dim'}],
-			[{text: ` ${panel.seed(link.seed)} `, tone: 'strong'}],
-			columns,
-		),
-		...(spare > 1 ? [blank] : []),
-		headLine(hidden, mode.place, columns, words),
-		...all.slice(from, from + shown).map(row => rowLine(row, scene, mode.place, columns, words)),
-		...(spare > 2 ? [blank] : []),
-		paint([{text: `${' '.repeat(margin)}${padColumns(panel.onTheLink, nameColumns)}`, tone: 'dim'}, ...cells(scene, columns, direction => onTheLink(link[direction], scene))], columns),
-		...(spare > 0 ? [blank] : []),
-		...below.map((text, index) => paint([{text: `${' '.repeat(margin)}${text}`, tone: index < explained.length ? toneOfAbout : 'warning'}], columns)),
-	], rows, columns);
+	const toneOfAbout: Tone
+		= mode.type === 'link'
+			? (mode.notice === undefined
+				? 'plain'
+				: 'warning')
+			: (mode.problem === undefined
+				? 'plain'
+				: 'error');
+	return padLines(
+		[
+			paintApart(
+				[
+					{text: ` ${panel.title} `, tone: 'chosen'},
+					{text: `  ${panel.about(protocol, name === 'laboratory')}`, tone: 'dim'},
+				],
+				[{text: ` ${panel.seed(link.seed)} `, tone: 'strong'}],
+				columns,
+			),
+			...(spare > 1 ? [blank] : []),
+			headLine(hidden, mode.place, columns, words),
+			...all.slice(from, from + shown).map(row => rowLine(row, scene, mode.place, columns, words)),
+			...(spare > 2 ? [blank] : []),
+			paint(
+				[
+					{text: `${' '.repeat(margin)}${padColumns(panel.onTheLink, nameColumns)}`, tone: 'dim'},
+					...cells(scene, columns, direction => onTheLink(link[direction], scene)),
+				],
+				columns,
+			),
+			...(spare > 0 ? [blank] : []),
+			...below.map((text, index) =>
+				paint(
+					[{text: `${' '.repeat(margin)}${text}`, tone: index < explained.length ? toneOfAbout : 'warning'}],
+					columns,
+				)),
+		],
+		rows,
+		columns,
+	);
 }
 
 /** The two directions; those that are chosen stand out. Beside them, how many rows are not shown. */
 function headLine(hidden: string, place: LinkPlace, columns: number, {link: {panel}}: Words): string {
 	const chosen = directionsOf(place.column);
-	return paint([
-		{text: `${' '.repeat(margin)}${padColumns(hidden, nameColumns)}`, tone: 'dim'},
-		...(['to-server', 'to-clients'] as const).map((direction): Span => ({
-			text: padColumns(` ${panel.columns[direction]}`, valueColumns(columns)), tone: chosen.includes(direction) ? 'strong' : 'dim',
-		})),
-	], columns);
+	return paint(
+		[
+			{text: `${' '.repeat(margin)}${padColumns(hidden, nameColumns)}`, tone: 'dim'},
+			...(['to-server', 'to-clients'] as const).map((direction): Span => ({
+				text: padColumns(` ${panel.columns[direction]}`, valueColumns(columns)),
+				tone: chosen.includes(direction) ? 'strong' : 'dim',
+			})),
+		],
+		columns,
+	);
 }
 
 /** One row of the table. What is chosen stands in brackets and in reverse. */
-function rowLine(row: LinkRow, scene: SceneView, {row: chosenRow, column}: LinkPlace, columns: number, words: Words): string {
+function rowLine(
+	row: LinkRow,
+	scene: SceneView,
+	{row: chosenRow, column}: LinkPlace,
+	columns: number,
+	words: Words,
+): string {
 	const isChosen = row === chosenRow;
 	const chosen = directionsOf(column);
-	return paint([
-		{text: `${isChosen ? '▸' : ' '} ${padColumns(words.link.panel.rows[row], nameColumns)}`, tone: isChosen ? 'strong' : 'plain'},
-		...cells(scene, columns, direction => {
-			const {text, tone} = valueOf(row, scene, direction, words);
-			return isChosen && chosen.includes(direction) ? {text: `[${text}]`, tone: 'chosen'} : {text: ` ${text} `, tone};
-		}),
-	], columns);
+	return paint(
+		[
+			{
+				text: `${isChosen ? '▸' : ' '} ${padColumns(words.link.panel.rows[row], nameColumns)}`,
+				tone: isChosen ? 'strong' : 'plain',
+			},
+			...cells(scene, columns, direction => {
+				const {text, tone} = valueOf(row, scene, direction, words);
+				return isChosen && chosen.includes(direction)
+					? {text: `[${text}]`, tone: 'chosen'}
+					: {text: ` ${text} `, tone};
+			}),
+		],
+		columns,
+	);
 }
 
 /** A cell for each direction, filled up to the next one. */
@@ -93,7 +150,10 @@ function cells(scene: SceneView, columns: number, cell: (direction: LinkDirectio
 	return (['to-server', 'to-clients'] as const).flatMap(direction => {
 		const {text, tone} = cell(direction);
 		const short = keepEnd(text, width - 1);
-		return [{text: short, tone: !scene.server && direction === 'to-clients' && tone !== 'chosen' ? 'dim' : tone}, {text: padColumns('', width - widthOf([{text: short}]))}];
+		return [
+			{text: short, tone: !scene.server && direction === 'to-clients' && tone !== 'chosen' ? 'dim' : tone},
+			{text: padColumns('', width - widthOf([{text: short}]))},
+		];
 	});
 }
 
@@ -121,7 +181,10 @@ function onTheLink({datagrams, bytes}: LinkView[LinkDirection], {protocol}: Scen
 	return datagrams === 0 && bytes === 0 ? {text: ' 0', tone: 'dim'} : {text: ` ${text}`, tone: 'warning'};
 }
 
-/** What is said of the chosen row: what it does; while a prompt is open, what it takes, or what is wrong; or why a key did nothing. */
+/**
+What is said of the chosen row: what it does; while a prompt is open, what it takes, or what is wrong; or why a key did
+nothing.
+*/
 function aboutLines(scene: SceneView, mode: LinkMode | LinkPromptMode, columns: number, words: Words): string[] {
 	return wrap(aboutText(scene, mode, words), columns - margin - 1);
 }
@@ -141,7 +204,9 @@ function aboutText(scene: SceneView, mode: LinkMode | LinkPromptMode, words: Wor
 		return panel.allowedSeed;
 	}
 
-	return row === 'preset' || row === 'next' ? explanation(row, scene, mode.place, words) : panel.allowed(row, conditionKinds[row]);
+	return row === 'preset' || row === 'next'
+		? explanation(row, scene, mode.place, words)
+		: panel.allowed(row, conditionKinds[row]);
 }
 
 function explanation(row: LinkRow, {link, protocol}: SceneView, {column}: LinkPlace, words: Words): string {
@@ -153,17 +218,25 @@ function explanation(row: LinkRow, {link, protocol}: SceneView, {column}: LinkPl
 	const names = new Set(directionsOf(column).map(direction => {
 		const {conditions} = link[direction];
 		const name = linkName(conditions, protocol);
-		return panel.presetIs(name ?? panel.custom, name === undefined ? formatConditions(conditionsFor(conditions, protocol)) : panel.presets[name]);
+		return panel.presetIs(
+			name ?? panel.custom,
+			name === undefined ? formatConditions(conditionsFor(conditions, protocol)) : panel.presets[name],
+		);
 	}));
 	return [...names, panel.presetHow].join(' ');
 }
 
 /** As many lines as the longest explanation takes, so that the table stays where it is. */
 function explanationHeight({protocol}: SceneView, columns: number, {link: {panel}}: Words): number {
-	return Math.max(2, ...linkRows(protocol).map(row => row === 'preset' ? 0 : wrap(panel.explained(protocol, row), columns - margin - 1).length));
+	return Math.max(
+		2,
+		...linkRows(protocol).map(row =>
+			row === 'preset' ? 0 : wrap(panel.explained(protocol, row), columns - margin - 1).length),
+	);
 }
 
 /** What cannot be had here, and why. */
 function noteLines({protocol, server}: SceneView, columns: number, {link: {panel}}: Words): string[] {
-	return [...(protocol === 'tcp' ? [panel.whyNoLoss] : []), ...(server ? [] : [panel.notOurs])].flatMap(note => wrap(note, columns - margin - 1));
+	return [...(protocol === 'tcp' ? [panel.whyNoLoss] : []), ...(server ? [] : [panel.notOurs])].flatMap(note =>
+		wrap(note, columns - margin - 1));
 }

@@ -3,7 +3,10 @@ import type {LinkPlace} from './link-rows.ts';
 /** The link panel is shown. A notice says why the last key did nothing. */
 export type LinkMode = {readonly type: 'link'; readonly place: LinkPlace; readonly notice?: string};
 
-/** One of the link panel's short prompts is open: for another value of what is chosen, or for another seed. Then the panel is shown again. */
+/**
+One of the link panel's short prompts is open: for another value of what is chosen, or for another seed. Then the panel
+is shown again.
+*/
 export type LinkPromptMode = {
 	readonly type: 'link-value' | 'link-seed';
 	readonly place: LinkPlace;

@@ -3,7 +3,9 @@ import {type LinkConditions, perfect} from '../../../link/conditions.ts';
 import type {ConditionName} from '../../../link/conditions-problem.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 
-/** A row of the link panel: a direction's preset, one of its conditions, or the order to lose exactly the next datagram. */
+/**
+A row of the link panel: a direction's preset, one of its conditions, or the order to lose exactly the next datagram.
+*/
 export type LinkRow = 'preset' | ConditionName | 'next';
 
 /** Which of the link panel's columns is chosen: one direction, or both. */

@@ -7,7 +7,10 @@ import {conditionsOf} from './link-rows.ts';
 
 /** What the header says of a scene's simulated link. */
 export type LinkSummary = {
-	/** The preset of each direction, clients → server first; one where both have the same, or where only the clients are ours. Undefined for none. */
+	/**
+	The preset of each direction, clients → server first; one where both have the same, or where only the clients are
+	ours. Undefined for none.
+	*/
 	readonly names: ReadonlyArray<PresetName | undefined>;
 	/** Whether nothing is done to anything that our sockets send. */
 	readonly isPerfect: boolean;
@@ -15,7 +18,9 @@ export type LinkSummary = {
 	readonly losesNext: boolean;
 };
 
-/** How a scene's simulated link stands, for its protocol. Without a server of ours nothing is sent from server to clients. */
+/**
+How a scene's simulated link stands, for its protocol. Without a server of ours nothing is sent from server to clients.
+*/
 export function linkSummary({link, protocol, server}: SceneView): LinkSummary {
 	const directions: readonly LinkDirection[] = server ? ['to-server', 'to-clients'] : ['to-server'];
 	const ways = directions.map(direction => link[direction]);
@@ -28,7 +33,9 @@ export function linkSummary({link, protocol, server}: SceneView): LinkSummary {
 	};
 }
 
-/** The preset that these conditions are to this protocol, where they are one: what means nothing to it does not count. */
+/**
+The preset that these conditions are to this protocol, where they are one: what means nothing to it does not count.
+*/
 export function linkName(conditions: LinkConditions, protocol: Protocol): PresetName | undefined {
 	return presetNames.find(name => areEqual([presets[name], conditions], protocol));
 }

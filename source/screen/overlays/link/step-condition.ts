@@ -1,7 +1,10 @@
 import type {LinkConditions} from '../../../link/conditions.ts';
 import {type ConditionKind, type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
 
-/** The values that one key walks through, by a condition's kind, from the least on. After the most comes none, where there may be none. */
+/**
+The values that one key walks through, by a condition's kind, from the least on. After the most comes none, where there
+may be none.
+*/
 const ladders: Readonly<Record<Exclude<ConditionKind, 'switch'>, readonly number[]>> = {
 	share: [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
 	duration: [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000],
@@ -10,7 +13,10 @@ const ladders: Readonly<Record<Exclude<ConditionKind, 'switch'>, readonly number
 	'rate-or-none': [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000].flatMap(rate => [rate, 2 * rate, 5 * rate]),
 };
 
-/** The next value of one condition, greater (1) or smaller (-1), and the rest as it was. At an end nothing changes. No rate and no slice are the greatest. */
+/**
+The next value of one condition, greater (1) or smaller (-1), and the rest as it was. At an end nothing changes. No rate
+and no slice are the greatest.
+*/
 export function stepCondition(conditions: LinkConditions, name: ConditionName, direction: 1 | -1): LinkConditions {
 	const kind = conditionKinds[name];
 	if (kind === 'switch') {

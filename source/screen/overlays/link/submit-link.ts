@@ -10,8 +10,17 @@ import {update, type Update} from '../../input/update.ts';
 import type {LinkPromptMode} from './link-mode.ts';
 import {linkCommands} from './link-commands.ts';
 
-/** Enter in one of the link panel's prompts: take over what was typed, or say what is allowed. An empty line leaves all as it is. */
-export function submitLink(state: ScreenState, scene: SceneView, mode: LinkPromptMode, value: string, words: Words): Update {
+/**
+Enter in one of the link panel's prompts: take over what was typed, or say what is allowed. An empty line leaves all as
+it is.
+*/
+export function submitLink(
+	state: ScreenState,
+	scene: SceneView,
+	mode: LinkPromptMode,
+	value: string,
+	words: Words,
+): Update {
 	const {place} = mode;
 	const {panel} = words.link;
 	const shown: ScreenState = {...state, mode: {type: 'link', place}};
@@ -23,7 +32,9 @@ export function submitLink(state: ScreenState, scene: SceneView, mode: LinkPromp
 	const wrong = (problem: string): Update => update({...state, mode: {...mode, value, problem}});
 	if (mode.type === 'link-seed') {
 		const seed = /^\d+$/.test(typed) ? Number(typed) : Number.NaN;
-		return seed <= largestSeed ? update(shown, {type: 'execute', command: {type: 'set-seed', seed}}) : wrong(panel.wrongSeed);
+		return seed <= largestSeed
+			? update(shown, {type: 'execute', command: {type: 'set-seed', seed}})
+			: wrong(panel.wrongSeed);
 	}
 
 	const {row, column} = place;
@@ -32,8 +43,9 @@ export function submitLink(state: ScreenState, scene: SceneView, mode: LinkPromp
 		return wrong(visibleLine(panel.problem(read.problem)));
 	}
 
-	const change = (before: LinkConditions): LinkConditions => row === 'preset' || row === 'next' ? read.conditions : {...before, [row]: read.conditions[row]};
-	return update(shown, ...linkCommands(scene, column, change).map(command => ({type: 'execute', command} as const)));
+	const change = (before: LinkConditions): LinkConditions =>
+		row === 'preset' || row === 'next' ? read.conditions : {...before, [row]: read.conditions[row]};
+	return update(shown, ...linkCommands(scene, column, change).map(command => ({type: 'execute', command}) as const));
 }
 
 /** One condition's value, in the words that `--link` takes, and no other condition behind it. */

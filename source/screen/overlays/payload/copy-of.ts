@@ -3,12 +3,18 @@ import type {Words} from '../../words/words.ts';
 import {clipboardText, maxCopied} from './clipboard.ts';
 
 /** What goes to the clipboard of a payload that was asked for, if anything does, and what is said of it. */
-export function copyOf({bytes, refusal}: CommandAnswer, wanted: 'text' | 'hex', words: Words): {readonly text?: string; readonly notice: string} {
+export function copyOf(
+	{bytes, refusal}: CommandAnswer,
+	wanted: 'text' | 'hex',
+	words: Words,
+): {readonly text?: string; readonly notice: string} {
 	const {payload} = words.views;
 	if (!bytes) {
 		return {notice: words.refusal(refusal ?? {reason: 'payload-gone'})};
 	}
 
 	const {text, format} = clipboardText(bytes, wanted);
-	return text.length > maxCopied ? {notice: payload.tooLong} : {text, notice: payload.copied(bytes.length, format === 'hex')};
+	return text.length > maxCopied
+		? {notice: payload.tooLong}
+		: {text, notice: payload.copied(bytes.length, format === 'hex')};
 }

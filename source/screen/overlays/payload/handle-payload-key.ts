@@ -11,7 +11,13 @@ import {lastPayloadLine, payloadRows} from './payload-lines.ts';
 type PayloadMode = Extract<Mode, {type: 'payload'}>;
 
 /** A key while a payload is shown whole: it scrolls, and is copied and saved by a letter. */
-export function handlePayloadKey(state: ScreenState, scene: SceneView, mode: PayloadMode, key: Key, words: Words): Update {
+export function handlePayloadKey(
+	state: ScreenState,
+	scene: SceneView,
+	mode: PayloadMode,
+	key: Key,
+	words: Words,
+): Update {
 	const typing: ScreenState = {...state, mode: {type: 'typing'}};
 	if (key.type === 'paste') {
 		return handleTypingKey(typing, scene, key, words);
@@ -26,7 +32,8 @@ export function handlePayloadKey(state: ScreenState, scene: SceneView, mode: Pay
 	const page = Math.max(1, payloadRows(state.rows) - 1);
 	const part = state.payload?.sequence === sequence ? state.payload.part : undefined;
 	const last = lastPayloadLine(part?.kept ?? 0, state.columns, state.rows);
-	const scrolled = (by: number): Update => update({...state, mode: {...mode, notice: undefined, from: Math.max(0, Math.min(last, mode.from + by))}});
+	const scrolled = (by: number): Update =>
+		update({...state, mode: {...mode, notice: undefined, from: Math.max(0, Math.min(last, mode.from + by))}});
 	switch (key.name) {
 		case 'up': {
 			return scrolled(-1);

@@ -7,8 +7,17 @@ import {runBinding} from '../../input/run-binding.ts';
 import {showOrdinal} from '../../input/scroll.ts';
 import {update, type Update} from '../../input/update.ts';
 
-/** A key while a row is selected: Up and Down select another, Enter opens it whole, and what is typed goes to the line again. */
-export function handleSelectKey(state: ScreenState, scene: SceneView, mode: SelectMode, key: Key, words: Words): Update {
+/**
+A key while a row is selected: Up and Down select another, Enter opens it whole, and what is typed goes to the line
+again.
+*/
+export function handleSelectKey(
+	state: ScreenState,
+	scene: SceneView,
+	mode: SelectMode,
+	key: Key,
+	words: Words,
+): Update {
 	const typing = withPane({...state, mode: {type: 'typing'}}, mode.pane, {end: undefined});
 	if (key.type === 'paste') {
 		return handleTypingKey(typing, scene, key, words);
@@ -66,7 +75,9 @@ function openSelected(state: ScreenState, mode: SelectMode, words: Words): Scree
 	const row = view?.type === 'rows' ? view.rows[mode.ordinal - (view.end - view.rows.length)] : undefined;
 	if (!row) {
 		// It has left the log; or it has yet to come on screen, and the key is pressed again then.
-		return view?.type === 'rows' && mode.ordinal < view.first ? withPane(state, mode.pane, {notice: words.refusal({reason: 'payload-gone'})}) : state;
+		return view?.type === 'rows' && mode.ordinal < view.first
+			? withPane(state, mode.pane, {notice: words.refusal({reason: 'payload-gone'})})
+			: state;
 	}
 
 	if (row.bytes === undefined) {

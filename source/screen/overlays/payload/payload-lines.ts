@@ -33,7 +33,13 @@ export function lastPayloadLine(kept: number, columns: number, rows: number): nu
 The query for a page of a payload from one of its lines on. Before the first answer one can only be at its
 beginning.
 */
-export function payloadQuery(sequence: number, from: number, view: PayloadView | undefined, columns: number, rows: number): PayloadQuery {
+export function payloadQuery(
+	sequence: number,
+	from: number,
+	view: PayloadView | undefined,
+	columns: number,
+	rows: number,
+): PayloadQuery {
 	const kept = view?.part?.kept ?? 0;
 	const {bytesPerLine} = layoutPayload(kept, columns - margins);
 	return {
@@ -45,37 +51,70 @@ export function payloadQuery(sequence: number, from: number, view: PayloadView |
 }
 
 /** A payload whole over the panes, in exactly so many rows. */
-export function payloadLines(view: PayloadView | undefined, scene: SceneView, columns: number, rows: number, words: Words): string[] {
+export function payloadLines(
+	view: PayloadView | undefined,
+	scene: SceneView,
+	columns: number,
+	rows: number,
+	words: Words,
+): string[] {
 	const {payload} = words.views;
 	const {row, part} = view ?? {};
 	if (!row || !part) {
 		const text = view ? payload.gone : payload.loading;
-		return padLines([paint([{text: ` ${payload.title} `, tone: 'chosen'}], columns), paint([{text: ` ${text}`, tone: 'warning'}], columns)], rows, columns);
+		return padLines(
+			[
+				paint([{text: ` ${payload.title} `, tone: 'chosen'}], columns),
+				paint([{text: ` ${text}`, tone: 'warning'}], columns),
+			],
+			rows,
+			columns,
+		);
 	}
 
 	const page = payloadPage(part, columns - margins, Math.max(1, rows - headRows));
-	return padLines([
-		titleLine(view, row, scene, page, columns, words),
-		paint([{text: ' '}, ...aboutSpans(part, words)], columns),
-		padColumns('', columns),
-		...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
-	], rows, columns);
+	return padLines(
+		[
+			titleLine(view, row, scene, page, columns, words),
+			paint([{text: ' '}, ...aboutSpans(part, words)], columns),
+			padColumns('', columns),
+			...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
+		],
+		rows,
+		columns,
+	);
 }
 
 /** Whose payload it is, when it came or went, and where one is in it. */
-function titleLine(view: PayloadView | undefined, row: Row, {server, clients}: SceneView, {from, lines, totalLines}: PayloadPage, columns: number, words: Words): string {
+function titleLine(
+	view: PayloadView | undefined,
+	row: Row,
+	{server, clients}: SceneView,
+	{from, lines, totalLines}: PayloadPage,
+	columns: number,
+	words: Words,
+): string {
 	const isReceived = row.type === 'datagram-received' || row.type === 'chunk-received';
 	const client = clients.find(({pane}) => pane === view?.pane);
 	const pane = server?.pane === view?.pane ? words.server.title : (client ? words.client.title(client.number) : '');
-	const sign: Span = row.type === 'send-failed' ? {text: '✗', tone: 'error'} : (isReceived ? {text: '←', tone: 'received'} : {text: '→', tone: 'sent'});
+	const sign: Span
+		= row.type === 'send-failed'
+			? {text: '✗', tone: 'error'}
+			: (isReceived
+				? {text: '←', tone: 'received'}
+				: {text: '→', tone: 'sent'});
 	const place = words.views.payload.lines(from + 1, from + lines.length, totalLines);
-	return paintApart([
-		{text: ` ${words.views.payload.title} `, tone: 'chosen'},
-		{text: `  ${pane}  ${timeOfDay(row.time, 'full')} `},
-		sign,
-		{text: ` ${row.peer ? formatAddress(row.peer) : ''}  `},
-		{text: formatExactBytes(row.length ?? 0), tone: 'strong'},
-	], [{text: totalLines > lines.length ? ` ${place} ` : '', tone: 'dim'}], columns);
+	return paintApart(
+		[
+			{text: ` ${words.views.payload.title} `, tone: 'chosen'},
+			{text: `  ${pane}  ${timeOfDay(row.time, 'full')} `},
+			sign,
+			{text: ` ${row.peer ? formatAddress(row.peer) : ''}  `},
+			{text: formatExactBytes(row.length ?? 0), tone: 'strong'},
+		],
+		[{text: totalLines > lines.length ? ` ${place} ` : '', tone: 'dim'}],
+		columns,
+	);
 }
 
 /** What the bytes are as text, and how many the log has kept. */
@@ -86,7 +125,10 @@ function aboutSpans({utf8, kept, length}: PayloadPart, {views: {payload}}: Words
 	}
 
 	const text: Span[] = [
-		{text: utf8.invalid === 0 ? payload.isUtf8 : payload.notUtf8(utf8.invalid), tone: utf8.invalid === 0 ? 'received' : 'warning'},
+		{
+			text: utf8.invalid === 0 ? payload.isUtf8 : payload.notUtf8(utf8.invalid),
+			tone: utf8.invalid === 0 ? 'received' : 'warning',
+		},
 		{text: ` · ${payload.characters(utf8.characters)}`},
 	];
 	return [

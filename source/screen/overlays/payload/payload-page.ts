@@ -35,7 +35,8 @@ whose characters are of bidirectional class R or AL by default, UAX #9), which a
 than that of their bytes; regional indicators, about whose width terminals disagree; and letters that join the one
 before them (UAX #29).
 */
-const unruly = /[\u{590}-\u{8FF}\u{FB1D}-\u{FDFF}\u{FE70}-\u{FEFF}\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}\u{1F1E6}-\u{1F1FF}\u{E33}\u{EB3}\u{FF9E}\u{FF9F}]/v;
+const unruly
+	= /[\u{590}-\u{8FF}\u{FB1D}-\u{FDFF}\u{FE70}-\u{FEFF}\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}\u{1F1E6}-\u{1F1FF}\u{E33}\u{EB3}\u{FF9E}\u{FF9F}]/v;
 
 /**
 How the kept bytes of a payload are divided into lines of at most so many columns: none where there is no room for a
@@ -51,7 +52,11 @@ export function layoutPayload(kept: number, columns: number): PayloadLayout {
 }
 
 /** Some lines of a payload, which of all lines the first of them is, from 0, and how many there are. */
-export type PayloadPage = {readonly lines: ReadonlyArray<readonly Span[]>; readonly from: number; readonly totalLines: number};
+export type PayloadPage = {
+	readonly lines: ReadonlyArray<readonly Span[]>;
+	readonly from: number;
+	readonly totalLines: number;
+};
 
 /**
 The lines from a part's offset on: the offset, the bytes in hexadecimal, and two columns of text for each byte. A
@@ -65,7 +70,7 @@ export function payloadPage(part: PayloadPart, columns: number, rows: number): P
 	const from = Math.floor(part.offset / bytesPerLine);
 	const known = part.start + part.bytes.length;
 	const start = from * bytesPerLine;
-	const end = hasRoom ? Math.min(start + (rows * bytesPerLine), known === kept ? kept : known - characterReach) : start;
+	const end = hasRoom ? Math.min(start + rows * bytesPerLine, known === kept ? kept : known - characterReach) : start;
 	const cells = cellsOf(part, start, end);
 	const lines: Span[][] = [];
 	for (let offset = start; offset < end; offset += bytesPerLine) {
@@ -147,7 +152,8 @@ function characterTexts(bytes: Uint8Array, character: string, tone: ByteTone): S
 	const width = textWidth(character);
 	if (visible === character && (width === 1 || width === 2) && !unruly.test(character)) {
 		const rest: Span = bytes.length === 1 ? {text: ' ', tone} : {text: filler.repeat(2 - width), tone: 'dim'};
-		return Array.from(bytes, (_, place) => place === 0 ? [{text: character, tone}, rest] : [{text: filler.repeat(2), tone: 'dim'}]);
+		return Array.from(bytes, (_, place) =>
+			place === 0 ? [{text: character, tone}, rest] : [{text: filler.repeat(2), tone: 'dim'}]);
 	}
 
 	const name = nameOf(character, visible, bytes.length * 2).padEnd(bytes.length * 2, filler);

@@ -4,7 +4,10 @@ import type {SeriesView} from '../../../../source/engine/api/scene-view.ts';
 import type {SeriesReport} from '../../../../source/log/event.ts';
 import {openPlayground, type PlaygroundRoom} from '../../../helpers/playground-room.ts';
 
-/** A playground whose first client sends series. Whenever anything has changed it is asserted that every message is counted once. */
+/**
+A playground whose first client sends series. Whenever anything has changed it is asserted that every message is counted
+once.
+*/
 export class SeriesRoom {
 	readonly room: PlaygroundRoom;
 	readonly protocol: Protocol;
@@ -30,7 +33,11 @@ export class SeriesRoom {
 	}
 
 	async start(series: Partial<Series>): Promise<string | undefined> {
-		const {refusal} = await this.room.playground.execute({type: 'start-series', pane: this.pane, series: {count: undefined, rate: undefined, ...series}});
+		const {refusal} = await this.room.playground.execute({
+			type: 'start-series',
+			pane: this.pane,
+			series: {count: undefined, rate: undefined, ...series},
+		});
 		return refusal?.reason;
 	}
 
@@ -79,7 +86,11 @@ export function sumOf({answered, lostByLink, droppedByKernel, failed, waiting}: 
 }
 
 /** Open a playground with one client, or more. */
-export async function openSeriesRoom(t: ExecutionContext, protocol: Protocol, options: Partial<PlaygroundOptions> = {}): Promise<SeriesRoom> {
+export async function openSeriesRoom(
+	t: ExecutionContext,
+	protocol: Protocol,
+	options: Partial<PlaygroundOptions> = {},
+): Promise<SeriesRoom> {
 	const room = await openPlayground(t, protocol, {clients: 1, reply: 'uppercase', ...options});
 	return new SeriesRoom(room, protocol);
 }

@@ -5,7 +5,19 @@ import {DatagramAccounts} from '../../../../source/engine/scene/series/datagram-
 import {sumOf} from './_series-room.ts';
 
 const steps = [
-	'doubled', 'lost', 'dropped', 'failed', 'discarded', 'arrived', 'answering', 'answer-doubled', 'answer-lost', 'answer-dropped', 'answer-failed', 'answer-discarded', 'answered',
+	'doubled',
+	'lost',
+	'dropped',
+	'failed',
+	'discarded',
+	'arrived',
+	'answering',
+	'answer-doubled',
+	'answer-lost',
+	'answer-dropped',
+	'answer-failed',
+	'answer-discarded',
+	'answered',
 ] as const satisfies readonly DeliveryStep[];
 
 function accountsOf(messages: number): DatagramAccounts {
@@ -38,7 +50,18 @@ test('takes a message for lost when the last copy is, for the last reason', t =>
 
 test('counts one answer, however many come and whatever is lost besides', t => {
 	const accounts = accountsOf(1);
-	take(accounts, 'doubled', 'arrived', 'answering', 'answered', 'arrived', 'answering', 'answer-doubled', 'answered', 'answer-lost');
+	take(
+		accounts,
+		'doubled',
+		'arrived',
+		'answering',
+		'answered',
+		'arrived',
+		'answering',
+		'answer-doubled',
+		'answered',
+		'answer-lost',
+	);
 	t.like(accounts.tally.report('done'), {
 		answered: 1, duplicates: 1, waiting: 0, lostByLink: 0,
 	});
@@ -58,7 +81,9 @@ test('counts a message once that was taken for lost and is answered', t => {
 });
 
 test('adds up whatever is told, of whichever message', t => {
-	const told = fc.array(fc.record({place: fc.integer({min: -1, max: 5}), step: fc.constantFrom(...steps)}), {maxLength: 60});
+	const told = fc.array(fc.record({place: fc.integer({min: -1, max: 5}), step: fc.constantFrom(...steps)}), {
+		maxLength: 60,
+	});
 	fc.assert(fc.property(told, fc.constantFrom('answers', 'arrivals'), (all, counts) => {
 		const accounts = accountsOf(4);
 		accounts.tally.counts = counts;

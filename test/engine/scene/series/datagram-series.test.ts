@@ -7,14 +7,29 @@ import {openSeriesRoom, type SeriesRoom} from './_series-room.ts';
 
 /** What the client has sent, as text. */
 function sentTexts({room, pane}: SeriesRoom): string[] {
-	return room.all('datagram-sent').filter(event => event.pane === pane).map(({bytes}) => Buffer.from(bytes).toString());
+	return room
+		.all('datagram-sent')
+		.filter(event => event.pane === pane)
+		.map(({bytes}) => Buffer.from(bytes).toString());
 }
 
 test('sends numbered messages, and counts their answers', async t => {
 	const series = await openSeriesRoom(t, 'udp');
 	const report = await series.run({count: 3});
 	t.like(report, {
-		counts: 'answers', wanted: 3, sent: 3, answered: 3, lostByLink: 0, droppedByKernel: 0, failed: 0, waiting: 0, outOfOrder: 0, duplicates: 0, bytesSent: 42, bytesAnswered: 42, end: 'done',
+		counts: 'answers',
+		wanted: 3,
+		sent: 3,
+		answered: 3,
+		lostByLink: 0,
+		droppedByKernel: 0,
+		failed: 0,
+		waiting: 0,
+		outOfOrder: 0,
+		duplicates: 0,
+		bytesSent: 42,
+		bytesAnswered: 42,
+		end: 'done',
 	});
 	t.deepEqual(sentTexts(series), ['message 000001', 'message 000002', 'message 000003']);
 	t.true(report.roundTrip!.median > 0);
@@ -67,9 +82,13 @@ for (const preset of presetNames) {
 
 /** How many first answers came after one to a later message, by what the log says. */
 function countOutOfOrder({room, pane}: SeriesRoom): number {
-	const queries = new Map(room.all('datagram-received').filter(event => event.pane !== pane).map(({number, write}) => [number, write!]));
+	const queries = new Map(room
+		.all('datagram-received')
+		.filter(event => event.pane !== pane)
+		.map(({number, write}) => [number, write!]));
 	const answers = room.all('datagram-sent').filter(event => event.pane !== pane);
-	const reads = answers.flatMap((answer, index) => answer.arrival?.type === 'read' ? [{read: answer.arrival.number, asked: queries.get(index + 1)!}] : []);
+	const reads = answers.flatMap((answer, index) =>
+		answer.arrival?.type === 'read' ? [{read: answer.arrival.number, asked: queries.get(index + 1)!}] : []);
 	const seen = new Set<number>();
 	let newest = 0;
 	let count = 0;
@@ -142,9 +161,9 @@ test('goes on until it is stopped, and sends nothing after that', async t => {
 test('can be stopped at any moment', async t => {
 	const series = await openSeriesRoom(t, 'udp', {link: presets.hostile, seed: 7});
 	for (const moment of [0, 1, 2, 7, 33, 64, 65, 200]) {
-		await series.start({rate: moment % 2 === 0 ? undefined : 2000}); // eslint-disable-line no-await-in-loop
-		await series.until(({sent}) => sent >= moment); // eslint-disable-line no-await-in-loop
-		t.is(await series.stop(), undefined); // eslint-disable-line no-await-in-loop
+		await series.start({rate: moment % 2 === 0 ? undefined : 2000});
+		await series.until(({sent}) => sent >= moment);
+		t.is(await series.stop(), undefined);
 		t.like(series.series, {isRunning: false, report: {end: 'stopped'}});
 	}
 
@@ -171,7 +190,9 @@ test('is refused where a message would be', async t => {
 	const series = await openSeriesRoom(t, 'udp');
 	await series.room.playground.execute({type: 'close-client', pane: series.pane});
 	t.is(await series.start({count: 1}), 'not-open');
-	t.like(await series.room.playground.execute({type: 'start-series', pane: 999, series: {count: 1, rate: 1}}), {refusal: {reason: 'no-such-pane'}});
+	t.like(await series.room.playground.execute({type: 'start-series', pane: 999, series: {count: 1, rate: 1}}), {
+		refusal: {reason: 'no-such-pane'},
+	});
 	t.is(series.room.all('series-started').length, 0);
 
 	const unreachable = await openSeriesRoom(t, 'udp', {host: '192.0.2.1'});
@@ -208,7 +229,11 @@ test('ends when its messages go to an address of the other version of IP, which 
 	const series = await openSeriesRoom(t, 'udp');
 	await series.start({rate: 1000});
 	await series.until(({answered}) => answered > 5);
-	await series.room.playground.execute({type: 'set-destination', pane: series.pane, destination: {host: '::1', port: 9}});
+	await series.room.playground.execute({
+		type: 'set-destination',
+		pane: series.pane,
+		destination: {host: '::1', port: 9},
+	});
 	t.like(await series.until((_, isRunning) => !isRunning), {end: 'socket-closed'});
 });
 
@@ -241,7 +266,11 @@ test('follows a server that moves while it sends', async t => {
 	const series = await openSeriesRoom(t, 'udp');
 	await series.start({count: 300, rate: 1000});
 	await series.until(({answered}) => answered >= 20);
-	await series.room.playground.execute({type: 'move-server', protocol: 'udp', address: {host: loopbackHost(), port: 0}});
+	await series.room.playground.execute({
+		type: 'move-server',
+		protocol: 'udp',
+		address: {host: loopbackHost(), port: 0},
+	});
 	const report = await series.until((_, isRunning) => !isRunning);
 	t.like(report, {sent: 300, waiting: 0, end: 'done'});
 	t.is(report.answered, series.received);

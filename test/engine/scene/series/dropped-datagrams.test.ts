@@ -52,9 +52,20 @@ test('says of each row of a burst whether it was read or is lost, of the last on
 });
 
 test('as fast as it goes fills no receive buffer, however long the datagrams are', async t => {
-	for (const bytes of [undefined, Buffer.alloc(0), Buffer.alloc(100), Buffer.alloc(1400), Buffer.alloc(9000), Buffer.alloc(65_507)]) {
-		const series = await openSeriesRoom(t, 'udp', {reply: 'echo'}); // eslint-disable-line no-await-in-loop
-		t.like(await series.run({count: 400, bytes}), {sent: 400, answered: 400, droppedByKernel: 0}, `${bytes?.length}`); // eslint-disable-line no-await-in-loop
+	for (const bytes of [
+		undefined,
+		Buffer.alloc(0),
+		Buffer.alloc(100),
+		Buffer.alloc(1400),
+		Buffer.alloc(9000),
+		Buffer.alloc(65_507),
+	]) {
+		const series = await openSeriesRoom(t, 'udp', {reply: 'echo'});
+		t.like(
+			await series.run({count: 400, bytes}),
+			{sent: 400, answered: 400, droppedByKernel: 0},
+			`${bytes?.length}`,
+		);
 	}
 });
 
@@ -62,10 +73,14 @@ test('as fast as it goes fills no receive buffer either when nine clients do it 
 	const series = await openSeriesRoom(t, 'udp', {clients: 9});
 	const {room} = series;
 	const {clients} = room.scene('udp');
-	await Promise.all(clients.map(async ({pane}) => room.playground.execute({type: 'start-series', pane, series: {count: 300, rate: undefined}})));
+	await Promise.all(clients.map(async ({pane}) =>
+		room.playground.execute({type: 'start-series', pane, series: {count: 300, rate: undefined}})));
 	const ended = await room.until(() => {
 		const views = room.scene('udp').clients.map(client => client.series!);
 		return views.every(({isRunning}) => !isRunning) ? views : undefined;
 	}, 'the end of nine series');
-	t.deepEqual(ended.map(({report: {answered, droppedByKernel}}) => [answered, droppedByKernel]), clients.map(() => [300, 0]));
+	t.deepEqual(
+		ended.map(({report: {answered, droppedByKernel}}) => [answered, droppedByKernel]),
+		clients.map(() => [300, 0]),
+	);
 });

@@ -6,7 +6,11 @@ import {openRawUdp, type RawDatagram, type RawUdp} from '../../../helpers/raw-ud
 import {openSeriesRoom, type SeriesRoom} from './_series-room.ts';
 
 /** A client that talks to a bare socket, and what this does with each datagram. */
-async function openForeign(t: ExecutionContext, link: LinkConditions, onDatagram: (peer: RawUdp, datagram: RawDatagram) => void): Promise<SeriesRoom> {
+async function openForeign(
+	t: ExecutionContext,
+	link: LinkConditions,
+	onDatagram: (peer: RawUdp, datagram: RawDatagram) => void,
+): Promise<SeriesRoom> {
 	const peer = await openRawUdp(t);
 	const series = await openSeriesRoom(t, 'udp', {link, connect: peer.address});
 	peer.socket.on('message', (bytes, {address, port}) => {
@@ -92,13 +96,21 @@ test('does not take what a stranger says for an answer', async t => {
 
 test('looks up the name of its destination with the first message', async t => {
 	const series = await openSeriesRoom(t, 'udp');
-	await series.room.playground.execute({type: 'set-destination', pane: series.pane, destination: {host: 'localhost', port: series.room.address('udp').port}});
+	await series.room.playground.execute({
+		type: 'set-destination',
+		pane: series.pane,
+		destination: {host: 'localhost', port: series.room.address('udp').port},
+	});
 	t.like(await series.run({count: 200}), {sent: 200, answered: 200});
 });
 
 test('counts messages as failed whose destination has no address', async t => {
 	const series = await openSeriesRoom(t, 'udp');
-	await series.room.playground.execute({type: 'set-destination', pane: series.pane, destination: {host: 'name.invalid', port: 9}});
+	await series.room.playground.execute({
+		type: 'set-destination',
+		pane: series.pane,
+		destination: {host: 'name.invalid', port: 9},
+	});
 	t.like(await series.run({count: 3}), {
 		sent: 3, failed: 3, waiting: 0, end: 'done',
 	});

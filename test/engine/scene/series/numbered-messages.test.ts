@@ -29,21 +29,37 @@ test('gives each message a buffer of its own', t => {
 });
 
 test('knows which message was answered, in either case and backwards', t => {
-	fc.assert(fc.property(fc.option(fc.integer({min: 1, max: 1_000_000}), {nil: undefined}), fc.nat(2_000_000), fc.boolean(), fc.boolean(), (count, at, isUpper, isBackwards) => {
-		const messages = new NumberedMessages(count);
-		const place = at % (count ?? 2_000_001);
-		let text = textAt(messages, place);
-		text = isUpper ? text.toUpperCase() : text;
-		text = isBackwards ? [...text].toReversed().join('') : text;
-		t.is(messages.placeIn(Buffer.from(text), place + 1), place);
-		t.is(messages.placeIn(Buffer.from(`${text}\r\n`), place + 1), place);
-		t.is(messages.placeIn(Buffer.from(text), place), undefined, 'not sent yet');
-	}));
+	fc.assert(fc.property(
+		fc.option(fc.integer({min: 1, max: 1_000_000}), {nil: undefined}),
+		fc.nat(2_000_000),
+		fc.boolean(),
+		fc.boolean(),
+		(count, at, isUpper, isBackwards) => {
+			const messages = new NumberedMessages(count);
+			const place = at % (count ?? 2_000_001);
+			let text = textAt(messages, place);
+			text = isUpper ? text.toUpperCase() : text;
+			text = isBackwards ? [...text].toReversed().join('') : text;
+			t.is(messages.placeIn(Buffer.from(text), place + 1), place);
+			t.is(messages.placeIn(Buffer.from(`${text}\r\n`), place + 1), place);
+			t.is(messages.placeIn(Buffer.from(text), place), undefined, 'not sent yet');
+		},
+	));
 });
 
 test('takes nothing else for an answer', t => {
 	const messages = new NumberedMessages(10);
-	for (const text of ['', 'message', 'message 1', 'message 0000001', 'massage 000001', 'a message 000001', 'message 000001 message 000002', 'message 000000', 'message 00000x']) {
+	for (const text of [
+		'',
+		'message',
+		'message 1',
+		'message 0000001',
+		'massage 000001',
+		'a message 000001',
+		'message 000001 message 000002',
+		'message 000000',
+		'message 00000x',
+	]) {
 		t.is(messages.placeIn(Buffer.from(text), 10), undefined, `'${text}'`);
 	}
 });

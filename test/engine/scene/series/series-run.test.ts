@@ -184,7 +184,11 @@ async function openStreamRun(t: ExecutionContext, conditions: Partial<LinkCondit
 	const time = new FakeTime();
 	const link = new Link({conditions: {...perfect, ...conditions}, seed: 1, time});
 	const client = new TcpClient({
-		newTrack: () => room.log.track(2, room.index, 0), limits: defaultLimits, link, awaitsAnswers: () => true, onChange: () => undefined,
+		newTrack: () => room.log.track(2, room.index, 0),
+		limits: defaultLimits,
+		link,
+		awaitsAnswers: () => true,
+		onChange: () => undefined,
 	});
 	t.teardown(async () => client.close());
 	await client.connect(local);
@@ -196,7 +200,13 @@ async function openStreamRun(t: ExecutionContext, conditions: Partial<LinkCondit
 		time,
 		newMessenger(listener) {
 			made = new StreamMessenger({
-				client, count: 2, content: Buffer.from('message'), counts: 'answers', limit: 1024 * 1024, now: time.now, answerLength: ({length}) => length,
+				client,
+				count: 2,
+				content: Buffer.from('message'),
+				counts: 'answers',
+				limit: 1024 * 1024,
+				now: time.now,
+				answerLength: ({length}) => length,
 				listener: {
 					...listener,
 					onProgress() {

@@ -8,7 +8,18 @@ test('counts a message as answered when as many bytes have come back', async t =
 	const series = await openSeriesRoom(t, 'tcp');
 	const report = await series.run({count: 1000});
 	t.like(report, {
-		counts: 'answers', sent: 1000, answered: 1000, lostByLink: 0, droppedByKernel: 0, failed: 0, waiting: 0, outOfOrder: 0, duplicates: 0, bytesSent: 14_000, bytesAnswered: 14_000, end: 'done',
+		counts: 'answers',
+		sent: 1000,
+		answered: 1000,
+		lostByLink: 0,
+		droppedByKernel: 0,
+		failed: 0,
+		waiting: 0,
+		outOfOrder: 0,
+		duplicates: 0,
+		bytesSent: 14_000,
+		bytesAnswered: 14_000,
+		end: 'done',
 	});
 	t.true(report.roundTrip!.most >= report.roundTrip!.median);
 	t.is(series.room.client('tcp').received.bytes, 14_000);
