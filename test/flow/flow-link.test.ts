@@ -43,7 +43,7 @@ test('what the link has lost ends in a cross, and says that it was the link, to 
 	const told = [datagram(lost, {to: server, arrival: {type: 'lost'}}), datagram(lost, {})];
 	t.deepEqual(labels(told), ['lost: 5 B "hello" lost by the link', 'lost: 5 B "hello" lost by the link']);
 	t.deepEqual(labels([datagram({type: 'lost', cause: 'queue'})]), ['lost: 5 B "hello" lost: link queue full']);
-	t.deepEqual(labels([datagram({type: 'lost', cause: 'next'})]), ['lost: 5 B "hello" lost by the link, as asked']);
+	t.deepEqual(labels([datagram({type: 'lost', cause: 'next'})]), ['lost: 5 B "hello" lost by the link, as ordered']);
 	t.regex(textsOf(draw(eventsOf(told[0]), scene, 60, 'client:1')).at(-1)!, / ├─ 5 B "hello" lost by the link ─+✗ │$/);
 });
 
@@ -83,11 +83,11 @@ test('what is overtaken, held back or changed says so; the least important goes 
 		})),
 	];
 	t.deepEqual([90, 70, 60, 45, 30, 26, 8].map(columns => labels(told, columns)[0].slice('arrived: '.length)), [
-		'5 B "hello" link: +904 ms · byte 3 changed · held back · overtaken by write 7',
-		'5 B "hell… +904 ms · byte 3 changed · held back · overtaken by write 7',
-		'5 B "he… +904 ms · byte 3 changed · overtaken by write 7 · …',
-		'5 B "hell… +904 ms · overtaken by write 7 · …',
-		'5 B overtaken by write 7 · …',
+		'5 B "hello" link: +904 ms · byte 3 changed · held back · arrived after write 7',
+		'5 B "hel… +904 ms · byte 3 changed · held back · arrived after write 7',
+		'5 B "h… +904 ms · byte 3 changed · arrived after write 7 · …',
+		'5 B "hel… +904 ms · arrived after write 7 · …',
+		'5 B arrived after write 7 · …',
 		'5 B "hello" …',
 		'5 B …',
 	]);
@@ -129,12 +129,12 @@ test('both arrows of two copies stay apart from others, however long they take a
 	]);
 });
 
-test('what was discarded, or not taken by the system, is lost, and says why', t => {
+test('what was discarded, or refused by the OS, is lost, and says why', t => {
 	t.deepEqual(labels([datagram(passedIn(9, {discarded: 1}))]), [
 		'discarded: 5 B "hello" never left the link: closed',
 	]);
 	t.deepEqual(labels([datagram(passedIn(9, {discarded: 1, refused: 1}))]), [
-		'refused: 5 B "hello" not taken by the system',
+		'refused: 5 B "hello" refused by the OS',
 	]);
 	t.deepEqual(labels([datagram(passedIn(9, {copies: [{delay: 9}, {delay: 12}], discarded: 1}))]), [
 		'arrived: 5 B "hello" 2 copies · 1 of 2 copies never left the link: closed · +9.0 ms',
@@ -169,7 +169,7 @@ test('equal ones fold, with the shortest and the longest delay; what became of t
 		'left: 4 B "ping" link: +80 ms · overtaken × 4',
 	]);
 	t.deepEqual(labels([6, 6, 6, 6].map(overtakenBy => ping(80, {overtakenBy}))), [
-		'left: 4 B "ping" link: +80 ms · overtaken by write 6 × 4',
+		'left: 4 B "ping" link: +80 ms · arrived after write 6 × 4',
 	]);
 	const lost: Told = [1, sent(1, 'ping', {fate: {type: 'lost', cause: 'loss'}})];
 	t.is(labels([ping(80), ping(80), lost, ping(80), ping(80)]).length, 5);
