@@ -1,6 +1,4 @@
-/*
-What the playground is measured against: the shortest echo servers that one would write on node:net and node:dgram.
-*/
+/* What the playground is measured against: the shortest echo servers on node:net and node:dgram. */
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {createServer} from 'node:net';

@@ -9,7 +9,7 @@ import {EngineClient} from '../source/engine/client.ts';
 import type {View, Views} from '../source/engine/api/messages.ts';
 import type {Query} from '../source/engine/api/query.ts';
 import {perfect} from '../source/link/conditions.ts';
-import {distribution} from './distribution.ts';
+import {distribution} from './terminal.ts';
 import {serveJobs} from './helper-process.ts';
 
 export type EngineJob = {
@@ -33,11 +33,17 @@ serveJobs(async ({port, messages, interval}: EngineJob): Promise<number[]> => {
 	const pane = scene?.type === 'scene' ? scene.clients[0].pane : 0;
 	for (let message = 0; message < messages; message++) {
 		engine.execute({type: 'send', pane, bytes: Buffer.from('message')});
+
 		await sleep(interval);
 	}
 
 	const rows = await view(engine, {
-		type: 'rows', pane, kind: 'messages', rows: messages * 2, end: undefined, maxBytes: 400,
+		type: 'rows',
+		pane,
+		kind: 'messages',
+		rows: messages * 2,
+		end: undefined,
+		maxBytes: 400,
 	});
 	return rows?.type === 'rows' ? rows.rows.flatMap(({elapsed}) => elapsed ?? []) : [];
 });

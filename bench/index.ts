@@ -2,8 +2,8 @@
 How fast the playground is, each figure against the same work without it, measured in the same run and in turns.
 `npm run bench -- echo keys` measures some subjects only; settings.ts has what the environment can say.
 */
-import {copyDistribution} from './distribution.ts';
-import {isMet, type Result} from './result.ts';
+import {copyDistribution} from './terminal.ts';
+import {formatTable, isMet, type Result} from './result.ts';
 import {echo} from './rows/echo.ts';
 import {flowExport} from './rows/flow-export.ts';
 import {kernelTable} from './rows/kernel-table.ts';
@@ -12,7 +12,6 @@ import {memory} from './rows/memory.ts';
 import {roundTrips} from './rows/round-trips.ts';
 import {start} from './rows/start.ts';
 import {views} from './rows/views.ts';
-import {formatTable} from './table.ts';
 
 const subjects = [echo, keystrokes, roundTrips, memory, start, kernelTable, views, flowExport];
 const wanted = process.argv.slice(2);
@@ -23,6 +22,7 @@ if (unknown === undefined) {
 	for (const {name, about, run} of subjects) {
 		if (wanted.length === 0 || wanted.includes(name)) {
 			console.log(`${name}: ${about}`);
+
 			results.push(...await run());
 		}
 	}

@@ -1,81 +1,101 @@
+import {
+	cp, mkdir, rm,
+} from 'node:fs/promises';
 import path from 'node:path';
-import {type IPty, spawn} from 'node-pty';
-import {distribution} from './distribution.ts';
-import {VisibleStream} from './visible-stream.ts';
-import {until} from './wait.ts';
+import {setTimeout as sleep} from 'node:timers/promises';
+import xterm from '@xterm/headless';
+import {TerminalProcess} from '../test/helpers/terminal-process.ts';
 
-export const columns = 120;
-export const rows = 40;
+const columns = 120;
+const rows = 40;
+const root = path.join(import.meta.dirname, '..');
 
-/** A Node program in a pseudo-terminal of 120x40, of which this process is the terminal: it takes all that is drawn. */
-export class Terminal {
-	readonly pid: number;
-	/** What the program writes, as it comes. */
-	onOutput: (output: string) => void = () => undefined;
+/** Control sequences (ECMA-48), and the beginning of one at the end of a text. */
+const sequence = /\u001B(?:\[[\d;:<=>?]*[ -/]*[@-~]|][^\u0007\u001B]*(?:\u0007|\u001B\\)|[ -/]*[0-Z\\^-~])/g;
+const unfinished = /\u001B(?:\[[\d;:<=>?]*[ -/]*|][^\u0007\u001B]*)?$/;
+
+/** Where the program that is measured lies: a copy, so that a build during the run does not disturb it. */
+export const distribution = path.join(root, 'node_modules/.bench-dist/dist');
+
+/** Copy dist/ as it is installed: with package.json beside it. */
+export async function copyDistribution(): Promise<void> {
+	const installed = path.dirname(distribution);
+	await rm(installed, {recursive: true, force: true});
+	await mkdir(installed, {recursive: true});
+	await cp(path.join(root, 'dist'), distribution, {recursive: true});
+	await cp(path.join(root, 'package.json'), path.join(installed, 'package.json'));
+}
+
+/** Wait until the condition holds. Rejects, saying what was waited for, after this many milliseconds. */
+export async function until(
+	what: string,
+	condition: () => boolean | Promise<boolean>,
+	milliseconds: number,
+): Promise<void> {
+	const end = performance.now() + milliseconds;
+
+	while (!(await condition())) {
+		if (performance.now() > end) {
+			throw new Error(`Waited ${milliseconds} ms in vain: ${what}`);
+		}
+
+		await sleep(10);
+	}
+}
+
+/** A Node program in a pseudo-terminal of 120x40, whose output is taken and not looked at. */
+export class Terminal extends TerminalProcess {
 	/** All that it wrote until its first screen was complete. */
 	firstOutput = '';
-	readonly #pty: IPty;
-	#hasExited = false;
 
 	/**
 	@param argv - Node's arguments: a script and its own
 	@param folder - the program's working directory
 	*/
-	constructor(argv: readonly string[], folder = process.cwd()) {
-		const environment: NodeJS.ProcessEnv = {...process.env, TERM: 'xterm-256color'};
-		// Ink draws nothing where this is set to anything, and Node and the libraries take hints from the others.
-		for (const name of ['CI', 'NODE_OPTIONS', 'NODE_ENV', 'NO_COLOR', 'FORCE_COLOR', 'NODE_COMPILE_CACHE']) {
-			// eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- A variable that is there and empty is not the same.
-			delete environment[name];
-		}
-
-		this.#pty = spawn(process.execPath, [...argv], {
-			cols: columns, rows, env: environment, cwd: folder,
-		});
-		this.pid = this.#pty.pid;
-		this.#pty.onData(output => {
-			this.onOutput(output);
-		});
-		this.#pty.onExit(() => {
-			this.#hasExited = true;
+	constructor(argv: readonly string[], folder?: string) {
+		super({
+			file: process.execPath, args: argv, columns, rows, folder,
 		});
 	}
 
-	write(keys: string): void {
-		this.#pty.write(keys);
+	/** Get the visible characters from now on, without control sequences. @returns what ends that */
+	listenToText(listener: (text: string) => void): () => void {
+		let held = '';
+		return this.listen(output => {
+			const text = held + output;
+			held = unfinished.exec(text)?.[0] ?? '';
+			listener(text.slice(0, text.length - held.length).replaceAll(sequence, ''));
+		});
 	}
 
 	/** Settle when all these texts have been on screen since this was called. */
 	async shows(texts: readonly string[], milliseconds = 20_000): Promise<void> {
-		const stream = new VisibleStream();
-		let seen = '';
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
-		const before = this.onOutput;
+		let seen = '';
 		const timer = setTimeout(() => {
 			reject(new Error(`The screen never showed ${texts.join(', ')} but\n${seen}`));
 		}, milliseconds);
-		this.onOutput = output => {
-			before(output);
-			seen += stream.read(output);
-			if (texts.every(text => seen.includes(text))) {
+		const stop = this.listenToText(text => {
+			seen += text;
+			if (texts.every(wanted => seen.includes(wanted))) {
 				resolve();
 			}
-		};
-
+		});
 		try {
 			await promise;
 		} finally {
 			clearTimeout(timer);
-			this.onOutput = before;
+			stop();
 		}
 	}
 
 	/** End the program, first kindly. */
 	async close(): Promise<void> {
-		for (const signal of ['SIGTERM', 'SIGKILL']) {
-			if (!this.#hasExited) {
-				this.#pty.kill(signal);
-				await until(`${this.pid} to end`, () => this.#hasExited, 3000).catch(() => undefined);
+		for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+			if (!this.hasExited) {
+				this.signal(signal);
+
+				await Promise.race([this.exit, sleep(3000)]);
 			}
 		}
 	}
@@ -87,14 +107,42 @@ export async function openPlayground(port: number, argv: readonly string[], fold
 		[path.join(distribution, 'cli.js'), '--lang', 'en', '--port', String(port), ...argv],
 		folder,
 	);
-	terminal.onOutput = output => {
+	const stop = terminal.listen(output => {
 		terminal.firstOutput += output;
-	};
-
+	});
 	await terminal.shows(playgroundTexts);
-	terminal.onOutput = () => undefined;
+	stop();
 	return terminal;
 }
 
 /** What the whole first screen has: the header, every pane, the footer. */
 export const playgroundTexts = ['socket-playground', 'SERVER', 'CLIENT 1', 'CLIENT 2', 'Enter send'];
+
+/** What is on a terminal's screen, worked out by a terminal emulator. */
+export class Screen {
+	readonly #emulator = new xterm.Terminal({
+		cols: columns, rows, allowProposedApi: true, scrollback: 0,
+	});
+
+	constructor(terminal: Terminal) {
+		this.#emulator.write(terminal.firstOutput);
+		terminal.listen(output => {
+			this.#emulator.write(output);
+		});
+	}
+
+	/** The lines of the screen, as they are now. */
+	get lines(): string[] {
+		const {active} = this.#emulator.buffer;
+		return Array.from(
+			{length: rows},
+			(_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
+		);
+	}
+
+	/** How many datagrams the header says have arrived. */
+	get received(): number {
+		const [, count] = /← ([\d,]+)/.exec(this.lines[0] ?? '') ?? [];
+		return count === undefined ? Number.NaN : Number(count.replaceAll(',', ''));
+	}
+}

@@ -128,7 +128,8 @@ const [screen, engine] = await Promise.all([
 await cp(path.join(root, 'source/programs/templates'), path.join(out, 'templates'), {recursive: true});
 
 /** The licences of what was bundled, as they ask to be kept. */
-const packages = new Set([...Object.keys(screen.metafile!.inputs), ...Object.keys(engine.metafile!.inputs)].flatMap(input => {
+const inputs = [screen, engine].flatMap(({metafile}) => Object.keys(metafile!.inputs));
+const packages = new Set(inputs.flatMap(input => {
 	const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
 	return match ? [path.join(root, path.relative(root, path.resolve(match[1])))] : [];
 }));

@@ -1,13 +1,15 @@
-import type {Figure, FromHalf, HalfJob} from './half-job.ts';
+import {writeFileSync} from 'node:fs';
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Figure, HalfJob} from './settings.ts';
 
-/** Of one sort of violation so many are told. */
-const maxOfASort = 5;
+/** Violations of one kind that are told; the rest are the same. */
+const maxOfAKind = 5;
 
-/** One half of the soak, in its own process: what it tells the process that has begun it. */
+/** One half of the soak, in its own process: what it finds and counts. */
 export class Half {
 	readonly job: HalfJob;
 	readonly #start = performance.now();
-	readonly #told = new Map<string, number>();
+	readonly #violations = new Counter();
 
 	constructor(job: HalfJob) {
 		this.job = job;
@@ -18,51 +20,69 @@ export class Half {
 		return (performance.now() - this.#start) / 1000;
 	}
 
-	/** Say what is being done now. */
+	/** Note what is being done now: where it hangs, if it does. */
 	doing(what: string): void {
-		tell({type: 'doing', what});
+		writeFileSync(`${this.job.folder}.phase`, what);
 	}
 
-	/** Something that must never be is. @param sort - of each sort only the first few are told */
-	violation(sort: string, text: string): void {
-		const told = (this.#told.get(sort) ?? 0) + 1;
-		this.#told.set(sort, told);
-		if (told <= maxOfASort) {
-			tell({type: 'violation', at: this.elapsed, text: `${sort}: ${text}`});
+	/** Something that must never be is. Of each kind only the first few are told. */
+	violation(kind: string, ...problems: readonly string[]): void {
+		process.exitCode = problems.length > 0 ? 1 : process.exitCode;
+		for (const problem of problems) {
+			this.#violations.add(kind);
+			if (this.#violations.get(kind) <= maxOfAKind) {
+				console.log(`VIOLATION (seed ${this.job.seed}) after ${this.elapsed.toFixed(1)} s: ${kind}: ${problem}`);
+			}
 		}
 	}
 
-	/** Figures for the table at the end. */
+	/** Print a table. */
 	figures(title: string, figures: readonly Figure[]): void {
-		tell({type: 'figures', title, figures});
+		const width = Math.max(0, ...figures.map(([name]) => name.length));
+		const lines = figures.map(([name, value]) => `  ${name.padEnd(width)}  ${value.toLocaleString('en')}`);
+		console.log(['', title, ...lines].join('\n'));
+	}
+}
+
+/** Counts by name. */
+export class Counter {
+	readonly #counts = new Map<string, number>();
+
+	add(name: string, count = 1): void {
+		this.#counts.set(name, this.get(name) + count);
+	}
+
+	get(name: string): number {
+		return this.#counts.get(name) ?? 0;
+	}
+
+	/** All together, under this name, and then each, the largest first. */
+	figures(all: string): Figure[] {
+		const figures = [...this.#counts].toSorted(([, a], [, b]) => b - a);
+		return [[all, figures.reduce((sum, [, count]) => sum + count, 0)], ...figures];
 	}
 }
 
 /** Run a half in this process, which ends by itself afterwards: what keeps it alive has been left over. */
 export async function runHalf(run: (half: Half) => Promise<void>): Promise<void> {
 	const half = new Half(JSON.parse(process.argv[2] ?? '{}') as HalfJob);
+	const failed = (kind: string) => (error: unknown): void => {
+		half.violation(kind, describeError(error));
+	};
+
 	process.on('disconnect', () => {
 		process.exit();
 	});
-	process.on('uncaughtException', error => {
-		half.violation('uncaught exception', error.stack ?? String(error));
-	});
-	process.on('unhandledRejection', reason => {
-		half.violation('unhandled rejection', reason instanceof Error ? reason.stack ?? reason.message : String(reason));
-	});
-	process.on('warning', warning => {
-		half.violation('warning of the process', warning.stack ?? String(warning));
-	});
+	process.on('uncaughtException', failed('uncaught exception'));
+	process.on('unhandledRejection', failed('unhandled rejection'));
+	process.on('warning', failed('warning of the process'));
 	try {
 		process.chdir(half.job.folder);
 		await run(half);
 	} catch (error) {
-		half.violation('the half itself failed', error instanceof Error ? error.stack ?? error.message : String(error));
+		failed('the half itself failed')(error);
 		// Whatever it has opened would keep it alive.
-		process.send!({type: 'doing', what: 'failing'} satisfies FromHalf, () => {
-			process.exit(1); // eslint-disable-line unicorn/no-process-exit -- This is a program.
-		});
-		return;
+		process.exit(); // eslint-disable-line unicorn/no-process-exit -- This is a program.
 	}
 
 	half.doing('ending');
@@ -70,6 +90,34 @@ export async function runHalf(run: (half: Half) => Promise<void>): Promise<void>
 	process.disconnect();
 }
 
-function tell(message: FromHalf): void {
-	process.send!(message);
+/** An error with its stack, where it has one. */
+export function describeError(error: unknown): string {
+	return error instanceof Error ? error.stack ?? error.message : String(error);
+}
+
+/** Look again and again until the condition holds. @returns whether it did within this many milliseconds */
+export async function until(condition: () => boolean, milliseconds: number): Promise<boolean> {
+	const end = performance.now() + milliseconds;
+	while (!condition()) {
+		if (performance.now() > end) {
+			return false;
+		}
+
+		await sleep(20);
+	}
+
+	return true;
+}
+
+/** Whether the promise settles within this many milliseconds. Rejects where it does. */
+export async function inTime(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+	const end = new AbortController();
+	try {
+		return await Promise.race([
+			promise.then(() => true),
+			sleep(milliseconds, false, {signal: end.signal}),
+		]);
+	} finally {
+		end.abort();
+	}
 }

@@ -1,57 +1,57 @@
 /*
-Two minutes in which clients come and go, links change, peers reset and stall, and random keys are pressed: at the end nothing may be left, memory must be
-flat, and every count must add up. `npm run soak -- 20 --seed 5` takes another time and the seed of a run before.
+Two minutes in which clients come and go, links change, peers reset and stall, and random keys are pressed: at the end
+nothing may be left, memory must be flat, and every count must add up. `npm run soak -- 20 --seed 5` takes another time
+and the seed of an earlier run.
 */
-import {mkdir, mkdtemp, rm} from 'node:fs/promises';
+import {fork} from 'node:child_process';
+import {once} from 'node:events';
+import {
+	mkdir, mkdtemp, readFile, rm,
+} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {setTimeout as sleep} from 'node:timers/promises';
-import {HalfProcess} from './half-process.ts';
-import {readSettings, type Settings} from './settings.ts';
-import {formatTable} from './table.ts';
+import {
+	type HalfJob, type HalfName, readSettings, type Settings,
+} from './settings.ts';
 
-/** So long after its time a half that has not ended hangs, in milliseconds. */
+/** A half that has not ended this long after its time hangs, in milliseconds. */
 const timeout = 18_500;
 
-async function run({seconds, seed, halves}: Settings): Promise<number> {
-	console.log(`soak: ${seconds} s, seed ${seed}, ${halves.join(' and ')}`);
-	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-soak-'));
-	const processes = await Promise.all(halves.map(async name => {
-		const own = path.join(folder, name);
-		await mkdir(own);
-		return new HalfProcess(name, {seconds, seed, folder: own}, text => {
-			console.log(`VIOLATION (seed ${seed}) ${text}`);
-		});
-	}));
-	const end = new AbortController();
-	const hung: string[] = [];
-	const watchdog = sleep((seconds * 1000) + timeout, undefined, {signal: end.signal}).then(() => {
-		for (const half of processes.filter(({isGone}) => !isGone)) {
-			hung.push(`${half.name} has not ended ${timeout / 1000} s after its time, while ${half.doing}`);
-			half.kill();
-		}
-	}, () => undefined);
+/** Run a half in a process of its own. @returns whether it ended in time and without a violation */
+async function runHalf(name: HalfName, job: HalfJob): Promise<boolean> {
+	await mkdir(job.folder);
+	const {NODE_OPTIONS: _, ...env} = process.env;
+	const child = fork(path.join(import.meta.dirname, `${name}-half.ts`), [JSON.stringify(job)], {
+		execArgv: [...process.execArgv, '--expose-gc'],
+		env,
+		timeout: job.seconds * 1000 + timeout,
+		killSignal: 'SIGKILL',
+	});
 	const stop = (): void => {
-		for (const half of processes) {
-			half.kill();
-		}
+		child.kill('SIGKILL');
 	};
 
 	process.once('SIGINT', stop).once('SIGTERM', stop);
-	await Promise.all(processes.map(async ({gone}) => gone));
+	const [code, signal] = await once(child, 'exit') as [number | undefined, NodeJS.Signals | undefined];
 	process.off('SIGINT', stop).off('SIGTERM', stop);
-	end.abort();
-	await watchdog;
-	await rm(folder, {recursive: true, force: true});
-	for (const {tables} of processes) {
-		for (const {title, figures} of tables) {
-			console.log(`\n${formatTable(title, figures)}`);
-		}
+	if (code === null) {
+		const phase = await readFile(`${job.folder}.phase`, 'utf8');
+		console.log(`VIOLATION (seed ${job.seed}) ${name}: ended by ${signal} while ${phase}`);
 	}
 
-	const violations = [...processes.flatMap(half => half.violations), ...hung];
-	console.log(violations.length === 0 ? '\nno violation' : `\n${violations.length} violations with seed ${seed}:\n${violations.join('\n')}`);
-	return violations.length === 0 ? 0 : 1;
+	return code === 0;
+}
+
+async function run({seconds, seed, halves}: Settings): Promise<number> {
+	console.log(`soak: ${seconds} s, seed ${seed}, ${halves.join(' and ')}`);
+	const root = await mkdtemp(path.join(tmpdir(), 'socket-playground-soak-'));
+	const ends = await Promise.all(halves.map(async name => {
+		const folder = path.join(root, name);
+		return runHalf(name, {seconds, seed, folder});
+	}));
+	await rm(root, {recursive: true, force: true});
+	console.log(ends.every(Boolean) ? '\nno violation' : `\nthere were violations, told above, with seed ${seed}`);
+	return ends.every(Boolean) ? 0 : 1;
 }
 
 try {

@@ -4,14 +4,13 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {defaultLimits} from '../../source/sockets/limits.ts';
-import {freePort} from '../free-port.ts';
+import {freePort} from '../../test/helpers/free-port.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {LoadJob} from '../load.ts';
 import type {Subject} from '../result.ts';
-import {Screen} from '../screen.ts';
+import {openPlayground, Screen} from '../terminal.ts';
 import {isVerbose} from '../settings.ts';
 import {median} from '../statistics.ts';
-import {openPlayground} from '../terminal.ts';
 
 /** The longest that a socket may wait while a diagram is exported, in milliseconds. */
 const limit = 20;
@@ -38,7 +37,7 @@ export const flowExport: Subject = {
 				await sleep(300);
 			}
 
-			terminal.write('\u0006');
+			terminal.press('\u0006');
 			await terminal.shows(['FLOW']);
 			const pauses: number[] = [];
 			const quiet: number[] = [];
@@ -47,7 +46,7 @@ export const flowExport: Subject = {
 					quiet.push(await load.do({type: 'probe', port, seconds: exportTime}));
 					const pause = load.do({type: 'probe', port, seconds: exportTime});
 					await sleep(300);
-					terminal.write(key);
+					terminal.press(key);
 					pauses.push(await pause);
 					await saved(folder, pauses.length);
 				}

@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {createServer, type Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {KernelTables} from '../../source/sockets/kernel/kernel-tables.ts';
-import {openConnections} from '../load-connections.ts';
+import {openConnections} from '../load-tcp.ts';
 import type {Result, Subject} from '../result.ts';
 import {isVerbose, secondsPerRow} from '../settings.ts';
 import {median, pairedRatio} from '../statistics.ts';

@@ -1,13 +1,13 @@
 
 import {setTimeout as sleep} from 'node:timers/promises';
-import {freePort} from '../free-port.ts';
+import {freePort} from '../../test/helpers/free-port.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {LoadJob} from '../load.ts';
 import type {Result, Subject} from '../result.ts';
 import {isVerbose, secondsPerRow} from '../settings.ts';
 import {median, pairedRatio, quantile} from '../statistics.ts';
 import {openPlayground} from '../terminal.ts';
-import {Typist} from '../typist.ts';
+import {Stopwatch} from '../stopwatch.ts';
 
 const perSecond = 20_000;
 
@@ -32,7 +32,7 @@ async function compare(rule: 'discard' | 'echo'): Promise<Result[]> {
 	const port = await freePort();
 	const playground = await openPlayground(port, ['--reply', rule]);
 	const load = new HelperProcess<LoadJob, number>('load.ts');
-	const typist = new Typist(playground);
+	const typist = new Stopwatch(playground);
 	const flood = async (seconds: number): Promise<number> => load.do({
 		type: 'flood', port, seconds, perSecond, most: seconds * perSecond, bytes: 64,
 	});
@@ -49,7 +49,7 @@ async function compare(rule: 'discard' | 'echo'): Promise<Result[]> {
 					await sleep(shortestPause + (Math.random() * (longestPause - shortestPause)));
 				}
 
-				playground.write(clearLine);
+				playground.press(clearLine);
 				await sleep(300);
 			}
 

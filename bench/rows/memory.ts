@@ -1,16 +1,15 @@
 
 import {setTimeout as sleep} from 'node:timers/promises';
 import {defaultLimits} from '../../source/sockets/limits.ts';
-import {freePort} from '../free-port.ts';
+import {freePort} from '../../test/helpers/free-port.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {LoadJob} from '../load.ts';
 import {processorTime, residentMemory} from '../process-cost.ts';
 import type {Subject} from '../result.ts';
-import {Screen} from '../screen.ts';
+import {openPlayground, Screen, type Terminal} from '../terminal.ts';
 import {datagrams, isVerbose} from '../settings.ts';
 import {median} from '../statistics.ts';
-import {openPlayground, type Terminal} from '../terminal.ts';
-import {Typist} from '../typist.ts';
+import {Stopwatch} from '../stopwatch.ts';
 
 /** As fast as the load can, and faster than the server: what is lost on the way does not count. */
 const perSecond = 150_000;
@@ -32,7 +31,7 @@ export const memory: Subject = {
 		const playground = await openPlayground(port, ['--reply', 'discard']);
 		const load = new HelperProcess<LoadJob, number>('load.ts');
 		const screen = new Screen(playground);
-		const typist = new Typist(playground);
+		const typist = new Stopwatch(playground);
 		try {
 			await receive(screen, load, port, defaultLimits.events);
 			const before = await look(playground, typist);
@@ -99,7 +98,7 @@ type Look = {
 	readonly frame: number;
 };
 
-async function look(playground: Terminal, typist: Typist): Promise<Look> {
+async function look(playground: Terminal, typist: Stopwatch): Promise<Look> {
 	const samples: number[] = [];
 	for (let sample = 0; sample < looks; sample++) {
 		samples.push(await residentMemory(playground.pid));
@@ -110,7 +109,7 @@ async function look(playground: Terminal, typist: Typist): Promise<Look> {
 }
 
 /** The processor time that the program, all its threads together, takes to draw a typed character. */
-async function frameCost(playground: Terminal, typist: Typist): Promise<number> {
+async function frameCost(playground: Terminal, typist: Stopwatch): Promise<number> {
 	const {characters} = typist;
 	let drawn = 0;
 	const start = await processorTime(playground.pid);
@@ -120,7 +119,7 @@ async function frameCost(playground: Terminal, typist: Typist): Promise<number> 
 			drawn++;
 		}
 
-		playground.write('\u0015');
+		playground.press('\u0015');
 		drawn++;
 		await sleep(100);
 	}

@@ -1,14 +1,12 @@
 
-import {freePort} from '../free-port.ts';
+import {freePort} from '../../test/helpers/free-port.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {EngineJob} from '../engine-only.ts';
 import type {Subject} from '../result.ts';
-import {Screen} from '../screen.ts';
+import {openPlayground, Screen, until} from '../terminal.ts';
 import {isVerbose, secondsPerRow} from '../settings.ts';
 import {median, pairedRatio} from '../statistics.ts';
-import {openPlayground} from '../terminal.ts';
-import {Typist} from '../typist.ts';
-import {until} from '../wait.ts';
+import {Stopwatch} from '../stopwatch.ts';
 
 const messagesPerTurn = 25;
 
@@ -23,19 +21,19 @@ export const roundTrips: Subject = {
 		const playground = await openPlayground(port, ['--reply', 'echo']);
 		const engineOnly = new HelperProcess<EngineJob, number[]>('engine-only.ts');
 		const screen = new Screen(playground);
-		const typist = new Typist(playground);
+		const typist = new Stopwatch(playground);
 		const characters = typist.characters.slice(0, 8);
 		let sent = 0;
 
 		/** Type a message, each key as soon as the one before it shows, and go on typing while the answer comes. */
 		const send = async (): Promise<number> => {
 			const text = `m${++sent}`;
-			playground.write(`${text}\r`);
+			playground.press(`${text}\r`);
 			for (const character of characters) {
 				await typist.type(character);
 			}
 
-			playground.write('\u0015');
+			playground.press('\u0015');
 			const find = (): string | undefined => screen.lines.findLast(line => answer.exec(line)?.[1] === text);
 			await until(`an answer to ${text}`, () => find() !== undefined, 5000);
 			return Number(answer.exec(find() ?? '')?.[2]);

@@ -1,11 +1,10 @@
 
 import path from 'node:path';
-import {distribution} from '../distribution.ts';
-import {freePort} from '../free-port.ts';
+import {distribution, playgroundTexts, Terminal} from '../terminal.ts';
+import {freePort} from '../../test/helpers/free-port.ts';
 import type {Subject} from '../result.ts';
 import {isVerbose, secondsPerRow} from '../settings.ts';
 import {median, pairedRatio} from '../statistics.ts';
-import {playgroundTexts, Terminal} from '../terminal.ts';
 
 export const start: Subject = {
 	name: 'start',

@@ -2,18 +2,18 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {defaultLimits} from '../../source/sockets/limits.ts';
 import type {BareJob} from '../bare-echo.ts';
-import {freePort} from '../free-port.ts';
+import {freePort} from '../../test/helpers/free-port.ts';
 import {HelperProcess} from '../helper-process.ts';
 import type {LoadJob} from '../load.ts';
 import {processorTime} from '../process-cost.ts';
 import type {Result, Subject} from '../result.ts';
-import {Screen} from '../screen.ts';
+import {
+	openPlayground, Screen, type Terminal, until,
+} from '../terminal.ts';
 import {isVerbose, secondsPerRow} from '../settings.ts';
 import {median, pairedRatio} from '../statistics.ts';
 import {Stopwatch} from '../stopwatch.ts';
-import {openPlayground, type Terminal} from '../terminal.ts';
 import {type Sight, sights, Tour} from '../tour.ts';
-import {until} from '../wait.ts';
 
 /** How often each view is opened, and how often each has its turn under load. */
 const openings = scaled(3, 3);

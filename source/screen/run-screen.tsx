@@ -10,6 +10,7 @@ import {KeyDecoder} from './input/key-decoder.ts';
 import type {ScreenState} from './state/screen-state.ts';
 import {FrameScheduler} from './frame/frame-scheduler.ts';
 import type {Words} from './words/words.ts';
+import {limitYoungGeneration} from './frame/young-generation.ts';
 
 /** What the screen is started with: a running engine, the protocol shown first, and the words of its language. */
 export type ScreenOptions = {
@@ -113,6 +114,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		queries: () => controller.queries,
 		draw(views) {
 			controller.see(views);
+			limitYoungGeneration();
 		},
 		isBehind: () => stdout.writableLength > 0,
 	});

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {en} from '../../source/screen/words/en.ts';
 import {type Owner, TestTerminal} from './terminal.ts';
 import type {TerminalScreen} from './terminal-screen.ts';
 
@@ -69,20 +70,21 @@ export class TestApp extends TestTerminal {
 	Esc.
 	*/
 	async showView(title: string, view: 'messages' | 'calls' | 'bytes' | 'sockets'): Promise<void> {
-		const views = ['messages', 'calls', 'bytes', 'sockets'];
+		const {names} = en.views;
+		const views = [names.messages, names.calls, names.bytes, names.sockets];
 		const letters = (screen: TerminalScreen): string => screen.lines.slice(-6).join('\n');
 		this.press(keys.escape);
 		await this.waitFor(
 			screen => / t switch .* v view: .* Esc back /s.test(letters(screen)),
 			'the letters in the footer',
 		);
-		const next = views.indexOf(/ v view: (\w+)/.exec(letters(this.screen))?.[1] ?? '');
-		const steps = (views.indexOf(view) - next + 5) % 4;
+		const next = views.findIndex(name => letters(this.screen).includes(` v view: ${name}`));
+		const steps = (views.indexOf(names[view]) - next + 5) % 4;
 		this.press(steps === 0 ? keys.escape : `v${keys.ctrl('v').repeat(steps - 1)}`);
 		await this.waitFor(
 			screen =>
 				!screen.footer.includes('Esc back')
-				&& (view === 'messages' ? /[●○]$/ : new RegExp(`[●○…] +.*${view}$`)).test(screen.pane(title).title),
+				&& (view === 'messages' ? /[●○]$/ : new RegExp(`[●○…] +.*${names[view]}$`)).test(screen.pane(title).title),
 			`${view} in ${title}`,
 		);
 	}

@@ -1,15 +1,5 @@
+import fc from 'fast-check';
 import {keys} from './terminal-app.ts';
-
-/** Numbers from 0 up to 1 that follow from a seed alone (mulberry32). */
-export function seededRandom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = Math.trunc(state + 0x6D_2B_79_F5);
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed ^= Math.trunc(mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed));
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_00_00_00_00;
-	};
-}
 
 const editing = [
 	keys.left,
@@ -69,29 +59,19 @@ const strange = [
 	'\u{1B}O',
 ];
 
-/** Keys in runs that reach the program in one write each. No key quits. */
-export function * randomKeys(random: () => number, count: number): Generator<string> {
-	const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)];
-	const groups: ReadonlyArray<readonly [number, () => string]> = [
-		[0.5, () => pick(texts)],
-		[0.75, () => pick(editing)],
-		[0.8, () => pick(controls)],
-		[0.87, () => pick(commands)],
-		[0.94, () => `\u{1B}${pick(letters)}`],
-		[0.96, () => pick(pastes)],
-		[0.98, () => pick(strange)],
-		[1, () => keys.escape],
-	];
-	let pressed = 0;
-	while (pressed < count) {
-		const length = 1 + Math.floor(random() * random() * 30);
-		let run = '';
-		for (let index = 0; index < length; index++) {
-			const kind = random();
-			run += groups.find(([limit]) => kind < limit)?.[1]() ?? '';
-		}
+/** A key, a character or a paste. No key quits. */
+const anyKey = fc.oneof(
+	{weight: 50, arbitrary: fc.constantFrom(...texts)},
+	{weight: 25, arbitrary: fc.constantFrom(...editing)},
+	{weight: 5, arbitrary: fc.constantFrom(...controls)},
+	{weight: 7, arbitrary: fc.constantFrom(...commands)},
+	{weight: 7, arbitrary: fc.constantFrom(...letters).map(letter => `\u{1B}${letter}`)},
+	{weight: 2, arbitrary: fc.constantFrom(...pastes)},
+	{weight: 2, arbitrary: fc.constantFrom(...strange)},
+	{weight: 2, arbitrary: fc.constant(keys.escape)},
+);
 
-		pressed += length;
-		yield run;
-	}
-}
+/** Keys that reach the program in one write: up to fifty, a few more often than many. */
+export const keyRun: fc.Arbitrary<string> = fc.tuple(fc.nat(7), fc.nat(7))
+	.chain(([a, b]) => fc.array(anyKey, {minLength: 1, maxLength: 1 + (a * b), size: 'max'}))
+	.map(run => run.join(''));

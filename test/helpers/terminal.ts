@@ -1,20 +1,8 @@
 import {UnicodeGraphemesAddon} from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
 import type {ExecutionContext} from 'ava';
-import {type IPty, spawn} from 'node-pty';
+import {type TerminalExit, type TerminalOptions, TerminalProcess} from './terminal-process.ts';
 import {TerminalScreen} from './terminal-screen.ts';
-
-export type TerminalOptions = {
-	readonly file: string;
-	readonly args?: readonly string[];
-	readonly columns?: number;
-	readonly rows?: number;
-	readonly env?: Readonly<Record<string, string>>;
-	/** The working directory; this process's own unless it is given. */
-	readonly folder?: string;
-};
-
-export type TerminalExit = {readonly exitCode: number; readonly signal: number};
 
 /** Who ends a program that is still running: a test, or whatever else uses it. */
 export type Owner = Pick<ExecutionContext, 'teardown' | 'timeout'>;
@@ -45,41 +33,30 @@ export class TestTerminal {
 	/** Strings for the operating system (OSC) other than titles: the clipboard, colours, links. */
 	readonly systemCommands: string[] = [];
 	readonly #privateModes = new Set(initialModes);
-	readonly #pty: IPty;
+	readonly #process: TerminalProcess;
 	readonly #emulator: xterm.Terminal;
 	readonly #waiters = new Set<Waiter>();
 	readonly #exit = Promise.withResolvers<TerminalExit>();
 	#hasExited = false;
 	#screen: TerminalScreen | undefined;
 
-	constructor(t: Owner, {
-		file, args = [], columns = 80, rows = 24, env = {}, folder,
-	}: TerminalOptions) {
+	constructor(t: Owner, options: TerminalOptions) {
+		const {columns = 80, rows = 24} = options;
 		this.#emulator = new xterm.Terminal({
 			cols: columns, rows, allowProposedApi: true, scrollback: 1000,
 		});
 		this.#emulator.loadAddon(new UnicodeGraphemesAddon());
 		this.#listen();
-		const {PATH = '', HOME = ''} = process.env;
-		// `CI` is not among them: Ink draws nothing and chalk no colour where it is set.
-		this.#pty = spawn(file, [...args], {
-			name: 'xterm-256color',
-			cols: columns,
-			rows,
-			...(folder !== undefined && {cwd: folder}),
-			env: {
-				PATH, HOME, TERM: 'xterm-256color', LANG: 'en_US.UTF-8', TZ: 'UTC', ...env,
-			},
-		});
-		this.#pty.onData(data => {
+		this.#process = new TerminalProcess(options);
+		this.#process.listen(data => {
 			this.transcript += data;
 			this.#emulator.write(data, () => {
 				this.#changed();
 			});
 		});
-		this.#pty.onExit(({exitCode, signal = 0}) => {
+		void this.#process.exit.then(exit => {
 			this.#emulator.write('', () => {
-				this.#ended({exitCode, signal});
+				this.#ended(exit);
 			});
 		});
 		t.timeout(timeout);
@@ -92,7 +69,7 @@ export class TestTerminal {
 	}
 
 	get pid(): number {
-		return this.#pty.pid;
+		return this.#process.pid;
 	}
 
 	/** How the program ended: its exit code, or the signal that killed it. */
@@ -132,26 +109,26 @@ export class TestTerminal {
 
 	/** Press keys, all in one write. */
 	press(keys: string): void {
-		this.#pty.write(keys);
+		this.#process.press(keys);
 	}
 
 	resize(columns: number, rows: number): void {
 		this.#emulator.resize(columns, rows);
-		this.#pty.resize(columns, rows);
+		this.#process.resize(columns, rows);
 	}
 
 	signal(signal: NodeJS.Signals): void {
-		process.kill(this.pid, signal);
+		this.#process.signal(signal);
 	}
 
 	/** Read nothing more of what the program writes, as a terminal does that is stopped. */
 	stopReading(): void {
-		this.#pty.pause();
+		this.#process.stopReading();
 	}
 
 	/** Close the terminal, as closing its window does. */
 	hangUp(): void {
-		(this.#pty as IPty & {destroy: () => void}).destroy();
+		this.#process.hangUp();
 	}
 
 	/** Wait until the screen is as wanted. Rejects, with the screen, when the program ends first or takes too long. */
@@ -199,7 +176,7 @@ export class TestTerminal {
 		const emulator = this.#emulator;
 		emulator.onData(data => {
 			this.replies.push(data);
-			this.#pty.write(data);
+			this.#process.press(data);
 		});
 		emulator.onTitleChange(title => {
 			this.titles.push(title);

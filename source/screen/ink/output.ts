@@ -1,5 +1,5 @@
 import InkOutput from 'ink-output-original';
-import {plainColumns} from './plain-line.ts';
+import {openLine, plainColumns} from './plain-line.ts';
 
 type Transformer = (line: string, index: number) => string;
 type Write = {
@@ -8,11 +8,14 @@ type Write = {
 	readonly text: string;
 	readonly transformers: readonly Transformer[];
 };
+/** A line of a write, transformed, and its columns, less than 0 where it is not plain. */
+type Part = {readonly x: number; readonly line: string; readonly columns: number};
 type Size = {readonly width: number; readonly height: number};
 
 /**
 Stands in for Ink's own Output, which takes every frame apart into cells and puts it together again. Lines that are
-plain, and lie side by side, are joined as they are; a frame with any other line goes through Ink's.
+plain, and lie side by side, are joined as they are; a row with any other line goes through Ink's, once for as long as
+it is known.
 */
 export default class Output {
 	readonly width: number;
@@ -54,36 +57,28 @@ export default class Output {
 		return this.#giveUp().get();
 	}
 
+	/** The rows of the frame; undefined where styles may reach from one row to the next. */
 	#joined(): string[] | undefined {
-		const rows = Array.from({length: this.height}, () => '');
-		const ends = Array.from({length: this.height}, () => 0);
+		const rows = Array.from({length: this.height}, (): Part[] => []);
 		for (const {x, y, text, transformers} of this.#writes) {
 			for (const [index, part] of text.split('\n').entries()) {
-				const row = y + index;
-				if (row < 0 || row >= this.height) {
-					continue;
-				}
-
 				let line = part;
 				for (const transform of transformers) {
 					line = transform(line, index);
 				}
 
-				if (line === '') {
-					continue;
-				}
-
-				const columns = plainColumns(line);
-				if (columns < 0 || x < ends[row]) {
+				const columns = line === '' ? 0 : plainColumns(line);
+				if (columns === openLine) {
 					return undefined;
 				}
 
-				rows[row] += ' '.repeat(x - ends[row]) + line;
-				ends[row] = x + columns;
+				if (line !== '') {
+					rows[y + index]?.push({x, line, columns});
+				}
 			}
 		}
 
-		return rows.map(row => row.trimEnd());
+		return rows.map(parts => joinPlain(parts) ?? takeApart(parts, this.width));
 	}
 
 	/** Hand everything over to Ink's own. */
@@ -97,4 +92,47 @@ export default class Output {
 
 		return this.#original;
 	}
+}
+
+/** Parts that are plain and lie side by side, joined; undefined where they are not. */
+function joinPlain(parts: readonly Part[]): string | undefined {
+	let row = '';
+	let end = 0;
+	for (const {x, line, columns} of parts) {
+		if (columns < 0 || x < end) {
+			return undefined;
+		}
+
+		row += ' '.repeat(x - end) + line;
+		end = x + columns;
+	}
+
+	return row.trimEnd();
+}
+
+/** Rows that Ink's own has made, by the width of the frame and their parts. */
+const takenApart = new Map<string, string>();
+
+/** How many of them are kept: some screens full. */
+const maxTakenApart = 500;
+
+function takeApart(parts: readonly Part[], width: number): string {
+	const key = [width, ...parts.map(({x, line}) => `${x} ${line}`)].join('\n');
+	const known = takenApart.get(key);
+	if (known !== undefined) {
+		return known;
+	}
+
+	if (takenApart.size >= maxTakenApart) {
+		takenApart.clear();
+	}
+
+	const ink = new InkOutput({width, height: 1});
+	for (const {x, line} of parts) {
+		ink.write(x, 0, line, {transformers: []});
+	}
+
+	const {output} = ink.get();
+	takenApart.set(key, output);
+	return output;
 }

@@ -1,6 +1,12 @@
 import textWidth from '../../text/width.ts';
 
-/** What is kept of a line: its columns, or -1 where it has to be looked at cell by cell. */
+/** The result for a line that has to be taken apart into cells, which concerns no other line. */
+export const oddLine = -1;
+
+/** The result for a line with an unfinished style or another control sequence, which may concern the lines after it. */
+export const openLine = -2;
+
+/** What is kept of a line: its columns, or one of the two above. */
 const known = new Map<string, number>();
 
 /** So many lines are remembered: some screens full. */
@@ -10,7 +16,7 @@ const most = 2000;
 How many columns a line takes that can be put on the screen as it is: every character stands for itself, there are no
 control sequences but styles (ECMA-48 SGR), and each style is closed again within the line.
 
-@returns -1 for any other line
+@returns `oddLine` or `openLine` for any other line
 */
 export function plainColumns(line: string): number {
 	const columns = known.get(line);
@@ -22,17 +28,23 @@ export function plainColumns(line: string): number {
 		known.clear();
 	}
 
-	const found = isPlain(line) ? textWidth(line) : -1;
+	const found = areStylesClosed(line) ? (unplain.test(line) ? oddLine : textWidth(line)) : openLine;
 	known.set(line, found);
 	return found;
 }
 
-const unplain
-	= /[^\u001B -~\u00C0-\u00FF\u00B7\u2013\u2026\u203A\u2190-\u2193\u21C4\u2500-\u259F\u25B8\u25BA\u25C4\u25CB\u25CF\u2717\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]/;
+const plain = [
+	String.raw`\u001B -~\u00C0-\u00FF\u00B7\u2013\u2026\u203A\u2190-\u2193\u21C4`,
+	String.raw`\u2500-\u259F\u25B8\u25BA\u25C4\u25CB\u25CF\u2717`,
+	String.raw`\u3041-\u3096\u30A1-\u30FA\u3131-\u3163\u3165-\u318E\u4E00-\u9FFF\uAC00-\uD7A3`,
+].join('');
+const unplain = new RegExp(`[^${plain}]`);
+/** C1 controls, which begin sequences as well (ECMA-48 5.3). */
+const otherSequence = /[\u0080-\u009F]/;
 const style = /\u001B(?:\[([\d;]*)m)?/g;
 
-function isPlain(line: string): boolean {
-	if (unplain.test(line)) {
+function areStylesClosed(line: string): boolean {
+	if (otherSequence.test(line)) {
 		return false;
 	}
 

@@ -10,7 +10,8 @@ async function openMenu(app: TestApp, of: string): Promise<void> {
 	await app.command('b');
 	await app.waitFor(
 		({text, footer}) =>
-			new RegExp(String.raw`^ BREAK IT {3}${of}(?: {2}|$)`, 'm').test(text) && footer.includes('Esc back'),
+			new RegExp(String.raw`^ TRY ON THIS SOCKET {3}${of}(?: {2}|$)`, 'm').test(text)
+				&& footer.includes('Esc back'),
 		`the menu of ${of}`,
 	);
 }
@@ -18,7 +19,7 @@ async function openMenu(app: TestApp, of: string): Promise<void> {
 /** Choose an entry of the menu that is open, and wait until one types again. */
 async function choose(app: TestApp, digit: string): Promise<void> {
 	app.press(digit);
-	await app.waitFor(({text}) => !text.includes('BREAK IT'), 'the menu gone');
+	await app.waitFor(({text}) => !text.includes('TRY ON THIS SOCKET'), 'the menu gone');
 }
 
 /** Fill in the prompt of a series that a digit opens. */
@@ -85,7 +86,7 @@ for (const [columns, rows] of sizes) {
 			await openMenu(app, 'server\'s connection 1');
 			await choose(app, '3');
 			await app.waitForPane('SERVER', 'not reading');
-			await app.waitForPane('SERVER', 'does not read any more');
+			await app.waitForPane('SERVER', 'reading stopped');
 			app.press(keys.tab);
 			await app.waitForFocus('CLIENT 1');
 			const block = 'x'.repeat(500_000);
@@ -133,13 +134,16 @@ for (const [columns, rows] of sizes) {
 			await app.waitForPane('CLIENT 1', 'connected to');
 			await openMenu(app, 'client 1');
 			await choose(app, '3');
-			await app.waitForPane('CLIENT 1', 'reads nothing: what comes waits in the kernel · Esc b 3 reads again');
+			await app.waitForPane(
+				'CLIENT 1',
+				'reading stopped: received data waits in the kernel · Esc b 3 reads again',
+			);
 			app.send('unheard');
 			await app.waitForPane('SERVER', /→.*unheard/);
 			t.notRegex(app.screen.pane('CLIENT 1').text, /← .*unheard/);
 			await openMenu(app, 'client 1');
 			await choose(app, '3');
-			await app.waitForPane('CLIENT 1', /reads again[\s\S]*← .*unheard/);
+			await app.waitForPane('CLIENT 1', /reading again[\s\S]*← .*unheard/);
 			t.deepEqual(app.screen.frameProblems, []);
 		},
 	);
@@ -209,7 +213,7 @@ test.serial('of the UDP server nothing can be done to one socket, and the menu s
 	app.press('4');
 	await app.waitFor(({text}) => text.includes('✗ The UDP server has one socket for all'), 'why not');
 	app.press(keys.tab);
-	await app.waitFor(({text}) => text.includes('BREAK IT   client 1'), 'the menu of client 1');
+	await app.waitFor(({text}) => text.includes('TRY ON THIS SOCKET   client 1'), 'the menu of client 1');
 	t.deepEqual(app.screen.frameProblems, []);
 });
 

@@ -111,7 +111,7 @@ test.serial('a peer that never reads is paused, and the others are served', asyn
 
 	peer.socket.on('drain', pour);
 	pour();
-	await app.waitForPane('SERVER', /paused: .* wait to be sent/);
+	await app.waitForPane('SERVER', /paused: .* queued to be sent/);
 	app.send('hello');
 	await app.waitForPane('CLIENT 1', /←.*hello/);
 	t.deepEqual(app.screen.frameProblems, []);

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
+import {en} from '../../../source/screen/words/en.ts';
 
 /** Open the prompt for what is looked for in the focused pane. */
 async function openPrompt(app: TestApp): Promise<void> {
@@ -66,7 +67,7 @@ for (const protocol of ['udp', 'tcp']) {
 			await app.resizeTo(80, 24);
 			for (const view of ['calls', 'bytes'] as const) {
 				await app.showView('CLIENT 1', view);
-				await waitForCount(app, 'CLIENT 1', `/hex:0d0A 4 of ${total + 2} · ${view}`);
+				await waitForCount(app, 'CLIENT 1', `/hex:0d0A 4 of ${total + 2} · ${en.views.names[view]}`);
 				t.true(app.screen.logOf('CLIENT 1').every(row => /pear|typed/i.test(row) || row.includes('hex')));
 			}
 

@@ -64,7 +64,7 @@ const experiments: ReadonlyArray<{
 		key: '1',
 		name: 'connection refused (TCP)',
 		focus: 'CLIENT 1',
-		rows: [/connecting to 127\.0\.0\.1:\d+/, /✗ refused: nobody listens at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)/],
+		rows: [/connecting to 127\.0\.0\.1:\d+/, /✗ refused: no socket listens at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)/],
 		explained: /^connect\(\('127\.0\.0\.1', \d+\)\) → ECONNREFUSED\..* RST /,
 	},
 	{

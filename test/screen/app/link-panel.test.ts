@@ -33,7 +33,7 @@ for (const [columns, rows] of [[80, 24], [160, 50]] as const) {
 		async t => {
 			const app = await openApp(t, {columns, rows, args: ['--seed', '42']});
 			await openPanel(app);
-			t.regex(app.screen.text, /what our UDP sockets send .* seed 42/);
+			t.regex(app.screen.text, /for what this program's UDP sockets send .* seed 42/);
 			t.deepEqual(
 				rows === 50 ? app.screen.panes.map(({title}) => title.split(' ')[0]) : app.screen.panes,
 				rows === 50 ? ['SERVER', 'CLIENT', 'CLIENT'] : [],
@@ -166,12 +166,12 @@ test.serial(
 test.serial('^L opens and closes the panel; a chord leaves it; where the server is not ours it says so', async t => {
 	const app = await openApp(t, {args: ['--connect', '127.0.0.1:9'], isOpen: false});
 	app.press(keys.ctrl('l'));
-	await app.waitFor(({text}) => text.includes('No server of ours'), 'the panel');
+	await app.waitFor(({text}) => text.includes('The server is another program'), 'the panel');
 	t.is(row(app.screen, 'preset'), '▸ preset | [perfect] | perfect');
 	app.press(keys.ctrl('l'));
 	await app.waitFor(({footer}) => footer.includes('Esc commands'), 'the panes');
 	app.press(`typed${keys.ctrl('l')}`);
-	await app.waitFor(({text}) => text.includes('No server of ours'), 'the panel again');
+	await app.waitFor(({text}) => text.includes('The server is another program'), 'the panel again');
 	app.press(keys.ctrl('t'));
 	await app.waitFor(({header, footer}) => header.includes('[TCP]') && footer.includes('Esc commands'), 'TCP');
 });

@@ -146,6 +146,6 @@ test.serial('keys that come in one read all reach the address prompt, and those 
 	const app = await openApp(t);
 	app.press(`\u{1B}alocalhost${keys.backspace.repeat(9)}127.0.0.1:${peer.port}\rhello\r`);
 	t.is(await peer.nextText(), 'hello');
-	await app.waitForPane('CLIENT 1', `talks to 127.0.0.1:${peer.port}`);
+	await app.waitForPane('CLIENT 1', `destination from now on: 127.0.0.1:${peer.port}`);
 	t.is(app.screen.pane('CLIENT 1').lines.at(-1), '>');
 });

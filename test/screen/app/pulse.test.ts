@@ -22,7 +22,6 @@ test.serial(
 				await app.resizeTo(columns, rows);
 				// The server has no round trips: nobody answers it.
 				await app.waitFor(
-
 					screen => /^[·▁-█]{8} \d\/s · (?:[·▁-█]{8} )?\d+ B\/s$/.test(screen.pane('SERVER').foot),
 					'the server\'s rates',
 				);

@@ -2,8 +2,9 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
+import fc from 'fast-check';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
-import {randomKeys, seededRandom} from '../../helpers/terminal-random.ts';
+import {keyRun} from '../../helpers/terminal-random.ts';
 import type {PaneOnScreen} from '../../helpers/terminal-screen.ts';
 
 const sizes: ReadonlyArray<readonly [number, number]> = [[80, 24], [120, 40], [50, 10], [100, 30]];
@@ -59,9 +60,9 @@ async function showMessages(app: TestApp): Promise<void> {
 			'the letters in the footer',
 		);
 		const [, next] = / v view: (\w+)/.exec(app.screen.lines.slice(-6).join('\n')) ?? [];
-		app.press(next === 'calls' ? keys.escape : 'v');
+		app.press(next === 'system' ? keys.escape : 'v');
 		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
-		if (next === 'calls') {
+		if (next === 'system') {
 			return;
 		}
 	}
@@ -79,13 +80,11 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 		const app = await openApp(t, {
 			columns: 120, rows: 40, args: ['-p', protocol], folder,
 		});
-		const random = seededRandom(seed);
-		let run = 0;
-		for (const text of randomKeys(random, 2000)) {
-			app.press(text);
-			if (run++ % 50 === 49) {
-				const [columns, rows] = sizes[Math.floor(random() * sizes.length)];
-				app.resize(columns, rows);
+		const draws = fc.record({run: keyRun, size: fc.constantFrom(...sizes)});
+		for (const [index, {run, size}] of fc.sample(draws, {seed, numRuns: 290, unbiased: true}).entries()) {
+			app.press(run);
+			if (index % 50 === 49) {
+				app.resize(...size);
 			}
 		}
 
@@ -130,7 +129,9 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 		// lost as it was told.
 		app.press(keys.ctrl('l') + `0${keys.tab}`.repeat(3) + keys.ctrl('l'));
 		await settle(app, 'mark-4;');
-		for (let count = 0; count < 3; count++) {
+		// A connection that the server closes after its reply may be reset by a second message, which discards that
+		// reply.
+		for (let count = app.screen.header.includes('[TCP]') ? 2 : 0; count < 3; count++) {
 			app.send('ok');
 		}
 

@@ -46,7 +46,7 @@ function connection(
 }
 
 test('a client that does not read says so, and how it reads again', t => {
-	t.is(client(0, 76), 'reads nothing: what comes waits in the kernel · Esc b 3 reads again');
+	t.is(client(0, 76), 'reading stopped: received data waits in the kernel · Esc b 3 reads again');
 	for (const words of [en, ko]) {
 		for (const columns of [46, 56, 76]) {
 			t.regex(client(0, columns, words), /Esc b 3/);
@@ -56,7 +56,7 @@ test('a client that does not read says so, and how it reads again', t => {
 });
 
 test('what it has to send itself is told besides', t => {
-	t.is(client(2048, 76), 'reads nothing · Esc b 3 reads again · 2,048 B waiting');
+	t.is(client(2048, 76), 'reading stopped · Esc b 3 reads again · 2,048 B waiting');
 });
 
 test('a connection that does not read says so in its line, and how it reads again where there is room', t => {

@@ -53,7 +53,7 @@ for (const [columns, rows] of [[50, 10], [59, 24], [80, 15], [20, 3], [8, 2]] as
 					=== ' socket-playground needs 60x16'.slice(0, columns - 1) + (columns < 30 ? '…' : ''),
 				'the notice',
 			);
-			t.true(`${app.screen.lines[1]} · the sockets go on`.includes(` this window is ${columns}x${rows} · the sockets go on`.slice(0, Math.max(0, columns - 20))));
+			t.true(`${app.screen.lines[1]} · the sockets stay open`.includes(` this window is ${columns}x${rows} · the sockets stay open`.slice(0, Math.max(0, columns - 20))));
 			t.false(app.screen.text.includes('CLIENT'));
 			app.press(' & then\r');
 			app.resize(80, 24);

@@ -128,7 +128,7 @@ test.serial('a message longer than the line moves sideways under the caret, and 
 	await app.waitFor(screen => screen.cursor.x === 4 && screen.pane('CLIENT 1').lines.at(-1)!.startsWith('> 가0 가1'));
 	t.deepEqual(app.screen.frameProblems, []);
 	await app.giveAddress(`127.0.0.1:${peer.port}`);
-	await app.waitForPane('CLIENT 1', `talks to 127.0.0.1:${peer.port}`);
+	await app.waitForPane('CLIENT 1', `destination from now on: 127.0.0.1:${peer.port}`);
 	app.press(keys.enter);
 	t.is(await peer.nextText(), text);
 });

@@ -48,7 +48,7 @@ test.serial(
 		await app.giveAddress(`127.0.0.1:${port}`);
 		app.press(keys.ctrl('o'));
 		await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
-		t.regex(app.screen.pane('CLIENT 1').text, /refused: nobody listens at 127\.0\.0\.1:\d+/);
+		t.regex(app.screen.pane('CLIENT 1').text, /refused: no socket listens at 127\.0\.0\.1:\d+/);
 		app.press(keys.shiftTab);
 		await app.waitForFocus('SERVER');
 		app.press(keys.ctrl('o'));
@@ -185,7 +185,7 @@ test.serial(
 		app.press(keys.escape);
 		await app.waitFor(({footer}) => footer.includes('Enter send'));
 		t.is(app.serverAddress.port, port);
-		t.is(app.screen.pane('SERVER').lines.at(-1), '> (no peer yet)');
+		t.is(app.screen.pane('SERVER').lines.at(-1), '> (no client yet)');
 		await app.giveAddress('[::1]:0');
 		await app.waitForPane('SERVER', /bound to \[::1]:\d+/);
 		t.is(app.serverAddress.host, '::1');
@@ -204,7 +204,7 @@ test.serial('Esc a in a client\'s pane changes whom it talks to, and says so', a
 	app.send('to the server');
 	await app.waitForPane('CLIENT 1', 'TO THE SERVER');
 	await app.giveAddress(`127.0.0.1:${peer.port}`);
-	await app.waitForPane('CLIENT 1', `talks to 127.0.0.1:${peer.port}`);
+	await app.waitForPane('CLIENT 1', `destination from now on: 127.0.0.1:${peer.port}`);
 	app.send('to the peer');
 	t.is(await peer.nextText(), 'to the peer');
 	t.deepEqual(app.screen.frameProblems, []);
@@ -212,15 +212,15 @@ test.serial('Esc a in a client\'s pane changes whom it talks to, and says so', a
 
 test.serial('a server that other machines can reach says so in the header', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['--host', '0.0.0.0', '-c', '1']});
-	t.regex(app.screen.header, /server 0\.0\.0\.0:\d+ ●.*! open to others/);
+	t.regex(app.screen.header, /server 0\.0\.0\.0:\d+ ●.*! reachable from other machines/);
 	app.resize(80, 24);
 	await app.waitFor(
-		({header}) => header.length <= 80 && header.includes('! open to others'),
+		({header}) => header.length <= 80 && header.includes('! reachable from other machines'),
 		'the warning at 80 columns',
 	);
 	app.resize(60, 16);
 	await app.waitFor(
-		({header}) => header.length <= 60 && header.includes('! open to others'),
+		({header}) => header.length <= 60 && header.includes('! reachable from other machines'),
 		'the warning at 60 columns',
 	);
 	app.resize(120, 40);

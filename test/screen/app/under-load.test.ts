@@ -175,7 +175,7 @@ for (const [signal, exitCode] of [['SIGHUP', 129], ['SIGINT', 130]] as const) {
 	});
 }
 
-test.serial('SIGTERM ends the program under load though its terminal reads nothing any more', async t => {
+test.serial('SIGTERM ends the program under load though its terminal reading stopped any more', async t => {
 	const app = await openLoaded(t, {args: ['-c', '1'], env: {NODE_OPTIONS: `--import=${fixture}`, FAIL: 'fill'}});
 	app.stopReading();
 	app.signal('SIGUSR2');

@@ -41,7 +41,7 @@ test.serial(
 		await app.waitForPane('CLIENT 1', 'close()');
 		await checkCalls(t, app, 'CLIENT 1', [
 			'socket(AF_INET, SOCK_DGRAM)',
-			`bind(('0.0.0.0', 0)) → ('0.0.0.0', ${own}) the system picks the port`,
+			`bind(('0.0.0.0', 0)) → ('0.0.0.0', ${own}) the OS chooses the port`,
 			`→ sendto(5 B, ('127.0.0.1', ${port}))`,
 			`← recvfrom() → 5 B from ('127.0.0.1', ${port})`,
 			'○ close()',
@@ -50,7 +50,7 @@ test.serial(
 		await app.waitForPane('SERVER', 'close()');
 		await checkCalls(t, app, 'SERVER', [
 			'socket(AF_INET, SOCK_DGRAM)',
-			`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the system picks the port`,
+			`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the OS chooses the port`,
 			`← recvfrom() → 5 B from ('127.0.0.1', ${own})`,
 			`→ sendto(5 B, ('127.0.0.1', ${own}))`,
 			'○ close()',
@@ -74,7 +74,7 @@ test.serial(
 		t.regex(app.screen.pane('CLIENT 1').text, /send\(5 B\) {3}hello$[\s\S]*recv\(\) → 5 B {3}HELLO$/m);
 		await checkCalls(t, app, 'CLIENT 1', [
 			'socket(AF_INET, SOCK_STREAM)',
-			`● connect(('127.0.0.1', ${port})) does not wait for the handshake`,
+			`● connect(('127.0.0.1', ${port})) returns before the handshake is done`,
 			`● connect(('127.0.0.1', ${port})) → connected, ('127.0.0.1', ${own}) the handshake is done`,
 			'→ send(5 B)',
 			'← recv() → 5 B',
@@ -86,7 +86,7 @@ test.serial(
 		await app.waitForPane('SERVER', /^.*○ close\(\)$/m);
 		await checkCalls(t, app, 'SERVER', [
 			'socket(AF_INET, SOCK_STREAM)',
-			`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the system picks the port`,
+			`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the OS chooses the port`,
 			'listen(511)',
 			`● accept() → connection 1, ('127.0.0.1', ${own})`,
 			'← connection 1 recv() → 5 B',
@@ -107,14 +107,14 @@ test.serial('with IPv6 the calls have its address family and its longer tuples, 
 	await app.waitForPane('CLIENT 1', 'recvfrom()');
 	t.is(app.screen.logOf('CLIENT 1')[0], 'socket(AF_INET6, SOCK_DGRAM)');
 	t.true(app.screen.logOf('CLIENT 1').some(row => row.startsWith(`→ sendto(5 B, ('::1', ${udp}, 0, 0))`)));
-	t.is(app.screen.logOf('SERVER')[1], `bind(('::1', 0, 0, 0)) → ('::1', ${udp}, 0, 0) the system picks the port`);
+	t.is(app.screen.logOf('SERVER')[1], `bind(('::1', 0, 0, 0)) → ('::1', ${udp}, 0, 0) the OS chooses the port`);
 	app.press(keys.ctrl('t'));
 	await app.waitForPane('CLIENT 1', 'connected');
 	const tcp = app.serverAddress.port;
 	await showCalls(app);
 	t.is(app.screen.logOf('CLIENT 1')[0], 'socket(AF_INET6, SOCK_STREAM)');
-	t.is(app.screen.logOf('CLIENT 1')[1], `● connect(('::1', ${tcp}, 0, 0)) does not wait for the handshake`);
-	t.is(app.screen.logOf('SERVER')[1], `bind(('::1', 0, 0, 0)) → ('::1', ${tcp}, 0, 0) the system picks the port`);
+	t.is(app.screen.logOf('CLIENT 1')[1], `● connect(('::1', ${tcp}, 0, 0)) returns before the handshake is done`);
+	t.is(app.screen.logOf('SERVER')[1], `bind(('::1', 0, 0, 0)) → ('::1', ${tcp}, 0, 0) the OS chooses the port`);
 });
 
 for (const protocol of ['udp', 'tcp']) {
@@ -146,7 +146,7 @@ test.serial('TCP: a connection that is refused has the call that was, and the na
 	await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
 	t.deepEqual(app.screen.logOf('CLIENT 1').slice(-4), [
 		'socket(AF_INET, SOCK_STREAM)',
-		`● connect(('${host}', ${port})) does not wait for the handshake`,
+		`● connect(('${host}', ${port})) returns before the handshake is done`,
 		`✗ connect(('${host}', ${port})) → ECONNREFUSED`,
 		'○ close()',
 	]);

@@ -35,12 +35,12 @@ test.serial(
 		const {port} = app.serverAddress;
 		const stranger = await openUdpPeer(t);
 		await showSockets(app);
-		await checkSockets(t, app, 'CLIENT 1', 'no socket yet: the first send opens and binds it');
+		await checkSockets(t, app, 'CLIENT 1', 'no socket yet: the first send makes and binds it');
 		await checkSockets(
 			t,
 			app,
 			'SERVER',
-			`one socket for all: each datagram names its sender ● the UDP socket 127.0.0.1:${port} ⇄ * ← 0 · 0 B → 0 · 0 B`,
+			`one socket for all clients: each datagram carries its sender ● the UDP socket 127.0.0.1:${port} ⇄ * ← 0 · 0 B → 0 · 0 B`,
 		);
 		app.press(keys.tab);
 		app.send('hello');
@@ -52,7 +52,7 @@ test.serial(
 			t,
 			app,
 			'CLIENT 1',
-			`the system has picked this end's port ● this client's socket 0.0.0.0:${own} ⇄ * ← 1 · 5 B → 1 · 5 B`,
+			`the OS chose this end's port ● this client's socket 0.0.0.0:${own} ⇄ * ← 1 · 5 B → 1 · 5 B`,
 		);
 		await checkSockets(
 			t,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
+import {en} from '../../../source/screen/words/en.ts';
 
 /** Something that takes the screen or the keys for a while: how it is entered and left, and whether it is there. */
 type Place = {
@@ -24,7 +25,7 @@ const views: readonly Place[] = [
 	{
 		name: 'calls',
 		enter: keys.ctrl('v'),
-		isThere: badge('calls'),
+		isThere: badge(en.views.names.calls),
 		leave: keys.ctrl('v').repeat(3),
 	},
 	{

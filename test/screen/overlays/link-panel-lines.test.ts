@@ -41,12 +41,12 @@ function row(lines: readonly string[], name: string): string | undefined {
 test('it says that it is simulated, whose sends it is for, and the seed', t => {
 	t.regex(
 		plain(linkScene(linkView({}, {}, 42)), mode())[0] ?? '',
-		/^ SIMULATED LINK {3}what our UDP sockets send +seed 42$/,
+		/^ SIMULATED LINK {3}for what this program's UDP sockets send +seed 42$/,
 	);
-	t.regex(plain(linkScene(linkView(), {protocol: 'tcp'}), mode())[0] ?? '', /what our TCP sockets send/);
+	t.regex(plain(linkScene(linkView(), {protocol: 'tcp'}), mode())[0] ?? '', /for what this program's TCP sockets send/);
 	t.regex(
 		plain(linkScene(linkView(), {name: 'laboratory'}), mode())[0] ?? '',
-		/laboratory, what our UDP sockets send/,
+		/laboratory, for what this program's UDP sockets send/,
 	);
 	t.regex(plain(linkScene(linkView({}, {}, 42)), mode(), 80, 22, ko)[0] ?? '', /^ 모의 링크 {3}우리 UDP 소켓이 보내는 것 +씨앗 42$/);
 });
@@ -106,9 +106,9 @@ test('what is chosen stands in brackets: one direction, or both', t => {
 test('without a server of ours it says that server → clients does nothing', t => {
 	t.regex(
 		plain(linkScene(linkView(), {server: undefined}), mode()).join(' '),
-		/No server of ours: .* so server → clients does nothing\./,
+		/The server is another program: server → clients does nothing\./,
 	);
-	t.notRegex(plain(linkScene(linkView()), mode()).join(' '), /No server of ours/);
+	t.notRegex(plain(linkScene(linkView()), mode()).join(' '), /The server is another program/);
 });
 
 test('a preset is told in a few words, and conditions that are none by what they are to this protocol', t => {

@@ -71,7 +71,7 @@ test('a diagram has its title, its lanes and its steps, and says what is not sho
 	t.regex(lines[2] ?? '', /:40{4} /);
 	t.regex(lines[3] ?? '', /✗ E0/);
 	t.regex(shown(flow, true)[0] ?? '', /scrolled back/);
-	t.regex(shown({...flow, steps: []}).join('\n'), /nothing has happened yet/);
+	t.regex(shown({...flow, steps: []}).join('\n'), /nothing sent or received yet/);
 	t.regex(shown({...flow, steps: [], dropped: 1234}).join('\n'), /^ 1,234 older rows dropped$/m);
 	t.regex(shown({...flow, steps: flow.steps.slice(-3), dropped: 1})[0] ?? '', /1 older row dropped$/);
 	t.notRegex(shown({...flow, isWhole: false, dropped: 1}).join('\n'), /dropped/, 'there is more to scroll to');
@@ -80,7 +80,7 @@ test('a diagram has its title, its lanes and its steps, and says what is not sho
 test('a payload has its title, what it is as text, and how much of it is kept', t => {
 	const lines = plain(payloadLines(payload, sceneView(), 100, 20, en));
 	t.regex(lines[0] ?? '', /^ PAYLOAD {3}CLIENT 1 {2}12:34:56\.789 ← 127\.0\.0\.1:12000 {2}9 B$/);
-	t.is(lines[1], ' valid UTF-8 · 5 characters · the log holds the first 5 B of 9 B');
+	t.is(lines[1], ' valid UTF-8 · 5 characters · the log keeps the first 5 B of 9 B');
 	t.deepEqual(lines.slice(2, 4), ['', ` 0000  68 65 6c 6c 6f${' '.repeat(35)}h e l l o`]);
 });
 

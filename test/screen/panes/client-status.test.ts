@@ -15,12 +15,12 @@ test('a UDP client that has called connect() has a peer and hears of errors, ser
 		stripVTControlCharacters(clientStatus(clientView(1, state), scene, 100, en)).trim();
 	t.is(
 		status({type: 'bound', local, peer: serverAddress}),
-		'peer set by connect(): 127.0.0.1:12000 · told of errors that come back',
+		'peer set by connect(): 127.0.0.1:12000 · ICMP errors are reported',
 	);
 	t.is(
 		status({type: 'bound', local, peer: serverAddress}, sceneView()),
-		'peer set by connect(): 127.0.0.1:12000 · told of errors that come back',
+		'peer set by connect(): 127.0.0.1:12000 · ICMP errors are reported',
 	);
-	t.is(status({type: 'bound', local}), 'server stopped: datagrams are lost, and no error says so');
-	t.is(status({type: 'bound', local}, sceneView()), 'no connection · every datagram names 127.0.0.1:12000');
+	t.is(status({type: 'bound', local}), 'server stopped: datagrams are lost without an error');
+	t.is(status({type: 'bound', local}, sceneView()), 'no connection · each datagram carries the address 127.0.0.1:12000');
 });

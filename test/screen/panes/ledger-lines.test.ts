@@ -54,9 +54,9 @@ test('a write says where its bytes went, and which of the stream\'s bytes they a
 	t.regex(lines(write, {missing: 3, isOver: true})[0] ?? '', / {2}✗ never read: /);
 	t.regex(
 		lines({...write, far: undefined, isVacant: true}, {missing: 3}).join(' '),
-		/ {2}✗ the socket of ours that was there is closed/,
+		/ {2}✗ the socket that was there is closed/,
 	);
-	t.regex(lines({...write, far: undefined}, {missing: 3}).join(' '), /→ 127\.0\.0\.1:12000, not a socket of ours/);
+	t.regex(lines({...write, far: undefined}, {missing: 3}).join(' '), /→ 127\.0\.0\.1:12000, another program/);
 });
 
 test('a read says which writes its bytes came from, and which of their bytes', t => {
@@ -115,7 +115,7 @@ test('a datagram says what the link has made of it', t => {
 	t.is(wayOf({...sent, fate: passed, arrival: {type: 'under-way'}}, {missing: 3}), 'not read yet  link: +140 ms');
 	t.is(
 		wayOf({...sent, fate: {...passed, overtakenBy: 5}, arrival}, read),
-		'→ read 2 of the server  link: +140 ms · overtaken by write 5',
+		'→ read 2 of the server  link: +140 ms · arrived after write 5',
 	);
 	const copies = [{delay: 140}, {delay: 152}];
 	t.is(
@@ -136,7 +136,7 @@ test('a datagram says what the link has made of it', t => {
 	);
 	t.is(
 		wayOf({...sent, far: undefined, fate: passed}, {missing: 3}),
-		'→ 127.0.0.1:12000, not a socket of ours  link: +140 ms',
+		'→ 127.0.0.1:12000, another program  link: +140 ms',
 	);
 	t.is(
 		wayOf({...sent, far: undefined, fate: {...passed, onTheLink: 1}}, {missing: 3}),
@@ -144,7 +144,7 @@ test('a datagram says what the link has made of it', t => {
 	);
 	t.is(wayOf({
 		...sent, far: undefined, isVacant: true, fate: passed,
-	}, {missing: 3}), '✗ the socket of ours that was there is closed  link: +140 ms');
+	}, {missing: 3}), '✗ the socket that was there is closed  link: +140 ms');
 });
 
 test('a read datagram says which copy it is, and that the link has changed it', t => {
@@ -201,7 +201,7 @@ test('bytes of a stream that are on the link are on the link, and not unread', t
 	t.is(wayOf({...write, fate: {...stream, delay: 140}}, {missing: 3}), 'not read yet  link: +140 ms');
 	t.is(
 		wayOf({...write, far: undefined, fate: {...stream, onTheLink: 2}}, {missing: 3}),
-		'→ 127.0.0.1:12000, not a socket of ours  2 B on the link',
+		'→ 127.0.0.1:12000, another program  2 B on the link',
 	);
 });
 

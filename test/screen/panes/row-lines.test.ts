@@ -105,7 +105,7 @@ const passed = {
 
 test('what the link has lost says so, and why where that is known', t => {
 	t.is(endOf({fate: {type: 'lost', cause: 'loss'}, arrival: {type: 'lost'}}), 'hello  ✗ lost by the link');
-	t.is(endOf({fate: {type: 'lost', cause: 'next'}}), 'hello  ✗ lost by the link, as asked');
+	t.is(endOf({fate: {type: 'lost', cause: 'next'}}), 'hello  ✗ lost by the link, as ordered');
 	t.is(endOf({fate: {type: 'lost', cause: 'queue'}}), 'hello  ✗ lost: link queue full');
 	t.is(
 		endOf({payload: 'x'.repeat(37), length: 1000, fate: {type: 'lost', cause: 'queue'}}),
@@ -129,7 +129,7 @@ test('what the link lets pass says what it makes of it', t => {
 		'hello  link: 2 copies · +5.0 ms, +7.0 ms · byte 3 of copy 1 changed',
 	);
 	t.is(endOf({fate: {...passed, isHeldBack: true}}), 'hello  link: +140 ms · held back');
-	t.is(endOf({fate: {...passed, copies: [{delay: 0}], overtakenBy: 7}}), 'hello  link: overtaken by write 7');
+	t.is(endOf({fate: {...passed, copies: [{delay: 0}], overtakenBy: 7}}), 'hello  link: arrived after write 7');
 	t.is(endOf({fate: {...passed, copies: [{delay: 0}]}}), 'hello');
 });
 
@@ -143,7 +143,7 @@ test('what never left the link says whether the socket was closed or the system 
 	const copies = [{delay: 140}, {delay: 152}];
 	t.is(endOf({fate: {...passed, discarded: 1}, arrival: {type: 'lost'}}), 'hello  ✗ never left the link: closed');
 	t.is(endOf({fate: {...passed, copies, discarded: 2}}), 'hello  ✗ never left the link: closed');
-	t.is(endOf({fate: {...passed, discarded: 1, refused: 1}}), 'hello  ✗ not taken by the system');
+	t.is(endOf({fate: {...passed, discarded: 1, refused: 1}}), 'hello  ✗ refused by the OS');
 	const broad = {...at80, geometry: {...at80.geometry, inner: 130}};
 	t.is(
 		endOf({fate: {...passed, copies, discarded: 1}}, broad),
@@ -165,15 +165,15 @@ test('a payload keeps eight columns: the least important goes first, and an elli
 			'',
 		));
 	t.deepEqual(ends, [
-		'link: 2 copies · +140 ms, +1.5 s · byte 1 of copy 1 changed · held back · overtaken by write 12',
-		'2 copies · +140 ms · byte 1 of copy 1 changed · overtaken by write 12 · …',
-		'2 copies · +140 ms · overtaken by write 12 · …',
-		'2 copies · +140 ms · overtaken by write 12 · …',
-		'2 copies · overtaken by write 12 · …',
-		'2 copies · overtaken by write 12 · …',
-		'overtaken by write 12 · …',
-		'overtaken by write 12 · …',
-		'overtaken by write 12 · …',
+		'link: 2 copies · +140 ms, +1.5 s · byte 1 of copy 1 changed · held back · arrived after write 12',
+		'2 copies · +140 ms · byte 1 of copy 1 changed · arrived after write 12 · …',
+		'2 copies · +140 ms · arrived after write 12 · …',
+		'2 copies · +140 ms · arrived after write 12 · …',
+		'2 copies · arrived after write 12 · …',
+		'2 copies · arrived after write 12 · …',
+		'arrived after write 12 · …',
+		'arrived after write 12 · …',
+		'arrived after write 12 · …',
 		'…',
 	]);
 	for (let inner = 56; inner < 140; inner++) {
