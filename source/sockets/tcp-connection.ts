@@ -232,7 +232,7 @@ export class TcpConnection {
 
 	/**
 	End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. While a
-	FIN is being sent libuv resets no socket (uv_tcp_close_reset(): EINVAL): the RST then follows the FIN. After the FINs
+	FIN is being sent libuv resets no socket (uv_tcp_close_reset(): EINVAL), so the RST follows the FIN. After the FINs
 	of both ends the connection is over without a RST.
 	*/
 	reset(): undefined {
