@@ -9,87 +9,40 @@ export type Rates = {
 	readonly bytes: readonly number[];
 };
 
-/**
-Messages and bytes of one pane in each of the last 16 seconds. Seconds begin where the clock's seconds begin.
-
-The clock may jump. A time that is less than 16 seconds behind the newest counts in its own second; one that is further
-behind means that the clock was set back, and the meter begins anew with it. A time that is no finite number counts with
-the one before.
-*/
+/** Messages and bytes of one pane in each of the last 16 seconds. Seconds begin where those of the log's clock do. */
 export class RateMeter {
 	readonly #counts = new Float64Array(seconds);
 	readonly #bytes = new Float64Array(seconds);
-	/** The newest second that was counted, since the epoch. */
-	#newest = 0;
-	/** The place of the second that was counted last, and the times (milliseconds) that belong to it. */
-	#slot = 0;
-	#from = 0;
-	#until = 0;
+	/** Which second each place counts. */
+	readonly #held = new Float64Array(seconds).fill(Number.NEGATIVE_INFINITY);
 
-	/** A message of so many bytes passed at this time (milliseconds since the epoch). */
+	/** A message of this many bytes passed at this time of the log's clock (milliseconds). */
 	add(time: number, bytes: number): void {
-		if (!(time >= this.#from && time < this.#until)) {
-			this.#turn(time);
+		const second = Math.floor(time / 1000);
+		const slot = second & (seconds - 1);
+		if (this.#held[slot] !== second) {
+			this.#held[slot] = second;
+			this.#counts[slot] = 0;
+			this.#bytes[slot] = 0;
 		}
 
-		this.#counts[this.#slot]++;
-		this.#bytes[this.#slot] += bytes;
+		this.#counts[slot]!++;
+		this.#bytes[slot]! += bytes;
 	}
 
-	/** The 16 seconds that end with the one of `now` (milliseconds since the epoch); 0 where nothing passed. */
+	/** The 16 seconds that end with the one of `now` (milliseconds); 0 where nothing passed. */
 	read(now: number): Rates {
-		const counts: number[] = [];
-		const bytes: number[] = [];
-		const last = Math.floor(now / 1000);
-		for (let second = last - seconds + 1, left = seconds; left > 0; second++, left--) {
-			const isHeld = this.#isHeld(second);
-			counts.push(isHeld ? this.#counts[second & (seconds - 1)] : 0);
-			bytes.push(isHeld ? this.#bytes[second & (seconds - 1)] : 0);
-		}
-
-		return {counts, bytes};
+		const first = Math.floor(now / 1000) - seconds + 1;
+		const read = (values: Float64Array): number[] => Array.from({length: seconds}, (_, index) => {
+			const slot = (first + index) & (seconds - 1);
+			return this.#held[slot] === first + index ? values[slot]! : 0;
+		});
+		return {counts: read(this.#counts), bytes: read(this.#bytes)};
 	}
 
 	/** Whether no message passed in the 16 seconds that end with the one of `now`. */
 	isQuiet(now: number): boolean {
 		const last = Math.floor(now / 1000);
-		for (let back = 0; back < seconds; back++) {
-			if (this.#isHeld(last - back) && this.#counts[(last - back) & (seconds - 1)] > 0) {
-				return false;
-			}
-		}
-
-		return true;
-	}
-
-	#isHeld(second: number): boolean {
-		return second <= this.#newest && second > this.#newest - seconds;
-	}
-
-	/** Make the second of this time the one that is counted. */
-	#turn(time: number): void {
-		if (!Number.isFinite(time)) {
-			return;
-		}
-
-		const second = Math.floor(time / 1000);
-		const ahead = second - this.#newest;
-		if (ahead <= -seconds || ahead >= seconds) {
-			this.#counts.fill(0);
-			this.#bytes.fill(0);
-			this.#newest = second;
-		} else {
-			for (let step = 1; step <= ahead; step++) {
-				const slot = (this.#newest + step) & (seconds - 1);
-				this.#counts[slot] = 0;
-				this.#bytes[slot] = 0;
-			}
-
-			this.#newest = Math.max(this.#newest, second);
-		}
-
-		this.#slot = second & (seconds - 1);
-		this.#from = second * 1000;
-		this.#until = this.#from + 1000;
+		return this.#held.every(second => second <= last - seconds);
 	}
 }

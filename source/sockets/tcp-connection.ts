@@ -51,6 +51,8 @@ export class TcpConnection {
 	#finReceivedAt = Number.POSITIVE_INFINITY;
 	#isFinishing = false;
 	#isClosingSoon = false;
+	/** A reset that follows the FIN. */
+	#isResetPending = false;
 	#hasSentFin = false;
 	/** Whether this end was the first to finish, as far as it has read. */
 	#isActiveCloser = false;
@@ -228,13 +230,17 @@ export class TcpConnection {
 		this.#over();
 	}
 
-	/** End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. */
+	/**
+	End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. While a
+	FIN is being sent libuv resets no socket (uv_tcp_close_reset(): EINVAL), so the RST follows the FIN. After the FINs
+	of both ends the connection is over without a RST.
+	*/
 	reset(): undefined {
-		if (!this.#isClosed && !this.#socket.destroyed) {
-			this.#discard();
-			this.#options.track.happened({type: 'reset-sent', peer: this.peer});
-			this.#socket.resetAndDestroy();
-			this.#over();
+		const {writableEnded, writableFinished, writableLength} = this.#socket;
+		if (writableEnded && !writableFinished && writableLength === 0) {
+			this.#isResetPending = true;
+		} else {
+			this.#sendReset();
 		}
 	}
 
@@ -273,6 +279,10 @@ export class TcpConnection {
 				this.#isActiveCloser = !this.hasReceivedFin;
 				track.happened({type: 'fin-sent', peer});
 			}
+
+			if (this.#isResetPending) {
+				this.#sendReset();
+			}
 		});
 		on('drain', () => {
 			this.#drained();
@@ -280,6 +290,15 @@ export class TcpConnection {
 		on('close', () => {
 			this.#over();
 		});
+	}
+
+	#sendReset(): void {
+		if (!this.#isClosed && !this.#socket.destroyed && !(this.#hasSentFin && this.hasReceivedFin)) {
+			this.#discard();
+			this.#options.track.happened({type: 'reset-sent', peer: this.peer});
+			this.#socket.resetAndDestroy();
+			this.#over();
+		}
 	}
 
 	/** The connection ends: what waits is never sent. */

@@ -76,6 +76,18 @@ export class RawConnection {
 	write(bytes: Uint8Array | string): void {
 		this.socket.write(bytes);
 	}
+
+	/**
+	What the system says of one more byte: EPIPE where a RST has come after the FIN, undefined where the far end still
+	reads or has only closed.
+	*/
+	async failureOfWrite(): Promise<string | undefined> {
+		const {promise, resolve} = Promise.withResolvers<string | undefined>();
+		this.socket.write('x', error => {
+			resolve((error as NodeJS.ErrnoException | undefined)?.code);
+		});
+		return inTime(promise, () => 'the end of a write');
+	}
 }
 
 /** Connect a bare socket, which is destroyed with the test. It stays half-open after a FIN. */

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {inTime} from '../helpers/in-time.ts';
 import {connectRaw} from '../helpers/raw-tcp.ts';
 import {openConnection, openTcpServer} from '../helpers/tcp-servers.ts';
 import type {TcpConnection} from '../../source/sockets/tcp-connection.ts';
@@ -194,6 +195,73 @@ test('drops nothing when a reset finds nothing waiting', async t => {
 	raw.socket.resetAndDestroy();
 	const {discarded} = await room.happened('closed');
 	t.is(discarded, 0);
+});
+
+for (const end of ['halfClose', 'closeGracefully'] as const) {
+	test(`a reset while the FIN is being sent sends RST after it, and closes the socket: ${end}`, async t => {
+		const {room, connection, raw} = await openConnection(t);
+		connection[end]();
+		connection.reset();
+		connection.reset();
+		t.is(connection.state, 'ESTABLISHED');
+		await room.happened('closed');
+		await raw.fin;
+		t.is(await raw.failureOfWrite(), 'EPIPE');
+		await inTime(connection.whenClosed, () => 'the end of the socket');
+		t.deepEqual(room.types.slice(-3), ['fin-sent', 'reset-sent', 'closed']);
+	});
+
+	test(`a reset before the FIN, while bytes wait, sends RST instead of both: ${end}`, async t => {
+		const {room, connection, raw} = await openConnection(t);
+		raw.socket.pause();
+		writeUntilPaused(connection);
+		connection[end]();
+		const {waiting} = connection;
+		connection.reset();
+		raw.socket.resume();
+		t.is(await raw.closed, 'ECONNRESET');
+		await inTime(connection.whenClosed, () => 'the end of the socket');
+		t.is(room.all('fin-sent').length, 0);
+		t.is(room.all('reset-sent').length, 1);
+		t.is(room.all('closed')[0]?.discarded, waiting);
+	});
+
+	test(`there is no RST after the FINs of both ends, and no event says so: ${end}`, async t => {
+		const {room, connection, raw} = await openConnection(t);
+		raw.socket.end();
+		await room.happened('fin-received');
+		connection[end]();
+		connection.reset();
+		await room.happened('closed');
+		t.is(await raw.closed, undefined);
+		await inTime(connection.whenClosed, () => 'the end of the socket');
+		t.is(room.all('fin-sent').length, 1);
+		t.is(room.all('reset-sent').length, 0);
+	});
+}
+
+test('a reset after the FIN sends RST', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	connection.halfClose();
+	await room.happened('fin-sent');
+	await raw.fin;
+	connection.reset();
+	t.is(await raw.failureOfWrite(), 'EPIPE');
+	t.is(room.all('reset-sent').length, 1);
+});
+
+test('a reset by whoever reads the second FIN is too late for a RST', async t => {
+	const {room, connection, raw} = await openConnection(t, {
+		onFinished(one) {
+			one.reset();
+		},
+	});
+	connection.halfClose();
+	await raw.fin;
+	raw.socket.end();
+	await room.happened('closed');
+	t.is(await raw.closed, undefined);
+	t.is(room.all('reset-sent').length, 0);
 });
 
 test('sends all that is waiting before it closes gracefully', async t => {

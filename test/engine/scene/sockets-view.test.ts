@@ -261,7 +261,9 @@ test('shows a client that has closed first in TIME_WAIT, beside its next connect
 test('gives the kernel\'s word about a four-tuple to the connection that has it now', onKernel(async t => {
 	const room = await openPlayground(t, 'tcp', {reply: 'manual'});
 	const server = room.server('tcp').pane;
-	const first = await connectRaw(t, room.address('tcp'));
+	// At 127.0.0.1 other connections may have the same port, to other destinations: then bind() fails with EADDRINUSE.
+	const localAddress = '127.83.119.6';
+	const first = await connectRaw(t, room.address('tcp'), {localAddress});
 	const {port} = first.local;
 	await room.happenedTimes('accepted', 1);
 	await room.playground.execute({type: 'half-close-connection', connection: 1});
@@ -270,8 +272,8 @@ test('gives the kernel\'s word about a four-tuple to the connection that has it 
 	await room.happened('closed');
 	// Its port is free once its own end is closed, too.
 	await first.closed;
-	const second = await connectRaw(t, room.address('tcp'), {localPort: port});
-	t.is(second.local.port, port);
+	const second = await connectRaw(t, room.address('tcp'), {localAddress, localPort: port});
+	t.deepEqual(second.local, {host: localAddress, port});
 	await room.happenedTimes('accepted', 2);
 	const watch = new SocketsWatch(room, server);
 	const view = await watch.until(({isFromKernel, rows}) => isFromKernel && rows[1]?.receiveQueue !== undefined);

@@ -58,6 +58,21 @@ export class SeriesRoom {
 		}, 'a report that fits');
 	}
 
+	/**
+	Settles once more bytes than this wait in this program. A write is recorded before its bytes wait, and no event
+	follows the last one: so it is looked at again in every turn.
+	*/
+	async untilWaiting(bytes: number): Promise<void> {
+		const looks = setInterval(() => {
+			this.room.look();
+		}, 1);
+		try {
+			await this.room.until(() => this.room.client(this.protocol).waiting > bytes, `more than ${bytes} B waiting`);
+		} finally {
+			clearInterval(looks);
+		}
+	}
+
 	/** The report of a whole series. */
 	async run(series: Partial<Series>): Promise<SeriesReport> {
 		const reason = await this.start(series);

@@ -75,8 +75,7 @@ test('sends at its rate until it is stopped', async t => {
 test('waits for a link that stands still, and can be stopped then', async t => {
 	const series = await openSeriesRoom(t, 'tcp', {link: {...perfect, stall: true}});
 	await series.start({bytes: Buffer.alloc(10_000)});
-	// The last write is recorded before it waits, and nothing follows it.
-	await series.room.until(() => series.room.client('tcp').waiting > 250_000, 'much that waits');
+	await series.untilWaiting(256 * 1024);
 	const {sent} = series.series!.report;
 	t.true(sent < 30, 'it waits, too');
 	await series.room.playground.execute({
@@ -94,7 +93,7 @@ test('waits for a server that does not read', async t => {
 	const on = {type: 'connection', connection: 1} as const;
 	await room.playground.execute({type: 'act', on, act: {type: 'stop-reading'}});
 	await series.start({bytes: Buffer.alloc(50_000)});
-	await room.until(() => room.client('tcp').waiting > 256 * 1024, 'much that waits');
+	await series.untilWaiting(256 * 1024);
 	t.true(series.series!.report.waiting > 5);
 	await room.playground.execute({type: 'act', on, act: {type: 'read-again'}});
 	const {sent} = series.series!.report;
