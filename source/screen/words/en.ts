@@ -71,7 +71,7 @@ export const en = {
 		noServer: (address: string) => `no server here · clients send to ${address}`,
 		closed: 'closed',
 		failed: 'failed',
-		exposed: '! reachable from other machines',
+		exposed: '! on the network',
 		rule: (rule: string) => `reply: ${rule}`,
 		closeAfterReply: 'close after reply',
 		datagrams: (count: number) => `${formatCount(count)} datagram${count === 1 ? '' : 's'}`,

@@ -69,7 +69,7 @@ export const ko: Words = {
 		noServer: address => `서버 없음 · 클라이언트의 목적지는 ${address}`,
 		closed: '닫힘',
 		failed: '실패',
-		exposed: '! 다른 컴퓨터에서 접근 가능',
+		exposed: '! 네트워크에 공개',
 		rule: rule => `응답: ${rule}`,
 		closeAfterReply: '응답 후 닫기',
 		datagrams: count => `데이터그램 ${formatCount(count)}`,

@@ -55,7 +55,7 @@ for (const protocol of ['udp', 'tcp']) {
 				app.press(keys.tab + keys.shiftTab + keys.shiftTab);
 				await app.waitForFocus('CLIENT 9 ');
 				app.press(keys.ctrl('n'));
-				await app.waitForPane('CLIENT 9 ', 'no new client: 9 are the limit');
+				await app.waitForPane('CLIENT 9 ', 'client limit reached (9)');
 				t.deepEqual(app.screen.frameProblems, []);
 			},
 		);

@@ -31,7 +31,7 @@ test.serial('a client whose server has finished reconnects by o, from another po
 	app.send('hello');
 	await app.waitForPane('CLIENT 1', /HELLO[\s\S]*FIN received/);
 	app.press(keys.ctrl('o'));
-	await app.waitForPane('CLIENT 1', 'no address on each write');
+	await app.waitForPane('CLIENT 1', 'writes carry no address');
 	t.not(app.clientPort(1), own);
 	app.send('again');
 	await app.waitForPane('CLIENT 1', /AGAIN[\s\S]*FIN received/);

@@ -39,9 +39,9 @@ test.serial('a message half-typed for a peer that goes is not sent to another', 
 	app.press(keys.tab + keys.tab);
 	await app.waitForFocus('CLIENT 2');
 	app.press(keys.ctrl('x'));
-	await app.waitForPane('SERVER', 'the chosen peer has gone');
+	await app.waitForPane('SERVER', 'the chosen client is gone');
 	app.press(keys.tab + keys.enter);
-	await app.waitForPane('SERVER', 'not sent: that peer has gone');
+	await app.waitForPane('SERVER', 'not sent: that client is gone');
 	t.regex(app.screen.pane('SERVER').text, /secret/);
 	t.false(app.screen.lines.join('\n').includes('→ connection 1'));
 });
@@ -56,7 +56,7 @@ test.serial('a long payload is read whole in hexadecimal, and a reset shows as o
 	await app.waitForPane('CLIENT 1', /0000 {2}(?:78 ){16}/);
 	await app.waitForPane('CLIENT 1', /0010 {2}78 78 78 78 00 ff 65 6e 64 +xxxx\.\.end/);
 	socket.resetAndDestroy();
-	await app.waitForPane('CLIENT 1', 'reset by the peer (RST)');
+	await app.waitForPane('CLIENT 1', 'RST received');
 	t.deepEqual(app.screen.frameProblems, []);
 });
 

@@ -179,8 +179,8 @@ test.serial('^L opens and closes the panel; a chord leaves it; where the server 
 test.serial('in Korean, and in the smallest window', async t => {
 	const app = await openApp(t, {columns: 60, rows: 16, args: ['--lang', 'ko', '-p', 'tcp', '--seed', '7']});
 	app.press(keys.ctrl('l'));
-	await app.waitFor(({text}) => text.includes(' 모의 링크 '), 'the panel');
-	t.regex(app.screen.text, /우리 TCP 소켓이 보내는 것 +씨앗 7/);
+	await app.waitFor(({text}) => text.includes(' 네트워크 시뮬레이션 '), 'the panel');
+	t.regex(app.screen.text, /우리 TCP 소켓이 보내는 것 +시드 7/);
 	t.regex(app.screen.text.replaceAll(/\s+/g, ' '), /TCP 바이트를 버릴 수는 없습니다: TCP 아래의 유실은 지연으로 나타납니다/);
 	t.deepEqual(app.screen.overlayProblems, []);
 	app.press(keys.down + keys.enter);
@@ -189,6 +189,6 @@ test.serial('in Korean, and in the smallest window', async t => {
 	await app.waitFor(({text}) => text.includes('✗ delay의 값은 0ms~60s; \'1h\'는 안 됩니다'), 'what is allowed');
 	app.press(`${keys.backspace}0ms${keys.enter}`);
 	await app.waitFor(screen => row(screen, '지연 delay') === '▸ 지연 delay | [10 ms] | [10 ms]', 'the delay');
-	t.regex(app.screen.header, /모의 링크: custom/);
+	t.regex(app.screen.header, /네트워크 시뮬레이션: custom/);
 	t.deepEqual(app.screen.overlayProblems, []);
 });

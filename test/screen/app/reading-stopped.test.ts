@@ -91,7 +91,7 @@ test('bytes on the simulated link are not said to wait for a peer that does not 
 	t.is(status(11, 11), '11 B on the simulated link');
 	t.is(status(2048, 0), '2,048 B waiting: the peer does not read');
 	t.is(status(2048, 11), '2,048 B waiting: the peer does not read, and the link holds 11 B');
-	t.is(status(11, 11, ko), '11 B 모의 링크 위');
+	t.is(status(11, 11, ko), '11 B 네트워크 시뮬레이션 위');
 	t.is(
 		connection(96, {isReadingStopped: false, waiting: 11, onTheLink: 11}),
 		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  11 B on the link · paused',

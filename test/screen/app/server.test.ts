@@ -212,15 +212,15 @@ test.serial('Esc a in a client\'s pane changes whom it talks to, and says so', a
 
 test.serial('a server that other machines can reach says so in the header', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['--host', '0.0.0.0', '-c', '1']});
-	t.regex(app.screen.header, /server 0\.0\.0\.0:\d+ ●.*! reachable from other machines/);
+	t.regex(app.screen.header, /server 0\.0\.0\.0:\d+ ●.*! on the network/);
 	app.resize(80, 24);
 	await app.waitFor(
-		({header}) => header.length <= 80 && header.includes('! reachable from other machines'),
+		({header}) => header.length <= 80 && header.includes('! on the network'),
 		'the warning at 80 columns',
 	);
 	app.resize(60, 16);
 	await app.waitFor(
-		({header}) => header.length <= 60 && header.includes('! reachable from other machines'),
+		({header}) => header.length <= 60 && header.includes('! on the network'),
 		'the warning at 60 columns',
 	);
 	app.resize(120, 40);

@@ -27,7 +27,7 @@ test('a perfect link is said last, and first left out', t => {
 test('one that does something is said to be simulated before all that can be left out, and has its seed in a wide window', t => {
 	t.regex(header(pinger, 160), /● {2}simulated link: pinger {2}reply: uppercase .* {2}seed 42$/);
 	t.regex(header(pinger, 100), /● {2}simulated link: pinger {2}reply: uppercase$/);
-	t.regex(header(pinger, 160, ko), /● {2}모의 링크: pinger {2}응답: uppercase .* {2}씨앗 42$/);
+	t.regex(header(pinger, 160, ko), /● {2}네트워크 시뮬레이션: pinger {2}응답: uppercase .* {2}시드 42$/);
 	t.regex(header(twoWays, 100), /simulated link: pinger ⇄ perfect/);
 	t.regex(header(linkScene(linkView({loss: 0.3})), 100), /simulated link: custom/);
 	t.regex(header(linkScene(linkView({}, {losesNext: true})), 120), /simulated link: perfect · loses next/);

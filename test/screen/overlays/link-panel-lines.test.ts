@@ -48,7 +48,7 @@ test('it says that it is simulated, whose sends it is for, and the seed', t => {
 		plain(linkScene(linkView(), {name: 'laboratory'}), mode())[0] ?? '',
 		/laboratory, for what this program's UDP sockets send/,
 	);
-	t.regex(plain(linkScene(linkView({}, {}, 42)), mode(), 80, 22, ko)[0] ?? '', /^ 모의 링크 {3}우리 UDP 소켓이 보내는 것 +씨앗 42$/);
+	t.regex(plain(linkScene(linkView({}, {}, 42)), mode(), 80, 22, ko)[0] ?? '', /^ 네트워크 시뮬레이션 {3}우리 UDP 소켓이 보내는 것 +시드 42$/);
 });
 
 test('over UDP it has a row for each condition of datagrams, with both directions', t => {

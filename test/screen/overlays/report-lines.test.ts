@@ -66,7 +66,7 @@ test('a report of what was stopped says that what came later is not in it', t =>
 	t.regex(report(seriesView(false, stopped)).join('\n'), /What came after the stop is not counted/);
 	t.notRegex(report(seriesView(true, stopped)).join('\n'), /after the stop/);
 	t.notRegex(report(seriesView(false, {...stopped, answered: 477, waiting: 0})).join('\n'), /after the stop/);
-	t.regex(report(seriesView(false, stopped), 80, ko).join('\n'), /멈춘 뒤에 온 것은/);
+	t.regex(report(seriesView(false, stopped), 80, ko).join('\n'), /중지한 뒤의 응답은/);
 });
 
 test('while it is under way a report says so, and how far it has come', t => {
@@ -245,5 +245,5 @@ test('the log says how a series begins', t => {
 	t.is(en.series.started(1000, undefined), 'series begins: 1,000 messages, as fast as possible');
 	t.is(en.series.started(1, 50), 'series begins: 1 message, 50 a second');
 	t.is(en.series.started(undefined, 0.2), 'series begins: messages until stopped, one every 5 s');
-	t.is(ko.series.started(undefined, 4), '잇달아 보내기 시작: 멈출 때까지, 1초에 4개');
+	t.is(ko.series.started(undefined, 4), '연속 전송 시작: 중지할 때까지, 1초에 4개');
 });
