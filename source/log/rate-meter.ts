@@ -32,8 +32,8 @@ export class RateMeter {
 			this.#turn(time);
 		}
 
-		this.#counts[this.#slot]++;
-		this.#bytes[this.#slot] += bytes;
+		this.#counts[this.#slot]!++;
+		this.#bytes[this.#slot]! += bytes;
 	}
 
 	/** The 16 seconds that end with the one of `now` (milliseconds since the epoch); 0 where nothing passed. */
@@ -43,8 +43,8 @@ export class RateMeter {
 		const last = Math.floor(now / 1000);
 		for (let second = last - seconds + 1, left = seconds; left > 0; second++, left--) {
 			const isHeld = this.#isHeld(second);
-			counts.push(isHeld ? this.#counts[second & (seconds - 1)] : 0);
-			bytes.push(isHeld ? this.#bytes[second & (seconds - 1)] : 0);
+			counts.push(isHeld ? this.#counts[second & (seconds - 1)]! : 0);
+			bytes.push(isHeld ? this.#bytes[second & (seconds - 1)]! : 0);
 		}
 
 		return {counts, bytes};
@@ -54,7 +54,7 @@ export class RateMeter {
 	isQuiet(now: number): boolean {
 		const last = Math.floor(now / 1000);
 		for (let back = 0; back < seconds; back++) {
-			if (this.#isHeld(last - back) && this.#counts[(last - back) & (seconds - 1)] > 0) {
+			if (this.#isHeld(last - back) && this.#counts[(last - back) & (seconds - 1)]! > 0) {
 				return false;
 			}
 		}
