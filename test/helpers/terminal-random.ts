@@ -71,7 +71,7 @@ const strange = [
 
 /** Keys in runs that reach the program in one write each. No key quits. */
 export function * randomKeys(random: () => number, count: number): Generator<string> {
-	const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)];
+	const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
 	const groups: ReadonlyArray<readonly [number, () => string]> = [
 		[0.5, () => pick(texts)],
 		[0.75, () => pick(editing)],
