@@ -84,7 +84,7 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 		for (const text of randomKeys(random, 2000)) {
 			app.press(text);
 			if (run++ % 50 === 49) {
-				const [columns, rows] = sizes[Math.floor(random() * sizes.length)];
+				const [columns, rows] = sizes[Math.floor(random() * sizes.length)]!;
 				app.resize(columns, rows);
 			}
 		}
