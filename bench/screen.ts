@@ -28,6 +28,6 @@ export class Screen {
 	/** How many datagrams the header says have arrived. */
 	get received(): number {
 		const match = /← ([\d,]+)/.exec(this.lines[0] ?? '');
-		return match ? Number(match[1].replaceAll(',', '')) : Number.NaN;
+		return match ? Number(match[1]!.replaceAll(',', '')) : Number.NaN;
 	}
 }
