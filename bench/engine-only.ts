@@ -30,7 +30,7 @@ serveJobs(async ({port, messages, interval}: EngineJob): Promise<number[]> => {
 	}
 
 	const scene = await view(engine, {type: 'scene', scene: 'udp', peers: 0});
-	const pane = scene?.type === 'scene' ? scene.clients[0].pane : 0;
+	const pane = scene?.type === 'scene' ? scene.clients[0]!.pane : 0;
 	for (let message = 0; message < messages; message++) {
 		engine.execute({type: 'send', pane, bytes: Buffer.from('message')});
 

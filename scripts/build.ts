@@ -131,7 +131,7 @@ await cp(path.join(root, 'source/programs/templates'), path.join(out, 'templates
 const inputs = [screen, engine].flatMap(({metafile}) => Object.keys(metafile!.inputs));
 const packages = new Set(inputs.flatMap(input => {
 	const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-	return match ? [path.join(root, path.relative(root, path.resolve(match[1])))] : [];
+	return match ? [path.join(root, path.relative(root, path.resolve(match[1]!)))] : [];
 }));
 const licences = await Promise.all([...packages].toSorted().map(async folder => {
 	const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {

@@ -22,7 +22,7 @@ test('every picture that the readme shows is there, and is well-formed', async t
 	const pictures = [...readme.matchAll(/\((docs\/[\w.]+\.svg)\)/g)].map(([, file]) => file);
 	t.true(pictures.length >= 2);
 	for (const file of pictures) {
-		const svg = await readFile(path.join(root, file), 'utf8');
+		const svg = await readFile(path.join(root, file!), 'utf8');
 		t.regex(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*>\n<title>[^<]+<\/title>/);
 		t.is(svg.match(/<text\b/g)?.length, svg.match(/<\/text>/g)?.length);
 		t.regex(svg, /socket-playground/);

@@ -53,7 +53,7 @@ export const flowExport: Subject = {
 			}
 
 			if (isVerbose) {
-				console.log(`export: ${pauses.map((pause, index) => `${pause.toFixed(1)} ms, without ${quiet[index].toFixed(1)} ms`).join('; ')}`);
+				console.log(`export: ${pauses.map((pause, index) => `${pause.toFixed(1)} ms, without ${quiet[index]!.toFixed(1)} ms`).join('; ')}`);
 			}
 
 			const longest = median(pauses);

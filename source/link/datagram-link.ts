@@ -31,7 +31,7 @@ export function bytesOfCopy(bytes: Uint8Array, {corruption}: DatagramCopy): Uint
 	}
 
 	const changed = Uint8Array.from(bytes);
-	changed[corruption.at] ^= corruption.xor;
+	changed[corruption.at]! ^= corruption.xor;
 	return changed;
 }
 

@@ -125,11 +125,11 @@ class DueHeap<Item> {
 		let place = entries.length;
 		while (place > 0) {
 			const parent = (place - 1) >> 1;
-			if (!isBefore(entry, entries[parent])) {
+			if (!isBefore(entry, entries[parent]!)) {
 				break;
 			}
 
-			entries[place] = entries[parent];
+			entries[place] = entries[parent]!;
 			place = parent;
 		}
 
@@ -145,15 +145,15 @@ class DueHeap<Item> {
 			let place = 0;
 			for (;;) {
 				let child = (2 * place) + 1;
-				if (child + 1 < entries.length && isBefore(entries[child + 1], entries[child])) {
+				if (child + 1 < entries.length && isBefore(entries[child + 1]!, entries[child]!)) {
 					child++;
 				}
 
-				if (child >= entries.length || !isBefore(entries[child], last)) {
+				if (child >= entries.length || !isBefore(entries[child]!, last)) {
 					break;
 				}
 
-				entries[place] = entries[child];
+				entries[place] = entries[child]!;
 				place = child;
 			}
 

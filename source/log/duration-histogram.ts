@@ -43,7 +43,7 @@ export class DurationHistogram {
 		}
 
 		this.#counts ??= new Float64Array(buckets);
-		this.#counts[bucketOf(milliseconds)]++;
+		this.#counts[bucketOf(milliseconds)]!++;
 		this.#count++;
 		this.#last = milliseconds;
 		this.#smallest = Math.min(this.#smallest, milliseconds);
@@ -71,10 +71,10 @@ export class DurationHistogram {
 		}
 
 		let bucket = 0;
-		let seen = this.#counts[0];
+		let seen = this.#counts[0]!;
 		while (seen < rank && bucket < buckets - 1) {
 			bucket++;
-			seen += this.#counts[bucket];
+			seen += this.#counts[bucket]!;
 		}
 
 		const middle = shortest * Math.exp((bucket + 0.5) / perLog);

@@ -87,7 +87,7 @@ export class InFlight {
 		}
 
 		if (this.size >= most) {
-			this.#drop(this.#underWay[this.#next++]);
+			this.#drop(this.#underWay[this.#next++]!);
 		}
 
 		const departure: InFlightDatagram = {
@@ -139,7 +139,7 @@ export class InFlight {
 	arrive(bytes: Uint8Array, readAs: number): InFlightDatagram | undefined {
 		const print = printOf(bytes);
 		for (let place = this.#next; place < this.#underWay.length; place++) {
-			const departure = this.#underWay[place];
+			const departure = this.#underWay[place]!;
 			if (departure.length === bytes.length && departure.print === print) {
 				// Whoever hears of these may send, which moves what is under way.
 				const overtaken = place > this.#next ? this.#underWay.slice(this.#next, place) : [];
@@ -173,11 +173,11 @@ function printOf(bytes: Uint8Array): number {
 	const {length} = bytes;
 	let print = 0x81_1C_9D_C5;
 	for (let index = 0; index < Math.min(length, printed); index++) {
-		print = Math.imul(print ^ bytes[index], 0x01_00_01_93);
+		print = Math.imul(print ^ bytes[index]!, 0x01_00_01_93);
 	}
 
 	for (let index = Math.max(printed, length - printed); index < length; index++) {
-		print = Math.imul(print ^ bytes[index], 0x01_00_01_93);
+		print = Math.imul(print ^ bytes[index]!, 0x01_00_01_93);
 	}
 
 	return print;

@@ -53,7 +53,7 @@ export async function reserveSilent(): Promise<ReservedAddress> {
 	try {
 		// On loopback a handshake is over by the time that connect() returns: when the first is heard of, all have been
 		// begun.
-		await once(sockets[0], 'connect');
+		await once(sockets[0]!, 'connect');
 	} catch (error) {
 		await release();
 		throw error;

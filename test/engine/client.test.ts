@@ -102,7 +102,8 @@ test('carries bytes over the door unchanged', async t => {
 	const engine = startEngine(t, {clients: 1});
 	const peer = await openRawUdp(t);
 	await engine.open('udp');
-	const {clients: [{pane}]} = await engine.scene('udp');
+	const {clients} = await engine.scene('udp');
+	const {pane} = clients[0]!;
 	await engine.execute({type: 'set-destination', pane, destination: peer.address});
 	const bytes = Uint8Array.from({length: 256}, (_, byte) => byte);
 	await engine.execute({type: 'send', pane, bytes});

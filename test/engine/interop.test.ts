@@ -34,7 +34,7 @@ for (const {name, client, server, ready} of players) {
 				program.type(`${line}\n`);
 				await program.prints(`${answer}\n`);
 				const rows = await room.happenedTimes(received, index + 1);
-				t.is(Buffer.from(rows[index].bytes).toString(), `${line}\n`);
+				t.is(Buffer.from(rows[index]!.bytes).toString(), `${line}\n`);
 			}
 
 			t.is(room.server(protocol).peersEver, 1);

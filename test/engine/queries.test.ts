@@ -75,7 +75,7 @@ test('goes on answering until everything has been looked at, though nothing happ
 	t.true(views.length >= 3, 'a slice at a time');
 	t.like(views[0], {filtered: {isComplete: false, of: 6000}});
 	t.deepEqual(
-		views[0].rows.map(({destination}) => destination),
+		views[0]!.rows.map(({destination}) => destination),
 		[5950, 5960, 5970, 5980, 5990].map(port => `yes.example:${port}`),
 		'the newest at once',
 	);
@@ -97,9 +97,9 @@ test('shows the same rows at the same ordinals while others come', async t => {
 	t.is(rows.length, 5);
 	await setDestinations(room, pane, 100);
 	const [view] = await screen.askUntil(query, ({total}) => total === 10);
-	t.deepEqual(view.rows, rows);
+	t.deepEqual(view?.rows, rows);
 	const {rows: newest} = await screen.ask(rowsOf(pane, {filter: yes, rows: 1}));
-	t.is(newest[0].destination, 'yes.example:90');
+	t.is(newest[0]!.destination, 'yes.example:90');
 });
 
 test('looks anew with another filter, and forgets what it found once the filter is taken away', async t => {
@@ -164,7 +164,8 @@ test('would answer again when a datagram has been overtaken, which happens in th
 		playground: playgroundOptions, limits: defaultLimits, log, onChange: () => undefined,
 	});
 	await scenes.of('udp').openClient();
-	const {clients: [client], server} = scenes.of('udp');
+	const {clients, server} = scenes.of('udp');
+	const client = clients[0]!;
 	const answers = new Queries({
 		log, scenes, clientLimit: 9, onChange: () => undefined,
 	});
@@ -212,7 +213,7 @@ test('under load a flow diagram is answered a few times a second, and again when
 		playground: playgroundOptions, limits: defaultLimits, log, onChange: () => undefined,
 	});
 	await scenes.of('udp').openClient();
-	const {clients: [client]} = scenes.of('udp');
+	const client = scenes.of('udp').clients[0]!;
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const answers = new Queries({
 		log, scenes, clientLimit: 9, onChange: resolve,

@@ -89,7 +89,8 @@ test('leaves out what was answered before and is still true', async t => {
 
 test('leaves out the rows of a pane in which nothing happened', async t => {
 	const {room, queryServer, answers} = await openViewer(t);
-	const [busy, quiet] = room.scene('udp').clients;
+	const busy = room.client('udp');
+	const quiet = room.client('udp', 1);
 	queryServer.ask([rowsOf(busy.pane), rowsOf(quiet.pane)]);
 	await answers.next();
 	await room.send(busy.pane, 'hello');

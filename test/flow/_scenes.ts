@@ -96,7 +96,7 @@ export function passedIn(
 }
 
 /** Client n asks, the server answers: four events, two arrows. */
-export function exchange(client: PaneId, number: number, request: string, answer: string): Told[] {
+export function exchange(client: PaneId, number: number, request: string, answer: string): [Told, Told, Told, Told] {
 	return [
 		[client, sent(number, request, {to: server, arrival: {type: 'read', number}})],
 		[server, received(number, request, {from: client, write: number})],

@@ -142,7 +142,7 @@ test('80 columns show the lanes around the focused one, and the others by name a
 	})) {
 		const drawn = draw(events, scene, 80, focus);
 		isExact(t, drawn, 80);
-		t.deepEqual(textOf(drawn.header[0]).trim().split(/ {2,}/), labels);
+		t.deepEqual(textOf(drawn.header[0]!).trim().split(/ {2,}/), labels);
 		t.like(drawn, {hiddenLanes: 8, hiddenSteps: focus === 'server' ? 1 : 0});
 	}
 
@@ -171,7 +171,7 @@ test('steps between hidden lanes are left out and counted', t => {
 	]));
 	const drawn = draw(events, sceneOf('tcp', 4), 80, 'client:1');
 	isExact(t, drawn, 80);
-	t.deepEqual(textOf(drawn.header[0]).trim().split(/ {2,}/), ['client 1', 'welcoming', 'connection 1']);
+	t.deepEqual(textOf(drawn.header[0]!).trim().split(/ {2,}/), ['client 1', 'welcoming', 'connection 1']);
 	t.deepEqual([drawn.hiddenLanes, drawn.hiddenSteps, drawn.lines.length], [6, 3, 13]);
 });
 
@@ -215,7 +215,7 @@ test('a lane that is closed goes on until what the kernel sends for it has gone'
 		[1, {type: 'closed', peer: serverAt, discarded: 0}],
 		[server, {type: 'socket-failed', failure: refused}],
 	), sceneOf('tcp', 1), 80, 'client:1');
-	const clientColumn = textOf(drawn.header[0]).indexOf('client 1') + 4;
+	const clientColumn = textOf(drawn.header[0]!).indexOf('client 1') + 4;
 	t.is(drawn.lines.map(line => textOf(line)[clientColumn]).join(''), '├││├○│├├ ├○ ');
 	const {steps, lanes} = flowOf(eventsOf(
 		[1, {type: 'closed', discarded: 0}],
@@ -235,7 +235,7 @@ test('a lane that is closed goes on until what the kernel sends for it has gone'
 test('of the ports of a lane the newest show, where there is not room for all', t => {
 	const lives = [52_224, 59_236, 60_001].map(port => [1, {type: 'bound', local: {host: '127.0.0.1', port}}] as const);
 	const portsAt = (columns: number): string =>
-		textOf(draw(eventsOf(...lives), sceneOf('udp', 1), columns, 'client:1').header[1]).trim();
+		textOf(draw(eventsOf(...lives), sceneOf('udp', 1), columns, 'client:1').header[1]!).trim();
 	t.is(portsAt(80), ':52224 :59236 :60001');
 	t.is(portsAt(34), '… :59236 :60001');
 	t.is(portsAt(12), '… :60001');
@@ -251,7 +251,7 @@ test('the welcoming socket shows before other lanes that the focused one has not
 		chunk('chunk-received', client, 'connection', {number: 1, offset: 0, text: 'hi'}),
 	]);
 	const drawn = draw(eventsOf(...connections, ...later), sceneOf('tcp', 3), 80, 'client:3');
-	t.deepEqual(textOf(drawn.header[0]).trim().split(/ {2,}/), ['client 3', 'welcoming', 'connection 3']);
+	t.deepEqual(textOf(drawn.header[0]!).trim().split(/ {2,}/), ['client 3', 'welcoming', 'connection 3']);
 });
 
 test('a client never calls accept()', t => {
@@ -324,7 +324,7 @@ test('what the focused lane sends and receives, what is lost, and escapes have t
 		[1, sent(3, 'y', {to: server, arrival: {type: 'under-way'}})],
 		[2, sent(1, 'z', {to: server, arrival: {type: 'read', number: 5}})],
 	), sceneOf('udp'), 80, 'client:1');
-	t.true(header[0].some(({text, tone}) => tone === 'strong' && text.trim() === 'client 1'));
+	t.true(header[0]!.some(({text, tone}) => tone === 'strong' && text.trim() === 'client 1'));
 	const tones = lines.map(line =>
 		tonesOf(line)
 			.filter(([tone]) => tone !== 'dim')

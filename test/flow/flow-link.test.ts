@@ -44,13 +44,13 @@ test('what the link has lost ends in a cross, and says that it was the link, to 
 	t.deepEqual(labels(told), ['lost: 5 B "hello" lost by the link', 'lost: 5 B "hello" lost by the link']);
 	t.deepEqual(labels([datagram({type: 'lost', cause: 'queue'})]), ['lost: 5 B "hello" lost: link queue full']);
 	t.deepEqual(labels([datagram({type: 'lost', cause: 'next'})]), ['lost: 5 B "hello" lost by the link, as ordered']);
-	t.regex(textsOf(draw(eventsOf(told[0]), scene, 60, 'client:1')).at(-1)!, / ├─ 5 B "hello" lost by the link ─+✗ │$/);
+	t.regex(textsOf(draw(eventsOf(told[0]!), scene, 60, 'client:1')).at(-1)!, / ├─ 5 B "hello" lost by the link ─+✗ │$/);
 });
 
 test('in less room it is told in fewer words', t => {
 	const told = [datagram({type: 'lost', cause: 'queue'})];
 	t.deepEqual(
-		[25, 24, 20, 16, 12, 9, 3].map(columns => labels(told, columns)[0].slice('lost: '.length)),
+		[25, 24, 20, 16, 12, 9, 3].map(columns => labels(told, columns)[0]!.slice('lost: '.length)),
 		[
 			'5 B lost: link queue full',
 			'5 B "h… lost by the link',
@@ -82,7 +82,7 @@ test('what is overtaken, held back or changed says so; the least important goes 
 			overtakenBy: 7, isHeldBack: true, copies: [{delay: 904, corruption: {at: 2, xor: 1}}],
 		})),
 	];
-	t.deepEqual([90, 70, 60, 45, 30, 26, 8].map(columns => labels(told, columns)[0].slice('arrived: '.length)), [
+	t.deepEqual([90, 70, 60, 45, 30, 26, 8].map(columns => labels(told, columns)[0]!.slice('arrived: '.length)), [
 		'5 B "hello" link: +904 ms · byte 3 changed · held back · arrived after write 7',
 		'5 B "hel… +904 ms · byte 3 changed · held back · arrived after write 7',
 		'5 B "h… +904 ms · byte 3 changed · arrived after write 7 · …',
@@ -265,14 +265,14 @@ test('every way to draw or write the diagram says the same', t => {
 test('a link that is changed where no socket is does not open one', t => {
 	const changed: Told = [1, {type: 'link-changed', conditions: 'loss 30 %', seed: 7}];
 	const [first, second] = textsOf(draw(eventsOf(changed, [1, {type: 'bound', local: {host: '0.0.0.0', port: 51_001}}]), scene, 80, 'client:1')).slice(2);
-	t.regex(first, /≈ simulated link loss 30 %/);
-	t.regex(second, /● bound/);
+	t.regex(first!, /≈ simulated link loss 30 %/);
+	t.regex(second!, /● bound/);
 	const before = textsOf(draw(
 		eventsOf([server, {type: 'bound', local: {host: '127.0.0.1', port: 12_000}}], [1, {type: 'loss-ordered'}]),
 		scene,
 		80,
 		'client:1',
-	))[2];
+	))[2]!;
 	t.notRegex(before, /│/);
 });
 

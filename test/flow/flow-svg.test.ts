@@ -45,7 +45,7 @@ test('a diagram is lines, arrowheads and texts on a background of its own', t =>
 		...exchange(1, 3, 'hi', '안녕'),
 	), sceneOf('udp', 1));
 	const svg = whole(flowSvg(flow, words));
-	const [{text, line, path, rect}] = readXml([svg]);
+	const {text, line, path, rect} = readXml([svg])[0]!;
 	t.deepEqual(
 		text.filter(part => !/^\d\d:\d\d:/.test(part)),
 		[
@@ -83,7 +83,7 @@ test('a picture has at most 24 lanes, of the first and of the latest exchanges, 
 	]).flat();
 	const flow = flowOf(eventsOf(...told), sceneOf('tcp', 60), 1000);
 	const svg = whole(flowSvg(flow, words));
-	const [{text}] = readXml([svg]);
+	const {text} = readXml([svg])[0]!;
 	t.deepEqual(text.filter(part => /^(?:client|connection) \d+$|^welcoming$/.test(part)), [
 		...[1, 2, 3, 4, 5, 6, 55, 56, 57, 58, 59, 60].map(number => `client ${number}`),
 		'welcoming',
@@ -125,7 +125,7 @@ test('every type of event and any bytes make well-formed XML', t => {
 		const labels = steps
 			.filter(({kind, to}) => kind === 'datagram' && to?.lane === 'server')
 			.map(step => stepLabel(step, 69, words));
-		t.true(labels.every(label => read[index].text.some(text => text.startsWith(label.slice(0, 8)))), `${index}`);
+		t.true(labels.every(label => read[index]!.text.some(text => text.startsWith(label.slice(0, 8)))), `${index}`);
 	}
 });
 

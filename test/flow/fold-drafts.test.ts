@@ -29,7 +29,7 @@ test('four neighbours that are equal become one, from the oldest of them to the 
 			[5, 5, 0],
 		],
 	);
-	t.is(flow.steps[0].time, flow.steps[1].time - 4);
+	t.is(flow.steps[0]!.time, flow.steps[1]!.time - 4);
 });
 
 test('three stay apart, and so do three pairs', t => {
@@ -183,7 +183,7 @@ test('a run of a second or longer says how long it took, where there is room', t
 			...event,
 			time: event.sequence * gap,
 		}));
-		return stepLabel(flowOf(events, scene, 10, most).steps[0], columns, words);
+		return stepLabel(flowOf(events, scene, 10, most).steps[0]!, columns, words);
 	};
 
 	t.is(labelOf(4), '4 B "ping" × 240');

@@ -347,13 +347,13 @@ test('two clients that had one port after the other are not taken for each other
 
 test('a server that is bound to all addresses is the one that loopback leads to', t => {
 	const scene = {...sceneOf('tcp'), server: {pane: server, local: {host: '0.0.0.0', port: 12_000}}};
-	t.is(flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), scene).steps[0].to?.lane, 'server');
+	t.is(flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), scene).steps[0]!.to?.lane, 'server');
 	t.is(
-		flowOf(eventsOf([1, {type: 'connecting', peer: {host: '192.0.2.1', port: 12_000}}]), scene).steps[0].to?.lane,
+		flowOf(eventsOf([1, {type: 'connecting', peer: {host: '192.0.2.1', port: 12_000}}]), scene).steps[0]!.to?.lane,
 		'peer:192.0.2.1:12000',
 	);
 	t.is(
-		flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), {...scene, server: undefined}).steps[0].to?.lane,
+		flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), {...scene, server: undefined}).steps[0]!.to?.lane,
 		'peer:127.0.0.1:12000',
 	);
 });
@@ -435,7 +435,7 @@ test('a datagram to where a socket of ours was and none is now goes towards it, 
 
 test('a lane tells all the ports that it had among the events, the newest last', t => {
 	const portsOf = (events: readonly SocketEvent[], scene = sceneOf('tcp', 1)): string =>
-		lanePorts(flowOf(events, scene).lanes[0]);
+		lanePorts(flowOf(events, scene).lanes[0]!);
 	const life = (port: number): Told[] => [
 		[1, {type: 'connected', peer: serverAt, local: {host: '127.0.0.1', port}}],
 		[1, {

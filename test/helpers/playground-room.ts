@@ -54,7 +54,7 @@ export class PlaygroundRoom extends EventWatch {
 	}
 
 	client(scene: SceneName, place = 0): ClientView {
-		return this.scene(scene).clients[place];
+		return this.scene(scene).clients[place]!;
 	}
 
 	rows(pane: number, kind: RowsKind = 'messages'): RowsView {

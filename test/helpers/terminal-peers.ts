@@ -45,7 +45,7 @@ export class UdpPeer {
 			await once(this.socket, 'message');
 		}
 
-		return this.datagrams[this.#taken++].bytes;
+		return this.datagrams[this.#taken++]!.bytes;
 	}
 
 	async nextText(): Promise<string> {
@@ -140,7 +140,7 @@ export class TcpListener {
 			await once(this.server, 'connection');
 		}
 
-		return this.connections[count - 1];
+		return this.connections[count - 1]!;
 	}
 }
 

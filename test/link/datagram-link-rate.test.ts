@@ -7,10 +7,10 @@ import {causeOf, copiesOf, linkWith} from './_fates.ts';
 
 test('a datagram gets through as long as its bytes take at the rate, after those before it', t => {
 	const link = linkWith({rate: 1000, delay: 30});
-	t.is(copiesOf(link.fateOf(100, 0))[0].due, 130);
-	t.is(copiesOf(link.fateOf(50, 0))[0].due, 180);
-	t.is(copiesOf(link.fateOf(0, 10))[0].due, 180);
-	t.is(copiesOf(link.fateOf(10, 500))[0].due, 540);
+	t.is(copiesOf(link.fateOf(100, 0))[0]!.due, 130);
+	t.is(copiesOf(link.fateOf(50, 0))[0]!.due, 180);
+	t.is(copiesOf(link.fateOf(0, 10))[0]!.due, 180);
+	t.is(copiesOf(link.fateOf(10, 500))[0]!.due, 540);
 });
 
 test('what would overflow the queue is dropped, and there is room again as time passes', t => {
@@ -33,7 +33,7 @@ test('what is lost by chance, or is a copy, takes no room', t => {
 	const lossy = linkWith({rate: 1000, loss: 1});
 	lossy.fateOf(1000, 0);
 	lossy.change({...perfect, rate: 1000});
-	t.is(copiesOf(lossy.fateOf(100, 0))[0].due, 100);
+	t.is(copiesOf(lossy.fateOf(100, 0))[0]!.due, 100);
 	const doubling = linkWith({rate: 1000, duplication: 1});
 	t.deepEqual([1, 2].flatMap(() => copiesOf(doubling.fateOf(100, 0)).map(({due}) => due)), [100, 100, 200, 200]);
 });
@@ -91,9 +91,9 @@ test('what waits makes way at the new rate when the rate changes, and at once wh
 	time.advance(1000);
 	change(100_000);
 	// 9,000 bytes were left after a second: 90 ms at the new rate.
-	t.is(Math.round(copiesOf(datagrams.fateOf(1000, 1000))[0].delay), 100);
+	t.is(Math.round(copiesOf(datagrams.fateOf(1000, 1000))[0]!.delay), 100);
 	change(undefined);
-	t.is(copiesOf(datagrams.fateOf(1000, 1000))[0].delay, 0);
+	t.is(copiesOf(datagrams.fateOf(1000, 1000))[0]!.delay, 0);
 	change(1000);
-	t.is(copiesOf(datagrams.fateOf(1000, 1000))[0].delay, 1000);
+	t.is(copiesOf(datagrams.fateOf(1000, 1000))[0]!.delay, 1000);
 });

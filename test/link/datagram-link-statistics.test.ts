@@ -57,7 +57,7 @@ for (const [index, cause] of causes.entries()) {
 }
 
 test('delays are spread evenly over their range, and stay in it', t => {
-	const delays = fatesOf(linkWith({delay: 100, jitter: 0.5}), trials).map(fate => copiesOf(fate)[0].delay);
+	const delays = fatesOf(linkWith({delay: 100, jitter: 0.5}), trials).map(fate => copiesOf(fate)[0]!.delay);
 	t.true(delays.every(delay => delay >= 50 - 1e-6 && delay <= 150 + 1e-6));
 	meansLike(t, delays, 50, 150);
 	for (let tenth = 0; tenth < 10; tenth++) {
@@ -69,13 +69,13 @@ test('delays are spread evenly over their range, and stay in it', t => {
 });
 
 test('what is lost had no other delays than what arrives', t => {
-	const delays = fatesOf(linkWith({delay: 100, jitter: 1}), trials).map(fate => copiesOf(fate)[0].delay);
+	const delays = fatesOf(linkWith({delay: 100, jitter: 1}), trials).map(fate => copiesOf(fate)[0]!.delay);
 	const lost = happenings('loss', 0.3);
 	meansLike(t, delays.filter((_, index) => lost[index]), 0, 200);
 });
 
 test('corruption falls on every byte alike, and never leaves the value as it was', t => {
-	const corruptions = fatesOf(linkWith({corruption: 1}), trials).map(fate => copiesOf(fate)[0].corruption!);
+	const corruptions = fatesOf(linkWith({corruption: 1}), trials).map(fate => copiesOf(fate)[0]!.corruption!);
 	meansLike(t, corruptions.map(({at}) => at), -0.5, 99.5);
 	meansLike(t, corruptions.map(({xor}) => xor), 0.5, 255.5);
 	t.is(new Set(corruptions.map(({at}) => at)).size, 100);

@@ -18,7 +18,7 @@ test('expires once, at its time or in the millisecond after it', t => {
 	deadline.set(10.5);
 	time.advance(100);
 	t.is(expiries.length, 1);
-	t.true(expiries[0] >= 10.5 && expiries[0] < 11.5);
+	t.true(expiries[0]! >= 10.5 && expiries[0]! < 11.5);
 	t.is(time.running, 0);
 });
 

@@ -60,7 +60,7 @@ test('agrees with a sorted list, whatever is added when and however late the tim
 		const expected: Delivery[] = [];
 		const delivered: Delivery[] = [];
 		const line = new DelayLine<number>(item => {
-			const [first] = model.toSorted((a, b) => a.due - b.due);
+			const first = model.toSorted((a, b) => a.due - b.due)[0]!;
 			model.splice(model.indexOf(first), 1);
 			expected.push({item: first.item, at: Math.max(first.due, time.now())});
 			delivered.push({item, at: time.now()});
@@ -234,7 +234,7 @@ test('with real timers everything comes in order, and nothing before its time', 
 
 	await inTime(promise, () => `${line.size} deliveries`);
 	t.deepEqual(items(delivered), [4, 1, 3, 2, 5, 0]);
-	t.true(delivered.every(({item, at}) => at >= dues[item]));
+	t.true(delivered.every(({item, at}) => at >= dues[item]!));
 });
 
 test('a process ends although deliveries are pending', async t => {

@@ -49,7 +49,7 @@ test('numbers are from 0 up to 1, and evenly spread, also the first ones of neig
 	const trials = 100_000;
 	for (const values of [
 		take(1, 'x', 0, trials),
-		Array.from({length: trials}, (_, seed) => take(seed, 'x', 0, 1)[0]),
+		Array.from({length: trials}, (_, seed) => take(seed, 'x', 0, 1)[0]!),
 	]) {
 		t.true(values.every(value => value >= 0 && value < 1));
 		meansLike(t, values, 0, 1);

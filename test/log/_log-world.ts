@@ -285,14 +285,14 @@ export class LogWorld {
 			}
 
 			case 'rule': {
-				scene.server!.setRule(rules[one.which % rules.length]);
+				scene.server!.setRule(rules[one.which % rules.length]!);
 				return;
 			}
 
 			case 'link': {
 				scene.setLink(
-					(['both', 'to-server', 'to-clients'] as const)[one.which % 3],
-					links[one.which % links.length],
+					(['both', 'to-server', 'to-clients'] as const)[one.which % 3]!,
+					links[one.which % links.length]!,
 				);
 				return;
 			}

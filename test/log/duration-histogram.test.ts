@@ -14,7 +14,7 @@ function histogramOf(durations: readonly number[]): DurationHistogram {
 /** The exact percentile by the nearest-rank method. */
 function exact(durations: readonly number[], p: number): number {
 	const sorted = durations.toSorted((a, b) => a - b);
-	return sorted[Math.max(1, Math.ceil(p * sorted.length / 100)) - 1];
+	return sorted[Math.max(1, Math.ceil(p * sorted.length / 100)) - 1]!;
 }
 
 /** Durations from 1 µs to 1,000 s, as many of each order of magnitude. */

@@ -83,7 +83,7 @@ test('agrees with a plain array about the events that it still holds, for any se
 		const indexes = [new PaneIndex(), new PaneIndex()];
 		const model: Expected[] = [];
 		for (const one of steps) {
-			model.push(...take(log.track(one.pane, indexes[one.pane], 0), one, bytes >> 2));
+			model.push(...take(log.track(one.pane, indexes[one.pane]!, 0), one, bytes >> 2));
 			t.is(log.next, model.length);
 			t.true(log.next - log.first <= events);
 			const held = Array.from({length: log.next - log.first}, (_, index) =>

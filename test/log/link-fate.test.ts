@@ -275,13 +275,13 @@ test('what is on its way to a socket is lost when that is closed, unless it was 
 	const pair = new EventPair();
 	const [read, onTheWay, onTheLink, lost] = ['a', 'b', 'c', 'd'].map(text =>
 		send(pair, text, text === 'd' ? {type: 'lost', cause: 'loss'} : passed()));
-	read.leave();
+	read!.leave();
 	pair.read('a');
-	onTheWay.leave();
+	onTheWay!.leave();
 	pair.closeServer();
-	const arrivals = (): unknown[] => [read, onTheWay, onTheLink, lost].map(sent => pair.arrival(sent.sequence));
+	const arrivals = (): unknown[] => [read, onTheWay, onTheLink, lost].map(sent => pair.arrival(sent!.sequence));
 	t.deepEqual(arrivals(), [{type: 'read', number: 1}, {type: 'lost'}, {type: 'under-way'}, {type: 'lost'}]);
-	onTheLink.leave();
+	onTheLink!.leave();
 	t.deepEqual(arrivals()[2], {type: 'lost'});
 });
 

@@ -69,7 +69,7 @@ test('agrees with a plain array for any sequence of events', t => {
 			model.push(sequence);
 			const first = countBelow(model, oldest);
 			asked.push(
-				...(asks ? [index.firstSince(oldest) - first, index.at(first) - model[first]] : []),
+				...(asks ? [index.firstSince(oldest) - first, index.at(first) - model[first]!] : []),
 				index.at(model.length - 1) - sequence,
 			);
 		}
@@ -77,7 +77,7 @@ test('agrees with a plain array for any sequence of events', t => {
 		t.true(asked.every(difference => difference === 0));
 		t.is(index.total, model.length);
 		for (let ordinal = index.firstSince(oldest); ordinal < index.total; ordinal++) {
-			t.is(index.at(ordinal), model[ordinal]);
+			t.is(index.at(ordinal), model[ordinal]!);
 		}
 	}), {numRuns: 60});
 });

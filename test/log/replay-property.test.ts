@@ -37,7 +37,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 					let taken = 0;
 					const catchUp = (): void => {
 						for (; taken < world.entries.length; taken++) {
-							const entry = world.entries[taken];
+							const entry = world.entries[taken]!;
 							replay.take(entry);
 							const kind
 								= entry.type === 'event'

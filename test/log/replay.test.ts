@@ -77,7 +77,7 @@ test('says what is missing instead of making something up', t => {
 	});
 	const [first, second] = fromZero(entries);
 	t.throws(() => {
-		new Replay(emptyLog()).take(second);
+		new Replay(emptyLog()).take(second!);
 	}, {instanceOf: RangeError, message: /Event 1 .* event 0/v});
 	t.throws(() => {
 		new Replay(emptyLog()).take({type: 'gap', missed: 3});
@@ -88,7 +88,7 @@ test('says what is missing instead of making something up', t => {
 	}
 
 	t.throws(() => {
-		new Replay(emptyLog()).take(shortened);
+		new Replay(emptyLog()).take(shortened!);
 	}, {instanceOf: RangeError, message: /0 of 3 bytes/v});
 });
 

@@ -7,7 +7,12 @@ import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts
 import {connectRaw} from '../helpers/raw-tcp.ts';
 import {skipped} from '../helpers/skipped.ts';
 
-type Scene = {readonly listing: RunningListing; readonly room: PlaygroundRoom; readonly panes: readonly number[]};
+type Scene = {
+	readonly listing: RunningListing;
+	readonly room: PlaygroundRoom;
+	/** The panes of the clients: as many as the test wants, which is three at most. */
+	readonly panes: readonly [number, number, number];
+};
 
 type Wanted = Pick<ServerProgram, 'protocol' | 'rule'> & {
 	readonly closeAfterReply?: boolean;
@@ -47,7 +52,8 @@ async function play(
 		await listing.prints('accepted', clients);
 	}
 
-	await look({listing, room, panes: room.scene(program.protocol).clients.map(({pane}) => pane)});
+	const panes = room.scene(program.protocol).clients.map(({pane}) => pane);
+	await look({listing, room, panes: panes as [number, number, number]});
 }
 
 /**
@@ -196,8 +202,8 @@ for (const language of sourceLanguages) {
 			await room.happenedTimes('datagram-received', 1);
 			await room.send(pane, '');
 			const [first, second] = await room.happenedTimes('datagram-received', 2);
-			t.deepEqual([...first.bytes], [0x41, 0xFF, 0x5A, 0xC3, 0xE9]);
-			t.is(second.length, 0);
+			t.deepEqual([...first!.bytes], [0x41, 0xFF, 0x5A, 0xC3, 0xE9]);
+			t.is(second!.length, 0);
 		});
 	});
 

@@ -31,7 +31,7 @@ test('keeps the length and every other byte of binary data', t => {
 		const upper = uppercase(bytes);
 		t.is(upper.length, bytes.length);
 		t.true(upper.every((byte, index) =>
-			byte === bytes[index] || (byte === bytes[index] - 0x20 && byte >= 0x41 && byte <= 0x5A)));
+			byte === bytes[index] || (byte === bytes[index]! - 0x20 && byte >= 0x41 && byte <= 0x5A)));
 		t.false(upper.some(byte => byte >= 0x61 && byte <= 0x7A));
 	}));
 });

@@ -33,7 +33,7 @@ test('takes a new socket for another peer, so that what the event names is where
 	const sent = await room.happenedTimes('datagram-sent', 4);
 	t.deepEqual(sent.map(event => event.peer), [one.address, other.address, other.address, one.address]);
 	t.deepEqual(room.all('peer-set').map(event => event.peer), [one.address, other.address, one.address]);
-	t.is(room.all('closed')[0].local?.port, from.port);
+	t.is(room.all('closed')[0]!.local?.port, from.port);
 	t.is(room.all('send-failed').length, 0);
 	t.is(one.inbox.length, 0);
 	t.is(other.inbox.length, 0);

@@ -122,7 +122,7 @@ class Model {
 			return undefined;
 		}
 
-		const sent = there[which % there.length];
+		const sent = there[which % there.length]!;
 		sent.copies--;
 		sent.hasLeft = true;
 		return {write: sent.write, hasOvertaken: this.#overtake(sent.write)};

@@ -81,7 +81,7 @@ test('times an answer from its message', async t => {
 	t.like(await room.happened('chunk-received'), {elapsed: 7});
 	raw.write('unasked');
 	const [, unasked] = await room.happenedTimes('chunk-received', 2);
-	t.is(unasked.elapsed, undefined);
+	t.is(unasked!.elapsed, undefined);
 });
 
 test('refuses an empty write, which a byte stream cannot carry', async t => {

@@ -112,7 +112,7 @@ test('pauses a peer that does not read, and resumes it when it has read', async 
 	t.false(connection.isPaused);
 	t.is(connection.waiting, 0);
 	const {sequence} = await room.happened('chunk-received');
-	t.true(sequence > room.all('resumed')[0].sequence, 'nothing is read from a peer that is paused');
+	t.true(sequence > room.all('resumed')[0]!.sequence, 'nothing is read from a peer that is paused');
 	await raw.read(written);
 	t.is(connection.write(Buffer.from('typed'), false), undefined);
 	t.is(await raw.readLike('typed'), 'typed');

@@ -25,15 +25,15 @@ test('marks a datagram from a third party, and does not take it for the answer',
 	const {from} = await server.inbox.next();
 	stranger.send('I am the server', from);
 	const [foreign] = await room.happenedTimes('datagram-received', 1);
-	t.true(foreign.isThirdParty);
-	t.is(foreign.elapsed, undefined);
-	t.deepEqual(foreign.peer, stranger.address);
+	t.true(foreign!.isThirdParty);
+	t.is(foreign!.elapsed, undefined);
+	t.deepEqual(foreign!.peer, stranger.address);
 
 	room.now += 3;
 	server.send('PING', from);
 	const [, answer] = await room.happenedTimes('datagram-received', 2);
-	t.false(answer.isThirdParty);
-	t.is(answer.elapsed, 3);
+	t.false(answer!.isThirdParty);
+	t.is(answer!.elapsed, 3);
 });
 
 test('still knows the address that it talks to after it has talked to many others', async t => {

@@ -76,7 +76,7 @@ test('records a destination that the system does not let it send to', async t =>
 	t.is(await room.codeOf('send-failed'), 'EACCES');
 	client.send({host: '127.0.0.1', port: 0}, Buffer.from('x'));
 	const [, zero] = await room.happenedTimes('send-failed', 2);
-	t.deepEqual(zero.peer, {host: '127.0.0.1', port: 0});
+	t.deepEqual(zero!.peer, {host: '127.0.0.1', port: 0});
 });
 
 test('sends to the address behind a name, whose answers are its own', async t => {
@@ -121,13 +121,13 @@ test('takes a new socket to talk to an address of the other version of IP', asyn
 	const {room, client} = makeUdpClient(t);
 	client.send(four.address, Buffer.from('4'));
 	await four.inbox.next();
-	const [{local}] = room.all('bound');
+	const {local} = room.all('bound')[0]!;
 	client.send(six.address, Buffer.from('6'));
 	const {from} = await six.inbox.next();
 	const [, bound] = await room.happenedTimes('bound', 2);
-	t.is(bound.local.port, from.port);
+	t.is(bound!.local.port, from.port);
 	t.like(await room.happened('closed'), {local});
-	t.deepEqual(client.state, {type: 'bound', local: bound.local});
+	t.deepEqual(client.state, {type: 'bound', local: bound!.local});
 });
 
 test('closes its socket and may be closed twice, before and after it was bound', async t => {

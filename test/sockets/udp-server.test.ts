@@ -167,10 +167,10 @@ test('forgets a peer when there are more than the limit, and meets it anew', asy
 	t.deepEqual([...server.peers.keys()], [2, 3]);
 	t.is(server.peersEver, 3);
 	t.deepEqual(server.send(1, Buffer.from('x')), {reason: 'peer-gone'});
-	peers[0].send('again', address);
+	peers[0]!.send('again', address);
 	await room.happenedTimes('datagram-received', 4);
 	t.deepEqual([...server.peers.keys()], [3, 4]);
-	t.deepEqual(server.peers.get(4)?.address, peers[0].address);
+	t.deepEqual(server.peers.get(4)?.address, peers[0]!.address);
 });
 
 test('forgets the peer that was silent longest first', async t => {

@@ -416,7 +416,7 @@ test('bind() has the port that was asked for, and tells the one that the system 
 		sequence: 0, time: 0, pane: 1, socket: 0, type: 'listening', local: {host: '127.0.0.1', port: 40_321},
 	} as const;
 	const bindOf = (port: number): string =>
-		callText(projectCalls({...event, asked: {host: '127.0.0.1', port}}, {isServer: true})[1]);
+		callText(projectCalls({...event, asked: {host: '127.0.0.1', port}}, {isServer: true})[1]!);
 	t.is(bindOf(0), 'bind((\'127.0.0.1\', 0)) → (\'127.0.0.1\', 40321)');
 	t.is(bindOf(40_321), 'bind((\'127.0.0.1\', 40321))');
 });

@@ -62,11 +62,11 @@ test('finds two small writes in one read', t => {
 
 test('finds one large write in many reads', t => {
 	const reads = pieces(65_536, 65_536, 1000);
-	const [write] = pieces(132_072);
+	const write = pieces(132_072)[0]!;
 	t.deepEqual(partsOf(write, reads).parts, reads.map(({number, length}) => ({
 		number, from: 0, length, whole: length,
 	})));
-	t.deepEqual(partsOf(reads[1], [write]), {
+	t.deepEqual(partsOf(reads[1]!, [write]), {
 		parts: [{
 			number: 1, from: 65_536, length: 65_536, whole: 132_072,
 		}], missing: 0, more: 0,
@@ -85,9 +85,9 @@ test('says which bytes of a write a read has, where both are cut', t => {
 
 test('counts the bytes that nobody has read yet', t => {
 	const [, write] = pieces(4, 10);
-	t.like(partsOf(write, pieces(4, 3)), {missing: 7, more: 0});
-	t.deepEqual(partsOf(write, pieces(4)), {parts: [], missing: 10, more: 0});
-	t.deepEqual(partsOf(write, []), {parts: [], missing: 10, more: 0});
+	t.like(partsOf(write!, pieces(4, 3)), {missing: 7, more: 0});
+	t.deepEqual(partsOf(write!, pieces(4)), {parts: [], missing: 10, more: 0});
+	t.deepEqual(partsOf(write!, []), {parts: [], missing: 10, more: 0});
 });
 
 test('counts the bytes of pieces that are gone', t => {

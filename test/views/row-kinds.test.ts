@@ -63,16 +63,16 @@ function fill(kind: RowsKind): Row[] {
 
 test('says of a read how many writes it has the bytes of, where that is not one', t => {
 	const [accepted, several, one] = fill('messages');
-	t.is(accepted.writes, undefined);
-	t.is(several.writes, 2);
-	t.is(several.ledger, undefined);
-	t.is(one.writes, undefined);
+	t.is(accepted!.writes, undefined);
+	t.is(several!.writes, 2);
+	t.is(several!.ledger, undefined);
+	t.is(one!.writes, undefined);
 	t.true(fill('calls').every(row => row.writes === undefined && row.ledger === undefined));
 	t.deepEqual(
 		fill('calls').map(({calls = []}) => calls.map(call => callText(call))),
 		[['accept() → connection 1, (\'127.0.0.1\', 50000)'], ['recv() → 7 B'], ['recv() → 5 B']],
 	);
-	t.is(one.calls, undefined);
+	t.is(one!.calls, undefined);
 });
 
 test('says nothing of the writes that a read has the bytes of, where the first of them is not known any more', t => {
@@ -102,7 +102,7 @@ test('says nothing of the writes that a read has the bytes of, where the first o
 				maxBytes: 100,
 			},
 			true,
-		).rows[0];
+		).rows[0]!;
 	t.is(log.first, 3, 'the first write has gone');
 	t.is(read().length, 15);
 	t.is(read().writes, undefined);
@@ -110,8 +110,8 @@ test('says nothing of the writes that a read has the bytes of, where the first o
 
 test('tells of which writes a read has which bytes and those of the next begin', t => {
 	const [accepted, several, one] = fill('bytes');
-	t.is(accepted.ledger, undefined);
-	t.deepEqual(several.ledger, {
+	t.is(accepted!.ledger, undefined);
+	t.deepEqual(several!.ledger, {
 		isOver: false,
 		parts: [{
 			number: 1, from: 0, length: 4, whole: 4,
@@ -119,8 +119,8 @@ test('tells of which writes a read has which bytes and those of the next begin',
 			number: 2, from: 0, length: 3, whole: 3,
 		}], missing: 0, more: 0, offset: 0,
 	});
-	t.like(one.ledger, {offset: 7, parts: [{number: 3, length: 5}]});
-	t.is(several.calls, undefined);
+	t.like(one!.ledger, {offset: 7, parts: [{number: 3, length: 5}]});
+	t.is(several!.calls, undefined);
 });
 
 test('shows eight parts of a write, and counts the others', t => {

@@ -16,7 +16,7 @@ export function numberEnd(table: Uint8Array, start: number, end: number): number
 	}
 
 	const first = index;
-	while (index < end && isDecimal(table[index])) {
+	while (index < end && isDecimal(table[index]!)) {
 		index++;
 	}
 
@@ -27,7 +27,7 @@ export function numberEnd(table: Uint8Array, start: number, end: number): number
 export function hexadecimal(table: Uint8Array, start: number, length: number): number {
 	let value = 0;
 	for (let index = start; index < start + length; index++) {
-		const digit = digits[table[index]] ?? -1;
+		const digit = digits[table[index]!] ?? -1;
 		if (digit < 0) {
 			return -1;
 		}
@@ -58,11 +58,11 @@ export function decimalField(table: Uint8Array, start: number, end: number, fiel
 	const first = index;
 	let value = 0;
 	for (; index < end && table[index] !== space; index++) {
-		if (!isDecimal(table[index])) {
+		if (!isDecimal(table[index]!)) {
 			return -1;
 		}
 
-		value = (value * 10) + digits[table[index]];
+		value = (value * 10) + digits[table[index]!]!;
 	}
 
 	return index > first ? value : -1;

@@ -53,7 +53,7 @@ export type KernelSocket = {
 
 /** Whether two snapshots have the same sockets, in the same order, each as it was. */
 export function isSameSnapshot(one: readonly KernelSocket[], other: readonly KernelSocket[]): boolean {
-	return one.length === other.length && one.every((socket, index) => isSameSocket(socket, other[index]));
+	return one.length === other.length && one.every((socket, index) => isSameSocket(socket, other[index]!));
 }
 
 function isSameSocket(one: KernelSocket, other: KernelSocket): boolean {

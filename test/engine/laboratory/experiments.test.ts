@@ -230,8 +230,8 @@ test.serial(
 		} = room.scene('laboratory');
 		t.true(length > 64 * 1024);
 		t.is(client?.sent.bytes, length);
-		t.is(client.waiting, 0);
-		t.is(server?.peers[0].received.bytes, length);
+		t.is(client?.waiting, 0);
+		t.is(server?.peers[0]?.received.bytes, length);
 		if (KernelTables.isAvailable) {
 			const {receive = 0, send = 0, readAhead = 0, waiting = 0} = queues ?? {};
 			t.true(receive > 0 && send > 0 && waiting > 0);

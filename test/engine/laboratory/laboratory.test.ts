@@ -91,7 +91,7 @@ test.serial('an experiment that is done stays open until it is ended', async t =
 	await room.run('half-closed');
 	const {server, clients: [client]} = room.scene('laboratory');
 	t.is(server?.state.type, 'open');
-	t.is(server?.peers[0].connection?.state, 'CLOSE_WAIT');
+	t.is(server?.peers[0]?.connection?.state, 'CLOSE_WAIT');
 	t.like(client?.state, {type: 'connected', hasSentFin: true, hasReceivedFin: false});
 	const address = room.address('laboratory');
 	await room.end();

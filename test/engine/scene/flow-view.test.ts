@@ -184,7 +184,7 @@ async function fill(datagrams: number, events: number): Promise<{readonly log: E
 		protocol: 'udp',
 	});
 	await scene.openClient();
-	const [{pane, index}] = scene.clients;
+	const {pane, index} = scene.clients[0]!;
 	const track = log.track(pane, index, 0);
 	for (let number = 1; number <= datagrams; number++) {
 		track.chunkSent(Buffer.from(`message ${number} `));

@@ -39,7 +39,7 @@ function drawn(
 	who: 'client' | 'server' = 'client',
 ): string[] {
 	const {server, clients} = room.scene(protocol);
-	const pane = who === 'client' ? clients[0].pane : server!.pane;
+	const pane = who === 'client' ? clients[0]!.pane : server!.pane;
 	const rows = room.rows(pane, kind).rows.filter(row => row.type === type);
 	return rows.map(row =>
 		rowLines(row, {
@@ -92,7 +92,7 @@ test('a datagram that the link has lost says so wherever it is told, and its cal
 	await send(room, 'udp', 'gone');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  gone  ✗ lost by the link']);
 	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 4 B  ✗ lost by the link | gone']);
-	t.regex(drawn(room, 'udp', 'calls', 'datagram-sent')[0], /^→ sendto\(4 B, .*\) {2}then lost by the link$/);
+	t.regex(drawn(room, 'udp', 'calls', 'datagram-sent')[0]!, /^→ sendto\(4 B, .*\) {2}then lost by the link$/);
 	t.regex(flow(room, 'udp').at(-1)!, /├ 4 B "gone" lost by the link ✗ /);
 });
 
@@ -133,8 +133,8 @@ test('two copies are two reads of one write, and each says which it is', async t
 	]);
 	const arrows = flow(room, 'udp').filter(line => line.includes('twice'));
 	t.is(arrows.length, 2);
-	t.regex(arrows[0], /"twice" link: 2 copies ►/);
-	t.regex(arrows[1], /"twice" link: 2nd copy ►/);
+	t.regex(arrows[0]!, /"twice" link: 2 copies ►/);
+	t.regex(arrows[1]!, /"twice" link: 2nd copy ►/);
 });
 
 test('a changed byte is told where it was sent, and in the ledger where it was read', async t => {
@@ -143,7 +143,7 @@ test('a changed byte is told where it was sent, and in the ledger where it was r
 	await room.happened('datagram-received');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  1 B  x  link: byte 1 changed']);
 	t.regex(
-		drawn(room, 'udp', 'bytes', 'datagram-received', 'server')[0],
+		drawn(room, 'udp', 'bytes', 'datagram-received', 'server')[0]!,
 		/^← read 1: 1 B = \[A] write 1, byte 1 changed of client 1 \| /,
 	);
 	t.regex(flow(room, 'udp').at(-1)!, /1 B "x" link: byte 1 changed ►/);
@@ -158,14 +158,14 @@ test('a delayed datagram is on the link first, and is one arrow with its delay w
 	]);
 	t.regex(flow(room, 'udp').at(-1)!, /4 B "late" link: \+500 ms … ╌/);
 	await room.happened('datagram-received');
-	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0], /^→ {2}4 B {2}late {2}link: \+\d+ ms$/);
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+\d+ ms$/);
 	t.regex(
-		drawn(room, 'udp', 'bytes', 'datagram-sent')[0],
+		drawn(room, 'udp', 'bytes', 'datagram-sent')[0]!,
 		/^→ write 1 \[A]: 4 B {2}→ read 1 of the server {2}link: \+\d+ ms \| late$/,
 	);
 	const arrows = flow(room, 'udp').filter(line => line.includes('late'));
 	t.is(arrows.length, 1);
-	t.regex(arrows[0], /4 B "late" link: \+\d+ ms ►/);
+	t.regex(arrows[0]!, /4 B "late" link: \+\d+ ms ►/);
 });
 
 test('a datagram that a later one overtakes says by which', async t => {
@@ -175,11 +175,11 @@ test('a datagram that a later one overtakes says by which', async t => {
 	await send(room, 'udp', 'second');
 	await room.happenedTimes('datagram-received', 2);
 	const [first, second] = drawn(room, 'udp', 'messages', 'datagram-sent');
-	t.regex(first, /^→ {2}5 B {2}first {2}link: \+\d+ ms · arrived after write 2$/);
+	t.regex(first!, /^→ {2}5 B {2}first {2}link: \+\d+ ms · arrived after write 2$/);
 	t.is(second, '→  6 B  second');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-received', 'server'), ['←  6 B  second', '←  5 B  first']);
 	t.regex(
-		drawn(room, 'udp', 'bytes', 'datagram-sent')[0],
+		drawn(room, 'udp', 'bytes', 'datagram-sent')[0]!,
 		/→ read 2 of the server {2}link: \+\d+ ms · arrived after write 2/,
 	);
 	t.regex(flow(room, 'udp').join('\n'), /5 B \+\d+ ms · arrived after write 2 ►/);
@@ -203,7 +203,7 @@ test('what the system does not take when it leaves the link was not lost by the 
 	await room.playground.execute({type: 'set-destination', pane, destination: {host: '255.255.255.255', port: 9}});
 	await room.send(pane, 'everybody');
 	await room.happened('send-failed');
-	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0], /✗ refused by the OS$/);
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /✗ refused by the OS$/);
 });
 
 test('a datagram that leaves the link for a socket that is closed meanwhile is lost, and not by the link', async t => {
@@ -211,8 +211,8 @@ test('a datagram that leaves the link for a socket that is closed meanwhile is l
 	await send(room, 'udp', 'late');
 	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  late  link: +400 ms …']);
-	await room.until(() => drawn(room, 'udp', 'messages', 'datagram-sent')[0].endsWith('✗ lost'), 'lost');
-	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0], /^→ {2}4 B {2}late {2}link: \+\d+ ms {2}✗ lost$/);
+	await room.until(() => drawn(room, 'udp', 'messages', 'datagram-sent')[0]?.endsWith('✗ lost'), 'lost');
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+\d+ ms {2}✗ lost$/);
 });
 
 test('a write is on the link, then late, and in so many segments', async t => {
@@ -224,11 +224,11 @@ test('a write is on the link, then late, and in so many segments', async t => {
 	]);
 	await room.until(() => room.all('chunk-received').reduce((sum, {length}) => sum + length, 0) === 10, '10 bytes');
 	t.regex(
-		drawn(room, 'tcp', 'messages', 'chunk-sent')[0],
+		drawn(room, 'tcp', 'messages', 'chunk-sent')[0]!,
 		/^→ {2}10 B {2}abcdefghij {2}link: \+\d+ ms · in 3 segments$/,
 	);
 	t.regex(
-		drawn(room, 'tcp', 'bytes', 'chunk-sent')[0],
+		drawn(room, 'tcp', 'bytes', 'chunk-sent')[0]!,
 		/of connection 1 {2}link: \+\d+ ms · in 3 segments \| abcdefghij$/,
 	);
 	t.regex(flow(room, 'tcp').join('\n'), /link: \+\d+ ms (?:┼ )?►/);
@@ -242,7 +242,7 @@ test('a stall keeps bytes on the link, and closing the connection discards them'
 	await room.playground.execute({type: 'close-client', pane: room.client('tcp').pane});
 	await room.happened('closed');
 	t.deepEqual(drawn(room, 'tcp', 'messages', 'chunk-sent'), ['→  4 B  held  ✗ 4 B never left the link: closed']);
-	t.regex(drawn(room, 'tcp', 'bytes', 'chunk-sent')[0], / {2}✗ 4 B never left the link: closed \| held$/);
+	t.regex(drawn(room, 'tcp', 'bytes', 'chunk-sent')[0]!, / {2}✗ 4 B never left the link: closed \| held$/);
 	t.regex(flow(room, 'tcp').join('\n'), /4 B "held" never left the link: closed ✗/);
 });
 
@@ -257,5 +257,5 @@ test('a reset is one arrow from who has sent it to who has read it', async t => 
 	await room.happened('reset');
 	const arrows = flow(room, 'tcp').filter(line => line.includes('RST'));
 	t.is(arrows.length, 1);
-	t.regex(arrows[0], /├ RST ECONNRESET .*►│/);
+	t.regex(arrows[0]!, /├ RST ECONNRESET .*►│/);
 });

@@ -56,7 +56,7 @@ test('a write goes in segments, is one write in the log, and its bytes come whol
 	t.is(room.all('chunk-sent').length, 2);
 	const rows = room.rows(pane, 'bytes').rows.filter(({type}) => type === 'chunk-sent');
 	t.deepEqual(rows.map(({ledger}) => ledger?.missing), [0, 0]);
-	t.true(rows[0].ledger!.parts.length > 1, 'one write was several reads');
+	t.true(rows[0]!.ledger!.parts.length > 1, 'one write was several reads');
 });
 
 test('a delayed write is told at once, waits on the link, and says how late it was', async t => {
@@ -141,7 +141,7 @@ test('a connection of the server is reset as well', async t => {
 	await room.happened('accepted');
 	await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'reset'}});
 	await room.happened('reset', event => event.pane === room.client('tcp').pane);
-	t.is(room.all('reset-sent')[0].socket, 1);
+	t.is(room.all('reset-sent')[0]!.socket, 1);
 	t.deepEqual(
 		await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'reset'}}),
 		{refusal: {reason: 'peer-gone'}},
@@ -155,7 +155,7 @@ test('who does not read fills the peer\'s buffer; reading again drains it, and n
 	const reading = async (type: 'stop-reading' | 'read-again'): Promise<unknown> =>
 		room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type}});
 	await reading('stop-reading');
-	t.true(room.server('tcp').peers[0].connection?.isReadingStopped);
+	t.true(room.server('tcp').peers[0]?.connection?.isReadingStopped);
 	const chunk = Buffer.alloc(256 * 1024, 'x');
 	let written = 0;
 	let refusal: unknown;
@@ -168,7 +168,7 @@ test('who does not read fills the peer\'s buffer; reading again drains it, and n
 	t.true(room.client('tcp').waiting > 0);
 	t.is(room.all('chunk-received').length, 0);
 	await reading('read-again');
-	await room.until(() => room.server('tcp').peers[0].received.bytes === written, `${written} bytes`);
+	await room.until(() => room.server('tcp').peers[0]?.received.bytes === written, `${written} bytes`);
 	t.deepEqual(room.types.filter(type => type.startsWith('reading-')), ['reading-stopped', 'reading-resumed']);
 	t.is(room.client('tcp').waiting, 0);
 });

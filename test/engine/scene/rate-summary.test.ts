@@ -58,8 +58,8 @@ test('appears with what goes through the panes, and again a second later though 
 	const events = room.playground.log.next;
 	queryServer.ask([scene]);
 	let view = await answers.next();
-	t.true(view.clients[0].rateSummary.roundTrip!.last > 0);
-	t.true(view.clients[0].rateSummary.messages.length > 0);
+	t.true(view.clients[0]!.rateSummary.roundTrip!.last > 0);
+	t.true(view.clients[0]!.rateSummary.messages.length > 0);
 	t.is(view.server?.rateSummary.roundTrip, undefined);
 	while (view.server?.rateSummary.messages.at(-2) === 0) {
 		queryServer.ask([scene]);
@@ -87,7 +87,7 @@ test.serial(
 			onChange: () => undefined,
 		});
 		await scenes.of('udp').openClient();
-		const [{pane, index}] = scenes.of('udp').clients;
+		const {pane, index} = scenes.of('udp').clients[0]!;
 		const track = log.track(pane, index, 0);
 		mock.timers.enable({apis: ['setInterval']});
 		t.teardown(() => {

@@ -75,6 +75,6 @@ test('halves have bytes each, are the whole together, and are cut between charac
 		const [first, second] = splitInHalf(bytes)!;
 		t.true(first.length > 0 && second.length > 0);
 		t.true(Buffer.concat([first, second]).equals(bytes));
-		t.is(isContinuation(second[0]), bytes.subarray(1).every(byte => isContinuation(byte)));
+		t.is(isContinuation(second[0]!), bytes.subarray(1).every(byte => isContinuation(byte)));
 	}));
 });

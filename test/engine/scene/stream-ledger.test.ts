@@ -39,7 +39,7 @@ test('shows two quick writes that came as one read', async t => {
 	t.deepEqual(bytesOf(reads), placesOf(writes));
 	t.deepEqual(bytesOf(writes), placesOf(reads));
 	// The kernel may make two reads of them, where this program is slow to write the second.
-	const [first] = reads;
+	const first = reads[0]!;
 	const isOne = reads.length === 1;
 	t.deepEqual(first.ledger.parts.map(({number, length}) => [number, length]), isOne ? [[1, 6], [2, 5]] : [[1, 6]]);
 	const told = room.rows(room.server('tcp').pane).rows.find(({type}) => type === 'chunk-received');
@@ -53,7 +53,7 @@ test('shows a write of a megabyte that came as many reads, in both directions', 
 	await room.playground.execute({type: 'send', pane, bytes: Buffer.alloc(length, 'x')});
 	await room.until(() => room.client('tcp').received.bytes === length, 'all of it back');
 	const server = room.server('tcp').pane;
-	const [write] = dataRows(room, pane, 'chunk-sent');
+	const write = dataRows(room, pane, 'chunk-sent')[0]!;
 	const reads = dataRows(room, server, 'chunk-received');
 	t.true(reads.length > 1);
 	t.is(write.ledger.parts.length + write.ledger.more, reads.length);
@@ -76,7 +76,7 @@ test('shows a write of a megabyte that came as many reads, in both directions', 
 	t.is(answers.reduce((sum, row) => sum + row.length, 0), length);
 	t.is(heard.reduce((sum, row) => sum + row.length, 0), length);
 	t.deepEqual(room.client('tcp').sent, {count: 1, bytes: length});
-	t.deepEqual(room.server('tcp').peers[0].received, {count: reads.length, bytes: length});
+	t.deepEqual(room.server('tcp').peers[0]!.received, {count: reads.length, bytes: length});
 });
 
 test('tells where every byte came from and went, whatever is written how', async t => {
@@ -146,7 +146,7 @@ test('keeps the connections of several clients apart', async t => {
 	for (const event of room.all('chunk-received').filter(({pane}) => pane === room.server('tcp').pane)) {
 		const place = clients.findIndex(({pane}) => pane === event.far?.pane);
 		t.is(event.length, place + 1);
-		const back: SocketEvent = await room.happened('chunk-received', ({pane}) => pane === clients[place].pane);
+		const back: SocketEvent = await room.happened('chunk-received', ({pane}) => pane === clients[place]!.pane);
 		t.like(back, {far: {pane: room.server('tcp').pane, socket: event.socket}});
 	}
 });

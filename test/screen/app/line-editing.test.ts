@@ -161,7 +161,7 @@ for (const [presses, ending] of [[1, '\n'], [2, '\r\n'], [3, '']] as const) {
 			const [app, peer] = await appAndPeer(t);
 			for (let press = 0; press < presses; press++) {
 				await app.command('m');
-				await app.waitForPane('CLIENT 1', [/\\n/, /\\r\\n/, /end with nothing/][press]);
+				await app.waitForPane('CLIENT 1', [/\\n/, /\\r\\n/, /end with nothing/][press]!);
 			}
 
 			app.send('line');

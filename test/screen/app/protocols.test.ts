@@ -71,7 +71,7 @@ test.serial('--connect opens no server in UDP: the clients talk to a program of 
 	t.deepEqual(app.screen.frameProblems, []);
 	app.send('hello');
 	t.is(await peer.nextText(), 'hello');
-	peer.send('any answer 답', peer.datagrams[0].from.port);
+	peer.send('any answer 답', peer.datagrams[0]!.from.port);
 	await app.waitForPane('CLIENT 1', /← 127\.0\.0\.1:\d+ +14 B +any answer 답/);
 	t.deepEqual(app.screen.frameProblems, []);
 });
@@ -88,7 +88,7 @@ test.serial('--connect opens no server in TCP: the clients talk to a program of 
 	await app.waitForPane('CLIENT 2', 'connected to');
 	t.is(app.screen.pane('SERVER').title, '');
 	app.send('hello');
-	const peer = listener.connections.find(({bytes}) => bytes.length > 0) ?? first ?? listener.connections[0];
+	const peer = listener.connections.find(({bytes}) => bytes.length > 0) ?? first ?? listener.connections[0]!;
 	t.is(await peer.receivedText(5), 'hello');
 	peer.socket.write('답');
 	await app.waitForPane('CLIENT 1', /← +3 B +답/);

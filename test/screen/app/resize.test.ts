@@ -49,7 +49,7 @@ for (const [columns, rows] of [[50, 10], [59, 24], [80, 15], [20, 3], [8, 2]] as
 			app.resize(columns, rows);
 			await app.waitFor(
 				screen =>
-					screen.lines[0].trimEnd()
+					screen.lines[0]!.trimEnd()
 					=== ' socket-playground needs 60x16'.slice(0, columns - 1) + (columns < 30 ? '…' : ''),
 				'the notice',
 			);

@@ -44,7 +44,7 @@ for (const [columns, rows] of sizes) {
 			);
 			t.regex(screen.pane('SERVER').text, new RegExp(String.raw`← 127\.0\.0\.1:${own} +5 B +hello`));
 			t.regex(screen.pane('SERVER').text, new RegExp(String.raw`→ 127\.0\.0\.1:${own} +5 B +HELLO`));
-			t.true(screen.pane('SERVER').lines[0].includes(`127.0.0.1:${own} (1)`));
+			t.true(screen.pane('SERVER').lines[0]!.includes(`127.0.0.1:${own} (1)`));
 			t.deepEqual(screen.frameProblems, []);
 			t.is(screen.pane('CLIENT 1').lines.at(-1), '>');
 		},

@@ -114,16 +114,16 @@ test.serial('a line typed at the server goes to the chosen peer, or to all', asy
 		);
 	}
 
-	t.true(app.screen.cursor.before.includes(`(to 127.0.0.1:${peers[2].port})`));
+	t.true(app.screen.cursor.before.includes(`(to 127.0.0.1:${peers[2]!.port})`));
 	app.send('only for you');
-	t.is(await peers[2].nextText(), 'only for you');
+	t.is(await peers[2]!.nextText(), 'only for you');
 	app.press(keys.right);
 	await app.waitForPane('SERVER', '(to all 3)');
 	app.send('for all');
 	t.deepEqual(await Promise.all(peers.map(async peer => peer.nextText())), ['for all', 'for all', 'for all']);
-	t.is(peers[0].datagrams.length, 1);
+	t.is(peers[0]!.datagrams.length, 1);
 	app.press(`text${keys.left}${keys.left}X\r`);
-	t.is(await peers[0].nextText(), 'teXxt');
+	t.is(await peers[0]!.nextText(), 'teXxt');
 });
 
 test.serial('a line typed at the server goes over the chosen connection, or over all', async t => {

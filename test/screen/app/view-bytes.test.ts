@@ -136,7 +136,7 @@ test.serial(
 			);
 			// Where one read has the bytes of several writes, their letters stand before them.
 			const letters = writes.map(write => `[${String.fromCodePoint(64 + write)}]${lines[write - 1]}`);
-			t.true(writes.length === 1 ? text === lines[writes[0] - 1] : text.startsWith(letters.slice(0, 3).join(' ')));
+			t.true(writes.length === 1 ? text === lines[writes[0]! - 1] : text.startsWith(letters.slice(0, 3).join(' ')));
 			next += writes.length + more;
 		}
 

@@ -19,14 +19,14 @@ test('while typing it is one line of the keys that do something now', t => {
 	for (const columns of [80, 120, 200]) {
 		const [line, ...others] = footer(sceneView(), {columns});
 		t.deepEqual(others, []);
-		t.is(textWidth(line), columns);
-		t.regex(line, /Enter send.*Esc commands.*\? help.*\^Q quit/);
-		t.notRegex(line, /half-close/);
+		t.is(textWidth(line!), columns);
+		t.regex(line!, /Enter send.*Esc commands.*\? help.*\^Q quit/);
+		t.notRegex(line!, /half-close/);
 	}
 });
 
 test('where not all keys fit, how to send and how to find the commands are still there', t => {
-	const [line] = footer(sceneView(), {columns: 60});
+	const line = footer(sceneView(), {columns: 60})[0]!;
 	t.is(textWidth(line), 60);
 	t.regex(line, /Enter send.*Esc commands/);
 });

@@ -25,7 +25,7 @@ function coverage({columns, rows, server, clients, folded, tabs}: Layout, footer
 	for (const box of boxes) {
 		for (let {y} = box; y < box.y + box.height; y++) {
 			for (let {x} = box; x < box.x + box.width; x++) {
-				cells[(y * columns) + x]++;
+				cells[(y * columns) + x]!++;
 			}
 		}
 	}

@@ -54,7 +54,7 @@ test('no letter that terminals or line editing need has a Ctrl form', t => {
 test('a command is found by its letter, by the capital, and by the Hangul letter on the same key', t => {
 	const latins = [...'tnxorkdpmaqvfswzbel'];
 	for (const [index, hangul] of [...'ㅅㅜㅌㅐㄱㅏㅇㅔㅡㅁㅂㅍㄹㄴㅈㅋㅠㄷㅣ'].entries()) {
-		const latin = latins[index];
+		const latin = latins[index]!;
 		t.is(bindingOf(latin)?.letter, latin);
 		t.is(bindingOf(latin.toUpperCase())?.letter, latin);
 		t.is(bindingOf(hangul)?.letter, latin);

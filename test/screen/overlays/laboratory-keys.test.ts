@@ -134,7 +134,7 @@ test('arrows, pages, Home and End choose, and stop at the ends', t => {
 test('Enter starts the chosen experiment and shows the laboratory; what is shown in the list starts another one at once', t => {
 	const desk = new Desk();
 	desk.press('escape', 'e', 'down', 'return');
-	t.deepEqual(desk.commands.at(-1), {type: 'start-experiment', experiment: experiments[1].name});
+	t.deepEqual(desk.commands.at(-1), {type: 'start-experiment', experiment: experiments[1]!.name});
 	t.true(desk.state.isExperimenting);
 	for (const {key, name} of experiments) {
 		const other = new Desk();

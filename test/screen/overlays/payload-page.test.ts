@@ -47,7 +47,7 @@ function drawn(bytes: Uint8Array, columns = 87): string[] {
 
 /** What stands behind the bytes of a payload of one line. */
 function shown(input: Input): string {
-	return drawn(bytesOf(input), 200)[0].slice(6 + 95 + 2);
+	return drawn(bytesOf(input), 200)[0]!.slice(6 + 95 + 2);
 }
 
 test('shows offset, bytes and text, each character in the place of its first byte', t => {
@@ -172,7 +172,7 @@ test('shows the lines that are asked for, and no further than the last page', t 
 	const bytes = new Uint8Array(100);
 	const {from, lines} = pageOf(bytes, 70_000, {columns: 87, rows: 3, from: 2});
 	t.deepEqual([from, lines.length], [2, 3]);
-	t.is(textOf(lines[0]).slice(0, 4), '0020');
+	t.is(textOf(lines[0]!).slice(0, 4), '0020');
 	for (const wanted of [5, 1000, Number.POSITIVE_INFINITY]) {
 		const page = pageOf(bytes, 70_000, {columns: 87, rows: 3, from: wanted});
 		t.deepEqual([page.from, page.lines.length], [4, 3]);
@@ -193,10 +193,10 @@ test('writes offsets of more digits where the payload is longer', t => {
 	});
 	t.is(
 		textOf(pageOf(new Uint8Array(0x1_00_00), 0x1_00_00, {columns: 87, rows: 1, from: Number.POSITIVE_INFINITY})
-			.lines[0]).slice(0, 8),
+			.lines[0]!).slice(0, 8),
 		'fff0  00',
 	);
-	t.is(textOf(lines[0]).trimEnd(), String.raw`10000  00                                               \0`);
+	t.is(textOf(lines[0]!).trimEnd(), String.raw`10000  00                                               \0`);
 });
 
 test('counts characters, invalid bytes and what is cut', t => {
@@ -294,7 +294,7 @@ test('never gives neighbouring characters of several bytes the same tone', t => 
 					t.true(character === 'a'
 						? own.has('plain')
 						: (own.has('mark1') || own.has('mark2')) && !own.has(before));
-					before = tones[offset];
+					before = tones[offset]!;
 					offset += length;
 				}
 			},
@@ -330,10 +330,10 @@ test('draws every character there is in exactly the columns of its bytes', t => 
 test('joins and cuts across the places where it begins to read', t => {
 	for (const cut of [1, 2]) {
 		const bytes = Buffer.concat([Buffer.alloc(4096 - cut, 'a'), Buffer.from('안')]);
-		const last = pageOf(bytes, bytes.length, {columns: 47, rows: 1, from: 512}).lines[0];
+		const last = pageOf(bytes, bytes.length, {columns: 47, rows: 1, from: 512}).lines[0]!;
 		t.is(textOf(last).slice(31), '──'.repeat(3 - cut));
 		const short = bytes.subarray(0, -1);
-		const end = pageOf(short, short.length, {columns: 12, rows: 1, from: Number.POSITIVE_INFINITY}).lines[0];
+		const end = pageOf(short, short.length, {columns: 12, rows: 1, from: Number.POSITIVE_INFINITY}).lines[0]!;
 		t.is(textOf(end), cut === 1 ? '1000  95  ─…' : '0fff  95  ─…');
 	}
 });

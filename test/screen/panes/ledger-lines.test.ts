@@ -258,11 +258,11 @@ test('cuts the last piece that fits, and leaves out those that do not', t => {
 });
 
 test('shows a read whole, where the oldest of its writes are not known any more', t => {
-	t.deepEqual(pieces('0123456789', {parts: [{...tens[0], number: 7, length: 4}], missing: 6}, 60), [
+	t.deepEqual(pieces('0123456789', {parts: [{...tens[0]!, number: 7, length: 4}], missing: 6}, 60), [
 		[0, '0123456789'],
 	]);
 	t.deepEqual(pieces('0123456789', {missing: 10}, 60), [[0, '0123456789']]);
-	t.deepEqual(pieces('0123456789', {parts: [{...tens[0], length: 4}], more: 2}, 60), [[1, '0123']]);
+	t.deepEqual(pieces('0123456789', {parts: [{...tens[0]!, length: 4}], more: 2}, 60), [[1, '0123']]);
 });
 
 test('shows a write as one piece, whatever has read it', t => {

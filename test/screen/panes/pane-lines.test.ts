@@ -112,10 +112,10 @@ test('the title names the view, and what is looked for with the count of what wa
 			x: 0, y: 0, width: 80, height: 12, pane: 1,
 		}, scene: sceneView(), pane, view, selected: undefined, isFocused: false, words: en,
 	})[0] ?? '');
-	t.regex(title(views[1], {...newPaneState, filter: 'a'}), / \/a 7 of 40 ─┐$/);
-	t.regex(title(views[2]), / sockets ─┐$/);
-	t.regex(title(views[3]), / udp_server\.py · Python ─┐$/);
-	t.regex(title(views[0]), /● ─+┐$/);
+	t.regex(title(views[1]!, {...newPaneState, filter: 'a'}), / \/a 7 of 40 ─┐$/);
+	t.regex(title(views[2]!), / sockets ─┐$/);
+	t.regex(title(views[3]!), / udp_server\.py · Python ─┐$/);
+	t.regex(title(views[0]!), /● ─+┐$/);
 });
 
 test('the lower border counts the rows above those that show, also where rows take several lines', t => {

@@ -39,16 +39,16 @@ test('a datagram is a line with its time, direction, peer, length and payload', 
 });
 
 test('a chunk of a client names no peer, one of a server its connection', t => {
-	t.regex(lines({type: 'chunk-sent', length: 5, payload: 'hello'}, tcp)[0], /^12:34:56\.789 → +5 B {2}hello/);
+	t.regex(lines({type: 'chunk-sent', length: 5, payload: 'hello'}, tcp)[0]!, /^12:34:56\.789 → +5 B {2}hello/);
 	t.regex(lines({
 		type: 'chunk-received', socket: 3, length: 5, payload: 'hello',
-	}, {...tcp, isServer: true, geometry: {...wide, peer: 12}})[0], /← connection 3 +5 B {2}hello/);
+	}, {...tcp, isServer: true, geometry: {...wide, peer: 12}})[0]!, /← connection 3 +5 B {2}hello/);
 });
 
 test('what comes from a third party is marked', t => {
 	t.regex(lines({
 		type: 'datagram-received', peer: {host: '127.0.0.1', port: 9}, length: 1, payload: 'x', isThirdParty: true,
-	})[0], /from a third party$/);
+	})[0]!, /from a third party$/);
 });
 
 test('a datagram that is too large is told what the limit is, in as many lines as that needs', t => {
@@ -59,7 +59,7 @@ test('a datagram that is too large is told what the limit is, in as many lines a
 		payload: 'xx',
 		failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
 	});
-	t.regex(first, /✗ 127\.0\.0\.1:12000 +70000 B/);
+	t.regex(first!, /✗ 127\.0\.0\.1:12000 +70000 B/);
 	t.regex(others.join(' ').replaceAll(/ +/g, ' '), /65,507 B.*70,000/);
 	const overIpv6 = lines({
 		type: 'send-failed',
@@ -74,28 +74,28 @@ test('a datagram that is too large is told what the limit is, in as many lines a
 test('a read with the bytes of several writes says of how many; a datagram that was lost says so', t => {
 	t.regex(lines({
 		type: 'chunk-received', length: 6, payload: 'onetwo', writes: 2, elapsed: 1,
-	}, tcp)[0], /onetwo +.* = 2 writes +1\.0 ms$/);
+	}, tcp)[0]!, /onetwo +.* = 2 writes +1\.0 ms$/);
 	t.regex(lines({
 		peer: serverAddress, length: 5, payload: 'hello', arrival: {type: 'lost'},
-	})[0], /hello +✗ lost$/);
+	})[0]!, /hello +✗ lost$/);
 	t.regex(lines({
 		peer: serverAddress, length: 5, payload: 'hello', isVacant: true,
-	})[0], /hello +✗ no socket$/);
+	})[0]!, /hello +✗ no socket$/);
 	t.regex(lines({
 		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 5,
-	}, tcp)[0], /hello +✗ never read$/);
+	}, tcp)[0]!, /hello +✗ never read$/);
 	t.regex(lines({
 		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 2,
-	}, tcp)[0], /hello +✗ 2 B never read$/);
+	}, tcp)[0]!, /hello +✗ 2 B never read$/);
 });
 
 const at80 = {...udp, geometry: {...wide, inner: 76, payload: 37}};
 
 /** The end of a row in a pane of 80 columns, behind the length. */
 function endOf(changes: RowChanges, context = at80): string {
-	const [line] = lines({
+	const line = lines({
 		peer: serverAddress, length: 5, payload: 'hello', ...changes,
-	}, context);
+	}, context)[0]!;
 	return line.slice(39).replaceAll(/ {2,}/g, '  ').trim();
 }
 
@@ -177,9 +177,9 @@ test('a payload keeps eight columns: the least important goes first, and an elli
 		'…',
 	]);
 	for (let inner = 56; inner < 140; inner++) {
-		const [line] = lines({
+		const line = lines({
 			peer: serverAddress, payload: 'x'.repeat(100), length: 100, fate,
-		}, {...at80, geometry: {...wide, inner}});
+		}, {...at80, geometry: {...wide, inner}})[0]!;
 		t.is(textWidth(line), inner);
 		t.regex(line, inner < 76 ? /x{3}/ : /x{7}/);
 	}
@@ -204,7 +204,7 @@ test('a write to a stream says what of it is on the link, how late it was, in ho
 				...changes,
 			},
 			context,
-		)[0]
+		)[0]!
 			.slice(23)
 			.replaceAll(/ {2,}/g, '  ')
 			.trim();
@@ -257,7 +257,7 @@ test('a narrow pane has the time without milliseconds', t => {
 		...tcp, geometry: {
 			...wide, inner: 40, time: 8, peer: 0, payload: 20,
 		},
-	})[0], /^12:34:56 → /);
+	})[0]!, /^12:34:56 → /);
 });
 
 test('every row fills its lines exactly, whatever it is', t => {

@@ -44,7 +44,7 @@ test('takes one column for each value, higher bars for higher values, and leaves
 				for (const [index, value] of shown.entries()) {
 					t.is(levels[index] === 0, value === 0);
 					t.true(value < Math.max(...shown) || value === 0 || levels[index] === 8);
-					t.true(index === 0 || value < shown[index - 1] || levels[index] >= levels[index - 1]);
+					t.true(index === 0 || value < shown[index - 1]! || levels[index]! >= levels[index - 1]!);
 				}
 			},
 		),

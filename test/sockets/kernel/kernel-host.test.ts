@@ -55,6 +55,6 @@ test('writes every address as Node does', t => {
 
 test('reads either byte order, whichever this machine has', t => {
 	const words = new Uint32Array(new Uint8Array([127, 0, 0, 1]).buffer);
-	const written = words[0].toString(16).padStart(8, '0').toUpperCase();
+	const written = words[0]!.toString(16).padStart(8, '0').toUpperCase();
 	t.is(parseKernelHost(written, endianness() === 'LE'), '127.0.0.1');
 });

@@ -34,11 +34,11 @@ test('sends numbered messages, and counts their answers', async t => {
 	t.deepEqual(sentTexts(series), ['message 000001', 'message 000002', 'message 000003']);
 	t.true(report.roundTrip!.median > 0);
 	t.true(report.roundTrip!.most >= report.roundTrip!.p99);
-	const [started] = series.room.all('series-started');
-	const [ended] = series.room.all('series-ended');
+	const started = series.room.all('series-started')[0]!;
+	const ended = series.room.all('series-ended')[0]!;
 	t.like(started, {pane: series.pane, count: 3, rate: undefined});
 	t.deepEqual(ended.report, report);
-	t.true(started.sequence < series.room.all('datagram-sent')[0].sequence);
+	t.true(started.sequence < series.room.all('datagram-sent')[0]!.sequence);
 	t.true(ended.sequence > series.room.all('datagram-received').at(-1)!.sequence);
 });
 
@@ -138,7 +138,7 @@ test('sends at its rate, each message at its time', async t => {
 	const times = series.room.all('datagram-sent').filter(({pane}) => pane === series.pane).map(({time}) => time);
 	for (const [place, time] of times.entries()) {
 		// The log's clock and the timers' may differ by how finely they are read.
-		t.true(time - times[0] >= (place * 5) - 2, `${place}: ${time - times[0]}`);
+		t.true(time - times[0]! >= (place * 5) - 2, `${place}: ${time - times[0]!}`);
 	}
 
 	t.true(report.duration >= 190);
