@@ -34,7 +34,7 @@ export class DatagramLedger {
 	readonly #atPort = new Map<string, number>();
 
 	note(event: SocketEvent): void {
-		if (event.type === 'bound') {
+		if (event.type === 'socket-bound') {
 			this.#current.set(event.pane, ++this.#bound);
 			this.#atPort.set(`${event.pane} ${event.local.port}`, this.#bound);
 		} else if (event.type === 'datagram-sent' && event.far) {

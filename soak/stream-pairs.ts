@@ -50,8 +50,8 @@ export class StreamPairs {
 
 	note(event: SocketEvent): void {
 		const id = `${event.pane}/${event.socket}`;
-		if (event.type === 'connected' || event.type === 'accepted') {
-			this.#current.set(id, this.open(event.type === 'connected' ? 'client' : 'server', event.local, event.peer));
+		if (event.type === 'connection-opened' || event.type === 'connection-accepted') {
+			this.#current.set(id, this.open(event.type === 'connection-opened' ? 'client' : 'server', event.local, event.peer));
 			return;
 		}
 
@@ -61,7 +61,7 @@ export class StreamPairs {
 		}
 
 		noteAt(current.end, event);
-		if (event.type === 'closed') {
+		if (event.type === 'socket-closed') {
 			this.#current.delete(id);
 			this.close(current.key, current.end);
 		}
@@ -121,7 +121,7 @@ function noteAt(end: StreamEnd, event: SocketEvent): void {
 			break;
 		}
 
-		case 'reset':
+		case 'reset-received':
 		case 'reset-sent': {
 			end.wasReset = true;
 			break;

@@ -21,7 +21,7 @@ export type DraftHalf
 		| {readonly type: 'read'; readonly offset: number}
 	/** The end of a stream, or of a connection, as the one end has sent it and the other has read it. */
 		| {readonly type: 'end-sent' | 'end-received'}
-		| {readonly type: 'connecting' | 'connect-failed'};
+		| {readonly type: 'connect-started' | 'connect-failed'};
 
 /** What one event says, before it is joined with what the other end says. */
 export type FlowDraft = {
@@ -173,15 +173,15 @@ export function draftOf(
 				bytes,
 				failure: {code},
 			} = event;
-			return sends('send-failed', far(protocol === 'tcp' ? 'socket' : 'address', event.peer), 'refused', {
+			return sends('unsent', far(protocol === 'tcp' ? 'socket' : 'address', event.peer), 'refused', {
 				length,
 				bytes,
 				code,
 			});
 		}
 
-		case 'connecting': {
-			return sends('connect', far('listener', event.peer), 'under-way', {half: {type: 'connecting'}});
+		case 'connect-started': {
+			return sends('connect', far('listener', event.peer), 'under-way', {half: {type: 'connect-started'}});
 		}
 
 		case 'connect-failed': {
@@ -190,18 +190,18 @@ export function draftOf(
 			// A name that was not found has no address that anything could have gone to.
 			return syscall === 'connect'
 				? sends('connect', far('listener', event.peer), fateOfFailure(code), {code, half})
-				: notice('failed', {code, note: {type: 'address', address: event.peer}, half});
+				: notice('socket-failed', {code, note: {type: 'address', address: event.peer}, half});
 		}
 
-		case 'connected': {
+		case 'connection-opened': {
 			return receives('connected', far('listener', event.peer), {note: {type: 'port', port: event.local.port}});
 		}
 
-		case 'accepted': {
+		case 'connection-accepted': {
 			return {...receives('accept', serverLane, {accepted: far('socket', event.peer)}), began: momentOf(event)};
 		}
 
-		case 'rejected': {
+		case 'connection-rejected': {
 			return sends('reject', far('address', event.peer), 'refused', {length: event.limit});
 		}
 
@@ -216,15 +216,15 @@ export function draftOf(
 			return receives('fin', far('socket', event.peer), {half: {type: 'end-received'}});
 		}
 
-		case 'reset': {
+		case 'reset-received': {
 			return receives('reset', far('socket', event.peer), {
 				code: event.failure.code,
 				half: {type: 'end-received'},
 			});
 		}
 
-		case 'bound':
-		case 'listening': {
+		case 'socket-bound':
+		case 'listening-started': {
 			return notice(event.type, {note: {type: 'address', address: event.local}});
 		}
 
@@ -233,20 +233,20 @@ export function draftOf(
 			return notice('bind-failed', {code: event.failure.code, note: {type: 'address', address: event.local}});
 		}
 
-		case 'closed': {
-			return notice('closed', {length: event.discarded});
+		case 'socket-closed': {
+			return notice('socket-closed', {length: event.discarded});
 		}
 
 		case 'socket-failed': {
-			return notice('failed', {code: event.failure.code});
+			return notice('socket-failed', {code: event.failure.code});
 		}
 
-		case 'paused': {
-			return notice('paused', {length: event.waiting});
+		case 'backpressure-started': {
+			return notice('backpressure-started', {length: event.waiting});
 		}
 
 		case 'send-refused': {
-			return notice('refused', {length: event.length});
+			return notice('send-refused', {length: event.length});
 		}
 
 		case 'peer-set': {
@@ -265,7 +265,7 @@ export function draftOf(
 			return notice('series-ended', {note: {type: 'report', report: event.report}});
 		}
 
-		case 'resumed':
+		case 'backpressure-ended':
 		case 'reading-stopped':
 		case 'reading-resumed':
 		case 'loss-ordered': {

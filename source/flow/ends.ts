@@ -46,11 +46,11 @@ export class OwnEnds {
 	The end that an event belongs to. A client opens one socket after the other: each is met first at its last event.
 	*/
 	endOf(event: SocketEvent, lane: FlowLaneId): OwnEnd {
-		const isLast = event.type === 'closed' || event.type === 'connect-failed';
+		const isLast = event.type === 'socket-closed' || event.type === 'connect-failed';
 		const end = (isLast ? undefined : this.#byLane.get(lane)?.at(-1)) ?? this.#begin(lane);
 		if ('local' in event && event.local) {
 			end.local = event.local;
-			if (lane === serverLane || event.type === 'accepted') {
+			if (lane === serverLane || event.type === 'connection-accepted') {
 				this.serverAddresses.add(addressKey(event.local));
 			}
 		}
@@ -79,12 +79,12 @@ export class OwnEnds {
 
 	#live(end: OwnEnd, event: SocketEvent): void {
 		switch (event.type) {
-			case 'closed': {
+			case 'socket-closed': {
 				end.isClosed = true;
 				break;
 			}
 
-			case 'connected': {
+			case 'connection-opened': {
 				end.isConnected = true;
 				break;
 			}
@@ -94,7 +94,7 @@ export class OwnEnds {
 				break;
 			}
 
-			case 'connecting': {
+			case 'connect-started': {
 				if (end.failure) {
 					end.failure.attempt ??= event.sequence;
 				}

@@ -105,7 +105,7 @@ function joinConnects(placed: readonly PlacedDraft[], drafts: readonly FlowDraft
 	const joined: PlacedDraft[] = [];
 	for (const [index, draft] of placed.entries()) {
 		const {half, own: {failure}, sequence} = draft;
-		if (half?.type === 'connecting') {
+		if (half?.type === 'connect-started') {
 			joined.push(failure?.attempt === sequence
 				? {...draft, fate: fateOfFailure(failure.code), code: failure.code}
 				: {...draft, fate: fateOfAttempt(drafts[index])});

@@ -17,15 +17,15 @@ type NamedKind = Exclude<
 	FlowKind,
 	| 'datagram'
 	| 'chunk'
-	| 'send-failed'
+	| 'unsent'
 	| 'connect'
 	| 'accept'
 	| 'reject'
 	| 'fin'
 	| 'reset'
 	| 'bind-failed'
-	| 'failed'
-	| 'refused'
+	| 'socket-failed'
+	| 'send-refused'
 	| 'peer-set'
 >;
 
@@ -228,12 +228,12 @@ export function markOfStep({kind}: FlowStep): string {
 }
 
 const marks: Readonly<Partial<Record<FlowKind, '●' | '○' | '✗' | '≈'>>> = {
-	bound: '●',
-	listening: '●',
-	closed: '○',
+	'socket-bound': '●',
+	'listening-started': '●',
+	'socket-closed': '○',
 	'bind-failed': '✗',
-	failed: '✗',
-	refused: '✗',
+	'socket-failed': '✗',
+	'send-refused': '✗',
 	'link-changed': '≈',
 	'loss-ordered': '≈',
 };
@@ -243,7 +243,7 @@ function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [l
 	switch (kind) {
 		case 'datagram':
 		case 'chunk':
-		case 'send-failed': {
+		case 'unsent': {
 			return [`${counted(length)} B`];
 		}
 
@@ -271,20 +271,20 @@ function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [l
 			return ['RST'];
 		}
 
-		case 'closed': {
-			return length > 0 ? [words.steps.closed, words.discarded(length)] : [words.steps.closed];
+		case 'socket-closed': {
+			return length > 0 ? [words.steps['socket-closed'], words.discarded(length)] : [words.steps['socket-closed']];
 		}
 
-		case 'paused': {
-			return [words.steps.paused, words.queued(length)];
+		case 'backpressure-started': {
+			return [words.steps['backpressure-started'], words.queued(length)];
 		}
 
-		case 'refused': {
+		case 'send-refused': {
 			return [`send() ${counted(length)} B`];
 		}
 
 		case 'bind-failed':
-		case 'failed': {
+		case 'socket-failed': {
 			return [''];
 		}
 
@@ -297,9 +297,9 @@ function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [l
 		}
 
 		case 'established':
-		case 'bound':
-		case 'listening':
-		case 'resumed':
+		case 'socket-bound':
+		case 'listening-started':
+		case 'backpressure-ended':
 		case 'reading-stopped':
 		case 'reading-resumed':
 		case 'link-changed':

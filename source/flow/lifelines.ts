@@ -108,8 +108,8 @@ function changeOf(step: FlowStep, lane: FlowLaneId): Change | undefined {
 
 	const {kind, from, to, code} = step;
 	switch (kind) {
-		case 'bound':
-		case 'listening': {
+		case 'socket-bound':
+		case 'listening-started': {
 			return {isBegun: true, isOpen: true};
 		}
 
@@ -125,7 +125,7 @@ function changeOf(step: FlowStep, lane: FlowLaneId): Change | undefined {
 			return {isBegun: true, isOpen: false};
 		}
 
-		case 'closed': {
+		case 'socket-closed': {
 			return {isBegun: false, isOpen: false};
 		}
 

@@ -294,12 +294,12 @@ function drawNotice(row: FlowRow, step: FlowStep, {layout: {placed, columns, lef
 function toneOfNotice(step: FlowStep): FlowTone {
 	switch (step.kind) {
 		case 'bind-failed':
-		case 'failed':
-		case 'refused': {
+		case 'socket-failed':
+		case 'send-refused': {
 			return 'error';
 		}
 
-		case 'paused':
+		case 'backpressure-started':
 		case 'reading-stopped':
 		case 'link-changed':
 		case 'loss-ordered': {

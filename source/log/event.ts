@@ -56,7 +56,7 @@ What happened to a socket, apart from when and to which. Names are in the past t
 was given, where it is known: with port 0 the system has picked the port of `local`.
 */
 export type EventBody
-	= | {readonly type: 'bound'; readonly local: Address; readonly asked?: Address}
+	= | {readonly type: 'socket-bound'; readonly local: Address; readonly asked?: Address}
 		| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
 		| ({
 			readonly type: 'datagram-sent';
@@ -81,18 +81,18 @@ export type EventBody
 			readonly passage?: LinkPassage;
 		} & Data)
 		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Payload)
-		| {readonly type: 'listening'; readonly local: Address; readonly asked?: Address}
+		| {readonly type: 'listening-started'; readonly local: Address; readonly asked?: Address}
 		| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
-		| {readonly type: 'accepted'; readonly peer: Address; readonly local: Address}
-		| {readonly type: 'rejected'; readonly peer: Address; readonly limit: number}
-		| {readonly type: 'connecting'; readonly peer: Address}
-		| {readonly type: 'connected'; readonly peer: Address; readonly local: Address}
+		| {readonly type: 'connection-accepted'; readonly peer: Address; readonly local: Address}
+		| {readonly type: 'connection-rejected'; readonly peer: Address; readonly limit: number}
+		| {readonly type: 'connect-started'; readonly peer: Address}
+		| {readonly type: 'connection-opened'; readonly peer: Address; readonly local: Address}
 		| {readonly type: 'connect-failed'; readonly peer: Address; readonly failure: SocketFailure}
 		| ({readonly type: 'chunk-sent'; readonly peer: Address; readonly fate?: StreamLinkFate} & Chunk)
 		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Chunk)
 		| {readonly type: 'fin-sent'; readonly peer: Address}
 		| {readonly type: 'fin-received'; readonly peer: Address}
-		| {readonly type: 'reset'; readonly peer: Address; readonly failure: SocketFailure}
+		| {readonly type: 'reset-received'; readonly peer: Address; readonly failure: SocketFailure}
 		| {readonly type: 'socket-failed'; readonly peer?: Address; readonly failure: SocketFailure}
 	/** The program has closed the connection at once and unsent bytes with it: a reset (RST) instead of a FIN. */
 		| {readonly type: 'reset-sent'; readonly peer: Address}
@@ -103,10 +103,10 @@ export type EventBody
 	/** The program does not read from the connection any more, because it was told so, and reads again. */
 		| {readonly type: 'reading-stopped'; readonly peer: Address}
 		| {readonly type: 'reading-resumed'; readonly peer: Address}
-		| {readonly type: 'paused'; readonly peer: Address; readonly waiting: number}
-		| {readonly type: 'resumed'; readonly peer: Address}
+		| {readonly type: 'backpressure-started'; readonly peer: Address; readonly waiting: number}
+		| {readonly type: 'backpressure-ended'; readonly peer: Address}
 		| {readonly type: 'send-refused'; readonly peer: Address; readonly length: number; readonly waiting: number}
-		| {readonly type: 'closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
+		| {readonly type: 'socket-closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
 		| {readonly type: 'rule-changed'; readonly rule: string}
 		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
 		| {readonly type: 'destination-changed'; readonly destination: string}
@@ -158,7 +158,7 @@ export type SeriesReport = {
 	readonly duration: number;
 	/** From the first message to the last, in milliseconds; undefined where it is not known. */
 	readonly sendingTime?: number;
-	readonly end: 'done' | 'stopped' | 'socket-closed';
+	readonly end: 'done' | 'stopped' | 'client-closed';
 };
 
 /** What kind of event it is, such as `datagram-received`. */

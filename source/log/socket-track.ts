@@ -368,14 +368,14 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	happened(eventBody: ColdEventBody, time = this.now()): void {
-		if (eventBody.type === 'connected' || eventBody.type === 'accepted') {
+		if (eventBody.type === 'connection-opened' || eventBody.type === 'connection-accepted') {
 			this.#far = farEndAt(eventBody.peer);
 		}
 
-		this.#isClosed ||= eventBody.type === 'closed';
+		this.#isClosed ||= eventBody.type === 'socket-closed';
 		this.#log.appendRare(this, eventBody, time);
-		if (eventBody.type === 'closed' || eventBody.type === 'fin-received') {
-			this.#notifyOver(eventBody.type);
+		if (eventBody.type === 'socket-closed' || eventBody.type === 'fin-received') {
+			this.#notifyOver(eventBody.type === 'socket-closed' ? 'closed' : eventBody.type);
 		}
 	}
 

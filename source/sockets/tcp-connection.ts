@@ -254,7 +254,7 @@ export class TcpConnection {
 			const failure = toFailure(error);
 			this.#failure = failure;
 			this.#discard();
-			track.happened({type: failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed', peer, failure});
+			track.happened({type: failure.code === 'ECONNRESET' ? 'reset-received' : 'socket-failed', peer, failure});
 		});
 		on('data', (bytes: Uint8Array) => {
 			const time = track.now();
@@ -305,7 +305,7 @@ export class TcpConnection {
 		this.#writer.close();
 		this.#options.onClosed(this);
 		this.#options.track.happened({
-			type: 'closed', peer, local, discarded: this.#discarded ?? 0,
+			type: 'socket-closed', peer, local, discarded: this.#discarded ?? 0,
 		});
 	}
 }

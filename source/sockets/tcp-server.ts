@@ -85,7 +85,7 @@ export class TcpServer extends ServerSocket {
 	}
 
 	protected opened(local: Address, asked: Address): void {
-		this.#welcoming.happened({type: 'listening', local, asked});
+		this.#welcoming.happened({type: 'listening-started', local, asked});
 		this.#server?.on('error', error => {
 			this.#welcoming.happened({type: 'socket-failed', failure: toFailure(error)});
 		}).on('connection', socket => {
@@ -109,7 +109,7 @@ export class TcpServer extends ServerSocket {
 			});
 		});
 		if (local) {
-			this.#welcoming.happened({type: 'closed', local, discarded: 0});
+			this.#welcoming.happened({type: 'socket-closed', local, discarded: 0});
 		}
 
 		for (const connection of this.#connections.values()) {
@@ -150,11 +150,11 @@ export class TcpServer extends ServerSocket {
 			},
 		});
 		this.#connections.set(number, connection);
-		track.happened({type: 'accepted', peer: connection.peer, local: connection.local});
+		track.happened({type: 'connection-accepted', peer: connection.peer, local: connection.local});
 	}
 
 	#reject(dropped: DropArgument | undefined): void {
 		const peer = {host: dropped?.remoteAddress ?? '', port: dropped?.remotePort ?? 0};
-		this.#welcoming.happened({type: 'rejected', peer, limit: this.#options.limits.connections});
+		this.#welcoming.happened({type: 'connection-rejected', peer, limit: this.#options.limits.connections});
 	}
 }

@@ -202,7 +202,7 @@ export class UdpClient {
 			this.#failed(datagram, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before'});
 		}
 
-		this.#track.happened({type: 'closed', local, discarded});
+		this.#track.happened({type: 'socket-closed', local, discarded});
 		await closeUdpSocket(socket);
 	}
 
@@ -318,7 +318,7 @@ export class UdpClient {
 			const local = boundAddress(socket);
 			this.#state = {type: 'bound', local};
 			sender.bound();
-			track.happened({type: 'bound', local});
+			track.happened({type: 'socket-bound', local});
 		});
 		socket.on('connect', () => {
 			// Node tells of it a turn later: the socket may have been closed meanwhile.

@@ -119,7 +119,7 @@ export class UdpServer extends ServerSocket {
 		socket.on('message', (bytes, {address, port}) => {
 			this.#receive(address, port, bytes);
 		});
-		track.happened({type: 'bound', local, asked});
+		track.happened({type: 'socket-bound', local, asked});
 	}
 
 	protected failed(local: Address, failure: SocketFailure): void {
@@ -138,7 +138,7 @@ export class UdpServer extends ServerSocket {
 		this.#peers.clear();
 		await closed;
 		if (local) {
-			track.happened({type: 'closed', local, discarded});
+			track.happened({type: 'socket-closed', local, discarded});
 		}
 	}
 

@@ -20,13 +20,13 @@ and how the attempts at a name's other addresses ended, are not in the log.
 */
 export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer: boolean}): readonly Call[] {
 	switch (event.type) {
-		case 'bound': {
+		case 'socket-bound': {
 			const {local} = event;
 			const asked = isServer ? event.asked ?? local : {host: local.host, port: 0};
 			return [socketCall(local.host, 'SOCK_DGRAM'), bindCall(asked, local)];
 		}
 
-		case 'listening': {
+		case 'listening-started': {
 			return [
 				socketCall(event.local.host, 'SOCK_STREAM'),
 				bindCall(event.asked ?? event.local, event.local),
@@ -63,11 +63,11 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 			return sendFailure(event.peer, event.length, event.failure);
 		}
 
-		case 'accepted': {
+		case 'connection-accepted': {
 			return [{name: 'accept', arguments: [], result: [{connection: event.socket}, event.peer]}];
 		}
 
-		case 'rejected': {
+		case 'connection-rejected': {
 			// The system no longer knows the address of a peer that is gone.
 			const result = event.peer.host === '' ? undefined : [event.peer];
 			return [{
@@ -75,14 +75,14 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 			}, closeCall];
 		}
 
-		case 'connecting': {
+		case 'connect-started': {
 			return [
 				socketCall(event.peer.host, 'SOCK_STREAM'),
 				{name: 'connect', arguments: [event.peer], note: 'in-progress'},
 			];
 		}
 
-		case 'connected': {
+		case 'connection-opened': {
 			return [{
 				name: 'connect', arguments: [event.peer], result: ['connected', event.local], note: 'handshake-done',
 			}];
@@ -102,12 +102,12 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 			}];
 		}
 
-		case 'reset':
+		case 'reset-received':
 		case 'socket-failed': {
 			return socketFailure(event.failure);
 		}
 
-		case 'closed': {
+		case 'socket-closed': {
 			// A UDP client that has sent nothing has no socket in the system yet.
 			return isServer || event.local || event.peer ? [closeCall] : [];
 		}
@@ -132,8 +132,8 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 		case 'loss-ordered':
 		case 'series-started':
 		case 'series-ended':
-		case 'paused':
-		case 'resumed':
+		case 'backpressure-started':
+		case 'backpressure-ended':
 		case 'send-refused':
 		case 'rule-changed':
 		case 'closing-changed':

@@ -299,7 +299,7 @@ test('a follower of one socket that throws harms neither the others nor the sock
 	});
 	client.notifyDelivery(1, 'lost', Number.NaN, 0);
 	client.chunkReceived(Buffer.from('abc'));
-	client.happened({type: 'closed', discarded: 0});
+	client.happened({type: 'socket-closed', discarded: 0});
 	t.deepEqual(seen, ['1 lost', 'read 3', 'closed']);
 	t.deepEqual(faults, [fault, fault, fault]);
 });

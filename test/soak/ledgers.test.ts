@@ -99,7 +99,7 @@ test('datagrams that were read, lost, doubled, discarded or dropped add up', t =
 });
 
 test('a read is matched with a sending that is recorded later, and with one of a socket that was closed meanwhile', t => {
-	const bound = (port: number): SocketEvent => event(2, {type: 'bound', local: {...client, port}});
+	const bound = (port: number): SocketEvent => event(2, {type: 'socket-bound', local: {...client, port}});
 	const events = [
 		bound(client.port),
 		read(1, 1),
@@ -159,8 +159,8 @@ function connection({bytesRead, isOrderly}: {readonly bytesRead: number; readonl
 	const pairs = new StreamPairs();
 	const data = {bytes: noBytes, number: 1, offset: 0};
 	const events: SocketEvent[] = [
-		event(2, {type: 'connected', local: client, peer: server}),
-		event(1, {type: 'accepted', local: server, peer: client}, 0, 1),
+		event(2, {type: 'connection-opened', local: client, peer: server}),
+		event(1, {type: 'connection-accepted', local: server, peer: client}, 0, 1),
 		event(2, {
 			type: 'chunk-sent',
 			peer: server,
@@ -182,7 +182,7 @@ function connection({bytesRead, isOrderly}: {readonly bytesRead: number; readonl
 			? [event(2, {type: 'fin-sent', peer: server}), event(1, {type: 'fin-received', peer: client}, 0, 1)]
 			: []),
 		event(2, {
-			type: 'closed',
+			type: 'socket-closed',
 			local: client,
 			peer: server,
 			discarded: 0,
@@ -190,7 +190,7 @@ function connection({bytesRead, isOrderly}: {readonly bytesRead: number; readonl
 		event(
 			1,
 			{
-				type: 'closed',
+				type: 'socket-closed',
 				local: server,
 				peer: client,
 				discarded: 0,

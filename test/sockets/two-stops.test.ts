@@ -73,7 +73,7 @@ for (const [first, second] of pairs) {
 		if (has('reset')) {
 			raw.socket.resume();
 			t.is(await raw.closed, 'ECONNRESET');
-			const {discarded} = await room.happened('closed');
+			const {discarded} = await room.happened('socket-closed');
 			t.true(discarded <= one.written);
 			t.is(room.all('socket-failed').length, 0);
 			t.is(room.all('reset-sent').length, 1);
@@ -95,7 +95,7 @@ for (const [first, second] of pairs) {
 
 		if (isClosing) {
 			raw.socket.end();
-			const {discarded} = await room.happened('closed');
+			const {discarded} = await room.happened('socket-closed');
 			t.is(discarded, 0);
 		} else {
 			connection.setReading(true);
@@ -107,6 +107,6 @@ for (const [first, second] of pairs) {
 		t.is(connection.waiting, 0);
 		t.is(raw.received.length, one.written);
 		t.is(room.all('fin-sent').length, has('half-closed', 'closed after its reply') ? 1 : 0);
-		t.is(room.all('paused').length, room.all('resumed').length);
+		t.is(room.all('backpressure-started').length, room.all('backpressure-ended').length);
 	});
 }

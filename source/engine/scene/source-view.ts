@@ -74,7 +74,7 @@ function lastCalls(log: EventLog, pane: ServerPane | ClientPane): PastCall[] {
 		const failed = all.findIndex(({error}) => error !== undefined);
 		const own = failed === -1 ? all : all.slice(0, failed + 1);
 		// A TCP server's program closes connection sockets; its welcoming socket is closed only by ending it.
-		const isEnd = isTcpServer && event.type === 'closed' && event.socket === 0;
+		const isEnd = isTcpServer && event.type === 'socket-closed' && event.socket === 0;
 		calls.push(...own.toReversed().map(line => ({line, isMarked: !isEnd})));
 		newest ??= own.length > 0 ? event.time : undefined;
 	}

@@ -18,11 +18,11 @@ export function eventText(row: Row, isServer: boolean, words: Words): EventText 
 	const failed = (address = row.peer): EventText =>
 		({sign: '✗', tone: 'error', text: row.failure ? explain(row.failure, address) : ''});
 	switch (type) {
-		case 'bound': {
+		case 'socket-bound': {
 			return {sign: '●', tone: 'plain', text: isServer ? log.bound(local) : log.chosenPort(row.local?.port ?? 0)};
 		}
 
-		case 'listening': {
+		case 'listening-started': {
 			return {sign: '●', tone: 'plain', text: log.listening(local)};
 		}
 
@@ -37,19 +37,19 @@ export function eventText(row: Row, isServer: boolean, words: Words): EventText 
 			return failed();
 		}
 
-		case 'accepted': {
+		case 'connection-accepted': {
 			return {sign: '●', tone: 'plain', text: log.accepted(peer, row.socket)};
 		}
 
-		case 'rejected': {
+		case 'connection-rejected': {
 			return {sign: '✗', tone: 'error', text: log.rejected(peer, row.limit ?? 0)};
 		}
 
-		case 'connecting': {
+		case 'connect-started': {
 			return {sign: ' ', tone: 'plain', text: log.connecting(peer)};
 		}
 
-		case 'connected': {
+		case 'connection-opened': {
 			return {sign: '●', tone: 'plain', text: log.connected(peer, local)};
 		}
 
@@ -61,15 +61,15 @@ export function eventText(row: Row, isServer: boolean, words: Words): EventText 
 			return {sign: '←', tone: 'received', text: log.finReceived};
 		}
 
-		case 'reset': {
+		case 'reset-received': {
 			return {sign: '✗', tone: 'error', text: log.reset};
 		}
 
-		case 'paused': {
+		case 'backpressure-started': {
 			return {sign: '✗', tone: 'warning', text: log.paused(waiting)};
 		}
 
-		case 'resumed': {
+		case 'backpressure-ended': {
 			return {sign: ' ', tone: 'plain', text: log.resumed};
 		}
 
@@ -77,7 +77,7 @@ export function eventText(row: Row, isServer: boolean, words: Words): EventText 
 			return {sign: '✗', tone: 'error', text: log.sendRefused(row.length ?? 0, waiting)};
 		}
 
-		case 'closed': {
+		case 'socket-closed': {
 			return {
 				sign: '○',
 				tone: discarded > 0 ? 'warning' : 'plain',

@@ -51,7 +51,7 @@ function messageLines(row: Row, context: RowContext): string[] {
 		default: {
 			const {sign, tone, text} = eventText(row, context.isServer, context.words);
 			const subject
-				= context.isServer && row.socket > 0 && row.type !== 'accepted'
+				= context.isServer && row.socket > 0 && row.type !== 'connection-accepted'
 					? `${context.words.server.connection(row.socket)} `
 					: '';
 			const [first = '', ...others] = wrap(subject + text, context.geometry.inner - context.geometry.time - 3);

@@ -180,7 +180,7 @@ test('records the end of a socket before the beginning of the next', async t => 
 		room.playground.execute({type: 'stop-server', protocol: 'udp'}),
 		room.playground.execute({type: 'open-server', protocol: 'udp'}),
 	]);
-	t.deepEqual(room.types, ['bound', 'closed', 'bound']);
+	t.deepEqual(room.types, ['socket-bound', 'socket-closed', 'socket-bound']);
 	await room.send(room.client('udp').pane, 'hi');
 	t.like(await room.happened('datagram-received'), {number: 1, write: 1, far: {pane: room.client('udp').pane}});
 });

@@ -10,28 +10,28 @@ const hexPrefix = 'hex:';
 
 /** Every kind of event that has a sentence of its own on the screen. */
 const sentences: Readonly<Record<Exclude<EventType, HotType>, true>> = {
-	bound: true,
+	'socket-bound': true,
 	'bind-failed': true,
 	'send-failed': true,
-	listening: true,
+	'listening-started': true,
 	'listen-failed': true,
-	accepted: true,
-	rejected: true,
-	connecting: true,
-	connected: true,
+	'connection-accepted': true,
+	'connection-rejected': true,
+	'connect-started': true,
+	'connection-opened': true,
 	'connect-failed': true,
 	'fin-sent': true,
 	'fin-received': true,
-	reset: true,
+	'reset-received': true,
 	'socket-failed': true,
 	'reset-sent': true,
 	'peer-set': true,
 	'reading-stopped': true,
 	'reading-resumed': true,
-	paused: true,
-	resumed: true,
+	'backpressure-started': true,
+	'backpressure-ended': true,
 	'send-refused': true,
-	closed: true,
+	'socket-closed': true,
 	'rule-changed': true,
 	'closing-changed': true,
 	'destination-changed': true,
@@ -109,7 +109,7 @@ function variants(type: keyof typeof sentences): Row[] {
 			return [true, false].map(closeAfterReply => ({...row, closeAfterReply}));
 		}
 
-		case 'closed': {
+		case 'socket-closed': {
 			return [row, {...row, discarded: 0.1}];
 		}
 
@@ -119,7 +119,7 @@ function variants(type: keyof typeof sentences): Row[] {
 
 		case 'series-ended': {
 			return (['answers', 'arrivals'] as const).flatMap(counts =>
-				(['done', 'stopped', 'socket-closed'] as const).map(end => ({
+				(['done', 'stopped', 'client-closed'] as const).map(end => ({
 					...row,
 					report: {...noMessages, counts, end},
 				})));
