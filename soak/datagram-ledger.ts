@@ -1,6 +1,6 @@
 import {type Amendment, amendFate} from '../source/log/amendment.ts';
-import type {Arrival, PaneId, SocketEvent} from '../source/log/event.ts';
-import type {DatagramLinkFate} from '../source/log/link-fate.ts';
+import type {PaneId, SocketEvent} from '../source/log/event.ts';
+import type {Arrival, DatagramLinkFate} from '../source/log/link-fate.ts';
 import {Counter} from './counter.ts';
 
 type Sent = {

@@ -1,4 +1,6 @@
-import type {DatagramLinkFate, LinkPassage, StreamLinkFate} from './link-fate.ts';
+import type {
+	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
+} from './link-fate.ts';
 
 /**
 One end of a conversation: a host (an IP address, or a name where one was typed) and a port, 0 to 65,535.
@@ -42,14 +44,6 @@ type Chunk = Data & {
 	/** How many bytes of the stream, in this direction, came before it. */
 	readonly offset: number;
 };
-
-/**
-What became of a datagram that was sent to one of the playground's own sockets: which of that socket's reads it was, or
-that it is lost. Inside one machine datagrams from one socket to another keep the order in which the system got them:
-one that was overtaken there is lost.
-*/
-export type Arrival
-	= {readonly type: 'read'; readonly number: number} | {readonly type: 'lost'} | {readonly type: 'under-way'};
 
 /**
 What happened to a socket, apart from when and to which. Names are in the past tense. `asked` is the address that bind()

@@ -186,7 +186,7 @@ export class TcpClient {
 		this.#attempt = undefined;
 		this.#closed = {type: 'closed', failure: undefined};
 		if (peer) {
-			this.#track.happened({type: 'socket-closed', peer: destination, discarded: 0});
+			this.#track.closed(0, {peer: destination});
 		} else {
 			// A connect() that was never called never happened.
 			this.#options.onChange();

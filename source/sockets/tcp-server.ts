@@ -87,7 +87,7 @@ export class TcpServer extends ServerSocket {
 	protected opened(local: Address, asked: Address): void {
 		this.#welcoming.happened({type: 'listening-started', local, asked});
 		this.#server?.on('error', error => {
-			this.#welcoming.happened({type: 'socket-failed', failure: toFailure(error)});
+			this.#welcoming.failed(toFailure(error));
 		}).on('connection', socket => {
 			this.#accept(socket);
 		}).on('drop', dropped => {
@@ -109,7 +109,7 @@ export class TcpServer extends ServerSocket {
 			});
 		});
 		if (local) {
-			this.#welcoming.happened({type: 'socket-closed', local, discarded: 0});
+			this.#welcoming.closed(0, {local});
 		}
 
 		for (const connection of this.#connections.values()) {
@@ -128,7 +128,7 @@ export class TcpServer extends ServerSocket {
 				syscall: 'accept',
 				message: 'the client was gone before it was accepted',
 			};
-			this.#welcoming.happened({type: 'socket-failed', failure});
+			this.#welcoming.failed(failure);
 			return;
 		}
 

@@ -114,7 +114,7 @@ export class UdpServer extends ServerSocket {
 		});
 		this.#sender.bound();
 		socket.on('error', error => {
-			track.happened({type: 'socket-failed', failure: toFailure(error)});
+			track.failed(toFailure(error));
 		});
 		socket.on('message', (bytes, {address, port}) => {
 			this.#receive(address, port, bytes);
@@ -138,7 +138,7 @@ export class UdpServer extends ServerSocket {
 		this.#peers.clear();
 		await closed;
 		if (local) {
-			track.happened({type: 'socket-closed', local, discarded});
+			track.closed(discarded, {local});
 		}
 	}
 

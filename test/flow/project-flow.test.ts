@@ -29,7 +29,7 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'datagram-received': 'peer:127.0.0.1:5555 datagram arrived server 2 "hi"',
 	'send-failed': 'client:1 unsent refused peer:127.0.0.1:5555 2 "hi" EMSGSIZE',
 	'listening-started': 'server listening-started 127.0.0.1:12000',
-	'listen-failed': 'server bind-failed 127.0.0.1:12000 EACCES',
+	'listen-failed': 'server listen-failed 127.0.0.1:12000 EACCES',
 	'connection-accepted': ['peer:127.0.0.1:5555 established arrived server', 'server accept arrived connection:3'],
 	'connection-rejected': 'server reject refused peer:127.0.0.1:5555 1000',
 	'connect-started': 'client:1 connect under-way peer:127.0.0.1:5555',
@@ -247,7 +247,7 @@ test('a name that is not found is no arrow', t => {
 			eventsOf([1, {type: 'connect-failed', peer: {host: 'nowhere.invalid', port: 80}, failure}]),
 			sceneOf('tcp'),
 		)),
-		['client:1 socket-failed nowhere.invalid:80 ENOTFOUND'],
+		['client:1 connect-failed nowhere.invalid:80 ENOTFOUND'],
 	);
 });
 

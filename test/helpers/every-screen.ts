@@ -8,7 +8,7 @@ import {
 	type Mode, newPaneState, type PaneState, type PaneViewName, type ScreenState,
 } from '../../source/screen/state/screen-state.ts';
 import {countCharacters, encodeUtf8} from '../../source/text/utf8.ts';
-import type {Call} from '../../source/views/call.ts';
+import type {Call} from '../../source/log/calls.ts';
 import {seriesView} from './series-view.ts';
 import {
 	clientView, row, sceneView, screenState, serverAddress, serverView,
@@ -69,6 +69,8 @@ const stepKinds: Readonly<Record<FlowKind, readonly [from: FlowLaneId, to?: Flow
 	reset: ['client:2', 'connection:4', 'left'],
 	'socket-bound': ['client:2'],
 	'bind-failed': ['server'],
+	'listen-failed': ['server'],
+	'connect-failed': ['client:2'],
 	'socket-closed': ['connection:4'],
 	'socket-failed': ['client:2'],
 	'backpressure-started': ['client:2'],

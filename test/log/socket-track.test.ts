@@ -54,10 +54,10 @@ test('tells what is read of a byte stream, and whether its other end is ours', t
 test('tells that the peer sends nothing more, and that the socket is closed, and nothing else', t => {
 	const {client} = new EventPair();
 	const peer = {host: '127.0.0.1', port: 81};
-	const heard: string[] = [];
+	const heard: boolean[] = [];
 	const following = client.subscribe({
-		onOver(type) {
-			heard.push(type);
+		onOver(isClosed) {
+			heard.push(isClosed);
 		},
 	});
 
@@ -66,7 +66,7 @@ test('tells that the peer sends nothing more, and that the socket is closed, and
 	t.false(client.isClosed);
 	client.happened({type: 'socket-closed', peer, discarded: 0});
 	t.true(client.isClosed);
-	t.deepEqual(heard, ['fin-received', 'closed']);
+	t.deepEqual(heard, [false, true]);
 	following.close();
 	client.happened({type: 'fin-received', peer});
 	t.is(heard.length, 2);

@@ -293,8 +293,8 @@ test('a follower of one socket that throws harms neither the others nor the sock
 		onRead(bytes) {
 			seen.push(`read ${bytes.length}`);
 		},
-		onOver(type) {
-			seen.push(type);
+		onOver(isClosed) {
+			seen.push(isClosed ? 'closed' : 'finished');
 		},
 	});
 	client.notifyDelivery(1, 'lost', Number.NaN, 0);

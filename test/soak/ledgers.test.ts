@@ -9,10 +9,8 @@ import {PaneTallies} from '../../soak/pane-tallies.ts';
 import {seriesProblems} from '../../soak/series-problems.ts';
 import {readSettings} from '../../soak/settings.ts';
 import {StreamPairs} from '../../soak/stream-pairs.ts';
-import type {
-	Arrival, EventBody, SeriesReport, SocketEvent,
-} from '../../source/log/event.ts';
-import type {DatagramLinkFate} from '../../source/log/link-fate.ts';
+import type {EventBody, SeriesReport, SocketEvent} from '../../source/log/event.ts';
+import type {Arrival, DatagramLinkFate} from '../../source/log/link-fate.ts';
 
 const client = {host: '127.0.0.1', port: 50_001};
 const server = {host: '127.0.0.1', port: 12_000};

@@ -6,8 +6,8 @@ import {report} from '../helpers/every-event.ts';
 import {freeAddress} from '../helpers/loopback.ts';
 import type {EventType, EventBody, SocketFailure} from '../../source/log/event.ts';
 import {toFailure} from '../../source/sockets/failure.ts';
-import {type CallNote, callText} from '../../source/views/call.ts';
-import {projectCalls} from '../../source/views/calls.ts';
+import type {CallNote} from '../../source/log/calls.ts';
+import {callText, projectCalls} from '../../source/views/calls.ts';
 
 const server = {host: '127.0.0.1', port: 12_000};
 const client = {host: '127.0.0.1', port: 51_234};

@@ -3,8 +3,8 @@ import type {EventType, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import {farEndAt} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
-import {type Call, callText} from '../../source/views/call.ts';
-import {projectCalls} from '../../source/views/calls.ts';
+import type {Call} from '../../source/log/calls.ts';
+import {callText, projectCalls} from '../../source/views/calls.ts';
 import {projectLedgerRow} from '../../source/views/ledger.ts';
 import {projectRows, type Row, type RowsKind} from '../../source/views/rows.ts';
 import {

@@ -2,7 +2,7 @@ import test from 'ava';
 import type {ExperimentName} from '../../../source/engine/laboratory/experiment-names.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {LaboratoryRoom, type Story} from '../../helpers/laboratory-room.ts';
-import {callText} from '../../../source/views/call.ts';
+import {callText} from '../../../source/views/calls.ts';
 
 type Case = {
 	readonly title: string;
