@@ -60,14 +60,14 @@ export class StreamLedger {
 	}
 
 	add({event, trackId}: EventEntry): void {
-		if (event.type === 'connected' || event.type === 'accepted') {
-			this.#open.set(trackId, this.open(event.type === 'connected' ? 'client' : 'server', event.local, event.peer));
+		if (event.type === 'connection-opened' || event.type === 'connection-accepted') {
+			this.#open.set(trackId, this.open(event.type === 'connection-opened' ? 'client' : 'server', event.local, event.peer));
 			return;
 		}
 
 		const known = this.#open.get(trackId);
 		known?.end.add(event);
-		if (known && event.type === 'closed') {
+		if (known && event.type === 'socket-closed') {
 			this.#open.delete(trackId);
 			this.close(known);
 		}

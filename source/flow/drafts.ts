@@ -1,5 +1,9 @@
 import type {Protocol} from '../engine/api/command.ts';
-import type {Address, SocketEvent, SocketId} from '../log/event.ts';
+import type {
+	Address, SocketEvent, SocketFailure, SocketId,
+} from '../log/event.ts';
+import {type FlowRole, kindOf, type NoticeType} from '../log/event-kinds.ts';
+import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../log/link-fate.ts';
 import type {FarEnd, OwnEnd} from './ends.ts';
 import {type LaneFinder, peerLane, serverLane} from './lanes.ts';
 import {
@@ -21,7 +25,7 @@ export type DraftHalf
 		| {readonly type: 'read'; readonly offset: number}
 	/** The end of a stream, or of a connection, as the one end has sent it and the other has read it. */
 		| {readonly type: 'end-sent' | 'end-received'}
-		| {readonly type: 'connecting' | 'connect-failed'};
+		| {readonly type: 'attempt' | 'attempt-failed'};
 
 /** What one event says, before it is joined with what the other end says. */
 export type FlowDraft = {
@@ -58,273 +62,184 @@ export type DraftContext = {readonly laneOf: LaneFinder; readonly protocol: Prot
 
 /**
 What one event says: that something went from a lane to another, or happened on one. Undefined for what the diagram does
-not show.
+not show. All drafts have the same fields in the same order, so that making and comparing thousands of them is quick.
 */
 export function draftOf(
 	event: SocketEvent,
 	lane: FlowLaneId,
 	own: OwnEnd,
-	{laneOf, protocol}: DraftContext,
+	context: DraftContext,
 ): FlowDraft | undefined {
-	const far = (type: FarEnd['type'], address: Address): FarEnd => ({type, address, seenFrom: own});
-	const sends = (kind: FlowKind, to: FlowDraft['to'], fate: FlowFate, details: Details = {}): FlowDraft =>
-		draft(
-			event,
-			own,
-			{
-				kind,
-				from: lane,
-				to,
-				fate,
-				began: momentOf(event),
-				ended: undefined,
-			},
-			details,
-		);
-	const receives = (kind: FlowKind, from: FlowDraft['from'], details: Details = {}): FlowDraft =>
-		draft(
-			event,
-			own,
-			{
-				kind,
-				from,
-				to: lane,
-				fate: 'arrived',
-				began: undefined,
-				ended: momentOf(event),
-			},
-			details,
-		);
-	const notice = (kind: FlowKind, details: Details = {}): FlowDraft =>
-		draft(
-			event,
-			own,
-			{
-				kind,
-				from: lane,
-				to: undefined,
-				fate: 'arrived',
-				began: momentOf(event),
-				ended: undefined,
-			},
-			details,
-		);
-	switch (event.type) {
-		case 'datagram-sent': {
-			const {arrival, fate, far: peer} = event;
-			const known = named(event, laneOf);
-			return sends(
-				'datagram',
-				known ?? (event.isVacant ? far('address', event.peer) : peerLane(event.peer)),
-				fateOf(event),
-				{
-					length: event.length,
-					bytes: event.bytes,
-					link: fate && linkOfDatagram(fate, known !== undefined),
-					half: peer && {
-						type: 'departure',
-						write: numbered(event, event.number),
-						read: arrival?.type === 'read' ? numbered(peer, arrival.number) : undefined,
-					},
-				},
-			);
-		}
-
-		case 'datagram-received': {
-			const {write, passage, far: peer} = event;
-			return receives('datagram', named(event, laneOf) ?? peerLane(event.peer), {
-				length: event.length,
-				bytes: event.bytes,
-				link: passage && linkOfPassage(passage),
-				half:
-					peer && write !== undefined
-						? {type: 'arrival', write: numbered(peer, write), read: numbered(event, event.number)}
-						: undefined,
-			});
-		}
-
-		case 'chunk-sent': {
-			const {length, bytes, number, offset, fate} = event;
-			return sends('chunk', named(event, laneOf) ?? far('socket', event.peer), fateOfWrite(event), {
-				length,
-				bytes,
-				link: fate && linkOfWrite(fate, length),
-				half: {
-					type: 'write',
-					number,
-					offset,
-					delay: fate?.delay,
-				},
-			});
-		}
-
-		case 'chunk-received': {
-			const {length, bytes, offset} = event;
-			return receives('chunk', named(event, laneOf) ?? far('socket', event.peer), {
-				length,
-				bytes,
-				half: {type: 'read', offset},
-			});
-		}
-
-		case 'send-failed': {
-			const {
-				length,
-				bytes,
-				failure: {code},
-			} = event;
-			return sends('send-failed', far(protocol === 'tcp' ? 'socket' : 'address', event.peer), 'refused', {
-				length,
-				bytes,
-				code,
-			});
-		}
-
-		case 'connecting': {
-			return sends('connect', far('listener', event.peer), 'under-way', {half: {type: 'connecting'}});
-		}
-
-		case 'connect-failed': {
-			const {code, syscall} = event.failure;
-			const half = {type: 'connect-failed'} as const;
-			// A name that was not found has no address that anything could have gone to.
-			return syscall === 'connect'
-				? sends('connect', far('listener', event.peer), fateOfFailure(code), {code, half})
-				: notice('failed', {code, note: {type: 'address', address: event.peer}, half});
-		}
-
-		case 'connected': {
-			return receives('connected', far('listener', event.peer), {note: {type: 'port', port: event.local.port}});
-		}
-
-		case 'accepted': {
-			return {...receives('accept', serverLane, {accepted: far('socket', event.peer)}), began: momentOf(event)};
-		}
-
-		case 'rejected': {
-			return sends('reject', far('address', event.peer), 'refused', {length: event.limit});
-		}
-
-		case 'fin-sent':
-		case 'reset-sent': {
-			return sends(event.type === 'fin-sent' ? 'fin' : 'reset', far('socket', event.peer), 'left', {
-				half: {type: 'end-sent'},
-			});
-		}
-
-		case 'fin-received': {
-			return receives('fin', far('socket', event.peer), {half: {type: 'end-received'}});
-		}
-
-		case 'reset': {
-			return receives('reset', far('socket', event.peer), {
-				code: event.failure.code,
-				half: {type: 'end-received'},
-			});
-		}
-
-		case 'bound':
-		case 'listening': {
-			return notice(event.type, {note: {type: 'address', address: event.local}});
-		}
-
-		case 'bind-failed':
-		case 'listen-failed': {
-			return notice('bind-failed', {code: event.failure.code, note: {type: 'address', address: event.local}});
-		}
-
-		case 'closed': {
-			return notice('closed', {length: event.discarded});
-		}
-
-		case 'socket-failed': {
-			return notice('failed', {code: event.failure.code});
-		}
-
-		case 'paused': {
-			return notice('paused', {length: event.waiting});
-		}
-
-		case 'send-refused': {
-			return notice('refused', {length: event.length});
-		}
-
-		case 'peer-set': {
-			return notice('peer-set', {note: {type: 'peer', address: event.peer}});
-		}
-
-		case 'link-changed': {
-			return notice('link-changed', {note: {type: 'conditions', conditions: event.conditions}});
-		}
-
-		case 'series-started': {
-			return notice('series-started', {note: {type: 'series', count: event.count, rate: event.rate}});
-		}
-
-		case 'series-ended': {
-			return notice('series-ended', {note: {type: 'report', report: event.report}});
-		}
-
-		case 'resumed':
-		case 'reading-stopped':
-		case 'reading-resumed':
-		case 'loss-ordered': {
-			return notice(event.type);
-		}
-
-		case 'rule-changed':
-		case 'closing-changed':
-		case 'destination-changed': {
-			return undefined;
-		}
-
-		default: {
-			return event satisfies never;
-		}
+	const {flow: role, stage} = kindOf(event.type);
+	if (!role) {
+		return undefined;
 	}
-}
 
-type Details = Partial<Pick<FlowDraft, 'length' | 'bytes' | 'note' | 'code' | 'link' | 'half' | 'accepted'>>;
-
-type Way = {
-	readonly kind: FlowKind;
-	readonly from: FlowDraft['from'];
-	readonly to: FlowDraft['to'];
-	readonly fate: FlowFate;
-	readonly began: FlowMoment | undefined;
-	readonly ended: FlowMoment | undefined;
-};
-
-/** All drafts have the same fields in the same order, so that making and comparing thousands of them is quick. */
-function draft(
-	{sequence, time}: SocketEvent,
-	own: OwnEnd,
-	{kind, from, to, fate, began, ended}: Way,
-	{length, bytes, note, code, link, half, accepted}: Details,
-): FlowDraft {
-	return {
+	const {sequence, time} = event;
+	const moment = {sequence, time};
+	const isArrow = role.way !== 'notice';
+	const isSent = role.way !== 'receives';
+	const far = isArrow ? farOf(event, role, own, context) : undefined;
+	const data = 'number' in event ? dataOf(event, context) : undefined;
+	const draft: FlowDraft = {
 		sequence,
 		time,
-		kind,
+		kind: isArrow ? role.arrow : event.type as NoticeType,
 		own,
-		from,
-		to,
-		began,
-		ended,
-		fate,
-		length,
-		bytes,
-		note,
-		code,
-		link,
-		half,
-		accepted,
+		from: isSent || far === undefined ? lane : far,
+		to: isSent ? far : lane,
+		began: isSent || role.far === 'server' ? moment : undefined,
+		ended: isSent ? undefined : moment,
+		fate: isArrow && isSent ? data?.fate ?? role.fate ?? 'left' : 'arrived',
+		length: amountOf(event),
+		bytes: 'bytes' in event ? event.bytes : undefined,
+		note: noteOf(event, role),
+		code: 'failure' in event ? event.failure.code : undefined,
+		link: data?.link,
+		half: data?.half ?? (isArrow ? halfOf(role) : undefined),
+		accepted: isArrow && role.far === 'server' && 'peer' in event && event.peer
+			? {type: 'socket', address: event.peer, seenFrom: own}
+			: undefined,
 		isSecond: false,
+	};
+	return stage === 'failed' && 'peer' in event && event.peer && 'failure' in event
+		? attemptOf(draft, event.peer, event.failure)
+		: draft;
+}
+
+/** A connect() that failed. A name that was not found has no address that anything could have gone to: no arrow. */
+function attemptOf(draft: FlowDraft, peer: Address, failure: SocketFailure): FlowDraft {
+	const half = {type: 'attempt-failed'} as const;
+	return failure.syscall === 'connect'
+		? {
+			...draft,
+			kind: 'connect',
+			to: {type: 'listener', address: peer, seenFrom: draft.own},
+			fate: fateOfFailure(failure.code),
+			note: undefined,
+			half,
+		}
+		: {...draft, note: {type: 'address', address: peer}, half};
+}
+
+type ArrowRole = Exclude<FlowRole, {way: 'notice'}>;
+
+/** The other end of an arrow: its lane, where the event itself tells that. */
+function farOf(event: SocketEvent, {far, way}: ArrowRole, own: OwnEnd, {laneOf, protocol}: DraftContext): FlowLaneId | FarEnd {
+	if (far === 'server' || !('peer' in event) || !event.peer) {
+		return serverLane;
+	}
+
+	const {peer: address} = event;
+	if (far !== 'peer') {
+		// Bytes that were not taken from a stream had a connection to go over.
+		const type = 'bytes' in event && protocol === 'tcp' ? 'socket' : far;
+		return {type, address, seenFrom: own};
+	}
+
+	const known = 'far' in event && event.far ? laneOf(event.far) : undefined;
+	if (known !== undefined) {
+		return known;
+	}
+
+	if ('offset' in event) {
+		return {type: 'socket', address, seenFrom: own};
+	}
+
+	return way === 'sends' && 'isVacant' in event && event.isVacant
+		? {type: 'address', address, seenFrom: own}
+		: peerLane(address);
+}
+
+/** What the payload's own event tells of its way. */
+function dataOf(
+	event: Extract<SocketEvent, {readonly number: number}>,
+	{laneOf}: DraftContext,
+): Pick<FlowDraft, 'link' | 'half'> & {readonly fate?: FlowFate} {
+	if ('offset' in event) {
+		const {number, offset, length} = event;
+		if (!kindOf(event.type).data?.isSent) {
+			return {link: undefined, half: {type: 'read', offset}};
+		}
+
+		const fate = 'fate' in event ? event.fate : undefined;
+		return {
+			fate: fateOfWrite(fate, length),
+			link: fate && linkOfWrite(fate, length),
+			half: {
+				type: 'write', number, offset, delay: fate?.delay,
+			},
+		};
+	}
+
+	if ('isThirdParty' in event) {
+		const {write, passage, far: peer, number} = event;
+		return {
+			link: passage && linkOfPassage(passage),
+			half:
+				peer && write !== undefined
+					? {type: 'arrival', write: numbered(peer, write), read: numbered(event, number)}
+					: undefined,
+		};
+	}
+
+	const {arrival, fate, far: peer, number} = event;
+	return {
+		fate: fateOf(event),
+		link: fate && linkOfDatagram(fate, peer !== undefined && laneOf(peer) !== undefined),
+		half: peer && {
+			type: 'departure',
+			write: numbered(event, number),
+			read: arrival?.type === 'read' ? numbered(peer, arrival.number) : undefined,
+		},
 	};
 }
 
-function momentOf({sequence, time}: SocketEvent): FlowMoment {
-	return {sequence, time};
+function halfOf({way, arrow, ends}: ArrowRole): DraftHalf | undefined {
+	if (ends) {
+		return {type: way === 'sends' ? 'end-sent' : 'end-received'};
+	}
+
+	return arrow === 'connect' ? {type: 'attempt'} : undefined;
+}
+
+/** How many bytes, or connections, it is about. */
+function amountOf(event: SocketEvent): number | undefined {
+	if ('length' in event) {
+		return event.length;
+	}
+
+	if ('waiting' in event) {
+		return event.waiting;
+	}
+
+	return 'discarded' in event ? event.discarded : ('limit' in event ? event.limit : undefined);
+}
+
+function noteOf(event: SocketEvent, role: FlowRole): FlowNote | undefined {
+	if (role.way !== 'notice') {
+		return role.arrow === 'connected' && 'local' in event && event.local
+			? {type: 'port', port: event.local.port}
+			: undefined;
+	}
+
+	if ('conditions' in event) {
+		return {type: 'conditions', conditions: event.conditions};
+	}
+
+	if ('report' in event) {
+		return {type: 'report', report: event.report};
+	}
+
+	if ('rate' in event) {
+		return {type: 'series', count: event.count, rate: event.rate};
+	}
+
+	if (role.tells === 'peer' && 'peer' in event && event.peer) {
+		return {type: 'peer', address: event.peer};
+	}
+
+	return role.tells === 'local' && 'local' in event && event.local ? {type: 'address', address: event.local} : undefined;
 }
 
 /** Of a connect() that has failed with this errno. */
@@ -332,12 +247,12 @@ export function fateOfFailure(code: string): FlowFate {
 	return code === 'ECONNREFUSED' ? 'refused' : 'lost';
 }
 
-/** The lane of the far socket that a payload was sent to or came from, where that is one of the playground's. */
-function named({far}: {readonly far?: SocketId}, laneOf: LaneFinder): FlowLaneId | undefined {
-	return far && laneOf(far);
-}
-
-function fateOf({arrival, fate, isVacant}: Extract<SocketEvent, {type: 'datagram-sent'}>): FlowFate {
+/** Of a datagram, where it was sent. */
+function fateOf({arrival, fate, isVacant}: {
+	readonly arrival?: Arrival;
+	readonly fate?: DatagramLinkFate;
+	readonly isVacant?: boolean;
+}): FlowFate {
 	if (fate?.type === 'lost') {
 		return 'lost';
 	}
@@ -358,7 +273,7 @@ function fateOf({arrival, fate, isVacant}: Extract<SocketEvent, {type: 'datagram
 }
 
 /** Of a write to a byte stream, where its reads are not known. */
-function fateOfWrite({fate, length}: Extract<SocketEvent, {type: 'chunk-sent'}>): FlowFate {
+function fateOfWrite(fate: StreamLinkFate | undefined, length: number): FlowFate {
 	if (!fate) {
 		return 'left';
 	}

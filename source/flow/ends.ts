@@ -1,4 +1,5 @@
 import type {Address, SocketEvent} from '../log/event.ts';
+import {kindOf} from '../log/event-kinds.ts';
 import {
 	addressKey, clientLane, isClientLane, type LaneFinder, peerLane, serverLane,
 } from './lanes.ts';
@@ -46,11 +47,12 @@ export class OwnEnds {
 	The end that an event belongs to. A client opens one socket after the other: each is met first at its last event.
 	*/
 	endOf(event: SocketEvent, lane: FlowLaneId): OwnEnd {
-		const isLast = event.type === 'closed' || event.type === 'connect-failed';
+		const {stage} = kindOf(event.type);
+		const isLast = stage === 'closed' || (stage === 'failed' && 'peer' in event);
 		const end = (isLast ? undefined : this.#byLane.get(lane)?.at(-1)) ?? this.#begin(lane);
 		if ('local' in event && event.local) {
 			end.local = event.local;
-			if (lane === serverLane || event.type === 'accepted') {
+			if (lane === serverLane || (stage === 'connected' && !isClientLane(lane))) {
 				this.serverAddresses.add(addressKey(event.local));
 			}
 		}
@@ -63,7 +65,14 @@ export class OwnEnds {
 			end.far ??= this.#laneOf(event.far);
 		}
 
-		this.#live(end, event);
+		end.isClosed ||= stage === 'closed';
+		end.isConnected ||= stage === 'connected';
+		if (isLast && 'failure' in event) {
+			end.failure = {code: event.failure.code, attempt: undefined};
+		} else if (stage === 'connecting' && end.failure) {
+			end.failure.attempt ??= event.sequence;
+		}
+
 		return end;
 	}
 
@@ -75,37 +84,6 @@ export class OwnEnds {
 				|| (end.local !== undefined
 					&& from.peer !== undefined
 					&& addressKey(end.local) === addressKey(from.peer))));
-	}
-
-	#live(end: OwnEnd, event: SocketEvent): void {
-		switch (event.type) {
-			case 'closed': {
-				end.isClosed = true;
-				break;
-			}
-
-			case 'connected': {
-				end.isConnected = true;
-				break;
-			}
-
-			case 'connect-failed': {
-				end.failure = {code: event.failure.code, attempt: undefined};
-				break;
-			}
-
-			case 'connecting': {
-				if (end.failure) {
-					end.failure.attempt ??= event.sequence;
-				}
-
-				break;
-			}
-
-			default: {
-				break;
-			}
-		}
 	}
 
 	#begin(lane: FlowLaneId): OwnEnd {

@@ -105,11 +105,11 @@ function joinConnects(placed: readonly PlacedDraft[], drafts: readonly FlowDraft
 	const joined: PlacedDraft[] = [];
 	for (const [index, draft] of placed.entries()) {
 		const {half, own: {failure}, sequence} = draft;
-		if (half?.type === 'connecting') {
+		if (half?.type === 'attempt') {
 			joined.push(failure?.attempt === sequence
 				? {...draft, fate: fateOfFailure(failure.code), code: failure.code}
 				: {...draft, fate: fateOfAttempt(drafts[index])});
-		} else if (half?.type !== 'connect-failed' || failure?.attempt === undefined) {
+		} else if (half?.type !== 'attempt-failed' || failure?.attempt === undefined) {
 			joined.push(draft);
 		}
 	}

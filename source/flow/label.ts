@@ -1,5 +1,6 @@
 import type {LossCause} from '../log/link-fate.ts';
 import type {SeriesReport} from '../log/event.ts';
+import type {NoticeType, SentenceType} from '../log/event-kinds.ts';
 import {choicesOf} from '../text/choices.ts';
 import {shortDuration} from '../text/short-duration.ts';
 import {encodeUtf8} from '../text/utf8.ts';
@@ -9,25 +10,8 @@ import {cutVisible} from './cut-visible.ts';
 import {addressText, connectionOfLane, peerOfLane} from './lanes.ts';
 import type {FlowLink} from './link.ts';
 import {
-	type FlowKind, type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, type WritePart,
+	type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, noticeOf, type WritePart,
 } from './step.ts';
-
-/** Steps that have no name of their own in the protocol. */
-type NamedKind = Exclude<
-	FlowKind,
-	| 'datagram'
-	| 'chunk'
-	| 'send-failed'
-	| 'connect'
-	| 'accept'
-	| 'reject'
-	| 'fin'
-	| 'reset'
-	| 'bind-failed'
-	| 'failed'
-	| 'refused'
-	| 'peer-set'
->;
 
 /** What a diagram says, in one language. Names of flags, calls and errors are the same in all of them. */
 export type FlowWords = {
@@ -35,11 +19,11 @@ export type FlowWords = {
 	readonly connection: (number: number) => string;
 	readonly server: string;
 	readonly welcoming: string;
-	readonly steps: Readonly<Record<NamedKind, string>>;
-	readonly losesNext: string;
+	/** A connection is made. */
+	readonly connected: string;
+	/** What a notice is, and what may be said of it where there is more room; with the bytes that it is about. */
+	readonly steps: Readonly<Record<NoticeType & SentenceType, (bytes: number) => readonly [lead: string, note?: string]>>;
 	readonly limit: (connections: number) => string;
-	readonly discarded: (bytes: number) => string;
-	readonly queued: (bytes: number) => string;
 	readonly peer: (address: string) => string;
 	/** Part of a write: bytes `first` to `last`. */
 	readonly write: (number: number, first: number, last: number) => string;
@@ -224,26 +208,15 @@ The sign at the head of what happens on one lane: ● it begins, ○ it ends, �
 the rest.
 */
 export function markOfStep({kind}: FlowStep): string {
-	return marks[kind] ?? '';
+	return noticeOf(kind)?.mark ?? '';
 }
-
-const marks: Readonly<Partial<Record<FlowKind, '●' | '○' | '✗' | '≈'>>> = {
-	bound: '●',
-	listening: '●',
-	closed: '○',
-	'bind-failed': '✗',
-	failed: '✗',
-	refused: '✗',
-	'link-changed': '≈',
-	'loss-ordered': '≈',
-};
 
 /** What a step is, and what may be said of it where there is more room. */
 function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [lead: string, note?: string] {
 	switch (kind) {
 		case 'datagram':
 		case 'chunk':
-		case 'send-failed': {
+		case 'unsent': {
 			return [`${counted(length)} B`];
 		}
 
@@ -252,7 +225,7 @@ function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [l
 		}
 
 		case 'connected': {
-			return [`SYN+ACK ${words.steps.connected}`];
+			return [`SYN+ACK ${words.connected}`];
 		}
 
 		case 'accept': {
@@ -271,45 +244,13 @@ function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [l
 			return ['RST'];
 		}
 
-		case 'closed': {
-			return length > 0 ? [words.steps.closed, words.discarded(length)] : [words.steps.closed];
-		}
-
-		case 'paused': {
-			return [words.steps.paused, words.queued(length)];
-		}
-
-		case 'refused': {
-			return [`send() ${counted(length)} B`];
-		}
-
-		case 'bind-failed':
-		case 'failed': {
-			return [''];
-		}
-
-		case 'peer-set': {
-			return ['connect()'];
-		}
-
-		case 'loss-ordered': {
-			return [words.steps[kind], words.losesNext];
-		}
-
-		case 'established':
-		case 'bound':
-		case 'listening':
-		case 'resumed':
-		case 'reading-stopped':
-		case 'reading-resumed':
-		case 'link-changed':
-		case 'series-started':
-		case 'series-ended': {
-			return [words.steps[kind]];
+		case 'established': {
+			return [words.connected];
 		}
 
 		default: {
-			return kind satisfies never;
+			const say = (words.steps as Partial<Record<NoticeType, (bytes: number) => readonly [string, string?]>>)[kind];
+			return say?.(length) ?? [''];
 		}
 	}
 }

@@ -1,6 +1,6 @@
 import {peerOfLane} from './lanes.ts';
 import {
-	type FlowKind, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf,
+	type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf, noticeOf,
 } from './step.ts';
 
 /** Which lanes have an open socket, step after step, as far as the steps tell. */
@@ -79,21 +79,12 @@ function endsOf(steps: readonly FlowStep[]): Map<FlowStep, Set<FlowLaneId>> {
 }
 
 /**
-What may be where there is no open socket: the kernel answers for one that is closed, and a link, or a series, is the
-pane's.
+Whether a step can only be where the lane's socket is open: the kernel answers for one that is closed, and a link, or a
+series, is the pane's.
 */
-const unsure: ReadonlySet<FlowKind> = new Set([
-	'fin',
-	'reset',
-	'link-changed',
-	'loss-ordered',
-	'series-started',
-	'series-ended',
-]);
-
-/** Whether a step can only be where the lane's socket is open. */
 function isSign({kind, from, to}: FlowStep, lane: FlowLaneId): boolean {
-	return (lane === from.lane && !unsure.has(kind)) || (lane === to?.lane && to.fate === 'arrived');
+	const isUnsure = kind === 'fin' || kind === 'reset' || noticeOf(kind)?.isOfPane;
+	return (lane === from.lane && !isUnsure) || (lane === to?.lane && to.fate === 'arrived');
 }
 
 type Change = {readonly isBegun: boolean; readonly isOpen: boolean};
@@ -107,21 +98,21 @@ function changeOf(step: FlowStep, lane: FlowLaneId): Change | undefined {
 	}
 
 	const {kind, from, to, code} = step;
-	switch (kind) {
+	if (kind === 'accept') {
+		return lane === to?.lane ? {isBegun: true, isOpen: true} : undefined;
+	}
+
+	if (kind === 'connect') {
+		return lane === from.lane ? {isBegun: true, isOpen: !isStopped(step) || code === undefined} : undefined;
+	}
+
+	switch (noticeOf(kind)?.stage) {
 		case 'bound':
 		case 'listening': {
 			return {isBegun: true, isOpen: true};
 		}
 
-		case 'accept': {
-			return lane === to?.lane ? {isBegun: true, isOpen: true} : undefined;
-		}
-
-		case 'connect': {
-			return lane === from.lane ? {isBegun: true, isOpen: !isStopped(step) || code === undefined} : undefined;
-		}
-
-		case 'bind-failed': {
+		case 'failed': {
 			return {isBegun: true, isOpen: false};
 		}
 

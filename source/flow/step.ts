@@ -1,6 +1,9 @@
 /* A flow diagram as data: lanes, and the steps that happened on them or went from one to another. */
 import type {Protocol} from '../engine/api/command.ts';
 import type {Address, PaneId, SeriesReport} from '../log/event.ts';
+import {
+	type AnyEventKind, eventTypes, type FlowArrow, type FlowRole, kindOf, type NoticeType,
+} from '../log/event-kinds.ts';
 import type {FlowLink} from './link.ts';
 
 /** A lane of the diagram: `client:3` (by its pane), `server`, `connection:2` or `peer:127.0.0.1:5555`. */
@@ -35,38 +38,10 @@ export type FlowLane = {
 };
 
 /**
-What a step is. Between two lanes: a `datagram`; a `chunk`, one read of a byte stream or a write that nobody has read;
-`send-failed`, a send that the operating system refused; `connect` (SYN), `connected` (SYN+ACK); `established`, a
-connection from a foreign address, of which only accept() tells; `accept` and `reject` of a connection; `fin`, `reset`
-(RST). On one lane: the others. `refused` is a send that this program refused since too much was queued; `peer-set`,
-connect() on a UDP socket, sends nothing.
+What a step is: an arrow between two lanes, or a notice on one. `established` is a connection from a foreign address, of
+which only accept() tells.
 */
-export type FlowKind
-	= | 'datagram'
-		| 'chunk'
-		| 'send-failed'
-		| 'connect'
-		| 'connected'
-		| 'established'
-		| 'accept'
-		| 'reject'
-		| 'fin'
-		| 'reset'
-		| 'bound'
-		| 'listening'
-		| 'bind-failed'
-		| 'closed'
-		| 'failed'
-		| 'paused'
-		| 'resumed'
-		| 'refused'
-		| 'peer-set'
-		| 'reading-stopped'
-		| 'reading-resumed'
-		| 'link-changed'
-		| 'loss-ordered'
-		| 'series-started'
-		| 'series-ended';
+export type FlowKind = FlowArrow | 'established' | NoticeType;
 
 /**
 What became of an arrow, as far as the events tell. What went to a foreign address has `left`: nothing more is known.
@@ -154,4 +129,17 @@ export function lanesOf({from, to}: Pick<FlowStep, 'from' | 'to'>): readonly Flo
 /** Whether an arrow never arrives: it ends in a cross. */
 export function isStopped({to}: Pick<FlowStep, 'to'>): boolean {
 	return to?.fate === 'lost' || to?.fate === 'refused' || to?.fate === 'discarded';
+}
+
+/** What is known of a kind of notice. */
+export type Notice = Extract<FlowRole, {way: 'notice'}> & Pick<AnyEventKind, 'stage' | 'tone'>;
+
+const notices = new Map<FlowKind, Notice>(eventTypes.flatMap(type => {
+	const {flow, stage, tone} = kindOf(type);
+	return flow?.way === 'notice' ? [[type as NoticeType, {...flow, stage, tone}]] : [];
+}));
+
+/** What a kind of step is as a notice; undefined for an arrow. */
+export function noticeOf(kind: FlowKind): Notice | undefined {
+	return notices.get(kind);
 }

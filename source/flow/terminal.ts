@@ -10,7 +10,7 @@ import {
 import {Lifelines} from './lifelines.ts';
 import {type FlowLine, FlowRow, type FlowTone} from './row.ts';
 import {
-	type Flow, type FlowEnd, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf,
+	type Flow, type FlowEnd, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf, noticeOf,
 } from './step.ts';
 
 /** Columns that what does not arrive leaves before the lane that it was sent to; less where the reason needs room. */
@@ -292,22 +292,5 @@ function drawNotice(row: FlowRow, step: FlowStep, {layout: {placed, columns, lef
 }
 
 function toneOfNotice(step: FlowStep): FlowTone {
-	switch (step.kind) {
-		case 'bind-failed':
-		case 'failed':
-		case 'refused': {
-			return 'error';
-		}
-
-		case 'paused':
-		case 'reading-stopped':
-		case 'link-changed':
-		case 'loss-ordered': {
-			return 'warning';
-		}
-
-		default: {
-			return isStopped(step) ? 'error' : 'plain';
-		}
-	}
+	return noticeOf(step.kind)?.tone ?? (isStopped(step) ? 'error' : 'plain');
 }

@@ -1,10 +1,10 @@
 import {type Amendment, amendFate, type EventEntry} from './amendment.ts';
 import {ByteRing} from './byte-ring.ts';
 import type {
-	Arrival, PaneId, ColdEventBody, SocketEvent, SocketNumber,
+	ColdEventBody, PaneId, SocketEvent, SocketNumber,
 } from './event.ts';
 import type {
-	DatagramLinkFate, LinkFate, LinkPassage, StreamLinkFate,
+	Arrival, DatagramLinkFate, LinkFate, LinkPassage, StreamLinkFate,
 } from './link-fate.ts';
 import {OwnSockets} from './own-sockets.ts';
 import type {PaneIndex} from './pane-index.ts';

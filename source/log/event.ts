@@ -1,4 +1,6 @@
-import type {DatagramLinkFate, LinkPassage, StreamLinkFate} from './link-fate.ts';
+import type {
+	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
+} from './link-fate.ts';
 
 /**
 One end of a conversation: a host (an IP address, or a name where one was typed) and a port, 0 to 65,535.
@@ -44,19 +46,11 @@ type Chunk = Data & {
 };
 
 /**
-What became of a datagram that was sent to one of the playground's own sockets: which of that socket's reads it was, or
-that it is lost. Inside one machine datagrams from one socket to another keep the order in which the system got them:
-one that was overtaken there is lost.
-*/
-export type Arrival
-	= {readonly type: 'read'; readonly number: number} | {readonly type: 'lost'} | {readonly type: 'under-way'};
-
-/**
 What happened to a socket, apart from when and to which. Names are in the past tense. `asked` is the address that bind()
 was given, where it is known: with port 0 the system has picked the port of `local`.
 */
 export type EventBody
-	= | {readonly type: 'bound'; readonly local: Address; readonly asked?: Address}
+	= | {readonly type: 'socket-bound'; readonly local: Address; readonly asked?: Address}
 		| {readonly type: 'bind-failed'; readonly local: Address; readonly failure: SocketFailure}
 		| ({
 			readonly type: 'datagram-sent';
@@ -81,18 +75,18 @@ export type EventBody
 			readonly passage?: LinkPassage;
 		} & Data)
 		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Payload)
-		| {readonly type: 'listening'; readonly local: Address; readonly asked?: Address}
+		| {readonly type: 'listening-started'; readonly local: Address; readonly asked?: Address}
 		| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
-		| {readonly type: 'accepted'; readonly peer: Address; readonly local: Address}
-		| {readonly type: 'rejected'; readonly peer: Address; readonly limit: number}
-		| {readonly type: 'connecting'; readonly peer: Address}
-		| {readonly type: 'connected'; readonly peer: Address; readonly local: Address}
+		| {readonly type: 'connection-accepted'; readonly peer: Address; readonly local: Address}
+		| {readonly type: 'connection-rejected'; readonly peer: Address; readonly limit: number}
+		| {readonly type: 'connect-started'; readonly peer: Address}
+		| {readonly type: 'connection-opened'; readonly peer: Address; readonly local: Address}
 		| {readonly type: 'connect-failed'; readonly peer: Address; readonly failure: SocketFailure}
 		| ({readonly type: 'chunk-sent'; readonly peer: Address; readonly fate?: StreamLinkFate} & Chunk)
 		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Chunk)
 		| {readonly type: 'fin-sent'; readonly peer: Address}
 		| {readonly type: 'fin-received'; readonly peer: Address}
-		| {readonly type: 'reset'; readonly peer: Address; readonly failure: SocketFailure}
+		| {readonly type: 'reset-received'; readonly peer: Address; readonly failure: SocketFailure}
 		| {readonly type: 'socket-failed'; readonly peer?: Address; readonly failure: SocketFailure}
 	/** The program has closed the connection at once and unsent bytes with it: a reset (RST) instead of a FIN. */
 		| {readonly type: 'reset-sent'; readonly peer: Address}
@@ -103,10 +97,10 @@ export type EventBody
 	/** The program does not read from the connection any more, because it was told so, and reads again. */
 		| {readonly type: 'reading-stopped'; readonly peer: Address}
 		| {readonly type: 'reading-resumed'; readonly peer: Address}
-		| {readonly type: 'paused'; readonly peer: Address; readonly waiting: number}
-		| {readonly type: 'resumed'; readonly peer: Address}
+		| {readonly type: 'backpressure-started'; readonly peer: Address; readonly waiting: number}
+		| {readonly type: 'backpressure-ended'; readonly peer: Address}
 		| {readonly type: 'send-refused'; readonly peer: Address; readonly length: number; readonly waiting: number}
-		| {readonly type: 'closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
+		| {readonly type: 'socket-closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
 		| {readonly type: 'rule-changed'; readonly rule: string}
 		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
 		| {readonly type: 'destination-changed'; readonly destination: string}
@@ -158,7 +152,7 @@ export type SeriesReport = {
 	readonly duration: number;
 	/** From the first message to the last, in milliseconds; undefined where it is not known. */
 	readonly sendingTime?: number;
-	readonly end: 'done' | 'stopped' | 'socket-closed';
+	readonly end: 'done' | 'stopped' | 'client-closed';
 };
 
 /** What kind of event it is, such as `datagram-received`. */

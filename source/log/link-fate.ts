@@ -62,3 +62,11 @@ export type StreamLinkFate = {
 
 /** What the simulated link makes of something that was sent, as far as it is known. */
 export type LinkFate = DatagramLinkFate | StreamLinkFate;
+
+/**
+What became of a datagram that was sent to one of the playground's own sockets: which of that socket's reads it was, or
+that it is lost. Inside one machine datagrams from one socket to another keep the order in which the system got them:
+one that was overtaken there is lost.
+*/
+export type Arrival
+	= {readonly type: 'read'; readonly number: number} | {readonly type: 'lost'} | {readonly type: 'under-way'};

@@ -37,7 +37,7 @@ export class OwnSockets {
 	/** Take note of what happened to a socket. */
 	note(track: SocketTrack, eventBody: ColdEventBody): void {
 		switch (eventBody.type) {
-			case 'bound': {
+			case 'socket-bound': {
 				this.#leave(track);
 				const {host, port} = eventBody.local;
 				this.#left.delete(port);
@@ -47,13 +47,13 @@ export class OwnSockets {
 				break;
 			}
 
-			case 'accepted':
-			case 'connected': {
+			case 'connection-accepted':
+			case 'connection-opened': {
 				this.#meet(track, eventBody.local, eventBody.peer);
 				break;
 			}
 
-			case 'closed': {
+			case 'socket-closed': {
 				this.#leave(track);
 				if (eventBody.local && eventBody.peer) {
 					this.#forgetEnd(track, keyOf(eventBody.local, eventBody.peer));

@@ -2,7 +2,9 @@ import type {Amendment, EventEntry, LogEntry} from './amendment.ts';
 import type {
 	Address, PaneId, SocketEvent, SocketId,
 } from './event.ts';
+import {kindOf} from './event-kinds.ts';
 import type {EventLog} from './event-log.ts';
+import type {Arrival, LinkFate} from './link-fate.ts';
 import {PaneIndex} from './pane-index.ts';
 import {
 	type FarEnd, farEndAt, hotCodes, places, type SocketTrack, thirdPartyFlag,
@@ -68,53 +70,27 @@ export class Replay {
 			this.#take(event, isRepeat);
 		}
 
-		switch (eventBody.type) {
-			case 'datagram-sent': {
-				const {number, fate} = eventBody;
-				track.record(
-					hotCodes.datagramSent,
-					this.#farEnd(eventBody, farTrackId),
-					this.#bytes,
-					Number.NaN,
-					time,
-					number,
-					placeOf(eventBody),
-					fate,
-				);
-				break;
-			}
+		if (!('number' in eventBody)) {
+			track.happened('bytes' in eventBody ? {...eventBody, bytes: this.#bytes} : eventBody, time);
+			return;
+		}
 
-			case 'datagram-received': {
-				const {elapsed = Number.NaN, number, write = 0, isThirdParty, passage} = eventBody;
-				const code = isThirdParty ? hotCodes.datagramReceived | thirdPartyFlag : hotCodes.datagramReceived;
-				track.record(
-					code,
-					this.#farEnd(eventBody, farTrackId),
-					this.#bytes,
-					elapsed,
-					time,
-					number,
-					write,
-					passage,
-				);
-				break;
-			}
+		const {number} = eventBody;
+		const elapsed = ('elapsed' in eventBody ? eventBody.elapsed : undefined) ?? Number.NaN;
+		const fate = 'fate' in eventBody ? eventBody.fate : undefined;
+		if ('offset' in eventBody) {
+			const code = kindOf(eventBody.type).data?.isSent ? hotCodes.chunkSent : hotCodes.chunkReceived;
+			track.record(code, track.farStream, this.#bytes, elapsed, time, number, eventBody.offset, fate);
+			return;
+		}
 
-			case 'chunk-sent': {
-				const {number, offset, fate} = eventBody;
-				track.record(hotCodes.chunkSent, track.farStream, this.#bytes, Number.NaN, time, number, offset, fate);
-				break;
-			}
-
-			case 'chunk-received': {
-				const {elapsed = Number.NaN, number, offset} = eventBody;
-				track.record(hotCodes.chunkReceived, track.farStream, this.#bytes, elapsed, time, number, offset);
-				break;
-			}
-
-			default: {
-				track.happened('bytes' in eventBody ? {...eventBody, bytes: this.#bytes} : eventBody, time);
-			}
+		const far = this.#farEnd(eventBody, farTrackId);
+		if ('isThirdParty' in eventBody) {
+			const {write = 0, isThirdParty, passage} = eventBody;
+			const code = isThirdParty ? hotCodes.datagramReceived | thirdPartyFlag : hotCodes.datagramReceived;
+			track.record(code, far, this.#bytes, elapsed, time, number, write, passage);
+		} else {
+			track.record(hotCodes.datagramSent, far, this.#bytes, elapsed, time, number, placeOf(eventBody), fate);
 		}
 	}
 
@@ -152,26 +128,14 @@ export class Replay {
 }
 
 /** Where a datagram was when its event was appended. */
-function placeOf({arrival, fate}: Pick<Extract<SocketEvent, {type: 'datagram-sent'}>, 'arrival' | 'fate'>): number {
+function placeOf({arrival, fate}: {readonly arrival?: Arrival; readonly fate?: LinkFate}): number {
 	if (!arrival || fate) {
 		return places.unknown;
 	}
 
-	switch (arrival.type) {
-		case 'read': {
-			return arrival.number;
-		}
-
-		case 'lost': {
-			return places.gone;
-		}
-
-		case 'under-way': {
-			return places.underWay;
-		}
-
-		default: {
-			return arrival satisfies never;
-		}
+	if (arrival.type === 'read') {
+		return arrival.number;
 	}
+
+	return arrival.type === 'lost' ? places.gone : places.underWay;
 }

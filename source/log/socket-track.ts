@@ -1,7 +1,8 @@
 import type {Amendment, TrackId} from './amendment.ts';
 import type {
-	Address, PaneId, ColdEventBody, SocketNumber,
+	Address, ColdEventBody, PaneId, SocketFailure, SocketNumber,
 } from './event.ts';
+import {kindOf} from './event-kinds.ts';
 import {type InFlightDatagram, InFlight, type Origin} from './in-flight.ts';
 import {
 	type DeliveryListener, type DeliveryTrace, type DeliveryStep, notifyDelivery,
@@ -93,7 +94,7 @@ export type SocketFollower = {
 	*/
 	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean) => void;
 	/** Hears that the socket is closed, or that its peer will send nothing more. */
-	readonly onOver?: (type: 'closed' | 'fin-received') => void;
+	readonly onOver?: (isClosed: boolean) => void;
 };
 
 /** Times answers: those to messages that were sent from here, by the time at which these were, where that is known. */
@@ -368,15 +369,37 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	happened(eventBody: ColdEventBody, time = this.now()): void {
-		if (eventBody.type === 'connected' || eventBody.type === 'accepted') {
+		const {stage} = kindOf(eventBody.type);
+		if (stage === 'connected' && 'peer' in eventBody && eventBody.peer) {
 			this.#far = farEndAt(eventBody.peer);
 		}
 
-		this.#isClosed ||= eventBody.type === 'closed';
+		this.#isClosed ||= stage === 'closed';
 		this.#log.appendRare(this, eventBody, time);
-		if (eventBody.type === 'closed' || eventBody.type === 'fin-received') {
-			this.#notifyOver(eventBody.type);
+		if (stage === 'closed' || eventBody.type === 'fin-received') {
+			this.#notifyOver(this.#isClosed);
 		}
+	}
+
+	/** Bytes were not taken by the system. */
+	sendFailed(peer: Address, bytes: Uint8Array, failure: SocketFailure): void {
+		this.happened({
+			type: 'send-failed', peer, length: bytes.length, bytes, failure,
+		});
+	}
+
+	/** The socket itself has failed. */
+	failed(failure: SocketFailure, peer?: Address): void {
+		this.happened({type: 'socket-failed', failure, ...(peer && {peer})});
+	}
+
+	/**
+	The socket was closed.
+
+	@param discarded - how many bytes were dropped unsent
+	*/
+	closed(discarded: number, ends: {readonly local?: Address; readonly peer?: Address}): void {
+		this.happened({type: 'socket-closed', ...ends, discarded});
 	}
 
 	/** What amendments call it. */
@@ -443,10 +466,10 @@ export class SocketTrack implements DeliveryListener {
 		}
 	}
 
-	#notifyOver(type: 'closed' | 'fin-received'): void {
+	#notifyOver(isClosed: boolean): void {
 		for (const {onOver} of this.#followers) {
 			try {
-				onOver?.(type);
+				onOver?.(isClosed);
 			} catch (error) {
 				report(error, this.#log.onFault);
 			}

@@ -14,7 +14,7 @@ with `#` in Python, with `//` in JavaScript and C:
 
 No other comment begins with one of these words.
 */
-import type {CallName} from '../views/call.ts';
+import type {CallName} from '../log/calls.ts';
 
 /** A line, and the Berkeley calls that happen in it. */
 export type ListingLine = {readonly text: string; readonly calls?: readonly CallName[]};

@@ -48,7 +48,7 @@ export class Reading {
 	pause(waiting: number): void {
 		if (!this.#isPaused) {
 			this.#isPaused = true;
-			this.#track.happened({type: 'paused', peer: this.#peer(), waiting});
+			this.#track.happened({type: 'backpressure-started', peer: this.#peer(), waiting});
 			this.#follow();
 		}
 	}
@@ -58,7 +58,7 @@ export class Reading {
 		if (this.#isPaused) {
 			this.#isPaused = false;
 			this.#follow();
-			this.#track.happened({type: 'resumed', peer: this.#peer()});
+			this.#track.happened({type: 'backpressure-ended', peer: this.#peer()});
 		}
 	}
 

@@ -186,7 +186,7 @@ export class TcpClient {
 		this.#attempt = undefined;
 		this.#closed = {type: 'closed', failure: undefined};
 		if (peer) {
-			this.#track.happened({type: 'closed', peer: destination, discarded: 0});
+			this.#track.closed(0, {peer: destination});
 		} else {
 			// A connect() that was never called never happened.
 			this.#options.onChange();
@@ -224,7 +224,7 @@ export class TcpClient {
 		socket.on('connectionAttempt', (host: string, port: number) => {
 			if (this.#attempt === attempt) {
 				attempt.peer = {host, port};
-				track.happened({type: 'connecting', peer: attempt.peer});
+				track.happened({type: 'connect-started', peer: attempt.peer});
 			}
 		});
 		socket.on('connect', () => {
@@ -253,7 +253,7 @@ export class TcpClient {
 			},
 		});
 		this.#connection = connection;
-		track.happened({type: 'connected', peer: connection.peer, local: connection.local});
+		track.happened({type: 'connection-opened', peer: connection.peer, local: connection.local});
 	}
 }
 

@@ -191,9 +191,7 @@ export class TcpConnection {
 	put(bytes: Uint8Array, time?: number): boolean {
 		const errored = this.#writer.write(bytes, time);
 		if (errored) {
-			this.#options.track.happened({
-				type: 'send-failed', peer: this.peer, length: bytes.length, bytes, failure: toFailure(errored),
-			});
+			this.#options.track.sendFailed(this.peer, bytes, toFailure(errored));
 		}
 
 		return errored === undefined;
@@ -260,7 +258,11 @@ export class TcpConnection {
 			const failure = toFailure(error);
 			this.#failure = failure;
 			this.#discard();
-			track.happened({type: failure.code === 'ECONNRESET' ? 'reset' : 'socket-failed', peer, failure});
+			if (failure.code === 'ECONNRESET') {
+				track.happened({type: 'reset-received', peer, failure});
+			} else {
+				track.failed(failure, peer);
+			}
 		});
 		on('data', (bytes: Uint8Array) => {
 			const time = track.now();
@@ -323,8 +325,6 @@ export class TcpConnection {
 		this.#isClosed = true;
 		this.#writer.close();
 		this.#options.onClosed(this);
-		this.#options.track.happened({
-			type: 'closed', peer, local, discarded: this.#discarded ?? 0,
-		});
+		this.#options.track.closed(this.#discarded ?? 0, {local, peer});
 	}
 }

@@ -85,9 +85,9 @@ export class TcpServer extends ServerSocket {
 	}
 
 	protected opened(local: Address, asked: Address): void {
-		this.#welcoming.happened({type: 'listening', local, asked});
+		this.#welcoming.happened({type: 'listening-started', local, asked});
 		this.#server?.on('error', error => {
-			this.#welcoming.happened({type: 'socket-failed', failure: toFailure(error)});
+			this.#welcoming.failed(toFailure(error));
 		}).on('connection', socket => {
 			this.#accept(socket);
 		}).on('drop', dropped => {
@@ -109,7 +109,7 @@ export class TcpServer extends ServerSocket {
 			});
 		});
 		if (local) {
-			this.#welcoming.happened({type: 'closed', local, discarded: 0});
+			this.#welcoming.closed(0, {local});
 		}
 
 		for (const connection of this.#connections.values()) {
@@ -128,7 +128,7 @@ export class TcpServer extends ServerSocket {
 				syscall: 'accept',
 				message: 'the client was gone before it was accepted',
 			};
-			this.#welcoming.happened({type: 'socket-failed', failure});
+			this.#welcoming.failed(failure);
 			return;
 		}
 
@@ -150,11 +150,11 @@ export class TcpServer extends ServerSocket {
 			},
 		});
 		this.#connections.set(number, connection);
-		track.happened({type: 'accepted', peer: connection.peer, local: connection.local});
+		track.happened({type: 'connection-accepted', peer: connection.peer, local: connection.local});
 	}
 
 	#reject(dropped: DropArgument | undefined): void {
 		const peer = {host: dropped?.remoteAddress ?? '', port: dropped?.remotePort ?? 0};
-		this.#welcoming.happened({type: 'rejected', peer, limit: this.#options.limits.connections});
+		this.#welcoming.happened({type: 'connection-rejected', peer, limit: this.#options.limits.connections});
 	}
 }

@@ -202,7 +202,7 @@ export class UdpClient {
 			this.#failed(datagram, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before'});
 		}
 
-		this.#track.happened({type: 'closed', local, discarded});
+		this.#track.closed(discarded, {local});
 		await closeUdpSocket(socket);
 	}
 
@@ -259,9 +259,7 @@ export class UdpClient {
 	}
 
 	#failed({destination: peer, bytes, follower}: Unsent, failure: SocketFailure): void {
-		this.#track.happened({
-			type: 'send-failed', peer, length: bytes.length, bytes, failure,
-		});
+		this.#track.sendFailed(peer, bytes, failure);
 		follower?.unwritten();
 	}
 
@@ -308,7 +306,7 @@ export class UdpClient {
 				this.#peer = undefined;
 			}
 
-			track.happened({type: 'socket-failed', failure: toFailure(error)});
+			track.failed(toFailure(error));
 		});
 		socket.on('listening', () => {
 			if (this.#socket !== socket) {
@@ -318,7 +316,7 @@ export class UdpClient {
 			const local = boundAddress(socket);
 			this.#state = {type: 'bound', local};
 			sender.bound();
-			track.happened({type: 'bound', local});
+			track.happened({type: 'socket-bound', local});
 		});
 		socket.on('connect', () => {
 			// Node tells of it a turn later: the socket may have been closed meanwhile.

@@ -255,9 +255,7 @@ export class UdpSender<To extends Addressee> {
 		const {track} = this.#options;
 		track.cancel(departure);
 		notifyDelivery(track, number, answers, 'failed');
-		track.happened({
-			type: 'send-failed', peer: to.address, length: bytes.length, bytes, failure: toFailure(error),
-		});
+		track.sendFailed(to.address, bytes, toFailure(error));
 	}
 }
 

@@ -114,12 +114,12 @@ export class UdpServer extends ServerSocket {
 		});
 		this.#sender.bound();
 		socket.on('error', error => {
-			track.happened({type: 'socket-failed', failure: toFailure(error)});
+			track.failed(toFailure(error));
 		});
 		socket.on('message', (bytes, {address, port}) => {
 			this.#receive(address, port, bytes);
 		});
-		track.happened({type: 'bound', local, asked});
+		track.happened({type: 'socket-bound', local, asked});
 	}
 
 	protected failed(local: Address, failure: SocketFailure): void {
@@ -138,7 +138,7 @@ export class UdpServer extends ServerSocket {
 		this.#peers.clear();
 		await closed;
 		if (local) {
-			track.happened({type: 'closed', local, discarded});
+			track.closed(discarded, {local});
 		}
 	}
 

@@ -1,13 +1,6 @@
-import type {SocketEvent} from '../log/event.ts';
-import {
-	bindCall, type Call, closeCall, socketCall,
-} from './call.ts';
-import {
-	bindFailure, connectFailure, sendFailure, socketFailure,
-} from './failed-calls.ts';
-
-/** What Node is asked to let the kernel hold of clients that are not accepted yet (listen(2)). */
-const backlog = 511;
+import type {Call, CallValue} from '../log/calls.ts';
+import type {Address, SocketEvent} from '../log/event.ts';
+import {kindOf} from '../log/event-kinds.ts';
 
 /**
 The calls that an event stands for, in the order in which they were made, as one would write them in Python; none
@@ -19,130 +12,40 @@ and how the attempts at a name's other addresses ended, are not in the log.
 @param isServer - whether it is an event of a server's pane: a client's UDP socket is bound by Node at its first send
 */
 export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer: boolean}): readonly Call[] {
-	switch (event.type) {
-		case 'bound': {
-			const {local} = event;
-			const asked = isServer ? event.asked ?? local : {host: local.host, port: 0};
-			return [socketCall(local.host, 'SOCK_DGRAM'), bindCall(asked, local)];
-		}
+	return kindOf(event.type).calls?.(event, isServer) ?? [];
+}
 
-		case 'listening': {
-			return [
-				socketCall(event.local.host, 'SOCK_STREAM'),
-				bindCall(event.asked ?? event.local, event.local),
-				{name: 'listen', arguments: [backlog]},
-			];
-		}
+/**
+A call as one writes it in Python, with its result or its error behind an arrow. Its note is a sentence of the
+reader's language, and not part of it.
+*/
+export function callText({name, arguments: given, result, error}: Call): string {
+	const outcome = error ?? result?.map(value => valueText(value)).join(name === 'recvfrom' ? ' from ' : ', ');
+	const call = `${name}(${given.map(value => valueText(value)).join(', ')})`;
+	return outcome === undefined ? call : `${call} → ${outcome}`;
+}
 
-		case 'bind-failed': {
-			return bindFailure(event.local, event.failure, 'SOCK_DGRAM');
-		}
-
-		case 'listen-failed': {
-			return bindFailure(event.local, event.failure, 'SOCK_STREAM');
-		}
-
-		case 'datagram-sent': {
-			const call = {name: 'sendto', arguments: [{bytes: event.length}, event.peer]} as const;
-			return [event.fate?.type === 'lost' ? {...call, note: 'lost-by-link'} : call];
-		}
-
-		case 'datagram-received': {
-			return [{name: 'recvfrom', arguments: [], result: [{bytes: event.length}, event.peer]}];
-		}
-
-		case 'chunk-sent': {
-			return [{name: 'send', arguments: [{bytes: event.length}]}];
-		}
-
-		case 'chunk-received': {
-			return [{name: 'recv', arguments: [], result: [{bytes: event.length}]}];
-		}
-
-		case 'send-failed': {
-			return sendFailure(event.peer, event.length, event.failure);
-		}
-
-		case 'accepted': {
-			return [{name: 'accept', arguments: [], result: [{connection: event.socket}, event.peer]}];
-		}
-
-		case 'rejected': {
-			// The system no longer knows the address of a peer that is gone.
-			const result = event.peer.host === '' ? undefined : [event.peer];
-			return [{
-				name: 'accept', arguments: [], ...(result !== undefined && {result}), note: 'limit-reached',
-			}, closeCall];
-		}
-
-		case 'connecting': {
-			return [
-				socketCall(event.peer.host, 'SOCK_STREAM'),
-				{name: 'connect', arguments: [event.peer], note: 'in-progress'},
-			];
-		}
-
-		case 'connected': {
-			return [{
-				name: 'connect', arguments: [event.peer], result: ['connected', event.local], note: 'handshake-done',
-			}];
-		}
-
-		case 'connect-failed': {
-			return connectFailure(event.peer, event.failure);
-		}
-
-		case 'fin-sent': {
-			return [{name: 'shutdown', arguments: ['SHUT_WR']}];
-		}
-
-		case 'fin-received': {
-			return [{
-				name: 'recv', arguments: [], result: [{bytes: 0}], note: 'peer-finished',
-			}];
-		}
-
-		case 'reset':
-		case 'socket-failed': {
-			return socketFailure(event.failure);
-		}
-
-		case 'closed': {
-			// A UDP client that has sent nothing has no socket in the system yet.
-			return isServer || event.local || event.peer ? [closeCall] : [];
-		}
-
-		case 'peer-set': {
-			return [{
-				name: 'connect', arguments: [event.peer], result: [event.local], note: 'no-handshake',
-			}];
-		}
-
-		case 'reset-sent': {
-			// A linger time of 0 turns the close into a reset (socket(7)).
-			return [
-				{name: 'setsockopt', arguments: ['SOL_SOCKET', 'SO_LINGER', '(1, 0)']},
-				{...closeCall, note: 'sends-reset'},
-			];
-		}
-
-		case 'reading-stopped':
-		case 'reading-resumed':
-		case 'link-changed':
-		case 'loss-ordered':
-		case 'series-started':
-		case 'series-ended':
-		case 'paused':
-		case 'resumed':
-		case 'send-refused':
-		case 'rule-changed':
-		case 'closing-changed':
-		case 'destination-changed': {
-			return [];
-		}
-
-		default: {
-			return event satisfies never;
-		}
+function valueText(value: CallValue): string {
+	if (typeof value !== 'object') {
+		return String(value);
 	}
+
+	if ('bytes' in value) {
+		return `${value.bytes} B`;
+	}
+
+	if ('quoted' in value) {
+		return `'${value.quoted}'`;
+	}
+
+	return 'connection' in value ? `connection ${value.connection}` : tupleText(value);
+}
+
+/**
+An address as Python's socket module writes it: a tuple of host and port, for IPv6 with flow information and scope as
+well, which are 0. An address with a zone (RFC 4007, `fe80::1%eth0`) stays a pair, which Python takes too: its scope
+is a number that is not known here.
+*/
+function tupleText({host, port}: Address): string {
+	return host.includes(':') && !host.includes('%') ? `('${host}', ${port}, 0, 0)` : `('${host}', ${port})`;
 }

@@ -3,8 +3,7 @@ import type {EventLog} from '../log/event-log.ts';
 import type {PaneIndex} from '../log/pane-index.ts';
 import {SequenceRing} from '../log/sequence-ring.ts';
 import {formatAddress} from '../text/address.ts';
-import {callText} from './call.ts';
-import {projectCalls} from './calls.ts';
+import {callText, projectCalls} from './calls.ts';
 import type {Filter, RowsKind} from './rows.ts';
 
 /** So many events are looked at before the sockets have their turn again. */

@@ -40,26 +40,20 @@ Where the bytes of a write went, or where those of a read came from; undefined f
 @param others - the other end's reads or writes of the same stream, where that end is ours
 */
 export function projectLedgerRow(event: SocketEvent, others: Pieces | undefined): LedgerRow | undefined {
-	switch (event.type) {
-		case 'datagram-sent': {
-			return datagramRow(event.length, event.arrival?.type === 'read' ? event.arrival.number : undefined);
-		}
-
-		case 'datagram-received': {
-			return datagramRow(event.length, event.write);
-		}
-
-		case 'chunk-sent':
-		case 'chunk-received': {
-			const {offset, length} = event;
-			const parts = others ? projectParts(event, others, maxParts) : {parts: [], missing: length, more: 0};
-			return {...parts, isOver: others?.isOver ?? false, offset};
-		}
-
-		default: {
-			return undefined;
-		}
+	if ('offset' in event) {
+		const {offset, length} = event;
+		const parts = others ? projectParts(event, others, maxParts) : {parts: [], missing: length, more: 0};
+		return {...parts, isOver: others?.isOver ?? false, offset};
 	}
+
+	if (!('number' in event)) {
+		return undefined;
+	}
+
+	const other = 'isThirdParty' in event
+		? event.write
+		: (event.arrival?.type === 'read' ? event.arrival.number : undefined);
+	return datagramRow(event.length, other);
 }
 
 /** A datagram is one write and one read, or it is lost. */

@@ -1,6 +1,7 @@
 import type {EventType, PaneId, SocketEvent} from '../log/event.ts';
+import {kindOf} from '../log/event-kinds.ts';
 import type {EventLog} from '../log/event-log.ts';
-import type {Call} from './call.ts';
+import type {Call} from '../log/calls.ts';
 import {projectCalls} from './calls.ts';
 import {type LedgerRow, projectLedgerRow} from './ledger.ts';
 
@@ -97,11 +98,11 @@ export function projectRows(log: EventLog, {first, total, at}: RowList, query: R
 
 /** A read that has the bytes of several writes says so, as long as all of them are known. */
 function severalWrites({type}: SocketEvent, ledger: LedgerRow | undefined): Pick<Row, 'writes'> {
-	const writes = type === 'chunk-received' && ledger?.missing === 0 ? ledger.parts.length + ledger.more : 0;
+	const writes = kindOf(type).data?.isSent === false && ledger?.missing === 0 ? ledger.parts.length + ledger.more : 0;
 	return writes > 1 ? {writes} : {};
 }
 
 /** A write of which bytes were never read, since the other end of ours is closed, says so. */
 function neverRead({type}: SocketEvent, ledger: LedgerRow | undefined): Pick<Row, 'neverRead'> {
-	return type === 'chunk-sent' && ledger?.isOver && ledger.missing > 0 ? {neverRead: ledger.missing} : {};
+	return kindOf(type).data?.isSent && ledger?.isOver && ledger.missing > 0 ? {neverRead: ledger.missing} : {};
 }

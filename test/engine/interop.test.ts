@@ -87,7 +87,7 @@ for (const {name, client, server, ready} of players) {
 		await program.prints('BYE\n');
 		program.endInput();
 		await room.happened('fin-received');
-		await room.happened('closed', ({socket}) => socket === 1);
+		await room.happened('socket-closed', ({socket}) => socket === 1);
 		t.is(room.server('tcp').peerCount, 0);
 	});
 }

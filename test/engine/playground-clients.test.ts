@@ -17,14 +17,14 @@ test('adds clients up to the limit, and never gives a number twice', async t => 
 
 test('takes a client\'s pane away with its socket', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 2});
-	await room.happenedTimes('accepted', 2);
+	await room.happenedTimes('connection-accepted', 2);
 	const {pane} = room.client('tcp');
 	t.deepEqual(await room.playground.execute({type: 'remove-client', pane}), {refusal: undefined});
 	t.is(room.scene('tcp').clients.length, 1);
 	t.is(room.playground.view({
 		type: 'rows', pane, kind: 'messages', rows: 5, end: undefined, maxBytes: 400,
 	}), undefined);
-	await room.happened('closed', event => event.pane === room.server('tcp').pane);
+	await room.happened('socket-closed', event => event.pane === room.server('tcp').pane);
 	t.is(room.server('tcp').peerCount, 1);
 	t.deepEqual(await room.send(pane, 'x'), {refusal: {reason: 'no-such-pane'}});
 	t.deepEqual(await room.playground.execute({type: 'remove-client', pane}), {refusal: {reason: 'no-such-pane'}});
@@ -62,8 +62,8 @@ test('half-closes a TCP client, whose answer still comes', async t => {
 	});
 	const {bytes} = await room.happened('chunk-received', event => event.pane === pane);
 	t.is(Buffer.from(bytes).toString(), 'QUERY');
-	await room.happened('closed', event => event.pane === pane);
-	await room.happened('closed', event => event.pane === room.server('tcp').pane);
+	await room.happened('socket-closed', event => event.pane === pane);
+	await room.happened('socket-closed', event => event.pane === room.server('tcp').pane);
 });
 
 test('has nothing to half-close in a UDP client', async t => {
@@ -101,7 +101,7 @@ test('is refused over TCP, and told nothing over UDP, when the server is stopped
 	const [tcp, udp] = [room.client('tcp').pane, room.client('udp').pane];
 	await room.playground.execute({type: 'stop-server', protocol: 'tcp'});
 	await room.playground.execute({type: 'stop-server', protocol: 'udp'});
-	await room.happened('closed', ({pane, socket}) => pane === room.server('tcp').pane && socket > 0);
+	await room.happened('socket-closed', ({pane, socket}) => pane === room.server('tcp').pane && socket > 0);
 	await refusalOf(room.client('tcp').destination!);
 	t.deepEqual(await room.playground.execute({type: 'reopen-client', pane: tcp}), {refusal: undefined});
 	t.is(await room.codeOf('connect-failed'), 'ECONNREFUSED');
@@ -145,7 +145,7 @@ test('leaves no connection behind when a client is removed in the moment that it
 	const removing = room.playground.execute({type: 'remove-client', pane: room.client('tcp').pane});
 	await Promise.all([adding, removing]);
 	t.is(room.scene('tcp').clients.length, 0);
-	t.is(room.all('connected').length, 0);
+	t.is(room.all('connection-opened').length, 0);
 });
 
 test('sends to the port that the system had given the server, also after that was stopped', async t => {

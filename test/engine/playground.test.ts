@@ -19,8 +19,8 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		t.deepEqual(clients.map(({number}) => number), [1, 2]);
 		t.deepEqual(clients.map(({destination}) => destination), [room.address(protocol), room.address(protocol)]);
 		t.is(clientLimit, 9);
-		t.is(room.types[0], protocol === 'udp' ? 'bound' : 'listening');
-		t.is(room.all('listening').length + room.all('bound').length, 1);
+		t.is(room.types[0], protocol === 'udp' ? 'socket-bound' : 'listening-started');
+		t.is(room.all('listening-started').length + room.all('socket-bound').length, 1);
 	});
 
 	test(`carries a message to the server and its answer back, over ${protocol}`, async t => {
@@ -45,7 +45,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		await room.playground.execute({type: 'stop-server', protocol});
 		t.deepEqual(room.server(protocol).state, {type: 'closed'});
 		await room.playground.execute({type: 'stop-server', protocol});
-		t.is(room.all('closed').length, 1);
+		t.is(room.all('socket-closed').length, 1);
 		await room.playground.execute({type: 'open-server', protocol});
 		t.is(room.server(protocol).state.type, 'open');
 		await room.playground.execute({type: 'move-server', protocol, address});
@@ -191,14 +191,14 @@ test('opens the clients, unconnected, where the server cannot open', async t => 
 test('half-closes and closes one connection socket, and no other', async t => {
 	const room = await openPlayground(t, 'tcp');
 	const one = await connectRaw(t, room.address('tcp'));
-	await room.happenedTimes('accepted', 1);
+	await room.happenedTimes('connection-accepted', 1);
 	const two = await connectRaw(t, room.address('tcp'));
-	await room.happenedTimes('accepted', 2);
+	await room.happenedTimes('connection-accepted', 2);
 	await room.playground.execute({type: 'half-close-connection', connection: 1});
 	await one.fin;
 	t.is(room.server('tcp').peers[0]?.connection?.state, 'FIN_WAIT');
 	await room.playground.execute({type: 'close-connection', connection: 1});
-	await room.happened('closed', ({socket}) => socket === 1);
+	await room.happened('socket-closed', ({socket}) => socket === 1);
 	t.deepEqual(await room.playground.execute({type: 'close-connection', connection: 1}), {
 		refusal: {reason: 'peer-gone'},
 	});

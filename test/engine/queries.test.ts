@@ -172,8 +172,8 @@ test('would answer again when a datagram has been overtaken, which happens in th
 	const [near, far] = [{host: '127.0.0.1', port: 1}, {host: '127.0.0.1', port: 2}];
 	const sender = log.track(client.pane, client.index, 0);
 	const receiver = log.track(server!.pane, server!.index, 0);
-	sender.happened({type: 'bound', local: near});
-	receiver.happened({type: 'bound', local: far});
+	sender.happened({type: 'socket-bound', local: near});
+	receiver.happened({type: 'socket-bound', local: far});
 	const there = sender.farEnd(farEndAt(far));
 	for (const text of ['a', 'b']) {
 		const number = sender.nextWrite();
@@ -190,7 +190,7 @@ test('would answer again when a datagram has been overtaken, which happens in th
 	sender.datagramSent(there, Buffer.from('c'), number, sender.departs(there, number, Buffer.from('c'), 0));
 	const underWay = answers.revisionOf(query);
 	const view = answers.view(query);
-	receiver.happened({type: 'closed', local: far, discarded: 0});
+	receiver.happened({type: 'socket-closed', local: far, discarded: 0});
 	t.not(answers.revisionOf(query), underWay, 'what was under way to a socket that is closed is lost');
 	const after = answers.view(query);
 	t.deepEqual(after?.type === 'rows' && after.rows.slice(-3).map(({arrival}) => arrival?.type), [

@@ -1,7 +1,7 @@
 import type {
-	Address, Arrival, EventType, EventBody, PaneId, SeriesReport, SocketEvent, SocketNumber,
+	Address, EventType, EventBody, PaneId, SeriesReport, SocketEvent, SocketNumber,
 } from '../../source/log/event.ts';
-import type {DatagramLinkFate, LinkPassage, StreamLinkFate} from '../../source/log/link-fate.ts';
+import type {Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate} from '../../source/log/link-fate.ts';
 import {labelOfStep} from '../../source/flow/label.ts';
 import {projectFlow} from '../../source/flow/project.ts';
 import type {FlowLine} from '../../source/flow/row.ts';
@@ -108,9 +108,9 @@ export function exchange(client: PaneId, number: number, request: string, answer
 /** Client n connects, and becomes connection n. */
 export function handshake(client: PaneId): Told[] {
 	return [
-		[client, {type: 'connecting', peer: serverAt}],
-		[client, {type: 'connected', peer: serverAt, local: clientAt(client)}],
-		[server, {type: 'accepted', peer: clientAt(client), local: serverAt}, client],
+		[client, {type: 'connect-started', peer: serverAt}],
+		[client, {type: 'connection-opened', peer: serverAt, local: clientAt(client)}],
+		[server, {type: 'connection-accepted', peer: clientAt(client), local: serverAt}, client],
 	];
 }
 
@@ -196,7 +196,7 @@ export const report: SeriesReport = {
 
 /** One event of every type, on a client's or the server's socket. */
 export const everyType: Readonly<Record<EventType, Told>> = {
-	bound: [server, {type: 'bound', local: serverAt}],
+	'socket-bound': [server, {type: 'socket-bound', local: serverAt}],
 	'bind-failed': [
 		server,
 		{type: 'bind-failed', local: serverAt, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}},
@@ -212,15 +212,15 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 			failure: {code: 'EMSGSIZE', syscall: 'send', message: ''},
 		},
 	],
-	listening: [server, {type: 'listening', local: serverAt}],
+	'listening-started': [server, {type: 'listening-started', local: serverAt}],
 	'listen-failed': [
 		server,
 		{type: 'listen-failed', local: serverAt, failure: {code: 'EACCES', syscall: 'listen', message: ''}},
 	],
-	accepted: [server, {type: 'accepted', peer: stranger, local: serverAt}, 3],
-	rejected: [server, {type: 'rejected', peer: stranger, limit: 1000}],
-	connecting: [1, {type: 'connecting', peer: stranger}],
-	connected: [1, {type: 'connected', peer: stranger, local: clientAt(1)}],
+	'connection-accepted': [server, {type: 'connection-accepted', peer: stranger, local: serverAt}, 3],
+	'connection-rejected': [server, {type: 'connection-rejected', peer: stranger, limit: 1000}],
+	'connect-started': [1, {type: 'connect-started', peer: stranger}],
+	'connection-opened': [1, {type: 'connection-opened', peer: stranger, local: clientAt(1)}],
 	'connect-failed': [1, {type: 'connect-failed', peer: stranger, failure: refused}],
 	'chunk-sent': [
 		1,
@@ -244,10 +244,10 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	],
 	'fin-sent': [1, {type: 'fin-sent', peer: stranger}],
 	'fin-received': [1, {type: 'fin-received', peer: stranger}],
-	reset: [1, {type: 'reset', peer: stranger, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
+	'reset-received': [1, {type: 'reset-received', peer: stranger, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
 	'socket-failed': [1, {type: 'socket-failed', failure: {code: 'EPIPE', syscall: 'write', message: ''}}],
-	paused: [server, {type: 'paused', peer: stranger, waiting: 2_000_000}, 3],
-	resumed: [server, {type: 'resumed', peer: stranger}, 3],
+	'backpressure-started': [server, {type: 'backpressure-started', peer: stranger, waiting: 2_000_000}, 3],
+	'backpressure-ended': [server, {type: 'backpressure-ended', peer: stranger}, 3],
 	'send-refused': [
 		server,
 		{
@@ -257,7 +257,7 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 			waiting: 2_000_000,
 		},
 	],
-	closed: [1, {type: 'closed', discarded: 7}],
+	'socket-closed': [1, {type: 'socket-closed', discarded: 7}],
 	'reset-sent': [1, {type: 'reset-sent', peer: stranger}],
 	'peer-set': [1, {type: 'peer-set', peer: stranger, local: clientAt(1)}],
 	'reading-stopped': [server, {type: 'reading-stopped', peer: stranger}, 3],

@@ -66,7 +66,7 @@ test('whatever name or errno there is, lines have exactly the columns asked for 
 			const failure = {code: text, syscall: 'getaddrinfo', message: text};
 			const events = eventsOf(
 				[1, {type: 'connect-failed', peer, failure}],
-				[1, {type: 'connecting', peer}],
+				[1, {type: 'connect-started', peer}],
 				[1, {type: 'connect-failed', peer, failure: {...failure, syscall: 'connect'}}],
 				[1, {type: 'fin-sent', peer}],
 			);

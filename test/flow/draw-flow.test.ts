@@ -29,15 +29,15 @@ function tonesOf(line: FlowLine): Array<[string, string]> {
 }
 
 const udp = eventsOf(
-	[server, {type: 'bound', local: serverAt}],
-	[1, {type: 'bound', local: clientAt(1)}],
+	[server, {type: 'socket-bound', local: serverAt}],
+	[1, {type: 'socket-bound', local: clientAt(1)}],
 	...exchange(1, 1, '안녕', 'HI 👋'),
 	[1, sent(2, 'gone', {to: server, arrival: {type: 'lost'}})],
 	[1, sent(3, 'soon', {to: server, arrival: {type: 'under-way'}})],
 	[2, sent(1, 'hello')],
 	[server, received(9, 'hey')],
 	...Array.from({length: 240}, (_, index) => exchange(2, index + 10, 'ping', 'PONG')).flat(),
-	[2, {type: 'closed', discarded: 0}],
+	[2, {type: 'socket-closed', discarded: 0}],
 	[1, sent(4, 'on', {to: server, arrival: {type: 'read', number: 999}})],
 );
 
@@ -66,7 +66,7 @@ test('a UDP scene has a lane for each client, each foreign peer and the server',
 test('a TCP scene has a lane for the welcoming socket and for each connection socket', t => {
 	const drawn = draw(
 		eventsOf(
-			[server, {type: 'listening', local: serverAt}],
+			[server, {type: 'listening-started', local: serverAt}],
 			...handshake(1),
 			chunk('chunk-sent', 1, 'client', {number: 1, offset: 0, text: 'ab'}),
 			chunk('chunk-sent', 1, 'client', {number: 2, offset: 2, text: 'cd'}),
@@ -75,30 +75,30 @@ test('a TCP scene has a lane for the welcoming socket and for each connection so
 			[server, {type: 'fin-received', peer: clientAt(1)}, 1],
 			[
 				server,
-				{type: 'reset', peer: clientAt(1), failure: {code: 'ECONNRESET', syscall: 'read', message: ''}},
+				{type: 'reset-received', peer: clientAt(1), failure: {code: 'ECONNRESET', syscall: 'read', message: ''}},
 				1,
 			],
 			[
 				server,
 				{
-					type: 'closed',
+					type: 'socket-closed',
 					peer: clientAt(1),
 					local: serverAt,
 					discarded: 4,
 				},
 				1,
 			],
-			[server, {type: 'closed', local: serverAt, discarded: 0}],
+			[server, {type: 'socket-closed', local: serverAt, discarded: 0}],
 			[
 				1,
 				{
-					type: 'closed',
+					type: 'socket-closed',
 					peer: serverAt,
 					local: clientAt(1),
 					discarded: 0,
 				},
 			],
-			[1, {type: 'connecting', peer: serverAt}],
+			[1, {type: 'connect-started', peer: serverAt}],
 			[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
 			[
 				server,
@@ -205,21 +205,21 @@ test('a lane that is closed goes on until what the kernel sends for it has gone'
 		...handshake(1),
 		read(1, 'a'),
 		[1, {
-			type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
+			type: 'socket-closed', peer: serverAt, local: clientAt(1), discarded: 0,
 		}],
 		[server, {type: 'socket-failed', failure: refused}],
 		read(2, 'b'),
 		[server, {type: 'fin-received', peer: clientAt(1)}, 1],
 		[server, {type: 'socket-failed', failure: refused}],
-		[1, {type: 'connecting', peer: serverAt}],
-		[1, {type: 'closed', peer: serverAt, discarded: 0}],
+		[1, {type: 'connect-started', peer: serverAt}],
+		[1, {type: 'socket-closed', peer: serverAt, discarded: 0}],
 		[server, {type: 'socket-failed', failure: refused}],
 	), sceneOf('tcp', 1), 80, 'client:1');
 	const clientColumn = textOf(drawn.header[0]!).indexOf('client 1') + 4;
 	t.is(drawn.lines.map(line => textOf(line)[clientColumn]).join(''), '├││├○│├├ ├○ ');
 	const {steps, lanes} = flowOf(eventsOf(
-		[1, {type: 'closed', discarded: 0}],
-		[1, {type: 'connecting', peer: serverAt}],
+		[1, {type: 'socket-closed', discarded: 0}],
+		[1, {type: 'connect-started', peer: serverAt}],
 		[1, {type: 'fin-sent', peer: serverAt}],
 		[server, {type: 'socket-failed', failure: refused}],
 	), sceneOf('tcp', 1));
@@ -233,7 +233,7 @@ test('a lane that is closed goes on until what the kernel sends for it has gone'
 });
 
 test('of the ports of a lane the newest show, where there is not room for all', t => {
-	const lives = [52_224, 59_236, 60_001].map(port => [1, {type: 'bound', local: {host: '127.0.0.1', port}}] as const);
+	const lives = [52_224, 59_236, 60_001].map(port => [1, {type: 'socket-bound', local: {host: '127.0.0.1', port}}] as const);
 	const portsAt = (columns: number): string =>
 		textOf(draw(eventsOf(...lives), sceneOf('udp', 1), columns, 'client:1').header[1]!).trim();
 	t.is(portsAt(80), ':52224 :59236 :60001');
@@ -246,7 +246,7 @@ test('of the ports of a lane the newest show, where there is not room for all', 
 });
 
 test('the welcoming socket shows before other lanes that the focused one has nothing to do with', t => {
-	const connections = [1, 2, 3].map(number => [server, {type: 'accepted', peer: stranger, local: serverAt}, number] as const);
+	const connections = [1, 2, 3].map(number => [server, {type: 'connection-accepted', peer: stranger, local: serverAt}, number] as const);
 	const later = [1, 2, 3].flatMap(client => [
 		chunk('chunk-received', client, 'connection', {number: 1, offset: 0, text: 'hi'}),
 	]);
@@ -256,8 +256,8 @@ test('the welcoming socket shows before other lanes that the focused one has not
 
 test('a client never calls accept()', t => {
 	const drawn = draw(eventsOf(
-		[server, {type: 'accepted', peer: stranger, local: serverAt}, 1],
-		[server, {type: 'rejected', peer: stranger, limit: 1}],
+		[server, {type: 'connection-accepted', peer: stranger, local: serverAt}, 1],
+		[server, {type: 'connection-rejected', peer: stranger, limit: 1}],
 	), sceneOf('tcp', 0), 90, 'server');
 	t.deepEqual(textsOf(drawn).slice(2), [
 		'03:04:05.000         ├─ connected ────────────────►│',
@@ -282,10 +282,10 @@ test('steps between hidden lanes are counted, and told where they begin, even wh
 test('a lane has a line while its socket is open', t => {
 	const isOpen = (drawn: DrawnFlow): boolean[] => drawn.lines.map(line => /[│┼]/.test(textOf(line)));
 	const wait = [1, {type: 'socket-failed', failure: refused}] as const;
-	const listening = [server, {type: 'listening', local: serverAt}] as const;
-	const closed = [server, {type: 'closed', local: serverAt, discarded: 0}] as const;
+	const listening = [server, {type: 'listening-started', local: serverAt}] as const;
+	const closed = [server, {type: 'socket-closed', local: serverAt, discarded: 0}] as const;
 	const refusal = [
-		[1, {type: 'connecting', peer: serverAt}],
+		[1, {type: 'connect-started', peer: serverAt}],
 		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
 	] as const;
 	const scene = {...sceneOf('tcp', 1), server: {pane: server, local: serverAt}};
@@ -356,7 +356,7 @@ test('what does not fit is cut with …, and what tells how often, or why not, s
 		{length: 1200},
 		() => [1, sent(1, 'a long payload that nobody has room for', {to: server, arrival: {type: 'lost'}})] as const,
 	);
-	const bound = [server, {type: 'bound', local: serverAt}] as const;
+	const bound = [server, {type: 'socket-bound', local: serverAt}] as const;
 	t.is(
 		textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 48, 'client:1')).at(-1),
 		'05.001         ├─ 39 B × 1,200 ───✗    │',
@@ -366,7 +366,7 @@ test('what does not fit is cut with …, and what tells how often, or why not, s
 		'05.001         ├─ 39 B "a l… × 1,200 in 1.2 s ✗    │',
 	);
 	const failed = eventsOf(
-		[1, {type: 'connecting', peer: stranger}],
+		[1, {type: 'connect-started', peer: stranger}],
 		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'EADDRNOTAVAIL'}}],
 	);
 	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000         ├─ EADDRNOTAVAIL ─✗ │');

@@ -264,11 +264,11 @@ test('every way to draw or write the diagram says the same', t => {
 
 test('a link that is changed where no socket is does not open one', t => {
 	const changed: Told = [1, {type: 'link-changed', conditions: 'loss 30 %', seed: 7}];
-	const [first, second] = textsOf(draw(eventsOf(changed, [1, {type: 'bound', local: {host: '0.0.0.0', port: 51_001}}]), scene, 80, 'client:1')).slice(2);
+	const [first, second] = textsOf(draw(eventsOf(changed, [1, {type: 'socket-bound', local: {host: '0.0.0.0', port: 51_001}}]), scene, 80, 'client:1')).slice(2);
 	t.regex(first!, /≈ simulated link loss 30 %/);
 	t.regex(second!, /● bound/);
 	const before = textsOf(draw(
-		eventsOf([server, {type: 'bound', local: {host: '127.0.0.1', port: 12_000}}], [1, {type: 'loss-ordered'}]),
+		eventsOf([server, {type: 'socket-bound', local: {host: '127.0.0.1', port: 12_000}}], [1, {type: 'loss-ordered'}]),
 		scene,
 		80,
 		'client:1',
@@ -297,13 +297,13 @@ test('a reset of ours that an end of ours has read is one arrow, with what the r
 		)).slice(3);
 	const peer = {host: '127.0.0.1', port: 51_001};
 	const closed = {
-		type: 'closed', peer, local: {host: '127.0.0.1', port: 12_000}, discarded: 0,
+		type: 'socket-closed', peer, local: {host: '127.0.0.1', port: 12_000}, discarded: 0,
 	} as const;
-	t.deepEqual(ended([server, {type: 'reset', peer, failure}, 1]), ['client:1 reset arrived connection:1 ECONNRESET']);
+	t.deepEqual(ended([server, {type: 'reset-received', peer, failure}, 1]), ['client:1 reset arrived connection:1 ECONNRESET']);
 	t.deepEqual(ended(), ['client:1 reset under-way connection:1']);
-	t.deepEqual(ended([server, closed, 1]), ['client:1 reset left connection:1', 'connection:1 closed 0']);
+	t.deepEqual(ended([server, closed, 1]), ['client:1 reset left connection:1', 'connection:1 socket-closed 0']);
 	// A FIN the other way is another arrow.
-	t.deepEqual(ended([server, {type: 'fin-sent', peer}, 1], [server, {type: 'reset', peer, failure}, 1]), [
+	t.deepEqual(ended([server, {type: 'fin-sent', peer}, 1], [server, {type: 'reset-received', peer, failure}, 1]), [
 		'client:1 reset arrived connection:1 ECONNRESET', 'connection:1 fin under-way client:1',
 	]);
 });

@@ -32,7 +32,7 @@ async function readBack(text: string): Promise<ReadBack> {
 
 test('a diagram is a sequence diagram: what is lost ends in a cross, what is under way has no head', t => {
 	const flow = flowOf(eventsOf(
-		[server, {type: 'bound', local: serverAt}],
+		[server, {type: 'socket-bound', local: serverAt}],
 		...exchange(1, 1, 'hi', 'HI'),
 		[1, sent(2, 'a;b', {to: server, arrival: {type: 'lost'}})],
 		[1, sent(3, '안녕', {to: server, arrival: {type: 'under-way'}})],

@@ -39,7 +39,7 @@ test('a diagram is lines, arrowheads and texts on a background of its own', t =>
 	}
 
 	const flow = flowOf(eventsOf(
-		[server, {type: 'bound', local: serverAt}],
+		[server, {type: 'socket-bound', local: serverAt}],
 		[1, sent(1, '<a & "b">', {to: server, arrival: {type: 'lost'}})],
 		[1, sent(2, 'soon', {to: server, arrival: {type: 'under-way'}})],
 		...exchange(1, 3, 'hi', '안녕'),

@@ -29,7 +29,7 @@ test('steps between lanes for which there are no columns are told in words', t =
 		chunk('chunk-received', index + 1, 'connection', {number: 1, offset: 0, text: `hello ${index + 1}`}),
 	]).flat();
 	const flow = flowOf(eventsOf(...told, [1, {type: 'fin-sent', peer: serverAt}], [1, {
-		type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
+		type: 'socket-closed', peer: serverAt, local: clientAt(1), discarded: 0,
 	}]), sceneOf('tcp', 40), 1000);
 	const lines = whole(flowText(flow, words)).split('\n');
 	t.true(lines.every(line => stringWidth(line) <= 400));
@@ -52,7 +52,7 @@ test('what is lost, what is under way and what happens on one lane have words, t
 		[40, sent(1, 'gone', {to: 39, arrival: {type: 'lost'}})],
 		[40, sent(2, 'soon', {to: 39, arrival: {type: 'under-way'}})],
 		[40, sent(3, 'me', {to: 40, arrival: {type: 'read', number: 1}})],
-		[40, {type: 'closed', discarded: 0}],
+		[40, {type: 'socket-closed', discarded: 0}],
 		...told,
 	), sceneOf('udp', 40));
 	t.deepEqual(

@@ -79,13 +79,13 @@ test('a write that nobody has begun to read is under way, and lost once the far 
 	const told = [...handshake(1), write(1, 0, 'ab'), read(1, 0, 'ab'), write(2, 2, 'cd')];
 	t.is(briefs(flowOf(eventsOf(...told), scene)).at(-1), 'client:1 chunk under-way connection:1 2 "cd"');
 	t.is(briefs(flowOf(eventsOf(...told, [server, {
-		type: 'closed', peer: clientAt(1), local: serverAt, discarded: 0,
+		type: 'socket-closed', peer: clientAt(1), local: serverAt, discarded: 0,
 	}, 1]), scene)).at(-2), 'client:1 chunk discarded connection:1 2 "cd"');
 });
 
 test('an answer to a client that has been closed is lost, and one to the client\'s next connection is not', t => {
 	const closed = [1, {
-		type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
+		type: 'socket-closed', peer: serverAt, local: clientAt(1), discarded: 0,
 	}] as const;
 	const answer = chunk('chunk-sent', 1, 'connection', {number: 1, offset: 0, text: 'ab'});
 	t.is(
@@ -98,8 +98,8 @@ test('an answer to a client that has been closed is lost, and one to the client\
 			eventsOf(
 				...handshake(1),
 				closed,
-				[1, {type: 'connected', peer: serverAt, local: other}],
-				[server, {type: 'accepted', peer: other, local: serverAt}, 2],
+				[1, {type: 'connection-opened', peer: serverAt, local: other}],
+				[server, {type: 'connection-accepted', peer: other, local: serverAt}, 2],
 				[
 					server,
 					{

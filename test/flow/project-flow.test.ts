@@ -23,28 +23,28 @@ import {
 } from './_scenes.ts';
 
 const expected: Readonly<Record<EventType, string | readonly string[] | undefined>> = {
-	bound: 'server bound 127.0.0.1:12000',
+	'socket-bound': 'server socket-bound 127.0.0.1:12000',
 	'bind-failed': 'server bind-failed 127.0.0.1:12000 EADDRINUSE',
 	'datagram-sent': 'client:1 datagram arrived server 2 "hi"',
 	'datagram-received': 'peer:127.0.0.1:5555 datagram arrived server 2 "hi"',
-	'send-failed': 'client:1 send-failed refused peer:127.0.0.1:5555 2 "hi" EMSGSIZE',
-	listening: 'server listening 127.0.0.1:12000',
-	'listen-failed': 'server bind-failed 127.0.0.1:12000 EACCES',
-	accepted: ['peer:127.0.0.1:5555 established arrived server', 'server accept arrived connection:3'],
-	rejected: 'server reject refused peer:127.0.0.1:5555 1000',
-	connecting: 'client:1 connect under-way peer:127.0.0.1:5555',
-	connected: 'peer:127.0.0.1:5555 connected arrived client:1 :51001',
+	'send-failed': 'client:1 unsent refused peer:127.0.0.1:5555 2 "hi" EMSGSIZE',
+	'listening-started': 'server listening-started 127.0.0.1:12000',
+	'listen-failed': 'server listen-failed 127.0.0.1:12000 EACCES',
+	'connection-accepted': ['peer:127.0.0.1:5555 established arrived server', 'server accept arrived connection:3'],
+	'connection-rejected': 'server reject refused peer:127.0.0.1:5555 1000',
+	'connect-started': 'client:1 connect under-way peer:127.0.0.1:5555',
+	'connection-opened': 'peer:127.0.0.1:5555 connected arrived client:1 :51001',
 	'connect-failed': 'client:1 connect refused peer:127.0.0.1:5555 ECONNREFUSED',
 	'chunk-sent': 'client:1 chunk left peer:127.0.0.1:5555 2 "hi"',
 	'chunk-received': 'peer:127.0.0.1:5555 chunk arrived client:1 2 "hi"',
 	'fin-sent': 'client:1 fin left peer:127.0.0.1:5555',
 	'fin-received': 'peer:127.0.0.1:5555 fin arrived client:1',
-	reset: 'peer:127.0.0.1:5555 reset arrived client:1 ECONNRESET',
-	'socket-failed': 'client:1 failed EPIPE',
-	paused: 'connection:3 paused 2000000',
-	resumed: 'connection:3 resumed',
-	'send-refused': 'server refused 5',
-	closed: 'client:1 closed 7',
+	'reset-received': 'peer:127.0.0.1:5555 reset arrived client:1 ECONNRESET',
+	'socket-failed': 'client:1 socket-failed EPIPE',
+	'backpressure-started': 'connection:3 backpressure-started 2000000',
+	'backpressure-ended': 'connection:3 backpressure-ended',
+	'send-refused': 'server send-refused 5',
+	'socket-closed': 'client:1 socket-closed 7',
 	'reset-sent': 'client:1 reset left peer:127.0.0.1:5555',
 	'peer-set': 'client:1 peer-set peer 127.0.0.1:5555',
 	'reading-stopped': 'connection:3 reading-stopped',
@@ -61,7 +61,7 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 for (const [type, told] of Object.entries(everyType)) {
 	const steps = [expected[type as EventType] ?? []].flat();
 	test(`${type} is ${steps.length === 0 ? 'not drawn' : `drawn as ${steps.join(', ')}`}`, t => {
-		const isUdp = type.startsWith('datagram') || type === 'bound' || type === 'bind-failed';
+		const isUdp = type.startsWith('datagram') || type === 'socket-bound' || type === 'bind-failed';
 		t.deepEqual(briefs(flowOf(eventsOf(told), sceneOf(isUdp ? 'udp' : 'tcp'))), steps);
 	});
 }
@@ -125,8 +125,8 @@ test('what is exchanged with a pane that the scene does not have is drawn with i
 test('a failed send goes to the lane of the address, where that is ours', t => {
 	const failed = (peer: {host: string; port: number}): SocketEvent[] =>
 		eventsOf(
-			[server, {type: 'bound', local: {host: '0.0.0.0', port: 12_000}}],
-			[2, {type: 'bound', local: clientAt(2)}],
+			[server, {type: 'socket-bound', local: {host: '0.0.0.0', port: 12_000}}],
+			[2, {type: 'socket-bound', local: clientAt(2)}],
 			[
 				1,
 				{
@@ -147,9 +147,9 @@ test('a failed send goes to the lane of the address, where that is ours', t => {
 });
 
 test('a connection of ours is SYN, SYN+ACK and accept(), between client, welcoming socket and connection socket', t => {
-	const flow = flowOf(eventsOf([server, {type: 'listening', local: serverAt}], ...handshake(1)), sceneOf('tcp'));
+	const flow = flowOf(eventsOf([server, {type: 'listening-started', local: serverAt}], ...handshake(1)), sceneOf('tcp'));
 	t.deepEqual(briefs(flow), [
-		'server listening 127.0.0.1:12000',
+		'server listening-started 127.0.0.1:12000',
 		'client:1 connect arrived server',
 		'server connected arrived client:1 :51001',
 		'server accept arrived connection:1',
@@ -172,7 +172,7 @@ test('a connection of ours is SYN, SYN+ACK and accept(), between client, welcomi
 
 test('a connect() that was refused is one arrow with the errno name', t => {
 	const told = [
-		[1, {type: 'connecting', peer: serverAt}],
+		[1, {type: 'connect-started', peer: serverAt}],
 		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
 	] as const;
 	const scene = sceneOf('tcp');
@@ -186,11 +186,11 @@ test('a connect() that was refused is one arrow with the errno name', t => {
 
 test('each connect() has its own outcome', t => {
 	const fail = [
-		[1, {type: 'connecting', peer: serverAt}],
+		[1, {type: 'connect-started', peer: serverAt}],
 		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
 	] as const;
 	const closed = [1, {
-		type: 'closed', peer: serverAt, local: clientAt(1), discarded: 0,
+		type: 'socket-closed', peer: serverAt, local: clientAt(1), discarded: 0,
 	}] as const;
 	t.deepEqual(
 		briefs(flowOf(
@@ -199,8 +199,8 @@ test('each connect() has its own outcome', t => {
 				...handshake(1),
 				closed,
 				...fail,
-				[1, {type: 'connecting', peer: serverAt}],
-				[1, {type: 'closed', peer: serverAt, discarded: 0}],
+				[1, {type: 'connect-started', peer: serverAt}],
+				[1, {type: 'socket-closed', peer: serverAt, discarded: 0}],
 			),
 			sceneOf('tcp'),
 		)),
@@ -209,10 +209,10 @@ test('each connect() has its own outcome', t => {
 			'client:1 connect arrived server',
 			'server connected arrived client:1 :51001',
 			'server accept arrived connection:1',
-			'client:1 closed 0',
+			'client:1 socket-closed 0',
 			'client:1 connect refused server ECONNREFUSED',
 			'client:1 connect left server',
-			'client:1 closed 0',
+			'client:1 socket-closed 0',
 		],
 	);
 });
@@ -220,11 +220,11 @@ test('each connect() has its own outcome', t => {
 test('of several addresses of a name, the one that answered is connected, and the last one that did not has the errno name', t => {
 	const other = {host: '::1', port: 12_000};
 	const attempts = [
-		[1, {type: 'connecting', peer: other}],
-		[1, {type: 'connecting', peer: stranger}],
+		[1, {type: 'connect-started', peer: other}],
+		[1, {type: 'connect-started', peer: stranger}],
 	] as const;
 	t.deepEqual(
-		briefs(flowOf(eventsOf(...attempts, [1, {type: 'connected', peer: stranger, local: clientAt(1)}]), sceneOf('tcp'))),
+		briefs(flowOf(eventsOf(...attempts, [1, {type: 'connection-opened', peer: stranger, local: clientAt(1)}]), sceneOf('tcp'))),
 		[
 			'client:1 connect left peer:[::1]:12000',
 			'client:1 connect arrived peer:127.0.0.1:5555',
@@ -247,15 +247,15 @@ test('a name that is not found is no arrow', t => {
 			eventsOf([1, {type: 'connect-failed', peer: {host: 'nowhere.invalid', port: 80}, failure}]),
 			sceneOf('tcp'),
 		)),
-		['client:1 failed nowhere.invalid:80 ENOTFOUND'],
+		['client:1 connect-failed nowhere.invalid:80 ENOTFOUND'],
 	);
 });
 
 test('a client that is refused for the limit is named', t => {
 	t.is(briefs(flowOf(eventsOf(
-		[1, {type: 'connecting', peer: serverAt}],
-		[1, {type: 'connected', peer: serverAt, local: clientAt(1)}],
-		[server, {type: 'rejected', peer: clientAt(1), limit: 1}],
+		[1, {type: 'connect-started', peer: serverAt}],
+		[1, {type: 'connection-opened', peer: serverAt, local: clientAt(1)}],
+		[server, {type: 'connection-rejected', peer: clientAt(1), limit: 1}],
 	), {...sceneOf('tcp'), server: {pane: server, local: serverAt}})).at(-1), 'server reject refused client:1 1');
 });
 
@@ -268,7 +268,7 @@ test('a FIN between two sockets of ours is one arrow, and a RST comes from the f
 				[1, {type: 'fin-sent', peer: serverAt}],
 				[server, {type: 'fin-received', peer: clientAt(1)}, 1],
 				[server, {type: 'fin-sent', peer: clientAt(1)}, 1],
-				[2, {type: 'reset', peer: serverAt, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
+				[2, {type: 'reset-received', peer: serverAt, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
 			),
 			sceneOf('tcp'),
 		)).slice(6),
@@ -297,7 +297,7 @@ test('a FIN that was sent by closing the socket is drawn where it was read', t =
 				[
 					1,
 					{
-						type: 'closed',
+						type: 'socket-closed',
 						peer: serverAt,
 						local: clientAt(1),
 						discarded: 0,
@@ -308,7 +308,7 @@ test('a FIN that was sent by closing the socket is drawn where it was read', t =
 			),
 			sceneOf('tcp'),
 		)).slice(3),
-		['client:1 closed 0', 'client:1 fin arrived connection:1', 'connection:1 fin left client:1'],
+		['client:1 socket-closed 0', 'client:1 fin arrived connection:1', 'connection:1 fin left client:1'],
 	);
 });
 
@@ -316,11 +316,11 @@ test('a client that connects again is at the other end of another connection soc
 	const life = (number: number): Told[] => {
 		const local = clientAt(number);
 		return [
-			[1, {type: 'connected', peer: serverAt, local}],
-			[server, {type: 'accepted', peer: local, local: serverAt}, number],
+			[1, {type: 'connection-opened', peer: serverAt, local}],
+			[server, {type: 'connection-accepted', peer: local, local: serverAt}, number],
 			[1, {type: 'fin-sent', peer: serverAt}],
 			[1, {
-				type: 'closed', peer: serverAt, local, discarded: 0,
+				type: 'socket-closed', peer: serverAt, local, discarded: 0,
 			}],
 		];
 	};
@@ -331,11 +331,11 @@ test('a client that connects again is at the other end of another connection soc
 
 test('two clients that had one port after the other are not taken for each other', t => {
 	const life = (pane: number): Told[] => [
-		[pane, {type: 'connected', peer: serverAt, local: stranger}],
-		[server, {type: 'accepted', peer: stranger, local: serverAt}, pane],
+		[pane, {type: 'connection-opened', peer: serverAt, local: stranger}],
+		[server, {type: 'connection-accepted', peer: stranger, local: serverAt}, pane],
 		[server, {type: 'fin-sent', peer: stranger}, pane],
 		[pane, {
-			type: 'closed', peer: serverAt, local: stranger, discarded: 0,
+			type: 'socket-closed', peer: serverAt, local: stranger, discarded: 0,
 		}],
 	];
 	t.is(flowOf(eventsOf(...life(1)), sceneOf('tcp')).steps.at(2)?.to?.lane, 'client:1');
@@ -347,13 +347,13 @@ test('two clients that had one port after the other are not taken for each other
 
 test('a server that is bound to all addresses is the one that loopback leads to', t => {
 	const scene = {...sceneOf('tcp'), server: {pane: server, local: {host: '0.0.0.0', port: 12_000}}};
-	t.is(flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), scene).steps[0]!.to?.lane, 'server');
+	t.is(flowOf(eventsOf([1, {type: 'connect-started', peer: serverAt}]), scene).steps[0]!.to?.lane, 'server');
 	t.is(
-		flowOf(eventsOf([1, {type: 'connecting', peer: {host: '192.0.2.1', port: 12_000}}]), scene).steps[0]!.to?.lane,
+		flowOf(eventsOf([1, {type: 'connect-started', peer: {host: '192.0.2.1', port: 12_000}}]), scene).steps[0]!.to?.lane,
 		'peer:192.0.2.1:12000',
 	);
 	t.is(
-		flowOf(eventsOf([1, {type: 'connecting', peer: serverAt}]), {...scene, server: undefined}).steps[0]!.to?.lane,
+		flowOf(eventsOf([1, {type: 'connect-started', peer: serverAt}]), {...scene, server: undefined}).steps[0]!.to?.lane,
 		'peer:127.0.0.1:12000',
 	);
 });
@@ -383,7 +383,7 @@ test('a pane\'s lane is told by the pane', t => {
 });
 
 test('accept() of a connection from an address that is not ours is the welcoming socket\'s call', t => {
-	const flow = flowOf(eventsOf([server, {type: 'accepted', peer: stranger, local: serverAt}, 3]), sceneOf('tcp', 1));
+	const flow = flowOf(eventsOf([server, {type: 'connection-accepted', peer: stranger, local: serverAt}, 3]), sceneOf('tcp', 1));
 	t.deepEqual(flow.lanes.map(({id}) => id), ['client:1', 'peer:127.0.0.1:5555', 'server', 'connection:3']);
 	t.deepEqual(
 		flow.steps.map(({sequence, first, isSecond}) => [sequence, first, isSecond]),
@@ -399,16 +399,16 @@ test('accept() of a connection from an address that is not ours is the welcoming
 });
 
 test('a step is not shown without the one that it belongs to', t => {
-	const accepted = [server, {type: 'accepted', peer: stranger, local: serverAt}, 3] as const;
-	const events = eventsOf([1, {type: 'bound', local: clientAt(1)}], accepted, [
+	const accepted = [server, {type: 'connection-accepted', peer: stranger, local: serverAt}, 3] as const;
+	const events = eventsOf([1, {type: 'socket-bound', local: clientAt(1)}], accepted, [
 		server,
-		{type: 'resumed', peer: stranger},
+		{type: 'backpressure-ended', peer: stranger},
 		3,
 	]);
 	const kindsOf = (rows: number): string[] => flowOf(events, sceneOf('tcp'), rows).steps.map(({kind}) => kind);
-	t.deepEqual(kindsOf(3), ['established', 'accept', 'resumed']);
-	t.deepEqual(kindsOf(2), ['resumed']);
-	t.deepEqual(kindsOf(1), ['resumed']);
+	t.deepEqual(kindsOf(3), ['established', 'accept', 'backpressure-ended']);
+	t.deepEqual(kindsOf(2), ['backpressure-ended']);
+	t.deepEqual(kindsOf(1), ['backpressure-ended']);
 });
 
 test('a datagram to where a socket of ours was and none is now goes towards it, and is lost', t => {
@@ -424,8 +424,8 @@ test('a datagram to where a socket of ours was and none is now goes towards it, 
 		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi"',
 	]);
 	const closed = [
-		[2, {type: 'bound', local: clientAt(2)}],
-		[2, {type: 'closed', local: clientAt(2), discarded: 0}],
+		[2, {type: 'socket-bound', local: clientAt(2)}],
+		[2, {type: 'socket-closed', local: clientAt(2), discarded: 0}],
 	] as const;
 	t.is(
 		briefs(flowOf(eventsOf(...closed, vacant(clientAt(2))), scene)).at(-1),
@@ -437,9 +437,9 @@ test('a lane tells all the ports that it had among the events, the newest last',
 	const portsOf = (events: readonly SocketEvent[], scene = sceneOf('tcp', 1)): string =>
 		lanePorts(flowOf(events, scene).lanes[0]!);
 	const life = (port: number): Told[] => [
-		[1, {type: 'connected', peer: serverAt, local: {host: '127.0.0.1', port}}],
+		[1, {type: 'connection-opened', peer: serverAt, local: {host: '127.0.0.1', port}}],
 		[1, {
-			type: 'closed', peer: serverAt, local: {host: '127.0.0.1', port}, discarded: 0,
+			type: 'socket-closed', peer: serverAt, local: {host: '127.0.0.1', port}, discarded: 0,
 		}],
 	];
 	t.is(portsOf(eventsOf(...life(52_224), ...life(59_236))), ':52224 :59236');
@@ -495,9 +495,9 @@ test('what never arrives says whether it was lost, refused or discarded', t => {
 		[1, sent(1, 'a', {to: server, arrival: {type: 'lost'}})],
 		[1, sent(2, 'b', {to: server, fate})],
 		[1, sent(3, 'c', {to: server, fate: {...fate, refused: 1}})],
-		[1, {type: 'connecting', peer: stranger}],
+		[1, {type: 'connect-started', peer: stranger}],
 		[1, {type: 'connect-failed', peer: stranger, failure: refused}],
-		[1, {type: 'connecting', peer: stranger}],
+		[1, {type: 'connect-started', peer: stranger}],
 		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'ETIMEDOUT'}}],
 	), sceneOf('tcp', 1)).steps.map(({to}) => to?.fate), ['lost', 'discarded', 'refused', 'refused', 'lost']);
 });

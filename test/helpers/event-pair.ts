@@ -31,8 +31,8 @@ export class EventPair {
 		});
 		this.client = this.log.track(2, new PaneIndex(), 0);
 		this.server = this.log.track(1, new PaneIndex(), 0);
-		this.client.happened({type: 'bound', local: near});
-		this.server.happened({type: 'bound', local: far});
+		this.client.happened({type: 'socket-bound', local: near});
+		this.server.happened({type: 'socket-bound', local: far});
 		this.there = this.client.farEnd(farEndAt(far));
 		this.back = this.server.farEnd(farEndAt(near));
 	}
@@ -62,12 +62,12 @@ export class EventPair {
 	/** Another socket at the server's address. */
 	openServer(): SocketTrack {
 		const server = this.log.track(1, new PaneIndex(), 0);
-		server.happened({type: 'bound', local: far});
+		server.happened({type: 'socket-bound', local: far});
 		return server;
 	}
 
 	closeServer(): void {
-		this.server.happened({type: 'closed', local: far, discarded: 0});
+		this.server.happened({type: 'socket-closed', local: far, discarded: 0});
 	}
 
 	/** What the log says became of a datagram. */

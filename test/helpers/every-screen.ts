@@ -8,7 +8,7 @@ import {
 	type Mode, newPaneState, type PaneState, type PaneViewName, type ScreenState,
 } from '../../source/screen/state/screen-state.ts';
 import {countCharacters, encodeUtf8} from '../../source/text/utf8.ts';
-import type {Call} from '../../source/views/call.ts';
+import type {Call} from '../../source/log/calls.ts';
 import {seriesView} from './series-view.ts';
 import {
 	clientView, row, sceneView, screenState, serverAddress, serverView,
@@ -56,7 +56,7 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 
 /** Each kind of step of a flow diagram: between which lanes it is drawn, and how the arrow ends. */
 const stepKinds: Readonly<Record<FlowKind, readonly [from: FlowLaneId, to?: FlowLaneId, fate?: FlowFate]>> = {
-	listening: ['server'],
+	'listening-started': ['server'],
 	connect: ['client:2', 'server', 'arrived'],
 	connected: ['server', 'client:2', 'arrived'],
 	established: ['peer:127.0.0.1:5555', 'connection:5', 'arrived'],
@@ -64,16 +64,18 @@ const stepKinds: Readonly<Record<FlowKind, readonly [from: FlowLaneId, to?: Flow
 	reject: ['server', 'client:3', 'refused'],
 	chunk: ['client:2', 'connection:4', 'arrived'],
 	datagram: ['client:3', 'connection:5', 'under-way'],
-	'send-failed': ['client:2', 'connection:4', 'lost'],
+	unsent: ['client:2', 'connection:4', 'lost'],
 	fin: ['connection:4', 'client:2', 'discarded'],
 	reset: ['client:2', 'connection:4', 'left'],
-	bound: ['client:2'],
+	'socket-bound': ['client:2'],
 	'bind-failed': ['server'],
-	closed: ['connection:4'],
-	failed: ['client:2'],
-	paused: ['client:2'],
-	resumed: ['client:2'],
-	refused: ['client:2'],
+	'listen-failed': ['server'],
+	'connect-failed': ['client:2'],
+	'socket-closed': ['connection:4'],
+	'socket-failed': ['client:2'],
+	'backpressure-started': ['client:2'],
+	'backpressure-ended': ['client:2'],
+	'send-refused': ['client:2'],
 	'peer-set': ['client:2'],
 	'reading-stopped': ['client:2'],
 	'reading-resumed': ['client:2'],
@@ -147,7 +149,7 @@ const payload: PayloadView = {
 
 function rowsView(pane: number, kind: 'messages' | 'calls' | 'bytes'): PaneView {
 	const rows = [
-		row({type: 'bound', local}),
+		row({type: 'socket-bound', local}),
 		row({
 			type: 'chunk-sent', payload: 'he\nllo', number: 1, far: {pane: 1, socket: 1},
 		}),

@@ -43,7 +43,7 @@ export async function openTcpServer(
 	const {host = '127.0.0.1', ...rest} = options;
 	const made = makeTcpServer(t, rest);
 	await made.server.open({host, port: 0});
-	const {local} = await made.room.happened('listening');
+	const {local} = await made.room.happened('listening-started');
 	return {...made, address: local};
 }
 
@@ -54,7 +54,7 @@ export async function openConnection(
 ): Promise<TcpServerRoom & {readonly connection: TcpConnection; readonly raw: RawConnection}> {
 	const {room, server, address} = await openTcpServer(t, options);
 	const raw = await connectRaw(t, address);
-	const {socket} = await room.happened('accepted');
+	const {socket} = await room.happened('connection-accepted');
 	return {
 		room,
 		server,

@@ -42,7 +42,7 @@ export async function openUdpServer(
 	const {host = '127.0.0.1', ...rest} = options;
 	const made = makeUdpServer(t, rest);
 	await made.server.open({host, port: 0});
-	const {local} = await made.room.happened('bound');
+	const {local} = await made.room.happened('socket-bound');
 	return {...made, address: local};
 }
 

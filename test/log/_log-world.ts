@@ -456,7 +456,7 @@ export function derivedSockets(entries: readonly LogEntry[], replay: Replay): So
 	for (const entry of entries) {
 		if (entry.type === 'event') {
 			const {event, trackId} = entry;
-			if (event.type === 'bound' || event.type === 'connected' || event.type === 'accepted') {
+			if (event.type === 'socket-bound' || event.type === 'connection-opened' || event.type === 'connection-accepted') {
 				const {received, sent} = replay.tracks.get(trackId)!;
 				open.set(trackId, {
 					pane: event.pane,
@@ -466,7 +466,7 @@ export function derivedSockets(entries: readonly LogEntry[], replay: Replay): So
 					received,
 					sent,
 				});
-			} else if (event.type === 'closed') {
+			} else if (event.type === 'socket-closed') {
 				open.delete(trackId);
 			}
 		}

@@ -101,7 +101,7 @@ test('what the server sends by itself answers nothing', t => {
 test('an answer that another socket reads is no answer to who has asked', t => {
 	const pair = new EventPair();
 	const other = pair.log.track(3, pair.client.index, 0);
-	other.happened({type: 'bound', local: {host: '127.0.0.1', port: 50_001}});
+	other.happened({type: 'socket-bound', local: {host: '127.0.0.1', port: 50_001}});
 	const otherwhere = pair.server.farEnd({
 		address: {host: '127.0.0.1', port: 50_001}, socket: undefined, isVacant: false, revision: -1,
 	});

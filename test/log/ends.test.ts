@@ -21,16 +21,16 @@ function makePair(events = 64): Pair {
 /** The two ends of a TCP connection. */
 function connect(events?: number): Pair {
 	const pair = makePair(events);
-	pair.client.happened({type: 'connected', peer: far, local: near});
-	pair.server.happened({type: 'accepted', peer: near, local: far});
+	pair.client.happened({type: 'connection-opened', peer: far, local: near});
+	pair.server.happened({type: 'connection-accepted', peer: near, local: far});
 	return pair;
 }
 
 /** Two UDP sockets, and where the server is for the client. */
 function bind(): Pair & {readonly there: FarEnd; readonly back: FarEnd} {
 	const pair = makePair();
-	pair.client.happened({type: 'bound', local: near});
-	pair.server.happened({type: 'bound', local: far});
+	pair.client.happened({type: 'socket-bound', local: near});
+	pair.server.happened({type: 'socket-bound', local: far});
 	return {...pair, there: pair.client.farEnd(farEndAt(far)), back: pair.server.farEnd(farEndAt(near))};
 }
 
@@ -73,7 +73,7 @@ test('knows the other end\'s writes of what was read, and its reads of what was 
 
 test('knows nothing of an end that is not ours', t => {
 	const {log, client} = makePair();
-	client.happened({type: 'connected', peer: far, local: near});
+	client.happened({type: 'connection-opened', peer: far, local: near});
 	client.chunkSent(new Uint8Array(5));
 	t.is(pieces(log, 1), undefined);
 	t.like(last(log), {far: undefined, peer: far});
@@ -137,7 +137,7 @@ test('says that a datagram is lost once the socket that should have read it is c
 	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a'), 0));
 	const {sequence} = last(log);
 	t.like(log.read(sequence), {arrival: {type: 'under-way'}});
-	server.happened({type: 'closed', local: far, discarded: 0});
+	server.happened({type: 'socket-closed', local: far, discarded: 0});
 	t.like(log.read(sequence), {arrival: {type: 'lost'}});
 	server.happened({
 		type: 'send-failed',
@@ -153,7 +153,7 @@ test('knows whose datagram it was that is read after its socket was closed', t =
 	const {log, client, server, there} = bind();
 	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a'), 0));
 	const {sequence} = last(log);
-	client.happened({type: 'closed', local: near, discarded: 0});
+	client.happened({type: 'socket-closed', local: near, discarded: 0});
 	server.datagramReceived(server.farEnd(farEndAt(near)), Buffer.from('a'));
 	t.like(last(log), {write: 1, far: {pane: 2, socket: 0}});
 	t.like(log.read(sequence), {arrival: {type: 'read', number: 1}});

@@ -29,7 +29,7 @@ test('keeps what was sent and received with time, pane, socket, peer and bytes',
 	track.datagramSent(farEndAt(peer), Uint8Array.of(1, 2), 1);
 	track.datagramReceived(farEndAt(peer), Uint8Array.of(3), {datagramAnswered: () => 12.5});
 	track.datagramReceived(farEndAt(local), new Uint8Array(0), {datagramAnswered: () => Number.NaN}, true);
-	track.happened({type: 'connected', peer, local});
+	track.happened({type: 'connection-opened', peer, local});
 	track.chunkSent(Uint8Array.of(4));
 	track.chunkReceived(Uint8Array.of(5, 5), 1);
 	track.chunkReceived(Uint8Array.of(6));
@@ -77,7 +77,7 @@ test('keeps what was sent and received with time, pane, socket, peer and bytes',
 			sequence: 3,
 			time: 3,
 			...base,
-			type: 'connected',
+			type: 'connection-opened',
 			peer,
 			local,
 		},
@@ -120,29 +120,29 @@ test('keeps what was sent and received with time, pane, socket, peer and bytes',
 });
 
 const happenings: readonly ColdEventBody[] = [
-	{type: 'bound', local},
+	{type: 'socket-bound', local},
 	{type: 'bind-failed', local, failure},
 	{
 		type: 'send-failed', peer, length: 3, bytes: Uint8Array.of(1, 2, 3), failure,
 	},
-	{type: 'listening', local},
+	{type: 'listening-started', local},
 	{type: 'listen-failed', local, failure},
-	{type: 'accepted', peer, local},
-	{type: 'rejected', peer, limit: 2},
-	{type: 'connecting', peer},
-	{type: 'connected', peer, local},
+	{type: 'connection-accepted', peer, local},
+	{type: 'connection-rejected', peer, limit: 2},
+	{type: 'connect-started', peer},
+	{type: 'connection-opened', peer, local},
 	{type: 'connect-failed', peer, failure},
 	{type: 'fin-sent', peer},
 	{type: 'fin-received', peer},
-	{type: 'reset', peer, failure},
+	{type: 'reset-received', peer, failure},
 	{type: 'socket-failed', failure},
-	{type: 'paused', peer, waiting: 5},
-	{type: 'resumed', peer},
+	{type: 'backpressure-started', peer, waiting: 5},
+	{type: 'backpressure-ended', peer},
 	{
 		type: 'send-refused', peer, length: 3, waiting: 5,
 	},
 	{
-		type: 'closed', peer, local, discarded: 4,
+		type: 'socket-closed', peer, local, discarded: 4,
 	},
 	{type: 'rule-changed', rule: 'echo'},
 	{type: 'closing-changed', closeAfterReply: true},
@@ -197,7 +197,7 @@ test('drops the oldest when it holds as many bytes as it may', t => {
 test('forgets the object of a rare event when that has gone', t => {
 	const log = makeLog(2, 64);
 	const track = log.track(1, new PaneIndex(), 0);
-	track.happened({type: 'bound', local});
+	track.happened({type: 'socket-bound', local});
 	track.chunkSent(Uint8Array.of(1));
 	track.chunkSent(Uint8Array.of(2));
 	track.happened({type: 'fin-sent', peer});
@@ -289,9 +289,9 @@ test('says so after every append, when the event can be read', t => {
 		seen.push(`${log.read(log.next - 1).type} ${index.total} ${index.sent.count}`);
 	});
 
-	track.happened({type: 'bound', local});
+	track.happened({type: 'socket-bound', local});
 	track.chunkSent(Uint8Array.of(1));
-	t.deepEqual(seen, ['bound 1 0', 'chunk-sent 2 1']);
+	t.deepEqual(seen, ['socket-bound 1 0', 'chunk-sent 2 1']);
 });
 
 test('never loses count, however much has gone', t => {

@@ -18,7 +18,7 @@ class Machine {
 
 	bound(host: string, port = 9): SocketTrack {
 		const track = this.track();
-		track.happened({type: 'bound', local: {host, port}});
+		track.happened({type: 'socket-bound', local: {host, port}});
 		return track;
 	}
 
@@ -29,7 +29,7 @@ class Machine {
 
 function close(track: SocketTrack, local: Address, peer?: Address): void {
 	track.happened({
-		type: 'closed', local, peer, discarded: 0,
+		type: 'socket-closed', local, peer, discarded: 0,
 	});
 }
 
@@ -141,14 +141,14 @@ for (const order of ['accepted first', 'connected first'] as const) {
 		const events = [
 			() => {
 				far.happened({
-					type: 'accepted',
+					type: 'connection-accepted',
 					peer: {host: '::ffff:127.0.0.1', port: 50_000},
 					local: {host: '::ffff:127.0.0.1', port: 80},
 				});
 				far.chunkSent(Uint8Array.of(1));
 			},
 			() => {
-				near.happened({type: 'connected', peer: server, local: client});
+				near.happened({type: 'connection-opened', peer: server, local: client});
 				near.chunkSent(Uint8Array.of(2, 3));
 			},
 		];
@@ -167,12 +167,12 @@ for (const order of ['accepted first', 'connected first'] as const) {
 test('links no two connections that differ in a port, nor one that has been closed', t => {
 	const {log} = new Machine();
 	const one = log.track(2, new PaneIndex(), 0);
-	one.happened({type: 'connected', peer: server, local: client});
+	one.happened({type: 'connection-opened', peer: server, local: client});
 	const other = log.track(1, new PaneIndex(), 1);
-	other.happened({type: 'accepted', peer: {...client, port: 50_001}, local: server});
+	other.happened({type: 'connection-accepted', peer: {...client, port: 50_001}, local: server});
 	close(one, client, server);
 	const late = log.track(1, new PaneIndex(), 2);
-	late.happened({type: 'accepted', peer: client, local: server});
+	late.happened({type: 'connection-accepted', peer: client, local: server});
 	for (const track of [one, other, late]) {
 		track.chunkSent(Uint8Array.of(1));
 		t.like(log.read(log.next - 1), {type: 'chunk-sent', far: undefined});
@@ -182,12 +182,12 @@ test('links no two connections that differ in a port, nor one that has been clos
 test('keeps an end that waits when an older connection with its four-tuple is closed', t => {
 	const {log} = new Machine();
 	const older = log.track(1, new PaneIndex(), 1);
-	older.happened({type: 'accepted', peer: client, local: server});
+	older.happened({type: 'connection-accepted', peer: client, local: server});
 	const newer = log.track(1, new PaneIndex(), 2);
-	newer.happened({type: 'accepted', peer: client, local: server});
+	newer.happened({type: 'connection-accepted', peer: client, local: server});
 	close(older, server, client);
 	const near = log.track(2, new PaneIndex(), 0);
-	near.happened({type: 'connected', peer: server, local: client});
+	near.happened({type: 'connection-opened', peer: server, local: client});
 	near.chunkSent(Uint8Array.of(1));
 	t.like(log.read(log.next - 1), {far: {pane: 1, socket: 2}});
 });

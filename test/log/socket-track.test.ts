@@ -41,10 +41,10 @@ test('tells what is read of a byte stream, and whether its other end is ours', t
 	const {log, client} = new EventPair();
 	const [near, far] = [{host: '127.0.0.1', port: 50_001}, {host: '127.0.0.1', port: 81}];
 	const heard = hearReads(client);
-	client.happened({type: 'connected', peer: far, local: near});
+	client.happened({type: 'connection-opened', peer: far, local: near});
 	client.chunkReceived(Buffer.from('a'));
 	const server = log.track(1, client.index, 1);
-	server.happened({type: 'accepted', peer: near, local: far});
+	server.happened({type: 'connection-accepted', peer: near, local: far});
 	client.chunkReceived(Buffer.from('b'), Number.NaN, 1001);
 	t.deepEqual(heard, ['a 1000 127.0.0.1:81 false', 'b 1001 127.0.0.1:81 true']);
 	t.is(client.far, server);
@@ -54,19 +54,19 @@ test('tells what is read of a byte stream, and whether its other end is ours', t
 test('tells that the peer sends nothing more, and that the socket is closed, and nothing else', t => {
 	const {client} = new EventPair();
 	const peer = {host: '127.0.0.1', port: 81};
-	const heard: string[] = [];
+	const heard: boolean[] = [];
 	const following = client.subscribe({
-		onOver(type) {
-			heard.push(type);
+		onOver(isClosed) {
+			heard.push(isClosed);
 		},
 	});
 
 	client.happened({type: 'fin-sent', peer});
 	client.happened({type: 'fin-received', peer});
 	t.false(client.isClosed);
-	client.happened({type: 'closed', peer, discarded: 0});
+	client.happened({type: 'socket-closed', peer, discarded: 0});
 	t.true(client.isClosed);
-	t.deepEqual(heard, ['fin-received', 'closed']);
+	t.deepEqual(heard, [false, true]);
 	following.close();
 	client.happened({type: 'fin-received', peer});
 	t.is(heard.length, 2);

@@ -293,13 +293,13 @@ test('a follower of one socket that throws harms neither the others nor the sock
 		onRead(bytes) {
 			seen.push(`read ${bytes.length}`);
 		},
-		onOver(type) {
-			seen.push(type);
+		onOver(isClosed) {
+			seen.push(isClosed ? 'closed' : 'finished');
 		},
 	});
 	client.notifyDelivery(1, 'lost', Number.NaN, 0);
 	client.chunkReceived(Buffer.from('abc'));
-	client.happened({type: 'closed', discarded: 0});
+	client.happened({type: 'socket-closed', discarded: 0});
 	t.deepEqual(seen, ['1 lost', 'read 3', 'closed']);
 	t.deepEqual(faults, [fault, fault, fault]);
 });

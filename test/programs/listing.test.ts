@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import ts from 'typescript';
-import type {CallName} from '../../source/views/call.ts';
+import type {CallName} from '../../source/log/calls.ts';
 import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
 import {hosts, longName, programsAt} from '../helpers/every-program.ts';

@@ -261,7 +261,7 @@ for (const language of sourceLanguages) {
 			await room.send(second, 'still here');
 			t.is(await textFrom(scene, 'tcp', second, 'still here'), 'still here');
 			t.false(room.events.some(({type, pane}) => type === 'fin-received' && pane === second));
-			t.deepEqual(room.all('reset'), []);
+			t.deepEqual(room.all('reset-received'), []);
 		});
 	});
 

@@ -6,8 +6,8 @@ import {readSettings} from '../../soak/settings.ts';
 import {StreamLedger} from '../../soak/stream-ledger.ts';
 import {numberProblems, PaneTallies, seriesProblems} from '../../soak/view-problems.ts';
 import type {EventEntry} from '../../source/log/amendment.ts';
-import type {Arrival, EventBody, SeriesReport} from '../../source/log/event.ts';
-import type {DatagramLinkFate} from '../../source/log/link-fate.ts';
+import type {EventBody, SeriesReport} from '../../source/log/event.ts';
+import type {Arrival, DatagramLinkFate} from '../../source/log/link-fate.ts';
 
 const client = {host: '127.0.0.1', port: 50_001};
 const server = {host: '127.0.0.1', port: 12_000};
@@ -137,8 +137,8 @@ function connection({bytesRead, isOrderly}: {readonly bytesRead: number; readonl
 	const ledger = new StreamLedger();
 	const data = {bytes: noBytes, number: 1, offset: 0};
 	const entries: EventEntry[] = [
-		entry(2, {type: 'connected', local: client, peer: server}),
-		entry(1, {type: 'accepted', local: server, peer: client}),
+		entry(2, {type: 'connection-opened', local: client, peer: server}),
+		entry(1, {type: 'connection-accepted', local: server, peer: client}),
 		entry(2, {
 			type: 'chunk-sent',
 			peer: server,
@@ -155,13 +155,13 @@ function connection({bytesRead, isOrderly}: {readonly bytesRead: number; readonl
 			? [entry(2, {type: 'fin-sent', peer: server}), entry(1, {type: 'fin-received', peer: client})]
 			: []),
 		entry(2, {
-			type: 'closed',
+			type: 'socket-closed',
 			local: client,
 			peer: server,
 			discarded: 0,
 		}),
 		entry(1, {
-			type: 'closed',
+			type: 'socket-closed',
 			local: server,
 			peer: client,
 			discarded: 0,

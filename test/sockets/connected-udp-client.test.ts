@@ -12,7 +12,7 @@ test('connects its socket to the address that it sends to first, and sends then'
 	t.is(await peer.nextText(), 'one');
 	t.is(await peer.nextText(), 'two');
 	await room.happenedTimes('datagram-sent', 2);
-	t.deepEqual(room.types, ['bound', 'peer-set', 'datagram-sent', 'datagram-sent']);
+	t.deepEqual(room.types, ['socket-bound', 'peer-set', 'datagram-sent', 'datagram-sent']);
 	t.like(client.state, {type: 'bound', peer: peer.address});
 });
 
@@ -33,7 +33,7 @@ test('takes a new socket for another peer, so that what the event names is where
 	const sent = await room.happenedTimes('datagram-sent', 4);
 	t.deepEqual(sent.map(event => event.peer), [one.address, other.address, other.address, one.address]);
 	t.deepEqual(room.all('peer-set').map(event => event.peer), [one.address, other.address, one.address]);
-	t.is(room.all('closed')[0]!.local?.port, from.port);
+	t.is(room.all('socket-closed')[0]!.local?.port, from.port);
 	t.is(room.all('send-failed').length, 0);
 	t.is(one.inbox.length, 0);
 	t.is(other.inbox.length, 0);
@@ -44,9 +44,9 @@ test('connecting to the peer that it has settles at once and changes nothing; to
 	const {room, client} = makeUdpClient(t, true);
 	await Promise.all([client.connect(one.address), client.connect(one.address)]);
 	await client.connect(one.address);
-	t.deepEqual(room.types, ['bound', 'peer-set']);
+	t.deepEqual(room.types, ['socket-bound', 'peer-set']);
 	await client.connect(other.address);
-	t.deepEqual(room.types, ['bound', 'peer-set', 'closed', 'bound', 'peer-set']);
+	t.deepEqual(room.types, ['socket-bound', 'peer-set', 'socket-closed', 'socket-bound', 'peer-set']);
 	t.like(client.state, {type: 'bound', peer: other.address});
 	await client.close();
 	await client.connect(other.address);
@@ -62,7 +62,7 @@ test('an error that has come back leaves the peer as it is', async t => {
 	t.is(failure.code, 'ECONNREFUSED');
 	client.send(gone.address, Buffer.from('still?'));
 	await room.happenedTimes('datagram-sent', 2);
-	t.is(room.all('bound').length, 1);
+	t.is(room.all('socket-bound').length, 1);
 });
 
 test('what could not be sent because the socket has got no peer fails as connect() did, and the next is tried anew', async t => {

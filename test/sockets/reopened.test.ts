@@ -125,7 +125,7 @@ test('datagrams that were discarded with a UDP server\'s old socket are not told
 	const room = new EventRoom();
 	const server = makeUdpServer(t, room, slow(), true);
 	await server.open({host: '127.0.0.1', port: 0});
-	const {local} = await room.happened('bound');
+	const {local} = await room.happened('socket-bound');
 	peer.send('discarded', local);
 	await room.happened('datagram-sent');
 	await server.close();
@@ -144,7 +144,7 @@ test('what is typed at a UDP server is not taken for the answer to the last data
 	const room = new EventRoom();
 	const server = makeUdpServer(t, room, perfectLink(), false);
 	await server.open({host: '127.0.0.1', port: 0});
-	const {local} = await room.happened('bound');
+	const {local} = await room.happened('socket-bound');
 	const client = new UdpClient({
 		newTrack: () => room.log.track(2, room.index, 0),
 		limits: defaultLimits,
@@ -224,8 +224,8 @@ test('a TCP client that is told not to read, and to finish, does neither over it
 	t.is(client.send(Buffer.from('x')), undefined);
 	t.is(await raw.readLike('x'), 'x');
 	t.deepEqual(
-		room.types.filter(type => type === 'closed' || type === 'connected'),
-		['connected', 'closed', 'connected'],
+		room.types.filter(type => type === 'socket-closed' || type === 'connection-opened'),
+		['connection-opened', 'socket-closed', 'connection-opened'],
 	);
 });
 
@@ -233,18 +233,18 @@ test('a TCP client that is closed in the turn in which it connects stays closed,
 	const peer = await openRawServer(t);
 	const {room, socket: client} = makeTcpClient(t);
 	const closed = room.until(() => {
-		if (room.types.includes('connected')) {
+		if (room.types.includes('connection-opened')) {
 			void client.close();
 			return true;
 		}
 
 		return false;
-	}, 'connected');
+	}, 'connection-opened');
 	await client.connect(peer.address);
 	await closed;
 	t.deepEqual(client.state, {type: 'closed', failure: undefined});
 	t.deepEqual(client.send(Buffer.from('x')), {reason: 'not-open'});
-	t.is(room.all('closed').length, 1);
+	t.is(room.all('socket-closed').length, 1);
 	const first = await peer.accepted.next();
 	await first.fin;
 	await client.connect(peer.address);
@@ -253,7 +253,7 @@ test('a TCP client that is closed in the turn in which it connects stays closed,
 	t.is(await raw.readLike('second'), 'second');
 	t.deepEqual(
 		room.types.filter(type => type !== 'chunk-sent'),
-		['connecting', 'connected', 'closed', 'connecting', 'connected'],
+		['connect-started', 'connection-opened', 'socket-closed', 'connect-started', 'connection-opened'],
 	);
 });
 
@@ -261,11 +261,11 @@ test('a TCP client that is closed before it hears that it is connected never was
 	const peer = await openRawServer(t);
 	const {room, socket: client} = makeTcpClient(t);
 	const connecting = client.connect(peer.address);
-	await room.happened('connecting');
+	await room.happened('connect-started');
 	const closing = client.close();
 	t.deepEqual(client.state, {type: 'closed', failure: undefined});
 	await Promise.all([connecting, closing]);
-	t.deepEqual(room.types, ['connecting', 'closed']);
+	t.deepEqual(room.types, ['connect-started', 'socket-closed']);
 	await client.connect(peer.address);
 	t.is(client.state.type, 'connected');
 });
@@ -274,7 +274,7 @@ test('a UDP client that is closed before it hears that it has a peer has none, a
 	const peer = await openRawUdp(t);
 	const {room, client} = makeUdpClient(t, true);
 	const connecting = client.connect(peer.address);
-	await room.happened('bound');
+	await room.happened('socket-bound');
 	await Promise.all([client.close(), connecting]);
 	t.deepEqual(client.state, {type: 'closed'});
 	t.is(room.all('peer-set').length, 0);
@@ -299,7 +299,7 @@ test('a connection of a TCP server that is closed at its first chunk reads no ot
 
 	connection.setReading(true);
 	await connection.whenClosed;
-	t.deepEqual(room.types.slice(-3), ['reading-resumed', 'chunk-received', 'closed']);
+	t.deepEqual(room.types.slice(-3), ['reading-resumed', 'chunk-received', 'socket-closed']);
 });
 
 test('what comes to a connection of a TCP server after its close is told of nobody, and the next one begins with nothing', async t => {
@@ -311,11 +311,11 @@ test('what comes to a connection of a TCP server after its close is told of nobo
 	t.is(connection.state, 'CLOSED');
 	await connection.whenClosed;
 	await server.close();
-	t.is(room.types.at(-1), 'closed');
+	t.is(room.types.at(-1), 'socket-closed');
 	const count = room.log.next;
 	await server.open(local);
 	const next = await connectRaw(t, local);
-	await room.happenedTimes('accepted', 2);
+	await room.happenedTimes('connection-accepted', 2);
 	const [reopened] = server.peers.values();
 	t.like(reopened, {
 		number: 2,
@@ -328,5 +328,5 @@ test('what comes to a connection of a TCP server after its close is told of nobo
 	});
 	next.write('hello');
 	t.is(await room.textOf('chunk-received'), 'hello');
-	t.deepEqual(room.types.slice(count), ['listening', 'accepted', 'chunk-received']);
+	t.deepEqual(room.types.slice(count), ['listening-started', 'connection-accepted', 'chunk-received']);
 });

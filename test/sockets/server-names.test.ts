@@ -19,7 +19,7 @@ for (const [protocol, make] of [['udp', makeUdpServer], ['tcp', makeTcpServer]] 
 			await lookups.answer('slow.test', '127.0.0.2');
 			await opening;
 			t.is(server.state, state, 'the late answer changes nothing');
-			t.deepEqual(room.types, [protocol === 'udp' ? 'bound' : 'listening']);
+			t.deepEqual(room.types, [protocol === 'udp' ? 'socket-bound' : 'listening-started']);
 		},
 	);
 }

@@ -156,7 +156,7 @@ test('reading stops as long as there is one reason for it, and each reason is to
 	reading.pause(5000);
 	reading.pause(6000);
 	t.true(reading.isPaused);
-	t.like(room.all('paused'), [{waiting: 5000}]);
+	t.like(room.all('backpressure-started'), [{waiting: 5000}]);
 	reading.set(true);
 	t.true(near.isPaused(), 'too much waits still');
 	reading.set(false);
@@ -174,10 +174,10 @@ test('reading stops as long as there is one reason for it, and each reason is to
 	t.is(await promise, 'waits');
 	t.deepEqual(types(), [
 		'reading-stopped',
-		'paused',
+		'backpressure-started',
 		'reading-resumed',
 		'reading-stopped',
-		'resumed',
+		'backpressure-ended',
 		'reading-resumed',
 	]);
 });

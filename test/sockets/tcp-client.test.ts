@@ -38,8 +38,8 @@ async function connectClient(
 for (const host of ['127.0.0.1', '::1']) {
 	test(`connects from a port that the system picked, and shows both ends, on ${host}`, async t => {
 		const {room, client, raw, peer} = await connectClient(t, {host});
-		t.deepEqual(room.types, ['connecting', 'connected']);
-		const {local, peer: far} = await room.happened('connected');
+		t.deepEqual(room.types, ['connect-started', 'connection-opened']);
+		const {local, peer: far} = await room.happened('connection-opened');
 		t.deepEqual(far, peer.address);
 		t.is(local.host, host);
 		t.is(raw.socket.remotePort, local.port);
@@ -53,7 +53,7 @@ test('connects to a host by its name and shows the address behind it', async t =
 	const {address} = await openRawServer(t);
 	const {room, client} = makeClient(t);
 	await client.connect({host: 'localhost', port: address.port});
-	t.like(await room.happened('connected'), {peer: address});
+	t.like(await room.happened('connection-opened'), {peer: address});
 });
 
 test('writes a byte stream and reads chunks, with a row for each write and each read', async t => {
@@ -105,7 +105,7 @@ test('records a refused connection, stays closed, and connects once somebody lis
 	t.deepEqual(peer, nobody);
 	t.like(failure, {code: 'ECONNREFUSED', syscall: 'connect'});
 	t.deepEqual(client.state, {type: 'closed', failure});
-	t.deepEqual(room.types, ['connecting', 'connect-failed']);
+	t.deepEqual(room.types, ['connect-started', 'connect-failed']);
 
 	const {address} = await openRawServer(t);
 	await client.connect(address);
@@ -124,10 +124,10 @@ test('records a name that nobody knows', async t => {
 test('tells a reset from an ordinary end', async t => {
 	const {room, client, raw, peer} = await connectClient(t);
 	raw.socket.resetAndDestroy();
-	const reset = await room.happened('reset');
+	const reset = await room.happened('reset-received');
 	t.deepEqual(reset.peer, peer.address);
 	t.is(reset.failure.code, 'ECONNRESET');
-	const closed = await room.happened('closed');
+	const closed = await room.happened('socket-closed');
 	t.deepEqual(closed.peer, peer.address);
 	t.like(client.state, {type: 'closed', failure: {code: 'ECONNRESET'}});
 	t.is(room.all('fin-received').length, 0);
@@ -146,7 +146,7 @@ test('half-closes: sends a FIN once, keeps receiving, and sends no more', async 
 	t.is(await room.textOf('chunk-received'), 'still coming');
 	raw.socket.end();
 	await room.happened('fin-received');
-	await room.happened('closed');
+	await room.happened('socket-closed');
 	t.deepEqual(client.state, {type: 'closed', failure: undefined});
 	t.is(room.all('fin-sent').length, 1);
 });
@@ -159,8 +159,8 @@ test('shows the far FIN and can go on sending after it', async t => {
 	t.is(client.send(Buffer.from('and mine')), undefined);
 	t.is(await raw.readLike('and mine'), 'and mine');
 	client.halfClose();
-	await room.happened('closed');
-	t.deepEqual(room.types.slice(2), ['chunk-received', 'fin-received', 'chunk-sent', 'fin-sent', 'closed']);
+	await room.happened('socket-closed');
+	t.deepEqual(room.types.slice(2), ['chunk-received', 'fin-received', 'chunk-sent', 'fin-sent', 'socket-closed']);
 });
 
 test('refuses to send when too much waits for a peer that does not read, and says when it can again', async t => {
@@ -200,18 +200,18 @@ for (const ending of ['close', 'reset'] as const) {
 			raw.socket.resetAndDestroy();
 		}
 
-		t.like(await room.happened('closed'), {discarded: waiting});
+		t.like(await room.happened('socket-closed'), {discarded: waiting});
 		t.is(client.waiting, 0);
 	});
 }
 
 test('closes the connection with both ends recorded, and may be closed twice', async t => {
 	const {room, client, raw, peer} = await connectClient(t);
-	const {local} = await room.happened('connected');
+	const {local} = await room.happened('connection-opened');
 	await Promise.all([client.close(), client.close()]);
 	await client.close();
 	await raw.fin;
-	const closed = room.all('closed');
+	const closed = room.all('socket-closed');
 	t.is(closed.length, 1);
 	t.like(closed[0], {peer: peer.address, local, discarded: 0});
 	t.is(client.state.type, 'closed');
@@ -221,7 +221,7 @@ test('closes the open connection before it makes a new one', async t => {
 	const {room, client, raw, peer} = await connectClient(t);
 	await client.connect(peer.address);
 	await raw.fin;
-	t.deepEqual(room.types, ['connecting', 'connected', 'closed', 'connecting', 'connected']);
+	t.deepEqual(room.types, ['connect-started', 'connection-opened', 'socket-closed', 'connect-started', 'connection-opened']);
 	const again = await peer.accepted.next();
 	client.send(Buffer.from('new'));
 	t.is(await again.readLike('new'), 'new');
@@ -237,7 +237,7 @@ test('has one connection, however often it is told to connect at once', async t 
 	const {room, client} = makeClient(t);
 	await Promise.all([client.connect(address), client.connect(address), client.connect(address)]);
 	t.is(client.state.type, 'connected');
-	t.is(room.all('connected').length, 1);
+	t.is(room.all('connection-opened').length, 1);
 	await client.close();
 	const allGone = once(server, 'close');
 	server.close();
@@ -249,12 +249,12 @@ test('gives up connecting when it is closed meanwhile', async t => {
 	const {address} = await openRawServer(t);
 	const {room, client} = makeClient(t);
 	const connecting = client.connect(address);
-	await room.happened('connecting');
+	await room.happened('connect-started');
 	await client.close();
 	await connecting;
 	t.is(client.state.type, 'closed');
-	t.is(room.all('connected').length, 0);
-	t.deepEqual(room.types, ['connecting', 'closed']);
+	t.is(room.all('connection-opened').length, 0);
+	t.deepEqual(room.types, ['connect-started', 'socket-closed']);
 });
 
 test('does not connect any more when it is closed in the moment that it was told to connect', async t => {

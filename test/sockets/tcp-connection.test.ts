@@ -31,10 +31,10 @@ test('goes through the states of a connection that the client ends', async t => 
 	t.is(connection.state, 'CLOSE_WAIT');
 	await room.happened('fin-sent');
 	t.is(connection.state, 'LAST_ACK');
-	await room.happened('closed', ({socket}) => socket === 1);
+	await room.happened('socket-closed', ({socket}) => socket === 1);
 	t.is(connection.state, 'CLOSED');
 	await raw.fin;
-	t.deepEqual(room.types.slice(2), ['fin-received', 'chunk-sent', 'fin-sent', 'closed']);
+	t.deepEqual(room.types.slice(2), ['fin-received', 'chunk-sent', 'fin-sent', 'socket-closed']);
 });
 
 test('goes through the states of a connection that the server half-closes, and still receives', async t => {
@@ -55,7 +55,7 @@ test('goes through the states of a connection that the server half-closes, and s
 	const {bytes} = await room.happened('chunk-received');
 	t.is(Buffer.from(bytes).toString(), 'after your FIN');
 	raw.socket.end();
-	await room.happened('closed', ({socket}) => socket === 1);
+	await room.happened('socket-closed', ({socket}) => socket === 1);
 	t.deepEqual(states, ['TIME_WAIT'], 'LAST_ACK is the passive side\'s');
 	t.is(connection.state, 'CLOSED');
 	t.deepEqual(connection.write(Buffer.from('no'), true), {reason: 'peer-gone'});
@@ -69,7 +69,7 @@ test('sends its FIN once, however often it is half-closed', async t => {
 	await raw.fin;
 	await room.happened('fin-sent');
 	raw.socket.end();
-	await room.happened('closed', ({socket}) => socket === 1);
+	await room.happened('socket-closed', ({socket}) => socket === 1);
 	connection.halfClose();
 	t.is(room.all('fin-sent').length, 1);
 });
@@ -97,7 +97,7 @@ test('pauses a peer that does not read, and resumes it when it has read', async 
 	const {room, connection, raw} = await openConnection(t);
 	raw.socket.pause();
 	const written = writeUntilPaused(connection);
-	const {waiting} = await room.happened('paused');
+	const {waiting} = await room.happened('backpressure-started');
 	t.true(waiting > 1024 * 1024);
 	t.true(waiting <= (1024 * 1024) + block.length, 'no more waits than the limit and one write');
 	t.is(connection.waiting, waiting);
@@ -108,11 +108,11 @@ test('pauses a peer that does not read, and resumes it when it has read', async 
 	t.is(connection.sent.count, written / block.length);
 
 	raw.socket.resume();
-	await room.happened('resumed');
+	await room.happened('backpressure-ended');
 	t.false(connection.isPaused);
 	t.is(connection.waiting, 0);
 	const {sequence} = await room.happened('chunk-received');
-	t.true(sequence > room.all('resumed')[0]!.sequence, 'nothing is read from a peer that is paused');
+	t.true(sequence > room.all('backpressure-ended')[0]!.sequence, 'nothing is read from a peer that is paused');
 	await raw.read(written);
 	t.is(connection.write(Buffer.from('typed'), false), undefined);
 	t.is(await raw.readLike('typed'), 'typed');
@@ -122,9 +122,9 @@ test('pauses a peer that does not read, and resumes it when it has read', async 
 test('serves the others while one peer does not read', async t => {
 	const {room, server, address} = await openTcpServer(t);
 	const stuck = await connectRaw(t, address);
-	await room.happened('accepted', ({socket}) => socket === 1);
+	await room.happened('connection-accepted', ({socket}) => socket === 1);
 	const other = await connectRaw(t, address);
-	await room.happened('accepted', ({socket}) => socket === 2);
+	await room.happened('connection-accepted', ({socket}) => socket === 2);
 	stuck.socket.pause();
 	writeUntilPaused(server.peers.get(1)!);
 	server.send(2, Buffer.from('quick'));
@@ -149,7 +149,7 @@ test('resumes a peer also when the limit is smaller than what the system takes i
 	await raw.read(written);
 	t.is(connection.waiting, 0);
 	t.false(connection.isPaused);
-	t.is(room.all('resumed').length, 1);
+	t.is(room.all('backpressure-ended').length, 1);
 });
 
 test('says how many bytes it dropped when it is closed with some waiting', async t => {
@@ -158,7 +158,7 @@ test('says how many bytes it dropped when it is closed with some waiting', async
 	writeUntilPaused(connection);
 	const {waiting} = connection;
 	connection.close();
-	const {discarded} = await room.happened('closed');
+	const {discarded} = await room.happened('socket-closed');
 	t.is(discarded, waiting);
 });
 
@@ -171,10 +171,10 @@ test('says how many bytes it dropped once, also when it is closed twice', async 
 	connection.close();
 	await Promise.resolve();
 	connection.close();
-	const {discarded} = await room.happened('closed');
+	const {discarded} = await room.happened('socket-closed');
 	t.is(discarded, waiting);
 	connection.close();
-	t.is(room.all('closed').length, 1);
+	t.is(room.all('socket-closed').length, 1);
 });
 
 test('says how many bytes were never sent when the peer resets', async t => {
@@ -183,9 +183,9 @@ test('says how many bytes were never sent when the peer resets', async t => {
 	writeUntilPaused(connection);
 	const {waiting} = connection;
 	raw.socket.resetAndDestroy();
-	const {failure} = await room.happened('reset');
+	const {failure} = await room.happened('reset-received');
 	t.is(failure.code, 'ECONNRESET');
-	const {discarded} = await room.happened('closed');
+	const {discarded} = await room.happened('socket-closed');
 	t.is(discarded, waiting);
 	t.is(room.all('fin-sent').length, 0);
 });
@@ -193,7 +193,7 @@ test('says how many bytes were never sent when the peer resets', async t => {
 test('drops nothing when a reset finds nothing waiting', async t => {
 	const {room, raw} = await openConnection(t);
 	raw.socket.resetAndDestroy();
-	const {discarded} = await room.happened('closed');
+	const {discarded} = await room.happened('socket-closed');
 	t.is(discarded, 0);
 });
 
@@ -204,11 +204,11 @@ for (const end of ['halfClose', 'closeGracefully'] as const) {
 		connection.reset();
 		connection.reset();
 		t.is(connection.state, 'ESTABLISHED');
-		await room.happened('closed');
+		await room.happened('socket-closed');
 		await raw.fin;
 		t.is(await raw.failureOfWrite(), 'EPIPE');
 		await inTime(connection.whenClosed, () => 'the end of the socket');
-		t.deepEqual(room.types.slice(-3), ['fin-sent', 'reset-sent', 'closed']);
+		t.deepEqual(room.types.slice(-3), ['fin-sent', 'reset-sent', 'socket-closed']);
 	});
 
 	test(`a reset before the FIN, while bytes wait, sends RST instead of both: ${end}`, async t => {
@@ -223,7 +223,7 @@ for (const end of ['halfClose', 'closeGracefully'] as const) {
 		await inTime(connection.whenClosed, () => 'the end of the socket');
 		t.is(room.all('fin-sent').length, 0);
 		t.is(room.all('reset-sent').length, 1);
-		t.is(room.all('closed')[0]?.discarded, waiting);
+		t.is(room.all('socket-closed')[0]?.discarded, waiting);
 	});
 
 	test(`there is no RST after the FINs of both ends, and no event says so: ${end}`, async t => {
@@ -232,7 +232,7 @@ for (const end of ['halfClose', 'closeGracefully'] as const) {
 		await room.happened('fin-received');
 		connection[end]();
 		connection.reset();
-		await room.happened('closed');
+		await room.happened('socket-closed');
 		t.is(await raw.closed, undefined);
 		await inTime(connection.whenClosed, () => 'the end of the socket');
 		t.is(room.all('fin-sent').length, 1);
@@ -259,7 +259,7 @@ test('a reset by whoever reads the second FIN is too late for a RST', async t =>
 	connection.halfClose();
 	await raw.fin;
 	raw.socket.end();
-	await room.happened('closed');
+	await room.happened('socket-closed');
 	t.is(await raw.closed, undefined);
 	t.is(room.all('reset-sent').length, 0);
 });
@@ -275,7 +275,7 @@ test('sends all that is waiting before it closes gracefully', async t => {
 	await raw.read(written);
 	t.is(raw.received.length, written);
 	await raw.fin;
-	const {discarded} = await room.happened('closed');
+	const {discarded} = await room.happened('socket-closed');
 	t.is(discarded, 0);
 	t.is(room.all('fin-sent').length, 1);
 });
@@ -295,7 +295,7 @@ test('calls back once with each chunk, the FIN and the end', async t => {
 		},
 	});
 	raw.socket.end('bye');
-	await room.happened('closed');
+	await room.happened('socket-closed');
 	t.deepEqual(calls, ['chunk 1 bye', 'finished 1', 'closed 1 CLOSED']);
 });
 
@@ -317,6 +317,6 @@ test('writes nothing, and records nothing as sent, between being closed and its 
 	const {room, connection} = await openConnection(t);
 	connection.close();
 	t.deepEqual(connection.write(Buffer.from('ghost'), false), {reason: 'peer-gone'});
-	await room.happened('closed');
+	await room.happened('socket-closed');
 	t.is(room.all('chunk-sent').length, 0);
 });

@@ -8,7 +8,7 @@ for (const host of ['127.0.0.1', '::1']) {
 	test(`gives each client a connection socket of its own, with the welcoming socket's port, on ${host}`, async t => {
 		const {room, server, address} = await openTcpServer(t, {host});
 		const clients = [await connectRaw(t, address), await connectRaw(t, address), await connectRaw(t, address)];
-		const accepted = await room.happenedTimes('accepted', 3);
+		const accepted = await room.happenedTimes('connection-accepted', 3);
 
 		t.deepEqual(server.state, {type: 'open', local: address});
 		t.true(address.port > 0);
@@ -23,9 +23,9 @@ for (const host of ['127.0.0.1', '::1']) {
 test('reads from every client at the same time and writes to each without an address', async t => {
 	const {room, server, address} = await openTcpServer(t);
 	const first = await connectRaw(t, address);
-	await room.happened('accepted', ({socket}) => socket === 1);
+	await room.happened('connection-accepted', ({socket}) => socket === 1);
 	const second = await connectRaw(t, address);
-	await room.happened('accepted', ({socket}) => socket === 2);
+	await room.happened('connection-accepted', ({socket}) => socket === 2);
 
 	second.write('from two');
 	const chunk = await room.happened('chunk-received');
@@ -112,18 +112,18 @@ test('is opened once, however often it is told to open', async t => {
 	const {room, server, address} = await openTcpServer(t);
 	await server.open({host: '127.0.0.1', port: 0});
 	t.deepEqual(server.state, {type: 'open', local: address});
-	t.deepEqual(room.types, ['listening']);
+	t.deepEqual(room.types, ['listening-started']);
 });
 
 test('turns away a client over the limit with an event that names it, and accepts again when one has left', async t => {
 	const {room, server, address} = await openTcpServer(t, {limits: {connections: 2}});
 	const first = await connectRaw(t, address);
 	const second = await connectRaw(t, address);
-	await room.happenedTimes('accepted', 2);
+	await room.happenedTimes('connection-accepted', 2);
 
 	const third = await connectRaw(t, address);
 	const {local} = third;
-	const rejected = await room.happened('rejected');
+	const rejected = await room.happened('connection-rejected');
 	t.deepEqual(rejected.peer, local);
 	t.is(rejected.limit, 2);
 	t.is(rejected.socket, 0);
@@ -133,9 +133,9 @@ test('turns away a client over the limit with an event that names it, and accept
 	first.socket.destroy();
 	await room.happened('fin-received');
 	server.peers.get(1)?.close();
-	await room.happened('closed', ({socket}) => socket === 1);
+	await room.happened('socket-closed', ({socket}) => socket === 1);
 	const fourth = await connectRaw(t, address);
-	const accepted = await room.happened('accepted', ({socket}) => socket === 3);
+	const accepted = await room.happened('connection-accepted', ({socket}) => socket === 3);
 	t.deepEqual(accepted.peer, fourth.local);
 	server.send(2, Buffer.from('still here'));
 	t.is(await second.readLike('still here'), 'still here');
@@ -145,14 +145,14 @@ test('goes on with the others when one client resets its connection', async t =>
 	const {room, server, address} = await openTcpServer(t);
 	const first = await connectRaw(t, address);
 	const second = await connectRaw(t, address);
-	await room.happenedTimes('accepted', 2);
+	await room.happenedTimes('connection-accepted', 2);
 	const {local} = first;
 	first.socket.resetAndDestroy();
 
-	const reset = await room.happened('reset');
+	const reset = await room.happened('reset-received');
 	t.deepEqual(reset.peer, local);
 	t.is(reset.failure.code, 'ECONNRESET');
-	await room.happened('closed', ({socket}) => socket === reset.socket);
+	await room.happened('socket-closed', ({socket}) => socket === reset.socket);
 	t.is(server.peers.size, 1);
 	const [other = 0] = server.peers.keys();
 	t.not(other, reset.socket);
@@ -163,10 +163,10 @@ test('goes on with the others when one client resets its connection', async t =>
 test('closes the welcoming socket first, then every connection socket, and records each', async t => {
 	const {room, server, address} = await openTcpServer(t, {host: loopbackHost()});
 	const clients = [await connectRaw(t, address), await connectRaw(t, address), await connectRaw(t, address)];
-	await room.happenedTimes('accepted', 3);
+	await room.happenedTimes('connection-accepted', 3);
 	await server.close();
 
-	const [first, ...others] = await room.happenedTimes('closed', 4);
+	const [first, ...others] = await room.happenedTimes('socket-closed', 4);
 	const closed = [first!, ...others.toSorted((a, b) => a.socket - b.socket)];
 	t.deepEqual(closed.map(({socket}) => socket), [0, 1, 2, 3]);
 	t.deepEqual(closed[0]?.local, address);
@@ -183,31 +183,31 @@ test('closes the welcoming socket first, then every connection socket, and recor
 test('has recorded every socket as closed by the time close() settles', async t => {
 	const {room, server, address} = await openTcpServer(t);
 	await connectRaw(t, address);
-	await room.happened('accepted');
+	await room.happened('connection-accepted');
 	await server.close();
-	t.deepEqual(room.all('closed').map(({socket}) => socket), [0, 1]);
+	t.deepEqual(room.all('socket-closed').map(({socket}) => socket), [0, 1]);
 	t.is(server.peers.size, 0);
 });
 
 test('may be closed twice, at the same time and again', async t => {
 	const {room, server, address} = await openTcpServer(t);
 	await connectRaw(t, address);
-	await room.happened('accepted');
+	await room.happened('connection-accepted');
 	await Promise.all([server.close(), server.close()]);
-	await room.happened('closed', ({socket}) => socket === 1);
+	await room.happened('socket-closed', ({socket}) => socket === 1);
 	await server.close();
-	t.is(room.all('closed').length, 2);
+	t.is(room.all('socket-closed').length, 2);
 });
 
 test('opens again on the same port after it was closed', async t => {
 	const {room, server, address} = await openTcpServer(t, {host: loopbackHost()});
 	await connectRaw(t, address);
-	await room.happened('accepted');
+	await room.happened('connection-accepted');
 	await server.close();
 	await server.open(address);
 	t.deepEqual(server.state, {type: 'open', local: address});
 	await connectRaw(t, address);
-	const again = await room.happened('accepted', ({socket}) => socket === 2);
+	const again = await room.happened('connection-accepted', ({socket}) => socket === 2);
 	t.is(again.socket, 2);
 });
 

@@ -70,7 +70,7 @@ for (const [first, second] of pairs) {
 
 		if (has('reset')) {
 			raw.socket.resume();
-			const {discarded} = await room.happened('closed');
+			const {discarded} = await room.happened('socket-closed');
 			const isAfterFin = second === 'reset' && has('half-closed', 'closed after its reply');
 			if (isAfterFin) {
 				// A reader that has read the FIN is told of the RST by its next write (EPIPE), not by a read.
@@ -100,7 +100,7 @@ for (const [first, second] of pairs) {
 
 		if (isClosing) {
 			raw.socket.end();
-			const {discarded} = await room.happened('closed');
+			const {discarded} = await room.happened('socket-closed');
 			t.is(discarded, 0);
 		} else {
 			connection.setReading(true);
@@ -112,6 +112,6 @@ for (const [first, second] of pairs) {
 		t.is(connection.waiting, 0);
 		t.is(raw.received.length, one.written);
 		t.is(room.all('fin-sent').length, has('half-closed', 'closed after its reply') ? 1 : 0);
-		t.is(room.all('paused').length, room.all('resumed').length);
+		t.is(room.all('backpressure-started').length, room.all('backpressure-ended').length);
 	});
 }

@@ -19,7 +19,7 @@ test.serial('what goes to an IP address does not wait for a name, nor for one of
 	const failed = room.all('send-failed')[0]!;
 	t.like(failed, {peer: slow, failure: {code: 'ECANCELED'}});
 	t.is(Buffer.from(failed.bytes).toString(), 'named');
-	t.is(room.types.at(-1), 'closed');
+	t.is(room.types.at(-1), 'socket-closed');
 	await closed;
 	client.reopen();
 	client.send(slow, Buffer.from('named again'));

@@ -13,16 +13,16 @@ for (const host of ['127.0.0.1', '::1']) {
 		t.is(client.send(peer.address, Buffer.from('hello')), undefined);
 		const {bytes, from} = await peer.inbox.next();
 		t.is(Buffer.from(bytes).toString(), 'hello');
-		const {local} = await room.happened('bound');
+		const {local} = await room.happened('socket-bound');
 		t.is(local.port, from.port);
 		t.deepEqual(client.state, {type: 'bound', local});
-		t.deepEqual(room.types, ['bound', 'datagram-sent']);
+		t.deepEqual(room.types, ['socket-bound', 'datagram-sent']);
 		t.like(await room.happened('datagram-sent'), {peer: peer.address});
 
 		client.send(peer.address, Buffer.from('again'));
 		const second = await peer.inbox.next();
 		t.is(second.from.port, from.port);
-		t.is(room.all('bound').length, 1);
+		t.is(room.all('socket-bound').length, 1);
 	});
 }
 
@@ -50,7 +50,7 @@ test('records a datagram that is too large as EMSGSIZE with its bytes, and goes 
 	t.is(failed.failure.code, 'EMSGSIZE');
 	t.is(failed.length, largestDatagram + 1);
 	t.is(failed.bytes[0], 0x61);
-	t.deepEqual(room.types, ['bound', 'send-failed']);
+	t.deepEqual(room.types, ['socket-bound', 'send-failed']);
 	client.send(peer.address, Buffer.from('smaller'));
 	t.is(await peer.nextText(), 'smaller');
 });
@@ -66,7 +66,7 @@ test('hears no complaint about a datagram to a port where nobody is', async t =>
 	const {from} = await peer.inbox.next();
 	peer.send('yes', from);
 	await room.happened('datagram-received');
-	t.deepEqual(room.types, ['bound', 'datagram-sent', 'datagram-sent', 'datagram-received']);
+	t.deepEqual(room.types, ['socket-bound', 'datagram-sent', 'datagram-sent', 'datagram-received']);
 	t.is(gone.inbox.length, 0);
 });
 
@@ -121,20 +121,20 @@ test('takes a new socket to talk to an address of the other version of IP', asyn
 	const {room, client} = makeUdpClient(t);
 	client.send(four.address, Buffer.from('4'));
 	await four.inbox.next();
-	const {local} = room.all('bound')[0]!;
+	const {local} = room.all('socket-bound')[0]!;
 	client.send(six.address, Buffer.from('6'));
 	const {from} = await six.inbox.next();
-	const [, bound] = await room.happenedTimes('bound', 2);
+	const [, bound] = await room.happenedTimes('socket-bound', 2);
 	t.is(bound!.local.port, from.port);
-	t.like(await room.happened('closed'), {local});
-	t.deepEqual(client.state, {type: 'bound', local: bound!.local});
+	t.like(await room.happened('socket-closed'), {local});
+	t.deepEqual(client.state, {type: 'socket-bound', local: bound!.local});
 });
 
 test('closes its socket and may be closed twice, before and after it was bound', async t => {
 	const peer = await openRawUdp(t);
 	const {room, client} = makeUdpClient(t);
 	await client.close();
-	t.deepEqual(room.types, ['closed']);
+	t.deepEqual(room.types, ['socket-closed']);
 	t.deepEqual(client.state, {type: 'closed'});
 	t.deepEqual(client.send(peer.address, Buffer.from('x')), {reason: 'not-open'});
 
@@ -142,9 +142,9 @@ test('closes its socket and may be closed twice, before and after it was bound',
 	t.deepEqual(client.state, {type: 'unbound'});
 	client.send(peer.address, Buffer.from('x'));
 	await peer.inbox.next();
-	const {local} = await room.happened('bound');
+	const {local} = await room.happened('socket-bound');
 	await Promise.all([client.close(), client.close()]);
 	await client.close();
-	t.deepEqual(room.all('closed').map(event => event.local), [undefined, local]);
+	t.deepEqual(room.all('socket-closed').map(event => event.local), [undefined, local]);
 	t.deepEqual(client.send(peer.address, Buffer.from('x')), {reason: 'not-open'});
 });

@@ -60,11 +60,11 @@ test('a datagram that the system refuses is not counted as dropped, though its s
 	const {address} = await openRawUdp(t);
 	const {room, track, sender, to, steps} = openSender(t, address);
 	const before = room.track(1);
-	before.happened({type: 'bound', local: address});
+	before.happened({type: 'socket-bound', local: address});
 	sender.send(to, new Uint8Array(70_000));
 	t.is(track.inFlightTo(before)?.size, 1);
-	before.happened({type: 'closed', local: address, discarded: 0});
-	room.track(2).happened({type: 'bound', local: address});
+	before.happened({type: 'socket-closed', local: address, discarded: 0});
+	room.track(2).happened({type: 'socket-bound', local: address});
 	sender.send(to, Buffer.from('to the new one'));
 	await room.happened('send-failed');
 	t.is(track.inFlightTo(before)?.size, 0);

@@ -194,7 +194,7 @@ test('closes its socket, forgets its peers and may be closed twice', async t => 
 	await room.happened('datagram-received');
 	await Promise.all([server.close(), server.close()]);
 	await server.close();
-	t.deepEqual(room.all('closed').map(({local, discarded}) => ({local, discarded})), [{local: address, discarded: 0}]);
+	t.deepEqual(room.all('socket-closed').map(({local, discarded}) => ({local, discarded})), [{local: address, discarded: 0}]);
 	t.deepEqual(server.state, {type: 'closed'});
 	t.is(server.peers.size, 0);
 

@@ -6,8 +6,8 @@ import {report} from '../helpers/every-event.ts';
 import {freeAddress} from '../helpers/loopback.ts';
 import type {EventType, EventBody, SocketFailure} from '../../source/log/event.ts';
 import {toFailure} from '../../source/sockets/failure.ts';
-import {type CallNote, callText} from '../../source/views/call.ts';
-import {projectCalls} from '../../source/views/calls.ts';
+import type {CallNote} from '../../source/log/calls.ts';
+import {callText, projectCalls} from '../../source/views/calls.ts';
 
 const server = {host: '127.0.0.1', port: 12_000};
 const client = {host: '127.0.0.1', port: 51_234};
@@ -43,8 +43,8 @@ One event of every type, and the calls that it stands for, in a server's pane wh
 for each.
 */
 const cases: Cases = {
-	bound: {
-		eventBody: {type: 'bound', local: {host: '0.0.0.0', port: 51_234}},
+	'socket-bound': {
+		eventBody: {type: 'socket-bound', local: {host: '0.0.0.0', port: 51_234}},
 		calls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'0.0.0.0\', 0)) → (\'0.0.0.0\', 51234) (system-picks-port)'],
 		serverCalls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'0.0.0.0\', 51234))'],
 	},
@@ -74,28 +74,28 @@ const cases: Cases = {
 		},
 		calls: ['sendto(5 B, (\'127.0.0.1\', 12000)) → EMSGSIZE'],
 	},
-	listening: {
-		eventBody: {type: 'listening', local: server},
+	'listening-started': {
+		eventBody: {type: 'listening-started', local: server},
 		calls: ['socket(AF_INET, SOCK_STREAM)', 'bind((\'127.0.0.1\', 12000))', 'listen(511)'],
 	},
 	'listen-failed': {
 		eventBody: {type: 'listen-failed', local: server, failure: failure('EADDRINUSE', 'listen')},
 		calls: ['socket(AF_INET, SOCK_STREAM)', 'bind((\'127.0.0.1\', 12000)) → EADDRINUSE', 'close()'],
 	},
-	accepted: {
-		eventBody: {type: 'accepted', peer: client, local: server},
+	'connection-accepted': {
+		eventBody: {type: 'connection-accepted', peer: client, local: server},
 		calls: ['accept() → connection 3, (\'127.0.0.1\', 51234)'],
 	},
-	rejected: {
-		eventBody: {type: 'rejected', peer: client, limit: 1024},
+	'connection-rejected': {
+		eventBody: {type: 'connection-rejected', peer: client, limit: 1024},
 		calls: ['accept() → (\'127.0.0.1\', 51234) (limit-reached)', 'close()'],
 	},
-	connecting: {
-		eventBody: {type: 'connecting', peer: server},
+	'connect-started': {
+		eventBody: {type: 'connect-started', peer: server},
 		calls: ['socket(AF_INET, SOCK_STREAM)', 'connect((\'127.0.0.1\', 12000)) (in-progress)'],
 	},
-	connected: {
-		eventBody: {type: 'connected', peer: server, local: client},
+	'connection-opened': {
+		eventBody: {type: 'connection-opened', peer: server, local: client},
 		calls: ['connect((\'127.0.0.1\', 12000)) → connected, (\'127.0.0.1\', 51234) (handshake-done)'],
 	},
 	'connect-failed': {
@@ -122,16 +122,16 @@ const cases: Cases = {
 	},
 	'fin-sent': {eventBody: {type: 'fin-sent', peer: server}, calls: ['shutdown(SHUT_WR)']},
 	'fin-received': {eventBody: {type: 'fin-received', peer: server}, calls: ['recv() → 0 B (peer-finished)']},
-	reset: {
-		eventBody: {type: 'reset', peer: server, failure: failure('ECONNRESET', 'read')},
+	'reset-received': {
+		eventBody: {type: 'reset-received', peer: server, failure: failure('ECONNRESET', 'read')},
 		calls: ['recv() → ECONNRESET'],
 	},
 	'socket-failed': {
 		eventBody: {type: 'socket-failed', peer: server, failure: failure('ETIMEDOUT', 'read')},
 		calls: ['recv() → ETIMEDOUT'],
 	},
-	paused: {eventBody: {type: 'paused', peer: client, waiting: 70_000}, calls: []},
-	resumed: {eventBody: {type: 'resumed', peer: client}, calls: []},
+	'backpressure-started': {eventBody: {type: 'backpressure-started', peer: client, waiting: 70_000}, calls: []},
+	'backpressure-ended': {eventBody: {type: 'backpressure-ended', peer: client}, calls: []},
 	'send-refused': {
 		eventBody: {
 			type: 'send-refused',
@@ -141,9 +141,9 @@ const cases: Cases = {
 		},
 		calls: [],
 	},
-	closed: {
+	'socket-closed': {
 		eventBody: {
-			type: 'closed',
+			type: 'socket-closed',
 			peer: server,
 			local: client,
 			discarded: 9,
@@ -177,22 +177,22 @@ for (const {eventBody, calls, serverCalls = calls} of Object.values(cases)) {
 }
 
 test('writes IPv6 as Python does', t => {
-	t.deepEqual(lines({type: 'bound', local: server6}, {isServer: true}), [
+	t.deepEqual(lines({type: 'socket-bound', local: server6}, {isServer: true}), [
 		'socket(AF_INET6, SOCK_DGRAM)',
 		'bind((\'::1\', 12000, 0, 0))',
 	]);
-	t.deepEqual(lines({type: 'bound', local: {host: '::', port: 51_234}}), [
+	t.deepEqual(lines({type: 'socket-bound', local: {host: '::', port: 51_234}}), [
 		'socket(AF_INET6, SOCK_DGRAM)', 'bind((\'::\', 0, 0, 0)) → (\'::\', 51234, 0, 0) (system-picks-port)',
 	]);
-	t.deepEqual(lines({type: 'listening', local: server6}), [
+	t.deepEqual(lines({type: 'listening-started', local: server6}), [
 		'socket(AF_INET6, SOCK_STREAM)',
 		'bind((\'::1\', 12000, 0, 0))',
 		'listen(511)',
 	]);
-	t.deepEqual(lines({type: 'accepted', peer: {host: '::ffff:127.0.0.1', port: 51_234}, local: server6}), [
+	t.deepEqual(lines({type: 'connection-accepted', peer: {host: '::ffff:127.0.0.1', port: 51_234}, local: server6}), [
 		'accept() → connection 3, (\'::ffff:127.0.0.1\', 51234, 0, 0)',
 	]);
-	t.deepEqual(lines({type: 'connecting', peer: server6}), [
+	t.deepEqual(lines({type: 'connect-started', peer: server6}), [
 		'socket(AF_INET6, SOCK_STREAM)',
 		'connect((\'::1\', 12000, 0, 0)) (in-progress)',
 	]);
@@ -203,7 +203,7 @@ test('writes IPv6 as Python does', t => {
 });
 
 test('leaves out the number of a scope, which it does not know', t => {
-	t.deepEqual(lines({type: 'connecting', peer: {host: 'fe80::1%eth0', port: 80}}), [
+	t.deepEqual(lines({type: 'connect-started', peer: {host: 'fe80::1%eth0', port: 80}}), [
 		'socket(AF_INET6, SOCK_STREAM)', 'connect((\'fe80::1%eth0\', 80)) (in-progress)',
 	]);
 });
@@ -269,7 +269,7 @@ test('tells send() of a stream from sendto() of a datagram', t => {
 	t.deepEqual(lines({
 		type: 'send-failed', ...data, peer: client, failure: failure('EPIPE', 'write'),
 	}), ['send(5 B) → EPIPE']);
-	t.deepEqual(lines({type: 'reset', peer: client, failure: failure('ECONNRESET', 'write')}), [
+	t.deepEqual(lines({type: 'reset-received', peer: client, failure: failure('ECONNRESET', 'write')}), [
 		'send() → ECONNRESET (earlier-send)',
 	]);
 	t.deepEqual(lines({type: 'socket-failed', peer: client, failure: failure('EPIPE', 'write')}), [
@@ -326,17 +326,17 @@ test('accepts and closes a client that is gone, or whose address is not known an
 	t.deepEqual(lines({type: 'socket-failed', failure: failure('EMFILE', 'accept')}, {isServer: true}), [
 		'accept() → EMFILE',
 	]);
-	t.deepEqual(lines({type: 'rejected', peer: {host: '', port: 0}, limit: 1}, {isServer: true}), [
+	t.deepEqual(lines({type: 'connection-rejected', peer: {host: '', port: 0}, limit: 1}, {isServer: true}), [
 		'accept() (limit-reached)',
 		'close()',
 	]);
 });
 
 test('closes what was there to close', t => {
-	t.deepEqual(lines({type: 'closed', discarded: 0}), []);
-	t.deepEqual(lines({type: 'closed', local: client, discarded: 0}), ['close()']);
-	t.deepEqual(lines({type: 'closed', peer: server, discarded: 0}), ['close()']);
-	t.deepEqual(lines({type: 'closed', local: server, discarded: 0}, {isServer: true}), ['close()']);
+	t.deepEqual(lines({type: 'socket-closed', discarded: 0}), []);
+	t.deepEqual(lines({type: 'socket-closed', local: client, discarded: 0}), ['close()']);
+	t.deepEqual(lines({type: 'socket-closed', peer: server, discarded: 0}), ['close()']);
+	t.deepEqual(lines({type: 'socket-closed', local: server, discarded: 0}, {isServer: true}), ['close()']);
 });
 
 test('is plain data that can pass between threads', t => {
@@ -413,7 +413,7 @@ test('says of a real connect() and a real sendto() that failed what the system s
 
 test('bind() has the port that was asked for, and tells the one that the system picked for port 0', t => {
 	const event = {
-		sequence: 0, time: 0, pane: 1, socket: 0, type: 'listening', local: {host: '127.0.0.1', port: 40_321},
+		sequence: 0, time: 0, pane: 1, socket: 0, type: 'listening-started', local: {host: '127.0.0.1', port: 40_321},
 	} as const;
 	const bindOf = (port: number): string =>
 		callText(projectCalls({...event, asked: {host: '127.0.0.1', port}}, {isServer: true})[1]!);

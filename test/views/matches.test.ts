@@ -36,23 +36,23 @@ test('finds text between bytes that are no text', t => {
 });
 
 test('finds addresses, at either end', t => {
-	t.true(found('127.0.0.1:80').includes('connecting'));
-	t.false(found('127.0.0.1:80').includes('bound'));
+	t.true(found('127.0.0.1:80').includes('connect-started'));
+	t.false(found('127.0.0.1:80').includes('socket-bound'));
 	t.deepEqual(found('50000'), [
-		'accepted',
 		'bind-failed',
-		'bound',
-		'closed',
-		'connected',
+		'connection-accepted',
+		'connection-opened',
 		'listen-failed',
-		'listening',
+		'listening-started',
 		'peer-set',
+		'socket-bound',
+		'socket-closed',
 	]);
 	t.true(matcherOf(
 		{type: 'text', text: '[::1]:', types: []},
 		'messages',
 		false,
-	)({...everyEvent.connecting, peer: {host: '::1', port: 7}}));
+	)({...everyEvent['connect-started'], peer: {host: '::1', port: 7}}));
 });
 
 test('finds names of errors, reply rules and destinations', t => {
@@ -60,7 +60,7 @@ test('finds names of errors, reply rules and destinations', t => {
 		'bind-failed',
 		'connect-failed',
 		'listen-failed',
-		'reset',
+		'reset-received',
 		'send-failed',
 		'socket-failed',
 	]);

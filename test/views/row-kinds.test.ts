@@ -3,8 +3,8 @@ import type {EventType, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import {farEndAt} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
-import {type Call, callText} from '../../source/views/call.ts';
-import {projectCalls} from '../../source/views/calls.ts';
+import type {Call} from '../../source/log/calls.ts';
+import {callText, projectCalls} from '../../source/views/calls.ts';
 import {projectLedgerRow} from '../../source/views/ledger.ts';
 import {projectRows, type Row, type RowsKind} from '../../source/views/rows.ts';
 import {
@@ -49,8 +49,8 @@ function fill(kind: RowsKind): Row[] {
 	const index = new PaneIndex();
 	const client = log.track(2, new PaneIndex(), 0);
 	const server = log.track(1, index, 1);
-	client.happened({type: 'connected', peer: far, local: near});
-	server.happened({type: 'accepted', peer: near, local: far});
+	client.happened({type: 'connection-opened', peer: far, local: near});
+	server.happened({type: 'connection-accepted', peer: near, local: far});
 	client.chunkSent(Buffer.from('one '));
 	client.chunkSent(Buffer.from('two'));
 	server.chunkReceived(Buffer.from('one two'));
@@ -82,8 +82,8 @@ test('says nothing of the writes that a read has the bytes of, where the first o
 	const index = new PaneIndex();
 	const client = log.track(2, new PaneIndex(), 0);
 	const server = log.track(1, index, 1);
-	client.happened({type: 'connected', peer: far, local: near});
-	server.happened({type: 'accepted', peer: near, local: far});
+	client.happened({type: 'connection-opened', peer: far, local: near});
+	server.happened({type: 'connection-accepted', peer: near, local: far});
 	for (const text of ['one', 'two', 'three', 'four']) {
 		client.chunkSent(Buffer.from(text));
 	}

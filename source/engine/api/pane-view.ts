@@ -1,6 +1,6 @@
 /* What fills a pane, as it comes out through the door. */
 import type {SourceLanguage} from '../../programs/languages.ts';
-import type {Call} from '../../views/call.ts';
+import type {Call} from '../../log/calls.ts';
 import type {RowsView} from '../../views/rows.ts';
 import type {Address, PaneId, Tally} from '../../log/event.ts';
 

@@ -15,14 +15,14 @@ export const resetOrEnd: Experiment = {
 		await context.step();
 		context.send(orderly.pane, 'this is all');
 		await orderly.pane.close();
-		await context.happened(context.server, ['closed'], ({socket}) => socket === orderly.connection.number);
+		await context.happened(context.server, ['socket-closed'], ({socket}) => socket === orderly.connection.number);
 		await context.step();
 		context.send(abrupt.pane, 'this is not');
 		await context.happened(context.server, ['chunk-received'], ({socket}) => socket === abrupt.connection.number);
 		await context.step();
 		abrupt.client.reset();
-		const {failure} = await context.happened(context.server, ['reset']);
-		await context.happened(context.server, ['closed'], ({socket}) => socket === abrupt.connection.number);
+		const {failure} = await context.happened(context.server, ['reset-received']);
+		await context.happened(context.server, ['socket-closed'], ({socket}) => socket === abrupt.connection.number);
 		return context.outcomeOf(failure, 'ECONNRESET');
 	},
 };
@@ -82,8 +82,8 @@ export const brokenPipe: Experiment = {
 			await context.turn(); // eslint-disable-line no-await-in-loop
 		}
 
-		const {failure} = await context.happened(pane, ['socket-failed', 'reset']);
-		await context.happened(pane, ['closed']);
+		const {failure} = await context.happened(pane, ['socket-failed', 'reset-received']);
+		await context.happened(pane, ['socket-closed']);
 		return context.outcomeOf(failure, 'EPIPE', 'ECONNRESET');
 	},
 };
@@ -123,7 +123,7 @@ export const timeWait: Experiment = {
 		await context.happened(pane, ['chunk-received']);
 		await context.step();
 		await pane.close();
-		await context.happened(context.server, ['closed'], ({socket}) => socket === connection.number);
+		await context.happened(context.server, ['socket-closed'], ({socket}) => socket === connection.number);
 		const kept = await context.inKernel(local.port, sockets =>
 			sockets.find(socket => socket.state === 'TIME_WAIT' && socket.local.port === local.port));
 		context.tell({address: local, state: kept?.state});

@@ -1,7 +1,8 @@
 /* The program that a pane is, and where in it the pane is. */
 import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
 import {type Listing, projectListing} from '../../programs/listing.ts';
-import type {Call} from '../../views/call.ts';
+import type {Call} from '../../log/calls.ts';
+import {kindOf} from '../../log/event-kinds.ts';
 import {projectCalls} from '../../views/calls.ts';
 import type {SourceView} from '../api/pane-view.ts';
 import type {SourceQuery} from '../api/query.ts';
@@ -74,7 +75,7 @@ function lastCalls(log: EventLog, pane: ServerPane | ClientPane): PastCall[] {
 		const failed = all.findIndex(({error}) => error !== undefined);
 		const own = failed === -1 ? all : all.slice(0, failed + 1);
 		// A TCP server's program closes connection sockets; its welcoming socket is closed only by ending it.
-		const isEnd = isTcpServer && event.type === 'closed' && event.socket === 0;
+		const isEnd = isTcpServer && kindOf(event.type).stage === 'closed' && event.socket === 0;
 		calls.push(...own.toReversed().map(line => ({line, isMarked: !isEnd})));
 		newest ??= own.length > 0 ? event.time : undefined;
 	}

@@ -1,5 +1,6 @@
 import {timeOfDay} from '../../text/time-of-day.ts';
-import {type Call, type CallName, callText} from '../../views/call.ts';
+import type {Call, CallName} from '../../log/calls.ts';
+import {callText} from '../../views/calls.ts';
 import type {Row} from '../../views/rows.ts';
 import {
 	paint, type Span, type Tone, wrap,

@@ -1,4 +1,4 @@
-import type {EventType, HotType} from '../../log/event.ts';
+import {kindOf, type SentenceType} from '../../log/event-kinds.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
 import type {Row} from '../../views/rows.ts';
@@ -10,127 +10,30 @@ export type EventText = {readonly sign: string; readonly tone: Tone; readonly te
 
 /** The sentence for an event that is neither a send nor a receive. */
 export function eventText(row: Row, isServer: boolean, words: Words): EventText {
-	const type = row.type as Exclude<EventType, HotType>;
-	const {log, failure: explain} = words;
-	const peer = row.peer ? formatAddress(row.peer) : '';
-	const local = row.local ? formatAddress(row.local) : '';
-	const {discarded = 0, waiting = 0} = row;
-	const failed = (address = row.peer): EventText =>
-		({sign: '✗', tone: 'error', text: row.failure ? explain(row.failure, address) : ''});
-	switch (type) {
-		case 'bound': {
-			return {sign: '●', tone: 'plain', text: isServer ? log.bound(local) : log.chosenPort(row.local?.port ?? 0)};
-		}
-
-		case 'listening': {
-			return {sign: '●', tone: 'plain', text: log.listening(local)};
-		}
-
-		case 'bind-failed':
-		case 'listen-failed': {
-			return failed(row.local);
-		}
-
-		case 'send-failed':
-		case 'connect-failed':
-		case 'socket-failed': {
-			return failed();
-		}
-
-		case 'accepted': {
-			return {sign: '●', tone: 'plain', text: log.accepted(peer, row.socket)};
-		}
-
-		case 'rejected': {
-			return {sign: '✗', tone: 'error', text: log.rejected(peer, row.limit ?? 0)};
-		}
-
-		case 'connecting': {
-			return {sign: ' ', tone: 'plain', text: log.connecting(peer)};
-		}
-
-		case 'connected': {
-			return {sign: '●', tone: 'plain', text: log.connected(peer, local)};
-		}
-
-		case 'fin-sent': {
-			return {sign: '→', tone: 'sent', text: log.finSent};
-		}
-
-		case 'fin-received': {
-			return {sign: '←', tone: 'received', text: log.finReceived};
-		}
-
-		case 'reset': {
-			return {sign: '✗', tone: 'error', text: log.reset};
-		}
-
-		case 'paused': {
-			return {sign: '✗', tone: 'warning', text: log.paused(waiting)};
-		}
-
-		case 'resumed': {
-			return {sign: ' ', tone: 'plain', text: log.resumed};
-		}
-
-		case 'send-refused': {
-			return {sign: '✗', tone: 'error', text: log.sendRefused(row.length ?? 0, waiting)};
-		}
-
-		case 'closed': {
-			return {
-				sign: '○',
-				tone: discarded > 0 ? 'warning' : 'plain',
-				text: discarded > 0 ? log.discarded(discarded) : log.closed(row.socket === 0 && isServer ? local : ''),
-			};
-		}
-
-		case 'peer-set': {
-			return {sign: '●', tone: 'plain', text: log.peerSet(peer)};
-		}
-
-		case 'reset-sent': {
-			return {sign: '→', tone: 'error', text: log.resetSent};
-		}
-
-		case 'reading-stopped': {
-			return {sign: ' ', tone: 'warning', text: log.readingStopped};
-		}
-
-		case 'reading-resumed': {
-			return {sign: ' ', tone: 'plain', text: log.readingResumed};
-		}
-
-		case 'link-changed': {
-			return {sign: '≈', tone: 'warning', text: words.link.changed(row.conditions ?? '', row.seed ?? 0)};
-		}
-
-		case 'loss-ordered': {
-			return {sign: '≈', tone: 'warning', text: words.link.lossOrdered};
-		}
-
-		case 'series-started': {
-			return {sign: ' ', tone: 'plain', text: words.series.started(row.count, row.rate)};
-		}
-
-		case 'series-ended': {
-			return {sign: ' ', tone: 'plain', text: row.report ? words.series.ended(row.report) : ''};
-		}
-
-		case 'rule-changed': {
-			return {sign: ' ', tone: 'plain', text: log.ruleChanged(row.rule as ReplyRule)};
-		}
-
-		case 'closing-changed': {
-			return {sign: ' ', tone: 'plain', text: row.closeAfterReply ? log.closeAfterReply : log.keepOpen};
-		}
-
-		case 'destination-changed': {
-			return {sign: ' ', tone: 'plain', text: log.destination(row.destination ?? '')};
-		}
-
-		default: {
-			return type satisfies never;
-		}
+	const {sign, tone, fails} = kindOf(row.type);
+	if (fails) {
+		return {sign, tone, text: row.failure ? words.failure(row.failure, row[fails]) : ''};
 	}
+
+	const {peer, local, discarded = 0} = row;
+	const text = words.events[row.type as SentenceType]({
+		isServer,
+		socket: row.socket,
+		peer: peer ? formatAddress(peer) : '',
+		local: local ? formatAddress(local) : '',
+		port: local?.port ?? 0,
+		limit: row.limit ?? 0,
+		length: row.length ?? 0,
+		waiting: row.waiting ?? 0,
+		discarded,
+		rule: row.rule as ReplyRule,
+		closeAfterReply: row.closeAfterReply ?? false,
+		destination: row.destination ?? '',
+		conditions: row.conditions ?? '',
+		seed: row.seed ?? 0,
+		count: row.count,
+		rate: row.rate,
+		report: row.report,
+	});
+	return {sign, tone: discarded > 0 ? 'warning' : tone, text};
 }

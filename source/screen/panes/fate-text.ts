@@ -1,3 +1,4 @@
+import {kindOf} from '../../log/event-kinds.ts';
 import type {DatagramLinkFate, StreamLinkFate} from '../../log/link-fate.ts';
 import {choicesOf, type Part} from '../../text/choices.ts';
 import textWidth from '../../text/width.ts';
@@ -76,7 +77,7 @@ export function keptByLink({fate, length = 0}: Row): {
 function lossOf(row: Row, {log, views: {ledger}}: Words): string | undefined {
 	const {type, arrival, isVacant, neverRead = 0, length} = row;
 	const {onTheLink, discarded, isAll} = keptByLink(row);
-	if (type === 'datagram-sent') {
+	if (kindOf(type).data?.unit === 'datagram') {
 		const loss = isVacant ? log.vacant : (arrival?.type === 'lost' ? log.lost : undefined);
 		return isAll || onTheLink > 0 ? undefined : loss;
 	}

@@ -1,4 +1,5 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import {kindOf} from '../../log/event-kinds.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import {visibleBytes} from '../../text/visible.ts';
@@ -70,7 +71,7 @@ function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: Row
 	const {words: {link, views: {ledger: words}}} = context;
 	const {type, far, arrival, isVacant, length = 0, fate} = row;
 	const {onTheLink, discarded} = keptByLink(row);
-	const isDatagram = type === 'datagram-sent';
+	const isDatagram = kindOf(type).data?.unit === 'datagram';
 	if (isDatagram && onTheLink > 0 && parts.length === 0) {
 		return [{text: `  ${link.stillThere}`, tone: 'warning'}];
 	}
@@ -172,7 +173,7 @@ function partText(
 }
 
 function isWrite({type}: Row): boolean {
-	return type === 'datagram-sent' || type === 'chunk-sent';
+	return kindOf(type).data?.isSent ?? false;
 }
 
 /** Bytes of one write as text. */

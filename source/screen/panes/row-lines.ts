@@ -1,3 +1,4 @@
+import {kindOf} from '../../log/event-kinds.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width.ts';
@@ -33,35 +34,21 @@ export function rowLines(row: Row, context: RowContext): string[] {
 }
 
 function messageLines(row: Row, context: RowContext): string[] {
-	switch (row.type) {
-		case 'datagram-sent':
-		case 'chunk-sent': {
-			return dataLines(row, '→', 'sent', context);
-		}
-
-		case 'datagram-received':
-		case 'chunk-received': {
-			return dataLines(row, '←', 'received', context);
-		}
-
-		case 'send-failed': {
-			return [...dataLines(row, '✗', 'error', context), ...sentenceLines(failedSend(row, context), context)];
-		}
-
-		default: {
-			const {sign, tone, text} = eventText(row, context.isServer, context.words);
-			const subject
-				= context.isServer && row.socket > 0 && row.type !== 'accepted'
-					? `${context.words.server.connection(row.socket)} `
-					: '';
-			const [first = '', ...others] = wrap(subject + text, context.geometry.inner - context.geometry.time - 3);
-			const line = paint(
-				[time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}],
-				context.geometry.inner,
-			);
-			return [line, ...indented(others, tone, context)];
-		}
+	const {data, fails, stage} = kindOf(row.type);
+	if (data || row.bytes) {
+		const {sign, tone} = kindOf(row.type);
+		const lines = dataLines(row, sign, tone, context);
+		return fails ? [...lines, ...sentenceLines(failedSend(row, context), context)] : lines;
 	}
+
+	const {sign, tone, text} = eventText(row, context.isServer, context.words);
+	// Which connection was accepted is in the sentence itself.
+	const subject = context.isServer && row.socket > 0 && stage !== 'connected'
+		? `${context.words.server.connection(row.socket)} `
+		: '';
+	const [first = '', ...others] = wrap(subject + text, context.geometry.inner - context.geometry.time - 3);
+	const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], context.geometry.inner);
+	return [line, ...indented(others, tone, context)];
 }
 
 /** What wrapped lines beneath a row say. */

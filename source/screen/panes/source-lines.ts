@@ -1,5 +1,5 @@
 import type {SourceView} from '../../engine/api/pane-view.ts';
-import {callText} from '../../views/call.ts';
+import {callText} from '../../views/calls.ts';
 import {padLines} from '../frame/pad-lines.ts';
 import {paint} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';

@@ -1,3 +1,5 @@
+import type {SeriesReport} from '../../log/event.ts';
+import type {SentenceType} from '../../log/event-kinds.ts';
 import type {CommentLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {actsEn} from './acts-en.ts';
@@ -16,6 +18,63 @@ const rules: Readonly<Record<ReplyRule, string>> = {
 	chat: 'sends it to every other client, with the sender in front',
 	discard: 'answers nothing',
 	manual: 'answers nothing: you type the answers',
+};
+
+/** What an event tells, as its sentence has it: addresses as text, numbers as they are, 0 or empty where it has none. */
+type EventValues = {
+	readonly isServer: boolean;
+	readonly socket: number;
+	readonly peer: string;
+	readonly local: string;
+	readonly port: number;
+	readonly limit: number;
+	readonly length: number;
+	readonly waiting: number;
+	readonly discarded: number;
+	readonly rule: ReplyRule;
+	readonly closeAfterReply: boolean;
+	readonly destination: string;
+	readonly conditions: string;
+	readonly seed: number;
+	readonly count: number | undefined;
+	readonly rate: number | undefined;
+	readonly report: SeriesReport | undefined;
+};
+
+/** What is said of an event, for each kind that has a sentence of its own. */
+const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = {
+	'socket-bound': ({isServer, local, port}) => isServer ? `bound to ${local}` : `the OS chose port ${port} for this client`,
+	'listening-started': ({local}) => `listening on ${local}`,
+	'connection-accepted': ({peer, socket}) => `accepted ${peer} → connection ${socket}`,
+	'connection-rejected': ({peer, limit}) => `closed ${peer} at once: connection limit reached (${formatCount(limit)})`,
+	'connect-started': ({peer}) => `connecting to ${peer}`,
+	'connection-opened': ({peer, local}) => `connected ${local} ⇄ ${peer}`,
+	'fin-sent': () => 'FIN sent: no more writes',
+	'fin-received': () => 'FIN received: recv() → 0 B',
+	'reset-sent': () => 'RST sent: unsent data is dropped, the peer\'s next read fails',
+	'reset-received': () => 'RST received: the peer has reset the connection',
+	'peer-set': ({peer}) => `connect(${peer}): no handshake, it only sets the peer`,
+	'reading-stopped': () => 'reading stopped: received data waits in the kernel, then at the peer',
+	'reading-resumed': () => 'reading again',
+	'backpressure-started': ({waiting}) => `reading paused: ${formatBytes(waiting)} queued to be sent`,
+	'backpressure-ended': () => 'reading again: the peer has taken the queued data',
+	'send-refused': ({length, waiting}) => `${formatBytes(length)} not sent: ${formatBytes(waiting)} already queued`,
+	'socket-closed': ({isServer, socket, local, discarded}) => {
+		if (discarded > 0) {
+			return `closed; up to ${formatBytes(discarded)} of unsent data dropped`;
+		}
+
+		return isServer && socket === 0 && local !== '' ? `closed ${local}` : 'closed';
+	},
+	'rule-changed': ({rule}) => `reply rule: ${rule} (${rules[rule]})`,
+	'closing-changed': ({closeAfterReply}) => closeAfterReply
+		? 'connection sockets are closed after a reply'
+		: 'connection sockets are kept open after a reply',
+	'destination-changed': ({destination}) => `destination from now on: ${destination}`,
+	'link-changed': ({conditions, seed}) => `simulated link from here: ${conditions} (seed ${seed})`,
+	'loss-ordered': () => 'the simulated link will lose the next datagram from here',
+	'series-started': ({count, rate}) => seriesEn.started(count, rate),
+	'series-ended': ({report}) => report ? seriesEn.ended(report) : '',
 };
 
 /** The screen in English. */
@@ -126,32 +185,8 @@ export const en = {
 				? `${formatBytes(bytes)} waiting: the peer does not read${onTheLink > 0 ? `, and the link holds ${formatBytes(onTheLink)}` : ''}`
 				: `${formatBytes(bytes)} on the simulated link`,
 	},
+	events,
 	log: {
-		bound: (local: string) => `bound to ${local}`,
-		chosenPort: (port: number) => `the OS chose port ${port} for this client`,
-		listening: (local: string) => `listening on ${local}`,
-		accepted: (peer: string, number: number) => `accepted ${peer} → connection ${number}`,
-		rejected: (peer: string, limit: number) =>
-			`closed ${peer} at once: connection limit reached (${formatCount(limit)})`,
-		connecting: (peer: string) => `connecting to ${peer}`,
-		connected: (peer: string, local: string) => `connected ${local} ⇄ ${peer}`,
-		finSent: 'FIN sent: no more writes',
-		finReceived: 'FIN received: recv() → 0 B',
-		resetSent: 'RST sent: unsent data is dropped, the peer\'s next read fails',
-		peerSet: (peer: string) => `connect(${peer}): no handshake, it only sets the peer`,
-		readingStopped: 'reading stopped: received data waits in the kernel, then at the peer',
-		readingResumed: 'reading again',
-		reset: 'RST received: the peer has reset the connection',
-		paused: (bytes: number) => `reading paused: ${formatBytes(bytes)} queued to be sent`,
-		resumed: 'reading again: the peer has taken the queued data',
-		sendRefused: (bytes: number, waiting: number) =>
-			`${formatBytes(bytes)} not sent: ${formatBytes(waiting)} already queued`,
-		closed: (local: string) => (local === '' ? 'closed' : `closed ${local}`),
-		discarded: (bytes: number) => `closed; up to ${formatBytes(bytes)} of unsent data dropped`,
-		ruleChanged: (rule: ReplyRule) => `reply rule: ${rule} (${rules[rule]})`,
-		keepOpen: 'connection sockets are kept open after a reply',
-		closeAfterReply: 'connection sockets are closed after a reply',
-		destination: (address: string) => `destination from now on: ${address}`,
 		thirdParty: 'from a third party',
 		lost: 'lost',
 		neverRead: 'never read',

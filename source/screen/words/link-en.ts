@@ -12,8 +12,6 @@ const losses: Readonly<Record<LossCause, string>> = {
 
 /** What is said of the simulated link, in English. */
 export const linkEn = {
-	changed: (conditions: string, seed: number) => `simulated link from here: ${conditions} (seed ${seed})`,
-	lossOrdered: 'the simulated link will lose the next datagram from here',
 	losses,
 	by: (what: string) => `link: ${what}`,
 	later: (milliseconds: number) => `+${shortDuration(milliseconds)}`,

@@ -5,8 +5,6 @@ import type {linkEn} from './link-en.ts';
 
 /** What is said of the simulated link, in Korean. */
 export const linkKo: typeof linkEn = {
-	changed: (conditions, seed) => `여기서 나가는 네트워크 시뮬레이션: ${conditions} (시드 ${seed})`,
-	lossOrdered: '여기서 나가는 다음 데이터그램은 링크에서 유실됩니다',
 	losses: {
 		loss: '링크에서 유실', queue: '유실: 링크의 큐가 가득 참', next: '지정한 대로 링크에서 유실', full: '유실: 링크의 한도에 도달',
 	},

@@ -15,7 +15,7 @@ const sum: SumWords = {
 const ends: Readonly<Record<SeriesReport['end'], string>> = {
 	done: 'done',
 	stopped: 'stopped',
-	'socket-closed': 'the socket was closed',
+	'client-closed': 'the socket was closed',
 };
 
 /** How fast a series goes. */

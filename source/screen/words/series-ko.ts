@@ -13,7 +13,7 @@ const sum: SumWords = {
 	waiting: ['대기', '대기'],
 };
 
-const ends: Readonly<Record<SeriesReport['end'], string>> = {done: '완료', stopped: '중지됨', 'socket-closed': '소켓이 닫힘'};
+const ends: Readonly<Record<SeriesReport['end'], string>> = {done: '완료', stopped: '중지됨', 'client-closed': '소켓이 닫힘'};
 
 function pace(rate: number | undefined): string {
 	if (rate === undefined) {

@@ -1,5 +1,5 @@
 import type {PaneViewName} from '../state/screen-state.ts';
-import type {CallNote} from '../../views/call.ts';
+import type {CallNote} from '../../log/calls.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
 import {flowEn} from './flow-en.ts';
 import {

@@ -2,7 +2,7 @@ import test from 'ava';
 import type {ExperimentName} from '../../../source/engine/laboratory/experiment-names.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {LaboratoryRoom, type Story} from '../../helpers/laboratory-room.ts';
-import {callText} from '../../../source/views/call.ts';
+import {callText} from '../../../source/views/calls.ts';
 
 type Case = {
 	readonly title: string;
@@ -13,24 +13,24 @@ type Case = {
 	readonly code?: string;
 };
 
-const connected = ['connecting', 'connected'];
+const connected = ['connect-started', 'connection-opened'];
 
 const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 	'tcp-refused': {
 		title: 'a connect() to a port at which nobody listens is refused',
-		story: {'client 1': ['connecting', 'connect-failed ECONNREFUSED']},
+		story: {'client 1': ['connect-started', 'connect-failed ECONNREFUSED']},
 		ending: {},
 		code: 'ECONNREFUSED',
 	},
 	'udp-refused': {
 		title: 'a UDP socket that is not connected is told nothing of a port that no socket has',
-		story: {'client 1': ['bound', 'datagram-sent', 'datagram-sent']},
-		ending: {'client 1': ['closed']},
+		story: {'client 1': ['socket-bound', 'datagram-sent', 'datagram-sent']},
+		ending: {'client 1': ['socket-closed']},
 	},
 	'udp-connected-refused': {
 		title: 'a connected UDP socket is told with its next call that no socket has the port',
-		story: {'client 1': ['bound', 'peer-set', 'datagram-sent', 'socket-failed ECONNREFUSED']},
-		ending: {'client 1': ['closed']},
+		story: {'client 1': ['socket-bound', 'peer-set', 'datagram-sent', 'socket-failed ECONNREFUSED']},
+		ending: {'client 1': ['socket-closed']},
 		code: 'ECONNREFUSED',
 	},
 	'address-in-use': {
@@ -41,103 +41,103 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 	},
 	timeout: {
 		title: 'a connect() to an address that does not answer is given up after a while',
-		story: {'client 1': ['connecting', 'connect-failed ETIMEDOUT']},
+		story: {'client 1': ['connect-started', 'connect-failed ETIMEDOUT']},
 		ending: {},
 		code: 'ETIMEDOUT',
 	},
 	'reset-or-end': {
 		title: 'the server reads the end of one connection, and is told of the reset of the other',
 		story: {
-			server: ['listening'],
-			'client 1': [...connected, 'chunk-sent', 'closed'],
-			'server #1': ['accepted', 'chunk-received', 'fin-received', 'fin-sent', 'closed'],
-			'client 2': [...connected, 'chunk-sent', 'reset-sent', 'closed'],
-			'server #2': ['accepted', 'chunk-received', 'reset ECONNRESET', 'closed'],
+			server: ['listening-started'],
+			'client 1': [...connected, 'chunk-sent', 'socket-closed'],
+			'server #1': ['connection-accepted', 'chunk-received', 'fin-received', 'fin-sent', 'socket-closed'],
+			'client 2': [...connected, 'chunk-sent', 'reset-sent', 'socket-closed'],
+			'server #2': ['connection-accepted', 'chunk-received', 'reset-received ECONNRESET', 'socket-closed'],
 		},
-		ending: {server: ['closed']},
+		ending: {server: ['socket-closed']},
 		code: 'ECONNRESET',
 	},
 	'half-closed': {
 		title: 'a client that has sent its FIN still receives',
 		story: {
-			server: ['listening'],
+			server: ['listening-started'],
 			'client 1': [...connected, 'chunk-sent', 'fin-sent', 'chunk-received'],
-			'server #1': ['accepted', 'chunk-received', 'fin-received', 'chunk-sent'],
+			'server #1': ['connection-accepted', 'chunk-received', 'fin-received', 'chunk-sent'],
 		},
-		ending: {server: ['closed'], 'client 1': ['closed'], 'server #1': ['closed']},
+		ending: {server: ['socket-closed'], 'client 1': ['socket-closed'], 'server #1': ['socket-closed']},
 	},
 	'broken-pipe': {
 		title: 'the first send() after the peer has closed is taken, and a later one fails',
 		story: {
-			server: ['listening'],
-			'server #1': ['accepted', 'closed'],
+			server: ['listening-started'],
+			'server #1': ['connection-accepted', 'socket-closed'],
 			'client 1': [
 				...connected,
 				'fin-received',
 				'chunk-sent',
 				'send-failed EPIPE',
 				'socket-failed EPIPE',
-				'closed',
+				'socket-closed',
 			],
 		},
-		ending: {server: ['closed']},
+		ending: {server: ['socket-closed']},
 		code: 'EPIPE',
 	},
 	'message-too-long': {
 		title: 'a datagram of 65,508 B is refused, and one of 65,507 B goes',
 		story: {
-			server: ['bound', 'datagram-received'],
-			'client 1': ['bound', 'send-failed EMSGSIZE', 'datagram-sent'],
+			server: ['socket-bound', 'datagram-received'],
+			'client 1': ['socket-bound', 'send-failed EMSGSIZE', 'datagram-sent'],
 		},
-		ending: {server: ['closed'], 'client 1': ['closed']},
+		ending: {server: ['socket-closed'], 'client 1': ['socket-closed']},
 		code: 'EMSGSIZE',
 	},
 	'empty-datagram': {
 		title: 'a datagram without bytes arrives and is answered, and so is the next',
 		story: {
-			server: ['bound', 'datagram-received', 'datagram-sent', 'datagram-received', 'datagram-sent'],
-			'client 1': ['bound', 'datagram-sent', 'datagram-received', 'datagram-sent', 'datagram-received'],
+			server: ['socket-bound', 'datagram-received', 'datagram-sent', 'datagram-received', 'datagram-sent'],
+			'client 1': ['socket-bound', 'datagram-sent', 'datagram-received', 'datagram-sent', 'datagram-received'],
 		},
-		ending: {server: ['closed'], 'client 1': ['closed']},
+		ending: {server: ['socket-closed'], 'client 1': ['socket-closed']},
 	},
 	'server-stops': {
 		title: 'every client of a server that stops reads the end, and is refused when it comes again',
 		story: {
-			server: ['listening', 'closed'],
-			'server #1': ['accepted', 'closed'],
-			'server #2': ['accepted', 'closed'],
-			'client 1': [...connected, 'fin-received', 'closed', 'connecting', 'connect-failed ECONNREFUSED'],
+			server: ['listening-started', 'socket-closed'],
+			'server #1': ['connection-accepted', 'socket-closed'],
+			'server #2': ['connection-accepted', 'socket-closed'],
+			'client 1': [...connected, 'fin-received', 'socket-closed', 'connect-started', 'connect-failed ECONNREFUSED'],
 			'client 2': [...connected, 'fin-received'],
 		},
-		ending: {'client 2': ['closed']},
+		ending: {'client 2': ['socket-closed']},
 		code: 'ECONNREFUSED',
 	},
 	'time-wait': {
 		title: 'the client that closes first leaves its end in TIME_WAIT',
 		story: {
-			server: ['listening'],
-			'client 1': [...connected, 'chunk-sent', 'chunk-received', 'closed'],
-			'server #1': ['accepted', 'chunk-received', 'chunk-sent', 'fin-received', 'fin-sent', 'closed'],
+			server: ['listening-started'],
+			'client 1': [...connected, 'chunk-sent', 'chunk-received', 'socket-closed'],
+			'server #1': ['connection-accepted', 'chunk-received', 'chunk-sent', 'fin-received', 'fin-sent', 'socket-closed'],
 		},
-		ending: {server: ['closed']},
+		ending: {server: ['socket-closed']},
 	},
 	'truncated-character': {
 		title: 'a read ends inside a character, and the next begins inside it',
 		story: {
-			server: ['listening'],
+			server: ['listening-started'],
 			'client 1': [...connected, 'chunk-sent', 'chunk-received'],
-			'server #1': ['accepted', 'chunk-received', 'chunk-sent'],
+			'server #1': ['connection-accepted', 'chunk-received', 'chunk-sent'],
 		},
-		ending: {server: ['closed'], 'client 1': ['closed'], 'server #1': ['closed']},
+		ending: {server: ['socket-closed'], 'client 1': ['socket-closed'], 'server #1': ['socket-closed']},
 	},
 	'no-reader': {
 		title: 'a client cannot write on to a peer that does not read, until it reads again',
 		story: {
-			server: ['listening'],
+			server: ['listening-started'],
 			'client 1': [...connected, 'chunk-sent'],
-			'server #1': ['accepted', 'reading-stopped', 'reading-resumed', 'chunk-received'],
+			'server #1': ['connection-accepted', 'reading-stopped', 'reading-resumed', 'chunk-received'],
 		},
-		ending: {server: ['closed'], 'client 1': ['closed'], 'server #1': ['closed']},
+		ending: {server: ['socket-closed'], 'client 1': ['socket-closed'], 'server #1': ['socket-closed']},
 	},
 };
 
@@ -246,6 +246,6 @@ test.serial('the end that is in TIME_WAIT is the client\'s, as far as the kernel
 	const room = await LaboratoryRoom.open(t);
 	const {facts} = await room.run('time-wait');
 	t.is(facts.state, KernelTables.isAvailable ? 'TIME_WAIT' : undefined);
-	const local = room.news.find(event => event.type === 'connected');
-	t.deepEqual(facts.address, local?.type === 'connected' ? local.local : undefined);
+	const local = room.news.find(event => event.type === 'connection-opened');
+	t.deepEqual(facts.address, local?.type === 'connection-opened' ? local.local : undefined);
 });

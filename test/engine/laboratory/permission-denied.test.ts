@@ -99,7 +99,7 @@ test('who may bind a low port binds it and gives it back, and is told so', async
 			isDone: true,
 			outcome: 'allowed',
 			failure: undefined,
-			end: ['listening', 'closed'],
+			end: ['listening-started', 'socket-closed'],
 			state: 'closed',
 		},
 	);

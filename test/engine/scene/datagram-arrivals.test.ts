@@ -2,7 +2,7 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Query} from '../../../source/engine/api/query.ts';
-import type {Arrival} from '../../../source/log/event.ts';
+import type {Arrival} from '../../../source/log/link-fate.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {loopbackHost} from '../../helpers/loopback.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
@@ -181,7 +181,7 @@ test('records the end of a socket before the beginning of the next', async t => 
 		room.playground.execute({type: 'stop-server', protocol: 'udp'}),
 		room.playground.execute({type: 'open-server', protocol: 'udp'}),
 	]);
-	t.deepEqual(room.types, ['bound', 'closed', 'bound']);
+	t.deepEqual(room.types, ['socket-bound', 'socket-closed', 'socket-bound']);
 	await room.send(room.client('udp').pane, 'hi');
 	t.like(await room.happened('datagram-received'), {number: 1, write: 1, far: {pane: room.client('udp').pane}});
 });

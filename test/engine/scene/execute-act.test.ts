@@ -38,7 +38,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 
 test('a connection of the server that was closed in the pause is gone for the second half', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
-	await room.happened('accepted');
+	await room.happened('connection-accepted');
 	const answer = room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: halves[0]!});
 	await room.happened('chunk-sent');
 	await room.playground.execute({type: 'close-connection', connection: 1});

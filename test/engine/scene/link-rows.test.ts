@@ -240,7 +240,7 @@ test('a stall keeps bytes on the link, and closing the connection discards them'
 	t.deepEqual(drawn(room, 'tcp', 'messages', 'chunk-sent'), ['→  4 B  held  4 B on the link …']);
 	t.regex(flow(room, 'tcp').join('\n'), /4 B "held" 4 B on the link ╌/);
 	await room.playground.execute({type: 'close-client', pane: room.client('tcp').pane});
-	await room.happened('closed');
+	await room.happened('socket-closed');
 	t.deepEqual(drawn(room, 'tcp', 'messages', 'chunk-sent'), ['→  4 B  held  ✗ 4 B never left the link: closed']);
 	t.regex(drawn(room, 'tcp', 'bytes', 'chunk-sent')[0]!, / {2}✗ 4 B never left the link: closed \| held$/);
 	t.regex(flow(room, 'tcp').join('\n'), /4 B "held" never left the link: closed ✗/);
@@ -248,13 +248,13 @@ test('a stall keeps bytes on the link, and closing the connection discards them'
 
 test('a reset is one arrow from who has sent it to who has read it', async t => {
 	const room = await open(t, 'tcp', {});
-	await room.happened('accepted');
+	await room.happened('connection-accepted');
 	await room.playground.execute({
 		type: 'act',
 		on: {type: 'client', pane: room.client('tcp').pane},
 		act: {type: 'reset'},
 	});
-	await room.happened('reset');
+	await room.happened('reset-received');
 	const arrows = flow(room, 'tcp').filter(line => line.includes('RST'));
 	t.is(arrows.length, 1);
 	t.regex(arrows[0]!, /├ RST ECONNRESET .*►│/);

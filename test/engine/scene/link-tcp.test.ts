@@ -99,7 +99,7 @@ test('a connection that ends discards what is on the link, and says how much', a
 	const {pane} = room.client('tcp');
 	await room.send(pane, 'gone');
 	await room.playground.execute({type: 'close-client', pane});
-	const {discarded} = await room.happened('closed', event => event.pane === pane);
+	const {discarded} = await room.happened('socket-closed', event => event.pane === pane);
 	t.is(discarded, 4);
 	t.like(fates(room)[0], {onTheLink: 0, discarded: 4});
 	t.is(room.scene('tcp').link['to-server'].bytes, 0);
@@ -126,10 +126,10 @@ test('a reset ends the connection at once: the peer fails with ECONNRESET, what 
 	const {pane} = room.client('tcp');
 	await room.send(pane, 'waits');
 	await room.playground.execute({type: 'act', on: {type: 'client', pane}, act: {type: 'reset'}});
-	const {failure} = await room.happened('reset', event => event.pane === room.server('tcp').pane);
+	const {failure} = await room.happened('reset-received', event => event.pane === room.server('tcp').pane);
 	t.is(failure.code, 'ECONNRESET');
 	t.is(room.all('reset-sent').length, 1);
-	t.is(room.all('closed').find(event => event.pane === pane)?.discarded, 5);
+	t.is(room.all('socket-closed').find(event => event.pane === pane)?.discarded, 5);
 	t.is(room.client('tcp').state.type, 'closed');
 	t.deepEqual(await room.playground.execute({type: 'act', on: {type: 'client', pane}, act: {type: 'reset'}}), {
 		refusal: {reason: 'not-open'},
@@ -138,9 +138,9 @@ test('a reset ends the connection at once: the peer fails with ECONNRESET, what 
 
 test('a connection of the server is reset as well', async t => {
 	const room = await open(t, {});
-	await room.happened('accepted');
+	await room.happened('connection-accepted');
 	await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'reset'}});
-	await room.happened('reset', event => event.pane === room.client('tcp').pane);
+	await room.happened('reset-received', event => event.pane === room.client('tcp').pane);
 	t.is(room.all('reset-sent')[0]!.socket, 1);
 	t.deepEqual(
 		await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'reset'}}),
@@ -151,7 +151,7 @@ test('a connection of the server is reset as well', async t => {
 test('who does not read fills the peer\'s buffer; reading again drains it, and nothing is lost', async t => {
 	const room = await open(t, {}, {limits: {waitingBytes: 64 * 1024}});
 	const {pane} = room.client('tcp');
-	await room.happened('accepted');
+	await room.happened('connection-accepted');
 	const reading = async (type: 'stop-reading' | 'read-again'): Promise<unknown> =>
 		room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type}});
 	await reading('stop-reading');

@@ -151,7 +151,7 @@ test('closing a socket discards what is still on the link, and says how much', a
 		conditions: {...perfect, delay: 60_000}, losesNext: false, datagrams: 2, bytes: 11,
 	});
 	await room.playground.execute({type: 'close-client', pane});
-	t.is(room.all('closed').at(-1)?.discarded, 11);
+	t.is(room.all('socket-closed').at(-1)?.discarded, 11);
 	t.deepEqual(sentBy(room).map(({fate}) => passed(fate).discarded), [1, 1]);
 	t.like(room.scene('udp').link['to-server'], {datagrams: 0, bytes: 0});
 	const stopped = await open(t, {delay: 60_000}, {reply: 'echo'});
@@ -161,7 +161,7 @@ test('closing a socket discards what is still on the link, and says how much', a
 	await stopped.send(stopped.client('udp').pane, 'answer');
 	await stopped.happenedTimes('datagram-sent', 2);
 	await stopped.playground.execute({type: 'stop-server', protocol: 'udp'});
-	t.is(stopped.all('closed').at(-1)?.discarded, 6);
+	t.is(stopped.all('socket-closed').at(-1)?.discarded, 6);
 });
 
 test('the same seed and the same sends have the same fates; another seed, or a later place, has others', async t => {

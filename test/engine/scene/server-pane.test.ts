@@ -66,7 +66,7 @@ test('tells every other peer over TCP what one said, a cut character whole', asy
 	const room = await openPlayground(t, 'tcp', {reply: 'chat'});
 	const one = await connectRaw(t, room.address('tcp'));
 	const two = await connectRaw(t, room.address('tcp'));
-	await room.happenedTimes('accepted', 2);
+	await room.happenedTimes('connection-accepted', 2);
 	const bytes = Buffer.from('말');
 	one.write(bytes.subarray(0, 2));
 	await room.happenedTimes('chunk-received', 1);
@@ -140,7 +140,7 @@ test('closes the connection socket after its reply, where that is set, and goes 
 		t.is(await client.readLike('ONCE'), 'ONCE');
 		await client.fin;
 		client.socket.end();
-		await room.happened('closed', ({socket}) => socket === number);
+		await room.happened('socket-closed', ({socket}) => socket === number);
 	}
 
 	t.is(room.server('tcp').peerCount, 0);
@@ -165,7 +165,7 @@ test('answers a client that finishes sending before it reads, then closes', asyn
 	client.socket.end('query');
 	t.is(await client.readLike('QUERY'), 'QUERY');
 	await client.fin;
-	await room.happened('closed');
+	await room.happened('socket-closed');
 	t.deepEqual(room.types.filter(type => type.startsWith('fin')), ['fin-received', 'fin-sent']);
 });
 
@@ -181,7 +181,7 @@ test('leaves a finished client to the person at the server, by manual', async t 
 	t.is(await client.readLike('answer'), 'answer');
 	await room.playground.execute({type: 'half-close-connection', connection: 1});
 	await client.fin;
-	await room.happened('closed');
+	await room.happened('socket-closed');
 });
 
 test('pauses a client that sends without reading its echo, drops none of it, and resumes', async t => {
@@ -190,10 +190,10 @@ test('pauses a client that sends without reading its echo, drops none of it, and
 	client.socket.pause();
 	const sent = Buffer.alloc(32 * 1024 * 1024, 'socket');
 	client.write(sent);
-	await room.happened('paused');
+	await room.happened('backpressure-started');
 	t.true(room.server('tcp').peers[0]?.connection?.isPaused);
 	client.socket.resume();
-	await room.happened('resumed');
+	await room.happened('backpressure-ended');
 	t.true(sent.equals(await client.read(sent.length)));
 	t.is(room.scene('tcp').traffic.sent.bytes, sent.length);
 });

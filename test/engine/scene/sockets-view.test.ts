@@ -54,7 +54,7 @@ function rowOf({rows}: SocketsView, role: SocketRow['role'], number = 0): Socket
 
 async function openTcp(t: ExecutionContext, clients = 1): Promise<PlaygroundRoom> {
 	const room = await openPlayground(t, 'tcp', {clients, reply: 'manual'});
-	await room.happenedTimes('accepted', clients);
+	await room.happenedTimes('connection-accepted', clients);
 	return room;
 }
 
@@ -66,7 +66,7 @@ test('derives the states of TCP\'s sockets from what has happened, until the ker
 	const view = derived(room, server);
 	t.false(view.isFromKernel);
 	t.is(view.total, 2);
-	const {peer} = await room.happened('accepted');
+	const {peer} = await room.happened('connection-accepted');
 	t.deepEqual(view.rows, [
 		{
 			role: 'welcoming',
@@ -108,7 +108,7 @@ test('derives the states of TCP\'s sockets from what has happened, until the ker
 	t.is(derived(room, pane).rows[0]!.state, 'FIN_WAIT');
 	t.is(rowOf(derived(room, server), 'connection', 1)?.state, 'CLOSE_WAIT');
 	await room.playground.execute({type: 'half-close-connection', connection: 1});
-	await room.happenedTimes('closed', 2);
+	await room.happenedTimes('socket-closed', 2);
 	t.deepEqual(derived(room, pane).rows, [], 'without the kernel\'s tables nothing is left of it');
 	t.deepEqual(derived(room, server).rows.map(({role}) => role), ['welcoming']);
 	await room.playground.execute({type: 'stop-server', protocol: 'tcp'});
@@ -190,7 +190,7 @@ test('shows a UDP server\'s one socket, and the addresses that it has heard from
 		waiting: 0,
 	});
 	t.is(peers.length, 2);
-	const {local} = await room.happened('bound', event => event.pane === pane);
+	const {local} = await room.happened('socket-bound', event => event.pane === pane);
 	t.like(derived(room, pane).rows, [{role: 'client', local, sent: {count: 1, bytes: 3}}]);
 });
 
@@ -220,11 +220,11 @@ test(
 		const server = room.server('tcp').pane;
 		await room.send(room.client('tcp').pane, 'hi');
 		await room.happened('chunk-received');
-		const {peer} = await room.happened('accepted');
+		const {peer} = await room.happened('connection-accepted');
 		await room.playground.execute({type: 'half-close-connection', connection: 1});
 		await room.happened('fin-received');
 		await room.playground.execute({type: 'half-close-client', pane: room.client('tcp').pane});
-		await room.happenedTimes('closed', 2);
+		await room.happenedTimes('socket-closed', 2);
 		const view = await new SocketsWatch(room, server).until(({rows}) => rows.length === 2);
 		t.like(rowOf(view, 'connection', 1), {
 			state: 'TIME_WAIT',
@@ -245,7 +245,7 @@ test('shows a client that has closed first in TIME_WAIT, beside its next connect
 	await room.playground.execute({type: 'half-close-client', pane});
 	await room.happened('fin-received');
 	await room.playground.execute({type: 'half-close-connection', connection: 1});
-	await room.happenedTimes('closed', 2);
+	await room.happenedTimes('socket-closed', 2);
 	await room.playground.execute({type: 'reopen-client', pane});
 	const view = await new SocketsWatch(room, pane).until(({rows}) => rows.length === 2);
 	t.deepEqual(
@@ -265,16 +265,16 @@ test('gives the kernel\'s word about a four-tuple to the connection that has it 
 	const localAddress = '127.83.119.6';
 	const first = await connectRaw(t, room.address('tcp'), {localAddress});
 	const {port} = first.local;
-	await room.happenedTimes('accepted', 1);
+	await room.happenedTimes('connection-accepted', 1);
 	await room.playground.execute({type: 'half-close-connection', connection: 1});
 	await first.fin;
 	first.socket.end();
-	await room.happened('closed');
+	await room.happened('socket-closed');
 	// Its port is free once its own end is closed, too.
 	await first.closed;
 	const second = await connectRaw(t, room.address('tcp'), {localAddress, localPort: port});
 	t.deepEqual(second.local, {host: localAddress, port});
-	await room.happenedTimes('accepted', 2);
+	await room.happenedTimes('connection-accepted', 2);
 	const watch = new SocketsWatch(room, server);
 	const view = await watch.until(({isFromKernel, rows}) => isFromKernel && rows[1]?.receiveQueue !== undefined);
 	t.deepEqual(view.rows.map(({role, number, state, isClosed}) => ({

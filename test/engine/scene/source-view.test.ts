@@ -75,7 +75,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 			const server = room.server(protocol).pane;
 			if (protocol === 'tcp') {
 				await room.playground.execute({type: 'half-close-client', pane});
-				await room.happenedTimes('closed', 2);
+				await room.happenedTimes('socket-closed', 2);
 			}
 
 			await room.playground.execute({type: 'close-client', pane});
@@ -177,7 +177,7 @@ test('marks no calls of more than a second before the last, and none that are no
 	track.happened({type: 'fin-sent', peer: {host: '127.0.0.1', port: 80}});
 	t.deepEqual(names(), ['shutdown']);
 	now = 2600;
-	track.happened({type: 'paused', peer: {host: '127.0.0.1', port: 80}, waiting: 1});
+	track.happened({type: 'backpressure-started', peer: {host: '127.0.0.1', port: 80}, waiting: 1});
 	t.deepEqual(names(), ['shutdown'], 'what is no call changes nothing');
 	t.deepEqual(projectSource(log, pane, {type: 'source', pane: 1, language: 'c'}).lastCall, {
 		name: 'shutdown',

@@ -8,8 +8,8 @@ test('text is looked for as it was typed, and in the sentences of this language'
 	const bound = filterOf('BOUND', true, en);
 	t.true(typeof bound === 'object'
 		&& bound.type === 'text'
-		&& bound.types.includes('bound')
-		&& !bound.types.includes('closed'));
+		&& bound.types.includes('socket-bound')
+		&& !bound.types.includes('socket-closed'));
 	const korean = filterOf('FIN', false, ko);
 	t.true(typeof korean === 'object' && korean.type === 'text' && korean.types.includes('fin-sent'));
 });

@@ -14,7 +14,7 @@ const lane = (number: number): FlowLane => ({
 });
 const at = {time: 0, sequence: 0};
 const stepOf = (sequence: number, from: string, to?: string): FlowStep => ({
-	kind: to === undefined ? 'failed' : 'datagram',
+	kind: to === undefined ? 'socket-failed' : 'datagram',
 	from: {lane: from, ...at},
 	...(to !== undefined && {to: {lane: to, ...at, fate: 'arrived'}}),
 	sequence,

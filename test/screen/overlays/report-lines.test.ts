@@ -28,7 +28,7 @@ const reports = fc
 	.record({
 		parts,
 		counts: fc.constantFrom('answers' as const, 'arrivals' as const),
-		end: fc.constantFrom('done' as const, 'stopped' as const, 'socket-closed' as const),
+		end: fc.constantFrom('done' as const, 'stopped' as const, 'client-closed' as const),
 	})
 	.map(({
 		parts: [answered = 0, lostByLink = 0, droppedByKernel = 0, failed = 0, waiting = 0],
@@ -101,7 +101,7 @@ test('what was too short for a rate has none', t => {
 
 test('how it ended is said', t => {
 	t.regex(report(seriesView(false, {end: 'stopped'}))[0] ?? '', /stopped $/);
-	t.regex(report(seriesView(false, {end: 'socket-closed'}))[0] ?? '', /the socket was closed $/);
+	t.regex(report(seriesView(false, {end: 'client-closed'}))[0] ?? '', /the socket was closed $/);
 });
 
 test('a report fits into every width in either language, cut nowhere, whatever its figures', t => {
@@ -209,7 +209,7 @@ test('in the log the end of a series is a sentence that adds up, in four lines o
 				droppedByKernel: 90_000,
 				failed: 9000,
 				waiting: 1000,
-				end: 'socket-closed',
+				end: 'client-closed',
 			},
 		] satisfies ReadonlyArray<Partial<SeriesReport>>) {
 			const lines = rowLines(row({type: 'series-ended', report: seriesReport(changes)}), {

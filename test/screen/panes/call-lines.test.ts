@@ -4,7 +4,7 @@ import {callLines} from '../../../source/screen/panes/call-lines.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import textWidth from '../../../source/text/width.ts';
-import type {Call} from '../../../source/views/call.ts';
+import type {Call} from '../../../source/log/calls.ts';
 import {row, sceneView} from '../../helpers/terminal-scene.ts';
 
 const client: RowContext = {

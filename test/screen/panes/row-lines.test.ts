@@ -262,21 +262,21 @@ test('a narrow pane has the time without milliseconds', t => {
 
 test('every row fills its lines exactly, whatever it is', t => {
 	const types = [
-		'bound',
-		'listening',
+		'socket-bound',
+		'listening-started',
 		'bind-failed',
 		'connect-failed',
-		'accepted',
-		'rejected',
-		'connecting',
-		'connected',
+		'connection-accepted',
+		'connection-rejected',
+		'connect-started',
+		'connection-opened',
 		'fin-sent',
 		'fin-received',
-		'reset',
-		'paused',
-		'resumed',
+		'reset-received',
+		'backpressure-started',
+		'backpressure-ended',
 		'send-refused',
-		'closed',
+		'socket-closed',
 		'rule-changed',
 		'closing-changed',
 		'destination-changed',
@@ -326,15 +326,15 @@ test('every sentence has its event\'s own values', t => {
 	};
 	const peer = serverAddress;
 	t.regex(told({
-		...base, type: 'rejected', peer, limit: 1024,
+		...base, type: 'connection-rejected', peer, limit: 1024,
 	}), /127\.0\.0\.1:12000.*1,?024/);
 	t.regex(told({
-		...base, type: 'paused', peer, waiting: 70_001,
+		...base, type: 'backpressure-started', peer, waiting: 70_001,
 	}), /68\.4 KiB/);
 	t.regex(told({
 		...base, type: 'send-refused', peer, length: 31, waiting: 70_001,
 	}), /31 B.*68\.4 KiB/);
-	t.regex(told({...base, type: 'closed', discarded: 93}), /93 B/);
+	t.regex(told({...base, type: 'socket-closed', discarded: 93}), /93 B/);
 	t.regex(told({
 		...base, type: 'link-changed', conditions: 'loss 30 %', seed: 712,
 	}), /loss 30 %.*712/);

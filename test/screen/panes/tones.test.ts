@@ -68,7 +68,7 @@ test('what was lost is red, what the link did or a third party sent is yellow', 
 });
 
 test('a sentence about a socket has a tone of its own: plain where it opens, red where it fails, yellow where it is a warning', t => {
-	t.deepEqual(tones({type: 'bound', local: serverAddress}), [time]);
+	t.deepEqual(tones({type: 'socket-bound', local: serverAddress}), [time]);
 	t.true(tones({
 		type: 'connect-failed',
 		peer: serverAddress,
@@ -76,7 +76,7 @@ test('a sentence about a socket has a tone of its own: plain where it opens, red
 	})
 		.slice(1)
 		.every(piece => piece.startsWith('red: ')));
-	t.true(tones({type: 'paused', waiting: 5000})
+	t.true(tones({type: 'backpressure-started', waiting: 5000})
 		.slice(1)
 		.every(piece => piece.startsWith('yellow: ')));
 });

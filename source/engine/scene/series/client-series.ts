@@ -77,7 +77,7 @@ export class ClientSeries {
 
 	/** The client's socket is closed. */
 	closed(): void {
-		this.#run?.end('socket-closed');
+		this.#run?.end('client-closed');
 	}
 }
 

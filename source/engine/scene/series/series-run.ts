@@ -106,7 +106,7 @@ export class SeriesRun {
 				}
 			},
 			onOver: () => {
-				this.end('socket-closed');
+				this.end('client-closed');
 			},
 		});
 	}
@@ -166,7 +166,7 @@ export class SeriesRun {
 			}
 
 			if (attempt === 'over') {
-				this.#waitForAnswers('socket-closed');
+				this.#waitForAnswers('client-closed');
 				return;
 			}
 		}

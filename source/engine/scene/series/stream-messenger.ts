@@ -66,8 +66,8 @@ export class StreamMessenger implements Messenger {
 		this.#length = isAnswered ? answerLength(message) : message.length;
 		this.#base = isAnswered ? answersBefore(track) : track.sent.bytes;
 		this.#following = track.subscribe({
-			onOver(type) {
-				if (type === 'closed' || isAnswered) {
+			onOver(isClosed) {
+				if (isClosed || isAnswered) {
 					listener.onOver();
 				}
 			},

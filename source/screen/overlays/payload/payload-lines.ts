@@ -1,4 +1,5 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
+import {kindOf} from '../../../log/event-kinds.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {timeOfDay} from '../../../text/time-of-day.ts';
 import type {PayloadPart, PayloadQuery, PayloadView} from '../../../views/payload.ts';
@@ -94,21 +95,15 @@ function titleLine(
 	columns: number,
 	words: Words,
 ): string {
-	const isReceived = row.type === 'datagram-received' || row.type === 'chunk-received';
 	const client = clients.find(({pane}) => pane === view?.pane);
 	const pane = server?.pane === view?.pane ? words.server.title : (client ? words.client.title(client.number) : '');
-	const sign: Span
-		= row.type === 'send-failed'
-			? {text: '✗', tone: 'error'}
-			: (isReceived
-				? {text: '←', tone: 'received'}
-				: {text: '→', tone: 'sent'});
+	const {sign, tone} = kindOf(row.type);
 	const place = words.views.payload.lines(from + 1, from + lines.length, totalLines);
 	return paintApart(
 		[
 			{text: ` ${words.views.payload.title} `, tone: 'chosen'},
 			{text: `  ${pane}  ${timeOfDay(row.time, 'full')} `},
-			sign,
+			{text: sign, tone},
 			{text: ` ${row.peer ? formatAddress(row.peer) : ''}  `},
 			{text: formatExactBytes(row.length ?? 0), tone: 'strong'},
 		],

@@ -206,7 +206,7 @@ test('ends with its socket, and says what was on the link', async t => {
 	await series.room.playground.execute({type: 'close-client', pane: series.pane});
 	const {isRunning, report} = series.series!;
 	t.false(isRunning);
-	t.like(report, {end: 'socket-closed', answered: 0, waiting: 0});
+	t.like(report, {end: 'client-closed', answered: 0, waiting: 0});
 	t.is(report.failed, report.sent);
 	await series.room.playground.execute({type: 'reopen-client', pane: series.pane});
 	t.is(await series.start({count: 1}), undefined);
@@ -220,7 +220,7 @@ test('ends with a socket that has sent nothing yet, and is closed while its dest
 	const closing = playground.execute({type: 'close-client', pane: series.pane});
 	t.false(series.series?.isRunning);
 	const {report} = series.series!;
-	t.is(report.end, 'socket-closed');
+	t.is(report.end, 'client-closed');
 	t.deepEqual([report.sent, report.failed, report.waiting], [1, 1, 0]);
 	await closing;
 });
@@ -234,7 +234,7 @@ test('ends when its messages go to an address of the other version of IP, which 
 		pane: series.pane,
 		destination: {host: '::1', port: 9},
 	});
-	t.like(await series.until((_, isRunning) => !isRunning), {end: 'socket-closed'});
+	t.like(await series.until((_, isRunning) => !isRunning), {end: 'client-closed'});
 });
 
 test('ends when its pane is taken away, and when the playground is closed', async t => {
@@ -243,10 +243,10 @@ test('ends when its pane is taken away, and when the playground is closed', asyn
 	const other = series.room.client('udp', 1).pane;
 	await series.room.playground.execute({type: 'start-series', pane: other, series: {count: undefined, rate: 1000}});
 	await series.room.playground.execute({type: 'remove-client', pane: series.pane});
-	t.like(await series.room.happened('series-ended'), {pane: series.pane, report: {end: 'socket-closed'}});
+	t.like(await series.room.happened('series-ended'), {pane: series.pane, report: {end: 'client-closed'}});
 	await series.room.playground.close();
 	const [, ended] = series.room.all('series-ended');
-	t.like(ended, {pane: other, report: {end: 'socket-closed'}});
+	t.like(ended, {pane: other, report: {end: 'client-closed'}});
 });
 
 test('counts as dropped what a server has not read that is stopped, and what is sent to it afterwards', async t => {

@@ -180,7 +180,7 @@ async function openStreamRun(t: ExecutionContext, conditions: Partial<LinkCondit
 		},
 	});
 	await server.open({host: '127.0.0.1', port: 0});
-	const {local} = await room.happened('listening');
+	const {local} = await room.happened('listening-started');
 	const time = new FakeTime();
 	const link = new Link({conditions: {...perfect, ...conditions}, seed: 1, time});
 	const client = new TcpClient({
@@ -192,7 +192,7 @@ async function openStreamRun(t: ExecutionContext, conditions: Partial<LinkCondit
 	});
 	t.teardown(async () => client.close());
 	await client.connect(local);
-	await room.happened('accepted');
+	await room.happened('connection-accepted');
 	const ends: SeriesReport[] = [];
 	let made: StreamMessenger | undefined;
 	const run = new SeriesRun({

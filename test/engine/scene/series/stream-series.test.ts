@@ -89,7 +89,7 @@ test('waits for a link that stands still, and can be stopped then', async t => {
 test('waits for a server that does not read', async t => {
 	const series = await openSeriesRoom(t, 'tcp', {reply: 'discard'});
 	const {room} = series;
-	await room.happened('accepted');
+	await room.happened('connection-accepted');
 	const on = {type: 'connection', connection: 1} as const;
 	await room.playground.execute({type: 'act', on, act: {type: 'stop-reading'}});
 	await series.start({bytes: Buffer.alloc(50_000)});
@@ -107,7 +107,7 @@ test('ends when its connection does', async t => {
 	await series.until(({answered}) => answered >= 10);
 	await series.room.playground.execute({type: 'stop-server', protocol: 'tcp'});
 	const report = await series.until((_, isRunning) => !isRunning);
-	t.is(report.end, 'socket-closed');
+	t.is(report.end, 'client-closed');
 	t.is(await series.start({count: 1}), series.room.client('tcp').state.type === 'closed' ? 'not-open' : undefined);
 });
 
@@ -117,14 +117,14 @@ for (const act of ['close-client', 'reopen-client', 'remove-client'] as const) {
 		await series.start({rate: 1000});
 		await series.until(({answered}) => answered >= 10);
 		await series.room.playground.execute({type: act, pane: series.pane});
-		t.like(await series.room.happened('series-ended'), {report: {end: 'socket-closed'}});
+		t.like(await series.room.happened('series-ended'), {report: {end: 'client-closed'}});
 	});
 }
 
 test('ends when the server closes after its reply', async t => {
 	const series = await openSeriesRoom(t, 'tcp', {closeAfterReply: true});
 	const report = await series.run({count: 1000, rate: 500});
-	t.is(report.end, 'socket-closed');
+	t.is(report.end, 'client-closed');
 	t.true(report.answered <= 1);
 	t.true(report.sent < 1000);
 });
@@ -135,7 +135,7 @@ test('sends nothing more after a half-close, and waits for the answers', async t
 	await series.until(({sent}) => sent >= 10);
 	await series.room.playground.execute({type: 'half-close-client', pane: series.pane});
 	const report = await series.until((_, isRunning) => !isRunning);
-	t.like(report, {end: 'socket-closed', waiting: 0});
+	t.like(report, {end: 'client-closed', waiting: 0});
 	t.is(report.answered, report.sent);
 });
 

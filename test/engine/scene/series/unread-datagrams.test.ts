@@ -80,7 +80,7 @@ test('gives up at once what goes to a socket that is closed', t => {
 	send('a');
 	unread.giveUpClosed();
 	t.deepEqual(told, []);
-	far.happened({type: 'closed', discarded: 0});
+	far.happened({type: 'socket-closed', discarded: 0});
 	unread.giveUpClosed();
 	t.deepEqual(told, [[1, 'dropped']]);
 });

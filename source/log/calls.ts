@@ -1,7 +1,113 @@
-import type {Address, SocketFailure} from '../log/event.ts';
-import {
-	bindCall, type Call, closeCall, isName, lookupCalls, socketCall, type SocketType,
-} from './call.ts';
+/* A call of the socket interface as data, and the calls that several kinds of events have in common. */
+import type {Address, SocketFailure} from './event.ts';
+
+/**
+A function of the Berkeley socket interface, by its name in Python's socket module and in the manual's section 2
+(getaddrinfo: 3).
+*/
+export type CallName
+	= | 'socket'
+		| 'bind'
+		| 'listen'
+		| 'accept'
+		| 'connect'
+		| 'send'
+		| 'sendto'
+		| 'recv'
+		| 'recvfrom'
+		| 'shutdown'
+		| 'setsockopt'
+		| 'close'
+		| 'getaddrinfo';
+
+/**
+What a call's text cannot say itself:
+- `system-picks-port`: bind() asked for port 0; the result is the address that the system picked
+- `in-progress`: the socket does not block: connect() does not wait, and its outcome is an event of its own
+- `handshake-done`: the outcome of the connect() that was in progress, not a second call; the result has this end's
+  address, which the system picked
+- `peer-finished`: 0 bytes: the peer has sent its FIN, and there is nothing more to read
+- `limit-reached`: accepted, and closed at once, since no more connections are allowed
+- `peer-gone`: accepted, and closed at once, since the client was gone by then
+- `earlier-send`: bytes that an earlier send() took could not be sent; or the failure of that send() itself, told
+  again for the whole socket
+- `no-handshake`: connect() on a datagram socket sends nothing: it only sets the peer (udp(7))
+- `sends-reset`: close() with a linger time of 0 sends a RST instead of a FIN
+- `lost-by-link`: the call has worked as any other; the simulated link has lost the datagram
+*/
+export type CallNote
+	= | 'system-picks-port'
+		| 'in-progress'
+		| 'handshake-done'
+		| 'peer-finished'
+		| 'limit-reached'
+		| 'peer-gone'
+		| 'earlier-send'
+		| 'no-handshake'
+		| 'sends-reset'
+		| 'lost-by-link';
+
+/**
+What a call was given or gave back: a constant as it is written, a number, an address, how many bytes, a string, or a
+connection socket by its number.
+*/
+export type CallValue
+	= string | number | Address | {readonly bytes: number} | {readonly quoted: string} | {readonly connection: number};
+
+/**
+A call, its arguments and its results; `error` is an errno name where it failed (errno(3)), or what Node calls a
+getaddrinfo error.
+*/
+export type Call = {
+	readonly name: CallName;
+	readonly arguments: readonly CallValue[];
+	readonly result?: readonly CallValue[];
+	readonly error?: string;
+	readonly note?: CallNote;
+};
+
+/** The type of a socket (socket(2)): of datagrams, which is UDP, or of a byte stream, which is TCP. */
+export type SocketType = 'SOCK_DGRAM' | 'SOCK_STREAM';
+
+/** The close() of a socket (close(2)), which Node makes after a call that failed, too. */
+export const closeCall: Call = {name: 'close', arguments: []};
+
+/** The socket() for an address of this host's family (socket(2)). */
+export function socketCall(host: string, type: SocketType): Call {
+	return {name: 'socket', arguments: [familyOf(host), type]};
+}
+
+/**
+The bind() to an address (bind(2)).
+
+@param asked - what it was given; with port 0 the system picks one
+@param local - what the system made of it, as getsockname(2) says
+*/
+export function bindCall(asked: Address, local = asked): Call {
+	const call: Call = {name: 'bind', arguments: [asked]};
+	return asked.port === 0 && local.port > 0 ? {...call, result: [local], note: 'system-picks-port'} : call;
+}
+
+/**
+The lookup of a name, none for an IP address. Node asks for addresses only, and adds the port itself (getaddrinfo(3)).
+*/
+function lookupCalls(host: string): readonly Call[] {
+	return isName(host) ? [{name: 'getaddrinfo', arguments: [{quoted: host}, 'None']}] : [];
+}
+
+/** Whether a host is a name, which has to be looked up before a socket can be made, rather than an IP address. */
+function isName(host: string): boolean {
+	return !host.includes(':') && !/^\d+(?:\.\d+){3}$/.test(host);
+}
+
+/** The address family (socket(2)) of an IP address; an ellipsis for a name, which may have addresses of either. */
+function familyOf(host: string): string {
+	if (host.includes(':')) {
+		return 'AF_INET6';
+	}
+
+	return isName(host) ? '…' : 'AF_INET';
+}
 
 /**
 What socket() fails with (socket(2)). Node makes the socket together with its bind() or connect(), and names those

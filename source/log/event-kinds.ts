@@ -1,0 +1,348 @@
+import {
+	bindCall, bindFailure, type Call, closeCall, connectFailure, sendFailure, socketCall, socketFailure,
+} from './calls.ts';
+import type {EventType, HotType, SeriesReport, SocketEvent} from './event.ts';
+
+/** What stands before an event: ● it begins, ○ it ends, ✗ it failed, → it went out, ← it came in, ≈ the simulated link. */
+type Sign = ' ' | '●' | '○' | '✗' | '→' | '←' | '≈';
+
+/** How an event reads: as any other, as sent or received, as a failure, or as something to look at. */
+type Tone = 'plain' | 'sent' | 'received' | 'error' | 'warning';
+
+/**
+How an event leaves its socket. `closed` and `failed` are the last of one attempt to open a socket, `bound`, `listening`
+and `connecting` the first.
+*/
+type Stage = 'bound' | 'listening' | 'connecting' | 'connected' | 'failed' | 'closed';
+
+/**
+An arrow of the flow diagram: a `datagram`; a `chunk` of a byte stream; what was `unsent`, since the operating system
+has refused it; `connect` (SYN), `connected` (SYN+ACK); `accept` and `reject` of a connection; `fin`, `reset` (RST).
+*/
+export type FlowArrow
+	= 'datagram' | 'chunk' | 'unsent' | 'connect' | 'connected' | 'accept' | 'reject' | 'fin' | 'reset';
+
+/**
+What an event is in the flow diagram: an arrow from its socket's lane or to it, or a notice on that lane.
+
+- `far`: the other end: the `socket` at the far end of the connection, the `listener` that a connect() goes to, whoever
+  has that `address`, the `server`; `peer` where the event names a socket of the playground's
+- `fate`: what becomes of the arrow, where the event alone tells that; otherwise it has left
+- `ends`: the arrow ends a stream or a connection, and the other end may tell of it as well
+- `tells`: what the notice tells: an address, a port, a number of bytes
+*/
+export type FlowRole
+	= | {
+		readonly way: 'sends' | 'receives';
+		readonly arrow: FlowArrow;
+		readonly far: 'peer' | 'socket' | 'listener' | 'address' | 'server';
+		readonly fate?: 'under-way' | 'refused';
+		readonly ends?: true;
+	}
+	| {
+		readonly way: 'notice';
+		readonly mark?: Exclude<Sign, ' '>;
+		readonly tells?: 'local' | 'peer' | 'conditions' | 'series' | 'report';
+		/** It is the pane's, and says nothing of a socket that is open. */
+		readonly isOfPane?: true;
+	};
+
+/** What the program knows of one kind of event; its fields are those of `EventBody`. */
+type EventKind<Type extends EventType> = {
+	readonly sign: Sign;
+	readonly tone: Tone;
+	/**
+	It has no sentence of its own: it is a call that failed, which the failure explains, with the address in this field.
+	All other kinds but the hot ones have a sentence by their name in the words of each language.
+	*/
+	readonly fails?: 'local' | 'peer';
+	/** Values of its fields on which its sentence depends, one set for each way to say it; one way unless given. */
+	readonly samples?: ReadonlyArray<Partial<EventOf<Type>>>;
+	/** Of a payload that was sent or received. */
+	readonly data?: {readonly unit: 'datagram' | 'chunk'; readonly isSent: boolean};
+	readonly stage?: Stage;
+	/** The calls that it stands for; none unless given. */
+	readonly calls?: (event: EventOf<Type>, isServer: boolean) => readonly Call[];
+	/** What it is in the flow diagram; nothing unless given. */
+	readonly flow?: FlowRole;
+};
+
+type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
+
+/** What Node is asked to let the kernel hold of clients that are not accepted yet (listen(2)). */
+const backlog = 511;
+
+/** A series in which nothing was sent. */
+const emptyReport: Omit<SeriesReport, 'counts' | 'end'> = {
+	wanted: 0,
+	sent: 0,
+	answered: 0,
+	lostByLink: 0,
+	droppedByKernel: 0,
+	failed: 0,
+	waiting: 0,
+	late: 0,
+	outOfOrder: 0,
+	duplicates: 0,
+	bytesSent: 0,
+	bytesAnswered: 0,
+	duration: 0,
+};
+
+/**
+Every kind of event. A new one has its fields in `EventBody`, its descriptor here, and a sentence in each language; rows,
+calls, the flow diagram and the filter read it from here.
+*/
+export const eventKinds = {
+	'socket-bound': {
+		sign: '●',
+		tone: 'plain',
+		stage: 'bound',
+		calls({local, asked}, isServer) {
+			const wanted = isServer ? asked ?? local : {host: local.host, port: 0};
+			return [socketCall(local.host, 'SOCK_DGRAM'), bindCall(wanted, local)];
+		},
+		flow: {way: 'notice', mark: '●', tells: 'local'},
+	},
+	'bind-failed': {
+		sign: '✗',
+		tone: 'error',
+		fails: 'local',
+		stage: 'failed',
+		calls: ({local, failure}) => bindFailure(local, failure, 'SOCK_DGRAM'),
+		flow: {way: 'notice', mark: '✗', tells: 'local'},
+	},
+	'datagram-sent': {
+		sign: '→',
+		tone: 'sent',
+		data: {unit: 'datagram', isSent: true},
+		calls({length, peer, fate}) {
+			const call: Call = {name: 'sendto', arguments: [{bytes: length}, peer]};
+			return [fate?.type === 'lost' ? {...call, note: 'lost-by-link'} : call];
+		},
+		flow: {way: 'sends', arrow: 'datagram', far: 'peer'},
+	},
+	'datagram-received': {
+		sign: '←',
+		tone: 'received',
+		data: {unit: 'datagram', isSent: false},
+		calls: ({length, peer}) => [{name: 'recvfrom', arguments: [], result: [{bytes: length}, peer]}],
+		flow: {way: 'receives', arrow: 'datagram', far: 'peer'},
+	},
+	'send-failed': {
+		sign: '✗',
+		tone: 'error',
+		fails: 'peer',
+		calls: ({peer, length, failure}) => sendFailure(peer, length, failure),
+		flow: {
+			way: 'sends', arrow: 'unsent', far: 'address', fate: 'refused',
+		},
+	},
+	'listening-started': {
+		sign: '●',
+		tone: 'plain',
+		stage: 'listening',
+		calls: ({local, asked}) => [
+			socketCall(local.host, 'SOCK_STREAM'),
+			bindCall(asked ?? local, local),
+			{name: 'listen', arguments: [backlog]},
+		],
+		flow: {way: 'notice', mark: '●', tells: 'local'},
+	},
+	'listen-failed': {
+		sign: '✗',
+		tone: 'error',
+		fails: 'local',
+		stage: 'failed',
+		calls: ({local, failure}) => bindFailure(local, failure, 'SOCK_STREAM'),
+		flow: {way: 'notice', mark: '✗', tells: 'local'},
+	},
+	'connection-accepted': {
+		sign: '●',
+		tone: 'plain',
+		stage: 'connected',
+		calls: ({socket, peer}) => [{name: 'accept', arguments: [], result: [{connection: socket}, peer]}],
+		flow: {way: 'receives', arrow: 'accept', far: 'server'},
+	},
+	'connection-rejected': {
+		sign: '✗',
+		tone: 'error',
+		// The system no longer knows the address of a peer that is gone.
+		calls: ({peer}) => [
+			{
+				name: 'accept', arguments: [], ...(peer.host !== '' && {result: [peer]}), note: 'limit-reached',
+			},
+			closeCall,
+		],
+		flow: {
+			way: 'sends', arrow: 'reject', far: 'address', fate: 'refused',
+		},
+	},
+	'connect-started': {
+		sign: ' ',
+		tone: 'plain',
+		stage: 'connecting',
+		calls: ({peer}) => [
+			socketCall(peer.host, 'SOCK_STREAM'),
+			{name: 'connect', arguments: [peer], note: 'in-progress'},
+		],
+		flow: {
+			way: 'sends', arrow: 'connect', far: 'listener', fate: 'under-way',
+		},
+	},
+	'connection-opened': {
+		sign: '●',
+		tone: 'plain',
+		stage: 'connected',
+		calls: ({peer, local}) =>
+			[{
+				name: 'connect', arguments: [peer], result: ['connected', local], note: 'handshake-done',
+			}],
+		flow: {way: 'receives', arrow: 'connected', far: 'listener'},
+	},
+	'connect-failed': {
+		sign: '✗',
+		tone: 'error',
+		fails: 'peer',
+		stage: 'failed',
+		calls: ({peer, failure}) => connectFailure(peer, failure),
+		// An arrow where a connect() was made: a name that was not found has no address that it could have gone to.
+		flow: {way: 'notice', mark: '✗', tells: 'peer'},
+	},
+	'chunk-sent': {
+		sign: '→',
+		tone: 'sent',
+		data: {unit: 'chunk', isSent: true},
+		calls: ({length}) => [{name: 'send', arguments: [{bytes: length}]}],
+		flow: {way: 'sends', arrow: 'chunk', far: 'peer'},
+	},
+	'chunk-received': {
+		sign: '←',
+		tone: 'received',
+		data: {unit: 'chunk', isSent: false},
+		calls: ({length}) => [{name: 'recv', arguments: [], result: [{bytes: length}]}],
+		flow: {way: 'receives', arrow: 'chunk', far: 'peer'},
+	},
+	'fin-sent': {
+		sign: '→',
+		tone: 'sent',
+		calls: () => [{name: 'shutdown', arguments: ['SHUT_WR']}],
+		flow: {
+			way: 'sends', arrow: 'fin', far: 'socket', ends: true,
+		},
+	},
+	'fin-received': {
+		sign: '←',
+		tone: 'received',
+		calls: () => [{
+			name: 'recv', arguments: [], result: [{bytes: 0}], note: 'peer-finished',
+		}],
+		flow: {
+			way: 'receives', arrow: 'fin', far: 'socket', ends: true,
+		},
+	},
+	'reset-received': {
+		sign: '✗',
+		tone: 'error',
+		calls: ({failure}) => socketFailure(failure),
+		flow: {
+			way: 'receives', arrow: 'reset', far: 'socket', ends: true,
+		},
+	},
+	'socket-failed': {
+		sign: '✗',
+		tone: 'error',
+		fails: 'peer',
+		calls: ({failure}) => socketFailure(failure),
+		flow: {way: 'notice', mark: '✗'},
+	},
+	'reset-sent': {
+		sign: '→',
+		tone: 'error',
+		// A linger time of 0 turns the close into a reset (socket(7)).
+		calls: () => [
+			{name: 'setsockopt', arguments: ['SOL_SOCKET', 'SO_LINGER', '(1, 0)']},
+			{...closeCall, note: 'sends-reset'},
+		],
+		flow: {
+			way: 'sends', arrow: 'reset', far: 'socket', ends: true,
+		},
+	},
+	'peer-set': {
+		sign: '●',
+		tone: 'plain',
+		calls: ({peer, local}) =>
+			[{
+				name: 'connect', arguments: [peer], result: [local], note: 'no-handshake',
+			}],
+		flow: {way: 'notice', tells: 'peer'},
+	},
+	'reading-stopped': {sign: ' ', tone: 'warning', flow: {way: 'notice'}},
+	'reading-resumed': {sign: ' ', tone: 'plain', flow: {way: 'notice'}},
+	'backpressure-started': {sign: '✗', tone: 'warning', flow: {way: 'notice'}},
+	'backpressure-ended': {sign: ' ', tone: 'plain', flow: {way: 'notice'}},
+	'send-refused': {sign: '✗', tone: 'error', flow: {way: 'notice', mark: '✗'}},
+	'socket-closed': {
+		sign: '○',
+		tone: 'plain',
+		stage: 'closed',
+		samples: [{}, {discarded: 0.1}],
+		// A UDP client that has sent nothing has no socket in the system yet.
+		calls: ({local, peer}, isServer) => isServer || local || peer ? [closeCall] : [],
+		flow: {way: 'notice', mark: '○'},
+	},
+	'rule-changed': {sign: ' ', tone: 'plain'},
+	'closing-changed': {
+		sign: ' ', tone: 'plain', samples: [{closeAfterReply: true}, {closeAfterReply: false}],
+	},
+	'destination-changed': {sign: ' ', tone: 'plain'},
+	'link-changed': {
+		sign: '≈',
+		tone: 'warning',
+		flow: {
+			way: 'notice', mark: '≈', tells: 'conditions', isOfPane: true,
+		},
+	},
+	'loss-ordered': {sign: '≈', tone: 'warning', flow: {way: 'notice', mark: '≈', isOfPane: true}},
+	'series-started': {
+		sign: ' ',
+		tone: 'plain',
+		samples: [{}, {count: 0}, {count: 0, rate: 1}, {count: 0, rate: 0.1}],
+		flow: {way: 'notice', tells: 'series', isOfPane: true},
+	},
+	'series-ended': {
+		sign: ' ',
+		tone: 'plain',
+		samples: (['answers', 'arrivals'] as const).flatMap(counts =>
+			(['done', 'stopped', 'client-closed'] as const).map(end => ({report: {...emptyReport, counts, end}}))),
+		flow: {way: 'notice', tells: 'report', isOfPane: true},
+	},
+} as const satisfies {readonly [Type in EventType]: EventKind<Type>};
+
+/** Kinds of events that the failure of a call explains. */
+type FailureType = {
+	[Type in EventType]: (typeof eventKinds)[Type] extends {readonly fails: string} ? Type : never;
+}[EventType];
+
+/** Kinds of events that have a sentence of their own. */
+export type SentenceType = Exclude<EventType, HotType | FailureType>;
+
+/** Kinds of events that are notices of the flow diagram. */
+export type NoticeType = {
+	[Type in EventType]: (typeof eventKinds)[Type] extends {readonly flow: {readonly way: 'notice'}} ? Type : never;
+}[EventType];
+
+/** All kinds of events. */
+export const eventTypes = Object.keys(eventKinds) as readonly EventType[];
+
+/** What is known of a kind of event, whichever it is. */
+export type AnyEventKind = Omit<EventKind<EventType>, 'calls' | 'samples'> & {
+	readonly samples?: ReadonlyArray<Partial<SocketEvent>>;
+	readonly calls?: (event: SocketEvent, isServer: boolean) => readonly Call[];
+};
+
+/** The descriptor of a kind of event. */
+export function kindOf(type: EventType): AnyEventKind {
+	// The calls of a descriptor take the events of its own kind, which the caller has it from.
+	return eventKinds[type] as AnyEventKind;
+}

@@ -1,0 +1,45 @@
+import {readFileSync} from 'node:fs';
+import {globSync} from 'node:fs';
+import test from 'ava';
+import ts from 'typescript';
+import {eventTypes} from '../source/log/event-kinds.ts';
+
+/** A kind of thing that a registry lists: the names there, and in how many source files one may be spelled out. */
+type Registry = {readonly names: readonly string[]; readonly most: number};
+
+/** Of each registry, a row. */
+const registries: Readonly<Record<string, Registry>> = {
+	'event kind': {names: eventTypes, most: 5},
+};
+
+/** Sentences and templates are written for each kind: they are not counted. */
+const uncounted = /\/(?:words|templates)\//;
+
+/** The string literals, and the names of properties in quotes, of a source file. */
+function literalsOf(file: string): ReadonlySet<string> {
+	const literals = new Set<string>();
+	const visit = (node: ts.Node): void => {
+		if (ts.isStringLiteralLike(node)) {
+			literals.add(node.text);
+		} else if ((ts.isPropertyAssignment(node) || ts.isPropertySignature(node)) && ts.isIdentifier(node.name)) {
+			literals.add(node.name.text);
+		}
+
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest));
+	return literals;
+}
+
+const files = new Map(globSync(['source/**/*.{ts,tsx}', 'cli.tsx'])
+	.filter(file => !uncounted.test(file))
+	.map(file => [file, literalsOf(file)]));
+
+for (const [registry, {names, most}] of Object.entries(registries)) {
+	test(`what the program knows of each ${registry} is in one place: at most ${most} files spell its name`, t => {
+		const spread = names
+			.map(name => ({name, files: [...files].filter(([, literals]) => literals.has(name)).map(([file]) => file)}))
+			.filter(({files: {length}}) => length > most);
+		t.deepEqual(spread, []);
+	});
+}
