@@ -1,5 +1,5 @@
 import type {Act, Command} from '../source/engine/api/command.ts';
-import type {ExperimentName} from '../source/engine/laboratory/experiment-names.ts';
+import type {ExperimentName} from '../source/engine/api/experiment.ts';
 import type {ClientView} from '../source/engine/api/scene-view.ts';
 import type {Address} from '../source/log/event.ts';
 import {replyRules} from '../source/replies/reply-rule.ts';

@@ -4,8 +4,7 @@ import {type PayloadQuery, type PayloadView, projectPayload} from '../views/payl
 import {projectRows, type RowsQuery, type RowsView} from '../views/rows.ts';
 import type {EventLog} from '../log/event-log.ts';
 import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
-import type {View} from './api/messages.ts';
-import type {ViewPlace} from './api/failed-view.ts';
+import type {View, ViewPlace} from './api/view.ts';
 import type {FlowQuery, Query} from './api/query.ts';
 import {answerFlow} from './scene/flow-view.ts';
 import {projectScene} from './scene/scene-view.ts';

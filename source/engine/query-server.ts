@@ -1,4 +1,4 @@
-import type {View} from './api/messages.ts';
+import type {View} from './api/view.ts';
 import type {Query} from './api/query.ts';
 import type {Playground} from './playground.ts';
 

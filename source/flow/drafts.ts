@@ -1,5 +1,4 @@
-import type {Protocol} from '../engine/api/command.ts';
-import type {Address, SocketEvent, SocketId} from '../log/event.ts';
+import type {Protocol, Address, SocketEvent, SocketId} from '../log/event.ts';
 import type {FarEnd, OwnEnd} from './ends.ts';
 import {type LaneFinder, peerLane, serverLane} from './lanes.ts';
 import {

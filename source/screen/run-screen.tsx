@@ -1,7 +1,7 @@
 import type {WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
-import type {Protocol} from '../engine/api/command.ts';
+import type {Protocol} from '../log/event.ts';
 import {App} from './app.tsx';
 import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller} from './controller.ts';

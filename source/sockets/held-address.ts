@@ -4,7 +4,7 @@ import {
 	connect, createServer, type Server, type Socket,
 } from 'node:net';
 import type {Address} from '../log/event.ts';
-import {boundAddress} from './udp-socket.ts';
+import {boundAddress} from './udp/udp-socket.ts';
 
 /** An address on loopback that sockets of ours keep as it is, until it is given back. */
 export type ReservedAddress = {

@@ -1,20 +1,20 @@
 import {setImmediate} from 'node:timers/promises';
 import type {ClientPane} from '../scene/client-pane.ts';
-import type {ExperimentFacts} from '../api/scene-view.ts';
+import type {ExperimentFacts} from '../api/experiment.ts';
 import type {
 	Address, EventType, SocketEvent, SocketFailure,
 } from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {ServerPane} from '../scene/server-pane.ts';
-import {isSameAddress} from '../../sockets/addresses.ts';
+import {isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../../sockets/failure.ts';
 import type {ReservedAddress} from '../../sockets/held-address.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
-import type {TcpClient} from '../../sockets/tcp-client.ts';
-import type {TcpConnection} from '../../sockets/tcp-connection.ts';
+import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
+import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {Waits} from './waits.ts';
 
 /** How long an experiment takes its time, in milliseconds. */

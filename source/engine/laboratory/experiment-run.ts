@@ -1,4 +1,4 @@
-import type {ExperimentView} from '../api/scene-view.ts';
+import type {ExperimentView} from '../api/experiment.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {Scenes} from '../scene/scenes.ts';

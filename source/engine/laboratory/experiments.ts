@@ -6,7 +6,7 @@ import {
 	brokenPipe, halfClosed, resetOrEnd, serverStops, timeWait,
 } from './ending.ts';
 import type {Experiment} from './experiment.ts';
-import type {ExperimentName} from './experiment-names.ts';
+import type {ExperimentName} from '../api/experiment.ts';
 import {
 	tcpRefused, timeout, udpConnectedRefused, udpRefused, unknownHost,
 } from './unreachable.ts';

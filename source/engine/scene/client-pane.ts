@@ -8,8 +8,8 @@ import {PaneIndex} from '../../log/pane-index.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
-import {TcpClient} from '../../sockets/tcp-client.ts';
-import {UdpClient} from '../../sockets/udp-client.ts';
+import {TcpClient} from '../../sockets/tcp/tcp-client.ts';
+import {UdpClient} from '../../sockets/udp/udp-client.ts';
 import {LinkNews} from './link-news.ts';
 import {
 	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,

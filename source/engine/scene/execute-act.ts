@@ -2,8 +2,8 @@ import {setTimeout as wait} from 'node:timers/promises';
 import type {
 	Act, Command, Refusal, SceneName, Subject,
 } from '../api/command.ts';
-import type {TcpClient} from '../../sockets/tcp-client.ts';
-import type {TcpConnection} from '../../sockets/tcp-connection.ts';
+import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
+import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {Scenes} from './scenes.ts';
 import {ClientPane} from './client-pane.ts';
 import {splitInCharacter, splitInHalf} from './split-bytes.ts';

@@ -1,11 +1,10 @@
-import type {
-	PlaygroundOptions, Protocol, Refusal, SceneName,
-} from '../api/command.ts';
-import type {ExperimentView, Traffic} from '../api/scene-view.ts';
-import type {Address, PaneId, Tally} from '../../log/event.ts';
+import type {PlaygroundOptions, Refusal, SceneName} from '../api/command.ts';
+import type {ExperimentView} from '../api/experiment.ts';
+import type {Traffic} from '../api/scene-view.ts';
+import type {Protocol, Address, PaneId, Tally} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import {kindOfRule} from '../../replies/reply-rule.ts';
-import {reachableAddress} from '../../sockets/addresses.ts';
+import {reachableAddress} from '../../text/address.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import {Link, linkDirections} from '../../link/link.ts';
 import type {LinkDirection} from '../../link/random.ts';

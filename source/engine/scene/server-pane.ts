@@ -9,10 +9,10 @@ import {Utf8Carry} from '../../replies/utf8-carry.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
-import type {TcpConnection} from '../../sockets/tcp-connection.ts';
-import {TcpServer} from '../../sockets/tcp-server.ts';
-import type {UdpPeer} from '../../sockets/udp-peers.ts';
-import {UdpServer} from '../../sockets/udp-server.ts';
+import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
+import {TcpServer} from '../../sockets/tcp/tcp-server.ts';
+import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
+import {UdpServer} from '../../sockets/udp/udp-server.ts';
 import {LinkNews} from './link-news.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */

@@ -3,7 +3,7 @@ import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts'
 import {type Listing, projectListing} from '../../programs/listing.ts';
 import type {Call} from '../../views/call.ts';
 import {projectCalls} from '../../views/calls.ts';
-import type {SourceView} from '../api/pane-view.ts';
+import type {SourceView} from '../api/view.ts';
 import type {SourceQuery} from '../api/query.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import {ClientPane} from './client-pane.ts';

@@ -1,4 +1,4 @@
-import {parseHost} from '../addresses.ts';
+import {parseHost} from '../../text/address.ts';
 
 const written = /^(?:[\da-f]{8}|[\da-f]{32})$/i;
 

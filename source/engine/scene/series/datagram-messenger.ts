@@ -1,9 +1,9 @@
 import type {Address, SeriesReport} from '../../../log/event.ts';
 import type {FarEnd, SocketTrack} from '../../../log/socket-track.ts';
 import type {Subscription} from '../../../log/subscriptions.ts';
-import {isSameAddress} from '../../../sockets/addresses.ts';
+import {isSameAddress} from '../../../text/address.ts';
 import type {Limits} from '../../../sockets/limits.ts';
-import type {UdpClient} from '../../../sockets/udp-client.ts';
+import type {UdpClient} from '../../../sockets/udp/udp-client.ts';
 import type {WriteFollower} from '../../../sockets/write-follower.ts';
 import {DatagramAccounts} from './datagram-accounts.ts';
 import type {NumberedMessages} from './numbered-messages.ts';

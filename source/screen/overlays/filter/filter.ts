@@ -1,5 +1,4 @@
-import type {Row} from '../../../engine/api/pane-view.ts';
-import type {Filter} from '../../../engine/api/query.ts';
+import type {Row, Filter} from '../../../views/rows.ts';
 import type {EventType, HotType, SeriesReport} from '../../../log/event.ts';
 import {replyRules} from '../../../replies/reply-rule.ts';
 import {eventText} from '../../panes/event-text.ts';

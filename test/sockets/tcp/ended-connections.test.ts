@@ -1,5 +1,5 @@
 import test from 'ava';
-import {EndedConnections} from '../../source/sockets/ended-connections.ts';
+import {EndedConnections} from '../../../source/sockets/tcp/ended-connections.ts';
 
 test('keeps the 1,024 connections that ended last, oldest first', t => {
 	const ended = new EndedConnections();

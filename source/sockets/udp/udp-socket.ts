@@ -1,8 +1,8 @@
 import {createSocket, type Socket} from 'node:dgram';
 import {lookup, type LookupAddress} from 'node:dns';
 import type {LookupFunction} from 'node:net';
-import type {Address} from '../log/event.ts';
-import {familyOf} from './addresses.ts';
+import type {Address} from '../../log/event.ts';
+import {familyOf} from '../../text/address.ts';
 
 /**
 A `lookup` for Node's sockets that answers an IP address at once. Node's own goes through getaddrinfo(3)'s

@@ -1,4 +1,4 @@
-import type {Address, Tally} from '../log/event.ts';
+import type {Address, Tally} from '../../log/event.ts';
 
 /**
 A connection that this program has closed: the kernel may hold on to it, in TIME_WAIT (RFC 9293 section 3.6.1) for one.

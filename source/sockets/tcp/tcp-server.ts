@@ -2,14 +2,14 @@ import {once} from 'node:events';
 import {
 	type AddressInfo, createServer, type DropArgument, type Server, type Socket,
 } from 'node:net';
-import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import type {SocketTrack} from '../log/socket-track.ts';
-import type {Link} from '../link/link.ts';
+import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
+import type {Link} from '../../link/link.ts';
 import {EndedConnections} from './ended-connections.ts';
-import {toFailure} from './failure.ts';
-import type {Limits} from './limits.ts';
-import {ServerSocket} from './server-socket.ts';
-import type {PeerNumber, SendRefusal} from './states.ts';
+import {toFailure} from '../failure.ts';
+import type {Limits} from '../limits.ts';
+import {ServerSocket} from '../server-socket.ts';
+import type {PeerNumber, SendRefusal} from '../states.ts';
 import {TcpConnection} from './tcp-connection.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net';
-import type {Address} from '../log/event.ts';
-import type {SocketTrack} from '../log/socket-track.ts';
+import type {Address} from '../../log/event.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
 
 /**
 Whether a connection is read from: not while it has been told not to be, nor while too much waits for a peer that does

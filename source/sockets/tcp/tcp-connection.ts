@@ -1,13 +1,13 @@
 import type {Socket} from 'node:net';
-import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import type {SocketTrack} from '../log/socket-track.ts';
-import type {LinkDirection} from '../link/random.ts';
-import type {Link} from '../link/link.ts';
-import {toFailure} from './failure.ts';
-import type {Limits} from './limits.ts';
+import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
+import type {LinkDirection} from '../../link/random.ts';
+import type {Link} from '../../link/link.ts';
+import {toFailure} from '../failure.ts';
+import type {Limits} from '../limits.ts';
 import {Reading} from './read-control.ts';
-import type {RoundTrips} from './round-trips.ts';
-import type {PeerNumber, SendRefusal} from './states.ts';
+import type {RoundTrips} from '../round-trips.ts';
+import type {PeerNumber, SendRefusal} from '../states.ts';
 import {StreamWriter} from './stream-writer.ts';
 
 /**

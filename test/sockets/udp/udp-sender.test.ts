@@ -1,17 +1,17 @@
 /* A UDP socket's sending end by itself: the socket and the link are real, the link's clock is the test's. */
 import test, {type ExecutionContext} from 'ava';
-import {EventRoom} from '../helpers/event-room.ts';
-import {openRawUdp} from '../helpers/raw-udp.ts';
-import type {Address} from '../../source/log/event.ts';
-import type {DatagramLinkFate} from '../../source/log/link-fate.ts';
-import {farEndAt, type SocketTrack} from '../../source/log/socket-track.ts';
-import {type LinkConditions, perfect} from '../../source/link/conditions.ts';
-import {Link} from '../../source/link/link.ts';
-import {defaultLimits, largestDatagramTo} from '../../source/sockets/limits.ts';
-import {Overtaking} from '../../source/sockets/overtaking.ts';
-import {type Addressee, UdpSender} from '../../source/sockets/udp-sender.ts';
-import {openUdpSocket} from '../../source/sockets/udp-socket.ts';
-import {FakeTime} from '../link/_fake-time.ts';
+import {EventRoom} from '../../helpers/event-room.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
+import type {Address} from '../../../source/log/event.ts';
+import type {DatagramLinkFate} from '../../../source/log/link-fate.ts';
+import {farEndAt, type SocketTrack} from '../../../source/log/socket-track.ts';
+import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
+import {Link} from '../../../source/link/link.ts';
+import {defaultLimits, largestDatagramTo} from '../../../source/sockets/limits.ts';
+import {Overtaking} from '../../../source/sockets/udp/overtaking.ts';
+import {type Addressee, UdpSender} from '../../../source/sockets/udp/udp-sender.ts';
+import {openUdpSocket} from '../../../source/sockets/udp/udp-socket.ts';
+import {FakeTime} from '../../link/_fake-time.ts';
 
 type Room = {
 	readonly room: EventRoom;

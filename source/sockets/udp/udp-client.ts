@@ -1,19 +1,19 @@
 import type {Socket} from 'node:dgram';
-import type {Address, SocketFailure, Tally} from '../log/event.ts';
-import {farEndAt, type SocketTrack} from '../log/socket-track.ts';
-import type {Link} from '../link/link.ts';
-import {familyOf, isSameAddress} from './addresses.ts';
-import {toFailure} from './failure.ts';
-import {HostNames} from './host-names.ts';
-import type {Limits} from './limits.ts';
+import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import {farEndAt, type SocketTrack} from '../../log/socket-track.ts';
+import type {Link} from '../../link/link.ts';
+import {familyOf, isSameAddress} from '../../text/address.ts';
+import {toFailure} from '../failure.ts';
+import {HostNames} from '../host-names.ts';
+import type {Limits} from '../limits.ts';
 import {Overtaking} from './overtaking.ts';
-import {RoundTrips} from './round-trips.ts';
-import type {SendRefusal, UdpClientState} from './states.ts';
+import {RoundTrips} from '../round-trips.ts';
+import type {SendRefusal, UdpClientState} from '../states.ts';
 import {type Addressee, UdpSender} from './udp-sender.ts';
 import {
 	boundAddress, closeUdpSocket, openUdpSocket, untilConnected,
 } from './udp-socket.ts';
-import type {WriteFollower} from './write-follower.ts';
+import type {WriteFollower} from '../write-follower.ts';
 
 /** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 export type UdpClientOptions = {

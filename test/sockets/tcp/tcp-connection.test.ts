@@ -1,7 +1,7 @@
 import test from 'ava';
-import {connectRaw} from '../helpers/raw-tcp.ts';
-import {openConnection, openTcpServer} from '../helpers/tcp-servers.ts';
-import type {TcpConnection} from '../../source/sockets/tcp-connection.ts';
+import {connectRaw} from '../../helpers/raw-tcp.ts';
+import {openConnection, openTcpServer} from '../../helpers/tcp-servers.ts';
+import type {TcpConnection} from '../../../source/sockets/tcp/tcp-connection.ts';
 
 const block = new Uint8Array(64 * 1024).fill(0x61);
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {UdpPeers} from '../../source/sockets/udp-peers.ts';
+import {UdpPeers} from '../../../source/sockets/udp/udp-peers.ts';
 
 const host = '127.0.0.1';
 

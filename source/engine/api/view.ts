@@ -1,11 +1,33 @@
-/* What fills a pane, as it comes out through the door. */
+/* Views: the answers to queries, as things stood when each was made. */
 import type {SourceLanguage} from '../../programs/languages.ts';
 import type {Call} from '../../views/call.ts';
+import type {PayloadView} from '../../views/payload.ts';
 import type {RowsView} from '../../views/rows.ts';
+import type {Flow, FlowLaneId} from '../../flow/step.ts';
 import type {Address, PaneId, Tally} from '../../log/event.ts';
+import type {SceneName} from './command.ts';
+import type {SceneView} from './scene-view.ts';
 
-export type {LedgerRow} from '../../views/ledger.ts';
-export type {Row, RowsView} from '../../views/rows.ts';
+/** The answer to a query. */
+export type View = SceneView | PaneView | FlowView | PayloadView | FailedView;
+
+/** Where an answer is shown: in a pane, in what is drawn over the panes, or everywhere, as a scene is. */
+export type ViewPlace = PaneId | SceneName | 'flow' | 'payload';
+
+/** An answer that failed, by an error of the program: the next one may succeed. */
+export type FailedView = {readonly type: 'failed'; readonly place: ViewPlace; readonly message: string};
+
+/**
+A part of a scene's flow diagram: more steps than there are rows, since some may be between lanes that do not fit.
+*/
+export type FlowView = Flow & {
+	readonly type: 'flow';
+	readonly scene: SceneName;
+	/** The lane that the diagram is drawn around. */
+	readonly focus: FlowLaneId | undefined;
+	/** How many events of the scene the log has dropped. */
+	readonly dropped: number;
+};
 
 /** What fills a pane. */
 export type PaneView = RowsView | SocketsView | SourceView;

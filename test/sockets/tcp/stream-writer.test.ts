@@ -1,13 +1,13 @@
 /* A connection's writing and reading ends by themselves: the sockets are real, the link's clock is the test's. */
 import test, {type ExecutionContext} from 'ava';
-import {EventRoom} from '../helpers/event-room.ts';
-import {connectRaw, openRawServer, type RawConnection} from '../helpers/raw-tcp.ts';
-import type {StreamLinkFate} from '../../source/log/link-fate.ts';
-import {type LinkConditions, perfect} from '../../source/link/conditions.ts';
-import {Link} from '../../source/link/link.ts';
-import {Reading} from '../../source/sockets/read-control.ts';
-import {StreamWriter} from '../../source/sockets/stream-writer.ts';
-import {FakeTime} from '../link/_fake-time.ts';
+import {EventRoom} from '../../helpers/event-room.ts';
+import {connectRaw, openRawServer, type RawConnection} from '../../helpers/raw-tcp.ts';
+import type {StreamLinkFate} from '../../../source/log/link-fate.ts';
+import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
+import {Link} from '../../../source/link/link.ts';
+import {Reading} from '../../../source/sockets/tcp/read-control.ts';
+import {StreamWriter} from '../../../source/sockets/tcp/stream-writer.ts';
+import {FakeTime} from '../../link/_fake-time.ts';
 
 type Room = {
 	readonly room: EventRoom;

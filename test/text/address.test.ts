@@ -1,10 +1,11 @@
 import {networkInterfaces} from 'node:os';
 import test from 'ava';
 import fc from 'fast-check';
+import {isOwnHost} from '../../source/sockets/host-names.ts';
+import {plainAddress} from '../../source/log/plain-host.ts';
 import {
-	familyOf, isLoopback, isOwnHost, isSameAddress, parseAddress, parseHost, plainAddress, reachableAddress,
-} from '../../source/sockets/addresses.ts';
-import {formatAddress} from '../../source/text/address.ts';
+	familyOf, isLoopback, isSameAddress, parseAddress, parseHost, reachableAddress, formatAddress,
+} from '../../source/text/address.ts';
 
 const ports = fc.integer({min: 0, max: 65_535});
 

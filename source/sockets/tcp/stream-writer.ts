@@ -1,10 +1,10 @@
 import type {Socket} from 'node:net';
-import type {StreamLinkFate} from '../log/link-fate.ts';
-import type {SocketTrack} from '../log/socket-track.ts';
-import {Fifo} from '../link/fifo.ts';
-import type {Link} from '../link/link.ts';
-import type {LinkDirection} from '../link/random.ts';
-import type {StreamLink} from '../link/stream-link.ts';
+import type {StreamLinkFate} from '../../log/link-fate.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
+import {Fifo} from '../../link/fifo.ts';
+import type {Link} from '../../link/link.ts';
+import type {LinkDirection} from '../../link/random.ts';
+import type {StreamLink} from '../../link/stream-link.ts';
 
 /**
 What a writer is made with: one end of a connection that is established, and the simulated link that its bytes go over.

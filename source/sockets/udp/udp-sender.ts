@@ -1,17 +1,17 @@
 import type {Socket} from 'node:dgram';
-import type {Address} from '../log/event.ts';
-import type {InFlightDatagram, Origin} from '../log/in-flight.ts';
-import {notifyDelivery} from '../log/delivery-trace.ts';
-import type {DatagramLinkFate, LinkPassage} from '../log/link-fate.ts';
-import type {FarEnd, SocketTrack} from '../log/socket-track.ts';
-import {bytesOfCopy, type DatagramCopy, type DatagramFate} from '../link/datagram-link.ts';
-import {DelayLine} from '../link/delay-line.ts';
-import type {Link} from '../link/link.ts';
-import type {LinkDirection} from '../link/random.ts';
-import {toFailure} from './failure.ts';
-import {largestDatagramTo, type Limits} from './limits.ts';
-import {type Overtaking} from './overtaking.ts';
-import type {WriteFollower} from './write-follower.ts';
+import type {Address} from '../../log/event.ts';
+import type {InFlightDatagram, Origin} from '../../log/in-flight.ts';
+import {notifyDelivery} from '../../log/delivery-trace.ts';
+import type {DatagramLinkFate, LinkPassage} from '../../log/link-fate.ts';
+import type {FarEnd, SocketTrack} from '../../log/socket-track.ts';
+import {bytesOfCopy, type DatagramCopy, type DatagramFate} from '../../link/datagram-link.ts';
+import {DelayLine} from '../../link/delay-line.ts';
+import type {Link} from '../../link/link.ts';
+import type {LinkDirection} from '../../link/random.ts';
+import {toFailure} from '../failure.ts';
+import {largestDatagramTo, type Limits} from '../limits.ts';
+import type {Overtaking} from './overtaking.ts';
+import type {WriteFollower} from '../write-follower.ts';
 
 /**
 At most this many datagrams leave the simulated link in one turn of the event loop. The socket at the other end may be

@@ -1,13 +1,13 @@
 import {setImmediate} from 'node:timers/promises';
 import {once} from 'node:events';
 import test, {type ExecutionContext} from 'ava';
-import {freeAddress} from '../helpers/loopback.ts';
-import {openRawServer, type RawConnection, type RawServer} from '../helpers/raw-tcp.ts';
-import {EventRoom} from '../helpers/event-room.ts';
-import {inTime} from '../helpers/in-time.ts';
-import {perfectLink} from '../helpers/perfect-link.ts';
-import {defaultLimits} from '../../source/sockets/limits.ts';
-import {TcpClient} from '../../source/sockets/tcp-client.ts';
+import {freeAddress} from '../../helpers/loopback.ts';
+import {openRawServer, type RawConnection, type RawServer} from '../../helpers/raw-tcp.ts';
+import {EventRoom} from '../../helpers/event-room.ts';
+import {inTime} from '../../helpers/in-time.ts';
+import {perfectLink} from '../../helpers/perfect-link.ts';
+import {defaultLimits} from '../../../source/sockets/limits.ts';
+import {TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
 
 function makeClient(t: ExecutionContext): {room: EventRoom; client: TcpClient} {
 	const room = new EventRoom();

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Overtaking} from '../../source/sockets/overtaking.ts';
+import {Overtaking} from '../../../source/sockets/udp/overtaking.ts';
 
 /**
 Keeps by which write each datagram was overtaken, and whether a datagram that leaves has overtaken any. The sequence
