@@ -3,11 +3,13 @@ import {LogClock} from '../log/log-clock.ts';
 import {type Subscription, Watchers} from '../log/subscriptions.ts';
 import {isOwnHost} from '../sockets/host-names.ts';
 import {defaultLimits} from '../sockets/limits.ts';
+import type {Protocol} from '../log/event.ts';
 import {Queries} from './queries.ts';
 import {ClientPane} from './scene/client-pane.ts';
 import type {View} from './api/view.ts';
-import type {Command, CommandAnswer, PlaygroundOptions, Refusal, SceneName} from './api/command.ts';
-import type {Protocol} from '../log/event.ts';
+import type {
+	Command, CommandAnswer, PlaygroundOptions, Refusal, SceneName,
+} from './api/command.ts';
 import type {Query} from './api/query.ts';
 import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';

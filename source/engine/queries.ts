@@ -15,7 +15,7 @@ import {projectSockets, watchedSockets} from './scene/sockets-view.ts';
 import {projectSource} from './scene/source-view.ts';
 
 /** What queries are answered from. */
-export type QueriesOptions = {
+type QueriesOptions = {
 	readonly log: EventLog;
 	readonly scenes: Scenes;
 	readonly clientLimit: number;

@@ -1,4 +1,6 @@
-import type {Protocol, Address, SocketEvent, SocketId} from '../log/event.ts';
+import type {
+	Protocol, Address, SocketEvent, SocketId,
+} from '../log/event.ts';
 import type {FarEnd, OwnEnd} from './ends.ts';
 import {type LaneFinder, peerLane, serverLane} from './lanes.ts';
 import {

@@ -1,5 +1,7 @@
 /* A flow diagram as data: lanes, and the steps that happened on them or went from one to another. */
-import type {Protocol, Address, PaneId, SeriesReport} from '../log/event.ts';
+import type {
+	Protocol, Address, PaneId, SeriesReport,
+} from '../log/event.ts';
 import type {FlowLink} from './link.ts';
 
 /** A lane of the diagram: `client:3` (by its pane), `server`, `connection:2` or `peer:127.0.0.1:5555`. */

@@ -73,9 +73,3 @@ export type PresetName = keyof typeof presets;
 
 /** Every preset's name, in the order in which they grow worse. */
 export const presetNames = Object.keys(presets) as readonly PresetName[];
-
-/** The preset that these conditions are, where they are one. */
-export function presetOf(conditions: LinkConditions): PresetName | undefined {
-	const names = Object.keys(perfect) as ReadonlyArray<keyof LinkConditions>;
-	return presetNames.find(preset => names.every(name => presets[preset][name] === conditions[name]));
-}

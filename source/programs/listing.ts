@@ -21,7 +21,7 @@ export type ServerProgram = {
 };
 
 /** A client as a program: it sends what is typed, and prints what comes. */
-export type ClientProgram = {
+type ClientProgram = {
 	readonly role: 'client';
 	readonly protocol: Protocol;
 	/** Where it sends, or connects. */

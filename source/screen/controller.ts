@@ -1,6 +1,8 @@
 import type {SentCommand} from '../engine/client.ts';
 import type {Views} from '../engine/api/messages.ts';
-import type {Command, Refusal, Savable, SceneName} from '../engine/api/command.ts';
+import type {
+	Command, Refusal, Savable, SceneName,
+} from '../engine/api/command.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';

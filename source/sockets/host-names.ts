@@ -5,7 +5,7 @@ import {isLoopback} from '../text/address.ts';
 import {toFailure} from './failure.ts';
 
 /** What became of a look-up. */
-export type Resolved = {readonly host: string} | {readonly failure: SocketFailure};
+type Resolved = {readonly host: string} | {readonly failure: SocketFailure};
 
 /**
 How long an address is used before its name is looked up again, in milliseconds. getaddrinfo(3) does not tell the time

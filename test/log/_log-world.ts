@@ -3,7 +3,9 @@ import {setImmediate as turn, setTimeout as wait} from 'node:timers/promises';
 import fc from 'fast-check';
 import type {Act} from '../../source/engine/api/command.ts';
 import type {LogEntry} from '../../source/log/amendment.ts';
-import type {Protocol, Address, PaneId, SocketEvent, Tally} from '../../source/log/event.ts';
+import type {
+	Protocol, Address, PaneId, SocketEvent, Tally,
+} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import type {PaneIndex} from '../../source/log/pane-index.ts';
 import type {Replay} from '../../source/log/replay.ts';

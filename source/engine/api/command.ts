@@ -1,13 +1,15 @@
 /* Commands, what the playground is started with, and what comes of a command. */
-import type {ExperimentName} from './experiment.ts';
 import type {FlowEvents} from '../../flow/export.ts';
-import type {Address, PaneId, Protocol, SocketFailure} from '../../log/event.ts';
+import type {
+	Address, PaneId, Protocol, SocketFailure,
+} from '../../log/event.ts';
 import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
+import type {ExperimentName} from './experiment.ts';
 
 /**
 A scene: the two that are always there, one for each protocol, or the laboratory's, where an experiment is set up.

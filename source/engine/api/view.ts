@@ -15,7 +15,7 @@ export type View = SceneView | PaneView | FlowView | PayloadView | FailedView;
 export type ViewPlace = PaneId | SceneName | 'flow' | 'payload';
 
 /** An answer that failed, by an error of the program: the next one may succeed. */
-export type FailedView = {readonly type: 'failed'; readonly place: ViewPlace; readonly message: string};
+type FailedView = {readonly type: 'failed'; readonly place: ViewPlace; readonly message: string};
 
 /**
 A part of a scene's flow diagram: more steps than there are rows, since some may be between lanes that do not fit.

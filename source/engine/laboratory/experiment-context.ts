@@ -9,7 +9,7 @@ import type {Scene} from '../scene/scene.ts';
 import type {ServerPane} from '../scene/server-pane.ts';
 import {isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../../sockets/failure.ts';
-import type {ReservedAddress} from '../../sockets/held-address.ts';
+import type {ReservedAddress} from '../../sockets/reserved-address.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
@@ -31,7 +31,7 @@ export type LaboratoryTimes = {
 export const defaultTimes: LaboratoryTimes = {step: 400, timeout: 3000};
 
 /** The system said something else than an experiment was to cause. */
-export class Unexpected extends Error {
+class Unexpected extends Error {
 	readonly failure: SocketFailure;
 
 	constructor(failure: SocketFailure) {
@@ -49,7 +49,7 @@ export function failureOf(error: unknown): SocketFailure {
 const readingInterval = 50;
 
 /** What a context is made with: the laboratory's scene, and who hears of what becomes known. */
-export type ExperimentContextOptions = {
+type ExperimentContextOptions = {
 	readonly scene: Scene;
 	readonly log: EventLog;
 	readonly times: LaboratoryTimes;

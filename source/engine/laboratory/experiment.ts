@@ -1,7 +1,7 @@
 import type {Protocol, Address} from '../../log/event.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
-import type {ExperimentContext} from './experiment-context.ts';
 import type {ExperimentName} from '../api/experiment.ts';
+import type {ExperimentContext} from './experiment-context.ts';
 
 /** Something that goes wrong with sockets, and how it is caused. */
 export type Experiment = {

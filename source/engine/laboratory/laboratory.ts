@@ -8,7 +8,7 @@ import {ExperimentRun} from './experiment-run.ts';
 import type {LaboratoryTimes} from './experiment-context.ts';
 
 /** What the laboratory is made with. */
-export type LaboratoryOptions = {
+type LaboratoryOptions = {
 	readonly scenes: Scenes;
 	readonly log: EventLog;
 	readonly times: LaboratoryTimes;

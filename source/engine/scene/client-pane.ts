@@ -22,7 +22,7 @@ import {StreamMessenger} from './series/stream-messenger.ts';
 /**
 What a client's pane is made with. `pane` tells its events from those of all other panes; `number` is the client's name.
 */
-export type ClientPaneOptions = {
+type ClientPaneOptions = {
 	readonly pane: PaneId;
 	readonly number: number;
 	readonly protocol: 'udp' | 'tcp';

@@ -1,7 +1,9 @@
 import type {PlaygroundOptions, Refusal, SceneName} from '../api/command.ts';
 import type {ExperimentView} from '../api/experiment.ts';
 import type {Traffic} from '../api/scene-view.ts';
-import type {Protocol, Address, PaneId, Tally} from '../../log/event.ts';
+import type {
+	Protocol, Address, PaneId, Tally,
+} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import {kindOfRule} from '../../replies/reply-rule.ts';
 import {reachableAddress} from '../../text/address.ts';
@@ -13,7 +15,7 @@ import {ServerPane} from './server-pane.ts';
 import {ClientPane} from './client-pane.ts';
 
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
-export type SceneOptions = {
+type SceneOptions = {
 	readonly name: SceneName;
 	readonly protocol: Protocol;
 	readonly playground: PlaygroundOptions;

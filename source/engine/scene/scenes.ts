@@ -7,7 +7,7 @@ import {Scene} from './scene.ts';
 import type {ClientPane} from './client-pane.ts';
 
 /** What all scenes share. */
-export type ScenesOptions = {
+type ScenesOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
 	readonly log: EventLog;

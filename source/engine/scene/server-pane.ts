@@ -16,7 +16,7 @@ import {UdpServer} from '../../sockets/udp/udp-server.ts';
 import {LinkNews} from './link-news.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
-export type ServerPaneOptions = {
+type ServerPaneOptions = {
 	readonly pane: PaneId;
 	readonly protocol: 'udp' | 'tcp';
 	readonly log: EventLog;

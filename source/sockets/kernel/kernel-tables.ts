@@ -32,7 +32,7 @@ export type WatchedSockets = {
 	readonly families?: ReadonlyArray<4 | 6>;
 };
 
-export type KernelTablesOptions = {
+type KernelTablesOptions = {
 	/** Called when `revision` has grown. */
 	readonly onChange: () => void;
 	/** Milliseconds from the end of a reading to the next. */

@@ -6,7 +6,7 @@ import type {SocketTrack} from '../../log/socket-track.ts';
 Whether a connection is read from: not while it has been told not to be, nor while too much waits for a peer that does
 not read.
 */
-export class Reading {
+export class ReadControl {
 	readonly #socket: Socket;
 	readonly #track: SocketTrack;
 	readonly #peer: () => Address;

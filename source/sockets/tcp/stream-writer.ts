@@ -9,7 +9,7 @@ import type {StreamLink} from '../../link/stream-link.ts';
 /**
 What a writer is made with: one end of a connection that is established, and the simulated link that its bytes go over.
 */
-export type StreamWriterOptions = {
+type StreamWriterOptions = {
 	readonly socket: Socket;
 	readonly track: SocketTrack;
 	readonly link: Link;

@@ -2,15 +2,15 @@ import {Socket} from 'node:net';
 import type {Address, Tally} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
-import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import type {SendRefusal, TcpClientState} from '../states.ts';
+import {EndedConnections} from './ended-connections.ts';
 import {TcpConnection} from './tcp-connection.ts';
 
 /** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
-export type TcpClientOptions = {
+type TcpClientOptions = {
 	/** A new track, for each connection that it tries. */
 	readonly newTrack: () => SocketTrack;
 	readonly limits: Limits;

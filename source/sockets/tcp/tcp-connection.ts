@@ -5,9 +5,9 @@ import type {LinkDirection} from '../../link/random.ts';
 import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
-import {Reading} from './read-control.ts';
 import type {RoundTrips} from '../round-trips.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
+import {ReadControl} from './read-control.ts';
 import {StreamWriter} from './stream-writer.ts';
 
 /**
@@ -17,7 +17,7 @@ FIN_WAIT is FIN_WAIT_1 or 2, TIME_WAIT may still be CLOSING, and after CLOSED th
 export type ConnectionState = 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'LAST_ACK' | 'TIME_WAIT' | 'CLOSED';
 
 /** What one end of a connection is made with. A chunk is what one read returned; it is not a message. */
-export type TcpConnectionOptions = {
+type TcpConnectionOptions = {
 	/** The number of a server's connection; 0 for a client's. */
 	readonly number: PeerNumber;
 	readonly track: SocketTrack;
@@ -46,7 +46,7 @@ export class TcpConnection {
 	readonly #options: TcpConnectionOptions;
 	readonly #socket: Socket;
 	readonly #writer: StreamWriter;
-	readonly #reading: Reading;
+	readonly #reading: ReadControl;
 	/** When the peer's FIN was read, as performance.now() has it. */
 	#finReceivedAt = Number.POSITIVE_INFINITY;
 	#isFinishing = false;
@@ -66,7 +66,7 @@ export class TcpConnection {
 		this.#socket = socket;
 		this.peer = {host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0};
 		this.local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
-		this.#reading = new Reading(socket, track, () => this.peer);
+		this.#reading = new ReadControl(socket, track, () => this.peer);
 		this.#writer = new StreamWriter({
 			socket, track, link, direction, onLinkEmpty: () => {
 				if (!socket.writableNeedDrain) {

@@ -5,11 +5,11 @@ import {
 import type {Address, SocketFailure, Tally} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
-import {EndedConnections} from './ended-connections.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import {ServerSocket} from '../server-socket.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
+import {EndedConnections} from './ended-connections.ts';
 import {TcpConnection} from './tcp-connection.ts';
 
 /**

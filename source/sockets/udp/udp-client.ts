@@ -6,17 +6,16 @@ import {familyOf, isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {HostNames} from '../host-names.ts';
 import type {Limits} from '../limits.ts';
-import {Overtaking} from './overtaking.ts';
 import {RoundTrips} from '../round-trips.ts';
 import type {SendRefusal, UdpClientState} from '../states.ts';
-import {type Addressee, UdpSender} from './udp-sender.ts';
+import {Overtaking} from './overtaking.ts';
+import {type WriteFollower, type Addressee, UdpSender} from './udp-sender.ts';
 import {
 	boundAddress, closeUdpSocket, openUdpSocket, untilConnected,
 } from './udp-socket.ts';
-import type {WriteFollower} from '../write-follower.ts';
 
 /** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
-export type UdpClientOptions = {
+type UdpClientOptions = {
 	/** A new track, for each socket that it opens. */
 	readonly newTrack: () => SocketTrack;
 	readonly limits: Limits;
@@ -68,7 +67,7 @@ export class UdpClient {
 	#unsentBytes = 0;
 	/** Of a socket that is to have a peer, the sends that wait for it, in their order. */
 	#connecting: Promise<void> | undefined;
-	#life = 0;
+	#generation = 0;
 	#track: SocketTrack;
 
 	constructor(options: UdpClientOptions) {
@@ -105,8 +104,8 @@ export class UdpClient {
 	}
 
 	/** Another number after each close(). */
-	get life(): number {
-		return this.#life;
+	get generation(): number {
+		return this.#generation;
 	}
 
 	/** Open again after close(): a new socket, whose port the system has yet to pick. */
@@ -179,7 +178,7 @@ export class UdpClient {
 			return;
 		}
 
-		this.#life++;
+		this.#generation++;
 		this.#names = new HostNames();
 		const unsent = [...this.#unsent];
 		this.#unsent.clear();

@@ -1,6 +1,6 @@
 import {farEndAt} from '../../log/socket-track.ts';
-import {Overtaking} from './overtaking.ts';
 import type {PeerNumber} from '../states.ts';
+import {Overtaking} from './overtaking.ts';
 import type {Addressee} from './udp-sender.ts';
 
 /** An address that a UDP server has heard from. It is no connection: the server merely remembers it. */

@@ -11,7 +11,6 @@ import type {LinkDirection} from '../../link/random.ts';
 import {toFailure} from '../failure.ts';
 import {largestDatagramTo, type Limits} from '../limits.ts';
 import type {Overtaking} from './overtaking.ts';
-import type {WriteFollower} from '../write-follower.ts';
 
 /**
 At most this many datagrams leave the simulated link in one turn of the event loop. The socket at the other end may be
@@ -19,6 +18,19 @@ read by the same thread, 32 datagrams in a turn: what a late timer releases at o
 Queries have more room than what they answer, so that they do not pile up.
 */
 const maxPerTurn: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 'to-clients': 24};
+
+/**
+Hears which of its socket's writes a datagram is, so that what becomes of it can be followed (`SocketTrack.subscribe`).
+*/
+export type WriteFollower = {
+	/**
+	It has this number among the writes of the socket with this track, and goes there. Told before anything becomes of
+	it.
+	*/
+	readonly written: (number: number, track: SocketTrack, far: FarEnd) => void;
+	/** It never will be a write: its destination's name has no address, or the socket was closed. */
+	readonly unwritten: () => void;
+};
 
 /** An address that datagrams are sent to. */
 export type Addressee = {
@@ -30,7 +42,7 @@ export type Addressee = {
 };
 
 /** What a sender is made with: its socket and track, and the simulated link that its datagrams go over. */
-export type UdpSenderOptions<To extends Addressee> = {
+type UdpSenderOptions<To extends Addressee> = {
 	readonly socket: Socket;
 	readonly track: SocketTrack;
 	readonly limits: Limits;

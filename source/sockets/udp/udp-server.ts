@@ -13,7 +13,7 @@ import {UdpSender} from './udp-sender.ts';
 import {bindUdpSocket, closeUdpSocket, openUdpSocket} from './udp-socket.ts';
 
 /** What a UDP server is made with: where its events are recorded, its limits, and who hears of its datagrams. */
-export type UdpServerOptions = {
+type UdpServerOptions = {
 	/** A new track, for each socket that it opens. */
 	readonly newTrack: () => SocketTrack;
 	readonly limits: Limits;

@@ -2,7 +2,9 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {type ActName, actNames} from '../../../source/screen/overlays/acts/acts-mode.ts';
-import {actOfDigit, digitOf, reasonAgainst, subjectOf} from '../../../source/screen/overlays/acts/acts.ts';
+import {
+	actOfDigit, digitOf, reasonAgainst, subjectOf,
+} from '../../../source/screen/overlays/acts/acts.ts';
 import {footerLines} from '../../../source/screen/frame/footer-lines.ts';
 import {actsLines} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';

@@ -5,7 +5,7 @@ import {connectRaw, openRawServer, type RawConnection} from '../../helpers/raw-t
 import type {StreamLinkFate} from '../../../source/log/link-fate.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 import {Link} from '../../../source/link/link.ts';
-import {Reading} from '../../../source/sockets/tcp/read-control.ts';
+import {ReadControl} from '../../../source/sockets/tcp/read-control.ts';
 import {StreamWriter} from '../../../source/sockets/tcp/stream-writer.ts';
 import {FakeTime} from '../../link/_fake-time.ts';
 
@@ -14,7 +14,7 @@ type Room = {
 	readonly time: FakeTime;
 	readonly link: Link;
 	readonly writer: StreamWriter;
-	readonly reading: Reading;
+	readonly reading: ReadControl;
 	/** The socket that is written to, and the bare one at the other end. */
 	readonly near: RawConnection['socket'];
 	readonly far: RawConnection;
@@ -45,7 +45,7 @@ async function openWriter(t: ExecutionContext, conditions: Partial<LinkCondition
 		near,
 		far,
 		empties: () => empties,
-		reading: new Reading(near, track, () => server.address),
+		reading: new ReadControl(near, track, () => server.address),
 	};
 }
 

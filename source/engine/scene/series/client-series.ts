@@ -8,7 +8,7 @@ import {NumberedMessages} from './numbered-messages.ts';
 import {type Messenger, type MessengerListener, SeriesRun} from './series-run.ts';
 
 /** What a client's series are made with. */
-export type ClientSeriesOptions = {
+type ClientSeriesOptions = {
 	/** What sends the messages of a new series: those with this content. */
 	readonly newMessenger: (
 		series: Series,

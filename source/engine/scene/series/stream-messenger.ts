@@ -17,7 +17,7 @@ const longestSilence = 10_000;
 const maxWaiting = 256 * 1024;
 
 /** What a messenger for a byte stream is made with. */
-export type StreamMessengerOptions = {
+type StreamMessengerOptions = {
 	/** It is connected. */
 	readonly client: TcpClient;
 	/** How many messages are wanted; undefined: until the series is stopped. */

@@ -3,7 +3,9 @@ import {
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
 import {type ActName, actNames} from './acts-mode.ts';
-import {type ActSubject, digitOf, isReadingStopped, reasonAgainst, sendsLine} from './acts.ts';
+import {
+	type ActSubject, digitOf, isReadingStopped, reasonAgainst, sendsLine,
+} from './acts.ts';
 import {sampleOf} from './samples.ts';
 import {subjectSpans} from './subject-spans.ts';
 

@@ -9,7 +9,9 @@ import {takeLine} from '../../input/send-line.ts';
 import {update, type Effect, type Update} from '../../input/update.ts';
 import {sampleOf} from './samples.ts';
 import {type ActName, actNames} from './acts-mode.ts';
-import {type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sendsLine} from './acts.ts';
+import {
+	type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sendsLine,
+} from './acts.ts';
 
 /**
 Carry out an entry of the menu of acts, and go back to typing, so that the panes show what comes of it; or say in the

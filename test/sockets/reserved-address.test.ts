@@ -2,8 +2,9 @@ import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {connect, createServer} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
-import {type ReservedAddress, reserveTaken, reserveVacant} from '../../source/sockets/held-address.ts';
-import {reserveSilent} from '../../source/sockets/silent-listener.ts';
+import {
+	type ReservedAddress, reserveTaken, reserveVacant, reserveSilent,
+} from '../../source/sockets/reserved-address.ts';
 import {countSockets, openThings, openThingsAfter} from '../helpers/open-sockets.ts';
 
 async function held(t: ExecutionContext, holding: Promise<ReservedAddress>): Promise<ReservedAddress> {
