@@ -1,6 +1,8 @@
 import {EventLog} from '../log/event-log.ts';
 import {LogClock} from '../log/log-clock.ts';
-import {type Subscription, Watchers} from '../log/subscriptions.ts';
+import {
+	type OnFault, type Subscription, throwLater, Watchers,
+} from '../log/subscriptions.ts';
 import {isOwnHost} from '../sockets/host-names.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import type {Protocol} from '../log/event.ts';
@@ -26,19 +28,24 @@ export class Playground {
 	readonly #scenes: Scenes;
 	readonly #answers: Queries;
 	readonly #laboratory: Laboratory;
-	readonly #watchers = new Watchers();
+	readonly #watchers: Watchers;
 	#changes = 0;
 
-	/** @param times - how long experiments take their time */
-	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes) {
+	/**
+	@param times - how long experiments take their time
+	@param onFault - gets what subscribers and the work for open queries throw; without it, an uncaught exception
+	*/
+	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes, onFault: OnFault = throwLater) {
 		const limits = {...defaultLimits, ...options.limits};
 		const clock = new LogClock();
+		this.#watchers = new Watchers(onFault);
 		this.log = new EventLog({
 			events: limits.events,
 			bytes: limits.logBytes,
 			clock: () => clock.now(),
 			wallTime: time => clock.wallTime(time),
 			isOwnHost,
+			onFault,
 		});
 		this.#scenes = new Scenes({
 			playground: options,

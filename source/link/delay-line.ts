@@ -124,13 +124,14 @@ class DueHeap<Item> {
 		const entries = this.#entries;
 		let place = entries.length;
 		while (place > 0) {
-			const parent = (place - 1) >> 1;
-			if (!isBefore(entry, entries[parent])) {
+			const above = (place - 1) >> 1;
+			const parent = entries[above];
+			if (!isBefore(entry, parent)) {
 				break;
 			}
 
-			entries[place] = entries[parent];
-			place = parent;
+			entries[place] = parent;
+			place = above;
 		}
 
 		entries[place] = entry;
@@ -149,11 +150,12 @@ class DueHeap<Item> {
 					child++;
 				}
 
-				if (child >= entries.length || !isBefore(entries[child], last)) {
+				const next = entries[child];
+				if (!next || !isBefore(next, last)) {
 					break;
 				}
 
-				entries[place] = entries[child];
+				entries[place] = next;
 				place = child;
 			}
 

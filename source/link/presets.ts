@@ -3,7 +3,7 @@ import {type LinkConditions, perfect} from './conditions.ts';
 const kibibyte = 1024;
 
 /**
-Links by name. The values are those of one direction: over a link that is `pinger` in both, half of all queries stay
+Links by name. The values are those of one direction: over a link that is `pinger` in both, half of all requests stay
 without an answer (1 − 0.7²).
 
 - `perfect`: does nothing

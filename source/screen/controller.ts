@@ -152,6 +152,11 @@ export class Controller {
 		this.#releaseKeys();
 	}
 
+	/** A part of the engine has failed, and no socket with it. */
+	showFault(message: string): void {
+		this.#say(this.#options.words.refusal({reason: 'fault', message}));
+	}
+
 	/** What was typed into the prompt so far. */
 	changePrompt(value: string): void {
 		const {mode, scenes} = this.#state;

@@ -144,6 +144,10 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	};
 
 	engine.onDeath = failed;
+	engine.onFault = message => {
+		controller.showFault(message);
+	};
+
 	stage.onKeys = keys => {
 		controller.press(keys);
 	};

@@ -62,7 +62,8 @@ export async function reserveSilent(): Promise<ReservedAddress> {
 	const worker = new Worker(listener, {eval: true, workerData: {host, backlog}, execArgv: []});
 	worker.unref();
 	const [port] = await once(worker, 'message') as [number];
-	const sockets = Array.from({length: fillers}, () => connect(port, host));
+	const first = connect(port, host);
+	const sockets = [first, ...Array.from({length: fillers - 1}, () => connect(port, host))];
 	const release = async (): Promise<void> => {
 		const closed = sockets.filter(socket => !socket.closed).map(async socket => once(socket, 'close'));
 		for (const socket of sockets) {
@@ -82,7 +83,7 @@ export async function reserveSilent(): Promise<ReservedAddress> {
 	try {
 		// On loopback a handshake is over by the time that connect() returns: when the first is heard of, all have been
 		// begun.
-		await once(sockets[0], 'connect');
+		await once(first, 'connect');
 	} catch (error) {
 		await release();
 		throw error;

@@ -61,7 +61,7 @@ test('half-closes a TCP client, whose answer still comes', async t => {
 		refusal: {reason: 'sending-finished'},
 	});
 	const {bytes} = await room.happened('chunk-received', event => event.pane === pane);
-	t.is(Buffer.from(bytes).toString(), 'QUESTION');
+	t.is(Buffer.from(bytes).toString(), 'QUERY');
 	await room.happened('closed', event => event.pane === pane);
 	await room.happened('closed', event => event.pane === room.server('tcp').pane);
 });

@@ -22,7 +22,7 @@ export function makeTcpServer(
 ): TcpServerRoom {
 	const room = new EventRoom();
 	const server = new TcpServer({
-		recorderFor: socket => room.track(socket),
+		trackOf: socket => room.track(socket),
 		limits: {...defaultLimits, ...limits},
 		link,
 		onChunk: () => undefined,

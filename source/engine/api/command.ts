@@ -151,7 +151,9 @@ export type Refusal
 		| {readonly reason: 'series-under-way'}
 		| {readonly reason: 'no-series'}
 		| {readonly reason: 'payload-gone'}
-		| {readonly reason: 'save-failed'; readonly failure: SocketFailure};
+		| {readonly reason: 'save-failed'; readonly failure: SocketFailure}
+	/** By an error of the program, which may have come after a part of the command was done. */
+		| {readonly reason: 'fault'; readonly message: string};
 
 /**
 What came of a command: a refusal where it was not carried out. A call that was made and failed is an event instead.

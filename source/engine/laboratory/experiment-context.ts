@@ -262,6 +262,7 @@ export class ExperimentContext {
 			onChange: () => {
 				this.#waits.look();
 			},
+			onFault: this.#options.log.onFault,
 		});
 		try {
 			tables.watch([{protocol: this.#options.scene.protocol, ports: [port], families: [4]}]);

@@ -108,9 +108,8 @@ Two parts of a text, the first of which ends inside its first character of sever
 where there is none.
 */
 export function splitInCharacter(bytes: Uint8Array): readonly [Uint8Array, Uint8Array] | undefined {
-	// Every byte of a character but its first has the bits 10 in front.
-	const inside = bytes.findIndex((byte, index) => index > 0 && (byte & 0xC0) === 0x80 && bytes[index - 1] >= 0xC0);
-	return inside === -1 ? undefined : [bytes.subarray(0, inside), bytes.subarray(inside)];
+	const before = bytes.findIndex((byte, index) => byte >= 0xC0 && isInside(bytes[index + 1]));
+	return before === -1 ? undefined : [bytes.subarray(0, before + 1), bytes.subarray(before + 1)];
 }
 
 /** Two halves of a text, cut between characters where it can be; undefined for less than two bytes. */
@@ -119,9 +118,14 @@ export function splitInHalf(bytes: Uint8Array): readonly [Uint8Array, Uint8Array
 		return undefined;
 	}
 
-	const isStart = (index: number): boolean => (bytes[index] & 0xC0) !== 0x80;
 	const middle = Math.ceil(bytes.length / 2);
-	const starts = Array.from({length: bytes.length - 1}, (_, index) => index + 1).filter(index => isStart(index));
+	const starts = Array.from({length: bytes.length - 1}, (_, index) => index + 1)
+		.filter(index => !isInside(bytes[index]));
 	const cut = starts.find(index => index >= middle) ?? starts.at(-1) ?? middle;
 	return [bytes.subarray(0, cut), bytes.subarray(cut)];
+}
+
+/** Whether a byte goes on with a character: every one but its first has the bits 10 in front. */
+function isInside(byte: number | undefined): boolean {
+	return byte !== undefined && (byte & 0xC0) === 0x80;
 }

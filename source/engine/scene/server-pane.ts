@@ -50,12 +50,12 @@ export class ServerPane {
 		this.#rule = rule;
 		this.#closeAfterReply = closeAfterReply;
 		this.#onChange = onChange;
-		const recorderFor = (socket: number): SocketTrack => log.track(pane, this.index, socket);
-		this.#track = recorderFor(0);
+		const trackOf = (socket: number): SocketTrack => log.track(pane, this.index, socket);
+		this.#track = trackOf(0);
 		this.linkNews = new LinkNews(this.#track);
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
-				newTrack: () => recorderFor(0),
+				newTrack: () => trackOf(0),
 				limits,
 				link,
 				onDatagram: (peer, bytes) => {
@@ -65,7 +65,7 @@ export class ServerPane {
 			});
 		} else {
 			this.server = new TcpServer({
-				recorderFor,
+				trackOf,
 				limits,
 				link,
 				onChunk: (connection, bytes) => {

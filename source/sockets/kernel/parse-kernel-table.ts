@@ -1,5 +1,7 @@
 import {endianness} from 'node:os';
-import {colon, decimalField, hexadecimal, numberEnd, space, parseKernelHost} from './kernel-fields.ts';
+import {
+	colon, decimalField, hexadecimal, numberEnd, space, parseKernelHost,
+} from './kernel-fields.ts';
 import {type KernelSocket, kernelStates} from './kernel-socket.ts';
 
 const newline = 0x0A;

@@ -18,7 +18,7 @@ FINs and ends.
 */
 export type TcpServerOptions = {
 	/** The track of the welcoming socket (number 0) or of connection socket n. */
-	readonly recorderFor: (socket: number) => SocketTrack;
+	readonly trackOf: (socket: number) => SocketTrack;
 	readonly limits: Limits;
 	/** The simulated link that its connections' bytes go over. */
 	readonly link: Link;
@@ -42,7 +42,7 @@ export class TcpServer extends ServerSocket {
 	constructor(options: TcpServerOptions) {
 		super(options.onChange);
 		this.#options = options;
-		this.#welcoming = options.recorderFor(0);
+		this.#welcoming = options.trackOf(0);
 	}
 
 	/** The connection sockets that are open, in the order in which they were accepted. */
@@ -133,8 +133,8 @@ export class TcpServer extends ServerSocket {
 		}
 
 		const number = ++this.#accepted;
-		const {recorderFor, limits, link, onChunk, onFinished, onClosed} = this.#options;
-		const track = recorderFor(number);
+		const {trackOf, limits, link, onChunk, onFinished, onClosed} = this.#options;
+		const track = trackOf(number);
 		const connection = new TcpConnection(socket, {
 			number,
 			track,

@@ -15,7 +15,7 @@ import type {Overtaking} from './overtaking.ts';
 /**
 At most this many datagrams leave the simulated link in one turn of the event loop. The socket at the other end may be
 read by the same thread, 32 datagrams in a turn: what a late timer releases at once would fill its receive buffer.
-Queries have more room than what they answer, so that they do not pile up.
+Answers have more room than the requests, so that they do not pile up.
 */
 const maxPerTurn: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 'to-clients': 24};
 

@@ -102,7 +102,7 @@ test('exactly the next one is lost: the order and the loss are both told', async
 	await send(room, 'udp', 'gone', 'kept');
 	await room.happened('datagram-received');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), [
-		'→  4 B  gone  ✗ lost by the link, as asked',
+		'→  4 B  gone  ✗ lost by the link, as ordered',
 		'→  4 B  kept',
 	]);
 	t.deepEqual(drawn(room, 'udp', 'messages', 'loss-ordered'), [
@@ -110,7 +110,7 @@ test('exactly the next one is lost: the order and the loss are both told', async
 	]);
 	const lines = flow(room, 'udp');
 	t.regex(lines.join('\n'), /≈ simulated link loses the next datagram/);
-	t.regex(lines.join('\n'), /4 B "g… lost by the link, as asked ✗/);
+	t.regex(lines.join('\n'), /4 B lost by the link, as ordered ✗/);
 	t.regex(lines.join('\n'), /"kept" ►/);
 });
 
@@ -175,14 +175,14 @@ test('a datagram that a later one overtakes says by which', async t => {
 	await send(room, 'udp', 'second');
 	await room.happenedTimes('datagram-received', 2);
 	const [first, second] = drawn(room, 'udp', 'messages', 'datagram-sent');
-	t.regex(first, /^→ {2}5 B {2}first {2}link: \+\d+ ms · overtaken by write 2$/);
+	t.regex(first, /^→ {2}5 B {2}first {2}link: \+\d+ ms · arrived after write 2$/);
 	t.is(second, '→  6 B  second');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-received', 'server'), ['←  6 B  second', '←  5 B  first']);
 	t.regex(
 		drawn(room, 'udp', 'bytes', 'datagram-sent')[0],
-		/→ read 2 of the server {2}link: \+\d+ ms · overtaken by write 2/,
+		/→ read 2 of the server {2}link: \+\d+ ms · arrived after write 2/,
 	);
-	t.regex(flow(room, 'udp').join('\n'), /5 B \+\d+ ms · overtaken by write 2 ►/);
+	t.regex(flow(room, 'udp').join('\n'), /5 B \+\d+ ms · arrived after write 2 ►/);
 });
 
 test('what is on the link when the socket is closed never leaves it', async t => {
@@ -203,7 +203,7 @@ test('what the system does not take when it leaves the link was not lost by the 
 	await room.playground.execute({type: 'set-destination', pane, destination: {host: '255.255.255.255', port: 9}});
 	await room.send(pane, 'everybody');
 	await room.happened('send-failed');
-	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0], /✗ not taken by the system$/);
+	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0], /✗ refused by the OS$/);
 });
 
 test('a datagram that leaves the link for a socket that is closed meanwhile is lost, and not by the link', async t => {

@@ -163,7 +163,7 @@ test('answers a client that finishes sending before it reads, then closes', asyn
 	const room = await openPlayground(t, 'tcp');
 	const client = await connectRaw(t, room.address('tcp'));
 	client.socket.end('query');
-	t.is(await client.readLike('QUESTION'), 'QUESTION');
+	t.is(await client.readLike('QUERY'), 'QUERY');
 	await client.fin;
 	await room.happened('closed');
 	t.deepEqual(room.types.filter(type => type.startsWith('fin')), ['fin-received', 'fin-sent']);

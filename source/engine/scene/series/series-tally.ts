@@ -35,7 +35,7 @@ export class SeriesTally {
 	readonly #roundTrips = new DurationHistogram();
 	#sent = 0;
 	#waiting = 0;
-	/** Queries of which it is not known which message they belong to. */
+	/** Answers of which it is not known which message they belong to. */
 	#anonymous = 0;
 	#late = 0;
 	#outOfOrder = 0;
