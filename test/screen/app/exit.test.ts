@@ -43,9 +43,9 @@ for (const [way, name, message] of [
 	[
 		'engine-throw',
 		'an exception on the engine\'s thread',
-		/socket-playground: the engine has died: .*thrown by the test/,
+		/socket-playground: the engine has failed: .*thrown by the test/,
 	],
-	['engine-exit', 'an end of the engine\'s thread', /socket-playground: the engine has died: .*code 7/],
+	['engine-exit', 'an end of the engine\'s thread', /socket-playground: the engine has failed: .*code 7/],
 ] as const) {
 	test.serial(
 		`${name} ends it with code 1 and a message, and leaves the terminal and the ports as they were`,
