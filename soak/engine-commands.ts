@@ -7,7 +7,7 @@ import type {Act, Command} from '../source/engine/api/command.ts';
 import type {Query} from '../source/engine/api/query.ts';
 import type {ClientView} from '../source/engine/api/scene-view.ts';
 import type {Address} from '../source/log/event.ts';
-import {experimentNames} from '../source/engine/laboratory/experiment-names.ts';
+import {experimentNames} from '../source/engine/api/experiment.ts';
 import {replyRules} from '../source/replies/reply-rule.ts';
 import {type LinkConditions, perfect} from '../source/link/conditions.ts';
 import {linkDirections} from '../source/link/link.ts';

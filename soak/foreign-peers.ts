@@ -6,7 +6,7 @@ import {
 } from 'node:net';
 import fc from 'fast-check';
 import type {Address} from '../source/log/event.ts';
-import type {Protocol} from '../source/engine/api/command.ts';
+import type {Protocol} from '../source/log/event.ts';
 import {itemAt, payload} from './draws.ts';
 import {Counter} from './half.ts';
 import type {StreamLedger} from './stream-ledger.ts';

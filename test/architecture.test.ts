@@ -5,158 +5,155 @@ import ts from 'typescript';
 
 const root = path.join(import.meta.dirname, '..');
 
-type Import = {readonly from: string; readonly target: string; readonly isType: boolean};
+/** The rooms of `source/`, lowest first. Those that share a line do not know each other. */
+const floors = [
+	['text'],
+	['log'],
+	['views', 'flow', 'link', 'replies'],
+	['sockets'],
+	['programs'],
+	['engine'],
+	['screen'],
+	['commands'],
+] as const;
 
-/** Every import and export-from of a file; what is imported by a path stands as a path from the root. */
-function importsOf(file: string, code: string): Import[] {
-	const {statements} = ts.createSourceFile(
-		file,
+/** The rooms of the engine, lowest first, below its own files. */
+const engineRooms = ['api', 'scene', 'laboratory'];
+
+/** Files that belong to no room, since they come before any: nothing but each other and cli.tsx imports them. */
+const entries = new Set(['source/bin.ts', 'source/node-version.ts']);
+
+type Name = {readonly name: string; readonly isType: boolean};
+
+/** One import, export-from, import() or import type: a path stands as one from the root. */
+type Import = {
+	readonly from: string;
+	readonly target: string;
+	readonly names: readonly Name[];
+	readonly isType: boolean;
+	/** Whether what it names is exported again. */
+	readonly isExport: boolean;
+};
+
+function targetOf(from: string, specifier: ts.Node): string {
+	const {text} = specifier as ts.StringLiteral;
+	return text.startsWith('.') ? path.relative(root, path.resolve(root, path.dirname(from), text)) : text;
+}
+
+function importOf(from: string, statement: ts.ImportDeclaration | ts.ExportDeclaration): Import | undefined {
+	if (!statement.moduleSpecifier) {
+		return undefined;
+	}
+
+	const isImport = ts.isImportDeclaration(statement);
+	const clause = isImport ? statement.importClause : undefined;
+	const bindings = isImport ? clause?.namedBindings : statement.exportClause;
+	const isWhole = isImport ? clause?.phaseModifier === ts.SyntaxKind.TypeKeyword : statement.isTypeOnly;
+	const isList = bindings && (ts.isNamedImports(bindings) || ts.isNamedExports(bindings));
+	const elements = isList ? [...bindings.elements] : [];
+	const names = elements.map(({name, propertyName, isTypeOnly}) => ({
+		name: (propertyName ?? name).text, isType: isWhole || isTypeOnly,
+	}));
+	return {
+		from,
+		target: targetOf(from, statement.moduleSpecifier),
+		names,
+		isType: isWhole || (!clause?.name && names.length > 0 && names.every(({isType}) => isType)),
+		isExport: !isImport,
+	};
+}
+
+/** Everything that a file imports, wherever in it, types included. */
+function importsOf(from: string, code: string): Import[] {
+	const found: Import[] = [];
+	const look = (node: ts.Node): void => {
+		if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+			const statement = importOf(from, node);
+			if (statement) {
+				found.push(statement);
+			}
+		} else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+			found.push({
+				from, target: targetOf(from, node.argument.literal), names: [], isType: true, isExport: false,
+			});
+		} else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+			const [specifier] = node.arguments;
+			if (specifier && ts.isStringLiteral(specifier)) {
+				found.push({
+					from, target: targetOf(from, specifier), names: [], isType: false, isExport: false,
+				});
+			}
+		}
+
+		ts.forEachChild(node, look);
+	};
+
+	look(ts.createSourceFile(
+		from,
 		code,
 		ts.ScriptTarget.Latest,
 		true,
-		file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
-	);
-	return statements.flatMap(statement => {
-		if (!(ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) || !statement.moduleSpecifier) {
-			return [];
-		}
-
-		const {text} = statement.moduleSpecifier as ts.StringLiteral;
-		const target = text.startsWith('.') ? path.relative(root, path.resolve(root, path.dirname(file), text)) : text;
-		return [{from: file, target, isType: isTypeOnly(statement)}];
-	});
+		from.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+	));
+	return found;
 }
 
-function isTypeOnly(statement: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
-	if (ts.isExportDeclaration(statement)) {
-		return statement.isTypeOnly;
-	}
-
-	const clause = statement.importClause;
-	const bindings = clause?.namedBindings;
-	return (
-		clause?.phaseModifier === ts.SyntaxKind.TypeKeyword
-		|| (clause?.name === undefined
-			&& bindings !== undefined
-			&& ts.isNamedImports(bindings)
-			&& bindings.elements.length > 0
-			&& bindings.elements.every(element => element.isTypeOnly))
-	);
-}
-
-const entries = await readdir(path.join(root, 'source'), {recursive: true});
-const files = entries.filter(file => /\.tsx?$/.test(file)).map(file => path.join('source', file));
-const importsByFile = await Promise.all(files.map(async file => importsOf(file, await readFile(path.join(root, file), 'utf8'))));
+const names = await readdir(path.join(root, 'source'), {recursive: true});
+const files = names.filter(file => /\.tsx?$/.test(file)).map(file => path.join('source', file));
+const importsByFile = await Promise.all(files.map(async file =>
+	importsOf(file, await readFile(path.join(root, file), 'utf8'))));
 const all = importsByFile.flat();
+const inside = all.filter(({target}) => target.startsWith('source/'));
 
-function importsIn(folder: string): Import[] {
-	return all.filter(({from}) => from.startsWith(`${folder}/`));
+function isIn(file: string, ...folders: readonly string[]): boolean {
+	return folders.some(folder => file.startsWith(`source/${folder}/`));
+}
+
+function roomOf(file: string): string {
+	return file.split('/')[1] ?? '';
+}
+
+function floorOf(file: string): number {
+	return floors.findIndex(rooms => rooms.some(room => isIn(file, room)));
+}
+
+/** The engine's own files lie above its rooms. */
+function engineFloorOf(file: string): number {
+	const floor = engineRooms.findIndex(room => isIn(file, `engine/${room}`));
+	return floor === -1 ? engineRooms.length : floor;
 }
 
 function show(wrong: readonly Import[]): string[] {
 	return wrong.map(({from, target}) => `${from} imports ${target}`);
 }
 
-/** The door's types have a folder beside it. */
-function isDoor(file: string): boolean {
-	return file === 'source/engine/api/messages.ts' || file.startsWith('source/engine/door/');
-}
-
-/** These folders import, apart from Node and packages, nothing but themselves and these. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-	'source/text': [],
-	'source/engine/events': [],
-	'source/engine/sockets': ['source/engine/events', 'source/text'],
-	'source/engine/replies': ['source/text'],
-	'source/views': ['source/engine/events', 'source/text'],
-};
-
-for (const [folder, others] of Object.entries(allowed)) {
-	test(`${folder} imports nothing of ours but itself${others.map(other => ` and ${other}`).join('')}`, t => {
-		t.true(importsIn(folder).length > 0);
-		t.deepEqual(show(importsIn(folder).filter(({target}) =>
-			target.startsWith('source/') && ![folder, ...others].some(other => target.startsWith(`${other}/`)))), []);
-	});
-}
-
-test('events import neither Node nor packages', t => {
-	t.deepEqual(show(importsIn('source/engine/events').filter(({target}) => !target.startsWith('source/'))), []);
+test('every file is in a room', t => {
+	t.deepEqual(files.filter(file => floorOf(file) === -1 && !entries.has(file)), []);
+	t.true(all.length > 500);
 });
 
-test('projections import events, views, the door\'s types and texts, and no sockets', t => {
-	const fine = ['source/engine/events/', 'source/engine/projections/', 'source/text/', 'source/views/'];
-	t.deepEqual(show(importsIn('source/engine/projections').filter(({target, isType}) =>
-		!fine.some(start => target.startsWith(start)) && !(isDoor(target) && isType))), []);
-});
-
-test('the flow diagram imports events, texts and the door\'s types, and nothing that draws a screen', t => {
-	const fine = ['source/flow/', 'source/engine/events/', 'source/text/'];
-	t.true(importsIn('source/flow').length > 0);
-	t.deepEqual(
-		show(importsIn('source/flow').filter(({target, isType}) =>
-			target.startsWith('source/')
-			&& !fine.some(start => target.startsWith(start))
-			&& !(isDoor(target) && isType))),
-		[],
-	);
-});
-
-test('the door is types, and is imported for its types only', t => {
-	t.deepEqual(show(all.filter(({from, isType}) => isDoor(from) && !isType)), []);
-	t.deepEqual(show(all.filter(({target, isType}) => isDoor(target) && !isType)), []);
-});
-
-test('nothing of the engine imports React, Ink or the screen', t => {
-	const wrong = all.filter(({from, target}) => /^source\/(?:engine|text|views)\//.test(from)
-		&& (/^(?:react|ink)(?:[-/]|$)/.test(target) || target.startsWith('source/screen/')));
+test('each room knows only rooms below it, its own files, and none beside it', t => {
+	const wrong = inside.filter(({from, target}) =>
+		!entries.has(from)
+		&& roomOf(from) !== roomOf(target)
+		&& (floorOf(target) >= floorOf(from) || entries.has(target)));
 	t.deepEqual(show(wrong), []);
 });
 
-test('the screen knows the door, and no socket, log or playground', t => {
-	const nodes = new Set(['node:net', 'node:dgram', 'net', 'dgram', 'node:dns', 'node:tls']);
-	t.true(importsIn('source/screen').length > 0);
-	t.deepEqual(show(importsIn('source/screen').filter(({target}) => nodes.has(target))), []);
-	const values = new Set([
-		'source/engine/client.ts',
-		'source/programs/languages.ts',
-		'source/replies/reply-rule.ts',
-		'source/sockets/addresses.ts',
-		'source/sockets/limits.ts',
-		// What conditions of the simulated link are, and how they are written: the link itself is not known.
-		...[
-			'conditions',
-			'conditions-problem',
-			'format-conditions',
-			'parse-conditions',
-			'presets',
-			'quantities',
-			'random',
-		].map(name => `source/engine/sockets/link/${name}.ts`),
-	]);
-	t.deepEqual(show(importsIn('source/screen').filter(({target, isType}) =>
-		target.startsWith('source/engine/') && !isType && !values.has(target))), []);
-});
-
-test('only sockets know Node\'s sockets', t => {
-	const wrong = all.filter(({from, target, isType}) =>
-		['node:net', 'node:dgram'].includes(target) && !isType && !from.startsWith('source/engine/sockets/'));
+test('in the engine its API knows no other room, scenes know the API, the laboratory knows both', t => {
+	const wrong = inside.filter(({from, target}) =>
+		isIn(from, 'engine') && isIn(target, 'engine') && engineFloorOf(target) > engineFloorOf(from));
 	t.deepEqual(show(wrong), []);
 });
 
-test('imports go round in no circle', t => {
-	const graph = Map.groupBy(
-		all.filter(({isType, target}) => !isType && target.startsWith('source/')),
-		({from}) => from,
-	);
+test('imports go round in no circle, type imports included', t => {
+	const graph = Map.groupBy(inside, ({from}) => from);
 	const done = new Set<string>();
 	const circles: string[] = [];
 	const walk = (file: string, trail: readonly string[]): void => {
 		if (trail.includes(file)) {
 			circles.push([...trail.slice(trail.indexOf(file)), file].join(' -> '));
-			return;
-		}
-
-		if (!done.has(file)) {
+		} else if (!done.has(file)) {
 			for (const {target} of graph.get(file) ?? []) {
 				walk(target, [...trail, file]);
 			}
@@ -170,4 +167,64 @@ test('imports go round in no circle', t => {
 	}
 
 	t.deepEqual(circles, []);
+});
+
+test('a name is imported from where it lives: nothing is exported again', t => {
+	// The words' type is that of the English ones, and goes with the choice among the languages.
+	t.deepEqual(show(all.filter(({from, isExport}) => isExport && from !== 'source/screen/words/words.ts')), []);
+});
+
+test('the log, views, the flow diagram, the link and replies use no package, and neither input nor output of Node', t => {
+	const fine = new Set(['node:buffer', 'node:crypto', 'node:timers/promises']);
+	const wrong = all.filter(({from, target}) =>
+		isIn(from, 'log', 'views', 'flow', 'link', 'replies') && !target.startsWith('source/') && !fine.has(target));
+	t.deepEqual(show(wrong), []);
+});
+
+test('only sockets use Node\'s sockets and its look-ups of names; texts use two pure functions of node:net', t => {
+	const modules = new Set(['node:net', 'node:dgram', 'node:dns', 'node:dns/promises', 'node:tls']);
+	const pure = new Set(['isIP', 'SocketAddress']);
+	const wrong = all.filter(({from, target, names, isType}) =>
+		modules.has(target)
+		&& !isIn(from, 'sockets')
+		&& !isType
+		&& !(isIn(from, 'text') && names.every(({name}) => pure.has(name))));
+	t.deepEqual(show(wrong), []);
+});
+
+test('the engine\'s API is plain data: it imports types only', t => {
+	t.deepEqual(show(all.filter(({from, isType}) => isIn(from, 'engine/api') && !isType)), []);
+});
+
+test('nothing below the screen uses React or Ink', t => {
+	const wrong = all.filter(({from, target}) =>
+		/^(?:react|ink)(?:[-/]|$)/.test(target) && !isIn(from, 'screen', 'commands'));
+	t.deepEqual(show(wrong), []);
+});
+
+/** What the screen may run of the rooms that do what a socket does: data, and how it is written and read. */
+const screenValues = new Set([
+	'source/engine/api/experiment.ts',
+	'source/sockets/limits.ts',
+	'source/programs/languages.ts',
+	'source/link/conditions.ts',
+	'source/link/conditions-problem.ts',
+	'source/link/format-conditions.ts',
+	'source/link/parse-conditions.ts',
+	'source/link/presets.ts',
+	'source/link/quantities.ts',
+	'source/link/random.ts',
+]);
+
+test('the screen knows the engine by its API and its client\'s type, and no socket, log, program or link', t => {
+	const wrong = inside.filter(({from, target, isType}) => {
+		if (!isIn(from, 'screen') || screenValues.has(target)) {
+			return false;
+		}
+
+		return isIn(target, 'engine')
+			? !(isType && (isIn(target, 'engine/api') || target === 'source/engine/client.ts'))
+			: isIn(target, 'sockets') || (isIn(target, 'log', 'programs', 'link') && !isType);
+	});
+	t.deepEqual(show(wrong), []);
 });

@@ -1,7 +1,8 @@
 import meow from 'meow';
-import type {PlaygroundOptions, Protocol} from '../engine/api/command.ts';
+import type {PlaygroundOptions} from '../engine/api/command.ts';
+import type {Protocol} from '../log/event.ts';
 import {defaultRule, type ReplyRule, replyRules} from '../replies/reply-rule.ts';
-import {parseAddress, parseHost} from '../sockets/addresses.ts';
+import {parseAddress, parseHost} from '../text/address.ts';
 import type {LinkConditions} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
 import {parseConditions} from '../link/parse-conditions.ts';

@@ -9,15 +9,20 @@ export type SentCommand = {readonly id: number; readonly answer: Promise<Command
 /** How long close() waits for the sockets before it ends the thread, in milliseconds. */
 const closingTime = 1000;
 
-/** Bounds what V8 makes resident for short-lived objects, which would be up to 128 MiB: the thread gets 8 MiB to allocate from. */
+/**
+Bounds what V8 makes resident for short-lived objects, which would be up to 128 MiB: the thread gets 8 MiB to allocate
+from.
+*/
 const youngGeneration = 12;
 
-/** The screen's end of the door to the engine, which runs on a thread of its own. */
+/** The screen's end of the message channel to the engine, which runs on a thread of its own. */
 export class EngineClient {
 	/** Called with the answers to the open queries, in their order. */
 	onViews: (views: Views) => void = () => undefined;
 	/** Called once, with the cause, when the thread has died. */
 	onDeath: (error: Error) => void = () => undefined;
+	/** Called once for each error that a subscriber in the engine has thrown. */
+	onFault: (message: string) => void = () => undefined;
 	readonly #worker: Worker;
 	readonly #pending = new Map<number, (answer: CommandAnswer) => void>();
 	#lastId = 0;
@@ -101,6 +106,11 @@ export class EngineClient {
 
 			case 'views': {
 				this.onViews(message);
+				break;
+			}
+
+			case 'fault': {
+				this.onFault(message.message);
 				break;
 			}
 

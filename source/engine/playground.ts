@@ -1,13 +1,16 @@
 import {EventLog} from '../log/event-log.ts';
 import {LogClock} from '../log/log-clock.ts';
-import {type Subscription, Watchers} from '../log/subscriptions.ts';
-import {isOwnHost} from '../sockets/addresses.ts';
+import {
+	type OnFault, type Subscription, throwLater, Watchers,
+} from '../log/subscriptions.ts';
+import {isOwnHost} from '../sockets/host-names.ts';
 import {defaultLimits} from '../sockets/limits.ts';
+import type {Protocol} from '../log/event.ts';
 import {Queries} from './queries.ts';
 import {ClientPane} from './scene/client-pane.ts';
-import type {View} from './api/messages.ts';
+import type {View} from './api/view.ts';
 import type {
-	Command, CommandAnswer, PlaygroundOptions, Protocol, Refusal, SceneName,
+	Command, CommandAnswer, PlaygroundOptions, Refusal, SceneName,
 } from './api/command.ts';
 import type {Query} from './api/query.ts';
 import {executeAct} from './scene/execute-act.ts';
@@ -25,19 +28,24 @@ export class Playground {
 	readonly #scenes: Scenes;
 	readonly #answers: Queries;
 	readonly #laboratory: Laboratory;
-	readonly #watchers = new Watchers();
+	readonly #watchers: Watchers;
 	#changes = 0;
 
-	/** @param times - how long experiments take their time */
-	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes) {
+	/**
+	@param times - how long experiments take their time
+	@param onFault - gets what subscribers and the work for open queries throw; without it, an uncaught exception
+	*/
+	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes, onFault: OnFault = throwLater) {
 		const limits = {...defaultLimits, ...options.limits};
 		const clock = new LogClock();
+		this.#watchers = new Watchers(onFault);
 		this.log = new EventLog({
 			events: limits.events,
 			bytes: limits.logBytes,
 			clock: () => clock.now(),
 			wallTime: time => clock.wallTime(time),
 			isOwnHost,
+			onFault,
 		});
 		this.#scenes = new Scenes({
 			playground: options,

@@ -3,9 +3,9 @@ import {FilteredRows} from '../views/filtered-rows.ts';
 import {type PayloadQuery, type PayloadView, projectPayload} from '../views/payload.ts';
 import {projectRows, type RowsQuery, type RowsView} from '../views/rows.ts';
 import type {EventLog} from '../log/event-log.ts';
+import {report} from '../log/subscriptions.ts';
 import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
-import type {View} from './api/messages.ts';
-import type {ViewPlace} from './api/failed-view.ts';
+import type {View, ViewPlace} from './api/view.ts';
 import type {FlowQuery, Query} from './api/query.ts';
 import {answerFlow} from './scene/flow-view.ts';
 import {projectScene} from './scene/scene-view.ts';
@@ -16,7 +16,7 @@ import {projectSockets, watchedSockets} from './scene/sockets-view.ts';
 import {projectSource} from './scene/source-view.ts';
 
 /** What queries are answered from. */
-export type QueriesOptions = {
+type QueriesOptions = {
 	readonly log: EventLog;
 	readonly scenes: Scenes;
 	readonly clientLimit: number;
@@ -43,7 +43,7 @@ another one then.
 const busyFlowRest = 100;
 
 /**
-Queries queries as things stand. What costs something only while somebody looks at it is done while the query is open.
+Answers queries as things stand. What costs something only while somebody looks at it is done while the query is open.
 */
 export class Queries {
 	readonly #options: QueriesOptions;
@@ -66,7 +66,7 @@ export class Queries {
 
 	constructor(options: QueriesOptions) {
 		this.#options = options;
-		this.#kernel = new KernelTables({onChange: options.onChange});
+		this.#kernel = new KernelTables({onChange: options.onChange, onFault: options.log.onFault});
 	}
 
 	/** These queries are open from now on. Where that fails, those that need work to be answered say so. */
@@ -328,8 +328,13 @@ export class Queries {
 			this.#ticker = undefined;
 		} else if (!this.#ticker) {
 			this.#ticker = setInterval(() => {
-				this.#options.onChange();
-				this.#tick(this.#options.log.now());
+				const {log, onChange} = this.#options;
+				onChange();
+				try {
+					this.#tick(log.now());
+				} catch (error) {
+					report(error, log.onFault);
+				}
 			}, second);
 			this.#ticker.unref();
 		}
@@ -337,7 +342,7 @@ export class Queries {
 }
 
 /** Where the answer to a query is shown. */
-function placeOf(query: Query): ViewPlace {
+export function placeOf(query: Query): ViewPlace {
 	switch (query.type) {
 		case 'scene': {
 			return query.scene;

@@ -1,6 +1,9 @@
-import type {View} from './api/messages.ts';
+import type {View} from './api/view.ts';
 import type {Query} from './api/query.ts';
 import type {Playground} from './playground.ts';
+
+/** Gets an answer for each query, in their order; undefined where it has not changed since the last. */
+type Show = (views: ReadonlyArray<View | undefined>, queries: readonly Query[]) => void;
 
 /**
 Keeps the open queries, and answers them when something has changed and the screen has asked for more. However much
@@ -8,14 +11,14 @@ happens in between, nothing is computed until then.
 */
 export class QueryServer {
 	readonly #playground: Playground;
-	readonly #show: (views: ReadonlyArray<View | undefined>) => void;
+	readonly #show: Show;
 	#queries: readonly Query[] = [];
 	/** What was last answered to each query, to leave out what is still true. */
 	#answered: readonly string[] = [];
 	#isAsked = false;
 	#isScheduled = false;
 
-	constructor(playground: Playground, show: (views: ReadonlyArray<View | undefined>) => void) {
+	constructor(playground: Playground, show: Show) {
 		this.#playground = playground;
 		this.#show = show;
 		playground.watch(() => {
@@ -50,11 +53,12 @@ export class QueryServer {
 
 	#answer(): void {
 		this.#isAsked = false;
-		const keys = this.#queries.map(query => this.#keyOf(query));
-		const views = this.#queries.map((query, index) =>
+		const queries = this.#queries;
+		const keys = queries.map(query => this.#keyOf(query));
+		const views = queries.map((query, index) =>
 			keys[index] === this.#answered[index] ? undefined : this.#playground.view(query));
 		this.#answered = keys;
-		this.#show(views);
+		this.#show(views, queries);
 	}
 
 	/** The same for as long as the answer would be. */

@@ -1,59 +1,25 @@
-/* The worker's entry: the playground behind a message port. */
+/* The worker's entry: the playground behind the thread's message port. */
 import {parentPort, workerData} from 'node:worker_threads';
-import type {FromEngine, ToEngine} from './api/messages.ts';
+import {replyRules, replyTo} from '../replies/reply-rule.ts';
 import type {PlaygroundOptions} from './api/command.ts';
-import {Playground} from './playground.ts';
-import {QueryServer} from './query-server.ts';
-import {warmUp} from './warm-up.ts';
+import {EnginePort} from './port.ts';
 
 if (!parentPort) {
 	throw new Error('The engine runs as a worker thread');
 }
 
-warmUp();
-const port = parentPort;
-const playground = new Playground(workerData as PlaygroundOptions);
-
-function tell(message: FromEngine): void {
-	port.postMessage(message);
-}
-
-let lastCommand = 0;
-
-const queryServer = new QueryServer(playground, views => {
-	tell({type: 'views', views, lastCommand});
-});
-
-async function close(): Promise<void> {
-	await playground.close();
-	tell({type: 'closed'});
-	port.close();
-}
-
-async function execute({id, command}: Extract<ToEngine, {type: 'command'}>): Promise<void> {
-	lastCommand = id;
-	tell({type: 'answer', id, answer: await playground.execute(command)});
-}
-
-port.on('message', (message: ToEngine) => {
-	switch (message.type) {
-		case 'command': {
-			void execute(message);
-			break;
-		}
-
-		case 'ask': {
-			queryServer.ask(message.queries);
-			break;
-		}
-
-		case 'close': {
-			void close();
-			break;
-		}
-
-		default: {
-			message satisfies never;
-		}
+/*
+Load what the first message would otherwise wait for: the tables of graphemes and emoji alone take some 40 ms, which
+the first round-trip time on screen would include.
+*/
+const sample = Buffer.concat([
+	Buffer.from('a\u{E9} \u{D55C}\u{AE00} \u{1F44D}\u{1F3FD}\n\u{202E}'),
+	Buffer.of(0xFF),
+]);
+for (const bytes of [sample, sample.subarray(0, -1)]) {
+	for (const rule of replyRules) {
+		replyTo(rule, bytes);
 	}
-});
+}
+
+new EnginePort(parentPort, workerData as PlaygroundOptions); // eslint-disable-line no-new -- It lives as long as the port.

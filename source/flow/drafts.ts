@@ -1,6 +1,5 @@
-import type {Protocol} from '../engine/api/command.ts';
 import type {
-	Address, SocketEvent, SocketFailure, SocketId,
+	Address, Protocol, SocketEvent, SocketFailure, SocketId,
 } from '../log/event.ts';
 import {type FlowRole, kindOf, type NoticeType} from '../log/event-kinds.ts';
 import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../log/link-fate.ts';

@@ -1,6 +1,7 @@
 /* A flow diagram as data: lanes, and the steps that happened on them or went from one to another. */
-import type {Protocol} from '../engine/api/command.ts';
-import type {Address, PaneId, SeriesReport} from '../log/event.ts';
+import type {
+	Address, PaneId, Protocol, SeriesReport,
+} from '../log/event.ts';
 import {
 	type AnyEventKind, eventTypes, type FlowArrow, type FlowRole, kindOf, type NoticeType,
 } from '../log/event-kinds.ts';

@@ -36,7 +36,7 @@ export function bytesOfCopy(bytes: Uint8Array, {corruption}: DatagramCopy): Uint
 }
 
 /** What a link for datagrams is made with. */
-export type DatagramLinkOptions = {
+type DatagramLinkOptions = {
 	readonly conditions: LinkConditions;
 	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;

@@ -149,11 +149,12 @@ class DueHeap<Item> {
 					child++;
 				}
 
-				if (child >= entries.length || !isBefore(entries[child]!, last)) {
+				const next = entries[child];
+				if (!next || !isBefore(next, last)) {
 					break;
 				}
 
-				entries[place] = entries[child]!;
+				entries[place] = next;
 				place = child;
 			}
 

@@ -8,7 +8,7 @@ import {realTime, type Time} from './time.ts';
 /**
 What a link is made with: the conditions that hold for both ways to begin with, and the seed of its random choices.
 */
-export type LinkOptions = {
+type LinkOptions = {
 	readonly conditions: LinkConditions;
 	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
@@ -16,7 +16,7 @@ export type LinkOptions = {
 };
 
 /** Who takes what comes out of a link for a byte stream. */
-export type StreamEnds = {
+type StreamEnds = {
 	readonly onSegment: (bytes: Uint8Array) => void;
 	readonly onEnd: () => void;
 };

@@ -3,7 +3,7 @@ import {type LinkConditions, perfect} from './conditions.ts';
 const kibibyte = 1024;
 
 /**
-Links by name. The values are those of one direction: over a link that is `pinger` in both, half of all queries stay
+Links by name. The values are those of one direction: over a link that is `pinger` in both, half of all requests stay
 without an answer (1 − 0.7²).
 
 - `perfect`: does nothing
@@ -73,9 +73,3 @@ export type PresetName = keyof typeof presets;
 
 /** Every preset's name, in the order in which they grow worse. */
 export const presetNames = Object.keys(presets) as readonly PresetName[];
-
-/** The preset that these conditions are, where they are one. */
-export function presetOf(conditions: LinkConditions): PresetName | undefined {
-	const names = Object.keys(perfect) as ReadonlyArray<keyof LinkConditions>;
-	return presetNames.find(preset => names.every(name => presets[preset][name] === conditions[name]));
-}

@@ -51,8 +51,9 @@ export function formatDuration(milliseconds: number): string {
 export function formatBytes(bytes: number): string {
 	const written = ['GiB', 'GB', 'MiB', 'MB', 'KiB', 'kB', 'B'].map(unit => ({amount: bytes / bytesIn(unit), unit}))
 		.filter(({amount, unit}) => unit === 'B' || (amount >= 1 && amount * bytesIn(unit) === bytes))
-		.map(({amount, unit}) => ({digits: String(amount), unit}));
-	const {digits, unit} = written.toSorted((a, b) => a.digits.length - b.digits.length)[0]!;
+		.map(({amount, unit}) => ({digits: String(amount), unit}))
+		.toSorted((a, b) => a.digits.length - b.digits.length);
+	const [{digits, unit} = {digits: String(bytes), unit: 'B'}] = written;
 	return `${digits} ${unit}`;
 }
 

@@ -5,7 +5,7 @@ import {type LinkDirection, type Random, randomStream} from './random.ts';
 import {Deadline, realTime, type Time} from './time.ts';
 
 /** What a link for one direction of one connection is made with, and who takes what comes out of it. */
-export type StreamLinkOptions = {
+type StreamLinkOptions = {
 	readonly conditions: LinkConditions;
 	/** A whole number from 0 to 2^32 − 1. */
 	readonly seed: number;

@@ -2,6 +2,9 @@ import type {
 	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
 } from './link-fate.ts';
 
+/** The transport protocol of a socket: datagrams (UDP, RFC 768) or a byte stream (TCP, RFC 9293). */
+export type Protocol = 'udp' | 'tcp';
+
 /**
 One end of a conversation: a host (an IP address, or a name where one was typed) and a port, 0 to 65,535.
 Addresses are shared and never changed, so that the log can keep the object itself.

@@ -2,7 +2,7 @@ import type {Address} from '../log/event.ts';
 import type {SourceLanguage} from './languages.ts';
 
 /** How a host is written: as an IPv4 or IPv6 address, or as something that must be looked up first. */
-export type HostKind = 'ipv4' | 'ipv6' | 'name';
+type HostKind = 'ipv4' | 'ipv6' | 'name';
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 const ipv4 = new RegExp(String.raw`^${octet}(?:\.${octet}){3}$`);

@@ -1,7 +1,6 @@
 /* The program that a pane is, written out in one of three languages. */
 import {existsSync, readFileSync} from 'node:fs';
-import type {Protocol} from '../engine/api/command.ts';
-import type {Address} from '../log/event.ts';
+import type {Protocol, Address} from '../log/event.ts';
 import {
 	kindOfRule, type ReplyRule, replyRules, replyTo,
 } from '../replies/reply-rule.ts';
@@ -22,7 +21,7 @@ export type ServerProgram = {
 };
 
 /** A client as a program: it sends what is typed, and prints what comes. */
-export type ClientProgram = {
+type ClientProgram = {
 	readonly role: 'client';
 	readonly protocol: Protocol;
 	/** Where it sends, or connects. */

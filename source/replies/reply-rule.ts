@@ -3,7 +3,7 @@ import {reverse} from './reverse.ts';
 import {uppercase} from './uppercase.ts';
 
 /** A reply rule: what a server does with a datagram, or with the bytes that a chunk of a byte stream completed. */
-export type ReplyRuleKind = {
+type ReplyRuleKind = {
 	/**
 	Whom the server answers by itself: the sender, every other peer, or no peer. With `person`, somebody types the
 	answers.

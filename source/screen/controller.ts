@@ -1,8 +1,9 @@
 import type {SentCommand} from '../engine/client.ts';
 import type {Views} from '../engine/api/messages.ts';
 import type {
-	Command, Protocol, Refusal, Savable, SceneName,
+	Command, Refusal, Savable, SceneName,
 } from '../engine/api/command.ts';
+import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import {exportFlow, type FlowEvents} from '../flow/export.ts';
@@ -149,6 +150,11 @@ export class Controller {
 		}
 
 		this.#releaseKeys();
+	}
+
+	/** A part of the engine has failed, and no socket with it. */
+	showFault(message: string): void {
+		this.#say(this.#options.words.refusal({reason: 'fault', message}));
 	}
 
 	/** What was typed into the prompt so far. */

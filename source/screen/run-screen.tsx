@@ -1,7 +1,7 @@
 import type {WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
-import type {Protocol} from '../engine/api/command.ts';
+import type {Protocol} from '../log/event.ts';
 import {App} from './app.tsx';
 import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller} from './controller.ts';
@@ -146,6 +146,10 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	};
 
 	engine.onDeath = failed;
+	engine.onFault = message => {
+		controller.showFault(message);
+	};
+
 	stage.onKeys = keys => {
 		controller.press(keys);
 	};

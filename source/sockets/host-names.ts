@@ -1,9 +1,11 @@
 import {promises as dns} from 'node:dns';
+import {networkInterfaces} from 'node:os';
 import type {SocketFailure} from '../log/event.ts';
+import {isLoopback} from '../text/address.ts';
 import {toFailure} from './failure.ts';
 
 /** What became of a look-up. */
-export type Resolved = {readonly host: string} | {readonly failure: SocketFailure};
+type Resolved = {readonly host: string} | {readonly failure: SocketFailure};
 
 /**
 How long an address is used before its name is looked up again, in milliseconds. getaddrinfo(3) does not tell the time
@@ -106,4 +108,12 @@ async function lookUp(name: string): Promise<Resolved> {
 	})();
 	underWay.set(name, looking);
 	return looking;
+}
+
+/** Whether an IP address is one of this machine's own. */
+export function isOwnHost(host: string): boolean {
+	return (
+		isLoopback(host)
+		|| Object.values(networkInterfaces()).some(addresses => addresses?.some(({address}) => address === host))
+	);
 }

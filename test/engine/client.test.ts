@@ -10,11 +10,9 @@ import {openRawUdp} from '../helpers/raw-udp.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {EngineClient} from '../../source/engine/client.ts';
 import type {Views} from '../../source/engine/api/messages.ts';
-import type {
-	Command, CommandAnswer, PlaygroundOptions, Protocol,
-} from '../../source/engine/api/command.ts';
+import type {Command, CommandAnswer, PlaygroundOptions} from '../../source/engine/api/command.ts';
 import type {SceneView} from '../../source/engine/api/scene-view.ts';
-import type {Address} from '../../source/log/event.ts';
+import type {Protocol, Address} from '../../source/log/event.ts';
 
 const entry = new URL('../../dist/engine.js', import.meta.url);
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {Queries} from '../../source/engine/queries.ts';
-import type {View} from '../../source/engine/api/messages.ts';
+import type {View} from '../../source/engine/api/view.ts';
 import type {Query} from '../../source/engine/api/query.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import {Scenes} from '../../source/engine/scene/scenes.ts';

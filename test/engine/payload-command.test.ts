@@ -1,6 +1,6 @@
 import test from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
-import type {PayloadView} from '../../source/engine/api/overlay-view.ts';
+import type {PayloadView} from '../../source/views/payload.ts';
 
 async function read(room: PlaygroundRoom, sequence: number): Promise<unknown> {
 	return room.playground.execute({type: 'read-payload', sequence});

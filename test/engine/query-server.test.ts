@@ -2,7 +2,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {Inbox} from '../helpers/inbox.ts';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
-import type {View} from '../../source/engine/api/messages.ts';
+import type {View} from '../../source/engine/api/view.ts';
 import type {Query} from '../../source/engine/api/query.ts';
 import {QueryServer} from '../../source/engine/query-server.ts';
 

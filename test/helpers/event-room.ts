@@ -1,7 +1,7 @@
 import {EventLog} from '../../source/log/event-log.ts';
 import type {SocketTrack} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
-import {isLoopback} from '../../source/sockets/addresses.ts';
+import {isLoopback} from '../../source/text/address.ts';
 import {EventWatch} from './event-watch.ts';
 
 /** A log with one pane, for a socket under test, and a clock that the test sets. */

@@ -1,5 +1,7 @@
-import type {FlowView, PayloadView} from '../../source/engine/api/overlay-view.ts';
-import type {LedgerRow, PaneView, Row} from '../../source/engine/api/pane-view.ts';
+import type {FlowView, PaneView} from '../../source/engine/api/view.ts';
+import type {PayloadView} from '../../source/views/payload.ts';
+import type {LedgerRow} from '../../source/views/ledger.ts';
+import type {Row} from '../../source/views/rows.ts';
 import type {SceneView} from '../../source/engine/api/scene-view.ts';
 import type {
 	FlowFate, FlowKind, FlowLane, FlowLaneId, FlowStep,

@@ -1,8 +1,6 @@
 import type {ExecutionContext} from 'ava';
-import type {Protocol} from '../../source/engine/api/command.ts';
-import type {ExperimentName} from '../../source/engine/laboratory/experiment-names.ts';
-import type {ExperimentView} from '../../source/engine/api/scene-view.ts';
-import type {SocketEvent} from '../../source/log/event.ts';
+import type {ExperimentName, ExperimentView} from '../../source/engine/api/experiment.ts';
+import type {Protocol, SocketEvent} from '../../source/log/event.ts';
 import {type OpenThings, openThings, openThingsAfter} from './open-sockets.ts';
 import {PlaygroundRoom} from './playground-room.ts';
 

@@ -7,7 +7,7 @@ import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
 import type {CommentLanguage, SourceLanguage} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
-import {parseAddress} from '../../source/sockets/addresses.ts';
+import {parseAddress} from '../../source/text/address.ts';
 import {inTime} from './in-time.ts';
 import {isInstalled} from './program.ts';
 

@@ -1,11 +1,8 @@
 import type {ExecutionContext} from 'ava';
-import type {
-	CommandAnswer, PlaygroundOptions, Protocol, SceneName,
-} from '../../source/engine/api/command.ts';
-import type {RowsView} from '../../source/engine/api/pane-view.ts';
-import type {RowsKind} from '../../source/engine/api/query.ts';
+import type {CommandAnswer, PlaygroundOptions, SceneName} from '../../source/engine/api/command.ts';
+import type {RowsView, RowsKind} from '../../source/views/rows.ts';
 import type {ClientView, SceneView, ServerView} from '../../source/engine/api/scene-view.ts';
-import type {Address} from '../../source/log/event.ts';
+import type {Protocol, Address} from '../../source/log/event.ts';
 import type {LaboratoryTimes} from '../../source/engine/laboratory/experiment-context.ts';
 import {Playground} from '../../source/engine/playground.ts';
 import {EventWatch} from './event-watch.ts';

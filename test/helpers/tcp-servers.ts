@@ -2,8 +2,8 @@ import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
 import type {Link} from '../../source/link/link.ts';
 import {defaultLimits, type Limits} from '../../source/sockets/limits.ts';
-import type {TcpConnection} from '../../source/sockets/tcp-connection.ts';
-import {TcpServer, type TcpServerOptions} from '../../source/sockets/tcp-server.ts';
+import type {TcpConnection} from '../../source/sockets/tcp/tcp-connection.ts';
+import {TcpServer, type TcpServerOptions} from '../../source/sockets/tcp/tcp-server.ts';
 import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 import {connectRaw, type RawConnection} from './raw-tcp.ts';
@@ -22,7 +22,7 @@ export function makeTcpServer(
 ): TcpServerRoom {
 	const room = new EventRoom();
 	const server = new TcpServer({
-		recorderFor: socket => room.track(socket),
+		trackOf: socket => room.track(socket),
 		limits: {...defaultLimits, ...limits},
 		link,
 		onChunk: () => undefined,

@@ -1,4 +1,4 @@
-import type {Row} from '../../source/engine/api/pane-view.ts';
+import type {Row} from '../../source/views/rows.ts';
 import type {
 	ClientState, ClientView, LinkView, RateSummary, SceneView, ServerView,
 } from '../../source/engine/api/scene-view.ts';

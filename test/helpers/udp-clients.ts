@@ -1,6 +1,6 @@
 import type {ExecutionContext} from 'ava';
 import {defaultLimits} from '../../source/sockets/limits.ts';
-import {UdpClient} from '../../source/sockets/udp-client.ts';
+import {UdpClient} from '../../source/sockets/udp/udp-client.ts';
 import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 

@@ -1,8 +1,8 @@
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
 import {defaultLimits, type Limits} from '../../source/sockets/limits.ts';
-import type {UdpPeer} from '../../source/sockets/udp-peers.ts';
-import {UdpServer} from '../../source/sockets/udp-server.ts';
+import type {UdpPeer} from '../../source/sockets/udp/udp-peers.ts';
+import {UdpServer} from '../../source/sockets/udp/udp-server.ts';
 import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
 	delayOf, heldBack, isPerfectFor, type LinkConditions, perfect,
 } from '../../source/link/conditions.ts';
-import {presetNames, presetOf, presets} from '../../source/link/presets.ts';
+import {presetNames, presets} from '../../source/link/presets.ts';
 import {anyConditions, shares} from './_arbitraries.ts';
 
 const effects: ReadonlyArray<readonly [Partial<LinkConditions>, readonly [udp: boolean, tcp: boolean]]> = [
@@ -70,11 +70,6 @@ test('of the presets perfect alone does nothing, and each is known by its name',
 		presetNames.filter(name => isPerfectFor(presets[name], 'udp') && isPerfectFor(presets[name], 'tcp')),
 		['perfect'],
 	);
-	for (const name of presetNames) {
-		t.is(presetOf({...presets[name]}), name);
-	}
-
-	t.is(presetOf({...presets.pinger, loss: 0.31}), undefined);
 });
 
 test('the pinger preset is the lab\'s: 30 % loss, 100 ms', t => {

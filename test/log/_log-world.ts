@@ -1,11 +1,10 @@
 /* Real sockets that do what they are told, a subscriber that keeps everything, and the views of a log. */
 import {setImmediate as turn, setTimeout as wait} from 'node:timers/promises';
 import fc from 'fast-check';
-import type {Act, Protocol} from '../../source/engine/api/command.ts';
-import type {RowsKind} from '../../source/engine/api/query.ts';
+import type {Act} from '../../source/engine/api/command.ts';
 import type {LogEntry} from '../../source/log/amendment.ts';
 import type {
-	Address, PaneId, SocketEvent, Tally,
+	Protocol, Address, PaneId, SocketEvent, Tally,
 } from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
 import type {PaneIndex} from '../../source/log/pane-index.ts';
@@ -13,15 +12,15 @@ import type {Replay} from '../../source/log/replay.ts';
 import {executeAct} from '../../source/engine/scene/execute-act.ts';
 import type {FlowScene} from '../../source/flow/step.ts';
 import {projectFlow} from '../../source/flow/project.ts';
-import {projectRows} from '../../source/views/rows.ts';
+import {type RowsKind, projectRows} from '../../source/views/rows.ts';
 import type {Scene} from '../../source/engine/scene/scene.ts';
 import {Scenes} from '../../source/engine/scene/scenes.ts';
-import {isLoopback} from '../../source/sockets/addresses.ts';
+import {isLoopback} from '../../source/text/address.ts';
 import {type LinkConditions, perfect} from '../../source/link/conditions.ts';
 import {defaultLimits} from '../../source/sockets/limits.ts';
-import type {TcpClient} from '../../source/sockets/tcp-client.ts';
-import type {UdpClient} from '../../source/sockets/udp-client.ts';
-import type {UdpServer} from '../../source/sockets/udp-server.ts';
+import type {TcpClient} from '../../source/sockets/tcp/tcp-client.ts';
+import type {UdpClient} from '../../source/sockets/udp/udp-client.ts';
+import type {UdpServer} from '../../source/sockets/udp/udp-server.ts';
 import {loopbackHost} from '../helpers/loopback.ts';
 import {playgroundOptions} from '../helpers/playground-options.ts';
 

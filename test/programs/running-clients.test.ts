@@ -1,5 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
-import type {PlaygroundOptions, Protocol} from '../../source/engine/api/command.ts';
+import type {PlaygroundOptions} from '../../source/engine/api/command.ts';
+import type {Protocol} from '../../source/log/event.ts';
 import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import {type RunningListing, runListing, whyNot} from '../helpers/listing-program.ts';
 import {freeAddress} from '../helpers/loopback.ts';

@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import type {Protocol} from '../../source/engine/api/command.ts';
+import type {Protocol} from '../../source/log/event.ts';
 import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import type {ServerProgram} from '../../source/programs/listing.ts';
 import {type RunningListing, runListing, whyNot} from '../helpers/listing-program.ts';

@@ -133,3 +133,12 @@ for (const name of ['c', 'q']) {
 		t.is(prompting.quits, 1, 'before a prompt is on the screen');
 	});
 }
+
+test('a fault in the engine is told in the focused pane, and the screen goes on', t => {
+	const {controller} = start();
+	controller.see({views: [sceneView()], lastCommand: 9});
+	controller.showFault('Error: not today\u{1B}[2J');
+	const {state} = controller;
+	const notices = [...state.panes.values()].map(({notice}) => notice).filter(notice => notice !== undefined);
+	t.deepEqual(notices, [String.raw`a fault in the program: Error: not today\x1b[2J. Please report it.`]);
+});

@@ -10,9 +10,9 @@ import type {SocketEvent} from '../../source/log/event.ts';
 import {perfect} from '../../source/link/conditions.ts';
 import {Link} from '../../source/link/link.ts';
 import {defaultLimits} from '../../source/sockets/limits.ts';
-import {TcpClient} from '../../source/sockets/tcp-client.ts';
-import {UdpClient} from '../../source/sockets/udp-client.ts';
-import {UdpServer} from '../../source/sockets/udp-server.ts';
+import {TcpClient} from '../../source/sockets/tcp/tcp-client.ts';
+import {UdpClient} from '../../source/sockets/udp/udp-client.ts';
+import {UdpServer} from '../../source/sockets/udp/udp-server.ts';
 
 const slow = (): Link => new Link({conditions: {...perfect, delay: 30}, seed: 1});
 

@@ -1,16 +1,15 @@
-/* What goes in through the door: commands, what the playground is started with, and what comes of a command. */
-import type {ExperimentName} from '../laboratory/experiment-names.ts';
+/* Commands, what the playground is started with, and what comes of a command. */
 import type {FlowEvents} from '../../flow/export.ts';
-import type {Address, PaneId, SocketFailure} from '../../log/event.ts';
+import type {
+	Address, PaneId, Protocol, SocketFailure,
+} from '../../log/event.ts';
 import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
-
-/** The transport protocol of a scene: datagrams (UDP, RFC 768) or a byte stream (TCP, RFC 9293). */
-export type Protocol = 'udp' | 'tcp';
+import type {ExperimentName} from './experiment.ts';
 
 /**
 A scene: the two that are always there, one for each protocol, or the laboratory's, where an experiment is set up.
@@ -152,7 +151,9 @@ export type Refusal
 		| {readonly reason: 'series-under-way'}
 		| {readonly reason: 'no-series'}
 		| {readonly reason: 'payload-gone'}
-		| {readonly reason: 'save-failed'; readonly failure: SocketFailure};
+		| {readonly reason: 'save-failed'; readonly failure: SocketFailure}
+	/** By an error of the program, which may have come after a part of the command was done. */
+		| {readonly reason: 'fault'; readonly message: string};
 
 /**
 What came of a command: a refusal where it was not carried out. A call that was made and failed is an event instead.

@@ -1,16 +1,7 @@
-/*
-The door between the two halves of the program: everything that passes it is plain data. Commands go in and are
-answered once; queries go in and stay open, and their answers come out again whenever they have changed.
-*/
+/* What passes between the screen's thread and the engine's: plain data. */
 import type {Command, CommandAnswer} from './command.ts';
-import type {FailedView} from './failed-view.ts';
-import type {FlowView, PayloadView} from './overlay-view.ts';
-import type {PaneView} from './pane-view.ts';
+import type {View} from './view.ts';
 import type {Query} from './query.ts';
-import type {SceneView} from './scene-view.ts';
-
-/** The answer to a query: how things stood when it was made. */
-export type View = SceneView | PaneView | FlowView | PayloadView | FailedView;
 
 /** What the screen's half sends. */
 export type ToEngine
@@ -30,5 +21,7 @@ export type Views = {
 /** What the engine's half sends. */
 export type FromEngine
 	= | {readonly type: 'answer'; readonly id: number; readonly answer: CommandAnswer}
+	/** Something that reads the log, or works for a view, has failed. Told once for each message; no socket has. */
+		| {readonly type: 'fault'; readonly message: string}
 		| ({readonly type: 'views'} & Views)
 		| {readonly type: 'closed'};

@@ -1,12 +1,9 @@
-/* What is asked through the door: queries that stay open. */
+/* Queries: they stay open, and are answered whenever the answer has changed. */
 import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
 import type {PayloadQuery} from '../../views/payload.ts';
 import type {RowsQuery} from '../../views/rows.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {SceneName} from './command.ts';
-
-export type {PayloadQuery} from '../../views/payload.ts';
-export type {Filter, RowsKind, RowsQuery} from '../../views/rows.ts';
 
 /** A query that stays open: how a scene stands, or what a view of it shows. */
 export type Query

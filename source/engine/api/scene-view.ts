@@ -1,6 +1,6 @@
-/* How a scene stands, as it comes out through the door. */
+/* How a scene stands. */
 import type {
-	Address, PaneId, SeriesReport, SocketFailure, Tally,
+	Address, PaneId, Protocol, SeriesReport, Tally,
 } from '../../log/event.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
@@ -8,9 +8,9 @@ import type {LinkDirection} from '../../link/random.ts';
 import type {
 	PeerNumber, ServerState, TcpClientState, UdpClientState,
 } from '../../sockets/states.ts';
-import type {ConnectionState} from '../../sockets/tcp-connection.ts';
-import type {ExperimentName} from '../laboratory/experiment-names.ts';
-import type {Protocol, SceneName, Target} from './command.ts';
+import type {ConnectionState} from '../../sockets/tcp/tcp-connection.ts';
+import type {ExperimentView} from './experiment.ts';
+import type {SceneName, Target} from './command.ts';
 
 /** What went each way, since the start. */
 export type Traffic = {readonly received: Tally; readonly sent: Tally};
@@ -42,54 +42,6 @@ export type LinkView = {readonly seed: number} & Readonly<Record<LinkDirection, 
 	readonly datagrams: number;
 	readonly bytes: number;
 }>>;
-
-/** How far an experiment has come. Its steps are told in the order in which they are taken. */
-export type ExperimentView = {
-	readonly name: ExperimentName;
-	/** Whether all steps have been taken. Everything stays open, to be looked at, until the experiment is ended. */
-	readonly isDone: boolean;
-	/**
-	What came of it, once it is done: it was `caused`; this machine has `allowed` what was to fail; or the experiment
-	itself has `failed`, with `failure` of its facts.
-	*/
-	readonly outcome: 'caused' | 'allowed' | 'failed' | undefined;
-	readonly facts: ExperimentFacts;
-};
-
-/**
-What an experiment has found out so far, for the text that explains it. Each is there as soon as it is known, in the
-experiments that have it.
-*/
-export type ExperimentFacts = {
-	/**
-	The address that it is about: where nobody listens, that is taken, that may not be bound, that is not known, or that
-	does not answer. In `time-wait` the client's own, which the kernel keeps.
-	*/
-	readonly address?: Address;
-	/** What the system said of the call that was to fail; of one that was not, where the experiment has `failed`. */
-	readonly failure?: SocketFailure;
-	/** `timeout`: how long connect() waited, in milliseconds. */
-	readonly waited?: number;
-	/**
-	Bytes of payload. `message-too-long`: of the largest datagram, where that has been sent. `no-reader`: written until
-	nothing more was taken.
-	*/
-	readonly length?: number;
-	/** `time-wait`: the state that the kernel's tables have, `TIME_WAIT`; undefined where there are no tables. */
-	readonly state?: string;
-	/**
-	`no-reader`: where the bytes were when nothing moved any more, `length` together; undefined where there are no
-	tables of the kernel.
-	*/
-	readonly queues?: {
-		/** In the kernel: the receiving end's receive queue, and the sending end's send queue. */
-		readonly receive: number;
-		readonly send: number;
-		/** Not in the kernel: what Node has read ahead in the receiving program, and what waits in the sending one. */
-		readonly readAhead: number;
-		readonly waiting: number;
-	};
-};
 
 /** How a server stands: its own socket (TCP's welcoming socket), its settings, and some of its peers. */
 export type ServerView = {

@@ -1,4 +1,4 @@
-import {reserveTaken} from '../../sockets/held-address.ts';
+import {reserveTaken} from '../../sockets/reserved-address.ts';
 import type {Experiment} from './experiment.ts';
 
 /**

@@ -1,20 +1,20 @@
 import {setImmediate} from 'node:timers/promises';
 import type {ClientPane} from '../scene/client-pane.ts';
-import type {ExperimentFacts} from '../api/scene-view.ts';
+import type {ExperimentFacts} from '../api/experiment.ts';
 import type {
 	Address, EventType, SocketEvent, SocketFailure,
 } from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {ServerPane} from '../scene/server-pane.ts';
-import {isSameAddress} from '../../sockets/addresses.ts';
+import {isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../../sockets/failure.ts';
-import type {ReservedAddress} from '../../sockets/held-address.ts';
+import type {ReservedAddress} from '../../sockets/reserved-address.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
-import type {TcpClient} from '../../sockets/tcp-client.ts';
-import type {TcpConnection} from '../../sockets/tcp-connection.ts';
+import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
+import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {Waits} from './waits.ts';
 
 /** How long an experiment takes its time, in milliseconds. */
@@ -31,7 +31,7 @@ export type LaboratoryTimes = {
 export const defaultTimes: LaboratoryTimes = {step: 400, timeout: 3000};
 
 /** The system said something else than an experiment was to cause. */
-export class Unexpected extends Error {
+class Unexpected extends Error {
 	readonly failure: SocketFailure;
 
 	constructor(failure: SocketFailure) {
@@ -49,7 +49,7 @@ export function failureOf(error: unknown): SocketFailure {
 const readingInterval = 50;
 
 /** What a context is made with: the laboratory's scene, and who hears of what becomes known. */
-export type ExperimentContextOptions = {
+type ExperimentContextOptions = {
 	readonly scene: Scene;
 	readonly log: EventLog;
 	readonly times: LaboratoryTimes;
@@ -262,6 +262,7 @@ export class ExperimentContext {
 			onChange: () => {
 				this.#waits.look();
 			},
+			onFault: this.#options.log.onFault,
 		});
 		try {
 			tables.watch([{protocol: this.#options.scene.protocol, ports: [port], families: [4]}]);

@@ -1,4 +1,4 @@
-import type {ExperimentView} from '../api/scene-view.ts';
+import type {ExperimentView} from '../api/experiment.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {Scenes} from '../scene/scenes.ts';
@@ -6,7 +6,7 @@ import {ExperimentContext, failureOf, type LaboratoryTimes} from './experiment-c
 import type {Experiment} from './experiment.ts';
 
 /** What a run is made with: what is to be caused, and the scene that was made for it. */
-export type ExperimentRunOptions = {
+type ExperimentRunOptions = {
 	readonly experiment: Experiment;
 	readonly scene: Scene;
 	readonly scenes: Scenes;

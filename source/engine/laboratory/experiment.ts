@@ -1,8 +1,7 @@
-import type {Protocol} from '../api/command.ts';
-import type {Address} from '../../log/event.ts';
+import type {Protocol, Address} from '../../log/event.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
+import type {ExperimentName} from '../api/experiment.ts';
 import type {ExperimentContext} from './experiment-context.ts';
-import type {ExperimentName} from './experiment-names.ts';
 
 /** Something that goes wrong with sockets, and how it is caused. */
 export type Experiment = {

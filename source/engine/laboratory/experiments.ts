@@ -1,3 +1,4 @@
+import type {ExperimentName} from '../api/experiment.ts';
 import {addressInUse, permissionDenied} from './binding.ts';
 import {
 	emptyDatagram, messageTooLong, noReader, truncatedCharacter,
@@ -6,7 +7,6 @@ import {
 	brokenPipe, halfClosed, resetOrEnd, serverStops, timeWait,
 } from './ending.ts';
 import type {Experiment} from './experiment.ts';
-import type {ExperimentName} from './experiment-names.ts';
 import {
 	tcpRefused, timeout, udpConnectedRefused, udpRefused, unknownHost,
 } from './unreachable.ts';

@@ -2,13 +2,13 @@ import type {EventLog} from '../../log/event-log.ts';
 import type {Scenes} from '../scene/scenes.ts';
 import {defaultRule} from '../../replies/reply-rule.ts';
 import {perfect} from '../../link/conditions.ts';
-import type {ExperimentName} from './experiment-names.ts';
+import type {ExperimentName} from '../api/experiment.ts';
 import {experiments} from './experiments.ts';
 import {ExperimentRun} from './experiment-run.ts';
 import type {LaboratoryTimes} from './experiment-context.ts';
 
 /** What the laboratory is made with. */
-export type LaboratoryOptions = {
+type LaboratoryOptions = {
 	readonly scenes: Scenes;
 	readonly log: EventLog;
 	readonly times: LaboratoryTimes;

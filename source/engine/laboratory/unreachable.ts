@@ -1,5 +1,4 @@
-import {reserveVacant} from '../../sockets/held-address.ts';
-import {reserveSilent} from '../../sockets/silent-listener.ts';
+import {reserveVacant, reserveSilent} from '../../sockets/reserved-address.ts';
 import type {Experiment} from './experiment.ts';
 
 /**

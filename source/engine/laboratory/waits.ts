@@ -35,9 +35,14 @@ export class Waits {
 		const {promise, resolve, reject} = Promise.withResolvers<Value>();
 		const wait = {
 			look() {
-				const come = find();
-				if (come !== undefined) {
-					resolve(come);
+				try {
+					const come = find();
+					if (come !== undefined) {
+						resolve(come);
+					}
+				} catch (error) {
+					// It is the experiment's fault, and not that of the socket to which something has happened.
+					reject(error);
 				}
 			},
 			giveUp() {

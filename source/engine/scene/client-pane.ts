@@ -8,8 +8,8 @@ import {PaneIndex} from '../../log/pane-index.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
-import {TcpClient} from '../../sockets/tcp-client.ts';
-import {UdpClient} from '../../sockets/udp-client.ts';
+import {TcpClient} from '../../sockets/tcp/tcp-client.ts';
+import {UdpClient} from '../../sockets/udp/udp-client.ts';
 import {LinkNews} from './link-news.ts';
 import {
 	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
@@ -22,7 +22,7 @@ import {StreamMessenger} from './series/stream-messenger.ts';
 /**
 What a client's pane is made with. `pane` tells its events from those of all other panes; `number` is the client's name.
 */
-export type ClientPaneOptions = {
+type ClientPaneOptions = {
 	readonly pane: PaneId;
 	readonly number: number;
 	readonly protocol: 'udp' | 'tcp';

@@ -2,11 +2,10 @@ import {setTimeout as wait} from 'node:timers/promises';
 import type {
 	Act, Command, Refusal, SceneName, Subject,
 } from '../api/command.ts';
-import type {TcpClient} from '../../sockets/tcp-client.ts';
-import type {TcpConnection} from '../../sockets/tcp-connection.ts';
+import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
+import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {Scenes} from './scenes.ts';
 import {ClientPane} from './client-pane.ts';
-import {splitInCharacter, splitInHalf} from './split-bytes.ts';
 
 /** Long enough for the other end to have read the first write before it gets the second, in milliseconds. */
 const pauseBetweenWrites = 200;
@@ -19,7 +18,7 @@ type Actor = {
 	readonly stream: TcpClient | TcpConnection | undefined;
 	readonly send: (bytes: Uint8Array) => Refused | Promise<Refused>;
 	/** The same value for as long as this is the same connection, in UDP the same socket. */
-	readonly life: () => unknown;
+	readonly generation: () => unknown;
 };
 
 /** Do something to one socket. Settles when it is done, pauses included. */
@@ -36,7 +35,7 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 		const server = scenes.get(scene)?.server?.server;
 		const connection = server?.protocol === 'tcp' ? server.peers.get(subject.connection) : undefined;
 		return connection
-			? {stream: connection, send: bytes => connection.write(bytes, false), life: () => connection}
+			? {stream: connection, send: bytes => connection.write(bytes, false), generation: () => connection}
 			: {reason: 'peer-gone'};
 	}
 
@@ -49,7 +48,7 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 	return {
 		stream: client.protocol === 'tcp' ? client : undefined,
 		send: async bytes => pane.send(bytes),
-		life: () => client.protocol === 'tcp' ? client.track : client.life,
+		generation: () => client.protocol === 'tcp' ? client.track : client.generation,
 	};
 }
 
@@ -82,7 +81,7 @@ async function carryOut(act: Act, actor: Actor): Promise<Refused> {
 async function sendParts(
 	parts: readonly [Uint8Array, Uint8Array] | undefined,
 	hasPause: boolean,
-	{send, life}: Actor,
+	{send, generation}: Actor,
 ): Promise<Refused> {
 	if (!parts) {
 		return {reason: 'nothing-to-split'};
@@ -99,7 +98,34 @@ async function sendParts(
 		return refused;
 	}
 
-	const before = life();
+	const before = generation();
 	await wait(pauseBetweenWrites, undefined, {ref: false});
-	return life() === before ? send(second) : {reason: 'not-open'};
+	return generation() === before ? send(second) : {reason: 'not-open'};
+}
+
+/**
+Two parts of a text, the first of which ends inside its first character of several bytes (UTF-8, RFC 3629); undefined
+where there is none.
+*/
+export function splitInCharacter(bytes: Uint8Array): readonly [Uint8Array, Uint8Array] | undefined {
+	const before = bytes.findIndex((byte, index) => byte >= 0xC0 && isInside(bytes[index + 1]));
+	return before === -1 ? undefined : [bytes.subarray(0, before + 1), bytes.subarray(before + 1)];
+}
+
+/** Two halves of a text, cut between characters where it can be; undefined for less than two bytes. */
+export function splitInHalf(bytes: Uint8Array): readonly [Uint8Array, Uint8Array] | undefined {
+	if (bytes.length < 2) {
+		return undefined;
+	}
+
+	const middle = Math.ceil(bytes.length / 2);
+	const starts = Array.from({length: bytes.length - 1}, (_, index) => index + 1)
+		.filter(index => !isInside(bytes[index]));
+	const cut = starts.find(index => index >= middle) ?? starts.at(-1) ?? middle;
+	return [bytes.subarray(0, cut), bytes.subarray(cut)];
+}
+
+/** Whether a byte goes on with a character: every one but its first has the bits 10 in front. */
+function isInside(byte: number | undefined): boolean {
+	return byte !== undefined && (byte & 0xC0) === 0x80;
 }

@@ -2,7 +2,7 @@ import type {Command, Refusal} from '../api/command.ts';
 import type {ServerPane} from './server-pane.ts';
 
 /** The commands that are for a server and its own socket. */
-export type ServerCommand = Extract<
+type ServerCommand = Extract<
 	Command,
 	{type: 'open-server' | 'stop-server' | 'move-server' | 'set-rule' | 'choose-peer' | 'send-from-server'}
 >;

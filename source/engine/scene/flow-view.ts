@@ -3,7 +3,7 @@ import type {FlowEvents} from '../../flow/export.ts';
 import {laneOfPane} from '../../flow/lanes.ts';
 import {projectFlow} from '../../flow/project.ts';
 import type {Flow, FlowScene} from '../../flow/step.ts';
-import type {FlowView} from '../api/overlay-view.ts';
+import type {FlowView} from '../api/view.ts';
 import type {FlowQuery} from '../api/query.ts';
 import type {SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';

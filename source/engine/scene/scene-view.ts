@@ -4,10 +4,10 @@ import type {
 } from '../api/scene-view.ts';
 import type {Tally} from '../../log/event.ts';
 import type {PaneIndex} from '../../log/pane-index.ts';
-import {isLoopback} from '../../sockets/addresses.ts';
+import {isLoopback} from '../../text/address.ts';
 import type {LinkDirection} from '../../link/random.ts';
-import {TcpConnection} from '../../sockets/tcp-connection.ts';
-import type {UdpPeer} from '../../sockets/udp-peers.ts';
+import {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
+import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
 import type {ServerPane} from './server-pane.ts';
 import type {Scene} from './scene.ts';
 import type {ClientPane} from './client-pane.ts';

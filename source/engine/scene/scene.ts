@@ -1,11 +1,12 @@
+import type {PlaygroundOptions, Refusal, SceneName} from '../api/command.ts';
+import type {ExperimentView} from '../api/experiment.ts';
+import type {Traffic} from '../api/scene-view.ts';
 import type {
-	PlaygroundOptions, Protocol, Refusal, SceneName,
-} from '../api/command.ts';
-import type {ExperimentView, Traffic} from '../api/scene-view.ts';
-import type {Address, PaneId, Tally} from '../../log/event.ts';
+	Protocol, Address, PaneId, Tally,
+} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import {kindOfRule} from '../../replies/reply-rule.ts';
-import {reachableAddress} from '../../sockets/addresses.ts';
+import {reachableAddress} from '../../text/address.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import {Link, linkDirections} from '../../link/link.ts';
 import type {LinkDirection} from '../../link/random.ts';
@@ -14,7 +15,7 @@ import {ServerPane} from './server-pane.ts';
 import {ClientPane} from './client-pane.ts';
 
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
-export type SceneOptions = {
+type SceneOptions = {
 	readonly name: SceneName;
 	readonly protocol: Protocol;
 	readonly playground: PlaygroundOptions;

@@ -1,13 +1,13 @@
-import type {PlaygroundOptions, Protocol, SceneName} from '../api/command.ts';
-import type {PaneId} from '../../log/event.ts';
+import type {PlaygroundOptions, SceneName} from '../api/command.ts';
+import type {Protocol, PaneId} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {ServerPane} from './server-pane.ts';
 import {Scene} from './scene.ts';
-import {type ClientPane} from './client-pane.ts';
+import type {ClientPane} from './client-pane.ts';
 
 /** What all scenes share. */
-export type ScenesOptions = {
+type ScenesOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
 	readonly log: EventLog;

@@ -9,14 +9,14 @@ import {Utf8Carry} from '../../replies/utf8-carry.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
-import type {TcpConnection} from '../../sockets/tcp-connection.ts';
-import {TcpServer} from '../../sockets/tcp-server.ts';
-import type {UdpPeer} from '../../sockets/udp-peers.ts';
-import {UdpServer} from '../../sockets/udp-server.ts';
+import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
+import {TcpServer} from '../../sockets/tcp/tcp-server.ts';
+import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
+import {UdpServer} from '../../sockets/udp/udp-server.ts';
 import {LinkNews} from './link-news.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
-export type ServerPaneOptions = {
+type ServerPaneOptions = {
 	readonly pane: PaneId;
 	readonly protocol: 'udp' | 'tcp';
 	readonly log: EventLog;
@@ -50,12 +50,12 @@ export class ServerPane {
 		this.#rule = rule;
 		this.#closeAfterReply = closeAfterReply;
 		this.#onChange = onChange;
-		const recorderFor = (socket: number): SocketTrack => log.track(pane, this.index, socket);
-		this.#track = recorderFor(0);
+		const trackOf = (socket: number): SocketTrack => log.track(pane, this.index, socket);
+		this.#track = trackOf(0);
 		this.linkNews = new LinkNews(this.#track);
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
-				newTrack: () => recorderFor(0),
+				newTrack: () => trackOf(0),
 				limits,
 				link,
 				onDatagram: (peer, bytes) => {
@@ -65,7 +65,7 @@ export class ServerPane {
 			});
 		} else {
 			this.server = new TcpServer({
-				recorderFor,
+				trackOf,
 				limits,
 				link,
 				onChunk: (connection, bytes) => {

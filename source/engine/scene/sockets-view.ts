@@ -1,17 +1,18 @@
 /* The sockets of a pane, as plain data: what is open in this program, and what the kernel says of it. */
-import type {SocketRow, SocketsView} from '../api/pane-view.ts';
+import type {SocketRow, SocketsView} from '../api/view.ts';
 import type {SocketsQuery} from '../api/query.ts';
 import type {Address} from '../../log/event.ts';
-import {familyOf, plainAddress} from '../../sockets/addresses.ts';
-import type {EndedConnection} from '../../sockets/ended-connections.ts';
+import {familyOf} from '../../text/address.ts';
+import {plainAddress} from '../../log/plain-host.ts';
+import type {EndedConnection} from '../../sockets/tcp/ended-connections.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
 import type {WatchedSockets} from '../../sockets/kernel/kernel-tables.ts';
-import type {TcpClient} from '../../sockets/tcp-client.ts';
-import type {TcpConnection} from '../../sockets/tcp-connection.ts';
-import type {TcpServer} from '../../sockets/tcp-server.ts';
-import type {UdpClient} from '../../sockets/udp-client.ts';
-import type {UdpPeer} from '../../sockets/udp-peers.ts';
-import type {UdpServer} from '../../sockets/udp-server.ts';
+import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
+import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
+import type {TcpServer} from '../../sockets/tcp/tcp-server.ts';
+import type {UdpClient} from '../../sockets/udp/udp-client.ts';
+import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
+import type {UdpServer} from '../../sockets/udp/udp-server.ts';
 import type {ServerPane} from './server-pane.ts';
 import {ClientPane} from './client-pane.ts';
 

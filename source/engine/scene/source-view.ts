@@ -4,7 +4,7 @@ import {type Listing, projectListing} from '../../programs/listing.ts';
 import type {Call} from '../../log/calls.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import {projectCalls} from '../../views/calls.ts';
-import type {SourceView} from '../api/pane-view.ts';
+import type {SourceView} from '../api/view.ts';
 import type {SourceQuery} from '../api/query.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import {ClientPane} from './client-pane.ts';

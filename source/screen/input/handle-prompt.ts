@@ -1,5 +1,5 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {parseAddress} from '../../sockets/addresses.ts';
+import {parseAddress} from '../../text/address.ts';
 import {filterOf} from '../overlays/filter/filter.ts';
 import {isLinkPrompt} from '../overlays/link/link-mode.ts';
 import {

@@ -1,4 +1,4 @@
-import type {Protocol} from '../../engine/api/command.ts';
+import type {Protocol} from '../../log/event.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import {type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {

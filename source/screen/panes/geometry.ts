@@ -1,7 +1,6 @@
-import type {Protocol} from '../../engine/api/command.ts';
 import type {SocketsQuery, SourceQuery} from '../../engine/api/query.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
-import type {PaneId} from '../../log/event.ts';
+import type {Protocol, PaneId} from '../../log/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {bytesToFill} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';

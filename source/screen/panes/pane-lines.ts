@@ -1,4 +1,4 @@
-import type {PaneView} from '../../engine/api/pane-view.ts';
+import type {PaneView} from '../../engine/api/view.ts';
 import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-view.ts';
 import {formatAddress} from '../../text/address.ts';
 import {visibleTyped} from '../../text/visible.ts';

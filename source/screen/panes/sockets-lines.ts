@@ -1,4 +1,4 @@
-import type {SocketRow, SocketsView} from '../../engine/api/pane-view.ts';
+import type {SocketRow, SocketsView} from '../../engine/api/view.ts';
 import {formatAddress} from '../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf,

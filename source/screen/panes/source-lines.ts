@@ -1,4 +1,4 @@
-import type {SourceView} from '../../engine/api/pane-view.ts';
+import type {SourceView} from '../../engine/api/view.ts';
 import {callText} from '../../views/calls.ts';
 import {padLines} from '../frame/pad-lines.ts';
 import {paint} from '../frame/paint.ts';

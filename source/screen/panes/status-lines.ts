@@ -1,10 +1,8 @@
-import type {Protocol} from '../../engine/api/command.ts';
 import type {
 	ClientView, PeerView, SceneView, ServerView,
 } from '../../engine/api/scene-view.ts';
-import type {Address} from '../../log/event.ts';
-import {reachableAddress} from '../../sockets/addresses.ts';
-import {formatAddress} from '../../text/address.ts';
+import type {Protocol, Address} from '../../log/event.ts';
+import {reachableAddress, formatAddress} from '../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../frame/paint.ts';

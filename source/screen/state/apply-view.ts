@@ -1,7 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {View} from '../../engine/api/messages.ts';
-import type {ViewPlace} from '../../engine/api/failed-view.ts';
-import type {PaneView, RowsView} from '../../engine/api/pane-view.ts';
+import type {View, ViewPlace, PaneView} from '../../engine/api/view.ts';
+import type {RowsView} from '../../views/rows.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {
 	focusRing, paneState, type ScreenState, withPane,

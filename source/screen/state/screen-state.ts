@@ -1,10 +1,9 @@
-import type {Protocol, SceneName} from '../../engine/api/command.ts';
-import type {ViewPlace} from '../../engine/api/failed-view.ts';
-import type {FlowView, PayloadView} from '../../engine/api/overlay-view.ts';
-import type {PaneView} from '../../engine/api/pane-view.ts';
-import type {RowsKind} from '../../engine/api/query.ts';
+import type {SceneName} from '../../engine/api/command.ts';
+import type {ViewPlace, FlowView, PaneView} from '../../engine/api/view.ts';
+import type {PayloadView} from '../../views/payload.ts';
+import type {RowsKind} from '../../views/rows.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import type {PaneId} from '../../log/event.ts';
+import type {Protocol, PaneId} from '../../log/event.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
 import type {ActsMode, SeriesPromptMode} from '../overlays/acts/acts-mode.ts';
 import {type Draft, emptyDraft} from '../input/line/draft.ts';

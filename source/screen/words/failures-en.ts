@@ -1,6 +1,7 @@
 import type {Refusal} from '../../engine/api/command.ts';
 import type {Address, SocketFailure} from '../../log/event.ts';
 import {formatAddress} from '../../text/address.ts';
+import {visibleLine} from '../../text/visible.ts';
 import {formatBytes} from './numbers.ts';
 
 /** What a failed call means, and what to do. */
@@ -159,6 +160,10 @@ export function explainRefusal(refusal: Refusal): string {
 
 		case 'no-series': {
 			return 'no series of messages is being sent from here.';
+		}
+
+		case 'fault': {
+			return `a fault in the program: ${visibleLine(refusal.message)}. Please report it.`;
 		}
 
 		default: {

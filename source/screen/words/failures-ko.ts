@@ -1,6 +1,7 @@
 import type {Refusal} from '../../engine/api/command.ts';
 import type {Address, SocketFailure} from '../../log/event.ts';
 import {formatAddress} from '../../text/address.ts';
+import {visibleLine} from '../../text/visible.ts';
 import {formatBytes} from './numbers.ts';
 
 /** What a failed call means, and what to do. */
@@ -159,6 +160,10 @@ export function explainRefusal(refusal: Refusal): string {
 
 		case 'no-series': {
 			return '진행 중인 연속 전송이 없습니다.';
+		}
+
+		case 'fault': {
+			return `프로그램 오류: ${visibleLine(refusal.message)}. 신고해 주세요.`;
 		}
 
 		default: {

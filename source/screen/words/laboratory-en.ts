@@ -1,5 +1,4 @@
-import type {ExperimentName} from '../../engine/laboratory/experiment-names.ts';
-import type {ExperimentFacts} from '../../engine/api/scene-view.ts';
+import type {ExperimentName, ExperimentFacts} from '../../engine/api/experiment.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from './numbers.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type {ExperimentFacts} from '../../engine/api/scene-view.ts';
+import type {ExperimentFacts} from '../../engine/api/experiment.ts';
 import type {laboratoryEn} from './laboratory-en.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from './numbers.ts';
 

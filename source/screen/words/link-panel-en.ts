@@ -1,4 +1,4 @@
-import type {Protocol} from '../../engine/api/command.ts';
+import type {Protocol} from '../../log/event.ts';
 import {allowedValues, type ConditionName, describeConditionsProblem} from '../../link/conditions-problem.ts';
 import type {PresetName} from '../../link/presets.ts';
 import type {LinkColumn, LinkRow} from '../overlays/link/link-rows.ts';

@@ -1,4 +1,4 @@
-import type {Protocol} from '../../engine/api/command.ts';
+import type {Protocol} from '../../log/event.ts';
 import {
 	type allowedValues, type ConditionName, type ConditionsProblem, conditionNames,
 } from '../../link/conditions-problem.ts';

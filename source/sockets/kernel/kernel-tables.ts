@@ -1,5 +1,6 @@
 import {closeSync, openSync} from 'node:fs';
 import path from 'node:path';
+import {type OnFault, report, throwLater} from '../../log/subscriptions.ts';
 import {type KernelSocket, isSameSnapshot} from './kernel-socket.ts';
 import {parseKernelTable} from './parse-kernel-table.ts';
 import {TableReader} from './table-reader.ts';
@@ -32,9 +33,11 @@ export type WatchedSockets = {
 	readonly families?: ReadonlyArray<4 | 6>;
 };
 
-export type KernelTablesOptions = {
+type KernelTablesOptions = {
 	/** Called when `revision` has grown. */
 	readonly onChange: () => void;
+	/** Gets an error that is the program's own, and not the system's; without it, an uncaught exception. */
+	readonly onFault?: OnFault;
 	/** Milliseconds from the end of a reading to the next. */
 	readonly interval?: number;
 	/** Where the tables are, if not in /proc/net. */
@@ -63,6 +66,7 @@ export class KernelTables {
 	}
 
 	readonly #onChange: () => void;
+	readonly #onFault: OnFault;
 	readonly #interval: number;
 	readonly #folder: string;
 	#reader = new TableReader();
@@ -76,8 +80,11 @@ export class KernelTables {
 	#revision = 0;
 	#readAt = Number.NEGATIVE_INFINITY;
 
-	constructor({onChange, interval = defaultInterval, folder = procfs}: KernelTablesOptions) {
+	constructor({
+		onChange, onFault = throwLater, interval = defaultInterval, folder = procfs,
+	}: KernelTablesOptions) {
 		this.#onChange = onChange;
+		this.#onFault = onFault;
 		this.#interval = interval;
 		this.#folder = folder;
 	}
@@ -172,7 +179,11 @@ export class KernelTables {
 
 				read.push(parseKernelTable(bytes, protocol, family, ports));
 			} catch (error) {
-				const {code = ''} = error as NodeJS.ErrnoException;
+				const {code = '', errno} = error as NodeJS.ErrnoException;
+				if (errno === undefined) {
+					report(error, this.#onFault);
+				}
+
 				if (!unavailableCodes.has(code)) {
 					return undefined;
 				}

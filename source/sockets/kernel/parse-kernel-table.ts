@@ -1,8 +1,7 @@
 import {endianness} from 'node:os';
 import {
-	colon, decimalField, hexadecimal, numberEnd, space,
+	colon, decimalField, hexadecimal, numberEnd, space, parseKernelHost,
 } from './kernel-fields.ts';
-import {parseKernelHost} from './kernel-host.ts';
 import {type KernelSocket, kernelStates} from './kernel-socket.ts';
 
 const newline = 0x0A;

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {ExperimentName} from '../../../source/engine/laboratory/experiment-names.ts';
+import type {ExperimentName} from '../../../source/engine/api/experiment.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {LaboratoryRoom, type Story} from '../../helpers/laboratory-room.ts';
 import {callText} from '../../../source/views/calls.ts';

@@ -1,12 +1,12 @@
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
-import {experimentNames as names} from '../../../source/engine/laboratory/experiment-names.ts';
+import {experimentNames as names} from '../../../source/engine/api/experiment.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
 import {experiments} from '../../../source/engine/laboratory/experiments.ts';
 import {defaultTimes} from '../../../source/engine/laboratory/experiment-context.ts';
 import {Laboratory} from '../../../source/engine/laboratory/laboratory.ts';
 import {Scenes} from '../../../source/engine/scene/scenes.ts';
-import {isOwnHost} from '../../../source/sockets/addresses.ts';
+import {isOwnHost} from '../../../source/sockets/host-names.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
 import {refusalOf} from '../../helpers/loopback.ts';

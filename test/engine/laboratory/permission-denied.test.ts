@@ -5,7 +5,7 @@ import {createServer} from 'node:net';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
-import type {ExperimentView} from '../../../source/engine/api/scene-view.ts';
+import type {ExperimentView} from '../../../source/engine/api/experiment.ts';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
 import {skipped} from '../../helpers/skipped.ts';

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
-import type {Act, CommandAnswer, Protocol} from '../../../source/engine/api/command.ts';
+import type {Act, CommandAnswer} from '../../../source/engine/api/command.ts';
+import type {Protocol} from '../../../source/log/event.ts';
 
 const halves: readonly Act[] = [
 	{type: 'two-writes', bytes: Buffer.from('abcd'), hasPause: true},

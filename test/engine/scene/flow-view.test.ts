@@ -7,7 +7,7 @@ import {answerFlow, readFlowEvents} from '../../../source/engine/scene/flow-view
 import {Scene} from '../../../source/engine/scene/scene.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import type {SceneName} from '../../../source/engine/api/command.ts';
-import type {FlowView} from '../../../source/engine/api/overlay-view.ts';
+import type {FlowView} from '../../../source/engine/api/view.ts';
 import type {FlowQuery} from '../../../source/engine/api/query.ts';
 import {exportFlow} from '../../../source/flow/export.ts';
 import {flowLines, olderSteps} from '../../../source/screen/overlays/flow/flow-lines.ts';

@@ -1,9 +1,9 @@
 import {stripVTControlCharacters} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
-import type {PlaygroundOptions, Protocol} from '../../../source/engine/api/command.ts';
-import type {Row} from '../../../source/engine/api/pane-view.ts';
-import type {RowsKind} from '../../../source/engine/api/query.ts';
+import type {PlaygroundOptions} from '../../../source/engine/api/command.ts';
+import type {Protocol} from '../../../source/log/event.ts';
+import type {Row, RowsKind} from '../../../source/views/rows.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 import {drawFlow} from '../../../source/flow/terminal.ts';
 import {rowLines} from '../../../source/screen/panes/row-lines.ts';

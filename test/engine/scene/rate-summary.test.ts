@@ -4,7 +4,7 @@ import {Inbox} from '../../helpers/inbox.ts';
 import {playgroundOptions} from '../../helpers/playground-options.ts';
 import {openPlayground} from '../../helpers/playground-room.ts';
 import {Queries} from '../../../source/engine/queries.ts';
-import type {View} from '../../../source/engine/api/messages.ts';
+import type {View} from '../../../source/engine/api/view.ts';
 import type {Query} from '../../../source/engine/api/query.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {EventLog} from '../../../source/log/event-log.ts';

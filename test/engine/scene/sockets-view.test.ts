@@ -5,8 +5,9 @@ import {Inbox} from '../../helpers/inbox.ts';
 import {KernelWatch, onKernel} from '../../helpers/kernel-watch.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
-import type {View} from '../../../source/engine/api/messages.ts';
-import type {PaneView, SocketRow, SocketsView} from '../../../source/engine/api/pane-view.ts';
+import type {
+	View, PaneView, SocketRow, SocketsView,
+} from '../../../source/engine/api/view.ts';
 import type {Query} from '../../../source/engine/api/query.ts';
 import {ClientPane} from '../../../source/engine/scene/client-pane.ts';
 import {ServerPane} from '../../../source/engine/scene/server-pane.ts';

@@ -1,8 +1,8 @@
 import test, {type ExecutionContext} from 'ava';
 import {perfectLink} from '../../helpers/perfect-link.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
-import type {Protocol} from '../../../source/engine/api/command.ts';
-import type {SourceView} from '../../../source/engine/api/pane-view.ts';
+import type {Protocol} from '../../../source/log/event.ts';
+import type {SourceView} from '../../../source/engine/api/view.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
 import {ClientPane} from '../../../source/engine/scene/client-pane.ts';
 import {type CommentLanguage, type SourceLanguage, sourceLanguages} from '../../../source/programs/languages.ts';

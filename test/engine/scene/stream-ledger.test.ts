@@ -1,7 +1,8 @@
 /* Where the bytes of a stream go between two real sockets of one playground. */
 import test from 'ava';
 import fc from 'fast-check';
-import type {LedgerRow, Row} from '../../../source/engine/api/pane-view.ts';
+import type {LedgerRow} from '../../../source/views/ledger.ts';
+import type {Row} from '../../../source/views/rows.ts';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {inTime} from '../../helpers/in-time.ts';
 import {openPlayground, PlaygroundRoom} from '../../helpers/playground-room.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {View} from '../../../source/engine/api/messages.ts';
+import type {View} from '../../../source/engine/api/view.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';

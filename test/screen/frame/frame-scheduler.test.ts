@@ -1,5 +1,6 @@
 import test from 'ava';
-import type {View, Views} from '../../../source/engine/api/messages.ts';
+import type {View} from '../../../source/engine/api/view.ts';
+import type {Views} from '../../../source/engine/api/messages.ts';
 import type {Query} from '../../../source/engine/api/query.ts';
 import {type SchedulerClock, FrameScheduler} from '../../../source/screen/frame/frame-scheduler.ts';
 import {row, sceneView} from '../../helpers/terminal-scene.ts';

@@ -1,8 +1,9 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
+import {type ActName, actNames} from '../../../source/screen/overlays/acts/acts-mode.ts';
 import {
-	type ActName, actNames, actOfDigit, digitOf, reasonAgainst, subjectOf,
+	actOfDigit, digitOf, reasonAgainst, subjectOf,
 } from '../../../source/screen/overlays/acts/acts.ts';
 import {footerLines} from '../../../source/screen/frame/footer-lines.ts';
 import {actsLines} from '../../../source/screen/overlays/acts/acts-lines.ts';

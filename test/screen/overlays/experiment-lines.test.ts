@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {ExperimentView, SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {ExperimentView} from '../../../source/engine/api/experiment.ts';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {experimentLines} from '../../../source/screen/overlays/laboratory/experiment-lines.ts';
 import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
 import {footerLines} from '../../../source/screen/frame/footer-lines.ts';

@@ -1,7 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {FlowLane, FlowStep} from '../../../source/flow/step.ts';
-import type {FlowView, PayloadView} from '../../../source/engine/api/overlay-view.ts';
+import type {FlowView} from '../../../source/engine/api/view.ts';
+import type {PayloadView} from '../../../source/views/payload.ts';
 import {flowLines, flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {payloadLines, payloadRows} from '../../../source/screen/overlays/payload/payload-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';

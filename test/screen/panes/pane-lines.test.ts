@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {PaneView} from '../../../source/engine/api/pane-view.ts';
+import type {PaneView} from '../../../source/engine/api/view.ts';
 import {paneLines} from '../../../source/screen/panes/pane-lines.ts';
 import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';

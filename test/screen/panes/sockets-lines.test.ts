@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {SocketRow, SocketsView} from '../../../source/engine/api/pane-view.ts';
+import type {SocketRow, SocketsView} from '../../../source/engine/api/view.ts';
 import {socketLines, socketsLines, socketsStatus} from '../../../source/screen/panes/sockets-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import textWidth from '../../../source/text/width.ts';

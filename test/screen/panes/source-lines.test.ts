@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {SourceView} from '../../../source/engine/api/pane-view.ts';
+import type {SourceView} from '../../../source/engine/api/view.ts';
 import {sourceLines, sourceTop} from '../../../source/screen/panes/source-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import textWidth from '../../../source/text/width.ts';

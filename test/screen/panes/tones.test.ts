@@ -3,7 +3,7 @@ import {painted} from '../../helpers/painted.ts';
 import {
 	row, type RowChanges, sceneView, serverAddress,
 } from '../../helpers/terminal-scene.ts';
-import type {LedgerRow} from '../../../source/engine/api/pane-view.ts';
+import type {LedgerRow} from '../../../source/views/ledger.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
 import {rowLines} from '../../../source/screen/panes/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';

@@ -2,7 +2,7 @@ import {endianness} from 'node:os';
 import {isIP, SocketAddress} from 'node:net';
 import test from 'ava';
 import fc from 'fast-check';
-import {parseKernelHost} from '../../../source/sockets/kernel/kernel-host.ts';
+import {parseKernelHost} from '../../../source/sockets/kernel/kernel-fields.ts';
 
 for (const [little, big, host] of [
 	['0100007F', '7F000001', '127.0.0.1'],

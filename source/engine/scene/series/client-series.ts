@@ -2,13 +2,13 @@ import type {Refusal, Series} from '../../api/command.ts';
 import type {SeriesView} from '../../api/scene-view.ts';
 import type {Address, PaneId, SeriesReport} from '../../../log/event.ts';
 import {type ReplyRule, replyTo} from '../../../replies/reply-rule.ts';
-import type {TcpClient} from '../../../sockets/tcp-client.ts';
-import type {UdpClient} from '../../../sockets/udp-client.ts';
+import type {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
+import type {UdpClient} from '../../../sockets/udp/udp-client.ts';
 import {NumberedMessages} from './numbered-messages.ts';
 import {type Messenger, type MessengerListener, SeriesRun} from './series-run.ts';
 
 /** What a client's series are made with. */
-export type ClientSeriesOptions = {
+type ClientSeriesOptions = {
 	/** What sends the messages of a new series: those with this content. */
 	readonly newMessenger: (
 		series: Series,

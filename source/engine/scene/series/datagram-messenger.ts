@@ -1,10 +1,10 @@
 import type {Address, SeriesReport} from '../../../log/event.ts';
 import type {FarEnd, SocketTrack} from '../../../log/socket-track.ts';
 import type {Subscription} from '../../../log/subscriptions.ts';
-import {isSameAddress} from '../../../sockets/addresses.ts';
+import {isSameAddress} from '../../../text/address.ts';
 import type {Limits} from '../../../sockets/limits.ts';
-import type {UdpClient} from '../../../sockets/udp-client.ts';
-import type {WriteFollower} from '../../../sockets/write-follower.ts';
+import type {UdpClient} from '../../../sockets/udp/udp-client.ts';
+import type {WriteFollower} from '../../../sockets/udp/udp-sender.ts';
 import {DatagramAccounts} from './datagram-accounts.ts';
 import type {NumberedMessages} from './numbered-messages.ts';
 import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
@@ -27,7 +27,7 @@ answers, and for what is typed.
 const linkShare = 1 / 16;
 
 /** What a messenger for datagrams is made with. */
-export type DatagramMessengerOptions = {
+type DatagramMessengerOptions = {
 	readonly client: UdpClient;
 	/** How many messages are wanted; undefined: until the series is stopped. */
 	readonly count: number | undefined;

@@ -56,7 +56,7 @@ const retryAfter = 2;
 const quiet = 300;
 
 /** What a run is made with: how many messages and how many a second, what sends them, and who hears of the end. */
-export type SeriesRunOptions = {
+type SeriesRunOptions = {
 	readonly series: Series;
 	readonly newMessenger: (listener: MessengerListener) => Messenger;
 	readonly onEnded: (report: SeriesReport) => void;

@@ -8,7 +8,7 @@ const lateAfter = 1000;
 export type Outcome = 'answered' | 'lostByLink' | 'droppedByKernel' | 'failed';
 
 /** How a message was answered. */
-export type Answer = {
+type Answer = {
 	/** When, in milliseconds by a clock that never goes back. */
 	readonly time: number;
 	/** Milliseconds since the message was sent; NaN where it is not known which message this answers. */
@@ -35,7 +35,7 @@ export class SeriesTally {
 	readonly #roundTrips = new DurationHistogram();
 	#sent = 0;
 	#waiting = 0;
-	/** Queries of which it is not known which message they belong to. */
+	/** Answers of which it is not known which message they belong to. */
 	#anonymous = 0;
 	#late = 0;
 	#outOfOrder = 0;

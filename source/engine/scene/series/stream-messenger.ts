@@ -1,7 +1,7 @@
 import type {SeriesReport} from '../../../log/event.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
 import type {Subscription} from '../../../log/subscriptions.ts';
-import type {TcpClient} from '../../../sockets/tcp-client.ts';
+import type {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
 import {MessageStates} from './message-states.ts';
 import type {NumberedMessages} from './numbered-messages.ts';
 import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
@@ -17,7 +17,7 @@ const longestSilence = 10_000;
 const maxWaiting = 256 * 1024;
 
 /** What a messenger for a byte stream is made with. */
-export type StreamMessengerOptions = {
+type StreamMessengerOptions = {
 	/** It is connected. */
 	readonly client: TcpClient;
 	/** How many messages are wanted; undefined: until the series is stopped. */

@@ -2,8 +2,9 @@ import {
 	padColumns, paint, type Span, wrap, widthOf,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
+import {type ActName, actNames} from './acts-mode.ts';
 import {
-	type ActName, actNames, type ActSubject, digitOf, isReadingStopped, reasonAgainst, sendsLine,
+	type ActSubject, digitOf, isReadingStopped, reasonAgainst, sendsLine,
 } from './acts.ts';
 import {sampleOf} from './samples.ts';
 import {subjectSpans} from './subject-spans.ts';

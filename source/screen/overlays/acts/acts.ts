@@ -1,27 +1,7 @@
-import type {Protocol} from '../../../engine/api/command.ts';
 import type {ClientView, PeerView, SceneView} from '../../../engine/api/scene-view.ts';
-import type {PaneId} from '../../../log/event.ts';
+import type {Protocol, PaneId} from '../../../log/event.ts';
 import type {Words} from '../../words/words.ts';
-
-/** What can be done to one socket, and the series of messages, in the order of the menu. */
-export const actNames = [
-	'reset',
-	'half-close',
-	'reading',
-	'split-character',
-	'two-writes',
-	'two-writes-pause',
-	'burst',
-	'repeat',
-	'load',
-	'report',
-] as const;
-
-/** An entry of the menu, by its name. `reading` stops it, or begins it again. */
-export type ActName = (typeof actNames)[number];
-
-/** The series of messages: a number of them at a rate, one every so often until stopped, and as many as can be. */
-export type SeriesKind = 'burst' | 'repeat' | 'load';
+import {type ActName, actNames, type SeriesKind} from './acts-mode.ts';
 
 /**
 What the menu is for: a client, the chosen connection socket of the TCP server, or a server of which no connection is

@@ -8,8 +8,9 @@ import type {Words} from '../../words/words.ts';
 import {takeLine} from '../../input/send-line.ts';
 import {update, type Effect, type Update} from '../../input/update.ts';
 import {sampleOf} from './samples.ts';
+import {type ActName, actNames} from './acts-mode.ts';
 import {
-	type ActName, actNames, type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sendsLine,
+	type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sendsLine,
 } from './acts.ts';
 
 /**

@@ -9,10 +9,8 @@ import {runBinding} from '../../input/run-binding.ts';
 import {update, type Update} from '../../input/update.ts';
 import {chooseAct} from './choose-act.ts';
 import {actsPage} from './acts-page.ts';
-import {
-	actNames, actOfDigit, type ActSubject, subjectOf,
-} from './acts.ts';
-import type {ActsMode} from './acts-mode.ts';
+import {actOfDigit, type ActSubject, subjectOf} from './acts.ts';
+import {actNames, type ActsMode} from './acts-mode.ts';
 
 /**
 A key while the menu of acts is shown, or the report of a series. Esc, or the key that has opened it, goes back to

@@ -4,8 +4,7 @@ import {
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {update, type Update} from '../../input/update.ts';
-import type {SeriesPromptMode} from './acts-mode.ts';
-import type {SeriesKind} from './acts.ts';
+import type {SeriesPromptMode, SeriesKind} from './acts-mode.ts';
 import {seriesOf} from './series-of.ts';
 
 /** What Enter alone begins. */

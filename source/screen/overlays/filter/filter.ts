@@ -1,5 +1,4 @@
-import type {Row} from '../../../engine/api/pane-view.ts';
-import type {Filter} from '../../../engine/api/query.ts';
+import type {Filter, Row} from '../../../views/rows.ts';
 import type {EventType} from '../../../log/event.ts';
 import {eventTypes, kindOf} from '../../../log/event-kinds.ts';
 import {replyRules} from '../../../replies/reply-rule.ts';

@@ -1,4 +1,4 @@
-import type {FlowView} from '../../../engine/api/overlay-view.ts';
+import type {FlowView} from '../../../engine/api/view.ts';
 import {type DrawnFlow, drawFlow} from '../../../flow/terminal.ts';
 import {padLines} from '../../frame/pad-lines.ts';
 import {paint, paintApart} from '../../frame/paint.ts';

@@ -1,4 +1,5 @@
-import type {ExperimentView, SceneView} from '../../../engine/api/scene-view.ts';
+import type {ExperimentView} from '../../../engine/api/experiment.ts';
+import type {SceneView} from '../../../engine/api/scene-view.ts';
 import type {Address} from '../../../log/event.ts';
 import {smallestPane} from '../../frame/layout.ts';
 import {isLinkMode} from '../link/link-mode.ts';

@@ -1,4 +1,4 @@
-import type {ExperimentName} from '../../../engine/laboratory/experiment-names.ts';
+import type {ExperimentName} from '../../../engine/api/experiment.ts';
 import {forgetScene} from '../../state/forget-panes.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import {update, type Update} from '../../input/update.ts';

@@ -1,4 +1,4 @@
-import {type ExperimentName, experimentNames} from '../../../engine/laboratory/experiment-names.ts';
+import {type ExperimentName, experimentNames} from '../../../engine/api/experiment.ts';
 
 /** An experiment of the error laboratory, and the key that starts it from the list. */
 export type ListedExperiment = {readonly name: ExperimentName; readonly key: string};

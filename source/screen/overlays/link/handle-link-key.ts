@@ -2,7 +2,7 @@ import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {type LinkConditions, perfect} from '../../../link/conditions.ts';
 import {type PresetName, presetNames, presets} from '../../../link/presets.ts';
 import {newSeed} from '../../../link/random.ts';
-import type {Protocol} from '../../../engine/api/command.ts';
+import type {Protocol} from '../../../log/event.ts';
 import {letterOf} from '../../input/keys.ts';
 import type {Key} from '../../input/key-decoder.ts';
 import type {ScreenState} from '../../state/screen-state.ts';

@@ -1,4 +1,4 @@
-import type {Protocol} from '../../../engine/api/command.ts';
+import type {Protocol} from '../../../log/event.ts';
 import type {Words} from '../../words/words.ts';
 
 /** The keys of the link panel, and what each does. */

@@ -1,4 +1,4 @@
-import type {Protocol} from '../../../engine/api/command.ts';
+import type {Protocol} from '../../../log/event.ts';
 import {type LinkConditions, perfect} from '../../../link/conditions.ts';
 import type {ConditionName} from '../../../link/conditions-problem.ts';
 import type {LinkDirection} from '../../../link/random.ts';

@@ -1,4 +1,4 @@
-import type {Protocol} from '../../../engine/api/command.ts';
+import type {Protocol} from '../../../log/event.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {isPerfectFor, type LinkConditions} from '../../../link/conditions.ts';
 import {type PresetName, presetNames, presets} from '../../../link/presets.ts';

@@ -1,6 +1,6 @@
 /* When a series sends, and when it ends: by a clock that the test sets. */
 import test, {type ExecutionContext} from 'ava';
-import {type EventRoom} from '../../../helpers/event-room.ts';
+import type {EventRoom} from '../../../helpers/event-room.ts';
 import {makeTcpServer} from '../../../helpers/tcp-servers.ts';
 import type {SeriesReport} from '../../../../source/log/event.ts';
 import {type Attempt, type MessengerListener, SeriesRun} from '../../../../source/engine/scene/series/series-run.ts';
@@ -9,7 +9,7 @@ import {StreamMessenger} from '../../../../source/engine/scene/series/stream-mes
 import {type LinkConditions, perfect} from '../../../../source/link/conditions.ts';
 import {Link} from '../../../../source/link/link.ts';
 import {defaultLimits} from '../../../../source/sockets/limits.ts';
-import {TcpClient} from '../../../../source/sockets/tcp-client.ts';
+import {TcpClient} from '../../../../source/sockets/tcp/tcp-client.ts';
 import {FakeTime} from '../../../link/_fake-time.ts';
 
 type FakeRun = {

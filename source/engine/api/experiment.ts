@@ -1,0 +1,73 @@
+/* The experiments by name, and how one stands. */
+import type {Address, SocketFailure} from '../../log/event.ts';
+
+/** The experiments of the error laboratory, in the order in which they are listed. */
+export const experimentNames = [
+	'tcp-refused',
+	'udp-refused',
+	'udp-connected-refused',
+	'address-in-use',
+	'permission-denied',
+	'unknown-host',
+	'timeout',
+	'reset-or-end',
+	'half-closed',
+	'broken-pipe',
+	'message-too-long',
+	'empty-datagram',
+	'server-stops',
+	'time-wait',
+	'truncated-character',
+	'no-reader',
+] as const;
+
+/** The name of an experiment. */
+export type ExperimentName = (typeof experimentNames)[number];
+
+/** How far an experiment has come. Its steps are told in the order in which they are taken. */
+export type ExperimentView = {
+	readonly name: ExperimentName;
+	/** Whether all steps have been taken. Everything stays open, to be looked at, until the experiment is ended. */
+	readonly isDone: boolean;
+	/**
+	What came of it, once it is done: it was `caused`; this machine has `allowed` what was to fail; or the experiment
+	itself has `failed`, with `failure` of its facts.
+	*/
+	readonly outcome: 'caused' | 'allowed' | 'failed' | undefined;
+	readonly facts: ExperimentFacts;
+};
+
+/**
+What an experiment has found out so far, for the text that explains it. Each is there as soon as it is known, in the
+experiments that have it.
+*/
+export type ExperimentFacts = {
+	/**
+	The address that it is about: where nobody listens, that is taken, that may not be bound, that is not known, or that
+	does not answer. In `time-wait` the client's own, which the kernel keeps.
+	*/
+	readonly address?: Address;
+	/** What the system said of the call that was to fail; of one that was not, where the experiment has `failed`. */
+	readonly failure?: SocketFailure;
+	/** `timeout`: how long connect() waited, in milliseconds. */
+	readonly waited?: number;
+	/**
+	Bytes of payload. `message-too-long`: of the largest datagram, where that has been sent. `no-reader`: written until
+	nothing more was taken.
+	*/
+	readonly length?: number;
+	/** `time-wait`: the state that the kernel's tables have, `TIME_WAIT`; undefined where there are no tables. */
+	readonly state?: string;
+	/**
+	`no-reader`: where the bytes were when nothing moved any more, `length` together; undefined where there are no
+	tables of the kernel.
+	*/
+	readonly queues?: {
+		/** In the kernel: the receiving end's receive queue, and the sending end's send queue. */
+		readonly receive: number;
+		readonly send: number;
+		/** Not in the kernel: what Node has read ahead in the receiving program, and what waits in the sending one. */
+		readonly readAhead: number;
+		readonly waiting: number;
+	};
+};

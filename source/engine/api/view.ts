@@ -1,0 +1,89 @@
+/* Views: the answers to queries, as things stood when each was made. */
+import type {SourceLanguage} from '../../programs/languages.ts';
+import type {Call} from '../../log/calls.ts';
+import type {PayloadView} from '../../views/payload.ts';
+import type {RowsView} from '../../views/rows.ts';
+import type {Flow, FlowLaneId} from '../../flow/step.ts';
+import type {Address, PaneId, Tally} from '../../log/event.ts';
+import type {SceneName} from './command.ts';
+import type {SceneView} from './scene-view.ts';
+
+/** The answer to a query. */
+export type View = SceneView | PaneView | FlowView | PayloadView | FailedView;
+
+/** Where an answer is shown: in a pane, in what is drawn over the panes, or everywhere, as a scene is. */
+export type ViewPlace = PaneId | SceneName | 'flow' | 'payload';
+
+/** An answer that failed, by an error of the program: the next one may succeed. */
+type FailedView = {readonly type: 'failed'; readonly place: ViewPlace; readonly message: string};
+
+/**
+A part of a scene's flow diagram: more steps than there are rows, since some may be between lanes that do not fit.
+*/
+export type FlowView = Flow & {
+	readonly type: 'flow';
+	readonly scene: SceneName;
+	/** The lane that the diagram is drawn around. */
+	readonly focus: FlowLaneId | undefined;
+	/** How many events of the scene the log has dropped. */
+	readonly dropped: number;
+};
+
+/** What fills a pane. */
+export type PaneView = RowsView | SocketsView | SourceView;
+
+/** The sockets of a pane, as many as were asked for. */
+export type SocketsView = {
+	readonly type: 'sockets';
+	readonly pane: PaneId;
+	readonly from: number;
+	readonly total: number;
+	readonly rows: readonly SocketRow[];
+	/** Whether states and queues are the kernel's own; else they are derived from what has happened. */
+	readonly isFromKernel: boolean;
+};
+
+/**
+One socket of a pane; of a UDP server's also the addresses that it has heard from, which are no sockets of its own.
+*/
+export type SocketRow = {
+	readonly role: 'udp' | 'welcoming' | 'connection' | 'peer' | 'client';
+	/** The number of a connection, or of a peer; 0 where it is not known any more. */
+	readonly number: number;
+	readonly local?: Address;
+	readonly peer?: Address;
+	/** As the kernel has it (RFC 9293 section 3.3.2), or derived; undefined where there is none. */
+	readonly state?: string;
+	/** Whether it is open in this program, and yet not in the kernel's tables any more. */
+	readonly isVanished?: boolean;
+	/** Whether the program has closed it: only the kernel still remembers it. */
+	readonly isClosed: boolean;
+	/** Undefined where it is not known any more. */
+	readonly received?: Tally;
+	readonly sent?: Tally;
+	/**
+	Bytes that wait in the kernel to be read, and to be acknowledged by the peer; of a welcoming socket, connections
+	that wait for accept().
+	*/
+	readonly receiveQueue?: number;
+	readonly sendQueue?: number;
+	/** UDP: datagrams that the kernel has dropped because the receive queue was full. */
+	readonly drops?: number;
+	/** Bytes that wait in this program, because the kernel's queue is full. */
+	readonly waiting: number;
+	/** TCP: bytes that were read ahead before the program was told not to read, where there are any. */
+	readonly readAhead?: number;
+};
+
+/** The program that a pane is, and where in it it is. */
+export type SourceView = {
+	readonly type: 'source';
+	readonly pane: PaneId;
+	readonly language: SourceLanguage;
+	readonly fileName: string;
+	readonly lines: readonly string[];
+	/** The lines whose call has happened, the last one first. */
+	readonly marks: readonly number[];
+	/** The call that has happened last. */
+	readonly lastCall: Call | undefined;
+};

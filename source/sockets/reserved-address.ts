@@ -1,0 +1,173 @@
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
+import {
+	connect, createServer, type Server, type Socket,
+} from 'node:net';
+import {Worker} from 'node:worker_threads';
+import type {Address} from '../log/event.ts';
+import {boundAddress} from './udp/udp-socket.ts';
+
+/** An address on loopback that sockets of ours keep as it is, until it is given back. */
+export type ReservedAddress = {
+	readonly address: Address;
+	/** Close those sockets. May be called twice. */
+	readonly release: () => Promise<void>;
+};
+
+const host = '127.0.0.1';
+
+/** How many connections may wait for accept(). Linux lets one more wait (listen(2)). */
+const backlog = 1;
+
+/** Connections that are begun to fill the queue: more than any system lets wait with that backlog. */
+const fillers = 8;
+
+/*
+Listens and then stands still, so that libuv cannot accept. A thread of its own: this one must go on. The text is what
+runs, in development and in the bundle alike.
+*/
+const listener = `
+const {createServer} = require('node:net');
+const {parentPort, workerData} = require('node:worker_threads');
+const server = createServer();
+server.listen({...workerData, port: 0}, () => {
+	parentPort.postMessage(server.address().port);
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+});`;
+
+/** Hold an address at which a socket listens, so that no other can be bound to it. */
+export async function reserveTaken(): Promise<ReservedAddress> {
+	const server = await listen();
+	server.on('connection', socket => {
+		socket.destroy();
+	});
+	return {address: {host, port: portOf(server)}, release: async () => closeServer(server)};
+}
+
+/**
+Hold an address at which nobody listens. Its port is not free either, so that the system gives it to no one: a socket is
+bound to it that hears only its own peer. In TCP that is a connection to another port (a SYN finds no listening socket,
+RFC 9293 section 3.10.7.1); in UDP a socket that is connected to itself (udp(7): it receives from its peer only).
+*/
+export async function reserveVacant(protocol: 'udp' | 'tcp'): Promise<ReservedAddress> {
+	return protocol === 'udp' ? holdVacantUdp() : holdVacantTcp();
+}
+
+/**
+Hold an address that does not answer. A socket listens there that never accepts, and the queue of connections that wait
+for that is full: the system drops every SYN, as listen(2) describes (the client sends it again), and neither SYN+ACK
+nor RST comes back.
+*/
+export async function reserveSilent(): Promise<ReservedAddress> {
+	const worker = new Worker(listener, {eval: true, workerData: {host, backlog}, execArgv: []});
+	worker.unref();
+	const [port] = await once(worker, 'message') as [number];
+	const first = connect(port, host);
+	const sockets = [first, ...Array.from({length: fillers - 1}, () => connect(port, host))];
+	const release = async (): Promise<void> => {
+		const closed = sockets.filter(socket => !socket.closed).map(async socket => once(socket, 'close'));
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+
+		await Promise.all([...closed, worker.terminate()]);
+	};
+
+	for (const socket of sockets) {
+		// Those that wait are reset when the listening socket is closed.
+		socket.on('error', () => {
+			socket.destroy();
+		});
+	}
+
+	try {
+		// On loopback a handshake is over by the time that connect() returns: when the first is heard of, all have been
+		// begun.
+		await once(first, 'connect');
+	} catch (error) {
+		await release();
+		throw error;
+	}
+
+	return {address: {host, port}, release};
+}
+
+async function holdVacantUdp(): Promise<ReservedAddress> {
+	const socket = createSocket('udp4');
+	socket.bind({address: host, port: 0, exclusive: true});
+	await once(socket, 'listening');
+	const address = boundAddress(socket);
+	socket.connect(address.port, host);
+	await once(socket, 'connect');
+	const closed = once(socket, 'close');
+	let isReleased = false;
+	return {
+		address,
+		async release() {
+			if (!isReleased) {
+				isReleased = true;
+				socket.close();
+			}
+
+			await closed;
+		},
+	};
+}
+
+async function holdVacantTcp(): Promise<ReservedAddress> {
+	const first = await listen();
+	const port = portOf(first);
+	await closeServer(first);
+	const other = await listen();
+	const accepted = once(other, 'connection') as Promise<[Socket]>;
+	const socket = connect({
+		host, port: portOf(other), localAddress: host, localPort: port,
+	});
+	try {
+		await once(socket, 'connect');
+		const [peer] = await accepted;
+		const closed = Promise.all([closeOf(socket), closeOf(peer)]);
+		return {
+			address: {host, port},
+			async release() {
+				// A reset leaves nothing behind, not even TIME_WAIT.
+				socket.resetAndDestroy();
+				await closed;
+			},
+		};
+	} finally {
+		// What is connected stays so.
+		other.close();
+	}
+}
+
+/** Settles when the socket is closed: a reset is no failure here, it is how it ends. */
+async function closeOf(socket: Socket): Promise<void> {
+	return new Promise(resolve => {
+		socket.on('error', () => {
+			socket.destroy();
+		});
+		socket.once('close', () => {
+			resolve();
+		});
+	});
+}
+
+async function listen(): Promise<Server> {
+	const server = createServer();
+	server.listen({host, port: 0, exclusive: true});
+	await once(server, 'listening');
+	return server;
+}
+
+function portOf(server: Server): number {
+	return (server.address() as {port: number}).port;
+}
+
+async function closeServer(server: Server): Promise<void> {
+	return new Promise(resolve => {
+		server.close(() => {
+			resolve();
+		});
+	});
+}

@@ -1,0 +1,72 @@
+import type {Socket} from 'node:net';
+import type {Address} from '../../log/event.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
+
+/**
+Whether a connection is read from: not while it has been told not to be, nor while too much waits for a peer that does
+not read.
+*/
+export class ReadControl {
+	readonly #socket: Socket;
+	readonly #track: SocketTrack;
+	readonly #peer: () => Address;
+	#isStopped = false;
+	#isPaused = false;
+
+	/** @param peer - the far end, for the events */
+	constructor(socket: Socket, track: SocketTrack, peer: () => Address) {
+		this.#socket = socket;
+		this.#track = track;
+		this.#peer = peer;
+	}
+
+	/** Whether it has been told not to read. */
+	get isStopped(): boolean {
+		return this.#isStopped;
+	}
+
+	/** Whether it does not read because too much waits. */
+	get isPaused(): boolean {
+		return this.#isPaused;
+	}
+
+	/** Bytes that Node has read ahead and the program has not taken. */
+	get ahead(): number {
+		return this.#socket.readableLength;
+	}
+
+	/** Read no more, or read again. What comes meanwhile waits in the kernel, and then at the peer. */
+	set(isReading: boolean): void {
+		if (this.#isStopped === isReading) {
+			this.#isStopped = !isReading;
+			this.#track.happened({type: isReading ? 'reading-resumed' : 'reading-stopped', peer: this.#peer()});
+			this.#follow();
+		}
+	}
+
+	/** So many bytes wait for the peer, which is too much: read no more until it has taken them. */
+	pause(waiting: number): void {
+		if (!this.#isPaused) {
+			this.#isPaused = true;
+			this.#track.happened({type: 'backpressure-started', peer: this.#peer(), waiting});
+			this.#follow();
+		}
+	}
+
+	/** The peer has taken what waited. */
+	resume(): void {
+		if (this.#isPaused) {
+			this.#isPaused = false;
+			this.#follow();
+			this.#track.happened({type: 'backpressure-ended', peer: this.#peer()});
+		}
+	}
+
+	#follow(): void {
+		if (this.#isStopped || this.#isPaused) {
+			this.#socket.pause();
+		} else {
+			this.#socket.resume();
+		}
+	}
+}

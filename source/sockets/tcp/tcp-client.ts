@@ -1,0 +1,287 @@
+import {Socket} from 'node:net';
+import type {Address, Tally} from '../../log/event.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
+import type {Link} from '../../link/link.ts';
+import {toFailure} from '../failure.ts';
+import type {Limits} from '../limits.ts';
+import {RoundTrips} from '../round-trips.ts';
+import type {SendRefusal, TcpClientState} from '../states.ts';
+import {EndedConnections} from './ended-connections.ts';
+import {TcpConnection} from './tcp-connection.ts';
+
+/** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
+type TcpClientOptions = {
+	/** A new track, for each connection that it tries. */
+	readonly newTrack: () => SocketTrack;
+	readonly limits: Limits;
+	/** The simulated link that its bytes go over. */
+	readonly link: Link;
+	/** Whether what it sends now will be answered, so that the answer is worth timing. */
+	readonly awaitsAnswers: () => boolean;
+	readonly onChange: () => void;
+};
+
+/** An attempt to connect that is under way. */
+type Attempt = {
+	readonly socket: Socket;
+	readonly destination: Address;
+	/** The address that the system has been asked to connect to last; undefined while a name is looked up. */
+	peer: Address | undefined;
+};
+
+/**
+A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. Nothing of a connection
+outlives it.
+*/
+export class TcpClient {
+	readonly protocol = 'tcp';
+	/** Its connections that ended last. */
+	readonly ended = new EndedConnections();
+	readonly #options: TcpClientOptions;
+	#attempt: Attempt | undefined;
+	#connecting: Promise<void> | undefined;
+	#connection: TcpConnection | undefined;
+	#roundTrips = new RoundTrips();
+	/** How it stands while there is neither: with what the last of them has failed with. */
+	#closed: Extract<TcpClientState, {type: 'closed'}> = {type: 'closed'};
+	#track: SocketTrack;
+
+	constructor(options: TcpClientOptions) {
+		this.#options = options;
+		this.#track = options.newTrack();
+	}
+
+	get state(): TcpClientState {
+		if (this.#attempt) {
+			return {type: 'connecting', destination: this.#attempt.destination};
+		}
+
+		if (!this.#connection) {
+			return this.#closed;
+		}
+
+		const {local, peer, isFinishing, hasSentFin, hasReceivedFin} = this.#connection;
+		return {
+			type: 'connected', local, peer, isFinishing, hasSentFin, hasReceivedFin,
+		};
+	}
+
+	/** This end of the connection, while there is one. */
+	get connection(): TcpConnection | undefined {
+		return this.#connection;
+	}
+
+	/**
+	Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not
+	read.
+	*/
+	get waiting(): number {
+		return this.#connection?.waiting ?? 0;
+	}
+
+	/** What is on the simulated link: a stream has no datagrams, only bytes. */
+	get onTheLink(): Tally {
+		return {count: 0, bytes: this.#connection?.onTheLink ?? 0};
+	}
+
+	/** Whether it has been told not to read. */
+	get isReadingStopped(): boolean {
+		return this.#connection?.isReadingStopped ?? false;
+	}
+
+	/** Counts what is sent and received over the connection. */
+	get track(): SocketTrack {
+		return this.#track;
+	}
+
+	/** Settles when the attempt to connect that is under way has worked, or failed; at once where there is none. */
+	async whenConnected(): Promise<void> {
+		await this.#connecting;
+	}
+
+	/**
+	Connect, and settle once it has worked or failed; a failure is an event. A connection that is open is closed first.
+
+	@param timeout - after this many milliseconds it gives up, with ETIMEDOUT; without it the system does, after minutes
+	*/
+	async connect(destination: Address, timeout?: number): Promise<void> {
+		void this.close();
+		const {newTrack, onChange} = this.#options;
+		this.#track = newTrack();
+		this.#roundTrips = new RoundTrips();
+		const attempt = {destination, peer: undefined, socket: new Socket({allowHalfOpen: true})};
+		this.#attempt = attempt;
+		onChange();
+		this.#listen(attempt);
+		this.#connecting = beginConnect(attempt, timeout);
+		await this.#connecting;
+	}
+
+	/** Write to the stream; no address is needed after the handshake. */
+	send(bytes: Uint8Array): SendRefusal | undefined {
+		const connection = this.#connection;
+		if (!connection) {
+			return {reason: 'not-open'};
+		}
+
+		if (connection.isFinishing) {
+			return {reason: 'sending-finished'};
+		}
+
+		if (bytes.length === 0) {
+			return {reason: 'empty-write'};
+		}
+
+		const {awaitsAnswers, link, limits} = this.#options;
+		const {waiting} = connection;
+		if (waiting > limits.waitingBytes) {
+			return {reason: 'too-much-waiting', waiting};
+		}
+
+		const time = this.#track.now();
+		if (awaitsAnswers()) {
+			this.#roundTrips.sent(time, bytes.length, link.streamTimeout);
+		}
+
+		connection.put(bytes, time);
+		return undefined;
+	}
+
+	/** Send a FIN and keep receiving (shutdown(2) with SHUT_WR). */
+	halfClose(): SendRefusal | undefined {
+		if (this.#connection?.isFinishing) {
+			return {reason: 'sending-finished'};
+		}
+
+		return this.#onConnection(connection => {
+			connection.halfClose();
+		});
+	}
+
+	/** End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. */
+	reset(): SendRefusal | undefined {
+		return this.#onConnection(connection => {
+			connection.reset();
+		});
+	}
+
+	/** Read no more, or read again. What comes meanwhile waits in the kernel, and then at the peer. */
+	setReading(isReading: boolean): SendRefusal | undefined {
+		return this.#onConnection(connection => {
+			connection.setReading(isReading);
+		});
+	}
+
+	/** Close the connection, or give up connecting. May be called twice. */
+	async close(): Promise<void> {
+		const attempt = this.#attempt;
+		const connection = this.#connection;
+		if (!attempt) {
+			connection?.close();
+			await connection?.whenClosed;
+			return;
+		}
+
+		const {socket, peer, destination} = attempt;
+		this.#attempt = undefined;
+		this.#closed = {type: 'closed', failure: undefined};
+		if (peer) {
+			this.#track.closed(0, {peer: destination});
+		} else {
+			// A connect() that was never called never happened.
+			this.#options.onChange();
+		}
+
+		await new Promise<void>(resolve => {
+			socket.once('close', () => {
+				resolve();
+			});
+			socket.destroy();
+		});
+	}
+
+	#onConnection(act: (connection: TcpConnection) => void): SendRefusal | undefined {
+		if (!this.#connection) {
+			return {reason: 'not-open'};
+		}
+
+		act(this.#connection);
+		return undefined;
+	}
+
+	/** Follow an attempt until it is given up, or over. */
+	#listen(attempt: Attempt): void {
+		const {socket, destination} = attempt;
+		const track = this.#track;
+		socket.on('error', error => {
+			if (this.#attempt === attempt) {
+				this.#attempt = undefined;
+				const failure = toFailure(error);
+				this.#closed = {type: 'closed', failure};
+				track.happened({type: 'connect-failed', peer: attempt.peer ?? destination, failure});
+			}
+		});
+		socket.on('connectionAttempt', (host: string, port: number) => {
+			if (this.#attempt === attempt) {
+				attempt.peer = {host, port};
+				track.happened({type: 'connect-started', peer: attempt.peer});
+			}
+		});
+		socket.on('connect', () => {
+			if (this.#attempt === attempt) {
+				this.#attempt = undefined;
+				this.#connected(socket);
+			}
+		});
+	}
+
+	#connected(socket: Socket): void {
+		const {limits, link, onChange} = this.#options;
+		const track = this.#track;
+		const connection = new TcpConnection(socket, {
+			number: 0,
+			track,
+			limits,
+			link,
+			direction: 'to-server',
+			roundTrips: this.#roundTrips,
+			onDrained: onChange,
+			onClosed: closed => {
+				this.#connection = undefined;
+				this.#closed = {type: 'closed', failure: closed.failure};
+				this.ended.add(closed);
+			},
+		});
+		this.#connection = connection;
+		track.happened({type: 'connection-opened', peer: connection.peer, local: connection.local});
+	}
+}
+
+/** Begin to connect. What comes of it are the socket's events. Settles when it is connected, or closed. */
+async function beginConnect({socket, destination}: Attempt, timeout: number | undefined): Promise<void> {
+	// As the system lets it fail when nothing answers, only earlier.
+	const expire = (): void => {
+		const error = new Error(`no answer within ${(timeout ?? 0) / 1000} s`);
+		socket.destroy(Object.assign(error, {code: 'ETIMEDOUT', syscall: 'connect'}));
+	};
+
+	const timer = timeout === undefined ? undefined : setTimeout(expire, timeout);
+	const settled = new Promise<void>(resolve => {
+		for (const event of ['connect', 'close']) {
+			socket.once(event, () => {
+				clearTimeout(timer);
+				resolve();
+			});
+		}
+	});
+
+	try {
+		socket.setNoDelay();
+		socket.connect(destination);
+	} catch (error) {
+		// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
+		socket.destroy(error instanceof Error ? error : new Error(String(error)));
+	}
+
+	await settled;
+}

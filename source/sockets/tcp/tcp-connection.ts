@@ -1,0 +1,330 @@
+import type {Socket} from 'node:net';
+import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
+import type {LinkDirection} from '../../link/random.ts';
+import type {Link} from '../../link/link.ts';
+import {toFailure} from '../failure.ts';
+import type {Limits} from '../limits.ts';
+import type {RoundTrips} from '../round-trips.ts';
+import type {PeerNumber, SendRefusal} from '../states.ts';
+import {ReadControl} from './read-control.ts';
+import {StreamWriter} from './stream-writer.ts';
+
+/**
+The state of a connection as seen from this end (RFC 9293 section 3.3.2), as far as the program itself can know it:
+FIN_WAIT is FIN_WAIT_1 or 2, TIME_WAIT may still be CLOSING, and after CLOSED the system may still hold it in TIME_WAIT.
+*/
+export type ConnectionState = 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'LAST_ACK' | 'TIME_WAIT' | 'CLOSED';
+
+/** What one end of a connection is made with. A chunk is what one read returned; it is not a message. */
+type TcpConnectionOptions = {
+	/** The number of a server's connection; 0 for a client's. */
+	readonly number: PeerNumber;
+	readonly track: SocketTrack;
+	readonly limits: Limits;
+	/** The simulated link that its bytes go over, and which way. */
+	readonly link: Link;
+	readonly direction: LinkDirection;
+	/** Times the answers, where any are awaited. */
+	readonly roundTrips?: RoundTrips;
+	readonly onChunk?: (connection: TcpConnection, bytes: Uint8Array) => void;
+	/** The peer has sent its FIN: there is nothing more to read. */
+	readonly onFinished?: (connection: TcpConnection) => void;
+	/** The system, or the simulated link, has taken what waited. */
+	readonly onDrained?: () => void;
+	/** The connection is over, for whatever reason. Called once, before the event is recorded. */
+	readonly onClosed: (connection: TcpConnection) => void;
+};
+
+/** One end of a connection that is established: a client's socket, or the connection socket that accept() returned. */
+export class TcpConnection {
+	readonly number: PeerNumber;
+	readonly local: Address;
+	readonly peer: Address;
+	/** Settles when the system has closed the socket. */
+	readonly whenClosed: Promise<void>;
+	readonly #options: TcpConnectionOptions;
+	readonly #socket: Socket;
+	readonly #writer: StreamWriter;
+	readonly #reading: ReadControl;
+	/** When the peer's FIN was read, as performance.now() has it. */
+	#finReceivedAt = Number.POSITIVE_INFINITY;
+	#isFinishing = false;
+	#isClosingSoon = false;
+	/** A reset that follows the FIN. */
+	#isResetPending = false;
+	#hasSentFin = false;
+	/** Whether this end was the first to finish, as far as it has read. */
+	#isActiveCloser = false;
+	#isClosed = false;
+	#failure: SocketFailure | undefined;
+	/** What waited in this program when the connection ended: it was never sent. */
+	#discarded: number | undefined;
+
+	constructor(socket: Socket, options: TcpConnectionOptions) {
+		const {number, track, link, direction} = options;
+		this.number = number;
+		this.#options = options;
+		this.#socket = socket;
+		this.peer = {host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0};
+		this.local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
+		this.#reading = new ReadControl(socket, track, () => this.peer);
+		this.#writer = new StreamWriter({
+			socket, track, link, direction, onLinkEmpty: () => {
+				if (!socket.writableNeedDrain) {
+					this.#drained();
+				}
+			},
+		});
+		this.whenClosed = new Promise(resolve => {
+			socket.once('close', () => {
+				resolve();
+			});
+		});
+		this.#listen();
+	}
+
+	get state(): ConnectionState {
+		if (this.#isClosed) {
+			return 'CLOSED';
+		}
+
+		if (this.#hasSentFin) {
+			return this.hasReceivedFin ? (this.#isActiveCloser ? 'TIME_WAIT' : 'LAST_ACK') : 'FIN_WAIT';
+		}
+
+		return this.hasReceivedFin ? 'CLOSE_WAIT' : 'ESTABLISHED';
+	}
+
+	/** Nothing more can be written: the FIN has been sent, or follows what still waits. */
+	get isFinishing(): boolean {
+		return this.#isFinishing;
+	}
+
+	get hasSentFin(): boolean {
+		return this.#hasSentFin;
+	}
+
+	get hasReceivedFin(): boolean {
+		return this.#finReceivedAt !== Number.POSITIVE_INFINITY;
+	}
+
+	/** When the peer's FIN was read, as performance.now() has it; Infinity where it has not been. */
+	get finReceivedAt(): number {
+		return this.#finReceivedAt;
+	}
+
+	/** What the system has ended it with. */
+	get failure(): SocketFailure | undefined {
+		return this.#failure;
+	}
+
+	/**
+	Bytes that have been written and not been taken by the system: they are on the simulated link, or the peer does not
+	read.
+	*/
+	get waiting(): number {
+		return this.#writer.waiting;
+	}
+
+	/** How many of them are on the simulated link. */
+	get onTheLink(): number {
+		return this.#writer.onTheLink;
+	}
+
+	/** Whether it has been told not to read. */
+	get isReadingStopped(): boolean {
+		return this.#reading.isStopped;
+	}
+
+	/** Whether it does not read because too much waits for the peer. */
+	get isPaused(): boolean {
+		return this.#reading.isPaused;
+	}
+
+	/** Bytes that Node has read ahead before it was told not to read. */
+	get readAhead(): number {
+		return this.#reading.ahead;
+	}
+
+	/** What was read from it, and written to it. */
+	get received(): Tally {
+		return this.#options.track.received;
+	}
+
+	get sent(): Tally {
+		return this.#options.track.sent;
+	}
+
+	/**
+	A server writes; no address is needed. Nothing is written once this end has sent its FIN.
+
+	@param isReply - a reply is always taken, and the peer is paused when too much waits; other writes are refused then
+	*/
+	write(bytes: Uint8Array, isReply: boolean): SendRefusal | undefined {
+		if (this.#isClosed || this.#socket.destroyed) {
+			return {reason: 'peer-gone'};
+		}
+
+		if (this.#isFinishing) {
+			return {reason: 'sending-finished'};
+		}
+
+		const {track, limits} = this.#options;
+		const {waiting} = this;
+		if (!isReply && waiting > limits.waitingBytes) {
+			track.happened({
+				type: 'send-refused', peer: this.peer, length: bytes.length, waiting,
+			});
+			return {reason: 'too-much-waiting', waiting};
+		}
+
+		// A stream says that it has drained only after more has waited than its own high-water mark.
+		if (this.put(bytes) && this.waiting > Math.max(limits.waitingBytes, this.#socket.writableHighWaterMark)) {
+			this.#reading.pause(this.waiting);
+		}
+
+		return undefined;
+	}
+
+	/** Write without any limit. What the system refuses is an event. @returns whether it was taken */
+	put(bytes: Uint8Array, time?: number): boolean {
+		const errored = this.#writer.write(bytes, time);
+		if (errored) {
+			this.#options.track.sendFailed(this.peer, bytes, toFailure(errored));
+		}
+
+		return errored === undefined;
+	}
+
+	/** Send a FIN after what is still waiting, and keep receiving (shutdown(2) with SHUT_WR). */
+	halfClose(): void {
+		if (!this.#isFinishing && !this.#isClosed) {
+			this.#isFinishing = true;
+			this.#writer.end();
+		}
+	}
+
+	/** Read no more, or read again. What comes meanwhile waits in the kernel, and then at the peer. */
+	setReading(isReading: boolean): undefined {
+		if (!this.#isClosed) {
+			this.#reading.set(isReading);
+		}
+	}
+
+	/** Close(2): what is waiting is still sent, then both directions end. */
+	closeGracefully(): void {
+		this.#isFinishing = true;
+		if (!this.#isClosingSoon) {
+			this.#isClosingSoon = true;
+			this.#writer.endAndClose();
+		}
+	}
+
+	/** Close now. What is still waiting in this program is dropped, and the event says how much that was. */
+	close(): void {
+		this.#discard();
+		this.#socket.destroy();
+		this.#over();
+	}
+
+	/**
+	End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. While a
+	FIN is being sent libuv resets no socket (uv_tcp_close_reset(): EINVAL), so the RST follows the FIN. After the FINs
+	of both ends the connection is over without a RST.
+	*/
+	reset(): undefined {
+		const {writableEnded, writableFinished, writableLength} = this.#socket;
+		if (writableEnded && !writableFinished && writableLength === 0) {
+			this.#isResetPending = true;
+		} else {
+			this.#sendReset();
+		}
+	}
+
+	#listen(): void {
+		const {peer} = this;
+		const {track, roundTrips, onChunk, onFinished} = this.#options;
+		/** What comes of a connection that is over concerns nobody. */
+		const on = <Value>(name: string, listener: (value: Value) => void): void => {
+			this.#socket.on(name, (value: Value) => {
+				if (!this.#isClosed) {
+					listener(value);
+				}
+			});
+		};
+
+		on('error', error => {
+			const failure = toFailure(error);
+			this.#failure = failure;
+			this.#discard();
+			if (failure.code === 'ECONNRESET') {
+				track.happened({type: 'reset-received', peer, failure});
+			} else {
+				track.failed(failure, peer);
+			}
+		});
+		on('data', (bytes: Uint8Array) => {
+			const time = track.now();
+			track.chunkReceived(bytes, roundTrips?.chunkAnswered(time, bytes.length), time);
+			onChunk?.(this, bytes);
+		});
+		on('end', () => {
+			this.#finReceivedAt = performance.now();
+			track.happened({type: 'fin-received', peer});
+			onFinished?.(this);
+		});
+		on('finish', () => {
+			this.#drained();
+			if (!this.#socket.errored) {
+				this.#hasSentFin = true;
+				this.#isActiveCloser = !this.hasReceivedFin;
+				track.happened({type: 'fin-sent', peer});
+			}
+
+			if (this.#isResetPending) {
+				this.#sendReset();
+			}
+		});
+		on('drain', () => {
+			this.#drained();
+		});
+		on('close', () => {
+			this.#over();
+		});
+	}
+
+	#sendReset(): void {
+		if (!this.#isClosed && !this.#socket.destroyed && !(this.#hasSentFin && this.hasReceivedFin)) {
+			this.#discard();
+			this.#options.track.happened({type: 'reset-sent', peer: this.peer});
+			this.#socket.resetAndDestroy();
+			this.#over();
+		}
+	}
+
+	/** The connection ends: what waits is never sent. */
+	#discard(): void {
+		this.#discarded ??= this.waiting;
+		this.#writer.close();
+	}
+
+	#drained(): void {
+		if (this.#writer.onTheLink === 0) {
+			this.#reading.resume();
+			this.#options.onDrained?.();
+		}
+	}
+
+	#over(): void {
+		if (this.#isClosed) {
+			return;
+		}
+
+		const {peer, local} = this;
+		this.#isClosed = true;
+		this.#writer.close();
+		this.#options.onClosed(this);
+		this.#options.track.closed(this.#discarded ?? 0, {local, peer});
+	}
+}

@@ -1,0 +1,160 @@
+import {once} from 'node:events';
+import {
+	type AddressInfo, createServer, type DropArgument, type Server, type Socket,
+} from 'node:net';
+import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
+import type {Link} from '../../link/link.ts';
+import {toFailure} from '../failure.ts';
+import type {Limits} from '../limits.ts';
+import {ServerSocket} from '../server-socket.ts';
+import type {PeerNumber, SendRefusal} from '../states.ts';
+import {EndedConnections} from './ended-connections.ts';
+import {TcpConnection} from './tcp-connection.ts';
+
+/**
+What a TCP server is made with: a track for each of its sockets, its limits, and who hears of its connections' chunks,
+FINs and ends.
+*/
+export type TcpServerOptions = {
+	/** The track of the welcoming socket (number 0) or of connection socket n. */
+	readonly trackOf: (socket: number) => SocketTrack;
+	readonly limits: Limits;
+	/** The simulated link that its connections' bytes go over. */
+	readonly link: Link;
+	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
+	readonly onFinished: (connection: TcpConnection) => void;
+	readonly onClosed: (connection: TcpConnection) => void;
+	readonly onChange: () => void;
+};
+
+/** A TCP server: one welcoming socket that accepts, and one connection socket for each client, all served at once. */
+export class TcpServer extends ServerSocket {
+	readonly protocol = 'tcp';
+	/** The connections that ended last. */
+	readonly ended = new EndedConnections();
+	readonly #options: TcpServerOptions;
+	readonly #welcoming: SocketTrack;
+	readonly #connections = new Map<PeerNumber, TcpConnection>();
+	#accepted = 0;
+	#server: Server | undefined;
+
+	constructor(options: TcpServerOptions) {
+		super(options.onChange);
+		this.#options = options;
+		this.#welcoming = options.trackOf(0);
+	}
+
+	/** The connection sockets that are open, in the order in which they were accepted. */
+	get peers(): ReadonlyMap<PeerNumber, TcpConnection> {
+		return this.#connections;
+	}
+
+	/** How many clients it has accepted since it was made. */
+	get peersEver(): number {
+		return this.#accepted;
+	}
+
+	/** What is on the simulated link: a stream has no datagrams, only bytes. */
+	get onTheLink(): Tally {
+		let bytes = 0;
+		for (const connection of this.#connections.values()) {
+			bytes += connection.onTheLink;
+		}
+
+		return {count: 0, bytes};
+	}
+
+	/** Write to a connection, which needs no address. */
+	send(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
+		const connection = this.#connections.get(number);
+		return connection ? connection.write(bytes, false) : {reason: 'peer-gone'};
+	}
+
+	protected async bind({host, port}: Address): Promise<Address> {
+		// Half-open, so that a client which has finished sending still gets its answers.
+		const server = createServer({allowHalfOpen: true, noDelay: true});
+		server.maxConnections = this.#options.limits.connections;
+		this.#server = server;
+		server.listen({
+			host, port, backlog: 511, exclusive: true,
+		});
+		await once(server, 'listening');
+		const {address, port: bound} = server.address() as AddressInfo;
+		return {host: address, port: bound};
+	}
+
+	protected opened(local: Address, asked: Address): void {
+		this.#welcoming.happened({type: 'listening-started', local, asked});
+		this.#server?.on('error', error => {
+			this.#welcoming.failed(toFailure(error));
+		}).on('connection', socket => {
+			this.#accept(socket);
+		}).on('drop', dropped => {
+			this.#reject(dropped);
+		});
+	}
+
+	protected failed(local: Address, failure: SocketFailure): void {
+		this.#welcoming.happened({type: 'listen-failed', local, failure});
+	}
+
+	/** The welcoming socket is closed first, then every connection socket. */
+	protected async release(local: Address | undefined): Promise<void> {
+		const server = this.#server;
+		// Settles when the connection sockets are closed, too.
+		const closed = new Promise<void>(resolve => {
+			server?.close(() => {
+				resolve();
+			});
+		});
+		if (local) {
+			this.#welcoming.closed(0, {local});
+		}
+
+		for (const connection of this.#connections.values()) {
+			connection.close();
+		}
+
+		await closed;
+	}
+
+	#accept(socket: Socket): void {
+		// A client may be gone before it could be accepted: the address of such a socket is not known any more.
+		if (socket.remoteAddress === undefined) {
+			socket.destroy();
+			const failure = {
+				code: 'ECONNABORTED',
+				syscall: 'accept',
+				message: 'the client was gone before it was accepted',
+			};
+			this.#welcoming.failed(failure);
+			return;
+		}
+
+		const number = ++this.#accepted;
+		const {trackOf, limits, link, onChunk, onFinished, onClosed} = this.#options;
+		const track = trackOf(number);
+		const connection = new TcpConnection(socket, {
+			number,
+			track,
+			limits,
+			link,
+			direction: 'to-clients',
+			onChunk,
+			onFinished,
+			onClosed: closed => {
+				this.#connections.delete(number);
+				this.ended.add(closed);
+				onClosed(closed);
+			},
+		});
+		this.#connections.set(number, connection);
+		track.happened({type: 'connection-accepted', peer: connection.peer, local: connection.local});
+	}
+
+	#reject(dropped: DropArgument | undefined): void {
+		const peer = {host: dropped?.remoteAddress ?? '', port: dropped?.remotePort ?? 0};
+		this.#welcoming.happened({type: 'connection-rejected', peer, limit: this.#options.limits.connections});
+	}
+}

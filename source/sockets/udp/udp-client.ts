@@ -1,0 +1,368 @@
+import type {Socket} from 'node:dgram';
+import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import {farEndAt, type SocketTrack} from '../../log/socket-track.ts';
+import type {Link} from '../../link/link.ts';
+import {familyOf, isSameAddress} from '../../text/address.ts';
+import {toFailure} from '../failure.ts';
+import {HostNames} from '../host-names.ts';
+import type {Limits} from '../limits.ts';
+import {RoundTrips} from '../round-trips.ts';
+import type {SendRefusal, UdpClientState} from '../states.ts';
+import {Overtaking} from './overtaking.ts';
+import {type WriteFollower, type Addressee, UdpSender} from './udp-sender.ts';
+import {
+	boundAddress, closeUdpSocket, openUdpSocket, untilConnected,
+} from './udp-socket.ts';
+
+/** What a UDP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
+type UdpClientOptions = {
+	/** A new track, for each socket that it opens. */
+	readonly newTrack: () => SocketTrack;
+	readonly limits: Limits;
+	/** The simulated link that its datagrams go over. */
+	readonly link: Link;
+	/**
+	Whether it connects its socket to the address that it sends to, a new one for each: then the system tells it of
+	errors that come back (udp(7)).
+	*/
+	readonly isConnected?: boolean;
+	/** Whether what it sends now will be answered, so that the answer is worth timing. */
+	readonly awaitsAnswers: () => boolean;
+	readonly onChange: () => void;
+};
+
+type Destination = Addressee & {readonly roundTrips: RoundTrips};
+
+/** How many addresses that it has sent to a client remembers, to tell answers from strangers' datagrams. */
+const rememberedDestinations = 64;
+
+/** At most this many sends wait for look-ups, of whatever size. */
+const maxUnsent = 1024;
+
+/** A datagram that waits for its destination's address, or for the socket to get its peer. */
+type Unsent = {
+	readonly destination: Address;
+	readonly bytes: Uint8Array;
+	readonly follower: WriteFollower | undefined;
+};
+
+/**
+A UDP client: a socket that nobody binds. Nothing is sent before the first message, the system picks the port then,
+and every datagram carries its destination, unless the socket is connected to it.
+*/
+export class UdpClient {
+	readonly protocol = 'udp';
+	readonly #options: UdpClientOptions;
+	/** The addresses that the socket has sent to, the latest first, and what is awaited from each. */
+	#destinations: Destination[] = [];
+	#socket: Socket | undefined;
+	#family: 4 | 6 = 4;
+	/** What the socket is connected to, or is about to be. */
+	#peer: Address | undefined;
+	#sender: UdpSender<Destination> | undefined;
+	#state: UdpClientState = {type: 'unbound'};
+	#names = new HostNames();
+	/** What waits, and its bytes. close() drops it. */
+	readonly #unsent = new Set<Unsent>();
+	#unsentBytes = 0;
+	/** Of a socket that is to have a peer, the sends that wait for it, in their order. */
+	#connecting: Promise<void> | undefined;
+	#generation = 0;
+	#track: SocketTrack;
+
+	constructor(options: UdpClientOptions) {
+		this.#options = options;
+		this.#track = options.newTrack();
+	}
+
+	get state(): UdpClientState {
+		return this.#state;
+	}
+
+	/** What the socket has received, and sent. */
+	get received(): Tally {
+		return this.#track.received;
+	}
+
+	get sent(): Tally {
+		return this.#track.sent;
+	}
+
+	/** How many datagrams are on the simulated link, and how many bytes they have. */
+	get onTheLink(): Tally {
+		return {count: this.#sender?.onTheLink ?? 0, bytes: this.#sender?.bytesOnTheLink ?? 0};
+	}
+
+	/** By how many milliseconds what leaves the simulated link next is late. */
+	get linkLateness(): number {
+		return this.#sender?.lateness ?? 0;
+	}
+
+	/** Tells which datagram was sent last, and hears what becomes of those that were sent. */
+	get track(): SocketTrack {
+		return this.#track;
+	}
+
+	/** Another number after each close(). */
+	get generation(): number {
+		return this.#generation;
+	}
+
+	/** Open again after close(): a new socket, whose port the system has yet to pick. */
+	reopen(): void {
+		if (this.#state.type === 'closed') {
+			this.#state = {type: 'unbound'};
+			this.#options.onChange();
+		}
+	}
+
+	/**
+	Send one datagram. What goes wrong once the system has it, or on the way there, is an event. Datagrams to one name
+	keep their order while it is looked up; what goes to another name, or to an IP address, does not wait for that.
+	*/
+	send(destination: Address, bytes: Uint8Array, follower?: WriteFollower): SendRefusal | undefined {
+		if (this.#state.type === 'closed') {
+			return {reason: 'not-open'};
+		}
+
+		const waiting = (this.#socket?.getSendQueueSize() ?? 0) + this.#unsentBytes;
+		if (waiting > this.#options.limits.waitingBytes || this.#unsent.size >= maxUnsent) {
+			return {reason: 'too-much-waiting', waiting};
+		}
+
+		const {host, port} = destination;
+		if (familyOf(host) !== 0) {
+			this.#sendTo(destination, bytes, follower);
+			return undefined;
+		}
+
+		const unsent = this.#wait(destination, bytes, follower);
+		this.#names.resolve(host, resolved => {
+			if (!this.#unsent.has(unsent)) {
+				return;
+			}
+
+			this.#waitNoMore(unsent);
+			if ('host' in resolved) {
+				this.#sendTo({host: resolved.host, port}, bytes, follower);
+			} else {
+				this.#failed(unsent, resolved.failure);
+			}
+		});
+		return undefined;
+	}
+
+	/**
+	Give the socket, or a new one, this peer alone (connect(2) on a datagram socket). Settles with the error if that
+	fails. Only where it was made for that.
+	*/
+	async connect(peer: Address): Promise<Error | undefined> {
+		this.reopen();
+		if (this.#canSendTo(peer)) {
+			return undefined;
+		}
+
+		try {
+			this.#ensureSocket(peer);
+		} catch (error) {
+			// What Node itself refuses, such as port 0.
+			return error instanceof Error ? error : new Error(String(error));
+		}
+
+		return this.#socket && untilConnected(this.#socket);
+	}
+
+	/** Close the socket. What waits for a look-up is not sent. May be called twice. */
+	async close(): Promise<void> {
+		if (this.#state.type === 'closed') {
+			return;
+		}
+
+		this.#generation++;
+		this.#names = new HostNames();
+		const unsent = [...this.#unsent];
+		this.#unsent.clear();
+		this.#unsentBytes = 0;
+		this.#connecting = undefined;
+		await this.#release('closed', unsent);
+	}
+
+	/** Close the socket and forget all that belongs to it. */
+	async #release(type: 'closed' | 'unbound', unsent: readonly Unsent[] = []): Promise<void> {
+		const socket = this.#socket;
+		const local = this.#state.type === 'bound' ? this.#state.local : undefined;
+		const discarded = this.#sender?.close() ?? 0;
+		this.#socket = undefined;
+		this.#sender = undefined;
+		this.#peer = undefined;
+		this.#destinations = [];
+		this.#state = {type};
+		for (const datagram of unsent) {
+			this.#failed(datagram, {code: 'ECANCELED', syscall: 'send', message: 'the socket was closed before'});
+		}
+
+		this.#track.closed(discarded, {local});
+		await closeUdpSocket(socket);
+	}
+
+	#wait(destination: Address, bytes: Uint8Array, follower: WriteFollower | undefined): Unsent {
+		const unsent = {destination, bytes, follower};
+		this.#unsent.add(unsent);
+		this.#unsentBytes += bytes.length;
+		return unsent;
+	}
+
+	#waitNoMore(unsent: Unsent): void {
+		this.#unsent.delete(unsent);
+		this.#unsentBytes -= unsent.bytes.length;
+	}
+
+	/** Send to an IP address, as soon as the socket has it as its peer where it is to have one. */
+	#sendTo(peer: Address, bytes: Uint8Array, follower: WriteFollower | undefined): void {
+		if (!this.#connecting && this.#canSendTo(peer)) {
+			this.#ensureSocket(peer).send(this.#remember(peer), bytes, undefined, follower);
+			return;
+		}
+
+		const unsent = this.#wait(peer, bytes, follower);
+		const connecting = (this.#connecting ?? Promise.resolve())
+			.then(async () => this.#connectAndSend(unsent))
+			.then(() => {
+				if (this.#connecting === connecting) {
+					this.#connecting = undefined;
+				}
+			});
+		this.#connecting = connecting;
+	}
+
+	async #connectAndSend(unsent: Unsent): Promise<void> {
+		const {destination, bytes, follower} = unsent;
+		const error = this.#unsent.has(unsent) ? await this.connect(destination) : undefined;
+		// It is there no more where the socket was closed meanwhile.
+		if (!this.#unsent.has(unsent)) {
+			return;
+		}
+
+		this.#waitNoMore(unsent);
+		if (error) {
+			this.#failed(unsent, toFailure(error));
+		} else {
+			this.#ensureSocket(destination).send(this.#remember(destination), bytes, undefined, follower);
+		}
+	}
+
+	/** Whether datagrams to this address can go at once: a socket that is to have a peer must have this one. */
+	#canSendTo(peer: Address): boolean {
+		const current = this.#state.type === 'bound' ? this.#state.peer : undefined;
+		return !this.#options.isConnected || (current !== undefined && isSameAddress(current, peer));
+	}
+
+	#failed({destination: peer, bytes, follower}: Unsent, failure: SocketFailure): void {
+		this.#track.sendFailed(peer, bytes, failure);
+		follower?.unwritten();
+	}
+
+	/**
+	A socket speaks one version of IP, and one that is connected has one peer: to talk to another address, it is closed
+	and a new one opened.
+	*/
+	#ensureSocket(peer: Address): UdpSender<Destination> {
+		const family = familyOf(peer.host) === 6 ? 6 : 4;
+		const {newTrack, limits, link, isConnected = false} = this.#options;
+		const fits = isConnected ? this.#peer && isSameAddress(this.#peer, peer) : this.#family === family;
+		if (this.#sender && fits) {
+			return this.#sender;
+		}
+
+		if (this.#socket) {
+			void this.#release('unbound');
+		}
+
+		const socket = openUdpSocket(family);
+		const track = newTrack();
+		const sender = new UdpSender<Destination>({
+			socket,
+			track,
+			limits,
+			link,
+			direction: 'to-server',
+			isConnected,
+			onSent: ({roundTrips}, bytes, time, fate) => {
+				// What is lost gets no answer; and where datagrams overtake each other, answers cannot be told apart by
+				// their order.
+				if (fate?.type !== 'lost' && link.keepsOrder && this.#options.awaitsAnswers()) {
+					roundTrips.sent(time, bytes.length, link.timeout);
+				}
+			},
+		});
+		this.#track = track;
+		this.#socket = socket;
+		this.#sender = sender;
+		this.#family = family;
+		socket.on('error', error => {
+			// Without a peer the attempt to connect has failed; with one, an error has come back from there.
+			if (this.#socket === socket && !this.#canSendTo(peer)) {
+				this.#peer = undefined;
+			}
+
+			track.failed(toFailure(error));
+		});
+		socket.on('listening', () => {
+			if (this.#socket !== socket) {
+				return;
+			}
+
+			const local = boundAddress(socket);
+			this.#state = {type: 'bound', local};
+			sender.bound();
+			track.happened({type: 'socket-bound', local});
+		});
+		socket.on('connect', () => {
+			// Node tells of it a turn later: the socket may have been closed meanwhile.
+			if (this.#socket === socket) {
+				const local = boundAddress(socket);
+				this.#state = {type: 'bound', local, peer};
+				track.happened({type: 'peer-set', peer, local});
+			}
+		});
+		socket.on('message', (bytes, {address, port}) => {
+			this.#receive({host: address, port}, bytes);
+		});
+		if (isConnected) {
+			socket.connect(peer.port, peer.host);
+			this.#peer = peer;
+		}
+
+		return sender;
+	}
+
+	#receive(from: Address, bytes: Uint8Array): void {
+		const track = this.#track;
+		const time = track.now();
+		const known = this.#destinations.find(({address}) => isSameAddress(address, from));
+		const far = track.farEnd(known?.far ?? farEndAt(from));
+		if (known) {
+			known.far = far;
+		}
+
+		track.datagramReceived(far, bytes, known?.roundTrips, !known, time);
+	}
+
+	#remember(address: Address): Destination {
+		const [last] = this.#destinations;
+		const known = last && isSameAddress(last.address, address)
+			? last
+			: this.#destinations.find(destination => isSameAddress(destination.address, address)) ?? {
+				address, roundTrips: new RoundTrips(), far: farEndAt(address), overtaking: new Overtaking(),
+			};
+		known.far = this.#track.farEnd(known.far);
+		if (known !== last) {
+			this.#destinations = [known, ...this.#destinations.filter(destination => destination !== known)].slice(
+				0,
+				rememberedDestinations,
+			);
+		}
+
+		return known;
+	}
+}

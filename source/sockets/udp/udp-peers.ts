@@ -1,0 +1,98 @@
+import {farEndAt} from '../../log/socket-track.ts';
+import type {PeerNumber} from '../states.ts';
+import {Overtaking} from './overtaking.ts';
+import type {Addressee} from './udp-sender.ts';
+
+/** An address that a UDP server has heard from. It is no connection: the server merely remembers it. */
+export type UdpPeer = Addressee & {
+	readonly number: PeerNumber;
+	readonly received: {count: number; bytes: number};
+	readonly sent: {count: number; bytes: number};
+};
+
+/** The addresses that a UDP server remembers. Over the limit the one that was silent longest is forgotten first. */
+export class UdpPeers {
+	readonly #limit: number;
+	readonly #byAddress = new Map<string, Map<number, UdpPeer>>();
+	readonly #byNumber = new Map<PeerNumber, UdpPeer>();
+	/** In the order in which they were last heard. */
+	readonly #byLastHeard = new Set<UdpPeer>();
+	/**
+	Stands before the one that was silent longest. It is kept from one to the next: a new iterator would pass all places
+	again that became empty since the set was last made compact.
+	*/
+	readonly #silent = this.#byLastHeard.values();
+	#newest: UdpPeer | undefined;
+	#lastNumber = 0;
+
+	constructor(limit: number) {
+		this.#limit = limit;
+	}
+
+	/** By their numbers: in the order in which they were first heard. */
+	get byNumber(): ReadonlyMap<PeerNumber, UdpPeer> {
+		return this.#byNumber;
+	}
+
+	/** How many there ever were. */
+	get ever(): number {
+		return this.#lastNumber;
+	}
+
+	/** A datagram has come from this address: whose is it? */
+	heard(host: string, port: number): UdpPeer {
+		const peer = this.#byAddress.get(host)?.get(port) ?? this.#meet(host, port);
+		if (peer !== this.#newest) {
+			this.#byLastHeard.delete(peer);
+			this.#byLastHeard.add(peer);
+			this.#newest = peer;
+		}
+
+		return peer;
+	}
+
+	/** Forget all of them; their numbers are not given again. */
+	clear(): void {
+		this.#byAddress.clear();
+		this.#byNumber.clear();
+		this.#byLastHeard.clear();
+		this.#newest = undefined;
+	}
+
+	#meet(host: string, port: number): UdpPeer {
+		if (this.#byNumber.size >= this.#limit) {
+			this.#forgetMostSilent();
+		}
+
+		const address = {host, port};
+		const peer: UdpPeer = {
+			number: ++this.#lastNumber,
+			address,
+			received: {count: 0, bytes: 0},
+			sent: {count: 0, bytes: 0},
+			far: farEndAt(address),
+			overtaking: new Overtaking(),
+		};
+		const ports = this.#byAddress.get(host) ?? new Map<number, UdpPeer>();
+		ports.set(port, peer);
+		this.#byAddress.set(host, ports);
+		this.#byNumber.set(peer.number, peer);
+		return peer;
+	}
+
+	#forgetMostSilent(): void {
+		const {value: peer} = this.#silent.next();
+		if (!peer) {
+			return;
+		}
+
+		const {number, address} = peer;
+		this.#byLastHeard.delete(peer);
+		this.#byNumber.delete(number);
+		const ports = this.#byAddress.get(address.host);
+		ports?.delete(address.port);
+		if (ports?.size === 0) {
+			this.#byAddress.delete(address.host);
+		}
+	}
+}

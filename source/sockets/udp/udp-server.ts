@@ -1,0 +1,155 @@
+import type {Socket} from 'node:dgram';
+import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {InFlightDatagram} from '../../log/in-flight.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
+import type {Link} from '../../link/link.ts';
+import {familyOf} from '../../text/address.ts';
+import {toFailure} from '../failure.ts';
+import type {Limits} from '../limits.ts';
+import {ServerSocket} from '../server-socket.ts';
+import type {PeerNumber, SendRefusal} from '../states.ts';
+import {type UdpPeer, UdpPeers} from './udp-peers.ts';
+import {UdpSender} from './udp-sender.ts';
+import {bindUdpSocket, closeUdpSocket, openUdpSocket} from './udp-socket.ts';
+
+/** What a UDP server is made with: where its events are recorded, its limits, and who hears of its datagrams. */
+type UdpServerOptions = {
+	/** A new track, for each socket that it opens. */
+	readonly newTrack: () => SocketTrack;
+	readonly limits: Limits;
+	/** The simulated link that its datagrams go over. */
+	readonly link: Link;
+	/** A datagram came; the sender's address and port have been extracted from it. */
+	readonly onDatagram: (peer: UdpPeer, bytes: Uint8Array) => void;
+	/** Something changed that is not an event. */
+	readonly onChange: () => void;
+};
+
+/** A UDP server: one socket, bound to a known port, that hears and answers any number of peers. */
+export class UdpServer extends ServerSocket {
+	readonly protocol = 'udp';
+	readonly #options: UdpServerOptions;
+	readonly #peers: UdpPeers;
+	#socket: Socket | undefined;
+	#track: SocketTrack;
+	#sender: UdpSender<UdpPeer> | undefined;
+	/** Who is being answered, and which datagram, where one of our own sockets has sent it. */
+	#asker: UdpPeer | undefined;
+	#asked: InFlightDatagram | undefined;
+
+	constructor(options: UdpServerOptions) {
+		super(options.onChange);
+		this.#options = options;
+		this.#peers = new UdpPeers(options.limits.peers);
+		this.#track = options.newTrack();
+	}
+
+	get peers(): ReadonlyMap<PeerNumber, UdpPeer> {
+		return this.#peers.byNumber;
+	}
+
+	/** How many addresses it has met since it was made. */
+	get peersEver(): number {
+		return this.#peers.ever;
+	}
+
+	/** What the socket has received, and sent. */
+	get received(): Tally {
+		return this.#track.received;
+	}
+
+	get sent(): Tally {
+		return this.#track.sent;
+	}
+
+	get onTheLink(): Tally {
+		return {count: this.#sender?.onTheLink ?? 0, bytes: this.#sender?.bytesOnTheLink ?? 0};
+	}
+
+	/** Send a datagram to a peer. A failure of the call itself is an event. */
+	send(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
+		const peer = this.peers.get(number);
+		if (!this.#socket || !this.#sender) {
+			return {reason: 'not-open'};
+		}
+
+		if (!peer) {
+			return {reason: 'peer-gone'};
+		}
+
+		const {limits} = this.#options;
+		const track = this.#track;
+		const {address} = peer;
+		const waiting = this.#socket.getSendQueueSize();
+		const asked = peer === this.#asker ? this.#asked : undefined;
+		asked?.track.notifyDelivery(asked.number, 'answering', Number.NaN, 0);
+		if (waiting > limits.waitingBytes) {
+			asked?.track.notifyDelivery(asked.number, 'answer-failed', Number.NaN, 0);
+			track.happened({
+				type: 'send-refused', peer: address, length: bytes.length, waiting,
+			});
+			return {reason: 'too-much-waiting', waiting};
+		}
+
+		this.#sender.send(peer, bytes, asked);
+		return undefined;
+	}
+
+	protected async bind(address: Address): Promise<Address> {
+		const socket = openUdpSocket(familyOf(address.host) === 6 ? 6 : 4);
+		this.#socket = socket;
+		return bindUdpSocket(socket, address);
+	}
+
+	protected opened(local: Address, asked: Address): void {
+		const {newTrack, limits, link} = this.#options;
+		const track = newTrack();
+		const socket = this.#socket!;
+		this.#track = track;
+		this.#sender = new UdpSender<UdpPeer>({
+			socket, track, limits, link, direction: 'to-clients', onSent({sent}, {length}) {
+				sent.count++;
+				sent.bytes += length;
+			},
+		});
+		this.#sender.bound();
+		socket.on('error', error => {
+			track.failed(toFailure(error));
+		});
+		socket.on('message', (bytes, {address, port}) => {
+			this.#receive(address, port, bytes);
+		});
+		track.happened({type: 'socket-bound', local, asked});
+	}
+
+	protected failed(local: Address, failure: SocketFailure): void {
+		this.#socket = undefined;
+		this.#track = this.#options.newTrack();
+		this.#track.happened({type: 'bind-failed', local, failure});
+	}
+
+	/** The peers are forgotten with the socket. */
+	protected async release(local: Address | undefined): Promise<void> {
+		const track = this.#track;
+		const discarded = this.#sender?.close() ?? 0;
+		const closed = closeUdpSocket(this.#socket);
+		this.#socket = undefined;
+		this.#sender = undefined;
+		this.#peers.clear();
+		await closed;
+		if (local) {
+			track.closed(discarded, {local});
+		}
+	}
+
+	#receive(host: string, port: number, bytes: Uint8Array): void {
+		const peer = this.#peers.heard(host, port);
+		peer.received.count++;
+		peer.received.bytes += bytes.length;
+		peer.far = this.#track.farEnd(peer.far);
+		this.#asked = this.#track.datagramReceived(peer.far, bytes);
+		this.#asker = peer;
+		this.#options.onDatagram(peer, bytes);
+		this.#asker = undefined;
+	}
+}

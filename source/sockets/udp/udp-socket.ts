@@ -1,0 +1,83 @@
+import {createSocket, type Socket} from 'node:dgram';
+import {lookup, type LookupAddress} from 'node:dns';
+import type {LookupFunction} from 'node:net';
+import type {Address} from '../../log/event.ts';
+import {familyOf} from '../../text/address.ts';
+
+/**
+A `lookup` for Node's sockets that answers an IP address at once. Node's own goes through getaddrinfo(3)'s
+machinery for every datagram that is sent to a literal address.
+*/
+const literalLookup: LookupFunction = (hostname, options, callback) => {
+	const family = familyOf(hostname);
+	if (family === 0) {
+		// eslint-disable-next-line n/prefer-promises/dns -- Node's sockets take the callback form.
+		lookup(hostname, options, callback);
+		return;
+	}
+
+	const result: string | LookupAddress[] = options.all ? [{address: hostname, family}] : hostname;
+	callback(null, result, family);
+};
+
+/** Make a UDP socket for IPv4 or IPv6. Its descriptor comes to be when it is bound, by bind() or by its first send. */
+export function openUdpSocket(family: 4 | 6): Socket {
+	return createSocket({type: family === 6 ? 'udp6' : 'udp4', lookup: literalLookup as never});
+}
+
+/** Close a socket, where there is one. Settles when the system has closed it. */
+export async function closeUdpSocket(socket: Socket | undefined): Promise<void> {
+	await new Promise<void>(resolve => {
+		if (socket) {
+			socket.close(resolve);
+		} else {
+			resolve();
+		}
+	});
+}
+
+/** Where a socket is bound, as getsockname(2) says. */
+export function boundAddress(socket: Socket): Address {
+	const {address, port} = socket.address();
+	return {host: address, port};
+}
+
+/**
+Settle when connect() on a UDP socket has worked, with the error where it has failed; also when the socket is closed.
+*/
+export async function untilConnected(socket: Socket): Promise<Error | undefined> {
+	return new Promise(resolve => {
+		const names = ['connect', 'error', 'close'];
+		const settle = (error?: Error): void => {
+			for (const name of names) {
+				socket.off(name, settle);
+			}
+
+			resolve(error);
+		};
+
+		for (const name of names) {
+			socket.on(name, settle);
+		}
+	});
+}
+
+/** Bind, and settle when the system has answered. Rejects with the system's error, the socket closed. */
+export async function bindUdpSocket(socket: Socket, {host, port}: Address): Promise<Address> {
+	return new Promise((resolve, reject) => {
+		const failed = (error: unknown): void => {
+			socket.close();
+			reject(error instanceof Error ? error : new Error(String(error)));
+		};
+
+		socket.once('error', failed);
+		try {
+			socket.bind({address: host, port, exclusive: true}, () => {
+				socket.off('error', failed);
+				resolve(boundAddress(socket));
+			});
+		} catch (error) {
+			failed(error);
+		}
+	});
+}

@@ -1,0 +1,322 @@
+import test from 'ava';
+import {inTime} from '../../helpers/in-time.ts';
+import {connectRaw} from '../../helpers/raw-tcp.ts';
+import {openConnection, openTcpServer} from '../../helpers/tcp-servers.ts';
+import type {TcpConnection} from '../../../source/sockets/tcp/tcp-connection.ts';
+
+const block = new Uint8Array(64 * 1024).fill(0x61);
+
+/** Write replies until the system takes no more and the peer is paused. Returns how many bytes that were. */
+function writeUntilPaused(connection: TcpConnection): number {
+	let written = 0;
+	while (!connection.isPaused && written < 256 * 1024 * 1024) {
+		connection.write(block, true);
+		written += block.length;
+	}
+
+	return written;
+}
+
+test('goes through the states of a connection that the client ends', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	t.is(connection.state, 'ESTABLISHED');
+	raw.socket.end();
+	const {peer} = await room.happened('fin-received');
+	t.deepEqual(peer, connection.peer);
+	t.is(connection.state, 'CLOSE_WAIT');
+
+	t.is(connection.write(Buffer.from('late answer'), true), undefined);
+	t.is(await raw.readLike('late answer'), 'late answer');
+	connection.halfClose();
+	t.is(connection.state, 'CLOSE_WAIT');
+	await room.happened('fin-sent');
+	t.is(connection.state, 'LAST_ACK');
+	await room.happened('socket-closed', ({socket}) => socket === 1);
+	t.is(connection.state, 'CLOSED');
+	await raw.fin;
+	t.deepEqual(room.types.slice(2), ['fin-received', 'chunk-sent', 'fin-sent', 'socket-closed']);
+});
+
+test('goes through the states of a connection that the server half-closes, and still receives', async t => {
+	const states: string[] = [];
+	const {room, connection, raw} = await openConnection(t, {
+		onFinished({state}) {
+			states.push(state);
+		},
+	});
+	connection.halfClose();
+	t.is(connection.state, 'ESTABLISHED');
+	await raw.fin;
+	await room.happened('fin-sent');
+	t.is(connection.state, 'FIN_WAIT');
+	t.deepEqual(connection.write(Buffer.from('no'), true), {reason: 'sending-finished'});
+
+	raw.write('after your FIN');
+	const {bytes} = await room.happened('chunk-received');
+	t.is(Buffer.from(bytes).toString(), 'after your FIN');
+	raw.socket.end();
+	await room.happened('socket-closed', ({socket}) => socket === 1);
+	t.deepEqual(states, ['TIME_WAIT'], 'LAST_ACK is the passive side\'s');
+	t.is(connection.state, 'CLOSED');
+	t.deepEqual(connection.write(Buffer.from('no'), true), {reason: 'peer-gone'});
+	t.is(room.all('fin-sent').length, 1);
+});
+
+test('sends its FIN once, however often it is half-closed', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	connection.halfClose();
+	connection.halfClose();
+	await raw.fin;
+	await room.happened('fin-sent');
+	raw.socket.end();
+	await room.happened('socket-closed', ({socket}) => socket === 1);
+	connection.halfClose();
+	t.is(room.all('fin-sent').length, 1);
+});
+
+test('keeps one row for one read', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.write('one');
+	await room.happenedTimes('chunk-received', 1);
+	raw.write('two');
+	const chunks = await room.happenedTimes('chunk-received', 2);
+	t.deepEqual(chunks.map(({bytes}) => Buffer.from(bytes).toString()), ['one', 'two']);
+	t.is(connection.received.count, 2);
+});
+
+test('keeps one row for one write', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	connection.write(Buffer.from('one'), true);
+	connection.write(Buffer.from('two'), false);
+	t.is(await raw.readLike('onetwo'), 'onetwo');
+	t.deepEqual(room.all('chunk-sent').map(({bytes}) => Buffer.from(bytes).toString()), ['one', 'two']);
+	t.is(connection.sent.count, 2);
+});
+
+test('pauses a peer that does not read, and resumes it when it has read', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.socket.pause();
+	const written = writeUntilPaused(connection);
+	const {waiting} = await room.happened('backpressure-started');
+	t.true(waiting > 1024 * 1024);
+	t.true(waiting <= (1024 * 1024) + block.length, 'no more waits than the limit and one write');
+	t.is(connection.waiting, waiting);
+
+	raw.write('unheard');
+	t.deepEqual(connection.write(Buffer.from('typed'), false), {reason: 'too-much-waiting', waiting});
+	t.like(room.all('send-refused')[0], {length: 5, waiting, peer: connection.peer});
+	t.is(connection.sent.count, written / block.length);
+
+	raw.socket.resume();
+	await room.happened('backpressure-ended');
+	t.false(connection.isPaused);
+	t.is(connection.waiting, 0);
+	const {sequence} = await room.happened('chunk-received');
+	t.true(sequence > room.all('backpressure-ended')[0]!.sequence, 'nothing is read from a peer that is paused');
+	await raw.read(written);
+	t.is(connection.write(Buffer.from('typed'), false), undefined);
+	t.is(await raw.readLike('typed'), 'typed');
+	t.is(raw.received.length, written + 5);
+});
+
+test('serves the others while one peer does not read', async t => {
+	const {room, server, address} = await openTcpServer(t);
+	const stuck = await connectRaw(t, address);
+	await room.happened('connection-accepted', ({socket}) => socket === 1);
+	const other = await connectRaw(t, address);
+	await room.happened('connection-accepted', ({socket}) => socket === 2);
+	stuck.socket.pause();
+	writeUntilPaused(server.peers.get(1)!);
+	server.send(2, Buffer.from('quick'));
+	t.is(await other.readLike('quick'), 'quick');
+	other.write('me too');
+	await room.happened('chunk-received', ({socket}) => socket === 2);
+	t.true(server.peers.get(1)?.isPaused);
+	t.false(server.peers.get(2)?.isPaused);
+});
+
+test('resumes a peer also when the limit is smaller than what the system takes in one write', async t => {
+	const {room, connection, raw} = await openConnection(t, {limits: {waitingBytes: 1000}});
+	raw.socket.pause();
+	const small = new Uint8Array(2000);
+	let written = 0;
+	while (!connection.isPaused && written < 256 * 1024 * 1024) {
+		connection.write(small, true);
+		written += small.length;
+	}
+
+	raw.socket.resume();
+	await raw.read(written);
+	t.is(connection.waiting, 0);
+	t.false(connection.isPaused);
+	t.is(room.all('backpressure-ended').length, 1);
+});
+
+test('says how many bytes it dropped when it is closed with some waiting', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.socket.pause();
+	writeUntilPaused(connection);
+	const {waiting} = connection;
+	connection.close();
+	const {discarded} = await room.happened('socket-closed');
+	t.is(discarded, waiting);
+});
+
+test('says how many bytes it dropped once, also when it is closed twice', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.socket.pause();
+	writeUntilPaused(connection);
+	const {waiting} = connection;
+	connection.close();
+	connection.close();
+	await Promise.resolve();
+	connection.close();
+	const {discarded} = await room.happened('socket-closed');
+	t.is(discarded, waiting);
+	connection.close();
+	t.is(room.all('socket-closed').length, 1);
+});
+
+test('says how many bytes were never sent when the peer resets', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.socket.pause();
+	writeUntilPaused(connection);
+	const {waiting} = connection;
+	raw.socket.resetAndDestroy();
+	const {failure} = await room.happened('reset-received');
+	t.is(failure.code, 'ECONNRESET');
+	const {discarded} = await room.happened('socket-closed');
+	t.is(discarded, waiting);
+	t.is(room.all('fin-sent').length, 0);
+});
+
+test('drops nothing when a reset finds nothing waiting', async t => {
+	const {room, raw} = await openConnection(t);
+	raw.socket.resetAndDestroy();
+	const {discarded} = await room.happened('socket-closed');
+	t.is(discarded, 0);
+});
+
+for (const end of ['halfClose', 'closeGracefully'] as const) {
+	test(`a reset while the FIN is being sent sends RST after it, and closes the socket: ${end}`, async t => {
+		const {room, connection, raw} = await openConnection(t);
+		connection[end]();
+		connection.reset();
+		connection.reset();
+		t.is(connection.state, 'ESTABLISHED');
+		await room.happened('socket-closed');
+		await raw.fin;
+		t.is(await raw.failureOfWrite(), 'EPIPE');
+		await inTime(connection.whenClosed, () => 'the end of the socket');
+		t.deepEqual(room.types.slice(-3), ['fin-sent', 'reset-sent', 'socket-closed']);
+	});
+
+	test(`a reset before the FIN, while bytes wait, sends RST instead of both: ${end}`, async t => {
+		const {room, connection, raw} = await openConnection(t);
+		raw.socket.pause();
+		writeUntilPaused(connection);
+		connection[end]();
+		const {waiting} = connection;
+		connection.reset();
+		raw.socket.resume();
+		t.is(await raw.closed, 'ECONNRESET');
+		await inTime(connection.whenClosed, () => 'the end of the socket');
+		t.is(room.all('fin-sent').length, 0);
+		t.is(room.all('reset-sent').length, 1);
+		t.is(room.all('socket-closed')[0]?.discarded, waiting);
+	});
+
+	test(`there is no RST after the FINs of both ends, and no event says so: ${end}`, async t => {
+		const {room, connection, raw} = await openConnection(t);
+		raw.socket.end();
+		await room.happened('fin-received');
+		connection[end]();
+		connection.reset();
+		await room.happened('socket-closed');
+		t.is(await raw.closed, undefined);
+		await inTime(connection.whenClosed, () => 'the end of the socket');
+		t.is(room.all('fin-sent').length, 1);
+		t.is(room.all('reset-sent').length, 0);
+	});
+}
+
+test('a reset after the FIN sends RST', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	connection.halfClose();
+	await room.happened('fin-sent');
+	await raw.fin;
+	connection.reset();
+	t.is(await raw.failureOfWrite(), 'EPIPE');
+	t.is(room.all('reset-sent').length, 1);
+});
+
+test('a reset by whoever reads the second FIN is too late for a RST', async t => {
+	const {room, connection, raw} = await openConnection(t, {
+		onFinished(one) {
+			one.reset();
+		},
+	});
+	connection.halfClose();
+	await raw.fin;
+	raw.socket.end();
+	await room.happened('socket-closed');
+	t.is(await raw.closed, undefined);
+	t.is(room.all('reset-sent').length, 0);
+});
+
+test('sends all that is waiting before it closes gracefully', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.socket.pause();
+	const written = writeUntilPaused(connection);
+	connection.closeGracefully();
+	connection.closeGracefully();
+	t.is(connection.state, 'ESTABLISHED');
+	raw.socket.resume();
+	await raw.read(written);
+	t.is(raw.received.length, written);
+	await raw.fin;
+	const {discarded} = await room.happened('socket-closed');
+	t.is(discarded, 0);
+	t.is(room.all('fin-sent').length, 1);
+});
+
+test('calls back once with each chunk, the FIN and the end', async t => {
+	const calls: string[] = [];
+	const {room, raw} = await openConnection(t, {
+		onChunk({number}, bytes) {
+			calls.push(`chunk ${number} ${Buffer.from(bytes).toString()}`);
+		},
+		onFinished(connection) {
+			calls.push(`finished ${connection.number}`);
+			connection.closeGracefully();
+		},
+		onClosed({number, state}) {
+			calls.push(`closed ${number} ${state}`);
+		},
+	});
+	raw.socket.end('bye');
+	await room.happened('socket-closed');
+	t.deepEqual(calls, ['chunk 1 bye', 'finished 1', 'closed 1 CLOSED']);
+});
+
+test('reads again when a paused peer has taken what waited, also when it was half-closed meanwhile', async t => {
+	const {room, connection, raw} = await openConnection(t);
+	raw.socket.pause();
+	const written = writeUntilPaused(connection);
+	connection.halfClose();
+	raw.socket.resume();
+	await raw.read(written);
+	await room.happened('fin-sent');
+	t.false(connection.isPaused);
+	raw.write('still heard');
+	const {bytes} = await room.happened('chunk-received');
+	t.is(Buffer.from(bytes).toString(), 'still heard');
+});
+
+test('writes nothing, and records nothing as sent, between being closed and its end', async t => {
+	const {room, connection} = await openConnection(t);
+	connection.close();
+	t.deepEqual(connection.write(Buffer.from('ghost'), false), {reason: 'peer-gone'});
+	await room.happened('socket-closed');
+	t.is(room.all('chunk-sent').length, 0);
+});

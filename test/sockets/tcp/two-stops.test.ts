@@ -1,0 +1,117 @@
+/* eslint-disable ava/no-conditional-assertion -- Each pair of stops has assertions of its own in the table. */
+/* Two things at once that stop a connection, or end it: every ordered pair, on real sockets. */
+import test from 'ava';
+import {openConnection} from '../../helpers/tcp-servers.ts';
+import {perfect} from '../../../source/link/conditions.ts';
+import {Link} from '../../../source/link/link.ts';
+import type {TcpConnection} from '../../../source/sockets/tcp/tcp-connection.ts';
+import type {RawConnection} from '../../helpers/raw-tcp.ts';
+
+type Case = {readonly connection: TcpConnection; readonly raw: RawConnection; readonly link: Link; written: number};
+
+const block = new Uint8Array(64 * 1024).fill(0x61);
+
+function write(room: Case, bytes: Uint8Array): boolean {
+	const isTaken = room.connection.write(bytes, true) === undefined;
+	room.written += isTaken ? bytes.length : 0;
+	return isTaken;
+}
+
+/** What stops a connection, or begins its end. */
+const stops = {
+	'paused because its peer does not read'(room: Case) {
+		room.raw.socket.pause();
+		while (!room.connection.isPaused && write(room, block)) {
+			// Until too much waits.
+		}
+	},
+	'told not to read'({connection}: Case) {
+		connection.setReading(false);
+	},
+	'half-closed'({connection}: Case) {
+		connection.halfClose();
+	},
+	'closed after its reply'({connection}: Case) {
+		connection.closeGracefully();
+	},
+	reset({connection}: Case) {
+		connection.reset();
+	},
+	'with bytes on the link'(room: Case) {
+		room.link.change('to-clients', {...perfect, stall: true});
+		write(room, Buffer.from('on the link'));
+	},
+};
+type Stop = keyof typeof stops;
+
+const names = Object.keys(stops) as Stop[];
+const pairs = names.flatMap(first => names.map(second => [first, second] as const))
+	.filter(([first, second]) => first !== second);
+
+for (const [first, second] of pairs) {
+	test(`a connection that is ${first}, then ${second}`, async t => {
+		const link = new Link({conditions: perfect, seed: 1});
+		const {room, connection, raw} = await openConnection(t, {link, limits: {waitingBytes: 128 * 1024}});
+		const one: Case = {
+			connection, raw, link, written: 0,
+		};
+		const has = (...any: Stop[]): boolean => any.includes(first) || any.includes(second);
+		stops[first](one);
+		stops[second](one);
+		const isClosing = has('reset', 'closed after its reply');
+		const isHeld = has('paused because its peer does not read') && one.written > 1000;
+		if (isHeld && !isClosing) {
+			t.true(connection.isPaused);
+		}
+
+		if (!isClosing) {
+			raw.write('heard');
+		}
+
+		if (has('reset')) {
+			raw.socket.resume();
+			const {discarded} = await room.happened('socket-closed');
+			const isAfterFin = second === 'reset' && has('half-closed', 'closed after its reply');
+			if (isAfterFin) {
+				// A reader that has read the FIN is told of the RST by its next write (EPIPE), not by a read.
+				await raw.fin;
+			}
+
+			t.is(await (isAfterFin ? raw.failureOfWrite() : raw.closed), isAfterFin ? 'EPIPE' : 'ECONNRESET');
+			t.is(room.all('fin-sent').length, isAfterFin ? 1 : 0);
+			t.true(discarded <= one.written);
+			t.is(room.all('socket-failed').length, 0);
+			t.is(room.all('reset-sent').length, 1);
+			t.is(connection.waiting, 0);
+			return;
+		}
+
+		if (has('told not to read') || isHeld) {
+			t.is(room.all('chunk-received').length, 0);
+		}
+
+		// Each stop ends, one after the other.
+		link.change('to-clients', perfect);
+		raw.socket.resume();
+		await raw.read(one.written);
+		if (has('half-closed', 'closed after its reply')) {
+			await raw.fin;
+		}
+
+		if (isClosing) {
+			raw.socket.end();
+			const {discarded} = await room.happened('socket-closed');
+			t.is(discarded, 0);
+		} else {
+			connection.setReading(true);
+			t.is(await room.textOf('chunk-received'), 'heard');
+			t.false(connection.isPaused || connection.isReadingStopped);
+			t.is(connection.state, has('half-closed') ? 'FIN_WAIT' : 'ESTABLISHED');
+		}
+
+		t.is(connection.waiting, 0);
+		t.is(raw.received.length, one.written);
+		t.is(room.all('fin-sent').length, has('half-closed', 'closed after its reply') ? 1 : 0);
+		t.is(room.all('backpressure-started').length, room.all('backpressure-ended').length);
+	});
+}

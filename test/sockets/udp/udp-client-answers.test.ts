@@ -1,0 +1,104 @@
+import test from 'ava';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
+import {makeUdpClient} from '../../helpers/udp-clients.ts';
+import {largestDatagram} from '../../../source/sockets/limits.ts';
+
+test('shows the address that an answer came from, and how long it took', async t => {
+	const peer = await openRawUdp(t);
+	const {room, client} = makeUdpClient(t);
+	client.send(peer.address, Buffer.from('ping'));
+	const {from} = await peer.inbox.next();
+	room.now += 12;
+	peer.send('PING', from);
+	const answer = await room.happened('datagram-received');
+	t.deepEqual(answer.peer, peer.address);
+	t.is(answer.elapsed, 12);
+	t.false(answer.isThirdParty);
+	t.is(Buffer.from(answer.bytes).toString(), 'PING');
+});
+
+test('marks a datagram from a third party, and does not take it for the answer', async t => {
+	const server = await openRawUdp(t);
+	const stranger = await openRawUdp(t);
+	const {room, client} = makeUdpClient(t);
+	client.send(server.address, Buffer.from('ping'));
+	const {from} = await server.inbox.next();
+	stranger.send('I am the server', from);
+	const [foreign] = await room.happenedTimes('datagram-received', 1);
+	t.true(foreign!.isThirdParty);
+	t.is(foreign!.elapsed, undefined);
+	t.deepEqual(foreign!.peer, stranger.address);
+
+	room.now += 3;
+	server.send('PING', from);
+	const [, answer] = await room.happenedTimes('datagram-received', 2);
+	t.false(answer!.isThirdParty);
+	t.is(answer!.elapsed, 3);
+});
+
+test('still knows the address that it talks to after it has talked to many others', async t => {
+	const peer = await openRawUdp(t);
+	const {room, client} = makeUdpClient(t);
+	client.send(peer.address, Buffer.from('first'));
+	for (let last = 2; last <= 64; last++) {
+		client.send({host: `127.0.0.${last}`, port: 9}, Buffer.from('other'));
+	}
+
+	client.send(peer.address, Buffer.from('ping'));
+	client.send({host: '127.0.0.65', port: 9}, Buffer.from('other'));
+	const {from} = await peer.inbox.next();
+	peer.send('PING', from);
+	t.like(await room.happened('datagram-received'), {isThirdParty: false});
+});
+
+test('names a destination with each datagram', async t => {
+	const [one, two] = [await openRawUdp(t), await openRawUdp(t)];
+	const {room, client} = makeUdpClient(t);
+	client.send(one.address, Buffer.from('to one'));
+	client.send(two.address, Buffer.from('to two'));
+	t.is(await one.nextText(), 'to one');
+	const {bytes, from} = await two.inbox.next();
+	t.is(Buffer.from(bytes).toString(), 'to two');
+	two.send('known', from);
+	t.like(await room.happened('datagram-received'), {isThirdParty: false});
+});
+
+test('times an answer from the message that went to the same address', async t => {
+	const [silent, answering] = [await openRawUdp(t), await openRawUdp(t)];
+	const {room, client} = makeUdpClient(t);
+	client.send(silent.address, Buffer.from('lost'));
+	await silent.inbox.next();
+	room.now += 400;
+	client.send(answering.address, Buffer.from('ping'));
+	const {from} = await answering.inbox.next();
+	room.now += 5;
+	answering.send('PING', from);
+	t.like(await room.happened('datagram-received'), {elapsed: 5});
+});
+
+test('does not time an answer from a message that was never sent', async t => {
+	const peer = await openRawUdp(t);
+	const {room, client} = makeUdpClient(t);
+	client.send(peer.address, new Uint8Array(largestDatagram + 1));
+	await room.happened('send-failed');
+	room.now += 400;
+	client.send(peer.address, Buffer.from('ping'));
+	const {from} = await peer.inbox.next();
+	room.now += 5;
+	peer.send('PING', from);
+	t.like(await room.happened('datagram-received'), {elapsed: 5});
+});
+
+test('is another socket after it was opened again, to which old answers are strangers', async t => {
+	const peer = await openRawUdp(t);
+	const {room, client} = makeUdpClient(t);
+	client.send(peer.address, Buffer.from('x'));
+	await peer.inbox.next();
+	await client.close();
+	client.reopen();
+	const other = await openRawUdp(t);
+	client.send(other.address, Buffer.from('y'));
+	const {from} = await other.inbox.next();
+	peer.send('late', from);
+	t.like(await room.happened('datagram-received'), {isThirdParty: true});
+});

@@ -1,0 +1,132 @@
+import {mock} from 'node:test';
+import test from 'ava';
+import {NameLookups} from '../../helpers/name-lookups.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
+import {makeUdpClient} from '../../helpers/udp-clients.ts';
+import {longestAge} from '../../../source/sockets/host-names.ts';
+import {defaultLimits} from '../../../source/sockets/limits.ts';
+
+test.serial('what goes to an IP address does not wait for a name, nor for one of before close()', async t => {
+	const lookups = new NameLookups(t);
+	const peer = await openRawUdp(t);
+	const slow = {host: 'slow.test', port: peer.address.port};
+	const {room, client} = makeUdpClient(t);
+	client.send(slow, Buffer.from('named'));
+	client.send(peer.address, Buffer.from('literal'));
+	t.is(await peer.nextText(), 'literal');
+
+	const closed = client.close();
+	const failed = room.all('send-failed')[0]!;
+	t.like(failed, {peer: slow, failure: {code: 'ECANCELED'}});
+	t.is(Buffer.from(failed.bytes).toString(), 'named');
+	t.is(room.types.at(-1), 'socket-closed');
+	await closed;
+	client.reopen();
+	client.send(slow, Buffer.from('named again'));
+	client.send(peer.address, Buffer.from('after reopen'));
+	t.is(await peer.nextText(), 'after reopen');
+	await lookups.answer('slow.test');
+	t.is(await peer.nextText(), 'named again');
+	t.is(room.all('send-failed').length, 1);
+});
+
+test.serial('one name does not wait for another, and what goes to the same name keeps its order', async t => {
+	const lookups = new NameLookups(t);
+	const peer = await openRawUdp(t);
+	const {port} = peer.address;
+	const {client} = makeUdpClient(t);
+	client.send({host: 'slow.test', port}, Buffer.from('slow 1'));
+	client.send({host: 'quick.test', port}, Buffer.from('quick'));
+	client.send({host: 'slow.test', port}, Buffer.from('slow 2'));
+	await lookups.answer('quick.test');
+	t.is(await peer.nextText(), 'quick');
+	await lookups.answer('slow.test');
+	t.is(await peer.nextText(), 'slow 1');
+	t.is(await peer.nextText(), 'slow 2');
+	t.deepEqual(lookups.names, ['slow.test', 'quick.test']);
+});
+
+test.serial(
+	'a name is looked up again when its address is old, and the address is used until the answer is there',
+	async t => {
+		const lookups = new NameLookups(t);
+		const first = await openRawUdp(t);
+		const second = await openRawUdp(t, '127.0.0.2');
+		const {client} = makeUdpClient(t);
+		const named = {host: 'moving.test', port: first.address.port};
+		client.send(named, Buffer.from('one'));
+		await lookups.answer('moving.test');
+		t.is(await first.nextText(), 'one');
+		client.send(named, Buffer.from('two'));
+		t.is(await first.nextText(), 'two');
+		t.is(lookups.names.length, 1);
+
+		const now = performance.now() + longestAge;
+		const clock = mock.method(performance, 'now', () => now + 1);
+		client.send(named, Buffer.from('three'));
+		client.send(named, Buffer.from('four'));
+		t.is(await first.nextText(), 'three');
+		t.is(await first.nextText(), 'four');
+		t.is(lookups.names.length, 2);
+		await lookups.answer('moving.test', '127.0.0.2');
+		client.send({...named, port: second.address.port}, Buffer.from('five'));
+		t.is(await second.nextText(), 'five');
+		t.is(lookups.names.length, 2);
+		clock.mock.restore();
+	},
+);
+
+test.serial('what waits for a name is bounded by number and by bytes', async t => {
+	const lookups = new NameLookups(t);
+	const peer = await openRawUdp(t);
+	const named = {host: 'slow.test', port: peer.address.port};
+	const {client} = makeUdpClient(t);
+	let sent = 0;
+	while (sent <= 2000 && !client.send(named, Buffer.from(`${sent}`))) {
+		sent++;
+	}
+
+	t.is(sent, 1024);
+	await client.close();
+	client.reopen();
+	const large = new Uint8Array(60_000);
+	let bytes = 0;
+	while (bytes < 2 * defaultLimits.waitingBytes && !client.send(named, large)) {
+		bytes += large.length;
+	}
+
+	t.true(bytes > defaultLimits.waitingBytes && bytes <= defaultLimits.waitingBytes + large.length);
+	t.deepEqual(client.send(named, large), {reason: 'too-much-waiting', waiting: bytes});
+	t.is(lookups.names.length, 1, 'who asks again shares the look-up that is under way');
+	await lookups.answer('slow.test');
+});
+
+test.serial('no more than 64 names are looked up at once; those beyond fail', async t => {
+	const lookups = new NameLookups(t);
+	const {room, client} = makeUdpClient(t);
+	for (let index = 0; index <= 64; index++) {
+		client.send({host: `n${index}.test`, port: 9}, Buffer.from('x'));
+	}
+
+	const {peer, failure} = await room.happened('send-failed');
+	t.is(peer.host, 'n64.test');
+	t.is(failure.code, 'EAI_AGAIN');
+	t.is(lookups.names.length, 64);
+	for (let index = 0; index < 64; index++) {
+		await lookups.answer(`n${index}.test`);
+	}
+
+	await room.happenedTimes('datagram-sent', 64);
+	client.send({host: 'n64.test', port: 9}, Buffer.from('x'));
+	await lookups.answer('n64.test');
+	await room.happenedTimes('datagram-sent', 65);
+});
+
+test.serial('a client that is to be connected fails with what Node refuses, and goes on', async t => {
+	const peer = await openRawUdp(t);
+	const {room, client} = makeUdpClient(t, true);
+	client.send({host: '127.0.0.1', port: 0}, Buffer.from('nowhere'));
+	t.is(await room.codeOf('send-failed'), 'ERR_SOCKET_BAD_PORT');
+	client.send(peer.address, Buffer.from('somewhere'));
+	t.is(await peer.nextText(), 'somewhere');
+});

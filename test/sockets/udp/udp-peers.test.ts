@@ -1,0 +1,59 @@
+import test from 'ava';
+import {UdpPeers} from '../../../source/sockets/udp/udp-peers.ts';
+
+const host = '127.0.0.1';
+
+test('forgets the one that was silent longest, as a plain list of all does', t => {
+	const peers = new UdpPeers(8);
+	/** Ports, the one that was silent longest first. */
+	let expected: number[] = [];
+	for (let step = 0; step < 2000; step++) {
+		if (step % 500 === 499) {
+			peers.clear();
+			expected = [];
+		}
+
+		const port = 1 + ((step * step * 7) % 13) + (step % 5 === 0 ? step : 0);
+		peers.heard(host, port);
+		expected = [...expected.filter(other => other !== port), port].slice(-8);
+		const held = [...peers.byNumber.values()].map(({address}) => address.port);
+		t.deepEqual(held.toSorted((a, b) => a - b), expected.toSorted((a, b) => a - b));
+	}
+
+	peers.clear();
+	t.is(peers.byNumber.size, 0);
+	const before = peers.ever;
+	t.is(peers.heard(host, 1).number, before + 1);
+});
+
+test('one that is remembered is the same, with its number, until it is forgotten', t => {
+	const peers = new UdpPeers(2);
+	const first = peers.heard(host, 1);
+	t.is(peers.heard(host, 1), first);
+	t.not(peers.heard('127.0.0.2', 1), first);
+	peers.heard(host, 2);
+	t.deepEqual([...peers.byNumber.keys()], [2, 3]);
+	t.not(peers.heard(host, 1), first);
+});
+
+test('a new one costs no more where thousands are remembered', t => {
+	const cost = (limit: number): number => {
+		const peers = new UdpPeers(limit);
+		for (let port = 0; port < limit; port++) {
+			peers.heard(host, port);
+		}
+
+		const start = performance.now();
+		for (let port = limit; port < limit + 20_000; port++) {
+			peers.heard(host, port);
+		}
+
+		return performance.now() - start;
+	};
+
+	// The least of several: whatever else runs on the machine only adds.
+	const least = (limit: number): number => Math.min(...Array.from({length: 5}, () => cost(limit)));
+	least(64);
+	const [few, many] = [least(64), least(8192)];
+	t.true(many < few * 8, `${many} ms with 8,192 peers, ${few} ms with 64`);
+});
