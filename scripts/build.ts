@@ -1,22 +1,63 @@
 /*
 Bundle the program into dist/: cli.js, which checks Node's version; main.js, the screen; engine.js, the engine's thread.
 Everything that it needs is inside, so that it starts fast and installs nothing.
+
+`--without output,width` leaves parts of the dependencies as they are, and `--out folder` builds into another folder
+than dist/: two builds can be compared (npm run bench -- replacements does).
 */
 import {
 	cp, readFile, rm, writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
+import {parseArgs} from 'node:util';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..');
-const out = path.join(root, 'dist');
+
+/** What can be left as it is: see "Replaced parts of dependencies" in docs/architecture.md. */
+const replacements = ['output', 'sanitize-ansi', 'width', 'lazy-width', 'segmenter', 'fetch', 'normalizer'] as const;
+
+type Replacement = (typeof replacements)[number];
+
+const {values} = parseArgs({
+	options: {
+		without: {type: 'string', default: ''},
+		out: {type: 'string', default: path.join(root, 'dist')},
+	},
+});
+const out = path.resolve(values.out);
+const without = values.without.split(',').filter(name => name !== '');
+const unknown = without.find(name => !(replacements as readonly string[]).includes(name));
+if (unknown !== undefined) {
+	throw new RangeError(`There is no replacement '${unknown}': there are ${replacements.join(', ')}`);
+}
+
+const replaces = (name: Replacement): boolean => !without.includes(name);
 
 /** Ink asks for the width of every piece of every frame: the quick one that the screen uses itself serves it, too. */
 const quickWidth: Plugin = {
 	name: 'quick-width',
-	setup({onResolve}) {
+	setup({onResolve, onLoad}) {
 		const own = path.join(root, 'source/text/width.ts');
-		onResolve({filter: /^string-width$/}, ({importer}) => importer === own ? undefined : {path: own});
+		onResolve({filter: /^string-width$/}, ({importer, kind}) => {
+			if (kind === 'require-call') {
+				return undefined;
+			}
+
+			if (importer === own) {
+				return replaces('lazy-width') ? {path: 'string-width', namespace: 'lazy'} : undefined;
+			}
+
+			return replaces('width') ? {path: own} : undefined;
+		});
+		// It builds its expressions of emoji when it is loaded, and a first screen has none.
+		onLoad({filter: /^string-width$/, namespace: 'lazy'}, () => ({
+			contents: `
+				let original;
+				export default (...parameters) => (original ??= require('string-width').default)(...parameters);
+			`,
+			resolveDir: root,
+		}));
 	},
 };
 
@@ -41,7 +82,11 @@ const quickFrames: Plugin = {
 		for (const [name, original] of [
 			['output', 'ink-output-original'],
 			['sanitize-ansi', 'ink-sanitize-original'],
-		]) {
+		] as const) {
+			if (!replaces(name)) {
+				continue;
+			}
+
 			const theirs = path.join(root, 'node_modules/ink/build', `${name}.js`);
 			const ours = path.join(root, 'source/screen/ink', `${name}.ts`);
 			onResolve({filter: new RegExp(String.raw`^\./${name}\.js$`)}, ({importer}) =>
@@ -90,10 +135,10 @@ const common: BuildOptions = {
 	minifyWhitespace: true,
 	legalComments: 'none',
 	// Yoga would load its code by fetch(), and with it the whole of Node's HTTP client, where there is one.
-	inject: [path.join(root, 'source/text/lazy-segmenter.ts')],
+	inject: replaces('segmenter') ? [path.join(root, 'source/text/lazy-segmenter.ts')] : [],
 	define: {
-		fetch: 'undefined',
-		'Intl.Segmenter': 'LazySegmenter',
+		...(replaces('fetch') && {fetch: 'undefined'}),
+		...(replaces('segmenter') && {'Intl.Segmenter': 'LazySegmenter'}),
 		'process.env.NODE_ENV': '"production"',
 		'process.env.DEV': '"false"',
 	},
@@ -101,7 +146,7 @@ const common: BuildOptions = {
 		js: 'import {createRequire as makeRequire} from "node:module"; const require = makeRequire(import.meta.url);',
 	},
 	absWorkingDir: root,
-	plugins: [noNormalizing, quickWidth, quickFrames, noDeveloperTools],
+	plugins: [...(replaces('normalizer') ? [noNormalizing] : []), quickWidth, quickFrames, noDeveloperTools],
 	metafile: true,
 	logLevel: 'warning',
 };

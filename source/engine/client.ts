@@ -1,3 +1,5 @@
+import {getCompileCacheDir} from 'node:module';
+import path from 'node:path';
 import {Worker} from 'node:worker_threads';
 import type {FromEngine, ToEngine, Views} from './api/messages.ts';
 import type {Command, CommandAnswer, PlaygroundOptions} from './api/command.ts';
@@ -23,7 +25,12 @@ export class EngineClient {
 
 	/** @param entry - the module that the thread runs: the engine's thread.ts, built */
 	constructor(entry: URL, options: PlaygroundOptions) {
-		this.#worker = new Worker(entry, {workerData: options});
+		// A thread does not inherit the cache of compiled code that the program has switched on.
+		const cache = getCompileCacheDir();
+		this.#worker = new Worker(entry, {
+			workerData: options,
+			env: cache === undefined ? process.env : {...process.env, NODE_COMPILE_CACHE: path.dirname(cache)},
+		});
 		this.#worker.on('error', error => {
 			this.#die(error instanceof Error ? error : new Error(String(error)));
 		});

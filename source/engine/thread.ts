@@ -10,7 +10,6 @@ if (!parentPort) {
 	throw new Error('The engine runs as a worker thread');
 }
 
-warmUp();
 const port = parentPort;
 const playground = new Playground(workerData as PlaygroundOptions);
 
@@ -19,9 +18,15 @@ function tell(message: FromEngine): void {
 }
 
 let lastCommand = 0;
+let isWarm = false;
 
 const queryServer = new QueryServer(playground, views => {
 	tell({type: 'views', views, lastCommand});
+	if (!isWarm) {
+		// The first screen does not wait for it, and is drawn meanwhile.
+		isWarm = true;
+		setImmediate(warmUp);
+	}
 });
 
 async function close(): Promise<void> {
