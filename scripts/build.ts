@@ -153,7 +153,13 @@ const common: BuildOptions = {
 
 await rm(out, {recursive: true, force: true});
 const [screen, engine] = await Promise.all([
-	build({...common, entryPoints: [path.join(root, 'cli.tsx')], outfile: path.join(out, 'main.js')}),
+	// The screen is a file of its own, so that the engine's thread starts before it is read.
+	build({
+		...common,
+		entryPoints: {main: path.join(root, 'cli.tsx')},
+		outdir: out,
+		splitting: true,
+	}),
 	build({...common, entryPoints: [path.join(root, 'source/engine/thread.ts')], outfile: path.join(out, 'engine.js')}),
 	build({
 		entryPoints: [path.join(root, 'source/bin.ts')],
