@@ -3,7 +3,7 @@ Bundle the program into dist/: cli.js, which checks Node's version; main.js, the
 Everything that it needs is inside, so that it starts fast and installs nothing.
 
 `--without output,width` leaves parts of the dependencies as they are, and `--out folder` builds into another folder
-than dist/: two builds can be compared (npm run bench -- replacements does).
+than dist/: two builds can be compared, as bench/replacements.ts does.
 */
 import {
 	cp, readFile, rm, writeFile,
@@ -15,7 +15,7 @@ import {build, type BuildOptions, type Plugin} from 'esbuild';
 const root = path.join(import.meta.dirname, '..');
 
 /** What can be left as it is: see "Replaced parts of dependencies" in docs/architecture.md. */
-const replacements = ['output', 'sanitize-ansi', 'width', 'lazy-width', 'segmenter', 'fetch', 'normalizer'] as const;
+const replacements = ['output', 'sanitize-ansi', 'width', 'lazy-width', 'fetch'] as const;
 
 type Replacement = (typeof replacements)[number];
 
@@ -105,27 +105,6 @@ const quickFrames: Plugin = {
 	},
 };
 
-/** Meow tidies our own package.json at every start, which needs no tidying. */
-const noNormalizing: Plugin = {
-	name: 'no-normalizing',
-	setup({onLoad}) {
-		onLoad({filter: /meow\/build\/dependencies\.js$/}, async ({path: file}) => {
-			const source = await readFile(file, 'utf8');
-			const contents = source
-				.replace('var normalizeExports = requireNormalize();\n', '')
-				.replace(
-					'const normalizePackageData = getDefaultExportFromCjs(normalizeExports);',
-					'const normalizePackageData = () => {};',
-				);
-			if (contents.length === source.length || contents.includes('normalizeExports')) {
-				throw new Error('Meow is not what it was: look at this again');
-			}
-
-			return {contents, loader: 'js'};
-		});
-	},
-};
-
 const common: BuildOptions = {
 	bundle: true,
 	platform: 'node',
@@ -134,11 +113,9 @@ const common: BuildOptions = {
 	minifySyntax: true,
 	minifyWhitespace: true,
 	legalComments: 'none',
-	// Yoga would load its code by fetch(), and with it the whole of Node's HTTP client, where there is one.
-	inject: replaces('segmenter') ? [path.join(root, 'source/text/lazy-segmenter.ts')] : [],
 	define: {
+		// Yoga would load its code by fetch(), and with it the whole of Node's HTTP client, where there is one.
 		...(replaces('fetch') && {fetch: 'undefined'}),
-		...(replaces('segmenter') && {'Intl.Segmenter': 'LazySegmenter'}),
 		'process.env.NODE_ENV': '"production"',
 		'process.env.DEV': '"false"',
 	},
@@ -146,7 +123,7 @@ const common: BuildOptions = {
 		js: 'import {createRequire as makeRequire} from "node:module"; const require = makeRequire(import.meta.url);',
 	},
 	absWorkingDir: root,
-	plugins: [...(replaces('normalizer') ? [noNormalizing] : []), quickWidth, quickFrames, noDeveloperTools],
+	plugins: [quickWidth, quickFrames, noDeveloperTools],
 	metafile: true,
 	logLevel: 'warning',
 };
@@ -179,7 +156,8 @@ const [screen, engine] = await Promise.all([
 await cp(path.join(root, 'source/programs/templates'), path.join(out, 'templates'), {recursive: true});
 
 /** The licences of what was bundled, as they ask to be kept. */
-const packages = new Set([...Object.keys(screen.metafile!.inputs), ...Object.keys(engine.metafile!.inputs)].flatMap(input => {
+const inputs = [screen, engine].flatMap(({metafile}) => Object.keys(metafile!.inputs));
+const packages = new Set(inputs.flatMap(input => {
 	const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
 	return match ? [path.join(root, path.relative(root, path.resolve(match[1])))] : [];
 }));

@@ -26,7 +26,7 @@ export class EngineClient {
 
 	/** @param entry - the module that the thread runs: the engine's thread.ts, built */
 	constructor(entry: URL, options: PlaygroundOptions) {
-		// V8 reads this when a thread starts: with 1 MiB to allocate from it would collect garbage several times meanwhile.
+		// V8 reads this when a thread starts: with less to allocate from, in MiB, it would collect garbage meanwhile.
 		setFlagsFromString('--min-semi-space-size=4');
 		// A thread does not inherit the cache of compiled code that the program has switched on.
 		const cache = getCompileCacheDir();
