@@ -5,8 +5,8 @@ What each replaced part of a dependency gains: two builds, with all of them and 
 import {execFile} from 'node:child_process';
 import {cp} from 'node:fs/promises';
 import path from 'node:path';
-import {promisify} from 'node:util';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {promisify} from 'node:util';
 import {freePort} from './free-port.ts';
 import {HelperProcess} from './helper-process.ts';
 import type {LoadJob} from './load.ts';
@@ -18,6 +18,8 @@ import {formatTable} from './table.ts';
 import {playgroundTexts, Terminal} from './terminal.ts';
 
 const root = path.join(import.meta.dirname, '..');
+// eslint-disable-next-line @typescript-eslint/strict-void-return -- What execFile() returns is not wanted.
+const run = promisify(execFile);
 
 /** What each replacement is for. */
 const purposes = new Map<string, 'start' | 'frame'>([
@@ -64,7 +66,7 @@ if (unknown === undefined) {
 async function build(without: string): Promise<string> {
 	const installed = path.join(root, 'node_modules/.bench-replacements', without || 'whole');
 	const folder = path.join(installed, 'dist');
-	await promisify(execFile)(process.execPath, [
+	await run(process.execPath, [
 		'--import=tsx', path.join(root, 'scripts/build.ts'), '--out', folder, '--without', without,
 	]);
 	await cp(path.join(root, 'package.json'), path.join(installed, 'package.json'));
