@@ -158,8 +158,8 @@ await cp(path.join(root, 'source/programs/templates'), path.join(out, 'templates
 /** The licences of what was bundled, as they ask to be kept. */
 const inputs = [screen, engine].flatMap(({metafile}) => Object.keys(metafile!.inputs));
 const packages = new Set(inputs.flatMap(input => {
-	const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-	return match ? [path.join(root, path.relative(root, path.resolve(match[1])))] : [];
+	const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+	return folder === undefined ? [] : [path.join(root, path.relative(root, path.resolve(folder)))];
 }));
 const licences = await Promise.all([...packages].toSorted().map(async folder => {
 	const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {

@@ -146,7 +146,8 @@ function * piecesOfBytes(bytes: Uint8Array): Generator<string> {
 	let start = 0;
 	let index = 0;
 	while (index < bytes.length) {
-		const length = sequenceLength(bytes[index]);
+		const byte = bytes[index] ?? 0;
+		const length = sequenceLength(byte);
 		const character = bytes.subarray(index, index + length);
 		if (length > 0 && decodeUtf8(character) !== undefined) {
 			index += length;
@@ -154,7 +155,7 @@ function * piecesOfBytes(bytes: Uint8Array): Generator<string> {
 		}
 
 		yield * piecesOfText(decodeUtf8(bytes.subarray(start, index)) ?? '');
-		yield byteEscape(bytes[index]);
+		yield byteEscape(byte);
 		index++;
 		start = index;
 	}

@@ -74,11 +74,12 @@ export default class Output {
 				}
 
 				const columns = plainColumns(line);
-				if (columns < 0 || x < ends[row]) {
+				const end = ends[row] ?? 0;
+				if (columns < 0 || x < end) {
 					return undefined;
 				}
 
-				rows[row] += ' '.repeat(x - ends[row]) + line;
+				rows[row] += ' '.repeat(x - end) + line;
 				ends[row] = x + columns;
 			}
 		}
