@@ -32,7 +32,7 @@ Bytes that can never become a character count as none.
 export function unfinishedLength(bytes: Uint8Array): number {
 	const {length} = bytes;
 	for (let back = 1; back <= Math.min(3, length); back++) {
-		const byte = bytes[length - back];
+		const byte = bytes[length - back] ?? 0;
 		if ((byte & 0b1100_0000) === 0b1000_0000) {
 			continue;
 		}
