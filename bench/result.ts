@@ -31,12 +31,12 @@ export function formatTable(results: readonly Result[]): string {
 		isMet(result) ? 'ok' : 'MISS',
 	]);
 	const all = [['row', 'ours', 'bare', 'ratio', 'target', ''], ...lines];
-	const widths = all[0].map((_, column) => Math.max(...all.map(line => line[column].length)));
+	const widths = all[0]!.map((_, column) => Math.max(...all.map(line => line[column]!.length)));
 	return all
 		.map(line =>
 			line
 				.map((cell, column) =>
-					column === 0 || column === 5 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))
+					column === 0 || column === 5 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))
 				.join('   ')
 				.trimEnd())
 		.join('\n');

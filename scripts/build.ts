@@ -1,22 +1,63 @@
 /*
 Bundle the program into dist/: cli.js, which checks Node's version; main.js, the screen; engine.js, the engine's thread.
 Everything that it needs is inside, so that it starts fast and installs nothing.
+
+`--without output,width` leaves parts of the dependencies as they are, and `--out folder` builds into another folder
+than dist/: two builds can be compared, as bench/replacements.ts does.
 */
 import {
 	cp, readFile, rm, writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
+import {parseArgs} from 'node:util';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..');
-const out = path.join(root, 'dist');
+
+/** What can be left as it is: see "Replaced parts of dependencies" in docs/architecture.md. */
+const replacements = ['output', 'sanitize-ansi', 'width', 'lazy-width', 'fetch'] as const;
+
+type Replacement = (typeof replacements)[number];
+
+const {values} = parseArgs({
+	options: {
+		without: {type: 'string', default: ''},
+		out: {type: 'string', default: path.join(root, 'dist')},
+	},
+});
+const out = path.resolve(values.out);
+const without = values.without.split(',').filter(name => name !== '');
+const unknown = without.find(name => !(replacements as readonly string[]).includes(name));
+if (unknown !== undefined) {
+	throw new RangeError(`There is no replacement '${unknown}': there are ${replacements.join(', ')}`);
+}
+
+const replaces = (name: Replacement): boolean => !without.includes(name);
 
 /** Ink asks for the width of every piece of every frame: the quick one that the screen uses itself serves it, too. */
 const quickWidth: Plugin = {
 	name: 'quick-width',
-	setup({onResolve}) {
+	setup({onResolve, onLoad}) {
 		const own = path.join(root, 'source/text/width.ts');
-		onResolve({filter: /^string-width$/}, ({importer}) => importer === own ? undefined : {path: own});
+		onResolve({filter: /^string-width$/}, ({importer, kind}) => {
+			if (kind === 'require-call') {
+				return undefined;
+			}
+
+			if (importer === own) {
+				return replaces('lazy-width') ? {path: 'string-width', namespace: 'lazy'} : undefined;
+			}
+
+			return replaces('width') ? {path: own} : undefined;
+		});
+		// It builds its expressions of emoji when it is loaded, and a first screen has none.
+		onLoad({filter: /^string-width$/, namespace: 'lazy'}, () => ({
+			contents: `
+				let original;
+				export default (...parameters) => (original ??= require('string-width').default)(...parameters);
+			`,
+			resolveDir: root,
+		}));
 	},
 };
 
@@ -41,7 +82,11 @@ const quickFrames: Plugin = {
 		for (const [name, original] of [
 			['output', 'ink-output-original'],
 			['sanitize-ansi', 'ink-sanitize-original'],
-		]) {
+		] as const) {
+			if (!replaces(name)) {
+				continue;
+			}
+
 			const theirs = path.join(root, 'node_modules/ink/build', `${name}.js`);
 			const ours = path.join(root, 'source/screen/ink', `${name}.ts`);
 			onResolve({filter: new RegExp(String.raw`^\./${name}\.js$`)}, ({importer}) =>
@@ -60,27 +105,6 @@ const quickFrames: Plugin = {
 	},
 };
 
-/** Meow tidies our own package.json at every start, which needs no tidying. */
-const noNormalizing: Plugin = {
-	name: 'no-normalizing',
-	setup({onLoad}) {
-		onLoad({filter: /meow\/build\/dependencies\.js$/}, async ({path: file}) => {
-			const source = await readFile(file, 'utf8');
-			const contents = source
-				.replace('var normalizeExports = requireNormalize();\n', '')
-				.replace(
-					'const normalizePackageData = getDefaultExportFromCjs(normalizeExports);',
-					'const normalizePackageData = () => {};',
-				);
-			if (contents.length === source.length || contents.includes('normalizeExports')) {
-				throw new Error('Meow is not what it was: look at this again');
-			}
-
-			return {contents, loader: 'js'};
-		});
-	},
-};
-
 const common: BuildOptions = {
 	bundle: true,
 	platform: 'node',
@@ -89,11 +113,9 @@ const common: BuildOptions = {
 	minifySyntax: true,
 	minifyWhitespace: true,
 	legalComments: 'none',
-	// Yoga would load its code by fetch(), and with it the whole of Node's HTTP client, where there is one.
-	inject: [path.join(root, 'source/text/lazy-segmenter.ts')],
 	define: {
-		fetch: 'undefined',
-		'Intl.Segmenter': 'LazySegmenter',
+		// Yoga would load its code by fetch(), and with it the whole of Node's HTTP client, where there is one.
+		...(replaces('fetch') && {fetch: 'undefined'}),
 		'process.env.NODE_ENV': '"production"',
 		'process.env.DEV': '"false"',
 	},
@@ -101,14 +123,20 @@ const common: BuildOptions = {
 		js: 'import {createRequire as makeRequire} from "node:module"; const require = makeRequire(import.meta.url);',
 	},
 	absWorkingDir: root,
-	plugins: [noNormalizing, quickWidth, quickFrames, noDeveloperTools],
+	plugins: [quickWidth, quickFrames, noDeveloperTools],
 	metafile: true,
 	logLevel: 'warning',
 };
 
 await rm(out, {recursive: true, force: true});
 const [screen, engine] = await Promise.all([
-	build({...common, entryPoints: [path.join(root, 'cli.tsx')], outfile: path.join(out, 'main.js')}),
+	// The screen is a file of its own, so that the engine's thread starts before it is read.
+	build({
+		...common,
+		entryPoints: {main: path.join(root, 'cli.tsx')},
+		outdir: out,
+		splitting: true,
+	}),
 	build({...common, entryPoints: [path.join(root, 'source/engine/thread.ts')], outfile: path.join(out, 'engine.js')}),
 	build({
 		entryPoints: [path.join(root, 'source/bin.ts')],
@@ -130,8 +158,8 @@ await cp(path.join(root, 'source/programs/templates'), path.join(out, 'templates
 /** The licences of what was bundled, as they ask to be kept. */
 const inputs = [screen, engine].flatMap(({metafile}) => Object.keys(metafile!.inputs));
 const packages = new Set(inputs.flatMap(input => {
-	const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-	return match ? [path.join(root, path.relative(root, path.resolve(match[1]!)))] : [];
+	const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+	return folder === undefined ? [] : [path.join(root, path.relative(root, path.resolve(folder)))];
 }));
 const licences = await Promise.all([...packages].toSorted().map(async folder => {
 	const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {

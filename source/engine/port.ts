@@ -19,6 +19,8 @@ command is refused, the view has failed, and a subscriber's fault is told once.
 */
 export class EnginePort {
 	readonly playground: Playground;
+	/** Called once, when the first queries have been answered. */
+	onFirstViews: (() => void) | undefined;
 	readonly #port: MessagePort;
 	readonly #queryServer: QueryServer;
 	readonly #faults = new Set<string>();
@@ -92,6 +94,9 @@ export class EnginePort {
 			// One of them cannot be cloned: the others are answers all the same.
 			this.#tell({type: 'views', views: queries.map((query, index) => cloneable(views[index], query)), lastCommand});
 		}
+
+		this.onFirstViews?.();
+		this.onFirstViews = undefined;
 	}
 
 	#tellFault(error: unknown): void {

@@ -1,6 +1,13 @@
+import {formatAddress} from '../text/address.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {reverse} from './reverse.ts';
 import {uppercase} from './uppercase.ts';
+
+/** The address that bytes came from. */
+type Sender = {readonly host: string; readonly port: number};
+
+/** Stands for the sender where it makes no difference to the answer. */
+const anySender: Sender = {host: '', port: 0};
 
 /** A reply rule: what a server does with a datagram, or with the bytes that a chunk of a byte stream completed. */
 type ReplyRuleKind = {
@@ -11,8 +18,8 @@ type ReplyRuleKind = {
 	readonly answers: 'sender' | 'others' | 'none' | 'person';
 	/** Whether the rule looks at characters, so that one which a chunk border has cut must be made whole first. */
 	readonly needsWholeCharacters: boolean;
-	/** What is sent, where the server answers by itself. `sender` is the sender's address as text. */
-	readonly reply?: (bytes: Uint8Array, sender: string) => Uint8Array;
+	/** What is sent, where the server answers by itself. */
+	readonly reply?: (bytes: Uint8Array, sender: Sender) => Uint8Array;
 };
 
 /** THE registry of reply rules, in the order in which one key walks through them. */
@@ -24,7 +31,7 @@ const kinds = {
 	chat: {
 		answers: 'others',
 		needsWholeCharacters: true,
-		reply: (bytes, sender) => Buffer.concat([encodeUtf8(`${sender}: `), bytes]),
+		reply: (bytes, sender) => Buffer.concat([encodeUtf8(`${formatAddress(sender)}: `), bytes]),
 	},
 	discard: {answers: 'none', needsWholeCharacters: false},
 	manual: {answers: 'person', needsWholeCharacters: false},
@@ -52,5 +59,5 @@ export function nextRule(rule: ReplyRule): ReplyRule {
 /** What a rule answers to the sender of these bytes; undefined where it does not answer its sender. */
 export function replyTo(rule: ReplyRule, bytes: Uint8Array): Uint8Array | undefined {
 	const {answers, reply} = kindOfRule(rule);
-	return answers === 'sender' ? reply?.(bytes, '') : undefined;
+	return answers === 'sender' ? reply?.(bytes, anySender) : undefined;
 }

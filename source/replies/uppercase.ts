@@ -12,7 +12,7 @@ export function uppercase(bytes: Uint8Array): Uint8Array {
 function uppercaseAscii(bytes: Uint8Array): Uint8Array {
 	const upper = new Uint8Array(bytes.length);
 	for (let index = 0; index < bytes.length; index++) {
-		const byte = bytes[index];
+		const byte = bytes[index]!;
 		upper[index] = byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte;
 	}
 

@@ -138,7 +138,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 
 	const gone = (): void => {
 		// Nobody sees the screen any more: the same as a hang-up.
-		end({exitCode: exitCodes.SIGHUP});
+		end({exitCode: exitCodes.SIGHUP ?? 1});
 	};
 
 	engine.onViews = views => {

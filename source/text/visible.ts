@@ -3,7 +3,6 @@ import textWidth from './width.ts';
 
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 const plainAscii = /^[ -[\]-~]*$/;
-const emoji = /^\p{RGI_Emoji}$/v;
 const mark = /^\p{Mark}$/v;
 
 /** Characters that cannot be seen, or that change how others are seen: each is shown as an escape. */
@@ -21,6 +20,14 @@ const jamoSyllable = /^[\u{1100}-\u{1112}][\u{1161}-\u{1175}][\u{11A8}-\u{11C2}]
 const presentation = /[\u{FE0F}\u{1F3FB}-\u{1F3FF}]/gv;
 const keycap = '\u{20E3}';
 const tag = /[\u{E0020}-\u{E007F}]/v;
+
+/** Made when it is first asked for, as that takes 11 ms, which no first screen needs. */
+let emoji: RegExp | undefined;
+
+function isEmoji(grapheme: string): boolean {
+	emoji ??= /^\p{RGI_Emoji}$/v;
+	return emoji.test(grapheme);
+}
 
 /** More marks than this on one letter are shown as escapes. */
 const maxMarks = 4;
@@ -139,7 +146,8 @@ function * piecesOfBytes(bytes: Uint8Array): Generator<string> {
 	let start = 0;
 	let index = 0;
 	while (index < bytes.length) {
-		const length = sequenceLength(bytes[index]!);
+		const byte = bytes[index] ?? 0;
+		const length = sequenceLength(byte);
 		const character = bytes.subarray(index, index + length);
 		if (length > 0 && decodeUtf8(character) !== undefined) {
 			index += length;
@@ -147,7 +155,7 @@ function * piecesOfBytes(bytes: Uint8Array): Generator<string> {
 		}
 
 		yield * piecesOfText(decodeUtf8(bytes.subarray(start, index)) ?? '');
-		yield byteEscape(bytes[index]!);
+		yield byteEscape(byte);
 		index++;
 		start = index;
 	}
@@ -160,7 +168,7 @@ function visibleGrapheme(grapheme: string): string {
 		return grapheme;
 	}
 
-	if (emoji.test(grapheme) && !grapheme.includes(keycap) && !tag.test(grapheme)) {
+	if (isEmoji(grapheme) && !grapheme.includes(keycap) && !tag.test(grapheme)) {
 		return grapheme.replaceAll(presentation, '') || codePointEscape(grapheme);
 	}
 

@@ -43,8 +43,8 @@ test('needs whole characters for the rules that look at them', t => {
 });
 
 test('puts the sender before a chat message, and leaves its bytes as they came', t => {
-	t.is(text(kindOfRule('chat').reply?.(Buffer.from('안녕'), '127.0.0.1:5')), '127.0.0.1:5: 안녕');
-	t.deepEqual([...kindOfRule('chat').reply?.(Uint8Array.of(0xFF, 0), 'a') ?? []], [0x61, 0x3A, 0x20, 0xFF, 0]);
+	t.is(text(kindOfRule('chat').reply?.(Buffer.from('안녕'), {host: '127.0.0.1', port: 5})), '127.0.0.1:5: 안녕');
+	t.deepEqual([...kindOfRule('chat').reply?.(Uint8Array.of(0xFF, 0), {host: '::1', port: 5}) ?? []], [...Buffer.from('[::1]:5: '), 0xFF, 0]);
 });
 
 test('walks through every rule and comes back to the first', t => {

@@ -1,4 +1,3 @@
-import {formatAddress} from '../../text/address.ts';
 import type {Target} from '../api/command.ts';
 import type {Address, PaneId} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
@@ -171,7 +170,7 @@ export class ServerPane {
 
 	#answerDatagram(peer: UdpPeer, bytes: Uint8Array): void {
 		const {answers, reply} = kindOfRule(this.#rule);
-		const message = reply?.(bytes, formatAddress(peer.address));
+		const message = reply?.(bytes, peer.address);
 		if (message && answers === 'others') {
 			this.#sendToOthers(peer.number, message);
 		} else if (message) {
@@ -190,7 +189,7 @@ export class ServerPane {
 		}
 
 		const {answers, reply} = kindOfRule(this.#rule);
-		const message = reply?.(bytes, formatAddress(connection.peer));
+		const message = reply?.(bytes, connection.peer);
 		if (message && answers === 'others') {
 			this.#sendToOthers(connection.number, message);
 		} else if (message) {

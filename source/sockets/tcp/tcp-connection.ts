@@ -171,8 +171,8 @@ export class TcpConnection {
 		}
 
 		const {track, limits} = this.#options;
-		const {waiting} = this;
-		if (!isReply && waiting > limits.waitingBytes) {
+		const waiting = isReply ? 0 : this.waiting;
+		if (waiting > limits.waitingBytes) {
 			track.happened({
 				type: 'send-refused', peer: this.peer, length: bytes.length, waiting,
 			});

@@ -39,7 +39,7 @@ export class MessageStates {
 
 		const slot = this.#slotOf(this.#total);
 		if (this.#total >= this.#live.length) {
-			this.#liveCopies -= this.#live[slot];
+			this.#liveCopies -= this.#live[slot]!;
 		}
 
 		this.#live[slot] = 1;
@@ -56,23 +56,23 @@ export class MessageStates {
 	}
 
 	sentAt(place: number): number {
-		return this.#sentAt[this.#slotOf(place)];
+		return this.#sentAt[this.#slotOf(place)]!;
 	}
 
 	/** There is one copy more of it, or one less. @returns how many are left */
 	changeLive(place: number, by: 1 | -1): number {
 		const slot = this.#slotOf(place);
 		// A copy that the system has refused may have been taken for dropped before.
-		if (by === 1 || this.#live[slot] > 0) {
-			this.#live[slot] += by;
+		if (by === 1 || this.#live[slot]! > 0) {
+			this.#live[slot]! += by;
 			this.#liveCopies += by;
 		}
 
-		return this.#live[slot];
+		return this.#live[slot]!;
 	}
 
 	outcomeOf(place: number): Outcome | undefined {
-		return outcomes[this.#outcomes[this.#slotOf(place)]];
+		return outcomes[this.#outcomes[this.#slotOf(place)]!];
 	}
 
 	setOutcome(place: number, outcome: Outcome): void {
