@@ -1,5 +1,5 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {dockedLinkRows} from '../overlays/link/docked-link-rows.ts';
+import {bodyRows} from '../overlays/registry.ts';
 import {focusedPane, paneState, type ScreenState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {drawExperiment, drawFooter} from './renderers.ts';
@@ -20,8 +20,9 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 			|| (focused !== undefined && paneState(state, focused).view === 'source')
 			|| isCrowded(state, scene, words);
 	const footerRows = drawFooter({state, scene, words}).length;
+	const body = bodyRows({state, scene, words}, footerRows);
 	const otherRows
-		= drawExperiment({state, scene, words}, footerRows).length + dockedLinkRows(state, scene, footerRows, words);
+		= drawExperiment({state, scene, words}, footerRows).length + (body === 'all' ? 0 : body);
 	return layOut({
 		columns,
 		rows,

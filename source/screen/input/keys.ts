@@ -2,9 +2,10 @@ import type {Protocol} from '../../engine/api/command.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import {type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {
-	type PaneState, type PaneViewName, paneViews,
+	focusedPane, type PaneState, paneState, type PaneViewName, paneViews, type ScreenState,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import type {Key} from './key-decoder.ts';
 
 /**
 A command that has a key, by its name in the key table. What the engine is asked then, if anything, depends on the
@@ -53,6 +54,18 @@ export type KeyBinding = {
 	/** What the key would do now, in a word or two; undefined where it would do nothing. */
 	readonly label: (words: Words, context: KeyContext) => string | undefined;
 };
+
+/** What the keys' meaning depends on, as the screen stands now. */
+export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
+	const pane = focusedPane(state, scene);
+	return {
+		protocol: scene.protocol,
+		scene,
+		client: scene.clients.find(client => client.pane === pane),
+		pane: pane === undefined ? undefined : paneState(state, pane),
+		isZoomed: state.isZoomed,
+	};
+}
 
 /** THE key table. What keys do, the footer, the help and the readme all come from it. */
 export const keyBindings: readonly KeyBinding[] = [
@@ -276,7 +289,11 @@ export function bindingOf(letter: string): KeyBinding | undefined {
 	return keyBindings.find(binding => binding.letter === latin);
 }
 
-/** The command on Ctrl and a letter. */
-export function ctrlBindingOf(letter: string): KeyBinding | undefined {
-	return keyBindings.find(binding => binding.hasCtrl && binding.letter === letter);
+/** The command of Ctrl and a letter, or of Alt and a letter, which terminals send as Esc and the letter. */
+export function bindingOfChord({name, ctrl, alt, sequence}: Extract<Key, {type: 'key'}>): KeyBinding | undefined {
+	if (ctrl) {
+		return keyBindings.find(({hasCtrl, letter}) => hasCtrl && letter === name);
+	}
+
+	return alt && [...sequence].length === 2 ? bindingOf(sequence.slice(1)) : undefined;
 }

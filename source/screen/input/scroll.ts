@@ -1,23 +1,21 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
-import type {PaneBox} from '../frame/layout.ts';
+import type {Layout, PaneBox} from '../frame/layout.ts';
 import {measurePane, socketsShown} from '../panes/geometry.ts';
 import {wholeRows} from '../panes/pane-lines.ts';
 import {sourceTop} from '../panes/source-lines.ts';
-import {screenLayout} from '../frame/screen-layout.ts';
+import type {DrawInput} from '../overlays/overlay.ts';
 import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 
+/** What is scrolled, and where everything stands. */
+type ScrollInput = DrawInput & {readonly layout: () => Layout};
+
 /** Scroll a pane's log by a page, back (-1) or forth (1). Forth beyond its end, it follows what comes again. */
-export function scrollPane(
-	state: ScreenState,
-	scene: SceneView,
-	pane: PaneId,
-	direction: 1 | -1,
-	words: Words,
-): ScreenState {
+export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1): ScreenState {
+	const {state, scene, words} = input;
 	const view = state.views.get(pane);
-	const box = boxOf(state, scene, pane, words);
+	const box = boxOf(input, pane);
 	if (!view || !box) {
 		return state;
 	}
@@ -46,15 +44,10 @@ export function scrollPane(
 }
 
 /** Scroll a pane's rows just as far as it takes to show the one with this ordinal. */
-export function showOrdinal(
-	state: ScreenState,
-	scene: SceneView,
-	pane: PaneId,
-	ordinal: number,
-	words: Words,
-): ScreenState {
+export function showOrdinal(input: ScrollInput, pane: PaneId, ordinal: number): ScreenState {
+	const {state, scene, words} = input;
 	const view = state.views.get(pane);
-	const box = boxOf(state, scene, pane, words);
+	const box = boxOf(input, pane);
 	if (view?.type !== 'rows' || !box) {
 		return state;
 	}
@@ -69,8 +62,8 @@ export function showOrdinal(
 	return withPane(state, pane, {end: ordinal < end - whole ? ordinal + whole : end});
 }
 
-function boxOf(state: ScreenState, scene: SceneView, pane: PaneId, words: Words): PaneBox | undefined {
-	const {server, clients} = screenLayout(state, scene, words);
+function boxOf({layout}: ScrollInput, pane: PaneId): PaneBox | undefined {
+	const {server, clients} = layout();
 	return [server, ...clients].find(candidate => candidate?.pane === pane);
 }
 

@@ -3,6 +3,7 @@ import type {View} from '../../engine/api/messages.ts';
 import type {ViewPlace} from '../../engine/api/failed-view.ts';
 import type {PaneView, RowsView} from '../../engine/api/pane-view.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import {selectedIn} from '../overlays/modes.ts';
 import {
 	focusRing, paneState, type ScreenState, withPane,
 } from './screen-state.ts';
@@ -89,8 +90,7 @@ is selected there.
 */
 function applyRows(state: ScreenState, {pane, end, total, filtered}: RowsView): ScreenState {
 	const {seen, end: wanted} = paneState(state, pane);
-	const {mode} = state;
-	const isSelecting = mode.type === 'select' && mode.pane === pane;
+	const isSelecting = selectedIn(state.mode, pane) !== undefined;
 	const follows = wanted === undefined || (wanted >= total && !isSelecting);
 	return withPane(state, pane, {seen: filtered ? seen : Math.max(seen, end), end: follows ? undefined : wanted});
 }
