@@ -133,7 +133,12 @@ export class Controller {
 	}
 
 	#set(next: ScreenState): void {
-		const {columns, rows, mode} = next;
+		const {columns, rows, mode, isExperimenting} = next;
+		if (!isExperimenting) {
+			// Its scene is no more, and neither is the client that it was asked for.
+			this.#awaitsClient.delete('laboratory');
+		}
+
 		// A prompt that cannot be seen must not take keys.
 		const state: ScreenState
 			= isPrompt(mode) && isTooSmall(columns, rows) ? backToTyping(next) : next;

@@ -45,7 +45,7 @@ export type Overlay<M extends Mode> = {
 	readonly close?: (state: ScreenState, mode: M) => ScreenState;
 	/** The state after Esc, where that is another. */
 	readonly escape?: (state: ScreenState, mode: M) => ScreenState;
-	/** What a paste does: it closes the mode and goes to the message line, or nothing, or something of its own. */
+	/** What a paste does: it closes the mode and goes to the message line, or nothing, or what is said. */
 	readonly paste: 'line' | 'nothing' | ((input: KeyInput<M>, text: string) => Update);
 	/** The command whose chord closes it. */
 	readonly closedBy?: CommandId;

@@ -270,3 +270,16 @@ test('a client of the laboratory is one like any other: it sends, is closed and 
 	desk.press('escape', 'f');
 	t.like(desk.controller.queries[1], {type: 'flow', scene: 'laboratory'});
 });
+
+test('a client that an ended experiment was asked for takes the focus in no later one', t => {
+	const desk = new Desk();
+	desk.press('escape', 'e', '9');
+	desk.see(laboratory);
+	desk.press('escape', 'n');
+	desk.see(laboratory);
+	desk.press('escape', 'e', '9');
+	desk.see(own);
+	desk.see(laboratory);
+	t.true(desk.state.isExperimenting);
+	t.is(desk.state.focus.laboratory, undefined);
+});

@@ -8,7 +8,7 @@ import type {Words} from '../../words/words.ts';
 import type {SelectMode} from '../modes.ts';
 import type {KeyInput, Overlay} from '../overlay.ts';
 
-/** Up and Down select another row, Enter opens it whole, anything else is typed. Then the pane follows its end again. */
+/** Up and Down select another row, Enter opens it whole, all else is typed. Then the pane follows its end again. */
 export const select = {
 	close: (state, {pane}) => withPane(backToTyping(state), pane, {end: undefined}),
 	paste: 'line',
