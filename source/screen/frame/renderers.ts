@@ -4,7 +4,8 @@ import type {DrawInput} from '../overlays/overlay.ts';
 import {
 	type BodyInputs, footerLines, overlayOf, overlays,
 } from '../overlays/registry.ts';
-import {type PaneInput, paneLines, tabsLine} from '../panes/pane-lines.ts';
+import type {PaneInput} from '../panes/geometry.ts';
+import {paneLines, tabsLine} from '../panes/pane-lines.ts';
 import {headerLine} from './header-line.ts';
 import {attempt, faultLines} from './fault.ts';
 

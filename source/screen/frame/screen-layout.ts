@@ -2,6 +2,7 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {bodyRows} from '../overlays/registry.ts';
 import {focusedPane, paneState, type ScreenState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {viewKind} from '../panes/views.ts';
 import {drawExperiment, drawFooter} from './renderers.ts';
 import {
 	type Layout, layOut, smallestPane, wideColumns,
@@ -17,7 +18,7 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 	// A program needs room: its pane has the whole screen.
 	const isZoomed
 		= state.isZoomed
-			|| (focused !== undefined && paneState(state, focused).view === 'source')
+			|| (focused !== undefined && viewKind(paneState(state, focused).view).isProgram)
 			|| isCrowded(state, scene, words);
 	const footerRows = drawFooter({state, scene, words}).length;
 	const body = bodyRows({state, scene, words}, footerRows);

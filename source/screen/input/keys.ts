@@ -2,8 +2,9 @@ import type {Protocol} from '../../engine/api/command.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import {type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {
-	focusedPane, type PaneState, paneState, type PaneViewName, paneViews, type ScreenState,
+	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
+import {viewKind, viewKinds} from '../panes/views.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './key-decoder.ts';
 
@@ -193,7 +194,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		id: 'save',
 		letter: 'w',
 		hasCtrl: false,
-		label: (words, {pane}) => (pane?.view === 'source' ? words.keys.save : undefined),
+		label: (words, {pane}) => (pane && viewKind(pane.view).isProgram ? words.keys.save : undefined),
 	},
 	{
 		id: 'filter',
@@ -206,7 +207,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		letter: 'z',
 		hasCtrl: false,
 		label: (words, {isZoomed, pane}) =>
-			pane?.view === 'source' ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
+			pane && viewKind(pane.view).isProgram ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
 	},
 	{
 		id: 'line-ending',
@@ -236,12 +237,14 @@ export const keyBindings: readonly KeyBinding[] = [
 
 /** The view after the pane's own; after a program come the messages. */
 export function nextView({view}: PaneState): PaneViewName {
-	return view === 'source' ? 'messages' : paneViews[(paneViews.indexOf(view) + 1) % paneViews.length] ?? 'messages';
+	const names = Object.keys(viewKinds) as PaneViewName[];
+	const walk = names.filter(name => !viewKind(name).isProgram);
+	return walk[(walk.indexOf(view) + 1) % walk.length] ?? view;
 }
 
 /** The language that the key for the program would show: the next one, or, where none is shown, the last. */
 export function nextLanguage({view, language}: PaneState): SourceLanguage {
-	return view === 'source'
+	return viewKind(view).isProgram
 		? (sourceLanguages[(sourceLanguages.indexOf(language) + 1) % sourceLanguages.length] ?? 'python')
 		: language;
 }

@@ -2,6 +2,7 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {type Hint, hintLine} from '../frame/hints.ts';
 import type {TypingMode} from '../overlays/modes.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlays/overlay.ts';
+import {viewKind} from '../panes/views.ts';
 import {selectNewest} from '../overlays/select/select.ts';
 import {
 	focusedPane, paneState, type ScreenState, withPane,
@@ -91,14 +92,14 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 		{key: 'Tab', label: footer.nextPane},
 		{key: 'Esc', label: footer.commands, isVital: true},
 		...(scene.name === 'laboratory' ? [{key: 'Esc e', label: words.keys.endExperiment, isVital: true}] : []),
-		...(context.pane?.view === 'source' ? sourceHints(context, words) : []),
+		...(context.pane && viewKind(context.pane.view).isProgram ? sourceHints(context, words) : []),
 		...(context.pane && context.pane.filter !== ''
 			? [
 				{key: 'Esc /', label: words.keys.otherRows},
 				{key: 'Esc / Esc', label: words.keys.allRows},
 			]
 			: []),
-		...(context.isZoomed && context.pane?.view !== 'source' ? [{key: 'Esc z', label: words.keys.unzoom}] : []),
+		...(context.isZoomed && !(context.pane && viewKind(context.pane.view).isProgram) ? [{key: 'Esc z', label: words.keys.unzoom}] : []),
 		...(isClosed ? commands.filter(({key}) => key !== '^O') : commands),
 	];
 }

@@ -3,7 +3,8 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {attempt} from '../frame/fault.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
-import {paneQuery, peersShown} from '../panes/geometry.ts';
+import {peersShown} from '../panes/geometry.ts';
+import {viewKind} from '../panes/views.ts';
 import {drawFooter} from '../frame/renderers.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
 import type {Words} from '../words/words.ts';
@@ -37,5 +38,10 @@ function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly
 	}
 
 	const boxes = layout.server ? [layout.server, ...layout.clients] : layout.clients;
-	return [query, ...boxes.map(box => paneQuery(box, scene, paneState(state, box.pane), words))];
+	return [query, ...boxes.map(box => {
+		const pane = paneState(state, box.pane);
+		return viewKind(pane.view).query({
+			box, scene, pane, words,
+		});
+	})];
 }

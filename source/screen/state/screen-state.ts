@@ -25,16 +25,8 @@ export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
 	crlf: encoder.encode('\r\n'),
 };
 
-/** The views of a pane, in the order in which one key walks through them; its program has a key of its own. */
-export const paneViews = ['messages', 'calls', 'bytes', 'sockets'] as const;
-
-/** What a pane shows: its log told in one of three ways, its sockets, or the program that it is. */
-export type PaneViewName = (typeof paneViews)[number] | 'source';
-
-/** Whether a view shows the rows of a log, which can be looked through and selected. */
-export function isRowsView(view: PaneViewName): view is RowsKind {
-	return view === 'messages' || view === 'calls' || view === 'bytes';
-}
+/** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
+export type PaneViewName = RowsKind | Exclude<PaneView['type'], 'rows'>;
 
 /** What the screen itself remembers of a pane. */
 export type PaneState = {

@@ -6,7 +6,8 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import {renderers, type RendererInputs} from '../../../source/screen/frame/renderers.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
-import {newPaneState, paneViews} from '../../../source/screen/state/screen-state.ts';
+import {viewKinds} from '../../../source/screen/panes/views.ts';
+import {newPaneState, type PaneViewName} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
@@ -29,7 +30,7 @@ const sizes = [
 	[0, 0],
 ] as const;
 const smallSizes = [[80, 24], [20, 5], [2, 1], [1, 1], [0, 0]] as const;
-const views = [...paneViews, 'source'] as const;
+const views = Object.keys(viewKinds) as PaneViewName[];
 const modes = Object.values(everyMode).flat();
 const scenes = [fullScene(), fullScene({server: undefined, connect: undefined}), laboratoryScene()];
 

@@ -1,8 +1,9 @@
 import type {PaneId} from '../../../log/event.ts';
 import {update} from '../../input/update.ts';
 import {
-	backToTyping, isRowsView, paneState, type ScreenState, withPane,
+	backToTyping, newPaneState, paneState, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
+import {viewKind} from '../../panes/views.ts';
 import {emptyPrompt, type FilterMode} from '../modes.ts';
 import type {Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
@@ -16,7 +17,7 @@ export function openFilter(state: ScreenState, pane: PaneId): ScreenState {
 	const {view} = paneState(state, pane);
 	return withPane({
 		...state, mode: {...emptyPrompt, type: 'filter-prompt', pane},
-	}, pane, {view: isRowsView(view) ? view : 'messages'});
+	}, pane, {view: viewKind(view).hasRows ? view : newPaneState.view});
 }
 
 /** The prompt for what is looked for: rows are looked for with every letter, and Esc shows all of them again. */

@@ -2,8 +2,9 @@ import {hintLine} from '../../frame/hints.ts';
 import {showOrdinal} from '../../input/scroll.ts';
 import {update, type Update} from '../../input/update.ts';
 import {
-	backToTyping, isRowsView, paneState, type ScreenState, withPane,
+	backToTyping, paneState, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
+import {viewKind} from '../../panes/views.ts';
 import type {Words} from '../../words/words.ts';
 import type {SelectMode} from '../modes.ts';
 import type {KeyInput, Overlay} from '../overlay.ts';
@@ -52,7 +53,7 @@ export const select = {
 /** Select the newest row that shows; undefined where a pane shows none. */
 export function selectNewest(state: ScreenState, pane: number): ScreenState | undefined {
 	const view = state.views.get(pane);
-	return isRowsView(paneState(state, pane).view) && view?.type === 'rows' && view.rows.length > 0
+	return viewKind(paneState(state, pane).view).hasRows && view?.type === 'rows' && view.rows.length > 0
 		? withPane({...state, mode: {type: 'select', pane, ordinal: view.end - 1}}, pane, {end: view.end})
 		: undefined;
 }
