@@ -1,32 +1,27 @@
 import {Box, Text, useCursor} from 'ink';
 import type {ReactElement} from 'react';
-import {Prompt} from './frame/prompt.tsx';
 import {Lines} from './frame/lines.tsx';
 import {Pane} from './frame/pane.tsx';
-import type {Controller} from './controller.ts';
 import {attempt, faultLines} from './frame/fault.ts';
 import {padLines} from './frame/pad-lines.ts';
 import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
 import {useRawInput} from './frame/use-raw-input.ts';
 import {isTooSmall, type Layout, type PaneBox} from './frame/layout.ts';
 import {messageLine} from './input/line/line-text.ts';
-import {actsPage} from './overlays/acts/acts-page.ts';
-import {dockedLinkRows} from './overlays/link/docked-link-rows.ts';
+import {selectedIn} from './overlays/modes.ts';
+import type {DrawInput} from './overlays/overlay.ts';
+import {bodyRows, overlayOf} from './overlays/registry.ts';
 import {paint} from './frame/paint.ts';
-import {promptTexts} from './input/prompt-texts.ts';
 import {
-	draw, drawExperiment, drawFooter, type DrawInput,
+	draw, drawBody, drawExperiment, drawFooter,
 } from './frame/renderers.ts';
 import {screenLayout} from './frame/screen-layout.ts';
-import {
-	focusedPane, isPrompt, paneState, type PromptMode, shownScene,
-} from './state/screen-state.ts';
+import {focusedPane, paneState, shownScene} from './state/screen-state.ts';
 import type {Words} from './words/words.ts';
 
-/** What the screen is drawn from, and who hears what is typed into the prompt. */
+/** What the screen is drawn from. */
 export type AppProps = {
 	readonly source: StateSource;
-	readonly controller: Pick<Controller, 'promptReady' | 'changePrompt' | 'submitPrompt'>;
 	readonly words: Words;
 };
 
@@ -34,7 +29,7 @@ export type AppProps = {
 The whole screen. What it is drawn from is put together by plain functions, so that a fault in one costs its part of the
 screen.
 */
-export function App({source, controller, words}: AppProps): ReactElement {
+export function App({source, words}: AppProps): ReactElement {
 	const state = useScreenState(source);
 	useRawInput();
 	const {setCursorPosition} = useCursor();
@@ -58,12 +53,7 @@ export function App({source, controller, words}: AppProps): ReactElement {
 	return attempt(() => {
 		const input = {state, scene, words};
 		const layout = screenLayout(state, scene, words);
-		setCursorPosition(state.mode.type === 'typing'
-			? attempt(
-				() => caretPosition(input, layout),
-				() => undefined,
-			)
-			: undefined);
+		setCursorPosition(attempt(() => caretPosition(input, layout), () => undefined));
 		const footer = drawFooter(input);
 		const experiment = drawExperiment(input, footer.length);
 		return (
@@ -71,99 +61,29 @@ export function App({source, controller, words}: AppProps): ReactElement {
 				<Lines lines={draw('header', input, {columns, rows: 1}, failure)} width={columns}/>
 				{body(input, layout, rows - 1 - footer.length - experiment.length)}
 				{experiment.length > 0 && <Lines lines={experiment} width={columns}/>}
-				{isPrompt(state.mode) ? prompt(input, state.mode, controller) : <Lines lines={footer} width={columns}/>}
+				<Lines lines={footer} width={columns}/>
 			</Box>
 		);
 	}, error => <Lines lines={faultLines(String(error), columns, rows, words)} width={columns}/>);
 }
 
-/** The short prompt that is open. */
-function prompt({state, scene, words}: DrawInput, mode: PromptMode, controller: AppProps['controller']): ReactElement {
-	return (
-		<Prompt
-			key={state.prompts}
-			{...attempt(
-				() => promptTexts(mode, scene, words),
-				error => ({label: '', hint: words.fault.view(String(error))}),
-			)}
-			value={mode.value}
-			onReady={() => {
-				controller.promptReady(state.prompts);
-			}}
-			onChange={value => {
-				controller.changePrompt(value);
-			}}
-			onSubmit={value => {
-				controller.submitPrompt(value);
-			}}
-		/>
-	);
-}
-
-/** What stands between the header and the footer: the panes, or what is drawn over them. */
+/** What stands between the header and the footer: the panes, what is drawn over them, or both. */
 function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
-	const {state, scene, words} = input;
-	const {mode, columns, failures} = state;
-	const room = {columns, rows};
-	switch (mode.type) {
-		case 'help': {
-			return <Lines lines={draw(mode.type, {...input, mode, rows}, room)} width={columns}/>;
-		}
-
-		case 'flow': {
-			return <Lines lines={draw(mode.type, {...input, mode, rows}, room, failures.get('flow'))} width={columns}/>;
-		}
-
-		case 'laboratory': {
-			return <Lines lines={draw(mode.type, {...input, mode, rows}, room)} width={columns}/>;
-		}
-
-		case 'payload': {
-			return (
-				<Lines lines={draw(mode.type, {...input, mode, rows}, room, failures.get('payload'))} width={columns}/>
-			);
-		}
-
-		case 'acts': {
-			const isOver = attempt(() => actsPage(state, scene, mode, words).isOver, () => true);
-			return isOver
-				? (
-					<Lines lines={draw(mode.type, {...input, mode, rows}, room)} width={columns}/>
-				)
-				: (
-					panes(input, layout)
-				);
-		}
-
-		case 'link':
-		case 'link-value':
-		case 'link-seed': {
-			const docked = dockedLinkRows(state, scene, state.rows - 1 - rows, words);
-			const height = docked || rows;
-			return (
-				<Box flexDirection='column'>
-					{docked > 0 && panes(input, layout)}
-					<Lines
-						lines={draw('link', {...input, mode, rows: height}, {columns, rows: height})}
-						width={columns}
-					/>
-				</Box>
-			);
-		}
-
-		case 'typing':
-		case 'commands':
-		case 'address':
-		case 'filter':
-		case 'series':
-		case 'select': {
-			return panes(input, layout);
-		}
-
-		default: {
-			return mode satisfies never;
-		}
+	const {state} = input;
+	const taken = bodyRows(input, state.rows - 1 - rows);
+	if (taken === 0) {
+		return panes(input, layout);
 	}
+
+	const drawn = <Lines lines={drawBody(input, taken === 'all' ? rows : taken)} width={state.columns}/>;
+	return taken === 'all'
+		? drawn
+		: (
+			<Box flexDirection='column'>
+				{panes(input, layout)}
+				{drawn}
+			</Box>
+		);
 }
 
 function panes(input: DrawInput, layout: Layout): ReactElement {
@@ -177,7 +97,7 @@ function panes(input: DrawInput, layout: Layout): ReactElement {
 			scene={scene}
 			pane={paneState(state, box.pane)}
 			view={state.views.get(box.pane)}
-			selected={mode.type === 'select' && mode.pane === box.pane ? mode.ordinal : undefined}
+			selected={selectedIn(mode, box.pane)}
 			failure={state.failures.get(box.pane)}
 			isFocused={box.pane === focused}
 			words={words}
@@ -225,11 +145,18 @@ function TooSmall({
 	);
 }
 
-/** Where the terminal's own cursor stands: behind what is typed in the focused pane. */
-function caretPosition({state, scene, words}: DrawInput, layout: Layout): {x: number; y: number} | undefined {
+/** Where the terminal's own cursor stands: behind what is typed, in a prompt or in the focused pane. */
+function caretPosition(input: DrawInput, layout: Layout): {x: number; y: number} | undefined {
+	const {state, scene, words} = input;
+	const {mode} = state;
+	const caretInFooter = overlayOf(mode).caret?.({...input, mode});
+	if (caretInFooter !== undefined) {
+		return {x: caretInFooter, y: state.rows - 1};
+	}
+
 	const pane = focusedPane(state, scene);
 	const box = [layout.server, ...layout.clients].find(candidate => candidate?.pane === pane);
-	if (!box || pane === undefined) {
+	if (mode.type !== 'typing' || !box || pane === undefined) {
 		return undefined;
 	}
 

@@ -11,15 +11,16 @@ import type {Key} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
 import {isTooSmall} from './frame/layout.ts';
+import {isPrompt} from './overlays/modes.ts';
+import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, keepFocus} from './input/focus.ts';
 import {isQuit} from './input/is-quit.ts';
 import {handleKey} from './input/handle-key.ts';
-import {changePrompt, submitPrompt} from './input/handle-prompt.ts';
 import type {Effect, Update} from './input/update.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	focusedPane, isPrompt, newScreenState, type ScreenState, shownScene, withPane,
+	backToTyping, focusedPane, newScreenState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {applyRefusal} from './state/apply-refusal.ts';
 import {applyView} from './state/apply-view.ts';
@@ -36,8 +37,6 @@ export type ControllerOptions = {
 	readonly onState: (state: ScreenState) => void;
 	/** The open queries may be others now. */
 	readonly onQueries: () => void;
-	/** Hand a key to the short prompt, and call back when that has taken it. */
-	readonly onPromptKey: (key: Key, onTaken: () => void) => void;
 	/** Put a text on the terminal's clipboard. */
 	readonly onCopy: (text: string) => void;
 	readonly onQuit: () => void;
@@ -56,8 +55,6 @@ export class Controller {
 	#shownCommand = 0;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
 	#heldKeys: readonly Key[] = [];
-	/** The prompt reads its text only once for all keys of a turn: it gets them one by one. */
-	#isPromptBusy = false;
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
@@ -71,12 +68,6 @@ export class Controller {
 	/** Whether keys mean something only when the engine's next views have been seen. */
 	get isAwaitingViews(): boolean {
 		return this.#state.scenes[shownScene(this.#state)] === undefined || this.#shownCommand < this.#awaitedCommand;
-	}
-
-	/** Whether the screen does not show yet what the keys so far have done. */
-	get isHolding(): boolean {
-		const {mode} = this.#state;
-		return this.isAwaitingViews || this.#isPromptBusy || (isPrompt(mode) && !mode.isReady);
 	}
 
 	/** What is to be seen now, as queries to the engine. */
@@ -122,7 +113,7 @@ export class Controller {
 			}
 
 			const scene = this.#state.scenes[shownScene(this.#state)];
-			if (!scene || this.isHolding) {
+			if (!scene || this.isAwaitingViews) {
 				this.#heldKeys = keys.slice(index);
 				if (this.#heldKeys.some(held => isQuit(held))) {
 					this.#options.onQuit();
@@ -142,52 +133,28 @@ export class Controller {
 		}
 	}
 
-	/** The prompt that was the so-many-th to be opened is on screen, and hears keys. */
-	promptReady(prompt: number): void {
-		const {mode, prompts} = this.#state;
-		if (isPrompt(mode) && prompt === prompts) {
-			this.#set({...this.#state, mode: {...mode, isReady: true}});
-		}
-
-		this.#releaseKeys();
-	}
-
 	/** A part of the engine has failed, and no socket with it. */
 	showFault(message: string): void {
 		this.#say(this.#options.words.refusal({reason: 'fault', message}));
 	}
 
-	/** What was typed into the prompt so far. */
-	changePrompt(value: string): void {
-		const {mode, scenes} = this.#state;
-		const scene = scenes[shownScene(this.#state)];
-		if (isPrompt(mode) && scene) {
-			this.#set(changePrompt(this.#state, mode, value, scene, this.#options.words));
-		}
-	}
-
-	/** Enter in the prompt. */
-	submitPrompt(value: string): void {
-		const {mode, scenes} = this.#state;
-		const scene = scenes[shownScene(this.#state)];
-		if (isPrompt(mode) && scene) {
-			this.#take(submitPrompt(this.#state, scene, mode, value, this.#options.words));
-			this.#set(this.#state);
-		}
-	}
-
 	#set(next: ScreenState): void {
-		const {columns, rows, mode} = next;
+		const {columns, rows, mode, isExperimenting} = next;
+		if (!isExperimenting) {
+			// Its scene is no more, and neither is the client that it was asked for.
+			this.#awaitsClient.delete('laboratory');
+		}
+
 		// A prompt that cannot be seen must not take keys.
 		const state: ScreenState
-			= isPrompt(mode) && isTooSmall(columns, rows) ? {...next, mode: {type: 'typing'}} : next;
+			= isPrompt(mode) && isTooSmall(columns, rows) ? backToTyping(next) : next;
 		this.#state = state;
 		this.#options.onState(state);
 		this.#options.onQueries();
 	}
 
 	#releaseKeys(): void {
-		if (this.#heldKeys.length > 0 && !this.isHolding) {
+		if (this.#heldKeys.length > 0 && !this.isAwaitingViews) {
 			this.press([]);
 		}
 	}
@@ -223,15 +190,6 @@ export class Controller {
 
 			case 'copy': {
 				this.#copy(effect);
-				break;
-			}
-
-			case 'forward': {
-				this.#isPromptBusy = true;
-				this.#options.onPromptKey(effect.key, () => {
-					this.#isPromptBusy = false;
-					this.#releaseKeys();
-				});
 				break;
 			}
 
@@ -302,8 +260,9 @@ export class Controller {
 		const {mode, scenes} = this.#state;
 		const scene = scenes[shownScene(this.#state)];
 		const pane = scene && focusedPane(this.#state, scene);
-		if (mode.type === 'flow' || mode.type === 'payload') {
-			this.#set({...this.#state, mode: {...mode, notice}});
+		const told = overlayOf(mode).tell?.(mode, notice);
+		if (told) {
+			this.#set({...this.#state, mode: told});
 		} else if (pane !== undefined) {
 			this.#set(withPane(this.#state, pane, {notice}));
 		}

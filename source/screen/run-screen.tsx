@@ -67,10 +67,6 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		onQueries() {
 			pace.refresh(controller.isAwaitingViews);
 		},
-		onPromptKey(key, onTaken) {
-			stage.forward(key);
-			setImmediate(onTaken);
-		},
 		onCopy(text) {
 			stdout.write(clipboardSequence(text));
 		},
@@ -91,7 +87,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	};
 
 	const mount = (): Instance => {
-		const mounted = render(<App source={source} controller={controller} words={words}/>, {
+		const mounted = render(<App source={source} words={words}/>, {
 			stdin: stage as unknown as NodeJS.ReadStream,
 			stdout,
 			// Both ends are known to be a terminal; an environment that looks like a CI's must not blind the screen.

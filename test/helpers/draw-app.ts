@@ -11,7 +11,6 @@ const nothing = (): void => undefined;
 export function drawApp(state: ScreenState, words: Words = en): string {
 	return renderToString(createElement(App, {
 		source: {subscribe: () => nothing, getState: () => state},
-		controller: {promptReady: nothing, changePrompt: nothing, submitPrompt: nothing},
 		words,
 	}), {columns: Math.max(1, state.columns)});
 }

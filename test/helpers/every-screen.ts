@@ -6,11 +6,14 @@ import type {SceneView} from '../../source/engine/api/scene-view.ts';
 import type {
 	FlowFate, FlowKind, FlowLane, FlowLaneId, FlowStep,
 } from '../../source/flow/step.ts';
+import type {Mode, ModeOf} from '../../source/screen/overlays/modes.ts';
 import {
-	type Mode, newPaneState, type PaneState, type PaneViewName, type ScreenState,
+	newPaneState, type PaneState, type PaneViewName, type ScreenState,
 } from '../../source/screen/state/screen-state.ts';
+import {emptyDraft} from '../../source/screen/input/line/draft.ts';
 import {countCharacters, encodeUtf8} from '../../source/text/utf8.ts';
 import type {Call} from '../../source/log/calls.ts';
+import {draftOf} from './draft-of.ts';
 import {seriesView} from './series-view.ts';
 import {
 	clientView, row, sceneView, screenState, serverAddress, serverView,
@@ -21,39 +24,36 @@ const none = {count: 0, bytes: 0};
 const select = {type: 'select', pane: 2, ordinal: 2} as const;
 const place = {row: 'loss', column: 'both'} as const;
 
-/** The mode of this type, where one member of the union has several. */
-export type ModeOf<Type extends Mode['type']> = Mode & {readonly type: Type};
-
 /** Every mode that the screen can be in, at least once. */
 export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>, ...ReadonlyArray<ModeOf<Type>>]} = {
 	typing: [{type: 'typing'}],
 	commands: [{type: 'commands'}, {type: 'commands', notice: 'no command on \'9\''}],
-	help: [{type: 'help', top: 0}, {type: 'help', top: 1000}],
-	address: [{
-		type: 'address', pane: 'server', value: 'x', isReady: true,
+	'help-page': [{type: 'help-page', top: 0}, {type: 'help-page', top: 1000}],
+	'address-prompt': [{
+		type: 'address-prompt', pane: 'server', draft: draftOf('x'),
 	}],
-	filter: [{
-		type: 'filter', pane: 2, value: 'x', isReady: true, problem: 'wrong',
+	'filter-prompt': [{
+		type: 'filter-prompt', pane: 2, draft: draftOf('x'), problem: 'wrong',
 	}],
 	select: [select],
-	payload: [{
-		type: 'payload', sequence: 7, from: 0, back: select, notice: 'copied',
+	'whole-payload': [{
+		type: 'whole-payload', sequence: 7, from: 0, back: select, notice: 'copied',
 	}],
-	flow: [{type: 'flow', ends: []}, {type: 'flow', ends: [3], notice: 'saved'}],
-	acts: [{type: 'acts', page: 'menu', selected: 3}, {
-		type: 'acts', page: 'menu', selected: 3, notice: 'a reason',
-	}, {type: 'acts', page: 'report', selected: 0}],
-	series: [{
-		type: 'series', kind: 'burst', pane: 2, value: '', isReady: true,
+	'flow-diagram': [{type: 'flow-diagram', ends: []}, {type: 'flow-diagram', ends: [3], notice: 'saved'}],
+	'acts-menu': [{type: 'acts-menu', page: 'menu', selected: 3}, {
+		type: 'acts-menu', page: 'menu', selected: 3, notice: 'a reason',
+	}, {type: 'acts-menu', page: 'report', selected: 0}],
+	'series-prompt': [{
+		type: 'series-prompt', kind: 'burst', pane: 2, draft: emptyDraft,
 	}],
-	link: [{type: 'link', place}, {type: 'link', place: {row: 'preset', column: 'to-server'}, notice: 'a reason'}],
+	'link-panel': [{type: 'link-panel', place}, {type: 'link-panel', place: {row: 'preset', column: 'to-server'}, notice: 'a reason'}],
 	'link-value': [{
-		type: 'link-value', place, value: '3', isReady: true, problem: 'wrong',
+		type: 'link-value', place, draft: draftOf('3'), problem: 'wrong',
 	}],
 	'link-seed': [{
-		type: 'link-seed', place, value: '', isReady: true,
+		type: 'link-seed', place, draft: emptyDraft,
 	}],
-	laboratory: [{type: 'laboratory', chosen: 15, notice: 'a reason'}],
+	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],
 };
 
 /** Each kind of step of a flow diagram: between which lanes it is drawn, and how the arrow ends. */

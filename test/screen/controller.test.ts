@@ -4,6 +4,7 @@ import {Controller} from '../../source/screen/controller.ts';
 import type {Key} from '../../source/screen/input/key-decoder.ts';
 import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
+import {draftOf as draftOfText} from '../helpers/draft-of.ts';
 import {sceneView} from '../helpers/terminal-scene.ts';
 
 const escape: Key = {
@@ -31,8 +32,6 @@ function ctrl(name: string): Key {
 type Heard = {
 	readonly controller: Controller;
 	readonly commands: Command[];
-	/** Keys that the prompt got, each with what says that it has been taken. */
-	readonly prompted: Array<{readonly key: Key; readonly taken: () => void}>;
 	states: number;
 	quits: number;
 };
@@ -41,7 +40,6 @@ type Heard = {
 function start(): Heard {
 	const heard: Heard = {
 		commands: [],
-		prompted: [],
 		states: 0,
 		quits: 0,
 		controller: new Controller({
@@ -57,9 +55,6 @@ function start(): Heard {
 				heard.states++;
 			},
 			onQueries: () => undefined,
-			onPromptKey(key, taken) {
-				heard.prompted.push({key, taken});
-			},
 			onCopy: () => undefined,
 			onQuit() {
 				heard.quits++;
@@ -101,19 +96,15 @@ test('keys after a command mean what they mean when its outcome is seen: they wa
 	t.is(draftOf(controller), 'x');
 });
 
-test('what a prompt waits for is no reason to wait for the engine', t => {
-	const {controller, prompted} = startSeen();
-	controller.press([escape, letter('a')]);
-	t.true(controller.isHolding, 'the prompt is not on the screen yet');
+test('a prompt takes all keys of one read at once, and waits for nothing', t => {
+	const {controller, commands} = startSeen();
+	controller.press([escape, letter('a'), ...[...'127.0.0.1:9'].map(text => letter(text))]);
 	t.false(controller.isAwaitingViews);
-	controller.promptReady(controller.state.prompts);
-	t.false(controller.isHolding);
-	controller.press([letter('1'), letter('2')]);
-	t.deepEqual(prompted.map(({key}) => key), [letter('1')]);
-	t.true(controller.isHolding, 'the prompt takes its keys one by one');
-	t.false(controller.isAwaitingViews);
-	prompted[0]?.taken();
-	t.deepEqual(prompted.map(({key}) => key), [letter('1'), letter('2')]);
+	t.like(controller.state.mode, {type: 'address-prompt', draft: draftOfText('127.0.0.1:9')});
+	controller.press([{...letter('return'), text: ''}, letter('x')]);
+	t.like(commands.at(-1), {type: 'set-destination', destination: {host: '127.0.0.1', port: 9}});
+	controller.see({views: [], lastCommand: commands.length});
+	t.is(draftOf(controller), 'x');
 });
 
 for (const name of ['c', 'q']) {
@@ -130,7 +121,7 @@ for (const name of ['c', 'q']) {
 
 		const prompting = startSeen();
 		prompting.controller.press([escape, letter('a'), letter('1'), ctrl(name)]);
-		t.is(prompting.quits, 1, 'before a prompt is on the screen');
+		t.is(prompting.quits, 1, 'within a prompt');
 	});
 }
 

@@ -1,5 +1,5 @@
 import {memo, type ReactElement} from 'react';
-import type {PaneInput} from '../panes/pane-lines.ts';
+import type {PaneInput} from '../panes/geometry.ts';
 import {draw} from './renderers.ts';
 import {Lines} from './lines.tsx';
 

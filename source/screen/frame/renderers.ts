@@ -1,31 +1,16 @@
-import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {experimentLines} from '../overlays/laboratory/experiment-lines.ts';
-import {helpLines} from '../overlays/help/help-lines.ts';
-import {actsPage} from '../overlays/acts/acts-page.ts';
-import {flowLines} from '../overlays/flow/flow-lines.ts';
-import {laboratoryLines} from '../overlays/laboratory/laboratory-lines.ts';
-import {linkLines} from '../overlays/link/link-lines.ts';
-import {payloadLines} from '../overlays/payload/payload-lines.ts';
-import {type PaneInput, paneLines, tabsLine} from '../panes/pane-lines.ts';
-import {focusedPane, type Mode, type ScreenState} from '../state/screen-state.ts';
-import type {Words} from '../words/words.ts';
+import type {DrawInput} from '../overlays/overlay.ts';
+import {
+	type BodyInputs, footerLines, overlayOf, overlays,
+} from '../overlays/registry.ts';
+import type {PaneInput} from '../panes/geometry.ts';
+import {paneLines, tabsLine} from '../panes/pane-lines.ts';
 import {headerLine} from './header-line.ts';
-import {footerLines} from './footer-lines.ts';
-import {padLines} from './pad-lines.ts';
 import {attempt, faultLines} from './fault.ts';
 
-/** What a part of the screen is drawn from. */
-export type DrawInput = {readonly state: ScreenState; readonly scene: SceneView; readonly words: Words};
-
-/** What is drawn over the panes, or beneath them: its mode, and the room that it has, in rows. */
-type OverlayInput<Type extends Mode['type']> = DrawInput & {
-	readonly mode: Extract<Mode, {type: Type}>;
-	readonly rows: number;
-};
-
-/** What each part of the screen is drawn from. */
-export type RendererInputs = {
+/** What each part of the screen is drawn from: the modes that draw something of their own are such parts. */
+export type RendererInputs = BodyInputs & {
 	readonly header: DrawInput;
 	readonly footer: DrawInput;
 	/** With the rows that the footer takes. */
@@ -33,51 +18,23 @@ export type RendererInputs = {
 	readonly pane: PaneInput;
 	/** With the client whose pane is whole. */
 	readonly tabs: DrawInput & {readonly shown: PaneId | undefined};
-	readonly help: OverlayInput<'help'>;
-	readonly flow: OverlayInput<'flow'>;
-	readonly laboratory: OverlayInput<'laboratory'>;
-	readonly payload: OverlayInput<'payload'>;
-	readonly acts: OverlayInput<'acts'>;
-	readonly link: OverlayInput<'link' | 'link-value' | 'link-seed'>;
 };
 
+type Renderers = {-readonly [Name in keyof RendererInputs]: (input: RendererInputs[Name]) => readonly string[]};
+
+/** What the modes draw over the panes, or beneath them. */
+const bodies = Object.fromEntries(Object.entries(overlays).flatMap(([type, overlay]) =>
+	'body' in overlay && overlay.body ? [[type, overlay.body.draw]] : [])) as unknown as Pick<Renderers, keyof BodyInputs>;
+
 /** The parts of the screen, by name: each as painted lines of exactly the columns that it has. */
-export const renderers: {-readonly [Name in keyof RendererInputs]: (input: RendererInputs[Name]) => readonly string[]}
-	= {
-		header: ({state, scene, words}) => [headerLine(scene, state.columns, words)],
-		footer: ({state, scene, words}) => footerLines(state, scene, words),
-		experiment: ({state, scene, footerRows, words}) => experimentLines(state, scene, footerRows, words),
-		pane: input => paneLines(input),
-		tabs: ({state, scene, shown, words}) => [tabsLine(scene, state.panes, shown, state.columns, words)],
-		help({state: {columns}, mode, rows, words}) {
-			const all = helpLines(columns, words);
-			return padLines(all.slice(Math.max(0, Math.min(mode.top, all.length - rows))), rows, columns);
-		},
-		flow({state, scene, mode, rows, words}) {
-			const view = state.flow?.scene === scene.name ? state.flow : undefined;
-			const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
-			const around = client ? words.client.tab(client.number) : words.views.ledger.server;
-			return flowLines(
-				view,
-				around,
-				mode.ends.length > 0,
-				{columns: state.columns, height: rows, terminalRows: state.rows},
-				words,
-			);
-		},
-		laboratory: ({state, mode, rows, words}) => laboratoryLines(mode.chosen, state.columns, rows, words),
-		payload: ({state, scene, mode, rows, words}) =>
-			payloadLines(
-				state.payload?.sequence === mode.sequence ? state.payload : undefined,
-				scene,
-				state.columns,
-				rows,
-				words,
-			),
-		acts: ({state, scene, mode, rows, words}) =>
-			padLines(actsPage(state, scene, mode, words).lines, rows, state.columns),
-		link: ({state, scene, mode, rows, words}) => linkLines(scene, mode, state.columns, rows, words),
-	};
+export const renderers: Renderers = {
+	...bodies,
+	header: ({state, scene, words}) => [headerLine(scene, state.columns, words)],
+	footer: ({state, scene, words}) => footerLines(state, scene, words),
+	experiment: ({state, scene, footerRows, words}) => experimentLines(state, scene, footerRows, words),
+	pane: input => paneLines(input),
+	tabs: ({state, scene, shown, words}) => [tabsLine(scene, state.panes, shown, state.columns, words)],
+};
 
 /**
 Draw a part of the screen. Where that fails, the part is an error in exactly `columns` and `rows`: the sockets and the
@@ -105,4 +62,13 @@ export function drawFooter(input: DrawInput): readonly string[] {
 /** What an experiment explains beneath the panes. One that fails takes a row. */
 export function drawExperiment(input: DrawInput, footerRows: number): readonly string[] {
 	return draw('experiment', {...input, footerRows}, {columns: input.state.columns, rows: 1});
+}
+
+/** What the mode draws over the panes, or beneath them, in so many rows. */
+export function drawBody(input: DrawInput, rows: number): readonly string[] {
+	const {state: {mode, columns, failures}} = input;
+	const name = mode.type as keyof BodyInputs;
+	const place = attempt(() => overlayOf(mode).query?.({...input, mode}).type, () => undefined);
+	const failure = place && failures.get(place);
+	return draw(name, {...input, mode, rows} as RendererInputs[typeof name], {columns, rows}, failure);
 }

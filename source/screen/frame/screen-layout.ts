@@ -1,7 +1,8 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {dockedLinkRows} from '../overlays/link/docked-link-rows.ts';
+import {bodyRows} from '../overlays/registry.ts';
 import {focusedPane, paneState, type ScreenState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {viewKind} from '../panes/views.ts';
 import {drawExperiment, drawFooter} from './renderers.ts';
 import {
 	type Layout, layOut, smallestPane, wideColumns,
@@ -17,11 +18,12 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 	// A program needs room: its pane has the whole screen.
 	const isZoomed
 		= state.isZoomed
-			|| (focused !== undefined && paneState(state, focused).view === 'source')
+			|| (focused !== undefined && viewKind(paneState(state, focused).view).isProgram)
 			|| isCrowded(state, scene, words);
 	const footerRows = drawFooter({state, scene, words}).length;
+	const body = bodyRows({state, scene, words}, footerRows);
 	const otherRows
-		= drawExperiment({state, scene, words}, footerRows).length + dockedLinkRows(state, scene, footerRows, words);
+		= drawExperiment({state, scene, words}, footerRows).length + (body === 'all' ? 0 : body);
 	return layOut({
 		columns,
 		rows,

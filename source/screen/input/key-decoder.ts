@@ -48,7 +48,7 @@ Stands between the terminal and everything that hears keys. A busy program finds
 `a` and Enter for one: here each key comes out alone, in order, and a paste whole. Keys that arrived together are
 handed over together, so that they cost one frame.
 
-It is also a stream, from which Ink and the short prompts read what forward() gives them: one key at a time.
+To Ink it is the terminal's stream, which it switches to raw mode and back, and from which nothing ever comes.
 */
 export class KeyDecoder extends Readable {
 	readonly isTTY = true;
@@ -72,7 +72,7 @@ export class KeyDecoder extends Readable {
 	};
 
 	constructor(terminal: ReadStream) {
-		super({objectMode: true});
+		super();
 		this.#terminal = terminal;
 		// Node's own parser of key sequences; the object stands for the readline interface that it asks for this time.
 		emitKeypressEvents(this.#keypresses as never, {escapeCodeTimeout: escapeTime} as never);
@@ -101,13 +101,8 @@ export class KeyDecoder extends Readable {
 		return this;
 	}
 
-	/** Hand a key on to whoever reads this stream. */
-	forward(key: Key): void {
-		this.push(key.type === 'paste' ? key.text : key.sequence);
-	}
-
 	override _read(): void {
-		// Keys are pushed as they are pressed.
+		// Nobody reads keys here: they go to onKeys.
 	}
 
 	#take(chunk: string): void {

@@ -2,9 +2,11 @@ import type {Protocol} from '../../log/event.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import {type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {
-	type PaneState, type PaneViewName, paneViews,
+	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
+import {viewKind, viewKinds} from '../panes/views.ts';
 import type {Words} from '../words/words.ts';
+import type {Key} from './key-decoder.ts';
 
 /**
 A command that has a key, by its name in the key table. What the engine is asked then, if anything, depends on the
@@ -53,6 +55,18 @@ export type KeyBinding = {
 	/** What the key would do now, in a word or two; undefined where it would do nothing. */
 	readonly label: (words: Words, context: KeyContext) => string | undefined;
 };
+
+/** What the keys' meaning depends on, as the screen stands now. */
+export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
+	const pane = focusedPane(state, scene);
+	return {
+		protocol: scene.protocol,
+		scene,
+		client: scene.clients.find(client => client.pane === pane),
+		pane: pane === undefined ? undefined : paneState(state, pane),
+		isZoomed: state.isZoomed,
+	};
+}
 
 /** THE key table. What keys do, the footer, the help and the readme all come from it. */
 export const keyBindings: readonly KeyBinding[] = [
@@ -180,7 +194,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		id: 'save',
 		letter: 'w',
 		hasCtrl: false,
-		label: (words, {pane}) => (pane?.view === 'source' ? words.keys.save : undefined),
+		label: (words, {pane}) => (pane && viewKind(pane.view).isProgram ? words.keys.save : undefined),
 	},
 	{
 		id: 'filter',
@@ -193,7 +207,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		letter: 'z',
 		hasCtrl: false,
 		label: (words, {isZoomed, pane}) =>
-			pane?.view === 'source' ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
+			pane && viewKind(pane.view).isProgram ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
 	},
 	{
 		id: 'line-ending',
@@ -223,12 +237,14 @@ export const keyBindings: readonly KeyBinding[] = [
 
 /** The view after the pane's own; after a program come the messages. */
 export function nextView({view}: PaneState): PaneViewName {
-	return view === 'source' ? 'messages' : paneViews[(paneViews.indexOf(view) + 1) % paneViews.length] ?? 'messages';
+	const names = Object.keys(viewKinds) as PaneViewName[];
+	const walk = names.filter(name => !viewKind(name).isProgram);
+	return walk[(walk.indexOf(view) + 1) % walk.length] ?? view;
 }
 
 /** The language that the key for the program would show: the next one, or, where none is shown, the last. */
 export function nextLanguage({view, language}: PaneState): SourceLanguage {
-	return view === 'source'
+	return viewKind(view).isProgram
 		? (sourceLanguages[(sourceLanguages.indexOf(language) + 1) % sourceLanguages.length] ?? 'python')
 		: language;
 }
@@ -276,7 +292,11 @@ export function bindingOf(letter: string): KeyBinding | undefined {
 	return keyBindings.find(binding => binding.letter === latin);
 }
 
-/** The command on Ctrl and a letter. */
-export function ctrlBindingOf(letter: string): KeyBinding | undefined {
-	return keyBindings.find(binding => binding.hasCtrl && binding.letter === letter);
+/** The command of Ctrl and a letter, or of Alt and a letter, which terminals send as Esc and the letter. */
+export function bindingOfChord({name, ctrl, alt, sequence}: Extract<Key, {type: 'key'}>): KeyBinding | undefined {
+	if (ctrl) {
+		return keyBindings.find(({hasCtrl, letter}) => hasCtrl && letter === name);
+	}
+
+	return alt && [...sequence].length === 2 ? bindingOf(sequence.slice(1)) : undefined;
 }

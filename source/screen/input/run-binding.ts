@@ -1,16 +1,16 @@
 import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
-import {contextOf} from '../frame/footer-lines.ts';
 import {
 	focusedPane, lineEndings, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {endExperiment} from '../overlays/laboratory/experiment.ts';
-import {openFilter} from '../overlays/filter/open-filter.ts';
-import {openLink} from '../overlays/link/open-link.ts';
+import {openFilter} from '../overlays/filter/filter-prompt.ts';
+import {endExperiment} from '../overlays/laboratory/experiments.ts';
+import {openLink} from '../overlays/link/link-panel.ts';
+import {actsMenu, emptyPrompt, experimentList} from '../overlays/modes.ts';
 import {
-	canReopen, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView,
+	canReopen, contextOf, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView,
 } from './keys.ts';
 import {update, type Effect, type Update} from './update.ts';
 
@@ -64,10 +64,7 @@ export function runBinding(
 		}
 
 		case 'acts': {
-			return update({
-				...state,
-				mode: {type: 'acts', page: client?.series?.isRunning ? 'report' : 'menu', selected: 0},
-			});
+			return update({...state, mode: actsMenu(client?.series?.isRunning ? 'report' : 'menu', 0)});
 		}
 
 		case 'link-conditions': {
@@ -101,13 +98,13 @@ export function runBinding(
 		}
 
 		case 'flow': {
-			return update({...state, mode: {type: 'flow', ends: []}});
+			return update({...state, mode: {type: 'flow-diagram', ends: []}});
 		}
 
 		case 'laboratory': {
 			return scene.name === 'laboratory'
 				? endExperiment(state)
-				: update({...state, mode: {type: 'laboratory', chosen: 0}});
+				: update({...state, mode: experimentList(0)});
 		}
 
 		case 'filter': {
@@ -144,18 +141,12 @@ export function runBinding(
 		case 'address': {
 			return update({
 				...state,
-				prompts: state.prompts + 1,
-				mode: {
-					type: 'address',
-					pane: client?.pane ?? 'server',
-					value: '',
-					isReady: false,
-				},
+				mode: {...emptyPrompt, type: 'address-prompt', pane: client?.pane ?? 'server'},
 			});
 		}
 
 		case 'help': {
-			return update({...state, mode: {type: 'help', top: 0}});
+			return update({...state, mode: {type: 'help-page', top: 0}});
 		}
 
 		case 'quit': {

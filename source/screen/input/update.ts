@@ -2,7 +2,6 @@ import type {Command, Savable, SceneName} from '../../engine/api/command.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {FlowFormat} from '../../flow/export.ts';
 import type {ScreenState} from '../state/screen-state.ts';
-import type {Key} from './key-decoder.ts';
 import type {Draft} from './line/draft.ts';
 
 /** What a key asks for beyond the screen's own state. */
@@ -17,8 +16,6 @@ export type Effect
 		| {readonly type: 'save-flow'; readonly scene: SceneName; readonly format: FlowFormat}
 	/** Copy a payload to the terminal's clipboard, as text or as hexadecimal digits. */
 		| {readonly type: 'copy'; readonly sequence: number; readonly format: 'text' | 'hex'}
-	/** Hand a key to the short prompt. */
-		| {readonly type: 'forward'; readonly key: Key}
 		| {readonly type: 'quit'};
 
 /** What came of a key: the screen's state afterwards, and what else is to be done. */

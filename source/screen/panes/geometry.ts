@@ -1,16 +1,27 @@
-import type {SocketsQuery, SourceQuery} from '../../engine/api/query.ts';
+import type {PaneView} from '../../engine/api/view.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import {formatAddress} from '../../text/address.ts';
-import {bytesToFill} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
-import type {RowsKind, RowsQuery} from '../../views/rows.ts';
-import {filterOf} from '../overlays/filter/filter.ts';
 import type {PaneBox} from '../frame/layout.ts';
 import type {PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {bytesInDump, type PayloadFormat} from './payload-text.ts';
+import type {PayloadFormat} from './payload-text.ts';
 import {socketLines} from './sockets-lines.ts';
+
+/** All that a pane's lines are made from. There is no view until the engine has answered for it. */
+export type PaneInput = {
+	readonly box: PaneBox;
+	readonly scene: SceneView;
+	readonly pane: PaneState;
+	readonly view: PaneView | undefined;
+	/** The ordinal of the row that is selected. */
+	readonly selected: number | undefined;
+	/** Why the engine could not answer for it. */
+	readonly failure?: string;
+	readonly isFocused: boolean;
+	readonly words: Words;
+};
 
 /** How a pane's columns and rows are divided. */
 export type PaneGeometry = {
@@ -66,69 +77,6 @@ export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneG
 	const payload = inner - time - (peer > 0 ? 3 : 2) - peer - lengthColumns;
 	return {
 		inner, statusRows, logRows, time, peer, payload: Math.max(0, payload),
-	};
-}
-
-/** The query for what a pane shows. */
-export function paneQuery(
-	box: PaneBox,
-	scene: SceneView,
-	state: PaneState,
-	words: Words,
-): RowsQuery | SocketsQuery | SourceQuery {
-	const {pane} = box;
-	const {view, language, top} = state;
-	switch (view) {
-		case 'sockets': {
-			return {
-				type: 'sockets',
-				pane,
-				from: top ?? 0,
-				rows: socketsShown(box, scene),
-			};
-		}
-
-		case 'source': {
-			return {
-				type: 'source',
-				pane,
-				language,
-				comments: words.comments,
-			};
-		}
-
-		case 'messages':
-		case 'calls':
-		case 'bytes': {
-			return rowsQuery(box, scene, view, state, words);
-		}
-
-		default: {
-			return view satisfies never;
-		}
-	}
-}
-
-function rowsQuery(
-	box: PaneBox,
-	scene: SceneView,
-	kind: RowsKind,
-	{end, filter: typed}: PaneState,
-	words: Words,
-): RowsQuery {
-	const geometry = measurePane(box, scene, words);
-	const filter = filterOf(typed, scene.server?.pane === box.pane, words);
-	return {
-		type: 'rows',
-		pane: box.pane,
-		kind,
-		...(filter !== undefined && filter !== 'wrong' && {filter}),
-		rows: geometry.logRows,
-		end,
-		maxBytes: Math.max(
-			bytesToFill(kind === 'messages' ? geometry.payload : geometry.inner),
-			bytesInDump(geometry.inner - dumpIndent),
-		),
 	};
 }
 

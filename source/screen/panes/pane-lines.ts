@@ -2,38 +2,20 @@ import type {PaneView} from '../../engine/api/view.ts';
 import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-view.ts';
 import {formatAddress} from '../../text/address.ts';
 import {visibleTyped} from '../../text/visible.ts';
-import type {Row, RowsView} from '../../views/rows.ts';
 import {faultLines} from '../frame/fault.ts';
 import {padLines} from '../frame/pad-lines.ts';
 import type {PaneBox} from '../frame/layout.ts';
 import {messageLine} from '../input/line/line-text.ts';
-import {
-	invert, paint, type Span, wrap,
-} from '../frame/paint.ts';
-import type {PaneState, PaneViewName} from '../state/screen-state.ts';
+import {paint, type Span, wrap} from '../frame/paint.ts';
+import type {PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
-import {measurePane, type PaneGeometry, type RowContext} from './geometry.ts';
+import {measurePane, type PaneGeometry, type PaneInput} from './geometry.ts';
 import {pulseText} from './rate-text.ts';
-import {rowLines} from './row-lines.ts';
 import {seriesStatus} from './series-status.ts';
-import {socketsLines, socketsStatus} from './sockets-lines.ts';
-import {sourceLines, sourceTop} from './source-lines.ts';
+import {socketsStatus} from './sockets-lines.ts';
 import {clientStatus, serverStatus} from './status-lines.ts';
-
-/** All that a pane's lines are made from. There is no view until the engine has answered for it. */
-export type PaneInput = {
-	readonly box: PaneBox;
-	readonly scene: SceneView;
-	readonly pane: PaneState;
-	readonly view: PaneView | undefined;
-	/** The ordinal of the row that is selected. */
-	readonly selected: number | undefined;
-	/** Why the engine could not answer for it. */
-	readonly failure?: string;
-	readonly isFocused: boolean;
-	readonly words: Words;
-};
+import {kindOf, viewNameOf, wholeRows} from './views.ts';
 
 /** A pane as lines that fill its box; in one row a client is folded to its title. */
 export function paneLines(input: PaneInput): string[] {
@@ -71,7 +53,7 @@ export function paneLines(input: PaneInput): string[] {
 		lines: [
 			...status,
 			...(input.failure === undefined
-				? padLines(view && height > 0 ? viewLines(input, view, geometry, height) : [], height, inner)
+				? padLines(view && height > 0 ? kindOf(view).lines(input, view, geometry, height) : [], height, inner)
 				: faultLines(input.failure, inner, height, words)),
 			...notice,
 			messageLine(pane, box.pane, scene, inner, words).text,
@@ -118,46 +100,6 @@ function statusLinesOf(
 	return client ? [clientStatus(client, scene, columns, words)] : [];
 }
 
-/** What stands between a pane's status and its message line. */
-function viewLines(
-	{box, scene, pane, selected, words}: PaneInput,
-	view: PaneView,
-	geometry: PaneGeometry,
-	height: number,
-): string[] {
-	const {inner} = geometry;
-	switch (view.type) {
-		case 'rows': {
-			const context = rowContext(box, scene, pane, geometry, words);
-			const top = view.end - view.rows.length;
-			if (view.filtered?.isComplete && view.rows.length === 0) {
-				return [paint([{text: words.views.filter.none, tone: 'warning'}], inner)];
-			}
-
-			const lines = view.rows.map((row, index) => markSelected(drawnRow(row, context), top + index === selected));
-			const selectedLine
-				= selected === undefined
-					? Number.POSITIVE_INFINITY
-					: lines.slice(0, Math.max(0, selected - top)).flat().length;
-			const all = lines.flat();
-			const first = Math.max(0, Math.min(all.length - height, selectedLine));
-			return all.slice(first, first + height);
-		}
-
-		case 'sockets': {
-			return socketsLines(view, inner, words).slice(0, Math.max(0, height));
-		}
-
-		case 'source': {
-			return sourceLines(view, sourceTop(view, pane.top, height - 1), height, inner, words);
-		}
-
-		default: {
-			return view satisfies never;
-		}
-	}
-}
-
 /** How many rows are newer than those shown, or else how many are older. */
 function footRight({view, box, scene, pane, words}: PaneInput, newer: number): string {
 	if (newer > 0 || view?.type !== 'rows') {
@@ -166,16 +108,6 @@ function footRight({view, box, scene, pane, words}: PaneInput, newer: number): s
 
 	const older = view.end - wholeRows(view, box, scene, pane, words) - view.first;
 	return older > 0 ? words.log.older(older) : '';
-}
-
-/** The name that a view goes by on the screen's side. */
-function viewNameOf(view: PaneView): PaneViewName {
-	return view.type === 'rows' ? view.kind : view.type;
-}
-
-/** The first line of a selected row is in reverse. */
-function markSelected(lines: readonly string[], isSelected: boolean): readonly string[] {
-	return isSelected ? lines.map((line, index) => index === 0 ? invert(line) : line) : lines;
 }
 
 /** What the title says besides: the view, how payloads are shown, and what is looked for. */
@@ -229,69 +161,6 @@ export function tabsLine(
 		return [{text, tone: client.pane === shown ? 'chosen' : 'plain'}];
 	});
 	return paint(spans, columns);
-}
-
-/** How many of a pane's rows show whole: some take several lines. */
-export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, pane: PaneState, words: Words): number {
-	const geometry = measurePane(box, scene, words);
-	const context = rowContext(box, scene, pane, geometry, words);
-	let left = geometry.logRows;
-	let whole = 0;
-	for (const row of rows.toReversed()) {
-		left -= drawnRow(row, context).length;
-		if (left < 0) {
-			break;
-		}
-
-		whole++;
-	}
-
-	return whole;
-}
-
-/**
-What rows look like, and for what they were drawn. A row does not change, and most of a pane's rows show in many frames.
-*/
-const drawnRows = new WeakMap<Row, {readonly key: string; readonly words: Words; readonly lines: readonly string[]}>();
-
-function drawnRow(row: Row, context: RowContext): readonly string[] {
-	const {
-		geometry: {inner, time, peer, payload: columns},
-		protocol,
-		isServer,
-		payload,
-		server,
-		clients,
-		words,
-	} = context;
-	const names = clients.map(({pane, number}) => `${pane}:${number}`).join(',');
-	const key = `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${payload} ${server} ${names}`;
-	const known = drawnRows.get(row);
-	if (known?.key === key && known.words === words) {
-		return known.lines;
-	}
-
-	const lines = rowLines(row, context);
-	drawnRows.set(row, {key, words, lines});
-	return lines;
-}
-
-function rowContext(
-	box: PaneBox,
-	{protocol, server, clients}: SceneView,
-	{payload}: PaneState,
-	geometry: PaneGeometry,
-	words: Words,
-): RowContext {
-	return {
-		geometry,
-		protocol,
-		isServer: server?.pane === box.pane,
-		payload,
-		server: server?.pane,
-		clients,
-		words,
-	};
 }
 
 function serverTitle({state}: ServerView, protocol: SceneView['protocol'], words: Words): Span[] {

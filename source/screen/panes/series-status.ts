@@ -1,9 +1,8 @@
 import type {SeriesView} from '../../engine/api/scene-view.ts';
-import {progressSpans} from '../overlays/acts/report-lines.ts';
+import {percentOf, progressSpans} from '../overlays/acts/report-lines.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../frame/paint.ts';
-import {percentOf} from '../overlays/acts/progress-bar.ts';
 import {formatCount} from '../words/numbers.ts';
 import {seriesSum} from '../words/series-sum.ts';
 import type {Words} from '../words/words.ts';

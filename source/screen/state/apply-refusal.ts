@@ -1,5 +1,5 @@
 import type {Refusal} from '../../engine/api/command.ts';
-import {leaveExperiment} from '../overlays/laboratory/experiment.ts';
+import {leaveExperiment} from '../overlays/laboratory/experiments.ts';
 import type {Effect} from '../input/update.ts';
 import type {Words} from '../words/words.ts';
 import {paneState, type ScreenState, withPane} from './screen-state.ts';

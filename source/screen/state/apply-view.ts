@@ -2,6 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {View, ViewPlace, PaneView} from '../../engine/api/view.ts';
 import type {RowsView} from '../../views/rows.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import {selectedIn} from '../overlays/modes.ts';
 import {
 	focusRing, paneState, type ScreenState, withPane,
 } from './screen-state.ts';
@@ -88,8 +89,7 @@ is selected there.
 */
 function applyRows(state: ScreenState, {pane, end, total, filtered}: RowsView): ScreenState {
 	const {seen, end: wanted} = paneState(state, pane);
-	const {mode} = state;
-	const isSelecting = mode.type === 'select' && mode.pane === pane;
+	const isSelecting = selectedIn(state.mode, pane) !== undefined;
 	const follows = wanted === undefined || (wanted >= total && !isSelecting);
 	return withPane(state, pane, {seen: filtered ? seen : Math.max(seen, end), end: follows ? undefined : wanted});
 }

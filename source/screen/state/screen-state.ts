@@ -5,9 +5,8 @@ import type {RowsKind} from '../../views/rows.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
-import type {ActsMode, SeriesPromptMode} from '../overlays/acts/acts-mode.ts';
 import {type Draft, emptyDraft} from '../input/line/draft.ts';
-import {isLinkPrompt, type LinkMode, type LinkPromptMode} from '../overlays/link/link-mode.ts';
+import type {Mode} from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/payload-text.ts';
 
 /** What a message ends with when it is sent. */
@@ -25,16 +24,8 @@ export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
 	crlf: encoder.encode('\r\n'),
 };
 
-/** The views of a pane, in the order in which one key walks through them; its program has a key of its own. */
-export const paneViews = ['messages', 'calls', 'bytes', 'sockets'] as const;
-
-/** What a pane shows: its log told in one of three ways, its sockets, or the program that it is. */
-export type PaneViewName = (typeof paneViews)[number] | 'source';
-
-/** Whether a view shows the rows of a log, which can be looked through and selected. */
-export function isRowsView(view: PaneViewName): view is RowsKind {
-	return view === 'messages' || view === 'calls' || view === 'bytes';
-}
+/** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
+export type PaneViewName = RowsKind | Exclude<PaneView['type'], 'rows'>;
 
 /** What the screen itself remembers of a pane. */
 export type PaneState = {
@@ -78,68 +69,6 @@ export const newPaneState: PaneState = {
 	notice: undefined,
 };
 
-/** What keys do: type into the focused pane's line, run a command, scroll the help, or type into the prompt. */
-export type Mode
-	= | {readonly type: 'typing'}
-	/** Esc was pressed: the next letter is a command. */
-		| {readonly type: 'commands'; readonly notice?: string}
-		| {readonly type: 'help'; readonly top: number}
-	/** A short prompt for an address: the server's, or a client's destination. Once it is ready it hears keys. */
-		| {
-			readonly type: 'address';
-			readonly pane: PaneId | 'server';
-			readonly value: string;
-			readonly isReady: boolean;
-			readonly problem?: string;
-		}
-	/** A short prompt for what is looked for in a pane: its rows change as one types. */
-		| {
-			readonly type: 'filter';
-			readonly pane: PaneId;
-			readonly value: string;
-			readonly isReady: boolean;
-			readonly problem?: string;
-		}
-	/** A row of a pane is selected, by its ordinal. */
-		| SelectMode
-	/** A payload is shown whole, from one of its lines on. Then the row is selected again. */
-		| {
-			readonly type: 'payload';
-			readonly sequence: number;
-			readonly from: number;
-			readonly back: SelectMode;
-			readonly notice?: string;
-		}
-	/**
-	The flow diagram is shown: up to the last of these ends, which were scrolled to one after the other, or to the
-	newest step.
-	*/
-		| {readonly type: 'flow'; readonly ends: readonly number[]; readonly notice?: string}
-	/** The acts on the focused socket are shown, or a prompt for a series of messages. */
-		| ActsMode
-		| SeriesPromptMode
-	/** The link panel is shown, with a prompt or without. */
-		| LinkMode
-		| LinkPromptMode
-	/** The error laboratory's list is shown, with this one of its experiments chosen. */
-		| LaboratoryMode;
-
-/**
-The error laboratory's list is shown. The chosen experiment is told by its place; a notice says why one was not started.
-*/
-export type LaboratoryMode = {readonly type: 'laboratory'; readonly chosen: number; readonly notice?: string};
-
-/** A row is selected. */
-export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};
-
-/** Which prompt it is, where one is open: it reads its text by a component of its own. */
-export type PromptMode = Extract<Mode, {type: 'address' | 'filter'}> | SeriesPromptMode | LinkPromptMode;
-
-/** Whether a prompt is open. */
-export function isPrompt(mode: Mode): mode is PromptMode {
-	return mode.type === 'address' || mode.type === 'filter' || mode.type === 'series' || isLinkPrompt(mode);
-}
-
 /** What the screen shows, and all that it needs to draw. */
 export type ScreenState = {
 	readonly columns: number;
@@ -156,8 +85,6 @@ export type ScreenState = {
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
-	/** How many prompts have been opened: each reads its text by a component of its own. */
-	readonly prompts: number;
 	/**
 	Whether the focused pane has the whole screen; and whether it will again when the experiment that is shown has been
 	left.
@@ -170,6 +97,13 @@ export type ScreenState = {
 	readonly lastClient: Readonly<Partial<Record<SceneName, PaneId>>>;
 };
 
+const typing: Mode = {type: 'typing'};
+
+/** The state in which keys go to the message line again. */
+export function backToTyping(state: ScreenState): ScreenState {
+	return {...state, mode: typing};
+}
+
 /** The state before anything has been seen or pressed. */
 export function newScreenState({
 	columns,
@@ -181,13 +115,12 @@ export function newScreenState({
 		rows,
 		protocol,
 		isExperimenting: false,
-		mode: {type: 'typing'},
+		mode: typing,
 		scenes: {},
 		views: new Map(),
 		flow: undefined,
 		payload: undefined,
 		failures: new Map(),
-		prompts: 0,
 		isZoomed: false,
 		isZoomedOutside: false,
 		panes: new Map(),

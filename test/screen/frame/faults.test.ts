@@ -28,12 +28,14 @@ const screens: {readonly [Name in keyof RendererInputs]: ScreenState} = {
 	experiment: fullState(laboratoryScene(), size),
 	pane: fullState(fullScene(), size),
 	tabs: fullState(fullScene(), size),
-	help: fullState(fullScene(), {...size, mode: everyMode.help[0]}),
-	flow: fullState(fullScene(), {...size, mode: everyMode.flow[0]}),
-	laboratory: fullState(fullScene(), {...size, mode: everyMode.laboratory[0]}),
-	payload: fullState(fullScene(), {...size, mode: everyMode.payload[0]}),
-	acts: fullState(fullScene(), {columns: 80, rows: 18, mode: everyMode.acts[0]}),
-	link: fullState(fullScene(), {...size, mode: everyMode.link[0]}),
+	'help-page': fullState(fullScene(), {...size, mode: everyMode['help-page'][0]}),
+	'flow-diagram': fullState(fullScene(), {...size, mode: everyMode['flow-diagram'][0]}),
+	'experiment-list': fullState(fullScene(), {...size, mode: everyMode['experiment-list'][0]}),
+	'whole-payload': fullState(fullScene(), {...size, mode: everyMode['whole-payload'][0]}),
+	'acts-menu': fullState(fullScene(), {columns: 80, rows: 18, mode: everyMode['acts-menu'][0]}),
+	'link-panel': fullState(fullScene(), {...size, mode: everyMode['link-panel'][0]}),
+	'link-value': fullState(fullScene(), {...size, mode: everyMode['link-value'][0]}),
+	'link-seed': fullState(fullScene(), {...size, mode: everyMode['link-seed'][0]}),
 };
 
 /** Flows together what was wrapped. */
@@ -106,7 +108,7 @@ test('a key that fails says so in the focused pane', t => {
 			throw new Error('no link');
 		},
 	});
-	const {state} = handleKey(fullState(scene, {...size, mode: everyMode.link[0]}), scene, {
+	const {state} = handleKey(fullState(scene, {...size, mode: everyMode['link-panel'][0]}), scene, {
 		type: 'key', name: '+', ctrl: false, alt: false, shift: false, text: '+', sequence: '+',
 	}, en);
 	t.is(state.panes.get(2)?.notice, `this key failed: Error: no link · ${en.fault.report}`);
@@ -128,9 +130,9 @@ test('a pane that the engine cannot answer for says so within its frame, and rec
 	t.is(applyView(before, failed(99)), before);
 });
 
-for (const name of ['flow', 'payload'] as const) {
+for (const [mode, name] of [['flow-diagram', 'flow'], ['whole-payload', 'payload']] as const) {
 	test(`a ${name} that the engine cannot answer says so in its place, and recovers with the next answer`, t => {
-		const before = screens[name];
+		const before = screens[mode];
 		const state = applyView(before, failed(name));
 		t.regex(told(drawApp(state)), /this view failed: TypeError: \\x1b\[2J no .*please report it/);
 		t.is(drawApp(applyView(state, before[name]!)), drawApp(before));
@@ -156,5 +158,5 @@ test('a view that comes when its pane or its scene is no more is not kept', t =>
 		t.not(applyView(state, paneViewOf(2, view)), state);
 	}
 
-	t.is(applyView(state, {...screens.flow.flow!, scene: 'laboratory'}), state);
+	t.is(applyView(state, {...screens['flow-diagram'].flow!, scene: 'laboratory'}), state);
 });

@@ -1,9 +1,10 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState} from '../../../source/engine/api/scene-view.ts';
-import {footerLines} from '../../../source/screen/frame/footer-lines.ts';
+import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {keyBindings} from '../../../source/screen/input/keys.ts';
-import {type Mode, newPaneState} from '../../../source/screen/state/screen-state.ts';
+import type {Mode} from '../../../source/screen/overlays/modes.ts';
+import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
@@ -56,19 +57,19 @@ test('the arrows are offered on an empty line of a server that has peers', t => 
 });
 
 test('in the help it tells how to leave it', t => {
-	t.regex(footer(sceneView(), {mode: {type: 'help', top: 0}}).join(''), /Esc q close/);
+	t.regex(footer(sceneView(), {mode: {type: 'help-page', top: 0}}).join(''), /Esc q close/);
 });
 
 const modes: ReadonlyArray<readonly [Mode, RegExp]> = [
 	[{type: 'select', pane: 2, ordinal: 0}, /other row +Enter open whole +Esc back/],
 	[
-		{type: 'link', place: {row: 'preset', column: 'both'}},
+		{type: 'link-panel', place: {row: 'preset', column: 'both'}},
 		/row +← → direction +Enter change +\+ - step +p preset +0 perfect +n lose next +s seed +r random seed +Esc close/,
 	],
-	[{type: 'flow', ends: []}, /scroll +s save SVG +m Mermaid +t text +Esc close/],
+	[{type: 'flow-diagram', ends: []}, /scroll +s save SVG +m Mermaid +t text +Esc close/],
 	[
 		{
-			type: 'payload',
+			type: 'whole-payload',
 			sequence: 0,
 			from: 0,
 			back: {type: 'select', pane: 2, ordinal: 0},
@@ -93,7 +94,7 @@ test('what came of saving or copying stands above the keys, and a path that does
 		const folder = '/a-folder'.repeat(7);
 		const lines = footer(sceneView(), {
 			columns,
-			mode: {type: 'flow', ends: [], notice: `saved ${folder}/a-name.svg`},
+			mode: {type: 'flow-diagram', ends: [], notice: `saved ${folder}/a-name.svg`},
 		});
 		t.is(lines.length, 2);
 		t.regex(

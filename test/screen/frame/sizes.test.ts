@@ -5,7 +5,9 @@ import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import {renderers, type RendererInputs} from '../../../source/screen/frame/renderers.ts';
-import {type Mode, newPaneState, paneViews} from '../../../source/screen/state/screen-state.ts';
+import type {Mode} from '../../../source/screen/overlays/modes.ts';
+import {viewKinds} from '../../../source/screen/panes/views.ts';
+import {newPaneState, type PaneViewName} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
@@ -28,7 +30,7 @@ const sizes = [
 	[0, 0],
 ] as const;
 const smallSizes = [[80, 24], [20, 5], [2, 1], [1, 1], [0, 0]] as const;
-const views = [...paneViews, 'source'] as const;
+const views = Object.keys(viewKinds) as PaneViewName[];
 const modes = Object.values(everyMode).flat();
 const scenes = [fullScene(), fullScene({server: undefined, connect: undefined}), laboratoryScene()];
 
@@ -150,12 +152,14 @@ function inputsOf(
 						isFocused: true,
 						words,
 					})))),
-		help: overlay('help'),
-		flow: overlay('flow'),
-		laboratory: overlay('laboratory'),
-		payload: overlay('payload'),
-		acts: overlay('acts'),
-		link: overlay('link', 'link-value', 'link-seed'),
+		'help-page': overlay('help-page'),
+		'flow-diagram': overlay('flow-diagram'),
+		'experiment-list': overlay('experiment-list'),
+		'whole-payload': overlay('whole-payload'),
+		'acts-menu': overlay('acts-menu'),
+		'link-panel': overlay('link-panel'),
+		'link-value': overlay('link-value'),
+		'link-seed': overlay('link-seed'),
 	};
 }
 
@@ -175,7 +179,7 @@ for (const name of Object.keys(renderers) as Array<keyof RendererInputs>) {
 
 test('a report is drawn in a window that became too narrow for its bar', t => {
 	const scene = fullScene();
-	const mode = {type: 'acts', page: 'report', selected: 0} as const;
+	const mode = {type: 'acts-menu', page: 'report', selected: 0} as const;
 	for (let columns = 25; columns >= -3; columns--) {
 		const {lines, type} = actsPage(fullState(scene, {columns, rows: 24, mode}), scene, mode, en);
 		t.is(type, 'report');

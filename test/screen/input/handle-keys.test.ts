@@ -5,13 +5,14 @@ import {keyOf} from '../../helpers/key-of.ts';
 import {painted} from '../../helpers/painted.ts';
 import {clientView, sceneView, screenState} from '../../helpers/terminal-scene.ts';
 import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
-import {helpLines, helpRows} from '../../../source/screen/overlays/help/help-lines.ts';
+import {helpLines, helpRows} from '../../../source/screen/overlays/help/help.ts';
 import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
 import {keepFocus} from '../../../source/screen/input/focus.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {draw} from '../../../source/screen/frame/renderers.ts';
+import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {
-	focusedPane, type Mode, newPaneState, paneState, type ScreenState,
+	focusedPane, newPaneState, paneState, type ScreenState,
 } from '../../../source/screen/state/screen-state.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -28,8 +29,8 @@ function pressed(state: ScreenState, ...names: readonly string[]): ScreenState {
 	return next;
 }
 
-const help = (top: number): ScreenState => fullState(scene, {...size, mode: {type: 'help', top}});
-const topOf = ({mode}: ScreenState): number | undefined => mode.type === 'help' ? mode.top : undefined;
+const help = (top: number): ScreenState => fullState(scene, {...size, mode: {type: 'help-page', top}});
+const topOf = ({mode}: ScreenState): number | undefined => mode.type === 'help-page' ? mode.top : undefined;
 const last = helpLines(80, en).length - helpRows(24);
 
 test('the help scrolls no further than its end, and comes back at once', t => {
@@ -48,9 +49,9 @@ test('the help scrolls no further than its end, and comes back at once', t => {
 test('the last line of the help shows at its end, above the footer', t => {
 	const state = pressed(help(0), 'end');
 	const input = {
-		state, scene, words: en, mode: state.mode as Extract<Mode, {type: 'help'}>, rows: 22,
+		state, scene, words: en, mode: state.mode as Extract<Mode, {type: 'help-page'}>, rows: 22,
 	};
-	t.is(draw('help', input, {columns: 80, rows: 22}).at(-1), helpLines(80, en).at(-1));
+	t.is(draw('help-page', input, {columns: 80, rows: 22}).at(-1), helpLines(80, en).at(-1));
 });
 
 test('Esc and q close the help, a chord is a command, and no other key does anything', t => {
@@ -59,18 +60,18 @@ test('Esc and q close the help, a chord is a command, and no other key does anyt
 	}
 
 	for (const name of ['x', '?', 'return', 'tab', 'left', 'right', 'delete', 'f5', '9', ' ']) {
-		t.deepEqual(pressed(help(3), name).mode, {type: 'help', top: 3}, `after ${name}`);
+		t.deepEqual(pressed(help(3), name).mode, {type: 'help-page', top: 3}, `after ${name}`);
 	}
 
-	t.deepEqual(handleKey(help(3), scene, {type: 'paste', text: 'pasted'}, en).state.mode, {type: 'help', top: 3});
-	t.is(handleKey(help(3), scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state.mode.type, 'flow');
+	t.deepEqual(handleKey(help(3), scene, {type: 'paste', text: 'pasted'}, en).state.mode, {type: 'help-page', top: 3});
+	t.is(handleKey(help(3), scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state.mode.type, 'flow-diagram');
 });
 
 test('a payload scrolls no further than its end, however often PageDown is pressed', t => {
 	const back = {type: 'select', pane: 2, ordinal: 0} as const;
 	const state = fullState(scene, {
 		...size, mode: {
-			type: 'payload', sequence: 7, from: 0, back,
+			type: 'whole-payload', sequence: 7, from: 0, back,
 		},
 	});
 	const atTheEnd = pressed(state, ...Array.from({length: 20}, () => 'pagedown'));
@@ -79,17 +80,17 @@ test('a payload scrolls no further than its end, however often PageDown is press
 	// The length of another payload says nothing about this one.
 	t.like(pressed({
 		...state, mode: {
-			type: 'payload', sequence: 8, from: 0, back,
+			type: 'whole-payload', sequence: 8, from: 0, back,
 		},
 	}, 'pagedown').mode, {from: 0});
 });
 
 test('the flow diagram of another scene says nothing about where this one can be scrolled to', t => {
-	const state = fullState(scene, {...size, mode: {type: 'flow', ends: []}});
+	const state = fullState(scene, {...size, mode: {type: 'flow-diagram', ends: []}});
 	const newest = state.flow?.steps.at(-1)?.first;
 	t.is(newest, 24);
-	t.deepEqual(pressed(state, 'up').mode, {type: 'flow', ends: [newest]});
-	t.deepEqual(pressed({...state, flow: {...state.flow!, scene: 'udp'}}, 'up').mode, {type: 'flow', ends: []});
+	t.deepEqual(pressed(state, 'up').mode, {type: 'flow-diagram', ends: [newest]});
+	t.deepEqual(pressed({...state, flow: {...state.flow!, scene: 'udp'}}, 'up').mode, {type: 'flow-diagram', ends: []});
 });
 
 test('leaving a selection, by any way, follows the end again', t => {

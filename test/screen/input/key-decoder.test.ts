@@ -106,25 +106,6 @@ test('keys of one read are handed over together', async t => {
 	t.is(fake.batches.length, 1);
 });
 
-test('the stage is a stream of the keys that are handed on, one at a time', async t => {
-	const fake = new FakeTerminal();
-	await fake.read([`a${escape}[200~pasted${escape}[201~`], 2);
-	const read: unknown[] = [];
-	fake.stage.on('readable', () => {
-		for (let chunk: unknown = fake.stage.read(); chunk !== null; chunk = fake.stage.read()) {
-			read.push(chunk);
-		}
-	});
-	const {promise, resolve} = Promise.withResolvers<void>();
-	fake.stage.once('readable', resolve);
-	for (const key of fake.batches.flat()) {
-		fake.stage.forward(key);
-	}
-
-	await promise;
-	t.deepEqual(read, ['a', 'pasted']);
-});
-
 test('raw mode is set on the terminal itself, and after unref() no key is heard', async t => {
 	const fake = new FakeTerminal();
 	fake.stage.setRawMode(true);

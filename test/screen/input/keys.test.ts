@@ -1,8 +1,9 @@
 import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {
-	bindingOf, type CommandId, ctrlBindingOf, keyBindings, type KeyContext, nextLanguage, nextView,
+	bindingOf, type CommandId, bindingOfChord, keyBindings, type KeyContext, nextLanguage, nextView,
 } from '../../../source/screen/input/keys.ts';
+import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {
@@ -11,6 +12,12 @@ import {
 
 function label(id: CommandId, context: KeyContext): string | undefined {
 	return keyBindings.find(binding => binding.id === id)?.label(en, context);
+}
+
+function ctrl(name: string): Extract<Key, {type: 'key'}> {
+	return {
+		type: 'key', name, ctrl: true, alt: false, shift: false, text: '', sequence: '',
+	};
 }
 
 function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
@@ -43,11 +50,11 @@ test('each command has a letter of its own', t => {
 
 test('no letter that terminals or line editing need has a Ctrl form', t => {
 	for (const letter of 'abcehijmuwyz/?') {
-		t.is(ctrlBindingOf(letter), undefined);
+		t.is(bindingOfChord(ctrl(letter)), undefined);
 	}
 
 	for (const letter of 'tnvfsxorkdplq') {
-		t.is(ctrlBindingOf(letter)?.letter, letter);
+		t.is(bindingOfChord(ctrl(letter))?.letter, letter);
 	}
 });
 

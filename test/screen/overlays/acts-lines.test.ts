@@ -1,11 +1,11 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
-import {type ActName, actNames} from '../../../source/screen/overlays/acts/acts-mode.ts';
+import {type ActName, actNames} from '../../../source/screen/overlays/acts/act-names.ts';
 import {
 	actOfDigit, digitOf, reasonAgainst, subjectOf,
 } from '../../../source/screen/overlays/acts/acts.ts';
-import {footerLines} from '../../../source/screen/frame/footer-lines.ts';
+import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {actsLines} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -209,7 +209,7 @@ test('the panes stay visible above the menu, and only in a low window it is draw
 		[80, 18, true],
 	] as const) {
 		const scene = tcpScene();
-		const mode = {type: 'acts', page: 'menu', selected: 0} as const;
+		const mode = {type: 'acts-menu', page: 'menu', selected: 0} as const;
 		const state = screenState(scene, {columns, rows, mode});
 		const page = actsPage(state, scene, mode, en);
 		t.is(page.isOver, isOver);
@@ -224,6 +224,6 @@ test('the panes stay visible above the menu, and only in a low window it is draw
 
 test('on the server\'s menu the arrows are offered for another connection', t => {
 	const scene = tcpScene();
-	const state = screenState(scene, {columns: 80, mode: {type: 'acts', page: 'menu', selected: 0}, focus: {tcp: 1}});
+	const state = screenState(scene, {columns: 80, mode: {type: 'acts-menu', page: 'menu', selected: 0}, focus: {tcp: 1}});
 	t.regex(stripVTControlCharacters(footerLines(state, scene, en).at(-1) ?? ''), /← → other connection/);
 });

@@ -4,10 +4,11 @@ import type {ExperimentView} from '../../../source/engine/api/experiment.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {experimentLines} from '../../../source/screen/overlays/laboratory/experiment-lines.ts';
 import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
-import {footerLines} from '../../../source/screen/frame/footer-lines.ts';
+import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {headerLine} from '../../../source/screen/frame/header-line.ts';
 import {screenLayout} from '../../../source/screen/frame/screen-layout.ts';
-import type {Mode, ScreenState} from '../../../source/screen/state/screen-state.ts';
+import type {Mode} from '../../../source/screen/overlays/modes.ts';
+import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import type {Words} from '../../../source/screen/words/words.ts';
@@ -143,7 +144,11 @@ test('addresses are those of the sockets, unless the experiment names one, and n
 
 test('nothing is explained where there is no experiment, or where something is drawn over the panes', t => {
 	t.deepEqual(linesOf(laboratory({}, {experiment: undefined})), []);
-	const modes: readonly Mode[] = [{type: 'help', top: 0}, {type: 'flow', ends: []}, {type: 'laboratory', chosen: 0}];
+	const modes: readonly Mode[] = [
+		{type: 'help-page', top: 0},
+		{type: 'flow-diagram', ends: []},
+		{type: 'experiment-list', chosen: 0},
+	];
 	for (const mode of modes) {
 		t.deepEqual(linesOf(laboratory(), {mode}), []);
 	}

@@ -3,10 +3,11 @@ import type {ClientState, ClientView, SceneView} from '../../../source/engine/ap
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
-import {changePrompt, submitPrompt} from '../../../source/screen/input/handle-prompt.ts';
+import {emptyDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
+import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {
-	isPrompt, newPaneState, type Mode, paneState, type PaneState, type ScreenState,
+	newPaneState, paneState, type PaneState, type ScreenState,
 } from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {seriesView} from '../../helpers/series-view.ts';
@@ -47,7 +48,7 @@ function tcpScene(changes: Partial<ClientView> = {}, isReadingStopped = false): 
 	});
 }
 
-const menu: Mode = {type: 'acts', page: 'menu', selected: 0};
+const menu: Mode = {type: 'acts-menu', page: 'menu', selected: 0};
 
 function stateWith(scene: SceneView, mode: Mode, pane: Partial<PaneState> = {}, focus = 2): ScreenState {
 	return screenState(scene, {
@@ -190,15 +191,15 @@ test('Esc, b and its key on a Korean keyboard go back, other keys change nothing
 test('Tab shows the menu of the next pane, and on the server Left and Right that of another connection', t => {
 	const {state} = press(tcpScene(), ['tab']);
 	t.is(state.focus.tcp, 1);
-	t.is(state.mode.type, 'acts');
+	t.is(state.mode.type, 'acts-menu');
 	const {state: after, effects} = press(tcpScene(), ['left'], {focus: 1});
 	t.deepEqual(effects, [{type: 'execute', command: {type: 'choose-peer', protocol: 'tcp', step: -1}, pane: 1}]);
-	t.is(after.mode.type, 'acts');
+	t.is(after.mode.type, 'acts-menu');
 });
 
 test('a chord is a command here, too, and a paste goes to the line', t => {
 	const chord: Key = {...key('f') as Extract<Key, {type: 'key'}>, ctrl: true, text: ''};
-	t.is(handleKey(stateWith(tcpScene(), menu), tcpScene(), chord, en).state.mode.type, 'flow');
+	t.is(handleKey(stateWith(tcpScene(), menu), tcpScene(), chord, en).state.mode.type, 'flow-diagram');
 	const {state} = handleKey(stateWith(tcpScene(), menu), tcpScene(), {type: 'paste', text: 'pasted'}, en);
 	t.is(state.mode.type, 'typing');
 	t.is(paneState(state, 2).draft.cells.length, 6);
@@ -215,7 +216,7 @@ test('b opens the menu, and while a series is sent its report', t => {
 });
 
 test('in the report s stops the series that is sent, and a goes to the acts; Enter and Esc go back', t => {
-	const mode: Mode = {type: 'acts', page: 'report', selected: 0};
+	const mode: Mode = {type: 'acts-menu', page: 'report', selected: 0};
 	const running = tcpScene({series: seriesView(true)});
 	t.deepEqual(press(running, ['s'], {mode}), {
 		state: stateWith(running, mode),
@@ -232,23 +233,19 @@ test('in the report s stops the series that is sent, and a goes to the acts; Ent
 });
 
 test('0 shows the report of the last series', t => {
-	t.like(press(tcpScene({series: seriesView(false)}), ['0']).state.mode, {type: 'acts', page: 'report'});
+	t.like(press(tcpScene({series: seriesView(false)}), ['0']).state.mode, {type: 'acts-menu', page: 'report'});
 	t.like(press(tcpScene(), ['0']).state.mode, {page: 'menu', notice: en.acts.reasons.noReport});
 });
 
 function submit(kind: '7' | '8' | '9', value: string, pane: Partial<PaneState> = {}): Update {
 	const {state} = press(sceneView(), [kind], {pane});
-	const {mode} = state;
-	return isPrompt(mode)
-		? submitPrompt(changePrompt(state, mode, value, sceneView(), en), sceneView(), {...mode, value}, value, en)
-		: {state, effects: []};
+	const typed = handleKey(state, sceneView(), {type: 'paste', text: value}, en).state;
+	return handleKey(typed, sceneView(), key('return'), en);
 }
 
 test('a series is asked for in a prompt, and begun', t => {
-	t.like(press(sceneView(), ['7']).state, {
-		prompts: 1, mode: {
-			type: 'series', kind: 'burst', pane: 2, value: '', isReady: false,
-		},
+	t.deepEqual(press(sceneView(), ['7']).state.mode, {
+		type: 'series-prompt', kind: 'burst', pane: 2, draft: emptyDraft,
 	});
 	const {state, effects} = submit('7', '1000 at 50/s');
 	t.deepEqual(effects, [
@@ -303,9 +300,7 @@ test('what cannot be a series stays in the prompt, which says why until it is ch
 	] as const) {
 		const {state, effects} = submit('8', value);
 		t.deepEqual(effects, []);
-		t.like(state.mode, {type: 'series', value, problem: en.acts.prompt.problems[problem]});
-		t.like(changePrompt(state, state.mode as Parameters<typeof changePrompt>[1], 'x', sceneView(), en).mode, {
-			problem: undefined,
-		});
+		t.like(state.mode, {type: 'series-prompt', draft: draftOf(value), problem: en.acts.prompt.problems[problem]});
+		t.like(handleKey(state, sceneView(), key('x'), en).state.mode, {problem: undefined});
 	}
 });

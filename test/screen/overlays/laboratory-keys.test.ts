@@ -5,7 +5,8 @@ import {Controller} from '../../../source/screen/controller.ts';
 import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import {bytesOfDraft} from '../../../source/screen/input/line/draft.ts';
-import {type Mode, paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
+import type {Mode} from '../../../source/screen/overlays/modes.ts';
+import {paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {clientView, sceneView, serverView} from '../../helpers/terminal-scene.ts';
 
@@ -40,7 +41,6 @@ class Desk {
 		},
 		onState: () => undefined,
 		onQueries: () => undefined,
-		onPromptKey: () => undefined,
 		onCopy: () => undefined,
 		onQuit: () => {
 			this.hasQuit = true;
@@ -101,7 +101,7 @@ const half = experiments.findIndex(({name}) => name === 'half-closed');
 test('Esc e shows the list, and Esc or e goes back to the line', t => {
 	const desk = new Desk();
 	desk.press('escape', 'e');
-	t.deepEqual(desk.mode, {type: 'laboratory', chosen: 0});
+	t.deepEqual(desk.mode, {type: 'experiment-list', chosen: 0});
 	desk.press('escape');
 	t.deepEqual(desk.mode, {type: 'typing'});
 	desk.press('alt-e', 'e');
@@ -127,7 +127,7 @@ test('arrows, pages, Home and End choose, and stop at the ends', t => {
 		['pagedown', 15],
 	] as const) {
 		desk.press(key);
-		t.deepEqual(desk.mode, {type: 'laboratory', chosen: wanted}, `after ${key}`);
+		t.deepEqual(desk.mode, {type: 'experiment-list', chosen: wanted}, `after ${key}`);
 	}
 });
 
@@ -146,12 +146,12 @@ test('Enter starts the chosen experiment and shows the laboratory; what is shown
 test('keys wait until the laboratory is seen, and go there then', t => {
 	const desk = new Desk();
 	desk.press('escape', 'e', '9', 'h', 'i');
-	t.true(desk.controller.isHolding);
+	t.true(desk.controller.isAwaitingViews);
 	// What comes of an experiment before is not what was asked for.
 	desk.see(laboratory, desk.commands.length - 1);
 	t.is(desk.state.scenes.laboratory, undefined);
 	desk.see(laboratory);
-	t.false(desk.controller.isHolding);
+	t.false(desk.controller.isAwaitingViews);
 	t.is(desk.typed(12), 'hi');
 	t.is(desk.typed(2), '');
 });
@@ -159,17 +159,17 @@ test('keys wait until the laboratory is seen, and go there then', t => {
 test('an experiment that is refused leads back to the list, which says why, and keys go on', async t => {
 	const desk = new Desk();
 	desk.press('escape', 'e', '9', 'down');
-	t.true(desk.controller.isHolding);
+	t.true(desk.controller.isAwaitingViews);
 	// There is no scene to be seen.
 	desk.controller.see({views: [undefined], lastCommand: desk.commands.length});
 	await desk.refuse({reason: 'no-series'});
 	t.false(desk.state.isExperimenting);
-	t.false(desk.controller.isHolding);
-	t.deepEqual(desk.mode, {type: 'laboratory', chosen: half + 1});
+	t.false(desk.controller.isAwaitingViews);
+	t.deepEqual(desk.mode, {type: 'experiment-list', chosen: half + 1});
 	desk.press('9');
 	await desk.refuse({reason: 'no-series'});
 	desk.see(own);
-	t.deepEqual(desk.mode, {type: 'laboratory', chosen: half, notice: en.refusal({reason: 'no-series'})});
+	t.deepEqual(desk.mode, {type: 'experiment-list', chosen: half, notice: en.refusal({reason: 'no-series'})});
 });
 
 test('Esc e ends the experiment: the list shows it chosen, before a scene that is as it was', t => {
@@ -181,7 +181,7 @@ test('Esc e ends the experiment: the list shows it chosen, before a scene that i
 	t.false(desk.state.isZoomed);
 	desk.press('a', 'tab', 'b', 'escape', 'e');
 	t.deepEqual(desk.commands.at(-1), {type: 'end-experiment'});
-	t.deepEqual(desk.mode, {type: 'laboratory', chosen: half, notice: undefined});
+	t.deepEqual(desk.mode, {type: 'experiment-list', chosen: half});
 	// It may still be seen once, on its way.
 	desk.see(laboratory);
 	desk.see(own);
@@ -225,8 +225,7 @@ test('in the laboratory what is for a server, or for a connection, is for the la
 	}
 
 	desk.press('escape', 'a');
-	desk.controller.promptReady(desk.state.prompts);
-	desk.controller.submitPrompt('127.0.0.1:9');
+	desk.press(...'127.0.0.1:9', 'return');
 	t.like(desk.commands.at(-1), {type: 'move-server', protocol: 'tcp', scene: 'laboratory'});
 });
 
@@ -270,4 +269,17 @@ test('a client of the laboratory is one like any other: it sends, is closed and 
 	desk.see(laboratory);
 	desk.press('escape', 'f');
 	t.like(desk.controller.queries[1], {type: 'flow', scene: 'laboratory'});
+});
+
+test('a client that an ended experiment was asked for takes the focus in no later one', t => {
+	const desk = new Desk();
+	desk.press('escape', 'e', '9');
+	desk.see(laboratory);
+	desk.press('escape', 'n');
+	desk.see(laboratory);
+	desk.press('escape', 'e', '9');
+	desk.see(own);
+	desk.see(laboratory);
+	t.true(desk.state.isExperimenting);
+	t.is(desk.state.focus.laboratory, undefined);
 });

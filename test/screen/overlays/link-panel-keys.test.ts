@@ -6,11 +6,12 @@ import {presets} from '../../../source/link/presets.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import type {LinkPlace} from '../../../source/screen/overlays/link/link-rows.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
-import {submitPrompt} from '../../../source/screen/input/handle-prompt.ts';
+import {emptyDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
-import {isPrompt, type Mode} from '../../../source/screen/state/screen-state.ts';
+import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
+import {draftOf} from '../../helpers/draft-of.ts';
 import {linkScene, linkView} from '../../helpers/link-scene.ts';
 import {screenState} from '../../helpers/terminal-scene.ts';
 
@@ -26,7 +27,7 @@ function key(name: string, changes: Partial<Extract<Key, {type: 'key'}>> = {}): 
 }
 
 function at(row: LinkPlace['row'] = 'preset', column: LinkPlace['column'] = 'both'): Mode {
-	return {type: 'link', place: {row, column}};
+	return {type: 'link-panel', place: {row, column}};
 }
 
 function press(scene: SceneView, mode: Mode, pressed: Key): Update {
@@ -40,7 +41,7 @@ function chosen(scene: SceneView, mode: Mode, ...names: readonly string[]): stri
 		state = handleKey(state, scene, key(name), en).state;
 	}
 
-	return state.mode.type === 'link' ? `${state.mode.place.row} ${state.mode.place.column}` : state.mode.type;
+	return state.mode.type === 'link-panel' ? `${state.mode.place.row} ${state.mode.place.column}` : state.mode.type;
 }
 
 function commands({effects}: Update): Command[] {
@@ -48,9 +49,12 @@ function commands({effects}: Update): Command[] {
 }
 
 function submit(scene: SceneView, mode: Mode, value: string, words = en): Update {
-	return isPrompt(mode)
-		? submitPrompt(screenState(scene, {mode}), scene, mode, value, words)
-		: {state: screenState(scene, {mode}), effects: []};
+	let state = screenState(scene, {mode});
+	for (const character of value) {
+		state = handleKey(state, scene, key(character), words).state;
+	}
+
+	return handleKey(state, scene, key('return'), words);
 }
 
 function valuePrompt(
@@ -61,8 +65,7 @@ function valuePrompt(
 	return {
 		type,
 		place: {row, column},
-		value: '',
-		isReady: true,
+		draft: emptyDraft,
 	};
 }
 
@@ -105,9 +108,7 @@ test('Left, Right and Tab choose a direction, or both', t => {
 
 test('Enter opens a prompt for the chosen value, and switches a stall', t => {
 	t.like(press(udp, at('loss', 'to-server'), key('return')).state, {
-		prompts: 1, mode: {
-			type: 'link-value', place: {row: 'loss', column: 'to-server'}, value: '', isReady: false,
-		},
+		mode: {type: 'link-value', place: {row: 'loss', column: 'to-server'}, draft: emptyDraft},
 	});
 	t.is(press(udp, at(), key('enter')).state.mode.type, 'link-value');
 	const on = {...perfect, stall: true};
@@ -194,7 +195,7 @@ test('n loses exactly the next one of the chosen directions, as Enter and + do o
 	]);
 	const {state, effects} = press(tcp, at('delay'), key('n'));
 	t.deepEqual(effects, []);
-	t.like(state.mode, {type: 'link', notice: en.link.panel.noDatagrams});
+	t.like(state.mode, {type: 'link-panel', notice: en.link.panel.noDatagrams});
 	t.deepEqual(press(tcp, state.mode, key('y')).state.mode, {...at('delay'), notice: undefined});
 });
 
@@ -203,7 +204,7 @@ test('where nobody of ours sends, n says that there is nothing to lose, and orde
 	for (const name of ['n', 'return', '+']) {
 		const {state, effects} = press(foreign, at('next', 'to-clients'), key(name));
 		t.deepEqual(effects, []);
-		t.like(state.mode, {type: 'link', notice: en.refusal({reason: 'nothing-to-lose'})});
+		t.like(state.mode, {type: 'link-panel', notice: en.refusal({reason: 'nothing-to-lose'})});
 		t.deepEqual(commands(press(foreign, at('next', 'both'), key(name))), [
 			{type: 'lose-next', scene: 'udp', direction: 'to-server'},
 		]);
@@ -217,7 +218,6 @@ test('where nobody of ours sends, n says that there is nothing to lose, and orde
 
 test('s opens a prompt for a seed, and r takes a random one', t => {
 	t.like(press(udp, at('loss'), key('s')).state, {
-		prompts: 1,
 		mode: {type: 'link-seed', place: {row: 'loss', column: 'both'}},
 	});
 	const [one, other] = [press(udp, at(), key('r')), press(udp, at(), key('r'))].map(({effects}) => effects);
@@ -227,8 +227,8 @@ test('s opens a prompt for a seed, and r takes a random one', t => {
 
 test('a chord is a command, and a paste goes to the line, as everywhere', t => {
 	t.deepEqual(commands(press(udp, at(), key('t', {ctrl: true, text: ''}))), [{type: 'open-scene', protocol: 'tcp'}]);
-	t.is(press(udp, at(), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'flow');
-	t.is(press(udp, valuePrompt('loss'), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'flow');
+	t.is(press(udp, at(), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'flow-diagram');
+	t.is(press(udp, valuePrompt('loss'), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'flow-diagram');
 	const {state} = press(udp, at(), {type: 'paste', text: 'hello'});
 	t.is(state.mode.type, 'typing');
 	t.is(state.panes.get(2)?.draft.cells.length, 5);
@@ -316,7 +316,7 @@ for (const [row, typed, english, korean] of wrongs) {
 		for (const [words, wanted] of [[en, english], [ko, korean]] as const) {
 			const {state, effects} = submit(udp, valuePrompt(row), typed, words);
 			t.deepEqual(effects, []);
-			t.like(state.mode, {type: 'link-value', value: typed, isReady: true});
+			t.like(state.mode, {type: 'link-value', draft: draftOf(typed)});
 			t.regex('problem' in state.mode ? state.mode.problem ?? '' : '', wanted);
 		}
 	});

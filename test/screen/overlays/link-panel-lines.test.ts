@@ -5,13 +5,14 @@ import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {
 	conditionsOf, type LinkColumn, linkRows, type LinkRow,
 } from '../../../source/screen/overlays/link/link-rows.ts';
-import type {LinkMode, LinkPromptMode} from '../../../source/screen/overlays/link/link-mode.ts';
-import {dockedLinkRows} from '../../../source/screen/overlays/link/docked-link-rows.ts';
+import type {LinkMode, LinkPromptMode} from '../../../source/screen/overlays/modes.ts';
+import {bodyRows} from '../../../source/screen/overlays/registry.ts';
 import {linkHeight, linkLines} from '../../../source/screen/overlays/link/link-lines.ts';
 import {wrap} from '../../../source/screen/frame/paint.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import {screenLayout} from '../../../source/screen/frame/screen-layout.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {emptyDraft} from '../../../source/screen/input/line/draft.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
 import {linkScene, linkView} from '../../helpers/link-scene.ts';
@@ -20,12 +21,12 @@ import {screenState} from '../../helpers/terminal-scene.ts';
 const sizes = [[60, 14], [60, 13], [80, 21], [160, 47], [60, 1]] as const;
 
 function mode(row: LinkRow = 'preset', column: LinkColumn = 'both', notice?: string): LinkMode {
-	return {type: 'link', place: {row, column}, notice};
+	return {type: 'link-panel', place: {row, column}, notice};
 }
 
 function prompt(row: LinkRow, problem?: string, type: LinkPromptMode['type'] = 'link-value'): LinkPromptMode {
 	return {
-		type, place: {row, column: 'both'}, value: '', isReady: true, problem,
+		type, place: {row, column: 'both'}, draft: emptyDraft, problem,
 	};
 }
 
@@ -208,20 +209,18 @@ for (const [rows, isDocked] of [[24, false], [31, false], [32, true], [50, true]
 	test(`a window of ${rows} rows shows ${isDocked ? 'the panes above it' : 'only the panel'}`, t => {
 		const scene = linkScene(linkView());
 		const state = screenState(scene, {columns: 120, rows, mode: mode()});
-		const docked = dockedLinkRows(state, scene, 1, en);
-		t.is(docked > 0, isDocked);
+		const docked = Number(isDocked && bodyRows({state, scene, words: en}, 1));
+		t.is(bodyRows({state, scene, words: en}, 1) === 'all', !isDocked);
 		t.is(queriesFor(state, en).length, isDocked ? 4 : 1);
 		t.is(screenLayout(state, scene, en).server?.height, rows - 2 - docked);
 		t.true(docked === 0 || docked >= linkHeight(scene, 120, en));
 		// A prompt takes one row of the footer's two; the panes stay.
-		t.is(
-			dockedLinkRows(screenState(scene, {columns: 120, rows, mode: prompt('loss')}), scene, 2, en),
-			isDocked ? docked - 1 : 0,
-		);
+		const prompting = screenState(scene, {columns: 120, rows, mode: prompt('loss')});
+		t.is(bodyRows({state: prompting, scene, words: en}, 2), isDocked ? docked - 1 : 'all');
 	});
 }
 
 test('while the panel is not shown it takes no rows', t => {
 	const scene = linkScene(linkView());
-	t.is(dockedLinkRows(screenState(scene, {columns: 120, rows: 50}), scene, 1, en), 0);
+	t.is(bodyRows({state: screenState(scene, {columns: 120, rows: 50}), scene, words: en}, 1), 0);
 });

@@ -67,6 +67,11 @@ export function deleteWord(draft: Draft): Draft {
 	return {cells: draft.cells.toSpliced(start, draft.caret - start), caret: start};
 }
 
+/** What is typed, with pasted blocks as they are. */
+export function textOfDraft({cells}: Draft): string {
+	return cells.map(cell => (typeof cell === 'string' ? cell : cell.text)).join('');
+}
+
 /** The bytes that this message is: escapes in what was typed are resolved, pasted blocks are taken as they are. */
 export function bytesOfDraft({cells}: Draft): Uint8Array {
 	const parts: Uint8Array[] = [];

@@ -26,7 +26,8 @@ export function editLine(pane: PaneState, key: Key): Partial<PaneState> | undefi
 	}
 }
 
-function editDraft(draft: Draft, {name, ctrl, alt, text}: Extract<Key, {type: 'key'}>): Draft | undefined {
+/** What a key does to a draft; undefined for a key that does not edit. */
+export function editDraft(draft: Draft, {name, ctrl, alt, text}: Extract<Key, {type: 'key'}>): Draft | undefined {
 	switch (name) {
 		case 'left': {
 			return ctrl || alt ? moveByWord(draft, -1) : moveCaret(draft, -1);

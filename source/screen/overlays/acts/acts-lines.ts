@@ -1,13 +1,13 @@
+import type {Address} from '../../../log/event.ts';
+import {formatAddress} from '../../../text/address.ts';
 import {
 	padColumns, paint, type Span, wrap, widthOf,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
-import {type ActName, actNames} from './acts-mode.ts';
+import {type ActName, actNames} from './act-names.ts';
 import {
-	type ActSubject, digitOf, isReadingStopped, reasonAgainst, sendsLine,
+	type ActSubject, digitOf, isReadingStopped, reasonAgainst, sampleOf, sendsLine,
 } from './acts.ts';
-import {sampleOf} from './samples.ts';
-import {subjectSpans} from './subject-spans.ts';
 
 /**
 The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, and whether the line
@@ -97,4 +97,52 @@ function grid(labels: ReadonlyArray<readonly Span[]>, columns: number): string[]
 			]),
 			columns,
 		));
+}
+
+/**
+Which socket the menu is for: its name, and the addresses of both ends as far as there are any. Where there is too
+little room the near end's goes.
+*/
+function subjectSpans(subject: ActSubject, columns: number, words: Words): Span[] {
+	switch (subject.type) {
+		case 'client': {
+			const {client: {number, state, destination}, protocol} = subject;
+			const local = 'local' in state ? state.local : undefined;
+			const peer = state.type === 'connected' ? state.peer : destination;
+			return named(
+				words.client.tab(number),
+				local,
+				protocol === 'tcp' && state.type === 'connected' ? '⇄' : '→',
+				peer,
+				columns,
+			);
+		}
+
+		case 'connection': {
+			const {number, address, connection} = subject.peer;
+			return named(words.acts.ofConnection(number), connection?.local, '⇄', address, columns);
+		}
+
+		case 'server': {
+			return [{text: words.acts.ofServer, tone: 'strong'}];
+		}
+
+		default: {
+			return subject satisfies never;
+		}
+	}
+}
+
+function named(
+	name: string,
+	local: Address | undefined,
+	arrow: string,
+	peer: Address | undefined,
+	columns: number,
+): Span[] {
+	const title: Span = {text: `${name}  `, tone: 'strong'};
+	const near = local ? `${formatAddress(local)} ` : '';
+	const far = peer ? `${arrow} ${formatAddress(peer)}` : '';
+	const whole = [title, {text: near + far}];
+	return widthOf(whole) > columns ? [title, {text: far}] : whole;
 }

@@ -1,7 +1,7 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {focusedPane, paneState, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import type {ActsMode} from './acts-mode.ts';
+import type {ActsMode} from '../modes.ts';
 import {subjectOf} from './acts.ts';
 import {actsLines} from './acts-lines.ts';
 import {reportLines} from './report-lines.ts';

@@ -1,7 +1,7 @@
 import type {ClientView, PeerView, SceneView} from '../../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../../log/event.ts';
 import type {Words} from '../../words/words.ts';
-import {type ActName, actNames, type SeriesKind} from './acts-mode.ts';
+import {type ActName, actNames, type SeriesKind} from './act-names.ts';
 
 /**
 What the menu is for: a client, the chosen connection socket of the TCP server, or a server of which no connection is
@@ -136,4 +136,15 @@ function reasonAtClient(
 /** Whether an entry writes to the stream, or ends it: after the FIN there is no more of that. */
 function needsOpenStream(name: ActName): boolean {
 	return name === 'half-close' || sendsLine(name);
+}
+
+/**
+What an act sends where nothing is typed in the line: a text with characters of several bytes, and one that is seen to
+be in two halves.
+*/
+const samples = {'split-character': '안녕', 'two-writes': 'first second', 'two-writes-pause': 'first second'} as const;
+
+/** The text that an act sends where nothing is typed in the line. */
+export function sampleOf(name: keyof typeof samples): string {
+	return samples[name];
 }

@@ -2,15 +2,15 @@ import type {Act, Command, Subject} from '../../../engine/api/command.ts';
 import {encodeUtf8} from '../../../text/utf8.ts';
 import {bytesOfDraft} from '../../input/line/draft.ts';
 import {
-	endingBytes, paneState, type ScreenState, withPane,
+	backToTyping, endingBytes, paneState, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {takeLine} from '../../input/send-line.ts';
 import {update, type Effect, type Update} from '../../input/update.ts';
-import {sampleOf} from './samples.ts';
-import {type ActName, actNames} from './acts-mode.ts';
+import {actsMenu, emptyPrompt} from '../modes.ts';
+import {type ActName, actNames} from './act-names.ts';
 import {
-	type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sendsLine,
+	type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sampleOf, sendsLine,
 } from './acts.ts';
 
 /**
@@ -21,27 +21,23 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 	const selected = actNames.indexOf(name);
 	const notice = reasonAgainst(name, subject, words);
 	if (notice !== undefined) {
-		return update({
-			...state, mode: {
-				type: 'acts', page: 'menu', selected, notice,
-			},
-		});
+		return update({...state, mode: actsMenu('menu', selected, notice)});
 	}
 
 	if (name === 'report') {
-		return update({...state, mode: {type: 'acts', page: 'report', selected}});
+		return update({...state, mode: actsMenu('report', selected)});
 	}
 
 	const {pane} = subject;
 	if (isSeriesKind(name)) {
 		return update({
-			...state, prompts: state.prompts + 1, mode: {
-				type: 'series', kind: name, pane, value: '', isReady: false,
+			...state, mode: {
+				...emptyPrompt, type: 'series-prompt', kind: name, pane,
 			},
 		});
 	}
 
-	const typing = withPane({...state, mode: {type: 'typing'}}, pane, {end: undefined, notice: undefined});
+	const typing = withPane(backToTyping(state), pane, {end: undefined, notice: undefined});
 	if (sendsLine(name)) {
 		return sendInParts(typing, subject, name, words);
 	}

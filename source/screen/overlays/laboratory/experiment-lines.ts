@@ -2,14 +2,11 @@ import type {ExperimentView} from '../../../engine/api/experiment.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import type {Address} from '../../../log/event.ts';
 import {smallestPane} from '../../frame/layout.ts';
-import {isLinkMode} from '../link/link-mode.ts';
 import {paint, wrap} from '../../frame/paint.ts';
-import type {Mode, ScreenState} from '../../state/screen-state.ts';
+import type {ScreenState} from '../../state/screen-state.ts';
 import type {ExperimentPlaces} from '../../words/laboratory-en.ts';
 import type {Words} from '../../words/words.ts';
-
-/** What is drawn over the panes, or needs the rows beneath them. */
-const overlays: ReadonlySet<Mode['type']> = new Set(['help', 'flow', 'payload', 'laboratory', 'acts']);
+import {overlayOf} from '../registry.ts';
 
 /**
 What goes wrong in the laboratory and why, in a title and a few lines beneath the panes; nothing in another scene, or
@@ -25,7 +22,7 @@ export function experimentLines(
 	words: Words,
 ): string[] {
 	const {experiment} = scene;
-	if (!experiment || isLinkMode(mode) || overlays.has(mode.type)) {
+	if (!experiment || overlayOf(mode).body) {
 		return [];
 	}
 

@@ -9,8 +9,8 @@ import {
 } from '../../frame/paint.ts';
 import {formatBytes, formatCount} from '../../words/numbers.ts';
 import type {Words} from '../../words/words.ts';
+import {isPrompt, type LinkMode, type LinkPromptMode} from '../modes.ts';
 import {conditionText} from './condition-text.ts';
-import {isLinkPrompt, type LinkMode, type LinkPromptMode} from './link-mode.ts';
 import {
 	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
@@ -62,13 +62,13 @@ export function linkLines(
 	].join(' ');
 	const blank = padColumns('', columns);
 	const toneOfAbout: Tone
-		= mode.type === 'link'
-			? (mode.notice === undefined
+		= isPrompt(mode)
+			? (mode.problem === undefined
 				? 'plain'
-				: 'warning')
-			: (mode.problem === undefined
+				: 'error')
+			: (mode.notice === undefined
 				? 'plain'
-				: 'error');
+				: 'warning');
 	return padLines(
 		[
 			paintApart(
@@ -192,7 +192,7 @@ function aboutLines(scene: SceneView, mode: LinkMode | LinkPromptMode, columns: 
 function aboutText(scene: SceneView, mode: LinkMode | LinkPromptMode, words: Words): string {
 	const {panel} = words.link;
 	const {row} = mode.place;
-	if (!isLinkPrompt(mode)) {
+	if (!isPrompt(mode)) {
 		return mode.notice ?? explanation(row, scene, mode.place, words);
 	}
 

@@ -1,55 +1,93 @@
+import type {Protocol} from '../../../log/event.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {type LinkConditions, perfect} from '../../../link/conditions.ts';
 import {type PresetName, presetNames, presets} from '../../../link/presets.ts';
 import {newSeed} from '../../../link/random.ts';
-import type {Protocol} from '../../../log/event.ts';
+import {type Hint, hintLines} from '../../frame/hints.ts';
+import {smallestPane} from '../../frame/layout.ts';
 import {letterOf} from '../../input/keys.ts';
-import type {Key} from '../../input/key-decoder.ts';
-import type {ScreenState} from '../../state/screen-state.ts';
-import type {Words} from '../../words/words.ts';
-import {bindingOfChord, handleTypingKey} from '../../input/handle-typing.ts';
-import {runBinding} from '../../input/run-binding.ts';
 import {update, type Update} from '../../input/update.ts';
+import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import type {Words} from '../../words/words.ts';
+import {
+	emptyPrompt, type LinkMode, linkPanel, type LinkPromptMode,
+} from '../modes.ts';
+import type {
+	Body, KeyInput, Overlay, PressedKey,
+} from '../overlay.ts';
 import {linkCommands, losableDirections, lossCommands} from './link-commands.ts';
-import type {LinkMode} from './link-mode.ts';
+import {linkHeight, linkLines} from './link-lines.ts';
 import {directionsOf, linkColumns, linkRows} from './link-rows.ts';
-import {linkName} from './link-summary.ts';
+import {areEqual, linkName} from './link-summary.ts';
 import {stepCondition} from './step-condition.ts';
 
-/** A key while the link panel is shown: it chooses a value, or changes what is chosen, at once. */
-export function handleLinkKey(state: ScreenState, scene: SceneView, mode: LinkMode, key: Key, words: Words): Update {
-	const typing: ScreenState = {...state, mode: {type: 'typing'}};
-	if (key.type === 'paste') {
-		return handleTypingKey(typing, scene, key, words);
-	}
+/** Lines of the footer while the panel has no prompt: the panes stay where they are when one is opened. */
+const footerLines = 2;
 
-	const binding = bindingOfChord(key);
-	if (binding) {
-		return binding.id === 'link-conditions' ? update(typing) : runBinding(typing, scene, binding, words);
-	}
+/** Rows that the panes take at least: a server and a client, one above the other, and the clients' tabs. */
+const minPanes = (2 * smallestPane) + 1;
 
+/** The panel beneath the panes, in a window that has room for both, and over them in any other. Its prompts keep it. */
+export const linkBody: Body<LinkMode | LinkPromptMode> = {
+	rows({state: {columns, rows}, scene, words}, otherRows) {
+		const panel = linkHeight(scene, columns, words) + footerLines;
+		return rows - 1 - panel >= minPanes ? Math.max(0, panel - otherRows) : 'all';
+	},
+	draw: ({state: {columns}, scene, mode, rows, words}) => linkLines(scene, mode, columns, rows, words),
+};
+
+/** The link panel: a key chooses a value, or changes what is chosen, at once. */
+export const link = {
+	paste: 'line',
+	closedBy: 'link-conditions',
+	handleKey,
+	body: linkBody,
+	footer: ({state: {columns}, scene, words}) => hintLines(hintsFor(scene.protocol, words), columns),
+} satisfies Overlay<LinkMode>;
+
+/**
+Show the link panel: its first row, for both directions where they are the same. Without a server of ours only the
+clients' sends count.
+*/
+export function openLink(state: ScreenState, {link: directions, protocol, server}: SceneView): ScreenState {
+	const isSame = areEqual([directions['to-server'].conditions, directions['to-clients'].conditions], protocol);
+	return {...state, mode: linkPanel({row: 'preset', column: server && isSame ? 'both' : 'to-server'})};
+}
+
+/** The keys of the link panel, and what each does. */
+function hintsFor(protocol: Protocol, {link: {panel: {keys}}, footer}: Words): Hint[] {
+	return [
+		{key: '↑ ↓', label: keys.row},
+		{key: '← →', label: keys.column},
+		{key: 'Enter', label: keys.change},
+		{key: '+ -', label: keys.step},
+		{key: 'p', label: keys.preset},
+		{key: '0', label: keys.perfect},
+		...(protocol === 'udp' ? [{key: 'n', label: keys.loseNext}] : []),
+		{key: 's', label: keys.seed},
+		{key: 'r', label: keys.randomSeed},
+		{key: 'Esc', label: footer.close},
+	];
+}
+
+function handleKey({
+	state, scene, mode, words,
+}: KeyInput<LinkMode>, key: PressedKey): Update {
 	const {place} = mode;
 	const rows = linkRows(scene.protocol);
 	const at = Math.max(0, rows.indexOf(place.row));
 	const toRow = (index: number): Update =>
 		update({
 			...state,
-			mode: {
-				type: 'link',
-				place: {...place, row: rows[Math.max(0, Math.min(rows.length - 1, index))] ?? 'preset'},
-			},
+			mode: linkPanel({...place, row: rows[Math.max(0, Math.min(rows.length - 1, index))] ?? 'preset'}),
 		});
 	const toColumn = (by: number): Update => {
 		const column
 			= linkColumns[(linkColumns.indexOf(place.column) + by + linkColumns.length) % linkColumns.length] ?? 'both';
-		return update({...state, mode: {type: 'link', place: {...place, column}}});
+		return update({...state, mode: linkPanel({...place, column})});
 	};
 
 	switch (key.name) {
-		case 'escape': {
-			return update(typing);
-		}
-
 		case 'up': {
 			return toRow(at - 1);
 		}
@@ -139,7 +177,7 @@ function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, lette
 		}
 
 		case 'l': {
-			return update({...state, mode: {type: 'typing'}});
+			return update(backToTyping(state));
 		}
 
 		default: {
@@ -203,10 +241,8 @@ function done(state: ScreenState, mode: LinkMode, commands: ReturnType<typeof li
 	);
 }
 
-function prompt(state: ScreenState, {place}: LinkMode, type: 'link-value' | 'link-seed'): Update {
+function prompt(state: ScreenState, {place}: LinkMode, type: LinkPromptMode['type']): Update {
 	return update({
-		...state, prompts: state.prompts + 1, mode: {
-			type, place, value: '', isReady: false,
-		},
+		...state, mode: {...emptyPrompt, type, place},
 	});
 }

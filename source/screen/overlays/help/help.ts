@@ -1,7 +1,13 @@
 import {replyRules} from '../../../replies/reply-rule.ts';
-import {keyBindings} from '../../input/keys.ts';
+import {hintLine} from '../../frame/hints.ts';
+import {padLines} from '../../frame/pad-lines.ts';
 import {padColumns, paint, wrap} from '../../frame/paint.ts';
+import {keyBindings, letterOf} from '../../input/keys.ts';
+import {update} from '../../input/update.ts';
+import {backToTyping} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
+import type {HelpMode} from '../modes.ts';
+import type {Overlay} from '../overlay.ts';
 
 /** Columns of the keys, of the rules and of the signs. */
 const keyColumns = 18;
@@ -42,3 +48,30 @@ export function helpLines(columns: number, words: Words): string[] {
 		...help.signs.flatMap(([sign, text]) => entry(sign, text)),
 	];
 }
+
+const steps: Readonly<Partial<Record<string, number>>> = {
+	up: -1, down: 1, pageup: -10, pagedown: 10, home: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY,
+};
+
+/** The help scrolls within what it has. Esc or q closes it; no other key does anything. */
+export const help = {
+	paste: 'nothing',
+	handleKey({state, mode, words}, key) {
+		if (letterOf(key) === 'q') {
+			return update(backToTyping(state));
+		}
+
+		const last = Math.max(0, helpLines(state.columns, words).length - helpRows(state.rows));
+		const top = Math.min(mode.top, last) + (steps[key.name ?? ''] ?? 0);
+		return update({...state, mode: {...mode, top: Math.max(0, Math.min(last, top))}});
+	},
+	body: {
+		draw({state: {columns}, mode, rows, words}) {
+			const all = helpLines(columns, words);
+			return padLines(all.slice(Math.max(0, Math.min(mode.top, all.length - rows))), rows, columns);
+		},
+	},
+	footer: ({state: {columns}, words: {footer}}) => [
+		hintLine([{key: '↑ ↓', label: footer.scroll}, {key: 'Esc q', label: footer.close}], columns),
+	],
+} satisfies Overlay<HelpMode>;

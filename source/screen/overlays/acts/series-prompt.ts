@@ -1,10 +1,12 @@
 import {bytesOfTyped} from '../../../text/escapes.ts';
-import {
-	endingBytes, paneState, type ScreenState, withPane,
-} from '../../state/screen-state.ts';
-import type {Words} from '../../words/words.ts';
 import {update, type Update} from '../../input/update.ts';
-import type {SeriesPromptMode, SeriesKind} from './acts-mode.ts';
+import {
+	backToTyping, endingBytes, paneState, withPane,
+} from '../../state/screen-state.ts';
+import type {SeriesPromptMode} from '../modes.ts';
+import type {ModeInput, Overlay} from '../overlay.ts';
+import {promptOverlay} from '../prompt.ts';
+import type {SeriesKind} from './act-names.ts';
 import {seriesOf} from './series-of.ts';
 
 /** What Enter alone begins. */
@@ -32,25 +34,12 @@ function wholeOf(kind: SeriesKind, value: string): string {
 	return kind === 'burst' && bareCount.test(typed) ? `${typed} at 50/s` : value;
 }
 
-/** Enter in the prompt of a series: begin it, and go back to typing; or say what is wrong with it. */
-export function submitSeries(
-	state: ScreenState,
-	{kind, pane, ...mode}: SeriesPromptMode,
-	value: string,
-	words: Words,
-): Update {
+/** Enter: begin the series, and go back to typing; or say what is wrong with it. */
+function submit({state, mode, words}: ModeInput<SeriesPromptMode>, value: string): Update {
+	const {kind, pane} = mode;
 	const typed = seriesOf(wholeOf(kind, value));
 	if (typeof typed === 'string') {
-		return update({
-			...state,
-			mode: {
-				...mode,
-				kind,
-				pane,
-				value,
-				problem: words.acts.prompt.problems[typed],
-			},
-		});
+		return update({...state, mode: {...mode, problem: words.acts.prompt.problems[typed]}});
 	}
 
 	const {count, rate, text} = typed;
@@ -60,6 +49,15 @@ export function submitSeries(
 		rate,
 		...(text !== undefined && {bytes: Buffer.concat([bytesOfTyped(text), endingBytes[ending]])}),
 	};
-	const typing = withPane({...state, mode: {type: 'typing'}}, pane, {end: undefined, notice: undefined});
+	const typing = withPane(backToTyping(state), pane, {end: undefined, notice: undefined});
 	return update(typing, {type: 'execute', command: {type: 'start-series', pane, series}, pane});
 }
+
+/** The prompt for a series of messages. */
+export const seriesPrompt: Overlay<SeriesPromptMode> = promptOverlay({
+	texts({scene, mode: {pane, kind, problem}, words: {acts: {prompt}}}) {
+		const number = scene.clients.find(client => client.pane === pane)?.number ?? 0;
+		return {label: prompt.label(number, kind), hint: problem ?? prompt.hints[kind]};
+	},
+	submit,
+});

@@ -1,0 +1,19 @@
+/** What can be done to one socket, and the series of messages, in the order of the menu. */
+export const actNames = [
+	'reset',
+	'half-close',
+	'reading',
+	'split-character',
+	'two-writes',
+	'two-writes-pause',
+	'burst',
+	'repeat',
+	'load',
+	'report',
+] as const;
+
+/** An entry of the menu, by its name. `reading` stops it, or begins it again. */
+export type ActName = (typeof actNames)[number];
+
+/** The series of messages: a number of them at a rate, one every so often until stopped, and as many as can be. */
+export type SeriesKind = 'burst' | 'repeat' | 'load';

@@ -1,0 +1,133 @@
+import {hintLine, type Hint} from '../../frame/hints.ts';
+import {padLines} from '../../frame/pad-lines.ts';
+import {moveFocus} from '../../input/focus.ts';
+import {letterOf} from '../../input/keys.ts';
+import {update, type Update} from '../../input/update.ts';
+import {backToTyping, focusedPane} from '../../state/screen-state.ts';
+import {type ActsMode, actsMenu} from '../modes.ts';
+import type {
+	KeyInput, ModeInput, Overlay, PressedKey,
+} from '../overlay.ts';
+import {actsPage} from './acts-page.ts';
+import {actNames} from './act-names.ts';
+import {actOfDigit, type ActSubject, subjectOf} from './acts.ts';
+import {chooseAct} from './choose-act.ts';
+
+/** The menu of acts on the focused socket, or the report of its series: beneath the panes, or over them. */
+export const acts = {
+	paste: 'line',
+	handleKey(input, key) {
+		const {state, scene, mode, words} = input;
+		const subject = subjectOf(scene, focusedPane(state, scene));
+		if (!subject || letterOf(key) === 'b') {
+			return update(backToTyping(state));
+		}
+
+		if (key.name === 'tab') {
+			return update({
+				...moveFocus(state, scene, key.shift ? -1 : 1),
+				mode: actsMenu('menu', mode.selected),
+			});
+		}
+
+		return actsPage(state, scene, mode, words).type === 'report'
+			? pressReport(input, subject, key)
+			: pressMenu(input, subject, key);
+	},
+	body: {
+		// Where it fits beneath the panes, it is a part of the footer.
+		rows: ({state, scene, mode, words}) => actsPage(state, scene, mode, words).isOver ? 'all' : 0,
+		draw: ({state, scene, mode, rows, words}) =>
+			padLines(actsPage(state, scene, mode, words).lines, rows, state.columns),
+	},
+	footer(input) {
+		const {state, scene, mode, words} = input;
+		const {type, lines, isOver} = actsPage(state, scene, mode, words);
+		return [
+			...(isOver ? [] : lines),
+			hintLine(type === 'report' ? reportHints(input) : menuHints(input), state.columns),
+		];
+	},
+} satisfies Overlay<ActsMode>;
+
+function menuHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>): Hint[] {
+	const isClient = subjectOf(scene, focusedPane(state, scene))?.type === 'client';
+	return [
+		{key: '↑ ↓', label: hints.move},
+		{key: 'Enter 0–9', label: hints.doIt, isVital: true},
+		...(isClient || scene.protocol === 'udp' ? [] : [{key: '← →', label: hints.otherConnection}]),
+		{key: 'Esc', label: hints.back, isVital: true},
+	];
+}
+
+function reportHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>): Hint[] {
+	const pane = focusedPane(state, scene);
+	const isRunning = scene.clients.some(client => client.pane === pane && client.series?.isRunning);
+	return [
+		...(isRunning ? [{key: 's', label: hints.stop, isVital: true}] : []),
+		{key: 'a', label: hints.acts},
+		{key: 'Esc', label: hints.back, isVital: true},
+	];
+}
+
+function pressReport({state, mode}: KeyInput<ActsMode>, subject: ActSubject, key: PressedKey): Update {
+	const isRunning = subject.type === 'client' && subject.client.series?.isRunning;
+	switch (letterOf(key)) {
+		case 's': {
+			const {pane} = subject;
+			return isRunning
+				? update(state, {type: 'execute', command: {type: 'stop-series', pane}, pane})
+				: update(state);
+		}
+
+		case 'a': {
+			return update({...state, mode: actsMenu('menu', mode.selected)});
+		}
+
+		default: {
+			return update(key.name === 'return' || key.name === 'enter' ? backToTyping(state) : state);
+		}
+	}
+}
+
+function pressMenu({
+	state, scene, mode, words,
+}: KeyInput<ActsMode>, subject: ActSubject, key: PressedKey): Update {
+	const select = (by: number): Update =>
+		update({...state, mode: actsMenu('menu', (mode.selected + by + actNames.length) % actNames.length)});
+	switch (key.name) {
+		case 'up': {
+			return select(-1);
+		}
+
+		case 'down': {
+			return select(1);
+		}
+
+		case 'left':
+		case 'right': {
+			// As on the server's empty line: what the menu is for is another connection then.
+			const {protocol} = scene;
+			return subject.type === 'client'
+				? update(state)
+				: update(
+					{...state, mode: {...mode, notice: undefined}},
+					{
+						type: 'execute',
+						command: {type: 'choose-peer', protocol, step: key.name === 'left' ? -1 : 1},
+						pane: subject.pane,
+					},
+				);
+		}
+
+		case 'return':
+		case 'enter': {
+			return chooseAct(state, subject, actNames[mode.selected] ?? 'reset', words);
+		}
+
+		default: {
+			const name = actOfDigit(letterOf(key));
+			return name ? chooseAct(state, subject, name, words) : update(state);
+		}
+	}
+}

@@ -1,0 +1,61 @@
+import {noticedHints} from '../../frame/hints.ts';
+import {letterOf} from '../../input/keys.ts';
+import {update, type Update} from '../../input/update.ts';
+import {backToTyping} from '../../state/screen-state.ts';
+import {experimentList, type LaboratoryMode} from '../modes.ts';
+import type {Overlay} from '../overlay.ts';
+import {experiments, startExperiment} from './experiments.ts';
+import {experimentRows, laboratoryLines} from './laboratory-lines.ts';
+
+/** The list of experiments over the panes: a key chooses one, or starts it. `e` leads back, as it led here. */
+export const laboratory = {
+	paste: 'line',
+	handleKey({state, mode: {chosen}}, key) {
+		const choose = (place: number): Update =>
+			update({...state, mode: experimentList(Math.max(0, Math.min(experiments.length - 1, place)))});
+		const page = Math.max(1, experimentRows(state.rows - 2) - 1);
+		switch (key.name) {
+			case 'up': {
+				return choose(chosen - 1);
+			}
+
+			case 'down': {
+				return choose(chosen + 1);
+			}
+
+			case 'pageup': {
+				return choose(chosen - page);
+			}
+
+			case 'pagedown': {
+				return choose(chosen + page);
+			}
+
+			case 'home': {
+				return choose(0);
+			}
+
+			case 'end': {
+				return choose(experiments.length - 1);
+			}
+
+			default: {
+				const letter = letterOf(key);
+				const isEnter = key.name === 'return' || key.name === 'enter';
+				const started = isEnter ? experiments[chosen] : experiments.find(({key: own}) => own === letter);
+				return started
+					? startExperiment(state, started.name)
+					: update(letter === 'e' ? backToTyping(state) : state);
+			}
+		}
+	},
+	body: {
+		draw: ({state, mode, rows, words}) => laboratoryLines(mode.chosen, state.columns, rows, words),
+	},
+	footer: ({state: {columns}, mode: {notice}, words}) => noticedHints([
+		{key: '↑ ↓', label: words.laboratory.choose},
+		{key: 'Enter', label: words.laboratory.run, isVital: true},
+		{key: `${experiments.at(0)?.key}–${experiments.at(-1)?.key}`, label: words.laboratory.runDirectly},
+		{key: 'Esc', label: words.laboratory.back, isVital: true},
+	], notice, columns),
+} satisfies Overlay<LaboratoryMode>;

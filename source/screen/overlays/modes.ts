@@ -1,0 +1,109 @@
+import type {PaneId} from '../../log/event.ts';
+import {type Draft, emptyDraft} from '../input/line/draft.ts';
+import type {SeriesKind} from './acts/act-names.ts';
+import type {LinkPlace} from './link/link-rows.ts';
+
+/** Keys type into the focused pane's line. */
+export type TypingMode = {readonly type: 'typing'};
+
+/** Esc was pressed: the next letter is a command. A notice names a letter that is none. */
+export type CommandsMode = {readonly type: 'commands'; readonly notice?: string};
+
+/** The help, from one of its lines on. */
+export type HelpMode = {readonly type: 'help-page'; readonly top: number};
+
+/** A row of a pane is selected, by its ordinal. */
+export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};
+
+/** A payload is shown whole, from one of its lines on. After it the row is selected again. */
+export type PayloadMode = {
+	readonly type: 'whole-payload';
+	readonly sequence: number;
+	readonly from: number;
+	readonly back: SelectMode;
+	readonly notice?: string;
+};
+
+/**
+The flow diagram is shown up to the last of these ends, which were scrolled to one after the other, or up to the newest
+step.
+*/
+export type FlowMode = {readonly type: 'flow-diagram'; readonly ends: readonly number[]; readonly notice?: string};
+
+/** The menu of the acts on the focused socket, or the report of its series. The entry is told by its place. */
+export type ActsMode = {
+	readonly type: 'acts-menu';
+	readonly page: 'menu' | 'report';
+	readonly selected: number;
+	readonly notice?: string;
+};
+
+/** The link panel is shown. A notice says why the last key did nothing. */
+export type LinkMode = {readonly type: 'link-panel'; readonly place: LinkPlace; readonly notice?: string};
+
+/** The error laboratory's list, with one experiment chosen by its place; a notice says why one did not start. */
+export type LaboratoryMode = {readonly type: 'experiment-list'; readonly chosen: number; readonly notice?: string};
+
+/** What every short prompt has: what is typed so far, and why that was not taken. */
+type Prompt<Type> = {readonly type: Type; readonly draft: Draft; readonly problem?: string};
+
+/** A short prompt for an address: the server's, or a client's destination. */
+export type AddressMode = Prompt<'address-prompt'> & {readonly pane: PaneId | 'server'};
+
+/** A short prompt for what is looked for in a pane: its rows change as one types. */
+export type FilterMode = Prompt<'filter-prompt'> & {readonly pane: PaneId};
+
+/** A short prompt for a series of messages: how many, how fast, and what. */
+export type SeriesPromptMode = Prompt<'series-prompt'> & {readonly kind: SeriesKind; readonly pane: PaneId};
+
+/** A short prompt of the link panel: for a value of what is chosen, or for a seed. Then the panel is shown again. */
+export type LinkPromptMode = (Prompt<'link-value'> | Prompt<'link-seed'>) & {readonly place: LinkPlace};
+
+/** Which short prompt is open. */
+export type PromptMode = AddressMode | FilterMode | SeriesPromptMode | LinkPromptMode;
+
+/** What keys do now, with all that the screen remembers while they do. */
+export type Mode
+	= | TypingMode
+		| CommandsMode
+		| HelpMode
+		| SelectMode
+		| PayloadMode
+		| FlowMode
+		| ActsMode
+		| LinkMode
+		| LaboratoryMode
+		| PromptMode;
+
+/** The mode of a type, where one member of the union has several. */
+export type ModeOf<Type extends Mode['type']> = Mode & {readonly type: Type};
+
+/** Whether a prompt is open. */
+export function isPrompt(mode: Mode): mode is PromptMode {
+	return 'draft' in mode;
+}
+
+/** The ordinal of the row that is selected in a pane. */
+export function selectedIn(mode: Mode, pane: PaneId): number | undefined {
+	return mode.type === 'select' && mode.pane === pane ? mode.ordinal : undefined;
+}
+
+/** The link panel, with a value of it chosen. */
+export function linkPanel(place: LinkPlace): LinkMode {
+	return {type: 'link-panel', place};
+}
+
+/** The list of experiments, with one of them chosen. */
+export function experimentList(chosen: number, notice?: string): LaboratoryMode {
+	return {type: 'experiment-list', chosen, ...(notice !== undefined && {notice})};
+}
+
+/** The menu of acts, or the report of a series. */
+export function actsMenu(page: ActsMode['page'], selected: number, notice?: string): ActsMode {
+	return {
+		type: 'acts-menu', page, selected, ...(notice !== undefined && {notice}),
+	};
+}
+
+/** A prompt in which nothing is typed yet. */
+export const emptyPrompt = {draft: emptyDraft} as const;

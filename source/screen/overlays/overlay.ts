@@ -1,0 +1,64 @@
+import type {ViewPlace} from '../../engine/api/view.ts';
+import type {Query} from '../../engine/api/query.ts';
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import type {Layout} from '../frame/layout.ts';
+import type {Key} from '../input/key-decoder.ts';
+import type {CommandId} from '../input/keys.ts';
+import type {Update} from '../input/update.ts';
+import type {ScreenState} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+import type {Mode} from './modes.ts';
+
+/** What a part of the screen is drawn from. */
+export type DrawInput = {readonly state: ScreenState; readonly scene: SceneView; readonly words: Words};
+
+/** The same, with the mode that the screen is in. */
+export type ModeInput<M extends Mode> = DrawInput & {readonly mode: M};
+
+/** The same, with the room that there is, in rows. */
+export type BodyInput<M extends Mode> = ModeInput<M> & {readonly rows: number};
+
+/** The same, and where everything stands, for keys that scroll. */
+export type KeyInput<M extends Mode> = ModeInput<M> & {readonly layout: () => Layout};
+
+/** A key that is no paste. */
+export type PressedKey = Extract<Key, {type: 'key'}>;
+
+/** What is drawn over the panes, or beneath them. */
+export type Body<M extends Mode> = {
+	/** Lines of exactly the terminal's columns, as many as there are rows. */
+	readonly draw: (input: BodyInput<M>) => readonly string[];
+	/**
+	How many rows it takes beneath the panes, 'all' where it is drawn over them, which it is where nothing else is said.
+
+	@param otherRows - the rows of the footer, and of whatever else stands beneath the panes
+	*/
+	readonly rows?: (input: ModeInput<M>, otherRows: number) => number | 'all';
+};
+
+/**
+All that the screen knows of one of its modes: what keys do there, what it draws, what the engine is asked for. Pastes,
+chords and Esc are dealt with before the mode's own keys, by what is said of them here.
+*/
+export type Overlay<M extends Mode> = {
+	/** The state without it: after a chord, and after what goes to the message line. By default, typing. */
+	readonly close?: (state: ScreenState, mode: M) => ScreenState;
+	/** The state after Esc, where that is another. */
+	readonly escape?: (state: ScreenState, mode: M) => ScreenState;
+	/** What a paste does: it closes the mode and goes to the message line, or nothing, or what is said. */
+	readonly paste: 'line' | 'nothing' | ((input: KeyInput<M>, text: string) => Update);
+	/** The command whose chord closes it. */
+	readonly closedBy?: CommandId;
+	/** Any other key. One that is not for this mode closes it, and goes to the message line: the answer is undefined. */
+	readonly handleKey: (input: KeyInput<M>, key: PressedKey) => Update | undefined;
+	/** Undefined where only the panes are drawn. */
+	readonly body?: Body<M>;
+	/** What the engine is asked for while the body covers the panes. */
+	readonly query?: (input: ModeInput<M>) => Extract<Query, {readonly type: ViewPlace}>;
+	/** The footer's lines. */
+	readonly footer: (input: ModeInput<M>) => readonly string[];
+	/** Where the caret stands in the last line of the footer, in columns. */
+	readonly caret?: (input: ModeInput<M>) => number;
+	/** The mode with a notice of what came of a command, where it shows that itself. */
+	readonly tell?: (mode: M, notice: string) => M;
+};

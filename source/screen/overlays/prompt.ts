@@ -1,0 +1,74 @@
+import {paint, type Span, widthOf} from '../frame/paint.ts';
+import {type Draft, insertText, textOfDraft} from '../input/line/draft.ts';
+import {viewDraft} from '../input/line/draft-view.ts';
+import {editDraft} from '../input/line/edit-line.ts';
+import {update, type Update} from '../input/update.ts';
+import type {ScreenState} from '../state/screen-state.ts';
+import type {PromptMode} from './modes.ts';
+import type {KeyInput, ModeInput, Overlay} from './overlay.ts';
+
+/** Columns that what is typed has at least, however long the label is. */
+const leastColumns = 24;
+
+/** What is special of a short prompt. */
+type PromptKind<M extends PromptMode> = Pick<Overlay<M>, 'escape'> & {
+	/** What it asks for; and what stands behind what is typed: how to leave it, or what is wrong with it. */
+	readonly texts: (input: ModeInput<M>) => {readonly label: string; readonly hint: string};
+	/** Enter. */
+	readonly submit: (input: ModeInput<M>, value: string) => Update;
+	/** What else changes with what is typed, given the state in which that stands in the mode. */
+	readonly change?: (input: ModeInput<M>, value: string) => ScreenState;
+};
+
+/** A short prompt in the footer's line. It is edited as a message line is. */
+export function promptOverlay<M extends PromptMode>({
+	escape, texts, submit, change,
+}: PromptKind<M>): Omit<Overlay<M>, 'body'> {
+	const edited = (input: KeyInput<M>, draft: Draft): Update => {
+		const {state, mode: before} = input;
+		const value = textOfDraft(draft);
+		const isSame = value === textOfDraft(before.draft);
+		const mode: M = {...before, draft, problem: isSame ? before.problem : undefined};
+		const next: ScreenState = {...state, mode};
+		return update(isSame || !change ? next : change({...input, state: next, mode}, value));
+	};
+
+	const line = (input: ModeInput<M>): ReturnType<typeof promptLine> =>
+		promptLine(texts(input), input.mode.draft, input.state.columns);
+	return {
+		escape,
+		paste(input, text) {
+			const [first = ''] = text.trim().split(/\r?\n/);
+			return edited(input, insertText(input.mode.draft, first));
+		},
+		handleKey(input, key) {
+			if (key.name === 'return' || key.name === 'enter') {
+				return submit(input, textOfDraft(input.mode.draft));
+			}
+
+			const draft = editDraft(input.mode.draft, key);
+			return draft ? edited(input, draft) : update(input.state);
+		},
+		footer: input => [line(input).text],
+		caret: input => line(input).caret,
+	};
+}
+
+/**
+A prompt's line: what it asks for, what is typed, and how to leave it or what is wrong; and the column of the caret in
+it. What is typed gets its room before the label does.
+*/
+function promptLine(
+	{label, hint}: {readonly label: string; readonly hint: string},
+	draft: Draft,
+	columns: number,
+): {readonly text: string; readonly caret: number} {
+	const lead: Span[] = [{text: ` ${label} `, tone: 'strong'}];
+	const leadColumns = Math.max(0, Math.min(widthOf(lead), columns - leastColumns));
+	const view = viewDraft(draft, Math.max(1, columns - leadColumns), ({text}) => text);
+	const rest: Span[] = [{text: view.text}, {text: `   ${hint}`, tone: 'dim'}];
+	return {
+		text: paint(lead, leadColumns) + paint(rest, columns - leadColumns),
+		caret: leadColumns + view.caret,
+	};
+}

@@ -1,0 +1,68 @@
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import {attempt} from '../frame/fault.ts';
+import {commands} from '../input/commands.ts';
+import {typing} from '../input/typing.ts';
+import type {ScreenState} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+import {acts} from './acts/acts-menu.ts';
+import {seriesPrompt} from './acts/series-prompt.ts';
+import {addressPrompt} from './address/address-prompt.ts';
+import {filterPrompt} from './filter/filter-prompt.ts';
+import {flow} from './flow/flow.ts';
+import {help} from './help/help.ts';
+import {laboratory} from './laboratory/laboratory.ts';
+import {link} from './link/link-panel.ts';
+import {linkSeed, linkValue} from './link/link-prompts.ts';
+import type {Mode, ModeOf} from './modes.ts';
+import type {BodyInput, DrawInput, Overlay} from './overlay.ts';
+import {payload} from './payload/payload.ts';
+import {select} from './select/select.ts';
+
+/** Every mode of the screen: what keys do in it, and what it draws. */
+export const overlays = {
+	typing,
+	commands,
+	select,
+	'help-page': help,
+	'flow-diagram': flow,
+	'whole-payload': payload,
+	'acts-menu': acts,
+	'series-prompt': seriesPrompt,
+	'link-panel': link,
+	'link-value': linkValue,
+	'link-seed': linkSeed,
+	'experiment-list': laboratory,
+	'address-prompt': addressPrompt,
+	'filter-prompt': filterPrompt,
+} satisfies {readonly [Type in Mode['type']]: Overlay<ModeOf<Type>>};
+
+/** What the screen knows of a mode. */
+export function overlayOf<M extends Mode>({type}: M): Overlay<M> {
+	// The key is the mode's own, which the compiler cannot follow.
+	return overlays[type] as unknown as Overlay<M>;
+}
+
+/** The footer: the keys that do something now, or a prompt; in as many lines as they need. */
+export function footerLines(state: ScreenState, scene: SceneView, words: Words): readonly string[] {
+	const {mode} = state;
+	return overlayOf(mode).footer({
+		state, scene, words, mode,
+	});
+}
+
+/** The modes that draw something over the panes, or beneath them, each with what that is drawn from. */
+export type BodyInputs = {
+	readonly [Type in Mode['type'] as (typeof overlays)[Type] extends {readonly body: unknown} ? Type : never]:
+	BodyInput<ModeOf<Type>>;
+};
+
+/**
+How many rows the mode takes beneath the panes, 'all' where it is drawn over them. One that fails is drawn over them.
+
+@param otherRows - the rows of the footer, and of whatever else stands beneath the panes
+*/
+export function bodyRows(input: DrawInput, otherRows: number): number | 'all' {
+	const {mode} = input.state;
+	const {body} = overlayOf(mode);
+	return body ? attempt(() => body.rows?.({...input, mode}, otherRows) ?? 'all', () => 'all') : 0;
+}

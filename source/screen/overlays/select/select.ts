@@ -1,0 +1,89 @@
+import {hintLine} from '../../frame/hints.ts';
+import {showOrdinal} from '../../input/scroll.ts';
+import {update, type Update} from '../../input/update.ts';
+import {
+	backToTyping, paneState, type ScreenState, withPane,
+} from '../../state/screen-state.ts';
+import {viewKind} from '../../panes/views.ts';
+import type {Words} from '../../words/words.ts';
+import type {SelectMode} from '../modes.ts';
+import type {KeyInput, Overlay} from '../overlay.ts';
+
+/** Up and Down select another row, Enter opens it whole, all else is typed. Then the pane follows its end again. */
+export const select = {
+	close: (state, {pane}) => withPane(backToTyping(state), pane, {end: undefined}),
+	paste: 'line',
+	handleKey(input, {name}) {
+		switch (name) {
+			case 'up': {
+				return update(moveSelection(input, -1));
+			}
+
+			case 'down': {
+				return update(moveSelection(input, 1));
+			}
+
+			case 'pageup': {
+				return update(moveSelection(input, -10));
+			}
+
+			case 'pagedown': {
+				return update(moveSelection(input, 10));
+			}
+
+			case 'return':
+			case 'enter': {
+				return openSelected(input.state, input.mode, input.words);
+			}
+
+			default: {
+				return undefined;
+			}
+		}
+	},
+	footer: ({state: {columns}, words: {views}}) => [
+		hintLine([
+			{key: '↑ ↓', label: views.select.move},
+			{key: 'Enter', label: views.select.open},
+			{key: 'Esc', label: views.select.end, isVital: true},
+		], columns),
+	],
+} satisfies Overlay<SelectMode>;
+
+/** Select the newest row that shows; undefined where a pane shows none. */
+export function selectNewest(state: ScreenState, pane: number): ScreenState | undefined {
+	const view = state.views.get(pane);
+	return viewKind(paneState(state, pane).view).hasRows && view?.type === 'rows' && view.rows.length > 0
+		? withPane({...state, mode: {type: 'select', pane, ordinal: view.end - 1}}, pane, {end: view.end})
+		: undefined;
+}
+
+function moveSelection(input: KeyInput<SelectMode>, by: number): ScreenState {
+	const {state, mode} = input;
+	const view = state.views.get(mode.pane);
+	if (view?.type !== 'rows') {
+		return state;
+	}
+
+	const ordinal = Math.max(view.first, Math.min(view.total - 1, mode.ordinal + by));
+	return showOrdinal({...input, state: {...state, mode: {...mode, ordinal}}}, mode.pane, ordinal);
+}
+
+function openSelected(state: ScreenState, mode: SelectMode, words: Words): Update {
+	const view = state.views.get(mode.pane);
+	const row = view?.type === 'rows' ? view.rows[mode.ordinal - (view.end - view.rows.length)] : undefined;
+	if (!row) {
+		// It has left the log; or it has yet to come on screen, and the key is pressed again then.
+		return update(view?.type === 'rows' && mode.ordinal < view.first
+			? withPane(state, mode.pane, {notice: words.refusal({reason: 'payload-gone'})})
+			: state);
+	}
+
+	return update(row.bytes === undefined
+		? withPane(state, mode.pane, {notice: words.views.select.noPayload})
+		: {
+			...state, mode: {
+				type: 'whole-payload', sequence: row.sequence, from: 0, back: mode,
+			},
+		});
+}

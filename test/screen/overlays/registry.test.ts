@@ -1,0 +1,140 @@
+import test from 'ava';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import {type Draft, textOfDraft} from '../../../source/screen/input/line/draft.ts';
+import {isPrompt, type Mode} from '../../../source/screen/overlays/modes.ts';
+import {overlayOf, overlays} from '../../../source/screen/overlays/registry.ts';
+import {paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {draftOf} from '../../helpers/draft-of.ts';
+import {everyMode, fullScene, fullState} from '../../helpers/every-screen.ts';
+import {keyOf} from '../../helpers/key-of.ts';
+
+const scene: SceneView = fullScene();
+const types = Object.keys(overlays) as ReadonlyArray<Mode['type']>;
+
+function stateIn(mode: Mode): ScreenState {
+	return fullState(scene, {columns: 100, rows: 40, mode});
+}
+
+function lineOf(state: ScreenState): string {
+	return textOfDraft(paneState(state, 2).draft);
+}
+
+function typedIn(mode: Mode): Draft | undefined {
+	return isPrompt(mode) ? mode.draft : undefined;
+}
+
+/** Where Esc leads to from each mode. */
+const escapes: Readonly<Record<Mode['type'], Mode['type']>> = {
+	typing: 'commands',
+	commands: 'typing',
+	select: 'typing',
+	'help-page': 'typing',
+	'flow-diagram': 'typing',
+	'whole-payload': 'select',
+	'acts-menu': 'typing',
+	'series-prompt': 'typing',
+	'link-panel': 'typing',
+	'link-value': 'link-panel',
+	'link-seed': 'link-panel',
+	'experiment-list': 'typing',
+	'address-prompt': 'typing',
+	'filter-prompt': 'typing',
+};
+
+for (const type of types) {
+	for (const [index, mode] of everyMode[type].entries()) {
+		const name = `${type} ${index + 1}`;
+		test(`${name}: Esc leads to ${escapes[type]}, and types nothing`, t => {
+			const {state, effects} = handleKey(stateIn(mode), scene, keyOf('escape'), en);
+			t.is(state.mode.type, escapes[type]);
+			t.is(lineOf(state), '');
+			t.deepEqual(effects, []);
+		});
+
+		test(`${name}: a paste goes to a prompt's own text, to the message line, or nowhere, and never runs a command`, t => {
+			const {state, effects} = handleKey(stateIn(mode), scene, {type: 'paste', text: ' t\u{1B}q\nsecond '}, en);
+			const before = typedIn(mode);
+			t.deepEqual(effects, []);
+			if (before) {
+				t.deepEqual(typedIn(state.mode), draftOf(`${textOfDraft(before)}t\u{1B}q`));
+				t.is(lineOf(state), '');
+			} else if (overlayOf(mode).paste === 'nothing') {
+				t.is(state.mode, mode);
+				t.is(lineOf(state), '');
+			} else {
+				t.is(state.mode.type, 'typing');
+				t.is(lineOf(state), ' t\u{1B}q\nsecond ');
+			}
+		});
+
+		test(`${name}: a chord is a command, with Ctrl or with Alt, and one that is none types nothing`, t => {
+			for (const changes of [
+				{ctrl: true, text: '', sequence: '\u{14}'},
+				{alt: true, text: '', sequence: '\u{1B}t'},
+			]) {
+				const {state, effects} = handleKey(stateIn(mode), scene, keyOf('t', changes), en);
+				t.deepEqual(effects, [{type: 'execute', command: {type: 'open-scene', protocol: 'udp'}, pane: 2}]);
+				t.is(state.mode.type, 'typing');
+				t.is(lineOf(state), '');
+			}
+
+			const {state, effects} = handleKey(
+				stateIn(mode),
+				scene,
+				keyOf('g', {ctrl: true, text: '', sequence: '\u{7}'}),
+				en,
+			);
+			t.deepEqual(effects, []);
+			t.is(lineOf(state), '');
+			t.deepEqual(typedIn(state.mode), typedIn(mode));
+		});
+	}
+}
+
+test('a prompt is edited as a message line is: by graphemes, words, from both ends', t => {
+	const [mode] = everyMode['series-prompt'];
+	let state = stateIn(mode);
+	const press = (...names: readonly string[]): string => {
+		for (const name of names) {
+			const ctrl = name.startsWith('^');
+			const key = name.replace('^', '');
+			state = handleKey(state, scene, keyOf(key, ctrl ? {ctrl, text: '', sequence: ''} : {}), en).state;
+		}
+
+		return textOfDraft(typedIn(state.mode)!);
+	};
+
+	t.is(press('1', '0', ' ', '안', '녕'), '10 안녕');
+	t.is(press('backspace'), '10 안');
+	t.is(press('home', '5'), '510 안');
+	t.is(press('delete'), '50 안');
+	t.is(press('end', '^w'), '50 ');
+	t.is(press('^a', '^right', 'left', 'x'), '5x0 ');
+	t.is(press('^e', '^u'), '');
+});
+
+test('the caret of a prompt stands where the next character goes, and in the line of its footer', t => {
+	for (const type of types) {
+		for (const mode of everyMode[type]) {
+			t.is(overlayOf(mode).caret !== undefined, isPrompt(mode));
+			if (!isPrompt(mode)) {
+				continue;
+			}
+
+			for (const columns of [400, 80, 60]) {
+				const input = {state: {...stateIn(mode), columns}, scene, words: en};
+				const caretOf = (draft: Draft): number => {
+					const typing = {...mode, draft};
+					return overlayOf<Mode>(typing).caret!({...input, mode: typing});
+				};
+
+				const start = caretOf(draftOf(''));
+				t.is(caretOf(draftOf('ab안')), start + 4, `${type} in ${columns} columns`);
+				t.is(caretOf({...draftOf('ab안'), caret: 1}), start + 1);
+				t.true(caretOf(draftOf('x'.repeat(1000))) < columns);
+			}
+		}
+	}
+});
