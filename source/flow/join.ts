@@ -110,7 +110,7 @@ function joinConnects(placed: readonly PlacedDraft[], drafts: readonly FlowDraft
 		if (half?.type === 'attempt') {
 			joined.push(failure?.attempt === sequence
 				? {...draft, fate: fateOfFailure(failure.code), code: failure.code}
-				: {...draft, fate: fateOfAttempt(drafts[index])});
+				: {...draft, fate: fateOfAttempt(drafts[index]!)});
 		} else if (half?.type !== 'attempt-failed' || failure?.attempt === undefined) {
 			joined.push(draft);
 		}
@@ -294,7 +294,7 @@ function writesWithin(writes: readonly StreamWrite[], offset: number, end: numbe
 	let high = writes.length;
 	while (low < high) {
 		const middle = (low + high) >> 1;
-		if (writes[middle].offset + writes[middle].length > offset) {
+		if (writes[middle]!.offset + writes[middle]!.length > offset) {
 			high = middle;
 		} else {
 			low = middle + 1;
@@ -302,7 +302,7 @@ function writesWithin(writes: readonly StreamWrite[], offset: number, end: numbe
 	}
 
 	const first = low;
-	while (low < writes.length && writes[low].offset < end) {
+	while (low < writes.length && writes[low]!.offset < end) {
 		low++;
 	}
 

@@ -166,14 +166,14 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 		const count = Math.floor((end - from) / size);
 		for (let index = from; index < from + size; index++) {
 			folds.push({
-				newest: drafts[index],
-				oldest: drafts[index + (count - 1) * size],
+				newest: drafts[index]!,
+				oldest: drafts[index + (count - 1) * size]!,
 				count,
 				link:
-					drafts[index].link
+					drafts[index]!.link
 					&& joinLinks(Array.from({length: count}).flatMap((_, repeat) =>
-						drafts[index + repeat * size].link ?? [])),
-				isSecond: (size === 2 && index === from) || drafts[index].isSecond,
+						drafts[index + repeat * size]!.link ?? [])),
+				isSecond: (size === 2 && index === from) || drafts[index]!.isSecond,
 				isAtEnd: end === drafts.length,
 			});
 		}
@@ -184,7 +184,7 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 	for (let index = 0; index < drafts.length;) {
 		const ofOne = endOfRun(drafts, index, 1);
 		const ofTwo
-			= index + 1 < drafts.length && isExchange(drafts[index + 1], drafts[index])
+			= index + 1 < drafts.length && isExchange(drafts[index + 1]!, drafts[index]!)
 				? endOfRun(drafts, index, 2)
 				: index;
 		if (ofOne - index >= minRepeats) {
@@ -205,7 +205,7 @@ pattern.
 */
 function endOfRun(drafts: readonly PlacedDraft[], from: number, size: 1 | 2): number {
 	let end = from + size;
-	while (end < drafts.length && isEqual(drafts[end], drafts[end - size])) {
+	while (end < drafts.length && isEqual(drafts[end]!, drafts[end - size]!)) {
 		end++;
 	}
 

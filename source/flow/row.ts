@@ -39,7 +39,7 @@ export class FlowRow {
 		const spans: Array<{text: string; tone: FlowTone}> = [];
 		for (const [index, cell] of this.#cells.entries()) {
 			const last = spans.at(-1);
-			const tone = this.#tones[index];
+			const tone = this.#tones[index]!;
 			if (last && (last.tone === tone || cell === ' ' || cell === '')) {
 				last.text += cell;
 			} else {

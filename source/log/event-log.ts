@@ -219,7 +219,7 @@ export class EventLog implements RecorderLog {
 	*/
 	noteRead(sequence: number, number: number): void {
 		const slot = sequence & this.#mask;
-		if (sequence >= this.#first && this.#places[slot] <= 0) {
+		if (sequence >= this.#first && this.#places[slot]! <= 0) {
 			this.#places[slot] = number;
 		} else {
 			const fate = this.#link.get(sequence);
@@ -276,29 +276,29 @@ export class EventLog implements RecorderLog {
 			return undefined;
 		}
 
-		const ring = this.#types[slot] === hotCodes.chunkReceived ? far.writes : far.reads;
+		const ring = this.#types[slot]! === hotCodes.chunkReceived ? far.writes : far.reads;
 		const first = ring.firstSince(this.#first);
 		return {
 			isOver: far.isClosed,
 			length: ring.total - first,
 			at: index => {
 				const other = ring.at(first + index) & this.#mask;
-				return {number: this.#numbers[other], offset: this.#places[other], length: this.#lengths[other]};
+				return {number: this.#numbers[other]!, offset: this.#places[other]!, length: this.#lengths[other]!};
 			},
 		};
 	}
 
 	#bytesOf(slot: number, most: number): Uint8Array {
-		return this.#payloads.read(this.#positions[slot], Math.min(this.#kept[slot], most));
+		return this.#payloads.read(this.#positions[slot]!, Math.min(this.#kept[slot]!, most));
 	}
 
 	/** The event with these bytes of its payload, and what is known of it by now. */
 	#eventOf(sequence: number, bytes: Uint8Array): SocketEvent {
 		const slot = sequence & this.#mask;
-		const {pane, socket} = this.#tracks[slot];
+		const {pane, socket} = this.#tracks[slot]!;
 		const base = {
 			sequence,
-			time: this.#times[slot],
+			time: this.#times[slot]!,
 			pane,
 			socket,
 		};
@@ -308,17 +308,17 @@ export class EventLog implements RecorderLog {
 		}
 
 		const {address: peer, socket: far, isVacant} = this.#farEnds[slot]!;
-		const place = this.#places[slot];
+		const place = this.#places[slot]!;
 		const data = {
 			peer,
-			length: this.#lengths[slot],
+			length: this.#lengths[slot]!,
 			bytes,
-			number: this.#numbers[slot],
+			number: this.#numbers[slot]!,
 			far: far && {pane: far.pane, socket: far.socket},
 		};
 		const link = this.#link.get(sequence);
-		const code = this.#types[slot];
-		const elapsed = Number.isNaN(this.#elapsed[slot]) ? undefined : this.#elapsed[slot];
+		const code = this.#types[slot]!;
+		const elapsed = Number.isNaN(this.#elapsed[slot]!) ? undefined : this.#elapsed[slot]!;
 		switch (code & ~thirdPartyFlag) {
 			case hotCodes.datagramSent: {
 				const fate = link as DatagramLinkFate | undefined;
@@ -374,7 +374,7 @@ export class EventLog implements RecorderLog {
 			const entry: EventEntry = {
 				type: 'event',
 				event: this.#eventOf(sequence, bytes),
-				trackId: this.#tracks[slot].trackId,
+				trackId: this.#tracks[slot]!.trackId,
 				farTrackId: this.#farEnds[slot]?.socket?.trackId,
 				isRepeat: this.#isRepeat,
 			};
@@ -387,7 +387,7 @@ export class EventLog implements RecorderLog {
 	#apply(amendment: Amendment, to: SocketTrack | undefined): void {
 		const {sequence, type} = amendment;
 		const slot = sequence & this.#mask;
-		const place = this.#places[slot];
+		const place = this.#places[slot]!;
 		const link = this.#link.get(sequence);
 		if (link && 'type' in link) {
 			this.#link.set(sequence, amendFate(link, amendment));
@@ -409,7 +409,7 @@ export class EventLog implements RecorderLog {
 			this.#places[slot] = place + 1;
 		}
 
-		this.#tracks[slot].index.changes++;
+		this.#tracks[slot]!.index.changes++;
 	}
 
 	#claim(from: SocketTrack, code: number, bytes: Uint8Array, time: number): number {
@@ -442,7 +442,7 @@ export class EventLog implements RecorderLog {
 		this.#kept[slot] = kept;
 		this.#lastKept = kept;
 		const oldestAfterwards = this.#payloads.end + kept - this.#payloads.capacity;
-		while (this.#first < this.#next && this.#positions[this.#first & this.#mask] < oldestAfterwards) {
+		while (this.#first < this.#next && this.#positions[this.#first & this.#mask]! < oldestAfterwards) {
 			this.#evict();
 		}
 
@@ -453,7 +453,7 @@ export class EventLog implements RecorderLog {
 
 	#evict(): void {
 		const slot = this.#first & this.#mask;
-		if (this.#types[slot] === hotCodes.rare) {
+		if (this.#types[slot]! === hotCodes.rare) {
 			this.#rare.delete(this.#first);
 		} else if (this.#link.size > 0) {
 			this.#link.delete(this.#first);
