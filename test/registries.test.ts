@@ -1,5 +1,4 @@
-import {readFileSync} from 'node:fs';
-import {globSync} from 'node:fs';
+import {readFileSync, globSync} from 'node:fs';
 import test from 'ava';
 import ts from 'typescript';
 import {eventTypes} from '../source/log/event-kinds.ts';
@@ -27,6 +26,7 @@ function literalsOf(file: string): ReadonlySet<string> {
 
 		ts.forEachChild(node, visit);
 	};
+
 	visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest));
 	return literals;
 }

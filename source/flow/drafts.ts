@@ -124,7 +124,12 @@ function attemptOf(draft: FlowDraft, peer: Address, failure: SocketFailure): Flo
 type ArrowRole = Exclude<FlowRole, {way: 'notice'}>;
 
 /** The other end of an arrow: its lane, where the event itself tells that. */
-function farOf(event: SocketEvent, {far, way}: ArrowRole, own: OwnEnd, {laneOf, protocol}: DraftContext): FlowLaneId | FarEnd {
+function farOf(
+	event: SocketEvent,
+	{far, way}: ArrowRole,
+	own: OwnEnd,
+	{laneOf, protocol}: DraftContext,
+): FlowLaneId | FarEnd {
 	if (far === 'server' || !('peer' in event) || !event.peer) {
 		return serverLane;
 	}

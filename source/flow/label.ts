@@ -6,12 +6,15 @@ import {shortDuration} from '../text/short-duration.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {visibleBytes} from '../text/visible.ts';
 import textWidth from '../text/width.ts';
-import {cutVisible} from './cut-visible.ts';
+import {cutVisible} from './row.ts';
 import {addressText, connectionOfLane, peerOfLane} from './lanes.ts';
 import type {FlowLink} from './link.ts';
 import {
 	type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, noticeOf, type WritePart,
 } from './step.ts';
+
+/** What a notice is, and what may be said of it where there is more room; with the bytes that it is about. */
+type NoticeWords = (bytes: number) => readonly [lead: string, note?: string];
 
 /** What a diagram says, in one language. Names of flags, calls and errors are the same in all of them. */
 export type FlowWords = {
@@ -22,7 +25,7 @@ export type FlowWords = {
 	/** A connection is made. */
 	readonly connected: string;
 	/** What a notice is, and what may be said of it where there is more room; with the bytes that it is about. */
-	readonly steps: Readonly<Record<NoticeType & SentenceType, (bytes: number) => readonly [lead: string, note?: string]>>;
+	readonly steps: Readonly<Record<NoticeType & SentenceType, NoticeWords>>;
 	readonly limit: (connections: number) => string;
 	readonly peer: (address: string) => string;
 	/** Part of a write: bytes `first` to `last`. */
@@ -249,7 +252,7 @@ function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [l
 		}
 
 		default: {
-			const say = (words.steps as Partial<Record<NoticeType, (bytes: number) => readonly [string, string?]>>)[kind];
+			const say = (words.steps as Partial<Record<NoticeType, NoticeWords>>)[kind];
 			return say?.(length) ?? [''];
 		}
 	}

@@ -1,5 +1,5 @@
 import type {TimeStyle} from '../text/time-of-day.ts';
-import {cutVisible} from './cut-visible.ts';
+import {cutVisible} from './row.ts';
 import {serverLane} from './lanes.ts';
 import {
 	type FlowLane, type FlowLaneId, type FlowStep, lanesOf,

@@ -135,9 +135,9 @@ export function isStopped({to}: Pick<FlowStep, 'to'>): boolean {
 /** What is known of a kind of notice. */
 export type Notice = Extract<FlowRole, {way: 'notice'}> & Pick<AnyEventKind, 'stage' | 'tone'>;
 
-const notices = new Map<FlowKind, Notice>(eventTypes.flatMap(type => {
+const notices = new Map<string, Notice>(eventTypes.flatMap(type => {
 	const {flow, stage, tone} = kindOf(type);
-	return flow?.way === 'notice' ? [[type as NoticeType, {...flow, stage, tone}]] : [];
+	return flow?.way === 'notice' ? [[type, {...flow, stage, tone}]] : [];
 }));
 
 /** What a kind of step is as a notice; undefined for an arrow. */

@@ -1,6 +1,8 @@
 import {timeOfDay} from '../text/time-of-day.ts';
 import textWidth from '../text/width.ts';
-import {cutVisible, cutVisibleStart} from './cut-visible.ts';
+import {
+	cutVisible, cutVisibleStart, type FlowLine, FlowRow, type FlowTone,
+} from './row.ts';
 import {
 	fitLabel, type FlowWords, labelOfStep, laneName, lanePorts, markOfStep, stepInWords, stepLabel,
 } from './label.ts';
@@ -8,7 +10,6 @@ import {
 	columnsFor, fitPorts, type FlowLayout, layoutFlow,
 } from './layout.ts';
 import {Lifelines} from './lifelines.ts';
-import {type FlowLine, FlowRow, type FlowTone} from './row.ts';
 import {
 	type Flow, type FlowEnd, type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf, noticeOf,
 } from './step.ts';

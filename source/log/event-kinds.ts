@@ -1,9 +1,11 @@
 import {
 	bindCall, bindFailure, type Call, closeCall, connectFailure, sendFailure, socketCall, socketFailure,
 } from './calls.ts';
-import type {EventType, HotType, SeriesReport, SocketEvent} from './event.ts';
+import type {
+	EventType, HotType, SeriesReport, SocketEvent,
+} from './event.ts';
 
-/** What stands before an event: ● it begins, ○ it ends, ✗ it failed, → it went out, ← it came in, ≈ the simulated link. */
+/** What stands before an event: ● it begins, ○ it ends, ✗ it failed, → it goes out, ← it comes in, ≈ the link. */
 type Sign = ' ' | '●' | '○' | '✗' | '→' | '←' | '≈';
 
 /** How an event reads: as any other, as sent or received, as a failure, or as something to look at. */
@@ -90,8 +92,8 @@ const emptyReport: Omit<SeriesReport, 'counts' | 'end'> = {
 };
 
 /**
-Every kind of event. A new one has its fields in `EventBody`, its descriptor here, and a sentence in each language; rows,
-calls, the flow diagram and the filter read it from here.
+Every kind of event. A new one has its fields in `EventBody`, its descriptor here, and a sentence in each language;
+rows, calls, the flow diagram and the filter read it from here.
 */
 export const eventKinds = {
 	'socket-bound': {

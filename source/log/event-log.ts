@@ -276,7 +276,7 @@ export class EventLog implements RecorderLog {
 			return undefined;
 		}
 
-		const ring = this.#types[slot] === hotCodes.chunkReceived ? far.writes : far.reads;
+		const ring = this.#types[slot]! === hotCodes.chunkReceived ? far.writes : far.reads;
 		const first = ring.firstSince(this.#first);
 		return {
 			isOver: far.isClosed,
@@ -453,7 +453,7 @@ export class EventLog implements RecorderLog {
 
 	#evict(): void {
 		const slot = this.#first & this.#mask;
-		if (this.#types[slot] === hotCodes.rare) {
+		if (this.#types[slot]! === hotCodes.rare) {
 			this.#rare.delete(this.#first);
 		} else if (this.#link.size > 0) {
 			this.#link.delete(this.#first);

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import mermaid from 'mermaid';
 import type {EventType} from '../../source/log/event.ts';
-import {flowMermaid} from '../../source/flow/mermaid.ts';
+import {flowMermaid} from '../../source/flow/export.ts';
 import {laneName, lanePorts, stepLabel} from '../../source/flow/label.ts';
 import {flowOfPayloads, markupBytes} from './_payloads.ts';
 import {

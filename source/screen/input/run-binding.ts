@@ -134,7 +134,7 @@ export function runBinding(
 				return update(state);
 			}
 
-			const ending = lineEndings[(lineEndings.indexOf(paneState(state, pane).ending) + 1) % lineEndings.length];
+			const ending = lineEndings[(lineEndings.indexOf(paneState(state, pane).ending) + 1) % lineEndings.length] ?? 'none';
 			return update(withPane(state, pane, {ending, notice: words.line.endingNotice[ending]}));
 		}
 

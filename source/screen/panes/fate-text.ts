@@ -161,5 +161,6 @@ function streamText({onTheLink, discarded, segments, delay}: StreamLinkFate, wor
 /** Who has done it is told as well, where there is room. */
 function choicesByLink(parts: readonly Part[], {link}: Words): string[] {
 	const choices = choicesOf(parts);
-	return choices.length === 0 ? [] : [link.by(choices[0]), ...choices];
+	const [longest] = choices;
+	return longest === undefined ? [] : [link.by(longest), ...choices];
 }

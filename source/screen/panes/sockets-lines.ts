@@ -141,11 +141,8 @@ function countsLine(row: SocketRow, meaning: string, columns: number, {views: {s
 		...(meaning === '' ? [] : [{text: `${meaning}  `, tone: 'dim' as const}]),
 	];
 	// Where something waits there is little room: then empty queues are left out, rather than the full ones cut.
-	const [whole, short] = [0, 1].map(least => [
-		...counts,
-		{text: queuesFrom(least).join(' · '), tone: 'dim' as const},
-	]);
-	return paint(widthOf(whole) > columns ? short : whole, columns);
+	const withQueues = (least: number): Span[] => [...counts, {text: queuesFrom(least).join(' · '), tone: 'dim'}];
+	return paint(withQueues(widthOf(withQueues(0)) > columns ? 1 : 0), columns);
 }
 
 function nameOf({role, number}: SocketRow, {views: {sockets}}: Words): string {

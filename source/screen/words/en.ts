@@ -20,7 +20,7 @@ const rules: Readonly<Record<ReplyRule, string>> = {
 	manual: 'answers nothing: you type the answers',
 };
 
-/** What an event tells, as its sentence has it: addresses as text, numbers as they are, 0 or empty where it has none. */
+/** What an event tells, as its sentence has it: addresses as text, 0 or empty for what it has not. */
 type EventValues = {
 	readonly isServer: boolean;
 	readonly socket: number;
@@ -59,7 +59,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'backpressure-started': ({waiting}) => `reading paused: ${formatBytes(waiting)} queued to be sent`,
 	'backpressure-ended': () => 'reading again: the peer has taken the queued data',
 	'send-refused': ({length, waiting}) => `${formatBytes(length)} not sent: ${formatBytes(waiting)} already queued`,
-	'socket-closed': ({isServer, socket, local, discarded}) => {
+	'socket-closed'({isServer, socket, local, discarded}) {
 		if (discarded > 0) {
 			return `closed; up to ${formatBytes(discarded)} of unsent data dropped`;
 		}

@@ -138,7 +138,7 @@ export const ko: Words = {
 		'backpressure-started': ({waiting}) => `읽기 일시 중지: 전송 대기 ${formatBytes(waiting)}`,
 		'backpressure-ended': () => '다시 읽음: 대기하던 데이터를 상대가 받았습니다',
 		'send-refused': ({length, waiting}) => `${formatBytes(length)} 보내지 않음: 이미 ${formatBytes(waiting)} 전송 대기`,
-		'socket-closed': ({isServer, socket, local, discarded}) => {
+		'socket-closed'({isServer, socket, local, discarded}) {
 			if (discarded > 0) {
 				return `닫힘; 아직 전송되지 않은 데이터 최대 ${formatBytes(discarded)} 버려짐`;
 			}

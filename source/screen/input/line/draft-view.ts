@@ -21,9 +21,9 @@ export function viewDraft(
 	let start = caret;
 	/** The caret needs a column, and so does a mark on the left. */
 	let room = columns - 1;
-	while (start > 0 && widths[start - 1] + (start > 1 ? 1 : 0) <= room) {
+	while (start > 0 && widths[start - 1]! + (start > 1 ? 1 : 0) <= room) {
 		start--;
-		room -= widths[start];
+		room -= widths[start]!;
 	}
 
 	let text = start > 0 ? '…' : '';
@@ -35,14 +35,14 @@ export function viewDraft(
 		}
 
 		const isLast = index === shown.length - 1;
-		if (used + widths[index] + (isLast ? 0 : 1) > columns) {
+		if (used + widths[index]! + (isLast ? 0 : 1) > columns) {
 			text += used < columns ? '…' : '';
 			used = Math.min(columns, used + 1);
 			break;
 		}
 
 		text += shown[index];
-		used += widths[index];
+		used += widths[index]!;
 	}
 
 	return {text, columns: used, caret: caret >= shown.length ? Math.min(used, columns - 1) : caretColumn};

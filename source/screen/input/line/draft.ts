@@ -86,7 +86,8 @@ export function bytesOfDraft({cells}: Draft): Uint8Array {
 	}
 
 	parts.push(bytesOfTyped(typed));
-	return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+	const [only] = parts;
+	return only && parts.length === 1 ? only : Buffer.concat(parts);
 }
 
 /** How many bytes that is, without encoding pasted blocks again. */

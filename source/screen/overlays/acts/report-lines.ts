@@ -103,7 +103,7 @@ function wrapTerms(sum: string, columns: number): string[] {
 
 /** Entries in lines, what does not fit beneath their second column. */
 function inColumns(entries: ReadonlyArray<readonly Span[]>, columns: number, indent: number): string[] {
-	return entries.flatMap(([label, ...rest]) => wrapSpans(rest, columns - indent - 1).map((spans, index) =>
+	return entries.flatMap(([label = {text: ''}, ...rest]) => wrapSpans(rest, columns - indent - 1).map((spans, index) =>
 		paint([index === 0 ? label : {text: ' '.repeat(indent)}, ...spans], columns)));
 }
 

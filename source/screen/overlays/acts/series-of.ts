@@ -51,7 +51,7 @@ export function seriesOf(typed: string): TypedSeries | SeriesProblem {
 		return 'form';
 	}
 
-	const count = counted ? Number(counted[1].replaceAll(/[,_]/g, '')) * multiplier(counted[2]) : undefined;
+	const count = counted ? Number(counted[1]!.replaceAll(/[,_]/g, '')) * multiplier(counted[2]!) : undefined;
 	if (count !== undefined && (count < 1 || count > maxMessages)) {
 		return 'count';
 	}
