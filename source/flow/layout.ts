@@ -120,7 +120,7 @@ function place(
 }
 
 function hiddenOf(lanes: readonly FlowLane[], shown: readonly FlowLane[]): Map<FlowLaneId, 'left' | 'right'> {
-	const first = lanes.indexOf(shown[0]);
+	const first = lanes.indexOf(shown[0]!);
 	const last = lanes.indexOf(shown.at(-1)!);
 	const sideOf = (index: number): 'left' | 'right' =>
 		index < first || (index < last && index - first < last - index) ? 'left' : 'right';

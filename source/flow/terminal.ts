@@ -103,7 +103,7 @@ export function * flowText({steps, lanes, isWhole}: Flow, words: FlowWords): Gen
 /** At most so many steps, and none without the one that it belongs to. */
 function newestOf(steps: readonly FlowStep[], rows: number): readonly FlowStep[] {
 	const start = Math.max(0, steps.length - rows);
-	return steps.slice(start > 0 && start < steps.length - 1 && steps[start].isSecond ? start + 1 : start);
+	return steps.slice(start > 0 && start < steps.length - 1 && steps[start]?.isSecond ? start + 1 : start);
 }
 
 function isShown(step: FlowStep, {hidden}: FlowLayout): boolean {

@@ -43,11 +43,11 @@ export function socketsLines({rows, isFromKernel}: SocketsView, columns: number,
 }
 
 function lessonOf([first]: readonly SocketRow[], {views: {sockets}}: Words): string {
-	switch (first?.role) {
-		case undefined: {
-			return sockets.none;
-		}
+	if (!first) {
+		return sockets.none;
+	}
 
+	switch (first.role) {
 		case 'udp':
 		case 'peer': {
 			return sockets.oneForAll;
