@@ -68,8 +68,13 @@ test('a connection that does not read says so in its line, and how it reads agai
 	);
 	t.is(connection(56), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  not reading');
 	t.regex(connection(76, {peerCount: 9}), /not reading: Esc b 3 +↓ 8$/);
-	for (const columns of [46, 56, 76, 156]) {
-		t.true(connection(columns, {words: ko}).includes(ko.acts.status.connectionNotReadingTight));
+	t.is(connection(46), '▸● connection 1  127.0.0.1:40000  not reading');
+	for (const words of [en, ko]) {
+		for (const columns of [46, 56, 76, 156]) {
+			const line = connection(columns, {words});
+			t.true(line.includes(words.acts.status.connectionNotReadingTight));
+			t.false(line.includes('…'));
+		}
 	}
 });
 
