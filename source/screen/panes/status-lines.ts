@@ -225,11 +225,12 @@ function connectionLine(
 		acts: {status},
 		server,
 	} = words;
-	const ends: Span[] = [
+	const name: Span[] = [
 		{text: isTarget ? '▸' : ' '},
 		{text: `● ${server.connection(number)}`, tone: isTarget ? 'strong' : 'plain'},
-		{text: `  :${local.port} ⇄ ${formatAddress(address)}`},
 	];
+	const peer = formatAddress(address);
+	const ends: Span[] = [...name, {text: `  :${local.port} ⇄ ${peer}`}];
 	const stateSpan: Span = {text: `  ${state}`, tone: state === 'ESTABLISHED' ? 'received' : 'warning'};
 	const notes = (text: string): Span[] => (text === '' ? [] : [{text: `  ${text}`, tone: 'warning'}]);
 	const waits
@@ -246,6 +247,11 @@ function connectionLine(
 	];
 	const wanted = (isReadingStopped ? [whole, hint, tight] : [[stateSpan]]).flatMap(states =>
 		waits.map(text => [...ends, ...states, ...notes(text)]));
+	if (isReadingStopped) {
+		// The pane's title has the local port.
+		wanted.push([...name, {text: `  ${peer}`}, ...tight]);
+	}
+
 	const spans = wanted.find(line => widthOf(line) + widthOf([{text: more}]) <= columns) ?? wanted.at(-1) ?? [];
 	return more === '' ? paint(spans, columns) : paintApart(spans, [{text: more, tone: 'dim'}], columns);
 }

@@ -61,7 +61,7 @@ const problems: Readonly<Record<SeriesProblem, string>> = {
 export const actsEn = {
 	entries,
 	title: 'TRY ON THIS SOCKET',
-	ofConnection: (number: number) => `server's connection ${number}`,
+	ofConnection: (number: number) => `connection ${number}`,
 	ofServer: 'the server',
 	usesLine: 'Sends what is typed in the line.',
 	usesSample: (sample: string) => `Nothing is typed in the line: sends the sample “${sample}”.`,

@@ -190,7 +190,7 @@ export const en = {
 		thirdParty: 'from a third party',
 		lost: 'lost',
 		neverRead: 'never read',
-		vacant: 'no socket there',
+		vacant: 'no socket',
 		newer: (count: number) => `↓ ${formatCount(count)} newer`,
 		older: (count: number) => `↑ ${formatCount(count)}`,
 		gone: (count: number) => `${formatCount(count)} older row${count === 1 ? '' : 's'} dropped`,

@@ -159,7 +159,7 @@ export const ko: Words = {
 		thirdParty: '제삼자로부터',
 		lost: '유실',
 		neverRead: '읽히지 않음',
-		vacant: '그곳에 소켓 없음',
+		vacant: '소켓 없음',
 		newer: count => `↓ 새 행 ${formatCount(count)}`,
 		older: count => `↑ ${formatCount(count)}`,
 		gone: count => `오래된 행 ${formatCount(count)}개 삭제됨`,

@@ -169,7 +169,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 	},
 	'time-wait': {
 		name: 'TIME_WAIT after the close',
-		sign: 'the side that closes first has it',
+		sign: 'on the side that closes first',
 		explain: () => [
 			'The side that closes first keeps the four-tuple in TIME_WAIT for 2 MSL (RFC 9293, 3.6.1; Linux: 60 s), to repeat the last ACK and let old segments die out.',
 			'Until then bind() to that port → EADDRINUSE, unless SO_REUSEADDR is set.',

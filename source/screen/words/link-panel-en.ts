@@ -53,7 +53,7 @@ const streams: Readonly<Partial<Record<Exclude<LinkRow, 'preset'>, string>>> = {
 	rate: 'Bytes per second, shared by all connections. Nothing is lost: faster data waits at the writer.',
 	slice: 'Writes are cut into segments of this size. With a pause, one write becomes several reads.',
 	pause: 'How long the link rests after each segment. Without it reads may join segments. Needs a slice.',
-	stall: 'Nothing moves: no byte, no FIN. Switched off, all queued data arrives. Watch: "on the link".',
+	stall: 'Nothing moves: no byte, no FIN. Switched off, all waiting data arrives. Watch: "on the link".',
 };
 
 /** What the link panel says, in English. */

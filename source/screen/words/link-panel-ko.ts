@@ -64,7 +64,7 @@ const streams: Readonly<Partial<Record<Exclude<keyof typeof rows, 'preset'>, str
 export const linkPanelKo: typeof linkPanelEn = {
 	title: '네트워크 시뮬레이션',
 	about: (protocol: Protocol, isLaboratory) =>
-		`${isLaboratory ? '실험실, ' : ''}이 프로그램의 ${protocol.toUpperCase()} 소켓이 보내는 데이터`,
+		`${isLaboratory ? '실험실, ' : ''}이 프로그램의 ${protocol.toUpperCase()} 송신`,
 	seed: seed => `시드 ${seed}`,
 	rows,
 	columns,

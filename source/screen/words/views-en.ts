@@ -79,7 +79,7 @@ export const viewsEn = {
 		connection: (number: number) => `connection ${number}`,
 		peer: (number: number) => `peer ${number}`,
 		client: 'this client\'s socket',
-		oneForAll: 'one socket for all clients: each datagram carries its sender\'s address',
+		oneForAll: 'one socket for all: each datagram has a source address',
 		samePort: (port: number) => `all share port ${port}: the four-tuple tells them apart`,
 		ownPort: 'the OS chose this end\'s port',
 		fromKernel: 'states and queues: the kernel\'s, from /proc/net',

@@ -57,7 +57,7 @@ export const viewsKo: typeof viewsEn = {
 		connection: number => `연결 소켓 ${number}`,
 		peer: number => `상대 ${number}`,
 		client: '이 클라이언트의 소켓',
-		oneForAll: '모든 클라이언트에 소켓 하나: 데이터그램마다 보낸 쪽 주소가 있습니다',
+		oneForAll: '소켓 하나로 모두 처리: 데이터그램마다 출발지 주소 포함',
 		samePort: port => `모두 포트 ${port}: 4-튜플(four-tuple)로 구별합니다`,
 		ownPort: '이쪽 포트는 운영체제가 할당했습니다',
 		fromKernel: '상태와 큐: 커널의 /proc/net에서',

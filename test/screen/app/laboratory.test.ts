@@ -1,4 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
+import {ko} from '../../../source/screen/words/ko.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 
@@ -73,7 +74,7 @@ const experiments: ReadonlyArray<{
 		focus: 'CLIENT 1',
 		rows: [/→ 127\.0\.0\.1:\d+ 14 B anybody there\? .*→ 127\.0\.0\.1:\d+ 14 B anybody there\?/],
 		never: /✗/,
-		explained: /^sendto\(\('127\.0\.0\.1', \d+\)\) succeeds: .* nothing says so\.$/,
+		explained: /^sendto\(\('127\.0\.0\.1', \d+\)\) succeeds: .* lost without an error\.$/,
 	},
 	{
 		key: '8',
@@ -90,7 +91,7 @@ const experiments: ReadonlyArray<{
 		name: 'message too long',
 		focus: 'CLIENT 1',
 		rows: [/✗ 127\.0\.0\.1:\d+ 65508 B .*\(EMSGSIZE\)/, /→ 127\.0\.0\.1:\d+ 65507 B/],
-		explained: /^sendto\(65508 B\) → EMSGSIZE.*Here 65,507 B went\.$/,
+		explained: /^sendto\(65508 B\) → EMSGSIZE.*Here 65,507 B were sent\.$/,
 	},
 	{
 		key: 'h',
@@ -228,8 +229,8 @@ test.serial('in Korean', async t => {
 		'the list',
 	);
 	app.press('1');
-	await app.waitFor(screen => screen.text.includes('실험실  연결 거부 (TCP) · 끝'), 'the experiment');
+	await app.waitFor(screen => screen.text.includes(`실험실  연결 거부 (TCP) · ${ko.laboratory.done}`), 'the experiment');
 	t.regex(app.screen.text, /connect\(\('127\.0\.0\.1', \d+\)\) → ECONNREFUSED/);
-	t.regex(app.screen.footer, /끝내고 목록으로/);
+	t.true(app.screen.footer.includes(ko.keys.endExperiment));
 	t.deepEqual(app.screen.overlayProblems, []);
 });

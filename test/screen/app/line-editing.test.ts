@@ -1,4 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
+import {en} from '../../../source/screen/words/en.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {connectTcpPeer, openUdpPeer, type UdpPeer} from '../../helpers/terminal-peers.ts';
 
@@ -159,9 +160,11 @@ for (const [presses, ending] of [[1, '\n'], [2, '\r\n'], [3, '']] as const) {
 		`Esc m pressed ${presses} times ends each message of the pane with ${JSON.stringify(ending)}`,
 		async t => {
 			const [app, peer] = await appAndPeer(t);
+			const {lf, crlf, none} = en.line.endingNotice;
+			const notices = [lf, crlf, none];
 			for (let press = 0; press < presses; press++) {
 				await app.command('m');
-				await app.waitForPane('CLIENT 1', [/\\n/, /\\r\\n/, /end with nothing/][press]!);
+				await app.waitForPane('CLIENT 1', notices[press]!);
 			}
 
 			app.send('line');

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {ko} from '../../../source/screen/words/ko.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 
@@ -180,8 +181,9 @@ test.serial('in Korean, and in the smallest window', async t => {
 	const app = await openApp(t, {columns: 60, rows: 16, args: ['--lang', 'ko', '-p', 'tcp', '--seed', '7']});
 	app.press(keys.ctrl('l'));
 	await app.waitFor(({text}) => text.includes(' 네트워크 시뮬레이션 '), 'the panel');
-	t.regex(app.screen.text, /우리 TCP 소켓이 보내는 것 +시드 7/);
-	t.regex(app.screen.text.replaceAll(/\s+/g, ' '), /TCP 바이트를 버릴 수는 없습니다: TCP 아래의 유실은 지연으로 나타납니다/);
+	t.true(app.screen.line(1).includes(`${ko.link.panel.about('tcp', false)} `));
+	t.regex(app.screen.line(1), /TCP.* 시드 7 *$/);
+	t.true(app.screen.text.replaceAll(/\s+/g, ' ').includes(ko.link.panel.whyNoLoss));
 	t.deepEqual(app.screen.overlayProblems, []);
 	app.press(keys.down + keys.enter);
 	await app.waitFor(({footer}) => footer.startsWith(' 지연 delay, 양쪽:'), 'the prompt');
@@ -189,6 +191,6 @@ test.serial('in Korean, and in the smallest window', async t => {
 	await app.waitFor(({text}) => text.includes('✗ delay의 값은 0ms~60s; \'1h\'는 안 됩니다'), 'what is allowed');
 	app.press(`${keys.backspace}0ms${keys.enter}`);
 	await app.waitFor(screen => row(screen, '지연 delay') === '▸ 지연 delay | [10 ms] | [10 ms]', 'the delay');
-	t.regex(app.screen.header, /네트워크 시뮬레이션: custom/);
+	t.true(app.screen.header.includes(ko.link.panel.header.short('custom')));
 	t.deepEqual(app.screen.overlayProblems, []);
 });

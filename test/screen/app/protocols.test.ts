@@ -103,7 +103,7 @@ test.serial('--connect to a port where nobody listens is refused in words, and o
 	listener.server.close();
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--connect', `127.0.0.1:${port}`]});
 	await app.waitForPane('CLIENT 1', 'ECONNREFUSED');
-	t.regex(app.screen.pane('CLIENT 1').text, /refused: nobody listens/);
+	t.regex(app.screen.pane('CLIENT 1').text, /refused: no socket listens/);
 	app.press('kept\r');
 	await app.waitForPane('CLIENT 1', 'not sent');
 	t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> kept/);

@@ -33,7 +33,7 @@ test.serial(
 		const app = await openApp(t, {args: ['-c', '1']});
 		const {port} = app.serverAddress;
 		await showCalls(app);
-		t.regex(app.screen.pane('CLIENT 1').title, /● +calls$/);
+		t.regex(app.screen.pane('CLIENT 1').title, /● +system calls$/);
 		app.send('hello');
 		await app.waitForPane('CLIENT 1', 'recvfrom()');
 		const own = app.clientPort(1);

@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
+import {en} from '../../../source/screen/words/en.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {connectTcpPeer, openUdpPeer} from '../../helpers/terminal-peers.ts';
@@ -35,12 +36,12 @@ test.serial(
 		const {port} = app.serverAddress;
 		const stranger = await openUdpPeer(t);
 		await showSockets(app);
-		await checkSockets(t, app, 'CLIENT 1', 'no socket yet: the first send makes and binds it');
+		await checkSockets(t, app, 'CLIENT 1', en.views.sockets.unbound);
 		await checkSockets(
 			t,
 			app,
 			'SERVER',
-			`one socket for all clients: each datagram carries its sender ● the UDP socket 127.0.0.1:${port} ⇄ * ← 0 · 0 B → 0 · 0 B`,
+			`${en.views.sockets.oneForAll} ● the UDP socket 127.0.0.1:${port} ⇄ * ← 0 · 0 B → 0 · 0 B`,
 		);
 		app.press(keys.tab);
 		app.send('hello');
@@ -52,7 +53,7 @@ test.serial(
 			t,
 			app,
 			'CLIENT 1',
-			`the OS chose this end's port ● this client's socket 0.0.0.0:${own} ⇄ * ← 1 · 5 B → 1 · 5 B`,
+			`${en.views.sockets.ownPort} ● this client's socket 0.0.0.0:${own} ⇄ * ← 1 · 5 B → 1 · 5 B`,
 		);
 		await checkSockets(
 			t,
@@ -71,7 +72,7 @@ test.serial(
 			'SERVER',
 			hasKernelTables
 				? /→ 2 · 12 B .*unread .*states and queues: the kernel's, from \/proc\/net/
-				: /states derived from events/,
+				: en.views.sockets.derived,
 		);
 	},
 );

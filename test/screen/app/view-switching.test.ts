@@ -5,6 +5,7 @@ import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
 
 /** Something that takes the screen or the keys for a while: how it is entered and left, and whether it is there. */
 type Place = {
@@ -206,7 +207,7 @@ test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP
 			app.send('안녕 hello');
 			await checkKorean(app, '안녕 HELLO');
 			for (const [press, text] of [
-				[keys.ctrl('v'), /━ 호출 ━┓/],
+				[keys.ctrl('v'), ` ${ko.views.names.calls} ━┓`],
 				[keys.ctrl('v'), /━ 바이트 ━┓/],
 				[keys.ctrl('v'), /━ 소켓 ━┓/],
 				[keys.ctrl('s'), '파이썬'],
@@ -220,17 +221,17 @@ test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP
 			}
 
 			app.press(keys.ctrl('f'));
-			await checkKorean(app, /^ 흐름[\s\S]*"안녕 hello"/m, true);
+			await checkKorean(app, /^ 흐름도[\s\S]*"안녕 hello"/m, true);
 			app.press(`f${keys.shiftUp}${keys.enter}`);
-			await checkKorean(app, /^ 내용[\s\S]*UTF-8 · 문자 8개[\s\S]*ec 95 88/m, true);
+			await checkKorean(app, /^ 페이로드[\s\S]*UTF-8 · 문자 8개[\s\S]*ec 95 88/m, true);
 			app.press(keys.escape);
-			await checkKorean(app, '통째로 열기');
+			await checkKorean(app, ko.views.select.open);
 			app.press(keys.alt('/'));
-			await app.waitFor(({footer}) => footer.includes('찾을 줄:'), 'the prompt');
+			await app.waitFor(({footer}) => footer.includes(ko.views.filter.label), 'the prompt');
 			app.press('안녕');
 			await checkKorean(app, /\/안녕 \d+ 중 \d+ ━┓/);
 			app.press(keys.escape);
-			await app.waitFor(screen => !screen.text.includes('찾을 줄:'), 'typing');
+			await app.waitFor(screen => !screen.text.includes(ko.views.filter.label), 'typing');
 		}
 
 		app.press(keys.ctrl('t'));

@@ -117,7 +117,7 @@ test('v says which view comes next, and after a program come the messages', t =>
 	] as const) {
 		const pane = {...newPaneState, view};
 		t.is(nextView(pane), next);
-		t.is(label('view', {...context, pane}), `view: ${next}`);
+		t.is(label('view', {...context, pane}), en.keys.view(en.views.names[next]));
 	}
 });
 

@@ -149,7 +149,7 @@ test('the title names the socket and the addresses of both its ends', t => {
 	t.regex(menu(tcpScene(), 2, 'reset', 80)[0] ?? '', /client 1 {2}127\.0\.0\.1:40000 ⇄ 127\.0\.0\.1:12000/);
 	t.regex(
 		menu(tcpScene(), 1, 'reset', 80)[0] ?? '',
-		/server's connection 1 {2}127\.0\.0\.1:12000 ⇄ 127\.0\.0\.1:40000/,
+		/connection 1 {2}127\.0\.0\.1:12000 ⇄ 127\.0\.0\.1:40000/,
 	);
 	t.regex(menu(sceneView(), 2, 'reset', 80)[0] ?? '', /client 1 {2}→ 127\.0\.0\.1:12000/);
 });

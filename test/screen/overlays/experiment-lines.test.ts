@@ -92,7 +92,7 @@ test('what came of it here is told as soon as it is known: an errno, a time, a s
 			.join(' ');
 	t.regex(told({name: 'unknown-host', facts: {failure}}), / Here: EAI_AGAIN\.$/);
 	t.regex(told({name: 'timeout', facts: {waited: 3001}}), / Here connect\(\) was given up after 3\.0 s\.$/);
-	t.regex(told({name: 'message-too-long', facts: {length: 65_507}}), / Here 65,507 B went\.$/);
+	t.regex(told({name: 'message-too-long', facts: {length: 65_507}}), / Here 65,507 B were sent\.$/);
 	t.regex(
 		told({name: 'time-wait', facts: {state: 'TIME_WAIT', address: {host: '127.0.0.1', port: 40_003}}}),
 		/table says TIME_WAIT at port 40003\.$/,

@@ -249,7 +249,7 @@ test('where a pane is too narrow to say beside the payload why it never arrives,
 test('in Korean it says the same', t => {
 	const korean = {...at80, words: ko};
 	t.is(endOf({fate: {type: 'lost', cause: 'loss'}}, korean), 'hello  ✗ 링크에서 유실');
-	t.is(endOf({fate: {...passed, copies: [{delay: 140}, {delay: 140}]}}, korean), 'hello  링크: 2벌 · +140 ms');
+	t.is(endOf({fate: {...passed, copies: [{delay: 140}, {delay: 140}]}}, korean), 'hello  링크: 중복 2개 · +140 ms');
 });
 
 test('a narrow pane has the time without milliseconds', t => {

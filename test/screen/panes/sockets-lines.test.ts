@@ -3,6 +3,7 @@ import test from 'ava';
 import type {SocketRow, SocketsView} from '../../../source/engine/api/view.ts';
 import {socketLines, socketsLines, socketsStatus} from '../../../source/screen/panes/sockets-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
 import {serverAddress} from '../../helpers/terminal-scene.ts';
 
@@ -137,12 +138,12 @@ test('the line above says what is to be seen, and how many sockets are above and
 
 test('what is to be seen in a table fits the narrowest pane of a wide window', t => {
 	t.deepEqual(
-		[
-			en.views.sockets.none,
-			en.views.sockets.oneForAll,
-			en.views.sockets.ownPort,
-			en.views.sockets.samePort(65_535),
-		].filter(text => textWidth(text) > 56),
+		[en, ko].flatMap(({views: {sockets}}) => [
+			sockets.none,
+			sockets.oneForAll,
+			sockets.ownPort,
+			sockets.samePort(65_535),
+		]).filter(text => textWidth(text) > 56),
 		[],
 	);
 });

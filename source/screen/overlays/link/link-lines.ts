@@ -17,7 +17,7 @@ import {
 import {linkName} from './link-summary.ts';
 
 /** Columns of the rows' names, of the values at most, and those before the names. */
-const nameColumns = 18;
+const nameColumns = 21;
 const maxValueColumns = 26;
 const margin = 2;
 
