@@ -1,4 +1,5 @@
 import test from 'ava';
+import {en} from '../../../source/screen/words/en.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {openUdpPeer} from '../../helpers/terminal-peers.ts';
 
@@ -68,7 +69,7 @@ for (const [columns, rows] of sizes) {
 			await app.waitForPane('SERVER', 'ESTABLISHED');
 			app.press(keys.tab);
 			await app.waitForFocus('SERVER');
-			await openMenu(app, 'server\'s connection 1');
+			await openMenu(app, en.acts.ofConnection(1));
 			app.press(keys.enter);
 			await app.waitForPane('SERVER', /→ connection 1 RST sent[\s\S]*○ connection 1 closed/);
 			await app.waitForPane('CLIENT 1', /✗ RST received[\s\S]*○ closed/);
@@ -83,7 +84,7 @@ for (const [columns, rows] of sizes) {
 			await app.waitForPane('SERVER', 'ESTABLISHED');
 			app.press(keys.tab);
 			await app.waitForFocus('SERVER');
-			await openMenu(app, 'server\'s connection 1');
+			await openMenu(app, en.acts.ofConnection(1));
 			await choose(app, '3');
 			await app.waitForPane('SERVER', 'not reading');
 			await app.waitForPane('SERVER', 'reading stopped');
@@ -113,7 +114,7 @@ for (const [columns, rows] of sizes) {
 			await app.showView('SERVER', 'sockets');
 			await app.waitForPane('SERVER', process.platform === 'linux' ? /(?:KiB|MiB) unread/ : /connection 1/);
 			await app.showView('SERVER', 'messages');
-			await openMenu(app, 'server\'s connection 1');
+			await openMenu(app, en.acts.ofConnection(1));
 			t.regex(app.screen.text, /3 read again/);
 			await choose(app, '3');
 			await app.waitFor(
