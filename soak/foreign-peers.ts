@@ -5,8 +5,7 @@ import {
 	type AddressInfo, connect, createServer, type Server, type Socket,
 } from 'node:net';
 import fc from 'fast-check';
-import type {Address} from '../source/log/event.ts';
-import type {Protocol} from '../source/log/event.ts';
+import {type Address, type Protocol} from '../source/log/event.ts';
 import {itemAt, payload} from './draws.ts';
 import {Counter} from './half.ts';
 import type {StreamLedger} from './stream-ledger.ts';

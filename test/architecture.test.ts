@@ -205,6 +205,7 @@ test('nothing below the screen uses React or Ink', t => {
 /** What the screen may run of the rooms that do what a socket does: data, and how it is written and read. */
 const screenValues = new Set([
 	'source/engine/api/experiment.ts',
+	'source/log/event-kinds.ts',
 	'source/sockets/limits.ts',
 	'source/programs/languages.ts',
 	'source/link/conditions.ts',

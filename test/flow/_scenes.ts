@@ -1,7 +1,9 @@
 import type {
 	Address, EventType, EventBody, PaneId, SeriesReport, SocketEvent, SocketNumber,
 } from '../../source/log/event.ts';
-import type {Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate} from '../../source/log/link-fate.ts';
+import type {
+	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
+} from '../../source/log/link-fate.ts';
 import {labelOfStep} from '../../source/flow/label.ts';
 import {projectFlow} from '../../source/flow/project.ts';
 import type {FlowLine} from '../../source/flow/row.ts';

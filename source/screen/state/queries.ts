@@ -31,10 +31,10 @@ function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly
 	};
 	const input = {state, scene, words};
 	const {mode} = state;
-	// What is covered is not asked for.
-	if (bodyRows(input, drawFooter(input).length) === 'all') {
-		const overlay = overlayOf(mode).query?.({...input, mode});
-		return overlay ? [query, overlay] : [query];
+	// What is covered by an answer of the engine is not asked for.
+	const overlay = overlayOf(mode).query?.({...input, mode});
+	if (overlay && bodyRows(input, drawFooter(input).length) === 'all') {
+		return [query, overlay];
 	}
 
 	const boxes = layout.server ? [layout.server, ...layout.clients] : layout.clients;

@@ -135,8 +135,7 @@ test('in the smallest window the letters of all commands leave room for two pane
 			protocol,
 			clients: [clientView(1, state), clientView(2, state)],
 			server: serverView({target: 1, peerCount: 1}),
-		}),
-	);
+		}));
 	for (const words of [en, ko]) {
 		for (const scene of scenes) {
 			for (const focus of [1, 2]) {

@@ -95,26 +95,22 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 		isZoomed: fc.boolean(),
 	});
 	t.notThrows(() => {
-		fc.assert(
-			fc.property(sizes, ({columns, rows, count, chosen, hasServer, footerRows, isZoomed}) => {
-				const client = count > 0 ? 1 + (chosen % count) : undefined;
-				const layout = layOut({
-					...input(columns, rows, count, client),
-					server: hasServer || count === 0 ? 0 : undefined,
-					footerRows,
-					zoomed: isZoomed ? client : undefined,
-				});
-				const covered = coverage(layout, footerRows);
-				return (
-					covered.size === 1 &&
-					covered.has(1) &&
-					(client === undefined || layout.clients.some(({pane}) => pane === client)) &&
-					[...layout.clients, ...(layout.server ? [layout.server] : [])].every(
-						({height}) => height >= (footerRows === 1 ? 6 : 4),
-					) &&
-					layout.folded.every(({height}) => height === 1)
-				);
-			}),
-		);
+		fc.assert(fc.property(sizes, ({columns, rows, count, chosen, hasServer, footerRows, isZoomed}) => {
+			const client = count > 0 ? 1 + (chosen % count) : undefined;
+			const layout = layOut({
+				...input(columns, rows, count, client),
+				server: hasServer || count === 0 ? 0 : undefined,
+				footerRows,
+				zoomed: isZoomed ? client : undefined,
+			});
+			const covered = coverage(layout, footerRows);
+			return (
+				covered.size === 1
+				&& covered.has(1)
+				&& (client === undefined || layout.clients.some(({pane}) => pane === client))
+				&& [...layout.clients, ...(layout.server ? [layout.server] : [])].every(({height}) => height >= (footerRows === 1 ? 6 : 4))
+				&& layout.folded.every(({height}) => height === 1)
+			);
+		}));
 	});
 });
