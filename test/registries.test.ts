@@ -1,7 +1,11 @@
 import {readFileSync, globSync} from 'node:fs';
 import test from 'ava';
 import ts from 'typescript';
+import {subcommands} from '../source/commands/subcommands.ts';
+import {experimentNames} from '../source/engine/api/experiment.ts';
 import {eventTypes} from '../source/log/event-kinds.ts';
+import {replyRules} from '../source/replies/reply-rule.ts';
+import {overlays} from '../source/screen/overlays/registry.ts';
 
 /** A kind of thing that a registry lists: the names there, and in how many source files one may be spelled out. */
 type Registry = {readonly names: readonly string[]; readonly most: number};
@@ -9,6 +13,10 @@ type Registry = {readonly names: readonly string[]; readonly most: number};
 /** Of each registry, a row. */
 const registries: Readonly<Record<string, Registry>> = {
 	'event kind': {names: eventTypes, most: 5},
+	'reply rule': {names: replyRules, most: 3},
+	overlay: {names: Object.keys(overlays), most: 3},
+	experiment: {names: experimentNames, most: 3},
+	subcommand: {names: subcommands.flatMap(({name}) => name ?? []), most: 3},
 };
 
 /** Sentences and templates are written for each kind: they are not counted. */

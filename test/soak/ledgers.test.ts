@@ -14,7 +14,11 @@ const server = {host: '127.0.0.1', port: 12_000};
 const noBytes = new Uint8Array();
 
 /** The server has pane 1, the client pane 2. Unless it is given, the far socket's track is its pane. */
-function entry(pane: number, eventBody: EventBody, {sequence = 0, trackId = pane, farTrackId = 3 - pane} = {}): EventEntry {
+function entry(
+	pane: number,
+	eventBody: EventBody,
+	{sequence = 0, trackId = pane, farTrackId = 3 - pane} = {},
+): EventEntry {
 	const event = {
 		...eventBody, pane, socket: 0, sequence, time: 0,
 	};

@@ -9,7 +9,7 @@ export const experimentNames = [
 	'address-in-use',
 	'permission-denied',
 	'unknown-host',
-	'timeout',
+	'connect-timeout',
 	'reset-or-end',
 	'half-closed',
 	'broken-pipe',
@@ -49,7 +49,7 @@ export type ExperimentFacts = {
 	readonly address?: Address;
 	/** What the system said of the call that was to fail; of one that was not, where the experiment has `failed`. */
 	readonly failure?: SocketFailure;
-	/** `timeout`: how long connect() waited, in milliseconds. */
+	/** `connect-timeout`: how long connect() waited, in milliseconds. */
 	readonly waited?: number;
 	/**
 	Bytes of payload. `message-too-long`: of the largest datagram, where that has been sent. `no-reader`: written until

@@ -80,7 +80,7 @@ A client connects to an address that does not answer: neither SYN+ACK nor RST co
 for about two minutes (tcp(7), tcp_syn_retries); we give up earlier, with its ETIMEDOUT.
 */
 export const timeout: Experiment = {
-	name: 'timeout',
+	name: 'connect-timeout',
 	protocol: 'tcp',
 	connect: {host: '127.0.0.1', port: 0},
 	async run(context) {

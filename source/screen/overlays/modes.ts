@@ -56,8 +56,15 @@ export type FilterMode = Prompt<'filter-prompt'> & {readonly pane: PaneId};
 /** A short prompt for a series of messages: how many, how fast, and what. */
 export type SeriesPromptMode = Prompt<'series-prompt'> & {readonly kind: SeriesKind; readonly pane: PaneId};
 
-/** A short prompt of the link panel: for a value of what is chosen, or for a seed. Then the panel is shown again. */
-export type LinkPromptMode = (Prompt<'link-value'> | Prompt<'link-seed'>) & {readonly place: LinkPlace};
+/** A short prompt for another value of what is chosen in the link panel, or for another seed. The panel stays. */
+export type LinkValueMode = Prompt<'link-value'> & {readonly place: LinkPlace};
+export type LinkSeedMode = Prompt<'link-seed'> & {readonly place: LinkPlace};
+export type LinkPromptMode = LinkValueMode | LinkSeedMode;
+
+/** Whether the link panel's prompt is the one for a seed. */
+export function isSeedPrompt({type}: LinkPromptMode): boolean {
+	return type === 'link-seed';
+}
 
 /** Which short prompt is open. */
 export type PromptMode = AddressMode | FilterMode | SeriesPromptMode | LinkPromptMode;

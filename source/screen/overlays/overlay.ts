@@ -49,7 +49,7 @@ export type Overlay<M extends Mode> = {
 	readonly paste: 'line' | 'nothing' | ((input: KeyInput<M>, text: string) => Update);
 	/** The command whose chord closes it. */
 	readonly closedBy?: CommandId;
-	/** Any other key. One that is not for this mode closes it, and goes to the message line: the answer is undefined. */
+	/** Any other key. One that is not for this mode closes it, and goes to the message line: then it is undefined. */
 	readonly handleKey: (input: KeyInput<M>, key: PressedKey) => Update | undefined;
 	/** Undefined where only the panes are drawn. */
 	readonly body?: Body<M>;

@@ -101,7 +101,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		],
 		found: ({failure}) => failure && `Here: ${failure.code}.`,
 	},
-	timeout: {
+	'connect-timeout': {
 		name: 'no answer: timeout',
 		sign: 'ETIMEDOUT, after a while',
 		explain: ({client}) => [

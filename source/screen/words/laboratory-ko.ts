@@ -90,7 +90,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			],
 			found: ({failure}) => failure && `여기서는: ${failure.code}.`,
 		},
-		timeout: {
+		'connect-timeout': {
 			name: '응답 없음: 시간 초과',
 			sign: '한참 뒤 ETIMEDOUT',
 			explain: ({client}) => [

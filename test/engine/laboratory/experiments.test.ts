@@ -39,7 +39,7 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 		ending: {},
 		code: 'EADDRINUSE',
 	},
-	timeout: {
+	'connect-timeout': {
 		title: 'a connect() to an address that does not answer is given up after a while',
 		story: {'client 1': ['connect-started', 'connect-failed ETIMEDOUT']},
 		ending: {},
@@ -179,7 +179,7 @@ test.serial('the calls that an experiment is about are in its pane', async t => 
 
 test.serial('an experiment says which address it is about, and its sockets use it', async t => {
 	const room = await LaboratoryRoom.open(t);
-	for (const name of ['tcp-refused', 'udp-refused', 'udp-connected-refused', 'timeout'] as const) {
+	for (const name of ['tcp-refused', 'udp-refused', 'udp-connected-refused', 'connect-timeout'] as const) {
 		const {facts: {address}} = await room.run(name);
 		t.deepEqual(room.client('laboratory').destination, address);
 	}
@@ -213,7 +213,7 @@ test.serial('the longest datagram arrives whole', async t => {
 
 test.serial('a timeout takes as long as it is given', async t => {
 	const room = await LaboratoryRoom.open(t);
-	const {facts: {waited = 0}} = await room.run('timeout');
+	const {facts: {waited = 0}} = await room.run('connect-timeout');
 	t.true(waited >= 999 && waited < 5000, `it waited ${waited} ms`);
 });
 

@@ -102,7 +102,7 @@ test.serial('an experiment that is done stays open until it is ended', async t =
 
 test.serial('what an experiment holds is given back when it is ended', async t => {
 	const room = await LaboratoryRoom.open(t);
-	for (const name of ['address-in-use', 'timeout'] as const) {
+	for (const name of ['address-in-use', 'connect-timeout'] as const) {
 		const {facts: {address}} = await room.run(name);
 		await room.end();
 		t.is(address && await refusalOf(address), 'ECONNREFUSED');
@@ -139,7 +139,7 @@ test.serial('an experiment that fails otherwise says with what', async t => {
 
 test.serial('closing the playground closes what an experiment has opened, and sets up no other', async t => {
 	const before = await openThings();
-	for (const experiment of ['timeout', 'no-reader', 'udp-refused'] as const) {
+	for (const experiment of ['connect-timeout', 'no-reader', 'udp-refused'] as const) {
 		const room = new PlaygroundRoom({}, {step: 0, timeout: 1000});
 		const run = room.playground.execute({type: 'start-experiment', experiment});
 		await room.until(() => room.types.length > 0, 'an event');

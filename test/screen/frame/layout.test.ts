@@ -104,11 +104,12 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 				zoomed: isZoomed ? client : undefined,
 			});
 			const covered = coverage(layout, footerRows);
+			const whole = [...layout.clients, ...(layout.server ? [layout.server] : [])];
 			return (
 				covered.size === 1
 				&& covered.has(1)
 				&& (client === undefined || layout.clients.some(({pane}) => pane === client))
-				&& [...layout.clients, ...(layout.server ? [layout.server] : [])].every(({height}) => height >= (footerRows === 1 ? 6 : 4))
+				&& whole.every(({height}) => height >= (footerRows === 1 ? 6 : 4))
 				&& layout.folded.every(({height}) => height === 1)
 			);
 		}));

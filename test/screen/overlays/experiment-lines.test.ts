@@ -91,7 +91,7 @@ test('what came of it here is told as soon as it is known: an errno, a time, a s
 			.map(line => line.trim())
 			.join(' ');
 	t.regex(told({name: 'unknown-host', facts: {failure}}), / Here: EAI_AGAIN\.$/);
-	t.regex(told({name: 'timeout', facts: {waited: 3001}}), / Here connect\(\) was given up after 3\.0 s\.$/);
+	t.regex(told({name: 'connect-timeout', facts: {waited: 3001}}), / Here connect\(\) was given up after 3\.0 s\.$/);
 	t.regex(told({name: 'message-too-long', facts: {length: 65_507}}), / Here 65,507 B were sent\.$/);
 	t.regex(
 		told({name: 'time-wait', facts: {state: 'TIME_WAIT', address: {host: '127.0.0.1', port: 40_003}}}),
@@ -139,7 +139,7 @@ test('addresses are those of the sockets, unless the experiment names one, and n
 	t.true(linesOf(laboratory({name: 'permission-denied', facts: {address}}, {server: closed}))[1]?.includes('bind((\'127.0.0.1\', 7)) → EACCES'));
 	const named = [clientView(1, {type: 'closed'}, {destination: {host: 'nobody.invalid', port: 80}})];
 	t.true(linesOf(laboratory({name: 'unknown-host'}, {server: undefined, clients: named}))[1]?.includes('getaddrinfo(\'nobody.invalid\')'));
-	t.true(linesOf(laboratory({name: 'timeout'}, {server: undefined, clients: []}))[1]?.includes('connect(…)'));
+	t.true(linesOf(laboratory({name: 'connect-timeout'}, {server: undefined, clients: []}))[1]?.includes('connect(…)'));
 });
 
 test('nothing is explained where there is no experiment, or where something is drawn over the panes', t => {

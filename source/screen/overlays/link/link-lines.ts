@@ -9,7 +9,9 @@ import {
 } from '../../frame/paint.ts';
 import {formatBytes, formatCount} from '../../words/numbers.ts';
 import type {Words} from '../../words/words.ts';
-import {isPrompt, type LinkMode, type LinkPromptMode} from '../modes.ts';
+import {
+	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,
+} from '../modes.ts';
 import {conditionText} from './condition-text.ts';
 import {
 	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
@@ -200,7 +202,7 @@ function aboutText(scene: SceneView, mode: LinkMode | LinkPromptMode, words: Wor
 		return `✗ ${mode.problem}`;
 	}
 
-	if (mode.type === 'link-seed') {
+	if (isSeedPrompt(mode)) {
 		return panel.allowedSeed;
 	}
 

@@ -6,7 +6,9 @@ import {largestSeed} from '../../../link/random.ts';
 import {visibleLine} from '../../../text/visible.ts';
 import {update, type Update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
-import {linkPanel, type LinkPromptMode, type ModeOf} from '../modes.ts';
+import {
+	linkPanel, type LinkPromptMode, type LinkSeedMode, type LinkValueMode,
+} from '../modes.ts';
 import type {ModeInput} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
 import {linkCommands} from './link-commands.ts';
@@ -14,7 +16,7 @@ import {linkBody} from './link-panel.ts';
 
 /** The prompt for another value of what is chosen in the link panel, which stays. */
 export const linkValue = {
-	...promptOverlay<ModeOf<'link-value'>>({
+	...promptOverlay<LinkValueMode>({
 		escape: toPanel,
 		texts: ({mode: {place, problem}, words: {link: {panel}}}) =>
 			({label: panel.changing(place.row, place.column), hint: hintOf(problem, panel.hint)}),
@@ -37,7 +39,7 @@ export const linkValue = {
 
 /** The prompt for another seed. */
 export const linkSeed = {
-	...promptOverlay<ModeOf<'link-seed'>>({
+	...promptOverlay<LinkSeedMode>({
 		escape: toPanel,
 		texts: ({mode: {problem}, words: {link: {panel}}}) =>
 			({label: panel.newSeed, hint: hintOf(problem, panel.hint)}),
