@@ -7,8 +7,8 @@ let isLimited = false;
 
 /**
 Keep the young generation of the calling thread small; to be called now and then. V8 lets it grow to 64 MiB, all of
-which then stays resident, and gains little. Of V8's flags this one alone is read at each growth: `--max-semi-space-size`
-has no effect on a thread that runs already.
+which then stays resident, and gains little. Of V8's flags this one alone is read at each growth:
+`--max-semi-space-size` has no effect on a thread that runs already.
 */
 export function limitYoungGeneration(): void {
 	const young = getHeapSpaceStatistics().find(({space_name: name}) => name === 'new_space');
