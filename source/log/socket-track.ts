@@ -65,6 +65,7 @@ export type RecorderLog = {
 	readonly now: () => number;
 	readonly onFault: OnFault;
 
+	// An object of these for each datagram would cost more than the event.
 	readonly appendData: (
 		from: SocketTrack,
 		code: number,
@@ -75,7 +76,7 @@ export type RecorderLog = {
 		number: number,
 		place: number,
 		link?: LinkFate | LinkPassage,
-	) => number;
+	) => number; // eslint-disable-line max-params
 	readonly appendRare: (from: SocketTrack, eventBody: ColdEventBody, time: number) => void;
 	readonly noteRead: (sequence: number, number: number) => void;
 	readonly amend: (amendment: Amendment, to?: SocketTrack) => void;
@@ -340,7 +341,6 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	/** Count a hot event, and append it as `EventLog.appendData` wants it. @returns its sequence number */
-	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
 	record(
 		code: number,
 		far: FarEnd,

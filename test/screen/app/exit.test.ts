@@ -93,5 +93,5 @@ test.serial('a second signal while it ends changes nothing', async t => {
 		}
 	}
 
-	await checkLeftAsFound(t, app, 143);
+	await checkLeftAsFound(t, app, 143, 'SIGTERM');
 });

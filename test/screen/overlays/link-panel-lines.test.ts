@@ -213,7 +213,7 @@ for (const [rows, isDocked] of [[24, false], [31, false], [32, true], [50, true]
 		const state = screenState(scene, {columns: 120, rows, mode: mode()});
 		const docked = Number(isDocked && bodyRows({state, scene, words: en}, 1));
 		t.is(bodyRows({state, scene, words: en}, 1) === 'all', !isDocked);
-		t.is(queriesFor(state, en).length, isDocked ? 4 : 1);
+		t.is(queriesFor(state, en).length, 4);
 		t.is(screenLayout(state, scene, en).server?.height, rows - 2 - docked);
 		t.true(docked === 0 || docked >= linkHeight(scene, 120, en));
 		// A prompt takes one row of the footer's two; the panes stay.
