@@ -341,6 +341,7 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	/** Count a hot event, and append it as `EventLog.appendData` wants it. @returns its sequence number */
+	// eslint-disable-next-line max-params -- An object of these for each datagram would cost more than the event itself.
 	record(
 		code: number,
 		far: FarEnd,
