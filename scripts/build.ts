@@ -14,6 +14,9 @@ import {build, type BuildOptions, type Plugin} from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..');
 
+/** A path as esbuild tells it: with slashes on every system. */
+const slashed = (file: string): string => file.replaceAll(path.sep, '/');
+
 /** What can be left as it is: see "Replaced parts of dependencies" in docs/architecture.md. */
 const replacements = ['output', 'sanitize-ansi', 'width', 'lazy-width', 'fetch'] as const;
 
@@ -90,13 +93,13 @@ const quickFrames: Plugin = {
 			const theirs = path.join(root, 'node_modules/ink/build', `${name}.js`);
 			const ours = path.join(root, 'source/screen/ink', `${name}.ts`);
 			onResolve({filter: new RegExp(String.raw`^\./${name}\.js$`)}, ({importer}) =>
-				importer.includes('/ink/build/') ? {path: ours} : undefined);
+				slashed(importer).includes('/ink/build/') ? {path: ours} : undefined);
 			onResolve({filter: new RegExp(`^${original}$`)}, () => ({path: theirs}));
 			onEnd(({metafile}) => {
 				const inputs = Object.keys(metafile?.inputs ?? {});
 				if (
 					inputs.some(input => input.includes('/ink/build/'))
-					&& ![theirs, ours].every(file => inputs.includes(path.relative(root, file)))
+					&& ![theirs, ours].every(file => inputs.includes(slashed(path.relative(root, file))))
 				) {
 					throw new Error(`Ink's ${name}.js has not been replaced: look at this again`);
 				}

@@ -172,7 +172,7 @@ const scenarios: readonly Scenario[] = [
 		async use(app) {
 			await app.command('z');
 			app.press(['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map(text => `${text}${keys.enter}`).join(''));
-			await app.waitForPane('CLIENT 1', 'overtaken by');
+			await app.waitForPane('CLIENT 1', 'arrived after');
 			await app.waitFor(({text}) => !text.includes(' ms …'), 'nothing on the link');
 		},
 	},

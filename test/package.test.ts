@@ -53,3 +53,17 @@ test('the package is small, needs no other, and runs from an empty folder with n
 	);
 	t.regex(stdout, /^\d+\.\d+\.\d+\n$/);
 });
+
+test('what is built asks of node:module only what the oldest Node has', async t => {
+	const folder = path.join(root, 'dist');
+	const names = new Set<string>();
+	for (const file of await readdir(folder)) {
+		const code = file.endsWith('.js') ? await readFile(path.join(folder, file), 'utf8') : '';
+		for (const [, imported = ''] of code.matchAll(/import\s*{([^}]*)}\s*from\s*"node:module"/g)) {
+			names.add(imported.trim());
+		}
+	}
+
+	// A name that the module lacks ends the program before it can say which Node it needs (getCompileCacheDir: 22.8).
+	t.deepEqual([...names], ['createRequire as makeRequire']);
+});

@@ -1,4 +1,4 @@
-import {getCompileCacheDir} from 'node:module';
+import module from 'node:module';
 import path from 'node:path';
 import {setFlagsFromString} from 'node:v8';
 import {Worker} from 'node:worker_threads';
@@ -37,7 +37,8 @@ export class EngineClient {
 		// V8 reads this when a thread starts: with less to allocate from, in MiB, it would collect garbage meanwhile.
 		setFlagsFromString('--min-semi-space-size=4');
 		// A thread does not inherit the cache of compiled code that the program has switched on.
-		const cache = getCompileCacheDir();
+		// Node before 22.8 has no such cache.
+		const cache = (module as Partial<typeof module>).getCompileCacheDir?.();
 		this.#worker = new Worker(entry, {
 			workerData: options,
 			env: cache === undefined ? process.env : {...process.env, NODE_COMPILE_CACHE: path.dirname(cache)},

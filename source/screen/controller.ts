@@ -228,14 +228,19 @@ export class Controller {
 	/** The engine hands over the events piece by piece; the diagram is drawn here, so that no socket waits for it. */
 	async #saveFlow({scene, format}: Extract<Effect, {type: 'save-flow'}>): Promise<void> {
 		const {execute, words} = this.#options;
+		let refused: Refusal | undefined;
 		const read = async (end?: number): Promise<FlowEvents | undefined> => {
-			const answer = await execute({type: 'read-events', scene, end}).answer;
-			return answer.events;
+			const {events, refusal} = await execute({type: 'read-events', scene, end}).answer;
+			refused ??= refusal;
+			return events;
 		};
 
 		try {
 			const file = await exportFlow(read, format, words.views.flow.diagram);
-			if (file) {
+			// A diagram of which a piece was refused would be cut without saying so.
+			if (refused) {
+				this.#say(words.refusal(refused));
+			} else if (file) {
 				this.#save({type: 'file', ...file});
 			}
 		} catch (error) {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {Command} from '../../source/engine/api/command.ts';
+import type {Command, CommandAnswer} from '../../source/engine/api/command.ts';
 import {Controller} from '../../source/screen/controller.ts';
 import type {Key} from '../../source/screen/input/key-decoder.ts';
 import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
@@ -36,8 +36,8 @@ type Heard = {
 	quits: number;
 };
 
-/** A controller of an engine that answers nothing by itself. */
-function start(): Heard {
+/** A controller of an engine that answers nothing but what is said here. */
+function start(answer?: (command: Command) => CommandAnswer | undefined): Heard {
 	const heard: Heard = {
 		commands: [],
 		states: 0,
@@ -49,7 +49,11 @@ function start(): Heard {
 			words: en,
 			execute(command) {
 				heard.commands.push(command);
-				return {id: heard.commands.length, answer: Promise.withResolvers<never>().promise};
+				const known = answer?.(command);
+				return {
+					id: heard.commands.length,
+					answer: known ? Promise.resolve(known) : Promise.withResolvers<never>().promise,
+				};
 			},
 			onState() {
 				heard.states++;
@@ -66,8 +70,8 @@ function start(): Heard {
 }
 
 /** The same, after the engine's first answer. */
-function startSeen(): Heard {
-	const heard = start();
+function startSeen(answer?: (command: Command) => CommandAnswer | undefined): Heard {
+	const heard = start(answer);
 	heard.controller.see({views: [sceneView()], lastCommand: 1});
 	return heard;
 }
@@ -132,4 +136,34 @@ test('a fault in the engine is told in the focused pane, and the screen goes on'
 	const {state} = controller;
 	const notices = [...state.panes.values()].map(({notice}) => notice).filter(notice => notice !== undefined);
 	t.deepEqual(notices, [String.raw`a fault in the program: Error: not today\x1b[2J. Please report it.`]);
+});
+
+test('a flow diagram of which a piece was refused is not saved, and the refusal is told', async t => {
+	let pieces = 0;
+	const refused = Promise.withResolvers<void>();
+	const {controller, commands} = startSeen(command => {
+		if (command.type !== 'read-events') {
+			return undefined;
+		}
+
+		if (pieces++ > 0) {
+			refused.resolve();
+			return {refusal: {reason: 'fault', message: 'no second piece'}};
+		}
+
+		const scene = {protocol: 'udp' as const, clients: []};
+		return {
+			refusal: undefined, events: {
+				scene, events: [], end: 5, hasDropped: false,
+			},
+		};
+	});
+	controller.press([ctrl('f'), letter('s')]);
+	await refused.promise;
+	await new Promise(resolve => {
+		setImmediate(resolve);
+	});
+	t.is(pieces, 2);
+	t.false(commands.some(({type}) => type === 'save'));
+	t.true(JSON.stringify(controller.state.mode).includes('no second piece'));
 });

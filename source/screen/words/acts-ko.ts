@@ -104,7 +104,7 @@ export const actsKo: typeof actsEn = {
 	report: {
 		title: '연속 전송',
 		of: (client, series) => `클라이언트 ${client}: ${series}`,
-		running: '보내는 중',
+		running: '진행 중',
 		afterStop: '중지한 뒤의 응답은 세지 않습니다; 행에는 나옵니다.',
 		percent: percent => `${percent} %`,
 		timing: '왕복 시간',

@@ -105,7 +105,7 @@ export const ko: Words = {
 		unbound: '포트 없음',
 		noPortYet: address => `목적지 ${address} · 처음 보낼 때 운영체제가 포트를 할당합니다`,
 		noDestination: '목적지 없음: 서버에 아직 포트가 없습니다',
-		addressedTo: address => `연결 없음 · 데이터그램마다 목적지 주소 ${address}를 붙입니다`,
+		addressedTo: address => `연결 없음 · 데이터그램마다 붙이는 목적지 주소: ${address}`,
 		peerSet: address => `connect()로 정한 상대 ${address} · ICMP 오류를 통보받습니다`,
 		serverStopped: '서버가 중지됨: 보내면 오류 없이 유실됩니다',
 		connectingTo: address => `${address} 연결 중 … · Esc x: 취소`,
