@@ -26,7 +26,7 @@ export class Playground {
 	/** The one record of what happened. */
 	readonly log: EventLog;
 	readonly #scenes: Scenes;
-	readonly #answers: Queries;
+	readonly #queries: Queries;
 	readonly #laboratory: Laboratory;
 	readonly #watchers: Watchers;
 	#changes = 0;
@@ -55,7 +55,7 @@ export class Playground {
 				this.#changed();
 			},
 		});
-		this.#answers = new Queries({
+		this.#queries = new Queries({
 			log: this.log,
 			scenes: this.#scenes,
 			clientLimit: limits.clients,
@@ -83,14 +83,14 @@ export class Playground {
 
 	/** These queries are open from now on. */
 	open(queries: readonly Query[]): void {
-		this.#answers.open(queries);
+		this.#queries.open(queries);
 	}
 
 	/** Something that is the same for as long as a query would be answered the same. */
 	revisionOf(query: Query): string {
 		// What a log has is told by its events alone.
 		const changes = query.type === 'rows' || query.type === 'payload' ? '' : this.#changes;
-		return `${this.#answers.revisionOf(query)} ${changes}`;
+		return `${this.#queries.revisionOf(query)} ${changes}`;
 	}
 
 	/**
@@ -109,12 +109,12 @@ export class Playground {
 
 	/** Answer a query as things stand now; undefined for a pane that is no more. */
 	view(query: Query): View | undefined {
-		return this.#answers.view(query);
+		return this.#queries.view(query);
 	}
 
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
-		this.#answers.close();
+		this.#queries.close();
 		await this.#laboratory.close();
 		await this.#scenes.close();
 	}

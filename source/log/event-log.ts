@@ -10,7 +10,7 @@ import {OwnSockets} from './own-sockets.ts';
 import type {PaneIndex} from './pane-index.ts';
 import {PayloadBudget} from './payload-budget.ts';
 import {
-	type FarEnd, hotCodes, places, SocketTrack, type RecorderLog, thirdPartyFlag,
+	type FarEnd, hotCodes, places, SocketTrack, type TrackLog, thirdPartyFlag,
 } from './socket-track.ts';
 import type {Pieces} from './stream-piece.ts';
 import {
@@ -45,7 +45,7 @@ it, so that appending costs little and makes no object; an event becomes an obje
 subscribed. An event that was appended does not change: what becomes known of it later is an amendment, and `read()`
 returns both together.
 */
-export class EventLog implements RecorderLog {
+export class EventLog implements TrackLog {
 	/** Which of the playground's own sockets are where. */
 	readonly sockets: OwnSockets;
 	readonly onFault: OnFault;

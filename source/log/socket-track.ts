@@ -55,7 +55,7 @@ export function farEndAt(address: Address): FarEnd {
 }
 
 /** What a track needs of the log that it writes to. */
-export type RecorderLog = {
+export type TrackLog = {
 	readonly next: number;
 	readonly sockets: {
 		readonly current: (far: FarEnd) => FarEnd;
@@ -102,7 +102,7 @@ export type SocketFollower = {
 type Trips = {readonly datagramAnswered: (time: number, askedAt: number | undefined) => number};
 
 /** What a track is made with: the log, and whose events it records. */
-export type SocketTrackOptions = TrackId & {readonly log: RecorderLog; readonly index: PaneIndex};
+export type SocketTrackOptions = TrackId & {readonly log: TrackLog; readonly index: PaneIndex};
 
 const nowhere = farEndAt({host: '', port: 0});
 
@@ -121,7 +121,7 @@ export class SocketTrack implements DeliveryListener {
 	/** Its writes to a byte stream, and its reads from it. */
 	readonly writes = new SequenceRing(4);
 	readonly reads = new SequenceRing(4);
-	readonly #log: RecorderLog;
+	readonly #log: TrackLog;
 	/** Copied on every change, so that one may come or go while they are told. */
 	#followers: readonly SocketFollower[] = [];
 	/** The other end of a TCP connection. */

@@ -82,7 +82,7 @@ export class Controller {
 	}
 
 	/** Take the engine's answers to the open queries. */
-	see({views, lastCommand}: Views): void {
+	applyViews({views, lastCommand}: Views): void {
 		let state = this.#state;
 		for (const view of views) {
 			if (view) {

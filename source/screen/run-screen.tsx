@@ -41,7 +41,7 @@ it was found when this settles; its sockets are being closed.
 */
 export async function runScreen({engine, protocol, words}: ScreenOptions): Promise<ScreenEnd> {
 	const {stdin, stdout} = process;
-	const stage = new KeyDecoder(stdin);
+	const decoder = new KeyDecoder(stdin);
 	const listeners = new Set<() => void>();
 	let current: ScreenState;
 	let instance: Instance | undefined;
@@ -65,7 +65,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 			}
 		},
 		onQueries() {
-			pace.refresh(controller.isAwaitingViews);
+			scheduler.refresh(controller.isAwaitingViews);
 		},
 		onCopy(text) {
 			stdout.write(clipboardSequence(text));
@@ -88,7 +88,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 
 	const mount = (): Instance => {
 		const mounted = render(<App source={source} words={words}/>, {
-			stdin: stage as unknown as NodeJS.ReadStream,
+			stdin: decoder as unknown as NodeJS.ReadStream,
 			stdout,
 			// Both ends are known to be a terminal; an environment that looks like a CI's must not blind the screen.
 			interactive: true,
@@ -103,13 +103,13 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		return mounted;
 	};
 
-	const pace = new FrameScheduler({
+	const scheduler = new FrameScheduler({
 		ask(queries) {
 			engine.ask(queries);
 		},
 		queries: () => controller.queries,
 		draw(views) {
-			controller.see(views);
+			controller.applyViews(views);
 			limitYoungGeneration();
 		},
 		isBehind: () => stdout.writableLength > 0,
@@ -138,7 +138,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	};
 
 	engine.onViews = views => {
-		pace.take(views);
+		scheduler.take(views);
 	};
 
 	engine.onDeath = failed;
@@ -146,7 +146,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		controller.showFault(message);
 	};
 
-	stage.onKeys = keys => {
+	decoder.onKeys = keys => {
 		controller.press(keys);
 	};
 
@@ -162,7 +162,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	unblock(stdout);
 	controller.start();
 	const result = await promise;
-	pace.stop();
+	scheduler.stop();
 	// The sockets do not wait for a terminal that is slow to take its last bytes.
 	void engine.close();
 	engine.onViews = () => undefined;

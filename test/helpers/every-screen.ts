@@ -193,7 +193,7 @@ function ledgerOf({type, length = 0}: Row): LedgerRow {
 /** What fills a pane, for each of its views. */
 export function paneViewOf(pane: number, view: PaneViewName): PaneView {
 	switch (view) {
-		case 'sockets': {
+		case 'socket-view': {
 			return {
 				type: 'sockets',
 				pane,
@@ -212,7 +212,7 @@ export function paneViewOf(pane: number, view: PaneViewName): PaneView {
 			};
 		}
 
-		case 'source': {
+		case 'program-view': {
 			return {
 				type: 'source',
 				pane,
@@ -224,10 +224,16 @@ export function paneViewOf(pane: number, view: PaneViewName): PaneView {
 			};
 		}
 
-		case 'messages':
-		case 'calls':
-		case 'bytes': {
-			return rowsView(pane, view);
+		case 'message-view': {
+			return rowsView(pane, 'messages');
+		}
+
+		case 'call-view': {
+			return rowsView(pane, 'calls');
+		}
+
+		case 'byte-view': {
+			return rowsView(pane, 'bytes');
 		}
 
 		default: {
@@ -302,7 +308,7 @@ export function laboratoryScene(): SceneView {
 export function fullState(
 	scene: SceneView,
 	changes: Partial<ScreenState> = {},
-	view: PaneViewName = 'messages',
+	view: PaneViewName = 'message-view',
 ): ScreenState {
 	const panes = [1, 2, 3];
 	const paneOf = (pane: number): PaneState => ({...newPaneState, view, payload: pane === 3 ? 'hex' : 'text'});

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {en} from '../../source/screen/words/en.ts';
+import type {PaneViewName} from '../../source/screen/state/screen-state.ts';
 import {type Owner, TestTerminal} from './terminal.ts';
 import type {TerminalScreen} from './terminal-screen.ts';
 
@@ -69,9 +70,9 @@ export class TestApp extends TestTerminal {
 	Show a view of the focused pane, and wait until it is there. Which view comes next stands among the letters after
 	Esc.
 	*/
-	async showView(title: string, view: 'messages' | 'calls' | 'bytes' | 'sockets'): Promise<void> {
+	async showView(title: string, view: Exclude<PaneViewName, 'program-view'>): Promise<void> {
 		const {names} = en.views;
-		const views = [names.messages, names.calls, names.bytes, names.sockets];
+		const views = [names['message-view'], names['call-view'], names['byte-view'], names['socket-view']];
 		const letters = (screen: TerminalScreen): string => screen.lines.slice(-6).join('\n');
 		this.press(keys.escape);
 		await this.waitFor(
@@ -84,7 +85,7 @@ export class TestApp extends TestTerminal {
 		await this.waitFor(
 			screen =>
 				!screen.footer.includes('Esc back')
-				&& (view === 'messages' ? /[●○]$/ : new RegExp(`[●○…] +.*${names[view]}$`)).test(screen.pane(title).title),
+				&& (view === 'message-view' ? /[●○]$/ : new RegExp(`[●○…] +.*${names[view]}$`)).test(screen.pane(title).title),
 			`${view} in ${title}`,
 		);
 	}

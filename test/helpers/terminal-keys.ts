@@ -2,10 +2,10 @@ import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
 import {type Key, KeyDecoder} from '../../source/screen/input/key-decoder.ts';
 
-/** A key stage on a terminal that is none: what is written to `terminal` arrives as reads of just those pieces. */
+/** A key decoder on a stream instead of a terminal: what is written to `terminal` arrives as reads of those pieces. */
 export class FakeTerminal {
 	readonly terminal = new PassThrough();
-	readonly stage: KeyDecoder;
+	readonly decoder: KeyDecoder;
 	/** What was handed over, in batches. */
 	readonly batches: Array<readonly Key[]> = [];
 	isRaw = false;
@@ -21,15 +21,15 @@ export class FakeTerminal {
 			ref: () => this.terminal,
 			unref: () => this.terminal,
 		});
-		this.stage = new KeyDecoder(tty as unknown as ReadStream);
-		this.stage.onKeys = keys => {
+		this.decoder = new KeyDecoder(tty as unknown as ReadStream);
+		this.decoder.onKeys = keys => {
 			this.batches.push(keys);
 			for (const wake of this.#wakers.splice(0)) {
 				wake();
 			}
 		};
 
-		this.stage.ref();
+		this.decoder.ref();
 	}
 
 	/** Keys as short texts: `a`, `return`, `^t`, `alt+t`, `shift+tab`, `paste:…`. */

@@ -72,7 +72,7 @@ function start(answer?: (command: Command) => CommandAnswer | undefined): Heard 
 /** The same, after the engine's first answer. */
 function startSeen(answer?: (command: Command) => CommandAnswer | undefined): Heard {
 	const heard = start(answer);
-	heard.controller.see({views: [sceneView()], lastCommand: 1});
+	heard.controller.applyViews({views: [sceneView()], lastCommand: 1});
 	return heard;
 }
 
@@ -93,9 +93,9 @@ test('keys after a command mean what they mean when its outcome is seen: they wa
 	controller.press([ctrl('n'), letter('x')]);
 	t.true(controller.isAwaitingViews);
 	t.is(draftOf(controller), '');
-	controller.see({views: [], lastCommand: 1});
+	controller.applyViews({views: [], lastCommand: 1});
 	t.is(draftOf(controller), '');
-	controller.see({views: [], lastCommand: commands.length});
+	controller.applyViews({views: [], lastCommand: commands.length});
 	t.false(controller.isAwaitingViews);
 	t.is(draftOf(controller), 'x');
 });
@@ -107,7 +107,7 @@ test('a prompt takes all keys of one read at once, and waits for nothing', t => 
 	t.like(controller.state.mode, {type: 'address-prompt', draft: draftOfText('127.0.0.1:9')});
 	controller.press([{...letter('return'), text: ''}, letter('x')]);
 	t.like(commands.at(-1), {type: 'set-destination', destination: {host: '127.0.0.1', port: 9}});
-	controller.see({views: [], lastCommand: commands.length});
+	controller.applyViews({views: [], lastCommand: commands.length});
 	t.is(draftOf(controller), 'x');
 });
 
@@ -131,7 +131,7 @@ for (const name of ['c', 'q']) {
 
 test('a fault in the engine is told in the focused pane, and the screen goes on', t => {
 	const {controller} = start();
-	controller.see({views: [sceneView()], lastCommand: 9});
+	controller.applyViews({views: [sceneView()], lastCommand: 9});
 	controller.showFault('Error: not today\u{1B}[2J');
 	const {state} = controller;
 	const notices = [...state.panes.values()].map(({notice}) => notice).filter(notice => notice !== undefined);

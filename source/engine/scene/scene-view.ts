@@ -76,7 +76,7 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,
-		rateSummary: projectPulse(index, now),
+		rateSummary: summarizeRates(index, now),
 		peers: [...peers.values()].slice(before, before + rows).map(peer => projectPeer(peer)),
 		peersBefore: before,
 	};
@@ -125,12 +125,12 @@ function projectClient(
 		onTheLink,
 		isReadingStopped,
 		series,
-		rateSummary: projectPulse(index, now),
+		rateSummary: summarizeRates(index, now),
 	};
 }
 
 /** How much goes through a pane at this time (milliseconds, by the log's clock), and how fast it is answered. */
-export function projectPulse({rates, roundTrips}: Pick<PaneIndex, 'rates' | 'roundTrips'>, now: number): RateSummary {
+export function summarizeRates({rates, roundTrips}: Pick<PaneIndex, 'rates' | 'roundTrips'>, now: number): RateSummary {
 	const {counts, bytes} = rates.isQuiet(now) ? {counts: [], bytes: []} : rates.read(now);
 	const {last} = roundTrips;
 	return {

@@ -2,7 +2,7 @@ import {usePaste, useStdin} from 'ink';
 import {useEffect} from 'react';
 
 function ignore(): void {
-	// The key stage has heard it already.
+	// The key decoder has heard it already.
 }
 
 /**

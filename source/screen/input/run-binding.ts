@@ -87,7 +87,7 @@ export function runBinding(
 			return update(pane === undefined
 				? state
 				: withPane(state, pane, {
-					view: 'source',
+					view: 'program-view',
 					language: nextLanguage(paneState(state, pane)),
 					top: undefined,
 				}));

@@ -11,7 +11,7 @@ import type {PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
 import {measurePane, type PaneGeometry, type PaneInput} from './geometry.ts';
-import {pulseText} from './rate-text.ts';
+import {rateText} from './rate-text.ts';
 import {seriesStatus} from './series-status.ts';
 import {socketsStatus} from './sockets-lines.ts';
 import {clientStatus, serverStatus} from './status-lines.ts';
@@ -44,7 +44,7 @@ export function paneLines(input: PaneInput): string[] {
 	const newer = rows && pane.end !== undefined ? rows.total - rows.end : 0;
 	const rateSummary = isServer ? server.rateSummary : client?.rateSummary;
 	const gone = rows && !rows.filtered && rows.first > 0 ? [words.log.gone(rows.first)] : [];
-	const pulseRoom = box.width - 8 - gone.reduce((sum, text) => sum + text.length + 3, 0);
+	const rateColumns = box.width - 8 - gone.reduce((sum, text) => sum + text.length + 3, 0);
 	return frameLines({
 		width: box.width,
 		isFocused,
@@ -58,7 +58,7 @@ export function paneLines(input: PaneInput): string[] {
 			...notice,
 			messageLine(pane, box.pane, scene, inner, words).text,
 		],
-		footLeft: [...gone, pulseText(rateSummary, pulseRoom, words)].filter(text => text !== '').join(' · '),
+		footLeft: [...gone, rateText(rateSummary, rateColumns, words)].filter(text => text !== '').join(' · '),
 		footRight: footRight(input, newer),
 	});
 }
@@ -122,10 +122,10 @@ function badgeText({view: wanted, payload, filter}: PaneState, view: PaneView | 
 			: []),
 		...(view?.type === 'source'
 			? [`${view.fileName} · ${views.languages[view.language]}`]
-			: (name === 'messages'
+			: (name === 'message-view'
 				? []
 				: [views.names[name]])),
-		...(payload === 'hex' && name === 'messages' ? ['hex'] : []),
+		...(payload === 'hex' && name === 'message-view' ? ['hex'] : []),
 	];
 	return parts.join(' · ');
 }

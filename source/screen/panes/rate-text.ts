@@ -14,7 +14,7 @@ const nothing = '·';
 How much goes through a pane and how fast it is answered, in at most so many columns: what does not fit goes from the
 right.
 */
-export function pulseText(
+export function rateText(
 	rateSummary: RateSummary | undefined,
 	columns: number,
 	{views: {rateSummary: words}}: Words,

@@ -23,6 +23,8 @@ type Place = {readonly box: PaneBox; readonly scene: SceneView; readonly pane: P
 
 /** What the screen knows of one way to show a pane. */
 type ViewKind<View extends PaneView> = {
+	/** What the engine calls the answer that it draws. */
+	readonly answer: RowsKind | Exclude<PaneView['type'], 'rows'>;
 	/** Whether it shows rows of a log, which can be looked through and selected. */
 	readonly hasRows: boolean;
 	/** Whether it is the program: it has a key of its own and the whole screen, and can be saved. */
@@ -35,6 +37,7 @@ type ViewKind<View extends PaneView> = {
 };
 
 const sockets: ViewKind<SocketsView> = {
+	answer: 'sockets',
 	hasRows: false,
 	isProgram: false,
 	query: ({box, scene, pane: {top}}) =>
@@ -50,6 +53,7 @@ const sockets: ViewKind<SocketsView> = {
 };
 
 const program: ViewKind<SourceView> = {
+	answer: 'source',
 	hasRows: false,
 	isProgram: true,
 	query: ({box: {pane}, pane: {language}, words: {comments}}) => ({
@@ -67,6 +71,7 @@ const program: ViewKind<SourceView> = {
 
 function rowsOf(kind: RowsKind): ViewKind<RowsView> {
 	return {
+		answer: kind,
 		hasRows: true,
 		isProgram: false,
 		query: place => rowsQuery(place, kind),
@@ -83,11 +88,11 @@ function rowsOf(kind: RowsKind): ViewKind<RowsView> {
 
 /** Every way to show a pane, in the order in which one key walks through them; the program has a key of its own. */
 export const viewKinds = {
-	messages: rowsOf('messages'),
-	calls: rowsOf('calls'),
-	bytes: rowsOf('bytes'),
-	sockets,
-	source: program,
+	'message-view': rowsOf('messages'),
+	'call-view': rowsOf('calls'),
+	'byte-view': rowsOf('bytes'),
+	'socket-view': sockets,
+	'program-view': program,
 } as const satisfies Readonly<Record<PaneViewName, ViewKind<never>>>;
 
 /** What the screen knows of the view that a pane is to show. */
@@ -101,9 +106,12 @@ export function kindOf<View extends PaneView>(view: View): ViewKind<View> {
 	return viewKinds[viewNameOf(view)] as unknown as ViewKind<View>;
 }
 
-/** The name that a view goes by on the screen's side. */
+const namesByAnswer = new Map(Object.entries(viewKinds)
+	.map(([name, {answer}]) => [answer, name as PaneViewName]));
+
+/** The name of the view that draws this answer. */
 export function viewNameOf(view: PaneView): PaneViewName {
-	return view.type === 'rows' ? view.kind : view.type;
+	return namesByAnswer.get(view.type === 'rows' ? view.kind : view.type)!;
 }
 
 function rowsQuery({box, scene, pane: {end, filter: typed}, words}: Place, kind: RowsKind): RowsQuery {

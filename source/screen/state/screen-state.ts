@@ -1,7 +1,6 @@
 import type {SceneName} from '../../engine/api/command.ts';
 import type {ViewPlace, FlowView, PaneView} from '../../engine/api/view.ts';
 import type {PayloadView} from '../../views/payload.ts';
-import type {RowsKind} from '../../views/rows.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
@@ -25,7 +24,7 @@ export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
 };
 
 /** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
-export type PaneViewName = RowsKind | Exclude<PaneView['type'], 'rows'>;
+export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-view' | 'program-view';
 
 /** What the screen itself remembers of a pane. */
 export type PaneState = {
@@ -55,7 +54,7 @@ export type PaneState = {
 
 /** A pane that nobody has touched: its line is empty, and it follows the end of its log. */
 export const newPaneState: PaneState = {
-	view: 'messages',
+	view: 'message-view',
 	language: 'python',
 	filter: '',
 	top: undefined,

@@ -7,7 +7,11 @@ import {
 } from './numbers.ts';
 
 const names: Readonly<Record<PaneViewName, string>> = {
-	messages: 'messages', calls: 'system calls', bytes: 'bytes', sockets: 'sockets', source: 'program',
+	'message-view': 'messages',
+	'call-view': 'system calls',
+	'byte-view': 'bytes',
+	'socket-view': 'sockets',
+	'program-view': 'program',
 };
 
 const notes: Readonly<Record<CallNote, string>> = {

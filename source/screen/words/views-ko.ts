@@ -7,11 +7,11 @@ import type {viewsEn} from './views-en.ts';
 /** What the views of a pane, the flow diagram and the payload view say, in Korean. */
 export const viewsKo: typeof viewsEn = {
 	names: {
-		messages: '메시지',
-		calls: '시스템 호출',
-		bytes: '바이트',
-		sockets: '소켓',
-		source: '프로그램',
+		'message-view': '메시지',
+		'call-view': '시스템 호출',
+		'byte-view': '바이트',
+		'socket-view': '소켓',
+		'program-view': '프로그램',
 	},
 	notes: {
 		'system-picks-port': '운영체제가 포트를 할당합니다',

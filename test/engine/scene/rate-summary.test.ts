@@ -9,7 +9,7 @@ import type {Query} from '../../../source/engine/api/query.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
 import {PaneIndex} from '../../../source/log/pane-index.ts';
-import {projectPulse} from '../../../source/engine/scene/scene-view.ts';
+import {summarizeRates} from '../../../source/engine/scene/scene-view.ts';
 import {Scenes} from '../../../source/engine/scene/scenes.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {QueryServer} from '../../../source/engine/query-server.ts';
@@ -18,27 +18,27 @@ const scene: Query = {type: 'scene', scene: 'udp', peers: 0};
 
 test('is the last whole second\'s messages and bytes, both ways together', t => {
 	const index = new PaneIndex();
-	t.deepEqual(projectPulse(index, 5000), {messages: [], bytes: []});
+	t.deepEqual(summarizeRates(index, 5000), {messages: [], bytes: []});
 	const ended = (now: number): Array<number | undefined> => [
-		projectPulse(index, now).messages.at(-2),
-		projectPulse(index, now).bytes.at(-2),
+		summarizeRates(index, now).messages.at(-2),
+		summarizeRates(index, now).bytes.at(-2),
 	];
 	index.rates.add(5100, 10);
 	index.rates.add(5900, 20);
 	t.deepEqual(ended(5950), [0, 0], 'a second that has not ended is the last');
 	t.deepEqual(ended(6000), [2, 30]);
 	t.deepEqual(ended(7000), [0, 0]);
-	t.like(projectPulse(index, 60_000), {messages: [], bytes: []});
+	t.like(summarizeRates(index, 60_000), {messages: [], bytes: []});
 });
 
 test('has the round-trip times, once there is one', t => {
 	const index = new PaneIndex();
-	t.false('roundTrip' in projectPulse(index, 0));
+	t.false('roundTrip' in summarizeRates(index, 0));
 	for (let milliseconds = 1; milliseconds <= 100; milliseconds++) {
 		index.roundTrips.add(milliseconds);
 	}
 
-	const {roundTrip} = projectPulse(index, 0);
+	const {roundTrip} = summarizeRates(index, 0);
 	t.is(roundTrip?.last, 100);
 	t.true(Math.abs(roundTrip!.median - 50) <= 1);
 	t.true(Math.abs(roundTrip!.p99 - 99) <= 2);

@@ -104,16 +104,16 @@ for (const [columns, rows] of sizes) {
 			}
 
 			await app.waitForPane('CLIENT 1', /KiB|MiB waiting: the peer does not read/);
-			await app.showView('CLIENT 1', 'sockets');
+			await app.showView('CLIENT 1', 'socket-view');
 			await app.waitForPane(
 				'CLIENT 1',
 				process.platform === 'linux' ? /(?:KiB|MiB) waiting here.*(?:KiB|MiB) unacked/ : /waiting here/,
 			);
 			app.press(keys.tab);
 			await app.waitForFocus('SERVER');
-			await app.showView('SERVER', 'sockets');
+			await app.showView('SERVER', 'socket-view');
 			await app.waitForPane('SERVER', process.platform === 'linux' ? /(?:KiB|MiB) unread/ : /connection 1/);
-			await app.showView('SERVER', 'messages');
+			await app.showView('SERVER', 'message-view');
 			await openMenu(app, en.acts.ofConnection(1));
 			t.regex(app.screen.text, /3 read again/);
 			await choose(app, '3');

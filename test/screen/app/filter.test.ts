@@ -65,7 +65,7 @@ for (const protocol of ['udp', 'tcp']) {
 			t.regex(app.screen.pane('CLIENT 1').text, /half typed\\r\\n[\s\S]*HALF TY/);
 			t.regex(app.screen.pane('CLIENT 1').text, /sent · rows that do not match are hidden/);
 			await app.resizeTo(80, 24);
-			for (const view of ['calls', 'bytes'] as const) {
+			for (const view of ['call-view', 'byte-view'] as const) {
 				await app.showView('CLIENT 1', view);
 				await waitForCount(app, 'CLIENT 1', `/hex:0d0A 4 of ${total + 2} · ${en.views.names[view]}`);
 				t.true(app.screen.logOf('CLIENT 1').every(row => /pear|typed/i.test(row) || row.includes('hex')));
@@ -91,7 +91,7 @@ test.serial(
 		app.press(`one\r${keys.tab}two\r${keys.shiftTab}`);
 		await app.waitForPane('CLIENT 1', 'ONE');
 		await app.waitForPane('CLIENT 2', 'TWO');
-		await app.showView('CLIENT 1', 'sockets');
+		await app.showView('CLIENT 1', 'socket-view');
 		app.press(keys.shiftTab);
 		await app.waitForFocus('SERVER');
 		await openPrompt(app);

@@ -118,7 +118,7 @@ async function walk(t: ExecutionContext, app: TestApp): Promise<void> {
 	await app.waitFor(({footer}) => footer.includes('open whole'), 'the selected row again');
 	app.press(keys.escape);
 	await untilTyping(app);
-	for (const view of ['calls', 'bytes', 'sockets', 'messages'] as const) {
+	for (const view of ['call-view', 'byte-view', 'socket-view', 'message-view'] as const) {
 		await app.showView('CLIENT 1', view);
 		t.deepEqual(app.screen.frameProblems, [], view);
 	}

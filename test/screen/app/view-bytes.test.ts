@@ -9,10 +9,10 @@ const sizes = [[120, 40], [80, 24]] as const;
 async function showBytes(app: TestApp): Promise<void> {
 	app.press(keys.shiftTab);
 	await app.waitForFocus('SERVER');
-	await app.showView('SERVER', 'bytes');
+	await app.showView('SERVER', 'byte-view');
 	app.press(keys.tab);
 	await app.waitForFocus('CLIENT 1');
-	await app.showView('CLIENT 1', 'bytes');
+	await app.showView('CLIENT 1', 'byte-view');
 }
 
 /** Wait until a row of a pane is this one. */

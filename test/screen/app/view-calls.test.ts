@@ -21,10 +21,10 @@ async function checkCalls(t: ExecutionContext, app: TestApp, title: string, want
 async function showCalls(app: TestApp): Promise<void> {
 	app.press(keys.shiftTab);
 	await app.waitForFocus('SERVER');
-	await app.showView('SERVER', 'calls');
+	await app.showView('SERVER', 'call-view');
 	app.press(keys.tab);
 	await app.waitForFocus('CLIENT 1');
-	await app.showView('CLIENT 1', 'calls');
+	await app.showView('CLIENT 1', 'call-view');
 }
 
 test.serial(

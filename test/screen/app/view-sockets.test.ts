@@ -10,10 +10,10 @@ const hasKernelTables = existsSync('/proc/net/tcp');
 
 /** Show the sockets of the client and of the server, which has the focus then. */
 async function showSockets(app: TestApp): Promise<void> {
-	await app.showView('CLIENT 1', 'sockets');
+	await app.showView('CLIENT 1', 'socket-view');
 	app.press(keys.shiftTab);
 	await app.waitForFocus('SERVER');
-	await app.showView('SERVER', 'sockets');
+	await app.showView('SERVER', 'socket-view');
 }
 
 /** Wait until a pane's sockets read so, in both sizes, however many lines they take there. */

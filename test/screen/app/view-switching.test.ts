@@ -26,7 +26,7 @@ const views: readonly Place[] = [
 	{
 		name: 'calls',
 		enter: keys.ctrl('v'),
-		isThere: badge(en.views.names.calls),
+		isThere: badge(en.views.names['call-view']),
 		leave: keys.ctrl('v').repeat(3),
 	},
 	{
@@ -207,7 +207,7 @@ test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP
 			app.send('안녕 hello');
 			await checkKorean(app, '안녕 HELLO');
 			for (const [press, text] of [
-				[keys.ctrl('v'), ` ${ko.views.names.calls} ━┓`],
+				[keys.ctrl('v'), ` ${ko.views.names['call-view']} ━┓`],
 				[keys.ctrl('v'), /━ 바이트 ━┓/],
 				[keys.ctrl('v'), /━ 소켓 ━┓/],
 				[keys.ctrl('s'), '파이썬'],

@@ -126,7 +126,7 @@ test('a pane that the engine cannot answer for says so within its frame, and rec
 	const drawn = drawApp(state);
 	t.regex(told(drawn), /CLIENT 1.* this view failed: TypeError: \\x1b\[2J no .*please report it/);
 	t.regex(drawn, /┃ > +┃/);
-	t.is(drawApp(applyView(state, paneViewOf(2, 'messages'))), drawApp(applyView(before, paneViewOf(2, 'messages'))));
+	t.is(drawApp(applyView(state, paneViewOf(2, 'message-view'))), drawApp(applyView(before, paneViewOf(2, 'message-view'))));
 	t.is(applyView(before, failed(99)), before);
 });
 
@@ -153,7 +153,7 @@ test('a scene that the engine cannot answer says so in the header, or everywhere
 
 test('a view that comes when its pane or its scene is no more is not kept', t => {
 	const state = fullState(sceneView(), size);
-	for (const view of ['messages', 'sockets', 'source'] as const) {
+	for (const view of ['message-view', 'socket-view', 'program-view'] as const) {
 		t.is(applyView(state, paneViewOf(77, view)), state);
 		t.not(applyView(state, paneViewOf(2, view)), state);
 	}

@@ -107,7 +107,7 @@ test('what came of saving or copying stands above the keys, and a path that does
 });
 
 test('beside a program stands how to save it', t => {
-	const panes = new Map([[2, {...newPaneState, view: 'source' as const}]]);
+	const panes = new Map([[2, {...newPaneState, view: 'program-view' as const}]]);
 	t.regex(footer(sceneView(), {columns: 80, panes}).join(''), /Esc w save/);
 	t.notRegex(footer().join(''), /Esc w/);
 });

@@ -108,11 +108,11 @@ test('keys of one read are handed over together', async t => {
 
 test('raw mode is set on the terminal itself, and after unref() no key is heard', async t => {
 	const fake = new FakeTerminal();
-	fake.stage.setRawMode(true);
+	fake.decoder.setRawMode(true);
 	t.true(fake.isRaw);
 	await fake.read(['a'], 1);
-	fake.stage.unref();
+	fake.decoder.unref();
 	t.is(fake.terminal.listenerCount('data'), 0);
-	fake.stage.setRawMode(false);
+	fake.decoder.setRawMode(false);
 	t.false(fake.isRaw);
 });

@@ -109,11 +109,11 @@ test('at the limit there is no new client', t => {
 test('v says which view comes next, and after a program come the messages', t => {
 	const context = withClient('udp', {type: 'unbound'});
 	for (const [view, next] of [
-		['messages', 'calls'],
-		['calls', 'bytes'],
-		['bytes', 'sockets'],
-		['sockets', 'messages'],
-		['source', 'messages'],
+		['message-view', 'call-view'],
+		['call-view', 'byte-view'],
+		['byte-view', 'socket-view'],
+		['socket-view', 'message-view'],
+		['program-view', 'message-view'],
 	] as const) {
 		const pane = {...newPaneState, view};
 		t.is(nextView(pane), next);
@@ -124,15 +124,15 @@ test('v says which view comes next, and after a program come the messages', t =>
 test('s shows the program in the language that was shown last, and then in the next', t => {
 	t.is(nextLanguage(newPaneState), 'python');
 	t.is(nextLanguage({...newPaneState, language: 'c'}), 'c');
-	t.is(nextLanguage({...newPaneState, view: 'source'}), 'javascript');
-	t.is(nextLanguage({...newPaneState, view: 'source', language: 'c'}), 'python');
+	t.is(nextLanguage({...newPaneState, view: 'program-view'}), 'javascript');
+	t.is(nextLanguage({...newPaneState, view: 'program-view', language: 'c'}), 'python');
 });
 
 test('only a program is saved by w, and every pane is looked through', t => {
 	const context = withClient('udp', {type: 'unbound'});
-	for (const view of ['messages', 'calls', 'bytes', 'sockets', 'source'] as const) {
+	for (const view of ['message-view', 'call-view', 'byte-view', 'socket-view', 'program-view'] as const) {
 		const pane = {...newPaneState, view};
-		t.is(label('save', {...context, pane}) !== undefined, view === 'source');
+		t.is(label('save', {...context, pane}) !== undefined, view === 'program-view');
 		t.is(label('filter', {...context, pane}), en.keys.filter);
 	}
 });

@@ -62,7 +62,7 @@ class Desk {
 
 	/** Let the engine show a scene, and that it has begun so many commands: all so far. */
 	see(scene: SceneView, lastCommand = this.commands.length): void {
-		this.controller.see({views: [scene], lastCommand});
+		this.controller.applyViews({views: [scene], lastCommand});
 	}
 
 	/** Press keys by their names, `alt-` before one that is held with Alt. */
@@ -161,7 +161,7 @@ test('an experiment that is refused leads back to the list, which says why, and 
 	desk.press('escape', 'e', '9', 'down');
 	t.true(desk.controller.isAwaitingViews);
 	// There is no scene to be seen.
-	desk.controller.see({views: [undefined], lastCommand: desk.commands.length});
+	desk.controller.applyViews({views: [undefined], lastCommand: desk.commands.length});
 	await desk.refuse({reason: 'no-series'});
 	t.false(desk.state.isExperimenting);
 	t.false(desk.controller.isAwaitingViews);

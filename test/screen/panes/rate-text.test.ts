@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {RateSummary} from '../../../source/engine/api/scene-view.ts';
-import {pulseText} from '../../../source/screen/panes/rate-text.ts';
+import {rateText} from '../../../source/screen/panes/rate-text.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
@@ -13,25 +13,25 @@ const rateSummary: RateSummary = {
 };
 
 test('rates and round-trip times stand beside each other where there is room, and fewer of them where there is not', t => {
-	const whole = pulseText(rateSummary, 120, en);
+	const whole = rateText(rateSummary, 120, en);
 	t.true(whole.startsWith('·····▁▄█ 9/s · '));
 	t.true(whole.includes('1,234 B/s'));
 	t.true(whole.endsWith('rtt 0.50 ms, median 1.3 ms, 99% 20.0 ms'));
-	t.is(pulseText(rateSummary, 12, en), '·····▁▄█ 9/s');
-	t.is(pulseText(rateSummary, 11, en), 'rtt 0.50 ms');
-	t.is(pulseText(rateSummary, 5, en), '');
+	t.is(rateText(rateSummary, 12, en), '·····▁▄█ 9/s');
+	t.is(rateText(rateSummary, 11, en), 'rtt 0.50 ms');
+	t.is(rateText(rateSummary, 5, en), '');
 });
 
 test('a pane in which nothing happens has none; of one that has become quiet the times stay', t => {
-	t.is(pulseText(undefined, 80, en), '');
-	t.is(pulseText(noPulse, 80, en), '');
-	t.is(pulseText({...rateSummary, messages: [], bytes: []}, 80, en), 'rtt 0.50 ms, median 1.3 ms, 99% 20.0 ms');
+	t.is(rateText(undefined, 80, en), '');
+	t.is(rateText(noPulse, 80, en), '');
+	t.is(rateText({...rateSummary, messages: [], bytes: []}, 80, en), 'rtt 0.50 ms, median 1.3 ms, 99% 20.0 ms');
 });
 
 test('it never takes more columns than it may', t => {
 	for (const words of [en, ko]) {
 		for (let columns = 0; columns < 120; columns++) {
-			t.true(textWidth(pulseText(rateSummary, columns, words)) <= columns);
+			t.true(textWidth(rateText(rateSummary, columns, words)) <= columns);
 		}
 	}
 });
