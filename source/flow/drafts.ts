@@ -106,7 +106,7 @@ export function draftOf(
 		: draft;
 }
 
-/** A connect() that failed. A name that was not found has no address that anything could have gone to: no arrow. */
+/** A connect() that failed. A name that was not found has no address, so no arrow is drawn. */
 function attemptOf(draft: FlowDraft, peer: Address, failure: SocketFailure): FlowDraft {
 	const half = {type: 'attempt-failed'} as const;
 	return failure.syscall === 'connect'

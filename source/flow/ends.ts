@@ -109,8 +109,8 @@ export class OwnEnds {
 }
 
 /**
-A far end before it is known which lane it is: the far `socket` of a connection; the `listener` that a connect() goes
-to; or whatever has that `address`.
+A far end whose lane is not known yet: the far `socket` of a connection, the `listener` that a connect() goes to, or the
+socket or program at that `address`.
 */
 export type FarEnd = {
 	readonly type: 'socket' | 'listener' | 'address';
@@ -125,9 +125,8 @@ const wildcards = ['0.0.0.0', '::'];
 export type EndPlacer = (end: FlowLaneId | FarEnd) => FlowLaneId;
 
 /**
-Make the function that tells which lane a far end is: one of the playground's own where the two ends' addresses name
-each other, or where one of them has been told of the other; else the lane of its address. Valid as long as no more
-events are met.
+Make the function that finds the lane of a far end: a socket of the playground where the two ends' addresses name each
+other, or where one was told of the other; else the lane of its address. Valid until another event is added.
 */
 export function endPlacer(ends: OwnEnds): EndPlacer {
 	const clients = lanesBy(ends.all.filter(({lane}) => isClientLane(lane)), ({local}) => local);

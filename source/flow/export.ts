@@ -25,7 +25,7 @@ export type FlowEvents = {
 const renderers = {svg: flowSvg, mermaid: flowMermaid, text: flowText} as const;
 const extensions: Readonly<Record<FlowFormat, string>> = {svg: 'svg', mermaid: 'mmd', text: 'txt'};
 
-/** After this many milliseconds of drawing, whatever else waits on this thread has its turn. */
+/** After this many milliseconds of drawing, other work on this thread gets a turn. */
 const turn = 8;
 
 /** A file has this many steps at most, and this many events are looked at for them. */
@@ -115,7 +115,7 @@ function statementOf(step: FlowStep, names: ReadonlyMap<FlowLaneId, string>, wor
 	return `${name}${arrow}${names.get(to.lane) ?? ''}: ${label}`;
 }
 
-/** Whatever Mermaid could read as something else, as the entity codes that it knows (`#59;`). */
+/** Escape the characters that Mermaid could read as syntax, as the entity codes that it knows (`#59;`). */
 function escaped(text: string): string {
 	return Array.from(text, character => plain.test(character) ? character : `#${character.codePointAt(0)};`).join('');
 }

@@ -79,7 +79,7 @@ function joinEndings(drafts: readonly PlacedDraft[], ends: OwnEnds): readonly Pl
 		const {half, to, own} = draft;
 		if (half?.type === 'end-sent' && isInternal(draft)) {
 			const read = received.get(keyOf(draft));
-			// The kernel takes it for a socket that has been closed, and nobody reads it.
+			// The kernel delivers it to a socket that has been closed, so it is never read.
 			const unread = ends.isFarClosed(to!, own) ? 'left' : 'under-way';
 			joined.push(read
 				? {
@@ -102,7 +102,7 @@ function isInternal({from, to}: PlacedDraft): boolean {
 	return to !== undefined && peerOfLane(from) === undefined && peerOfLane(to) === undefined;
 }
 
-/** An attempt to connect is drawn with what came of it. */
+/** Draw an attempt to connect together with its outcome. */
 function joinConnects(placed: readonly PlacedDraft[], drafts: readonly FlowDraft[]): PlacedDraft[] {
 	const joined: PlacedDraft[] = [];
 	for (const [index, draft] of placed.entries()) {

@@ -35,7 +35,7 @@ export type FlowWords = {
 	readonly report: (report: SeriesReport) => string;
 	/** How long a run took: `12.4 s`, or at least that. */
 	readonly took: (seconds: string, isAtLeast: boolean) => string;
-	/** What a file says that does not begin with the very first step. */
+	/** What a file says that does not begin with the first step. */
 	readonly olderLeftOut: string;
 	readonly link: FlowLinkWords;
 };

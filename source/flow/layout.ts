@@ -128,9 +128,9 @@ function hiddenOf(lanes: readonly FlowLane[], shown: readonly FlowLane[]): Map<F
 }
 
 /**
-Choose `room` lanes: the focused one, those that it exchanged something with, the latest first, then the server's own
-where something happened on it (accept() is its call, whoever has connected), then those where something happened
-latest, then the rest from the left. They come back in their own order.
+Choose `room` lanes, by rank: the focused one; those that it exchanged something with, the latest first; the server's
+own, where it has events (accept() is its call, whichever client has connected); those with the latest events; the rest
+from the left. They are returned in their own order.
 */
 function shownLanes(
 	lanes: readonly FlowLane[],

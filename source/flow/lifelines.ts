@@ -49,10 +49,7 @@ export class Lifelines {
 	}
 }
 
-/**
-A lane that is closed goes on until what the kernel still sends for it has gone: the rest of the stream, and the FIN
-that close() sends.
-*/
+/** A closed lane goes on until the kernel has sent the rest of its stream and the FIN of close(). */
 function endsOf(steps: readonly FlowStep[]): Map<FlowStep, Set<FlowLaneId>> {
 	const ends = new Map<FlowStep, Set<FlowLaneId>>();
 	const last = new Map<FlowLaneId, FlowStep>();

@@ -76,8 +76,8 @@ export class FlowScan {
 }
 
 /**
-The newest steps, at most `rows` of them. Events come newest first and are pulled as they are needed: no more than
-`most`, and one to see whether there are more. So the cost does not depend on the log's length.
+The newest steps, at most `rows` of them. Events come newest first and are pulled as they are needed: at most `most`,
+and one to see whether there are more. So the cost does not depend on the log's length.
 */
 export function projectFlow(events: Iterable<SocketEvent>, scene: FlowScene, rows: number, most = 4096): Flow {
 	const scan = new FlowScan(scene);

@@ -23,7 +23,7 @@ const wordsAt = 104;
 const noticeColumns = 40;
 const wordColumns = 160;
 
-/** More lanes than this make a picture that nobody can look at: what others exchange is told in words. */
+/** A picture with more lanes than this cannot be read: what the others exchange is told in words. */
 const maxLanes = 24;
 
 /** The lines of a whole diagram as a picture: an SVG 1.1 document that stands alone, on a background of its own. */

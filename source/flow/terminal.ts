@@ -100,7 +100,7 @@ export function * flowText({steps, lanes, isWhole}: Flow, words: FlowWords): Gen
 	yield '';
 }
 
-/** At most so many steps, and none without the one that it belongs to. */
+/** The newest steps, at most `rows`, and none without the one that it belongs to. */
 function newestOf(steps: readonly FlowStep[], rows: number): readonly FlowStep[] {
 	const start = Math.max(0, steps.length - rows);
 	return steps.slice(start > 0 && start < steps.length - 1 && steps[start]?.isSecond ? start + 1 : start);
@@ -114,7 +114,7 @@ function headerOf({layout: {placed, columns, left}, names, focus}: Surroundings)
 	return (['name', 'ports'] as const).map(line => {
 		const row = new FlowRow(columns);
 		for (const [index, {lane, column}] of placed.entries()) {
-			// Halfway to the neighbours, and whatever there is at the borders.
+			// Halfway to the neighbours; at the borders, all that is there.
 			const before = index === 0 ? undefined : placed.at(index - 1);
 			const after = placed.at(index + 1);
 			const start = before ? ((before.column + column) >> 1) + 1 : left;

@@ -1,12 +1,12 @@
 import type {LinkConditions} from './conditions.ts';
 
 /**
-The bottleneck of one direction of a link with a limited rate: one for all sockets of a scene, UDP and TCP alike. What
-enters gets on after what entered before it. Only the time when the last byte will be through is kept, so that there is
-nothing to do while time passes. Times are milliseconds by any one clock that never goes back.
+The bottleneck of one direction of a link with a limited rate, shared by all sockets of a scene, UDP and TCP: first in,
+first out. Only the time when the last byte will be through is kept, so no timer is needed. Times are milliseconds of
+any one monotonic clock.
 
-Datagrams enter as they are sent, and wait in the queue. Of a stream no more than 10 ms of the rate, or one slice,
-enters at a time, and the rest waits at its sender: so streams take turns, and each gets the same share.
+Datagrams enter as they are sent, and wait in the queue. A stream enters at most 10 ms of the rate, or one slice, at a
+time, and its sender keeps the rest: so streams take turns and share the rate equally.
 */
 export class Bottleneck {
 	/** When the last byte that has entered is through. */
@@ -18,11 +18,11 @@ export class Bottleneck {
 	}
 
 	/**
-	A datagram enters.
+	Add a datagram to the queue.
 
 	@returns when its last byte is through, never before that of an earlier one; undefined where it is dropped, because
-	what waits, the rest of the one that is getting through included, would be more than the queue holds. What finds the
-	link idle gets onto it, however long it is
+	the queued bytes, the rest of the datagram that is being sent included, would exceed the queue's size. An idle link
+	takes a datagram of any length
 	*/
 	enter(length: number, now: number, {rate, queue}: Pick<LinkConditions, 'rate' | 'queue'>): number | undefined {
 		if (rate === undefined) {

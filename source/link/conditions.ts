@@ -1,9 +1,9 @@
 /**
-What the simulated link does, in one direction, to what our own sockets send. Plain data. Shares are from 0 to 1,
-durations are milliseconds, rates are bytes of payload per second.
+What the simulated link does, in one direction, to what the playground's sockets send. Plain data. Shares are from 0 to
+1, durations are milliseconds, rates are bytes of payload per second.
 
-Over UDP the link loses, delays, doubles, holds back and corrupts datagrams. Over TCP no byte is ever lost, doubled,
-overtaken or changed: a byte stream is only late, slow, cut or standing still.
+Over UDP the link loses, delays, duplicates, holds back and corrupts datagrams. Over TCP it never loses, duplicates,
+reorders or changes a byte: a byte stream is only delayed, limited in rate, cut into segments or stalled.
 */
 export type LinkConditions = {
 	/** UDP: the share of the datagrams that are lost. */
@@ -110,9 +110,9 @@ export function delayOf({delay, jitter}: LinkConditions, random: number): number
 }
 
 /**
-How much later a datagram that is held back arrives, in milliseconds: 500, and twice the jitter's reach. So whatever
-jitter does, every datagram that gets onto the link less than 500 ms after it, and is not held back itself, overtakes
-it. One that nothing follows within that time is only late.
+How much later a datagram that is held back arrives, in milliseconds: 500, and twice the jitter's range. So every
+datagram that enters the link less than 500 ms after it overtakes it, unless it is held back too. One that no other
+datagram follows within that time only arrives late.
 */
 export function heldBack({delay, jitter}: LinkConditions): number {
 	return holdBack + (2 * delay * jitter);

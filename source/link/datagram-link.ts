@@ -49,14 +49,13 @@ type DatagramLinkOptions = {
 type RandomName = 'loss' | 'jitter' | 'duplication' | 'reordering' | 'corruption';
 
 /**
-Decides what becomes of each datagram that is sent in one direction. It has no timers and sends nothing itself.
+Decides the fate of each datagram that is sent in one direction. It has no timers and sends nothing itself.
 
-The same seed gives the same fates: whether the n-th datagram that was put to a link is lost, doubled, held back or
-corrupted, and where in its range its delay is, follows from the seed, the direction and n. Each of these has random
-numbers of its own, and each datagram takes as many of them whatever becomes of it: so another loss changes nobody's
-delay, and a greater loss loses those of a smaller one and more. Which byte is corrupted depends on the length, too;
-what is dropped from the queue follows from lengths, times and rate. A datagram that goes round a perfect link does not
-count.
+The same seed gives the same fates: whether the n-th datagram is lost, duplicated, held back or corrupted, and its delay
+within the range, depend on the seed, the direction and n alone. Each property draws from random numbers of its own, the
+same amount for every datagram: so a change of the loss changes no delay, and a higher loss loses the datagrams of a
+lower one and more. Which byte is corrupted depends on the length, too; drops from the queue depend on lengths, times
+and rate. A datagram that bypasses a perfect link does not count.
 */
 export class DatagramLink {
 	readonly #bottleneck: Bottleneck;
@@ -79,7 +78,7 @@ export class DatagramLink {
 		return this.#conditions;
 	}
 
-	/** Whether the next datagram is lost whatever else. */
+	/** Whether the next datagram is lost in any case. */
 	get losesNext(): boolean {
 		return this.#losesNext;
 	}
@@ -112,10 +111,10 @@ export class DatagramLink {
 	}
 
 	/**
-	What becomes of a datagram that is sent now. Lost ones never get into the rate's queue; copies take no room in it.
+	The fate of a datagram that is sent now. Lost ones never enter the rate's queue; copies take no room in it.
 
 	@param length - bytes of payload
-	@param now - milliseconds by a clock that never goes back
+	@param now - milliseconds of a monotonic clock
 	*/
 	fateOf(length: number, now: number): DatagramFate {
 		const conditions = this.#conditions;

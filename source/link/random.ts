@@ -9,7 +9,7 @@ export type LinkDirection = 'to-server' | 'to-clients';
 /** The largest seed. */
 export const largestSeed = (2 ** 32) - 1;
 
-/** A seed that nobody has chosen: a whole number from 0 to 9,999, short enough to be written on a board. */
+/** A seed where none was chosen: a whole number from 0 to 9,999, short enough to be written on a board. */
 export function newSeed(): number {
 	return randomInt(10_000);
 }

@@ -112,8 +112,8 @@ export class StreamLink {
 	}
 
 	/**
-	Write bytes. Over a perfect link the very same array comes out before this returns. An empty write is nothing, and
-	nothing comes out; nothing is taken after `end()` or `close()`.
+	Write bytes. A perfect link hands on the same array before this returns. An empty write does nothing; nothing is
+	accepted after `end()` or `close()`.
 	*/
 	write(bytes: Uint8Array): void {
 		if (this.#isEnding || this.#isClosed || bytes.length === 0) {
@@ -149,7 +149,7 @@ export class StreamLink {
 		this.#advance();
 	}
 
-	/** Discard what waits; nothing comes out any more, the end neither. May be called twice. */
+	/** Discard queued bytes; nothing comes out afterwards, the end neither. May be called twice. */
 	close(): void {
 		const {bottleneck} = this.#options;
 		this.#isClosed = true;

@@ -32,7 +32,7 @@ export type Amendment = {readonly sequence: number} & (
 	| {readonly type: 'refused'; readonly to?: TrackId}
 	/** The socket's write `by` was sent later, and has left the link earlier. */
 	| {readonly type: 'overtaken'; readonly by: number}
-	/** So many of its copies, or bytes of a write to a stream, never leave the link: the socket was closed. */
+	/** This many of its copies, or bytes of a write to a stream, never leave the link: the socket was closed. */
 	| {readonly type: 'discarded'; readonly amount: number}
 	/**
 	`length` bytes of a write to a stream have left the link; with the last ones comes how long it took, in
@@ -44,16 +44,13 @@ export type Amendment = {readonly sequence: number} & (
 /** An event as it was appended. It never changes. */
 export type EventEntry = {
 	readonly type: 'event';
-	/**
-	Its bytes belong to whoever has sent or received them, until the call is over: a subscriber that keeps them copies
-	them.
-	*/
+	/** Its bytes belong to the sender or receiver again after the call: a subscriber that keeps them copies them. */
 	readonly event: SocketEvent;
 	/** Whose event it is. */
 	readonly trackId: number;
 	/** The socket at the other end, where that is one of the playground's own. */
 	readonly farTrackId: number | undefined;
-	/** Its payload is the very one of the event before, as in an echo: the log counts it once. */
+	/** Its payload is the same array as that of the event before, as in an echo: the log counts it once. */
 	readonly isRepeat: boolean;
 };
 

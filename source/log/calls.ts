@@ -25,15 +25,15 @@ What a call's text cannot say itself:
 - `system-picks-port`: bind() asked for port 0; the result is the address that the system picked
 - `in-progress`: the socket does not block: connect() does not wait, and its outcome is an event of its own
 - `handshake-done`: the outcome of the connect() that was in progress, not a second call; the result has this end's
-  address, which the system picked
-- `peer-finished`: 0 bytes: the peer has sent its FIN, and there is nothing more to read
-- `limit-reached`: accepted, and closed at once, since no more connections are allowed
-- `peer-gone`: accepted, and closed at once, since the client was gone by then
-- `earlier-send`: bytes that an earlier send() took could not be sent; or the failure of that send() itself, told
-  again for the whole socket
+address, which the system picked
+- `peer-finished`: 0 bytes: the peer has sent its FIN, and there is nothing left to read
+- `limit-reached`: accepted, and closed at once, since the limit of connections is reached
+- `peer-gone`: accepted, and closed at once, since the client had already closed
+- `earlier-send`: bytes that an earlier send() took could not be sent; or the failure of that send() itself, reported
+again for the whole socket
 - `no-handshake`: connect() on a datagram socket sends nothing: it only sets the peer (udp(7))
 - `sends-reset`: close() with a linger time of 0 sends a RST instead of a FIN
-- `lost-by-link`: the call has worked as any other; the simulated link has lost the datagram
+- `lost-by-link`: the call succeeded as usual; the simulated link has lost the datagram
 */
 export type CallNote
 	= | 'system-picks-port'
@@ -193,8 +193,8 @@ export function sendFailure(peer: Address, length: number, failure: SocketFailur
 }
 
 /**
-The call of an open socket that failed, without arguments, since they are not known; none where it was no call of
-ours.
+The call of an open socket that failed, without arguments, since they are not known; none where the playground made no
+call.
 */
 export function socketFailure(failure: SocketFailure): readonly Call[] {
 	if (!isMade(failure)) {

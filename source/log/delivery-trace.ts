@@ -21,12 +21,10 @@ NaN), and for `arrived` and `answered` how many bytes have been read (otherwise 
 */
 export type DeliveryTrace = (write: number, step: DeliveryStep, roundTrip: number, length: number) => void;
 
-/** Hears what becomes of the datagrams that one socket has sent. */
+/** Hears the fate of the datagrams that one socket has sent. */
 export type DeliveryListener = {readonly notifyDelivery: DeliveryTrace};
 
-/**
-Tell what becomes of a datagram to the socket that has sent it, or, where it is an answer, to the one that has asked.
-*/
+/** Notify the socket that sent a datagram of its fate; for an answer, the socket that sent the request. */
 export function notifyDelivery(
 	own: DeliveryListener,
 	write: number,

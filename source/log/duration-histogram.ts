@@ -11,12 +11,10 @@ const perLog = 1 / Math.log(growth);
 const buckets = Math.ceil(Math.log(longest / shortest) * perLog);
 
 /**
-How long things took, counted in buckets that grow by 3.9 %: adding costs the same however many there are, and so does
-asking.
+Durations, counted in buckets that grow by 3.9 %: adding and reading cost the same however many were added.
 
 A percentile is within 2 % of the exact one for durations from 1 µs to 1,000 s, never below the shortest nor above the
-longest seen. What is shorter than 1 µs (or longer than 1,000 s) counts as that; the shortest and the longest seen are
-exact in any case.
+longest seen. Durations outside that range count as its ends; the shortest and the longest seen are exact in any case.
 */
 export class DurationHistogram {
 	/** Of doubles, so that no count overflows: a full 32-bit count would begin at 0 again. */

@@ -27,10 +27,10 @@ export type FlowArrow
 /**
 What an event is in the flow diagram: an arrow from its socket's lane or to it, or a notice on that lane.
 
-- `far`: the other end: the `socket` at the far end of the connection, the `listener` that a connect() goes to, whoever
-  has that `address`, the `server`; `peer` where the event names a socket of the playground's
-- `fate`: what becomes of the arrow, where the event alone tells that; otherwise it has left
-- `ends`: the arrow ends a stream or a connection, and the other end may tell of it as well
+- `far`: the other end: the `socket` at the far end of the connection, the `listener` that a connect() goes to, the
+socket or program at that `address`, the `server`; `peer` where the event names a socket of the playground
+- `fate`: the fate of the arrow, where the event alone tells it; otherwise it has left
+- `ends`: the arrow ends a stream or a connection, and the other end may record it as well
 - `tells`: what the notice tells: an address, a port, a number of bytes
 */
 export type FlowRole
@@ -208,7 +208,7 @@ export const eventKinds = {
 		fails: 'peer',
 		stage: 'failed',
 		calls: ({peer, failure}) => connectFailure(peer, failure),
-		// An arrow where a connect() was made: a name that was not found has no address that it could have gone to.
+		// An arrow where a connect() was made: a name that was not found has no address to send to.
 		flow: {way: 'notice', mark: '✗', tells: 'peer'},
 	},
 	'chunk-sent': {

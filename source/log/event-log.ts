@@ -214,8 +214,8 @@ export class EventLog implements TrackLog {
 	}
 
 	/**
-	A datagram that was sent before has been read by one of the playground's own sockets: an amendment, without an
-	object where nobody wants one.
+	One of the playground's sockets has read a datagram that was sent before: an amendment. Makes no object where
+	nothing subscribes.
 	*/
 	noteRead(sequence: number, number: number): void {
 		const slot = sequence & this.#mask;
@@ -267,7 +267,7 @@ export class EventLog implements TrackLog {
 
 	/**
 	The other end's writes of the stream that a chunk was read from, or its reads of the stream that a chunk was written
-	to, oldest first; undefined where that end is not ours.
+	to, oldest first; undefined where that end is not a socket of the playground.
 	*/
 	otherEndOf(sequence: number): Pieces | undefined {
 		const slot = sequence & this.#mask;
@@ -430,7 +430,7 @@ export class EventLog implements TrackLog {
 	}
 
 	#keepPayload(slot: number, bytes: Uint8Array, time: number): void {
-		// An echo sends the very bytes that it has just received: one copy serves both events.
+		// An echo sends the same array that it has just received: one copy serves both events.
 		this.#isRepeat = bytes === this.#lastPayload && bytes.length > 0;
 		if (this.#isRepeat) {
 			this.#kept[slot] = this.#lastKept;

@@ -61,7 +61,7 @@ export type EventBody
 			readonly arrival?: Arrival;
 			/** One of the playground's own sockets was at that address before, and none is now. */
 			readonly isVacant?: boolean;
-			/** What the simulated link makes of it, where it has gone over that. */
+			/** Its fate on the simulated link, where it was sent over that. */
 			readonly fate?: DatagramLinkFate;
 		} & Data)
 		| ({

@@ -4,7 +4,7 @@ import type {LinkPassage} from './link-fate.ts';
 /** Which datagram it is: whose, which of its writes, and when it was sent (milliseconds, by the log's clock). */
 export type Origin = {readonly track: DeliveryListener; readonly number: number; time: number};
 
-/** A datagram on its way from one of our own sockets to another: handed to the system, and not read yet. */
+/** A datagram on its way between two of the playground's sockets: handed to the system, and not read yet. */
 export type InFlightDatagram = Origin & {
 	/**
 	Its place in the order in which the system got the datagrams of this way: over a simulated link writes leave in
@@ -35,15 +35,16 @@ holds, and it drops the others.
 */
 const most = 65_536;
 
-/** So many that are known to have arrived, or to be lost, are kept before the array is made shorter. */
+/** This many that are known to have arrived, or to be lost, are kept before the array is shortened. */
 const maxDone = 4096;
 
-/** Bytes at either end of a payload that its print is made of. */
+/** Bytes at either end of a payload that its fingerprint is made of. */
 const printed = 32;
 
 /**
-The datagrams on their way from one socket of ours to another. They carry no numbers, but inside one machine they keep
-their order: the oldest one with the bytes that arrived is the one that arrived, and those before it have been dropped.
+The datagrams on their way from one of the playground's sockets to another. They carry no numbers, but inside one
+machine they keep their order: the oldest one with the bytes that arrived is the one that arrived, and those before it
+have been dropped.
 */
 export class InFlight {
 	#underWay: InFlightDatagram[] = [];
@@ -141,7 +142,7 @@ export class InFlight {
 		for (let place = this.#next; place < this.#underWay.length; place++) {
 			const departure = this.#underWay[place]!;
 			if (departure.length === bytes.length && departure.print === print) {
-				// Whoever hears of these may send, which moves what is under way.
+				// A listener may send, which changes the array of those under way.
 				const overtaken = place > this.#next ? this.#underWay.slice(this.#next, place) : [];
 				this.#next = place + 1;
 				this.#newestRead = departure.order;

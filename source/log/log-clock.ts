@@ -1,4 +1,4 @@
-/** The wall clock is looked at no more often than this, in milliseconds. */
+/** The wall clock is read at most once in this many milliseconds. */
 const checkInterval = 100;
 
 /** By this many milliseconds a label may differ from the wall clock. */
@@ -10,9 +10,9 @@ This many settings of the wall clock are remembered: the labels of what happened
 const maxSettings = 64;
 
 /**
-The clock of an event log. Its times are monotonic, in milliseconds of `performance.now()`, so that durations are right
-whatever becomes of the wall clock. What the wall clock said at a time is for labels alone: it jumps where it was set,
-or went on while the machine slept.
+The clock of an event log. Its times are monotonic, in milliseconds of `performance.now()`, so durations are right even
+where the wall clock is set. The wall clock's time is for labels alone: it jumps where it was set, or went on while the
+machine slept.
 */
 export class LogClock {
 	/** What is to be added to a time, from one time on; the newest last. */

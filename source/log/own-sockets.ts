@@ -4,12 +4,12 @@ import type {FarEnd, SocketTrack} from './socket-track.ts';
 
 type Bound = {readonly host: string; readonly track: SocketTrack};
 
-/** Of so many sockets that were closed it is remembered where they had been. */
+/** The addresses of this many closed sockets are remembered. */
 const maxRecentlyClosed = 64;
 
 /**
-Which of our own sockets are where, kept as they are opened and closed: so the two ends of what goes from one of them to
-another are known to belong together.
+The addresses of the playground's sockets, kept as these are opened and closed. So the two ends of an exchange between
+two of them are linked.
 */
 export class OwnSockets {
 	readonly #isOwnHost: (host: string) => boolean;
@@ -29,7 +29,7 @@ export class OwnSockets {
 		this.#isOwnHost = isOwnHost;
 	}
 
-	/** How many UDP sockets of ours have been closed: what was on its way to them is lost. */
+	/** How many of the playground's UDP sockets have been closed: datagrams on their way to them are lost. */
 	get closings(): number {
 		return this.#closings;
 	}
@@ -87,14 +87,14 @@ export class OwnSockets {
 		};
 	}
 
-	/** Somebody who is not ours has answered from this address: it is not vacant. */
+	/** Another program has answered from this address: it is not vacant. */
 	occupied({port}: Address): void {
 		if (this.#left.delete(port)) {
 			this.#revision++;
 		}
 	}
 
-	/** The socket of ours that was at this address before it was closed, where none has its port now. UDP only. */
+	/** The playground's socket that had this address before it was closed, where none has its port now. UDP only. */
 	recentlyClosedAt({host, port}: Address): SocketTrack | undefined {
 		const bound = this.#left.get(port);
 		return bound && this.#hasHost(bound, plainHost(host)) ? bound.track : undefined;

@@ -28,8 +28,8 @@ export const hotCodes = {
 export const thirdPartyFlag = 0x80;
 
 /**
-What the log keeps, as one number, of where a datagram is that was sent: the number of the read, or one of these. Below
-`gone`, each step stands for one copy more that the system has, and nobody has read.
+Where a datagram that was sent is, as the log keeps it in one number: the number of the read, or one of these. Below
+`gone`, each step is one more copy that the system has and no socket has read.
 */
 export const places = {unknown: 0, gone: -1, underWay: -2} as const;
 
@@ -87,7 +87,7 @@ Follows one socket with numbers only, which a series of 20,000 messages a second
 `onFault` gets.
 */
 export type SocketFollower = {
-	/** Hears what becomes of the datagrams that were sent from here. */
+	/** Hears the fate of the datagrams that this socket has sent. */
 	readonly onDelivery?: DeliveryTrace;
 	/**
 	Hears what is read: when, from which address, and whether one of the playground's own sockets is known to have sent
@@ -161,7 +161,7 @@ export class SocketTrack implements DeliveryListener {
 		};
 	}
 
-	/** Tell whoever follows this socket what has become of one of its writes, or of the answer to it. */
+	/** Notify the follower of this socket of the fate of one of its writes, or of the answer to it. */
 	notifyDelivery(write: number, step: DeliveryStep, roundTrip: number, length: number): void {
 		for (const {onDelivery} of this.#followers) {
 			try {
@@ -278,9 +278,9 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	/**
-	A datagram was read. @returns its departure, where one of the playground's sockets has sent it
+	Record that a datagram was read. @returns its departure, where one of the playground's sockets has sent it
 
-	@param trips - times the answers of whoever has sent it
+	@param trips - times the answers for the sender
 	*/
 	datagramReceived(
 		far: FarEnd,
@@ -289,7 +289,7 @@ export class SocketTrack implements DeliveryListener {
 		isThirdParty = false,
 		time = this.now(),
 	): InFlightDatagram | undefined {
-		// Who sent it may have closed its socket meanwhile.
+		// The sender may have closed its socket since.
 		const sender = far.socket ?? this.#log.sockets.recentlyClosedAt(far.address);
 		const number = this.received.count + 1;
 		const departure = sender?.arrivedAt(this, bytes, number);
@@ -413,7 +413,7 @@ export class SocketTrack implements DeliveryListener {
 		return this.#far.socket;
 	}
 
-	/** The other end of this connection, whoever's that is. */
+	/** The other end of this connection, of the playground or not. */
 	get farStream(): FarEnd {
 		return this.#far;
 	}

@@ -8,6 +8,6 @@ ends. The oldest may be gone: the piece at index 0 is the first that is kept.
 export type Pieces = {
 	readonly length: number;
 	readonly at: (index: number) => StreamPiece;
-	/** Whether no more will come, since that end is closed. */
+	/** Whether this is the last, since that end is closed. */
 	readonly isOver?: boolean;
 };

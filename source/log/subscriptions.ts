@@ -19,7 +19,8 @@ export type EntrySubscriber = {
 	*/
 	readonly onEntry: (entry: LogEntry) => void;
 	/**
-	Whether events come with their whole payload, whatever the log itself keeps of it, or without (`bytes` is empty).
+	Whether events come with their whole payload, however much of it the log itself keeps, or without (`bytes` is
+	empty).
 	*/
 	readonly payload: 'whole' | 'none';
 	/** How many entries are kept while the subscription is paused: 10,000 where it is not given. */

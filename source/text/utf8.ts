@@ -4,7 +4,7 @@ import {isUtf8} from 'node:buffer';
 export type CharacterCount = {
 	/** Characters: Unicode scalar values, of which one letter on screen may have several. */
 	readonly characters: number;
-	/** Bytes that belong to no character and could not, whatever came after them. */
+	/** Bytes that belong to no character, and could not with any bytes after them. */
 	readonly invalid: number;
 	/** How many bytes at the end, 0 to 3, begin a character that is not there as a whole. */
 	readonly cut: number;

@@ -49,9 +49,9 @@ export type VisibleText = {
 };
 
 /**
-Bytes as text that is safe to draw in at most so many columns. Valid UTF-8 shows as its characters; bytes that are not,
-as `\xNN`; control characters, bidirectional overrides and everything invisible, as the escapes that one would type for
-them. A backslash shows as two, so that nothing that arrives can look like an escape without being one.
+Bytes as text that is safe to draw in at most `columns` columns. Valid UTF-8 shows as its characters, other bytes as
+`\xNN`; control characters, bidirectional overrides and invisible characters show as the escapes that one would type for
+them. A backslash shows as two, so that no received text looks like an escape.
 
 @param isWhole - whether these are all of the payload's bytes: otherwise a character may be cut off at the end
 */
@@ -72,7 +72,7 @@ export function visibleBytes(bytes: Uint8Array, columns: number, isWhole = true)
 	return fit(text === undefined ? piecesOfBytes(part) : piecesOfText(text), columns, hasMore);
 }
 
-/** How many bytes are looked at to fill so many columns: enough for joined emoji and letters with marks. */
+/** How many bytes are read to fill that many columns: enough for joined emoji and letters with marks. */
 export function bytesToFill(columns: number): number {
 	return (columns * 16) + 64;
 }

@@ -33,7 +33,7 @@ export default function textWidth(text: string, options?: Parameters<typeof stri
 	return width;
 }
 
-/** 1 or 2 for a character that stands for itself, whatever its neighbours are; 0 where that has to be looked into. */
+/** 1 or 2 for a character whose width does not depend on its neighbours; 0 where that has to be looked into. */
 function columnsOf(code: number): 0 | 1 | 2 {
 	if (code >= 0x20 && code <= 0x7E) {
 		return 1;

@@ -6,7 +6,7 @@ import {formatAddress} from '../text/address.ts';
 import {callText, projectCalls} from './calls.ts';
 import type {Filter, RowsKind} from './rows.ts';
 
-/** So many events are looked at before the sockets have their turn again. */
+/** This many events are searched before the sockets have their turn again. */
 const slice = 2000;
 
 /** And so long at most, in milliseconds, however large their payloads are. */
@@ -99,7 +99,7 @@ export class FilteredRows {
 type Matcher = (event: SocketEvent) => boolean;
 
 /**
-Make the test of a filter. Text is looked for whatever its case, in payloads read as UTF-8, in addresses and names of
+Make the test of a filter. Text is searched for regardless of case, in payloads read as UTF-8, in addresses and names of
 errors, and, where calls are shown, in them.
 */
 export function matcherOf(filter: Filter, kind: RowsKind, isServer: boolean): Matcher {

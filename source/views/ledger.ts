@@ -37,7 +37,7 @@ export type LedgerRow = LedgerParts & {
 /**
 Where the bytes of a write went, or where those of a read came from; undefined for an event that is neither.
 
-@param others - the other end's reads or writes of the same stream, where that end is ours
+@param others - the other end's reads or writes of the same stream, where that end is a socket of the playground
 */
 export function projectLedgerRow(event: SocketEvent, others: Pieces | undefined): LedgerRow | undefined {
 	if ('offset' in event) {

@@ -11,9 +11,9 @@ How a pane's log is told: as messages, as the calls of the socket interface, or 
 export type RowsKind = 'messages' | 'calls' | 'bytes';
 
 /**
-Which rows are wanted: those whose payload has these bytes; or those with this text (whatever its case) in the payload
-or the addresses, and those of these types, whose sentence has it on the screen, and those of this connection socket,
-whose name it is. Calls are looked through as they are written.
+Which rows are wanted: those whose payload has these bytes; or those with this text (regardless of case) in the payload
+or the addresses, those of these types, whose sentence has it on the screen, and those of this connection socket, whose
+name has it. Calls are searched as they are written.
 */
 export type Filter
 	= | {readonly type: 'bytes'; readonly bytes: readonly number[]}
@@ -32,7 +32,7 @@ export type RowsQuery = {
 	readonly rows: number;
 	/** The ordinal after the last row wanted; undefined follows the end. */
 	readonly end: number | undefined;
-	/** How many bytes of each payload are wanted at most: no more than can be shown. */
+	/** How many bytes of each payload are wanted at most: as many as can be shown. */
 	readonly maxBytes: number;
 };
 
@@ -48,7 +48,7 @@ export type RowsView = {
 	readonly end: number;
 	/** How many events the pane ever had: `total - end` rows are newer than these. */
 	readonly total: number;
-	/** The oldest ordinal that the log still holds: so many have gone. */
+	/** The oldest ordinal that the log still holds, which is the number of rows dropped before it. */
 	readonly first: number;
 };
 
@@ -66,7 +66,7 @@ export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'socket'> & F
 	readonly ledger?: LedgerRow;
 	/** How many of the far socket's writes this read's bytes came from, where it is known and not one. */
 	readonly writes?: number;
-	/** How many bytes of this write were never read: the far socket is ours, and has been closed. */
+	/** How many bytes of this write were never read: the far socket is the playground's, and has been closed. */
 	readonly neverRead?: number;
 };
 
@@ -102,7 +102,7 @@ function severalWrites({type}: SocketEvent, ledger: LedgerRow | undefined): Pick
 	return writes > 1 ? {writes} : {};
 }
 
-/** A write of which bytes were never read, since the other end of ours is closed, says so. */
+/** How many bytes of a write were never read, where the other end is the playground's and closed. */
 function neverRead({type}: SocketEvent, ledger: LedgerRow | undefined): Pick<Row, 'neverRead'> {
 	return kindOf(type).data?.isSent && ledger?.isOver && ledger.missing > 0 ? {neverRead: ledger.missing} : {};
 }
