@@ -19,26 +19,21 @@ the others wait for those.
 */
 const maxNames = 64;
 
-/**
-The look-ups that are under way, by name. They cannot be cancelled: whoever asks for the same name meanwhile shares the
-answer.
-*/
+/** The look-ups under way, by name. They cannot be cancelled: further requests for the same name share the answer. */
 const underWay = new Map<string, Promise<Resolved>>();
 
 type Known = {readonly host: string; readonly since: number; isRefreshed: boolean};
 
 /**
-The addresses behind the names that one socket sends to. To be thrown away with the socket: what comes later is then
-heard by nobody.
+The addresses behind the names that one socket sends to. To be discarded with the socket: later results are ignored.
 */
 export class HostNames {
 	readonly #known = new Map<string, Known>();
 	readonly #waiting = new Map<string, Array<(resolved: Resolved) => void>>();
 
 	/**
-	Have a name's address: at once where it is known, else once it has been looked up. Who asks for one name is answered
-	in order; one name does not wait for another. An address that has become too old is given once more, and looked up
-	again meanwhile.
+	Resolve a name: at once where its address is known, else once it has been looked up. Requests for one name are
+	answered in order; one name does not wait for another. A stale address is given once more, and looked up again.
 	*/
 	resolve(name: string, onResolved: (resolved: Resolved) => void): void {
 		const known = this.#known.get(name);

@@ -7,7 +7,7 @@ import {Worker} from 'node:worker_threads';
 import type {Address} from '../log/event.ts';
 import {boundAddress} from './udp/udp-socket.ts';
 
-/** An address on loopback that sockets of ours keep as it is, until it is given back. */
+/** A loopback address that the playground's sockets keep in one state until it is released. */
 export type ReservedAddress = {
 	readonly address: Address;
 	/** Close those sockets. May be called twice. */
@@ -45,9 +45,9 @@ export async function reserveTaken(): Promise<ReservedAddress> {
 }
 
 /**
-Hold an address at which nobody listens. Its port is not free either, so that the system gives it to no one: a socket is
-bound to it that hears only its own peer. In TCP that is a connection to another port (a SYN finds no listening socket,
-RFC 9293 section 3.10.7.1); in UDP a socket that is connected to itself (udp(7): it receives from its peer only).
+Reserve an address without a listener. A socket that hears only its own peer is bound to its port, so that the system
+gives the port to no other program. In TCP that is a connection to another port (a SYN finds no listening socket, RFC
+9293 section 3.10.7.1); in UDP a socket that is connected to itself (udp(7): it receives from its peer only).
 */
 export async function reserveVacant(protocol: 'udp' | 'tcp'): Promise<ReservedAddress> {
 	return protocol === 'udp' ? holdVacantUdp() : holdVacantTcp();

@@ -25,7 +25,7 @@ export function numberEnd(table: Uint8Array, start: number, end: number): number
 	return index > first ? index : -1;
 }
 
-/** The number in so many hexadecimal digits; -1 where they are none. */
+/** The number in this many hexadecimal digits; -1 where they are not digits. */
 export function hexadecimal(table: Uint8Array, start: number, length: number): number {
 	let value = 0;
 	for (let index = start; index < start + length; index++) {

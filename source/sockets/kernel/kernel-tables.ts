@@ -11,8 +11,8 @@ const procfs = '/proc/net';
 const defaultInterval = 250;
 
 /**
-A pause is so many times as long as the reading before it, at least: where a machine has very many sockets, reading
-takes a tenth of the time at most.
+A pause is at least this many times as long as the reading before it: on a machine with very many sockets, reading takes
+at most a tenth of the time.
 */
 const restFactor = 9;
 
@@ -134,7 +134,7 @@ export class KernelTables {
 		}
 	}
 
-	/** Stop for good. */
+	/** Stop. It cannot be started again. */
 	close(): void {
 		this.#isClosed = true;
 		this.#tables = [];

@@ -4,7 +4,7 @@ import {open} from 'node:fs/promises';
 const firstLength = 64 * 1024;
 
 /**
-The room that a read is given at least, in bytes. One read of a table returns no more than about a page (4 KiB on most
+The least room that a read is given, in bytes. One read of a table returns at most about a page (4 KiB on most
 machines), however much room it has.
 */
 const minRoom = 16 * 1024;

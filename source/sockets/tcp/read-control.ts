@@ -35,7 +35,7 @@ export class ReadControl {
 		return this.#socket.readableLength;
 	}
 
-	/** Read no more, or read again. What comes meanwhile waits in the kernel, and then at the peer. */
+	/** Stop reading, or read again. Unread data waits in the kernel, and then at the peer. */
 	set(isReading: boolean): void {
 		if (this.#isStopped === isReading) {
 			this.#isStopped = !isReading;
@@ -44,7 +44,7 @@ export class ReadControl {
 		}
 	}
 
-	/** So many bytes wait for the peer, which is too much: read no more until it has taken them. */
+	/** Too many bytes are queued for the peer: stop reading until it has taken them. */
 	pause(waiting: number): void {
 		if (!this.#isPaused) {
 			this.#isPaused = true;
@@ -53,7 +53,7 @@ export class ReadControl {
 		}
 	}
 
-	/** The peer has taken what waited. */
+	/** The peer has taken the queued bytes. */
 	resume(): void {
 		if (this.#isPaused) {
 			this.#isPaused = false;

@@ -84,17 +84,17 @@ export class StreamWriter {
 		};
 		const sequence = track.chunkSent(bytes, time ?? track.now(), fate);
 		this.#written.add({sequence, entered: link.time.now(), waiting: bytes.length});
-		// Whoever has written the bytes may use the buffer again.
+		// The caller may use the buffer again.
 		this.#stream.write(Uint8Array.from(bytes));
 		return undefined;
 	}
 
-	/** Send a FIN after what waits (shutdown(2) with SHUT_WR). */
+	/** Send a FIN after the queued bytes (shutdown(2) with SHUT_WR). */
 	end(): void {
 		this.#stream.end();
 	}
 
-	/** Send a FIN after what waits, and close the connection. */
+	/** Send a FIN after the queued bytes, and close the connection. */
 	endAndClose(): void {
 		this.#isClosing = true;
 		if (this.#hasEnded) {

@@ -158,14 +158,14 @@ export class TcpClient {
 		});
 	}
 
-	/** End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. */
+	/** End the connection with a reset (RST): unsent data is dropped, and the peer's read fails with ECONNRESET. */
 	reset(): SendRefusal | undefined {
 		return this.#onConnection(connection => {
 			connection.reset();
 		});
 	}
 
-	/** Read no more, or read again. What comes meanwhile waits in the kernel, and then at the peer. */
+	/** Stop reading, or read again. Unread data waits in the kernel, and then at the peer. */
 	setReading(isReading: boolean): SendRefusal | undefined {
 		return this.#onConnection(connection => {
 			connection.setReading(isReading);

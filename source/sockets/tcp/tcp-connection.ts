@@ -30,9 +30,9 @@ type TcpConnectionOptions = {
 	readonly onChunk?: (connection: TcpConnection, bytes: Uint8Array) => void;
 	/** The peer has sent its FIN: there is nothing more to read. */
 	readonly onFinished?: (connection: TcpConnection) => void;
-	/** The system, or the simulated link, has taken what waited. */
+	/** The system, or the simulated link, has taken the queued bytes. */
 	readonly onDrained?: () => void;
-	/** The connection is over, for whatever reason. Called once, before the event is recorded. */
+	/** The connection has ended, for any reason. Called once, before the event is recorded. */
 	readonly onClosed: (connection: TcpConnection) => void;
 };
 
@@ -58,7 +58,7 @@ export class TcpConnection {
 	#isActiveCloser = false;
 	#isClosed = false;
 	#failure: SocketFailure | undefined;
-	/** What waited in this program when the connection ended: it was never sent. */
+	/** Bytes still queued in this program when the connection ended: they were never sent. */
 	#discarded: number | undefined;
 
 	constructor(socket: Socket, options: TcpConnectionOptions) {
@@ -205,7 +205,7 @@ export class TcpConnection {
 		}
 	}
 
-	/** Read no more, or read again. What comes meanwhile waits in the kernel, and then at the peer. */
+	/** Stop reading, or read again. Unread data waits in the kernel, and then at the peer. */
 	setReading(isReading: boolean): undefined {
 		if (!this.#isClosed) {
 			this.#reading.set(isReading);
@@ -229,7 +229,7 @@ export class TcpConnection {
 	}
 
 	/**
-	End the connection with a reset (RST): what waits is never sent, and the peer's read fails with ECONNRESET. While a
+	End the connection with a reset (RST): unsent data is dropped, and the peer's read fails with ECONNRESET. While a
 	FIN is being sent libuv resets no socket (uv_tcp_close_reset(): EINVAL), so the RST follows the FIN. After the FINs
 	of both ends the connection is over without a RST.
 	*/
@@ -245,7 +245,7 @@ export class TcpConnection {
 	#listen(): void {
 		const {peer} = this;
 		const {track, roundTrips, onChunk, onFinished} = this.#options;
-		/** What comes of a connection that is over concerns nobody. */
+		/** Events of a closed connection are ignored. */
 		const on = <Value>(name: string, listener: (value: Value) => void): void => {
 			this.#socket.on(name, (value: Value) => {
 				if (!this.#isClosed) {
@@ -303,7 +303,7 @@ export class TcpConnection {
 		}
 	}
 
-	/** The connection ends: what waits is never sent. */
+	/** The connection ends: unsent data is dropped. */
 	#discard(): void {
 		this.#discarded ??= this.waiting;
 		this.#writer.close();

@@ -36,7 +36,7 @@ type Destination = Addressee & {readonly roundTrips: RoundTrips};
 /** How many addresses that it has sent to a client remembers, to tell answers from strangers' datagrams. */
 const rememberedDestinations = 64;
 
-/** At most this many sends wait for look-ups, of whatever size. */
+/** At most this many sends, of any size, wait for look-ups. */
 const maxUnsent = 1024;
 
 /** A datagram that waits for its destination's address, or for the socket to get its peer. */
@@ -47,8 +47,8 @@ type Unsent = {
 };
 
 /**
-A UDP client: a socket that nobody binds. Nothing is sent before the first message, the system picks the port then,
-and every datagram carries its destination, unless the socket is connected to it.
+A UDP client: a socket without a bind() call. It opens at the first send, when the system picks its port. Every datagram
+carries its destination, unless the socket is connected to it.
 */
 export class UdpClient {
 	readonly protocol = 'udp';
@@ -62,7 +62,7 @@ export class UdpClient {
 	#sender: UdpSender<Destination> | undefined;
 	#state: UdpClientState = {type: 'unbound'};
 	#names = new HostNames();
-	/** What waits, and its bytes. close() drops it. */
+	/** The queued sends, and their bytes. close() drops them. */
 	readonly #unsent = new Set<Unsent>();
 	#unsentBytes = 0;
 	/** Of a socket that is to have a peer, the sends that wait for it, in their order. */
@@ -98,7 +98,7 @@ export class UdpClient {
 		return this.#sender?.lateness ?? 0;
 	}
 
-	/** Tells which datagram was sent last, and hears what becomes of those that were sent. */
+	/** Tells which datagram was sent last, and hears the fate of those that were sent. */
 	get track(): SocketTrack {
 		return this.#track;
 	}
@@ -172,7 +172,7 @@ export class UdpClient {
 		return this.#socket && untilConnected(this.#socket);
 	}
 
-	/** Close the socket. What waits for a look-up is not sent. May be called twice. */
+	/** Close the socket. Sends that wait for a look-up are dropped. May be called twice. */
 	async close(): Promise<void> {
 		if (this.#state.type === 'closed') {
 			return;
@@ -238,7 +238,7 @@ export class UdpClient {
 	async #connectAndSend(unsent: Unsent): Promise<void> {
 		const {destination, bytes, follower} = unsent;
 		const error = this.#unsent.has(unsent) ? await this.connect(destination) : undefined;
-		// It is there no more where the socket was closed meanwhile.
+		// It has been removed where the socket was closed.
 		if (!this.#unsent.has(unsent)) {
 			return;
 		}
@@ -318,7 +318,7 @@ export class UdpClient {
 			track.happened({type: 'socket-bound', local});
 		});
 		socket.on('connect', () => {
-			// Node tells of it a turn later: the socket may have been closed meanwhile.
+			// Node reports it a turn later: the socket may have been closed since.
 			if (this.#socket === socket) {
 				const local = boundAddress(socket);
 				this.#state = {type: 'bound', local, peer};

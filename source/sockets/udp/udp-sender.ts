@@ -19,23 +19,20 @@ Answers have more room than the requests, so that they do not pile up.
 */
 const maxPerTurn: Readonly<Record<LinkDirection, number>> = {'to-server': 16, 'to-clients': 24};
 
-/**
-Hears which of its socket's writes a datagram is, so that what becomes of it can be followed (`SocketTrack.subscribe`).
-*/
+/** Learns which of its socket's writes a datagram is, so that its fate can be followed (`SocketTrack.subscribe`). */
 export type WriteFollower = {
 	/**
-	It has this number among the writes of the socket with this track, and goes there. Told before anything becomes of
-	it.
+	Its number among the writes of the socket with this track, and its destination. Called before its fate is notified.
 	*/
 	readonly written: (number: number, track: SocketTrack, far: FarEnd) => void;
-	/** It never will be a write: its destination's name has no address, or the socket was closed. */
+	/** It never becomes a write: its destination's name has no address, or the socket was closed. */
 	readonly unwritten: () => void;
 };
 
 /** An address that datagrams are sent to. */
 export type Addressee = {
 	readonly address: Address;
-	/** The same address, and which of our own sockets is there. */
+	/** The same address, and which of the playground's sockets has it. */
 	far: FarEnd;
 	/** What is on the simulated link to it. */
 	readonly overtaking: Overtaking;
@@ -76,9 +73,7 @@ type Failed<To> = Pick<Copy<To>, 'to' | 'bytes' | 'number' | 'answers'> & {
 	readonly departure: InFlightDatagram | undefined;
 };
 
-/**
-Sends a UDP socket's datagrams, over the simulated link where that does anything, and records what becomes of them.
-*/
+/** Sends a UDP socket's datagrams, over the simulated link unless that is perfect, and records their fate. */
 export class UdpSender<To extends Addressee> {
 	/** When the system bound the socket, by the log's clock: a send before that waits for it. */
 	#boundAt: number | undefined;
@@ -99,16 +94,19 @@ export class UdpSender<To extends Addressee> {
 		this.#boundAt = this.#options.track.now();
 	}
 
-	/** How many datagrams are on the simulated link, copies included, and how many bytes they have together. */
+	/** How many datagrams are on the simulated link, copies included. */
 	get onTheLink(): number {
 		return this.#line.size;
 	}
 
-	/** By how many milliseconds what is to leave the link next is late: more leaves it than this machine can handle. */
+	/**
+	By how many milliseconds the next datagram to leave the link is late: the machine cannot keep up with the rate.
+	*/
 	get lateness(): number {
 		return Math.max(0, this.#line.now - (this.#line.nextDue ?? Number.POSITIVE_INFINITY));
 	}
 
+	/** How many bytes of payload those datagrams have together. */
 	get bytesOnTheLink(): number {
 		return this.#bytesOnLine;
 	}
@@ -196,7 +194,7 @@ export class UdpSender<To extends Addressee> {
 		}
 
 		to.overtaking.enter(number, sequence);
-		// Whoever has sent the bytes may use the buffer again.
+		// The caller may use the buffer again.
 		const own = Uint8Array.from(bytes);
 		const all = {copies: decided.copies.length, left: 0};
 		for (const [which, copy] of decided.copies.entries()) {
@@ -241,7 +239,7 @@ export class UdpSender<To extends Addressee> {
 		}
 	}
 
-	/** Where a socket of ours was and none is now, the kernel drops what the system has taken. */
+	/** Where a socket of the playground was and none is now, the kernel drops what the system has taken. */
 	#arrivedNowhere(far: FarEnd, number: number, answers: Origin | undefined): void {
 		if (far.isVacant) {
 			notifyDelivery(this.#options.track, number, answers, 'dropped');

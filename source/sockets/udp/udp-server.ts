@@ -33,7 +33,7 @@ export class UdpServer extends ServerSocket {
 	#socket: Socket | undefined;
 	#track: SocketTrack;
 	#sender: UdpSender<UdpPeer> | undefined;
-	/** Who is being answered, and which datagram, where one of our own sockets has sent it. */
+	/** The client that is being answered, and its datagram, where one of the playground's sockets has sent it. */
 	#asker: UdpPeer | undefined;
 	#asked: InFlightDatagram | undefined;
 
