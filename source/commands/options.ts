@@ -82,7 +82,7 @@ const allowedFlags = Object.entries(flags).map(([name, flag]) =>
 /**
 Read the command line. `--help` and `--version` print, and end the program.
 
-@throws UsageError for an unknown flag, an argument that is none of the flags', or a value that is not allowed
+@throws UsageError for an unknown flag, an argument that belongs to no flag, or a value that is not allowed
 */
 export function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
 	const {flags: given, input} = parse(argv, importMeta);

@@ -13,8 +13,8 @@ export type SentCommand = {readonly id: number; readonly answer: Promise<Command
 const closingTime = 1000;
 
 /**
-Bounds what V8 makes resident for short-lived objects, which would be up to 128 MiB: the thread gets 8 MiB to allocate
-from.
+The limit of the thread's young generation, in MiB. V8 makes two semi-spaces of a third of it each, 4 MiB, and leaves
+the rest to large objects; its default is 64 MiB of semi-spaces, all of which stays resident.
 */
 const youngGeneration = 12;
 
@@ -34,7 +34,8 @@ export class EngineClient {
 
 	/** @param entry - the module that the thread runs: the engine's thread.ts, built */
 	constructor(entry: URL, options: PlaygroundOptions) {
-		// V8 reads this when a thread starts: with less to allocate from, in MiB, it would collect garbage meanwhile.
+		// The initial semi-space in MiB, which V8 reads when a thread starts: a smaller one means garbage collections
+		// at start.
 		setFlagsFromString('--min-semi-space-size=4');
 		// A thread does not inherit the cache of compiled code that the program has switched on.
 		// Node before 22.8 has no such cache.
@@ -61,8 +62,8 @@ export class EngineClient {
 	}
 
 	/**
-	Have a command carried out. The answer settles with what came of it, and never once the thread has died; views whose
-	`lastCommand` is this number, or greater, show what it has begun.
+	Send a command. Its answer settles with the outcome, and never once the thread has died. Views whose `lastCommand`
+	is this number, or greater, show what it has begun.
 	*/
 	execute(command: Command): SentCommand {
 		const id = ++this.#lastId;

@@ -107,7 +107,7 @@ export class Playground {
 		return {refusal: await done};
 	}
 
-	/** Answer a query as things stand now; undefined for a pane that is no more. */
+	/** Answer a query from the present state; undefined for a pane that was removed. */
 	view(query: Query): View | undefined {
 		return this.#queries.view(query);
 	}

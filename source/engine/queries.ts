@@ -28,8 +28,7 @@ type QueriesOptions = {
 const second = 1000;
 
 /**
-A search rests for so many milliseconds after each slice; for so many where more than this many events have come
-meanwhile.
+A search rests for this many milliseconds after each slice; for `busySearchRest` where many events have come since.
 */
 const searchRest = 4;
 const busySearchRest = 60;
@@ -43,7 +42,8 @@ another one then.
 const busyFlowRest = 100;
 
 /**
-Answers queries as things stand. What costs something only while somebody looks at it is done while the query is open.
+Answers queries from the present state. Costly work, such as reading the kernel's tables, goes on only while a query
+that needs it is open.
 */
 export class Queries {
 	readonly #options: QueriesOptions;
@@ -89,7 +89,7 @@ export class Queries {
 		}
 	}
 
-	/** Answer a query; undefined for a pane that is no more. An error is an answer, too. */
+	/** Answer a query; undefined for a pane that was removed. An error is an answer, too. */
 	view(query: Query): View | undefined {
 		const needsWork = query.type === 'rows' || query.type === 'sockets';
 		if (needsWork && this.#openFailure !== undefined) {
@@ -103,7 +103,7 @@ export class Queries {
 		}
 	}
 
-	/** Stop whatever goes on for open queries. */
+	/** Stop all work for open queries. */
 	close(): void {
 		clearInterval(this.#ticker);
 		clearTimeout(this.#flowTimer);

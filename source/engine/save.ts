@@ -1,7 +1,7 @@
 import {open, rm} from 'node:fs/promises';
 import path from 'node:path';
 
-/** After so many files of the same name, another is not tried. */
+/** At most this many numbered names are tried where files of that name exist. */
 const most = 1000;
 
 /**

@@ -25,7 +25,7 @@ function warmUp(): void {
 }
 
 const port = new EnginePort(parentPort, workerData as PlaygroundOptions);
-// The first screen does not wait for it, and is drawn meanwhile.
+// The first screen does not wait for it.
 port.onFirstViews = () => {
 	setImmediate(warmUp);
 };

@@ -46,7 +46,7 @@ export type Subject
 export type Act
 	/** TCP: end the connection with a reset (RST) instead of a FIN. */
 	= | {readonly type: 'reset'}
-	/** TCP: read no more from the connection, so that the peer's send buffer fills; and read again. */
+	/** TCP: stop reading from the connection, so that the peer's send buffer fills; and read again. */
 		| {readonly type: 'stop-reading'}
 		| {readonly type: 'read-again'}
 	/** Send the text in two parts, the first of which ends inside a UTF-8 character. */
@@ -104,7 +104,9 @@ export type Command
 			readonly direction: LinkDirection | 'both';
 			readonly conditions: LinkConditions;
 		}
-	/** Lose exactly the next datagram that goes this way. Refused where no UDP socket of ours sends that way. */
+	/**
+	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way.
+	*/
 		| {readonly type: 'lose-next'; readonly scene: SceneName; readonly direction: LinkDirection}
 	/** Begin anew with the random choices of this seed, in every scene. */
 		| {readonly type: 'set-seed'; readonly seed: number}
@@ -145,7 +147,7 @@ export type Refusal
 		| {readonly reason: 'udp-has-none'}
 	/** The text has no character of more than one byte, or nothing to divide. */
 		| {readonly reason: 'nothing-to-split'}
-	/** No datagram of ours goes that way. */
+	/** No UDP socket of the playground sends in that direction. */
 		| {readonly reason: 'nothing-to-lose'}
 	/** A series of messages is being sent from there: what is typed would be counted with it. */
 		| {readonly reason: 'series-under-way'}

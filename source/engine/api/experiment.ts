@@ -27,11 +27,11 @@ export type ExperimentName = (typeof experimentNames)[number];
 /** How far an experiment has come. Its steps are told in the order in which they are taken. */
 export type ExperimentView = {
 	readonly name: ExperimentName;
-	/** Whether all steps have been taken. Everything stays open, to be looked at, until the experiment is ended. */
+	/** Whether all steps are done. The sockets stay open until the experiment is ended. */
 	readonly isDone: boolean;
 	/**
-	What came of it, once it is done: it was `caused`; this machine has `allowed` what was to fail; or the experiment
-	itself has `failed`, with `failure` of its facts.
+	The outcome, once it is done: the effect was `caused`; this machine has `allowed` what was to fail; or the
+	experiment itself has `failed`, with `failure` of its facts.
 	*/
 	readonly outcome: 'caused' | 'allowed' | 'failed' | undefined;
 	readonly facts: ExperimentFacts;
@@ -43,8 +43,8 @@ experiments that have it.
 */
 export type ExperimentFacts = {
 	/**
-	The address that it is about: where nobody listens, that is taken, that may not be bound, that is not known, or that
-	does not answer. In `time-wait` the client's own, which the kernel keeps.
+	The address that the experiment is about: without a listener, taken, not allowed to be bound, not found, or silent.
+	In `time-wait` the client's own, which the kernel keeps.
 	*/
 	readonly address?: Address;
 	/** What the system said of the call that was to fail; of one that was not, where the experiment has `failed`. */
@@ -66,7 +66,9 @@ export type ExperimentFacts = {
 		/** In the kernel: the receiving end's receive queue, and the sending end's send queue. */
 		readonly receive: number;
 		readonly send: number;
-		/** Not in the kernel: what Node has read ahead in the receiving program, and what waits in the sending one. */
+		/**
+		Not in the kernel: bytes that Node has read ahead in the receiving program, and bytes queued in the sending one.
+		*/
 		readonly readAhead: number;
 		readonly waiting: number;
 	};

@@ -16,7 +16,7 @@ import type {SceneName, Target} from './command.ts';
 export type Traffic = {readonly received: Tally; readonly sent: Tally};
 
 /**
-How one protocol's scene stands. Its traffic is the server's; where there is no server of ours, the clients' together.
+The state of one protocol's scene. Its traffic is the server's; without a server of the playground, the clients' sum.
 */
 export type SceneView = {
 	readonly type: 'scene';

@@ -1,4 +1,4 @@
-/* Views: the answers to queries, as things stood when each was made. */
+/** Views: the answers to queries, as of the time when each was made. */
 import type {SourceLanguage} from '../../programs/languages.ts';
 import type {Call} from '../../log/calls.ts';
 import type {PayloadView} from '../../views/payload.ts';

@@ -15,8 +15,8 @@ export const addressInUse: Experiment = {
 };
 
 /**
-Ports of small services that hardly a machine has: echo (RFC 862), discard, daytime, quotd, chargen. Where one is taken
-the next is tried.
+Ports of small services that few machines run: echo (RFC 862), discard, daytime, quotd, chargen. Where one is taken the
+next is tried.
 */
 const lowPorts = [7, 9, 13, 17, 19];
 

@@ -81,7 +81,7 @@ export const truncatedCharacter: Experiment = {
 /** What is written at once. */
 const piece = Buffer.alloc(64 * 1024, 'x');
 
-/** So many steps long everything stands still, to be looked at. */
+/** The experiment pauses for this many steps, so that one can look at it. */
 const stepsToLook = 5;
 
 /**
@@ -112,7 +112,7 @@ export const noReader: Experiment = {
 	},
 };
 
-/** Write until the system takes no more, and has not taken the rest by the next step either. */
+/** Write until the system accepts no further data, and has not taken the rest by the next step either. */
 async function fill(context: ExperimentContext, {pane, client}: Conversation): Promise<void> {
 	do {
 		while (client.waiting === 0) {

@@ -39,7 +39,7 @@ export const halfClosed: Experiment = {
 		await context.listen();
 		const {pane, client, connection} = await context.openConversation();
 		await context.step();
-		context.send(pane, 'my whole question');
+		context.send(pane, 'the whole request');
 		await context.happened(context.server, ['chunk-received']);
 		await context.step();
 		client.halfClose();
@@ -54,7 +54,7 @@ export const halfClosed: Experiment = {
 	},
 };
 
-/** So often is sent after the peer has gone, where nothing says that its RST has come. */
+/** At most this many sends after the peer has closed, where no error shows yet that its RST has arrived. */
 const maxSends = 20;
 
 /**

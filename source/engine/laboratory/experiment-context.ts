@@ -19,7 +19,7 @@ import {Waits} from './waits.ts';
 
 /** How long an experiment takes its time, in milliseconds. */
 export type LaboratoryTimes = {
-	/** From one step to the next, so that a person sees things happen. */
+	/** From one step to the next, so that a person can follow. */
 	readonly step: number;
 	/**
 	How long a client waits for an answer to its SYN, and an experiment for what the kernel's tables have not shown yet.
@@ -201,7 +201,7 @@ export class ExperimentContext {
 	/** Let a client connect. Settles with the failure where it could not. */
 	async connect(pane: ClientPane, timeout?: number): Promise<SocketFailure | undefined> {
 		this.#waits.check();
-		// A pane that was taken away meanwhile is closed for good: nobody would close it again.
+		// A pane that was removed is closed already, and nothing would close it again.
 		if (!this.#options.scene.clients.includes(pane)) {
 			throw new Error('the client was taken away');
 		}

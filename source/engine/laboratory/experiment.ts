@@ -12,9 +12,8 @@ export type Experiment = {
 	/** There is no server of its own: the clients talk to this address, or to one that `run` names. */
 	readonly connect?: Address;
 	/**
-	Take its steps, one after the other, and leave everything open to be looked at. Settles with what came of it;
-	rejects with what the system said where that is something else than was to be caused, and when the experiment is
-	ended.
+	Take the steps, one after the other, and leave all sockets open. Settles with the outcome; rejects with the system's
+	error where that is another than the expected one, and when the experiment is ended.
 	*/
 	readonly run: (context: ExperimentContext) => Promise<'caused' | 'allowed'>;
 };

@@ -2,8 +2,8 @@ import {reserveVacant, reserveSilent} from '../../sockets/reserved-address.ts';
 import type {Experiment} from './experiment.ts';
 
 /**
-A TCP client connects to a port at which nobody listens: the SYN is answered with RST, connect() → ECONNREFUSED (RFC
-9293 section 3.10.7.1, connect(2)).
+A TCP client connects to a port without a listener: the SYN is answered with RST, connect() → ECONNREFUSED (RFC 9293
+section 3.10.7.1, connect(2)).
 */
 export const tcpRefused: Experiment = {
 	name: 'tcp-refused',

@@ -57,7 +57,7 @@ export class Waits {
 		}
 	}
 
-	/** What this returns once it is not undefined; undefined when it is not after so many milliseconds. */
+	/** The result of `find` once it is not undefined; undefined where it still is after `time` milliseconds. */
 	async within<Value>(time: number, find: () => Value | undefined): Promise<Value | undefined> {
 		let isOver = false;
 		const timer = setTimeout(() => {

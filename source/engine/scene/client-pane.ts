@@ -34,9 +34,9 @@ type ClientPaneOptions = {
 	readonly isConnected?: boolean;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
-	/** Whether our own server, where it is the one that is talked to, answers what it gets. */
+	/** Whether the playground's server, where this client sends to it, answers what it gets. */
 	readonly isAnswered: () => boolean;
-	/** Our own server; undefined where there is none. */
+	/** The playground's server; undefined where there is none. */
 	readonly ownServer: () => OwnServer | undefined;
 	readonly onChange: () => void;
 };
@@ -109,10 +109,10 @@ export class ClientPane {
 	}
 
 	/**
-	TCP: connect, and settle once that has worked or failed. UDP: a new socket, which sends nothing; one that is to have
-	a peer gets it.
+	TCP: connect, and settle once that has worked or failed. UDP: open a new socket, which sends nothing, and connect it
+	where it is to have a peer.
 
-	@param timeout - TCP: after so many milliseconds without an answer it gives up; without it the system does, after
+	@param timeout - TCP: give up after this many milliseconds without an answer; without it the system does, after
 	minutes
 	*/
 	async open(timeout?: number): Promise<SendRefusal | undefined> {

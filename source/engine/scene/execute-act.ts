@@ -12,7 +12,7 @@ const pauseBetweenWrites = 200;
 
 type Refused = Refusal | undefined;
 
-/** What can be done to one socket, whoever has it. */
+/** The acts that a server's connection and a client have in common. */
 type Actor = {
 	/** Undefined in UDP. */
 	readonly stream: TcpClient | TcpConnection | undefined;

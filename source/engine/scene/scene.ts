@@ -36,7 +36,7 @@ export class Scene {
 	readonly link: Link;
 	/** Undefined where the clients talk to a server of somebody else's. */
 	readonly server: ServerPane | undefined;
-	/** Where the clients talk to, if there is no server of ours. */
+	/** Where the clients send to, without a server of the playground. */
 	connect: Address | undefined;
 	/** The laboratory's scene only: how the experiment stands that it was made for. */
 	experiment: ExperimentView | undefined;
@@ -74,9 +74,7 @@ export class Scene {
 		return this.#clients;
 	}
 
-	/**
-	What the server has received and sent; where there is none, what the clients have, also those that are no more.
-	*/
+	/** What the server has received and sent; without one, what all clients have, removed ones included. */
 	get traffic(): Traffic {
 		if (this.server) {
 			const {received, sent} = this.server.index;
@@ -106,7 +104,7 @@ export class Scene {
 		}
 
 		const client = this.addClient();
-		// Whoever has the port while our own server does not may be any program: it is connected to only when asked.
+		// While the playground's server is closed, any program may have the port: it is connected to only on request.
 		if (this.server === undefined || this.server.server.state.type === 'open') {
 			await client.open();
 		}
@@ -173,8 +171,8 @@ export class Scene {
 	}
 
 	/**
-	Lose exactly the next datagram that goes this way. Refused where no UDP socket of ours sends that way: the order
-	would stay for ever.
+	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way: the
+	order would stay for ever.
 	*/
 	loseNext(direction: LinkDirection): Refusal | undefined {
 		const senders = this.#senders(direction);

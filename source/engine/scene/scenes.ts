@@ -70,7 +70,7 @@ export class Scenes {
 		await scene.close();
 	}
 
-	/** The pane with this number, and the scene that it is in; undefined for one that is no more. */
+	/** The pane with this number, and its scene; undefined for one that was removed. */
 	paneOf(number: PaneId): {readonly scene: Scene; readonly pane: ServerPane | ClientPane} | undefined {
 		for (const scene of this.#scenes.values()) {
 			const pane

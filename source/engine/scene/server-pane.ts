@@ -90,8 +90,8 @@ export class ServerPane {
 	}
 
 	/**
-	Whom a message typed here goes to: what was chosen, or, while nothing was, the first peer; undefined where there is
-	none. A chosen peer that has gone stays chosen: what is half-typed must not go to somebody else.
+	Where a message typed here goes to: the chosen peer, or, while none was chosen, the first one; undefined where there
+	is none. A chosen peer that was closed stays chosen: a half-typed message must not go to another one.
 	*/
 	get target(): Target | undefined {
 		const {peers} = this.server;
@@ -118,7 +118,7 @@ export class ServerPane {
 		}
 	}
 
-	/** Choose nobody any more, if it was this peer: the user has closed it. */
+	/** Clear the choice, if it was this peer: the user has closed it. */
 	unchoose(peer: PeerNumber): void {
 		if (this.#chosen === peer) {
 			this.#chosen = undefined;

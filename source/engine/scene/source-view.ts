@@ -57,7 +57,7 @@ export function listingOf(
 /** A call that has happened, and whether its program has a line of it. */
 type PastCall = {readonly line: Call; readonly isMarked: boolean};
 
-/** The calls that have happened last, the very last first. */
+/** The latest calls, newest first. */
 function lastCalls(log: EventLog, pane: ServerPane | ClientPane): PastCall[] {
 	const {index} = pane;
 	const isTcpServer = !(pane instanceof ClientPane) && pane.server.protocol === 'tcp';

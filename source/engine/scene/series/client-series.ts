@@ -106,17 +106,17 @@ export function refusalOf(
 			: undefined);
 }
 
-/** Our own server: its pane, and how it answers now. */
+/** The playground's server: its pane, and how it answers now. */
 export type OwnServer = {readonly pane: PaneId; readonly rule: ReplyRule};
 
 const something = new Uint8Array(1);
 
 /**
-What counts as done with a message: its answer, or that it was read where nothing will answer it by itself.
+What counts as done with a message: its answer, or that it was read where nothing answers it automatically.
 
-@param reader - the pane whose socket the messages go to, where that is known to be ours
-@param server - our own server, where there is one
-@param isForeign - whether messages that go to no socket known to be ours go to somebody else's server, which may answer
+@param reader - the pane whose socket receives the messages, where it is known to be the playground's
+@param server - the playground's server, where there is one
+@param isForeign - whether messages to an unknown socket go to another program's server, which may answer
 */
 export function countsFor(
 	reader: PaneId | undefined,
@@ -132,8 +132,8 @@ export function countsFor(
 }
 
 /**
-How many bytes answer this message: those of our own server's rule; elsewhere as many are taken to come back as went
-there.
+How many bytes answer this message: by the rule of the playground's server; from another program, the same number is
+assumed.
 */
 export function answerLength(message: Uint8Array, server: OwnServer | undefined): number {
 	return (server && replyTo(server.rule, message)?.length) ?? message.length;

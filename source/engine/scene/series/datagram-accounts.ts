@@ -2,7 +2,7 @@ import type {DeliveryStep} from '../../../log/delivery-trace.ts';
 import {MessageStates} from './message-states.ts';
 import {type Outcome, SeriesTally} from './series-tally.ts';
 
-/** Follows every copy of every message of a series, and of its answers, and so finds what becomes of each message. */
+/** Follows every copy of every message of a series, and of its answers, to find the fate of each message. */
 export class DatagramAccounts {
 	readonly tally: SeriesTally;
 	readonly #states = new MessageStates();
@@ -34,8 +34,7 @@ export class DatagramAccounts {
 	}
 
 	/**
-	Something has become of a message, by its place in the series. Of one that is too old to be known any more nothing
-	changes.
+	A step in the delivery of a message, by its place in the series. A message too old to be remembered changes nothing.
 
 	@param roundTrip - milliseconds, for `answered`
 	@param length - bytes read, for `arrived` and `answered`
@@ -104,14 +103,14 @@ export class DatagramAccounts {
 		}
 	}
 
-	/** A program that is not ours has answered this message. */
+	/** Another program has answered this message. */
 	foreignAnswer(place: number, length: number): void {
 		if (this.#states.has(place)) {
 			this.#answered(place, length);
 		}
 	}
 
-	/** A program that is not ours has answered, and nothing says which message. */
+	/** Another program has answered, and nothing says which message. */
 	anyAnswer(length: number): void {
 		this.tally.answerAny(this.#now(), length);
 	}

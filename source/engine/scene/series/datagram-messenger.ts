@@ -33,13 +33,13 @@ type DatagramMessengerOptions = {
 	readonly count: number | undefined;
 	/** Whether the messages go as fast as they can, and not at a rate. */
 	readonly isUnpaced: boolean;
-	/** So many datagrams, and bytes of them, may be on the simulated link. */
+	/** The most datagrams, and bytes of them, that may be on the simulated link. */
 	readonly limits: Pick<Limits, 'linkDatagrams' | 'linkBytes'>;
 	/** What each message says, or the numbered messages. */
 	readonly content: Uint8Array | NumberedMessages;
 	/** Where the next message goes. */
 	readonly destination: () => Address | undefined;
-	/** What counts where the messages go to this socket of ours; undefined where it is not ours. */
+	/** What counts as done where the messages go to this socket of the playground; undefined: to another program. */
 	readonly countsFor: (far: SocketTrack | undefined) => SeriesReport['counts'];
 	/** How long an answer may take, in milliseconds. */
 	readonly timeout: () => number;
@@ -49,8 +49,8 @@ type DatagramMessengerOptions = {
 };
 
 /**
-Sends a series over UDP. Between our own sockets every datagram is followed; from other programs answers are known by
-what they say.
+Sends a series over UDP. Between the playground's sockets every datagram is followed; answers of other programs are
+recognized by their payload.
 */
 export class DatagramMessenger implements Messenger {
 	readonly #options: DatagramMessengerOptions;
@@ -67,7 +67,7 @@ export class DatagramMessenger implements Messenger {
 	/** Messages of which it is not known yet which writes they are. */
 	#unwritten = 0;
 	#far: FarEnd | undefined;
-	/** Whether messages have gone to a socket that is not ours: what becomes of them nobody tells. */
+	/** Whether messages have gone to another program, so that their fate is unknown. */
 	#hasForeign = false;
 	/** When a message was written, or something of one was heard. */
 	#lastHeard = 0;
@@ -138,7 +138,7 @@ export class DatagramMessenger implements Messenger {
 		this.#following?.close();
 	}
 
-	/** Nothing goes faster than the link has room, and as fast as it goes is no faster than our own server reads. */
+	/** Keeps within the link's room, and an unpaced series within what the playground's server reads. */
 	#wait(length: number): Attempt | undefined {
 		const {client: {onTheLink, linkLateness}, limits} = this.#options;
 		if (

@@ -1,6 +1,4 @@
-/**
-Digits of a message's number: at least so many, and so many where the series has no end. Then they begin again at 0.
-*/
+/** Digits of a message's number: at least six, and nine where the series has no end. Then they begin again at 0. */
 const minDigits = 6;
 const endlessDigits = 9;
 
@@ -14,7 +12,7 @@ length.
 export class NumberedMessages {
 	readonly #digits: number;
 
-	/** @param count - how many messages there will be; undefined: nobody knows */
+	/** @param count - how many messages there will be; undefined: no end */
 	constructor(count: number | undefined) {
 		this.#digits = count === undefined ? endlessDigits : Math.max(minDigits, String(count).length);
 	}
@@ -26,8 +24,8 @@ export class NumberedMessages {
 	}
 
 	/**
-	Which message this answers, by the number in it: its place among the first so many of the series. Undefined for what
-	answers none of them.
+	Which message this answers, by the number in it: its place among the first `sent` of the series. Undefined for an
+	answer to none of them.
 	*/
 	placeIn(answer: Uint8Array, sent: number): number | undefined {
 		const groups = answered.exec(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString('latin1'))?.groups;

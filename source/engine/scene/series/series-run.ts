@@ -19,7 +19,7 @@ export type MessengerListener = {
 	readonly onOver: () => void;
 };
 
-/** Sends the messages of one series over one protocol, and counts what becomes of each. */
+/** Sends the messages of one series over one protocol, and counts the fate of each. */
 export type Messenger = {
 	readonly tally: SeriesTally;
 	/** Send the next message. */
@@ -27,8 +27,8 @@ export type Messenger = {
 	/** Whether all that was sent has an outcome, and nothing of it is under way. */
 	readonly isSettled: boolean;
 	/**
-	How long nothing may be heard, in milliseconds, before what waits counts as unanswered; Infinity while something is
-	known to be under way.
+	After this many milliseconds of silence, pending messages count as unanswered; Infinity while something is known to
+	be under way.
 	*/
 	readonly silence: number;
 	/**
@@ -43,7 +43,7 @@ export type Messenger = {
 /**
 At most this many messages are sent, and for this many milliseconds, before the event loop goes round, so that sockets
 are read in between. Node reads at most 32 datagrams of a socket in one turn: a rate that is not much higher makes up
-for a turn that came late without filling our own server's receive buffer.
+for a late turn without filling the server's receive buffer.
 */
 const maxPerTurn = 64;
 const maxMadeUpFor = 24;
@@ -123,9 +123,7 @@ export class SeriesRun {
 		this.#send();
 	}
 
-	/**
-	End at once, whatever is still under way: no message is sent any more, none is waited for. May be called twice.
-	*/
+	/** End at once, even with messages under way: none is sent or waited for afterwards. May be called twice. */
 	end(how: SeriesReport['end']): void {
 		if (this.#isEnded) {
 			return;

@@ -4,7 +4,7 @@ import type {SeriesReport} from '../../../log/event.ts';
 /** An answer that comes later than this is late, in milliseconds. */
 const lateAfter = 1000;
 
-/** What has become of a message that is not waiting any more, as the report's own counts are called. */
+/** The outcome of a message that is not pending any more, named as the report's own counts. */
 export type Outcome = 'answered' | 'lostByLink' | 'droppedByKernel' | 'failed';
 
 /** How a message was answered. */
@@ -22,7 +22,7 @@ type Answer = {
 };
 
 /**
-Counts what becomes of a series' messages. Each message is counted once in `sent`, and once in an outcome or as waiting.
+Counts the outcomes of a series' messages. Each message is counted once in `sent`, and once in an outcome or as pending.
 */
 export class SeriesTally {
 	/** What `answered` counts: see `SeriesReport`. */
@@ -97,7 +97,7 @@ export class SeriesTally {
 		}
 	}
 
-	/** An answer has come, and nobody knows to which message: to one of those that wait. */
+	/** An answer to one of the pending messages, where it is not known to which. */
 	answerAny(time: number, length: number): void {
 		if (this.#waiting > 0) {
 			this.#anonymous++;
@@ -134,7 +134,7 @@ export class SeriesTally {
 		this.#outcomes[outcome]--;
 	}
 
-	/** How things stand, at the cost of a few additions however many messages there are. */
+	/** The report so far, at the cost of a few additions however many messages there are. */
 	report(end: SeriesReport['end']): SeriesReport {
 		const [median, p90, p99, most] = [50, 90, 99, 100].map(p => this.#roundTrips.percentile(p));
 		const isTimed = median !== undefined && p90 !== undefined && p99 !== undefined && most !== undefined;

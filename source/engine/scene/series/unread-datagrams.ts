@@ -70,7 +70,7 @@ a quarter of them (udp_rmem_release()). The rest is room for nine clients at onc
 */
 const share = 212_992 * 3 / 4 / 9;
 
-/** What the kernel counts for a datagram besides its bytes, and how often it counts these at most. */
+/** What the kernel counts for a datagram in addition to its bytes, and how often it counts these at most. */
 const overhead = 768;
 const perByte = 2;
 
