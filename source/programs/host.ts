@@ -70,7 +70,8 @@ function escapeCode(character: string, language: SourceLanguage): string {
 		}
 
 		case 'c': {
-			// Three octal digits end an escape, whatever follows; hexadecimal ones have no such limit (C11 6.4.4.4).
+			// Three octal digits end an escape, before any character; hexadecimal ones have no such limit (C11
+			// 6.4.4.4).
 			return Array.from(Buffer.from(character), byte => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 		}
 
