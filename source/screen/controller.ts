@@ -141,7 +141,7 @@ export class Controller {
 	#set(next: ScreenState): void {
 		const {columns, rows, mode, isExperimenting} = next;
 		if (!isExperimenting) {
-			// Its scene is no more, and neither is the client that it was asked for.
+			// Its scene was removed, and with it the client that the request was for.
 			this.#awaitsClient.delete('laboratory');
 		}
 

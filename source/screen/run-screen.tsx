@@ -133,7 +133,7 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	};
 
 	const gone = (): void => {
-		// Nobody sees the screen any more: the same as a hang-up.
+		// The terminal is gone: the same as a hang-up.
 		end({exitCode: exitCodes.SIGHUP ?? 1});
 	};
 
@@ -175,7 +175,8 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 }
 
 /**
-A terminal that stops reading must not stop the whole screen: frames wait in the program, and none is added meanwhile.
+A terminal that stops reading must not block the screen: frames wait in the program, and none is added until they are
+written.
 */
 function unblock(stream: WriteStream): void {
 	const {_handle: handle} = stream as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};

@@ -109,7 +109,7 @@ export class FrameScheduler {
 
 	#drawn(cost: number, shortest: number): void {
 		this.#phase = 'resting';
-		// A terminal that does not read must not be sent frame upon frame, whatever is waited for.
+		// A terminal that does not read must not be sent frame upon frame, even while a key waits for its view.
 		if (this.#options.isBehind() || !this.#askAnew(this.#isUrgent)) {
 			this.#rest(Math.min(longestRest, Math.max(shortest - cost, cost * restFactor)));
 		}

@@ -6,9 +6,9 @@ import type {Words} from '../words/words.ts';
 import {paint, type Span, widthOf} from './paint.ts';
 
 /**
-The header: where one is, what the server does, what the simulated link does, and how much has gone each way. One line;
-what does not fit goes from the right. But a server which other machines can reach is never left unsaid, and a link that
-does something last but that: the program's name goes first then.
+The header in one line: the protocol, what the server does, what the simulated link does, and the traffic each way. The
+rightmost parts are dropped first. A server that other machines can reach is always told, and an active link second to
+that: the program's name is dropped before them.
 */
 export function headerLine(scene: SceneView, columns: number, words: Words): string {
 	const {protocol, server, traffic} = scene;

@@ -1,6 +1,6 @@
 import {padColumns} from './paint.ts';
 
-/** The first lines, as many as there is room for, and empty ones of so many columns beneath them. */
+/** The first lines that fit in `height`, and lines of that many spaces below them. */
 export function padLines(lines: readonly string[], height: number, columns: number): string[] {
 	return [
 		...lines.slice(0, Math.max(0, height)),

@@ -56,8 +56,8 @@ const tones: Readonly<Record<Tone, (text: string) => string>> = {
 export type Span = {readonly text: string; readonly tone?: Tone};
 
 /**
-Put spans into exactly so many columns, none where `columns` is below 1: cut, with a `…`, where they are too long, and
-filled with spaces where too short.
+Fit spans into exactly `columns` columns, none below 1: cut, with a `…`, where they are too long, and filled with spaces
+where too short.
 */
 export function paint(spans: readonly Span[], columns: number): string {
 	if (columns < 1) {
@@ -97,7 +97,7 @@ export function invert(line: string): string {
 	return chalk.inverse(stripVTControlCharacters(line));
 }
 
-/** A text in at most so many columns; of one that is longer, such as a path, the end is kept, behind a `…`. */
+/** Fit a text into at most `columns` columns; of a longer one, such as a path, the end is kept, behind a `…`. */
 export function keepEnd(text: string, columns: number): string {
 	if (columns < 1) {
 		return '';
@@ -122,14 +122,14 @@ export function widthOf(spans: readonly Span[]): number {
 	return width;
 }
 
-/** Fill a text with spaces up to so many columns. */
+/** Fill a text with spaces up to this many columns. */
 export function padColumns(text: string, columns: number): string {
 	return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
 }
 
 /**
-Break a sentence at its spaces into lines of at most so many columns, at least 1; a word that is longer is broken where
-it must be.
+Break a sentence at its spaces into lines of at most `columns` columns, at least 1; a longer word is broken where it
+must be.
 */
 export function wrap(text: string, columns: number): string[] {
 	const room = Math.max(1, columns);
@@ -159,7 +159,7 @@ export function wrap(text: string, columns: number): string[] {
 	return [...lines, line];
 }
 
-/** Break spans at their spaces into lines of at most so many columns. A span keeps its tone on every line. */
+/** Break spans at their spaces into lines of at most `columns` columns. A span keeps its tone on every line. */
 export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
 	const lines: Span[][] = [[]];
 	let used = 0;
@@ -182,7 +182,7 @@ export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
 	return lines;
 }
 
-/** The longest beginning that takes at most so many columns. */
+/** The longest beginning that takes at most this many columns. */
 function beginning(text: string, columns: number): string {
 	let part = '';
 	let used = 0;

@@ -64,7 +64,7 @@ export function drawExperiment(input: DrawInput, footerRows: number): readonly s
 	return draw('experiment', {...input, footerRows}, {columns: input.state.columns, rows: 1});
 }
 
-/** What the mode draws over the panes, or beneath them, in so many rows. */
+/** What the mode draws over the panes, or beneath them, in this many rows. */
 export function drawBody(input: DrawInput, rows: number): readonly string[] {
 	const {state: {mode, columns, failures}} = input;
 	const name = mode.type as keyof BodyInputs;

@@ -1,4 +1,4 @@
-/* Ink's own modules, which the build finds under these names where it puts ours in their place. */
+/** Ink's own modules. The build finds them under these names where it replaces them by modules of this folder. */
 
 declare module 'ink-output-original' {
 	type Transformer = (line: string, index: number) => string;

@@ -9,7 +9,7 @@ export const openLine = -2;
 /** What is kept of a line: its columns, or one of the two above. */
 const known = new Map<string, number>();
 
-/** So many lines are remembered: some screens full. */
+/** This many lines are remembered: some screens full. */
 const most = 2000;
 
 /**

@@ -8,7 +8,7 @@ import {bindingOf, contextOf, keyBindings} from './keys.ts';
 import {runBinding} from './run-binding.ts';
 import {update} from './update.ts';
 
-/** After Esc a letter is a command; one that is none is said to be, and types nothing. */
+/** After Esc a letter is a command; an unknown letter is reported, and types nothing. */
 export const commands = {
 	paste: 'line',
 	handleKey({state, scene, mode, words}, key) {

@@ -102,7 +102,7 @@ export class KeyDecoder extends Readable {
 	}
 
 	override _read(): void {
-		// Nobody reads keys here: they go to onKeys.
+		// Reads are ignored: keys go to onKeys.
 	}
 
 	#take(chunk: string): void {

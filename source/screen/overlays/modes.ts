@@ -6,7 +6,7 @@ import type {LinkPlace} from './link/link-rows.ts';
 /** Keys type into the focused pane's line. */
 export type TypingMode = {readonly type: 'typing'};
 
-/** Esc was pressed: the next letter is a command. A notice names a letter that is none. */
+/** Esc was pressed: the next letter is a command. A notice names an unknown letter. */
 export type CommandsMode = {readonly type: 'commands'; readonly notice?: string};
 
 /** The help, from one of its lines on. */

@@ -29,9 +29,9 @@ export type Body<M extends Mode> = {
 	/** Lines of exactly the terminal's columns, as many as there are rows. */
 	readonly draw: (input: BodyInput<M>) => readonly string[];
 	/**
-	How many rows it takes beneath the panes, 'all' where it is drawn over them, which it is where nothing else is said.
+	How many rows it takes beneath the panes; 'all' where it is drawn over them, the default.
 
-	@param otherRows - the rows of the footer, and of whatever else stands beneath the panes
+	@param otherRows - the rows of the footer, and of all else beneath the panes
 	*/
 	readonly rows?: (input: ModeInput<M>, otherRows: number) => number | 'all';
 };

@@ -59,7 +59,7 @@ export type BodyInputs = {
 /**
 How many rows the mode takes beneath the panes, 'all' where it is drawn over them. One that fails is drawn over them.
 
-@param otherRows - the rows of the footer, and of whatever else stands beneath the panes
+@param otherRows - the rows of the footer, and of all else beneath the panes
 */
 export function bodyRows(input: DrawInput, otherRows: number): number | 'all' {
 	const {mode} = input.state;

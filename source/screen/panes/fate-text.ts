@@ -6,10 +6,10 @@ import type {Row} from '../../views/rows.ts';
 import type {Span} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
 
-/** What has become of something that was sent, in words. */
+/** The fate of something that was sent, in words. */
 export type FateText = {
 	/**
-	What the simulated link has made of it: the ways to say it, the longest first. Empty where that is nothing, or
+	What the simulated link did with it: the ways to say it, the longest first. Empty where it did nothing, or where
 	nothing arrives.
 	*/
 	readonly told: readonly string[];
@@ -19,17 +19,17 @@ export type FateText = {
 
 type Passed = Extract<DatagramLinkFate, {type: 'passed'}>;
 
-/** Below so many milliseconds nobody would notice: the link has none of its own, and only handed it on. */
+/** A delay below this, in milliseconds, is not told: the link has none of its own, and only handed the datagram on. */
 const minDelay = 1;
 
-/** What a row of the messages says of what has become of what was sent. */
+/** What a row of the messages says of the fate of what was sent. */
 export function rowFate(row: Row, words: Words): FateText {
 	const {told, failed} = linkText(row, words);
 	const loss = lossOf(row, words);
 	return {told, failed: loss === undefined ? failed : [...failed, {text: loss, short: loss}]};
 }
 
-/** What the simulated link has made of it. That it was the link is told as well, where there is room. */
+/** What the simulated link did with it. That it was the link is told as well, where there is room. */
 export function linkText({fate}: Row, words: Words): FateText {
 	if (fate === undefined) {
 		return {told: [], failed: []};
@@ -39,7 +39,7 @@ export function linkText({fate}: Row, words: Words): FateText {
 }
 
 /**
-The end of a row in at most so many columns: what the link has made of it, as much as fits, and what never arrives.
+The end of a row in at most `columns` columns: what the link did with it, as much as fits, and what never arrives.
 Undefined where not even that fits.
 */
 export function fateSpans({told, failed}: FateText, columns: number): Span[] | undefined {

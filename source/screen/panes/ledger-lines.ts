@@ -66,7 +66,7 @@ function fateSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 	return [...(keptByLink(row).isAll ? [] : wayOf(row, ledger, context)), ...link];
 }
 
-/** Where those of a write's bytes went that the link has not kept for good. */
+/** Where the bytes of a write went that the link has let through. */
 function wayOf(row: Row, {parts, missing, more, isOver}: LedgerRow, context: RowContext): Span[] {
 	const {words: {link, views: {ledger: words}}} = context;
 	const {type, far, arrival, isVacant, length = 0, fate} = row;
@@ -179,7 +179,7 @@ function isWrite({type}: Row): boolean {
 /** Bytes of one write as text. */
 type Piece = {readonly number: number; readonly text: string};
 
-/** A payload in at most so many columns, cut where the bytes of one write end and the next one's begin. */
+/** A payload in at most `columns` columns, cut where the bytes of one write end and the next one's begin. */
 export function piecesOf(row: Row, {parts, more}: LedgerRow, columns: number): readonly Piece[] {
 	const {number = 0, length = 0, bytes = noBytes} = row;
 	const known = parts.reduce((sum, part) => sum + part.length, 0);

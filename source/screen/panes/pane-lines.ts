@@ -110,7 +110,7 @@ function footRight({view, box, scene, pane, words}: PaneInput, newer: number): s
 	return older > 0 ? words.log.older(older) : '';
 }
 
-/** What the title says besides: the view, how payloads are shown, and what is looked for. */
+/** The rest of the title: the view, the payload format, and the filter. */
 function badgeText({view: wanted, payload, filter}: PaneState, view: PaneView | undefined, words: Words): string {
 	const {views} = words;
 	const name = view ? viewNameOf(view) : wanted;

@@ -14,7 +14,7 @@ const fixedColumns = 7;
 const byteColumns = 4;
 
 /**
-A payload in at most so many columns: as text, or as hexadecimal bytes and, after two spaces, the same bytes as text.
+A payload in at most `columns` columns: as text, or as hexadecimal bytes and, after two spaces, the same bytes as text.
 
 @param bytes - the payload, or its beginning
 @param length - how many bytes the payload has
@@ -41,7 +41,7 @@ export function payloadText(bytes: Uint8Array, length: number, format: PayloadFo
 	return {text: `${hex}  ${text.text}`, columns: hex.length + 2 + text.columns, isCut: isCut || text.isCut};
 }
 
-/** How many bytes a dump shows at most in so many columns. */
+/** How many bytes a dump shows at most in this many columns. */
 export function bytesInDump(columns: number): number {
 	return maxLines * bytesInLine(columns);
 }

@@ -11,8 +11,7 @@ const levels = '▁▂▃▄▅▆▇█';
 const nothing = '·';
 
 /**
-How much goes through a pane and how fast it is answered, in at most so many columns: what does not fit goes from the
-right.
+A pane's traffic and how fast it is answered, in at most `columns` columns: the rightmost parts are dropped first.
 */
 export function rateText(
 	rateSummary: RateSummary | undefined,

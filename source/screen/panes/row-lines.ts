@@ -15,7 +15,7 @@ import {dumpIndent, type RowContext} from './geometry.ts';
 import {ledgerLines} from './ledger-lines.ts';
 import {hexDump, payloadText} from './payload-text.ts';
 
-/** Columns of a payload that what has become of it leaves, as long as that can be told in fewer words. */
+/** Columns that a payload keeps beside the fate of its row, as long as that can be told in fewer words. */
 const minPayload = 8;
 const minOfAll = 4;
 
@@ -111,7 +111,7 @@ function dataLine(row: Row, payload: string, sign: string, tone: Tone, context: 
 }
 
 /**
-What has become of it stands at the end of the line; where a payload would be cut too short for why it never arrives,
+The fate of a row stands at the end of its line; where that would cut the payload too short, and it never arrives,
 beneath it.
 */
 function fateLines(

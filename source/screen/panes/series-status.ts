@@ -11,8 +11,8 @@ import type {Words} from '../words/words.ts';
 const shortestTime = 1000;
 
 /**
-A series under way, above its client's log: how far it has come and how to stop it; and in a second line, where there is
-one, what has become of the messages.
+A series under way, above its client's log: its progress and how to stop it; and in a second line, where there is one,
+the fate of its messages.
 */
 export function seriesStatus(series: SeriesView, rows: number, columns: number, words: Words): string[] {
 	const {report} = series;

@@ -129,7 +129,7 @@ export function clientStatus(
 	}
 }
 
-/** That a client has been told not to read and how it reads again, and what waits to be sent besides. */
+/** That a client was told to stop reading, how it reads again, and which bytes are queued to be sent. */
 function notReading(waiting: number, onTheLink: number, columns: number, {acts: {status}, server}: Words): string {
 	const own = waiting > 0 ? ` · ${server.waiting(waiting, onTheLink)}` : '';
 	return (
@@ -139,7 +139,7 @@ function notReading(waiting: number, onTheLink: number, columns: number, {acts: 
 	);
 }
 
-/** Whether our own server, which would be at this address, has no socket now. */
+/** Whether the playground's server, which would be at this address, has no socket now. */
 function isStopped({server}: SceneView, destination: Address | undefined): boolean {
 	// Where another program has the port, the datagrams go to it.
 	const isTaken = server?.state.type === 'failed' && server.state.failure.code === 'EADDRINUSE';

@@ -8,8 +8,7 @@ import {
 } from './screen-state.ts';
 
 /**
-The state with one of the engine's answers taken in, other than a scene. What comes too late, for a pane or a scene that
-is no more, is dropped.
+The state with an answer of the engine other than a scene. An answer for a pane or a scene that was removed is dropped.
 */
 export function applyView(state: ScreenState, view: Exclude<View, SceneView>): ScreenState {
 	switch (view.type) {

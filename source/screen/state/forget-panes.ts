@@ -7,8 +7,8 @@ import {
 } from './screen-state.ts';
 
 /**
-What a new view of a scene makes untrue: all that is remembered of panes that are no more, notices whose reason has
-gone, and that the scene's view failed.
+The state without what a new view of a scene makes stale: the states of removed panes, notices whose reason has passed,
+and the failure of the scene's view.
 */
 export function forgetPanes(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
 	let next = withoutFailure(state, scene.name);
@@ -30,7 +30,7 @@ export function forgetPanes(state: ScreenState, before: SceneView | undefined, s
 		: next;
 }
 
-/** The state without all that is remembered of a scene that is no more. */
+/** The state without all that is remembered of a removed scene. */
 export function forgetScene(state: ScreenState, name: SceneName): ScreenState {
 	const scene = state.scenes[name];
 	const known: ScreenState = {

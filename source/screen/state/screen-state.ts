@@ -52,7 +52,7 @@ export type PaneState = {
 	readonly notice: string | undefined;
 };
 
-/** A pane that nobody has touched: its line is empty, and it follows the end of its log. */
+/** The state of a new pane: its line is empty, and it follows the end of its log. */
 export const newPaneState: PaneState = {
 	view: 'message-view',
 	language: 'python',
@@ -145,7 +145,7 @@ export function focusedPane(state: ScreenState, scene: SceneView): PaneId | unde
 	return chosen !== undefined && ring.includes(chosen) ? chosen : scene.clients[0]?.pane ?? scene.server?.pane;
 }
 
-/** What the screen remembers of a pane: of one that nobody has touched, what holds for every new pane. */
+/** What the screen remembers of a pane; of an unchanged one, the state of a new pane. */
 export function paneState(state: ScreenState, pane: PaneId): PaneState {
 	return state.panes.get(pane) ?? newPaneState;
 }

@@ -286,7 +286,7 @@ export const en = {
 	fault: {
 		view: (message: string) => `this view failed: ${message}`,
 		key: (message: string) => `this key failed: ${message}`,
-		report: 'please report it with this message, and how it came about; the sockets go on',
+		report: 'please report it with this message, and what you did before; the sockets go on',
 	},
 	fatal: {
 		engine: (message: string) => `socket-playground: the engine has failed: ${message}`,

@@ -22,7 +22,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		case 'EACCES':
 		case 'EPERM': {
 			return isBind
-				? `no permission to bind ${where} (${code}): ports below 1024 belong to the administrator. Press Esc a to choose another, or start with --port.`
+				? `no permission to bind ${where} (${code}): ports below 1024 are privileged. Press Esc a to choose another, or start with --port.`
 				: `not allowed to send to ${where} (${code}): a broadcast address, or a firewall's rule.`;
 		}
 
@@ -52,7 +52,7 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'EPIPE': {
-			return `${where} has closed the connection: it takes no more data (EPIPE).`;
+			return `${where} has closed the connection: it accepts no further data (EPIPE).`;
 		}
 
 		case 'EINVAL':

@@ -15,7 +15,7 @@ export type ExperimentWords = {
 	readonly sign: string;
 	/** Why it goes wrong, with the calls involved, sentence by sentence. */
 	readonly explain: (places: ExperimentPlaces) => readonly string[];
-	/** What came of it here and now, as soon as that is known. */
+	/** The facts of this run, as soon as they are known. */
 	readonly found?: (facts: ExperimentFacts, isDone: boolean) => string | undefined;
 	/** Added where this machine let happen what was to fail. */
 	readonly allowed?: string;

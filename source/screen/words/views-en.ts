@@ -33,7 +33,7 @@ const languages: Readonly<Record<SourceLanguage, string>> = {
 	c: 'C',
 };
 
-/** What the states of a TCP connection (RFC 9293 section 3.3.2) mean for whoever has the socket. */
+/** What the states of a TCP connection (RFC 9293 section 3.3.2) mean for the owner of the socket. */
 const meanings: Readonly<Partial<Record<string, string>>> = {
 	SYN_SENT: 'awaits SYN+ACK',
 	SYN_RECV: 'awaits the last ACK',

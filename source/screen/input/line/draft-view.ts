@@ -6,7 +6,7 @@ import type {Cell, Draft} from './draft.ts';
 export type DraftView = {readonly text: string; readonly columns: number; readonly caret: number};
 
 /**
-The part of a draft that fits in so many columns, moved sideways so that the caret is in it; the caret may stand
+The part of a draft that fits in `columns` columns, scrolled sideways so that the caret is in it; the caret may stand
 behind the last character. A `…` marks a side on which there is more.
 
 @param describe - what a pasted block shows as

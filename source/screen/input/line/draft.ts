@@ -40,7 +40,7 @@ export function insertPaste(draft: Draft, text: string): Draft {
 	return {cells: [...cells.slice(0, caret), block, ...cells.slice(caret)], caret: caret + 1};
 }
 
-/** Move the caret by so many cells, to the right or (below 0) to the left, and no further than the line goes. */
+/** Move the caret by a number of cells, to the right or (below 0) to the left, within the line. */
 export function moveCaret({cells, caret}: Draft, steps: number): Draft {
 	return {cells, caret: Math.max(0, Math.min(cells.length, caret + steps))};
 }

@@ -15,5 +15,5 @@ export const actNames = [
 /** An entry of the menu, by its name. `reading` stops it, or begins it again. */
 export type ActName = (typeof actNames)[number];
 
-/** The series of messages: a number of them at a rate, one every so often until stopped, and as many as can be. */
+/** The series of messages: a number of them at a rate, one at an interval until stopped, or as many as possible. */
 export type SeriesKind = 'burst' | 'repeat' | 'load';

@@ -23,7 +23,7 @@ export type ActsMenu = {
 /** From this many rows on, each entry has a line of its own, with what it does. */
 const listRows = 36;
 
-/** The menu of the acts on one socket, as lines of exactly so many columns. */
+/** The menu of the acts on one socket, as lines of exactly `columns` columns. */
 export function actsLines(menu: ActsMenu, columns: number, rows: number, words: Words): string[] {
 	const {subject, notice, selected, hasText} = menu;
 	const lead: Span[] = [{text: ` ${words.acts.title} `, tone: 'chosen'}, {text: '  '}];

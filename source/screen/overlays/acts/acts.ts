@@ -133,7 +133,7 @@ function reasonAtClient(
 	return series?.isRunning && (sendsLine(name) || isSeriesKind(name)) ? reasons.seriesRunning : undefined;
 }
 
-/** Whether an entry writes to the stream, or ends it: after the FIN there is no more of that. */
+/** Whether an entry writes to the stream, or ends it: neither is possible after the FIN. */
 function needsOpenStream(name: ActName): boolean {
 	return name === 'half-close' || sendsLine(name);
 }

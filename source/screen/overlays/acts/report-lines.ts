@@ -8,7 +8,7 @@ import type {Words} from '../../words/words.ts';
 /** A rate over less time would be chance, in milliseconds. */
 const shortestTime = 10;
 
-/** What has become of a client's series of messages so far, or in the end: as lines of exactly so many columns. */
+/** The outcome of a client's series of messages, so far or final, as lines of exactly `columns` columns. */
 export function reportLines(
 	{number}: Pick<ClientView, 'number'>,
 	series: SeriesView,
@@ -78,10 +78,9 @@ export function progressSpans(
 }
 
 /**
-How much went one way in so many milliseconds, and messages and bytes a second.
+How much went one way in this time, in milliseconds, and messages and bytes a second.
 
-@param steps - how many times in that time one came after another: from the first message to the last that is one less
-than there are messages
+@param steps - the intervals in that time: from the first message to the last, one less than there are messages
 */
 function flowOf(
 	count: number,
@@ -108,8 +107,8 @@ function inColumns(entries: ReadonlyArray<readonly Span[]>, columns: number, ind
 }
 
 /**
-A bar of exactly so many columns, none where `columns` is below 1, as full as this share of 1. It is full only where all
-is done, and empty only where nothing is.
+A bar of exactly `columns` columns, none below 1, as full as this share of 1. It is full only where all is done, and
+empty only where nothing is.
 */
 export function progressBar(share: number, columns: number): string {
 	if (columns < 1) {

@@ -12,7 +12,7 @@ import type {Overlay} from '../overlay.ts';
 /** Columns of the keys, of the rules and of the signs. */
 const keyColumns = 18;
 
-/** How many lines of it are shown in a terminal of so many rows: the header's and the footer's are taken. */
+/** How many lines of the help fit in a terminal of this many rows, header and footer excluded. */
 export function helpRows(rows: number): number {
 	return Math.max(1, rows - 2);
 }

@@ -9,15 +9,12 @@ export const nameColumns = 26;
 /** Lines above the list: what it is, and how much of it does not show. */
 const headRows = 2;
 
-/** How many experiments are shown in so many rows. */
+/** How many experiments are shown in this many rows. */
 export function experimentRows(rows: number): number {
 	return Math.max(1, rows - headRows);
 }
 
-/**
-The list of experiments over the panes, in exactly so many rows: of as many as there is room for, the chosen one in
-their midst.
-*/
+/** The list of experiments over the panes, in exactly `rows` rows: those that fit, the chosen one in the middle. */
 export function laboratoryLines(chosen: number, columns: number, rows: number, words: Words): string[] {
 	const {laboratory} = words;
 	const shown = experimentRows(rows);

@@ -52,7 +52,7 @@ export function lossCommands(scene: SceneView, column: LinkColumn): Command[] {
 		.map(direction => ({type: 'lose-next', scene: name, direction}));
 }
 
-/** Those of these directions in which UDP sockets of ours send. */
+/** Those of these directions in which UDP sockets of the playground send. */
 export function losableDirections({protocol, server, clients}: SceneView, column: LinkColumn): LinkDirection[] {
 	return protocol === 'udp'
 		? directionsOf(column).filter(direction =>

@@ -38,8 +38,8 @@ export function linkHeight(scene: SceneView, columns: number, words: Words): num
 }
 
 /**
-The link panel in exactly so many rows: a table of what the simulated link does each way, what the chosen row does, and
-why the rest cannot be had. Where there are too few rows, the table scrolls.
+The link panel in exactly `rows` rows: a table of what the simulated link does each way, what the chosen row does, and
+why the others do not apply. Where there are too few rows, the table scrolls.
 */
 export function linkLines(
 	scene: SceneView,

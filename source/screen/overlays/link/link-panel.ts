@@ -46,8 +46,8 @@ export const link = {
 } satisfies Overlay<LinkMode>;
 
 /**
-Show the link panel: its first row, for both directions where they are the same. Without a server of ours only the
-clients' sends count.
+Show the link panel: its first row, for both directions where they are the same. Without a server of the playground only
+the clients' sends count.
 */
 export function openLink(state: ScreenState, {link: directions, protocol, server}: SceneView): ScreenState {
 	const isSame = areEqual([directions['to-server'].conditions, directions['to-clients'].conditions], protocol);

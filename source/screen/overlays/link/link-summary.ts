@@ -8,8 +8,8 @@ import {conditionsOf} from './link-rows.ts';
 /** What the header says of a scene's simulated link. */
 export type LinkSummary = {
 	/**
-	The preset of each direction, clients → server first; one where both have the same, or where only the clients are
-	ours. Undefined for none.
+	The preset of each direction, clients → server first; one where both have the same, or where the playground has no
+	server. Undefined for none.
 	*/
 	readonly names: ReadonlyArray<PresetName | undefined>;
 	/** Whether nothing is done to anything that our sockets send. */
@@ -19,7 +19,7 @@ export type LinkSummary = {
 };
 
 /**
-How a scene's simulated link stands, for its protocol. Without a server of ours nothing is sent from server to clients.
+A scene's simulated link, for its protocol. Without a server of the playground nothing is sent from server to clients.
 */
 export function linkSummary({link, protocol, server}: SceneView): LinkSummary {
 	const directions: readonly LinkDirection[] = server ? ['to-server', 'to-clients'] : ['to-server'];

@@ -19,13 +19,13 @@ const headRows = 3;
 const margins = 2;
 
 /**
-How many lines of bytes fit, in a terminal of so many rows: the header's line and up to two of the footer are taken.
+How many lines of bytes fit in a terminal of this many rows, the header's line and up to two of the footer excluded.
 */
 export function payloadRows(rows: number): number {
 	return Math.max(1, rows - headRows - 3);
 }
 
-/** The last line from which on a page can begin, of a payload of so many bytes in a terminal of this size. */
+/** The last line at which a page can begin, for a payload of `kept` bytes in a terminal of this size. */
 export function lastPayloadLine(kept: number, columns: number, rows: number): number {
 	return Math.max(0, layoutPayload(kept, columns - margins).totalLines - payloadRows(rows));
 }
@@ -51,7 +51,7 @@ export function payloadQuery(
 	};
 }
 
-/** A payload whole over the panes, in exactly so many rows. */
+/** A whole payload over the panes, in exactly `rows` rows. */
 export function payloadLines(
 	view: PayloadView | undefined,
 	scene: SceneView,
@@ -86,7 +86,7 @@ export function payloadLines(
 	);
 }
 
-/** Whose payload it is, when it came or went, and where one is in it. */
+/** Whose payload it is, when it was sent or received, and which lines of it are shown. */
 function titleLine(
 	view: PayloadView | undefined,
 	row: Row,

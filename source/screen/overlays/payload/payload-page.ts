@@ -38,10 +38,7 @@ before them (UAX #29).
 const unruly
 	= /[\u{590}-\u{8FF}\u{FB1D}-\u{FDFF}\u{FE70}-\u{FEFF}\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}\u{1F1E6}-\u{1F1FF}\u{E33}\u{EB3}\u{FF9E}\u{FF9F}]/v;
 
-/**
-How the kept bytes of a payload are divided into lines of at most so many columns: none where there is no room for a
-single byte.
-*/
+/** How the kept bytes of a payload are divided into lines: none where there is no room for a single byte. */
 export type PayloadLayout = {readonly bytesPerLine: number; readonly totalLines: number; readonly hasRoom: boolean};
 
 /** @param kept - how many bytes there are */
@@ -127,7 +124,7 @@ function cellsOf({start: partStart, bytes, kept, utf8}: PayloadPart, start: numb
 	return cells;
 }
 
-/** The tone of a character of so many bytes, or of an invalid byte (0), behind one of another tone. */
+/** The tone of a character of `valid` bytes, or of an invalid byte (0), behind one of another tone. */
 function toneOf(valid: number, before: ByteTone): ByteTone {
 	if (valid <= 1) {
 		return valid === 0 ? 'escape' : 'plain';
@@ -161,8 +158,8 @@ function characterTexts(bytes: Uint8Array, character: string, tone: ByteTone): S
 }
 
 /**
-A character that is not drawn, in at most so many columns: `\n`, `^[`, `U+202E`, or `U301` where there is no room for
-the plus sign.
+The name of a character that is not drawn, in at most `columns` columns: `\n`, `^[`, `U+202E`, or `U301` where there is
+no room for the plus sign.
 */
 function nameOf(character: string, visible: string, columns: number): string {
 	const codePoint = character.codePointAt(0) ?? 0;
