@@ -17,11 +17,11 @@ const config: FlatXoConfig = [
 				},
 			],
 			complexity: 'off',
-			// Needed at the doors where data comes in untyped: worker messages, Node's own untyped corners.
+			// Needed where untyped data comes in: worker messages, values that Node itself does not type.
 			'@typescript-eslint/no-unsafe-type-assertion': 'off',
 			// An empty environment variable counts as none, a false one as false.
 			'@typescript-eslint/prefer-nullish-coalescing': 'off',
-			// Property names are often not ours: signals, flags, options of other programs.
+			// Property names are often given: signals, flags, options of other programs.
 			'@typescript-eslint/naming-convention': 'off',
 			'unicorn/prefer-event-target': 'off',
 			'no-control-regex': 'off',

@@ -5,7 +5,7 @@ import {Tally} from './statistics.ts';
 /** How long a connection has for its last bytes before it is reset, in milliseconds. */
 const timeout = 2000;
 
-/** Open so many connections to a port of this machine. */
+/** Open this many connections to a port of this machine. */
 export async function openConnections(port: number, count: number): Promise<Socket[]> {
 	return Promise.all(Array.from({length: count}, async () => {
 		const socket = connect({host: '127.0.0.1', port, noDelay: true});

@@ -30,7 +30,7 @@ export class Stopwatch {
 		return [...candidates].filter(character => !this.#seen.has(character));
 	}
 
-	/** Press keys, and wait for nothing. */
+	/** Press keys, without waiting for a frame. */
 	write(keys: string): void {
 		this.#terminal.press(keys);
 	}

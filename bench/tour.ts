@@ -94,7 +94,7 @@ export class Tour {
 		await this.#press(['\u001B[Z', /choose peer/]);
 	}
 
-	/** Have so many frames drawn, one after the other. */
+	/** Have this many frames drawn, one after the other. */
 	async warmUp(frames: number): Promise<void> {
 		for (let frame = 0; frame < frames; frame += 2) {
 			await this.#stopwatch.press('@', /@/);

@@ -75,10 +75,7 @@ const noDeveloperTools: Plugin = {
 	},
 };
 
-/**
-Ink takes every frame apart into cells, and puts it together again. Ours, whose lines are whole, are joined line by
-line.
-*/
+/** Ink divides every frame into cells, and joins them again. The replacement joins whole lines. */
 const quickFrames: Plugin = {
 	name: 'quick-frames',
 	setup({onResolve, onEnd}) {

@@ -75,7 +75,7 @@ export class DatagramLedger {
 		return problems;
 	}
 
-	/** Forget what was sent since the last time, because things still move. */
+	/** Forget what was sent since the last check, because datagrams are still under way. */
 	forget(): void {
 		this.outcomes.add('not followed to the end', this.#sent.size);
 		this.#clear();

@@ -13,7 +13,7 @@ import type {StreamLedger} from './stream-ledger.ts';
 /** Of either protocol at once. */
 const maxPeers = 12;
 
-/** A stalled peer writes no more than this while nothing is read, in bytes. */
+/** A stalled peer writes at most this while nothing is read, in bytes. */
 const maxUnread = 4_000_000;
 
 /** Where the playground's servers are; undefined while there is none. */
@@ -117,7 +117,7 @@ export class ForeignClients {
 		}
 	}
 
-	/** Close one of the sockets: the answers to it find nobody. */
+	/** Close one of the sockets: answers to it find no socket. */
 	vanishUdp(index: number): void {
 		const socket = itemAt(this.#bound, index);
 		if (socket) {
@@ -171,7 +171,7 @@ function act<Values>(
 	};
 }
 
-/** What is done to a connection, besides sending. */
+/** The acts on a connection, apart from sending. */
 const onSocket = {
 	stall: 'pause', 'read again': 'resume', reset: 'resetAndDestroy', vanish: 'destroy', 'half-close': 'end',
 } as const;

@@ -81,7 +81,7 @@ export async function runHalf(run: (half: Half) => Promise<void>): Promise<void>
 		await run(half);
 	} catch (error) {
 		failed('the half itself failed')(error);
-		// Whatever it has opened would keep it alive.
+		// Handles that it has left open would keep it alive.
 		process.exit(); // eslint-disable-line unicorn/no-process-exit -- This is a program.
 	}
 

@@ -63,7 +63,7 @@ export class SocketWatch {
 	readonly #pid: number | 'self';
 	readonly #inodes = new Set<number>();
 	readonly #ports = new Set<number>();
-	/** The Unix sockets and whatever else was there before. */
+	/** The Unix sockets and all other descriptors that were open before. */
 	readonly #before: ReadonlySet<number>;
 
 	constructor(pid: number | 'self') {
@@ -139,7 +139,7 @@ export type MemoryOptions = {
 	readonly name: string;
 	/** How much more the last third of the run may take than the middle third, by their medians: 1.3 is 30 % more. */
 	readonly bound: number;
-	/** How long the run is: within a minute a program has not reached what it takes for good. */
+	/** How long the run is: within a minute a program has not reached its steady size. */
 	readonly seconds: number;
 	/** Whether the last third is compared with the first third as well. */
 	readonly isFlatFromBegin?: boolean;

@@ -65,8 +65,8 @@ export class ScreenApp extends TestApp {
 	}
 
 	/**
-	Type a text of its own somewhere, whatever state random keys have left the program in, and wait until it is before
-	the cursor in a frame that is whole.
+	Type a text of its own into a line, in any state that random keys have left the program in, and wait until it is
+	before the cursor in a whole frame.
 
 	@param longest - how long that may take, in milliseconds; until then the program must go on drawing
 	@returns what is wrong, if anything is

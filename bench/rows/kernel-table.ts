@@ -22,7 +22,7 @@ type Cost = {
 	readonly wall: number;
 	/** Processor time of all threads. */
 	readonly processor: number;
-	/** Processor time of the thread that asked, which can do nothing else meanwhile. */
+	/** Processor time of the thread that asked, which is blocked while it reads. */
 	readonly thread: number;
 };
 
@@ -125,10 +125,7 @@ async function costOf(action: () => unknown): Promise<Cost> {
 	};
 }
 
-/**
-The share of one processor that watching at the default interval takes: all threads, and all that this process does
-meanwhile.
-*/
+/** The share of one processor that watching at the default interval takes: all threads of this process. */
 async function watchedShare(port: number): Promise<number> {
 	const tables = new KernelTables({onChange: () => undefined});
 	tables.watch([{protocol: 'tcp', ports: [port]}]);

@@ -37,7 +37,7 @@ async function compare(rule: 'discard' | 'echo'): Promise<Result[]> {
 		type: 'flood', port, seconds, perSecond, most: seconds * perSecond, bytes: 64,
 	});
 	try {
-		// Whatever the screen draws by itself, at idle and under load, is not typed.
+		// Frames that the screen draws by itself, at idle and under load, do not count as typing.
 		await flood(2);
 		await sleep(500);
 		const {characters} = typist;

@@ -63,7 +63,7 @@ export const memory: Subject = {
 	},
 };
 
-/** Let datagrams come until the header says that there were so many. @returns how many there were */
+/** Let datagrams come until the header shows this many. @returns how many there were */
 async function receive(
 	screen: Screen,
 	load: HelperProcess<LoadJob, number>,

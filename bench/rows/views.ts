@@ -26,8 +26,8 @@ const frame = 1000 / 30;
 const turn = 1;
 
 /**
-Messages that each cost a frame: so many, and milliseconds between them, so that the screen has rested from the one
-before.
+How many messages are sent, each of which costs a frame, and milliseconds between them, so that the screen has rested
+from the one before.
 */
 const messages = scaled(6, 4);
 const interval = 100;
@@ -94,8 +94,8 @@ async function measure(protocol: Protocol, load: Load, barePort: number): Promis
 }
 
 /**
-Have so many events in the log, or a few where that is 0, and messages at its end. The server has met the same number of
-peers either way.
+Put this many events into the log, or a few where that is 0, and messages at its end. The server has met the same number
+of peers either way.
 */
 async function fill({screen, port, tour}: Visited, protocol: Protocol, load: Load, events: number): Promise<void> {
 	const type = `${protocol}-echo` as const;

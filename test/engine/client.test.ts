@@ -87,7 +87,7 @@ test('serves raw peers over UDP and TCP', async t => {
 	t.is(await raw.readLike('OVER TCP'), 'OVER TCP');
 });
 
-test('answers each command with what came of it, in any order', async t => {
+test('answers each command with its outcome, in any order', async t => {
 	const {client} = startEngine(t);
 	const refused = client.execute({type: 'send', pane: 99, bytes: Buffer.from('x')});
 	const opened = client.execute({type: 'open-scene', protocol: 'udp'});
@@ -96,7 +96,7 @@ test('answers each command with what came of it, in any order', async t => {
 	t.deepEqual(await inTime(opened.answer, () => 'an answer'), {refusal: undefined});
 });
 
-test('carries bytes over the door unchanged', async t => {
+test('carries bytes over the message channel unchanged', async t => {
 	const engine = startEngine(t, {clients: 1});
 	const peer = await openRawUdp(t);
 	await engine.open('udp');

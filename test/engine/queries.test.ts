@@ -48,7 +48,7 @@ class Screen {
 	}
 }
 
-/** Give a client so many destinations, every tenth of them `yes.example`: an event each. */
+/** Give a client this many destinations, every tenth of them `yes.example`: an event each. */
 async function setDestinations(room: PlaygroundRoom, pane: number, count: number): Promise<void> {
 	await Promise.all(Array.from({length: count}, async (_, number) =>
 		room.playground.execute({

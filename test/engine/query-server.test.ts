@@ -51,7 +51,7 @@ test('computes and answers nothing until it is asked', async t => {
 	await answers.next();
 	await room.playground.execute({type: 'set-rule', protocol: 'udp', rule: 'chat'});
 	await turns();
-	t.is(answers.length, 0, 'nobody has asked since the last answer');
+	t.is(answers.length, 0, 'no query came since the last answer');
 });
 
 test('waits with the same queries until something changes', async t => {
@@ -127,7 +127,7 @@ test('answers the queries that were asked last', async t => {
 	t.is(answers.length, 0);
 });
 
-test('has no answer about a pane that is no more', async t => {
+test('has no answer about a removed pane', async t => {
 	const {queryServer, answers} = await openViewer(t);
 	queryServer.ask([rowsOf(999), scene]);
 	const [gone, view] = await answers.next();

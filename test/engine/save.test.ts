@@ -48,7 +48,7 @@ test.serial('writes a new file, and gives it a number where there is one of its 
 	t.deepEqual([...bytes], [0, 255]);
 });
 
-test.serial('never replaces a file, whoever saves at the same time', async t => {
+test.serial('never replaces a file, even with several saves at the same time', async t => {
 	const files = await Promise.all(Array.from({length: 20}, async (_, index) => saveNew('many.txt', String(index))));
 	t.is(new Set(files).size, 20);
 	const contents = await Promise.all(files.map(async file => readFile(file, 'utf8')));

@@ -11,7 +11,7 @@ export function draw(events: readonly SocketEvent[], scene: FlowScene, columns: 
 	return drawFlow({steps, lanes}, {words, columns, focus});
 }
 
-/** Every line has exactly so many columns. */
+/** Every line has exactly this many columns. */
 export function isExact(t: ExecutionContext, {header, lines}: DrawnFlow, columns: number): void {
 	for (const line of [...header, ...lines]) {
 		t.is(stringWidth(textOf(line)), columns, textOf(line));

@@ -31,7 +31,7 @@ test('every type of event makes lines of exactly the columns asked for', t => {
 	));
 });
 
-test('whatever bytes arrive, lines have exactly the columns asked for and nothing that a terminal obeys', t => {
+test('for any payload, lines have exactly the columns asked for and nothing that a terminal obeys', t => {
 	fc.assert(
 		fc.property(
 			fc.array(hostileBytes, {minLength: 1, maxLength: 4}),
@@ -58,7 +58,7 @@ test('whatever bytes arrive, lines have exactly the columns asked for and nothin
 	);
 });
 
-test('whatever name or errno there is, lines have exactly the columns asked for and nothing that a terminal obeys', t => {
+test('for any name and errno, lines have exactly the columns asked for and nothing that a terminal obeys', t => {
 	fc.assert(
 		fc.property(hostileBytes, columns, (bytes, width) => {
 			const text = Buffer.from(bytes).toString();

@@ -175,7 +175,7 @@ test('steps between hidden lanes are left out and counted', t => {
 	t.deepEqual([drawn.hiddenLanes, drawn.hiddenSteps, drawn.lines.length], [6, 3, 13]);
 });
 
-test('no more than the newest lines are drawn, and the oldest of them is told', t => {
+test('only the newest lines are drawn, and the oldest of them is told', t => {
 	const {steps, lanes} = flowOf(udp, sceneOf('udp'));
 	const timesOf = (rows: number): string[] => textsOf(drawFlow({steps, lanes}, {
 		words, columns: 100, focus: 'client:1', rows,
@@ -198,7 +198,7 @@ test('no more than the newest lines are drawn, and the oldest of them is told', 
 	});
 });
 
-test('a lane that is closed goes on until what the kernel sends for it has gone', t => {
+test('a closed lane goes on until the kernel has sent its remaining data', t => {
 	const read = (number: number, text: string): Told =>
 		chunk('chunk-received', 1, 'connection', {number, offset: number - 1, text});
 	const drawn = draw(eventsOf(
@@ -354,7 +354,7 @@ test('a datagram that a socket sends to itself is drawn on its lane', t => {
 test('what does not fit is cut with …, and what tells how often, or why not, stays', t => {
 	const told = Array.from(
 		{length: 1200},
-		() => [1, sent(1, 'a long payload that nobody has room for', {to: server, arrival: {type: 'lost'}})] as const,
+		() => [1, sent(1, 'a long payload that no row has room for', {to: server, arrival: {type: 'lost'}})] as const,
 	);
 	const bound = [server, {type: 'socket-bound', local: serverAt}] as const;
 	t.is(

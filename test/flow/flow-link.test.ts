@@ -28,12 +28,12 @@ import {
 const scene = sceneOf('udp', 1);
 const isRead = {to: server, arrival: {type: 'read', number: 1}} as const;
 
-/** What is written at the arrows, in so many columns. */
+/** What is written at the arrows, in a diagram of this many columns. */
 function labels(told: readonly Told[], columns = 120, protocol: 'udp' | 'tcp' = 'udp'): string[] {
 	return flowOf(eventsOf(...told), sceneOf(protocol, 1)).steps.map(step => `${step.to?.fate}: ${stepLabel(step, columns, words)}`);
 }
 
-/** A datagram to the server, or to an address that is not ours. */
+/** A datagram to the server, or to another program's address. */
 function datagram(fate: DatagramLinkFate, more: Parameters<typeof sent>[2] = isRead): Told {
 	return [1, sent(1, 'hello', {...more, fate})];
 }
@@ -107,14 +107,14 @@ test('two copies are two arrows: the first says how many, the second that it is 
 		'arrived: 5 B "hello" link: 2 copies · +140 ms',
 		'arrived: 5 B "lello" link: 2nd copy · +152 ms · byte 1 changed',
 	]);
-	// The second copy to an address that is not ours has no arrow of its own.
+	// The second copy to another program's address has no arrow of its own.
 	t.deepEqual(labels([datagram(passedIn(0, {copies}), {})]), [
 		'left: 5 B "hello" link: 2 copies · +140–152 ms · byte 1 of copy 2 changed',
 	]);
 	t.deepEqual(labels(told.slice(1, 2)), ['arrived: 5 B "hello" link: 1st copy · +140 ms']);
 });
 
-test('both arrows of two copies stay apart from others, however long they take and whatever comes between', t => {
+test('both arrows of two copies stay apart from others, however long they take and with any events between', t => {
 	const told: Told[] = [
 		datagram(passedIn(0, {copies: [{delay: 2}, {delay: 2000}]})),
 		[server, received(1, 'hello', {from: 1, write: 1, passage: {copy: 1, delay: 2}})],
@@ -141,7 +141,7 @@ test('what was discarded, or refused by the OS, is lost, and says why', t => {
 	]);
 });
 
-test('where nobody is any more, a datagram is lost when it has left the link', t => {
+test('a datagram to a closed socket is lost when it has left the link', t => {
 	const vacant = (onTheLink: number): Told => [
 		1,
 		{
@@ -213,7 +213,7 @@ test('a write that is on the link says how much of it is; a read that ends a wri
 	]);
 });
 
-test('a write to an address that is not ours tells all that is known of it', t => {
+test('a write to another program\'s address tells all that is known of it', t => {
 	const write = (fate: StreamLinkFate): Told => [1, {
 		type: 'chunk-sent', peer: {host: '192.0.2.1', port: 80}, number: 1, offset: 0, ...payload('hello'), fate,
 	}];
@@ -288,7 +288,7 @@ test('what is simulated, or stands still because somebody wanted it, is drawn as
 	]);
 });
 
-test('a reset of ours that an end of ours has read is one arrow, with what the read failed with', t => {
+test('a reset between two sockets of the playground is one arrow, with the error of the read', t => {
 	const failure = {code: 'ECONNRESET', syscall: 'read', message: ''};
 	const ended = (...more: readonly Told[]): string[] =>
 		briefs(flowOf(

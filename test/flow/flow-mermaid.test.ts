@@ -62,7 +62,7 @@ test('Mermaid reads every type of event', async t => {
 	t.true(steps.length >= (Object.keys(everyType) as EventType[]).length - 5);
 });
 
-test('Mermaid reads every label as it is, whatever bytes arrive', async t => {
+test('Mermaid reads every label unchanged, for any payload', async t => {
 	await fc.assert(fc.asyncProperty(fc.array(markupBytes, {minLength: 1, maxLength: 8}), async payloads => {
 		const flow = flowOfPayloads(payloads);
 		const {labels} = await readBack(whole(flowMermaid(flow, words)));

@@ -21,8 +21,8 @@ print(json.dumps([read(text) for text in json.load(sys.stdin)]))
 type Elements = Readonly<Record<'text' | 'line' | 'path' | 'rect', readonly string[]>>;
 
 /**
-What an XML parser that nobody here wrote finds in documents: for each kind of element, the texts of those elements. It
-fails for what is not well-formed.
+What an independent XML parser finds in documents: for each kind of element, the texts of those elements. It fails for
+documents that are not well-formed.
 */
 function readXml(documents: readonly string[]): Elements[] {
 	return JSON.parse(execFileSync('python3', ['-c', reader], {

@@ -75,7 +75,7 @@ test('a read whose writes are not all known has no note', t => {
 	t.deepEqual(briefs(flowOf(eventsOf(read(1, 0, 'abcd')), scene)), ['client:1 chunk arrived connection:1 4 "abcd"']);
 });
 
-test('a write that nobody has begun to read is under way, and lost once the far end is closed', t => {
+test('an unread write is under way, and lost once the far end is closed', t => {
 	const told = [...handshake(1), write(1, 0, 'ab'), read(1, 0, 'ab'), write(2, 2, 'cd')];
 	t.is(briefs(flowOf(eventsOf(...told), scene)).at(-1), 'client:1 chunk under-way connection:1 2 "cd"');
 	t.is(briefs(flowOf(eventsOf(...told, [server, {

@@ -22,7 +22,7 @@ function * endless(
 	}
 }
 
-test('no more events are pulled than are needed for the rows', t => {
+test('only the events that the rows need are pulled', t => {
 	const pulled = {count: 0, isReturned: false};
 	const flow = projectFlow(
 		endless(
@@ -39,7 +39,7 @@ test('no more events are pulled than are needed for the rows', t => {
 	t.true(pulled.isReturned);
 });
 
-test('no more events are pulled than the limit, and one to see that there are more', t => {
+test('at most the limit of events is pulled, and one to see that there are more', t => {
 	const pulled = {count: 0, isReturned: false};
 	const flow = projectFlow(
 		endless(sequence => eventsOf(...exchange(1, sequence, 'ask', 'answer')).toReversed(), pulled),

@@ -66,7 +66,7 @@ for (const [type, told] of Object.entries(everyType)) {
 	});
 }
 
-test('a datagram between two sockets of ours is one arrow, where it was sent', t => {
+test('a datagram between two sockets of the playground is one arrow, where it was sent', t => {
 	const flow = flowOf(eventsOf(...exchange(1, 1, 'hi', 'HI')), sceneOf('udp'));
 	t.deepEqual(briefs(flow), ['client:1 datagram arrived server 2 "hi"', 'server datagram arrived client:1 2 "HI"']);
 	t.deepEqual(flow.steps.map(({sequence, first}) => [sequence, first]), [[0, 0], [2, 2]]);
@@ -122,7 +122,7 @@ test('what is exchanged with a pane that the scene does not have is drawn with i
 	]);
 });
 
-test('a failed send goes to the lane of the address, where that is ours', t => {
+test('a failed send goes to the lane of the address, where that is the playground\'s', t => {
 	const failed = (peer: {host: string; port: number}): SocketEvent[] =>
 		eventsOf(
 			[server, {type: 'socket-bound', local: {host: '0.0.0.0', port: 12_000}}],
@@ -146,7 +146,7 @@ test('a failed send goes to the lane of the address, where that is ours', t => {
 	);
 });
 
-test('a connection of ours is SYN, SYN+ACK and accept(), between client, welcoming socket and connection socket', t => {
+test('a connection within the playground is SYN, SYN+ACK and accept(), between client, welcoming socket and connection socket', t => {
 	const flow = flowOf(eventsOf([server, {type: 'listening-started', local: serverAt}], ...handshake(1)), sceneOf('tcp'));
 	t.deepEqual(briefs(flow), [
 		'server listening-started 127.0.0.1:12000',
@@ -259,7 +259,7 @@ test('a client that is refused for the limit is named', t => {
 	), {...sceneOf('tcp'), server: {pane: server, local: serverAt}})).at(-1), 'server reject refused client:1 1');
 });
 
-test('a FIN between two sockets of ours is one arrow, and a RST comes from the far end', t => {
+test('a FIN between two sockets of the playground is one arrow, and a RST comes from the far end', t => {
 	const ends = [...handshake(1), ...handshake(2)];
 	t.deepEqual(
 		briefs(flowOf(
@@ -382,7 +382,7 @@ test('a pane\'s lane is told by the pane', t => {
 	t.is(laneOfPane(sceneOf('udp'), 7), undefined);
 });
 
-test('accept() of a connection from an address that is not ours is the welcoming socket\'s call', t => {
+test('accept() of a connection from another program is the welcoming socket\'s call', t => {
 	const flow = flowOf(eventsOf([server, {type: 'connection-accepted', peer: stranger, local: serverAt}, 3]), sceneOf('tcp', 1));
 	t.deepEqual(flow.lanes.map(({id}) => id), ['client:1', 'peer:127.0.0.1:5555', 'server', 'connection:3']);
 	t.deepEqual(
@@ -411,7 +411,7 @@ test('a step is not shown without the one that it belongs to', t => {
 	t.deepEqual(kindsOf(1), ['backpressure-ended']);
 });
 
-test('a datagram to where a socket of ours was and none is now goes towards it, and is lost', t => {
+test('a datagram to the address of a closed socket of the playground goes towards it, and is lost', t => {
 	const vacant = (peer: {host: string; port: number}): Told => [1, {
 		type: 'datagram-sent', peer, number: 1, isVacant: true, ...payload('hi'),
 	}];

@@ -51,7 +51,7 @@ export class EventWatch {
 		return failure.code;
 	}
 
-	/** So many events of this type, which may have happened already. */
+	/** Wait for this many events of this type; those that have happened already count. */
 	async happenedTimes<Type extends EventType>(type: Type, times: number): Promise<Array<EventOf<Type>>> {
 		return this.until(() => {
 			const all = this.all(type);

@@ -10,7 +10,7 @@ export class Inbox<Item> {
 		this.#name = name;
 	}
 
-	/** How many have arrived that nobody has taken. */
+	/** How many have arrived and were not taken. */
 	get length(): number {
 		return this.#items.length;
 	}
@@ -24,7 +24,7 @@ export class Inbox<Item> {
 		}
 	}
 
-	/** The oldest that nobody has taken, or the next to arrive. */
+	/** The oldest that was not taken, or the next to arrive. */
 	async next(): Promise<Item> {
 		if (this.#items.length > 0) {
 			return this.#items.shift()!;

@@ -44,8 +44,8 @@ export async function openKernelPair(
 }
 
 /**
-Write until the peer, which does not read, has no more room, and bytes stay in our own send queue. There is room left in
-that, so that Node has handed over all.
+Write until the receive buffer of the peer, which does not read, is full, and bytes stay in this end's send queue. That
+still has room, so that Node has handed over all.
 */
 export async function fillPeer(socket: RawConnection, from: Address, to: Address, kernel: KernelWatch): Promise<void> {
 	for (let written = 65_536; ; written += 65_536) {

@@ -9,9 +9,7 @@ export type Story = Readonly<Record<string, readonly string[]>>;
 
 const protocols: readonly Protocol[] = ['udp', 'tcp'];
 
-/**
-A playground with the user's two scenes open, each with a client, and experiments that do not stop to be looked at.
-*/
+/** A playground with the user's two scenes open, each with a client, and experiments that do not pause. */
 export class LaboratoryRoom extends PlaygroundRoom {
 	static async open(t: ExecutionContext): Promise<LaboratoryRoom> {
 		const room = new LaboratoryRoom({clients: 1}, {step: 0, timeout: 1000});

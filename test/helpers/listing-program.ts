@@ -143,7 +143,7 @@ export class RunningListing {
 			this.errors += text;
 		});
 		this.#child.stdin.on('error', error => {
-			t.log(`no more input was taken: ${error.message}`);
+			t.log(`the input was closed: ${error.message}`);
 		});
 		const {promise, resolve} = Promise.withResolvers<number | undefined>();
 		this.#child.on('error', error => {
@@ -187,7 +187,7 @@ export class RunningListing {
 		this.#child.kill('SIGINT');
 	}
 
-	/** Wait until what it has printed on its standard output is so, for a pattern so many times. */
+	/** Wait until its standard output matches; a pattern, this many times. */
 	async prints(wanted: string | RegExp, times = 1): Promise<void> {
 		const {promise, resolve} = Promise.withResolvers<void>();
 		this.#looks.push(() => {

@@ -7,7 +7,7 @@ const descriptors = '/proc/self/fd';
 /** What Node calls its sockets, and the threads beside this one. */
 const resources = new Set(['TCPServerWrap', 'TCPSocketWrap', 'UDPWrap', 'TCPConnectWrap', 'MessagePort', 'Worker']);
 
-/** How many turns of the event loop a handle may take to be closed for good. */
+/** How many turns of the event loop a handle may take to be closed. */
 const maxTurns = 1000;
 
 /** How many sockets this process has open: what the system says on Linux, elsewhere what Node says. */
@@ -22,8 +22,7 @@ export async function countSockets(): Promise<number> {
 }
 
 /**
-What keeps this process going: sockets, timers and threads, in an order of their own. Files that are being read are none
-of ours.
+The handles that keep this process alive: sockets, timers and threads, sorted. Files that are being read do not count.
 */
 function running(): string[] {
 	return process.getActiveResourcesInfo().filter(name => resources.has(name) || name === 'Timeout').toSorted();

@@ -9,7 +9,7 @@ export function isInstalled(name: string): boolean {
 	return (process.env.PATH ?? '').split(path.delimiter).some(folder => existsSync(path.join(folder, name)));
 }
 
-/** A program that nobody here wrote, and what it has printed. */
+/** An independent program, and its output. */
 export class Program {
 	readonly #name: string;
 	readonly #child: ChildProcessWithoutNullStreams;
@@ -30,7 +30,7 @@ export class Program {
 			this.#look();
 		});
 		this.#child.stdin.on('error', error => {
-			t.log(`${name} took no more input: ${error.message}`);
+			t.log(`${name} has closed its input: ${error.message}`);
 		});
 		const {promise: ended, resolve} = Promise.withResolvers<void>();
 		this.#child.on('error', error => {

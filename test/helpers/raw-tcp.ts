@@ -53,7 +53,7 @@ export class RawConnection {
 		return all;
 	}
 
-	/** The next so many bytes of the stream. */
+	/** Read this many bytes of the stream. */
 	async read(length: number): Promise<Uint8Array> {
 		const {promise, resolve} = Promise.withResolvers<void>();
 		this.#onData = () => {

@@ -31,7 +31,7 @@ createHook({
 	},
 }).enable();
 
-// Whoever imports this has timers that run when a test says so.
+// The timers of tests that import this run only when the test advances the time.
 mock.timers.enable({apis: ['setTimeout']});
 
 /** The calls of setTimeout(). */
@@ -46,7 +46,7 @@ export function tableLine(port: number, {state = '01', family = 4, drops = false
 	return `   0: ${host}:${port.toString(16).toUpperCase().padStart(4, '0')} ${host}:0001 ${state} 00000000:00000000 00:00000000 00000000     0        0 1 1 0${drops ? ' 3' : ''}\n`;
 }
 
-/** A folder with tables of our own, and an object that reads them. */
+/** A folder with made-up tables, and an object that reads them. */
 export class TableRoom {
 	static async open(
 		t: ExecutionContext,

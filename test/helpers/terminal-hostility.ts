@@ -52,7 +52,7 @@ export function hostilePayloads(): Uint8Array[] {
 	];
 }
 
-/** What the emulator has taken for commands. It must be the same before and after a peer has sent whatever it likes. */
+/** What the emulator has taken for commands. It must be the same before and after a peer has sent its bytes. */
 export function obeyed(terminal: TestTerminal): unknown {
 	return {
 		titles: terminal.titles,

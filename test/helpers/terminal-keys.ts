@@ -37,7 +37,7 @@ export class FakeTerminal {
 		return this.batches.flat().map(key => describe(key));
 	}
 
-	/** Read these pieces, one after the other, and wait until so many keys have come out. */
+	/** Read these pieces, one after the other, and wait until this many keys have come out. */
 	async read(pieces: readonly string[], count: number): Promise<string[]> {
 		for (const piece of pieces) {
 			this.terminal.write(piece);

@@ -82,7 +82,7 @@ export class TcpPeer {
 		});
 	}
 
-	/** Wait until so many bytes have come, all in all. */
+	/** Wait until this many bytes have arrived in all. */
 	async received(length: number): Promise<Uint8Array> {
 		while (this.bytes.length < length) {
 			await once(this.socket, 'data');
@@ -91,7 +91,7 @@ export class TcpPeer {
 		return this.bytes;
 	}
 
-	/** Wait until so many bytes have come, and give them as text. */
+	/** Wait until this many bytes have arrived, and return them as text. */
 	async receivedText(length: number): Promise<string> {
 		return textOf(await this.received(length));
 	}
@@ -134,7 +134,7 @@ export class TcpListener {
 		return (this.server.address() as AddressInfo).port;
 	}
 
-	/** Wait until so many connections have been made, and give the last of them. */
+	/** Wait until this many connections have been made, and return the last of them. */
 	async connection(count: number): Promise<TcpPeer> {
 		while (this.connections.length < count) {
 			await once(this.server, 'connection');
@@ -159,7 +159,7 @@ export async function openTcpListener(t: ExecutionContext): Promise<TcpListener>
 	return listener;
 }
 
-/** Whether a TCP connection to a port of 127.0.0.1 is refused: nobody listens there. */
+/** Whether a TCP connection to a port of 127.0.0.1 is refused. */
 export async function isRefused(port: number): Promise<boolean> {
 	const socket = connect({port, host: '127.0.0.1'});
 	const {promise, resolve} = Promise.withResolvers<boolean>();
@@ -173,7 +173,7 @@ export async function isRefused(port: number): Promise<boolean> {
 	return refused;
 }
 
-/** Whether a UDP port of 127.0.0.1 can be bound: nobody has it. */
+/** Whether a UDP port of 127.0.0.1 is free, so that it can be bound. */
 export async function isUdpPortFree(port: number): Promise<boolean> {
 	const socket = createSocket('udp4');
 	const {promise, resolve} = Promise.withResolvers<boolean>();

@@ -4,7 +4,7 @@ import type {ExecutionContext} from 'ava';
 import {type TerminalExit, type TerminalOptions, TerminalProcess} from './terminal-process.ts';
 import {TerminalScreen} from './terminal-screen.ts';
 
-/** Who ends a program that is still running: a test, or whatever else uses it. */
+/** Ends a program that is still running: a test, or another user of this class. */
 export type Owner = Pick<ExecutionContext, 'teardown' | 'timeout'>;
 
 type Waiter = {readonly check: (screen: TerminalScreen) => void; readonly fail: (reason: string) => void};

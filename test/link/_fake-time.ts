@@ -46,7 +46,7 @@ export class FakeTime implements Time {
 		return this.#timers.size;
 	}
 
-	/** Let time pass; each timer rings when its time has come, or so many milliseconds later. */
+	/** Let time pass; each timer fires when it is due, or `late` milliseconds later. */
 	advance(milliseconds: number, late = 0): void {
 		const end = this.#now + milliseconds;
 		for (let next = this.#next(); next && next.at + late <= end; next = this.#next()) {

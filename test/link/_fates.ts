@@ -16,7 +16,7 @@ export function linkWith(
 	});
 }
 
-/** The fates of so many datagrams of 100 bytes, one each millisecond. */
+/** The fates of this many datagrams of 100 bytes, one each millisecond. */
 export function fatesOf(link: DatagramLink, count: number): DatagramFate[] {
 	return Array.from({length: count}, (_, now) => link.fateOf(100, now));
 }

@@ -26,7 +26,7 @@ for (const [conditions, [udp, tcp]] of effects) {
 	});
 }
 
-test('conditions pass a door of plain data', t => {
+test('conditions survive a message channel as plain data', t => {
 	fc.assert(fc.property(anyConditions, conditions => {
 		t.deepEqual(structuredClone(conditions), conditions);
 	}));
@@ -51,7 +51,7 @@ test('without jitter a delay is exact', t => {
 	t.is(delayOf({...perfect, delay: 99.7}, 0.123), 99.7);
 });
 
-test('what is held back is overtaken by all that follows within 500 ms, whatever jitter does', t => {
+test('a datagram that is held back is overtaken by all that follow within 500 ms, with any jitter', t => {
 	fc.assert(fc.property(
 		fc.integer({max: 60_000, min: 0}),
 		shares,

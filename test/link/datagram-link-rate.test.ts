@@ -79,7 +79,7 @@ test('never holds more than the queue, and never lets more through than the rate
 	}));
 });
 
-test('what waits makes way at the new rate when the rate changes, and at once when the limit goes', t => {
+test('queued bytes leave at the new rate when the rate changes, and at once when the limit is removed', t => {
 	const time = new FakeTime();
 	const link = new Link({conditions: {...perfect, rate: 1000, queue: 100_000}, seed: 1, time});
 	const datagrams = link.datagrams('to-server');

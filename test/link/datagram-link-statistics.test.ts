@@ -109,7 +109,7 @@ test('as many as should be are overtaken without any jitter, each by those that 
 	const places = new Map(arrived.map((number, place) => [number, place]));
 	const placeOf = (number: number): number => places.get(number) ?? 0;
 	const overtaken = arrived.filter(number => number + 1 < sends && placeOf(number + 1) < placeOf(number));
-	// Overtaken by the very next one: held back, and the next one is not.
+	// Overtaken by the next one: held back, and the next one is not.
 	countsLike(t, overtaken.length, sends, 0.1 * 0.9);
 	t.true(arrived.every((number, place) => Math.abs(place - number) <= 50));
 	t.is(new Set(arrived).size, sends);

@@ -50,7 +50,7 @@ test('what is sent is lost, or delivered once, or twice; and every copy is deliv
 	}));
 });
 
-test('without jitter and reordering what arrives keeps its order, whatever rate and delay', t => {
+test('without jitter and reordering datagrams arrive in order, with any rate and delay', t => {
 	fc.assert(fc.property(anyConditions, fc.nat(), sends, (conditions, seed, all) => {
 		const link = linkWith({...conditions, jitter: 0, reordering: 0}, seed);
 		let now = 1_234_567.891;
@@ -108,7 +108,7 @@ test('conditions that change in between do not shift what comes after', t => {
 	t.deepEqual(fatesOf(changing, 100), fatesOf(staying, 100));
 });
 
-test('loses exactly the next one when told to, whatever else', t => {
+test('loses exactly the next one when told to, under any conditions', t => {
 	for (const loss of [0, 1]) {
 		const link = linkWith({loss});
 		t.false(link.losesNext);

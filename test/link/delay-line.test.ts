@@ -48,7 +48,7 @@ test('delivers in the order of due times, and of adding where these are the same
 	t.is(time.running, 0);
 });
 
-test('agrees with a sorted list, whatever is added when and however late the timers are', t => {
+test('agrees with a sorted list, for any additions and however late the timers are', t => {
 	const steps = fc.array(
 		fc.record({ahead: fc.constantFrom(0, 0.5, 1, 7, 7, 30, -3), pass: fc.constantFrom(0, 0, 1, 3.5, 20)}),
 		{maxLength: 100},

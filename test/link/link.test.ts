@@ -125,7 +125,7 @@ test('a connection that ends leaves no room taken behind it', t => {
 	t.is(bytesOut(gone), 0);
 });
 
-test('64 KiB in slices of a byte are cut as they come out, at most so many in a turn of the event loop', t => {
+test('64 KiB in slices of a byte are cut as they come out, a limited number in a turn of the event loop', t => {
 	const {time, open} = roomWith({slice: 1, delay: 1000, jitter: 0.5});
 	const stream = open();
 	const length = 64 * 1024;

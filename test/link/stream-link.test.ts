@@ -54,7 +54,7 @@ function bytesOf(text: string): Uint8Array {
 	return Buffer.from(text);
 }
 
-test('a perfect link hands on the very array that was written, at once, and the end', t => {
+test('a perfect link hands on the same array that was written, at once, and the end', t => {
 	const taken: unknown[] = [];
 	const time = new FakeTime();
 	const link = new StreamLink({
@@ -246,7 +246,7 @@ test('a pause or a rate that changes frees what has not left, from then on', t =
 	t.deepEqual(slow.out, [[1001, 'abc']]);
 });
 
-test('closing discards what waits, and nothing comes out any more', t => {
+test('closing drops queued bytes, and nothing comes out afterwards', t => {
 	const {time, link, out} = roomWith({delay: 100, slice: 2, pause: 50});
 	link.write(bytesOf('abcdef'));
 	link.end();

@@ -192,7 +192,7 @@ export class LogWorld {
 		return isDone;
 	}
 
-	/** Close everything, also what waits for a peer that does not read. */
+	/** Close everything, even with bytes queued for a peer that does not read. */
 	async close(): Promise<void> {
 		for (const {client} of this.scene.clients) {
 			if (client.protocol === 'tcp' && client.state.type === 'connected') {

@@ -36,7 +36,7 @@ for (const step of ['doubled', 'lost', 'dropped', 'failed', 'discarded'] as cons
 	});
 }
 
-test('nobody needs to listen', t => {
+test('works without a listener', t => {
 	t.notThrows(() => {
 		const pair = new EventPair();
 		notifyDelivery(pair.client, 1, undefined, 'lost');

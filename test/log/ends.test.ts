@@ -71,7 +71,7 @@ test('knows the other end\'s writes of what was read, and its reads of what was 
 	t.is(pieces(log, 0), undefined);
 });
 
-test('knows nothing of an end that is not ours', t => {
+test('knows nothing of another program\'s end', t => {
 	const {log, client} = makePair();
 	client.happened({type: 'connection-opened', peer: far, local: near});
 	client.chunkSent(new Uint8Array(5));
@@ -132,7 +132,7 @@ test('says that a datagram is lost once a later one has been read, and tells its
 	t.is(client.index.changes, 1);
 });
 
-test('says that a datagram is lost once the socket that should have read it is closed, whatever happens to that afterwards', t => {
+test('says that a datagram is lost once the socket that should have read it is closed, even after a late event of that socket', t => {
 	const {log, client, server, there} = bind();
 	client.datagramSent(there, Buffer.from('a'), 1, client.departs(there, client.nextWrite(), Buffer.from('a'), 0));
 	const {sequence} = last(log);

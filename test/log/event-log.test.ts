@@ -194,7 +194,7 @@ test('drops the oldest when it holds as many bytes as it may', t => {
 	}
 });
 
-test('forgets the object of a rare event when that has gone', t => {
+test('forgets the object of a rare event when that is dropped', t => {
 	const log = makeLog(2, 64);
 	const track = log.track(1, new PaneIndex(), 0);
 	track.happened({type: 'socket-bound', local});
@@ -207,7 +207,7 @@ test('forgets the object of a rare event when that has gone', t => {
 	t.deepEqual(eventsOf(log).map(({type}) => type), ['chunk-sent', 'chunk-sent']);
 });
 
-test('holds on to nothing of a rare event that has gone', async t => {
+test('keeps no reference to a rare event that was dropped', async t => {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc') as () => void;
 	const log = makeLog(2, 64);
@@ -260,7 +260,7 @@ test('does not take an empty payload for the one before it', t => {
 	t.deepEqual(eventsOf(log).map(event => 'bytes' in event && [...event.bytes]), [[1], [], []]);
 });
 
-test('reads no more bytes than are wanted', t => {
+test('reads only as many bytes as are wanted', t => {
 	const log = makeLog(8, 1024);
 	log.track(1, new PaneIndex(), 0).chunkSent(Uint8Array.of(1, 2, 3, 4));
 	t.like(log.read(0, 2), {length: 4, bytes: Uint8Array.of(1, 2)});
@@ -294,7 +294,7 @@ test('says so after every append, when the event can be read', t => {
 	t.deepEqual(seen, ['socket-bound 1 0', 'chunk-sent 2 1']);
 });
 
-test('never loses count, however much has gone', t => {
+test('never loses count, however many events were dropped', t => {
 	const log = makeLog(4, 64);
 	const [one, two] = [new PaneIndex(), new PaneIndex()];
 	for (let count = 0; count < 100; count++) {

@@ -18,7 +18,7 @@ function write(number: number, time = 0): Origin {
 	return {track, number, time};
 }
 
-/** What is in flight, and the writes whose datagrams were dropped, in the order in which it has told. */
+/** What is in flight, and the writes whose datagrams were dropped, in the order of their notification. */
 function makeFlight(): {readonly inFlight: InFlight; readonly dropped: readonly number[]} {
 	const dropped: number[] = [];
 	const inFlight = new InFlight(({number}: InFlightDatagram) => {
@@ -135,7 +135,7 @@ test('gives those up that will not be read any more: they are lost, and the next
 	t.is(inFlight.arrive(bytesOf('write 5'), 2)?.number, 5);
 });
 
-test('agrees with a plain list about what arrived and what is lost, whatever is dropped', t => {
+test('agrees with a plain list about what arrived and what is lost, for any drops', t => {
 	const datagram = fc.record({
 		payload: fc.constantFrom(
 			'',
@@ -213,7 +213,7 @@ test('counts a write as lost that was made later and departed earlier than the o
 test('tells of the copy that was dropped, where the other one came', t => {
 	const {inFlight, dropped} = makeFlight();
 	const [copy] = [1, 1, 2].map(number => inFlight.depart(write(number), bytesOf(`write ${number}`)));
-	t.is(inFlight.arrive(bytesOf('write 1'), 1), copy, 'nobody can tell copies apart: the oldest is taken for it');
+	t.is(inFlight.arrive(bytesOf('write 1'), 1), copy, 'copies cannot be told apart: the oldest counts as the one that arrived');
 	t.is(inFlight.arrive(bytesOf('write 2'), 2)?.number, 2);
 	t.deepEqual(dropped, [1]);
 });

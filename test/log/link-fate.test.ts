@@ -198,7 +198,7 @@ test('what was sent, and leaves the link when the log does not hold it any more,
 	t.deepEqual(held, Array.from({length: 7}, () => ({type: 'lost'})), 'they departed before it');
 });
 
-test('whoever looks at earlier rows is told that they say something else now', t => {
+test('readers of earlier rows are told that these have changed', t => {
 	const pair = new EventPair();
 	let told = 0;
 	const {leave} = send(pair, 'a', passed());
@@ -297,7 +297,7 @@ test('an amendment of another kind than the fate changes nothing', t => {
 	t.like(log.read(chunk), {fate: stream(3)});
 });
 
-test('the log holds on to no fate and no passage of an event that has gone', async t => {
+test('the log keeps no fate and no passage of an event that was dropped', async t => {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc') as () => void;
 	const pair = new EventPair(8);

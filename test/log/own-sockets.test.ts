@@ -68,7 +68,7 @@ test('takes an IPv4-mapped address for the IPv4 address that it is', t => {
 	t.is(machine.at('192.0.2.7'), mapped);
 });
 
-test('prefers the socket that is bound to the very address', t => {
+test('prefers the socket that is bound to exactly this address', t => {
 	const machine = new Machine();
 	const wildcard = machine.bound('0.0.0.0');
 	const exact = machine.bound('127.0.0.1');

@@ -42,7 +42,7 @@ test('has room for what the log holds, however little room it begins with', t =>
 	);
 });
 
-test('is empty at first, and again when all have gone', t => {
+test('is empty at first, and again when all are dropped', t => {
 	const ring = new SequenceRing(2);
 	t.is(ring.firstSince(0), 0);
 	ring.push(5, 0);

@@ -4,7 +4,9 @@ import {farEndAt} from '../../source/log/socket-track.ts';
 
 type SocketTrack = EventPair['client'];
 
-/** What is heard of reads: their text, when, where from, and whether it is known to be from a socket of ours. */
+/**
+The notified reads: their text, when, where from, and whether a socket of the playground is known to have sent it.
+*/
 function hearReads(track: SocketTrack): string[] {
 	const heard: string[] = [];
 	track.subscribe({
@@ -16,7 +18,7 @@ function hearReads(track: SocketTrack): string[] {
 	return heard;
 }
 
-test('tells what is read of datagrams, and whether a socket of ours is known to have sent it', t => {
+test('notifies reads of datagrams, and whether a socket of the playground is known to have sent them', t => {
 	const pair = new EventPair();
 	const heard = hearReads(pair.server);
 	pair.ask('ours');
@@ -37,7 +39,7 @@ test('tells what is read of datagrams, and whether a socket of ours is known to 
 	]);
 });
 
-test('tells what is read of a byte stream, and whether its other end is ours', t => {
+test('notifies reads of a byte stream, and whether its other end is the playground\'s', t => {
 	const {log, client} = new EventPair();
 	const [near, far] = [{host: '127.0.0.1', port: 50_001}, {host: '127.0.0.1', port: 81}];
 	const heard = hearReads(client);

@@ -43,7 +43,7 @@ test('every subscriber gets events and amendments in the order in which they bec
 	t.deepEqual(other, expected);
 });
 
-test('an event that was appended does not change for its subscriber, whatever becomes known', t => {
+test('an event that was appended does not change for its subscriber, even with later amendments', t => {
 	const pair = new EventPair();
 	const entries: LogEntry[] = [];
 	pair.log.subscribe({
@@ -78,7 +78,7 @@ test('payloads are whole where that is asked for, though the log keeps less, and
 	t.like(log.read(sequence), {length: 4000, bytes: new Uint8Array(1024)});
 });
 
-test('says of a payload that is the very one of the event before that it is', t => {
+test('says that a payload is the same array as that of the event before', t => {
 	const {log, client} = new EventPair();
 	const seen: boolean[] = [];
 	log.subscribe({
@@ -200,7 +200,7 @@ test('one that pauses gets what it has missed when it resumes, before anything n
 	t.deepEqual(seen, ['chunk-sent 2', 'gap 1', 'chunk-sent 4', 'chunk-sent 5', 'chunk-sent 6', 'chunk-sent 7']);
 });
 
-test('one that pauses or closes while it is given what it has missed gets no more', t => {
+test('one that pauses or closes while it is given missed events gets none after that', t => {
 	const {log, client} = new EventPair();
 	const seen: string[] = [];
 	const subscription = log.subscribe({
@@ -225,7 +225,7 @@ test('one that pauses or closes while it is given what it has missed gets no mor
 	t.deepEqual(seen, ['chunk-sent 2', 'chunk-sent 3']);
 });
 
-test('watchers are told of events and amendments until they close, and one that throws harms nobody', t => {
+test('watchers are told of events and amendments until they close, and one that throws does not disturb the others', t => {
 	const faults: unknown[] = [];
 	const pair = new EventPair(64, error => {
 		faults.push(error);

@@ -112,7 +112,7 @@ for (const language of sourceLanguages) {
 		});
 	});
 
-	test(`a tcp client in ${language} ends when the server has finished, whatever is typed later`, async t => {
+	test(`a tcp client in ${language} ends when the server has finished, even if more is typed later`, async t => {
 		await play(t, language, {protocol: 'tcp', closeAfterReply: true}, async listing => {
 			listing.type('hello\n');
 			t.is(await listing.exit, 0);
@@ -132,7 +132,7 @@ for (const language of sourceLanguages) {
 		});
 	});
 
-	test(`a tcp client in ${language} says that nobody listens`, async t => {
+	test(`a tcp client in ${language} says that no socket listens`, async t => {
 		const missing = whyNot(language);
 		if (missing !== undefined) {
 			skipped(t, missing);

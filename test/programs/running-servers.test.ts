@@ -126,7 +126,7 @@ for (const language of sourceLanguages) {
 			await play(t, language, {protocol, rule: 'chat', clients: 3}, async scene => {
 				const {room, listing, panes: [first, second, third]} = scene;
 				if (protocol === 'udp') {
-					// Until it has sent something, nobody knows a UDP client.
+					// A UDP client is unknown until it has sent something.
 					await room.send(second, 'I am here');
 					await listing.prints('bytes from', 1);
 					await room.send(third, 'so am I');

@@ -33,7 +33,7 @@ test('never changes the bytes that it was given', t => {
 	}));
 });
 
-test('echoes the very bytes, without a copy', t => {
+test('echoes the same array, without a copy', t => {
 	const bytes = Uint8Array.of(0, 255, 128);
 	t.is(replyTo('echo', bytes), bytes);
 });

@@ -76,7 +76,7 @@ test('hands over text that is whole characters, for each piece of a text', t => 
 	}));
 });
 
-test('loses and adds no byte and keeps their order, whatever the stream is', t => {
+test('loses and adds no byte and keeps their order, for any stream', t => {
 	fc.assert(fc.property(hostileBytes, places, (bytes, cuts) => {
 		const carry = new Utf8Carry();
 		const taken = cut(bytes, cuts).map(piece => Uint8Array.from(carry.take(piece)));

@@ -100,7 +100,7 @@ test('keys after a command mean what they mean when its outcome is seen: they wa
 	t.is(draftOf(controller), 'x');
 });
 
-test('a prompt takes all keys of one read at once, and waits for nothing', t => {
+test('a prompt takes all keys of one read at once, without waiting for a view', t => {
 	const {controller, commands} = startSeen();
 	controller.press([escape, letter('a'), ...[...'127.0.0.1:9'].map(text => letter(text))]);
 	t.false(controller.isAwaitingViews);
@@ -112,7 +112,7 @@ test('a prompt takes all keys of one read at once, and waits for nothing', t => 
 });
 
 for (const name of ['c', 'q']) {
-	test(`Ctrl+${name.toUpperCase()} quits whatever is waited for`, t => {
+	test(`Ctrl+${name.toUpperCase()} quits even while keys wait for a view`, t => {
 		const unseen = start();
 		unseen.controller.press([letter('x'), ctrl(name)]);
 		t.is(unseen.quits, 1, 'before the first views');

@@ -302,7 +302,7 @@ test('a connection of a TCP server that is closed at its first chunk reads no ot
 	t.deepEqual(room.types.slice(-3), ['reading-resumed', 'chunk-received', 'socket-closed']);
 });
 
-test('what comes to a connection of a TCP server after its close is told of nobody, and the next one begins with nothing', async t => {
+test('data for a connection of a TCP server after its close is not recorded, and the next connection begins empty', async t => {
 	const {room, server, connection, raw} = await openConnection(t);
 	const {local} = connection;
 	connection.setReading(false);

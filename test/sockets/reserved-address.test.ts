@@ -31,7 +31,7 @@ test.serial('a taken address cannot be bound, and can be when it has been given 
 	await once(server, 'close');
 });
 
-test.serial('a taken address is given back, whoever has connected to it', async t => {
+test.serial('a taken address is given back, even with connections to it', async t => {
 	const {address, release} = await held(t, reserveTaken());
 	const socket = connect(address);
 	t.teardown(() => {
@@ -48,7 +48,7 @@ test.serial('a connection to a vacant address is refused, again and again', asyn
 	}
 });
 
-test.serial('the system gives the port of a vacant address to nobody', async t => {
+test.serial('the system gives the port of a vacant address to no socket', async t => {
 	const {address} = await held(t, reserveVacant('tcp'));
 	const servers = await Promise.all(Array.from({length: 200}, async () => {
 		const server = createServer();

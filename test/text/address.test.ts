@@ -75,7 +75,7 @@ test('takes no host that holds control characters, blanks or anything else that 
 	}
 });
 
-test('never reads a port over 65,535 or a host with blanks, whatever the text', t => {
+test('never reads a port over 65,535 or a host with blanks, in any text', t => {
 	fc.assert(fc.property(fc.string({unit: fc.constantFrom('1', '9', ':', '[', ']', 'a', '.', ' ')}), text => {
 		const address = parseAddress(text);
 		t.true(address === undefined || (address.port <= 65_535 && !/\s/.test(address.host) && address.host !== ''));

@@ -77,7 +77,7 @@ test('shows more than four marks on a letter as escapes', t => {
 	t.is(text, `a${'\u{301}'.repeat(4)}${String.raw`\u{301}\u{301}`}`);
 });
 
-test('never lets a control or invisible character through, whatever the bytes and wherever they are cut', t => {
+test('never lets a control or invisible character through, for any bytes and wherever they are cut', t => {
 	fc.assert(fc.property(hostileBytes, fc.integer({min: 1, max: 120}), fc.boolean(), (bytes, columns, isWhole) => {
 		const {text} = visibleBytes(bytes, columns, isWhole);
 		t.notRegex(
@@ -96,7 +96,7 @@ test('never lets a skin tone or a presentation selector through, about whose wid
 	}), {numRuns: 3000});
 });
 
-test('takes the columns that it says, and no more than it was given', t => {
+test('takes the columns that it says, at most those that it was given', t => {
 	fc.assert(fc.property(hostileBytes, fc.integer({min: 1, max: 120}), fc.boolean(), (bytes, columns, isWhole) => {
 		const visible = visibleBytes(bytes, columns, isWhole);
 		fc.pre(!/[\u{D4E}\u{1F3FB}-\u{1F3FF}]/u.test(visible.text));
@@ -170,7 +170,7 @@ test('cuts plain ASCII as it cuts everything else', t => {
 	));
 });
 
-test('costs no more than what can be shown, however long the payload', t => {
+test('costs only as much as can be shown, however long the payload', t => {
 	const {text, columns, isCut} = visibleBytes(Buffer.alloc(50_000_000, '\u{1B}'), 40);
 	t.true(isCut);
 	t.true(columns <= 40);

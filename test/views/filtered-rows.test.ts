@@ -132,7 +132,7 @@ test('looks at new events before old ones', t => {
 	t.false(rows.isComplete);
 });
 
-test('agrees with looking at everything, its ordinals never change, and what has gone is gone', t => {
+test('agrees with looking at everything, its ordinals never change, and dropped rows stay dropped', t => {
 	const step = fc.record({
 		kind: fc.constantFrom('yes', 'no', 'other', 'search'),
 		times: fc.integer({min: 1, max: 9}),

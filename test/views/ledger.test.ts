@@ -83,7 +83,7 @@ test('says which bytes of a write a read has, where both are cut', t => {
 	});
 });
 
-test('counts the bytes that nobody has read yet', t => {
+test('counts the unread bytes', t => {
 	const [, write] = pieces(4, 10);
 	t.like(partsOf(write!, pieces(4, 3)), {missing: 7, more: 0});
 	t.deepEqual(partsOf(write!, pieces(4)), {parts: [], missing: 10, more: 0});
@@ -154,7 +154,7 @@ const streams = fc.record({
 	return {writes: pieces(...writeLengths).slice(writesGone), reads: reads.slice(readsGone)};
 });
 
-test('agrees with a count byte by byte, both ways, whatever is gone and whatever is not read yet', t => {
+test('agrees with a count byte by byte, both ways, for any bytes dropped or unread', t => {
 	fc.assert(fc.property(streams, ({writes, reads}) => {
 		for (const read of reads) {
 			t.deepEqual(partsOf(read, writes), naive(read, writes));

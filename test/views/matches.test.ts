@@ -20,7 +20,7 @@ function has(text: string, payload: string | Uint8Array): boolean {
 
 const withBytes = ['chunk-received', 'chunk-sent', 'datagram-received', 'datagram-sent', 'send-failed'];
 
-test('finds text in payloads, whatever its case', t => {
+test('finds text in payloads, regardless of case', t => {
 	for (const text of ['Hello', 'hello', 'ELL', 'o']) {
 		t.deepEqual(found(text).filter(type => withBytes.includes(type)), withBytes);
 	}
@@ -68,7 +68,7 @@ test('finds names of errors, reply rules and destinations', t => {
 	t.deepEqual(found('[::1]:80'), ['destination-changed']);
 });
 
-test('lets the types through that are asked for, whatever they have', t => {
+test('lets the types through that are asked for, regardless of the text', t => {
 	t.deepEqual(found('nothing has this', ['fin-sent', 'closing-changed']), ['closing-changed', 'fin-sent']);
 	t.deepEqual(found('echo', ['fin-sent']), ['fin-sent', 'rule-changed']);
 });

@@ -103,7 +103,7 @@ test('says nothing of the writes that a read has the bytes of, where the first o
 			},
 			true,
 		).rows[0]!;
-	t.is(log.first, 3, 'the first write has gone');
+	t.is(log.first, 3, 'the first write was dropped');
 	t.is(read().length, 15);
 	t.is(read().writes, undefined);
 });

@@ -70,14 +70,14 @@ test('shows what there is when that is less than a window', t => {
 	t.deepEqual(payloads(ask(fill(5), {rows: 0})), []);
 });
 
-test('says how many rows have gone, and never shows one of them', t => {
+test('says how many rows were dropped, and never shows one of them', t => {
 	const view = ask(fill(100, 16), {end: 3, rows: 5});
 	t.is(view.first, 92);
 	t.is(view.total, 100);
 	t.deepEqual(payloads(view), ['92', '93', '94', '95', '96']);
 });
 
-test('has no more bytes of a payload than are asked for', t => {
+test('has only as many bytes of a payload as are asked for', t => {
 	const log = new EventLog({
 		events: 8, bytes: 100_000, clock: () => 0, isOwnHost: () => false,
 	});

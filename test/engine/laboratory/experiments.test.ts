@@ -17,7 +17,7 @@ const connected = ['connect-started', 'connection-opened'];
 
 const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 	'tcp-refused': {
-		title: 'a connect() to a port at which nobody listens is refused',
+		title: 'a connect() to a port without a listener is refused',
 		story: {'client 1': ['connect-started', 'connect-failed ECONNREFUSED']},
 		ending: {},
 		code: 'ECONNREFUSED',

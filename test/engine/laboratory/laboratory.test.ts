@@ -14,7 +14,7 @@ import {openThings, openThingsAfter} from '../../helpers/open-sockets.ts';
 import {playgroundOptions} from '../../helpers/playground-options.ts';
 import {PlaygroundRoom} from '../../helpers/playground-room.ts';
 
-/** Of an experiment with many events the first so many are enough to end it at. */
+/** Of an experiment with many events, it is enough to end it at the first ones, up to this many. */
 const maxMoments = 14;
 
 test('the experiments have the names under which they are listed', t => {

@@ -42,7 +42,7 @@ async function mayBindLow(): Promise<boolean> {
 	}
 }
 
-/** What becomes of the experiment for somebody who is not root; undefined where nobody else can run the program. */
+/** The report of the experiment for a user who is not root; undefined where no such user can run the program. */
 async function runAsNobody(t: ExecutionContext): Promise<Report | undefined> {
 	try {
 		const {stdout} = await run(

@@ -1,4 +1,4 @@
-/* What becomes of datagrams between two real sockets of one playground. */
+/** The fate of datagrams between two real sockets of one playground. */
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Query} from '../../../source/engine/api/query.ts';

@@ -43,7 +43,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 	});
 }
 
-test('goes back step by step to the very first, and says when nothing is older', async t => {
+test('goes back step by step to the first, and says when nothing is older', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'discard'});
 	const {pane} = room.client('udp');
 	for (let number = 0; number < 30; number++) {

@@ -215,7 +215,7 @@ test('a datagram that leaves the link for a socket that is closed meanwhile is l
 	t.regex(drawn(room, 'udp', 'messages', 'datagram-sent')[0]!, /^→ {2}4 B {2}late {2}link: \+\d+ ms {2}✗ lost$/);
 });
 
-test('a write is on the link, then late, and in so many segments', async t => {
+test('a write is on the link, then late, and tells its number of segments', async t => {
 	const room = await open(t, 'tcp', {delay: 300, slice: 4});
 	await send(room, 'tcp', 'abcdefghij');
 	t.deepEqual(drawn(room, 'tcp', 'messages', 'chunk-sent'), ['→  10 B  abcdefghij  10 B on the link …']);

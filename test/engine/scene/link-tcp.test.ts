@@ -121,7 +121,7 @@ test('a server that closes after its answer sends the answer over the link first
 	t.is(answer.toString(), 'CLOSING');
 });
 
-test('a reset ends the connection at once: the peer fails with ECONNRESET, what waited is discarded', async t => {
+test('a reset ends the connection at once: the peer fails with ECONNRESET, unsent data is dropped', async t => {
 	const room = await open(t, {delay: 60_000});
 	const {pane} = room.client('tcp');
 	await room.send(pane, 'waits');
@@ -198,7 +198,7 @@ test('two writes with a pause are two reads, and a character is split between th
 	t.deepEqual(nothing.refusal, {reason: 'nothing-to-split'});
 });
 
-test('whatever is written, and however the link changes meanwhile, the same bytes come out', async t => {
+test('for any writes and any changes of the link during them, the same bytes come out', async t => {
 	const conditions = fc.record({
 		delay: fc.constantFrom(0, 0, 3),
 		jitter: fc.constantFrom(0, 0.9),

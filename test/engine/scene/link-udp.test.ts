@@ -253,5 +253,5 @@ test('where a stranger answers, what the link has lost is not taken for what was
 	await setLink(room, {duplication: 1});
 	await room.send(pane, 'twice');
 	const [, first] = await room.happenedTimes('datagram-received', 3);
-	t.is(first!.elapsed, undefined, 'which of the two was answered nobody knows');
+	t.is(first!.elapsed, undefined, 'it is not known which of the two was answered');
 });

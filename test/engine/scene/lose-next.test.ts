@@ -32,7 +32,7 @@ test('what somebody else\'s server sends cannot be lost, what our clients send c
 	t.is(await peer.nextText(), 'kept');
 });
 
-test('without a client there is nobody who sends to the server', async t => {
+test('without a client, losing the next datagram to the server is refused', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 0});
 	t.deepEqual(await loseNext(room, 'udp', 'to-server'), {reason: 'nothing-to-lose'});
 	t.is(await loseNext(room, 'udp', 'to-clients'), undefined);

@@ -346,7 +346,7 @@ test(
 	}),
 );
 
-test('asks the kernel no more once nobody looks', onKernel(async t => {
+test('stops reading the kernel\'s tables once no query needs them', onKernel(async t => {
 	const room = await openTcp(t);
 	const {pane} = room.server('tcp');
 	const watch = new SocketsWatch(room, pane);
@@ -354,7 +354,7 @@ test('asks the kernel no more once nobody looks', onKernel(async t => {
 	const query: Query = {type: 'sockets', pane, ...wide};
 	const looked = room.playground.revisionOf(query);
 	watch.queryServer.ask([{type: 'scene', scene: 'tcp', peers: 0}]);
-	t.not(room.playground.revisionOf(query), looked, 'its snapshot is forgotten at once, though nobody has asked');
+	t.not(room.playground.revisionOf(query), looked, 'its snapshot is forgotten at once, without a new query');
 	t.false(derived(room, pane).isFromKernel, 'so it is not shown');
 	watch.queryServer.ask([{type: 'sockets', pane, ...wide}]);
 	const anew = await watch.until(({isFromKernel}) => isFromKernel);

@@ -80,7 +80,7 @@ test('shows a write of a megabyte that came as many reads, in both directions', 
 	t.deepEqual(room.server('tcp').peers[0]!.received, {count: reads.length, bytes: length});
 });
 
-test('tells where every byte came from and went, whatever is written how', async t => {
+test('tells where every byte came from and went, for any writes', async t => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(fc.record({length: fc.integer({min: 1, max: 3000}), waits: fc.boolean()}), {

@@ -247,7 +247,7 @@ for (const [columns, rows] of sizes) {
 	});
 }
 
-test.serial('messages that nobody gets are not forgotten: they wait, and the sum has them', async t => {
+test.serial('messages that no socket receives are not forgotten: they count as waiting in the sum', async t => {
 	const silent = await openUdpPeer(t);
 	const app = await openApp(t, {args: ['-c', '1', '--connect', `127.0.0.1:${silent.port}`]});
 	await giveSeries(app, '9', '50 hello');

@@ -105,7 +105,7 @@ test.serial('a peer that never reads is paused, and the others are served', asyn
 	const flood = new Uint8Array(64 * 1024).fill(0x78);
 	const pour = (): void => {
 		while (peer.socket.writable && peer.socket.write(flood)) {
-			// Until the kernel takes no more.
+			// Until the kernel accepts no further data.
 		}
 	};
 

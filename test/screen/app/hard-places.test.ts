@@ -17,7 +17,7 @@ test.serial('a prompt asked for in a window that is too small takes no keys, and
 	t.like(await app.quit(), {exitCode: 0});
 });
 
-test.serial('a notice is whole, and goes when its reason has gone', async t => {
+test.serial('a notice is whole, and is removed when its reason has passed', async t => {
 	const app = await openApp(t, {args: ['-p', 'tcp']});
 	await app.waitForPane('SERVER', /connection 2.*ESTABLISHED/);
 	app.press(keys.ctrl('x'));

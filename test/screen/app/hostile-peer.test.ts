@@ -8,9 +8,7 @@ function mark(index: number): string {
 	return `@${index.toString(36).padStart(2, '0')}`;
 }
 
-/**
-Send everything, each with a number in front, so many at a time, and wait until the last of each batch is on screen.
-*/
+/** Send everything, each with a number in front, in batches, and wait until the last of each batch is on screen. */
 async function sendAll(
 	app: TestApp,
 	pane: string,
@@ -26,11 +24,11 @@ async function sendAll(
 	}
 }
 
-/** A received datagram and its echo take two rows each: so many surely show at once in 120x40. */
+/** A received datagram and its echo take two rows each: this many fit at once in 120x40. */
 const batchLength = 15;
 
 for (const view of ['text', 'hex and text']) {
-	test.serial(`whatever a UDP peer sends to the server is shown as ${view}, and never obeyed`, async t => {
+	test.serial(`any bytes that a UDP peer sends to the server are shown as ${view}, and never obeyed`, async t => {
 		const app = await openApp(t, {columns: 120, rows: 40, args: ['-r', 'echo']});
 		const peer = await openUdpPeer(t);
 		const before = obeyed(app);
@@ -54,7 +52,7 @@ for (const view of ['text', 'hex and text']) {
 	});
 }
 
-test.serial('whatever a TCP server sends to a client is shown, and never obeyed', async t => {
+test.serial('any bytes that a TCP server sends to a client are shown, and never obeyed', async t => {
 	const listener = await openTcpListener(t);
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--connect', `127.0.0.1:${listener.port}`]});
 	const {socket} = await listener.connection(1);
@@ -71,7 +69,7 @@ test.serial('whatever a TCP server sends to a client is shown, and never obeyed'
 	t.like(await app.quit(), {exitCode: 0});
 });
 
-test.serial('whatever a TCP client sends to the server is shown, and never obeyed', async t => {
+test.serial('any bytes that a TCP client sends to the server are shown, and never obeyed', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', 'tcp', '-r', 'echo']});
 	const peer = await connectTcpPeer(t, app.serverAddress.port);
 	await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){3}/);

@@ -164,7 +164,7 @@ test.serial(
 	},
 );
 
-test.serial('^L opens and closes the panel; a chord leaves it; where the server is not ours it says so', async t => {
+test.serial('^L opens and closes the panel; a chord leaves it; with another program\'s server it says so', async t => {
 	const app = await openApp(t, {args: ['--connect', '127.0.0.1:9'], isOpen: false});
 	app.press(keys.ctrl('l'));
 	await app.waitFor(({text}) => text.includes('The server is another program'), 'the panel');

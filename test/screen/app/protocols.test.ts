@@ -97,7 +97,7 @@ test.serial('--connect opens no server in TCP: the clients talk to a program of 
 	t.deepEqual(app.screen.frameProblems, []);
 });
 
-test.serial('--connect to a port where nobody listens is refused in words, and o tries again', async t => {
+test.serial('--connect to a port without a listener is refused in words, and o tries again', async t => {
 	const listener = await openTcpListener(t);
 	const {port} = listener;
 	listener.server.close();

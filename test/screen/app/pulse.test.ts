@@ -20,7 +20,7 @@ test.serial(
 				[120, 40],
 			] as const) {
 				await app.resizeTo(columns, rows);
-				// The server has no round trips: nobody answers it.
+				// The server has no round trips: it sends no requests.
 				await app.waitFor(
 					screen => /^[·▁-█]{8} \d\/s · (?:[·▁-█]{8} )?\d+ B\/s$/.test(screen.pane('SERVER').foot),
 					'the server\'s rates',

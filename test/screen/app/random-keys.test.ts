@@ -10,8 +10,8 @@ import type {PaneOnScreen} from '../../helpers/terminal-screen.ts';
 const sizes: ReadonlyArray<readonly [number, number]> = [[80, 24], [120, 40], [50, 10], [100, 30]];
 
 /**
-Wait until the program has taken every key so far, in whatever state it is, and leave it with an empty line in a pane
-that shows its messages, among the others.
+Wait until the program has taken every key so far, in any state, and leave it with an empty line in a pane that shows
+its messages, among the others.
 */
 async function settle(app: TestApp, mark: string): Promise<void> {
 	// An experiment gives way to the laboratory's list, and so does everything else.

@@ -55,7 +55,7 @@ test('a client that does not read says so, and how it reads again', t => {
 	}
 });
 
-test('what it has to send itself is told besides', t => {
+test('its own unsent data is told as well', t => {
 	t.is(client(2048, 76), 'reading stopped · Esc b 3 reads again · 2,048 B waiting');
 });
 

@@ -70,7 +70,7 @@ test.serial(
 );
 
 test.serial(
-	'UDP: a client whose server is stopped says so before anything is sent, and that a datagram is read by nobody',
+	'UDP: a client whose server is stopped says so before anything is sent, and that no socket reads a datagram',
 	async t => {
 		const app = await openApp(t, {args: ['-c', '1']});
 		await showBytes(app);

@@ -69,7 +69,7 @@ function isTyping(screen: TerminalScreen): boolean {
 
 for (const protocol of ['udp', 'tcp']) {
 	test.serial(
-		`${protocol.toUpperCase()}: whatever is shown, a window may change its size, and what was half-typed is still there`,
+		`${protocol.toUpperCase()}: in every view, a window may change its size, and a half-typed line is kept`,
 		async t => {
 			const app = await openApp(t, {args: ['-p', protocol, '-c', '1']});
 			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no port before');

@@ -78,7 +78,7 @@ for (const name of Object.keys(renderers) as Array<keyof RendererInputs>) {
 	);
 }
 
-test('whatever of a scene cannot be read, the screen is drawn, and a key does not end it', t => {
+test('the screen is drawn and a key does not end it, whichever part of a scene cannot be read', t => {
 	for (const scene of [fullScene(), laboratoryScene()]) {
 		for (const key of Object.keys(scene) as Array<keyof SceneView>) {
 			const poisoned = Object.defineProperty({...scene}, key, {
@@ -151,7 +151,7 @@ test('a scene that the engine cannot answer says so in the header, or everywhere
 	t.is(applyView(before, failed('laboratory')), before);
 });
 
-test('a view that comes when its pane or its scene is no more is not kept', t => {
+test('a view that comes after its pane or its scene was removed is not kept', t => {
 	const state = fullState(sceneView(), size);
 	for (const view of ['message-view', 'socket-view', 'program-view'] as const) {
 		t.is(applyView(state, paneViewOf(77, view)), state);

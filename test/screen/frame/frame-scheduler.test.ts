@@ -30,7 +30,7 @@ class FakeClock implements SchedulerClock {
 		};
 	};
 
-	/** Whatever runs now takes this long. */
+	/** The code that runs now takes this long. */
 	spend(milliseconds: number): void {
 		this.#now += milliseconds;
 	}
@@ -249,7 +249,7 @@ test('what was urgent while a frame was drawn, and is shown by it, is not asked 
 });
 
 test('the loop turns between any two frames, though every frame waits for another answer that is there at once', t => {
-	// As a message port does, this hands over all messages that there are, and those that come meanwhile.
+	// As a message port does, this delivers all messages that there are, and those that arrive during the delivery.
 	const port: Views[] = [];
 	const clock = new FakeClock();
 	let frames = 0;
@@ -279,7 +279,7 @@ test('the loop turns between any two frames, though every frame waits for anothe
 	}
 });
 
-test('a terminal that is behind gets no new frame, whatever is waited for, and the next soon after it has caught up', t => {
+test('a terminal that is behind gets no new frame, even while a key waits, and the next soon after it has caught up', t => {
 	const room = new PaceRoom({
 		answer: asked => rowsViews(asked),
 		whileDrawing({pace}) {

@@ -31,7 +31,7 @@ type Bundle = {
 const root = path.join(import.meta.dirname, '../../..');
 const ink = path.join(root, 'node_modules/ink/build');
 
-/** Ours and Ink's side by side, bundled as the build does. */
+/** The replacement and Ink's module side by side, bundled as the build does. */
 async function load(): Promise<Bundle> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'ink-output-'));
 	const outfile = path.join(folder, 'bundle.mjs');

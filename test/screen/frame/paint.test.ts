@@ -29,7 +29,7 @@ test('two ends keep the right one whole', t => {
 	t.is(paintApart([{text: 'l'}], [{text: 'r'}], 5), 'l   r');
 });
 
-test('whatever the spans, a line takes exactly its columns', t => {
+test('a line takes exactly its columns, for any spans', t => {
 	t.notThrows(() => {
 		fc.assert(fc.property(spans, spans, fc.integer({min: 1, max: 60}), (left, right, columns) =>
 			textWidth(paint(left, columns)) === columns && textWidth(paintApart(left, right, columns)) === columns));

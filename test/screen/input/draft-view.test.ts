@@ -34,7 +34,7 @@ test('a pasted block shows as what describes it', t => {
 	t.is(view(insertPaste(insertText(emptyDraft, 'a '), '1\n2'), 40).text, 'a [2]');
 });
 
-test('whatever is typed, the view fits and the caret is in it', t => {
+test('for any text typed, the view fits and the caret is in it', t => {
 	const cells = fc.array(fc.constantFrom('a', ' ', '안', '👍', 'e\u{301}', '\u{7}', '\u{200B}', '👨‍👩‍👧', '\\'), {
 		maxLength: 60,
 	});

@@ -187,7 +187,7 @@ test('what means nothing for a socket cannot be chosen', t => {
 	t.is(open([tcpScene({}, clientView(1, {type: 'closed'}, {series: seriesView(false)})), 2]), '0');
 });
 
-test('after its FIN a connection can be reset and stops reading, and no more', t => {
+test('after its FIN a connection can only be reset and stop reading', t => {
 	const scene = sceneView({
 		protocol: 'tcp', server: serverView({
 			target: 1, peers: [{

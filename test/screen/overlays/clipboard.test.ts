@@ -11,7 +11,7 @@ test('a payload is copied as text where it is UTF-8, and else as its bytes', t =
 	t.deepEqual(clipboardText(Buffer.from([]), 'text'), {text: '', format: 'text'});
 });
 
-test('whatever the text, the sequence holds it in base64, and nothing that a terminal could take for its end', t => {
+test('the sequence holds any text in base64, and nothing that a terminal could take for its end', t => {
 	t.is(clipboardSequence('hi'), '\u{1B}]52;c;aGk=\u{7}');
 	t.notThrows(() => {
 		fc.assert(fc.property(fc.string({unit: 'binary'}), text => {

@@ -84,7 +84,7 @@ test('the title says when all has been tried, and the lines what this machine al
 	t.regex(linesOf(laboratory())[0] ?? '', /under way …/);
 });
 
-test('what came of it here is told as soon as it is known: an errno, a time, a state, where the bytes are', t => {
+test('the facts of this run are told as soon as they are known: an errno, a time, a state, where the bytes are', t => {
 	const failure = {code: 'EAI_AGAIN', syscall: 'getaddrinfo', message: 'getaddrinfo EAI_AGAIN'};
 	const told = (view: Partial<ExperimentView>): string =>
 		linesOf(laboratory({isDone: true, ...view}), {columns: 80, rows: 24})

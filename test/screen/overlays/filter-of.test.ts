@@ -14,7 +14,7 @@ test('text is looked for as it was typed, and in the sentences of this language'
 	t.true(typeof korean === 'object' && korean.type === 'text' && korean.types.includes('fin-sent'));
 });
 
-test('hexadecimal digits are bytes, two each, whatever their case, with or without spaces', t => {
+test('hexadecimal digits are bytes, two each, in either case, with or without spaces', t => {
 	t.deepEqual(filterOf('hex:0d0A', false, en), {type: 'bytes', bytes: [13, 10]});
 	t.deepEqual(filterOf('hex: ff 00', false, en), {type: 'bytes', bytes: [255, 0]});
 	for (const typed of ['hex:0', 'hex:0d0', 'hex:xy', 'hex:0d 0']) {

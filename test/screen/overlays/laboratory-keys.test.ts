@@ -60,7 +60,7 @@ class Desk {
 		return this.state.mode;
 	}
 
-	/** Let the engine show a scene, and that it has begun so many commands: all so far. */
+	/** Let the engine send a view of a scene in which this many commands have begun: all so far. */
 	see(scene: SceneView, lastCommand = this.commands.length): void {
 		this.controller.applyViews({views: [scene], lastCommand});
 	}

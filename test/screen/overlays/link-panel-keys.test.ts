@@ -199,7 +199,7 @@ test('n loses exactly the next one of the chosen directions, as Enter and + do o
 	t.deepEqual(press(tcp, state.mode, key('y')).state.mode, {...at('delay'), notice: undefined});
 });
 
-test('where nobody of ours sends, n says that there is nothing to lose, and orders what it can', t => {
+test('where no socket of the playground sends, n says that there is nothing to lose, and orders what it can', t => {
 	const foreign = linkScene(linkView(), {server: undefined});
 	for (const name of ['n', 'return', '+']) {
 		const {state, effects} = press(foreign, at('next', 'to-clients'), key(name));

@@ -106,7 +106,7 @@ test('what is chosen stands in brackets: one direction, or both', t => {
 	t.is(row(plain(scene, mode('loss', 'to-server')), 'loss'), '▸ loss | [10 %] | 20 %');
 });
 
-test('without a server of ours it says that server → clients does nothing', t => {
+test('without a server of the playground it says that server → clients does nothing', t => {
 	t.regex(
 		plain(linkScene(linkView(), {server: undefined}), mode()).join(' '),
 		/The server is another program: server → clients does nothing\./,
@@ -167,7 +167,7 @@ for (const words of [en, ko]) {
 			),
 			changes,
 		);
-		const name = `${words.link.panel.title}, ${scene.protocol}, ${scene.server ? 'with' : 'without'} a server of ours`;
+		const name = `${words.link.panel.title}, ${scene.protocol}, ${scene.server ? 'with' : 'without'} a server of the playground`;
 		test(`it fills exactly the rows and columns that it has, with the chosen row among them: ${name}`, t => {
 			const problem = words.link.panel.problem({type: 'unknown', part: 'x'});
 			const modes = linkRows(scene.protocol).flatMap(name => [mode(name), prompt(name, problem)]);

@@ -47,7 +47,7 @@ test('two directions that are the same are told once', t => {
 	});
 });
 
-test('where the server is not ours, only what our clients send counts', t => {
+test('with another program\'s server, only what the playground\'s clients send counts', t => {
 	const scene = linkScene(linkView({}, {...presets.hostile, losesNext: true}), {server: undefined});
 	t.deepEqual(linkSummary(scene), {names: ['perfect'], isPerfect: true, losesNext: false});
 });

@@ -69,7 +69,7 @@ for (const type of types) {
 			}
 		});
 
-		test(`${name}: a chord is a command, with Ctrl or with Alt, and one that is none types nothing`, t => {
+		test(`${name}: a chord is a command, with Ctrl or with Alt, and an unknown one types nothing`, t => {
 			for (const changes of [
 				{ctrl: true, text: '', sequence: '\u{14}'},
 				{alt: true, text: '', sequence: '\u{1B}t'},

@@ -103,7 +103,7 @@ test('how it ended is said', t => {
 	t.regex(report(seriesView(false, {end: 'client-closed'}))[0] ?? '', /the socket was closed $/);
 });
 
-test('a report fits into every width in either language, cut nowhere, whatever its figures', t => {
+test('a report fits into every width in either language, cut nowhere, with any figures', t => {
 	const large = {
 		wanted: 1_000_000,
 		sent: 1_000_000,

@@ -38,7 +38,7 @@ test('a rate follows the count, however it is written', t => {
 	t.like(seriesOf('5 at 2k/s'), {rate: 2000});
 });
 
-test('every so often is a rate, and without a count it goes on until it is stopped', t => {
+test('an interval is a rate, and without a count it goes on until it is stopped', t => {
 	t.deepEqual(seriesOf('every 1s hello'), {count: undefined, rate: 1, text: 'hello'});
 	t.deepEqual(seriesOf('every 250ms'), {count: undefined, rate: 4, text: undefined});
 	t.deepEqual(seriesOf('every 2 min'), {count: undefined, rate: 1 / 120, text: undefined});
@@ -93,7 +93,7 @@ test('what cannot be is told apart: no count and no pace, and a count, a rate or
 	}
 });
 
-test('whatever can be written as a series is read as it is', t => {
+test('every series that can be written is read as written', t => {
 	fc.assert(fc.property(
 		counts,
 		fc.option(fc.integer({min: 1, max: 1_000_000}), {nil: undefined}),

@@ -253,7 +253,7 @@ test('cuts the last piece that fits, and leaves out those that do not', t => {
 			[1, 'xxxxxxxxxx'],
 			[2, 'xxxxx…'],
 		],
-		'the log has kept no more',
+		'the log has kept only these',
 	);
 });
 
@@ -265,7 +265,7 @@ test('shows a read whole, where the oldest of its writes are not known any more'
 	t.deepEqual(pieces('0123456789', {parts: [{...tens[0]!, length: 4}], more: 2}, 60), [[1, '0123']]);
 });
 
-test('shows a write as one piece, whatever has read it', t => {
+test('shows a write as one piece, in however many reads it was read', t => {
 	t.deepEqual(pieces('0123456789', {parts: tens}, 60, {type: 'chunk-sent', number: 4}), [[4, '0123456789']]);
 	t.deepEqual(pieces('a\u{1B}b', {}, 60, {type: 'datagram-sent', number: 4}), [[4, String.raw`a\x1bb`]]);
 });

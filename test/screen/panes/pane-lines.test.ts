@@ -70,7 +70,7 @@ const states: readonly PaneState[] = [
 	{...newPaneState, filter: '안녕'},
 ];
 
-test('whatever a pane shows, it fills its box exactly, however low that is', t => {
+test('a pane fills its box exactly in every view, however low that is', t => {
 	const scene = sceneView({
 		server: serverView({peerCount: 0}), clients: [clientView(1, {type: 'unbound'})],
 	});

@@ -72,7 +72,7 @@ test('takes the columns that it says in hexadecimal', t => {
 	t.deepEqual(payloadText(Buffer.from('abc'), 3, 'hex', 3), {text: '…', columns: 1, isCut: true});
 });
 
-test('wants enough bytes to fill its columns and no more than that needs', t => {
+test('wants just enough bytes to fill its columns', t => {
 	const wide = Buffer.from('한'.repeat(1000));
 	for (const columns of [1, 20, 200]) {
 		const most = bytesToFill(columns);

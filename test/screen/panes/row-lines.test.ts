@@ -260,7 +260,7 @@ test('a narrow pane has the time without milliseconds', t => {
 	})[0]!, /^12:34:56 → /);
 });
 
-test('every row fills its lines exactly, whatever it is', t => {
+test('a row of any kind fills its lines exactly', t => {
 	const types = [
 		'socket-bound',
 		'listening-started',

@@ -58,7 +58,7 @@ test('a welcoming socket has no peer, and counts who waits to be accepted', t =>
 	t.deepEqual(drawn([welcoming], 76).slice(0, 2), ['● welcoming socket  LISTEN  127.0.0.1:12000 ⇄ *', '3 to accept']);
 });
 
-test('what waits in the kernel and in this program is told, of UDP what was dropped, and of a closed socket that the kernel keeps it', t => {
+test('tells the bytes queued in the kernel and in this program, drops in UDP, and that the kernel keeps a closed socket', t => {
 	t.regex(
 		drawn(
 			[

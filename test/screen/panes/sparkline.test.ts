@@ -21,7 +21,7 @@ test('shows the last values only, and scales to those', t => {
 	t.is(sparkline([], 8), '');
 });
 
-test('takes what is no number, or less than nothing, for nothing', t => {
+test('takes NaN and negative numbers for 0', t => {
 	t.is(sparkline([Number.NaN, -5, 1], 8), '··█');
 	t.is(sparkline([Number.POSITIVE_INFINITY, 1, Number.MIN_VALUE], 8), '█▁▁');
 	t.is(sparkline([Number.MAX_VALUE, Number.MIN_VALUE], 8), '█▁');

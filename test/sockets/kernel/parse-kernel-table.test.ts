@@ -223,7 +223,7 @@ test('reads nothing from nothing', t => {
 	t.deepEqual(parse(header), []);
 });
 
-test('never throws and never makes up a port, whatever was written over a table', t => {
+test('never throws and never makes up a port, for any damage to a table', t => {
 	const table = Buffer.from(`${header}${line()}${good}${line({remote: '00000000:0000', state: '0A'})}`);
 	fc.assert(fc.property(
 		fc.array(fc.record({at: fc.nat(table.length - 1), byte: fc.integer({min: 0, max: 255})}), {maxLength: 40}),

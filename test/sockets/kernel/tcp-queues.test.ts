@@ -17,7 +17,7 @@ server.listen({port: Number(port), host, backlog: 1}, () => {
 });
 `;
 
-test('bytes that nobody reads wait in the receive queue, and leave it when they are read', async t => {
+test('unread bytes wait in the receive queue, and leave it when they are read', async t => {
 	const {client, accepted, near, far, kernel} = await openKernelPair(t, {isServerPaused: true});
 	client.write('x'.repeat(1000));
 	await kernel.end(far, near, 'ESTABLISHED', ({receiveQueue}) => receiveQueue === 1000);

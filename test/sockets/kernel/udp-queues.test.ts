@@ -43,7 +43,7 @@ test('a bound UDP socket is in CLOSE and has no peer; connect() gives it one and
 });
 
 test(
-	'datagrams that nobody reads wait in the receive queue, and more than fit there are dropped and counted',
+	'unread datagrams wait in the receive queue, and those that do not fit are dropped and counted',
 	onKernel(async t => {
 		const client = await openRawUdp(t);
 		const to = await freeAddress();
@@ -52,7 +52,7 @@ test(
 		await kernel.socket(to.port, 0, ({receiveQueue, drops}) => receiveQueue === 0 && drops === 0, 'an empty queue');
 		client.send('x', to);
 		const one = await kernel.socket(to.port, 0, ({receiveQueue}) => receiveQueue > 0, 'a datagram in the queue');
-		// What waits is counted with the memory that the kernel spends on it.
+		// Queued bytes are counted with the memory that the kernel spends on them.
 		t.true(one.receiveQueue > 1);
 		client.send('x', to);
 		const two = await kernel.socket(

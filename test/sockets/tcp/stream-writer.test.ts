@@ -104,7 +104,7 @@ test('a FIN waits behind the bytes on the link, and reading goes on', async t =>
 });
 
 for (const isEndedBefore of [true, false]) {
-	test(`closing after what waits sends that first: ${isEndedBefore ? 'the FIN is out already' : 'with bytes on the link'}`, async t => {
+	test(`closing after queued bytes sends these first: ${isEndedBefore ? 'the FIN is out already' : 'with bytes on the link'}`, async t => {
 		const {time, writer, near, far} = await openWriter(t, {delay: 100});
 		writer.write(Buffer.from('last'));
 		if (isEndedBefore) {

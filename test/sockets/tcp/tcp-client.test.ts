@@ -112,7 +112,7 @@ test('records a refused connection, stays closed, and connects once somebody lis
 	t.is(client.state.type, 'connected');
 });
 
-test('records a name that nobody knows', async t => {
+test('records an unknown host name', async t => {
 	const {room, client} = makeClient(t);
 	await client.connect({host: 'no-such-host.invalid', port: 80});
 	const {peer, failure} = await room.happened('connect-failed');
@@ -133,7 +133,7 @@ test('tells a reset from an ordinary end', async t => {
 	t.is(room.all('fin-received').length, 0);
 });
 
-test('half-closes: sends a FIN once, keeps receiving, and sends no more', async t => {
+test('half-closes: sends a FIN once, keeps receiving, and sends no data after it', async t => {
 	const {room, client, raw} = await connectClient(t);
 	t.is(client.halfClose(), undefined);
 	await raw.fin;

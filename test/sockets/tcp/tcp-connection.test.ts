@@ -6,7 +6,7 @@ import type {TcpConnection} from '../../../source/sockets/tcp/tcp-connection.ts'
 
 const block = new Uint8Array(64 * 1024).fill(0x61);
 
-/** Write replies until the system takes no more and the peer is paused. Returns how many bytes that were. */
+/** Write replies until the system accepts no further data and the peer is paused. Returns how many bytes that were. */
 function writeUntilPaused(connection: TcpConnection): number {
 	let written = 0;
 	while (!connection.isPaused && written < 256 * 1024 * 1024) {
@@ -99,7 +99,7 @@ test('pauses a peer that does not read, and resumes it when it has read', async 
 	const written = writeUntilPaused(connection);
 	const {waiting} = await room.happened('backpressure-started');
 	t.true(waiting > 1024 * 1024);
-	t.true(waiting <= (1024 * 1024) + block.length, 'no more waits than the limit and one write');
+	t.true(waiting <= (1024 * 1024) + block.length, 'at most the limit and one write are queued');
 	t.is(connection.waiting, waiting);
 
 	raw.write('unheard');
@@ -250,7 +250,7 @@ test('a reset after the FIN sends RST', async t => {
 	t.is(room.all('reset-sent').length, 1);
 });
 
-test('a reset by whoever reads the second FIN is too late for a RST', async t => {
+test('a reset by the end that reads the second FIN is too late for a RST', async t => {
 	const {room, connection, raw} = await openConnection(t, {
 		onFinished(one) {
 			one.reset();
@@ -299,7 +299,7 @@ test('calls back once with each chunk, the FIN and the end', async t => {
 	t.deepEqual(calls, ['chunk 1 bye', 'finished 1', 'closed 1 CLOSED']);
 });
 
-test('reads again when a paused peer has taken what waited, also when it was half-closed meanwhile', async t => {
+test('reads again when a paused peer has taken the queued bytes, also after a half-close', async t => {
 	const {room, connection, raw} = await openConnection(t);
 	raw.socket.pause();
 	const written = writeUntilPaused(connection);

@@ -100,7 +100,7 @@ test('records a port that needs a permission as EACCES', async t => {
 	t.is(await room.codeOf('listen-failed'), 'EACCES');
 });
 
-test('records a host name that nobody knows', async t => {
+test('records an unknown host name', async t => {
 	const {room, server} = makeTcpServer(t);
 	await server.open({host: 'no-such-host.invalid', port: 0});
 	const {failure} = await room.happened('listen-failed');

@@ -1,5 +1,5 @@
 /* eslint-disable ava/no-conditional-assertion -- Each pair of stops has assertions of its own in the table. */
-/* Two things at once that stop a connection, or end it: every ordered pair, on real sockets. */
+/** Two acts at once that stop a connection, or end it: every ordered pair, on real sockets. */
 import test from 'ava';
 import {openConnection} from '../../helpers/tcp-servers.ts';
 import {perfect} from '../../../source/link/conditions.ts';

@@ -140,7 +140,7 @@ class Model {
 	}
 }
 
-test('agrees with a plain list about who was overtaken by whom, whatever leaves when', t => {
+test('agrees with a plain list about which datagram was overtaken by which, in any order of leaving', t => {
 	const step: fc.Arbitrary<Step> = fc.oneof(
 		fc.record({type: fc.constant('send' as const), copies: fc.constantFrom(1, 1, 1, 2)}),
 		fc.record({type: fc.constant('round' as const)}),

@@ -76,7 +76,7 @@ test.serial(
 	},
 );
 
-test.serial('what waits for a name is bounded by number and by bytes', async t => {
+test.serial('sends that wait for a name are bounded by number and by bytes', async t => {
 	const lookups = new NameLookups(t);
 	const peer = await openRawUdp(t);
 	const named = {host: 'slow.test', port: peer.address.port};
@@ -101,7 +101,7 @@ test.serial('what waits for a name is bounded by number and by bytes', async t =
 	await lookups.answer('slow.test');
 });
 
-test.serial('no more than 64 names are looked up at once; those beyond fail', async t => {
+test.serial('at most 64 names are looked up at once; those beyond fail', async t => {
 	const lookups = new NameLookups(t);
 	const {room, client} = makeUdpClient(t);
 	for (let index = 0; index <= 64; index++) {

@@ -55,7 +55,7 @@ test('records a datagram that is too large as EMSGSIZE with its bytes, and goes 
 	t.is(await peer.nextText(), 'smaller');
 });
 
-test('hears no complaint about a datagram to a port where nobody is', async t => {
+test('gets no error for a datagram to a port without a socket', async t => {
 	const gone = await openRawUdp(t);
 	const peer = await openRawUdp(t);
 	const {room, client} = makeUdpClient(t);
@@ -93,7 +93,7 @@ test('sends to the address behind a name, whose answers are its own', async t =>
 	t.like(await room.happened('datagram-received'), {isThirdParty: false});
 });
 
-test('records a name that nobody knows, with what was to be sent', async t => {
+test('records an unknown host name, with the payload', async t => {
 	const {room, client} = makeUdpClient(t);
 	t.is(client.send({host: 'no-such-host.invalid', port: 9}, Buffer.from('typed')), undefined);
 	const {peer, failure, bytes} = await room.happened('send-failed');

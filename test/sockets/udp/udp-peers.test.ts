@@ -36,7 +36,7 @@ test('one that is remembered is the same, with its number, until it is forgotten
 	t.not(peers.heard(host, 1), first);
 });
 
-test('a new one costs no more where thousands are remembered', t => {
+test('a new one costs the same where thousands are remembered', t => {
 	const cost = (limit: number): number => {
 		const peers = new UdpPeers(limit);
 		for (let port = 0; port < limit; port++) {
@@ -51,7 +51,7 @@ test('a new one costs no more where thousands are remembered', t => {
 		return performance.now() - start;
 	};
 
-	// The least of several: whatever else runs on the machine only adds.
+	// The least of several: other programs on the machine only add.
 	const least = (limit: number): number => Math.min(...Array.from({length: 5}, () => cost(limit)));
 	least(64);
 	const [few, many] = [least(64), least(8192)];

@@ -125,7 +125,7 @@ test('records a port that needs a permission as EACCES', async t => {
 	t.is(await room.codeOf('bind-failed'), 'EACCES');
 });
 
-test('records a host name that nobody knows', async t => {
+test('records an unknown host name', async t => {
 	const {room, server} = makeUdpServer(t);
 	await server.open({host: 'no-such-host.invalid', port: 0});
 	t.regex(await room.codeOf('bind-failed'), /^(ENOTFOUND|EAI_AGAIN)$/);
@@ -141,7 +141,7 @@ test('refuses to send before it is open, after it was closed and to a peer that 
 	t.deepEqual(server.send(1, Buffer.from('x')), {reason: 'not-open'});
 });
 
-test('goes on when an answer finds nobody at the other end', async t => {
+test('goes on when an answer finds no socket at the other end', async t => {
 	const {room, server, address} = await openUdpServer(t, {onDatagram: echo});
 	const gone = await openRawUdp(t);
 	const left = await openRawUdp(t);

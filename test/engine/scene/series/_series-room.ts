@@ -46,7 +46,7 @@ export class SeriesRoom {
 		return refusal?.reason;
 	}
 
-	/** The report once it fits, looking at every so-many-th change. */
+	/** Wait for a report that fits, and return it; `every` = 10 looks at every tenth change only. */
 	async until(fits: (report: SeriesReport, isRunning: boolean) => boolean, every = 1): Promise<SeriesReport> {
 		let changes = 0;
 		return this.room.until(() => {

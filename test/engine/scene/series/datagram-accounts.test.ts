@@ -48,7 +48,7 @@ test('takes a message for lost when the last copy is, for the last reason', t =>
 	t.is(accounts.liveCopies, 0);
 });
 
-test('counts one answer, however many come and whatever is lost besides', t => {
+test('counts one answer, however many come and however many are lost', t => {
 	const accounts = accountsOf(1);
 	take(
 		accounts,
@@ -80,7 +80,7 @@ test('counts a message once that was taken for lost and is answered', t => {
 	t.like(accounts.tally.report('done'), {answered: 1, droppedByKernel: 0, waiting: 0});
 });
 
-test('adds up whatever is told, of whichever message', t => {
+test('adds up for any steps of any messages', t => {
 	const told = fc.array(fc.record({place: fc.integer({min: -1, max: 5}), step: fc.constantFrom(...steps)}), {
 		maxLength: 60,
 	});

@@ -1,4 +1,4 @@
-/* Series of datagrams between our own sockets. */
+/** Series of datagrams between sockets of the playground. */
 import test from 'ava';
 import {perfect} from '../../../../source/link/conditions.ts';
 import {presetNames, presets} from '../../../../source/link/presets.ts';

@@ -20,7 +20,7 @@ test('finds every datagram that a full receive buffer has dropped, as many as th
 	t.is(drops, report.droppedByKernel);
 }));
 
-test('counts no more drops over a link than the kernel, in both receive buffers', onKernel(async t => {
+test('counts at most as many drops over a link as the kernel, in both receive buffers', onKernel(async t => {
 	const series = await openSeriesRoom(t, 'udp', {
 		reply: 'echo', link: {
 			...perfect, delay: 20, jitter: 0.5, duplication: 0.2,

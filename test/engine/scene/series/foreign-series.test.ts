@@ -1,4 +1,4 @@
-/* Series to programs that are not ours. */
+/** Series to other programs. */
 import test, {type ExecutionContext} from 'ava';
 import {perfect, type LinkConditions} from '../../../../source/link/conditions.ts';
 import {openRawServer} from '../../../helpers/raw-tcp.ts';
@@ -52,7 +52,7 @@ test('knows them in upper case, backwards, twice and in another order', async t 
 	});
 });
 
-test('counts what our own link loses on the way to another program, and the rest as waiting', async t => {
+test('counts what the simulated link loses on the way to another program, and the rest as waiting', async t => {
 	const series = await openForeign(t, {...perfect, loss: 0.3, delay: 5}, (peer, datagram) => {
 		if (!datagram.bytes.toString().endsWith('3')) {
 			echo(peer, datagram);
@@ -67,7 +67,7 @@ test('counts what our own link loses on the way to another program, and the rest
 	t.is(report.answered, series.received);
 });
 
-test('counts answers to a given text, which nobody can tell apart', async t => {
+test('counts answers to a given text, which cannot be told apart', async t => {
 	const series = await openForeign(t, perfect, (peer, datagram) => {
 		echo(peer, datagram);
 		echo(peer, datagram);
@@ -78,7 +78,7 @@ test('counts answers to a given text, which nobody can tell apart', async t => {
 	t.is(report.roundTrip, undefined);
 });
 
-test('leaves as waiting what nobody answers', async t => {
+test('counts unanswered messages as waiting', async t => {
 	const series = await openForeign(t, perfect, () => undefined);
 	t.like(await series.run({count: 10}), {
 		sent: 10, answered: 0, waiting: 10, end: 'done',
