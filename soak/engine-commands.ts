@@ -20,10 +20,10 @@ import {
 } from './view-problems.ts';
 
 /** The scenes now, and where clients may be sent to other than their scene's own server. */
-export type Moment = {readonly scenes: Scenes; readonly destinations: readonly Address[]};
+type Moment = {readonly scenes: Scenes; readonly destinations: readonly Address[]};
 
 /** A command, of which the engine may refuse some. */
-export type CommandDraw = fc.Arbitrary<(moment: Moment) => Command>;
+type CommandDraw = fc.Arbitrary<(moment: Moment) => Command>;
 
 type Weighted = fc.WeightedArbitrary<(moment: Moment) => Command>;
 

@@ -17,7 +17,7 @@ const maxPeers = 12;
 const maxUnread = 4_000_000;
 
 /** Where the playground's servers are; undefined while there is none. */
-export type Servers = Readonly<Record<Protocol, Address | undefined>>;
+type Servers = Readonly<Record<Protocol, Address | undefined>>;
 
 /** UDP and TCP clients on bare sockets. */
 export class ForeignClients {
@@ -156,7 +156,7 @@ export class ForeignClients {
 const isBound = new WeakSet<UdpSocket>();
 
 /** Something that one of them does. */
-export type ForeignAct = (clients: ForeignClients, servers: Servers) => void;
+type ForeignAct = (clients: ForeignClients, servers: Servers) => void;
 
 function act<Values>(
 	weight: number,

@@ -135,7 +135,7 @@ export function leftOver(before: ReadonlyMap<string, number>, now: ReadonlyMap<s
 	});
 }
 
-export type MemoryOptions = {
+type MemoryOptions = {
 	readonly name: string;
 	/** How much more the last third of the run may take than the middle third, by their medians: 1.3 is 30 % more. */
 	readonly bound: number;

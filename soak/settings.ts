@@ -2,7 +2,7 @@ import {parseArgs} from 'node:util';
 import {largestSeed, newSeed} from '../source/link/random.ts';
 
 /** The two halves of the soak, which run at the same time in a process each. */
-export const halfNames = ['engine', 'screen'] as const;
+const halfNames = ['engine', 'screen'] as const;
 
 /** Which half. */
 export type HalfName = typeof halfNames[number];

@@ -4,7 +4,7 @@ import {plainHost} from '../source/log/plain-host.ts';
 import {Counter} from './half.ts';
 
 /** What one end of a connection has done. */
-export class StreamEnd {
+class StreamEnd {
 	sent = 0;
 	received = 0;
 	hasSentFin = false;

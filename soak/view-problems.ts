@@ -22,7 +22,7 @@ export function panesOf({server, clients}: SceneView): PaneId[] {
 }
 
 /** What a view says of a pane. */
-export type PaneClaim = {
+type PaneClaim = {
 	readonly pane: PaneId; readonly total: number; readonly received: Tally; readonly sent: Tally;
 };
 

@@ -13,7 +13,7 @@ import type {
 } from './step.ts';
 
 /** A draft may be one half of what two ends tell of; it is drawn once. */
-export type DraftHalf
+type DraftHalf
 	/** A datagram: whose write it was, and whose read, as keys that are the same at both ends. */
 	= | {readonly type: 'departure'; readonly write: string; readonly read: string | undefined}
 		| {readonly type: 'arrival'; readonly write: string; readonly read: string}

@@ -176,7 +176,7 @@ type Stream = {
 Of a byte stream between two sockets of the playground the diagram shows the reads, with their writes where these are
 not exactly one; and those writes of which no byte has been read. Drafts are newest first.
 */
-export function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): PlacedDraft[] {
+function joinStreams(drafts: readonly PlacedDraft[], ends: OwnEnds): PlacedDraft[] {
 	const streams = streamsOf(drafts);
 	const joined: PlacedDraft[] = [];
 	for (const draft of drafts) {

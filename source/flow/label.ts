@@ -41,7 +41,7 @@ export type FlowWords = {
 };
 
 /** What a diagram says of the simulated link. */
-export type FlowLinkWords = {
+type FlowLinkWords = {
 	readonly losses: Readonly<Record<LossCause, string>>;
 	/** Shorter ways to say that the link has lost something, the longest first. */
 	readonly shortLosses: readonly string[];
@@ -93,7 +93,7 @@ const minNote = 8;
 const delayRank = 3;
 
 /** A number with its thousands apart: `2,000`. */
-export function counted(count: number): string {
+function counted(count: number): string {
 	return String(count).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
 }
 

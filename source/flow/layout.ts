@@ -33,7 +33,7 @@ type FlowTimeStyle = Exclude<TimeStyle, 'short'>;
 const timeColumns: Readonly<Record<FlowTimeStyle, number>> = {full: 13, seconds: 7};
 
 /** A lane and the column that it stands in. */
-export type PlacedLane = {readonly lane: FlowLane; readonly column: number};
+type PlacedLane = {readonly lane: FlowLane; readonly column: number};
 
 /** Where everything stands, in columns from 0. */
 export type FlowLayout = {

@@ -141,7 +141,7 @@ function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: b
 const minRepeats = 4;
 
 /** A draft, or several that are equal, drawn as one. */
-export type Fold = {
+type Fold = {
 	readonly newest: PlacedDraft;
 	readonly oldest: PlacedDraft;
 	readonly count: number;
@@ -160,7 +160,7 @@ export type Fold = {
 Fold what repeats at least four times: neighbours that are equal, their bytes too as far as they were read, become one;
 so do equal requests that alternate with equal answers. Drafts and folds are newest first.
 */
-export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
+function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 	const folds: Fold[] = [];
 	const fold = (from: number, size: 1 | 2, end: number): number => {
 		const count = Math.floor((end - from) / size);

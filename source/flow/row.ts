@@ -4,7 +4,7 @@ import textWidth from '../text/width.ts';
 export type FlowTone = 'plain' | 'dim' | 'strong' | 'sent' | 'received' | 'error' | 'warning' | 'escape';
 
 /** A piece of a line: safe to draw, without line breaks. */
-export type FlowSpan = {readonly text: string; readonly tone: FlowTone};
+type FlowSpan = {readonly text: string; readonly tone: FlowTone};
 
 /** A line, with exactly the columns that it was drawn in. */
 export type FlowLine = readonly FlowSpan[];
@@ -84,7 +84,7 @@ const plainAscii = /^[ -~]*$/;
 const escapes = /\\(?:\\|x[\da-f]{2}|u{[\da-f]+}|[nrt0])/g;
 
 /** A piece of visible text that is not cut: an escape, or what takes a place of its own. */
-export type VisiblePiece = {readonly text: string; readonly columns: number; readonly isEscape: boolean};
+type VisiblePiece = {readonly text: string; readonly columns: number; readonly isEscape: boolean};
 
 /**
 The pieces of a visible text: its escapes, and its characters as one sees them. Their columns add up to the text's.

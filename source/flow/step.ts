@@ -55,7 +55,7 @@ export type FlowFate = 'arrived' | 'left' | 'under-way' | 'lost' | 'refused' | '
 export type FlowMoment = {readonly time: number; readonly sequence: number};
 
 /** Where an arrow begins: the lane, and the event there. A foreign peer's lane has no events. */
-export type FlowPoint = {readonly lane: FlowLaneId} & Partial<FlowMoment>;
+type FlowPoint = {readonly lane: FlowLaneId} & Partial<FlowMoment>;
 
 /** Where an arrow ends, or was to end. The moment is that of the read, where it is known. */
 export type FlowEnd = FlowPoint & {readonly fate: FlowFate};
@@ -133,7 +133,7 @@ export function isStopped({to}: Pick<FlowStep, 'to'>): boolean {
 }
 
 /** What is known of a kind of notice. */
-export type Notice = Extract<FlowRole, {way: 'notice'}> & Pick<AnyEventKind, 'stage' | 'tone'>;
+type Notice = Extract<FlowRole, {way: 'notice'}> & Pick<AnyEventKind, 'stage' | 'tone'>;
 
 const notices = new Map<string, Notice>(eventTypes.flatMap(type => {
 	const {flow, stage, tone} = kindOf(type);

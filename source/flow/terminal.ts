@@ -26,7 +26,7 @@ const textGap = 36;
 const maxColumns = 400;
 
 /** How a diagram is drawn: in how many columns, around which lane, and how many lines at most: the newest. */
-export type FlowDrawing = {
+type FlowDrawing = {
 	readonly words: FlowWords;
 	readonly columns: number;
 	readonly focus: FlowLaneId | undefined;

@@ -67,7 +67,7 @@ export type Call = {
 };
 
 /** The type of a socket (socket(2)): of datagrams, which is UDP, or of a byte stream, which is TCP. */
-export type SocketType = 'SOCK_DGRAM' | 'SOCK_STREAM';
+type SocketType = 'SOCK_DGRAM' | 'SOCK_STREAM';
 
 /** The close() of a socket (close(2)), which Node makes after a call that failed, too. */
 export const closeCall: Call = {name: 'close', arguments: []};

@@ -13,7 +13,7 @@ What happens to a datagram on its way there, and to its answer on the way back.
 export type DeliveryStep = WayStep | `answer-${WayStep}` | 'arrived' | 'answering' | 'answered';
 
 /** A step that can be taken on either way. */
-export type WayStep = 'doubled' | 'lost' | 'dropped' | 'failed' | 'discarded';
+type WayStep = 'doubled' | 'lost' | 'dropped' | 'failed' | 'discarded';
 
 /**
 Hears of a step: which of the socket's writes it is about, for `answered` the round-trip time in milliseconds (otherwise

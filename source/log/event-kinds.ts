@@ -95,7 +95,7 @@ const emptyReport: Omit<SeriesReport, 'counts' | 'end'> = {
 Every kind of event. A new one has its fields in `EventBody`, its descriptor here, and a sentence in each language;
 rows, calls, the flow diagram and the filter read it from here.
 */
-export const eventKinds = {
+const eventKinds = {
 	'socket-bound': {
 		sign: '●',
 		tone: 'plain',

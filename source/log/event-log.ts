@@ -20,7 +20,7 @@ import {
 const noBytes = new Uint8Array(0);
 
 /** The two bounds of an event log, its clock, and what it needs to know of the machine. */
-export type EventLogOptions = {
+type EventLogOptions = {
 	/** How many events are kept: a power of two. */
 	readonly events: number;
 	/** How many bytes of payload are kept. */

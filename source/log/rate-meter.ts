@@ -2,7 +2,7 @@
 const seconds = 16;
 
 /** What passed in each second of the window, oldest first; the last entry is the second that has not ended yet. */
-export type Rates = {
+type Rates = {
 	/** Messages in each second. */
 	readonly counts: readonly number[];
 	/** Bytes in each second. */

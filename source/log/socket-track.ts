@@ -86,7 +86,7 @@ export type TrackLog = {
 Follows one socket with numbers only, which a series of 20,000 messages a second can afford. What it throws, the log's
 `onFault` gets.
 */
-export type SocketFollower = {
+type SocketFollower = {
 	/** Hears the fate of the datagrams that this socket has sent. */
 	readonly onDelivery?: DeliveryTrace;
 	/**
@@ -102,7 +102,7 @@ export type SocketFollower = {
 type Trips = {readonly datagramAnswered: (time: number, askedAt: number | undefined) => number};
 
 /** What a track is made with: the log, and whose events it records. */
-export type SocketTrackOptions = TrackId & {readonly log: TrackLog; readonly index: PaneIndex};
+type SocketTrackOptions = TrackId & {readonly log: TrackLog; readonly index: PaneIndex};
 
 const nowhere = farEndAt({host: '', port: 0});
 

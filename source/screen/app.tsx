@@ -20,7 +20,7 @@ import {focusedPane, paneState, shownScene} from './state/screen-state.ts';
 import type {Words} from './words/words.ts';
 
 /** What the screen is drawn from. */
-export type AppProps = {
+type AppProps = {
 	readonly source: StateSource;
 	readonly words: Words;
 };

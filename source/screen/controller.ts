@@ -27,7 +27,7 @@ import {applyView} from './state/apply-view.ts';
 import type {Words} from './words/words.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
-export type ControllerOptions = {
+type ControllerOptions = {
 	readonly protocol: Protocol;
 	readonly columns: number;
 	readonly rows: number;

@@ -13,14 +13,14 @@ import type {Words} from './words/words.ts';
 import {limitYoungGeneration} from './frame/young-generation.ts';
 
 /** What the screen is started with: a running engine, the protocol shown first, and the words of its language. */
-export type ScreenOptions = {
+type ScreenOptions = {
 	readonly engine: EngineClient;
 	readonly protocol: Protocol;
 	readonly words: Words;
 };
 
 /** How the screen ended: with an exit code, or because of an error. */
-export type ScreenEnd = {readonly exitCode: number; readonly error?: Error};
+type ScreenEnd = {readonly exitCode: number; readonly error?: Error};
 
 const exitCodes: Readonly<Record<string, number>> = {
 	SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131,

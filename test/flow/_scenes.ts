@@ -149,7 +149,7 @@ export function payload(text: string): {bytes: Uint8Array; length: number} {
 export const refused = {code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED'};
 
 /** A step in short: `client:1 datagram arrived server 2 "hi"`. */
-export function brief(step: FlowStep): string {
+function brief(step: FlowStep): string {
 	const {
 		from, to, kind, length, bytes, note, code, count, hasMore,
 	} = step;
@@ -178,7 +178,7 @@ export function textsOf({header, lines}: DrawnFlow): string[] {
 }
 
 /** What became of a thousand messages. */
-export const report: SeriesReport = {
+const report: SeriesReport = {
 	counts: 'answers',
 	wanted: 1000,
 	sent: 1000,

@@ -6,7 +6,7 @@ import {inTime} from './in-time.ts';
 import {KernelWatch} from './kernel-watch.ts';
 import {openRawServer, RawConnection} from './raw-tcp.ts';
 
-export type KernelPair = {
+type KernelPair = {
 	readonly client: RawConnection;
 	/** The server's connection socket. */
 	readonly accepted: RawConnection;

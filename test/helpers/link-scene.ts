@@ -4,7 +4,7 @@ import type {LinkDirection} from '../../source/link/random.ts';
 import {perfectLinkView, sceneView} from './terminal-scene.ts';
 
 /** What differs from a perfect link with nothing on it, in one direction. */
-export type WayChanges = Partial<LinkConditions> & Partial<Omit<LinkView[LinkDirection], 'conditions'>>;
+type WayChanges = Partial<LinkConditions> & Partial<Omit<LinkView[LinkDirection], 'conditions'>>;
 
 /** A simulated link of which each direction, or both, differ from a perfect one with seed 1. */
 export function linkView(toServer: WayChanges = {}, toClients: WayChanges = toServer, seed = 1): LinkView {

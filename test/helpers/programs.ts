@@ -3,7 +3,7 @@ import type {Address} from '../../source/log/event.ts';
 type Protocol = 'udp' | 'tcp';
 
 /** How a program of others is started as a client of an address, or as a server on it. */
-export type Player = {
+type Player = {
 	readonly name: string;
 	client(protocol: Protocol, address: Address): string[];
 	server(protocol: Protocol, address: Address): string[];

@@ -13,7 +13,7 @@ type Options = Partial<Pick<TcpServerOptions, 'onChunk' | 'onFinished' | 'onClos
 	readonly link?: Link;
 };
 
-export type TcpServerRoom = {readonly room: EventRoom; readonly server: TcpServer};
+type TcpServerRoom = {readonly room: EventRoom; readonly server: TcpServer};
 
 /** A TCP server that is not open yet, and is closed with the test. It does nothing with what it receives. */
 export function makeTcpServer(

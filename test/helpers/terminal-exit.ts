@@ -16,7 +16,7 @@ type Report = {
 };
 
 /** The playground in a terminal, run by another program that looks at the terminal's modes before and after. */
-export class WatchedApp extends TestApp {
+class WatchedApp extends TestApp {
 	report = '';
 	udpPort = 0;
 	tcpPort = 0;

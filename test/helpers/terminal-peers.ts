@@ -66,7 +66,7 @@ export async function openUdpPeer(t: ExecutionContext): Promise<UdpPeer> {
 }
 
 /** A raw TCP connection, and the bytes that have come over it. */
-export class TcpPeer {
+class TcpPeer {
 	bytes: Uint8Array = new Uint8Array();
 	hasEnded = false;
 	readonly socket: Socket;
@@ -119,7 +119,7 @@ export async function connectTcpPeer(t: ExecutionContext, port: number): Promise
 }
 
 /** A raw TCP server on a port of 127.0.0.1 that the system picks. */
-export class TcpListener {
+class TcpListener {
 	readonly connections: TcpPeer[] = [];
 	readonly server: Server;
 

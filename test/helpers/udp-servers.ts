@@ -11,7 +11,7 @@ type Options = {
 	readonly onDatagram?: (server: UdpServer, peer: UdpPeer, bytes: Uint8Array) => void;
 };
 
-export type UdpServerRoom = {readonly room: EventRoom; readonly server: UdpServer};
+type UdpServerRoom = {readonly room: EventRoom; readonly server: UdpServer};
 
 /** A UDP server that is not open yet, and is closed with the test. It answers nothing, unless told to. */
 export function makeUdpServer(

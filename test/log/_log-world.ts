@@ -42,7 +42,7 @@ const links: readonly LinkConditions[] = [
 const rules = ['echo', 'uppercase', 'chat', 'discard'] as const;
 
 /** One thing that is done, or time that passes; `which` picks among what there is. */
-export type Step = Command | {readonly type: 'turn' | 'rest'};
+type Step = Command | {readonly type: 'turn' | 'rest'};
 
 type Command
 	= | {readonly type: 'send'; readonly which: number; readonly length: number; readonly times: number}
@@ -123,7 +123,7 @@ export const rare: readonly Step[] = [
 	{type: 'rest'},
 ];
 
-export type Bounds = {readonly events: number; readonly bytes: number};
+type Bounds = {readonly events: number; readonly bytes: number};
 
 export function emptyLog({events, bytes}: Bounds): EventLog {
 	return new EventLog({

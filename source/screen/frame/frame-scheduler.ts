@@ -2,7 +2,7 @@ import type {Views} from '../../engine/api/messages.ts';
 import type {Query} from '../../engine/api/query.ts';
 
 /** The two ends that the scheduler keeps in step: the engine, which is asked, and the terminal, which is drawn on. */
-export type FrameSchedulerOptions = {
+type FrameSchedulerOptions = {
 	/** Put the open queries to the engine, and ask for the next views. */
 	readonly ask: (queries: readonly Query[]) => void;
 	/** What is to be seen now. */

@@ -1,7 +1,7 @@
 import type {PaneId} from '../../log/event.ts';
 
 /** A place on the screen, in terminal columns and rows from the upper left corner. */
-export type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
+type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
 
 /** Where a pane stands, its borders included. */
 export type PaneBox = Box & {readonly pane: PaneId};
@@ -38,9 +38,9 @@ export type LayoutInput = {
 /**
 The narrowest terminal that the program is drawn on, in columns. In a narrower one it says so, and keeps its sockets.
 */
-export const smallestColumns = 60;
+const smallestColumns = 60;
 /** The lowest, in rows. */
-export const smallestRows = 16;
+const smallestRows = 16;
 
 /** From this many columns on, the server stands on the left and the clients on the right. */
 export const wideColumns = 100;

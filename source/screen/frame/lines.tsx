@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import type {ReactElement} from 'react';
 
 /** Lines, and their width in terminal columns. */
-export type LinesProps = {
+type LinesProps = {
 	/** Painted lines, each of exactly `width` columns. */
 	readonly lines: readonly string[];
 	readonly width: number;

@@ -4,7 +4,7 @@ import {draw} from './renderers.ts';
 import {Lines} from './lines.tsx';
 
 /** All that a pane is drawn from. Where its box stands changes nothing in it, only the box's size does. */
-export type PaneProps = PaneInput;
+type PaneProps = PaneInput;
 
 /** A server's or a client's pane. It is laid out again only when something of it has changed. */
 export const Pane = memo((props: PaneProps): ReactElement => {

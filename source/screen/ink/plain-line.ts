@@ -1,7 +1,7 @@
 import textWidth from '../../text/width.ts';
 
 /** The result for a line that has to be taken apart into cells, which concerns no other line. */
-export const oddLine = -1;
+const oddLine = -1;
 
 /** The result for a line with an unfinished style or another control sequence, which may concern the lines after it. */
 export const openLine = -2;

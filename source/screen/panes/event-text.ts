@@ -6,7 +6,7 @@ import type {Tone} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
 
 /** What a row without a payload of its own says. */
-export type EventText = {readonly sign: string; readonly tone: Tone; readonly text: string};
+type EventText = {readonly sign: string; readonly tone: Tone; readonly text: string};
 
 /** The sentence for an event that is neither a send nor a receive. */
 export function eventText(row: Row, isServer: boolean, words: Words): EventText {

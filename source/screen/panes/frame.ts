@@ -11,7 +11,7 @@ const heavy = {
 };
 
 /** A pane's frame and what stands in it. Its width is in terminal columns, the borders included. */
-export type Frame = {
+type Frame = {
 	readonly width: number;
 	readonly isFocused: boolean;
 	readonly title: readonly Span[];

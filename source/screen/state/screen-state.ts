@@ -12,7 +12,7 @@ import type {PayloadFormat} from '../panes/payload-text.ts';
 export const lineEndings = ['none', 'lf', 'crlf'] as const;
 
 /** A line ending, by its name: no byte, LF (0A), or CR and LF (0D 0A). */
-export type LineEnding = (typeof lineEndings)[number];
+type LineEnding = (typeof lineEndings)[number];
 
 const encoder = new TextEncoder();
 

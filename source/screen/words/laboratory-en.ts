@@ -8,7 +8,7 @@ binds.
 export type ExperimentPlaces = {readonly client: string; readonly server: string; readonly host: string};
 
 /** What is said of an experiment. */
-export type ExperimentWords = {
+type ExperimentWords = {
 	/** What goes wrong. */
 	readonly name: string;
 	/** What will be seen: a few words beside the name. */

@@ -15,7 +15,7 @@ export type SumWords = Readonly<
 /**
 How the sum is written: with short names, and with the parts that are nothing. What was answered is always among them.
 */
-export type SumStyle = {readonly isTight: boolean; readonly hasZeros: boolean};
+type SumStyle = {readonly isTight: boolean; readonly hasZeros: boolean};
 
 /** A series as a sum in which each message is once: `sent 10 = answered 7 + lost by the link 3`. */
 export function seriesSum(report: SeriesReport, words: SumWords, {isTight, hasZeros}: SumStyle): string {

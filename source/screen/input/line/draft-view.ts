@@ -3,7 +3,7 @@ import textWidth from '../../../text/width.ts';
 import type {Cell, Draft} from './draft.ts';
 
 /** The part of a draft that shows, and the column of the caret in it. */
-export type DraftView = {readonly text: string; readonly columns: number; readonly caret: number};
+type DraftView = {readonly text: string; readonly columns: number; readonly caret: number};
 
 /**
 The part of a draft that fits in `columns` columns, scrolled sideways so that the caret is in it; the caret may stand

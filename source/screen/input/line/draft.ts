@@ -4,7 +4,7 @@ import {encodeUtf8} from '../../../text/utf8.ts';
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** What a paste of several lines, or a very long one, becomes in the line: one thing that shows its size. */
-export type Block = {readonly text: string; readonly lines: number; readonly bytes: number};
+type Block = {readonly text: string; readonly lines: number; readonly bytes: number};
 
 /** One place of the line: a grapheme, or a pasted block. */
 export type Cell = string | Block;

@@ -11,7 +11,7 @@ import {lengthOfDraft} from './draft.ts';
 import {viewDraft} from './draft-view.ts';
 
 /** A pane's message line, and the column in it where the next character goes. */
-export type MessageLine = {readonly text: string; readonly caret: number};
+type MessageLine = {readonly text: string; readonly caret: number};
 
 /** Draw a pane's message line: whom it goes to, what is typed so far, and how many bytes that is. */
 export function messageLine(

@@ -13,7 +13,7 @@ import {
 The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, and whether the line
 has a text to send.
 */
-export type ActsMenu = {
+type ActsMenu = {
 	readonly subject: ActSubject;
 	readonly selected: number;
 	readonly notice: string | undefined;

@@ -7,7 +7,7 @@ import {actsLines} from './acts-lines.ts';
 import {reportLines} from './report-lines.ts';
 
 /** The menu of acts, or the report of a series, and whether it is drawn over the panes: only where both do not fit. */
-export type ActsPage = {readonly type: ActsMode['page']; readonly lines: readonly string[]; readonly isOver: boolean};
+type ActsPage = {readonly type: ActsMode['page']; readonly lines: readonly string[]; readonly isOver: boolean};
 
 /** Rows that the panes need at least, so that one sees in them what happens. */
 const paneRows = 12;

@@ -2,7 +2,7 @@
 What can be typed as a series: how many messages (undefined: until stopped), how many a second (undefined: as fast as
 they go), and their text (undefined: numbered).
 */
-export type TypedSeries = {
+type TypedSeries = {
 	readonly count: number | undefined;
 	readonly rate: number | undefined;
 	readonly text: string | undefined;
@@ -15,7 +15,7 @@ interval cannot be.
 export type SeriesProblem = 'form' | 'count' | 'rate' | 'interval';
 
 /** The largest series, in messages. */
-export const maxMessages = 1_000_000;
+const maxMessages = 1_000_000;
 
 /** Messages a second. */
 const lowestRate = 0.001;

@@ -30,7 +30,7 @@ export function olderSteps(
 }
 
 /** The room that the diagram has, and the rows of the terminal. */
-export type FlowRoom = {readonly columns: number; readonly height: number; readonly terminalRows: number};
+type FlowRoom = {readonly columns: number; readonly height: number; readonly terminalRows: number};
 
 /** The flow diagram over the panes, in exactly this many rows: what it is, its lanes, its steps. */
 export function flowLines(

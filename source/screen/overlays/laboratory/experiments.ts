@@ -5,7 +5,7 @@ import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import {experimentList} from '../modes.ts';
 
 /** An experiment of the error laboratory, and the key that starts it from the list. */
-export type ListedExperiment = {readonly name: ExperimentName; readonly key: string};
+type ListedExperiment = {readonly name: ExperimentName; readonly key: string};
 
 /** The keys of the list, in its order. `e` is none of them: it leaves the list. */
 const keys = '123456789abcdfghijklmnopqrstuvwxyz';

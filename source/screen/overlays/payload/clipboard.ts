@@ -6,7 +6,7 @@ More characters than this are not put on a clipboard: they would hold the termin
 export const maxCopied = 1_000_000;
 
 /** What goes to the clipboard: a text, and whether it is the payload's own or its bytes in hexadecimal. */
-export type ClipboardText = {readonly text: string; readonly format: 'text' | 'hex'};
+type ClipboardText = {readonly text: string; readonly format: 'text' | 'hex'};
 
 /**
 A payload as it goes to the clipboard: as text where that is wanted and it is UTF-8, else as hexadecimal digits with

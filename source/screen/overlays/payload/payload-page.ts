@@ -39,7 +39,7 @@ const unruly
 	= /[\u{590}-\u{8FF}\u{FB1D}-\u{FDFF}\u{FE70}-\u{FEFF}\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}\u{1F1E6}-\u{1F1FF}\u{E33}\u{EB3}\u{FF9E}\u{FF9F}]/v;
 
 /** How the kept bytes of a payload are divided into lines: none where there is no room for a single byte. */
-export type PayloadLayout = {readonly bytesPerLine: number; readonly totalLines: number; readonly hasRoom: boolean};
+type PayloadLayout = {readonly bytesPerLine: number; readonly totalLines: number; readonly hasRoom: boolean};
 
 /** @param kept - how many bytes there are */
 export function layoutPayload(kept: number, columns: number): PayloadLayout {
