@@ -72,8 +72,8 @@ export const perfect: LinkConditions = {
 };
 
 /**
-Whether a link does nothing to what this protocol sends, so that callers can go round it: loss is nothing to TCP, and
-slices are nothing to UDP.
+Whether a link has no effect on this protocol, so that callers can bypass it: loss does not apply to TCP, slices do not
+apply to UDP.
 */
 export function isPerfectFor(conditions: LinkConditions, protocol: 'udp' | 'tcp'): boolean {
 	if (conditions.delay !== 0 || conditions.rate !== undefined) {

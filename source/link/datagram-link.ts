@@ -83,7 +83,7 @@ export class DatagramLink {
 		return this.#losesNext;
 	}
 
-	/** Whether nothing would happen to a datagram, so that it can go round the link. */
+	/** Whether the link would not affect a datagram, so that it can be bypassed. */
 	get isPerfect(): boolean {
 		return this.#doesNothing && !this.#losesNext;
 	}
@@ -98,7 +98,7 @@ export class DatagramLink {
 	}
 
 	/**
-	Begin anew with the random numbers of this seed, as if no datagram had been sent yet. What is on its way keeps its
+	Restart the random numbers with this seed, as if no datagram had been sent yet. Datagrams on the link keep their
 	fate.
 	*/
 	reseed(seed: number): void {

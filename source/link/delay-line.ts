@@ -1,14 +1,12 @@
 import {Deadline, realTime, type Time} from './time.ts';
 
 /**
-Holds what is on its way until it is due, and delivers it then: in the order of the due times, and of adding where these
-are the same. Times are absolute (milliseconds by the clock), so that nothing drifts; a timer that comes late delivers
-all that is due by then, in order, and none is early. With real timers, which have a resolution of 1 ms, deliveries come
-in the first millisecond or two after their time.
+Holds items until they are due, and delivers them then, in the order of the due times, and of adding where these are the
+same. Times are absolute (milliseconds by the clock), so delays do not add up. A late timer delivers all items due by
+then, in order, and none is early. Real timers have a resolution of 1 ms: deliveries come up to 2 ms late.
 
-With a bound per turn the rest of what is due follows in the next turn of the event loop, after sockets have been read.
-
-There is one timer, however much is on its way, and it does not keep the process alive.
+With a bound per turn the rest of the due items follow in the next turn of the event loop, after sockets have been read.
+One timer serves all items, and does not keep the process alive.
 */
 export class DelayLine<Item> {
 	readonly #heap = new DueHeap<Item>();
@@ -60,7 +58,7 @@ export class DelayLine<Item> {
 		}
 	}
 
-	/** Deliver nothing more of what is on its way. @returns that, in the order in which it would have come */
+	/** Remove all items. @returns them, in the order of their delivery */
 	cancelAll(): Item[] {
 		this.#deadline.set(undefined);
 		return this.#heap.clear();
@@ -68,8 +66,8 @@ export class DelayLine<Item> {
 
 	#deliverDue(): void {
 		const now = this.#time.now();
-		// What a delivery adds waits for the next round, so that two that call each other do not keep the thread for
-		// ever.
+		// Items added during a delivery wait for the next round, so that two that call each other do not block the
+		// thread.
 		const before = this.#heap.added;
 		let left = this.#maxPerTurn;
 		this.#isDelivering = true;

@@ -91,7 +91,7 @@ export class Link {
 		return this.#datagrams[direction];
 	}
 
-	/** Other conditions for what is sent this way from now on. */
+	/** Change the conditions for data sent in this direction from now on. */
 	change(direction: LinkDirection, conditions: LinkConditions): void {
 		const bottleneck = this.#bottlenecks[direction];
 		for (const stream of this.#streams[direction]) {
@@ -110,10 +110,7 @@ export class Link {
 		}
 	}
 
-	/**
-	Begin anew with the random numbers of this seed, as if nothing had been sent yet. What is on its way keeps its
-	times.
-	*/
+	/** Restart the random numbers with this seed, as if nothing had been sent yet. Data on the link keeps its times. */
 	reseed(seed: number): void {
 		this.#seed = seed;
 		for (const direction of linkDirections) {
@@ -141,7 +138,7 @@ export class Link {
 		return stream;
 	}
 
-	/** The connection is over: what is on the link never leaves it. */
+	/** The connection is over: data on the link never leaves it. */
 	closeStream(direction: LinkDirection, stream: StreamLink): void {
 		this.#streams[direction].delete(stream);
 		stream.close();

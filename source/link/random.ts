@@ -15,8 +15,8 @@ export function newSeed(): number {
 }
 
 /**
-A stream of random numbers that follows from a seed, a name and a number alone. Streams that differ in any of the three
-have nothing to do with each other.
+A stream of random numbers that depends on a seed, a name and a number alone. Streams that differ in any of the three
+are independent.
 
 This is sfc32, the small fast counting generator with 128 bits of state that Chris Doty-Humphrey made for PractRand
 (pracrand.sourceforge.net): three words of seed, a counter from 1, the first 15 numbers left out. Its period is at least

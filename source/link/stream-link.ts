@@ -55,13 +55,13 @@ type Run = {
 };
 
 /**
-The link for one direction of a byte stream. Every byte that is written comes out once, in order, as the same byte; it
-can be late, slow, cut from its neighbours or held up, and never lost, overtaken or changed.
+The link for one direction of a byte stream. Every byte that is written comes out once, in order and unchanged; it can
+be delayed, limited in rate, cut from its neighbours or stalled.
 
-A write waits for its turn, leaves in segments as slice, rate and pause allow, and each segment is due after its delay,
-or with the one before it where that would overtake. Times are absolute, so that late timers add nothing up. The bytes
-are not copied: callers leave what they have written as it is. Jitter takes one random number for each segment: same
-seed, direction, connection, conditions and writes, same delays.
+Writes queue, leave in segments as slice, rate and pause allow, and each segment is due after its delay, or with the one
+before it where it would overtake that. Times are absolute, so that late timers do not add up. The bytes are not copied:
+callers must not change what they have written. Jitter takes one random number for each segment: same seed, direction,
+connection, conditions and writes, same delays.
 */
 export class StreamLink {
 	readonly #options: StreamLinkOptions;
@@ -104,8 +104,8 @@ export class StreamLink {
 	}
 
 	/**
-	Whether a write would come out at once, whole, so that it can go round the link: the link does nothing, nothing is
-	in it, and it has not ended.
+	Whether a write would come out at once, whole, so that the link can be bypassed: it has no effect, is empty, and has
+	not ended.
 	*/
 	get isPerfect(): boolean {
 		return this.#waiting === 0 && !this.#isEnding && !this.#isClosed && isPerfectFor(this.#conditions, 'tcp');
@@ -130,9 +130,7 @@ export class StreamLink {
 		this.#advance();
 	}
 
-	/**
-	Nothing more will be written: the end comes out after everything that waits, with a delay like that of a segment.
-	*/
+	/** Nothing more will be written: the end comes out after all queued bytes, with a delay like that of a segment. */
 	end(): void {
 		if (this.#isEnding || this.#isClosed) {
 			return;
@@ -176,7 +174,7 @@ export class StreamLink {
 		this.#advance();
 	}
 
-	/** Begin anew with the random numbers of this seed for what has not left yet. */
+	/** Restart the random numbers with this seed for bytes that have not left yet. */
 	reseed(seed: number, connection: number): void {
 		this.withdraw();
 		this.#jitter = jitterOf({seed, connection, direction: this.#options.direction});

@@ -149,7 +149,7 @@ export function bindFailure(wanted: Address, failure: SocketFailure, type: Socke
 	return [...lookups, ...openFailure(socketCall(local.host, type), bindCall(local), failure)];
 }
 
-/** What came of a connect() that failed, or of the lookup or the socket() before it. */
+/** The outcome of a connect() that failed, or of the lookup or the socket() before it. */
 export function connectFailure(peer: Address, failure: SocketFailure): readonly Call[] {
 	if (!isMade(failure)) {
 		return [];

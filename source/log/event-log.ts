@@ -40,10 +40,9 @@ type EventLogOptions = {
 };
 
 /**
-The one record of what happened, bounded by count and by bytes; the oldest go first. Columns and a ring of bytes hold
-it, so that appending costs little and makes no object; an event becomes an object when it is read, or when somebody has
-subscribed. An event that was appended does not change: what becomes known of it later is an amendment, and `read()`
-returns both together.
+The one record of all events, bounded by count and by bytes; the oldest are dropped first. Columns and a ring of bytes
+hold it, so that appending makes no object; an event becomes an object when it is read, or for a subscriber. An event
+that was appended does not change: later knowledge of it is an amendment, and `read()` returns both together.
 */
 export class EventLog implements TrackLog {
 	/** Which of the playground's own sockets are where. */

@@ -33,10 +33,7 @@ Where a datagram that was sent is, as the log keeps it in one number: the number
 */
 export const places = {unknown: 0, gone: -1, underWay: -2} as const;
 
-/**
-The other end of what a socket sends or receives: its address, and whose socket is there where it is one of the
-playground's own.
-*/
+/** The other end of a socket's traffic: its address, and its socket where that is one of the playground's. */
 export type FarEnd = {
 	readonly address: Address;
 	/** The track of the playground's own socket at that address; undefined where none is, as far as is known. */
@@ -83,8 +80,8 @@ export type TrackLog = {
 };
 
 /**
-Follows one socket with numbers only, which a series of 20,000 messages a second can afford. What it throws, the log's
-`onFault` gets.
+Follows one socket with numbers only, which a series of 20,000 messages a second can afford. Its exceptions go to the
+log's `onFault`.
 */
 type SocketFollower = {
 	/** Hears the fate of the datagrams that this socket has sent. */
@@ -145,7 +142,7 @@ export class SocketTrack implements DeliveryListener {
 		return this.#log.now();
 	}
 
-	/** Whether the socket has been closed: what has not been read by then never will be. */
+	/** Whether the socket has been closed: data unread by then never will be read. */
 	get isClosed(): boolean {
 		return this.#isClosed;
 	}
@@ -204,7 +201,7 @@ export class SocketTrack implements DeliveryListener {
 		departure?.inFlight.cancel(departure);
 	}
 
-	/** What is on its way to another socket of the playground's. */
+	/** Datagrams on their way to another socket of the playground. */
 	inFlightTo(receiver: SocketTrack): InFlight | undefined {
 		return this.#inFlights?.get(receiver);
 	}

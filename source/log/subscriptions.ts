@@ -61,7 +61,7 @@ export class Watchers {
 		this.#onFault = onFault;
 	}
 
-	/** Be told of every change. */
+	/** Call `onChange` after every change. */
 	add(onChange: () => void): Subscription {
 		const watcher = {onChange};
 		this.#all = [...this.#all, watcher];

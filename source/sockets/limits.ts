@@ -1,4 +1,4 @@
-/** What the playground holds at most. What reaches a limit is refused or paused, and shown. */
+/** The playground's limits. Data or connections beyond them are refused, dropped or paused, and this is shown. */
 export type Limits = {
 	/** TCP connection sockets open at once; a further client is accepted by the kernel and closed at once. */
 	readonly connections: number;
@@ -10,10 +10,7 @@ export type Limits = {
 	readonly peers: number;
 	/** Client panes in one scene. */
 	readonly clients: number;
-	/**
-	Datagrams of one socket on the simulated link, and their bytes; what comes beyond is lost, as in any queue that is
-	full.
-	*/
+	/** Datagrams of one socket on the simulated link, and their bytes; further ones are lost, as in any full queue. */
 	readonly linkDatagrams: number;
 	readonly linkBytes: number;
 	/** Events in the log. A power of two. */

@@ -2,10 +2,10 @@
 const most = 4096;
 
 /**
-Times a client's answers. Neither protocol numbers messages, so an answer is taken to belong to the oldest message
-that has none yet; a message that got none for too long is given up when a later one follows.
+Times a client's answers. Neither protocol numbers messages, so an answer is matched with the oldest unanswered message;
+a message without an answer for too long is given up when a later one follows.
 
-Of a byte stream an answer may cover several messages, or a part of one: give its length to use it up byte by byte.
+In a byte stream an answer may cover several messages, or a part of one: give its length to use it up byte by byte.
 */
 export class RoundTrips {
 	/** In the order in which they were sent; those before `#first` have been answered, or given up. */
@@ -34,9 +34,9 @@ export class RoundTrips {
 	}
 
 	/**
-	A datagram came back. @returns milliseconds since its message, or NaN when none was awaited
+	A datagram came back. @returns milliseconds since its message, or NaN when none was pending
 
-	@param askedAt - when its message was sent, where that is known: those before it are not awaited any more
+	@param askedAt - when its message was sent, where that is known: those before it are no longer pending
 	*/
 	datagramAnswered(time: number, askedAt?: number): number {
 		if (askedAt !== undefined) {
@@ -75,7 +75,7 @@ export class RoundTrips {
 		return asked ? time - asked.time : Number.NaN;
 	}
 
-	/** Forget what was sent: the socket is closed. */
+	/** Forget pending messages: the socket is closed. */
 	reset(): void {
 		this.#awaiting = [];
 		this.#first = 0;

@@ -60,7 +60,7 @@ export abstract class ServerSocket {
 		await this.#closing;
 	}
 
-	/** Bind a new socket. Rejects with what the system said, the socket closed. */
+	/** Bind a new socket. Rejects with the system's error, the socket closed. */
 	protected abstract bind(address: Address): Promise<Address>;
 	/** The socket is bound: use it. */
 	protected abstract opened(local: Address, asked: Address): void;

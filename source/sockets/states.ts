@@ -1,6 +1,6 @@
 import type {Address, SocketFailure} from '../log/event.ts';
 
-/** What a server's own socket (a UDP socket, or TCP's welcoming socket) is doing. */
+/** The state of a server's own socket (a UDP socket, or TCP's welcoming socket). */
 export type ServerState
 	= | {readonly type: 'closed'}
 		| {readonly type: 'opening'; readonly wanted: Address}
@@ -8,7 +8,7 @@ export type ServerState
 		| {readonly type: 'failed'; readonly wanted: Address; readonly failure: SocketFailure};
 
 /**
-What a UDP client's socket is doing. UDP has no connection: a socket that has called connect() has only one peer
+The state of a UDP client's socket. UDP has no connection: a socket that has called connect() has only one peer
 (udp(7)).
 */
 export type UdpClientState
@@ -19,7 +19,7 @@ export type UdpClientState
 		| {readonly type: 'closed'};
 
 /**
-What a TCP client's socket is doing. Each direction has a FIN of its own: with one of them sent, the other still carries
+The state of a TCP client's socket. Each direction has a FIN of its own: with one of them sent, the other still carries
 bytes (half-close, RFC 9293 section 3.6).
 */
 export type TcpClientState
@@ -35,7 +35,7 @@ export type TcpClientState
 			readonly hasReceivedFin: boolean;
 		};
 
-/** Why a send was not even tried; what was to be sent is still with the caller. */
+/** Why a send was not tried; the caller keeps the message. */
 export type SendRefusal
 	= | {readonly reason: 'not-open'}
 		| {readonly reason: 'no-destination'}

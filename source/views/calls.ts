@@ -3,11 +3,11 @@ import type {Address, SocketEvent} from '../log/event.ts';
 import {kindOf} from '../log/event-kinds.ts';
 
 /**
-The calls that an event stands for, in the order in which they were made, as one would write them in Python; none
-where the event is no call's. Node makes their siblings: recvmsg() and sendmsg() of a datagram, read() and write() of
-a stream, accept4(). Calls that set or ask something only, such as setsockopt() and getsockname(), are left out. A
-`send` is what the program has written: Node may need several to get it into the kernel. Lookups of names that worked,
-and how the attempts at a name's other addresses ended, are not in the log.
+The calls that an event stands for, in the order in which they were made, written as in Python; none where the event
+stands for no call. Node makes their siblings: recvmsg() and sendmsg() of a datagram, read() and write() of a stream,
+accept4(). Calls that only set or ask something, such as setsockopt() and getsockname(), are left out. A `send` is one
+write of the program: Node may need several calls for it. Lookups that worked, and failed attempts at a name's other
+addresses, are not in the log.
 
 @param isServer - whether it is an event of a server's pane: a client's UDP socket is bound by Node at its first send
 */

@@ -58,9 +58,9 @@ const maxRead = 100;
 const longestRest = 400;
 
 /**
-Asks the engine for views as fast as the screen can take them: the next are asked for when the last have been drawn
-and the screen has rested in proportion to what that cost. What is asked for anew is asked for without a rest, but never
-before the frame under way has ended: a port delivers answers without a turn of the event loop between them.
+Asks the engine for views at the pace of the screen: the next when the last have been drawn and the screen has rested in
+proportion to the cost of that. Urgent ones are asked for without a rest, but never before the frame under way has
+ended: a port delivers answers without a turn of the event loop between them.
 */
 export class FrameScheduler {
 	readonly #options: FrameSchedulerOptions;

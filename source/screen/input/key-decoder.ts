@@ -44,11 +44,10 @@ const escapeKey = {
 } as const satisfies Key;
 
 /**
-Stands between the terminal and everything that hears keys. A busy program finds several keys in one read, and takes
-`a` and Enter for one: here each key comes out alone, in order, and a paste whole. Keys that arrived together are
-handed over together, so that they cost one frame.
+Turns the terminal's bytes into keys. A busy program finds several keys in one read; here each key comes out alone, in
+order, and a paste whole. Keys that arrived together are delivered together, so that they cost one frame.
 
-To Ink it is the terminal's stream, which it switches to raw mode and back, and from which nothing ever comes.
+To Ink it is the terminal's stream, which it switches to raw mode and back; Ink reads nothing from it.
 */
 export class KeyDecoder extends Readable {
 	readonly isTTY = true;

@@ -53,8 +53,8 @@ type Table = {
 };
 
 /**
-Keeps the newest snapshot of the sockets with certain ports, as the kernel's tables in /proc/net have them, while
-somebody watches.
+Keeps the newest snapshot of the sockets with certain ports, from the kernel's tables in /proc/net, while they are
+watched.
 */
 export class KernelTables {
 	static #isAvailable: boolean | undefined;
@@ -110,8 +110,8 @@ export class KernelTables {
 	}
 
 	/**
-	Watch these sockets from now on, and no others. When that changes what is watched, a reading begins at once. No
-	sockets, or no ports: nothing is read any more, and the snapshot is forgotten.
+	Watch these sockets from now on, and no others. A change of them begins a reading at once. Without sockets, or
+	ports, reading stops, and the snapshot is forgotten.
 	*/
 	watch(sockets: readonly WatchedSockets[]): void {
 		const tables = tablesFor(sockets);
@@ -142,7 +142,7 @@ export class KernelTables {
 		clearTimeout(this.#timer);
 	}
 
-	/** Read, again where meanwhile something else is watched, and come back after a pause. */
+	/** Read, again where other sockets are watched by then, and repeat after a pause. */
 	async #read(): Promise<void> {
 		this.#isReading = true;
 		let tables: readonly Table[];

@@ -3,8 +3,8 @@ import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 
 /**
-Whether a connection is read from: not while it has been told not to be, nor while too much waits for a peer that does
-not read.
+Whether a connection is read from: not after the user stopped it, nor while too many bytes are queued for a peer that
+does not read.
 */
 export class ReadControl {
 	readonly #socket: Socket;
@@ -20,7 +20,7 @@ export class ReadControl {
 		this.#peer = peer;
 	}
 
-	/** Whether it has been told not to read. */
+	/** Whether the user has stopped reading. */
 	get isStopped(): boolean {
 		return this.#isStopped;
 	}

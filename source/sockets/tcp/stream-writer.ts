@@ -14,7 +14,7 @@ type StreamWriterOptions = {
 	readonly track: SocketTrack;
 	readonly link: Link;
 	readonly direction: LinkDirection;
-	/** Nothing waits on the link any more. */
+	/** The link has become empty. */
 	readonly onLinkEmpty: () => void;
 };
 
@@ -25,8 +25,8 @@ its bytes have not left.
 type Written = {readonly sequence: number; readonly entered: number; waiting: number};
 
 /**
-Writes to a connection, over the simulated link where that does anything, and records each write. What a program writes
-at once is one write, however the link cuts it.
+Writes to a connection, over the simulated link unless that is perfect, and records each write. What a program writes at
+once is one write, even where the link cuts it.
 */
 export class StreamWriter {
 	readonly #options: StreamWriterOptions;
@@ -64,9 +64,7 @@ export class StreamWriter {
 		return this.#stream.waiting;
 	}
 
-	/**
-	Write bytes. @returns what the socket has failed with, where the write was not taken: then it has not been recorded
-	*/
+	/** Write bytes. @returns the socket's error, where the write was not taken: then it has not been recorded */
 	write(bytes: Uint8Array, time?: number): Error | undefined {
 		const {socket, track, link} = this.#options;
 		if (this.#stream.isPerfect) {
@@ -104,7 +102,7 @@ export class StreamWriter {
 		}
 	}
 
-	/** The connection is over: what is on the link never leaves it. */
+	/** The connection is over: bytes on the link never leave it. */
 	close(): void {
 		const {link, direction, track} = this.#options;
 		link.closeStream(direction, this.#stream);

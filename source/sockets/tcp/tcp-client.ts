@@ -79,7 +79,7 @@ export class TcpClient {
 		return this.#connection?.waiting ?? 0;
 	}
 
-	/** What is on the simulated link: a stream has no datagrams, only bytes. */
+	/** Bytes on the simulated link: a stream has no datagrams to count. */
 	get onTheLink(): Tally {
 		return {count: 0, bytes: this.#connection?.onTheLink ?? 0};
 	}
@@ -257,7 +257,7 @@ export class TcpClient {
 	}
 }
 
-/** Begin to connect. What comes of it are the socket's events. Settles when it is connected, or closed. */
+/** Begin to connect. The socket's events tell the outcome. Settles when it is connected, or closed. */
 async function beginConnect({socket, destination}: Attempt, timeout: number | undefined): Promise<void> {
 	// As the system lets it fail when nothing answers, only earlier.
 	const expire = (): void => {

@@ -114,7 +114,7 @@ export class TcpConnection {
 		return this.#finReceivedAt;
 	}
 
-	/** What the system has ended it with. */
+	/** The system's error that has ended it. */
 	get failure(): SocketFailure | undefined {
 		return this.#failure;
 	}
@@ -187,7 +187,7 @@ export class TcpConnection {
 		return undefined;
 	}
 
-	/** Write without any limit. What the system refuses is an event. @returns whether it was taken */
+	/** Write without any limit. A failure is an event. @returns whether the bytes were taken */
 	put(bytes: Uint8Array, time?: number): boolean {
 		const errored = this.#writer.write(bytes, time);
 		if (errored) {
@@ -197,7 +197,7 @@ export class TcpConnection {
 		return errored === undefined;
 	}
 
-	/** Send a FIN after what is still waiting, and keep receiving (shutdown(2) with SHUT_WR). */
+	/** Send a FIN after the queued bytes, and keep receiving (shutdown(2) with SHUT_WR). */
 	halfClose(): void {
 		if (!this.#isFinishing && !this.#isClosed) {
 			this.#isFinishing = true;
@@ -212,7 +212,7 @@ export class TcpConnection {
 		}
 	}
 
-	/** Close(2): what is waiting is still sent, then both directions end. */
+	/** Close(2): queued bytes are still sent, then both directions end. */
 	closeGracefully(): void {
 		this.#isFinishing = true;
 		if (!this.#isClosingSoon) {
@@ -221,7 +221,7 @@ export class TcpConnection {
 		}
 	}
 
-	/** Close now. What is still waiting in this program is dropped, and the event says how much that was. */
+	/** Close now. Bytes still queued in this program are dropped, and the event says how many. */
 	close(): void {
 		this.#discard();
 		this.#socket.destroy();

@@ -55,7 +55,7 @@ export class TcpServer extends ServerSocket {
 		return this.#accepted;
 	}
 
-	/** What is on the simulated link: a stream has no datagrams, only bytes. */
+	/** Bytes on the simulated link: a stream has no datagrams to count. */
 	get onTheLink(): Tally {
 		let bytes = 0;
 		for (const connection of this.#connections.values()) {

@@ -57,7 +57,7 @@ export class UdpClient {
 	#destinations: Destination[] = [];
 	#socket: Socket | undefined;
 	#family: 4 | 6 = 4;
-	/** What the socket is connected to, or is about to be. */
+	/** The peer that the socket is connected to, or is about to be. */
 	#peer: Address | undefined;
 	#sender: UdpSender<Destination> | undefined;
 	#state: UdpClientState = {type: 'unbound'};
@@ -117,8 +117,8 @@ export class UdpClient {
 	}
 
 	/**
-	Send one datagram. What goes wrong once the system has it, or on the way there, is an event. Datagrams to one name
-	keep their order while it is looked up; what goes to another name, or to an IP address, does not wait for that.
+	Send one datagram. A later failure is an event. Datagrams to one name keep their order while it is looked up; those
+	to another name, or to an IP address, do not wait for that.
 	*/
 	send(destination: Address, bytes: Uint8Array, follower?: WriteFollower): SendRefusal | undefined {
 		if (this.#state.type === 'closed') {

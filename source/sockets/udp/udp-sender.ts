@@ -112,7 +112,7 @@ export class UdpSender<To extends Addressee> {
 	}
 
 	/**
-	Send a datagram. What goes wrong is an event.
+	Send a datagram. A failure is an event.
 
 	@param answers - the datagram that this one answers, where that is known
 	*/
@@ -120,7 +120,7 @@ export class UdpSender<To extends Addressee> {
 		const {track, link, direction, socket} = this.#options;
 		to.far = track.farEnd(to.far);
 		const datagrams = link.datagrams(direction);
-		// What is too long never gets onto a link: the system does not take it.
+		// A datagram that is too long is never on the link: the system does not take it.
 		if (datagrams.isPerfect || bytes.length > largestDatagramTo(to.address.host)) {
 			this.#sendNow(to, bytes, answers, follower);
 			return;
@@ -134,7 +134,7 @@ export class UdpSender<To extends Addressee> {
 		this.#sendOverLink(to, bytes, answers, follower);
 	}
 
-	/** The socket is about to be closed: what is on the link never leaves it. @returns how many bytes that were */
+	/** The socket is about to be closed: datagrams on the link never leave it. @returns how many bytes those were */
 	close(): number {
 		const discarded = this.#bytesOnLine;
 		const {track} = this.#options;
@@ -230,8 +230,8 @@ export class UdpSender<To extends Addressee> {
 	}
 
 	/**
-	A datagram, or the first of its copies, is handed over: what was sent to the same address before it, and is still on
-	the link, was overtaken.
+	A datagram, or the first of its copies, is handed over: it has overtaken those that were sent to the same address
+	before it and are still on the link.
 	*/
 	#overtake({overtaking}: To, by: number): void {
 		for (const sequence of overtaking.leave(by)) {
@@ -281,7 +281,7 @@ function passageOf(
 		: undefined;
 }
 
-/** What the log keeps of what was decided. */
+/** What the log keeps of a fate. */
 function recorded(fate: DatagramFate): DatagramLinkFate {
 	if (fate.type === 'lost') {
 		return fate;

@@ -64,9 +64,9 @@ function giveUp({from, to}: Way, order: number): void {
 }
 
 /**
-What a series that goes as fast as it can may have in the receive buffer of one of our servers, as the kernel counts it.
-Linux has 212,992 bytes for a socket (rmem_default, socket(7)), and may go on counting what has been read until that is
-a quarter of them (udp_rmem_release()). The rest is room for nine clients at once.
+The share of a server's receive buffer that an unpaced series may fill, as the kernel counts it. Linux has 212,992 bytes
+for a socket (rmem_default, socket(7)), and may count read datagrams until they are a quarter of it
+(udp_rmem_release()). The rest is room for nine clients at once.
 */
 const share = 212_992 * 3 / 4 / 9;
 

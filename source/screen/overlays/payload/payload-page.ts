@@ -30,10 +30,9 @@ const invalidMark = '✗ ';
 const cutMark = '…';
 
 /**
-What visibleTyped() leaves as it is, and may yet leave its two columns: letters written from right to left (blocks
-whose characters are of bidirectional class R or AL by default, UAX #9), which a terminal may put in another order
-than that of their bytes; regional indicators, about whose width terminals disagree; and letters that join the one
-before them (UAX #29).
+Characters that visibleTyped() keeps, but whose two columns may not hold in a terminal: letters written from right to
+left (bidirectional class R or AL by default, UAX #9), which it may reorder; regional indicators, about whose width
+terminals disagree; and letters that join the one before them (UAX #29).
 */
 const unruly
 	= /[\u{590}-\u{8FF}\u{FB1D}-\u{FDFF}\u{FE70}-\u{FEFF}\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}\u{1F1E6}-\u{1F1FF}\u{E33}\u{EB3}\u{FF9E}\u{FF9F}]/v;
@@ -57,9 +56,9 @@ export type PayloadPage = {
 
 /**
 The lines from a part's offset on: the offset, the bytes in hexadecimal, and two columns of text for each byte. A
-character stands in the place of its first byte, with `─` up to the next character, so that one sees of which bytes it
-is made. What may not or cannot be drawn there shows as `\n`, `\r`, `\t`, `\0`, `^[` (caret notation), or its code
-point, `U+202E`; a byte that is not UTF-8 as `✗`; a character that the end of the bytes cuts as `─…`.
+character stands in the place of its first byte, with `─` up to the next character. Characters that cannot be drawn show
+as `\n`, `\r`, `\t`, `\0`, `^[` (caret notation), or their code point, `U+202E`; a byte that is not UTF-8 as `✗`; a
+character that is cut off at the end as `─…`.
 */
 export function payloadPage(part: PayloadPart, columns: number, rows: number): PayloadPage {
 	const {kept} = part;
