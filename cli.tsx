@@ -18,6 +18,6 @@ try {
 }
 
 if (process.stdout.writableLength > 0) {
-	// The terminal has stopped reading: what it has not taken would keep the program waiting.
+	// The terminal has stopped reading: unwritten output would keep the program running.
 	process.exit(); // eslint-disable-line unicorn/no-process-exit
 }

@@ -14,10 +14,7 @@ import {
 } from '../screen/words/words.ts';
 import {UsageError} from './subcommand.ts';
 
-/**
-What the command line asks for: what the playground is started with, the protocol shown first, and the screen's
-language.
-*/
+/** The options of the command line: those of the playground, the protocol shown first, and the screen's language. */
 export type Options = PlaygroundOptions & {
 	/** The protocol shown first. */
 	readonly protocol: Protocol;

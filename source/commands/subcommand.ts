@@ -1,6 +1,6 @@
 /** A subcommand of the program. Its module is loaded only when it is asked for. */
 export type Subcommand = {
-	/** What is typed after `socket-playground`; the one without a name runs where none is typed. */
+	/** The word typed after `socket-playground`; the subcommand without a name is the default. */
 	readonly name: string | undefined;
 	readonly load: () => Promise<{readonly run: RunSubcommand}>;
 };

@@ -10,7 +10,7 @@ import {listingOf} from './scene/source-view.ts';
 /** The commands that take something out of the log, and change nothing. */
 export type LogCommand = Extract<Command, {type: 'save' | 'read-payload' | 'read-events'}>;
 
-/** What is to be written, and the name of the file. */
+/** The contents of a file, and its name. */
 type File = {readonly name: string; readonly contents: string | Uint8Array};
 
 /** Save what is shown to a new file, or hand out a payload or events. */

@@ -76,7 +76,7 @@ export class Playground {
 		});
 	}
 
-	/** Be told after every event, and after every other change that a view can show. */
+	/** Call `onChange` after every event, and after every other change that a view can show. */
 	watch(onChange: () => void): Subscription {
 		return this.#watchers.add(onChange);
 	}

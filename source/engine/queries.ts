@@ -60,7 +60,7 @@ export class Queries {
 	#searchedUntil = 0;
 	/** Why the work for the open queries could not be begun. */
 	#openFailure: string | undefined;
-	/** How many revisions could not be told. */
+	/** How many revisions could not be determined. */
 	#unknownRevisions = 0;
 	#counted: {readonly sequence: number; readonly utf8: CharacterCount} | undefined;
 
@@ -84,7 +84,7 @@ export class Queries {
 		try {
 			return `${this.#revision(query)} ${this.#openFailure ?? ''}`;
 		} catch {
-			// Answering it says what is wrong, or that nothing is any more.
+			// The answer tells the failure, or that it is over.
 			return `unknown ${++this.#unknownRevisions}`;
 		}
 	}
@@ -259,10 +259,7 @@ export class Queries {
 		};
 	}
 
-	/**
-	What has been found for this very query so far; what was found for another filter of the pane says nothing about
-	this one.
-	*/
+	/** The rows found so far for this query; undefined where they were found for another filter of the pane. */
 	#foundFor({pane, kind, filter}: RowsQuery): FilteredRows | undefined {
 		const known = this.#filtered.get(pane);
 		return known?.kind === kind && JSON.stringify(known.filter) === JSON.stringify(filter) ? known : undefined;
@@ -287,7 +284,7 @@ export class Queries {
 		};
 	}
 
-	/** Go on with the searches that are open, slice by slice, between what the sockets have to do. */
+	/** Continue the open searches slice by slice, between the work for the sockets. */
 	#searchOn(): void {
 		const {log} = this.#options;
 		const wanted = this.#open.flatMap(query =>
@@ -305,7 +302,7 @@ export class Queries {
 
 				this.#searchOn();
 			} catch {
-				// The next answer begins the search anew, and says what is wrong with it.
+				// The next answer restarts the search, and tells its failure.
 				this.#filtered.clear();
 				this.#options.onChange();
 			}

@@ -1,4 +1,4 @@
-/* Commands, what the playground is started with, and what comes of a command. */
+/** Commands, their outcomes, and the options of the playground. */
 import type {FlowEvents} from '../../flow/export.ts';
 import type {
 	Address, PaneId, Protocol, SocketFailure,
@@ -16,7 +16,7 @@ A scene: the two that are always there, one for each protocol, or the laboratory
 */
 export type SceneName = Protocol | 'laboratory';
 
-/** What the playground is started with. */
+/** The options of the playground. */
 export type PlaygroundOptions = {
 	/** The address that servers bind. */
 	readonly host: string;
@@ -28,7 +28,7 @@ export type PlaygroundOptions = {
 	readonly clients: number;
 	/** Open no server: the clients talk to this address. */
 	readonly connect?: Address;
-	/** What the simulated link does to begin with, both ways. */
+	/** The simulated link's conditions at start, both ways. */
 	readonly link: LinkConditions;
 	/** The seed of the link's random choices: a whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
@@ -42,7 +42,7 @@ export type Target = PeerNumber | 'all';
 export type Subject
 	= {readonly type: 'client'; readonly pane: PaneId} | {readonly type: 'connection'; readonly connection: PeerNumber};
 
-/** What can be done to one socket beyond opening, closing and sending. `bytes` are what was typed. */
+/** The acts on one socket beyond opening, closing and sending. `bytes` are the typed text. */
 export type Act
 	/** TCP: end the connection with a reset (RST) instead of a FIN. */
 	= | {readonly type: 'reset'}
@@ -149,7 +149,7 @@ export type Refusal
 		| {readonly reason: 'nothing-to-split'}
 	/** No UDP socket of the playground sends in that direction. */
 		| {readonly reason: 'nothing-to-lose'}
-	/** A series of messages is being sent from there: what is typed would be counted with it. */
+	/** A series of messages is being sent from there: a typed message would be counted with it. */
 		| {readonly reason: 'series-under-way'}
 		| {readonly reason: 'no-series'}
 		| {readonly reason: 'payload-gone'}
@@ -158,7 +158,7 @@ export type Refusal
 		| {readonly reason: 'fault'; readonly message: string};
 
 /**
-What came of a command: a refusal where it was not carried out. A call that was made and failed is an event instead.
+The outcome of a command: a refusal where it was not carried out. A call that was made and failed is an event instead.
 */
 export type CommandAnswer = {
 	readonly refusal?: Refusal;

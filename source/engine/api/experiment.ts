@@ -24,7 +24,7 @@ export const experimentNames = [
 /** The name of an experiment. */
 export type ExperimentName = (typeof experimentNames)[number];
 
-/** How far an experiment has come. Its steps are told in the order in which they are taken. */
+/** The progress of an experiment, its steps in the order in which they are taken. */
 export type ExperimentView = {
 	readonly name: ExperimentName;
 	/** Whether all steps are done. The sockets stay open until the experiment is ended. */
@@ -59,8 +59,8 @@ export type ExperimentFacts = {
 	/** `time-wait`: the state that the kernel's tables have, `TIME_WAIT`; undefined where there are no tables. */
 	readonly state?: string;
 	/**
-	`no-reader`: where the bytes were when nothing moved any more, `length` together; undefined where there are no
-	tables of the kernel.
+	`no-reader`: where the bytes were once they stopped moving, `length` together; undefined without the kernel's
+	tables.
 	*/
 	readonly queues?: {
 		/** In the kernel: the receiving end's receive queue, and the sending end's send queue. */

@@ -21,7 +21,7 @@ export type Views = {
 /** What the engine's half sends. */
 export type FromEngine
 	= | {readonly type: 'answer'; readonly id: number; readonly answer: CommandAnswer}
-	/** Something that reads the log, or works for a view, has failed. Told once for each message; no socket has. */
+	/** A subscriber of the log, or work for a view, has failed. Sent once for each message; no socket is affected. */
 		| {readonly type: 'fault'; readonly message: string}
 		| ({readonly type: 'views'} & Views)
 		| {readonly type: 'closed'};

@@ -5,7 +5,7 @@ import type {RowsQuery} from '../../views/rows.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {SceneName} from './command.ts';
 
-/** A query that stays open: how a scene stands, or what a view of it shows. */
+/** A query that stays open: for the state of a scene, or the contents of a view. */
 export type Query
 	= | {readonly type: 'scene'; readonly scene: SceneName; readonly peers: number}
 		| RowsQuery

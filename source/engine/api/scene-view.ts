@@ -23,17 +23,17 @@ export type SceneView = {
 	readonly name: SceneName;
 	readonly protocol: Protocol;
 	readonly link: LinkView;
-	/** The laboratory's scene only: what is being tried. */
+	/** The laboratory's scene only: the experiment. */
 	readonly experiment?: ExperimentView;
 	readonly server: ServerView | undefined;
-	/** Where clients talk to somebody else's server: the address that they are given. */
+	/** The address that clients are given, where they send to another program's server. */
 	readonly connect: Address | undefined;
 	readonly traffic: Traffic;
 	readonly clients: readonly ClientView[];
 	readonly clientLimit: number;
 };
 
-/** How the simulated link stands: its seed, and what it does each way. */
+/** The simulated link: its seed, and its conditions and load each way. */
 export type LinkView = {readonly seed: number} & Readonly<Record<LinkDirection, {
 	readonly conditions: LinkConditions;
 	/** Whether the next datagram will be lost. */
@@ -82,7 +82,7 @@ export type PeerView = {
 		/** How many of them are on the simulated link. */
 		readonly onTheLink: number;
 		readonly isPaused: boolean;
-		/** Whether it has been told not to read. */
+		/** Whether the user has stopped reading. */
 		readonly isReadingStopped: boolean;
 	};
 };
@@ -102,7 +102,7 @@ export type ClientView = {
 	readonly waiting: number;
 	/** TCP: how many of them are on the simulated link. */
 	readonly onTheLink: number;
-	/** TCP: whether it has been told not to read. */
+	/** TCP: whether the user has stopped reading. */
 	readonly isReadingStopped: boolean;
 	/** The series of messages that is being sent, or was sent last. */
 	readonly series?: SeriesView;
@@ -129,7 +129,7 @@ export type RateSummary = {
 };
 
 /**
-What a client's socket is doing: unbound, bound or closed in UDP, which has no connection; connecting, connected or
+The state of a client's socket: unbound, bound or closed in UDP, which has no connection; connecting, connected or
 closed in TCP.
 */
 export type ClientState = UdpClientState | TcpClientState;

@@ -39,7 +39,7 @@ export type SocketsView = {
 	readonly from: number;
 	readonly total: number;
 	readonly rows: readonly SocketRow[];
-	/** Whether states and queues are the kernel's own; else they are derived from what has happened. */
+	/** Whether states and queues are the kernel's own; else they are derived from the events. */
 	readonly isFromKernel: boolean;
 };
 
@@ -54,7 +54,7 @@ export type SocketRow = {
 	readonly peer?: Address;
 	/** As the kernel has it (RFC 9293 section 3.3.2), or derived; undefined where there is none. */
 	readonly state?: string;
-	/** Whether it is open in this program, and yet not in the kernel's tables any more. */
+	/** Whether it is open in this program, but no longer in the kernel's tables. */
 	readonly isVanished?: boolean;
 	/** Whether the program has closed it: only the kernel still remembers it. */
 	readonly isClosed: boolean;
@@ -71,7 +71,7 @@ export type SocketRow = {
 	readonly drops?: number;
 	/** Bytes that wait in this program, because the kernel's queue is full. */
 	readonly waiting: number;
-	/** TCP: bytes that were read ahead before the program was told not to read, where there are any. */
+	/** TCP: bytes that were read ahead before reading was stopped, where there are any. */
 	readonly readAhead?: number;
 };
 

@@ -95,7 +95,7 @@ export class ExperimentContext {
 		return this.#waits.isEnded;
 	}
 
-	/** Something has happened: look whether it is what was waited for. */
+	/** An event has come: check whether it is the awaited one. */
 	look(): void {
 		this.#waits.look();
 	}
@@ -142,7 +142,7 @@ export class ExperimentContext {
 	}
 
 	/**
-	What came of a call that was to fail with one of these codes (errno(3)): none of it where it did not fail. @throws
+	The outcome of a call that was to fail with one of these codes (errno(3)): `allowed` where it did not fail. @throws
 	any other failure
 	*/
 	outcomeOf(failure: SocketFailure | undefined, ...codes: readonly string[]): 'caused' | 'allowed' {
@@ -171,7 +171,7 @@ export class ExperimentContext {
 		return reserved.address;
 	}
 
-	/** The clients talk to this address: the experiment has no server of its own. */
+	/** Make the clients send to this address: the experiment has no server of its own. */
 	talkTo(address: Address): void {
 		this.#options.scene.connect = address;
 	}
@@ -246,8 +246,8 @@ export class ExperimentContext {
 	}
 
 	/**
-	What is found in the kernel's tables, among the sockets that have this local or remote port, once it is; undefined
-	where there are no tables, or they do not show it in time.
+	The result of a search of the kernel's tables among the sockets with this local or remote port, once it is found;
+	undefined without tables, or where they do not show it in time.
 	*/
 	async inKernel<Value>(
 		port: number,

@@ -40,7 +40,7 @@ export class ExperimentRun {
 		this.#context.look();
 	}
 
-	/** Take its steps once what was before is over. Never rejects: what goes wrong is its outcome. */
+	/** Take the steps once the run before is over. Never rejects: a failure is its outcome. */
 	async carryOut(before: Promise<void>): Promise<void> {
 		const context = this.#context;
 		try {

@@ -77,7 +77,8 @@ export class Laboratory {
 		const run = this.#run;
 		this.#run = undefined;
 		if (run) {
-			// What could not be closed is its own trouble: the next experiment has a scene and sockets of its own.
+			// A socket that could not be closed does not disturb the next experiment, which has a scene and sockets of
+			// its own.
 			this.#endings = Promise.allSettled([this.#endings, run.end()]);
 		}
 

@@ -69,7 +69,7 @@ export const unknownHost: Experiment = {
 		const client = context.addClient();
 		await context.step();
 		const failure = await context.connect(client);
-		// A name server that makes an address up must not make us talk to somebody.
+		// A name server may answer with a made-up address: send nothing to that.
 		await client.close();
 		return context.outcomeOf(failure, 'ENOTFOUND', 'EAI_AGAIN');
 	},

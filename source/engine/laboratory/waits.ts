@@ -12,7 +12,7 @@ export class Waits {
 	readonly #waits = new Set<Wait>();
 	#isEnded = false;
 
-	/** Whether nothing is waited for any more. */
+	/** Whether the wait is over. */
 	get isEnded(): boolean {
 		return this.#isEnded;
 	}

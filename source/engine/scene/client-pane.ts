@@ -98,7 +98,7 @@ export class ClientPane {
 		return this.client.protocol === 'tcp' ? this.client.onTheLink.bytes : 0;
 	}
 
-	/** TCP: whether it has been told not to read. */
+	/** TCP: whether the user has stopped reading. */
 	get isReadingStopped(): boolean {
 		return this.client.protocol === 'tcp' && this.client.isReadingStopped;
 	}

@@ -21,7 +21,7 @@ How many events are handed over at a time for an export: what the sockets wait f
 */
 const exportedAtOnce = 256;
 
-/** The steps that a query asks for. Where the log has dropped all of them meanwhile, the oldest that it still has. */
+/** The steps that a query asks for. Where the log has dropped all of them, the oldest that it still has. */
 export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuery): FlowView {
 	const who = flowScene(log, scene);
 	const stepsBefore = (before: number): Flow =>
@@ -55,7 +55,7 @@ export function readFlowEvents(log: EventLog, scene: Scene, end = log.next): Flo
 	};
 }
 
-/** Who is who in a scene now. */
+/** The lanes of a scene as it is now. */
 function flowScene(log: EventLog, {protocol, server, clients}: Scene): FlowScene {
 	const now = log.now();
 	return {

@@ -2,7 +2,7 @@ import type {SocketTrack} from '../../log/socket-track.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import {formatConditions} from '../../link/format-conditions.ts';
 
-/** Tells in a pane what is done to the simulated link that its sockets send over. */
+/** Records in a pane the changes of the simulated link that its sockets send over. */
 export class LinkNews {
 	readonly #track: SocketTrack;
 

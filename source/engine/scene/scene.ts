@@ -34,7 +34,7 @@ export class Scene {
 	readonly protocol: Protocol;
 	/** The simulated link between its sockets. */
 	readonly link: Link;
-	/** Undefined where the clients talk to a server of somebody else's. */
+	/** Undefined where the clients send to another program's server. */
 	readonly server: ServerPane | undefined;
 	/** Where the clients send to, without a server of the playground. */
 	connect: Address | undefined;
@@ -45,7 +45,7 @@ export class Scene {
 	#lastClient = 0;
 	#opening: Promise<void> | undefined;
 	#isClosed = false;
-	/** What the clients that have been removed had received and sent. */
+	/** The traffic of removed clients. */
 	#removed: Traffic = {received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}};
 
 	constructor(options: SceneOptions) {
@@ -158,9 +158,7 @@ export class Scene {
 		}
 	}
 
-	/**
-	Begin anew with the random choices of this seed. Every pane says so: the order of what it sends counts from here.
-	*/
+	/** Restart the random choices with this seed. Every pane says so: the order of its sends counts from here. */
 	reseed(seed: number): void {
 		this.link.reseed(seed);
 		for (const way of linkDirections) {

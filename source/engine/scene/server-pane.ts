@@ -28,7 +28,7 @@ type ServerPaneOptions = {
 	readonly onChange: () => void;
 };
 
-/** A server and what it does with what it receives: it answers by its rule, or sends what is typed. */
+/** A server and its answers: by its rule, or as typed. */
 export class ServerPane {
 	readonly pane: PaneId;
 	readonly index = new PaneIndex();
@@ -125,7 +125,7 @@ export class ServerPane {
 		}
 	}
 
-	/** Send what was typed. To all, it is refused only when no peer could be sent to. */
+	/** Send a typed message. To all, it is refused only when no peer could be sent to. */
 	send(target: Target | undefined, bytes: Uint8Array): SendRefusal | undefined {
 		if (this.server.state.type !== 'open') {
 			return {reason: 'not-open'};

@@ -1,4 +1,4 @@
-/* The sockets of a pane, as plain data: what is open in this program, and what the kernel says of it. */
+/** The sockets of a pane, as plain data: those open in this program, with the kernel's data on them. */
 import type {SocketRow, SocketsView} from '../api/view.ts';
 import type {SocketsQuery} from '../api/query.ts';
 import type {Address} from '../../log/event.ts';
@@ -16,10 +16,7 @@ import type {UdpServer} from '../../sockets/udp/udp-server.ts';
 import type {ServerPane} from './server-pane.ts';
 import {ClientPane} from './client-pane.ts';
 
-/**
-What the kernel's tables had when they were read last, by the addresses of both ends; undefined where there are no
-tables.
-*/
+/** The newest reading of the kernel's tables, by the addresses of both ends; undefined without tables. */
 type Snapshot = {readonly sockets: ReadonlyMap<string, KernelSocket>; readonly readAt: number} | undefined;
 
 /** The kernel's sockets by their addresses, as long as nothing new has been read. */

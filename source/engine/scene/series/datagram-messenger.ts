@@ -154,7 +154,7 @@ export class DatagramMessenger implements Messenger {
 			return undefined;
 		}
 
-		// What the kernel has dropped is known when a later one has come.
+		// A dropped datagram is only known once a later one has arrived.
 		return this.#options.now() - this.#lastHeard < longestUnheard ? 'wait-turn' : undefined;
 	}
 

@@ -1,6 +1,6 @@
 import type {Outcome} from './series-tally.ts';
 
-/** Of more messages than this it is not known any more which is which: the oldest go first. A power of two. */
+/** This many messages are remembered singly; the oldest are forgotten first. A power of two. */
 const most = 2 ** 20;
 
 /** The outcomes by their codes; 0 is none. */
@@ -9,8 +9,8 @@ const outcomes = [undefined, 'answered', 'lostByLink', 'droppedByKernel', 'faile
 >;
 
 /**
-What is known of each message of a series, by its place in it: in columns that grow up to a bound, without an object for
-each. What has left the columns keeps the outcome that it had.
+The state of each message of a series, by its place in it: in columns that grow up to a bound, without an object for
+each. A forgotten message keeps its outcome.
 */
 export class MessageStates {
 	#live = new Uint8Array(1024);

@@ -4,8 +4,8 @@ import {Deadline, realTime, type Time} from '../../../link/time.ts';
 import type {SeriesTally} from './series-tally.ts';
 
 /**
-What came of trying to send a message: it was sent; it has to wait until the sockets have been read, or longer, since
-too much waits already or it is not known yet where it goes; or nothing can be sent from here any more.
+The result of trying to send a message: it was sent; it has to wait until the sockets have been read, or longer, since
+too many bytes are queued or its destination is not known yet; or nothing can be sent from here any more.
 */
 export type Attempt = 'sent' | 'wait-turn' | 'wait' | 'over';
 
@@ -36,7 +36,7 @@ export type Messenger = {
 	has dropped, of which no later datagram tells.
 	*/
 	readonly look: () => void;
-	/** Hear nothing more, and forget what is known of single messages. */
+	/** Stop listening, and forget single messages. */
 	readonly close: () => void;
 };
 
@@ -52,7 +52,7 @@ const longestTurn = 4;
 /** After this many milliseconds a message that had to wait is tried again. */
 const retryAfter = 2;
 
-/** When all has been sent, it is looked this often, in milliseconds, for what the kernel has dropped. */
+/** When all has been sent, dropped datagrams are looked for this often, in milliseconds. */
 const quiet = 300;
 
 /** What a run is made with: how many messages and how many a second, what sends them, and who hears of the end. */
@@ -63,7 +63,7 @@ type SeriesRunOptions = {
 	readonly time?: Time;
 };
 
-/** Sends a series of messages at its pace, then waits for what is still to come of them. */
+/** Sends a series of messages at its pace, then waits for their outcomes. */
 export class SeriesRun {
 	readonly #options: SeriesRunOptions;
 	readonly #messenger: Messenger;
@@ -90,7 +90,7 @@ export class SeriesRun {
 		this.#maxPerTurn
 			= rate === undefined ? maxPerTurn : Math.min(maxPerTurn, Math.max(maxMadeUpFor, Math.ceil(rate / 1000)));
 		this.#deadline = new Deadline(this.#time, () => {
-			// Timers come before the sockets are read: what has come meanwhile is heard of first.
+			// Timers come before the sockets are read: pending reads are handled first.
 			this.#soon();
 		}, () => {
 			this.#step();
@@ -135,7 +135,7 @@ export class SeriesRun {
 		this.#options.onEnded(this.#messenger.tally.report(how));
 	}
 
-	/** Send what is due, as far as it goes in one turn of the event loop. */
+	/** Send the messages that are due, as many as fit in one turn of the event loop. */
 	#send(): void {
 		const {tally} = this.#messenger;
 		const turn = this.#time.now();
@@ -179,7 +179,8 @@ export class SeriesRun {
 	}
 
 	/**
-	How many messages are to be sent by now. Nothing drifts: each has a time of its own, counted from the beginning.
+	How many messages are to be sent by now. Each has a time of its own, counted from the beginning, so delays do not
+	add up.
 	*/
 	#due(now: number): number {
 		const {rate} = this.#options.series;
@@ -200,7 +201,7 @@ export class SeriesRun {
 		this.#step = () => {
 			this.#lookIfTime();
 			const {isSettled, silence} = this.#messenger;
-			// What is under way is no silence: that begins when nothing is.
+			// While messages are under way there is no silence: it begins when none is.
 			if (silence === Number.POSITIVE_INFINITY) {
 				this.#progressed = this.#time.now();
 			}
@@ -225,7 +226,7 @@ export class SeriesRun {
 		}
 	}
 
-	/** What is told of the last message belongs to an event that is just being recorded: the end follows that. */
+	/** The last message's outcome belongs to an event that is just being recorded: the end follows that. */
 	#endIfSettled(): void {
 		if (this.#isEnding && this.#messenger.isSettled) {
 			this.#soon();

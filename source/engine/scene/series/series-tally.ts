@@ -116,7 +116,7 @@ export class SeriesTally {
 
 	/** A waiting message will not be answered. */
 	lose(outcome: Exclude<Outcome, 'answered'>): void {
-		// Where all others have been answered, an answer that could have been this one's was somebody's second.
+		// Where all others have been answered, an answer that could have been this one's was a duplicate.
 		if (this.#waiting === 0 && this.#anonymous > 0) {
 			this.#anonymous--;
 			this.#outcomes.answered--;

@@ -50,7 +50,7 @@ export class StreamMessenger implements Messenger {
 	/** How many bytes answer a message. */
 	readonly #length: number;
 	#answered = 0;
-	/** The other end, where what it has read is what counts. */
+	/** The other end, where its reads count as done. */
 	#far: SocketTrack | undefined;
 	#followingFar: Subscription | undefined;
 
@@ -84,7 +84,7 @@ export class StreamMessenger implements Messenger {
 	}
 
 	/**
-	Nothing of a stream is lost: what has been written, and not read at the other end, is still to come, and so is its
+	A stream loses nothing: bytes that were written and not read at the other end are still to come, and so is their
 	answer.
 	*/
 	get silence(): number {
@@ -162,8 +162,8 @@ export class StreamMessenger implements Messenger {
 }
 
 /**
-How many bytes will have come back when all is answered that was sent so far: what is still unread, or unanswered, is
-reckoned with the length that it has.
+How many bytes will have come back when all messages sent so far are answered. Unread or unanswered ones count with
+their own length.
 */
 function answersBefore({far, received, sent}: SocketTrack): number {
 	return far ? far.sent.bytes + sent.bytes - far.received.bytes : received.bytes;

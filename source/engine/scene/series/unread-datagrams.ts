@@ -1,23 +1,23 @@
 import type {SocketTrack} from '../../../log/socket-track.ts';
 
-/** What is on one way between two of our UDP sockets. */
+/** The datagrams in one direction between two UDP sockets of the playground. */
 type Way = {
 	readonly from: SocketTrack;
 	readonly to: SocketTrack;
-	/** What was seen when it was looked at last. */
+	/** What the last look() found. */
 	departed: number;
 	newestRead: number;
 };
 
 /**
 Finds the datagrams that the kernel has dropped and no later one has overtaken. On loopback a datagram is in the receive
-buffer when sendto(2) returns: what has not been read a while later, though that socket's program reads, and nothing was
-read after it either, is not in there.
+buffer when sendto(2) returns: if it is still unread a while later, though that socket's program reads, and no later one
+was read either, it was dropped.
 */
 export class UnreadDatagrams {
 	#ways: Way[] = [];
 
-	/** Look at what goes from one of these sockets to the other, both ways. */
+	/** Watch the datagrams between these sockets, both ways. */
 	watch(near: SocketTrack, far: SocketTrack): void {
 		if (!this.#ways.some(({from, to}) => from === near && to === far)) {
 			for (const [from, to] of [[near, far], [far, near]] as const) {
@@ -40,8 +40,8 @@ export class UnreadDatagrams {
 	}
 
 	/**
-	To be called now and then, each time after the sockets have been read: give up what had departed at the last call,
-	where nothing has been read since.
+	To be called at intervals, each time after the sockets have been read: give up the datagrams that had departed at
+	the last call, where nothing has been read since.
 	*/
 	look(): void {
 		this.giveUpClosed();
