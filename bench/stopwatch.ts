@@ -1,6 +1,6 @@
 import {type Terminal} from './terminal.ts';
 
-/** Characters that are rare on the screen: what is drawn of them is what was typed. */
+/** Characters that are rare on the screen: if one is drawn, it was typed. */
 const candidates = '@#$%&*=+{}|<~";JVWXYZQ^!?()';
 
 /** A typed character that does not show within this time counts as this long, in milliseconds. */

@@ -54,7 +54,7 @@ export class DatagramLedger {
 	}
 
 	/**
-	Nothing moves any more: judge what was sent since the last time, and forget it.
+	All datagrams have arrived or are lost: check those sent since the last call, and forget them.
 
 	@param arrivalOf - what the log says now of an event; undefined where the log does not hold it any more
 	*/

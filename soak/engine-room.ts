@@ -141,7 +141,7 @@ export class EngineLedgers {
 		this.#tallies.keep(new Set(allScenes(scenes).flatMap(scene => panesOf(scene))));
 	}
 
-	/** Nothing moves any more: what was sent must be accounted for. */
+	/** No data is under way: every datagram and byte sent must be accounted for. */
 	settle(): void {
 		const {log} = this.#room.playground;
 		this.#half.violation('datagrams do not add up', ...this.datagrams.settle(sequence => {

@@ -35,9 +35,7 @@ export class LinkLedger {
 		}
 	}
 
-	/**
-	What is inconsistent in all that had not left the link at the last look. What has left it by now is forgotten.
-	*/
+	/** The inconsistencies in all that had not left the link at the last look. Forgets what has left it by now. */
 	problems(): string[] {
 		const problems: string[] = [];
 		for (const [sequence, {pane, fate, length, number}] of this.#open) {

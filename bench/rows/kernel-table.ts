@@ -11,7 +11,7 @@ import {median, pairedRatio} from '../statistics.ts';
 
 const connections = 1000;
 
-/** What somebody who watches at the default interval is watched for, in seconds. */
+/** How long a watch at the default interval is measured, in seconds. */
 const secondsWatched = Math.min(4, secondsPerRow);
 
 /** How long single readings are measured at most, in seconds. */

@@ -13,7 +13,7 @@ export type LogCommand = Extract<Command, {type: 'save' | 'read-payload' | 'read
 /** The contents of a file, and its name. */
 type File = {readonly name: string; readonly contents: string | Uint8Array};
 
-/** Save what is shown to a new file, or hand out a payload or events. */
+/** Save a view to a new file, or return a payload or events. */
 export async function executeOnLog(command: LogCommand, log: EventLog, scenes: Scenes): Promise<CommandAnswer> {
 	if (command.type === 'read-payload') {
 		const event = payloadEvent(log, command.sequence);

@@ -89,7 +89,7 @@ const codeColumns = 40;
 const minPayload = 3;
 const minNote = 8;
 
-/** What is left out sooner than the delay is told behind it. */
+/** The rank of the delay among the notes: those with a higher rank stand behind it, and are left out sooner. */
 const delayRank = 3;
 
 /** A number with its thousands apart: `2,000`. */

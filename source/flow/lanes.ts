@@ -78,7 +78,7 @@ export function addressKey({host, port}: Address): string {
 	return `${plainHost(host)} ${port}`;
 }
 
-/** An address as text that is safe to draw: a host may be a name that somebody typed. */
+/** An address as text that is safe to draw: a host may be a typed name. */
 export function addressText(address: Address): string {
 	return visibleBytes(encodeUtf8(formatAddress(address)), addressColumns).text;
 }

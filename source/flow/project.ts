@@ -15,7 +15,7 @@ import type {
 /** The oldest steps, one less than make four pairs, may yet turn out to be part of pairs that repeat. */
 const spare = 7;
 
-/** After there are steps enough, this many older events are looked at for the other halves of what is shown. */
+/** Once there are enough steps, this many older events are searched for the other halves of those shown. */
 const lookBack = 256;
 
 /** Takes a scene's events, newest first, and makes steps of them. */
@@ -137,7 +137,7 @@ function stepOf({newest, oldest, count, link, isSecond, isAtEnd}: Fold, isCut: b
 	};
 }
 
-/** Fewer repeats than this stay apart: each is a message that somebody may have sent by hand, and wants to see. */
+/** Fewer repeats than this stay apart: a person may have sent each by hand, and wants to see it. */
 const minRepeats = 4;
 
 /** A draft, or several that are equal, drawn as one. */

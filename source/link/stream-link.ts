@@ -164,8 +164,8 @@ export class StreamLink {
 	}
 
 	/**
-	Other conditions for what has not left yet; what has left keeps the time when it is due, and nothing overtakes it. A
-	segment that was just leaving begins anew. When a stall ends, what became due in the meantime comes out at once.
+	Change the conditions for bytes that have not left yet; segments that have left keep their due time, and are not
+	overtaken. A segment that was just leaving starts again. When a stall ends, overdue segments come out at once.
 	*/
 	change(conditions: LinkConditions): void {
 		this.withdraw();

@@ -71,8 +71,8 @@ export class EventLog implements TrackLog {
 	readonly #budget: PayloadBudget;
 	readonly #rare = new Map<number, ColdEventBody>();
 	/**
-	By sequence numbers: what the simulated link makes of what was sent, as far as it is known, and how what was
-	received came over it.
+	By sequence numbers: the fate of sent data on the simulated link, as far as it is known, and the passage of received
+	data over it.
 	*/
 	readonly #link = new Map<number, LinkFate | LinkPassage>();
 	readonly #watchers: Watchers;

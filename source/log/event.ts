@@ -59,7 +59,7 @@ export type EventBody
 			readonly type: 'datagram-sent';
 			readonly peer: Address;
 			readonly arrival?: Arrival;
-			/** One of the playground's own sockets was at that address before, and none is now. */
+			/** One of the playground's sockets had that address before, and none has it now. */
 			readonly isVacant?: boolean;
 			/** Its fate on the simulated link, where it was sent over that. */
 			readonly fate?: DatagramLinkFate;
@@ -94,7 +94,7 @@ export type EventBody
 	/** The program has closed the connection at once and unsent bytes with it: a reset (RST) instead of a FIN. */
 		| {readonly type: 'reset-sent'; readonly peer: Address}
 	/**
-	Connect() on a UDP socket: no handshake, only one peer from now on, and errors of what was sent to it (udp(7)).
+	Connect() on a UDP socket: no handshake; it sets the one peer, and errors for datagrams to it are reported (udp(7)).
 	*/
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
 	/** The program does not read from the connection any more, because it was told so, and reads again. */

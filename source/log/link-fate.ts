@@ -47,7 +47,7 @@ export type LinkPassage = {
 	readonly corruption?: Corruption;
 };
 
-/** What the simulated link makes of a write to a byte stream. Its bytes are late, and may be cut; none is lost. */
+/** The fate of a write to a byte stream on the simulated link. Its bytes are late, and may be cut; none is lost. */
 export type StreamLinkFate = {
 	readonly type: 'stream';
 	/** How many bytes have not left yet. */

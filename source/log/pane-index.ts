@@ -9,10 +9,7 @@ to.
 export class PaneIndex extends SequenceRing {
 	readonly received = {count: 0, bytes: 0};
 	readonly sent = {count: 0, bytes: 0};
-	/**
-	How often something became known of what was sent from here, so that earlier rows say something else: it was lost,
-	say, or has left the simulated link.
-	*/
+	/** How many amendments this pane's sends had, such as a loss: earlier rows have changed then. */
 	changes = 0;
 	/** What went both ways together, second by second. */
 	readonly rates = new RateMeter();

@@ -38,7 +38,7 @@ export type FarEnd = {
 	readonly address: Address;
 	/** The track of the playground's own socket at that address; undefined where none is, as far as is known. */
 	socket: SocketTrack | undefined;
-	/** Whether one of the playground's sockets was there before, and none is now. */
+	/** Whether one of the playground's sockets had that address before, and none has it now. */
 	readonly isVacant: boolean;
 	/** The revision of the playground's sockets for which `socket` is known to be right. */
 	revision: number;

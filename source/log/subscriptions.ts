@@ -151,7 +151,7 @@ class Reader {
 /** Those who get every event and every amendment, each at its own place in the sequence. */
 export class Readers {
 	#all: readonly Reader[] = [];
-	/** What is published while an entry is being handed out, and comes after it for everyone. */
+	/** Entries published during the delivery of another, which all subscribers get after it. */
 	readonly #waiting: LogEntry[] = [];
 	#published = 0;
 	#isHandingOut = false;

@@ -20,7 +20,7 @@ export type ServerProgram = {
 	readonly closeAfterReply: boolean;
 };
 
-/** A client as a program: it sends what is typed, and prints what comes. */
+/** A client as a program: it sends typed lines, and prints what it receives. */
 type ClientProgram = {
 	readonly role: 'client';
 	readonly protocol: Protocol;

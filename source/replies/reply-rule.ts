@@ -12,7 +12,7 @@ const anySender: Sender = {host: '', port: 0};
 /** A reply rule: what a server does with a datagram, or with the bytes that a chunk of a byte stream completed. */
 type ReplyRuleKind = {
 	/**
-	Whom the server answers by itself: the sender, every other peer, or no peer. With `person`, somebody types the
+	Whom the server answers automatically: the sender, every other peer, or no peer. With `person`, a person types the
 	answers.
 	*/
 	readonly answers: 'sender' | 'others' | 'none' | 'person';

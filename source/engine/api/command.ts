@@ -78,7 +78,7 @@ export type Command
 		| {readonly type: 'move-server'; readonly protocol: Protocol; readonly scene?: SceneName; readonly address: Address}
 		| {readonly type: 'set-rule'; readonly protocol: Protocol; readonly scene?: SceneName; readonly rule: ReplyRule}
 		| {readonly type: 'set-close-after-reply'; readonly scene?: SceneName; readonly closeAfterReply: boolean}
-	/** Walk through the server's peers, and all of them together, as targets of what is typed there. */
+	/** Choose the next or previous of the server's peers, or all of them, as the target of typed messages. */
 		| {readonly type: 'choose-peer'; readonly protocol: Protocol; readonly scene?: SceneName; readonly step: 1 | -1}
 		| {
 			readonly type: 'send-from-server';
@@ -108,7 +108,7 @@ export type Command
 	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way.
 	*/
 		| {readonly type: 'lose-next'; readonly scene: SceneName; readonly direction: LinkDirection}
-	/** Begin anew with the random choices of this seed, in every scene. */
+	/** Restart the random choices with this seed, in every scene. */
 		| {readonly type: 'set-seed'; readonly seed: number}
 		| {readonly type: 'act'; readonly scene?: SceneName; readonly on: Subject; readonly act: Act}
 		| {readonly type: 'start-series'; readonly pane: PaneId; readonly series: Series}

@@ -170,7 +170,7 @@ export class Scene {
 
 	/**
 	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way: the
-	order would stay for ever.
+	order would never be carried out.
 	*/
 	loseNext(direction: LinkDirection): Refusal | undefined {
 		const senders = this.#senders(direction);

@@ -45,7 +45,7 @@ export class Scenes {
 		return [...this.#scenes.values()];
 	}
 
-	/** Begin anew with the random choices of this seed. */
+	/** Restart the random choices with this seed. */
 	reseed(seed: number): void {
 		this.#seed = seed;
 		for (const scene of this.#scenes.values()) {

@@ -91,9 +91,7 @@ function serverSpans({state, configured}: ServerView, words: Words): Span[] {
 	}
 }
 
-/**
-What is said of a simulated link that does something, from the longest to the shortest; nothing of one that does not.
-*/
+/** The ways to tell the conditions of a simulated link, from the longest to the shortest; none for a perfect one. */
 function linkParts(scene: SceneView, words: Words): Span[][] {
 	const {names, isPerfect, losesNext} = linkSummary(scene);
 	const {simulated, short, shortest, losesNext: next} = words.link.panel.header;

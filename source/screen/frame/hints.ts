@@ -39,7 +39,7 @@ export function hintLines(hints: readonly Hint[], columns: number, notice: reado
 	return lines.map(line => paint(line, columns));
 }
 
-/** The footer of what is drawn over the panes: its keys in a line, and above them what came of the last one. */
+/** The footer of an overlay: its keys in a line, and above them a notice of the last one's outcome. */
 export function noticedHints(hints: readonly Hint[], notice: string | undefined, columns: number): string[] {
 	return [
 		...(notice === undefined

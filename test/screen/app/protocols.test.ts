@@ -63,7 +63,7 @@ test.serial('datagrams that arrive while TCP is shown are in the rows of UDP', a
 	t.true(app.screen.pane('SERVER').text.includes(`127.0.0.1:${peer.port} (1)`));
 });
 
-test.serial('--connect opens no server in UDP: the clients talk to a program of somebody else', async t => {
+test.serial('--connect opens no server in UDP: the clients send to another program', async t => {
 	const peer = await openUdpPeer(t);
 	const app = await openApp(t, {args: ['--connect', `127.0.0.1:${peer.port}`]});
 	t.is(app.screen.pane('SERVER').title, '');
@@ -76,7 +76,7 @@ test.serial('--connect opens no server in UDP: the clients talk to a program of 
 	t.deepEqual(app.screen.frameProblems, []);
 });
 
-test.serial('--connect opens no server in TCP: the clients talk to a program of somebody else', async t => {
+test.serial('--connect opens no server in TCP: the clients connect to another program', async t => {
 	const listener = await openTcpListener(t);
 	const app = await openApp(t, {
 		columns: 120,

@@ -114,7 +114,7 @@ test('without a server of the playground it says that server → clients does no
 	t.notRegex(plain(linkScene(linkView()), mode()).join(' '), /The server is another program/);
 });
 
-test('a preset is told in a few words, and conditions that are none by what they are to this protocol', t => {
+test('a preset is told in a few words, and other conditions by their values for this protocol', t => {
 	const text = plain(linkScene(linkView(presets.pinger, presets.wifi)), mode()).join(' ').replaceAll(/ +/g, ' ');
 	t.regex(text, / pinger: the textbook's UDP pinger lab\. wifi: a busy wireless network\. p is the next/);
 	const custom = linkView({loss: 0.2, delay: 3});

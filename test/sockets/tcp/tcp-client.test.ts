@@ -97,7 +97,7 @@ test('refuses to send and to half-close before it is connected', t => {
 	t.deepEqual(client.state, {type: 'closed'});
 });
 
-test('records a refused connection, stays closed, and connects once somebody listens', async t => {
+test('records a refused connection, stays closed, and connects once a socket listens', async t => {
 	const {room, client} = makeClient(t);
 	const nobody = await freeAddress();
 	await client.connect(nobody);

@@ -21,8 +21,8 @@ const longestUnheard = 10;
 const maxLate = 2;
 
 /**
-A series takes at most this share of what may be on the link: nine clients at once leave room for all the server's
-answers, and for what is typed.
+A series takes at most this share of the link's limits: nine clients at once leave room for all the server's answers,
+and for typed messages.
 */
 const linkShare = 1 / 16;
 

@@ -67,12 +67,12 @@ export function deleteWord(draft: Draft): Draft {
 	return {cells: draft.cells.toSpliced(start, draft.caret - start), caret: start};
 }
 
-/** What is typed, with pasted blocks as they are. */
+/** The typed text, with pasted blocks unchanged. */
 export function textOfDraft({cells}: Draft): string {
 	return cells.map(cell => (typeof cell === 'string' ? cell : cell.text)).join('');
 }
 
-/** The bytes that this message is: escapes in what was typed are resolved, pasted blocks are taken as they are. */
+/** The bytes of this message: typed escapes are resolved, pasted blocks are taken unchanged. */
 export function bytesOfDraft({cells}: Draft): Uint8Array {
 	const parts: Uint8Array[] = [];
 	let typed = '';

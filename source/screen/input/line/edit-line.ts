@@ -88,7 +88,7 @@ function editByChord(draft: Draft, name: string | undefined): Draft | undefined 
 	}
 }
 
-/** Walk through what was sent; below the newest entry stands what was half-typed before. */
+/** Walk through the sent lines; below the newest stands the half-typed one. */
 function recall({history, recalled, draft}: PaneState, step: 1 | -1): Partial<PaneState> | undefined {
 	const index = (recalled?.index ?? history.length) + step;
 	const entry = history[index];

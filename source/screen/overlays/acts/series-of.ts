@@ -9,8 +9,8 @@ type TypedSeries = {
 };
 
 /**
-What is wrong with what was typed as a series: it begins with neither a count nor a pace; or its count, its rate or its
-interval cannot be.
+What is wrong with a typed series: it begins with neither a count nor a pace; or its count, rate or interval is out of
+range.
 */
 export type SeriesProblem = 'form' | 'count' | 'rate' | 'interval';
 
@@ -35,8 +35,8 @@ const ratePattern = /^(?:(?:at\s+|@\s*)(\d+(?:\.\d+)?)(k?)(?:\s*\/\s*s)?|(\d+(?:
 const intervalPattern = /^every\s+(\d+(?:\.\d+)?)\s*(ms|s|min|h)(?=\s|$)\s?/i;
 
 /**
-Read what is typed as a series of messages: `1000`, `20k at 50/s`, `100 at 10/s hello`, `every 1s`, `5 every 250ms
-hello`. A text goes on to the end of the line; one that begins like a pace is taken for one.
+Read a typed series of messages: `1000`, `20k at 50/s`, `100 at 10/s hello`, `every 1s`, `5 every 250ms hello`. A text
+goes on to the end of the line; one that begins like a pace is taken for one.
 */
 export function seriesOf(typed: string): TypedSeries | SeriesProblem {
 	const line = typed.trimStart();
