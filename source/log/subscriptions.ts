@@ -23,7 +23,10 @@ export type EntrySubscriber = {
 	empty).
 	*/
 	readonly payload: 'whole' | 'none';
-	/** How many entries are kept while the subscription is paused: 10,000 where it is not given. */
+	/**
+	How many entries are kept while the subscription is paused: 10,000 where it is not given. Their payloads are kept up
+	to 16 MiB.
+	*/
 	readonly limit?: number;
 	/** Gets what `onEntry` throws; without it the log's own `onFault` does. */
 	readonly onFault?: OnFault;
@@ -31,6 +34,7 @@ export type EntrySubscriber = {
 
 const noBytes = new Uint8Array(0);
 const defaultLimit = 10_000;
+const maxKeptBytes = 16 * 1024 * 1024;
 
 /**
 Throw an error outside of the notification, where it harms neither the sockets nor other subscribers: it is an uncaught
@@ -92,6 +96,7 @@ class Reader {
 	/** Entries that were published before this one are not for it. */
 	readonly from: number;
 	readonly #kept: LogEntry[] = [];
+	#keptBytes = 0;
 	#missed = 0;
 	#isResuming = false;
 	readonly #onFault: OnFault;
@@ -104,11 +109,7 @@ class Reader {
 
 	give(entry: LogEntry): void {
 		if (this.isPaused || this.#isResuming) {
-			this.#kept.push(this.subscriber.payload === 'none' ? withoutBytes(entry) : owned(entry));
-			if (this.#kept.length > (this.subscriber.limit ?? defaultLimit)) {
-				this.#kept.shift();
-				this.#missed++;
-			}
+			this.#keep(this.subscriber.payload === 'none' ? withoutBytes(entry) : owned(entry));
 		} else if (!this.isClosed) {
 			this.#call(entry);
 		}
@@ -128,6 +129,21 @@ class Reader {
 		this.#isResuming = false;
 	}
 
+	#keep(entry: LogEntry): void {
+		this.#kept.push(entry);
+		this.#keptBytes += payloadOf(entry).length;
+		while (this.#kept.length > (this.subscriber.limit ?? defaultLimit) || this.#keptBytes > maxKeptBytes) {
+			this.#takeOldest();
+			this.#missed++;
+		}
+	}
+
+	#takeOldest(): LogEntry | undefined {
+		const oldest = this.#kept.shift();
+		this.#keptBytes -= oldest ? payloadOf(oldest).length : 0;
+		return oldest;
+	}
+
 	#next(): LogEntry | undefined {
 		if (this.isPaused || this.isClosed) {
 			return undefined;
@@ -135,7 +151,7 @@ class Reader {
 
 		const missed = this.#missed;
 		this.#missed = 0;
-		return missed > 0 ? {type: 'gap', missed} : this.#kept.shift();
+		return missed > 0 ? {type: 'gap', missed} : this.#takeOldest();
 	}
 
 	#call(entry: LogEntry): void {
@@ -203,15 +219,22 @@ export class Readers {
 	}
 }
 
+/** The bytes that an entry carries. */
+function payloadOf(entry: LogEntry): Uint8Array {
+	return entry.type === 'event' && 'bytes' in entry.event ? entry.event.bytes : noBytes;
+}
+
 /** The same entry with a copy of its bytes, which outlives the call. */
 function owned(entry: LogEntry): LogEntry {
-	return entry.type === 'event' && 'bytes' in entry.event
-		? {...entry, event: {...entry.event, bytes: Uint8Array.from(entry.event.bytes)}}
-		: entry;
+	return withBytes(entry, bytes => Uint8Array.from(bytes));
 }
 
 function withoutBytes(entry: LogEntry): LogEntry {
+	return withBytes(entry, () => noBytes);
+}
+
+function withBytes(entry: LogEntry, change: (bytes: Uint8Array) => Uint8Array): LogEntry {
 	return entry.type === 'event' && 'bytes' in entry.event
-		? {...entry, event: {...entry.event, bytes: noBytes}}
+		? {...entry, event: {...entry.event, bytes: change(entry.event.bytes)}}
 		: entry;
 }

@@ -139,11 +139,13 @@ test('a search that fails between two answers fails in the next answer, and begi
 	queryServer.ask([asked]);
 	t.like(await answers.next(), {type: 'rows', filtered: {isComplete: false}});
 	const {read} = log;
-	log.read = fail;
-	// The next slice is looked through by a timer.
-	await new Promise(resolve => {
-		setTimeout(resolve, 100);
-	});
+	const nextSlice = Promise.withResolvers<void>();
+	log.read = () => {
+		nextSlice.resolve();
+		return fail();
+	};
+
+	await nextSlice.promise;
 	queryServer.ask([asked]);
 	t.like(await answers.next(), {type: 'failed', place: pane});
 	log.read = read;

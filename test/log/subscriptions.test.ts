@@ -200,6 +200,32 @@ test('one that pauses gets what it has missed when it resumes, before anything n
 	t.deepEqual(seen, ['chunk-sent 2', 'gap 1', 'chunk-sent 4', 'chunk-sent 5', 'chunk-sent 6', 'chunk-sent 7']);
 });
 
+test('while a subscription is paused, up to 16 MiB of payloads are kept for it, and none where it wants none', t => {
+	const {log, client} = new EventPair();
+	const mebibyte = Buffer.alloc(1024 * 1024, 'x');
+	const [whole, none]: [string[], string[]] = [[], []];
+	const subscriptions = ([['whole', whole], ['none', none]] as const).map(([payload, seen]) => log.subscribe({
+		payload,
+		onEntry(entry) {
+			seen.push(entry.type === 'gap' ? named(entry) : entry.type);
+		},
+	}));
+	for (const subscription of subscriptions) {
+		subscription.pause();
+	}
+
+	for (let count = 0; count < 20; count++) {
+		client.chunkSent(mebibyte);
+	}
+
+	for (const subscription of subscriptions) {
+		subscription.resume();
+	}
+
+	t.deepEqual(whole, ['gap 4', ...Array.from({length: 16}, () => 'event')]);
+	t.deepEqual(none, Array.from({length: 20}, () => 'event'));
+});
+
 test('one that pauses or closes while it is given missed events gets none after that', t => {
 	const {log, client} = new EventPair();
 	const seen: string[] = [];
