@@ -15,7 +15,7 @@ type Views = ReadonlyArray<View | undefined>;
 
 /**
 A playground behind a message channel. A fault in what it does for the other side costs an answer, never the thread: the
-command is refused, the view has failed, and a subscriber's fault is told once.
+command is refused, the view has failed, and any other fault is told once.
 */
 export class EnginePort {
 	readonly playground: Playground;
@@ -29,7 +29,7 @@ export class EnginePort {
 	constructor(port: MessagePort, options: PlaygroundOptions) {
 		this.#port = port;
 		this.playground = new Playground(options, defaultTimes, error => {
-			this.#tellFault(error);
+			this.tellFault(error);
 		});
 		this.#queryServer = new QueryServer(this.playground, (views, queries) => {
 			this.#tellViews(views, queries);
@@ -37,6 +37,15 @@ export class EnginePort {
 		port.on('message', (message: ToEngine) => {
 			this.#hear(message);
 		});
+	}
+
+	/** Tell of an error, once for each message. */
+	tellFault(error: unknown): void {
+		const message = String(error);
+		if (!this.#faults.has(message) && this.#faults.size < maxFaults) {
+			this.#faults.add(message);
+			this.#tell({type: 'fault', message});
+		}
 	}
 
 	#hear(message: ToEngine): void {
@@ -79,7 +88,7 @@ export class EnginePort {
 		try {
 			await this.playground.close();
 		} catch (error) {
-			this.#tellFault(error);
+			this.tellFault(error);
 		}
 
 		this.#tell({type: 'closed'});
@@ -97,14 +106,6 @@ export class EnginePort {
 
 		this.onFirstViews?.();
 		this.onFirstViews = undefined;
-	}
-
-	#tellFault(error: unknown): void {
-		const message = String(error);
-		if (!this.#faults.has(message) && this.#faults.size < maxFaults) {
-			this.#faults.add(message);
-			this.#tell({type: 'fault', message});
-		}
 	}
 
 	#tell(message: FromEngine): void {

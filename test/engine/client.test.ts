@@ -87,6 +87,21 @@ test('serves raw peers over UDP and TCP', async t => {
 	t.is(await raw.readLike('OVER TCP'), 'OVER TCP');
 });
 
+test('an uncaught exception on the thread is told, and the sockets go on', async t => {
+	const engine = startEngine(t);
+	const faults = new Inbox<string>('fault');
+	engine.client.onFault = message => {
+		faults.add(message);
+	};
+
+	const address = await engine.open('udp');
+	engine.client.ask(undefined as never);
+	t.regex(await faults.next(), /TypeError/);
+	const peer = await openRawUdp(t);
+	peer.send('still there', address);
+	t.is(await peer.nextText(), 'STILL THERE');
+});
+
 test('answers each command with its outcome, in any order', async t => {
 	const {client} = startEngine(t);
 	const refused = client.execute({type: 'send', pane: 99, bytes: Buffer.from('x')});
