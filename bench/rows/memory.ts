@@ -46,7 +46,7 @@ export const memory: Subject = {
 					ours: megabytes(after.memory),
 					bare: megabytes(before.memory),
 					ratio: after.memory / before.memory,
-					target: {most: 1.3},
+					target: {most: 1.15},
 				},
 				{
 					name: `processor time of a frame, ${later}`,
