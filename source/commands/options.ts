@@ -12,6 +12,7 @@ import {defaultLimits} from '../sockets/limits.ts';
 import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
 } from '../screen/words/words.ts';
+import {type Theme, themes} from '../screen/frame/tones.ts';
 import {UsageError} from './subcommand.ts';
 
 /** The options of the command line: those of the playground, the protocol shown first, and the screen's language. */
@@ -19,6 +20,9 @@ export type Options = PlaygroundOptions & {
 	/** The protocol shown first. */
 	readonly protocol: Protocol;
 	readonly words: Words;
+	/** Undefined where the terminal is asked. */
+	readonly theme: Theme | undefined;
+	readonly hasMouse: boolean;
 };
 
 const protocols = ['udp', 'tcp'] as const;
@@ -41,6 +45,8 @@ export const help = `
                                or name=value,…  such as  loss=30%,delay=100ms
         --seed N               seed of the link's random choices      (a random one)
         --lang en|ko           language of the screen              (from the locale, else en)
+        --theme dark|light     the ground that the colours are for (the terminal is asked)
+        --no-mouse             leave the mouse to the terminal
     -h, --help                 this text
         --version              the program's version
 
@@ -61,9 +67,12 @@ const flags = {
 	link: {type: 'string'},
 	seed: {type: 'string'},
 	lang: {type: 'string'},
+	theme: {type: 'string'},
 	help: {type: 'boolean', shortFlag: 'h'},
 	version: {type: 'boolean'},
 } as const;
+
+const noMouse = '--no-mouse';
 
 type FlagName = keyof typeof flags;
 
@@ -74,7 +83,7 @@ const defaults = {
 
 /** Flag names as they are typed. */
 const allowedFlags = Object.entries(flags).map(([name, flag]) =>
-	'shortFlag' in flag ? `--${dashed(name)} (-${flag.shortFlag})` : `--${dashed(name)}`).join(', ');
+	'shortFlag' in flag ? `--${dashed(name)} (-${flag.shortFlag})` : `--${dashed(name)}`).concat(noMouse).join(', ');
 
 /**
 Read the command line. `--help` and `--version` print, and end the program.
@@ -82,7 +91,8 @@ Read the command line. `--help` and `--version` print, and end the program.
 @throws UsageError for an unknown flag, an argument that belongs to no flag, or a value that is not allowed
 */
 export function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
-	const {flags: given, input} = parse(argv, importMeta);
+	// The parser takes `--no-…` for the negation of a flag, and there is none to negate.
+	const {flags: given, input} = parse(argv.filter(word => word !== noMouse), importMeta);
 	for (const name of Object.keys(given)) {
 		if (
 			!(name in flags)
@@ -99,7 +109,7 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 	}
 
 	const values = {
-		...defaults, connect: '', seed: '', lang: '', ...given,
+		...defaults, connect: '', seed: '', lang: '', theme: '', ...given,
 	};
 	const text = (name: Exclude<FlagName, 'closeAfterReply' | 'help' | 'version'>): string => String(values[name]);
 	const host = parseHost(text('host').replace(/^\[(.*)]$/, '$1'));
@@ -120,6 +130,8 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 		words: wordsOf(given.lang === undefined
 			? languageOfLocale(environment)
 			: readChoice<Language>('--lang', text('lang'), languages)),
+		theme: given.theme === undefined ? undefined : readChoice<Theme>('--theme', text('theme'), themes),
+		hasMouse: !argv.includes(noMouse),
 	};
 }
 

@@ -5,7 +5,6 @@ import {Pane} from './frame/pane.tsx';
 import {attempt, faultLines} from './frame/fault.ts';
 import {padLines} from './frame/pad-lines.ts';
 import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
-import {useRawInput} from './frame/use-raw-input.ts';
 import {isTooSmall, type Layout, type PaneBox} from './frame/layout.ts';
 import {messageLine} from './input/line/line-text.ts';
 import {selectedIn} from './overlays/modes.ts';
@@ -31,7 +30,6 @@ screen.
 */
 export function App({source, words}: AppProps): ReactElement {
 	const state = useScreenState(source);
-	useRawInput();
 	const {setCursorPosition} = useCursor();
 	const scene = state.scenes[shownScene(state)];
 	const {columns, rows} = state;

@@ -7,7 +7,7 @@ import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import {exportFlow, type FlowEvents} from '../flow/export.ts';
-import type {Key} from './input/key-decoder.ts';
+import type {Input} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
 import {isTooSmall} from './frame/layout.ts';
@@ -17,6 +17,7 @@ import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, keepFocus} from './input/focus.ts';
 import {isQuit} from './input/is-quit.ts';
 import {handleKey} from './input/handle-key.ts';
+import {handlePointer} from './input/handle-pointer.ts';
 import type {Effect, Update} from './input/update.ts';
 import {queriesFor} from './state/queries.ts';
 import {
@@ -54,7 +55,7 @@ export class Controller {
 	#awaitedCommand = 0;
 	#shownCommand = 0;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
-	#heldKeys: readonly Key[] = [];
+	#heldKeys: readonly Input[] = [];
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
@@ -101,7 +102,7 @@ export class Controller {
 	}
 
 	/** Take keys that arrived together: they cost one frame. */
-	press(pressed: readonly Key[]): void {
+	press(pressed: readonly Input[]): void {
 		const {words} = this.#options;
 		const before = this.#state;
 		const keys = [...this.#heldKeys, ...pressed];
@@ -122,7 +123,9 @@ export class Controller {
 				break;
 			}
 
-			this.#take(handleKey(this.#state, scene, key, words));
+			this.#take(key.type === 'pointer'
+				? handlePointer(this.#state, scene, key, words)
+				: handleKey(this.#state, scene, key, words));
 		}
 
 		if (this.#state === before) {

@@ -1,4 +1,3 @@
-import type {WriteStream} from 'node:tty';
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
 import type {Protocol} from '../log/event.ts';
@@ -6,17 +5,24 @@ import {App} from './app.tsx';
 import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller} from './controller.ts';
 import type {StateSource} from './frame/use-screen-state.ts';
-import {KeyDecoder} from './input/key-decoder.ts';
+import {type Input, KeyDecoder} from './input/key-decoder.ts';
 import type {ScreenState} from './state/screen-state.ts';
+import {Terminal} from './terminal.ts';
 import {FrameScheduler} from './frame/frame-scheduler.ts';
+import {setTheme} from './frame/paint.ts';
+import {backgroundOf, type Theme, themeOfEnvironment} from './frame/tones.ts';
 import type {Words} from './words/words.ts';
 import {limitYoungGeneration} from './frame/young-generation.ts';
 
-/** What the screen is started with: a running engine, the protocol shown first, and the words of its language. */
+/** What the screen is started with: a running engine, the protocol shown first, the language's words. */
 type ScreenOptions = {
 	readonly engine: EngineClient;
 	readonly protocol: Protocol;
 	readonly words: Words;
+	/** Which ground the colours are for; undefined where the terminal is asked. */
+	readonly theme: Theme | undefined;
+	/** Whether clicks and the wheel are the screen's. */
+	readonly hasMouse: boolean;
 };
 
 /** How the screen ended: with an exit code, or because of an error. */
@@ -26,12 +32,6 @@ const exitCodes: Readonly<Record<string, number>> = {
 	SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131,
 };
 
-/** Move the cursor home, and erase from there to the end of the screen (ECMA-48 CUP and ED). */
-const homeAndErase = '\u{1B}[H\u{1B}[J';
-
-/** How long a terminal may take for the last bytes before the program ends without it, in milliseconds. */
-const flushTime = 1000;
-
 /** A frame of Ink is throttled to this; how often there is one is decided elsewhere. */
 const inkFramesPerSecond = 1000;
 
@@ -39,8 +39,9 @@ const inkFramesPerSecond = 1000;
 Draw the playground until the user quits, a signal comes, the terminal goes away or the engine dies. The terminal is as
 it was found when this settles; its sockets are being closed.
 */
-export async function runScreen({engine, protocol, words}: ScreenOptions): Promise<ScreenEnd> {
+export async function runScreen({engine, protocol, words, theme, hasMouse}: ScreenOptions): Promise<ScreenEnd> {
 	const {stdin, stdout} = process;
+	const terminal = new Terminal(stdin, stdout, hasMouse);
 	const decoder = new KeyDecoder(stdin);
 	const listeners = new Set<() => void>();
 	let current: ScreenState;
@@ -53,8 +54,8 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 
 	const controller = new Controller({
 		protocol,
-		columns: stdout.columns,
-		rows: stdout.rows,
+		columns: terminal.output.columns,
+		rows: terminal.output.rows,
 		words,
 		execute: command => engine.execute(command),
 		onState(state) {
@@ -87,14 +88,14 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	};
 
 	const mount = (): Instance => {
+		terminal.take();
 		const mounted = render(<App source={source} words={words}/>, {
-			stdin: decoder as unknown as NodeJS.ReadStream,
-			stdout,
+			// Ink reads nothing: keys come from the decoder.
+			stdout: terminal.output as unknown as NodeJS.WriteStream,
 			// Both ends are known to be a terminal; an environment that looks like a CI's must not blind the screen.
 			interactive: true,
 			exitOnCtrlC: false,
 			patchConsole: false,
-			alternateScreen: true,
 			incrementalRendering: true,
 			maxFps: inkFramesPerSecond,
 		});
@@ -116,13 +117,13 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	});
 
 	const resized = (): void => {
-		controller.resize(stdout.columns, stdout.rows);
+		controller.resize(terminal.output.columns, terminal.output.rows);
 	};
 
 	/** A window that was made smaller and larger again has lost what it showed, though its size is what it was. */
 	const repaint = (): void => {
 		if (instance) {
-			stdout.write(homeAndErase);
+			terminal.erase();
 			instance.clear();
 			resized();
 		}
@@ -147,8 +148,23 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	};
 
 	decoder.onKeys = keys => {
-		controller.press(keys);
+		const others = keys.filter(key => !isStop(key));
+		controller.press(others);
+		if (others.length < keys.length) {
+			void terminal.stopGroup();
+		}
 	};
+
+	decoder.onReport = report => {
+		terminal.answered(report);
+		const background = backgroundOf(report);
+		if (background && theme === undefined && setTheme(background)) {
+			// What is drawn is known by its words: with others, equal ones, all of it is drawn anew.
+			instance?.rerender(<App source={source} words={{...words}}/>);
+		}
+	};
+
+	terminal.onResume = repaint;
 
 	stdout.on('resize', resized).on('error', gone);
 	process.on('SIGWINCH', repaint);
@@ -159,7 +175,12 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 		process.on(signal, signalled);
 	}
 
-	unblock(stdout);
+	setTheme(theme ?? themeOfEnvironment(process.env));
+	decoder.start();
+	if (theme === undefined) {
+		terminal.ask();
+	}
+
 	controller.start();
 	const result = await promise;
 	scheduler.stop();
@@ -167,35 +188,15 @@ export async function runScreen({engine, protocol, words}: ScreenOptions): Promi
 	void engine.close();
 	engine.onViews = () => undefined;
 	instance?.unmount();
-	await flush(stdout);
+	await terminal.close();
+	decoder.stop();
 	stdout.off('resize', resized);
 	process.off('SIGWINCH', repaint);
 	process.off('uncaughtException', failed).off('unhandledRejection', failed);
 	return result;
 }
 
-/**
-A terminal that stops reading must not block the screen: frames wait in the program, and none is added until they are
-written.
-*/
-function unblock(stream: WriteStream): void {
-	const {_handle: handle} = stream as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
-	if (stream.isTTY) {
-		handle?.setBlocking?.(false);
-	}
-}
-
-/** Wait until the terminal has taken everything, or has stopped reading. */
-async function flush(stdout: WriteStream): Promise<void> {
-	const {promise, resolve} = Promise.withResolvers<void>();
-	const timer = setTimeout(() => {
-		// On its way out, the program shows the cursor there.
-		unblock(process.stderr);
-		resolve();
-	}, flushTime);
-	stdout.write('', () => {
-		resolve();
-	});
-	await promise;
-	clearTimeout(timer);
+/** Ctrl+Z stops the program, as in any other. */
+function isStop(key: Input): boolean {
+	return key.type === 'key' && key.ctrl && !key.alt && key.name === 'z';
 }

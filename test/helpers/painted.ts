@@ -6,15 +6,15 @@ chalk.level = 1;
 /** Names of the attributes and colours that lines are painted in (ECMA-48 SGR). */
 const styles: Readonly<Partial<Record<string, string>>> = {
 	1: 'bold',
-	2: 'dim',
 	7: 'inverse',
-	31: 'red',
 	32: 'green',
-	33: 'yellow',
-	35: 'magenta',
 	36: 'cyan',
-	91: 'bright red',
-	94: 'bright blue',
+	37: 'dim',
+	91: 'red',
+	92: 'orange',
+	93: 'yellow',
+	95: 'magenta',
+	96: 'blue',
 };
 
 /**
@@ -27,9 +27,9 @@ export function painted(line: string): string[] {
 	for (const [, code = '', text = ''] of line.matchAll(/\u{1B}\[(\d+)m([^\u{1B}]*)/gu)) {
 		const style = styles[code];
 		if (style === undefined) {
-			// Bold and dim share their end; a colour ends another.
+			// A colour ends another.
 			for (const each of current) {
-				const isWeight = each === 'bold' || each === 'dim';
+				const isWeight = each === 'bold';
 				if (
 					(code === '22' && isWeight)
 					|| (code === '27' && each === 'inverse')

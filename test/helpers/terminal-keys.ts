@@ -1,23 +1,19 @@
 import {PassThrough} from 'node:stream';
 import type {ReadStream} from 'node:tty';
-import {type Key, KeyDecoder} from '../../source/screen/input/key-decoder.ts';
+import {type Input, KeyDecoder} from '../../source/screen/input/key-decoder.ts';
 
 /** A key decoder on a stream instead of a terminal: what is written to `terminal` arrives as reads of those pieces. */
 export class FakeTerminal {
 	readonly terminal = new PassThrough();
 	readonly decoder: KeyDecoder;
 	/** What was handed over, in batches. */
-	readonly batches: Array<readonly Key[]> = [];
-	isRaw = false;
+	readonly batches: Array<readonly Input[]> = [];
+	readonly reports: string[] = [];
 	readonly #wakers: Array<() => void> = [];
 
 	constructor() {
 		const tty = Object.assign(this.terminal, {
 			isTTY: true,
-			setRawMode: (isRaw: boolean) => {
-				this.isRaw = isRaw;
-				return this.terminal;
-			},
 			ref: () => this.terminal,
 			unref: () => this.terminal,
 		});
@@ -29,7 +25,11 @@ export class FakeTerminal {
 			}
 		};
 
-		this.decoder.ref();
+		this.decoder.onReport = report => {
+			this.reports.push(report);
+		};
+
+		this.decoder.start();
 	}
 
 	/** Keys as short texts: `a`, `return`, `^t`, `alt+t`, `shift+tab`, `paste:…`. */
@@ -53,7 +53,11 @@ export class FakeTerminal {
 	}
 }
 
-function describe(key: Key): string {
+function describe(key: Input): string {
+	if (key.type === 'pointer') {
+		return `${key.action} ${key.x},${key.y}`;
+	}
+
 	if (key.type === 'paste') {
 		return `paste:${key.text}`;
 	}

@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import chalk from 'chalk';
 import textWidth from '../../text/width.ts';
+import {type ColourName, colours, type Theme} from './tones.ts';
 
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
@@ -25,32 +26,62 @@ export type Tone
 		| 'mark5'
 		| 'mark6';
 
-/** NO_COLOR (no-color.org), where it is set and not empty, takes the colours away; bold, dim and inverse stay. */
+/**
+How many colours there are, as chalk finds out: 0 (no styles either), 1 for sixteen, 2 for 256, 3 for more. NO_COLOR
+(no-color.org), where it is set and not empty, takes the colours away; bold and inverse stay.
+*/
 const hasColours = !process.env.NO_COLOR;
 
 function plainText(text: string): string {
 	return text;
 }
 
-const tones: Readonly<Record<Tone, (text: string) => string>> = {
-	plain: plainText,
-	dim: chalk.dim,
-	strong: chalk.bold,
-	sent: hasColours ? chalk.cyan : plainText,
-	received: hasColours ? chalk.green : plainText,
-	error: hasColours ? chalk.red : plainText,
-	warning: hasColours ? chalk.yellow : plainText,
-	escape: hasColours ? chalk.magenta : plainText,
-	focus: hasColours ? chalk.bold.cyan : chalk.bold,
-	key: chalk.bold,
-	chosen: chalk.inverse,
-	mark1: hasColours ? chalk.cyan : plainText,
-	mark2: hasColours ? chalk.yellow : plainText,
-	mark3: hasColours ? chalk.green : plainText,
-	mark4: hasColours ? chalk.magenta : plainText,
-	mark5: hasColours ? chalk.blueBright : plainText,
-	mark6: hasColours ? chalk.redBright : plainText,
-};
+function colourOf(theme: Theme, name: ColourName): (text: string) => string {
+	const [indexed, basic] = colours[theme][name];
+	return text => {
+		if (!hasColours || chalk.level === 0 || (chalk.level === 1 && basic === 0)) {
+			return text;
+		}
+
+		return `\u{1B}[${chalk.level === 1 ? basic : `38;5;${indexed}`}m${text}\u{1B}[39m`;
+	};
+}
+
+/** What each tone looks like. There is no dim (SGR 2): how dark that is, no program knows. */
+function tonesOf(theme: Theme): Readonly<Record<Tone, (text: string) => string>> {
+	const colour = (name: ColourName): ((text: string) => string) => colourOf(theme, name);
+	const sent = colour('sent');
+	return {
+		plain: plainText,
+		dim: colour('dim'),
+		strong: chalk.bold,
+		sent,
+		received: colour('received'),
+		error: colour('error'),
+		warning: colour('warning'),
+		escape: colour('escape'),
+		focus: text => chalk.bold(sent(text)),
+		key: chalk.bold,
+		chosen: chalk.inverse,
+		mark1: sent,
+		mark2: colour('warning'),
+		mark3: colour('received'),
+		mark4: colour('escape'),
+		mark5: colour('blue'),
+		mark6: colour('orange'),
+	};
+}
+
+let theme: Theme = 'dark';
+let tones = tonesOf(theme);
+
+/** Paint for another ground from now on. @returns whether it is another */
+export function setTheme(wanted: Theme): boolean {
+	const isOther = wanted !== theme;
+	theme = wanted;
+	tones = tonesOf(theme);
+	return isOther;
+}
 
 /** A piece of a line. Its text is safe to draw, and has no line breaks. */
 export type Span = {readonly text: string; readonly tone?: Tone};

@@ -41,6 +41,8 @@ const plain = [
 const unplain = new RegExp(`[^${plain}]`);
 /** C1 controls, which begin sequences as well (ECMA-48 5.3). */
 const otherSequence = /[\u0080-\u009F]/;
+/** What a foreground colour opens; of the palette of 256, or one of the sixteen. */
+const colourBit = 8;
 const style = /\u001B(?:\[([\d;]*)m)?/g;
 
 function areStylesClosed(line: string): boolean {
@@ -54,7 +56,7 @@ function areStylesClosed(line: string): boolean {
 			return false;
 		}
 
-		const bit = kindOf(Number(parameters));
+		const bit = parameters.startsWith('38;5;') ? colourBit : kindOf(Number(parameters));
 		if (bit === undefined) {
 			return false;
 		}
@@ -101,11 +103,11 @@ function kindOf(code: number): number | undefined {
 		}
 
 		case 39: {
-			return ~8;
+			return ~colourBit;
 		}
 
 		default: {
-			return (code >= 30 && code <= 37) || (code >= 90 && code <= 97) ? 8 : undefined;
+			return (code >= 30 && code <= 37) || (code >= 90 && code <= 97) ? colourBit : undefined;
 		}
 	}
 }

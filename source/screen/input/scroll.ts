@@ -7,8 +7,11 @@ import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
 /** What is scrolled, and where everything stands. */
 type ScrollInput = DrawInput & {readonly layout: () => Layout};
 
-/** Scroll a pane's log by a page, back (-1) or forth (1). Forth beyond its end, it follows what comes again. */
-export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1): ScreenState {
+/**
+Scroll a pane's log by a page, or by so many rows, back (-1) or forth (1). Forth beyond its end, it follows what comes
+again.
+*/
+export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1, rows?: number): ScreenState {
 	const {state, scene, words} = input;
 	const view = state.views.get(pane);
 	const box = boxOf(input, pane);
@@ -18,7 +21,7 @@ export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1):
 
 	return withPane(state, pane, kindOf(view).scroll({
 		box, scene, pane: paneState(state, pane), words,
-	}, view, direction));
+	}, view, direction, rows));
 }
 
 /** Scroll a pane's rows just as far as it takes to show the one with this ordinal. */

@@ -36,6 +36,9 @@ export type Body<M extends Mode> = {
 	readonly rows?: (input: ModeInput<M>, otherRows: number) => number | 'all';
 };
 
+/** A line that was drawn over or beneath the panes, without styles; its number there, and a column of it, from 0. */
+export type EntryPlace = {readonly line: number; readonly column: number; readonly text: string};
+
 /**
 All that the screen knows of one of its modes: what keys do there, what it draws, what the engine is asked for. Pastes,
 chords and Esc are dealt with before the mode's own keys, by what is said of them here.
@@ -53,6 +56,11 @@ export type Overlay<M extends Mode> = {
 	readonly handleKey: (input: KeyInput<M>, key: PressedKey) => Update | undefined;
 	/** Undefined where only the panes are drawn. */
 	readonly body?: Body<M>;
+	/**
+	The mode with the entry chosen that is drawn at a place, undefined where there is none: a click chooses it, and one
+	more is Enter. Where this is missing there are no entries to choose.
+	*/
+	readonly entryAt?: (input: ModeInput<M>, place: EntryPlace) => M | undefined;
 	/** What the engine is asked for while the body covers the panes. */
 	readonly query?: (input: ModeInput<M>) => Extract<Query, {readonly type: ViewPlace}>;
 	/** The footer's lines. */

@@ -6,7 +6,9 @@ import {faultLines} from '../frame/fault.ts';
 import {padLines} from '../frame/pad-lines.ts';
 import type {PaneBox} from '../frame/layout.ts';
 import {messageLine} from '../input/line/line-text.ts';
-import {paint, type Span, wrap} from '../frame/paint.ts';
+import {
+	paint, type Span, widthOf, wrap,
+} from '../frame/paint.ts';
 import type {PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
@@ -153,14 +155,43 @@ export function tabsLine(
 	columns: number,
 	words: Words,
 ): string {
+	return paint(tabs(scene, panes, shown, words).map(({text, pane}) => ({
+		text, tone: pane === shown ? 'chosen' : 'plain',
+	})), columns);
+}
+
+/** The pane of the tab at a column. */
+export function tabAt(
+	scene: SceneView,
+	panes: ReadonlyMap<number, PaneState>,
+	shown: number | undefined,
+	x: number,
+	words: Words,
+): number | undefined {
+	let end = 0;
+	return tabs(scene, panes, shown, words).find(({text}) => {
+		end += widthOf([{text}]);
+		return x < end;
+	})?.pane;
+}
+
+/** The tab that is shown stands in brackets. */
+function tabs(
+	scene: SceneView,
+	panes: ReadonlyMap<number, PaneState>,
+	shown: number | undefined,
+	words: Words,
+): ReadonlyArray<{readonly pane: number; readonly text: string}> {
 	const isTight = scene.clients.length > 5;
-	const spans = scene.clients.flatMap((client): Span[] => {
+	return scene.clients.map(client => {
 		const unread = client.total - (panes.get(client.pane)?.seen ?? 0);
 		const name = isTight ? String(client.number) : words.client.tab(client.number);
-		const text = ` ${client.series?.isRunning ? '▶' : ''}${stateSign(client)} ${name}${unread > 0 && client.pane !== shown ? ` +${unread}` : ''} `;
-		return [{text, tone: client.pane === shown ? 'chosen' : 'plain'}];
+		const text = `${client.series?.isRunning ? '▶' : ''}${stateSign(client)} ${name}`;
+		return {
+			pane: client.pane,
+			text: client.pane === shown ? ` [${text}] ` : ` ${text}${unread > 0 ? ` +${unread}` : ''} `,
+		};
 	});
-	return paint(spans, columns);
 }
 
 function serverTitle({state}: ServerView, protocol: SceneView['protocol'], words: Words): Span[] {

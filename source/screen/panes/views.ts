@@ -32,8 +32,8 @@ type ViewKind<View extends PaneView> = {
 	readonly query: (place: Place) => Query;
 	/** What stands between a pane's status and its message line, in at most this many lines. */
 	readonly lines: (input: PaneInput, view: View, geometry: PaneGeometry, height: number) => readonly string[];
-	/** The pane after a page back (-1) or forth (1). */
-	readonly scroll: (place: Place, view: View, direction: 1 | -1) => Partial<PaneState>;
+	/** The pane after a page back (-1) or forth (1), or after so many rows of it. */
+	readonly scroll: (place: Place, view: View, direction: 1 | -1, rows?: number) => Partial<PaneState>;
 };
 
 const sockets: ViewKind<SocketsView> = {
@@ -45,9 +45,9 @@ const sockets: ViewKind<SocketsView> = {
 			type: 'sockets', pane: box.pane, from: top ?? 0, rows: socketsShown(box, scene),
 		}),
 	lines: ({words}, view, {inner}, height) => socketsLines(view, inner, words).slice(0, Math.max(0, height)),
-	scroll({box, scene, pane}, {from, total}, direction) {
+	scroll({box, scene, pane}, {from, total}, direction, rows) {
 		const shown = socketsShown(box, scene);
-		const top = (pane.top ?? from) + (direction * Math.max(1, shown - 1));
+		const top = (pane.top ?? from) + (direction * (rows === undefined ? Math.max(1, shown - 1) : 1));
 		return {top: Math.max(0, Math.min(total - shown, top))};
 	},
 };
@@ -61,10 +61,10 @@ const program: ViewKind<SourceView> = {
 	}),
 	lines: ({pane, words}, view, {inner}, height) =>
 		sourceLines(view, sourceTop(view, pane.top, height - 1), height, inner, words),
-	scroll({box, scene, pane, words}, view, direction) {
+	scroll({box, scene, pane, words}, view, direction, rows) {
 		// The last line of its window is for the call.
 		const height = Math.max(2, measurePane(box, scene, words).logRows - 1);
-		const top = sourceTop(view, pane.top, height) + (direction * (height - 1));
+		const top = sourceTop(view, pane.top, height) + (direction * (rows ?? height - 1));
 		return {top: Math.max(0, Math.min(view.lines.length - height, top))};
 	},
 };
@@ -76,10 +76,10 @@ function rowsOf(kind: RowsKind): ViewKind<RowsView> {
 		isProgram: false,
 		query: place => rowsQuery(place, kind),
 		lines: drawRows,
-		scroll({box, scene, pane, words}, view, direction) {
+		scroll({box, scene, pane, words}, view, direction, rows) {
 			const whole = wholeRows(view, box, scene, pane, words);
 			// One row stays, so that the eye finds its place again.
-			const end = (pane.end ?? view.total) + (direction * Math.max(1, whole - 1));
+			const end = (pane.end ?? view.total) + (direction * (rows ?? Math.max(1, whole - 1)));
 			const lowest = view.first + Math.min(whole, view.total - view.first);
 			return {end: end >= view.total ? undefined : Math.max(lowest, end)};
 		},
@@ -153,9 +153,9 @@ function drawRows(
 	return all.slice(first, first + height);
 }
 
-/** The first line of a selected row is in reverse. */
+/** The first line of a selected row is in reverse, with a sign in its first gap. */
 function markSelected(lines: readonly string[], isSelected: boolean): readonly string[] {
-	return isSelected ? lines.map((line, index) => index === 0 ? invert(line) : line) : lines;
+	return isSelected ? lines.map((line, index) => index === 0 ? invert(line.replace(' ', '▸')) : line) : lines;
 }
 
 /** How many of a pane's rows show whole: some take several lines. */

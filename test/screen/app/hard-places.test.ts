@@ -61,7 +61,7 @@ test.serial('a long payload is read whole in hexadecimal, and a reset shows as o
 });
 
 test.serial('NO_COLOR takes the colours away, and nothing else', async t => {
-	const colour = /\u{1B}\[(?:\d+;)*(?:3[0-8]|9[0-7])m/u;
+	const colour = /\u{1B}\[(?:\d+;)*(?:3[0-8]|9[0-7])[;m]/u;
 	const [plain, coloured] = [await openApp(t, {env: {NO_COLOR: '1'}}), await openApp(t)];
 	for (const app of [plain, coloured]) {
 		app.send(String.raw`tab\t`);

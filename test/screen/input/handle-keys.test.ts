@@ -141,12 +141,12 @@ test('a tab counts the rows that were not seen yet, but not the one that shows',
 	const busy = sceneView({clients: clients.map(client => ({...client, total: 12}))});
 	const panes = new Map([[2, {...newPaneState, seen: 9}], [3, {...newPaneState, seen: 12}]]);
 	const line = tabsLine(busy, panes, 2, 80, en);
-	t.is(stripVTControlCharacters(line).trimEnd(), ' ● client 1  ● client 2  ● client 3 +12');
+	t.is(stripVTControlCharacters(line).trimEnd(), ' [● client 1]  ● client 2  ● client 3 +12');
 	t.is(
 		stripVTControlCharacters(tabsLine(busy, panes, 4, 80, en)).trimEnd(),
-		' ● client 1 +3  ● client 2  ● client 3',
+		' ● client 1 +3  ● client 2  [● client 3]',
 	);
-	t.deepEqual(painted(line), ['inverse: ● client 1']);
+	t.deepEqual(painted(line), ['inverse: [● client 1]']);
 });
 
 test('what has been on screen counts as seen, what a filter has left out does not', t => {

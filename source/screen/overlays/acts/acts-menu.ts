@@ -40,6 +40,12 @@ export const acts = {
 		draw: ({state, scene, mode, rows, words}) =>
 			padLines(actsPage(state, scene, mode, words).lines, rows, state.columns),
 	},
+	entryAt({mode}, {column, text}) {
+		// In a grid several entries stand beside each other: it is the last one that begins before the place.
+		const [, digit = ''] = [...text.matchAll(/(?:^| ) ?[ ▸](\d) /g)].findLast(({index}) => index <= column) ?? [];
+		const name = mode.page === 'menu' ? actOfDigit(digit) : undefined;
+		return name && actsMenu('menu', actNames.indexOf(name));
+	},
 	footer(input) {
 		const {state, scene, mode, words} = input;
 		const {type, lines, isOver} = actsPage(state, scene, mode, words);

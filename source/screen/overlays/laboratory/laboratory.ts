@@ -52,6 +52,10 @@ export const laboratory = {
 	body: {
 		draw: ({state, mode, rows, words}) => laboratoryLines(mode.chosen, state.columns, rows, words),
 	},
+	entryAt(_input, {line, text}) {
+		const place = experiments.findIndex(({key}) => line > 0 && text.slice(1, 3) === `${key} `);
+		return place === -1 ? undefined : experimentList(place);
+	},
 	footer: ({state: {columns}, mode: {notice}, words}) => noticedHints([
 		{key: '↑ ↓', label: words.laboratory.choose},
 		{key: 'Enter', label: words.laboratory.run, isVital: true},

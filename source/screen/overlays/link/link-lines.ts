@@ -146,6 +146,17 @@ function rowLine(
 	);
 }
 
+/** Whether a line as it was drawn, without styles, is that of a row. */
+export function isLineOf(row: LinkRow, line: string, {link: {panel}}: Words): boolean {
+	return line.slice(margin).startsWith(padColumns(panel.rows[row], nameColumns));
+}
+
+/** The direction whose values stand at a column; undefined for what stands before them. */
+export function columnAt(x: number, columns: number): LinkDirection | undefined {
+	const cell = Math.floor((x - margin - nameColumns) / valueColumns(columns));
+	return cell < 0 ? undefined : (cell === 0 ? 'to-server' : 'to-clients');
+}
+
 /** A cell for each direction, filled up to the next one. */
 function cells(scene: SceneView, columns: number, cell: (direction: LinkDirection) => Span): Span[] {
 	const width = valueColumns(columns);

@@ -16,7 +16,9 @@ import type {
 	Body, KeyInput, Overlay, PressedKey,
 } from '../overlay.ts';
 import {linkCommands, losableDirections, lossCommands} from './link-commands.ts';
-import {linkHeight, linkLines} from './link-lines.ts';
+import {
+	columnAt, isLineOf, linkHeight, linkLines,
+} from './link-lines.ts';
 import {directionsOf, linkColumns, linkRows} from './link-rows.ts';
 import {areEqual, linkName} from './link-summary.ts';
 import {stepCondition} from './step-condition.ts';
@@ -42,6 +44,10 @@ export const link = {
 	closedBy: 'link-conditions',
 	handleKey,
 	body: linkBody,
+	entryAt({state: {columns}, scene, mode: {place}, words}, {column, text}) {
+		const row = linkRows(scene.protocol).find(name => isLineOf(name, text, words));
+		return row && linkPanel({row, column: columnAt(column, columns) ?? place.column});
+	},
 	footer: ({state: {columns}, scene, words}) => hintLines(hintsFor(scene.protocol, words), columns),
 } satisfies Overlay<LinkMode>;
 

@@ -1,0 +1,138 @@
+import {stripVTControlCharacters} from 'node:util';
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import type {PaneId} from '../../log/event.ts';
+import type {Box, Layout} from '../frame/layout.ts';
+import {attempt} from '../frame/fault.ts';
+import {drawBody, drawExperiment, drawFooter, draw} from '../frame/renderers.ts';
+import {screenLayout} from '../frame/screen-layout.ts';
+import {actsMenu, isPrompt} from '../overlays/modes.ts';
+import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';
+import {bodyRows, overlayOf} from '../overlays/registry.ts';
+import {tabAt} from '../panes/pane-lines.ts';
+import {backToTyping, type ScreenState} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+import type {Pointer} from './decode-key.ts';
+import {focusPane} from './focus.ts';
+import {keyBindings} from './keys.ts';
+import {runBinding} from './run-binding.ts';
+import {scrollPane} from './scroll.ts';
+import {update, type Update} from './update.ts';
+
+/** Rows that a turn of the wheel scrolls by, where no entry is chosen by it. */
+const wheelRows = 3;
+
+type PointerInput = KeyInput<ScreenState['mode']>;
+
+/**
+What the mouse does: a click focuses a pane or chooses an entry, the wheel scrolls what is under it. Where that fails it
+does nothing.
+*/
+export function handlePointer(state: ScreenState, scene: SceneView, pointer: Pointer, words: Words): Update {
+	const layout = (): Layout => screenLayout(state, scene, words);
+	const input = {
+		state, scene, words, mode: state.mode, layout,
+	};
+	return attempt(() => {
+		const place = placeInOverlay(input, pointer);
+		if (place) {
+			return pointer.action === 'press' ? choose(input, place) : turn(input, pointer.action);
+		}
+
+		return pointer.action === 'press' ? click(input, pointer) : scroll(input, pointer, pointer.action);
+	}, () => update(state));
+}
+
+/** The line of the overlay, or of the footer, at a place; undefined where the header or the panes are. */
+function placeInOverlay(input: PointerInput, {x, y}: Pointer): EntryPlace | undefined {
+	const {state} = input;
+	const footer = drawFooter(input);
+	const experiment = drawExperiment(input, footer.length);
+	const end = state.rows - footer.length - experiment.length;
+	const taken = bodyRows(input, footer.length + experiment.length);
+	const rows = taken === 'all' ? end - 1 : taken;
+	const line = y - (end - rows);
+	const drawn = y >= state.rows - footer.length
+		? {line: y - state.rows + footer.length, lines: footer}
+		: (y < end && line >= 0 && rows > 0 ? {line, lines: drawBody(input, rows)} : undefined);
+	return drawn && {line: drawn.line, column: x, text: stripVTControlCharacters(drawn.lines[drawn.line] ?? '')};
+}
+
+function choose(input: PointerInput, place: EntryPlace): Update {
+	const {state, mode} = input;
+	const chosen = overlayOf(mode).entryAt?.(input, place);
+	if (!chosen) {
+		return update(state);
+	}
+
+	return JSON.stringify({...chosen, notice: undefined}) === JSON.stringify({...mode, notice: undefined})
+		? press(input, 'return')
+		: update({...state, mode: chosen});
+}
+
+/** The wheel over what is drawn over the panes: the next entry, or some lines. */
+function turn(input: PointerInput, action: 'up' | 'down'): Update {
+	const {body, entryAt} = overlayOf(input.mode);
+	if (!body) {
+		return update(input.state);
+	}
+
+	let result = update(input.state);
+	for (let count = 0; count < (entryAt ? 1 : wheelRows); count++) {
+		result = press({...input, state: result.state, mode: result.state.mode}, action);
+	}
+
+	return result;
+}
+
+function press(input: PointerInput, name: string): Update {
+	const key: PressedKey = {
+		type: 'key', name, ctrl: false, alt: false, shift: false, text: '', sequence: '',
+	};
+	return overlayOf(input.mode).handleKey(input, key) ?? update(input.state);
+}
+
+function click(input: PointerInput, {x, y}: Pointer): Update {
+	const {state, scene, mode, words} = input;
+	if (y === 0) {
+		return clickHeader(input, x);
+	}
+
+	const layout = input.layout();
+	const pane = y === layout.tabs
+		? tabAt(scene, state.panes, layout.clients[0]?.pane, x, words)
+		: boxAt(layout, x, y);
+	// A prompt is for the pane that it was opened in.
+	if (pane === undefined || isPrompt(mode)) {
+		return update(state);
+	}
+
+	const closed = mode.type === 'select' ? overlayOf(mode).close?.(state, mode) ?? state : state;
+	const focused = focusPane(closed, scene, pane);
+	return update(mode.type === 'acts-menu' ? {...focused, mode: actsMenu('menu', mode.selected)} : focused);
+}
+
+/** The protocols in the header are tabs: one that is not shown is switched to. */
+function clickHeader(input: PointerInput, x: number): Update {
+	const {state, scene, words} = input;
+	const [header = ''] = draw('header', input, {columns: state.columns, rows: 1});
+	const other = scene.protocol === 'udp' ? 'TCP' : 'UDP';
+	const from = stripVTControlCharacters(header).indexOf(` ${other} `);
+	const {close = backToTyping} = overlayOf(state.mode);
+	const binding = keyBindings.find(({id}) => id === 'switch-protocol');
+	return binding && from !== -1 && x >= from && x < from + other.length + 2 && !isPrompt(state.mode)
+		? runBinding(close(state, state.mode), scene, binding, words)
+		: update(state);
+}
+
+function scroll(input: PointerInput, {x, y}: Pointer, action: 'up' | 'down'): Update {
+	const pane = boxAt(input.layout(), x, y);
+	return update(pane === undefined ? input.state : scrollPane(input, pane, action === 'up' ? -1 : 1, wheelRows));
+}
+
+function boxAt({server, clients, folded}: Layout, x: number, y: number): PaneId | undefined {
+	return [...(server ? [server] : []), ...clients, ...folded].find(box => isIn(box, x, y))?.pane;
+}
+
+function isIn(box: Box, x: number, y: number): boolean {
+	return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
+}

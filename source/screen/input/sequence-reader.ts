@@ -1,0 +1,247 @@
+const esc = '\u{1B}';
+const pasteStart = `${esc}[200~`;
+const pasteEnd = `${esc}[201~`;
+const ctrlC = '\u{3}';
+
+/** What a terminal sends, taken apart: a paste, or what belongs together, from one character to a control sequence. */
+export type Unit
+	= | {readonly type: 'paste'; readonly text: string}
+		/** A character; Esc; Esc and a character; a control sequence, perhaps with an Esc before it; a control string. */
+		| {readonly type: 'input'; readonly text: string};
+
+/**
+How long to wait for what may follow, in milliseconds: after Esc as the beginning of a chord, and of a sequence; after
+the first two bytes of a sequence; after more of them; and how long after a lone Esc the rest of a sequence may come.
+*/
+const waits = {
+	chord: 40, sequence: 60, introducer: 250, rest: 1000, tail: 400, tailIntroducer: 150,
+} as const;
+
+/** Control strings (ECMA-48 5.6): DCS, SOS, OSC, PM, APC. Nothing that is asked for answers in more characters. */
+const stringIntroducer = /[PX\]^_]/;
+const maxString = 1024;
+
+/** A CSI sequence (ECMA-48 5.4) and the beginning of one; rxvt's keys end in `$`, those of Linux and PuTTY have two brackets. */
+const csi = /^\u{1B}\[(?:\d\$|\[[A-E]|\[\d~|[0-?]*[ -/]*[@-~])/u;
+const csiStart = /^\u{1B}\[(?!\d\$)(?:\[\d?|[0-?]*[ -/]*)$/u;
+/** X10's report of the mouse: three characters follow. */
+const mouse = /^\u{1B}\[M[^\u0000-\u001F]{3}/u;
+const mouseStart = /^\u{1B}\[M[^\u0000-\u001F]{0,2}$/u;
+const ss3 = /^\u{1B}O\d{0,2}[A-Za-z]/u;
+const ss3Start = /^\u{1B}O\d{0,2}$/u;
+/** What, after a lone Esc, can only be the rest of a sequence, and what may become that. */
+const tail = /^\u{1B}(?:\[[0-?]*[ -/]*[@-Z\\^-~]|O[A-DFHP-S]|\]\d|P[\d!+=>]|_G)/u;
+const tailStart = /^\u{1B}(?:\[[0-?]*[ -/]*|[O\]P_])$/u;
+/** With an Esc before it, a sequence that a key sends is that key with Alt; any other comes after a lone Esc. */
+const keySequence = /^\u{1B}(?:\[(?!20[01]~)[\d;:]*[$@A-FHP-QSZ^a-eu~]|\[\[|O)/u;
+
+const lone = /^\u{1B}+$/u;
+
+/**
+Takes apart what a terminal sends, wherever the borders of the reads are. Pure: time passes where `expire` is called
+after `patience`.
+
+A lone Esc can only be told from the beginning of a sequence by what follows, which a slow line may bring late. After
+some time it counts as a key; if the rest of a sequence comes soon after that, it is that sequence, and never text.
+*/
+export class SequenceReader {
+	/** What has come of a unit that is not whole. */
+	#held = '';
+	/** A paste whose end has not come. */
+	#paste: string | undefined;
+	/** Esc has been held for longer than a chord takes. */
+	#isSlow = false;
+	/** A lone Esc has been told as a key, and the rest of a sequence may still come. */
+	#isTail = false;
+
+	/** How long to wait for more before `expire` is called, in milliseconds; undefined where nothing is waited for. */
+	get patience(): number | undefined {
+		const held = this.#held;
+		if (held === '') {
+			return this.#isTail ? waits.tail : undefined;
+		}
+
+		if (lone.test(held)) {
+			return this.#isSlow ? waits.sequence : waits.chord;
+		}
+
+		return held.length > 2 ? waits.rest : (this.#isTail ? waits.tailIntroducer : waits.introducer);
+	}
+
+	/** Take a read, in whole characters. */
+	read(chunk: string): Unit[] {
+		const units: Unit[] = [];
+		let rest = this.#isTail ? this.#joinTail(chunk) : this.#held + chunk;
+		this.#held = '';
+		while (rest !== '') {
+			rest = this.#paste === undefined ? this.#readUnit(rest, units) : this.#readPaste(rest, this.#paste, units);
+			this.#isSlow &&= rest === '' && this.#held !== '';
+		}
+
+		return units;
+	}
+
+	/** Nothing has followed in time. */
+	expire(): Unit[] {
+		const held = this.#held;
+		if (lone.test(held) && !this.#isSlow) {
+			this.#isSlow = true;
+			return [];
+		}
+
+		const isAlone = this.#isTail || this.#isSlow;
+		const escapeCount = this.#isTail ? 0 : 1;
+		this.#held = '';
+		this.#isSlow = false;
+		this.#isTail = lone.test(held);
+		if (this.#isTail) {
+			return Array.from(held, () => input(esc));
+		}
+
+		// What is longer is a piece of a sequence: it is lost on the way, or its end is, and it is no text.
+		const [, escapes = '', character = ''] = /^(\u{1B}+)([^\u{1B}])$/u.exec(held) ?? [];
+		if (character === '' || (escapes.length === 1 && !isAlone)) {
+			return character === '' ? [] : [input(held)];
+		}
+
+		return [...Array.from({length: escapes.length * escapeCount}, () => input(esc)), input(character)];
+	}
+
+	/** What follows a lone Esc, with that Esc where it can only be the rest of a sequence. */
+	#joinTail(chunk: string): string {
+		const text = this.#held === '' ? chunk : this.#held.slice(1) + chunk;
+		const whole = esc + text;
+		this.#isTail = tailStart.test(whole);
+		return this.#isTail || tail.test(whole) ? whole : text;
+	}
+
+	/** Read what comes first; returns what follows it. */
+	#readUnit(text: string, units: Unit[]): string {
+		if (!text.startsWith(esc)) {
+			const [character = ''] = text;
+			units.push(input(character));
+			return text.slice(character.length);
+		}
+
+		if (text.startsWith(pasteStart)) {
+			this.#paste = '';
+			return text.slice(pasteStart.length);
+		}
+
+		const [escapes = ''] = /^\u{1B}+/u.exec(text) ?? [];
+		const last = text.slice(escapes.length - 1);
+		if (last === esc) {
+			this.#held = text;
+			return '';
+		}
+
+		const length = sequenceLength(last);
+		if (length === undefined) {
+			this.#held = bounded(text);
+			return '';
+		}
+
+		const [, second = ''] = last;
+		const isChord = length === 1 + second.length;
+		if (escapes.length > 1 && !isChord && length > 0 && keySequence.test(last)) {
+			units.push(...Array.from(escapes.slice(2), () => input(esc)), input(esc + last.slice(0, length)));
+			return last.slice(length);
+		}
+
+		if (escapes.length > 1) {
+			units.push(...Array.from(escapes.slice(1), () => input(esc)));
+			// Esc twice and a character in one read are three keys.
+			return isChord ? this.#readAfterEscape(last, units) : last;
+		}
+
+		if (length > 0) {
+			if (isChord && (this.#isSlow || isControl(second))) {
+				return this.#readAfterEscape(last, units);
+			}
+
+			units.push(input(last.slice(0, length)));
+			return last.slice(length);
+		}
+
+		return last.slice(brokenLength(last));
+	}
+
+	/** Read an Esc that is a key; returns what follows it. */
+	#readAfterEscape(text: string, units: Unit[]): string {
+		units.push(input(esc));
+		return text.slice(1);
+	}
+
+	/** Read a paste up to its end; returns what follows. */
+	#readPaste(text: string, before: string, units: Unit[]): string {
+		if (text === ctrlC) {
+			// A paste whose end never comes must not keep the user from leaving.
+			this.#paste = undefined;
+			return text;
+		}
+
+		const whole = before + text;
+		const end = whole.indexOf(pasteEnd, Math.max(0, before.length - pasteEnd.length));
+		if (end === -1) {
+			this.#paste = whole;
+			return '';
+		}
+
+		this.#paste = undefined;
+		// Terminals send Enter for each line feed of a paste: it is made one again. CR LF stays what it is.
+		units.push({type: 'paste', text: whole.slice(0, end).replaceAll(/\r(?!\n)/g, '\n')});
+		return whole.slice(end + pasteEnd.length);
+	}
+}
+
+function input(text: string): Unit {
+	return {type: 'input', text};
+}
+
+/** Whether Esc and this character are two keys: Alt with a control character is Backspace only. */
+function isControl(character: string): boolean {
+	return /^[\u0000-\u0007\u0009-\u001F\u0080-\u009F]/.test(character);
+}
+
+/**
+How long the unit is that begins with the Esc at the beginning of a text, in UTF-16 code units; undefined where that is
+not known yet, and 0 where it is broken.
+*/
+function sequenceLength(text: string): number | undefined {
+	const [, introducer = ''] = text;
+	if (introducer === '[') {
+		if (mouseStart.test(text) || csiStart.test(text)) {
+			return undefined;
+		}
+
+		const [sequence] = mouse.exec(text) ?? csi.exec(text) ?? [];
+		return sequence?.length ?? (brokenLength(text) === 2 ? 2 : 0);
+	}
+
+	if (introducer === 'O') {
+		return ss3Start.test(text) ? undefined : (ss3.exec(text)?.[0].length ?? 2);
+	}
+
+	if (stringIntroducer.test(introducer)) {
+		const end = brokenLength(text);
+		if (end === text.length || (text[end] === esc && end === text.length - 1)) {
+			return undefined;
+		}
+
+		const [terminator] = /^(?:[\u0007\u0018\u001A\u009C]|\u{1B}\\)/u.exec(text.slice(end)) ?? [];
+		return terminator === undefined ? (end === 2 ? 2 : 0) : end + terminator.length;
+	}
+
+	return 1 + introducer.length;
+}
+
+/** Up to where a sequence is one: the first character that belongs to none, or ends a control string. */
+function brokenLength(text: string): number {
+	const [begun = ''] = (text[1] === '[' ? /^\u{1B}\[[0-?]*[ -/]*/u : /^..[^\u0000-\u001F\u009C]*/su).exec(text) ?? [];
+	return begun.length;
+}
+
+/** The beginning of a control string says what it is; a long one is not kept until its end comes. */
+function bounded(text: string): string {
+	return text.length > maxString ? text.slice(0, maxString - 1) + (text.endsWith(esc) ? esc : ' ') : text;
+}

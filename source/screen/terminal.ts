@@ -1,0 +1,245 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {ReadStream, WriteStream} from 'node:tty';
+
+/** A terminal's size in columns and rows. */
+export type Size = {readonly columns: number; readonly rows: number};
+
+/**
+What the screen switches on, in this order (xterm's ctlseqs, DEC private modes): the other screen, from its first cell
+on; pasted text is marked; the cursor is hidden until the first frame places it.
+*/
+const taking = '\u{1B}[?1049h\u{1B}[H\u{1B}[?2004h\u{1B}[?25l';
+const giving = '\u{1B}[?25h\u{1B}[?2004l\u{1B}[?1049l';
+
+/** Clicks and the wheel are told (1000), in decimal numbers (1006). */
+const mouseOn = '\u{1B}[?1000h\u{1B}[?1006h';
+const mouseOff = '\u{1B}[?1006l\u{1B}[?1000l';
+
+/**
+Without the mouse, a terminal's wheel must not press Up and Down on the other screen (1007). What that was is saved in
+the terminal, and put back.
+*/
+const wheelOff = '\u{1B}[?1007s\u{1B}[?1007l';
+const wheelBack = '\u{1B}[?1007r';
+
+/** Move the cursor home, and erase from there to the end of the screen (ECMA-48 CUP and ED). */
+const homeAndErase = '\u{1B}[H\u{1B}[J';
+
+/** Ask for the colour of the background (OSC 11), and for what any terminal answers after that (DA1). */
+const backgroundQuery = '\u{1B}]11;?\u{1B}\\\u{1B}[c';
+
+/** How long a terminal may take for the last bytes before the program goes on without it, in milliseconds. */
+const flushTime = 1000;
+
+/** How long the answer to a query is waited for at the end, so that it does not come to the shell, in milliseconds. */
+const answerTime = 300;
+
+/** A stop that the system has ignored is over after this, in milliseconds. */
+const stopTime = 100;
+
+/** The size of a terminal; where it does not know its own, that of the environment, else 80x24. */
+export function sizeOf(stdout: Pick<WriteStream, 'columns' | 'rows'>, environment: NodeJS.ProcessEnv): Size {
+	const numberOf = (own: number | undefined, name: string, otherwise: number): number => {
+		const [told = ''] = /^\d{1,4}$/.exec(environment[name] ?? '') ?? [];
+		return own || Number(told) || otherwise;
+	};
+
+	return {columns: numberOf(stdout.columns, 'COLUMNS', 80), rows: numberOf(stdout.rows, 'LINES', 24)};
+}
+
+/**
+What is drawn on, as Ink sees it: a stream that has a size whatever the terminal says. While the terminal is not the
+program's, frames are dropped.
+*/
+export class ScreenOutput {
+	readonly isTTY = true;
+	isHeld = false;
+	readonly #stdout: WriteStream;
+
+	constructor(stdout: WriteStream) {
+		this.#stdout = stdout;
+	}
+
+	get columns(): number {
+		return sizeOf(this.#stdout, process.env).columns;
+	}
+
+	get rows(): number {
+		return sizeOf(this.#stdout, process.env).rows;
+	}
+
+	get destroyed(): boolean {
+		return this.#stdout.destroyed;
+	}
+
+	write(text: string, onWritten?: () => void): boolean {
+		if (!this.isHeld) {
+			return this.#stdout.write(text, onWritten);
+		}
+
+		if (onWritten) {
+			setImmediate(onWritten);
+		}
+
+		return true;
+	}
+
+	on(event: string, listener: () => void): this {
+		this.#stdout.on(event, listener);
+		return this;
+	}
+
+	off(event: string, listener: () => void): this {
+		this.#stdout.off(event, listener);
+		return this;
+	}
+}
+
+/** The terminal that the program runs on: it is taken for the screen, and given back as it was found. */
+export class Terminal {
+	readonly output: ScreenOutput;
+	/** Called when the terminal is the program's again after a stop: all that it shows has to be drawn. */
+	onResume: () => void = () => undefined;
+	readonly #stdin: ReadStream;
+	readonly #stdout: WriteStream;
+	readonly #taking: string;
+	readonly #giving: string;
+	#isTaken = false;
+	#isStopping = false;
+	#isClosed = false;
+	#resumption: NodeJS.Timeout | undefined;
+	/** When the background was asked for, while the answer has not come. */
+	#asked: number | undefined;
+
+	/** @param hasMouse - whether clicks and the wheel are the program's, or stay the terminal's */
+	constructor(stdin: ReadStream, stdout: WriteStream, hasMouse: boolean) {
+		this.#stdin = stdin;
+		this.#stdout = stdout;
+		this.output = new ScreenOutput(stdout);
+		this.#taking = taking + (hasMouse ? mouseOn : wheelOff);
+		this.#giving = (hasMouse ? mouseOff : wheelBack) + giving;
+		this.#stdin.setRawMode(true);
+		unblock(stdout);
+		process.on('exit', this.#giveBack).on('SIGTSTP', this.#stop).on('SIGCONT', this.#resume);
+	}
+
+	/** Ask for the background's colour. `answered` is to be called with whatever the terminal says. */
+	ask(): void {
+		this.#asked = performance.now();
+		this.#stdout.write(backgroundQuery);
+	}
+
+	/** Note what the terminal says. Its device attributes come last. */
+	answered(report: string): void {
+		if (/^\u{1B}\[\?[\d;]*c$/u.test(report)) {
+			this.#asked = undefined;
+		}
+	}
+
+	/** Switch to the other screen, and the modes on that it needs. */
+	take(): void {
+		this.#isTaken = true;
+		this.#stdout.write(this.#taking);
+	}
+
+	/** Erase what the screen shows. */
+	erase(): void {
+		this.output.write(homeAndErase);
+	}
+
+	/** Stop the program, and its process group with it, as Ctrl+Z does where the terminal is not in raw mode. */
+	async stopGroup(): Promise<void> {
+		await this.#stopAll(0);
+	}
+
+	/** Give the terminal back for good. Settles when it has taken the last bytes, or has stopped reading. */
+	async close(): Promise<void> {
+		const late = this.#asked === undefined ? 0 : answerTime - (performance.now() - this.#asked);
+		if (late > 0) {
+			await sleep(late);
+		}
+
+		this.#isClosed = true;
+		process.off('SIGTSTP', this.#stop).off('SIGCONT', this.#resume).off('exit', this.#giveBack);
+		clearTimeout(this.#resumption);
+		this.#giveBack();
+		await flush(this.#stdout);
+		this.#stdin.setRawMode(false);
+	}
+
+	readonly #giveBack = (): void => {
+		if (this.#isTaken && !this.output.isHeld) {
+			this.#stdout.write(this.#giving);
+		}
+
+		this.#isTaken = false;
+	};
+
+	readonly #stop = (): void => {
+		void this.#stopAll(process.pid);
+	};
+
+	/** The terminal may be anyone's meanwhile: it is taken anew, from its modes on. */
+	readonly #resume = (): void => {
+		clearTimeout(this.#resumption);
+		process.off('SIGTSTP', this.#stop).on('SIGTSTP', this.#stop);
+		this.#isStopping = false;
+		// Where the shell has let the program go on in the background, the system stops it here again.
+		this.#stdin.setRawMode(false);
+		this.#stdin.setRawMode(true);
+		this.output.isHeld = false;
+		if (this.#isTaken) {
+			this.#stdout.write(this.#taking);
+			this.onResume();
+		}
+	};
+
+	async #stopAll(group: number): Promise<void> {
+		if (this.#isStopping) {
+			return;
+		}
+
+		this.#isStopping = true;
+		if (this.#isTaken) {
+			this.#stdout.write(this.#giving);
+		}
+
+		this.output.isHeld = true;
+		await flush(this.#stdout);
+		if (this.#isClosed) {
+			return;
+		}
+
+		this.#stdin.setRawMode(false);
+		process.off('SIGTSTP', this.#stop);
+		process.kill(group, 'SIGTSTP');
+		// It goes on here after SIGCONT; or at once, where no shell could ever continue it (setpgid(2), orphaned groups).
+		this.#resumption = setTimeout(this.#resume, stopTime);
+	}
+}
+
+/**
+A terminal that stops reading must not block the screen: frames wait in the program, and none is added until they are
+written.
+*/
+function unblock(stream: WriteStream): void {
+	const {_handle: handle} = stream as WriteStream & {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
+	if (stream.isTTY) {
+		handle?.setBlocking?.(false);
+	}
+}
+
+/** Wait until the terminal has taken everything, or has stopped reading. */
+async function flush(stdout: WriteStream): Promise<void> {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const timer = setTimeout(() => {
+		// On its way out, the program shows the cursor there.
+		unblock(process.stderr);
+		resolve();
+	}, flushTime);
+	stdout.write('', () => {
+		resolve();
+	});
+	await promise;
+	clearTimeout(timer);
+}

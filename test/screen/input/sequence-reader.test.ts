@@ -1,0 +1,126 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {decodeKey} from '../../../source/screen/input/decode-key.ts';
+import {SequenceReader, type Unit} from '../../../source/screen/input/sequence-reader.ts';
+
+const esc = '\u{1B}';
+
+/** A pause in which the reader waits in vain, so many times. */
+const pause = (times: number): number => times;
+
+/** Read pieces and pauses; units as texts, a paste as `paste:…`. At the end nothing more comes. */
+function read(...pieces: ReadonlyArray<string | number>): string[] {
+	const reader = new SequenceReader();
+	const units: Unit[] = [];
+	const expire = (times: number): void => {
+		for (let count = 0; count < times && reader.patience !== undefined; count++) {
+			units.push(...reader.expire());
+		}
+	};
+
+	for (const piece of pieces) {
+		if (typeof piece === 'string') {
+			units.push(...reader.read(piece));
+		} else {
+			expire(piece);
+		}
+	}
+
+	expire(10);
+	return units.map(({type, text}) => type === 'paste' ? `paste:${text}` : text);
+}
+
+/** What is one unit, however it is cut. */
+const sequences: readonly string[] = [
+	'a', '안', '👍', '\r', '\u{3}', '\u{7F}',
+	`${esc}[A`, `${esc}[1;5C`, `${esc}[3~`, `${esc}[Z`, `${esc}OA`, `${esc}OM`, `${esc}[[A`, `${esc}[2$`,
+	`${esc}${esc}[A`, `${esc}${esc}OB`,
+	`${esc}[27u`, `${esc}[99;5u`, `${esc}[97:65;2;65u`, `${esc}[27;5;99~`,
+	`${esc}[<0;12;7M`, `${esc}[<65;1;1m`, `${esc}[M !"`,
+	`${esc}[?62;22c`, `${esc}[>0;276;0c`, `${esc}[24;80R`, `${esc}[?1007;1$y`, `${esc}[?2026;2$y`, `${esc}[0n`, `${esc}[I`,
+	`${esc}]11;rgb:1e1e/1e1e/2e2e${esc}\\`, `${esc}]11;rgb:ff/ff/ff\u{7}`, `${esc}]52;c;${'QUJD'.repeat(20)}\u{7}`,
+	`${esc}P>|XTerm(388)${esc}\\`, `${esc}P1$r0;1m${esc}\\`, `${esc}P!|00000000${esc}\\`, `${esc}_Gi=31;OK${esc}\\`,
+	`${esc}Xstart${esc}\\`, `${esc}^private${esc}\\`,
+];
+
+/** A piece of input, and the units that it is. */
+const whole = fc.oneof(
+	fc.constantFrom(...sequences).map(text => ({text, units: [text]})),
+	fc.string({unit: fc.constantFrom('q', '[', 'O', '\r', '안', `${esc}[A`, esc), maxLength: 6}).map(pasted => ({
+		text: `${esc}[200~${pasted}${esc}[201~`, units: [`paste:${pasted.replaceAll('\r', '\n')}`],
+	})),
+);
+
+test('whatever the terminal sends, and wherever reads cut it, the units are the same', t => {
+	t.notThrows(() => {
+		fc.assert(fc.property(
+			fc.array(whole, {minLength: 1, maxLength: 8}),
+			fc.array(fc.integer({min: 1, max: 9}), {maxLength: 40}),
+			(parts, lengths) => {
+				const characters = [...parts.map(({text}) => text).join('')];
+				const pieces = lengths.map(length => characters.splice(0, length).join(''));
+				t.deepEqual(read(...pieces, characters.join('')), parts.flatMap(({units}) => units));
+			},
+		), {numRuns: 500});
+	});
+});
+
+for (const [title, times] of [['a chord', 1], ['Esc', 2]] as const) {
+	test(`a sequence whose Esc came longer ago than ${title} takes is that sequence, and never text`, t => {
+		const before = times === 2 ? [esc] : [];
+		for (const sequence of sequences.filter(text => /^\u{1B}(?:\[(?![M[])|OA|\]|P|_)/u.test(text))) {
+			t.deepEqual(read(esc, pause(times), sequence.slice(1)), [...before, sequence], JSON.stringify(sequence));
+			t.deepEqual(
+				read(esc, pause(times), sequence.slice(1, 2), sequence.slice(2)),
+				[...before, sequence],
+				JSON.stringify(sequence),
+			);
+		}
+
+		t.deepEqual(
+			read(esc, pause(times), `[200~quit now ${esc}[201~`, 'x'),
+			[...before, 'paste:quit now ', 'x'],
+		);
+		t.deepEqual(read(esc, pause(times), '[', '20', '0~quit', ` now ${esc}`, '[201~'), [...before, 'paste:quit now ']);
+	});
+}
+
+test('a key that follows Esc later than in a chord is a key of its own', t => {
+	t.deepEqual(read(`${esc}t`), [`${esc}t`]);
+	t.deepEqual(read(esc, 't'), [`${esc}t`]);
+	t.deepEqual(read(esc, pause(1), 't'), [esc, 't']);
+	t.deepEqual(read(esc, pause(2), 't'), [esc, 't']);
+	t.deepEqual(read(esc, pause(1), 'O', pause(1)), [esc, 'O']);
+	t.deepEqual(read(esc, pause(2), 'O', pause(1)), [esc, 'O']);
+	t.deepEqual(read(esc, pause(2), 'Ok'), [esc, 'O', 'k']);
+	t.deepEqual(read(esc, pause(3), '[A'), [esc, '[', 'A']);
+	t.deepEqual(read(esc, pause(2), `${esc}[A`), [esc, `${esc}[A`]);
+	t.deepEqual(read(esc, pause(2), 'Px'), [esc, 'P', 'x']);
+});
+
+test('Esc and an introducer alone are a chord, and a piece of a sequence is nothing', t => {
+	t.deepEqual(read(`${esc}[`), [`${esc}[`]);
+	t.deepEqual(read(`${esc}O`, pause(1), 'a'), [`${esc}O`, 'a']);
+	t.deepEqual(read(`${esc}[20`, pause(1), 'a'), ['a']);
+	t.deepEqual(read(`${esc}P1$r`, pause(1), 'a'), ['a']);
+	t.deepEqual(read(`${esc}[1${esc}[A`), [`${esc}[A`]);
+	t.deepEqual(read(`${esc}[1\r`), ['\r']);
+});
+
+test('a control string without an end keeps nobody from typing, nor from leaving, and is not kept whole', t => {
+	t.deepEqual(read(`${esc}]0;title`, '\u{3}'), ['\u{3}']);
+	t.deepEqual(read(`${esc}Pq`, '\r'), ['\r']);
+	t.deepEqual(read(`${esc}Pq${esc}[A`), [`${esc}[A`]);
+	const [text = ''] = read(`${esc}P${'x'.repeat(5000)}`, ...Array.from({length: 50}, () => 'y'.repeat(5000)), `z${esc}`, '\\');
+	t.true(text.length < 10_000);
+	t.is(decodeKey(text)?.type, 'report');
+});
+
+test('Esc before what the terminal answers, and before a paste, is a key', t => {
+	t.deepEqual(read(`${esc}${esc}[24;80R`), [esc, `${esc}[24;80R`]);
+	t.deepEqual(read(`${esc}${esc}[200~a${esc}[201~`), [esc, 'paste:a']);
+	t.deepEqual(read(`${esc}${esc}`), [esc, esc]);
+	t.deepEqual(read(`${esc}${esc}t`), [esc, esc, 't']);
+	t.deepEqual(read(`${esc}\u{3}`), [esc, '\u{3}']);
+	t.deepEqual(read(`${esc}\u{7F}`), [`${esc}\u{7F}`]);
+});
