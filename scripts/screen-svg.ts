@@ -6,7 +6,7 @@ const fontSize = 14;
 const background = '#16181d';
 const foreground = '#d7dae0';
 
-/** The sixteen colours of a terminal, of which the program uses the first ones. */
+/** The first sixteen colours of a terminal; those after them are the same everywhere. */
 const palette = [
 	'#16181d',
 	'#e06c75',
@@ -25,6 +25,19 @@ const palette = [
 	'#56b6c2',
 	'#ffffff',
 ];
+
+/** A colour of xterm's palette of 256: sixteen, a cube of 6x6x6, and greys. */
+function paletteColour(index: number): string {
+	const hex = (...levels: readonly number[]): string =>
+		`#${levels.map(level => level.toString(16).padStart(2, '0')).join('')}`;
+	if (index >= 232) {
+		const grey = 8 + ((index - 232) * 10);
+		return hex(grey, grey, grey);
+	}
+
+	const cube = [36, 6, 1].map(unit => Math.floor((index - 16) / unit) % 6);
+	return palette[index] ?? hex(...cube.map(step => step === 0 ? 0 : 55 + (step * 40)));
+}
 
 type Run = {
 	readonly x: number;
@@ -93,7 +106,7 @@ function lineRuns(buffer: IBuffer, y: number, columns: number): Run[] {
 }
 
 function styleOf(place: IBufferCell): {style: string; fill: string | undefined} {
-	const colour = place.isFgPalette() ? (palette[place.getFgColor()] ?? foreground) : foreground;
+	const colour = place.isFgPalette() ? paletteColour(place.getFgColor()) : foreground;
 	const isInverse = place.isInverse() !== 0;
 	const style = [
 		isInverse ? ` fill="${background}"` : (colour === foreground ? '' : ` fill="${colour}"`),

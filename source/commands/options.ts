@@ -82,8 +82,11 @@ const defaults = {
 } as const;
 
 /** Flag names as they are typed. */
-const allowedFlags = Object.entries(flags).map(([name, flag]) =>
-	'shortFlag' in flag ? `--${dashed(name)} (-${flag.shortFlag})` : `--${dashed(name)}`).concat(noMouse).join(', ');
+const allowedFlags = [
+	...Object.entries(flags).map(([name, flag]) =>
+		'shortFlag' in flag ? `--${dashed(name)} (-${flag.shortFlag})` : `--${dashed(name)}`),
+	noMouse,
+].join(', ');
 
 /**
 Read the command line. `--help` and `--version` print, and end the program.

@@ -9,6 +9,12 @@ export async function run(argv: readonly string[]): Promise<number> {
 		throw new UsageError('the playground is drawn on a terminal, and standard input or output is not one');
 	}
 
+	const charset = otherCharset(process.env);
+	if (charset !== undefined) {
+		throw new UsageError(`the playground writes UTF-8, and the locale's character set is ${charset}; `
+			+ 'where the terminal shows UTF-8 all the same, set LC_ALL, such as LC_ALL=C.UTF-8');
+	}
+
 	// The engine's thread starts while the screen's modules are loaded.
 	const engine = new EngineClient(new URL('engine.js', import.meta.url), playground);
 	const {runScreen} = await import('../screen/run-screen.tsx');
@@ -21,4 +27,10 @@ export async function run(argv: readonly string[]): Promise<number> {
 	}
 
 	return exitCode;
+}
+
+/** The character set that the locale names (locale(7)), where it is not UTF-8. */
+function otherCharset({LC_ALL, LC_CTYPE, LANG}: NodeJS.ProcessEnv): string | undefined {
+	const [, charset = ''] = /\.([\w-]+)/.exec(LC_ALL || LC_CTYPE || LANG || '') ?? [];
+	return charset === '' || /^utf-?8$/i.test(charset) ? undefined : charset;
 }

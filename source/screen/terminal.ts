@@ -213,7 +213,7 @@ export class Terminal {
 		this.#stdin.setRawMode(false);
 		process.off('SIGTSTP', this.#stop);
 		process.kill(group, 'SIGTSTP');
-		// It goes on here after SIGCONT; or at once, where no shell could ever continue it (setpgid(2), orphaned groups).
+		// It goes on after SIGCONT; or at once in an orphaned process group, which no shell can continue (setpgid(2)).
 		this.#resumption = setTimeout(this.#resume, stopTime);
 	}
 }

@@ -81,7 +81,9 @@ function characterKey(text: string): KeyPress {
 	const character = alt ? text.slice(1) : text;
 	const code = character.codePointAt(0) ?? 0;
 	const isLetter = /^[A-Za-z\d]$/.test(character);
-	const base = {type: 'key', ...plain, alt, sequence: text} as const;
+	const base = {
+		type: 'key', ...plain, alt, sequence: text,
+	} as const;
 	const name = controlNames[character] ?? (isLetter ? character.toLowerCase() : undefined);
 	if (name === undefined && code <= 26) {
 		return {
@@ -160,11 +162,13 @@ function decodeCsi(sequence: string, rest: string): KeyPress | Pointer | Report 
 			}
 
 			const name = numbers[Number(first)];
-			return name === undefined || modifiers === undefined ? report : namedKey(name, sequence, {
-				...modifiers,
-				ctrl: modifiers.ctrl || final === '^' || final === '@',
-				shift: modifiers.shift || final === '$' || final === '@',
-			});
+			return name === undefined || modifiers === undefined
+				? report
+				: namedKey(name, sequence, {
+					...modifiers,
+					ctrl: modifiers.ctrl || final === '^' || final === '@',
+					shift: modifiers.shift || final === '$' || final === '@',
+				});
 		}
 
 		case 'Z': {
@@ -174,15 +178,16 @@ function decodeCsi(sequence: string, rest: string): KeyPress | Pointer | Report 
 		default: {
 			// With numbers of a row and a column it tells where the cursor is.
 			const isKey = parameters === '' || (/^1(?::\d+)?$/.test(first) && third === '' && final !== 'R');
-			const name = isKey && (finals[final] ?? (/^[a-e]$/.test(final) ? finals[final.toUpperCase()] : undefined));
-			return !name || modifiers === undefined
+			// Those of rxvt with Shift are small.
+			const name = isKey ? finals[/[a-e]/.test(final) ? final.toUpperCase() : final] : undefined;
+			return name === undefined || modifiers === undefined
 				? report
 				: namedKey(name, sequence, {...modifiers, shift: modifiers.shift || /[a-e]/.test(final)});
 		}
 	}
 }
 
-/** Bits, and 1: Shift, Alt, Ctrl, Super, Hyper, Meta, the locks. Undefined with those that no terminal binds text to. */
+/** Bits, and 1: Shift, Alt, Ctrl, Super, Hyper, Meta, the locks. Undefined with Super and Hyper, which type nothing. */
 function modifiersOf(parameter: string): Modifiers | undefined {
 	const bits = Math.max(0, (Number.parseInt(parameter, 10) || 1) - 1);
 	return bits & 0b01_1000 ? undefined : {shift: (bits & 1) > 0, alt: (bits & 0b10_0010) > 0, ctrl: (bits & 4) > 0};
@@ -229,7 +234,9 @@ function pointer(button: number, x: number, y: number): Pointer | undefined {
 	const actions: Readonly<Partial<Record<number, Pointer['action']>>> = {0: 'press', 64: 'up', 65: 'down'};
 	// Shift, Alt and Ctrl are 4, 8 and 16.
 	const action = actions[button & ~0b1_1100];
-	return action && x > 0 && y > 0 ? {
-		type: 'pointer', action, x: x - 1, y: y - 1,
-	} : undefined;
+	return action && x > 0 && y > 0
+		? {
+			type: 'pointer', action, x: x - 1, y: y - 1,
+		}
+		: undefined;
 }

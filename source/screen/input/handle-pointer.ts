@@ -3,7 +3,9 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {Box, Layout} from '../frame/layout.ts';
 import {attempt} from '../frame/fault.ts';
-import {drawBody, drawExperiment, drawFooter, draw} from '../frame/renderers.ts';
+import {
+	drawBody, drawExperiment, drawFooter, draw,
+} from '../frame/renderers.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
 import {actsMenu, isPrompt} from '../overlays/modes.ts';
 import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';

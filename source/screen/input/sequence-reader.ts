@@ -6,7 +6,7 @@ const ctrlC = '\u{3}';
 /** What a terminal sends, taken apart: a paste, or what belongs together, from one character to a control sequence. */
 export type Unit
 	= | {readonly type: 'paste'; readonly text: string}
-		/** A character; Esc; Esc and a character; a control sequence, perhaps with an Esc before it; a control string. */
+		/** A character; Esc, perhaps with one; a control sequence, perhaps with an Esc before it; a control string. */
 		| {readonly type: 'input'; readonly text: string};
 
 /**
@@ -21,7 +21,7 @@ const waits = {
 const stringIntroducer = /[PX\]^_]/;
 const maxString = 1024;
 
-/** A CSI sequence (ECMA-48 5.4) and the beginning of one; rxvt's keys end in `$`, those of Linux and PuTTY have two brackets. */
+/** A CSI sequence (ECMA-48 5.4) and its beginning. Keys of rxvt end in `$`; on Linux and in PuTTY some begin `[[`. */
 const csi = /^\u{1B}\[(?:\d\$|\[[A-E]|\[\d~|[0-?]*[ -/]*[@-~])/u;
 const csiStart = /^\u{1B}\[(?!\d\$)(?:\[\d?|[0-?]*[ -/]*)$/u;
 /** X10's report of the mouse: three characters follow. */

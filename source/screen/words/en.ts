@@ -236,6 +236,8 @@ export const en = {
 			['\\n \\r \\t \\0 \\\\', 'escapes for single bytes'],
 			[String.raw`\xNN \u{N}`, 'a byte, a character'],
 			['^A ^E ^U ^W', 'start, end, delete to start, delete word'],
+			['mouse', 'a click focuses a pane or chooses an entry, the wheel scrolls; Shift and drag selects text'],
+			['^Z', 'stop the program; `fg` in the shell goes on'],
 		] as ReadonlyArray<readonly [string, string]>,
 		signsTitle: 'Signs',
 		signs: [

@@ -71,7 +71,7 @@ test.serial('clients that are not whole show how much has come since they were s
 	app.press(keys.shiftTab);
 	await app.waitForFocus('CLIENT 2');
 	await app.waitFor(
-		screen => /client 1 \+\d.*client 2 .*client 3/.test(screen.text) && !screen.text.includes('client 2 +'),
+		screen => /client 1 \+\d.*client 2].*client 3/.test(screen.text) && !screen.text.includes('client 2 +'),
 		'client 2 read',
 	);
 	await app.waitForPane('CLIENT 2', /← .*127\.0\.0\.1:\d+: d/);

@@ -116,8 +116,17 @@ test.serial('no chord that is no command types anything', async t => {
 test.serial('answers that the terminal gives to queries of another program type nothing', async t => {
 	const app = await openApp(t);
 	const answers = [
-		'[?1;2c', '[>0;276;0c', '[24;80R', '[?2026;2$y', '[27;5;97~', ']11;rgb:0000/0000/0000\u{7}',
-		'P>|XTerm(388)\u{1B}\\', 'P1$r0m\u{1B}\\', '_Gi=31;OK\u{1B}\\', 'Xtext\u{1B}\\', '[<35;10;10M',
+		'[?1;2c',
+		'[>0;276;0c',
+		'[24;80R',
+		'[?2026;2$y',
+		'[27;5;97~',
+		']11;rgb:0000/0000/0000\u{7}',
+		'P>|XTerm(388)\u{1B}\\',
+		'P1$r0m\u{1B}\\',
+		'_Gi=31;OK\u{1B}\\',
+		'Xtext\u{1B}\\',
+		'[<35;10;10M',
 	];
 	app.press(answers.map(sequence => `\u{1B}${sequence}`).join('') + keys.paste('.'));
 	await app.waitForPane('CLIENT 1', /> .*\./);

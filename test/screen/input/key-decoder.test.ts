@@ -72,13 +72,13 @@ const reads: ReadonlyArray<readonly [string, readonly string[], readonly string[
 	],
 	[
 		'keys of the kitty keyboard protocol are the keys that they are',
-		[27, 13, 9, 127, '99;5', '116;3', '97;2', '97:65;2;65', '57399', '12618::98;5']
-			.map(code => `${escape}[${code}u`).concat(`${escape}[27;5;99~`, `${escape}[97;1:3u`, `${escape}[1;1:1A`),
+		'[27u [13u [9u [127u [99;5u [116;3u [97;2u [97:65;2;65u [57399u [12618::98;5u [27;5;99~ [97;1:3u [1;1:1A'
+			.split(' ').map(sequence => escape + sequence),
 		['escape', 'return', 'tab', 'backspace', '^c', 'alt+t', 'A', 'A', '0', '^b', '^c', 'up'],
 	],
 	[
 		'the mouse tells where it was pressed, and how its wheel was turned; motion and other buttons are nothing',
-		[`${escape}[<0;3;4M${escape}[<0;3;4m${escape}[<64;80;24M${escape}[<65;1;1M${escape}[<35;5;5M${escape}[<2;5;5M${escape}[M !\"`],
+		[`${escape}[<0;3;4M${escape}[<0;3;4m${escape}[<64;80;24M${escape}[<65;1;1M${escape}[<35;5;5M${escape}[<2;5;5M${escape}[M !"`],
 		['press 2,3', 'up 79,23', 'down 0,0', 'press 0,1'],
 	],
 ];

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import {decodeKey} from '../../../source/screen/input/decode-key.ts';
@@ -32,15 +33,18 @@ function read(...pieces: ReadonlyArray<string | number>): string[] {
 
 /** What is one unit, however it is cut. */
 const sequences: readonly string[] = [
-	'a', '안', '👍', '\r', '\u{3}', '\u{7F}',
-	`${esc}[A`, `${esc}[1;5C`, `${esc}[3~`, `${esc}[Z`, `${esc}OA`, `${esc}OM`, `${esc}[[A`, `${esc}[2$`,
-	`${esc}${esc}[A`, `${esc}${esc}OB`,
-	`${esc}[27u`, `${esc}[99;5u`, `${esc}[97:65;2;65u`, `${esc}[27;5;99~`,
-	`${esc}[<0;12;7M`, `${esc}[<65;1;1m`, `${esc}[M !"`,
-	`${esc}[?62;22c`, `${esc}[>0;276;0c`, `${esc}[24;80R`, `${esc}[?1007;1$y`, `${esc}[?2026;2$y`, `${esc}[0n`, `${esc}[I`,
-	`${esc}]11;rgb:1e1e/1e1e/2e2e${esc}\\`, `${esc}]11;rgb:ff/ff/ff\u{7}`, `${esc}]52;c;${'QUJD'.repeat(20)}\u{7}`,
-	`${esc}P>|XTerm(388)${esc}\\`, `${esc}P1$r0;1m${esc}\\`, `${esc}P!|00000000${esc}\\`, `${esc}_Gi=31;OK${esc}\\`,
-	`${esc}Xstart${esc}\\`, `${esc}^private${esc}\\`,
+	...'a 안 👍 \r \u{3} \u{7F}'.split(' '),
+	...[
+		'[A [1;5C [3~ [Z OA OM [[A [2$ [27u [99;5u [97:65;2;65u [27;5;99~ [<0;12;7M [<65;1;1m',
+		'[?62;22c [>0;276;0c [24;80R [?1007;1$y [?2026;2$y [0n [I',
+	].flatMap(list => list.split(' ')).map(rest => esc + rest),
+	...['[A', 'OB'].map(rest => esc + esc + rest),
+	`${esc}[M !"`,
+	...[
+		']11;rgb:1e1e/1e1e/2e2e', 'P>|XTerm(388)', 'P1$r0;1m', 'P!|00000000', '_Gi=31;OK', 'Xstart', '^private',
+	].map(rest => `${esc}${rest}${esc}\\`),
+	`${esc}]11;rgb:ff/ff/ff\u{7}`,
+	`${esc}]52;c;${'QUJD'.repeat(20)}\u{7}`,
 ];
 
 /** A piece of input, and the units that it is. */
@@ -59,7 +63,7 @@ test('whatever the terminal sends, and wherever reads cut it, the units are the 
 			(parts, lengths) => {
 				const characters = [...parts.map(({text}) => text).join('')];
 				const pieces = lengths.map(length => characters.splice(0, length).join(''));
-				t.deepEqual(read(...pieces, characters.join('')), parts.flatMap(({units}) => units));
+				return isDeepStrictEqual(read(...pieces, characters.join('')), parts.flatMap(({units}) => units));
 			},
 		), {numRuns: 500});
 	});
@@ -69,12 +73,8 @@ for (const [title, times] of [['a chord', 1], ['Esc', 2]] as const) {
 	test(`a sequence whose Esc came longer ago than ${title} takes is that sequence, and never text`, t => {
 		const before = times === 2 ? [esc] : [];
 		for (const sequence of sequences.filter(text => /^\u{1B}(?:\[(?![M[])|OA|\]|P|_)/u.test(text))) {
-			t.deepEqual(read(esc, pause(times), sequence.slice(1)), [...before, sequence], JSON.stringify(sequence));
-			t.deepEqual(
-				read(esc, pause(times), sequence.slice(1, 2), sequence.slice(2)),
-				[...before, sequence],
-				JSON.stringify(sequence),
-			);
+			t.deepEqual(read(esc, pause(times), sequence.slice(1)), [...before, sequence]);
+			t.deepEqual(read(esc, pause(times), sequence.slice(1, 2), sequence.slice(2)), [...before, sequence]);
 		}
 
 		t.deepEqual(

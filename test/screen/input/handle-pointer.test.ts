@@ -1,0 +1,137 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {Pointer} from '../../../source/screen/input/decode-key.ts';
+import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
+import {actNames} from '../../../source/screen/overlays/acts/act-names.ts';
+import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
+import {actsMenu, experimentList, linkPanel} from '../../../source/screen/overlays/modes.ts';
+import {
+	focusedPane, paneState, type ScreenState, withPane,
+} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import textWidth from '../../../source/text/width.ts';
+import {drawApp} from '../../helpers/draw-app.ts';
+import {everyMode} from '../../helpers/every-screen.ts';
+import {
+	clientView, row, sceneView, screenState,
+} from '../../helpers/terminal-scene.ts';
+
+const clients = Array.from({length: 4}, (_, index) => clientView(index + 1, {type: 'unbound'}));
+const scene = sceneView({clients});
+const sizes = [[80, 24], [100, 30], [120, 40], [160, 50]] as const;
+
+function stateOf(changes: Partial<ScreenState>): ScreenState {
+	return screenState(scene, changes);
+}
+
+const drawn = new WeakMap<ScreenState, string[]>();
+
+/** The cell where a text begins on the screen, and some columns on. */
+function cellOf(state: ScreenState, text: string, words = en, on = 0): {x: number; y: number} {
+	const lines = drawn.get(state) ?? stripVTControlCharacters(drawApp(state, words)).split('\n');
+	drawn.set(state, lines);
+	const y = lines.findIndex(line => line.includes(text));
+	return {x: textWidth(lines[y]?.slice(0, lines[y].indexOf(text)) ?? '') + on, y};
+}
+
+function point(state: ScreenState, action: Pointer['action'], {x, y}: {x: number; y: number}, words = en): ScreenState {
+	return handlePointer(state, scene, {
+		type: 'pointer', action, x, y,
+	}, words).state;
+}
+
+for (const [columns, rows] of sizes) {
+	test(`a click focuses the pane, the tab or the folded client that it is on, in ${columns}x${rows}`, t => {
+		for (const words of [en, ko]) {
+			let state = stateOf({columns, rows});
+			state = point(state, 'press', cellOf(state, `${words.server.title} · `, words, 1), words);
+			t.is(focusedPane(state, scene), 1);
+			for (const number of [3, 1, 4]) {
+				const title = columns >= 100 ? words.client.title(number) : words.client.tab(number);
+				state = point(state, 'press', cellOf(state, title, words, 1), words);
+				t.is(focusedPane(state, scene), number + 1);
+			}
+		}
+	});
+
+	test(`a click chooses an experiment, and one more starts it, in ${columns}x${rows}`, t => {
+		for (const words of [en, ko]) {
+			let state = stateOf({columns, rows, mode: experimentList(0)});
+			const {name} = experiments[3]!;
+			state = point(state, 'press', cellOf(state, words.laboratory.experiments[name].name, words), words);
+			t.deepEqual(state.mode, experimentList(3));
+			state = point(state, 'press', cellOf(state, words.laboratory.experiments[name].name, words), words);
+			t.true(state.isExperimenting);
+		}
+	});
+
+	test(`a click chooses an act in the menu, in ${columns}x${rows}`, t => {
+		for (const words of [en, ko]) {
+			const state = stateOf({columns, rows, mode: actsMenu('menu', 0)});
+			for (const [index, name] of [...actNames.entries()].slice(1)) {
+				const {label} = words.acts.entries[name];
+				const after = point(state, 'press', cellOf(state, `${(index + 1) % 10} ${label}`, words, 2), words);
+				t.deepEqual(after.mode, actsMenu('menu', index));
+			}
+		}
+	});
+
+	test(`a click chooses a value in the link panel, in ${columns}x${rows}`, t => {
+		for (const words of [en, ko]) {
+			let state = stateOf({columns, rows, mode: linkPanel({row: 'preset', column: 'both'})});
+			const delay = cellOf(state, words.link.panel.rows.delay, words);
+			state = point(state, 'press', delay, words);
+			t.deepEqual(state.mode, linkPanel({row: 'delay', column: 'both'}));
+			const x = cellOf(state, words.link.panel.columns['to-clients'], words).x + 1;
+			state = point(state, 'press', {x, y: delay.y}, words);
+			t.deepEqual(state.mode, linkPanel({row: 'delay', column: 'to-clients'}));
+			state = point(state, 'press', {x, y: delay.y}, words);
+			t.is(state.mode.type, 'link-value');
+		}
+	});
+}
+
+test('a click on the other protocol in the header switches to it', t => {
+	const state = stateOf({columns: 80, rows: 24});
+	t.is(point(state, 'press', cellOf(state, ' TCP ', en, 2)).protocol, 'tcp');
+	t.is(point(state, 'press', cellOf(state, '[UDP]', en, 2)).protocol, 'udp');
+});
+
+test('the wheel scrolls the pane under it, and leaves the focus and what is typed', t => {
+	const rows = Array.from({length: 7}, (_, index) => row({sequence: index, length: 1, payload: 'x'}));
+	const view = {
+		type: 'rows', kind: 'messages', pane: 1, rows, first: 0, end: 100, total: 100,
+	} as const;
+	let state = stateOf({columns: 80, rows: 24, views: new Map([[1, view]])});
+	const place = {x: 5, y: 4};
+	state = point(state, 'up', place);
+	t.is(paneState(state, 1).end, 97);
+	t.is(focusedPane(state, scene), 2);
+	state = point(withPane(state, 1, {end: 98}), 'down', place);
+	t.is(paneState(state, 1).end, undefined);
+	t.deepEqual(point(state, 'up', {x: 5, y: 0}), state);
+});
+
+test('the wheel chooses the next entry of a list, and scrolls the help', t => {
+	const list = stateOf({columns: 80, rows: 24, mode: experimentList(3)});
+	t.deepEqual(point(list, 'down', {x: 10, y: 10}).mode, experimentList(4));
+	t.deepEqual(point(list, 'up', {x: 10, y: 10}).mode, experimentList(2));
+	const help = stateOf({columns: 80, rows: 24, mode: {type: 'help-page', top: 0}});
+	t.deepEqual(point(help, 'down', {x: 10, y: 10}).mode, {type: 'help-page', top: 3});
+});
+
+test('wherever the mouse is used, in every mode, nothing fails, is sent or is typed', t => {
+	for (const mode of Object.values(everyMode).flat()) {
+		const state = stateOf({columns: 80, rows: 24, mode});
+		for (let y = 0; y < 24; y++) {
+			for (const action of ['press', 'up', 'down'] as const) {
+				const {state: after, effects} = handlePointer(state, scene, {
+					type: 'pointer', action, x: 40, y,
+				}, en);
+				t.false(effects.some(effect => effect.type === 'execute' && effect.command.type === 'send'));
+				t.is(paneState(after, 2).draft.cells.length, 0);
+			}
+		}
+	}
+});
