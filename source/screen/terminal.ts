@@ -149,7 +149,9 @@ export class Terminal {
 
 	/** Stop the program, and its process group with it, as Ctrl+Z does where the terminal is not in raw mode. */
 	async stopGroup(): Promise<void> {
-		await this.#stopAll(0);
+		if (process.platform !== 'win32') {
+			await this.#stopAll(0);
+		}
 	}
 
 	/** Give the terminal back for good. Settles when it has taken the last bytes, or has stopped reading. */
