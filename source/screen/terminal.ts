@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
 
 /** A terminal's size in columns and rows. */
-export type Size = {readonly columns: number; readonly rows: number};
+type Size = {readonly columns: number; readonly rows: number};
 
 /**
 What the screen switches on, in this order (xterm's ctlseqs, DEC private modes): the other screen, from its first cell
@@ -51,7 +51,7 @@ export function sizeOf(stdout: Pick<WriteStream, 'columns' | 'rows'>, environmen
 What is drawn on, as Ink sees it: a stream that has a size whatever the terminal says. While the terminal is not the
 program's, frames are dropped.
 */
-export class ScreenOutput {
+class ScreenOutput {
 	readonly isTTY = true;
 	isHeld = false;
 	readonly #stdout: WriteStream;

@@ -22,7 +22,7 @@ export type Pointer = {
 };
 
 /** What a terminal says that nobody has pressed, such as the answer to a query: the whole control sequence. */
-export type Report = {readonly type: 'report'; readonly sequence: string};
+type Report = {readonly type: 'report'; readonly sequence: string};
 
 type Modifiers = Pick<KeyPress, 'ctrl' | 'alt' | 'shift'>;
 

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
-import type {Box, Layout} from '../frame/layout.ts';
+import type {Layout, PaneBox} from '../frame/layout.ts';
 import {attempt} from '../frame/fault.ts';
 import {
 	drawBody, drawExperiment, drawFooter, draw,
@@ -135,6 +135,6 @@ function boxAt({server, clients, folded}: Layout, x: number, y: number): PaneId 
 	return [...(server ? [server] : []), ...clients, ...folded].find(box => isIn(box, x, y))?.pane;
 }
 
-function isIn(box: Box, x: number, y: number): boolean {
+function isIn(box: PaneBox, x: number, y: number): boolean {
 	return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 }
