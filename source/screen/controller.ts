@@ -11,7 +11,7 @@ import type {Input} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
 import {isTooSmall} from './frame/layout.ts';
-import {isPrompt} from './overlays/modes.ts';
+import {isPrompt, type Mode} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, keepFocus} from './input/focus.ts';
@@ -54,6 +54,8 @@ export class Controller {
 	/** The last command whose outcome keys depend on, and the last one that the views have shown. */
 	#awaitedCommand = 0;
 	#shownCommand = 0;
+	/** The mode before Esc, while that is the last key. */
+	#beforeEscape: Mode | undefined;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
 	#heldKeys: readonly Input[] = [];
 
@@ -103,7 +105,6 @@ export class Controller {
 
 	/** Take keys that arrived together: they cost one frame. */
 	press(pressed: readonly Input[]): void {
-		const {words} = this.#options;
 		const before = this.#state;
 		const keys = [...this.#heldKeys, ...pressed];
 		this.#heldKeys = [];
@@ -123,9 +124,7 @@ export class Controller {
 				break;
 			}
 
-			this.#take(key.type === 'pointer'
-				? handlePointer(this.#state, scene, key, words)
-				: handleKey(this.#state, scene, key, words));
+			this.#handle(key, scene);
 		}
 
 		if (this.#state === before) {
@@ -133,6 +132,27 @@ export class Controller {
 		} else {
 			this.#set(this.#state);
 			this.#releaseKeys();
+		}
+	}
+
+	#handle(input: Input, scene: SceneView): void {
+		const {words} = this.#options;
+		const before = this.#beforeEscape;
+		this.#beforeEscape = input.type === 'key' && input.name === 'escape' ? this.#state.mode : undefined;
+		switch (input.type) {
+			case 'retraction': {
+				this.#state = before ? {...this.#state, mode: before} : this.#state;
+				break;
+			}
+
+			case 'pointer': {
+				this.#take(handlePointer(this.#state, scene, input, words));
+				break;
+			}
+
+			default: {
+				this.#take(handleKey(this.#state, scene, input, words));
+			}
 		}
 	}
 

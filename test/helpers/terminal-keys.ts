@@ -58,6 +58,10 @@ function describe(key: Input): string {
 		return `${key.action} ${key.x},${key.y}`;
 	}
 
+	if (key.type === 'retraction') {
+		return 'retraction';
+	}
+
 	if (key.type === 'paste') {
 		return `paste:${key.text}`;
 	}

@@ -100,6 +100,24 @@ test('keys after a command mean what they mean when its outcome is seen: they wa
 	t.is(draftOf(controller), 'x');
 });
 
+test('an Esc that is taken back leaves the screen in the mode that it was in, unless a key came between', t => {
+	const retraction = {type: 'retraction'} as const;
+	const {controller} = startSeen();
+	controller.press([escape]);
+	t.is(controller.state.mode.type, 'commands');
+	controller.applyViews({views: [], lastCommand: 9});
+	controller.press([retraction, letter('q')]);
+	t.is(controller.state.mode.type, 'typing');
+	t.is(draftOf(controller), 'q');
+	controller.press([escape, letter('f'), retraction]);
+	t.is(controller.state.mode.type, 'flow-diagram');
+	controller.press([escape]);
+	const {type} = controller.state.mode;
+	controller.press([retraction, retraction]);
+	t.is(controller.state.mode.type, 'flow-diagram');
+	t.not(type, 'flow-diagram');
+});
+
 test('a prompt takes all keys of one read at once, without waiting for a view', t => {
 	const {controller, commands} = startSeen();
 	controller.press([escape, letter('a'), ...[...'127.0.0.1:9'].map(text => letter(text))]);

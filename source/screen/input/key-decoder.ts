@@ -5,8 +5,8 @@ import {SequenceReader, type Unit} from './sequence-reader.ts';
 /** One key as pressed, or one paste whole. */
 export type Key = {readonly type: 'paste'; readonly text: string} | KeyPress;
 
-/** What the user does at the terminal. */
-export type Input = Key | Pointer;
+/** What the user does at the terminal. A retraction says that the Esc before was none: a slow line had cut a sequence. */
+export type Input = Key | Pointer | {readonly type: 'retraction'};
 
 /**
 Turns the terminal's bytes into keys. A busy program finds several keys in one read; here each key comes out alone, in
@@ -48,7 +48,7 @@ export class KeyDecoder {
 		this.#cancel();
 		const keys: Input[] = [];
 		for (const unit of units) {
-			const decoded = unit.type === 'paste' ? unit : decodeKey(unit.text);
+			const decoded = unit.type === 'input' ? decodeKey(unit.text) : unit;
 			if (decoded?.type === 'report') {
 				this.onReport(decoded.sequence);
 			} else if (decoded) {

@@ -6,6 +6,8 @@ const ctrlC = '\u{3}';
 /** What a terminal sends, taken apart: a paste, or what belongs together, from one character to a control sequence. */
 export type Unit
 	= | {readonly type: 'paste'; readonly text: string}
+		/** The Esc before was none: what follows is a sequence that it belonged to. */
+		| {readonly type: 'retraction'}
 		/** A character; Esc, perhaps with one; a control sequence, perhaps with an Esc before it; a control string. */
 		| {readonly type: 'input'; readonly text: string};
 
@@ -30,8 +32,8 @@ const mouseStart = /^\u{1B}\[M[^\u0000-\u001F]{0,2}$/u;
 const ss3 = /^\u{1B}O\d{0,2}[A-Za-z]/u;
 const ss3Start = /^\u{1B}O\d{0,2}$/u;
 /** What, after a lone Esc, can only be the rest of a sequence, and what may become that. */
-const tail = /^\u{1B}(?:\[[0-?]*[ -/]*[@-Z\\^-~]|O[A-DFHP-S]|\]\d|P[\d!+=>]|_G)/u;
-const tailStart = /^\u{1B}(?:\[[0-?]*[ -/]*|[O\]P_])$/u;
+const tail = /^\u{1B}(?:\[(?:\d\$|[0-?]*[ -/]*[@-Z\\^-~])|O[A-DFHP-S]|\]\d|P[\d!+=>]|_G)/u;
+const tailStart = /^\u{1B}(?:\[(?!\d\$)[0-?]*[ -/]*|[O\]P_])$/u;
 /** With an Esc before it, a sequence that a key sends is that key with Alt; any other comes after a lone Esc. */
 const keySequence = /^\u{1B}(?:\[(?!20[01]~)[\d;:]*[$@A-FHP-QSZ^a-eu~]|\[\[|O)/u;
 
@@ -42,7 +44,8 @@ Takes apart what a terminal sends, wherever the borders of the reads are. Pure: 
 after `patience`.
 
 A lone Esc can only be told from the beginning of a sequence by what follows, which a slow line may bring late. After
-some time it counts as a key; if the rest of a sequence comes soon after that, it is that sequence, and never text.
+some time it counts as a key; if the rest of a sequence comes soon after that, it is that sequence, never text, and the
+key is taken back.
 */
 export class SequenceReader {
 	/** What has come of a unit that is not whole. */
@@ -71,7 +74,7 @@ export class SequenceReader {
 	/** Take a read, in whole characters. */
 	read(chunk: string): Unit[] {
 		const units: Unit[] = [];
-		let rest = this.#isTail ? this.#joinTail(chunk) : this.#held + chunk;
+		let rest = this.#isTail ? this.#joinTail(chunk, units) : this.#held + chunk;
 		this.#held = '';
 		while (rest !== '') {
 			rest = this.#paste === undefined ? this.#readUnit(rest, units) : this.#readPaste(rest, this.#paste, units);
@@ -108,11 +111,16 @@ export class SequenceReader {
 	}
 
 	/** What follows a lone Esc, with that Esc where it can only be the rest of a sequence. */
-	#joinTail(chunk: string): string {
+	#joinTail(chunk: string, units: Unit[]): string {
 		const text = this.#held === '' ? chunk : this.#held.slice(1) + chunk;
 		const whole = esc + text;
 		this.#isTail = tailStart.test(whole);
-		return this.#isTail || tail.test(whole) ? whole : text;
+		if (tail.test(whole)) {
+			units.push({type: 'retraction'});
+			return whole;
+		}
+
+		return this.#isTail ? whole : text;
 	}
 
 	/** Read what comes first; returns what follows it. */

@@ -28,7 +28,25 @@ function read(...pieces: ReadonlyArray<string | number>): string[] {
 	}
 
 	expire(10);
-	return units.map(({type, text}) => type === 'paste' ? `paste:${text}` : text);
+	return units.map(unit => {
+		switch (unit.type) {
+			case 'paste': {
+				return `paste:${unit.text}`;
+			}
+
+			case 'retraction': {
+				return 'retraction';
+			}
+
+			case 'input': {
+				return unit.text;
+			}
+
+			default: {
+				return unit satisfies never;
+			}
+		}
+	});
 }
 
 /** What is one unit, however it is cut. */
@@ -70,8 +88,8 @@ test('whatever the terminal sends, and wherever reads cut it, the units are the 
 });
 
 for (const [title, times] of [['a chord', 1], ['Esc', 2]] as const) {
-	test(`a sequence whose Esc came longer ago than ${title} takes is that sequence, and never text`, t => {
-		const before = times === 2 ? [esc] : [];
+	test(`a sequence whose Esc came longer ago than ${title} takes is that sequence, never text, and Esc is taken back`, t => {
+		const before = times === 2 ? [esc, 'retraction'] : [];
 		for (const sequence of sequences.filter(text => /^\u{1B}(?:\[(?![M[])|OA|\]|P|_)/u.test(text))) {
 			t.deepEqual(read(esc, pause(times), sequence.slice(1)), [...before, sequence]);
 			t.deepEqual(read(esc, pause(times), sequence.slice(1, 2), sequence.slice(2)), [...before, sequence]);
