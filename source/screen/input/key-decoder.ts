@@ -5,7 +5,7 @@ import {SequenceReader, type Unit} from './sequence-reader.ts';
 /** One key as pressed, or one paste whole. */
 export type Key = {readonly type: 'paste'; readonly text: string} | KeyPress;
 
-/** What the user does at the terminal. A retraction says that the Esc before was none: a slow line had cut a sequence. */
+/** What the user does at the terminal. A retraction says that the Esc before was none: a slow line cut a sequence. */
 export type Input = Key | Pointer | {readonly type: 'retraction'};
 
 /**
