@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
 
@@ -197,7 +198,7 @@ export class Terminal {
 	};
 
 	async #stopAll(group: number): Promise<void> {
-		if (this.#isStopping) {
+		if (this.#isStopping || isOrphaned()) {
 			return;
 		}
 
@@ -215,8 +216,33 @@ export class Terminal {
 		this.#stdin.setRawMode(false);
 		process.off('SIGTSTP', this.#stop);
 		process.kill(group, 'SIGTSTP');
-		// It goes on after SIGCONT; or at once in an orphaned process group, which no shell can continue (setpgid(2)).
+		// It goes on after SIGCONT, or here where the system has ignored the stop.
 		this.#resumption = setTimeout(this.#resume, stopTime);
+	}
+}
+
+/**
+Whether no shell could continue the program if it stopped, so that the system ignores stops: where the process group is
+orphaned (setpgid(2)), which only Linux tells (proc_pid_stat(5)).
+*/
+function isOrphaned(): boolean {
+	const statusOf = (pid: number): {readonly parent: number; readonly group: number; readonly session: number} => {
+		const [, parent = 0, group = 0, session = 0]
+			= readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ').map(Number);
+		return {parent, group, session};
+	};
+
+	try {
+		const own = statusOf(process.pid);
+		let outside = own;
+		while (outside.group === own.group) {
+			outside = statusOf(outside.parent);
+		}
+
+		return outside.session !== own.session;
+	} catch (error) {
+		// There is no such file on another system; the first process of all, or of a container, has no parent.
+		return process.platform === 'linux' && (error as NodeJS.ErrnoException).path === '/proc/0/stat';
 	}
 }
 
