@@ -7,11 +7,14 @@ import {
 	drawBody, drawExperiment, drawFooter, draw,
 } from '../frame/renderers.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
-import {actsMenu, isPrompt} from '../overlays/modes.ts';
+import {actsMenu, isPrompt, selectedIn} from '../overlays/modes.ts';
 import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
-import {tabAt} from '../panes/pane-lines.ts';
-import {backToTyping, type ScreenState} from '../state/screen-state.ts';
+import {selectRow} from '../overlays/select/select.ts';
+import {paneLines, tabAt} from '../panes/pane-lines.ts';
+import {
+	backToTyping, focusedPane, paneState, type ScreenState,
+} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {Pointer} from './decode-key.ts';
 import {focusPane} from './focus.ts';
@@ -108,9 +111,49 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 		return update(state);
 	}
 
+	const row = pane === focusedPane(state, scene) ? rowAt(input, pane, y) : undefined;
+	if (row !== undefined) {
+		return selectedIn(mode, pane) === row
+			? press(input, 'return')
+			: update(selectRow(state, pane, row));
+	}
+
 	const closed = mode.type === 'select' ? overlayOf(mode).close?.(state, mode) ?? state : state;
 	const focused = focusPane(closed, scene, pane);
 	return update(mode.type === 'acts-menu' ? {...focused, mode: actsMenu('menu', mode.selected)} : focused);
+}
+
+/**
+The ordinal of the row at a line of the screen, where rows can be selected; it is known by what changes when it is. What
+is half typed would not be sent by Enter then.
+*/
+function rowAt({state, scene, mode, words, layout}: PointerInput, pane: PaneId, y: number): number | undefined {
+	const view = state.views.get(pane);
+	const own = paneState(state, pane);
+	const {server, clients} = layout();
+	const box = [server, ...clients].find(candidate => candidate?.pane === pane);
+	const isFree = (mode.type === 'typing' && own.draft.cells.length === 0) || mode.type === 'select';
+	if (!box || !isFree || view?.type !== 'rows' || y >= box.y + box.height - 2) {
+		return undefined;
+	}
+
+	const linesOf = (selected: number | undefined): readonly string[] => paneLines({
+		box, scene, pane: own, view, selected, isFocused: true, words,
+	});
+	const lines = linesOf(undefined);
+	if (stripVTControlCharacters(lines[y - box.y] ?? '').slice(1, -1).trim() === '') {
+		return undefined;
+	}
+
+	for (let ordinal = view.end - 1; ordinal >= view.end - view.rows.length; ordinal--) {
+		const changed = linesOf(ordinal).flatMap((line, index) => line === lines[index] ? [] : [index]);
+		const [first] = changed;
+		if (changed.length === 1 && first !== undefined && first <= y - box.y) {
+			return ordinal;
+		}
+	}
+
+	return undefined;
 }
 
 /** The protocols in the header are tabs: one that is not shown is switched to. */

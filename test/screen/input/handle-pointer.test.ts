@@ -11,6 +11,7 @@ import {
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
+import {draftOf} from '../../helpers/draft-of.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {everyMode} from '../../helpers/every-screen.ts';
 import {
@@ -96,6 +97,26 @@ test('a click on the other protocol in the header switches to it', t => {
 	const state = stateOf({columns: 80, rows: 24});
 	t.is(point(state, 'press', cellOf(state, ' TCP ', en, 2)).protocol, 'tcp');
 	t.is(point(state, 'press', cellOf(state, '[UDP]', en, 2)).protocol, 'udp');
+});
+
+test('a click on a row of the focused pane selects it, and one more opens it; not while a message is half typed', t => {
+	const rows = ['alpha', 'beta', 'gamma'].map((payload, sequence) => row({sequence, length: payload.length, payload}));
+	const view = {
+		type: 'rows', kind: 'messages', pane: 2, rows, first: 0, end: 3, total: 3,
+	} as const;
+	const base = stateOf({columns: 80, rows: 24, views: new Map([[2, view]])});
+	for (const [ordinal, text] of ['alpha', 'beta', 'gamma'].entries()) {
+		const selected = point(base, 'press', cellOf(base, text));
+		t.deepEqual(selected.mode, {type: 'select', pane: 2, ordinal});
+		const opened = point(selected, 'press', cellOf(selected, text));
+		t.like(opened.mode, {type: 'whole-payload', sequence: ordinal});
+	}
+
+	const selected = point(base, 'press', cellOf(base, 'alpha'));
+	t.like(point(selected, 'press', cellOf(selected, 'gamma')).mode, {type: 'select', ordinal: 2});
+	t.is(point(base, 'press', {x: 5, y: 20}).mode.type, 'typing');
+	const typing = withPane(base, 2, {draft: draftOf('half')});
+	t.is(point(typing, 'press', cellOf(typing, 'alpha')).mode.type, 'typing');
 });
 
 test('the wheel scrolls the pane under it, and leaves the focus and what is typed', t => {

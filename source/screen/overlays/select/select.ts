@@ -54,8 +54,16 @@ export const select = {
 export function selectNewest(state: ScreenState, pane: number): ScreenState | undefined {
 	const view = state.views.get(pane);
 	return viewKind(paneState(state, pane).view).hasRows && view?.type === 'rows' && view.rows.length > 0
-		? withPane({...state, mode: {type: 'select', pane, ordinal: view.end - 1}}, pane, {end: view.end})
+		? selectRow(state, pane, view.end - 1)
 		: undefined;
+}
+
+/** Select a row that shows. */
+export function selectRow(state: ScreenState, pane: number, ordinal: number): ScreenState {
+	const view = state.views.get(pane);
+	return withPane({...state, mode: {type: 'select', pane, ordinal}}, pane, {
+		end: paneState(state, pane).end ?? (view?.type === 'rows' ? view.end : undefined),
+	});
 }
 
 function moveSelection(input: KeyInput<SelectMode>, by: number): ScreenState {
