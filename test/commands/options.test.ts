@@ -102,3 +102,14 @@ test('a flag that is given twice is none', t => {
 	t.regex(problem('--link', 'wifi', '--link', 'mobile'), /--link/);
 	t.regex(problem('--seed', '1', '--seed', '2'), /--seed/);
 });
+
+test('--theme is the ground, else the terminal is asked for it; --no-mouse leaves the mouse to the terminal', t => {
+	t.is(read().theme, undefined);
+	t.is(read('--theme', 'light').theme, 'light');
+	t.is(problem('--theme', 'blue'), '--theme takes dark or light, not \'blue\'');
+	t.is(problem('--theme', ''), '--theme needs a value: dark or light');
+	t.true(read().hasMouse);
+	t.false(read('--no-mouse').hasMouse);
+	t.true(problem('--mouse').startsWith('unknown option --mouse; allowed are '));
+	t.true(problem('--mouse').includes('--no-mouse'));
+});
