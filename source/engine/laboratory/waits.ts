@@ -57,8 +57,15 @@ export class Waits {
 		}
 	}
 
-	/** The result of `find` once it is not undefined; undefined where it still is after `time` milliseconds. */
-	async within<Value>(time: number, find: () => Value | undefined): Promise<Value | undefined> {
+	/**
+	What this returns once it is not undefined; undefined when it is not after `time` milliseconds, or later: when
+	`mayGiveUp` allows it.
+	*/
+	async within<Value>(
+		time: number,
+		find: () => Value | undefined,
+		mayGiveUp: () => boolean = () => true,
+	): Promise<Value | undefined> {
 		let isOver = false;
 		const timer = setTimeout(() => {
 			isOver = true;
@@ -67,7 +74,7 @@ export class Waits {
 		try {
 			const {found} = await this.until(() => {
 				const found = find();
-				return found !== undefined || isOver ? {found} : undefined;
+				return found !== undefined || (isOver && mayGiveUp()) ? {found} : undefined;
 			});
 			return found;
 		} finally {
