@@ -48,6 +48,9 @@ type Chunk = Data & {
 	readonly offset: number;
 };
 
+/** In `elapsed`: this answers a message, and nothing tells which of several. */
+export const unknownElapsed = Number.POSITIVE_INFINITY;
+
 /**
 What happened to a socket, apart from when and to which. Names are in the past tense. `asked` is the address that bind()
 was given, where it is known: with port 0 the system has picked the port of `local`.
@@ -67,8 +70,11 @@ export type EventBody
 		| ({
 			readonly type: 'datagram-received';
 			readonly peer: Address;
+			/** Milliseconds since the message that it answers was sent, or `unknownElapsed`. */
 			readonly elapsed?: number;
 			readonly isThirdParty: boolean;
+			/** It is from the socket that was sent to, and has another of that machine's addresses. */
+			readonly isOtherSource?: boolean;
 			/** Which of the far socket's writes it was, where that is one of the playground's own. */
 			readonly write?: number;
 			/**

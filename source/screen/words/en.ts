@@ -188,6 +188,7 @@ export const en = {
 	events,
 	log: {
 		thirdParty: 'from a third party',
+		otherSource: 'from the server asked: it is bound to all addresses, and the OS chose this one',
 		lost: 'lost',
 		neverRead: 'never read',
 		vacant: 'no socket',

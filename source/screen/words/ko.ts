@@ -157,6 +157,7 @@ export const ko: Words = {
 	},
 	log: {
 		thirdParty: '제삼자로부터',
+		otherSource: '요청한 서버의 응답: 모든 주소에 바인딩되어, 운영체제가 출발지 주소를 선택',
 		lost: '유실',
 		neverRead: '읽히지 않음',
 		vacant: '소켓 없음',
