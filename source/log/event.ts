@@ -112,7 +112,12 @@ export type EventBody
 		| {readonly type: 'socket-closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
 		| {readonly type: 'rule-changed'; readonly rule: string}
 		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
-		| {readonly type: 'destination-changed'; readonly destination: string}
+		| {
+			readonly type: 'destination-changed';
+			readonly destination: string;
+			/** Whether a connection is open to another address, or about to be: that goes on as it is. */
+			readonly hasConnection?: boolean;
+		}
 	/**
 	Other conditions of the simulated link for what this pane's sockets send, as they are written; and the seed of its
 	random choices.

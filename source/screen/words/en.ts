@@ -34,6 +34,7 @@ type EventValues = {
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
 	readonly destination: string;
+	readonly hasConnection: boolean;
 	readonly conditions: string;
 	readonly seed: number;
 	readonly count: number | undefined;
@@ -70,7 +71,9 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'closing-changed': ({closeAfterReply}) => closeAfterReply
 		? 'connection sockets are closed after a reply'
 		: 'connection sockets are kept open after a reply',
-	'destination-changed': ({destination}) => `destination from now on: ${destination}`,
+	'destination-changed': ({destination, hasConnection}) => hasConnection
+		? `destination from the next connection on: ${destination} · Esc x closes this one, then Esc o connects`
+		: `destination from now on: ${destination}`,
 	'link-changed': ({conditions, seed}) => `simulated link from here: ${conditions} (seed ${seed})`,
 	'loss-ordered': () => 'the simulated link will lose the next datagram from here',
 	'series-started': ({count, rate}) => seriesEn.started(count, rate),

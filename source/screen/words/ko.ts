@@ -149,7 +149,9 @@ export const ko: Words = {
 		'closing-changed': ({closeAfterReply}) => closeAfterReply
 			? '응답한 뒤 연결 소켓을 닫습니다'
 			: '응답한 뒤에도 연결 소켓을 열어 둡니다',
-		'destination-changed': ({destination}) => `이제부터 목적지: ${destination}`,
+		'destination-changed': ({destination, hasConnection}) => hasConnection
+			? `다음 연결부터 목적지: ${destination} · Esc x로 이 연결을 닫고 Esc o로 연결`
+			: `이제부터 목적지: ${destination}`,
 		'link-changed': ({conditions, seed}) => `여기서 나가는 네트워크 시뮬레이션: ${conditions} (시드 ${seed})`,
 		'loss-ordered': () => '여기서 나가는 다음 데이터그램은 링크에서 유실됩니다',
 		'series-started': ({count, rate}) => seriesKo.started(count, rate),

@@ -361,7 +361,13 @@ test('every sentence has its event\'s own values', t => {
 		told({...base, type: 'closing-changed', closeAfterReply: true}),
 		told({...base, type: 'closing-changed', closeAfterReply: false}),
 	);
-	t.regex(told({...base, type: 'destination-changed', destination: '[::1]:80'}), /\[::1]:80/);
+	t.regex(told({...base, type: 'destination-changed', destination: '[::1]:80'}), /from now on: \[::1]:80/);
+	t.regex(
+		told({
+			...base, type: 'destination-changed', destination: '[::1]:80', hasConnection: true,
+		}),
+		/from the next connection on: \[::1]:80 .*Esc o connects/,
+	);
 });
 
 test('a payload in hexadecimal stands beside the row\'s other columns, or beneath them where it does not fit there', t => {
