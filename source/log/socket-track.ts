@@ -282,7 +282,7 @@ export class SocketTrack implements DeliveryListener {
 	/**
 	Record that a datagram was read. @returns its departure, where one of the playground's sockets has sent it
 
-	@param trips - times the answers of whoever has sent it
+	@param trips - times the answers for the sender
 	@param flag - what is added to the event's code
 	*/
 	datagramReceived(

@@ -74,7 +74,7 @@ export const brokenPipe: Experiment = {
 		await context.happened(pane, ['fin-received']);
 		await context.step();
 		context.send(pane, 'taken, and answered with RST');
-		// After the RST the kernel has the socket in no table any more.
+		// After the RST the socket is in none of the kernel's tables.
 		await context.inKernel(conversation, ends => ends.client ? undefined : true);
 		for (let sends = 0; sends < maxSends && client.state.type === 'connected'; sends++) {
 			await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.

@@ -252,8 +252,8 @@ export class ExperimentContext {
 	}
 
 	/**
-	What is found in the kernel's tables about a connection, once they show it and have not changed for `steadyTime`;
-	undefined where there are no tables, or they do not show it in time, however seldom they are read.
+	The result of a search of the kernel's tables for both ends of a connection, once it is found and the two have not
+	changed for `steadyTime` milliseconds; undefined without tables, or where they do not show it in time.
 	*/
 	async inKernel<Value>(
 		{local, connection}: Conversation,

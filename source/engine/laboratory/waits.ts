@@ -58,8 +58,8 @@ export class Waits {
 	}
 
 	/**
-	What this returns once it is not undefined; undefined when it is not after `time` milliseconds, or later: when
-	`mayGiveUp` allows it.
+	The result of `find` once it is not undefined; undefined where it still is after `time` milliseconds and `mayGiveUp`
+	allows it.
 	*/
 	async within<Value>(
 		time: number,

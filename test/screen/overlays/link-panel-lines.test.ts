@@ -121,13 +121,17 @@ test('without a server of the playground it says that server → clients does no
 	t.notRegex(plain(linkScene(linkView()), mode()).join(' '), /The server is another program/);
 });
 
-test('a preset is told in a few words, and conditions that are none by what they are to this protocol', t => {
+test('a preset is told in a few words, and other conditions by their values for this protocol', t => {
 	const text = plain(linkScene(linkView(presets.lossy, presets.wifi)), mode()).join(' ').replaceAll(/ +/g, ' ');
 	t.regex(text, / lossy: 30 % lost and 100 ms, each way\. wifi: a busy wireless network\. p is the next/);
 	const overTcp = (name: 'pinger' | 'lossy', words: Words = en): string =>
-		plain(linkScene(linkView(presets[name], name === 'pinger' ? {} : presets[name]), {protocol: 'tcp'}), mode(), 80, 30, words)
-			.join(' ')
-			.replaceAll(/ +/g, ' ');
+		plain(
+			linkScene(linkView(presets[name], name === 'pinger' ? {} : presets[name]), {protocol: 'tcp'}),
+			mode(),
+			80,
+			30,
+			words,
+		).join(' ').replaceAll(/ +/g, ' ');
 	for (const words of [en, ko]) {
 		const {panel} = words.link;
 		t.true(overTcp('pinger', words).includes(`pinger: ${panel.presets.pinger}; ${panel.overTcp('perfect')}.`));

@@ -103,7 +103,7 @@ export class DatagramAccounts {
 		}
 	}
 
-	/** A program that is not ours has answered this message. */
+	/** Another program has answered this message. */
 	foreignAnswer(place: number, length: number, roundTrip?: number): void {
 		if (this.#states.has(place)) {
 			this.#answered(place, length, roundTrip);

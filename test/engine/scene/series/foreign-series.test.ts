@@ -103,7 +103,7 @@ test('a server on all addresses is known by its socket, from whichever address i
 	t.is(series.room.client('udp').rateSummary?.roundTrip?.median, report.roundTrip?.median);
 });
 
-test('counts answers to a given text, which nobody can tell apart', async t => {
+test('counts answers to a given text, which cannot be told apart', async t => {
 	const series = await openForeign(t, perfect, (peer, datagram) => {
 		echo(peer, datagram);
 		echo(peer, datagram);
