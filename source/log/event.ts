@@ -112,6 +112,8 @@ export type EventBody
 		| {readonly type: 'socket-closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
 		| {readonly type: 'rule-changed'; readonly rule: string}
 		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
+		/** A text has no letter that the rule `uppercase` could change: its answer is the same. Once in a pane. */
+		| {readonly type: 'reply-unchanged'}
 		| {
 			readonly type: 'destination-changed';
 			readonly destination: string;

@@ -10,6 +10,12 @@ export function uppercase(bytes: Uint8Array): Uint8Array {
 	return text === undefined ? uppercaseAscii(bytes) : encodeUtf8(text.toUpperCase());
 }
 
+/** Whether bytes are text, and none of its letters has an upper case, or is one: digits, Korean. */
+export function isCaseless(bytes: Uint8Array): boolean {
+	const text = decodeUtf8(bytes);
+	return text !== undefined && text !== '' && text.toUpperCase() === text && text.toLowerCase() === text;
+}
+
 function uppercaseAscii(bytes: Uint8Array): Uint8Array {
 	return Uint8Array.from(bytes, (byte, index) =>
 		byte >= 0x61 && byte <= 0x7A && (bytes[index - 1] ?? 0) < 0x80 ? byte - 0x20 : byte);

@@ -146,6 +146,7 @@ const happenings: readonly ColdEventBody[] = [
 	},
 	{type: 'rule-changed', rule: 'echo'},
 	{type: 'closing-changed', closeAfterReply: true},
+	{type: 'reply-unchanged'},
 	{type: 'destination-changed', destination: '[::1]:9'},
 	{type: 'reset-sent', peer},
 	{type: 'peer-set', peer, local},

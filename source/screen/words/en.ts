@@ -71,6 +71,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'closing-changed': ({closeAfterReply}) => closeAfterReply
 		? 'connection sockets are closed after a reply'
 		: 'connection sockets are kept open after a reply',
+	'reply-unchanged': () => 'unchanged: no letters with an upper case · Esc r r: reverse',
 	'destination-changed': ({destination, hasConnection}) => hasConnection
 		? `destination from the next connection on: ${destination} · Esc x closes this one, then Esc o connects`
 		: `destination from now on: ${destination}`,

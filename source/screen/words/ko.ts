@@ -149,6 +149,7 @@ export const ko: Words = {
 		'closing-changed': ({closeAfterReply}) => closeAfterReply
 			? '응답한 뒤 연결 소켓을 닫습니다'
 			: '응답한 뒤에도 연결 소켓을 열어 둡니다',
+		'reply-unchanged': () => '그대로: 대소문자가 없는 글자뿐 · Esc r r: reverse',
 		'destination-changed': ({destination, hasConnection}) => hasConnection
 			? `다음 연결부터 목적지: ${destination} · Esc x로 이 연결을 닫고 Esc o로 연결`
 			: `이제부터 목적지: ${destination}`,

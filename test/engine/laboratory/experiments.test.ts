@@ -128,7 +128,7 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 	'truncated-character': {
 		title: 'a read ends inside a character, and the next begins inside it',
 		story: {
-			server: ['listening-started'],
+			server: ['listening-started', 'reply-unchanged'],
 			'client 1': [...connected, 'chunk-sent', 'chunk-received'],
 			'server #1': ['connection-accepted', 'chunk-received', 'chunk-sent'],
 		},

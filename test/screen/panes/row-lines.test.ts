@@ -294,6 +294,7 @@ test('a row of any kind fills its lines exactly', t => {
 		'socket-closed',
 		'rule-changed',
 		'closing-changed',
+		'reply-unchanged',
 		'destination-changed',
 		'datagram-sent',
 		'chunk-received',
