@@ -179,7 +179,7 @@ const scenarios: readonly Scenario[] = [
 	{
 		name: 'link',
 		title: 'The panel of the simulated link: what it does to each direction',
-		args: ['--protocol', 'udp', '--clients', '1', '--seed', '42', '--link', 'pinger'],
+		args: ['--protocol', 'udp', '--clients', '1', '--seed', '42', '--link', 'lossy'],
 		async use(app) {
 			await app.command('l');
 			app.press(keys.down);
@@ -189,7 +189,7 @@ const scenarios: readonly Scenario[] = [
 	{
 		name: 'series',
 		title: 'The report of a series of messages over a lossy link',
-		args: ['--protocol', 'udp', '--clients', '1', '--seed', '5', '--link', 'pinger'],
+		args: ['--protocol', 'udp', '--clients', '1', '--seed', '5', '--link', 'lossy'],
 		async use(app) {
 			await app.command('b');
 			app.press('7');

@@ -3,7 +3,7 @@ import type {PlaygroundOptions} from '../engine/api/command.ts';
 import type {Protocol} from '../log/event.ts';
 import {defaultRule, type ReplyRule, replyRules} from '../replies/reply-rule.ts';
 import {parseAddress, parseHost} from '../text/address.ts';
-import type {LinkConditions} from '../link/conditions.ts';
+import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
 import {parseConditions} from '../link/parse-conditions.ts';
 import {presetNames} from '../link/presets.ts';
@@ -128,7 +128,7 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 		reply: readChoice<ReplyRule>('--reply', text('reply'), replyRules),
 		closeAfterReply: given.closeAfterReply === true,
 		connect: given.connect === undefined ? undefined : readAddress('--connect', text('connect')),
-		link: readLink(text('link')),
+		...readLink(text('link')),
 		seed: given.seed === undefined ? newSeed() : readNumber('--seed', text('seed'), 0, largestSeed),
 		words: wordsOf(given.lang === undefined
 			? languageOfLocale(environment)
@@ -194,7 +194,7 @@ function readAddress(flag: string, value: string): NonNullable<Options['connect'
 	return address;
 }
 
-function readLink(value: string): LinkConditions {
+function readLink(value: string): Pick<PlaygroundOptions, 'link' | 'linkToClients'> {
 	if (value === '') {
 		throw wrongValue('--link', `${presetNames.join(', ')}, or name=value ... such as loss=30%,delay=100ms`, value);
 	}
@@ -204,7 +204,7 @@ function readLink(value: string): LinkConditions {
 		throw new UsageError(`--link: ${describeConditionsProblem(read.problem)}`);
 	}
 
-	return read.conditions;
+	return {link: read.conditions, ...(read.isOneWay && {linkToClients: perfect})};
 }
 
 function wrongValue(flag: string, allowed: string, value: string): UsageError {

@@ -1,12 +1,18 @@
 import {type LinkConditions, perfect} from './conditions.ts';
 import {type ConditionName, conditionKinds, type ConditionsProblem} from './conditions-problem.ts';
-import {type PresetName, presets} from './presets.ts';
+import {oneWayPresets, type PresetName, presets} from './presets.ts';
 import {
 	readBytes, readDuration, readRate, readShare,
 } from './quantities.ts';
 
 /** What a text says of a link, or the first of its parts that is wrong. */
-export type ParsedConditions = {readonly conditions: LinkConditions} | {readonly problem: ConditionsProblem};
+export type ParsedConditions
+	= | {
+		readonly conditions: LinkConditions;
+		/** Whether, for both ways, they hold from the clients to the server only. */
+		readonly isOneWay?: boolean;
+	}
+	| {readonly problem: ConditionsProblem};
 
 /** Any text's name and value. */
 type Setting = {readonly name: string; readonly value: string};
@@ -48,12 +54,15 @@ export function parseConditions(text: string): ParsedConditions {
 		}
 	}
 
-	return {conditions: {...(preset ?? perfect), ...Object.fromEntries(given)}};
+	return {
+		conditions: {...(preset ? presets[preset] : perfect), ...Object.fromEntries(given)},
+		...(preset && oneWayPresets.has(preset) && {isOneWay: true}),
+	};
 }
 
-function presetCalled(text: string): LinkConditions | undefined {
+function presetCalled(text: string): PresetName | undefined {
 	const name = text.toLowerCase();
-	return Object.hasOwn(presets, name) ? presets[name as PresetName] : undefined;
+	return Object.hasOwn(presets, name) ? name as PresetName : undefined;
 }
 
 /** The settings that one part stands for: mostly one, and two in `100 ms ± 50 %`. */

@@ -297,6 +297,7 @@ const eventKinds = {
 	'closing-changed': {
 		sign: ' ', tone: 'plain', samples: [{closeAfterReply: true}, {closeAfterReply: false}],
 	},
+	'reply-unchanged': {sign: ' ', tone: 'warning'},
 	'destination-changed': {sign: ' ', tone: 'plain'},
 	'link-changed': {
 		sign: '≈',

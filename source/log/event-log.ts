@@ -10,7 +10,7 @@ import {OwnSockets} from './own-sockets.ts';
 import type {PaneIndex} from './pane-index.ts';
 import {PayloadBudget} from './payload-budget.ts';
 import {
-	type FarEnd, hotCodes, places, SocketTrack, type TrackLog, thirdPartyFlag,
+	type FarEnd, hotCodes, places, otherSourceFlag, SocketTrack, type TrackLog, thirdPartyFlag,
 } from './socket-track.ts';
 import type {Pieces} from './stream-piece.ts';
 import {
@@ -318,7 +318,7 @@ export class EventLog implements TrackLog {
 		const link = this.#link.get(sequence);
 		const code = this.#types[slot]!;
 		const elapsed = Number.isNaN(this.#elapsed[slot]) ? undefined : this.#elapsed[slot];
-		switch (code & ~thirdPartyFlag) {
+		switch (code & ~(thirdPartyFlag | otherSourceFlag)) {
 			case hotCodes.datagramSent: {
 				const fate = link as DatagramLinkFate | undefined;
 				return {
@@ -339,6 +339,7 @@ export class EventLog implements TrackLog {
 					...data,
 					elapsed,
 					isThirdParty: (code & thirdPartyFlag) > 0,
+					...((code & otherSourceFlag) > 0 && {isOtherSource: true}),
 					write: place === 0 ? undefined : place,
 					...(passage && {passage}),
 				};

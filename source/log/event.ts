@@ -48,6 +48,9 @@ type Chunk = Data & {
 	readonly offset: number;
 };
 
+/** In `elapsed`: this answers a message, and nothing tells which of several. */
+export const unknownElapsed = Number.POSITIVE_INFINITY;
+
 /**
 What happened to a socket, apart from when and to which. Names are in the past tense. `asked` is the address that bind()
 was given, where it is known: with port 0 the system has picked the port of `local`.
@@ -67,8 +70,11 @@ export type EventBody
 		| ({
 			readonly type: 'datagram-received';
 			readonly peer: Address;
+			/** Milliseconds since the message that it answers was sent, or `unknownElapsed`. */
 			readonly elapsed?: number;
 			readonly isThirdParty: boolean;
+			/** It is from the socket that was sent to, and has another of that machine's addresses. */
+			readonly isOtherSource?: boolean;
 			/** Which of the far socket's writes it was, where that is one of the playground's own. */
 			readonly write?: number;
 			/**
@@ -106,7 +112,14 @@ export type EventBody
 		| {readonly type: 'socket-closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
 		| {readonly type: 'rule-changed'; readonly rule: string}
 		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
-		| {readonly type: 'destination-changed'; readonly destination: string}
+		/** A text has no letter that the rule `uppercase` could change: its answer is the same. Once in a pane. */
+		| {readonly type: 'reply-unchanged'}
+		| {
+			readonly type: 'destination-changed';
+			readonly destination: string;
+			/** Whether a connection is open to another address, or about to be: that goes on as it is. */
+			readonly hasConnection?: boolean;
+		}
 	/**
 	Other conditions of the simulated link for what this pane's sockets send, as they are written; and the seed of its
 	random choices.

@@ -7,7 +7,7 @@ import type {EventLog} from './event-log.ts';
 import type {Arrival, LinkFate} from './link-fate.ts';
 import {PaneIndex} from './pane-index.ts';
 import {
-	type FarEnd, farEndAt, hotCodes, places, type SocketTrack, thirdPartyFlag,
+	type FarEnd, farEndAt, hotCodes, places, otherSourceFlag, type SocketTrack, thirdPartyFlag,
 } from './socket-track.ts';
 
 /** What a datagram's event says of its other end. */
@@ -86,9 +86,9 @@ export class Replay {
 
 		const far = this.#farEnd(eventBody, farTrackId);
 		if ('isThirdParty' in eventBody) {
-			const {write = 0, isThirdParty, passage} = eventBody;
-			const code = isThirdParty ? hotCodes.datagramReceived | thirdPartyFlag : hotCodes.datagramReceived;
-			track.record(code, far, this.#bytes, elapsed, time, number, write, passage);
+			const {write = 0, isThirdParty, isOtherSource = false, passage} = eventBody;
+			const flag = isThirdParty ? thirdPartyFlag : (isOtherSource ? otherSourceFlag : 0);
+			track.record(hotCodes.datagramReceived | flag, far, this.#bytes, elapsed, time, number, write, passage);
 		} else {
 			track.record(hotCodes.datagramSent, far, this.#bytes, elapsed, time, number, placeOf(eventBody), fate);
 		}

@@ -27,6 +27,9 @@ export const hotCodes = {
 /** Added to the code of a datagram that came from a third party. */
 export const thirdPartyFlag = 0x80;
 
+/** Added to it where it came from the socket that was sent to, and from another of its addresses. */
+export const otherSourceFlag = 0x40;
+
 /**
 Where a datagram that was sent is, as the log keeps it in one number: the number of the read, or one of these. Below
 `gone`, each step is one more copy that the system has and no socket has read.
@@ -87,16 +90,18 @@ type SocketFollower = {
 	/** Hears the fate of the datagrams that this socket has sent. */
 	readonly onDelivery?: DeliveryTrace;
 	/**
-	Hears what is read: when, from which address, and whether one of the playground's own sockets is known to have sent
-	it.
+	Hears what is read: when, from which address, whether one of the playground's own sockets is known to have sent it,
+	and the `elapsed` of a datagram's event, NaN for none.
 	*/
-	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean) => void;
+	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean, elapsed: number) => void;
 	/** Hears that the socket is closed, or that its peer will send nothing more. */
 	readonly onOver?: (isClosed: boolean) => void;
 };
 
 /** Times answers: those to messages that were sent from here, by the time at which these were, where that is known. */
-type Trips = {readonly datagramAnswered: (time: number, askedAt: number | undefined) => number};
+type Trips = {
+	readonly datagramAnswered: (time: number, askedAt: number | undefined, bytes: Uint8Array) => number;
+};
 
 /** What a track is made with: the log, and whose events it records. */
 type SocketTrackOptions = TrackId & {readonly log: TrackLog; readonly index: PaneIndex};
@@ -278,12 +283,13 @@ export class SocketTrack implements DeliveryListener {
 	Record that a datagram was read. @returns its departure, where one of the playground's sockets has sent it
 
 	@param trips - times the answers for the sender
+	@param flag - what is added to the event's code
 	*/
 	datagramReceived(
 		far: FarEnd,
 		bytes: Uint8Array,
 		trips?: Trips,
-		isThirdParty = false,
+		flag: 0 | typeof thirdPartyFlag | typeof otherSourceFlag = 0,
 		time = this.now(),
 	): InFlightDatagram | undefined {
 		// The sender may have closed its socket since.
@@ -291,19 +297,19 @@ export class SocketTrack implements DeliveryListener {
 		const number = this.received.count + 1;
 		const departure = sender?.arrivedAt(this, bytes, number);
 		const answered = departure?.answers?.track === this ? departure.answers : undefined;
-		const roundTrip = trips ? trips.datagramAnswered(time, answered?.time) : Number.NaN;
+		const roundTrip = trips ? trips.datagramAnswered(time, answered?.time, bytes) : Number.NaN;
 		if (far.isVacant && !departure) {
 			this.#log.sockets.occupied(far.address);
 		}
 
-		const code = isThirdParty ? hotCodes.datagramReceived | thirdPartyFlag : hotCodes.datagramReceived;
 		const from = far.socket || !departure ? far : {...far, socket: sender};
+		const code = hotCodes.datagramReceived | flag;
 		this.record(code, from, bytes, roundTrip, time, number, departure?.number ?? 0, departure?.passage);
 		if (answered) {
 			this.notifyDelivery(answered.number, 'answered', roundTrip, bytes.length);
 		}
 
-		this.#notifyRead(bytes, time, far.address, departure !== undefined);
+		this.#notifyRead(bytes, time, far.address, departure !== undefined, roundTrip);
 		return departure;
 	}
 
@@ -359,7 +365,7 @@ export class SocketTrack implements DeliveryListener {
 		all.count++;
 		all.bytes += length;
 		index.rates.add(time, length);
-		if (!Number.isNaN(elapsed)) {
+		if (Number.isFinite(elapsed)) {
 			index.roundTrips.add(elapsed);
 		}
 
@@ -454,10 +460,10 @@ export class SocketTrack implements DeliveryListener {
 		notifyDelivery(this, number, answers, 'dropped');
 	}
 
-	#notifyRead(bytes: Uint8Array, time: number, peer: Address, isOwn: boolean): void {
+	#notifyRead(bytes: Uint8Array, time: number, peer: Address, isOwn: boolean, elapsed = Number.NaN): void {
 		for (const {onRead} of this.#followers) {
 			try {
-				onRead?.(bytes, time, peer, isOwn);
+				onRead?.(bytes, time, peer, isOwn, elapsed);
 			} catch (error) {
 				report(error, this.#log.onFault);
 			}

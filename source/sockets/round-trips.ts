@@ -1,25 +1,52 @@
+import {unknownElapsed} from '../log/event.ts';
+
 /** More messages than this are not awaited: the answers to the others come without a time. */
 const most = 4096;
 
+/** Only messages of up to this many bytes are told apart by what they say. */
+const maxContent = 64;
+
+/** The contents answered last: a second answer to one of these is not the answer to another message. */
+const rememberedAnswers = 64;
+
+/** How long an answer is known by its content, in milliseconds, where other messages have followed. */
+const contentTimeout = 60_000;
+
+/** A message without an answer. */
+type Awaited = {
+	readonly time: number;
+	readonly content: string | undefined;
+	/** Bytes that were not answered yet. */
+	bytes: number;
+	/** Whether an answer may have been this message's, or another's. */
+	isUncertain: boolean;
+};
+
 /**
-Times a client's answers. Neither protocol numbers messages, so an answer is matched with the oldest unanswered message;
-a message without an answer for too long is given up when a later one follows.
+Times a client's answers. Neither protocol numbers messages. A datagram answers the message that it was made from, where
+that is known; else the one with the same content, in upper case or backwards too; else the only one that has no answer.
+Where several could be meant, it has no time. A message that got none for too long is given up when a later one follows.
 
 In a byte stream an answer may cover several messages, or a part of one: give its length to use it up byte by byte.
 */
 export class RoundTrips {
 	/** In the order in which they were sent; those before `#first` have been answered, or given up. */
-	#awaiting: Array<{time: number; bytes: number}> = [];
+	#awaiting: Awaited[] = [];
 	#first = 0;
+	/** When, and with which timeout, the last message was sent. */
+	#last = {time: Number.NEGATIVE_INFINITY, timeout: 0};
+	readonly #answered = new Set<string>();
 
 	/**
 	A message of this many bytes went out at this time (milliseconds, by the clock of the log).
 
 	@param timeout - how long a message waits for its answer before a later message makes it count as never answered, in
 	milliseconds
+	@param bytes - what it says, where answers are told apart by that
 	*/
-	sent(time: number, bytes: number, timeout: number): void {
-		while (this.#oldest && time - this.#oldest.time > timeout) {
+	sent(time: number, length: number, timeout: number, bytes?: Uint8Array): void {
+		this.#last = {time, timeout};
+		while (this.#oldest && this.#isGivenUp(this.#oldest, contentTimeout)) {
 			this.#first++;
 		}
 
@@ -29,16 +56,20 @@ export class RoundTrips {
 		}
 
 		if (this.#awaiting.length - this.#first < most) {
-			this.#awaiting.push({time, bytes});
+			this.#awaiting.push({
+				time, bytes: length, content: contentOf(bytes), isUncertain: false,
+			});
 		}
 	}
 
 	/**
-	A datagram came back. @returns milliseconds since its message, or NaN when none was pending
+	A datagram came back. @returns milliseconds since its message; `unknownElapsed` when it could be that of several, or
+	NaN when none was awaited
 
-	@param askedAt - when its message was sent, where that is known: those before it are no longer pending
+	@param askedAt - when its message was sent, where that is known: those before it are not awaited any more
+	@param bytes - what it says, where answers are told apart by that
 	*/
-	datagramAnswered(time: number, askedAt?: number): number {
+	datagramAnswered(time: number, askedAt?: number, bytes?: Uint8Array): number {
 		if (askedAt !== undefined) {
 			while (this.#oldest && this.#oldest.time <= askedAt) {
 				this.#first++;
@@ -47,13 +78,18 @@ export class RoundTrips {
 			return time - askedAt;
 		}
 
-		const asked = this.#oldest;
-		if (!asked) {
-			return Number.NaN;
+		const content = contentOf(bytes);
+		const awaiting = this.#awaiting.slice(this.#first);
+		const same = content === undefined ? [] : awaiting.filter(message => message.content === content);
+		if (same.length === 0) {
+			return content !== undefined && this.#answered.has(content)
+				? Number.NaN
+				: this.#answerOneOf(awaiting.filter(message => !this.#isGivenUp(message)), time);
 		}
 
-		this.#first++;
-		return time - asked.time;
+		this.#remember(content!);
+		const recent = same.filter(message => !this.#isGivenUp(message));
+		return this.#answerOneOf(same.length === 1 || recent.length === 0 ? same : recent, time);
 	}
 
 	/**
@@ -79,9 +115,53 @@ export class RoundTrips {
 	reset(): void {
 		this.#awaiting = [];
 		this.#first = 0;
+		this.#answered.clear();
 	}
 
-	get #oldest(): {time: number; bytes: number} | undefined {
+	get #oldest(): Awaited | undefined {
 		return this.#awaiting[this.#first];
 	}
+
+	/** Whether another message followed so much later that no answer is expected any more. */
+	#isGivenUp({time, content}: Awaited, longest = 0): boolean {
+		const {timeout} = this.#last;
+		return this.#last.time - time > (content === undefined ? timeout : Math.max(timeout, longest));
+	}
+
+	/** The answer to one of these, in the order in which they were sent. The oldest may be lost: it is kept longest. */
+	#answerOneOf(messages: readonly Awaited[], time: number): number {
+		const message = messages.at(-1);
+		if (!message) {
+			return Number.NaN;
+		}
+
+		const isKnown = messages.length === 1 && !message.isUncertain;
+		for (const possible of messages) {
+			possible.isUncertain = true;
+		}
+
+		this.#awaiting.splice(this.#awaiting.lastIndexOf(message), 1);
+		return isKnown ? time - message.time : unknownElapsed;
+	}
+
+	#remember(content: string): void {
+		this.#answered.delete(content);
+		this.#answered.add(content);
+		if (this.#answered.size > rememberedAnswers) {
+			const [oldest] = this.#answered;
+			this.#answered.delete(oldest!);
+		}
+	}
+}
+
+/** The same for a message, and for the answer that is that message, in upper case, backwards, or both; ASCII only. */
+function contentOf(bytes: Uint8Array | undefined): string | undefined {
+	if (!bytes || bytes.length === 0 || bytes.length > maxContent) {
+		return undefined;
+	}
+
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+		.toString('latin1')
+		.replaceAll(/[A-Z]/g, letter => letter.toLowerCase());
+	return [text, [...text].toReversed().join('')].toSorted()[0];
 }

@@ -50,8 +50,13 @@ test('--link takes a preset and what differs from it', t => {
 	t.deepEqual(read('--link', 'mobile,loss=0').link, {...presets.mobile, loss: 0});
 });
 
+test('--link pinger loses requests, and no answers', t => {
+	t.like(read('--link', 'pinger'), {link: presets.pinger, linkToClients: perfect});
+	t.is(read('--link', 'lossy').linkToClients, undefined);
+});
+
 test('--link takes what the header shows', t => {
-	t.deepEqual(read('--link', 'loss 30 % · 100 ms ± 50 %').link, presets.pinger);
+	t.deepEqual(read('--link', 'loss 30 % · 100 ms ± 50 %').link, presets.lossy);
 });
 
 const wrongLinks: ReadonlyArray<readonly [string, readonly string[]]> = [

@@ -95,6 +95,25 @@ test('connects a TCP client to another program', async t => {
 	t.is(await raw.readLike('hello'), 'hello');
 });
 
+test('a TCP client talks to another address from its next connection on, and its event says so', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1});
+	const peer = await openRawServer(t);
+	const {pane} = room.client('tcp');
+	await room.happened('connection-opened');
+	await room.playground.execute({type: 'set-destination', pane, destination: peer.address});
+	t.like(await room.happened('destination-changed'), {hasConnection: true});
+	await room.send(pane, 'to the first');
+	const {bytes} = await room.happened('chunk-received');
+	t.is(Buffer.from(bytes).toString(), 'to the first');
+	await room.playground.execute({type: 'close-client', pane});
+	await room.playground.execute({type: 'set-destination', pane, destination: peer.address});
+	t.is(room.all('destination-changed').at(-1)?.hasConnection, undefined);
+	await room.playground.execute({type: 'reopen-client', pane});
+	const raw = await peer.accepted.next();
+	await room.send(pane, 'to you');
+	t.is(await raw.readLike('to you'), 'to you');
+});
+
 test('is refused over TCP, and told nothing over UDP, when the server is stopped', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1, ...await freeAddress()});
 	await room.playground.execute({type: 'open-scene', protocol: 'udp'});

@@ -269,6 +269,7 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'series-started': [1, {type: 'series-started', count: 1000, rate: 10}],
 	'series-ended': [1, {type: 'series-ended', report}],
 	'rule-changed': [server, {type: 'rule-changed', rule: 'echo'}],
+	'reply-unchanged': [server, {type: 'reply-unchanged'}],
 	'closing-changed': [server, {type: 'closing-changed', closeAfterReply: true}],
 	'destination-changed': [1, {type: 'destination-changed', destination: '127.0.0.1:5555'}],
 };

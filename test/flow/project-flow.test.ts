@@ -55,6 +55,7 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'series-ended': 'client:1 series-ended 1,000 sent: 940 answered, 50 lost by the link, 10 waiting',
 	'rule-changed': undefined,
 	'closing-changed': undefined,
+	'reply-unchanged': undefined,
 	'destination-changed': undefined,
 };
 

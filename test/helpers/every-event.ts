@@ -59,6 +59,7 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 		type: 'socket-closed', peer: far, local: near, discarded: 0,
 	},
 	'rule-changed': {type: 'rule-changed', rule: 'echo'},
+	'reply-unchanged': {type: 'reply-unchanged'},
 	'closing-changed': {type: 'closing-changed', closeAfterReply: true},
 	'destination-changed': {type: 'destination-changed', destination: '[::1]:80'},
 	'reset-sent': {type: 'reset-sent', peer: far},

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {Address, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
-import {farEndAt, type SocketTrack} from '../../source/log/socket-track.ts';
+import {farEndAt, type SocketTrack, thirdPartyFlag} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};
@@ -37,7 +37,7 @@ function take(track: SocketTrack, {kind, bytes}: Step, kept: number): Expected[]
 		}
 
 		case 'received': {
-			track.datagramReceived(farEndAt(peer), bytes, {datagramAnswered: () => 1}, true);
+			track.datagramReceived(farEndAt(peer), bytes, {datagramAnswered: () => 1}, thirdPartyFlag);
 			return [{type: 'datagram-received', ...data}];
 		}
 

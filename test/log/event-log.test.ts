@@ -5,7 +5,7 @@ import test from 'ava';
 import {report} from '../helpers/every-event.ts';
 import type {Address, ColdEventBody, SocketEvent} from '../../source/log/event.ts';
 import {EventLog} from '../../source/log/event-log.ts';
-import {farEndAt} from '../../source/log/socket-track.ts';
+import {farEndAt, thirdPartyFlag} from '../../source/log/socket-track.ts';
 import {PaneIndex} from '../../source/log/pane-index.ts';
 
 const peer: Address = {host: '127.0.0.1', port: 9};
@@ -28,7 +28,7 @@ test('keeps what was sent and received with time, pane, socket, peer and bytes',
 	const track = log.track(7, new PaneIndex(), 3);
 	track.datagramSent(farEndAt(peer), Uint8Array.of(1, 2), 1);
 	track.datagramReceived(farEndAt(peer), Uint8Array.of(3), {datagramAnswered: () => 12.5});
-	track.datagramReceived(farEndAt(local), new Uint8Array(0), {datagramAnswered: () => Number.NaN}, true);
+	track.datagramReceived(farEndAt(local), new Uint8Array(0), {datagramAnswered: () => Number.NaN}, thirdPartyFlag);
 	track.happened({type: 'connection-opened', peer, local});
 	track.chunkSent(Uint8Array.of(4));
 	track.chunkReceived(Uint8Array.of(5, 5), 1);
@@ -146,6 +146,7 @@ const happenings: readonly ColdEventBody[] = [
 	},
 	{type: 'rule-changed', rule: 'echo'},
 	{type: 'closing-changed', closeAfterReply: true},
+	{type: 'reply-unchanged'},
 	{type: 'destination-changed', destination: '[::1]:9'},
 	{type: 'reset-sent', peer},
 	{type: 'peer-set', peer, local},

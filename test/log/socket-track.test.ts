@@ -29,7 +29,7 @@ test('notifies reads of datagrams, and whether a socket of the playground is kno
 		farEndAt({host: '192.0.2.1', port: 9}),
 		Buffer.from('a stranger\'s'),
 		undefined,
-		false,
+		0,
 		1007,
 	);
 	t.deepEqual(heard, [

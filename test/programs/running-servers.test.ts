@@ -122,6 +122,15 @@ for (const language of sourceLanguages) {
 			});
 		}
 
+		test(`a ${protocol} server in ${language} leaves a letter that ends a character of CP949 as it is`, async t => {
+			await play(t, language, {protocol, rule: 'uppercase', clients: 1}, async scene => {
+				const bytes = Uint8Array.of(0x8C, 0x63, 0x61, 0x8C, 0x63);
+				await scene.room.playground.execute({type: 'send', pane: scene.panes[0], bytes});
+				const answer = await receive(scene, protocol, scene.panes[0], 'abcde');
+				t.deepEqual([...answer], [0x8C, 0x63, 0x41, 0x8C, 0x63]);
+			});
+		});
+
 		test(`a ${protocol} server in ${language} tells the others by the rule chat`, async t => {
 			await play(t, language, {protocol, rule: 'chat', clients: 3}, async scene => {
 				const {room, listing, panes: [first, second, third]} = scene;

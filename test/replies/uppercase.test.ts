@@ -19,12 +19,24 @@ for (const [before, after] of [
 	});
 }
 
-test('changes only ASCII letters of what is no text', t => {
+test('changes only ASCII letters of what is no text, and none that may end a character of two bytes', t => {
 	t.deepEqual(
 		[...uppercase(Uint8Array.of(0x61, 0xFF, 0x7A, 0xC3, 0xA9, 0x60, 0x7B))],
-		[0x41, 0xFF, 0x5A, 0xC3, 0xA9, 0x60, 0x7B],
+		[0x41, 0xFF, 0x7A, 0xC3, 0xA9, 0x60, 0x7B],
 	);
 });
+
+for (const [encoding, bytes] of [
+	['CP949', [0x8C, 0x63]],
+	['Shift_JIS', [0x83, 0x61]],
+	['Big5', [0xA4, 0x61]],
+	['GBK', [0x81, 0x7A]],
+] as const) {
+	test(`leaves a character of ${encoding} whose second byte is an ASCII letter as it is`, t => {
+		t.deepEqual([...uppercase(Uint8Array.from(bytes))], bytes);
+		t.deepEqual([...uppercase(Uint8Array.of(0x61, ...bytes, 0x62))], [0x41, ...bytes, 0x42]);
+	});
+}
 
 test('keeps the length and every other byte of binary data', t => {
 	fc.assert(fc.property(hostileBytes.filter(bytes => decodeUtf8(bytes) === undefined), bytes => {
@@ -32,7 +44,7 @@ test('keeps the length and every other byte of binary data', t => {
 		t.is(upper.length, bytes.length);
 		t.true(upper.every((byte, index) =>
 			byte === bytes[index] || (byte === bytes[index]! - 0x20 && byte >= 0x41 && byte <= 0x5A)));
-		t.false(upper.some(byte => byte >= 0x61 && byte <= 0x7A));
+		t.true(upper.every((byte, index) => byte < 0x61 || byte > 0x7A || bytes[index - 1]! >= 0x80));
 	}));
 });
 

@@ -1,15 +1,62 @@
 import test from 'ava';
+import {unknownElapsed} from '../../source/log/event.ts';
 import {RoundTrips} from '../../source/sockets/round-trips.ts';
 
 /** How long a message waits for its answer, in milliseconds, over a link that does nothing. */
 const second = 1000;
 
-test('takes a datagram for the answer to the oldest message that has none', t => {
+test('takes a datagram for the answer to the only message that has none', t => {
 	const trips = new RoundTrips();
 	trips.sent(0, 5, second);
-	trips.sent(10, 5, second);
 	t.is(trips.datagramAnswered(30), 30);
-	t.is(trips.datagramAnswered(31), 21);
+	trips.sent(40, 5, second);
+	t.is(trips.datagramAnswered(45), 5);
+});
+
+test('has no time for an answer to one of several messages, and for those that follow until each can be told', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 5, second);
+	trips.sent(200, 5, second);
+	t.is(trips.datagramAnswered(201), unknownElapsed);
+	trips.sent(400, 5, second);
+	t.is(trips.datagramAnswered(401), unknownElapsed);
+	trips.sent(1001, 5, second);
+	t.is(trips.datagramAnswered(1003), 2);
+	t.is(trips.datagramAnswered(1004), Number.NaN);
+});
+
+test('knows which message is answered by its content, also in upper case, backwards, or in another order', t => {
+	const trips = new RoundTrips();
+	for (const [place, text] of ['one 1', 'two 2', 'three', 'four', 'five'].entries()) {
+		trips.sent(place * 200, text.length, second, Buffer.from(text));
+	}
+
+	const answered = (time: number, text: string): number =>
+		trips.datagramAnswered(time, undefined, Buffer.from(text));
+	t.is(answered(801, 'FIVE'), 1);
+	t.is(answered(802, 'one 1'), 802);
+	t.is(answered(803, 'RUOF'), 203);
+	t.is(answered(804, 'four'), Number.NaN);
+	t.is(answered(805, 'ok'), unknownElapsed);
+});
+
+test('knows a late answer by its content, while answers in the order of sending are given up', t => {
+	const trips = new RoundTrips();
+	trips.sent(0, 4, second, Buffer.from('late'));
+	trips.sent(2000, 5, second, Buffer.from('later'));
+	t.is(trips.datagramAnswered(2100, undefined, Buffer.from('LATE')), 2100);
+	t.is(trips.datagramAnswered(2200, undefined, Buffer.from('LATER')), 200);
+});
+
+test('cannot tell apart answers to messages with the same content', t => {
+	const trips = new RoundTrips();
+	for (const time of [0, 200]) {
+		trips.sent(time, 4, second, Buffer.from('tick'));
+	}
+
+	t.is(trips.datagramAnswered(201, undefined, Buffer.from('TICK')), unknownElapsed);
+	trips.sent(1400, 4, second, Buffer.from('tick'));
+	t.is(trips.datagramAnswered(1401, undefined, Buffer.from('TICK')), 1);
 });
 
 test('has no time for what was not asked for', t => {
@@ -39,16 +86,16 @@ test('still waits for a message when another follows within a second', t => {
 	const trips = new RoundTrips();
 	trips.sent(0, 5, second);
 	trips.sent(1000, 5, second);
-	t.is(trips.datagramAnswered(1003), 1003);
+	t.is(trips.datagramAnswered(1003), unknownElapsed);
 });
 
 test('gives up each message that got no answer within a second, also where others followed sooner', t => {
 	const trips = new RoundTrips();
 	trips.sent(0, 5, second);
 	trips.sent(900, 5, second);
-	trips.sent(1800, 5, second);
-	t.is(trips.datagramAnswered(1801), 901);
-	t.is(trips.datagramAnswered(1802), 2);
+	trips.sent(1901, 5, second);
+	t.is(trips.datagramAnswered(1903), 2);
+	t.is(trips.datagramAnswered(1904), Number.NaN);
 });
 
 test('uses messages up byte by byte, as a stream has no borders', t => {
@@ -96,15 +143,16 @@ test('waits for a message as long as it is told to: a slow link needs more than 
 	const trips = new RoundTrips();
 	trips.sent(0, 5, 3000);
 	trips.sent(3000, 5, 3000);
-	t.is(trips.datagramAnswered(3001), 3001);
-	t.is(trips.datagramAnswered(3002), 2);
+	t.is(trips.datagramAnswered(3001), unknownElapsed);
+	trips.sent(6001, 5, 3000);
+	t.is(trips.datagramAnswered(6003), 2);
 });
 
 test('waits without end while the link stands still', t => {
 	const trips = new RoundTrips();
 	trips.sent(0, 5, Number.POSITIVE_INFINITY);
 	trips.sent(3_600_000, 5, Number.POSITIVE_INFINITY);
-	t.is(trips.datagramAnswered(3_600_001), 3_600_001);
+	t.is(trips.datagramAnswered(3_600_001), unknownElapsed);
 });
 
 test('gives up by the timeout of the message that follows: the link may have changed since', t => {

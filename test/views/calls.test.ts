@@ -151,6 +151,7 @@ const cases: Cases = {
 		calls: ['close()'],
 	},
 	'rule-changed': {eventBody: {type: 'rule-changed', rule: 'echo'}, calls: []},
+	'reply-unchanged': {eventBody: {type: 'reply-unchanged'}, calls: []},
 	'closing-changed': {eventBody: {type: 'closing-changed', closeAfterReply: true}, calls: []},
 	'destination-changed': {eventBody: {type: 'destination-changed', destination: '[::1]:80'}, calls: []},
 	'reset-sent': {

@@ -30,6 +30,8 @@ export type PlaygroundOptions = {
 	readonly connect?: Address;
 	/** The simulated link's conditions at start, both ways. */
 	readonly link: LinkConditions;
+	/** What the link does to what servers send, where that is something else. */
+	readonly linkToClients?: LinkConditions;
 	/** The seed of the link's random choices: a whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
 	readonly limits?: Partial<Limits>;

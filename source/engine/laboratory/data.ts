@@ -124,19 +124,26 @@ async function fill(context: ExperimentContext, {pane, client}: Conversation): P
 	} while (client.waiting === 0);
 }
 
-async function tellQueues(context: ExperimentContext, {pane, client, local, connection}: Conversation): Promise<void> {
+/**
+How long the kernel's tables must not change, in milliseconds: longer than a delayed ACK takes (TCP_DELACK_MAX in the
+kernel's `include/net/tcp.h`: 200 ms). Until the ACK, bytes count in the receive queue and in the send queue.
+*/
+const steadyTime = 250;
+
+async function tellQueues(context: ExperimentContext, conversation: Conversation): Promise<void> {
+	const {pane, client, connection} = conversation;
 	const length = pane.index.sent.bytes;
-	const queues = await context.inKernel(local.port, sockets => {
-		const send = sockets.find(socket => socket.local.port === local.port)?.sendQueue ?? 0;
-		const receive = sockets.find(socket => socket.remote.port === local.port)?.receiveQueue ?? 0;
+	const queues = await context.inKernel(conversation, ends => {
 		const {readAhead} = connection;
+		const receive = ends.server?.receiveQueue ?? 0;
+		const send = ends.client?.sendQueue ?? 0;
 		// The rest of the last write. As long as that cannot be, something moves that the reading has not seen.
 		const waiting = length - receive - send - readAhead;
-		return waiting >= 0 && waiting <= client.waiting
+		return ends.server && ends.client && waiting >= 0 && waiting <= client.waiting
 			? {
 				receive, send, readAhead, waiting,
 			}
 			: undefined;
-	});
+	}, steadyTime);
 	context.tell({length, queues});
 }

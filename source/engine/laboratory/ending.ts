@@ -67,15 +67,15 @@ export const brokenPipe: Experiment = {
 	rule: 'manual',
 	async run(context) {
 		await context.listen();
-		const {pane, client, local, connection} = await context.openConversation();
+		const conversation = await context.openConversation();
+		const {pane, client, connection} = conversation;
 		await context.step();
 		connection.close();
 		await context.happened(pane, ['fin-received']);
 		await context.step();
 		context.send(pane, 'taken, and answered with RST');
 		// After the RST the socket is in none of the kernel's tables.
-		await context.inKernel(local.port, sockets =>
-			sockets.some(socket => socket.local.port === local.port) ? undefined : true);
+		await context.inKernel(conversation, ends => ends.client ? undefined : true);
 		for (let sends = 0; sends < maxSends && client.state.type === 'connected'; sends++) {
 			await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
 			client.send(Buffer.from('too late'));
@@ -117,15 +117,16 @@ export const timeWait: Experiment = {
 	protocol: 'tcp',
 	async run(context) {
 		await context.listen();
-		const {pane, local, connection} = await context.openConversation();
+		const conversation = await context.openConversation();
+		const {pane, local, connection} = conversation;
 		await context.step();
 		context.send(pane, 'hello');
 		await context.happened(pane, ['chunk-received']);
 		await context.step();
 		await pane.close();
 		await context.happened(context.server, ['socket-closed'], ({socket}) => socket === connection.number);
-		const kept = await context.inKernel(local.port, sockets =>
-			sockets.find(socket => socket.state === 'TIME_WAIT' && socket.local.port === local.port));
+		const kept = await context.inKernel(conversation, ends =>
+			ends.client?.state === 'TIME_WAIT' ? ends.client : undefined);
 		context.tell({address: local, state: kept?.state});
 		return 'caused';
 	},

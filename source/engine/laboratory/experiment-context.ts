@@ -10,7 +10,7 @@ import type {ServerPane} from '../scene/server-pane.ts';
 import {isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../../sockets/failure.ts';
 import type {ReservedAddress} from '../../sockets/reserved-address.ts';
-import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
+import {type KernelSocket, isSameSnapshot} from '../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
 import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
@@ -48,6 +48,9 @@ export function failureOf(error: unknown): SocketFailure {
 /** The pause between two readings of the kernel's tables, in milliseconds. */
 const readingInterval = 50;
 
+/** The readings that are awaited before a search is given up: on a busy machine they are seconds apart. */
+const minReadings = 5;
+
 /** What a context is made with: the laboratory's scene, and who hears of what becomes known. */
 type ExperimentContextOptions = {
 	readonly scene: Scene;
@@ -63,6 +66,9 @@ export type Conversation = {
 	readonly local: Address;
 	readonly connection: TcpConnection;
 };
+
+/** The two sockets of a connection in the kernel's tables, each undefined where they do not have it. */
+export type KernelEnds = {readonly client: KernelSocket | undefined; readonly server: KernelSocket | undefined};
 
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
@@ -246,27 +252,50 @@ export class ExperimentContext {
 	}
 
 	/**
-	The result of a search of the kernel's tables among the sockets with this local or remote port, once it is found;
-	undefined without tables, or where they do not show it in time.
+	The result of a search of the kernel's tables for both ends of a connection, once it is found and the two have not
+	changed for `steadyTime` milliseconds; undefined without tables, or where they do not show it in time.
 	*/
 	async inKernel<Value>(
-		port: number,
-		find: (sockets: readonly KernelSocket[]) => Value | undefined,
+		{local, connection}: Conversation,
+		find: (ends: KernelEnds) => Value | undefined,
+		steadyTime = 0,
 	): Promise<Value | undefined> {
 		if (!KernelTables.isAvailable) {
 			return undefined;
 		}
 
+		let ends: readonly KernelSocket[] = [];
+		/** When the first reading began that showed the ends as the newest does. */
+		let since = 0;
+		let readings = 0;
+		// Other connections may have the same local port, to other addresses: the four-tuple tells them apart.
+		const endAt = (one: Address, other: Address): KernelSocket | undefined =>
+			ends.find(socket => isSameAddress(socket.local, one) && isSameAddress(socket.remote, other));
 		const tables = new KernelTables({
 			interval: readingInterval,
-			onChange: () => {
+			onRead: () => {
+				readings++;
+				const before = ends;
+				ends = tables.snapshot ?? [];
+				ends = [endAt(local, connection.local), endAt(connection.local, local)]
+					.filter(end => end !== undefined);
+				if (readings === 1 || !isSameSnapshot(ends, before)) {
+					since = tables.readAt;
+				}
+
 				this.#waits.look();
 			},
 			onFault: this.#options.log.onFault,
 		});
 		try {
-			tables.watch([{protocol: this.#options.scene.protocol, ports: [port], families: [4]}]);
-			return await this.#waits.within(this.times.timeout, () => tables.snapshot && find(tables.snapshot));
+			tables.watch([{protocol: this.#options.scene.protocol, ports: [local.port], families: [4]}]);
+			return await this.#waits.within(
+				this.times.timeout,
+				() => tables.snapshot && tables.readAt - since >= steadyTime
+					? find({client: endAt(local, connection.local), server: endAt(connection.local, local)})
+					: undefined,
+				() => !tables.snapshot || readings >= minReadings,
+			);
 		} finally {
 			tables.close();
 		}

@@ -57,8 +57,15 @@ export class Waits {
 		}
 	}
 
-	/** The result of `find` once it is not undefined; undefined where it still is after `time` milliseconds. */
-	async within<Value>(time: number, find: () => Value | undefined): Promise<Value | undefined> {
+	/**
+	The result of `find` once it is not undefined; undefined where it still is after `time` milliseconds and `mayGiveUp`
+	allows it.
+	*/
+	async within<Value>(
+		time: number,
+		find: () => Value | undefined,
+		mayGiveUp: () => boolean = () => true,
+	): Promise<Value | undefined> {
 		let isOver = false;
 		const timer = setTimeout(() => {
 			isOver = true;
@@ -67,7 +74,7 @@ export class Waits {
 		try {
 			const {found} = await this.until(() => {
 				const found = find();
-				return found !== undefined || isOver ? {found} : undefined;
+				return found !== undefined || (isOver && mayGiveUp()) ? {found} : undefined;
 			});
 			return found;
 		} finally {

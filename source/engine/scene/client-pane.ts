@@ -105,7 +105,12 @@ export class ClientPane {
 
 	setDestination(destination: Address): void {
 		this.#ownDestination = destination;
-		this.#track.happened({type: 'destination-changed', destination: formatAddress(destination)});
+		const hasConnection = this.client.protocol === 'tcp' && this.client.state.type !== 'closed';
+		this.#track.happened({
+			type: 'destination-changed',
+			destination: formatAddress(destination),
+			...(hasConnection && {hasConnection}),
+		});
 	}
 
 	/**

@@ -55,6 +55,10 @@ export class Scene {
 		this.protocol = protocol;
 		this.connect = playground.connect;
 		this.link = new Link({conditions: playground.link, seed: playground.seed});
+		if (playground.linkToClients) {
+			this.link.change('to-clients', playground.linkToClients);
+		}
+
 		this.server = playground.connect
 			? undefined
 			: new ServerPane({

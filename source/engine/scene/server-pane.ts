@@ -4,6 +4,7 @@ import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
 import {kindOfRule, type ReplyRule} from '../../replies/reply-rule.ts';
+import {isCaseless} from '../../replies/uppercase.ts';
 import {Utf8Carry} from '../../replies/utf8-carry.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../../sockets/limits.ts';
@@ -38,6 +39,7 @@ export class ServerPane {
 	readonly linkNews: LinkNews;
 	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
+	#hasNotedUnchanged = false;
 	readonly #carries = new Map<PeerNumber, Utf8Carry>();
 	#rule: ReplyRule;
 	#closeAfterReply: boolean;
@@ -100,6 +102,7 @@ export class ServerPane {
 
 	setRule(rule: ReplyRule): void {
 		this.#rule = rule;
+		this.#hasNotedUnchanged = false;
 		this.#track.happened({type: 'rule-changed', rule});
 	}
 
@@ -175,6 +178,7 @@ export class ServerPane {
 			this.#sendToOthers(peer.number, message);
 		} else if (message) {
 			this.server.send(peer.number, message);
+			this.#noteUnchanged(bytes);
 		}
 	}
 
@@ -194,9 +198,18 @@ export class ServerPane {
 			this.#sendToOthers(connection.number, message);
 		} else if (message) {
 			connection.write(message, true);
+			this.#noteUnchanged(bytes);
 			if (this.#closeAfterReply) {
 				connection.closeGracefully();
 			}
+		}
+	}
+
+	/** An answer that is the message itself looks like an echo: say once why. */
+	#noteUnchanged(bytes: Uint8Array): void {
+		if (this.#rule === 'uppercase' && !this.#hasNotedUnchanged && isCaseless(bytes)) {
+			this.#hasNotedUnchanged = true;
+			this.#track.happened({type: 'reply-unchanged'});
 		}
 	}
 

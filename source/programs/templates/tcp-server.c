@@ -21,7 +21,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-// if lookup or whole-characters and not uppercase
+// if lookup or whole-characters
 // | #include <string.h>
 // end
 #include <sys/socket.h>
@@ -46,7 +46,7 @@ static const int port = 0; // value: port
 
 // include reply
 
-// if whole-characters and not uppercase
+// if whole-characters
 // | /* How many bytes at the end begin a UTF-8 character that is cut there. */
 // | static size_t cut_length(const char *data, size_t length) {
 // |     for (size_t back = 1; back <= 3 && back <= length; back++) {
@@ -138,7 +138,7 @@ static void *serve(void *argument) {
     socklen_t size = sizeof address;
     getpeername(connection, (struct sockaddr *) &address, &size);
     char *peer = name(&address);
-    // if whole-characters and not uppercase
+    // if whole-characters
     // if chat
     // | char message[80 + 4096];
     // | char *data = message + sprintf(message, "%s: ", peer);

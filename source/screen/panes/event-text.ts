@@ -29,6 +29,7 @@ export function eventText(row: Row, isServer: boolean, words: Words): EventText 
 		rule: row.rule as ReplyRule,
 		closeAfterReply: row.closeAfterReply ?? false,
 		destination: row.destination ?? '',
+		hasConnection: row.hasConnection ?? false,
 		conditions: row.conditions ?? '',
 		seed: row.seed ?? 0,
 		count: row.count,

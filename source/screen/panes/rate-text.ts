@@ -44,9 +44,9 @@ export function rateText(
 	return wanted.map(parts => parts.join(' · ')).find(text => textWidth(text) <= columns) ?? '';
 }
 
-/** The last second that has ended. */
+/** The last whole second; while that was quiet, the running one: right after a first send 0 would be wrong. */
 function lastWhole(seconds: readonly number[]): number {
-	return seconds.at(-2) ?? 0;
+	return seconds.at(-2) || (seconds.at(-1) ?? 0);
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 	padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../frame/paint.ts';
 import {formatElapsed} from '../words/numbers.ts';
+import type {Words} from '../words/words.ts';
 import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
 import {eventText} from './event-text.ts';
@@ -83,7 +84,7 @@ function dataLines(row: Row, sign: string, tone: Tone, context: RowContext): str
 
 function dataLine(row: Row, payload: string, sign: string, tone: Tone, context: RowContext): string[] {
 	const {geometry, words} = context;
-	const {length = 0, elapsed, isThirdParty} = row;
+	const {length = 0, elapsed} = row;
 	const peer = geometry.peer > 0 ? [{text: ' '}, {text: padColumns(peerText(row, context), geometry.peer)}] : [];
 	const columns: Span[] = [
 		time(row, context),
@@ -97,17 +98,27 @@ function dataLine(row: Row, payload: string, sign: string, tone: Tone, context: 
 		return fateLines(fate, left, {room: geometry.inner - widthOf(columns), payload: textWidth(payload)}, context);
 	}
 
-	if (isThirdParty) {
-		return [paintApart(left, [{text: ` ${words.log.thirdParty}`, tone: 'warning'}], geometry.inner)];
-	}
-
 	const right: Span[] = [
 		...(row.writes === undefined
 			? []
 			: [{text: ` = ${words.views.ledger.severalWrites(row.writes)}`, tone: 'warning' as const}]),
 		...(elapsed === undefined ? [] : [{text: ` ${formatElapsed(elapsed)}`.padStart(9), tone: 'dim' as const}]),
 	];
-	return [right.length === 0 ? paint(left, geometry.inner) : paintApart(left, right, geometry.inner)];
+	const source = sourceText(row, words);
+	const note: Span[] = source === undefined ? [] : [{text: ` ${source}`, tone: 'warning'}];
+	const isBeside = widthOf([...left, ...note, ...right]) <= geometry.inner;
+	const end = isBeside ? [...note, ...right] : right;
+	return [
+		end.length === 0 ? paint(left, geometry.inner) : paintApart(left, end, geometry.inner),
+		...(isBeside || source === undefined
+			? []
+			: indented(wrap(source, geometry.inner - geometry.time - 3), 'warning', context)),
+	];
+}
+
+/** Whose a datagram is that came from another address than those that were sent to. */
+function sourceText({isThirdParty, isOtherSource}: Row, {log}: Words): string | undefined {
+	return isThirdParty ? log.thirdParty : (isOtherSource ? log.otherSource : undefined);
 }
 
 /**

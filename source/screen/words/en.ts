@@ -34,6 +34,7 @@ type EventValues = {
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
 	readonly destination: string;
+	readonly hasConnection: boolean;
 	readonly conditions: string;
 	readonly seed: number;
 	readonly count: number | undefined;
@@ -70,7 +71,10 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'closing-changed': ({closeAfterReply}) => closeAfterReply
 		? 'connection sockets are closed after a reply'
 		: 'connection sockets are kept open after a reply',
-	'destination-changed': ({destination}) => `destination from now on: ${destination}`,
+	'reply-unchanged': () => 'unchanged: no letters with an upper case · Esc r r: reverse',
+	'destination-changed': ({destination, hasConnection}) => hasConnection
+		? `destination from the next connection on: ${destination} · Esc x closes this one, then Esc o connects`
+		: `destination from now on: ${destination}`,
 	'link-changed': ({conditions, seed}) => `simulated link from here: ${conditions} (seed ${seed})`,
 	'loss-ordered': () => 'the simulated link will lose the next datagram from here',
 	'series-started': ({count, rate}) => seriesEn.started(count, rate),
@@ -188,6 +192,7 @@ export const en = {
 	events,
 	log: {
 		thirdParty: 'from a third party',
+		otherSource: 'from the server asked: it is bound to all addresses, and the OS chose this one',
 		lost: 'lost',
 		neverRead: 'never read',
 		vacant: 'no socket',
@@ -248,7 +253,7 @@ export const en = {
 			['►  ›', 'in a program: the line called last; those called in the second before'],
 			['▸', 'the receiver of the server\'s line'],
 			['(2)  +2', 'datagrams from that peer; rows not seen yet'],
-			['▁▃▇ 9/s', 'messages in each of the last 8 seconds; in the last whole second'],
+			['▁▃▇ 9 msg/s', 'messages (TCP: reads, writes) in the last 8 seconds; in the last one'],
 			['= 2 writes', 'one read with the bytes of two writes (Esc v shows which)'],
 			['[A] [B]', 'writes 1 and 2, in the bytes view; the letter stands for the colour'],
 		] as ReadonlyArray<readonly [string, string]>,

@@ -149,7 +149,10 @@ export const ko: Words = {
 		'closing-changed': ({closeAfterReply}) => closeAfterReply
 			? '응답한 뒤 연결 소켓을 닫습니다'
 			: '응답한 뒤에도 연결 소켓을 열어 둡니다',
-		'destination-changed': ({destination}) => `이제부터 목적지: ${destination}`,
+		'reply-unchanged': () => '그대로: 대소문자가 없는 글자뿐 · Esc r r: reverse',
+		'destination-changed': ({destination, hasConnection}) => hasConnection
+			? `다음 연결부터 목적지: ${destination} · Esc x로 이 연결을 닫고 Esc o로 연결`
+			: `이제부터 목적지: ${destination}`,
 		'link-changed': ({conditions, seed}) => `여기서 나가는 네트워크 시뮬레이션: ${conditions} (시드 ${seed})`,
 		'loss-ordered': () => '여기서 나가는 다음 데이터그램은 링크에서 유실됩니다',
 		'series-started': ({count, rate}) => seriesKo.started(count, rate),
@@ -157,6 +160,7 @@ export const ko: Words = {
 	},
 	log: {
 		thirdParty: '제삼자로부터',
+		otherSource: '요청한 서버의 응답: 모든 주소에 바인딩되어, 운영체제가 출발지 주소를 선택',
 		lost: '유실',
 		neverRead: '읽히지 않음',
 		vacant: '소켓 없음',
@@ -215,7 +219,7 @@ export const ko: Words = {
 			['►  ›', '프로그램에서: 마지막으로 호출된 줄; 그 전 1초 동안 호출된 줄'],
 			['▸', '서버 입력 줄의 받는 쪽'],
 			['(2)  +2', '그 상대에게서 받은 데이터그램 수; 아직 보지 않은 행 수'],
-			['▁▃▇ 9/초', '지난 8초의 초당 메시지; 지난 1초의 메시지 수'],
+			['▁▃▇ 메시지 9/초', '지난 8초의 초당 메시지(TCP: 읽기, 쓰기); 지난 1초의 수'],
 			['= 쓰기 2개', '쓰기 둘의 바이트가 한 번에 읽힘 (Esc v로 봅니다)'],
 			['[A] [B]', '바이트 보기에서 쓰기 1과 2; 문자는 색을 대신합니다'],
 		],

@@ -187,7 +187,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		name: 'truncated UTF-8 character',
 		sign: 'a read ends inside it',
 		explain: () => [
-			'A byte stream knows no characters: 한 is ED 95 9C in UTF-8; here one recv() returns ED 95, the next 9C.',
+			'A byte stream knows no characters: "한" is ED 95 9C in UTF-8; here one recv() returns ED 95, the next 9C.',
 			'Each decoded alone is invalid (U+FFFD).',
 			'Keep the cut bytes until the rest has come: decode the stream, not each chunk.',
 		],

@@ -25,10 +25,11 @@ const columns: Readonly<Record<LinkColumn, string>> = {
 
 const presets: Readonly<Record<PresetName, string>> = {
 	perfect: 'does nothing',
-	pinger: 'the textbook\'s UDP pinger lab',
+	pinger: 'the textbook\'s UDP pinger lab, 30 % of the requests are lost',
 	wifi: 'a busy wireless network',
 	mobile: 'a phone that moves',
 	satellite: 'one way over a geostationary satellite',
+	lossy: '30 % lost and 100 ms, each way',
 	hostile: 'everything that can go wrong, often',
 };
 
@@ -70,10 +71,12 @@ export const linkPanelEn = {
 	onTheLink: 'on the link now',
 	presets,
 	presetIs: (name: string, about: string) => `${name}: ${about}.`,
+	overTcp: (conditions: string) => conditions === 'perfect' ? 'over TCP nothing' : `over TCP only ${conditions}`,
 	presetHow: 'p is the next one; Enter takes a name, or name=value,name=value …',
 	explained: (protocol: Protocol, row: Exclude<LinkRow, 'preset'>) =>
 		(protocol === 'udp' ? datagrams : streams)[row] ?? '',
 	whyNoLoss: 'TCP bytes cannot be dropped here: loss below TCP shows up as delay.',
+	notSimulated: 'Not delayed: connecting, close() (it drops what is on the link). A half-close is.',
 	notOurs: 'The server is another program: server → clients does nothing.',
 	noDatagrams: 'TCP has no datagrams to lose.',
 	changing: (row: LinkRow, column: LinkColumn) => `${row === 'preset' ? 'link' : rows[row]}, ${columns[column]}:`,

@@ -23,8 +23,12 @@ export function formatBytes(bytes: number): string {
 	return `${value.toFixed(1)} ${unit}`;
 }
 
-/** A duration: `0.08 ms`, `3.1 ms`, `12.4 s`. */
+/** A round-trip time, or another duration: `0.08 ms`, `3.1 ms`, `12.4 s`; `rtt ?` where nothing tells it. */
 export function formatElapsed(milliseconds: number): string {
+	if (!Number.isFinite(milliseconds)) {
+		return 'rtt ?';
+	}
+
 	if (milliseconds < 1) {
 		return `${milliseconds.toFixed(2)} ms`;
 	}

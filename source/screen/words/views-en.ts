@@ -105,7 +105,7 @@ export const viewsEn = {
 		nothingYet: 'no call yet',
 	},
 	rateSummary: {
-		messages: (count: number) => `${formatCount(count)}/s`,
+		messages: (count: number) => `${formatCount(count)} msg/s`,
 		bytes: (bytes: number) => `${formatBytes(bytes)}/s`,
 		roundTrip: (last: number, median: number, p99: number) =>
 			`rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,

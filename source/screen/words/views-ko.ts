@@ -89,7 +89,7 @@ export const viewsKo: typeof viewsEn = {
 		nothingYet: '아직 호출이 없습니다',
 	},
 	rateSummary: {
-		messages: count => `${formatCount(count)}/초`,
+		messages: count => `메시지 ${formatCount(count)}/초`,
 		bytes: bytes => `${formatBytes(bytes)}/초`,
 		roundTrip: (last, median, p99) =>
 			`rtt ${formatElapsed(last)}, 중앙값 ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,

@@ -35,7 +35,9 @@ export type WatchedSockets = {
 
 type KernelTablesOptions = {
 	/** Called when `revision` has grown. */
-	readonly onChange: () => void;
+	readonly onChange?: () => void;
+	/** Called after each reading, also where nothing has changed. */
+	readonly onRead?: () => void;
 	/** Gets an error that is the program's own, and not the system's; without it, an uncaught exception. */
 	readonly onFault?: OnFault;
 	/** Milliseconds from the end of a reading to the next. */
@@ -65,7 +67,8 @@ export class KernelTables {
 		return KernelTables.#isAvailable;
 	}
 
-	readonly #onChange: () => void;
+	readonly #onChange: (() => void) | undefined;
+	readonly #onRead: (() => void) | undefined;
 	readonly #onFault: OnFault;
 	readonly #interval: number;
 	readonly #folder: string;
@@ -81,9 +84,10 @@ export class KernelTables {
 	#readAt = Number.NEGATIVE_INFINITY;
 
 	constructor({
-		onChange, onFault = throwLater, interval = defaultInterval, folder = procfs,
+		onChange, onRead, onFault = throwLater, interval = defaultInterval, folder = procfs,
 	}: KernelTablesOptions) {
 		this.#onChange = onChange;
+		this.#onRead = onRead;
 		this.#onFault = onFault;
 		this.#interval = interval;
 		this.#folder = folder;
@@ -164,6 +168,7 @@ export class KernelTables {
 
 		this.#readAt = start;
 		this.#take(sockets);
+		this.#onRead?.();
 	}
 
 	/** @returns undefined where none can be read, or one failed */
@@ -203,7 +208,7 @@ export class KernelTables {
 
 		this.#snapshot = snapshot;
 		this.#revision++;
-		this.#onChange();
+		this.#onChange?.();
 	}
 }
 

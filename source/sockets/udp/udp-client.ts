@@ -1,6 +1,8 @@
 import type {Socket} from 'node:dgram';
 import type {Address, SocketFailure, Tally} from '../../log/event.ts';
-import {farEndAt, type SocketTrack} from '../../log/socket-track.ts';
+import {
+	farEndAt, otherSourceFlag, type SocketTrack, thirdPartyFlag,
+} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {familyOf, isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
@@ -287,11 +289,12 @@ export class UdpClient {
 			link,
 			direction: 'to-server',
 			isConnected,
-			onSent: ({roundTrips}, bytes, time, fate) => {
-				// What is lost gets no answer; and where datagrams overtake each other, answers cannot be told apart by
-				// their order.
-				if (fate?.type !== 'lost' && link.keepsOrder && this.#options.awaitsAnswers()) {
-					roundTrips.sent(time, bytes.length, link.timeout);
+			onSent: ({roundTrips, far}, bytes, time, fate) => {
+				// What is lost gets no answer. The answers of our own sockets are known; where datagrams to others
+				// overtake each other, answers can be told apart by their content only.
+				const isForeign = far.socket === undefined;
+				if (fate?.type !== 'lost' && (isForeign || link.keepsOrder) && this.#options.awaitsAnswers()) {
+					roundTrips.sent(time, bytes.length, link.timeout, isForeign ? bytes : undefined);
 				}
 			},
 		});
@@ -343,9 +346,14 @@ export class UdpClient {
 		const far = track.farEnd(known?.far ?? farEndAt(from));
 		if (known) {
 			known.far = far;
+			track.datagramReceived(far, bytes, known.roundTrips, 0, time);
+			return;
 		}
 
-		track.datagramReceived(far, bytes, known?.roundTrips, !known, time);
+		// A server that is bound to a wildcard address answers from whichever of them the system picks.
+		const asked = far.socket && this.#destinations.find(destination =>
+			track.farEnd(destination.far).socket === far.socket);
+		track.datagramReceived(far, bytes, asked?.roundTrips, asked ? otherSourceFlag : thirdPartyFlag, time);
 	}
 
 	#remember(address: Address): Destination {

@@ -1,3 +1,7 @@
+import {once} from 'node:events';
+import {
+	type AddressInfo, type Socket, createConnection, createServer,
+} from 'node:net';
 import test from 'ava';
 import type {ExperimentName} from '../../../source/engine/api/experiment.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
@@ -124,7 +128,7 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 	'truncated-character': {
 		title: 'a read ends inside a character, and the next begins inside it',
 		story: {
-			server: ['listening-started'],
+			server: ['listening-started', 'reply-unchanged'],
 			'client 1': [...connected, 'chunk-sent', 'chunk-received'],
 			'server #1': ['connection-accepted', 'chunk-received', 'chunk-sent'],
 		},
@@ -241,6 +245,46 @@ test.serial(
 		}
 	},
 );
+
+test.serial('sockets of others with the same local port are not taken for the experiment\'s own', async t => {
+	const room = await LaboratoryRoom.open(t);
+	const other = createServer(socket => {
+		socket.resume();
+	});
+	other.listen(0, '127.0.0.1');
+	await once(other, 'listening');
+	const {port} = other.address() as AddressInfo;
+	const sockets: Socket[] = [];
+	t.teardown(() => {
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+
+		other.close();
+	});
+	/** As the kernel may give one local port to connections to several addresses. */
+	room.playground.log.subscribe({
+		payload: 'none',
+		onEntry(entry) {
+			if (entry.type === 'event' && entry.event.type === 'connection-opened') {
+				const {port: localPort} = entry.event.local;
+				for (let host = 2; host < 10; host++) {
+					const socket = createConnection({
+						port, localPort, host: '127.0.0.1', localAddress: `127.0.0.${host}`,
+					});
+					// A port that is taken there by chance leaves the others.
+					socket.on('error', () => undefined);
+					sockets.push(socket);
+				}
+			}
+		},
+	});
+	const {facts: {length = 0, queues}} = await room.run('no-reader');
+	t.true(sockets.some(socket => socket.localPort !== undefined));
+	const {receive = 0, send = 0, readAhead = 0, waiting = 0} = queues ?? {};
+	t.is(receive > 0 && send > 0, KernelTables.isAvailable);
+	t.is(receive + send + readAhead + waiting, KernelTables.isAvailable ? length : 0);
+});
 
 test.serial('the end that is in TIME_WAIT is the client\'s, as far as the kernel\'s tables can be read', async t => {
 	const room = await LaboratoryRoom.open(t);

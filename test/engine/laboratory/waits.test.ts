@@ -21,3 +21,18 @@ test('what fails while it is looked for fails its own wait, and neither the othe
 	await t.throwsAsync(broken, {message: 'not today'});
 	t.is(await whole, 'here');
 });
+
+test('what is looked for longer than its time is given up only when that is allowed', async t => {
+	const waits = new Waits();
+	const asked = Promise.withResolvers<boolean>();
+	let mayGiveUp = false;
+	const found = waits.within<string>(0, () => undefined, () => {
+		asked.resolve(mayGiveUp);
+		return mayGiveUp;
+	});
+	t.false(await asked.promise);
+	mayGiveUp = true;
+	waits.look();
+	const value = await found;
+	t.is(value, undefined);
+});

@@ -132,6 +132,35 @@ test('answers binary data without changing a byte but ASCII letters', async t =>
 	t.deepEqual([...bytes], [...all].map(byte => byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte));
 });
 
+for (const protocol of ['udp', 'tcp'] as const) {
+	test(`says once why an answer in upper case is the message itself, over ${protocol}`, async t => {
+		const room = await openPlayground(t, protocol, {clients: 1});
+		const {pane} = room.client(protocol);
+		const answered = async (text: string): Promise<number> => {
+			const {bytes} = room.client(protocol).received;
+			await room.send(pane, text);
+			await room.until(
+				() => room.client(protocol).received.bytes === bytes + Buffer.byteLength(text),
+				`the answer to ${text}`,
+			);
+			return room.all('reply-unchanged').length;
+		};
+
+		if (protocol === 'tcp') {
+			await room.happened('connection-opened');
+		}
+
+		t.is(await answered('HELLO 1'), 0, 'it is in upper case already');
+		t.is(await answered('안녕 1'), 1);
+		t.is(await answered('12345'), 1);
+		await room.playground.execute({type: 'set-rule', protocol, rule: 'echo'});
+		t.is(await answered('안녕 2'), 1);
+		await room.playground.execute({type: 'set-rule', protocol, rule: 'uppercase'});
+		t.is(await answered('안녕 3'), 2);
+		t.is(room.all('reply-unchanged')[0]!.pane, room.server(protocol).pane);
+	});
+}
+
 test('closes the connection socket after its reply, where that is set, and goes on accepting', async t => {
 	const room = await openPlayground(t, 'tcp', {closeAfterReply: true});
 	for (let number = 1; number <= 2; number++) {

@@ -63,8 +63,8 @@ for (const [columns, rows] of [[80, 24], [160, 50]] as const) {
 			app.press(`${keys.tab}p`);
 			await waitForRow(app, 'preset', 'preset | custom | perfect');
 			app.press('p');
-			await waitForRow(app, 'preset', 'preset | custom | pinger');
-			t.is(row(app.screen, 'delay'), '▸ delay | 2 ms | [100 ms]');
+			await waitForRow(app, 'preset', 'preset | custom | wifi');
+			t.is(row(app.screen, 'delay'), '▸ delay | 2 ms | [4 ms]');
 			app.press(`${keys.right}${keys.home}${keys.enter}`);
 			await app.waitFor(({footer}) => footer.startsWith(' link, both ways:'), 'the prompt for conditions');
 			app.press('wifi,loss=5%' + keys.enter);

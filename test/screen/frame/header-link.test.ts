@@ -14,8 +14,8 @@ function header(scene: SceneView, columns: number, words = en): string {
 }
 
 const perfect = linkScene(linkView());
-const pinger = linkScene(linkView(presets.pinger, presets.pinger, 42));
-const twoWays = linkScene(linkView(presets.pinger, {}));
+const lossy = linkScene(linkView(presets.lossy, presets.lossy, 42));
+const twoWays = linkScene(linkView(presets.satellite, {}));
 
 test('a perfect link is said last, and first left out', t => {
 	t.regex(header(perfect, 120), /reply: uppercase {2}← 0 datagrams 0 B {2}→ 0 · 0 B {2}link: perfect$/);
@@ -25,26 +25,29 @@ test('a perfect link is said last, and first left out', t => {
 });
 
 test('one that does something is said to be simulated before all that can be left out, and has its seed in a wide window', t => {
-	t.regex(header(pinger, 160), /● {2}simulated link: pinger {2}reply: uppercase .* {2}seed 42$/);
-	t.regex(header(pinger, 100), /● {2}simulated link: pinger {2}reply: uppercase$/);
-	t.regex(header(pinger, 160, ko), /● {2}네트워크 시뮬레이션: pinger {2}응답: uppercase .* {2}시드 42$/);
-	t.regex(header(twoWays, 100), /simulated link: pinger ⇄ perfect/);
-	t.regex(header(linkScene(linkView({loss: 0.3})), 100), /simulated link: custom/);
+	t.regex(header(lossy, 160), /● {2}simulated link: lossy {2}reply: uppercase .* {2}seed 42$/);
+	t.regex(header(lossy, 100), /● {2}simulated link: lossy {2}reply: uppercase$/);
+	t.regex(header(lossy, 160, ko), /● {2}네트워크 시뮬레이션: lossy {2}응답: uppercase .* {2}시드 42$/);
+	t.regex(header(twoWays, 100), /simulated link: satellite ⇄ perfect/);
+	t.regex(header(linkScene(linkView({loss: 0.25})), 100), /simulated link: custom/);
 	t.regex(header(linkScene(linkView({}, {losesNext: true})), 120), /simulated link: perfect · loses next/);
 });
 
 test('what means nothing to the protocol does not count', t => {
-	t.regex(header(linkScene(linkView({loss: 0.3}), {protocol: 'tcp'}), 120), / {2}link: perfect$/);
+	t.regex(header(linkScene(linkView({loss: 0.25}), {protocol: 'tcp'}), 120), / {2}link: perfect$/);
 	t.regex(header(linkScene(linkView({jitter: 0.3}), {protocol: 'tcp'}), 120), / {2}link: custom$/);
 	t.regex(header(linkScene(linkView({stall: true}), {protocol: 'tcp'}), 120), /simulated link: custom/);
 });
 
 test('the narrower the window, the shorter it is: the program\'s name goes before it', t => {
-	t.is(header(pinger, 80), ' [UDP]  TCP   server 127.0.0.1:12000 ●  simulated link: pinger  reply: uppercase');
-	t.is(header(pinger, 60), ' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link: pinger');
+	t.is(
+		header(linkScene(linkView(presets.mobile, presets.mobile)), 80),
+		' [UDP]  TCP   server 127.0.0.1:12000 ●  simulated link: mobile  reply: uppercase',
+	);
+	t.is(header(lossy, 60), ' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link: lossy');
 	t.is(header(twoWays, 60), ' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link');
 	t.is(
-		header(linkScene(linkView(presets.pinger, {losesNext: true})), 60),
+		header(linkScene(linkView(presets.satellite, {losesNext: true})), 60),
 		' [UDP]  TCP   server 127.0.0.1:12000 ●  sim. link',
 	);
 });
@@ -54,7 +57,7 @@ test('in the narrowest window neither an exposed server nor a link that does som
 	for (const words of [en, ko]) {
 		const {header: {exposed}, link: {panel}} = words;
 		for (const scene of [
-			linkScene(linkView(presets.pinger, {losesNext: true}), {server}),
+			linkScene(linkView(presets.lossy, {losesNext: true}), {server}),
 			linkScene(linkView(presets.hostile), {
 				server: undefined,
 				connect: {host: 'a-long-name-of-a-host.example.com', port: 65_535},

@@ -167,16 +167,23 @@ test('p is the next preset, on its row + and - are the next and the one before, 
 	const both = (conditions: unknown): unknown => [{
 		type: 'set-link', scene: 'udp', direction: 'both', conditions,
 	}];
-	t.deepEqual(one(udp, 'p', at('queue')), both(presets.pinger));
-	t.deepEqual(one(udp, 'ㅔ', at('queue')), both(presets.pinger));
-	t.deepEqual(one(udp, '+'), both(presets.pinger));
+	const lossyRequests = [{
+		type: 'set-link', scene: 'udp', direction: 'to-server', conditions: presets.pinger,
+	}];
+	t.deepEqual(one(udp, 'p', at('queue')), lossyRequests);
+	t.deepEqual(one(udp, 'ㅔ', at('queue')), lossyRequests);
+	t.deepEqual(one(udp, '+'), lossyRequests);
+	t.deepEqual(one(linkScene(linkView(presets.pinger, {})), 'p'), both(presets.wifi));
+	t.deepEqual(one(udp, 'p', at('preset', 'to-clients')), [{
+		type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: presets.wifi,
+	}]);
 	t.deepEqual(one(udp, '-'), both(presets.hostile));
 	t.deepEqual(one(linkScene(linkView(presets.hostile)), 'p'), both(perfect));
 	t.deepEqual(one(linkScene(linkView({loss: 0.7})), 'p'), both(perfect));
 	t.deepEqual(one(linkScene(linkView({loss: 0.7})), '-'), both(presets.hostile));
 	t.deepEqual(one(linkScene(linkView(presets.wifi, presets.pinger)), 'p'), both(presets.mobile));
 	t.deepEqual(one(linkScene(linkView(presets.wifi, presets.pinger)), 'p', at('preset', 'to-clients')), [{
-		type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: presets.wifi,
+		type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: perfect,
 	}]);
 	t.deepEqual(one(linkScene(linkView(presets.hostile)), '0', at('loss')), both(perfect));
 	t.deepEqual(one(udp, '0'), []);

@@ -15,6 +15,7 @@ import {en} from '../../../source/screen/words/en.ts';
 import {emptyDraft} from '../../../source/screen/input/line/draft.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
+import type {Words} from '../../../source/screen/words/words.ts';
 import {linkScene, linkView} from '../../helpers/link-scene.ts';
 import {screenState} from '../../helpers/terminal-scene.ts';
 
@@ -30,7 +31,13 @@ function prompt(row: LinkRow, problem?: string, type: LinkPromptMode['type'] = '
 	};
 }
 
-function plain(scene: SceneView, shown: LinkMode | LinkPromptMode, columns = 80, rows = 22, words = en): string[] {
+function plain(
+	scene: SceneView,
+	shown: LinkMode | LinkPromptMode,
+	columns = 80,
+	rows = 22,
+	words: Words = en,
+): string[] {
 	return linkLines(scene, shown, columns, rows, words).map(line => stripVTControlCharacters(line).trimEnd());
 }
 
@@ -57,13 +64,13 @@ test('it says that it is simulated, whose sends it is for, and the seed', t => {
 test('over UDP it has a row for each condition of datagrams, with both directions', t => {
 	const lines = plain(
 		linkScene(linkView(
-			{...presets.pinger, datagrams: 3, bytes: 120},
+			{...presets.lossy, datagrams: 3, bytes: 120},
 			{corruption: 0.25, rate: 1500, losesNext: true},
 		)),
 		mode('loss', 'to-clients'),
 	);
 	t.regex(lines[2] ?? '', /^ +clients → server +server → clients$/);
-	t.is(row(lines, 'preset'), 'preset | pinger | custom');
+	t.is(row(lines, 'preset'), 'preset | lossy | custom');
 	t.is(row(lines, 'loss'), '▸ loss | 30 % | [0 %]');
 	t.is(row(lines, 'delay'), 'delay | 100 ms | 0 ms');
 	t.is(row(lines, 'jitter'), 'jitter | 50 % | 0 %');
@@ -115,8 +122,24 @@ test('without a server of the playground it says that server → clients does no
 });
 
 test('a preset is told in a few words, and other conditions by their values for this protocol', t => {
-	const text = plain(linkScene(linkView(presets.pinger, presets.wifi)), mode()).join(' ').replaceAll(/ +/g, ' ');
-	t.regex(text, / pinger: the textbook's UDP pinger lab\. wifi: a busy wireless network\. p is the next/);
+	const text = plain(linkScene(linkView(presets.lossy, presets.wifi)), mode()).join(' ').replaceAll(/ +/g, ' ');
+	t.regex(text, / lossy: 30 % lost and 100 ms, each way\. wifi: a busy wireless network\. p is the next/);
+	const overTcp = (name: 'pinger' | 'lossy', words: Words = en): string =>
+		plain(
+			linkScene(linkView(presets[name], name === 'pinger' ? {} : presets[name]), {protocol: 'tcp'}),
+			mode(),
+			80,
+			30,
+			words,
+		).join(' ').replaceAll(/ +/g, ' ');
+	for (const words of [en, ko]) {
+		const {panel} = words.link;
+		t.true(overTcp('pinger', words).includes(`pinger: ${panel.presets.pinger}; ${panel.overTcp('perfect')}.`));
+		t.true(overTcp('lossy', words).includes(panel.overTcp('100 ms ± 50 %')));
+		t.true(overTcp('lossy', words).includes(panel.notSimulated));
+		t.false(plain(linkScene(linkView()), mode(), 80, 30, words).join(' ').includes(panel.notSimulated));
+	}
+
 	const custom = linkView({loss: 0.2, delay: 3});
 	t.regex(plain(linkScene(custom), mode()).join('\n'), /custom: loss 20 % · 3 ms\./);
 	t.regex(plain(linkScene(custom, {protocol: 'tcp'}), mode()).join('\n'), /custom: 3 ms\./);

@@ -11,27 +11,33 @@ import {linkScene, linkView} from '../../helpers/link-scene.ts';
 test('a preset is known by all that means something to the protocol', t => {
 	for (const name of presetNames) {
 		for (const protocol of ['udp', 'tcp'] as const) {
-			t.is(linkName(presets[name], protocol), name);
+			t.is(linkName(presets[name], protocol), protocol === 'tcp' && name === 'pinger' ? 'perfect' : name);
 			t.is(linkName({...presets[name], delay: 17}, protocol), undefined);
 		}
 	}
 
-	t.is(linkName({...presets.pinger, loss: 0}, 'udp'), undefined);
-	t.is(linkName({...presets.pinger, loss: 0}, 'tcp'), 'pinger');
-	t.is(linkName({...presets.pinger, stall: true}, 'udp'), 'pinger');
-	t.is(linkName({...presets.pinger, stall: true}, 'tcp'), undefined);
-	t.deepEqual(conditionsFor({...presets.pinger, stall: true}, 'udp'), presets.pinger);
-	t.deepEqual(conditionsFor({...presets.pinger, stall: true}, 'tcp'), {...presets.pinger, loss: 0, stall: true});
+	t.is(linkName({...presets.lossy, loss: 0}, 'udp'), undefined);
+	t.is(linkName({...presets.lossy, loss: 0}, 'tcp'), 'lossy');
+	t.is(linkName({...presets.lossy, stall: true}, 'udp'), 'lossy');
+	t.is(linkName({...presets.lossy, stall: true}, 'tcp'), undefined);
+	t.deepEqual(conditionsFor({...presets.lossy, stall: true}, 'udp'), presets.lossy);
+	t.deepEqual(conditionsFor({...presets.lossy, stall: true}, 'tcp'), {...presets.lossy, loss: 0, stall: true});
+});
+
+test('the textbook\'s lab is one link, though it loses requests only', t => {
+	t.deepEqual(linkSummary(linkScene(linkView(presets.pinger, {}))).names, ['pinger']);
+	t.deepEqual(linkSummary(linkScene(linkView(presets.pinger))).names, [undefined]);
+	t.deepEqual(linkSummary(linkScene(linkView({}, presets.pinger))).names, ['perfect', undefined]);
 });
 
 test('two directions that are the same are told once', t => {
-	t.deepEqual(linkSummary(linkScene(linkView(presets.pinger))), {
-		names: ['pinger'],
+	t.deepEqual(linkSummary(linkScene(linkView(presets.lossy))), {
+		names: ['lossy'],
 		isPerfect: false,
 		losesNext: false,
 	});
-	t.deepEqual(linkSummary(linkScene(linkView(presets.pinger, {}))), {
-		names: ['pinger', 'perfect'],
+	t.deepEqual(linkSummary(linkScene(linkView(presets.lossy, {}))), {
+		names: ['lossy', 'perfect'],
 		isPerfect: false,
 		losesNext: false,
 	});

@@ -14,12 +14,21 @@ const rateSummary: RateSummary = {
 
 test('rates and round-trip times stand beside each other where there is room, and fewer of them where there is not', t => {
 	const whole = rateText(rateSummary, 120, en);
-	t.true(whole.startsWith('·····▁▄█ 9/s · '));
+	t.true(whole.startsWith('·····▁▄█ 9 msg/s · '));
 	t.true(whole.includes('1,234 B/s'));
 	t.true(whole.endsWith('rtt 0.50 ms, median 1.3 ms, 99% 20.0 ms'));
-	t.is(rateText(rateSummary, 12, en), '·····▁▄█ 9/s');
+	t.is(rateText(rateSummary, 16, en), '·····▁▄█ 9 msg/s');
 	t.is(rateText(rateSummary, 11, en), 'rtt 0.50 ms');
 	t.is(rateText(rateSummary, 5, en), '');
+});
+
+test('right after a first send the rate is not 0', t => {
+	const first = {messages: [0, 0, 0, 0, 0, 0, 0, 2], bytes: [0, 0, 0, 0, 0, 0, 0, 10]};
+	for (const words of [en, ko]) {
+		const {messages, bytes} = words.views.rateSummary;
+		t.true(rateText(first, 80, words).includes(`${messages(2)} · `));
+		t.true(rateText(first, 80, words).includes(bytes(10)));
+	}
 });
 
 test('a pane in which nothing happens has none; of one that has become quiet the times stay', t => {

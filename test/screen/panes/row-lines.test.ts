@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {SocketEvent} from '../../../source/log/event.ts';
+import {type SocketEvent, unknownElapsed} from '../../../source/log/event.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
 import {rowLines} from '../../../source/screen/panes/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -45,10 +45,25 @@ test('a chunk of a client names no peer, one of a server its connection', t => {
 	}, {...tcp, isServer: true, geometry: {...wide, peer: 12}})[0]!, /← connection 3 +5 B {2}hello/);
 });
 
-test('what comes from a third party is marked', t => {
+test('what comes from another address than those asked is marked, beside its payload or beneath, in both languages', t => {
+	const row = {type: 'datagram-received', peer: {host: '127.0.0.1', port: 9}} as const;
 	t.regex(lines({
-		type: 'datagram-received', peer: {host: '127.0.0.1', port: 9}, length: 1, payload: 'x', isThirdParty: true,
-	})[0]!, /from a third party$/);
+		...row, length: 1, payload: 'x', isThirdParty: true,
+	}, {...udp, geometry: {...wide, inner: 100}})[0]!, /x +from a third party$/);
+	const payload = 'a payload of 28 characters..';
+	for (const words of [en, ko]) {
+		const [first, ...others] = lines({
+			...row, length: 28, payload, isOtherSource: true, elapsed: 1.5,
+		}, {...udp, words, geometry: {...wide, inner: 80, payload: 40}});
+		t.true(first!.includes(payload));
+		t.regex(first!, / 1\.5 ms$/);
+		t.is(others.map(line => line.trim()).join(' '), words.log.otherSource);
+	}
+});
+
+test('an answer that could be that of several messages says that it has no time', t => {
+	const lost = {type: 'datagram-received', length: 2, payload: 'ok'} as const;
+	t.regex(lines({...lost, elapsed: unknownElapsed})[0]!, /ok +rtt \?$/);
 });
 
 test('a datagram that is too large is told what the limit is, in as many lines as that needs', t => {
@@ -279,6 +294,7 @@ test('a row of any kind fills its lines exactly', t => {
 		'socket-closed',
 		'rule-changed',
 		'closing-changed',
+		'reply-unchanged',
 		'destination-changed',
 		'datagram-sent',
 		'chunk-received',
@@ -346,7 +362,13 @@ test('every sentence has its event\'s own values', t => {
 		told({...base, type: 'closing-changed', closeAfterReply: true}),
 		told({...base, type: 'closing-changed', closeAfterReply: false}),
 	);
-	t.regex(told({...base, type: 'destination-changed', destination: '[::1]:80'}), /\[::1]:80/);
+	t.regex(told({...base, type: 'destination-changed', destination: '[::1]:80'}), /from now on: \[::1]:80/);
+	t.regex(
+		told({
+			...base, type: 'destination-changed', destination: '[::1]:80', hasConnection: true,
+		}),
+		/from the next connection on: \[::1]:80 .*Esc o connects/,
+	);
 });
 
 test('a payload in hexadecimal stands beside the row\'s other columns, or beneath them where it does not fit there', t => {

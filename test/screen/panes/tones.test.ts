@@ -58,7 +58,7 @@ test('what was lost is red, what the link did or a third party sent is yellow', 
 	]);
 	t.is(tones({
 		type: 'datagram-received', length: 1, payload: 'x', isThirdParty: true,
-	}, udp).at(-1), 'yellow: from a third party');
+	}, udp).at(-1), `yellow: ${en.log.thirdParty}`);
 	t.is(tones({
 		type: 'chunk-received', length: 6, payload: 'onetwo', writes: 2,
 	}).at(-1), 'yellow: = 2 writes');

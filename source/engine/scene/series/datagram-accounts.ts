@@ -104,9 +104,9 @@ export class DatagramAccounts {
 	}
 
 	/** Another program has answered this message. */
-	foreignAnswer(place: number, length: number): void {
+	foreignAnswer(place: number, length: number, roundTrip?: number): void {
 		if (this.#states.has(place)) {
-			this.#answered(place, length);
+			this.#answered(place, length, roundTrip);
 		}
 	}
 

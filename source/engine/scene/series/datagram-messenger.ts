@@ -188,9 +188,9 @@ export class DatagramMessenger implements Messenger {
 				this.#lastHeard = this.#options.now();
 				onProgress();
 			},
-			onRead: (bytes, _, peer, isOwn) => {
+			onRead: (bytes, _, peer, isOwn, elapsed) => {
 				if (!isOwn && this.#hasForeign && this.#far && isSameAddress(peer, this.#far.address)) {
-					this.#foreignAnswer(bytes);
+					this.#foreignAnswer(bytes, Number.isFinite(elapsed) ? elapsed : undefined);
 					onProgress();
 				}
 			},
@@ -209,7 +209,8 @@ export class DatagramMessenger implements Messenger {
 		}
 	}
 
-	#foreignAnswer(bytes: Uint8Array): void {
+	/** @param elapsed - milliseconds, as the answer's row has it */
+	#foreignAnswer(bytes: Uint8Array, elapsed: number | undefined): void {
 		const {content} = this.#options;
 		if (content instanceof Uint8Array) {
 			this.#accounts.anyAnswer(bytes.length);
@@ -218,7 +219,7 @@ export class DatagramMessenger implements Messenger {
 
 		const place = content.placeIn(bytes, this.#accounts.written);
 		if (place !== undefined) {
-			this.#accounts.foreignAnswer(place, bytes.length);
+			this.#accounts.foreignAnswer(place, bytes.length, elapsed);
 		}
 	}
 }

@@ -1,6 +1,10 @@
+import re
+
 def reply(data):
-    """The text in upper case; if it is not UTF-8, the ASCII letters."""
+    """The text in upper case; if it is not UTF-8, some ASCII letters."""
     try:
         return data.decode().upper().encode()
     except UnicodeDecodeError:
-        return data.upper()
+        # after a byte from 0x80 on: half of a character (CP949)?
+        letter = rb"(?<![\x80-\xff])[a-z]"
+        return re.sub(letter, lambda match: match[0].upper(), data)

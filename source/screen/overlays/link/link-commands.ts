@@ -1,6 +1,6 @@
 import type {Command} from '../../../engine/api/command.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
-import type {LinkConditions} from '../../../link/conditions.ts';
+import {type LinkConditions, perfect} from '../../../link/conditions.ts';
 import {conditionNames} from '../../../link/conditions-problem.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import {directionsOf, type LinkColumn} from './link-rows.ts';
@@ -9,12 +9,12 @@ import {directionsOf, type LinkColumn} from './link-rows.ts';
 export function linkCommands(
 	{name, link}: SceneView,
 	column: LinkColumn,
-	change: (conditions: LinkConditions) => LinkConditions,
+	change: (conditions: LinkConditions, direction: LinkDirection) => LinkConditions,
 ): Command[] {
 	const ways = directionsOf(column).map(direction => ({
 		direction,
 		before: link[direction].conditions,
-		conditions: change(link[direction].conditions),
+		conditions: change(link[direction].conditions, direction),
 	}));
 	const [first, second] = ways;
 	if (!ways.some(({before, conditions}) => areDifferent(before, conditions))) {
@@ -58,6 +58,15 @@ export function losableDirections({protocol, server, clients}: SceneView, column
 		? directionsOf(column).filter(direction =>
 			direction === 'to-server' ? clients.length > 0 : server !== undefined)
 		: [];
+}
+
+/** What a preset, or conditions that begin with one, are this way, asked for in these directions. */
+export function conditionsAt(
+	{conditions, isOneWay = false}: {readonly conditions: LinkConditions; readonly isOneWay?: boolean},
+	column: LinkColumn,
+	direction: LinkDirection,
+): LinkConditions {
+	return isOneWay && column === 'both' && direction === 'to-clients' ? perfect : conditions;
 }
 
 function areDifferent(one: LinkConditions, other: LinkConditions): boolean {

@@ -2,6 +2,7 @@ import type {LinkView, SceneView} from '../../../engine/api/scene-view.ts';
 import {conditionKinds} from '../../../link/conditions-problem.ts';
 import {perfect} from '../../../link/conditions.ts';
 import {formatConditions} from '../../../link/format-conditions.ts';
+import {presets} from '../../../link/presets.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import {padLines} from '../../frame/pad-lines.ts';
 import {
@@ -16,7 +17,7 @@ import {conditionText} from './condition-text.ts';
 import {
 	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
 } from './link-rows.ts';
-import {linkName} from './link-summary.ts';
+import {areEqual, wayName} from './link-summary.ts';
 
 /** Columns of the rows' names, of the values at most, and those before the names. */
 const nameColumns = 21;
@@ -182,7 +183,7 @@ function valueOf(row: LinkRow, {link, protocol}: SceneView, direction: LinkDirec
 	}
 
 	if (row === 'preset') {
-		const name = linkName(conditions, protocol);
+		const name = wayName(link, direction, protocol);
 		return {text: name ?? panel.custom, tone: name === 'perfect' ? 'plain' : 'warning'};
 	}
 
@@ -230,10 +231,17 @@ function explanation(row: LinkRow, {link, protocol}: SceneView, {column}: LinkPl
 
 	const names = new Set(directionsOf(column).map(direction => {
 		const {conditions} = link[direction];
-		const name = linkName(conditions, protocol);
+		// Over TCP a preset can do less than its name says, or nothing.
+		const whole = wayName(link, direction, 'udp');
+		const name = whole && areEqual([presets[whole], conditions], protocol)
+			? whole
+			: wayName(link, direction, protocol);
+		const own = conditionsFor(conditions, protocol);
 		return panel.presetIs(
 			name ?? panel.custom,
-			name === undefined ? formatConditions(conditionsFor(conditions, protocol)) : panel.presets[name],
+			name === undefined
+				? formatConditions(own)
+				: `${panel.presets[name]}${areEqual([conditions, own], 'udp') ? '' : `; ${panel.overTcp(formatConditions(own))}`}`,
 		);
 	}));
 	return [...names, panel.presetHow].join(' ');
@@ -250,6 +258,6 @@ function explanationHeight({protocol}: SceneView, columns: number, {link: {panel
 
 /** What cannot be had here, and why. */
 function noteLines({protocol, server}: SceneView, columns: number, {link: {panel}}: Words): string[] {
-	return [...(protocol === 'tcp' ? [panel.whyNoLoss] : []), ...(server ? [] : [panel.notOurs])].flatMap(note =>
+	return [...(protocol === 'tcp' ? [panel.whyNoLoss, panel.notSimulated] : []), ...(server ? [] : [panel.notOurs])].flatMap(note =>
 		wrap(note, columns - margin - 1));
 }

@@ -1,8 +1,8 @@
 import type {Protocol} from '../../../log/event.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {type LinkConditions, perfect} from '../../../link/conditions.ts';
-import {type PresetName, presetNames, presets} from '../../../link/presets.ts';
-import {newSeed} from '../../../link/random.ts';
+import {oneWayPresets, type PresetName, presets} from '../../../link/presets.ts';
+import {type LinkDirection, newSeed} from '../../../link/random.ts';
 import {type Hint, hintLines} from '../../frame/hints.ts';
 import {smallestPane} from '../../frame/layout.ts';
 import {letterOf} from '../../input/keys.ts';
@@ -15,12 +15,16 @@ import {
 import type {
 	Body, KeyInput, Overlay, PressedKey,
 } from '../overlay.ts';
-import {linkCommands, losableDirections, lossCommands} from './link-commands.ts';
+import {
+	conditionsAt, linkCommands, losableDirections, lossCommands,
+} from './link-commands.ts';
 import {
 	columnAt, isLineOf, linkHeight, linkLines,
 } from './link-lines.ts';
-import {directionsOf, linkColumns, linkRows} from './link-rows.ts';
-import {areEqual, linkName} from './link-summary.ts';
+import {
+	directionsOf, type LinkColumn, linkColumns, linkRows,
+} from './link-rows.ts';
+import {areEqual, presetsFor, wayName} from './link-summary.ts';
 import {stepCondition} from './step-condition.ts';
 
 /** Lines of the footer while the panel has no prompt: the panes stay where they are when one is opened. */
@@ -220,22 +224,31 @@ function pressStep(state: ScreenState, scene: SceneView, mode: LinkMode, directi
 /** The preset after, or before, the one of the direction that is chosen, of the first where both are. */
 function toPreset(state: ScreenState, scene: SceneView, mode: LinkMode, by: 1 | -1): Update {
 	const [first = 'to-server'] = directionsOf(mode.place.column);
-	const next = presets[presetAfter(scene.link[first].conditions, scene.protocol, by)];
-	return changed(state, scene, mode, () => next);
+	const next = presetAfter(first, scene, mode.place.column, by);
+	const wanted = {conditions: presets[next], isOneWay: oneWayPresets.has(next)};
+	return changed(state, scene, mode, (_, direction) => conditionsAt(wanted, mode.place.column, direction));
 }
 
 /** After conditions that are no preset comes the first, and before them the last. */
-function presetAfter(conditions: LinkConditions, protocol: Protocol, by: 1 | -1): PresetName {
-	const name = linkName(conditions, protocol);
-	const index = name === undefined ? Math.min(0, -by) : presetNames.indexOf(name);
-	return presetNames[(index + by + presetNames.length) % presetNames.length] ?? 'perfect';
+function presetAfter(
+	direction: LinkDirection,
+	{link, protocol}: SceneView,
+	column: LinkColumn,
+	by: 1 | -1,
+): PresetName {
+	const isWhole = column === 'both'
+		|| (column === 'to-server' && wayName(link, 'to-clients', protocol) === 'perfect');
+	const names = presetsFor(protocol).filter(preset => isWhole || !oneWayPresets.has(preset));
+	const name = wayName(link, direction, protocol);
+	const index = name === undefined ? Math.min(0, -by) : names.indexOf(name);
+	return names[(index + by + names.length) % names.length] ?? 'perfect';
 }
 
 function changed(
 	state: ScreenState,
 	scene: SceneView,
 	mode: LinkMode,
-	change: (conditions: LinkConditions) => LinkConditions,
+	change: (conditions: LinkConditions, direction: LinkDirection) => LinkConditions,
 ): Update {
 	return done(state, mode, linkCommands(scene, mode.place.column, change));
 }

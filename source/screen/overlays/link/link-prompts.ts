@@ -2,7 +2,7 @@ import type {Command} from '../../../engine/api/command.ts';
 import type {LinkConditions} from '../../../link/conditions.ts';
 import {type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
 import {parseConditions, type ParsedConditions} from '../../../link/parse-conditions.ts';
-import {largestSeed} from '../../../link/random.ts';
+import {largestSeed, type LinkDirection} from '../../../link/random.ts';
 import {visibleLine} from '../../../text/visible.ts';
 import {update, type Update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
@@ -11,7 +11,7 @@ import {
 } from '../modes.ts';
 import type {ModeInput} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
-import {linkCommands} from './link-commands.ts';
+import {conditionsAt, linkCommands} from './link-commands.ts';
 import {linkBody} from './link-panel.ts';
 
 /** The prompt for another value of what is chosen in the link panel, which stays. */
@@ -28,8 +28,10 @@ export const linkValue = {
 					return visibleLine(words.link.panel.problem(read.problem));
 				}
 
-				const change = (before: LinkConditions): LinkConditions =>
-					row === 'preset' || row === 'next' ? read.conditions : {...before, [row]: read.conditions[row]};
+				const change = (before: LinkConditions, direction: LinkDirection): LinkConditions =>
+					row === 'preset' || row === 'next'
+						? conditionsAt(read, column, direction)
+						: {...before, [row]: read.conditions[row]};
 				return linkCommands(scene, column, change);
 			});
 		},

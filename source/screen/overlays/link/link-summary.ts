@@ -1,15 +1,17 @@
 import type {Protocol} from '../../../log/event.ts';
-import type {SceneView} from '../../../engine/api/scene-view.ts';
+import type {LinkView, SceneView} from '../../../engine/api/scene-view.ts';
 import {isPerfectFor, type LinkConditions} from '../../../link/conditions.ts';
-import {type PresetName, presetNames, presets} from '../../../link/presets.ts';
+import {
+	oneWayPresets, type PresetName, presetNames, presets,
+} from '../../../link/presets.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import {conditionsOf} from './link-rows.ts';
 
 /** What the header says of a scene's simulated link. */
 export type LinkSummary = {
 	/**
-	The preset of each direction, clients → server first; one where both have the same, or where the playground has no
-	server. Undefined for none.
+	The preset of each direction, clients → server first; one where both have the same, where it is of that direction
+	only, or where only the clients are ours. Undefined for none.
 	*/
 	readonly names: ReadonlyArray<PresetName | undefined>;
 	/** Whether nothing is done to anything that our sockets send. */
@@ -24,10 +26,13 @@ A scene's simulated link, for its protocol. Without a server of the playground n
 export function linkSummary({link, protocol, server}: SceneView): LinkSummary {
 	const directions: readonly LinkDirection[] = server ? ['to-server', 'to-clients'] : ['to-server'];
 	const ways = directions.map(direction => link[direction]);
-	const names = ways.map(({conditions}) => linkName(conditions, protocol));
+	const names = directions.map(direction => wayName(link, direction, protocol));
 	const losesNext = protocol === 'udp' && ways.some(way => way.losesNext);
+	const [name] = names;
+	const isOne = (name !== undefined && oneWayPresets.has(name))
+		|| areEqual(ways.map(({conditions}) => conditions), protocol);
 	return {
-		names: areEqual(ways.map(({conditions}) => conditions), protocol) ? names.slice(0, 1) : names,
+		names: isOne ? names.slice(0, 1) : names,
 		isPerfect: !losesNext && ways.every(({conditions}) => isPerfectFor(conditions, protocol)),
 		losesNext,
 	};
@@ -38,6 +43,22 @@ The preset that these conditions are to this protocol, where they are one: what 
 */
 export function linkName(conditions: LinkConditions, protocol: Protocol): PresetName | undefined {
 	return presetNames.find(name => areEqual([presets[name], conditions], protocol));
+}
+
+/** The same for one direction of a link: a preset that holds for the requests only leaves the answers as they are. */
+export function wayName(
+	link: Pick<LinkView, LinkDirection>,
+	direction: LinkDirection,
+	protocol: Protocol,
+): PresetName | undefined {
+	const name = linkName(link[direction].conditions, protocol);
+	const isWhole = direction === 'to-server' && linkName(link['to-clients'].conditions, protocol) === 'perfect';
+	return name && oneWayPresets.has(name) && !isWhole ? undefined : name;
+}
+
+/** The presets that differ for this protocol, in their order. */
+export function presetsFor(protocol: Protocol): readonly PresetName[] {
+	return presetNames.filter(name => linkName(presets[name], protocol) === name);
 }
 
 /** Whether conditions are the same in all that means something to this protocol. */

@@ -67,6 +67,42 @@ test('counts what the simulated link loses on the way to another program, and th
 	t.is(report.answered, series.received);
 });
 
+test('rows, border and report have the same times, also after a message that is not answered', async t => {
+	const series = await openForeign(t, perfect, (peer, datagram) => {
+		if (!datagram.bytes.toString().endsWith('03')) {
+			echo(peer, datagram);
+		}
+	});
+	const report = await series.run({count: 12, rate: 20});
+	t.like(report, {answered: 11, waiting: 1});
+	const rows = series.room.all('datagram-received').map(({elapsed}) => elapsed);
+	t.is(rows.length, 11);
+	t.true(rows.every(elapsed => Number.isFinite(elapsed)));
+	const border = series.room.client('udp').rateSummary?.roundTrip;
+	t.is(border?.median, report.roundTrip?.median);
+	t.is(border?.p99, report.roundTrip?.p99);
+});
+
+test('a server on all addresses is known by its socket, from whichever address it answers', async t => {
+	const series = await openSeriesRoom(t, 'udp', {host: '0.0.0.0'});
+	const {port} = series.room.address('udp');
+	await series.room.playground.execute({
+		type: 'set-destination', pane: series.pane, destination: {host: '127.0.0.2', port},
+	});
+	const report = await series.run({count: 10, rate: 200});
+	t.like(report, {answered: 10, waiting: 0});
+	const answers = series.room.all('datagram-received').filter(({pane}) => pane === series.pane);
+	t.is(answers.length, 10);
+	for (const {peer, isThirdParty, isOtherSource, elapsed} of answers) {
+		t.like({isThirdParty, isOtherSource}, {
+			isThirdParty: false, ...(peer.host !== '127.0.0.2' && {isOtherSource: true}),
+		});
+		t.true(elapsed !== undefined && elapsed > 0);
+	}
+
+	t.is(series.room.client('udp').rateSummary?.roundTrip?.median, report.roundTrip?.median);
+});
+
 test('counts answers to a given text, which cannot be told apart', async t => {
 	const series = await openForeign(t, perfect, (peer, datagram) => {
 		echo(peer, datagram);
