@@ -15,7 +15,7 @@ export class NameLookups {
 
 	constructor(t: ExecutionContext) {
 		const {lookup} = dns;
-		const mocked = mock.method(dns, 'lookup', async (name: string, options: Readonly<Record<string, unknown>>) => {
+		const mocked = mock.method(dns, 'lookup', async (name: string, options: {readonly all?: boolean}) => {
 			if (!name.endsWith('.test')) {
 				return lookup(name, options);
 			}
@@ -27,7 +27,8 @@ export class NameLookups {
 				look();
 			}
 
-			return {address: await promise, family: 4};
+			const found = {address: await promise, family: 4};
+			return options.all ? [found] : found;
 		});
 		t.teardown(() => {
 			mocked.mock.restore();

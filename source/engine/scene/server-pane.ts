@@ -73,6 +73,7 @@ export class ServerPane {
 				onFinished: connection => {
 					this.#answerEnd(connection);
 				},
+				closesToo: () => kindOfRule(this.#rule).answers !== 'person',
 				onClosed: ({number}) => {
 					this.#carries.delete(number);
 				},

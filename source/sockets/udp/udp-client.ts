@@ -8,6 +8,7 @@ import {HostNames} from '../host-names.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import type {SendRefusal, UdpClientState} from '../states.ts';
+import {withPlainZone} from '../zones.ts';
 import {Overtaking} from './overtaking.ts';
 import {type WriteFollower, type Addressee, UdpSender} from './udp-sender.ts';
 import {
@@ -61,10 +62,11 @@ export class UdpClient {
 	#peer: Address | undefined;
 	#sender: UdpSender<Destination> | undefined;
 	#state: UdpClientState = {type: 'unbound'};
-	#names = new HostNames();
+	#names = this.#newNames();
 	/** The queued sends, and their bytes. close() drops them. */
 	readonly #unsent = new Set<Unsent>();
 	#unsentBytes = 0;
+	#mayBroadcast = false;
 	/** Of a socket that is to have a peer, the sends that wait for it, in their order. */
 	#connecting: Promise<void> | undefined;
 	#generation = 0;
@@ -132,7 +134,7 @@ export class UdpClient {
 
 		const {host, port} = destination;
 		if (familyOf(host) !== 0) {
-			this.#sendTo(destination, bytes, follower);
+			this.#sendTo(withPlainZone(destination), bytes, follower);
 			return undefined;
 		}
 
@@ -143,8 +145,8 @@ export class UdpClient {
 			}
 
 			this.#waitNoMore(unsent);
-			if ('host' in resolved) {
-				this.#sendTo({host: resolved.host, port}, bytes, follower);
+			if ('hosts' in resolved) {
+				this.#sendTo({host: resolved.hosts[0], port}, bytes, follower);
 			} else {
 				this.#failed(unsent, resolved.failure);
 			}
@@ -156,7 +158,8 @@ export class UdpClient {
 	Give the socket, or a new one, this peer alone (connect(2) on a datagram socket). Settles with the error if that
 	fails. Only where it was made for that.
 	*/
-	async connect(peer: Address): Promise<Error | undefined> {
+	async connect(destination: Address): Promise<Error | undefined> {
+		const peer = withPlainZone(destination);
 		this.reopen();
 		if (this.#canSendTo(peer)) {
 			return undefined;
@@ -172,6 +175,26 @@ export class UdpClient {
 		return this.#socket && untilConnected(this.#socket);
 	}
 
+	/**
+	Allow the socket to send to broadcast addresses, or no more (setsockopt(2) with SO_BROADCAST). Before the first send
+	there is no socket.
+	*/
+	setBroadcast(isAllowed: boolean): SendRefusal | undefined {
+		if (!this.#socket || this.#state.type !== 'bound') {
+			return {reason: this.#state.type === 'closed' ? 'not-open' : 'no-socket-yet'};
+		}
+
+		this.#socket.setBroadcast(isAllowed);
+		this.#mayBroadcast = isAllowed;
+		this.#track.happened({type: 'broadcast-set', isAllowed});
+		return undefined;
+	}
+
+	/** Whether the socket may send to broadcast addresses. */
+	get mayBroadcast(): boolean {
+		return this.#mayBroadcast;
+	}
+
 	/** Close the socket. Sends that wait for a look-up are dropped. May be called twice. */
 	async close(): Promise<void> {
 		if (this.#state.type === 'closed') {
@@ -179,7 +202,7 @@ export class UdpClient {
 		}
 
 		this.#generation++;
-		this.#names = new HostNames();
+		this.#names = this.#newNames();
 		const unsent = [...this.#unsent];
 		this.#unsent.clear();
 		this.#unsentBytes = 0;
@@ -194,6 +217,7 @@ export class UdpClient {
 		const discarded = this.#sender?.close() ?? 0;
 		this.#socket = undefined;
 		this.#sender = undefined;
+		this.#mayBroadcast = false;
 		this.#peer = undefined;
 		this.#destinations = [];
 		this.#state = {type};
@@ -203,6 +227,12 @@ export class UdpClient {
 
 		this.#track.closed(discarded, {local});
 		await closeUdpSocket(socket);
+	}
+
+	#newNames(): HostNames {
+		return new HostNames((name, hosts) => {
+			this.#track.found(name, hosts);
+		});
 	}
 
 	#wait(destination: Address, bytes: Uint8Array, follower: WriteFollower | undefined): Unsent {
