@@ -201,7 +201,7 @@ export const en = {
 		tcpSocket: 'TCP socket',
 		unbound: 'no socket yet',
 		connecting: 'connecting',
-		noPortYet: (address: string) => `to ${address} · the first send makes the socket, and binds it`,
+		noPortYet: (address: string) => `to ${address} · no socket until it sends`,
 		noDestination: 'no destination yet: the server has no port',
 		addressedTo: (address: string) => `no connection · each datagram carries the address ${address}`,
 		peerSet: (address: string) => `peer set by connect(): ${address} · ICMP errors are reported`,

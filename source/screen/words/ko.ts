@@ -104,7 +104,7 @@ export const ko: Words = {
 		tcpSocket: 'TCP 소켓',
 		unbound: '아직 소켓 없음',
 		connecting: '연결 중',
-		noPortYet: address => `목적지 ${address} · 처음 보낼 때 소켓이 만들어지고 바인딩됩니다`,
+		noPortYet: address => `목적지 ${address} · 처음 보낼 때 소켓이 만들어집니다`,
 		noDestination: '목적지 없음: 서버에 아직 포트가 없습니다',
 		addressedTo: address => `연결 없음 · 데이터그램마다 붙이는 목적지 주소: ${address}`,
 		peerSet: address => `connect()로 정한 상대 ${address} · ICMP 오류를 통보받습니다`,

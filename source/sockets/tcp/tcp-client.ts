@@ -5,7 +5,7 @@ import type {Link} from '../../link/link.ts';
 import {formatAddress} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {lookUp} from '../host-names.ts';
-import {withPlainZone} from '../zones.ts';
+import {unknownZone, withZoneName} from '../zones.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import type {SendRefusal, TcpClientState} from '../states.ts';
@@ -341,7 +341,12 @@ async function beginConnect(
 
 	try {
 		socket.setNoDelay();
-		socket.connect({...withPlainZone(destination), lookup: lookupFor(onFound)});
+		const target = withZoneName(destination);
+		if (!target) {
+			throw Object.assign(new Error(destination.host), unknownZone(destination));
+		}
+
+		socket.connect({...target, lookup: lookupFor(onFound)});
 	} catch (error) {
 		// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
 		socket.destroy(error instanceof Error ? error : new Error(String(error)));

@@ -8,7 +8,7 @@ import {HostNames} from '../host-names.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import type {SendRefusal, UdpClientState} from '../states.ts';
-import {withPlainZone} from '../zones.ts';
+import {isAnswerFrom, unknownZone, withZoneName} from '../zones.ts';
 import {Overtaking} from './overtaking.ts';
 import {type WriteFollower, type Addressee, UdpSender} from './udp-sender.ts';
 import {
@@ -134,7 +134,13 @@ export class UdpClient {
 
 		const {host, port} = destination;
 		if (familyOf(host) !== 0) {
-			this.#sendTo(withPlainZone(destination), bytes, follower);
+			const peer = withZoneName(destination);
+			if (peer) {
+				this.#sendTo(peer, bytes, follower);
+			} else {
+				this.#failed({destination, bytes, follower}, unknownZone(destination));
+			}
+
 			return undefined;
 		}
 
@@ -159,7 +165,7 @@ export class UdpClient {
 	fails. Only where it was made for that.
 	*/
 	async connect(destination: Address): Promise<Error | undefined> {
-		const peer = withPlainZone(destination);
+		const peer = withZoneName(destination) ?? destination;
 		this.reopen();
 		if (this.#canSendTo(peer)) {
 			return undefined;
@@ -369,7 +375,7 @@ export class UdpClient {
 	#receive(from: Address, bytes: Uint8Array): void {
 		const track = this.#track;
 		const time = track.now();
-		const known = this.#destinations.find(({address}) => isSameAddress(address, from));
+		const known = this.#destinations.find(({address}) => isAnswerFrom(from, address));
 		const far = track.farEnd(known?.far ?? farEndAt(from));
 		if (known) {
 			known.far = far;
