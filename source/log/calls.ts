@@ -33,7 +33,7 @@ What a call's text cannot say itself:
 - `limit-reached`: accepted, and closed at once, since the limit of connections is reached
 - `peer-gone`: accepted, and closed at once, since the client had already closed
 - `earlier-send`: bytes that an earlier send() took could not be sent; or the failure of that send() itself, reported
-again for the whole socket
+  again for the whole socket
 - `no-handshake`: connect() on a datagram socket sends nothing: it only sets the peer (udp(7))
 - `sends-reset`: close() with a linger time of 0 sends a RST instead of a FIN
 - `unread-data`: close() while received bytes are unread: the system sends a RST (RFC 1122 section 4.2.2.13)
