@@ -17,34 +17,43 @@ export type CallName
 		| 'recvfrom'
 		| 'shutdown'
 		| 'setsockopt'
+		| 'getsockopt'
 		| 'close'
 		| 'getaddrinfo';
 
 /**
 What a call's text cannot say itself:
 - `system-picks-port`: bind() asked for port 0; the result is the address that the system picked
+- `library-binds`: Node's dgram binds a socket before its first send, the system picks the port; without a bind() of its
+  own, sendto() does that (udp(7))
 - `in-progress`: the socket does not block: connect() does not wait, and its outcome is an event of its own
-- `handshake-done`: the outcome of the connect() that was in progress, not a second call; the result has this end's
-address, which the system picked
+- `handshake-done`: the outcome of the connect() that was in progress (connect(2), EINPROGRESS)
+- `to-itself`: the same, and both ends are this one socket (simultaneous open, RFC 9293 section 3.5)
 - `peer-finished`: 0 bytes: the peer has sent its FIN, and there is nothing left to read
 - `limit-reached`: accepted, and closed at once, since the limit of connections is reached
 - `peer-gone`: accepted, and closed at once, since the client had already closed
 - `earlier-send`: bytes that an earlier send() took could not be sent; or the failure of that send() itself, reported
-again for the whole socket
+  again for the whole socket
 - `no-handshake`: connect() on a datagram socket sends nothing: it only sets the peer (udp(7))
 - `sends-reset`: close() with a linger time of 0 sends a RST instead of a FIN
+- `unread-data`: close() while received bytes are unread: the system sends a RST (RFC 1122 section 4.2.2.13)
+- `files-run-out`: accepted, and closed at once: hardly a descriptor is left for the next one (EMFILE)
 - `lost-by-link`: the call succeeded as usual; the simulated link has lost the datagram
 */
 export type CallNote
 	= | 'system-picks-port'
+		| 'library-binds'
 		| 'in-progress'
 		| 'handshake-done'
+		| 'to-itself'
 		| 'peer-finished'
 		| 'limit-reached'
 		| 'peer-gone'
 		| 'earlier-send'
 		| 'no-handshake'
 		| 'sends-reset'
+		| 'unread-data'
+		| 'files-run-out'
 		| 'lost-by-link';
 
 /**
@@ -72,6 +81,27 @@ type SocketType = 'SOCK_DGRAM' | 'SOCK_STREAM';
 /** The close() of a socket (close(2)), which Node makes after a call that failed, too. */
 export const closeCall: Call = {name: 'close', arguments: []};
 
+/** A connection's segments are sent at once (tcp(7), TCP_NODELAY), which Node sets where it is asked for `noDelay`. */
+export const noDelayCall: Call = {name: 'setsockopt', arguments: ['IPPROTO_TCP', 'TCP_NODELAY', 1]};
+
+/** How the outcome of a connect() is learned that was in progress (connect(2), EINPROGRESS). */
+export const outcomeCall: Call = {name: 'getsockopt', arguments: ['SOL_SOCKET', 'SO_ERROR']};
+
+/**
+The socket() and bind() of a welcoming socket. Between them libuv lets the port be bound again while connections of an
+earlier server are in TIME_WAIT (socket(7), SO_REUSEADDR), and an IPv6 socket serve IPv4 as well (ipv6(7), IPV6_V6ONLY).
+*/
+export function welcomingCalls(asked: Address, local = asked): readonly Call[] {
+	return [
+		socketCall(local.host, 'SOCK_STREAM'),
+		{name: 'setsockopt', arguments: ['SOL_SOCKET', 'SO_REUSEADDR', 1]},
+		...(local.host.includes(':')
+			? [{name: 'setsockopt', arguments: ['IPPROTO_IPV6', 'IPV6_V6ONLY', 0]} as const]
+			: []),
+		bindCall(asked, local),
+	];
+}
+
 /** The socket() for an address of this host's family (socket(2)). */
 export function socketCall(host: string, type: SocketType): Call {
 	return {name: 'socket', arguments: [familyOf(host), type]};
@@ -93,6 +123,13 @@ The lookup of a name, none for an IP address. Node asks for addresses only, and 
 */
 function lookupCalls(host: string): readonly Call[] {
 	return isName(host) ? [{name: 'getaddrinfo', arguments: [{quoted: host}, 'None']}] : [];
+}
+
+/** The lookup of a name that has worked, with the addresses in the order in which they are used. */
+export function lookupCall(name: string, hosts: readonly string[]): Call {
+	return {
+		name: 'getaddrinfo', arguments: [{quoted: name}, 'None'], result: hosts.map(quoted => ({quoted})),
+	};
 }
 
 /** Whether a host is a name, which has to be looked up before a socket can be made, rather than an IP address. */
@@ -143,14 +180,21 @@ export function bindFailure(wanted: Address, failure: SocketFailure, type: Socke
 	}
 
 	const host = isName(wanted.host) ? hostInMessage(failure.message, wanted.port) : wanted.host;
-	const lookups = lookupCalls(wanted.host).map(call =>
-		host === undefined ? call : {...call, result: [{quoted: host}]});
 	const local = {host: host ?? wanted.host, port: wanted.port};
-	return [...lookups, ...openFailure(socketCall(local.host, type), bindCall(local), failure)];
+	const calls = type === 'SOCK_STREAM' ? welcomingCalls(local) : [socketCall(local.host, type), bindCall(local)];
+	return openFailure(calls, failure);
 }
 
-/** The outcome of a connect() that failed, or of the lookup or the socket() before it. */
-export function connectFailure(peer: Address, failure: SocketFailure): readonly Call[] {
+/**
+The outcome of a connect() that failed, or of the lookup or the socket() before it.
+
+@param progress - how far it was: with EINPROGRESS, connect() itself has worked, which is an event of its own
+*/
+export function connectFailure(
+	peer: Address,
+	failure: SocketFailure,
+	progress: 'under-way' | 'given-up' | undefined,
+): readonly Call[] {
 	if (!isMade(failure)) {
 		return [];
 	}
@@ -159,9 +203,11 @@ export function connectFailure(peer: Address, failure: SocketFailure): readonly 
 		return lookupFailure(peer.host, failure);
 	}
 
-	const made = openFailure(socketCall(peer.host, 'SOCK_STREAM'), {name: 'connect', arguments: [peer]}, failure);
-	// That the socket was made is a part of the attempt, which is an event of its own.
-	return made.filter(({name, error}) => name !== 'socket' || error !== undefined);
+	if (progress) {
+		return progress === 'given-up' ? [closeCall] : [{...outcomeCall, error: failure.code}, closeCall];
+	}
+
+	return openFailure([socketCall(peer.host, 'SOCK_STREAM'), {name: 'connect', arguments: [peer]}], failure);
 }
 
 /**
@@ -228,9 +274,11 @@ function lookupFailure(host: string, {code}: SocketFailure): readonly Call[] {
 	return lookupCalls(host).map(call => ({...call, error: code}));
 }
 
-/** Either the socket() failed, or the call that was made on it; then the socket is closed. */
-function openFailure(socket: Call, call: Call, {code}: SocketFailure): readonly Call[] {
-	return socketErrors.has(code) ? [{...socket, error: code}] : [socket, {...call, error: code}, closeCall];
+/** Either the first call, the socket(), failed, or the last that was made on it; then the socket is closed. */
+function openFailure(calls: readonly Call[], {code}: SocketFailure): readonly Call[] {
+	return socketErrors.has(code)
+		? calls.slice(0, 1).map(call => ({...call, error: code}))
+		: [...calls.map((call, index) => index === calls.length - 1 ? {...call, error: code} : call), closeCall];
 }
 
 /**

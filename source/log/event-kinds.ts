@@ -1,5 +1,17 @@
+import {isSameAddress} from '../text/address.ts';
 import {
-	bindCall, bindFailure, type Call, closeCall, connectFailure, sendFailure, socketCall, socketFailure,
+	bindCall,
+	bindFailure,
+	type Call,
+	closeCall,
+	connectFailure,
+	lookupCall,
+	noDelayCall,
+	outcomeCall,
+	sendFailure,
+	socketCall,
+	socketFailure,
+	welcomingCalls,
 } from './calls.ts';
 import type {
 	EventType, HotType, SeriesReport, SocketEvent,
@@ -101,8 +113,10 @@ const eventKinds = {
 		tone: 'plain',
 		stage: 'bound',
 		calls({local, asked}, isServer) {
-			const wanted = isServer ? asked ?? local : {host: local.host, port: 0};
-			return [socketCall(local.host, 'SOCK_DGRAM'), bindCall(wanted, local)];
+			const made = socketCall(local.host, 'SOCK_DGRAM');
+			return isServer
+				? [made, bindCall(asked ?? local, local)]
+				: [made, {...bindCall({host: local.host, port: 0}, local), note: 'library-binds'}];
 		},
 		flow: {way: 'notice', mark: '●', tells: 'local'},
 	},
@@ -144,11 +158,7 @@ const eventKinds = {
 		sign: '●',
 		tone: 'plain',
 		stage: 'listening',
-		calls: ({local, asked}) => [
-			socketCall(local.host, 'SOCK_STREAM'),
-			bindCall(asked ?? local, local),
-			{name: 'listen', arguments: [backlog]},
-		],
+		calls: ({local, asked}) => [...welcomingCalls(asked ?? local, local), {name: 'listen', arguments: [backlog]}],
 		flow: {way: 'notice', mark: '●', tells: 'local'},
 	},
 	'listen-failed': {
@@ -163,16 +173,20 @@ const eventKinds = {
 		sign: '●',
 		tone: 'plain',
 		stage: 'connected',
-		calls: ({socket, peer}) => [{name: 'accept', arguments: [], result: [{connection: socket}, peer]}],
+		calls: ({socket, peer}) => [{name: 'accept', arguments: [], result: [{connection: socket}, peer]}, noDelayCall],
 		flow: {way: 'receives', arrow: 'accept', far: 'server'},
 	},
 	'connection-rejected': {
 		sign: '✗',
 		tone: 'error',
+		samples: [{}, {cause: 'files'}, {cause: 'files', count: 2}],
 		// The system no longer knows the address of a peer that is gone.
-		calls: ({peer}) => [
+		calls: ({peer, cause}) => [
 			{
-				name: 'accept', arguments: [], ...(peer.host !== '' && {result: [peer]}), note: 'limit-reached',
+				name: 'accept',
+				arguments: [],
+				...(peer.host !== '' && {result: [peer]}),
+				note: cause === 'files' ? 'files-run-out' : 'limit-reached',
 			},
 			closeCall,
 		],
@@ -196,10 +210,11 @@ const eventKinds = {
 		sign: '●',
 		tone: 'plain',
 		stage: 'connected',
-		calls: ({peer, local}) =>
-			[{
-				name: 'connect', arguments: [peer], result: ['connected', local], note: 'handshake-done',
-			}],
+		samples: [{}, {local: {host: '127.0.0.1', port: 1}, peer: {host: '127.0.0.1', port: 1}}],
+		calls: ({peer, local}) => [
+			{...outcomeCall, result: [0], note: isSameAddress(local, peer) ? 'to-itself' : 'handshake-done'},
+			noDelayCall,
+		],
 		flow: {way: 'receives', arrow: 'connected', far: 'listener'},
 	},
 	'connect-failed': {
@@ -207,7 +222,7 @@ const eventKinds = {
 		tone: 'error',
 		fails: 'peer',
 		stage: 'failed',
-		calls: ({peer, failure}) => connectFailure(peer, failure),
+		calls: ({peer, failure, progress}) => connectFailure(peer, failure, progress),
 		// An arrow where a connect() was made: a name that was not found has no address to send to.
 		flow: {way: 'notice', mark: '✗', tells: 'peer'},
 	},
@@ -236,6 +251,7 @@ const eventKinds = {
 	'fin-received': {
 		sign: '←',
 		tone: 'received',
+		samples: [{}, {closesToo: true}],
 		calls: () => [{
 			name: 'recv', arguments: [], result: [{bytes: 0}], note: 'peer-finished',
 		}],
@@ -246,6 +262,7 @@ const eventKinds = {
 	'reset-received': {
 		sign: '✗',
 		tone: 'error',
+		samples: [{}, {cause: 'reset'}, {cause: 'unread'}],
 		calls: ({failure}) => socketFailure(failure),
 		flow: {
 			way: 'receives', arrow: 'reset', far: 'socket', ends: true,
@@ -279,6 +296,20 @@ const eventKinds = {
 			}],
 		flow: {way: 'notice', tells: 'peer'},
 	},
+	'answer-withheld': {sign: '✗', tone: 'warning'},
+	'broadcast-set': {
+		sign: ' ',
+		tone: 'plain',
+		samples: [{isAllowed: true}, {isAllowed: false}],
+		calls: ({isAllowed}) =>
+			[{name: 'setsockopt', arguments: ['SOL_SOCKET', 'SO_BROADCAST', isAllowed ? 1 : 0]}],
+	},
+	'name-found': {
+		sign: ' ',
+		tone: 'plain',
+		samples: [{hosts: ['127.0.0.1']}, {hosts: ['127.0.0.1', '::1']}],
+		calls: ({name, hosts}) => [lookupCall(name, hosts)],
+	},
 	'reading-stopped': {sign: ' ', tone: 'warning', flow: {way: 'notice'}},
 	'reading-resumed': {sign: ' ', tone: 'plain', flow: {way: 'notice'}},
 	'backpressure-started': {sign: '✗', tone: 'warning', flow: {way: 'notice'}},
@@ -288,9 +319,15 @@ const eventKinds = {
 		sign: '○',
 		tone: 'plain',
 		stage: 'closed',
-		samples: [{}, {discarded: 0.1}],
+		samples: [{}, {discarded: 0.1}, {hasUnread: true}],
 		// A UDP client that has sent nothing has no socket in the system yet.
-		calls: ({local, peer}, isServer) => isServer || local || peer ? [closeCall] : [],
+		calls({local, peer, hasUnread, isReset}, isServer) {
+			if (isReset) {
+				return [];
+			}
+
+			return isServer || local || peer ? [hasUnread ? {...closeCall, note: 'unread-data'} : closeCall] : [];
+		},
 		flow: {way: 'notice', mark: '○'},
 	},
 	'rule-changed': {sign: ' ', tone: 'plain'},

@@ -87,15 +87,41 @@ export type EventBody
 		| {readonly type: 'listening-started'; readonly local: Address; readonly asked?: Address}
 		| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
 		| {readonly type: 'connection-accepted'; readonly peer: Address; readonly local: Address}
-		| {readonly type: 'connection-rejected'; readonly peer: Address; readonly limit: number}
+	/**
+	Accepted, and closed at once: the limit of connections is reached, or that of open files (getrlimit(2),
+	RLIMIT_NOFILE). `count` connections are told together where there are many.
+	*/
+		| {
+			readonly type: 'connection-rejected';
+			readonly peer: Address;
+			readonly limit: number;
+			readonly cause?: 'files';
+			readonly count?: number;
+		}
 		| {readonly type: 'connect-started'; readonly peer: Address}
 		| {readonly type: 'connection-opened'; readonly peer: Address; readonly local: Address}
-		| {readonly type: 'connect-failed'; readonly peer: Address; readonly failure: SocketFailure}
+		| {
+			readonly type: 'connect-failed';
+			readonly peer: Address;
+			readonly failure: SocketFailure;
+			/**
+			How far it was: connect() had returned EINPROGRESS, and the system has failed it, or this program has given
+			up. Undefined where the call itself, or one before it, has failed.
+			*/
+			readonly progress?: 'under-way' | 'given-up';
+		}
 		| ({readonly type: 'chunk-sent'; readonly peer: Address; readonly fate?: StreamLinkFate} & Chunk)
 		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Chunk)
 		| {readonly type: 'fin-sent'; readonly peer: Address}
-		| {readonly type: 'fin-received'; readonly peer: Address}
-		| {readonly type: 'reset-received'; readonly peer: Address; readonly failure: SocketFailure}
+	/** The peer has finished; `closesToo` where the server's rule has it closed from this end, too. */
+		| {readonly type: 'fin-received'; readonly peer: Address; readonly closesToo?: true}
+	/** `cause` is why the other end has sent the RST, where that is a socket of the playground's. */
+		| {
+			readonly type: 'reset-received';
+			readonly peer: Address;
+			readonly failure: SocketFailure;
+			readonly cause?: 'reset' | 'unread';
+		}
 		| {readonly type: 'socket-failed'; readonly peer?: Address; readonly failure: SocketFailure}
 	/** The program has closed the connection at once and unsent bytes with it: a reset (RST) instead of a FIN. */
 		| {readonly type: 'reset-sent'; readonly peer: Address}
@@ -103,13 +129,28 @@ export type EventBody
 	Connect() on a UDP socket: no handshake; it sets the one peer, and errors for datagrams to it are reported (udp(7)).
 	*/
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
+	/** A datagram that the server does not answer: its source is the server's own address. */
+		| {readonly type: 'answer-withheld'; readonly peer: Address}
+	/** The socket may send to broadcast addresses from now on, or no more (socket(7), SO_BROADCAST). */
+		| {readonly type: 'broadcast-set'; readonly isAllowed: boolean}
+	/** The addresses of a name, in the order in which they are tried, or of which the first is taken. */
+		| {readonly type: 'name-found'; readonly name: string; readonly hosts: readonly string[]}
 	/** The program does not read from the connection any more, because it was told so, and reads again. */
 		| {readonly type: 'reading-stopped'; readonly peer: Address}
 		| {readonly type: 'reading-resumed'; readonly peer: Address}
 		| {readonly type: 'backpressure-started'; readonly peer: Address; readonly waiting: number}
 		| {readonly type: 'backpressure-ended'; readonly peer: Address}
 		| {readonly type: 'send-refused'; readonly peer: Address; readonly length: number; readonly waiting: number}
-		| {readonly type: 'socket-closed'; readonly peer?: Address; readonly local?: Address; readonly discarded: number}
+		| {
+			readonly type: 'socket-closed';
+			readonly peer?: Address;
+			readonly local?: Address;
+			readonly discarded: number;
+			/** Bytes had been received and not been read: the system sends a RST (RFC 1122 section 4.2.2.13). */
+			readonly hasUnread?: true;
+			/** The close() is a part of the reset before it. */
+			readonly isReset?: true;
+		}
 		| {readonly type: 'rule-changed'; readonly rule: string}
 		| {readonly type: 'closing-changed'; readonly closeAfterReply: boolean}
 		/** A text has no letter that the rule `uppercase` could change: its answer is the same. Once in a pane. */

@@ -106,6 +106,8 @@ type Trips = {
 /** What a track is made with: the log, and whose events it records. */
 type SocketTrackOptions = TrackId & {readonly log: TrackLog; readonly index: PaneIndex};
 
+type EventOf<Type extends ColdEventBody['type']> = Extract<ColdEventBody, {readonly type: Type}>;
+
 const nowhere = farEndAt({host: '', port: 0});
 
 /**
@@ -123,6 +125,10 @@ export class SocketTrack implements DeliveryListener {
 	/** Its writes to a byte stream, and its reads from it. */
 	readonly writes = new SequenceRing(4);
 	readonly reads = new SequenceRing(4);
+	/** How many bytes of its writes the system has not got yet. */
+	held: () => number = () => 0;
+	/** Why a RST has left this end of a connection, as far as the program has caused it. */
+	resetCause: 'reset' | 'unread' | undefined;
 	readonly #log: TrackLog;
 	/** Copied on every change, so that one may come or go while they are told. */
 	#followers: readonly SocketFollower[] = [];
@@ -379,6 +385,12 @@ export class SocketTrack implements DeliveryListener {
 		}
 
 		this.#isClosed ||= stage === 'closed';
+		if (eventBody.type === 'reset-sent') {
+			this.resetCause = 'reset';
+		} else if (eventBody.type === 'socket-closed' && eventBody.hasUnread) {
+			this.resetCause = 'unread';
+		}
+
 		this.#log.appendRare(this, eventBody, time);
 		if (stage === 'closed' || eventBody.type === 'fin-received') {
 			this.#notifyOver(this.#isClosed);
@@ -392,6 +404,11 @@ export class SocketTrack implements DeliveryListener {
 		});
 	}
 
+	/** A name was looked up: these are its addresses, and the first is taken, or tried first. */
+	found(name: string, hosts: readonly string[]): void {
+		this.happened({type: 'name-found', name, hosts});
+	}
+
 	/** The socket itself has failed. */
 	failed(failure: SocketFailure, peer?: Address): void {
 		this.happened({type: 'socket-failed', failure, ...(peer && {peer})});
@@ -402,7 +419,7 @@ export class SocketTrack implements DeliveryListener {
 
 	@param discarded - how many bytes were dropped unsent
 	*/
-	closed(discarded: number, ends: {readonly local?: Address; readonly peer?: Address}): void {
+	closed(discarded: number, ends: Omit<EventOf<'socket-closed'>, 'type' | 'discarded'>): void {
 		this.happened({type: 'socket-closed', ...ends, discarded});
 	}
 

@@ -10,14 +10,22 @@ with `#` in Python, with `//` in JavaScript and C:
 	# include reply              the function reply() of the server's rule, if it has one; its imports join the others
 	# replace A with B           everywhere in the program
 	code  # value: host          the line's text is the pane's host; or its number is the port
-	code  # calls: bind sendto   the calls of the socket interface that happen in this line
+	code  # calls: bind sendto   the calls of the socket interface that happen in this line; options by their names
 
 No other comment begins with one of these words.
 */
-import type {CallName} from '../log/calls.ts';
+import type {Call, CallName} from '../log/calls.ts';
+
+/** A call in a listing: by its name, or a setsockopt() by its option's. */
+export type ListingCall = CallName | 'SO_REUSEADDR' | 'IPV6_V6ONLY' | 'TCP_NODELAY';
 
 /** A line, and the Berkeley calls that happen in it. */
-export type ListingLine = {readonly text: string; readonly calls?: readonly CallName[]};
+export type ListingLine = {readonly text: string; readonly calls?: readonly ListingCall[]};
+
+/** What a call is called in a listing, where connect() waits for its outcome by itself. */
+export function listingCallOf({name, arguments: [, option]}: Call): ListingCall {
+	return name === 'setsockopt' ? option as ListingCall : (name === 'getsockopt' ? 'connect' : name);
+}
 
 /** What a template is filled with. */
 export type Filling = {
@@ -31,7 +39,7 @@ export type Filling = {
 const directive = /^ *(?:#|\/\/) (if|else if|else|end|include reply|replace)(?: (.+))?$/;
 const dormant = /^( *)(?:#|\/\/) \| ?/;
 const value = /^(.*?) +(?:#|\/\/) value: (host|port)$/;
-const call = /^(.*?) +(?:#|\/\/) calls: ([a-z ]+)$/;
+const call = /^(.*?) +(?:#|\/\/) calls: ([\w ]+)$/;
 const literals = {host: /"[^"]*"|'[^']*'/, port: /\d+/};
 const importLine = /^(?:import |#include )/;
 
@@ -97,7 +105,7 @@ export function fillTemplate(template: string, {facts, values, reply}: Filling):
 
 	return text.split('\n').map(line => {
 		const [, before = line, names] = call.exec(line) ?? [];
-		return names === undefined ? {text: line} : {text: before, calls: names.split(' ') as CallName[]};
+		return names === undefined ? {text: line} : {text: before, calls: names.split(' ') as ListingCall[]};
 	});
 }
 

@@ -3,9 +3,10 @@ import {networkInterfaces} from 'node:os';
 import type {SocketFailure} from '../log/event.ts';
 import {isLoopback} from '../text/address.ts';
 import {toFailure} from './failure.ts';
+import {lackOfFiles} from './open-files.ts';
 
 /** What became of a look-up. */
-type Resolved = {readonly host: string} | {readonly failure: SocketFailure};
+type Resolved = {readonly hosts: readonly [string, ...string[]]} | {readonly failure: SocketFailure};
 
 /**
 How long an address is used before its name is looked up again, in milliseconds. getaddrinfo(3) does not tell the time
@@ -19,17 +20,26 @@ the others wait for those.
 */
 const maxNames = 64;
 
+/** How many descriptors a look-up needs at the same time. */
+const filesOfLookUp = 2;
+
 /** The look-ups under way, by name. They cannot be cancelled: further requests for the same name share the answer. */
 const underWay = new Map<string, Promise<Resolved>>();
 
-type Known = {readonly host: string; readonly since: number; isRefreshed: boolean};
+type Known = {readonly hosts: readonly [string, ...string[]]; readonly since: number; isRefreshed: boolean};
 
 /**
 The addresses behind the names that one socket sends to. To be discarded with the socket: later results are ignored.
 */
 export class HostNames {
+	readonly #onFound: (name: string, hosts: readonly string[]) => void;
 	readonly #known = new Map<string, Known>();
 	readonly #waiting = new Map<string, Array<(resolved: Resolved) => void>>();
+
+	/** @param onFound - called where a name was looked up, and its addresses are not those that it had */
+	constructor(onFound: (name: string, hosts: readonly string[]) => void) {
+		this.#onFound = onFound;
+	}
 
 	/**
 	Resolve a name: at once where its address is known, else once it has been looked up. Requests for one name are
@@ -58,9 +68,15 @@ export class HostNames {
 
 	async #lookUp(name: string): Promise<void> {
 		const resolved = await lookUp(name);
+		const before = this.#known.get(name)?.hosts.join(' ');
 		this.#known.delete(name);
-		if ('host' in resolved) {
-			this.#known.set(name, {host: resolved.host, since: performance.now(), isRefreshed: false});
+		if ('hosts' in resolved) {
+			const {hosts} = resolved;
+			this.#known.set(name, {hosts, since: performance.now(), isRefreshed: false});
+			if (hosts.join(' ') !== before) {
+				this.#onFound(name, hosts);
+			}
+
 			const [oldest] = this.#known.keys();
 			if (oldest !== undefined && this.#known.size > maxNames) {
 				this.#known.delete(oldest);
@@ -75,7 +91,11 @@ export class HostNames {
 	}
 }
 
-async function lookUp(name: string): Promise<Resolved> {
+/**
+The addresses of a name, those of IPv4 first, otherwise in the system's order: all sockets take them in this order. UDP
+and servers use the first, a TCP client tries one after the other.
+*/
+export async function lookUp(name: string): Promise<Resolved> {
 	const shared = underWay.get(name);
 	if (shared) {
 		return shared;
@@ -93,10 +113,17 @@ async function lookUp(name: string): Promise<Resolved> {
 
 	const looking = (async (): Promise<Resolved> => {
 		try {
-			const {address: host} = await dns.lookup(name, {order: 'ipv4first'});
-			return {host};
+			const found = await dns.lookup(name, {all: true, order: 'ipv4first'});
+			const [first, ...others] = [...new Set(found.map(({address}) => address))];
+			return first === undefined
+				? {failure: {code: 'ENOTFOUND', syscall: 'getaddrinfo', message: `getaddrinfo ENOTFOUND ${name}`}}
+				: {hosts: [first, ...others]};
 		} catch (error) {
-			return {failure: toFailure(error)};
+			// Without a descriptor for /etc/hosts, or for a question to a name server, getaddrinfo() says that there is
+			// no such name.
+			const failure = toFailure(error);
+			const lack = lackOfFiles(filesOfLookUp);
+			return {failure: lack ? {...failure, code: lack.code, message: lack.message} : failure};
 		} finally {
 			underWay.delete(name);
 		}

@@ -1,6 +1,7 @@
-import {promises as dns} from 'node:dns';
 import type {Address, SocketFailure, Tally} from '../log/event.ts';
+import {familyOf} from '../text/address.ts';
 import {toFailure} from './failure.ts';
+import {lookUp} from './host-names.ts';
 import type {ServerState} from './states.ts';
 
 /**
@@ -62,6 +63,8 @@ export abstract class ServerSocket {
 
 	/** Bind a new socket. Rejects with the system's error, the socket closed. */
 	protected abstract bind(address: Address): Promise<Address>;
+	/** A name to bind has been looked up: it has these addresses, and the first is taken. */
+	protected abstract found(name: string, hosts: readonly string[]): void;
 	/** The socket is bound: use it. */
 	protected abstract opened(local: Address, asked: Address): void;
 	protected abstract failed(wanted: Address, failure: SocketFailure): void;
@@ -75,14 +78,19 @@ export abstract class ServerSocket {
 		this.#state = {type: 'opening', wanted};
 		this.#onChange();
 		await this.#closing;
-		try {
-			const {address: host} = await dns.lookup(wanted.host, {order: 'ipv4first'});
-			// A look-up may take long: close() does not wait for it.
-			if (generation === this.#generation) {
-				this.#binding = this.#bind(wanted, {host, port: wanted.port}, generation);
+		const isName = familyOf(wanted.host) === 0;
+		const resolved = isName ? await lookUp(wanted.host) : {hosts: [wanted.host] as const};
+		// A look-up may take long: close() does not wait for it.
+		if (generation === this.#generation) {
+			if ('failure' in resolved) {
+				this.#failed(wanted, resolved.failure, generation);
+			} else {
+				if (isName) {
+					this.found(wanted.host, resolved.hosts);
+				}
+
+				this.#binding = this.#bind(wanted, {host: resolved.hosts[0], port: wanted.port}, generation);
 			}
-		} catch (error) {
-			this.#failed(wanted, error, generation);
 		}
 
 		await this.#binding;
@@ -99,13 +107,12 @@ export abstract class ServerSocket {
 				await this.release(undefined);
 			}
 		} catch (error) {
-			this.#failed(wanted, error, generation);
+			this.#failed(wanted, toFailure(error), generation);
 		}
 	}
 
-	#failed(wanted: Address, error: unknown, generation: number): void {
+	#failed(wanted: Address, failure: SocketFailure, generation: number): void {
 		if (generation === this.#generation) {
-			const failure = toFailure(error);
 			this.#opening = undefined;
 			this.#state = {type: 'failed', wanted, failure};
 			this.failed(wanted, failure);

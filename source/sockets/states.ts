@@ -12,7 +12,7 @@ The state of a UDP client's socket. UDP has no connection: a socket that has cal
 (udp(7)).
 */
 export type UdpClientState
-	/** Open, and not bound: the system picks a port at the first send. */
+	/** The first send makes the socket and binds it; until then the system has none. */
 	= | {readonly type: 'unbound'}
 	/** `peer` is the only far end of a socket that has called connect() (udp(7)). */
 		| {readonly type: 'bound'; readonly local: Address; readonly peer?: Address}
@@ -38,6 +38,8 @@ export type TcpClientState
 /** Why a send was not tried; the caller keeps the message. */
 export type SendRefusal
 	= | {readonly reason: 'not-open'}
+	/** UDP: the socket is made with the first send. */
+		| {readonly reason: 'no-socket-yet'}
 		| {readonly reason: 'no-destination'}
 		| {readonly reason: 'peer-gone'}
 		| {readonly reason: 'no-peer'}

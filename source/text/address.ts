@@ -69,6 +69,11 @@ export function isLoopback(host: string): boolean {
 	);
 }
 
+/** Whether an address is one of a single link (RFC 4291 section 2.5.6, fe80::/10), which needs a zone (RFC 4007). */
+export function isLinkLocal(host: string): boolean {
+	return /^fe[89ab][\da-f]:/i.test(host);
+}
+
 /**
 Where a client on this machine reaches a server that is bound to this address: itself, or, for the wildcard
 addresses 0.0.0.0 and ::, the loopback address of the same family.

@@ -59,7 +59,7 @@ test('Mermaid reads every type of event', async t => {
 	const {labels, lanes: names} = await readBack(whole(flowMermaid(flow, words)));
 	t.is(labels.length, steps.length);
 	t.deepEqual(names, lanes.map(lane => [laneName(lane, words), lanePorts(lane)].filter(Boolean).join(' ')));
-	t.true(steps.length >= (Object.keys(everyType) as EventType[]).length - 5);
+	t.true(steps.length >= (Object.keys(everyType) as EventType[]).length - 8);
 });
 
 test('Mermaid reads every label unchanged, for any payload', async t => {

@@ -10,24 +10,28 @@ are looked up.
 export class NameLookups {
 	/** The names that were looked up, in order. */
 	readonly names: string[] = [];
-	readonly #pending = new Map<string, (address: string) => void>();
+	/** In which order each look-up was to give the addresses. */
+	readonly orders: unknown[] = [];
+	readonly #pending = new Map<string, (addresses: readonly string[]) => void>();
 	readonly #looks = new Set<() => void>();
 
 	constructor(t: ExecutionContext) {
 		const {lookup} = dns;
-		const mocked = mock.method(dns, 'lookup', async (name: string, options: Readonly<Record<string, unknown>>) => {
+		const mocked = mock.method(dns, 'lookup', async (name: string, options: {readonly order?: 'ipv4first'}) => {
 			if (!name.endsWith('.test')) {
 				return lookup(name, options);
 			}
 
-			const {promise, resolve} = Promise.withResolvers<string>();
+			const {promise, resolve} = Promise.withResolvers<readonly string[]>();
 			this.names.push(name);
+			this.orders.push(options.order);
 			this.#pending.set(name, resolve);
 			for (const look of this.#looks) {
 				look();
 			}
 
-			return {address: await promise, family: 4};
+			const addresses = await promise;
+			return addresses.map(address => ({address, family: address.includes(':') ? 6 : 4}));
 		});
 		t.teardown(() => {
 			mocked.mock.restore();
@@ -35,14 +39,14 @@ export class NameLookups {
 	}
 
 	/** Answer the look-up of this name, once it has begun. */
-	async answer(name: string, address = '127.0.0.1'): Promise<void> {
+	async answer(name: string, ...addresses: readonly string[]): Promise<void> {
 		const {promise, resolve} = Promise.withResolvers<void>();
 		const look = (): void => {
 			const pending = this.#pending.get(name);
 			if (pending) {
 				this.#pending.delete(name);
 				this.#looks.delete(look);
-				pending(address);
+				pending(addresses.length > 0 ? addresses : ['127.0.0.1']);
 				resolve();
 			}
 		};

@@ -8,7 +8,7 @@ import {EventRoom} from './event-room.ts';
 import {perfectLink} from './perfect-link.ts';
 import {connectRaw, type RawConnection} from './raw-tcp.ts';
 
-type Options = Partial<Pick<TcpServerOptions, 'onChunk' | 'onFinished' | 'onClosed' | 'onChange'>> & {
+type Options = Partial<Pick<TcpServerOptions, 'onChunk' | 'onFinished' | 'closesToo' | 'onClosed' | 'onChange'>> & {
 	readonly limits?: Partial<Limits>;
 	readonly link?: Link;
 };
@@ -27,6 +27,7 @@ export function makeTcpServer(
 		link,
 		onChunk: () => undefined,
 		onFinished: () => undefined,
+		closesToo: () => false,
 		onClosed: () => undefined,
 		onChange: () => undefined,
 		...handlers,

@@ -3,26 +3,43 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import ts from 'typescript';
-import type {CallName} from '../../source/log/calls.ts';
+import {hostKind} from '../../source/programs/host.ts';
 import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
+import type {ListingCall} from '../../source/programs/template.ts';
 import {hosts, longName, programsAt} from '../helpers/every-program.ts';
 import {
 	listingText, run, warnings, whyNot,
 } from '../helpers/listing-program.ts';
 import {skipped} from '../helpers/skipped.ts';
 
-function callsOf({role, protocol, ...rest}: Program): CallName[] {
+function callsOf({role, protocol, ...rest}: Program, language: SourceLanguage): ListingCall[] {
 	if (role === 'client') {
 		return protocol === 'udp'
 			? ['socket', 'bind', 'sendto', 'recvfrom', 'close']
-			: ['socket', 'connect', 'send', 'recv', 'shutdown', 'close'];
+			: ['socket', 'connect', 'TCP_NODELAY', 'send', 'recv', 'shutdown', 'close'];
 	}
+
+	// A name may have addresses of either family. In C it is looked up for one of IPv4.
+	const kind = hostKind(rest.address.host);
+	const isIpv6 = kind === 'ipv6' || (kind === 'name' && language !== 'c');
 
 	const isSilent = 'rule' in rest && rest.rule === 'discard';
 	return protocol === 'udp'
 		? ['socket', 'bind', 'recvfrom', ...(isSilent ? [] : ['sendto'] as const), 'close']
-		: ['socket', 'bind', 'listen', 'accept', 'recv', ...(isSilent ? [] : ['send'] as const), 'shutdown', 'close'];
+		: [
+			'socket',
+			'SO_REUSEADDR',
+			...(isIpv6 ? ['IPV6_V6ONLY'] as const : []),
+			'bind',
+			'listen',
+			'accept',
+			'TCP_NODELAY',
+			'recv',
+			...(isSilent ? [] : ['send'] as const),
+			'shutdown',
+			'close',
+		];
 }
 
 function nameOf(program: Program): string {
@@ -33,7 +50,7 @@ for (const language of sourceLanguages) {
 	test(`marks each call of a role on exactly one line, in ${language}`, t => {
 		for (const program of [...programsAt('127.0.0.1'), ...programsAt('::1')]) {
 			const marked = projectListing(program, language).lines.flatMap(({calls}) => calls ?? []);
-			t.deepEqual(marked.toSorted(), callsOf(program).toSorted(), `of ${nameOf(program)}`);
+			t.deepEqual(marked.toSorted(), callsOf(program, language).toSorted(), `of ${nameOf(program)}`);
 		}
 	});
 
@@ -43,13 +60,13 @@ for (const language of sourceLanguages) {
 			const isHidden = language === 'javascript' && program.role === 'server' && program.protocol === 'tcp';
 			const marked = projectListing(program, language).lines.flatMap(({calls}) => calls ?? []);
 			const lookups = isHidden ? [] : ['getaddrinfo'] as const;
-			t.deepEqual(marked.toSorted(), [...callsOf(program), ...lookups].toSorted(), `of ${nameOf(program)}`);
+			t.deepEqual(marked.toSorted(), [...callsOf(program, language), ...lookups].toSorted(), `of ${nameOf(program)}`);
 		}
 	});
 
 	test(`names the call that it marks, in ${language}`, t => {
 		const node = /createSocket|destroySoon|\.end\(\)|\.write\(|on\('(?:message|data|connection)'|\.send\(|lookup/;
-		const other = /connect\(|sendall|\bsendto|connection\.recv|while/;
+		const other = /connect\(|setsockopt\(|sendall|\bsendto|connection\.recv|while/;
 		for (const program of programsAt('localhost')) {
 			for (const {text, calls} of projectListing(program, language).lines) {
 				const isNamed = calls?.some(call => text.includes(`${call}(`)) ?? true;

@@ -39,6 +39,7 @@ test('finds addresses, at either end', t => {
 	t.true(found('127.0.0.1:80').includes('connect-started'));
 	t.false(found('127.0.0.1:80').includes('socket-bound'));
 	t.deepEqual(found('50000'), [
+		'answer-withheld',
 		'bind-failed',
 		'connection-accepted',
 		'connection-opened',

@@ -26,8 +26,8 @@ test('says of a call whether it failed, and what it cannot say itself', t => {
 		sequence: 0, time: 0, pane: 1, socket: 0,
 	};
 	t.like(projectCalls({
-		...base, type: 'connect-failed', peer: far, failure,
-	}, {isServer: false})[0], {name: 'connect', error: failure.code});
+		...base, type: 'connect-failed', peer: far, failure, progress: 'under-way',
+	}, {isServer: false})[0], {name: 'getsockopt', error: failure.code});
 	t.deepEqual(projectCalls({...base, type: 'fin-received', peer: far}, {isServer: false}), [{
 		name: 'recv', arguments: [], result: [{bytes: 0}], note: 'peer-finished',
 	}]);
@@ -70,7 +70,11 @@ test('says of a read how many writes it has the bytes of, where that is not one'
 	t.true(fill('calls').every(row => row.writes === undefined && row.ledger === undefined));
 	t.deepEqual(
 		fill('calls').map(({calls = []}) => calls.map(call => callText(call))),
-		[['accept() → connection 1, (\'127.0.0.1\', 50000)'], ['recv() → 7 B'], ['recv() → 5 B']],
+		[
+			['accept() → connection 1, (\'127.0.0.1\', 50000)', 'setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)'],
+			['recv() → 7 B'],
+			['recv() → 5 B'],
+		],
 	);
 	t.is(one!.calls, undefined);
 });

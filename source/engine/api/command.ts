@@ -51,6 +51,9 @@ export type Act
 	/** TCP: stop reading from the connection, so that the peer's send buffer fills; and read again. */
 		| {readonly type: 'stop-reading'}
 		| {readonly type: 'read-again'}
+	/** UDP: let the socket send to broadcast addresses (socket(7), SO_BROADCAST), or no more. */
+		| {readonly type: 'allow-broadcast'}
+		| {readonly type: 'forbid-broadcast'}
 	/** Send the text in two parts, the first of which ends inside a UTF-8 character. */
 		| {readonly type: 'split-character'; readonly bytes: Uint8Array}
 	/** Send the text in two writes, one right after the other, or with a pause between them. */
@@ -147,6 +150,8 @@ export type Refusal
 		| {readonly reason: 'no-server'}
 	/** UDP has no connection, and nothing of one. */
 		| {readonly reason: 'udp-has-none'}
+	/** TCP sends to one peer only. */
+		| {readonly reason: 'no-broadcast'}
 	/** The text has no character of more than one byte, or nothing to divide. */
 		| {readonly reason: 'nothing-to-split'}
 	/** No UDP socket of the playground sends in that direction. */

@@ -104,6 +104,8 @@ export type ClientView = {
 	readonly onTheLink: number;
 	/** TCP: whether the user has stopped reading. */
 	readonly isReadingStopped: boolean;
+	/** UDP: the socket may send to broadcast addresses (SO_BROADCAST). */
+	readonly mayBroadcast?: true;
 	/** The series of messages that is being sent, or was sent last. */
 	readonly series?: SeriesView;
 	readonly rateSummary: RateSummary;

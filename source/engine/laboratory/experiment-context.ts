@@ -9,7 +9,7 @@ import type {Scene} from '../scene/scene.ts';
 import type {ServerPane} from '../scene/server-pane.ts';
 import {isSameAddress} from '../../text/address.ts';
 import {toFailure} from '../../sockets/failure.ts';
-import type {ReservedAddress} from '../../sockets/reserved-address.ts';
+import {type ReservedAddress, reserveVacant} from '../../sockets/reserved-address.ts';
 import {type KernelSocket, isSameSnapshot} from '../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
@@ -180,6 +180,13 @@ export class ExperimentContext {
 	/** Make the clients send to this address: the experiment has no server of its own. */
 	talkTo(address: Address): void {
 		this.#options.scene.connect = address;
+	}
+
+	/** Give the server an address at which there is no socket, and keep it so until the server is opened there. */
+	async leaveVacant(): Promise<void> {
+		const {server} = this;
+		server.configured = await this.reserve(reserveVacant(this.#options.scene.protocol));
+		server.beforeOpening = async () => this.#release();
 	}
 
 	/** Open the server. Settles with the failure where it could not be bound. */

@@ -1,4 +1,4 @@
-import {reserveVacant, reserveSilent} from '../../sockets/reserved-address.ts';
+import {reserveSilent} from '../../sockets/reserved-address.ts';
 import type {Experiment} from './experiment.ts';
 
 /**
@@ -9,7 +9,7 @@ export const tcpRefused: Experiment = {
 	name: 'tcp-refused',
 	protocol: 'tcp',
 	async run(context) {
-		context.server.configured = await context.reserve(reserveVacant('tcp'));
+		await context.leaveVacant();
 		const client = context.addClient();
 		await context.step();
 		return context.outcomeOf(await context.connect(client), 'ECONNREFUSED');
@@ -24,7 +24,7 @@ export const udpRefused: Experiment = {
 	name: 'udp-refused',
 	protocol: 'udp',
 	async run(context) {
-		context.server.configured = await context.reserve(reserveVacant('udp'));
+		await context.leaveVacant();
 		const client = context.addClient();
 		for (const number of [1, 2]) {
 			await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
@@ -42,7 +42,7 @@ export const udpConnectedRefused: Experiment = {
 	name: 'udp-connected-refused',
 	protocol: 'udp',
 	async run(context) {
-		context.server.configured = await context.reserve(reserveVacant('udp'));
+		await context.leaveVacant();
 		const client = context.addClient(true);
 		await context.step();
 		await context.connect(client);

@@ -103,6 +103,11 @@ export class ClientPane {
 		return this.client.protocol === 'tcp' && this.client.isReadingStopped;
 	}
 
+	/** UDP: whether it may send to broadcast addresses. */
+	get mayBroadcast(): boolean {
+		return this.client.protocol === 'udp' && this.client.mayBroadcast;
+	}
+
 	setDestination(destination: Address): void {
 		this.#ownDestination = destination;
 		const hasConnection = this.client.protocol === 'tcp' && this.client.state.type !== 'closed';

@@ -4,6 +4,7 @@ import type {
 } from '../api/command.ts';
 import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
+import type {UdpClient} from '../../sockets/udp/udp-client.ts';
 import type {Scenes} from './scenes.ts';
 import {ClientPane} from './client-pane.ts';
 
@@ -16,6 +17,8 @@ type Refused = Refusal | undefined;
 type Actor = {
 	/** Undefined in UDP. */
 	readonly stream: TcpClient | TcpConnection | undefined;
+	/** Undefined in TCP. */
+	readonly datagrams?: UdpClient;
 	readonly send: (bytes: Uint8Array) => Refused | Promise<Refused>;
 	/** The same value for as long as this is the same connection, in UDP the same socket. */
 	readonly generation: () => unknown;
@@ -47,13 +50,14 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 	const {client} = pane;
 	return {
 		stream: client.protocol === 'tcp' ? client : undefined,
+		...(client.protocol === 'udp' && {datagrams: client}),
 		send: async bytes => pane.send(bytes),
 		generation: () => client.protocol === 'tcp' ? client.track : client.generation,
 	};
 }
 
 async function carryOut(act: Act, actor: Actor): Promise<Refused> {
-	const {stream} = actor;
+	const {stream, datagrams} = actor;
 	switch (act.type) {
 		case 'reset': {
 			return stream ? stream.reset() : {reason: 'udp-has-none'};
@@ -62,6 +66,13 @@ async function carryOut(act: Act, actor: Actor): Promise<Refused> {
 		case 'stop-reading':
 		case 'read-again': {
 			return stream ? stream.setReading(act.type === 'read-again') : {reason: 'udp-has-none'};
+		}
+
+		case 'allow-broadcast':
+		case 'forbid-broadcast': {
+			return datagrams
+				? datagrams.setBroadcast(act.type === 'allow-broadcast')
+				: {reason: 'no-broadcast'};
 		}
 
 		case 'split-character': {

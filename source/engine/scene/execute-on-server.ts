@@ -14,7 +14,7 @@ export async function executeOnServer(
 ): Promise<Refusal | undefined> {
 	switch (command.type) {
 		case 'open-server': {
-			await pane.server.open(pane.configured);
+			await pane.open();
 			return undefined;
 		}
 
@@ -26,7 +26,7 @@ export async function executeOnServer(
 		case 'move-server': {
 			pane.configured = command.address;
 			await pane.server.close();
-			await pane.server.open(pane.configured);
+			await pane.open();
 			return undefined;
 		}
 

@@ -110,7 +110,7 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 }
 
 function projectClient(
-	{pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, series}: ClientPane,
+	{pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, mayBroadcast, series}: ClientPane,
 	now: number,
 ): ClientView {
 	return {
@@ -124,6 +124,7 @@ function projectClient(
 		waiting,
 		onTheLink,
 		isReadingStopped,
+		...(mayBroadcast && {mayBroadcast: true}),
 		series,
 		rateSummary: summarizeRates(index, now),
 	};

@@ -36,6 +36,8 @@ export class ServerPane {
 	readonly server: UdpServer | TcpServer;
 	/** What it binds when it is opened. */
 	configured: Address;
+	/** Gives back what has kept the configured address free, before the server binds it. */
+	beforeOpening: (() => Promise<void>) | undefined;
 	readonly linkNews: LinkNews;
 	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
@@ -75,6 +77,7 @@ export class ServerPane {
 				onFinished: connection => {
 					this.#answerEnd(connection);
 				},
+				closesToo: () => kindOfRule(this.#rule).answers !== 'person',
 				onClosed: ({number}) => {
 					this.#carries.delete(number);
 				},
@@ -98,6 +101,12 @@ export class ServerPane {
 	get target(): Target | undefined {
 		const {peers} = this.server;
 		return peers.size === 0 ? undefined : this.#chosen ?? peers.keys().next().value;
+	}
+
+	/** Bind the configured address. Settles when that has worked, or failed. */
+	async open(): Promise<void> {
+		await this.beforeOpening?.();
+		await this.server.open(this.configured);
 	}
 
 	setRule(rule: ReplyRule): void {

@@ -1,6 +1,7 @@
 /* The program that a pane is, and where in it the pane is. */
 import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
 import {type Listing, projectListing} from '../../programs/listing.ts';
+import {listingCallOf} from '../../programs/template.ts';
 import type {Call} from '../../log/calls.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import {projectCalls} from '../../views/calls.ts';
@@ -22,7 +23,10 @@ export function projectSource(log: EventLog, pane: ServerPane | ClientPane, quer
 	const {fileName, lines} = listingOf(pane, language, comments);
 	const calls = lastCalls(log, pane);
 	const marks = calls
-		.map(({line: {name}, isMarked}) => isMarked ? lines.findIndex(line => line.calls?.includes(name)) : -1)
+		.map(({line: call, isMarked}) => {
+			const name = listingCallOf(call);
+			return isMarked ? lines.findIndex(line => line.calls?.includes(name)) : -1;
+		})
 		.filter(line => line !== -1);
 	const last = calls[0]?.line;
 	return {

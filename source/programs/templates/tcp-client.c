@@ -9,6 +9,7 @@
 // if lookup
 // | #include <netdb.h>
 // end
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -55,20 +56,24 @@ static void fail(const char *call) {
 }
 
 // if lookup
-// | /* A name can have several addresses: take the first that answers. */
+// | /* A name can have several addresses: take the first that answers, those
+// |    of IPv4 before those of IPv6. */
 // | static int connect_to_name(void) {
-// |     struct addrinfo *found, hints = {.ai_socktype = SOCK_STREAM};
+// |     struct addrinfo *found, *one, hints = {.ai_socktype = SOCK_STREAM};
 // |     int error = getaddrinfo(host, port, &hints, &found); // calls: getaddrinfo
 // |     if (error != 0) {
 // |         fprintf(stderr, "%s: %s\n", host, gai_strerror(error));
 // |         exit(1);
 // |     }
-// |     for (; found != NULL; found = found->ai_next) {
-// |         int sock = socket(found->ai_family, SOCK_STREAM, 0); // calls: socket
+// |     for (int pass = 0; pass < 2; pass++)
+// |     for (one = found; one != NULL; one = one->ai_next) {
+// |         if ((one->ai_family == AF_INET) != (pass == 0))
+// |             continue;
+// |         int sock = socket(one->ai_family, SOCK_STREAM, 0); // calls: socket
 // |         if (sock < 0)
 // |             fail("socket");
 // |         /* Without bind(), the OS picks a port. */
-// |         if (connect(sock, found->ai_addr, found->ai_addrlen) == 0) // calls: connect
+// |         if (connect(sock, one->ai_addr, one->ai_addrlen) == 0) // calls: connect
 // |             return sock;
 // |         perror("connect");
 // |         close(sock);
@@ -92,6 +97,9 @@ int main(void) {
         fail("connect");
     // end
     fputs("connected\n", stderr);
+    /* Small writes go out at once: no Nagle algorithm. */
+    int yes = 1;
+    setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes); // calls: TCP_NODELAY
     signal(SIGPIPE, SIG_IGN); /* a closed peer must not end the program */
     pthread_t typing;
     if (pthread_create(&typing, NULL, send_lines, &sock) != 0)

@@ -1,5 +1,6 @@
 // TCP client. Run it with: node tcp_client.mjs
 // if name
+// | import {setDefaultResultOrder} from 'node:dns';
 // | import net, {isIPv6} from 'node:net';
 // else
 import net from 'node:net';
@@ -7,6 +8,7 @@ import net from 'node:net';
 
 const host = '127.0.0.1'; // value: host
 const port = 12000; // value: port
+const noDelay = true; // small writes go out at once: no Nagle algorithm
 
 // if ipv4
 const name = (host, port) => host + ':' + port;
@@ -18,10 +20,12 @@ const name = (host, port) => host + ':' + port;
 // end
 
 // if name
-// | // A name can have several addresses: Node tries them until one answers.
-// | const socket = net.connect({port, host}); // calls: getaddrinfo socket connect
+// | // A name can have several addresses: Node tries them until one answers,
+// | // those of IPv4 before those of IPv6.
+// | setDefaultResultOrder('ipv4first');
+// | const socket = net.connect({port, host, noDelay}); // calls: getaddrinfo socket connect TCP_NODELAY
 // else
-const socket = net.connect({port, host}); // calls: socket connect
+const socket = net.connect({port, host, noDelay}); // calls: socket connect TCP_NODELAY
 // end
 
 socket.on('connect', () => {

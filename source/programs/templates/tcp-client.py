@@ -27,9 +27,10 @@ def send_lines():
         print("not sent:", error, file=sys.stderr)
 
 # if lookup
-# | # A name can have several addresses: take the first that answers.
-# | for family, kind, _, _, address in socket.getaddrinfo(  # calls: getaddrinfo
-# |         HOST, PORT, type=socket.SOCK_STREAM):
+# | # A name can have several addresses: take the first that answers, those
+# | # of IPv4 before those of IPv6.
+# | found = socket.getaddrinfo(HOST, PORT, type=socket.SOCK_STREAM)  # calls: getaddrinfo
+# | for family, kind, _, _, address in sorted(found, key=lambda one: one[0]):
 # |     sock = socket.socket(family, kind)  # calls: socket
 # |     try:
 # |         sock.connect(address)  # calls: connect
@@ -46,6 +47,8 @@ def send_lines():
 sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)  # calls: socket
 sock.connect((HOST, PORT))  # calls: connect
 # end
+# Small writes go out at once: no Nagle algorithm.
+sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # calls: TCP_NODELAY
 # Without bind(), the OS has picked a port.
 print("connected,", name(sock.getsockname()), file=sys.stderr)
 

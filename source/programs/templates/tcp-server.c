@@ -13,6 +13,7 @@
 // if manual
 // | #include <poll.h>
 // end
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
 // if chat
@@ -256,7 +257,12 @@ int main(void) {
     /* A port stays in use for a while after its connections have closed
        (TIME_WAIT). With this, a server can start again at once. */
     int yes = 1;
-    setsockopt(welcoming, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    setsockopt(welcoming, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes); // calls: SO_REUSEADDR
+    // if ipv6
+    // | /* With ::, it serves IPv4, too. */
+    // | int no = 0;
+    // | setsockopt(welcoming, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof no); // calls: IPV6_V6ONLY
+    // end
     if (bind(welcoming, (struct sockaddr *) &local, size) < 0) // calls: bind
         fail("bind");
     if (listen(welcoming, SOMAXCONN) < 0) // calls: listen
@@ -288,6 +294,8 @@ int main(void) {
             sleep(1);
             continue;
         }
+        /* Small writes go out at once: no Nagle algorithm. */
+        setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes); // calls: TCP_NODELAY
         // if chat
         // | if (!change(0, connection)) {
         // |     close(connection); /* no slot is free */

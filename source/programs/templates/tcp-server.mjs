@@ -1,5 +1,6 @@
 // TCP server. Run it with: node tcp_server.mjs
 // if name
+// | import {setDefaultResultOrder} from 'node:dns';
 // | import net, {isIPv6} from 'node:net';
 // else
 import net from 'node:net';
@@ -20,6 +21,7 @@ const port = 0; // the OS picks one, and it is printed below // value: port
 // else
 // | const port = 12000; // chosen here, so that clients can know it // value: port
 // end
+const noDelay = true; // small writes go out at once: no Nagle algorithm
 
 // include reply
 
@@ -48,7 +50,7 @@ const name = (host, port) => host + ':' + port;
 // end
 
 // The welcoming socket. It carries no data.
-const server = net.createServer({allowHalfOpen: true});
+const server = net.createServer({allowHalfOpen: true, noDelay});
 
 // if chat
 // | const connections = new Set();
@@ -74,7 +76,7 @@ const finish = connection => connection.destroySoon(); // calls: shutdown close
 
 // A new socket for each client, with the same local port. Many are open
 // at once: each has its own handlers.
-server.on('connection', connection => { // calls: accept
+server.on('connection', connection => { // calls: accept TCP_NODELAY
   const peer = name(connection.remoteAddress, connection.remotePort);
   // if manual
   // | latest = connection;
@@ -154,10 +156,19 @@ server.on('connection', connection => { // calls: accept
   // end
 });
 
+// if name
+// | // A name can have several addresses: take an IPv4 one if there is any.
+// | setDefaultResultOrder('ipv4first');
+// |
+// end
 // listen() makes three calls: socket(), bind(), listen(). Node also sets
 // SO_REUSEADDR, so that a server can start again at once, though old
 // connections of its port are still in TIME_WAIT.
-server.listen(port, host, () => { // calls: socket bind listen
+// if ipv4
+server.listen(port, host, () => { // calls: socket SO_REUSEADDR bind listen
+// else
+// | server.listen(port, host, () => { // calls: socket SO_REUSEADDR IPV6_V6ONLY bind listen
+// end
   const {address, port} = server.address();
   console.log('listening on %s', name(address, port));
 });

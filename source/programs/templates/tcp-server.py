@@ -57,6 +57,8 @@ def name(address):
 
 def serve(connection, peer):  # each client's thread
     try:
+        # Small writes go out at once: no Nagle algorithm.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # calls: TCP_NODELAY
         # if whole-characters
         # | chunk, held = None, b""
         # | while chunk != b"":
@@ -124,7 +126,14 @@ welcoming = socket.socket(socket.AF_INET, socket.SOCK_STREAM)  # calls: socket
 # end
 # A port stays in use for a while after its connections have closed
 # (TIME_WAIT). With this, a server can start again at once.
-welcoming.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+welcoming.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # calls: SO_REUSEADDR
+# if name
+# | if family == socket.AF_INET6:  # then it serves IPv4, too
+# |     welcoming.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)  # calls: IPV6_V6ONLY
+# else if ipv6
+# | # With ::, it serves IPv4, too.
+# | welcoming.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)  # calls: IPV6_V6ONLY
+# end
 # if lookup
 # | welcoming.bind(address)  # calls: bind
 # else

@@ -1,6 +1,7 @@
 import {kindOf, type SentenceType} from '../../log/event-kinds.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
+import {visibleLine} from '../../text/visible.ts';
 import type {Row} from '../../views/rows.ts';
 import type {Tone} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
@@ -12,10 +13,10 @@ type EventText = {readonly sign: string; readonly tone: Tone; readonly text: str
 export function eventText(row: Row, isServer: boolean, words: Words): EventText {
 	const {sign, tone, fails} = kindOf(row.type);
 	if (fails) {
-		return {sign, tone, text: row.failure ? words.failure(row.failure, row[fails]) : ''};
+		return {sign, tone, text: row.failure ? words.failure(row.failure, row[fails], isServer) : ''};
 	}
 
-	const {peer, local, discarded = 0} = row;
+	const {peer, local, discarded = 0, hasUnread = false} = row;
 	const text = words.events[row.type as SentenceType]({
 		isServer,
 		socket: row.socket,
@@ -35,6 +36,12 @@ export function eventText(row: Row, isServer: boolean, words: Words): EventText 
 		count: row.count,
 		rate: row.rate,
 		report: row.report,
+		cause: row.cause,
+		hasUnread: row.hasUnread ?? false,
+		closesToo: row.closesToo ?? false,
+		isAllowed: row.isAllowed ?? false,
+		name: visibleLine(row.name ?? ''),
+		hosts: row.hosts ?? [],
 	});
-	return {sign, tone: discarded > 0 ? 'warning' : tone, text};
+	return {sign, tone: discarded > 0 || hasUnread ? 'warning' : tone, text};
 }

@@ -214,9 +214,7 @@ function clientTitle(client: ClientView | undefined, protocol: SceneView['protoc
 	const where
 		= state.type === 'bound' || state.type === 'connected'
 			? formatAddress(state.local)
-			: (state.type === 'closed'
-				? words.client.closed
-				: words.client.unbound);
+			: words.client[state.type];
 	const kind = protocol === 'udp' ? words.client.udpSocket : words.client.tcpSocket;
 	return [
 		{text: words.client.title(client.number), tone: 'strong'},
@@ -225,5 +223,5 @@ function clientTitle(client: ClientView | undefined, protocol: SceneView['protoc
 }
 
 function stateSign({state}: ClientView): string {
-	return state.type === 'closed' || state.type === 'connecting' ? '○' : '●';
+	return state.type === 'bound' || state.type === 'connected' ? '●' : '○';
 }

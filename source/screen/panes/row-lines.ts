@@ -61,11 +61,11 @@ function indented(lines: readonly string[], tone: Tone, {geometry}: RowContext):
 	return lines.map(text => paint([{text: ' '.repeat(geometry.time + 3)}, {text, tone}], geometry.inner));
 }
 
-function failedSend({failure, length = 0, peer}: Row, {words}: RowContext): string {
+function failedSend({failure, length = 0, peer}: Row, {words, isServer}: RowContext): string {
 	const most = largestDatagramTo(peer?.host ?? '');
 	return failure?.code === 'EMSGSIZE' && length > most
 		? words.messageTooLong(length, most)
-		: words.failure(failure!, peer);
+		: words.failure(failure!, peer, isServer);
 }
 
 /** A payload in hexadecimal that does not fit beside the row's other columns stands beneath it. */

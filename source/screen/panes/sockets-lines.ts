@@ -1,5 +1,5 @@
 import type {SocketRow, SocketsView} from '../../engine/api/view.ts';
-import {formatAddress} from '../../text/address.ts';
+import {formatAddress, isSameAddress} from '../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../frame/paint.ts';
@@ -54,7 +54,8 @@ function lessonOf([first]: readonly SocketRow[], {views: {sockets}}: Words): str
 		}
 
 		case 'client': {
-			return sockets.ownPort;
+			const {local, peer} = first;
+			return local && peer && isSameAddress(local, peer) ? sockets.toItself : sockets.ownPort;
 		}
 
 		case 'welcoming':

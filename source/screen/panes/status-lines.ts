@@ -2,7 +2,7 @@ import type {
 	ClientView, PeerView, SceneView, ServerView,
 } from '../../engine/api/scene-view.ts';
 import type {Protocol, Address} from '../../log/event.ts';
-import {reachableAddress, formatAddress} from '../../text/address.ts';
+import {reachableAddress, formatAddress, isSameAddress} from '../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../frame/paint.ts';
@@ -19,7 +19,7 @@ export function serverStatus(
 ): string[] {
 	const {state, peerCount} = server;
 	if (state.type === 'failed') {
-		return [paint([{text: `✗ ${words.failure(state.failure, state.wanted)}`, tone: 'error'}], columns)];
+		return [paint([{text: `✗ ${words.failure(state.failure, state.wanted, true)}`, tone: 'error'}], columns)];
 	}
 
 	if (state.type !== 'open') {
@@ -111,7 +111,9 @@ export function clientStatus(
 
 			return state.isFinishing
 				? line(state.hasSentFin ? client.finSent : client.finishing, 'warning')
-				: line(client.connectedTo(peer), 'dim');
+				: (isSameAddress(state.local, state.peer)
+					? line(client.connectedToItself(peer), 'warning')
+					: line(client.connectedTo(peer), 'dim'));
 		}
 
 		case 'closed': {

@@ -11,7 +11,8 @@ export function applyRefusal(
 	refusal: Refusal,
 	words: Words,
 ): ScreenState {
-	const notice = words.refusal(refusal);
+	const isServers = command.type === 'send-from-server' || (command.type === 'act' && command.on.type === 'connection');
+	const notice = words.refusal(refusal, isServers);
 	if (command.type === 'start-experiment') {
 		return state.isExperimenting ? leaveExperiment(state, command.experiment, notice) : state;
 	}

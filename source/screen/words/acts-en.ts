@@ -7,14 +7,14 @@ import {
 type Entry = {readonly label: string; readonly what: string};
 
 /** What each entry does, and what to watch then. */
-const entries: Readonly<Record<ActName | 'read-again', Entry>> = {
+const entries: Readonly<Record<ActName | 'read-again' | 'forbid-broadcast', Entry>> = {
 	reset: {
 		label: 'reset (RST)',
 		what: 'Ends the connection with RST instead of FIN: unsent data is dropped, the other end\'s next read fails (ECONNRESET).',
 	},
 	'half-close': {
 		label: 'half-close (FIN)',
-		what: 'Sends FIN: writing ends here, reading goes on. The other end reads the end of the stream.',
+		what: 'Sends FIN: writing ends here, reading goes on. The server then closes, too; by the rule manual it does not.',
 	},
 	reading: {
 		label: 'stop reading',
@@ -46,6 +46,14 @@ const entries: Readonly<Record<ActName | 'read-again', Entry>> = {
 		what: 'Up to a million messages as fast as possible: watch throughput, losses and round trips. The count is asked next.',
 	},
 	report: {label: 'report', what: 'The last series of messages, every figure.'},
+	broadcast: {
+		label: 'allow broadcast',
+		what: 'setsockopt(SO_BROADCAST, 1): without it a send to a broadcast address, such as 255.255.255.255, fails with EACCES.',
+	},
+	'forbid-broadcast': {
+		label: 'forbid broadcast',
+		what: 'setsockopt(SO_BROADCAST, 0): a send to a broadcast address fails with EACCES again.',
+	},
 };
 
 const kinds: Readonly<Record<SeriesKind, string>> = {burst: 'burst', repeat: 'repeat', load: 'load'};
@@ -72,6 +80,8 @@ export const actsEn = {
 			'half-close': 'UDP has no connection: there is no FIN to send.',
 			reading: 'UDP does not throttle the sender: unread datagrams are dropped when the receive buffer is full.',
 		},
+		noBroadcast: 'TCP connects to one peer: only UDP has broadcast.',
+		noSocketYet: 'There is no socket yet: the first send makes it. Send something first.',
 		oneSocketForAll: 'The UDP server has one socket for all, and no connection: Tab goes to a client.',
 		chooseConnection: 'No connection is chosen: Left and Right choose one.',
 		seriesFromClients: 'Series of messages are sent by a client: Tab goes to one.',

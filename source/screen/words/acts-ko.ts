@@ -14,7 +14,7 @@ export const actsKo: typeof actsEn = {
 		},
 		'half-close': {
 			label: 'half-close(한쪽 종료, FIN)',
-			what: 'FIN을 보냅니다. 이쪽의 쓰기는 끝나고 읽기는 계속됩니다. 상대는 스트림의 끝을 읽습니다.',
+			what: 'FIN을 보냅니다. 이쪽의 쓰기는 끝나고 읽기는 계속됩니다. 그러면 서버도 닫습니다(규칙 manual은 열어 둡니다).',
 		},
 		reading: {
 			label: '읽기 중지',
@@ -46,6 +46,14 @@ export const actsKo: typeof actsEn = {
 			what: '백만 개까지 최대한 빠르게 보냅니다. 처리량, 유실, 왕복 시간을 보십시오. 개수는 다음에 묻습니다.',
 		},
 		report: {label: '보고', what: '마지막 연속 전송의 모든 수치.'},
+		broadcast: {
+			label: '브로드캐스트 허용',
+			what: 'setsockopt(SO_BROADCAST, 1): 이것이 없으면 255.255.255.255 같은 브로드캐스트 주소로 보낼 때 EACCES로 실패합니다.',
+		},
+		'forbid-broadcast': {
+			label: '브로드캐스트 금지',
+			what: 'setsockopt(SO_BROADCAST, 0): 브로드캐스트 주소로 보내면 다시 EACCES로 실패합니다.',
+		},
 	},
 	title: '소켓 실험',
 	ofConnection: number => `서버의 연결 소켓 ${number}`,
@@ -59,6 +67,8 @@ export const actsKo: typeof actsEn = {
 			'half-close': 'UDP에는 연결이 없습니다: 보낼 FIN이 없습니다.',
 			reading: 'UDP에서는 읽지 않아도 보내는 쪽이 느려지지 않습니다: 수신 버퍼가 차면 버려집니다.',
 		},
+		noBroadcast: 'TCP는 상대 하나에게 연결합니다: 브로드캐스트는 UDP에만 있습니다.',
+		noSocketYet: '아직 소켓이 없습니다: 처음 보낼 때 만들어집니다. 먼저 무엇이든 보내십시오.',
 		oneSocketForAll: 'UDP 서버는 모든 클라이언트에 소켓 하나를 쓰며 연결이 없습니다: Tab으로 클라이언트에 갑니다.',
 		chooseConnection: '선택한 연결 소켓이 없습니다: ← →로 선택합니다.',
 		seriesFromClients: '연속 전송은 클라이언트가 합니다: Tab으로 클라이언트에 갑니다.',

@@ -40,6 +40,12 @@ type EventValues = {
 	readonly count: number | undefined;
 	readonly rate: number | undefined;
 	readonly report: SeriesReport | undefined;
+	readonly cause: 'files' | 'reset' | 'unread' | undefined;
+	readonly hasUnread: boolean;
+	readonly closesToo: boolean;
+	readonly isAllowed: boolean;
+	readonly name: string;
+	readonly hosts: readonly string[];
 };
 
 /** What is said of an event, for each kind that has a sentence of its own. */
@@ -47,20 +53,49 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'socket-bound': ({isServer, local, port}) => isServer ? `bound to ${local}` : `the OS chose port ${port} for this client`,
 	'listening-started': ({local}) => `listening on ${local}`,
 	'connection-accepted': ({peer, socket}) => `accepted ${peer} → connection ${socket}`,
-	'connection-rejected': ({peer, limit}) => `closed ${peer} at once: connection limit reached (${formatCount(limit)})`,
+	'connection-rejected'({peer, limit, cause, count = 1}) {
+		if (cause !== 'files') {
+			return `closed ${peer} at once: connection limit reached (${formatCount(limit)})`;
+		}
+
+		const whom = count > 1 ? `${formatCount(count)} more clients, the last ${peer},` : peer;
+		return `closed ${whom} at once: too many open files (EMFILE, ulimit -n${limit > 0 ? ` ${formatCount(limit)}` : ''})`;
+	},
 	'connect-started': ({peer}) => `connecting to ${peer}`,
-	'connection-opened': ({peer, local}) => `connected ${local} ⇄ ${peer}`,
+	'connection-opened': ({peer, local}) => peer === local
+		? `connected to itself ${local}: the OS chose the very port that it connects to (simultaneous open)`
+		: `connected ${local} ⇄ ${peer}`,
 	'fin-sent': () => 'FIN sent: no more writes',
-	'fin-received': () => 'FIN received: recv() → 0 B',
+	'fin-received': ({closesToo}) => closesToo
+		? 'FIN received: recv() → 0 B · this rule then closes, too (manual does not)'
+		: 'FIN received: recv() → 0 B',
 	'reset-sent': () => 'RST sent: unsent data is dropped, the peer\'s next read fails',
-	'reset-received': () => 'RST received: the peer has reset the connection',
+	'reset-received'({cause}) {
+		if (cause === 'unread') {
+			return 'RST received (ECONNRESET): the peer has closed without reading all that was sent';
+		}
+
+		return cause === 'reset'
+			? 'RST received (ECONNRESET): the peer has reset the connection'
+			: 'RST received (ECONNRESET): the peer has reset the connection, or closed it with data unread';
+	},
+	'answer-withheld': ({peer}) => `not answered: ${peer} is this server's own address, it would answer itself for ever`,
+	'broadcast-set': ({isAllowed}) => isAllowed
+		? 'SO_BROADCAST is on: this socket may send to broadcast addresses'
+		: 'SO_BROADCAST is off: no broadcast from this socket',
+	'name-found': ({name, hosts: [first = '', ...others]}) =>
+		`${name} is ${first}${others.length > 0 ? ` (then ${others.join(', ')}: IPv4 comes first)` : ''}`,
 	'peer-set': ({peer}) => `connect(${peer}): no handshake, it only sets the peer`,
 	'reading-stopped': () => 'reading stopped: received data waits in the kernel, then at the peer',
 	'reading-resumed': () => 'reading again',
 	'backpressure-started': ({waiting}) => `reading paused: ${formatBytes(waiting)} queued to be sent`,
 	'backpressure-ended': () => 'reading again: the peer has taken the queued data',
 	'send-refused': ({length, waiting}) => `${formatBytes(length)} not sent: ${formatBytes(waiting)} already queued`,
-	'socket-closed'({isServer, socket, local, discarded}) {
+	'socket-closed'({isServer, socket, local, discarded, hasUnread}) {
+		if (hasUnread) {
+			return 'closed with received data unread: the OS sends RST, and the peer gets ECONNRESET';
+		}
+
 		if (discarded > 0) {
 			return `closed; up to ${formatBytes(discarded)} of unsent data dropped`;
 		}
@@ -168,14 +203,16 @@ export const en = {
 		tab: (number: number) => `client ${number}`,
 		udpSocket: 'UDP socket',
 		tcpSocket: 'TCP socket',
-		unbound: 'no port yet',
-		noPortYet: (address: string) => `to ${address} · no port before the first send`,
+		unbound: 'no socket yet',
+		connecting: 'connecting',
+		noPortYet: (address: string) => `to ${address} · no socket until it sends`,
 		noDestination: 'no destination yet: the server has no port',
 		addressedTo: (address: string) => `no connection · each datagram carries the address ${address}`,
 		peerSet: (address: string) => `peer set by connect(): ${address} · ICMP errors are reported`,
 		serverStopped: 'server stopped: datagrams are lost without an error',
 		connectingTo: (address: string) => `connecting to ${address} … · Esc x cancels`,
 		connectedTo: (address: string) => `connected to ${address} · writes carry no address`,
+		connectedToItself: (address: string) => `connected to itself, ${address}: what it sends comes back to it`,
 		finSent: 'FIN sent · this client can only receive',
 		finishing: 'FIN follows the unsent data · writing has ended',
 		finReceived: (address: string) => `${address} has sent its FIN · Esc x closes, Esc o reconnects`,

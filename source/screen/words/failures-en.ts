@@ -1,41 +1,70 @@
 import type {Refusal} from '../../engine/api/command.ts';
 import type {Address, SocketFailure} from '../../log/event.ts';
-import {formatAddress} from '../../text/address.ts';
+import {formatAddress, isLinkLocal} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
 import {formatBytes} from './numbers.ts';
 
-/** What a failed call means, and what to do. */
-export function explainFailure({code, syscall, message}: SocketFailure, address: Address | undefined): string {
+/** What a failed call means, and what to do; `isServer` says in whose pane that stands. */
+export function explainFailure(
+	{code, syscall, message}: SocketFailure,
+	address: Address | undefined,
+	isServer: boolean,
+): string {
 	const where = address ? formatAddress(address) : 'the peer';
+	const host = address?.host ?? '';
 	const isBind = syscall === 'bind' || syscall === 'listen';
+	const again = isServer ? '' : ' Esc o connects again.';
 	switch (code) {
 		case 'EADDRINUSE': {
-			return `${where} is taken by another program (EADDRINUSE). Press Esc o to try again, Esc a to choose another address, or start with --port 0 to let the OS choose a port.`;
+			return isServer
+				? `${where} is in use: another socket is bound to it (EADDRINUSE). Press Esc o to try again, Esc a to choose another address, or start with --port 0 to let the OS choose a port.`
+				: 'no port is left for this socket: all that the OS may choose are in use (EADDRINUSE). Close some sockets, and try again.';
 		}
 
 		case 'EADDRNOTAVAIL': {
-			return isBind
-				? `${where} is not an address of this machine (EADDRNOTAVAIL). Press Esc a to choose another.`
-				: `${where} cannot be reached from this machine's addresses (EADDRNOTAVAIL).`;
+			if (isBind) {
+				return `${where} is not an address of this machine (EADDRNOTAVAIL). Press Esc a to choose another.`;
+			}
+
+			const noPort = `no port is left here for another connection to ${where}`;
+			const wait = 'The OS keeps those of closed connections in TIME_WAIT for a minute: close some, or wait.';
+			return host.includes(':')
+				? `${noPort}, or this machine has no IPv6 address to reach it from (EADDRNOTAVAIL). ${wait}`
+				: `${noPort} (EADDRNOTAVAIL): all that the OS may choose are in use. ${wait}`;
 		}
 
 		case 'EACCES':
 		case 'EPERM': {
-			return isBind
-				? `no permission to bind ${where} (${code}): ports below 1024 are privileged. Press Esc a to choose another, or start with --port.`
-				: `not allowed to send to ${where} (${code}): a broadcast address, or a firewall's rule.`;
+			if (isBind) {
+				const low = address && address.port > 0 && address.port < 1024 ? ': ports below 1024 are privileged' : '';
+				return `no permission to bind ${where} (${code})${low}. Press Esc a to choose another, or start with --port.`;
+			}
+
+			if (syscall === 'connect') {
+				return `not allowed to connect to ${where} (${code}): a broadcast address, which TCP has not, or a firewall's rule.`;
+			}
+
+			return code === 'EACCES'
+				? `not allowed to send to ${where} (EACCES). To a broadcast address a socket sends only after setsockopt(SO_BROADCAST): Esc b c. Else it is a firewall's rule.`
+				: `not allowed to send to ${where} (EPERM): a firewall's rule.`;
 		}
 
 		case 'ECONNREFUSED': {
-			return `refused: no socket listens at ${where} (ECONNREFUSED). The server must run first; Esc o tries again.`;
+			return syscall === 'connect'
+				? `refused: no socket listens at ${where} (ECONNREFUSED). The server must run first; Esc o tries again.`
+				: `refused: no socket has ${where}, ICMP "port unreachable" came back (ECONNREFUSED).`;
 		}
 
 		case 'ENOTFOUND': {
-			return `host not found: ${address?.host ?? ''} (ENOTFOUND). Press Esc a to correct it.`;
+			return `host not found: ${host} (ENOTFOUND). Press Esc a to correct it.`;
 		}
 
 		case 'EAI_AGAIN': {
-			return `the name ${address?.host ?? ''} could not be looked up: no name server answers (EAI_AGAIN). Try again, or give the IP address with Esc a.`;
+			return `the name ${host} could not be looked up now (EAI_AGAIN): no name server answers, or too many names are being looked up. Try again, or give the IP address with Esc a.`;
+		}
+
+		case 'EAI_FAIL': {
+			return `the name ${host} could not be looked up: the name server has failed (EAI_FAIL). Give the IP address with Esc a.`;
 		}
 
 		case 'ENETUNREACH':
@@ -44,20 +73,28 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ETIMEDOUT': {
-			return `${where} did not answer in time (ETIMEDOUT). Esc o tries again.`;
+			return `${where} did not answer in time (ETIMEDOUT).${isServer ? '' : ' Esc o tries again.'}`;
 		}
 
 		case 'ECONNRESET': {
-			return `${where} has reset the connection (ECONNRESET). Esc o connects again.`;
+			return `${where} has reset the connection (ECONNRESET).${again}`;
 		}
 
 		case 'EPIPE': {
-			return `${where} has closed the connection: it accepts no further data (EPIPE).`;
+			return `${where} has closed the connection: it accepts no further data (EPIPE).${again}`;
 		}
 
 		case 'EINVAL':
+		case 'ENODEV':
+		case 'ENXIO': {
+			return zoneProblem(host, where, code)
+				?? `this socket cannot use the address ${where} (${code}). Press Esc a to choose another address.`;
+		}
+
 		case 'EAFNOSUPPORT': {
-			return `this socket cannot use the address ${where} (${code}). Press Esc a to choose another address.`;
+			return host.includes(':')
+				? `this machine has no IPv6, which ${where} needs (EAFNOSUPPORT). Press Esc a to choose another address.`
+				: `this socket cannot use the address ${where} (EAFNOSUPPORT). Press Esc a to choose another address.`;
 		}
 
 		case 'ECANCELED': {
@@ -65,12 +102,25 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ECONNABORTED': {
-			return 'a client closed its connection before accept() (ECONNABORTED).';
+			return syscall === 'accept'
+				? 'a client closed its connection before accept() (ECONNABORTED).'
+				: `the connection to ${where} was aborted (ECONNABORTED).${again}`;
 		}
 
 		case 'EMFILE':
 		case 'ENFILE': {
-			return `too many open files (${code}): close some sockets, or raise the limit with ulimit -n.`;
+			return syscall === 'getaddrinfo'
+				? `the name ${host} could not be looked up: too many open files (${code}). Close some sockets, or raise the limit with ulimit -n.`
+				: `too many open files (${code}): close some sockets, or raise the limit with ulimit -n.`;
+		}
+
+		case 'ENOBUFS':
+		case 'ENOMEM': {
+			return `the OS has no memory left for this (${code}). Close some sockets, and try again.`;
+		}
+
+		case 'EMSGSIZE': {
+			return `the OS does not take a datagram of this length to ${where} (EMSGSIZE).`;
 		}
 
 		case 'ERR_SOCKET_BAD_PORT': {
@@ -83,11 +133,27 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 	}
 }
 
-/** Why a command was not carried out, and what to do. */
-export function explainRefusal(refusal: Refusal): string {
+/** What is wrong with the zone of an IPv6 address (RFC 4007), where it has one or needs one. */
+function zoneProblem(host: string, where: string, code: string): string | undefined {
+	const [, zone] = host.split('%');
+	if (zone !== undefined) {
+		return `this machine has no interface ${zone}, or it cannot use ${where} there (${code}). Press Esc a to choose another: ip addr lists the interfaces.`;
+	}
+
+	return isLinkLocal(host)
+		? `${where} is a link-local address: it needs the interface as its zone, such as [${host}%eth0] (${code}). Press Esc a to add it; ip addr lists the interfaces.`
+		: undefined;
+}
+
+/** Why a command was not carried out, and what to do; `isServer` says in whose pane that stands. */
+export function explainRefusal(refusal: Refusal, isServer = false): string {
 	switch (refusal.reason) {
 		case 'not-open': {
 			return 'not sent: there is no open socket. Press Esc, then o.';
+		}
+
+		case 'no-socket-yet': {
+			return 'there is no socket yet: the first send makes it. Send something first.';
 		}
 
 		case 'no-destination': {
@@ -107,7 +173,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'sending-finished': {
-			return 'not sent: this socket has sent its FIN. Esc o connects again.';
+			return `not sent: this socket has sent its FIN.${isServer ? '' : ' Esc o connects again.'}`;
 		}
 
 		case 'empty-write': {
@@ -144,6 +210,10 @@ export function explainRefusal(refusal: Refusal): string {
 
 		case 'udp-has-none': {
 			return 'UDP has no connection: there is nothing to reset, and not reading does not throttle the sender.';
+		}
+
+		case 'no-broadcast': {
+			return 'TCP connects to one peer: only UDP has broadcast.';
 		}
 
 		case 'nothing-to-split': {

@@ -1,41 +1,70 @@
 import type {Refusal} from '../../engine/api/command.ts';
 import type {Address, SocketFailure} from '../../log/event.ts';
-import {formatAddress} from '../../text/address.ts';
+import {formatAddress, isLinkLocal} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
 import {formatBytes} from './numbers.ts';
 
-/** What a failed call means, and what to do. */
-export function explainFailure({code, syscall, message}: SocketFailure, address: Address | undefined): string {
+/** What a failed call means, and what to do; `isServer` says in whose pane that stands. */
+export function explainFailure(
+	{code, syscall, message}: SocketFailure,
+	address: Address | undefined,
+	isServer: boolean,
+): string {
 	const where = address ? formatAddress(address) : '상대';
+	const host = address?.host ?? '';
 	const isBind = syscall === 'bind' || syscall === 'listen';
+	const again = isServer ? '' : ' Esc o로 다시 연결합니다.';
 	switch (code) {
 		case 'EADDRINUSE': {
-			return `${where}는 다른 프로그램이 사용 중입니다 (EADDRINUSE). Esc o로 다시 시도하거나, Esc a로 주소를 바꾸거나, --port 0으로 시작하십시오.`;
+			return isServer
+				? `${where}는 사용 중입니다: 다른 소켓이 바인딩되어 있습니다 (EADDRINUSE). Esc o로 다시 시도하거나, Esc a로 주소를 바꾸거나, --port 0으로 시작하십시오.`
+				: '이 소켓에 할당할 포트가 없습니다: 운영체제가 고를 수 있는 포트가 모두 사용 중입니다 (EADDRINUSE). 소켓을 닫고 다시 시도하십시오.';
 		}
 
 		case 'EADDRNOTAVAIL': {
-			return isBind
-				? `${where}는 이 컴퓨터의 주소가 아닙니다 (EADDRNOTAVAIL). Esc a로 바꾸십시오.`
-				: `이 컴퓨터의 주소로는 ${where}에 닿을 수 없습니다 (EADDRNOTAVAIL).`;
+			if (isBind) {
+				return `${where}는 이 컴퓨터의 주소가 아닙니다 (EADDRNOTAVAIL). Esc a로 바꾸십시오.`;
+			}
+
+			const noPort = `${where}에 연결할 포트가 남아 있지 않`;
+			const wait = '닫힌 연결의 포트는 1분 동안 TIME_WAIT로 남습니다: 소켓을 닫거나 기다리십시오.';
+			return host.includes(':')
+				? `${noPort}거나, 이 컴퓨터에 쓸 IPv6 주소가 없습니다 (EADDRNOTAVAIL). ${wait}`
+				: `${noPort}습니다 (EADDRNOTAVAIL): 운영체제가 고를 수 있는 포트가 모두 사용 중입니다. ${wait}`;
 		}
 
 		case 'EACCES':
 		case 'EPERM': {
-			return isBind
-				? `${where}에 바인딩할 권한이 없습니다 (${code}): 1024 미만 포트는 관리자 전용입니다. Esc a나 --port로 바꾸십시오.`
-				: `${where}에 보낼 수 없습니다 (${code}): 브로드캐스트 주소이거나 방화벽이 막습니다.`;
+			if (isBind) {
+				const low = address && address.port > 0 && address.port < 1024 ? ': 1024 미만 포트는 관리자 전용입니다' : '';
+				return `${where}에 바인딩할 권한이 없습니다 (${code})${low}. Esc a나 --port로 바꾸십시오.`;
+			}
+
+			if (syscall === 'connect') {
+				return `${where}에 연결할 수 없습니다 (${code}): TCP에는 없는 브로드캐스트 주소이거나 방화벽이 막습니다.`;
+			}
+
+			return code === 'EACCES'
+				? `${where}에 보낼 수 없습니다 (EACCES). 브로드캐스트 주소에는 setsockopt(SO_BROADCAST) 다음에만 보냅니다: Esc b c. 아니면 방화벽이 막습니다.`
+				: `${where}에 보낼 수 없습니다 (EPERM): 방화벽이 막습니다.`;
 		}
 
 		case 'ECONNREFUSED': {
-			return `연결 거부됨: ${where}에서 수신 대기하는 소켓이 없습니다 (ECONNREFUSED). 서버를 먼저 실행해야 합니다; Esc o로 다시 시도합니다.`;
+			return syscall === 'connect'
+				? `연결 거부됨: ${where}에서 수신 대기하는 소켓이 없습니다 (ECONNREFUSED). 서버를 먼저 실행해야 합니다; Esc o로 다시 시도합니다.`
+				: `거부됨: ${where}에 소켓이 없어 ICMP "port unreachable"이 돌아왔습니다 (ECONNREFUSED).`;
 		}
 
 		case 'ENOTFOUND': {
-			return `호스트를 찾을 수 없음: ${address?.host ?? ''} (ENOTFOUND). Esc a로 고치십시오.`;
+			return `호스트를 찾을 수 없음: ${host} (ENOTFOUND). Esc a로 고치십시오.`;
 		}
 
 		case 'EAI_AGAIN': {
-			return `${address?.host ?? ''}의 주소를 찾지 못했습니다: 이름 서버(DNS)가 응답하지 않습니다 (EAI_AGAIN). Esc a로 IP 주소를 입력하십시오.`;
+			return `지금은 ${host}의 주소를 찾지 못했습니다 (EAI_AGAIN): 이름 서버(DNS)가 응답하지 않거나, 찾는 중인 이름이 너무 많습니다. Esc a로 IP 주소를 입력하십시오.`;
+		}
+
+		case 'EAI_FAIL': {
+			return `${host}의 주소를 찾지 못했습니다: 이름 서버(DNS)가 실패했습니다 (EAI_FAIL). Esc a로 IP 주소를 입력하십시오.`;
 		}
 
 		case 'ENETUNREACH':
@@ -44,20 +73,28 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ETIMEDOUT': {
-			return `${where}에서 제시간에 응답이 없습니다 (ETIMEDOUT). Esc o로 다시 시도합니다.`;
+			return `${where}에서 제시간에 응답이 없습니다 (ETIMEDOUT).${isServer ? '' : ' Esc o로 다시 시도합니다.'}`;
 		}
 
 		case 'ECONNRESET': {
-			return `${where}에서 연결을 리셋했습니다 (ECONNRESET). Esc o로 다시 연결합니다.`;
+			return `${where}에서 연결을 리셋했습니다 (ECONNRESET).${again}`;
 		}
 
 		case 'EPIPE': {
-			return `${where}에서 연결을 닫았습니다: 더 쓸 수 없습니다 (EPIPE).`;
+			return `${where}에서 연결을 닫았습니다: 더 쓸 수 없습니다 (EPIPE).${again}`;
 		}
 
 		case 'EINVAL':
+		case 'ENODEV':
+		case 'ENXIO': {
+			return zoneProblem(host, where, code)
+				?? `이 소켓은 ${where} 같은 주소를 쓸 수 없습니다 (${code}). Esc a로 바꾸십시오.`;
+		}
+
 		case 'EAFNOSUPPORT': {
-			return `이 소켓은 ${where} 같은 주소를 쓸 수 없습니다 (${code}). Esc a로 바꾸십시오.`;
+			return host.includes(':')
+				? `이 컴퓨터에는 ${where}에 필요한 IPv6가 없습니다 (EAFNOSUPPORT). Esc a로 바꾸십시오.`
+				: `이 소켓은 ${where} 같은 주소를 쓸 수 없습니다 (EAFNOSUPPORT). Esc a로 바꾸십시오.`;
 		}
 
 		case 'ECANCELED': {
@@ -65,12 +102,25 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 		}
 
 		case 'ECONNABORTED': {
-			return 'accept() 전에 클라이언트가 연결을 닫았습니다 (ECONNABORTED).';
+			return syscall === 'accept'
+				? 'accept() 전에 클라이언트가 연결을 닫았습니다 (ECONNABORTED).'
+				: `${where}와의 연결이 중단되었습니다 (ECONNABORTED).${again}`;
 		}
 
 		case 'EMFILE':
 		case 'ENFILE': {
-			return `열린 파일이 너무 많습니다 (${code}): 소켓을 닫거나 ulimit -n을 올리십시오.`;
+			return syscall === 'getaddrinfo'
+				? `${host}의 주소를 찾지 못했습니다: 열린 파일이 너무 많습니다 (${code}). 소켓을 닫거나 ulimit -n을 올리십시오.`
+				: `열린 파일이 너무 많습니다 (${code}): 소켓을 닫거나 ulimit -n을 올리십시오.`;
+		}
+
+		case 'ENOBUFS':
+		case 'ENOMEM': {
+			return `운영체제에 남은 메모리가 없습니다 (${code}). 소켓을 닫고 다시 시도하십시오.`;
+		}
+
+		case 'EMSGSIZE': {
+			return `운영체제가 ${where}(으)로 이 길이의 데이터그램을 받지 않습니다 (EMSGSIZE).`;
 		}
 
 		case 'ERR_SOCKET_BAD_PORT': {
@@ -83,11 +133,27 @@ export function explainFailure({code, syscall, message}: SocketFailure, address:
 	}
 }
 
-/** Why a command was not carried out, and what to do. */
-export function explainRefusal(refusal: Refusal): string {
+/** What is wrong with the zone of an IPv6 address (RFC 4007), where it has one or needs one. */
+function zoneProblem(host: string, where: string, code: string): string | undefined {
+	const [, zone] = host.split('%');
+	if (zone !== undefined) {
+		return `이 컴퓨터에 인터페이스 ${zone}이(가) 없거나, 거기서 ${where}를 쓸 수 없습니다 (${code}). Esc a로 바꾸십시오: ip addr이 인터페이스를 보여 줍니다.`;
+	}
+
+	return isLinkLocal(host)
+		? `${where}는 링크 로컬 주소입니다: [${host}%eth0]처럼 인터페이스(zone)를 붙여야 합니다 (${code}). Esc a로 고치십시오: ip addr이 인터페이스를 보여 줍니다.`
+		: undefined;
+}
+
+/** Why a command was not carried out, and what to do; `isServer` says in whose pane that stands. */
+export function explainRefusal(refusal: Refusal, isServer = false): string {
 	switch (refusal.reason) {
 		case 'not-open': {
 			return '보내지 않음: 열린 소켓이 없습니다. Esc 다음 o를 누르십시오.';
+		}
+
+		case 'no-socket-yet': {
+			return '아직 소켓이 없습니다: 처음 보낼 때 만들어집니다. 먼저 무엇이든 보내십시오.';
 		}
 
 		case 'no-destination': {
@@ -107,7 +173,7 @@ export function explainRefusal(refusal: Refusal): string {
 		}
 
 		case 'sending-finished': {
-			return '보내지 않음: 이 소켓은 이미 FIN을 보냈습니다. Esc o로 다시 연결합니다.';
+			return `보내지 않음: 이 소켓은 이미 FIN을 보냈습니다.${isServer ? '' : ' Esc o로 다시 연결합니다.'}`;
 		}
 
 		case 'empty-write': {
@@ -144,6 +210,10 @@ export function explainRefusal(refusal: Refusal): string {
 
 		case 'udp-has-none': {
 			return 'UDP에는 연결이 없습니다: 리셋할 것이 없고, 읽지 않아도 보내는 쪽이 느려지지 않습니다.';
+		}
+
+		case 'no-broadcast': {
+			return 'TCP는 상대 하나에게 연결합니다: 브로드캐스트는 UDP에만 있습니다.';
 		}
 
 		case 'nothing-to-split': {

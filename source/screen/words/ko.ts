@@ -102,14 +102,16 @@ export const ko: Words = {
 		tab: number => `클라이언트 ${number}`,
 		udpSocket: 'UDP 소켓',
 		tcpSocket: 'TCP 소켓',
-		unbound: '포트 없음',
-		noPortYet: address => `목적지 ${address} · 처음 보낼 때 운영체제가 포트를 할당합니다`,
+		unbound: '아직 소켓 없음',
+		connecting: '연결 중',
+		noPortYet: address => `목적지 ${address} · 처음 보낼 때 소켓이 만들어집니다`,
 		noDestination: '목적지 없음: 서버에 아직 포트가 없습니다',
 		addressedTo: address => `연결 없음 · 데이터그램마다 붙이는 목적지 주소: ${address}`,
 		peerSet: address => `connect()로 정한 상대 ${address} · ICMP 오류를 통보받습니다`,
 		serverStopped: '서버가 중지됨: 보내면 오류 없이 유실됩니다',
 		connectingTo: address => `${address} 연결 중 … · Esc x: 취소`,
 		connectedTo: address => `${address} 연결됨 · 쓰기에는 주소가 없습니다`,
+		connectedToItself: address => `자기 자신 ${address}에 연결됨: 보낸 것이 그대로 돌아옵니다`,
 		finSent: 'FIN 보냄 · 이 클라이언트는 이제 받기만 합니다',
 		finishing: '아직 전송되지 않은 데이터 다음에 FIN이 나갑니다 · 쓰기는 끝났습니다',
 		finReceived: address => `${address}에서 FIN을 받음 · Esc x 닫기, Esc o 다시 연결`,
@@ -125,20 +127,49 @@ export const ko: Words = {
 		'socket-bound': ({isServer, local, port}) => isServer ? `${local}에 바인딩(bind)` : `운영체제가 포트 ${port}을(를) 할당`,
 		'listening-started': ({local}) => `${local}에서 수신 대기(listen)`,
 		'connection-accepted': ({peer, socket}) => `${peer} 연결 수락(accept) → 연결 소켓 ${socket}`,
-		'connection-rejected': ({peer, limit}) => `${peer} 곧바로 닫음: 연결 한도(${formatCount(limit)})에 도달`,
+		'connection-rejected'({peer, limit, cause, count = 1}) {
+			if (cause !== 'files') {
+				return `${peer} 곧바로 닫음: 연결 한도(${formatCount(limit)})에 도달`;
+			}
+
+			const whom = count > 1 ? `클라이언트 ${formatCount(count)}개 더(마지막 ${peer})` : peer;
+			return `${whom} 곧바로 닫음: 열린 파일이 너무 많음 (EMFILE, ulimit -n${limit > 0 ? ` ${formatCount(limit)}` : ''})`;
+		},
 		'connect-started': ({peer}) => `${peer}에 연결하는 중`,
-		'connection-opened': ({peer, local}) => `연결됨 ${local} ⇄ ${peer}`,
+		'connection-opened': ({peer, local}) => peer === local
+			? `자기 자신에게 연결됨 ${local}: 운영체제가 바로 그 포트를 할당했습니다(동시 열기, simultaneous open)`
+			: `연결됨 ${local} ⇄ ${peer}`,
 		'fin-sent': () => 'FIN 보냄: 쓰기 종료',
-		'fin-received': () => 'FIN 받음: recv() → 0 B',
+		'fin-received': ({closesToo}) => closesToo
+			? 'FIN 받음: recv() → 0 B · 이 규칙에서는 이쪽도 닫습니다(manual은 열어 둠)'
+			: 'FIN 받음: recv() → 0 B',
 		'reset-sent': () => 'RST 보냄: 아직 전송되지 않은 데이터는 버려지고 상대의 다음 읽기는 실패합니다',
-		'reset-received': () => 'RST 받음: 상대가 연결을 리셋했습니다',
+		'reset-received'({cause}) {
+			if (cause === 'unread') {
+				return 'RST 받음 (ECONNRESET): 상대가 받은 데이터를 다 읽지 않고 닫았습니다';
+			}
+
+			return cause === 'reset'
+				? 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했습니다'
+				: 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했거나, 받은 데이터를 다 읽지 않고 닫았습니다';
+		},
+		'answer-withheld': ({peer}) => `응답하지 않음: ${peer}는 이 서버 자신의 주소라서 끝없이 스스로에게 응답하게 됩니다`,
+		'broadcast-set': ({isAllowed}) => isAllowed
+			? 'SO_BROADCAST 켬: 이 소켓은 브로드캐스트 주소로 보낼 수 있습니다'
+			: 'SO_BROADCAST 끔: 이 소켓은 브로드캐스트를 보내지 않습니다',
+		'name-found': ({name, hosts: [first = '', ...others]}) =>
+			`${name}의 주소 ${first}${others.length > 0 ? ` (다음 ${others.join(', ')}: IPv4 먼저)` : ''}`,
 		'peer-set': ({peer}) => `connect(${peer}): 핸드셰이크 없이 상대만 정합니다`,
 		'reading-stopped': () => '읽기 중지: 받은 데이터는 커널에, 다음에는 상대 쪽에 쌓입니다',
 		'reading-resumed': () => '다시 읽습니다',
 		'backpressure-started': ({waiting}) => `읽기 일시 중지: 전송 대기 ${formatBytes(waiting)}`,
 		'backpressure-ended': () => '다시 읽음: 대기하던 데이터를 상대가 받았습니다',
 		'send-refused': ({length, waiting}) => `${formatBytes(length)} 보내지 않음: 이미 ${formatBytes(waiting)} 전송 대기`,
-		'socket-closed'({isServer, socket, local, discarded}) {
+		'socket-closed'({isServer, socket, local, discarded, hasUnread}) {
+			if (hasUnread) {
+				return '받은 데이터를 다 읽지 않고 닫음: 운영체제가 RST를 보내고, 상대는 ECONNRESET을 받습니다';
+			}
+
 			if (discarded > 0) {
 				return `닫힘; 아직 전송되지 않은 데이터 최대 ${formatBytes(discarded)} 버려짐`;
 			}

@@ -16,14 +16,18 @@ const names: Readonly<Record<PaneViewName, string>> = {
 
 const notes: Readonly<Record<CallNote, string>> = {
 	'system-picks-port': 'the OS chooses the port',
+	'library-binds': 'Node calls it; else sendto() binds',
 	'in-progress': 'returns before the handshake is done',
 	'handshake-done': 'the handshake is done',
+	'to-itself': 'connected to itself: the OS chose the same port',
 	'peer-finished': 'the peer has finished sending',
 	'limit-reached': 'the limit is reached',
 	'peer-gone': 'the client had closed already',
 	'earlier-send': 'what an earlier send() took',
 	'no-handshake': 'no handshake: it only sets the peer',
 	'sends-reset': 'RST instead of FIN',
+	'unread-data': 'data is unread: RST',
+	'files-run-out': 'hardly a file descriptor is left (EMFILE)',
 	'lost-by-link': 'then lost by the link',
 };
 
@@ -86,6 +90,7 @@ export const viewsEn = {
 		oneForAll: 'one socket for all: each datagram has a source address',
 		samePort: (port: number) => `all share port ${port}: the four-tuple tells them apart`,
 		ownPort: 'the OS chose this end\'s port',
+		toItself: 'both ends are this one socket: it is connected to itself',
 		fromKernel: 'states and queues: the kernel\'s, from /proc/net',
 		derived: 'states derived from the events, not read from the kernel',
 		closedHere: 'closed, kept by the kernel',

@@ -1,8 +1,11 @@
-import {Socket} from 'node:net';
-import type {Address, Tally} from '../../log/event.ts';
+import {type LookupFunction, isIPv6, Socket} from 'node:net';
+import type {Address, SocketFailure, Tally} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
+import {formatAddress} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
+import {lookUp} from '../host-names.ts';
+import {unknownZone, withZoneName} from '../zones.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import type {SendRefusal, TcpClientState} from '../states.ts';
@@ -27,7 +30,16 @@ type Attempt = {
 	readonly destination: Address;
 	/** The address that the system has been asked to connect to last; undefined while a name is looked up. */
 	peer: Address | undefined;
+	/** Whether connect() to that has worked so far (EINPROGRESS), and the outcome is awaited. */
+	isUnderWay: boolean;
+	/** What became of that, where it has failed and another address of the name may follow. */
+	failed: {readonly failure: SocketFailure; readonly progress: Progress} | undefined;
+	/** Whether this program has given up waiting. */
+	isGivenUp: boolean;
 };
+
+/** How far an attempt was when it failed. */
+type Progress = 'under-way' | 'given-up' | undefined;
 
 /**
 A TCP client: one connection at a time, over which it writes a byte stream and reads chunks. Nothing of a connection
@@ -109,11 +121,22 @@ export class TcpClient {
 		const {newTrack, onChange} = this.#options;
 		this.#track = newTrack();
 		this.#roundTrips = new RoundTrips();
-		const attempt = {destination, peer: undefined, socket: new Socket({allowHalfOpen: true})};
+		const attempt: Attempt = {
+			destination,
+			peer: undefined,
+			isUnderWay: false,
+			failed: undefined,
+			isGivenUp: false,
+			socket: new Socket({allowHalfOpen: true}),
+		};
 		this.#attempt = attempt;
 		onChange();
 		this.#listen(attempt);
-		this.#connecting = beginConnect(attempt, timeout);
+		this.#connecting = beginConnect(attempt, timeout, (name, hosts) => {
+			if (this.#attempt === attempt) {
+				this.#track.found(name, hosts);
+			}
+		});
 		await this.#connecting;
 	}
 
@@ -216,16 +239,43 @@ export class TcpClient {
 		socket.on('error', error => {
 			if (this.#attempt === attempt) {
 				this.#attempt = undefined;
-				const failure = toFailure(error);
+				const failed = attempt.failed ?? {failure: toFailure(error), progress: progressOf(attempt)};
+				const {failure, progress} = failed;
 				this.#closed = {type: 'closed', failure};
-				track.happened({type: 'connect-failed', peer: attempt.peer ?? destination, failure});
+				track.happened({
+					type: 'connect-failed', peer: attempt.peer ?? destination, failure, ...(progress && {progress}),
+				});
 			}
 		});
 		socket.on('connectionAttempt', (host: string, port: number) => {
-			if (this.#attempt === attempt) {
-				attempt.peer = {host, port};
-				track.happened({type: 'connect-started', peer: attempt.peer});
+			if (this.#attempt !== attempt) {
+				return;
 			}
+
+			if (attempt.peer && attempt.failed) {
+				const {failure, progress} = attempt.failed;
+				track.happened({
+					type: 'connect-failed', peer: attempt.peer, failure, ...(progress && {progress}),
+				});
+			}
+
+			const peer = {host, port};
+			const time = track.now();
+			Object.assign(attempt, {peer, isUnderWay: false, failed: undefined});
+			// Node says so before it calls connect(). Where that fails at once, no SYN has been sent.
+			queueMicrotask(() => {
+				if (this.#attempt === attempt && attempt.peer === peer && !attempt.failed) {
+					attempt.isUnderWay = true;
+					track.happened({type: 'connect-started', peer}, time);
+				}
+			});
+		});
+		socket.on('connectionAttemptFailed', (_host: string, _port: number, _family: number, error: Error) => {
+			attempt.failed = {failure: toFailure(error), progress: progressOf(attempt)};
+		});
+		socket.on('connectionAttemptTimeout', (host: string, port: number) => {
+			const message = `no answer from ${formatAddress({host, port})} yet`;
+			attempt.failed = {failure: {code: 'ETIMEDOUT', syscall: 'connect', message}, progress: 'given-up'};
 		});
 		socket.on('connect', () => {
 			if (this.#attempt === attempt) {
@@ -257,10 +307,24 @@ export class TcpClient {
 	}
 }
 
-/** Begin to connect. The socket's events tell the outcome. Settles when it is connected, or closed. */
-async function beginConnect({socket, destination}: Attempt, timeout: number | undefined): Promise<void> {
+function progressOf({isGivenUp, isUnderWay}: Attempt): Progress {
+	return isGivenUp ? 'given-up' : (isUnderWay ? 'under-way' : undefined);
+}
+
+/**
+Begin to connect. The socket's events tell the outcome. Settles when it is connected, or closed.
+
+@param onFound - hears which addresses the destination's name has
+*/
+async function beginConnect(
+	attempt: Attempt,
+	timeout: number | undefined,
+	onFound: (name: string, hosts: readonly string[]) => void,
+): Promise<void> {
+	const {socket, destination} = attempt;
 	// As the system lets it fail when nothing answers, only earlier.
 	const expire = (): void => {
+		attempt.isGivenUp = true;
 		const error = new Error(`no answer within ${(timeout ?? 0) / 1000} s`);
 		socket.destroy(Object.assign(error, {code: 'ETIMEDOUT', syscall: 'connect'}));
 	};
@@ -277,11 +341,37 @@ async function beginConnect({socket, destination}: Attempt, timeout: number | un
 
 	try {
 		socket.setNoDelay();
-		socket.connect(destination);
+		const target = withZoneName(destination);
+		if (!target) {
+			throw Object.assign(new Error(destination.host), unknownZone(destination));
+		}
+
+		socket.connect({...target, lookup: lookupFor(onFound)});
 	} catch (error) {
 		// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
 		socket.destroy(error instanceof Error ? error : new Error(String(error)));
 	}
 
 	await settled;
+}
+
+/** A `lookup` for Node's sockets that takes the addresses in the order that all sockets take here. */
+function lookupFor(onFound: (name: string, hosts: readonly string[]) => void): LookupFunction {
+	return (name, {all}, callback) => {
+		const answer = async (): Promise<void> => {
+			const resolved = await lookUp(name);
+			if ('failure' in resolved) {
+				const {failure} = resolved;
+				callback(Object.assign(new Error(failure.message), failure), '');
+				return;
+			}
+
+			const {hosts} = resolved;
+			const found = hosts.map(address => ({address, family: isIPv6(address) ? 6 : 4}));
+			onFound(name, hosts);
+			callback(null, all ? found : hosts[0], found[0]?.family);
+		};
+
+		void answer();
+	};
 }

@@ -6,6 +6,7 @@ import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import type {RoundTrips} from '../round-trips.ts';
+import {unreadInKernel} from '../kernel/unread.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {ReadControl} from './read-control.ts';
 import {StreamWriter} from './stream-writer.ts';
@@ -30,6 +31,8 @@ type TcpConnectionOptions = {
 	readonly onChunk?: (connection: TcpConnection, bytes: Uint8Array) => void;
 	/** The peer has sent its FIN: there is nothing more to read. */
 	readonly onFinished?: (connection: TcpConnection) => void;
+	/** Whether `onFinished` closes the connection from this end, too. */
+	readonly closesToo?: () => boolean;
 	/** The system, or the simulated link, has taken the queued bytes. */
 	readonly onDrained?: () => void;
 	/** The connection has ended, for any reason. Called once, before the event is recorded. */
@@ -60,6 +63,9 @@ export class TcpConnection {
 	#failure: SocketFailure | undefined;
 	/** Bytes still queued in this program when the connection ended: they were never sent. */
 	#discarded: number | undefined;
+	/** Whether close() leaves received bytes unread, so that the system sends a RST. */
+	#hasUnread = false;
+	#hasReset = false;
 
 	constructor(socket: Socket, options: TcpConnectionOptions) {
 		const {number, track, link, direction} = options;
@@ -81,6 +87,7 @@ export class TcpConnection {
 				resolve();
 			});
 		});
+		track.held = () => this.waiting;
 		this.#listen();
 	}
 
@@ -217,12 +224,14 @@ export class TcpConnection {
 		this.#isFinishing = true;
 		if (!this.#isClosingSoon) {
 			this.#isClosingSoon = true;
+			this.#lookForUnread();
 			this.#writer.endAndClose();
 		}
 	}
 
 	/** Close now. Bytes still queued in this program are dropped, and the event says how many. */
 	close(): void {
+		this.#lookForUnread();
 		this.#discard();
 		this.#socket.destroy();
 		this.#over();
@@ -244,7 +253,7 @@ export class TcpConnection {
 
 	#listen(): void {
 		const {peer} = this;
-		const {track, roundTrips, onChunk, onFinished} = this.#options;
+		const {track, roundTrips, onChunk, onFinished, closesToo} = this.#options;
 		/** Events of a closed connection are ignored. */
 		const on = <Value>(name: string, listener: (value: Value) => void): void => {
 			this.#socket.on(name, (value: Value) => {
@@ -259,7 +268,10 @@ export class TcpConnection {
 			this.#failure = failure;
 			this.#discard();
 			if (failure.code === 'ECONNRESET') {
-				track.happened({type: 'reset-received', peer, failure});
+				const cause = track.far?.resetCause;
+				track.happened({
+					type: 'reset-received', peer, failure, ...(cause && {cause}),
+				});
 			} else {
 				track.failed(failure, peer);
 			}
@@ -271,7 +283,8 @@ export class TcpConnection {
 		});
 		on('end', () => {
 			this.#finReceivedAt = performance.now();
-			track.happened({type: 'fin-received', peer});
+			const isAnswered = !this.#isClosingSoon && closesToo?.();
+			track.happened({type: 'fin-received', peer, ...(isAnswered && {closesToo: true})});
 			onFinished?.(this);
 		});
 		on('finish', () => {
@@ -280,6 +293,11 @@ export class TcpConnection {
 				this.#hasSentFin = true;
 				this.#isActiveCloser = !this.hasReceivedFin;
 				track.happened({type: 'fin-sent', peer});
+			}
+
+			// Here Node closes what was to be closed after its FIN.
+			if (this.#isClosingSoon) {
+				this.#lookForUnread();
 			}
 
 			if (this.#isResetPending) {
@@ -297,15 +315,31 @@ export class TcpConnection {
 	#sendReset(): void {
 		if (!this.#isClosed && !this.#socket.destroyed && !(this.#hasSentFin && this.hasReceivedFin)) {
 			this.#discard();
+			this.#hasReset = true;
 			this.#options.track.happened({type: 'reset-sent', peer: this.peer});
 			this.#socket.resetAndDestroy();
 			this.#over();
 		}
 	}
 
+	/**
+	Whether the kernel holds bytes that nobody has read: what a socket of the playground's has sent is known, and what
+	others have where reading was stopped.
+	*/
+	#lookForUnread(): void {
+		const {received, far} = this.#options.track;
+		const {isStopped, isPaused, ahead} = this.#reading;
+		const unread = far
+			? far.sent.bytes - far.held() - received.bytes - ahead
+			: (isStopped || isPaused ? unreadInKernel(this.local, this.peer) : 0);
+		this.#hasUnread = !this.#isClosed && unread > 0;
+	}
+
 	/** The connection ends: unsent data is dropped. */
 	#discard(): void {
-		this.#discarded ??= this.waiting;
+		const discarded = this.#discarded ?? this.waiting;
+		this.#discarded = discarded;
+		this.#options.track.held = () => discarded;
 		this.#writer.close();
 	}
 
@@ -325,6 +359,10 @@ export class TcpConnection {
 		this.#isClosed = true;
 		this.#writer.close();
 		this.#options.onClosed(this);
-		this.#options.track.closed(this.#discarded ?? 0, {local, peer});
+		this.#options.track.closed(this.#discarded ?? 0, {
+			local,
+			peer,
+			...(this.#hasReset ? {isReset: true as const} : this.#hasUnread && {hasUnread: true as const}),
+		});
 	}
 }

@@ -7,6 +7,7 @@ import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
+import {lackOfFiles, limitOfFiles} from '../open-files.ts';
 import {ServerSocket} from '../server-socket.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
@@ -24,9 +25,20 @@ export type TcpServerOptions = {
 	readonly link: Link;
 	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
 	readonly onFinished: (connection: TcpConnection) => void;
+	/** Whether a connection is closed from this end, too, when its peer has finished. */
+	readonly closesToo: () => boolean;
 	readonly onClosed: (connection: TcpConnection) => void;
 	readonly onChange: () => void;
 };
+
+/**
+Descriptors that are left free. Where there is none for accept(), libuv accepts and closes what waits, and tells nobody
+(uv__emfile_trick); the scene's own clients may take some before the next accept().
+*/
+const spareFiles = 12;
+
+/** Clients that are turned away for want of descriptors are told together where they come faster, in milliseconds. */
+const countingTime = 1000;
 
 /** A TCP server: one welcoming socket that accepts, and one connection socket for each client, all served at once. */
 export class TcpServer extends ServerSocket {
@@ -38,6 +50,8 @@ export class TcpServer extends ServerSocket {
 	readonly #connections = new Map<PeerNumber, TcpConnection>();
 	#accepted = 0;
 	#server: Server | undefined;
+	/** Clients that have been turned away for want of descriptors since the last row that says so. */
+	#turnedAway: {readonly timer: NodeJS.Timeout; count: number; peer: Address} | undefined;
 
 	constructor(options: TcpServerOptions) {
 		super(options.onChange);
@@ -84,6 +98,10 @@ export class TcpServer extends ServerSocket {
 		return {host: address, port: bound};
 	}
 
+	protected found(name: string, hosts: readonly string[]): void {
+		this.#welcoming.found(name, hosts);
+	}
+
 	protected opened(local: Address, asked: Address): void {
 		this.#welcoming.happened({type: 'listening-started', local, asked});
 		this.#server?.on('error', error => {
@@ -108,6 +126,7 @@ export class TcpServer extends ServerSocket {
 				resolve();
 			});
 		});
+		this.#tellTurnedAway();
 		if (local) {
 			this.#welcoming.closed(0, {local});
 		}
@@ -132,8 +151,14 @@ export class TcpServer extends ServerSocket {
 			return;
 		}
 
+		if (lackOfFiles(spareFiles)) {
+			this.#turnAway({host: socket.remoteAddress, port: socket.remotePort ?? 0});
+			socket.destroy();
+			return;
+		}
+
 		const number = ++this.#accepted;
-		const {trackOf, limits, link, onChunk, onFinished, onClosed} = this.#options;
+		const {trackOf, limits, link, onChunk, onFinished, closesToo, onClosed} = this.#options;
 		const track = trackOf(number);
 		const connection = new TcpConnection(socket, {
 			number,
@@ -143,6 +168,7 @@ export class TcpServer extends ServerSocket {
 			direction: 'to-clients',
 			onChunk,
 			onFinished,
+			closesToo,
 			onClosed: closed => {
 				this.#connections.delete(number);
 				this.ended.add(closed);
@@ -151,6 +177,41 @@ export class TcpServer extends ServerSocket {
 		});
 		this.#connections.set(number, connection);
 		track.happened({type: 'connection-accepted', peer: connection.peer, local: connection.local});
+	}
+
+	/** The first is told at once, those that follow shortly are counted. */
+	#turnAway(peer: Address): void {
+		if (this.#turnedAway) {
+			this.#turnedAway.count++;
+			this.#turnedAway.peer = peer;
+			return;
+		}
+
+		this.#rejected(peer, 1);
+		const timer = setTimeout(() => {
+			this.#tellTurnedAway();
+		}, countingTime);
+		this.#turnedAway = {timer: timer.unref(), count: 0, peer};
+	}
+
+	#tellTurnedAway(): void {
+		if (!this.#turnedAway) {
+			return;
+		}
+
+		const {timer, count, peer} = this.#turnedAway;
+		clearTimeout(timer);
+		this.#turnedAway = undefined;
+		if (count > 0) {
+			this.#rejected(peer, count);
+		}
+	}
+
+	#rejected(peer: Address, count: number): void {
+		const limit = limitOfFiles() ?? 0;
+		this.#welcoming.happened({
+			type: 'connection-rejected', peer, limit, cause: 'files', ...(count > 1 && {count}),
+		});
 	}
 
 	#reject(dropped: DropArgument | undefined): void {

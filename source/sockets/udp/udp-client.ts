@@ -10,6 +10,7 @@ import {HostNames} from '../host-names.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import type {SendRefusal, UdpClientState} from '../states.ts';
+import {isAnswerFrom, unknownZone, withZoneName} from '../zones.ts';
 import {Overtaking} from './overtaking.ts';
 import {type WriteFollower, type Addressee, UdpSender} from './udp-sender.ts';
 import {
@@ -63,10 +64,11 @@ export class UdpClient {
 	#peer: Address | undefined;
 	#sender: UdpSender<Destination> | undefined;
 	#state: UdpClientState = {type: 'unbound'};
-	#names = new HostNames();
+	#names = this.#newNames();
 	/** The queued sends, and their bytes. close() drops them. */
 	readonly #unsent = new Set<Unsent>();
 	#unsentBytes = 0;
+	#mayBroadcast = false;
 	/** Of a socket that is to have a peer, the sends that wait for it, in their order. */
 	#connecting: Promise<void> | undefined;
 	#generation = 0;
@@ -134,7 +136,13 @@ export class UdpClient {
 
 		const {host, port} = destination;
 		if (familyOf(host) !== 0) {
-			this.#sendTo(destination, bytes, follower);
+			const peer = withZoneName(destination);
+			if (peer) {
+				this.#sendTo(peer, bytes, follower);
+			} else {
+				this.#failed({destination, bytes, follower}, unknownZone(destination));
+			}
+
 			return undefined;
 		}
 
@@ -145,8 +153,8 @@ export class UdpClient {
 			}
 
 			this.#waitNoMore(unsent);
-			if ('host' in resolved) {
-				this.#sendTo({host: resolved.host, port}, bytes, follower);
+			if ('hosts' in resolved) {
+				this.#sendTo({host: resolved.hosts[0], port}, bytes, follower);
 			} else {
 				this.#failed(unsent, resolved.failure);
 			}
@@ -158,7 +166,8 @@ export class UdpClient {
 	Give the socket, or a new one, this peer alone (connect(2) on a datagram socket). Settles with the error if that
 	fails. Only where it was made for that.
 	*/
-	async connect(peer: Address): Promise<Error | undefined> {
+	async connect(destination: Address): Promise<Error | undefined> {
+		const peer = withZoneName(destination) ?? destination;
 		this.reopen();
 		if (this.#canSendTo(peer)) {
 			return undefined;
@@ -174,6 +183,26 @@ export class UdpClient {
 		return this.#socket && untilConnected(this.#socket);
 	}
 
+	/**
+	Allow the socket to send to broadcast addresses, or no more (setsockopt(2) with SO_BROADCAST). Before the first send
+	there is no socket.
+	*/
+	setBroadcast(isAllowed: boolean): SendRefusal | undefined {
+		if (!this.#socket || this.#state.type !== 'bound') {
+			return {reason: this.#state.type === 'closed' ? 'not-open' : 'no-socket-yet'};
+		}
+
+		this.#socket.setBroadcast(isAllowed);
+		this.#mayBroadcast = isAllowed;
+		this.#track.happened({type: 'broadcast-set', isAllowed});
+		return undefined;
+	}
+
+	/** Whether the socket may send to broadcast addresses. */
+	get mayBroadcast(): boolean {
+		return this.#mayBroadcast;
+	}
+
 	/** Close the socket. Sends that wait for a look-up are dropped. May be called twice. */
 	async close(): Promise<void> {
 		if (this.#state.type === 'closed') {
@@ -181,7 +210,7 @@ export class UdpClient {
 		}
 
 		this.#generation++;
-		this.#names = new HostNames();
+		this.#names = this.#newNames();
 		const unsent = [...this.#unsent];
 		this.#unsent.clear();
 		this.#unsentBytes = 0;
@@ -196,6 +225,7 @@ export class UdpClient {
 		const discarded = this.#sender?.close() ?? 0;
 		this.#socket = undefined;
 		this.#sender = undefined;
+		this.#mayBroadcast = false;
 		this.#peer = undefined;
 		this.#destinations = [];
 		this.#state = {type};
@@ -205,6 +235,12 @@ export class UdpClient {
 
 		this.#track.closed(discarded, {local});
 		await closeUdpSocket(socket);
+	}
+
+	#newNames(): HostNames {
+		return new HostNames((name, hosts) => {
+			this.#track.found(name, hosts);
+		});
 	}
 
 	#wait(destination: Address, bytes: Uint8Array, follower: WriteFollower | undefined): Unsent {
@@ -342,7 +378,7 @@ export class UdpClient {
 	#receive(from: Address, bytes: Uint8Array): void {
 		const track = this.#track;
 		const time = track.now();
-		const known = this.#destinations.find(({address}) => isSameAddress(address, from));
+		const known = this.#destinations.find(({address}) => isAnswerFrom(from, address));
 		const far = track.farEnd(known?.far ?? farEndAt(from));
 		if (known) {
 			known.far = far;

@@ -1,10 +1,12 @@
 import type {Socket} from 'node:dgram';
 import type {Address, SocketFailure, Tally} from '../../log/event.ts';
 import type {InFlightDatagram} from '../../log/in-flight.ts';
+import {plainHost} from '../../log/plain-host.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {familyOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
+import {isOwnHost} from '../host-names.ts';
 import type {Limits} from '../limits.ts';
 import {ServerSocket} from '../server-socket.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
@@ -101,6 +103,11 @@ export class UdpServer extends ServerSocket {
 		return bindUdpSocket(socket, address);
 	}
 
+	protected found(name: string, hosts: readonly string[]): void {
+		this.#track = this.#options.newTrack();
+		this.#track.found(name, hosts);
+	}
+
 	protected opened(local: Address, asked: Address): void {
 		const {newTrack, limits, link} = this.#options;
 		const track = newTrack();
@@ -148,8 +155,25 @@ export class UdpServer extends ServerSocket {
 		peer.received.bytes += bytes.length;
 		peer.far = this.#track.farEnd(peer.far);
 		this.#asked = this.#track.datagramReceived(peer.far, bytes);
+		if (this.#isOwn(peer.address)) {
+			// Its answer would come from here again, and be answered, for ever.
+			this.#track.happened({type: 'answer-withheld', peer: peer.address});
+			return;
+		}
+
 		this.#asker = peer;
 		this.#options.onDatagram(peer, bytes);
 		this.#asker = undefined;
+	}
+
+	/** Whether an address is the socket's own: a wildcard address stands for each of the machine's. */
+	#isOwn({host, port}: Address): boolean {
+		const {state} = this;
+		if (state.type !== 'open' || port !== state.local.port) {
+			return false;
+		}
+
+		const isWildcard = ['0.0.0.0', '::'].includes(state.local.host);
+		return plainHost(host) === plainHost(state.local.host) || (isWildcard && isOwnHost(plainHost(host)));
 	}
 }

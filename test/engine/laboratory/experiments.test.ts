@@ -6,6 +6,8 @@ import test from 'ava';
 import type {ExperimentName} from '../../../source/engine/api/experiment.ts';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
 import {LaboratoryRoom, type Story} from '../../helpers/laboratory-room.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
 import {callText} from '../../../source/views/calls.ts';
 
 type Case = {
@@ -190,6 +192,21 @@ test.serial('an experiment says which address it is about, and its sockets use i
 
 	const {facts: {address}} = await room.run('address-in-use');
 	t.deepEqual(room.server('laboratory').configured, address);
+});
+
+test.serial('where nothing listened, the server can be opened when the experiment is done', async t => {
+	const room = await LaboratoryRoom.open(t);
+	for (const [name, protocol] of [['tcp-refused', 'tcp'], ['udp-refused', 'udp'], ['udp-connected-refused', 'udp']] as const) {
+		const {facts: {address}} = await room.run(name);
+		await room.playground.execute({type: 'open-server', protocol, scene: 'laboratory'});
+		t.deepEqual(room.server('laboratory').state, {type: 'open', local: address}, name);
+	}
+
+	const {facts: {address, failure}} = await room.run('address-in-use');
+	for (const words of [en, ko]) {
+		// The socket that has the address is the playground's own.
+		t.notRegex(words.failure(failure!, address, true), /program|프로그램/);
+	}
 });
 
 test.serial('a truncated character is read as two bytes and one, and answered whole', async t => {

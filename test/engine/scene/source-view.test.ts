@@ -9,6 +9,7 @@ import {type CommentLanguage, type SourceLanguage, sourceLanguages} from '../../
 import {projectListing} from '../../../source/programs/listing.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {projectSource} from '../../../source/engine/scene/source-view.ts';
+import {listingCallOf} from '../../../source/programs/template.ts';
 import {projectCalls} from '../../../source/views/calls.ts';
 
 function sourceOf(
@@ -86,7 +87,8 @@ for (const protocol of ['udp', 'tcp'] as const) {
 				[pane, projectListing({role: 'client', protocol, address: room.address(protocol)}, language)],
 			]);
 			const calls = room.events.flatMap(event =>
-				projectCalls(event, {isServer: event.pane === server}).map(({name}) => ({name, pane: event.pane})));
+				projectCalls(event, {isServer: event.pane === server})
+					.map(call => ({name: listingCallOf(call), pane: event.pane})));
 			t.true(calls.length >= 8);
 			for (const call of calls) {
 				t.true(
@@ -115,8 +117,8 @@ test('marks the last of the calls that one event stands for first', async t => {
 	const view = sourceOf(room, room.server('tcp').pane, 'python');
 	t.is(view.lastCall?.name, 'listen');
 	t.deepEqual(
-		view.marks.map(mark => /\.(listen|bind)|socket\.socket|(create_server)/.test(view.lines[mark] ?? '')),
-		[true, true, true],
+		view.marks.map(mark => /\.(listen|bind|setsockopt)|socket\.socket|(create_server)/.test(view.lines[mark] ?? '')),
+		[true, true, true, true],
 	);
 	t.regex(view.lines[view.marks[0] ?? -1] ?? '', /\.listen\(/);
 });

@@ -3,7 +3,7 @@ import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {type ActName, actNames} from '../../../source/screen/overlays/acts/act-names.ts';
 import {
-	actOfDigit, digitOf, reasonAgainst, subjectOf,
+	actOfKey, keyOfAct, reasonAgainst, subjectOf,
 } from '../../../source/screen/overlays/acts/acts.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {actsLines} from '../../../source/screen/overlays/acts/acts-lines.ts';
@@ -101,10 +101,10 @@ for (const [name, [scene, pane]] of Object.entries(scenes)) {
 					const isStopped = name.includes('does not read');
 					for (const act of actNames) {
 						const {label} = words.acts.entries[act === 'reading' && isStopped ? 'read-again' : act];
-						t.true(text.includes(`${digitOf(act)} ${label}`), `${label} in\n${text}`);
+						t.true(text.includes(`${keyOfAct(act)} ${label}`), `${label} in\n${text}`);
 					}
 
-					t.true(text.includes(`▸${digitOf(selected)} `));
+					t.true(text.includes(`▸${keyOfAct(selected)} `));
 				}
 
 				t.is(heights.size, 1);
@@ -161,15 +161,15 @@ test('in a large window each entry has a line with what it does', t => {
 });
 
 test('each entry has a digit of its own', t => {
-	t.deepEqual(actNames.map(name => actOfDigit(digitOf(name))), [...actNames]);
-	t.deepEqual(['', 'b', '10', '٣'].map(digit => actOfDigit(digit)), [undefined, undefined, undefined, undefined]);
+	t.deepEqual(actNames.map(name => actOfKey(keyOfAct(name))), [...actNames]);
+	t.deepEqual(['', 'b', '10', '٣'].map(digit => actOfKey(digit)), [undefined, undefined, undefined, undefined]);
 });
 
 test('what means nothing for a socket cannot be chosen', t => {
 	const open = ([scene, pane]: readonly [SceneView, number]): string =>
 		actNames
 			.filter(name => reasonAgainst(name, subjectOf(scene, pane)!, en) === undefined)
-			.map(name => digitOf(name))
+			.map(name => keyOfAct(name))
 			.join('');
 	t.deepEqual(Object.fromEntries(Object.entries(scenes).map(([name, scene]) => [name, open(scene)])), {
 		'a TCP client': '123456789',
@@ -217,7 +217,7 @@ test('the panes stay visible above the menu, and only in a low window it is draw
 		t.true(rows - 2 - page.lines.length >= (isOver ? 0 : 12));
 		t.regex(
 			stripVTControlCharacters(footerLines(state, scene, en).at(-1) ?? ''),
-			/^ ↑ ↓ choose +Enter 0–9 do it +Esc back *$/,
+			/^ ↑ ↓ choose +Enter 0–9 c do it +Esc back *$/,
 		);
 	}
 });

@@ -123,7 +123,7 @@ test('3 on a socket that does not read makes it read again', t => {
 
 test('Up and Down choose, round the ends, and Enter does what is chosen', t => {
 	t.like(press(tcpScene(), ['down']).state.mode, {selected: 1});
-	t.like(press(tcpScene(), ['up']).state.mode, {selected: 9});
+	t.like(press(tcpScene(), ['up']).state.mode, {selected: 10});
 	t.like(press(tcpScene(), ['up', 'down']).state.mode, {selected: 0});
 	t.like(press(tcpScene(), ['down', 'return']).effects[0], {command: {type: 'half-close-client'}});
 });

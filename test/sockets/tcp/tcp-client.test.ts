@@ -5,24 +5,9 @@ import {freeAddress} from '../../helpers/loopback.ts';
 import {openRawServer, type RawConnection, type RawServer} from '../../helpers/raw-tcp.ts';
 import {EventRoom} from '../../helpers/event-room.ts';
 import {inTime} from '../../helpers/in-time.ts';
-import {perfectLink} from '../../helpers/perfect-link.ts';
+import {makeTcpClient} from '../../helpers/tcp-clients.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
-
-function makeClient(t: ExecutionContext): {room: EventRoom; client: TcpClient} {
-	const room = new EventRoom();
-	const client = new TcpClient({
-		newTrack: () => room.track(),
-		limits: defaultLimits,
-		link: perfectLink(),
-		awaitsAnswers: () => true,
-		onChange() {
-			room.look();
-		},
-	});
-	t.teardown(async () => client.close());
-	return {room, client};
-}
 
 async function connectClient(
 	t: ExecutionContext,
@@ -30,7 +15,7 @@ async function connectClient(
 ): Promise<{room: EventRoom; client: TcpClient; raw: RawConnection; peer: RawServer}> {
 	const {host = '127.0.0.1', ...rest} = options;
 	const peer = await openRawServer(t, host, rest);
-	const made = makeClient(t);
+	const made = makeTcpClient(t);
 	await made.client.connect(peer.address);
 	return {...made, peer, raw: await peer.accepted.next()};
 }
@@ -51,7 +36,7 @@ for (const host of ['127.0.0.1', '::1']) {
 
 test('connects to a host by its name and shows the address behind it', async t => {
 	const {address} = await openRawServer(t);
-	const {room, client} = makeClient(t);
+	const {room, client} = makeTcpClient(t);
 	await client.connect({host: 'localhost', port: address.port});
 	t.like(await room.happened('connection-opened'), {peer: address});
 });
@@ -91,14 +76,14 @@ test('refuses an empty write, which a byte stream cannot carry', async t => {
 });
 
 test('refuses to send and to half-close before it is connected', t => {
-	const {client} = makeClient(t);
+	const {client} = makeTcpClient(t);
 	t.deepEqual(client.send(Buffer.from('x')), {reason: 'not-open'});
 	t.deepEqual(client.halfClose(), {reason: 'not-open'});
 	t.deepEqual(client.state, {type: 'closed'});
 });
 
 test('records a refused connection, stays closed, and connects once a socket listens', async t => {
-	const {room, client} = makeClient(t);
+	const {room, client} = makeTcpClient(t);
 	const nobody = await freeAddress();
 	await client.connect(nobody);
 	const {peer, failure} = await room.happened('connect-failed');
@@ -113,7 +98,7 @@ test('records a refused connection, stays closed, and connects once a socket lis
 });
 
 test('records an unknown host name', async t => {
-	const {room, client} = makeClient(t);
+	const {room, client} = makeTcpClient(t);
 	await client.connect({host: 'no-such-host.invalid', port: 80});
 	const {peer, failure} = await room.happened('connect-failed');
 	t.deepEqual(peer, {host: 'no-such-host.invalid', port: 80});
@@ -234,7 +219,7 @@ test('has one connection, however often it is told to connect at once', async t 
 			socket.end();
 		});
 	});
-	const {room, client} = makeClient(t);
+	const {room, client} = makeTcpClient(t);
 	await Promise.all([client.connect(address), client.connect(address), client.connect(address)]);
 	t.is(client.state.type, 'connected');
 	t.is(room.all('connection-opened').length, 1);
@@ -247,7 +232,7 @@ test('has one connection, however often it is told to connect at once', async t 
 
 test('gives up connecting when it is closed meanwhile', async t => {
 	const {address} = await openRawServer(t);
-	const {room, client} = makeClient(t);
+	const {room, client} = makeTcpClient(t);
 	const connecting = client.connect(address);
 	await room.happened('connect-started');
 	await client.close();
@@ -259,7 +244,7 @@ test('gives up connecting when it is closed meanwhile', async t => {
 
 test('does not connect any more when it is closed in the moment that it was told to connect', async t => {
 	const {address} = await openRawServer(t);
-	const {client} = makeClient(t);
+	const {client} = makeTcpClient(t);
 	const connecting = client.connect(address);
 	await client.close();
 	await connecting;
@@ -267,7 +252,7 @@ test('does not connect any more when it is closed in the moment that it was told
 });
 
 test('records what Node itself refuses as a failure to connect', async t => {
-	const {room, client} = makeClient(t);
+	const {room, client} = makeTcpClient(t);
 	await client.connect({host: 'a\0b', port: 80});
 	const {failure} = await room.happened('connect-failed');
 	t.is(failure.code, 'ERR_INVALID_ARG_VALUE');
@@ -276,7 +261,7 @@ test('records what Node itself refuses as a failure to connect', async t => {
 
 test('does not record a write as sent that the system has refused', async t => {
 	const peer = await openRawServer(t);
-	const {room, client} = makeClient(t);
+	const {room, client} = makeTcpClient(t);
 	await client.connect(peer.address);
 	const accepted = await peer.accepted.next();
 	accepted.socket.destroy();

@@ -10,9 +10,10 @@ export const actNames = [
 	'repeat',
 	'load',
 	'report',
+	'broadcast',
 ] as const;
 
-/** An entry of the menu, by its name. `reading` stops it, or begins it again. */
+/** An entry of the menu, by its name. `reading` stops it, or begins it again; so does `broadcast`. */
 export type ActName = (typeof actNames)[number];
 
 /** The series of messages: a number of them at a rate, one at an interval until stopped, or as many as possible. */

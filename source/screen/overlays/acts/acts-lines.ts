@@ -6,7 +6,7 @@ import {
 import type {Words} from '../../words/words.ts';
 import {type ActName, actNames} from './act-names.ts';
 import {
-	type ActSubject, digitOf, isReadingStopped, reasonAgainst, sampleOf, sendsLine,
+	type ActSubject, entryNameOf, keyOfAct, reasonAgainst, sampleOf, sendsLine,
 } from './acts.ts';
 
 /**
@@ -61,13 +61,13 @@ type Entry = {readonly label: readonly Span[]; readonly what: string};
 
 function entryOf(name: ActName, isSelected: boolean, subject: ActSubject, words: Words): Entry {
 	const {entries} = words.acts;
-	const {label, what} = entries[name === 'reading' && isReadingStopped(subject) ? 'read-again' : name];
+	const {label, what} = entries[entryNameOf(name, subject)];
 	const reason = reasonAgainst(name, subject, words);
 	const most = Math.max(...Object.values(entries).map(entry => widthOf([{text: entry.label}])));
 	return {
 		label: [
 			{text: isSelected ? ' ▸' : '  '},
-			{text: digitOf(name), tone: reason === undefined ? 'key' : 'dim'},
+			{text: keyOfAct(name), tone: reason === undefined ? 'key' : 'dim'},
 			{text: ' '},
 			{text: padColumns(label, most), tone: reason === undefined ? (isSelected ? 'strong' : 'plain') : 'dim'},
 		],

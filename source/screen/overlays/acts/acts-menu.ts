@@ -10,7 +10,7 @@ import type {
 } from '../overlay.ts';
 import {actsPage} from './acts-page.ts';
 import {actNames} from './act-names.ts';
-import {actOfDigit, type ActSubject, subjectOf} from './acts.ts';
+import {actOfKey, type ActSubject, subjectOf} from './acts.ts';
 import {chooseAct} from './choose-act.ts';
 
 /** The menu of acts on the focused socket, or the report of its series: beneath the panes, or over them. */
@@ -60,7 +60,7 @@ function menuHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>):
 	const isClient = subjectOf(scene, focusedPane(state, scene))?.type === 'client';
 	return [
 		{key: '↑ ↓', label: hints.move},
-		{key: 'Enter 0–9', label: hints.doIt, isVital: true},
+		{key: 'Enter 0–9 c', label: hints.doIt, isVital: true},
 		...(isClient || scene.protocol === 'udp' ? [] : [{key: '← →', label: hints.otherConnection}]),
 		{key: 'Esc', label: hints.back, isVital: true},
 	];
@@ -132,7 +132,7 @@ function pressMenu({
 		}
 
 		default: {
-			const name = actOfDigit(letterOf(key));
+			const name = actOfKey(letterOf(key));
 			return name ? chooseAct(state, subject, name, words) : update(state);
 		}
 	}

@@ -31,14 +31,17 @@ export function subjectOf({protocol, server, clients}: SceneView, pane: PaneId |
 		: {type: 'server', pane: server.pane, protocol};
 }
 
-/** The entry on a digit: 1 to 9 in their order, then 0. */
-export function actOfDigit(digit: string): ActName | undefined {
-	return /^\d$/.test(digit) ? actNames[(Number(digit) + 9) % 10] : undefined;
+/** The keys of the entries: 1 to 9, 0, and a letter. */
+const actKeys = '1234567890c';
+
+/** The entry on a key. */
+export function actOfKey(key: string): ActName | undefined {
+	return key.length === 1 ? actNames[actKeys.indexOf(key)] : undefined;
 }
 
-/** The digit of an entry. */
-export function digitOf(name: ActName): string {
-	return String((actNames.indexOf(name) + 1) % 10);
+/** The key of an entry. */
+export function keyOfAct(name: ActName): string {
+	return actKeys[actNames.indexOf(name)] ?? '';
 }
 
 /** Whether an entry asks for a series of messages. */
@@ -72,6 +75,15 @@ export function isReadingStopped(subject: ActSubject): boolean {
 	}
 }
 
+/** The words of an entry: those of the opposite, where it has been chosen before. */
+export function entryNameOf(name: ActName, subject: ActSubject): ActName | 'read-again' | 'forbid-broadcast' {
+	if (name === 'broadcast' && subject.type === 'client' && subject.client.mayBroadcast) {
+		return 'forbid-broadcast';
+	}
+
+	return name === 'reading' && isReadingStopped(subject) ? 'read-again' : name;
+}
+
 /** Why an entry means nothing for this subject now; undefined where it can be chosen. */
 export function reasonAgainst(name: ActName, subject: ActSubject, {acts: {reasons}}: Words): string | undefined {
 	switch (subject.type) {
@@ -86,6 +98,10 @@ export function reasonAgainst(name: ActName, subject: ActSubject, {acts: {reason
 		case 'connection': {
 			const state = subject.peer.connection?.state;
 			const hasSentFin = state === 'FIN_WAIT' || state === 'LAST_ACK' || state === 'TIME_WAIT';
+			if (name === 'broadcast') {
+				return reasons.noBroadcast;
+			}
+
 			return isSeriesKind(name) || name === 'report'
 				? reasons.seriesFromClients
 				: (hasSentFin && needsOpenStream(name)
@@ -116,6 +132,14 @@ function reasonAtClient(
 	const isOnConnection = name === 'reset' || name === 'half-close' || name === 'reading';
 	if (protocol === 'udp' && isOnConnection) {
 		return reasons.udp[name];
+	}
+
+	if (name === 'broadcast' && protocol === 'tcp') {
+		return reasons.noBroadcast;
+	}
+
+	if (name === 'broadcast' && state.type === 'unbound') {
+		return reasons.noSocketYet;
 	}
 
 	if (state.type === 'closed') {

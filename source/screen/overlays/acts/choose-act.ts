@@ -10,7 +10,7 @@ import {update, type Effect, type Update} from '../../input/update.ts';
 import {actsMenu, emptyPrompt} from '../modes.ts';
 import {type ActName, actNames} from './act-names.ts';
 import {
-	type ActSubject, isReadingStopped, isSeriesKind, reasonAgainst, sampleOf, sendsLine,
+	type ActSubject, entryNameOf, isSeriesKind, reasonAgainst, sampleOf, sendsLine,
 } from './acts.ts';
 
 /**
@@ -55,9 +55,18 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 		);
 	}
 
-	const act: Act = {type: name === 'reset' ? 'reset' : (isReadingStopped(subject) ? 'read-again' : 'stop-reading')};
-	return update(typing, execute({type: 'act', on, act}, pane));
+	const type = actTypes[entryNameOf(name, subject)];
+	return type ? update(typing, execute({type: 'act', on, act: {type}}, pane)) : update(typing);
 }
+
+/** What an entry asks of the socket; the others send. */
+const actTypes: Readonly<Partial<Record<ReturnType<typeof entryNameOf>, Exclude<Act, {bytes: Uint8Array}>['type']>>> = {
+	reset: 'reset',
+	reading: 'stop-reading',
+	'read-again': 'read-again',
+	broadcast: 'allow-broadcast',
+	'forbid-broadcast': 'forbid-broadcast',
+};
 
 /** Send what is typed in the line, as Enter would, but in two parts; or a sample, where nothing is typed. */
 function sendInParts(

@@ -1,0 +1,50 @@
+import {spawn} from 'node:child_process';
+import {connect, type Socket} from 'node:net';
+import path from 'node:path';
+import {createInterface} from 'node:readline';
+import test from 'ava';
+import {skipped} from '../helpers/skipped.ts';
+import {en} from '../../source/screen/words/en.ts';
+
+const program = path.join(import.meta.dirname, '../fixtures/few-files.ts');
+const clients = 80;
+
+test('clients are told in few rows for whom no file descriptor is left, and a name is not said to be unknown', async t => {
+	if (process.platform === 'win32') {
+		skipped(t, 'there is no ulimit');
+		return;
+	}
+
+	const child = spawn('sh', ['-c', 'ulimit -n 64; exec "$0" --import=tsx "$1"', process.execPath, program]);
+	t.teardown(() => child.kill('SIGKILL'));
+	const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
+	const {value: port} = await lines.next() as {value: string};
+	const sockets: Socket[] = [];
+	let ended = 0;
+	for (let index = 0; index < clients; index++) {
+		const socket = connect(Number(port), '127.0.0.1');
+		sockets.push(socket);
+		socket.on('error', () => undefined).on('close', () => {
+			ended++;
+		});
+		socket.write('is anybody there?');
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		await new Promise(resolve => {
+			// Either it is answered, or closed.
+			socket.once('data', resolve).once('close', resolve);
+		});
+	}
+
+	const refused = ended;
+	child.stdin.end();
+	const {value: report} = await lines.next() as {value: string};
+	const {accepted, rows, rejected, causes, limits, full, failure} = JSON.parse(report);
+	t.true(refused > 0 && accepted > 0, report);
+	// The playground's own client is among those accepted.
+	t.is(accepted - 1 + rejected, clients, report);
+	t.is(rejected, refused);
+	t.true(rows <= 10, `${rows} rows`);
+	t.deepEqual([causes, limits, full], [['files'], [64], 'EMFILE']);
+	t.like(failure, {code: 'EMFILE', syscall: 'getaddrinfo'});
+	t.regex(en.failure(failure, {host: 'localhost', port: 9}, false), /localhost.*EMFILE/);
+});
