@@ -42,8 +42,8 @@ export const acts = {
 	},
 	entryAt({mode}, {column, text}) {
 		// In a grid several entries stand beside each other: it is the last one that begins before the place.
-		const [, digit = ''] = [...text.matchAll(/(?:^| ) ?[ ▸](\d) /g)].findLast(({index}) => index <= column) ?? [];
-		const name = mode.page === 'menu' ? actOfDigit(digit) : undefined;
+		const [, key = ''] = [...text.matchAll(/(?:^| ) ?[ ▸]([\da-z]) /g)].findLast(({index}) => index <= column) ?? [];
+		const name = mode.page === 'menu' ? actOfKey(key) : undefined;
 		return name && actsMenu('menu', actNames.indexOf(name));
 	},
 	footer(input) {
