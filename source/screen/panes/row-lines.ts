@@ -2,7 +2,7 @@ import {kindOf} from '../../log/event-kinds.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width.ts';
-import {largestDatagramTo} from '../../sockets/limits.ts';
+import {largestDatagram, largestDatagramTo} from '../../sockets/limits.ts';
 import type {Row} from '../../views/rows.ts';
 import {
 	padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
@@ -64,7 +64,7 @@ function indented(lines: readonly string[], tone: Tone, {geometry}: RowContext):
 function failedSend({failure, length = 0, peer}: Row, {words, isServer}: RowContext): string {
 	const most = largestDatagramTo(peer?.host ?? '');
 	return failure?.code === 'EMSGSIZE' && length > most
-		? words.messageTooLong(length, most)
+		? words.messageTooLong(length, most, most === largestDatagram ? 4 : 6)
 		: words.failure(failure!, peer, isServer);
 }
 

@@ -324,8 +324,8 @@ export const en = {
 	acts: actsEn,
 	series: seriesEn,
 	failure: explainFailure,
-	messageTooLong: (bytes: number, most: number) =>
-		`not sent: a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
+	messageTooLong: (bytes: number, most: number, family: 4 | 6) =>
+		`not sent: over IPv${family} a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
 	refusal: explainRefusal,
 	fault: {
 		view: (message: string) => `this view failed: ${message}`,

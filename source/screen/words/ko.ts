@@ -284,7 +284,7 @@ export const ko: Words = {
 	acts: actsKo,
 	series: seriesKo,
 	failure: explainFailure,
-	messageTooLong: (bytes, most) => `보내지 못함: 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,
+	messageTooLong: (bytes, most, family) => `보내지 못함: IPv${family}에서 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,
 	refusal: explainRefusal,
 	fault: {
 		view: message => `이 보기에서 오류가 발생했습니다: ${message}`,

@@ -144,7 +144,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		sign: '65,508 B: EMSGSIZE',
 		explain: () => [
 			'sendto(65508 B) → EMSGSIZE, and nothing is sent.',
-			'IPv4\'s Total Length has 16 bits: 65,535 − 20 (IP header) − 8 (UDP header) = 65,507.',
+			'IPv4\'s Total Length has 16 bits: 65,535 − 20 (IP header) − 8 (UDP header) = 65,507. Over IPv6 65,527 fit.',
 			'A byte stream has no such limit: TCP cuts it into segments.',
 		],
 		found: ({length}) => (length === undefined ? undefined : `Here ${formatExactBytes(length)} were sent.`),

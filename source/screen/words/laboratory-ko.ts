@@ -133,7 +133,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			sign: '65,508 B: EMSGSIZE',
 			explain: () => [
 				'sendto(65508 B) → EMSGSIZE, 아무것도 나가지 않습니다.',
-				'IPv4의 전체 길이는 16비트입니다: 65,535 − 20(IP 헤더) − 8(UDP 헤더) = 65,507.',
+				'IPv4의 전체 길이는 16비트입니다: 65,535 − 20(IP 헤더) − 8(UDP 헤더) = 65,507. IPv6에서는 65,527입니다.',
 				'바이트 스트림에는 이런 한도가 없습니다: TCP가 세그먼트로 자릅니다.',
 			],
 			found: ({length}) =>

@@ -158,7 +158,7 @@ for (const [columns, rows] of sizes) {
 					columns,
 					rows,
 				});
-				await app.waitForPane('CLIENT 1', protocol === 'udp' ? 'no port' : 'connected to');
+				await app.waitForPane('CLIENT 1', protocol === 'udp' ? 'no socket' : 'connected to');
 				app.press('가나');
 				await app.waitForPane('CLIENT 1', '> 가나');
 				await openMenu(app, 'client 1');

@@ -22,7 +22,7 @@ for (const protocol of ['udp', 'tcp']) {
 		`${protocol.toUpperCase()} at 80x24 and 120x40: rows are looked for as one types, by text in any case or by bytes`,
 		async t => {
 			const app = await openApp(t, {args: ['-p', protocol, '-c', '1']});
-			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no port before');
+			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no socket until');
 			for (const text of ['Apple', String.raw`pear\r\n`, 'banana']) {
 				app.send(text);
 				await app.waitForPane('CLIENT 1', text.slice(0, 4).toUpperCase());

@@ -9,7 +9,7 @@ test.serial(
 			await app.waitFor(
 				screen =>
 					screen.header.includes(`[${protocol}]`)
-					&& /no port before|connected to/.test(screen.pane('CLIENT 1').text),
+					&& /no socket until|connected to/.test(screen.pane('CLIENT 1').text),
 				protocol,
 			);
 			t.is(app.screen.pane('CLIENT 1').foot, '');

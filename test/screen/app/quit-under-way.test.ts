@@ -6,7 +6,7 @@ for (const protocol of ['udp', 'tcp']) {
 		`${protocol.toUpperCase()}: what is on the link, and what is still to be sent, does not keep the program from quitting`,
 		async t => {
 			const app = await openApp(t, {args: ['-p', protocol, '-c', '1', '--link', 'delay=60s']});
-			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no port before');
+			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no socket until');
 			app.send('never leaves');
 			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'on the link …' : 'link: +60.0 s …');
 			await app.command('b');

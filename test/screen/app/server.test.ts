@@ -150,7 +150,7 @@ for (const protocol of ['udp', 'tcp']) {
 			const app = await openApp(t, {args: ['-p', protocol, '-c', '1'], port, isOpen: false});
 			await app.waitForPane('SERVER', 'EADDRINUSE');
 			t.regex(app.screen.pane('SERVER').title, /no socket/);
-			t.regex(app.screen.pane('SERVER').text, /taken by another program/);
+			t.regex(app.screen.pane('SERVER').text, /another socket is bound to it/);
 			t.deepEqual(app.screen.frameProblems, []);
 			const {promise, resolve} = Promise.withResolvers<void>();
 			if ('server' in peer) {

@@ -2,6 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {freeAddress} from '../../helpers/loopback.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {openTcpListener, openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {en} from '../../../source/screen/words/en.ts';
 
 /** Look at a pane's calls in both sizes: the larger one shows them all, the smaller one their end. */
 async function checkCalls(t: ExecutionContext, app: TestApp, title: string, wanted: readonly string[]): Promise<void> {
@@ -33,7 +34,7 @@ test.serial(
 		const app = await openApp(t, {args: ['-c', '1']});
 		const {port} = app.serverAddress;
 		await showCalls(app);
-		t.regex(app.screen.pane('CLIENT 1').title, /● +system calls$/);
+		t.regex(app.screen.pane('CLIENT 1').title, /○ +system calls$/);
 		app.send('hello');
 		await app.waitForPane('CLIENT 1', 'recvfrom()');
 		const own = app.clientPort(1);
@@ -41,7 +42,7 @@ test.serial(
 		await app.waitForPane('CLIENT 1', 'close()');
 		await checkCalls(t, app, 'CLIENT 1', [
 			'socket(AF_INET, SOCK_DGRAM)',
-			`bind(('0.0.0.0', 0)) → ('0.0.0.0', ${own}) the OS chooses the port`,
+			`bind(('0.0.0.0', 0)) → ('0.0.0.0', ${own}) ${en.views.notes['library-binds']}`,
 			`→ sendto(5 B, ('127.0.0.1', ${port}))`,
 			`← recvfrom() → 5 B from ('127.0.0.1', ${port})`,
 			'○ close()',
@@ -75,7 +76,8 @@ test.serial(
 		await checkCalls(t, app, 'CLIENT 1', [
 			'socket(AF_INET, SOCK_STREAM)',
 			`● connect(('127.0.0.1', ${port})) returns before the handshake is done`,
-			`● connect(('127.0.0.1', ${port})) → connected, ('127.0.0.1', ${own}) the handshake is done`,
+			`getsockopt(SOL_SOCKET, SO_ERROR) → 0 ${en.views.notes['handshake-done']}`,
+			'setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)',
 			'→ send(5 B)',
 			'← recv() → 5 B',
 			'→ shutdown(SHUT_WR)',
@@ -86,9 +88,11 @@ test.serial(
 		await app.waitForPane('SERVER', /^.*○ close\(\)$/m);
 		await checkCalls(t, app, 'SERVER', [
 			'socket(AF_INET, SOCK_STREAM)',
+			'setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)',
 			`bind(('127.0.0.1', 0)) → ('127.0.0.1', ${port}) the OS chooses the port`,
 			'listen(511)',
 			`● accept() → connection 1, ('127.0.0.1', ${own})`,
+			'connection 1 setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)',
 			'← connection 1 recv() → 5 B',
 			'→ connection 1 send(5 B)',
 			'← connection 1 recv() → 0 B the peer has finished sending',
@@ -114,7 +118,11 @@ test.serial('with IPv6 the calls have its address family and its longer tuples, 
 	await showCalls(app);
 	t.is(app.screen.logOf('CLIENT 1')[0], 'socket(AF_INET6, SOCK_STREAM)');
 	t.is(app.screen.logOf('CLIENT 1')[1], `● connect(('::1', ${tcp}, 0, 0)) returns before the handshake is done`);
-	t.is(app.screen.logOf('SERVER')[1], `bind(('::1', 0, 0, 0)) → ('::1', ${tcp}, 0, 0) the OS chooses the port`);
+	t.deepEqual(app.screen.logOf('SERVER').slice(1, 4), [
+		'setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)',
+		'setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 0)',
+		`bind(('::1', 0, 0, 0)) → ('::1', ${tcp}, 0, 0) the OS chooses the port`,
+	]);
 });
 
 for (const protocol of ['udp', 'tcp']) {
@@ -127,6 +135,7 @@ for (const protocol of ['udp', 'tcp']) {
 		await showCalls(app);
 		t.deepEqual(app.screen.logOf('SERVER'), [
 			`socket(AF_INET, SOCK_${protocol === 'udp' ? 'DGRAM' : 'STREAM'})`,
+			...(protocol === 'udp' ? [] : ['setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)']),
 			`✗ bind(('127.0.0.1', ${taken.port})) → EADDRINUSE`,
 			'○ close()',
 		]);
@@ -147,7 +156,7 @@ test.serial('TCP: a connection that is refused has the call that was, and the na
 	t.deepEqual(app.screen.logOf('CLIENT 1').slice(-4), [
 		'socket(AF_INET, SOCK_STREAM)',
 		`● connect(('${host}', ${port})) returns before the handshake is done`,
-		`✗ connect(('${host}', ${port})) → ECONNREFUSED`,
+		'✗ getsockopt(SOL_SOCKET, SO_ERROR) → ECONNREFUSED',
 		'○ close()',
 	]);
 	t.deepEqual(app.screen.frameProblems, []);

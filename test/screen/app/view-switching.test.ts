@@ -72,7 +72,7 @@ for (const protocol of ['udp', 'tcp']) {
 		`${protocol.toUpperCase()}: in every view, a window may change its size, and a half-typed line is kept`,
 		async t => {
 			const app = await openApp(t, {args: ['-p', protocol, '-c', '1']});
-			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no port before');
+			await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no socket until');
 			app.send('hello');
 			await app.waitForPane('CLIENT 1', 'HELLO');
 			app.press('half');
@@ -173,7 +173,7 @@ for (const [index, [name, enter, isThere]] of modes.entries()) {
 	const protocol = index % 2 === 0 ? 'udp' : 'tcp';
 	test.serial(`${protocol.toUpperCase()}: Ctrl+C in ${name} quits, and the terminal is given back`, async t => {
 		const app = await openApp(t, {args: ['-p', protocol, '-c', '1']});
-		await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no port before');
+		await app.waitForPane('CLIENT 1', protocol === 'tcp' ? 'connected to' : 'no socket until');
 		app.send('hello');
 		await app.waitForPane('CLIENT 1', 'HELLO');
 		app.press(enter.join(''));
