@@ -48,9 +48,11 @@ export async function reserveTaken(): Promise<ReservedAddress> {
 Reserve an address without a listener. A socket that hears only its own peer is bound to its port, so that the system
 gives the port to no other program. In TCP that is a connection to another port (a SYN finds no listening socket, RFC
 9293 section 3.10.7.1); in UDP a socket that is connected to itself (udp(7): it receives from its peer only).
+
+@param port - the port to hold, UDP only; 0: the system picks one
 */
-export async function reserveVacant(protocol: 'udp' | 'tcp'): Promise<ReservedAddress> {
-	return protocol === 'udp' ? holdVacantUdp() : holdVacantTcp();
+export async function reserveVacant(protocol: 'udp' | 'tcp', port = 0): Promise<ReservedAddress> {
+	return protocol === 'udp' ? holdVacantUdp(port) : holdVacantTcp();
 }
 
 /**
@@ -92,9 +94,9 @@ export async function reserveSilent(): Promise<ReservedAddress> {
 	return {address: {host, port}, release};
 }
 
-async function holdVacantUdp(): Promise<ReservedAddress> {
+async function holdVacantUdp(wanted: number): Promise<ReservedAddress> {
 	const socket = createSocket('udp4');
-	socket.bind({address: host, port: 0, exclusive: true});
+	socket.bind({address: host, port: wanted, exclusive: true});
 	await once(socket, 'listening');
 	const address = boundAddress(socket);
 	socket.connect(address.port, host);

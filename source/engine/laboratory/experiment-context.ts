@@ -183,9 +183,9 @@ export class ExperimentContext {
 	}
 
 	/** Give the server an address at which there is no socket, and keep it so until the server is opened there. */
-	async leaveVacant(): Promise<void> {
+	async leaveVacant(port = 0): Promise<void> {
 		const {server} = this;
-		server.configured = await this.reserve(reserveVacant(this.#options.scene.protocol));
+		server.configured = await this.reserve(reserveVacant(this.#options.scene.protocol, port));
 		server.beforeOpening = async () => this.#release();
 	}
 

@@ -1,5 +1,6 @@
 import {reserveSilent} from '../../sockets/reserved-address.ts';
 import type {Experiment} from './experiment.ts';
+import type {ExperimentContext} from './experiment-context.ts';
 
 /**
 A TCP client connects to a port without a listener: the SYN is answered with RST, connect() → ECONNREFUSED (RFC 9293
@@ -16,6 +17,16 @@ export const tcpRefused: Experiment = {
 	},
 };
 
+/** Bind the server, and close it again: where it was is no socket, and the system gives the port to none. */
+async function leavePort(context: ExperimentContext): Promise<void> {
+	const {server} = context;
+	await context.listen();
+	const {state} = server.server;
+	await context.step();
+	await server.server.close();
+	await context.leaveVacant(state.type === 'open' ? state.local.port : 0);
+}
+
 /**
 A UDP client sends to a port that no socket has. ICMP "port unreachable" comes back (RFC 1122 section 4.1.3.1), but a
 socket that is not connected is not told of it (udp(7)): the second sendto() succeeds like the first.
@@ -24,7 +35,7 @@ export const udpRefused: Experiment = {
 	name: 'udp-refused',
 	protocol: 'udp',
 	async run(context) {
-		await context.leaveVacant();
+		await leavePort(context);
 		const client = context.addClient();
 		for (const number of [1, 2]) {
 			await context.step(); // eslint-disable-line no-await-in-loop -- One after the other.
@@ -42,7 +53,7 @@ export const udpConnectedRefused: Experiment = {
 	name: 'udp-connected-refused',
 	protocol: 'udp',
 	async run(context) {
-		await context.leaveVacant();
+		await leavePort(context);
 		const client = context.addClient(true);
 		await context.step();
 		await context.connect(client);

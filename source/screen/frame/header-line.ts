@@ -1,5 +1,6 @@
-import type {SceneView, ServerView} from '../../engine/api/scene-view.ts';
-import {formatAddress} from '../../text/address.ts';
+import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-view.ts';
+import type {Address} from '../../log/event.ts';
+import {formatAddress, reachableAddress} from '../../text/address.ts';
 import {type LinkSummary, linkSummary} from '../overlays/link/link-summary.ts';
 import {formatBytes, formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
@@ -25,7 +26,7 @@ export function headerLine(scene: SceneView, columns: number, words: Words): str
 	const exposed: Span[][] = server?.isExposed ? [[{text: words.header.exposed, tone: 'warning'}]] : [];
 	const status: Span[][] = [
 		server
-			? serverSpans(server, words)
+			? serverSpans(server, scene.clients, words)
 			: [{text: words.header.noServer(scene.connect ? formatAddress(scene.connect) : '?')}],
 		...exposed,
 	];
@@ -66,8 +67,10 @@ export function headerLine(scene: SceneView, columns: number, words: Words): str
 	);
 }
 
-function serverSpans({state, configured}: ServerView, words: Words): Span[] {
-	const address = formatAddress(state.type === 'open' ? state.local : (state.type === 'closed' ? configured : state.wanted));
+function serverSpans({state, configured}: ServerView, clients: readonly ClientView[], words: Words): Span[] {
+	const address = state.type === 'open'
+		? formatAddress(state.local)
+		: (state.type === 'closed' ? placeOf(configured, clients) : formatAddress(state.wanted));
 	switch (state.type) {
 		case 'open':
 		case 'opening': {
@@ -118,4 +121,15 @@ function fitting(parts: readonly Span[][], columns: number): Span[] {
 
 function joined(parts: readonly Span[][]): Span[] {
 	return parts.flatMap((part, index) => index === 0 ? part : [{text: '  '}, ...part]);
+}
+
+/** Where a closed server was: clients know the port that the OS had picked. Before it was open it has none. */
+function placeOf(configured: Address, clients: readonly ClientView[]): string {
+	if (configured.port > 0) {
+		return formatAddress(configured);
+	}
+
+	const {host} = reachableAddress(configured);
+	const known = clients.find(({destination}) => destination?.host === host)?.destination;
+	return known ? formatAddress(known) : configured.host;
 }

@@ -30,12 +30,18 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 	},
 	'udp-refused': {
 		title: 'a UDP socket that is not connected is told nothing of a port that no socket has',
-		story: {'client 1': ['socket-bound', 'datagram-sent', 'datagram-sent']},
+		story: {
+			server: ['socket-bound', 'socket-closed'],
+			'client 1': ['socket-bound', 'datagram-sent', 'datagram-sent'],
+		},
 		ending: {'client 1': ['socket-closed']},
 	},
 	'udp-connected-refused': {
 		title: 'a connected UDP socket is told with its next call that no socket has the port',
-		story: {'client 1': ['socket-bound', 'peer-set', 'datagram-sent', 'socket-failed ECONNREFUSED']},
+		story: {
+			server: ['socket-bound', 'socket-closed'],
+			'client 1': ['socket-bound', 'peer-set', 'datagram-sent', 'socket-failed ECONNREFUSED'],
+		},
 		ending: {'client 1': ['socket-closed']},
 		code: 'ECONNREFUSED',
 	},
@@ -181,6 +187,16 @@ test.serial('the calls that an experiment is about are in its pane', async t => 
 	t.true(calls(room.server('laboratory').pane).some(call => call.startsWith(`bind(('127.0.0.1', ${address?.port}))`) && call.includes('EADDRINUSE')));
 	await room.run('udp-connected-refused');
 	t.true(calls(room.client('laboratory').pane).some(call => call.startsWith('recvfrom(') && call.includes('ECONNREFUSED')));
+});
+
+test.serial('a datagram to a port without a socket says so, as in the other scenes', async t => {
+	const room = await LaboratoryRoom.open(t);
+	await room.run('udp-refused');
+	const sent = room.news.filter(event => event.type === 'datagram-sent');
+	t.is(sent.length, 2);
+	for (const {isVacant} of sent) {
+		t.true(isVacant);
+	}
 });
 
 test.serial('an experiment says which address it is about, and its sockets use it', async t => {

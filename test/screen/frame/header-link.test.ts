@@ -71,3 +71,10 @@ test('in the narrowest window neither an exposed server nor a link that does som
 		}
 	}
 });
+
+test('a closed server whose port the OS had picked has the port that its clients know, and never port 0', t => {
+	const configured = {host: '127.0.0.1', port: 0};
+	const server = serverView({state: {type: 'closed'}, configured});
+	t.regex(header(linkScene(linkView(), {server}), 80), / 127\.0\.0\.1:12000 ○/);
+	t.regex(header(linkScene(linkView(), {server, clients: []}), 80), / 127\.0\.0\.1 ○/);
+});
