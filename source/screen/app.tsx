@@ -15,7 +15,9 @@ import {
 	draw, drawBody, drawExperiment, drawFooter,
 } from './frame/renderers.ts';
 import {screenLayout} from './frame/screen-layout.ts';
-import {focusedPane, paneState, shownScene} from './state/screen-state.ts';
+import {
+	focusedPane, isTyping, paneState, shownScene,
+} from './state/screen-state.ts';
 import type {Words} from './words/words.ts';
 
 /** What the screen is drawn from. */
@@ -154,7 +156,7 @@ function caretPosition(input: DrawInput, layout: Layout): {x: number; y: number}
 
 	const pane = focusedPane(state, scene);
 	const box = [layout.server, ...layout.clients].find(candidate => candidate?.pane === pane);
-	if (mode.type !== 'typing' || !box || pane === undefined) {
+	if (!isTyping(mode) || !box || pane === undefined) {
 		return undefined;
 	}
 

@@ -13,7 +13,7 @@ import {bodyRows, overlayOf} from '../overlays/registry.ts';
 import {selectRow} from '../overlays/select/select.ts';
 import {paneLines, tabAt} from '../panes/pane-lines.ts';
 import {
-	backToTyping, focusedPane, paneState, type ScreenState,
+	backToTyping, focusedPane, isTyping, paneState, type ScreenState,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {Pointer} from './decode-key.ts';
@@ -132,7 +132,7 @@ function rowAt({state, scene, mode, words, layout}: PointerInput, pane: PaneId, 
 	const own = paneState(state, pane);
 	const {server, clients} = layout();
 	const box = [server, ...clients].find(candidate => candidate?.pane === pane);
-	const isFree = (mode.type === 'typing' && own.draft.cells.length === 0) || mode.type === 'select';
+	const isFree = (isTyping(mode) && own.draft.cells.length === 0) || mode.type === 'select';
 	if (!box || !isFree || view?.type !== 'rows' || y >= box.y + box.height - 2) {
 		return undefined;
 	}

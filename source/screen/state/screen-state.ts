@@ -98,6 +98,11 @@ export type ScreenState = {
 
 const typing: Mode = {type: 'typing'};
 
+/** Whether keys go to the focused pane's message line. */
+export function isTyping(mode: Mode): boolean {
+	return mode.type === typing.type;
+}
+
 /** The state in which keys go to the message line again. */
 export function backToTyping(state: ScreenState): ScreenState {
 	return {...state, mode: typing};
