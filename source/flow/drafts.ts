@@ -22,7 +22,7 @@ type DraftHalf
 		| {readonly type: 'write'; readonly number: number; readonly offset: number}
 		| {readonly type: 'read'; readonly offset: number}
 	/** The end of a stream, or of a connection, as the one end has sent it and the other has read it. */
-		| {readonly type: 'end-sent' | 'end-received'}
+		| {readonly type: 'end-sent' | 'end-received'; readonly isByClose: boolean}
 		| {readonly type: 'attempt' | 'attempt-failed'};
 
 /** What one event says, before it is joined with what the other end says. */
@@ -56,6 +56,8 @@ export type FlowDraft = {
 	*/
 	readonly part?: FlowPart;
 	readonly bundle?: number;
+	/** Who gets a RST because the socket is closed while bytes are unread. */
+	readonly resets: FarEnd | undefined;
 	/** A datagram to a port of this machine that one of the playground's sockets has left. */
 	readonly isVacant: boolean;
 	/** An error that an ICMP port unreachable message has caused. */
@@ -109,12 +111,15 @@ export function draftOf(
 		note: noteOf(event, role),
 		code: 'failure' in event ? event.failure.code : undefined,
 		link: data?.link,
-		half: data?.half ?? (isArrow ? halfOf(role) : undefined),
+		half: data?.half ?? (isArrow ? halfOf(role, 'isByClose' in event) : undefined),
 		accepted: isArrow && role.far === 'server' && 'peer' in event && event.peer
 			? {type: 'socket', address: event.peer, seenFrom: own}
 			: undefined,
 		part: undefined,
 		bundle: undefined,
+		resets: 'hasUnread' in event && event.hasUnread && 'peer' in event && event.peer
+			? {type: 'socket', address: event.peer, seenFrom: own}
+			: undefined,
 		isVacant: 'isVacant' in event && event.isVacant === true && isLoopback(event.peer.host),
 		isUnreachable:
 			role.way === 'notice'
@@ -222,9 +227,9 @@ function dataOf(
 	};
 }
 
-function halfOf({way, arrow, ends}: ArrowRole): DraftHalf | undefined {
+function halfOf({way, arrow, ends}: ArrowRole, isByClose: boolean): DraftHalf | undefined {
 	if (ends) {
-		return {type: way === 'sends' ? 'end-sent' : 'end-received'};
+		return {type: way === 'sends' ? 'end-sent' : 'end-received', isByClose};
 	}
 
 	return arrow === 'connect' ? {type: 'attempt'} : undefined;

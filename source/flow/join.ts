@@ -22,7 +22,21 @@ export function joinDrafts(drafts: readonly FlowDraft[], ends: OwnEnds, isAll: b
 	const placed = drafts.map(draft =>
 		isPlaced(draft) ? draft : {...draft, from: place(draft.from), to: draft.to && place(draft.to)});
 	const joined = joinStreams(joinDatagrams(joinHandshakes(placed, drafts, place), isAll), ends);
-	return joinEndings(joined, ends).toSorted((a, b) => b.place - a.place);
+	const resets = placed.flatMap(draft => draft.resets ? [resetByClose(draft, place(draft.resets))] : []);
+	return joinEndings([...resets, ...joined], ends).toSorted((a, b) => b.place - a.place);
+}
+
+/** What close(2) sends where bytes are unread, just before the socket is closed. */
+function resetByClose(draft: PlacedDraft, to: FlowLaneId): PlacedDraft {
+	return {
+		...draft,
+		kind: 'reset',
+		to,
+		place: draft.place - before,
+		fate: 'left',
+		length: undefined,
+		half: {type: 'end-sent', isByClose: true},
+	};
 }
 
 /** Most drafts name their lanes, and need not be copied. */
@@ -134,46 +148,54 @@ function answerOf({from, place}: PlacedDraft, to: FlowLaneId): Partial<PlacedDra
 
 /**
 A FIN or a RST begins where it was sent, and ends where another end of the playground has read it. A connection has one
-of each at most, each way. A RST that nobody has sent is the kernel's, to what came for a closed socket; behind a RST
-from the other end there is no connection to send anything over.
+of each at most, each way. A RST that nobody has sent is the kernel's, to what came for a closed socket: also where
+only a later write tells of it. Behind a RST from the other end there is no connection to send anything over.
 */
-function joinEndings(drafts: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
-	const endings = drafts.filter(({half, ...draft}) =>
-		(half?.type === 'end-sent' || half?.type === 'end-received') && isInternal(draft));
-	if (endings.length === 0) {
-		return drafts;
+function joinEndings(all: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
+	/** Connections' bytes that nobody has read, by the RST that they may have caused: the oldest. */
+	const unread = new Map<string, PlacedDraft>();
+	/** Those that came for a socket that was closed. */
+	const late = new Map<string, PlacedDraft>();
+	for (const draft of all) {
+		if (draft.kind === 'chunk' && draft.part !== 'arrival' && draft.fate === 'discarded' && !draft.link?.loss) {
+			const key = keyOf({kind: 'reset', from: draft.to!, to: draft.from});
+			const isLate = draft.place > (ends.farClosing(draft.to!, draft.own) ?? Number.POSITIVE_INFINITY);
+			(isLate ? late : unread).set(key, draft);
+		}
 	}
 
+	const heard = new Set(all.filter(({half}) => half?.type === 'end-received').map(draft => keyOf(draft)));
+	const drafts = all.map(draft => {
+		const reset = {...draft, kind: 'reset'} as const;
+		// Close(2) with unread bytes sends a RST instead of a FIN (RFC 1122 section 4.2.2.13).
+		const isReset = draft.half?.type === 'end-sent' && draft.half.isByClose && unread.has(keyOf(reset))
+			&& heard.has(keyOf(reset)) && !heard.has(keyOf(draft));
+		return isReset ? reset : draft;
+	});
 	const by = (type: 'end-sent' | 'end-received'): Map<string, PlacedDraft> =>
-		new Map(endings.filter(({half}) => half?.type === type).map(draft => [keyOf(draft), draft]));
+		new Map(drafts
+			.filter(draft => draft.half?.type === type && isInternal(draft))
+			.map(draft => [keyOf(draft), draft]));
 	const sent = by('end-sent');
 	const received = by('end-received');
-	const refusing = new Map(drafts
-		.filter(({kind, fate, part}) => kind === 'chunk' && fate === 'discarded' && part === undefined)
-		.map(draft => [keyOf({kind: 'reset', from: draft.to!, to: draft.from}), draft]));
-	return drafts.flatMap(draft => {
-		const {half, kind, from, to, own} = draft;
-		if (!half || !isInternal(draft)) {
-			return [draft];
-		}
-
-		if (half.type === 'end-sent') {
+	const joined = drafts.flatMap((draft): readonly PlacedDraft[] => {
+		const {half, kind, from, to, own, place} = draft;
+		if (half?.type === 'end-sent' && isInternal(draft)) {
 			const reset = sent.get(keyOf({kind: 'reset', from: to!, to: from}));
-			if (reset && reset.place < draft.place) {
+			if (reset && reset.place < place) {
 				return [];
 			}
 
 			const read = received.get(keyOf(draft));
 			// The kernel takes it for a socket that has been closed, and nobody reads it.
-			const unread = ends.isFarClosed(to!, own) ? 'left' : 'under-way';
-			return [read
-				? {
-					...draft, fate: 'arrived', ended: read.ended, code: read.code ?? draft.code,
-				}
-				: {...draft, fate: unread}];
+			const unreadFate = ends.farClosing(to!, own) === undefined ? 'under-way' : 'left';
+			const fate = read ? 'arrived' : unreadFate;
+			return [{
+				...draft, fate, ended: read?.ended, code: read?.code ?? draft.code,
+			}];
 		}
 
-		if (half.type !== 'end-received') {
+		if (half?.type !== 'end-received' || !isInternal(draft)) {
 			return [draft];
 		}
 
@@ -181,13 +203,20 @@ function joinEndings(drafts: readonly PlacedDraft[], ends: OwnEnds): readonly Pl
 			return [];
 		}
 
-		const answers = refusing.get(keyOf(draft));
+		const answered = late.get(keyOf(draft));
 		return kind === 'reset'
 			? [{
-				...draft, isByKernel: true, ...(answers && {place: answers.place + behind, time: answers.time}),
+				...draft, isByKernel: true, ...(answered && {place: answered.place + behind, time: answered.time}),
 			}]
 			: [draft];
 	});
+	const answers = [...late].flatMap(([key, draft]): readonly PlacedDraft[] =>
+		sent.has(key) || received.has(key)
+			? []
+			: [{
+				...draft, ...answerOf(draft, draft.to!), kind: 'reset', part: undefined, bundle: undefined, isInferred: true,
+			}]);
+	return [...joined, ...answers];
 }
 
 function keyOf({kind, from, to}: Pick<PlacedDraft, 'kind' | 'from' | 'to'>): string {
@@ -321,7 +350,7 @@ function fateOfAttempt({to, own}: FlowDraft): FlowFate {
 		return 'arrived';
 	}
 
-	return own.isConnected || own.isClosed || own.failure ? 'left' : 'under-way';
+	return own.isConnected || own.closing !== undefined || own.failure ? 'left' : 'under-way';
 }
 
 /** More writes than this are named by the first and the last of them. */
@@ -358,7 +387,7 @@ function joinStream(
 			return 'arrived';
 		}
 
-		return write.fate === 'discarded' || ends.isFarClosed(write.to!, write.own) ? 'discarded' : 'under-way';
+		return write.fate === 'discarded' || ends.farClosing(write.to!, write.own) !== undefined ? 'discarded' : 'under-way';
 	};
 
 	let firstRead = 0;
