@@ -23,9 +23,12 @@ export class FlowScan {
 	readonly #ports: LanePorts;
 	/** Newest first. */
 	readonly #drafts: FlowDraft[] = [];
+	readonly #end: number;
 	#oldest: number | undefined;
 
-	constructor(scene: FlowScene) {
+	/** @param end - steps from this place on are not wanted: events from there on only tell what became of older ones */
+	constructor(scene: FlowScene, end = Number.POSITIVE_INFINITY) {
+		this.#end = end;
 		const laneOf = laneFinder(scene);
 		this.#scene = scene;
 		this.#context = {laneOf, protocol: scene.protocol};
@@ -35,7 +38,10 @@ export class FlowScan {
 
 	/** Take the next older event. Those of panes that the scene does not have are passed over. */
 	add(event: SocketEvent): void {
-		this.#oldest = event.sequence;
+		if (event.sequence < this.#end) {
+			this.#oldest = event.sequence;
+		}
+
 		const lane = this.#context.laneOf(event);
 		if (lane === undefined) {
 			return;
@@ -74,16 +80,25 @@ export class FlowScan {
 
 	#rows(isAll: boolean, isCut: boolean): readonly FlowStep[] {
 		const folds = foldDrafts(joinDrafts(this.#drafts, this.#ends, isAll));
-		return rowsOf(folds, {isCut, labelOffset: this.#scene.labelOffset ?? 0});
+		const rows = rowsOf(folds, {isCut, labelOffset: this.#scene.labelOffset ?? 0});
+		return this.#end === Number.POSITIVE_INFINITY ? rows : rows.filter(({first}) => first < this.#end);
 	}
 }
 
 /**
 The newest steps, at most `rows` of them. Events come newest first and are pulled as they are needed: at most `most`,
 and one to see whether there are more. So the cost does not depend on the log's length.
+
+@param end - steps from this place on are left out, as by `FlowScan`
 */
-export function projectFlow(events: Iterable<SocketEvent>, scene: FlowScene, rows: number, most = 4096): Flow {
-	const scan = new FlowScan(scene);
+export function projectFlow(
+	events: Iterable<SocketEvent>,
+	scene: FlowScene,
+	rows: number,
+	most = 4096,
+	end?: number,
+): Flow {
+	const scan = new FlowScan(scene, end);
 	let looked = 0;
 	// Between two sockets of the playground, two events make a step.
 	let checkAt = Math.max(64, (rows + spare) * 2);

@@ -16,8 +16,12 @@ have no lanes: what was exchanged with them is drawn as with any other address.
 */
 export type FlowScene = {
 	readonly protocol: Protocol;
-	/** `local` is where the server is bound, or was bound last. */
-	readonly server?: {readonly pane: PaneId; readonly local?: Address};
+	/** `local` is where the server is bound, or was bound last; `connections` are open ones of the scene's clients. */
+	readonly server?: {
+		readonly pane: PaneId;
+		readonly local?: Address;
+		readonly connections?: ReadonlyArray<{readonly number: number; readonly peerPort: number}>;
+	};
 	/** `local` is the address of the client's open socket, once it has one. */
 	readonly clients: ReadonlyArray<{readonly pane: PaneId; readonly number: number; readonly local?: Address}>;
 	/** What is added to an event's time for the time of day that a step is labelled with, in milliseconds. */

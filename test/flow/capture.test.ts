@@ -106,7 +106,8 @@ class Capture {
 	/** Send marks of a length of their own until one is seen. @returns whether tshark still runs */
 	async #until(): Promise<boolean> {
 		const length = 1000 + ++this.#marks;
-		const isSeen = (): boolean => this.#packets.some(({udpLength, icmpType}) => udpLength === length + 8 && Number.isNaN(icmpType));
+		const isSeen = (): boolean =>
+			this.#packets.some(({udpLength, icmpType}) => udpLength === length + 8 && Number.isNaN(icmpType));
 		const isOver = (): boolean => this.#child.exitCode !== null;
 		while (!isSeen() && !isOver()) {
 			this.#marker.send(Buffer.alloc(length), markPort, host);
