@@ -23,7 +23,9 @@ export function joinDrafts(drafts: readonly FlowDraft[], ends: OwnEnds, isAll: b
 		isPlaced(draft) ? draft : {...draft, from: place(draft.from), to: draft.to && place(draft.to)});
 	const joined = joinStreams(joinDatagrams(joinHandshakes(placed, drafts, place), isAll), ends);
 	const resets = placed.flatMap(draft => draft.resets ? [resetByClose(draft, place(draft.resets))] : []);
-	return joinEndings([...resets, ...joined], ends).toSorted((a, b) => b.place - a.place);
+	const ended = joinEndings(resets.length > 0 ? [...resets, ...joined] : joined, ends);
+	const isSorted = ended.every(({place: at}, index) => index === 0 || at <= ended[index - 1]!.place);
+	return isSorted ? ended : ended.toSorted((a, b) => b.place - a.place);
 }
 
 /** What close(2) sends where bytes are unread, just before the socket is closed. */
@@ -45,7 +47,7 @@ function isPlaced(draft: FlowDraft): draft is PlacedDraft {
 }
 
 /** A datagram is drawn where it was sent, if its sending is known, or may yet be. */
-function joinDatagrams(drafts: readonly PlacedDraft[], isAll: boolean): PlacedDraft[] {
+function joinDatagrams(drafts: readonly PlacedDraft[], isAll: boolean): readonly PlacedDraft[] {
 	/** The reads that departures name, by write and read; when they happened, once that is known. */
 	const reads = new Map<string, FlowMoment | undefined>();
 	/** The departures by their writes, and those that the simulated link has doubled. */
@@ -90,7 +92,11 @@ function joinDatagrams(drafts: readonly PlacedDraft[], isAll: boolean): PlacedDr
 A datagram to a port without a socket is answered by the kernel with an ICMP port unreachable message. Only a socket
 with a peer hears of it, as ECONNREFUSED (udp(7)); of a port of this machine that a socket has left, it is inferred.
 */
-function joinUnreachable(drafts: readonly PlacedDraft[]): PlacedDraft[] {
+function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[] {
+	if (!drafts.some(({isUnreachable, isVacant}) => isUnreachable || isVacant)) {
+		return drafts;
+	}
+
 	const joined: PlacedDraft[] = [];
 	/** Errors for which no datagram has been met, by their socket, the newest first. */
 	const errors = new Map<OwnEnd, PlacedDraft[]>();
@@ -164,6 +170,10 @@ function joinEndings(all: readonly PlacedDraft[], ends: OwnEnds): readonly Place
 		}
 	}
 
+	if (late.size === 0 && all.every(({half}) => half?.type !== 'end-sent' && half?.type !== 'end-received')) {
+		return all;
+	}
+
 	const heard = new Set(all.filter(({half}) => half?.type === 'end-received').map(draft => keyOf(draft)));
 	const drafts = all.map(draft => {
 		const reset = {...draft, kind: 'reset'} as const;
@@ -235,7 +245,11 @@ function joinHandshakes(
 	placed: readonly PlacedDraft[],
 	drafts: readonly FlowDraft[],
 	place: EndPlacer,
-): PlacedDraft[] {
+): readonly PlacedDraft[] {
+	if (!placed.some(({half, kind}) => half?.type === 'attempt' || half?.type === 'attempt-failed' || isOpening(kind))) {
+		return placed;
+	}
+
 	const joined: PlacedDraft[] = [];
 	/** The connection sockets of the playground's own clients, and when the first of the two ends told of it. */
 	const known = new Map<FlowLaneId, Pick<PlacedDraft, 'place' | 'time'>>();
@@ -285,6 +299,10 @@ function joinHandshakes(
 	}
 
 	return joined;
+}
+
+function isOpening(kind: PlacedDraft['kind']): boolean {
+	return kind === 'connected' || kind === 'accept';
 }
 
 /** How far before, or behind, the place of an event what no event tells stands. */

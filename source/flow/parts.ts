@@ -12,6 +12,9 @@ const visibleDelay = 20;
 
 /** How the rows of a diagram are made of its folds. */
 type RowsOptions = {
+	/** At most this many rows are wanted, the newest, and of those only what stands before `end`. */
+	readonly rows: number;
+	readonly end: number;
 	/** There are older events that were not looked at. */
 	readonly isCut: boolean;
 	/** What is added to an event's time for the time of day, in milliseconds. */
@@ -31,7 +34,10 @@ type Row = {
 The rows of folds that are given newest first, oldest first. An arrow is one row, where it was sent, as long as each
 lane then still has everything in its order; otherwise its arrival is a row of its own.
 */
-export function rowsOf(folds: readonly Fold[], {isCut, labelOffset}: RowsOptions): FlowStep[] {
+export function rowsOf(
+	folds: readonly Fold[],
+	{rows: most, end, isCut, labelOffset}: RowsOptions,
+): {readonly steps: readonly FlowStep[]; readonly isAll: boolean} {
 	const rows: Row[] = [];
 	/** The place of the last thing that happened on each lane. */
 	const last = new Map<FlowLaneId, number>();
@@ -79,7 +85,14 @@ export function rowsOf(folds: readonly Fold[], {isCut, labelOffset}: RowsOptions
 
 	arrive(Number.POSITIVE_INFINITY);
 	const marks = marksOf(rows);
-	return rows.map((row, index) => stepOf(row, marks[index], isCut, labelOffset));
+	const wanted = end === Number.POSITIVE_INFINITY ? rows.length : rows.filter(({place}) => place < end).length;
+	const start = Math.max(0, wanted - Math.max(0, most));
+	// None is shown without the one that it belongs to.
+	const isHalf = start > 0 && start < wanted - 1 && rows[start]!.fold.isSecond;
+	const steps = rows
+		.slice(isHalf ? start + 1 : start, wanted)
+		.map(row => stepOf(row, marks.get(row), isCut, labelOffset));
+	return {steps, isAll: wanted <= most};
 }
 
 type Arrival = {readonly fold: Fold; readonly ended: FlowMoment; row: Row | undefined};
@@ -129,7 +142,8 @@ class Arrivals {
 The marks of rows: the lowest number that no arrow has which is still under way, so that they are the same wherever the
 rows begin. What has only one of its ends among the rows has none.
 */
-function marksOf(rows: readonly Row[]): Array<number | undefined> {
+function marksOf(rows: readonly Row[]): Map<Row, number> {
+	const marks = new Map<Row, number>();
 	const ends = new Map<number, {departures: number; arrivals: number}>();
 	for (const {part, bundle} of rows) {
 		if (part !== undefined && bundle !== undefined) {
@@ -141,16 +155,17 @@ function marksOf(rows: readonly Row[]): Array<number | undefined> {
 
 	const numbers = new Map<number, number>();
 	const taken = new Set<number>();
-	return rows.map(({part, bundle}) => {
+	for (const row of rows) {
+		const {part, bundle} = row;
 		const left = bundle === undefined ? undefined : ends.get(bundle);
 		if (part === undefined || bundle === undefined || !left) {
-			return undefined;
+			continue;
 		}
 
 		let number = numbers.get(bundle);
 		if (number === undefined) {
 			if (left.departures === 0 || left.arrivals === 0) {
-				return undefined;
+				continue;
 			}
 
 			for (number = 1; taken.has(number);) {
@@ -166,8 +181,10 @@ function marksOf(rows: readonly Row[]): Array<number | undefined> {
 			taken.delete(number);
 		}
 
-		return number;
-	});
+		marks.set(row, number);
+	}
+
+	return marks;
 }
 
 /** What the simulated link has made of it is told where it was sent; what has overtaken it, where it arrived. */

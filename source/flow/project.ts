@@ -7,7 +7,7 @@ import {
 	flowLanes, laneFinder, LanePorts,
 } from './lanes.ts';
 import {rowsOf} from './parts.ts';
-import type {Flow, FlowScene, FlowStep} from './step.ts';
+import type {Flow, FlowScene} from './step.ts';
 
 /** The oldest steps, one less than make four pairs, may yet turn out to be part of pairs that repeat. */
 const spare = 7;
@@ -54,9 +54,10 @@ export class FlowScan {
 		}
 	}
 
-	/** How many steps the events make so far. */
+	/** How many steps the events make so far, at least. */
 	count(): number {
-		return this.#rows(false, true).length;
+		const joined = joinDrafts(this.#drafts, this.#ends, false);
+		return foldDrafts(joined.filter(({place}) => place < this.#end)).length;
 	}
 
 	/**
@@ -67,21 +68,18 @@ export class FlowScan {
 	@param isCut - whether there are older events
 	*/
 	flow(rows: number, isAll: boolean, isCut: boolean): Flow {
-		const all = this.#rows(isAll, isCut);
-		const steps = newestOf(all, rows);
+		const folds = foldDrafts(joinDrafts(this.#drafts, this.#ends, isAll));
+		const {labelOffset = 0} = this.#scene;
+		const {steps, isAll: isComplete} = rowsOf(folds, {
+			rows, end: this.#end, isCut, labelOffset,
+		});
 		return {
 			protocol: this.#scene.protocol,
 			steps,
 			lanes: flowLanes(this.#scene, steps, this.#ports),
 			oldest: this.#oldest,
-			isWhole: !isCut && all.length <= rows,
+			isWhole: !isCut && isComplete,
 		};
-	}
-
-	#rows(isAll: boolean, isCut: boolean): readonly FlowStep[] {
-		const folds = foldDrafts(joinDrafts(this.#drafts, this.#ends, isAll));
-		const rows = rowsOf(folds, {isCut, labelOffset: this.#scene.labelOffset ?? 0});
-		return this.#end === Number.POSITIVE_INFINITY ? rows : rows.filter(({first}) => first < this.#end);
 	}
 }
 
@@ -123,10 +121,4 @@ export function projectFlow(
 	}
 
 	return scan.flow(rows, !isEnough, isCut);
-}
-
-/** The last `rows` steps, and none without the one that it belongs to. */
-function newestOf(steps: readonly FlowStep[], rows: number): readonly FlowStep[] {
-	const start = Math.max(0, steps.length - Math.max(0, rows));
-	return steps.slice(start > 0 && start < steps.length - 1 && steps[start]?.isSecond ? start + 1 : start);
 }
