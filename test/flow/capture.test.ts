@@ -476,6 +476,26 @@ scene('a reset by the server', {
 	},
 });
 
+scene('both ends reset at once, of which the second sends nothing', {
+	protocol: 'tcp',
+	wanted: ['>RST'],
+	async run({room, pane}) {
+		await Promise.all(([{type: 'client', pane: pane()}, {type: 'connection', connection: 1}] as const).map(async on =>
+			room.playground.execute({type: 'act', on, act: {type: 'reset'}})));
+	},
+});
+
+scene('both ends close at once', {
+	protocol: 'tcp',
+	wanted: ['>FIN', '<FIN'],
+	async run({room, pane}) {
+		await Promise.all([
+			room.playground.execute({type: 'close-client', pane: pane()}),
+			room.playground.execute({type: 'stop-server', protocol: 'tcp'}),
+		]);
+	},
+});
+
 scene('bytes for a socket that is closed, which the kernel answers', {
 	protocol: 'tcp',
 	options: {reply: 'manual'},
