@@ -3,13 +3,14 @@ import type {
 } from '../log/event.ts';
 import {type FlowRole, kindOf, type NoticeType} from '../log/event-kinds.ts';
 import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../log/link-fate.ts';
+import {isLoopback} from '../text/address.ts';
 import type {FarEnd, OwnEnd} from './ends.ts';
 import {type LaneFinder, peerLane, serverLane} from './lanes.ts';
 import {
 	type FlowLink, linkOfDatagram, linkOfPassage, linkOfWrite,
 } from './link.ts';
 import type {
-	FlowFate, FlowKind, FlowLaneId, FlowMoment, FlowNote,
+	FlowFate, FlowKind, FlowLaneId, FlowMoment, FlowNote, FlowPart,
 } from './step.ts';
 
 /** A draft may be one half of what two ends tell of; it is drawn once. */
@@ -17,18 +18,18 @@ type DraftHalf
 	/** A datagram: whose write it was, and whose read, as keys that are the same at both ends. */
 	= | {readonly type: 'departure'; readonly write: string; readonly read: string | undefined}
 		| {readonly type: 'arrival'; readonly write: string; readonly read: string}
-	/**
-	A chunk: its place in the stream, and how late the simulated link made the last byte of a write, in milliseconds.
-	*/
-		| {readonly type: 'write'; readonly number: number; readonly offset: number; readonly delay: number | undefined}
+	/** A chunk: its place in the stream. */
+		| {readonly type: 'write'; readonly number: number; readonly offset: number}
 		| {readonly type: 'read'; readonly offset: number}
 	/** The end of a stream, or of a connection, as the one end has sent it and the other has read it. */
-		| {readonly type: 'end-sent' | 'end-received'}
+		| {readonly type: 'end-sent' | 'end-received'; readonly isByClose: boolean}
 		| {readonly type: 'attempt' | 'attempt-failed'};
 
 /** What one event says, before it is joined with what the other end says. */
 export type FlowDraft = {
 	readonly sequence: number;
+	/** Where it stands among the drafts: its sequence number, or a number beside that for what no event tells. */
+	readonly place: number;
 	readonly time: number;
 	readonly kind: FlowKind;
 	/** The end that the event happened to. */
@@ -49,6 +50,20 @@ export type FlowDraft = {
 	readonly half?: DraftHalf;
 	/** Who it was that accept() has accepted. */
 	readonly accepted?: FarEnd;
+	/**
+	Writes to a byte stream, and reads that have returned bytes of them, where these are not one each: the writes are
+	departures, the reads arrivals, and they have the same bundle.
+	*/
+	readonly part?: FlowPart;
+	readonly bundle?: number;
+	/** Who gets a RST because the socket is closed while bytes are unread. */
+	readonly resets: FarEnd | undefined;
+	/** A datagram to a port of this machine that one of the playground's sockets has left. */
+	readonly isVacant: boolean;
+	/** An error that an ICMP port unreachable message has caused. */
+	readonly isUnreachable: boolean;
+	readonly isByKernel: boolean;
+	readonly isInferred: boolean;
 	/** It belongs to the next older draft. */
 	readonly isSecond: boolean;
 };
@@ -82,6 +97,7 @@ export function draftOf(
 	const data = 'number' in event ? dataOf(event, context) : undefined;
 	const draft: FlowDraft = {
 		sequence,
+		place: sequence,
 		time,
 		kind: isArrow ? role.arrow : event.type as NoticeType,
 		own,
@@ -95,10 +111,24 @@ export function draftOf(
 		note: noteOf(event, role),
 		code: 'failure' in event ? event.failure.code : undefined,
 		link: data?.link,
-		half: data?.half ?? (isArrow ? halfOf(role) : undefined),
+		half: data?.half ?? (isArrow ? halfOf(role, 'isByClose' in event) : undefined),
 		accepted: isArrow && role.far === 'server' && 'peer' in event && event.peer
 			? {type: 'socket', address: event.peer, seenFrom: own}
 			: undefined,
+		part: undefined,
+		bundle: undefined,
+		resets: 'hasUnread' in event && event.hasUnread && 'peer' in event && event.peer
+			? {type: 'socket', address: event.peer, seenFrom: own}
+			: undefined,
+		isVacant: 'isVacant' in event && event.isVacant === true && isLoopback(event.peer.host),
+		isUnreachable:
+			role.way === 'notice'
+			&& role.isIcmp === true
+			&& context.protocol === 'udp'
+			&& 'failure' in event
+			&& event.failure.code === 'ECONNREFUSED',
+		isByKernel: false,
+		isInferred: false,
 		isSecond: false,
 	};
 	return stage === 'failed' && 'peer' in event && event.peer && 'failure' in event
@@ -170,9 +200,7 @@ function dataOf(
 		return {
 			fate: fateOfWrite(fate, length),
 			link: fate && linkOfWrite(fate, length),
-			half: {
-				type: 'write', number, offset, delay: fate?.delay,
-			},
+			half: {type: 'write', number, offset},
 		};
 	}
 
@@ -199,9 +227,9 @@ function dataOf(
 	};
 }
 
-function halfOf({way, arrow, ends}: ArrowRole): DraftHalf | undefined {
+function halfOf({way, arrow, ends}: ArrowRole, isByClose: boolean): DraftHalf | undefined {
 	if (ends) {
-		return {type: way === 'sends' ? 'end-sent' : 'end-received'};
+		return {type: way === 'sends' ? 'end-sent' : 'end-received', isByClose};
 	}
 
 	return arrow === 'connect' ? {type: 'attempt'} : undefined;

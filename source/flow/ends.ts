@@ -16,7 +16,8 @@ export type OwnEnd = {
 	/** TCP: the lane at the other end, where an event has named it. */
 	far: FlowLaneId | undefined;
 	isConnected: boolean;
-	isClosed: boolean;
+	/** The sequence number of the event that closed it. */
+	closing: number | undefined;
 	/**
 	The connect() that failed: the errno name, and the sequence number of its newest attempt once that has been met.
 	*/
@@ -65,7 +66,10 @@ export class OwnEnds {
 			end.far ??= this.#laneOf(event.far);
 		}
 
-		end.isClosed ||= stage === 'closed';
+		if (stage === 'closed') {
+			end.closing ??= event.sequence;
+		}
+
 		end.isConnected ||= stage === 'connected';
 		if (isLast && 'failure' in event) {
 			end.failure = {code: event.failure.code, attempt: undefined};
@@ -76,14 +80,18 @@ export class OwnEnds {
 		return end;
 	}
 
-	/** Whether the far end, at `lane`, of what this end has sent has been closed: what is unread by then stays so. */
-	isFarClosed(lane: FlowLaneId, from: OwnEnd): boolean {
-		return (this.#byLane.get(lane) ?? []).some(end =>
-			end.isClosed
+	/**
+	When the far end, at `lane`, of what this end has sent was closed, as a sequence number: what is unread by then
+	stays so. Undefined where it was not.
+	*/
+	farClosing(lane: FlowLaneId, from: OwnEnd): number | undefined {
+		const far = (this.#byLane.get(lane) ?? []).find(end =>
+			end.closing !== undefined
 			&& (!isClientLane(lane)
 				|| (end.local !== undefined
 					&& from.peer !== undefined
 					&& addressKey(end.local) === addressKey(from.peer))));
+		return far?.closing;
 	}
 
 	#begin(lane: FlowLaneId): OwnEnd {
@@ -93,7 +101,7 @@ export class OwnEnds {
 			peer: undefined,
 			far: undefined,
 			isConnected: false,
-			isClosed: false,
+			closing: undefined,
 			failure: undefined,
 		};
 		const ends = this.#byLane.get(lane);

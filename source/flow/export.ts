@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import type {SocketEvent} from '../log/event.ts';
 import {
-	type FlowWords, laneName, lanePorts, markOfStep, stepLabel,
+	type FlowWords, laneName, lanePorts, markOfStep, markText, stepText,
 } from './label.ts';
 import {FlowScan} from './project.ts';
 import {
@@ -89,9 +89,9 @@ const plain = /[\p{Letter}\p{Number} .,…→●○✗×–]/v;
 
 /**
 The lines of a whole diagram as text that Mermaid draws (mermaid.js.org/syntax/sequenceDiagram). What is lost ends in a
-cross.
+cross; an arrow that arrives later has an open head, and a note where it arrives.
 */
-export function * flowMermaid({steps, lanes, isWhole}: Flow, words: FlowWords): Generator<string> {
+export function * flowMermaid({protocol, steps, lanes, isWhole}: Flow, words: FlowWords): Generator<string> {
 	const names = new Map(lanes.map(({id}, index) => [id, `L${index + 1}`]));
 	const participants = lanes.map(lane =>
 		`\tparticipant ${names.get(lane.id)} as ${escaped([laneName(lane, words), lanePorts(lane)].filter(Boolean).join(' '))}`);
@@ -100,18 +100,27 @@ export function * flowMermaid({steps, lanes, isWhole}: Flow, words: FlowWords): 
 		yield `\t${statementOf(step, names, words)}`;
 	}
 
+	yield `%% ${words.unseen[protocol]}`;
 	yield '';
 }
 
 function statementOf(step: FlowStep, names: ReadonlyMap<FlowLaneId, string>, words: FlowWords): string {
-	const {from, to} = step;
-	const label = escaped([markOfStep(step), stepLabel(step, labelColumns, words)].filter(Boolean).join(' '));
+	const {from, to, part} = step;
+	const mark = markText(step.mark);
+	const text = stepText(step, labelColumns, words);
+	const parts = part === 'departure' ? [text, mark] : [markOfStep(step) || mark, text];
+	const label = escaped(parts.filter(Boolean).join(' '));
 	const name = names.get(from.lane) ?? '';
 	if (!to) {
 		return `Note over ${name}: ${label}`;
 	}
 
-	const arrow = isStopped(step) ? '-x' : (to.fate === 'under-way' ? '-->' : '->>');
+	if (part === 'arrival') {
+		return `Note over ${names.get(to.lane) ?? ''}: ${label}`;
+	}
+
+	const head = isStopped(step) ? '-x' : (to.fate === 'under-way' ? '-->' : '->>');
+	const arrow = part ? '-)' : head;
 	return `${name}${arrow}${names.get(to.lane) ?? ''}: ${label}`;
 }
 

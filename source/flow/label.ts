@@ -1,5 +1,5 @@
 import type {LossCause} from '../log/link-fate.ts';
-import type {SeriesReport} from '../log/event.ts';
+import type {Protocol, SeriesReport} from '../log/event.ts';
 import type {NoticeType, SentenceType} from '../log/event-kinds.ts';
 import {choicesOf} from '../text/choices.ts';
 import {shortDuration} from '../text/short-duration.ts';
@@ -24,6 +24,14 @@ export type FlowWords = {
 	readonly welcoming: string;
 	/** A connection is made. */
 	readonly connected: string;
+	/** What an ICMP message says. */
+	readonly unreachable: string;
+	/** Said of an arrow's end that is a row of its own. */
+	readonly arrives: string;
+	/** Said of what no event tells. */
+	readonly inferred: string;
+	/** One line for each protocol: what K means, and what is not drawn, since no program sees it. */
+	readonly unseen: Readonly<Record<Protocol, string>>;
 	/** What a notice is, and what may be said of it where there is more room; with the bytes that it is about. */
 	readonly steps: Readonly<Record<NoticeType & SentenceType, NoticeWords>>;
 	readonly limit: (connections: number) => string;
@@ -89,7 +97,10 @@ const codeColumns = 40;
 const minPayload = 3;
 const minNote = 8;
 
-/** The rank of the delay among the notes: those with a higher rank stand behind it, and are left out sooner. */
+/** Columns of a payload that less is told of the link for. */
+const payloadBesideLink = 12;
+
+/** What is left out sooner than the delay is told behind it. */
 const delayRank = 3;
 
 /** A number with its thousands apart: `2,000`. */
@@ -135,12 +146,19 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 	const errno = code === undefined ? '' : visibleBytes(encodeUtf8(code), codeColumns).text;
 	const payload = bytes && length > 0 ? visibleBytes(bytes, payloadColumns, bytes.length === length) : undefined;
 	const [lead, note = noteText(step.note, words)] = leadOf(step, words);
+	// Where the arrow leads is told whole or not at all.
+	const isWhole = step.kind === 'accept';
 	return {
 		lead,
 		payload: payload ? `"${payload.text}${payload.isCut ? '' : '"'}` : '',
-		note,
-		link: link ? linkChoices(link, words.link) : [],
-		end: [errno, times].filter(Boolean).join(' '),
+		note: isWhole ? '' : note,
+		link: isWhole ? [note, note] : (link ? linkChoices(link, words.link) : []),
+		end: [
+			errno,
+			times,
+			step.isInferred ? words.inferred : '',
+			step.part === 'arrival' && !link ? words.arrives : '',
+		].filter(Boolean).join(' '),
 		span: spanOf(step, words),
 	};
 }
@@ -165,7 +183,15 @@ export function fitLabel(
 	}
 
 	const last = textWidth(join(lead, often, span)) > columns ? often : join(often, span);
-	const end = join(shorter.find(told => textWidth(join(lead, told, last)) <= columns) ?? '', last);
+	// However little room there is, the beginning of the payload stays beside what has become of it.
+	const hasRoom = (told: string, least: number): boolean =>
+		textWidth(join(lead, 'x'.repeat(Math.min(textWidth(payload), least)), told, last)) <= columns;
+	const telling = shorter.filter(choice => choice !== '…');
+	const told = telling.find(choice => hasRoom(choice, payloadBesideLink))
+		?? telling.find(choice => hasRoom(choice, minPayload))
+		?? shorter.find(choice => hasRoom(choice, minPayload))
+		?? '';
+	const end = join(told, last);
 	const roomBeside = (...parts: readonly string[]): number => columns - textWidth(join(...parts)) - 1;
 	const cut = (part: string, room: number, least: number): string =>
 		room >= Math.min(least, textWidth(part)) ? cutVisible(part, room) : '';
@@ -191,19 +217,26 @@ export function stepInWords(
 	columns: number,
 	words: FlowWords,
 ): string {
-	const {from, to} = step;
-	const isUnderWay = to?.fate === 'under-way';
+	const {from, to, part, mark} = step;
+	const line = to?.fate === 'under-way' ? '╌' : '─';
 	const name = names.get(from.lane) ?? '';
+	const target = names.get(to?.lane ?? '') ?? '';
+	const end = isStopped(step) ? '─✗' : (line === '╌' ? line : '─►');
+	const head = part === 'departure' ? `─${markText(mark)}` : end;
 	const [before, after]
 		= to === undefined || to.lane === from.lane
 			? [[name, markOfStep(step) || (to === undefined ? '' : '⇄')], []]
-			: [
-				[name, isUnderWay ? '╌' : '─'],
-				[isStopped(step) ? '─✗' : (isUnderWay ? '╌' : '─►'), names.get(to.lane) ?? ''],
-			];
+			: [part === 'arrival' ? [markText(mark), name] : [name, line], [head, target]];
 	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
-	const label = stepLabel(step, columns - textWidth(join(...before, ...after)) - 1, words);
+	const label = stepText(step, columns - textWidth(join(...before, ...after)) - 1, words);
 	return cutVisible(join(...before, label, ...after), columns);
+}
+
+/** A step's label with the sign of the kernel, where no renderer has a place of its own for that. */
+export function stepText(step: FlowStep, columns: number, words: FlowWords): string {
+	return step.isByKernel
+		? `${stepLabel(step, columns - 2, words)} ${kernelSign}`
+		: stepLabel(step, columns, words);
 }
 
 /**
@@ -214,8 +247,16 @@ export function markOfStep({kind}: FlowStep): string {
 	return noticeOf(kind)?.mark ?? '';
 }
 
+/** The sign behind what the kernel has done by itself. */
+export const kernelSign = 'K';
+
+/** The mark that a departure and its arrival share: `①`, from 21 on `(21)`. Empty where there is none. */
+export function markText(mark: number | undefined): string {
+	return mark === undefined ? '' : (mark <= 20 ? String.fromCodePoint(0x24_5F + mark) : `(${mark})`);
+}
+
 /** What a step is, and what may be said of it where there is more room. */
-function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [lead: string, note?: string] {
+function leadOf({kind, length = 0, to, note}: FlowStep, words: FlowWords): readonly [lead: string, note?: string] {
 	switch (kind) {
 		case 'datagram':
 		case 'chunk':
@@ -228,7 +269,15 @@ function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [l
 		}
 
 		case 'connected': {
-			return [`SYN+ACK ${words.connected}`];
+			return ['SYN+ACK'];
+		}
+
+		case 'ack': {
+			return note ? ['ACK', `${words.connected} ${noteText(note, words)}`] : ['ACK'];
+		}
+
+		case 'unreachable': {
+			return ['ICMP', words.unreachable];
 		}
 
 		case 'accept': {
@@ -245,10 +294,6 @@ function leadOf({kind, length = 0, to}: FlowStep, words: FlowWords): readonly [l
 
 		case 'reset': {
 			return ['RST'];
-		}
-
-		case 'established': {
-			return [words.connected];
 		}
 
 		default: {

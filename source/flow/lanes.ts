@@ -164,19 +164,22 @@ export class LanePorts {
 
 /**
 The lanes, from the left: the scene's clients, foreign peers by their addresses, the server's own socket, connection
-sockets. Peers and connection sockets have a lane where a step has to do with them.
+sockets. Peers and connection sockets have a lane where a step has to do with them; so have the open connections of the
+scene's clients.
 */
 export function flowLanes(scene: FlowScene, steps: readonly FlowStep[], ports: LanePorts): FlowLane[] {
 	const numbers = new Map(scene.clients.map(({pane, number}) => [clientLane(pane), number]));
-	const known = new Set([...numbers.keys(), ...(scene.server ? [serverLane] : [])]);
+	const open = new Map((scene.server?.connections ?? []).map(({number, peerPort}) => [connectionPrefix + String(number), peerPort]));
+	const known = new Set([...numbers.keys(), ...(scene.server ? [serverLane] : []), ...open.keys()]);
 	const others = [...new Set(steps.flatMap(step => lanesOf(step)))].filter(id => !known.has(id)).toSorted();
 	return [...known, ...others]
 		.toSorted((a, b) => laneRank(a) - laneRank(b) || (connectionOfLane(a) ?? 0) - (connectionOfLane(b) ?? 0))
 		.map(id => {
-			const local = ports.localOf(id);
+			const told = ports.localOf(id);
+			const local = told.length === 0 && open.has(id) ? ports.localOf(serverLane).slice(-1) : told;
 			const connection = connectionOfLane(id);
 			const number = connection ?? numbers.get(id);
-			const peerPort = connection === undefined ? undefined : ports.peerOf(id);
+			const peerPort = connection === undefined ? undefined : ports.peerOf(id) ?? open.get(id);
 			return {
 				id,
 				type: connection === undefined ? typeOf(id, scene) : 'connection',

@@ -128,9 +128,9 @@ function hiddenOf(lanes: readonly FlowLane[], shown: readonly FlowLane[]): Map<F
 }
 
 /**
-Choose `room` lanes, by rank: the focused one; those that it exchanged something with, the latest first; the server's
-own, where it has events (accept() is its call, whichever client has connected); those with the latest events; the rest
-from the left. They are returned in their own order.
+Choose `room` lanes, by rank: the focused one; the connection socket at its other end; those that it exchanged something
+with, the latest first; the server's own, where it has events (accept() is its call, whichever client has connected);
+those with the latest events; the rest from the left. They are returned in their own order.
 */
 function shownLanes(
 	lanes: readonly FlowLane[],
@@ -138,7 +138,10 @@ function shownLanes(
 	focus: FlowLaneId | undefined,
 	room: number,
 ): FlowLane[] {
-	const wanted = new Set(lanes.filter(({id}) => id === focus).map(({id}) => id));
+	const focused = lanes.find(({id}) => id === focus);
+	const port = focused?.type === 'client' ? focused.ports.at(-1) : undefined;
+	const own = lanes.filter(({type, peerPort}) => type === 'connection' && port !== undefined && peerPort === port);
+	const wanted = new Set([...(focused ? [focused] : []), ...own].map(({id}) => id));
 	const latest = steps.toReversed();
 	for (const {from, to} of latest) {
 		if (to && (from.lane === focus || to.lane === focus)) {

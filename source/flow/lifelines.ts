@@ -1,4 +1,4 @@
-import {peerOfLane} from './lanes.ts';
+import {peerOfLane, serverLane} from './lanes.ts';
 import {
 	type FlowLane, type FlowLaneId, type FlowStep, isStopped, lanesOf, noticeOf,
 } from './step.ts';
@@ -6,11 +6,8 @@ import {
 /** Which lanes have an open socket, step after step, as far as the steps tell. */
 export class Lifelines {
 	readonly #open: Set<FlowLaneId>;
-	/** Which lanes end behind which step. */
-	readonly #ends: ReadonlyMap<FlowStep, ReadonlySet<FlowLaneId>>;
 
 	constructor(steps: readonly FlowStep[], lanes: readonly FlowLane[]) {
-		this.#ends = endsOf(steps);
 		const known = new Map<FlowLaneId, boolean>();
 		for (const step of steps) {
 			for (const id of lanesOf(step)) {
@@ -38,50 +35,23 @@ export class Lifelines {
 			const change = changeOf(step, id);
 			if (change?.isOpen) {
 				this.#open.add(id);
-			} else if (change?.isBegun) {
+			} else if (change) {
 				this.#open.delete(id);
 			}
 		}
-
-		for (const id of this.#ends.get(step) ?? []) {
-			this.#open.delete(id);
-		}
 	}
-}
-
-/** A closed lane goes on until the kernel has sent the rest of its stream and the FIN of close(). */
-function endsOf(steps: readonly FlowStep[]): Map<FlowStep, Set<FlowLaneId>> {
-	const ends = new Map<FlowStep, Set<FlowLaneId>>();
-	const last = new Map<FlowLaneId, FlowStep>();
-	for (const step of steps.toReversed()) {
-		const {kind, from} = step;
-		for (const id of lanesOf(step)) {
-			const change = changeOf(step, id);
-			if (change && !change.isBegun) {
-				const end = last.get(id) ?? step;
-				ends.set(end, (ends.get(end) ?? new Set()).add(id));
-			}
-
-			if (change) {
-				last.delete(id);
-			}
-		}
-
-		if ((kind === 'chunk' || kind === 'fin' || kind === 'reset') && !last.has(from.lane)) {
-			last.set(from.lane, step);
-		}
-	}
-
-	return ends;
 }
 
 /**
 Whether a step can only be where the lane's socket is open: the kernel answers for one that is closed, and a link, or a
 series, is the pane's.
 */
-function isSign({kind, from, to}: FlowStep, lane: FlowLaneId): boolean {
-	const isUnsure = kind === 'fin' || kind === 'reset' || noticeOf(kind)?.isOfPane;
-	return (lane === from.lane && !isUnsure) || (lane === to?.lane && to.fate === 'arrived');
+function isSign({kind, part, isByKernel, from, to}: FlowStep, lane: FlowLaneId): boolean {
+	if (lane === from.lane && part !== 'arrival' && !isByKernel && !noticeOf(kind)?.isOfPane) {
+		return true;
+	}
+
+	return lane === to?.lane && part !== 'departure' && kind !== 'connect' && to.fate === 'arrived';
 }
 
 type Change = {readonly isBegun: boolean; readonly isOpen: boolean};
@@ -94,13 +64,18 @@ function changeOf(step: FlowStep, lane: FlowLaneId): Change | undefined {
 		return undefined;
 	}
 
-	const {kind, from, to, code} = step;
+	const {kind, from, to, code, isByKernel} = step;
 	if (kind === 'accept') {
 		return lane === to?.lane ? {isBegun: true, isOpen: true} : undefined;
 	}
 
 	if (kind === 'connect') {
 		return lane === from.lane ? {isBegun: true, isOpen: !isStopped(step) || code === undefined} : undefined;
+	}
+
+	// Nothing listens there: connect() fails.
+	if (kind === 'reset' && isByKernel && from.lane === serverLane && lane === to?.lane) {
+		return {isBegun: false, isOpen: false};
 	}
 
 	switch (noticeOf(kind)?.stage) {

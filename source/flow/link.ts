@@ -34,7 +34,8 @@ export type FlowLink = {
 /** Delays below this, in milliseconds, are not told. */
 const minDelay = 1;
 
-const plain = {changes: [], isHeldBack: false, isWaiting: false} as const;
+/** What the link has done nothing to. */
+export const unchanged = {changes: [], isHeldBack: false, isWaiting: false} as const;
 
 /**
 Of a datagram, where it was sent.
@@ -43,12 +44,12 @@ Of a datagram, where it was sent.
 */
 export function linkOfDatagram(fate: DatagramLinkFate, isFollowed: boolean): FlowLink {
 	if (fate.type === 'lost') {
-		return {...plain, loss: fate.cause};
+		return {...unchanged, loss: fate.cause};
 	}
 
 	const {copies: all, discarded, refused = 0, onTheLink, isHeldBack, overtakenBy} = fate;
 	if (discarded === all.length) {
-		return {...plain, loss: refused > 0 ? 'refused' : 'closed'};
+		return {...unchanged, loss: refused > 0 ? 'refused' : 'closed'};
 	}
 
 	// In the order in which they leave the link.
@@ -69,7 +70,7 @@ export function linkOfDatagram(fate: DatagramLinkFate, isFollowed: boolean): Flo
 /** Of a copy, or of a datagram that was changed, where it was read. */
 export function linkOfPassage({copy, delay, corruption}: LinkPassage): FlowLink {
 	return {
-		...plain,
+		...unchanged,
 		...(copy !== undefined && {copy}),
 		changes: corruption ? [{at: corruption.at}] : [],
 		...delayFrom([delay]),
@@ -79,23 +80,17 @@ export function linkOfPassage({copy, delay, corruption}: LinkPassage): FlowLink 
 /** Of a write of this many bytes to a byte stream. */
 export function linkOfWrite({onTheLink, discarded, segments, delay}: StreamLinkFate, length: number): FlowLink {
 	if (discarded === length) {
-		return {...plain, loss: 'closed'};
+		return {...unchanged, loss: 'closed'};
 	}
 
 	return {
-		...plain,
+		...unchanged,
 		...(onTheLink > 0 && {bytesWaiting: onTheLink}),
 		...(discarded > 0 && {bytesDiscarded: discarded}),
 		...(onTheLink === 0 && discarded === 0 && segments > 1 && {segments}),
 		...delayFrom(delay === undefined ? [] : [delay]),
 		isWaiting: onTheLink > 0,
 	};
-}
-
-/** Of a read that has the last bytes of writes with these delays. */
-export function linkOfRead(delays: readonly number[]): FlowLink | undefined {
-	const late = delayFrom(delays);
-	return late.delay && {...plain, ...late};
 }
 
 /** Whether two arrows may be drawn as one: they differ in their times only. */

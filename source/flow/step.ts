@@ -16,8 +16,12 @@ have no lanes: what was exchanged with them is drawn as with any other address.
 */
 export type FlowScene = {
 	readonly protocol: Protocol;
-	/** `local` is where the server is bound, or was bound last. */
-	readonly server?: {readonly pane: PaneId; readonly local?: Address};
+	/** `local` is where the server is bound, or was bound last; `connections` are open ones of the scene's clients. */
+	readonly server?: {
+		readonly pane: PaneId;
+		readonly local?: Address;
+		readonly connections?: ReadonlyArray<{readonly number: number; readonly peerPort: number}>;
+	};
 	/** `local` is the address of the client's open socket, once it has one. */
 	readonly clients: ReadonlyArray<{readonly pane: PaneId; readonly number: number; readonly local?: Address}>;
 	/** What is added to an event's time for the time of day that a step is labelled with, in milliseconds. */
@@ -39,10 +43,10 @@ export type FlowLane = {
 };
 
 /**
-What a step is: an arrow between two lanes, or a notice on one. `established` is a connection from a foreign address, of
-which only accept() tells.
+What a step is: an arrow between two lanes, or a notice on one. Besides what events are: `ack`, the third segment of a
+handshake; `unreachable`, an ICMP port unreachable message (RFC 1122 section 3.2.2.1).
 */
-export type FlowKind = FlowArrow | 'established' | NoticeType;
+export type FlowKind = FlowArrow | 'ack' | 'unreachable' | NoticeType;
 
 /**
 What became of an arrow, as far as the events tell. What went to a foreign address has `left`: nothing more is known.
@@ -76,18 +80,31 @@ export type FlowNote
 		| {readonly type: 'series'; readonly count: number | undefined; readonly rate: number | undefined}
 		| {readonly type: 'report'; readonly report: SeriesReport};
 
-/** One line of the diagram: an arrow from a lane to another, or something that happened on one lane. */
+/**
+One row of the diagram: an arrow from a lane to another, or something that happened on one lane. An arrow that arrives
+visibly later than it was sent, or that something else comes between on the lane that it goes to, is two rows: its
+departure and its arrival.
+*/
 export type FlowStep = {
 	readonly kind: FlowKind;
+	/** Which end of its arrow this row is; absent where it is all of the arrow. */
+	readonly part?: FlowPart;
+	/** Departures and arrivals with the same mark belong together: from 1. Absent where the other end does not show. */
+	readonly mark?: number;
+	/** The kernel did this by itself, without a call of a program. */
+	readonly isByKernel?: true;
+	/** No event tells this: it follows from what the socket's address is known to be. */
+	readonly isInferred?: true;
 	/** Of several that were folded into one, the oldest. */
 	readonly from: FlowPoint;
 	/** Absent for what happens on one lane. */
 	readonly to?: FlowEnd;
-	/**
-	The event that gives the step its place: the sequence numbers of the newest and of the oldest that was folded into
-	it.
-	*/
+	/** The sequence number of the event that the row is from; of several that were folded into it, of the newest. */
 	readonly sequence: number;
+	/**
+	Where the row stands among all rows: the sequence number of its oldest event, or a number just before or behind
+	that for what no event tells.
+	*/
 	readonly first: number;
 	/** When the oldest of them happened, and how many milliseconds later the newest did. */
 	readonly time: number;
@@ -112,8 +129,11 @@ export type FlowStep = {
 	readonly isSecond: boolean;
 };
 
+export type FlowPart = 'departure' | 'arrival';
+
 /** The steps of a diagram, oldest first, and its lanes from the left. */
 export type Flow = {
+	readonly protocol: Protocol;
 	readonly steps: readonly FlowStep[];
 	readonly lanes: readonly FlowLane[];
 	/** Sequence number of the oldest event that was looked at; undefined where there was none. */

@@ -1,6 +1,6 @@
 import {timeOfDay} from '../text/time-of-day.ts';
 import {
-	type FlowWords, laneName, lanePorts, markOfStep, stepInWords, stepLabel,
+	type FlowWords, laneName, lanePorts, markOfStep, markText, stepInWords, stepText,
 } from './label.ts';
 import {serverLane} from './lanes.ts';
 import {Lifelines} from './lifelines.ts';
@@ -27,11 +27,11 @@ const wordColumns = 160;
 const maxLanes = 24;
 
 /** The lines of a whole diagram as a picture: an SVG 1.1 document that stands alone, on a background of its own. */
-export function * flowSvg({steps, lanes: all, isWhole}: Flow, words: FlowWords): Generator<string> {
+export function * flowSvg({protocol, steps, lanes: all, isWhole}: Flow, words: FlowWords): Generator<string> {
 	const names = new Map(all.map(lane => [lane.id, laneName(lane, words)]));
 	const lanes = pictureLanes(all, steps, maxLanes);
 	const width = left + (Math.max(0, lanes.length - 1) * gap) + left;
-	const height = top + ((steps.length + 1) * rowHeight);
+	const height = top + ((steps.length + 2) * rowHeight);
 	const at = new Map(lanes.map(({id}, index) => [id, left + (index * gap)]));
 	yield *
 	[
@@ -73,13 +73,18 @@ export function * flowSvg({steps, lanes: all, isWhole}: Flow, words: FlowWords):
 				),
 			]),
 	];
+	const slants = slantsOf(steps);
+	const reached = new Set([...slants.values()].flat());
+	const rowOf = (index: number): number => top + ((index + 1) * rowHeight);
 	for (const [index, step] of steps.entries()) {
-		const y = top + ((index + 1) * rowHeight);
+		const y = rowOf(index);
 		yield svgText({
 			x: 8, y: y + 4, anchor: 'start', style: 'fill="#777777"',
 		}, timeOfDay(step.time, 'full'));
 		if (lanesOf(step).every(id => at.has(id))) {
-			yield * stepParts(step, at, y, words);
+			yield * stepParts(step, {
+				y, at, arrivals: slants.get(index)?.map(arrival => rowOf(arrival)) ?? [], isReached: reached.has(index),
+			}, words);
 		} else {
 			yield svgText({
 				x: wordsAt, y: y + 4, anchor: 'start', style: `fill="${isStopped(step) ? '#b00020' : '#111111'}"`,
@@ -87,6 +92,9 @@ export function * flowSvg({steps, lanes: all, isWhole}: Flow, words: FlowWords):
 		}
 	}
 
+	yield svgText({
+		x: 8, y: height - 12, anchor: 'start', style: 'fill="#777777"',
+	}, words.unseen[protocol]);
 	yield '</svg>';
 	yield '';
 }
@@ -135,7 +143,17 @@ function lifelines(
 	return parts;
 }
 
-function stepParts(step: FlowStep, at: ReadonlyMap<FlowLaneId, number>, y: number, words: FlowWords): string[] {
+/** Where a step is drawn: its row, the columns of the lanes, and the rows in which its arrow arrives, or has begun. */
+type StepPlace = {
+	readonly y: number;
+	readonly at: ReadonlyMap<FlowLaneId, number>;
+	/** Of a departure, the rows that its lines slant to. */
+	readonly arrivals: readonly number[];
+	/** Of an arrival, whether a line has slanted to it. */
+	readonly isReached: boolean;
+};
+
+function stepParts(step: FlowStep, {y, at, arrivals, isReached}: StepPlace, words: FlowWords): string[] {
 	const from = at.get(step.from.lane)!;
 	const to = step.to === undefined ? from : at.get(step.to.lane)!;
 	const isLost = isStopped(step);
@@ -146,15 +164,48 @@ function stepParts(step: FlowStep, at: ReadonlyMap<FlowLaneId, number>, y: numbe
 			x: from, y: y + 4, anchor: 'middle', style,
 		}, mark), svgText({
 			x: from + 10, y: y + 4, anchor: 'start', style,
-		}, stepLabel(step, noticeColumns, words))];
+		}, stepText(step, noticeColumns, words))];
 	}
 
 	const direction = Math.sign(to - from);
 	const isUnderWay = step.to?.fate === 'under-way';
-	const end = to - (direction * (isLost || isUnderWay ? missed : 0));
 	const colour = isLost ? '#b00020' : (isUnderWay ? '#777777' : '#0b5cad');
 	const style = `stroke="${colour}"${isUnderWay ? ' stroke-dasharray="5 4"' : ''}`;
-	const label = stepLabel(step, Math.floor((Math.abs(to - from) - 16) / columnWidth), words);
+	const label = stepText(step, Math.floor((Math.abs(to - from) - 16) / columnWidth) - (step.mark ? 3 : 0), words);
+	const text = `fill="${isLost ? '#b00020' : '#111111'}"`;
+	const head = (angle: number): string =>
+		`<path d="M0 0 l-7 -4 v8 z" transform="translate(${to} ${y}) rotate(${angle})" fill="${colour}"/>`;
+	if (step.part === 'arrival') {
+		const short = {
+			x1: to - 3 * missed * direction, y1: y, x2: to, y2: y,
+		};
+		return [
+			...(isReached ? [] : [svgLine(short, style), head(direction > 0 ? 0 : 180)]),
+			svgText({
+				x: to - 10 * direction, y: y + 11, anchor: direction > 0 ? 'end' : 'start', style: text,
+			}, [markText(step.mark), label].filter(Boolean).join(' ')),
+		];
+	}
+
+	if (step.part === 'departure') {
+		const ends = arrivals.length === 0
+			? [{x: from + Math.abs(to - from) / 2 * direction, y}]
+			: arrivals.map(arrival => ({x: to, y: arrival}));
+		return [
+			...ends.map(end => svgLine({
+				x1: from, y1: y, x2: end.x, y2: end.y,
+			}, style)),
+			...arrivals.map(arrival => {
+				const angle = Math.atan2(arrival - y, to - from) * 180 / Math.PI;
+				return `<path d="M0 0 l-7 -4 v8 z" transform="translate(${to} ${arrival}) rotate(${angle.toFixed(1)})" fill="${colour}"/>`;
+			}),
+			svgText({
+				x: from + 6 * direction, y: y - 4, anchor: direction > 0 ? 'start' : 'end', style: text,
+			}, [label, markText(step.mark)].filter(Boolean).join(' ')),
+		];
+	}
+
+	const end = to - (direction * (isLost || isUnderWay ? missed : 0));
 	return [
 		svgLine({
 			x1: from, y1: y, x2: end, y2: y,
@@ -165,11 +216,41 @@ function stepParts(step: FlowStep, at: ReadonlyMap<FlowLaneId, number>, y: numbe
 			}, style), svgLine({
 				x1: end - 4, y1: y + 4, x2: end + 4, y2: y - 4,
 			}, style)]
-			: (isUnderWay ? [] : [`<path d="M${end} ${y} l${-7 * direction} -4 v8 z" fill="${colour}"/>`])),
+			: (isUnderWay ? [] : [head(direction > 0 ? 0 : 180)])),
 		svgText({
-			x: (from + to) / 2, y: y - 4, anchor: 'middle', style: `fill="${isLost ? '#b00020' : '#111111'}"`,
+			x: (from + to) / 2, y: y - 4, anchor: 'middle', style: text,
 		}, label),
 	];
+}
+
+/**
+To which rows the arrow of each departure slants: each departure to the next arrival with its mark, and what arrives
+otherwise from the last departure with its mark.
+*/
+function slantsOf(steps: readonly FlowStep[]): Map<number, number[]> {
+	const slants = new Map<number, number[]>();
+	/** Departures by their marks: those that wait for an arrival, and the last one. */
+	const waiting = new Map<number, number[]>();
+	const last = new Map<number, number>();
+	for (const [index, {part, mark}] of steps.entries()) {
+		if (mark === undefined) {
+			continue;
+		}
+
+		if (part === 'departure') {
+			waiting.set(mark, [...waiting.get(mark) ?? [], index]);
+			last.set(mark, index);
+		} else {
+			const since = waiting.get(mark) ?? [];
+			for (const departure of since.length > 0 ? since : [last.get(mark)].filter(one => one !== undefined)) {
+				slants.set(departure, [...slants.get(departure) ?? [], index]);
+			}
+
+			waiting.delete(mark);
+		}
+	}
+
+	return slants;
 }
 
 /**
@@ -222,7 +303,7 @@ export function xmlText(text: string): string {
 type SvgTextPlace = {
 	readonly x: number;
 	readonly y: number;
-	readonly anchor: 'start' | 'middle';
+	readonly anchor: 'start' | 'middle' | 'end';
 	readonly style: string;
 };
 

@@ -4,7 +4,16 @@ import {
 	cutVisible, cutVisibleStart, type FlowLine, FlowRow, type FlowTone,
 } from './row.ts';
 import {
-	fitLabel, type FlowWords, labelOfStep, laneName, lanePorts, markOfStep, stepInWords, stepLabel,
+	fitLabel,
+	type FlowWords,
+	kernelSign,
+	labelOfStep,
+	laneName,
+	lanePorts,
+	markOfStep,
+	markText,
+	stepInWords,
+	stepLabel,
 } from './label.ts';
 import {
 	columnsFor, fitPorts, type FlowLayout, layoutFlow,
@@ -83,7 +92,7 @@ export function drawFlow({steps, lanes}: Pick<Flow, 'steps' | 'lanes'>, drawing:
 The lines of a whole diagram as plain text, with as many columns as its lanes need, up to 400. Steps between lanes that
 do not fit are told in words.
 */
-export function * flowText({steps, lanes, isWhole}: Flow, words: FlowWords): Generator<string> {
+export function * flowText({protocol, steps, lanes, isWhole}: Flow, words: FlowWords): Generator<string> {
 	const columns = Math.min(maxColumns, columnsFor(lanes.length, textGap));
 	const surroundings = surroundingsOf(steps, lanes, columns, {words, focus: undefined});
 	const textOf = (line: FlowLine): string => line.map(({text}) => text).join('').trimEnd();
@@ -97,6 +106,7 @@ export function * flowText({steps, lanes, isWhole}: Flow, words: FlowWords): Gen
 		surroundings.lifelines.pass(step);
 	}
 
+	yield words.unseen[protocol];
 	yield '';
 }
 
@@ -210,13 +220,24 @@ function drawArrow(
 	const isUnderWay = end.fate === 'under-way';
 	const isLost = isStopped(step);
 	const length = Math.abs(target - tail) - 1;
+	if (step.isByKernel) {
+		row.mark(Math.max(tail, target) + 2, kernelSign, 'dim');
+	}
+
+	const tone = toneOfArrow(step, end, focus);
+	if (step.part) {
+		drawPart(row, step, {
+			tail, direction, length, isFrom: from !== undefined, tone,
+		}, surroundings);
+		return;
+	}
+
 	const gap
 		= isLost || isUnderWay
 			? Math.min(step.code === undefined && !step.link?.loss ? missed : missedBesideReason, length >> 1)
 			: 0;
 	// The last column of the arrow, seen from its tail.
 	const reach = gap > 0 ? Math.max(1, length - gap) : length;
-	const tone = toneOfArrow(step, end, focus);
 	for (let offset = 1; offset <= reach; offset++) {
 		const column = tail + offset * direction;
 		row.mark(column, open.includes(column) ? '┼' : (isUnderWay ? '╌' : '─'), tone);
@@ -242,6 +263,59 @@ function drawArrow(
 		const text = ` ${label} `;
 		row.put(isRight ? tail + 2 : tail - 1 - textWidth(text), text, tone === 'dim' ? 'plain' : tone);
 	}
+}
+
+/** Where an arrow runs: from its tail on, across `length` columns to the right (1) or to the left (-1). */
+type Run = {
+	readonly tail: number;
+	readonly direction: 1 | -1;
+	readonly length: number;
+	/** Whether the lane at its tail shows. */
+	readonly isFrom: boolean;
+	readonly tone: FlowTone;
+};
+
+/**
+Draw one end of an arrow whose ends are apart: from the tail as far as its label and the mark need, or half of the way;
+or the mark, the label and the head.
+*/
+function drawPart(
+	row: FlowRow,
+	step: FlowStep,
+	{tail, direction, length, isFrom, tone}: Run,
+	{words, layout}: Surroundings,
+): void {
+	const isDeparture = step.part === 'departure';
+	const mark = markText(step.mark);
+	const label = stepLabel(step, length - 6 - textWidth(mark), words);
+	const text = (isDeparture ? [label] : [mark, label]).filter(Boolean).join(' ');
+	const isRight = direction === 1;
+	const end = tail + (length + 1) * direction;
+	// The text, with a space on each side, and its first column.
+	const width = textWidth(text) + 2;
+	const start = isDeparture ? tail + 2 * direction : end - 3 * direction;
+	const left = isDeparture === isRight ? start : start - width + 1;
+	const markColumn = (columns: number): number =>
+		isRight ? tail + columns + 1 : tail - columns - textWidth(mark);
+	const least = Math.max(width + 1, Math.floor(length / 2));
+	// A mark on another lane would read as if the arrow ended there.
+	const isOnLane = layout.placed.some(({column}) => Math.abs(column - markColumn(least)) <= 1);
+	const reach = least + (isOnLane ? 4 : 0);
+	for (let offset = isDeparture ? 1 : 2; offset <= (isDeparture ? reach : 2); offset++) {
+		row.mark(isDeparture ? tail + offset * direction : end - 2 * direction, '─', tone);
+	}
+
+	row.put(left, ` ${text} `, tone === 'dim' ? 'plain' : tone);
+	if (!isDeparture) {
+		row.mark(end - direction, isRight ? '►' : '◄', tone);
+		return;
+	}
+
+	if (isFrom) {
+		row.mark(tail, isRight ? '├' : '┤', tone);
+	}
+
+	row.put(markColumn(reach), mark, tone);
 }
 
 function toneOfArrow(step: FlowStep, {lane, fate}: FlowEnd, focus: FlowLaneId | undefined): FlowTone {

@@ -59,6 +59,8 @@ export type FlowRole
 		readonly tells?: 'local' | 'peer' | 'conditions' | 'series' | 'report';
 		/** It is the pane's, and says nothing of a socket that is open. */
 		readonly isOfPane?: true;
+		/** Of a UDP socket, an ECONNREFUSED is an ICMP message (udp(7)). */
+		readonly isIcmp?: true;
 	};
 
 /** What the program knows of one kind of event; its fields are those of `EventBody`. */
@@ -243,7 +245,7 @@ const eventKinds = {
 	'fin-sent': {
 		sign: '→',
 		tone: 'sent',
-		calls: () => [{name: 'shutdown', arguments: ['SHUT_WR']}],
+		calls: ({isByClose}) => isByClose ? [] : [{name: 'shutdown', arguments: ['SHUT_WR']}],
 		flow: {
 			way: 'sends', arrow: 'fin', far: 'socket', ends: true,
 		},
@@ -273,7 +275,7 @@ const eventKinds = {
 		tone: 'error',
 		fails: 'peer',
 		calls: ({failure}) => socketFailure(failure),
-		flow: {way: 'notice', mark: '✗'},
+		flow: {way: 'notice', mark: '✗', isIcmp: true},
 	},
 	'reset-sent': {
 		sign: '→',

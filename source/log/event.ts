@@ -112,7 +112,8 @@ export type EventBody
 		}
 		| ({readonly type: 'chunk-sent'; readonly peer: Address; readonly fate?: StreamLinkFate} & Chunk)
 		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Chunk)
-		| {readonly type: 'fin-sent'; readonly peer: Address}
+	/** `isByClose` where close(2) has sent it, rather than shutdown(2). */
+		| {readonly type: 'fin-sent'; readonly peer: Address; readonly isByClose?: true}
 	/** The peer has finished; `closesToo` where the server's rule has it closed from this end, too. */
 		| {readonly type: 'fin-received'; readonly peer: Address; readonly closesToo?: true}
 	/** `cause` is why the other end has sent the RST, where that is a socket of the playground's. */

@@ -4,7 +4,7 @@ import type {
 import type {
 	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
 } from '../../source/log/link-fate.ts';
-import {labelOfStep} from '../../source/flow/label.ts';
+import {labelOfStep, markText} from '../../source/flow/label.ts';
 import {projectFlow} from '../../source/flow/project.ts';
 import type {FlowLine} from '../../source/flow/row.ts';
 import type {Flow, FlowScene, FlowStep} from '../../source/flow/step.ts';
@@ -151,18 +151,22 @@ export const refused = {code: 'ECONNREFUSED', syscall: 'connect', message: 'conn
 /** A step in short: `client:1 datagram arrived server 2 "hi"`. */
 function brief(step: FlowStep): string {
 	const {
-		from, to, kind, length, bytes, note, code, count, hasMore,
+		from, to, kind, part, mark, isByKernel, isInferred, length, bytes, note, code, count, hasMore,
 	} = step;
 	return [
 		from.lane,
+		isByKernel && 'K',
 		kind,
+		isInferred && 'inferred',
+		part,
+		mark && markText(mark),
 		...(to ? [to.fate, to.lane] : []),
 		length,
 		bytes && `"${visibleBytes(bytes, 60, bytes.length === length).text}"`,
 		note && labelOfStep(step, words).note,
 		code,
 		count > 1 ? `× ${count}${hasMore ? '+' : ''}` : undefined,
-	].filter(part => part !== undefined).join(' ');
+	].filter(told => told !== undefined).join(' ');
 }
 
 export function briefs({steps}: Flow): string[] {

@@ -115,15 +115,19 @@ test('a TCP scene has a lane for the welcoming socket and for each connection so
 		'                  :51001                   :12000               :12000 ← :51001',
 		'03:04:05.000                                  ● listening 127.0.0.1:12000',
 		'03:04:05.001         ├─ SYN connect() ───────►│',
-		'03:04:05.002         │◄─── SYN+ACK connected ─┤',
-		'03:04:05.003         │                        ├─ accept() → connecti… ►●',
-		'03:04:05.006         ├─ 4 B "abcd" writes 1+2 ┼───────────────────────►│',
+		'03:04:05.002         │◄───────────── SYN+ACK ─┤ K',
+		'03:04:05.002         ├─ ACK connected :51001 ►│ K',
+		'03:04:05.003         │                        ├─ accept() ────────────►●',
+		'03:04:05.004         ├─ 2 B "ab" ─────────────────①                    │',
+		'03:04:05.005         ├─ 2 B "cd" ─────────────────①                    │',
+		'03:04:05.006         │               ① 4 B "abcd" writes 1+2 arrives ─►│',
 		'03:04:05.007         ├─ FIN ──────────────────┼───────────────────────►│',
-		'03:04:05.009         ├─ RST ECONNRESET ───────┼───────────────────────►│',
+		'03:04:05.009         ├─ RST ECONNRESET ───────┼───────────────────────►│ K',
 		'03:04:05.010         │                        │   closed 4 B discarded ○',
 		'03:04:05.011         │                        ○ closed',
 		'03:04:05.012         ○ closed',
-		'03:04:05.013         ├─ SYN ECONNREFUSED ───✗',
+		'03:04:05.013         ├─ SYN connect() ───────►',
+		'03:04:05.014         │◄──── RST ECONNREFUSED ─┤ K',
 		'03:04:05.015                                  ✗ 127.0.0.1:12000 EADDRINUSE',
 	]);
 });
@@ -172,7 +176,7 @@ test('steps between hidden lanes are left out and counted', t => {
 	const drawn = draw(events, sceneOf('tcp', 4), 80, 'client:1');
 	isExact(t, drawn, 80);
 	t.deepEqual(textOf(drawn.header[0]!).trim().split(/ {2,}/), ['client 1', 'welcoming', 'connection 1']);
-	t.deepEqual([drawn.hiddenLanes, drawn.hiddenSteps, drawn.lines.length], [6, 3, 13]);
+	t.deepEqual([drawn.hiddenLanes, drawn.hiddenSteps, drawn.lines.length], [6, 3, 17]);
 });
 
 test('only the newest lines are drawn, and the oldest of them is told', t => {
@@ -198,7 +202,7 @@ test('only the newest lines are drawn, and the oldest of them is told', t => {
 	});
 });
 
-test('a closed lane goes on until the kernel has sent its remaining data', t => {
+test('a lane ends where its socket is closed, whatever of it still arrives', t => {
 	const read = (number: number, text: string): Told =>
 		chunk('chunk-received', 1, 'connection', {number, offset: number - 1, text});
 	const drawn = draw(eventsOf(
@@ -216,7 +220,7 @@ test('a closed lane goes on until the kernel has sent its remaining data', t => 
 		[server, {type: 'socket-failed', failure: refused}],
 	), sceneOf('tcp', 1), 80, 'client:1');
 	const clientColumn = textOf(drawn.header[0]!).indexOf('client 1') + 4;
-	t.is(drawn.lines.map(line => textOf(line)[clientColumn]).join(''), '├││├○│├├ ├○ ');
+	t.is(drawn.lines.map(line => textOf(line)[clientColumn]).join(''), '├│├│├○ ├├ ├○ ');
 	const {steps, lanes} = flowOf(eventsOf(
 		[1, {type: 'socket-closed', discarded: 0}],
 		[1, {type: 'connect-started', peer: serverAt}],
@@ -260,7 +264,9 @@ test('a client never calls accept()', t => {
 		[server, {type: 'connection-rejected', peer: stranger, limit: 1}],
 	), sceneOf('tcp', 0), 90, 'server');
 	t.deepEqual(textsOf(drawn).slice(2), [
-		'03:04:05.000         ├─ connected ────────────────►│',
+		'03:04:05.000         ├─ SYN connect() ────────────►│',
+		'03:04:05.000         │◄────────────────── SYN+ACK ─┤ K',
+		'03:04:05.000         ├─ ACK ──────────────────────►│ K',
 		'03:04:05.000         │                             ├─ accept() → connection 1 ──►●',
 		'03:04:05.001         │    ✗───── accept() limit 1 ─┤                             │',
 	]);
@@ -302,8 +308,9 @@ test('a lane has a line while its socket is open', t => {
 		true,
 		true,
 		false,
+		true,
 		false,
-	]);
+	], 'a socket that connects is open until the RST comes');
 	t.deepEqual(
 		isOpen(draw(
 			eventsOf(...refusal, [server, {type: 'listen-failed', local: serverAt, failure: refused}], listening),
@@ -311,7 +318,7 @@ test('a lane has a line while its socket is open', t => {
 			80,
 			'server',
 		)),
-		[false, false, false],
+		[false, true, false, false],
 	);
 	t.deepEqual(isOpen(draw(eventsOf(wait), scene, 80, 'server')), [true]);
 	t.deepEqual(isOpen(draw(eventsOf(wait), sceneOf('tcp', 1), 80, 'server')), [false]);

@@ -49,6 +49,7 @@ test('a diagram is a sequence diagram: what is lost ends in a cross, what is und
 		'\tL1-xL3: 3 B #34;a#59;b#34;',
 		'\tL1-->L3: 6 B #34;안녕#34;',
 		'\tL1->>L2: 3 B #34;out#34;',
+		`%% ${words.unseen.udp}`,
 		'',
 	].join('\n'));
 });

@@ -59,6 +59,7 @@ test('a diagram is lines, arrowheads and texts on a background of its own', t =>
 			'4 B "soon"',
 			'2 B "hi"',
 			'6 B "안녕"',
+			words.unseen.udp,
 		],
 	);
 	t.deepEqual(

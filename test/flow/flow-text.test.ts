@@ -13,11 +13,14 @@ test('a whole diagram shows all lanes and all steps, without spaces at the ends 
 			'                 client 1                            client 2                            welcoming                         connection 1                        connection 2',
 			'                  :51001                              :51002                                                              :12000 ← :51001                     :12000 ← :51002',
 			'03:04:05.000         ├─ SYN connect() ──────────────────────────────────────────────────────►│',
-			'03:04:05.001         │◄─────────────────────────────────────────── SYN+ACK connected :51001 ─┤',
+			'03:04:05.001         │◄──────────────────────────────────────────────────────────── SYN+ACK ─┤ K',
+			'03:04:05.001         ├─ ACK connected :51001 ───────────────────────────────────────────────►│ K',
 			'03:04:05.002         │                                                                       ├─ accept() → connection 1 ────────►●',
 			'03:04:05.003         │                                   ├─ SYN connect() ──────────────────►│                                   │',
-			'03:04:05.004         │                                   │◄─────── SYN+ACK connected :51002 ─┤                                   │',
+			'03:04:05.004         │                                   │◄──────────────────────── SYN+ACK ─┤ K                                 │',
+			'03:04:05.004         │                                   ├─ ACK connected :51002 ───────────►│ K                                 │',
 			'03:04:05.005         │                                   │                                   ├─ accept() → connection 2 ─────────┼──────────────────────────────────►●',
+			words.unseen.tcp,
 			'',
 		].join('\n'),
 	);
@@ -33,7 +36,7 @@ test('steps between lanes for which there are no columns are told in words', t =
 	}]), sceneOf('tcp', 40), 1000);
 	const lines = whole(flowText(flow, words)).split('\n');
 	t.true(lines.every(line => stringWidth(line) <= 400));
-	t.is(lines.length, 2 + flow.steps.length + 1);
+	t.is(lines.length, 2 + flow.steps.length + 2);
 	for (let client = 1; client <= 40; client++) {
 		t.is(lines.filter(line => line.includes(`"hello ${client}"`)).length, 1, `client ${client}`);
 	}

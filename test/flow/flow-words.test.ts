@@ -8,7 +8,7 @@ import {
 /**
 What is the same in every language: flags, calls, errno names, units, and conditions of the link as they are typed.
 */
-const names = /\b(?:SYN|ACK|FIN|RST|connect|accept|send|bind|listen|E[A-Z]+|B|ms|s|hi|loss)\b|"[^"]*"/g;
+const names = /\b(?:SYN|ACK|ICMP|K|FIN|RST|connect|accept|send|bind|listen|E[A-Z]+|B|ms|s|hi|loss)\b|"[^"]*"/g;
 
 /** A datagram that the simulated link has delayed, doubled, changed and more. */
 const linked: readonly Told[] = [

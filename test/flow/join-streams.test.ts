@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import type {FlowStep} from '../../source/flow/step.ts';
 import {
 	briefs, chunk, clientAt, eventsOf, flowOf, handshake, sceneOf, server, serverAt, type Told,
 } from './_scenes.ts';
@@ -20,16 +21,21 @@ test('a write that one read has returned is one arrow, without a note', t => {
 	]);
 });
 
-test('a read of several writes tells which', t => {
+test('a read of several writes arrives apart from them, and tells which', t => {
 	t.deepEqual(briefs(flowOf(eventsOf(write(3, 7, 'ab'), write(4, 9, 'c'), read(1, 7, 'abc')), scene)), [
-		'client:1 chunk arrived connection:1 3 "abc" writes 3+4',
+		'client:1 chunk departure ① arrived connection:1 2 "ab"',
+		'client:1 chunk departure ① arrived connection:1 1 "c"',
+		'client:1 chunk arrival ① arrived connection:1 3 "abc" writes 3+4',
 	]);
 	t.deepEqual(
 		briefs(flowOf(
 			eventsOf(write(3, 0, 'a'), write(4, 1, 'b'), write(5, 2, 'c'), write(6, 3, 'd'), read(1, 0, 'abcd')),
 			scene,
 		)),
-		['client:1 chunk arrived connection:1 4 "abcd" writes 3–6'],
+		[
+			...['a', 'b', 'c', 'd'].map(text => `client:1 chunk departure ① arrived connection:1 1 "${text}"`),
+			'client:1 chunk arrival ① arrived connection:1 4 "abcd" writes 3–6',
+		],
 	);
 });
 
@@ -47,32 +53,35 @@ test('reads of one write tell which of its bytes', t => {
 			scene,
 		)),
 		[
-			'client:1 chunk arrived connection:1 4 "abcd" write 3, bytes 0–3',
-			'client:1 chunk arrived connection:1 1 "e" write 3, byte 4',
-			'client:1 chunk arrived connection:1 1 "f" write 3, byte 5',
-			'client:1 chunk arrived connection:1 1 "g" write 4, byte 0',
+			'client:1 chunk departure ① arrived connection:1 6 "abcdef"',
+			'client:1 chunk arrival ① arrived connection:1 4 "abcd" write 3, bytes 0–3',
+			'client:1 chunk arrival ① arrived connection:1 1 "e" write 3, byte 4',
+			'client:1 chunk arrival ① arrived connection:1 1 "f" write 3, byte 5',
+			'client:1 chunk departure ① under-way connection:1 2 "gh"',
+			'client:1 chunk arrival ① arrived connection:1 1 "g" write 4, byte 0',
 		],
 	);
 });
 
 test('a read of parts of writes tells which parts', t => {
 	t.is(
-		briefs(flowOf(eventsOf(write(1, 0, 'abc'), write(2, 3, 'def'), read(1, 0, 'a'), read(2, 1, 'bcde')), scene))[1],
-		'client:1 chunk arrived connection:1 4 "bcde" writes 1[1–2]+2[0–1]',
+		briefs(flowOf(eventsOf(write(1, 0, 'abc'), write(2, 3, 'def'), read(1, 0, 'a'), read(2, 1, 'bcde')), scene)).at(-1),
+		'client:1 chunk arrival ① arrived connection:1 4 "bcde" writes 1[1–2]+2[0–1]',
 	);
 });
 
 test('a read whose writes are not all known has no note', t => {
-	t.deepEqual(briefs(flowOf(eventsOf(write(2, 2, 'cd'), read(1, 0, 'abcd')), scene)), [
-		'client:1 chunk arrived connection:1 4 "abcd"',
-	]);
-	t.deepEqual(briefs(flowOf(eventsOf(write(2, 2, 'c'), write(3, 3, 'd'), read(1, 0, 'abcd')), scene)), [
-		'client:1 chunk arrived connection:1 4 "abcd"',
-	]);
-	t.deepEqual(briefs(flowOf(eventsOf(write(1, 0, 'a'), write(3, 3, 'd'), read(1, 0, 'abcd')), scene)), [
-		'client:1 chunk arrived connection:1 4 "abcd"',
-	]);
-	t.deepEqual(briefs(flowOf(eventsOf(read(1, 0, 'abcd')), scene)), ['client:1 chunk arrived connection:1 4 "abcd"']);
+	for (const writes of [
+		[write(2, 2, 'cd')],
+		[write(2, 2, 'c'), write(3, 3, 'd')],
+		[write(1, 0, 'a'), write(3, 3, 'd')],
+		[],
+	]) {
+		t.is(
+			briefs(flowOf(eventsOf(...writes, read(1, 0, 'abcd')), scene)).at(-1)?.replace(/arrival ① /, ''),
+			'client:1 chunk arrived connection:1 4 "abcd"',
+		);
+	}
 });
 
 test('an unread write is under way, and lost once the far end is closed', t => {
@@ -88,10 +97,9 @@ test('an answer to a client that has been closed is lost, and one to the client\
 		type: 'socket-closed', peer: serverAt, local: clientAt(1), discarded: 0,
 	}] as const;
 	const answer = chunk('chunk-sent', 1, 'connection', {number: 1, offset: 0, text: 'ab'});
-	t.is(
-		briefs(flowOf(eventsOf(...handshake(1), closed, answer), scene)).at(-1),
-		'connection:1 chunk discarded client:1 2 "ab"',
-	);
+	t.deepEqual(briefs(flowOf(eventsOf(...handshake(1), closed, answer), scene)).slice(-2), [
+		'connection:1 chunk discarded client:1 2 "ab"', 'client:1 K reset inferred arrived connection:1',
+	]);
 	const other = {host: '127.0.0.1', port: 4444};
 	t.is(
 		briefs(flowOf(
@@ -150,7 +158,7 @@ test('the directions of a connection, and the connections of a client, are strea
 	);
 });
 
-test('every byte that was written is drawn once: in a read, or under way', t => {
+test('every byte that was written is drawn once where it was sent, and once where it was read', t => {
 	const lengths = fc.array(fc.integer({min: 1, max: 9}), {minLength: 1, maxLength: 12});
 	fc.assert(fc.property(lengths, lengths, fc.nat(108), (writes, reads, limit) => {
 		const total = writes.reduce((sum, length) => sum + length, 0);
@@ -169,14 +177,9 @@ test('every byte that was written is drawn once: in a read, or under way', t => 
 		}
 
 		const {steps} = flowOf(eventsOf(...told), scene);
-		const bytesOf = (fate: string): number =>
-			steps.filter(step => step.to?.fate === fate).reduce((sum, {length = 0, count}) => sum + length * count, 0);
-		t.is(bytesOf('arrived'), readOffset);
-		let first = 0;
-		const unread = writes.filter(length => {
-			first += length;
-			return first - length >= readOffset;
-		});
-		t.is(bytesOf('under-way'), unread.reduce((sum, length) => sum + length, 0));
+		const bytesOf = (fits: (step: FlowStep) => boolean): number =>
+			steps.filter(step => fits(step)).reduce((sum, {length = 0, count}) => sum + length * count, 0);
+		t.is(bytesOf(({part}) => part !== 'arrival'), total);
+		t.is(bytesOf(({part, to}) => part === 'arrival' || (part === undefined && to?.fate === 'arrived')), readOffset);
 	}));
 });

@@ -14,7 +14,7 @@ function * endless(
 		for (let sequence = 1_000_000; ; sequence--) {
 			for (const event of make(sequence)) {
 				pulled.count++;
-				yield event;
+				yield {...event, sequence: 5_000_000 - pulled.count};
 			}
 		}
 	} finally {
@@ -66,7 +66,8 @@ test('what is shown is joined with what lies just before it', t => {
 	);
 	const arrivals = told.map((_, index) => [server, received(index + 1, `datagram ${index}`, {from: 1, write: index + 1})] as const);
 	const flow = flowOf(eventsOf(...told, ...arrivals), sceneOf('udp'), 30);
-	t.deepEqual(flow.steps.map(({sequence}) => sequence), Array.from({length: 30}, (_, index) => 170 + index));
+	t.deepEqual(flow.steps.map(({sequence}) => sequence), Array.from({length: 30}, (_, index) => 370 + index));
+	t.true(flow.steps.every(({part, mark}) => part === 'arrival' && mark !== undefined));
 });
 
 test('events that are not drawn count for the limit, too', t => {

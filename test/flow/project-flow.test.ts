@@ -30,11 +30,22 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'send-failed': 'client:1 unsent refused peer:127.0.0.1:5555 2 "hi" EMSGSIZE',
 	'listening-started': 'server listening-started 127.0.0.1:12000',
 	'listen-failed': 'server listen-failed 127.0.0.1:12000 EACCES',
-	'connection-accepted': ['peer:127.0.0.1:5555 established arrived server', 'server accept arrived connection:3'],
+	'connection-accepted': [
+		'peer:127.0.0.1:5555 connect arrived server',
+		'server K connected arrived peer:127.0.0.1:5555',
+		'peer:127.0.0.1:5555 K ack arrived server',
+		'server accept arrived connection:3',
+	],
 	'connection-rejected': 'server reject refused peer:127.0.0.1:5555 1000',
 	'connect-started': 'client:1 connect under-way peer:127.0.0.1:5555',
-	'connection-opened': 'peer:127.0.0.1:5555 connected arrived client:1 :51001',
-	'connect-failed': 'client:1 connect refused peer:127.0.0.1:5555 ECONNREFUSED',
+	'connection-opened': [
+		'peer:127.0.0.1:5555 K connected arrived client:1',
+		'client:1 K ack arrived peer:127.0.0.1:5555 connected :51001',
+	],
+	'connect-failed': [
+		'client:1 connect arrived peer:127.0.0.1:5555',
+		'peer:127.0.0.1:5555 K reset arrived client:1 ECONNREFUSED',
+	],
 	'chunk-sent': 'client:1 chunk left peer:127.0.0.1:5555 2 "hi"',
 	'chunk-received': 'peer:127.0.0.1:5555 chunk arrived client:1 2 "hi"',
 	'fin-sent': 'client:1 fin left peer:127.0.0.1:5555',
@@ -92,12 +103,11 @@ test('a datagram whose sending is not known is drawn where it arrived', t => {
 	]);
 });
 
-test('a second datagram that no sending names is drawn beside the one that it was sent as', t => {
+test('a second datagram of one sending arrives apart from it, as the first does', t => {
 	const [request, arrival] = exchange(1, 1, 'hi', 'HI');
-	const step = 'client:1 datagram arrived server 2 "hi"';
 	t.deepEqual(
 		briefs(flowOf(eventsOf(request, arrival, [server, received(2, 'hi', {from: 1, write: 1})]), sceneOf('udp'))),
-		[step, step],
+		['departure', 'arrival', 'arrival'].map(part => `client:1 datagram ${part} ① arrived server 2 "hi"`),
 	);
 });
 
@@ -150,12 +160,13 @@ test('a failed send goes to the lane of the address, where that is the playgroun
 	);
 });
 
-test('a connection within the playground is SYN, SYN+ACK and accept(), between client, welcoming socket and connection socket', t => {
+test('a connection within the playground is SYN, SYN+ACK, ACK and accept(), between client, welcoming socket and connection socket', t => {
 	const flow = flowOf(eventsOf([server, {type: 'listening-started', local: serverAt}], ...handshake(1)), sceneOf('tcp'));
 	t.deepEqual(briefs(flow), [
 		'server listening-started 127.0.0.1:12000',
 		'client:1 connect arrived server',
-		'server connected arrived client:1 :51001',
+		'server K connected arrived client:1',
+		'client:1 K ack arrived server connected :51001',
 		'server accept arrived connection:1',
 	]);
 	t.deepEqual(flow.lanes, [
@@ -174,17 +185,19 @@ test('a connection within the playground is SYN, SYN+ACK and accept(), between c
 	]);
 });
 
-test('a connect() that was refused is one arrow with the errno name', t => {
+test('a connect() that was refused is a SYN, and a RST with the errno name', t => {
 	const told = [
 		[1, {type: 'connect-started', peer: serverAt}],
 		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
 	] as const;
 	const scene = sceneOf('tcp');
 	t.deepEqual(briefs(flowOf(eventsOf(...told), scene)), [
-		'client:1 connect refused peer:127.0.0.1:12000 ECONNREFUSED',
+		'client:1 connect arrived peer:127.0.0.1:12000',
+		'peer:127.0.0.1:12000 K reset arrived client:1 ECONNREFUSED',
 	]);
 	t.deepEqual(briefs(flowOf(eventsOf(...told), {...scene, server: {pane: server, local: serverAt}})), [
-		'client:1 connect refused server ECONNREFUSED',
+		'client:1 connect arrived server',
+		'server K reset arrived client:1 ECONNREFUSED',
 	]);
 });
 
@@ -209,12 +222,15 @@ test('each connect() has its own outcome', t => {
 			sceneOf('tcp'),
 		)),
 		[
-			'client:1 connect refused server ECONNREFUSED',
 			'client:1 connect arrived server',
-			'server connected arrived client:1 :51001',
+			'server K reset arrived client:1 ECONNREFUSED',
+			'client:1 connect arrived server',
+			'server K connected arrived client:1',
+			'client:1 K ack arrived server connected :51001',
 			'server accept arrived connection:1',
 			'client:1 socket-closed 0',
-			'client:1 connect refused server ECONNREFUSED',
+			'client:1 connect arrived server',
+			'server K reset arrived client:1 ECONNREFUSED',
 			'client:1 connect left server',
 			'client:1 socket-closed 0',
 		],
@@ -232,7 +248,8 @@ test('of several addresses of a name, the one that answered is connected, and th
 		[
 			'client:1 connect left peer:[::1]:12000',
 			'client:1 connect arrived peer:127.0.0.1:5555',
-			'peer:127.0.0.1:5555 connected arrived client:1 :51001',
+			'peer:127.0.0.1:5555 K connected arrived client:1',
+			'client:1 K ack arrived peer:127.0.0.1:5555 connected :51001',
 		],
 	);
 	t.deepEqual(
@@ -240,7 +257,11 @@ test('of several addresses of a name, the one that answered is connected, and th
 			eventsOf(...attempts, [1, {type: 'connect-failed', peer: stranger, failure: refused}]),
 			sceneOf('tcp'),
 		)),
-		['client:1 connect left peer:[::1]:12000', 'client:1 connect refused peer:127.0.0.1:5555 ECONNREFUSED'],
+		[
+			'client:1 connect left peer:[::1]:12000',
+			'client:1 connect arrived peer:127.0.0.1:5555',
+			'peer:127.0.0.1:5555 K reset arrived client:1 ECONNREFUSED',
+		],
 	);
 });
 
@@ -275,11 +296,11 @@ test('a FIN between two sockets of the playground is one arrow, and a RST comes 
 				[2, {type: 'reset-received', peer: serverAt, failure: {code: 'ECONNRESET', syscall: 'read', message: ''}}],
 			),
 			sceneOf('tcp'),
-		)).slice(6),
+		)).slice(8),
 		[
 			'client:1 fin arrived connection:1',
 			'connection:1 fin under-way client:1',
-			'connection:2 reset arrived client:2 ECONNRESET',
+			'connection:2 K reset arrived client:2 ECONNRESET',
 		],
 	);
 });
@@ -290,10 +311,10 @@ test('a FIN that is read before its sending is recorded is one arrow, too', t =>
 		[server, {type: 'fin-received', peer: clientAt(1)}, 1],
 		[1, {type: 'fin-sent', peer: serverAt}],
 	);
-	t.deepEqual(briefs(flowOf(events, sceneOf('tcp'))).slice(3), ['client:1 fin arrived connection:1']);
+	t.deepEqual(briefs(flowOf(events, sceneOf('tcp'))).slice(4), ['client:1 fin arrived connection:1']);
 });
 
-test('a FIN that was sent by closing the socket is drawn where it was read', t => {
+test('a FIN whose sending is not known is drawn where it was read', t => {
 	t.deepEqual(
 		briefs(flowOf(
 			eventsOf(
@@ -311,7 +332,7 @@ test('a FIN that was sent by closing the socket is drawn where it was read', t =
 				[server, {type: 'fin-sent', peer: clientAt(1)}, 1],
 			),
 			sceneOf('tcp'),
-		)).slice(3),
+		)).slice(4),
 		['client:1 socket-closed 0', 'client:1 fin arrived connection:1', 'connection:1 fin left client:1'],
 	);
 });
@@ -342,7 +363,7 @@ test('two clients that had one port after the other are not taken for each other
 			type: 'socket-closed', peer: serverAt, local: stranger, discarded: 0,
 		}],
 	];
-	t.is(flowOf(eventsOf(...life(1)), sceneOf('tcp')).steps.at(2)?.to?.lane, 'client:1');
+	t.is(flowOf(eventsOf(...life(1)), sceneOf('tcp')).steps.at(3)?.to?.lane, 'client:1');
 	t.is(
 		flowOf(eventsOf(...life(1), ...life(2)), sceneOf('tcp')).steps.find(({kind}) => kind === 'fin')?.to?.lane,
 		'peer:127.0.0.1:5555',
@@ -390,29 +411,22 @@ test('accept() of a connection from another program is the welcoming socket\'s c
 	const flow = flowOf(eventsOf([server, {type: 'connection-accepted', peer: stranger, local: serverAt}, 3]), sceneOf('tcp', 1));
 	t.deepEqual(flow.lanes.map(({id}) => id), ['client:1', 'peer:127.0.0.1:5555', 'server', 'connection:3']);
 	t.deepEqual(
-		flow.steps.map(({sequence, first, isSecond}) => [sequence, first, isSecond]),
-		[
-			[0, 0, false],
-			[0, 0, true],
-		],
+		flow.steps.map(({kind, sequence, first}) => [kind, sequence, first]),
+		[['connect', 0, -0.375], ['connected', 0, -0.25], ['ack', 0, -0.125], ['accept', 0, 0]],
 	);
 	t.deepEqual(
 		flowOf(eventsOf(...handshake(1)), sceneOf('tcp')).steps.map(({kind}) => kind),
-		['connect', 'connected', 'accept'],
+		['connect', 'connected', 'ack', 'accept'],
 	);
 });
 
 test('a step is not shown without the one that it belongs to', t => {
-	const accepted = [server, {type: 'connection-accepted', peer: stranger, local: serverAt}, 3] as const;
-	const events = eventsOf([1, {type: 'socket-bound', local: clientAt(1)}], accepted, [
-		server,
-		{type: 'backpressure-ended', peer: stranger},
-		3,
-	]);
-	const kindsOf = (rows: number): string[] => flowOf(events, sceneOf('tcp'), rows).steps.map(({kind}) => kind);
-	t.deepEqual(kindsOf(3), ['established', 'accept', 'backpressure-ended']);
-	t.deepEqual(kindsOf(2), ['backpressure-ended']);
-	t.deepEqual(kindsOf(1), ['backpressure-ended']);
+	const told = Array.from({length: 5}, () => exchange(1, 1, 'ask', 'answer')).flat();
+	const events = eventsOf(...told, [server, {type: 'socket-closed', discarded: 0}]);
+	const kindsOf = (rows: number): string[] => flowOf(events, sceneOf('udp'), rows).steps.map(({kind}) => kind);
+	t.deepEqual(kindsOf(3), ['datagram', 'datagram', 'socket-closed']);
+	t.deepEqual(kindsOf(2), ['socket-closed']);
+	t.deepEqual(kindsOf(1), ['socket-closed']);
 });
 
 test('a datagram to the address of a closed socket of the playground goes towards it, and is lost', t => {
@@ -420,19 +434,23 @@ test('a datagram to the address of a closed socket of the playground goes toward
 		type: 'datagram-sent', peer, number: 1, isVacant: true, ...payload('hi'),
 	}];
 	const scene = {...sceneOf('udp'), server: {pane: server, local: serverAt}};
-	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), scene)), ['client:1 datagram lost server 2 "hi"']);
+	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), scene)), [
+		'client:1 datagram lost server 2 "hi"', 'server K unreachable inferred arrived client:1',
+	]);
 	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), sceneOf('udp'))), [
 		'client:1 datagram lost peer:127.0.0.1:12000 2 "hi"',
+		'peer:127.0.0.1:12000 K unreachable inferred arrived client:1',
 	]);
 	t.deepEqual(briefs(flowOf(eventsOf(vacant(stranger)), scene)), [
 		'client:1 datagram lost peer:127.0.0.1:5555 2 "hi"',
+		'peer:127.0.0.1:5555 K unreachable inferred arrived client:1',
 	]);
 	const closed = [
 		[2, {type: 'socket-bound', local: clientAt(2)}],
 		[2, {type: 'socket-closed', local: clientAt(2), discarded: 0}],
 	] as const;
 	t.is(
-		briefs(flowOf(eventsOf(...closed, vacant(clientAt(2))), scene)).at(-1),
+		briefs(flowOf(eventsOf(...closed, vacant(clientAt(2))), scene)).at(-2),
 		'client:1 datagram lost client:2 2 "hi"',
 	);
 });
@@ -482,12 +500,14 @@ test('an arrow begins where it was sent, and ends where it was read, each with i
 				[server, {type: 'fin-received', peer: clientAt(1)}, 1],
 			),
 			'tcp',
-		).slice(3),
+		).slice(4),
 		[
+			[3, 3, undefined, 'arrived'],
+			[4, 4, undefined, 'arrived'],
 			[5, 5, undefined, 'under-way'],
-			[4, 4, 6, 'arrived'],
+			[undefined, undefined, 6, 'arrived'],
 			[7, 7, 8, 'arrived'],
-		].toSorted((a, b) => Number(a[2] ?? 0) - Number(b[2] ?? 0)),
+		],
 	);
 });
 
@@ -503,5 +523,5 @@ test('what never arrives says whether it was lost, refused or discarded', t => {
 		[1, {type: 'connect-failed', peer: stranger, failure: refused}],
 		[1, {type: 'connect-started', peer: stranger}],
 		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'ETIMEDOUT'}}],
-	), sceneOf('tcp', 1)).steps.map(({to}) => to?.fate), ['lost', 'discarded', 'refused', 'refused', 'lost']);
+	), sceneOf('tcp', 1)).steps.map(({to}) => to?.fate), ['lost', 'discarded', 'refused', 'arrived', 'arrived', 'lost']);
 });

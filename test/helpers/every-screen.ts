@@ -61,7 +61,8 @@ const stepKinds: Readonly<Record<FlowKind, readonly [from: FlowLaneId, to?: Flow
 	'listening-started': ['server'],
 	connect: ['client:2', 'server', 'arrived'],
 	connected: ['server', 'client:2', 'arrived'],
-	established: ['peer:127.0.0.1:5555', 'connection:5', 'arrived'],
+	ack: ['client:2', 'server', 'arrived'],
+	unreachable: ['server', 'client:2', 'arrived'],
 	accept: ['server', 'connection:4', 'arrived'],
 	reject: ['server', 'client:3', 'refused'],
 	chunk: ['client:2', 'connection:4', 'arrived'],
@@ -117,6 +118,7 @@ function lane(id: FlowLaneId, type: FlowLane['type'], more: Partial<FlowLane> = 
 const flow: FlowView = {
 	type: 'flow',
 	scene: 'tcp',
+	protocol: 'tcp',
 	focus: 'client:2',
 	steps,
 	lanes: [

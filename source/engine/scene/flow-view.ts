@@ -13,6 +13,9 @@ import {droppedEvents, endOfOldest, sceneEvents} from './scene-events.ts';
 /** How many events are looked at for a query, which costs some milliseconds of the sockets' time each time. */
 const maxShownEvents = 1024;
 
+/** How many events behind the end of what is shown are looked at: they tell what became of it. */
+const lookAhead = 256;
+
 /** How many times as many steps as rows are looked for: some may be between sockets that are not shown. */
 const spare = 3;
 
@@ -25,7 +28,13 @@ const exportedAtOnce = 256;
 export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuery): FlowView {
 	const who = flowScene(log, scene);
 	const stepsBefore = (before: number): Flow =>
-		projectFlow(sceneEvents(log, scene, before), who, rows * spare, maxShownEvents);
+		projectFlow(
+			sceneEvents(log, scene, Math.min(log.next, Math.ceil(before) + lookAhead)),
+			who,
+			rows * spare,
+			maxShownEvents + lookAhead,
+			before,
+		);
 	const asked = stepsBefore(end ?? log.next);
 	const flow = asked.oldest === undefined && end !== undefined ? stepsBefore(endOfOldest(log, scene, rows)) : asked;
 	return {
@@ -58,10 +67,15 @@ export function readFlowEvents(log: EventLog, scene: Scene, end = log.next): Flo
 /** The lanes of a scene as it is now. */
 function flowScene(log: EventLog, {protocol, server, clients}: Scene): FlowScene {
 	const now = log.now();
+	const ports = new Set(clients.flatMap(({state}) => 'local' in state && state.local ? [state.local.port] : []));
+	const connections = server?.server.protocol === 'tcp'
+		? [...server.server.peers.values()].flatMap(({number, peer}) =>
+			ports.has(peer.port) ? [{number, peerPort: peer.port}] : [])
+		: [];
 	return {
 		protocol,
 		labelOffset: log.wallTime(now) - now,
-		...(server && {server: {pane: server.pane, local: server.server.lastLocal}}),
+		...(server && {server: {pane: server.pane, local: server.server.lastLocal, connections}}),
 		clients: clients.map(({pane, number, state}) => ({
 			pane,
 			number,

@@ -34,6 +34,13 @@ export const flowEn: FlowWords = {
 	server: 'server',
 	welcoming: 'welcoming',
 	connected: 'connected',
+	unreachable: 'port unreachable',
+	arrives: 'arrives',
+	inferred: '(inferred)',
+	unseen: {
+		udp: 'K: the kernel by itself · not drawn, as no program sees them: fragments of a datagram',
+		tcp: 'K: the kernel by itself · not drawn, as no program sees them: ACKs of data, retransmissions',
+	},
 	steps: {
 		'socket-bound': () => ['bound'],
 		'peer-set': () => ['connect()'],

@@ -31,6 +31,13 @@ export const flowKo: FlowWords = {
 	server: '서버',
 	welcoming: '환영 소켓',
 	connected: '연결됨',
+	unreachable: '포트 도달 불가',
+	arrives: '도착',
+	inferred: '(추정)',
+	unseen: {
+		udp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 그리지 않음: 데이터그램의 단편',
+		tcp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 그리지 않음: 데이터의 ACK, 재전송',
+	},
 	steps: {
 		'socket-bound': () => ['바인딩(bind)'],
 		'peer-set': () => ['connect()'],

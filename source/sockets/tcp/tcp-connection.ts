@@ -318,7 +318,7 @@ export class TcpConnection {
 			this.#hasReset = true;
 			this.#options.track.happened({type: 'reset-sent', peer: this.peer});
 			this.#socket.resetAndDestroy();
-			this.#over();
+			this.#over(true);
 		}
 	}
 
@@ -350,12 +350,17 @@ export class TcpConnection {
 		}
 	}
 
-	#over(): void {
+	#over(isReset = false): void {
 		if (this.#isClosed) {
 			return;
 		}
 
 		const {peer, local} = this;
+		// Close(2) sends a FIN where none has been sent.
+		if (!this.#hasSentFin && !this.#failure && !isReset) {
+			this.#options.track.happened({type: 'fin-sent', peer, isByClose: true});
+		}
+
 		this.#isClosed = true;
 		this.#writer.close();
 		this.#options.onClosed(this);

@@ -61,7 +61,7 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 		title: 'the server reads the end of one connection, and is told of the reset of the other',
 		story: {
 			server: ['listening-started'],
-			'client 1': [...connected, 'chunk-sent', 'socket-closed'],
+			'client 1': [...connected, 'chunk-sent', 'fin-sent', 'socket-closed'],
 			'server #1': ['connection-accepted', 'chunk-received', 'fin-received', 'fin-sent', 'socket-closed'],
 			'client 2': [...connected, 'chunk-sent', 'reset-sent', 'socket-closed'],
 			'server #2': ['connection-accepted', 'chunk-received', 'reset-received ECONNRESET', 'socket-closed'],
@@ -76,13 +76,15 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 			'client 1': [...connected, 'chunk-sent', 'fin-sent', 'chunk-received'],
 			'server #1': ['connection-accepted', 'chunk-received', 'fin-received', 'chunk-sent'],
 		},
-		ending: {server: ['socket-closed'], 'client 1': ['socket-closed'], 'server #1': ['socket-closed']},
+		ending: {
+			server: ['socket-closed'], 'client 1': ['socket-closed'], 'server #1': ['fin-sent', 'socket-closed'],
+		},
 	},
 	'broken-pipe': {
 		title: 'the first send() after the peer has closed is taken, and a later one fails',
 		story: {
 			server: ['listening-started'],
-			'server #1': ['connection-accepted', 'socket-closed'],
+			'server #1': ['connection-accepted', 'fin-sent', 'socket-closed'],
 			'client 1': [
 				...connected,
 				'fin-received',
@@ -116,19 +118,26 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 		title: 'every client of a server that stops reads the end, and is refused when it comes again',
 		story: {
 			server: ['listening-started', 'socket-closed'],
-			'server #1': ['connection-accepted', 'socket-closed'],
-			'server #2': ['connection-accepted', 'socket-closed'],
-			'client 1': [...connected, 'fin-received', 'socket-closed', 'connect-started', 'connect-failed ECONNREFUSED'],
+			'server #1': ['connection-accepted', 'fin-sent', 'socket-closed'],
+			'server #2': ['connection-accepted', 'fin-sent', 'socket-closed'],
+			'client 1': [
+				...connected,
+				'fin-received',
+				'fin-sent',
+				'socket-closed',
+				'connect-started',
+				'connect-failed ECONNREFUSED',
+			],
 			'client 2': [...connected, 'fin-received'],
 		},
-		ending: {'client 2': ['socket-closed']},
+		ending: {'client 2': ['fin-sent', 'socket-closed']},
 		code: 'ECONNREFUSED',
 	},
 	'time-wait': {
 		title: 'the client that closes first leaves its end in TIME_WAIT',
 		story: {
 			server: ['listening-started'],
-			'client 1': [...connected, 'chunk-sent', 'chunk-received', 'socket-closed'],
+			'client 1': [...connected, 'chunk-sent', 'chunk-received', 'fin-sent', 'socket-closed'],
 			'server #1': ['connection-accepted', 'chunk-received', 'chunk-sent', 'fin-received', 'fin-sent', 'socket-closed'],
 		},
 		ending: {server: ['socket-closed']},
@@ -140,7 +149,11 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 			'client 1': [...connected, 'chunk-sent', 'chunk-received'],
 			'server #1': ['connection-accepted', 'chunk-received', 'chunk-sent'],
 		},
-		ending: {server: ['socket-closed'], 'client 1': ['socket-closed'], 'server #1': ['socket-closed']},
+		ending: {
+			server: ['socket-closed'],
+			'client 1': ['fin-sent', 'socket-closed'],
+			'server #1': ['fin-sent', 'socket-closed'],
+		},
 	},
 	'no-reader': {
 		title: 'a client cannot write on to a peer that does not read, until it reads again',
@@ -149,7 +162,11 @@ const cases: Readonly<Partial<Record<ExperimentName, Case>>> = {
 			'client 1': [...connected, 'chunk-sent'],
 			'server #1': ['connection-accepted', 'reading-stopped', 'reading-resumed', 'chunk-received'],
 		},
-		ending: {server: ['socket-closed'], 'client 1': ['socket-closed'], 'server #1': ['socket-closed']},
+		ending: {
+			server: ['socket-closed'],
+			'client 1': ['fin-sent', 'socket-closed'],
+			'server #1': ['fin-sent', 'socket-closed'],
+		},
 	},
 };
 

@@ -10,6 +10,7 @@ import type {SceneName} from '../../../source/engine/api/command.ts';
 import type {FlowView} from '../../../source/engine/api/view.ts';
 import type {FlowQuery} from '../../../source/engine/api/query.ts';
 import {exportFlow} from '../../../source/flow/export.ts';
+import {drawFlow} from '../../../source/flow/terminal.ts';
 import {flowLines, olderSteps} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
@@ -67,6 +68,38 @@ test('goes back step by step to the first, and says when nothing is older', asyn
 	}
 });
 
+test('scrolled back, it tells what became of what is shown, though that is newer', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {pane} = room.client('tcp');
+	await room.happened('connection-accepted');
+	await room.send(pane, 'hello');
+	await room.happened('chunk-received');
+	const {sequence} = room.all('chunk-sent')[0]!;
+	const {steps} = shown(room, 'tcp', {end: sequence + 1}).view;
+	t.is(steps.at(-1)?.to?.fate, 'arrived');
+	t.is(shown(room, 'tcp', {end: sequence}).view.steps.at(-1)?.kind, 'accept');
+});
+
+test('a client is drawn with its own connection socket, also where all that shows is others\'', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 3, reply: 'echo'});
+	await room.happenedTimes('connection-accepted', 3);
+	for (let number = 0; number < 40; number++) {
+		const {pane} = room.client('tcp', 1 + (number % 2));
+		await room.send(pane, `message ${number}`);
+		await room.happenedTimes('chunk-received', 2 * (number + 1));
+	}
+
+	const focus = room.client('tcp', 0).pane;
+	const {state} = room.client('tcp', 0);
+	const port = state.type === 'connected' ? state.local.port : 0;
+	const {view} = shown(room, 'tcp', {rows: 10, focus});
+	t.false(view.steps.some(({from}) => from.lane === `client:${focus}`));
+	const {header} = drawFlow(view, {words: en.views.flow.diagram, columns: 80, focus: view.focus});
+	const text = header.map(line => line.map(({text: part}) => part).join('')).join('\n');
+	t.regex(text, /client 1 +connection \d/);
+	t.true(text.includes(`← :${port}`), text);
+});
+
 test('scrolled to events that the log has dropped meanwhile, it shows the oldest that are left, and says how many were dropped', async t => {
 	const {log, scene} = await fill(100, 64);
 	const lines = (end: number | undefined): string => {
@@ -103,7 +136,8 @@ test('costs what it shows, however long the log is', async t => {
 	};
 
 	shown(room, 'udp', {rows: 5, end: 3});
-	t.true(reads <= 3);
+	// Some newer ones tell what became of those that are shown.
+	t.true(reads <= 3 + 256);
 });
 
 test('looks back no further than it says, and leads past what it does not draw', async t => {

@@ -31,6 +31,7 @@ const others = [2, 3, 4, 5, 6, 7].map(number => stepOf(number, 'client:1', `clie
 const flow: FlowView = {
 	type: 'flow',
 	scene: 'udp',
+	protocol: 'udp',
 	steps: [
 		stepOf(0, 'client:1'),
 		stepOf(1, 'client:18', 'client:19'),

@@ -199,6 +199,8 @@ test('closes the connection with both ends recorded, and may be closed twice', a
 	const closed = room.all('socket-closed');
 	t.is(closed.length, 1);
 	t.like(closed[0], {peer: peer.address, local, discarded: 0});
+	t.deepEqual(room.types.slice(-2), ['fin-sent', 'socket-closed']);
+	t.true(room.all('fin-sent')[0]?.isByClose, 'the FIN is close()\'s own');
 	t.is(client.state.type, 'closed');
 });
 
@@ -206,7 +208,9 @@ test('closes the open connection before it makes a new one', async t => {
 	const {room, client, raw, peer} = await connectClient(t);
 	await client.connect(peer.address);
 	await raw.fin;
-	t.deepEqual(room.types, ['connect-started', 'connection-opened', 'socket-closed', 'connect-started', 'connection-opened']);
+	t.deepEqual(room.types, [
+		'connect-started', 'connection-opened', 'fin-sent', 'socket-closed', 'connect-started', 'connection-opened',
+	]);
 	const again = await peer.accepted.next();
 	client.send(Buffer.from('new'));
 	t.is(await again.readLike('new'), 'new');
