@@ -116,7 +116,7 @@ export async function openPlayground(port: number, argv: readonly string[], fold
 }
 
 /** What the whole first screen has: the header, every pane, the footer. */
-export const playgroundTexts = ['socket-playground', 'SERVER', 'CLIENT 1', 'CLIENT 2', 'Enter send'];
+export const playgroundTexts = ['socket-playground', 'SERVER', 'CLIENT 1', 'CLIENT 2', 'Esc commands'];
 
 /** What is on a terminal's screen, worked out by a terminal emulator. */
 export class Screen {

@@ -3,6 +3,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {help} from '../source/commands/options.ts';
 import {keyBindings} from '../source/screen/input/keys.ts';
+import {typingKeys} from '../source/screen/overlays/help/help.ts';
 import {en} from '../source/screen/words/en.ts';
 
 const file = path.join(import.meta.dirname, '../readme.md');
@@ -13,7 +14,7 @@ export function withGeneratedParts(readme: string): string {
 }
 
 function keysPart(): string {
-	const typing = en.help.typing.map(([key, text]) => `| ${code(key)} | ${text} |`);
+	const typing = typingKeys(en).map(([key, text]) => `| ${code(key)} | ${text} |`);
 	const commands = keyBindings.map(({id, letter, hasCtrl}) =>
 		`| \`${letter}\` | ${hasCtrl ? `\`Ctrl+${letter.toUpperCase()}\`` : ''} | ${en.help.commands[id]} |`);
 	return [

@@ -196,9 +196,9 @@ async function quit(half: Half, app: ScreenApp, {watch, memory, foreign}: Watche
 	half.violation('the screen does not answer', ...await app.ask(answerTimeout));
 	watch.look();
 	half.doing('quitting by key');
-	app.press(keys.ctrl('q'));
+	app.press(keys.ctrl('c'));
 	if (!await inTime(app.exit, quitTimeout)) {
-		demand(false, `it has not ended ${quitTimeout / 1000} s after ^Q\n${app.screen.text}`);
+		demand(false, `it has not ended ${quitTimeout / 1000} s after Ctrl+C\n${app.screen.text}`);
 		return;
 	}
 

@@ -37,7 +37,7 @@ export function App({source, words}: AppProps): ReactElement {
 	const {columns, rows} = state;
 	setCursorPosition(undefined);
 	if (isTooSmall(columns, rows)) {
-		return <TooSmall columns={columns} rows={rows} words={words}/>;
+		return <TooSmall columns={columns} rows={rows} isQuitAsked={state.isQuitAsked} words={words}/>;
 	}
 
 	const failure = state.failures.get(shownScene(state));
@@ -130,13 +130,16 @@ function panes(input: DrawInput, layout: Layout): ReactElement {
 function TooSmall({
 	columns,
 	rows,
+	isQuitAsked,
 	words,
 }: {
 	readonly columns: number;
 	readonly rows: number;
+	readonly isQuitAsked: boolean;
 	readonly words: Words;
 }): ReactElement {
-	const lines = [words.tooSmall.needs, words.tooSmall.have(columns, rows)].map(text =>
+	const {needs, have, keys, quit} = words.tooSmall;
+	const lines = (isQuitAsked ? [quit, needs] : [needs, have(columns, rows), keys]).map(text =>
 		paint([{text: ` ${text}`}], columns));
 	return (
 		<Box width={columns} height={rows} overflow='hidden'>
@@ -149,6 +152,10 @@ function TooSmall({
 function caretPosition(input: DrawInput, layout: Layout): {x: number; y: number} | undefined {
 	const {state, scene, words} = input;
 	const {mode} = state;
+	if (state.isQuitAsked) {
+		return undefined;
+	}
+
 	const caretInFooter = overlayOf(mode).caret?.({...input, mode});
 	if (caretInFooter !== undefined) {
 		return {x: caretInFooter, y: state.rows - 1};

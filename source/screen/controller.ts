@@ -10,18 +10,19 @@ import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Input} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
-import {isTooSmall} from './frame/layout.ts';
-import {isPrompt, type Mode} from './overlays/modes.ts';
+import type {Mode} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
-import {focusPane, keepFocus} from './input/focus.ts';
-import {isQuit} from './input/is-quit.ts';
+import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
 import {handleKey} from './input/handle-key.ts';
 import {handlePointer} from './input/handle-pointer.ts';
+import {
+	answerQuit, askToQuit, isInterrupt, isQuitChord,
+} from './input/quit.ts';
 import type {Effect, Update} from './input/update.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	backToTyping, focusedPane, newScreenState, type ScreenState, shownScene, withPane,
+	focusedPane, newScreenState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {applyRefusal} from './state/apply-refusal.ts';
 import {applyView} from './state/apply-view.ts';
@@ -106,27 +107,33 @@ export class Controller {
 	/** Take keys that arrived together: they cost one frame. */
 	press(pressed: readonly Input[]): void {
 		const before = this.#state;
-		const keys = [...this.#heldKeys, ...pressed];
+		const [first, ...others] = pressed;
+		const keys = this.#state.isQuitAsked && first
+			? [first, ...this.#heldKeys, ...others]
+			: [...this.#heldKeys, ...pressed];
 		this.#heldKeys = [];
-		for (const [index, key] of keys.entries()) {
-			if (isQuit(key)) {
+		const held: Input[] = [];
+		for (const key of keys) {
+			if (isInterrupt(key)) {
 				this.#options.onQuit();
 				return;
 			}
 
-			const scene = this.#state.scenes[shownScene(this.#state)];
-			if (!scene || this.isAwaitingViews) {
-				this.#heldKeys = keys.slice(index);
-				if (this.#heldKeys.some(held => isQuit(held))) {
-					this.#options.onQuit();
-				}
-
-				break;
+			// Nothing is waited for on the way out, and with the answer to whether it is one.
+			if (this.#state.isQuitAsked || isQuitChord(key)) {
+				this.#take(this.#state.isQuitAsked ? answerQuit(this.#state, key) : askToQuit(this.#state));
+				continue;
 			}
 
-			this.#handle(key, scene);
+			const scene = this.#state.scenes[shownScene(this.#state)];
+			if (!scene || this.isAwaitingViews || held.length > 0) {
+				held.push(key);
+			} else {
+				this.#handle(key, scene);
+			}
 		}
 
+		this.#heldKeys = held;
 		if (this.#state === before) {
 			this.#options.onQueries();
 		} else {
@@ -162,22 +169,19 @@ export class Controller {
 	}
 
 	#set(next: ScreenState): void {
-		const {columns, rows, mode, isExperimenting} = next;
-		if (!isExperimenting) {
+		if (!next.isExperimenting) {
 			// Its scene was removed, and with it the client that the request was for.
 			this.#awaitsClient.delete('laboratory');
 		}
 
-		// A prompt that cannot be seen must not take keys.
-		const state: ScreenState
-			= isPrompt(mode) && isTooSmall(columns, rows) ? backToTyping(next) : next;
-		this.#state = state;
-		this.#options.onState(state);
+		this.#state = next;
+		this.#options.onState(next);
 		this.#options.onQueries();
 	}
 
 	#releaseKeys(): void {
-		if (this.#heldKeys.length > 0 && !this.isAwaitingViews) {
+		// They were pressed before it was asked whether to quit, and are no answer to it.
+		if (this.#heldKeys.length > 0 && !this.isAwaitingViews && !this.#state.isQuitAsked) {
 			this.press([]);
 		}
 	}
@@ -314,10 +318,13 @@ export class Controller {
 			return state;
 		}
 
+		const other = state.scenes[name === 'udp' ? 'tcp' : 'udp'];
 		const added = scene.clients.findLast(({pane}) => !before?.clients.some(known => known.pane === pane));
 		const seen = forgetPanes({...state, scenes: {...state.scenes, [name]: scene}}, before, scene);
 		return added && this.#awaitsClient.delete(name)
 			? focusPane(seen, scene, added.pane)
-			: keepFocus(seen, before, scene);
+			: (before || !other || name === 'laboratory'
+				? keepFocus(seen, before, scene)
+				: focusSameRole(seen, other, scene));
 	}
 }

@@ -25,6 +25,61 @@ export function encodeUtf8(text: string): Uint8Array {
 	return encoder.encode(text);
 }
 
+/** A lone surrogate that stands for a byte, 80 to FF. No UTF-8 has any surrogate. */
+const rawByte = /[\u{DC80}-\u{DCFF}]/gu;
+
+/** Whether a text of a Utf8Stream has bytes that are not UTF-8. */
+export function hasRawBytes(text: string): boolean {
+	return text.search(rawByte) !== -1;
+}
+
+/** The bytes of a text of a Utf8Stream, just as they came. */
+export function encodeRaw(text: string): Uint8Array {
+	const parts: Uint8Array[] = [];
+	let from = 0;
+	for (const {index} of text.matchAll(rawByte)) {
+		parts.push(encodeUtf8(text.slice(from, index)), Uint8Array.of(text.charCodeAt(index) - 0xDC_00));
+		from = index + 1;
+	}
+
+	const rest = encodeUtf8(text.slice(from));
+	return parts.length === 0 ? rest : Buffer.concat([...parts, rest]);
+}
+
+/**
+The text of a stream of bytes, in whole characters. A byte that is not UTF-8 becomes the lone surrogate U+DC00 and its
+value (as Python's `surrogateescape`, PEP 383), so that nothing is lost.
+*/
+export class Utf8Stream {
+	/** The beginning of a character that the next read may complete. */
+	#begun: Uint8Array = new Uint8Array();
+
+	read(chunk: Uint8Array): string {
+		const bytes = this.#begun.length > 0 ? Buffer.concat([this.#begun, chunk]) : chunk;
+		const end = bytes.length - unfinishedLength(bytes);
+		this.#begun = Uint8Array.from(bytes.subarray(end));
+		const whole = bytes.subarray(0, end);
+		const valid = decodeUtf8(whole);
+		if (valid !== undefined) {
+			return valid;
+		}
+
+		let text = '';
+		let from = 0;
+		for (let index = 0; index < end;) {
+			const length = characterLength(whole, index);
+			if (length === 0) {
+				text += decodeUtf8(whole.subarray(from, index)) + String.fromCodePoint(0xDC_00 + whole[index]!);
+				from = index + 1;
+			}
+
+			index += length || 1;
+		}
+
+		return text + decodeUtf8(whole.subarray(from));
+	}
+}
+
 /**
 How many bytes at the end begin a UTF-8 character that the next bytes could complete: 0 to 3 (RFC 3629 section 4).
 Bytes that can never become a character count as none.

@@ -32,11 +32,13 @@ function isEmoji(grapheme: string): boolean {
 /** More marks than this on one letter are shown as escapes. */
 const maxMarks = 4;
 
+const nul = String.raw`\0`;
+
 const named = new Map([
 	['\n', String.raw`\n`],
 	['\r', String.raw`\r`],
 	['\t', String.raw`\t`],
-	['\0', String.raw`\0`],
+	['\0', nul],
 	['\\', '\\\\'],
 ]);
 
@@ -69,7 +71,7 @@ export function visibleBytes(bytes: Uint8Array, columns: number, isWhole = true)
 	}
 
 	const text = decodeUtf8(part);
-	return fit(text === undefined ? piecesOfBytes(part) : piecesOfText(text), columns, hasMore);
+	return fit(apart(text === undefined ? piecesOfBytes(part) : piecesOfText(text)), columns, hasMore);
 }
 
 /** How many bytes are read to fill that many columns: enough for joined emoji and letters with marks. */
@@ -133,6 +135,25 @@ function fitAscii(bytes: Uint8Array, columns: number, hasMore: boolean): Visible
 	const beginning = decodeUtf8(bytes.subarray(0, Math.max(0, isCut ? room - 1 : room))) ?? '';
 	const text = isCut && room > 0 ? `${beginning}…` : beginning;
 	return {text, columns: text.length, isCut};
+}
+
+/** The same pieces, but a NUL before a digit is `\x00`: `\0` and the digit would be another byte, in octal. */
+function * apart(pieces: Iterable<string>): Generator<string> {
+	let hasNul = false;
+	for (const piece of pieces) {
+		if (hasNul) {
+			yield /^[0-7]/.test(piece) ? byteEscape(0) : nul;
+		}
+
+		hasNul = piece === nul;
+		if (!hasNul) {
+			yield piece;
+		}
+	}
+
+	if (hasNul) {
+		yield nul;
+	}
 }
 
 function * piecesOfText(text: string): Generator<string> {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {bindingOf} from '../../source/screen/input/keys.ts';
 import {en} from '../../source/screen/words/en.ts';
 import type {PaneViewName} from '../../source/screen/state/screen-state.ts';
 import {type Owner, TestTerminal} from './terminal.ts';
@@ -10,6 +11,8 @@ export const program = path.join(import.meta.dirname, '../../dist/cli.js');
 export const keys = {
 	enter: '\r',
 	escape: '\u{1B}',
+	/** Out of whatever is open, at most two steps, and from the commands back to typing. */
+	typing: '\u{1B}\u{1B}i',
 	tab: '\t',
 	shiftTab: '\u{1B}[Z',
 	left: '\u{1B}[D',
@@ -56,35 +59,25 @@ export class TestApp extends TestTerminal {
 		return Number(/:(\d+)/.exec(this.screen.pane(`CLIENT ${number} `).title)?.[1]);
 	}
 
-	/** Press Esc, wait until the footer shows the letters, and press one. */
-	async command(letter: string): Promise<void> {
+	/** Press Esc, and wait until the footer shows the letters. */
+	async showLetters(): Promise<void> {
 		this.press(keys.escape);
-		await this.waitFor(
-			screen => / \? help\b.*q quit.* Esc /s.test(screen.lines.slice(-6).join('\n')),
-			'the letters in the footer',
-		);
-		this.press(letter);
+		await this.waitFor(screen => hasLetters(screen), 'the letters in the footer');
 	}
 
-	/**
-	Show a view of the focused pane, and wait until it is there. Which view comes next stands among the letters after
-	Esc.
-	*/
+	/** Press Esc, wait until the footer shows the letters, and press one. Where they stay after it, leave them. */
+	async command(letter: string): Promise<void> {
+		await this.showLetters();
+		this.press(letter + (bindingOf(letter)?.isRepeated ? keys.enter : ''));
+	}
+
+	/** Show a view of the focused pane, and wait until it is there. */
 	async showView(title: string, view: Exclude<PaneViewName, 'program-view'>): Promise<void> {
 		const {names} = en.views;
-		const views = [names['message-view'], names['call-view'], names['byte-view'], names['socket-view']];
-		const letters = (screen: TerminalScreen): string => screen.lines.slice(-6).join('\n');
-		this.press(keys.escape);
-		await this.waitFor(
-			screen => / t switch .* v view: .* Esc back /s.test(letters(screen)),
-			'the letters in the footer',
-		);
-		const next = views.findIndex(name => letters(this.screen).includes(` v view: ${name}`));
-		const steps = (views.indexOf(names[view]) - next + 5) % 4;
-		this.press(steps === 0 ? keys.escape : `v${keys.ctrl('v').repeat(steps - 1)}`);
+		await this.command(String(Object.keys(names).indexOf(view) + 1));
 		await this.waitFor(
 			screen =>
-				!screen.footer.includes('Esc back')
+				!hasLetters(screen)
 				&& (view === 'message-view' ? /[●○]$/ : new RegExp(`[●○…] +.*${names[view]}$`)).test(screen.pane(title).title),
 			`${view} in ${title}`,
 		);
@@ -127,11 +120,16 @@ export class TestApp extends TestTerminal {
 		await this.waitFor(screen => screen.pane(title).isFocused, `the focus on ${title}`);
 	}
 
-	/** Leave by ^Q, and wait for the end. */
+	/** Leave by Ctrl+C, which asks nothing, and wait for the end. */
 	async quit(): Promise<{readonly exitCode: number; readonly signal: number}> {
-		this.press(keys.ctrl('q'));
+		this.press(keys.ctrl('c'));
 		return this.exit;
 	}
+}
+
+/** Whether the letters of all commands are shown. */
+export function hasLetters({lines}: TerminalScreen): boolean {
+	return / \? help {2}q quit {2}i type/.test(lines.slice(-6).join('\n'));
 }
 
 /** Open the playground, on ports that the system picks, and wait for its first whole frame with open sockets. */

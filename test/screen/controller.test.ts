@@ -5,7 +5,7 @@ import type {Key} from '../../source/screen/input/key-decoder.ts';
 import {focusedPane, paneState} from '../../source/screen/state/screen-state.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {draftOf as draftOfText} from '../helpers/draft-of.ts';
-import {sceneView} from '../helpers/terminal-scene.ts';
+import {clientView, sceneView, serverView} from '../helpers/terminal-scene.ts';
 
 const escape: Key = {
 	type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}',
@@ -127,6 +127,91 @@ test('a prompt takes all keys of one read at once, without waiting for a view', 
 	t.like(commands.at(-1), {type: 'set-destination', destination: {host: '127.0.0.1', port: 9}});
 	controller.applyViews({views: [], lastCommand: commands.length});
 	t.is(draftOf(controller), 'x');
+});
+
+test('where there was traffic, Ctrl+Q and q ask once: a second press quits, any other key stays and does nothing else', t => {
+	const traffic = {sent: {count: 1, bytes: 2}, received: {count: 0, bytes: 0}};
+	const busy = (): Heard => {
+		const heard = start();
+		heard.controller.applyViews({views: [sceneView({traffic})], lastCommand: 1});
+		return heard;
+	};
+
+	for (const ask of [[ctrl('q')], [escape, letter('q')]]) {
+		for (const [answer, quits] of [
+			[ctrl('q'), 1], [letter('q'), 1], [letter('ㅂ'), 1], [letter('x'), 0], [escape, 0],
+		] as const) {
+			const heard = busy();
+			const {controller} = heard;
+			controller.press(ask);
+			t.true(controller.state.isQuitAsked);
+			const {mode} = controller.state;
+			controller.press([answer]);
+			t.false(controller.state.isQuitAsked);
+			t.is(controller.state.mode, mode);
+			t.is(draftOf(controller), '');
+			t.is(heard.quits, quits);
+		}
+	}
+
+	const asked = busy();
+	asked.controller.press([ctrl('q'), ctrl('q')]);
+	t.is(asked.quits, 1);
+	const cancelled = busy();
+	cancelled.controller.press([ctrl('q'), letter('x'), letter('y')]);
+	t.is(cancelled.quits, 0);
+	t.is(draftOf(cancelled.controller), 'y');
+	const interrupted = busy();
+	interrupted.controller.press([ctrl('c')]);
+	t.is(interrupted.quits, 1);
+});
+
+test('keys that wait for views are no answer to whether to quit', t => {
+	const traffic = {sent: {count: 1, bytes: 2}, received: {count: 0, bytes: 0}};
+	const heard = start();
+	const {controller, commands} = heard;
+	controller.applyViews({views: [sceneView({traffic})], lastCommand: 1});
+	controller.press([ctrl('n'), letter('x')]);
+	controller.press([ctrl('q')]);
+	t.true(controller.state.isQuitAsked);
+	controller.applyViews({views: [], lastCommand: commands.length});
+	t.true(controller.state.isQuitAsked);
+	controller.press([letter('n'), letter('y')]);
+	t.false(controller.state.isQuitAsked);
+	t.is(draftOf(controller), 'xy');
+});
+
+test('a prompt survives a window that is too small, where keys do nothing but quit', t => {
+	const heard = startSeen();
+	const {controller} = heard;
+	controller.press([escape, letter('a'), letter('1')]);
+	const {mode} = controller.state;
+	controller.resize(40, 10);
+	controller.press([letter('2'), {...letter('return'), text: ''}, escape, letter('x'), {type: 'paste', text: 'y'}]);
+	t.is(controller.state.mode, mode);
+	controller.resize(120, 40);
+	t.is(controller.state.mode, mode);
+	controller.press([letter('9')]);
+	t.like(controller.state.mode, {type: 'address-prompt', draft: draftOfText('19')});
+	controller.resize(40, 10);
+	controller.press([ctrl('q')]);
+	t.is(heard.quits, 1);
+});
+
+test('a scene that is seen for the first time gives the focus to the role that had it in the other', t => {
+	for (const [tabs, number] of [[0, 1], [1, 2], [2, undefined]] as const) {
+		const {controller, commands} = startSeen();
+		const tab = {...letter('tab'), text: ''};
+		controller.press(Array.from({length: tabs}, () => tab));
+		controller.press([ctrl('t')]);
+		const tcp = sceneView({
+			protocol: 'tcp',
+			server: serverView({pane: 10}),
+			clients: [clientView(1, {type: 'closed'}, {pane: 11}), clientView(2, {type: 'closed'}, {pane: 12})],
+		});
+		controller.applyViews({views: [tcp], lastCommand: commands.length});
+		t.is(focusedPane(controller.state, tcp), number === undefined ? 10 : 10 + number);
+	}
 });
 
 for (const name of ['c', 'q']) {

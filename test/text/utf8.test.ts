@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {brokenText, hostileBytes, mixedText} from '../helpers/hostile-text.ts';
 import {
-	decodeUtf8, encodeUtf8, sequenceLength, unfinishedLength,
+	decodeUtf8, encodeRaw, encodeUtf8, hasRawBytes, sequenceLength, unfinishedLength, Utf8Stream,
 } from '../../source/text/utf8.ts';
 
 test('reads back every text that it writes', t => {
@@ -112,4 +112,21 @@ test('gives no length to a byte that begins no character', t => {
 		...Array.from({length: 0x0B}, (_, index) => 0xF5 + index),
 	];
 	t.true(none.every(byte => sequenceLength(byte) === 0));
+});
+
+test('a stream of any bytes, cut anywhere, is a text that gives the same bytes back', t => {
+	const cuts = fc.array(fc.integer({min: 1, max: 5}), {maxLength: 12});
+	fc.assert(fc.property(hostileBytes, cuts, (bytes, lengths) => {
+		const stream = new Utf8Stream();
+		const whole = Buffer.from([...bytes, 0x61]);
+		let text = '';
+		let from = 0;
+		for (const length of [...lengths, whole.length]) {
+			text += stream.read(whole.subarray(from, from + length));
+			from += length;
+		}
+
+		t.deepEqual([...encodeRaw(text)], [...whole]);
+		t.is(hasRawBytes(text), decodeUtf8(whole) === undefined);
+	}));
 });

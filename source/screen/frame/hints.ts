@@ -1,27 +1,72 @@
+import textWidth from '../../text/width.ts';
 import type {Words} from '../words/words.ts';
 import {
-	keepEnd, paint, type Span, widthOf,
+	keepEnd, padColumns, paint, type Span, widthOf,
 } from './paint.ts';
 
 /**
-A key and what it does. A vital one is there however narrow the window is: how to find the commands, get help and leave.
+A key and what it does. A vital one is there however narrow the window is: how to find the commands. A rare one comes
+when all others have their room.
 */
-export type Hint = {readonly key: string; readonly label: string; readonly isVital?: boolean};
+export type Hint = {
+	readonly key: string;
+	readonly label: string;
+	readonly isVital?: boolean;
+	readonly isRare?: boolean;
+};
 
-/** As many hints as fit whole into a line, in their order; the vital ones first get their room. */
+/** As many hints as fit whole into a line, in their order; the vital ones first get their room, the rare ones last. */
 export function hintLine(hints: readonly Hint[], columns: number): string {
-	const line: Span[] = [];
-	let room = columns - widthOf(hints.filter(({isVital}) => isVital).flatMap(hint => spansOf(hint)));
-	for (const hint of hints) {
-		const spans = spansOf(hint);
-		const width = hint.isVital ? 0 : widthOf(spans);
-		if (width <= room) {
-			line.push(...spans);
-			room -= width;
+	const chosen = new Set<Hint>();
+	let room = columns;
+	const take = (some: readonly Hint[]): void => {
+		for (const hint of some) {
+			const width = widthOf(spansOf(hint));
+			if (hint.isVital || width <= room) {
+				chosen.add(hint);
+				room -= width;
+			}
 		}
+	};
+
+	take(hints.filter(({isVital}) => isVital));
+	take(hints.filter(({isVital, isRare}) => !isVital && !isRare));
+	take(hints.filter(({isVital, isRare}) => !isVital && isRare));
+	return paint(hints.filter(hint => chosen.has(hint)).flatMap(hint => spansOf(hint)), columns);
+}
+
+/** Hints that belong together, and what they are for. */
+type HintGroup = {readonly name: string; readonly hints: readonly Hint[]};
+
+/**
+All hints, a group in a line where each fits into one, two in a line where these fit side by side; else one behind the
+other. A notice stands behind them.
+*/
+export function hintGroups(groups: readonly HintGroup[], columns: number, notice: readonly Span[] = []): string[] {
+	const names = Math.max(...groups.map(({name}) => textWidth(name)));
+	const lines = groups.map(({name, hints}): Span[] => [
+		{text: ` ${padColumns(name, names)} `, tone: 'dim'}, ...hints.flatMap(hint => spansOf(hint)),
+	]);
+	const half = Math.floor(columns / 2);
+	const pairs = lines.flatMap((line, index) => index % 2 === 0 ? [[line, lines[index + 1] ?? []]] : []);
+	if (lines.every(line => widthOf(line) <= half)) {
+		return withNotice(pairs.map(([left = [], right = []]) =>
+			[...left, {text: ' '.repeat(half - widthOf(left))}, ...right]), columns, notice);
 	}
 
-	return paint(line, columns);
+	if (lines.every(line => widthOf(line) <= columns)) {
+		return withNotice(lines, columns, notice);
+	}
+
+	return hintLines(groups.flatMap(({hints}) => hints), columns, notice);
+}
+
+/** Lines, and a notice behind the last, or beneath it where it does not fit there. */
+function withNotice(lines: readonly Span[][], columns: number, notice: readonly Span[]): string[] {
+	const last = lines.at(-1) ?? [];
+	const isBehind = widthOf(last) + widthOf(notice) <= columns;
+	return [...lines.slice(0, -1), ...(isBehind ? [[...last, ...notice]] : [last, [...notice]])]
+		.map(line => paint(line, columns));
 }
 
 /** All hints, in as many lines as they take, and a notice behind them. */

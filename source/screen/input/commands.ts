@@ -1,44 +1,79 @@
 import {visibleTyped} from '../../text/visible.ts';
-import {hintLines} from '../frame/hints.ts';
+import {type Hint, hintGroups} from '../frame/hints.ts';
 import type {CommandsMode} from '../overlays/modes.ts';
 import type {Overlay} from '../overlays/overlay.ts';
-import {backToTyping} from '../state/screen-state.ts';
+import {backToTyping, focusedPane, toCommands} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
-import {bindingOf, contextOf, keyBindings} from './keys.ts';
-import {runBinding} from './run-binding.ts';
+import {
+	bindingOf, commandGroups, type CommandGroup, contextOf, type KeyContext, keyBindings,
+} from './keys.ts';
+import {reasonAgainst, runBinding} from './run-binding.ts';
+import {scrollPane} from './scroll.ts';
 import {update} from './update.ts';
 
-/** After Esc a letter is a command; an unknown letter is reported, and types nothing. */
+/**
+After Esc a letter is a command, and Esc changes nothing, so that Esc and a letter always are one. A letter that is no
+command, or does nothing now, is reported, and types nothing. Some commands keep the letters, to be pressed again.
+*/
 export const commands = {
+	escape: state => toCommands(state),
 	paste: 'line',
-	handleKey({state, scene, mode, words}, key) {
-		if (key.name === 'return' || key.name === 'enter') {
-			return update(backToTyping(state));
+	handleKey(input, key) {
+		const {state, scene, words} = input;
+		const pane = focusedPane(state, scene);
+		switch (key.name) {
+			case 'return':
+			case 'enter': {
+				return update(backToTyping(state));
+			}
+
+			case 'tab': {
+				return update(toCommands(moveFocus(state, scene, key.shift ? -1 : 1)));
+			}
+
+			case 'pageup':
+			case 'pagedown': {
+				return update(pane === undefined ? state : scrollPane(input, pane, key.name === 'pageup' ? -1 : 1));
+			}
+
+			default: {
+				break;
+			}
 		}
 
-		if (key.name === 'tab') {
-			return update(moveFocus(state, scene, key.shift ? -1 : 1));
+		const binding = key.ctrl ? undefined : bindingOf(key.text);
+		if (!binding) {
+			const chord = key.ctrl && key.name?.length === 1 ? `^${key.name.toUpperCase()}` : '';
+			const pressed = visibleTyped(key.text) || chord;
+			return update(pressed === '' ? state : toCommands(state, words.notice.unknownCommand(pressed)));
 		}
 
-		const binding = bindingOf(key.text);
-		if (binding) {
-			return runBinding(backToTyping(state), scene, binding, words);
+		const reason = reasonAgainst(binding, state, scene, words);
+		if (reason !== undefined) {
+			return update(toCommands(state, reason));
 		}
 
-		return update(key.text === ''
-			? state
-			: {...state, mode: {...mode, notice: words.notice.unknownCommand(visibleTyped(key.text))}});
+		const stays = binding.isRepeated ?? binding.id === 'quit';
+		return runBinding(stays ? toCommands(state) : backToTyping(state), scene, binding, words, key.text);
 	},
 	footer({state, scene, mode: {notice}, words}) {
 		const context = contextOf(state, scene);
-		const hints = keyBindings.flatMap(({letter, label}) => {
-			const text = label(words, context);
-			return text === undefined ? [] : [{key: letter, label: text}];
-		});
-		return hintLines(
-			[...hints, {key: 'Esc', label: words.footer.backToTyping}],
+		return hintGroups(
+			commandGroups.map(group => ({name: words.keys.groups[group], hints: hintsOf(group, context, words)})),
 			state.columns,
 			notice === undefined ? [] : [{text: ` ✗ ${notice}`, tone: 'warning'}],
 		);
 	},
 } satisfies Overlay<CommandsMode>;
+
+/** All letters of a group; those that do nothing now are in brackets. */
+function hintsOf(wanted: CommandGroup, context: KeyContext, words: Words): Hint[] {
+	return keyBindings
+		.filter(({group, shown}) => group === wanted && shown !== '')
+		.map(({id, letter, shown = letter, label}) => {
+			const short = words.keys.short[id];
+			const now = label(words, context);
+			return {key: shown, label: now === undefined ? `(${short})` : (now === words.keys.leaveProgram ? now : short)};
+		});
+}

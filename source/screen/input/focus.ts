@@ -12,6 +12,16 @@ export function focusPane(state: ScreenState, scene: SceneView, pane: PaneId): S
 		: {...state, focus, lastClient: {...state.lastClient, [scene.name]: pane}};
 }
 
+/** Give the focus to the same role in another scene: the server, or the client of that number, where there is one. */
+export function focusSameRole(state: ScreenState, from: SceneView, to: SceneView): ScreenState {
+	const pane = focusedPane(state, from);
+	const client = from.clients.find(candidate => candidate.pane === pane);
+	const same = client
+		? to.clients.find(({number}) => number === client.number)?.pane
+		: (pane === undefined ? undefined : to.server?.pane);
+	return same === undefined ? state : focusPane(state, to, same);
+}
+
 /** Move the focus around the ring: the server, then the clients. */
 export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -1): ScreenState {
 	const ring = focusRing(scene);

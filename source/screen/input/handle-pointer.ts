@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
-import type {Layout, PaneBox} from '../frame/layout.ts';
+import {isTooSmall, type Layout, type PaneBox} from '../frame/layout.ts';
 import {attempt} from '../frame/fault.ts';
 import {
 	drawBody, drawExperiment, drawFooter, draw,
@@ -38,6 +38,10 @@ export function handlePointer(state: ScreenState, scene: SceneView, pointer: Poi
 		state, scene, words, mode: state.mode, layout,
 	};
 	return attempt(() => {
+		if (isTooSmall(state.columns, state.rows)) {
+			return update(state);
+		}
+
 		const place = placeInOverlay(input, pointer);
 		if (place) {
 			return pointer.action === 'press' ? choose(input, place) : turn(input, pointer.action);

@@ -1,8 +1,9 @@
 import type {ReadStream} from 'node:tty';
+import {Utf8Stream} from '../../text/utf8.ts';
 import {decodeKey, type KeyPress, type Pointer} from './decode-key.ts';
 import {SequenceReader, type Unit} from './sequence-reader.ts';
 
-/** One key as pressed, or one paste whole. */
+/** One key as pressed, or one paste whole: with the line ends that the terminal sent, its bytes as in a Utf8Stream. */
 export type Key = {readonly type: 'paste'; readonly text: string} | KeyPress;
 
 /** What the user does at the terminal. A retraction says that the Esc before was none: a slow line cut a sequence. */
@@ -21,8 +22,9 @@ export class KeyDecoder {
 	readonly #reader = new SequenceReader();
 	#timer: NodeJS.Timeout | undefined;
 	#turn: NodeJS.Immediate | undefined;
-	readonly #hear = (chunk: string | Uint8Array): void => {
-		this.#take(this.#reader.read(String(chunk)));
+	readonly #text = new Utf8Stream();
+	readonly #hear = (chunk: Uint8Array): void => {
+		this.#take(this.#reader.read(this.#text.read(chunk)));
 	};
 
 	constructor(terminal: ReadStream) {
@@ -31,7 +33,6 @@ export class KeyDecoder {
 
 	/** Hear the terminal. What was typed before is heard then. */
 	start(): void {
-		this.#terminal.setEncoding('utf8');
 		this.#terminal.on('data', this.#hear);
 		this.#terminal.ref();
 	}

@@ -24,6 +24,8 @@ export type CommandId
 		| 'link-conditions'
 		| 'payload'
 		| 'view'
+		| 'view-back'
+		| 'view-number'
 		| 'zoom'
 		| 'flow'
 		| 'laboratory'
@@ -33,7 +35,12 @@ export type CommandId
 		| 'line-ending'
 		| 'address'
 		| 'help'
-		| 'quit';
+		| 'quit'
+		| 'type';
+
+/** What commands are for: they stand together. */
+export const commandGroups = ['see', 'change', 'sockets', 'more'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
 
 /** What the keys' meaning depends on. */
 export type KeyContext = {
@@ -49,7 +56,14 @@ export type KeyContext = {
 /** One entry of the key table: a command, and the letter that is pressed for it after Esc. */
 export type KeyBinding = {
 	readonly id: CommandId;
+	readonly group: CommandGroup;
+	/** As it is written; one of several is pressed where that is a range. */
 	readonly letter: string;
+	readonly letters?: readonly string[];
+	/** What stands for it among all letters, where that is not the letter alone; empty where another stands for it. */
+	readonly shown?: string;
+	/** Whether the letters stay after it, since one presses it again. */
+	readonly isRepeated?: boolean;
 	/** Whether Ctrl and the letter does the same at once. The letters that terminals and line editing need do not. */
 	readonly hasCtrl: boolean;
 	/** What the key would do now, in a word or two; undefined where it would do nothing. */
@@ -68,47 +82,130 @@ export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 	};
 }
 
+/** Every way to show a pane, in the order of their numbers. */
+const viewNames = Object.keys(viewKinds) as PaneViewName[];
+
 /** THE key table. What keys do, the footer, the help and the readme all come from it. */
 export const keyBindings: readonly KeyBinding[] = [
 	{
+		id: 'view',
+		group: 'see',
+		letter: 'v',
+		shown: `v V 1–${viewNames.length}`,
+		isRepeated: true,
+		hasCtrl: true,
+		label: (words, {pane}) => pane && (
+			viewKind(pane.view).isProgram ? words.keys.leaveProgram : words.keys.view(words.views.names[nextView(pane)])
+		),
+	},
+	{
+		id: 'view-back',
+		group: 'see',
+		letter: 'V',
+		shown: '',
+		isRepeated: true,
+		hasCtrl: false,
+		label: (words, {pane}) => pane && words.keys.view(words.views.names[nextView(pane, -1)]),
+	},
+	{
+		id: 'view-number',
+		group: 'see',
+		letter: `1–${viewNames.length}`,
+		letters: viewNames.map((_, index) => String(index + 1)),
+		shown: '',
+		hasCtrl: false,
+		label: (words, {pane}) => pane && words.keys.viewNumber,
+	},
+	{
+		id: 'flow',
+		group: 'see',
+		letter: 'f',
+		hasCtrl: true,
+		label: words => words.keys.flow,
+	},
+	{
+		id: 'source',
+		group: 'see',
+		letter: 's',
+		hasCtrl: true,
+		label: (words, {pane}) => pane && words.keys.source(words.views.languages[nextLanguage(pane)]),
+	},
+	{
+		id: 'payload',
+		group: 'see',
+		letter: 'p',
+		isRepeated: true,
+		hasCtrl: true,
+		label: words => words.keys.payload,
+	},
+	{
+		id: 'filter',
+		group: 'see',
+		letter: '/',
+		hasCtrl: false,
+		label: (words, {pane}) => pane && words.keys.filter,
+	},
+	{
+		id: 'zoom',
+		group: 'see',
+		letter: 'z',
+		hasCtrl: false,
+		label: (words, {isZoomed, pane}) =>
+			pane && viewKind(pane.view).isProgram ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
+	},
+	{
 		id: 'switch-protocol',
+		group: 'change',
 		letter: 't',
 		hasCtrl: true,
 		label: (words, {protocol, scene}) =>
 			scene.name === 'laboratory' ? undefined : words.keys.switchTo(protocol === 'udp' ? 'TCP' : 'UDP'),
 	},
 	{
+		id: 'reply-rule',
+		group: 'change',
+		letter: 'r',
+		isRepeated: true,
+		hasCtrl: true,
+		label: (words, {scene}) => scene.server && words.keys.nextRule,
+	},
+	{
+		id: 'keep-open',
+		group: 'change',
+		letter: 'k',
+		isRepeated: true,
+		hasCtrl: true,
+		label: (words, {protocol, scene}) =>
+			protocol === 'tcp' && scene.server
+				? (scene.server.closeAfterReply
+					? words.keys.keepOpen
+					: words.keys.closeAfterReply)
+				: undefined,
+	},
+	{
+		id: 'line-ending',
+		group: 'change',
+		letter: 'm',
+		hasCtrl: false,
+		label: words => words.keys.lineEnding,
+	},
+	{
+		id: 'link-conditions',
+		group: 'change',
+		letter: 'l',
+		hasCtrl: true,
+		label: words => words.keys.link,
+	},
+	{
 		id: 'new-client',
+		group: 'sockets',
 		letter: 'n',
 		hasCtrl: true,
 		label: (words, {scene}) => (scene.clients.length < scene.clientLimit ? words.keys.newClient : undefined),
 	},
 	{
-		id: 'view',
-		letter: 'v',
-		hasCtrl: true,
-		label: (words, {pane}) => pane && words.keys.view(words.views.names[nextView(pane)]),
-	},
-	{
-		id: 'flow',
-		letter: 'f',
-		hasCtrl: true,
-		label: words => words.keys.flow,
-	},
-	{
-		id: 'laboratory',
-		letter: 'e',
-		hasCtrl: false,
-		label: (words, {scene}) => (scene.name === 'laboratory' ? words.keys.endExperiment : words.keys.laboratory),
-	},
-	{
-		id: 'source',
-		letter: 's',
-		hasCtrl: true,
-		label: (words, {pane}) => pane && words.keys.source(words.views.languages[nextLanguage(pane)]),
-	},
-	{
 		id: 'close-socket',
+		group: 'sockets',
 		letter: 'x',
 		hasCtrl: true,
 		label(words, {protocol, scene, client}) {
@@ -123,6 +220,7 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		id: 'open-or-stop',
+		group: 'sockets',
 		letter: 'o',
 		hasCtrl: true,
 		label(words, {protocol, scene, client}) {
@@ -138,24 +236,15 @@ export const keyBindings: readonly KeyBinding[] = [
 		},
 	},
 	{
-		id: 'reply-rule',
-		letter: 'r',
-		hasCtrl: true,
-		label: (words, {scene}) => scene.server && words.keys.nextRule,
-	},
-	{
-		id: 'keep-open',
-		letter: 'k',
-		hasCtrl: true,
-		label: (words, {protocol, scene}) =>
-			protocol === 'tcp' && scene.server
-				? (scene.server.closeAfterReply
-					? words.keys.keepOpen
-					: words.keys.closeAfterReply)
-				: undefined,
+		id: 'address',
+		group: 'sockets',
+		letter: 'a',
+		hasCtrl: false,
+		label: (words, {scene, client}) => (client ? words.keys.destination : scene.server && words.keys.serverAddress),
 	},
 	{
 		id: 'half-close',
+		group: 'sockets',
 		letter: 'd',
 		hasCtrl: true,
 		label(words, {protocol, scene, client}) {
@@ -174,72 +263,58 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 	{
 		id: 'acts',
+		group: 'sockets',
 		letter: 'b',
 		hasCtrl: false,
 		label: (words, {pane}) => pane && words.keys.acts,
 	},
 	{
-		id: 'link-conditions',
-		letter: 'l',
-		hasCtrl: true,
-		label: words => words.keys.link,
-	},
-	{
-		id: 'payload',
-		letter: 'p',
-		hasCtrl: true,
-		label: words => words.keys.payload,
+		id: 'laboratory',
+		group: 'more',
+		letter: 'e',
+		hasCtrl: false,
+		label: (words, {scene}) => (scene.name === 'laboratory' ? words.keys.endExperiment : words.keys.laboratory),
 	},
 	{
 		id: 'save',
+		group: 'more',
 		letter: 'w',
 		hasCtrl: false,
 		label: (words, {pane}) => (pane && viewKind(pane.view).isProgram ? words.keys.save : undefined),
 	},
 	{
-		id: 'filter',
-		letter: '/',
-		hasCtrl: false,
-		label: (words, {pane}) => pane && words.keys.filter,
-	},
-	{
-		id: 'zoom',
-		letter: 'z',
-		hasCtrl: false,
-		label: (words, {isZoomed, pane}) =>
-			pane && viewKind(pane.view).isProgram ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
-	},
-	{
-		id: 'line-ending',
-		letter: 'm',
-		hasCtrl: false,
-		label: words => words.keys.lineEnding,
-	},
-	{
-		id: 'address',
-		letter: 'a',
-		hasCtrl: false,
-		label: (words, {scene, client}) => (client ? words.keys.destination : scene.server && words.keys.serverAddress),
-	},
-	{
 		id: 'help',
+		group: 'more',
 		letter: '?',
 		hasCtrl: false,
 		label: words => words.keys.help,
 	},
 	{
 		id: 'quit',
+		group: 'more',
 		letter: 'q',
 		hasCtrl: true,
 		label: words => words.keys.quit,
 	},
+	{
+		id: 'type',
+		group: 'more',
+		letter: 'i',
+		hasCtrl: false,
+		label: words => words.keys.typing,
+	},
 ];
 
-/** The view after the pane's own; after a program come the messages. */
-export function nextView({view}: PaneState): PaneViewName {
-	const names = Object.keys(viewKinds) as PaneViewName[];
-	const walk = names.filter(name => !viewKind(name).isProgram);
-	return walk[(walk.indexOf(view) + 1) % walk.length] ?? view;
+/** The view after the pane's own (1), or before it (-1); after a program come the messages, either way. */
+export function nextView({view}: PaneState, step: 1 | -1 = 1): PaneViewName {
+	const walk = viewNames.filter(name => !viewKind(name).isProgram);
+	const at = walk.indexOf(view);
+	return (at === -1 ? walk[0] : walk[(at + step + walk.length) % walk.length]) ?? view;
+}
+
+/** The view that a digit shows. */
+export function viewOfDigit(digit: string): PaneViewName | undefined {
+	return viewNames[Number(digit) - 1];
 }
 
 /** The language that the key for the program would show: the next one, or, where none is shown, the last. */
@@ -260,16 +335,17 @@ export function isServerOpen({server}: SceneView): boolean {
 }
 
 /**
-The Latin letter on the key of a Hangul letter (KS X 5002, two-set layout): commands work whichever is switched on.
+The Latin letter on the key of a Hangul letter (KS X 5002, two-set layout): commands work whichever is switched on. The
+last seven are typed with Shift.
 */
-const hangulKeys = new Map([...'ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ'].map((jamo, index) => [
+const hangulKeys = new Map([...'ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ'].map((jamo, index) => [
 	jamo,
-	'qwertyuiopasdfghjklzxcvbnm'[index] ?? '',
+	'qwertyuiopasdfghjklzxcvbnmqwertop'[index] ?? '',
 ]));
 
 /**
-The Latin letter on a key pressed alone, whichever layout is switched on; empty for a chord, and for a key without a
-letter.
+The Latin letter on a key pressed alone, whichever layout is switched on, full-width forms too; empty for a chord, and
+for a key without a letter.
 */
 export function letterOf({
 	text,
@@ -280,23 +356,20 @@ export function letterOf({
 	readonly ctrl: boolean;
 	readonly alt: boolean;
 }): string {
-	return ctrl || alt ? '' : (hangulKeys.get(text) ?? text.toLowerCase());
+	return ctrl || alt ? '' : (hangulKeys.get(text) ?? text.normalize('NFKC').toLowerCase());
 }
 
 /**
-The command on a letter, pressed after Esc or with Alt: upper case and Hangul letters are taken for the key that they
-are on.
+The command on a letter, pressed after Esc or with Alt. Capitals and Hangul letters are taken for the key that they are
+on, where they have no command of their own.
 */
 export function bindingOf(letter: string): KeyBinding | undefined {
-	const latin = letterOf({text: letter, ctrl: false, alt: false});
-	return keyBindings.find(binding => binding.letter === latin);
+	const has = (wanted: string): KeyBinding | undefined =>
+		keyBindings.find(binding => binding.letters?.includes(wanted) ?? binding.letter === wanted);
+	return has(letter.normalize('NFKC')) ?? has(letterOf({text: letter, ctrl: false, alt: false}));
 }
 
-/** The command of Ctrl and a letter, or of Alt and a letter, which terminals send as Esc and the letter. */
-export function bindingOfChord({name, ctrl, alt, sequence}: Extract<Key, {type: 'key'}>): KeyBinding | undefined {
-	if (ctrl) {
-		return keyBindings.find(({hasCtrl, letter}) => hasCtrl && letter === name);
-	}
-
-	return alt && [...sequence].length === 2 ? bindingOf(sequence.slice(1)) : undefined;
+/** The command of Ctrl and a letter. */
+export function bindingOfChord({name, ctrl}: Extract<Key, {type: 'key'}>): KeyBinding | undefined {
+	return ctrl ? keyBindings.find(({hasCtrl, letter}) => hasCtrl && letter === name) : undefined;
 }

@@ -2,39 +2,54 @@ import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {
-	focusedPane, lineEndings, paneState, type ScreenState, withPane,
+	backToTyping, focusedPane, type PaneViewName, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {openFilter} from '../overlays/filter/filter-prompt.ts';
 import {endExperiment} from '../overlays/laboratory/experiments.ts';
 import {openLink} from '../overlays/link/link-panel.ts';
-import {actsMenu, emptyPrompt, experimentList} from '../overlays/modes.ts';
 import {
-	canReopen, contextOf, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView,
+	actsMenu, emptyPrompt, experimentList, helpPage,
+} from '../overlays/modes.ts';
+import {focusSameRole} from './focus.ts';
+import {
+	canReopen, contextOf, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView, viewOfDigit,
 } from './keys.ts';
+import {lineEndings} from './line/draft.ts';
+import {askToQuit} from './quit.ts';
 import {update, type Effect, type Update} from './update.ts';
 
-/** Carry out a key's command, or say in the focused pane that it does nothing there now. */
+/**
+Carry out a key's command, or say in the focused pane that it does nothing there now.
+
+@param pressed - the letter that was pressed, where a command has several
+*/
 export function runBinding(
 	before: ScreenState,
 	scene: SceneView,
-	{id, letter, label}: KeyBinding,
+	binding: KeyBinding,
 	words: Words,
+	pressed = binding.letter,
 ): Update {
 	const pane = focusedPane(before, scene);
 	const context = contextOf(before, scene);
-	const notice = label(words, context) === undefined ? reasonFor(id, letter, scene, words) : undefined;
+	const notice = reasonAgainst(binding, before, scene, words);
 	const state = pane === undefined ? before : withPane(before, pane, {notice});
 	if (notice !== undefined) {
 		return update(state);
 	}
 
+	const {id} = binding;
 	const {protocol, client} = context;
 	const execute = (command: Command): Effect => ({type: 'execute', command, pane});
+	const show = (view: PaneViewName): Update =>
+		update(pane === undefined ? state : withPane(state, pane, {view, top: undefined}));
 	switch (id) {
 		case 'switch-protocol': {
 			const other = protocol === 'udp' ? 'tcp' : 'udp';
-			return update({...state, protocol: other}, execute({type: 'open-scene', protocol: other}));
+			const seen = state.scenes[other];
+			const focused = seen ? focusSameRole(state, scene, seen) : state;
+			return update({...focused, protocol: other}, execute({type: 'open-scene', protocol: other}));
 		}
 
 		case 'new-client': {
@@ -78,9 +93,16 @@ export function runBinding(
 		}
 
 		case 'view': {
-			return update(pane === undefined
-				? state
-				: withPane(state, pane, {view: nextView(paneState(state, pane)), top: undefined}));
+			return pane === undefined ? update(state) : show(nextView(paneState(state, pane)));
+		}
+
+		case 'view-back': {
+			return pane === undefined ? update(state) : show(nextView(paneState(state, pane), -1));
+		}
+
+		case 'view-number': {
+			const view = viewOfDigit(pressed.normalize('NFKC'));
+			return view ? show(view) : update(state);
 		}
 
 		case 'source': {
@@ -146,11 +168,15 @@ export function runBinding(
 		}
 
 		case 'help': {
-			return update({...state, mode: {type: 'help-page', top: 0}});
+			return update({...state, mode: helpPage()});
 		}
 
 		case 'quit': {
-			return update(state, {type: 'quit'});
+			return askToQuit(state);
+		}
+
+		case 'type': {
+			return update(backToTyping(state));
 		}
 
 		default: {
@@ -159,8 +185,17 @@ export function runBinding(
 	}
 }
 
-/** Why a key does nothing now. */
-function reasonFor(id: KeyBinding['id'], letter: string, scene: SceneView, words: Words): string {
+/** Why a key does nothing now; undefined where it does something. */
+export function reasonAgainst(
+	{id, letter, label}: KeyBinding,
+	state: ScreenState,
+	scene: SceneView,
+	words: Words,
+): string | undefined {
+	if (label(words, contextOf(state, scene)) !== undefined) {
+		return undefined;
+	}
+
 	if (id === 'switch-protocol') {
 		return words.laboratory.notHere;
 	}

@@ -1,11 +1,9 @@
 import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
-import {
-	endingBytes, paneState, type ScreenState, withPane,
-} from '../state/screen-state.ts';
+import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {bytesOfDraft, emptyDraft} from './line/draft.ts';
+import {emptyDraft, messageOf} from './line/draft.ts';
 import {update, type Update} from './update.ts';
 
 /** More entries than this a pane's history forgets. */
@@ -14,7 +12,7 @@ const longestHistory = 200;
 /** Enter: send a pane's line. It stays in the history, and comes back into the line if it could not be sent. */
 export function sendLine(state: ScreenState, scene: SceneView, pane: PaneId, words: Words): Update {
 	const {draft, ending} = paneState(state, pane);
-	const bytes = Buffer.concat([bytesOfDraft(draft), endingBytes[ending]]);
+	const bytes = messageOf(draft, ending);
 	const command: Command = pane === scene.server?.pane
 		? {
 			type: 'send-from-server', protocol: scene.protocol, target: scene.server.target, bytes,

@@ -196,8 +196,7 @@ export class SequenceReader {
 		}
 
 		this.#paste = undefined;
-		// Terminals send Enter for each line feed of a paste: it is made one again. CR LF stays what it is.
-		units.push({type: 'paste', text: whole.slice(0, end).replaceAll(/\r(?!\n)/g, '\n')});
+		units.push({type: 'paste', text: whole.slice(0, end)});
 		return whole.slice(end + pasteEnd.length);
 	}
 }

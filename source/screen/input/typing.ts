@@ -1,4 +1,5 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import {hasRawBytes} from '../../text/utf8.ts';
 import {type Hint, hintLine} from '../frame/hints.ts';
 import type {TypingMode} from '../overlays/modes.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlays/overlay.ts';
@@ -10,7 +11,10 @@ import {
 import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
 import type {Key} from './key-decoder.ts';
-import {contextOf, type KeyContext, keyBindings} from './keys.ts';
+import {
+	type CommandId, contextOf, type KeyBinding, type KeyContext, keyBindings,
+} from './keys.ts';
+import {pastedLines} from './line/draft.ts';
 import {editLine} from './line/edit-line.ts';
 import {scrollPane} from './scroll.ts';
 import {sendLine} from './send-line.ts';
@@ -19,9 +23,11 @@ import {update, type Update} from './update.ts';
 /** Keys type into the focused pane's line, scroll it, or move the focus. Esc announces a command. */
 export const typing = {
 	close: state => state,
-	escape: state => ({...state, mode: {type: 'commands'}}),
-	paste({state, scene}, text) {
-		return typed(state, focusedPane(state, scene), {type: 'paste', text});
+	paste({state, scene, words}, paste) {
+		const pane = focusedPane(state, scene);
+		const {state: after} = typed(state, pane, paste);
+		const notice = pastedNotice(paste, words);
+		return update(pane === undefined || notice === undefined ? after : withPane(after, pane, {notice}));
 	},
 	handleKey(input, key) {
 		const {state, scene} = input;
@@ -51,8 +57,7 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 		}
 
 		case 'up': {
-			const selected = shift && isEmpty ? selectNewest(state, pane) : undefined;
-			return selected ? update(selected) : typed(state, pane, key);
+			return shift ? update(selectNewest(state, pane) ?? state) : typed(state, pane, key);
 		}
 
 		case 'left':
@@ -78,55 +83,81 @@ function typed(state: ScreenState, pane: number | undefined, key: Key): Update {
 	return update(pane !== undefined && changes ? withPane(state, pane, {...changes, notice: undefined}) : state);
 }
 
+/** What is to be known of a paste before it is sent. */
+function pastedNotice({text}: Extract<Key, {type: 'paste'}>, {line}: Words): string | undefined {
+	if (hasRawBytes(text)) {
+		return line.pastedBytes;
+	}
+
+	const replaced = text.split('\u{FFFD}').length - 1;
+	return replaced > 0 ? line.pastedReplaced(replaced) : (pastedLines(text).isPaired ? line.pastedPairs : undefined);
+}
+
+/** The commands that teach, in the order of their hints; and one that a window of 80 columns still has room for. */
+const teaching = ['switch-protocol', 'view', 'flow', 'link-conditions', 'laboratory', 'quit'] as const;
+
+/**
+What does something for this pane now; then what teaches, and in the room that is left how to send, which the empty pane
+tells, the help, and the commands of a chord.
+*/
 function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	const pane = focusedPane(state, scene);
 	const isServer = pane === scene.server?.pane;
 	const isEmpty = pane === undefined || paneState(state, pane).draft.cells.length === 0;
-	const {footer} = words;
+	const {footer, keys} = words;
 	const context = contextOf(state, scene);
-	const commands = chordHints(context, words);
 	const isClosed = context.client?.state.type === 'closed';
+	const isProgram = context.pane !== undefined && viewKind(context.pane.view).isProgram;
+	const hint = (wanted: CommandId): Hint[] => keyBindings.flatMap(binding => {
+		const label = binding.id === wanted ? binding.label(words, context) : undefined;
+		return label === undefined ? [] : [{key: keyOf(binding), label: footerLabel(binding, label, context, words)}];
+	});
+	const rest = keyBindings.filter(({id, hasCtrl}) =>
+		hasCtrl && !teaching.includes(id as never) && !(isClosed && id === 'open-or-stop'));
 	return [
-		...(isClosed ? commands.filter(({key}) => key === '^O') : [{key: 'Enter', label: footer.send}]),
+		...(isProgram ? (['view', 'save', 'source'] as const).flatMap(id => programHint(id, context, words)) : []),
+		...(isClosed ? hint('open-or-stop') : []),
 		...(isServer && isEmpty && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
+		...(context.pane && context.pane.filter !== ''
+			? [{key: 'Esc /', label: keys.otherRows}, {key: 'Esc / Esc', label: keys.allRows}]
+			: []),
+		...(context.isZoomed && !isProgram ? [{key: 'Esc z', label: keys.unzoom}] : []),
+		...(isClosed ? [] : [{key: 'Enter', label: footer.send, isRare: true}]),
 		{key: 'Tab', label: footer.nextPane},
 		{key: 'Esc', label: footer.commands, isVital: true},
-		...(scene.name === 'laboratory' ? [{key: 'Esc e', label: words.keys.endExperiment, isVital: true}] : []),
-		...(context.pane && viewKind(context.pane.view).isProgram ? sourceHints(context, words) : []),
-		...(context.pane && context.pane.filter !== ''
-			? [
-				{key: 'Esc /', label: words.keys.otherRows},
-				{key: 'Esc / Esc', label: words.keys.allRows},
-			]
-			: []),
-		...(context.isZoomed && !(context.pane && viewKind(context.pane.view).isProgram) ? [{key: 'Esc z', label: words.keys.unzoom}] : []),
-		...(isClosed ? commands.filter(({key}) => key !== '^O') : commands),
+		...(scene.name === 'laboratory' ? [{key: 'Esc e', label: keys.endExperiment, isVital: true}] : []),
+		...teaching
+			.filter(id => !(isProgram && id === 'view') && !(scene.name === 'laboratory' && id === 'laboratory'))
+			.flatMap(id => hint(id))
+			.map(each => scene.name === 'laboratory' && each.key === '^Q' ? {...each, isVital: true} : each),
+		...[...hint('help'), ...rest.flatMap(({id}) => hint(id))].map(each => ({...each, isRare: true})),
 	];
 }
 
-/** What there is to do with a program that is shown. */
-function sourceHints(context: KeyContext, words: Words): Hint[] {
-	return keyBindings
-		.filter(({id}) => id === 'source' || id === 'save' || id === 'view')
-		.map(({letter, label}) => ({key: `Esc ${letter}`, label: label(words, context) ?? ''}));
+/** What is pressed for a command at once, or after Esc where it has no chord. */
+function keyOf({letter, hasCtrl}: KeyBinding): string {
+	return hasCtrl ? `^${letter.toUpperCase()}` : `Esc ${letter}`;
 }
 
-/** The commands that a chord gives at once and that do something now, and the way to the help. */
-function chordHints(context: KeyContext, words: Words): Hint[] {
-	const hints: Hint[] = [];
-	for (const {letter, hasCtrl, label, id} of keyBindings) {
-		const text = label(words, context);
-		if (text === undefined) {
-			continue;
+/** Of what teaches, and is always there, a short label. */
+function footerLabel({id}: KeyBinding, label: string, {protocol}: KeyContext, {footer, keys: {short}}: Words): string {
+	switch (id) {
+		case 'switch-protocol': {
+			return protocol === 'udp' ? 'TCP' : 'UDP';
 		}
 
-		if (id === 'help') {
-			hints.push({key: `Esc ${letter}`, label: text, isVital: true});
-		} else if (hasCtrl) {
-			hints.push({key: `^${letter.toUpperCase()}`, label: text, isVital: id === 'quit'});
+		case 'laboratory': {
+			return footer.laboratory;
+		}
+
+		default: {
+			return teaching.includes(id as never) ? short[id] : label;
 		}
 	}
+}
 
-	// After the first, which switches the protocol, stand those that are vital.
-	return [...hints.slice(0, 1), ...hints.slice(-2), ...hints.slice(1, -2)];
+/** What there is to do with a program that is shown: first how to leave it. */
+function programHint(wanted: CommandId, context: KeyContext, words: Words): Hint[] {
+	return keyBindings.filter(({id}) => id === wanted).map(({letter, label}) =>
+		({key: `Esc ${letter}`, label: label(words, context) ?? '', isVital: wanted === 'view'}));
 }

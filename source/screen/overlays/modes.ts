@@ -9,8 +9,8 @@ export type TypingMode = {readonly type: 'typing'};
 /** Esc was pressed: the next letter is a command. A notice names an unknown letter. */
 export type CommandsMode = {readonly type: 'commands'; readonly notice?: string};
 
-/** The help, from one of its lines on. */
-export type HelpMode = {readonly type: 'help-page'; readonly top: number};
+/** The help, from one of its lines on. After it comes the panel that it was opened in, if any. */
+export type HelpMode = {readonly type: 'help-page'; readonly top: number; readonly back?: Mode};
 
 /** A row of a pane is selected, by its ordinal. */
 export type SelectMode = {readonly type: 'select'; readonly pane: PaneId; readonly ordinal: number};
@@ -50,8 +50,12 @@ type Prompt<Type> = {readonly type: Type; readonly draft: Draft; readonly proble
 /** A short prompt for an address: the server's, or a client's destination. */
 export type AddressMode = Prompt<'address-prompt'> & {readonly pane: PaneId | 'server'};
 
-/** A short prompt for what is looked for in a pane: its rows change as one types. */
-export type FilterMode = Prompt<'filter-prompt'> & {readonly pane: PaneId};
+/** A short prompt for what to find in a pane: its rows change as one types, and one of them may be selected. */
+export type FilterMode = Prompt<'filter-prompt'> & {
+	readonly pane: PaneId;
+	/** The ordinal of the match that is selected. */
+	readonly ordinal?: number;
+};
 
 /** A short prompt for a series of messages: how many, how fast, and what. */
 export type SeriesPromptMode = Prompt<'series-prompt'> & {readonly kind: SeriesKind; readonly pane: PaneId};
@@ -92,7 +96,12 @@ export function isPrompt(mode: Mode): mode is PromptMode {
 
 /** The ordinal of the row that is selected in a pane. */
 export function selectedIn(mode: Mode, pane: PaneId): number | undefined {
-	return mode.type === 'select' && mode.pane === pane ? mode.ordinal : undefined;
+	return (mode.type === 'select' || mode.type === 'filter-prompt') && mode.pane === pane ? mode.ordinal : undefined;
+}
+
+/** The help from its first line on, and the panel that it is opened in. */
+export function helpPage(back?: Mode): HelpMode {
+	return {type: 'help-page', top: 0, ...(back && {back})};
 }
 
 /** The link panel, with a value of it chosen. */

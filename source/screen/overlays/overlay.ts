@@ -46,12 +46,14 @@ chords and Esc are dealt with before the mode's own keys, by what is said of the
 export type Overlay<M extends Mode> = {
 	/** The state without it: after a chord, and after what goes to the message line. By default, typing. */
 	readonly close?: (state: ScreenState, mode: M) => ScreenState;
-	/** The state after Esc, where that is another. */
+	/** The state after Esc, one step back. By default, the mode is closed, and a letter is a command. */
 	readonly escape?: (state: ScreenState, mode: M) => ScreenState;
 	/** What a paste does: it closes the mode and goes to the message line, or nothing, or what is said. */
-	readonly paste: 'line' | 'nothing' | ((input: KeyInput<M>, text: string) => Update);
+	readonly paste: 'line' | 'nothing' | ((input: KeyInput<M>, paste: Extract<Key, {type: 'paste'}>) => Update);
 	/** The command whose chord closes it. */
 	readonly closedBy?: CommandId;
+	/** Whether a chord closes it and is a command: the default. Otherwise a chord does nothing. */
+	readonly isClosedByChords?: boolean;
 	/** Any other key. One that is not for this mode closes it, and goes to the message line: then it is undefined. */
 	readonly handleKey: (input: KeyInput<M>, key: PressedKey) => Update | undefined;
 	/** Undefined where only the panes are drawn. */
@@ -67,6 +69,6 @@ export type Overlay<M extends Mode> = {
 	readonly footer: (input: ModeInput<M>) => readonly string[];
 	/** Where the caret stands in the last line of the footer, in columns. */
 	readonly caret?: (input: ModeInput<M>) => number;
-	/** The mode with a notice of what came of a command, where it shows that itself. */
-	readonly tell?: (mode: M, notice: string) => M;
+	/** The mode with a notice of what came of a command, or that there is none, where it shows that itself. */
+	readonly tell?: (mode: M, notice: string) => M | undefined;
 };

@@ -37,8 +37,8 @@ export function promptOverlay<M extends PromptMode>({
 		promptLine(texts(input), input.mode.draft, input.state.columns);
 	return {
 		escape,
-		paste(input, text) {
-			const [first = ''] = text.trim().split(/\r?\n/);
+		paste(input, {text}) {
+			const [first = ''] = text.trim().split(/[\r\n]/);
 			return edited(input, insertText(input.mode.draft, first));
 		},
 		handleKey(input, key) {
@@ -66,7 +66,7 @@ function promptLine(
 	const lead: Span[] = [{text: ` ${label} `, tone: 'strong'}];
 	const leadColumns = Math.max(0, Math.min(widthOf(lead), columns - leastColumns));
 	const view = viewDraft(draft, Math.max(1, columns - leadColumns), ({text}) => text);
-	const rest: Span[] = [{text: view.text}, {text: `   ${hint}`, tone: 'dim'}];
+	const rest: Span[] = [...view.spans, {text: `   ${hint}`, tone: 'dim'}];
 	return {
 		text: paint(lead, leadColumns) + paint(rest, columns - leadColumns),
 		caret: leadColumns + view.caret,

@@ -1,5 +1,6 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {attempt} from '../frame/fault.ts';
+import {hintLine} from '../frame/hints.ts';
 import {commands} from '../input/commands.ts';
 import {typing} from '../input/typing.ts';
 import type {ScreenState} from '../state/screen-state.ts';
@@ -45,6 +46,13 @@ export function overlayOf<M extends Mode>({type}: M): Overlay<M> {
 /** The footer: the keys that do something now, or a prompt; in as many lines as they need. */
 export function footerLines(state: ScreenState, scene: SceneView, words: Words): readonly string[] {
 	const {mode} = state;
+	if (state.isQuitAsked) {
+		return [hintLine([
+			{key: 'q', label: words.footer.quit, isVital: true},
+			{key: words.footer.anyOtherKey, label: words.footer.stay},
+		], state.columns)];
+	}
+
 	return overlayOf(mode).footer({
 		state, scene, words, mode,
 	});

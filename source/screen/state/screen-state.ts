@@ -4,24 +4,11 @@ import type {PayloadView} from '../../views/payload.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
-import {type Draft, emptyDraft} from '../input/line/draft.ts';
+import {
+	type Cell, type Draft, emptyDraft, type LineEnding,
+} from '../input/line/draft.ts';
 import type {Mode} from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/payload-text.ts';
-
-/** What a message ends with when it is sent. */
-export const lineEndings = ['none', 'lf', 'crlf'] as const;
-
-/** A line ending, by its name: no byte, LF (0A), or CR and LF (0D 0A). */
-type LineEnding = (typeof lineEndings)[number];
-
-const encoder = new TextEncoder();
-
-/** The bytes that each line ending is. */
-export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
-	none: encoder.encode(''),
-	lf: encoder.encode('\n'),
-	crlf: encoder.encode('\r\n'),
-};
 
 /** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
 export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-view' | 'program-view';
@@ -38,6 +25,8 @@ export type PaneState = {
 	*/
 	readonly top: number | undefined;
 	readonly draft: Draft;
+	/** What was deleted last by a key that deletes a word or a part of the line: Ctrl+Y puts it back. */
+	readonly killed: readonly Cell[];
 	/** What was sent from this pane, oldest first. */
 	readonly history: readonly Draft[];
 	/** Which entry of the history is in the line, and the draft that it has taken the place of. */
@@ -59,6 +48,7 @@ export const newPaneState: PaneState = {
 	filter: '',
 	top: undefined,
 	draft: emptyDraft,
+	killed: [],
 	history: [],
 	recalled: undefined,
 	end: undefined,
@@ -77,6 +67,8 @@ export type ScreenState = {
 	/** Whether the laboratory's scene is shown, with an experiment in it. */
 	readonly isExperimenting: boolean;
 	readonly mode: Mode;
+	/** Whether it is asked if the program is to end; the next key answers. */
+	readonly isQuitAsked: boolean;
 	/** Each scene, once it has been seen. */
 	readonly scenes: Readonly<Partial<Record<SceneName, SceneView>>>;
 	readonly views: ReadonlyMap<PaneId, PaneView>;
@@ -108,6 +100,11 @@ export function backToTyping(state: ScreenState): ScreenState {
 	return {...state, mode: typing};
 }
 
+/** The state in which the next letter is a command. */
+export function toCommands(state: ScreenState, notice?: string): ScreenState {
+	return {...state, mode: {type: 'commands', ...(notice !== undefined && {notice})}};
+}
+
 /** The state before anything has been seen or pressed. */
 export function newScreenState({
 	columns,
@@ -120,6 +117,7 @@ export function newScreenState({
 		protocol,
 		isExperimenting: false,
 		mode: typing,
+		isQuitAsked: false,
 		scenes: {},
 		views: new Map(),
 		flow: undefined,

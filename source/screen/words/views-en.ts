@@ -118,7 +118,7 @@ export const viewsEn = {
 	},
 	filter: {
 		label: 'show rows with:',
-		hint: 'or hex:0d0a · Enter keeps it · Esc ends it',
+		hint: 'or hex:0d0a · ↑ ↓ matches · Enter keeps it · Esc ends it',
 		none: 'no row with that · Esc / Esc shows all again',
 		wrong: '✗ hex: takes two digits for each byte',
 		hides: 'sent · rows that do not match are hidden: Esc / Esc shows all',
@@ -164,6 +164,7 @@ export const viewsEn = {
 	select: {
 		open: 'open whole',
 		move: 'other row',
+		matches: 'previous, next match',
 		end: 'back',
 		noPayload: 'this row has no payload',
 	},

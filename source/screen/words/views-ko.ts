@@ -102,7 +102,7 @@ export const viewsKo: typeof viewsEn = {
 	},
 	filter: {
 		label: '찾을 내용:',
-		hint: '또는 hex:0d0a · Enter 유지 · Esc 끝',
+		hint: '또는 hex:0d0a · ↑ ↓ 이전, 다음 · Enter 유지 · Esc 끝',
 		none: '해당하는 행이 없습니다 · Esc / Esc 모두 보기',
 		wrong: '✗ hex: 뒤에는 바이트마다 두 자리',
 		hides: '보냄 · 일치하지 않는 행은 숨깁니다: Esc / Esc 모두 보기',
@@ -145,6 +145,7 @@ export const viewsKo: typeof viewsEn = {
 	select: {
 		open: '전체 보기',
 		move: '다른 행',
+		matches: '이전, 다음 일치',
 		end: '돌아가기',
 		noPayload: '이 행에는 페이로드가 없습니다',
 	},

@@ -43,7 +43,7 @@ for (const [columns, rows] of sizes) {
 		await app.waitFor(({text}) => text.includes('▸3 stop reading'), 'the third entry');
 		app.press('1');
 		await app.waitFor(({text}) => text.includes('✗ UDP has no connection: there is nothing to reset.'), 'why not');
-		app.press(keys.escape);
+		app.press(keys.typing);
 		await app.waitFor(screen => screen.pane('CLIENT 1').height === height, 'the panes as before');
 		t.deepEqual(app.screen.frameProblems, []);
 	});
@@ -276,7 +276,7 @@ test.serial('a repeat goes on until s stops it, and what is typed meanwhile is t
 	);
 	app.press('s');
 	await app.waitFor(({text}) => /SERIES .* stopped/.test(text), 'the series stopped');
-	app.press(keys.escape);
+	app.press(keys.typing);
 	await app.waitForPane('CLIENT 1', 'series ends (stopped)');
 	await app.waitForPane('CLIENT 1', '> meanwhile');
 	const [total = 0, ...parts] = sumOf(app.screen.pane('CLIENT 1').text.split('series ends')[1] ?? '');
@@ -310,7 +310,7 @@ test.serial('what is no series stays in the prompt, which says what is wrong', a
 		({footer}) => footer.includes('10 at nothing') && footer.includes('✗ at 0.001/s to 1000000/s'),
 		'what is wrong',
 	);
-	app.press(keys.escape);
-	await app.waitFor(({footer}) => footer.includes('Enter send'), 'typing');
+	app.press(keys.typing);
+	await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
 	t.deepEqual(app.screen.frameProblems, []);
 });

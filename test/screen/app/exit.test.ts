@@ -1,16 +1,21 @@
 import path from 'node:path';
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
+import {en} from '../../../source/screen/words/en.ts';
 import {checkLeftAsFound, openWatchedApp} from '../../helpers/terminal-exit.ts';
 import {isRefused, isUdpPortFree} from '../../helpers/terminal-peers.ts';
 
 const fixture = path.join(import.meta.dirname, '../../fixtures/fail-on-signal.ts');
 
 for (const [name, press] of [
-	['Esc, then q', async app => app.command('q')],
-	['Esc, then the Hangul letter on the key of q', async app => app.command('ㅂ')],
-	['Ctrl+Q', app => {
-		app.press(keys.ctrl('q'));
+	['Esc, then q twice', async app => {
+		await app.command('q');
+		await app.waitForText(en.footer.quit);
+		app.press('q');
+	}],
+	['Esc, then the Hangul letter on the key of q, twice', async app => app.command('ㅂㅂ')],
+	['Ctrl+Q, pressed twice,', app => {
+		app.press(keys.ctrl('q').repeat(2));
 	}],
 	['Ctrl+C', app => {
 		app.press(keys.ctrl('c'));

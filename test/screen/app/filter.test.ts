@@ -44,9 +44,9 @@ for (const protocol of ['udp', 'tcp']) {
 			app.press('zz');
 			await waitForCount(app, 'CLIENT 1', `/aPpzz 0 of ${total}`);
 			t.deepEqual(app.screen.logOf('CLIENT 1'), []);
-			app.press(keys.escape);
+			app.press(keys.typing);
 			await app.waitFor(
-				screen => screen.footer.includes('Enter send') && screen.logOf('CLIENT 1').length === total,
+				screen => screen.footer.includes('Esc commands') && screen.logOf('CLIENT 1').length === total,
 				'all rows again',
 			);
 			t.notRegex(app.screen.pane('CLIENT 1').title, /\//);
@@ -58,7 +58,7 @@ for (const protocol of ['udp', 'tcp']) {
 			t.notRegex(app.screen.footer, /✗/);
 			t.true(app.screen.logOf('CLIENT 1').every(row => /pear/i.test(row)));
 			app.press(keys.enter);
-			await app.waitFor(({footer}) => footer.includes('Enter send'), 'typing');
+			await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
 			t.regex(app.screen.pane('CLIENT 1').title, /\/hex:0d0A 2 of/);
 			app.press(String.raw` typed\r\n` + keys.enter);
 			await waitForCount(app, 'CLIENT 1', `/hex:0d0A 4 of ${total + 2}`);
@@ -73,9 +73,9 @@ for (const protocol of ['udp', 'tcp']) {
 
 			t.deepEqual(app.screen.frameProblems, []);
 			await openPrompt(app);
-			app.press(keys.escape);
+			app.press(keys.typing);
 			await app.waitFor(
-				screen => screen.footer.includes('Enter send') && /● +bytes$/.test(screen.pane('CLIENT 1').title),
+				screen => screen.footer.includes('Esc commands') && /● +bytes$/.test(screen.pane('CLIENT 1').title),
 				'no filter',
 			);
 			t.deepEqual(app.screen.frameProblems, []);
@@ -104,14 +104,14 @@ test.serial(
 		app.press(`:${port}`);
 		await waitForCount(app, 'CLIENT 1', `/:${port} 2 of 3`);
 		app.press(keys.enter);
-		await app.waitFor(({footer}) => footer.includes('Enter send'));
+		await app.waitFor(({footer}) => footer.includes('Esc commands'));
 		t.regex(app.screen.pane('SERVER').title, /BOUND TO 1 of 5/);
 		t.notRegex(app.screen.pane('CLIENT 2').title, /of/);
 		// A prompt that is asked for again is a new one, and a line feed is Enter, as everywhere.
-		app.press(`${keys.alt('/')}${keys.alt('/')}:${port}1${keys.alt('a')}${keys.alt('a')}${keys.escape}`);
+		app.press(`${keys.alt('/')}${keys.alt('/')}:${port}1${keys.enter}${keys.alt('a')}${keys.alt('a')}${keys.typing}`);
 		await app.waitFor(
 			screen =>
-				screen.footer.includes('Enter send') && screen.pane('CLIENT 1').title.includes(`/:${port}1 0 of 3`),
+				screen.footer.includes('Esc commands') && screen.pane('CLIENT 1').title.includes(`/:${port}1 0 of 3`),
 			'the second prompt taken',
 		);
 		app.press(`${keys.alt('/')}:${port}\ntyped`);

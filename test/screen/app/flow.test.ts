@@ -58,7 +58,7 @@ test.serial(
 		const {port} = app.serverAddress;
 		app.press(keys.ctrl('f'));
 		await app.waitForText(/bound 127\.0\.0\.1:\d+ ●/);
-		app.press(keys.escape);
+		app.press(keys.typing);
 		await app.waitForFocus('CLIENT 1');
 		// Where there is no room for all lanes, the stranger's goes: it has been quiet for the longest time.
 		stranger.send('three', port);
@@ -96,7 +96,7 @@ test.serial(
 
 		const files = await readdir(folder);
 		t.is(files.length, 4);
-		app.press(keys.escape);
+		app.press(keys.typing);
 		await app.waitForPane('CLIENT 1', '> half');
 		t.deepEqual(app.screen.frameProblems, []);
 	},
@@ -119,7 +119,7 @@ test.serial(
 			t.regex(text, /├─ 5 B "hello" .*►│[\s\S]*│◄.* 5 B "HELLO" ─┤/);
 		}
 
-		app.press(keys.escape);
+		app.press(keys.typing);
 		await app.waitForFocus('CLIENT 1');
 		app.press(keys.ctrl('d'));
 		await app.waitForPane('CLIENT 1', /^closed/);

@@ -40,7 +40,7 @@ async function leave(app: TestApp, name: string): Promise<void> {
 			&& screen.lines.some(line => line.startsWith('▸') && line.includes(name)),
 		'the list',
 	);
-	app.press(keys.escape);
+	app.press(keys.typing);
 	await app.waitFor(
 		screen => screen.header.includes('[TCP]') && screen.panes.some(({isFocused}) => isFocused),
 		'the panes',
@@ -185,13 +185,11 @@ test.serial(
 			screen => screen.line(1).startsWith(' FLOW') && /"and from me" ─+┤|"and from me"/.test(screen.text),
 			'the flow diagram',
 		);
-		app.press(keys.escape);
+		app.press(keys.typing);
 		await app.waitForFocus('SERVER');
-		app.press(keys.alt('t'));
+		app.press(keys.ctrl('t'));
 		await app.waitForPane('SERVER', 'not while an experiment is shown');
-		app.press(keys.escape);
-		await app.waitFor(({footer}) => footer.includes('back to typing'), 'the letters');
-		app.press('e');
+		await app.command('e');
 		await app.waitFor(screen => screen.line(1).startsWith(' LABORATORY '), 'the list');
 		await run(app, 'c', 'an empty datagram');
 		t.regex(app.screen.flat('CLIENT 1'), /→ 127\.0\.0\.1:\d+ 0 B /);

@@ -117,6 +117,7 @@ const escapes: ReadonlyArray<readonly [string, string]> = [
 	[String.raw`\\n`, '5c6e'],
 	[String.raw`\q\x4`, '5c715c7834'],
 	[String.raw`\u{1f600}`, 'f09f9880'],
+	[String.raw`\033[0m\e`, '1b5b306d1b'],
 	['안녕', 'ec9588eb8595'],
 ];
 
@@ -155,13 +156,13 @@ test.serial('a large paste that comes in many reads is sent whole', async t => {
 	t.is(await peer.nextText(), text);
 });
 
-for (const [presses, ending] of [[1, '\n'], [2, '\r\n'], [3, '']] as const) {
+for (const [presses, ending] of [[2, '\r\n'], [4, '\0'], [5, '']] as const) {
 	test.serial(
 		`Esc m pressed ${presses} times ends each message of the pane with ${JSON.stringify(ending)}`,
 		async t => {
 			const [app, peer] = await appAndPeer(t);
-			const {lf, crlf, none} = en.line.endingNotice;
-			const notices = [lf, crlf, none];
+			const {lf, crlf, cr, nul, none} = en.line.endingNotice;
+			const notices = [lf, crlf, cr, nul, none];
 			for (let press = 0; press < presses; press++) {
 				await app.command('m');
 				await app.waitForPane('CLIENT 1', notices[press]!);
@@ -169,6 +170,8 @@ for (const [presses, ending] of [[1, '\n'], [2, '\r\n'], [3, '']] as const) {
 
 			app.send('line');
 			t.is(await peer.nextText(), `line${ending}`);
+			app.press(keys.paste('one\r\rtwo\r\r') + keys.enter);
+			t.is(await peer.nextText(), `one${ending || '\n'}two${ending || '\n'}`);
 			app.press(keys.tab + 'other\r');
 			t.is(await peer.nextText(), 'other');
 		},

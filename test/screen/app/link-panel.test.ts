@@ -11,7 +11,7 @@ async function openPanel(app: TestApp, title = 'SIMULATED LINK'): Promise<void> 
 
 /** Close the panel, and wait for the panes. */
 async function closePanel(app: TestApp): Promise<void> {
-	app.press(keys.escape);
+	app.press(keys.typing);
 	await app.waitFor(
 		({text, footer}) => !text.includes(' SIMULATED LINK ') && footer.includes('Esc commands'),
 		'the panes',

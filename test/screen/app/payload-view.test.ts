@@ -26,8 +26,8 @@ async function openNewest(app: TestApp): Promise<void> {
 async function close(app: TestApp): Promise<void> {
 	app.press(keys.escape);
 	await app.waitFor(({footer}) => footer.includes('open whole'), 'the selected row');
-	app.press(keys.escape);
-	await app.waitFor(({footer}) => footer.includes('Enter send'), 'typing');
+	app.press(keys.typing);
+	await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
 }
 
 /** What stands on the terminal's clipboard, as the newest OSC 52 sequence has put it there. */
@@ -187,7 +187,7 @@ test.serial(
 		await app.waitForPane('SERVER', 'new 29');
 		app.press('typed');
 		await app.waitFor(
-			screen => screen.cursor.before.endsWith('typed') && screen.footer.includes('Enter send'),
+			screen => screen.cursor.before.endsWith('typed') && screen.footer.includes('Esc commands'),
 			'typing',
 		);
 		t.false(app.screen.pane('SERVER').foot.includes('newer'));

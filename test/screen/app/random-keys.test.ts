@@ -15,7 +15,7 @@ its messages, among the others.
 */
 async function settle(app: TestApp, mark: string): Promise<void> {
 	// An experiment gives way to the laboratory's list, and so does everything else.
-	app.press(keys.alt('e'));
+	app.press(keys.escape.repeat(4) + 'e');
 	// A chord is a command wherever one is: it leaves the list, the diagram, a payload, a prompt and the help. Twice,
 	// it changes nothing but a prompt.
 	app.press(keys.ctrl('p') + keys.ctrl('p'));
@@ -25,7 +25,7 @@ async function settle(app: TestApp, mark: string): Promise<void> {
 		screen => screen.cursor.before.endsWith(mark) && screen.panes.some(({isFocused}) => isFocused),
 		mark,
 	);
-	await showMessages(app);
+	app.press(keys.alt('1'));
 	// A program takes the screen as a zoomed pane does.
 	await app.waitFor(
 		screen =>
@@ -40,32 +40,12 @@ async function settle(app: TestApp, mark: string): Promise<void> {
 	if (/ of \d+/.test(focused(app)?.title ?? '')) {
 		app.press(keys.alt('/'));
 		await app.waitFor(({footer}) => footer.startsWith(' show rows with:'), 'the prompt');
-		app.press(keys.escape);
+		app.press(keys.typing);
 		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
 	}
 
 	app.press(keys.end + keys.ctrl('u'));
 	await app.waitFor(screen => !screen.text.includes(mark));
-}
-
-/**
-Walk on to the messages. A title may still name the view before: which one comes next stands among the letters after
-Esc.
-*/
-async function showMessages(app: TestApp): Promise<void> {
-	for (;;) {
-		app.press(keys.escape);
-		await app.waitFor(
-			screen => / t switch .* v view: .* Esc back /s.test(screen.lines.slice(-6).join('\n')),
-			'the letters in the footer',
-		);
-		const [, next] = / v view: (\w+)/.exec(app.screen.lines.slice(-6).join('\n')) ?? [];
-		app.press(next === 'system' ? keys.escape : 'v');
-		await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');
-		if (next === 'system') {
-			return;
-		}
-	}
 }
 
 function focused({screen}: TestApp): PaneOnScreen | undefined {

@@ -15,7 +15,7 @@ for (const [columns, rows] of sizes) {
 		t.true(screen.pane('SERVER').title.includes(`127.0.0.1:${app.serverAddress.port}`));
 		t.true(screen.pane('CLIENT 1').isFocused);
 		t.is(screen.pane('CLIENT 2').width > 0, columns === 120);
-		t.regex(screen.footer, /Enter send.*Tab next pane.*Esc commands.*\^T switch to TCP.*\? help.*\^Q quit/);
+		t.regex(screen.footer, /Tab pane {2}Esc commands {2}\^T TCP {2}\^V view {2}\^F flow {2}\^L link {2}Esc e lab {2}\^Q quit/);
 		t.deepEqual(app.screen.cursor, {
 			x: columns === 80 ? 4 : 64,
 			y: columns === 80 ? 21 : 18,

@@ -182,8 +182,8 @@ test.serial(
 		await app.giveAddress('not an address');
 		await app.waitForText('✗');
 		t.regex(app.screen.footer, /✗ not/);
-		app.press(keys.escape);
-		await app.waitFor(({footer}) => footer.includes('Enter send'));
+		app.press(keys.typing);
+		await app.waitFor(({footer}) => footer.includes('Esc commands'));
 		t.is(app.serverAddress.port, port);
 		t.is(app.screen.pane('SERVER').lines.at(-1), '> (no client yet)');
 		await app.giveAddress('[::1]:0');
@@ -199,8 +199,8 @@ test.serial('Esc a in a client\'s pane changes whom it talks to, and says so', a
 	const app = await openApp(t);
 	await app.giveAddress('127.0.0.1:99999');
 	await app.waitForText('✗ not');
-	app.press(keys.escape);
-	await app.waitFor(({footer}) => footer.includes('Enter send'));
+	app.press(keys.typing);
+	await app.waitFor(({footer}) => footer.includes('Esc commands'));
 	app.send('to the server');
 	await app.waitForPane('CLIENT 1', 'TO THE SERVER');
 	await app.giveAddress(`127.0.0.1:${peer.port}`);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
+import {en} from '../../../source/screen/words/en.ts';
 import {
 	type AppOptions, keys, openApp, type TestApp,
 } from '../../helpers/terminal-app.ts';
@@ -36,7 +37,7 @@ async function openSeriesPrompt(app: TestApp): Promise<void> {
 }
 
 async function untilTyping(app: TestApp): Promise<void> {
-	await app.waitFor(({footer}) => footer.includes('Enter send'), 'the panes, and no prompt');
+	await app.waitFor(({footer}) => footer.includes('Esc commands'), 'the panes, and no prompt');
 }
 
 function isPrompting({footer}: TerminalScreen): boolean {
@@ -69,14 +70,14 @@ const overlays: ReadonlyArray<readonly [letter: string, isShown: (screen: Termin
 	['l', ({text}) => text.includes(' SIMULATED LINK ')],
 	['b', ({footer}) => footer.includes('do it')],
 	['e', screen => screen.line(1).startsWith(' LABORATORY ')],
-	['?', ({footer}) => !footer.includes('Enter send') && !footer.includes('q quit')],
+	['?', ({footer}) => footer.includes('Esc q close')],
 ];
 
 /** Walk through every prompt, overlay and view: each opens, takes keys, and closes. */
 async function walk(t: ExecutionContext, app: TestApp): Promise<void> {
 	await app.command('b');
 	await app.waitFor(({footer}) => footer.includes('stop the series'), 'the report of the series');
-	app.press(keys.escape);
+	app.press(keys.typing);
 	await untilTyping(app);
 	// Another series can be asked for where none is under way.
 	app.press(keys.tab);
@@ -92,10 +93,7 @@ async function walk(t: ExecutionContext, app: TestApp): Promise<void> {
 		await app.waitFor(({footer}) => footer.includes(text), `${text} in the prompt ${name}`);
 		app.press(keys.escape);
 		await app.waitFor(screen => !isPrompting(screen), `the end of the prompt ${name}`);
-		if (name === 'link' || name === 'seed') {
-			app.press('l');
-		}
-
+		app.press(keys.typing);
 		await untilTyping(app);
 		t.deepEqual(app.screen.frameProblems, [], name);
 	}
@@ -103,7 +101,7 @@ async function walk(t: ExecutionContext, app: TestApp): Promise<void> {
 	for (const [letter, isShown] of overlays) {
 		await app.command(letter);
 		await app.waitFor(isShown, `what is shown by ${letter}`);
-		app.press(keys.pageDown + keys.pageUp + keys.escape);
+		app.press(keys.pageDown + keys.pageUp + keys.typing);
 		await untilTyping(app);
 		t.deepEqual(app.screen.frameProblems, [], letter);
 	}
@@ -116,7 +114,7 @@ async function walk(t: ExecutionContext, app: TestApp): Promise<void> {
 	await app.waitFor(screen => screen.line(1).startsWith(' PAYLOAD'), 'the payload');
 	app.press(keys.escape);
 	await app.waitFor(({footer}) => footer.includes('open whole'), 'the selected row again');
-	app.press(keys.escape);
+	app.press(keys.typing);
 	await untilTyping(app);
 	for (const view of ['call-view', 'byte-view', 'socket-view', 'message-view'] as const) {
 		await app.showView('CLIENT 1', view);
@@ -149,7 +147,7 @@ test.serial(
 );
 
 test.serial(
-	'TCP on one core: under load every prompt and overlay takes keys, and Ctrl+Q quits from within a prompt',
+	'TCP on one core: under load every prompt and overlay takes keys, and Ctrl+Q, pressed twice, quits from within a prompt',
 	async t => {
 		if (!isInstalled('taskset')) {
 			skipped(t, 'there is no taskset');
@@ -159,7 +157,10 @@ test.serial(
 		const app = await openLoaded(t, {args: ['-p', 'tcp'], wrapper: oneCore()});
 		await walk(t, app);
 		await openAddressPrompt(app);
-		t.like(await app.quit(), {exitCode: 0, signal: 0});
+		app.press(keys.ctrl('q'));
+		await app.waitFor(({footer}) => footer.includes(en.footer.quit), 'whether to quit');
+		app.press(keys.ctrl('q'));
+		t.like(await app.exit, {exitCode: 0, signal: 0});
 		t.deepEqual(app.changedModes, []);
 	},
 );

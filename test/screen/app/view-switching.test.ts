@@ -57,14 +57,14 @@ const views: readonly Place[] = [
 		name: 'the flow diagram',
 		enter: keys.ctrl('f'),
 		isThere: screen => screen.line(1).startsWith(' FLOW') && screen.footer.includes('Esc close'),
-		leave: keys.escape,
+		leave: keys.typing,
 		isOverlay: true,
 	},
 ];
 
 /** Whether only panes are there, with all of them, and the focused line is heard. */
 function isTyping(screen: TerminalScreen): boolean {
-	return screen.footer.includes('Enter send') && screen.panes.length > 1 && badge('●')(screen);
+	return screen.footer.includes('Esc commands') && screen.panes.length > 1 && badge('●')(screen);
 }
 
 for (const protocol of ['udp', 'tcp']) {
@@ -105,7 +105,7 @@ for (const protocol of ['udp', 'tcp']) {
 				t.true(app.screen.cursor.before.endsWith('> half'));
 			}
 
-			// Only an empty line lets rows be selected; what is typed elsewhere stays there.
+			// What is typed elsewhere stays there.
 			app.press(keys.shiftTab + keys.shiftUp);
 			await app.waitFor(({footer}) => footer.includes('open whole'), 'a selected row');
 			app.press(keys.enter);
@@ -231,7 +231,9 @@ test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP
 			app.press('안녕');
 			await checkKorean(app, /\/안녕 \d+ 중 \d+ ━┓/);
 			app.press(keys.escape);
-			await app.waitFor(screen => !screen.text.includes(ko.views.filter.label), 'typing');
+			await app.waitFor(screen => !screen.text.includes(ko.views.filter.label), 'the commands');
+			app.press(keys.typing);
+			await app.waitFor(({footer}) => footer.includes(`Esc ${ko.footer.commands}`), 'typing');
 		}
 
 		app.press(keys.ctrl('t'));

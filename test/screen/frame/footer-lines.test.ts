@@ -17,28 +17,69 @@ function footer(scene = sceneView(), changes: Parameters<typeof screenState>[1] 
 }
 
 test('while typing it is one line of the keys that do something now', t => {
-	for (const columns of [80, 120, 200]) {
+	for (const columns of [120, 200]) {
 		const [line, ...others] = footer(sceneView(), {columns});
 		t.deepEqual(others, []);
 		t.is(textWidth(line!), columns);
-		t.regex(line!, /Enter send.*Esc commands.*\? help.*\^Q quit/);
+		t.regex(line!, /Enter send.*Esc commands.*\^Q quit.*\? help/);
 		t.notRegex(line!, /half-close/);
 	}
 });
 
-test('where not all keys fit, how to send and how to find the commands are still there', t => {
-	const line = footer(sceneView(), {columns: 60})[0]!;
-	t.is(textWidth(line), 60);
-	t.regex(line, /Enter send.*Esc commands/);
+test('at 80 columns it has what teaches, in either language: the other protocol, view, flow, link, laboratory', t => {
+	for (const protocol of ['udp', 'tcp'] as const) {
+		const [line = '', ...others] = footer(sceneView({protocol}), {columns: 80});
+		t.deepEqual(others, []);
+		t.regex(
+			line,
+			/^ Tab pane {2}Esc commands {2}\^T (?:TCP|UDP) {2}\^V view {2}\^F flow {2}\^L link {2}Esc e lab {2}\^Q quit +$/,
+		);
+		const scene = sceneView({protocol});
+		const [korean = ''] = footerLines(screenState(scene, {columns: 80}), scene, ko);
+		for (const [key, word] of [
+			[String.raw`\^V`, ko.keys.short.view],
+			[String.raw`\^F`, ko.keys.short.flow],
+			[String.raw`\^L`, ko.keys.short['link-conditions']],
+			['Esc e', ko.footer.laboratory],
+		] as const) {
+			t.regex(stripVTControlCharacters(korean), new RegExp(` ${key} ${word} `));
+		}
+	}
 });
 
-test('after Esc it has the letter of every command that does something now', t => {
-	for (const columns of [60, 80, 120]) {
-		const lines = footer(sceneView({protocol: 'tcp'}), {columns, mode: {type: 'commands'}});
-		t.true(lines.every(line => textWidth(line) === columns));
-		for (const {letter, id} of keyBindings) {
-			t.is(lines.join('').includes(` ${letter} `), id !== 'half-close' && id !== 'save');
+test('where not all keys fit, how to find the commands is still there', t => {
+	const line = footer(sceneView(), {columns: 60})[0]!;
+	t.is(textWidth(line), 60);
+	t.regex(line, /Esc commands.*\^V view/);
+});
+
+test('after Esc it has every letter, in groups, in either language; what does nothing now is in brackets', t => {
+	for (const words of [en, ko]) {
+		for (const [columns, rows] of [[80, 4], [100, 4], [160, 2]] as const) {
+			const scene = sceneView({protocol: 'tcp'});
+			const lines = footerLines(screenState(scene, {columns, mode: {type: 'commands'}}), scene, words)
+				.map(line => stripVTControlCharacters(line));
+			t.is(lines.length, rows, `${columns} columns, ${words.comments}`);
+			t.true(lines.every(line => textWidth(line) === columns));
+			for (const group of Object.values(words.keys.groups)) {
+				t.regex(lines.join('\n'), new RegExp(`(^| )${group} `, 'm'));
+			}
+
+			for (const {letter, id, shown = letter} of keyBindings.filter(binding => binding.shown !== '')) {
+				const short = words.keys.short[id];
+				const isIdle = id === 'half-close' || id === 'save';
+				t.true(lines.join('').includes(isIdle ? ` ${shown} (${short})` : ` ${shown} ${short} `));
+			}
 		}
+	}
+});
+
+test('whether to quit is asked in the footer, with nothing else', t => {
+	for (const columns of [60, 80]) {
+		const [line = '', ...others] = footer(sceneView(), {columns, isQuitAsked: true});
+		t.deepEqual(others, []);
+		t.regex(line, /^ q again to quit/);
+		t.is(textWidth(line), columns);
 	}
 });
 
@@ -106,9 +147,9 @@ test('what came of saving or copying stands above the keys, and a path that does
 	}
 });
 
-test('beside a program stands how to save it', t => {
+test('beside a program stands how to leave it, and how to save it', t => {
 	const panes = new Map([[2, {...newPaneState, view: 'program-view' as const}]]);
-	t.regex(footer(sceneView(), {columns: 80, panes}).join(''), /Esc w save/);
+	t.regex(footer(sceneView(), {columns: 80, panes}).join(''), /^ Esc v back to messages .*Esc w save/);
 	t.notRegex(footer().join(''), /Esc w/);
 });
 

@@ -4,10 +4,17 @@ import {
 	type Draft, emptyDraft, insertPaste, insertText, moveCaret,
 } from '../../../source/screen/input/line/draft.ts';
 import {viewDraft} from '../../../source/screen/input/line/draft-view.ts';
+import {messageLine} from '../../../source/screen/input/line/line-text.ts';
+import {newPaneState} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
 import textWidth from '../../../source/text/width.ts';
+import {painted} from '../../helpers/painted.ts';
+import {sceneView} from '../../helpers/terminal-scene.ts';
 
-const view = (draft: Draft, columns: number): ReturnType<typeof viewDraft> =>
-	viewDraft(draft, columns, block => `[${block.lines}]`);
+function view(draft: Draft, columns: number): {text: string; columns: number; caret: number} {
+	const {spans, ...rest} = viewDraft(draft, columns, block => `[${block.lines}]`);
+	return {text: spans.map(({text}) => text).join(''), ...rest};
+}
 
 test('a line that fits shows whole, with the caret behind what is left of it', t => {
 	t.deepEqual(view(insertText(emptyDraft, '안녕 ab'), 20), {text: '안녕 ab', columns: 7, caret: 7});
@@ -50,4 +57,17 @@ test('for any text typed, the view fits and the caret is in it', t => {
 			);
 		}));
 	});
+});
+
+test('the message line shows what is taken for an escape, counts it, and counts the bytes that are sent', t => {
+	const line = (typed: string, ending: 'none' | 'crlf' = 'none'): string[] => {
+		const draft = insertText(emptyDraft, typed);
+		return painted(messageLine({...newPaneState, draft, ending}, 2, sceneView(), 60, en).text);
+	};
+
+	t.deepEqual(line(String.raw`\033[0m`), ['bold: >', String.raw`magenta: \033`, 'dim: 1 escape · 4 B']);
+	t.deepEqual(line(String.raw`a\q\e\x1b`, 'crlf'), [
+		'bold: >', String.raw`magenta: \e\x1b`, 'dim: 2 escapes · 7 B +CRLF',
+	]);
+	t.deepEqual(line('plain'), ['bold: >', 'dim: 5 B']);
 });

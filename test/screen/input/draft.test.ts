@@ -1,15 +1,20 @@
 import test from 'ava';
 import {
-	bytesOfDraft,
 	deleteCell,
 	deleteToStart,
 	deleteWord,
 	type Draft,
 	emptyDraft,
+	escapedCells,
+	insertCells,
 	insertPaste,
 	insertText,
+	lengthOfMessage,
+	type LineEnding,
+	messageOf,
 	moveByWord,
 	moveCaret,
+	pastedLines,
 } from '../../../source/screen/input/line/draft.ts';
 
 const family = '👨‍👩‍👧';
@@ -65,15 +70,93 @@ test('deleting takes one cell, and at an end none', t => {
 
 test('one pasted line is text, several are a block, and so is one that is very long', t => {
 	t.deepEqual(insertPaste(typed('a'), 'b안').cells, ['a', 'b', '안']);
-	t.deepEqual(insertPaste(typed('a'), 'b\n안\n').cells, ['a', {text: 'b\n안\n', lines: 3, bytes: 6}]);
-	t.deepEqual(insertPaste(emptyDraft, 'x'.repeat(501)).cells, [{text: 'x'.repeat(501), lines: 1, bytes: 501}]);
+	t.deepEqual(insertPaste(typed('a'), 'b\n안\r\n').cells, [
+		'a', {
+			text: 'b\n안\r\n', lines: 3, bytes: 7, breakBytes: 3, isBinary: false,
+		},
+	]);
+	t.like(insertPaste(emptyDraft, 'x'.repeat(501)).cells[0], {lines: 1, bytes: 501});
 	t.deepEqual(deleteCell(insertPaste(emptyDraft, '1\n2'), -1), emptyDraft);
 });
 
 test('a message is the bytes of what was typed, with escapes, and of what was pasted, without', t => {
-	const bytes = (draft: Draft): string => Buffer.from(bytesOfDraft(draft)).toString('hex');
+	const bytes = (draft: Draft): string => Buffer.from(messageOf(draft, 'none')).toString('hex');
 	t.is(bytes(emptyDraft), '');
 	t.is(bytes(typed(String.raw`a\n\xff`)), '610aff');
 	t.is(bytes(insertPaste(typed(String.raw`\t`), 'x\\n\ny')), '09785c6e0a79');
 	t.is(bytes(insertText(insertPaste(typed('a'), '1\n2'), '안')), '61310a32ec9588');
+});
+
+const sent = (draft: Draft, ending: LineEnding): string => Buffer.from(messageOf(draft, ending)).toString('latin1');
+
+test('the lines of a paste end as messages do, and the last one once; without an ending, as they were pasted', t => {
+	const request = 'GET / HTTP/1.1\nHost: a';
+	const wanted: ReadonlyArray<readonly [LineEnding, string]> = [
+		['none', 'GET / HTTP/1.1\nHost: a'],
+		['lf', 'GET / HTTP/1.1\nHost: a\n'],
+		['crlf', 'GET / HTTP/1.1\r\nHost: a\r\n'],
+		['cr', 'GET / HTTP/1.1\rHost: a\r'],
+		['nul', 'GET / HTTP/1.1\0Host: a\0'],
+	];
+	for (const [ending, bytes] of wanted) {
+		t.is(sent(insertPaste(emptyDraft, request), ending), bytes);
+		t.is(sent(insertPaste(emptyDraft, `${request}\n`), ending), ending === 'none' ? `${bytes}\n` : bytes);
+		t.is(
+			sent(insertPaste(emptyDraft, request.replace('\n', '\r\n')), ending),
+			ending === 'none' ? bytes.replace('\n', '\r\n') : bytes,
+		);
+		t.is(sent(insertText(insertPaste(emptyDraft, 'a\n'), 'b'), ending), sent(insertPaste(emptyDraft, 'a\nb'), ending));
+		for (const draft of [
+			emptyDraft,
+			typed('a'),
+			insertPaste(typed(String.raw`\e`), '1\r\n2\n'),
+			insertText(insertPaste(emptyDraft, '안\n2'), 'x'),
+		]) {
+			t.is(lengthOfMessage(draft, ending), messageOf(draft, ending).length);
+		}
+	}
+
+	t.is(sent(insertPaste(emptyDraft, 'a\r\n\r\n'), 'crlf'), 'a\r\n\r\n');
+});
+
+test('CR CR for each line end of a paste is one line end, and two of them between others are an empty line', t => {
+	for (const [received, text, isPaired] of [
+		['GET / HTTP/1.1\r\rHost: a\r\r', 'GET / HTTP/1.1\nHost: a\n', true],
+		['GET / HTTP/1.1\r\rHost: a\r\r\r\r', 'GET / HTTP/1.1\nHost: a\n\n', true],
+		['one\r\rtwo', 'one\ntwo', true],
+		['one\rtwo\r\rthree', 'one\ntwo\n\nthree', false],
+		['GET / HTTP/1.0\r\r', 'GET / HTTP/1.0\n\n', false],
+		['one\r\ntwo\r\n\r\n', 'one\r\ntwo\r\n\r\n', false],
+		['one\rtwo', 'one\ntwo', false],
+		['one', 'one', false],
+	] as const) {
+		t.deepEqual(pastedLines(received), {text, isPaired});
+	}
+});
+
+test('pasted bytes that are not UTF-8 are a block, and are sent as they are', t => {
+	const draft = insertPaste(emptyDraft, 'caf\u{DCE9}\nx');
+	t.like(draft.cells[0], {lines: 2, bytes: 6, isBinary: true});
+	t.is(Buffer.from(messageOf(draft, 'none')).toString('hex'), '636166e90a78');
+	t.is(Buffer.from(messageOf(draft, 'crlf')).toString('hex'), '636166e90d0a780d0a');
+	t.is(lengthOfMessage(draft, 'crlf'), 9);
+	t.like(insertPaste(emptyDraft, '\u{DCFF}').cells[0], {lines: 1, bytes: 1});
+});
+
+test('what is taken for an escape is known by its cells, and counted', t => {
+	const escaped = (draft: Draft): readonly [number[], number] => {
+		const {cells, count} = escapedCells(draft);
+		return [[...cells], count];
+	};
+
+	t.deepEqual(escaped(typed(String.raw`\033[0m`)), [[0, 1, 2, 3], 1]);
+	t.deepEqual(escaped(typed('안', String.raw`\q\e`)), [[3, 4], 1]);
+	t.deepEqual(escaped(insertText(insertPaste(typed(String.raw`\0`), '\\n\n'), String.raw`x\x1b\\`)), [
+		[0, 1, 4, 5, 6, 7, 8, 9], 3,
+	]);
+	t.deepEqual(escaped(typed('plain')), [[], 0]);
+});
+
+test('what was deleted is put back at the caret', t => {
+	t.deepEqual(insertCells(moveCaret(typed('ad'), -1), ['b', 'c']), {cells: [...'abcd'], caret: 3});
 });

@@ -29,7 +29,7 @@ test('characters are typed, chords and keys without a meaning are not', t => {
 	for (const strange of [
 		key('f1'),
 		key('t', {ctrl: true}),
-		key('b', {ctrl: true}),
+		key('y', {ctrl: true}),
 		key(undefined),
 		key('insert'),
 		key('x', {alt: true}),
@@ -48,6 +48,18 @@ test('keys edit where the caret stands', t => {
 	t.is(text(press(typed, key('left'), key('u', {ctrl: true}))), 'o');
 	t.is(text(press(typed, key('home'), key('e', {ctrl: true}), key('backspace'))), 'one tw');
 	t.is(text(press(typed, key('home'), key('right', {alt: true}), character('!'))), 'one! two');
+	t.is(text(press(typed, key('b', {ctrl: true}), character('-'))), 'one tw-o');
+	t.is(text(press(typed, key('h', {ctrl: true}))), 'one tw');
+});
+
+test('Ctrl+Y puts back what Ctrl+W, Ctrl+U or Alt+Backspace deleted last, also in the next message', t => {
+	const typed = press(newPaneState, ...[...'one two'].map(letter => character(letter)));
+	const ctrl = (name: string): Key => key(name, {ctrl: true});
+	t.is(text(press(typed, ctrl('w'), ctrl('a'), ctrl('y'))), 'twoone ');
+	t.is(text(press(typed, key('left'), ctrl('u'), ctrl('e'), ctrl('y'), ctrl('y'))), 'oone twone tw');
+	t.is(text(press(typed, key('backspace', {alt: true}), ctrl('u'), ctrl('y'))), 'one ');
+	t.is(text(press(typed, ctrl('w'), ctrl('a'), ctrl('w'), key('delete'), ctrl('y'))), 'twone ');
+	t.is(text(press({...press(typed, ctrl('u')), draft: emptyDraft}, ctrl('y'))), 'one two');
 });
 
 test('a paste goes where the caret stands', t => {

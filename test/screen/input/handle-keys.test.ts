@@ -3,7 +3,11 @@ import test from 'ava';
 import {fullScene, fullState} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
 import {painted} from '../../helpers/painted.ts';
-import {clientView, sceneView, screenState} from '../../helpers/terminal-scene.ts';
+import {draftOf} from '../../helpers/draft-of.ts';
+import {
+	clientView, sceneView, screenState, serverView,
+} from '../../helpers/terminal-scene.ts';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
 import {helpLines, helpRows} from '../../../source/screen/overlays/help/help.ts';
 import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
@@ -54,9 +58,9 @@ test('the last line of the help shows at its end, above the footer', t => {
 	t.is(draw('help-page', input, {columns: 80, rows: 22}).at(-1), helpLines(80, en).at(-1));
 });
 
-test('Esc and q close the help, a chord is a command, and no other key does anything', t => {
+test('only Esc and q close the help: no other key and no chord does anything', t => {
 	for (const name of ['escape', 'q', 'Q', 'ㅂ']) {
-		t.deepEqual(pressed(help(3), name).mode, {type: 'typing'}, `after ${name}`);
+		t.deepEqual(pressed(help(3), name).mode, {type: 'commands'}, `after ${name}`);
 	}
 
 	for (const name of ['x', '?', 'return', 'tab', 'left', 'right', 'delete', 'f5', '9', ' ']) {
@@ -64,7 +68,102 @@ test('Esc and q close the help, a chord is a command, and no other key does anyt
 	}
 
 	t.deepEqual(handleKey(help(3), scene, {type: 'paste', text: 'pasted'}, en).state.mode, {type: 'help-page', top: 3});
-	t.is(handleKey(help(3), scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state.mode.type, 'flow-diagram');
+	t.deepEqual(handleKey(help(3), scene, keyOf('f', {ctrl: true, text: '', sequence: ''}), en).state.mode, {
+		type: 'help-page', top: 3,
+	});
+});
+
+test('? in a panel shows the help, and Esc leads back to the panel, as it was', t => {
+	for (const mode of [
+		{type: 'flow-diagram', ends: [9]},
+		{type: 'experiment-list', chosen: 3},
+		{type: 'acts-menu', page: 'menu', selected: 1},
+		{type: 'link-panel', place: {row: 'loss', column: 'both'}},
+	] as const satisfies readonly Mode[]) {
+		const before = fullState(scene, {...size, mode});
+		t.deepEqual(pressed(before, '?').mode, {type: 'help-page', top: 0, back: mode});
+		t.deepEqual(pressed(before, '?', 'down', 'escape'), before);
+		t.deepEqual(pressed(before, '?', 'q'), before);
+	}
+});
+
+test('a letter that is no command of a panel says so there, and does nothing', t => {
+	const state = fullState(scene, {...size, mode: {type: 'flow-diagram', ends: [9]}});
+	t.deepEqual(pressed(state, 'y').mode, {type: 'flow-diagram', ends: [9], notice: en.notice.unknownCommand('y')});
+});
+
+test('after Esc, r, p, v, V and k keep the letters, and other commands do not', t => {
+	const commands = fullState(scene, {...size, mode: {type: 'commands', notice: 'before'}});
+	for (const name of ['r', 'p', 'v', 'V', 'k', 'ㄱ', 'ㅔ']) {
+		t.deepEqual(pressed(commands, name).mode, {type: 'commands'}, `after ${name}`);
+	}
+
+	for (const name of ['2', 'm', 'z', 's', 'i', 'return', 't', 'x']) {
+		t.deepEqual(pressed(commands, name).mode, {type: 'typing'}, `after ${name}`);
+	}
+
+	t.is(paneState(pressed(commands, 'v', 'v', 'V'), 2).view, 'call-view');
+	t.is(paneState(pressed(commands, 'p', 'p', 'p'), 2).payload, 'hex');
+});
+
+test('digits show a view by its number, and a command that does nothing now says so among the letters', t => {
+	const commands = fullState(scene, {...size, mode: {type: 'commands'}});
+	const views = ['message-view', 'call-view', 'byte-view', 'socket-view', 'program-view'] as const;
+	for (const [index, view] of views.entries()) {
+		t.is(paneState(pressed(commands, String(index + 1)), 2).view, view);
+	}
+
+	t.deepEqual(pressed(commands, '6').mode, {type: 'commands', notice: en.notice.unknownCommand('6')});
+	const program = pressed(commands, '5', 'escape', 'z');
+	t.deepEqual(program.mode, {type: 'commands', notice: en.notice.nothingToDo('z')});
+	t.false(program.isZoomed);
+});
+
+test('Shift with an arrow selects a row, and never recalls what was sent, whatever is typed', t => {
+	const history = [draftOf('sent before')];
+	const panes = new Map([[2, {...newPaneState, history, draft: draftOf('half')}]]);
+	const up = keyOf('up', {shift: true});
+	const {state} = handleKey(fullState(scene, {...size, panes}), scene, up, en);
+	t.is(state.mode.type, 'select');
+	t.deepEqual(paneState(state, 2).draft, draftOf('half'));
+	const without = fullState(scene, {...size, panes, views: new Map()});
+	t.deepEqual(handleKey(without, scene, up, en).state, without);
+	t.deepEqual(handleKey(without, scene, keyOf('down', {shift: true}), en).state, without);
+});
+
+test('in the prompt of / Up and Down select the previous and the next match, Enter keeps it, typing ends it', t => {
+	const before = fullState(scene, {...size, mode: {type: 'filter-prompt', pane: 2, draft: draftOf('x')}});
+	const at = (...names: readonly string[]): Mode => pressed(before, ...names).mode;
+	t.like(at('up'), {type: 'filter-prompt', ordinal: 4});
+	t.like(at('up', 'up', 'up'), {type: 'filter-prompt', ordinal: 2});
+	t.like(at('up', 'up', 'down'), {type: 'filter-prompt', ordinal: 4});
+	t.deepEqual(at('up', 'up', 'return'), {type: 'select', pane: 2, ordinal: 3});
+	t.like(at('up', 'y'), {type: 'filter-prompt', ordinal: undefined, draft: draftOf('xy')});
+	t.deepEqual(at('up', 'escape'), {type: 'commands'});
+});
+
+test('a protocol that is switched to keeps the focus on the same role, where there is one', t => {
+	const tcp = fullScene();
+	const udp = sceneView({
+		clients: [1, 2, 3].map(number => clientView(number + 10, {type: 'unbound'}, {number})),
+		server: serverView({pane: 10}),
+	});
+	const switched = (from: SceneView, to: SceneView, focus: number): number | undefined => {
+		const state = fullState(from, {
+			...size,
+			scenes: {[from.name]: from, [to.name]: to},
+			focus: {[from.name]: focus, [to.name]: to.clients[0]?.pane},
+		});
+		const chord = keyOf('t', {ctrl: true, text: '', sequence: ''});
+		return focusedPane(handleKey(state, from, chord, en).state, to);
+	};
+
+	t.is(switched(tcp, udp, 1), 10);
+	t.is(switched(tcp, udp, 3), 13);
+	t.is(switched(udp, tcp, 13), 3);
+	t.is(switched(udp, tcp, 10), 1);
+	// There is no third client: what had the focus there has it again.
+	t.is(switched(udp, tcp, 14), 2);
 });
 
 test('a payload scrolls no further than its end, however often PageDown is pressed', t => {
@@ -91,6 +190,18 @@ test('the flow diagram of another scene says nothing about where this one can be
 	t.is(newest, 26);
 	t.deepEqual(pressed(state, 'up').mode, {type: 'flow-diagram', ends: [newest]});
 	t.deepEqual(pressed({...state, flow: {...state.flow!, scene: 'udp'}}, 'up').mode, {type: 'flow-diagram', ends: []});
+});
+
+test('of a paste it is said, before it is sent, where its bytes or its line ends are not what was copied', t => {
+	for (const [text, notice] of [
+		['one\rtwo', undefined],
+		['one\r\rtwo', en.line.pastedPairs],
+		['caf\u{DCE9}', en.line.pastedBytes],
+		['caf\u{FFFD}', en.line.pastedReplaced(1)],
+	] as const) {
+		const {state} = handleKey(fullState(scene, size), scene, {type: 'paste', text}, en);
+		t.is(paneState(state, 2).notice, notice);
+	}
 });
 
 test('leaving a selection, by any way, follows the end again', t => {

@@ -38,9 +38,9 @@ const reads: ReadonlyArray<readonly [string, readonly string[], readonly string[
 	['Esc twice and a chord in one read is three keys', [`${escape}${escape}\u{14}`], ['escape', 'escape', '^t']],
 	['a sequence that is cut by the border of a read is one key', [`${escape}`, '[', '1;5', 'D', 'x'], ['^left', 'x']],
 	[
-		'a paste is one key, and Enter in it is the line feed that was pasted; CR LF stays',
-		[`${escape}[200~a\rb\r\nc\nd${escape}[201~`],
-		['paste:a\nb\r\nc\nd'],
+		'a paste is one key, with the line ends that the terminal sent',
+		[`${escape}[200~a\rb\r\nc\nd\r\re${escape}[201~`],
+		['paste:a\rb\r\nc\nd\r\re'],
 	],
 	['a paste that never ends does not keep anybody from leaving', [`${escape}[200~a`, 'b', '\u{3}'], ['^c']],
 	[
@@ -96,7 +96,7 @@ async function readCutPaste(from: number, to: number): Promise<string[][]> {
 	return Promise.all(cuts.map(async cut => new FakeTerminal().read([whole.slice(0, cut), whole.slice(cut)], 3)));
 }
 
-const pasted = ['x', 'paste:안녕\n2', 'y'];
+const pasted = ['x', 'paste:안녕\r2', 'y'];
 
 test('a paste is whole wherever the borders of the reads cut it and its marks', async t => {
 	t.deepEqual(await readCutPaste(4, 18), Array.from({length: 14}, () => pasted));
@@ -113,6 +113,16 @@ test('characters are whole wherever the borders of the reads cut their bytes', a
 		fake.terminal.write(bytes.subarray(0, cut));
 		fake.terminal.write(bytes.subarray(cut));
 		t.deepEqual(await fake.read([], 4), ['a', '안', '👍', 'é']);
+	}
+});
+
+test('a paste that is not UTF-8 keeps its bytes, wherever the borders of the reads cut it', async t => {
+	const bytes = Buffer.from([...Buffer.from(`x${escape}[200~한`), 0xE9, 0xC3, 0x0D, 0xFF, 0x61, ...Buffer.from(`${escape}[201~y`)]);
+	for (let cut = 8; cut < bytes.length - 7; cut++) {
+		const fake = new FakeTerminal();
+		fake.terminal.write(bytes.subarray(0, cut));
+		fake.terminal.write(bytes.subarray(cut));
+		t.deepEqual(await fake.read([], 3), ['x', 'paste:한\u{DCE9}\u{DCC3}\r\u{DCFF}a', 'y'], `cut at ${cut}`);
 	}
 });
 

@@ -63,13 +63,20 @@ test('a command is found by its letter, by the capital, and by the Hangul letter
 	for (const [index, hangul] of [...'ㅅㅜㅌㅐㄱㅏㅇㅔㅡㅁㅂㅍㄹㄴㅈㅋㅠㄷㅣ'].entries()) {
 		const latin = latins[index]!;
 		t.is(bindingOf(latin)?.letter, latin);
-		t.is(bindingOf(latin.toUpperCase())?.letter, latin);
+		t.is(bindingOf(latin.toUpperCase())?.letter, latin === 'v' ? 'V' : latin);
 		t.is(bindingOf(hangul)?.letter, latin);
 	}
 
 	t.is(bindingOf('?')?.id, 'help');
 	t.is(bindingOf('/')?.id, 'filter');
-	for (const letter of ['y', '1', '', '가', 'ㅛ', '👍']) {
+	t.is(bindingOf('V')?.id, 'view-back');
+	t.is(bindingOf('ｒ')?.id, 'reply-rule');
+	t.is(bindingOf('ㅃ')?.id, 'quit');
+	for (const digit of '12345') {
+		t.is(bindingOf(digit)?.id, 'view-number');
+	}
+
+	for (const letter of ['y', '0', '6', '', '가', 'ㅛ', '👍']) {
 		t.is(bindingOf(letter), undefined);
 	}
 });
@@ -117,7 +124,20 @@ test('v says which view comes next, and after a program come the messages', t =>
 	] as const) {
 		const pane = {...newPaneState, view};
 		t.is(nextView(pane), next);
-		t.is(label('view', {...context, pane}), en.keys.view(en.views.names[next]));
+		t.is(
+			label('view', {...context, pane}),
+			view === 'program-view' ? en.keys.leaveProgram : en.keys.view(en.views.names[next]),
+		);
+	}
+
+	for (const [view, before] of [
+		['message-view', 'socket-view'],
+		['socket-view', 'byte-view'],
+		['program-view', 'message-view'],
+	] as const) {
+		const pane = {...newPaneState, view};
+		t.is(nextView(pane, -1), before);
+		t.is(label('view-back', {...context, pane}), en.keys.view(en.views.names[before]));
 	}
 });
 

@@ -178,14 +178,17 @@ test('what means nothing here does nothing, and the menu says why', t => {
 	});
 });
 
-test('Esc, b and its key on a Korean keyboard go back, other keys change nothing', t => {
-	for (const name of ['escape', 'b', 'B', 'ㅠ']) {
+test('Esc, b and its key on a Korean keyboard go back, other keys change nothing, and a letter says so', t => {
+	t.deepEqual(press(tcpScene(), ['escape']), {state: stateWith(tcpScene(), {type: 'commands'}), effects: []});
+	for (const name of ['b', 'B', 'ㅠ']) {
 		t.deepEqual(press(tcpScene(), [name]), {state: stateWith(tcpScene(), {type: 'typing'}), effects: []});
 	}
 
-	for (const name of ['y', 'home', 'left']) {
+	for (const name of ['home', 'left']) {
 		t.deepEqual(press(tcpScene(), [name]), {state: stateWith(tcpScene(), menu), effects: []});
 	}
+
+	t.like(press(tcpScene(), ['y']), {state: {mode: {...menu, notice: en.notice.unknownCommand('y')}}, effects: []});
 });
 
 test('Tab shows the menu of the next pane, and on the server Left and Right that of another connection', t => {
@@ -225,15 +228,18 @@ test('in the report s stops the series that is sent, and a goes to the acts; Ent
 	t.deepEqual(press(tcpScene({series: seriesView(false)}), ['s'], {mode}).effects, []);
 	t.like(press(running, ['a'], {mode}).state.mode, {page: 'menu'});
 	t.like(press(running, ['a', '1'], {mode}).effects[0], {command: {act: {type: 'reset'}}});
-	for (const name of ['return', 'escape', 'b']) {
+	for (const name of ['return', 'b']) {
 		t.is(press(running, [name], {mode}).state.mode.type, 'typing');
 	}
+
+	t.is(press(running, ['escape'], {mode}).state.mode.type, 'commands');
 
 	t.deepEqual(press(running, ['1'], {mode}).effects, []);
 });
 
 test('0 shows the report of the last series', t => {
 	t.like(press(tcpScene({series: seriesView(false)}), ['0']).state.mode, {type: 'acts-menu', page: 'report'});
+	t.like(press(tcpScene({series: seriesView(false)}), ['0', 'escape']).state.mode, {page: 'menu', selected: 9});
 	t.like(press(tcpScene(), ['0']).state.mode, {page: 'menu', notice: en.acts.reasons.noReport});
 });
 

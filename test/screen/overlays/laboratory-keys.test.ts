@@ -4,7 +4,7 @@ import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {Controller} from '../../../source/screen/controller.ts';
 import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
-import {bytesOfDraft} from '../../../source/screen/input/line/draft.ts';
+import {messageOf} from '../../../source/screen/input/line/draft.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -85,7 +85,7 @@ class Desk {
 
 	/** What has been typed in a pane. */
 	typed(pane: number): string {
-		return Buffer.from(bytesOfDraft(paneState(this.state, pane).draft)).toString();
+		return Buffer.from(messageOf(paneState(this.state, pane).draft, 'none')).toString();
 	}
 
 	async refuse(refusal: Refusal): Promise<void> {
@@ -98,12 +98,12 @@ class Desk {
 
 const half = experiments.findIndex(({name}) => name === 'half-closed');
 
-test('Esc e shows the list, and Esc or e goes back to the line', t => {
+test('Esc e shows the list, Esc goes back to the commands, and e to the line', t => {
 	const desk = new Desk();
 	desk.press('escape', 'e');
 	t.deepEqual(desk.mode, {type: 'experiment-list', chosen: 0});
 	desk.press('escape');
-	t.deepEqual(desk.mode, {type: 'typing'});
+	t.deepEqual(desk.mode, {type: 'commands'});
 	desk.press('alt-e', 'e');
 	t.deepEqual(desk.mode, {type: 'typing'});
 	// On a Korean keyboard it is the same key.
@@ -186,7 +186,7 @@ test('Esc e ends the experiment: the list shows it chosen, before a scene that i
 	desk.see(laboratory);
 	desk.see(own);
 	t.is(desk.state.scenes.laboratory, undefined);
-	desk.press('escape');
+	desk.press('escape', 'i');
 	t.deepEqual(desk.mode, {type: 'typing'});
 	t.deepEqual(desk.state.panes, before.panes);
 	t.is(desk.state.focus.udp, before.focus.udp);
@@ -215,7 +215,7 @@ test('in the laboratory what is for a server, or for a connection, is for the la
 		[['escape', 'o'], 'stop-server'],
 		[['escape', 'r'], 'set-rule'],
 		[['escape', 'k'], 'set-close-after-reply'],
-		[['right'], 'choose-peer'],
+		[['return', 'right'], 'choose-peer'],
 		[['h', 'return'], 'send-from-server'],
 	];
 	for (const [keys, type] of wanted) {
@@ -235,13 +235,13 @@ test('outside it names no scene', t => {
 	t.deepEqual(desk.commands.at(-1), {type: 'set-rule', protocol: 'udp', rule: 'echo'});
 });
 
-test('while an experiment is shown the protocol is not switched, and the pane says why', t => {
+test('while an experiment is shown the protocol is not switched, and the letters say why', t => {
 	const desk = new Desk();
 	desk.press('escape', 'e', '9');
 	desk.see(laboratory);
 	const known = desk.commands.length;
 	desk.press('escape', 't');
-	t.is(desk.state.panes.get(12)?.notice, en.laboratory.notHere);
+	t.deepEqual(desk.mode, {type: 'commands', notice: en.laboratory.notHere});
 	t.is(desk.commands.length, known);
 	t.is(desk.state.protocol, 'udp');
 });

@@ -83,9 +83,11 @@ test('Esc l and Ctrl+L open the panel, for both directions where they are the sa
 	t.deepEqual(open(linkScene(linkView({loss: 1}, {}))), at('preset', 'to-server'));
 	t.deepEqual(open(linkScene(linkView({loss: 1}, {}), {protocol: 'tcp'})), at());
 	t.deepEqual(open(linkScene(linkView(), {server: undefined})), at('preset', 'to-server'));
-	for (const pressed of [key('l'), key('ㅣ'), key('escape'), chord]) {
+	for (const pressed of [key('l'), key('ㅣ'), chord]) {
 		t.deepEqual(press(udp, at(), pressed).state.mode, {type: 'typing'});
 	}
+
+	t.deepEqual(press(udp, at(), key('escape')).state.mode, {type: 'commands'});
 });
 
 test('Up and Down choose a row of those that mean something to the protocol', t => {
@@ -203,7 +205,8 @@ test('n loses exactly the next one of the chosen directions, as Enter and + do o
 	const {state, effects} = press(tcp, at('delay'), key('n'));
 	t.deepEqual(effects, []);
 	t.like(state.mode, {type: 'link-panel', notice: en.link.panel.noDatagrams});
-	t.deepEqual(press(tcp, state.mode, key('y')).state.mode, {...at('delay'), notice: undefined});
+	t.like(press(tcp, state.mode, key('y')).state.mode, {notice: en.notice.unknownCommand('y')});
+	t.deepEqual(press(tcp, state.mode, key('up')).state.mode, at());
 });
 
 test('where no socket of the playground sends, n says that there is nothing to lose, and orders what it can', t => {
@@ -235,7 +238,8 @@ test('s opens a prompt for a seed, and r takes a random one', t => {
 test('a chord is a command, and a paste goes to the line, as everywhere', t => {
 	t.deepEqual(commands(press(udp, at(), key('t', {ctrl: true, text: ''}))), [{type: 'open-scene', protocol: 'tcp'}]);
 	t.is(press(udp, at(), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'flow-diagram');
-	t.is(press(udp, valuePrompt('loss'), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'flow-diagram');
+	// Alt and a letter is Esc and the letter: Esc leads from the prompt to the panel.
+	t.is(press(udp, valuePrompt('loss'), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'link-panel');
 	const {state} = press(udp, at(), {type: 'paste', text: 'hello'});
 	t.is(state.mode.type, 'typing');
 	t.is(state.panes.get(2)?.draft.cells.length, 5);

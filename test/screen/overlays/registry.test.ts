@@ -28,19 +28,19 @@ function typedIn(mode: Mode): Draft | undefined {
 /** Where Esc leads to from each mode. */
 const escapes: Readonly<Record<Mode['type'], Mode['type']>> = {
 	typing: 'commands',
-	commands: 'typing',
-	select: 'typing',
-	'help-page': 'typing',
-	'flow-diagram': 'typing',
+	commands: 'commands',
+	select: 'commands',
+	'help-page': 'commands',
+	'flow-diagram': 'commands',
 	'whole-payload': 'select',
-	'acts-menu': 'typing',
-	'series-prompt': 'typing',
-	'link-panel': 'typing',
+	'acts-menu': 'commands',
+	'series-prompt': 'acts-menu',
+	'link-panel': 'commands',
 	'link-value': 'link-panel',
 	'link-seed': 'link-panel',
-	'experiment-list': 'typing',
-	'address-prompt': 'typing',
-	'filter-prompt': 'typing',
+	'experiment-list': 'commands',
+	'address-prompt': 'commands',
+	'filter-prompt': 'commands',
 };
 
 for (const type of types) {
@@ -69,17 +69,15 @@ for (const type of types) {
 			}
 		});
 
-		test(`${name}: a chord is a command, with Ctrl or with Alt, and an unknown one types nothing`, t => {
-			for (const changes of [
-				{ctrl: true, text: '', sequence: '\u{14}'},
-				{alt: true, text: '', sequence: '\u{1B}t'},
-			]) {
-				const {state, effects} = handleKey(stateIn(mode), scene, keyOf('t', changes), en);
-				t.deepEqual(effects, [{type: 'execute', command: {type: 'open-scene', protocol: 'udp'}, pane: 2}]);
-				t.is(state.mode.type, 'typing');
-				t.is(lineOf(state), '');
-			}
-
+		test(`${name}: a chord is a command, unless the help is read, and an unknown one types nothing`, t => {
+			const chord = handleKey(stateIn(mode), scene, keyOf('t', {ctrl: true, text: '', sequence: '\u{14}'}), en);
+			const isHelp = type === 'help-page';
+			t.deepEqual(
+				chord.effects,
+				isHelp ? [] : [{type: 'execute', command: {type: 'open-scene', protocol: 'udp'}, pane: 2}],
+			);
+			t.is(chord.state.mode.type, isHelp ? type : 'typing');
+			t.is(lineOf(chord.state), '');
 			const {state, effects} = handleKey(
 				stateIn(mode),
 				scene,
@@ -89,6 +87,43 @@ for (const type of types) {
 			t.deepEqual(effects, []);
 			t.is(lineOf(state), '');
 			t.deepEqual(typedIn(state.mode), typedIn(mode));
+		});
+
+		test(`${name}: Alt and a letter is what Esc and the letter is, since terminals send the same for both`, t => {
+			for (const letter of ['t', 'p', 'y', 'V', '2']) {
+				const alt = keyOf(letter, {alt: true, text: '', sequence: `\u{1B}${letter}`});
+				const {state} = handleKey(stateIn(mode), scene, keyOf('escape'), en);
+				t.deepEqual(handleKey(stateIn(mode), scene, alt, en), handleKey(state, scene, keyOf(letter), en));
+			}
+		});
+
+		test(`${name}: however often Esc is pressed, a letter after it is a command, and none is typed`, t => {
+			for (const letter of ['y', 'p', 't']) {
+				const keys = [...Array.from({length: 4}, () => keyOf('escape')), keyOf(letter)];
+				let state = stateIn(mode);
+				for (const key of keys) {
+					state = handleKey(state, scene, key, en).state;
+				}
+
+				t.deepEqual(state.mode, {
+					y: {type: 'commands', notice: en.notice.unknownCommand('y')},
+					p: {type: 'commands'},
+					t: {type: 'typing'},
+				}[letter]);
+				t.is(lineOf(state), '');
+			}
+		});
+
+		test(`${name}: in a window that is too small keys and pastes do nothing, and it is still there afterwards`, t => {
+			const before = {...stateIn(mode), columns: 59, rows: 15};
+			for (const key of [
+				...['x', 'return', 'escape', 'q'].map(key => keyOf(key)),
+				keyOf('t', {ctrl: true, text: ''}),
+				keyOf('t', {alt: true, text: '', sequence: '\u{1B}t'}),
+				{type: 'paste', text: 'p'} as const,
+			]) {
+				t.deepEqual(handleKey(before, scene, key, en), {state: before, effects: []});
+			}
 		});
 	}
 }

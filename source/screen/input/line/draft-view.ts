@@ -1,20 +1,23 @@
 import {visibleTyped} from '../../../text/visible.ts';
 import textWidth from '../../../text/width.ts';
+import type {Span} from '../../frame/paint.ts';
 import type {Cell, Draft} from './draft.ts';
 
-/** The part of a draft that shows, and the column of the caret in it. */
-type DraftView = {readonly text: string; readonly columns: number; readonly caret: number};
+/** The part of a draft that shows, cells of another tone apart, and the column of the caret in it. */
+type DraftView = {readonly spans: readonly Span[]; readonly columns: number; readonly caret: number};
 
 /**
 The part of a draft that fits in `columns` columns, scrolled sideways so that the caret is in it; the caret may stand
 behind the last character. A `…` marks a side on which there is more.
 
 @param describe - what a pasted block shows as
+@param escaped - the cells that are taken for an escape, by their index
 */
 export function viewDraft(
 	{cells, caret}: Draft,
 	columns: number,
 	describe: (block: Exclude<Cell, string>) => string,
+	escaped: ReadonlySet<number> = new Set(),
 ): DraftView {
 	const shown = cells.map(cell => (typeof cell === 'string' ? visibleTyped(cell) : describe(cell)));
 	const widths = shown.map(text => textWidth(text));
@@ -26,8 +29,21 @@ export function viewDraft(
 		room -= widths[start]!;
 	}
 
-	let text = start > 0 ? '…' : '';
-	let used = textWidth(text);
+	const spans: Array<{text: string; tone: Span['tone']}> = [];
+	const add = (text: string, tone: Span['tone'] = 'plain'): void => {
+		const last = spans.at(-1);
+		if (last?.tone === tone) {
+			last.text += text;
+		} else {
+			spans.push({text, tone});
+		}
+	};
+
+	let used = start > 0 ? 1 : 0;
+	if (start > 0) {
+		add('…');
+	}
+
 	let caretColumn = used;
 	for (let index = start; index < shown.length; index++) {
 		if (index === caret) {
@@ -36,14 +52,14 @@ export function viewDraft(
 
 		const isLast = index === shown.length - 1;
 		if (used + widths[index]! + (isLast ? 0 : 1) > columns) {
-			text += used < columns ? '…' : '';
+			add(used < columns ? '…' : '');
 			used = Math.min(columns, used + 1);
 			break;
 		}
 
-		text += shown[index];
+		add(shown[index]!, escaped.has(index) ? 'escape' : 'plain');
 		used += widths[index]!;
 	}
 
-	return {text, columns: used, caret: caret >= shown.length ? Math.min(used, columns - 1) : caretColumn};
+	return {spans, columns: used, caret: caret >= shown.length ? Math.min(used, columns - 1) : caretColumn};
 }

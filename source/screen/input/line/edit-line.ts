@@ -1,27 +1,35 @@
 import type {Key} from '../key-decoder.ts';
 import type {PaneState} from '../../state/screen-state.ts';
 import {
-	type Draft, deleteCell, deleteToStart, deleteWord, emptyDraft, insertPaste, insertText, moveByWord, moveCaret,
+	type Draft, deleteCell, deleteToStart, deleteWord, emptyDraft, insertCells, insertPaste, insertText, moveByWord,
+	moveCaret, pastedLines,
 } from './draft.ts';
 
 /** What a key does to a pane's line: its new state, or undefined for a key that means nothing here. */
 export function editLine(pane: PaneState, key: Key): Partial<PaneState> | undefined {
 	if (key.type === 'paste') {
-		return {draft: insertPaste(pane.draft, key.text)};
+		return {draft: insertPaste(pane.draft, pastedLines(key.text).text)};
 	}
 
-	switch (key.name) {
+	const {name, ctrl, alt, shift} = key;
+	switch (name) {
 		case 'up': {
-			return recall(pane, -1);
+			return shift ? undefined : recall(pane, -1);
 		}
 
 		case 'down': {
-			return recall(pane, 1);
+			return shift ? undefined : recall(pane, 1);
 		}
 
 		default: {
+			if (ctrl && name === 'y') {
+				return pane.killed.length > 0 ? {draft: insertCells(pane.draft, pane.killed)} : undefined;
+			}
+
 			const draft = editDraft(pane.draft, key);
-			return draft && {draft};
+			const isKill = (ctrl && (name === 'u' || name === 'w')) || (alt && name === 'backspace');
+			const killed = isKill && draft ? pane.draft.cells.slice(draft.caret, pane.draft.caret) : [];
+			return draft && {draft, ...(killed.length > 0 && {killed})};
 		}
 	}
 }
@@ -63,7 +71,7 @@ export function editDraft(draft: Draft, {name, ctrl, alt, text}: Extract<Key, {t
 	}
 }
 
-/** The chords of readline(3) that the line knows. */
+/** The chords of readline(3) that no command has. */
 function editByChord(draft: Draft, name: string | undefined): Draft | undefined {
 	switch (name) {
 		case 'a': {
@@ -72,6 +80,14 @@ function editByChord(draft: Draft, name: string | undefined): Draft | undefined 
 
 		case 'e': {
 			return moveCaret(draft, Number.POSITIVE_INFINITY);
+		}
+
+		case 'b': {
+			return moveCaret(draft, -1);
+		}
+
+		case 'h': {
+			return deleteCell(draft, -1);
 		}
 
 		case 'u': {

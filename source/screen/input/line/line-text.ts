@@ -4,10 +4,10 @@ import {formatAddress} from '../../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../../frame/paint.ts';
-import {endingBytes, type PaneState} from '../../state/screen-state.ts';
+import type {PaneState} from '../../state/screen-state.ts';
 import {formatBytes} from '../../words/numbers.ts';
 import type {Words} from '../../words/words.ts';
-import {lengthOfDraft} from './draft.ts';
+import {escapedCells, lengthOfMessage} from './draft.ts';
 import {viewDraft} from './draft-view.ts';
 
 /** A pane's message line, and the column in it where the next character goes. */
@@ -23,14 +23,23 @@ export function messageLine(
 ): MessageLine {
 	const to = scene.server?.pane === pane ? `${targetText(scene, words)} ` : '';
 	const lead: Span[] = [{text: '> ', tone: 'strong'}, ...(to === '' ? [] : [{text: to, tone: 'dim' as const}])];
-	const bytes = lengthOfDraft(draft) + endingBytes[ending].length;
-	const count = draft.cells.length > 0 ? ` ${formatBytes(bytes)}` : '';
+	const escapes = escapedCells(draft);
+	const isEmpty = draft.cells.length === 0;
+	const facts = [
+		...(escapes.count > 0 ? [words.line.escapes(escapes.count)] : []),
+		...(isEmpty ? [] : [formatBytes(lengthOfMessage(draft, ending))]),
+	].join(' · ');
 	const mark = words.line.ending[ending];
-	const right: Span[] = count + mark === '' ? [] : [{text: `${count}${mark === '' ? '' : ` ${mark}`}`, tone: 'dim'}];
+	const right: Span[] = facts + mark === '' ? [] : [{text: ` ${[facts, mark].filter(Boolean).join(' ')}`, tone: 'dim'}];
 	const leadColumns = widthOf(lead);
 	const room = Math.max(8, columns - leadColumns - widthOf(right));
-	const view = viewDraft(draft, room, block => words.line.pasted(block.lines, block.bytes));
-	const spans = [...lead, {text: view.text}];
+	const view = viewDraft(
+		draft,
+		room,
+		({lines, bytes, isBinary}) => words.line.pasted(lines, bytes, isBinary),
+		escapes.cells,
+	);
+	const spans = [...lead, ...view.spans];
 	return {
 		text: right.length > 0 ? paintApart(spans, right, columns) : paint(spans, columns),
 		caret: leadColumns + view.caret,

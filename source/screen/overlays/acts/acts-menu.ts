@@ -3,7 +3,7 @@ import {padLines} from '../../frame/pad-lines.ts';
 import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
-import {backToTyping, focusedPane} from '../../state/screen-state.ts';
+import {backToTyping, focusedPane, toCommands} from '../../state/screen-state.ts';
 import {type ActsMode, actsMenu} from '../modes.ts';
 import type {
 	KeyInput, ModeInput, Overlay, PressedKey,
@@ -15,6 +15,10 @@ import {chooseAct} from './choose-act.ts';
 
 /** The menu of acts on the focused socket, or the report of its series: beneath the panes, or over them. */
 export const acts = {
+	// A report that was chosen in the menu leads back to it.
+	escape: (state, {page, selected}) => page === 'report' && actNames[selected] === 'report'
+		? {...state, mode: actsMenu('menu', selected)}
+		: toCommands(state),
 	paste: 'line',
 	handleKey(input, key) {
 		const {state, scene, mode, words} = input;
@@ -46,6 +50,8 @@ export const acts = {
 		const name = mode.page === 'menu' ? actOfKey(key) : undefined;
 		return name && actsMenu('menu', actNames.indexOf(name));
 	},
+	// The report has no place for it.
+	tell: (mode, notice) => mode.page === 'menu' ? {...mode, notice} : undefined,
 	footer(input) {
 		const {state, scene, mode, words} = input;
 		const {type, lines, isOver} = actsPage(state, scene, mode, words);

@@ -1,8 +1,7 @@
 import type {Act, Command, Subject} from '../../../engine/api/command.ts';
-import {encodeUtf8} from '../../../text/utf8.ts';
-import {bytesOfDraft} from '../../input/line/draft.ts';
+import {insertText, messageOf} from '../../input/line/draft.ts';
 import {
-	backToTyping, endingBytes, paneState, type ScreenState, withPane,
+	backToTyping, paneState, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {takeLine} from '../../input/send-line.ts';
@@ -79,7 +78,7 @@ function sendInParts(
 	const {draft, ending} = paneState(typing, pane);
 	const isEmpty = draft.cells.length === 0;
 	const sample = sampleOf(name);
-	const bytes = Buffer.concat([isEmpty ? encodeUtf8(sample) : bytesOfDraft(draft), endingBytes[ending]]);
+	const bytes = messageOf(isEmpty ? insertText(draft, sample) : draft, ending);
 	const act: Act
 		= name === 'split-character'
 			? {type: name, bytes}

@@ -1,12 +1,11 @@
 import {bytesOfTyped} from '../../../text/escapes.ts';
 import {update, type Update} from '../../input/update.ts';
-import {
-	backToTyping, endingBytes, paneState, withPane,
-} from '../../state/screen-state.ts';
-import type {SeriesPromptMode} from '../modes.ts';
+import {endingBytes} from '../../input/line/draft.ts';
+import {backToTyping, paneState, withPane} from '../../state/screen-state.ts';
+import {actsMenu, type SeriesPromptMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
-import type {SeriesKind} from './act-names.ts';
+import {actNames, type SeriesKind} from './act-names.ts';
 import {seriesOf} from './series-of.ts';
 
 /** What Enter alone begins. */
@@ -55,6 +54,7 @@ function submit({state, mode, words}: ModeInput<SeriesPromptMode>, value: string
 
 /** The prompt for a series of messages. */
 export const seriesPrompt: Overlay<SeriesPromptMode> = promptOverlay({
+	escape: (state, {kind}) => ({...state, mode: actsMenu('menu', actNames.indexOf(kind))}),
 	texts({scene, mode: {pane, kind, problem}, words: {acts: {prompt}}}) {
 		const number = scene.clients.find(client => client.pane === pane)?.number ?? 0;
 		return {label: prompt.label(number, kind), hint: problem ?? prompt.hints[kind]};

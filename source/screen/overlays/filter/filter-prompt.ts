@@ -1,12 +1,13 @@
 import type {PaneId} from '../../../log/event.ts';
 import {update} from '../../input/update.ts';
 import {
-	backToTyping, newPaneState, paneState, type ScreenState, withPane,
+	backToTyping, newPaneState, paneState, type ScreenState, toCommands, withPane,
 } from '../../state/screen-state.ts';
 import {viewKind} from '../../panes/views.ts';
 import {emptyPrompt, type FilterMode} from '../modes.ts';
 import type {Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
+import {moveSelection, newestOrdinal} from '../select/select.ts';
 import {filterOf} from './filter.ts';
 
 /**
@@ -20,15 +21,46 @@ export function openFilter(state: ScreenState, pane: PaneId): ScreenState {
 	}, pane, {view: viewKind(view).hasRows ? view : newPaneState.view});
 }
 
-/** The prompt for what is looked for: rows are looked for with every letter, and Esc shows all of them again. */
-export const filterPrompt: Overlay<FilterMode> = promptOverlay({
-	escape: (state, {pane}) => withPane(backToTyping(state), pane, {filter: '', end: undefined}),
+const prompt = promptOverlay<FilterMode>({
+	escape: (state, {pane}) => withPane(toCommands(state), pane, {filter: '', end: undefined}),
 	texts: ({mode: {problem}, words: {views: {filter}}}) => ({label: filter.label, hint: problem ?? filter.hint}),
 	change({state, scene, mode, words}, value) {
 		const isWrong = filterOf(value, scene.server?.pane === mode.pane, words) === 'wrong';
 		const problem = isWrong ? words.views.filter.wrong : undefined;
-		return withPane({...state, mode: {...mode, problem}}, mode.pane, {filter: value, end: undefined});
+		return withPane(
+			{...state, mode: {...mode, problem, ordinal: undefined}},
+			mode.pane,
+			{filter: value, end: undefined},
+		);
 	},
-	// What cannot be looked for stays in the prompt, which says why.
-	submit: ({state, mode: {problem}}) => update(problem === undefined ? backToTyping(state) : state),
+	submit({state, mode: {pane, problem, ordinal}}) {
+		// What cannot be found stays in the prompt, which says why.
+		return update(problem === undefined
+			? (ordinal === undefined ? backToTyping(state) : {...state, mode: {type: 'select', pane, ordinal}})
+			: state);
+	},
 });
+
+/**
+The prompt for what to find: rows are filtered with every letter, Up and Down select the previous and the next match,
+and Esc shows all rows again.
+*/
+export const filterPrompt: Overlay<FilterMode> = {
+	...prompt,
+	handleKey(input, key) {
+		const {state, mode} = input;
+		const isUp = key.name === 'up';
+		if (!isUp && key.name !== 'down') {
+			return prompt.handleKey(input, key);
+		}
+
+		if (mode.ordinal !== undefined) {
+			return update(moveSelection(input, mode, isUp ? -1 : 1));
+		}
+
+		const newest = newestOrdinal(state, mode.pane);
+		return update(newest === undefined
+			? state
+			: withPane({...state, mode: {...mode, ordinal: newest}}, mode.pane, {end: newest + 1}));
+	},
+};

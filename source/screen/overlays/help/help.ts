@@ -4,13 +4,23 @@ import {padLines} from '../../frame/pad-lines.ts';
 import {padColumns, paint, wrap} from '../../frame/paint.ts';
 import {keyBindings, letterOf} from '../../input/keys.ts';
 import {update} from '../../input/update.ts';
-import {backToTyping} from '../../state/screen-state.ts';
+import {type ScreenState, toCommands} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import type {HelpMode} from '../modes.ts';
 import type {Overlay} from '../overlay.ts';
 
 /** Columns of the keys, of the rules and of the signs. */
 const keyColumns = 18;
+
+/** The chords of readline(3) that edit the line, and that commands may have taken. */
+const readlineChords = 'dfknpr';
+
+/** The keys of typing, and what they do: last those that one may look for here, and that are commands. */
+export function typingKeys({help}: Words): ReadonlyArray<readonly [key: string, text: string]> {
+	const taken = [...readlineChords].filter(chord =>
+		keyBindings.some(({letter, hasCtrl}) => hasCtrl && letter === chord));
+	return [...help.typing, [taken.map(letter => `^${letter.toUpperCase()}`).join(' '), help.takenChords]];
+}
 
 /** How many lines of the help fit in a terminal of this many rows, header and footer excluded. */
 export function helpRows(rows: number): number {
@@ -42,7 +52,7 @@ export function helpLines(columns: number, words: Words): string[] {
 		...heading(help.portsTitle),
 		blank,
 		...heading(help.typingTitle),
-		...help.typing.flatMap(([key, text]) => entry(key, text)),
+		...typingKeys(words).flatMap(([key, text]) => entry(key, text)),
 		blank,
 		...heading(help.signsTitle),
 		...help.signs.flatMap(([sign, text]) => entry(sign, text)),
@@ -55,10 +65,12 @@ const steps: Readonly<Partial<Record<string, number>>> = {
 
 /** The help scrolls within what it has. Esc or q closes it; no other key does anything. */
 export const help = {
+	escape: leave,
 	paste: 'nothing',
+	isClosedByChords: false,
 	handleKey({state, mode, words}, key) {
 		if (letterOf(key) === 'q') {
-			return update(backToTyping(state));
+			return update(leave(state, mode));
 		}
 
 		const last = Math.max(0, helpLines(state.columns, words).length - helpRows(state.rows));
@@ -75,3 +87,7 @@ export const help = {
 		hintLine([{key: '↑ ↓', label: footer.scroll}, {key: 'Esc q', label: footer.close}], columns),
 	],
 } satisfies Overlay<HelpMode>;
+
+function leave(state: ScreenState, {back}: HelpMode): ScreenState {
+	return back ? {...state, mode: back} : toCommands(state);
+}

@@ -49,6 +49,7 @@ export const laboratory = {
 			}
 		}
 	},
+	tell: ({chosen}, notice) => experimentList(chosen, notice),
 	body: {
 		draw: ({state, mode, rows, words}) => laboratoryLines(mode.chosen, state.columns, rows, words),
 	},

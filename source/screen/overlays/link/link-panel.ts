@@ -52,6 +52,7 @@ export const link = {
 		const row = linkRows(scene.protocol).find(name => isLineOf(name, text, words));
 		return row && linkPanel({row, column: columnAt(column, columns) ?? place.column});
 	},
+	tell: (mode, notice) => ({...mode, notice}),
 	footer: ({state: {columns}, scene, words}) => hintLines(hintsFor(scene.protocol, words), columns),
 } satisfies Overlay<LinkMode>;
 
@@ -191,7 +192,7 @@ function pressLetter(state: ScreenState, scene: SceneView, mode: LinkMode, lette
 		}
 
 		default: {
-			return update({...state, mode: {...mode, notice: undefined}});
+			return update(state);
 		}
 	}
 }

@@ -6,7 +6,7 @@ import {
 } from '../../state/screen-state.ts';
 import {viewKind} from '../../panes/views.ts';
 import type {Words} from '../../words/words.ts';
-import type {SelectMode} from '../modes.ts';
+import type {FilterMode, SelectMode} from '../modes.ts';
 import type {KeyInput, Overlay} from '../overlay.ts';
 
 /** Up and Down select another row, Enter opens it whole, all else is typed. Then the pane follows its end again. */
@@ -16,19 +16,19 @@ export const select = {
 	handleKey(input, {name}) {
 		switch (name) {
 			case 'up': {
-				return update(moveSelection(input, -1));
+				return update(moveSelection(input, input.mode, -1));
 			}
 
 			case 'down': {
-				return update(moveSelection(input, 1));
+				return update(moveSelection(input, input.mode, 1));
 			}
 
 			case 'pageup': {
-				return update(moveSelection(input, -10));
+				return update(moveSelection(input, input.mode, -10));
 			}
 
 			case 'pagedown': {
-				return update(moveSelection(input, 10));
+				return update(moveSelection(input, input.mode, 10));
 			}
 
 			case 'return':
@@ -41,21 +41,19 @@ export const select = {
 			}
 		}
 	},
-	footer: ({state: {columns}, words: {views}}) => [
+	footer: ({state, mode: {pane}, words: {views}}) => [
 		hintLine([
-			{key: '↑ ↓', label: views.select.move},
+			{key: '↑ ↓', label: paneState(state, pane).filter === '' ? views.select.move : views.select.matches},
 			{key: 'Enter', label: views.select.open},
 			{key: 'Esc', label: views.select.end, isVital: true},
-		], columns),
+		], state.columns),
 	],
 } satisfies Overlay<SelectMode>;
 
 /** Select the newest row that shows; undefined where a pane shows none. */
 export function selectNewest(state: ScreenState, pane: number): ScreenState | undefined {
-	const view = state.views.get(pane);
-	return viewKind(paneState(state, pane).view).hasRows && view?.type === 'rows' && view.rows.length > 0
-		? selectRow(state, pane, view.end - 1)
-		: undefined;
+	const ordinal = newestOrdinal(state, pane);
+	return ordinal === undefined ? undefined : selectRow(state, pane, ordinal);
 }
 
 /** Select a row that shows. */
@@ -66,14 +64,23 @@ export function selectRow(state: ScreenState, pane: number, ordinal: number): Sc
 	});
 }
 
-function moveSelection(input: KeyInput<SelectMode>, by: number): ScreenState {
-	const {state, mode} = input;
+/** The ordinal of the newest row that shows; undefined where a pane shows none. */
+export function newestOrdinal(state: ScreenState, pane: number): number | undefined {
+	const view = state.views.get(pane);
+	return viewKind(paneState(state, pane).view).hasRows && view?.type === 'rows' && view.rows.length > 0
+		? view.end - 1
+		: undefined;
+}
+
+/** Select an older row (below 0) or a newer one, and scroll as far as it takes to show it. */
+export function moveSelection<M extends SelectMode | FilterMode>(input: KeyInput<M>, mode: M, by: number): ScreenState {
+	const {state} = input;
 	const view = state.views.get(mode.pane);
 	if (view?.type !== 'rows') {
 		return state;
 	}
 
-	const ordinal = Math.max(view.first, Math.min(view.total - 1, mode.ordinal + by));
+	const ordinal = Math.max(view.first, Math.min(view.total - 1, (mode.ordinal ?? view.end) + by));
 	return showOrdinal({...input, state: {...state, mode: {...mode, ordinal}}}, mode.pane, ordinal);
 }
 
