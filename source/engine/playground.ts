@@ -150,8 +150,13 @@ export class Playground {
 
 			case 'set-link': {
 				const scene = this.#scenes.get(command.scene);
-				scene?.setLink(command.direction, command.conditions);
+				scene?.setLink(command.direction, command.conditions, command.isUntold);
 				return scene ? undefined : {reason: 'no-such-pane'};
+			}
+
+			case 'tell-link': {
+				this.#scenes.get(command.scene)?.tellLink();
+				return undefined;
 			}
 
 			case 'lose-next': {

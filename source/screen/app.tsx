@@ -1,16 +1,19 @@
 import {Box, Text, useCursor} from 'ink';
 import type {ReactElement} from 'react';
+import type {PaneId} from '../log/event.ts';
+import type {Hint} from './frame/hints.ts';
 import {Lines} from './frame/lines.tsx';
 import {Pane} from './frame/pane.tsx';
 import {attempt, faultLines} from './frame/fault.ts';
 import {padLines} from './frame/pad-lines.ts';
 import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
+import {firstSteps} from './input/keys.ts';
 import {isTooSmall, type Layout, type PaneBox} from './frame/layout.ts';
 import {messageLine} from './input/line/line-text.ts';
 import {selectedIn} from './overlays/modes.ts';
 import type {DrawInput} from './overlays/overlay.ts';
 import {bodyRows, overlayOf} from './overlays/registry.ts';
-import {paint} from './frame/paint.ts';
+import {paint, wrap} from './frame/paint.ts';
 import {
 	draw, drawBody, drawExperiment, drawFooter,
 } from './frame/renderers.ts';
@@ -86,10 +89,16 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 		);
 }
 
+/** A pane without the focus has no keys to offer. */
+const noSteps: readonly Hint[] = [];
+
 function panes(input: DrawInput, layout: Layout): ReactElement {
 	const {state, scene, words} = input;
 	const {columns, mode} = state;
 	const focused = focusedPane(state, scene);
+	const stepsOf = (pane: PaneId): readonly Hint[] => pane === focused
+		? firstSteps(scene, scene.clients.find(client => client.pane === pane), paneState(state, pane), words)
+		: noSteps;
 	const pane = (box: PaneBox): ReactElement => (
 		<Pane
 			key={box.pane}
@@ -100,6 +109,7 @@ function panes(input: DrawInput, layout: Layout): ReactElement {
 			selected={selectedIn(mode, box.pane)}
 			failure={state.failures.get(box.pane)}
 			isFocused={box.pane === focused}
+			firstSteps={stepsOf(box.pane)}
 			words={words}
 		/>
 	);
@@ -139,8 +149,9 @@ function TooSmall({
 	readonly words: Words;
 }): ReactElement {
 	const {needs, have, keys, quit} = words.tooSmall;
-	const lines = (isQuitAsked ? [quit, needs] : [needs, have(columns, rows), keys]).map(text =>
-		paint([{text: ` ${text}`}], columns));
+	const lines = (isQuitAsked ? [quit, needs] : [needs, have(columns, rows), keys])
+		.flatMap(text => wrap(text, columns - 1))
+		.map(text => paint([{text: ` ${text}`}], columns));
 	return (
 		<Box width={columns} height={rows} overflow='hidden'>
 			<Text>{lines.slice(0, rows).join('\n')}</Text>

@@ -10,7 +10,7 @@ import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Input} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
-import type {Mode} from './overlays/modes.ts';
+import {isLinkPanel, type Mode} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
@@ -174,6 +174,7 @@ export class Controller {
 			this.#awaitsClient.delete('laboratory');
 		}
 
+		this.#leave(this.#state, next);
 		this.#state = next;
 		this.#options.onState(next);
 		this.#options.onQueries();
@@ -187,9 +188,19 @@ export class Controller {
 	}
 
 	#take({state, effects}: Update): void {
+		const before = this.#state;
 		this.#state = state;
 		for (const effect of effects) {
 			this.#carryOut(effect);
+		}
+
+		this.#leave(before, state);
+	}
+
+	/** When the link panel is closed, the panes tell what was changed in it. */
+	#leave(before: ScreenState, {mode}: ScreenState): void {
+		if (isLinkPanel(before.mode) && !isLinkPanel(mode)) {
+			this.#execute({type: 'execute', command: {type: 'tell-link', scene: shownScene(before)}});
 		}
 	}
 

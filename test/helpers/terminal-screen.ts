@@ -59,6 +59,11 @@ export class TerminalScreen {
 		return this.line(this.rows - 1);
 	}
 
+	/** The last rows, where a prompt and what is said of it are. */
+	get prompt(): string {
+		return this.lines.slice(-3).join('\n');
+	}
+
 	cell(x: number, y: number): string {
 		return this.#cells[y]?.[x] ?? '';
 	}
@@ -97,7 +102,7 @@ export class TerminalScreen {
 	logOf(title: string): string[] {
 		const rows: string[] = [];
 		for (const line of this.pane(title).lines.slice(0, -1)) {
-			const [, text] = /^\d\d:\d\d:\d\d(?:\.\d{3})? (.*)$/.exec(line) ?? [];
+			const [, text] = /^(?:(?:\d\d:)?\d\d:)?\d\d\.\d{3} (.*)$/.exec(line) ?? [];
 			if (text !== undefined) {
 				rows.push(text);
 			} else if (rows.length > 0) {

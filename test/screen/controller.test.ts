@@ -270,3 +270,14 @@ test('a flow diagram of which a piece was refused is not saved, and the refusal 
 	t.false(commands.some(({type}) => type === 'save'));
 	t.true(JSON.stringify(controller.state.mode).includes('no second piece'));
 });
+
+test('when the link panel is closed, by whatever key, the panes are to tell what was changed in it, once', t => {
+	for (const [close, isOver] of [[escape, true], [ctrl('t'), true], [ctrl('l'), true], [letter('s'), false]] as const) {
+		const {controller, commands} = startSeen();
+		controller.press([ctrl('l')]);
+		controller.press([letter('s'), escape]);
+		t.false(commands.some(({type}) => type === 'tell-link'), 'a prompt of the panel does not close it');
+		controller.press([close]);
+		t.deepEqual(commands.filter(({type}) => type === 'tell-link'), isOver ? [{type: 'tell-link', scene: 'udp'}] : []);
+	}
+});

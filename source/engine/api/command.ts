@@ -108,7 +108,11 @@ export type Command
 			readonly scene: SceneName;
 			readonly direction: LinkDirection | 'both';
 			readonly conditions: LinkConditions;
+			/** Whether the panes say so only when `tell-link` comes, and then once. */
+			readonly isUntold?: boolean;
 		}
+	/** The panes say how the link stands, where they have not since it was changed. */
+		| {readonly type: 'tell-link'; readonly scene: SceneName}
 	/**
 	Lose exactly the next datagram in this direction. Refused where no UDP socket of the playground sends that way.
 	*/

@@ -42,6 +42,8 @@ export class Scene {
 	experiment: ExperimentView | undefined;
 	readonly #options: SceneOptions;
 	readonly #clients: ClientPane[] = [];
+	/** The ways in which the link was changed since the panes said how it stands. */
+	readonly #untold = new Set<LinkDirection>();
 	#lastClient = 0;
 	#opening: Promise<void> | undefined;
 	#isClosed = false;
@@ -152,24 +154,40 @@ export class Scene {
 		this.#options.onChange();
 	}
 
-	/** Other conditions of the simulated link, one way or both. The panes that send this way say so. */
-	setLink(direction: LinkDirection | 'both', conditions: LinkConditions): void {
+	/**
+	Other conditions of the simulated link, one way or both. The panes that send this way say so, at once or when they
+	are told to.
+	*/
+	setLink(direction: LinkDirection | 'both', conditions: LinkConditions, isUntold = false): void {
 		for (const way of direction === 'both' ? linkDirections : [direction]) {
 			this.link.change(way, conditions);
+			this.#untold.add(way);
+		}
+
+		if (!isUntold) {
+			this.tellLink();
+		}
+	}
+
+	/** The panes say what the link does, for each way in which that was changed since they last did. */
+	tellLink(): void {
+		for (const way of this.#untold) {
 			for (const sender of this.#senders(way)) {
-				sender.linkNews.changed(conditions, this.link.seed);
+				sender.linkNews.changed(this.link.datagrams(way).conditions, this.link.seed);
 			}
 		}
+
+		this.#untold.clear();
 	}
 
 	/** Restart the random choices with this seed. Every pane says so: the order of its sends counts from here. */
 	reseed(seed: number): void {
 		this.link.reseed(seed);
 		for (const way of linkDirections) {
-			for (const sender of this.#senders(way)) {
-				sender.linkNews.changed(this.link.datagrams(way).conditions, seed);
-			}
+			this.#untold.add(way);
 		}
+
+		this.tellLink();
 	}
 
 	/**

@@ -9,7 +9,7 @@ import {paint, type Span, widthOf} from './paint.ts';
 /**
 The header in one line: the protocol, what the server does, what the simulated link does, and the traffic each way. The
 rightmost parts are dropped first. A server that other machines can reach is always told, and an active link second to
-that: the program's name is dropped before them.
+that: the program's name is dropped before them, and before the reply rule.
 */
 export function headerLine(scene: SceneView, columns: number, words: Words): string {
 	const {protocol, server, traffic} = scene;
@@ -29,25 +29,28 @@ export function headerLine(scene: SceneView, columns: number, words: Words): str
 			? serverSpans(server, scene.clients, words)
 			: [{text: words.header.noServer(scene.connect ? formatAddress(scene.connect) : '?')}],
 		...exposed,
+		...(protocol === 'tcp' && server?.closeAfterReply ? [[{text: words.header.closeAfterReply}]] : []),
 	];
+	const rule: Span[][] = server ? [[{text: words.header.rule(server.rule)}]] : [];
 	const count
 		= protocol === 'udp'
 			? words.header.datagrams(traffic.received.count)
 			: words.header.chunks(traffic.received.count);
 	const rest: Span[][] = [
-		...(server ? [[{text: words.header.rule(server.rule)}]] : []),
-		...(protocol === 'tcp' && server?.closeAfterReply ? [[{text: words.header.closeAfterReply}]] : []),
-		[{text: '← ', tone: 'received'}, {text: `${count} ${formatBytes(traffic.received.bytes)}`}],
+		...rule,
+		[{text: '← ', tone: 'received'}, {text: `${count} · ${formatBytes(traffic.received.bytes)}`}],
 		[{text: '→ ', tone: 'sent'}, {text: `${formatCount(traffic.sent.count)} · ${formatBytes(traffic.sent.bytes)}`}],
 	];
 	const [link, ...links] = linkParts(scene, words);
 	if (!link) {
-		const whole = [[...name, ...place], ...status];
+		const whole = [[...name, ...place], ...status, ...rule];
 		const perfect: Span[][] = [
 			[{text: words.link.panel.header.perfect(namesOf(linkSummary(scene).names, words)), tone: 'dim'}],
 		];
 		return paint(
-			fitting([...(widthOf(joined(whole)) > columns ? [place, ...status] : whole), ...rest, ...perfect], columns),
+			fitting([
+				widthOf(joined(whole)) > columns ? place : [...name, ...place], ...status, ...rest, ...perfect,
+			], columns),
 			columns,
 		);
 	}

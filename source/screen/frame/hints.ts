@@ -94,6 +94,23 @@ export function noticedHints(hints: readonly Hint[], notice: string | undefined,
 	];
 }
 
+/** As many hints as fit whole, from the first on, with a point between them: what to do in a pane that is empty. */
+export function stepsLine(hints: readonly Hint[], columns: number): string {
+	const line: Span[] = [];
+	for (const {key, label} of hints) {
+		const spans: Span[] = [
+			{text: line.length > 0 ? ' · ' : ''}, {text: key, tone: 'key'}, {text: key === '' ? label : ` ${label}`},
+		];
+		if (widthOf([...line, ...spans]) > columns) {
+			break;
+		}
+
+		line.push(...spans);
+	}
+
+	return paint(line, columns);
+}
+
 /** The hints of what scrolls, with its own keys between how to scroll and how to leave. */
 export function scrollHints(hints: readonly Hint[], {footer}: Words): Hint[] {
 	return [

@@ -83,6 +83,10 @@ export function setTheme(wanted: Theme): boolean {
 	return isOther;
 }
 
+/** Where a sentence may be broken: not between a number and its unit. */
+const spaces = / (?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
+const wordEnds = /(?<= )(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
+
 /** A piece of a line. Its text is safe to draw, and has no line breaks. */
 export type Span = {readonly text: string; readonly tone?: Tone};
 
@@ -166,7 +170,7 @@ export function wrap(text: string, columns: number): string[] {
 	const room = Math.max(1, columns);
 	const lines: string[] = [];
 	let line = '';
-	for (const word of text.split(' ')) {
+	for (const word of text.split(spaces)) {
 		const longer = line === '' ? word : `${line} ${word}`;
 		if (textWidth(longer) <= room) {
 			line = longer;
@@ -195,7 +199,7 @@ export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
 	const lines: Span[][] = [[]];
 	let used = 0;
 	for (const {text, tone} of spans) {
-		for (const word of text.split(/(?<= )/)) {
+		for (const word of text.split(wordEnds)) {
 			if (used > 0 && used + textWidth(word.trimEnd()) > columns) {
 				lines.push([]);
 				used = 0;

@@ -4,6 +4,7 @@ import {type SourceLanguage, sourceLanguages} from '../../programs/languages.ts'
 import {
 	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
+import type {Hint} from '../frame/hints.ts';
 import {viewKind, viewKinds} from '../panes/views.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './key-decoder.ts';
@@ -304,6 +305,34 @@ export const keyBindings: readonly KeyBinding[] = [
 		label: words => words.keys.typing,
 	},
 ];
+
+/** What there is to do in a pane in which nothing has been sent or received yet. */
+export function firstSteps(
+	scene: SceneView,
+	client: ClientView | undefined,
+	pane: PaneState,
+	{firstSteps: words, views}: Words,
+): Hint[] {
+	const {protocol} = scene;
+	const isOpen = client ? client.state.type !== 'closed' : isServerOpen(scene);
+	const steps: ReadonlyArray<readonly [CommandId, string] | undefined> = [
+		isOpen && !client && scene.clients.length === 0 ? ['new-client', words.newClient] : undefined,
+		['view', views.names[nextView(pane)]],
+		['flow', words.flow],
+		scene.name === 'laboratory' ? undefined : ['switch-protocol', protocol === 'udp' ? 'TCP' : 'UDP'],
+	];
+	const canType = isOpen && scene.clients.length > 0;
+	return [
+		...(canType ? [{key: '', label: client ? words.type : words.typeInClient}] : []),
+		...steps.flatMap(step => step ? [{key: keyOf(step[0]), label: step[1]}] : []),
+	];
+}
+
+/** How a command's key is written: `^V`, or `Esc v` where no chord does it. */
+function keyOf(id: CommandId): string {
+	const {hasCtrl, letter} = keyBindings.find(binding => binding.id === id)!;
+	return hasCtrl ? `^${letter.toUpperCase()}` : `Esc ${letter}`;
+}
 
 /** The view after the pane's own (1), or before it (-1); after a program come the messages, either way. */
 export function nextView({view}: PaneState, step: 1 | -1 = 1): PaneViewName {

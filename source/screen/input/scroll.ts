@@ -1,6 +1,7 @@
 import type {PaneId} from '../../log/event.ts';
 import type {Layout, PaneBox} from '../frame/layout.ts';
-import {kindOf, wholeRows} from '../panes/views.ts';
+import {measurePane} from '../panes/geometry.ts';
+import {kindOf, pageOf} from '../panes/views.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
 
@@ -34,7 +35,9 @@ export function showOrdinal(input: ScrollInput, pane: PaneId, ordinal: number): 
 	}
 
 	const end = paneState(state, pane).end ?? view.total;
-	const whole = Math.max(1, wholeRows(view, box, scene, paneState(state, pane), words));
+	const whole = Math.max(1, pageOf(view, {
+		box, scene, pane: paneState(state, pane), words,
+	}, measurePane(box, scene, words).logRows).whole);
 	if (ordinal >= end) {
 		return withPane(state, pane, {end: ordinal + 1});
 	}

@@ -70,6 +70,11 @@ export function isSeedPrompt({type}: LinkPromptMode): boolean {
 	return type === 'link-seed';
 }
 
+/** Whether the link panel is shown, with or without a prompt. */
+export function isLinkPanel({type}: Mode): boolean {
+	return type === 'link-panel' || type === 'link-value' || type === 'link-seed';
+}
+
 /** Which short prompt is open. */
 export type PromptMode = AddressMode | FilterMode | SeriesPromptMode | LinkPromptMode;
 

@@ -1,4 +1,6 @@
-import {paint, type Span, widthOf} from '../frame/paint.ts';
+import {
+	paint, type Span, widthOf, wrap,
+} from '../frame/paint.ts';
 import {type Draft, insertText, textOfDraft} from '../input/line/draft.ts';
 import {viewDraft} from '../input/line/draft-view.ts';
 import {editDraft} from '../input/line/edit-line.ts';
@@ -7,7 +9,7 @@ import type {ScreenState} from '../state/screen-state.ts';
 import type {PromptMode} from './modes.ts';
 import type {KeyInput, ModeInput, Overlay} from './overlay.ts';
 
-/** Columns that what is typed has at least, however long the label is. */
+/** Columns that what is typed has at least beside other texts. */
 const leastColumns = 24;
 
 /** What is special of a short prompt. */
@@ -20,7 +22,7 @@ type PromptKind<M extends PromptMode> = Pick<Overlay<M>, 'escape'> & {
 	readonly change?: (input: ModeInput<M>, value: string) => ScreenState;
 };
 
-/** A short prompt in the footer's line. It is edited as a message line is. */
+/** A short prompt in the footer. It is edited as a message line is. */
 export function promptOverlay<M extends PromptMode>({
 	escape, texts, submit, change,
 }: PromptKind<M>): Omit<Overlay<M>, 'body'> {
@@ -33,8 +35,8 @@ export function promptOverlay<M extends PromptMode>({
 		return update(isSame || !change ? next : change({...input, state: next, mode}, value));
 	};
 
-	const line = (input: ModeInput<M>): ReturnType<typeof promptLine> =>
-		promptLine(texts(input), input.mode.draft, input.state.columns);
+	const drawn = (input: ModeInput<M>): ReturnType<typeof promptLines> =>
+		promptLines(texts(input), input.mode.draft, input.state.columns);
 	return {
 		escape,
 		paste(input, {text}) {
@@ -49,26 +51,39 @@ export function promptOverlay<M extends PromptMode>({
 			const draft = editDraft(input.mode.draft, key);
 			return draft ? edited(input, draft) : update(input.state);
 		},
-		footer: input => [line(input).text],
-		caret: input => line(input).caret,
+		footer: input => drawn(input).lines,
+		caret: input => drawn(input).caret,
 	};
 }
 
 /**
-A prompt's line: what it asks for, what is typed, and how to leave it or what is wrong; and the column of the caret in
-it. What is typed gets its room before the label does.
+A prompt in the footer: what it asks for, what is typed, and how to leave it or what is wrong; and the column of the
+caret in its last line, where what is typed is. What does not fit there stands above it, the longer text first.
 */
-function promptLine(
+function promptLines(
 	{label, hint}: {readonly label: string; readonly hint: string},
 	draft: Draft,
 	columns: number,
-): {readonly text: string; readonly caret: number} {
-	const lead: Span[] = [{text: ` ${label} `, tone: 'strong'}];
-	const leadColumns = Math.max(0, Math.min(widthOf(lead), columns - leastColumns));
-	const view = viewDraft(draft, Math.max(1, columns - leadColumns), ({text}) => text);
-	const rest: Span[] = [...view.spans, {text: `   ${hint}`, tone: 'dim'}];
+): {readonly lines: readonly string[]; readonly caret: number} {
+	const typedColumns = Math.max(leastColumns, viewDraft(draft, columns, ({text}) => text).columns + 1);
+	const lead: Span = {text: ` ${label} `, tone: 'strong'};
+	const rest: Span = {text: `   ${hint}`, tone: 'dim'};
+	const above = (text: string, tone: Span['tone']): string[] =>
+		wrap(text, columns - 1).map(line => paint([{text: ` ${line}`, tone}], columns));
+	const bare: Span = {text: ' > ', tone: 'strong'};
+	const ways = widthOf([lead]) < widthOf([rest])
+		? [[lead, rest], [lead], [bare]]
+		: [[lead, rest], [bare, rest], [bare]];
+	const way = ways.find(spans => widthOf(spans) + typedColumns <= columns) ?? [bare];
+	const begin = way[0] ?? bare;
+	const hasHint = way.length > 1;
+	const view = viewDraft(draft, Math.max(1, columns - widthOf([begin])), ({text}) => text);
 	return {
-		text: paint(lead, leadColumns) + paint(rest, columns - leadColumns),
-		caret: leadColumns + view.caret,
+		lines: [
+			...(begin === lead ? [] : above(label, 'strong')),
+			...(hasHint ? [] : above(hint, 'plain')),
+			paint([begin, ...view.spans, ...(hasHint ? [rest] : [])], columns),
+		],
+		caret: Math.min(widthOf([begin]) + view.caret, Math.max(0, columns - 1)),
 	};
 }

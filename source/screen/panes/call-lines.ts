@@ -1,12 +1,12 @@
-import {timeOfDay} from '../../text/time-of-day.ts';
 import type {Call, CallName} from '../../log/calls.ts';
+import textWidth from '../../text/width.ts';
 import {callText} from '../../views/calls.ts';
 import type {Row} from '../../views/rows.ts';
 import {
 	paint, type Span, type Tone, wrap,
 } from '../frame/paint.ts';
-import type {RowContext} from './geometry.ts';
-import {payloadText} from './payload-text.ts';
+import {type DrawnRow, type RowContext, rowTime} from './geometry.ts';
+import {type PayloadFormat, payloadLines, payloadText} from './payload-text.ts';
 
 /** Which way a call moves bytes. */
 const signs: Readonly<Partial<Record<CallName, {readonly sign: string; readonly tone: Tone}>>> = {
@@ -20,15 +20,22 @@ const signs: Readonly<Partial<Record<CallName, {readonly sign: string; readonly 
 	close: {sign: '○', tone: 'plain'},
 };
 
+/** Columns between a call and its payload, and the fewest for a part of it: all that there is, or its beginning. */
+const gap = 3;
+const minPayload = 4;
+const minBeginning = 16;
+
 /**
-The calls of a row, a line or more each: on which connection, the call with its result, what it means, and the
-payload.
+The calls of a row, a line or more each: on which connection, the call with its result, what it means, and the payload,
+in the same line or in at most `more` lines beneath.
 */
-export function callLines(row: Row, calls: readonly Call[], context: RowContext): string[] {
-	return calls.flatMap(call => oneCall(row, call, context));
+export function callLines(row: Row, calls: readonly Call[], context: RowContext, more = 0): DrawnRow {
+	const drawn = calls.map(call => oneCall(row, call, context, more));
+	return {lines: drawn.flatMap(({lines}) => lines), isCut: drawn.some(({isCut}) => isCut)};
 }
 
-function oneCall(row: Row, call: Call, {geometry, isServer, payload: format, words}: RowContext): string[] {
+function oneCall(row: Row, call: Call, context: RowContext, more: number): DrawnRow {
+	const {geometry, isServer, payload: format, words} = context;
 	const {inner, time} = geometry;
 	const {name, note} = call;
 	const text = callText(call);
@@ -39,16 +46,56 @@ function oneCall(row: Row, call: Call, {geometry, isServer, payload: format, wor
 	// Accept() is called on the welcoming socket, though the event is the new connection's.
 	const socket = isServer && row.socket > 0 && name !== 'accept' ? `${words.server.connection(row.socket)}  ` : '';
 	const explained = note === undefined ? text : `${text}   ${words.views.notes[note]}`;
-	const [first = '', ...others] = wrap(socket + explained, inner - time - 3);
-	const hasPayload = others.length === 0 && note === undefined && !isFailed && (row.length ?? 0) > 0;
-	const payload = hasPayload && row.bytes ? `   ${payloadText(row.bytes, row.length ?? 0, format, inner).text}` : '';
-	const lead: Span[] = [
-		{text: timeOfDay(row.time, time < 12 ? 'short' : 'full'), tone: 'dim'},
-		{text: ` ${sign} `, tone},
-	];
-	return [
-		paint([...lead, {text: first, tone: isFailed ? 'error' : 'plain'}, {text: payload, tone: 'dim'}], inner),
-		...others.map(line =>
-			paint([{text: ' '.repeat(time + 3)}, {text: line, tone: isFailed ? 'error' : 'plain'}], inner)),
-	];
+	const room = inner - time - 3;
+	const texts = wrap(socket + explained, room);
+	const {bytes, length = 0} = row;
+	const payload = bytes && length > 0 && !isFailed
+		? payloadOf({bytes, length}, format, {room, used: textWidth(texts.at(-1) ?? ''), more})
+		: undefined;
+	const lead: Span[] = [{text: rowTime(row.time, geometry), tone: 'dim'}, {text: ` ${sign} `, tone}];
+	const indent: Span = {text: ' '.repeat(time + 3)};
+	return {
+		lines: [
+			...texts.map((line, index) => paint([
+				...(index === 0 ? lead : [indent]),
+				{text: line, tone: isFailed ? 'error' : 'plain'},
+				...(index === texts.length - 1 ? [{text: payload?.beside ?? '', tone: 'dim' as const}] : []),
+			], inner)),
+			...(payload?.beneath ?? []).map(line => paint([indent, {text: '  '}, {text: line, tone: 'dim'}], inner)),
+		],
+		isCut: payload?.isCut ?? false,
+	};
+}
+
+/** A call's payload: in the rest of its last line, or beneath it where it fits better there. */
+function payloadOf(
+	{bytes, length}: {readonly bytes: Uint8Array; readonly length: number},
+	format: PayloadFormat,
+	{room, used, more}: {readonly room: number; readonly used: number; readonly more: number},
+): {readonly beside: string; readonly beneath: readonly string[]; readonly isCut: boolean} {
+	const columns = room - used - gap;
+	const beside = payloadText(bytes, length, format, columns);
+	if (!beside.isCut || more === 0) {
+		return {
+			beside: columns >= minPayload || !beside.isCut ? `${' '.repeat(gap)}${beside.text}` : '',
+			beneath: [],
+			isCut: beside.isCut,
+		};
+	}
+
+	const width = room - 2;
+	if (format === 'text') {
+		const begins = columns >= minBeginning;
+		const {lines, isCut} = payloadLines(
+			bytes,
+			length,
+			{first: begins ? columns : width, others: width, most: begins ? more + 1 : more},
+		);
+		return begins
+			? {beside: `${' '.repeat(gap)}${lines[0]}`, beneath: lines.slice(1), isCut}
+			: {beside: '', beneath: lines, isCut};
+	}
+
+	const {text, isCut} = payloadText(bytes, length, format, width);
+	return {beside: '', beneath: [text], isCut};
 }

@@ -1,16 +1,20 @@
 import {kindOf, type SentenceType} from '../../log/event-kinds.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
-import {formatAddress} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
 import type {Row} from '../../views/rows.ts';
 import type {Tone} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
+import {shortAddress} from './geometry.ts';
 
 /** What a row without a payload of its own says. */
 type EventText = {readonly sign: string; readonly tone: Tone; readonly text: string};
 
-/** The sentence for an event that is neither a send nor a receive. */
-export function eventText(row: Row, isServer: boolean, words: Words): EventText {
+/**
+The sentence for an event that is neither a send nor a receive.
+
+@param home - a host that its addresses need not name
+*/
+export function eventText(row: Row, isServer: boolean, words: Words, home?: string): EventText {
 	const {sign, tone, fails} = kindOf(row.type);
 	if (fails) {
 		return {sign, tone, text: row.failure ? words.failure(row.failure, row[fails], isServer) : ''};
@@ -20,8 +24,8 @@ export function eventText(row: Row, isServer: boolean, words: Words): EventText 
 	const text = words.events[row.type as SentenceType]({
 		isServer,
 		socket: row.socket,
-		peer: peer ? formatAddress(peer) : '',
-		local: local ? formatAddress(local) : '',
+		peer: peer ? shortAddress(peer, home) : '',
+		local: local ? shortAddress(local, home) : '',
 		port: local?.port ?? 0,
 		limit: row.limit ?? 0,
 		length: row.length ?? 0,

@@ -89,7 +89,7 @@ function lossOf(row: Row, {log, views: {ledger}}: Words): string | undefined {
 function datagramText(fate: DatagramLinkFate, words: Words): FateText {
 	const {link} = words;
 	if (fate.type === 'lost') {
-		return {told: [], failed: [{text: link.losses[fate.cause], short: link.losses.loss}]};
+		return {told: [], failed: [{text: link.losses[fate.cause], short: link.shortLoss}]};
 	}
 
 	const {copies: {length}, discarded, refused = 0} = fate;

@@ -14,7 +14,8 @@ const heavy = {
 type Frame = {
 	readonly width: number;
 	readonly isFocused: boolean;
-	readonly title: readonly Span[];
+	/** The ways to write it, from the longest to the shortest: the first that fits. */
+	readonly titles: ReadonlyArray<readonly Span[]>;
 	/** At the right end of the upper border. */
 	readonly badge: string;
 	/** Lines between the borders, each of exactly `width - 4` columns. */
@@ -25,13 +26,13 @@ type Frame = {
 };
 
 /** Put a frame with its title around a pane's lines. */
-export function frameLines({width, isFocused, title, badge, lines, footLeft, footRight}: Frame): string[] {
+export function frameLines({width, isFocused, titles, badge, lines, footLeft, footRight}: Frame): string[] {
 	const set = isFocused ? heavy : light;
 	const tone: Tone = isFocused ? 'focus' : 'dim';
 	const side = paint([{text: set.vertical, tone}], 1);
 	return [
 		border(
-			[{text: `${set.topLeft}${set.horizontal} `, tone}, ...title, {text: ' ', tone}],
+			titles.map(title => [{text: `${set.topLeft}${set.horizontal} `, tone}, ...title, {text: ' ', tone}]),
 			badge,
 			set.topRight,
 			set.horizontal,
@@ -40,10 +41,10 @@ export function frameLines({width, isFocused, title, badge, lines, footLeft, foo
 		),
 		...lines.map(line => `${side} ${line} ${side}`),
 		border(
-			[
+			[[
 				{text: set.bottomLeft, tone},
 				...(footLeft === '' ? [] : [{text: `${set.horizontal} ${footLeft} `, tone}]),
-			],
+			]],
 			footRight,
 			set.bottomRight,
 			set.horizontal,
@@ -54,12 +55,12 @@ export function frameLines({width, isFocused, title, badge, lines, footLeft, foo
 }
 
 /** A pane that is folded to its title. */
-export function foldedLine(title: readonly Span[], badge: string, width: number): string {
-	return border([{text: '── ', tone: 'dim'}, ...title, {text: ' '}], badge, '─', '─', 'dim', width);
+export function foldedLine(titles: ReadonlyArray<readonly Span[]>, badge: string, width: number): string {
+	return border(titles.map(title => [{text: '── ', tone: 'dim'}, ...title, {text: ' '}]), badge, '─', '─', 'dim', width);
 }
 
 function border(
-	left: readonly Span[],
+	lefts: ReadonlyArray<readonly Span[]>,
 	right: string,
 	corner: string,
 	horizontal: string,
@@ -70,6 +71,7 @@ function border(
 		...(right === '' ? [] : [{text: ` ${right} `, tone}]),
 		{text: right === '' ? corner : `${horizontal}${corner}`, tone},
 	];
+	const left = lefts.find(spans => widthOf(spans) + widthOf(end) <= width) ?? lefts.at(-1) ?? [];
 	const used = Math.min(widthOf(left), width - widthOf(end));
 	const filling = width - used - widthOf(end);
 	return paintApart([...left, {text: horizontal.repeat(filling), tone}], end, width);

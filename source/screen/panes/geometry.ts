@@ -1,13 +1,16 @@
 import type {PaneView} from '../../engine/api/view.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
-import type {Protocol, PaneId} from '../../log/event.ts';
+import type {Address, Protocol, PaneId} from '../../log/event.ts';
 import {formatAddress} from '../../text/address.ts';
+import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width.ts';
+import type {Hint} from '../frame/hints.ts';
 import type {PaneBox} from '../frame/layout.ts';
 import type {PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {PayloadFormat} from './payload-text.ts';
 import {socketLines} from './sockets-lines.ts';
+import {paneStatus} from './status-lines.ts';
 
 /** All that a pane's lines are made from. There is no view until the engine has answered for it. */
 export type PaneInput = {
@@ -20,6 +23,8 @@ export type PaneInput = {
 	/** Why the engine could not answer for it. */
 	readonly failure?: string;
 	readonly isFocused: boolean;
+	/** What there is to do while nothing has been sent or received, the most important first. */
+	readonly firstSteps?: readonly Hint[];
 	readonly words: Words;
 };
 
@@ -43,6 +48,8 @@ export type RowContext = {
 	readonly geometry: PaneGeometry;
 	readonly protocol: Protocol;
 	readonly isServer: boolean;
+	/** The host that the pane's title or status names: in a row, an address there is its port alone. */
+	readonly home: string | undefined;
 	/** How payloads are shown. */
 	readonly payload: PayloadFormat;
 	/** Who is who: the server's pane and the clients. */
@@ -51,29 +58,38 @@ export type RowContext = {
 	readonly words: Words;
 };
 
+/** A row as lines of exactly the pane's inner width; and whether its payload could show more in more lines. */
+export type DrawnRow = {readonly lines: readonly string[]; readonly isCut: boolean};
+
+/** Lines that a payload takes at most; the payload view has the rest. */
+export const maxPayloadLines = 4;
+
 /** Columns of the borders and their margins. */
 const borderColumns = 4;
 
 /**
-Columns of a length such as `1024 B`, right-aligned, with a space before and two behind it. A longer one takes more.
+Columns of a length such as `999 B`, right-aligned, with a space before and two behind it. A longer one takes more.
 */
-const lengthColumns = 9;
+const lengthColumns = 8;
 
 /** Columns before the lines of a dump. */
 export const dumpIndent = 4;
 
-/** Below this many inner columns the time goes without its milliseconds. */
-const fullTimeColumns = 52;
+/** Least inner columns for a time with hours, and for one with minutes. */
+const hourColumns = 96;
+const minuteColumns = 52;
+
+/** Columns of a time, by what of it is written. */
+const timeColumns = {full: 12, short: 9, seconds: 6} as const;
 
 /** Divide a pane's box, in terminal columns and rows, between the status lines, the log and the parts of a row. */
 export function measurePane(box: PaneBox, scene: SceneView, words: Words): PaneGeometry {
 	const inner = box.width - borderColumns;
-	const isServer = scene.server?.pane === box.pane;
 	const client = scene.clients.find(({pane}) => pane === box.pane);
-	const statusRows = isServer ? serverStatusRows(scene, box.height) : clientStatusRows(client, box.height);
+	const statusRows = Math.max(1, paneStatus(scene, box, inner, words).length);
 	const logRows = Math.max(1, box.height - 3 - statusRows);
-	const time = inner >= fullTimeColumns ? 12 : 8;
-	const peer = Math.min(peerColumns(scene, isServer, words), Math.floor(inner / 2));
+	const time = timeColumns[inner >= hourColumns ? 'full' : (inner >= minuteColumns ? 'short' : 'seconds')];
+	const peer = Math.min(peerColumns(scene, client, inner, words), Math.floor(inner / 2));
 	const payload = inner - time - (peer > 0 ? 3 : 2) - peer - lengthColumns;
 	return {
 		inner, statusRows, logRows, time, peer, payload: Math.max(0, payload),
@@ -91,30 +107,37 @@ export function socketsShown(box: PaneBox, {server}: SceneView): number {
 	return Math.max(1, Math.floor((box.height - otherSocketsLines - status) / socketLines(inner)));
 }
 
-/**
-How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in
-UDP.
-*/
-export function peersShown(protocol: SceneView['protocol'], height: number): number {
-	return protocol === 'udp' ? 8 : Math.max(1, Math.floor((height - 3) / 3));
-}
-
-function serverStatusRows({protocol, server}: SceneView, height: number): number {
-	return protocol === 'udp' ? 1 : Math.max(1, Math.min(server?.peerCount ?? 0, peersShown('tcp', height)));
-}
-
-/** A series under way takes a second line, where one of the log stays. */
-function clientStatusRows(client: ClientView | undefined, height: number): number {
-	return client?.series?.isRunning ? Math.max(1, Math.min(2, height - 4)) : 1;
-}
-
-function peerColumns({protocol, server, clients}: SceneView, isServer: boolean, words: Words): number {
+function peerColumns(scene: SceneView, client: ClientView | undefined, inner: number, words: Words): number {
+	const {protocol, server} = scene;
 	if (protocol === 'tcp') {
-		return isServer ? textWidth(words.server.connection(server?.peersEver ?? 0)) : 0;
+		return client ? 0 : textWidth(connectionName(server?.peersEver ?? 0, inner, words));
 	}
 
-	const addresses = isServer
-		? (server?.peers ?? []).map(({address}) => address)
-		: clients.flatMap(({destination}) => destination ?? []);
-	return Math.max(15, ...addresses.map(address => formatAddress(address).length));
+	const addresses = client ? [client.destination ?? []].flat() : (server?.peers ?? []).map(({address}) => address);
+	const home = homeOf(scene, client);
+	return Math.max(6, ...addresses.map(address => shortAddress(address, home).length));
+}
+
+/** The host that a pane's rows leave out: the server's title has its own, a client's status its destination's. */
+export function homeOf({server}: SceneView, client: ClientView | undefined): string | undefined {
+	const own = server?.state.type === 'open' ? server.state.local : server?.configured;
+	return (client ? client.destination : own)?.host;
+}
+
+/** An address in a row: its port alone where its host is named above the rows. */
+export function shortAddress(address: Address, home: string | undefined): string {
+	return address.host === home ? `:${address.port}` : formatAddress(address);
+}
+
+/** The name of a connection in the rows of a pane with `inner` columns. */
+export function connectionName(number: number, inner: number, {server}: Words): string {
+	return inner >= minuteColumns ? server.connection(number) : server.shortConnection(number);
+}
+
+/** When a row happened, as its pane's time column has it. */
+export function rowTime(milliseconds: number, {time}: PaneGeometry): string {
+	return timeOfDay(
+		milliseconds,
+		time >= timeColumns.full ? 'full' : (time >= timeColumns.short ? 'short' : 'seconds'),
+	);
 }

@@ -1,16 +1,18 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import {formatAddress} from '../../text/address.ts';
-import {timeOfDay} from '../../text/time-of-day.ts';
-import {visibleBytes} from '../../text/visible.ts';
+import textWidth from '../../text/width.ts';
 import type {LedgerPart, LedgerRow} from '../../views/ledger.ts';
 import type {Row} from '../../views/rows.ts';
 import {paint, type Span, wrapSpans} from '../frame/paint.ts';
 import {formatExactBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {keptByLink, linkText} from './fate-text.ts';
-import {dumpIndent, type RowContext} from './geometry.ts';
+import {
+	type DrawnRow, dumpIndent, type RowContext, rowTime,
+} from './geometry.ts';
 import {markSpan, markTone} from './mark.ts';
+import {payloadLines} from './payload-text.ts';
 
 const noBytes = new Uint8Array(0);
 
@@ -18,26 +20,26 @@ const noBytes = new Uint8Array(0);
 const betweenPieces = 3;
 
 /**
-A write or a read: its number, where its bytes went or came from, and beneath it the bytes in their writes' colours.
+A write or a read: its number, where its bytes went or came from, and beneath it the bytes in their writes' colours, in
+a line and at most `more` others.
 */
-export function ledgerLines(row: Row, ledger: LedgerRow, context: RowContext): string[] {
+export function ledgerLines(row: Row, ledger: LedgerRow, context: RowContext, more = 0): DrawnRow {
 	const {geometry} = context;
 	const {inner, time} = geometry;
 	const spans = isWrite(row) ? writeSpans(row, ledger, context) : readSpans(row, ledger, context);
 	const [first = [], ...others] = wrapSpans(spans, inner - time - 3);
 	const sign: Span = isWrite(row) ? {text: ' → ', tone: 'sent'} : {text: ' ← ', tone: 'received'};
-	return [
-		paint([{text: timeOfDay(row.time, time < 12 ? 'short' : 'full'), tone: 'dim'}, sign, ...first], inner),
-		...others.map(line => paint([{text: ' '.repeat(time + 3)}, ...line], inner)),
-		...(row.length === 0
-			? []
-			: [
-				paint(
-					[{text: ' '.repeat(dumpIndent)}, ...pieceSpans(piecesOf(row, ledger, inner - dumpIndent))],
-					inner,
-				),
-			]),
-	];
+	const {lines, isCut} = piecesOf(row, ledger, inner - dumpIndent, more + 1);
+	const isSeveral = lines.reduce((sum, pieces) => sum + pieces.filter(({isFirst}) => isFirst).length, 0) > 1;
+	return {
+		lines: [
+			paint([{text: rowTime(row.time, geometry), tone: 'dim'}, sign, ...first], inner),
+			...others.map(line => paint([{text: ' '.repeat(time + 3)}, ...line], inner)),
+			...(row.length === 0 ? [] : lines).map(pieces =>
+				paint([{text: ' '.repeat(dumpIndent)}, ...pieceSpans(pieces, isSeveral)], inner)),
+		],
+		isCut,
+	};
 }
 
 function writeSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
@@ -176,38 +178,60 @@ function isWrite({type}: Row): boolean {
 	return kindOf(type).data?.isSent ?? false;
 }
 
-/** Bytes of one write as text. */
-type Piece = {readonly number: number; readonly text: string};
+/** Bytes of one write as text, or what of them stands on another line than their beginning. */
+type Piece = {readonly number: number; readonly text: string; readonly isFirst: boolean};
 
-/** A payload in at most `columns` columns, cut where the bytes of one write end and the next one's begin. */
-export function piecesOf(row: Row, {parts, more}: LedgerRow, columns: number): readonly Piece[] {
+/**
+A payload in at most `most` lines of `columns` columns, cut where the bytes of one write end and the next one's begin.
+*/
+export function piecesOf(
+	row: Row,
+	{parts, more}: LedgerRow,
+	columns: number,
+	most = 1,
+): {readonly lines: ReadonlyArray<readonly Piece[]>; readonly isCut: boolean} {
 	const {number = 0, length = 0, bytes = noBytes} = row;
 	const known = parts.reduce((sum, part) => sum + part.length, 0);
 	// Where the oldest of a read's writes are not known any more, they cannot be told apart from the others.
 	const pieces = isWrite(row) ? [{number, length}] : (known < length && more === 0 ? [{number: 0, length}] : parts);
-	const shown: Piece[] = [];
+	const between = pieces.length > 1 ? betweenPieces : 0;
+	const shown: Piece[][] = [[]];
 	let from = 0;
 	let left = columns;
 	for (const piece of pieces) {
-		left -= betweenPieces;
+		left -= between;
+		if (left <= 0 && shown.length < most) {
+			shown.push([]);
+			left = columns - between;
+		}
+
 		if (left <= 0 || (from > 0 && from >= bytes.length)) {
-			break;
+			return {lines: shown, isCut: left <= 0};
 		}
 
 		const own = bytes.subarray(from, from + piece.length);
-		const {text, columns: used} = visibleBytes(own, left, own.length === piece.length);
-		shown.push({number: piece.number, text});
-		left -= used;
+		const {lines: [first = '', ...others], isCut} = payloadLines(
+			own,
+			piece.length,
+			{first: left, others: columns, most: most - shown.length + 1},
+		);
+		shown.at(-1)!.push({number: piece.number, text: first, isFirst: true});
+		shown.push(...others.map(text => [{number: piece.number, text, isFirst: false}]));
+		if (isCut) {
+			return {lines: shown, isCut};
+		}
+
+		left = others.length > 0 ? columns - textWidth(others.at(-1)!) : left - textWidth(first);
 		from += piece.length;
 	}
 
-	return shown;
+	return {lines: shown, isCut: false};
 }
 
 /** The bytes, each piece in its write's colour and, where there are several, behind its letter. */
-function pieceSpans(pieces: readonly Piece[]): Span[] {
-	return pieces.flatMap(({number, text}, index): Span[] => [
-		...(pieces.length > 1 ? [{text: index === 0 ? '' : ' '}, markSpan(number)] : []),
+function pieceSpans(pieces: readonly Piece[], isSeveral: boolean): Span[] {
+	return pieces.flatMap(({number, text, isFirst}, index): Span[] => [
+		...(isSeveral && isFirst ? [{text: index === 0 ? '' : ' '}, markSpan(number)] : []),
 		{text, tone: markTone(number)},
 	]);
 }

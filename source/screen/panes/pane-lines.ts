@@ -1,10 +1,11 @@
 import type {PaneView} from '../../engine/api/view.ts';
 import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-view.ts';
+import type {Protocol} from '../../log/event.ts';
 import {formatAddress} from '../../text/address.ts';
 import {visibleTyped} from '../../text/visible.ts';
+import textWidth from '../../text/width.ts';
 import {faultLines} from '../frame/fault.ts';
 import {padLines} from '../frame/pad-lines.ts';
-import type {PaneBox} from '../frame/layout.ts';
 import {messageLine} from '../input/line/line-text.ts';
 import {
 	paint, type Span, widthOf, wrap,
@@ -14,10 +15,9 @@ import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
 import {measurePane, type PaneGeometry, type PaneInput} from './geometry.ts';
 import {rateText} from './rate-text.ts';
-import {seriesStatus} from './series-status.ts';
-import {socketsStatus} from './sockets-lines.ts';
-import {clientStatus, serverStatus} from './status-lines.ts';
-import {kindOf, viewNameOf, wholeRows} from './views.ts';
+import {socketLines, socketsStatus} from './sockets-lines.ts';
+import {paneStatus} from './status-lines.ts';
+import {kindOf, pageOf, viewNameOf} from './views.ts';
 
 /** A pane as lines that fill its box; in one row a client is folded to its title. */
 export function paneLines(input: PaneInput): string[] {
@@ -43,14 +43,16 @@ export function paneLines(input: PaneInput): string[] {
 				.map(text => paint([{text, tone: 'warning'}], inner));
 	const height = room - notice.length;
 	const rows = view?.type === 'rows' ? view : undefined;
-	const newer = rows && pane.end !== undefined ? rows.total - rows.end : 0;
 	const rateSummary = isServer ? server.rateSummary : client?.rateSummary;
 	const gone = rows && !rows.filtered && rows.first > 0 ? [words.log.gone(rows.first)] : [];
-	const rateColumns = box.width - 8 - gone.reduce((sum, text) => sum + text.length + 3, 0);
+	const right = footRight(input, height);
+	const rateColumns = box.width - 8 - textWidth(right) - gone.reduce((sum, text) => sum + textWidth(text) + 3, 0);
 	return frameLines({
 		width: box.width,
 		isFocused,
-		title: isServer ? serverTitle(server, protocol, words) : clientTitle(client, protocol, words),
+		titles: isServer
+			? serverTitles(server, protocol, words)
+			: (client ? clientTitles(client, protocol, words) : [[]]),
 		badge: badgeText(pane, view, words),
 		lines: [
 			...status,
@@ -61,55 +63,36 @@ export function paneLines(input: PaneInput): string[] {
 			messageLine(pane, box.pane, scene, inner, words).text,
 		],
 		footLeft: [...gone, rateText(rateSummary, rateColumns, words)].filter(text => text !== '').join(' · '),
-		footRight: footRight(input, newer),
+		footRight: right,
 	});
 }
 
 /** What a pane's sockets are now, above its log; above their table, what is to be seen there. */
-function statusLines(
-	{box, scene, words}: PaneInput,
-	view: PaneView | undefined,
-	{inner, statusRows}: PaneGeometry,
-): string[] {
+function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined, {inner}: PaneGeometry): string[] {
+	if (view?.type !== 'sockets') {
+		return paneStatus(scene, box, inner, words);
+	}
+
 	const {server, clients} = scene;
-	const client = clients.find(candidate => candidate.pane === box.pane);
-	if (view?.type === 'sockets') {
-		const lesson = socketsStatus(view, client?.state.type === 'unbound', inner, words);
-		const isServerOpen = server?.pane === box.pane && server.state.type === 'open';
-		return isServerOpen ? [lesson] : [...statusLinesOf(client, box, scene, 1, inner, words), lesson];
-	}
-
-	return statusLinesOf(client, box, scene, statusRows, inner, words);
-}
-
-function statusLinesOf(
-	client: ClientView | undefined,
-	box: PaneBox,
-	scene: SceneView,
-	rows: number,
-	columns: number,
-	words: Words,
-): string[] {
-	const {protocol, server} = scene;
-	if (server?.pane === box.pane) {
-		return serverStatus(server, protocol, rows, columns, words);
-	}
-
-	if (client?.series?.isRunning) {
-		return seriesStatus(client.series, rows, columns, words);
-	}
-
-	return client ? [clientStatus(client, scene, columns, words)] : [];
+	const {pane, height} = box;
+	const client = clients.find(candidate => candidate.pane === pane);
+	const isServerOpen = server?.pane === pane && server.state.type === 'open';
+	const status = isServerOpen ? [] : paneStatus(scene, {pane, height: Math.min(height, 5)}, inner, words).slice(0, 1);
+	const free = height - 3 - status.length - (view.rows.length * socketLines(inner)) - 1;
+	return [...status, ...socketsStatus(view, client?.state.type === 'unbound', inner, free, words)];
 }
 
 /** How many rows are newer than those shown, or else how many are older. */
-function footRight({view, box, scene, pane, words}: PaneInput, newer: number): string {
-	if (newer > 0 || view?.type !== 'rows') {
-		return newer > 0 ? words.log.newer(newer) : '';
+function footRight(input: PaneInput, height: number): string {
+	const {view, pane, words} = input;
+	if (view?.type !== 'rows') {
+		return '';
 	}
 
-	const older = view.end - wholeRows(view, box, scene, pane, words) - view.first;
-	return older > 0 ? words.log.older(older) : '';
+	const {newer, older} = pageOf(view, input, height);
+	return newer > 0 && pane.end !== undefined
+		? words.log.newer(newer)
+		: (older > 0 ? words.log.older(older) : '');
 }
 
 /** The rest of the title: the view, the payload format, and the filter. */
@@ -141,7 +124,7 @@ function foldedClientLine(
 	words: Words,
 ): string {
 	const unread = client.total - seen;
-	return foldedLine(clientTitle(client, protocol, words), unread > 0 ? `+${unread}` : '', width);
+	return foldedLine(clientTitles(client, protocol, words), unread > 0 ? `+${unread}` : '', width);
 }
 
 /**
@@ -194,32 +177,32 @@ function tabs(
 	});
 }
 
-function serverTitle({state}: ServerView, protocol: SceneView['protocol'], words: Words): Span[] {
-	const {server} = words;
-	const what
-		= state.type === 'open'
-			? (protocol === 'udp'
-				? server.udpSocket(formatAddress(state.local))
-				: server.tcpSocket(formatAddress(state.local)))
-			: server.noSocket;
-	return [{text: server.title, tone: 'strong'}, {text: ` · ${what} ${state.type === 'open' ? '●' : '○'}`}];
+/** What a pane is called and where its socket is: the ways to say it, from the longest to the shortest. */
+function titlesOf(title: string, texts: readonly string[], sign: string): ReadonlyArray<readonly Span[]> {
+	const name: Span = {text: title, tone: 'strong'};
+	return [...texts.map(text => [name, {text: ` · ${text} ${sign}`}]), [name, {text: ` ${sign}`}]];
 }
 
-function clientTitle(client: ClientView | undefined, protocol: SceneView['protocol'], words: Words): Span[] {
-	if (!client) {
-		return [];
+function serverTitles({state}: ServerView, protocol: Protocol, words: Words): ReadonlyArray<readonly Span[]> {
+	const {server} = words;
+	if (state.type !== 'open') {
+		return titlesOf(server.title, [server.noSocket], '○');
 	}
 
-	const {state} = client;
-	const where
-		= state.type === 'bound' || state.type === 'connected'
-			? formatAddress(state.local)
-			: words.client[state.type];
-	const kind = protocol === 'udp' ? words.client.udpSocket : words.client.tcpSocket;
-	return [
-		{text: words.client.title(client.number), tone: 'strong'},
-		{text: ` · ${kind} · ${where} ${stateSign(client)}`},
-	];
+	const {local} = state;
+	const texts = protocol === 'udp' ? server.udpSocket : server.tcpSocket;
+	return titlesOf(server.title, [...texts(formatAddress(local)), texts(`:${local.port}`).at(-1)!], '●');
+}
+
+function clientTitles(client: ClientView, protocol: Protocol, words: Words): ReadonlyArray<readonly Span[]> {
+	const {title, udpSocket, tcpSocket} = words.client;
+	const {state, number} = client;
+	const where = state.type === 'bound' || state.type === 'connected'
+		? [formatAddress(state.local), `:${state.local.port}`]
+		: [words.client[state.type]];
+	const kind = protocol === 'udp' ? udpSocket : tcpSocket;
+	const [whole = ''] = where;
+	return titlesOf(title(number), [`${kind} · ${whole}`, `${protocol.toUpperCase()} · ${whole}`, ...where], stateSign(client));
 }
 
 function stateSign({state}: ClientView): string {

@@ -1,5 +1,13 @@
 /* A row's payload as text or in hexadecimal. */
 import {type VisibleText, visibleBytes} from '../../text/visible.ts';
+import textWidth from '../../text/width.ts';
+
+const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+/** The escapes that stand for bytes and characters which cannot be drawn, as visibleBytes() writes them. */
+export const escapes = /(\\(?:[nrt0\\]|x[\da-f]{2}|u{[\da-f]+}))/;
+
+const plainAscii = /^[ -[\]-~]*$/;
 
 /** How payloads are shown: as text with visible escapes, or as hexadecimal bytes and the same bytes as text. */
 export type PayloadFormat = 'text' | 'hex';
@@ -39,6 +47,63 @@ export function payloadText(bytes: Uint8Array, length: number, format: PayloadFo
 	const hex = hexOf(bytes.subarray(0, fitting));
 	const text = visibleBytes(bytes.subarray(0, fitting), columns - hex.length - 2, !isCut);
 	return {text: `${hex}  ${text.text}`, columns: hex.length + 2 + text.columns, isCut: isCut || text.isCut};
+}
+
+/**
+A payload as text in 1 to `most` lines; `…` ends the last where there is more. No escape and no character is broken.
+
+@param first - columns of the first line
+@param others - columns of those beneath it
+*/
+export function payloadLines(
+	bytes: Uint8Array,
+	length: number,
+	{first, others, most}: {readonly first: number; readonly others: number; readonly most: number},
+): {readonly lines: readonly string[]; readonly isCut: boolean} {
+	const visible = payloadText(bytes, length, 'text', first + (Math.max(0, most - 1) * others));
+	if (visible.columns <= first) {
+		return {lines: [visible.text], isCut: visible.isCut};
+	}
+
+	const lines: string[][] = [[]];
+	let room = first;
+	for (const piece of piecesOf(visible.text)) {
+		const width = textWidth(piece);
+		if (width > room) {
+			if (lines.length >= most) {
+				lines.push(endOf(lines.pop()!, room));
+				return {lines: lines.map(line => line.join('')), isCut: true};
+			}
+
+			lines.push([]);
+			room = others;
+		}
+
+		lines.at(-1)!.push(piece);
+		room -= width;
+	}
+
+	return {lines: lines.map(line => line.join('')), isCut: visible.isCut};
+}
+
+/** A line cut so that it ends with `…`; `free` is how many of its columns are unused. */
+function endOf(pieces: readonly string[], free: number): string[] {
+	let count = pieces.length;
+	let room = free;
+	while (count > 0 && room < 1) {
+		count--;
+		room += textWidth(pieces[count]!);
+	}
+
+	return [...pieces.slice(0, count), '…'];
+}
+
+/** What may not be broken: escapes, and what a reader takes for one character. */
+function piecesOf(text: string): string[] {
+	return plainAscii.test(text)
+		? [...text]
+		: text.split(escapes).flatMap((part, index) =>
+			index % 2 === 1 ? [part] : Array.from(segmenter.segment(part), ({segment}) => segment));
 }
 
 /** How many bytes a dump shows at most in this many columns. */

@@ -1,6 +1,4 @@
 import {kindOf} from '../../log/event-kinds.ts';
-import {formatAddress} from '../../text/address.ts';
-import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width.ts';
 import {largestDatagram, largestDatagramTo} from '../../sockets/limits.ts';
 import type {Row} from '../../views/rows.ts';
@@ -12,44 +10,55 @@ import type {Words} from '../words/words.ts';
 import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
 import {eventText} from './event-text.ts';
-import {dumpIndent, type RowContext} from './geometry.ts';
+import {
+	connectionName, type DrawnRow, dumpIndent, type RowContext, rowTime, shortAddress,
+} from './geometry.ts';
 import {ledgerLines} from './ledger-lines.ts';
-import {hexDump, payloadText} from './payload-text.ts';
+import {
+	escapes, hexDump, payloadLines, payloadText,
+} from './payload-text.ts';
 
 /** Columns that a payload keeps beside the fate of its row, as long as that can be told in fewer words. */
 const minPayload = 8;
 const minOfAll = 4;
 
+/** Fewer columns beneath the beginning of a payload are too few for the rest of it. */
+const minBeneath = 16;
+
 const noBytes = new Uint8Array(0);
 
-/** The escapes that stand for bytes and characters which cannot be drawn. */
-const escapes = /(\\(?:[nrt0\\]|x[\da-f]{2}|u{[\da-f]+}))/;
-
-/** A row of the log as lines of exactly the pane's inner width: a payload takes one, a sentence as many as it needs. */
-export function rowLines(row: Row, context: RowContext): string[] {
+/**
+A row of the log as lines of exactly the pane's inner width: a sentence takes as many as it needs, a payload one and at
+most `more` others.
+*/
+export function drawRow(row: Row, context: RowContext, more = 0): DrawnRow {
 	if (row.calls && row.calls.length > 0) {
-		return callLines(row, row.calls, context);
+		return callLines(row, row.calls, context, more);
 	}
 
-	return row.ledger ? ledgerLines(row, row.ledger, context) : messageLines(row, context);
+	return row.ledger ? ledgerLines(row, row.ledger, context, more) : messageLines(row, context, more);
 }
 
-function messageLines(row: Row, context: RowContext): string[] {
+function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const {data, fails, stage} = kindOf(row.type);
 	if (data || row.bytes) {
 		const {sign, tone} = kindOf(row.type);
-		const lines = dataLines(row, sign, tone, context);
-		return fails ? [...lines, ...sentenceLines(failedSend(row, context), context)] : lines;
+		const {lines, isCut} = dataLines(row, sign, tone, context, more);
+		return {lines: fails ? [...lines, ...sentenceLines(failedSend(row, context), context)] : lines, isCut};
 	}
 
-	const {sign, tone, text} = eventText(row, context.isServer, context.words);
 	// Which connection was accepted is in the sentence itself.
-	const subject = context.isServer && row.socket > 0 && stage !== 'connected'
-		? `${context.words.server.connection(row.socket)} `
+	const {isServer, home, words, geometry: {inner, time: timeColumns}} = context;
+	const subject = isServer && row.socket > 0 && stage !== 'connected'
+		? `${words.server.connection(row.socket)} `
 		: '';
-	const [first = '', ...others] = wrap(subject + text, context.geometry.inner - context.geometry.time - 3);
-	const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], context.geometry.inner);
-	return [line, ...indented(others, tone, context)];
+	const {sign, tone, text} = eventText(row, isServer, words);
+	const room = inner - timeColumns - 3;
+	const whole = wrap(subject + text, room);
+	const short = whole.length > 1 ? wrap(subject + eventText(row, isServer, words, home).text, room) : whole;
+	const [first = '', ...others] = short.length < whole.length ? short : whole;
+	const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], inner);
+	return {lines: [line, ...indented(others, tone, context)], isCut: false};
 }
 
 /** What wrapped lines beneath a row say. */
@@ -69,56 +78,94 @@ function failedSend({failure, length = 0, peer}: Row, {words, isServer}: RowCont
 }
 
 /** A payload in hexadecimal that does not fit beside the row's other columns stands beneath it. */
-function dataLines(row: Row, sign: string, tone: Tone, context: RowContext): string[] {
+function dataLines(row: Row, sign: string, tone: Tone, context: RowContext, more: number): DrawnRow {
 	const {geometry: {inner, payload: columns}, payload: format} = context;
 	const {length = 0, bytes = noBytes} = row;
+	if (more > 0 && format === 'text') {
+		return grownLines(row, sign, tone, context, more);
+	}
+
 	const payload = payloadText(bytes, length, format, columns);
 	if (format === 'text' || !payload.isCut) {
-		return dataLine(row, payload.text, sign, tone, context);
+		return dataLine(row, payload.text, sign, tone, context, payload.isCut);
 	}
 
 	const dump = hexDump(bytes, length, inner - dumpIndent).map(text =>
 		paint([{text: ' '.repeat(dumpIndent)}, {text}], inner));
-	return [...dataLine(row, '', sign, tone, context), ...dump];
+	return {lines: [...dataLine(row, '', sign, tone, context, false).lines, ...dump], isCut: false};
 }
 
-function dataLine(row: Row, payload: string, sign: string, tone: Tone, context: RowContext): string[] {
-	const {geometry, words} = context;
-	const {length = 0, elapsed} = row;
+/** What stands before the payload. */
+function leadOf(row: Row, sign: string, tone: Tone, context: RowContext): Span[] {
+	const {geometry} = context;
 	const peer = geometry.peer > 0 ? [{text: ' '}, {text: padColumns(peerText(row, context), geometry.peer)}] : [];
-	const columns: Span[] = [
+	return [
 		time(row, context),
 		{text: ` ${sign}`, tone},
 		...peer,
-		{text: ` ${`${length} B`.padStart(6)}  `, tone: 'dim'},
-	];
-	const left = [...columns, ...payloadSpans(payload)];
-	const fate = rowFate(row, words);
-	if (fate.told.length + fate.failed.length > 0) {
-		return fateLines(fate, left, {room: geometry.inner - widthOf(columns), payload: textWidth(payload)}, context);
-	}
-
-	const right: Span[] = [
-		...(row.writes === undefined
-			? []
-			: [{text: ` = ${words.views.ledger.severalWrites(row.writes)}`, tone: 'warning' as const}]),
-		...(elapsed === undefined ? [] : [{text: ` ${formatElapsed(elapsed)}`.padStart(9), tone: 'dim' as const}]),
-	];
-	const source = sourceText(row, words);
-	const note: Span[] = source === undefined ? [] : [{text: ` ${source}`, tone: 'warning'}];
-	const isBeside = widthOf([...left, ...note, ...right]) <= geometry.inner;
-	const end = isBeside ? [...note, ...right] : right;
-	return [
-		end.length === 0 ? paint(left, geometry.inner) : paintApart(left, end, geometry.inner),
-		...(isBeside || source === undefined
-			? []
-			: indented(wrap(source, geometry.inner - geometry.time - 3), 'warning', context)),
+		{text: ` ${`${row.length ?? 0} B`.padStart(5)}  `, tone: 'dim'},
 	];
 }
 
 /** Whose a datagram is that came from another address than those that were sent to. */
 function sourceText({isThirdParty, isOtherSource}: Row, {log}: Words): string | undefined {
 	return isThirdParty ? log.thirdParty : (isOtherSource ? log.otherSource : undefined);
+}
+
+/** That, at the end of the first line where `free` columns are enough, else beneath. */
+function sourceLines(
+	row: Row,
+	free: number,
+	context: RowContext,
+): {readonly note: readonly Span[]; readonly beneath: readonly string[]} {
+	const {words, geometry: {inner, time}} = context;
+	const source = sourceText(row, words);
+	const note: Span[] = source === undefined ? [] : [{text: ` ${source}`, tone: 'warning'}];
+	return source === undefined || widthOf(note) <= free
+		? {note, beneath: []}
+		: {note: [], beneath: indented(wrap(source, inner - time - 3), 'warning', context)};
+}
+
+/** What stands behind the payload, other than its fate: how many writes it has the bytes of, and how long it took. */
+function marksOf({elapsed, writes}: Row, {words}: RowContext): Span[] {
+	return [
+		...(writes === undefined
+			? []
+			: [{text: ` = ${words.views.ledger.severalWrites(writes)}`, tone: 'warning' as const}]),
+		...(elapsed === undefined ? [] : [{text: `  ${formatElapsed(elapsed)}`, tone: 'dim' as const}]),
+	];
+}
+
+function hasFate({told, failed}: FateText): boolean {
+	return told.length + failed.length > 0;
+}
+
+/** In one line: the payload gives way. */
+function dataLine(
+	row: Row,
+	payload: string,
+	sign: string,
+	tone: Tone,
+	context: RowContext,
+	isCut: boolean,
+): DrawnRow {
+	const {geometry: {inner}, words} = context;
+	const lead = leadOf(row, sign, tone, context);
+	const left = [...lead, ...payloadSpans(payload)];
+	const fate = rowFate(row, words);
+	const room = inner - widthOf(lead);
+	if (hasFate(fate)) {
+		return fateLines(fate, left, {room, payload: textWidth(payload), isCut}, context);
+	}
+
+	const marks = marksOf(row, context);
+	const free = room - textWidth(payload) - widthOf(marks);
+	const {note, beneath} = sourceLines(row, free, context);
+	const right = [...note, ...marks];
+	return {
+		lines: [right.length === 0 ? paint(left, inner) : paintApart(left, right, inner), ...beneath],
+		isCut: isCut || free < 0,
+	};
 }
 
 /**
@@ -128,27 +175,80 @@ beneath it.
 function fateLines(
 	fate: FateText,
 	left: readonly Span[],
-	{room, payload}: {readonly room: number; readonly payload: number},
+	{room, payload, isCut}: {readonly room: number; readonly payload: number; readonly isCut: boolean},
 	{geometry: {inner, time}}: RowContext,
-): string[] {
+): DrawnRow {
 	const least = fateSpans(fate, room - Math.min(minOfAll, payload));
 	const better = fateSpans(fate, room - Math.min(minPayload, payload));
 	// An ellipsis alone tells nothing.
 	const beside = better?.[0]?.text === ' …' ? least : (better ?? least);
 	if (beside) {
-		return [paintApart(left, beside, inner)];
+		return {lines: [paintApart(left, beside, inner)], isCut: isCut || payload + widthOf(beside) > room};
 	}
 
 	const beneath = fateSpans(fate, inner - time - 2);
-	return [paint(left, inner), ...(beneath ? [paint([{text: ' '.repeat(time + 2)}, ...beneath], inner)] : [])];
+	return {
+		lines: [paint(left, inner), ...(beneath ? [paint([{text: ' '.repeat(time + 2)}, ...beneath], inner)] : [])],
+		isCut,
+	};
+}
+
+/** In at most `more` lines beneath the first: the payload is cut only where it does not fit; marks share its lines. */
+function grownLines(row: Row, sign: string, tone: Tone, context: RowContext, more: number): DrawnRow {
+	const {geometry: {inner, time}, words} = context;
+	const {length = 0, bytes = noBytes} = row;
+	const lead = leadOf(row, sign, tone, context);
+	const room = inner - widthOf(lead);
+	const indent = room < minBeneath ? time + 3 : inner - room;
+	const beneath = inner - indent;
+	const fate = rowFate(row, words);
+	const marks = hasFate(fate) ? [] : marksOf(row, context);
+	// Short marks stand in the first line, where every row has them.
+	const isFirst = room - widthOf(marks) >= Math.min(minPayload, length);
+	const first = isFirst ? room - widthOf(marks) : room;
+	const lay = (most: number): ReturnType<typeof payloadLines> =>
+		payloadLines(bytes, length, {first, others: beneath, most});
+	const full = lay(more + 1);
+	const lastRoom = (count: number): number => count === 1 ? first : beneath;
+	const lastOf = (columns: number): readonly Span[] | undefined =>
+		hasFate(fate) ? fateSpans(wholeFate(fate), columns) : (widthOf(marks) <= columns ? marks : undefined);
+	const beside = isFirst && !hasFate(fate)
+		? []
+		: lastOf(lastRoom(full.lines.length) - textWidth(full.lines.at(-1) ?? ''));
+	const own = beside ? [] : (hasFate(fate) ? fateSpans(fate, inner - time - 2) : marks) ?? [];
+	const {lines, isCut} = beside || full.lines.length <= more ? full : lay(more);
+	const isOne = lines.length === 1 && !hasFate(fate);
+	const source = sourceLines(row, isOne ? first - textWidth(lines[0] ?? '') : -1, context);
+	const drawn = lines.map((text, index) => {
+		const left = [...(index === 0 ? lead : [{text: ' '.repeat(indent)}]), ...payloadSpans(text)];
+		const right = [
+			...(index === 0 ? source.note : []), ...(index === 0 && isFirst ? marks : []), ...(index === lines.length - 1 ? beside ?? [] : []),
+		];
+		return right.length > 0 ? paintApart(left, right, inner) : paint(left, inner);
+	});
+	return {
+		lines: [
+			...drawn,
+			...(own.length > 0 ? [paint([{text: ' '.repeat(time + 2)}, ...own], inner)] : []),
+			...(hasFate(fate) ? [] : source.beneath),
+		],
+		isCut,
+	};
+}
+
+/** The ways to say it that leave nothing out. */
+function wholeFate({told, failed}: FateText): FateText {
+	return {told: told.slice(0, 2), failed};
 }
 
 function time({time: milliseconds}: Row, {geometry}: RowContext): Span {
-	return {text: timeOfDay(milliseconds, geometry.time < 12 ? 'short' : 'full'), tone: 'dim'};
+	return {text: rowTime(milliseconds, geometry), tone: 'dim'};
 }
 
-function peerText({peer, socket}: Row, {protocol, isServer, words}: RowContext): string {
-	return protocol === 'tcp' && isServer ? words.server.connection(socket) : (peer ? formatAddress(peer) : '');
+function peerText({peer, socket}: Row, {protocol, isServer, home, geometry, words}: RowContext): string {
+	return protocol === 'tcp' && isServer
+		? connectionName(socket, geometry.inner, words)
+		: (peer ? shortAddress(peer, home) : '');
 }
 
 function payloadSpans(payload: string): Span[] {

@@ -1,7 +1,7 @@
 import type {SocketRow, SocketsView} from '../../engine/api/view.ts';
 import {formatAddress, isSameAddress} from '../../text/address.ts';
 import {
-	paint, paintApart, type Span, widthOf,
+	paint, paintApart, type Span, widthOf, wrap,
 } from '../frame/paint.ts';
 import {formatBytes, formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
@@ -15,31 +15,43 @@ export function socketLines(columns: number): number {
 }
 
 /**
-What a learner should see in this table, and how many sockets are above and below those shown. A UDP client may have no
-socket yet.
+What a learner should see in this table, and how many sockets are above and below those shown, in at most `free` lines.
+A UDP client may have no socket yet.
 */
 export function socketsStatus(
 	{rows, from, total}: SocketsView,
 	isUnbound: boolean,
 	columns: number,
+	free: number,
 	words: Words,
-): string {
+): string[] {
 	const {sockets} = words.views;
 	const more = sockets.more(from, total - from - rows.length);
-	return paintApart(
-		[{text: isUnbound ? sockets.unbound : lessonOf(rows, words), tone: 'warning'}],
-		[{text: more === '' ? '' : ` ${more}`, tone: 'dim'}],
-		columns,
-	);
+	const lesson = isUnbound ? sockets.unbound : lessonOf(rows, words);
+	const end: Span = {text: more === '' ? '' : ` ${more}`, tone: 'dim'};
+	return fitting(lesson, columns - widthOf([end]), free).map((text, index) =>
+		paintApart([{text, tone: 'warning'}], index === 0 ? [end] : [], columns));
+}
+
+/** A sentence in as many lines as it needs, where that many are free; else in one, in which it is cut. */
+function fitting(text: string, columns: number, free: number): string[] {
+	const lines = wrap(text, columns);
+	return lines.length <= free ? lines : [text];
 }
 
 /**
 A pane's sockets: what each is and its state, the addresses at both ends, what went each way and what the kernel holds.
 */
-export function socketsLines({rows, isFromKernel}: SocketsView, columns: number, words: Words): string[] {
+export function socketsLines(
+	{rows, isFromKernel}: SocketsView,
+	columns: number,
+	height: number,
+	words: Words,
+): string[] {
 	const {sockets} = words.views;
-	const source = paint([{text: isFromKernel ? sockets.fromKernel : sockets.derived, tone: 'dim'}], columns);
-	return rows.length === 0 ? [] : [...rows.flatMap(row => socketRow(row, columns, words)), source];
+	const lines = rows.flatMap(row => socketRow(row, columns, words));
+	const source = fitting(isFromKernel ? sockets.fromKernel : sockets.derived, columns, height - lines.length);
+	return rows.length === 0 ? [] : [...lines, ...source.map(text => paint([{text, tone: 'dim'}], columns))];
 }
 
 function lessonOf([first]: readonly SocketRow[], {views: {sockets}}: Words): string {

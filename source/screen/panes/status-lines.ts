@@ -1,79 +1,118 @@
 import type {
 	ClientView, PeerView, SceneView, ServerView,
 } from '../../engine/api/scene-view.ts';
-import type {Protocol, Address} from '../../log/event.ts';
+import type {Protocol, Address, PaneId} from '../../log/event.ts';
 import {reachableAddress, formatAddress, isSameAddress} from '../../text/address.ts';
 import {
-	paint, paintApart, type Span, widthOf,
+	paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../frame/paint.ts';
 import {formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
+import {seriesStatus} from './series-status.ts';
+
+/** Least rows of a pane whose status may take two. */
+const twoRows = 7;
+
+/** Most rows of the status of a pane's socket, in a pane of `height` rows. */
+export function statusRows(height: number): number {
+	return height < twoRows ? 1 : 2;
+}
+
+/**
+How many of a server's peers are shown at most, in a pane of this height: one line each in TCP, one line together in
+UDP.
+*/
+export function peersShown(protocol: Protocol, height: number): number {
+	return protocol === 'udp' ? 8 : Math.max(1, Math.floor((height - 3) / 3));
+}
+
+/** The status of a pane's socket, and a server's peers, as painted lines. */
+export function paneStatus(
+	{server, protocol, clients, ...scene}: SceneView,
+	{pane, height}: {readonly pane: PaneId; readonly height: number},
+	columns: number,
+	words: Words,
+): string[] {
+	const rows = statusRows(height);
+	if (server?.pane === pane) {
+		return serverStatus(server, protocol, {rows, peers: peersShown(protocol, height)}, columns, words);
+	}
+
+	const client = clients.find(candidate => candidate.pane === pane);
+	if (client?.series?.isRunning) {
+		return seriesStatus(client.series, Math.max(1, Math.min(2, height - 4)), columns, words);
+	}
+
+	return client
+		? clientStatus(client, {
+			...scene, server, protocol, clients,
+		}, rows, columns, words)
+		: [];
+}
+
+/** A sentence in at most `rows` lines. */
+function sentence(text: string, tone: Tone, rows: number, columns: number): string[] {
+	const lines = rows > 1 ? wrap(text, columns) : [text];
+	return lines.length <= rows
+		? lines.map(line => paint([{text: line, tone}], columns))
+		: [
+			...lines.slice(0, rows - 1).map(line => paint([{text: line, tone}], columns)),
+			paint([{text: lines.slice(rows - 1).join(' '), tone}], columns),
+		];
+}
 
 /** A server's lines above its log: why it has no socket, or its peers. */
 export function serverStatus(
 	server: ServerView,
 	protocol: Protocol,
+	{rows, peers}: {readonly rows: number; readonly peers: number},
+	columns: number,
+	words: Words,
+): string[] {
+	const {state, peerCount, peersEver} = server;
+	const line = (text: string, tone: Tone): string[] => sentence(text, tone, rows, columns);
+	switch (state.type) {
+		case 'failed': {
+			return line(`✗ ${words.failure(state.failure, state.wanted, true)}`, 'error');
+		}
+
+		case 'closed': {
+			return line(words.server.stopped, 'warning');
+		}
+
+		case 'opening': {
+			return line(words.server.opening(formatAddress(state.wanted)), 'warning');
+		}
+
+		case 'open': {
+			if (peerCount > 0) {
+				return protocol === 'udp'
+					? [udpPeers(server, columns, words)]
+					: tcpConnections(server, peers, columns, words);
+			}
+
+			return protocol === 'udp'
+				? line(words.server.noPeers, 'plain')
+				: line(peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow, 'plain');
+		}
+
+		default: {
+			return state satisfies never;
+		}
+	}
+}
+
+/** A client's status in at most `rows` lines. */
+export function clientStatus(
+	{state, destination, waiting, onTheLink, isReadingStopped}: ClientView,
+	scene: SceneView,
 	rows: number,
 	columns: number,
 	words: Words,
 ): string[] {
-	const {state, peerCount} = server;
-	if (state.type === 'failed') {
-		return [paint([{text: `✗ ${words.failure(state.failure, state.wanted, true)}`, tone: 'error'}], columns)];
-	}
-
-	if (state.type !== 'open') {
-		return [
-			paint(
-				[
-					{
-						text:
-							state.type === 'closed'
-								? words.server.stopped
-								: words.server.opening(formatAddress(state.wanted)),
-						tone: 'warning',
-					},
-				],
-				columns,
-			),
-		];
-	}
-
-	if (protocol === 'udp') {
-		return [
-			peerCount === 0
-				? paint([{text: words.server.noPeers, tone: 'dim'}], columns)
-				: udpPeers(server, columns, words),
-		];
-	}
-
-	if (peerCount === 0) {
-		return [
-			paint(
-				[
-					{
-						text: server.peersEver === 0 ? words.server.noConnections : words.server.noConnectionsNow,
-						tone: 'dim',
-					},
-				],
-				columns,
-			),
-		];
-	}
-
-	return tcpConnections(server, rows, columns, words);
-}
-
-/** What a client's socket is, in one line. */
-export function clientStatus(
-	{state, destination, waiting, onTheLink, isReadingStopped}: ClientView,
-	scene: SceneView,
-	columns: number,
-	words: Words,
-): string {
 	const {client} = words;
 	const to = destination ? formatAddress(destination) : '';
-	const line = (text: string, tone: Span['tone']): string => paint([{text, tone}], columns);
+	const line = (text: string, tone: Tone): string[] => sentence(text, tone, rows, columns);
 	if (!destination && state.type !== 'connected') {
 		return line(client.noDestination, 'warning');
 	}
@@ -84,11 +123,11 @@ export function clientStatus(
 
 	switch (state.type) {
 		case 'unbound': {
-			return line(client.noPortYet(to), 'dim');
+			return line(client.noPortYet(to), 'plain');
 		}
 
 		case 'bound': {
-			return line(state.peer ? client.peerSet(formatAddress(state.peer)) : client.addressedTo(to), 'dim');
+			return line(state.peer ? client.peerSet(formatAddress(state.peer)) : client.addressedTo(to), 'plain');
 		}
 
 		case 'connecting': {
@@ -113,7 +152,7 @@ export function clientStatus(
 				? line(state.hasSentFin ? client.finSent : client.finishing, 'warning')
 				: (isSameAddress(state.local, state.peer)
 					? line(client.connectedToItself(peer), 'warning')
-					: line(client.connectedTo(peer), 'dim'));
+					: line(client.connectedTo(peer), 'plain'));
 		}
 
 		case 'closed': {
@@ -227,12 +266,18 @@ function connectionLine(
 		acts: {status},
 		server,
 	} = words;
-	const name: Span[] = [
-		{text: isTarget ? '▸' : ' '},
-		{text: `● ${server.connection(number)}`, tone: isTarget ? 'strong' : 'plain'},
-	];
 	const peer = formatAddress(address);
-	const ends: Span[] = [...name, {text: `  :${local.port} ⇄ ${peer}`}];
+	// The pane's title has the local address.
+	const ends = [
+		[server.connection(number), `:${local.port} ⇄ ${peer}`],
+		[server.connection(number), peer],
+		[server.shortConnection(number), peer],
+		...(address.host === local.host ? [[server.shortConnection(number), `:${address.port}`]] : []),
+	].map(([name, where]): Span[] => [
+		{text: isTarget ? '▸' : ' '},
+		{text: `● ${name}`, tone: isTarget ? 'strong' : 'plain'},
+		{text: `  ${where}`},
+	]);
 	const stateSpan: Span = {text: `  ${state}`, tone: state === 'ESTABLISHED' ? 'received' : 'warning'};
 	const notes = (text: string): Span[] => (text === '' ? [] : [{text: `  ${text}`, tone: 'warning'}]);
 	const waits
@@ -248,12 +293,7 @@ function connectionLine(
 		notes(status.connectionNotReadingTight),
 	];
 	const wanted = (isReadingStopped ? [whole, hint, tight] : [[stateSpan]]).flatMap(states =>
-		waits.map(text => [...ends, ...states, ...notes(text)]));
-	if (isReadingStopped) {
-		// The pane's title has the local port.
-		wanted.push([...name, {text: `  ${peer}`}, ...tight]);
-	}
-
+		waits.flatMap(text => ends.map(spans => [...spans, ...states, ...notes(text)])));
 	const spans = wanted.find(line => widthOf(line) + widthOf([{text: more}]) <= columns) ?? wanted.at(-1) ?? [];
 	return more === '' ? paint(spans, columns) : paintApart(spans, [{text: more, tone: 'dim'}], columns);
 }

@@ -6,17 +6,22 @@ import type {
 	Row, RowsKind, RowsQuery, RowsView,
 } from '../../views/rows.ts';
 import type {PaneBox} from '../frame/layout.ts';
+import {stepsLine} from '../frame/hints.ts';
 import {invert, paint} from '../frame/paint.ts';
 import {filterOf} from '../overlays/filter/filter.ts';
 import type {PaneState, PaneViewName} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {
-	dumpIndent, measurePane, type PaneGeometry, type PaneInput, type RowContext, socketsShown,
+	type DrawnRow, dumpIndent, homeOf, maxPayloadLines, measurePane, type PaneGeometry, type PaneInput, type RowContext,
+	socketsShown,
 } from './geometry.ts';
 import {bytesInDump} from './payload-text.ts';
-import {rowLines} from './row-lines.ts';
+import {drawRow} from './row-lines.ts';
 import {socketsLines} from './sockets-lines.ts';
 import {sourceLines, sourceTop} from './source-lines.ts';
+
+/** Most bytes of a code point (RFC 3629): asked for each column beyond a payload's first line. */
+const bytesOfCharacter = 4;
 
 /** Where a pane is, and what it shows. */
 type Place = {readonly box: PaneBox; readonly scene: SceneView; readonly pane: PaneState; readonly words: Words};
@@ -44,7 +49,7 @@ const sockets: ViewKind<SocketsView> = {
 		({
 			type: 'sockets', pane: box.pane, from: top ?? 0, rows: socketsShown(box, scene),
 		}),
-	lines: ({words}, view, {inner}, height) => socketsLines(view, inner, words).slice(0, Math.max(0, height)),
+	lines: ({words}, view, {inner}, height) => socketsLines(view, inner, height, words).slice(0, Math.max(0, height)),
 	scroll({box, scene, pane}, {from, total}, direction, rows) {
 		const shown = socketsShown(box, scene);
 		const top = (pane.top ?? from) + (direction * (rows === undefined ? Math.max(1, shown - 1) : 1));
@@ -77,9 +82,14 @@ function rowsOf(kind: RowsKind): ViewKind<RowsView> {
 		query: place => rowsQuery(place, kind),
 		lines: drawRows,
 		scroll({box, scene, pane, words}, view, direction, rows) {
-			const whole = wholeRows(view, box, scene, pane, words);
-			// One row stays, so that the eye finds its place again.
-			const end = (pane.end ?? view.total) + (direction * (rows ?? Math.max(1, whole - 1)));
+			const {logRows} = measurePane(box, scene, words);
+			const {whole, end: shown} = pageOf(view, {
+				box, scene, pane, words,
+			}, logRows);
+			// One row stays, so that the eye finds its place again. The next rows may take more lines than these.
+			const least = direction === 1 ? Math.min(whole, logRows - newestLines(logRows)) : whole;
+			const before = shown < view.end ? shown : pane.end ?? view.total;
+			const end = before + (direction * (rows ?? Math.max(1, least - 1)));
 			const lowest = view.first + Math.min(whole, view.total - view.first);
 			return {end: end >= view.total ? undefined : Math.max(lowest, end)};
 		},
@@ -116,6 +126,7 @@ export function viewNameOf(view: PaneView): PaneViewName {
 
 function rowsQuery({box, scene, pane: {end, filter: typed}, words}: Place, kind: RowsKind): RowsQuery {
 	const geometry = measurePane(box, scene, words);
+	const {inner, payload} = geometry;
 	const filter = filterOf(typed, scene.server?.pane === box.pane, words);
 	return {
 		type: 'rows',
@@ -125,14 +136,16 @@ function rowsQuery({box, scene, pane: {end, filter: typed}, words}: Place, kind:
 		rows: geometry.logRows,
 		end,
 		maxBytes: Math.max(
-			bytesToFill(kind === 'messages' ? geometry.payload : geometry.inner),
-			bytesInDump(geometry.inner - dumpIndent),
+			bytesToFill(kind === 'messages' ? payload : inner) + ((maxPayloadLines - 1) * inner * bytesOfCharacter),
+			bytesInDump(inner - dumpIndent),
 		),
 	};
 }
 
 function drawRows(
-	{box, scene, pane, selected, words}: PaneInput,
+	{
+		box, scene, pane, selected, firstSteps = [], words,
+	}: PaneInput,
 	view: RowsView,
 	geometry: PaneGeometry,
 	height: number,
@@ -143,14 +156,22 @@ function drawRows(
 		return [paint([{text: words.views.filter.none, tone: 'warning'}], geometry.inner)];
 	}
 
-	const lines = view.rows.map((row, index) => markSelected(drawnRow(row, context), top + index === selected));
+	const {rows} = layRows(view, pane, context, height);
+	const lines = rows.map((row, index) => markSelected(row.lines, top + index === selected));
 	const selectedLine
 		= selected === undefined
 			? Number.POSITIVE_INFINITY
 			: lines.slice(0, Math.max(0, selected - top)).flat().length;
 	const all = lines.flat();
 	const first = Math.max(0, Math.min(all.length - height, selectedLine));
-	return all.slice(first, first + height);
+	const isEmpty = view.first === 0 && view.total === rows.length && view.rows.every(({bytes}) => bytes === undefined);
+	if (!isEmpty || view.filtered || firstSteps.length === 0 || all.length >= height) {
+		return all.slice(first, first + height);
+	}
+
+	// What is no row of the log stands apart from it.
+	const between = all.length > 0 && all.length + 1 < height ? [paint([], geometry.inner)] : [];
+	return [...all, ...between, stepsLine(firstSteps, geometry.inner)];
 }
 
 /** The first line of a selected row is in reverse, with a sign in its first gap. */
@@ -158,65 +179,109 @@ function markSelected(lines: readonly string[], isSelected: boolean): readonly s
 	return isSelected ? lines.map((line, index) => index === 0 ? invert(line.replace(' ', '▸')) : line) : lines;
 }
 
-/** How many of a pane's rows show whole: some take several lines. */
-export function wholeRows({rows}: RowsView, box: PaneBox, scene: SceneView, pane: PaneState, words: Words): number {
+/** Which of a pane's rows show whole: how many, the ordinal after the last, and how many come after and before them. */
+type Page = {readonly whole: number; readonly end: number; readonly newer: number; readonly older: number};
+
+/** The rows that show whole in `height` lines. */
+export function pageOf(view: RowsView, {box, scene, pane, words}: Place, height: number): Page {
 	const geometry = measurePane(box, scene, words);
-	const context = rowContext(box, scene, pane, geometry, words);
-	let left = geometry.logRows;
-	let whole = 0;
-	for (const row of rows.toReversed()) {
-		left -= drawnRow(row, context).length;
-		if (left < 0) {
-			break;
-		}
+	const {rows, end} = layRows(view, pane, rowContext(box, scene, pane, geometry, words), height);
+	const whole = countFitting(rows.toReversed(), height);
+	return {
+		whole, end, newer: view.total - end, older: end - whole - view.first,
+	};
+}
 
-		whole++;
-	}
-
-	return whole;
+/** How many rows, from the first on, fit whole. */
+function countFitting(rows: readonly DrawnRow[], height: number): number {
+	let left = height;
+	const cut = rows.findIndex(({lines}) => {
+		left -= lines.length;
+		return left < 0;
+	});
+	return cut === -1 ? rows.length : cut;
 }
 
 /**
-What rows look like, and for what they were drawn. A row does not change, and most of a pane's rows show in many frames.
+Lay out the rows for `height` lines. Payloads that are cut take the lines that are left, from the newest row on. Where
+none are, they take a few of those of the oldest rows, as long as one can still scroll to these.
 */
-const drawnRows = new WeakMap<Row, {readonly key: string; readonly words: Words; readonly lines: readonly string[]}>();
+function layRows(
+	{rows, end: last, first}: RowsView,
+	{end: wanted = last}: PaneState,
+	context: KeyedContext,
+	height: number,
+): {readonly rows: readonly DrawnRow[]; readonly end: number} {
+	const all = rows.map(row => drawnRow(row, context, 0));
+	const top = last - rows.length;
+	// The oldest rows come together, though not all may fit: those after the wanted end are left out.
+	const end = top === first && wanted < last ? Math.max(wanted, top + countFitting(all, height)) : last;
+	const drawn = all.slice(0, end - top);
+	const free = height - drawn.reduce((sum, {lines}) => sum + lines.length, 0);
+	let left = Math.max(free, top > first ? newestLines(height) : 0);
+	let below = 0;
+	for (let index = drawn.length - 1; index >= 0 && left > 0; index--) {
+		const before = drawn[index]!;
+		const more = Math.min(left, maxPayloadLines - 1, height - below - before.lines.length);
+		if (before.isCut && more > 0) {
+			const grown = drawnRow(rows[index]!, context, more);
+			left -= grown.lines.length - before.lines.length;
+			drawn[index] = grown;
+		}
 
-function drawnRow(row: Row, context: RowContext): readonly string[] {
-	const {
-		geometry: {inner, time, peer, payload: columns},
-		protocol,
-		isServer,
-		payload,
-		server,
-		clients,
-		words,
-	} = context;
-	const names = clients.map(({pane, number}) => `${pane}:${number}`).join(',');
-	const key = `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${payload} ${server} ${names}`;
-	const known = drawnRows.get(row);
-	if (known?.key === key && known.words === words) {
-		return known.lines;
+		below += drawn[index]!.lines.length;
 	}
 
-	const lines = rowLines(row, context);
-	drawnRows.set(row, {key, words, lines});
-	return lines;
+	return {rows: drawn, end};
+}
+
+/** Lines beyond their first that the newest rows have in a pane that is full. */
+function newestLines(height: number): number {
+	return Math.min(maxPayloadLines - 1, Math.floor(height / 3));
+}
+
+/** What rows are drawn in, and all of it that their look depends on as one text. */
+type KeyedContext = RowContext & {readonly key: string};
+
+type Drawn = {readonly key: string; readonly words: Words; readonly ways: Map<number, DrawnRow>};
+
+/**
+What rows look like, and for what they were drawn, by the lines that they might take more. A row does not change, and
+most of a pane's rows show in many frames.
+*/
+const drawnRows = new WeakMap<Row, Drawn>();
+
+function drawnRow(row: Row, context: KeyedContext, more: number): DrawnRow {
+	const {key, words} = context;
+	const before = drawnRows.get(row);
+	const known: Drawn = before?.key === key && before.words === words ? before : {key, words, ways: new Map()};
+	const drawn = known.ways.get(more) ?? drawRow(row, context, more);
+	known.ways.set(more, drawn);
+	drawnRows.set(row, known);
+	return drawn;
 }
 
 function rowContext(
 	box: PaneBox,
-	{protocol, server, clients}: SceneView,
+	scene: SceneView,
 	{payload}: PaneState,
 	geometry: PaneGeometry,
 	words: Words,
-): RowContext {
+): KeyedContext {
+	const {protocol, server, clients} = scene;
+	const isServer = server?.pane === box.pane;
+	const home = homeOf(scene, clients.find(({pane}) => pane === box.pane));
+	const {inner, time, peer, payload: columns} = geometry;
+	const names = clients.map(({pane, number}) => `${pane}:${number}`).join(',');
 	return {
 		geometry,
 		protocol,
-		isServer: server?.pane === box.pane,
+		isServer,
+		home,
 		payload,
 		server: server?.pane,
 		clients,
 		words,
+		key: `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${home} ${payload} ${server?.pane} ${names}`,
 	};
 }

@@ -3,7 +3,7 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {attempt} from '../frame/fault.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
-import {peersShown} from '../panes/geometry.ts';
+import {peersShown} from '../panes/status-lines.ts';
 import {viewKind} from '../panes/views.ts';
 import {drawFooter} from '../frame/renderers.ts';
 import {screenLayout} from '../frame/screen-layout.ts';

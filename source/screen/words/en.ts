@@ -188,6 +188,13 @@ export const en = {
 			type: 'type',
 		},
 	},
+	/** What there is to do in an empty pane. */
+	firstSteps: {
+		type: 'type hello, Enter',
+		typeInClient: 'Tab to a client, type hello',
+		newClient: 'new client',
+		flow: 'flow',
+	},
 	footer: {
 		nextPane: 'pane',
 		laboratory: 'lab',
@@ -213,8 +220,10 @@ export const en = {
 	},
 	server: {
 		title: 'SERVER',
-		udpSocket: (address: string) => `one UDP socket · ${address}`,
-		tcpSocket: (address: string) => `welcoming socket ${address} · LISTEN`,
+		udpSocket: (address: string) => [`one UDP socket · ${address}`, `UDP · ${address}`, address],
+		tcpSocket: (address: string) => [
+			`welcoming socket ${address} · LISTEN`, `welcoming ${address} · LISTEN`, `${address} · LISTEN`,
+		],
 		noSocket: 'no socket',
 		opening: (address: string) => `opening ${address}`,
 		noPeers: 'no client yet · this one socket serves every client',
@@ -223,6 +232,7 @@ export const en = {
 		stopped: 'stopped · Esc o opens it',
 		peers: 'clients:',
 		connection: (number: number) => `connection ${number}`,
+		shortConnection: (number: number) => `conn ${number}`,
 		more: (count: number) => `+${formatCount(count)} more`,
 		waiting: (bytes: number, onTheLink: number) =>
 			onTheLink < bytes ? `${formatBytes(bytes)} waiting` : `${formatBytes(bytes)} on the link`,
@@ -243,7 +253,7 @@ export const en = {
 		connecting: 'connecting',
 		noPortYet: (address: string) => `to ${address} · no socket until it sends`,
 		noDestination: 'no destination yet: the server has no port',
-		addressedTo: (address: string) => `no connection · each datagram carries the address ${address}`,
+		addressedTo: (address: string) => `no connection · every datagram names ${address}`,
 		peerSet: (address: string) => `peer set by connect(): ${address} · ICMP errors are reported`,
 		serverStopped: 'server stopped: datagrams are lost without an error',
 		connectingTo: (address: string) => `connecting to ${address} … · Esc x cancels`,
@@ -339,6 +349,8 @@ export const en = {
 			['→  ←', 'sent, received'],
 			['✗', 'failed'],
 			['●  ○', 'open, closed'],
+			['34:56.789', 'minute and second of a row; the second alone in a narrow pane, the hour too in a wide one'],
+			[':51234', 'a port, where the title or the line above the rows names its host'],
 			['12 ms', 'round-trip time: since the oldest unanswered message, the program\'s own time included'],
 			['►  ›', 'in a program: the line called last; those called in the second before'],
 			['▸', 'the receiver of the server\'s line'],

@@ -13,6 +13,7 @@ const losses: Readonly<Record<LossCause, string>> = {
 /** What is said of the simulated link, in English. */
 export const linkEn = {
 	losses,
+	shortLoss: 'lost (link)',
 	by: (what: string) => `link: ${what}`,
 	later: (milliseconds: number) => `+${shortDuration(milliseconds)}`,
 	copies: (count: number) => `${formatCount(count)} copies`,

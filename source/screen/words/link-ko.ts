@@ -8,6 +8,7 @@ export const linkKo: typeof linkEn = {
 	losses: {
 		loss: '링크에서 유실', queue: '유실: 링크의 큐가 가득 참', next: '지정한 대로 링크에서 유실', full: '유실: 링크의 한도에 도달',
 	},
+	shortLoss: '유실(링크)',
 	by: what => `링크: ${what}`,
 	later: milliseconds => `+${shortDuration(milliseconds)}`,
 	copies: count => `중복 ${formatCount(count)}개`,

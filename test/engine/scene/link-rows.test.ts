@@ -6,7 +6,7 @@ import type {Protocol} from '../../../source/log/event.ts';
 import type {Row, RowsKind} from '../../../source/views/rows.ts';
 import {type LinkConditions, perfect} from '../../../source/link/conditions.ts';
 import {drawFlow} from '../../../source/flow/terminal.ts';
-import {rowLines} from '../../../source/screen/panes/row-lines.ts';
+import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 async function open(
@@ -42,7 +42,7 @@ function drawn(
 	const pane = who === 'client' ? clients[0]!.pane : server!.pane;
 	const rows = room.rows(pane, kind).rows.filter(row => row.type === type);
 	return rows.map(row =>
-		rowLines(row, {
+		drawRow(row, {
 			geometry: {
 				inner: 116,
 				statusRows: 1,
@@ -53,11 +53,12 @@ function drawn(
 			},
 			protocol,
 			isServer: who === 'server',
+			home: undefined,
 			payload: 'text',
 			server: server?.pane,
 			clients,
 			words: en,
-		})
+		}).lines
 			.map(line =>
 				stripVTControlCharacters(line)
 					.replace(/^\d[\d:.]{11}/, '')
@@ -92,7 +93,7 @@ test('a datagram that the link has lost says so wherever it is told, and its cal
 	await send(room, 'udp', 'gone');
 	t.deepEqual(drawn(room, 'udp', 'messages', 'datagram-sent'), ['→  4 B  gone  ✗ lost by the link']);
 	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), ['→ write 1 [A]: 4 B  ✗ lost by the link | gone']);
-	t.regex(drawn(room, 'udp', 'calls', 'datagram-sent')[0]!, /^→ sendto\(4 B, .*\) {2}then lost by the link$/);
+	t.regex(drawn(room, 'udp', 'calls', 'datagram-sent')[0]!, /^→ sendto\(4 B, .*\) {2}then lost by the link {2}gone$/);
 	t.regex(flow(room, 'udp').at(-1)!, /├ 4 B "gone" lost by the link ✗ /);
 });
 

@@ -202,6 +202,24 @@ test('a change of the link is told in the panes that send this way', async t => 
 	t.deepEqual(room.all('link-changed').slice(1).map(event => event.pane), [room.client('udp').pane, pane]);
 });
 
+test('several changes of the link that are told together are a row in each pane that sends this way', async t => {
+	const room = await open(t, {});
+	const change = async (loss: number): Promise<unknown> => room.playground.execute({
+		type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: {...perfect, loss}, isUntold: true,
+	});
+	await change(0.1);
+	await change(0.2);
+	await change(0.3);
+	t.is(room.scene('udp').link['to-clients'].conditions.loss, 0.3, 'it holds at once');
+	t.deepEqual(room.all('link-changed'), []);
+	await room.playground.execute({type: 'tell-link', scene: 'udp'});
+	const {pane} = room.server('udp');
+	const told = (): unknown => room.all('link-changed').map(event => [event.pane, event.conditions]);
+	t.deepEqual(told(), [[pane, 'loss 30 %']]);
+	await room.playground.execute({type: 'tell-link', scene: 'udp'});
+	t.deepEqual(told(), [[pane, 'loss 30 %']], 'there is nothing more to tell');
+});
+
 test('thousands on the link at once leave it in their order, none is lost there, and each row has the delay that it had', async t => {
 	const room = await open(t, {delay: 30}, {limits: {peers: 4}});
 	await sendAll(

@@ -27,7 +27,7 @@ async function choose(app: TestApp, digit: string): Promise<void> {
 async function giveSeries(app: TestApp, digit: '7' | '8' | '9', series: string): Promise<void> {
 	await openMenu(app, 'client 1');
 	app.press(digit);
-	await app.waitFor(({footer}) => footer.includes('Esc cancels'), 'the prompt of a series');
+	await app.waitFor(({prompt}) => prompt.includes('Esc cancels'), 'the prompt of a series');
 	app.press(series + keys.enter);
 }
 
@@ -307,7 +307,7 @@ test.serial('what is no series stays in the prompt, which says what is wrong', a
 	const app = await openApp(t, {args: ['-c', '1']});
 	await giveSeries(app, '7', '10 at nothing');
 	await app.waitFor(
-		({footer}) => footer.includes('10 at nothing') && footer.includes('✗ at 0.001/s to 1000000/s'),
+		({footer, prompt}) => footer.includes('10 at nothing') && prompt.includes('✗ at 0.001/s to 1000000/s'),
 		'what is wrong',
 	);
 	app.press(keys.typing);

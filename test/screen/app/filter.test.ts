@@ -52,10 +52,10 @@ for (const protocol of ['udp', 'tcp']) {
 			t.notRegex(app.screen.pane('CLIENT 1').title, /\//);
 			await openPrompt(app);
 			app.press('hex:0');
-			await app.waitFor(({footer}) => footer.includes('✗ hex: takes two digits for each byte'), 'what is wrong');
+			await app.waitFor(({prompt}) => prompt.includes('✗ hex: takes two digits for each byte'), 'what is wrong');
 			app.press('d0A');
 			await waitForCount(app, 'CLIENT 1', `/hex:0d0A 2 of ${total}`);
-			t.notRegex(app.screen.footer, /✗/);
+			t.notRegex(app.screen.prompt, /✗/);
 			t.true(app.screen.logOf('CLIENT 1').every(row => /pear/i.test(row)));
 			app.press(keys.enter);
 			await app.waitFor(({footer}) => footer.includes('Esc commands'), 'typing');

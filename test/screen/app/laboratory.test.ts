@@ -71,7 +71,7 @@ const experiments: ReadonlyArray<{
 		key: '2',
 		name: 'no socket there (UDP)',
 		focus: 'CLIENT 1',
-		rows: [/→ 127\.0\.0\.1:\d+ 14 B anybody.* ✗ no socket .*→ 127\.0\.0\.1:\d+ 14 B anybody.* ✗ no socket/],
+		rows: [/→ \S*:\d+ 14 B anybody.* ✗ no socket .*→ \S*:\d+ 14 B anybody.* ✗ no socket/],
 		explained: /^sendto\(\('127\.0\.0\.1', \d+\)\) succeeds: .* lost without an error\.$/,
 	},
 	{
@@ -88,7 +88,7 @@ const experiments: ReadonlyArray<{
 		key: 'b',
 		name: 'message too long',
 		focus: 'CLIENT 1',
-		rows: [/✗ 127\.0\.0\.1:\d+ 65508 B .*\(EMSGSIZE\)/, /→ 127\.0\.0\.1:\d+ 65507 B/],
+		rows: [/✗ \S*:\d+ 65508 B .*\(EMSGSIZE\)/, /→ \S*:\d+ 65507 B/],
 		explained: /^sendto\(65508 B\) → EMSGSIZE.*Here 65,507 B were sent\.$/,
 	},
 	{
@@ -192,7 +192,7 @@ test.serial(
 		await app.command('e');
 		await app.waitFor(screen => screen.line(1).startsWith(' LABORATORY '), 'the list');
 		await run(app, 'c', 'an empty datagram');
-		t.regex(app.screen.flat('CLIENT 1'), /→ 127\.0\.0\.1:\d+ 0 B /);
+		t.regex(app.screen.flat('CLIENT 1'), /→ :\d+ 0 B /);
 		t.false(app.screen.text.includes('and from me'));
 	},
 );

@@ -47,7 +47,7 @@ for (const [columns, rows] of [[80, 24], [160, 50]] as const) {
 			);
 			app.press('300' + keys.enter);
 			await app.waitFor(
-				({footer}) => footer.includes(' 300   ✗ loss takes 0 to 1, or 0% to 100%, not \'300\''),
+				({prompt}) => prompt.includes('✗ loss takes 0 to 1, or 0% to 100%, not \'300\''),
 				'what is allowed',
 			);
 			t.is(row(app.screen, 'loss'), '▸ loss | [0 %] | [0 %]');

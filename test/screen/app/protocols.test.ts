@@ -72,7 +72,7 @@ test.serial('--connect opens no server in UDP: the clients send to another progr
 	app.send('hello');
 	t.is(await peer.nextText(), 'hello');
 	peer.send('any answer 답', peer.datagrams[0]!.from.port);
-	await app.waitForPane('CLIENT 1', /← 127\.0\.0\.1:\d+ +14 B +any answer 답/);
+	await app.waitForPane('CLIENT 1', /← :\d+ +14 B +any answer 답/);
 	t.deepEqual(app.screen.frameProblems, []);
 });
 

@@ -14,12 +14,13 @@ const connected: ClientState = {
 };
 
 function client(waiting: number, columns: number, words = en): string {
-	return stripVTControlCharacters(clientStatus(
+	return clientStatus(
 		clientView(1, connected, {isReadingStopped: true, waiting}),
 		sceneView({protocol: 'tcp'}),
+		1,
 		columns,
 		words,
-	)).trimEnd();
+	).map(line => stripVTControlCharacters(line).trimEnd()).join('\n');
 }
 
 function connection(
@@ -41,7 +42,7 @@ function connection(
 			isReadingStopped,
 		},
 	};
-	const [line = ''] = serverStatus(serverView({target: 1, peerCount, peers: [peer]}), 'tcp', 1, columns, words);
+	const [line = ''] = serverStatus(serverView({target: 1, peerCount, peers: [peer]}), 'tcp', {rows: 1, peers: 1}, columns, words);
 	return stripVTControlCharacters(line).trimEnd();
 }
 
@@ -61,14 +62,14 @@ test('its own unsent data is told as well', t => {
 
 test('a connection that does not read says so in its line, and how it reads again where there is room', t => {
 	t.is(connection(76), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3');
-	t.is(connection(76, {waiting: 2048}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  not reading  2,048 B waiting');
+	t.is(connection(76, {waiting: 2048}), '▸● conn 1  :40000  ESTABLISHED  not reading: Esc b 3  2,048 B waiting');
 	t.is(
 		connection(96, {waiting: 2048}),
-		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3  2,048 B waiting',
+		'▸● connection 1  127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3  2,048 B waiting · paused',
 	);
-	t.is(connection(56), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  not reading');
+	t.is(connection(56), '▸● conn 1  :40000  ESTABLISHED  not reading: Esc b 3');
 	t.regex(connection(76, {peerCount: 9}), /not reading: Esc b 3 +↓ 8$/);
-	t.is(connection(46), '▸● connection 1  127.0.0.1:40000  not reading');
+	t.is(connection(46), '▸● conn 1  :40000  not reading: Esc b 3');
 	for (const words of [en, ko]) {
 		for (const columns of [46, 56, 76, 156]) {
 			const line = connection(columns, {words});
@@ -86,13 +87,14 @@ test('a connection that reads says nothing of it', t => {
 	);
 	t.is(
 		connection(76, {isReadingStopped: false, waiting: 2048}),
-		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting',
+		'▸● connection 1  127.0.0.1:40000  ESTABLISHED  2,048 B waiting · paused',
 	);
 });
 
 test('bytes on the simulated link are not said to wait for a peer that does not read', t => {
 	const status = (waiting: number, onTheLink: number, words = en): string =>
-		stripVTControlCharacters(clientStatus(clientView(1, connected, {waiting, onTheLink}), sceneView({protocol: 'tcp'}), 76, words)).trimEnd();
+		clientStatus(clientView(1, connected, {waiting, onTheLink}), sceneView({protocol: 'tcp'}), 1, 76, words)
+			.map(line => stripVTControlCharacters(line).trimEnd()).join('\n');
 	t.is(status(11, 11), '11 B on the simulated link');
 	t.is(status(2048, 0), '2,048 B waiting: the peer does not read');
 	t.is(status(2048, 11), '2,048 B waiting: the peer does not read, and the link holds 11 B');

@@ -49,14 +49,13 @@ for (const [columns, rows] of [[50, 10], [59, 24], [80, 15], [20, 3], [8, 2]] as
 			await app.waitForPane('CLIENT 1', 'HELLO');
 			app.press('typed before');
 			await app.waitForText('> typed before');
-			const waitForLine = async (text: string): Promise<void> => app.waitFor(
-				({lines: [line = '']}) =>
-					line.trimEnd() === (text.length < columns ? ` ${text}` : ` ${text.slice(0, columns - 2)}…`),
-				text,
-			);
+			// It is wrapped; where there are few rows the last words go.
+			const waitForLine = async (...texts: readonly string[]): Promise<void> => app.waitFor(({text}) => {
+				const [notice = '', told = ''] = [texts.join(''), text].map(each => each.replaceAll(/\s/g, ''));
+				return (notice.startsWith(told) || told.startsWith(notice)) && told.length >= columns - 3;
+			}, texts.join(' '));
 			app.resize(columns, rows);
-			await waitForLine(en.tooSmall.needs);
-			t.true(`${app.screen.lines[1]} · the sockets stay open`.includes(` this window is ${columns}x${rows} · the sockets stay open`.slice(0, Math.max(0, columns - 20))));
+			await waitForLine(en.tooSmall.needs, en.tooSmall.have(columns, rows));
 			t.false(app.screen.text.includes('CLIENT'));
 			app.press(` & then\r${keys.alt('t')}${keys.ctrl('n')}${keys.ctrl('q')}`);
 			await waitForLine(en.tooSmall.quit);
@@ -158,7 +157,7 @@ test.serial(
 		await app.command('b');
 		await app.waitForText('do it');
 		app.press('7');
-		await app.waitFor(({footer}) => footer.includes('cancels'), 'the prompt');
+		await app.waitFor(({prompt}) => prompt.includes('cancels'), 'the prompt');
 		app.press(`400 at 50/s${keys.enter}`);
 		await app.waitForPane('CLIENT 1', / of 400/);
 		await walkSizes(app);
@@ -180,11 +179,11 @@ async function walkSizes(app: TestApp): Promise<void> {
 	for (const [columns, rows, first] of [
 		[400, 100],
 		[80, 24],
-		[20, 5, 'socket-playground …'],
-		[2, 1, '…'],
+		[20, 5, 'socket-playground'],
+		[2, 1, 's'],
 		[1, 1, '…'],
-		[2, 1, '…'],
-		[20, 5, 'socket-playground …'],
+		[2, 1, 's'],
+		[20, 5, 'socket-playground'],
 	] as const) {
 		app.resize(columns, rows);
 		await app.waitFor(

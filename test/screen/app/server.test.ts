@@ -27,9 +27,9 @@ test.serial('a datagram to a port without a socket is sent without an error', as
 	const app = await openApp(t, {args: ['-c', '1']});
 	await app.giveAddress('127.0.0.1:9');
 	app.send('into the void');
-	await app.waitForPane('CLIENT 1', /→ 127\.0\.0\.1:9 .*into the void/);
+	await app.waitForPane('CLIENT 1', /→ :9 .*into the void/);
 	app.send('again');
-	await app.waitForPane('CLIENT 1', /→ 127\.0\.0\.1:9 .*again/);
+	await app.waitForPane('CLIENT 1', /→ :9 .*again/);
 	t.notRegex(app.screen.pane('CLIENT 1').text, /✗/);
 });
 

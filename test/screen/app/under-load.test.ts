@@ -33,15 +33,15 @@ async function openSeriesPrompt(app: TestApp): Promise<void> {
 	await app.command('b');
 	await app.waitFor(({footer}) => footer.includes('do it'), 'the menu');
 	app.press('7');
-	await app.waitFor(({footer}) => footer.includes('cancels'), 'the prompt of a series');
+	await app.waitFor(({prompt}) => prompt.includes('cancels'), 'the prompt of a series');
 }
 
 async function untilTyping(app: TestApp): Promise<void> {
 	await app.waitFor(({footer}) => footer.includes('Esc commands'), 'the panes, and no prompt');
 }
 
-function isPrompting({footer}: TerminalScreen): boolean {
-	return /Esc (?:cancels|ends it)/.test(footer);
+function isPrompting({prompt}: TerminalScreen): boolean {
+	return /Esc (?:cancels|ends it)/.test(prompt);
 }
 
 /** Each prompt: how it is opened, and what is typed into it key by key. */

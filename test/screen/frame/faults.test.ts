@@ -62,7 +62,7 @@ for (const name of Object.keys(renderers) as Array<keyof RendererInputs>) {
 					t.is(drawn.split('\n').length, state.rows);
 					t.true(told(drawn).includes(words.fault.view(`Error: no ${name} today`)), `drawn as ${drawn}`);
 					t.true(told(drawn).includes(words.fault.report.slice(0, 6)));
-					t.is(drawn.includes('socket-playground'), name !== 'header');
+					t.is(drawn.includes(words.header.rule('uppercase')), name !== 'header');
 				}
 
 				t.true(queriesFor(state, en).length > 0);

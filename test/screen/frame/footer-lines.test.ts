@@ -8,6 +8,7 @@ import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
+import {draftOf} from '../../helpers/draft-of.ts';
 import {
 	clientView, sceneView, screenState, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
@@ -187,6 +188,60 @@ test('in the smallest window the letters of all commands leave room for two pane
 					focus: {[scene.name]: focus},
 				});
 				t.true(footerLines(state, scene, words).length <= 16 - 1 - 9);
+			}
+		}
+	}
+});
+
+test('what a prompt asks for, how to leave it and what is wrong are whole, however narrow the window is', t => {
+	const scene = sceneView({
+		server: serverView({configured: {host: 'fe80::1234:5678:9abc:def0', port: 65_535}}),
+		clients: [clientView(1, {type: 'unbound'})],
+	});
+	for (const words of [en, ko]) {
+		const {prompt, views: {filter}, acts, link: {panel}} = words;
+		const place = {row: 'corruption', column: 'to-clients'} as const;
+		const prompts: ReadonlyArray<readonly [Mode, string, string]> = [
+			[{type: 'address-prompt', pane: 'server', draft: draftOf('')}, prompt.server('[fe80::1234:5678:9abc:def0]:65535'), prompt.hint],
+			[
+				{
+					type: 'address-prompt', pane: 2, draft: draftOf('not an address'), problem: prompt.wrong,
+				},
+				prompt.client(1, '127.0.0.1:12000'),
+				prompt.wrong,
+			],
+			[{type: 'filter-prompt', pane: 2, draft: draftOf('')}, filter.label, filter.hint],
+			[
+				{
+					type: 'filter-prompt', pane: 2, draft: draftOf('hex:0'), problem: filter.wrong,
+				},
+				filter.label,
+				filter.wrong,
+			],
+			[
+				{
+					type: 'series-prompt', kind: 'burst', pane: 2, draft: draftOf(''),
+				},
+				acts.prompt.label(1, 'burst'),
+				acts.prompt.hints.burst,
+			],
+			[
+				{
+					type: 'link-value', place, draft: draftOf('300'), problem: 'x'.repeat(90),
+				},
+				panel.changing('corruption', 'to-clients'),
+				'x'.repeat(90),
+			],
+		];
+		for (const [mode, label, hint] of prompts) {
+			for (const columns of [60, 80, 120]) {
+				const lines = footerLines(screenState(scene, {columns, mode}), scene, words)
+					.map(line => stripVTControlCharacters(line));
+				const text = lines.join('').replaceAll(/\s/g, '');
+				t.true(text.includes(label.replaceAll(' ', '')), `drawn as ${lines.join('\n')}`);
+				t.true(text.includes(hint.replaceAll(' ', '')), `drawn as ${lines.join('\n')}`);
+				t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([columns]));
+				t.true('draft' in mode && lines.at(-1)!.includes(mode.draft.cells.join('')));
 			}
 		}
 	}

@@ -18,7 +18,7 @@ const lossy = linkScene(linkView(presets.lossy, presets.lossy, 42));
 const twoWays = linkScene(linkView(presets.satellite, {}));
 
 test('a perfect link is said last, and first left out', t => {
-	t.regex(header(perfect, 120), /reply: uppercase {2}← 0 datagrams 0 B {2}→ 0 · 0 B {2}link: perfect$/);
+	t.regex(header(perfect, 124), /reply: uppercase {2}← 0 datagrams · 0 B {2}→ 0 · 0 B {2}link: perfect$/);
 	t.notRegex(header(perfect, 110), /link/);
 	t.notRegex(header(perfect, 200), /simulated|seed/);
 	t.regex(header(perfect, 200, ko), / {2}링크: perfect$/);

@@ -204,7 +204,7 @@ test('at 80x24 server and client both have rows above every explanation; in a lo
 
 test('the header says that this is the laboratory, and of which protocol', t => {
 	const header = stripVTControlCharacters(headerLine(laboratory(), 80, en));
-	t.regex(header, /^ socket-playground {2}\[LABORATORY · TCP] {2}server 127\.0\.0\.1:40001 ●/);
+	t.regex(header, /^ \[LABORATORY · TCP] {2}server 127\.0\.0\.1:40001 ●/);
 	t.notRegex(header, / UDP /);
 });
 

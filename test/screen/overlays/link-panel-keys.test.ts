@@ -44,8 +44,16 @@ function chosen(scene: SceneView, mode: Mode, ...names: readonly string[]): stri
 	return state.mode.type === 'link-panel' ? `${state.mode.place.row} ${state.mode.place.column}` : state.mode.type;
 }
 
+/** The commands; of what the panel changes the panes tell later, when it is closed. */
 function commands({effects}: Update): Command[] {
-	return effects.flatMap(effect => effect.type === 'execute' ? [effect.command] : []);
+	return effects.flatMap(effect => effect.type === 'execute' ? [effect.command] : []).map(command => {
+		if (command.type !== 'set-link') {
+			return command;
+		}
+
+		const {isUntold, ...told} = command;
+		return isUntold ? told : {...told, isUntold: false};
+	});
 }
 
 function submit(scene: SceneView, mode: Mode, value: string, words = en): Update {
@@ -257,6 +265,7 @@ test('a value that was typed is taken over for the chosen directions, in the wor
 				scene: 'udp',
 				direction: 'to-server',
 				conditions: {...perfect, delay: 7, loss: 0.3},
+				isUntold: true,
 			},
 		},
 		{
@@ -266,6 +275,7 @@ test('a value that was typed is taken over for the chosen directions, in the wor
 				scene: 'udp',
 				direction: 'to-clients',
 				conditions: {...perfect, delay: 8, loss: 0.3},
+				isUntold: true,
 			},
 		},
 	]);

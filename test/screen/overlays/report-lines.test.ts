@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type {SeriesView} from '../../../source/engine/api/scene-view.ts';
 import type {SeriesReport} from '../../../source/log/event.ts';
 import {percentOf, progressBar, reportLines} from '../../../source/screen/overlays/acts/report-lines.ts';
-import {rowLines} from '../../../source/screen/panes/row-lines.ts';
+import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {seriesStatus} from '../../../source/screen/panes/series-status.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -211,7 +211,7 @@ test('in the log the end of a series is a sentence that adds up, in four lines o
 				end: 'client-closed',
 			},
 		] satisfies ReadonlyArray<Partial<SeriesReport>>) {
-			const lines = rowLines(row({type: 'series-ended', report: seriesReport(changes)}), {
+			const lines = drawRow(row({type: 'series-ended', report: seriesReport(changes)}), {
 				geometry: {
 					inner: 76,
 					statusRows: 1,
@@ -222,11 +222,12 @@ test('in the log the end of a series is a sentence that adds up, in four lines o
 				},
 				protocol: 'udp',
 				isServer: false,
+				home: undefined,
 				payload: 'text',
 				server: 1,
 				clients: [],
 				words,
-			}).map(line => stripVTControlCharacters(line));
+			}).lines.map(line => stripVTControlCharacters(line));
 			t.true(lines.length <= 4);
 			t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([76]));
 			const [, sum = ''] = /: (\S+ \d.*) · /.exec(lines.map(line => line.slice(15).trimEnd()).join(' ')) ?? [];

@@ -10,7 +10,7 @@ import {row, sceneView} from '../../helpers/terminal-scene.ts';
 const client: RowContext = {
 	geometry: {
 		inner: 56, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 30,
-	}, protocol: 'tcp', isServer: false, payload: 'text', server: 1, clients: sceneView().clients, words: en,
+	}, protocol: 'tcp', isServer: false, home: undefined, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const server: RowContext = {...client, isServer: true};
 
@@ -19,7 +19,8 @@ function lines(
 	call: Partial<Call> & Pick<Call, 'name'>,
 	context = client,
 ): string[] {
-	return callLines(row(changes), [{arguments: [], ...call}], context).map(line => stripVTControlCharacters(line));
+	const drawn = callLines(row(changes), [{arguments: [], ...call}], context);
+	return drawn.lines.map(line => stripVTControlCharacters(line));
 }
 
 test('a call is a line with its time, its direction, and the payload behind it', t => {

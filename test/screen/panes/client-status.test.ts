@@ -1,8 +1,10 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState} from '../../../source/engine/api/scene-view.ts';
-import {clientStatus} from '../../../source/screen/panes/status-lines.ts';
+import {clientStatus, serverStatus} from '../../../source/screen/panes/status-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import {painted} from '../../helpers/painted.ts';
 import {
 	clientView, sceneView, serverAddress, serverView,
 } from '../../helpers/terminal-scene.ts';
@@ -12,7 +14,7 @@ const local = {host: '127.0.0.1', port: 40_000};
 test('a UDP client that has called connect() has a peer and hears of errors, server or not; another one does not', t => {
 	const stopped = sceneView({server: serverView({state: {type: 'closed'}})});
 	const status = (state: ClientState, scene = stopped): string =>
-		stripVTControlCharacters(clientStatus(clientView(1, state), scene, 100, en)).trim();
+		clientStatus(clientView(1, state), scene, 1, 100, en).map(line => stripVTControlCharacters(line)).join('\n').trim();
 	t.is(
 		status({type: 'bound', local, peer: serverAddress}),
 		'peer set by connect(): 127.0.0.1:12000 · ICMP errors are reported',
@@ -22,5 +24,44 @@ test('a UDP client that has called connect() has a peer and hears of errors, ser
 		'peer set by connect(): 127.0.0.1:12000 · ICMP errors are reported',
 	);
 	t.is(status({type: 'bound', local}), 'server stopped: datagrams are lost without an error');
-	t.is(status({type: 'bound', local}, sceneView()), 'no connection · each datagram carries the address 127.0.0.1:12000');
+	t.is(status({type: 'bound', local}, sceneView()), en.client.addressedTo('127.0.0.1:12000'));
+});
+
+function isWhole(line: string): boolean {
+	return !stripVTControlCharacters(line).trimEnd().endsWith('…');
+}
+
+test('in a pane of 50 columns every status is whole, in one line or two, and teaches in no faint text', t => {
+	const failure = {code: 'ECONNRESET', syscall: 'read', message: ''};
+	const connected = {
+		type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+	} as const;
+	const states: ReadonlyArray<readonly [ClientState, 'udp' | 'tcp']> = [
+		[{type: 'unbound'}, 'udp'],
+		[{type: 'bound', local}, 'udp'],
+		[{type: 'bound', local, peer: serverAddress}, 'udp'],
+		[{type: 'closed'}, 'udp'],
+		[{type: 'connecting', destination: serverAddress}, 'tcp'],
+		[connected, 'tcp'],
+		[{...connected, hasReceivedFin: true}, 'tcp'],
+		[{...connected, hasReceivedFin: true, hasSentFin: true, isFinishing: true}, 'tcp'],
+		[{...connected, isFinishing: true}, 'tcp'],
+		[{...connected, hasSentFin: true, isFinishing: true}, 'tcp'],
+		[{type: 'closed', failure}, 'tcp'],
+	];
+	for (const words of [en, ko]) {
+		for (const [state, protocol] of states) {
+			const lines = clientStatus(clientView(1, state), sceneView({protocol}), 2, 46, words);
+			t.true(lines.length <= 2 && lines.every(line => isWhole(line)), `drawn as ${lines.join('\n')}`);
+			t.false(lines.some(line => painted(line).some(piece => piece.startsWith('dim'))));
+		}
+
+		for (const protocol of ['udp', 'tcp'] as const) {
+			for (const peersEver of [0, 1]) {
+				const lines = serverStatus(serverView({peersEver}), protocol, {rows: 2, peers: 2}, 46, words);
+				t.true(lines.length <= 2 && lines.every(line => isWhole(line)), `drawn as ${lines.join('\n')}`);
+				t.false(lines.some(line => painted(line).some(piece => piece.startsWith('dim'))));
+			}
+		}
+	}
 });

@@ -13,14 +13,14 @@ import {
 const client: RowContext = {
 	geometry: {
 		inner: 96, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 60,
-	}, protocol: 'tcp', isServer: false, payload: 'text', server: 1, clients: sceneView().clients, words: en,
+	}, protocol: 'tcp', isServer: false, home: undefined, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const none: LedgerRow = {
 	parts: [], missing: 0, more: 0, isOver: false, offset: undefined,
 };
 
 function lines(changes: RowChanges, ledger: Partial<LedgerRow>, context = client): string[] {
-	const lines = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context);
+	const {lines} = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context);
 	const drawn = lines.map(line => stripVTControlCharacters(line));
 	return drawn.map(line => line.trim());
 }
@@ -91,7 +91,7 @@ const sent = {
 
 /** What a line says behind the length of its write, or behind the read. */
 function wayOf(changes: RowChanges, ledger: Partial<LedgerRow>, context = client): string {
-	const lines = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context);
+	const {lines} = ledgerLines(row({length: 3, peer: serverAddress, ...changes}), {...none, ...ledger}, context);
 	const drawn = lines.map(line => stripVTControlCharacters(line).trim());
 	return drawn.slice(0, -1).join(' ').replace(/^.*?: 3 B +/, '').trim();
 }
@@ -216,9 +216,9 @@ test('every line has the pane\'s width, however narrow that is', t => {
 		number: index + 1, from: 0, length: 3, whole: 30,
 	}));
 	for (let inner = 40; inner < 100; inner++) {
-		const context = {...client, isServer: true, geometry: {...client.geometry, inner, time: inner < 52 ? 8 : 12}};
+		const context = {...client, isServer: true, geometry: {...client.geometry, inner, time: inner < 52 ? 6 : 9}};
 		for (const type of ['chunk-sent', 'chunk-received'] as const) {
-			const drawn = ledgerLines(row({
+			const {lines: drawn} = ledgerLines(row({
 				type, payload: '안녕'.repeat(8), length: 123_456, number: 1234, socket: 12, far: {pane: 2, socket: 0},
 			}), {
 				...none, parts, more: 3, missing: 7, offset: 1_234_567,
@@ -235,7 +235,7 @@ function pieces(
 	columns: number,
 	changes: RowChanges = {},
 ): Array<readonly [number, string]> {
-	return piecesOf(row({type: 'chunk-received', payload, ...changes}), {...none, ...ledger}, columns).map(({number, text}) => [number, text]);
+	return piecesOf(row({type: 'chunk-received', payload, ...changes}), {...none, ...ledger}, columns).lines.flat().map(({number, text}) => [number, text]);
 }
 
 const tens = [1, 2, 3].map(number => ({

@@ -13,7 +13,7 @@ import {
 } from '../../helpers/terminal-scene.ts';
 
 const rows = Array.from({length: 5}, (_, index) => row({
-	sequence: index, peer: serverAddress, length: 5, payload: '안녕',
+	sequence: index, peer: serverAddress, payload: '안녕',
 }));
 const views: readonly PaneView[] = [
 	{
@@ -151,8 +151,35 @@ test('a row is drawn anew where it says something else, or is shown in another w
 	t.is(kept(), first, 'it says what it said');
 	t.regex(text(), /3 B {2}abc/);
 	t.regex(text({...newPaneState, payload: 'hex'}), /61 62 63 {2}abc/);
-	t.regex(text(newPaneState, 60), /12:34:56\.789 → 127\.0\.0\.1:12000 {4}3 B {2}abc/);
+	t.regex(text(newPaneState, 60), /34:56\.789 → :12000 {3}3 B {2}abc/);
 	state = applyView(state, viewOf({...structuredClone(first), arrival: {type: 'lost'}}));
 	t.not(kept(), first);
 	t.regex(text(), /abc +✗ lost/);
+});
+
+test('the lower border counts hidden rows whole beside rates and dropped rows, in both languages', t => {
+	const view = {
+		type: 'rows', pane: 1, kind: 'messages', rows, end: 20_005, total: 30_000, first: 10_000,
+	} as const;
+	const seconds = [1, 2, 3, 4, 5, 6, 7, 8];
+	const rateSummary = {messages: seconds, bytes: seconds, roundTrip: {last: 123.4, median: 123.4, p99: 123.4}};
+	for (const words of [en, ko]) {
+		for (let width = 50; width < 120; width++) {
+			for (const [end, count] of [[undefined, /↑ \d+,\d+ ─┘$/], [20_005, /↓ .*\d,\d{3}(?: newer)? ─┘$/]] as const) {
+				const foot = stripVTControlCharacters(paneLines({
+					box: {
+						x: 0, y: 0, width, height: 9, pane: 1,
+					},
+					scene: sceneView({server: serverView({rateSummary})}),
+					pane: {...newPaneState, end},
+					view,
+					selected: undefined,
+					isFocused: false,
+					words,
+				}).at(-1)!);
+				t.regex(foot, count);
+				t.false(foot.includes('…'), `drawn as ${foot}`);
+			}
+		}
+	}
 });

@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {type SocketEvent, unknownElapsed} from '../../../source/log/event.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
-import {rowLines} from '../../../source/screen/panes/row-lines.ts';
+import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
@@ -18,6 +18,7 @@ const udp: RowContext = {
 	geometry: wide,
 	protocol: 'udp',
 	isServer: false,
+	home: undefined,
 	payload: 'text',
 	server: 1,
 	clients: sceneView().clients,
@@ -26,16 +27,16 @@ const udp: RowContext = {
 const tcp: RowContext = {...udp, protocol: 'tcp', geometry: {...wide, peer: 0, payload: 33}};
 
 function lines(changes: RowChanges, context = udp): string[] {
-	return rowLines(row(changes), context).map(line => stripVTControlCharacters(line));
+	return drawRow(row(changes), context).lines.map(line => stripVTControlCharacters(line));
 }
 
 test('a datagram is a line with its time, direction, peer, length and payload', t => {
 	t.deepEqual(lines({peer: serverAddress, length: 5, payload: 'hello'}), [
-		'12:34:56.789 → 127.0.0.1:12000    5 B  hello            ',
+		'12:34:56.789 → 127.0.0.1:12000   5 B  hello             ',
 	]);
 	t.deepEqual(lines({
 		type: 'datagram-received', peer: serverAddress, length: 5, payload: 'HELLO', elapsed: 3.14,
-	}), ['12:34:56.789 ← 127.0.0.1:12000    5 B  HELLO      3.1 ms']);
+	}), ['12:34:56.789 ← 127.0.0.1:12000   5 B  HELLO       3.1 ms']);
 });
 
 test('a chunk of a client names no peer, one of a server its connection', t => {
@@ -111,7 +112,7 @@ function endOf(changes: RowChanges, context = at80): string {
 	const line = lines({
 		peer: serverAddress, length: 5, payload: 'hello', ...changes,
 	}, context)[0]!;
-	return line.slice(39).replaceAll(/ {2,}/g, '  ').trim();
+	return line.slice(38).replaceAll(/ {2,}/g, '  ').trim();
 }
 
 const passed = {
@@ -164,7 +165,7 @@ test('what never left the link says whether the socket was closed or the system 
 		endOf({fate: {...passed, copies, discarded: 1}}, broad),
 		'hello  link: 2 copies · +140 ms, +152 ms  ✗ 1 of 2 copies never left the link: closed',
 	);
-	t.is(endOf({fate: {...passed, copies, discarded: 1}}), 'hello …  ✗ 1 of 2 never left the link');
+	t.is(endOf({fate: {...passed, copies, discarded: 1}}), 'hello  …  ✗ 1 of 2 never left the link');
 });
 
 test('a payload keeps eight columns: the least important goes first, and an ellipsis stands for it', t => {
@@ -220,7 +221,7 @@ test('a write to a stream says what of it is on the link, how late it was, in ho
 			},
 			context,
 		)[0]!
-			.slice(23)
+			.slice(22)
 			.replaceAll(/ {2,}/g, '  ')
 			.trim();
 	t.is(end({fate: {...stream, onTheLink: 3, delay: undefined}}), 'hello  3 B on the link …');
@@ -240,18 +241,18 @@ test('a write to a stream says what of it is on the link, how late it was, in ho
 test('where a pane is too narrow to say beside the payload why it never arrives, that stands beneath', t => {
 	const narrow = {
 		...udp, geometry: {
-			...wide, inner: 46, time: 8, payload: 11,
+			...wide, inner: 46, time: 9, payload: 11,
 		},
 	};
 	const drawn = (changes: RowChanges): string[] => lines({
 		peer: serverAddress, length: 11, payload: 'hello-world', ...changes,
 	}, narrow);
-	const row = '12:34:56 → 127.0.0.1:12000   11 B  hello-world';
-	t.deepEqual(drawn({fate: {type: 'lost', cause: 'loss'}}), [row, '           ✗ lost by the link'.padEnd(46)]);
-	t.deepEqual(drawn({fate: passed, arrival: {type: 'lost'}}), [row, '           link: +140 ms  ✗ lost'.padEnd(46)]);
-	t.deepEqual(drawn({arrival: {type: 'lost'}}), ['12:34:56 → 127.0.0.1:12000   11 B  hel… ✗ lost']);
-	t.deepEqual(drawn({fate: passed}), ['12:34:56 → 127.0.0.1:12000   11 B  hello-wo… …']);
-	t.deepEqual(drawn({fate: {...passed, copies: [{delay: 29}]}}), ['12:34:56 → 127.0.0.1:12000   11 B  hel… +29 ms']);
+	const row = '34:56.789 → 127.0.0.1:12000  11 B  hello-world';
+	t.deepEqual(drawn({fate: {type: 'lost', cause: 'loss'}}), [row, '            ✗ lost by the link'.padEnd(46)]);
+	t.deepEqual(drawn({fate: passed, arrival: {type: 'lost'}}), [row, '            link: +140 ms  ✗ lost'.padEnd(46)]);
+	t.deepEqual(drawn({arrival: {type: 'lost'}}), ['34:56.789 → 127.0.0.1:12000  11 B  hel… ✗ lost']);
+	t.deepEqual(drawn({fate: passed}), ['34:56.789 → 127.0.0.1:12000  11 B  hello-wo… …']);
+	t.deepEqual(drawn({fate: {...passed, copies: [{delay: 29}]}}), ['34:56.789 → 127.0.0.1:12000  11 B  hel… +29 ms']);
 	for (let inner = 30; inner < 140; inner++) {
 		for (const fate of [{type: 'lost', cause: 'queue'} as const, {...passed, discarded: 1}]) {
 			t.deepEqual(new Set(lines({
@@ -270,9 +271,9 @@ test('in Korean it says the same', t => {
 test('a narrow pane has the time without milliseconds', t => {
 	t.regex(lines({length: 1, payload: 'x'}, {
 		...tcp, geometry: {
-			...wide, inner: 40, time: 8, peer: 0, payload: 20,
+			...wide, inner: 40, time: 9, peer: 0, payload: 20,
 		},
-	})[0]!, /^12:34:56 → /);
+	})[0]!, /^34:56\.789 → /);
 });
 
 test('a row of any kind fills its lines exactly', t => {
@@ -329,7 +330,7 @@ test('a row of any kind fills its lines exactly', t => {
 
 test('every sentence has its event\'s own values', t => {
 	const told = (event: SocketEvent): string =>
-		rowLines(event, {...udp, isServer: true})
+		drawRow(event, {...udp, isServer: true}).lines
 			.map(line => stripVTControlCharacters(line))
 			.join(' ')
 			.replaceAll(/ +/g, ' ');
@@ -375,7 +376,7 @@ test('a payload in hexadecimal stands beside the row\'s other columns, or beneat
 	const hex = {...udp, payload: 'hex'} as const;
 	t.regex(lines({peer: serverAddress, payload: 'abc'}, hex)[0] ?? '', /3 B {2}61 62 63 {2}abc/);
 	const [first, ...dump] = lines({peer: serverAddress, payload: 'abcdefghijklm'}, hex).map(line => line.trimEnd());
-	t.is(first, '12:34:56.789 → 127.0.0.1:12000   13 B');
+	t.is(first, '12:34:56.789 → 127.0.0.1:12000  13 B');
 	t.deepEqual(dump, ['    0000  61 62 63 64 65 66 67 68  abcdefgh', '    0008  69 6a 6b 6c 6d           ijklm']);
 	t.is(lines({peer: serverAddress, payload: 'abcdefghijklm'}).length, 1);
 });

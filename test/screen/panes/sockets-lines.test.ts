@@ -38,7 +38,7 @@ function view(rows: readonly SocketRow[], changes: Partial<SocketsView> = {}): S
 }
 
 const drawn = (rows: readonly SocketRow[], columns: number): string[] =>
-	socketsLines(view(rows), columns, en).map(line => stripVTControlCharacters(line).trim());
+	socketsLines(view(rows), columns, 20, en).map(line => stripVTControlCharacters(line).trim());
 
 test('a socket takes two lines in a wide pane and three in a narrow one', t => {
 	t.is(socketLines(76), 2);
@@ -128,9 +128,10 @@ test('tells the bytes queued in the kernel and in this program, drops in UDP, an
 
 test('the line above says what is to be seen, and how many sockets are above and below', t => {
 	const status = (rows: readonly SocketRow[], changes?: Partial<SocketsView>): string =>
-		stripVTControlCharacters(socketsStatus(view(rows, changes), false, 76, en));
+		socketsStatus(view(rows, changes), false, 76, 1, en).map(line => stripVTControlCharacters(line)).join('\n');
 	t.is(status([]).trim(), en.views.sockets.none);
-	t.is(stripVTControlCharacters(socketsStatus(view([]), true, 76, en)).trim(), en.views.sockets.unbound);
+	const [unbound = ''] = socketsStatus(view([]), true, 76, 1, en);
+	t.is(stripVTControlCharacters(unbound).trim(), en.views.sockets.unbound);
 	t.regex(status([welcoming, connection], {from: 3, total: 12}), /^all share port 12000: .* ↑ 3 ↓ 7$/);
 	t.is(status([{...connection, role: 'client'}]).trim(), en.views.sockets.ownPort);
 	t.is(status([{...connection, role: 'udp'}]).trim(), en.views.sockets.oneForAll);
@@ -154,10 +155,24 @@ test('every line has the pane\'s width', t => {
 			...socketsLines(
 				view([welcoming, connection, {...connection, role: 'peer', local: undefined}]),
 				columns,
+				20,
 				en,
 			),
-			socketsStatus(view([welcoming]), false, columns, en),
+			...socketsStatus(view([welcoming]), false, columns, 2, en),
 		];
 		t.deepEqual(new Set(lines.map(line => textWidth(stripVTControlCharacters(line)))), new Set([columns]));
+	}
+});
+
+test('where a table is from is wrapped where lines are free, and takes one line where they are not', t => {
+	for (const words of [en, ko]) {
+		const lines = (height: number): string[] =>
+			socketsLines(view([connection], {isFromKernel: false}), 46, height, words)
+				.slice(3)
+				.map(line => stripVTControlCharacters(line).trim());
+		t.is(lines(9).join(' '), words.views.sockets.derived);
+		t.is(lines(4).length, 1);
+		const [lesson = '', ...others] = socketsStatus(view([]), true, 46, 3, words);
+		t.is([lesson, ...others].map(line => stripVTControlCharacters(line).trim()).join(' '), words.views.sockets.unbound);
 	}
 });

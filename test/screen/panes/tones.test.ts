@@ -5,19 +5,19 @@ import {
 } from '../../helpers/terminal-scene.ts';
 import type {LedgerRow} from '../../../source/views/ledger.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
-import {rowLines} from '../../../source/screen/panes/row-lines.ts';
+import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 const context: RowContext = {
 	geometry: {
 		inner: 76, statusRows: 1, logRows: 10, time: 12, peer: 0, payload: 40,
-	}, protocol: 'tcp', isServer: false, payload: 'text', server: 1, clients: sceneView().clients, words: en,
+	}, protocol: 'tcp', isServer: false, home: undefined, payload: 'text', server: 1, clients: sceneView().clients, words: en,
 };
 const udp: RowContext = {...context, protocol: 'udp', geometry: {...context.geometry, peer: 15}};
 const time = 'dim: 12:34:56.789';
 
 function tones(changes: RowChanges, changed: RowContext = context): string[] {
-	return rowLines(row(changes), changed).flatMap(line => painted(line));
+	return drawRow(row(changes), changed).lines.flatMap(line => painted(line));
 }
 
 test('what was sent, received or failed is told apart by a colour, beside its sign', t => {

@@ -34,7 +34,7 @@ test('a client that is its own peer is told, and one that gets no port hears why
 	for (const words of [en, ko]) {
 		const view = clientView(1, state);
 		t.is(
-			clientStatus(view, sceneView({protocol: 'tcp', clients: [view]}), 80, words).trim(),
+			clientStatus(view, sceneView({protocol: 'tcp', clients: [view]}), 1, 80, words).join('').trim(),
 			words.client.connectedToItself(formatAddress(state.peer)),
 		);
 		t.regex(words.failure(failed.failure, failed.peer, false), /TIME_WAIT/);

@@ -33,9 +33,10 @@ export function filterOf(typed: string, isServer: boolean, words: Words): Filter
 }
 
 /** The connection whose name was typed, as it stands in the rows of a TCP server. */
-function socketIn(text: string, isServer: boolean, words: Words): {readonly socket?: number} {
+function socketIn(text: string, isServer: boolean, {server}: Words): {readonly socket?: number} {
 	const socket = Number(/\d+/.exec(text)?.[0] ?? 0);
-	return isServer && socket > 0 && text.trim() === words.server.connection(socket).toLowerCase() ? {socket} : {};
+	const names = [server.connection(socket), server.shortConnection(socket)].map(name => name.toLowerCase());
+	return isServer && socket > 0 && names.includes(text.trim()) ? {socket} : {};
 }
 
 /** The kinds of events all of whose sentences, as they read on this screen, have the text. */

@@ -5,7 +5,10 @@ import {conditionNames} from '../../../link/conditions-problem.ts';
 import type {LinkDirection} from '../../../link/random.ts';
 import {directionsOf, type LinkColumn} from './link-rows.ts';
 
-/** What sets other conditions in these directions: one command where both get the same, none where nothing changes. */
+/**
+What sets other conditions in these directions: one command where both get the same, none where nothing changes. The
+panes tell of it when the panel is closed.
+*/
 export function linkCommands(
 	{name, link}: SceneView,
 	column: LinkColumn,
@@ -28,6 +31,7 @@ export function linkCommands(
 				scene: name,
 				direction: 'both',
 				conditions: first.conditions,
+				isUntold: true,
 			},
 		];
 	}
@@ -39,6 +43,7 @@ export function linkCommands(
 			scene: name,
 			direction,
 			conditions,
+			isUntold: true,
 		}));
 }
 
