@@ -1,5 +1,6 @@
 import type {EventLog} from '../log/event-log.ts';
 import type {SocketEvent} from '../log/event.ts';
+import {kindOf} from '../log/event-kinds.ts';
 import type {RowList} from './rows.ts';
 
 /** A round-trip time in its parts, in milliseconds; together they are the row's. */
@@ -23,7 +24,7 @@ the log does not hold the server's read and write any more.
 @param far - the events of the pane of the socket that has sent it
 */
 export function projectRoundTrip(log: EventLog, event: SocketEvent, far: RowList): RoundTripParts | undefined {
-	if ((event.type !== 'datagram-received' && event.type !== 'chunk-received') || !event.far) {
+	if (!('elapsed' in event) || !event.far) {
 		return undefined;
 	}
 
@@ -57,16 +58,17 @@ export function projectRoundTrip(log: EventLog, event: SocketEvent, far: RowList
 
 /** Whether this is the write that was read there; of several, the first. */
 function isAnswer(other: SocketEvent, read: SocketEvent): boolean {
-	return read.type === 'datagram-received'
-		? other.type === 'datagram-sent' && other.number === read.write
-		: other.type === 'chunk-sent'
-			&& read.type === 'chunk-received'
-			&& other.offset <= read.offset
-			&& read.offset < other.offset + other.length;
+	if (!('number' in other) || !kindOf(other.type).data?.isSent) {
+		return false;
+	}
+
+	return 'offset' in other && 'offset' in read
+		? other.offset <= read.offset && read.offset < other.offset + other.length
+		: 'write' in read && other.number === read.write;
 }
 
 function isRequest(other: SocketEvent, {pane}: SocketEvent): boolean {
-	return (other.type === 'datagram-received' || other.type === 'chunk-received') && other.far?.pane === pane;
+	return 'number' in other && kindOf(other.type).data?.isSent === false && other.far?.pane === pane;
 }
 
 /** The ordinal of the first event after this one. */
