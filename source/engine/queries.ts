@@ -1,7 +1,10 @@
 import {type CharacterCount, countCharacters} from '../text/utf8.ts';
 import {FilteredRows} from '../views/filtered-rows.ts';
 import {type PayloadQuery, type PayloadView, projectPayload} from '../views/payload.ts';
-import {projectRows, type RowsQuery, type RowsView} from '../views/rows.ts';
+import {projectRoundTrip} from '../views/round-trip.ts';
+import {
+	projectRows, type RowList, type RowsQuery, type RowsView,
+} from '../views/rows.ts';
 import type {EventLog} from '../log/event-log.ts';
 import {report} from '../log/subscriptions.ts';
 import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
@@ -235,6 +238,11 @@ export class Queries {
 		}
 	}
 
+	#allRows({index}: ServerPane | ClientPane): RowList {
+		const first = index.firstSince(this.#options.log.first);
+		return {first, total: index.total, at: ordinal => index.at(ordinal)};
+	}
+
 	#rows(pane: ServerPane | ClientPane, query: RowsQuery): RowsView {
 		const {log} = this.#options;
 		const {index} = pane;
@@ -242,7 +250,7 @@ export class Queries {
 		if (!query.filter) {
 			return projectRows(
 				log,
-				{first: index.firstSince(log.first), total: index.total, at: ordinal => index.at(ordinal)},
+				this.#allRows(pane),
 				query,
 				isServer,
 			);
@@ -275,9 +283,12 @@ export class Queries {
 
 		const utf8 = this.#counted?.sequence === sequence ? this.#counted.utf8 : countCharacters(event.bytes);
 		this.#counted = {sequence, utf8};
+		const far = 'far' in event && event.far ? this.#options.scenes.paneOf(event.far.pane)?.pane : undefined;
+		const roundTrip = far && projectRoundTrip(log, event, this.#allRows(far));
 		return {
 			type: 'payload',
 			sequence,
+			...(roundTrip && {roundTrip}),
 			pane: event.pane,
 			row: {...event, bytes: noBytes, time: log.wallTime(event.time)},
 			part: projectPayload(event, query, utf8),

@@ -1,5 +1,6 @@
 import type {PaneId, SocketEvent} from '../log/event.ts';
 import type {CharacterCount} from '../text/utf8.ts';
+import type {RoundTripParts} from './round-trip.ts';
 import type {Row} from './rows.ts';
 
 /** Asks for a part of a payload. */
@@ -18,6 +19,8 @@ export type PayloadView = {
 	readonly row?: Row;
 	readonly pane?: PaneId;
 	readonly part?: PayloadPart;
+	/** Of an answer from a server of the playground: where its round-trip time was spent. */
+	readonly roundTrip?: RoundTripParts;
 };
 
 /** Some of a payload's bytes: those wanted, and enough around them to see which characters they belong to. */

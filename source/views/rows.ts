@@ -71,7 +71,7 @@ export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'socket'> & F
 };
 
 /** The events that rows are made of, by their ordinals: those from `first` on can be read. */
-type RowList = {readonly first: number; readonly total: number; readonly at: (ordinal: number) => number};
+export type RowList = {readonly first: number; readonly total: number; readonly at: (ordinal: number) => number};
 
 /** The rows of a pane that a query asks for. Costs what it shows, however long the log is. */
 export function projectRows(log: EventLog, {first, total, at}: RowList, query: RowsQuery, isServer: boolean): RowsView {

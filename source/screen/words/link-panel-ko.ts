@@ -86,7 +86,7 @@ export const linkPanelKo: typeof linkPanelEn = {
 	presetHow: 'p: 다음 이름; Enter: 이름이나 name=value,name=value …',
 	explained: (protocol, row) => (protocol === 'udp' ? datagrams : streams)[row] ?? '',
 	whyNoLoss: '여기서 TCP 바이트는 유실되지 않습니다: TCP 아래의 유실은 지연으로 나타납니다.',
-	notSimulated: '지연 없음: 연결 수립, close()(링크 위의 데이터는 버려짐). half-close는 지연됩니다.',
+	notSimulated: '지연 없음: 연결, close()(링크 위 데이터는 버려짐). half-close는 지연됩니다.',
 	notOurs: '서버가 다른 프로그램이므로 서버 → 클라이언트는 효과가 없습니다.',
 	noDatagrams: 'TCP에는 유실될 데이터그램이 없습니다.',
 	changing: (row, column) => `${row === 'preset' ? '링크' : rows[row]}, ${columns[column]}:`,

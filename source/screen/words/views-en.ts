@@ -1,6 +1,7 @@
 import type {PaneViewName} from '../state/screen-state.ts';
 import type {CallNote} from '../../log/calls.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
+import type {RoundTripParts} from '../../views/round-trip.ts';
 import {flowEn} from './flow-en.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
@@ -153,6 +154,9 @@ export const viewsEn = {
 		empty: 'empty: 0 bytes',
 		kept: (kept: number, length: number) =>
 			`the log keeps the first ${formatBytes(kept)} of ${formatBytes(length)}`,
+		roundTrip: (elapsed: number, {there, server, back}: RoundTripParts) =>
+			`rtt ${formatElapsed(elapsed)}: ${formatElapsed(there)} to the server · ${formatElapsed(server)} in it`
+			+ ` · ${formatElapsed(back)} back (until read)`,
 		copyText: 'copy text',
 		copyHex: 'copy hex',
 		copied: (bytes: number, isHex: boolean) =>

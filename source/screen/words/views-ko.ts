@@ -135,6 +135,9 @@ export const viewsKo: typeof viewsEn = {
 		cut: bytes => `문자 중간에서 끝남 (그중 ${formatBytes(bytes)})`,
 		empty: '비어 있음: 0바이트',
 		kept: (kept, length) => `로그에는 ${formatBytes(length)} 중 앞 ${formatBytes(kept)}만 있습니다`,
+		roundTrip: (elapsed, {there, server, back}) =>
+			`rtt ${formatElapsed(elapsed)}: 서버가 읽기까지 ${formatElapsed(there)} · 서버에서 ${formatElapsed(server)}`
+			+ ` · 여기서 읽기까지 ${formatElapsed(back)}`,
 		copyText: '텍스트로 복사',
 		copyHex: '16진수로 복사',
 		copied: (bytes, isHex) =>

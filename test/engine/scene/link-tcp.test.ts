@@ -87,6 +87,19 @@ test('a stall holds everything up, the FIN too, and loses nothing', async t => {
 	t.deepEqual(types.slice(0, 2), ['chunk-received', 'fin-received']);
 });
 
+test('connecting and close() are not delayed, and the FIN of a half-close waits behind the bytes', async t => {
+	const room = await open(t, {delay: 60_000}, {clients: 2});
+	// A minute has not gone by.
+	await room.happenedTimes('connection-accepted', 2);
+	const [closing, halfClosing] = room.scene('tcp').clients;
+	await room.send(halfClosing!.pane, 'on the link');
+	await room.playground.execute({type: 'half-close-client', pane: halfClosing!.pane});
+	await room.playground.execute({type: 'close-client', pane: closing!.pane});
+	await room.happened('fin-received', ({pane}) => pane === room.server('tcp').pane);
+	t.false(room.types.includes('chunk-received'));
+	t.false(room.all('fin-sent').some(({pane}) => pane === halfClosing!.pane));
+});
+
 test('an answer is timed from its write, both delays included', async t => {
 	const room = await open(t, {delay: 30}, {reply: 'uppercase'});
 	await room.send(room.client('tcp').pane, 'timed');

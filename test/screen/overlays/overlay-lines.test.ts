@@ -86,6 +86,15 @@ test('a payload has its title, what it is as text, and how much of it is kept', 
 	t.deepEqual(lines.slice(2, 4), ['', ` 0000  68 65 6c 6c 6f${' '.repeat(35)}h e l l o`]);
 });
 
+test('an answer\'s payload says where its round-trip time was spent, in either language, at 80 columns', t => {
+	const roundTrip = {there: 3.2, server: 0.1, back: 3.5};
+	for (const words of [en, ko]) {
+		const view = {...payload, roundTrip, row: {...payload.row!, elapsed: 6.8}};
+		const lines = plain(payloadLines(view, sceneView(), 80, 20, words));
+		t.is(lines[2], ` ${words.views.payload.roundTrip(6.8, roundTrip)}`);
+	}
+});
+
 test('a payload of more lines than fit says which of them these are', t => {
 	const bytes = Buffer.alloc(100, 'x');
 	const long: PayloadView = {

@@ -6,7 +6,7 @@ import type {PayloadPart, PayloadQuery, PayloadView} from '../../../views/payloa
 import type {Row} from '../../../views/rows.ts';
 import {padLines} from '../../frame/pad-lines.ts';
 import {
-	padColumns, paint, paintApart, type Span,
+	paint, paintApart, type Span,
 } from '../../frame/paint.ts';
 import {formatExactBytes} from '../../words/numbers.ts';
 import type {Words} from '../../words/words.ts';
@@ -78,7 +78,7 @@ export function payloadLines(
 		[
 			titleLine(view, row, scene, page, columns, words),
 			paint([{text: ' '}, ...aboutSpans(part, words)], columns),
-			padColumns('', columns),
+			paint([{text: ` ${roundTripText(view, row, words)}`, tone: 'dim'}], columns),
 			...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
 		],
 		rows,
@@ -110,6 +110,11 @@ function titleLine(
 		[{text: totalLines > lines.length ? ` ${place} ` : '', tone: 'dim'}],
 		columns,
 	);
+}
+
+/** Where the round-trip time was spent, measured by this program's reads and writes. */
+function roundTripText(view: PayloadView | undefined, {elapsed}: Row, {views: {payload}}: Words): string {
+	return view?.roundTrip && elapsed !== undefined ? payload.roundTrip(elapsed, view.roundTrip) : '';
 }
 
 /** What the bytes are as text, and how many the log has kept. */
