@@ -1,3 +1,4 @@
+import {isSameAddress} from '../text/address.ts';
 import type {Address, ColdEventBody} from './event.ts';
 import {plainHost} from './plain-host.ts';
 import type {FarEnd, SocketTrack} from './socket-track.ts';
@@ -121,7 +122,10 @@ export class OwnSockets {
 	/** The two ends of a connection name each other's addresses. */
 	#meet(track: SocketTrack, local: Address, peer: Address): void {
 		const other = this.#ends.get(keyOf(peer, local));
-		if (other) {
+		if (isSameAddress(local, peer)) {
+			// Connected to itself (simultaneous open, RFC 9293 section 3.5).
+			track.link(track);
+		} else if (other) {
 			this.#ends.delete(keyOf(peer, local));
 			track.link(other);
 			other.link(track);

@@ -101,13 +101,18 @@ async function python(): Promise<string> {
 	return pythonPath;
 }
 
-/** Start a listing, saved and compiled, as soon as there is a place for it. It is ended with the test. */
+/**
+Start a listing, saved and compiled, as soon as there is a place for it. It is ended with the test.
+
+@param under - the command that runs it, and its options, where that is not the listing's own
+*/
 export async function runListing(
 	t: ExecutionContext,
 	program: Program,
 	language: SourceLanguage,
+	under: readonly string[] = [],
 ): Promise<RunningListing> {
-	return runText(t, listingText(program, language), language, projectListing(program, language).fileName);
+	return runText(t, listingText(program, language), language, projectListing(program, language).fileName, under);
 }
 
 /** Start a program by its text, as runListing() does. */
@@ -116,11 +121,12 @@ export async function runText(
 	text: string,
 	language: SourceLanguage,
 	fileName: string,
+	under: readonly string[] = [],
 ): Promise<RunningListing> {
 	await takePlace(t);
 	const made = commands.get(text) ?? makeCommand(text, language, fileName);
 	commands.set(text, made);
-	const [file = '', ...parameters] = await made;
+	const [file = '', ...parameters] = [...under, ...await made];
 	return new RunningListing(t, file, parameters);
 }
 

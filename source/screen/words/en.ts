@@ -266,7 +266,7 @@ export const en = {
 		closed: 'closed',
 		closedTcp: (address: string, failure: string) =>
 			`closed${failure === '' ? '' : `: ${failure}`} · Esc o connects to ${address}`,
-		closedUdp: 'closed · Esc o opens a new socket',
+		closedUdp: 'closed · Esc o, then the next send makes a new socket',
 		waiting: (bytes: number, onTheLink: number) =>
 			onTheLink < bytes
 				? `${formatBytes(bytes)} waiting: the peer does not read${onTheLink > 0 ? `, and the link holds ${formatBytes(onTheLink)}` : ''}`

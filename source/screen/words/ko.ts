@@ -162,7 +162,7 @@ export const ko: Words = {
 		bothFinished: '양쪽 모두 FIN을 보냄',
 		closed: '닫힘',
 		closedTcp: (address, failure) => `닫힘${failure === '' ? '' : `: ${failure}`} · Esc o: ${address}에 연결`,
-		closedUdp: '닫힘 · Esc o: 새 소켓 열기',
+		closedUdp: '닫힘 · Esc o: 다음에 보낼 때 새 소켓이 만들어집니다',
 		waiting: (bytes, onTheLink) => onTheLink < bytes
 			? `${formatBytes(bytes)} 전송 대기: 상대가 읽지 않습니다${onTheLink > 0 ? ` · 링크 위 ${formatBytes(onTheLink)}` : ''}`
 			: `${formatBytes(bytes)} 시뮬레이션 링크 위`,

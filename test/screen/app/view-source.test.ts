@@ -141,7 +141,7 @@ test.serial(
 			screen => screen.panes.length === 1 && screen.pane('CLIENT 1').title.endsWith('tcp_client.py · Python'),
 			'the program',
 		);
-		await waitForMark(app, 'CLIENT 1', /TCP_NODELAY/i);
+		await waitForMark(app, 'CLIENT 1', /tcp_nodelay/i);
 		for (const [name, receive] of [
 			['tcp_client.py', /recv\(/],
 			['tcp_client.mjs', /'data'/],

@@ -1,7 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
+import type {ClientState} from '../../../source/engine/api/scene-view.ts';
 import type {PaneView} from '../../../source/engine/api/view.ts';
-import {paneLines} from '../../../source/screen/panes/pane-lines.ts';
+import {paneLines, tabsLine} from '../../../source/screen/panes/pane-lines.ts';
 import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -116,6 +117,31 @@ test('the title names the view, and what is looked for with the count of what wa
 	t.regex(title(views[2]!), / sockets ─┐$/);
 	t.regex(title(views[3]!), / udp_server\.py · Python ─┐$/);
 	t.regex(title(views[0]!), /● ─+┐$/);
+});
+
+test('a client has the sign of an open socket only while there is one in the system', t => {
+	const states: ReadonlyArray<readonly [ClientState, string]> = [
+		[{type: 'unbound'}, '○'],
+		[{type: 'bound', local: serverAddress}, '●'],
+		[{type: 'connecting', destination: serverAddress}, '○'],
+		[{
+			type: 'connected', local: serverAddress, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+		}, '●'],
+		[{type: 'closed'}, '○'],
+	];
+	for (const [state, sign] of states) {
+		const scene = sceneView({clients: [clientView(1, state)]});
+		for (const words of [en, ko]) {
+			const [title = ''] = paneLines({
+				box: {
+					x: 0, y: 0, width: 80, height: 12, pane: 2,
+				}, scene, pane: newPaneState, view: undefined, selected: undefined, isFocused: false, words,
+			});
+			t.is(/[●○]/.exec(stripVTControlCharacters(title))?.[0], sign);
+			t.is(title.includes(words.client.unbound), state.type === 'unbound');
+			t.regex(tabsLine(scene, new Map(), undefined, 80, words), new RegExp(sign));
+		}
+	}
 });
 
 test('the lower border counts the rows above those that show, also where rows take several lines', t => {

@@ -13,9 +13,30 @@ function told(code: string, syscall: string, address: Address = server, isServer
 }
 
 const codes = [
-	'EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'EPERM', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL',
-	'ENETUNREACH', 'EHOSTUNREACH', 'ETIMEDOUT', 'ECONNRESET', 'EPIPE', 'EINVAL', 'ENODEV', 'EAFNOSUPPORT', 'ECANCELED',
-	'ECONNABORTED', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EMSGSIZE', 'ERR_SOCKET_BAD_PORT',
+	'EADDRINUSE',
+	'EADDRNOTAVAIL',
+	'EACCES',
+	'EPERM',
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EAI_FAIL',
+	'ENETUNREACH',
+	'EHOSTUNREACH',
+	'ETIMEDOUT',
+	'ECONNRESET',
+	'EPIPE',
+	'EINVAL',
+	'ENODEV',
+	'EAFNOSUPPORT',
+	'ECANCELED',
+	'ECONNABORTED',
+	'EMFILE',
+	'ENFILE',
+	'ENOBUFS',
+	'ENOMEM',
+	'EMSGSIZE',
+	'ERR_SOCKET_BAD_PORT',
 ];
 
 /** Of an open socket, or a client's: in the server's pane, Esc o stops the server. */
@@ -43,7 +64,7 @@ test('what fails in a server\'s pane never sends its reader to a client\'s keys'
 test('every code has a sentence of its own, and names itself', t => {
 	for (const code of codes) {
 		for (const [index, text] of told(code, 'connect').entries()) {
-			t.true(text.includes(code) || code.startsWith('ERR_'), text);
+			t.true(text.includes(code) || code.startsWith('ERR_'), `${code} in ${text}`);
 			const plain = [en, ko][index]!.failure({code: 'EWHATEVER', syscall: 'connect', message: ''}, server, false);
 			t.not(text.replace(code, ''), plain.replace('EWHATEVER', ''));
 		}
@@ -104,7 +125,7 @@ test('a refused connection is told apart from a datagram that found no socket', 
 test('a link-local address without a zone, and one whose zone no interface has, are explained', t => {
 	for (const code of ['EINVAL', 'ENODEV']) {
 		for (const text of told(code, 'bind', {host: 'fe80::1', port: 7}, true)) {
-			t.true(text.includes('[fe80::1%eth0]'), text);
+			t.true(text.includes('[fe80::1%eth0]'), `a zone in ${text}`);
 		}
 
 		for (const text of told(code, '', {host: 'fe80::1%eth7', port: 7})) {

@@ -13,6 +13,7 @@ import {callText, projectCalls} from '../../../source/views/calls.ts';
 type Report = {
 	readonly state: ClientState & {readonly type: 'connected'};
 	readonly opened: SocketEvent;
+	readonly ledgers: ReadonlyArray<{readonly type: string; readonly parts?: ReadonlyArray<{readonly number: number}>}>;
 	readonly failed: SocketEvent & {readonly peer: Address; readonly failure: SocketFailure};
 	readonly types: readonly string[];
 };
@@ -26,8 +27,10 @@ test('a client that is its own peer is told, and one that gets no port hears why
 		return;
 	}
 
-	const {state, opened, failed, types} = report;
+	const {state, opened, ledgers, failed, types} = report;
 	t.deepEqual(state.local, state.peer);
+	// What it reads, it has written itself.
+	t.like(ledgers.find(({type}) => type === 'chunk-received'), {parts: [{number: 1, length: 9}]});
 	const calls = projectCalls(opened, {isServer: false});
 	t.deepEqual(calls.map(({note}) => note), ['to-itself', undefined]);
 	t.is(callText(calls[0]!), 'getsockopt(SOL_SOCKET, SO_ERROR) → 0');
