@@ -146,13 +146,13 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 	const errno = code === undefined ? '' : visibleBytes(encodeUtf8(code), codeColumns).text;
 	const payload = bytes && length > 0 ? visibleBytes(bytes, payloadColumns, bytes.length === length) : undefined;
 	const [lead, note = noteText(step.note, words)] = leadOf(step, words);
-	// Where the arrow leads is told whole or not at all.
-	const isWhole = step.kind === 'accept';
+	const wholes = wholeNotes(step, note, words);
+	const choices = link ? linkChoices(link, words.link) : [];
 	return {
 		lead,
 		payload: payload ? `"${payload.text}${payload.isCut ? '' : '"'}` : '',
-		note: isWhole ? '' : note,
-		link: isWhole ? [note, note] : (link ? linkChoices(link, words.link) : []),
+		note: wholes ? '' : note,
+		link: wholes ?? choices,
 		end: [
 			errno,
 			times,
@@ -161,6 +161,15 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 		].filter(Boolean).join(' '),
 		span: spanOf(step, words),
 	};
+}
+
+/** What is told whole or not at all, the longest first, twice as `StepLabel.link` has it; undefined for other steps. */
+function wholeNotes({kind}: FlowStep, note: string, words: FlowWords): readonly string[] | undefined {
+	if (kind === 'accept') {
+		return [note, note];
+	}
+
+	return kind === 'ack' ? [note, ...(note === '' ? [] : [note, words.connected])] : undefined;
 }
 
 /**

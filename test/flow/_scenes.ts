@@ -163,7 +163,7 @@ function brief(step: FlowStep): string {
 		...(to ? [to.fate, to.lane] : []),
 		length,
 		bytes && `"${visibleBytes(bytes, 60, bytes.length === length).text}"`,
-		note && labelOfStep(step, words).note,
+		note && (labelOfStep(step, words).note || labelOfStep(step, words).link[0]),
 		code,
 		count > 1 ? `× ${count}${hasMore ? '+' : ''}` : undefined,
 	].filter(told => told !== undefined).join(' ');

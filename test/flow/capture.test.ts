@@ -482,6 +482,10 @@ scene('both ends reset at once, of which the second sends nothing', {
 	async run({room, pane}) {
 		await Promise.all(([{type: 'client', pane: pane()}, {type: 'connection', connection: 1}] as const).map(async on =>
 			room.playground.execute({type: 'act', on, act: {type: 'reset'}})));
+		const sent = room.all('reset-sent').length;
+		if (sent !== 1) {
+			throw new Error(`${sent} ends say that they have sent a RST`);
+		}
 	},
 });
 

@@ -315,10 +315,14 @@ export class TcpConnection {
 	#sendReset(): void {
 		if (!this.#isClosed && !this.#socket.destroyed && !(this.#hasSentFin && this.hasReceivedFin)) {
 			this.#discard();
-			this.#hasReset = true;
-			this.#options.track.happened({type: 'reset-sent', peer: this.peer});
+			// Behind a RST from the other end, the kernel has no connection to reset.
+			this.#hasReset = !this.#isReset;
+			if (this.#hasReset) {
+				this.#options.track.happened({type: 'reset-sent', peer: this.peer});
+			}
+
 			this.#socket.resetAndDestroy();
-			this.#over(true);
+			this.#over();
 		}
 	}
 
@@ -350,14 +354,19 @@ export class TcpConnection {
 		}
 	}
 
-	#over(isReset = false): void {
+	/** Whether a socket of the playground's at the other end has sent a RST, read or not. */
+	get #isReset(): boolean {
+		return this.#options.track.far?.resetCause !== undefined;
+	}
+
+	#over(): void {
 		if (this.#isClosed) {
 			return;
 		}
 
 		const {peer, local} = this;
-		// Close(2) sends a FIN where none has been sent.
-		if (!this.#hasSentFin && !this.#failure && !isReset) {
+		// Close(2) sends a FIN where neither that nor a RST has been sent, nor bytes are unread.
+		if (!this.#hasSentFin && !this.#failure && !this.#hasReset && !this.#hasUnread && !this.#isReset) {
 			this.#options.track.happened({type: 'fin-sent', peer, isByClose: true});
 		}
 
