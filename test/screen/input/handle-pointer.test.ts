@@ -3,6 +3,7 @@ import test from 'ava';
 import type {Pointer} from '../../../source/screen/input/decode-key.ts';
 import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {actNames} from '../../../source/screen/overlays/acts/act-names.ts';
+import {keyOfAct} from '../../../source/screen/overlays/acts/acts.ts';
 import {experiments} from '../../../source/screen/overlays/laboratory/experiments.ts';
 import {actsMenu, experimentList, linkPanel} from '../../../source/screen/overlays/modes.ts';
 import {
@@ -72,7 +73,7 @@ for (const [columns, rows] of sizes) {
 			const state = stateOf({columns, rows, mode: actsMenu('menu', 0)});
 			for (const [index, name] of [...actNames.entries()].slice(1)) {
 				const {label} = words.acts.entries[name];
-				const after = point(state, 'press', cellOf(state, `${(index + 1) % 10} ${label}`, words, 2), words);
+				const after = point(state, 'press', cellOf(state, `${keyOfAct(name)} ${label}`, words, 2), words);
 				t.deepEqual(after.mode, actsMenu('menu', index));
 			}
 		}
