@@ -26,24 +26,22 @@ export type Tone
 		| 'mark5'
 		| 'mark6';
 
-/**
-How many colours there are, as chalk finds out: 0 (no styles either), 1 for sixteen, 2 for 256, 3 for more. NO_COLOR
-(no-color.org), where it is set and not empty, takes the colours away; bold and inverse stay.
-*/
+/** NO_COLOR (no-color.org), where it is set and not empty, takes the colours away; bold and inverse stay. */
 const hasColours = !process.env.NO_COLOR;
 
 function plainText(text: string): string {
 	return text;
 }
 
+/** A colour in as many as there are: chalk finds 0 (no styles either), 1 for sixteen, 2 for 256, 3 for more. */
 function colourOf(theme: Theme, name: ColourName): (text: string) => string {
 	const [indexed, basic] = colours[theme][name];
+	const begins = `\u{1B}[38;5;${indexed}m`;
+	const beginsBasic = basic === 0 ? undefined : `\u{1B}[${basic}m`;
 	return text => {
-		if (!hasColours || chalk.level === 0 || (chalk.level === 1 && basic === 0)) {
-			return text;
-		}
-
-		return `\u{1B}[${chalk.level === 1 ? basic : `38;5;${indexed}`}m${text}\u{1B}[39m`;
+		const {level} = chalk;
+		const begin = level === 1 ? beginsBasic : begins;
+		return begin === undefined || level === 0 || !hasColours ? text : `${begin}${text}\u{1B}[39m`;
 	};
 }
 
