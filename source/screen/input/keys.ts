@@ -194,7 +194,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		id: 'save',
 		letter: 'w',
 		hasCtrl: false,
-		label: (words, {pane}) => (pane && viewKind(pane.view).isProgram ? words.keys.save : undefined),
+		label: (words, {pane}) => pane && words.keys.save,
 	},
 	{
 		id: 'filter',

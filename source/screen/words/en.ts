@@ -311,7 +311,7 @@ export const en = {
 			laboratory: 'error laboratory: cause the usual socket errors, and see why',
 			source: 'this pane as source code; again for the next language',
 			filter: 'find rows with a text, or bytes (hex:0d0a)',
-			save: 'save the program that is shown to a file',
+			save: 'save what the pane shows, whole, to a text file',
 			'line-ending': 'line ending of a message: none, LF or CR LF',
 			address: 'the server\'s address, or the client\'s destination',
 			help: 'the help page',

@@ -1,4 +1,4 @@
-import {hintLine, type Hint} from '../../frame/hints.ts';
+import {hintLine, type Hint, noticedHints} from '../../frame/hints.ts';
 import {padLines} from '../../frame/pad-lines.ts';
 import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
@@ -51,9 +51,12 @@ export const acts = {
 		const {type, lines, isOver} = actsPage(state, scene, mode, words);
 		return [
 			...(isOver ? [] : lines),
-			hintLine(type === 'report' ? reportHints(input) : menuHints(input), state.columns),
+			...(type === 'report'
+				? noticedHints(reportHints(input), mode.notice, state.columns)
+				: [hintLine(menuHints(input), state.columns)]),
 		];
 	},
+	tell: (mode, notice) => ({...mode, notice}),
 } satisfies Overlay<ActsMode>;
 
 function menuHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>): Hint[] {
@@ -66,12 +69,13 @@ function menuHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>):
 	];
 }
 
-function reportHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>): Hint[] {
+function reportHints({state, scene, words: {acts: {hints}, keys: {save}}}: ModeInput<ActsMode>): Hint[] {
 	const pane = focusedPane(state, scene);
 	const isRunning = scene.clients.some(client => client.pane === pane && client.series?.isRunning);
 	return [
 		...(isRunning ? [{key: 's', label: hints.stop, isVital: true}] : []),
 		{key: 'a', label: hints.acts},
+		{key: 'w', label: save},
 		{key: 'Esc', label: hints.back, isVital: true},
 	];
 }
@@ -88,6 +92,10 @@ function pressReport({state, mode}: KeyInput<ActsMode>, subject: ActSubject, key
 
 		case 'a': {
 			return update({...state, mode: actsMenu('menu', mode.selected)});
+		}
+
+		case 'w': {
+			return update(state, {type: 'save-text', what: {type: 'report', pane: subject.pane}});
 		}
 
 		default: {
