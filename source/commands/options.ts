@@ -127,6 +127,10 @@ function isUsable(words: readonly string[], read: (words: readonly string[]) => 
 
 function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
 	for (const token of tokensOf(argv, knownFlags)) {
+		if (token.type === 'flag' && token.name === 'mouse' && !token.isNegated) {
+			throw new UsageError(`unknown option --mouse; allowed are ${allowedFlags}`);
+		}
+
 		if (token.type === 'unknown') {
 			throw new UsageError(`unknown option ${token.typed}; allowed are ${allowedFlags}`);
 		}

@@ -57,7 +57,8 @@ export async function runScreen({engine, protocol, words, theme, hasMouse}: Scre
 	/** The window's title follows the address of the server that is shown. */
 	const setTitle = (): void => {
 		const scene = current.scenes[shownScene(current)];
-		const wanted = scene && windowTitle(scene, words);
+		// The title that was there is saved when the terminal is taken.
+		const wanted = instance && scene && windowTitle(scene, words);
 		if (wanted !== undefined && wanted !== title) {
 			terminal.output.write(titleSequence(wanted));
 			title = wanted;
