@@ -11,6 +11,7 @@ import {
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
+import {help} from '../source/commands/options.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -128,6 +129,8 @@ const common: BuildOptions = {
 	logLevel: 'warning',
 };
 
+const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {readonly version: string};
+
 await rm(out, {recursive: true, force: true});
 const [screen, engine] = await Promise.all([
 	// The screen is a file of its own, so that the engine's thread starts before it is read.
@@ -144,7 +147,10 @@ const [screen, engine] = await Promise.all([
 		bundle: true,
 		platform: 'node',
 		format: 'esm',
-		target: 'node14',
+		// The oldest that takes a module for a program without being told; that one knows no `node:` in an import.
+		target: 'node12.20',
+		supported: {'node-colon-prefix-import': false},
+		define: {helpText: JSON.stringify(help), programVersion: JSON.stringify(version)},
 		external: ['./main.js'],
 		banner: {js: '#!/usr/bin/env node'},
 		logLevel: 'warning',

@@ -1,8 +1,13 @@
-/* Make the readme's pictures: run the program in a terminal, use it, and draw what the terminal shows. */
+/*
+Make the readme's pictures: run the program in a terminal, use it, and draw what the terminal shows. Names of pictures
+make only these: npm run pictures -- tour udp
+*/
 import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {openApp, keys, type TestApp} from '../test/helpers/terminal-app.ts';
-import {screenSvg} from './screen-svg.ts';
+import {
+	animatedSvg, type Frame, screenRows, screenSvg,
+} from './screen-svg.ts';
 
 const folder = path.join(import.meta.dirname, '../docs');
 const size = {columns: 120, rows: 30};
@@ -220,23 +225,108 @@ async function nextView(app: TestApp, pane: string, name: string): Promise<void>
 	await app.waitFor(screen => screen.pane(pane).title.endsWith(name), `${name} in ${pane}`);
 }
 
-/** Take one picture. The program ends when it is taken. */
-async function takePicture({name, title, args, use: prepare}: Scenario): Promise<void> {
+/** The animated picture at the top of the readme. */
+const tour = {
+	name: 'tour', title: 'The first minute with socket-playground: a datagram, its system calls, its flow; the same in TCP',
+};
+const tourSize = {columns: 120, rows: 28};
+
+/** Milliseconds that a letter, and a whole screen, are shown. */
+const letterTime = 160;
+const screenTime = 4000;
+
+/** Use the program as in a first minute, and take each frame of it. */
+async function takeTour(app: TestApp): Promise<Frame[]> {
+	const frames: Frame[] = [];
+	const take = (caption: string, duration = screenTime): void => {
+		const rows = screenRows(app.buffer, tourSize.columns, tourSize.rows, app.isCursorVisible);
+		frames.push({rows, duration, caption});
+	};
+
+	const type = async (text: string, caption: string): Promise<void> => {
+		for (const [index, letter] of [...text].entries()) {
+			app.press(letter);
+			await app.waitForPane('CLIENT 1', `> ${text.slice(0, index + 1)}`);
+			take(caption, letterTime);
+		}
+	};
+
+	const showLetters = async (letter: string, caption: string): Promise<void> => {
+		await app.command('');
+		take(`Esc shows the commands, ${caption}`, screenTime / 2);
+		app.press(letter);
+	};
+
+	take('A UDP server and two clients: each pane is a real socket');
+	await type('hello', 'Type hello …');
+	app.press(keys.enter);
+	await app.waitForPane('CLIENT 1', '← ');
+	take('… and Enter sends it in one datagram. The server answers in upper case');
+	await showLetters('v', 'v is the next view');
+	await app.waitForPane('CLIENT 1', 'recvfrom(');
+	take('The same as system calls');
+	await showLetters('f', 'f is the flow diagram');
+	await app.waitFor(({panes, text}) => panes.length === 0 && text.includes('HELLO'), 'the diagram');
+	take('The same as a flow diagram, one lane for each socket', screenTime * 1.5);
+	app.press(keys.escape);
+	await app.waitForPane('SERVER', '→ ');
+	app.press(keys.ctrl('t'));
+	await app.waitForPane('CLIENT 2', 'connected');
+	take('Ctrl+T: the same in TCP. A connection socket for each client, before any data');
+	await type('hello', 'Type hello …');
+	app.press(keys.enter);
+	await app.waitForPane('CLIENT 1', '← ');
+	take('… and it travels as bytes of a stream');
+	await showLetters('f', 'f is the flow diagram');
+	await app.waitFor(({panes, text}) => panes.length === 0 && text.includes('HELLO'), 'the diagram');
+	take('The handshake came first', screenTime * 1.5);
+	return frames;
+}
+
+/** Run the program, use it, and write what comes of it. The program ends then. */
+async function picture(
+	{name, ...options}: Pick<Scenario, 'name' | 'args'> & {readonly columns: number; readonly rows: number},
+	draw: (app: TestApp) => Promise<string>,
+): Promise<void> {
 	const endings: Array<() => unknown> = [];
 	const app = await openApp({
 		timeout: Object.assign(() => undefined, {clear: () => undefined}),
 		teardown(ending) {
 			endings.push(ending);
 		},
-	}, {args, ...size});
+	}, options);
 	try {
-		await prepare(app);
-		await writeFile(path.join(folder, `${name}.svg`), screenSvg(app.buffer, size.columns, size.rows, title));
-		await app.quit();
+		await writeFile(path.join(folder, `${name}.svg`), await draw(app));
 	} finally {
 		await Promise.all(endings.map(async ending => ending()));
 	}
 }
 
+const pictures: ReadonlyMap<string, () => Promise<void>> = new Map([
+	[tour.name, async () => picture({...tour, ...tourSize, args: ['--protocol', 'udp']}, async app =>
+		animatedSvg(await takeTour(app), tourSize.columns, tourSize.rows, tour.title))],
+	...scenarios.map(({name, title, args, use: prepare}): [string, () => Promise<void>] => [
+		name,
+		async () => picture({name, args, ...size}, async app => {
+			await prepare(app);
+			return screenSvg(app.buffer, size.columns, size.rows, title);
+		}),
+	]),
+]);
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find(name => !pictures.has(name));
+if (unknown !== undefined) {
+	throw new RangeError(`There is no picture '${unknown}': there are ${[...pictures.keys()].join(', ')}`);
+}
+
 await mkdir(folder, {recursive: true});
-await Promise.all(scenarios.map(async scenario => takePicture(scenario)));
+const made = [...pictures].filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const outcomes = await Promise.allSettled(made.map(async ([, make]) => make()));
+for (const [index, outcome] of outcomes.entries()) {
+	if (outcome.status === 'rejected') {
+		// The others are made all the same.
+		process.stderr.write(`${made[index]?.[0]}: ${String(outcome.reason)}\n`);
+		process.exitCode = 1;
+	}
+}

@@ -29,7 +29,7 @@ function keysPart(): string {
 }
 
 function usagePart(): string {
-	return `\`\`\`\n${help.trim()}\n\`\`\``;
+	return `\`\`\`\n${help.replaceAll(/^ {2}/gm, '').trim()}\n\`\`\``;
 }
 
 function code(keys: string): string {

@@ -1,9 +1,21 @@
-/* What `npx socket-playground` runs. It is built for old versions of Node too, so that these can say what they lack. */
+/*
+What `npx socket-playground` runs. It is built for old versions of Node too, so that these can print the help and the
+version, and say what they lack for the rest.
+*/
 import module from 'node:module';
 import {oldestNode, versionProblem} from './node-version.ts';
 
+/* Both are put in by the build. */
+declare const helpText: string;
+declare const programVersion: string;
+
+const words = process.argv.slice(2);
+const asked = (words.includes('--') ? words.slice(0, words.indexOf('--')) : words)
+	.find(word => word === '--help' || word === '-h' || word === '--version');
 const problem = versionProblem(process.versions.node);
-if (problem === undefined) {
+if (asked !== undefined) {
+	process.stdout.write(asked === '--version' ? `${programVersion}\n` : helpText);
+} else if (problem === undefined) {
 	// Keys pressed from now on are the screen's: the terminal neither shows them nor waits for Enter. At its end the
 	// program leaves the terminal as it was, whatever becomes of it.
 	if (process.stdin.isTTY && process.stdout.isTTY) {

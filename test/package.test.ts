@@ -29,6 +29,25 @@ test('every picture that the readme shows is there, and is well-formed', async t
 	}
 });
 
+test('the animated picture moves by itself, stands still for whoever asks for that, and is not large', async t => {
+	const svg = await readFile(path.join(root, 'docs/tour.svg'), 'utf8');
+	t.true(svg.length < 300_000, `${svg.length}`);
+	t.notRegex(svg, /<script|href=|url\(|@import/);
+	t.regex(svg, /prefers-reduced-motion/);
+	const rule = /@keyframes (?<name>f\d+){.*?}}\.\1{visibility:(?<rest>\w+);animation:\1 (?<time>[\d.]+)s step-end infinite}/g;
+	const animations = Array.from(svg.matchAll(rule), ({groups}) => groups ?? {});
+	t.true(animations.length > 20);
+	t.is(new Set(animations.map(({time}) => time)).size, 1);
+	for (const {name} of animations) {
+		t.true(svg.includes(`<g class="${name}">`), `${name}`);
+	}
+
+	const last = new Set(animations.filter(({rest}) => rest === 'visible').map(({name}) => name));
+	const still = [...svg.matchAll(/<g class="(f\d+)">.*?<\/g>/g)].filter(([, name = '']) => last.has(name));
+	t.regex(still.join(''), /SYN/);
+	t.regex(await readFile(path.join(root, 'readme.md'), 'utf8'), /^# socket-playground\n\n!\[[^\]]+]\(docs\/tour\.svg\)/);
+});
+
 test('the package is small, needs no other, and runs from an empty folder with npx', async t => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
 	t.teardown(async () => rm(folder, {recursive: true}));

@@ -13,7 +13,9 @@ import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
 } from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
+import {meantCommand} from './meant.ts';
 import {UsageError} from './subcommand.ts';
+import {dashed, type Flags, tokensOf} from './tokens.ts';
 
 /** The options of the command line: those of the playground, the protocol shown first, and the screen's language. */
 export type Options = PlaygroundOptions & {
@@ -23,12 +25,16 @@ export type Options = PlaygroundOptions & {
 	/** Undefined where the terminal is asked. */
 	readonly theme: Theme | undefined;
 	readonly hasMouse: boolean;
+	/** Whether the address that the server has bound is written to standard error. */
+	readonly printAddress: boolean;
 };
 
 const protocols = ['udp', 'tcp'] as const;
 
-/** What `--help` prints. The readme has it from here, too. */
+/** What `--help` prints, as bin.ts does on any version of Node. The readme has it from here, too. */
 export const help = `
+  UDP and TCP sockets to see, in panes
+
   Usage
     $ socket-playground [options]
 
@@ -40,6 +46,8 @@ export const help = `
     -r, --reply RULE           ${replyRules.join(', ')}  (${defaultRule})
         --close-after-reply    TCP: close the connection socket after its reply
         --connect HOST:PORT    open no server; the clients talk to that address
+        --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
+                               standard error before the screen opens
         --link CONDITIONS      what the simulated link does                (perfect)
                                ${presetNames.join(', ')}
                                or name=value,…  such as  loss=30%,delay=100ms
@@ -52,7 +60,7 @@ export const help = `
 
   Examples
     $ socket-playground
-    $ socket-playground -p tcp --reply echo --port 0
+    $ socket-playground -p tcp --reply echo --port 0 --print-address
     $ socket-playground --connect 127.0.0.1:9000 --clients 3
 `;
 
@@ -64,6 +72,7 @@ const flags = {
 	reply: {type: 'string', shortFlag: 'r'},
 	closeAfterReply: {type: 'boolean'},
 	connect: {type: 'string'},
+	printAddress: {type: 'boolean'},
 	link: {type: 'string'},
 	seed: {type: 'string'},
 	lang: {type: 'string'},
@@ -73,6 +82,9 @@ const flags = {
 } as const;
 
 const noMouse = '--no-mouse';
+
+/** The flags as they are looked for among the words: `--no-mouse` is the negation of one there. */
+const knownFlags: Flags = {...flags, mouse: {type: 'boolean'}};
 
 type FlagName = keyof typeof flags;
 
@@ -89,35 +101,58 @@ const allowedFlags = [
 ].join(', ');
 
 /**
-Read the command line. `--help` and `--version` print, and end the program.
+Read the command line.
 
-@throws UsageError for an unknown flag, an argument that belongs to no flag, or a value that is not allowed
+@throws UsageError for an unknown flag, an argument that belongs to no flag, or a value that is not allowed; it says
+what was probably meant
 */
 export function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
-	// The parser takes `--no-…` for the negation of a flag, and there is none to negate.
-	const {flags: given, input} = parse(argv.filter(word => word !== noMouse), importMeta);
-	for (const name of Object.keys(given)) {
-		if (
-			!(name in flags)
-			&& !(name.length === 1 && Object.values(flags).some(flag => 'shortFlag' in flag && flag.shortFlag === name))
-		) {
-			const negated = `--no-${dashed(name)}`;
-			const typed = argv.includes(negated) ? negated : `${name.length === 1 ? '-' : '--'}${dashed(name)}`;
-			throw new UsageError(`unknown option ${typed}; allowed are ${allowedFlags}`);
+	const read = (words: readonly string[]): Options => readWords(words, environment, importMeta);
+	try {
+		return read(argv);
+	} catch (error) {
+		const meant = error instanceof UsageError && meantCommand(argv, knownFlags, words => isUsable(words, read));
+		throw meant ? new UsageError(`${error.message}; perhaps: ${meant}`) : error;
+	}
+}
+
+function isUsable(words: readonly string[], read: (words: readonly string[]) => Options): boolean {
+	try {
+		read(words);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
+	for (const token of tokensOf(argv, knownFlags)) {
+		if (token.type === 'flag' && token.name === 'mouse' && !token.isNegated) {
+			throw new UsageError(`unknown option --mouse; allowed are ${allowedFlags}`);
+		}
+
+		if (token.type === 'unknown') {
+			throw new UsageError(`unknown option ${token.typed}; allowed are ${allowedFlags}`);
+		}
+
+		if (token.type === 'argument') {
+			throw new UsageError(`unexpected argument '${token.text}'; options begin with --, and --help lists them`);
 		}
 	}
 
-	if (input[0] !== undefined) {
-		throw new UsageError(`unexpected argument '${input[0]}'; options begin with --, and --help lists them`);
-	}
-
+	// The parser takes `--no-…` for the negation of a flag, and there is none to negate.
+	const given = parse(argv.filter(word => word !== noMouse), importMeta);
 	const values = {
 		...defaults, connect: '', seed: '', lang: '', theme: '', ...given,
 	};
-	const text = (name: Exclude<FlagName, 'closeAfterReply' | 'help' | 'version'>): string => String(values[name]);
+	const text = (name: Exclude<FlagName, 'closeAfterReply' | 'printAddress' | 'help' | 'version'>): string => String(values[name]);
 	const host = parseHost(text('host').replace(/^\[(.*)]$/, '$1'));
 	if (host === undefined) {
 		throw new UsageError('--host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0');
+	}
+
+	if (given.printAddress === true && given.connect !== undefined) {
+		throw new UsageError('--print-address tells what the server has bound, and --connect opens none: give one of them');
 	}
 
 	return {
@@ -129,6 +164,7 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 		closeAfterReply: given.closeAfterReply === true,
 		connect: given.connect === undefined ? undefined : readAddress('--connect', text('connect')),
 		...readLink(text('link')),
+		printAddress: given.printAddress === true,
 		seed: given.seed === undefined ? newSeed() : readNumber('--seed', text('seed'), 0, largestSeed),
 		words: wordsOf(given.lang === undefined
 			? languageOfLocale(environment)
@@ -138,29 +174,12 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
 	};
 }
 
-function parse(
-	argv: readonly string[],
-	importMeta: ImportMeta,
-): {flags: Record<string, unknown>; input: readonly string[]} {
+function parse(argv: readonly string[], importMeta: ImportMeta): Record<string, unknown> {
 	try {
-		const cli = meow(help, {
-			importMeta,
-			argv,
-			flags,
-			description: 'UDP and TCP sockets to see, in panes',
-			allowUnknownFlags: true,
-			inferType: false,
-		});
-		// By itself meow sees these only where they stand alone. Both end the program.
-		if (cli.flags.help) {
-			cli.showHelp(0);
-		}
-
-		if (cli.flags.version) {
-			cli.showVersion();
-		}
-
-		return cli;
+		// What prints the help and the version is bin.ts.
+		return meow(help, {
+			importMeta, argv, flags, autoHelp: false, autoVersion: false, allowUnknownFlags: true, inferType: false,
+		}).flags;
 	} catch (error) {
 		// Such as a flag that is given twice.
 		throw new UsageError(error instanceof Error ? error.message : String(error));
@@ -209,8 +228,4 @@ function readLink(value: string): Pick<PlaygroundOptions, 'link' | 'linkToClient
 
 function wrongValue(flag: string, allowed: string, value: string): UsageError {
 	return new UsageError(value === '' ? `${flag} needs a value: ${allowed}` : `${flag} takes ${allowed}, not '${value}'`);
-}
-
-function dashed(name: string): string {
-	return name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }

@@ -1,10 +1,15 @@
 import {EngineClient} from '../engine/client.ts';
+import type {Protocol} from '../log/event.ts';
+import {formatAddress} from '../text/address.ts';
+import {visibleLine} from '../text/visible.ts';
 import {readOptions} from './options.ts';
 import {UsageError} from './subcommand.ts';
 
 /** Open the screen. Settles with the exit code when it is closed. */
 export async function run(argv: readonly string[]): Promise<number> {
-	const {protocol, words, theme, hasMouse, ...playground} = readOptions(argv, process.env, import.meta);
+	const {
+		protocol, words, theme, hasMouse, printAddress, ...playground
+	} = readOptions(argv, process.env, import.meta);
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		throw new UsageError('the playground is drawn on a terminal, and standard input or output is not one');
 	}
@@ -15,15 +20,26 @@ export async function run(argv: readonly string[]): Promise<number> {
 			+ 'where the terminal shows UTF-8 all the same, set LC_ALL, such as LC_ALL=C.UTF-8');
 	}
 
+	const {TERM = ''} = process.env;
+	if (process.platform !== 'win32' && ['', 'dumb', 'unknown'].includes(TERM)) {
+		throw new UsageError(`the playground draws a whole screen, and TERM is ${TERM === '' ? 'not set' : `'${TERM}'`}; `
+			+ 'where the terminal can do that all the same, set TERM, such as TERM=xterm-256color');
+	}
+
 	// The engine's thread starts while the screen's modules are loaded.
 	const engine = new EngineClient(new URL('engine.js', import.meta.url), playground);
+	if (printAddress) {
+		process.stderr.write(`${await boundAddress(engine, protocol)}\n`);
+	}
+
 	const {runScreen} = await import('../screen/run-screen.tsx');
 	const {exitCode, error} = await runScreen({
 		engine, protocol, words, theme, hasMouse,
 	});
 	await engine.close();
 	if (error) {
-		process.stderr.write(`${engine.death ? words.fatal.engine(error.message) : (error.stack ?? error.message)}\n`);
+		const message = engine.death ? words.fatal.engine(error.message) : (error.stack ?? error.message);
+		process.stderr.write(`${message.split('\n').map(line => visibleLine(line)).join('\n')}\n`);
 	}
 
 	return exitCode;
@@ -33,4 +49,31 @@ export async function run(argv: readonly string[]): Promise<number> {
 function otherCharset({LC_ALL, LC_CTYPE, LANG}: NodeJS.ProcessEnv): string | undefined {
 	const [, charset = ''] = /\.([\w-]+)/.exec(LC_ALL || LC_CTYPE || LANG || '') ?? [];
 	return charset === '' || /^utf-?8$/i.test(charset) ? undefined : charset;
+}
+
+/** Open the scene, and tell what its server has bound: `udp 127.0.0.1:41234`, or `udp failed EADDRINUSE`. */
+async function boundAddress(engine: EngineClient, protocol: Protocol): Promise<string> {
+	const died = new Promise<never>((_, reject) => {
+		engine.onDeath = reject;
+	});
+	const view = await Promise.race([died, openScene(engine, protocol)]);
+	const state = view?.type === 'scene' ? view.server?.state : undefined;
+	switch (state?.type) {
+		case 'open': {
+			return `${protocol} ${formatAddress(state.local)}`;
+		}
+
+		case 'failed': {
+			return `${protocol} failed ${state.failure.code}`;
+		}
+
+		default: {
+			return `${protocol} failed`;
+		}
+	}
+}
+
+async function openScene(engine: EngineClient, protocol: Protocol): ReturnType<EngineClient['read']> {
+	await engine.execute({type: 'open-scene', protocol}).answer;
+	return engine.read({type: 'scene', scene: protocol, peers: 0});
 }

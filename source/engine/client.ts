@@ -5,6 +5,7 @@ import {Worker} from 'node:worker_threads';
 import type {FromEngine, ToEngine, Views} from './api/messages.ts';
 import type {Command, CommandAnswer, PlaygroundOptions} from './api/command.ts';
 import type {Query} from './api/query.ts';
+import type {View} from './api/view.ts';
 
 /** A command on its way to the engine: its number, from 1 and growing, and the answer that it will get. */
 export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};
@@ -28,7 +29,9 @@ export class EngineClient {
 	onFault: (message: string) => void = () => undefined;
 	readonly #worker: Worker;
 	readonly #pending = new Map<number, (answer: CommandAnswer) => void>();
+	readonly #pendingReads = new Map<number, (view: View | undefined) => void>();
 	#lastId = 0;
+	#lastRead = 0;
 	#death: Error | undefined;
 	#closing: Promise<void> | undefined;
 
@@ -74,6 +77,18 @@ export class EngineClient {
 		return {id, answer};
 	}
 
+	/**
+	Ask a query once, whichever are open. Settles with the answer, undefined for a pane that is no more, and never once
+	the thread has died.
+	*/
+	async read(query: Query): Promise<View | undefined> {
+		const id = ++this.#lastRead;
+		return new Promise(resolve => {
+			this.#pendingReads.set(id, resolve);
+			this.#tell({type: 'read', id, query});
+		});
+	}
+
 	/** Replace the open queries; also says that the last answers have been drawn. */
 	ask(queries: readonly Query[]): void {
 		this.#tell({type: 'ask', queries});
@@ -112,6 +127,12 @@ export class EngineClient {
 			case 'answer': {
 				this.#pending.get(message.id)?.(message.answer);
 				this.#pending.delete(message.id);
+				break;
+			}
+
+			case 'view': {
+				this.#pendingReads.get(message.id)?.(message.view);
+				this.#pendingReads.delete(message.id);
 				break;
 			}
 

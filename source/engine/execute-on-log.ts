@@ -5,7 +5,6 @@ import type {Command, CommandAnswer, Savable} from './api/command.ts';
 import {readFlowEvents} from './scene/flow-view.ts';
 import {saveNew} from './save.ts';
 import type {Scenes} from './scene/scenes.ts';
-import {listingOf} from './scene/source-view.ts';
 
 /** The commands that take something out of the log, and change nothing. */
 export type LogCommand = Extract<Command, {type: 'save' | 'read-payload' | 'read-events'}>;
@@ -25,9 +24,9 @@ export async function executeOnLog(command: LogCommand, log: EventLog, scenes: S
 		return scene ? {events: readFlowEvents(log, scene, command.end)} : {refusal: {reason: 'no-such-pane'}};
 	}
 
-	const file = fileOf(command.what, log, scenes);
+	const file = fileOf(command.what, log);
 	if (!file) {
-		return {refusal: {reason: command.what.type === 'source' ? 'no-such-pane' : 'payload-gone'}};
+		return {refusal: {reason: 'payload-gone'}};
 	}
 
 	try {
@@ -37,16 +36,10 @@ export async function executeOnLog(command: LogCommand, log: EventLog, scenes: S
 	}
 }
 
-function fileOf(what: Savable, log: EventLog, scenes: Scenes): File | undefined {
+function fileOf(what: Savable, log: EventLog): File | undefined {
 	switch (what.type) {
 		case 'file': {
 			return what;
-		}
-
-		case 'source': {
-			const pane = scenes.paneOf(what.pane)?.pane;
-			const listing = pane && listingOf(pane, what.language, what.comments);
-			return listing && {name: listing.fileName, contents: listing.lines.map(({text}) => `${text}\n`).join('')};
 		}
 
 		case 'payload': {

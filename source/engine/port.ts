@@ -55,6 +55,11 @@ export class EnginePort {
 				break;
 			}
 
+			case 'read': {
+				this.#read(message);
+				break;
+			}
+
 			case 'ask': {
 				this.#queryServer.ask(message.queries);
 				break;
@@ -81,6 +86,14 @@ export class EnginePort {
 			tell(await this.playground.execute(command));
 		} catch (error) {
 			tell({refusal: {reason: 'fault', message: String(error)}});
+		}
+	}
+
+	#read({id, query}: Extract<ToEngine, {type: 'read'}>): void {
+		try {
+			this.#tell({type: 'view', id, view: this.playground.view(query)});
+		} catch (error) {
+			this.#tell({type: 'view', id, view: {type: 'failed', place: placeOf(query), message: String(error)}});
 		}
 	}
 

@@ -5,6 +5,7 @@ import type {
 } from '../engine/api/command.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
+import type {View} from '../engine/api/view.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Input} from './input/key-decoder.ts';
@@ -19,7 +20,10 @@ import {handlePointer} from './input/handle-pointer.ts';
 import {
 	answerQuit, askToQuit, isInterrupt, isQuitChord,
 } from './input/quit.ts';
-import type {Effect, Update} from './input/update.ts';
+import type {Effect, SavedView, Update} from './input/update.ts';
+import {
+	NothingToSave, saveView, type TextFile, withHead,
+} from './save/save-view.ts';
 import {queriesFor} from './state/queries.ts';
 import {
 	focusedPane, newScreenState, type ScreenState, shownScene, withPane,
@@ -35,6 +39,8 @@ type ControllerOptions = {
 	readonly rows: number;
 	readonly words: Words;
 	readonly execute: (command: Command) => SentCommand;
+	/** Ask the engine once. */
+	readonly read: (query: Query) => Promise<View | undefined>;
 	/** Draw this state. */
 	readonly onState: (state: ScreenState) => void;
 	/** The open queries may be others now. */
@@ -221,6 +227,11 @@ export class Controller {
 				break;
 			}
 
+			case 'save-text': {
+				void this.#saveText(effect.what);
+				break;
+			}
+
 			case 'save-flow': {
 				void this.#saveFlow(effect);
 				break;
@@ -263,9 +274,29 @@ export class Controller {
 		});
 	}
 
+	/** Save what is shown as text. The engine hands over the rows piece by piece, and they are written out here. */
+	async #saveText(what: SavedView): Promise<void> {
+		const {execute, read, words} = this.#options;
+		const state = this.#state;
+		const scene = state.scenes[shownScene(state)];
+		if (scene) {
+			await this.#saveFile(async () => saveView(what, {
+				state,
+				scene,
+				read,
+				async readPayload(sequence) {
+					const {bytes} = await execute({type: 'read-payload', sequence}).answer;
+					return bytes;
+				},
+				words,
+			}));
+		}
+	}
+
 	/** The engine hands over the events piece by piece; the diagram is drawn here, so that no socket waits for it. */
 	async #saveFlow({scene, format}: Extract<Effect, {type: 'save-flow'}>): Promise<void> {
 		const {execute, words} = this.#options;
+		const shown = this.#state.scenes[scene];
 		let refused: Refusal | undefined;
 		const read = async (end?: number): Promise<FlowEvents | undefined> => {
 			const {events, refusal} = await execute({type: 'read-events', scene, end}).answer;
@@ -273,16 +304,29 @@ export class Controller {
 			return events;
 		};
 
-		try {
+		await this.#saveFile(async () => {
 			const file = await exportFlow(read, format, words.views.flow.diagram);
 			// A diagram of which a piece was refused would be cut without saying so.
 			if (refused) {
-				this.#say(words.refusal(refused));
-			} else if (file) {
+				throw new NothingToSave(words.refusal(refused));
+			}
+
+			return file && format === 'text' && shown ? withHead(file, words.views.flow.title, shown, words) : file;
+		});
+	}
+
+	/** Have a file written that is made here, and say what came of it. */
+	async #saveFile(make: () => Promise<TextFile | undefined>): Promise<void> {
+		const {words} = this.#options;
+		try {
+			const file = await make();
+			if (file) {
 				this.#save({type: 'file', ...file});
 			}
 		} catch (error) {
-			this.#say(words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}}));
+			this.#say(error instanceof NothingToSave
+				? error.message
+				: words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}}));
 		}
 	}
 

@@ -6,13 +6,14 @@ import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller} from './controller.ts';
 import type {StateSource} from './frame/use-screen-state.ts';
 import {type Input, KeyDecoder} from './input/key-decoder.ts';
-import type {ScreenState} from './state/screen-state.ts';
+import {type ScreenState, shownScene} from './state/screen-state.ts';
 import {Terminal} from './terminal.ts';
 import {FrameScheduler} from './frame/frame-scheduler.ts';
 import {setTheme} from './frame/paint.ts';
 import {backgroundOf, type Theme, themeOfEnvironment} from './frame/tones.ts';
 import type {Words} from './words/words.ts';
 import {limitYoungGeneration} from './frame/young-generation.ts';
+import {titleSequence, windowTitle} from './frame/window-title.ts';
 
 /** What the screen is started with: a running engine, the protocol shown first, the language's words. */
 type ScreenOptions = {
@@ -46,10 +47,22 @@ export async function runScreen({engine, protocol, words, theme, hasMouse}: Scre
 	const listeners = new Set<() => void>();
 	let current: ScreenState;
 	let instance: Instance | undefined;
+	let title: string | undefined;
 	const {promise, resolve: end} = Promise.withResolvers<ScreenEnd>();
 
 	const failed = (error: unknown): void => {
 		end({exitCode: 1, error: error instanceof Error ? error : new Error(String(error))});
+	};
+
+	/** The window's title follows the address of the server that is shown. */
+	const setTitle = (): void => {
+		const scene = current.scenes[shownScene(current)];
+		// The title that was there is saved when the terminal is taken.
+		const wanted = instance && scene && windowTitle(scene, words);
+		if (wanted !== undefined && wanted !== title) {
+			terminal.output.write(titleSequence(wanted));
+			title = wanted;
+		}
 	};
 
 	const controller = new Controller({
@@ -58,12 +71,15 @@ export async function runScreen({engine, protocol, words, theme, hasMouse}: Scre
 		rows: terminal.output.rows,
 		words,
 		execute: command => engine.execute(command),
+		read: async query => engine.read(query),
 		onState(state) {
 			current = state;
 			instance ??= mount();
 			for (const listener of listeners) {
 				listener();
 			}
+
+			setTitle();
 		},
 		onQueries() {
 			scheduler.refresh(controller.isAwaitingViews);
@@ -164,7 +180,11 @@ export async function runScreen({engine, protocol, words, theme, hasMouse}: Scre
 		}
 	};
 
-	terminal.onResume = repaint;
+	terminal.onResume = () => {
+		title = undefined;
+		repaint();
+	};
+
 
 	stdout.on('resize', resized).on('error', gone);
 	process.on('SIGWINCH', repaint);

@@ -1,16 +1,17 @@
 import {readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
+import {restoreTitle, saveTitle} from './frame/window-title.ts';
 
 /** A terminal's size in columns and rows. */
 type Size = {readonly columns: number; readonly rows: number};
 
 /**
 What the screen switches on, in this order (xterm's ctlseqs, DEC private modes): the other screen, from its first cell
-on; pasted text is marked; the cursor is hidden until the first frame places it.
+on; pasted text is marked; the cursor is hidden until the first frame places it. The window's title is saved before.
 */
-const taking = '\u{1B}[?1049h\u{1B}[H\u{1B}[?2004h\u{1B}[?25l';
-const giving = '\u{1B}[?25h\u{1B}[?2004l\u{1B}[?1049l';
+const taking = `${saveTitle}\u{1B}[?1049h\u{1B}[H\u{1B}[?2004h\u{1B}[?25l`;
+const giving = `\u{1B}[?25h\u{1B}[?2004l\u{1B}[?1049l${restoreTitle}`;
 
 /** Clicks and the wheel are told (1000), in decimal numbers (1006). */
 const mouseOn = '\u{1B}[?1000h\u{1B}[?1006h';

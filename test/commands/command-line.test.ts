@@ -3,7 +3,7 @@ import {accessSync, constants, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {oldestNode, versionProblem} from '../../source/node-version.ts';
-import {openApp, program} from '../helpers/terminal-app.ts';
+import {keys, openApp, program} from '../helpers/terminal-app.ts';
 import {TestTerminal} from '../helpers/terminal.ts';
 
 type Run = {readonly code: number; readonly out: string; readonly err: string};
@@ -49,6 +49,8 @@ const wrong: ReadonlyArray<readonly [readonly string[], readonly RegExp[]]> = [
 	[['-z'], [/-z/]],
 	[['serve-me'], [/serve-me/]],
 	[['--', '--port'], [/--port/]],
+	[['-l', '9000'], [/ -l;/, /--clients \(-c\)/, /perhaps: socket-playground -p tcp --port 9000$/m]],
+	[['--print-address', '--connect', 'a:1'], [/--print-address/, /--connect/]],
 ];
 
 for (const [args, patterns] of wrong) {
@@ -86,6 +88,29 @@ for (const [name, redirection] of [['input', '</dev/null'], ['output', '| cat']]
 		t.false(terminal.isAlternateScreen);
 	});
 }
+
+for (const [name, change] of [['dumb', ['TERM=dumb']], ['not set', ['-u', 'TERM']]] as const) {
+	test.serial(`a terminal of which TERM is ${name} gets one line and code 2, and nothing is drawn`, async t => {
+		const terminal = new TestTerminal(t, {file: 'env', args: [...change, process.execPath, program]});
+		t.like(await terminal.exit, {exitCode: 2, signal: 0});
+		t.regex(terminal.transcript, /^socket-playground: [^\r\n]*TERM=xterm-256color[^\r\n]*\r\n$/);
+	});
+}
+
+test.serial('--print-address writes what was bound before the screen opens, and the window is named after it', async t => {
+	const app = await openApp(t, {args: ['--print-address']});
+	const {host, port} = app.serverAddress;
+	const wanted = `socket-playground UDP ${host}:${port}`;
+	await app.waitFor(() => app.titles.at(-1) === wanted, wanted);
+	const [before = '', drawn = ''] = app.transcript.split('\u{1B}[22;2t');
+	t.true(before.startsWith(`udp ${host}:${port}\r\n`), before);
+	t.true(drawn.includes('\u{1B}]2;'));
+	app.press(keys.ctrl('t'));
+	await app.waitForText(/server 127\.0\.0\.1:\d+ ●.*/);
+	await app.waitFor(() => app.titles.at(-1)?.startsWith('socket-playground TCP 127.0.0.1:') ?? false);
+	await app.quit();
+	t.true(app.transcript.split('\u{1B}[?1049l').at(-1)?.includes('\u{1B}[23;2t'));
+});
 
 test.serial('a wrong flag on a terminal leaves the screen alone', async t => {
 	const terminal = new TestTerminal(t, {file: process.execPath, args: [program, '--port', 'x']});
@@ -134,6 +159,12 @@ test.serial('the flags do what the help says', async t => {
 	t.deepEqual(app.screen.frameProblems, []);
 });
 
+test('what is started first is written for every Node that starts a module', t => {
+	const code = readFileSync(program, 'utf8');
+	t.notRegex(code, /(?:import|from) ?["'(]+node:|\?\?|\?\.[a-z[(]|\|\|=|&&=|#[a-z]/);
+	t.true(code.length < 10_000, `${code.length}`);
+});
+
 test('a version of Node that is too old is told which one is needed', t => {
 	for (const version of ['22.0.0', '24.11.1', '100.0.0']) {
 		t.is(versionProblem(version), undefined);
@@ -165,8 +196,12 @@ function oldNode(): string | undefined {
 const node = oldNode();
 const onOldNode = node === undefined ? test.skip : test.serial;
 
-onOldNode('on a Node that is too old, where there is one, it says in one line which one is needed, with code 2', t => {
-	for (const args of [[], ['--help'], ['--port', 'x']]) {
+onOldNode('a Node that is too old prints the help and the version, and else says which one is needed', t => {
+	for (const flag of ['--help', '-h', '--version']) {
+		t.deepEqual(run([flag], node), run([flag]), flag);
+	}
+
+	for (const args of [[], ['--port', 'x'], ['--', '--help']]) {
 		const {code, out, err} = run(args, node);
 		t.is(code, oldestNode.exitCode);
 		t.is(out, '');

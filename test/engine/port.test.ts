@@ -24,6 +24,7 @@ class PortRoom {
 	readonly events: EventWatch;
 	readonly answers = new Inbox<Of<'answer'>>('answer');
 	readonly views = new Inbox<Of<'views'>>('views');
+	readonly reads = new Inbox<Of<'view'>>('view');
 	readonly faults = new Inbox<Of<'fault'>>('fault');
 	readonly closed = new Inbox<Of<'closed'>>('closed');
 	readonly #port: MessageChannel['port1'];
@@ -51,6 +52,11 @@ class PortRoom {
 
 				case 'views': {
 					this.views.add(message);
+					break;
+				}
+
+				case 'view': {
+					this.reads.add(message);
 					break;
 				}
 
@@ -173,4 +179,15 @@ test('a playground that cannot be closed is told, and the channel is closed all 
 	room.tell({type: 'close'});
 	t.like(await room.faults.next(), {message: 'Error: not today'});
 	t.deepEqual(await room.closed.next(), {type: 'closed'});
+});
+
+test('a query that is asked once is answered, whichever are open, and a failure is an answer', async t => {
+	const room = await openRoom(t);
+	room.tell({type: 'read', id: 7, query: scene});
+	t.like(await room.reads.next(), {type: 'view', id: 7, view: {type: 'scene', name: 'udp'}});
+	room.playground.view = fail;
+	room.tell({type: 'read', id: 8, query: scene});
+	t.deepEqual(await room.reads.next(), {
+		type: 'view', id: 8, view: {type: 'failed', place: 'udp', message: 'Error: not today'},
+	});
 });

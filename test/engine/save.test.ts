@@ -7,7 +7,6 @@ import test from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import type {Savable} from '../../source/engine/api/command.ts';
 import {saveNew} from '../../source/engine/save.ts';
-import {sourceLanguages} from '../../source/programs/languages.ts';
 
 const home = process.cwd();
 let folder = '';
@@ -68,27 +67,6 @@ test.serial('gives up after a thousand files of one name', async t => {
 	t.false(names.includes('full-1001.txt'));
 });
 
-test.serial('saves the program of a pane in each language', async t => {
-	const room = await openPlayground(t, 'tcp', {clients: 1});
-	const {pane} = room.client('tcp');
-	for (const language of sourceLanguages) {
-		const {name, contents} = await save(room, {type: 'source', pane, language});
-		const view = room.playground.view({type: 'source', pane, language});
-		t.true(
-			view?.type === 'source'
-			&& name === view.fileName
-			&& contents === view.lines.map(line => `${line}\n`).join(''),
-			`${language}`,
-		);
-	}
-
-	t.like(await save(room, {type: 'source', pane, language: 'c'}), {name: 'tcp_client-2.c'});
-	const {contents} = await save(room, {
-		type: 'source', pane, language: 'python', comments: 'ko',
-	});
-	t.regex(contents, /^# TCP 클라이언트/);
-});
-
 test.serial('saves a payload byte for byte', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'echo'});
 	const bytes = Uint8Array.from({length: 256}, (_, index) => index);
@@ -109,9 +87,6 @@ test.serial('saves a file that was made elsewhere', async t => {
 test.serial('refuses what is not there, and writes nothing', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
 	const before = await readdir('.');
-	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'source', pane: 99, language: 'c'}}), {
-		refusal: {reason: 'no-such-pane'},
-	});
 	t.deepEqual(await room.playground.execute({type: 'save', what: {type: 'payload', sequence: 99}}), {
 		refusal: {reason: 'payload-gone'},
 	});
@@ -130,7 +105,7 @@ test.serial('refuses with the system\'s error where a file cannot be written', a
 	await rm(gone, {recursive: true});
 	const answer = await room.playground.execute({
 		type: 'save',
-		what: {type: 'source', pane: room.client('udp').pane, language: 'c'},
+		what: {type: 'file', name: 'a.txt', contents: Uint8Array.of(1)},
 	});
 	process.chdir(folder);
 	t.like(answer, {refusal: {reason: 'save-failed', failure: {code: 'ENOENT'}}});

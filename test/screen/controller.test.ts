@@ -59,6 +59,7 @@ function start(answer?: (command: Command) => CommandAnswer | undefined): Heard 
 				heard.states++;
 			},
 			onQueries: () => undefined,
+			read: async () => undefined,
 			onCopy: () => undefined,
 			onQuit() {
 				heard.quits++;

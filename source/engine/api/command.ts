@@ -3,7 +3,6 @@ import type {FlowEvents} from '../../flow/export.ts';
 import type {
 	Address, PaneId, Protocol, SocketFailure,
 } from '../../log/event.ts';
-import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
@@ -134,16 +133,10 @@ export type Command
 		| {readonly type: 'read-payload'; readonly sequence: number};
 
 /**
-What can be saved: a file that was made elsewhere, such as a flow diagram; a pane's program; or a payload as it is.
+What can be saved: a file that was made elsewhere, such as a flow diagram or the text of a view; or a payload as it is.
 */
 export type Savable
 	= | {readonly type: 'file'; readonly name: string; readonly contents: Uint8Array}
-		| {
-			readonly type: 'source';
-			readonly pane: PaneId;
-			readonly language: SourceLanguage;
-			readonly comments?: CommentLanguage;
-		}
 		| {readonly type: 'payload'; readonly sequence: number};
 
 /** Why a command was not carried out. Nothing has changed then. */

@@ -6,6 +6,8 @@ import type {Query} from './query.ts';
 /** What the screen's half sends. */
 export type ToEngine
 	= | {readonly type: 'command'; readonly id: number; readonly command: Command}
+	/** Asks once, whichever queries are open. */
+		| {readonly type: 'read'; readonly id: number; readonly query: Query}
 	/** Replaces the open queries. Also means: the last answers have been drawn, the next may come. */
 		| {readonly type: 'ask'; readonly queries: readonly Query[]}
 		| {readonly type: 'close'};
@@ -21,6 +23,7 @@ export type Views = {
 /** What the engine's half sends. */
 export type FromEngine
 	= | {readonly type: 'answer'; readonly id: number; readonly answer: CommandAnswer}
+		| {readonly type: 'view'; readonly id: number; readonly view: View | undefined}
 	/** A subscriber of the log, or work for a view, has failed. Sent once for each message; no socket is affected. */
 		| {readonly type: 'fault'; readonly message: string}
 		| ({readonly type: 'views'} & Views)

@@ -41,7 +41,7 @@ export function projectSource(log: EventLog, pane: ServerPane | ClientPane, quer
 }
 
 /** The program of a pane: its role, its address and, of a server, its reply rule. */
-export function listingOf(
+function listingOf(
 	pane: ServerPane | ClientPane,
 	language: SourceLanguage,
 	comments?: CommentLanguage,

@@ -1,5 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import chalk from 'chalk';
+import {visibleLine} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
 import {type ColourName, colours, type Theme} from './tones.ts';
 
@@ -85,19 +86,39 @@ export function setTheme(wanted: Theme): boolean {
 const spaces = / (?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 const wordEnds = /(?<= )(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 
-/** A piece of a line. Its text is safe to draw, and has no line breaks. */
+/** A piece of a line. */
 export type Span = {readonly text: string; readonly tone?: Tone};
+
+/** Whatever could end a line, move the cursor or turn the order of what is drawn, and is nothing to see itself. */
+const unsafe = /[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/v;
+
+/** Most texts are made of these: that costs a small part of the other test. */
+const quick = /^[ -~─━│·●→←↑↓…가-힣]*$/;
+
+function isSafe(text: string): boolean {
+	return quick.test(text) || !unsafe.test(text);
+}
+
+/** A text that is safe to draw, wherever it is from: a path, a message of the system, a title. */
+function safeText(text: string): string {
+	return isSafe(text) ? text : visibleLine(text);
+}
+
+function safeSpans(spans: readonly Span[]): readonly Span[] {
+	return spans.every(({text}) => isSafe(text)) ? spans : spans.map(span => ({...span, text: safeText(span.text)}));
+}
 
 /**
 Fit spans into exactly `columns` columns, none below 1: cut, with a `…`, where they are too long, and filled with spaces
 where too short.
 */
-export function paint(spans: readonly Span[], columns: number): string {
+export function paint(given: readonly Span[], columns: number): string {
 	if (columns < 1) {
 		return '';
 	}
 
-	const room = widthOf(spans) > columns ? columns - 1 : columns;
+	const spans = safeSpans(given);
+	const room = columnsOf(spans) > columns ? columns - 1 : columns;
 	let line = '';
 	let used = 0;
 	for (const {text, tone = 'plain'} of spans) {
@@ -136,17 +157,22 @@ export function keepEnd(text: string, columns: number): string {
 		return '';
 	}
 
-	const cells = [...segmenter.segment(text)].map(({segment}) => segment);
+	const safe = safeText(text);
+	const cells = [...segmenter.segment(safe)].map(({segment}) => segment);
 	let from = 0;
 	while (from < cells.length && textWidth(cells.slice(from).join('')) + (from > 0 ? 1 : 0) > columns) {
 		from++;
 	}
 
-	return from === 0 ? text : `…${cells.slice(from).join('')}`;
+	return from === 0 ? safe : `…${cells.slice(from).join('')}`;
 }
 
 /** How many terminal columns spans take, one after the other. */
 export function widthOf(spans: readonly Span[]): number {
+	return columnsOf(safeSpans(spans));
+}
+
+function columnsOf(spans: readonly Span[]): number {
 	let width = 0;
 	for (const {text} of spans) {
 		width += textWidth(text);
@@ -168,7 +194,7 @@ export function wrap(text: string, columns: number): string[] {
 	const room = Math.max(1, columns);
 	const lines: string[] = [];
 	let line = '';
-	for (const word of text.split(spaces)) {
+	for (const word of safeText(text).split(spaces)) {
 		const longer = line === '' ? word : `${line} ${word}`;
 		if (textWidth(longer) <= room) {
 			line = longer;
@@ -196,7 +222,7 @@ export function wrap(text: string, columns: number): string[] {
 export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
 	const lines: Span[][] = [[]];
 	let used = 0;
-	for (const {text, tone} of spans) {
+	for (const {text, tone} of safeSpans(spans)) {
 		for (const word of text.split(wordEnds)) {
 			if (used > 0 && used + textWidth(word.trimEnd()) > columns) {
 				lines.push([]);

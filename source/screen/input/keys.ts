@@ -281,7 +281,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		group: 'more',
 		letter: 'w',
 		hasCtrl: false,
-		label: (words, {pane}) => (pane && viewKind(pane.view).isProgram ? words.keys.save : undefined),
+		label: (words, {pane}) => pane && words.keys.save,
 	},
 	{
 		id: 'help',

@@ -2,12 +2,13 @@ import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {
-	backToTyping, focusedPane, type PaneViewName, paneState, type ScreenState, withPane,
+	backToTyping, focusedPane, focusRing, type PaneViewName, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {openFilter} from '../overlays/filter/filter-prompt.ts';
 import {endExperiment} from '../overlays/laboratory/experiments.ts';
 import {openLink} from '../overlays/link/link-panel.ts';
+import {viewKind} from '../panes/views.ts';
 import {
 	actsMenu, emptyPrompt, experimentList, helpPage,
 } from '../overlays/modes.ts';
@@ -134,21 +135,10 @@ export function runBinding(
 		}
 
 		case 'save': {
-			if (pane === undefined) {
-				return update(state);
-			}
-
-			const {language} = paneState(state, pane);
-			const {comments} = words;
-			return update(state, {
-				type: 'save',
-				what: {
-					type: 'source',
-					pane,
-					language,
-					comments,
-				},
-			});
+			// In the laboratory the explanation and all panes belong together.
+			const isAll = scene.experiment && !(context.pane && viewKind(context.pane.view).isProgram);
+			const panes = isAll ? focusRing(scene) : [pane ?? -1];
+			return update(state, {type: 'save-text', what: {type: 'panes', panes}});
 		}
 
 		case 'line-ending': {

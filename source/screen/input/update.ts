@@ -4,6 +4,12 @@ import type {FlowFormat} from '../../flow/export.ts';
 import type {ScreenState} from '../state/screen-state.ts';
 import type {Draft} from './line/draft.ts';
 
+/** What is saved as text: panes in the views that they show, a payload, or the report of a client's series. */
+export type SavedView
+	= | {readonly type: 'panes'; readonly panes: readonly PaneId[]}
+		| {readonly type: 'payload'; readonly sequence: number}
+		| {readonly type: 'report'; readonly pane: PaneId};
+
 /** What a key asks for beyond the screen's own state. */
 export type Effect
 	/** Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there. */
@@ -12,6 +18,8 @@ export type Effect
 		| {readonly type: 'await-client'; readonly scene: SceneName}
 	/** Save something, and say where it is. */
 		| {readonly type: 'save'; readonly what: Savable}
+	/** Save what a view shows, whole, as text. */
+		| {readonly type: 'save-text'; readonly what: SavedView}
 	/** Save a scene's whole flow diagram. */
 		| {readonly type: 'save-flow'; readonly scene: SceneName; readonly format: FlowFormat}
 	/** Copy a payload to the terminal's clipboard, as text or as hexadecimal digits. */

@@ -70,7 +70,11 @@ function indented(lines: readonly string[], tone: Tone, {geometry}: RowContext):
 	return lines.map(text => paint([{text: ' '.repeat(geometry.time + 3)}, {text, tone}], geometry.inner));
 }
 
-function failedSend({failure, length = 0, peer}: Row, {words, isServer}: RowContext): string {
+/** Why something was not sent. */
+export function failedSend(
+	{failure, length = 0, peer}: Row,
+	{words, isServer}: Pick<RowContext, 'words' | 'isServer'>,
+): string {
 	const most = largestDatagramTo(peer?.host ?? '');
 	return failure?.code === 'EMSGSIZE' && length > most
 		? words.messageTooLong(length, most, most === largestDatagram ? 4 : 6)

@@ -106,7 +106,7 @@ export const viewKinds = {
 } as const satisfies Readonly<Record<PaneViewName, ViewKind<never>>>;
 
 /** What the screen knows of the view that a pane is to show. */
-export function viewKind(name: PaneViewName): Pick<ViewKind<PaneView>, 'hasRows' | 'isProgram' | 'query'> {
+export function viewKind(name: PaneViewName): Pick<ViewKind<PaneView>, 'answer' | 'hasRows' | 'isProgram' | 'query'> {
 	return viewKinds[name];
 }
 

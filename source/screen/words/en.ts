@@ -378,7 +378,7 @@ export const en = {
 			laboratory: 'error laboratory: cause the usual socket errors, and see why',
 			source: 'this pane as source code; again for the next language; v leaves it',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
-			save: 'save the program that is shown to a file',
+			save: 'save what the pane shows, whole, to a text file',
 			'line-ending': 'what messages and pasted lines end with: nothing, LF, CR LF, CR or NUL',
 			address: 'the server\'s address, or the client\'s destination',
 			help: 'the help page',

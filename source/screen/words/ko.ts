@@ -337,7 +337,7 @@ export const ko: Words = {
 			laboratory: '오류 실험실: 흔한 소켓 오류를 일으키고 이유를 봅니다',
 			source: '이 패널의 소스 코드; 다시 누르면 다음 언어; v로 나감',
 			filter: '텍스트나 바이트(hex:0d0a)가 있는 행 찾기; Up, Down: 이전, 다음 일치',
-			save: '보이는 프로그램을 파일로 저장',
+			save: '패널이 보여주는 것 전체를 텍스트 파일로 저장',
 			'line-ending': '메시지와 붙여 넣은 줄의 끝: 없음, LF, CR LF, CR, NUL',
 			address: '서버가 바인딩할 주소, 클라이언트의 목적지',
 			help: '이 도움말',

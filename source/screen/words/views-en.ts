@@ -160,8 +160,9 @@ export const viewsEn = {
 		copyText: 'copy text',
 		copyHex: 'copy hex',
 		copied: (bytes: number, isHex: boolean) =>
-			`${formatExactBytes(bytes)} sent as ${isHex ? 'hex' : 'text'} to the clipboard, if the terminal lets it (OSC 52)`,
-		tooLong: 'too large for the clipboard: w saves it to a file',
+			`asked the terminal to copy ${formatExactBytes(bytes)} as ${isHex ? 'hex' : 'text'} (OSC 52) · if it does not, w saves it`,
+		tooLong: 'too large for the clipboard: w saves it as text, b its bytes',
+		saveBytes: 'save bytes',
 		lines: (from: number, to: number, of: number) =>
 			`lines ${formatCount(from)}–${formatCount(to)} of ${formatCount(of)}`,
 	},
@@ -173,5 +174,13 @@ export const viewsEn = {
 		noPayload: 'this row has no payload',
 	},
 	saved: (path: string) => `saved ${path}`,
-	notSavable: 'nothing here to save: Esc s shows the program, Esc f the flow diagram',
+	notSavable: 'nothing here to save',
+	/** What stands above a view that was saved. */
+	saving: {
+		rows: (count: number) => `${formatCount(count)} row${count === 1 ? '' : 's'}`,
+		onlyWith: (filter: string) => `only rows with: ${filter}`,
+		linkDiffers: (toServer: string, toClients: string) =>
+			`simulated link: to the server ${toServer}; to the clients ${toClients} (Esc l sets each direction)`,
+		experiment: (key: string, name: string) => `then Esc e ${key}: ${name}`,
+	},
 };

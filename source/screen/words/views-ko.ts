@@ -141,8 +141,9 @@ export const viewsKo: typeof viewsEn = {
 		copyText: '텍스트로 복사',
 		copyHex: '16진수로 복사',
 		copied: (bytes, isHex) =>
-			`${formatExactBytes(bytes)}를 ${isHex ? '16진수로' : '텍스트로'} 클립보드에 보냄(OSC 52, 터미널이 허용하는 경우)`,
-		tooLong: '클립보드에는 너무 큽니다: w로 파일에 저장합니다',
+			`터미널에 ${formatExactBytes(bytes)}를 ${isHex ? '16진수로' : '텍스트로'} 복사하도록 요청함(OSC 52) · 안 되면 w로 저장`,
+		tooLong: '클립보드에는 너무 큽니다: w 텍스트로 저장, b 바이트 그대로 저장',
+		saveBytes: '바이트 저장',
 		lines: (from, to, of) => `${formatCount(of)}줄 중 ${formatCount(from)}–${formatCount(to)}`,
 	},
 	select: {
@@ -153,5 +154,12 @@ export const viewsKo: typeof viewsEn = {
 		noPayload: '이 행에는 페이로드가 없습니다',
 	},
 	saved: path => `저장했습니다: ${path}`,
-	notSavable: '여기에는 저장할 것이 없습니다: Esc s 프로그램, Esc f 흐름도',
+	notSavable: '여기에는 저장할 것이 없습니다',
+	saving: {
+		rows: count => `${formatCount(count)}행`,
+		onlyWith: filter => `다음을 포함한 행만: ${filter}`,
+		linkDiffers: (toServer, toClients) =>
+			`네트워크 시뮬레이션: 서버 쪽 ${toServer}; 클라이언트 쪽 ${toClients} (Esc l로 방향마다 설정)`,
+		experiment: (key, name) => `그다음 Esc e ${key}: ${name}`,
+	},
 };

@@ -2,6 +2,7 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {en} from '../../../source/screen/words/en.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {connectTcpPeer, openUdpPeer} from '../../helpers/terminal-peers.ts';
 
@@ -89,7 +90,7 @@ for (const protocol of ['udp', 'tcp']) {
 			}
 
 			app.press('c');
-			await app.waitForText('11 B sent as text to the clipboard');
+			await app.waitForText(en.views.payload.copied(11, false));
 			t.is(clipboard(app), '안녕 👍');
 			app.press('h');
 			await app.waitFor(() => app.systemCommands.length === 2, 'another text on the clipboard');
@@ -108,7 +109,7 @@ for (const protocol of ['udp', 'tcp']) {
 			app.press('c');
 			await app.waitFor(() => app.systemCommands.length === 3, 'the broken text');
 			t.is(clipboard(app), '61 ff fe 0a 1b ec 95');
-			app.press('w');
+			app.press('b');
 			await app.waitForText(/payload-\d+\.bin/);
 			const [file = ''] = /payload-\d+\.bin/.exec(app.screen.text) ?? [];
 			t.deepEqual(await readFile(path.join(folder, file)), broken);
@@ -128,7 +129,7 @@ for (const protocol of ['udp', 'tcp']) {
 				'the last line',
 			);
 			t.deepEqual(app.screen.overlayProblems, []);
-			app.press('w');
+			app.press('b');
 			await app.waitForText(/payload-\d+\.bin/);
 			const [name = ''] = /payload-\d+\.bin/.exec(app.screen.text) ?? [];
 			const whole = await readFile(path.join(folder, name));

@@ -116,7 +116,7 @@ const modes: ReadonlyArray<readonly [Mode, RegExp]> = [
 			from: 0,
 			back: {type: 'select', pane: 2, ordinal: 0},
 		},
-		/scroll +c copy text +h copy hex +w save +Esc close/,
+		/scroll +c copy text +h copy hex +w save +(?:b save bytes +)?Esc close/,
 	],
 ];
 

@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import {
-	invert, paint, paintApart, type Span, widthOf, wrap, wrapSpans,
+	invert, keepEnd, paint, paintApart, type Span, widthOf, wrap, wrapSpans,
 } from '../../../source/screen/frame/paint.ts';
 import textWidth from '../../../source/text/width.ts';
 
@@ -88,4 +88,17 @@ test('wrapped spans fit, spaces at the end of a line included, and nothing but s
 test('a line in reverse has the same text, without its own colours', t => {
 	const line = paint([{text: 'error', tone: 'error'}, {text: ' 안녕', tone: 'dim'}], 12);
 	t.is(stripVTControlCharacters(invert(line)), stripVTControlCharacters(line));
+});
+
+test('what could break a line, or the order of what is drawn, shows as an escape, whatever it is a part of', t => {
+	const hostile = 'a\nb\u{1B}[2Jc\u{202E}d\u{2028}e\u{9B}f';
+	const shown = String.raw`a\nb\x1b[2Jc\u{202e}d\u{2028}e\u{9b}f`;
+	t.is(paint([{text: hostile}], 60).trimEnd(), shown);
+	t.is(paint([{text: hostile}], 4), String.raw`a\n…`);
+	t.is(widthOf([{text: hostile}]), shown.length);
+	t.is(keepEnd(hostile, 60), shown);
+	t.deepEqual(wrap(hostile, 60), [shown]);
+	t.deepEqual(wrapSpans([{text: hostile}], 60).flat().map(({text: part}) => part), [shown]);
+	const family = '👨\u{200D}👩\u{200D}👧 is one emoji';
+	t.is(paint([{text: family}], 60).trimEnd(), family);
 });

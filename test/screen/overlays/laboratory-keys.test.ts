@@ -39,6 +39,7 @@ class Desk {
 				}),
 			};
 		},
+		read: async () => undefined,
 		onState: () => undefined,
 		onQueries: () => undefined,
 		onCopy: () => undefined,

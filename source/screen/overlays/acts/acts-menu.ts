@@ -1,4 +1,4 @@
-import {hintLine, type Hint} from '../../frame/hints.ts';
+import {hintLine, type Hint, noticedHints} from '../../frame/hints.ts';
 import {padLines} from '../../frame/pad-lines.ts';
 import {moveFocus} from '../../input/focus.ts';
 import {letterOf} from '../../input/keys.ts';
@@ -50,16 +50,17 @@ export const acts = {
 		const name = mode.page === 'menu' ? actOfKey(key) : undefined;
 		return name && actsMenu('menu', actNames.indexOf(name));
 	},
-	// The report has no place for it.
-	tell: (mode, notice) => mode.page === 'menu' ? {...mode, notice} : undefined,
 	footer(input) {
 		const {state, scene, mode, words} = input;
 		const {type, lines, isOver} = actsPage(state, scene, mode, words);
 		return [
 			...(isOver ? [] : lines),
-			hintLine(type === 'report' ? reportHints(input) : menuHints(input), state.columns),
+			...(type === 'report'
+				? noticedHints(reportHints(input), mode.notice, state.columns)
+				: [hintLine(menuHints(input), state.columns)]),
 		];
 	},
+	tell: (mode, notice) => ({...mode, notice}),
 } satisfies Overlay<ActsMode>;
 
 function menuHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>): Hint[] {
@@ -72,12 +73,13 @@ function menuHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>):
 	];
 }
 
-function reportHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>): Hint[] {
+function reportHints({state, scene, words: {acts: {hints}, keys: {save}}}: ModeInput<ActsMode>): Hint[] {
 	const pane = focusedPane(state, scene);
 	const isRunning = scene.clients.some(client => client.pane === pane && client.series?.isRunning);
 	return [
 		...(isRunning ? [{key: 's', label: hints.stop, isVital: true}] : []),
 		{key: 'a', label: hints.acts},
+		{key: 'w', label: save},
 		{key: 'Esc', label: hints.back, isVital: true},
 	];
 }
@@ -94,6 +96,10 @@ function pressReport({state, mode}: KeyInput<ActsMode>, subject: ActSubject, key
 
 		case 'a': {
 			return update({...state, mode: actsMenu('menu', mode.selected)});
+		}
+
+		case 'w': {
+			return update(state, {type: 'save-text', what: {type: 'report', pane: subject.pane}});
 		}
 
 		default: {

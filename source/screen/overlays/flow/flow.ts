@@ -7,7 +7,9 @@ import type {FlowMode} from '../modes.ts';
 import type {Overlay} from '../overlay.ts';
 import {flowLines, flowRows, olderSteps} from './flow-lines.ts';
 
-const formats: Readonly<Partial<Record<string, FlowFormat>>> = {s: 'svg', m: 'mermaid', t: 'text'};
+const formats: Readonly<Partial<Record<string, FlowFormat>>> = {
+	s: 'svg', m: 'mermaid', t: 'text', w: 'text',
+};
 
 /** The flow diagram over the panes: it scrolls back and forth, and is saved by a letter. */
 export const flow = {

@@ -56,8 +56,13 @@ export const payload = {
 	query: ({state, mode}) =>
 		payloadQuery(mode.sequence, mode.from, viewOf(state, mode), state.columns, state.rows),
 	footer({state: {columns}, mode, words}) {
-		const {copyText, copyHex} = words.views.payload;
-		const hints = [{key: 'c', label: copyText}, {key: 'h', label: copyHex}, {key: 'w', label: words.keys.save}];
+		const {copyText, copyHex, saveBytes} = words.views.payload;
+		const hints = [
+			{key: 'c', label: copyText},
+			{key: 'h', label: copyHex},
+			{key: 'w', label: words.keys.save},
+			{key: 'b', label: saveBytes},
+		];
 		return noticedHints(scrollHints(hints, words), mode.notice, columns);
 	},
 	tell: (mode, notice) => ({...mode, notice}),
@@ -79,6 +84,10 @@ function pressLetter(state: ScreenState, sequence: number, letter: string): Upda
 		}
 
 		case 'w': {
+			return update(state, {type: 'save-text', what: {type: 'payload', sequence}});
+		}
+
+		case 'b': {
 			return update(state, {type: 'save', what: {type: 'payload', sequence}});
 		}
 

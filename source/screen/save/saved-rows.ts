@@ -1,0 +1,110 @@
+/* Rows of a pane's log as plain text, with whole times, addresses and payloads. */
+import {stripVTControlCharacters} from 'node:util';
+import {kindOf} from '../../log/event-kinds.ts';
+import {formatAddress} from '../../text/address.ts';
+import {timeOfDay} from '../../text/time-of-day.ts';
+import {decodeUtf8} from '../../text/utf8.ts';
+import {visibleBytes} from '../../text/visible.ts';
+import {callText} from '../../views/calls.ts';
+import type {Row} from '../../views/rows.ts';
+import {eventText} from '../panes/event-text.ts';
+import {rowFate} from '../panes/fate-text.ts';
+import type {RowContext} from '../panes/geometry.ts';
+import {ledgerLines} from '../panes/ledger-lines.ts';
+import {failedSend} from '../panes/row-lines.ts';
+import {formatElapsed} from '../words/numbers.ts';
+
+/** Who is who, and the language. A saved row has as many columns as it needs. */
+export type SavedRowContext = Omit<RowContext, 'geometry' | 'payload'>;
+
+const noBytes = new Uint8Array(0);
+const indent = '    ';
+
+/** A row as text: its line, and beneath it what has no room in one line. */
+export function savedRow(row: Row, context: SavedRowContext): string[] {
+	if (row.calls && row.calls.length > 0) {
+		return callRow(row, row.calls, context);
+	}
+
+	return row.ledger ? bytesRow(row, row.ledger, context) : messageRow(row, context);
+}
+
+function messageRow(row: Row, context: SavedRowContext): string[] {
+	const {isServer, protocol, words} = context;
+	const {socket, peer, length = 0, bytes, elapsed} = row;
+	const {data, fails, sign, stage} = kindOf(row.type);
+	const connection = isServer && socket > 0 ? words.server.connection(socket) : '';
+	if (!data && !bytes) {
+		// Which connection was accepted is in the sentence itself.
+		const subject = connection === '' || stage === 'connected' ? '' : `${connection} `;
+		return [`${timeOf(row)} ${sign} ${subject}${eventText(row, isServer, words).text}`];
+	}
+
+	const {told: [told], failed} = rowFate(row, words);
+	const end = [
+		...(told === undefined ? [] : [told]),
+		...failed.map(({text}) => `✗ ${text}`),
+		...(row.isThirdParty ? [words.log.thirdParty] : []),
+		...(row.isOtherSource ? [words.log.otherSource] : []),
+		...(row.writes === undefined ? [] : [`= ${words.views.ledger.severalWrites(row.writes)}`]),
+		...(elapsed === undefined ? [] : [formatElapsed(elapsed)]),
+	];
+	return [
+		[
+			`${timeOf(row)} ${sign} ${[protocol === 'tcp' ? connection : '', peer ? formatAddress(peer) : ''].filter(Boolean).join(' ')}`,
+			`${length} B`,
+			...payloadOf(row),
+			...end,
+		].join('  '),
+		...notesOf(row, context),
+		...(fails ? [`${indent}${failedSend(row, context)}`] : []),
+	];
+}
+
+function callRow(row: Row, calls: NonNullable<Row['calls']>, context: SavedRowContext): string[] {
+	const {isServer, words} = context;
+	return calls.flatMap((call, index) => {
+		// Accept() is called on the welcoming socket, though the event is the new connection's.
+		const socket = isServer && row.socket > 0 && call.name !== 'accept' ? [words.server.connection(row.socket)] : [];
+		const note = call.note === undefined ? [] : [words.views.notes[call.note]];
+		const isLast = index === calls.length - 1;
+		return [
+			[`${timeOf(row)} ${call.error === undefined ? ' ' : '✗'}`, ...socket, callText(call), ...note, ...(isLast ? payloadOf(row) : [])]
+				.join('  '),
+			...(isLast ? notesOf(row, context) : []),
+		];
+	});
+}
+
+/** The bytes view's own lines, in as many columns as the payload needs. */
+function bytesRow(row: Row, ledger: NonNullable<Row['ledger']>, context: SavedRowContext): string[] {
+	// An escape takes up to nine columns, and the sentence before the payload some hundreds.
+	const inner = 1000 + ((row.bytes?.length ?? 0) * 9);
+	const geometry = {
+		inner, statusRows: 0, logRows: 1, time: 12, peer: 0, payload: inner,
+	};
+	const {lines} = ledgerLines(row, ledger, {...context, geometry, payload: 'text'});
+	return [...lines.map(line => stripVTControlCharacters(line).trimEnd()), ...notesOf(row, context)];
+}
+
+function timeOf({time}: Row): string {
+	return timeOfDay(time, 'full');
+}
+
+/** A payload as text, with an escape for all that cannot be seen. */
+function payloadOf({bytes = noBytes, length = 0}: Row): string[] {
+	return bytes.length === 0 ? [] : [visibleBytes(bytes, Number.POSITIVE_INFINITY, bytes.length >= length).text];
+}
+
+/** The bytes of a payload that is not UTF-8, and that the log has not kept all of one. */
+function notesOf({bytes = noBytes, length = 0}: Row, {words: {views}}: SavedRowContext): string[] {
+	return [
+		...(bytes.length > 0 && decodeUtf8(bytes) === undefined ? [`${indent}hex: ${hexOf(bytes)}`] : []),
+		...(bytes.length > 0 && bytes.length < length ? [`${indent}${views.payload.kept(bytes.length, length)}`] : []),
+	];
+}
+
+/** Bytes as pairs of hexadecimal digits with spaces between them. */
+function hexOf(bytes: Uint8Array): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex').replaceAll(/..(?=.)/g, '$& ');
+}

@@ -1,0 +1,45 @@
+import {
+	mkdir, mkdtemp, readFile, rm,
+} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import {en} from '../../../source/screen/words/en.ts';
+import {visibleLine} from '../../../source/text/visible.ts';
+import {keys, openApp} from '../../helpers/terminal-app.ts';
+
+test.serial('what a pane and the flow diagram show is saved by w, and a folder\'s hostile name breaks no frame', async t => {
+	const parent = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
+	t.teardown(async () => rm(parent, {recursive: true}));
+	const folder = path.join(parent, 'a\nb\u{1B}[2Jc\u{202E}d');
+	await mkdir(folder);
+	const app = await openApp(t, {
+		folder, columns: 160, rows: 50, args: ['-c', '1'],
+	});
+	app.send('hello');
+	await app.waitForPane('CLIENT 1', 'HELLO');
+	for (const name of ['messages.txt', 'messages-2.txt']) {
+		await app.command('w');
+		const saved = en.views.saved(path.join(folder, `socket-playground-udp-client-1-${name}`));
+		const shown = visibleLine(saved).slice(-40);
+		await app.waitFor(screen => screen.flat('CLIENT 1').replaceAll(' ', '').includes(shown), saved);
+		t.deepEqual(app.screen.frameProblems, []);
+	}
+
+	t.regex(await readFile(path.join(folder, 'socket-playground-udp-client-1-messages.txt'), 'utf8'), /← .* 5 B {2}HELLO/);
+	await app.command('f');
+	await app.waitForText('FLOW');
+	app.press('w');
+	await app.waitForText('socket-playground-udp-flow.txt');
+	t.regex(
+		await readFile(path.join(folder, 'socket-playground-udp-flow.txt'), 'utf8'),
+		/^# FLOW · UDP · .*\n# socket-playground --protocol udp .*--seed \d+ --lang en\n\n.*hello/s,
+	);
+	t.deepEqual(app.screen.overlayProblems, []);
+
+	await rm(folder, {recursive: true});
+	app.press('w');
+	await app.waitForText('ENOENT');
+	t.deepEqual(app.screen.overlayProblems, []);
+	app.press(keys.escape);
+});
