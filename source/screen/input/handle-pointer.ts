@@ -7,7 +7,9 @@ import {
 	drawBody, drawExperiment, drawFooter, draw,
 } from '../frame/renderers.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
-import {actsMenu, isPrompt, selectedIn} from '../overlays/modes.ts';
+import {
+	actsMenu, isPrompt, isSelecting, selectedIn,
+} from '../overlays/modes.ts';
 import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
 import {selectRow} from '../overlays/select/select.ts';
@@ -122,7 +124,7 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 			: update(selectRow(state, pane, row));
 	}
 
-	const closed = mode.type === 'select' ? overlayOf(mode).close?.(state, mode) ?? state : state;
+	const closed = isSelecting(mode) ? overlayOf(mode).close?.(state, mode) ?? state : state;
 	const focused = focusPane(closed, scene, pane);
 	return update(mode.type === 'acts-menu' ? {...focused, mode: actsMenu('menu', mode.selected)} : focused);
 }
@@ -136,7 +138,7 @@ function rowAt({state, scene, mode, words, layout}: PointerInput, pane: PaneId, 
 	const own = paneState(state, pane);
 	const {server, clients} = layout();
 	const box = [server, ...clients].find(candidate => candidate?.pane === pane);
-	const isFree = (isTyping(mode) && own.draft.cells.length === 0) || mode.type === 'select';
+	const isFree = (isTyping(mode) && own.draft.cells.length === 0) || isSelecting(mode);
 	if (!box || !isFree || view?.type !== 'rows' || y >= box.y + box.height - 2) {
 		return undefined;
 	}
