@@ -187,7 +187,7 @@ test('a payload scrolls no further than its end, however often PageDown is press
 test('the flow diagram of another scene says nothing about where this one can be scrolled to', t => {
 	const state = fullState(scene, {...size, mode: {type: 'flow-diagram', ends: []}});
 	const newest = state.flow?.steps.at(-1)?.first;
-	t.is(newest, 26);
+	t.is(newest, 27);
 	t.deepEqual(pressed(state, 'up').mode, {type: 'flow-diagram', ends: [newest]});
 	t.deepEqual(pressed({...state, flow: {...state.flow!, scene: 'udp'}}, 'up').mode, {type: 'flow-diagram', ends: []});
 });
@@ -252,12 +252,12 @@ test('a tab counts the rows that were not seen yet, but not the one that shows',
 	const busy = sceneView({clients: clients.map(client => ({...client, total: 12}))});
 	const panes = new Map([[2, {...newPaneState, seen: 9}], [3, {...newPaneState, seen: 12}]]);
 	const line = tabsLine(busy, panes, 2, 80, en);
-	t.is(stripVTControlCharacters(line).trimEnd(), ' [● client 1]  ● client 2  ● client 3 +12');
+	t.is(stripVTControlCharacters(line).trimEnd(), ' [○ client 1]  ○ client 2  ○ client 3 +12');
 	t.is(
 		stripVTControlCharacters(tabsLine(busy, panes, 4, 80, en)).trimEnd(),
-		' ● client 1 +3  ● client 2  [● client 3]',
+		' ○ client 1 +3  ○ client 2  [○ client 3]',
 	);
-	t.deepEqual(painted(line), ['inverse: [● client 1]']);
+	t.deepEqual(painted(line), ['inverse: [○ client 1]']);
 });
 
 test('what has been on screen counts as seen, what a filter has left out does not', t => {
