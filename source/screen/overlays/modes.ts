@@ -70,11 +70,6 @@ export function isSeedPrompt({type}: LinkPromptMode): boolean {
 	return type === 'link-seed';
 }
 
-/** The row with this ordinal is selected in a pane. */
-export function selecting(pane: PaneId, ordinal: number): SelectMode {
-	return {type: 'select', pane, ordinal};
-}
-
 /** Whether a row is selected, and keys go to it. */
 export function isSelecting(mode: Mode): mode is SelectMode {
 	return mode.type === 'select';

@@ -4,10 +4,10 @@ import {
 	backToTyping, newPaneState, paneState, type ScreenState, toCommands, withPane,
 } from '../../state/screen-state.ts';
 import {viewKind} from '../../panes/views.ts';
-import {emptyPrompt, type FilterMode, selecting} from '../modes.ts';
+import {emptyPrompt, type FilterMode} from '../modes.ts';
 import type {Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
-import {moveSelection, newestOrdinal} from '../select/select.ts';
+import {moveSelection, newestOrdinal, selectRow} from '../select/select.ts';
 import {filterOf} from './filter.ts';
 
 /**
@@ -36,7 +36,7 @@ const prompt = promptOverlay<FilterMode>({
 	submit({state, mode: {pane, problem, ordinal}}) {
 		// What cannot be found stays in the prompt, which says why.
 		return update(problem === undefined
-			? (ordinal === undefined ? backToTyping(state) : {...state, mode: selecting(pane, ordinal)})
+			? (ordinal === undefined ? backToTyping(state) : selectRow(state, pane, ordinal))
 			: state);
 	},
 });

@@ -6,7 +6,7 @@ import {
 } from '../../state/screen-state.ts';
 import {viewKind} from '../../panes/views.ts';
 import type {Words} from '../../words/words.ts';
-import {type FilterMode, selecting, type SelectMode} from '../modes.ts';
+import {type FilterMode, type SelectMode} from '../modes.ts';
 import type {KeyInput, Overlay} from '../overlay.ts';
 
 /** Up and Down select another row, Enter opens it whole, all else is typed. Then the pane follows its end again. */
@@ -59,7 +59,7 @@ export function selectNewest(state: ScreenState, pane: number): ScreenState | un
 /** Select a row that shows. */
 export function selectRow(state: ScreenState, pane: number, ordinal: number): ScreenState {
 	const view = state.views.get(pane);
-	return withPane({...state, mode: selecting(pane, ordinal)}, pane, {
+	return withPane({...state, mode: {type: 'select', pane, ordinal}}, pane, {
 		end: paneState(state, pane).end ?? (view?.type === 'rows' ? view.end : undefined),
 	});
 }
