@@ -349,8 +349,6 @@ export const en = {
 			['→  ←', 'sent, received'],
 			['✗', 'failed'],
 			['●  ○', 'open, closed'],
-			['34:56.789', 'minute and second of a row; the second alone in a narrow pane, the hour too in a wide one'],
-			[':51234', 'a port, where the title or the line above the rows names its host'],
 			['12 ms', 'round-trip time: since the oldest unanswered message, the program\'s own time included'],
 			['►  ›', 'in a program: the line called last; those called in the second before'],
 			['▸', 'the receiver of the server\'s line'],

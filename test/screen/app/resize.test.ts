@@ -52,7 +52,7 @@ for (const [columns, rows] of [[50, 10], [59, 24], [80, 15], [20, 3], [8, 2]] as
 			// It is wrapped; where there are few rows the last words go.
 			const waitForLine = async (...texts: readonly string[]): Promise<void> => app.waitFor(({text}) => {
 				const [notice = '', told = ''] = [texts.join(''), text].map(each => each.replaceAll(/\s/g, ''));
-				return (notice.startsWith(told) || told.startsWith(notice)) && told.length >= columns - 3;
+				return told.startsWith(notice) || (notice.startsWith(told) && told.length >= columns - 3);
 			}, texts.join(' '));
 			app.resize(columns, rows);
 			await waitForLine(en.tooSmall.needs, en.tooSmall.have(columns, rows));

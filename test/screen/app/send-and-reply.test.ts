@@ -161,3 +161,16 @@ test.serial('an oversized datagram is refused in its own pane, and stays in the 
 	app.send('hello');
 	await app.waitForPane('CLIENT 1', 'HELLO');
 });
+
+test.serial('at 100x30 a payload of 40 columns goes on beneath its row, whole in both panes', async t => {
+	const app = await openApp(t, {columns: 100, rows: 30, args: ['-c', '1']});
+	const payload = '안녕하세요소켓프로그래밍을배우는중입니다';
+	app.send(payload);
+	await app.waitForPane('CLIENT 1', /←[\s\S]*ms[\s\S]*다/);
+	for (const title of ['SERVER', 'CLIENT 1']) {
+		const text = app.screen.pane(title).text.replaceAll(/\s+\d+\.\d+ ms|\s/g, '');
+		t.is(text.split(payload).length, 3, `drawn as ${text}`);
+	}
+
+	t.deepEqual(app.screen.frameProblems, []);
+});
