@@ -109,7 +109,7 @@ export function draftOf(
 		length: amountOf(event),
 		bytes: 'bytes' in event ? event.bytes : undefined,
 		note: noteOf(event, role),
-		code: 'failure' in event ? event.failure.code : undefined,
+		code: 'failure' in event ? event.failure.code : (isForFiles(event) ? 'EMFILE' : undefined),
 		link: data?.link,
 		half: data?.half ?? (isArrow ? halfOf(role, 'isByClose' in event) : undefined),
 		accepted: isArrow && role.far === 'server' && 'peer' in event && event.peer
@@ -245,7 +245,12 @@ function amountOf(event: SocketEvent): number | undefined {
 		return event.waiting;
 	}
 
-	return 'discarded' in event ? event.discarded : ('limit' in event ? event.limit : undefined);
+	return 'discarded' in event ? event.discarded : ('limit' in event && !isForFiles(event) ? event.limit : undefined);
+}
+
+/** Whether a connection was turned away for want of a file descriptor, and not for their own limit. */
+function isForFiles(event: SocketEvent): boolean {
+	return 'cause' in event && event.cause === 'files';
 }
 
 function noteOf(event: SocketEvent, role: FlowRole): FlowNote | undefined {

@@ -294,7 +294,7 @@ function leadOf({kind, length = 0, to, note}: FlowStep, words: FlowWords): reado
 		}
 
 		case 'reject': {
-			return ['accept()', words.limit(length)];
+			return length > 0 ? ['accept()', words.limit(length)] : ['accept()'];
 		}
 
 		case 'fin': {

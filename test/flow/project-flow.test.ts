@@ -81,6 +81,12 @@ for (const [type, told] of Object.entries(everyType)) {
 	});
 }
 
+test('a connection for which no file is left has the error, and no limit of connections', t => {
+	const [, eventBody] = everyType['connection-rejected'];
+	const told: Told = [server, {...eventBody, cause: 'files'} as Told[1]];
+	t.deepEqual(briefs(flowOf(eventsOf(told), sceneOf('tcp'))), ['server reject refused peer:127.0.0.1:5555 EMFILE']);
+});
+
 test('a datagram between two sockets of the playground is one arrow, where it was sent', t => {
 	const flow = flowOf(eventsOf(...exchange(1, 1, 'hi', 'HI')), sceneOf('udp'));
 	t.deepEqual(briefs(flow), ['client:1 datagram arrived server 2 "hi"', 'server datagram arrived client:1 2 "HI"']);

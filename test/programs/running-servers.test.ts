@@ -211,7 +211,7 @@ for (const language of sourceLanguages) {
 			await room.happenedTimes('datagram-received', 1);
 			await room.send(pane, '');
 			const [first, second] = await room.happenedTimes('datagram-received', 2);
-			t.deepEqual([...first!.bytes], [0x41, 0xFF, 0x5A, 0xC3, 0xE9]);
+			t.deepEqual([...first!.bytes], [0x41, 0xFF, 0x7A, 0xC3, 0xE9], 'z may be the second byte of a character');
 			t.is(second!.length, 0);
 		});
 	});
