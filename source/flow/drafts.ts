@@ -5,7 +5,9 @@ import {type FlowRole, kindOf, type NoticeType} from '../log/event-kinds.ts';
 import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../log/link-fate.ts';
 import {isLoopback} from '../text/address.ts';
 import type {FarEnd, OwnEnd} from './ends.ts';
-import {type LaneFinder, peerLane, serverLane} from './lanes.ts';
+import {
+	type LaneFinder, peerLane, peerOfLane, serverLane,
+} from './lanes.ts';
 import {
 	type FlowLink, linkOfDatagram, linkOfPassage, linkOfWrite,
 } from './link.ts';
@@ -322,3 +324,12 @@ function fateOfWrite(fate: StreamLinkFate | undefined, length: number): FlowFate
 function numbered({pane, socket}: SocketId, number: number): string {
 	return `${pane}.${socket}#${number}`;
 }
+
+/** Whether it went from one of the playground's own sockets to another. */
+export function isInternal({from, to}: Pick<PlacedDraft, 'from' | 'to'>): boolean {
+	return to !== undefined && peerOfLane(from) === undefined && peerOfLane(to) === undefined;
+}
+
+/** How far before, or behind, the place of an event what no event tells stands. */
+export const before = 0.125;
+export const behind = 0.5;

@@ -258,10 +258,13 @@ function drawArrow(
 	}
 
 	// A dash and a space behind the tail, a space and the head.
-	const label = stepLabel(step, reach - 4, words);
+	// Without a payload, which is cut, a label may take the dash and the spaces, too, rather than be cut.
+	const label = stepLabel(step, step.bytes ? reach - 4 : reach - 1, words);
 	if (label !== '') {
-		const text = ` ${label} `;
-		row.put(isRight ? tail + 2 : tail - 1 - textWidth(text), text, tone === 'dim' ? 'plain' : tone);
+		const isTight = textWidth(label) > reach - 4;
+		const text = isTight ? label : ` ${label} `;
+		const apart = isTight ? 0 : 1;
+		row.put(isRight ? tail + 1 + apart : tail - apart - textWidth(text), text, tone === 'dim' ? 'plain' : tone);
 	}
 }
 

@@ -117,7 +117,7 @@ test('a TCP scene has a lane for the welcoming socket and for each connection so
 		'03:04:05.001         ├─ SYN connect() ───────►│',
 		'03:04:05.002         │◄───────────── SYN+ACK ─┤ K',
 		'03:04:05.002         ├─ ACK connected :51001 ►│ K',
-		'03:04:05.003         │                        ├─ accept() ────────────►●',
+		'03:04:05.003         │                        ├accept() → connection 1►●',
 		'03:04:05.004         ├─ 2 B "ab" ─────────────────①                    │',
 		'03:04:05.005         ├─ 2 B "cd" ─────────────────①                    │',
 		'03:04:05.006         │               ① 4 B "abcd" writes 1+2 arrives ─►│',
@@ -376,5 +376,5 @@ test('what does not fit is cut with …, and what tells how often, or why not, s
 		[1, {type: 'connect-started', peer: stranger}],
 		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'EADDRNOTAVAIL'}}],
 	);
-	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000         ├─ EADDRNOTAVAIL ─✗ │');
+	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000         ├SYN EADDRNOTAVAIL✗ │');
 });

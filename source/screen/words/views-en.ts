@@ -136,7 +136,7 @@ export const viewsEn = {
 				...(steps > 0 ? [`${formatCount(steps)} step${steps === 1 ? '' : 's'} between them not shown`] : []),
 			].join(' · '),
 		dropped: (rows: number) => `${formatCount(rows)} older row${rows === 1 ? '' : 's'} dropped`,
-		around: (socket: string) => `around ${socket}, as the program saw it`,
+		around: (socket: string) => `around ${socket}, in the order of sending`,
 		following: 'follows the end',
 		scrolled: 'scrolled back',
 		saveSvg: 'save SVG',

@@ -118,7 +118,7 @@ export const viewsKo: typeof viewsEn = {
 				...(steps > 0 ? [`그 사이 ${formatCount(steps)}단계는 보이지 않음`] : []),
 			].join(' · '),
 		dropped: rows => `오래된 행 ${formatCount(rows)}개 삭제됨`,
-		around: socket => `${socket} 중심, 프로그램이 본 순서`,
+		around: socket => `${socket} 중심, 보낸 순서`,
 		following: '끝을 따라감',
 		scrolled: '이전 기록',
 		saveSvg: 'SVG 저장',
