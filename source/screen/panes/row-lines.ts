@@ -226,7 +226,9 @@ function grownLines(row: Row, sign: string, tone: Tone, context: RowContext, mor
 	const drawn = lines.map((text, index) => {
 		const left = [...(index === 0 ? lead : [{text: ' '.repeat(indent)}]), ...payloadSpans(text)];
 		const right = [
-			...(index === 0 ? source.note : []), ...(index === 0 && isFirst ? marks : []), ...(index === lines.length - 1 ? beside ?? [] : []),
+			...(index === 0 ? source.note : []),
+			...(index === 0 && isFirst ? marks : []),
+			...(index === lines.length - 1 ? beside ?? [] : []),
 		];
 		return right.length > 0 ? paintApart(left, right, inner) : paint(left, inner);
 	});

@@ -8,6 +8,7 @@ import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
+import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {
 	clientView, sceneView, screenState, serverAddress, serverView,
@@ -241,7 +242,7 @@ test('what a prompt asks for, how to leave it and what is wrong are whole, howev
 				t.true(text.includes(label.replaceAll(' ', '')), `drawn as ${lines.join('\n')}`);
 				t.true(text.includes(hint.replaceAll(' ', '')), `drawn as ${lines.join('\n')}`);
 				t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([columns]));
-				t.true('draft' in mode && lines.at(-1)!.includes(mode.draft.cells.join('')));
+				t.true('draft' in mode && lines.at(-1)!.includes(textOfDraft(mode.draft)));
 			}
 		}
 	}

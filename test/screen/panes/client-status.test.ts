@@ -44,7 +44,9 @@ test('in a pane of 50 columns every status is whole, in one line or two, and tea
 		[{type: 'connecting', destination: serverAddress}, 'tcp'],
 		[connected, 'tcp'],
 		[{...connected, hasReceivedFin: true}, 'tcp'],
-		[{...connected, hasReceivedFin: true, hasSentFin: true, isFinishing: true}, 'tcp'],
+		[{
+			...connected, hasReceivedFin: true, hasSentFin: true, isFinishing: true,
+		}, 'tcp'],
 		[{...connected, isFinishing: true}, 'tcp'],
 		[{...connected, hasSentFin: true, isFinishing: true}, 'tcp'],
 		[{type: 'closed', failure}, 'tcp'],

@@ -110,8 +110,8 @@ test('every row shows whole on some page, whichever way one pages', t => {
 				}
 
 				// How many lines the sentences of the next page take is not known on the page before.
-			const isForth = lengths.includes(-1) || seen.forth.size === rows.length;
-			return seen.back.size === rows.length && isForth;
+				const isForth = lengths.includes(-1) || seen.forth.size === rows.length;
+				return seen.back.size === rows.length && isForth;
 			},
 		), {numRuns: 60});
 	});
@@ -171,7 +171,7 @@ test('no line is wider than its pane, and no character or escape is broken, what
 		return lines.length <= room.most
 			&& lines.every((line, index) => textWidth(line) <= (index === 0 ? room.first : room.others))
 			&& (isCut ? lines.at(-1)!.endsWith('…') : lines.join('') === whole)
-			&& (isCut || lines.every(line => !/\\(?:x[\da-f]?|u\{?[\da-f]*)$/.test(line)));
+			&& (isCut || lines.every(line => !/\\(?:x[\da-f]?|u{?[\da-f]*)$/.test(line)));
 	};
 
 	const rooms = fc.record({
