@@ -56,10 +56,11 @@ export const sights: readonly Sight[] = [
 		leave: [view],
 	},
 	{
+		// Beside the panes, then over them.
 		name: 'flow',
 		prepare: [],
-		open: ['\u0006', /[◄►]/],
-		leave: ['\u001B'],
+		open: ['\u0006\u0006', /[◄►]/],
+		leave: ['\u0006'],
 	},
 	{
 		// The newest rows may be those of connections that have been closed.

@@ -144,8 +144,8 @@ const scenarios: readonly Scenario[] = [
 			app.press(keys.tab + keys.tab);
 			await app.command('o');
 			await app.waitForPane('CLIENT 2', 'ECONNREFUSED');
-			await app.command('f');
-			await app.waitFor(({text}) => text.includes('ECONNREFUSED') && text.includes('accept()'), 'the diagram');
+			app.press(keys.ctrl('f').repeat(2));
+			await app.waitFor(screen => screen.line(1).startsWith(' FLOW') && screen.text.includes('accept()'), 'the diagram');
 		},
 	},
 	{

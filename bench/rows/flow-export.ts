@@ -37,7 +37,7 @@ export const flowExport: Subject = {
 				await sleep(300);
 			}
 
-			terminal.press('\u0006');
+			terminal.press('\u0006\u0006');
 			await terminal.shows(['FLOW']);
 			const pauses: number[] = [];
 			const quiet: number[] = [];

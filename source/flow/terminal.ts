@@ -47,6 +47,8 @@ export type DrawnFlow = {
 	/** The lanes' names and their addresses. */
 	readonly header: readonly FlowLine[];
 	readonly lines: readonly FlowLine[];
+	/** The steps of the lines. */
+	readonly steps: readonly FlowStep[];
 	/**
 	Sequence number of the oldest event that the lines, and the hidden steps, tell of; undefined where there are none.
 	*/
@@ -82,6 +84,7 @@ export function drawFlow({steps, lanes}: Pick<Flow, 'steps' | 'lanes'>, drawing:
 	return {
 		header: headerOf(surroundings),
 		lines,
+		steps: [...drawn],
 		first: (isAll ? steps : [...drawn]).at(0)?.first,
 		hiddenLanes: layout.hidden.size,
 		hiddenSteps,

@@ -3,7 +3,7 @@ import type {ReactElement} from 'react';
 import type {PaneId} from '../log/event.ts';
 import type {Hint} from './frame/hints.ts';
 import {Lines} from './frame/lines.tsx';
-import {Pane} from './frame/pane.tsx';
+import {Dock, Pane} from './frame/pane.tsx';
 import {attempt, faultLines} from './frame/fault.ts';
 import {padLines} from './frame/pad-lines.ts';
 import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
@@ -12,6 +12,7 @@ import {isTooSmall, type Layout, type PaneBox} from './frame/layout.ts';
 import {messageLine} from './input/line/line-text.ts';
 import {selectedIn} from './overlays/modes.ts';
 import type {DrawInput} from './overlays/overlay.ts';
+import {dockInput} from './overlays/flow/dock.ts';
 import {bodyRows, overlayOf} from './overlays/registry.ts';
 import {paint, wrap} from './frame/paint.ts';
 import {
@@ -75,7 +76,7 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 	const {state} = input;
 	const taken = bodyRows(input, state.rows - 1 - rows);
 	if (taken === 0) {
-		return panes(input, layout);
+		return besideDock(input, layout);
 	}
 
 	const drawn = <Lines lines={drawBody(input, taken === 'all' ? rows : taken)} width={state.columns}/>;
@@ -83,7 +84,7 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 		? drawn
 		: (
 			<Box flexDirection='column'>
-				{panes(input, layout)}
+				{besideDock(input, layout)}
 				{drawn}
 			</Box>
 		);
@@ -92,9 +93,23 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 /** A pane without the focus has no keys to offer. */
 const noSteps: readonly Hint[] = [];
 
+/** The panes, and the flow diagram beside them where it stands there. */
+function besideDock(input: DrawInput, layout: Layout): ReactElement {
+	const {dock} = layout;
+	return dock
+		? (
+			<Box>
+				{panes(input, layout)}
+				<Dock input={dockInput(input, dock.width, dock.height)} failure={input.state.failures.get('flow')}/>
+			</Box>
+		)
+		: panes(input, layout);
+}
+
 function panes(input: DrawInput, layout: Layout): ReactElement {
 	const {state, scene, words} = input;
-	const {columns, mode} = state;
+	const {mode} = state;
+	const columns = layout.dock?.x ?? state.columns;
 	const focused = focusedPane(state, scene);
 	const stepsOf = (pane: PaneId): readonly Hint[] => pane === focused
 		? firstSteps(scene, scene.clients.find(client => client.pane === pane), paneState(state, pane), words)
@@ -128,7 +143,7 @@ function panes(input: DrawInput, layout: Layout): ReactElement {
 			{layout.server ? pane(layout.server) : null}
 			{layout.tabs !== undefined && (
 				<Lines
-					lines={draw('tabs', {...input, shown: layout.clients[0]?.pane}, {columns, rows: 1})}
+					lines={draw('tabs', {...input, shown: layout.clients[0]?.pane, columns}, {columns, rows: 1})}
 					width={columns}
 				/>
 			)}

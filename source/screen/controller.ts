@@ -242,6 +242,12 @@ export class Controller {
 				break;
 			}
 
+			case 'copy-text': {
+				this.#options.onCopy(effect.text);
+				this.#say(effect.notice);
+				break;
+			}
+
 			case 'quit': {
 				this.#options.onQuit();
 				break;

@@ -196,6 +196,7 @@ test('only the newest lines are drawn, and the oldest of them is told', t => {
 	t.deepEqual(drawFlow({steps: [], lanes: []}, {words, columns: 10, focus: undefined}), {
 		header: [[{text: ' '.repeat(10), tone: 'plain'}], [{text: ' '.repeat(10), tone: 'plain'}]],
 		lines: [],
+		steps: [],
 		first: undefined,
 		hiddenLanes: 0,
 		hiddenSteps: 0,

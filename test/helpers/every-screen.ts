@@ -132,6 +132,18 @@ const flow: FlowView = {
 	oldest: 0,
 	isWhole: true,
 	dropped: 3,
+	details: {
+		first: 6,
+		source: local,
+		destination: serverAddress,
+		header: {
+			type: 'tcp', flags: 'PSH+ACK', length: 5, offset: 0,
+		},
+		sent: 6000,
+		arrived: 6000.5,
+		count: 1,
+		capture: 'tshark -i lo -f "tcp port 40000 and tcp port 12000"',
+	},
 };
 
 /** Text of ASCII and Hangul with an escape and a byte that is no UTF-8, in 50 lines of 8 bytes. */

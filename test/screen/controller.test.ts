@@ -110,6 +110,7 @@ test('an Esc that is taken back leaves the screen in the mode that it was in, un
 	controller.press([retraction, letter('q')]);
 	t.is(controller.state.mode.type, 'typing');
 	t.is(draftOf(controller), 'q');
+	controller.resize(80, 24);
 	controller.press([escape, letter('f'), retraction]);
 	t.is(controller.state.mode.type, 'flow-diagram');
 	controller.press([escape]);
@@ -262,6 +263,7 @@ test('a flow diagram of which a piece was refused is not saved, and the refusal 
 			},
 		};
 	});
+	controller.resize(80, 24);
 	controller.press([ctrl('f'), letter('s')]);
 	await refused.promise;
 	await new Promise(resolve => {

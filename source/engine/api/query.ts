@@ -40,4 +40,6 @@ export type FlowQuery = {
 	readonly rows: number;
 	/** The sequence number after the last event drawn; undefined follows the end. */
 	readonly end: number | undefined;
+	/** The row that is selected, by its `first`: its details are asked for, too. */
+	readonly selected?: number;
 };

@@ -3,6 +3,7 @@ import type {SourceLanguage} from '../../programs/languages.ts';
 import type {Call} from '../../log/calls.ts';
 import type {PayloadView} from '../../views/payload.ts';
 import type {RowsView} from '../../views/rows.ts';
+import type {StepDetails} from '../../flow/details.ts';
 import type {Flow, FlowLaneId} from '../../flow/step.ts';
 import type {Address, PaneId, Tally} from '../../log/event.ts';
 import type {SceneName} from './command.ts';
@@ -27,6 +28,8 @@ export type FlowView = Flow & {
 	readonly focus: FlowLaneId | undefined;
 	/** How many events of the scene the log has dropped. */
 	readonly dropped: number;
+	/** Of the row that is selected. */
+	readonly details?: StepDetails;
 };
 
 /** What fills a pane. */

@@ -1,5 +1,6 @@
 /* The flow diagram of a scene: its newest steps for a query, or its events for an export. */
 import type {FlowEvents} from '../../flow/export.ts';
+import {stepDetails} from '../../flow/details.ts';
 import {laneOfPane} from '../../flow/lanes.ts';
 import {projectFlow} from '../../flow/project.ts';
 import type {Flow, FlowScene} from '../../flow/step.ts';
@@ -9,6 +10,7 @@ import type {SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Scene} from './scene.ts';
 import {droppedEvents, endOfOldest, sceneEvents} from './scene-events.ts';
+import {stepFacts} from './step-facts.ts';
 
 /** How many events are looked at for a query, which costs some milliseconds of the sockets' time each time. */
 const maxShownEvents = 1024;
@@ -25,7 +27,7 @@ How many events are handed over at a time for an export: what the sockets wait f
 const exportedAtOnce = 256;
 
 /** The steps that a query asks for. Where the log has dropped all of them, the oldest that it still has. */
-export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: FlowQuery): FlowView {
+export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end, selected}: FlowQuery): FlowView {
 	const who = flowScene(log, scene);
 	const stepsBefore = (before: number): Flow =>
 		projectFlow(
@@ -37,12 +39,14 @@ export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end}: Flow
 		);
 	const asked = stepsBefore(end ?? log.next);
 	const flow = asked.oldest === undefined && end !== undefined ? stepsBefore(endOfOldest(log, scene, rows)) : asked;
+	const step = selected === undefined ? undefined : flow.steps.find(({first}) => first === selected);
 	return {
 		type: 'flow',
 		scene: scene.name,
 		...flow,
 		focus: focus === undefined ? undefined : laneOfPane(who, focus),
 		dropped: droppedEvents(log, scene),
+		...(step && {details: stepDetails(step, stepFacts(log, who, flow.lanes, step))}),
 	};
 }
 

@@ -17,6 +17,8 @@ export type Layout = {
 	readonly folded: readonly PaneBox[];
 	/** The row of the tabs, in a narrow window with several clients. */
 	readonly tabs: number | undefined;
+	/** Where the flow diagram stands beside the panes. */
+	readonly dock: Box | undefined;
 };
 
 /**
@@ -33,6 +35,8 @@ export type LayoutInput = {
 	readonly client: PaneId | undefined;
 	/** The pane that has the whole screen. */
 	readonly zoomed: PaneId | undefined;
+	/** Columns of the flow diagram beside the panes, from `dockColumns()`; 0 where it is not there. */
+	readonly dockColumns: number;
 };
 
 /**
@@ -43,10 +47,29 @@ const smallestColumns = 60;
 const smallestRows = 16;
 
 /** From this many columns on, the server stands on the left and the clients on the right. */
-export const wideColumns = 100;
+const wideColumns = 100;
+
+/** From this many columns on the flow diagram can stand beside the panes, which keep this many. */
+export const dockedColumns = 120;
+const columnsBesideDock = 60;
 
 /** Two borders, a status line, two rows and the message line. */
 export const smallestPane = 6;
+
+/** How many columns the flow diagram has beside the panes: none where it is not there, or the window is too narrow. */
+export function dockColumns({columns, isFlowDocked}: {
+	readonly columns: number;
+	readonly isFlowDocked: boolean;
+}): number {
+	return isFlowDocked && columns >= dockedColumns
+		? columns - Math.max(columnsBesideDock, Math.floor(columns * 0.45))
+		: 0;
+}
+
+/** Whether the clients stand beside the server, in this many columns for all panes: beside a diagram only in more. */
+export function isSideBySide(paneColumns: number, dock: number): boolean {
+	return paneColumns >= (dock > 0 ? dockedColumns : wideColumns);
+}
 
 /** Whether the program can be drawn at all. */
 export function isTooSmall(columns: number, rows: number): boolean {
@@ -58,16 +81,22 @@ Divide the screen: a header line on top, the footer at the bottom, the panes bet
 has no panes.
 */
 export function layOut(input: LayoutInput): Layout {
-	const {columns, rows, footerRows, server, clients} = input;
+	const {columns, rows, footerRows, server, clients, dockColumns: dock} = input;
 	const [first] = clients;
 	const body: Box = {
-		x: 0, y: 1, width: columns, height: rows - 1 - footerRows,
+		x: 0, y: 1, width: columns - dock, height: rows - 1 - footerRows,
 	};
 	const base = {
-		columns, rows, folded: [], tabs: undefined,
+		columns,
+		rows,
+		folded: [],
+		tabs: undefined,
+		dock: dock > 0 ? {...body, x: body.width, width: dock} : undefined,
 	};
 	if (isTooSmall(columns, rows)) {
-		return {...base, server: undefined, clients: []};
+		return {
+			...base, server: undefined, clients: [], dock: undefined,
+		};
 	}
 
 	if (input.zoomed !== undefined) {
@@ -85,12 +114,22 @@ export function layOut(input: LayoutInput): Layout {
 		return {...base, server: undefined, ...stack(body, input)};
 	}
 
-	if (columns >= wideColumns) {
-		const left = Math.floor(columns / 2);
+	if (isSideBySide(body.width, dock)) {
+		const left = Math.floor(body.width / 2);
 		return {
 			...base,
 			server: {...body, width: left, pane: server},
-			...stack({...body, x: left, width: columns - left}, input),
+			...stack({...body, x: left, width: body.width - left}, input),
+		};
+	}
+
+	const half = Math.ceil(body.height / 2);
+	if (dock > 0 && half >= smallestPane + clients.length - 1) {
+		const y = body.y + body.height - half;
+		return {
+			...base,
+			server: {...body, height: body.height - half, pane: server},
+			...stack({...body, y, height: half}, input),
 		};
 	}
 

@@ -1,4 +1,5 @@
 import {memo, type ReactElement} from 'react';
+import type {DockInput} from '../overlays/flow/dock.ts';
 import type {PaneInput} from '../panes/geometry.ts';
 import {draw} from './renderers.ts';
 import {Lines} from './lines.tsx';
@@ -6,11 +7,23 @@ import {Lines} from './lines.tsx';
 /** All that a pane is drawn from. Where its box stands changes nothing in it, only the box's size does. */
 type PaneProps = PaneInput;
 
+/** What the diagram beside the panes is drawn from, and why the engine could not answer for it. */
+type DockProps = {readonly input: DockInput; readonly failure: string | undefined};
+
 /** A server's or a client's pane. It is laid out again only when something of it has changed. */
 export const Pane = memo((props: PaneProps): ReactElement => {
 	const {width, height} = props.box;
 	return <Lines lines={draw('pane', props, {columns: width, rows: height})} width={width}/>;
 }, isSamePane);
+
+/** The flow diagram beside the panes. It is drawn again only when something of it has changed. */
+export const Dock = memo(({input, failure}: DockProps): ReactElement => {
+	const {columns, rows} = input;
+	return <Lines lines={draw('dock', input, {columns, rows}, failure)} width={columns}/>;
+}, ({input: before, failure: failed}, {input, failure}) => {
+	const keys = Object.keys(input) as Array<keyof DockInput>;
+	return failed === failure && keys.every(key => before[key] === input[key]);
+});
 
 function isSamePane(before: PaneProps, after: PaneProps): boolean {
 	return before.scene === after.scene

@@ -1,4 +1,5 @@
 import type {PaneId} from '../../log/event.ts';
+import {type DockInput, dockLines} from '../overlays/flow/dock.ts';
 import {experimentLines} from '../overlays/laboratory/experiment-lines.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {
@@ -16,8 +17,9 @@ export type RendererInputs = BodyInputs & {
 	/** With the rows that the footer takes. */
 	readonly experiment: DrawInput & {readonly footerRows: number};
 	readonly pane: PaneInput;
+	readonly dock: DockInput;
 	/** With the client whose pane is whole. */
-	readonly tabs: DrawInput & {readonly shown: PaneId | undefined};
+	readonly tabs: DrawInput & {readonly shown: PaneId | undefined; readonly columns: number};
 };
 
 type Renderers = {-readonly [Name in keyof RendererInputs]: (input: RendererInputs[Name]) => readonly string[]};
@@ -33,7 +35,8 @@ export const renderers: Renderers = {
 	footer: ({state, scene, words}) => footerLines(state, scene, words),
 	experiment: ({state, scene, footerRows, words}) => experimentLines(state, scene, footerRows, words),
 	pane: input => paneLines(input),
-	tabs: ({state, scene, shown, words}) => [tabsLine(scene, state.panes, shown, state.columns, words)],
+	dock: input => dockLines(input),
+	tabs: ({state, scene, shown, columns, words}) => [tabsLine(scene, state.panes, shown, columns, words)],
 };
 
 /**

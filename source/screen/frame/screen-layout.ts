@@ -5,7 +5,7 @@ import type {Words} from '../words/words.ts';
 import {viewKind} from '../panes/views.ts';
 import {drawExperiment, drawFooter} from './renderers.ts';
 import {
-	type Layout, layOut, smallestPane, wideColumns,
+	dockColumns, isSideBySide, type Layout, layOut, smallestPane,
 } from './layout.ts';
 
 /** Where everything stands on the screen as it is now. */
@@ -32,11 +32,15 @@ export function screenLayout(state: ScreenState, scene: SceneView, words: Words)
 		clients,
 		client,
 		zoomed: isZoomed ? focused : undefined,
+		dockColumns: dockColumns(state),
 	});
 }
 
 /** Whether an explanation leaves too few rows for two panes, one above the other: then the focused one has them all. */
 function isCrowded(state: ScreenState, scene: SceneView, words: Words): boolean {
 	const explanation = drawExperiment({state, scene, words}, 1).length;
-	return explanation > 0 && state.columns < wideColumns && state.rows - 2 - explanation < (2 * smallestPane) + 1;
+	const dock = dockColumns(state);
+	return explanation > 0
+		&& !isSideBySide(state.columns - dock, dock)
+		&& state.rows - 2 - explanation < (2 * smallestPane) + 1;
 }

@@ -70,7 +70,7 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 		}
 
 		const closed = close(state, mode);
-		return binding.id === closedBy ? update(closed) : runBinding(closed, scene, binding, words);
+		return binding.id === closedBy ? update(backToTyping(state)) : runBinding(closed, scene, binding, words);
 	}
 
 	return ownKey(state, own(input, key), key, words) ?? pressed(close(state, mode), scene, key, words);

@@ -5,6 +5,7 @@ import {
 	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
 import type {Hint} from '../frame/hints.ts';
+import {dockColumns} from '../frame/layout.ts';
 import {viewKind, viewKinds} from '../panes/views.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './key-decoder.ts';
@@ -52,6 +53,8 @@ export type KeyContext = {
 	/** What the focused pane shows; undefined where there is no pane. */
 	readonly pane: PaneState | undefined;
 	readonly isZoomed: boolean;
+	/** Whether the flow diagram stands beside the panes. */
+	readonly isFlowDocked: boolean;
 };
 
 /** One entry of the key table: a command, and the letter that is pressed for it after Esc. */
@@ -80,6 +83,7 @@ export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 		client: scene.clients.find(client => client.pane === pane),
 		pane: pane === undefined ? undefined : paneState(state, pane),
 		isZoomed: state.isZoomed,
+		isFlowDocked: dockColumns(state) > 0,
 	};
 }
 
@@ -122,7 +126,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		group: 'see',
 		letter: 'f',
 		hasCtrl: true,
-		label: words => words.keys.flow,
+		label: (words, {isFlowDocked}) => isFlowDocked ? words.keys.wholeFlow : words.keys.flow,
 	},
 	{
 		id: 'source',

@@ -5,6 +5,7 @@ import {
 	backToTyping, focusedPane, focusRing, type PaneViewName, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {dockedColumns} from '../frame/layout.ts';
 import {openFilter} from '../overlays/filter/filter-prompt.ts';
 import {endExperiment} from '../overlays/laboratory/experiments.ts';
 import {openLink} from '../overlays/link/link-panel.ts';
@@ -121,7 +122,10 @@ export function runBinding(
 		}
 
 		case 'flow': {
-			return update({...state, mode: {type: 'flow-diagram', ends: []}});
+			const {isFlowDocked: isBeside, columns} = state;
+			return update(isBeside || columns < dockedColumns
+				? {...state, isFlowDocked: false, mode: {type: 'flow-diagram', ends: [], ...(isBeside && {isBeside})}}
+				: {...state, isFlowDocked: true});
 		}
 
 		case 'laboratory': {

@@ -140,14 +140,19 @@ function keyOf({letter, hasCtrl}: KeyBinding): string {
 }
 
 /** Of what teaches, and is always there, a short label. */
-function footerLabel({id}: KeyBinding, label: string, {protocol}: KeyContext, {footer, keys: {short}}: Words): string {
+function footerLabel({id}: KeyBinding, label: string, context: KeyContext, words: Words): string {
+	const {footer, keys: {short}} = words;
 	switch (id) {
 		case 'switch-protocol': {
-			return protocol === 'udp' ? 'TCP' : 'UDP';
+			return context.protocol === 'udp' ? 'TCP' : 'UDP';
 		}
 
 		case 'laboratory': {
 			return footer.laboratory;
+		}
+
+		case 'flow': {
+			return context.isFlowDocked ? label : short.flow;
 		}
 
 		default: {

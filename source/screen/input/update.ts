@@ -24,6 +24,8 @@ export type Effect
 		| {readonly type: 'save-flow'; readonly scene: SceneName; readonly format: FlowFormat}
 	/** Copy a payload to the terminal's clipboard, as text or as hexadecimal digits. */
 		| {readonly type: 'copy'; readonly sequence: number; readonly format: 'text' | 'hex'}
+	/** Copy a text to the terminal's clipboard, and say this. */
+		| {readonly type: 'copy-text'; readonly text: string; readonly notice: string}
 		| {readonly type: 'quit'};
 
 /** What came of a key: the screen's state afterwards, and what else is to be done. */

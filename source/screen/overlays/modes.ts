@@ -1,6 +1,7 @@
 import type {PaneId} from '../../log/event.ts';
 import {type Draft, emptyDraft} from '../input/line/draft.ts';
 import type {SeriesKind} from './acts/act-names.ts';
+import type {Selection} from './flow/selection.ts';
 import type {LinkPlace} from './link/link-rows.ts';
 
 /** Keys type into the focused pane's line. */
@@ -28,7 +29,15 @@ export type PayloadMode = {
 The flow diagram is shown up to the last of these ends, which were scrolled to one after the other, or up to the newest
 step.
 */
-export type FlowMode = {readonly type: 'flow-diagram'; readonly ends: readonly number[]; readonly notice?: string};
+export type FlowMode = {
+	readonly type: 'flow-diagram';
+	readonly ends: readonly number[];
+	/** The row of which the details are shown. */
+	readonly selected?: Selection | undefined;
+	/** It was beside the panes before. */
+	readonly isBeside?: boolean;
+	readonly notice?: string;
+};
 
 /** The menu of the acts on the focused socket, or the report of its series. The entry is told by its place. */
 export type ActsMode = {

@@ -2,6 +2,7 @@ import type {Query} from '../../engine/api/query.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {attempt} from '../frame/fault.ts';
 import {isTooSmall} from '../frame/layout.ts';
+import {dockQuery} from '../overlays/flow/dock.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
 import {peersShown} from '../panes/status-lines.ts';
 import {viewKind} from '../panes/views.ts';
@@ -38,10 +39,11 @@ function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly
 	}
 
 	const boxes = layout.server ? [layout.server, ...layout.clients] : layout.clients;
-	return [query, ...boxes.map(box => {
+	const panes = boxes.map(box => {
 		const pane = paneState(state, box.pane);
 		return viewKind(pane.view).query({
 			box, scene, pane, words,
 		});
-	})];
+	});
+	return [query, ...panes, ...(layout.dock ? [dockQuery(input, layout.dock.height)] : [])];
 }

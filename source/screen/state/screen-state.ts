@@ -73,6 +73,8 @@ export type ScreenState = {
 	readonly scenes: Readonly<Partial<Record<SceneName, SceneView>>>;
 	readonly views: ReadonlyMap<PaneId, PaneView>;
 	readonly flow: FlowView | undefined;
+	/** Whether the flow diagram stands beside the panes, where there is room for it. */
+	readonly isFlowDocked: boolean;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -121,6 +123,7 @@ export function newScreenState({
 		scenes: {},
 		views: new Map(),
 		flow: undefined,
+		isFlowDocked: false,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,

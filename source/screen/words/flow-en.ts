@@ -38,8 +38,8 @@ export const flowEn: FlowWords = {
 	arrives: 'arrives',
 	inferred: '(inferred)',
 	unseen: {
-		udp: 'K: the kernel by itself · not drawn, as no program sees them: fragments of a datagram',
-		tcp: 'K: the kernel by itself · not drawn, as no program sees them: ACKs of data, retransmissions',
+		udp: 'K: by the kernel itself · unseen and not drawn: fragments of a datagram',
+		tcp: 'K: by the kernel itself · unseen and not drawn: ACKs of data, retransmissions',
 	},
 	steps: {
 		'socket-bound': () => ['bound'],

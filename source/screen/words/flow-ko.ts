@@ -35,8 +35,8 @@ export const flowKo: FlowWords = {
 	arrives: '도착',
 	inferred: '(추정)',
 	unseen: {
-		udp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 그리지 않음: 데이터그램의 단편',
-		tcp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 그리지 않음: 데이터의 ACK, 재전송',
+		udp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 생략: 데이터그램의 단편',
+		tcp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 생략: 데이터의 ACK, 재전송',
 	},
 	steps: {
 		'socket-bound': () => ['바인딩(bind)'],

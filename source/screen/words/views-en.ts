@@ -2,6 +2,7 @@ import type {PaneViewName} from '../state/screen-state.ts';
 import type {CallNote} from '../../log/calls.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
 import type {RoundTripParts} from '../../views/round-trip.ts';
+import type {NoChecksum} from '../../flow/details.ts';
 import {flowEn} from './flow-en.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
@@ -139,6 +140,41 @@ export const viewsEn = {
 		around: (socket: string) => `around ${socket}, in the order of sending`,
 		following: 'follows the end',
 		scrolled: 'scrolled back',
+		select: 'select',
+		unselect: 'no row',
+		beside: 'beside the panes',
+		copy: 'copy tshark line',
+		copied: 'asked the terminal to copy the tshark line (OSC 52)',
+		details: {
+			title: 'ROW',
+			newest: (count: string) => `the newest of ${count}`,
+			sent: 'sent',
+			read: 'read',
+			sourcePort: (port: number) => `source port ${port}`,
+			destinationPort: (port: number) => `destination port ${port}`,
+			udpLength: (length: number) => `length ${formatCount(length)} (header 8 + payload ${formatCount(length - 8)})`,
+			checksum: (checksum: string) =>
+				`checksum ${checksum}, computed here: a capture on lo may show another, which the kernel leaves unfinished there`,
+			noChecksum: {
+				address: 'checksum not computed: an address is not known',
+				payload: 'checksum not computed: the log has only the beginning of the payload',
+				link: 'checksum not computed: the simulated link has changed the payload',
+			} satisfies Record<NoChecksum, string>,
+			flags: (flags: string) => `flags ${flags}`,
+			noPayload: 'no payload',
+			stream: (length: number, offset: number) =>
+				`payload ${formatCount(length)} B from byte ${formatCount(offset)} of the stream on (relative seq ${formatCount(offset + 1)})`,
+			icmp: 'ICMP: port unreachable (type 3, code 3; in IPv6 type 1, code 4), from the kernel of the destination: no socket is bound there',
+			notOnWire: {
+				call: 'not on the wire: something that the program did, or was told',
+				refused: 'not on the wire: the OS has not taken it',
+				link: 'not on the wire: it has not left the simulated link',
+			},
+			unseen: {
+				udp: 'not visible to a program: TTL, fragments, the rest of the IP header',
+				tcp: 'not visible to a program: sequence numbers, window, checksum, TTL, segments',
+			},
+		},
 		saveSvg: 'save SVG',
 		saveMermaid: 'Mermaid',
 		saveText: 'text',

@@ -25,9 +25,11 @@ function shown(room: PlaygroundRoom, scene: SceneName, {rows = 30, ...more}: Par
 		throw new Error('No diagram');
 	}
 
-	const terminalRows = rows + 6;
-	const lines = flowLines(view, 'server', true, {columns: 100, height: terminalRows - 2, terminalRows}, en);
-	return {view, text: stripVTControlCharacters(lines.join('\n')), older: olderSteps(view, 100, terminalRows, en)};
+	const page = {columns: 100, steps: rows};
+	const lines = flowLines(view, {
+		...page, height: rows + 4, around: 'server', isScrolled: true,
+	}, en);
+	return {view, text: stripVTControlCharacters(lines.join('\n')), older: olderSteps(view, page, en)};
 }
 
 for (const protocol of ['udp', 'tcp'] as const) {
@@ -110,7 +112,9 @@ test('scrolled to events that the log has dropped meanwhile, it shows the oldest
 			rows: 10,
 			end,
 		});
-		return stripVTControlCharacters(flowLines(view, 'client 1', true, {columns: 100, height: 14, terminalRows: 16}, en).join('\n'));
+		return stripVTControlCharacters(flowLines(view, {
+			columns: 100, steps: 10, height: 14, around: 'client 1', isScrolled: true,
+		}, en).join('\n'));
 	};
 
 	const dropped = lines(log.first - 10);

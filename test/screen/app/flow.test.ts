@@ -17,9 +17,9 @@ async function openFolder(t: ExecutionContext): Promise<string> {
 	return folder;
 }
 
-/** Show the flow diagram, and wait until it has steps. */
+/** Show the flow diagram over the panes, and wait until it has steps. */
 async function openFlow(app: TestApp): Promise<void> {
-	app.press(keys.ctrl('f'));
+	app.press(keys.ctrl('f').repeat(app.screen.columns < 120 ? 1 : 2));
 	await app.waitFor(screen => screen.line(1).startsWith(' FLOW') && steps(screen).length > 0, 'the flow diagram');
 }
 
@@ -36,7 +36,7 @@ async function resizeFlow(app: TestApp, columns: number, rows: number, lastLane 
 		screen =>
 			screen.columns === columns
 			&& screen.overlayProblems.length === 0
-			&& screen.footer.includes('Esc close')
+			&& /Esc (?:close|beside)/.test(screen.footer)
 			&& steps(screen).length > 0
 			&& !steps(screen).some(step => step.endsWith('…'))
 			&& laneColumn(screen, lastLane) > columns * 0.6,
@@ -161,10 +161,16 @@ test.serial(
 		const newest = steps(app.screen);
 		app.press(keys.up);
 		await app.waitFor(
-			screen => screen.line(1).includes('scrolled back') && !screen.text.includes('"m39"'),
-			'one step back',
+			screen => screen.line(1).includes('scrolled back') && screen.text.includes(' y tshark -i lo -f "udp port '),
+			'the details of the newest',
 		);
-		t.deepEqual(steps(app.screen).slice(1), newest.slice(0, -1));
+		const details = steps(app.screen);
+		t.deepEqual(details, newest.slice(-details.length));
+		t.regex(app.screen.text, new RegExp(String.raw`127\.0\.0\.1:${stranger.port} → 127\.0\.0\.1:${port}`));
+		t.regex(app.screen.text, /UDP: .* length 11 \(header 8 \+\s+payload 3\) · checksum 0x[\da-f]{4}/);
+		t.deepEqual(app.screen.overlayProblems, []);
+		app.press(keys.escape);
+		await app.waitFor(screen => steps(screen).length > details.length, 'no details');
 		app.press(keys.pageUp);
 		await app.waitFor(screen => !steps(screen).includes(newest[0] ?? ''), 'a page back');
 		const back = steps(app.screen);
@@ -187,5 +193,34 @@ test.serial(
 		stranger.send('later', port);
 		await app.waitForText('"later"');
 		t.deepEqual(app.screen.overlayProblems, []);
+	},
+);
+
+test.serial(
+	'from 120 columns on the diagram stands beside the panes and follows what is typed there, through any change of the window',
+	async t => {
+		const app = await openApp(t, {columns: 120, rows: 40, args: ['-c', '2']});
+		app.press(keys.ctrl('f'));
+		await app.waitFor(screen => / FLOW {3}follows the end/.test(screen.line(1)), 'the diagram');
+		app.send('hello');
+		await app.waitFor(screen => screen.text.includes('5 B "HELLO"'), 'the answer in the diagram');
+		await app.waitForPane('CLIENT 1', 'HELLO');
+		t.deepEqual(app.screen.panes.map(({x, width}) => [x, width]), [[0, 60], [0, 60], [0, 60]]);
+		app.press('half');
+		await app.waitForPane('CLIENT 1', '> half');
+		t.true(app.screen.cursor.before.endsWith('> half'));
+		app.resize(100, 30);
+		await app.waitFor(screen => screen.frameProblems.length === 0 && !screen.text.includes('FLOW'), 'panes alone');
+		app.resize(160, 50);
+		await app.waitFor(screen => screen.line(1).includes('FLOW') && screen.text.includes('5 B "HELLO"'), 'both');
+		t.deepEqual(app.screen.panes.map(({width}) => width), [72, 72, 72]);
+		app.press(` more${keys.enter}`);
+		await app.waitFor(screen => screen.text.includes('9 B "HALF MORE"'), 'the newest step');
+		app.press(keys.ctrl('f'));
+		await app.waitFor(screen => screen.line(1).startsWith(' FLOW') && steps(screen).length > 0, 'over the panes');
+		app.press(keys.escape);
+		await app.waitFor(screen => screen.panes.length === 3 && screen.line(1).includes('FLOW'), 'a step back');
+		app.press(keys.ctrl('f') + keys.ctrl('f'));
+		await app.waitFor(screen => screen.frameProblems.length === 0 && !screen.text.includes('FLOW'), 'closed');
 	},
 );

@@ -180,12 +180,12 @@ test.serial(
 		await run(app, '9', 'half-close');
 		app.press(`${keys.shiftTab}and from me${keys.enter}`);
 		await app.waitForPane('CLIENT 1', 'and from me');
-		app.press(keys.ctrl('f'));
+		app.press(keys.ctrl('f').repeat(2));
 		await app.waitFor(
 			screen => screen.line(1).startsWith(' FLOW') && /"and from me" ─+┤|"and from me"/.test(screen.text),
 			'the flow diagram',
 		);
-		app.press(keys.typing);
+		app.press(keys.ctrl('f'));
 		await app.waitForFocus('SERVER');
 		app.press(keys.ctrl('t'));
 		await app.waitForPane('SERVER', 'not while an experiment is shown');

@@ -27,6 +27,7 @@ const screens: {readonly [Name in keyof RendererInputs]: ScreenState} = {
 	footer: fullState(fullScene(), size),
 	experiment: fullState(laboratoryScene(), size),
 	pane: fullState(fullScene(), size),
+	dock: fullState(fullScene(), {columns: 120, rows: 24, isFlowDocked: true}),
 	tabs: fullState(fullScene(), size),
 	'help-page': fullState(fullScene(), {...size, mode: everyMode['help-page'][0]}),
 	'flow-diagram': fullState(fullScene(), {...size, mode: everyMode['flow-diagram'][0]}),

@@ -109,7 +109,7 @@ const modes: ReadonlyArray<readonly [Mode, RegExp]> = [
 		{type: 'link-panel', place: {row: 'preset', column: 'both'}},
 		/row +← → direction +Enter change +\+ - step +p preset +0 perfect +n lose next +s seed +r random seed +Esc close/,
 	],
-	[{type: 'flow-diagram', ends: []}, /scroll +s save SVG +m Mermaid +t text +Esc close/],
+	[{type: 'flow-diagram', ends: []}, /select +s save SVG +m Mermaid +t text .*Esc close/],
 	[
 		{
 			type: 'whole-payload',

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {
-	isTooSmall, type Layout, type LayoutInput, layOut,
+	dockColumns, isTooSmall, type Layout, type LayoutInput, layOut,
 } from '../../../source/screen/frame/layout.ts';
 
 const input = (columns: number, rows: number, count: number, client?: number): LayoutInput => ({
@@ -12,15 +12,16 @@ const input = (columns: number, rows: number, count: number, client?: number): L
 	clients: Array.from({length: count}, (_, index) => index + 1),
 	client,
 	zoomed: undefined,
+	dockColumns: 0,
 });
 
 /** How often each cell between the header and the footer is covered. */
-function coverage({columns, rows, server, clients, folded, tabs}: Layout, footerRows: number): Set<number> {
+function coverage({columns, rows, server, clients, folded, tabs, dock}: Layout, footerRows: number): Set<number> {
 	const cells = Array.from({length: columns * rows}, () => 0);
-	const boxes = [...(server ? [server] : []), ...clients, ...folded, ...(tabs === undefined
+	const boxes = [...(server ? [server] : []), ...(dock ? [dock] : []), ...clients, ...folded, ...(tabs === undefined
 		? []
 		: [{
-			x: 0, y: tabs, width: columns, height: 1,
+			x: 0, y: tabs, width: dock?.x ?? columns, height: 1,
 		}])];
 	for (const box of boxes) {
 		for (let {y} = box; y < box.y + box.height; y++) {
@@ -58,6 +59,25 @@ test('a narrow window has the server above, the chosen client below, and tabs be
 	}]);
 });
 
+test('beside the flow diagram the panes stand one above the other, all clients whole where there is room', t => {
+	const at = (columns: number, rows: number, count: number): Layout => layOut({
+		...input(columns, rows, count, 1), dockColumns: dockColumns({columns, isFlowDocked: true}),
+	});
+	const wide = at(120, 40, 2);
+	t.deepEqual(wide.dock, {
+		x: 60, y: 1, width: 60, height: 38,
+	});
+	t.deepEqual(
+		[wide.server!, ...wide.clients].map(({x, y, width, height}) => [x, y, width, height]),
+		[[0, 1, 60, 19], [0, 20, 60, 10], [0, 30, 60, 9]],
+	);
+	t.deepEqual([at(160, 50, 1).server?.width, at(160, 50, 1).dock?.width], [72, 88]);
+	t.is(at(120, 24, 9).tabs, 11, 'nine clients are tabs there');
+	t.is(at(266, 50, 1).clients[0]?.x, 0);
+	t.is(at(267, 50, 1).clients[0]?.x, 60, 'the panes stand side by side where they have room');
+	t.is(at(119, 40, 1).dock, undefined);
+});
+
 test('one client in a narrow window needs no tabs', t => {
 	t.is(layOut(input(80, 24, 1)).tabs, undefined);
 });
@@ -93,15 +113,18 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 		hasServer: fc.boolean(),
 		footerRows: fc.integer({min: 1, max: 3}),
 		isZoomed: fc.boolean(),
+		isFlowDocked: fc.boolean(),
 	});
 	t.notThrows(() => {
-		fc.assert(fc.property(sizes, ({columns, rows, count, chosen, hasServer, footerRows, isZoomed}) => {
+		fc.assert(fc.property(sizes, ({columns, rows, count, chosen, isFlowDocked, ...more}) => {
+			const {hasServer, footerRows, isZoomed} = more;
 			const client = count > 0 ? 1 + (chosen % count) : undefined;
 			const layout = layOut({
 				...input(columns, rows, count, client),
 				server: hasServer || count === 0 ? 0 : undefined,
 				footerRows,
 				zoomed: isZoomed ? client : undefined,
+				dockColumns: dockColumns({columns, isFlowDocked}),
 			});
 			const covered = coverage(layout, footerRows);
 			const whole = [...layout.clients, ...(layout.server ? [layout.server] : [])];
@@ -111,6 +134,7 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 				&& (client === undefined || layout.clients.some(({pane}) => pane === client))
 				&& whole.every(({height}) => height >= (footerRows === 1 ? 6 : 4))
 				&& layout.folded.every(({height}) => height === 1)
+				&& whole.every(({width}) => width >= Math.min(columns, 60) || !layout.dock)
 			);
 		}));
 	});

@@ -122,7 +122,7 @@ function inputsOf(
 		header: inputs,
 		footer: inputs,
 		experiment: () => inputs().flatMap(input => [0, 1, 3].map(footerRows => ({...input, footerRows}))),
-		tabs: () => inputs().map(input => ({...input, shown: 2})),
+		tabs: () => inputs().map(input => ({...input, shown: 2, columns})),
 		pane: () =>
 			scenes.flatMap(scene =>
 				views.flatMap(view =>
@@ -152,6 +152,9 @@ function inputsOf(
 						isFocused: true,
 						words,
 					})))),
+		dock: () => scenes.map(scene => ({
+			view: {...fullState(scene).flow!, scene: scene.name}, around: 'client 1', columns, rows, words,
+		})),
 		'help-page': overlay('help-page'),
 		'flow-diagram': overlay('flow-diagram'),
 		'experiment-list': overlay('experiment-list'),

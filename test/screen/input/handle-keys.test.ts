@@ -11,6 +11,7 @@ import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
 import {helpLines, helpRows} from '../../../source/screen/overlays/help/help.ts';
 import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
+import {flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {keepFocus} from '../../../source/screen/input/focus.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {draw} from '../../../source/screen/frame/renderers.ts';
@@ -186,10 +187,12 @@ test('a payload scrolls no further than its end, however often PageDown is press
 
 test('the flow diagram of another scene says nothing about where this one can be scrolled to', t => {
 	const state = fullState(scene, {...size, mode: {type: 'flow-diagram', ends: []}});
-	const newest = state.flow?.steps.at(-1)?.first;
-	t.is(newest, 27);
-	t.deepEqual(pressed(state, 'up').mode, {type: 'flow-diagram', ends: [newest]});
-	t.deepEqual(pressed({...state, flow: {...state.flow!, scene: 'udp'}}, 'up').mode, {type: 'flow-diagram', ends: []});
+	const {steps} = state.flow!;
+	const top = steps.at(-flowRows(24))!.first;
+	const ends = [steps.at(-1)!.first + 1, top];
+	t.deepEqual(pressed(state, 'pageup').mode, {type: 'flow-diagram', ends, selected: undefined});
+	const other = {...state, flow: {...state.flow!, scene: 'udp' as const}};
+	t.deepEqual(pressed(other, 'pageup').mode, {type: 'flow-diagram', ends: []});
 });
 
 test('of a paste it is said, before it is sent, where its bytes or its line ends are not what was copied', t => {

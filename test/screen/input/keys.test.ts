@@ -23,14 +23,24 @@ function ctrl(name: string): Extract<Key, {type: 'key'}> {
 function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
 	const client = clientView(1, state);
 	return {
-		protocol, scene: sceneView({protocol, clients: [client]}), client, pane: newPaneState, isZoomed: false,
+		protocol,
+		scene: sceneView({protocol, clients: [client]}),
+		client,
+		pane: newPaneState,
+		isZoomed: false,
+		isFlowDocked: false,
 	};
 }
 
 /** Where the server has the focus. */
 function withServer(scene: SceneView): KeyContext {
 	return {
-		protocol: scene.protocol, scene, client: undefined, pane: newPaneState, isZoomed: false,
+		protocol: scene.protocol,
+		scene,
+		client: undefined,
+		pane: newPaneState,
+		isZoomed: false,
+		isFlowDocked: false,
 	};
 }
 

@@ -245,7 +245,7 @@ test('s opens a prompt for a seed, and r takes a random one', t => {
 
 test('a chord is a command, and a paste goes to the line, as everywhere', t => {
 	t.deepEqual(commands(press(udp, at(), key('t', {ctrl: true, text: ''}))), [{type: 'open-scene', protocol: 'tcp'}]);
-	t.is(press(udp, at(), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'flow-diagram');
+	t.is(press(udp, at(), key('e', {alt: true, text: '', sequence: '\u{1B}e'})).state.mode.type, 'experiment-list');
 	// Alt and a letter is Esc and the letter: Esc leads from the prompt to the panel.
 	t.is(press(udp, valuePrompt('loss'), key('f', {alt: true, text: '', sequence: '\u{1B}f'})).state.mode.type, 'link-panel');
 	const {state} = press(udp, at(), {type: 'paste', text: 'hello'});

@@ -1,9 +1,11 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {FlowLane, FlowStep} from '../../../source/flow/step.ts';
+import type {StepHeader} from '../../../source/flow/details.ts';
 import type {FlowView} from '../../../source/engine/api/view.ts';
 import type {PayloadView} from '../../../source/views/payload.ts';
-import {flowLines, flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';
+import {detailLines} from '../../../source/screen/overlays/flow/detail-lines.ts';
+import {dockedRows, flowLines, flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {payloadLines, payloadRows} from '../../../source/screen/overlays/payload/payload-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -60,7 +62,9 @@ const plain = (lines: readonly string[]): string[] => lines.map(line => stripVTC
 
 /** The diagram at 140 columns, with room for 34 steps. */
 function shown(view: FlowView, isScrolled = false): string[] {
-	return plain(flowLines(view, 'client 1', isScrolled, {columns: 140, height: 38, terminalRows: 40}, en));
+	return plain(flowLines(view, {
+		columns: 140, height: 38, steps: 34, around: 'client 1', isScrolled,
+	}, en));
 }
 
 test('a diagram has its title, its lanes and its steps, and says what is not shown', t => {
@@ -116,9 +120,14 @@ test('a payload that is not there yet, or not any more, says so', t => {
 test('both fill exactly the rows and columns that they have, in either language', t => {
 	for (const words of [en, ko]) {
 		for (const [columns, rows] of [[60, 14], [80, 22], [120, 38], [60, 1]] as const) {
+			const page = {
+				columns, height: rows, steps: rows, around: 'client 1', isScrolled: false,
+			};
 			for (const lines of [
-				flowLines(flow, 'client 1', true, {columns, height: rows, terminalRows: rows + 2}, words),
-				flowLines(undefined, 'client 1', false, {columns, height: rows, terminalRows: rows + 2}, words),
+				flowLines(flow, {...page, isScrolled: true}, words),
+				flowLines(flow, {...page, isDocked: true, hint: 'a hint'}, words),
+				flowLines(flow, {...page, selected: {first: 3, by: 0}}, words),
+				flowLines(undefined, page, words),
 				payloadLines(payload, sceneView(), columns, rows, words),
 				payloadLines(undefined, sceneView(), columns, rows, words),
 			]) {
@@ -131,7 +140,60 @@ test('both fill exactly the rows and columns that they have, in either language'
 
 test('there is always room for a line of each', t => {
 	t.is(flowRows(2), 1);
-	t.is(flowRows(24), 18);
+	t.is(flowRows(24), 17);
+	t.is(flowRows(24, true), 10);
+	t.is(flowRows(2, true), 1);
+	t.is(dockedRows(38), 33);
+	t.is(dockedRows(1), 1);
 	t.is(payloadRows(4), 1);
 	t.is(payloadRows(24), 18);
+});
+
+test('what is not drawn stands in a line of 80 columns, and in two beside the panes', t => {
+	for (const [words, protocol] of [[en, 'udp'], [en, 'tcp'], [ko, 'udp'], [ko, 'tcp']] as const) {
+		const page = {steps: 17, around: 'client 1', isScrolled: false};
+		const unseen = words.views.flow.diagram.unseen[protocol];
+		const whole = plain(flowLines({...flow, protocol}, {...page, columns: 80, height: 21}, words));
+		t.is(whole.at(-1), ` ${unseen}`);
+		const docked = plain(flowLines({...flow, protocol}, {
+			...page, columns: 59, height: 21, isDocked: true,
+		}, words));
+		t.true(docked.slice(-2).map(line => line.trim()).join(' ').endsWith(unseen), `${docked.join('|')}`);
+	}
+});
+
+test('the details of a row fit in 80 columns with the command that captures the rest, in either language', t => {
+	const ends = {
+		source: {host: '127.0.0.1', port: 51_234}, destination: {host: '127.0.0.1', port: 12_000},
+	};
+	const capture = 'tshark -i lo -f "(udp port 51234 and udp port 12000) or icmp"';
+	const headers: readonly StepHeader[] = [
+		{type: 'udp', length: 9008, checksum: 0x12_34},
+		...(['address', 'payload', 'link'] as const).map(checksum => ({type: 'udp' as const, length: 13, checksum})),
+		{
+			type: 'tcp', flags: 'PSH+ACK', length: 65_536, offset: 1_234_567,
+		},
+		{type: 'tcp', flags: 'SYN', length: 0},
+		{type: 'icmp'},
+		...(['call', 'refused', 'link'] as const).map(why => ({type: 'none' as const, why})),
+	];
+	for (const words of [en, ko]) {
+		for (const header of headers) {
+			const lines = plain(detailLines('tcp', {
+				...ends, first: 0, header, sent: 0, arrived: 123.4, count: 1, capture,
+			}, 80, words));
+			t.true(lines.length <= 8, `${lines.join('\n')}`);
+			t.true(lines.includes(` y ${capture}`), `${lines.join('\n')}`);
+			t.regex(lines.join('\n'), /^ 127\.0\.0\.1:51234 → 127\.0\.0\.1:12000$/m);
+			t.true(lines.every(line => textWidth(line) <= 80 && !line.endsWith('…')), `${lines.join('\n')}`);
+		}
+	}
+});
+
+test('a host that somebody typed is drawn without what it would do to the terminal', t => {
+	const details = {
+		first: 0, source: {host: 'a\u{1B}[2Jb', port: 1}, destination: {}, header: {type: 'icmp'}, count: 1,
+	} as const;
+	t.notRegex(plain(detailLines('udp', details, 80, en)).join(''), /\u{1B}/u);
+	t.regex(plain(detailLines('udp', details, 80, en)).join(''), /a\\x1b\[2Jb:1/);
 });

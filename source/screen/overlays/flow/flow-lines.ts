@@ -1,86 +1,148 @@
 import type {FlowView} from '../../../engine/api/view.ts';
 import {type DrawnFlow, drawFlow} from '../../../flow/terminal.ts';
 import {padLines} from '../../frame/pad-lines.ts';
-import {paint, paintApart} from '../../frame/paint.ts';
+import {
+	invert, paint, paintApart, wrap,
+} from '../../frame/paint.ts';
+import {focusedPane} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
+import type {DrawInput} from '../overlay.ts';
+import {detailLines} from './detail-lines.ts';
+import {selectedStep, type Selection} from './selection.ts';
 
-/** Lines that are no steps: the header's, the title, the lanes' names and addresses, and up to two of the footer. */
-const otherRows = 6;
+/** Lines above the steps: the title, the lanes' names and addresses. */
+const headRows = 3;
 
-/** How many steps are shown in a terminal with this many rows. */
-export function flowRows(rows: number): number {
-	return Math.max(1, rows - otherRows);
+/** Lines of the screen that are not the diagram's: the header's, and up to two of the footer. */
+const screenRows = 3;
+
+/** Lines of the details of a row; and of what is not drawn, which in a narrow diagram takes two. */
+const detailRows = 8;
+const unseenRows = {whole: 1, docked: 2};
+
+/** How many steps are shown over the panes of a terminal with this many rows; fewer with the details of one. */
+export function flowRows(rows: number, isSelected = false): number {
+	const room = rows - screenRows - headRows;
+	return Math.max(1, room - (isSelected ? Math.min(detailRows, room >> 1) : unseenRows.whole));
 }
+
+/** How many steps are shown in a diagram beside the panes with this many rows. */
+export function dockedRows(rows: number): number {
+	return Math.max(1, rows - headRows - unseenRows.docked);
+}
+
+/** The room that the steps have: the terminal's columns, and lines for this many of them. */
+type FlowRoom = {readonly columns: number; readonly steps: number};
 
 /**
 Where the window ends that shows one step more of the past, or a page; undefined where nothing older can be drawn.
 */
 export function olderSteps(
 	view: FlowView,
-	columns: number,
-	rows: number,
+	room: FlowRoom,
 	words: Words,
 ): {readonly step: number; readonly page: number} | undefined {
 	const {steps, isWhole, oldest} = view;
 	// Where no step is drawn, there may still be something before all that was looked at.
-	const page = drawn(view, columns, rows, words).first ?? oldest;
+	const page = drawnFlow(view, room, words).first ?? oldest;
 	return page === undefined || (isWhole && (steps.at(0)?.first ?? page) === page)
 		? undefined
 		: {step: steps.at(-1)?.first ?? page, page};
 }
 
-/** The room that the diagram has, and the rows of the terminal. */
-type FlowRoom = {readonly columns: number; readonly height: number; readonly terminalRows: number};
+/** What is shown of a diagram, and in how many rows: what it is, its lanes, its steps. */
+type FlowPage = FlowRoom & {
+	readonly height: number;
+	/** The pane that it is drawn around. */
+	readonly around: string;
+	readonly isScrolled: boolean;
+	readonly isDocked?: boolean;
+	/** Said at the end of the title where nothing else is. */
+	readonly hint?: string;
+	/** The row of which the details are shown. */
+	readonly selected?: Selection;
+};
 
-/** The flow diagram over the panes, in exactly this many rows: what it is, its lanes, its steps. */
-export function flowLines(
-	view: FlowView | undefined,
-	around: string,
-	isScrolled: boolean,
-	{columns, height, terminalRows}: FlowRoom,
-	words: Words,
-): string[] {
+/** The flow diagram over the panes, or beside them, in exactly this many rows. */
+export function flowLines(view: FlowView | undefined, page: FlowPage, words: Words): string[] {
+	const {columns, height, around, isScrolled, isDocked = false, hint} = page;
 	const {flow} = words.views;
-	const diagram = view && drawn(view, columns, terminalRows, words);
-	const isDropped
-		= view !== undefined && view.dropped > 0 && olderSteps(view, columns, terminalRows, words) === undefined;
+	const diagram = view && drawnFlow(view, page, words);
+	const isDropped = view !== undefined && view.dropped > 0 && olderSteps(view, page, words) === undefined;
 	const hidden = diagram ? flow.hidden(diagram.hiddenLanes, diagram.hiddenSteps) : '';
 	const missing = [hidden, isDropped ? flow.dropped(view.dropped) : ''].filter(Boolean).join(' · ');
 	const title = paintApart(
 		[
 			{text: ` ${flow.title} `, tone: 'chosen'},
-			{text: `  ${isScrolled ? flow.scrolled : flow.following} · ${flow.around(around)}`, tone: 'dim'},
+			{
+				text: `  ${isScrolled ? flow.scrolled : flow.following} · ${isDocked ? around : flow.around(around)}`,
+				tone: 'dim',
+			},
 		],
-		[{text: missing === '' ? '' : `  ${missing} `, tone: 'warning'}],
+		missing === '' ? [{text: hint === undefined ? '' : ` ${hint} `}] : [{text: `  ${missing} `, tone: 'warning'}],
 		columns,
 	);
 	if (!diagram) {
 		return padLines([title], height, columns);
 	}
 
+	const bottom = bottomLines(view, diagram, page, words);
+	const selected = selectedStep(diagram.steps, page.selected);
 	const body
 		= diagram.lines.length === 0
 			? [paint([{text: ` ${isDropped ? flow.dropped(view.dropped) : flow.nothing}`, tone: 'warning'}], columns)]
-			: diagram.lines.map(line => paint(line, columns));
-	return padLines([title, ...diagram.header.map(line => paint(line, columns)), ...body], height, columns);
+			: diagram.lines.map((line, index) => {
+				const painted = paint(line, columns);
+				return selected && diagram.steps[index] === selected ? invert(painted) : painted;
+			});
+	const head = [title, ...diagram.header.map(line => paint(line, columns))];
+	const room = Math.max(1, height - head.length - bottom.length);
+	return padLines([...head, ...padLines(body.slice(-room), room, columns), ...bottom], height, columns);
 }
 
-type Drawing = {readonly columns: number; readonly rows: number; readonly words: Words; readonly diagram: DrawnFlow};
+/** The details of the row that is selected, or what is not drawn. */
+function bottomLines(
+	view: FlowView,
+	{steps}: DrawnFlow,
+	{columns, height, isDocked, selected}: FlowPage,
+	words: Words,
+): string[] {
+	if (selected) {
+		const step = selectedStep(steps, selected);
+		const rows = Math.min(detailRows, (height - headRows) >> 1);
+		const details = view.details?.first === step?.first ? view.details : undefined;
+		return padLines(detailLines(view.protocol, details, columns, words), rows, columns);
+	}
+
+	const rows = unseenRows[isDocked ? 'docked' : 'whole'];
+	const lines = wrap(words.views.flow.diagram.unseen[view.protocol], columns - 1);
+	const last = lines.length > rows ? [...lines.slice(0, rows - 1), lines.slice(rows - 1).join(' ')] : lines;
+	return last.map(line => paint([{text: ` ${line}`, tone: 'dim'}], columns));
+}
+
+/** The name of the pane that has the focus. */
+export function aroundPane({state, scene, words}: DrawInput): string {
+	const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
+	return client ? words.client.tab(client.number) : words.views.ledger.server;
+}
+
+type Drawing = FlowRoom & {readonly words: Words; readonly diagram: DrawnFlow};
 
 /** What was drawn last of each view: a frame that changes something else, and a key, need not draw it again. */
 const drawings = new WeakMap<FlowView, Drawing>();
 
-function drawn(view: FlowView, columns: number, rows: number, words: Words): DrawnFlow {
+/** The lines of a view's newest steps. */
+export function drawnFlow(view: FlowView, {columns, steps}: FlowRoom, words: Words): DrawnFlow {
 	const known = drawings.get(view);
-	if (known?.columns === columns && known.rows === rows && known.words === words) {
+	if (known?.columns === columns && known.steps === steps && known.words === words) {
 		return known.diagram;
 	}
 
 	const diagram = drawFlow(view, {
-		words: words.views.flow.diagram, columns, rows: flowRows(rows), focus: view.focus,
+		words: words.views.flow.diagram, columns, rows: steps, focus: view.focus,
 	});
 	drawings.set(view, {
-		columns, rows, words, diagram,
+		columns, steps, words, diagram,
 	});
 	return diagram;
 }

@@ -1,21 +1,32 @@
+import type {FlowView} from '../../../engine/api/view.ts';
 import type {FlowFormat} from '../../../flow/export.ts';
-import {noticedHints, scrollHints} from '../../frame/hints.ts';
+import type {FlowStep} from '../../../flow/step.ts';
+import {noticedHints} from '../../frame/hints.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
-import {backToTyping, focusedPane} from '../../state/screen-state.ts';
+import {
+	backToTyping, focusedPane, type ScreenState, toCommands,
+} from '../../state/screen-state.ts';
 import type {FlowMode} from '../modes.ts';
-import type {Overlay} from '../overlay.ts';
-import {flowLines, flowRows, olderSteps} from './flow-lines.ts';
+import type {ModeInput, Overlay} from '../overlay.ts';
+import {
+	aroundPane, drawnFlow, flowLines, flowRows, olderSteps,
+} from './flow-lines.ts';
+import {selectedStep} from './selection.ts';
 
 const formats: Readonly<Partial<Record<string, FlowFormat>>> = {
 	s: 'svg', m: 'mermaid', t: 'text', w: 'text',
 };
 
-/** The flow diagram over the panes: it scrolls back and forth, and is saved by a letter. */
+/** The flow diagram over the panes: a row is selected, it scrolls, and is saved by a letter. */
 export const flow = {
+	close,
+	escape: (state, mode) =>
+		mode.selected ? {...state, mode: {...mode, selected: undefined}} : toCommands(close(state, mode)),
 	paste: 'line',
-	handleKey({state, scene, mode, words}, key) {
-		const at = (ends: readonly number[]): Update => update({...state, mode: {type: mode.type, ends}});
+	handleKey(input, key) {
+		const {state, scene, mode} = input;
+		const view = viewOf(input);
 		const letter = letterOf(key);
 		const format = formats[letter];
 		if (format) {
@@ -24,48 +35,170 @@ export const flow = {
 
 		switch (key.name) {
 			case 'up':
-			case 'pageup': {
-				const {flow: view, columns, rows} = state;
-				const older = view?.scene === scene.name ? olderSteps(view, columns, rows, words) : undefined;
-				const end = key.name === 'up' ? older?.step : older?.page;
-				// Before the engine has answered for the last one, this is the same again.
-				return end === undefined || end === mode.ends.at(-1) ? update(state) : at([...mode.ends, end]);
+			case 'return':
+			case 'enter': {
+				return view && (key.name === 'up' || !mode.selected) ? selectOlder(input, view) : update(state);
 			}
 
-			case 'down':
+			case 'down': {
+				return selectNewer(input, view);
+			}
+
+			case 'pageup': {
+				return scrolledBack(input, view, 'page');
+			}
+
 			case 'pagedown': {
-				return at(mode.ends.slice(0, -1));
+				return scrolledForth(input, view);
+			}
+
+			case 'home': {
+				// Where an event is asked for that the log has dropped, the engine answers with the oldest.
+				const {ends, selected} = mode;
+				return ends.at(-1) === 0
+					? update(state)
+					: at(input, {ends: [...ends, 0], selected: selected && {first: -1, by: 0}});
 			}
 
 			case 'end': {
-				return at([]);
+				return at(input, {ends: [], selected: undefined});
 			}
 
 			default: {
-				return update(letter === 'f' ? backToTyping(state) : state);
+				const capture = letter === 'y' ? detailsOf(input)?.capture : undefined;
+				return capture === undefined
+					? update(letter === 'f' ? backToTyping(state) : state)
+					: update(state, {type: 'copy-text', text: capture, notice: input.words.views.flow.copied});
 			}
 		}
 	},
 	body: {
-		draw({state, scene, mode, rows, words}) {
-			const view = state.flow?.scene === scene.name ? state.flow : undefined;
-			const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
-			const around = client ? words.client.tab(client.number) : words.views.ledger.server;
-			const room = {columns: state.columns, height: rows, terminalRows: state.rows};
-			return flowLines(view, around, mode.ends.length > 0, room, words);
+		draw(input) {
+			const {state, mode, rows, words} = input;
+			return flowLines(viewOf(input), {
+				columns: state.columns,
+				height: rows,
+				steps: flowRows(state.rows, mode.selected !== undefined),
+				around: aroundPane(input),
+				isScrolled: mode.ends.length > 0,
+				selected: mode.selected,
+			}, words);
 		},
 	},
-	query: ({state, scene, mode}) => ({
-		type: 'flow',
-		scene: scene.name,
-		focus: focusedPane(state, scene),
-		rows: flowRows(state.rows),
-		end: mode.ends.at(-1),
-	}),
-	footer({state: {columns}, mode, words}) {
-		const {saveSvg, saveMermaid, saveText} = words.views.flow;
-		const hints = [{key: 's', label: saveSvg}, {key: 'm', label: saveMermaid}, {key: 't', label: saveText}];
-		return noticedHints(scrollHints(hints, words), mode.notice, columns);
+	query(input) {
+		const {state, scene, mode} = input;
+		const selected = selectedOf(input);
+		return {
+			type: 'flow',
+			scene: scene.name,
+			focus: focusedPane(state, scene),
+			rows: flowRows(state.rows, mode.selected !== undefined),
+			end: mode.ends.at(-1),
+			...(selected && {selected: selected.first}),
+		};
 	},
+	footer(input) {
+		const {state: {columns}, mode, words} = input;
+		const {flow: say} = words.views;
+		const capture = detailsOf(input)?.capture;
+		return noticedHints([
+			{key: '↑ ↓', label: say.select},
+			...(capture === undefined ? [] : [{key: 'y', label: say.copy, isVital: true}]),
+			{key: 's', label: say.saveSvg},
+			{key: 'm', label: say.saveMermaid},
+			{key: 't', label: say.saveText},
+			{key: 'PgUp PgDn', label: words.footer.scroll},
+			...(mode.isBeside ? [{key: 'f', label: words.footer.close, isVital: true}] : []),
+			{
+				key: 'Esc',
+				label: mode.selected ? say.unselect : (mode.isBeside ? say.beside : words.footer.close),
+				isVital: true,
+			},
+		], mode.notice, columns);
+	},
+	closedBy: 'flow',
 	tell: (mode, notice) => ({...mode, notice}),
 } satisfies Overlay<FlowMode>;
+
+/** The panes again, and the diagram beside them where it was there before. */
+function close(state: ScreenState, {isBeside}: FlowMode): ScreenState {
+	return {...backToTyping(state), isFlowDocked: isBeside === true};
+}
+
+function at({state, mode: {type, isBeside}}: ModeInput<FlowMode>, place: Pick<FlowMode, 'ends' | 'selected'>): Update {
+	return update({...state, mode: {type, ...place, ...(isBeside && {isBeside})}});
+}
+
+/** The engine's answer for this scene: that for another says nothing about it. */
+function viewOf({state: {flow: view}, scene}: ModeInput<FlowMode>): FlowView | undefined {
+	return view?.scene === scene.name ? view : undefined;
+}
+
+function stepsOf({state: {columns, rows}, mode, words}: ModeInput<FlowMode>, view: FlowView): readonly FlowStep[] {
+	return drawnFlow(view, {columns, steps: flowRows(rows, mode.selected !== undefined)}, words).steps;
+}
+
+function selectedOf(input: ModeInput<FlowMode>): FlowStep | undefined {
+	const view = viewOf(input);
+	return view && input.mode.selected && selectedStep(stepsOf(input, view), input.mode.selected);
+}
+
+function detailsOf(input: ModeInput<FlowMode>): FlowView['details'] {
+	const details = viewOf(input)?.details;
+	return details && details.first === selectedOf(input)?.first ? details : undefined;
+}
+
+/** The ends of a window that stays where it is while new steps come. */
+function heldEnds({ends}: FlowMode, {steps}: FlowView): readonly number[] {
+	return ends.length > 0 || steps.length === 0
+		? ends
+		: [1 + Math.max(...steps.flatMap(({sequence, from, to}) => [sequence, from.sequence ?? 0, to?.sequence ?? 0]))];
+}
+
+/** Select the newest row that shows, then the one above the selected one. */
+function selectOlder(input: ModeInput<FlowMode>, view: FlowView): Update {
+	const {mode} = input;
+	const steps = stepsOf(input, view);
+	const selected = selectedStep(steps, mode.selected);
+	const index = selected ? steps.indexOf(selected) : steps.length;
+	const next = steps[index - 1];
+	return next
+		? at(input, {ends: heldEnds(mode, view), selected: {first: next.first, by: 0}})
+		: scrolledBack(input, view, 'step');
+}
+
+/** Select the row below; below the last one, the diagram follows the end again. */
+function selectNewer(input: ModeInput<FlowMode>, view: FlowView | undefined): Update {
+	const {mode} = input;
+	const steps = view ? stepsOf(input, view) : [];
+	const selected = selectedStep(steps, mode.selected);
+	const next = selected && steps[steps.indexOf(selected) + 1];
+	return next
+		? at(input, {ends: mode.ends, selected: {first: next.first, by: 0}})
+		: scrolledForth(input, view);
+}
+
+function scrolledBack(input: ModeInput<FlowMode>, view: FlowView | undefined, by: 'step' | 'page'): Update {
+	const {state: {columns, rows}, mode, words} = input;
+	const older = view && olderSteps(view, {columns, steps: flowRows(rows, mode.selected !== undefined)}, words);
+	const end = older?.[by];
+	// Before the engine has answered for the last one, this is the same again.
+	if (!view || end === undefined || end === mode.ends.at(-1)) {
+		return update(input.state);
+	}
+
+	const [top] = stepsOf(input, view);
+	return at(input, {
+		ends: [...heldEnds(mode, view), end],
+		selected: mode.selected && top && {first: top.first, by: -1},
+	});
+}
+
+function scrolledForth(input: ModeInput<FlowMode>, view: FlowView | undefined): Update {
+	const {mode} = input;
+	const ends = mode.ends.slice(0, -1);
+	const last = view && stepsOf(input, view).at(-1);
+	return mode.selected && ends.length > 0 && last
+		? at(input, {ends, selected: {first: last.first, by: 1}})
+		: at(input, {ends: ends.length > 1 ? ends : [], selected: undefined});
+}

@@ -1,0 +1,216 @@
+import test from 'ava';
+import type {FlowStep} from '../../../source/flow/step.ts';
+import type {Query} from '../../../source/engine/api/query.ts';
+import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import {dockColumns, dockedColumns} from '../../../source/screen/frame/layout.ts';
+import {selectedStep} from '../../../source/screen/overlays/flow/selection.ts';
+import {footerLines} from '../../../source/screen/overlays/registry.ts';
+import type {FlowMode} from '../../../source/screen/overlays/modes.ts';
+import {queriesFor} from '../../../source/screen/state/queries.ts';
+import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {fullScene, fullState} from '../../helpers/every-screen.ts';
+import {keyOf} from '../../helpers/key-of.ts';
+
+const scene = fullScene();
+
+const stepAt = (first: number): FlowStep => ({
+	kind: 'chunk',
+	from: {lane: 'client:2', time: first, sequence: first},
+	to: {
+		lane: 'connection:4', fate: 'arrived', time: first, sequence: first + 1,
+	},
+	sequence: first,
+	first,
+	time: first,
+	took: 0,
+	length: 5,
+	count: 1,
+	hasMore: false,
+	isSecond: false,
+});
+
+/** Sixty rows, of which the window shows the newest; with those before them, as the engine answers. */
+const steps = Array.from({length: 60}, (_, index) => stepAt(index * 2));
+
+function stateWith(ends: readonly number[] = [], more: Partial<ScreenState> = {}): ScreenState {
+	const state = fullState(scene, {columns: 80, rows: 24, mode: {type: 'flow-diagram', ends}});
+	return answered({...state, ...more});
+}
+
+/** The engine's answer to what is asked for now. */
+function answered(state: ScreenState): ScreenState {
+	const query = queryOf(state);
+	const before = steps.filter(({sequence}) => sequence < (query?.end ?? Number.POSITIVE_INFINITY));
+	const shown = query?.end === 0 ? steps.slice(0, query.rows) : before.slice(-3 * (query?.rows ?? 1));
+	return {
+		...state, flow: {
+			...state.flow!, steps: shown, isWhole: shown[0]?.first === 0, oldest: shown[0]?.first, details: undefined,
+		},
+	};
+}
+
+function queryOf(state: ScreenState): Extract<Query, {type: 'flow'}> | undefined {
+	const query = queriesFor(state, en).find(({type}) => type === 'flow');
+	return query?.type === 'flow' ? query : undefined;
+}
+
+function press(state: ScreenState, ...names: readonly string[]): ScreenState {
+	let next = state;
+	for (const name of names) {
+		next = answered(handleKey(next, scene, keyOf(name), en).state);
+	}
+
+	return next;
+}
+
+function modeOf({mode}: ScreenState): FlowMode {
+	if (mode.type !== 'flow-diagram') {
+		throw new Error(`The mode is ${mode.type}`);
+	}
+
+	return mode;
+}
+
+/** Where the row that is selected stands. */
+const selected = (state: ScreenState): number | undefined => queryOf(state)?.selected;
+
+test('Up selects the newest row, then the ones above, and the diagram stays where it is meanwhile', t => {
+	const one = press(stateWith(), 'up');
+	t.is(selected(one), 118);
+	t.deepEqual(modeOf(one).ends, [120], 'behind the end of the newest');
+	const two = press(one, 'up', 'up');
+	t.is(selected(two), 114);
+	t.deepEqual(modeOf(two).ends, [120]);
+	t.is(selected(press(two, 'down')), 116);
+	t.is(selected(press(stateWith(), 'return')), 118);
+	t.is(selected(press(two, 'return')), 114);
+});
+
+test('Up goes on above the rows that show, to the first of all, and Down back to the end, which is followed again', t => {
+	let state = stateWith();
+	const up: Array<number | undefined> = [];
+	for (let index = 0; index < 65; index++) {
+		state = press(state, 'up');
+		up.push(selected(state));
+	}
+
+	t.deepEqual(up, [...steps.map(({first}) => first).toReversed(), 0, 0, 0, 0, 0]);
+	for (let index = 1; index < 60; index++) {
+		state = press(state, 'down');
+		t.is(selected(state), index * 2);
+	}
+
+	t.like(modeOf(press(state, 'down')), {ends: [], selected: undefined});
+});
+
+test('a page back and a page forth join without a gap, with a row selected or not', t => {
+	const pages = (state: ScreenState): ReadonlyArray<readonly [number | undefined, number | undefined]> => {
+		const back = press(state, 'pageup');
+		const forth = press(back, 'pagedown');
+		return [state, back, forth].map(each => [selected(each), queryOf(each)?.end]);
+	};
+
+	const top = steps.at(-10)!.first;
+	t.deepEqual(pages(press(stateWith(), 'up')), [[118, 120], [top - 2, top], [top, 120]]);
+	const wideTop = steps.at(-17)!.first;
+	t.deepEqual(pages(stateWith()), [[undefined, undefined], [undefined, wideTop], [undefined, undefined]]);
+});
+
+test('Home shows the oldest rows, End follows the end', t => {
+	const home = press(stateWith(), 'home');
+	t.is(queryOf(home)?.end, 0);
+	t.deepEqual(press(home, 'home', 'pageup').mode, home.mode);
+	t.is(selected(press(stateWith(), 'up', 'home')), 0);
+	t.like(modeOf(press(home, 'end')), {ends: [], selected: undefined});
+	t.like(modeOf(press(stateWith(), 'up', 'up', 'end')), {ends: [], selected: undefined});
+	t.like(modeOf(press(home, 'pagedown')), {ends: []});
+});
+
+test('Esc closes the details before the diagram', t => {
+	const details = press(stateWith(), 'up');
+	const without = handleKey(details, scene, keyOf('escape'), en).state;
+	t.is(modeOf(without).selected, undefined);
+	t.is(handleKey(without, scene, keyOf('escape'), en).state.mode.type, 'commands');
+});
+
+test('? opens the help, which leads back to the row that is selected', t => {
+	const state = press(stateWith(), 'up');
+	const help = handleKey(state, scene, keyOf('?'), en).state;
+	t.is(help.mode.type, 'help-page');
+	t.deepEqual(handleKey(help, scene, keyOf('escape'), en).state.mode, state.mode);
+});
+
+test('y copies the command of the row that is selected, and of no other', t => {
+	const state = press(stateWith(), 'up');
+	const copied = (first: number): unknown => {
+		const details = {...fullState(scene).flow!.details!, first};
+		return handleKey({...state, flow: {...state.flow!, details}}, scene, keyOf('y'), en).effects;
+	};
+
+	t.deepEqual(copied(118), [{
+		type: 'copy-text',
+		text: 'tshark -i lo -f "tcp port 40000 and tcp port 12000"',
+		notice: en.views.flow.copied,
+	}]);
+	t.deepEqual(copied(116), []);
+	t.deepEqual(handleKey(stateWith(), scene, keyOf('y'), en).effects, []);
+});
+
+const flowKey = keyOf('f', {ctrl: true, text: '', sequence: '\u{6}'});
+const typing = {mode: {type: 'typing'}} as const;
+
+test('from 120 columns on the diagram is beside the panes first, then over them, then closed', t => {
+	for (const letter of [flowKey, keyOf('f')]) {
+		const docked = handleKey(stateWith([], {...typing, columns: 120}), scene, flowKey, en).state;
+		t.like(docked, {mode: {type: 'typing'}, isFlowDocked: true});
+		t.true(dockColumns(docked) > 0);
+		const whole = handleKey(docked, scene, flowKey, en).state;
+		t.like(whole, {mode: {type: 'flow-diagram', isBeside: true}, isFlowDocked: false});
+		t.like(handleKey(whole, scene, letter, en).state, {mode: {type: 'typing'}, isFlowDocked: false});
+		t.true(handleKey(whole, scene, keyOf('escape'), en).state.isFlowDocked, 'Esc is a step back');
+		t.true(handleKey(whole, scene, {type: 'paste', text: 'x'}, en).state.isFlowDocked);
+	}
+});
+
+test('the footer says what the key does next: first the diagram, then all of it', t => {
+	const docked = stateWith([], {...typing, columns: 120, isFlowDocked: true});
+	const footerOf = (state: ScreenState): string => footerLines(state, scene, en).join('');
+	t.true(footerOf(docked).includes(` ${en.keys.wholeFlow} `));
+	t.true(footerOf({...docked, isFlowDocked: false}).includes(` ${en.keys.short.flow} `));
+	t.regex(footerOf(handleKey(docked, scene, flowKey, en).state), new RegExp(` ${en.footer.close} .* ${en.views.flow.beside} `));
+});
+
+test('in a narrower window the diagram has the whole screen at once, and a window made wider has it beside the panes again', t => {
+	const narrow = stateWith([], {...typing, columns: dockedColumns - 1});
+	const whole = handleKey(narrow, scene, flowKey, en).state;
+	t.like(whole, {mode: {type: 'flow-diagram'}, isFlowDocked: false});
+	t.like(handleKey(whole, scene, flowKey, en).state, {...typing, isFlowDocked: false});
+	const docked = {...stateWith([], {...typing, isFlowDocked: true}), columns: 119};
+	t.is(dockColumns(docked), 0);
+	t.is(queriesFor(docked, en).filter(({type}) => type === 'flow').length, 0);
+	const {mode} = handleKey(docked, scene, flowKey, en).state;
+	t.like(mode, {type: 'flow-diagram', isBeside: true});
+	t.true(dockColumns({...docked, columns: 120}) > 0);
+});
+
+test('beside the panes it follows the end, around the focused pane, and the panes are asked for, too', t => {
+	const docked = stateWith([], {
+		...typing, columns: 120, rows: 40, isFlowDocked: true,
+	});
+	const queries = queriesFor(docked, en);
+	t.deepEqual(queries.map(({type}) => type), ['scene', 'rows', 'rows', 'rows', 'flow']);
+	t.like(queryOf(docked), {focus: 2, end: undefined, rows: 33});
+	t.like(queriesFor({...docked, mode: {type: 'help-page', top: 0}}, en).at(-1), {type: 'flow'});
+	t.deepEqual(queriesFor({...docked, isFlowDocked: false}, en).filter(({type}) => type === 'flow'), []);
+});
+
+test('a row that is not among those shown is the nearest', t => {
+	const some = [2, 4, 6].map(first => stepAt(first));
+	const at = (first: number, by: -1 | 0 | 1): number | undefined => selectedStep(some, {first, by})?.first;
+	t.deepEqual([at(4, 0), at(5, 0), at(1, 0), at(9, 0)], [4, 4, 2, 6]);
+	t.deepEqual([at(4, -1), at(2, -1), at(9, -1)], [2, 2, 6]);
+	t.deepEqual([at(4, 1), at(6, 1), at(1, 1)], [6, 6, 2]);
+	t.is(selectedStep([], {first: 4, by: 0}), undefined);
+	t.is(selectedStep(some, undefined), undefined);
+});
