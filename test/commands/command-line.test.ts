@@ -152,7 +152,7 @@ test.serial('the flags do what the help says', async t => {
 		args: ['-p', 'tcp', '-c', '3', '-r', 'reverse', '--close-after-reply', '--host', '::1', '--lang', 'en'],
 	});
 	await app.waitForPane('CLIENT 3', 'connected to [::1]:');
-	t.regex(app.screen.header, /\[TCP].*server \[::1]:\d+ ●.*reverse.*close after reply/);
+	t.regex(app.screen.header, /\[TCP].*server \[::1]:\d+ ●.*close after reply.*reverse/);
 	t.is(app.screen.pane('CLIENT 4').title, '');
 	app.send('abc');
 	await app.waitForPane('CLIENT 1', 'cba');

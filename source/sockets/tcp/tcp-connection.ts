@@ -231,6 +231,10 @@ export class TcpConnection {
 
 	/** Close now. Bytes still queued in this program are dropped, and the event says how many. */
 	close(): void {
+		if (this.#isClosed) {
+			return;
+		}
+
 		this.#lookForUnread();
 		this.#discard();
 		this.#socket.destroy();
@@ -365,12 +369,13 @@ export class TcpConnection {
 		}
 
 		const {peer, local} = this;
+		// What is recorded next may make somebody close it again.
+		this.#isClosed = true;
 		// Close(2) sends a FIN where neither that nor a RST has been sent, nor bytes are unread.
 		if (!this.#hasSentFin && !this.#failure && !this.#hasReset && !this.#hasUnread && !this.#isReset) {
 			this.#options.track.happened({type: 'fin-sent', peer, isByClose: true});
 		}
 
-		this.#isClosed = true;
 		this.#writer.close();
 		this.#options.onClosed(this);
 		this.#options.track.closed(this.#discarded ?? 0, {
