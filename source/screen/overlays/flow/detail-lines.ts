@@ -24,7 +24,7 @@ export function detailLines(
 	const line = (text: string): string[] => wrap(text, columns - 2).map(part => paint([{text: ` ${part}`}], columns));
 	const title: Span[] = [
 		{text: ` ${say.title} `, tone: 'chosen'},
-		{text: [' ', details ? timesText(details, words) : '', ''].filter(Boolean).join(' ')},
+		{text: details ? `  ${timesText(details, words)} ` : '  '},
 	];
 	const rest = Math.max(0, columns - widthOf(title) - 1);
 	const rule = paint([...title, {text: '─'.repeat(rest), tone: 'dim'}], columns);
