@@ -1,17 +1,13 @@
-import {execFile} from 'node:child_process';
 import {
 	mkdtemp, readdir, readFile, rm, stat,
 } from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {promisify} from 'node:util';
 import test from 'ava';
 import {withGeneratedParts} from '../scripts/readme.ts';
+import {runProgram} from './helpers/run-program.ts';
 
 const root = path.join(import.meta.dirname, '..');
-// eslint-disable-next-line @typescript-eslint/strict-void-return -- What execFile() returns is not wanted.
-const run = promisify(execFile);
-
 test('the readme has the keys and the options that the program has', async t => {
 	const readme = await readFile(path.join(root, 'readme.md'), 'utf8');
 	t.is(withGeneratedParts(readme), readme, 'npm run readme writes them anew');
@@ -57,7 +53,7 @@ test('the package is small, needs no other, and runs from an empty folder with n
 		npm_config_offline: 'true',
 		npm_config_update_notifier: 'false',
 	};
-	await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
+	await runProgram('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
 		cwd: root,
 		env: environment,
 	});
@@ -65,7 +61,7 @@ test('the package is small, needs no other, and runs from an empty folder with n
 	const tarball = files.find(name => name.endsWith('.tgz')) ?? '';
 	const {size} = await stat(path.join(folder, tarball));
 	t.true(size < 500_000, `${tarball} has ${size} bytes`);
-	const {stdout} = await run(
+	const {stdout} = await runProgram(
 		'npx',
 		['--yes', '--package', path.join(folder, tarball), 'socket-playground', '--version'],
 		{cwd: folder, env: environment},

@@ -169,7 +169,8 @@ scene's clients.
 */
 export function flowLanes(scene: FlowScene, steps: readonly FlowStep[], ports: LanePorts): FlowLane[] {
 	const numbers = new Map(scene.clients.map(({pane, number}) => [clientLane(pane), number]));
-	const open = new Map((scene.server?.connections ?? []).map(({number, peerPort}) => [connectionPrefix + String(number), peerPort]));
+	const open = new Map((scene.server?.connections ?? [])
+		.map(({number, peerPort}) => [connectionPrefix + String(number), peerPort]));
 	const known = new Set([...numbers.keys(), ...(scene.server ? [serverLane] : []), ...open.keys()]);
 	const others = [...new Set(steps.flatMap(step => lanesOf(step)))].filter(id => !known.has(id)).toSorted();
 	return [...known, ...others]

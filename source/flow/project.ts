@@ -26,7 +26,7 @@ export class FlowScan {
 	readonly #end: number;
 	#oldest: number | undefined;
 
-	/** @param end - steps from this place on are not wanted: events from there on only tell what became of older ones */
+	/** @param end - steps from this place on are not wanted: events from there on only tell the fate of older ones */
 	constructor(scene: FlowScene, end = Number.POSITIVE_INFINITY) {
 		this.#end = end;
 		const laneOf = laneFinder(scene);

@@ -185,7 +185,6 @@ export async function runScreen({engine, protocol, words, theme, hasMouse}: Scre
 		repaint();
 	};
 
-
 	stdout.on('resize', resized).on('error', gone);
 	process.on('SIGWINCH', repaint);
 	stdin.on('error', gone).on('end', gone);

@@ -103,7 +103,7 @@ test.serial('--print-address writes what was bound before the screen opens, and 
 	const wanted = `socket-playground UDP ${host}:${port}`;
 	await app.waitFor(() => app.titles.at(-1) === wanted, wanted);
 	const [before = '', drawn = ''] = app.transcript.split('\u{1B}[22;2t');
-	t.true(before.startsWith(`udp ${host}:${port}\r\n`), before);
+	t.true(before.startsWith(`udp ${host}:${port}\r\n`));
 	t.true(drawn.includes('\u{1B}]2;'));
 	app.press(keys.ctrl('t'));
 	await app.waitForText(/server 127\.0\.0\.1:\d+ ●.*/);

@@ -1,8 +1,5 @@
-import {execFile} from 'node:child_process';
 import path from 'node:path';
-import {promisify} from 'node:util';
-
-const run = promisify(execFile);
+import {runProgram} from './run-program.ts';
 
 /**
 Run one of test/fixtures in a network namespace of its own (network_namespaces(7)), which these commands have set up.
@@ -13,12 +10,12 @@ export async function inOwnNetwork(setUp: string, fixture: string, ...parameters
 	const enter = ['-rn', 'sh', '-c'];
 	const program = path.join(import.meta.dirname, '../fixtures', fixture);
 	try {
-		await run('unshare', [...enter, setUp]);
+		await runProgram('unshare', [...enter, setUp]);
 	} catch {
 		return undefined;
 	}
 
-	const {stdout} = await run('unshare', [
+	const {stdout} = await runProgram('unshare', [
 		...enter, `${setUp} && exec "$0" --import=tsx "$@"`, process.execPath, program, ...parameters,
 	]);
 	return JSON.parse(stdout);

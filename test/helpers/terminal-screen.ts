@@ -1,4 +1,6 @@
 import type {IBuffer} from '@xterm/headless';
+import {en} from '../../source/screen/words/en.ts';
+import {ko} from '../../source/screen/words/ko.ts';
 
 /** A pane as it stands on the screen: its borders are at `x`, `y` and `x + width - 1`, `y + height - 1`. */
 export type PaneOnScreen = {
@@ -130,10 +132,11 @@ export class TerminalScreen {
 	get frameProblems(): string[] {
 		const problems: string[] = [];
 		const first = this.cell(0, 1) === ' ' ? 2 : 1;
-		const middle = Math.floor(this.columns / 2);
-		const edges = this.columns >= wideColumns && /[┐┓]/.test(this.cell(middle - 1, first)) ? [0, middle] : [0];
+		const end = this.#dockAt(first) ?? this.columns;
+		const middle = Math.floor(end / 2);
+		const edges = end >= wideColumns && /[┐┓]/.test(this.cell(middle - 1, first)) ? [0, middle] : [0];
 		for (const [index, left] of edges.entries()) {
-			const right = (edges[index + 1] ?? this.columns) - 1;
+			const right = (edges[index + 1] ?? end) - 1;
 			for (const [x, shape] of [
 				[left, /^(?:[┌┏][│┃]+[└┗]|[─ ])+ *$/],
 				[right, /^(?:[┐┓][│┃]+[┘┛]|[─ ])+ *$/],
@@ -156,6 +159,13 @@ export class TerminalScreen {
 		}
 
 		return problems;
+	}
+
+	/** The column from which on the flow diagram stands beside the panes. */
+	#dockAt(first: number): number | undefined {
+		const end = this.#cells[first]?.findLastIndex(cell => /[┐┓]/.test(cell)) ?? -1;
+		const beside = this.#read(first, end + 1, this.columns);
+		return end >= 0 && [en, ko].some(({views}) => beside.includes(` ${views.flow.title} `)) ? end + 1 : undefined;
 	}
 
 	#paneAt(x: number, y: number): PaneOnScreen {

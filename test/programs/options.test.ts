@@ -18,7 +18,8 @@ function tracedOptions(trace: string): string[] {
 }
 
 function shownOptions(calls: readonly Call[]): string[] {
-	return calls.filter(({name}) => name === 'setsockopt').map(call => call.arguments.join(' '));
+	return calls.filter(({name}) => name === 'setsockopt').map(call =>
+		call.arguments.map(value => typeof value === 'object' ? JSON.stringify(value) : String(value)).join(' '));
 }
 
 /** Why nothing can be traced here; undefined where it can. */

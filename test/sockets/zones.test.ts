@@ -40,7 +40,7 @@ test('a zone is the same by its number and by its name, and one that is missing 
 	for (const {address, failure, isServer} of failures) {
 		t.is(failure.code, 'EINVAL');
 		for (const words of [en, ko]) {
-			t.regex(words.failure(failure, address, isServer), isServer ? /%eth0\]/ : /nowhere.*ip addr/);
+			t.regex(words.failure(failure, address, isServer), isServer ? /%eth0]/ : /nowhere.*ip addr/);
 		}
 	}
 });

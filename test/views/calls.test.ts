@@ -360,8 +360,12 @@ test('accepts and closes a client that is gone, or whose address is not known an
 });
 
 test('closes what was there to close, and a reset closes it once', t => {
-	t.deepEqual(lines({type: 'socket-closed', local: client, discarded: 0, isReset: true}), []);
-	t.deepEqual(lines({type: 'socket-closed', local: client, discarded: 0, hasUnread: true}), ['close() (unread-data)']);
+	t.deepEqual(lines({
+		type: 'socket-closed', local: client, discarded: 0, isReset: true,
+	}), []);
+	t.deepEqual(lines({
+		type: 'socket-closed', local: client, discarded: 0, hasUnread: true,
+	}), ['close() (unread-data)']);
 	t.deepEqual(lines({type: 'socket-closed', discarded: 0}), []);
 	t.deepEqual(lines({type: 'socket-closed', local: client, discarded: 0}), ['close()']);
 	t.deepEqual(lines({type: 'socket-closed', peer: server, discarded: 0}), ['close()']);

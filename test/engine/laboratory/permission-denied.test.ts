@@ -1,10 +1,9 @@
-import {execFile} from 'node:child_process';
 import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import path from 'node:path';
-import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
+import {runProgram} from '../../helpers/run-program.ts';
 import type {ExperimentView} from '../../../source/engine/api/experiment.ts';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
@@ -14,9 +13,6 @@ import {skipped} from '../../helpers/skipped.ts';
 const nobody = {uid: 65_534, gid: 65_534};
 const isRoot = process.getuid?.() === 0;
 const program = path.join(import.meta.dirname, '../../fixtures/run-experiment.ts');
-
-// eslint-disable-next-line @typescript-eslint/strict-void-return -- What execFile() returns is not wanted.
-const run = promisify(execFile);
 
 type Report = {readonly experiment: ExperimentView; readonly events: readonly SocketEvent[]};
 
@@ -45,7 +41,7 @@ async function mayBindLow(): Promise<boolean> {
 /** The report of the experiment for a user who is not root; undefined where no such user can run the program. */
 async function runAsNobody(t: ExecutionContext): Promise<Report | undefined> {
 	try {
-		const {stdout} = await run(
+		const {stdout} = await runProgram(
 			process.execPath,
 			['--import=tsx', program, 'permission-denied'],
 			isRoot ? nobody : {},

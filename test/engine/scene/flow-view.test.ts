@@ -99,7 +99,7 @@ test('a client is drawn with its own connection socket, also where all that show
 	const {header} = drawFlow(view, {words: en.views.flow.diagram, columns: 80, focus: view.focus});
 	const text = header.map(line => line.map(({text: part}) => part).join('')).join('\n');
 	t.regex(text, /client 1 +connection \d/);
-	t.true(text.includes(`← :${port}`), text);
+	t.true(text.includes(`← :${port}`));
 });
 
 test('scrolled to events that the log has dropped meanwhile, it shows the oldest that are left, and says how many were dropped', async t => {

@@ -45,11 +45,6 @@ for (const [way, name, message] of [
 	['throw', 'an exception that nothing catches', /thrown by the test/],
 	['throw-twice', 'an exception, and another before the terminal is given back,', /thrown by the test/],
 	['reject', 'a rejection that nothing handles', /rejected by the test/],
-	[
-		'engine-throw',
-		'an exception on the engine\'s thread',
-		/socket-playground: the engine has failed: .*thrown by the test/,
-	],
 	['engine-exit', 'an end of the engine\'s thread', /socket-playground: the engine has failed: .*code 7/],
 ] as const) {
 	test.serial(

@@ -22,15 +22,15 @@ test.serial(
 				await app.resizeTo(columns, rows);
 				// The server has no round trips: it sends no requests.
 				await app.waitFor(
-					screen => /^[·▁-█]{8} \d\/s · (?:[·▁-█]{8} )?\d+ B\/s$/.test(screen.pane('SERVER').foot),
+					screen => /^[·▁-█]{8} \d+ msg\/s · (?:[·▁-█]{8} )?\d+ B\/s$/.test(screen.pane('SERVER').foot),
 					'the server\'s rates',
 				);
 				// Eight columns are the last eight seconds, the one that has just begun among them.
 				await app.waitFor(
-					screen => /[▁-█]·+ \d\/s/.test(screen.pane('CLIENT 1').foot),
+					screen => /[▁-█]·+ \d+ msg\/s/.test(screen.pane('CLIENT 1').foot),
 					'a second that has passed',
 				);
-				t.regex(app.screen.pane('CLIENT 1').foot, /^[·▁-█]{8} \d\/s · .*rtt [\d.]+ ms/);
+				t.regex(app.screen.pane('CLIENT 1').foot, /^[·▁-█]{8} \d+ msg\/s · .*rtt [\d.]+ ms/);
 				t.true(columns === 120 || /median [\d.]+ ms, 99% [\d.]+ ms$/.test(app.screen.pane('CLIENT 1').foot));
 				t.deepEqual(app.screen.frameProblems, []);
 			}

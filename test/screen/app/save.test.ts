@@ -28,7 +28,8 @@ test.serial('what a pane and the flow diagram show is saved by w, and a folder\'
 
 	t.regex(await readFile(path.join(folder, 'socket-playground-udp-client-1-messages.txt'), 'utf8'), /← .* 5 B {2}HELLO/);
 	await app.command('f');
-	await app.waitForText('FLOW');
+	app.press(keys.ctrl('f'));
+	await app.waitFor(screen => screen.line(1).startsWith(' FLOW'), 'the flow diagram');
 	app.press('w');
 	await app.waitForText('socket-playground-udp-flow.txt');
 	t.regex(

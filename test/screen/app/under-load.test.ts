@@ -100,6 +100,8 @@ async function walk(t: ExecutionContext, app: TestApp): Promise<void> {
 
 	for (const [letter, isShown] of overlays) {
 		await app.command(letter);
+		// In a wide terminal the flow diagram stands beside the panes first.
+		app.press(letter === 'f' && app.screen.columns >= 120 ? keys.ctrl('f') : '');
 		await app.waitFor(isShown, `what is shown by ${letter}`);
 		app.press(keys.pageDown + keys.pageUp + keys.typing);
 		await untilTyping(app);
@@ -169,7 +171,7 @@ for (const [signal, exitCode] of [['SIGHUP', 129], ['SIGINT', 130]] as const) {
 	test.serial(`${signal} ends the program while the engine's answers pour in`, async t => {
 		const app = await openLoaded(t, {args: ['-c', '1']});
 		await app.command('f');
-		await app.waitFor(screen => screen.line(1).startsWith(' FLOW'), 'the flow diagram');
+		await app.waitFor(screen => screen.line(1).includes(' FLOW '), 'the flow diagram');
 		app.signal(signal);
 		t.like(await app.exit, {exitCode, signal: 0});
 		t.deepEqual(app.changedModes, []);

@@ -148,7 +148,7 @@ test.serial(
 		const app = await openApp(t, {args: ['-c', '1']});
 		app.send('hello');
 		await app.waitForPane('CLIENT 1', 'HELLO');
-		app.press(`a${keys.ctrl('v').repeat(4)}b${keys.ctrl('s')}c${keys.ctrl('v')}d${keys.alt('z')}e${keys.alt('z')}f${keys.alt('f')}x${keys.ctrl('f')}`);
+		app.press(`a${keys.ctrl('v').repeat(4)}b${keys.ctrl('s')}c${keys.ctrl('v')}d${keys.alt('z')}e${keys.alt('z')}f${keys.alt('f')}${keys.ctrl('f').repeat(2)}`);
 		await app.waitFor(screen => screen.line(1).startsWith(' FLOW'), 'the diagram');
 		app.press(`f${keys.alt('/')}hell${keys.enter}g`);
 		await app.waitFor(

@@ -3,11 +3,11 @@ import {once} from 'node:events';
 import test, {type ExecutionContext} from 'ava';
 import {freeAddress} from '../../helpers/loopback.ts';
 import {openRawServer, type RawConnection, type RawServer} from '../../helpers/raw-tcp.ts';
-import {EventRoom} from '../../helpers/event-room.ts';
+import {type EventRoom} from '../../helpers/event-room.ts';
 import {inTime} from '../../helpers/in-time.ts';
 import {makeTcpClient} from '../../helpers/tcp-clients.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
-import {TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
+import {type TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
 
 async function connectClient(
 	t: ExecutionContext,

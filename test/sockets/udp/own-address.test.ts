@@ -1,6 +1,5 @@
-import {execFile} from 'node:child_process';
-import {promisify} from 'node:util';
 import test from 'ava';
+import {runProgram} from '../../helpers/run-program.ts';
 import {isInstalled} from '../../helpers/program.ts';
 import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {skipped} from '../../helpers/skipped.ts';
@@ -26,7 +25,7 @@ for (const host of ['127.0.0.1', '0.0.0.0']) {
 		}
 
 		const {room, address} = await openUdpServer(t, {host, onDatagram: echo});
-		await promisify(execFile)('python3', ['-c', forge, '127.0.0.1', '127.0.0.1', String(address.port)]);
+		await runProgram('python3', ['-c', forge, '127.0.0.1', '127.0.0.1', String(address.port)]);
 		const own = {host: '127.0.0.1', port: address.port};
 		t.like(await room.happened('datagram-received'), {peer: own});
 		t.like(await room.happened('answer-withheld'), {peer: own});
