@@ -74,7 +74,7 @@ for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
 		const app = await openApp(t, {columns, rows});
 		app.press('kept');
 		await app.command('?');
-		await app.waitForText('half-close');
+		await app.waitFor(({footer}) => footer.includes('scroll'), 'the help');
 		const seen = [app.screen.text];
 		while (!seen.at(-1)!.includes('rows not seen yet')) {
 			app.press(keys.pageDown);
