@@ -378,7 +378,10 @@ export class TcpConnection {
 
 		this.#writer.close();
 		this.#options.onClosed(this);
-		this.#options.track.closed(this.#discarded ?? 0, {
+		// The log keeps the track: that must not keep the connection and its socket.
+		const discarded = this.#discarded ?? 0;
+		this.#options.track.held = () => discarded;
+		this.#options.track.closed(discarded, {
 			local,
 			peer,
 			...(this.#hasReset ? {isReset: true as const} : this.#hasUnread && {hasUnread: true as const}),
