@@ -238,9 +238,13 @@ export class UdpClient {
 	}
 
 	#newNames(): HostNames {
-		return new HostNames((name, hosts) => {
-			this.#track.found(name, hosts);
+		const names = new HostNames((name, hosts) => {
+			// A look-up cannot be cancelled: it may end after close().
+			if (this.#names === names) {
+				this.#track.found(name, hosts);
+			}
 		});
+		return names;
 	}
 
 	#wait(destination: Address, bytes: Uint8Array, follower: WriteFollower | undefined): Unsent {
