@@ -15,7 +15,7 @@ import {failedSend} from '../panes/row-lines.ts';
 import {formatElapsed} from '../words/numbers.ts';
 
 /** Who is who, and the language. A saved row has as many columns as it needs. */
-export type SavedRowContext = Omit<RowContext, 'geometry' | 'payload'>;
+type SavedRowContext = Omit<RowContext, 'geometry' | 'payload'>;
 
 const noBytes = new Uint8Array(0);
 const indent = '    ';
