@@ -189,7 +189,7 @@ function asRows(view: View | undefined, words: Words): RowsView {
 	throw failureOf(view, words);
 }
 
-/** Why there is no view such as was asked for: the pane is no more, or the engine has failed to answer. */
+/** Why there is no view such as was asked for: the pane was removed, or the engine has failed to answer. */
 function failureOf(view: View | undefined, words: Words): NothingToSave {
 	return new NothingToSave(view?.type === 'failed'
 		? words.fault.view(view.message)
