@@ -183,7 +183,7 @@ export class Terminal {
 		void this.#stopAll(process.pid);
 	};
 
-	/** The terminal may be anyone's meanwhile: it is taken anew, from its modes on. */
+	/** Another program may have changed the terminal: it is taken anew, from its modes on. */
 	readonly #resume = (): void => {
 		clearTimeout(this.#resumption);
 		process.off('SIGTSTP', this.#stop).on('SIGTSTP', this.#stop);

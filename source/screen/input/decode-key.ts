@@ -21,7 +21,7 @@ export type Pointer = {
 	readonly y: number;
 };
 
-/** What a terminal says that nobody has pressed, such as the answer to a query: the whole control sequence. */
+/** What a terminal sends by itself, or answers to a query: the whole control sequence. */
 type Report = {readonly type: 'report'; readonly sequence: string};
 
 type Modifiers = Pick<KeyPress, 'ctrl' | 'alt' | 'shift'>;

@@ -331,8 +331,8 @@ export class TcpConnection {
 	}
 
 	/**
-	Whether the kernel holds bytes that nobody has read: what a socket of the playground's has sent is known, and what
-	others have where reading was stopped.
+	Note whether the kernel holds unread bytes: known from the other end's sends where that is a socket of the
+	playground, else looked up where reading was stopped.
 	*/
 	#lookForUnread(): void {
 		const {received, far} = this.#options.track;
