@@ -191,9 +191,11 @@ export class Terminal {
 		// Where the shell has let the program go on in the background, the system stops it here again.
 		this.#stdin.setRawMode(false);
 		this.#stdin.setRawMode(true);
+		// After SIGSTOP it was not given back: what is saved in it must be its own, not the screen's.
+		const wasGiven = this.output.isHeld;
 		this.output.isHeld = false;
 		if (this.#isTaken) {
-			this.#stdout.write(this.#taking);
+			this.#stdout.write(wasGiven ? this.#taking : this.#giving + this.#taking);
 			this.onResume();
 		}
 	};
