@@ -78,7 +78,7 @@ export class EngineClient {
 	}
 
 	/**
-	Ask a query once, whichever are open. Settles with the answer, undefined for a pane that is no more, and never once
+	Ask a query once, whichever are open. Settles with the answer, undefined for a pane that was removed, and never once
 	the thread has died.
 	*/
 	async read(query: Query): Promise<View | undefined> {

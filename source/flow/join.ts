@@ -151,11 +151,11 @@ function answerOf({from, place}: PlacedDraft, to: FlowLaneId): Partial<PlacedDra
 
 /**
 A FIN or a RST begins where it was sent, and ends where another end of the playground has read it. A connection has one
-of each at most, each way. A RST that nobody has sent is the kernel's, to what came for a closed socket: also where
+of each at most, each way. A RST that no event tells is the kernel's, to what came for a closed socket: also where
 only a later write tells of it. Behind a RST from the other end there is no connection to send anything over.
 */
 function joinEndings(all: readonly PlacedDraft[], ends: OwnEnds): readonly PlacedDraft[] {
-	/** Connections' bytes that nobody has read, by the RST that they may have caused: the oldest. */
+	/** Connections' unread bytes, by the RST that they may have caused: the oldest. */
 	const unread = new Map<string, PlacedDraft>();
 	/** Those that came for a socket that was closed. */
 	const late = new Map<string, PlacedDraft>();
@@ -194,7 +194,7 @@ function joinEndings(all: readonly PlacedDraft[], ends: OwnEnds): readonly Place
 			}
 
 			const read = received.get(keyOf(draft));
-			// The kernel takes it for a socket that has been closed, and nobody reads it.
+			// The kernel takes it for a socket that has been closed, and no program reads it.
 			const unreadFate = ends.farClosing(to!, own) === undefined ? 'under-way' : 'left';
 			const fate = read ? 'arrived' : unreadFate;
 			return [{

@@ -132,7 +132,7 @@ export type EventBody
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
 	/** A datagram that the server does not answer: its source is the server's own address. */
 		| {readonly type: 'answer-withheld'; readonly peer: Address}
-	/** The socket may send to broadcast addresses from now on, or no more (socket(7), SO_BROADCAST). */
+	/** The socket may send to broadcast addresses from now on, or no longer (socket(7), SO_BROADCAST). */
 		| {readonly type: 'broadcast-set'; readonly isAllowed: boolean}
 	/** The addresses of a name, in the order in which they are tried, or of which the first is taken. */
 		| {readonly type: 'name-found'; readonly name: string; readonly hosts: readonly string[]}

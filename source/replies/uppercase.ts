@@ -17,6 +17,13 @@ export function isCaseless(bytes: Uint8Array): boolean {
 }
 
 function uppercaseAscii(bytes: Uint8Array): Uint8Array {
-	return Uint8Array.from(bytes, (byte, index) =>
-		byte >= 0x61 && byte <= 0x7A && (bytes[index - 1] ?? 0) < 0x80 ? byte - 0x20 : byte);
+	const upper = new Uint8Array(bytes.length);
+	let before = 0;
+	for (let index = 0; index < bytes.length; index++) {
+		const byte = bytes[index]!;
+		upper[index] = byte >= 0x61 && byte <= 0x7A && before < 0x80 ? byte - 0x20 : byte;
+		before = byte;
+	}
+
+	return upper;
 }

@@ -183,7 +183,7 @@ export class Terminal {
 		void this.#stopAll(process.pid);
 	};
 
-	/** The terminal may be anyone's meanwhile: it is taken anew, from its modes on. */
+	/** Another program may have changed the terminal: it is taken anew, from its modes on. */
 	readonly #resume = (): void => {
 		clearTimeout(this.#resumption);
 		process.off('SIGTSTP', this.#stop).on('SIGTSTP', this.#stop);
@@ -191,9 +191,11 @@ export class Terminal {
 		// Where the shell has let the program go on in the background, the system stops it here again.
 		this.#stdin.setRawMode(false);
 		this.#stdin.setRawMode(true);
+		// After SIGSTOP it was not given back: what is saved in it must be its own, not the screen's.
+		const wasGiven = this.output.isHeld;
 		this.output.isHeld = false;
 		if (this.#isTaken) {
-			this.#stdout.write(this.#taking);
+			this.#stdout.write(wasGiven ? this.#taking : this.#giving + this.#taking);
 			this.onResume();
 		}
 	};

@@ -34,8 +34,11 @@ export class RoundTrips {
 	#awaiting: Awaited[] = [];
 	#first = 0;
 	/** When, and with which timeout, the last message was sent. */
-	#last = {time: Number.NEGATIVE_INFINITY, timeout: 0};
+	#lastTime = Number.NEGATIVE_INFINITY;
+	#lastTimeout = 0;
 	readonly #answered = new Set<string>();
+	/** How many messages of each content are awaited. */
+	readonly #contents = new Map<string, number>();
 
 	/**
 	A message of this many bytes went out at this time (milliseconds, by the clock of the log).
@@ -45,9 +48,10 @@ export class RoundTrips {
 	@param bytes - what it says, where answers are told apart by that
 	*/
 	sent(time: number, length: number, timeout: number, bytes?: Uint8Array): void {
-		this.#last = {time, timeout};
+		this.#lastTime = time;
+		this.#lastTimeout = timeout;
 		while (this.#oldest && this.#isGivenUp(this.#oldest, contentTimeout)) {
-			this.#first++;
+			this.#dropOldest();
 		}
 
 		if (this.#first > most) {
@@ -56,8 +60,10 @@ export class RoundTrips {
 		}
 
 		if (this.#awaiting.length - this.#first < most) {
+			const content = contentOf(bytes);
+			this.#count(content, 1);
 			this.#awaiting.push({
-				time, bytes: length, content: contentOf(bytes), isUncertain: false,
+				time, bytes: length, content, isUncertain: false,
 			});
 		}
 	}
@@ -72,22 +78,22 @@ export class RoundTrips {
 	datagramAnswered(time: number, askedAt?: number, bytes?: Uint8Array): number {
 		if (askedAt !== undefined) {
 			while (this.#oldest && this.#oldest.time <= askedAt) {
-				this.#first++;
+				this.#dropOldest();
 			}
 
 			return time - askedAt;
 		}
 
 		const content = contentOf(bytes);
-		const awaiting = this.#awaiting.slice(this.#first);
-		const same = content === undefined ? [] : awaiting.filter(message => message.content === content);
-		if (same.length === 0) {
+		const count = content === undefined ? undefined : this.#contents.get(content);
+		if (content === undefined || count === undefined) {
 			return content !== undefined && this.#answered.has(content)
 				? Number.NaN
-				: this.#answerOneOf(awaiting.filter(message => !this.#isGivenUp(message)), time);
+				: this.#answerOneOf(this.#expected(), time);
 		}
 
-		this.#remember(content!);
+		this.#remember(content);
+		const same = this.#withContent(content, count);
 		const recent = same.filter(message => !this.#isGivenUp(message));
 		return this.#answerOneOf(same.length === 1 || recent.length === 0 ? same : recent, time);
 	}
@@ -116,6 +122,7 @@ export class RoundTrips {
 		this.#awaiting = [];
 		this.#first = 0;
 		this.#answered.clear();
+		this.#contents.clear();
 	}
 
 	get #oldest(): Awaited | undefined {
@@ -124,8 +131,49 @@ export class RoundTrips {
 
 	/** Whether another message followed so much later that no answer is expected any more. */
 	#isGivenUp({time, content}: Awaited, longest = 0): boolean {
-		const {timeout} = this.#last;
-		return this.#last.time - time > (content === undefined ? timeout : Math.max(timeout, longest));
+		const timeout = this.#lastTimeout;
+		return this.#lastTime - time > (content === undefined ? timeout : Math.max(timeout, longest));
+	}
+
+	#dropOldest(): void {
+		this.#count(this.#oldest?.content, -1);
+		this.#first++;
+	}
+
+	#count(content: string | undefined, change: 1 | -1): void {
+		if (content === undefined) {
+			return;
+		}
+
+		const count = (this.#contents.get(content) ?? 0) + change;
+		if (count > 0) {
+			this.#contents.set(content, count);
+		} else {
+			this.#contents.delete(content);
+		}
+	}
+
+	/** The messages with this content, `count` of them, in their order: mostly they are among the newest. */
+	#withContent(content: string, count: number): readonly Awaited[] {
+		const found: Awaited[] = [];
+		for (let place = this.#awaiting.length - 1; place >= this.#first && found.length < count; place--) {
+			const message = this.#awaiting[place]!;
+			if (message.content === content) {
+				found.push(message);
+			}
+		}
+
+		return found.toReversed();
+	}
+
+	/** The messages for which an answer is still expected: the newest. */
+	#expected(): readonly Awaited[] {
+		let from = this.#awaiting.length;
+		while (from > this.#first && !this.#isGivenUp(this.#awaiting[from - 1]!)) {
+			from--;
+		}
+
+		return this.#awaiting.slice(from);
 	}
 
 	/** The answer to one of these, in the order in which they were sent. The oldest may be lost: it is kept longest. */
@@ -141,6 +189,7 @@ export class RoundTrips {
 		}
 
 		this.#awaiting.splice(this.#awaiting.lastIndexOf(message), 1);
+		this.#count(message.content, -1);
 		return isKnown ? time - message.time : unknownElapsed;
 	}
 

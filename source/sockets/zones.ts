@@ -8,11 +8,12 @@ section 11.2): `fe80::1%2` is `fe80::1%eth0`. Undefined where no interface with 
 and the system would take another one.
 */
 export function withZoneName(address: Address): Address | undefined {
-	const [host, zone] = address.host.split('%');
-	if (zone === undefined) {
+	// Asked for each datagram: nothing is made for an address without a zone.
+	if (!address.host.includes('%')) {
 		return address;
 	}
 
+	const [host = '', zone = ''] = address.host.split('%');
 	const interfaces = networkInterfaces();
 	if (interfaces[zone]) {
 		return address;

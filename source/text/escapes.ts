@@ -7,7 +7,7 @@ const named: Readonly<Record<string, number>> = {
 };
 
 /** An escape in a typed message: from where to where it stands, in UTF-16 units, and the bytes that it stands for. */
-export type Escape = {readonly start: number; readonly end: number; readonly bytes: Uint8Array};
+type Escape = {readonly start: number; readonly end: number; readonly bytes: Uint8Array};
 
 /**
 The escapes in a typed message, those of C (ISO/IEC 9899 6.4.4.4) and a few more: `\n`, `\r`, `\t`, `\a`, `\b`, `\e`,

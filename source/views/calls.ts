@@ -5,9 +5,8 @@ import {kindOf} from '../log/event-kinds.ts';
 /**
 The calls that an event stands for, in the order in which they were made, written as in Python; none where the event
 stands for no call. Node makes their siblings: recvmsg() and sendmsg() of a datagram, read() and write() of a stream,
-accept4(). Calls that only set or ask something, such as setsockopt() and getsockname(), are left out. A `send` is one
-write of the program: Node may need several calls for it. Lookups that worked, and failed attempts at a name's other
-addresses, are not in the log.
+accept4(). Calls of libuv's own, such as getsockname() and epoll_ctl(), are left out. A `send` is one write of the
+program: Node may need several calls for it.
 
 @param isServer - whether it is an event of a server's pane: a client's UDP socket is bound by Node at its first send
 */

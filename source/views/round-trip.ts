@@ -13,7 +13,7 @@ export type RoundTripParts = {
 	readonly back: number;
 };
 
-/** So many events of the server's pane are looked through, and so many of them after the answer was read. */
+/** At most this many events of the server's pane are searched, `maxLater` of them after the answer was read. */
 const maxEvents = 1000;
 const maxLater = 100;
 

@@ -59,6 +59,20 @@ test('cannot tell apart answers to messages with the same content', t => {
 	t.is(trips.datagramAnswered(1401, undefined, Buffer.from('TICK')), 1);
 });
 
+test('does not take a message that was given up, or forgotten, for one with the same content', t => {
+	const trips = new RoundTrips();
+	const tick = Buffer.from('tick');
+	trips.sent(0, 4, second, tick);
+	trips.sent(1, 5, second, Buffer.from('other'));
+	trips.sent(61_000, 4, second, tick);
+	t.is(trips.datagramAnswered(61_001, undefined, tick), 1);
+	trips.sent(62_000, 4, second, tick);
+	trips.reset();
+	trips.sent(62_010, 4, second, tick);
+	t.is(trips.datagramAnswered(62_011, undefined, tick), 1);
+	t.is(trips.datagramAnswered(62_012, undefined, tick), Number.NaN);
+});
+
 test('has no time for what was not asked for', t => {
 	const trips = new RoundTrips();
 	t.is(trips.datagramAnswered(5), Number.NaN);

@@ -50,7 +50,7 @@ export type Act
 	/** TCP: stop reading from the connection, so that the peer's send buffer fills; and read again. */
 		| {readonly type: 'stop-reading'}
 		| {readonly type: 'read-again'}
-	/** UDP: let the socket send to broadcast addresses (socket(7), SO_BROADCAST), or no more. */
+	/** UDP: let the socket send to broadcast addresses (socket(7), SO_BROADCAST), or forbid it. */
 		| {readonly type: 'allow-broadcast'}
 		| {readonly type: 'forbid-broadcast'}
 	/** Send the text in two parts, the first of which ends inside a UTF-8 character. */

@@ -68,7 +68,7 @@ export type Conversation = {
 };
 
 /** The two sockets of a connection in the kernel's tables, each undefined where they do not have it. */
-export type KernelEnds = {readonly client: KernelSocket | undefined; readonly server: KernelSocket | undefined};
+type KernelEnds = {readonly client: KernelSocket | undefined; readonly server: KernelSocket | undefined};
 
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 

@@ -187,7 +187,7 @@ export class ServerPane {
 			this.#sendToOthers(peer.number, message);
 		} else if (message) {
 			this.server.send(peer.number, message);
-			this.#noteUnchanged(bytes);
+			this.#noteUnchanged(bytes, message);
 		}
 	}
 
@@ -207,7 +207,7 @@ export class ServerPane {
 			this.#sendToOthers(connection.number, message);
 		} else if (message) {
 			connection.write(message, true);
-			this.#noteUnchanged(bytes);
+			this.#noteUnchanged(bytes, message);
 			if (this.#closeAfterReply) {
 				connection.closeGracefully();
 			}
@@ -215,8 +215,10 @@ export class ServerPane {
 	}
 
 	/** An answer that is the message itself looks like an echo: say once why. */
-	#noteUnchanged(bytes: Uint8Array): void {
-		if (this.#rule === 'uppercase' && !this.#hasNotedUnchanged && isCaseless(bytes)) {
+	#noteUnchanged(bytes: Uint8Array, answer: Uint8Array): void {
+		// Bytes are compared first: decoding each message would double the cost of an answer.
+		const mayBe = this.#rule === 'uppercase' && !this.#hasNotedUnchanged && Buffer.compare(bytes, answer) === 0;
+		if (mayBe && isCaseless(bytes)) {
 			this.#hasNotedUnchanged = true;
 			this.#track.happened({type: 'reply-unchanged'});
 		}

@@ -21,7 +21,7 @@ export type Pointer = {
 	readonly y: number;
 };
 
-/** What a terminal says that nobody has pressed, such as the answer to a query: the whole control sequence. */
+/** What a terminal sends by itself, or answers to a query: the whole control sequence. */
 type Report = {readonly type: 'report'; readonly sequence: string};
 
 type Modifiers = Pick<KeyPress, 'ctrl' | 'alt' | 'shift'>;
@@ -201,7 +201,7 @@ A key by its Unicode code point, as the kitty keyboard protocol (CSI u) and xter
 */
 function codeKey(codes: string, modifiers: Modifiers | undefined, typed: string): KeyPress | undefined {
 	const [code = 0, shifted = 0, standard = 0] = codes.split(':').map(Number);
-	if (modifiers === undefined || code > 0x10_FF_FF) {
+	if (modifiers === undefined || Math.max(code, shifted, standard) > 0x10_FF_FF) {
 		return undefined;
 	}
 

@@ -318,6 +318,8 @@ export function firstSteps(
 	{firstSteps: words, views}: Words,
 ): Hint[] {
 	const {protocol} = scene;
+	const keyOfCommand = (wanted: CommandId): string =>
+		keyBindings.filter(({id}) => id === wanted).map(binding => keyOf(binding)).join('');
 	const isOpen = client ? client.state.type !== 'closed' : isServerOpen(scene);
 	const steps: ReadonlyArray<readonly [CommandId, string] | undefined> = [
 		isOpen && !client && scene.clients.length === 0 ? ['new-client', words.newClient] : undefined,
@@ -328,13 +330,12 @@ export function firstSteps(
 	const canType = isOpen && scene.clients.length > 0;
 	return [
 		...(canType ? [{key: '', label: client ? words.type : words.typeInClient}] : []),
-		...steps.flatMap(step => step ? [{key: keyOf(step[0]), label: step[1]}] : []),
+		...steps.flatMap(step => step ? [{key: keyOfCommand(step[0]), label: step[1]}] : []),
 	];
 }
 
-/** How a command's key is written: `^V`, or `Esc v` where no chord does it. */
-function keyOf(id: CommandId): string {
-	const {hasCtrl, letter} = keyBindings.find(binding => binding.id === id)!;
+/** What is pressed for a command: `^V`, or `Esc v` where no chord does it. */
+export function keyOf({letter, hasCtrl}: KeyBinding): string {
 	return hasCtrl ? `^${letter.toUpperCase()}` : `Esc ${letter}`;
 }
 

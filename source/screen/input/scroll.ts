@@ -9,7 +9,7 @@ import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
 type ScrollInput = DrawInput & {readonly layout: () => Layout};
 
 /**
-Scroll a pane's log by a page, or by so many rows, back (-1) or forth (1). Forth beyond its end, it follows what comes
+Scroll a pane's log by a page, or by this many rows, back (-1) or forth (1). Forth beyond its end, it follows what comes
 again.
 */
 export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1, rows?: number): ScreenState {

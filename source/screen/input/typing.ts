@@ -12,7 +12,7 @@ import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
 import type {Key} from './key-decoder.ts';
 import {
-	type CommandId, contextOf, type KeyBinding, type KeyContext, keyBindings,
+	type CommandId, contextOf, type KeyBinding, type KeyContext, keyBindings, keyOf,
 } from './keys.ts';
 import {pastedLines} from './line/draft.ts';
 import {editLine} from './line/edit-line.ts';
@@ -132,11 +132,6 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 			.map(each => scene.name === 'laboratory' && each.key === '^Q' ? {...each, isVital: true} : each),
 		...[...hint('help'), ...rest.flatMap(({id}) => hint(id))].map(each => ({...each, isRare: true})),
 	];
-}
-
-/** What is pressed for a command at once, or after Esc where it has no chord. */
-function keyOf({letter, hasCtrl}: KeyBinding): string {
-	return hasCtrl ? `^${letter.toUpperCase()}` : `Esc ${letter}`;
 }
 
 /** Of what teaches, and is always there, a short label. */

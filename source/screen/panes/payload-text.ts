@@ -131,8 +131,9 @@ export function hexDump(bytes: Uint8Array, length: number, columns: number): str
 	return shown < length ? [...lines, `…     +${length - shown} B`] : lines;
 }
 
-function hexOf(bytes: Uint8Array): string {
-	return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(' ');
+/** Bytes as pairs of hexadecimal digits with spaces between them. */
+export function hexOf(bytes: Uint8Array): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex').replaceAll(/..(?=.)/g, '$& ');
 }
 
 function bytesInLine(columns: number): 8 | 16 {

@@ -37,7 +37,7 @@ type ViewKind<View extends PaneView> = {
 	readonly query: (place: Place) => Query;
 	/** What stands between a pane's status and its message line, in at most this many lines. */
 	readonly lines: (input: PaneInput, view: View, geometry: PaneGeometry, height: number) => readonly string[];
-	/** The pane after a page back (-1) or forth (1), or after so many rows of it. */
+	/** The pane after a page back (-1) or forth (1), or after this many rows of it. */
 	readonly scroll: (place: Place, view: View, direction: 1 | -1, rows?: number) => Partial<PaneState>;
 };
 

@@ -29,7 +29,7 @@ import {savedRow} from './saved-rows.ts';
 import {headOf} from './scene-head.ts';
 
 /** What is saved from: the screen as it was when the key was pressed, and the engine. */
-export type SaveInput = {
+type SaveInput = {
 	readonly state: ScreenState;
 	readonly scene: SceneView;
 	readonly read: (query: Query) => Promise<View | undefined>;
@@ -189,7 +189,7 @@ function asRows(view: View | undefined, words: Words): RowsView {
 	throw failureOf(view, words);
 }
 
-/** Why there is no view such as was asked for: the pane is no more, or the engine has failed to answer. */
+/** Why there is no view such as was asked for: the pane was removed, or the engine has failed to answer. */
 function failureOf(view: View | undefined, words: Words): NothingToSave {
 	return new NothingToSave(view?.type === 'failed'
 		? words.fault.view(view.message)

@@ -11,11 +11,12 @@ import {eventText} from '../panes/event-text.ts';
 import {rowFate} from '../panes/fate-text.ts';
 import type {RowContext} from '../panes/geometry.ts';
 import {ledgerLines} from '../panes/ledger-lines.ts';
+import {hexOf} from '../panes/payload-text.ts';
 import {failedSend} from '../panes/row-lines.ts';
 import {formatElapsed} from '../words/numbers.ts';
 
 /** Who is who, and the language. A saved row has as many columns as it needs. */
-export type SavedRowContext = Omit<RowContext, 'geometry' | 'payload'>;
+type SavedRowContext = Omit<RowContext, 'geometry' | 'payload'>;
 
 const noBytes = new Uint8Array(0);
 const indent = '    ';
@@ -102,9 +103,4 @@ function notesOf({bytes = noBytes, length = 0}: Row, {words: {views}}: SavedRowC
 		...(bytes.length > 0 && decodeUtf8(bytes) === undefined ? [`${indent}hex: ${hexOf(bytes)}`] : []),
 		...(bytes.length > 0 && bytes.length < length ? [`${indent}${views.payload.kept(bytes.length, length)}`] : []),
 	];
-}
-
-/** Bytes as pairs of hexadecimal digits with spaces between them. */
-function hexOf(bytes: Uint8Array): string {
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex').replaceAll(/..(?=.)/g, '$& ');
 }

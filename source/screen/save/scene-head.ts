@@ -1,13 +1,25 @@
 /* What stands above a view that was saved: when that was, and how to make the scene again. */
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {formatConditions} from '../../link/format-conditions.ts';
+import {oneWayPresets, type PresetName} from '../../link/presets.ts';
 import {formatAddress} from '../../text/address.ts';
 import {shellLine} from '../../text/shell-line.ts';
 import {experiments} from '../overlays/laboratory/experiments.ts';
+import {wayName} from '../overlays/link/link-summary.ts';
 import type {Words} from '../words/words.ts';
 
-/** The command line that opens a scene like this one, with its seed. Its link is that of the way to the server. */
-export function commandOf({protocol, server, connect, clients, link, experiment}: SceneView, words: Words): string {
+/** The preset that holds for the requests only, where the link is one. */
+function oneWayPresetOf({link, protocol}: SceneView): PresetName | undefined {
+	const name = wayName(link, 'to-server', protocol);
+	return name && oneWayPresets.has(name) ? name : undefined;
+}
+
+/**
+The command line that opens a scene like this one, with its seed. Its link is a preset for the requests only, or that of
+the way to the server.
+*/
+export function commandOf(scene: SceneView, words: Words): string {
+	const {protocol, server, connect, clients, link, experiment} = scene;
 	const seed = ['--seed', String(link.seed), '--lang', words.comments];
 	if (experiment) {
 		// It opens its own sockets: the key of its entry in the list does.
@@ -33,7 +45,7 @@ export function commandOf({protocol, server, connect, clients, link, experiment}
 		'--clients',
 		String(clients.length),
 		'--link',
-		formatConditions(link['to-server'].conditions),
+		oneWayPresetOf(scene) ?? formatConditions(link['to-server'].conditions),
 		...seed,
 	]);
 }
@@ -49,7 +61,7 @@ export function headOf(what: string, scene: SceneView, facts: readonly string[],
 		`${what} · ${protocol.toUpperCase()} · ${localTime(new Date())}`,
 		commandOf(scene, words),
 		...(listed ? [saving.experiment(listed.key, words.laboratory.experiments[listed.name].name)] : []),
-		...(toServer === toClients ? [] : [saving.linkDiffers(toServer, toClients)]),
+		...(toServer === toClients || oneWayPresetOf(scene) ? [] : [saving.linkDiffers(toServer, toClients)]),
 		...facts,
 	];
 }

@@ -331,8 +331,8 @@ export class TcpConnection {
 	}
 
 	/**
-	Whether the kernel holds bytes that nobody has read: what a socket of the playground's has sent is known, and what
-	others have where reading was stopped.
+	Note whether the kernel holds unread bytes: known from the other end's sends where that is a socket of the
+	playground, else looked up where reading was stopped.
 	*/
 	#lookForUnread(): void {
 		const {received, far} = this.#options.track;
@@ -378,7 +378,10 @@ export class TcpConnection {
 
 		this.#writer.close();
 		this.#options.onClosed(this);
-		this.#options.track.closed(this.#discarded ?? 0, {
+		// The log keeps the track: that must not keep the connection and its socket.
+		const discarded = this.#discarded ?? 0;
+		this.#options.track.held = () => discarded;
+		this.#options.track.closed(discarded, {
 			local,
 			peer,
 			...(this.#hasReset ? {isReset: true as const} : this.#hasUnread && {hasUnread: true as const}),

@@ -32,7 +32,7 @@ export type TcpServerOptions = {
 };
 
 /**
-Descriptors that are left free. Where there is none for accept(), libuv accepts and closes what waits, and tells nobody
+Descriptors that are left free. Where there is none for accept(), libuv accepts and closes what waits, without a word
 (uv__emfile_trick); the scene's own clients may take some before the next accept().
 */
 const spareFiles = 12;

@@ -184,7 +184,7 @@ export class UdpClient {
 	}
 
 	/**
-	Allow the socket to send to broadcast addresses, or no more (setsockopt(2) with SO_BROADCAST). Before the first send
+	Allow the socket to send to broadcast addresses, or forbid it (setsockopt(2), SO_BROADCAST). Before the first send
 	there is no socket.
 	*/
 	setBroadcast(isAllowed: boolean): SendRefusal | undefined {
@@ -238,9 +238,13 @@ export class UdpClient {
 	}
 
 	#newNames(): HostNames {
-		return new HostNames((name, hosts) => {
-			this.#track.found(name, hosts);
+		const names = new HostNames((name, hosts) => {
+			// A look-up cannot be cancelled: it may end after close().
+			if (this.#names === names) {
+				this.#track.found(name, hosts);
+			}
 		});
+		return names;
 	}
 
 	#wait(destination: Address, bytes: Uint8Array, follower: WriteFollower | undefined): Unsent {
@@ -326,7 +330,7 @@ export class UdpClient {
 			direction: 'to-server',
 			isConnected,
 			onSent: ({roundTrips, far}, bytes, time, fate) => {
-				// What is lost gets no answer. The answers of our own sockets are known; where datagrams to others
+				// What is lost gets no answer. The answers of the playground are known; where datagrams to others
 				// overtake each other, answers can be told apart by their content only.
 				const isForeign = far.socket === undefined;
 				if (fate?.type !== 'lost' && (isForeign || link.keepsOrder) && this.#options.awaitsAnswers()) {

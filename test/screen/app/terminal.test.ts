@@ -84,6 +84,8 @@ test.serial('Ctrl+Z and SIGTSTP give the terminal back while the program is stop
 	app.press(keys.ctrl('c'));
 	await app.waitFor(() => !app.isAlternateScreen, 'the shell');
 	t.is(await modes(), before);
+	// Each title that was saved is put back, also after a stop that the program did not see coming.
+	t.is(app.transcript.split(`${escape}[23;2t`).length, app.transcript.split(`${escape}[22;2t`).length);
 });
 
 test.serial('a terminal that does not know its size has the environment\'s', async t => {

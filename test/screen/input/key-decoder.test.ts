@@ -77,6 +77,11 @@ const reads: ReadonlyArray<readonly [string, readonly string[], readonly string[
 		['escape', 'return', 'tab', 'backspace', '^c', 'alt+t', 'A', 'A', '0', '^b', '^c', 'up'],
 	],
 	[
+		'a code beyond Unicode is no key, whichever of a key\'s codes it is',
+		[`a${escape}[1114112u${escape}[97:1114112;2u${escape}[97::99999999;5ub`],
+		['a', 'b'],
+	],
+	[
 		'the mouse tells where it was pressed, and how its wheel was turned; motion and other buttons are nothing',
 		[`${escape}[<0;3;4M${escape}[<0;3;4m${escape}[<64;80;24M${escape}[<65;1;1M${escape}[<35;5;5M${escape}[<2;5;5M${escape}[M !"`],
 		['press 2,3', 'up 79,23', 'down 0,0', 'press 0,1'],

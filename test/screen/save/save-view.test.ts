@@ -262,6 +262,11 @@ test('the command line at the head opens the same scene, whatever it is', async 
 	t.is(connect, undefined);
 	t.is(words, ko);
 
+	const lab = await openPlayground(t, 'udp', {link: presets.pinger, linkToClients: presets.perfect, clients: 1});
+	const head = linesOf(await save(lab, {scene: 'udp', what: {type: 'panes', panes: [lab.server('udp').pane]}}));
+	t.regex(head[1]!, / --link pinger /);
+	t.false(head.some(line => line.includes('loss 30 %')), 'it is what the preset says');
+
 	const elsewhere = await openPlayground(t, 'udp', {connect: {host: '::1', port: 9}, clients: 1});
 	t.regex(commandOf(elsewhere.scene('udp'), en), /^socket-playground --protocol udp --connect '\[::1]:9' --clients 1 /);
 });

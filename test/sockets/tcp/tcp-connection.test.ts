@@ -1,7 +1,14 @@
+import {setImmediate as turn} from 'node:timers/promises';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import test from 'ava';
 import {inTime} from '../../helpers/in-time.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openConnection, openTcpServer} from '../../helpers/tcp-servers.ts';
+import {perfectLink} from '../../helpers/perfect-link.ts';
+import {PaneIndex} from '../../../source/log/pane-index.ts';
+import {defaultLimits} from '../../../source/sockets/limits.ts';
+import {TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
 import type {TcpConnection} from '../../../source/sockets/tcp/tcp-connection.ts';
 
 const block = new Uint8Array(64 * 1024).fill(0x61);
@@ -319,4 +326,36 @@ test('writes nothing, and records nothing as sent, between being closed and its 
 	t.deepEqual(connection.write(Buffer.from('ghost'), false), {reason: 'peer-gone'});
 	await room.happened('socket-closed');
 	t.is(room.all('chunk-sent').length, 0);
+});
+
+test('a connection that is over is kept by nothing, though the log has its events', async t => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	const {room, server, address} = await openTcpServer(t);
+	const client = new TcpClient({
+		newTrack: () => room.log.track(2, new PaneIndex(), 0),
+		limits: defaultLimits,
+		link: perfectLink(),
+		awaitsAnswers: () => true,
+		onChange: () => undefined,
+	});
+	const talk = async (): Promise<WeakRef<TcpConnection>> => {
+		await client.connect(address);
+		await room.happened('connection-accepted');
+		const [connection] = server.peers.values();
+		client.send(Buffer.from('hello'));
+		await room.happened('chunk-received');
+		connection!.closeGracefully();
+		return new WeakRef(connection!);
+	};
+
+	const over = await talk();
+	await room.happened('fin-received');
+	await client.close();
+	await room.happened('socket-closed', ({socket}) => socket === 1);
+	await turn();
+	await turn();
+	collectGarbage();
+	t.is(over.deref(), undefined);
+	t.is(room.all('chunk-sent').length, 1);
 });

@@ -30,6 +30,19 @@ test.serial('what goes to an IP address does not wait for a name, nor for one of
 	t.is(room.all('send-failed').length, 1);
 });
 
+test.serial('a look-up that ends after close() is nothing that has happened to the socket', async t => {
+	const lookups = new NameLookups(t);
+	const {room, client} = makeUdpClient(t);
+	client.send({host: 'slow.test', port: 9}, Buffer.from('never sent'));
+	await client.close();
+	await lookups.answer('slow.test');
+	client.reopen();
+	const peer = await openRawUdp(t);
+	client.send(peer.address, Buffer.from('sent'));
+	t.is(await peer.nextText(), 'sent');
+	t.deepEqual(room.all('name-found'), []);
+});
+
 test.serial('one name does not wait for another, and what goes to the same name keeps its order', async t => {
 	const lookups = new NameLookups(t);
 	const peer = await openRawUdp(t);

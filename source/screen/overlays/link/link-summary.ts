@@ -11,7 +11,7 @@ import {conditionsOf} from './link-rows.ts';
 export type LinkSummary = {
 	/**
 	The preset of each direction, clients → server first; one where both have the same, where it is of that direction
-	only, or where only the clients are ours. Undefined for none.
+	only, or where there is no server of the playground. Undefined for none.
 	*/
 	readonly names: ReadonlyArray<PresetName | undefined>;
 	/** Whether nothing is done to anything that our sockets send. */
