@@ -139,6 +139,8 @@ export class SocketTrack implements DeliveryListener {
 	/** Datagrams that were handed to the system so far. */
 	#departed = 0;
 	#isClosed = false;
+	/** How many bytes had come from the other end when this one was closed. */
+	#arrivedOpen = 0;
 
 	constructor({log, pane, index, socket, trackId}: SocketTrackOptions) {
 		this.#log = log;
@@ -384,7 +386,11 @@ export class SocketTrack implements DeliveryListener {
 			this.#far = farEndAt(eventBody.peer);
 		}
 
-		this.#isClosed ||= stage === 'closed';
+		if (stage === 'closed' && !this.#isClosed) {
+			this.#isClosed = true;
+			this.#arrivedOpen = this.#arrived;
+		}
+
 		if (eventBody.type === 'reset-sent') {
 			this.resetCause = 'reset';
 		} else if (eventBody.type === 'socket-closed' && eventBody.hasUnread) {
@@ -431,6 +437,17 @@ export class SocketTrack implements DeliveryListener {
 	/** The other end of this connection, where that is the playground's own and both ends have been seen. */
 	get far(): SocketTrack | undefined {
 		return this.#far.socket;
+	}
+
+	/** Whether bytes have come since this end was closed: the kernel answers them with RST (RFC 9293 section 3.6.1). */
+	get hasRefused(): boolean {
+		return this.#isClosed && this.#arrived > this.#arrivedOpen;
+	}
+
+	/** Bytes that the kernel has taken at the other end, where that is the playground's own. */
+	get #arrived(): number {
+		const {far} = this;
+		return far ? far.sent.bytes - far.held() : 0;
 	}
 
 	/** The other end of this connection, of the playground or not. */

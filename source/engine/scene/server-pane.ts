@@ -186,8 +186,8 @@ export class ServerPane {
 		if (message && answers === 'others') {
 			this.#sendToOthers(peer.number, message);
 		} else if (message) {
-			this.server.send(peer.number, message);
 			this.#noteUnchanged(bytes, message);
+			this.server.send(peer.number, message);
 		}
 	}
 
@@ -206,8 +206,8 @@ export class ServerPane {
 		if (message && answers === 'others') {
 			this.#sendToOthers(connection.number, message);
 		} else if (message) {
-			connection.write(message, true);
 			this.#noteUnchanged(bytes, message);
+			connection.write(message, true);
 			if (this.#closeAfterReply) {
 				connection.closeGracefully();
 			}

@@ -90,8 +90,9 @@ function dataLines(row: Row, sign: string, tone: Tone, context: RowContext, more
 	}
 
 	const payload = payloadText(bytes, length, format, columns);
-	if (format === 'text' || !payload.isCut) {
-		return dataLine(row, payload.text, sign, tone, context, payload.isCut);
+	const beside = dataLine(row, payload.text, sign, tone, context, payload.isCut);
+	if (format === 'text' || !beside.isCut) {
+		return beside;
 	}
 
 	const dump = hexDump(bytes, length, inner - dumpIndent).map(text =>

@@ -350,7 +350,7 @@ export const en = {
 			['→  ←', 'sent, received'],
 			['✗', 'failed'],
 			['●  ○', 'open, closed'],
-			['12 ms', 'round-trip time: since the oldest unanswered message, the program\'s own time included'],
+			['12 ms', 'round-trip time since the message that it answers (TCP: the oldest unanswered), the program\'s own time included'],
 			['►  ›', 'in a program: the line called last; those called in the second before'],
 			['▸', 'the receiver of the server\'s line'],
 			['(2)  +2', 'datagrams from that peer; rows not seen yet'],

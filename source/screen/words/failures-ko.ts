@@ -3,6 +3,7 @@ import type {Address, SocketFailure} from '../../log/event.ts';
 import {formatAddress, isLinkLocal} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
 import {formatBytes} from './numbers.ts';
+import {withParticle} from './particle.ts';
 
 /** What a failed call means, and what to do; `isServer` says in whose pane that stands. */
 export function explainFailure(
@@ -17,13 +18,13 @@ export function explainFailure(
 	switch (code) {
 		case 'EADDRINUSE': {
 			return isServer
-				? `${where}는 사용 중입니다: 다른 소켓이 바인딩되어 있습니다 (EADDRINUSE). Esc o로 다시 시도하거나, Esc a로 주소를 바꾸거나, --port 0으로 시작하십시오.`
+				? `${withParticle(where, ['은', '는'])} 사용 중입니다: 다른 소켓이 바인딩되어 있습니다 (EADDRINUSE). Esc o로 다시 시도하거나, Esc a로 주소를 바꾸거나, --port 0으로 시작하십시오.`
 				: '이 소켓에 할당할 포트가 없습니다: 운영체제가 고를 수 있는 포트가 모두 사용 중입니다 (EADDRINUSE). 소켓을 닫고 다시 시도하십시오.';
 		}
 
 		case 'EADDRNOTAVAIL': {
 			if (isBind) {
-				return `${where}는 이 컴퓨터의 주소가 아닙니다 (EADDRNOTAVAIL). Esc a로 바꾸십시오.`;
+				return `${withParticle(where, ['은', '는'])} 이 컴퓨터의 주소가 아닙니다 (EADDRNOTAVAIL). Esc a로 바꾸십시오.`;
 			}
 
 			const noPort = `${where}에 연결할 포트가 남아 있지 않`;
@@ -69,7 +70,7 @@ export function explainFailure(
 
 		case 'ENETUNREACH':
 		case 'EHOSTUNREACH': {
-			return `${where}로 가는 경로가 없습니다 (${code}). 주소(Esc a)와 네트워크를 확인하십시오.`;
+			return `${withParticle(where, ['으로', '로'])} 가는 경로가 없습니다 (${code}). 주소(Esc a)와 네트워크를 확인하십시오.`;
 		}
 
 		case 'ETIMEDOUT': {
@@ -98,13 +99,13 @@ export function explainFailure(
 		}
 
 		case 'ECANCELED': {
-			return `${where}(으)로 보내지 못함: 그 전에 소켓이 닫혔습니다 (ECANCELED).`;
+			return `${withParticle(where, ['으로', '로'])} 보내지 못함: 그 전에 소켓이 닫혔습니다 (ECANCELED).`;
 		}
 
 		case 'ECONNABORTED': {
 			return syscall === 'accept'
 				? 'accept() 전에 클라이언트가 연결을 닫았습니다 (ECONNABORTED).'
-				: `${where}와의 연결이 중단되었습니다 (ECONNABORTED).${again}`;
+				: `${where}에 대한 연결이 중단되었습니다 (ECONNABORTED).${again}`;
 		}
 
 		case 'EMFILE':
@@ -120,7 +121,7 @@ export function explainFailure(
 		}
 
 		case 'EMSGSIZE': {
-			return `운영체제가 ${where}(으)로 이 길이의 데이터그램을 받지 않습니다 (EMSGSIZE).`;
+			return `운영체제가 ${withParticle(where, ['으로', '로'])} 이 길이의 데이터그램을 받지 않습니다 (EMSGSIZE).`;
 		}
 
 		case 'ERR_SOCKET_BAD_PORT': {
@@ -137,11 +138,11 @@ export function explainFailure(
 function zoneProblem(host: string, where: string, code: string): string | undefined {
 	const [, zone] = host.split('%');
 	if (zone !== undefined) {
-		return `이 컴퓨터에 인터페이스 ${zone}이(가) 없거나, 거기서 ${where}를 쓸 수 없습니다 (${code}). Esc a로 바꾸십시오: ip addr이 인터페이스를 보여 줍니다.`;
+		return `이 컴퓨터에 인터페이스 ${withParticle(zone, ['이', '가'])} 없거나, 거기서 ${withParticle(where, ['을', '를'])} 쓸 수 없습니다 (${code}). Esc a로 바꾸십시오: ip addr이 인터페이스를 보여 줍니다.`;
 	}
 
 	return isLinkLocal(host)
-		? `${where}는 링크 로컬 주소입니다: [${host}%eth0]처럼 인터페이스(zone)를 붙여야 합니다 (${code}). Esc a로 고치십시오: ip addr이 인터페이스를 보여 줍니다.`
+		? `${withParticle(where, ['은', '는'])} 링크 로컬 주소입니다: [${host}%eth0]처럼 인터페이스(zone)를 붙여야 합니다 (${code}). Esc a로 고치십시오: ip addr이 인터페이스를 보여 줍니다.`
 		: undefined;
 }
 

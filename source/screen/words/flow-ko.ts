@@ -39,7 +39,7 @@ export const flowKo: FlowWords = {
 		tcp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 생략: 데이터의 ACK, 재전송',
 	},
 	steps: {
-		'socket-bound': () => ['바인딩(bind)'],
+		'socket-bound': () => ['바인딩'],
 		'peer-set': () => ['connect()'],
 		'listening-started': () => ['수신 대기(listen)'],
 		'socket-closed': bytes => bytes > 0 ? ['닫힘', `${formatExactBytes(bytes)} 버려짐`] : ['닫힘'],

@@ -4,6 +4,7 @@ import {explainFailure, explainRefusal} from './failures-ko.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
 import {linkKo} from './link-ko.ts';
+import {withParticle} from './particle.ts';
 import {seriesKo} from './series-ko.ts';
 import {viewsKo} from './views-ko.ts';
 
@@ -169,7 +170,7 @@ export const ko: Words = {
 			: `${formatBytes(bytes)} 시뮬레이션 링크 위`,
 	},
 	events: {
-		'socket-bound': ({isServer, local, port}) => isServer ? `${local}에 바인딩(bind)` : `운영체제가 포트 ${port}을(를) 할당`,
+		'socket-bound': ({isServer, local, port}) => isServer ? `${local}에 바인딩(bind)` : `운영체제가 포트 ${withParticle(String(port), ['을', '를'])} 할당`,
 		'listening-started': ({local}) => `${local}에서 수신 대기(listen)`,
 		'connection-accepted': ({peer, socket}) => `${peer} 연결 수락(accept) → 연결 소켓 ${socket}`,
 		'connection-rejected'({peer, limit, cause, count = 1}) {
@@ -198,7 +199,7 @@ export const ko: Words = {
 				? 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했습니다'
 				: 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했거나, 받은 데이터를 다 읽지 않고 닫았습니다';
 		},
-		'answer-withheld': ({peer}) => `응답하지 않음: ${peer}는 이 서버 자신의 주소라서 끝없이 스스로에게 응답하게 됩니다`,
+		'answer-withheld': ({peer}) => `응답하지 않음: ${withParticle(peer, ['은', '는'])} 이 서버 자신의 주소라서 끝없이 스스로에게 응답하게 됩니다`,
 		'broadcast-set': ({isAllowed}) => isAllowed
 			? 'SO_BROADCAST 켬: 이 소켓은 브로드캐스트 주소로 보낼 수 있습니다'
 			: 'SO_BROADCAST 끔: 이 소켓은 브로드캐스트를 보내지 않습니다',
@@ -277,7 +278,7 @@ export const ko: Words = {
 	},
 	notice: {
 		unknownCommand: letter => `'${letter}'에는 명령이 없습니다`,
-		nothingToDo: letter => `'${letter}'은(는) 지금 여기서 동작하지 않습니다`,
+		nothingToDo: letter => `지금 여기서는 동작하지 않는 키: '${letter}'`,
 	},
 	help: {
 		commandsTitle: '명령: Esc 다음 글자 (^는 Ctrl과 함께 눌러 바로)',
@@ -309,7 +310,7 @@ export const ko: Words = {
 			['→  ←', '보냄, 받음'],
 			['✗', '실패'],
 			['●  ○', '열림, 닫힘'],
-			['12 ms', '왕복 시간: 응답이 없던 가장 오래된 메시지부터, 프로그램의 처리 시간 포함'],
+			['12 ms', '왕복 시간: 응답받은 메시지부터(TCP: 응답이 없던 가장 오래된 것부터), 프로그램의 처리 시간 포함'],
 			['►  ›', '프로그램에서: 마지막으로 호출된 줄; 그 전 1초 동안 호출된 줄'],
 			['▸', '서버 입력 줄의 받는 쪽'],
 			['(2)  +2', '그 상대에게서 받은 데이터그램 수; 아직 보지 않은 행 수'],

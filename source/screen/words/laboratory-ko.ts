@@ -1,6 +1,7 @@
 import type {ExperimentFacts} from '../../engine/api/experiment.ts';
 import type {laboratoryEn} from './laboratory-en.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from './numbers.ts';
+import {withParticle} from './particle.ts';
 
 /** Where the bytes were when nothing moved any more. */
 function describeQueues({length, queues}: ExperimentFacts): string | undefined {
@@ -167,7 +168,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			],
 			found({state, address}, isDone) {
 				if (state !== undefined) {
-					return `여기 커널의 표에서 포트 ${address?.port}은 ${state}입니다.`;
+					return `여기 커널의 표에서 포트 ${withParticle(String(address?.port), ['은', '는'])} ${state}입니다.`;
 				}
 
 				return isDone ? '여기서는 커널의 표를 읽을 수 없습니다.' : undefined;

@@ -131,11 +131,11 @@ function problemText(problem: ConditionsProblem): string {
 		}
 
 		case 'twice': {
-			return `${problem.name}이(가) 두 번 있습니다`;
+			return `두 번 있음: ${problem.name}`;
 		}
 
 		case 'preset-not-first': {
-			return `${problem.part}은(는) 맨 앞에만 올 수 있습니다`;
+			return `맨 앞에만 올 수 있음: ${problem.part}`;
 		}
 
 		default: {

@@ -293,7 +293,8 @@ export class TcpConnection {
 		});
 		on('finish', () => {
 			this.#drained();
-			if (!this.#socket.errored) {
+			// Behind a RST, shutdown(2) fails with ENOTCONN, which Node passes over.
+			if (!this.#socket.errored && !this.#isReset) {
 				this.#hasSentFin = true;
 				this.#isActiveCloser = !this.hasReceivedFin;
 				track.happened({type: 'fin-sent', peer});
@@ -358,9 +359,10 @@ export class TcpConnection {
 		}
 	}
 
-	/** Whether a socket of the playground's at the other end has sent a RST, read or not. */
+	/** Whether the kernel of a socket of the playground's at the other end has sent a RST, read or not. */
 	get #isReset(): boolean {
-		return this.#options.track.far?.resetCause !== undefined;
+		const {far} = this.#options.track;
+		return far !== undefined && (far.resetCause !== undefined || far.hasRefused);
 	}
 
 	#over(): void {

@@ -56,6 +56,19 @@ test('a reset closes its socket in one row with it, and the other end knows that
 	t.like(await room.happened('reset-received'), {cause: 'reset'});
 });
 
+test('a client whose message a closed socket has answered with RST sends no FIN any more', async t => {
+	const room = await openPlayground(t, 'tcp', {reply: 'echo', clients: 1});
+	const pane = paneOf(room);
+	await room.send(pane, 'hello');
+	await room.happened('chunk-received', event => event.pane === pane);
+	await room.playground.execute({type: 'stop-server', protocol: 'tcp'});
+	await room.happened('fin-received', event => event.pane === pane);
+	await room.send(pane, 'too late');
+	await room.playground.execute({type: 'half-close-client', pane});
+	await room.happened('socket-closed', event => event.pane === pane);
+	t.deepEqual(room.all('fin-sent').filter(event => event.pane === pane), []);
+});
+
 test('what another program has sent and nobody has read is looked for where reading was stopped', async t => {
 	if (!KernelTables.isAvailable) {
 		skipped(t, 'no table of the kernel says what is unread');

@@ -157,7 +157,12 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		t.is(await answered('안녕 2'), 1);
 		await room.playground.execute({type: 'set-rule', protocol, rule: 'uppercase'});
 		t.is(await answered('안녕 3'), 2);
-		t.is(room.all('reply-unchanged')[0]!.pane, room.server(protocol).pane);
+		const [noted] = room.all('reply-unchanged');
+		t.is(noted!.pane, room.server(protocol).pane);
+		const reply = room.all(protocol === 'udp' ? 'datagram-sent' : 'chunk-sent')
+			.find(({pane, sequence}) => pane === noted!.pane && sequence > noted!.sequence);
+		t.is(reply!.length, Buffer.byteLength('안녕 1'), 'the reason stands before the answer');
+		t.true(reply!.time >= noted!.time);
 	});
 }
 

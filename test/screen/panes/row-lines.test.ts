@@ -379,4 +379,12 @@ test('a payload in hexadecimal stands beside the row\'s other columns, or beneat
 	t.is(first, '12:34:56.789 → 127.0.0.1:12000  13 B');
 	t.deepEqual(dump, ['    0000  61 62 63 64 65 66 67 68  abcdefgh', '    0008  69 6a 6b 6c 6d           ijklm']);
 	t.is(lines({peer: serverAddress, payload: 'abcdefghijklm'}).length, 1);
+	const timed = {
+		type: 'datagram-received', peer: serverAddress, payload: 'abc', elapsed: 1234.5,
+	} as const;
+	const beneath = lines(timed, {...hex, geometry: {...wide, inner: 46}}).map(line => line.trimEnd());
+	t.deepEqual(beneath, [
+		'12:34:56.789 ← 127.0.0.1:12000   3 B     1.2 s',
+		'    0000  61 62 63                 abc',
+	], 'the time leaves too little room');
 });
