@@ -17,6 +17,7 @@ export type CallName
 		| 'recvfrom'
 		| 'shutdown'
 		| 'setsockopt'
+		| 'getpeername'
 		| 'getsockopt'
 		| 'close'
 		| 'getaddrinfo';
@@ -31,7 +32,7 @@ What a call's text cannot say itself:
 - `to-itself`: the same, and both ends are this one socket (simultaneous open, RFC 9293 section 3.5)
 - `peer-finished`: 0 bytes: the peer has sent its FIN, and there is nothing left to read
 - `limit-reached`: accepted, and closed at once, since the limit of connections is reached
-- `peer-gone`: accepted, and closed at once, since the client had already closed
+- `peer-gone`: accepted, and closed at once, since the client had reset the connection already
 - `earlier-send`: bytes that an earlier send() took could not be sent; or the failure of that send() itself, reported
   again for the whole socket
 - `no-handshake`: connect() on a datagram socket sends nothing: it only sets the peer (udp(7))
@@ -248,10 +249,13 @@ export function socketFailure(failure: SocketFailure): readonly Call[] {
 	}
 
 	const {code, syscall} = failure;
-	// The system gives the socket out, Node ignores the errno: it stands for a client that was found to be gone after
-	// accept().
-	if (syscall === 'accept' && code === 'ECONNABORTED') {
-		return [{name: 'accept', arguments: [], note: 'peer-gone'}, closeCall];
+	if (syscall === 'getpeername') {
+		return [
+			{name: 'accept', arguments: [], note: 'peer-gone'},
+			noDelayCall,
+			{name: 'getpeername', arguments: [], error: code},
+			closeCall,
+		];
 	}
 
 	if (syscall === 'bind' && socketErrors.has(code)) {

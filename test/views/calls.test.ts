@@ -346,8 +346,10 @@ test('names each call of an open socket that can fail', t => {
 });
 
 test('accepts and closes a client that is gone, or whose address is not known any more', t => {
-	t.deepEqual(lines({type: 'socket-failed', failure: failure('ECONNABORTED', 'accept')}, {isServer: true}), [
+	t.deepEqual(lines({type: 'socket-failed', failure: failure('ENOTCONN', 'getpeername')}, {isServer: true}), [
 		'accept() (peer-gone)',
+		'setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)',
+		'getpeername() → ENOTCONN',
 		'close()',
 	]);
 	t.deepEqual(lines({type: 'socket-failed', failure: failure('EMFILE', 'accept')}, {isServer: true}), [

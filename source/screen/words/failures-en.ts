@@ -102,9 +102,13 @@ export function explainFailure(
 		}
 
 		case 'ECONNABORTED': {
-			return syscall === 'accept'
-				? 'a client closed its connection before accept() (ECONNABORTED).'
-				: `the connection to ${where} was aborted (ECONNABORTED).${again}`;
+			return `the connection to ${where} was aborted (ECONNABORTED).${again}`;
+		}
+
+		case 'ENOTCONN': {
+			return syscall === 'getpeername'
+				? 'accepted and closed at once: its client had reset the connection before accept() (getpeername() → ENOTCONN).'
+				: `the socket is not connected to ${where} (ENOTCONN).`;
 		}
 
 		case 'EMFILE':

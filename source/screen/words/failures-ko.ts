@@ -103,9 +103,13 @@ export function explainFailure(
 		}
 
 		case 'ECONNABORTED': {
-			return syscall === 'accept'
-				? 'accept() 전에 클라이언트가 연결을 닫았습니다 (ECONNABORTED).'
-				: `${where}에 대한 연결이 중단되었습니다 (ECONNABORTED).${again}`;
+			return `${where}에 대한 연결이 중단되었습니다 (ECONNABORTED).${again}`;
+		}
+
+		case 'ENOTCONN': {
+			return syscall === 'getpeername'
+				? '수락하고 바로 닫음: accept() 전에 클라이언트가 연결을 리셋했습니다 (getpeername() → ENOTCONN).'
+				: `소켓이 ${where}에 연결되어 있지 않습니다 (ENOTCONN).`;
 		}
 
 		case 'EMFILE':

@@ -24,7 +24,7 @@ const notes: Readonly<Record<CallNote, string>> = {
 	'to-itself': 'connected to itself: the OS chose the same port',
 	'peer-finished': 'the peer has finished sending',
 	'limit-reached': 'the limit is reached',
-	'peer-gone': 'the client had closed already',
+	'peer-gone': 'its client had reset it already',
 	'earlier-send': 'what an earlier send() took',
 	'no-handshake': 'no handshake: it only sets the peer',
 	'sends-reset': 'RST instead of FIN',

@@ -21,7 +21,7 @@ export const viewsKo: typeof viewsEn = {
 		'to-itself': '자기 자신에게 연결됨: 같은 포트가 할당됨',
 		'peer-finished': '상대가 전송을 끝냈습니다',
 		'limit-reached': '한도에 이르렀습니다',
-		'peer-gone': '클라이언트가 이미 연결을 닫았습니다',
+		'peer-gone': '클라이언트가 이미 리셋했습니다',
 		'earlier-send': '앞선 send()의 데이터',
 		'no-handshake': '핸드셰이크 없음: 상대만 정함',
 		'sends-reset': 'FIN 대신 RST',

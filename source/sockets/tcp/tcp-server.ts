@@ -139,15 +139,14 @@ export class TcpServer extends ServerSocket {
 	}
 
 	#accept(socket: Socket): void {
-		// A client may be gone before it could be accepted: the address of such a socket is not known any more.
+		// On Linux accept() gives out a connection that its client has reset already, too: it has no peer any more.
 		if (socket.remoteAddress === undefined) {
 			socket.destroy();
-			const failure = {
-				code: 'ECONNABORTED',
-				syscall: 'accept',
-				message: 'the client was gone before it was accepted',
-			};
-			this.#welcoming.failed(failure);
+			this.#welcoming.failed({
+				code: 'ENOTCONN',
+				syscall: 'getpeername',
+				message: 'the client had reset the connection',
+			});
 			return;
 		}
 

@@ -31,6 +31,7 @@ const codes = [
 	'EAFNOSUPPORT',
 	'ECANCELED',
 	'ECONNABORTED',
+	'ENOTCONN',
 	'EMFILE',
 	'ENFILE',
 	'ENOBUFS',

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import test from 'ava';
 import {freeAddress, loopbackHost, refusalOf} from '../../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
@@ -45,6 +46,21 @@ test('reads from every client at the same time and writes to each without an add
 	t.is(server.peers.get(1)?.received.count, 0);
 	t.deepEqual(room.index.received, {count: 1, bytes: 8});
 	t.deepEqual(room.index.sent, {count: 2, bytes: 12});
+});
+
+test('a connection that its client has reset before accept() is closed, and said to be one', async t => {
+	if (process.platform !== 'linux') {
+		skipped(t, 'accept() gives out such a connection on Linux');
+		return;
+	}
+
+	const {room, server, address: {host, port}} = await openTcpServer(t);
+	// Nothing is accepted while this process waits for that one.
+	const resetAtOnce = `const s = require('net').connect(${port}, '${host}', () => s.resetAndDestroy())`;
+	execFileSync(process.execPath, ['-e', resetAtOnce]);
+	const {failure} = await room.happened('socket-failed');
+	t.deepEqual([failure.code, failure.syscall], ['ENOTCONN', 'getpeername']);
+	t.is(server.peers.size, 0);
 });
 
 test('hands over every byte value unchanged', async t => {
