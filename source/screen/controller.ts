@@ -11,7 +11,7 @@ import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Input} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
-import {isLinkPanel, type Mode} from './overlays/modes.ts';
+import {isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
@@ -26,7 +26,7 @@ import {
 } from './save/save-view.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	focusedPane, newScreenState, type ScreenState, shownScene, withPane,
+	focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {applyRefusal} from './state/apply-refusal.ts';
 import {applyView} from './state/apply-view.ts';
@@ -61,8 +61,8 @@ export class Controller {
 	/** The last command whose outcome keys depend on, and the last one that the views have shown. */
 	#awaitedCommand = 0;
 	#shownCommand = 0;
-	/** The mode before Esc, while that is the last key. */
-	#beforeEscape: Mode | undefined;
+	/** The state before Esc, while that is the last key. */
+	#beforeEscape: ScreenState | undefined;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
 	#heldKeys: readonly Input[] = [];
 
@@ -151,10 +151,10 @@ export class Controller {
 	#handle(input: Input, scene: SceneView): void {
 		const {words} = this.#options;
 		const before = this.#beforeEscape;
-		this.#beforeEscape = input.type === 'key' && input.name === 'escape' ? this.#state.mode : undefined;
+		this.#beforeEscape = input.type === 'key' && input.name === 'escape' ? this.#state : undefined;
 		switch (input.type) {
 			case 'retraction': {
-				this.#state = before ? {...this.#state, mode: before} : this.#state;
+				this.#state = before ? withoutEscape(this.#state, before) : this.#state;
 				break;
 			}
 
@@ -388,4 +388,15 @@ export class Controller {
 				? keepFocus(seen, before, scene)
 				: focusSameRole(seen, other, scene));
 	}
+}
+
+/** The state as if Esc had not been pressed: that leaves the mode, and from its prompt ends a pane's filter. */
+function withoutEscape(state: ScreenState, before: ScreenState): ScreenState {
+	const {mode} = before;
+	if (!('pane' in mode) || typeof mode.pane !== 'number') {
+		return {...state, mode};
+	}
+
+	const {filter, end} = paneState(before, mode.pane);
+	return withPane({...state, mode}, mode.pane, {filter, end});
 }

@@ -118,6 +118,15 @@ test('an Esc that is taken back leaves the screen in the mode that it was in, un
 	controller.press([retraction, retraction]);
 	t.is(controller.state.mode.type, 'flow-diagram');
 	t.not(type, 'flow-diagram');
+
+	controller.press([escape, escape, letter('/'), letter('x')]);
+	const pane = focusedPane(controller.state, sceneView())!;
+	t.is(paneState(controller.state, pane).filter, 'x');
+	controller.press([escape]);
+	t.is(paneState(controller.state, pane).filter, '');
+	controller.press([retraction]);
+	t.is(controller.state.mode.type, 'filter-prompt');
+	t.is(paneState(controller.state, pane).filter, 'x');
 });
 
 test('a prompt takes all keys of one read at once, without waiting for a view', t => {
