@@ -5,20 +5,42 @@ import {formatAddress} from '../../text/address.ts';
 import {KernelTables} from './kernel-tables.ts';
 import {parseKernelTable} from './parse-kernel-table.ts';
 
+/** Unread bytes by the addresses of both ends, for each port, as read in the call that is under way. */
+const read = new Map<string, ReadonlyMap<string, number>>();
+
 /**
 How many bytes a connection has received that the program has not read, as the kernel's table says now; 0 where there is
-none. It is read at once, which takes milliseconds where there are thousands of connections.
+none. It is read at once, which takes milliseconds where there are thousands of connections: once for all those that a
+server closes together.
 */
 export function unreadInKernel(local: Address, peer: Address): number {
-	if (!KernelTables.isAvailable) {
-		return 0;
+	return KernelTables.isAvailable
+		? unreadAt(local.port, local.host.includes(':') ? 6 : 4).get(keyOf(local, peer)) ?? 0
+		: 0;
+}
+
+function unreadAt(port: number, family: 4 | 6): ReadonlyMap<string, number> {
+	const name = family === 6 ? 'tcp6' : 'tcp';
+	const key = `${name} ${port}`;
+	const known = read.get(key);
+	if (known) {
+		return known;
 	}
 
-	const family = local.host.includes(':') ? 6 : 4;
-	const table = readTable(family === 6 ? '/proc/net/tcp6' : '/proc/net/tcp');
-	const key = (address: Address): string => formatAddress(plainAddress(address));
-	return parseKernelTable(table, 'tcp', family, new Set([local.port]))
-		.find(socket => key(socket.local) === key(local) && key(socket.remote) === key(peer))?.receiveQueue ?? 0;
+	const unread = new Map(parseKernelTable(readTable(`/proc/net/${name}`), 'tcp', family, new Set([port]))
+		.map(({local, remote, receiveQueue}) => [keyOf(local, remote), receiveQueue]));
+	if (read.size === 0) {
+		queueMicrotask(() => {
+			read.clear();
+		});
+	}
+
+	read.set(key, unread);
+	return unread;
+}
+
+function keyOf(local: Address, remote: Address): string {
+	return [local, remote].map(address => formatAddress(plainAddress(address))).join(' ');
 }
 
 /** Without a descriptor to read it with, the table is as good as empty. */
