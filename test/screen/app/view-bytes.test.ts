@@ -150,9 +150,10 @@ test.serial(
 		const sent = app.screen
 			.logOf('CLIENT 1')
 			.map(row =>
-				/^→ write (\d+) \[[A-L]]: 3 B stream (\d+)–(\d+) → read (\d+) of connection 1 (m\d\d)$/.exec(row));
+				/^→ write (\d+) \[[A-L]]: 3 B stream (\d+)–(\d+) → read (\d+) of connection 1 (m\d\d)$/.exec(row))
+			.filter(match => match !== null);
 		t.true(sent.length >= 3);
-		for (const [, number, from, to, read, text] of sent.filter(match => match !== null)) {
+		for (const [, number, from, to, read, text] of sent) {
 			const place = Number(number) - 1;
 			t.deepEqual([Number(from), Number(to), text], [3 * place, 3 * place + 2, lines[place]]);
 			t.true(!ofWrite.has(place + 1) || ofWrite.get(place + 1) === Number(read));
