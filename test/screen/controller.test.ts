@@ -277,7 +277,7 @@ test('a flow diagram of which a piece was refused is not saved, and the refusal 
 	controller.press([ctrl('f'), letter('s')]);
 	await refused.promise;
 	while (!JSON.stringify(controller.state.mode).includes('no second piece')) {
-		await turn(); // eslint-disable-line no-await-in-loop -- A slow drawing gives others their turn.
+		await turn();
 	}
 
 	t.is(pieces, 2);

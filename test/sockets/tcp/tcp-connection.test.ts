@@ -353,9 +353,12 @@ test('a connection that is over is kept by nothing, though the log has its event
 	await room.happened('fin-received');
 	await client.close();
 	await room.happened('socket-closed', ({socket}) => socket === 1);
-	await turn();
-	await turn();
-	collectGarbage();
+	// Node lets go of a closed socket some turns later.
+	for (let turns = 0; over.deref() && turns < 50; turns++) {
+		await turn();
+		collectGarbage();
+	}
+
 	t.is(over.deref(), undefined);
 	t.is(room.all('chunk-sent').length, 1);
 });
