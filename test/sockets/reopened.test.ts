@@ -4,34 +4,19 @@ import {EventRoom} from '../helpers/event-room.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {perfectLink} from '../helpers/perfect-link.ts';
+import {makeTcpClient} from '../helpers/tcp-clients.ts';
 import {openConnection} from '../helpers/tcp-servers.ts';
 import {makeUdpClient} from '../helpers/udp-clients.ts';
 import {type SocketEvent, unknownElapsed} from '../../source/log/event.ts';
 import {perfect} from '../../source/link/conditions.ts';
 import {Link} from '../../source/link/link.ts';
 import {defaultLimits} from '../../source/sockets/limits.ts';
-import {TcpClient} from '../../source/sockets/tcp/tcp-client.ts';
 import {UdpClient} from '../../source/sockets/udp/udp-client.ts';
 import {UdpServer} from '../../source/sockets/udp/udp-server.ts';
 
 const slow = (): Link => new Link({conditions: {...perfect, delay: 30}, seed: 1});
 
 type Made<Socket> = {readonly room: EventRoom; readonly socket: Socket};
-
-function makeTcpClient(t: ExecutionContext): Made<TcpClient> {
-	const room = new EventRoom();
-	const socket = new TcpClient({
-		newTrack: () => room.track(),
-		limits: defaultLimits,
-		link: perfectLink(),
-		awaitsAnswers: () => true,
-		onChange() {
-			room.look();
-		},
-	});
-	t.teardown(async () => socket.close());
-	return {room, socket};
-}
 
 function makeSlowUdpClient(t: ExecutionContext): Made<UdpClient> {
 	const room = new EventRoom();
@@ -188,7 +173,7 @@ test('what is typed at a UDP server is not taken for the answer to the last data
 
 test('a TCP client times the first answer over its new connection from what it has sent over that', async t => {
 	const peer = await openRawServer(t);
-	const {room, socket: client} = makeTcpClient(t);
+	const {room, client} = makeTcpClient(t);
 	await client.connect(peer.address);
 	await peer.accepted.next();
 	client.send(Buffer.from('never answered'));
@@ -209,7 +194,7 @@ test('a TCP client times the first answer over its new connection from what it h
 
 test('a TCP client that is told not to read, and to finish, does neither over its next connection', async t => {
 	const peer = await openRawServer(t);
-	const {room, socket: client} = makeTcpClient(t);
+	const {room, client} = makeTcpClient(t);
 	await client.connect(peer.address);
 	await peer.accepted.next();
 	client.setReading(false);
@@ -231,7 +216,7 @@ test('a TCP client that is told not to read, and to finish, does neither over it
 
 test('a TCP client that is closed in the turn in which it connects stays closed, and connects anew', async t => {
 	const peer = await openRawServer(t);
-	const {room, socket: client} = makeTcpClient(t);
+	const {room, client} = makeTcpClient(t);
 	const closed = room.until(() => {
 		if (room.types.includes('connection-opened')) {
 			void client.close();
@@ -261,7 +246,7 @@ test('a TCP client that is closed in the turn in which it connects stays closed,
 
 test('a TCP client that is closed before it hears that it is connected never was', async t => {
 	const peer = await openRawServer(t);
-	const {room, socket: client} = makeTcpClient(t);
+	const {room, client} = makeTcpClient(t);
 	const connecting = client.connect(peer.address);
 	await room.happened('connect-started');
 	const closing = client.close();
