@@ -26,6 +26,13 @@ Columns beside the outermost lanes; and where lanes are hidden on that side, roo
 const margin = 8;
 const hiddenMargin = {wide: 17, narrow: 12};
 
+/**
+What lanes have between them beyond the least and `easyGap` is room beside them: up to this many columns for the labels
+of arrows from clients on the left, and for whole names on the right. It depends on no step: lanes stand still.
+*/
+const easyGap = {left: 4, right: 6};
+const hiddenRoom = {left: 10, right: 7};
+
 /** How a diagram writes times. */
 type FlowTimeStyle = Exclude<TimeStyle, 'short'>;
 
@@ -62,7 +69,7 @@ export function layoutFlow(
 	for (let count = Math.min(lanes.length, most); count > 0; count--) {
 		const shown = shownLanes(lanes, steps, focus, count);
 		for (const time of timesFor(columns, count)) {
-			const layout = place(lanes, shown, columns, time);
+			const layout = place(lanes, shown, focus, columns, time);
 			if (layout) {
 				return layout;
 			}
@@ -92,6 +99,7 @@ function timesFor(columns: number, lanes: number): Array<FlowTimeStyle | undefin
 function place(
 	lanes: readonly FlowLane[],
 	shown: readonly FlowLane[],
+	focus: FlowLaneId | undefined,
 	columns: number,
 	time: FlowTimeStyle | undefined,
 ): FlowLayout | undefined {
@@ -114,9 +122,16 @@ function place(
 	}
 
 	const gap = Math.min(maxGap, Math.floor((room - before - after - 1) / (shown.length - 1)));
+	const spare = (side: 'left' | 'right'): number =>
+		sides.has(side) ? Math.max(0, (gap - minGap[size] - easyGap[side]) * (shown.length - 1)) : 0;
+	// The arrows of a client that is focused go to the right.
+	const isClient = lanes.find(({id}) => id === focus)?.type === 'client';
+	const more = isClient ? 0 : Math.min(hiddenRoom.left, spare('left'));
+	const behind = Math.max(0, Math.min(hiddenRoom.right, spare('right') - more));
+	const step = gap - Math.ceil((more + behind) / (shown.length - 1));
 	return gap < minGap[size]
 		? undefined
-		: {...base, placed: shown.map((lane, index) => ({lane, column: left + before + index * gap}))};
+		: {...base, placed: shown.map((lane, index) => ({lane, column: left + before + more + index * step}))};
 }
 
 function hiddenOf(lanes: readonly FlowLane[], shown: readonly FlowLane[]): Map<FlowLaneId, 'left' | 'right'> {

@@ -216,14 +216,14 @@ function drawArrow(
 	} = surroundings;
 	const from = placed.find(({lane}) => lane.id === step.from.lane)?.column;
 	const to = placed.find(({lane}) => lane.id === end.lane)?.column;
-	const tail = from ?? borderOf(row, step.from.lane, surroundings);
-	const target = to ?? borderOf(row, end.lane, surroundings);
+	const tail = from ?? borderOf(row, step.from.lane, step.isByKernel, surroundings);
+	const target = to ?? borderOf(row, end.lane, step.isByKernel, surroundings);
 	const isRight = tail < target;
 	const direction = isRight ? 1 : -1;
 	const isUnderWay = end.fate === 'under-way';
 	const isLost = isStopped(step);
 	const length = Math.abs(target - tail) - 1;
-	if (step.isByKernel) {
+	if (step.isByKernel && (isRight ? to : from) !== undefined) {
 		row.mark(Math.max(tail, target) + 2, kernelSign, 'dim');
 	}
 
@@ -337,19 +337,21 @@ function toneOfArrow(step: FlowStep, {lane, fate}: FlowEnd, focus: FlowLaneId | 
 }
 
 /**
-Write the name of a hidden lane at the border on its side; the arrow ends, or begins, before it. Returns the column
-there.
+Write the name of a hidden lane at the border on its side, on the right behind the kernel's sign; the arrow ends, or
+begins, before it. Returns the column there.
 */
 function borderOf(
 	row: FlowRow,
 	hidden: FlowLaneId,
+	isByKernel: boolean | undefined,
 	{layout: {columns, left, hidden: sides, placed}, names}: Surroundings,
 ): number {
 	const isLeft = sides.get(hidden) === 'left';
 	const room = isLeft ? (placed.at(0)?.column ?? left) - left : columns - 1 - (placed.at(-1)?.column ?? columns);
-	const name = cutVisibleStart(names.get(hidden) ?? '', Math.max(0, room - besideName));
-	const width = textWidth(name);
-	row.put(isLeft ? left : columns - width, name, 'dim');
+	const sign = isByKernel && !isLeft ? `${kernelSign} ` : '';
+	const name = cutVisibleStart(names.get(hidden) ?? '', Math.max(0, room - besideName - sign.length));
+	const width = textWidth(name) + sign.length;
+	row.put(isLeft ? left : columns - width, `${sign}${name}`, 'dim');
 	return isLeft ? left + width : columns - width - 1;
 }
 

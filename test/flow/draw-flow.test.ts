@@ -2,6 +2,7 @@ import test from 'ava';
 import type {FlowLine} from '../../source/flow/row.ts';
 import {drawFlow, type DrawnFlow} from '../../source/flow/terminal.ts';
 import {fitPorts} from '../../source/flow/layout.ts';
+import {flowKo} from '../../source/screen/words/flow-ko.ts';
 import {
 	chunk,
 	clientAt,
@@ -161,11 +162,25 @@ test('80 columns show the lanes around the focused one, and the others by name a
 test('an arrow to a hidden lane goes beyond the lanes that show, and the end of an address is what shows of it', t => {
 	const events = eventsOf([server, received(1, 'hey')], [1, sent(1, 'you')], ...exchange(1, 2, 'hi', 'HI'));
 	t.deepEqual(textsOf(draw(events, sceneOf('udp', 1), 50, 'client:1')).slice(2), [
-		'05.000         │                     │◄─ …0.1:5555',
-		'05.001         ├─ 3 B "you" ─────────┼─► …0.1:5555',
-		'05.002         ├─ 2 B "hi" ─────────►│',
-		'05.004         │◄───────── 2 B "HI" ─┤',
+		'05.000         │                   │◄─ …0.0.1:5555',
+		'05.001         ├─ 3 B "you" ───────┼─► …0.0.1:5555',
+		'05.002         ├─ 2 B "hi" ───────►│',
+		'05.004         │◄─────── 2 B "HI" ─┤',
 	]);
+});
+
+test('what the kernel does for a hidden lane keeps its label, its sign and the lane\'s name, in Korean too', t => {
+	const flow = flowOf(eventsOf(...handshake(1), ...handshake(2)), sceneOf('tcp'));
+	for (const focus of ['server', 'client:1'] as const) {
+		const drawn = drawFlow(flow, {words: flowKo, columns: 59, focus});
+		isExact(t, drawn, 59);
+		const lines = textsOf(drawn).slice(2);
+		const answers = lines.filter(line => line.includes('SYN+ACK'));
+		t.is(answers.length, focus === 'server' ? 2 : 1);
+		for (const line of answers) {
+			t.regex(line, focus === 'server' ? / 클라이언트 [12] .*SYN\+ACK.*┤ K/ : /SYN\+ACK ─* K 환영 소켓$/);
+		}
+	}
 });
 
 test('steps between hidden lanes are left out and counted', t => {

@@ -327,7 +327,7 @@ export function firstSteps(
 		['flow', words.flow],
 		scene.name === 'laboratory' ? undefined : ['switch-protocol', protocol === 'udp' ? 'TCP' : 'UDP'],
 	];
-	const canType = isOpen && scene.clients.length > 0;
+	const canType = isOpen && scene.clients.length > 0 && client?.state.type !== 'connecting';
 	return [
 		...(canType ? [{key: '', label: client ? words.type : words.typeInClient}] : []),
 		...steps.flatMap(step => step ? [{key: keyOfCommand(step[0]), label: step[1]}] : []),

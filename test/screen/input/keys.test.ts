@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {
-	bindingOf, type CommandId, bindingOfChord, keyBindings, type KeyContext, nextLanguage, nextView,
+	bindingOf, type CommandId, bindingOfChord, firstSteps, keyBindings, type KeyContext, nextLanguage, nextView,
 } from '../../../source/screen/input/keys.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
@@ -178,4 +178,15 @@ test('z says whether it takes the whole screen or gives it back', t => {
 	const context = withClient('udp', {type: 'unbound'});
 	t.is(label('zoom', context), en.keys.zoom);
 	t.is(label('zoom', {...context, isZoomed: true}), en.keys.unzoom);
+});
+
+test('a client that is still connecting is not told to type: nothing is sent before the handshake', t => {
+	for (const type of ['connecting', 'connected'] as const) {
+		const {scene, client} = withClient('tcp', type === 'connecting'
+			? {type, destination: serverAddress}
+			: connected);
+		const labels = new Set(firstSteps(scene, client, newPaneState, en).map(({label}) => label));
+		t.is(labels.has(en.firstSteps.type), type === 'connected');
+		t.true(labels.has(en.firstSteps.flow));
+	}
 });

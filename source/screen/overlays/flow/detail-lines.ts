@@ -26,8 +26,8 @@ export function detailLines(
 		{text: ` ${say.title} `, tone: 'chosen'},
 		{text: details ? `  ${timesText(details, words)} ` : '  '},
 	];
-	const rest = Math.max(0, columns - widthOf(title) - 2);
-	const rule = paint([...title, {text: ` ${'─'.repeat(rest)}`, tone: 'dim'}], columns);
+	const rest = Math.max(0, columns - widthOf(title) - 1);
+	const rule = paint([...title, {text: '─'.repeat(rest), tone: 'dim'}], columns);
 	if (!details) {
 		return [rule];
 	}
