@@ -125,10 +125,20 @@ function isUsable(words: readonly string[], read: (words: readonly string[]) => 
 	}
 }
 
+/** Whether a flag as it is typed is one without a value. */
+function isSwitch(typed: string): boolean {
+	const name = typed.replace(/^--(?:no-)?/, '');
+	return Object.entries(knownFlags).some(([flag, {type}]) => type === 'boolean' && dashed(flag) === name);
+}
+
 function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
 	for (const token of tokensOf(argv, knownFlags)) {
 		if (token.type === 'flag' && token.name === 'mouse' && !token.isNegated) {
 			throw new UsageError(`unknown option --mouse; allowed are ${allowedFlags}`);
+		}
+
+		if (token.type === 'unknown' && token.value !== undefined && isSwitch(token.typed)) {
+			throw new UsageError(`${token.typed} takes no value, but has '${token.value}'`);
 		}
 
 		if (token.type === 'unknown') {

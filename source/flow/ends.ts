@@ -143,6 +143,11 @@ export function endPlacer(ends: OwnEnds): EndPlacer {
 		({peer}) => peer,
 	);
 	const farOf = (end: OwnEnd): FlowLaneId | undefined => {
+		if (end.isConnected && end.local && end.peer && addressKey(end.local) === addressKey(end.peer)) {
+			// Connected to itself (simultaneous open, RFC 9293 section 3.5): nothing listens there.
+			return end.lane;
+		}
+
 		const isClient = isClientLane(end.lane);
 		const address = isClient ? end.local : end.peer;
 		return end.far ?? (address && onlyLane((isClient ? connections : clients).get(addressKey(address))));
@@ -160,7 +165,12 @@ export function endPlacer(ends: OwnEnds): EndPlacer {
 			}
 
 			case 'listener': {
-				return farOf(seenFrom) !== undefined || keysOf(address).some(key => ends.serverAddresses.has(key))
+				const far = farOf(seenFrom);
+				if (far === seenFrom.lane) {
+					return far;
+				}
+
+				return far !== undefined || keysOf(address).some(key => ends.serverAddresses.has(key))
 					? serverLane
 					: peerLane(address);
 			}

@@ -368,7 +368,8 @@ function drawNotice(row: FlowRow, step: FlowStep, {layout: {placed, columns, lef
 	const toNext = (placed.at(index + 1)?.column ?? columns) - column - 2;
 	const toLast = index === 0 ? before : column - (placed.at(index - 1)?.column ?? left) - 2;
 	const isBefore = width > toNext && (width <= toLast || (width > behind && before > behind));
-	const text = fitLabel(label, isBefore ? before : behind);
+	const sign = step.isByKernel ? ` ${kernelSign}` : '';
+	const text = fitLabel(label, (isBefore ? before : behind) - sign.length) + sign;
 	const tone = toneOfNotice(step);
 	row.mark(column, markOfStep(step) || (step.to === undefined ? (isBefore ? '┤' : '├') : '⇄'), tone);
 	row.put(isBefore ? column - 1 - textWidth(text) : column + 2, text, tone);

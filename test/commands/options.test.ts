@@ -116,5 +116,7 @@ test('--theme is the ground, else the terminal is asked for it; --no-mouse leave
 	t.true(read().hasMouse);
 	t.false(read('--no-mouse').hasMouse);
 	t.true(problem('--mouse').startsWith('unknown option --mouse; allowed are '));
+	t.true(problem('--no-mouse=true').startsWith('--no-mouse takes no value, but has \'true\''));
+	t.true(problem('--close-after-reply=no').startsWith('--close-after-reply takes no value, but has \'no\''));
 	t.true(problem('--mouse').includes('--no-mouse'));
 });

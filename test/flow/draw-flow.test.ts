@@ -374,6 +374,16 @@ test('a datagram that a socket sends to itself is drawn on its lane', t => {
 	t.deepEqual(textsOf(drawn).slice(2), ['05.000         ⇄ 2 B "me"']);
 });
 
+test('the handshake of a socket that is connected to itself is drawn on its lane, and marked as the kernel\'s', t => {
+	const own = clientAt(1);
+	const events = eventsOf(
+		[1, {type: 'connect-started', peer: own}],
+		[1, {type: 'connection-opened', peer: own, local: own}],
+	);
+	const lines = textsOf(draw(events, sceneOf('tcp', 1), 60, 'client:1')).map(line => line.slice(line.indexOf('⇄')));
+	t.deepEqual(lines.slice(2), ['⇄ SYN connect()', '⇄ SYN+ACK K', '⇄ ACK connected :51001 K']);
+});
+
 test('what does not fit is cut with …, and what tells how often, or why not, stays', t => {
 	const told = Array.from(
 		{length: 1200},

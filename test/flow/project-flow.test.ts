@@ -532,3 +532,21 @@ test('what never arrives says whether it was lost, refused or discarded', t => {
 		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'ETIMEDOUT'}}],
 	), sceneOf('tcp', 1)).steps.map(({to}) => to?.fate), ['lost', 'discarded', 'refused', 'arrived', 'arrived', 'lost']);
 });
+
+test('a client that is connected to itself has one lane, and nothing listens', t => {
+	const own = clientAt(1);
+	const opening = [
+		[1, {type: 'connect-started', peer: own}],
+		[1, {type: 'connection-opened', peer: own, local: own}],
+	] as const;
+	const steps = [
+		'client:1 connect arrived client:1',
+		'client:1 K connected arrived client:1',
+		'client:1 K ack arrived client:1 connected :51001',
+	];
+	t.deepEqual(briefs(flowOf(eventsOf(...opening), sceneOf('tcp', 1))), steps);
+	const toItself = [1, {
+		type: 'chunk-sent', number: 1, offset: 0, peer: own, far: {pane: 1, socket: 0}, ...payload('hi'),
+	}] as const;
+	t.deepEqual(briefs(flowOf(eventsOf(...opening, toItself), sceneOf('tcp', 1))).slice(0, 3), steps);
+});

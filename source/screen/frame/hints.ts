@@ -1,7 +1,7 @@
 import textWidth from '../../text/width.ts';
 import type {Words} from '../words/words.ts';
 import {
-	keepEnd, padColumns, paint, type Span, widthOf,
+	keepEnd, padColumns, paint, type Span, widthOf, wrap,
 } from './paint.ts';
 
 /**
@@ -84,14 +84,14 @@ export function hintLines(hints: readonly Hint[], columns: number, notice: reado
 	return lines.map(line => paint(line, columns));
 }
 
-/** The footer of an overlay: its keys in a line, and above them a notice of the last one's outcome. */
+/**
+The footer of an overlay: its keys in a line, and above them a notice of the last one's outcome, in two lines at most;
+of a longer one the end stands in one.
+*/
 export function noticedHints(hints: readonly Hint[], notice: string | undefined, columns: number): string[] {
-	return [
-		...(notice === undefined
-			? []
-			: [paint([{text: ` ${keepEnd(notice, columns - 1)}`, tone: 'strong'}], columns)]),
-		hintLine(hints, columns),
-	];
+	const wrapped = notice === undefined ? [] : wrap(notice, columns - 1);
+	const lines = wrapped.length > 2 ? [keepEnd(notice ?? '', columns - 1)] : wrapped;
+	return [...lines.map(line => paint([{text: ` ${line}`, tone: 'strong'}], columns)), hintLine(hints, columns)];
 }
 
 /** As many hints as fit whole, from the first on, with a point between them: what to do in a pane that is empty. */

@@ -131,6 +131,7 @@ export const viewsEn = {
 		diagram: flowEn,
 		title: 'FLOW',
 		nothing: 'nothing sent or received yet · Esc goes back',
+		allHidden: 'all steps here are between other sockets',
 		hidden: (lanes: number, steps: number) =>
 			[
 				...(lanes > 0 ? [`${formatCount(lanes)} more socket${lanes === 1 ? '' : 's'}`] : []),

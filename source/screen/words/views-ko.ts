@@ -112,6 +112,7 @@ export const viewsKo: typeof viewsEn = {
 		diagram: flowKo,
 		title: '흐름도',
 		nothing: '아직 주고받은 것이 없습니다 · Esc 돌아가기',
+		allHidden: '여기 있는 단계는 모두 다른 소켓 사이의 것입니다',
 		hidden: (lanes, steps) =>
 			[
 				...(lanes > 0 ? [`소켓 ${formatCount(lanes)}개 더`] : []),

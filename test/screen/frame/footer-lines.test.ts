@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState} from '../../../source/engine/api/scene-view.ts';
+import {noticedHints} from '../../../source/screen/frame/hints.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {contextOf, keyBindings} from '../../../source/screen/input/keys.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
@@ -246,4 +247,16 @@ test('what a prompt asks for, how to leave it and what is wrong are whole, howev
 			}
 		}
 	}
+});
+
+test('a notice over the keys of an overlay is whole in 80 columns; of one that is longer the end is shown', t => {
+	for (const words of [en, ko]) {
+		const notice = words.refusal({reason: 'save-failed', failure: {code: 'EACCES', syscall: 'open', message: ''}});
+		const lines = noticedHints([], notice, 80).map(line => stripVTControlCharacters(line));
+		t.is(lines.slice(0, -1).map(line => line.trim()).join(' '), notice);
+	}
+
+	const [line, ...others] = noticedHints([], `${'long '.repeat(60)}end`, 80).map(text => stripVTControlCharacters(text));
+	t.regex(line!, /^ ….* end$/);
+	t.is(others.length, 1);
 });

@@ -149,6 +149,16 @@ test('there is always room for a line of each', t => {
 	t.is(payloadRows(24), 18);
 });
 
+test('where all steps are between other sockets, the diagram says so', t => {
+	const elsewhere = {...flow, lanes: flow.lanes.slice(0, 4), steps: [stepOf(1, 'client:3', 'client:4')]};
+	for (const words of [en, ko]) {
+		const lines = plain(flowLines(elsewhere, {
+			columns: 30, height: 24, steps: 20, around: 'client 1', isScrolled: false,
+		}, words));
+		t.true(lines.some(line => line.startsWith(` ${words.views.flow.allHidden.slice(0, 10)}`)), `${lines.join('|')}`);
+	}
+});
+
 test('what is not drawn stands in a line of 80 columns, and in two beside the panes', t => {
 	for (const [words, protocol] of [[en, 'udp'], [en, 'tcp'], [ko, 'udp'], [ko, 'tcp']] as const) {
 		const page = {steps: 17, around: 'client 1', isScrolled: false};

@@ -111,8 +111,8 @@ export class DatagramAccounts {
 	}
 
 	/** Another program has answered, and nothing says which message. */
-	anyAnswer(length: number): void {
-		this.tally.answerAny(this.#now(), length);
+	anyAnswer(length: number, roundTrip?: number): void {
+		this.tally.answerAny(this.#now(), length, roundTrip);
 	}
 
 	/**

@@ -190,7 +190,7 @@ export class DatagramMessenger implements Messenger {
 			},
 			onRead: (bytes, _, peer, isOwn, elapsed) => {
 				if (!isOwn && this.#hasForeign && this.#far && isSameAddress(peer, this.#far.address)) {
-					this.#foreignAnswer(bytes, Number.isFinite(elapsed) ? elapsed : undefined);
+					this.#foreignAnswer(bytes, elapsed);
 					onProgress();
 				}
 			},
@@ -209,17 +209,23 @@ export class DatagramMessenger implements Messenger {
 		}
 	}
 
-	/** @param elapsed - milliseconds, as the answer's row has it */
-	#foreignAnswer(bytes: Uint8Array, elapsed: number | undefined): void {
+	/**
+	@param elapsed - milliseconds, as the answer's row has it: `unknownElapsed` where it answers one of several, NaN
+	where it answers none
+	*/
+	#foreignAnswer(bytes: Uint8Array, elapsed: number): void {
 		const {content} = this.#options;
 		if (content instanceof Uint8Array) {
 			this.#accounts.anyAnswer(bytes.length);
 			return;
 		}
 
+		const roundTrip = Number.isFinite(elapsed) ? elapsed : undefined;
 		const place = content.placeIn(bytes, this.#accounts.written);
 		if (place !== undefined) {
-			this.#accounts.foreignAnswer(place, bytes.length, elapsed);
+			this.#accounts.foreignAnswer(place, bytes.length, roundTrip);
+		} else if (!Number.isNaN(elapsed)) {
+			this.#accounts.anyAnswer(bytes.length, roundTrip);
 		}
 	}
 }

@@ -98,11 +98,11 @@ export class SeriesTally {
 	}
 
 	/** An answer to one of the pending messages, where it is not known to which. */
-	answerAny(time: number, length: number): void {
+	answerAny(time: number, length: number, elapsed = Number.NaN): void {
 		if (this.#waiting > 0) {
 			this.#anonymous++;
 			this.answer({
-				time, elapsed: Number.NaN, isRoundTrip: false, length, isOutOfOrder: false,
+				time, elapsed, isRoundTrip: !Number.isNaN(elapsed), length, isOutOfOrder: false,
 			});
 		} else {
 			this.repeat();

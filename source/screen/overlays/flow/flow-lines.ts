@@ -88,9 +88,10 @@ export function flowLines(view: FlowView | undefined, page: FlowPage, words: Wor
 
 	const bottom = bottomLines(view, diagram, page, words);
 	const selected = selectedStep(diagram.steps, page.selected);
+	const none = diagram.hiddenSteps > 0 ? flow.allHidden : flow.nothing;
 	const body
 		= diagram.lines.length === 0
-			? [paint([{text: ` ${isDropped ? flow.dropped(view.dropped) : flow.nothing}`, tone: 'warning'}], columns)]
+			? [paint([{text: ` ${isDropped ? flow.dropped(view.dropped) : none}`, tone: 'warning'}], columns)]
 			: diagram.lines.map((line, index) => {
 				const painted = paint(line, columns);
 				return selected && diagram.steps[index] === selected ? invert(painted) : painted;

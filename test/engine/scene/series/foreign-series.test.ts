@@ -103,6 +103,15 @@ test('a server on all addresses is known by its socket, from whichever address i
 	t.is(series.room.client('udp').rateSummary?.roundTrip?.median, report.roundTrip?.median);
 });
 
+test('answers without a number count as their rows have them', async t => {
+	const series = await openForeign(t, perfect, (peer, {from}) => {
+		peer.send('ok', from);
+	});
+	const report = await series.run({count: 10, rate: 50});
+	t.like(report, {answered: 10, waiting: 0, duplicates: 0});
+	t.is(series.room.client('udp').rateSummary?.roundTrip?.median, report.roundTrip?.median);
+});
+
 test('counts answers to a given text, which cannot be told apart', async t => {
 	const series = await openForeign(t, perfect, (peer, datagram) => {
 		echo(peer, datagram);
