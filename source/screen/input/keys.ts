@@ -323,6 +323,8 @@ export function firstSteps(
 	const isOpen = client ? client.state.type !== 'closed' : isServerOpen(scene);
 	const steps: ReadonlyArray<readonly [CommandId, string] | undefined> = [
 		isOpen && !client && scene.clients.length === 0 ? ['new-client', words.newClient] : undefined,
+		// Many servers elsewhere read lines, and would wait for the end of one.
+		!scene.server && protocol === 'tcp' && pane.ending === 'none' ? ['line-ending', words.lineEnding] : undefined,
 		['view', views.names[nextView(pane)]],
 		['flow', words.flow],
 		scene.name === 'laboratory' ? undefined : ['switch-protocol', protocol === 'udp' ? 'TCP' : 'UDP'],

@@ -193,6 +193,7 @@ export const en = {
 	firstSteps: {
 		type: 'type hello, Enter',
 		typeInClient: 'Tab to a client, type hello',
+		lineEnding: 'line ending, for a server that reads lines',
 		newClient: 'new client',
 		flow: 'flow',
 	},

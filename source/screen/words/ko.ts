@@ -92,6 +92,7 @@ export const ko: Words = {
 	firstSteps: {
 		type: 'hello 입력, Enter',
 		typeInClient: 'Tab, 클라이언트에 hello 입력',
+		lineEnding: '줄 끝 추가(줄 단위로 읽는 서버)',
 		newClient: '새 클라이언트',
 		flow: '흐름도',
 	},

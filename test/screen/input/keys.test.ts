@@ -190,3 +190,13 @@ test('a client that is still connecting is not told to type: nothing is sent bef
 		t.true(labels.has(en.firstSteps.flow));
 	}
 });
+
+test('a client of another program\'s TCP server is shown how to end lines, until it does', t => {
+	const {scene, client} = withClient('tcp', connected);
+	for (const [server, ending, isTold] of [
+		[undefined, 'none', true], [undefined, 'lf', false], [scene.server, 'none', false],
+	] as const) {
+		const steps = firstSteps({...scene, server}, client, {...newPaneState, ending}, en);
+		t.is(steps.some(({key, label}) => key === 'Esc m' && label === en.firstSteps.lineEnding), isTold);
+	}
+});
