@@ -50,8 +50,8 @@ key is taken back.
 export class SequenceReader {
 	/** What has come of a unit that is not whole. */
 	#held = '';
-	/** A paste whose end has not come. */
-	#paste: string | undefined;
+	/** A paste whose end has not come, in pieces; the last may end with the beginning of that end. */
+	#paste: string[] | undefined;
 	/** Esc has been held for longer than a chord takes. */
 	#isSlow = false;
 	/** A lone Esc has been told as a key, and the rest of a sequence may still come. */
@@ -132,7 +132,7 @@ export class SequenceReader {
 		}
 
 		if (text.startsWith(pasteStart)) {
-			this.#paste = '';
+			this.#paste = [];
 			return text.slice(pasteStart.length);
 		}
 
@@ -181,23 +181,25 @@ export class SequenceReader {
 	}
 
 	/** Read a paste up to its end; returns what follows. */
-	#readPaste(text: string, before: string, units: Unit[]): string {
+	#readPaste(text: string, pieces: string[], units: Unit[]): string {
 		if (text === ctrlC) {
 			// A paste whose end never comes must not keep the user from leaving.
 			this.#paste = undefined;
 			return text;
 		}
 
-		const whole = before + text;
-		const end = whole.indexOf(pasteEnd, Math.max(0, before.length - pasteEnd.length));
+		// What has come before is not looked through again: a large paste comes in hundreds of reads.
+		const last = (pieces.pop() ?? '') + text;
+		const end = last.indexOf(pasteEnd);
 		if (end === -1) {
-			this.#paste = whole;
+			const cut = Math.max(0, last.length - pasteEnd.length + 1);
+			pieces.push(last.slice(0, cut), last.slice(cut));
 			return '';
 		}
 
 		this.#paste = undefined;
-		units.push({type: 'paste', text: whole.slice(0, end)});
-		return whole.slice(end + pasteEnd.length);
+		units.push({type: 'paste', text: pieces.join('') + last.slice(0, end)});
+		return last.slice(end + pasteEnd.length);
 	}
 }
 

@@ -142,3 +142,18 @@ test('Esc before what the terminal answers, and before a paste, is a key', t => 
 	t.deepEqual(read(`${esc}\u{3}`), [esc, '\u{3}']);
 	t.deepEqual(read(`${esc}\u{7F}`), [`${esc}\u{7F}`]);
 });
+
+test('a paste is whole wherever its reads are cut, and a large one costs what its bytes do', t => {
+	const text = `${esc}[200~a${esc}[201 b${esc}[201~c`;
+	for (let cut = 1; cut < text.length; cut++) {
+		const [first, second] = [text.slice(0, cut), text.slice(cut)];
+		t.deepEqual(read(first, second), [`paste:a${esc}[201 b`, 'c'], `cut at ${cut}`);
+	}
+
+	t.deepEqual(read(`${esc}[200~`, ...`a${esc}[201~c`), ['paste:a', 'c']);
+	const piece = '한글 text\n'.repeat(128);
+	const began = process.cpuUsage();
+	const [paste] = read(`${esc}[200~`, ...Array.from({length: 8192}, () => piece), `${esc}[201~`);
+	t.is(paste?.length, 'paste:'.length + (8192 * piece.length));
+	t.true(process.cpuUsage(began).user < 2_000_000);
+});
