@@ -75,14 +75,18 @@ export class ScreenApp extends TestApp {
 		const mark = `soak-${this.answerTimes.length};`;
 		const start = performance.now();
 		this.resize(120, 40);
-		// A chord is a command everywhere: it leaves the diagram, a payload, a prompt and the help. Twice, it changes
-		// nothing
-		// but a prompt. The paste ends the row of letters.
-		this.press(keys.ctrl('p') + keys.ctrl('p') + keys.paste(mark));
+		let isPressed = false;
 		let problem = 'there was no frame';
 		let text = '';
 		const state = {isAnswered: false, hasEnded: false};
 		this.waitFor(screen => {
+			// In a window that is still too small, keys do nothing.
+			if (!isPressed && screen.footer !== '') {
+				isPressed = true;
+				// Esc leaves whatever is open, one step at a time, for the commands.
+				this.press(keys.escape.repeat(4) + 'i' + keys.paste(mark));
+			}
+
 			const hasMark = screen.cursor.before.endsWith(mark);
 			problem = hasMark ? screen.overlayProblems.join('; ') : `${mark} does not show`;
 			({text} = screen);

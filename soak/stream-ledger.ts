@@ -12,10 +12,24 @@ class StreamEnd {
 	isClosed = false;
 
 	add(event: SocketEvent): void {
-		if (event.type === 'chunk-sent') {
-			this.sent += event.length;
-		} else if (event.type === 'chunk-received') {
-			this.received += event.length;
+		switch (event.type) {
+			case 'chunk-sent': {
+				this.sent += event.length;
+				break;
+			}
+
+			case 'chunk-received': {
+				this.received += event.length;
+				break;
+			}
+
+			case 'socket-closed': {
+				// Close() drops what this program has not handed over, and its FIN goes at once.
+				this.sent -= event.discarded;
+				break;
+			}
+
+			default:
 		}
 
 		this.hasSentFin ||= event.type === 'fin-sent';
