@@ -189,8 +189,8 @@ export class RunningListing {
 	}
 
 	/** As Ctrl+C does. */
-	interrupt(): void {
-		this.#child.kill('SIGINT');
+	interrupt(signal: NodeJS.Signals = 'SIGINT'): void {
+		this.#child.kill(signal);
 	}
 
 	/** Wait until its standard output matches; a pattern, this many times. */

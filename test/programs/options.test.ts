@@ -43,7 +43,7 @@ for (const language of sourceLanguages) {
 			const raw = await connectRaw(t, await server.address());
 			raw.socket.write('hello');
 			await once(raw.socket, 'data');
-			server.interrupt();
+			server.interrupt('SIGTERM');
 			await server.exit;
 			t.deepEqual(tracedOptions(server.errors), shownOptions([...welcomingCalls(address), noDelayCall]));
 		});

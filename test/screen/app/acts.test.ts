@@ -1,6 +1,7 @@
 import test from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
+import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 import {openUdpPeer} from '../../helpers/terminal-peers.ts';
 
 const tcp = ['-p', 'tcp', '-c', '1'];
@@ -91,17 +92,25 @@ for (const [columns, rows] of sizes) {
 			app.press(keys.tab);
 			await app.waitForFocus('CLIENT 1');
 			const block = 'x'.repeat(500_000);
+			const isWaiting = (screen: TerminalScreen): boolean =>
+				screen.pane('CLIENT 1').text.includes('waiting: the peer does not read');
 			// More than the kernel's buffers of both ends take (tcp_rmem and tcp_wmem, tcp(7)).
 			for (
 				let count = 0;
-				count < 30 && !app.screen.pane('CLIENT 1').text.includes('waiting: the peer does not read');
+				count < 30 && !isWaiting(app.screen);
 				count++
 			) {
 				app.press(keys.paste(block));
 				await app.waitForPane('CLIENT 1', /pasted/);
 				app.press(keys.enter);
-				await app.waitFor(screen => screen.pane('CLIENT 1').lines.at(-1) === '>', 'the line sent');
+				await app.waitFor(
+					screen => screen.pane('CLIENT 1').lines.at(-1) === '>' || isWaiting(screen),
+					'the line sent',
+				);
 			}
+
+			// A line that was refused, since too much waited already, stays.
+			app.press(keys.end + keys.ctrl('u'));
 
 			await app.waitForPane('CLIENT 1', /KiB|MiB waiting: the peer does not read/);
 			await app.showView('CLIENT 1', 'socket-view');
