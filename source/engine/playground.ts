@@ -73,7 +73,14 @@ export class Playground {
 				this.#changed();
 			},
 		});
-		this.#lessons = new LessonRoom();
+		this.#lessons = new LessonRoom({
+			playground: options,
+			scenes: this.#scenes,
+			log: this.log,
+			onChange: () => {
+				this.#watchers.notify();
+			},
+		});
 		this.log.watch(() => {
 			this.#watchers.notify();
 		});
@@ -92,7 +99,8 @@ export class Playground {
 	/** Something that is the same for as long as a query would be answered the same. */
 	revisionOf(query: Query): string {
 		if (isOfLessons(query)) {
-			return this.#lessons.revision;
+			// Its texts name what scenes have.
+			return `${this.#lessons.revision} ${this.#changes}`;
 		}
 
 		// What a log has is told by its events alone.
@@ -122,6 +130,7 @@ export class Playground {
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
 		this.#queries.close();
+		await this.#lessons.close();
 		await this.#laboratory.close();
 		await this.#scenes.close();
 	}
@@ -301,6 +310,7 @@ export class Playground {
 	#changed(): void {
 		this.#changes++;
 		this.#laboratory.look();
+		this.#lessons.look();
 		this.#watchers.notify();
 	}
 }

@@ -1,5 +1,5 @@
-/* Which names a condition binds, and whether what it names is bound by then. */
-import type {Condition} from './lesson.ts';
+/* Which names a condition binds, whether what it names is bound by then, and which events it is about. */
+import type {Condition, EventCondition, Lesson} from './lesson.ts';
 
 /** The names that a condition binds: in any case when it has come true, or in some cases. */
 export type BoundNames = {readonly always: ReadonlySet<string>; readonly sometimes: ReadonlySet<string>};
@@ -92,6 +92,20 @@ export function unboundNames(condition: Condition, known: ReadonlySet<string>): 
 			return condition satisfies never;
 		}
 	}
+}
+
+/** Every condition on an event that a lesson has, wherever in it. */
+export function eventsOf({steps}: Lesson): readonly EventCondition[] {
+	return steps.flatMap(({checks, reactions}) => [...checks, ...reactions].flatMap(({when}) => eventsIn(when)));
+}
+
+function eventsIn(condition: Condition): readonly EventCondition[] {
+	const without = condition.without ? eventsIn(condition.without) : [];
+	if (condition.type === 'event') {
+		return [condition, ...without];
+	}
+
+	return 'parts' in condition ? [...condition.parts.flatMap(part => eventsIn(part)), ...without] : without;
 }
 
 function union(sets: ReadonlyArray<ReadonlySet<string>>): ReadonlySet<string> {

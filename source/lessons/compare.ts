@@ -61,6 +61,8 @@ function isSame(left: NonNullable<FieldValue>, right: NonNullable<FieldValue>): 
 	return String(left) === String(right);
 }
 
+/** A socket that is bound to a wildcard address has every address of this machine. */
 function isSameAddress(left: Address, right: Address): boolean {
-	return left.port === right.port && plainHost(left.host) === plainHost(right.host);
+	const hosts = [plainHost(left.host), plainHost(right.host)];
+	return left.port === right.port && (hosts[0] === hosts[1] || hosts.some(host => host === '0.0.0.0' || host === '::'));
 }

@@ -96,9 +96,12 @@ export class Scene {
 		return {received, sent};
 	}
 
-	/** Open the server first, then the clients. Done once; settles when every socket has been opened, or has failed. */
-	async open(): Promise<void> {
-		this.#opening ??= this.#openAll();
+	/**
+	Open the server first, unless it is to stay closed, then the clients. Done once; settles when every socket has been
+	opened, or has failed.
+	*/
+	async open(opensServer = true): Promise<void> {
+		this.#opening ??= this.#openAll(opensServer);
 		await this.#opening;
 	}
 
@@ -221,8 +224,11 @@ export class Scene {
 		return direction === 'to-server' ? this.#clients : (this.server ? [this.server] : []);
 	}
 
-	async #openAll(): Promise<void> {
-		await this.server?.server.open(this.server.configured);
+	async #openAll(opensServer: boolean): Promise<void> {
+		if (opensServer) {
+			await this.server?.server.open(this.server.configured);
+		}
+
 		if (!this.#isClosed) {
 			await Promise.all(Array.from({length: this.#options.playground.clients}, async () => this.openClient()));
 		}
