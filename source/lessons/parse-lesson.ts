@@ -90,9 +90,13 @@ function parseStep(node: Node, context: LessonContext): LessonStep | undefined {
 	const prediction = map.has('predict') ? parsePrediction(map.get('predict'), context, before, after) : undefined;
 	const explanation = map.has('explain') ? parseText(map.get('explain'), 'explain', context, after) : {};
 	const bound = namesOfAll(checks.map(({when}) => when));
-	checkConditions(checks, checkNodes, context);
-	checkUses(before, new Set(), bound.sometimes, context);
-	checkUses(after, bound.always, bound.sometimes, context);
+	// A check that could not be read may have bound what the others, and the texts, name.
+	if (checks.length === checkNodes.length) {
+		checkConditions(checks, checkNodes, context);
+		checkUses(before, new Set(), bound.sometimes, context);
+		checkUses(after, bound.always, bound.sometimes, context);
+	}
+
 	const reactions = map.has('reactions')
 		? reader.list(map.get('reactions'), 'reactions').flatMap(reaction => parseReaction(reaction, bound.sometimes, context) ?? [])
 		: [];
@@ -127,11 +131,6 @@ function parseCheck(node: Node, isLabelNeeded: boolean, context: LessonContext, 
 
 /** Each condition compares only with what is bound before: in the same sequence, or by another check of the step. */
 function checkConditions(checks: readonly Check[], nodes: readonly Node[], {reader}: LessonContext): void {
-	if (checks.length !== nodes.length) {
-		// One of them could not be read, and may have bound what the others name.
-		return;
-	}
-
 	for (const [index, {when}] of checks.entries()) {
 		const others = checks.filter((_, other) => other !== index).map(other => other.when);
 		tellUnbound(when, namesOfAll(others).sometimes, nodes[index]!, reader);

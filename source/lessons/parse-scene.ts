@@ -21,8 +21,7 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 	const optional = <Value>(key: (typeof keys)[number], read: (value: YamlNode) => Value | undefined): Value | undefined =>
 		map?.has(key) ? read(map.get(key)) : undefined;
 	const name = optional('protocol', value => reader.choice(value, 'protocol', Object.keys(protocols) as Array<keyof typeof protocols>));
-	return name && {
-		protocols: protocols[name],
+	const others: Omit<LessonScene, 'protocols'> = {
 		clients: optional('clients', value => reader.integer(value, 'clients', 0, defaultLimits.clients)) ?? defaultClients,
 		isServerOpen: optional('server', value => reader.choice(value, 'server', ['open', 'closed'])) !== 'closed',
 		reply: optional('reply', value => reader.choice(value, 'reply', replyRules)) ?? defaultRule,
@@ -32,6 +31,7 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 		host: optional('host', value => parseHostOf(value, reader)),
 		port: optional('port', value => reader.integer(value, 'port', 0, 65_535)),
 	};
+	return name && {protocols: protocols[name], ...others};
 }
 
 function parseHostOf(node: YamlNode, reader: YamlReader): string | undefined {

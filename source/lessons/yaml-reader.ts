@@ -41,7 +41,11 @@ export class YamlReader {
 			const [first = ''] = message.split('\n');
 			const text = first.replace(/ at line \d+, column \d+:?$/, '');
 			const isSlip = ['BLOCK_AS_IMPLICIT_KEY', 'UNEXPECTED_TOKEN', 'MISSING_CHAR', 'BAD_SCALAR_START'].includes(code);
-			this.failAt(offset, isSlip ? `${text}: ${quotesHint}` : text);
+			// What follows in the same line follows from it.
+			const {line} = this.#lines.linePos(offset);
+			if (!this.#problems.some(problem => problem.line === line)) {
+				this.failAt(offset, isSlip ? `${text}: ${quotesHint}` : text);
+			}
 		}
 	}
 

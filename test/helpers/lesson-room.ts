@@ -52,7 +52,7 @@ export class LessonRoom extends PlaygroundRoom {
 	readonly folder: string;
 
 	constructor(folder: string, options: Partial<PlaygroundOptions> = {}) {
-		super({progressFolder: folder, ...options});
+		super({progressFolder: folder, ...options}, {step: 0, timeout: 300});
 		this.folder = folder;
 	}
 
