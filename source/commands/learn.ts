@@ -63,7 +63,8 @@ function splitWords(argv: readonly string[]): {
 } {
 	const tokens = tokensOf(argv, flags);
 	const [lesson, second] = tokens.flatMap(token => token.type === 'argument' ? [token.text] : []);
-	if (second !== undefined) {
+	// Behind an option that there is not, what is no lesson may be its value.
+	if (second !== undefined && tokens.every(({type}) => type !== 'unknown')) {
 		throw new UsageError(`learn takes one lesson, or one file, and there is '${second}' as well`);
 	}
 

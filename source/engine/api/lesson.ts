@@ -162,7 +162,9 @@ export type LessonReport = {
 	readonly endedAt: number | undefined;
 	/** The seed of the link's random choices, of each scene. */
 	readonly seeds: ReadonlyArray<{readonly protocol: Protocol; readonly seed: number}>;
-	/** In the order in which they were left, those that were begun only included. */
+	/** How many steps the lesson has. */
+	readonly count: number;
+	/** In the lesson's order, those that were begun only included. */
 	readonly steps: readonly StepReport[];
 };
 
@@ -175,7 +177,7 @@ export type StepReport = {
 	readonly text: ShownText;
 	readonly startedAt: number;
 	readonly doneAt: number | undefined;
-	/** How often it was begun, and how many hints and reactions it took, the last time. */
+	/** How often it was begun, and how many hints were shown the last time. */
 	readonly attempts: number;
 	readonly hints: number;
 	readonly checks: ReadonlyArray<{readonly label: ShownText | undefined; readonly doneAt: number | undefined}>;

@@ -67,6 +67,7 @@ export class LessonRecord {
 			startedAt: this.#startedAt,
 			endedAt: this.#endedAt,
 			seeds: [...this.#seeds].map(([protocol, seed]) => ({protocol, seed})),
+			count: lesson.steps.length,
 			steps: [...steps].toSorted(([a], [b]) => a - b).flatMap(([, record]) => record.get(language) ?? []),
 		};
 	}
