@@ -160,6 +160,8 @@ const [screen, engine] = await Promise.all([
 // The listings' templates lie beside the engine, as they lie beside their module in source/. They are read when one is
 // asked for.
 await cp(path.join(root, 'source/programs/templates'), path.join(out, 'templates'), {recursive: true});
+// So do the lessons, beside the modules of the screen.
+await cp(path.join(root, 'source/lessons/chapter'), path.join(out, 'chapter'), {recursive: true});
 
 /** The licences of what was bundled, as they ask to be kept. */
 const inputs = [screen, engine].flatMap(({metafile}) => Object.keys(metafile!.inputs));

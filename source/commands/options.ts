@@ -37,6 +37,7 @@ export const help = `
 
   Usage
     $ socket-playground [options]
+    $ socket-playground learn [LESSON | FILE.yaml] [options]
 
   Options
     -p, --protocol udp|tcp     the protocol shown first            (udp)
@@ -57,6 +58,13 @@ export const help = `
         --no-mouse             leave the mouse to the terminal
     -h, --help                 this text
         --version              the program's version
+
+  Lessons
+    learn                      the list of lessons, to choose one
+    learn LESSON               one of them, at the step where you were
+    learn --list               their names and titles, one a line
+    learn FILE.yaml            a lesson of your own
+    learn FILE.yaml --check    what is wrong with it, as file:line:column: message
 
   Examples
     $ socket-playground
@@ -84,7 +92,7 @@ const flags = {
 const noMouse = '--no-mouse';
 
 /** The flags as they are looked for among the words: `--no-mouse` is the negation of one there. */
-const knownFlags: Flags = {...flags, mouse: {type: 'boolean'}};
+export const knownFlags: Flags = {...flags, mouse: {type: 'boolean'}};
 
 type FlagName = keyof typeof flags;
 
@@ -103,15 +111,22 @@ const allowedFlags = [
 /**
 Read the command line.
 
+@param before - the words between the program's name and the options
 @throws UsageError for an unknown flag, an argument that belongs to no flag, or a value that is not allowed; it says
 what was probably meant
 */
-export function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv, importMeta: ImportMeta): Options {
+export function readOptions(
+	argv: readonly string[],
+	environment: NodeJS.ProcessEnv,
+	importMeta: ImportMeta,
+	before: readonly string[] = [],
+): Options {
 	const read = (words: readonly string[]): Options => readWords(words, environment, importMeta);
 	try {
 		return read(argv);
 	} catch (error) {
-		const meant = error instanceof UsageError && meantCommand(argv, knownFlags, words => isUsable(words, read));
+		const meant = error instanceof UsageError
+			&& meantCommand(argv, knownFlags, words => isUsable(words, read), before);
 		throw meant ? new UsageError(`${error.message}; perhaps: ${meant}`) : error;
 	}
 }

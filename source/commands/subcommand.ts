@@ -5,6 +5,9 @@ export type Subcommand = {
 	readonly load: () => Promise<{readonly run: RunSubcommand}>;
 };
 
+/** The names of the subcommands, to tell what a word was meant as. */
+export const subcommandNames: readonly string[] = ['learn'];
+
 /**
 Runs a subcommand with the arguments that follow its name. Settles with the exit code.
 

@@ -12,13 +12,14 @@ import type {View} from './api/view.ts';
 import type {
 	Command, CommandAnswer, PlaygroundOptions, Refusal, SceneName,
 } from './api/command.ts';
-import type {Query} from './api/query.ts';
+import type {Query, SceneQuery} from './api/query.ts';
 import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnServer} from './scene/execute-on-server.ts';
 import type {Scene} from './scene/scene.ts';
 import {Scenes} from './scene/scenes.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
+import {LessonRoom} from './lesson/lesson-room.ts';
 import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-context.ts';
 
 /** Owns the sockets and the log, carries out commands and answers queries. It knows no screen. */
@@ -28,6 +29,7 @@ export class Playground {
 	readonly #scenes: Scenes;
 	readonly #queries: Queries;
 	readonly #laboratory: Laboratory;
+	readonly #lessons: LessonRoom;
 	readonly #watchers: Watchers;
 	#changes = 0;
 
@@ -71,6 +73,14 @@ export class Playground {
 				this.#changed();
 			},
 		});
+		this.#lessons = new LessonRoom({
+			playground: options,
+			scenes: this.#scenes,
+			log: this.log,
+			onChange: () => {
+				this.#watchers.notify();
+			},
+		});
 		this.log.watch(() => {
 			this.#watchers.notify();
 		});
@@ -83,11 +93,16 @@ export class Playground {
 
 	/** These queries are open from now on. */
 	open(queries: readonly Query[]): void {
-		this.#queries.open(queries);
+		this.#queries.open(queries.filter(query => !isOfLessons(query)));
 	}
 
 	/** Something that is the same for as long as a query would be answered the same. */
 	revisionOf(query: Query): string {
+		if (isOfLessons(query)) {
+			// Its texts name what scenes have.
+			return `${this.#lessons.revision} ${this.#changes}`;
+		}
+
 		// What a log has is told by its events alone.
 		const changes = query.type === 'rows' || query.type === 'payload' ? '' : this.#changes;
 		return `${this.#queries.revisionOf(query)} ${changes}`;
@@ -109,12 +124,13 @@ export class Playground {
 
 	/** Answer a query from the present state; undefined for a pane that was removed. */
 	view(query: Query): View | undefined {
-		return this.#queries.view(query);
+		return isOfLessons(query) ? this.#lessons.view(query) : this.#queries.view(query);
 	}
 
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
 		this.#queries.close();
+		await this.#lessons.close();
 		await this.#laboratory.close();
 		await this.#scenes.close();
 	}
@@ -184,6 +200,18 @@ export class Playground {
 
 			case 'end-experiment': {
 				return this.#laboratory.end().then(() => undefined);
+			}
+
+			case 'start-lesson':
+			case 'leave-lesson':
+			case 'lesson-hint':
+			case 'lesson-predict':
+			case 'lesson-back':
+			case 'lesson-again':
+			case 'lesson-next':
+			case 'reset-lesson-scene':
+			case 'note-screen': {
+				return this.#lessons.execute(command);
 			}
 
 			case 'half-close-connection':
@@ -282,6 +310,12 @@ export class Playground {
 	#changed(): void {
 		this.#changes++;
 		this.#laboratory.look();
+		this.#lessons.look();
 		this.#watchers.notify();
 	}
+}
+
+/** Whether the lessons answer a query. */
+function isOfLessons(query: Query): query is Exclude<Query, SceneQuery> {
+	return query.type === 'lesson' || query.type === 'lesson-report';
 }

@@ -9,6 +9,7 @@ import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
 import type {ExperimentName} from './experiment.ts';
+import type {LessonCommand} from './lesson.ts';
 
 /**
 A scene: the two that are always there, one for each protocol, or the laboratory's, where an experiment is set up.
@@ -34,6 +35,8 @@ export type PlaygroundOptions = {
 	/** The seed of the link's random choices: a whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
 	readonly limits?: Partial<Limits>;
+	/** The folder that the progress of lessons is kept in; undefined for the platform's configuration folder. */
+	readonly progressFolder?: string;
 };
 
 /** Whom a server's own message goes to. */
@@ -125,6 +128,7 @@ export type Command
 		| {readonly type: 'start-experiment'; readonly experiment: ExperimentName}
 	/** Close all that an experiment has opened. */
 		| {readonly type: 'end-experiment'}
+		| LessonCommand
 	/** Write something that the screen shows to a new file in the working directory; the answer has its path. */
 		| {readonly type: 'save'; readonly what: Savable}
 	/** Some events of a scene, newest first, for its flow diagram: the newest before this one, or of all. */
@@ -156,6 +160,9 @@ export type Refusal
 	/** A series of messages is being sent from there: a typed message would be counted with it. */
 		| {readonly reason: 'series-under-way'}
 		| {readonly reason: 'no-series'}
+		| {readonly reason: 'no-lesson'}
+	/** A step of a lesson is left when it is done, or skipped. */
+		| {readonly reason: 'step-not-done'}
 		| {readonly reason: 'payload-gone'}
 		| {readonly reason: 'save-failed'; readonly failure: SocketFailure}
 	/** By an error of the program, which may have come after a part of the command was done. */

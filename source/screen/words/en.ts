@@ -6,6 +6,7 @@ import {actsEn} from './acts-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 import {laboratoryEn} from './laboratory-en.ts';
+import {lessonReportEn} from './lesson-report-en.ts';
 import {linkEn} from './link-en.ts';
 import {seriesEn} from './series-en.ts';
 import {viewsEn} from './views-en.ts';
@@ -389,6 +390,7 @@ export const en = {
 	views: viewsEn,
 	link: linkEn,
 	laboratory: laboratoryEn,
+	lessonReport: lessonReportEn,
 	acts: actsEn,
 	series: seriesEn,
 	failure: explainFailure,

@@ -3,6 +3,7 @@ import type {Words} from './en.ts';
 import {explainFailure, explainRefusal} from './failures-ko.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
+import {lessonReportKo} from './lesson-report-ko.ts';
 import {linkKo} from './link-ko.ts';
 import {withParticle} from './particle.ts';
 import {seriesKo} from './series-ko.ts';
@@ -349,6 +350,7 @@ export const ko: Words = {
 	views: viewsKo,
 	link: linkKo,
 	laboratory: laboratoryKo,
+	lessonReport: lessonReportKo,
 	acts: actsKo,
 	series: seriesKo,
 	failure: explainFailure,
