@@ -1,5 +1,6 @@
-import {UsageError, usageExitCode} from './source/commands/subcommand.ts';
+import {UsageError} from './source/commands/subcommand.ts';
 import {subcommands} from './source/commands/subcommands.ts';
+import {exitCodes} from './source/headless/exit-code.ts';
 import {visibleLine} from './source/text/visible.ts';
 
 const [first = '', ...rest] = process.argv.slice(2);
@@ -14,7 +15,7 @@ try {
 	}
 
 	process.stderr.write(`socket-playground: ${visibleLine(error.message)}\n`);
-	process.exitCode = usageExitCode;
+	process.exitCode = exitCodes.usage;
 }
 
 if (process.stdout.writableLength > 0) {

@@ -2,7 +2,11 @@
 export type Subcommand = {
 	/** The word typed after `socket-playground`; the subcommand without a name is the default. */
 	readonly name: string | undefined;
-	readonly load: () => Promise<{readonly run: RunSubcommand}>;
+	readonly load: () => Promise<{
+		readonly run: RunSubcommand;
+		/** What its `--help` prints; the default one's is in options.ts. */
+		readonly help?: string;
+	}>;
 };
 
 /**
@@ -16,6 +20,3 @@ export type RunSubcommand = (argv: readonly string[]) => Promise<number>;
 export class UsageError extends Error {
 	override readonly name = 'UsageError';
 }
-
-/** Exit code for a command line, or a terminal, that cannot be used. */
-export const usageExitCode = 2;

@@ -3,4 +3,6 @@ import type {Subcommand} from './subcommand.ts';
 /** Every subcommand, the default one first. */
 export const subcommands: readonly [Subcommand, ...Subcommand[]] = [
 	{name: undefined, load: async () => import('./screen.ts')},
+	{name: 'serve', load: async () => import('./serve.ts')},
+	{name: 'send', load: async () => import('./send.ts')},
 ];
