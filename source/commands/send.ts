@@ -192,7 +192,7 @@ function readSource(value: string, destination: string): Address {
 /** What is sent: messages, or the file or standard input, which UDP reads to its end. */
 async function jobOf({protocol, messages, file, playground: {connect}}: ReadSend): Promise<Job> {
 	const most = largestDatagramTo(connect.host);
-	const whole = messages ?? (protocol === 'udp' ? [await readWhole(await inputOf(file), most)] : undefined);
+	const whole = messages ?? (protocol === 'udp' ? [await readDatagram(file, most)] : undefined);
 	const tooLong = protocol === 'udp' && whole?.find(({length}) => length > most);
 	if (tooLong) {
 		const has = messages ? `this one has ${tooLong.length}` : 'this is more';
@@ -200,6 +200,16 @@ async function jobOf({protocol, messages, file, playground: {connect}}: ReadSend
 	}
 
 	return whole ? {type: 'messages', messages: whole} : {type: 'input', input: await inputOf(file)};
+}
+
+/** @throws UsageError where it cannot be read, as a directory cannot */
+async function readDatagram(file: string | undefined, most: number): Promise<Uint8Array> {
+	const input = await inputOf(file);
+	try {
+		return await readWhole(input, most);
+	} catch (error) {
+		throw new UsageError(`${file === undefined ? 'standard input' : '--file'}: ${toFailure(error).message}`);
+	}
 }
 
 async function inputOf(file: string | undefined): ReturnType<typeof openInput> {

@@ -2,7 +2,7 @@ import type {Amendment} from '../log/amendment.ts';
 import {
 	type Address, type EventBody, type Protocol, type SocketEvent, type SocketId, type Tally, unknownElapsed,
 } from '../log/event.ts';
-import type {ExitCode} from './exit-code.ts';
+import {type ExitCode, exitCodes} from './exit-code.ts';
 
 /** The version of the lines: another one where a program that reads them has to change. */
 export const linesVersion = 1;
@@ -22,6 +22,7 @@ type ReadyBody = {
 	readonly type: 'ready';
 	/** The subcommand. */
 	readonly command: 'serve' | 'send';
+	/** The transport protocol. */
 	readonly protocol: Protocol;
 	/** The address that the system has bound. */
 	readonly local: Address;
@@ -52,7 +53,11 @@ type Encoded<Body> = Body extends unknown
 	: never;
 
 /** Something happened to a socket. */
-type EventLineBody = Encoded<EventBody> & SocketId & {
+type EventLineBody = Encoded<EventBody> & {
+	/** Which pane of the scene has the socket: here there is one. */
+	readonly pane: SocketId['pane'];
+	/** Which of the pane's sockets: 0 is its own, n is connection socket n of a server. */
+	readonly socket: SocketId['socket'];
 	/** The number of the event, by which amendments name it. */
 	readonly event: number;
 	/** Milliseconds of a monotonic clock, with a fraction: durations are differences of these. */
@@ -60,12 +65,20 @@ type EventLineBody = Encoded<EventBody> & SocketId & {
 };
 
 /** What becomes known of an event later. */
-type AmendmentBody = {readonly type: 'amendment'; readonly event: number} & (
+type AmendmentBody = {
+	readonly type: 'amendment';
+	/** The number of the event. */
+	readonly event: number;
+} & (
 	Amendment extends infer Each ? Each extends Amendment ? {readonly change: Each['type']} & Omit<Each, 'type' | 'sequence'> : never : never
 );
 
 /** So many lines are missing here: the output was read too slowly. */
-type GapBody = {readonly type: 'gap'; readonly missed: number};
+type GapBody = {
+	readonly type: 'gap';
+	/** How many events and amendments are missing. */
+	readonly missed: number;
+};
 
 /** Why it has ended. */
 export type EndReason = 'answered' | 'once' | 'until' | 'time' | 'signal' | 'closed' | 'failed' | 'usage';
@@ -128,6 +141,14 @@ export function formatLine(time: number, sequence: number, body: LineBody): stri
 	};
 	return `${JSON.stringify(line).replaceAll(unsafe, character =>
 		String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
+
+/** The only line of a run whose command line cannot be used. */
+export function usageLine(message: string): string {
+	const nothing = {count: 0, bytes: 0};
+	return formatLine(Date.now(), 0, {
+		type: 'done', code: exitCodes.usage, reason: 'usage', message, received: nothing, sent: nothing,
+	});
 }
 
 /** Control characters that JSON lets stand, what changes the direction of text, and what ends lines elsewhere. */
