@@ -79,16 +79,12 @@ export class Headless {
 	/** Those lines, read as JSON; each is as the schema says. */
 	get json(): JsonLine[] {
 		return this.lines.map(line => {
-			const value = JSON.parse(line) as unknown;
-			validate ??= new Ajv2020({strict: false}).compile(JSON.parse(readFileSync(
-				path.join(import.meta.dirname, '../../docs/events.schema.json'),
-				'utf8',
-			)) as object);
-			if (!validate(value)) {
-				throw new Error(`${line}: ${JSON.stringify(validate.errors?.filter(({keyword}) => keyword !== 'const').slice(0, 5))}`);
+			const problem = checkLine(line);
+			if (problem !== undefined) {
+				throw new Error(`${line}: ${problem}`);
 			}
 
-			return value as JsonLine;
+			return JSON.parse(line) as JsonLine;
 		});
 	}
 
@@ -139,6 +135,17 @@ export class Headless {
 }
 
 let validate: ValidateFunction | undefined;
+
+/** What the schema says is wrong with a line; undefined where it is right. */
+export function checkLine(line: string): string | undefined {
+	validate ??= new Ajv2020({strict: false}).compile(JSON.parse(readFileSync(
+		path.join(import.meta.dirname, '../../docs/events.schema.json'),
+		'utf8',
+	)) as object);
+	return validate(JSON.parse(line))
+		? undefined
+		: JSON.stringify(validate.errors?.filter(({keyword}) => keyword !== 'const').slice(0, 5));
+}
 
 /** An address as the command line takes it. */
 export function typed({host, port}: Address): string {
