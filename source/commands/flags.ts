@@ -40,10 +40,7 @@ export const helpOf = {
 /** The lines of the help for the flags of the commands without a screen. */
 export const headlessHelp = `        --json                 JSON lines on standard output; words for people go to standard
                                error
-        --quiet                nothing on standard error but failures
-        --max-connections N    TCP connections at the same time            (1024)
-        --max-peers N          UDP peers that a server remembers           (4096)
-        --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)
+        --quiet                no lines for people but failures
         --lang en|ko           language of the lines for people    (from the locale, else en)
 ${helpOf.help}`;
 
@@ -65,9 +62,6 @@ export const headlessFlags = {
 	seed: sharedFlags.seed,
 	json: {type: 'boolean'},
 	quiet: {type: 'boolean'},
-	maxConnections: {type: 'string'},
-	maxPeers: {type: 'string'},
-	maxWaiting: {type: 'string'},
 	lang: sharedFlags.lang,
 	help: sharedFlags.help,
 } as const;

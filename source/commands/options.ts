@@ -30,6 +30,7 @@ export const help = `
 
   Usage
     $ socket-playground [options]
+    $ socket-playground serve|send --help     without a screen, for scripts and pipes
 
   Options
     -p, --protocol udp|tcp     the protocol shown first            (udp)

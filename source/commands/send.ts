@@ -151,8 +151,10 @@ function messagesOf(typed: readonly string[], {has, text}: Given): readonly Uint
 function hexOf(flag: string, text: string): Uint8Array {
 	const read = readHex(text);
 	if ('wrongAt' in read) {
-		const found = text[read.wrongAt];
-		throw new UsageError(`${flag} takes hexadecimal digits in pairs: at character ${read.wrongAt + 1} of '${text}' ${found === undefined ? 'a digit is missing' : `'${text.slice(read.wrongAt, read.wrongAt + 2)}' is none`}`);
+		const {wrongAt} = read;
+		const found = [...text.slice(wrongAt)][0] ?? '';
+		const problem = /[\da-f]/i.test(found) ? 'has no partner' : 'is no hexadecimal digit';
+		throw new UsageError(`${flag} takes hexadecimal digits in pairs: '${found}' at character ${wrongAt + 1} of '${text}' ${problem}`);
 	}
 
 	return read.bytes;

@@ -23,6 +23,9 @@ ${helpOf.closeAfterReply}
         --for TIME             end after 500ms, 10s, 2m …
         --until count=N        end when N messages were received; with --for, code 4 where
                                they were not
+        --max-connections N    TCP connections at the same time            (1024)
+        --max-peers N          UDP peers that it remembers                 (4096)
+        --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)
 ${helpOf.link}
 ${helpOf.seed}
 ${headlessHelp}
@@ -40,6 +43,9 @@ const flags = {
 	once: {type: 'boolean'},
 	for: {type: 'string'},
 	until: {type: 'string'},
+	maxConnections: {type: 'string'},
+	maxPeers: {type: 'string'},
+	maxWaiting: {type: 'string'},
 	...headlessFlags,
 } as const;
 
