@@ -128,7 +128,7 @@ export class Scene {
 	@param isConnected - UDP: whether it is to connect its socket to its destination
 	*/
 	addClient(isConnected = false): ClientPane {
-		const {protocol, log, limits, newPane, onChange} = this.#options;
+		const {protocol, playground, log, limits, newPane, onChange} = this.#options;
 		const client = new ClientPane({
 			pane: newPane(),
 			number: ++this.#lastClient,
@@ -137,6 +137,7 @@ export class Scene {
 			limits,
 			link: this.link,
 			isConnected,
+			source: playground.source,
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
 			isAnswered: () =>

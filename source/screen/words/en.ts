@@ -45,13 +45,15 @@ type EventValues = {
 	readonly hasUnread: boolean;
 	readonly closesToo: boolean;
 	readonly isAllowed: boolean;
+	/** The program has asked for this port. */
+	readonly isAsked: boolean;
 	readonly name: string;
 	readonly hosts: readonly string[];
 };
 
 /** What is said of an event, for each kind that has a sentence of its own. */
 const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = {
-	'socket-bound': ({isServer, local, port}) => isServer ? `bound to ${local}` : `the OS chose port ${port} for this client`,
+	'socket-bound': ({isServer, isAsked, local, port}) => isServer || isAsked ? `bound to ${local}` : `the OS chose port ${port} for this client`,
 	'listening-started': ({local}) => `listening on ${local}`,
 	'connection-accepted': ({peer, socket}) => `accepted ${peer} → connection ${socket}`,
 	'connection-rejected'({peer, limit, cause, count = 1}) {

@@ -172,7 +172,7 @@ export const ko: Words = {
 			: `${formatBytes(bytes)} 시뮬레이션 링크 위`,
 	},
 	events: {
-		'socket-bound': ({isServer, local, port}) => isServer ? `${local}에 바인딩(bind)` : `운영체제가 포트 ${withParticle(String(port), ['을', '를'])} 할당`,
+		'socket-bound': ({isServer, isAsked, local, port}) => isServer || isAsked ? `${local}에 바인딩(bind)` : `운영체제가 포트 ${withParticle(String(port), ['을', '를'])} 할당`,
 		'listening-started': ({local}) => `${local}에서 수신 대기(listen)`,
 		'connection-accepted': ({peer, socket}) => `${peer} 연결 수락(accept) → 연결 소켓 ${socket}`,
 		'connection-rejected'({peer, limit, cause, count = 1}) {
