@@ -22,7 +22,7 @@ export type WrongMove = {
 export type StepSolution = {
 	/** The right answer to its question: a text, the number of a choice, or `#client 1` for the port of a pane. */
 	readonly guess?: string;
-	readonly wrong: WrongMove;
+	readonly wrong: WrongMove | readonly WrongMove[];
 	readonly keys: Presses;
 	/** What is pressed when it is done, before the next one. */
 	readonly after?: Presses;
@@ -52,7 +52,10 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 	udp: [
 		{
 			guess: '2',
-			wrong: {keys: ['@server', '<^O>', '@client 1', hello], sees: 'datagram-received', undo: ['@server', '<^O>']},
+			wrong: [
+				{keys: ['@server', '<^O>'], sees: 'socket-bound'},
+				{...sendFrom('client 1', 'datagram-received'), undo: ['@server', '<^O>']},
+			],
 			keys: ['@client 1', hello],
 		},
 		{wrong: sendFrom('client 1', 'datagram-sent'), keys: ['@server', '<^O>']},
@@ -164,7 +167,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{guess: '2', wrong: {keys: ['@client 1', hello]}, keys: ['@client 1', '<^O>']},
 		{
 			guess: '1',
-			wrong: {keys: ['@client 1', '<^X>'], sees: 'socket-closed', undo: ['@client 1', '<^O>']},
+			wrong: {keys: ['@client 1', '<^X>'], sees: 'socket-closed', undo: ['@client 1', '<^O>', '@server', '<Right>']},
 			keys: ['@client 1', '<^D>', '@server', 'still here<Enter>'],
 		},
 		{
