@@ -8,7 +8,6 @@ import type {LessonRunView} from '../../source/engine/api/lesson.ts';
 import {Playground} from '../../source/engine/playground.ts';
 import {loadLessons} from '../../source/lessons/chapter.ts';
 import type {Lesson} from '../../source/lessons/lesson.ts';
-import type {Protocol} from '../../source/log/event.ts';
 import {Controller} from '../../source/screen/controller.ts';
 import {decodeKey} from '../../source/screen/input/decode-key.ts';
 import type {Key} from '../../source/screen/input/key-decoder.ts';
@@ -18,26 +17,11 @@ import {focusedPane, shownScene} from '../../source/screen/state/screen-state.ts
 import type {Words} from '../../source/screen/words/words.ts';
 import {EventWatch} from './event-watch.ts';
 import {freePort} from './free-port.ts';
-import type {Presses, StepSolution, WrongMove} from './lesson-solutions.ts';
+import {
+	paneOf, type Presses, sequencesOf, tabTo,
+} from './lesson-keys.ts';
+import type {StepSolution, WrongMove} from './lesson-solutions.ts';
 import {playgroundOptions} from './playground-options.ts';
-import {keys} from './terminal-app.ts';
-
-/** The keys that have a name in what is pressed. */
-const named: Readonly<Partial<Record<string, string>>> = {
-	Enter: keys.enter, Esc: keys.escape, Right: keys.right, Tab: keys.tab,
-};
-
-/** What is typed, key by key, as the terminal sends it. */
-export function sequencesOf(typed: string): string[] {
-	return [...typed.matchAll(/<(\^?)([A-Za-z]+)>|([^<])/gsv)].map(([, ctrl, name = '', character]) =>
-		character ?? (ctrl === '^' ? keys.ctrl(name.toLowerCase()) : named[name] ?? ''));
-}
-
-/** A pane by its name: `server`, `client 2`, `tcp server`. */
-export function paneOf(name: string): {readonly protocol: Protocol | undefined; readonly client: number | undefined} {
-	const [, protocol, number] = /^(?:(udp|tcp) )?(?:server|client (\d+))$/v.exec(name) ?? [];
-	return {protocol: protocol as Protocol | undefined, client: number === undefined ? undefined : Number(number)};
-}
 
 /** The screen's controller and the engine on one thread, with an open lesson: keys go in, and nothing is drawn. */
 export class LessonDesk extends EventWatch {
@@ -162,8 +146,12 @@ export class LessonDesk extends EventWatch {
 
 	#type(typed: string): void {
 		for (const sequence of sequencesOf(typed)) {
-			this.#controller.press([decodeKey(sequence) as Key]);
+			this.#pressSequence(sequence);
 		}
+	}
+
+	#pressSequence(sequence: string): void {
+		this.#controller.press([decodeKey(sequence) as Key]);
 	}
 
 	/** The port of the socket in a pane, as its title has it. */
@@ -189,7 +177,7 @@ export class LessonDesk extends EventWatch {
 				return;
 			}
 
-			this.#type('<Tab>');
+			this.#pressSequence(tabTo(name));
 		}
 
 		throw new Error(`Tab does not lead to ${name}`);
