@@ -175,7 +175,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		},
 		{guess: '2', wrong: {keys: ['@client 1', hello, '~HELLO']}, keys: ['@client 1', '<Esc>k<Enter>', 'bye<Enter>']},
 		{guess: '2', wrong: peek('server', '4'), keys: ['@client 1', '<^X>']},
-		{guess: '2', wrong: {keys: ['@client 1', hello]}, keys: ['@client 1', '<^O>']},
+		{guess: '2', wrong: peek('client 1', '4'), keys: ['@client 1', '<^O>']},
 		{
 			guess: '1',
 			wrong: {keys: ['@client 1', '<^X>'], sees: 'socket-closed', shows: '○', undo: ['@client 1', '<^O>', '@server', '<Right>']},
