@@ -120,7 +120,9 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 	tcp: [
 		{
 			guess: '1',
-			wrong: {keys: ['@server', '<^O>'], sees: 'listening-started', shows: 'LISTEN', undo: ['@server', '<^O>']},
+			wrong: {
+				keys: ['@server', '<^O>'], sees: 'listening-started', shows: 'LISTEN', undo: ['@server', '<^O>'],
+			},
 			keys: ['@client 1', '<^O>'],
 		},
 		{wrong: {keys: ['@client 1', '<^O>'], sees: 'connect-failed', shows: 'ECONNREFUSED'}, keys: ['@server', '<^O>']},
@@ -178,12 +180,16 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{guess: '2', wrong: peek('client 1', '4'), keys: ['@client 1', '<^O>']},
 		{
 			guess: '1',
-			wrong: {keys: ['@client 1', '<^X>'], sees: 'socket-closed', shows: '○', undo: ['@client 1', '<^O>', '@server', '<Right>']},
+			wrong: {
+				keys: ['@client 1', '<^X>'], sees: 'socket-closed', shows: '○', undo: ['@client 1', '<^O>', '@server', '<Right>'],
+			},
 			keys: ['@client 1', '<^D>', '@server', 'still here<Enter>'],
 		},
 		{
 			guess: '2',
-			wrong: {keys: ['@client 1', '<^D>'], sees: 'fin-received', shows: 'FIN', undo: ['@client 1', '<^O>']},
+			wrong: {
+				keys: ['@client 1', '<^D>'], sees: 'fin-received', shows: 'FIN', undo: ['@client 1', '<^O>'],
+			},
 			keys: ['@client 1', '<Esc>b1'],
 		},
 	],

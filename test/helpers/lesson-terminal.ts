@@ -33,9 +33,7 @@ export class LessonTerminal {
 	/** Wait until this step is begun. */
 	async begun(step: number): Promise<void> {
 		const {lessons} = this.#words;
-		await this.#until(
-			screen => this.#isAt(screen, step) && !screen.text.includes(lessons.explanation), `step ${step + 1}`,
-		);
+		await this.#until(screen => this.#isAt(screen, step) && !screen.text.includes(lessons.explanation), `step ${step + 1}`);
 	}
 
 	/** Answer the step's question. */

@@ -20,7 +20,7 @@ for (const {id, steps: {length: count}} of await loadLessons(lessonVocabulary)) 
 				}
 
 				const text = await lesson.solve(solution);
-				t.true(solution.guess === undefined || text.includes('✓'), text);
+				t.true(solution.guess === undefined || text.includes('✓'), `step ${step + 1}\n${text}`);
 				await lesson.next(step, solution.after);
 			}
 
