@@ -57,6 +57,8 @@ export type SocketRow = {
 	readonly peer?: Address;
 	/** As the kernel has it (RFC 9293 section 3.3.2), or derived; undefined where there is none. */
 	readonly state?: string;
+	/** Whether the state is derived: the kernel's tables had no such socket when they were read, or are not there. */
+	readonly isDerived?: true;
 	/** Whether it is open in this program, but no longer in the kernel's tables. */
 	readonly isVanished?: boolean;
 	/** Whether the program has closed it: only the kernel still remembers it. */

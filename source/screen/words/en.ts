@@ -278,7 +278,7 @@ export const en = {
 	log: {
 		thirdParty: 'from a third party',
 		otherSource: 'from the server asked: it is bound to all addresses, and the OS chose this one',
-		lost: 'lost',
+		lost: '~lost',
 		neverRead: 'never read',
 		vacant: 'no socket',
 		newer: (count: number) => `↓ ${formatCount(count)} newer`,
@@ -352,6 +352,7 @@ export const en = {
 			['✗', 'failed'],
 			['●  ○', 'open, closed'],
 			['12 ms', 'round-trip time since the message that it answers (TCP: the oldest unanswered), the program\'s own time included'],
+			['~ESTABLISHED ~2', 'derived from what this program did and read, not read from the kernel; so are system calls'],
 			['►  ›', 'in a program: the line called last; those called in the second before'],
 			['▸', 'the receiver of the server\'s line'],
 			['(2)  +2', 'datagrams from that peer; rows not seen yet'],
