@@ -48,6 +48,12 @@ type Chunk = Data & {
 	readonly offset: number;
 };
 
+/**
+Where the time of a connect() was spent, in milliseconds: in the call itself, which on one machine has the whole
+handshake in it; in the event loop with other work; and while the loop had nothing to do but wait for the kernel.
+*/
+export type ConnectTime = {readonly call: number; readonly loop: number; readonly waiting: number};
+
 /** In `elapsed`: this answers a message, and nothing tells which of several. */
 export const unknownElapsed = Number.POSITIVE_INFINITY;
 
@@ -99,7 +105,12 @@ export type EventBody
 			readonly count?: number;
 		}
 		| {readonly type: 'connect-started'; readonly peer: Address}
-		| {readonly type: 'connection-opened'; readonly peer: Address; readonly local: Address}
+		| {
+			readonly type: 'connection-opened';
+			readonly peer: Address;
+			readonly local: Address;
+			readonly spent?: ConnectTime;
+		}
 		| {
 			readonly type: 'connect-failed';
 			readonly peer: Address;

@@ -1,10 +1,10 @@
-import type {SeriesReport} from '../../log/event.ts';
+import type {ConnectTime, SeriesReport} from '../../log/event.ts';
 import type {SentenceType} from '../../log/event-kinds.ts';
 import type {CommentLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {actsEn} from './acts-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
-import {formatBytes, formatCount} from './numbers.ts';
+import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
 import {laboratoryEn} from './laboratory-en.ts';
 import {linkEn} from './link-en.ts';
 import {seriesEn} from './series-en.ts';
@@ -281,6 +281,10 @@ export const en = {
 		lost: '~lost',
 		neverRead: 'never read',
 		vacant: 'no socket',
+		/** How long a connect() took, and where: within the call nothing tells the kernel's part. */
+		connectTime: ({call, loop, waiting}: ConnectTime) =>
+			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
+			+ `, waiting for the kernel ${formatElapsed(waiting)}`,
 		newer: (count: number) => `↓ ${formatCount(count)} newer`,
 		older: (count: number) => `↑ ${formatCount(count)}`,
 		gone: (count: number) => `${formatCount(count)} older row${count === 1 ? '' : 's'} dropped`,
@@ -353,6 +357,7 @@ export const en = {
 			['●  ○', 'open, closed'],
 			['12 ms', 'round-trip time since the message that it answers (TCP: the oldest unanswered), the program\'s own time included'],
 			['~ESTABLISHED ~2', 'derived from what this program did and read, not read from the kernel; so are system calls'],
+			['connect() 1 ms', 'the call; between two sockets of this machine the handshake is in it. Not measured: SYN to SYN+ACK (a capture has it)'],
 			['►  ›', 'in a program: the line called last; those called in the second before'],
 			['▸', 'the receiver of the server\'s line'],
 			['(2)  +2', 'datagrams from that peer; rows not seen yet'],

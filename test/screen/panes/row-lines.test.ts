@@ -388,3 +388,15 @@ test('a payload in hexadecimal stands beside the row\'s other columns, or beneat
 		'    0000  61 62 63                 abc',
 	], 'the time leaves too little room');
 });
+
+test('a connected client\'s row has the parts of the time where they take one line more at most', t => {
+	const spent = {call: 0.05, loop: 6.7, waiting: 0.01};
+	const changes = {
+		type: 'connection-opened', local: serverAddress, peer: serverAddress, spent,
+	} as const;
+	const parts = en.log.connectTime(spent);
+	const text = (inner: number): string =>
+		lines(changes, {...tcp, geometry: {...wide, inner}}).map(line => line.trim()).join(' ');
+	t.true(text(140).includes(parts));
+	t.false(text(50).includes(parts.slice(-10)));
+});
