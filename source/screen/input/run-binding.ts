@@ -125,7 +125,7 @@ export function runBinding(
 			const {isFlowDocked: isBeside, columns} = state;
 			return update(isBeside || columns < dockedColumns
 				? {...state, isFlowDocked: false, mode: {type: 'flow-diagram', ends: [], ...(isBeside && {isBeside})}}
-				: {...state, isFlowDocked: true});
+				: {...state, isFlowDocked: true, dockScroll: undefined});
 		}
 
 		case 'laboratory': {

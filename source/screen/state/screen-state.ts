@@ -75,6 +75,8 @@ export type ScreenState = {
 	readonly flow: FlowView | undefined;
 	/** Whether the flow diagram stands beside the panes, where there is room for it. */
 	readonly isFlowDocked: boolean;
+	/** The ends that it was scrolled to there, one after the other; undefined while it follows the newest step. */
+	readonly dockScroll: {readonly scene: SceneName; readonly ends: readonly number[]} | undefined;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -124,6 +126,7 @@ export function newScreenState({
 		views: new Map(),
 		flow: undefined,
 		isFlowDocked: false,
+		dockScroll: undefined,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,
