@@ -47,9 +47,10 @@ function answered(state: ScreenState): ScreenState {
 	const query = queryOf(state);
 	const before = steps.filter(({sequence}) => sequence < (query?.end ?? Number.POSITIVE_INFINITY));
 	const shown = query?.end === 0 ? steps.slice(0, query.rows) : before.slice(-3 * (query?.rows ?? 1));
+	const after = steps.filter(({first}) => first > (shown.at(-1)?.first ?? -1)).slice(1).map(({first}) => first);
 	return {
 		...state, flow: {
-			...state.flow!, steps: shown, isWhole: shown[0]?.first === 0, oldest: shown[0]?.first, details: undefined,
+			...state.flow!, ...(query?.isAhead && {ahead: [...after, Number.POSITIVE_INFINITY]}), steps: shown, isWhole: shown[0]?.first === 0, oldest: shown[0]?.first, details: undefined,
 		},
 	};
 }
@@ -128,7 +129,24 @@ test('Home shows the oldest rows, End follows the end', t => {
 	t.is(selected(press(stateWith(), 'up', 'home')), 0);
 	t.like(modeOf(press(home, 'end')), {ends: [], selected: undefined});
 	t.like(modeOf(press(stateWith(), 'up', 'up', 'end')), {ends: [], selected: undefined});
-	t.like(modeOf(press(home, 'pagedown')), {ends: []});
+});
+
+test('from Home a page forth is the next page, with a row selected or not, and at the end it is followed', t => {
+	for (const keys of [['home'], ['up', 'home']]) {
+		let state = press(stateWith(), ...keys);
+		const seen = new Set<number>();
+		for (let pages = 0; pages < 20; pages++) {
+			const {rows} = (queryOf(state)!);
+			for (const {first} of state.flow!.steps.slice(-rows)) {
+				seen.add(first);
+			}
+
+			state = press(state, 'pagedown');
+		}
+
+		t.is(seen.size, steps.length);
+		t.deepEqual(modeOf(state).ends, []);
+	}
 });
 
 test('Esc closes the details before the diagram', t => {

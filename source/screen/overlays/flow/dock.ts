@@ -38,8 +38,14 @@ export function dockLines(input: DockInput): string[] {
 
 /** What the engine is asked for while it is shown. */
 export function dockQuery({state, scene}: DrawInput, rows: number): FlowQuery {
+	const ends = dockEnds({state, scene});
 	return {
-		type: 'flow', scene: scene.name, focus: focusedPane(state, scene), rows: dockedRows(rows), end: dockEnds({state, scene}).at(-1),
+		type: 'flow',
+		scene: scene.name,
+		focus: focusedPane(state, scene),
+		rows: dockedRows(rows),
+		end: ends.at(-1),
+		...(ends.length > 0 && ends.length < 3 && {isAhead: true}),
 	};
 }
 

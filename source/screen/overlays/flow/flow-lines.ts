@@ -141,13 +141,19 @@ export function turnedEnds(
 	words: Words,
 ): readonly number[] | undefined {
 	if (action === 'down') {
-		return ends.length > 2 ? ends.slice(0, -1) : [];
+		return ends.length > 2 ? ends.slice(0, -1) : endsAhead(view, by);
 	}
 
 	const older = olderSteps(view, room, words);
 	const end = older && (view.steps.at(-by)?.first ?? older.step);
 	// Before the engine has answered for the last one, this is the same again.
 	return end === undefined || end === ends.at(-1) ? undefined : [...heldEnds(ends, view), end];
+}
+
+/** The ends of the window with `by` steps more of what comes next; none where it follows the newest step then. */
+export function endsAhead({ahead = []}: FlowView, by: number): readonly number[] {
+	const end = ahead[Math.min(Math.max(1, by), ahead.length) - 1];
+	return end === undefined || end === Number.POSITIVE_INFINITY ? [] : [end];
 }
 
 /** The details of the row that is selected, or what is not drawn. */

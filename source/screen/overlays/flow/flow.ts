@@ -10,7 +10,7 @@ import {
 import type {FlowMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {
-	aroundPane, drawnFlow, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt, turnedEnds,
+	aroundPane, drawnFlow, endsAhead, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt, turnedEnds,
 } from './flow-lines.ts';
 import {selectedStep} from './selection.ts';
 
@@ -57,7 +57,7 @@ export const flow = {
 				const {ends, selected} = mode;
 				return ends.at(-1) === 0
 					? update(state)
-					: at(input, {ends: [...ends, 0], selected: selected && {first: -1, by: 0}});
+					: at(input, {ends: [0], selected: selected && {first: -1, by: 0}});
 			}
 
 			case 'end': {
@@ -107,6 +107,7 @@ export const flow = {
 			focus: focusedPane(state, scene),
 			rows: flowRows(state.rows, mode.selected !== undefined),
 			end: mode.ends.at(-1),
+			...(mode.ends.length > 0 && mode.ends.length < 3 && {isAhead: true}),
 			...(selected && {selected: selected.first}),
 		};
 	},
@@ -213,10 +214,10 @@ function scrolledBack(input: ModeInput<FlowMode>, view: FlowView | undefined, by
 }
 
 function scrolledForth(input: ModeInput<FlowMode>, view: FlowView | undefined): Update {
-	const {mode} = input;
-	const ends = mode.ends.slice(0, -1);
+	const {state: {rows}, mode: {ends: before, selected}} = input;
+	const isStacked = before.length > (selected ? 1 : 2);
+	const ahead = view ? endsAhead(view, flowRows(rows, selected !== undefined)) : [];
+	const ends = isStacked ? before.slice(0, -1) : ahead;
 	const last = view && stepsOf(input, view).at(-1);
-	return mode.selected && ends.length > 0 && last
-		? at(input, {ends, selected: {first: last.first, by: 1}})
-		: at(input, {ends: ends.length > 1 ? ends : [], selected: undefined});
+	return at(input, {ends, selected: selected && ends.length > 0 && last ? {first: last.first, by: 1} : undefined});
 }
