@@ -15,6 +15,7 @@ import {isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
+import {settleScroll} from './input/scroll.ts';
 import {handleKey} from './input/handle-key.ts';
 import {handlePointer} from './input/handle-pointer.ts';
 import {
@@ -29,6 +30,7 @@ import {
 	focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {applyRefusal} from './state/apply-refusal.ts';
+import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
 import type {Words} from './words/words.ts';
 
@@ -101,8 +103,18 @@ export class Controller {
 		}
 
 		this.#shownCommand = lastCommand;
-		this.#set(state);
+		this.#set(this.#settled(state));
 		this.#releaseKeys();
+	}
+
+	#settled(state: ScreenState): ScreenState {
+		const {words} = this.#options;
+		const scene = state.scenes[shownScene(state)];
+		return scene
+			? settleScroll({
+				state, scene, words, layout: () => screenLayout(state, scene, words),
+			})
+			: state;
 	}
 
 	resize(columns: number, rows: number): void {

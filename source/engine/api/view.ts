@@ -29,8 +29,8 @@ export type FlowView = Flow & {
 	/** How many events of the scene the log has dropped. */
 	readonly dropped: number;
 	/**
-	Where asked for: the ends with which the window shows one step more of what comes next, two more, and so on to as many
-	as there are rows. The last is infinite where there are no more steps.
+	Where asked for: the ends with which the window shows one step more of what comes next, two more, and so on to as
+	many as there are rows. The last is infinite where there are no more steps.
 	*/
 	readonly ahead?: readonly number[];
 	/** Of the row that is selected. */

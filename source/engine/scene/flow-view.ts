@@ -41,7 +41,8 @@ export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end, isAhe
 	const isGone = asked.oldest === undefined && end !== undefined;
 	const shownEnd = isGone ? endOfOldest(log, scene, rows) : end;
 	const flow = isGone ? stepsBefore(shownEnd ?? log.next) : asked;
-	const ahead = isAhead && shownEnd !== undefined ? endsAhead(log, scene, {from: shownEnd, rows, stepsBefore}) : undefined;
+	const ahead
+		= isAhead && shownEnd !== undefined ? endsAhead(log, scene, {from: shownEnd, rows, stepsBefore}) : undefined;
 	const step = selected === undefined ? undefined : flow.steps.find(({first}) => first === selected);
 	return {
 		type: 'flow',
@@ -54,7 +55,7 @@ export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end, isAhe
 	};
 }
 
-/** How many events are looked at for each step that comes next: between two of the playground's sockets, two make one. */
+/** How many events are looked at for each step that comes next: an arrow between two own sockets has two. */
 const eventsOfStep = 2;
 
 /** The ends of windows with one step more than those before `from`, two more, and so on, for at most `rows` steps. */

@@ -33,6 +33,11 @@ export type PaneState = {
 	readonly recalled: {readonly index: number; readonly draft: Draft} | undefined;
 	/** The ordinal after the last row shown; undefined while the pane follows the end. */
 	readonly end: number | undefined;
+	/**
+	After scrolling forth to `end`: the first row that had not been shown. It shows, and as many after it as fit,
+	however many lines they take.
+	*/
+	readonly anchor?: {readonly end: number; readonly row: number} | undefined;
 	readonly payload: PayloadFormat;
 	readonly ending: LineEnding;
 	/** How many of its events have been on screen. */

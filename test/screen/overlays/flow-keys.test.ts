@@ -50,7 +50,12 @@ function answered(state: ScreenState): ScreenState {
 	const after = steps.filter(({first}) => first > (shown.at(-1)?.first ?? -1)).slice(1).map(({first}) => first);
 	return {
 		...state, flow: {
-			...state.flow!, ...(query?.isAhead && {ahead: [...after, Number.POSITIVE_INFINITY]}), steps: shown, isWhole: shown[0]?.first === 0, oldest: shown[0]?.first, details: undefined,
+			...state.flow!,
+			...(query?.isAhead && {ahead: [...after, Number.POSITIVE_INFINITY]}),
+			steps: shown,
+			isWhole: shown[0]?.first === 0,
+			oldest: shown[0]?.first,
+			details: undefined,
 		},
 	};
 }
@@ -245,7 +250,8 @@ function pointAt(state: ScreenState, action: Pointer['action'], x: number, y: nu
 
 /** The lines of the screen, from column `x` on, at which the diagram has an arrow. */
 function arrows(state: ScreenState, x = 0): number[] {
-	return stripVTControlCharacters(drawApp(state)).split('\n').flatMap((line, y) => /[─►]/.test(line.slice(x)) && line.slice(x).includes(' 5 B') ? [y] : []);
+	return stripVTControlCharacters(drawApp(state)).split('\n').flatMap((line, y) =>
+		/ 5 B.*[─►]|[─►].* 5 B/.test(line.slice(x)) ? [y] : []);
 }
 
 test('a click on any row of the diagram selects that row, which then shows with its details; the wheel scrolls', t => {

@@ -10,7 +10,8 @@ import {
 import type {FlowMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {
-	aroundPane, drawnFlow, endsAhead, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt, turnedEnds,
+	aroundPane, drawnFlow, endsAhead, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt,
+	turnedEnds,
 } from './flow-lines.ts';
 import {selectedStep} from './selection.ts';
 
