@@ -36,10 +36,16 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const {exitCode, error} = await runScreen({
 		engine, protocol, words, theme, hasMouse,
 	});
-	await engine.close();
+	const hasEnded = await engine.close();
 	if (error) {
 		const message = engine.death ? words.fatal.engine(error.message) : (error.stack ?? error.message);
 		process.stderr.write(`${message.split('\n').map(line => visibleLine(line)).join('\n')}\n`);
+	}
+
+	if (!hasEnded) {
+		// Not even exit(3) would end the program before the system has answered: it waits for that thread.
+		process.removeAllListeners('SIGINT');
+		process.kill(process.pid, 'SIGINT');
 	}
 
 	return exitCode;

@@ -1,7 +1,7 @@
 import type {SentCommand} from '../engine/client.ts';
 import type {Views} from '../engine/api/messages.ts';
 import type {
-	Command, Refusal, Savable, SceneName,
+	Command, CommandAnswer, Refusal, Savable, SceneName,
 } from '../engine/api/command.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
@@ -278,15 +278,24 @@ export class Controller {
 			this.#awaitedCommand = id;
 		}
 
-		void answer.then(({refusal}) => {
+		void this.#heard(answer, ({refusal}) => {
 			if (refusal) {
 				this.#refuse(refusal, {...effect, command});
 			}
 		});
 	}
 
+	/** Hear the engine's answer; where it can give none any more, say why. */
+	async #heard(answer: SentCommand['answer'], hear: (answer: CommandAnswer) => void): Promise<void> {
+		try {
+			hear(await answer);
+		} catch (error) {
+			this.showFault(error instanceof Error ? error.message : String(error));
+		}
+	}
+
 	#save(what: Savable): void {
-		void this.#options.execute({type: 'save', what}).answer.then(({refusal, saved}) => {
+		void this.#heard(this.#options.execute({type: 'save', what}).answer, ({refusal, saved}) => {
 			const {words} = this.#options;
 			this.#say(refusal ? words.refusal(refusal) : words.views.saved(saved ?? ''));
 		});
@@ -349,7 +358,7 @@ export class Controller {
 	}
 
 	#copy({sequence, format: wanted}: Extract<Effect, {type: 'copy'}>): void {
-		void this.#options.execute({type: 'read-payload', sequence}).answer.then(answer => {
+		void this.#heard(this.#options.execute({type: 'read-payload', sequence}).answer, answer => {
 			const {words, onCopy} = this.#options;
 			const {text, notice} = copyOf(answer, wanted, words);
 			if (text !== undefined) {

@@ -13,8 +13,8 @@ export type Unit
 
 /**
 How long to wait for what may follow, in milliseconds: after Esc as the beginning of a chord, and of a sequence; after
-the first two bytes of a sequence; after more of them; how long after a lone Esc the rest of a sequence may come; and how
-long a paste may pause.
+the first two bytes of a sequence; after more of them; how long after a lone Esc the rest of a sequence may come; and
+how long a paste may pause.
 */
 const waits = {
 	chord: 40, sequence: 60, introducer: 250, rest: 1000, tail: 400, tailIntroducer: 150, paste: 2000,
