@@ -143,6 +143,13 @@ export type EventBody
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
 	/** A datagram that the server does not answer: its source is the server's own address. */
 		| {readonly type: 'answer-withheld'; readonly peer: Address}
+	/** The server was to be bound to `local`, which has failed: its socket stays where it is. */
+		| {
+			readonly type: 'move-failed';
+			readonly local: Address;
+			readonly failure: SocketFailure;
+			readonly made: 'SOCK_DGRAM' | 'SOCK_STREAM';
+		}
 	/** The socket may send to broadcast addresses from now on, or no longer (socket(7), SO_BROADCAST). */
 		| {readonly type: 'broadcast-set'; readonly isAllowed: boolean}
 	/** The addresses of a name, in the order in which they are tried, or of which the first is taken. */

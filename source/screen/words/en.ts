@@ -43,6 +43,7 @@ type EventValues = {
 	readonly cause: 'files' | 'reset' | 'unread' | undefined;
 	readonly hasUnread: boolean;
 	readonly closesToo: boolean;
+	readonly code: string;
 	readonly isAllowed: boolean;
 	readonly name: string;
 	readonly hosts: readonly string[];
@@ -80,6 +81,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			: 'RST received (ECONNRESET): the peer has reset the connection, or closed it with data unread';
 	},
 	'answer-withheld': ({peer}) => `not answered: ${peer} is this server's own address, it would answer itself for ever`,
+	'move-failed': ({local, code}) => `not moved to ${local} (${code}): the server stays where it is`,
 	'broadcast-set': ({isAllowed}) => isAllowed
 		? 'SO_BROADCAST is on: this socket may send to broadcast addresses'
 		: 'SO_BROADCAST is off: no broadcast from this socket',

@@ -2,6 +2,7 @@ import type {FlowQuery} from '../../../engine/api/query.ts';
 import type {FlowView} from '../../../engine/api/view.ts';
 import {focusedPane, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
+import {flowDiagram} from '../modes.ts';
 import type {DrawInput} from '../overlay.ts';
 import {
 	aroundPane, dockedRows, drawnFlow, endsWith, flowLines, type FlowPage, flowRows, stepAt, turnedEnds,
@@ -64,12 +65,11 @@ export function dockedRowOpened(input: DrawInput, {width, height}: Size, line: n
 	return {
 		...state,
 		isFlowDocked: false,
-		mode: {
-			type: 'flow-diagram',
-			ends: endsWith(dockEnds(input), view, steps, step, flowRows(state.rows, true)),
-			selected: {first: step.first, by: 0},
-			isBeside: true,
-		},
+		mode: flowDiagram(
+			true,
+			endsWith(dockEnds(input), view, steps, step, flowRows(state.rows, true)),
+			{first: step.first, by: 0},
+		),
 	};
 }
 
