@@ -3,6 +3,7 @@ import {familyOf} from '../text/address.ts';
 import {toFailure} from './failure.ts';
 import {lookUp} from './host-names.ts';
 import type {ServerState} from './states.ts';
+import {unknownZone, withZoneName} from './zones.ts';
 
 /** A socket that is bound, and how it is taken into use or closed again. */
 export type BoundSocket = {
@@ -67,7 +68,7 @@ export abstract class ServerSocket {
 
 		try {
 			const asked = await this.#resolve(wanted);
-			const next = await this.bind(asked);
+			const next = await this.bind(inKnownZone(asked));
 			if (generation !== this.#generation) {
 				await next.undo();
 				return false;
@@ -139,7 +140,7 @@ export abstract class ServerSocket {
 
 	async #bind(wanted: Address, asked: Address, generation: number): Promise<void> {
 		try {
-			const next = await this.bind(asked);
+			const next = await this.bind(inKnownZone(asked));
 			if (generation === this.#generation) {
 				this.#opened(next, asked);
 			} else {
@@ -178,4 +179,14 @@ export abstract class ServerSocket {
 			this.failed(wanted, failure);
 		}
 	}
+}
+
+/** The address with its zone by its name. The system would bind ::1 in a zone that there is not, without a word. */
+function inKnownZone(address: Address): Address {
+	const known = withZoneName(address);
+	if (!known) {
+		throw Object.assign(new Error(address.host), unknownZone(address));
+	}
+
+	return known;
 }

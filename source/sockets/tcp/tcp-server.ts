@@ -7,7 +7,7 @@ import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
-import {lackOfFiles, limitOfFiles} from '../open-files.ts';
+import {lackOfFiles, limitOfFiles, mayLackFiles} from '../open-files.ts';
 import {type BoundSocket, ServerSocket} from '../server-socket.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
@@ -163,7 +163,7 @@ export class TcpServer extends ServerSocket {
 			return;
 		}
 
-		if (lackOfFiles(spareFiles)) {
+		if (mayLackFiles(descriptorOf(socket), spareFiles) && lackOfFiles(spareFiles)) {
 			this.#turnAway({host: socket.remoteAddress, port: socket.remotePort ?? 0});
 			socket.destroy();
 			return;
@@ -230,4 +230,10 @@ export class TcpServer extends ServerSocket {
 		const peer = {host: dropped?.remoteAddress ?? '', port: dropped?.remotePort ?? 0};
 		this.#welcoming.happened({type: 'connection-rejected', peer, limit: this.#options.limits.connections});
 	}
+}
+
+/** The descriptor of a socket, as far as Node tells it. */
+function descriptorOf(socket: Socket): number | undefined {
+	const {_handle: handle} = socket as Socket & {readonly _handle?: {readonly fd?: number}};
+	return handle?.fd;
 }
