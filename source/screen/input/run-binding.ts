@@ -11,7 +11,7 @@ import {endExperiment} from '../overlays/laboratory/experiments.ts';
 import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	actsMenu, emptyPrompt, experimentList, helpPage,
+	actsMenu, emptyPrompt, experimentList, flowDiagram, helpPage,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
@@ -124,8 +124,8 @@ export function runBinding(
 		case 'flow': {
 			const {isFlowDocked: isBeside, columns} = state;
 			return update(isBeside || columns < dockedColumns
-				? {...state, isFlowDocked: false, mode: {type: 'flow-diagram', ends: [], ...(isBeside && {isBeside})}}
-				: {...state, isFlowDocked: true});
+				? {...state, isFlowDocked: false, mode: flowDiagram(isBeside)}
+				: {...state, isFlowDocked: true, dockScroll: undefined});
 		}
 
 		case 'laboratory': {

@@ -33,6 +33,11 @@ export type PaneState = {
 	readonly recalled: {readonly index: number; readonly draft: Draft} | undefined;
 	/** The ordinal after the last row shown; undefined while the pane follows the end. */
 	readonly end: number | undefined;
+	/**
+	After scrolling forth to `end`: the first row that had not been shown. It shows, and as many after it as fit,
+	however many lines they take.
+	*/
+	readonly anchor?: {readonly end: number; readonly row: number} | undefined;
 	readonly payload: PayloadFormat;
 	readonly ending: LineEnding;
 	/** How many of its events have been on screen. */
@@ -75,6 +80,8 @@ export type ScreenState = {
 	readonly flow: FlowView | undefined;
 	/** Whether the flow diagram stands beside the panes, where there is room for it. */
 	readonly isFlowDocked: boolean;
+	/** The ends that it was scrolled to there, one after the other; undefined while it follows the newest step. */
+	readonly dockScroll: {readonly scene: SceneName; readonly ends: readonly number[]} | undefined;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -124,6 +131,7 @@ export function newScreenState({
 		views: new Map(),
 		flow: undefined,
 		isFlowDocked: false,
+		dockScroll: undefined,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,
