@@ -190,7 +190,11 @@ export function readSeed(value: string | undefined): number {
 /** A duration with its unit: `500ms`, `10s`, `2m`, `1h`; and 0. In milliseconds. */
 export function readDuration(flag: string, value: string): number {
 	const [, digits, unit = ''] = /^(\d{1,9}(?:\.\d+)?)(ms|s|m|h)$/.exec(value) ?? [];
-	const milliseconds = value === '0' ? 0 : Number(digits) * ({ms: 1, s: 1000, m: 60_000, h: 3_600_000}[unit] ?? Number.NaN);
+	const milliseconds = value === '0'
+		? 0
+		: Number(digits) * ({
+			ms: 1, s: 1000, m: 60_000, h: 3_600_000,
+		}[unit] ?? Number.NaN);
 	if (!(milliseconds <= longestTimer)) {
 		throw wrongValue(flag, 'a time with its unit, such as 500ms, 10s or 2m', value);
 	}

@@ -133,10 +133,13 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		}
 	}
 
-	// The parser takes `--no-…` for the negation of a flag, and there is none to negate. A flag without a value has none.
+	// The parser takes `--no-…` for the negation of a flag, and there is none to negate.
 	const given = parse(argv.filter(word => word !== noMouse), importMeta);
-	const text = (name: keyof typeof flags): string | undefined =>
-		given[name] === undefined ? undefined : String(given[name]);
+	const text = (name: keyof typeof flags): string | undefined => {
+		const value = given[name] as string | boolean | undefined;
+		return value === undefined ? undefined : String(value);
+	};
+
 	const [lang, theme, connect] = [text('lang'), text('theme'), text('connect')];
 	const host = readHost(text('host') ?? '127.0.0.1');
 	if (given.printAddress === true && connect !== undefined) {
