@@ -1,6 +1,5 @@
 /** Views: the answers to queries, as of the time when each was made. */
 import type {SourceLanguage} from '../../programs/languages.ts';
-import type {Call} from '../../log/calls.ts';
 import type {PayloadView} from '../../views/payload.ts';
 import type {RowsView} from '../../views/rows.ts';
 import type {StepDetails} from '../../flow/details.ts';
@@ -93,8 +92,9 @@ export type SourceView = {
 	readonly language: SourceLanguage;
 	readonly fileName: string;
 	readonly lines: readonly string[];
-	/** The lines whose call has happened, the last one first. */
+	/** The lines whose call has happened shortly before, the last one first. */
 	readonly marks: readonly number[];
-	/** The call that has happened last. */
-	readonly lastCall: Call | undefined;
+	/** The calls that were asked for; and for each of these rows the lines that make its calls, the last one first. */
+	readonly calls?: RowsView;
+	readonly callLines: ReadonlyArray<readonly number[]>;
 };

@@ -15,7 +15,7 @@ import {
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
-	canReopen, contextOf, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView, viewOfDigit,
+	canReopen, contextOf, isServerOpen, type KeyBinding, type KeyContext, nextForm, nextLanguage, nextView, viewOfDigit,
 } from './keys.ts';
 import {lineEndings} from './line/draft.ts';
 import {askToQuit} from './quit.ts';
@@ -118,7 +118,9 @@ export function runBinding(
 		}
 
 		case 'zoom': {
-			return update({...state, isZoomed: !state.isZoomed});
+			return update(pane !== undefined && context.pane && viewKind(context.pane.view).isProgram
+				? withPane(state, pane, {form: nextForm(context.pane), top: undefined})
+				: {...state, isZoomed: !state.isZoomed});
 		}
 
 		case 'flow': {

@@ -1,7 +1,6 @@
 import type {PaneId} from '../../log/event.ts';
 import type {Layout, PaneBox} from '../frame/layout.ts';
-import {measurePane} from '../panes/geometry.ts';
-import {kindOf, pageOf} from '../panes/views.ts';
+import {kindOf, pageOf, rowsPart} from '../panes/views.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
 
@@ -45,16 +44,16 @@ export function settleScroll(input: ScrollInput): ScreenState {
 /** Scroll a pane's rows just as far as it takes to show the one with this ordinal. */
 export function showOrdinal(input: ScrollInput, pane: PaneId, ordinal: number): ScreenState {
 	const {state, scene, words} = input;
-	const view = state.views.get(pane);
 	const box = boxOf(input, pane);
-	if (view?.type !== 'rows' || !box) {
+	const part = box && rowsPart({
+		box, scene, pane: paneState(state, pane), words,
+	}, state.views.get(pane));
+	if (!part) {
 		return state;
 	}
 
-	const end = paneState(state, pane).end ?? view.total;
-	const whole = Math.max(1, pageOf(view, {
-		box, scene, pane: paneState(state, pane), words,
-	}, measurePane(box, scene, words).logRows).whole);
+	const end = paneState(state, pane).end ?? part.rows.total;
+	const whole = Math.max(1, pageOf(part.rows, part.place, part.height).whole);
 	if (ordinal >= end) {
 		return withPane(state, pane, {end: ordinal + 1});
 	}

@@ -221,10 +221,10 @@ async function socketsOf(pane: PaneId, {read, words}: SaveInput): Promise<Told> 
 const commentSigns: Readonly<Record<SourceLanguage, string>> = {python: '#', javascript: '//', c: '//'};
 
 async function saveProgram(pane: PaneId, {state, scene, read, words}: SaveInput): Promise<TextFile> {
-	const {language} = paneState(state, pane);
+	const {language, form} = paneState(state, pane);
 	const {comments} = words;
 	const view = await read({
-		type: 'source', pane, language, comments,
+		type: 'source', pane, language, form, comments,
 	});
 	if (view?.type !== 'source') {
 		throw failureOf(view, words);

@@ -3,7 +3,7 @@ import type {ViewPlace, FlowView, PaneView} from '../../engine/api/view.ts';
 import type {PayloadView} from '../../views/payload.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
-import type {SourceLanguage} from '../../programs/languages.ts';
+import type {ListingForm, SourceLanguage} from '../../programs/languages.ts';
 import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
 } from '../input/line/draft.ts';
@@ -17,6 +17,7 @@ export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-
 export type PaneState = {
 	readonly view: PaneViewName;
 	readonly language: SourceLanguage;
+	readonly form: ListingForm;
 	/** What rows are looked for, as it was typed; empty shows all. */
 	readonly filter: string;
 	/**
@@ -50,6 +51,7 @@ export type PaneState = {
 export const newPaneState: PaneState = {
 	view: 'message-view',
 	language: 'python',
+	form: 'short',
 	filter: '',
 	top: undefined,
 	draft: emptyDraft,

@@ -1,6 +1,6 @@
 import type {ConnectTime, SeriesReport} from '../../log/event.ts';
 import type {SentenceType} from '../../log/event-kinds.ts';
-import type {CommentLanguage} from '../../programs/languages.ts';
+import type {CommentLanguage, ListingForm} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {actsEn} from './acts-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
@@ -163,6 +163,7 @@ export const en = {
 		typing: 'back to typing',
 		viewNumber: 'view by its number',
 		leaveProgram: 'back to messages',
+		form: (form: ListingForm) => `${form} form`,
 		groups: {
 			see: 'see', change: 'change', sockets: 'sockets', more: 'more',
 		},
@@ -384,10 +385,10 @@ export const en = {
 			view: 'next view of the pane: messages, system calls, bytes from write to read, sockets',
 			'view-back': 'the view before',
 			'view-number': 'messages, system calls, bytes, sockets, program',
-			zoom: 'the focused pane alone, or all panes',
+			zoom: 'the focused pane alone, or all panes; of a program the short or the full form',
 			flow: 'flow diagram: beside the panes from 120 columns on; again: the whole screen; again: closed',
 			laboratory: 'error laboratory: cause the usual socket errors, and see why',
-			source: 'this pane as source code; again for the next language; v leaves it',
+			source: 'this pane as source code, and its calls; again: the next language; z: its other form',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
 			save: 'save what the pane shows, whole, to a text file',
 			'line-ending': 'what messages and pasted lines end with: nothing, LF, CR LF, CR or NUL',

@@ -110,6 +110,7 @@ export const viewsEn = {
 	},
 	source: {
 		nothingYet: 'no call yet',
+		noLine: 'not in this program',
 	},
 	rateSummary: {
 		messages: (count: number) => `${formatCount(count)} msg/s`,

@@ -92,6 +92,7 @@ export const viewsKo: typeof viewsEn = {
 	},
 	source: {
 		nothingYet: '아직 호출이 없습니다',
+		noLine: '이 프로그램에 없음',
 	},
 	rateSummary: {
 		messages: count => `메시지 ${formatCount(count)}/초`,

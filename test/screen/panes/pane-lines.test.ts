@@ -59,7 +59,7 @@ const views: readonly PaneView[] = [
 		fileName: 'udp_server.py',
 		lines: ['one', 'two', 'three'],
 		marks: [1],
-		lastCall: undefined,
+		callLines: [],
 	},
 ];
 const states: readonly PaneState[] = [
