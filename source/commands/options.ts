@@ -44,6 +44,8 @@ ${helpOf.closeAfterReply}
         --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
                                standard error before the screen opens
 ${helpOf.link}
+        --link-to-clients CONDITIONS
+                               the same for what the server sends         (as --link)
 ${helpOf.seed}
         --lang en|ko           language of the screen              (from the locale, else en)
         --theme dark|light     the ground that the colours are for (the terminal is asked)
@@ -74,6 +76,7 @@ const flags = {
 	connect: {type: 'string'},
 	printAddress: {type: 'boolean'},
 	link: sharedFlags.link,
+	linkToClients: {type: 'string'},
 	seed: sharedFlags.seed,
 	lang: sharedFlags.lang,
 	theme: {type: 'string'},
@@ -154,7 +157,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		reply: readRule(text('reply')),
 		closeAfterReply: given.closeAfterReply === true,
 		connect: connect === undefined ? undefined : readAddress('--connect', connect),
-		...readLink(text('link')),
+		...readLink(text('link'), text('linkToClients')),
 		printAddress: given.printAddress === true,
 		seed: readSeed(text('seed')),
 		words: readLanguage(lang, environment),

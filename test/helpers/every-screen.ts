@@ -53,6 +53,7 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	'link-seed': [{
 		type: 'link-seed', place, draft: emptyDraft,
 	}],
+	'save-menu': [{type: 'save-menu'}],
 	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],
 };
 

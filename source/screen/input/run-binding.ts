@@ -2,7 +2,7 @@ import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {
-	backToTyping, focusedPane, focusRing, type PaneViewName, paneState, type ScreenState, withPane,
+	backToTyping, focusedPane, type PaneViewName, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {dockedColumns} from '../frame/layout.ts';
@@ -141,10 +141,7 @@ export function runBinding(
 		}
 
 		case 'save': {
-			// In the laboratory the explanation and all panes belong together.
-			const isAll = scene.experiment && !(context.pane && viewKind(context.pane.view).isProgram);
-			const panes = isAll ? focusRing(scene) : [pane ?? -1];
-			return update(state, {type: 'save-text', what: {type: 'panes', panes}});
+			return update({...state, mode: {type: 'save-menu'}});
 		}
 
 		case 'line-ending': {

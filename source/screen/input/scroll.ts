@@ -1,5 +1,6 @@
 import type {PaneId} from '../../log/event.ts';
 import type {Layout, PaneBox} from '../frame/layout.ts';
+import {measurePane} from '../panes/geometry.ts';
 import {kindOf, pageOf, rowsPart} from '../panes/views.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';

@@ -53,6 +53,9 @@ export type LinkMode = {readonly type: 'link-panel'; readonly place: LinkPlace; 
 /** The error laboratory's list, with one experiment chosen by its place; a notice says why one did not start. */
 export type LaboratoryMode = {readonly type: 'experiment-list'; readonly chosen: number; readonly notice?: string};
 
+/** It is asked what is to be saved: what the focused pane shows, or the scene. */
+export type SaveMode = {readonly type: 'save-menu'};
+
 /** What every short prompt has: what is typed so far, and why that was not taken. */
 type Prompt<Type> = {readonly type: Type; readonly draft: Draft; readonly problem?: string};
 
@@ -103,6 +106,7 @@ export type Mode
 		| ActsMode
 		| LinkMode
 		| LaboratoryMode
+		| SaveMode
 		| PromptMode;
 
 /** The mode of a type, where one member of the union has several. */

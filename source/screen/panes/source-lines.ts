@@ -26,7 +26,7 @@ export type ProgramParts = {readonly isBeside: boolean; readonly program: Size; 
 
 /** Divide the columns and lines of a pane between its program and the calls: beside each other where both fit. */
 export function programParts({lines}: Pick<SourceView, 'lines'>, columns: number, height: number): ProgramParts {
-	const longest = Math.min(programColumns, Math.max(0, ...lines.map(line => textWidth(line))));
+	const longest = longestOf(lines);
 	const beside = columns - 1 - longest - divider.length;
 	if (beside >= leastCallColumns) {
 		const calls = beside - numberColumns >= leastCallColumns ? beside - numberColumns : beside;
@@ -42,6 +42,11 @@ export function programParts({lines}: Pick<SourceView, 'lines'>, columns: number
 	return {
 		isBeside: false, program: {columns, height: height - 1 - below}, calls: {columns, height: below},
 	};
+}
+
+/** Columns that the longest line of a program takes. */
+function longestOf(lines: readonly string[]): number {
+	return Math.min(programColumns, Math.max(0, ...lines.map(line => textWidth(line))));
 }
 
 /** Where a program's window begins, so that the line whose call happened last is in it. */
@@ -60,14 +65,14 @@ export function sourceTop(
 	return Math.max(0, Math.min(marked - Math.floor(height / 2), last));
 }
 
-/** A program's lines from `top` on: `►` marks the first of the marked ones, whose call happened last, `›` the others. */
+/** A program's lines from `top` on: `►` marks the first of those to mark, whose call happened last, `›` the others. */
 export function sourceLines(
 	{lines}: Pick<SourceView, 'lines'>,
 	marks: readonly number[],
 	top: number,
 	{columns, height}: Size,
 ): string[] {
-	const hasNumbers = columns > numberColumns + Math.min(programColumns, Math.max(0, ...lines.map(line => textWidth(line))));
+	const hasNumbers = columns > numberColumns + longestOf(lines);
 	return padLines(lines.slice(top, top + height).map((text, index) => {
 		const line = top + index;
 		const place = marks.indexOf(line);

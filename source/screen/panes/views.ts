@@ -12,8 +12,8 @@ import {filterOf} from '../overlays/filter/filter.ts';
 import type {PaneState, PaneViewName} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {
-	borderColumns, type DrawnRow, dumpIndent, homeOf, maxPayloadLines, measurePane, type PaneGeometry, type PaneInput, type RowContext,
-	socketsShown,
+	borderColumns, type DrawnRow, dumpIndent, homeOf, maxPayloadLines, measurePane, type PaneGeometry, type PaneInput,
+	type RowContext, socketsShown,
 } from './geometry.ts';
 import {bytesInDump} from './payload-text.ts';
 import {drawRow} from './row-lines.ts';

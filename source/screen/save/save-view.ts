@@ -26,6 +26,7 @@ import {
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {savedRow} from './saved-rows.ts';
+import {commandText, lessonText} from './saved-scene.ts';
 import {headOf} from './scene-head.ts';
 
 /** What is saved from: the screen as it was when the key was pressed, and the engine. */
@@ -69,6 +70,15 @@ export async function saveView(what: SavedView, input: SaveInput): Promise<TextF
 
 		case 'report': {
 			return saveReport(what.pane, input);
+		}
+
+		case 'command':
+		case 'lesson': {
+			const {scene, words} = input;
+			const [text, ending] = what.type === 'command'
+				? [commandText(scene, words), 'sh']
+				: [lessonText(scene, words), 'yaml'];
+			return {name: `socket-playground-${scene.protocol}-scene.${ending}`, contents: Buffer.from(text)};
 		}
 
 		default: {

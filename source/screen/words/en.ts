@@ -163,7 +163,7 @@ export const en = {
 		typing: 'back to typing',
 		viewNumber: 'view by its number',
 		leaveProgram: 'back to messages',
-		form: (form: ListingForm) => `${form} form`,
+		form: (form: ListingForm) => `in ${form}`,
 		groups: {
 			see: 'see', change: 'change', sockets: 'sockets', more: 'more',
 		},
@@ -390,7 +390,7 @@ export const en = {
 			laboratory: 'error laboratory: cause the usual socket errors, and see why',
 			source: 'this pane as source code, and its calls; again: the next language; z: its other form',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
-			save: 'save what the pane shows, whole, to a text file',
+			save: 'save what the pane shows, whole, as text; or the scene, as a command line or a lesson',
 			'line-ending': 'what messages and pasted lines end with: nothing, LF, CR LF, CR or NUL',
 			address: 'the server\'s address, or the client\'s destination',
 			help: 'the help page',

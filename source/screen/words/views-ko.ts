@@ -195,8 +195,19 @@ export const viewsKo: typeof viewsEn = {
 	saving: {
 		rows: count => `${formatCount(count)}행`,
 		onlyWith: filter => `다음을 포함한 행만: ${filter}`,
-		linkDiffers: (toServer, toClients) =>
-			`네트워크 시뮬레이션: 서버 쪽 ${toServer}; 클라이언트 쪽 ${toClients} (Esc l로 방향마다 설정)`,
 		experiment: (key, name) => `그다음 Esc e ${key}: ${name}`,
+		serverStopped: '그다음 서버 패널에서 Esc o: 서버가 중지되어 있었음',
+		destination: (client, address) => `그다음 클라이언트 ${client}에서 Esc a: ${address}로 보냈음`,
+		clientClosed: client => `그다음 클라이언트 ${client}에서 Esc x: 닫혀 있었음`,
+		connects: address => `클라이언트가 다른 프로그램의 서버 ${address}로 보냈음: 학습에는 없음`,
+		view: '이 보기 저장',
+		command: '장면을 명령줄로',
+		lesson: '장면을 학습 파일로',
+		copy: '명령줄 복사',
+		copied: '터미널에 명령줄 복사를 요청했습니다 (OSC 52)',
+		lessonHead: '이 장면에서 시작하는 학습. 잘못된 곳 확인: socket-playground learn FILE --check',
+		lessonTitle: '저장된 장면',
+		lessonStep: '클라이언트 1에서 hello를 입력하고 Enter를 누르세요.',
+		lessonExplanation: '클라이언트가 메시지를 보냈습니다.',
 	},
 };
