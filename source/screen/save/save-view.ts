@@ -26,7 +26,7 @@ import {
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {savedRow} from './saved-rows.ts';
-import {commandText, lessonText} from './saved-scene.ts';
+import {lessonFile, scriptFile} from './saved-scene.ts';
 import {headOf} from './scene-head.ts';
 
 /** What is saved from: the screen as it was when the key was pressed, and the engine. */
@@ -72,13 +72,17 @@ export async function saveView(what: SavedView, input: SaveInput): Promise<TextF
 			return saveReport(what.pane, input);
 		}
 
-		case 'command':
+		case 'command': {
+			return scriptFile(input.scene, input.words);
+		}
+
 		case 'lesson': {
-			const {scene, words} = input;
-			const [text, ending] = what.type === 'command'
-				? [commandText(scene, words), 'sh']
-				: [lessonText(scene, words), 'yaml'];
-			return {name: `socket-playground-${scene.protocol}-scene.${ending}`, contents: Buffer.from(text)};
+			const file = lessonFile(input.scene, input.words);
+			if (!file) {
+				throw new NothingToSave(input.words.views.saving.noLesson);
+			}
+
+			return file;
 		}
 
 		default: {

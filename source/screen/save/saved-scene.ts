@@ -1,82 +1,45 @@
 /* A scene as a file that opens it again: a shell script with its command line, or a lesson with one step. */
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import type {LinkConditions} from '../../link/conditions.ts';
-import {formatConditions} from '../../link/format-conditions.ts';
-import type {LinkDirection} from '../../link/random.ts';
-import {eventTypes, kindOf} from '../../log/event-kinds.ts';
-import {formatAddress} from '../../text/address.ts';
+import {lessonOf} from '../../lessons/write-lesson.ts';
 import type {Words} from '../words/words.ts';
 import {commandOf, localTime, unlike} from './scene-head.ts';
 
-/** The kinds of events of a message that was sent. */
-const sending = eventTypes.filter(type => kindOf(type).data?.isSent);
+/** A file's name and its text. */
+type SceneFile = {readonly name: string; readonly contents: Uint8Array};
 
 /** A shell script that opens the scene. What it does not bring back stands above the command. */
-export function commandText(scene: SceneView, words: Words): string {
-	return lines(
-		'#!/bin/sh',
-		...comments([headOf(scene), ...unlike(scene, words)]),
-		commandOf(scene, words),
-	);
+export function scriptFile(scene: SceneView, words: Words): SceneFile {
+	const head = [aboutOf(scene), ...unlike(scene, words)].map(text => `# ${text}\n`).join('');
+	const text = `#!/bin/sh\n${head}${commandOf(scene, words)}\n`;
+	return {name: `socket-playground-${scene.protocol}-scene.sh`, contents: Buffer.from(text)};
 }
 
 /**
-A lesson file (docs/lesson-format.md) that opens the scene, with one step to write on from. What it does not bring back
-stands at its head.
+A lesson file (docs/lesson-format.md) that starts from a scene like this one, with one step to write on from; undefined
+where the clients send to another program's server. What it does not bring back stands at its head.
 */
-export function lessonText(scene: SceneView, words: Words): string {
+export function lessonFile(scene: SceneView, words: Words): SceneFile | undefined {
+	const {protocol, server, clients, link} = scene;
 	const {saving} = words.views;
-	const {protocol, server, clients, connect, link} = scene;
-	const language = words.comments;
-	const way = (direction: LinkDirection): string => conditions(link[direction].conditions);
-	const say = (text: string): string => `{${language}: ${JSON.stringify(text)}}`;
-	return lines(
-		...comments([
-			headOf(scene),
-			saving.lessonHead,
-			...(connect ? [saving.connects(formatAddress(connect))] : []),
-			...unlike(scene, words).filter(fact => fact !== saving.serverStopped),
-		]),
-		'id: saved-scene',
-		`title: ${say(saving.lessonTitle)}`,
-		'scene:',
-		`  protocol: ${protocol}`,
-		`  clients: ${clients.length}`,
-		`  server: ${server && isOpen(scene) ? 'open' : 'closed'}`,
-		...(server
-			? [
-				`  reply: ${server.rule}`,
-				...(server.closeAfterReply ? ['  close-after-reply: true'] : []),
-				`  host: ${JSON.stringify(server.configured.host)}`,
-				`  port: ${server.configured.port}`,
-			]
-			: []),
-		`  link: {to-server: ${way('to-server')}, to-clients: ${way('to-clients')}}`,
-		`  seed: ${link.seed}`,
-		'steps:',
-		`  - text: ${say(saving.lessonStep)}`,
-		'    checks:',
-		`      - when: {event: [${sending.join(', ')}], by: client}`,
-		`    explain: ${say(saving.lessonExplanation)}`,
-	);
+	if (!server || scene.name === 'laboratory') {
+		return undefined;
+	}
+
+	const facts = unlike(scene, words).filter(fact => fact !== saving.serverStopped);
+	const head = [aboutOf(scene), saving.lessonHead, ...facts].map(text => `# ${text}\n`).join('');
+	const text = lessonOf({
+		protocol,
+		clients: clients.length,
+		isServerOpen: server.state.type === 'open' || server.state.type === 'opening',
+		...server.configured,
+		reply: server.rule,
+		closeAfterReply: server.closeAfterReply,
+		link: {'to-server': link['to-server'].conditions, 'to-clients': link['to-clients'].conditions},
+		seed: link.seed,
+	}, words.comments, words.lessonReport.draft);
+	return {name: `socket-playground-${protocol}-lesson.yaml`, contents: Buffer.from(head + text)};
 }
 
-function isOpen({server}: SceneView): boolean {
-	return server?.state.type === 'open' || server?.state.type === 'opening';
-}
-
-function conditions(of: LinkConditions): string {
-	return JSON.stringify(formatConditions(of));
-}
-
-function headOf({protocol}: SceneView): string {
+function aboutOf({protocol}: SceneView): string {
 	return `socket-playground · ${protocol.toUpperCase()} · ${localTime(new Date())}`;
-}
-
-function comments(texts: readonly string[]): string[] {
-	return texts.map(text => `# ${text}`);
-}
-
-function lines(...all: readonly string[]): string {
-	return all.map(line => `${line}\n`).join('');
 }

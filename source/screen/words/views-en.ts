@@ -222,17 +222,13 @@ export const viewsEn = {
 		serverStopped: 'then Esc o in the server\'s pane: it was stopped',
 		destination: (client: number, address: string) => `then Esc a in client ${client}: it sent to ${address}`,
 		clientClosed: (client: number) => `then Esc x in client ${client}: it was closed`,
-		connects: (address: string) => `the clients sent to ${address}, another program's server: a lesson has none`,
 		/** What is asked for before it is saved. */
 		view: 'save this view',
 		command: 'the scene as a command line',
 		lesson: 'the scene as a lesson',
 		copy: 'copy the command line',
 		copied: 'asked the terminal to copy the command line (OSC 52)',
-		/** A lesson with the scene, to write on from. */
 		lessonHead: 'a lesson that starts from this scene; socket-playground learn FILE --check tells what is wrong with it',
-		lessonTitle: 'A saved scene',
-		lessonStep: 'Type hello in client 1, and press Enter.',
-		lessonExplanation: 'The client has sent a message.',
+		noLesson: 'a lesson has a server of its own: these clients send to another program\'s',
 	},
 };

@@ -59,9 +59,9 @@ test.serial('w saves the scene as a command line that opens it again, and as a l
 	await app.waitForText('tcp-scene.sh');
 	await app.command('w');
 	app.press('l');
-	await app.waitForText('tcp-scene.yaml');
-	const [script, lesson] = await Promise.all(['sh', 'yaml'].map(async ending =>
-		readFile(path.join(folder, `socket-playground-tcp-scene.${ending}`), 'utf8')));
+	await app.waitForText('tcp-lesson.yaml');
+	const [script, lesson] = await Promise.all(['scene.sh', 'lesson.yaml'].map(async name =>
+		readFile(path.join(folder, `socket-playground-tcp-${name}`), 'utf8')));
 	t.regex(lesson!, /^ {2}reply: echo$/m);
 	const command = script!.trimEnd().split('\n').at(-1)!;
 	t.regex(command, /^socket-playground --protocol tcp --host 127\.0\.0\.1 --port 0 --reply echo --clients 1 --link '20 ms' --link-to-clients perfect --seed \d+ --lang en$/);
