@@ -3,9 +3,10 @@ import type {CommentLanguage, ListingForm, SourceLanguage} from '../../programs/
 import {type Listing, projectListing} from '../../programs/listing.ts';
 import {listingCallOf} from '../../programs/template.ts';
 import type {Call} from '../../log/calls.ts';
-import type {SocketEvent} from '../../log/event.ts';
+import type {Address, SocketEvent} from '../../log/event.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import type {EventLog} from '../../log/event-log.ts';
+import {withZoneName} from '../../sockets/zones.ts';
 import {projectCalls} from '../../views/calls.ts';
 import type {RowsView} from '../../views/rows.ts';
 import type {SourceView} from '../api/view.ts';
@@ -54,13 +55,22 @@ function listingOf(
 	if (pane instanceof ClientPane) {
 		const {client: {protocol}, state, destination} = pane;
 		const address = (state.type === 'connected' ? state.peer : destination) ?? {host: '127.0.0.1', port: 0};
-		return projectListing({role: 'client', protocol, address}, language, comments, form);
+		return projectListing({role: 'client', protocol, address: withZone(address)}, language, comments, form);
 	}
 
 	const {server: {protocol, state}, configured, rule, closeAfterReply} = pane;
 	return projectListing({
-		role: 'server', protocol, address: state.type === 'open' ? state.local : configured, rule, closeAfterReply,
+		role: 'server',
+		protocol,
+		address: withZone(state.type === 'open' ? state.local : configured),
+		rule,
+		closeAfterReply,
 	}, language, comments, form);
+}
+
+/** The address as the pane uses it: with its interface by name, since Node takes a number for none. */
+function withZone(address: Address): Address {
+	return withZoneName(address) ?? address;
 }
 
 /** The lines of a program that make the calls of an event, the last one first. */

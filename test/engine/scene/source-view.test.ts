@@ -1,12 +1,16 @@
+import {networkInterfaces} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
 import {perfectLink} from '../../helpers/perfect-link.ts';
+import {skipped} from '../../helpers/skipped.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import type {Protocol} from '../../../source/log/event.ts';
 import type {SourceView} from '../../../source/engine/api/view.ts';
 import type {Call} from '../../../source/log/calls.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
 import {ClientPane} from '../../../source/engine/scene/client-pane.ts';
-import {type CommentLanguage, type SourceLanguage, sourceLanguages} from '../../../source/programs/languages.ts';
+import {
+	type CommentLanguage, listingForms, type SourceLanguage, sourceLanguages,
+} from '../../../source/programs/languages.ts';
 import {projectListing} from '../../../source/programs/listing.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {projectSource} from '../../../source/engine/scene/source-view.ts';
@@ -107,6 +111,32 @@ for (const protocol of ['udp', 'tcp'] as const) {
 	}
 }
 
+for (const form of listingForms) {
+	test(`tells for each row of calls which lines make them, the last one first, in the ${form} form`, async t => {
+		const room = await converse(t, 'tcp');
+		const {pane} = room.server('tcp');
+		const view = room.playground.view({
+			type: 'source', pane, language: 'c', form, calls: {rows: 20, end: undefined, maxBytes: 10},
+		});
+		if (view?.type !== 'source' || !view.calls) {
+			throw new Error('No calls');
+		}
+
+		const {lines} = projectListing({
+			role: 'server', protocol: 'tcp', address: room.address('tcp'), rule: 'echo', closeAfterReply: false,
+		}, 'c', 'en', form);
+		t.deepEqual(view.lines, lines.map(({text}) => text));
+		t.is(view.callLines.length, view.calls.rows.length);
+		const marked = view.callLines.map(row => row.map(line => lines[line]?.calls));
+		const [listening, accepted, received, sent] = marked;
+		t.deepEqual(listening?.flat(), form === 'full'
+			? ['listen', 'bind', 'SO_REUSEADDR', 'socket']
+			: ['listen', 'bind', 'socket']);
+		t.deepEqual(accepted?.flat(), form === 'full' ? ['TCP_NODELAY', 'accept'] : ['accept']);
+		t.deepEqual([received?.flat(), sent?.flat()], [['recv'], ['send']]);
+	});
+}
+
 test('has the program of the reply rule, and of closing after the reply', async t => {
 	const room = await openPlayground(t, 'tcp', {reply: 'echo'});
 	const {pane} = room.server('tcp');
@@ -142,6 +172,22 @@ test('marks the same lines where comments are Korean, and take other numbers of 
 			t.true(english.marks.length > 1);
 			t.deepEqual(code(korean), code(english));
 		}
+	}
+});
+
+test('names the interface of an address that was given by its number, as the pane does', async t => {
+	const [name, scope] = Object.entries(networkInterfaces()).flatMap(([each, addresses]) =>
+		(addresses ?? []).flatMap(({family, scopeid}) => family === 'IPv6' ? [[each, scopeid] as const] : []))[0] ?? [];
+	if (name === undefined) {
+		skipped(t, 'this machine has no IPv6');
+		return;
+	}
+
+	const room = await openPlayground(t, 'udp', {connect: {host: `fe80::1%${scope}`, port: 9}, clients: 1});
+	for (const language of sourceLanguages) {
+		const text = sourceOf(room, room.client('udp').pane, language).lines.join('\n');
+		t.true(text.includes(`fe80::1%${name}`), text);
+		t.false(text.includes(`fe80::1%${scope}`));
 	}
 });
 
