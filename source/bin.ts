@@ -20,7 +20,7 @@ if (asked !== undefined) {
 	process.stdout.write(asked === '--version' ? `${programVersion}\n` : (subcommandHelp || helpText));
 } else if (problem === undefined) {
 	// Keys pressed from now on are the screen's: the terminal neither shows them nor waits for Enter. At its end the
-	// program leaves the terminal as it was, whatever becomes of it.
+	// program leaves the terminal as it was, also where it fails.
 	if (process.stdin.isTTY && process.stdout.isTTY && !subcommandHelp) {
 		process.stdin.setRawMode(true);
 		keepKeys();

@@ -186,7 +186,7 @@ test('names the interface of an address that was given by its number, as the pan
 	const room = await openPlayground(t, 'udp', {connect: {host: `fe80::1%${scope}`, port: 9}, clients: 1});
 	for (const language of sourceLanguages) {
 		const text = sourceOf(room, room.client('udp').pane, language).lines.join('\n');
-		t.true(text.includes(`fe80::1%${name}`), text);
+		t.true(text.includes(`fe80::1%${name}`));
 		t.false(text.includes(`fe80::1%${scope}`));
 	}
 });

@@ -150,7 +150,7 @@ test('w asks what is to be saved: Enter and w save what the pane shows, c and l 
 	t.deepEqual(handleKey(asked, scene, keyOf('x'), en), {state: asked, effects: []});
 });
 
-test('Shift with an arrow selects a row, and never recalls what was sent, whatever is typed', t => {
+test('Shift with an arrow selects a row, and never recalls what was sent, with or without typed text', t => {
 	const history = [draftOf('sent before')];
 	const panes = new Map([[2, {...newPaneState, history, draft: draftOf('half')}]]);
 	const up = keyOf('up', {shift: true});

@@ -73,7 +73,7 @@ const whole = fc.oneof(
 	})),
 );
 
-test('whatever the terminal sends, and wherever reads cut it, the units are the same', t => {
+test('the units are the same, wherever reads cut them', t => {
 	t.notThrows(() => {
 		fc.assert(fc.property(
 			fc.array(whole, {minLength: 1, maxLength: 8}),
@@ -125,7 +125,7 @@ test('Esc and an introducer alone are a chord, and a piece of a sequence is noth
 	t.deepEqual(read(`${esc}[1\r`), ['\r']);
 });
 
-test('a control string without an end keeps nobody from typing, nor from leaving, and is not kept whole', t => {
+test('a control string without an end stops neither typing nor quitting, and is not kept whole', t => {
 	t.deepEqual(read(`${esc}]0;title`, '\u{3}'), ['\u{3}']);
 	t.deepEqual(read(`${esc}Pq`, '\r'), ['\r']);
 	t.deepEqual(read(`${esc}Pq${esc}[A`), [`${esc}[A`]);

@@ -138,7 +138,7 @@ test('scrolled forth to the last row, a pane follows what comes only where all t
 	t.false(follows([5, 5, 5, 5, 5, 5, 5, 5], 7, 4), 'not the last row yet');
 });
 
-test('a selected row is in view whatever its neighbours take', t => {
+test('a selected row is in view, however many lines its neighbours take', t => {
 	for (const selected of [0, 3, 5]) {
 		const lines = drawn(viewOf(rowsOf([60, 60, 60, 60, 60, 60]), 6), 6, selected);
 		const letter = String.fromCodePoint(0x61 + selected);
@@ -185,7 +185,7 @@ test('what became of it shares the last line of the payload where it fits, and h
 	]);
 });
 
-test('no line is wider than its pane, and no character or escape is broken, whatever the bytes are', t => {
+test('no line is wider than its pane, and no character or escape is broken, for any bytes', t => {
 	const isWhole = (payload: Uint8Array, room: {first: number; others: number; most: number}): boolean => {
 		const {lines, isCut} = payloadLines(payload, payload.length, room);
 		const [whole] = payloadLines(payload, payload.length, {first: 10_000, others: 10_000, most: 1}).lines;

@@ -249,7 +249,7 @@ test('an experiment is saved as its explanation and all of its panes', async t =
 	t.true(lines.some(line => /^\d\d:.*ECONNREFUSED/.test(line)));
 });
 
-test('the command line at the head opens the same scene, whatever it is', async t => {
+test('the command line at the head opens the same scene', async t => {
 	const expected = {
 		host: '127.0.0.1', reply: 'reverse', closeAfterReply: true, clients: 3, link: presets.hostile, seed: 42,
 	} as const;
