@@ -41,7 +41,7 @@ export function explainFailure(
 			}
 
 			if (syscall === 'connect') {
-				return `not allowed to connect to ${where} (${code}): a broadcast address, which TCP has not, or a firewall's rule.`;
+				return `not allowed to connect to ${where} (${code}): a broadcast address, which TCP does not have, or a firewall's rule.`;
 			}
 
 			return code === 'EACCES'

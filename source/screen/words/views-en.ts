@@ -25,11 +25,11 @@ const notes: Readonly<Record<CallNote, string>> = {
 	'peer-finished': 'the peer has finished sending',
 	'limit-reached': 'the limit is reached',
 	'peer-gone': 'its client had reset it already',
-	'earlier-send': 'what an earlier send() took',
+	'earlier-send': 'bytes of an earlier send()',
 	'no-handshake': 'no handshake: it only sets the peer',
 	'sends-reset': 'RST instead of FIN',
 	'unread-data': 'data is unread: RST',
-	'files-run-out': 'hardly a file descriptor is left (EMFILE)',
+	'files-run-out': 'almost no file descriptor is left (EMFILE)',
 	'lost-by-link': 'then lost by the link',
 };
 
