@@ -82,6 +82,16 @@ function fateOf({type, fate}: AnyEvent): string | undefined {
 	return fate ? (fate.type === 'lost' ? 'lost' : 'passed') : 'direct';
 }
 
+/** The payloads of events as text: one event is compared with many. */
+const texts = new WeakMap<SeenEvent, {readonly text: string | undefined}>();
+
+function textOf(seen: SeenEvent): string | undefined {
+	const {bytes} = anyOf(seen);
+	const known = texts.get(seen) ?? {text: bytes && decodeUtf8(bytes)};
+	texts.set(seen, known);
+	return known.text;
+}
+
 /** The fields of events by their names. */
 export const eventFields: Readonly<Record<string, Field<SeenEvent>>> = {
 	client: {kind: 'number', of: ({client}) => client ?? 0},
@@ -92,7 +102,7 @@ export const eventFields: Readonly<Record<string, Field<SeenEvent>>> = {
 	...addressFields('peer', seen => anyOf(seen).peer),
 	...addressFields('asked', seen => anyOf(seen).asked),
 	length: eventField('number', ({length}) => length),
-	text: eventField('text', ({bytes}) => bytes && decodeUtf8(bytes)),
+	text: {kind: 'text', of: textOf},
 	hex: eventField('text', ({bytes}) => bytes && hexOf(bytes)),
 	number: eventField('number', ({number}) => number),
 	offset: eventField('number', ({offset}) => offset),

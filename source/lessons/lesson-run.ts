@@ -57,6 +57,7 @@ export class LessonRun {
 	readonly #bound = new Map<string, Binding>();
 	readonly #ever = new Map<Check, EverCheck>();
 	#step = 0;
+	#scene: LessonScene;
 	#isBegun = false;
 	#isFinished = false;
 	#isDone = false;
@@ -72,6 +73,7 @@ export class LessonRun {
 		const {lesson, done, facts} = options;
 		this.#options = options;
 		this.lesson = lesson;
+		this.#scene = lesson.scene;
 		this.#done = new Set(done.filter(step => step < lesson.steps.length));
 		this.context = {
 			facts,
@@ -138,12 +140,7 @@ export class LessonRun {
 
 	/** The start scene that is in force at the present step: its own, or the last one before it. */
 	get scene(): LessonScene {
-		return this.sceneAt(this.#step);
-	}
-
-	/** The start scene that is in force at a step. */
-	sceneAt(step: number): LessonScene {
-		return this.lesson.steps.slice(0, step + 1).findLast(({scene}) => scene)?.scene ?? this.lesson.scene;
+		return this.#scene;
 	}
 
 	/** Set the step that is to be begun, so that its scene is in force, before that scene is opened. */
@@ -155,7 +152,9 @@ export class LessonRun {
 		this.#reaction = undefined;
 		this.#prediction = undefined;
 		this.#hints = 0;
-		this.#step = Math.max(0, Math.min(step, this.lesson.steps.length - 1));
+		const {steps, scene} = this.lesson;
+		this.#step = Math.max(0, Math.min(step, steps.length - 1));
+		this.#scene = steps.slice(0, this.#step + 1).findLast(own => own.scene)?.scene ?? scene;
 		this.#changes++;
 	}
 
@@ -217,13 +216,14 @@ export class LessonRun {
 
 		for (const {text, tracker} of this.#reactions) {
 			const match = matchesOf(tracker, seen).at(-1);
-			if (match && !hasTicked) {
+			if (match) {
 				this.#reaction = {number: ++this.#reactionCount, text, it: match.by};
 				this.#changes++;
 			}
 		}
 
 		if (hasTicked) {
+			// What was right needs no other answer.
 			this.#reaction = undefined;
 			this.#finishStep();
 		}
