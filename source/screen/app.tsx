@@ -1,5 +1,6 @@
 import {Box, Text, useCursor} from 'ink';
-import type {ReactElement} from 'react';
+import {Fragment, type ReactElement} from 'react';
+import type {SceneView} from '../engine/api/scene-view.ts';
 import type {PaneId} from '../log/event.ts';
 import type {Hint} from './frame/hints.ts';
 import {Lines} from './frame/lines.tsx';
@@ -8,7 +9,9 @@ import {attempt, faultLines} from './frame/fault.ts';
 import {padLines} from './frame/pad-lines.ts';
 import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
 import {firstSteps} from './input/keys.ts';
-import {isTooSmall, type Layout, type PaneBox} from './frame/layout.ts';
+import {
+	isTooSmall, type Layout, type PaneBox, type SceneLayout,
+} from './frame/layout.ts';
 import {messageLine} from './input/line/line-text.ts';
 import {selectedIn} from './overlays/modes.ts';
 import type {DrawInput} from './overlays/overlay.ts';
@@ -18,7 +21,7 @@ import {paint, wrap} from './frame/paint.ts';
 import {
 	draw, drawBody, drawExperiment, drawFooter,
 } from './frame/renderers.ts';
-import {screenLayout} from './frame/screen-layout.ts';
+import {sceneLayouts, screenLayout} from './frame/screen-layout.ts';
 import {
 	focusedPane, isTyping, paneState, shownScene,
 } from './state/screen-state.ts';
@@ -93,24 +96,27 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 /** A pane without the focus has no keys to offer. */
 const noSteps: readonly Hint[] = [];
 
-/** The panes, and the flow diagram beside them where it stands there. */
+/** The panes of one scene or of both, and the flow diagram beside them where it stands there. */
 function besideDock(input: DrawInput, layout: Layout): ReactElement {
+	const {state, scene} = input;
 	const {dock} = layout;
-	return dock
+	const scenes = sceneLayouts(state, scene, layout)
+		.map(({scene: drawn, layout: own}) => <Fragment key={drawn.name}>{panes(input, drawn, own)}</Fragment>);
+	return dock || scenes.length > 1
 		? (
 			<Box>
-				{panes(input, layout)}
-				<Dock input={dockInput(input, dock.width, dock.height)} failure={input.state.failures.get('flow')}/>
+				{scenes}
+				{dock ? <Dock input={dockInput(input, dock.width, dock.height)} failure={state.failures.get('flow')}/> : null}
 			</Box>
 		)
-		: panes(input, layout);
+		: panes(input, scene, layout);
 }
 
-function panes(input: DrawInput, layout: Layout): ReactElement {
-	const {state, scene, words} = input;
+function panes(input: DrawInput, scene: SceneView, layout: SceneLayout): ReactElement {
+	const {state, words} = input;
 	const {mode} = state;
-	const columns = layout.dock?.x ?? state.columns;
-	const focused = focusedPane(state, scene);
+	const columns = layout.panes.width;
+	const focused = scene.name === input.scene.name ? focusedPane(state, scene) : undefined;
 	const stepsOf = (pane: PaneId): readonly Hint[] => pane === focused
 		? firstSteps(scene, scene.clients.find(client => client.pane === pane), paneState(state, pane), words)
 		: noSteps;
@@ -143,7 +149,9 @@ function panes(input: DrawInput, layout: Layout): ReactElement {
 			{layout.server ? pane(layout.server) : null}
 			{layout.tabs !== undefined && (
 				<Lines
-					lines={draw('tabs', {...input, shown: layout.clients[0]?.pane, columns}, {columns, rows: 1})}
+					lines={draw('tabs', {
+						...input, scene, shown: layout.clients[0]?.pane, columns,
+					}, {columns, rows: 1})}
 					width={columns}
 				/>
 			)}

@@ -1,7 +1,7 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {
-	focusedPane, focusRing, paneState, type ScreenState, withPane,
+	drawnScenes, focusedPane, focusRing, paneState, sceneOfPane, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 
 /** Give a pane the focus. The client that had it last stays whole while the server has it. */
@@ -22,16 +22,22 @@ export function focusSameRole(state: ScreenState, from: SceneView, to: SceneView
 	return same === undefined ? state : focusPane(state, to, same);
 }
 
-/** Move the focus around the ring: the server, then the clients. */
+/** Give a pane the focus that may be the other scene's, where both are drawn. */
+export function focusDrawn(state: ScreenState, shown: SceneView, pane: PaneId): ScreenState {
+	const scene = sceneOfPane(state, pane) ?? shown;
+	return {...focusPane(state, scene, pane), protocol: scene.protocol};
+}
+
+/** Move the focus around the ring: the server, then the clients; and the other scene's, where both are drawn. */
 export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -1): ScreenState {
-	const ring = focusRing(scene);
+	const ring = drawnScenes(state, scene).flatMap(drawn => focusRing(drawn));
 	const pane = focusedPane(state, scene);
 	const next = pane === undefined ? undefined : ring[(ring.indexOf(pane) + direction + ring.length) % ring.length];
 	if (next === undefined || pane === undefined) {
 		return state;
 	}
 
-	return focusPane(
+	return focusDrawn(
 		paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined}),
 		scene,
 		next,

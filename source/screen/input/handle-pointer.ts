@@ -1,12 +1,14 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
-import {isTooSmall, type Layout, type PaneBox} from '../frame/layout.ts';
+import {
+	isTooSmall, type Layout, type PaneBox, type SceneLayout,
+} from '../frame/layout.ts';
 import {attempt} from '../frame/fault.ts';
 import {
 	drawBody, drawExperiment, drawFooter, draw,
 } from '../frame/renderers.ts';
-import {screenLayout} from '../frame/screen-layout.ts';
+import {sceneLayouts, screenLayout} from '../frame/screen-layout.ts';
 import {
 	actsMenu, isPrompt, isSelecting, selectedIn,
 } from '../overlays/modes.ts';
@@ -19,7 +21,7 @@ import {
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {Pointer} from './decode-key.ts';
-import {focusPane} from './focus.ts';
+import {focusDrawn} from './focus.ts';
 import {keyBindings} from './keys.ts';
 import {runBinding} from './run-binding.ts';
 import {scrollPane} from './scroll.ts';
@@ -109,9 +111,11 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 	}
 
 	const layout = input.layout();
-	const pane = y === layout.tabs
-		? tabAt(scene, state.panes, layout.clients[0]?.pane, x, words)
-		: boxAt(layout, x, y);
+	const [pane] = sceneLayouts(state, scene, layout)
+		.filter(({layout: {panes}}) => isIn(panes, x, y))
+		.map(({scene: drawn, layout: own}) => y === own.tabs
+			? tabAt(drawn, state.panes, own.clients[0]?.pane, x - own.panes.x, words)
+			: boxAt(own, x, y));
 	// A prompt is for the pane that it was opened in.
 	if (pane === undefined || isPrompt(mode)) {
 		return update(state);
@@ -125,7 +129,7 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 	}
 
 	const closed = isSelecting(mode) ? overlayOf(mode).close?.(state, mode) ?? state : state;
-	const focused = focusPane(closed, scene, pane);
+	const focused = focusDrawn(closed, scene, pane);
 	return update(mode.type === 'acts-menu' ? {...focused, mode: actsMenu('menu', mode.selected)} : focused);
 }
 
@@ -176,14 +180,15 @@ function clickHeader(input: PointerInput, x: number): Update {
 }
 
 function scroll(input: PointerInput, {x, y}: Pointer, action: 'up' | 'down'): Update {
-	const pane = boxAt(input.layout(), x, y);
+	const {beside, ...layout} = input.layout();
+	const pane = boxAt(layout, x, y) ?? (beside && boxAt(beside, x, y));
 	return update(pane === undefined ? input.state : scrollPane(input, pane, action === 'up' ? -1 : 1, wheelRows));
 }
 
-function boxAt({server, clients, folded}: Layout, x: number, y: number): PaneId | undefined {
+function boxAt({server, clients, folded}: SceneLayout, x: number, y: number): PaneId | undefined {
 	return [...(server ? [server] : []), ...clients, ...folded].find(box => isIn(box, x, y))?.pane;
 }
 
-function isIn(box: PaneBox, x: number, y: number): boolean {
+function isIn(box: Omit<PaneBox, 'pane'>, x: number, y: number): boolean {
 	return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 }

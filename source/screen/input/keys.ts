@@ -5,7 +5,7 @@ import {
 	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
 import type {Hint} from '../frame/hints.ts';
-import {dockColumns} from '../frame/layout.ts';
+import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {viewKind, viewKinds} from '../panes/views.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './key-decoder.ts';
@@ -30,6 +30,7 @@ export type CommandId
 		| 'view-number'
 		| 'zoom'
 		| 'flow'
+		| 'both-scenes'
 		| 'laboratory'
 		| 'source'
 		| 'filter'
@@ -55,6 +56,9 @@ export type KeyContext = {
 	readonly isZoomed: boolean;
 	/** Whether the flow diagram stands beside the panes. */
 	readonly isFlowDocked: boolean;
+	/** Whether the scenes of both protocols can stand side by side in this window, and whether they do. */
+	readonly canShowBoth: boolean;
+	readonly isBothWanted: boolean;
 };
 
 /** One entry of the key table: a command, and the letter that is pressed for it after Esc. */
@@ -84,6 +88,8 @@ export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 		pane: pane === undefined ? undefined : paneState(state, pane),
 		isZoomed: state.isZoomed,
 		isFlowDocked: dockColumns(state) > 0,
+		canShowBoth: state.columns >= bothColumns,
+		isBothWanted: state.isBothWanted,
 	};
 }
 
@@ -127,6 +133,15 @@ export const keyBindings: readonly KeyBinding[] = [
 		letter: 'f',
 		hasCtrl: true,
 		label: (words, {isFlowDocked}) => isFlowDocked ? words.keys.wholeFlow : words.keys.flow,
+	},
+	{
+		id: 'both-scenes',
+		group: 'see',
+		letter: 'c',
+		hasCtrl: false,
+		label: (words, {scene, canShowBoth, isBothWanted}) => scene.name === 'laboratory' || !canShowBoth
+			? undefined
+			: (isBothWanted ? words.keys.oneScene : words.keys.bothScenes),
 	},
 	{
 		id: 'source',

@@ -1,11 +1,12 @@
 import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import type {Protocol} from '../../log/event.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {
 	backToTyping, focusedPane, focusRing, type PaneViewName, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {dockedColumns} from '../frame/layout.ts';
+import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {openFilter} from '../overlays/filter/filter-prompt.ts';
 import {endExperiment} from '../overlays/laboratory/experiments.ts';
 import {openLink} from '../overlays/link/link-panel.ts';
@@ -48,7 +49,7 @@ export function runBinding(
 		update(pane === undefined ? state : withPane(state, pane, {view, top: undefined}));
 	switch (id) {
 		case 'switch-protocol': {
-			const other = protocol === 'udp' ? 'tcp' : 'udp';
+			const other = otherThan(protocol);
 			const seen = state.scenes[other];
 			const focused = seen ? focusSameRole(state, scene, seen) : state;
 			return update({...focused, protocol: other}, execute({type: 'open-scene', protocol: other}));
@@ -122,10 +123,17 @@ export function runBinding(
 		}
 
 		case 'flow': {
-			const {isFlowDocked: isBeside, columns} = state;
-			return update(isBeside || columns < dockedColumns
+			const {isFlowDocked: isBeside} = state;
+			return update(isBeside || dockColumns({...state, isFlowDocked: true}) === 0
 				? {...state, isFlowDocked: false, mode: {type: 'flow-diagram', ends: [], ...(isBeside && {isBeside})}}
 				: {...state, isFlowDocked: true});
+		}
+
+		case 'both-scenes': {
+			const isBothWanted = !state.isBothWanted;
+			return isBothWanted
+				? update({...state, isBothWanted}, execute({type: 'open-scene', protocol: otherThan(protocol)}))
+				: update({...state, isBothWanted});
 		}
 
 		case 'laboratory': {
@@ -190,8 +198,8 @@ export function reasonAgainst(
 		return undefined;
 	}
 
-	if (id === 'switch-protocol') {
-		return words.laboratory.notHere;
+	if (id === 'switch-protocol' || id === 'both-scenes') {
+		return scene.name === 'laboratory' ? words.laboratory.notHere : words.notice.bothNeedColumns(bothColumns);
 	}
 
 	if (id === 'new-client') {
@@ -204,6 +212,10 @@ export function reasonAgainst(
 
 	const needsServer = id === 'open-or-stop' || id === 'reply-rule' || id === 'keep-open';
 	return needsServer && !scene.server ? words.refusal({reason: 'no-server'}) : words.notice.nothingToDo(letter);
+}
+
+function otherThan(protocol: Protocol): Protocol {
+	return protocol === 'udp' ? 'tcp' : 'udp';
 }
 
 /** What closes, or half-closes, the focused client or the chosen connection socket. */

@@ -4,7 +4,7 @@ import type {RowsView} from '../../views/rows.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {selectedIn} from '../overlays/modes.ts';
 import {
-	focusRing, paneState, type ScreenState, withPane,
+	paneState, sceneOfPane, type ScreenState, withPane,
 } from './screen-state.ts';
 
 /**
@@ -61,8 +61,8 @@ export function withoutFailure(state: ScreenState, place: ViewPlace): ScreenStat
 }
 
 /** Whether a scene that is known has this pane. */
-function isThere({scenes}: ScreenState, pane: number): boolean {
-	return Object.values(scenes).some(scene => scene !== undefined && focusRing(scene).includes(pane));
+function isThere(state: ScreenState, pane: number): boolean {
+	return sceneOfPane(state, pane) !== undefined;
 }
 
 function withView(state: ScreenState, view: PaneView): ScreenState {

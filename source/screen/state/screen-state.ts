@@ -4,6 +4,7 @@ import type {PayloadView} from '../../views/payload.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
+import {bothColumns} from '../frame/layout.ts';
 import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
 } from '../input/line/draft.ts';
@@ -75,6 +76,8 @@ export type ScreenState = {
 	readonly flow: FlowView | undefined;
 	/** Whether the flow diagram stands beside the panes, where there is room for it. */
 	readonly isFlowDocked: boolean;
+	/** Whether the scenes of both protocols stand side by side, where there is room for it. */
+	readonly isBothWanted: boolean;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -124,6 +127,7 @@ export function newScreenState({
 		views: new Map(),
 		flow: undefined,
 		isFlowDocked: false,
+		isBothWanted: false,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,
@@ -137,6 +141,30 @@ export function newScreenState({
 /** The scene that is shown. */
 export function shownScene({isExperimenting, protocol}: Pick<ScreenState, 'isExperimenting' | 'protocol'>): SceneName {
 	return isExperimenting ? 'laboratory' : protocol;
+}
+
+/** Whether both scenes are to be drawn side by side, and there is room for them. */
+export function canDrawBoth({columns, isBothWanted, isExperimenting}: ScreenState): boolean {
+	return isBothWanted && !isExperimenting && columns >= bothColumns;
+}
+
+/**
+The scenes that are drawn: UDP's and TCP's side by side, where that is wanted and both are known, or else the one that
+is shown.
+*/
+export function drawnScenes(state: ScreenState, shown: SceneView): readonly SceneView[] {
+	const {udp, tcp} = state.scenes;
+	return canDrawBoth(state) && udp && tcp ? [udp, tcp] : [shown];
+}
+
+/** The scene that is drawn beside the one with the focus. */
+export function sceneBeside(state: ScreenState, shown: SceneView): SceneView | undefined {
+	return drawnScenes(state, shown).find(({name}) => name !== shown.name);
+}
+
+/** The scene that a pane belongs to. */
+export function sceneOfPane({scenes}: ScreenState, pane: PaneId): SceneView | undefined {
+	return Object.values(scenes).find(scene => scene !== undefined && focusRing(scene).includes(pane));
 }
 
 /** The panes of a scene in the order of the focus ring: the server, then the clients. */

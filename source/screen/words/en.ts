@@ -142,6 +142,8 @@ export const en = {
 		view: (name: string) => `view: ${name}`,
 		flow: 'flow diagram',
 		wholeFlow: 'whole diagram',
+		bothScenes: 'UDP and TCP side by side',
+		oneScene: 'one protocol alone',
 		laboratory: 'error laboratory',
 		endExperiment: 'back to the list',
 		source: (language: string) => `program in ${language}`,
@@ -178,6 +180,7 @@ export const en = {
 			'view-back': 'view before',
 			'view-number': 'view',
 			flow: 'flow',
+			'both-scenes': 'both',
 			laboratory: 'laboratory',
 			source: 'source',
 			filter: 'find',
@@ -320,6 +323,7 @@ export const en = {
 	notice: {
 		unknownCommand: (letter: string) => `no command on '${letter}'`,
 		nothingToDo: (letter: string) => `'${letter}' does nothing here now`,
+		bothNeedColumns: (columns: number) => `UDP and TCP side by side need ${columns} columns`,
 	},
 	help: {
 		commandsTitle: 'Commands: press Esc, then the letter (^ = Ctrl with the letter does the same)',
@@ -376,6 +380,7 @@ export const en = {
 			'view-number': 'messages, system calls, bytes, sockets, program',
 			zoom: 'the focused pane alone, or all panes',
 			flow: 'flow diagram: beside the panes from 120 columns on; again: the whole screen; again: closed',
+			'both-scenes': 'UDP and TCP side by side: Tab goes through the panes of both, keys act on the one with the focus',
 			laboratory: 'error laboratory: cause the usual socket errors, and see why',
 			source: 'this pane as source code; again for the next language; v leaves it',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',

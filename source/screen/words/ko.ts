@@ -43,6 +43,8 @@ export const ko: Words = {
 		view: name => `보기: ${name}`,
 		flow: '흐름도',
 		wholeFlow: '흐름도 전체 화면',
+		bothScenes: 'UDP와 TCP 나란히',
+		oneScene: '한 프로토콜만',
 		laboratory: '오류 실험실',
 		endExperiment: '종료하고 목록으로',
 		source: language => `${language} 프로그램`,
@@ -78,6 +80,7 @@ export const ko: Words = {
 			'view-back': '이전 보기',
 			'view-number': '보기',
 			flow: '흐름도',
+			'both-scenes': '나란히',
 			laboratory: '실험실',
 			source: '소스',
 			filter: '찾기',
@@ -281,6 +284,7 @@ export const ko: Words = {
 	notice: {
 		unknownCommand: letter => `'${letter}'에는 명령이 없습니다`,
 		nothingToDo: letter => `지금 여기서는 동작하지 않는 키: '${letter}'`,
+		bothNeedColumns: columns => `UDP와 TCP를 나란히 보려면 ${columns}열이 필요합니다`,
 	},
 	help: {
 		commandsTitle: '명령: Esc 다음 글자 (^는 Ctrl과 함께 눌러 바로)',
@@ -336,6 +340,7 @@ export const ko: Words = {
 			'view-number': '메시지, 시스템 호출, 바이트, 소켓, 프로그램',
 			zoom: '이 패널만, 또는 모든 패널',
 			flow: '흐름도(시퀀스 다이어그램): 120열부터 패널 옆에; 다시 누르면 전체 화면; 다시 누르면 닫힘',
+			'both-scenes': 'UDP와 TCP 나란히: Tab은 양쪽 패널을 모두 돌고, 키는 포커스가 있는 쪽에 적용',
 			laboratory: '오류 실험실: 흔한 소켓 오류를 일으키고 이유를 봅니다',
 			source: '이 패널의 소스 코드; 다시 누르면 다음 언어; v로 나감',
 			filter: '텍스트나 바이트(hex:0d0a)가 있는 행 찾기; Up, Down: 이전, 다음 일치',

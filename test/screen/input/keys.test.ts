@@ -29,6 +29,8 @@ function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
 		pane: newPaneState,
 		isZoomed: false,
 		isFlowDocked: false,
+		canShowBoth: true,
+		isBothWanted: false,
 	};
 }
 
@@ -41,6 +43,8 @@ function withServer(scene: SceneView): KeyContext {
 		pane: newPaneState,
 		isZoomed: false,
 		isFlowDocked: false,
+		canShowBoth: true,
+		isBothWanted: false,
 	};
 }
 
