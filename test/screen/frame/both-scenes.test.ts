@@ -161,6 +161,13 @@ test('the flow diagram stands beside both scenes from 140 columns on; below, f t
 	t.deepEqual([layout.panes.width, layout.beside?.panes.width], [40, 40]);
 	t.is(pressLetter({...wide, columns: 139}, 'f').state.mode.type, 'flow-diagram');
 	t.is(layOut({
-		columns: 140, rows: 40, footerRows: 1, server: 1, clients: [], client: undefined, zoomed: undefined, dockColumns: 0,
+		columns: 140,
+		rows: 40,
+		footerRows: 1,
+		server: 1,
+		clients: [],
+		client: undefined,
+		zoomed: undefined,
+		dockColumns: 0,
 	}).beside, undefined);
 });
