@@ -3,6 +3,7 @@ import type {Views} from '../engine/api/messages.ts';
 import type {
 	Command, Refusal, Savable, SceneName,
 } from '../engine/api/command.ts';
+import type {Lesson} from '../lessons/lesson.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
@@ -11,6 +12,8 @@ import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Input} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
+import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
+import {screenLook} from './overlays/lessons/look.ts';
 import {isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
@@ -24,6 +27,7 @@ import type {Effect, SavedView, Update} from './input/update.ts';
 import {
 	NothingToSave, saveView, type TextFile, withHead,
 } from './save/save-view.ts';
+import type {LessonStart} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';
 import {
 	focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
@@ -38,6 +42,9 @@ type ControllerOptions = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly words: Words;
+	/** What is shown first of the lessons. */
+	readonly lesson?: LessonStart | undefined;
+	readonly loadLessons: () => Promise<readonly Lesson[]>;
 	readonly execute: (command: Command) => SentCommand;
 	/** Ask the engine once. */
 	readonly read: (query: Query) => Promise<View | undefined>;
@@ -61,6 +68,10 @@ export class Controller {
 	/** The last command whose outcome keys depend on, and the last one that the views have shown. */
 	#awaitedCommand = 0;
 	#shownCommand = 0;
+	/** The command that has opened a lesson, or left it, last. */
+	#lessonCommand = 0;
+	/** What the engine was told last that the person looks at. */
+	#look: string | undefined;
 	/** The state before Esc, while that is the last key. */
 	#beforeEscape: ScreenState | undefined;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
@@ -87,8 +98,20 @@ export class Controller {
 
 	/** Open the scene that is shown first. */
 	start(): void {
-		this.#carryOut({type: 'execute', command: {type: 'open-scene', protocol: this.#state.protocol}});
+		const {lesson} = this.#options;
+		if (lesson === undefined || lesson === 'list') {
+			this.#openScene();
+		}
+
+		if (lesson !== undefined) {
+			this.#take(lesson === 'list' ? openLessons(this.#state) : startLesson(this.#state, lesson));
+		}
+
 		this.#options.onQueries();
+	}
+
+	#openScene(): void {
+		this.#carryOut({type: 'execute', command: {type: 'open-scene', protocol: this.#state.protocol}});
 	}
 
 	/** Take the engine's answers to the open queries. */
@@ -96,13 +119,22 @@ export class Controller {
 		let state = this.#state;
 		for (const view of views) {
 			if (view) {
-				state = view.type === 'scene' ? this.#applyScene(state, view, lastCommand) : applyView(state, view);
+				state = this.#applyOne(state, view, lastCommand);
 			}
 		}
 
 		this.#shownCommand = lastCommand;
 		this.#set(state);
 		this.#releaseKeys();
+	}
+
+	#applyOne(state: ScreenState, view: View, lastCommand: number): ScreenState {
+		if (view.type === 'scene') {
+			return this.#applyScene(state, view, lastCommand);
+		}
+
+		// What was told before a lesson was opened, or left, is over.
+		return view.type === 'lesson' && lastCommand < this.#lessonCommand ? state : applyView(state, view);
 	}
 
 	resize(columns: number, rows: number): void {
@@ -182,8 +214,26 @@ export class Controller {
 
 		this.#leave(this.#state, next);
 		this.#state = next;
+		this.#noteLook();
 		this.#options.onState(next);
 		this.#options.onQueries();
+	}
+
+	/** Tell the engine what the person looks at, where that is another now and a lesson is open. */
+	#noteLook(): void {
+		const state = this.#state;
+		if (!state.learning.isOpen) {
+			this.#look = undefined;
+			return;
+		}
+
+		const scene = state.scenes[shownScene(state)];
+		const look = scene && screenLook(state, scene, this.#options.words);
+		const text = JSON.stringify(look);
+		if (look && text !== this.#look) {
+			this.#look = text;
+			this.#execute({type: 'execute', command: {type: 'note-screen', look}});
+		}
 	}
 
 	#releaseKeys(): void {
@@ -248,6 +298,16 @@ export class Controller {
 				break;
 			}
 
+			case 'load-lessons': {
+				void this.#loadLessons();
+				break;
+			}
+
+			case 'save-lesson': {
+				void this.#saveLesson();
+				break;
+			}
+
 			case 'quit': {
 				this.#options.onQuit();
 				break;
@@ -262,8 +322,14 @@ export class Controller {
 	#execute(effect: Extract<Effect, {type: 'execute'}>): void {
 		const command = inScene(effect.command, shownScene(this.#state));
 		const {id, answer} = this.#options.execute(command);
-		if (command.type !== 'send' && command.type !== 'send-from-server') {
+		const isUnawaited = command.type === 'send' || command.type === 'send-from-server' || command.type === 'note-screen';
+		if (!isUnawaited) {
 			this.#awaitedCommand = id;
+		}
+
+		if (command.type === 'start-lesson' || command.type === 'leave-lesson') {
+			this.#lessonCommand = id;
+			this.#look = undefined;
 		}
 
 		void answer.then(({refusal}) => {
@@ -278,6 +344,20 @@ export class Controller {
 			const {words} = this.#options;
 			this.#say(refusal ? words.refusal(refusal) : words.views.saved(saved ?? ''));
 		});
+	}
+
+	/** Read the built-in lessons, and list them. */
+	async #loadLessons(): Promise<void> {
+		try {
+			const lessons = await this.#options.loadLessons();
+			this.#set({...this.#state, learning: {...this.#state.learning, lessons}});
+		} catch (error) {
+			this.#say(this.#options.words.refusal({reason: 'fault', message: String(error)}));
+		}
+	}
+
+	async #saveLesson(): Promise<void> {
+		this.#say(this.#options.words.lessons.noReport);
 	}
 
 	/** Save what is shown as text. The engine hands over the rows piece by piece, and they are written out here. */
@@ -368,6 +448,13 @@ export class Controller {
 		}
 
 		this.#set(applyRefusal(this.#state, effect, refusal, this.#options.words));
+		if (isOfLessons(command)) {
+			this.#say(this.#options.words.refusal(refusal));
+			if (this.#state.scenes[shownScene(this.#state)] === undefined) {
+				this.#openScene();
+			}
+		}
+
 		this.#releaseKeys();
 	}
 
@@ -388,6 +475,11 @@ export class Controller {
 				? keepFocus(seen, before, scene)
 				: focusSameRole(seen, other, scene));
 	}
+}
+
+/** Whether what comes of a command is for the lesson that is open. */
+function isOfLessons({type}: Command): boolean {
+	return type === 'start-lesson' || type.startsWith('lesson-') || type === 'leave-lesson' || type === 'reset-lesson-scene';
 }
 
 /** The state as if Esc had not been pressed: that leaves the mode, and from its prompt ends a pane's filter. */

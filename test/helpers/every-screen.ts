@@ -54,6 +54,9 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 		type: 'link-seed', place, draft: emptyDraft,
 	}],
 	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],
+	'lesson-list': [{type: 'lesson-list', chosen: undefined}, {type: 'lesson-list', chosen: 3, notice: 'a reason'}],
+	'lesson-menu': [{type: 'lesson-menu'}, {type: 'lesson-menu', notice: 'a reason'}],
+	'lesson-question': [{type: 'lesson-question'}, {type: 'lesson-question', problem: 'a reason'}],
 };
 
 /** Each kind of step of a flow diagram: between which lanes it is drawn, and how the arrow ends. */

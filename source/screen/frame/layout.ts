@@ -58,6 +58,9 @@ const smallestColumns = 60;
 /** The lowest, in rows. */
 const smallestRows = 16;
 
+/** The lowest that panes are laid out in, where the panel of a lesson has a part of the window's rows. */
+const smallestBesidePanel = 9;
+
 /** From this many columns on, the server stands on the left and the clients on the right. */
 const wideColumns = 100;
 
@@ -111,7 +114,7 @@ export function layOut(input: LayoutInput): Layout {
 	const none = {
 		panes: body, server: undefined, clients: [], folded: [], tabs: undefined,
 	};
-	if (isTooSmall(columns, rows)) {
+	if (columns < smallestColumns || rows < smallestBesidePanel) {
 		return {...base, ...none, dock: undefined};
 	}
 

@@ -1,6 +1,7 @@
 import type {PaneId} from '../../log/event.ts';
 import {type DockInput, dockLines} from '../overlays/flow/dock.ts';
 import {experimentLines} from '../overlays/laboratory/experiment-lines.ts';
+import {lessonPanel, panelLines} from '../overlays/lessons/panel.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {
 	type BodyInputs, footerLines, overlayOf, overlays,
@@ -20,6 +21,8 @@ export type RendererInputs = BodyInputs & {
 	readonly experiment: DrawInput & {readonly footerRows: number};
 	readonly pane: PaneInput;
 	readonly dock: DockInput;
+	/** In the whole window. */
+	readonly lesson: DrawInput;
 	/** With the client whose pane is whole. */
 	readonly tabs: DrawInput & {readonly shown: PaneId | undefined; readonly columns: number};
 };
@@ -45,6 +48,10 @@ export const renderers: Renderers = {
 	experiment: ({state, scene, footerRows, words}) => experimentLines(state, scene, footerRows, words),
 	pane: input => paneLines(input),
 	dock: input => dockLines(input),
+	lesson({state, words}) {
+		const panel = lessonPanel(state, words);
+		return panel ? panelLines(panel) : [];
+	},
 	tabs: ({state, scene, shown, columns, words}) => [tabsLine(scene, state.panes, shown, columns, words)],
 };
 

@@ -55,11 +55,14 @@ function panesOf(state: ScreenState, scene: SceneView): ScenePanes {
 	return {server: scene.server?.pane, clients, client};
 }
 
-/** Whether an explanation leaves too few rows for two panes, one above the other: then the focused one has them all. */
+/**
+Whether an explanation, or the panel of a lesson, leaves too few rows for two panes, one above the other: then the
+focused one has them all.
+*/
 function isCrowded(state: ScreenState, scene: SceneView, words: Words): boolean {
 	const explanation = drawExperiment({state, scene, words}, 1).length;
 	const dock = dockColumns(state);
-	return explanation > 0
+	return (explanation > 0 || state.learning.panel?.isColumn === false)
 		&& !isSideBySide(state.columns - dock, dock)
 		&& state.rows - 2 - explanation < (2 * smallestPane) + 1;
 }

@@ -1,7 +1,7 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {
-	drawnScenes, focusedPane, focusRing, paneState, sceneOfPane, type ScreenState, withPane,
+	drawnSceneOf, drawnScenes, focusedPane, focusRing, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 
 /** Give a pane the focus. The client that had it last stays whole while the server has it. */
@@ -24,8 +24,9 @@ export function focusSameRole(state: ScreenState, from: SceneView, to: SceneView
 
 /** Give a pane the focus that may be the other scene's, where both are drawn. */
 export function focusDrawn(state: ScreenState, shown: SceneView, pane: PaneId): ScreenState {
-	const scene = sceneOfPane(state, pane) ?? shown;
-	return {...focusPane(state, scene, pane), protocol: scene.protocol};
+	const scene = drawnSceneOf(state, shown, pane);
+	const focused = focusPane(state, scene, pane);
+	return scene.name === 'laboratory' ? focused : {...focused, protocol: scene.protocol};
 }
 
 /** Move the focus around the ring: the server, then the clients; and the other scene's, where both are drawn. */
@@ -42,6 +43,12 @@ export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -
 		scene,
 		next,
 	);
+}
+
+/** Whether the next pane in this direction is beyond the end of the ring. */
+export function isEndOfRing(state: ScreenState, scene: SceneView, direction: 1 | -1): boolean {
+	const ring = drawnScenes(state, scene).flatMap(drawn => focusRing(drawn));
+	return focusedPane(state, scene) === ring.at(direction === 1 ? -1 : 0);
 }
 
 /** Where the focus goes when the pane that had it has been taken away: to its neighbour. */

@@ -13,6 +13,8 @@ import {
 	actsMenu, isPrompt, isSelecting, selectedIn,
 } from '../overlays/modes.ts';
 import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';
+import {isAsking, scrollPanel, toQuestion} from '../overlays/lessons/lessons.ts';
+import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
 import {selectRow} from '../overlays/select/select.ts';
 import {paneLines, tabAt} from '../panes/pane-lines.ts';
@@ -37,22 +39,62 @@ What the mouse does: a click focuses a pane or chooses an entry, the wheel scrol
 does nothing.
 */
 export function handlePointer(state: ScreenState, scene: SceneView, pointer: Pointer, words: Words): Update {
-	const layout = (): Layout => screenLayout(state, scene, words);
-	const input = {
-		state, scene, words, mode: state.mode, layout,
-	};
 	return attempt(() => {
 		if (isTooSmall(state.columns, state.rows)) {
 			return update(state);
 		}
 
-		const place = placeInOverlay(input, pointer);
-		if (place) {
-			return pointer.action === 'press' ? choose(input, place) : turn(input, pointer.action);
-		}
-
-		return pointer.action === 'press' ? click(input, pointer) : scroll(input, pointer, pointer.action);
+		const inner = besidePanel(state, words);
+		const place = placeBesidePanel(inner, scene, pointer, words);
+		const done = place ? handleInWindow(inner, scene, place, words) : pointInPanel(inner, pointer);
+		return {state: inWindow(done.state, state), effects: done.effects};
 	}, () => update(state));
+}
+
+/** Where something is in the window that the panel of a lesson leaves; undefined in the panel. */
+function placeBesidePanel(
+	state: ScreenState,
+	scene: SceneView,
+	pointer: Pointer,
+	words: Words,
+): Pointer | undefined {
+	const {panel} = state.learning;
+	if (!panel) {
+		return pointer;
+	}
+
+	if (panel.isColumn) {
+		return pointer.x < state.columns ? pointer : undefined;
+	}
+
+	const footer = drawFooter({state, scene, words}).length;
+	if (pointer.y < state.rows - footer) {
+		return pointer;
+	}
+
+	return pointer.y < state.rows - footer + panel.height ? undefined : {...pointer, y: pointer.y - panel.height};
+}
+
+/** In the panel of a lesson the wheel scrolls its text, and a click leads to the question that is asked. */
+function pointInPanel(state: ScreenState, {action}: Pointer): Update {
+	if (action === 'press') {
+		return update(isAsking(state) && isTyping(state.mode) ? toQuestion(state) : state);
+	}
+
+	return update(scrollPanel(state, action === 'up' ? -1 : 1));
+}
+
+function handleInWindow(state: ScreenState, scene: SceneView, pointer: Pointer, words: Words): Update {
+	const layout = (): Layout => screenLayout(state, scene, words);
+	const input = {
+		state, scene, words, mode: state.mode, layout,
+	};
+	const place = placeInOverlay(input, pointer);
+	if (place) {
+		return pointer.action === 'press' ? choose(input, place) : turn(input, pointer.action);
+	}
+
+	return pointer.action === 'press' ? click(input, pointer) : scroll(input, pointer, pointer.action);
 }
 
 /** The line of the overlay, or of the footer, at a place; undefined where the header or the panes are. */

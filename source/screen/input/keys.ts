@@ -1,9 +1,11 @@
 import type {Protocol} from '../../log/event.ts';
+import type {LessonRunView} from '../../engine/api/lesson.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import {type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {
 	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
+import {openRun} from '../state/learning.ts';
 import type {Hint} from '../frame/hints.ts';
 import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {viewKind, viewKinds} from '../panes/views.ts';
@@ -32,6 +34,8 @@ export type CommandId
 		| 'flow'
 		| 'both-scenes'
 		| 'laboratory'
+		| 'lessons'
+		| 'hint'
 		| 'source'
 		| 'filter'
 		| 'save'
@@ -59,6 +63,8 @@ export type KeyContext = {
 	/** Whether the scenes of both protocols can stand side by side in this window, and whether they do. */
 	readonly canShowBoth: boolean;
 	readonly isBothWanted: boolean;
+	/** The lesson that is open. */
+	readonly lesson: LessonRunView | undefined;
 };
 
 /** One entry of the key table: a command, and the letter that is pressed for it after Esc. */
@@ -90,6 +96,7 @@ export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 		isFlowDocked: dockColumns(state) > 0,
 		canShowBoth: state.columns >= bothColumns,
 		isBothWanted: state.isBothWanted,
+		lesson: openRun(state.learning),
 	};
 }
 
@@ -296,11 +303,25 @@ export const keyBindings: readonly KeyBinding[] = [
 		label: (words, {scene}) => (scene.name === 'laboratory' ? words.keys.endExperiment : words.keys.laboratory),
 	},
 	{
+		id: 'lessons',
+		group: 'more',
+		letter: 'g',
+		hasCtrl: false,
+		label: (words, {lesson}) => lesson ? words.keys.lesson : words.keys.lessons,
+	},
+	{
+		id: 'hint',
+		group: 'more',
+		letter: 'h',
+		hasCtrl: false,
+		label: (words, {lesson}) => lesson && lesson.hints.length < lesson.hintCount ? words.keys.hint : undefined,
+	},
+	{
 		id: 'save',
 		group: 'more',
 		letter: 'w',
 		hasCtrl: false,
-		label: (words, {pane}) => pane && words.keys.save,
+		label: (words, {pane, lesson}) => lesson?.phase === 'finished' ? words.keys.saveReport : pane && words.keys.save,
 	},
 	{
 		id: 'help',

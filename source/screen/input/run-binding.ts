@@ -9,10 +9,11 @@ import type {Words} from '../words/words.ts';
 import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {openFilter} from '../overlays/filter/filter-prompt.ts';
 import {endExperiment} from '../overlays/laboratory/experiments.ts';
+import {openLessons, reasonAgainstHint, tellLesson} from '../overlays/lessons/lessons.ts';
 import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	actsMenu, emptyPrompt, experimentList, helpPage,
+	actsMenu, emptyPrompt, experimentList, helpPage, lessonMenuMode,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
@@ -124,7 +125,7 @@ export function runBinding(
 
 		case 'flow': {
 			const {isFlowDocked: isBeside} = state;
-			return update(isBeside || dockColumns({...state, isFlowDocked: true}) === 0
+			return update(isBeside || !canDockFlow(state)
 				? {...state, isFlowDocked: false, mode: {type: 'flow-diagram', ends: [], ...(isBeside && {isBeside})}}
 				: {...state, isFlowDocked: true});
 		}
@@ -142,11 +143,23 @@ export function runBinding(
 				: update({...state, mode: experimentList(0)});
 		}
 
+		case 'lessons': {
+			return context.lesson ? update({...state, mode: lessonMenuMode()}) : openLessons(state);
+		}
+
+		case 'hint': {
+			return tellLesson(state, {type: 'lesson-hint'});
+		}
+
 		case 'filter': {
 			return update(pane === undefined ? state : openFilter(state, pane));
 		}
 
 		case 'save': {
+			if (context.lesson?.phase === 'finished') {
+				return update(state, {type: 'save-lesson'});
+			}
+
 			// In the laboratory the explanation and all panes belong together.
 			const isAll = scene.experiment && !(context.pane && viewKind(context.pane.view).isProgram);
 			const panes = isAll ? focusRing(scene) : [pane ?? -1];
@@ -206,12 +219,24 @@ export function reasonAgainst(
 		return words.refusal({reason: 'client-limit', limit: scene.clientLimit});
 	}
 
+	if (id === 'hint') {
+		const {lesson} = contextOf(state, scene);
+		return lesson ? reasonAgainstHint(lesson, words) : words.lessons.needsLesson;
+	}
+
 	if (id === 'save') {
 		return words.views.notSavable;
 	}
 
 	const needsServer = id === 'open-or-stop' || id === 'reply-rule' || id === 'keep-open';
 	return needsServer && !scene.server ? words.refusal({reason: 'no-server'}) : words.notice.nothingToDo(letter);
+}
+
+/** Whether the flow diagram can stand beside the panes: the panel of a lesson gives way to it. */
+function canDockFlow({columns, isBothWanted, learning: {panel}}: ScreenState): boolean {
+	return dockColumns({
+		columns: columns + (panel?.isColumn ? panel.width : 0), isBothWanted, isFlowDocked: true,
+	}) > 0;
 }
 
 function otherThan(protocol: Protocol): Protocol {

@@ -4,7 +4,7 @@ import {measurePane} from '../panes/geometry.ts';
 import {kindOf, pageOf} from '../panes/views.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {
-	paneState, sceneOfPane, type ScreenState, withPane,
+	drawnSceneOf, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 
 /** What is scrolled, and where everything stands. */
@@ -16,7 +16,7 @@ again.
 */
 export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1, rows?: number): ScreenState {
 	const {state, words} = input;
-	const scene = sceneOfPane(state, pane) ?? input.scene;
+	const scene = drawnSceneOf(state, input.scene, pane);
 	const view = state.views.get(pane);
 	const box = boxOf(input, pane);
 	if (!view || !box) {

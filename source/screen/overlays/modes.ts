@@ -53,6 +53,19 @@ export type LinkMode = {readonly type: 'link-panel'; readonly place: LinkPlace; 
 /** The error laboratory's list, with one experiment chosen by its place; a notice says why one did not start. */
 export type LaboratoryMode = {readonly type: 'experiment-list'; readonly chosen: number; readonly notice?: string};
 
+/** The list of lessons, with one entry chosen by its place; undefined chooses where one is. */
+export type LessonListMode = {
+	readonly type: 'lesson-list';
+	readonly chosen: number | undefined;
+	readonly notice?: string;
+};
+
+/** The letters of the lesson that is open. A notice says what came of the last one. */
+export type LessonMenuMode = {readonly type: 'lesson-menu'; readonly notice?: string};
+
+/** Keys go to the answer of the step's question, in the lesson's panel. */
+export type LessonQuestionMode = {readonly type: 'lesson-question'; readonly problem?: string};
+
 /** What every short prompt has: what is typed so far, and why that was not taken. */
 type Prompt<Type> = {readonly type: Type; readonly draft: Draft; readonly problem?: string};
 
@@ -103,6 +116,9 @@ export type Mode
 		| ActsMode
 		| LinkMode
 		| LaboratoryMode
+		| LessonListMode
+		| LessonMenuMode
+		| LessonQuestionMode
 		| PromptMode;
 
 /** The mode of a type, where one member of the union has several. */
@@ -131,6 +147,31 @@ export function linkPanel(place: LinkPlace): LinkMode {
 /** The list of experiments, with one of them chosen. */
 export function experimentList(chosen: number, notice?: string): LaboratoryMode {
 	return {type: 'experiment-list', chosen, ...(notice !== undefined && {notice})};
+}
+
+/** The list of lessons, with one entry chosen. */
+export function lessonList(chosen?: number, notice?: string): LessonListMode {
+	return {type: 'lesson-list', chosen, ...(notice !== undefined && {notice})};
+}
+
+/** The letters of the open lesson. */
+export function lessonMenuMode(notice?: string): LessonMenuMode {
+	return {type: 'lesson-menu', ...(notice !== undefined && {notice})};
+}
+
+/** Whether the letters of the open lesson are asked for. */
+export function isLessonMenu({type}: Mode): boolean {
+	return type === 'lesson-menu';
+}
+
+/** The answer to the question of a lesson's step, and what is wrong with it. */
+export function lessonQuestion(problem?: string): LessonQuestionMode {
+	return {type: 'lesson-question', ...(problem !== undefined && {problem})};
+}
+
+/** Whether keys go to the answer of a question. */
+export function isLessonQuestion(mode: Mode): mode is LessonQuestionMode {
+	return mode.type === 'lesson-question';
 }
 
 /** The menu of acts, or the report of a series. */

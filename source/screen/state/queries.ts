@@ -3,6 +3,7 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {attempt} from '../frame/fault.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {dockQuery} from '../overlays/flow/dock.ts';
+import {besidePanel} from '../overlays/lessons/panel.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
 import {peersShown} from '../panes/status-lines.ts';
 import {viewKind} from '../panes/views.ts';
@@ -22,7 +23,11 @@ export function queriesFor(state: ScreenState, words: Words): readonly Query[] {
 	const name = shownScene(state);
 	const scene = scenes[name];
 	const alone: Query = {type: 'scene', scene: name, peers: peersShown(protocol, rows)};
-	return scene && !isTooSmall(columns, rows) ? attempt(() => queriesOf(state, scene, words), () => [alone]) : [alone];
+	const queries = scene && !isTooSmall(columns, rows)
+		? attempt(() => queriesOf(besidePanel(state, words), scene, words), () => [alone])
+		: [alone];
+	const isAsked = queries.some(({type}) => type === 'lesson');
+	return state.learning.isOpen && !isAsked ? [...queries, {type: 'lesson', language: words.comments}] : queries;
 }
 
 function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly Query[] {

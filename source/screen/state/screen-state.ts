@@ -10,6 +10,7 @@ import {
 } from '../input/line/draft.ts';
 import type {Mode} from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/payload-text.ts';
+import {type Learning, noLearning} from './learning.ts';
 
 /** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
 export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-view' | 'program-view';
@@ -78,6 +79,7 @@ export type ScreenState = {
 	readonly isFlowDocked: boolean;
 	/** Whether the scenes of both protocols stand side by side, where there is room for it. */
 	readonly isBothWanted: boolean;
+	readonly learning: Learning;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -128,6 +130,7 @@ export function newScreenState({
 		flow: undefined,
 		isFlowDocked: false,
 		isBothWanted: false,
+		learning: noLearning,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,
@@ -160,6 +163,11 @@ export function drawnScenes(state: ScreenState, shown: SceneView): readonly Scen
 /** The scene that is drawn beside the one with the focus. */
 export function sceneBeside(state: ScreenState, shown: SceneView): SceneView | undefined {
 	return drawnScenes(state, shown).find(({name}) => name !== shown.name);
+}
+
+/** The drawn scene that a pane belongs to. */
+export function drawnSceneOf(state: ScreenState, shown: SceneView, pane: PaneId): SceneView {
+	return drawnScenes(state, shown).find(scene => focusRing(scene).includes(pane)) ?? shown;
 }
 
 /** The scene that a pane belongs to. */

@@ -7,6 +7,7 @@ import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 import {laboratoryEn} from './laboratory-en.ts';
 import {lessonReportEn} from './lesson-report-en.ts';
+import {lessonsEn} from './lessons-en.ts';
 import {linkEn} from './link-en.ts';
 import {seriesEn} from './series-en.ts';
 import {viewsEn} from './views-en.ts';
@@ -146,6 +147,10 @@ export const en = {
 		oneScene: 'one protocol alone',
 		laboratory: 'error laboratory',
 		endExperiment: 'back to the list',
+		lessons: 'lessons',
+		lesson: 'the lesson',
+		hint: 'hint',
+		saveReport: 'save the report',
 		source: (language: string) => `program in ${language}`,
 		filter: 'find',
 		save: 'save',
@@ -182,6 +187,8 @@ export const en = {
 			flow: 'flow',
 			'both-scenes': 'both',
 			laboratory: 'laboratory',
+			lessons: 'lessons',
+			hint: 'hint',
 			source: 'source',
 			filter: 'find',
 			zoom: 'zoom',
@@ -382,6 +389,8 @@ export const en = {
 			flow: 'flow diagram: beside the panes from 120 columns on; again: the whole screen; again: closed',
 			'both-scenes': 'UDP and TCP side by side: Tab goes through the panes of both, keys act on the one with the focus',
 			laboratory: 'error laboratory: cause the usual socket errors, and see why',
+			lessons: 'lessons: the chapter step by step; while one is open, its letters: next, hint, back, again, reset, leave',
+			hint: 'the next hint of the open lesson\'s step',
 			source: 'this pane as source code; again for the next language; v leaves it',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
 			save: 'save what the pane shows, whole, to a text file',
@@ -396,6 +405,7 @@ export const en = {
 	link: linkEn,
 	laboratory: laboratoryEn,
 	lessonReport: lessonReportEn,
+	lessons: lessonsEn,
 	acts: actsEn,
 	series: seriesEn,
 	failure: explainFailure,

@@ -4,6 +4,7 @@ import {explainFailure, explainRefusal} from './failures-ko.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
 import {lessonReportKo} from './lesson-report-ko.ts';
+import {lessonsKo} from './lessons-ko.ts';
 import {linkKo} from './link-ko.ts';
 import {withParticle} from './particle.ts';
 import {seriesKo} from './series-ko.ts';
@@ -47,6 +48,10 @@ export const ko: Words = {
 		oneScene: '한 프로토콜만',
 		laboratory: '오류 실험실',
 		endExperiment: '종료하고 목록으로',
+		lessons: '학습',
+		lesson: '진행 중인 학습',
+		hint: '힌트',
+		saveReport: '보고서 저장',
 		source: language => `${language} 프로그램`,
 		filter: '찾기',
 		save: '저장',
@@ -82,6 +87,8 @@ export const ko: Words = {
 			flow: '흐름도',
 			'both-scenes': '나란히',
 			laboratory: '실험실',
+			lessons: '학습',
+			hint: '힌트',
 			source: '소스',
 			filter: '찾기',
 			zoom: '확대',
@@ -342,6 +349,8 @@ export const ko: Words = {
 			flow: '흐름도(시퀀스 다이어그램): 120열부터 패널 옆에; 다시 누르면 전체 화면; 다시 누르면 닫힘',
 			'both-scenes': 'UDP와 TCP 나란히: Tab은 양쪽 패널을 모두 돌고, 키는 포커스가 있는 쪽에 적용',
 			laboratory: '오류 실험실: 흔한 소켓 오류를 일으키고 이유를 봅니다',
+			lessons: '학습: 소켓 단원을 한 단계씩; 진행 중에는 그 명령: 다음, 힌트, 이전, 다시, 초기화, 나가기',
+			hint: '진행 중인 학습 단계의 다음 힌트',
 			source: '이 패널의 소스 코드; 다시 누르면 다음 언어; v로 나감',
 			filter: '텍스트나 바이트(hex:0d0a)가 있는 행 찾기; Up, Down: 이전, 다음 일치',
 			save: '패널이 보여주는 것 전체를 텍스트 파일로 저장',
@@ -356,6 +365,7 @@ export const ko: Words = {
 	link: linkKo,
 	laboratory: laboratoryKo,
 	lessonReport: lessonReportKo,
+	lessons: lessonsKo,
 	acts: actsKo,
 	series: seriesKo,
 	failure: explainFailure,

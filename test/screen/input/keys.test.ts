@@ -31,6 +31,7 @@ function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
 		isFlowDocked: false,
 		canShowBoth: true,
 		isBothWanted: false,
+		lesson: undefined,
 	};
 }
 
@@ -45,6 +46,7 @@ function withServer(scene: SceneView): KeyContext {
 		isFlowDocked: false,
 		canShowBoth: true,
 		isBothWanted: false,
+		lesson: undefined,
 	};
 }
 
