@@ -13,7 +13,7 @@ import type {Input} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
-import {screenLook} from './overlays/lessons/look.ts';
+import {Looks} from './overlays/lessons/look.ts';
 import {isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
@@ -70,8 +70,7 @@ export class Controller {
 	#shownCommand = 0;
 	/** The command that has opened a lesson, or left it, last. */
 	#lessonCommand = 0;
-	/** What the engine was told last that the person looks at. */
-	#look: string | undefined;
+	readonly #looks = new Looks();
 	/** The state before Esc, while that is the last key. */
 	#beforeEscape: ScreenState | undefined;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
@@ -221,17 +220,8 @@ export class Controller {
 
 	/** Tell the engine what the person looks at, where that is another now and a lesson is open. */
 	#noteLook(): void {
-		const state = this.#state;
-		if (!state.learning.isOpen) {
-			this.#look = undefined;
-			return;
-		}
-
-		const scene = state.scenes[shownScene(state)];
-		const look = scene && screenLook(state, scene, this.#options.words);
-		const text = JSON.stringify(look);
-		if (look && text !== this.#look) {
-			this.#look = text;
+		const look = this.#looks.next(this.#state, this.#options.words);
+		if (look) {
 			this.#execute({type: 'execute', command: {type: 'note-screen', look}});
 		}
 	}
@@ -329,7 +319,7 @@ export class Controller {
 
 		if (command.type === 'start-lesson' || command.type === 'leave-lesson') {
 			this.#lessonCommand = id;
-			this.#look = undefined;
+			this.#looks.forget();
 		}
 
 		void answer.then(({refusal}) => {
@@ -356,13 +346,29 @@ export class Controller {
 		}
 	}
 
+	/** Save the report of the open lesson and the log. What makes them is loaded for it. */
 	async #saveLesson(): Promise<void> {
-		this.#say(this.#options.words.lessons.noReport);
+		const {execute, read, words} = this.#options;
+		const state = this.#state;
+		try {
+			const {saveLessonFiles} = await import('./save/lesson-files.ts');
+			this.#say(await saveLessonFiles({
+				state, execute, read, readPayload: this.#readPayload, words,
+			}));
+		} catch (error) {
+			this.#say(refusalOf(error, words));
+		}
 	}
+
+	/** The bytes of a payload as far as the log has them. */
+	readonly #readPayload = async (sequence: number): Promise<Uint8Array | undefined> => {
+		const {bytes} = await this.#options.execute({type: 'read-payload', sequence}).answer;
+		return bytes;
+	};
 
 	/** Save what is shown as text. The engine hands over the rows piece by piece, and they are written out here. */
 	async #saveText(what: SavedView): Promise<void> {
-		const {execute, read, words} = this.#options;
+		const {read, words} = this.#options;
 		const state = this.#state;
 		const scene = state.scenes[shownScene(state)];
 		if (scene) {
@@ -370,10 +376,7 @@ export class Controller {
 				state,
 				scene,
 				read,
-				async readPayload(sequence) {
-					const {bytes} = await execute({type: 'read-payload', sequence}).answer;
-					return bytes;
-				},
+				readPayload: this.#readPayload,
 				words,
 			}));
 		}
@@ -410,9 +413,7 @@ export class Controller {
 				this.#save({type: 'file', ...file});
 			}
 		} catch (error) {
-			this.#say(error instanceof NothingToSave
-				? error.message
-				: words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}}));
+			this.#say(refusalOf(error, words));
 		}
 	}
 
@@ -475,6 +476,13 @@ export class Controller {
 				? keepFocus(seen, before, scene)
 				: focusSameRole(seen, other, scene));
 	}
+}
+
+/** Why nothing was saved. */
+function refusalOf(error: unknown, words: Words): string {
+	return error instanceof NothingToSave
+		? error.message
+		: words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}});
 }
 
 /** Whether what comes of a command is for the lesson that is open. */

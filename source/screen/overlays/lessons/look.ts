@@ -5,16 +5,38 @@ import {isTooSmall} from '../../frame/layout.ts';
 import {drawFooter} from '../../frame/renderers.ts';
 import {sceneLayouts, screenLayout} from '../../frame/screen-layout.ts';
 import {viewKind} from '../../panes/views.ts';
-import {focusedPane, paneState, type ScreenState} from '../../state/screen-state.ts';
+import {
+	focusedPane, paneState, type ScreenState, shownScene,
+} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {bodyRows, overlayOf} from '../registry.ts';
 import {besidePanel} from './panel.ts';
 
-/** What the person looks at, for the open lesson; undefined where nothing of it can be drawn. */
-export function screenLook(whole: ScreenState, scene: SceneView, words: Words): ScreenLook | undefined {
-	return isTooSmall(whole.columns, whole.rows)
-		? undefined
-		: attempt(() => lookOf(besidePanel(whole, words), scene, words), () => undefined);
+/** What the person looks at, told once while it stays the same. */
+export class Looks {
+	#told: string | undefined;
+
+	/** What is to be told now: undefined where it was, while no lesson is open, and where nothing can be drawn. */
+	next(whole: ScreenState, words: Words): ScreenLook | undefined {
+		const scene = whole.scenes[shownScene(whole)];
+		if (!whole.learning.isOpen || !scene || isTooSmall(whole.columns, whole.rows)) {
+			return undefined;
+		}
+
+		const look = attempt(() => lookOf(besidePanel(whole, words), scene, words), () => undefined);
+		const text = JSON.stringify(look);
+		if (text === this.#told) {
+			return undefined;
+		}
+
+		this.#told = text;
+		return look;
+	}
+
+	/** A lesson was opened, or left: what is looked at is told anew. */
+	forget(): void {
+		this.#told = undefined;
+	}
 }
 
 function lookOf(state: ScreenState, scene: SceneView, words: Words): ScreenLook {
@@ -34,6 +56,6 @@ function lookOf(state: ScreenState, scene: SceneView, words: Words): ScreenLook 
 				return {pane, view: answer, ...(isProgram && {language})};
 			})),
 		focus: focusedPane(state, scene),
-		overlays: [...(overlay ? [overlay] : []), ...(layout.dock && !isCovered && overlay !== 'flow' ? ['flow' as const] : [])],
+		overlays: [...new Set([...(overlay ? [overlay] : []), ...(layout.dock && !isCovered ? ['flow' as const] : [])])],
 	};
 }
