@@ -341,7 +341,7 @@ export const en = {
 		typingTitle: 'Typing',
 		typing: [
 			['Tab, Shift+Tab', 'next, previous pane'],
-			['Enter', 'send'],
+			['Enter', 'send; on an empty line, when a step of a lesson is done: the next one'],
 			['Esc', 'the commands; in a panel: one step back'],
 			['Up, Down', 'recall what was sent from this pane'],
 			['PageUp, PageDown', 'scroll the pane, or this help'],

@@ -174,7 +174,8 @@ function rowsPanel(state: ScreenState, run: LessonRunView, words: Words): Panel 
 	const measured = {columns: columns - 2, page: largest, isInline: true};
 	const isTitleCut = widthOf(headOf(state, run, words, 1)) > columns;
 	const content = fittingContent(state, run, words, measured, isTitleCut ? [[{text: run.title, tone: 'dim'}]] : []);
-	const page = Math.min(largest, content.lines.length);
+	// What is not new is there for who scrolls.
+	const page = Math.min(largest, run.explanation ? content.newLines : content.lines.length);
 	const top = topOf(state, content, page);
 	const shown = content.lines.slice(top, top + page);
 	const below = content.lines.length - top - shown.length;
