@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {exitCodes} from '../headless/exit-code.ts';
 import {lessonIds, loadLesson, loadLessons} from '../lessons/chapter.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import {parseLesson} from '../lessons/parse-lesson.ts';
@@ -10,7 +11,7 @@ import {nearest} from '../text/nearest.ts';
 import {visibleLine} from '../text/visible.ts';
 import {knownFlags, readOptions} from './options.ts';
 import {openScreen} from './screen.ts';
-import {UsageError, usageExitCode} from './subcommand.ts';
+import {UsageError} from './subcommand.ts';
 import {type Flags, tokensOf} from './tokens.ts';
 
 /** What `learn` alone has beside the screen's options. */
@@ -50,7 +51,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 		}
 
 		process.stderr.write(error.message);
-		return usageExitCode;
+		return exitCodes.usage;
 	}
 }
 

@@ -4,4 +4,6 @@ import type {Subcommand} from './subcommand.ts';
 export const subcommands: readonly [Subcommand, ...Subcommand[]] = [
 	{name: undefined, load: async () => import('./screen.ts')},
 	{name: 'learn', load: async () => import('./learn.ts')},
+	{name: 'serve', load: async () => import('./serve.ts')},
+	{name: 'send', load: async () => import('./send.ts')},
 ];

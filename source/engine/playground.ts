@@ -1,11 +1,10 @@
-import {EventLog} from '../log/event-log.ts';
-import {LogClock} from '../log/log-clock.ts';
+import type {EventLog} from '../log/event-log.ts';
 import {
 	type OnFault, type Subscription, throwLater, Watchers,
 } from '../log/subscriptions.ts';
-import {isOwnHost} from '../sockets/host-names.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import type {Protocol} from '../log/event.ts';
+import {openLog} from './open-log.ts';
 import {Queries} from './queries.ts';
 import {ClientPane} from './scene/client-pane.ts';
 import type {View} from './api/view.ts';
@@ -39,16 +38,8 @@ export class Playground {
 	*/
 	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes, onFault: OnFault = throwLater) {
 		const limits = {...defaultLimits, ...options.limits};
-		const clock = new LogClock();
 		this.#watchers = new Watchers(onFault);
-		this.log = new EventLog({
-			events: limits.events,
-			bytes: limits.logBytes,
-			clock: () => clock.now(),
-			wallTime: time => clock.wallTime(time),
-			isOwnHost,
-			onFault,
-		});
+		this.log = openLog(limits, onFault);
 		this.#scenes = new Scenes({
 			playground: options,
 			limits,

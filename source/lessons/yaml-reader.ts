@@ -213,5 +213,10 @@ function orList(words: readonly string[]): string {
 /** The text of a scalar: as it is written where it is not quoted. */
 function scalarText(scalar: Scalar): string {
 	const {value, source, type} = scalar;
-	return type === 'PLAIN' && typeof value !== 'string' ? source ?? String(value) : String(value).trim();
+	if (type === 'PLAIN' && typeof value !== 'string') {
+		return source ?? String(value);
+	}
+
+	// Spaces and line ends in quotes are meant.
+	return type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? String(value) : String(value).trim();
 }

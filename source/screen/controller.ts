@@ -1,7 +1,7 @@
 import type {SentCommand} from '../engine/client.ts';
 import type {Views} from '../engine/api/messages.ts';
 import type {
-	Command, Refusal, Savable, SceneName,
+	Command, CommandAnswer, Refusal, Savable, SceneName,
 } from '../engine/api/command.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import type {Protocol} from '../log/event.ts';
@@ -14,10 +14,12 @@ import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
 import {Looks} from './overlays/lessons/look.ts';
+import {besidePanel, inWindow} from './overlays/lessons/panel.ts';
 import {isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
+import {settleScroll} from './input/scroll.ts';
 import {handleKey} from './input/handle-key.ts';
 import {handlePointer} from './input/handle-pointer.ts';
 import {
@@ -33,6 +35,7 @@ import {
 	focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {applyRefusal} from './state/apply-refusal.ts';
+import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
 import type {Words} from './words/words.ts';
 
@@ -123,7 +126,7 @@ export class Controller {
 		}
 
 		this.#shownCommand = lastCommand;
-		this.#set(state);
+		this.#set(this.#settled(state));
 		this.#releaseKeys();
 	}
 
@@ -134,6 +137,19 @@ export class Controller {
 
 		// What was told before a lesson was opened, or left, is over.
 		return view.type === 'lesson' && lastCommand < this.#lessonCommand ? state : applyView(state, view);
+	}
+
+	#settled(state: ScreenState): ScreenState {
+		const {words} = this.#options;
+		const scene = state.scenes[shownScene(state)];
+		if (!scene) {
+			return state;
+		}
+
+		const inner = besidePanel(state, words);
+		return inWindow(settleScroll({
+			state: inner, scene, words, layout: () => screenLayout(inner, scene, words),
+		}), state);
 	}
 
 	resize(columns: number, rows: number): void {
@@ -322,15 +338,24 @@ export class Controller {
 			this.#looks.forget();
 		}
 
-		void answer.then(({refusal}) => {
+		void this.#heard(answer, ({refusal}) => {
 			if (refusal) {
 				this.#refuse(refusal, {...effect, command});
 			}
 		});
 	}
 
+	/** Hear the engine's answer; where it can give none any more, say why. */
+	async #heard(answer: SentCommand['answer'], hear: (answer: CommandAnswer) => void): Promise<void> {
+		try {
+			hear(await answer);
+		} catch (error) {
+			this.showFault(error instanceof Error ? error.message : String(error));
+		}
+	}
+
 	#save(what: Savable): void {
-		void this.#options.execute({type: 'save', what}).answer.then(({refusal, saved}) => {
+		void this.#heard(this.#options.execute({type: 'save', what}).answer, ({refusal, saved}) => {
 			const {words} = this.#options;
 			this.#say(refusal ? words.refusal(refusal) : words.views.saved(saved ?? ''));
 		});
@@ -418,7 +443,7 @@ export class Controller {
 	}
 
 	#copy({sequence, format: wanted}: Extract<Effect, {type: 'copy'}>): void {
-		void this.#options.execute({type: 'read-payload', sequence}).answer.then(answer => {
+		void this.#heard(this.#options.execute({type: 'read-payload', sequence}).answer, answer => {
 			const {words, onCopy} = this.#options;
 			const {text, notice} = copyOf(answer, wanted, words);
 			if (text !== undefined) {

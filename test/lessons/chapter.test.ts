@@ -30,23 +30,23 @@ test('the lessons have the textbook\'s order, and each has five to nine steps th
 		'socket', 'udp', 'loss', 'tcp', 'clients', 'stream', 'closing', 'errors', 'program', 'side-by-side',
 	]);
 	for (const {id, steps} of lessons) {
-		t.true(steps.length >= 5 && steps.length <= 9, id);
-		t.true(steps.every(({teaches, hints}) => teaches.length > 0 && hints.length > 0), id);
+		t.true(steps.length >= 5 && steps.length <= 9, `${id}`);
+		t.true(steps.every(({teaches, hints}) => teaches.length > 0 && hints.length > 0), `${id}`);
 	}
 });
 
 test('every lesson is in both languages', t => {
 	for (const {id, languages, title} of lessons) {
-		t.deepEqual(languages, lessonLanguages, id);
-		t.regex(title.ko ?? '', /\p{Script=Hangul}/v, id);
+		t.deepEqual(languages, lessonLanguages, `${id}`);
+		t.regex(title.ko ?? '', /\p{Script=Hangul}/v, `${id}`);
 	}
 
 	for (const {id, text} of textsOf(lessons, 'text', 'explanation', 'hints', 'reactions')) {
-		t.not(plain(text, 'ko'), plain(text, 'en'), id);
+		t.not(plain(text, 'ko'), plain(text, 'en'), `${id}`);
 	}
 
 	for (const {id, text} of textsOf(lessons, 'text', 'explanation')) {
-		t.regex(plain(text, 'ko'), /\p{Script=Hangul}/v, id);
+		t.regex(plain(text, 'ko'), /\p{Script=Hangul}/v, `${id}`);
 	}
 });
 

@@ -28,6 +28,8 @@ export type PlaygroundOptions = {
 	readonly clients: number;
 	/** Open no server: the clients talk to this address. */
 	readonly connect?: Address;
+	/** The address that clients bind before they connect or send; without it the system picks one. */
+	readonly source?: Address;
 	/** The simulated link's conditions at start, both ways. */
 	readonly link: LinkConditions;
 	/** What the link does to what servers send, where that is something else. */

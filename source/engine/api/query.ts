@@ -44,6 +44,8 @@ export type FlowQuery = {
 	readonly rows: number;
 	/** The sequence number after the last event drawn; undefined follows the end. */
 	readonly end: number | undefined;
+	/** Whether the ends of the windows that come next are asked for, too: see `FlowView.ahead`. */
+	readonly isAhead?: true;
 	/** The row that is selected, by its `first`: its details are asked for, too. */
 	readonly selected?: number;
 };

@@ -29,6 +29,11 @@ export type FlowView = Flow & {
 	readonly focus: FlowLaneId | undefined;
 	/** How many events of the scene the log has dropped. */
 	readonly dropped: number;
+	/**
+	Where asked for: the ends with which the window shows one step more of what comes next, two more, and so on to as
+	many as there are rows. The last is infinite where there are no more steps.
+	*/
+	readonly ahead?: readonly number[];
 	/** Of the row that is selected. */
 	readonly details?: StepDetails;
 };
@@ -58,6 +63,8 @@ export type SocketRow = {
 	readonly peer?: Address;
 	/** As the kernel has it (RFC 9293 section 3.3.2), or derived; undefined where there is none. */
 	readonly state?: string;
+	/** Whether the state is derived: the kernel's tables had no such socket when they were read, or are not there. */
+	readonly isDerived?: true;
 	/** Whether it is open in this program, but no longer in the kernel's tables. */
 	readonly isVanished?: boolean;
 	/** Whether the program has closed it: only the kernel still remembers it. */

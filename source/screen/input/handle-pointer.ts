@@ -13,6 +13,7 @@ import {
 	actsMenu, isPrompt, isSelecting, selectedIn,
 } from '../overlays/modes.ts';
 import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';
+import {dockedRowOpened, scrollDock} from '../overlays/flow/dock.ts';
 import {isAsking, scrollPanel, toQuestion} from '../overlays/lessons/lessons.ts';
 import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
@@ -109,7 +110,12 @@ function placeInOverlay(input: PointerInput, {x, y}: Pointer): EntryPlace | unde
 	const drawn = y >= state.rows - footer.length
 		? {line: y - state.rows + footer.length, lines: footer}
 		: (y < end && line >= 0 && rows > 0 ? {line, lines: drawBody(input, rows)} : undefined);
-	return drawn && {line: drawn.line, column: x, text: stripVTControlCharacters(drawn.lines[drawn.line] ?? '')};
+	return drawn && {
+		line: drawn.line,
+		rows: drawn.lines.length,
+		column: x,
+		text: stripVTControlCharacters(drawn.lines[drawn.line] ?? ''),
+	};
 }
 
 function choose(input: PointerInput, place: EntryPlace): Update {
@@ -126,9 +132,13 @@ function choose(input: PointerInput, place: EntryPlace): Update {
 
 /** The wheel over what is drawn over the panes: the next entry, or some lines. */
 function turn(input: PointerInput, action: 'up' | 'down'): Update {
-	const {body, entryAt} = overlayOf(input.mode);
+	const {body, entryAt, wheel} = overlayOf(input.mode);
 	if (!body) {
 		return update(input.state);
+	}
+
+	if (wheel) {
+		return wheel(input, action, wheelRows);
 	}
 
 	let result = update(input.state);
@@ -153,6 +163,10 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 	}
 
 	const layout = input.layout();
+	if (layout.dock && isIn(layout.dock, x, y)) {
+		return update(isPrompt(mode) ? state : dockedRowOpened(input, layout.dock, y - layout.dock.y));
+	}
+
 	const [pane] = sceneLayouts(state, scene, layout)
 		.filter(({layout: {panes}}) => isIn(panes, x, y))
 		.map(({scene: drawn, layout: own}) => y === own.tabs
@@ -222,7 +236,11 @@ function clickHeader(input: PointerInput, x: number): Update {
 }
 
 function scroll(input: PointerInput, {x, y}: Pointer, action: 'up' | 'down'): Update {
-	const {beside, ...layout} = input.layout();
+	const {beside, dock, ...layout} = input.layout();
+	if (dock && isIn(dock, x, y)) {
+		return update(scrollDock(input, dock, action, wheelRows));
+	}
+
 	const pane = boxAt(layout, x, y) ?? (beside && boxAt(beside, x, y));
 	return update(pane === undefined ? input.state : scrollPane(input, pane, action === 'up' ? -1 : 1, wheelRows));
 }

@@ -13,7 +13,7 @@ import {openLessons, reasonAgainstHint, tellLesson} from '../overlays/lessons/le
 import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	actsMenu, emptyPrompt, experimentList, helpPage, lessonMenuMode,
+	actsMenu, emptyPrompt, experimentList, flowDiagram, helpPage, lessonMenuMode,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
@@ -126,8 +126,8 @@ export function runBinding(
 		case 'flow': {
 			const {isFlowDocked: isBeside} = state;
 			return update(isBeside || !canDockFlow(state)
-				? {...state, isFlowDocked: false, mode: {type: 'flow-diagram', ends: [], ...(isBeside && {isBeside})}}
-				: {...state, isFlowDocked: true});
+				? {...state, isFlowDocked: false, mode: flowDiagram(isBeside)}
+				: {...state, isFlowDocked: true, dockScroll: undefined});
 		}
 
 		case 'both-scenes': {

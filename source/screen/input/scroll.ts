@@ -28,6 +28,26 @@ export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1, 
 	}, view, direction, rows));
 }
 
+/** Panes that were scrolled forth to their last row follow what comes, once what they show then leaves out none. */
+export function settleScroll(input: ScrollInput): ScreenState {
+	let {state} = input;
+	for (const [pane, own] of state.panes) {
+		const view = own.end !== undefined && own.anchor?.end === own.end ? state.views.get(pane) : undefined;
+		const box = view && boxOf(input, pane);
+		if (view?.type === 'rows' && view.end === own.end && view.end === view.total && box) {
+			const following = {...own, end: undefined, anchor: undefined};
+			const scene = drawnSceneOf(state, input.scene, pane);
+			const {logRows} = measurePane(box, scene, input.words);
+			const {whole, end} = pageOf(view, {
+				...input, scene, box, pane: following,
+			}, logRows);
+			state = end - whole <= own.anchor!.row ? withPane(state, pane, following) : state;
+		}
+	}
+
+	return state;
+}
+
 /** Scroll a pane's rows just as far as it takes to show the one with this ordinal. */
 export function showOrdinal(input: ScrollInput, pane: PaneId, ordinal: number): ScreenState {
 	const {state, scene, words} = input;

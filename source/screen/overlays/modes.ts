@@ -174,6 +174,13 @@ export function isLessonQuestion(mode: Mode): mode is LessonQuestionMode {
 	return mode.type === 'lesson-question';
 }
 
+/** The flow diagram, up to the newest step unless it is told otherwise. */
+export function flowDiagram(isBeside: boolean, ends: readonly number[] = [], selected?: Selection): FlowMode {
+	return {
+		type: 'flow-diagram', ends, ...(selected && {selected}), ...(isBeside && {isBeside}),
+	};
+}
+
 /** The menu of acts, or the report of a series. */
 export function actsMenu(page: ActsMode['page'], selected: number, notice?: string): ActsMode {
 	return {

@@ -86,12 +86,16 @@ function rowsOf(kind: RowsKind): ViewKind<RowsView> {
 			const {whole, end: shown} = pageOf(view, {
 				box, scene, pane, words,
 			}, logRows);
-			// One row stays, so that the eye finds its place again. The next rows may take more lines than these.
-			const least = direction === 1 ? Math.min(whole, logRows - newestLines(logRows)) : whole;
 			const before = shown < view.end ? shown : pane.end ?? view.total;
-			const end = before + (direction * (rows ?? Math.max(1, least - 1)));
+			// One row stays, so that the eye finds its place again.
+			if (direction === 1) {
+				const end = Math.min(view.total, before + (rows ?? Math.max(1, logRows - 1)));
+				return before >= view.total ? {end: undefined} : {end, anchor: {end, row: before}};
+			}
+
+			const end = before - (rows ?? Math.max(1, whole - 1));
 			const lowest = view.first + Math.min(whole, view.total - view.first);
-			return {end: end >= view.total ? undefined : Math.max(lowest, end)};
+			return {end: Math.max(lowest, end)};
 		},
 	};
 }
@@ -216,17 +220,22 @@ none are, they take a few of those of the oldest rows, as long as one can still 
 */
 function layRows(
 	{rows, end: last, first}: RowsView,
-	{end: wanted = last}: PaneState,
+	{end: own, anchor}: PaneState,
 	context: KeyedContext,
 	height: number,
 ): {readonly rows: readonly DrawnRow[]; readonly end: number} {
 	const all = rows.map(row => drawnRow(row, context, 0));
 	const top = last - rows.length;
 	// The oldest rows come together, though not all may fit: those after the wanted end are left out.
-	const end = top === first && wanted < last ? Math.max(wanted, top + countFitting(all, height)) : last;
+	const wanted = own ?? last;
+	const anchored = anchor && anchor.end === own && anchor.row >= top && anchor.row < last
+		? anchoredAt(anchor.row, all, top, height)
+		: undefined;
+	const end = anchored?.end
+		?? (top === first && wanted < last ? Math.max(wanted, top + countFitting(all, height)) : last);
 	const drawn = all.slice(0, end - top);
-	const free = height - drawn.reduce((sum, {lines}) => sum + lines.length, 0);
-	let left = Math.max(free, top > first ? newestLines(height) : 0);
+	const free = height - drawn.slice((anchored?.from ?? top) - top).reduce((sum, {lines}) => sum + lines.length, 0);
+	let left = Math.max(free, top > first && !anchored ? newestLines(height) : 0);
 	let below = 0;
 	for (let index = drawn.length - 1; index >= 0 && left > 0; index--) {
 		const before = drawn[index]!;
@@ -241,6 +250,18 @@ function layRows(
 	}
 
 	return {rows: drawn, end};
+}
+
+/** From which row on, and to which, `height` lines show whole rows, with this one among them. */
+function anchoredAt(
+	row: number,
+	all: readonly DrawnRow[],
+	top: number,
+	height: number,
+): {readonly from: number; readonly end: number} {
+	// The row before it stays, where it leaves room.
+	const from = row > top && countFitting(all.slice(row - 1 - top), height) > 1 ? row - 1 : row;
+	return {from, end: from + Math.max(1, countFitting(all.slice(from - top), height))};
 }
 
 /** Lines beyond their first that the newest rows have in a pane that is full. */

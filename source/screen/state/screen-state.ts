@@ -35,6 +35,11 @@ export type PaneState = {
 	readonly recalled: {readonly index: number; readonly draft: Draft} | undefined;
 	/** The ordinal after the last row shown; undefined while the pane follows the end. */
 	readonly end: number | undefined;
+	/**
+	After scrolling forth to `end`: the first row that had not been shown. It shows, and as many after it as fit,
+	however many lines they take.
+	*/
+	readonly anchor?: {readonly end: number; readonly row: number} | undefined;
 	readonly payload: PayloadFormat;
 	readonly ending: LineEnding;
 	/** How many of its events have been on screen. */
@@ -77,6 +82,8 @@ export type ScreenState = {
 	readonly flow: FlowView | undefined;
 	/** Whether the flow diagram stands beside the panes, where there is room for it. */
 	readonly isFlowDocked: boolean;
+	/** The ends that it was scrolled to there, one after the other; undefined while it follows the newest step. */
+	readonly dockScroll: {readonly scene: SceneName; readonly ends: readonly number[]} | undefined;
 	/** Whether the scenes of both protocols stand side by side, where there is room for it. */
 	readonly isBothWanted: boolean;
 	readonly learning: Learning;
@@ -129,6 +136,7 @@ export function newScreenState({
 		views: new Map(),
 		flow: undefined,
 		isFlowDocked: false,
+		dockScroll: undefined,
 		isBothWanted: false,
 		learning: noLearning,
 		payload: undefined,

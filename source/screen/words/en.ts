@@ -1,10 +1,10 @@
-import type {SeriesReport} from '../../log/event.ts';
+import type {ConnectTime, SeriesReport} from '../../log/event.ts';
 import type {SentenceType} from '../../log/event-kinds.ts';
 import type {CommentLanguage} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {actsEn} from './acts-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
-import {formatBytes, formatCount} from './numbers.ts';
+import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
 import {laboratoryEn} from './laboratory-en.ts';
 import {lessonReportEn} from './lesson-report-en.ts';
 import {lessonsEn} from './lessons-en.ts';
@@ -45,14 +45,17 @@ type EventValues = {
 	readonly cause: 'files' | 'reset' | 'unread' | undefined;
 	readonly hasUnread: boolean;
 	readonly closesToo: boolean;
+	readonly code: string;
 	readonly isAllowed: boolean;
+	/** The program has asked for this port. */
+	readonly isAsked: boolean;
 	readonly name: string;
 	readonly hosts: readonly string[];
 };
 
 /** What is said of an event, for each kind that has a sentence of its own. */
 const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = {
-	'socket-bound': ({isServer, local, port}) => isServer ? `bound to ${local}` : `the OS chose port ${port} for this client`,
+	'socket-bound': ({isServer, isAsked, local, port}) => isServer || isAsked ? `bound to ${local}` : `the OS chose port ${port} for this client`,
 	'listening-started': ({local}) => `listening on ${local}`,
 	'connection-accepted': ({peer, socket}) => `accepted ${peer} → connection ${socket}`,
 	'connection-rejected'({peer, limit, cause, count = 1}) {
@@ -82,6 +85,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			: 'RST received (ECONNRESET): the peer has reset the connection, or closed it with data unread';
 	},
 	'answer-withheld': ({peer}) => `not answered: ${peer} is this server's own address, it would answer itself for ever`,
+	'move-failed': ({local, code}) => `not moved to ${local} (${code}): the server stays where it is`,
 	'broadcast-set': ({isAllowed}) => isAllowed
 		? 'SO_BROADCAST is on: this socket may send to broadcast addresses'
 		: 'SO_BROADCAST is off: no broadcast from this socket',
@@ -289,9 +293,13 @@ export const en = {
 	log: {
 		thirdParty: 'from a third party',
 		otherSource: 'from the server asked: it is bound to all addresses, and the OS chose this one',
-		lost: 'lost',
+		lost: '~lost',
 		neverRead: 'never read',
 		vacant: 'no socket',
+		/** How long a connect() took, and where: within the call nothing tells the kernel's part. */
+		connectTime: ({call, loop, waiting}: ConnectTime) =>
+			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
+			+ `, waiting for the kernel ${formatElapsed(waiting)}`,
 		newer: (count: number) => `↓ ${formatCount(count)} newer`,
 		older: (count: number) => `↑ ${formatCount(count)}`,
 		gone: (count: number) => `${formatCount(count)} older row${count === 1 ? '' : 's'} dropped`,
@@ -364,6 +372,8 @@ export const en = {
 			['✗', 'failed'],
 			['●  ○', 'open, closed'],
 			['12 ms', 'round-trip time since the message that it answers (TCP: the oldest unanswered), the program\'s own time included'],
+			['~ESTABLISHED ~2', 'derived from what this program did and read, not read from the kernel; so are system calls'],
+			['connect() 1 ms', 'the call; between two sockets of this machine the handshake is in it. Not measured: SYN to SYN+ACK (a capture has it)'],
 			['►  ›', 'in a program: the line called last; those called in the second before'],
 			['▸', 'the receiver of the server\'s line'],
 			['(2)  +2', 'datagrams from that peer; rows not seen yet'],

@@ -1,7 +1,7 @@
 import {actsKo} from './acts-ko.ts';
 import type {Words} from './en.ts';
 import {explainFailure, explainRefusal} from './failures-ko.ts';
-import {formatBytes, formatCount} from './numbers.ts';
+import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
 import {lessonReportKo} from './lesson-report-ko.ts';
 import {lessonsKo} from './lessons-ko.ts';
@@ -182,7 +182,7 @@ export const ko: Words = {
 			: `${formatBytes(bytes)} 시뮬레이션 링크 위`,
 	},
 	events: {
-		'socket-bound': ({isServer, local, port}) => isServer ? `${local}에 바인딩(bind)` : `운영체제가 포트 ${withParticle(String(port), ['을', '를'])} 할당`,
+		'socket-bound': ({isServer, isAsked, local, port}) => isServer || isAsked ? `${local}에 바인딩(bind)` : `운영체제가 포트 ${withParticle(String(port), ['을', '를'])} 할당`,
 		'listening-started': ({local}) => `${local}에서 수신 대기(listen)`,
 		'connection-accepted': ({peer, socket}) => `${peer} 연결 수락(accept) → 연결 소켓 ${socket}`,
 		'connection-rejected'({peer, limit, cause, count = 1}) {
@@ -212,6 +212,7 @@ export const ko: Words = {
 				: 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했거나, 받은 데이터를 다 읽지 않고 닫았습니다';
 		},
 		'answer-withheld': ({peer}) => `응답하지 않음: ${withParticle(peer, ['은', '는'])} 이 서버 자신의 주소라서 끝없이 스스로에게 응답하게 됩니다`,
+		'move-failed': ({local, code}) => `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
 		'broadcast-set': ({isAllowed}) => isAllowed
 			? 'SO_BROADCAST 켬: 이 소켓은 브로드캐스트 주소로 보낼 수 있습니다'
 			: 'SO_BROADCAST 끔: 이 소켓은 브로드캐스트를 보내지 않습니다',
@@ -250,9 +251,12 @@ export const ko: Words = {
 	log: {
 		thirdParty: '제삼자로부터',
 		otherSource: '요청한 서버의 응답: 모든 주소에 바인딩되어, 운영체제가 출발지 주소를 선택',
-		lost: '유실',
+		lost: '~유실',
 		neverRead: '읽히지 않음',
 		vacant: '소켓 없음',
+		connectTime: ({call, loop, waiting}) =>
+			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
+			+ `, 커널 대기 ${formatElapsed(waiting)}`,
 		newer: count => `↓ 새 행 ${formatCount(count)}`,
 		older: count => `↑ ${formatCount(count)}`,
 		gone: count => `오래된 행 ${formatCount(count)}개 삭제됨`,
@@ -324,6 +328,8 @@ export const ko: Words = {
 			['✗', '실패'],
 			['●  ○', '열림, 닫힘'],
 			['12 ms', '왕복 시간: 응답받은 메시지부터(TCP: 응답이 없던 가장 오래된 것부터), 프로그램의 처리 시간 포함'],
+			['~ESTABLISHED ~2', '이 프로그램이 보내고 받은 것에서 추론한 값, 커널에서 읽은 값이 아님(시스템 호출도 같음)'],
+			['connect() 1 ms', '호출 시간; 같은 컴퓨터의 소켓끼리는 핸드셰이크가 이 안에 듦. SYN부터 SYN+ACK까지는 측정 안 됨(패킷 캡처로 확인)'],
 			['►  ›', '프로그램에서: 마지막으로 호출된 줄; 그 전 1초 동안 호출된 줄'],
 			['▸', '서버 입력 줄의 받는 쪽'],
 			['(2)  +2', '그 상대에게서 받은 데이터그램 수; 아직 보지 않은 행 수'],

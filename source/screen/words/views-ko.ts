@@ -48,7 +48,7 @@ export const viewsKo: typeof viewsEn = {
 		neverRead: '읽히지 않음: 상대가 닫혔습니다',
 		partNeverRead: bytes => `${formatExactBytes(bytes)} 읽히지 않음`,
 		underWay: '아직 읽히지 않음',
-		lost: '유실: 수신 버퍼가 가득 찼거나 소켓이 닫혔습니다',
+		lost: '~유실: 수신 버퍼가 가득 찼거나 소켓이 닫혔습니다',
 		server: '서버',
 		gone: '제거된 클라이언트',
 		severalWrites: count => `쓰기 ${formatCount(count)}개`,
@@ -66,7 +66,7 @@ export const viewsKo: typeof viewsEn = {
 		ownPort: '이쪽 포트는 운영체제가 할당했습니다',
 		toItself: '양 끝이 같은 소켓입니다: 자기 자신에게 연결됨',
 		fromKernel: '상태와 큐: 커널의 /proc/net에서',
-		derived: '상태는 이벤트에서 추론한 것이며, 커널에서 읽은 것이 아닙니다',
+		derived: '~: 상태는 이벤트에서 추론한 것이며, 커널에서 읽은 것이 아닙니다',
 		closedHere: '닫힘, 커널에 남아 있음',
 		vanished: '리셋됨: 상대가 이미 닫았습니다',
 		meanings: {

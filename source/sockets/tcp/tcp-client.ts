@@ -1,5 +1,7 @@
 import {type LookupFunction, isIPv6, Socket} from 'node:net';
-import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {
+	Address, ConnectTime, SocketFailure, Tally,
+} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {formatAddress} from '../../text/address.ts';
@@ -19,6 +21,8 @@ type TcpClientOptions = {
 	readonly limits: Limits;
 	/** The simulated link that its bytes go over. */
 	readonly link: Link;
+	/** The address that it binds before it connects; port 0, or none given, lets the system pick one. */
+	readonly source?: Address;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
 	readonly onChange: () => void;
@@ -32,6 +36,8 @@ type Attempt = {
 	peer: Address | undefined;
 	/** Whether connect() to that has worked so far (EINPROGRESS), and the outcome is awaited. */
 	isUnderWay: boolean;
+	/** When connect() was called, and how long it took at most; and how long the event loop had been idle before. */
+	begun: {readonly at: number; readonly call: number; readonly idle: number} | undefined;
 	/** What became of that, where it has failed and another address of the name may follow. */
 	failed: {readonly failure: SocketFailure; readonly progress: Progress} | undefined;
 	/** Whether this program has given up waiting. */
@@ -118,13 +124,14 @@ export class TcpClient {
 	*/
 	async connect(destination: Address, timeout?: number): Promise<void> {
 		void this.close();
-		const {newTrack, onChange} = this.#options;
+		const {newTrack, onChange, source} = this.#options;
 		this.#track = newTrack();
 		this.#roundTrips = new RoundTrips();
 		const attempt: Attempt = {
 			destination,
 			peer: undefined,
 			isUnderWay: false,
+			begun: undefined,
 			failed: undefined,
 			isGivenUp: false,
 			socket: new Socket({allowHalfOpen: true}),
@@ -132,7 +139,7 @@ export class TcpClient {
 		this.#attempt = attempt;
 		onChange();
 		this.#listen(attempt);
-		this.#connecting = beginConnect(attempt, timeout, (name, hosts) => {
+		this.#connecting = beginConnect(attempt, {timeout, source}, (name, hosts) => {
 			if (this.#attempt === attempt) {
 				this.#track.found(name, hosts);
 			}
@@ -195,6 +202,16 @@ export class TcpClient {
 		});
 	}
 
+	/** Whether nothing is read, since there is no room for it. */
+	get isReadingHeld(): boolean {
+		return this.#connection?.isReadingHeld ?? false;
+	}
+
+	/** Read only while there is room for what is read; nothing is recorded. */
+	holdReading(isHeld: boolean): void {
+		this.#connection?.holdReading(isHeld);
+	}
+
 	/** Close the connection, or give up connecting. May be called twice. */
 	async close(): Promise<void> {
 		const attempt = this.#attempt;
@@ -235,6 +252,7 @@ export class TcpClient {
 	/** Follow an attempt until it is given up, or over. */
 	#listen(attempt: Attempt): void {
 		const {socket, destination} = attempt;
+		const {source} = this.#options;
 		const track = this.#track;
 		socket.on('error', error => {
 			if (this.#attempt === attempt) {
@@ -261,12 +279,17 @@ export class TcpClient {
 
 			const peer = {host, port};
 			const time = track.now();
-			Object.assign(attempt, {peer, isUnderWay: false, failed: undefined});
+			const called = performance.now();
+			const {idle} = performance.eventLoopUtilization();
+			Object.assign(attempt, {
+				peer, isUnderWay: false, begun: undefined, failed: undefined,
+			});
 			// Node says so before it calls connect(). Where that fails at once, no SYN has been sent.
 			queueMicrotask(() => {
 				if (this.#attempt === attempt && attempt.peer === peer && !attempt.failed) {
 					attempt.isUnderWay = true;
-					track.happened({type: 'connect-started', peer}, time);
+					attempt.begun = {at: called, call: performance.now() - called, idle};
+					track.happened({type: 'connect-started', peer, ...(source && {source})}, time);
 				}
 			});
 		});
@@ -280,14 +303,15 @@ export class TcpClient {
 		socket.on('connect', () => {
 			if (this.#attempt === attempt) {
 				this.#attempt = undefined;
-				this.#connected(socket);
+				this.#connected(socket, attempt);
 			}
 		});
 	}
 
-	#connected(socket: Socket): void {
+	#connected(socket: Socket, {begun}: Attempt): void {
 		const {limits, link, onChange} = this.#options;
 		const track = this.#track;
+		const spent = begun && timeSpent(begun);
 		const connection = new TcpConnection(socket, {
 			number: 0,
 			track,
@@ -303,8 +327,17 @@ export class TcpClient {
 			},
 		});
 		this.#connection = connection;
-		track.happened({type: 'connection-opened', peer: connection.peer, local: connection.local});
+		track.happened({
+			type: 'connection-opened', peer: connection.peer, local: connection.local, ...(spent && {spent}),
+		});
 	}
+}
+
+/** The parts of the time from connect() until now, when its outcome is known. */
+function timeSpent({at, call, idle}: NonNullable<Attempt['begun']>): ConnectTime {
+	const rest = performance.now() - at - call;
+	const waiting = Math.max(0, Math.min(rest, performance.eventLoopUtilization().idle - idle));
+	return {call, loop: rest - waiting, waiting};
 }
 
 function progressOf({isGivenUp, isUnderWay}: Attempt): Progress {
@@ -318,7 +351,7 @@ Begin to connect. The socket's events tell the outcome. Settles when it is conne
 */
 async function beginConnect(
 	attempt: Attempt,
-	timeout: number | undefined,
+	{timeout, source}: {readonly timeout: number | undefined; readonly source: Address | undefined},
 	onFound: (name: string, hosts: readonly string[]) => void,
 ): Promise<void> {
 	const {socket, destination} = attempt;
@@ -346,7 +379,11 @@ async function beginConnect(
 			throw Object.assign(new Error(destination.host), unknownZone(destination));
 		}
 
-		socket.connect({...target, lookup: lookupFor(onFound)});
+		socket.connect({
+			...target,
+			lookup: lookupFor(onFound),
+			...(source && {localAddress: source.host, localPort: source.port}),
+		});
 	} catch (error) {
 		// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
 		socket.destroy(error instanceof Error ? error : new Error(String(error)));

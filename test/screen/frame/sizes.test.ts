@@ -154,7 +154,7 @@ function inputsOf(
 						words,
 					})))),
 		dock: () => scenes.map(scene => ({
-			view: {...fullState(scene).flow!, scene: scene.name}, around: 'client 1', columns, rows, words,
+			view: {...fullState(scene).flow!, scene: scene.name}, around: 'client 1', isScrolled: false, columns, rows, words,
 		})),
 		// In a window that is large enough for anything to be drawn.
 		lesson: () => [...everyMode.typing, ...everyMode['lesson-menu'], ...everyMode['lesson-question']].flatMap(mode =>

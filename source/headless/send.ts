@@ -1,0 +1,145 @@
+import {kindOf} from '../log/event-kinds.ts';
+import type {SocketEvent} from '../log/event.ts';
+import {Utf8Carry} from '../replies/utf8-carry.ts';
+import {TcpClient} from '../sockets/tcp/tcp-client.ts';
+import {visibleBytes} from '../text/visible.ts';
+import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
+import {Output} from './output.ts';
+import {failureText, type PlainContext} from './plain-line.ts';
+import {jsonReporter, plainReporter, silentReporter} from './reporter.ts';
+import {sendDatagrams} from './send-datagrams.ts';
+import {sendStream} from './send-stream.ts';
+import type {SendOptions, Sending} from './sending.ts';
+import {Session} from './session.ts';
+
+/** Send, wait for the answer, print it, and settle with the exit code. */
+export async function send(options: SendOptions): Promise<ExitCode> {
+	const {protocol, playground, isJson, words, job} = options;
+	const errors = new Output(process.stderr);
+	const output = new Output(process.stdout, {
+		onSlow(isSlow) {
+			if (pane.client instanceof TcpClient) {
+				pane.client.holdReading(isSlow);
+			}
+		},
+		onGone(message) {
+			session.finish(message === undefined
+				? {code: exitCodes.done, reason: 'closed'}
+				: {code: exitCodes.failed, reason: 'failed', message});
+		},
+	});
+	const context: PlainContext = {
+		protocol, isServer: false, words, hasColours: errors.isTerminal && !process.env.NO_COLOR,
+	};
+	const session: Session = new Session({
+		command: 'send',
+		protocol,
+		playground,
+		errors,
+		reporter(wallTime) {
+			if (isJson) {
+				return jsonReporter({output, wallTime});
+			}
+
+			return options.isQuiet
+				? silentReporter
+				: plainReporter({output: errors, wallTime}, context, event => isTold(event, options));
+		},
+	});
+	const pane = session.scene.addClient(true);
+	session.log.subscribe({
+		payload: 'whole',
+		onEntry(entry) {
+			session.reporter.entry(entry);
+		},
+	});
+	const printer = printerOf(output);
+	const sending: Sending = {
+		session,
+		pane,
+		options,
+		errors,
+		print: isJson ? () => undefined : printer.print,
+		fail(failure, address) {
+			// What fails at the address that was asked for reads as it does in a server.
+			const {source} = playground;
+			const isOfSource = source !== undefined && failure.syscall === 'bind';
+			session.finish({
+				code: exitCodeOf(failure),
+				reason: 'failed',
+				message: failureText(failure, isOfSource ? source : address, {words, isServer: isOfSource}),
+				isTold: !isJson && !options.isQuiet && !isOfSource,
+			});
+		},
+		hear(onEvent) {
+			session.log.subscribe({
+				payload: 'whole',
+				onEntry(entry) {
+					if (entry.type === 'event') {
+						onEvent(entry.event);
+					}
+				},
+			});
+		},
+	};
+	return session.run({
+		work: async () => protocol === 'udp' ? sendDatagrams(sending) : sendStream(sending),
+		async finishSending() {
+			printer.end();
+			if (job.type === 'input') {
+				job.input.close();
+			}
+
+			await session.settled(() => protocol === 'tcp' || pane.client.onTheLink.count === 0);
+		},
+		counts: () => pane.index,
+		async flushed() {
+			printer.end();
+			await output.flushed();
+		},
+	});
+}
+
+/**
+Whether an event has a line. The bytes of an input are not told one by one: they are many, and the answer is printed. A
+bind() that failed is explained at the end.
+*/
+function isTold(event: SocketEvent, {job}: SendOptions): boolean {
+	const isBind = 'failure' in event && event.failure.syscall === 'bind';
+	return !isBind && (job.type === 'messages' || !kindOf(event.type).data);
+}
+
+/**
+Prints answers: as they are, to the byte; at a terminal as text in which nothing is a command, with its line ends.
+*/
+function printerOf(output: Output): {readonly print: (bytes: Uint8Array) => void; readonly end: () => void} {
+	if (!output.isTerminal) {
+		return {
+			print(bytes) {
+				output.write(bytes);
+			},
+			end: () => undefined,
+		};
+	}
+
+	const carry = new Utf8Carry();
+	let isInLine = false;
+	const print = (bytes: Uint8Array): void => {
+		const lines = Buffer.from(bytes).toString('latin1').split('\n').map(line => Buffer.from(line, 'latin1'));
+		output.write(lines.map(line => visibleBytes(line, Number.POSITIVE_INFINITY).text).join('\n'));
+		isInLine = bytes.length === 0 ? isInLine : bytes.at(-1) !== 0x0A;
+	};
+
+	return {
+		print(bytes) {
+			print(carry.take(bytes));
+		},
+		end() {
+			print(carry.flush());
+			if (isInLine) {
+				isInLine = false;
+				output.write('\n');
+			}
+		},
+	};
+}
