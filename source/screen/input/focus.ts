@@ -51,12 +51,23 @@ export function isEndOfRing(state: ScreenState, scene: SceneView, direction: 1 |
 	return focusedPane(state, scene) === ring.at(direction === 1 ? -1 : 0);
 }
 
-/** Where the focus goes when the pane that had it has been taken away: to its neighbour. */
+/**
+Where the focus goes when the pane that had it has been taken away: to its neighbour; in a scene that has taken the
+place of another one, to its first client, which may come later than its server.
+*/
 export function keepFocus(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
 	const focused = state.focus[scene.name];
 	const ring = focusRing(scene);
 	if (!before || focused === undefined || ring.includes(focused)) {
 		return state;
+	}
+
+	if (before.server && scene.server && before.server.pane !== scene.server.pane) {
+		return {
+			...state,
+			focus: {...state.focus, [scene.name]: undefined},
+			lastClient: {...state.lastClient, [scene.name]: undefined},
+		};
 	}
 
 	const neighbour = ring[Math.min(focusRing(before).indexOf(focused), ring.length - 1)];

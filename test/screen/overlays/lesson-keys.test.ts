@@ -4,6 +4,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Command} from '../../../source/engine/api/command.ts';
 import type {LessonRunView} from '../../../source/engine/api/lesson.ts';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import type {Lesson} from '../../../source/lessons/lesson.ts';
 import {Controller} from '../../../source/screen/controller.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
@@ -25,7 +26,7 @@ import {keyOf} from '../../helpers/key-of.ts';
 import {
 	choiceOf, explanation, learningOf, lessonOf, lessonRun, lessonView, numberQuestion, shown,
 } from '../../helpers/lesson-run.ts';
-import {sceneView, screenState} from '../../helpers/terminal-scene.ts';
+import {sceneView, screenState, serverView} from '../../helpers/terminal-scene.ts';
 
 const udp = sceneView();
 const lessons = [lessonOf('socket', 'What a socket is', 3), lessonOf('udp-ports', 'The client\'s port', 9)];
@@ -297,6 +298,24 @@ test('where a lesson cannot be opened, the playground is, and says why', async t
 	await turn();
 	t.deepEqual(commands.map(({type}) => type), ['start-lesson', 'open-scene']);
 	t.false(controller.state.learning.isOpen);
+});
+
+test('in a scene that is opened anew the first client has the focus, also where the server comes before it', t => {
+	const {controller} = startController(lessons[0]);
+	const see = (scene: SceneView): void => {
+		controller.applyViews({views: [scene], lastCommand: 99});
+	};
+
+	see(udp);
+	controller.press([keyOf('tab')]);
+	t.is(focusedPane(controller.state, udp), 3);
+	see({...udp, clients: []});
+	const server = serverView({pane: 11});
+	see({...udp, server, clients: []});
+	const anew = {...udp, server, clients: udp.clients.map(client => ({...client, pane: client.pane + 10}))};
+	see(anew);
+	t.is(focusedPane(controller.state, anew), 12);
+	t.false(controller.state.panes.has(1), 'nothing is kept of the server that was there');
 });
 
 test('the engine is told what is looked at when that changes, and only while a lesson is open', t => {
