@@ -217,13 +217,14 @@ export class LessonRun {
 
 		for (const {text, tracker} of this.#reactions) {
 			const match = matchesOf(tracker, seen).at(-1);
-			if (match && !hasTicked) {
+			if (match) {
 				this.#reaction = {number: ++this.#reactionCount, text, it: match.by};
 				this.#changes++;
 			}
 		}
 
 		if (hasTicked) {
+			// What was right needs no other answer.
 			this.#reaction = undefined;
 			this.#finishStep();
 		}

@@ -138,6 +138,12 @@ const cases: readonly Case[] = [
 		right: [exchange('two')],
 	},
 	{
+		name: 'each event in a longer order counts for one part only',
+		condition: '{then: [{event: datagram-received, by: server}, {event: datagram-received, by: server}, {event: datagram-received, by: server}]}',
+		wrong: [exchange('one'), exchange('two')],
+		right: [exchange('three')],
+	},
+	{
 		name: 'a sequence whose first beginning leads nowhere',
 		condition: '{then: [{event: datagram-sent, by: client, as: query}, {event: datagram-received, by: server, where: text = query.text}]}',
 		wrong: [sendLost('lost')],

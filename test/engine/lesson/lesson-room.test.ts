@@ -13,7 +13,7 @@ checks:
         - {event: datagram-received, by: client 1, as: reply}
 explain: {en: '{query.text} became {reply.text}.', ko: '{query.text}가 {reply.text}가 됨.'}
 hints:
-  - {en: First., ko: 하나.}
+  - {en: 'First: {query.text|nothing yet}.', ko: 하나.}
   - {en: Second., ko: 둘.}
 `;
 
@@ -70,10 +70,17 @@ test('hints are shown one by one, keys stay names, and a step goes on only when 
 
 test('again and back begin a step anew: what happened before does not count', async t => {
 	const room = await openLesson(t, lessonOf(lessonSource([answered, answered])));
+	t.is(plainText(room.run().hints[0]), undefined);
 	await room.exchange('one');
 	await room.done();
+	await room.playground.execute({type: 'lesson-hint'});
+	t.is(plainText(room.run().hints[0]), 'First: one.');
 	await room.playground.execute({type: 'lesson-again'});
-	t.like(room.run(), {step: 0, phase: 'doing', done: [0], marks: []});
+	t.like(room.run(), {
+		step: 0, phase: 'doing', done: [0], marks: [], hints: [],
+	});
+	await room.playground.execute({type: 'lesson-hint'});
+	t.is(plainText(room.run().hints[0]), 'First: nothing yet.');
 	await room.exchange('two');
 	t.is(plainText((await room.done()).explanation), 'two became TWO.');
 	await room.playground.execute({type: 'lesson-next'});
@@ -238,6 +245,10 @@ test('a lesson that is left while its scene is being opened does not begin', asy
 	await room.playground.execute({type: 'leave-lesson'});
 	await reset;
 	t.is(room.view().run, undefined);
+	const other = room.start(lessonWith([stepFor('{event: rule-changed}')], undefined, 'other-lesson'));
+	await room.playground.execute({type: 'leave-lesson'});
+	await other;
+	t.deepEqual(Object.keys(room.view().progress), ['a-lesson']);
 	await room.start(lessonWith([stepFor('{event: rule-changed}')], 'protocol: udp, clients: 3'));
 	t.is(room.scene('udp').clients.length, 3);
 });

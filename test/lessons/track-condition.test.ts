@@ -1,0 +1,175 @@
+/* What real sockets do not show at will: states under way, bounds, and every field of events. */
+import test from 'ava';
+import type {SocketEvent} from '../../source/log/event.ts';
+import {perfect} from '../../source/link/conditions.ts';
+import {compare} from '../../source/lessons/compare.ts';
+import {eventFields, writeEventField} from '../../source/lessons/fields.ts';
+import type {Condition} from '../../source/lessons/lesson.ts';
+import type {LessonFacts, SeenEvent} from '../../source/lessons/seen.ts';
+import {trackCondition, type TrackContext} from '../../source/lessons/track-condition.ts';
+import {everyEvent} from '../helpers/every-event.ts';
+import {lessonWith, stepFor} from '../helpers/lesson-room.ts';
+
+const facts: LessonFacts = {
+	scenes: {
+		udp: {
+			server: 'open',
+			local: {host: '127.0.0.1', port: 12_000},
+			clients: 1,
+			openClients: 0,
+			connections: 0,
+			rule: 'echo',
+			closeAfterReply: false,
+			seed: 1,
+			link: {'to-server': perfect, 'to-clients': perfect},
+		},
+	},
+	experiment: undefined,
+	look: {scenes: ['udp'], panes: [], overlays: []},
+};
+
+const local = {host: '127.0.0.1', port: 80};
+
+function contextWith(changed: Partial<LessonFacts> = {}): TrackContext {
+	return {facts: () => ({...facts, ...changed}), scenes: () => ['udp'], bound: () => new Map()};
+}
+
+function conditionOf(yaml: string): Condition {
+	return lessonWith([stepFor(yaml)]).steps[0]!.checks[0]!.when;
+}
+
+function seen(event: SocketEvent, sequence = 0): SeenEvent {
+	return {
+		event: {...event, sequence}, scene: 'udp', client: 1, local: {host: '127.0.0.1', port: 50_000}, wallTime: 0, became: undefined,
+	};
+}
+
+const received = (text: string, sequence: number): SeenEvent => seen({
+	type: 'datagram-received',
+	peer: {host: '127.0.0.1', port: 80},
+	bytes: Buffer.from(text),
+	length: text.length,
+	number: 1,
+	isThirdParty: false,
+	sequence,
+	time: 0,
+	pane: 1,
+	socket: 0,
+}, sequence);
+
+test('an experiment that is under way has no outcome yet', t => {
+	const condition = conditionOf('{experiment: udp-refused}');
+	for (const [outcome, count] of [[undefined, 0], ['caused', 1], ['failed', 1]] as const) {
+		const tracker = trackCondition(condition, contextWith({experiment: {name: 'udp-refused', outcome}}));
+		t.is(tracker.take(undefined).length, count);
+	}
+
+	const other = trackCondition(condition, contextWith({experiment: {name: 'tcp-refused', outcome: 'caused'}}));
+	t.is(other.take(undefined).length, 0);
+});
+
+test('a state is told when it begins to be so, and again after it has not been so', t => {
+	let overlays: LessonFacts['look']['overlays'] = [];
+	const tracker = trackCondition(conditionOf('{overlay: flow}'), {
+		...contextWith(), facts: () => ({...facts, look: {...facts.look, overlays}}),
+	});
+	const counts = [[], ['flow'], ['flow'], [], ['flow']].map(shown => {
+		overlays = shown as typeof overlays;
+		return tracker.take(undefined).length;
+	});
+	t.deepEqual(counts, [0, 1, 0, 0, 1]);
+});
+
+test('however many beginnings a sequence has, some of the newest are followed', t => {
+	const condition = conditionOf('{then: [{event: datagram-received, as: first}, {event: datagram-received, as: second, where: text = first.text}]}');
+	const tracker = trackCondition(condition, contextWith());
+	for (let number = 0; number < 1000; number++) {
+		t.is(tracker.take(received(`message ${number}`, number)).length, 0);
+	}
+
+	t.is(tracker.take(received('message 0', 1000)).length, 0);
+	const matches = tracker.take(received('message 999', 1001));
+	t.true(matches !== 'over' && matches[0]?.bound.get('first')?.seen.event.sequence === 999);
+});
+
+test('what is bound keeps its bytes, whatever becomes of the sender\'s', t => {
+	const tracker = trackCondition(conditionOf('{event: datagram-received, as: it-came, count: 3}'), contextWith());
+	const bytes = Buffer.from('mine');
+	const event = received('mine', 7);
+	tracker.take(received('one', 5));
+	tracker.take(received('two', 6));
+	const matches = tracker.take({...event, event: {...event.event, bytes} as SocketEvent});
+	bytes.fill(0);
+	const binding = matches === 'over' ? undefined : matches[0]?.bound.get('it-came');
+	t.is(binding && writeEventField(binding.seen, 'text'), 'mine');
+	t.deepEqual(binding?.sequences, [5, 6, 7]);
+});
+
+test('each field has a value in some event, and every value can be written', t => {
+	const without = new Set(Object.keys(eventFields));
+	const sent = everyEvent['datagram-sent'];
+	const copies = [{delay: 3}];
+	const events: readonly SocketEvent[] = [
+		...Object.values(everyEvent),
+		{...everyEvent['socket-bound'], asked: local},
+		{...sent, fate: {type: 'lost', cause: 'next'}},
+		{...sent, fate: {
+			type: 'passed', copies, isHeldBack: false, onTheLink: 0, discarded: 0, overtakenBy: undefined,
+		}},
+		{
+			...everyEvent['datagram-received'], elapsed: 3, write: 1, passage: {delay: 3, copy: 2},
+		},
+	];
+	for (const event of events) {
+		for (const [name, field] of Object.entries(eventFields)) {
+			if (field.of(seen(event)) !== undefined) {
+				without.delete(name);
+				t.is(typeof writeEventField(seen(event), name), 'string', name);
+			}
+		}
+	}
+
+	t.deepEqual([...without], []);
+});
+
+const comparisons: ReadonlyArray<readonly [...Parameters<typeof compare>, boolean]> = [
+	[5, '=', 5, true],
+	[5, '=', '5', true],
+	[5, '!=', 6, true],
+	[5, '!=', 5, false],
+	[5, '<', 6, true],
+	[5, '<', 5, false],
+	[5, '<=', 5, true],
+	[6, '<=', 5, false],
+	[6, '>', 5, true],
+	[5, '>', 5, false],
+	[5, '>=', 5, true],
+	[4, '>=', 5, false],
+	['abc', 'contains', 'b', true],
+	['abc', 'contains', 'd', false],
+	['abc', 'starts with', 'ab', true],
+	['abc', 'starts with', 'b', false],
+	['abc', 'ends with', 'bc', true],
+	['abc', 'ends with', 'b', false],
+	[true, '=', 'true', true],
+	[false, '=', 'true', false],
+	[local, '=', {host: '127.0.0.1', port: 80}, true],
+	[local, '=', {host: '127.0.0.1', port: 81}, false],
+	[local, '=', {host: '127.0.0.2', port: 80}, false],
+	[local, '=', {host: '::ffff:127.0.0.1', port: 80}, true],
+	[local, '=', {host: '0.0.0.0', port: 80}, true],
+	[{host: '::', port: 80}, '=', local, true],
+	[local, '!=', {host: '127.0.0.1', port: 81}, true],
+	[local, '=', '127.0.0.1:80', true],
+	[local, '!=', '127.0.0.1:80', false],
+	// What is missing is neither equal nor unequal to anything.
+	[undefined, '=', 5, false],
+	[undefined, '!=', 5, false],
+	[5, '!=', undefined, false],
+];
+
+for (const [left, operator, right, holds] of comparisons) {
+	test(`${JSON.stringify(left)} ${operator} ${JSON.stringify(right)} is ${holds}`, t => {
+		t.is(compare(left, operator, right), holds);
+	});
+}
