@@ -1,6 +1,5 @@
 import {readFile, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {Progress} from '../../../source/engine/lesson/progress.ts';
 import {
