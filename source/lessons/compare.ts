@@ -4,7 +4,7 @@ import {formatAddress} from '../text/address.ts';
 import type {FieldValue} from './fields.ts';
 import type {Operator} from './lesson.ts';
 
-/** Whether a comparison holds. It does not where either value is missing; an address is only equal to another or not. */
+/** Whether a comparison holds. It does not where either value is missing; an address is equal to another, or not. */
 export function compare(left: FieldValue, operator: Operator, right: FieldValue): boolean {
 	if (left === undefined || right === undefined) {
 		return false;

@@ -85,6 +85,16 @@ for (const contents of broken) {
 	});
 }
 
+test('a broken file is told also to who opens a lesson at once, until the next one is opened', async t => {
+	const folder = await temporaryFolder(t);
+	await writeFile(path.join(folder, 'lessons.json'), '{');
+	const room = roomIn(t, folder);
+	await room.start(lesson);
+	t.is(room.view().problem?.type, 'broken');
+	await room.start(lesson);
+	t.is(room.view().problem, undefined);
+});
+
 test('where the folder cannot be written that is told once, and the lesson goes on', async t => {
 	const folder = await temporaryFolder(t);
 	// A file stands where the folder would be: that fails for whoever may write everything, too.
