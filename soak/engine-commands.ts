@@ -10,9 +10,8 @@ import type {Address} from '../source/log/event.ts';
 import {experimentNames} from '../source/engine/api/experiment.ts';
 import {replyRules} from '../source/replies/reply-rule.ts';
 import {type LinkConditions, perfect} from '../source/link/conditions.ts';
-import {linkDirections} from '../source/link/random.ts';
+import {linkDirections, largestSeed} from '../source/link/random.ts';
 import {presetNames, presets} from '../source/link/presets.ts';
-import {largestSeed} from '../source/link/random.ts';
 import {sourceLanguages} from '../source/programs/languages.ts';
 import {itemAt, payload, smallPayload} from './draws.ts';
 import {

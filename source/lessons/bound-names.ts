@@ -17,7 +17,10 @@ export function namesOf(condition: Condition): BoundNames {
 		case 'then':
 		case 'all': {
 			const parts = condition.parts.map(part => namesOf(part));
-			return {always: union(parts.map(({always}) => always)), sometimes: union(parts.map(({sometimes}) => sometimes))};
+			return {
+				always: union(parts.map(({always}) => always)),
+				sometimes: union(parts.map(({sometimes}) => sometimes)),
+			};
 		}
 
 		case 'any': {

@@ -4,7 +4,7 @@ import {formatAddress} from '../text/address.ts';
 import type {FieldValue} from './fields.ts';
 import type {Operator} from './lesson.ts';
 
-/** Whether a comparison holds. It does not where either value is missing; addresses and yes or no are only equal or not. */
+/** Whether a comparison holds. It does not where either value is missing; an address is equal to another, or not. */
 export function compare(left: FieldValue, operator: Operator, right: FieldValue): boolean {
 	if (left === undefined || right === undefined) {
 		return false;
@@ -36,15 +36,15 @@ export function compare(left: FieldValue, operator: Operator, right: FieldValue)
 		}
 
 		case 'contains': {
-			return String(left).includes(String(right));
+			return written(left).includes(written(right));
 		}
 
 		case 'starts with': {
-			return String(left).startsWith(String(right));
+			return written(left).startsWith(written(right));
 		}
 
 		case 'ends with': {
-			return String(left).endsWith(String(right));
+			return written(left).endsWith(written(right));
 		}
 
 		default: {
@@ -55,10 +55,15 @@ export function compare(left: FieldValue, operator: Operator, right: FieldValue)
 
 function isSame(left: NonNullable<FieldValue>, right: NonNullable<FieldValue>): boolean {
 	if (typeof left === 'object') {
-		return typeof right === 'object' ? isSameAddress(left, right) : formatAddress(plainAddress(left)) === right;
+		return typeof right === 'object' ? isSameAddress(left, right) : written(left) === right;
 	}
 
-	return String(left) === String(right);
+	return String(left) === written(right);
+}
+
+/** A value as it is written in a lesson. */
+function written(value: NonNullable<FieldValue>): string {
+	return typeof value === 'object' ? formatAddress(plainAddress(value)) : String(value);
 }
 
 /** A socket that is bound to a wildcard address has every address of this machine. */

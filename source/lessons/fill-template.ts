@@ -14,7 +14,12 @@ export type FilledText = ReadonlyArray<
 const unknown = '?';
 
 /** A text in a language, or in the one that it has. `it` is the event that has caused a reaction. */
-export function fillText(text: LessonText, language: LessonLanguage, context: TrackContext, it?: SeenEvent): FilledText {
+export function fillText(
+	text: LessonText,
+	language: LessonLanguage,
+	context: TrackContext,
+	it?: SeenEvent,
+): FilledText {
 	return fillTemplate(text[language] ?? Object.values(text)[0] ?? [], context, it);
 }
 

@@ -1,19 +1,30 @@
 import type {Node} from 'yaml';
 import type {Amendment} from '../log/amendment.ts';
 import {eventTypes, kindOf} from '../log/event-kinds.ts';
-import {readBytes, readDuration, readRate, readShare} from '../link/quantities.ts';
+import {
+	readBytes, readDuration, readRate, readShare,
+} from '../link/quantities.ts';
 import {parseAddress} from '../text/address.ts';
 import {
 	eventFields, type FieldKind, payloadFields, serverFields, stateFields,
 } from './fields.ts';
 import {
-	type Actor, type Comparison, type Condition, type EventCondition, lookedOverlays, lookedViews, type Operator, operators,
+	type Actor,
+	type Comparison,
+	type Condition,
+	type EventCondition,
+	lookedOverlays,
+	lookedViews,
+	type Operator,
+	operators,
 	type ValuePath,
 } from './lesson.ts';
 import {
 	isServer, type LessonContext, parsePath, reservedNames,
 } from './parse-text.ts';
-import {unknownName, type YamlMap, type YamlNode, wrongWord} from './yaml-reader.ts';
+import {
+	unknownName, type YamlMap, type YamlNode, wrongWord,
+} from './yaml-reader.ts';
 
 /** What may become known of an event later. */
 const amendments = [
@@ -27,7 +38,7 @@ const besides = {
 	event: [
 		'by', 'scene', 'text', 'contains', 'bytes', 'length', 'code', 'where', 'became', 'as', 'count', 'distinct', 'without',
 	],
-	then: ['without'],
+	then: ['without'], // eslint-disable-line unicorn/no-thenable -- It is the name of a key.
 	all: ['without'],
 	any: ['without'],
 	state: ['scene', 'without'],
@@ -46,10 +57,11 @@ export function parseCondition(node: YamlNode, context: LessonContext): Conditio
 	const {reader} = context;
 	const [type, ...others] = reader.keysAmong(node, types) as ConditionType[] | undefined ?? [];
 	if (type === undefined || others.length > 0) {
-		return reader.fail(node, `a condition has one of the keys ${types.join(', ')}${others.length > 0 ? `, and this has ${[type, ...others].join(' and ')}: join them with all` : ''}`);
+		reader.fail(node, `a condition has one of the keys ${types.join(', ')}${others.length > 0 ? `, and this has ${[type, ...others].join(' and ')}: join them with all` : ''}`);
+		return undefined;
 	}
 
-	const map = reader.map(node, {what: `a condition with ${type}`, keys: [type, ...besides[type]]});
+	const map = reader.mapping(node, {what: `a condition with ${type}`, keys: [type, ...besides[type]]});
 	const condition = map && parseType(type, map, context);
 	const without = map?.has('without') ? parseCondition(map.get('without'), context) : undefined;
 	return condition && without ? {...condition, without} : condition;
@@ -96,18 +108,23 @@ function parseType(type: ConditionType, map: YamlMap, context: LessonContext): C
 
 		case 'experiment': {
 			const experiment = reader.choice(value, type, context.experiments);
-			return experiment === undefined ? undefined : {
-				type,
-				experiment,
-				outcome: map.has('outcome') ? reader.choice(map.get('outcome'), 'outcome', ['caused', 'allowed', 'failed']) : undefined,
-			};
+			return experiment === undefined
+				? undefined
+				: {
+					type,
+					experiment,
+					outcome: map.has('outcome') ? reader.choice(map.get('outcome'), 'outcome', ['caused', 'allowed', 'failed']) : undefined,
+				};
 		}
 
 		case 'not': {
 			const part = parseCondition(value, context);
-			return part && isStateLike(part)
-				? {type, part}
-				: part && reader.fail(value, 'not takes a state, view, overlay or experiment: an event that must not happen stands in without');
+			if (part && !isStateLike(part)) {
+				reader.fail(value, 'not takes a state, view, overlay or experiment: an event that must not happen stands in without');
+				return undefined;
+			}
+
+			return part && {type, part};
 		}
 
 		default: {
@@ -189,7 +206,8 @@ function hasPayload(kind: EventCondition['kinds'][number]): boolean {
 function parseName(node: YamlNode, {reader}: LessonContext): string | undefined {
 	const name = reader.text(node, 'as');
 	if (name !== undefined && (!/^[a-z][\w-]*$/i.test(name) || reservedNames.has(name))) {
-		return reader.fail(node, `as is a name of letters, digits and hyphens other than ${[...reservedNames].join(', ')}, not '${name}'`);
+		reader.fail(node, `as is a name of letters, digits and hyphens other than ${[...reservedNames].join(', ')}, not '${name}'`);
+		return undefined;
 	}
 
 	return name;
@@ -204,7 +222,8 @@ function parseActor(node: YamlNode, what: string, {reader}: LessonContext): Acto
 	const text = reader.text(node, what);
 	const [, role, digits] = /^(client|server|welcoming|connection)(?: (\d+))?$/.exec(text ?? '') ?? [];
 	if (text !== undefined && (role === undefined || (digits !== undefined && role !== 'client' && role !== 'connection'))) {
-		return reader.fail(node, wrongWord(what, text, ['client', 'client 1', 'server', 'welcoming', 'connection', 'connection 1']));
+		reader.fail(node, wrongWord(what, text, ['client', 'client 1', 'server', 'welcoming', 'connection', 'connection 1']));
+		return undefined;
 	}
 
 	return role === undefined ? undefined : {role: role as Actor['role'], number: digits === undefined ? undefined : Number(digits)};
@@ -242,7 +261,13 @@ function parseComparisons(node: YamlNode, fields: Fields, where: string, context
 
 const comparison = /^([a-z][\w.-]*)\s*(!=|<=|>=|=|<|>|contains\b|starts with\b|ends with\b)\s*(.*)$/is;
 
-function parseComparison(text: string, node: Node, fields: Fields, where: string, context: LessonContext): Comparison[] {
+function parseComparison(
+	text: string,
+	node: Node,
+	fields: Fields,
+	where: string,
+	context: LessonContext,
+): Comparison[] {
 	const {reader} = context;
 	const [, field, operator, written] = comparison.exec(text) ?? [];
 	if (field === undefined || operator === undefined || written === undefined || written === '') {
@@ -304,7 +329,8 @@ function parseValue(
 
 	const value = literalOf(written, kind);
 	if (value === undefined || (words && !words.includes(written))) {
-		return reader.fail(node, words ? wrongWord(field, written, words) : `${field} is compared with ${literals[kind]}, not '${written}'`);
+		reader.fail(node, words ? wrongWord(field, written, words) : `${field} is compared with ${literals[kind]}, not '${written}'`);
+		return undefined;
 	}
 
 	return value;
@@ -318,11 +344,21 @@ function boundPath(written: string, {names}: LessonContext): string | undefined 
 		: undefined;
 }
 
-function checkKinds(value: ValuePath, kind: FieldKind, field: string, node: Node, {reader}: LessonContext): ValuePath | undefined {
+function checkKinds(
+	value: ValuePath,
+	kind: FieldKind,
+	field: string,
+	node: Node,
+	{reader}: LessonContext,
+): ValuePath | undefined {
 	const other = (isServer(value.name) ? serverFields : eventFields)[value.field]?.kind;
-	return (other === 'address') === (kind === 'address')
-		? value
-		: reader.fail(node, `${field} and ${value.name}.${value.field} cannot be compared: one is an address, with .host and .port`);
+	if ((other === 'address') === (kind === 'address')) {
+		return value;
+	}
+
+	const pair = `${field} and ${value.name}.${value.field}`;
+	reader.fail(node, `${pair} cannot be compared: one is an address, with .host and .port`);
+	return undefined;
 }
 
 function literalOf(written: string, kind: FieldKind): string | number | undefined {

@@ -1,10 +1,16 @@
 /* A lesson read from the text of its file. */
 import type {Node} from 'yaml';
 import {unboundNames, namesOf, namesOfAll} from './bound-names.ts';
-import type {
-	Check, Condition, Lesson, LessonStep, LessonText, Prediction, Reaction,
+import {
+	type Check,
+	type Condition,
+	type Lesson,
+	lessonLanguages,
+	type LessonStep,
+	type LessonText,
+	type Prediction,
+	type Reaction,
 } from './lesson.ts';
-import {lessonLanguages} from './lesson.ts';
 import {parseCondition} from './parse-condition.ts';
 import {parseScene} from './parse-scene.ts';
 import {
@@ -38,7 +44,7 @@ export function parseLesson(
 		return {problems: reader.problems};
 	}
 
-	const map = reader.map(reader.root, {
+	const map = reader.mapping(reader.root, {
 		what: 'a lesson', keys: ['id', 'title', 'scene', 'steps'], required: ['id', 'title', 'scene', 'steps'],
 	});
 	const first: LessonContext = {
@@ -74,7 +80,7 @@ const stepKeys = [
 
 function parseStep(node: Node, context: LessonContext): LessonStep | undefined {
 	const {reader} = context;
-	const map = reader.map(node, {what: 'a step', keys: stepKeys, required: ['text', 'checks', 'explain']});
+	const map = reader.mapping(node, {what: 'a step', keys: stepKeys, required: ['text', 'checks', 'explain']});
 	if (!map) {
 		return undefined;
 	}
@@ -117,7 +123,7 @@ function parseStep(node: Node, context: LessonContext): LessonStep | undefined {
 
 function parseCheck(node: Node, isLabelNeeded: boolean, context: LessonContext, uses: NameUse[]): Check | undefined {
 	const {reader} = context;
-	const map = reader.map(node, {
+	const map = reader.mapping(node, {
 		what: 'a check',
 		keys: ['label', 'when', 'ever'],
 		required: isLabelNeeded ? ['when', 'label'] : ['when'],
@@ -173,7 +179,8 @@ function parseMarks(node: YamlNode, bound: ReadonlySet<string>, {reader}: Lesson
 	return reader.oneOrMore(node, 'marks').flatMap(mark => {
 		const name = reader.text(mark, 'marks');
 		if (name !== undefined && !bound.has(name)) {
-			return reader.fail(mark, unknownName('name', name, 'marks', [...bound])) ?? [];
+			reader.fail(mark, unknownName('name', name, 'marks', [...bound]));
+			return [];
 		}
 
 		return name ?? [];
@@ -182,7 +189,7 @@ function parseMarks(node: YamlNode, bound: ReadonlySet<string>, {reader}: Lesson
 
 function parseReaction(node: Node, others: ReadonlySet<string>, context: LessonContext): Reaction | undefined {
 	const {reader} = context;
-	const map = reader.map(node, {what: 'a reaction', keys: ['when', 'text'], required: ['when', 'text']});
+	const map = reader.mapping(node, {what: 'a reaction', keys: ['when', 'text'], required: ['when', 'text']});
 	const when = map?.has('when') ? parseCondition(map.get('when'), context) : undefined;
 	const uses: NameUse[] = [];
 	const text = map?.has('text') ? parseText(map.get('text'), 'text', context, uses) : {};
@@ -233,7 +240,7 @@ function parsePrediction(
 	after: NameUse[],
 ): Prediction | undefined {
 	const {reader} = context;
-	const map = reader.map(node, {
+	const map = reader.mapping(node, {
 		what: 'predict',
 		keys: ['ask', 'kind', 'choices', 'answer', 'tolerance', 'right', 'wrong'],
 		required: ['ask', 'kind', 'answer'],
@@ -265,7 +272,7 @@ function parseChoices(node: YamlNode, context: LessonContext, uses: NameUse[]): 
 	const {reader} = context;
 	const ids = new Set<string>();
 	return reader.list(node, 'choices').flatMap(entry => {
-		const map = reader.map(entry, {what: 'a choice', keys: ['id', 'text'], required: ['id', 'text']});
+		const map = reader.mapping(entry, {what: 'a choice', keys: ['id', 'text'], required: ['id', 'text']});
 		const id = map?.has('id') ? reader.text(map.get('id'), 'id') : undefined;
 		const text = map?.has('text') ? parseText(map.get('text'), 'text', context, uses) : {};
 		if (id !== undefined && ids.has(id)) {
@@ -287,7 +294,7 @@ function parseAnswer(
 ): Prediction['answer'] {
 	const {reader} = context;
 	if (reader.keysAmong(node, []) !== undefined) {
-		const map = reader.map(node, {what: 'an answer', keys: ['bound'], required: ['bound']});
+		const map = reader.mapping(node, {what: 'an answer', keys: ['bound'], required: ['bound']});
 		const bound = map?.get('bound');
 		const text = map?.has('bound') ? reader.text(bound, 'bound') : undefined;
 		const offset = bound?.range?.[0] ?? 0;
@@ -303,11 +310,13 @@ function parseAnswer(
 	return reader.oneOrMore(node, 'answer').flatMap(entry => {
 		const text = reader.text(entry, 'answer');
 		if (text !== undefined && kind === 'number' && Number.isNaN(Number(text))) {
-			return reader.fail(entry, `answer is a number, or {bound: name.field}, not '${text}'`) ?? [];
+			reader.fail(entry, `answer is a number, or {bound: name.field}, not '${text}'`);
+			return [];
 		}
 
 		if (text !== undefined && kind === 'choice' && !choices.some(({id}) => id === text)) {
-			return reader.fail(entry, unknownName('choice', text, 'answer', choices.map(({id}) => id))) ?? [];
+			reader.fail(entry, unknownName('choice', text, 'answer', choices.map(({id}) => id)));
+			return [];
 		}
 
 		return text ?? [];
@@ -321,5 +330,5 @@ function parseTolerance(node: YamlNode, {reader}: LessonContext): number {
 		reader.fail(node, `tolerance is a number from 0 on, not '${text}'`);
 	}
 
-	return number >= 0 ? number : 0;
+	return Math.max(number, 0);
 }

@@ -17,10 +17,13 @@ const protocols = {udp: ['udp'], tcp: ['tcp'], both: ['udp', 'tcp']} as const;
 
 /** The sockets that a step starts from. */
 export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | undefined {
-	const map = reader.map(node, {what: 'a scene', keys, required: ['protocol']});
-	const optional = <Value>(key: (typeof keys)[number], read: (value: YamlNode) => Value | undefined): Value | undefined =>
-		map?.has(key) ? read(map.get(key)) : undefined;
-	const name = optional('protocol', value => reader.choice(value, 'protocol', Object.keys(protocols) as Array<keyof typeof protocols>));
+	const map = reader.mapping(node, {what: 'a scene', keys, required: ['protocol']});
+	const optional = <Value>(
+		key: (typeof keys)[number],
+		read: (value: YamlNode) => Value | undefined,
+	): Value | undefined => map?.has(key) ? read(map.get(key)) : undefined;
+	const names = Object.keys(protocols) as Array<keyof typeof protocols>;
+	const name = optional('protocol', value => reader.choice(value, 'protocol', names));
 	const others: Omit<LessonScene, 'protocols'> = {
 		clients: optional('clients', value => reader.integer(value, 'clients', 0, defaultLimits.clients)) ?? defaultClients,
 		isServerOpen: optional('server', value => reader.choice(value, 'server', ['open', 'closed'])) !== 'closed',
@@ -37,9 +40,11 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 function parseHostOf(node: YamlNode, reader: YamlReader): string | undefined {
 	const text = reader.text(node, 'host');
 	const host = text === undefined ? undefined : parseHost(text);
-	return text !== undefined && host === undefined
-		? reader.fail(node, `host is an IP address or a host name, not '${text}'`)
-		: host;
+	if (text !== undefined && host === undefined) {
+		reader.fail(node, `host is an IP address or a host name, not '${text}'`);
+	}
+
+	return host;
 }
 
 /** Conditions of the link for both ways, or for each way. */
@@ -49,7 +54,7 @@ function parseLink(node: YamlNode, reader: YamlReader): LessonScene['link'] | un
 		return read && {'to-server': read.conditions, 'to-clients': read.isOneWay ? perfect : read.conditions};
 	}
 
-	const map = reader.map(node, {what: 'a link each way', keys: linkDirections});
+	const map = reader.mapping(node, {what: 'a link each way', keys: linkDirections});
 	const [toServer, toClients] = linkDirections.map(way =>
 		map?.has(way) ? readConditions(map.get(way), reader)?.conditions : undefined);
 	return {'to-server': toServer ?? perfect, 'to-clients': toClients ?? perfect};
@@ -58,5 +63,10 @@ function parseLink(node: YamlNode, reader: YamlReader): LessonScene['link'] | un
 function readConditions(node: YamlNode, reader: YamlReader): Exclude<ParsedConditions, {problem: unknown}> | undefined {
 	const text = reader.text(node, 'link');
 	const read = text === undefined ? undefined : parseConditions(text);
-	return read && 'problem' in read ? reader.fail(node, `link: ${describeConditionsProblem(read.problem)}`) : read;
+	if (read && 'problem' in read) {
+		reader.fail(node, `link: ${describeConditionsProblem(read.problem)}`);
+		return undefined;
+	}
+
+	return read;
 }

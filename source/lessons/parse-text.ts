@@ -31,7 +31,7 @@ export function parseLocalized(
 	what: string,
 	{reader, languages}: LessonContext,
 ): Localized<{readonly node: Node; readonly text: string}> {
-	const map = reader.map(node, {what, keys: lessonLanguages, hint: textHint});
+	const map = reader.mapping(node, {what, keys: lessonLanguages, hint: textHint});
 	const given = lessonLanguages.filter(language => map?.has(language));
 	const missing = map && languages ? languages.filter(language => !given.includes(language)) : [];
 	if (missing.length > 0 || (map && given.length === 0)) {
@@ -57,7 +57,7 @@ export function parseText(node: YamlNode, what: string, context: LessonContext, 
 		[language, parseTemplate(value, text, context, uses)]));
 }
 
-const placeholder = /\{\{|\{([^{}]*)\}|[{}]/g;
+const placeholder = /{{|{([^{}]*)}|[{}]/g;
 
 function parseTemplate(node: Node, text: string, context: LessonContext, uses: NameUse[]): Template {
 	const parts: Array<Template[number]> = [];

@@ -114,13 +114,15 @@ class EventTracker implements Tracker {
 
 		const {as, count} = this.#condition;
 		this.#seen++;
-		this.#sequences = [...this.#sequences.slice(1 - maxSequences), seen.event.sequence].slice(-Math.min(count, maxSequences));
+		this.#sequences = [...this.#sequences, seen.event.sequence].slice(-Math.min(count, maxSequences));
 		if (this.#seen < count) {
 			return none;
 		}
 
-		const binding = as === undefined ? undefined : {seen: kept(seen), sequences: this.#sequences};
-		return [{bound: as === undefined || !binding ? this.#bound : new Map([...this.#bound, [as, binding]]), by: seen}];
+		const bound = as === undefined
+			? this.#bound
+			: new Map([...this.#bound, [as, {seen: kept(seen), sequences: this.#sequences}]]);
+		return [{bound, by: seen}];
 	}
 
 	progress(): {readonly seen: number; readonly count: number} {
@@ -203,7 +205,7 @@ class ThenTracker implements Tracker {
 		// From the last part back to the first: an event counts for one part of a sequence only.
 		for (let index = this.#parts.length - 1; index > 0; index--) {
 			const threads = this.#threads[index]!;
-			for (const thread of [...threads]) {
+			for (const thread of threads) {
 				const matches = thread.take(seen);
 				if (matches === 'over') {
 					threads.splice(threads.indexOf(thread), 1);
@@ -295,9 +297,13 @@ class AnyTracker implements Tracker {
 	}
 
 	progress(): {readonly seen: number; readonly count: number} {
-		return this.#parts
-			.map(part => part.progress())
-			.reduce((best, next) => next.seen * best.count > best.seen * next.count ? next : best);
+		const [first = notCounted, ...others] = this.#parts.map(part => part.progress());
+		let best = first;
+		for (const next of others) {
+			best = next.seen * best.count > best.seen * next.count ? next : best;
+		}
+
+		return best;
 	}
 }
 

@@ -8,10 +8,14 @@ import {nearest} from '../text/nearest.ts';
 export type LessonProblem = {readonly line: number; readonly column: number; readonly message: string};
 
 /** A part of the file; undefined where nothing stands. */
-export type YamlNode = Node | null | undefined;
+export type YamlNode = Node | undefined;
 
 /** The values of a map by their keys, and where it is. */
-export type YamlMap = {readonly node: Node; readonly get: (key: string) => YamlNode; readonly has: (key: string) => boolean};
+export type YamlMap = {
+	readonly node: Node;
+	readonly get: (key: string) => YamlNode;
+	readonly has: (key: string) => boolean;
+};
 
 /** What a map may have. */
 type MapShape = {
@@ -50,7 +54,7 @@ export class YamlReader {
 	}
 
 	get root(): YamlNode {
-		return this.#document.contents;
+		return this.#document.contents ?? undefined;
 	}
 
 	/** What is wrong, in the order of the file. */
@@ -59,7 +63,7 @@ export class YamlReader {
 	}
 
 	/** Note what is wrong at a part of the file, or where it is missing at the part that should have it. */
-	fail(node: YamlNode, message: string): undefined {
+	fail(node: YamlNode, message: string): void {
 		this.failAt(node?.range?.[0] ?? 0, message);
 	}
 
@@ -77,10 +81,11 @@ export class YamlReader {
 	}
 
 	/** A map that has these keys, and no others. */
-	map(node: YamlNode, {what, keys, required = [], hint}: MapShape): YamlMap | undefined {
+	mapping(node: YamlNode, {what, keys, required = [], hint}: MapShape): YamlMap | undefined {
 		const target = this.#resolved(node);
 		if (!isMap(target)) {
-			return this.fail(node, `${what} is a map with the keys ${keys.join(', ')}${target ? `; ${quotesHint}` : ''}`);
+			this.fail(node, `${what} is a map with the keys ${keys.join(', ')}${target ? `; ${quotesHint}` : ''}`);
+			return undefined;
 		}
 
 		const values = new Map<string, YamlNode>();
@@ -129,9 +134,12 @@ export class YamlReader {
 	/** A text as it is written: `5` and `true` are texts, too. */
 	text(node: YamlNode, what: string): string | undefined {
 		const target = this.#resolved(node);
-		return isScalar(target) && target.value !== null
-			? scalarText(target)
-			: this.fail(node, `${what} is a text; ${quotesHint}`);
+		if (isScalar(target) && target.value !== null) {
+			return scalarText(target);
+		}
+
+		this.fail(node, `${what} is a text; ${quotesHint}`);
+		return undefined;
 	}
 
 	/** Whether a text stands in quotes, and so is nothing but a text. */
@@ -144,16 +152,26 @@ export class YamlReader {
 	choice<Choice extends string>(node: YamlNode, what: string, choices: readonly Choice[]): Choice | undefined {
 		const text = this.text(node, what);
 		const found = choices.find(choice => choice === text);
-		return found ?? (text === undefined ? undefined : this.fail(node, wrongWord(what, text, choices)));
+		if (found === undefined && text !== undefined) {
+			this.fail(node, wrongWord(what, text, choices));
+		}
+
+		return found;
 	}
 
 	/** A whole number in this range. */
 	integer(node: YamlNode, what: string, least: number, most: number): number | undefined {
 		const text = this.text(node, what);
 		const number = text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-		return number >= least && number <= most
-			? number
-			: (text === undefined ? undefined : this.fail(node, `${what} is a whole number from ${least} to ${most}, not '${text}'`));
+		if (number >= least && number <= most) {
+			return number;
+		}
+
+		if (text !== undefined) {
+			this.fail(node, `${what} is a whole number from ${least} to ${most}, not '${text}'`);
+		}
+
+		return undefined;
 	}
 
 	/** Yes or no. */

@@ -1,7 +1,6 @@
 /* The subcommand `learn` as a process: what it prints, and its exit code. */
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import test from 'ava';
 import {run} from '../../source/commands/learn.ts';
 import {UsageError} from '../../source/commands/subcommand.ts';
@@ -55,7 +54,7 @@ test('a file with something wrong opens no screen', async t => {
 	await writeFile(file, 'id: [\n');
 	const {code, stderr} = await learn(file);
 	t.is(code, 2);
-	t.true(stderr.startsWith(`${file}:`), stderr);
+	t.true(stderr.startsWith(`${file}:`));
 });
 
 const wrong: ReadonlyArray<readonly [words: readonly string[], message: RegExp]> = [
@@ -69,7 +68,7 @@ const wrong: ReadonlyArray<readonly [words: readonly string[], message: RegExp]>
 
 for (const [words, message] of wrong) {
 	test(`learn ${words.join(' ')} is told what was meant, or what there is`, async t => {
-		t.regex((await t.throwsAsync(run(words), {instanceOf: UsageError}))?.message ?? '', message);
+		await t.throwsAsync(run(words), {instanceOf: UsageError, message});
 	});
 }
 

@@ -94,12 +94,14 @@ test('however many beginnings a sequence has, some of the newest are followed', 
 
 test('what is bound keeps its bytes, whatever becomes of the sender\'s', t => {
 	const tracker = trackCondition(conditionOf('{event: datagram-received, as: it-came, count: 3}'), contextWith());
-	const bytes = Buffer.from('mine');
 	const event = received('mine', 7);
 	tracker.take(received('one', 5));
 	tracker.take(received('two', 6));
-	const matches = tracker.take({...event, event: {...event.event, bytes} as SocketEvent});
-	bytes.fill(0);
+	const matches = tracker.take(event);
+	if ('bytes' in event.event) {
+		event.event.bytes.fill(0);
+	}
+
 	const binding = matches === 'over' ? undefined : matches[0]?.bound.get('it-came');
 	t.is(binding && writeEventField(binding.seen, 'text'), 'mine');
 	t.deepEqual(binding?.sequences, [5, 6, 7]);
@@ -113,22 +115,24 @@ test('each field has a value in some event, and every value can be written', t =
 		...Object.values(everyEvent),
 		{...everyEvent['socket-bound'], asked: local},
 		{...sent, fate: {type: 'lost', cause: 'next'}},
-		{...sent, fate: {
-			type: 'passed', copies, isHeldBack: false, onTheLink: 0, discarded: 0, overtakenBy: undefined,
-		}},
+		{
+			...sent, fate: {
+				type: 'passed', copies, isHeldBack: false, onTheLink: 0, discarded: 0, overtakenBy: undefined,
+			},
+		},
 		{
 			...everyEvent['datagram-received'], elapsed: 3, write: 1, passage: {delay: 3, copy: 2},
 		},
 	];
-	for (const event of events) {
-		for (const [name, field] of Object.entries(eventFields)) {
-			if (field.of(seen(event)) !== undefined) {
-				without.delete(name);
-				t.is(typeof writeEventField(seen(event), name), 'string', name);
-			}
+	const unwritten = events.flatMap(event => Object.entries(eventFields).flatMap(([name, field]) => {
+		if (field.of(seen(event)) === undefined) {
+			return [];
 		}
-	}
 
+		without.delete(name);
+		return typeof writeEventField(seen(event), name) === 'string' ? [] : [name];
+	}));
+	t.deepEqual(unwritten, []);
 	t.deepEqual([...without], []);
 });
 

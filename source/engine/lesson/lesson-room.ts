@@ -133,12 +133,13 @@ export class LessonRoom {
 
 	async #start({lesson, file, step}: Extract<LessonCommand, {type: 'start-lesson'}>): Promise<void> {
 		this.#leave();
+		// What is found out by opening this one is yet to be told.
+		this.#progress?.forgetProblem();
 		const progress = this.#readProgress();
 		const key = file ?? lesson.id;
 		const before = progress.all[key];
 		const open = this.#openLesson(lesson, key, before?.done ?? []);
 		this.#open = open;
-		progress.forgetProblem();
 		await this.#goTo(open, step ?? before?.step ?? 0, true);
 	}
 

@@ -49,7 +49,7 @@ export function reportText(report: LessonReport, log: string, {lessonReport: wor
 	].join('\n');
 }
 
-/** A lesson file that starts from a scene like this one; undefined where the clients send to another program's server. */
+/** A lesson file that starts from a scene like this one; undefined where the clients have another program's server. */
 export function lessonFile(scene: SceneView, words: Words): TextFile | undefined {
 	const {protocol, server, clients, link} = scene;
 	if (!server || scene.name === 'laboratory') {

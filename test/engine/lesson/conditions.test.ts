@@ -241,7 +241,9 @@ const cases: readonly Case[] = [
 			await room.happened('series-ended');
 		}],
 		right: [async room => {
-			await room.playground.execute({type: 'set-link', scene: 'udp', direction: 'both', conditions: {...perfect, loss: 1}});
+			await room.playground.execute({
+				type: 'set-link', scene: 'udp', direction: 'both', conditions: {...perfect, loss: 1},
+			});
 			await room.playground.execute({type: 'start-series', pane: room.client('udp').pane, series: {count: 3, rate: undefined}});
 			await room.happenedTimes('series-ended', 2);
 		}],
@@ -343,17 +345,17 @@ for (const {name, scene, condition, wrong, right} of cases) {
 		const room = await openLesson(t, lessonWith([stepFor(condition)], scene));
 		t.like(room.run(), {phase: 'doing', checks: [{isDone: false}]});
 		for (const act of wrong) {
-			await act(room); // eslint-disable-line no-await-in-loop -- One after the other.
+			await act(room);
 			// States are looked at once in each turn of the event loop.
-			await setImmediate(); // eslint-disable-line no-await-in-loop
-			await setImmediate(); // eslint-disable-line no-await-in-loop
-			t.like(room.run(), {phase: 'doing', checks: [{isDone: false}]}, condition);
+			await setImmediate();
+			await setImmediate();
+			t.like(room.run(), {phase: 'doing', checks: [{isDone: false}]});
 		}
 
 		for (const act of right) {
-			await act(room); // eslint-disable-line no-await-in-loop
-			await setImmediate(); // eslint-disable-line no-await-in-loop
-			await setImmediate(); // eslint-disable-line no-await-in-loop
+			await act(room);
+			await setImmediate();
+			await setImmediate();
 		}
 
 		t.like(await room.done(), {checks: [{isDone: true}]});

@@ -1,6 +1,5 @@
 import {readFile, readdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {Progress} from '../../../source/engine/lesson/progress.ts';
 import {
@@ -85,6 +84,16 @@ for (const contents of broken) {
 		t.is(await readFile(path.join(folder, 'lessons.broken.json'), 'utf8'), 'of before');
 	});
 }
+
+test('a broken file is told also to who opens a lesson at once, until the next one is opened', async t => {
+	const folder = await temporaryFolder(t);
+	await writeFile(path.join(folder, 'lessons.json'), '{');
+	const room = roomIn(t, folder);
+	await room.start(lesson);
+	t.is(room.view().problem?.type, 'broken');
+	await room.start(lesson);
+	t.is(room.view().problem, undefined);
+});
 
 test('where the folder cannot be written that is told once, and the lesson goes on', async t => {
 	const folder = await temporaryFolder(t);

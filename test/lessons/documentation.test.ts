@@ -1,0 +1,28 @@
+/* The documentation of lesson files names everything that a lesson may name. */
+import {readFile} from 'node:fs/promises';
+import test from 'ava';
+import {replyRules} from '../../source/replies/reply-rule.ts';
+import {eventTypes} from '../../source/log/event-kinds.ts';
+import {eventFields, serverFields, stateFields} from '../../source/lessons/fields.ts';
+import {lookedOverlays, lookedViews, operators} from '../../source/lessons/lesson.ts';
+
+const documentation = await readFile('docs/lesson-format.md', 'utf8');
+const named = new Set([...documentation.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name));
+
+const vocabulary: Readonly<Record<string, readonly string[]>> = {
+	'kinds of events': eventTypes,
+	'fields of events': Object.keys(eventFields),
+	// Of the link, the names that the command line has.
+	'fields of scenes': Object.keys(stateFields).filter(name => !name.startsWith('to-')),
+	'fields of servers': Object.keys(serverFields),
+	operators,
+	views: lookedViews,
+	overlays: lookedOverlays,
+	'reply rules': replyRules,
+};
+
+for (const [what, names] of Object.entries(vocabulary)) {
+	test(`the documentation names all ${what}`, t => {
+		t.deepEqual(names.filter(name => !named.has(name)), []);
+	});
+}
