@@ -2,7 +2,7 @@ import {EngineClient} from '../engine/client.ts';
 import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/visible.ts';
-import type {LessonStart} from '../screen/run-screen.tsx';
+import type {LessonStart} from '../screen/state/learning.ts';
 import {readOptions} from './options.ts';
 import {UsageError} from './subcommand.ts';
 

@@ -1,5 +1,6 @@
 import {Box, Text, useCursor} from 'ink';
-import type {ReactElement} from 'react';
+import {Fragment, type ReactElement} from 'react';
+import type {SceneView} from '../engine/api/scene-view.ts';
 import type {PaneId} from '../log/event.ts';
 import type {Hint} from './frame/hints.ts';
 import {Lines} from './frame/lines.tsx';
@@ -8,19 +9,23 @@ import {attempt, faultLines} from './frame/fault.ts';
 import {padLines} from './frame/pad-lines.ts';
 import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
 import {firstSteps} from './input/keys.ts';
-import {isTooSmall, type Layout, type PaneBox} from './frame/layout.ts';
+import {
+	isTooSmall, type Layout, type PaneBox, type SceneLayout,
+} from './frame/layout.ts';
 import {messageLine} from './input/line/line-text.ts';
-import {selectedIn} from './overlays/modes.ts';
+import {isLessonQuestion, selectedIn} from './overlays/modes.ts';
 import type {DrawInput} from './overlays/overlay.ts';
 import {dockInput} from './overlays/flow/dock.ts';
+import {besidePanel, lessonPanel} from './overlays/lessons/panel.ts';
 import {bodyRows, overlayOf} from './overlays/registry.ts';
 import {paint, wrap} from './frame/paint.ts';
 import {
 	draw, drawBody, drawExperiment, drawFooter,
 } from './frame/renderers.ts';
-import {screenLayout} from './frame/screen-layout.ts';
+import {sceneLayouts, screenLayout} from './frame/screen-layout.ts';
+import {openRun} from './state/learning.ts';
 import {
-	focusedPane, isTyping, paneState, shownScene,
+	focusedPane, isTyping, paneState, type ScreenState, shownScene,
 } from './state/screen-state.ts';
 import type {Words} from './words/words.ts';
 
@@ -35,16 +40,16 @@ The whole screen. What it is drawn from is put together by plain functions, so t
 screen.
 */
 export function App({source, words}: AppProps): ReactElement {
-	const state = useScreenState(source);
+	const whole = useScreenState(source);
 	const {setCursorPosition} = useCursor();
-	const scene = state.scenes[shownScene(state)];
-	const {columns, rows} = state;
+	const scene = whole.scenes[shownScene(whole)];
+	const {columns, rows} = whole;
 	setCursorPosition(undefined);
 	if (isTooSmall(columns, rows)) {
-		return <TooSmall columns={columns} rows={rows} isQuitAsked={state.isQuitAsked} words={words}/>;
+		return <TooSmall columns={columns} rows={rows} isQuitAsked={whole.isQuitAsked} words={words}/>;
 	}
 
-	const failure = state.failures.get(shownScene(state));
+	const failure = whole.failures.get(shownScene(whole));
 	if (!scene) {
 		return (
 			<Lines
@@ -55,19 +60,29 @@ export function App({source, words}: AppProps): ReactElement {
 	}
 
 	return attempt(() => {
+		const state = besidePanel(whole, words);
 		const input = {state, scene, words};
 		const layout = screenLayout(state, scene, words);
-		setCursorPosition(attempt(() => caretPosition(input, layout), () => undefined));
 		const footer = drawFooter(input);
 		const experiment = drawExperiment(input, footer.length);
-		return (
-			<Box flexDirection='column' width={columns} height={rows}>
-				<Lines lines={draw('header', input, {columns, rows: 1}, failure)} width={columns}/>
-				{body(input, layout, rows - 1 - footer.length - experiment.length)}
-				{experiment.length > 0 && <Lines lines={experiment} width={columns}/>}
-				<Lines lines={footer} width={columns}/>
+		setCursorPosition(attempt(() => caretPosition(input, layout, whole, footer.length), () => undefined));
+		const {panel: size} = state.learning;
+		const panel = size && (
+			<Lines
+				lines={draw('lesson', {state: whole, scene, words}, {columns: size.width, rows: size.height})}
+				width={size.width}
+			/>
+		);
+		const screen = (
+			<Box flexDirection='column' width={state.columns} height={rows}>
+				<Lines lines={draw('header', input, {columns: state.columns, rows: 1}, failure)} width={state.columns}/>
+				{body(input, layout, state.rows - 1 - footer.length - experiment.length)}
+				{experiment.length > 0 && <Lines lines={experiment} width={state.columns}/>}
+				{size?.isColumn ? null : panel}
+				<Lines lines={footer} width={state.columns}/>
 			</Box>
 		);
+		return size?.isColumn ? <Box>{screen}{panel}</Box> : screen;
 	}, error => <Lines lines={faultLines(String(error), columns, rows, words)} width={columns}/>);
 }
 
@@ -93,24 +108,38 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 /** A pane without the focus has no keys to offer. */
 const noSteps: readonly Hint[] = [];
 
-/** The panes, and the flow diagram beside them where it stands there. */
-function besideDock(input: DrawInput, layout: Layout): ReactElement {
-	const {dock} = layout;
-	return dock
-		? (
-			<Box>
-				{panes(input, layout)}
-				<Dock input={dockInput(input, dock.width, dock.height)} failure={input.state.failures.get('flow')}/>
-			</Box>
-		)
-		: panes(input, layout);
+const noMarks: readonly number[] = [];
+
+/** The events that the explanation of a lesson's step speaks of, as long as that is shown. */
+function marksOf({learning}: ScreenState): readonly number[] {
+	const run = openRun(learning);
+	return run?.phase === 'explaining' ? run.marks : noMarks;
 }
 
-function panes(input: DrawInput, layout: Layout): ReactElement {
-	const {state, scene, words} = input;
+/** The panes of one scene or of both, and the flow diagram beside them where it stands there. */
+function besideDock(input: DrawInput, layout: Layout): ReactElement {
+	const {state, scene} = input;
+	const {dock} = layout;
+	const scenes = sceneLayouts(state, scene, layout)
+		.map(({scene: drawn, layout: own}) => <Fragment key={drawn.name}>{panes(input, drawn, own)}</Fragment>);
+	return dock || scenes.length > 1
+		? (
+			<Box>
+				{scenes}
+				{dock ? <Dock input={dockInput(input, dock.width, dock.height)} failure={state.failures.get('flow')}/> : null}
+			</Box>
+		)
+		: panes(input, scene, layout);
+}
+
+function panes(input: DrawInput, scene: SceneView, layout: SceneLayout): ReactElement {
+	const {state, words} = input;
 	const {mode} = state;
-	const columns = layout.dock?.x ?? state.columns;
-	const focused = focusedPane(state, scene);
+	const columns = layout.panes.width;
+	// While a guess is typed, keys go to no pane.
+	const hasKeys = scene.name === input.scene.name && !isLessonQuestion(mode);
+	const focused = hasKeys ? focusedPane(state, scene) : undefined;
+	const marks = marksOf(state);
 	const stepsOf = (pane: PaneId): readonly Hint[] => pane === focused
 		? firstSteps(scene, scene.clients.find(client => client.pane === pane), paneState(state, pane), words)
 		: noSteps;
@@ -122,6 +151,7 @@ function panes(input: DrawInput, layout: Layout): ReactElement {
 			pane={paneState(state, box.pane)}
 			view={state.views.get(box.pane)}
 			selected={selectedIn(mode, box.pane)}
+			marks={marks}
 			failure={state.failures.get(box.pane)}
 			isFocused={box.pane === focused}
 			firstSteps={stepsOf(box.pane)}
@@ -143,7 +173,9 @@ function panes(input: DrawInput, layout: Layout): ReactElement {
 			{layout.server ? pane(layout.server) : null}
 			{layout.tabs !== undefined && (
 				<Lines
-					lines={draw('tabs', {...input, shown: layout.clients[0]?.pane, columns}, {columns, rows: 1})}
+					lines={draw('tabs', {
+						...input, scene, shown: layout.clients[0]?.pane, columns,
+					}, {columns, rows: 1})}
 					width={columns}
 				/>
 			)}
@@ -175,7 +207,12 @@ function TooSmall({
 }
 
 /** Where the terminal's own cursor stands: behind what is typed, in a prompt or in the focused pane. */
-function caretPosition(input: DrawInput, layout: Layout): {x: number; y: number} | undefined {
+function caretPosition(
+	input: DrawInput,
+	layout: Layout,
+	whole: ScreenState,
+	footerRows: number,
+): {x: number; y: number} | undefined {
 	const {state, scene, words} = input;
 	const {mode} = state;
 	if (state.isQuitAsked) {
@@ -184,7 +221,13 @@ function caretPosition(input: DrawInput, layout: Layout): {x: number; y: number}
 
 	const caretInFooter = overlayOf(mode).caret?.({...input, mode});
 	if (caretInFooter !== undefined) {
-		return {x: caretInFooter, y: state.rows - 1};
+		return {x: caretInFooter, y: whole.rows - 1};
+	}
+
+	const panel = lessonPanel(whole, words);
+	if (panel?.caret) {
+		const {caret: {x, y}, size: {isColumn}} = panel;
+		return {x: isColumn ? state.columns + x : x, y: isColumn ? y : state.rows - footerRows + y};
 	}
 
 	const pane = focusedPane(state, scene);

@@ -3,6 +3,7 @@ import type {Views} from '../engine/api/messages.ts';
 import type {
 	Command, CommandAnswer, Refusal, Savable, SceneName,
 } from '../engine/api/command.ts';
+import type {Lesson} from '../lessons/lesson.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
@@ -11,6 +12,9 @@ import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Input} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
+import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
+import {Looks} from './overlays/lessons/look.ts';
+import {besidePanel, inWindow} from './overlays/lessons/panel.ts';
 import {isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
@@ -25,6 +29,7 @@ import type {Effect, SavedView, Update} from './input/update.ts';
 import {
 	NothingToSave, saveView, type TextFile, withHead,
 } from './save/save-view.ts';
+import type {LessonStart} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';
 import {
 	focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
@@ -40,6 +45,9 @@ type ControllerOptions = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly words: Words;
+	/** What is shown first of the lessons. */
+	readonly lesson?: LessonStart | undefined;
+	readonly loadLessons: () => Promise<readonly Lesson[]>;
 	readonly execute: (command: Command) => SentCommand;
 	/** Ask the engine once. */
 	readonly read: (query: Query) => Promise<View | undefined>;
@@ -63,6 +71,9 @@ export class Controller {
 	/** The last command whose outcome keys depend on, and the last one that the views have shown. */
 	#awaitedCommand = 0;
 	#shownCommand = 0;
+	/** The command that has opened a lesson, or left it, last. */
+	#lessonCommand = 0;
+	readonly #looks = new Looks();
 	/** The state before Esc, while that is the last key. */
 	#beforeEscape: ScreenState | undefined;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
@@ -89,8 +100,20 @@ export class Controller {
 
 	/** Open the scene that is shown first. */
 	start(): void {
-		this.#carryOut({type: 'execute', command: {type: 'open-scene', protocol: this.#state.protocol}});
+		const {lesson} = this.#options;
+		if (lesson === undefined || lesson === 'list') {
+			this.#openScene();
+		}
+
+		if (lesson !== undefined) {
+			this.#take(lesson === 'list' ? openLessons(this.#state) : startLesson(this.#state, lesson));
+		}
+
 		this.#options.onQueries();
+	}
+
+	#openScene(): void {
+		this.#carryOut({type: 'execute', command: {type: 'open-scene', protocol: this.#state.protocol}});
 	}
 
 	/** Take the engine's answers to the open queries. */
@@ -98,7 +121,7 @@ export class Controller {
 		let state = this.#state;
 		for (const view of views) {
 			if (view) {
-				state = view.type === 'scene' ? this.#applyScene(state, view, lastCommand) : applyView(state, view);
+				state = this.#applyOne(state, view, lastCommand);
 			}
 		}
 
@@ -107,14 +130,26 @@ export class Controller {
 		this.#releaseKeys();
 	}
 
+	#applyOne(state: ScreenState, view: View, lastCommand: number): ScreenState {
+		if (view.type === 'scene') {
+			return this.#applyScene(state, view, lastCommand);
+		}
+
+		// What was told before a lesson was opened, or left, is over.
+		return view.type === 'lesson' && lastCommand < this.#lessonCommand ? state : applyView(state, view);
+	}
+
 	#settled(state: ScreenState): ScreenState {
 		const {words} = this.#options;
 		const scene = state.scenes[shownScene(state)];
-		return scene
-			? settleScroll({
-				state, scene, words, layout: () => screenLayout(state, scene, words),
-			})
-			: state;
+		if (!scene) {
+			return state;
+		}
+
+		const inner = besidePanel(state, words);
+		return inWindow(settleScroll({
+			state: inner, scene, words, layout: () => screenLayout(inner, scene, words),
+		}), state);
 	}
 
 	resize(columns: number, rows: number): void {
@@ -194,8 +229,17 @@ export class Controller {
 
 		this.#leave(this.#state, next);
 		this.#state = next;
+		this.#noteLook();
 		this.#options.onState(next);
 		this.#options.onQueries();
+	}
+
+	/** Tell the engine what the person looks at, where that is another now and a lesson is open. */
+	#noteLook(): void {
+		const look = this.#looks.next(this.#state, this.#options.words);
+		if (look) {
+			this.#execute({type: 'execute', command: {type: 'note-screen', look}});
+		}
 	}
 
 	#releaseKeys(): void {
@@ -260,6 +304,16 @@ export class Controller {
 				break;
 			}
 
+			case 'load-lessons': {
+				void this.#loadLessons();
+				break;
+			}
+
+			case 'save-lesson': {
+				void this.#saveLesson();
+				break;
+			}
+
 			case 'quit': {
 				this.#options.onQuit();
 				break;
@@ -274,8 +328,14 @@ export class Controller {
 	#execute(effect: Extract<Effect, {type: 'execute'}>): void {
 		const command = inScene(effect.command, shownScene(this.#state));
 		const {id, answer} = this.#options.execute(command);
-		if (command.type !== 'send' && command.type !== 'send-from-server') {
+		const isUnawaited = command.type === 'send' || command.type === 'send-from-server' || command.type === 'note-screen';
+		if (!isUnawaited) {
 			this.#awaitedCommand = id;
+		}
+
+		if (command.type === 'start-lesson' || command.type === 'leave-lesson') {
+			this.#lessonCommand = id;
+			this.#looks.forget();
 		}
 
 		void this.#heard(answer, ({refusal}) => {
@@ -301,9 +361,39 @@ export class Controller {
 		});
 	}
 
+	/** Read the built-in lessons, and list them. */
+	async #loadLessons(): Promise<void> {
+		try {
+			const lessons = await this.#options.loadLessons();
+			this.#set({...this.#state, learning: {...this.#state.learning, lessons}});
+		} catch (error) {
+			this.#say(this.#options.words.refusal({reason: 'fault', message: String(error)}));
+		}
+	}
+
+	/** Save the report of the open lesson and the log. What makes them is loaded for it. */
+	async #saveLesson(): Promise<void> {
+		const {execute, read, words} = this.#options;
+		const state = this.#state;
+		try {
+			const {saveLessonFiles} = await import('./save/lesson-files.ts');
+			this.#say(await saveLessonFiles({
+				state, execute, read, readPayload: this.#readPayload, words,
+			}));
+		} catch (error) {
+			this.#say(refusalOf(error, words));
+		}
+	}
+
+	/** The bytes of a payload as far as the log has them. */
+	readonly #readPayload = async (sequence: number): Promise<Uint8Array | undefined> => {
+		const {bytes} = await this.#options.execute({type: 'read-payload', sequence}).answer;
+		return bytes;
+	};
+
 	/** Save what is shown as text. The engine hands over the rows piece by piece, and they are written out here. */
 	async #saveText(what: SavedView): Promise<void> {
-		const {execute, read, words} = this.#options;
+		const {read, words} = this.#options;
 		const state = this.#state;
 		const scene = state.scenes[shownScene(state)];
 		if (scene) {
@@ -311,10 +401,7 @@ export class Controller {
 				state,
 				scene,
 				read,
-				async readPayload(sequence) {
-					const {bytes} = await execute({type: 'read-payload', sequence}).answer;
-					return bytes;
-				},
+				readPayload: this.#readPayload,
 				words,
 			}));
 		}
@@ -351,9 +438,7 @@ export class Controller {
 				this.#save({type: 'file', ...file});
 			}
 		} catch (error) {
-			this.#say(error instanceof NothingToSave
-				? error.message
-				: words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}}));
+			this.#say(refusalOf(error, words));
 		}
 	}
 
@@ -389,6 +474,13 @@ export class Controller {
 		}
 
 		this.#set(applyRefusal(this.#state, effect, refusal, this.#options.words));
+		if (isOfLessons(command)) {
+			this.#say(this.#options.words.refusal(refusal));
+			if (this.#state.scenes[shownScene(this.#state)] === undefined) {
+				this.#openScene();
+			}
+		}
+
 		this.#releaseKeys();
 	}
 
@@ -409,6 +501,18 @@ export class Controller {
 				? keepFocus(seen, before, scene)
 				: focusSameRole(seen, other, scene));
 	}
+}
+
+/** Why nothing was saved. */
+function refusalOf(error: unknown, words: Words): string {
+	return error instanceof NothingToSave
+		? error.message
+		: words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}});
+}
+
+/** Whether what comes of a command is for the lesson that is open. */
+function isOfLessons({type}: Command): boolean {
+	return type === 'start-lesson' || type.startsWith('lesson-') || type === 'leave-lesson' || type === 'reset-lesson-scene';
 }
 
 /** The state as if Esc had not been pressed: that leaves the mode, and from its prompt ends a pane's filter. */

@@ -7,6 +7,7 @@ import {clipboardSequence} from './overlays/payload/clipboard.ts';
 import {Controller} from './controller.ts';
 import type {StateSource} from './frame/use-screen-state.ts';
 import {type Input, KeyDecoder} from './input/key-decoder.ts';
+import type {LessonStart} from './state/learning.ts';
 import {type ScreenState, shownScene} from './state/screen-state.ts';
 import {Terminal} from './terminal.ts';
 import {FrameScheduler} from './frame/frame-scheduler.ts';
@@ -15,9 +16,6 @@ import {backgroundOf, type Theme, themeOfEnvironment} from './frame/tones.ts';
 import type {Words} from './words/words.ts';
 import {limitYoungGeneration} from './frame/young-generation.ts';
 import {titleSequence, windowTitle} from './frame/window-title.ts';
-
-/** What is shown first of the lessons: their list, or one of them; `file` is where a teacher's own was read from. */
-export type LessonStart = 'list' | {readonly lesson: Lesson; readonly file?: string};
 
 /** What the screen is started with: a running engine, the protocol shown first, the language's words. */
 type ScreenOptions = {
@@ -28,6 +26,7 @@ type ScreenOptions = {
 	readonly theme: Theme | undefined;
 	/** Whether clicks and the wheel are the screen's. */
 	readonly hasMouse: boolean;
+	/** What is shown first of the lessons. */
 	readonly lesson?: LessonStart;
 };
 
@@ -45,7 +44,9 @@ const inkFramesPerSecond = 1000;
 Draw the playground until the user quits, a signal comes, the terminal goes away or the engine dies. The terminal is as
 it was found when this settles; its sockets are being closed.
 */
-export async function runScreen({engine, protocol, words, theme, hasMouse}: ScreenOptions): Promise<ScreenEnd> {
+export async function runScreen({
+	engine, protocol, words, theme, hasMouse, lesson,
+}: ScreenOptions): Promise<ScreenEnd> {
 	const {stdin, stdout} = process;
 	const terminal = new Terminal(stdin, stdout, hasMouse);
 	const decoder = new KeyDecoder(stdin);
@@ -75,6 +76,8 @@ export async function runScreen({engine, protocol, words, theme, hasMouse}: Scre
 		columns: terminal.output.columns,
 		rows: terminal.output.rows,
 		words,
+		lesson,
+		loadLessons,
 		execute: command => engine.execute(command),
 		read: async query => engine.read(query),
 		onState(state) {
@@ -218,6 +221,14 @@ export async function runScreen({engine, protocol, words, theme, hasMouse}: Scre
 	process.off('SIGWINCH', repaint);
 	process.off('uncaughtException', failed).off('unhandledRejection', failed);
 	return result;
+}
+
+/** Read the built-in lessons. Neither they nor what reads them is loaded before they are asked for. */
+async function loadLessons(): Promise<readonly Lesson[]> {
+	const [chapter, {lessonVocabulary}] = await Promise.all([
+		import('../lessons/chapter.ts'), import('./overlays/lessons/vocabulary.ts'),
+	]);
+	return chapter.loadLessons(lessonVocabulary);
 }
 
 /** Ctrl+Z stops the program, as in any other. */

@@ -55,6 +55,9 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	}],
 	'save-menu': [{type: 'save-menu'}],
 	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],
+	'lesson-list': [{type: 'lesson-list', chosen: undefined}, {type: 'lesson-list', chosen: 3, notice: 'a reason'}],
+	'lesson-menu': [{type: 'lesson-menu'}, {type: 'lesson-menu', notice: 'a reason'}],
+	'lesson-question': [{type: 'lesson-question'}, {type: 'lesson-question', problem: 'a reason'}],
 };
 
 /** Each kind of step of a flow diagram: between which lanes it is drawn, and how the arrow ends. */

@@ -35,6 +35,8 @@ export type AppOptions = {
 	/** The servers' port; the system picks one unless it is given. */
 	readonly port?: number;
 	readonly args?: readonly string[];
+	/** A subcommand that opens the screen, and its argument. */
+	readonly subcommand?: readonly string[];
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
@@ -134,11 +136,11 @@ export function hasLetters({lines}: TerminalScreen): boolean {
 
 /** Open the playground, on ports that the system picks, and wait for its first whole frame with open sockets. */
 export async function openApp(t: Owner, {
-	port = 0, args = [], columns, rows, env, folder, wrapper = [], isOpen = true,
+	port = 0, args = [], subcommand = [], columns, rows, env, folder, wrapper = [], isOpen = true,
 }: AppOptions = {}): Promise<TestApp> {
 	const [file, ...before] = [...wrapper, process.execPath];
 	const app = new TestApp(t, {
-		file, args: [...before, program, '--port', String(port), ...args], columns, rows, env, folder,
+		file, args: [...before, program, ...subcommand, '--port', String(port), ...args], columns, rows, env, folder,
 	});
 	await app.waitFor(
 		screen =>

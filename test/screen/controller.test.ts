@@ -48,6 +48,7 @@ function start(answer?: (command: Command) => CommandAnswer | undefined): Heard 
 			columns: 120,
 			rows: 40,
 			words: en,
+			loadLessons: async () => [],
 			execute(command) {
 				heard.commands.push(command);
 				const known = answer?.(command);

@@ -10,25 +10,33 @@ import {paint, type Span, widthOf} from './paint.ts';
 The header in one line: the protocol, what the server does, what the simulated link does, and the traffic each way. The
 rightmost parts are dropped first. A server that other machines can reach is always told, and an active link second to
 that: the program's name is dropped before them, and before the reply rule.
+
+@param half - of two scenes side by side, each has a header of its own: whether the focus is in this one
 */
-export function headerLine(scene: SceneView, columns: number, words: Words): string {
+export function headerLine(
+	scene: SceneView,
+	columns: number,
+	words: Words,
+	half?: {readonly isFocused: boolean},
+): string {
 	const {protocol, server, traffic} = scene;
+	const isChosen = half?.isFocused ?? true;
 	const tab = (name: SceneView['protocol']): Span =>
-		protocol === name
+		protocol === name && isChosen
 			? {text: `[${name.toUpperCase()}]`, tone: 'chosen'}
-			: {text: ` ${name.toUpperCase()} `, tone: 'dim'};
-	const name: Span[] = [{text: ' socket-playground ', tone: 'strong'}];
+			: {text: ` ${name.toUpperCase()} `, tone: half ? 'strong' : 'dim'};
+	const name: Span[] = half ? [] : [{text: ' socket-playground ', tone: 'strong'}];
 	const laboratory: Span = {text: `[${words.laboratory.title} · ${protocol.toUpperCase()}]`, tone: 'chosen'};
 	const place: Span[] = [
 		{text: ' '},
-		...(scene.name === 'laboratory' ? [laboratory] : [tab('udp'), {text: ' '}, tab('tcp')]),
+		...(scene.name === 'laboratory' ? [laboratory] : (half ? [tab(protocol)] : [tab('udp'), {text: ' '}, tab('tcp')])),
 	];
 	const exposed: Span[][] = server?.isExposed ? [[{text: words.header.exposed, tone: 'warning'}]] : [];
+	const at = server
+		? serverSpans(server, scene.clients, words)
+		: [{text: words.header.noServer(scene.connect ? formatAddress(scene.connect) : '?')}];
 	const status: Span[][] = [
-		server
-			? serverSpans(server, scene.clients, words)
-			: [{text: words.header.noServer(scene.connect ? formatAddress(scene.connect) : '?')}],
-		...exposed,
+		...(half ? [...exposed, at] : [at, ...exposed]),
 		...(protocol === 'tcp' && server?.closeAfterReply ? [[{text: words.header.closeAfterReply}]] : []),
 	];
 	const rule: Span[][] = server ? [[{text: words.header.rule(server.rule)}]] : [];
@@ -65,7 +73,7 @@ export function headerLine(scene: SceneView, columns: number, words: Words): str
 	return paint(
 		begin
 			? fitting([...begin, ...rest, ...seed], columns)
-			: joined([place, ...exposed, ...links.slice(-1), ...status.slice(0, 1)]),
+			: joined([place, ...exposed, ...links.slice(-1), at]),
 		columns,
 	);
 }
@@ -105,6 +113,23 @@ function linkParts(scene: SceneView, words: Words): Span[][] {
 	const more = losesNext ? ` · ${next}` : '';
 	const texts = [`${simulated(shown)}${more}`, `${short(shown)}${more}`, `${shortest}${more}`, shortest];
 	return isPerfect ? [] : texts.map(text => [{text, tone: 'warning'}]);
+}
+
+/** The headers of two scenes, each above its panes; the last one has the rest of the line. */
+export function headersLine(
+	scenes: readonly SceneView[],
+	focused: SceneView,
+	{columns, each}: {readonly columns: number; readonly each: number},
+	words: Words,
+): string {
+	return scenes
+		.map((scene, index) => headerLine(
+			scene,
+			index < scenes.length - 1 ? each : columns - (index * each),
+			words,
+			{isFocused: scene.name === focused.name},
+		))
+		.join('');
 }
 
 /** One name, or one for each direction. */

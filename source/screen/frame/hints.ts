@@ -21,7 +21,7 @@ export function hintLine(hints: readonly Hint[], columns: number): string {
 	let room = columns;
 	const take = (some: readonly Hint[]): void => {
 		for (const hint of some) {
-			const width = widthOf(spansOf(hint));
+			const width = widthOf(hintSpans(hint));
 			if (hint.isVital || width <= room) {
 				chosen.add(hint);
 				room -= width;
@@ -32,7 +32,7 @@ export function hintLine(hints: readonly Hint[], columns: number): string {
 	take(hints.filter(({isVital}) => isVital));
 	take(hints.filter(({isVital, isRare}) => !isVital && !isRare));
 	take(hints.filter(({isVital, isRare}) => !isVital && isRare));
-	return paint(hints.filter(hint => chosen.has(hint)).flatMap(hint => spansOf(hint)), columns);
+	return paint(hints.filter(hint => chosen.has(hint)).flatMap(hint => hintSpans(hint)), columns);
 }
 
 /** Hints that belong together, and what they are for. */
@@ -45,7 +45,7 @@ other. A notice stands behind them.
 export function hintGroups(groups: readonly HintGroup[], columns: number, notice: readonly Span[] = []): string[] {
 	const names = Math.max(...groups.map(({name}) => textWidth(name)));
 	const lines = groups.map(({name, hints}): Span[] => [
-		{text: ` ${padColumns(name, names)} `, tone: 'dim'}, ...hints.flatMap(hint => spansOf(hint)),
+		{text: ` ${padColumns(name, names)} `, tone: 'dim'}, ...hints.flatMap(hint => hintSpans(hint)),
 	]);
 	const half = Math.floor(columns / 2);
 	const pairs = lines.flatMap((line, index) => index % 2 === 0 ? [[line, lines[index + 1] ?? []]] : []);
@@ -72,7 +72,7 @@ function withNotice(lines: readonly Span[][], columns: number, notice: readonly 
 /** All hints, in as many lines as they take, and a notice behind them. */
 export function hintLines(hints: readonly Hint[], columns: number, notice: readonly Span[] = []): string[] {
 	const lines: Span[][] = [[]];
-	for (const spans of [...hints.map(hint => spansOf(hint)), [...notice]]) {
+	for (const spans of [...hints.map(hint => hintSpans(hint)), [...notice]]) {
 		const last = lines.at(-1)!;
 		if (last.length > 0 && widthOf(last) + widthOf(spans) > columns) {
 			lines.push(spans);
@@ -120,6 +120,7 @@ export function scrollHints(hints: readonly Hint[], {footer}: Words): Hint[] {
 	];
 }
 
-function spansOf({key, label}: Hint): Span[] {
+/** A key and what it does, as a part of a line. */
+export function hintSpans({key, label}: Hint): Span[] {
 	return [{text: ' '}, {text: key, tone: 'key'}, {text: ` ${label} `, tone: 'dim'}];
 }

@@ -7,32 +7,44 @@ type Box = {readonly x: number; readonly y: number; readonly width: number; read
 export type PaneBox = Box & {readonly pane: PaneId};
 
 /**
-Where everything stands. Clients that are not whole are folded to their title line, or are tabs between the panes.
+Where a scene's panes stand. Clients that are not whole are folded to their title line, or are tabs between the panes.
 */
-export type Layout = {
-	readonly columns: number;
-	readonly rows: number;
+export type SceneLayout = {
+	/** All of the scene's panes. */
+	readonly panes: Box;
 	readonly server: PaneBox | undefined;
 	readonly clients: readonly PaneBox[];
 	readonly folded: readonly PaneBox[];
 	/** The row of the tabs, in a narrow window with several clients. */
 	readonly tabs: number | undefined;
+};
+
+/** Where everything stands: the panes of the scene that has the focus, and what is beside them. */
+export type Layout = SceneLayout & {
+	readonly columns: number;
+	readonly rows: number;
+	/** The other protocol's scene, where both stand side by side. */
+	readonly beside: SceneLayout | undefined;
 	/** Where the flow diagram stands beside the panes. */
 	readonly dock: Box | undefined;
 };
 
-/**
-What the layout depends on: the terminal's size in columns and rows, and the panes there are, clients in their order.
-*/
-export type LayoutInput = {
-	readonly columns: number;
-	readonly rows: number;
-	/** Rows that the footer takes. */
-	readonly footerRows: number;
+/** The panes that a scene has, clients in their order. */
+export type ScenePanes = {
 	readonly server: PaneId | undefined;
 	readonly clients: readonly PaneId[];
 	/** The client that is always whole: the focused one, or the one that had the focus last. */
 	readonly client: PaneId | undefined;
+};
+
+/** What the layout depends on: the terminal's size in columns and rows, and the panes there are. */
+export type LayoutInput = ScenePanes & {
+	readonly columns: number;
+	readonly rows: number;
+	/** Rows that the footer takes. */
+	readonly footerRows: number;
+	/** The other protocol's panes, where both scenes stand side by side: on the left, or on the right. */
+	readonly beside?: ScenePanes & {readonly isLeft: boolean};
 	/** The pane that has the whole screen. */
 	readonly zoomed: PaneId | undefined;
 	/** Columns of the flow diagram beside the panes, from `dockColumns()`; 0 where it is not there. */
@@ -46,6 +58,9 @@ const smallestColumns = 60;
 /** The lowest, in rows. */
 const smallestRows = 16;
 
+/** The lowest that panes are laid out in, where the panel of a lesson has a part of the window's rows. */
+const smallestBesidePanel = 9;
+
 /** From this many columns on, the server stands on the left and the clients on the right. */
 const wideColumns = 100;
 
@@ -53,16 +68,21 @@ const wideColumns = 100;
 export const dockedColumns = 120;
 const columnsBesideDock = 60;
 
+/** Two scenes side by side have at least this many columns together. */
+export const bothColumns = 80;
+
 /** Two borders, a status line, two rows and the message line. */
 export const smallestPane = 6;
 
 /** How many columns the flow diagram has beside the panes: none where it is not there, or the window is too narrow. */
-export function dockColumns({columns, isFlowDocked}: {
+export function dockColumns({columns, isFlowDocked, isBothWanted = false}: {
 	readonly columns: number;
 	readonly isFlowDocked: boolean;
+	readonly isBothWanted?: boolean;
 }): number {
-	return isFlowDocked && columns >= dockedColumns
-		? columns - Math.max(columnsBesideDock, Math.floor(columns * 0.45))
+	const others = isBothWanted ? bothColumns : columnsBesideDock;
+	return isFlowDocked && columns >= dockedColumns - columnsBesideDock + others
+		? columns - Math.max(others, Math.floor(columns * 0.45))
 		: 0;
 }
 
@@ -81,55 +101,77 @@ Divide the screen: a header line on top, the footer at the bottom, the panes bet
 has no panes.
 */
 export function layOut(input: LayoutInput): Layout {
-	const {columns, rows, footerRows, server, clients, dockColumns: dock} = input;
-	const [first] = clients;
+	const {columns, rows, footerRows, server, beside, dockColumns: dock} = input;
 	const body: Box = {
 		x: 0, y: 1, width: columns - dock, height: rows - 1 - footerRows,
 	};
 	const base = {
 		columns,
 		rows,
-		folded: [],
-		tabs: undefined,
+		beside: undefined,
 		dock: dock > 0 ? {...body, x: body.width, width: dock} : undefined,
 	};
-	if (isTooSmall(columns, rows)) {
-		return {
-			...base, server: undefined, clients: [], dock: undefined,
-		};
+	const none = {
+		panes: body, server: undefined, clients: [], folded: [], tabs: undefined,
+	};
+	if (columns < smallestColumns || rows < smallestBesidePanel) {
+		return {...base, ...none, dock: undefined};
 	}
 
 	if (input.zoomed !== undefined) {
 		const box = {...body, pane: input.zoomed};
-		return input.zoomed === server
-			? {...base, server: box, clients: []}
-			: {...base, server: undefined, clients: [box]};
+		return {...base, ...none, ...(input.zoomed === server ? {server: box} : {clients: [box]})};
 	}
 
+	if (beside) {
+		const half = Math.floor(body.width / 2);
+		const left = {...body, width: half};
+		const right = {...body, x: half, width: body.width - half};
+		return {
+			...base,
+			...layOutScene(beside.isLeft ? right : left, input, 'stacked'),
+			beside: layOutScene(beside.isLeft ? left : right, beside, 'stacked'),
+		};
+	}
+
+	return {
+		...base,
+		...layOutScene(body, input, isSideBySide(body.width, dock) ? 'columns' : (dock > 0 ? 'stacked' : 'tabs')),
+	};
+}
+
+/**
+Lay out a scene's panes: the server on the left and the clients on the right, or above them. There the clients are
+stacked, where there are rows for it, or one is whole and the others are tabs.
+*/
+function layOutScene(body: Box, panes: ScenePanes, way: 'columns' | 'stacked' | 'tabs'): SceneLayout {
+	const {server, clients, client} = panes;
+	const [first] = clients;
+	const base = {panes: body, folded: [], tabs: undefined};
 	if (first === undefined) {
 		return {...base, server: server === undefined ? undefined : {...body, pane: server}, clients: []};
 	}
 
 	if (server === undefined) {
-		return {...base, server: undefined, ...stack(body, input)};
+		return {...base, server: undefined, ...stack(body, panes)};
 	}
 
-	if (isSideBySide(body.width, dock)) {
+	if (way === 'columns') {
 		const left = Math.floor(body.width / 2);
 		return {
 			...base,
 			server: {...body, width: left, pane: server},
-			...stack({...body, x: left, width: body.width - left}, input),
+			...stack({...body, x: body.x + left, width: body.width - left}, panes),
 		};
 	}
 
 	const half = Math.ceil(body.height / 2);
-	if (dock > 0 && half >= smallestPane + clients.length - 1) {
+	if (way === 'stacked' && half >= smallestPane + clients.length - 1) {
 		const y = body.y + body.height - half;
 		return {
 			...base,
 			server: {...body, height: body.height - half, pane: server},
-			...stack({...body, y, height: half}, input),
+			...stack({...body, y, height: half}, panes),
 		};
 	}
 
@@ -139,7 +181,7 @@ export function layOut(input: LayoutInput): Layout {
 		...base,
 		server: {...body, height: upper, pane: server},
 		clients: [{
-			...body, y: body.y + upper + tabRows, height: body.height - upper - tabRows, pane: input.client ?? first,
+			...body, y: body.y + upper + tabRows, height: body.height - upper - tabRows, pane: client ?? first,
 		}],
 		tabs: tabRows > 0 ? body.y + upper : undefined,
 	};
@@ -148,7 +190,7 @@ export function layOut(input: LayoutInput): Layout {
 /**
 Stack the clients: as many whole as there is room for, from the first on and the chosen one always; the others folded.
 */
-function stack(box: Box, {clients, client}: LayoutInput): Pick<Layout, 'clients' | 'folded'> {
+function stack(box: Box, {clients, client}: ScenePanes): Pick<SceneLayout, 'clients' | 'folded'> {
 	let wholeCount = clients.length;
 	while (wholeCount > 1 && (wholeCount * smallestPane) + (clients.length - wholeCount) > box.height) {
 		wholeCount--;

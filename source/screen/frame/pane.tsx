@@ -30,6 +30,7 @@ function isSamePane(before: PaneProps, after: PaneProps): boolean {
 		&& before.pane === after.pane
 		&& before.view === after.view
 		&& before.selected === after.selected
+		&& before.marks === after.marks
 		&& before.failure === after.failure
 		&& before.isFocused === after.isFocused
 		&& before.words === after.words

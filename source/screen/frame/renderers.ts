@@ -1,13 +1,16 @@
 import type {PaneId} from '../../log/event.ts';
 import {type DockInput, dockLines} from '../overlays/flow/dock.ts';
 import {experimentLines} from '../overlays/laboratory/experiment-lines.ts';
+import {lessonPanel, panelLines} from '../overlays/lessons/panel.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {
 	type BodyInputs, footerLines, overlayOf, overlays,
 } from '../overlays/registry.ts';
 import type {PaneInput} from '../panes/geometry.ts';
 import {paneLines, tabsLine} from '../panes/pane-lines.ts';
-import {headerLine} from './header-line.ts';
+import {drawnScenes} from '../state/screen-state.ts';
+import {headerLine, headersLine} from './header-line.ts';
+import {dockColumns} from './layout.ts';
 import {attempt, faultLines} from './fault.ts';
 
 /** What each part of the screen is drawn from: the modes that draw something of their own are such parts. */
@@ -18,6 +21,8 @@ export type RendererInputs = BodyInputs & {
 	readonly experiment: DrawInput & {readonly footerRows: number};
 	readonly pane: PaneInput;
 	readonly dock: DockInput;
+	/** In the whole window. */
+	readonly lesson: DrawInput;
 	/** With the client whose pane is whole. */
 	readonly tabs: DrawInput & {readonly shown: PaneId | undefined; readonly columns: number};
 };
@@ -31,11 +36,22 @@ const bodies = Object.fromEntries(Object.entries(overlays).flatMap(([type, overl
 /** The parts of the screen, by name: each as painted lines of exactly the columns that it has. */
 export const renderers: Renderers = {
 	...bodies,
-	header: ({state, scene, words}) => [headerLine(scene, state.columns, words)],
+	header({state, scene, words}) {
+		const scenes = drawnScenes(state, scene);
+		const {columns} = state;
+		const each = Math.floor((columns - dockColumns(state)) / 2);
+		return [scenes.length > 1
+			? headersLine(scenes, scene, {columns, each}, words)
+			: headerLine(scene, columns, words)];
+	},
 	footer: ({state, scene, words}) => footerLines(state, scene, words),
 	experiment: ({state, scene, footerRows, words}) => experimentLines(state, scene, footerRows, words),
 	pane: input => paneLines(input),
 	dock: input => dockLines(input),
+	lesson({state, words}) {
+		const panel = lessonPanel(state, words);
+		return panel ? panelLines(panel) : [];
+	},
 	tabs: ({state, scene, shown, columns, words}) => [tabsLine(scene, state.panes, shown, columns, words)],
 };
 

@@ -1,7 +1,7 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import {
-	focusedPane, focusRing, paneState, type ScreenState, withPane,
+	drawnSceneOf, drawnScenes, focusedPane, focusRing, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 
 /** Give a pane the focus. The client that had it last stays whole while the server has it. */
@@ -22,28 +22,52 @@ export function focusSameRole(state: ScreenState, from: SceneView, to: SceneView
 	return same === undefined ? state : focusPane(state, to, same);
 }
 
-/** Move the focus around the ring: the server, then the clients. */
+/** Give a pane the focus that may be the other scene's, where both are drawn. */
+export function focusDrawn(state: ScreenState, shown: SceneView, pane: PaneId): ScreenState {
+	const scene = drawnSceneOf(state, shown, pane);
+	const focused = focusPane(state, scene, pane);
+	return scene.name === 'laboratory' ? focused : {...focused, protocol: scene.protocol};
+}
+
+/** Move the focus around the ring: the server, then the clients; and the other scene's, where both are drawn. */
 export function moveFocus(state: ScreenState, scene: SceneView, direction: 1 | -1): ScreenState {
-	const ring = focusRing(scene);
+	const ring = drawnScenes(state, scene).flatMap(drawn => focusRing(drawn));
 	const pane = focusedPane(state, scene);
 	const next = pane === undefined ? undefined : ring[(ring.indexOf(pane) + direction + ring.length) % ring.length];
 	if (next === undefined || pane === undefined) {
 		return state;
 	}
 
-	return focusPane(
+	return focusDrawn(
 		paneState(state, pane).notice === undefined ? state : withPane(state, pane, {notice: undefined}),
 		scene,
 		next,
 	);
 }
 
-/** Where the focus goes when the pane that had it has been taken away: to its neighbour. */
+/** Whether the next pane in this direction is beyond the end of the ring. */
+export function isEndOfRing(state: ScreenState, scene: SceneView, direction: 1 | -1): boolean {
+	const ring = drawnScenes(state, scene).flatMap(drawn => focusRing(drawn));
+	return focusedPane(state, scene) === ring.at(direction === 1 ? -1 : 0);
+}
+
+/**
+Where the focus goes when the pane that had it has been taken away: to its neighbour; in a scene that has taken the
+place of another one, to its first client, which may come later than its server.
+*/
 export function keepFocus(state: ScreenState, before: SceneView | undefined, scene: SceneView): ScreenState {
 	const focused = state.focus[scene.name];
 	const ring = focusRing(scene);
 	if (!before || focused === undefined || ring.includes(focused)) {
 		return state;
+	}
+
+	if (before.server && scene.server && before.server.pane !== scene.server.pane) {
+		return {
+			...state,
+			focus: {...state.focus, [scene.name]: undefined},
+			lastClient: {...state.lastClient, [scene.name]: undefined},
+		};
 	}
 
 	const neighbour = ring[Math.min(focusRing(before).indexOf(focused), ring.length - 1)];

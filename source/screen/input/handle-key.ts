@@ -4,6 +4,7 @@ import {attempt} from '../frame/fault.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {screenLayout} from '../frame/screen-layout.ts';
 import {helpPage, isPrompt} from '../overlays/modes.ts';
+import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
 import {overlayOf} from '../overlays/registry.ts';
 import {
 	backToTyping, focusedPane, type ScreenState, toCommands, withPane,
@@ -17,7 +18,14 @@ import {update, type Update} from './update.ts';
 
 /** What a key does, by what the screen is at. One that fails does nothing, and says so in the focused pane. */
 export function handleKey(state: ScreenState, scene: SceneView, key: Key, words: Words): Update {
-	return attempt(() => pressed(state, scene, key, words), error => {
+	const inner = besidePanel(state, words);
+	return attempt(() => {
+		// What cannot be seen must not be typed, sent or carried out.
+		const done = isTooSmall(state.columns, state.rows) && !state.isQuitAsked
+			? update(state)
+			: pressed(inner, scene, key, words);
+		return {state: inWindow(done.state, state), effects: done.effects};
+	}, error => {
 		const pane = attempt(() => focusedPane(state, scene), () => undefined);
 		const notice = `${words.fault.key(String(error))} · ${words.fault.report}`;
 		return update(pane === undefined ? state : withPane(state, pane, {notice}));
@@ -28,11 +36,6 @@ export function handleKey(state: ScreenState, scene: SceneView, key: Key, words:
 function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): Update {
 	if (state.isQuitAsked) {
 		return answerQuit(state, key);
-	}
-
-	// What cannot be seen must not be typed, sent or carried out.
-	if (isTooSmall(state.columns, state.rows)) {
-		return update(state);
 	}
 
 	const {mode} = state;

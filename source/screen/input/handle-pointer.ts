@@ -1,17 +1,21 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
-import {isTooSmall, type Layout, type PaneBox} from '../frame/layout.ts';
+import {
+	isTooSmall, type Layout, type PaneBox, type SceneLayout,
+} from '../frame/layout.ts';
 import {attempt} from '../frame/fault.ts';
 import {
 	drawBody, drawExperiment, drawFooter, draw,
 } from '../frame/renderers.ts';
-import {screenLayout} from '../frame/screen-layout.ts';
+import {sceneLayouts, screenLayout} from '../frame/screen-layout.ts';
 import {
 	actsMenu, isPrompt, isSelecting, selectedIn,
 } from '../overlays/modes.ts';
 import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';
 import {dockedRowOpened, scrollDock} from '../overlays/flow/dock.ts';
+import {isAsking, scrollPanel, toQuestion} from '../overlays/lessons/lessons.ts';
+import {besidePanel, inWindow} from '../overlays/lessons/panel.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
 import {selectRow} from '../overlays/select/select.ts';
 import {paneLines, tabAt} from '../panes/pane-lines.ts';
@@ -20,7 +24,7 @@ import {
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import type {Pointer} from './decode-key.ts';
-import {focusPane} from './focus.ts';
+import {focusDrawn} from './focus.ts';
 import {keyBindings} from './keys.ts';
 import {runBinding} from './run-binding.ts';
 import {scrollPane} from './scroll.ts';
@@ -36,22 +40,62 @@ What the mouse does: a click focuses a pane or chooses an entry, the wheel scrol
 does nothing.
 */
 export function handlePointer(state: ScreenState, scene: SceneView, pointer: Pointer, words: Words): Update {
-	const layout = (): Layout => screenLayout(state, scene, words);
-	const input = {
-		state, scene, words, mode: state.mode, layout,
-	};
 	return attempt(() => {
 		if (isTooSmall(state.columns, state.rows)) {
 			return update(state);
 		}
 
-		const place = placeInOverlay(input, pointer);
-		if (place) {
-			return pointer.action === 'press' ? choose(input, place) : turn(input, pointer.action);
-		}
-
-		return pointer.action === 'press' ? click(input, pointer) : scroll(input, pointer, pointer.action);
+		const inner = besidePanel(state, words);
+		const place = placeBesidePanel(inner, scene, pointer, words);
+		const done = place ? handleInWindow(inner, scene, place, words) : pointInPanel(inner, pointer);
+		return {state: inWindow(done.state, state), effects: done.effects};
 	}, () => update(state));
+}
+
+/** Where something is in the window that the panel of a lesson leaves; undefined in the panel. */
+function placeBesidePanel(
+	state: ScreenState,
+	scene: SceneView,
+	pointer: Pointer,
+	words: Words,
+): Pointer | undefined {
+	const {panel} = state.learning;
+	if (!panel) {
+		return pointer;
+	}
+
+	if (panel.isColumn) {
+		return pointer.x < state.columns ? pointer : undefined;
+	}
+
+	const footer = drawFooter({state, scene, words}).length;
+	if (pointer.y < state.rows - footer) {
+		return pointer;
+	}
+
+	return pointer.y < state.rows - footer + panel.height ? undefined : {...pointer, y: pointer.y - panel.height};
+}
+
+/** In the panel of a lesson the wheel scrolls its text, and a click leads to the question that is asked. */
+function pointInPanel(state: ScreenState, {action}: Pointer): Update {
+	if (action === 'press') {
+		return update(isAsking(state) && isTyping(state.mode) ? toQuestion(state) : state);
+	}
+
+	return update(scrollPanel(state, action === 'up' ? -1 : 1));
+}
+
+function handleInWindow(state: ScreenState, scene: SceneView, pointer: Pointer, words: Words): Update {
+	const layout = (): Layout => screenLayout(state, scene, words);
+	const input = {
+		state, scene, words, mode: state.mode, layout,
+	};
+	const place = placeInOverlay(input, pointer);
+	if (place) {
+		return pointer.action === 'press' ? choose(input, place) : turn(input, pointer.action);
+	}
+
+	return pointer.action === 'press' ? click(input, pointer) : scroll(input, pointer, pointer.action);
 }
 
 /** The line of the overlay, or of the footer, at a place; undefined where the header or the panes are. */
@@ -123,9 +167,11 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 		return update(isPrompt(mode) ? state : dockedRowOpened(input, layout.dock, y - layout.dock.y));
 	}
 
-	const pane = y === layout.tabs
-		? tabAt(scene, state.panes, layout.clients[0]?.pane, x, words)
-		: boxAt(layout, x, y);
+	const [pane] = sceneLayouts(state, scene, layout)
+		.filter(({layout: {panes}}) => isIn(panes, x, y))
+		.map(({scene: drawn, layout: own}) => y === own.tabs
+			? tabAt(drawn, state.panes, own.clients[0]?.pane, x - own.panes.x, words)
+			: boxAt(own, x, y));
 	// A prompt is for the pane that it was opened in.
 	if (pane === undefined || isPrompt(mode)) {
 		return update(state);
@@ -139,7 +185,7 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 	}
 
 	const closed = isSelecting(mode) ? overlayOf(mode).close?.(state, mode) ?? state : state;
-	const focused = focusPane(closed, scene, pane);
+	const focused = focusDrawn(closed, scene, pane);
 	return update(mode.type === 'acts-menu' ? {...focused, mode: actsMenu('menu', mode.selected)} : focused);
 }
 
@@ -190,16 +236,16 @@ function clickHeader(input: PointerInput, x: number): Update {
 }
 
 function scroll(input: PointerInput, {x, y}: Pointer, action: 'up' | 'down'): Update {
-	const {dock} = input.layout();
+	const {beside, dock, ...layout} = input.layout();
 	if (dock && isIn(dock, x, y)) {
 		return update(scrollDock(input, dock, action, wheelRows));
 	}
 
-	const pane = boxAt(input.layout(), x, y);
+	const pane = boxAt(layout, x, y) ?? (beside && boxAt(beside, x, y));
 	return update(pane === undefined ? input.state : scrollPane(input, pane, action === 'up' ? -1 : 1, wheelRows));
 }
 
-function boxAt({server, clients, folded}: Layout, x: number, y: number): PaneId | undefined {
+function boxAt({server, clients, folded}: SceneLayout, x: number, y: number): PaneId | undefined {
 	return [...(server ? [server] : []), ...clients, ...folded].find(box => isIn(box, x, y))?.pane;
 }
 

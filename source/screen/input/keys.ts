@@ -1,11 +1,13 @@
 import type {Protocol} from '../../log/event.ts';
+import type {LessonRunView} from '../../engine/api/lesson.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import {type ListingForm, type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {
 	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
+import {openRun} from '../state/learning.ts';
 import type {Hint} from '../frame/hints.ts';
-import {dockColumns} from '../frame/layout.ts';
+import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {viewKind, viewKinds} from '../panes/views.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './key-decoder.ts';
@@ -30,7 +32,10 @@ export type CommandId
 		| 'view-number'
 		| 'zoom'
 		| 'flow'
+		| 'both-scenes'
 		| 'laboratory'
+		| 'lessons'
+		| 'hint'
 		| 'source'
 		| 'filter'
 		| 'save'
@@ -55,6 +60,11 @@ export type KeyContext = {
 	readonly isZoomed: boolean;
 	/** Whether the flow diagram stands beside the panes. */
 	readonly isFlowDocked: boolean;
+	/** Whether the scenes of both protocols can stand side by side in this window, and whether they do. */
+	readonly canShowBoth: boolean;
+	readonly isBothWanted: boolean;
+	/** The lesson that is open. */
+	readonly lesson: LessonRunView | undefined;
 };
 
 /** One entry of the key table: a command, and the letter that is pressed for it after Esc. */
@@ -84,6 +94,9 @@ export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 		pane: pane === undefined ? undefined : paneState(state, pane),
 		isZoomed: state.isZoomed,
 		isFlowDocked: dockColumns(state) > 0,
+		canShowBoth: state.columns >= bothColumns,
+		isBothWanted: state.isBothWanted,
+		lesson: openRun(state.learning),
 	};
 }
 
@@ -127,6 +140,15 @@ export const keyBindings: readonly KeyBinding[] = [
 		letter: 'f',
 		hasCtrl: true,
 		label: (words, {isFlowDocked}) => isFlowDocked ? words.keys.wholeFlow : words.keys.flow,
+	},
+	{
+		id: 'both-scenes',
+		group: 'see',
+		letter: 'c',
+		hasCtrl: false,
+		label: (words, {scene, canShowBoth, isBothWanted}) => scene.name === 'laboratory' || !canShowBoth
+			? undefined
+			: (isBothWanted ? words.keys.oneScene : words.keys.bothScenes),
 	},
 	{
 		id: 'source',
@@ -284,11 +306,25 @@ export const keyBindings: readonly KeyBinding[] = [
 		label: (words, {scene}) => (scene.name === 'laboratory' ? words.keys.endExperiment : words.keys.laboratory),
 	},
 	{
+		id: 'lessons',
+		group: 'more',
+		letter: 'g',
+		hasCtrl: false,
+		label: (words, {lesson}) => lesson ? words.keys.lesson : words.keys.lessons,
+	},
+	{
+		id: 'hint',
+		group: 'more',
+		letter: 'h',
+		hasCtrl: false,
+		label: (words, {lesson}) => lesson && lesson.hints.length < lesson.hintCount ? words.keys.hint : undefined,
+	},
+	{
 		id: 'save',
 		group: 'more',
 		letter: 'w',
 		hasCtrl: false,
-		label: (words, {pane}) => pane && words.keys.save,
+		label: (words, {pane, lesson}) => lesson?.phase === 'finished' ? words.keys.saveReport : pane && words.keys.save,
 	},
 	{
 		id: 'help',

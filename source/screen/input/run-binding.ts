@@ -1,17 +1,19 @@
 import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import type {Protocol} from '../../log/event.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {
 	backToTyping, focusedPane, type PaneViewName, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {dockedColumns} from '../frame/layout.ts';
+import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {openFilter} from '../overlays/filter/filter-prompt.ts';
 import {endExperiment} from '../overlays/laboratory/experiments.ts';
+import {openLessons, reasonAgainstHint, tellLesson} from '../overlays/lessons/lessons.ts';
 import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	actsMenu, emptyPrompt, experimentList, flowDiagram, helpPage,
+	actsMenu, emptyPrompt, experimentList, flowDiagram, helpPage, lessonMenuMode,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
@@ -48,7 +50,7 @@ export function runBinding(
 		update(pane === undefined ? state : withPane(state, pane, {view, top: undefined}));
 	switch (id) {
 		case 'switch-protocol': {
-			const other = protocol === 'udp' ? 'tcp' : 'udp';
+			const other = otherThan(protocol);
 			const seen = state.scenes[other];
 			const focused = seen ? focusSameRole(state, scene, seen) : state;
 			return update({...focused, protocol: other}, execute({type: 'open-scene', protocol: other}));
@@ -124,10 +126,17 @@ export function runBinding(
 		}
 
 		case 'flow': {
-			const {isFlowDocked: isBeside, columns} = state;
-			return update(isBeside || columns < dockedColumns
+			const {isFlowDocked: isBeside} = state;
+			return update(isBeside || !canDockFlow(state)
 				? {...state, isFlowDocked: false, mode: flowDiagram(isBeside)}
 				: {...state, isFlowDocked: true, dockScroll: undefined});
+		}
+
+		case 'both-scenes': {
+			const isBothWanted = !state.isBothWanted;
+			return isBothWanted
+				? update({...state, isBothWanted}, execute({type: 'open-scene', protocol: otherThan(protocol)}))
+				: update({...state, isBothWanted});
 		}
 
 		case 'laboratory': {
@@ -136,12 +145,22 @@ export function runBinding(
 				: update({...state, mode: experimentList(0)});
 		}
 
+		case 'lessons': {
+			return context.lesson ? update({...state, mode: lessonMenuMode()}) : openLessons(state);
+		}
+
+		case 'hint': {
+			return tellLesson(state, {type: 'lesson-hint'});
+		}
+
 		case 'filter': {
 			return update(pane === undefined ? state : openFilter(state, pane));
 		}
 
 		case 'save': {
-			return update({...state, mode: {type: 'save-menu'}});
+			return context.lesson?.phase === 'finished'
+				? update(state, {type: 'save-lesson'})
+				: update({...state, mode: {type: 'save-menu'}});
 		}
 
 		case 'line-ending': {
@@ -189,12 +208,17 @@ export function reasonAgainst(
 		return undefined;
 	}
 
-	if (id === 'switch-protocol') {
-		return words.laboratory.notHere;
+	if (id === 'switch-protocol' || id === 'both-scenes') {
+		return scene.name === 'laboratory' ? words.laboratory.notHere : words.notice.bothNeedColumns(bothColumns);
 	}
 
 	if (id === 'new-client') {
 		return words.refusal({reason: 'client-limit', limit: scene.clientLimit});
+	}
+
+	if (id === 'hint') {
+		const {lesson} = contextOf(state, scene);
+		return lesson ? reasonAgainstHint(lesson, words) : words.lessons.needsLesson;
 	}
 
 	if (id === 'save') {
@@ -203,6 +227,17 @@ export function reasonAgainst(
 
 	const needsServer = id === 'open-or-stop' || id === 'reply-rule' || id === 'keep-open';
 	return needsServer && !scene.server ? words.refusal({reason: 'no-server'}) : words.notice.nothingToDo(letter);
+}
+
+/** Whether the flow diagram can stand beside the panes: the panel of a lesson gives way to it. */
+function canDockFlow({columns, isBothWanted, learning: {panel}}: ScreenState): boolean {
+	return dockColumns({
+		columns: columns + (panel?.isColumn ? panel.width : 0), isBothWanted, isFlowDocked: true,
+	}) > 0;
+}
+
+function otherThan(protocol: Protocol): Protocol {
+	return protocol === 'udp' ? 'tcp' : 'udp';
 }
 
 /** What closes, or half-closes, the focused client or the chosen connection socket. */

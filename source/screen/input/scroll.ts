@@ -3,7 +3,9 @@ import type {Layout, PaneBox} from '../frame/layout.ts';
 import {measurePane} from '../panes/geometry.ts';
 import {kindOf, pageOf, rowsPart} from '../panes/views.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
-import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
+import {
+	drawnSceneOf, paneState, type ScreenState, withPane,
+} from '../state/screen-state.ts';
 
 /** What is scrolled, and where everything stands. */
 type ScrollInput = DrawInput & {readonly layout: () => Layout};
@@ -13,7 +15,8 @@ Scroll a pane's log by a page, or by this many rows, back (-1) or forth (1). For
 again.
 */
 export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1, rows?: number): ScreenState {
-	const {state, scene, words} = input;
+	const {state, words} = input;
+	const scene = drawnSceneOf(state, input.scene, pane);
 	const view = state.views.get(pane);
 	const box = boxOf(input, pane);
 	if (!view || !box) {
@@ -33,8 +36,11 @@ export function settleScroll(input: ScrollInput): ScreenState {
 		const box = view && boxOf(input, pane);
 		if (view?.type === 'rows' && view.end === own.end && view.end === view.total && box) {
 			const following = {...own, end: undefined, anchor: undefined};
-			const {logRows} = measurePane(box, input.scene, input.words);
-			const {whole, end} = pageOf(view, {...input, box, pane: following}, logRows);
+			const scene = drawnSceneOf(state, input.scene, pane);
+			const {logRows} = measurePane(box, scene, input.words);
+			const {whole, end} = pageOf(view, {
+				...input, scene, box, pane: following,
+			}, logRows);
 			state = end - whole <= own.anchor!.row ? withPane(state, pane, following) : state;
 		}
 	}
@@ -64,6 +70,6 @@ export function showOrdinal(input: ScrollInput, pane: PaneId, ordinal: number): 
 }
 
 function boxOf({layout}: ScrollInput, pane: PaneId): PaneBox | undefined {
-	const {server, clients} = layout();
-	return [server, ...clients].find(candidate => candidate?.pane === pane);
+	const {server, clients, beside} = layout();
+	return [server, ...clients, beside?.server, ...(beside?.clients ?? [])].find(candidate => candidate?.pane === pane);
 }

@@ -3,13 +3,14 @@ import {hasRawBytes} from '../../text/utf8.ts';
 import {type Hint, hintLine} from '../frame/hints.ts';
 import type {TypingMode} from '../overlays/modes.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlays/overlay.ts';
+import {goOn, isAsking, toQuestion} from '../overlays/lessons/lessons.ts';
 import {viewKind} from '../panes/views.ts';
 import {selectNewest} from '../overlays/select/select.ts';
 import {
 	focusedPane, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {moveFocus} from './focus.ts';
+import {isEndOfRing, moveFocus} from './focus.ts';
 import type {Key} from './key-decoder.ts';
 import {
 	type CommandId, contextOf, type KeyBinding, type KeyContext, keyBindings, keyOf,
@@ -33,7 +34,10 @@ export const typing = {
 		const {state, scene} = input;
 		const pane = focusedPane(state, scene);
 		if (key.name === 'tab') {
-			return update(moveFocus(state, scene, key.shift ? -1 : 1));
+			const direction = key.shift ? -1 : 1;
+			return update(isAsking(state) && isEndOfRing(state, scene, direction)
+				? toQuestion(state)
+				: moveFocus(state, scene, direction));
 		}
 
 		return pane === undefined ? update(state) : pressInPane(input, pane, key);
@@ -48,7 +52,7 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 	switch (name) {
 		case 'return':
 		case 'enter': {
-			return sendLine(state, scene, pane, words);
+			return (isEmpty ? goOn(state) : undefined) ?? sendLine(state, scene, pane, words);
 		}
 
 		case 'pageup':

@@ -31,6 +31,10 @@ export type Effect
 		| {readonly type: 'copy'; readonly sequence: number; readonly format: 'text' | 'hex'}
 	/** Copy a text to the terminal's clipboard, and say this. */
 		| {readonly type: 'copy-text'; readonly text: string; readonly notice: string}
+	/** Read the built-in lessons, for their list. */
+		| {readonly type: 'load-lessons'}
+	/** Save the report of the open lesson, and the log beside it. */
+		| {readonly type: 'save-lesson'}
 		| {readonly type: 'quit'};
 
 /** What came of a key: the screen's state afterwards, and what else is to be done. */

@@ -55,6 +55,18 @@ export type LaboratoryMode = {readonly type: 'experiment-list'; readonly chosen:
 
 /** It is asked what is to be saved: what the focused pane shows, or the scene. */
 export type SaveMode = {readonly type: 'save-menu'};
+/** The list of lessons, with one entry chosen by its place; undefined chooses where one is. */
+export type LessonListMode = {
+	readonly type: 'lesson-list';
+	readonly chosen: number | undefined;
+	readonly notice?: string;
+};
+
+/** The letters of the lesson that is open. A notice says what came of the last one. */
+export type LessonMenuMode = {readonly type: 'lesson-menu'; readonly notice?: string};
+
+/** Keys go to the answer of the step's question, in the lesson's panel. */
+export type LessonQuestionMode = {readonly type: 'lesson-question'; readonly problem?: string};
 
 /** What every short prompt has: what is typed so far, and why that was not taken. */
 type Prompt<Type> = {readonly type: Type; readonly draft: Draft; readonly problem?: string};
@@ -107,6 +119,9 @@ export type Mode
 		| LinkMode
 		| LaboratoryMode
 		| SaveMode
+		| LessonListMode
+		| LessonMenuMode
+		| LessonQuestionMode
 		| PromptMode;
 
 /** The mode of a type, where one member of the union has several. */
@@ -135,6 +150,31 @@ export function linkPanel(place: LinkPlace): LinkMode {
 /** The list of experiments, with one of them chosen. */
 export function experimentList(chosen: number, notice?: string): LaboratoryMode {
 	return {type: 'experiment-list', chosen, ...(notice !== undefined && {notice})};
+}
+
+/** The list of lessons, with one entry chosen. */
+export function lessonList(chosen?: number, notice?: string): LessonListMode {
+	return {type: 'lesson-list', chosen, ...(notice !== undefined && {notice})};
+}
+
+/** The letters of the open lesson. */
+export function lessonMenuMode(notice?: string): LessonMenuMode {
+	return {type: 'lesson-menu', ...(notice !== undefined && {notice})};
+}
+
+/** Whether the letters of the open lesson are asked for. */
+export function isLessonMenu({type}: Mode): boolean {
+	return type === 'lesson-menu';
+}
+
+/** The answer to the question of a lesson's step, and what is wrong with it. */
+export function lessonQuestion(problem?: string): LessonQuestionMode {
+	return {type: 'lesson-question', ...(problem !== undefined && {problem})};
+}
+
+/** Whether keys go to the answer of a question. */
+export function isLessonQuestion(mode: Mode): mode is LessonQuestionMode {
+	return mode.type === 'lesson-question';
 }
 
 /** The flow diagram, up to the newest step unless it is told otherwise. */

@@ -1,5 +1,6 @@
 import type {ViewPlace} from '../../engine/api/view.ts';
 import type {Query} from '../../engine/api/query.ts';
+import type {LookedOverlay} from '../../lessons/lesson.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Layout} from '../frame/layout.ts';
 import type {Key} from '../input/key-decoder.ts';
@@ -73,6 +74,8 @@ export type Overlay<M extends Mode> = {
 	readonly wheel?: (input: KeyInput<M>, action: 'up' | 'down', rows: number) => Update;
 	/** What the engine is asked for while the body covers the panes. */
 	readonly query?: (input: ModeInput<M>) => Extract<Query, {readonly type: ViewPlace}>;
+	/** What a lesson calls it, where it is something to look at. */
+	readonly look?: (mode: M) => LookedOverlay;
 	/** The footer's lines. */
 	readonly footer: (input: ModeInput<M>) => readonly string[];
 	/** Where the caret stands in the last line of the footer, in columns. */

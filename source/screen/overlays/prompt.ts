@@ -13,7 +13,7 @@ import type {KeyInput, ModeInput, Overlay} from './overlay.ts';
 const leastColumns = 24;
 
 /** What is special of a short prompt. */
-type PromptKind<M extends PromptMode> = Pick<Overlay<M>, 'escape'> & {
+type PromptKind<M extends PromptMode> = Pick<Overlay<M>, 'escape' | 'look'> & {
 	/** What it asks for; and what stands behind what is typed: how to leave it, or what is wrong with it. */
 	readonly texts: (input: ModeInput<M>) => {readonly label: string; readonly hint: string};
 	/** Enter. */
@@ -24,7 +24,7 @@ type PromptKind<M extends PromptMode> = Pick<Overlay<M>, 'escape'> & {
 
 /** A short prompt in the footer. It is edited as a message line is. */
 export function promptOverlay<M extends PromptMode>({
-	escape, texts, submit, change,
+	escape, look, texts, submit, change,
 }: PromptKind<M>): Omit<Overlay<M>, 'body'> {
 	const edited = (input: KeyInput<M>, draft: Draft): Update => {
 		const {state, mode: before} = input;
@@ -39,6 +39,7 @@ export function promptOverlay<M extends PromptMode>({
 		promptLines(texts(input), input.mode.draft, input.state.columns);
 	return {
 		escape,
+		look,
 		paste(input, {text}) {
 			const [first = ''] = text.trim().split(/[\r\n]/);
 			return edited(input, insertText(input.mode.draft, first));

@@ -12,6 +12,9 @@ import {filterPrompt} from './filter/filter-prompt.ts';
 import {flow} from './flow/flow.ts';
 import {help} from './help/help.ts';
 import {laboratory} from './laboratory/laboratory.ts';
+import {lessonsList} from './lessons/list.ts';
+import {lessonMenu} from './lessons/menu.ts';
+import {lessonQuestion} from './lessons/question.ts';
 import {link} from './link/link-panel.ts';
 import {linkSeed, linkValue} from './link/link-prompts.ts';
 import type {Mode, ModeOf} from './modes.ts';
@@ -35,6 +38,9 @@ export const overlays = {
 	'link-seed': linkSeed,
 	'experiment-list': laboratory,
 	'save-menu': saveMenu,
+	'lesson-list': lessonsList,
+	'lesson-menu': lessonMenu,
+	'lesson-question': lessonQuestion,
 	'address-prompt': addressPrompt,
 	'filter-prompt': filterPrompt,
 } satisfies {readonly [Type in Mode['type']]: Overlay<ModeOf<Type>>};

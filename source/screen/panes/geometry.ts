@@ -20,6 +20,8 @@ export type PaneInput = {
 	readonly view: PaneView | undefined;
 	/** The ordinal of the row that is selected. */
 	readonly selected: number | undefined;
+	/** The events whose rows are marked, by their sequence numbers. */
+	readonly marks?: readonly number[];
 	/** Why the engine could not answer for it. */
 	readonly failure?: string;
 	readonly isFocused: boolean;

@@ -223,7 +223,7 @@ function rowsQuery({box, scene, pane: {end, filter: typed}, words}: Place, kind:
 
 function drawRows(
 	{
-		box, scene, pane, selected, pointed, firstSteps = [], words,
+		box, scene, pane, selected, pointed, marks = [], firstSteps = [], words,
 	}: PaneInput & {readonly pointed?: number | undefined},
 	view: RowsView,
 	geometry: PaneGeometry,
@@ -236,9 +236,12 @@ function drawRows(
 	}
 
 	const {rows} = layRows(view, pane, context, height);
-	const lines = rows.map((row, index) => top + index === pointed
-		? row.lines.map((line, each) => each === 0 ? line.replace(' ', '►') : line)
-		: markSelected(row.lines, top + index === selected));
+	const lines = rows.map((row, index) => {
+		const isMarked = marks.length > 0 && marks.includes(view.rows[index]?.sequence ?? -1);
+		return top + index === pointed
+			? row.lines.map((line, each) => each === 0 ? line.replace(' ', '►') : line)
+			: markSelected(isMarked ? markForLesson(row.lines) : row.lines, top + index === selected);
+	});
 	const selectedLine
 		= selected === undefined
 			? Number.POSITIVE_INFINITY
@@ -258,6 +261,11 @@ function drawRows(
 /** The first line of a selected row is in reverse, with a sign in its first gap. */
 function markSelected(lines: readonly string[], isSelected: boolean): readonly string[] {
 	return isSelected ? lines.map((line, index) => index === 0 ? invert(line.replace(' ', '▸')) : line) : lines;
+}
+
+/** A row that a lesson's explanation speaks of has a sign of its own in its first gap. */
+function markForLesson([first = '', ...others]: readonly string[]): readonly string[] {
+	return [first.replace(' ', paint([{text: '◆', tone: 'chosen'}], 1)), ...others];
 }
 
 /** Which of a pane's rows show whole: how many, the ordinal after the last, and how many come after and before them. */

@@ -2,6 +2,7 @@ import type {Refusal} from '../../engine/api/command.ts';
 import {leaveExperiment} from '../overlays/laboratory/experiments.ts';
 import type {Effect} from '../input/update.ts';
 import type {Words} from '../words/words.ts';
+import {withoutLesson} from './apply-lesson.ts';
 import {paneState, type ScreenState, withPane} from './screen-state.ts';
 
 /** The state with a command's refusal told: in the pane that it was given in, or in the laboratory's list. */
@@ -15,6 +16,10 @@ export function applyRefusal(
 	const notice = words.refusal(refusal, isServers);
 	if (command.type === 'start-experiment') {
 		return state.isExperimenting ? leaveExperiment(state, command.experiment, notice) : state;
+	}
+
+	if (command.type === 'start-lesson') {
+		return withoutLesson(state);
 	}
 
 	if (pane === undefined) {

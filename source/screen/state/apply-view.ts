@@ -3,8 +3,9 @@ import type {View, ViewPlace, PaneView} from '../../engine/api/view.ts';
 import type {RowsView} from '../../views/rows.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {selectedIn} from '../overlays/modes.ts';
+import {applyLesson} from './apply-lesson.ts';
 import {
-	focusRing, paneState, type ScreenState, withPane,
+	paneState, sceneOfPane, type ScreenState, withPane,
 } from './screen-state.ts';
 
 /**
@@ -31,9 +32,12 @@ export function applyView(state: ScreenState, view: Exclude<View, SceneView>): S
 			return isThere(state, view.pane) ? withView(state, view) : state;
 		}
 
-		case 'lesson':
+		case 'lesson': {
+			return applyLesson(withoutFailure(state, 'lesson'), view);
+		}
+
 		case 'lesson-report': {
-			return withoutFailure(state, view.type);
+			return state;
 		}
 
 		case 'failed': {
@@ -61,8 +65,8 @@ export function withoutFailure(state: ScreenState, place: ViewPlace): ScreenStat
 }
 
 /** Whether a scene that is known has this pane. */
-function isThere({scenes}: ScreenState, pane: number): boolean {
-	return Object.values(scenes).some(scene => scene !== undefined && focusRing(scene).includes(pane));
+function isThere(state: ScreenState, pane: number): boolean {
+	return sceneOfPane(state, pane) !== undefined;
 }
 
 function withView(state: ScreenState, view: PaneView): ScreenState {

@@ -25,6 +25,10 @@ export function forgetPanes(state: ScreenState, before: SceneView | undefined, s
 		}
 	}
 
+	if (before.server && before.server.pane !== scene.server?.pane) {
+		next = withoutPane(next, before.server.pane);
+	}
+
 	return scene.server && before.server && hasChanged(before.server, scene.server)
 		? withoutNotice(next, scene.server.pane)
 		: next;

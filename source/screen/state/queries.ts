@@ -3,13 +3,16 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {attempt} from '../frame/fault.ts';
 import {isTooSmall} from '../frame/layout.ts';
 import {dockQuery} from '../overlays/flow/dock.ts';
+import {besidePanel} from '../overlays/lessons/panel.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
 import {peersShown} from '../panes/status-lines.ts';
 import {viewKind} from '../panes/views.ts';
 import {drawFooter} from '../frame/renderers.ts';
-import {screenLayout} from '../frame/screen-layout.ts';
+import {sceneLayouts, screenLayout} from '../frame/screen-layout.ts';
 import type {Words} from '../words/words.ts';
-import {paneState, type ScreenState, shownScene} from './screen-state.ts';
+import {
+	canDrawBoth, paneState, type ScreenState, shownScene,
+} from './screen-state.ts';
 
 /**
 What is to be seen on a screen, as queries to the engine: the scene first, then its panes or what is drawn over them.
@@ -20,30 +23,42 @@ export function queriesFor(state: ScreenState, words: Words): readonly Query[] {
 	const name = shownScene(state);
 	const scene = scenes[name];
 	const alone: Query = {type: 'scene', scene: name, peers: peersShown(protocol, rows)};
-	return scene && !isTooSmall(columns, rows) ? attempt(() => queriesOf(state, scene, words), () => [alone]) : [alone];
+	const queries = scene && !isTooSmall(columns, rows)
+		? attempt(() => queriesOf(besidePanel(state, words), scene, words), () => [alone])
+		: [alone];
+	const isAsked = queries.some(({type}) => type === 'lesson');
+	return state.learning.isOpen && !isAsked ? [...queries, {type: 'lesson', language: words.comments}] : queries;
 }
 
 function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly Query[] {
 	const layout = screenLayout(state, scene, words);
-	const query: Query = {
-		type: 'scene',
-		scene: scene.name,
-		peers: peersShown(scene.protocol, layout.server?.height ?? state.rows),
-	};
+	const query = sceneQuery(scene, layout.server?.height ?? state.rows);
+	const beside = besideOf(state);
+	const scenes = [query, ...(beside ? [sceneQuery(beside, layout.beside?.server?.height ?? state.rows)] : [])];
 	const input = {state, scene, words};
 	const {mode} = state;
 	// What is covered by an answer of the engine is not asked for.
 	const overlay = overlayOf(mode).query?.({...input, mode});
 	if (overlay && bodyRows(input, drawFooter(input).length) === 'all') {
-		return [query, overlay];
+		return [...scenes, overlay];
 	}
 
-	const boxes = layout.server ? [layout.server, ...layout.clients] : layout.clients;
-	const panes = boxes.map(box => {
-		const pane = paneState(state, box.pane);
-		return viewKind(pane.view).query({
-			box, scene, pane, words,
-		});
-	});
-	return [query, ...panes, ...(layout.dock ? [dockQuery(input, layout.dock.height)] : [])];
+	const panes = sceneLayouts(state, scene, layout).flatMap(({scene: drawn, layout: {server, clients}}) =>
+		(server ? [server, ...clients] : clients).map(box => {
+			const pane = paneState(state, box.pane);
+			return viewKind(pane.view).query({
+				box, scene: drawn, pane, words,
+			});
+		}));
+	return [...scenes, ...panes, ...(layout.dock ? [dockQuery(input, layout.dock.height)] : [])];
+}
+
+function sceneQuery({name, protocol}: Pick<SceneView, 'name' | 'protocol'>, serverRows: number): Query {
+	return {type: 'scene', scene: name, peers: peersShown(protocol, serverRows)};
+}
+
+/** The scene that is to be drawn beside the one with the focus; it may not have been seen yet. */
+function besideOf(state: ScreenState): Pick<SceneView, 'name' | 'protocol'> | undefined {
+	const protocol = state.protocol === 'udp' ? 'tcp' : 'udp';
+	return canDrawBoth(state) ? {name: protocol, protocol} : undefined;
 }

@@ -4,11 +4,13 @@ import type {PayloadView} from '../../views/payload.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {ListingForm, SourceLanguage} from '../../programs/languages.ts';
+import {bothColumns} from '../frame/layout.ts';
 import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
 } from '../input/line/draft.ts';
 import type {Mode} from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/payload-text.ts';
+import {type Learning, noLearning} from './learning.ts';
 
 /** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
 export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-view' | 'program-view';
@@ -84,6 +86,9 @@ export type ScreenState = {
 	readonly isFlowDocked: boolean;
 	/** The ends that it was scrolled to there, one after the other; undefined while it follows the newest step. */
 	readonly dockScroll: {readonly scene: SceneName; readonly ends: readonly number[]} | undefined;
+	/** Whether the scenes of both protocols stand side by side, where there is room for it. */
+	readonly isBothWanted: boolean;
+	readonly learning: Learning;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -134,6 +139,8 @@ export function newScreenState({
 		flow: undefined,
 		isFlowDocked: false,
 		dockScroll: undefined,
+		isBothWanted: false,
+		learning: noLearning,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,
@@ -147,6 +154,35 @@ export function newScreenState({
 /** The scene that is shown. */
 export function shownScene({isExperimenting, protocol}: Pick<ScreenState, 'isExperimenting' | 'protocol'>): SceneName {
 	return isExperimenting ? 'laboratory' : protocol;
+}
+
+/** Whether both scenes are to be drawn side by side, and there is room for them. */
+export function canDrawBoth({columns, isBothWanted, isExperimenting}: ScreenState): boolean {
+	return isBothWanted && !isExperimenting && columns >= bothColumns;
+}
+
+/**
+The scenes that are drawn: UDP's and TCP's side by side, where that is wanted and both are known, or else the one that
+is shown.
+*/
+export function drawnScenes(state: ScreenState, shown: SceneView): readonly SceneView[] {
+	const {udp, tcp} = state.scenes;
+	return canDrawBoth(state) && udp && tcp ? [udp, tcp] : [shown];
+}
+
+/** The scene that is drawn beside the one with the focus. */
+export function sceneBeside(state: ScreenState, shown: SceneView): SceneView | undefined {
+	return drawnScenes(state, shown).find(({name}) => name !== shown.name);
+}
+
+/** The drawn scene that a pane belongs to. */
+export function drawnSceneOf(state: ScreenState, shown: SceneView, pane: PaneId): SceneView {
+	return drawnScenes(state, shown).find(scene => focusRing(scene).includes(pane)) ?? shown;
+}
+
+/** The scene that a pane belongs to. */
+export function sceneOfPane({scenes}: ScreenState, pane: PaneId): SceneView | undefined {
+	return Object.values(scenes).find(scene => scene !== undefined && focusRing(scene).includes(pane));
 }
 
 /** The panes of a scene in the order of the focus ring: the server, then the clients. */

@@ -7,6 +7,7 @@ import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
 import {laboratoryEn} from './laboratory-en.ts';
 import {lessonReportEn} from './lesson-report-en.ts';
+import {lessonsEn} from './lessons-en.ts';
 import {linkEn} from './link-en.ts';
 import {seriesEn} from './series-en.ts';
 import {viewsEn} from './views-en.ts';
@@ -146,8 +147,14 @@ export const en = {
 		view: (name: string) => `view: ${name}`,
 		flow: 'flow diagram',
 		wholeFlow: 'whole diagram',
+		bothScenes: 'UDP and TCP side by side',
+		oneScene: 'one protocol alone',
 		laboratory: 'error laboratory',
 		endExperiment: 'back to the list',
+		lessons: 'lessons',
+		lesson: 'the lesson',
+		hint: 'hint',
+		saveReport: 'save the report',
 		source: (language: string) => `program in ${language}`,
 		filter: 'find',
 		save: 'save',
@@ -183,7 +190,10 @@ export const en = {
 			'view-back': 'view before',
 			'view-number': 'view',
 			flow: 'flow',
+			'both-scenes': 'both',
 			laboratory: 'laboratory',
+			lessons: 'lessons',
+			hint: 'hint',
 			source: 'source',
 			filter: 'find',
 			zoom: 'zoom',
@@ -329,6 +339,7 @@ export const en = {
 	notice: {
 		unknownCommand: (letter: string) => `no command on '${letter}'`,
 		nothingToDo: (letter: string) => `'${letter}' does nothing here now`,
+		bothNeedColumns: (columns: number) => `UDP and TCP side by side need ${columns} columns`,
 	},
 	help: {
 		commandsTitle: 'Commands: press Esc, then the letter (^ = Ctrl with the letter does the same)',
@@ -339,7 +350,7 @@ export const en = {
 		typingTitle: 'Typing',
 		typing: [
 			['Tab, Shift+Tab', 'next, previous pane'],
-			['Enter', 'send'],
+			['Enter', 'send; on an empty line, when a step of a lesson is done: the next one'],
 			['Esc', 'the commands; in a panel: one step back'],
 			['Up, Down', 'recall messages sent from this pane'],
 			['PageUp, PageDown', 'scroll the pane, or this help'],
@@ -387,7 +398,10 @@ export const en = {
 			'view-number': 'messages, system calls, bytes, sockets, program',
 			zoom: 'the focused pane alone, or all panes; of a program the short or the full form',
 			flow: 'flow diagram: beside the panes from 120 columns on; again: the whole screen; again: closed',
+			'both-scenes': 'UDP and TCP side by side: Tab goes through the panes of both, keys act on the one with the focus',
 			laboratory: 'error laboratory: cause the usual socket errors, and see why',
+			lessons: 'lessons: the chapter step by step; while one is open, its letters: next, hint, back, again, reset, leave',
+			hint: 'the next hint of the open lesson\'s step',
 			source: 'this pane as source code, and its calls; again: the next language; z: its other form',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
 			save: 'save what the pane shows, whole, as text; or the scene, as a command line or a lesson',
@@ -402,6 +416,7 @@ export const en = {
 	link: linkEn,
 	laboratory: laboratoryEn,
 	lessonReport: lessonReportEn,
+	lessons: lessonsEn,
 	acts: actsEn,
 	series: seriesEn,
 	failure: explainFailure,

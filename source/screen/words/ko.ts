@@ -4,6 +4,7 @@ import {explainFailure, explainRefusal} from './failures-ko.ts';
 import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
 import {lessonReportKo} from './lesson-report-ko.ts';
+import {lessonsKo} from './lessons-ko.ts';
 import {linkKo} from './link-ko.ts';
 import {withParticle} from './particle.ts';
 import {seriesKo} from './series-ko.ts';
@@ -43,8 +44,14 @@ export const ko: Words = {
 		view: name => `보기: ${name}`,
 		flow: '흐름도',
 		wholeFlow: '흐름도 전체 화면',
+		bothScenes: 'UDP와 TCP 나란히',
+		oneScene: '한 프로토콜만',
 		laboratory: '오류 실험실',
 		endExperiment: '종료하고 목록으로',
+		lessons: '학습',
+		lesson: '진행 중인 학습',
+		hint: '힌트',
+		saveReport: '보고서 저장',
 		source: language => `${language} 프로그램`,
 		filter: '찾기',
 		save: '저장',
@@ -79,7 +86,10 @@ export const ko: Words = {
 			'view-back': '이전 보기',
 			'view-number': '보기',
 			flow: '흐름도',
+			'both-scenes': '나란히',
 			laboratory: '실험실',
+			lessons: '학습',
+			hint: '힌트',
 			source: '소스',
 			filter: '찾기',
 			zoom: '확대',
@@ -286,6 +296,7 @@ export const ko: Words = {
 	notice: {
 		unknownCommand: letter => `'${letter}'에는 명령이 없습니다`,
 		nothingToDo: letter => `지금 여기서는 동작하지 않는 키: '${letter}'`,
+		bothNeedColumns: columns => `UDP와 TCP를 나란히 보려면 ${columns}열이 필요합니다`,
 	},
 	help: {
 		commandsTitle: '명령: Esc 다음 글자 (^는 Ctrl과 함께 눌러 바로)',
@@ -295,7 +306,7 @@ export const ko: Words = {
 		typingTitle: '입력',
 		typing: [
 			['Tab, Shift+Tab', '다음 패널, 이전 패널'],
-			['Enter', '보내기'],
+			['Enter', '보내기; 학습 단계가 끝난 뒤 빈 줄에서는 다음 단계'],
 			['Esc', '명령; 열린 화면에서는 한 단계 뒤로'],
 			['Up, Down', '이 패널에서 보낸 것을 다시 불러오기'],
 			['PageUp, PageDown', '패널이나 이 도움말 스크롤'],
@@ -343,7 +354,10 @@ export const ko: Words = {
 			'view-number': '메시지, 시스템 호출, 바이트, 소켓, 프로그램',
 			zoom: '이 패널만, 또는 모든 패널; 프로그램에서는 짧은 형태와 전체 형태',
 			flow: '흐름도(시퀀스 다이어그램): 120열부터 패널 옆에; 다시 누르면 전체 화면; 다시 누르면 닫힘',
+			'both-scenes': 'UDP와 TCP 나란히: Tab은 양쪽 패널을 모두 돌고, 키는 포커스가 있는 쪽에 적용',
 			laboratory: '오류 실험실: 흔한 소켓 오류를 일으키고 이유를 봅니다',
+			lessons: '학습: 소켓 단원을 한 단계씩; 진행 중에는 그 명령: 다음, 힌트, 이전, 다시, 초기화, 나가기',
+			hint: '진행 중인 학습 단계의 다음 힌트',
 			source: '이 패널의 소스 코드와 시스템 호출; 다시 누르면 다음 언어; z로 다른 형태',
 			filter: '텍스트나 바이트(hex:0d0a)가 있는 행 찾기; Up, Down: 이전, 다음 일치',
 			save: '패널이 보여주는 것 전체를 텍스트로 저장; 또는 장면을 명령줄이나 학습 파일로 저장',
@@ -358,6 +372,7 @@ export const ko: Words = {
 	link: linkKo,
 	laboratory: laboratoryKo,
 	lessonReport: lessonReportKo,
+	lessons: lessonsKo,
 	acts: actsKo,
 	series: seriesKo,
 	failure: explainFailure,

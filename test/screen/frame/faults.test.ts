@@ -14,6 +14,7 @@ import {drawApp} from '../../helpers/draw-app.ts';
 import {
 	everyMode, fullScene, fullState, laboratoryScene, paneViewOf,
 } from '../../helpers/every-screen.ts';
+import {learningOf, lessonRun} from '../../helpers/lesson-run.ts';
 import {sceneView} from '../../helpers/terminal-scene.ts';
 
 const size = {columns: 80, rows: 24};
@@ -28,6 +29,7 @@ const screens: {readonly [Name in keyof RendererInputs]: ScreenState} = {
 	experiment: fullState(laboratoryScene(), size),
 	pane: fullState(fullScene(), size),
 	dock: fullState(fullScene(), {columns: 120, rows: 24, isFlowDocked: true}),
+	lesson: fullState(fullScene(), {...size, learning: learningOf(lessonRun())}),
 	tabs: fullState(fullScene(), size),
 	'help-page': fullState(fullScene(), {...size, mode: everyMode['help-page'][0]}),
 	'flow-diagram': fullState(fullScene(), {...size, mode: everyMode['flow-diagram'][0]}),
@@ -37,6 +39,7 @@ const screens: {readonly [Name in keyof RendererInputs]: ScreenState} = {
 	'link-panel': fullState(fullScene(), {...size, mode: everyMode['link-panel'][0]}),
 	'link-value': fullState(fullScene(), {...size, mode: everyMode['link-value'][0]}),
 	'link-seed': fullState(fullScene(), {...size, mode: everyMode['link-seed'][0]}),
+	'lesson-list': fullState(fullScene(), {...size, mode: everyMode['lesson-list'][0]}),
 };
 
 /** Flows together what was wrapped. */

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {
-	dockColumns, isTooSmall, type Layout, type LayoutInput, layOut,
+	bothColumns, dockColumns, isTooSmall, type Layout, type LayoutInput, layOut,
 } from '../../../source/screen/frame/layout.ts';
 
 const input = (columns: number, rows: number, count: number, client?: number): LayoutInput => ({
@@ -16,13 +16,15 @@ const input = (columns: number, rows: number, count: number, client?: number): L
 });
 
 /** How often each cell between the header and the footer is covered. */
-function coverage({columns, rows, server, clients, folded, tabs, dock}: Layout, footerRows: number): Set<number> {
+function coverage({columns, rows, dock, beside, ...own}: Layout, footerRows: number): Set<number> {
 	const cells = Array.from({length: columns * rows}, () => 0);
-	const boxes = [...(server ? [server] : []), ...(dock ? [dock] : []), ...clients, ...folded, ...(tabs === undefined
-		? []
-		: [{
-			x: 0, y: tabs, width: dock?.x ?? columns, height: 1,
-		}])];
+	const scenes = [own, ...(beside ? [beside] : [])].flatMap(({panes, server, clients, folded, tabs}) => [
+		...(server ? [server] : []),
+		...clients,
+		...folded,
+		...(tabs === undefined ? [] : [{...panes, y: tabs, height: 1}]),
+	]);
+	const boxes = [...scenes, ...(dock ? [dock] : [])];
 	for (const box of boxes) {
 		for (let {y} = box; y < box.y + box.height; y++) {
 			for (let {x} = box; x < box.x + box.width; x++) {
@@ -78,6 +80,23 @@ test('beside the flow diagram the panes stand one above the other, all clients w
 	t.is(at(119, 40, 1).dock, undefined);
 });
 
+test('two scenes stand side by side, each with its server above its clients', t => {
+	const at = (columns: number, rows: number, isLeft: boolean): Layout =>
+		layOut({
+			...input(columns, rows, 1, 1), beside: {
+				server: 10, clients: [11], client: 11, isLeft,
+			},
+		});
+	const {server, clients, beside} = at(80, 24, false);
+	const boxes = [server!, ...clients, beside!.server!, ...beside!.clients];
+	t.deepEqual(boxes.map(({x, y, width, height, pane}) => [x, y, width, height, pane]), [
+		[0, 1, 40, 11, 0], [0, 12, 40, 11, 1], [40, 1, 40, 11, 10], [40, 12, 40, 11, 11],
+	]);
+	t.is(at(81, 24, true).server?.x, 40, 'the one with the focus is on the right');
+	t.is(at(81, 24, true).beside?.panes.width, 40);
+	t.is(layOut({...input(80, 24, 2), zoomed: 2, beside: {...input(80, 24, 1), isLeft: true}}).beside, undefined);
+});
+
 test('one client in a narrow window needs no tabs', t => {
 	t.is(layOut(input(80, 24, 1)).tabs, undefined);
 });
@@ -114,17 +133,22 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 		footerRows: fc.integer({min: 1, max: 3}),
 		isZoomed: fc.boolean(),
 		isFlowDocked: fc.boolean(),
+		besideCount: fc.integer({min: 0, max: 9}),
+		isBothWanted: fc.boolean(),
+		isLeft: fc.boolean(),
 	});
 	t.notThrows(() => {
 		fc.assert(fc.property(sizes, ({columns, rows, count, chosen, isFlowDocked, ...more}) => {
-			const {hasServer, footerRows, isZoomed} = more;
+			const {hasServer, footerRows, isZoomed, besideCount, isLeft} = more;
+			const isBothWanted = more.isBothWanted && columns >= bothColumns;
 			const client = count > 0 ? 1 + (chosen % count) : undefined;
 			const layout = layOut({
 				...input(columns, rows, count, client),
 				server: hasServer || count === 0 ? 0 : undefined,
 				footerRows,
 				zoomed: isZoomed ? client : undefined,
-				dockColumns: dockColumns({columns, isFlowDocked}),
+				dockColumns: dockColumns({columns, isFlowDocked, isBothWanted}),
+				...(isBothWanted && {beside: {...input(columns, rows, besideCount), isLeft}}),
 			});
 			const covered = coverage(layout, footerRows);
 			const whole = [...layout.clients, ...(layout.server ? [layout.server] : [])];
@@ -134,7 +158,7 @@ test('in every window each cell belongs to one box, the chosen client is whole, 
 				&& (client === undefined || layout.clients.some(({pane}) => pane === client))
 				&& whole.every(({height}) => height >= (footerRows === 1 ? 6 : 4))
 				&& layout.folded.every(({height}) => height === 1)
-				&& whole.every(({width}) => width >= Math.min(columns, 60) || !layout.dock)
+				&& whole.every(({width}) => width >= (isBothWanted ? 40 : Math.min(columns, 60)) || !layout.dock)
 			);
 		}));
 	});

@@ -12,6 +12,7 @@ import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
+import {everyRun, learningOf} from '../../helpers/lesson-run.ts';
 import {
 	everyMode, fullScene, fullState, laboratoryScene, paneViewOf,
 } from '../../helpers/every-screen.ts';
@@ -155,7 +156,17 @@ function inputsOf(
 		dock: () => scenes.map(scene => ({
 			view: {...fullState(scene).flow!, scene: scene.name}, around: 'client 1', isScrolled: false, columns, rows, words,
 		})),
+		// In a window that is large enough for anything to be drawn.
+		lesson: () => [...everyMode.typing, ...everyMode['lesson-menu'], ...everyMode['lesson-question']].flatMap(mode =>
+			everyRun.map(run => ({
+				state: fullState(fullScene(), {
+					columns: Math.max(60, columns), rows: Math.max(16, rows), mode, learning: learningOf(run),
+				}),
+				scene: fullScene(),
+				words,
+			}))),
 		'help-page': overlay('help-page'),
+		'lesson-list': overlay('lesson-list'),
 		'flow-diagram': overlay('flow-diagram'),
 		'experiment-list': overlay('experiment-list'),
 		'whole-payload': overlay('whole-payload'),
@@ -171,7 +182,7 @@ for (const name of Object.keys(renderers) as Array<keyof RendererInputs>) {
 		const render = renderers[name] as (input: unknown) => readonly string[];
 		for (const [columns, rows] of [...sizes, [-1, -1], [-5, 3], [3, -5], [22, 8]] as const) {
 			// A frame needs its corners.
-			const width = name === 'pane' ? Math.max(5, columns) : Math.max(0, columns);
+			const width = Math.max(name === 'pane' ? 5 : (name === 'lesson' ? 60 : 0), columns);
 			for (const input of inputsOf(columns, rows)[name]()) {
 				const lines = render(input).filter(line => line !== '');
 				t.true(lines.every(line => textWidth(stripVTControlCharacters(line)) <= width), `${columns}x${rows}`);

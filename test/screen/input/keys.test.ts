@@ -29,6 +29,9 @@ function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
 		pane: newPaneState,
 		isZoomed: false,
 		isFlowDocked: false,
+		canShowBoth: true,
+		isBothWanted: false,
+		lesson: undefined,
 	};
 }
 
@@ -41,6 +44,9 @@ function withServer(scene: SceneView): KeyContext {
 		pane: newPaneState,
 		isZoomed: false,
 		isFlowDocked: false,
+		canShowBoth: true,
+		isBothWanted: false,
+		lesson: undefined,
 	};
 }
 

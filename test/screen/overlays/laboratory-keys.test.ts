@@ -31,6 +31,7 @@ class Desk {
 		columns: 80,
 		rows: 24,
 		words: en,
+		loadLessons: async () => [],
 		execute: command => {
 			this.commands.push(command);
 			return {

@@ -9,20 +9,25 @@ import {en} from '../../../source/screen/words/en.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {everyMode, fullScene, fullState} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
+import {learningOf, lessonRun, numberQuestion} from '../../helpers/lesson-run.ts';
 
 const scene: SceneView = fullScene();
 const types = Object.keys(overlays) as ReadonlyArray<Mode['type']>;
 
 function stateIn(mode: Mode): ScreenState {
-	return fullState(scene, {columns: 100, rows: 40, mode});
+	const isAsked = mode.type === 'lesson-question';
+	const run = lessonRun({phase: 'asking', prediction: numberQuestion});
+	return fullState(scene, {
+		columns: 100, rows: 40, mode, ...(isAsked && {learning: learningOf(run, {draft: draftOf('x')})}),
+	});
 }
 
 function lineOf(state: ScreenState): string {
 	return textOfDraft(paneState(state, 2).draft);
 }
 
-function typedIn(mode: Mode): Draft | undefined {
-	return isPrompt(mode) ? mode.draft : undefined;
+function typedIn({mode, learning}: ScreenState): Draft | undefined {
+	return mode.type === 'lesson-question' ? learning.draft : (isPrompt(mode) ? mode.draft : undefined);
 }
 
 /** Where Esc leads to from each mode. */
@@ -40,6 +45,9 @@ const escapes: Readonly<Record<Mode['type'], Mode['type']>> = {
 	'link-seed': 'link-panel',
 	'experiment-list': 'commands',
 	'save-menu': 'commands',
+	'lesson-list': 'commands',
+	'lesson-menu': 'commands',
+	'lesson-question': 'commands',
 	'address-prompt': 'commands',
 	'filter-prompt': 'commands',
 };
@@ -56,10 +64,10 @@ for (const type of types) {
 
 		test(`${name}: a paste goes to a prompt's own text, to the message line, or nowhere, and never runs a command`, t => {
 			const {state, effects} = handleKey(stateIn(mode), scene, {type: 'paste', text: ' t\u{1B}q\nsecond '}, en);
-			const before = typedIn(mode);
+			const before = typedIn(stateIn(mode));
 			t.deepEqual(effects, []);
 			if (before) {
-				t.deepEqual(typedIn(state.mode), draftOf(`${textOfDraft(before)}t\u{1B}q`));
+				t.deepEqual(typedIn(state), draftOf(`${textOfDraft(before)}t\u{1B}q`));
 				t.is(lineOf(state), '');
 			} else if (overlayOf(mode).paste === 'nothing') {
 				t.is(state.mode, mode);
@@ -87,7 +95,7 @@ for (const type of types) {
 			);
 			t.deepEqual(effects, []);
 			t.is(lineOf(state), '');
-			t.deepEqual(typedIn(state.mode), typedIn(mode));
+			t.deepEqual(typedIn(state), typedIn(stateIn(mode)));
 		});
 
 		test(`${name}: Alt and a letter is what Esc and the letter is, since terminals send the same for both`, t => {
@@ -139,7 +147,7 @@ test('a prompt is edited as a message line is: by graphemes, words, from both en
 			state = handleKey(state, scene, keyOf(key, ctrl ? {ctrl, text: '', sequence: ''} : {}), en).state;
 		}
 
-		return textOfDraft(typedIn(state.mode)!);
+		return textOfDraft(typedIn(state)!);
 	};
 
 	t.is(press('1', '0', ' ', '안', '녕'), '10 안녕');

@@ -124,8 +124,8 @@ test('scrolled forth to the last row, a pane follows what comes only where all t
 			views: new Map([[2, view]]), panes: new Map([[2, {...newPaneState, end, anchor: {end, row}}]]),
 		});
 		const layout = {
-			columns: 80, rows: 24, server: undefined, clients: [place.box], folded: [],
-			tabs: undefined, dock: undefined,
+			columns: 80, rows: 24, panes: place.box, server: undefined, clients: [place.box], folded: [],
+			tabs: undefined, beside: undefined, dock: undefined,
 		};
 		const settled = settleScroll({
 			state, scene, words: en, layout: () => layout,

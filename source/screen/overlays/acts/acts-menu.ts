@@ -50,6 +50,7 @@ export const acts = {
 		const name = mode.page === 'menu' ? actOfKey(key) : undefined;
 		return name && actsMenu('menu', actNames.indexOf(name));
 	},
+	look: ({page}) => page === 'report' ? 'report' : 'acts',
 	footer(input) {
 		const {state, scene, mode, words} = input;
 		const {type, lines, isOver} = actsPage(state, scene, mode, words);

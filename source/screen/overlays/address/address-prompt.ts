@@ -9,6 +9,7 @@ import {promptOverlay} from '../prompt.ts';
 
 /** The prompt for the server's address, or for a client's destination. */
 export const addressPrompt: Overlay<AddressMode> = promptOverlay({
+	look: () => 'address',
 	texts: ({scene, mode: {pane, problem}, words}) =>
 		({label: labelOf(scene, pane, words), hint: problem ?? words.prompt.hint}),
 	submit,

@@ -22,6 +22,7 @@ export function openFilter(state: ScreenState, pane: PaneId): ScreenState {
 }
 
 const prompt = promptOverlay<FilterMode>({
+	look: () => 'filter',
 	escape: (state, {pane}) => withPane(toCommands(state), pane, {filter: '', end: undefined}),
 	texts: ({mode: {problem}, words: {views: {filter}}}) => ({label: filter.label, hint: problem ?? filter.hint}),
 	change({state, scene, mode, words}, value) {

@@ -112,6 +112,7 @@ export const flow = {
 			...(selected && {selected: selected.first}),
 		};
 	},
+	look: () => 'flow',
 	footer(input) {
 		const {state: {columns}, mode, words} = input;
 		const {flow: say} = words.views;

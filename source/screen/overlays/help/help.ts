@@ -83,6 +83,7 @@ export const help = {
 			return padLines(all.slice(Math.max(0, Math.min(mode.top, all.length - rows))), rows, columns);
 		},
 	},
+	look: () => 'help',
 	footer: ({state: {columns}, words: {footer}}) => [
 		hintLine([{key: '↑ ↓', label: footer.scroll}, {key: 'Esc q', label: footer.close}], columns),
 	],

@@ -57,6 +57,7 @@ export const laboratory = {
 		const place = experiments.findIndex(({key}) => line > 0 && text.slice(1, 3) === `${key} `);
 		return place === -1 ? undefined : experimentList(place);
 	},
+	look: () => 'laboratory',
 	footer: ({state: {columns}, mode: {notice}, words}) => noticedHints([
 		{key: '↑ ↓', label: words.laboratory.choose},
 		{key: 'Enter', label: words.laboratory.run, isVital: true},

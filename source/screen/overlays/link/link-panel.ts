@@ -53,6 +53,7 @@ export const link = {
 		return row && linkPanel({row, column: columnAt(column, columns) ?? place.column});
 	},
 	tell: (mode, notice) => ({...mode, notice}),
+	look: () => 'link',
 	footer: ({state: {columns}, scene, words}) => hintLines(hintsFor(scene.protocol, words), columns),
 } satisfies Overlay<LinkMode>;
 

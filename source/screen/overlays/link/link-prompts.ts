@@ -18,6 +18,7 @@ import {linkBody} from './link-panel.ts';
 export const linkValue = {
 	...promptOverlay<LinkValueMode>({
 		escape: toPanel,
+		look: () => 'link',
 		texts: ({mode: {place, problem}, words: {link: {panel}}}) =>
 			({label: panel.changing(place.row, place.column), hint: hintOf(problem, panel.hint)}),
 		submit(input, value) {
@@ -43,6 +44,7 @@ export const linkValue = {
 export const linkSeed = {
 	...promptOverlay<LinkSeedMode>({
 		escape: toPanel,
+		look: () => 'link',
 		texts: ({mode: {problem}, words: {link: {panel}}}) =>
 			({label: panel.newSeed, hint: hintOf(problem, panel.hint)}),
 		submit: (input, value) => submitted(input, value, typed => {

@@ -55,6 +55,7 @@ export const payload = {
 	},
 	query: ({state, mode}) =>
 		payloadQuery(mode.sequence, mode.from, viewOf(state, mode), state.columns, state.rows),
+	look: () => 'payload',
 	footer({state: {columns}, mode, words}) {
 		const {copyText, copyHex, saveBytes} = words.views.payload;
 		const hints = [

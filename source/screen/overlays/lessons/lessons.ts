@@ -1,0 +1,119 @@
+import type {LessonCommand, LessonRunView} from '../../../engine/api/lesson.ts';
+import {type Effect, update, type Update} from '../../input/update.ts';
+import {showScenes, withoutLesson} from '../../state/apply-lesson.ts';
+import {openRun, type OpenableLesson, type PanelSize} from '../../state/learning.ts';
+import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import {endExperiment} from '../laboratory/experiments.ts';
+import type {Words} from '../../words/words.ts';
+import {lessonList, lessonQuestion} from '../modes.ts';
+
+/** What a lesson is asked to do, by a key. */
+export type LessonStepCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen'}>;
+
+/** Open a lesson at the step where it was left, or at the one asked for. An experiment that is shown is ended. */
+export function startLesson(state: ScreenState, {lesson, file}: OpenableLesson, step?: number): Update {
+	const ended = state.isExperimenting ? endExperiment(state) : update(state);
+	const {learning} = state;
+	const [protocol] = lesson.scene.protocols;
+	return update({
+		...backToTyping(ended.state),
+		protocol,
+		isZoomed: false,
+		focus: {...ended.state.focus, udp: undefined, tcp: undefined},
+		learning: {
+			...learning,
+			isOpen: true,
+			view: learning.view && {...learning.view, run: undefined},
+			own: file === undefined ? learning.own : {lesson, file},
+		},
+	}, ...ended.effects, {
+		type: 'execute',
+		command: {
+			type: 'start-lesson', lesson, ...(file !== undefined && {file}), ...(step !== undefined && {step}),
+		},
+	});
+}
+
+/** Have the open lesson do something. Its sockets stay as they are where it is left. */
+export function tellLesson(state: ScreenState, command: LessonStepCommand): Update {
+	const run = openRun(state.learning);
+	const effect: Effect = {type: 'execute', command};
+	switch (command.type) {
+		case 'leave-lesson': {
+			return update({...withoutLesson(state)}, effect);
+		}
+
+		case 'reset-lesson-scene': {
+			return update(run ? showScenes(state, run.protocols) : state, effect);
+		}
+
+		case 'lesson-hint':
+		case 'lesson-predict':
+		case 'lesson-back':
+		case 'lesson-again':
+		case 'lesson-next': {
+			return update(state, effect);
+		}
+
+		default: {
+			return command satisfies never;
+		}
+	}
+}
+
+/** The list of lessons, which are read if they have not been. The open one, or else the first to be done, is chosen. */
+export function openLessons(state: ScreenState): Update {
+	return update({...state, mode: lessonList()}, ...(state.learning.lessons ? [] : [{type: 'load-lessons'} as const]));
+}
+
+/**
+Enter on an empty message line, once a step is done: first the rest of what is said, then the next step; after the last
+one the list. Undefined where Enter is not for the lesson.
+*/
+export function goOn(state: ScreenState): Update | undefined {
+	const {learning} = state;
+	const phase = openRun(learning)?.phase;
+	if (phase !== 'explaining' && phase !== 'finished') {
+		return undefined;
+	}
+
+	if (learning.panel && hasMore(learning.panel)) {
+		return update(scrollPanel(state, learning.panel.page));
+	}
+
+	return phase === 'finished' ? openLessons(state) : tellLesson(state, {type: 'lesson-next'});
+}
+
+function hasMore({top, page, newLines}: PanelSize): boolean {
+	return top + page < newLines;
+}
+
+/** The panel's text scrolled by this many lines, as far as there are any. */
+export function scrollPanel(state: ScreenState, lines: number): ScreenState {
+	const {learning} = state;
+	if (!learning.panel) {
+		return state;
+	}
+
+	const {top, page, total} = learning.panel;
+	return {...state, learning: {...learning, top: Math.max(0, Math.min(total - page, top + lines))}};
+}
+
+/** Whether the step asks a question that has not been answered. */
+export function isAsking(state: ScreenState): boolean {
+	return openRun(state.learning)?.phase === 'asking';
+}
+
+/** Keys go to the answer of the step's question. */
+export function toQuestion(state: ScreenState): ScreenState {
+	return {...state, mode: lessonQuestion()};
+}
+
+/** Why there is no hint to show; undefined where there is one. */
+export function reasonAgainstHint({hints, hintCount, phase}: LessonRunView, {lessons}: Words): string | undefined {
+	if (hintCount === 0 || phase === 'finished') {
+		return lessons.noHints;
+	}
+
+	return hints.length >= hintCount ? lessons.noMoreHints : undefined;
+}

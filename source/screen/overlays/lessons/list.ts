@@ -1,0 +1,156 @@
+import type {LessonProgress} from '../../../engine/api/lesson.ts';
+import type {Lesson} from '../../../lessons/lesson.ts';
+import {noticedHints} from '../../frame/hints.ts';
+import {padLines} from '../../frame/pad-lines.ts';
+import {invert, paint, paintApart} from '../../frame/paint.ts';
+import {letterOf} from '../../input/keys.ts';
+import {update, type Update} from '../../input/update.ts';
+import {openRun, type OpenableLesson} from '../../state/learning.ts';
+import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import type {Words} from '../../words/words.ts';
+import {lessonList, type LessonListMode} from '../modes.ts';
+import type {Overlay} from '../overlay.ts';
+import {startLesson} from './lessons.ts';
+import {checkSign} from './panel-text.ts';
+
+/** Something that the list offers. */
+type Entry = {
+	readonly isDone: boolean;
+	readonly title: string;
+	/** How far it is. */
+	readonly note: string;
+	/** Enter, and the letter that begins it anew. */
+	readonly open: (state: ScreenState, isAnew: boolean) => Update;
+};
+
+/** Entries of one kind, under a heading. */
+type Section = {readonly title: string; readonly entries: readonly Entry[]};
+
+/** All that the list offers, in sections. */
+function sectionsOf({learning}: ScreenState, words: Words): readonly Section[] {
+	const {lessons} = words;
+	const entryOf = (openable: OpenableLesson): Entry => lessonEntry(openable, learning.view?.progress ?? {}, words, {
+		isOpen: openRun(learning)?.key === keyOf(openable),
+	});
+	return [
+		{title: lessons.chapter, entries: (learning.lessons ?? []).map(lesson => entryOf({lesson}))},
+		...(learning.own ? [{title: lessons.own, entries: [entryOf(learning.own)]}] : []),
+	];
+}
+
+/** What a lesson's progress is kept by. */
+function keyOf({lesson, file}: OpenableLesson): string {
+	return file ?? lesson.id;
+}
+
+function lessonEntry(
+	openable: OpenableLesson,
+	progress: Readonly<Record<string, LessonProgress>>,
+	{lessons, comments}: Words,
+	{isOpen}: {readonly isOpen: boolean},
+): Entry {
+	const {lesson} = openable;
+	const {done = []} = progress[keyOf(openable)] ?? {};
+	const {length: count} = lesson.steps;
+	return {
+		isDone: done.length >= count,
+		title: titleOf(lesson, comments),
+		note: [...(isOpen ? [lessons.open] : []), lessons.progress(Math.min(done.length, count), count)].join(' · '),
+		open: (state, isAnew) => startLesson(state, openable, isAnew ? 0 : undefined),
+	};
+}
+
+function titleOf({title, id}: Lesson, language: Words['comments']): string {
+	return title[language] ?? Object.values(title)[0] ?? id;
+}
+
+function entriesOf(state: ScreenState, words: Words): readonly Entry[] {
+	return sectionsOf(state, words).flatMap(({entries}) => entries);
+}
+
+/** The chosen entry, by its place: the open lesson, or else the first that is not done, where none was chosen. */
+function chosenIn(state: ScreenState, {chosen}: LessonListMode, words: Words): number {
+	const entries = entriesOf(state, words);
+	const key = openRun(state.learning)?.key;
+	const open = (state.learning.lessons ?? []).findIndex(lesson => lesson.id === key);
+	const isFinished = openRun(state.learning)?.phase === 'finished';
+	const undone = entries.findIndex(({isDone}) => !isDone);
+	const first = open === -1 ? Math.max(0, undone) : open + (isFinished ? 1 : 0);
+	return Math.max(0, Math.min(entries.length - 1, chosen ?? first));
+}
+
+const steps: Readonly<Partial<Record<string, number>>> = {
+	up: -1, down: 1, pageup: -5, pagedown: 5, home: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY,
+};
+
+/** The list of lessons over the panes: Enter opens one, where it was left or from its first step. `g` leads back. */
+export const lessonsList = {
+	paste: 'line',
+	handleKey({state, mode, words}, key) {
+		const entries = entriesOf(state, words);
+		const chosen = chosenIn(state, mode, words);
+		const step = steps[key.name ?? ''];
+		if (step !== undefined) {
+			return update({
+				...state, mode: lessonList(Math.max(0, Math.min(entries.length - 1, chosen + step))),
+			});
+		}
+
+		const letter = letterOf(key);
+		const isEnter = key.name === 'return' || key.name === 'enter';
+		const entry = isEnter || letter === 'a' ? entries[chosen] : undefined;
+		return entry
+			? entry.open(state, !isEnter)
+			: update(letter === 'g' ? backToTyping(state) : state);
+	},
+	tell: ({chosen}, notice) => lessonList(chosen, notice),
+	body: {
+		draw: ({state, mode, rows, words}) => listLines(state, mode, rows, words),
+	},
+	entryAt({state, words}, {text}) {
+		const place = entriesOf(state, words).findIndex(({title}) => text.slice(3).trimStart().startsWith(`${title} `));
+		return place === -1 ? undefined : lessonList(place);
+	},
+	query: ({words}) => ({type: 'lesson', language: words.comments}),
+	look: () => 'lessons',
+	footer: ({state: {columns}, mode: {notice}, words: {lessons}}) => noticedHints([
+		{key: '↑ ↓', label: lessons.choose},
+		{key: 'Enter', label: lessons.start, isVital: true},
+		{key: 'a', label: lessons.anew},
+		{key: 'Esc', label: lessons.back, isVital: true},
+	], notice, columns),
+} satisfies Overlay<LessonListMode>;
+
+/** The list in exactly `rows` rows: its head, and as much of its sections that the chosen entry shows. */
+function listLines(state: ScreenState, mode: LessonListMode, rows: number, words: Words): string[] {
+	const {columns, learning} = state;
+	const {lessons} = words;
+	const chosen = chosenIn(state, mode, words);
+	const problem = learning.view?.problem;
+	const head = [
+		paint([{text: ` ${lessons.title} `, tone: 'chosen'}, {text: `  ${lessons.promise}`, tone: 'dim'}], columns),
+		...(problem ? [paint([{text: ` ! ${lessons.problem(problem)}`, tone: 'warning'}], columns)] : []),
+	];
+	let place = 0;
+	const list = sectionsOf(state, words).flatMap(({title, entries}) => [
+		{place: -1, line: paint([{text: ` ${title}`, tone: 'strong'}], columns)},
+		...entries.map(entry => {
+			const own = place++;
+			const line = paintApart(
+				[{text: own === chosen ? '▸ ' : '  '}, checkSign(entry.isDone), {text: `${entry.title} `}],
+				[{text: ` ${entry.note} `, tone: 'dim'}],
+				columns,
+			);
+			return {place: own, line: own === chosen ? invert(line) : line};
+		}),
+		...(entries.length > 0
+			? []
+			: [{
+				place: -1, line: paint([{text: `   ${learning.lessons ? lessons.none : lessons.loading}`, tone: 'dim'}], columns),
+			}]),
+	]);
+	const room = Math.max(1, rows - head.length);
+	const at = list.findIndex(entry => entry.place === chosen);
+	const from = Math.max(0, Math.min(at - Math.floor(room / 2), list.length - room));
+	return padLines([...head, ...list.slice(from, from + room).map(({line}) => line)], rows, columns);
+}

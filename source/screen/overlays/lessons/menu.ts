@@ -1,0 +1,108 @@
+import type {LessonRunView} from '../../../engine/api/lesson.ts';
+import {visibleTyped} from '../../../text/visible.ts';
+import {type Hint, hintLines} from '../../frame/hints.ts';
+import type {Span} from '../../frame/paint.ts';
+import {letterOf} from '../../input/keys.ts';
+import {update, type Update} from '../../input/update.ts';
+import {openRun} from '../../state/learning.ts';
+import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import type {Words} from '../../words/words.ts';
+import {isLessonMenu, type LessonMenuMode, lessonMenuMode} from '../modes.ts';
+import type {Overlay} from '../overlay.ts';
+import {
+	isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
+} from './lessons.ts';
+
+/** A letter of the menu: what it does, or why it does nothing now. */
+type Letter = {
+	readonly letter: string;
+	readonly label: (words: Words['lessons']['keys']) => string;
+	readonly press: (state: ScreenState, run: LessonRunView, words: Words) => Update | string;
+};
+
+const letters: readonly Letter[] = [
+	{
+		letter: 'n',
+		label: keys => keys.next,
+		press: (state, {phase}, {lessons}) => phase === 'explaining' || phase === 'finished'
+			? tellLesson(backToTyping(state), {type: 'lesson-next'})
+			: lessons.notDone,
+	},
+	{
+		letter: 'h',
+		label: keys => keys.nextHint,
+		press: (state, run, words) => reasonAgainstHint(run, words) ?? tellLesson(state, {type: 'lesson-hint'}),
+	},
+	{
+		letter: 'p',
+		label: keys => keys.toQuestion,
+		press: (state, _run, {lessons}) => isAsking(state) ? update(toQuestion(state)) : lessons.noQuestion,
+	},
+	{letter: 'b', label: keys => keys.back, press: state => tellLesson(backToTyping(state), {type: 'lesson-back'})},
+	{letter: 'a', label: keys => keys.again, press: state => tellLesson(backToTyping(state), {type: 'lesson-again'})},
+	{
+		letter: 'r',
+		label: keys => keys.reset,
+		press: state => tellLesson(backToTyping(state), {type: 'reset-lesson-scene'}),
+	},
+	{
+		letter: 's',
+		label: keys => keys.skip,
+		press: state => tellLesson(backToTyping(state), {type: 'lesson-next', skips: true}),
+	},
+	{letter: 'w', label: keys => keys.report, press: state => update(state, {type: 'save-lesson'})},
+	{letter: 'l', label: keys => keys.list, press: state => openLessons(state)},
+	{letter: 'x', label: keys => keys.leave, press: state => tellLesson(backToTyping(state), {type: 'leave-lesson'})},
+];
+
+const scrolls: Readonly<Partial<Record<string, number>>> = {
+	up: -1, down: 1, pageup: -5, pagedown: 5, home: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY,
+};
+
+/** The letters of the open lesson, while its panel stays where it is. */
+export const lessonMenu = {
+	paste: 'line',
+	handleKey({state, words}, key) {
+		const scroll = scrolls[key.name ?? ''];
+		if (scroll !== undefined) {
+			return update(scrollPanel(state, scroll));
+		}
+
+		const run = openRun(state.learning);
+		const pressed = letterOf(key);
+		if (!run || pressed === 'g' || pressed === 'i') {
+			return update(backToTyping(state));
+		}
+
+		const letter = letters.find(({letter}) => letter === pressed);
+		if (!letter) {
+			return key.text === ''
+				? undefined
+				: update(withNotice(state, words.notice.unknownCommand(visibleTyped(key.text))));
+		}
+
+		const done = letter.press(state, run, words);
+		return typeof done === 'string' ? update(withNotice(state, done)) : withoutNotice(done);
+	},
+	tell: (mode, notice) => ({...mode, notice}),
+	footer({state, mode: {notice}, words}) {
+		const run = openRun(state.learning);
+		const hints = letters.map(({letter, label, press}): Hint => {
+			const isReady = run && typeof press(state, run, words) !== 'string';
+			const text = label(words.lessons.keys);
+			return {key: letter, label: isReady ? text : `(${text})`};
+		});
+		const told: Span[] = notice === undefined ? [] : [{text: ` ${notice}`, tone: 'warning'}];
+		return hintLines([
+			...hints, {key: '↑ ↓', label: words.lessons.keys.scroll}, {key: 'Esc', label: words.lessons.keys.close},
+		], state.columns, told);
+	},
+} satisfies Overlay<LessonMenuMode>;
+
+function withNotice(state: ScreenState, notice: string): ScreenState {
+	return {...state, mode: lessonMenuMode(notice)};
+}
+
+function withoutNotice({state, effects}: Update): Update {
+	return {state: isLessonMenu(state.mode) ? {...state, mode: lessonMenuMode()} : state, effects};
+}

@@ -1,0 +1,336 @@
+import type {LessonRunView} from '../../../engine/api/lesson.ts';
+import {attempt, faultLines} from '../../frame/fault.ts';
+import {type Hint, hintLines, hintSpans} from '../../frame/hints.ts';
+import {dockColumns, isTooSmall} from '../../frame/layout.ts';
+import {padLines} from '../../frame/pad-lines.ts';
+import {
+	paint, paintApart, type Span, widthOf,
+} from '../../frame/paint.ts';
+import {viewDraft} from '../../input/line/draft-view.ts';
+import {openRun, type PanelSize} from '../../state/learning.ts';
+import type {ScreenState} from '../../state/screen-state.ts';
+import type {Words} from '../../words/words.ts';
+import {isLessonMenu, isLessonQuestion} from '../modes.ts';
+import {
+	checkSign, isPicture, keyText, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,
+} from './panel-text.ts';
+
+/** From this many columns on the panel stands beside the rest of the screen, which keeps all but `panelColumns`. */
+export const columnsBeside = 140;
+const panelColumns = 40;
+const textColumns = panelColumns - 3;
+
+/** Rows that the panel has at least between the panes and the footer, and in a low window. */
+const leastRows = 3;
+const lowWindow = 24;
+
+/** With a picture it may have this many. */
+const rowsOfPicture = 9;
+
+/** The panel as painted lines, and the caret in it while a guess is typed. */
+export type Panel = {
+	readonly size: PanelSize;
+	readonly lines: readonly string[];
+	readonly caret: {readonly x: number; readonly y: number} | undefined;
+};
+
+/** The panels that were drawn, by the state that each is drawn from: it is asked for more than once in a frame. */
+const panels = new WeakMap<ScreenState, {readonly words: Words; readonly panel: Panel}>();
+
+/** The panel of the open lesson; undefined while none is open, or nothing of the screen shows. */
+export function lessonPanel(state: ScreenState, words: Words): Panel | undefined {
+	const run = openRun(state.learning);
+	if (!run || isTooSmall(state.columns, state.rows)) {
+		return undefined;
+	}
+
+	const known = panels.get(state);
+	if (known?.words === words) {
+		return known.panel;
+	}
+
+	const panel = drawnPanel(state, run, words);
+	panels.set(state, {words, panel});
+	return panel;
+}
+
+function drawnPanel(state: ScreenState, run: LessonRunView, words: Words): Panel {
+	const failure = state.failures.get('lesson');
+	return attempt(() => {
+		if (failure !== undefined) {
+			throw new Error(failure);
+		}
+
+		return hasColumn(state, run) ? columnPanel(state, run, words) : rowsPanel(state, run, words);
+	}, error => {
+		const lines = faultLines(String(error), state.columns, leastRows, words);
+		return {
+			size: {
+				isColumn: false,
+				width: state.columns,
+				height: lines.length,
+				page: lines.length,
+				top: 0,
+				total: lines.length,
+				newLines: lines.length,
+			},
+			lines,
+			caret: undefined,
+		};
+	});
+}
+
+/**
+The screen as it is beside the panel: a smaller window, in which all else stands as if it were the whole. Without a
+lesson it is the state itself.
+*/
+export function besidePanel(state: ScreenState, words: Words): ScreenState {
+	const size = state.learning.isOpen ? lessonPanel(state, words)?.size : undefined;
+	return size
+		? {
+			...state,
+			columns: size.isColumn ? state.columns - size.width : state.columns,
+			rows: size.isColumn ? state.rows : state.rows - size.height,
+			learning: {...state.learning, panel: size},
+		}
+		: state;
+}
+
+/** The state in the whole window again. */
+export function inWindow(state: ScreenState, {columns, rows}: ScreenState): ScreenState {
+	if (!state.learning.panel) {
+		return state;
+	}
+
+	const {panel, ...learning} = state.learning;
+	return {
+		...state, columns, rows, learning,
+	};
+}
+
+/**
+The flow diagram comes first where there is no room for both beside the panes, and a picture that is wider than the
+column stands beneath them.
+*/
+function hasColumn(state: ScreenState, run: LessonRunView): boolean {
+	const columns = state.columns - panelColumns;
+	return state.columns >= columnsBeside
+		&& !(isPicture(run.text) && pictureColumns(run.text) > textColumns)
+		&& (dockColumns(state) === 0 || dockColumns({...state, columns}) > 0);
+}
+
+/** What the panel's text is made from, and the keys that lead on. */
+type Content = {
+	readonly lines: readonly Span[][];
+	/** How many of them are to be read before one goes on. */
+	readonly newLines: number;
+	/** The line with the chosen answer, while one is chosen. */
+	readonly chosenLine: number | undefined;
+};
+
+function columnPanel(state: ScreenState, run: LessonRunView, words: Words): Panel {
+	const {rows} = state;
+	const inner = textColumns;
+	const keys = hintsOf(state, run, words, 0);
+	const title = wrapPieces([{text: run.title, tone: 'strong'}], inner);
+	const head: Span[][] = [[...nameSpans(run, words), ...boxesOf(run)], ...title, []];
+	const foot = hintLines(keys, inner + 1).length;
+	const room = rows - head.length - foot - 1;
+	const prompt = promptOf(state, run, inner, words);
+	const page = Math.max(1, room - (prompt ? 1 : 0));
+	const content = fittingContent(state, run, words, {columns: inner, page, isInline: false});
+	const top = topOf(state, content, page);
+	const shown = content.lines.slice(top, top + page);
+	const more = moreText(top, content.lines.length - top - shown.length);
+	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], panelColumns);
+	const above = [...head, ...shown, ...(prompt ? [prompt.spans] : [])].map(spans => line(spans));
+	const below = [
+		line([{text: more, tone: 'warning'}]),
+		...hintLines(hintsOf(state, run, words, content.newLines - top - shown.length), inner + 1)
+			.map(text => paint([{text: '│', tone: 'dim'}], 1) + text + paint([], panelColumns - inner - 2)),
+	];
+	const blank = Array.from({length: Math.max(0, rows - above.length - below.length)}, () => line([]));
+	return {
+		size: {
+			isColumn: true,
+			width: panelColumns,
+			height: rows,
+			page,
+			top,
+			total: content.lines.length,
+			newLines: content.newLines,
+		},
+		lines: [...above, ...blank, ...below].slice(0, rows),
+		caret: prompt && {x: 2 + prompt.caret, y: above.length - 1},
+	};
+}
+
+function rowsPanel(state: ScreenState, run: LessonRunView, words: Words): Panel {
+	const {columns, rows} = state;
+	const hasPicture = isPicture(run.text) && run.explanation === undefined;
+	const most = rows < lowWindow ? leastRows : Math.max(hasPicture ? rowsOfPicture : 0, Math.floor(rows / 4));
+	const prompt = promptOf(state, run, columns - 2, words);
+	const largest = Math.max(1, most - 1 - (prompt ? 1 : 0));
+	const measured = {columns: columns - 2, page: largest, isInline: true};
+	const isTitleCut = widthOf(headOf(state, run, words, 1)) > columns;
+	const content = fittingContent(state, run, words, measured, isTitleCut ? [[{text: run.title, tone: 'dim'}]] : []);
+	// What is not new is there for who scrolls.
+	const page = Math.min(largest, run.explanation ? content.newLines : content.lines.length);
+	const top = topOf(state, content, page);
+	const shown = content.lines.slice(top, top + page);
+	const below = content.lines.length - top - shown.length;
+	const {left, right} = headParts(state, run, words, content.newLines - top - shown.length);
+	const more = moreText(top, below);
+	const lines = [
+		paintApart(left, [{text: more === '' ? '' : ` ${more} `, tone: 'warning'}, ...right], columns),
+		...[...shown, ...(prompt ? [prompt.spans] : [])].map(spans => paint([{text: ' '}, ...spans], columns)),
+	];
+	return {
+		size: {
+			isColumn: false,
+			width: columns,
+			height: lines.length,
+			page,
+			top,
+			total: content.lines.length,
+			newLines: content.newLines,
+		},
+		lines,
+		caret: prompt && {x: 1 + prompt.caret, y: lines.length - 1},
+	};
+}
+
+function nameSpans(run: LessonRunView, {lessons}: Words): Span[] {
+	const {step, count} = run;
+	return [
+		{text: ` ${lessons.lesson} `, tone: 'chosen'},
+		...(run.phase === 'finished' ? [] : [{text: ` ${step + 1}/${count} `, tone: 'strong' as const}]),
+	];
+}
+
+/** The checkboxes without their labels, one beside the other. */
+function boxesOf({checks, phase}: LessonRunView): Span[] {
+	return phase === 'finished' ? [] : checks.map(({isDone}) => ({...checkSign(isDone), text: isDone ? '☑' : '☐'}));
+}
+
+function headParts(
+	state: ScreenState,
+	run: LessonRunView,
+	words: Words,
+	below: number,
+): {readonly left: readonly Span[]; readonly right: readonly Span[]} {
+	return {
+		left: [...nameSpans(run, words), ...boxesOf(run), {text: run.phase === 'finished' ? ` ${run.title}` : ` · ${run.title}`}],
+		right: hintsOf(state, run, words, below).flatMap(hint => hintSpans(hint)),
+	};
+}
+
+/** All of the panel's first line, with the sign that more follows. */
+function headOf(state: ScreenState, run: LessonRunView, words: Words, below: number): Span[] {
+	const {left, right} = headParts(state, run, words, below);
+	return [...left, {text: ' ↑9 ↓9 '}, ...right];
+}
+
+/** What leads on, and to the lesson's other keys. */
+function hintsOf(state: ScreenState, run: LessonRunView, {lessons: {keys}}: Words, below: number): Hint[] {
+	const {mode} = state;
+	if (isLessonMenu(mode) || isLessonQuestion(mode)) {
+		return [];
+	}
+
+	const menu: Hint = {key: keyText('lessons'), label: keys.menu};
+	const hintsLeft = run.hintCount - run.hints.length;
+	switch (run.phase) {
+		case 'asking':
+		case 'doing': {
+			return [
+				...(hintsLeft > 0 ? [{key: keyText('hint'), label: keys.hint(run.hints.length, run.hintCount)}] : []),
+				run.phase === 'asking' ? {...menu, label: keys.toQuestion} : menu,
+			];
+		}
+
+		case 'explaining': {
+			return [{key: 'Enter', label: below > 0 ? keys.more : keys.next}, menu];
+		}
+
+		case 'finished': {
+			return [{key: keyText('save'), label: keys.report}, {key: 'Enter', label: below > 0 ? keys.more : keys.list}];
+		}
+
+		default: {
+			return run.phase satisfies never;
+		}
+	}
+}
+
+/** The text in lines: in the order in which it is read where all of it fits, or else the newest first. */
+function fittingContent(
+	state: ScreenState,
+	run: LessonRunView,
+	words: Words,
+	{columns, page, isInline}: {readonly columns: number; readonly page: number; readonly isInline: boolean},
+	first: readonly Paragraph[] = [],
+): Content {
+	const isAnswering = isLessonQuestion(state.mode);
+	const {inOrder, newestFirst, newCount} = paragraphsOf(run, words, {
+		isInline, chosen: isAnswering ? state.learning.chosen : undefined,
+	});
+	const problem = state.learning.view?.problem;
+	const told: Paragraph[] = problem ? [[{text: `! ${words.lessons.problem(problem)}`, tone: 'warning'}]] : [];
+	const lay = (paragraphs: readonly Paragraph[], hasGaps: boolean): Span[][] =>
+		[...told, ...first, ...paragraphs].flatMap((paragraph, index) => [
+			...(hasGaps && index > 0 ? [[]] : []),
+			...wrapPieces(paragraph, columns, isInline ? 0 : indentOf(paragraph)),
+		]);
+	const ways = isInline ? [lay(newestFirst, false)] : [lay(inOrder, true), lay(inOrder, false)];
+	const lines = ways.find(({length}) => length <= page) ?? lay(newestFirst, false);
+	const chosenLine = lines.findIndex(line => line.some(({tone}) => tone === 'chosen'));
+	return {
+		lines,
+		newLines: lines.length <= page ? lines.length : lay(newestFirst.slice(0, newCount), false).length,
+		chosenLine: chosenLine === -1 ? undefined : chosenLine,
+	};
+}
+
+/** Lines beneath a checkbox or a choice stand under its text. */
+function indentOf([first]: Paragraph): number {
+	return first && /^[☐☑✓✗!▸ ] ?$/.test(first.text) ? 2 : 0;
+}
+
+/** The first line that shows: where one has scrolled to, and such that the chosen answer shows. */
+function topOf(state: ScreenState, {lines, chosenLine}: Content, page: number): number {
+	const top = Math.max(0, Math.min(state.learning.top, lines.length - page));
+	return chosenLine === undefined ? top : Math.min(Math.max(top, chosenLine - page + 1), chosenLine);
+}
+
+/** How many lines of the text come before and after those that show. */
+function moreText(above: number, below: number): string {
+	return [...(above > 0 ? [`↑${above}`] : []), ...(below > 0 ? [`↓${below}`] : [])].join(' ');
+}
+
+/** The line in which a guess is typed; undefined while none is, and where one of several is chosen. */
+function promptOf(
+	{mode, learning: {draft}}: ScreenState,
+	{prediction, phase}: LessonRunView,
+	columns: number,
+	{lessons}: Words,
+): {readonly spans: readonly Span[]; readonly caret: number} | undefined {
+	if (!isLessonQuestion(mode) || phase !== 'asking' || !prediction || prediction.kind === 'choice') {
+		return undefined;
+	}
+
+	const lead: Span[] = [{text: `${lessons.yourGuess} > `, tone: 'strong'}];
+	const rest: Span[] = mode.problem === undefined ? [] : [{text: `   ${mode.problem}`, tone: 'warning'}];
+	const room = columns - widthOf(lead) - widthOf(rest);
+	const isBeside = room >= 12;
+	const view = viewDraft(draft, isBeside ? room : columns - widthOf(lead), ({lines}) => String(lines));
+	return {
+		spans: [...lead, ...view.spans, ...(isBeside ? rest : [])],
+		caret: widthOf(lead) + view.caret,
+	};
+}
+
+/** The panel's lines in exactly its size. */
+export function panelLines({lines, size: {height, width}}: Panel): readonly string[] {
+	return padLines(lines, height, width);
+}

@@ -1,0 +1,107 @@
+import type {PredictionView} from '../../../engine/api/lesson.ts';
+import {hintLine} from '../../frame/hints.ts';
+import {type Draft, insertText, textOfDraft} from '../../input/line/draft.ts';
+import {editDraft} from '../../input/line/edit-line.ts';
+import {update, type Update} from '../../input/update.ts';
+import {openRun} from '../../state/learning.ts';
+import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import {type LessonQuestionMode, lessonQuestion as lessonQuestionMode} from '../modes.ts';
+import type {KeyInput, Overlay, PressedKey} from '../overlay.ts';
+import {scrollPanel, tellLesson, toQuestion} from './lessons.ts';
+
+/** The answer to a step's question, in the lesson's panel: typed, or chosen. Tab leads to the panes, to do it. */
+export const lessonQuestion = {
+	paste(input, {text}) {
+		const {state} = input;
+		const [first = ''] = text.trim().split(/[\r\n]/);
+		return isTyped(predictionOf(state)) ? withDraft(state, insertText(state.learning.draft, first)) : update(state);
+	},
+	handleKey(input, key) {
+		const {state} = input;
+		const prediction = predictionOf(state);
+		if (!prediction) {
+			return undefined;
+		}
+
+		if (key.name === 'tab') {
+			return update(backToTyping(state));
+		}
+
+		if (key.name === 'pageup' || key.name === 'pagedown') {
+			return update(scrollPanel(state, key.name === 'pageup' ? -4 : 4));
+		}
+
+		return isTyped(prediction) ? typed(input, key, prediction) : chosen(state, key, prediction);
+	},
+	footer({state, words: {lessons: {keys}, footer}}) {
+		const prediction = predictionOf(state);
+		return [hintLine([
+			...(isTyped(prediction) ? [] : [{key: `↑ ↓ 1–${prediction?.choices.length ?? 1}`, label: keys.chooseAnswer}]),
+			{key: 'Enter', label: keys.answer, isVital: true},
+			{key: 'Tab', label: keys.panes, isVital: true},
+			{key: 'Esc', label: footer.commands},
+		], state.columns)];
+	},
+} satisfies Overlay<LessonQuestionMode>;
+
+function predictionOf({learning}: ScreenState): PredictionView | undefined {
+	return openRun(learning)?.prediction;
+}
+
+function isTyped(prediction: PredictionView | undefined): boolean {
+	return prediction !== undefined && prediction.kind !== 'choice';
+}
+
+function withDraft(state: ScreenState, draft: Draft): Update {
+	return update({...toQuestion(state), learning: {...state.learning, draft}});
+}
+
+function typed({state, words}: KeyInput<LessonQuestionMode>, key: PressedKey, {kind}: PredictionView): Update {
+	const {draft} = state.learning;
+	if (key.name !== 'return' && key.name !== 'enter') {
+		const edited = editDraft(draft, key);
+		return edited ? withDraft(state, edited) : update(state);
+	}
+
+	const answer = textOfDraft(draft).trim();
+	const isRight = kind === 'number' ? /^[+-]?\d+(?:[.,]\d+)?$/.test(answer) : answer !== '';
+	return isRight
+		? tellLesson(backToTyping(state), {
+			type: 'lesson-predict', answer: kind === 'number' ? answer.replace(',', '.') : answer,
+		})
+		: update({
+			...state,
+			mode: lessonQuestionMode(kind === 'number' ? words.lessons.noNumber : words.lessons.noText),
+		});
+}
+
+function chosen(state: ScreenState, key: PressedKey, {choices}: PredictionView): Update {
+	const choose = (index: number): Update => update({
+		...state, learning: {...state.learning, chosen: Math.max(0, Math.min(choices.length - 1, index))},
+	});
+	const {chosen: at} = state.learning;
+	switch (key.name) {
+		case 'up':
+		case 'left': {
+			return choose(at - 1);
+		}
+
+		case 'down':
+		case 'right': {
+			return choose(at + 1);
+		}
+
+		case 'return':
+		case 'enter': {
+			const choice = choices[at];
+			return choice
+				? tellLesson(backToTyping(state), {type: 'lesson-predict', answer: choice.id})
+				: update(state);
+		}
+
+		default: {
+			const digit = Number(key.text.normalize('NFKC'));
+			return digit >= 1 && digit <= choices.length ? choose(digit - 1) : update(state);
+		}
+	}
+}

@@ -1,0 +1,81 @@
+import type {ProgressProblem} from '../../engine/api/lesson.ts';
+import type {lessonsEn} from './lessons-en.ts';
+
+/** The list of lessons, and the panel of the open one, in Korean. */
+export const lessonsKo: typeof lessonsEn = {
+	title: '학습',
+	promise: '교재의 소켓 단원을 실제 소켓으로 한 단계씩 직접 해 봅니다',
+	chapter: '소켓 단원',
+	own: '파일에서 연 학습',
+	loading: '학습 목록을 읽는 중 …',
+	none: '학습이 없습니다',
+	progress: (done, count) => `${count}단계 중 ${done}단계`,
+	open: '진행 중',
+	choose: '선택',
+	start: '시작 또는 이어서',
+	anew: '처음부터',
+	back: '뒤로',
+	lesson: '학습',
+	step: (step, count) => `${count}단계 중 ${step}단계`,
+	checkbox: (seen, count) => `${count}개 중 ${seen}개`,
+	notYet: '아직',
+	done: '완료',
+	hint: number => `힌트 ${number}:`,
+	explanation: '설명:',
+	task: '이 단계:',
+	question: '먼저 예측:',
+	yourGuess: '내 예측:',
+	right: '예측이 맞았습니다.',
+	came: '실제 결과:',
+	finished: title => `"${title}" 학습을 끝까지 마쳤습니다.`,
+	undone: count => `건너뛴 단계: ${count}개.`,
+	report: '로 제출용 보고서(각 단계, 예측, 관찰한 내용)와 로그를 저장합니다.',
+	keys: {
+		next: '다음 단계',
+		more: '계속 읽기',
+		list: '목록',
+		answer: '예측하기',
+		panes: '예측 없이 하기',
+		toQuestion: '예측으로',
+		hint: (given, count) => `힌트 ${given + 1}/${count}`,
+		menu: '학습',
+		chooseAnswer: '선택',
+		scroll: '스크롤',
+		back: '이전 단계',
+		again: '단계 다시',
+		reset: '소켓 초기화',
+		skip: '건너뛰기',
+		leave: '나가기',
+		report: '보고서 저장',
+		nextHint: '힌트',
+		close: '닫기',
+	},
+	noMoreHints: '이 단계의 힌트를 모두 보았습니다',
+	noHints: '이 단계에는 힌트가 없습니다',
+	notDone: '이 단계는 아직 끝나지 않았습니다: s로 건너뜁니다',
+	noQuestion: '지금은 예측할 것이 없습니다',
+	noNumber: '숫자를 입력하고 Enter; Tab: 예측 없이 하기',
+	noText: '예측을 입력하고 Enter; Tab: 예측 없이 하기',
+	needsLesson: '열린 학습이 없습니다: Esc g로 목록을 봅니다',
+	saved: files => `저장됨: ${files}`,
+	noReport: '아직 보고할 내용이 없습니다',
+	problem(problem: ProgressProblem) {
+		switch (problem.type) {
+			case 'broken': {
+				return `학습 진도를 읽을 수 없어 파일을 ${problem.keptAs}에 보관하고 새로 시작했습니다`;
+			}
+
+			case 'unreadable': {
+				return `학습 진도를 읽을 수 없습니다(${problem.code}, ${problem.file}): 진도 없이 계속합니다`;
+			}
+
+			case 'unwritable': {
+				return `학습 진도를 저장할 수 없습니다(${problem.code}, ${problem.file}): 진도 없이 계속합니다`;
+			}
+
+			default: {
+				return problem satisfies never;
+			}
+		}
+	},
+};

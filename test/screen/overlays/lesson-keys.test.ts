@@ -1,0 +1,363 @@
+/* What keys do with lessons: the list, the letters of the open one, the question, and Enter. */
+import {stripVTControlCharacters} from 'node:util';
+import {setImmediate as turn} from 'node:timers/promises';
+import test from 'ava';
+import type {Command} from '../../../source/engine/api/command.ts';
+import type {LessonRunView} from '../../../source/engine/api/lesson.ts';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import type {Lesson} from '../../../source/lessons/lesson.ts';
+import {Controller} from '../../../source/screen/controller.ts';
+import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
+import type {Update} from '../../../source/screen/input/update.ts';
+import {lessonList, lessonMenuMode, lessonQuestion} from '../../../source/screen/overlays/modes.ts';
+import {applyView} from '../../../source/screen/state/apply-view.ts';
+import {noLearning} from '../../../source/screen/state/learning.ts';
+import {
+	focusedPane, type ScreenState, shownScene, withPane,
+} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
+import type {Words} from '../../../source/screen/words/words.ts';
+import {draftOf} from '../../helpers/draft-of.ts';
+import {drawApp} from '../../helpers/draw-app.ts';
+import {laboratoryScene} from '../../helpers/every-screen.ts';
+import {keyOf} from '../../helpers/key-of.ts';
+import {
+	choiceOf, explanation, learningOf, lessonOf, lessonRun, lessonView, numberQuestion, shown,
+} from '../../helpers/lesson-run.ts';
+import {sceneView, screenState, serverView} from '../../helpers/terminal-scene.ts';
+
+const udp = sceneView();
+const lessons = [lessonOf('socket', 'What a socket is', 3), lessonOf('udp-ports', 'The client\'s port', 9)];
+const done = lessonRun({phase: 'explaining', explanation});
+const asking = lessonRun({phase: 'asking', prediction: numberQuestion});
+
+function stateWith(run: LessonRunView, changes: Partial<ScreenState> = {}): ScreenState {
+	return screenState(udp, {
+		columns: 80, rows: 24, learning: learningOf(run, {lessons}), ...changes,
+	});
+}
+
+function press(state: ScreenState, ...names: readonly string[]): Update {
+	let result: Update = {state, effects: []};
+	for (const name of names) {
+		const scene = result.state.scenes[shownScene(result.state)]!;
+		const {state: next, effects} = handleKey(result.state, scene, keyOf(name), en);
+		result = {state: next, effects: [...result.effects, ...effects]};
+	}
+
+	return result;
+}
+
+function commandsOf({effects}: Update): readonly Command[] {
+	return effects.flatMap(effect => effect.type === 'execute' ? effect.command : []);
+}
+
+function drawn(state: ScreenState, words: Words = en): readonly string[] {
+	return stripVTControlCharacters(drawApp(state, words)).split('\n');
+}
+
+test('g opens the list, which is read then; Esc and g close it', t => {
+	const state = screenState(udp);
+	for (const letter of ['g', 'ㅎ']) {
+		const opened = press(state, 'escape', letter);
+		t.is(opened.state.mode.type, 'lesson-list');
+		t.deepEqual(opened.effects, [{type: 'load-lessons'}]);
+		t.true(drawn(opened.state).some(line => line.includes(en.lessons.loading)));
+		t.is(press(opened.state, 'g').state.mode.type, 'typing');
+		t.is(press(opened.state, 'escape').state.mode.type, 'commands');
+	}
+
+	t.deepEqual(press({...state, learning: {...noLearning, lessons}}, 'escape', 'g').effects, []);
+});
+
+test('the list tells what is done, in the order of the textbook, and Enter opens the first that is not', t => {
+	const view = lessonView(undefined, {
+		progress: {socket: {step: 2, done: [0, 1, 2], count: 3}, 'udp-ports': {step: 3, done: [0, 1, 2], count: 9}},
+	});
+	for (const words of [en, ko]) {
+		for (const [columns, rows] of [[60, 16], [80, 24], [140, 40]] as const) {
+			const lines = drawn(screenState(udp, {
+				columns, rows, mode: lessonList(), learning: {...noLearning, lessons, view},
+			}), words);
+			const [first = '', second = ''] = lines.filter(line => /[☑☐]/.test(line));
+			t.true(first.includes('☑ What a socket is') && first.trimEnd().endsWith(words.lessons.progress(3, 3)));
+			t.true(second.startsWith('▸ ☐ The client\'s port') && second.includes(words.lessons.progress(3, 9)));
+		}
+	}
+
+	const listed = screenState(udp, {mode: lessonList(), learning: {...noLearning, lessons, view}});
+	const started = press(listed, 'return');
+	t.deepEqual(commandsOf(started), [{type: 'start-lesson', lesson: lessons[1]!}]);
+	t.true(started.state.learning.isOpen);
+	t.is(started.state.mode.type, 'typing');
+	t.deepEqual(commandsOf(press(listed, 'up', 'a')), [{type: 'start-lesson', lesson: lessons[0]!, step: 0}]);
+	t.is(press(listed, 'down', 'down', 'down').state.mode.type, 'lesson-list');
+});
+
+test('a lesson of a file has a section of its own, by its path', t => {
+	const own = {lesson: lessonOf('mine', 'My own', 2), file: '/home/me/mine.yaml'};
+	const view = lessonView(undefined, {progress: {'/home/me/mine.yaml': {step: 1, done: [0], count: 2}}});
+	const state = screenState(udp, {
+		mode: lessonList(), learning: {
+			...noLearning, lessons, own, view,
+		},
+	});
+	const lines = drawn(state);
+	t.true(lines.some(line => line.includes(en.lessons.own)));
+	t.true(lines.some(line => line.includes('My own') && line.includes(en.lessons.progress(1, 2))));
+	t.deepEqual(commandsOf(press(state, 'end', 'return')), [{type: 'start-lesson', ...own}]);
+});
+
+test('a lesson that is started from the laboratory ends the experiment', t => {
+	const state = screenState(laboratoryScene(), {
+		isExperimenting: true, mode: lessonList(), learning: {...noLearning, lessons},
+	});
+	const started = press(state, 'return');
+	t.deepEqual(commandsOf(started).map(({type}) => type), ['end-experiment', 'start-lesson']);
+	t.false(started.state.isExperimenting);
+});
+
+test('a lesson shows its scenes when it is opened, and not again while another one is looked at', t => {
+	const tcp = sceneView({protocol: 'tcp', name: 'tcp'});
+	const opening: ScreenState = {
+		...stateWith(done), scenes: {udp, tcp}, learning: {...noLearning, isOpen: true},
+	};
+	const both = applyView(opening, lessonView(lessonRun({protocols: ['tcp', 'udp']})));
+	t.deepEqual([both.protocol, both.isBothWanted], ['tcp', true]);
+	const one = applyView(both, lessonView(lessonRun({protocols: ['udp'], step: 3})));
+	t.deepEqual([one.protocol, one.isBothWanted], ['udp', false]);
+	const looked = press(one, 'escape', 't').state;
+	t.is(applyView(looked, lessonView(lessonRun({step: 4}))).protocol, 'tcp');
+	t.is(applyView({...opening, learning: noLearning}, lessonView(lessonRun({protocols: ['tcp']}))).protocol, 'udp');
+});
+
+test('what is typed goes to the pane, and Enter sends it, an empty line as well until the step is done', t => {
+	const state = stateWith(lessonRun());
+	t.like(commandsOf(press(state, 'h', 'i', 'return'))[0], {type: 'send', pane: 2});
+	t.like(commandsOf(press(state, 'return'))[0], {type: 'send', pane: 2}, 'an empty datagram');
+	const typed = withPane(stateWith(done), 2, {draft: draftOf('hi')});
+	t.like(commandsOf(press(typed, 'return'))[0], {type: 'send', pane: 2}, 'a line is never thrown away');
+});
+
+test('Enter on an empty line goes on once a step is done: first through what does not show, then to the next', t => {
+	t.deepEqual(commandsOf(press(stateWith(done), 'return')), [{type: 'lesson-next'}]);
+	const long = stateWith(lessonRun({phase: 'explaining', explanation: shown('word '.repeat(120))}));
+	t.true(drawn(long).some(line => line.includes(`Enter ${en.lessons.keys.more}`)));
+	const read = press(long, 'return');
+	t.deepEqual([commandsOf(read), read.state.learning.top], [[], 5]);
+	t.true(drawn(read.state).some(line => line.includes(`Enter ${en.lessons.keys.next}`)));
+	t.deepEqual(commandsOf(press(read.state, 'return')), [{type: 'lesson-next'}]);
+	const finished = press(stateWith(lessonRun({phase: 'finished'})), 'return');
+	t.is(finished.state.mode.type, 'lesson-list');
+});
+
+test('what is new is shown from its first line on, however far one had scrolled', t => {
+	const state = stateWith(lessonRun(), {learning: learningOf(lessonRun(), {top: 2})});
+	t.is(applyView(state, lessonView(lessonRun({hints: [shown('Tab')]}))).learning.top, 0);
+	t.is(applyView(state, lessonView(done)).learning.top, 0);
+	t.is(applyView(state, lessonView(lessonRun())).learning.top, 2);
+});
+
+test('h asks for a hint; without a lesson, or when there are none left, it says so', t => {
+	t.deepEqual(commandsOf(press(stateWith(lessonRun()), 'escape', 'h')), [{type: 'lesson-hint'}]);
+	t.deepEqual(commandsOf(press(stateWith(lessonRun()), 'escape', 'ㅗ')), [{type: 'lesson-hint'}]);
+	const none = press(stateWith(lessonRun({hints: [shown('a'), shown('b')]})), 'escape', 'h').state;
+	t.deepEqual(none.mode, {type: 'commands', notice: en.lessons.noMoreHints});
+	t.deepEqual(
+		press(screenState(udp), 'escape', 'h').state.mode,
+		{type: 'commands', notice: en.lessons.needsLesson},
+	);
+});
+
+test('while a lesson is open, g asks for its letters, which stay where a hint is asked for', t => {
+	const menu = press(stateWith(lessonRun()), 'escape', 'g').state;
+	t.deepEqual(menu.mode, lessonMenuMode());
+	const expected: Readonly<Record<string, Command>> = {
+		h: {type: 'lesson-hint'},
+		b: {type: 'lesson-back'},
+		a: {type: 'lesson-again'},
+		r: {type: 'reset-lesson-scene'},
+		s: {type: 'lesson-next', skips: true},
+		x: {type: 'leave-lesson'},
+	};
+	for (const [letter, command] of Object.entries(expected)) {
+		const pressed = press(menu, letter);
+		t.deepEqual(commandsOf(pressed), [command]);
+		t.is(pressed.state.mode.type, letter === 'h' ? 'lesson-menu' : 'typing');
+	}
+
+	t.deepEqual(commandsOf(press(menu, 'ㅗ')), [{type: 'lesson-hint'}]);
+	t.deepEqual(commandsOf(press({...stateWith(done), mode: lessonMenuMode()}, 'n')), [{type: 'lesson-next'}]);
+	t.is(press(menu, 'l').state.mode.type, 'lesson-list');
+	t.deepEqual(press(menu, 'w').effects, [{type: 'save-lesson'}]);
+	t.deepEqual(press(menu, 'n').state.mode, lessonMenuMode(en.lessons.notDone));
+	t.deepEqual(press(menu, 'p').state.mode, lessonMenuMode(en.lessons.noQuestion));
+	t.deepEqual(press(menu, 'z').state.mode, lessonMenuMode(en.notice.unknownCommand('z')));
+	t.false(press(menu, 'x').state.learning.isOpen);
+	t.is(press(menu, 'i').state.mode.type, 'typing');
+});
+
+test('after the last step w saves the report; before, what the pane shows', t => {
+	t.deepEqual(press(stateWith(lessonRun({phase: 'finished'})), 'escape', 'w').effects, [{type: 'save-lesson'}]);
+	t.is(press(stateWith(done), 'escape', 'w').effects[0]?.type, 'save-text');
+});
+
+test('a question that is asked has the keys at once, and its answer is a number, and nothing else', t => {
+	const state = applyView(stateWith(lessonRun({step: 1})), lessonView(asking));
+	t.deepEqual(state.mode, lessonQuestion());
+	t.deepEqual(commandsOf(press(state, '1', '2', 'return')), [{type: 'lesson-predict', answer: '12'}]);
+	t.is(press(state, '1', '2', 'return').state.mode.type, 'typing');
+	const wrong = press(state, 'x', 'return');
+	t.deepEqual([commandsOf(wrong), wrong.state.mode], [[], lessonQuestion(en.lessons.noNumber)]);
+	t.deepEqual(press(wrong.state, 'backspace').state.mode, lessonQuestion());
+	t.deepEqual(commandsOf(press(state, 'return')), [], 'an Enter too many answers nothing');
+	t.is(textOfDraft(press(state, '7').state.panes.get(2)?.draft ?? draftOf('')), '', 'no pane has it');
+});
+
+test('a question takes no keys from somebody who is at something else, and asks again for the next step', t => {
+	const flow = {type: 'flow-diagram', ends: []} as const;
+	t.deepEqual(applyView(stateWith(lessonRun({step: 1}), {mode: flow}), lessonView(asking)).mode, flow);
+	const typing = applyView(stateWith(asking), lessonView({...asking, hints: [shown('a')]}));
+	t.is(typing.mode.type, 'typing', 'it was left for the panes');
+	t.deepEqual(applyView(stateWith(asking), lessonView({...asking, step: 3})).mode, lessonQuestion());
+	const doing = applyView(stateWith(asking, {mode: lessonQuestion()}), lessonView(lessonRun()));
+	t.is(doing.mode.type, 'typing', 'done without an answer');
+});
+
+test('Tab goes from the question to the panes, and past the last of them back to it; so does p', t => {
+	let {state} = press(stateWith(asking, {mode: lessonQuestion()}), '4', 'tab');
+	t.is(state.mode.type, 'typing');
+	({state} = press(state, 'tab'));
+	t.is(focusedPane(state, udp), 3);
+	({state} = press(state, 'tab'));
+	t.deepEqual(state.mode, lessonQuestion());
+	t.is(textOfDraft(state.learning.draft), '4', 'what was typed is still there');
+	t.deepEqual(press(stateWith(asking), 'escape', 'g', 'p').state.mode, lessonQuestion());
+	t.is(press(stateWith(lessonRun()), 'tab', 'tab').state.mode.type, 'typing');
+});
+
+test('one of several answers is chosen by its number or the arrows, and Enter gives it', t => {
+	const run = lessonRun({phase: 'asking', prediction: choiceOf('a', 'b', 'c')});
+	const state = stateWith(run, {mode: lessonQuestion()});
+	t.deepEqual(commandsOf(press(state, '3', 'return')), [{type: 'lesson-predict', answer: 'choice-3'}]);
+	t.deepEqual(commandsOf(press(state, 'down', 'down', 'down', 'up', 'return')), [
+		{type: 'lesson-predict', answer: 'choice-2'},
+	]);
+	t.deepEqual(commandsOf(press(state, '9', '2')), []);
+});
+
+test('the letters of the lesson are in the footer, in brackets where they do nothing now', t => {
+	for (const words of [en, ko]) {
+		const footer = drawn(stateWith(lessonRun(), {mode: lessonMenuMode()}), words).slice(-3).join(' ');
+		const {keys} = words.lessons;
+		t.true(footer.includes(`n (${keys.next})`) && footer.includes(`h ${keys.nextHint}`));
+		const all = drawn(screenState(udp, {columns: 80, rows: 24, mode: {type: 'commands'}}), words).join('\n');
+		t.true(all.includes(`g ${words.keys.short.lessons}`) && all.includes(`h (${words.keys.short.hint})`));
+	}
+});
+
+/** A controller, the commands that it has given, and an engine that answers nothing. */
+function startController(lesson?: Lesson): {readonly controller: Controller; readonly commands: Command[]} {
+	const commands: Command[] = [];
+	const controller = new Controller({
+		protocol: 'tcp',
+		columns: 80,
+		rows: 24,
+		words: en,
+		...(lesson && {lesson: {lesson}}),
+		loadLessons: async () => lessons,
+		execute(command) {
+			commands.push(command);
+			return {
+				id: commands.length,
+				answer: command.type === 'start-lesson' && command.lesson.id === 'refused'
+					? Promise.resolve({refusal: {reason: 'fault', message: 'no'}})
+					: Promise.withResolvers<never>().promise,
+			};
+		},
+		read: async () => undefined,
+		onState: () => undefined,
+		onQueries: () => undefined,
+		onCopy: () => undefined,
+		onQuit: () => undefined,
+	});
+	controller.start();
+	return {controller, commands};
+}
+
+test('the command line\'s lesson opens its own scene, and no other', t => {
+	const {controller, commands} = startController(lessons[0]);
+	t.deepEqual(commands.map(({type}) => type), ['start-lesson']);
+	t.is(controller.state.protocol, 'udp');
+});
+
+test('where a lesson cannot be opened, the playground is, and says why', async t => {
+	const {controller, commands} = startController(lessonOf('refused', 'Refused', 1));
+	await turn();
+	t.deepEqual(commands.map(({type}) => type), ['start-lesson', 'open-scene']);
+	t.false(controller.state.learning.isOpen);
+});
+
+test('in a scene that is opened anew the first client has the focus, also where the server comes before it', t => {
+	const {controller} = startController(lessons[0]);
+	const see = (scene: SceneView): void => {
+		controller.applyViews({views: [scene], lastCommand: 99});
+	};
+
+	see(udp);
+	controller.press([keyOf('tab')]);
+	t.is(focusedPane(controller.state, udp), 3);
+	see({...udp, clients: []});
+	const server = serverView({pane: 11});
+	see({...udp, server, clients: []});
+	const anew = {...udp, server, clients: udp.clients.map(client => ({...client, pane: client.pane + 10}))};
+	see(anew);
+	t.is(focusedPane(controller.state, anew), 12);
+	t.false(controller.state.panes.has(1), 'nothing is kept of the server that was there');
+});
+
+test('the engine is told what is looked at when that changes, and only while a lesson is open', t => {
+	const {controller, commands} = startController(lessons[0]);
+	const notes = (): Command[] => commands.filter(({type}) => type === 'note-screen');
+	controller.applyViews({views: [udp, lessonView(lessonRun())], lastCommand: commands.length});
+	t.like(notes(), [{
+		look: {
+			scenes: ['udp'], panes: [{pane: 1, view: 'messages'}, {pane: 2, view: 'messages'}], focus: 2, overlays: [],
+		},
+	}]);
+	controller.press([keyOf('h'), keyOf('i')]);
+	t.is(notes().length, 1, 'typing changes nothing of that');
+	controller.press([keyOf('escape'), keyOf('2')]);
+	controller.press([keyOf('escape'), keyOf('f')]);
+	controller.press([keyOf('escape'), keyOf('?')]);
+	const looks = notes().map(command => command.type === 'note-screen' ? command.look : undefined);
+	t.like(looks.at(1), {panes: [{view: 'messages'}, {view: 'calls'}], overlays: []});
+	t.like(looks.at(2), {panes: [], overlays: ['flow']});
+	t.deepEqual(looks.at(-1)?.overlays, ['help']);
+	controller.press([keyOf('escape'), keyOf('g')]);
+	controller.press([keyOf('x')]);
+	const {length} = notes();
+	controller.press([keyOf('escape'), keyOf('3')]);
+	t.is(notes().length, length);
+});
+
+test('what was told of a lesson before it was left does not open it again', t => {
+	const {controller, commands} = startController(lessons[0]);
+	controller.applyViews({views: [udp, lessonView(lessonRun())], lastCommand: commands.length});
+	const before = commands.length;
+	controller.press([keyOf('escape'), keyOf('g')]);
+	controller.press([keyOf('x')]);
+	controller.applyViews({views: [lessonView(lessonRun())], lastCommand: before});
+	t.is(controller.state.learning.view?.run, undefined);
+});
+
+test('the lessons are read when their list is opened', async t => {
+	const {controller} = startController();
+	controller.applyViews({views: [sceneView({protocol: 'tcp', name: 'tcp'})], lastCommand: 1});
+	controller.press([keyOf('escape'), keyOf('g')]);
+	t.is(controller.state.learning.lessons, undefined);
+	await turn();
+	t.is(controller.state.learning.lessons, lessons);
+});
