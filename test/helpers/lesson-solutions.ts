@@ -181,14 +181,14 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{
 			guess: '1',
 			wrong: {
-				keys: ['@client 1', '<^X>'], sees: 'socket-closed', shows: '○', undo: ['@client 1', '<^O>', '@server', '<Right>'],
+				keys: ['@client 1', '<^X>'], sees: 'socket-closed', shows: '○', undo: ['@client 1', '<^O>', '=ESTABLISHED', '@server', '<Right>'],
 			},
 			keys: ['@client 1', '<^D>', '@server', 'still here<Enter>'],
 		},
 		{
 			guess: '2',
 			wrong: {
-				keys: ['@client 1', '<^D>'], sees: 'fin-received', shows: 'FIN', undo: ['@client 1', '<^O>'],
+				keys: ['@client 1', '<^D>'], sees: 'fin-received', shows: 'FIN', undo: ['@client 1', '<^O>', '=ESTABLISHED'],
 			},
 			keys: ['@client 1', '<Esc>b1'],
 		},

@@ -78,8 +78,9 @@ export class LessonTerminal {
 		await this.#until(({text}) => text.includes(lessons.keys.next) || text.includes(lessons.keys.more), 'the way on');
 		while (!isOver(this.app.screen)) {
 			const before = this.#panelOf(this.app.screen);
+			const isLast = before.includes(lessons.keys.next);
 			this.app.press(keys.enter);
-			await this.#until(screen => this.#panelOf(screen) !== before, 'the next step');
+			await this.#until(screen => isLast ? isOver(screen) : this.#panelOf(screen) !== before, 'the next step');
 		}
 	}
 
