@@ -180,9 +180,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{guess: '2', wrong: peek('client 1', '4'), keys: ['@client 1', '<^O>']},
 		{
 			guess: '1',
-			wrong: {
-				keys: ['@client 1', '<^X>'], sees: 'socket-closed', shows: '○', undo: ['@client 1', '<^O>', '=ESTABLISHED', '@server', '<Right>'],
-			},
+			wrong: sendFromServer('chunk-received'),
 			keys: ['@client 1', '<^D>', '@server', 'still here<Enter>'],
 		},
 		{
