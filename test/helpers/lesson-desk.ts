@@ -87,7 +87,7 @@ export class LessonDesk extends EventWatch {
 				await this.#focus(typed.slice(1));
 			} else if (typed.startsWith('~')) {
 				await this.#received(typed.slice(1));
-			} else {
+			} else if (!typed.startsWith('=')) {
 				this.#type(typed);
 				await this.#settle();
 			}

@@ -6,6 +6,7 @@ What is pressed for one step, one entry after the other:
 
 - `@client 1`, `@server`, `@tcp server`: Tab until that pane has the focus
 - `~HELLO`: wait until a socket has received this text
+- `=accept()`: in a terminal, wait until this is on the screen
 - anything else is typed, with `<Enter>`, `<Esc>`, `<Right>`, `<^O>` for keys
 */
 export type Presses = readonly string[];

@@ -57,7 +57,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{guess: '1', wrong: {keys: ['@server', hello]}, keys: ['@client 1', hello]},
 		{wrong: peek('server', '2'), keys: ['@client 1', '<Esc>2', hello]},
 		{wrong: sendFrom('client 1', 'chunk-received'), keys: ['<^N>', '<^F>']},
-		{guess: '2', wrong: peek('server', '2'), keys: ['@client 1', '<Esc>2', '<^T>', '@client 1', '<Esc>2']},
+		{guess: '2', wrong: peek('server', '2'), keys: ['@client 1', '<Esc>2', '=TCP_NODELAY', '<^T>', '=[UDP]', '@client 1', '<Esc>2']},
 		{wrong: peek('server', '3'), keys: ['@client 1', hello, '~HELLO', '<^T>', '@client 1', hello]},
 	],
 	udp: [
@@ -180,15 +180,13 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{guess: '2', wrong: peek('client 1', '4'), keys: ['@client 1', '<^O>']},
 		{
 			guess: '1',
-			wrong: {
-				keys: ['@client 1', '<^X>'], sees: 'socket-closed', shows: '○', undo: ['@client 1', '<^O>', '@server', '<Right>'],
-			},
+			wrong: sendFromServer('chunk-received'),
 			keys: ['@client 1', '<^D>', '@server', 'still here<Enter>'],
 		},
 		{
 			guess: '2',
 			wrong: {
-				keys: ['@client 1', '<^D>'], sees: 'fin-received', shows: 'FIN', undo: ['@client 1', '<^O>'],
+				keys: ['@client 1', '<^D>'], sees: 'fin-received', shows: 'FIN', undo: ['@client 1', '<^O>', '=ESTABLISHED'],
 			},
 			keys: ['@client 1', '<Esc>b1'],
 		},
@@ -210,11 +208,11 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 			wrong: {keys: ['@client 1', '<^V>', hello], sees: 'datagram-received', shows: 'HELLO'},
 			keys: ['@client 1', '<^S>', hello],
 		},
-		{guess: '2', wrong: peek('server', '2'), keys: ['@server', '<^S>', '@client 1', hello]},
-		{guess: '3', wrong: peek('client 1', '2'), keys: ['@server', '<^S>', '<^N>']},
+		{guess: '2', wrong: peek('server', '2'), keys: ['@server', '<^S>', '=udp_server', '@client 1', hello]},
+		{guess: '3', wrong: peek('client 1', '2'), keys: ['@server', '<^S>', '=tcp_server', '<^N>']},
 		{guess: '1', wrong: peek('server', '2'), keys: ['@client 1', '<^S>', hello]},
-		{wrong: peek('client 1', '3'), keys: ['@server', '<Esc>2', '@client 1', hello]},
-		{wrong: peek('server', '3'), keys: ['@server', '<^S>', '<^S>']},
+		{wrong: peek('client 1', '3'), keys: ['@server', '<Esc>2', '=recv() →', '@client 1', hello]},
+		{wrong: peek('server', '3'), keys: ['@server', '<^S>', '=tcp_server', '<^S>']},
 	],
 	'side-by-side': [
 		{wrong: peek('udp server', '2'), keys: ['@udp client 1', hello, '@tcp client 1', hello]},

@@ -26,14 +26,18 @@ export class LessonTerminal {
 
 	/** How many checkboxes of the step are ticked. */
 	get ticks(): number {
-		const title = this.app.screen.lines.find(line => this.#isTitle(line)) ?? '';
-		return title.split('☑').length - 1;
+		return this.#titleOf(this.app.screen).split('☑').length - 1;
 	}
 
-	/** Wait until this step is begun. */
+	/** Wait until this step is begun: it has no checkboxes before its sockets are open. */
 	async begun(step: number): Promise<void> {
 		const {lessons} = this.#words;
-		await this.#until(screen => this.#isAt(screen, step) && !screen.text.includes(lessons.explanation), `step ${step + 1}`);
+		await this.#until(
+			screen => this.#isAt(screen, step)
+				&& /[☐☑]/v.test(this.#titleOf(screen))
+				&& !screen.text.includes(lessons.explanation),
+			`step ${step + 1}`,
+		);
 	}
 
 	/** Answer the step's question. */
@@ -74,8 +78,9 @@ export class LessonTerminal {
 		await this.#until(({text}) => text.includes(lessons.keys.next) || text.includes(lessons.keys.more), 'the way on');
 		while (!isOver(this.app.screen)) {
 			const before = this.#panelOf(this.app.screen);
+			const isLast = before.includes(lessons.keys.next);
 			this.app.press(keys.enter);
-			await this.#until(screen => this.#panelOf(screen) !== before, 'the next step');
+			await this.#until(screen => isLast ? isOver(screen) : this.#panelOf(screen) !== before, 'the next step');
 		}
 	}
 
@@ -84,7 +89,7 @@ export class LessonTerminal {
 		for (const typed of presses) {
 			if (typed.startsWith('@')) {
 				await this.#focus(typed.slice(1));
-			} else if (typed.startsWith('~')) {
+			} else if (typed.startsWith('~') || typed.startsWith('=')) {
 				await this.app.waitForText(typed.slice(1));
 			} else {
 				await this.#type(typed);
@@ -143,12 +148,16 @@ export class LessonTerminal {
 		return lines.slice(lines.findIndex(line => this.#isTitle(line)), -1).join('\n');
 	}
 
+	#titleOf({lines}: TerminalScreen): string {
+		return lines.find(line => this.#isTitle(line)) ?? '';
+	}
+
 	#isTitle(line: string): boolean {
 		return line.startsWith(` ${this.#words.lessons.lesson} `);
 	}
 
-	#isAt({lines}: TerminalScreen, step: number): boolean {
-		return lines.some(line => this.#isTitle(line) && line.includes(` ${step + 1}/${this.#count} `));
+	#isAt(screen: TerminalScreen, step: number): boolean {
+		return this.#titleOf(screen).includes(` ${step + 1}/${this.#count} `);
 	}
 
 	async #until(isWanted: (screen: TerminalScreen) => boolean, what: string): Promise<void> {

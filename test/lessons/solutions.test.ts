@@ -20,12 +20,11 @@ for (const lesson of await loadLessons(lessonVocabulary)) {
 				await desk.guess(step.guess);
 			}
 
-			const {explanation, prediction, marks, checks} = await desk.solve(step, `${id} ${index + 1}`);
+			const {explanation, prediction, checks} = await desk.solve(step, `${id} ${index + 1}`);
 			t.true(checks.every(({isDone}) => isDone));
 			t.true(prediction === undefined || prediction.state === 'right', `${id} ${index + 1}: ${JSON.stringify(prediction)}`);
 			const text = explanation?.map(part => part.type === 'key' ? part.key : part.text).join('') ?? '';
 			t.notRegex(text, /\?(?![\s\p{L}])|undefined|NaN/v);
-			t.log(`${index + 1}. ${text} ${marks.length}`);
 			await desk.next(step.after);
 		}
 
