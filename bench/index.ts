@@ -10,10 +10,11 @@ import {kernelTable} from './rows/kernel-table.ts';
 import {keystrokes} from './rows/keystrokes.ts';
 import {memory} from './rows/memory.ts';
 import {roundTrips} from './rows/round-trips.ts';
+import {send} from './rows/send.ts';
 import {start} from './rows/start.ts';
 import {views} from './rows/views.ts';
 
-const subjects = [echo, keystrokes, roundTrips, memory, start, kernelTable, views, flowExport];
+const subjects = [echo, keystrokes, roundTrips, memory, start, kernelTable, views, flowExport, send];
 const wanted = process.argv.slice(2);
 const unknown = wanted.find(name => subjects.every(subject => subject.name !== name));
 if (unknown === undefined) {

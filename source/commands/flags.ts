@@ -13,6 +13,7 @@ import {
 } from '../screen/words/words.ts';
 import type {Limits} from '../sockets/limits.ts';
 import {parseAddress, parseHost} from '../text/address.ts';
+import {nearest} from '../text/nearest.ts';
 import {UsageError} from './subcommand.ts';
 import {
 	dashed, type Flags, type Token, tokensOf,
@@ -103,7 +104,7 @@ export function readGiven(argv: readonly string[], flags: Flags): Given {
 	const values = new Map<string, string>();
 	const words: string[] = [];
 	for (const token of tokensOf(argv, flags)) {
-		checkToken(token, flags, allowed);
+		checkToken(token, flags, withNearest(token, flags, allowed));
 		if (token.type === 'argument') {
 			words.push(token.text);
 		} else if (token.type === 'flag') {
@@ -120,6 +121,14 @@ export function readGiven(argv: readonly string[], flags: Flags): Given {
 	}
 
 	return {text: name => values.get(name), has: name => values.has(name), words};
+}
+
+/** The flags that there are, and the one that was probably meant. */
+function withNearest(token: Token, flags: Flags, allowed: string): string {
+	const near = token.type === 'unknown' && token.typed.startsWith('--')
+		? nearest(token.typed.slice(2).toLowerCase(), Object.keys(flags).map(name => dashed(name)))
+		: undefined;
+	return near === undefined ? allowed : `${allowed}; perhaps: --${near}`;
 }
 
 /** One of the words that a flag takes. */

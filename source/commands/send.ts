@@ -9,6 +9,7 @@ import {toFailure} from '../sockets/failure.ts';
 import {largestDatagramTo} from '../sockets/limits.ts';
 import {formatAddress, parseAddress, parseHost} from '../text/address.ts';
 import {bytesOfTyped} from '../text/escapes.ts';
+import {shellLine} from '../text/shell-line.ts';
 import {readHex} from '../text/hex.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {
@@ -85,8 +86,9 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 	const given = readGiven(argv, flags);
 	const {text, has, words: [first, address, ...typed]} = given;
 	const protocol = protocols.find(known => known === first);
-	if (protocol === undefined || address === undefined) {
-		throw new UsageError('send takes udp or tcp, HOST:PORT, and what is to be sent');
+	if (protocol === undefined || address === undefined || (!address.includes(':') && /^\d+$/.test(typed[0] ?? ''))) {
+		const meant = meantWords(given.words);
+		throw new UsageError(`send takes udp or tcp, HOST:PORT, and what is to be sent${meant ? `; perhaps: ${meant}` : ''}`);
 	}
 
 	const [file, wait, interval, source] = [text('file'), text('wait'), text('interval'), text('source')];
@@ -129,6 +131,17 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		keepsOpen: has('keepOpen'),
 		expected: has('expect') ? readExpectation(text('expect') ?? '', has('escapes')) : undefined,
 	};
+}
+
+/** What was probably meant: an address without its protocol, or with its port apart, as nc takes it. */
+function meantWords(words: readonly string[]): string | undefined {
+	const isNamed = protocols.some(known => known === words[0]);
+	const [host = '', port = '', ...rest] = isNamed ? words.slice(1) : words;
+	const protocol = isNamed ? words[0]! : 'tcp';
+	const meant = parseAddress(host)
+		? [protocol, host, ...[port].filter(Boolean), ...rest]
+		: [protocol, host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`, ...rest];
+	return parseAddress(meant[1] ?? '') ? `socket-playground send ${shellLine(meant)}` : undefined;
 }
 
 /** The bytes of the messages that were typed; undefined where there are none. */

@@ -59,7 +59,10 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 	const {text, has, words: [first, ...others]} = given;
 	const protocol = protocols.find(known => known === first);
 	if (protocol === undefined || others.length > 0) {
-		throw new UsageError(`serve takes udp or tcp, and options${others.length > 0 ? `: --port has the port, not '${others.join(' ')}'` : ''}`);
+		const [word = '', port] = [first, ...others].filter(given => given !== protocol);
+		const isPort = /^\d{1,5}$/.test(word) && port === undefined;
+		const meant = `; perhaps: socket-playground serve ${protocol ?? 'tcp'} --port ${word}`;
+		throw new UsageError(`serve takes udp or tcp, and options, and no other words${isPort ? meant : ''}`);
 	}
 
 	const [time, until] = [text('for'), text('until')];

@@ -1,0 +1,104 @@
+/* What the command lines of serve and send are read as, and what is said of wrong ones. */
+import test from 'ava';
+import {readSend} from '../../source/commands/send.ts';
+import {readServe} from '../../source/commands/serve.ts';
+import {UsageError} from '../../source/commands/subcommand.ts';
+import {readHex} from '../../source/text/hex.ts';
+
+/** What is said of a command line that cannot be used. */
+function problem(read: () => unknown): string {
+	try {
+		read();
+	} catch (error) {
+		if (error instanceof UsageError) {
+			return error.message;
+		}
+
+		throw error;
+	}
+
+	throw new Error('it was read');
+}
+
+const wrongServes: ReadonlyArray<readonly [readonly string[], RegExp]> = [
+	[[], /^serve takes udp or tcp/],
+	[['sctp'], /^serve takes udp or tcp/],
+	[['tcp', '9000'], /perhaps: socket-playground serve tcp --port 9000$/],
+	[['9000'], /perhaps: socket-playground serve tcp --port 9000$/],
+	[['tcp', '--for', '10'], /^--for takes a time with its unit, such as 500ms, 10s or 2m, not '10'$/],
+	[['tcp', '--for', '25d'], /^--for/],
+	[['tcp', '--for', '1000h'], /^--for/],
+	[['tcp', '--until', '10'], /^--until takes count=N/],
+	[['tcp', '--until', 'count=0'], /^--until/],
+	[['tcp', '--max-connections', '0'], /^--max-connections takes a whole number/],
+	[['tcp', '--max-waiting', '1Mb'], /^--max-waiting/],
+	[['tcp', '--repl', 'echo'], /^unknown option --repl; allowed are .*; perhaps: --reply$/],
+	[['tcp', '--once=yes'], /^--once takes no value/],
+	[['tcp', '--port', '1', '--port', '2'], /^--port is given twice$/],
+	[['tcp', '--no-json'], /^unknown option --no-json/],
+	[['tcp', '--host', ''], /^--host/],
+	[['tcp', '--reply', 'shout'], /^--reply takes uppercase/],
+];
+
+for (const [args, pattern] of wrongServes) {
+	test(`serve ${args.join(' ')} is told what is wrong`, t => {
+		t.regex(problem(() => readServe(args, {})), pattern);
+	});
+}
+
+const wrongSends: ReadonlyArray<readonly [readonly string[], RegExp]> = [
+	[[], /^send takes udp or tcp, HOST:PORT, and what is to be sent$/],
+	[['127.0.0.1:9000', 'hello'], /perhaps: socket-playground send tcp 127\.0\.0\.1:9000 hello$/],
+	[['udp', '127.0.0.1', '9000', 'hello'], /perhaps: socket-playground send udp 127\.0\.0\.1:9000 hello$/],
+	[['localhost', '80'], /perhaps: socket-playground send tcp localhost:80$/],
+	[['udp', 'a:0', 'x'], /^HOST:PORT takes host:port/],
+	[['udp', 'a:1', '--hex'], /^--hex needs a message/],
+	[['udp', 'a:1', '--hex', 'DE', 'A'], /'A' at character 4 of 'DE A' has no partner$/],
+	[['udp', 'a:1', '--hex', 'xy'], /'x' at character 1 of 'xy' is no hexadecimal digit$/],
+	[['udp', 'a:1', 'x', '--file', 'y'], /^--file and a message are both given/],
+	[['tcp', 'a:1', '--count', '2'], /^--count repeats messages/],
+	[['udp', 'a:1', 'x', '--count', '0'], /^--count/],
+	[['udp', 'a:1', 'x', '--expect', '/(/'], /^--expect: /],
+	[['udp', 'a:1', 'x', '--expect', 'hex:0'], /^--expect takes hexadecimal digits in pairs/],
+	[['udp', 'a:1', 'x', '--source', '127.0.0.1:70000'], /^--source takes HOST:PORT, HOST or :PORT/],
+	[['udp', 'a:1', 'x', '--wait', 'soon'], /^--wait takes a time/],
+	[['udp', 'a:1', 'x', '--ending', 'cr lf'], /^--ending takes none, lf/],
+];
+
+for (const [args, pattern] of wrongSends) {
+	test(`send ${args.join(' ')} is told what is wrong`, t => {
+		t.regex(problem(() => readSend(args, {})), pattern);
+	});
+}
+
+test('times have a unit, and 0 needs none', t => {
+	const read = (time: string): number | undefined => readServe(['udp', '--for', time], {}).time;
+	t.deepEqual(['0', '500ms', '1.5s', '2m', '1h'].map(time => read(time)), [0, 500, 1500, 120_000, 3_600_000]);
+});
+
+test('serve and send have the link, the seed and the rules of the screen', t => {
+	const options = ['--link', 'pinger', '--seed', '7'];
+	t.like(readServe(['udp', ...options, '--reply', 'chat', '--close-after-reply'], {}).playground, {
+		seed: 7, reply: 'chat', closeAfterReply: true, linkToClients: {loss: 0},
+	});
+	t.like(readSend(['udp', 'a:1', 'x', ...options], {}).playground, {seed: 7, linkToClients: {loss: 0}});
+});
+
+test('--source is an address, a host or a port', t => {
+	const read = (source: string, to = '127.0.0.1:9'): unknown => readSend(['udp', to, 'x', '--source', source], {}).playground.source;
+	t.deepEqual(read('127.0.0.2:81'), {host: '127.0.0.2', port: 81});
+	t.deepEqual(read('127.0.0.2'), {host: '127.0.0.2', port: 0});
+	t.deepEqual(read('::1'), {host: '::1', port: 0});
+	t.deepEqual(read(':81'), {host: '0.0.0.0', port: 81});
+	t.deepEqual(read('81', '[::1]:9'), {host: '::', port: 81});
+});
+
+test('bytes in hexadecimal are read as others write them', t => {
+	for (const text of ['DE AD BE EF', 'de:ad:be:ef', '0xDE, 0xAD, 0xbe,0xEF', 'deadbeef', String.raw`\xde\xad\xbe\xef`, 'dead-beef\n']) {
+		t.deepEqual(readHex(text), {bytes: Uint8Array.of(0xDE, 0xAD, 0xBE, 0xEF)}, text);
+	}
+
+	t.deepEqual(readHex(''), {bytes: new Uint8Array()});
+	t.deepEqual(readHex('DE A'), {wrongAt: 3});
+	t.deepEqual(readHex('0x'), {wrongAt: 0});
+});
