@@ -56,12 +56,16 @@ const columnsBesideDock = 60;
 /** Two borders, a status line, two rows and the message line. */
 export const smallestPane = 6;
 
-/** How many columns the flow diagram has beside the panes: none where it is not there, or the window is too narrow. */
-export function dockColumns({columns, isFlowDocked}: {
+/**
+How many columns the flow diagram has beside the panes: none where it is not there, the window is too narrow, or one
+pane has the whole screen.
+*/
+export function dockColumns({columns, isFlowDocked, isZoomed = false}: {
 	readonly columns: number;
 	readonly isFlowDocked: boolean;
+	readonly isZoomed?: boolean;
 }): number {
-	return isFlowDocked && columns >= dockedColumns
+	return isFlowDocked && !isZoomed && columns >= dockedColumns
 		? columns - Math.max(columnsBesideDock, Math.floor(columns * 0.45))
 		: 0;
 }

@@ -124,8 +124,8 @@ export function runBinding(
 		}
 
 		case 'flow': {
-			const {isFlowDocked: isBeside, columns} = state;
-			return update(isBeside || columns < dockedColumns
+			const {isFlowDocked: isBeside, isZoomed, columns} = state;
+			return update(isBeside || isZoomed || columns < dockedColumns
 				? {...state, isFlowDocked: false, mode: flowDiagram(isBeside)}
 				: {...state, isFlowDocked: true, dockScroll: undefined});
 		}
