@@ -9,7 +9,7 @@ import {paint, type Span, widthOf} from './paint.ts';
 /**
 The header in one line: the protocol, what the server does, what the simulated link does, and the traffic each way. The
 rightmost parts are dropped first. A server that other machines can reach is always told, and an active link second to
-that: the program's name is dropped before them, and before the reply rule.
+that: the program's name is dropped before them, before the reply rule and the counts.
 
 @param half - of two scenes side by side, each has a header of its own: whether the focus is in this one
 */
@@ -44,21 +44,27 @@ export function headerLine(
 		= protocol === 'udp'
 			? words.header.datagrams(traffic.received.count)
 			: words.header.chunks(traffic.received.count);
-	const rest: Span[][] = [
-		...rule,
-		[{text: '← ', tone: 'received'}, {text: `${count} · ${formatBytes(traffic.received.bytes)}`}],
+	const countsWith = (read: string): Span[][] => [
+		[{text: '← ', tone: 'received'}, {text: `${read} · ${formatBytes(traffic.received.bytes)}`}],
 		[{text: '→ ', tone: 'sent'}, {text: `${formatCount(traffic.sent.count)} · ${formatBytes(traffic.sent.bytes)}`}],
 	];
+	const rest: Span[][] = [...rule, ...countsWith(count)];
+	const short: Span[][] = [...rule, ...countsWith(formatCount(traffic.received.count))];
+	const shortest: Span[][] = [...rule, ...short.slice(rule.length).map(([sign = {text: ''}], index) =>
+		[sign, {text: formatCount((index === 0 ? traffic.received : traffic.sent).count)}])];
 	const [link, ...links] = linkParts(scene, words);
 	if (!link) {
-		const whole = [[...name, ...place], ...status, ...rule];
+		const ways = [
+			[[...name, ...place], ...status, ...rest],
+			[place, ...status, ...rest],
+			[place, ...status, ...short],
+		];
+		const own = ways.find(parts => widthOf(joined(parts)) <= columns) ?? [place, ...status, ...shortest];
 		const perfect: Span[][] = [
 			[{text: words.link.panel.header.perfect(namesOf(linkSummary(scene).names, words)), tone: 'dim'}],
 		];
 		return paint(
-			fitting([
-				widthOf(joined(whole)) > columns ? place : [...name, ...place], ...status, ...rest, ...perfect,
-			], columns),
+			fitting([...own, ...perfect], columns),
 			columns,
 		);
 	}

@@ -74,14 +74,18 @@ export const bothColumns = 80;
 /** Two borders, a status line, two rows and the message line. */
 export const smallestPane = 6;
 
-/** How many columns the flow diagram has beside the panes: none where it is not there, or the window is too narrow. */
-export function dockColumns({columns, isFlowDocked, isBothWanted = false}: {
+/**
+How many columns the flow diagram has beside the panes: none where it is not there, the window is too narrow, or one
+pane has the whole screen.
+*/
+export function dockColumns({columns, isFlowDocked, isZoomed = false, isBothWanted = false}: {
 	readonly columns: number;
 	readonly isFlowDocked: boolean;
+	readonly isZoomed?: boolean;
 	readonly isBothWanted?: boolean;
 }): number {
 	const others = isBothWanted ? bothColumns : columnsBesideDock;
-	return isFlowDocked && columns >= dockedColumns - columnsBesideDock + others
+	return isFlowDocked && !isZoomed && columns >= dockedColumns - columnsBesideDock + others
 		? columns - Math.max(others, Math.floor(columns * 0.45))
 		: 0;
 }

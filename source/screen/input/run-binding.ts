@@ -126,8 +126,8 @@ export function runBinding(
 		}
 
 		case 'flow': {
-			const {isFlowDocked: isBeside} = state;
-			return update(isBeside || !canDockFlow(state)
+			const {isFlowDocked: isBeside, isZoomed} = state;
+			return update(isBeside || isZoomed || !canDockFlow(state)
 				? {...state, isFlowDocked: false, mode: flowDiagram(isBeside)}
 				: {...state, isFlowDocked: true, dockScroll: undefined});
 		}

@@ -108,7 +108,9 @@ export function explainFailure(
 		case 'ENOTCONN': {
 			return syscall === 'getpeername'
 				? 'accepted and closed at once: its client had reset the connection before accept() (getpeername() → ENOTCONN).'
-				: `the socket is not connected to ${where} (ENOTCONN).`;
+				: (syscall === 'shutdown'
+					? `no FIN sent: ${where} had reset the connection (shutdown() → ENOTCONN).`
+					: `the socket is not connected to ${where} (ENOTCONN).`);
 		}
 
 		case 'EMFILE':

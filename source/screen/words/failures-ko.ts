@@ -109,7 +109,9 @@ export function explainFailure(
 		case 'ENOTCONN': {
 			return syscall === 'getpeername'
 				? '수락하고 바로 닫음: accept() 전에 클라이언트가 연결을 리셋했습니다 (getpeername() → ENOTCONN).'
-				: `소켓이 ${where}에 연결되어 있지 않습니다 (ENOTCONN).`;
+				: (syscall === 'shutdown'
+					? `FIN을 보내지 못함: ${where}에서 이미 연결을 리셋했습니다 (shutdown() → ENOTCONN).`
+					: `소켓이 ${where}에 연결되어 있지 않습니다 (ENOTCONN).`);
 		}
 
 		case 'EMFILE':

@@ -19,15 +19,30 @@ export function unreadInKernel(local: Address, peer: Address): number {
 		: 0;
 }
 
+/**
+Whether the kernel has no such connection any more, as after a RST that no read has told of (RFC 9293 section 3.10.7.4);
+false also where the tables cannot be read.
+*/
+export function isGoneFromKernel(local: Address, peer: Address): boolean {
+	const family = local.host.includes(':') ? 6 : 4;
+	return KernelTables.isAvailable
+		&& readTable(tableOf(family)).length > 0
+		&& !unreadAt(local.port, family).has(keyOf(local, peer));
+}
+
+function tableOf(family: 4 | 6): string {
+	return `/proc/net/${family === 6 ? 'tcp6' : 'tcp'}`;
+}
+
 function unreadAt(port: number, family: 4 | 6): ReadonlyMap<string, number> {
-	const name = family === 6 ? 'tcp6' : 'tcp';
-	const key = `${name} ${port}`;
+	const table = tableOf(family);
+	const key = `${table} ${port}`;
 	const known = read.get(key);
 	if (known) {
 		return known;
 	}
 
-	const unread = new Map(parseKernelTable(readTable(`/proc/net/${name}`), 'tcp', family, new Set([port]))
+	const unread = new Map(parseKernelTable(readTable(table), 'tcp', family, new Set([port]))
 		.map(({local, remote, receiveQueue}) => [keyOf(local, remote), receiveQueue]));
 	if (read.size === 0) {
 		queueMicrotask(() => {

@@ -6,7 +6,7 @@ import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import type {RoundTrips} from '../round-trips.ts';
-import {unreadInKernel} from '../kernel/unread.ts';
+import {isGoneFromKernel, unreadInKernel} from '../kernel/unread.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {ReadControl} from './read-control.ts';
 import {StreamWriter} from './stream-writer.ts';
@@ -306,7 +306,9 @@ export class TcpConnection {
 		on('finish', () => {
 			this.#drained();
 			// Behind a RST, shutdown(2) fails with ENOTCONN, which Node passes over.
-			if (!this.#socket.errored && !this.#isReset) {
+			const {isStopped, isPaused} = this.#reading;
+			const isUnheard = (isStopped || isPaused) && (this.#isReset || isGoneFromKernel(this.local, peer));
+			if (!this.#socket.errored && !isUnheard && !this.#isReset) {
 				this.#hasSentFin = true;
 				this.#isActiveCloser = !this.hasReceivedFin;
 				track.happened({type: 'fin-sent', peer});
@@ -317,7 +319,9 @@ export class TcpConnection {
 				this.#lookForUnread();
 			}
 
-			if (this.#isResetPending) {
+			if (isUnheard && !this.#socket.errored) {
+				this.#shutdownFailed();
+			} else if (this.#isResetPending) {
 				this.#sendReset();
 			}
 		});
@@ -327,6 +331,16 @@ export class TcpConnection {
 		on('close', () => {
 			this.#over();
 		});
+	}
+
+	/** No read is going to tell of the RST: there is nothing to wait for. */
+	#shutdownFailed(): void {
+		const failure = {code: 'ENOTCONN', syscall: 'shutdown', message: 'the peer had reset the connection'};
+		this.#failure = failure;
+		this.#options.track.failed(failure, this.peer);
+		this.#discard();
+		this.#socket.destroy();
+		this.#over();
 	}
 
 	#sendReset(): void {

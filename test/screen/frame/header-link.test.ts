@@ -24,6 +24,14 @@ test('a perfect link is said last, and first left out', t => {
 	t.regex(header(perfect, 200, ko), / {2}링크: perfect$/);
 });
 
+test('counts of both ways stay at 80 columns: the program\'s name goes before them', t => {
+	const traffic = {received: {count: 12, bytes: 60}, sent: {count: 12, bytes: 60}};
+	for (const words of [en, ko]) {
+		t.regex(header({...perfect, traffic}, 100, words), /← .*12.* · 60 B {2}→ 12 · 60 B$/);
+		t.regex(header({...perfect, traffic}, 80, words), /← 12(?: · 60 B)? {2}→ 12(?: · 60 B)?$/);
+	}
+});
+
 test('one that does something is said to be simulated before all that can be left out, and has its seed in a wide window', t => {
 	t.regex(header(lossy, 160), /● {2}simulated link: lossy {2}reply: uppercase .* {2}seed 42$/);
 	t.regex(header(lossy, 100), /● {2}simulated link: lossy {2}reply: uppercase$/);

@@ -290,3 +290,11 @@ test('beside the panes a click on a row opens the diagram with it selected, and 
 	t.is(back.mode, docked.mode);
 	t.is(queryOf(pointAt(pointAt(back, 'down', 90, 10), 'down', 90, 10))?.end, undefined);
 });
+
+test('a pane that has the whole screen has no diagram beside it, and the diagram then takes the whole screen', t => {
+	const docked = stateWith([], {...typing, columns: 120, isFlowDocked: true});
+	const zoomed = {...docked, isZoomed: true};
+	t.is(dockColumns(zoomed), 0);
+	t.deepEqual(queriesFor(zoomed, en).filter(({type}) => type === 'flow'), []);
+	t.is(handleKey({...zoomed, isFlowDocked: false}, scene, flowKey, en).state.mode.type, 'flow-diagram');
+});

@@ -6,6 +6,8 @@ import {inTime} from '../../helpers/in-time.ts';
 import {connectRaw} from '../../helpers/raw-tcp.ts';
 import {openConnection, openTcpServer} from '../../helpers/tcp-servers.ts';
 import {perfectLink} from '../../helpers/perfect-link.ts';
+import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
+import {skipped} from '../../helpers/skipped.ts';
 import {PaneIndex} from '../../../source/log/pane-index.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {TcpClient} from '../../../source/sockets/tcp/tcp-client.ts';
@@ -361,4 +363,20 @@ test('a connection that is over is kept by nothing, though the log has its event
 
 	t.is(over.deref(), undefined);
 	t.is(room.all('chunk-sent').length, 1);
+});
+
+test('a FIN behind a RST that no read has told of is none: shutdown() fails with ENOTCONN', async t => {
+	if (!KernelTables.isAvailable) {
+		skipped(t, 'there are no tables of sockets');
+		return;
+	}
+
+	const {room, connection, raw} = await openConnection(t);
+	connection.setReading(false);
+	raw.socket.resetAndDestroy();
+	await raw.closed;
+	connection.halfClose();
+	await room.happened('socket-closed', ({socket}) => socket === 1);
+	t.deepEqual(room.types.slice(2), ['reading-stopped', 'socket-failed', 'socket-closed']);
+	t.like(await room.happened('socket-failed'), {failure: {code: 'ENOTCONN', syscall: 'shutdown'}});
 });
