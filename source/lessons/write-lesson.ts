@@ -2,6 +2,7 @@ import {formatConditions} from '../link/format-conditions.ts';
 import type {LinkConditions} from '../link/conditions.ts';
 import type {LinkDirection} from '../link/random.ts';
 import type {Protocol} from '../log/event.ts';
+import {eventTypes, kindOf} from '../log/event-kinds.ts';
 import type {ReplyRule} from '../replies/reply-rule.ts';
 import type {LessonLanguage} from './lesson.ts';
 
@@ -31,7 +32,11 @@ export type LessonDraft = {
 /** A lesson file that starts from a scene like this one, with one step that works, to write others like it. */
 export function lessonOf(scene: SceneState, language: LessonLanguage, draft: LessonDraft): string {
 	const {protocol, clients, isServerOpen, host, port, reply, closeAfterReply, link, seed} = scene;
-	const arrives = protocol === 'udp' ? 'datagram-received' : 'chunk-received';
+	const unit = protocol === 'udp' ? 'datagram' : 'chunk';
+	const arrives = eventTypes.find(type => {
+		const {data} = kindOf(type);
+		return data?.unit === unit && !data.isSent;
+	});
 	const conditions = (way: LinkDirection): string => JSON.stringify(formatConditions(link[way]));
 	return [
 		'id: saved-scene',

@@ -74,14 +74,15 @@ export class LessonWatch {
 	}
 
 	#takeEvent(event: SocketEvent, trackId: number): void {
-		const isHot = kindOf(event.type).data !== undefined;
+		const {data, tone, stage} = kindOf(event.type);
+		const isHot = data !== undefined;
 		if (isHot && !this.#wanted.has(event.type)) {
 			return;
 		}
 
 		if (!isHot) {
 			this.#tracks.set(socketOf(event), trackId);
-			if ('local' in event && event.local && event.type !== 'bind-failed' && event.type !== 'listen-failed') {
+			if ('local' in event && event.local && tone !== 'error') {
 				this.#locals.set(trackId, event.local);
 			}
 		}
@@ -94,7 +95,7 @@ export class LessonWatch {
 			this.#options.onState();
 		}
 
-		if (event.type === 'socket-closed') {
+		if (stage === 'closed') {
 			this.#locals.delete(trackId);
 			this.#tracks.delete(socketOf(event));
 		}
