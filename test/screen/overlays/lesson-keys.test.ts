@@ -199,9 +199,10 @@ test('while a lesson is open, g asks for its letters, which stay where a hint is
 	t.is(press(menu, 'i').state.mode.type, 'typing');
 });
 
-test('after the last step w saves the report; before, what the pane shows', t => {
+test('after the last step w saves the report; before, it asks what is to be saved', t => {
 	t.deepEqual(press(stateWith(lessonRun({phase: 'finished'})), 'escape', 'w').effects, [{type: 'save-lesson'}]);
-	t.is(press(stateWith(done), 'escape', 'w').effects[0]?.type, 'save-text');
+	t.deepEqual(press(stateWith(done), 'escape', 'w').effects, []);
+	t.is(press(stateWith(done), 'escape', 'w').state.mode.type, 'save-menu');
 });
 
 test('a question that is asked has the keys at once, and its answer is a number, and nothing else', t => {
