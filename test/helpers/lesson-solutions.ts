@@ -78,7 +78,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		},
 		{guess: '1', wrong: peek('server', '3'), keys: ['@client 1', '<Esc>2', hello]},
 		{guess: '1', wrong: sendFrom('client 1', 'datagram-received'), keys: ['@client 2', hello]},
-		{guess: '0', wrong: sendFrom('client 1', 'datagram-received'), keys: ['<^N>', '@client 3', hello, '~HELLO', '<^F>']},
+		{guess: '0', wrong: sendFrom('client 1', 'datagram-received'), keys: ['<^N>', '= 3 · ', '@client 3', hello, '~HELLO', '<^F>']},
 		{guess: '1', wrong: peek('client 1', '3'), keys: ['@server', '<Esc>2']},
 		{
 			wrong: sendFrom('client 1', 'datagram-received'),
@@ -219,7 +219,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 		{
 			guess: '0',
 			wrong: sendFrom('udp client 1', 'datagram-received'),
-			keys: ['@udp client 1', '<^N>', '@udp client 2', hello, '@tcp client 1', '<^N>'],
+			keys: ['@udp client 1', '<^N>', '= 2 · ', '@udp client 2', hello, '@tcp client 1', '<^N>'],
 		},
 		{guess: '2', wrong: peek('tcp client 1', '4'), keys: ['@tcp server', '<Esc>4']},
 		{wrong: peek('udp server', '2'), keys: ['@udp client 1', '<Esc>2', hello, '@tcp client 1', hello]},

@@ -2,6 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
+import type {Lesson} from '../../source/lessons/lesson.ts';
 import type {Words} from '../../source/screen/words/words.ts';
 import {freePort} from './free-port.ts';
 import {
@@ -15,13 +16,12 @@ import type {PaneOnScreen, TerminalScreen} from './terminal-screen.ts';
 export class LessonTerminal {
 	readonly app: TestApp;
 	readonly #words: Words;
-	/** How many steps the lesson has. */
-	readonly #count: number;
+	readonly #lesson: Lesson;
 
-	constructor(app: TestApp, words: Words, count: number) {
+	constructor(app: TestApp, words: Words, lesson: Lesson) {
 		this.app = app;
 		this.#words = words;
-		this.#count = count;
+		this.#lesson = lesson;
 	}
 
 	/** How many checkboxes of the step are ticked. */
@@ -29,13 +29,15 @@ export class LessonTerminal {
 		return this.#titleOf(this.app.screen).split('☑').length - 1;
 	}
 
-	/** Wait until this step is begun: it has no checkboxes before its sockets are open. */
+	/** Wait until this step is begun, and its sockets are open: the clients of a new scene come after its server. */
 	async begun(step: number): Promise<void> {
-		const {lessons} = this.#words;
+		const {lessons, client} = this.#words;
+		const needsClient = this.#lesson.steps[step]?.scene !== undefined;
 		await this.#until(
 			screen => this.#isAt(screen, step)
 				&& /[☐☑]/v.test(this.#titleOf(screen))
-				&& !screen.text.includes(lessons.explanation),
+				&& !screen.text.includes(lessons.explanation)
+				&& (!needsClient || screen.pane(`${client.title(1)} ·`).title !== ''),
 			`step ${step + 1}`,
 		);
 	}
@@ -157,7 +159,7 @@ export class LessonTerminal {
 	}
 
 	#isAt(screen: TerminalScreen, step: number): boolean {
-		return this.#titleOf(screen).includes(` ${step + 1}/${this.#count} `);
+		return this.#titleOf(screen).includes(` ${step + 1}/${this.#lesson.steps.length} `);
 	}
 
 	async #until(isWanted: (screen: TerminalScreen) => boolean, what: string): Promise<void> {
@@ -173,20 +175,21 @@ function whichOf({title, x}: PaneOnScreen): string {
 /** Open a lesson in a terminal of 80x24. Its progress is kept in a folder of its own. */
 export async function learn(
 	t: ExecutionContext,
-	{id, count, words}: {readonly id: string; readonly count: number; readonly words: Words},
+	lesson: Lesson,
+	words: Words,
 ): Promise<LessonTerminal> {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'socket-playground-lesson-'));
 	// Clients name the server's port also where it is not open: the system cannot pick it then.
 	const port = String(await freePort());
 	const app = new TestApp(t, {
 		file: process.execPath,
-		args: [program, 'learn', id, '--lang', words.comments, '--port', port],
+		args: [program, 'learn', lesson.id, '--lang', words.comments, '--port', port],
 		columns: 80,
 		rows: 24,
 		env: {XDG_CONFIG_HOME: folder},
 	});
 	t.teardown(async () => rm(folder, {recursive: true, force: true}));
-	const lesson = new LessonTerminal(app, words, count);
-	await lesson.begun(0);
-	return lesson;
+	const terminal = new LessonTerminal(app, words, lesson);
+	await terminal.begun(0);
+	return terminal;
 }

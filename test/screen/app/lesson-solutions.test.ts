@@ -7,45 +7,46 @@ import {ko} from '../../../source/screen/words/ko.ts';
 import {lessonSolutions} from '../../helpers/lesson-solutions.ts';
 import {learn} from '../../helpers/lesson-terminal.ts';
 
-for (const {id, steps: {length: count}} of await loadLessons(lessonVocabulary)) {
+for (const lesson of await loadLessons(lessonVocabulary)) {
+	const {id} = lesson;
 	const solutions = lessonSolutions[id]!;
 
 	for (const words of [en, ko]) {
 		test(`the keys of a model solution get through the lesson ${id} in a terminal, in ${words.comments}`, async t => {
-			const lesson = await learn(t, {id, count, words});
+			const terminal = await learn(t, lesson, words);
 			for (const [step, solution] of solutions.entries()) {
-				await lesson.begun(step);
+				await terminal.begun(step);
 				if (solution.guess !== undefined) {
-					await lesson.guess(solution.guess);
+					await terminal.guess(solution.guess);
 				}
 
-				const text = await lesson.solve(solution);
+				const text = await terminal.solve(solution);
 				t.true(solution.guess === undefined || text.includes('✓'), `step ${step + 1}\n${text}`);
-				await lesson.next(step, solution.after);
+				await terminal.next(step, solution.after);
 			}
 
-			await lesson.app.waitForText('☑');
-			await lesson.app.quit();
+			await terminal.app.waitForText('☑');
+			await terminal.app.quit();
 		});
 	}
 
 	test(`wrong moves tick no checkbox of the lesson ${id} in a terminal`, async t => {
-		const lesson = await learn(t, {id, count, words: ko});
+		const terminal = await learn(t, lesson, ko);
 		for (const [step, solution] of solutions.entries()) {
-			await lesson.begun(step);
+			await terminal.begun(step);
 			if (solution.guess !== undefined) {
-				await lesson.guess(solution.guess);
+				await terminal.guess(solution.guess);
 			}
 
 			for (const move of [solution.wrong].flat()) {
-				t.is(await lesson.move(move), 0, `step ${step + 1}\n${lesson.app.screen.text}`);
+				t.is(await terminal.move(move), 0, `step ${step + 1}\n${terminal.app.screen.text}`);
 			}
 
-			await lesson.solve(solution);
-			await lesson.next(step, solution.after);
+			await terminal.solve(solution);
+			await terminal.next(step, solution.after);
 		}
 
-		await lesson.app.waitForText('☑');
-		await lesson.app.quit();
+		await terminal.app.waitForText('☑');
+		await terminal.app.quit();
 	});
 }
