@@ -33,11 +33,12 @@ export class LessonTerminal {
 	async begun(step: number): Promise<void> {
 		const {lessons, client} = this.#words;
 		const needsClient = this.#lesson.steps[step]?.scene !== undefined;
+		const numbers = [1, 2, 3];
 		await this.#until(
 			screen => this.#isAt(screen, step)
 				&& /[☐☑]/v.test(this.#titleOf(screen))
 				&& !screen.text.includes(lessons.explanation)
-				&& (!needsClient || screen.pane(`${client.title(1)} ·`).title !== ''),
+				&& (!needsClient || screen.panes.some(({title}) => numbers.some(number => title.startsWith(client.title(number))))),
 			`step ${step + 1}`,
 		);
 	}
