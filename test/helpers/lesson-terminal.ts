@@ -33,12 +33,12 @@ export class LessonTerminal {
 	async begun(step: number): Promise<void> {
 		const {lessons, client} = this.#words;
 		const needsClient = this.#lesson.steps[step]?.scene !== undefined;
-		const numbers = [1, 2, 3];
+		const names = [1, 2, 3].map(number => client.title(number));
 		await this.#until(
 			screen => this.#isAt(screen, step)
 				&& /[☐☑]/v.test(this.#titleOf(screen))
 				&& !screen.text.includes(lessons.explanation)
-				&& (!needsClient || screen.panes.some(({title}) => numbers.some(number => title.startsWith(client.title(number))))),
+				&& (!needsClient || screen.panes.some(({title}) => names.some(name => title.startsWith(name)))),
 			`step ${step + 1}`,
 		);
 	}
