@@ -95,7 +95,7 @@ test('--source is an address, a host or a port', t => {
 
 test('bytes in hexadecimal are read as others write them', t => {
 	for (const text of ['DE AD BE EF', 'de:ad:be:ef', '0xDE, 0xAD, 0xbe,0xEF', 'deadbeef', String.raw`\xde\xad\xbe\xef`, 'dead-beef\n']) {
-		t.deepEqual(readHex(text), {bytes: Uint8Array.of(0xDE, 0xAD, 0xBE, 0xEF)}, text);
+		t.deepEqual(readHex(text), {bytes: Uint8Array.of(0xDE, 0xAD, 0xBE, 0xEF)}, `${text}`);
 	}
 
 	t.deepEqual(readHex(''), {bytes: new Uint8Array()});
