@@ -81,6 +81,7 @@ test('serve and send have the link, the seed and the rules of the screen', t => 
 	t.like(readServe(['udp', ...options, '--reply', 'chat', '--close-after-reply'], {}).playground, {
 		seed: 7, reply: 'chat', closeAfterReply: true, linkToClients: {loss: 0},
 	});
+	t.like(readServe(['udp', '--link-to-clients', 'loss=50%'], {}).playground, {linkToClients: {loss: 0.5}});
 	t.like(readSend(['udp', 'a:1', 'x', ...options], {}).playground, {seed: 7, linkToClients: {loss: 0}});
 });
 
