@@ -106,7 +106,7 @@ async function transfer(client: Client, way: 'up' | 'down', source: string, targ
 	let memory = 0;
 	const timer = setInterval(() => {
 		void residentMemory(child.pid!).then(now => {
-			memory = now > memory ? now : memory;
+			memory = Math.max(memory, now || 0);
 		}, () => undefined);
 	}, 20);
 	await once(child, 'close');

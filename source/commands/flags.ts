@@ -178,7 +178,7 @@ export function readRule(value: string | undefined): ReplyRule {
 	return readChoice<ReplyRule>('--reply', value ?? defaultRule, replyRules);
 }
 
-/** The simulated link each way. A preset for the requests only leaves the answers alone, unless they have conditions. */
+/** The simulated link each way. A preset for the requests leaves the answers alone, unless they have conditions. */
 export function readLink(value = 'perfect', toClients?: string): Pick<PlaygroundOptions, 'link' | 'linkToClients'> {
 	const {conditions, isOneWay} = readConditions('--link', value);
 	const other = toClients === undefined ? undefined : readConditions('--link-to-clients', toClients).conditions;

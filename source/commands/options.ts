@@ -5,8 +5,8 @@ import {defaultLimits} from '../sockets/limits.ts';
 import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
-	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readHost, readLanguage, readLink, readNumber, readPort,
-	readRule, readSeed, sharedFlags,
+	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readHost, readLanguage, readLink, readNumber,
+	readPort, readRule, readSeed, sharedFlags,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
 import {UsageError} from './subcommand.ts';

@@ -135,7 +135,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 
 /** What was probably meant: an address without its protocol, or with its port apart, as nc takes it. */
 function meantWords(words: readonly string[]): string | undefined {
-	const isNamed = protocols.some(known => known === words[0]);
+	const isNamed = (protocols as readonly string[]).includes(words[0] ?? '');
 	const [host = '', port = '', ...rest] = isNamed ? words.slice(1) : words;
 	const protocol = isNamed ? words[0]! : 'tcp';
 	const meant = parseAddress(host)

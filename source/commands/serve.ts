@@ -26,6 +26,8 @@ ${helpOf.closeAfterReply}
         --max-peers N          UDP peers that it remembers                 (4096)
         --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)
 ${helpOf.link}
+        --link-to-clients CONDITIONS
+                               what it does to the answers, where that is something else
 ${helpOf.seed}
 ${headlessHelp}
 
@@ -42,6 +44,7 @@ const flags = {
 	once: {type: 'boolean'},
 	for: {type: 'string'},
 	until: {type: 'string'},
+	linkToClients: {type: 'string'},
 	maxConnections: {type: 'string'},
 	maxPeers: {type: 'string'},
 	maxWaiting: {type: 'string'},
@@ -74,7 +77,7 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 			reply: readRule(text('reply')),
 			closeAfterReply: has('closeAfterReply'),
 			clients: 0,
-			...readLink(text('link')),
+			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),
 			limits: {...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1})},
 		},

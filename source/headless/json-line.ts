@@ -44,12 +44,17 @@ type EncodedBytes = {
 	readonly text: string;
 };
 
+type ElapsedUnknown = {
+	/** It answers one of several messages, and nothing tells which: there is no `elapsed`. */
+	readonly isElapsedUnknown?: true;
+};
+
 /** The fields of an event as JSON has them. */
 type Encoded<Body> = Body extends unknown
 	? {
-		readonly [Key in keyof Body as Key extends 'bytes' ? never : Key]:
-		Key extends 'elapsed' ? number | undefined : Body[Key];
+		readonly [Key in keyof Body as Key extends 'bytes' ? never : Key]: Body[Key];
 	} & (Body extends {readonly bytes: Uint8Array} ? EncodedBytes : unknown)
+	& (Body extends {readonly elapsed?: number} ? ElapsedUnknown : unknown)
 	: never;
 
 /** Something happened to a socket. */
@@ -118,7 +123,9 @@ export type Ready = Omit<ReadyBody, 'type'>;
 export function eventBody({sequence, time, ...body}: SocketEvent): EventLineBody {
 	const fields = {event: sequence, clock: rounded(time), ...body};
 	if ('elapsed' in fields && fields.elapsed !== undefined) {
-		Object.assign(fields, {elapsed: fields.elapsed === unknownElapsed ? null : rounded(fields.elapsed)});
+		Object.assign(fields, fields.elapsed === unknownElapsed
+			? {elapsed: undefined, isElapsedUnknown: true}
+			: {elapsed: rounded(fields.elapsed)});
 	}
 
 	if ('bytes' in fields) {

@@ -32,7 +32,8 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 		code: answers < messages.length ? exitCodes.unanswered : exitCodes.done, reason: 'signal',
 	});
 	/** Whether the next is sent, where there were so many answers when the last was. */
-	const isNext = (before: number) => (): boolean => failed !== undefined || (interval === undefined && answers > before);
+	const isNext = (before: number) => (): boolean =>
+		failed !== undefined || (interval === undefined && answers > before);
 	for (const [index, bytes] of messages.entries()) {
 		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		const refusal = await pane.send(bytes);

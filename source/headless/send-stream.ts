@@ -9,7 +9,7 @@ import {showProgress} from './progress.ts';
 import type {Sending} from './sending.ts';
 import type {Ending} from './session.ts';
 
-/** Bytes that wait to be sent before no more are read. More than Node's own mark, so that it tells when they are gone. */
+/** Bytes that wait to be sent before no more are read: above Node's own mark, so that it tells when they are gone. */
 const maxWaiting = 512 * 1024;
 
 /** When the peer has ended, an input that brings nothing for this long is given up, in milliseconds. */

@@ -81,6 +81,7 @@ test('serve and send have the link, the seed and the rules of the screen', t => 
 	t.like(readServe(['udp', ...options, '--reply', 'chat', '--close-after-reply'], {}).playground, {
 		seed: 7, reply: 'chat', closeAfterReply: true, linkToClients: {loss: 0},
 	});
+	t.like(readServe(['udp', '--link-to-clients', 'loss=50%'], {}).playground, {linkToClients: {loss: 0.5}});
 	t.like(readSend(['udp', 'a:1', 'x', ...options], {}).playground, {seed: 7, linkToClients: {loss: 0}});
 });
 
@@ -95,7 +96,7 @@ test('--source is an address, a host or a port', t => {
 
 test('bytes in hexadecimal are read as others write them', t => {
 	for (const text of ['DE AD BE EF', 'de:ad:be:ef', '0xDE, 0xAD, 0xbe,0xEF', 'deadbeef', String.raw`\xde\xad\xbe\xef`, 'dead-beef\n']) {
-		t.deepEqual(readHex(text), {bytes: Uint8Array.of(0xDE, 0xAD, 0xBE, 0xEF)}, text);
+		t.deepEqual(readHex(text), {bytes: Uint8Array.of(0xDE, 0xAD, 0xBE, 0xEF)}, `${text}`);
 	}
 
 	t.deepEqual(readHex(''), {bytes: new Uint8Array()});

@@ -23,7 +23,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 			await client.prints(answer);
 			client.endInput();
 			t.is(await server.code, 0);
-			t.true(server.text.includes(String.raw`${Buffer.byteLength(text)} B  h${'\u{E9}'}llo ${'\u{D55C}'}\n`), server.text);
+			t.true(server.text.includes(String.raw`${Buffer.byteLength(text)} B  h${'\u{E9}'}llo ${'\u{D55C}'}\n`), `${server.text}`);
 		});
 
 		test.serial(`send ${protocol} gets the answer of ${player.name}`, async t => {

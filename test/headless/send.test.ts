@@ -21,8 +21,8 @@ async function openAnswerer(t: ExecutionContext, answer = (text: string) => text
 }
 
 /** The exit code and the output of a run. */
-async function outcome(t: ExecutionContext, args: readonly string[], input?: string): Promise<readonly [unknown, string]> {
-	const run = new Headless(t, [...args, ...quiet], input ?? '');
+async function outcome(t: ExecutionContext, args: readonly string[]): Promise<readonly [unknown, string]> {
+	const run = new Headless(t, [...args, ...quiet], '');
 	return [await run.code, run.text];
 }
 
@@ -60,8 +60,8 @@ test.serial('send takes messages as they are, with escapes, endings, in hexadeci
 	for (const [args, expected, input] of all) {
 		const {code} = new Headless(t, [...to, ...args, ...quiet], input ?? '');
 		const {bytes} = await inbox.next();
-		t.is(Buffer.from(bytes).toString(), expected, args.join(' '));
-		t.is(await code, 0, args.join(' '));
+		t.is(Buffer.from(bytes).toString(), expected, `${args.join(' ')}`);
+		t.is(await code, 0, `${args.join(' ')}`);
 	}
 });
 
@@ -179,7 +179,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		t.is(await nowhere.code, 3);
 		t.like(nowhere.json.at(-1), {type: 'done', code: 3, reason: 'failed'});
 		t.is(nowhere.all('done').length, 1);
-		t.true(nowhere.errors.startsWith('socket-playground: host not found: nowhere.invalid'), nowhere.errors);
+		t.true(nowhere.errors.startsWith('socket-playground: host not found: nowhere.invalid'), `${nowhere.errors}`);
 	});
 }
 
