@@ -336,7 +336,7 @@ function argumentsOf(values: ReadonlyMap<string, string | true>, flags: Flags): 
 }
 
 /** The word that begins with what was typed, or is at most two slips away from it, or one where it is short. */
-function nearest(typed: string, words: readonly string[]): string | undefined {
+export function nearest(typed: string, words: readonly string[]): string | undefined {
 	const most = typed.length > 4 ? 2 : 1;
 	return words
 		.map(word => ({word, slips: typed.length > 1 && word.startsWith(typed) ? 0 : slipsBetween(typed, word)}))

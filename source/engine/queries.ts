@@ -9,7 +9,10 @@ import type {EventLog} from '../log/event-log.ts';
 import {report} from '../log/subscriptions.ts';
 import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
 import type {View, ViewPlace} from './api/view.ts';
-import type {FlowQuery, Query} from './api/query.ts';
+import type {ExerciseView} from './api/exercise.ts';
+import type {
+	Query, SocketsQuery, SourceQuery,
+} from './api/query.ts';
 import {answerFlow} from './scene/flow-view.ts';
 import {projectScene} from './scene/scene-view.ts';
 import type {Scenes} from './scene/scenes.ts';
@@ -23,6 +26,7 @@ type QueriesOptions = {
 	readonly log: EventLog;
 	readonly scenes: Scenes;
 	readonly clientLimit: number;
+	readonly exercise?: () => ExerciseView | undefined;
 	/** An answer may be another now, though nothing has happened. */
 	readonly onChange: () => void;
 };
@@ -164,6 +168,10 @@ export class Queries {
 				return query.sequence < log.first ? 'gone' : 'held';
 			}
 
+			case 'exercise': {
+				return query.type;
+			}
+
 			default: {
 				return query satisfies never;
 			}
@@ -185,6 +193,10 @@ export class Queries {
 
 			case 'payload': {
 				return this.#payload(query);
+			}
+
+			case 'exercise': {
+				return this.#options.exercise?.();
 			}
 
 			case 'rows':
@@ -217,7 +229,7 @@ export class Queries {
 		return this.#flow.revision;
 	}
 
-	#paneView(pane: ServerPane | ClientPane, query: Exclude<Query, FlowQuery | PayloadQuery | {type: 'scene'}>): View {
+	#paneView(pane: ServerPane | ClientPane, query: RowsQuery | SocketsQuery | SourceQuery): View {
 		switch (query.type) {
 			case 'rows': {
 				return this.#rows(pane, query);
@@ -357,6 +369,7 @@ export function placeOf(query: Query): ViewPlace {
 		}
 
 		case 'flow':
+		case 'exercise':
 		case 'payload': {
 			return query.type;
 		}

@@ -173,3 +173,24 @@ async function closeServer(server: Server): Promise<void> {
 		});
 	});
 }
+
+/** Whether a socket can be bound to this port on all IPv4 addresses: it is, and is closed again. */
+export async function isPortFree(protocol: 'udp' | 'tcp', port: number): Promise<boolean> {
+	const socket = protocol === 'udp' ? createSocket('udp4') : createServer();
+	try {
+		const bound = once(socket, 'listening');
+		if ('bind' in socket) {
+			socket.bind({address: '0.0.0.0', port, exclusive: true});
+		} else {
+			socket.listen({host: '0.0.0.0', port, exclusive: true});
+		}
+
+		await bound;
+		const closed = once(socket, 'close');
+		socket.close();
+		await closed;
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -8,6 +8,7 @@ import type {Limits} from '../../sockets/limits.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
+import type {ExerciseName, ExerciseSubject, ExerciseTimes} from './exercise.ts';
 import type {ExperimentName} from './experiment.ts';
 
 /**
@@ -125,6 +126,18 @@ export type Command
 		| {readonly type: 'start-experiment'; readonly experiment: ExperimentName}
 	/** Close all that an experiment has opened. */
 		| {readonly type: 'end-experiment'}
+	/**
+	Check a program, in the laboratory's scene; the answer comes when all checks are made, or the exercise was ended. What
+	is there is ended first.
+	*/
+		| {
+			readonly type: 'start-exercise';
+			readonly exercise: ExerciseName;
+			readonly subject: ExerciseSubject;
+			readonly times?: Partial<ExerciseTimes>;
+		}
+	/** End the program that is checked, and close all that the exercise has opened. */
+		| {readonly type: 'end-exercise'}
 	/** Write something that the screen shows to a new file in the working directory; the answer has its path. */
 		| {readonly type: 'save'; readonly what: Savable}
 	/** Some events of a scene, newest first, for its flow diagram: the newest before this one, or of all. */

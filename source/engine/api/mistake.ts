@@ -1,0 +1,40 @@
+/* What exercises find wrong with a learner's program, as plain data. */
+import type {Address, Protocol} from '../../log/event.ts';
+import type {Exchange, ProgramEnd, WrongBytes} from './exchange.ts';
+import type {TcpMistake} from './tcp-mistake.ts';
+import type {UdpMistake} from './udp-mistake.ts';
+
+/** Mistakes of programs of both protocols, servers and clients. */
+type CommonMistake
+	/** The program has ended by itself before it could be judged; `exchange` is the last that was asked of it. */
+	= | {readonly kind: 'ended-early'; readonly end: ProgramEnd; readonly exchange?: Exchange}
+	/** A server that has bound no port (of this protocol) within this time; `bound` is what it has bound instead. */
+		| {readonly kind: 'not-bound'; readonly protocol: Protocol; readonly port: number; readonly waited: number}
+	/** A server that has bound a port of the other protocol. */
+		| {readonly kind: 'wrong-protocol'; readonly asked: Protocol; readonly address: Address}
+	/** A port that was not put in network byte order (htons(3)): a server has bound, or a client has sent to, `used`. */
+		| {readonly kind: 'byte-order'; readonly port: number; readonly used: number}
+		| {readonly kind: 'other-port'; readonly port: number; readonly bound: Address}
+	/** A server that only programs on the same machine can reach. */
+		| {readonly kind: 'loopback-only'; readonly bound: Address}
+		| ({readonly kind: 'never-answers'} & Exchange)
+	/** The server's answer is what it got, where that was to be changed. */
+		| ({readonly kind: 'unchanged'} & WrongBytes)
+	/** The text is followed by the byte 0 that ends it in C. */
+		| ({readonly kind: 'terminator'} & WrongBytes)
+	/** The text is followed by a line break that was not in it. */
+		| ({readonly kind: 'line-break-added'} & WrongBytes)
+	/** The text is followed by the rest of the buffer: zeros, or bytes of an earlier message. */
+		| ({readonly kind: 'whole-buffer'} & WrongBytes)
+		| ({readonly kind: 'stale-bytes'} & WrongBytes)
+	/** What came is the beginning of what was sent. */
+		| ({readonly kind: 'cut'} & WrongBytes)
+	/** What came ends before the first byte 0 of what was sent. */
+		| ({readonly kind: 'stops-at-zero'} & WrongBytes)
+		| ({readonly kind: 'wrong-bytes'} & WrongBytes);
+
+/** What is wrong with a program. `kind` is one of the usual mistakes; the rest is what was seen of it. */
+export type Mistake = CommonMistake | UdpMistake | TcpMistake;
+
+/** The mistakes by their names. */
+export type MistakeKind = Mistake['kind'];

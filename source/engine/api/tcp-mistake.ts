@@ -1,0 +1,2 @@
+/** Mistakes with connections and byte streams. */
+export type TcpMistake = never;

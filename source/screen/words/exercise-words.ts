@@ -1,0 +1,33 @@
+import type {ExerciseName, NotRun, SkipCause} from '../../engine/api/exercise.ts';
+import type {Mistake} from '../../engine/api/mistake.ts';
+import type {ProgramEnd} from '../../engine/api/exchange.ts';
+
+/** What is said of each of some mistakes: what the program does, then why that is wrong, or what to do. */
+export type MistakeWords<Kinds extends Mistake> = {
+	readonly [Kind in Kinds['kind']]: (mistake: Extract<Kinds, {kind: Kind}>) => readonly string[];
+};
+
+/** What a check demands, by its name; where the exercises differ, by `exercise/check`. */
+export type CheckWords = Readonly<Record<string, string>>;
+
+/** Everything that is said of exercises. It is loaded with the first of them. */
+export type ExerciseWords = {
+	/** What the program is to be, in a line. */
+	readonly about: Readonly<Record<ExerciseName, string>>;
+	readonly checks: CheckWords;
+	readonly mistakes: MistakeWords<Mistake>;
+	readonly skipped: (cause: SkipCause) => string;
+	readonly notRun: (notRun: NotRun, command: string) => readonly string[];
+	/** How a program ended: `exit code 1`. */
+	readonly ended: (end: ProgramEnd) => string;
+	readonly report: {
+		/** In front of each check, all as wide. */
+		readonly signs: Readonly<Record<'holds' | 'said' | 'fails' | 'skipped', string>>;
+		readonly output: string;
+		readonly noOutput: string;
+		readonly endedWith: (end: string) => string;
+		readonly before: (bytes: string) => string;
+		readonly sum: (count: {holds: number; fails: number; skipped: number}) => string;
+		readonly seen: (seen: {exchange?: {sent: string; got?: string; elapsed: string}; address?: string; count?: number}) => string;
+	};
+};

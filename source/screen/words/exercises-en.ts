@@ -1,0 +1,168 @@
+import type {Mistake} from '../../engine/api/mistake.ts';
+import type {ProgramEnd} from '../../engine/api/exchange.ts';
+import type {TcpMistake} from '../../engine/api/tcp-mistake.ts';
+import type {UdpMistake} from '../../engine/api/udp-mistake.ts';
+import type {ExerciseWords, MistakeWords} from './exercise-words.ts';
+import {at, portBytes, quote} from './exercise-values.ts';
+import {formatElapsed} from './numbers.ts';
+import {tcpChecksEn, tcpMistakesEn} from './tcp-exercises-en.ts';
+import {udpChecksEn, udpMistakesEn} from './udp-exercises-en.ts';
+
+function ended({code, signal}: ProgramEnd): string {
+	return signal === undefined ? `exit code ${code ?? '?'}` : `signal ${signal}`;
+}
+
+const common: MistakeWords<Exclude<Mistake, UdpMistake | TcpMistake>> = {
+	'ended-early': ({end, exchange}) => [
+		`The program ended with ${ended(end)} ${exchange ? `when ${quote(exchange.sent)} had been sent to it` : 'before it could be checked'}.`,
+	],
+	'not-bound': ({protocol, port, waited}) => [
+		`After ${formatElapsed(waited)} the program has no ${protocol.toUpperCase()} socket that is bound to port ${port}.`,
+		'A server calls bind() with the port that its clients know.',
+	],
+	'wrong-protocol': ({asked, address}) => [
+		`The program has a ${asked === 'udp' ? 'TCP' : 'UDP'} socket at ${at(address)}, and ${asked.toUpperCase()} was asked for.`,
+		asked === 'udp' ? 'A UDP socket is SOCK_DGRAM.' : 'A TCP socket is SOCK_STREAM.',
+	],
+	'byte-order': ({port, used}) => [
+		`The program uses port ${portBytes(used)} instead of ${portBytes(port)}: the two bytes are swapped.`,
+		'A port is in network byte order (big-endian) in sin_port: htons(port).',
+	],
+	'other-port': ({port, bound}) => [
+		`The program was told port ${port}, and its socket is bound to ${at(bound)}.`,
+		'The port is in its arguments where {port} stands, and in the environment as PORT.',
+	],
+	'loopback-only': ({bound}) => [
+		`The socket is bound to ${at(bound)}: only programs on this machine can reach it.`,
+		'Bind all addresses: \'\' in Python, INADDR_ANY in C, 0.0.0.0.',
+	],
+	'never-answers': ({from, sent, elapsed}) => [
+		`${quote(sent)} from ${at(from)} has got no answer in ${formatElapsed(elapsed)}: the program never answers.`,
+	],
+	unchanged: ({got, expected}) => [
+		`The answer is ${quote(got)}, as it was sent; expected was ${quote(expected)}.`,
+	],
+	terminator: ({got, expected}) => [
+		`The text is sent with its terminator: ${quote(got)} instead of ${quote(expected)}.`,
+		'The byte 0 ends a string in C; it is no part of the message. Send strlen() bytes, or as many as were received.',
+	],
+	'line-break-added': ({got, expected}) => [
+		`A line break was added: ${quote(got)} instead of ${quote(expected)}.`,
+	],
+	'whole-buffer': ({got, expected}) => [
+		`The whole buffer is sent: ${got.length} B, of which ${expected.length} B are the message.`,
+		'Send as many bytes as were received, not sizeof(buffer).',
+	],
+	'stale-bytes': ({got, expected}) => [
+		`Bytes of an earlier message follow: ${quote(got)} instead of ${quote(expected)}.`,
+		'The buffer still has them. Send as many bytes as were received.',
+	],
+	cut: ({got, expected}) => [
+		`Only ${got.length} of ${expected.length} B came: the program's buffer is too small.`,
+		'recvfrom() drops what is left of a datagram. Give it a buffer for the largest one.',
+	],
+	'stops-at-zero': ({got, expected}) => [
+		`What came ends before a byte 0: ${got.length} of ${expected.length} B.`,
+		'A message may have the byte 0 in it: use the length that was received, not strlen().',
+	],
+	'wrong-bytes': ({got, expected}) => [
+		`${quote(got)} came instead of ${quote(expected)}.`,
+	],
+};
+
+/** The exercises, in English. */
+export const exercisesEn: ExerciseWords = {
+	about: {
+		'udp-uppercase-server': 'UDP server that answers each datagram in upper case',
+		'udp-uppercase-client': 'UDP client that sends a line from the keyboard and prints the answer',
+		'udp-echo-server': 'UDP server that sends each datagram back as it came',
+		'udp-pinger-client': 'UDP client that sends ten pings over a lossy network and prints statistics',
+		'tcp-uppercase-server': 'TCP server that answers each client in upper case',
+		'tcp-uppercase-client': 'TCP client that sends a line from the keyboard and prints the answer',
+		'tcp-chat-server': 'TCP server that sends each line to all other clients',
+	},
+	checks: {
+		port: 'is bound to the port that it was told',
+		'all-addresses': 'is bound to all addresses, so that other machines can reach it',
+		...udpChecksEn,
+		...tcpChecksEn,
+	},
+	mistakes: {...common, ...udpMistakesEn, ...tcpMistakesEn},
+	skipped(cause) {
+		switch (cause.type) {
+			case 'needs': {
+				return `not checked: '${cause.of}' does not hold`;
+			}
+
+			case 'no-program': {
+				return 'not checked: only a program that is started for the check can show it';
+			}
+
+			case 'no-tables': {
+				return 'not checked: this system does not show the sockets of a program';
+			}
+
+			case 'time-limit': {
+				return 'not checked: the time limit was reached';
+			}
+
+			case 'not-needed': {
+				return 'not checked: there is nothing to check';
+			}
+
+			default: {
+				return cause satisfies never;
+			}
+		}
+	},
+	notRun(notRun, command) {
+		switch (notRun.reason) {
+			case 'not-started': {
+				return [`${command} could not be started: ${notRun.failure.message}`];
+			}
+
+			case 'port-taken': {
+				return [
+					`Port ${notRun.port} is taken by another program.`,
+					'Stop that one, or let the program take its port from {port} in its arguments: another is chosen then.',
+				];
+			}
+
+			case 'not-bound': {
+				return [`The playground cannot bind ${at(notRun.address)}: ${notRun.failure.message}`];
+			}
+
+			case 'no-client': {
+				return [`Nothing came to ${at(notRun.address)} in ${formatElapsed(notRun.waited)}.`];
+			}
+
+			case 'fault': {
+				return [`The check failed by an error of the playground: ${notRun.failure.message}`];
+			}
+
+			default: {
+				return notRun satisfies never;
+			}
+		}
+	},
+	ended,
+	report: {
+		signs: {
+			holds: 'ok  ', said: 'note', fails: 'FAIL', skipped: '-   ',
+		},
+		output: 'Output of the program:',
+		noOutput: 'The program has written nothing.',
+		endedWith: end => `The program ended with ${end}.`,
+		before: bytes => `… ${bytes} before`,
+		sum: ({holds, fails, skipped}) => [
+			`${holds} ${holds === 1 ? 'check holds' : 'checks hold'}`,
+			...(fails > 0 ? [`${fails} ${fails === 1 ? 'does' : 'do'} not`] : []),
+			...(skipped > 0 ? [`${skipped} not checked`] : []),
+		].join(', '),
+		seen: ({exchange, address, count}) => [
+			...(address === undefined ? [] : [address]),
+			...(count === undefined ? [] : [String(count)]),
+			...(exchange ? [`${exchange.sent} → ${exchange.got ?? 'nothing'} after ${exchange.elapsed}`] : []),
+		].join(' · '),
+	},
+};

@@ -1,0 +1,83 @@
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {KernelTables} from './kernel-tables.ts';
+import type {KernelSocket} from './kernel-socket.ts';
+import {parseKernelTable} from './parse-kernel-table.ts';
+
+/**
+The processes that belong to a program: those of the session that it leads (setsid(2)), and those that have this text in
+their environment, which a process that leaves the session keeps (proc(5): /proc/<pid>/stat, environ). Only Linux has
+them; elsewhere the program itself is all that is known.
+*/
+export function processesOf(leader: number, marker: string): number[] {
+	if (!KernelTables.isAvailable) {
+		return [leader];
+	}
+
+	return readdirSync('/proc')
+		.filter(name => /^\d+$/.test(name))
+		.filter(name => {
+			const stat = read(`/proc/${name}/stat`);
+			// The name of the program, in parentheses, may have anything in it.
+			const [state, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+			const isOver = state === 'Z' || state === 'X' || stat === '';
+			return !isOver && (Number(session) === leader || read(`/proc/${name}/environ`).includes(marker));
+		})
+		.map(Number);
+}
+
+/** The sockets that these processes have open, as the kernel's tables have them; undefined without such tables. */
+export function socketsOfProcesses(processes: readonly number[]): KernelSocket[] | undefined {
+	if (!KernelTables.isAvailable) {
+		return undefined;
+	}
+
+	const inodes = new Set(processes.flatMap(process => inodesOf(process)));
+	if (inodes.size === 0) {
+		return [];
+	}
+
+	return (['udp', 'tcp'] as const).flatMap(protocol => ([4, 6] as const).flatMap(family => {
+		const table = read(`/proc/net/${protocol}${family === 6 ? '6' : ''}`);
+		return parseKernelTable(Buffer.from(table), protocol, family, undefined, undefined, inodes);
+	}));
+}
+
+function inodesOf(process: number): number[] {
+	const folder = `/proc/${process}/fd`;
+	try {
+		return readdirSync(folder).flatMap(descriptor => {
+			const [, inode] = /^socket:\[(\d+)]$/.exec(linkOf(`${folder}/${descriptor}`)) ?? [];
+			return inode === undefined ? [] : [Number(inode)];
+		});
+	} catch {
+		// It has ended, or is another user's.
+		return [];
+	}
+}
+
+function linkOf(path: string): string {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return '';
+	}
+}
+
+/** The text of a file in /proc; empty where it is not there any more, or not for this user. */
+function read(path: string): string {
+	try {
+		return readFileSync(path, 'latin1');
+	} catch {
+		return '';
+	}
+}
+
+/**
+How many datagrams the kernel has received for ports without a socket since the machine started (RFC 4113,
+udpNoPorts); undefined where it does not tell.
+*/
+export function datagramsToNoPort(): number | undefined {
+	const rows = read('/proc/net/snmp').split('\n').filter(line => line.startsWith('Udp:')).map(line => line.split(' '));
+	const value = Number(rows[1]?.[rows[0]?.indexOf('NoPorts') ?? -1]);
+	return Number.isInteger(value) ? value : undefined;
+}
