@@ -76,18 +76,18 @@ function saidOf({state}: CheckView, words: ExerciseWords): readonly string[] {
 	}
 }
 
-function seenText({exchange, address, count}: Seen, {report}: ExerciseWords): string {
-	return report.seen({
-		...(exchange && {
-			exchange: {
-				sent: quote(exchange.sent),
-				elapsed: formatElapsed(exchange.elapsed),
-				...(exchange.got && {got: quote(exchange.got)}),
-			},
-		}),
-		...(address && {address: at(address)}),
-		...(count !== undefined && {count}),
-	});
+function seenText({exchange, address, bytes}: Seen, {report}: ExerciseWords): string {
+	return [
+		...(address ? [at(address)] : []),
+		...(bytes ? [quote(bytes)] : []),
+		...(exchange
+			? [report.exchanged(
+				quote(exchange.sent),
+				exchange.got && quote(exchange.got),
+				formatElapsed(exchange.elapsed),
+			)]
+			: []),
+	].join(' · ');
 }
 
 function commandOf({subject, program}: ExerciseView): string {

@@ -37,7 +37,7 @@ export type ExerciseTimes = {
 };
 
 /** What was seen where a check holds. */
-export type Seen = {readonly exchange?: Exchange; readonly address?: Address; readonly count?: number};
+export type Seen = {readonly exchange?: Exchange; readonly address?: Address; readonly bytes?: Uint8Array};
 
 /** Why a check was not made. */
 export type SkipCause

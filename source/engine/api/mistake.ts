@@ -15,6 +15,19 @@ type CommonMistake
 	/** A port that was not put in network byte order (htons(3)): a server has bound, or a client has sent to, `used`. */
 		| {readonly kind: 'byte-order'; readonly port: number; readonly used: number}
 		| {readonly kind: 'other-port'; readonly port: number; readonly bound: Address}
+	/** A client that has sent nothing to the server; how it ended, where it did. */
+		| {readonly kind: 'never-sends'; readonly waited: number; readonly address: Address; readonly end?: ProgramEnd}
+	/** A client that uses the other protocol at the server's address. */
+		| {readonly kind: 'sends-otherwise'; readonly asked: Protocol; readonly address: Address}
+	/** A client that prints something else than the answer; `output` is the last of what it has printed. */
+		| {readonly kind: 'does-not-print'; readonly answer: Uint8Array; readonly output: Uint8Array}
+	/** A client that still runs when everything is answered and its standard input has ended. */
+		| {readonly kind: 'does-not-end'; readonly waited: number}
+		| {readonly kind: 'ends-with-error'; readonly end: ProgramEnd}
+	/** A client whose socket has the same port each time that it is started. */
+		| {readonly kind: 'fixed-port'; readonly port: number}
+	/** A client that waits for ever for an answer that was lost. */
+		| {readonly kind: 'no-timeout'; readonly sent: Uint8Array; readonly waited: number}
 	/** A server that only programs on the same machine can reach. */
 		| {readonly kind: 'loopback-only'; readonly bound: Address}
 		| ({readonly kind: 'never-answers'} & Exchange)

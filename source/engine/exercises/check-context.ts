@@ -1,5 +1,6 @@
 import type {Address, EventType, SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
+import type {LinkConditions} from '../../link/conditions.ts';
 import type {ClientPane} from '../scene/client-pane.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {ServerPane} from '../scene/server-pane.ts';
@@ -82,6 +83,11 @@ export class CheckContext extends ExperimentContext {
 		return this.#address;
 	}
 
+	/** The port that the program was told. */
+	get toldPort(): number {
+		return this.#told?.port ?? 0;
+	}
+
 	/** The server of the program is reached here: the clients of the scene talk to it from now on. */
 	reach(address: Address): void {
 		this.#address = address;
@@ -159,17 +165,28 @@ export class CheckContext extends ExperimentContext {
 		return isLoopback(host) && host !== 'localhost' ? {host, port: local.port} : local;
 	}
 
-	/** Send a datagram, and wait for one that comes back: as long as an answer may take, or until the program ends. */
-	async ask(pane: ClientPane, message: string | Uint8Array, time = this.exerciseTimes.answer): Promise<Answer> {
+	/**
+	Send a datagram, and wait for one that comes back: as long as an answer may take, or until the program ends.
+
+	@param fits - whether a datagram may be the answer
+	*/
+	async ask(
+		pane: ClientPane,
+		message: string | Uint8Array,
+		fits: (bytes: Uint8Array) => boolean = () => true,
+	): Promise<Answer> {
 		const sent = typeof message === 'string' ? Buffer.from(message) : message;
 		const from = pane.index.total;
 		const start = performance.now();
 		this.send(pane, sent);
 		const find = (): EventOf<'datagram-received'> | undefined =>
-			this.eventsSince(pane, from, 'datagram-received')[0];
-		await this.within(time, () => find() ?? this.program?.end);
-		// What it has sent before it ended may still be on its way to be read.
-		await this.turn();
+			this.eventsSince(pane, from, 'datagram-received').find(({bytes}) => fits(bytes));
+		await this.within(this.exerciseTimes.answer, () => find() ?? this.program?.end);
+		if (this.program?.end) {
+			// What it has sent before it ended may still be on its way to be read.
+			await this.within(this.exerciseTimes.quiet, find);
+		}
+
 		const event = find();
 		const end = event ? undefined : this.program?.end;
 		return {
@@ -179,6 +196,21 @@ export class CheckContext extends ExperimentContext {
 			...(event && {source: event.peer}),
 			...(end && {end}),
 		};
+	}
+
+	/** UDP: lose the next datagram that the playground's server sends. */
+	loseNextAnswer(): void {
+		this.#scene.loseNext('to-clients');
+	}
+
+	/** What the simulated link does from now on to what the playground's server sends. */
+	setAnswerLink(conditions: LinkConditions): void {
+		this.#scene.setLink('to-clients', conditions);
+	}
+
+	/** Wait, and see what comes meanwhile. */
+	async wait(time: number): Promise<void> {
+		await this.within(time, () => undefined);
 	}
 
 	override async end(): Promise<void> {

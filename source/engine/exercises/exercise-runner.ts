@@ -18,7 +18,7 @@ type ExerciseRunnerOptions = {
 
 /** The times where no others are asked for. */
 export const defaultExerciseTimes: ExerciseTimes = {
-	start: 5000, answer: 2000, quiet: 150, total: 120_000,
+	start: 10_000, answer: 2000, quiet: 150, total: 120_000,
 };
 
 /** Carries out exercises, one at a time, in the laboratory's scene. */

@@ -1,9 +1,14 @@
 import type {ExerciseName} from '../api/exercise.ts';
 import type {Exercise} from './exercise.ts';
-import {udpEchoServer} from './udp-servers.ts';
+import {udpUppercaseClient} from './udp-client.ts';
+import {udpPingerClient} from './udp-pinger.ts';
+import {udpEchoServer, udpUppercaseServer} from './udp-servers.ts';
 
 const all: readonly Exercise[] = [
+	udpUppercaseServer,
+	udpUppercaseClient,
 	udpEchoServer,
+	udpPingerClient,
 ];
 
 /** Every exercise by its name. */

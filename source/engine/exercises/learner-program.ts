@@ -2,7 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import type {Address} from '../../log/event.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
-import {processesOf, socketsOfProcesses} from '../../sockets/kernel/process-sockets.ts';
+import {descendantsOf, processesOf, socketsOfProcesses} from '../../sockets/kernel/process-sockets.ts';
 import type {OutputPart, ProgramView} from '../api/exercise.ts';
 import type {ProgramEnd} from '../api/exchange.ts';
 
@@ -115,7 +115,8 @@ export class LearnerProgram {
 
 	/** The sockets that it and what it has started have open; undefined where the system does not tell. */
 	sockets(): KernelSocket[] | undefined {
-		return socketsOfProcesses(processesOf(this.#pid, this.#marker));
+		// Where the program has left its work to another one, and has ended, only a search finds that.
+		return socketsOfProcesses(this.#end ? processesOf(this.#pid, this.#marker) : descendantsOf(this.#pid));
 	}
 
 	/** End it and everything that it has started, and wait until that is done. May be called twice. */

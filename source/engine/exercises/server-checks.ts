@@ -12,7 +12,7 @@ import {
 } from './ports.ts';
 
 /** How often the system is asked what a program has bound, in milliseconds. */
-const bindInterval = 25;
+const bindInterval = 50;
 
 /** How long a socket of the other protocol is left to be followed by the one that is waited for, in milliseconds. */
 const graceTime = 300;
@@ -36,13 +36,15 @@ export const portCheck: Check = {
 
 		const isTold = hasPlaceholder(subject.command);
 		const told = await pickPort(protocol);
-		if (!isTold && !await isPortFree(protocol, textbookPort)) {
-			throw new CannotRun({reason: 'port-taken', port: textbookPort});
-		}
-
+		const isTaken = !isTold && !await isPortFree(protocol, textbookPort);
 		await context.start({host: '0.0.0.0', port: told});
 		const bound = await untilBound(context, told, isTold);
 		if ('kind' in bound) {
+			// A program that is to have the textbook's port cannot bind it.
+			if (isTaken && ['ended-early', 'not-bound'].includes(bound.kind)) {
+				throw new CannotRun({reason: 'port-taken', port: textbookPort});
+			}
+
 			return {type: 'fails', mistake: bound};
 		}
 
@@ -72,7 +74,11 @@ export function allAddressesCheck(isDemanded: boolean): Check {
 	return {
 		name: 'all-addresses',
 		needs: [],
-		async run({subject, notes}): Promise<CheckOutcome> {
+		async run({subject, notes, address}): Promise<CheckOutcome> {
+			if (!address) {
+				return {type: 'skipped', cause: {type: 'needs', of: portCheck.name}};
+			}
+
 			const bound = notes.get('bound') as Address | undefined;
 			if (!bound) {
 				return {type: 'skipped', cause: {type: subject.type === 'program' ? 'no-tables' : 'no-program'}};
@@ -81,6 +87,38 @@ export function allAddressesCheck(isDemanded: boolean): Check {
 			return isLoopback(bound.host)
 				? {type: isDemanded ? 'fails' : 'said', mistake: {kind: 'loopback-only', bound}}
 				: {type: 'holds', seen: {address: bound}};
+		},
+	};
+}
+
+/**
+Make a check of a server that answers: the program is started again where the check before has ended it, or has left it
+without an answer. What cannot be started again is not judged by the checks that follow.
+*/
+export function withServer({name, needs, run}: Check): Check {
+	return {
+		name,
+		needs,
+		async run(context) {
+			const {notes, subject} = context;
+			const silenced = notes.get('silenced-by') as string | undefined;
+			if (subject.type === 'program' && (silenced !== undefined || context.program?.end)) {
+				notes.delete('silenced-by');
+				await context.start();
+				const bound = await untilBound(context, context.toldPort, hasPlaceholder(subject.command));
+				if ('kind' in bound) {
+					return {type: 'fails', mistake: bound};
+				}
+			} else if (silenced !== undefined) {
+				return {type: 'skipped', cause: {type: 'needs', of: silenced}};
+			}
+
+			const outcome = await run(context);
+			if (outcome.type === 'fails' && !('got' in outcome.mistake)) {
+				notes.set('silenced-by', name);
+			}
+
+			return outcome;
 		},
 	};
 }

@@ -28,6 +28,7 @@ export type ExerciseWords = {
 		readonly endedWith: (end: string) => string;
 		readonly before: (bytes: string) => string;
 		readonly sum: (count: {holds: number; fails: number; skipped: number}) => string;
-		readonly seen: (seen: {exchange?: {sent: string; got?: string; elapsed: string}; address?: string; count?: number}) => string;
+		/** What was sent, what came back, and after how long. */
+		readonly exchanged: (sent: string, got: string | undefined, elapsed: string) => string;
 	};
 };

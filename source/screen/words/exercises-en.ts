@@ -3,7 +3,9 @@ import type {ProgramEnd} from '../../engine/api/exchange.ts';
 import type {TcpMistake} from '../../engine/api/tcp-mistake.ts';
 import type {UdpMistake} from '../../engine/api/udp-mistake.ts';
 import type {ExerciseWords, MistakeWords} from './exercise-words.ts';
-import {at, portBytes, quote} from './exercise-values.ts';
+import {
+	at, portBytes, quote, quoteEnd,
+} from './exercise-values.ts';
 import {formatElapsed} from './numbers.ts';
 import {tcpChecksEn, tcpMistakesEn} from './tcp-exercises-en.ts';
 import {udpChecksEn, udpMistakesEn} from './udp-exercises-en.ts';
@@ -35,6 +37,33 @@ const common: MistakeWords<Exclude<Mistake, UdpMistake | TcpMistake>> = {
 	'loopback-only': ({bound}) => [
 		`The socket is bound to ${at(bound)}: only programs on this machine can reach it.`,
 		'Bind all addresses: \'\' in Python, INADDR_ANY in C, 0.0.0.0.',
+	],
+	'never-sends': ({waited, address, end}) => [
+		end
+			? `The program ended with ${ended(end)} and has sent nothing to ${at(address)}.`
+			: `In ${formatElapsed(waited)} the program has sent nothing to ${at(address)}.`,
+		'The address is in its arguments where {host} and {port} stand, and in the environment as HOST and PORT.',
+	],
+	'sends-otherwise': ({asked, address}) => [
+		`The program has used ${asked === 'udp' ? 'TCP' : 'UDP'} to ${at(address)}, and ${asked.toUpperCase()} was asked for.`,
+		asked === 'udp' ? 'A UDP socket is SOCK_DGRAM.' : 'A TCP socket is SOCK_STREAM.',
+	],
+	'does-not-print': ({answer, output}) => [
+		`The answer ${quote(answer)} is not in its output${output.length === 0 ? ', which is empty' : `, which ends with ${quoteEnd(output)}`}.`,
+		'Print what recvfrom() or recv() has returned.',
+	],
+	'does-not-end': ({waited}) => [
+		`The program still ran ${formatElapsed(waited)} after its answer, with its standard input at an end.`,
+		'The textbook\'s client closes its socket and ends after one answer.',
+	],
+	'ends-with-error': ({end}) => [`The program ended with ${ended(end)}; 0 says that all went well.`],
+	'fixed-port': ({port}) => [
+		`The client has port ${port} each time: it calls bind() itself.`,
+		'A client leaves that to the OS, which picks a free port. Two clients could not run at the same time.',
+	],
+	'no-timeout': ({sent, waited}) => [
+		`The answer to ${quote(sent)} was lost, and the program still waited for it after ${formatElapsed(waited)}: it waits without a timeout.`,
+		'UDP loses datagrams. Give the socket a timeout: settimeout(1) in Python, SO_RCVTIMEO or poll() in C, a timer in Node.',
 	],
 	'never-answers': ({from, sent, elapsed}) => [
 		`${quote(sent)} from ${at(from)} has got no answer in ${formatElapsed(elapsed)}: the program never answers.`,
@@ -159,10 +188,6 @@ export const exercisesEn: ExerciseWords = {
 			...(fails > 0 ? [`${fails} ${fails === 1 ? 'does' : 'do'} not`] : []),
 			...(skipped > 0 ? [`${skipped} not checked`] : []),
 		].join(', '),
-		seen: ({exchange, address, count}) => [
-			...(address === undefined ? [] : [address]),
-			...(count === undefined ? [] : [String(count)]),
-			...(exchange ? [`${exchange.sent} → ${exchange.got ?? 'nothing'} after ${exchange.elapsed}`] : []),
-		].join(' · '),
+		exchanged: (sent, got, elapsed) => `${sent} → ${got ?? 'nothing'} after ${elapsed}`,
 	},
 };
