@@ -1,6 +1,6 @@
 /* What was found of a learner's program: as text for people, as TAP, as JSON. */
 import type {
-	CheckView, ExerciseView, OutputPart, Seen,
+	CheckView, ExerciseView, OutputPart, ProgramView, Seen,
 } from '../engine/api/exercise.ts';
 import {at, quote} from '../screen/words/exercise-values.ts';
 import type {ExerciseWords} from '../screen/words/exercise-words.ts';
@@ -97,7 +97,7 @@ function commandOf({subject, program}: ExerciseView): string {
 }
 
 function textOf(view: ExerciseView, words: ExerciseWords): string {
-	const {name, checks, notRun, program} = view;
+	const {name, checks, notRun} = view;
 	const {signs, ...report} = words.report;
 	const lines = [`${name}: ${words.about[name]}`, commandOf(view), ''];
 	if (notRun) {
@@ -122,22 +122,30 @@ function textOf(view: ExerciseView, words: ExerciseWords): string {
 		}));
 	}
 
-	if (program && exitCodeOf(view) !== 0) {
-		lines.push('', ...outputLines(view, words));
+	for (const {name: check, program} of programsOf(view)) {
+		lines.push('', ...outputLines(program, words, check));
 	}
 
 	return `${lines.map(line => visibleLine(line)).join('\n')}\n`;
 }
 
-/** What the program has written, a line each, with the stream in front. */
-function outputLines({program}: ExerciseView, {report, ended}: ExerciseWords): string[] {
-	if (!program) {
-		return [];
+/** The program of each check that does not hold, as it was then; each run of it once. */
+function programsOf({checks}: ExerciseView): Array<{readonly name: string; readonly program: ProgramView}> {
+	const found = new Map<number, {readonly name: string; readonly program: ProgramView}>();
+	for (const {name, state} of checks) {
+		if (state.type === 'fails' && state.program) {
+			found.set(state.program.pid, {name: found.get(state.program.pid)?.name ?? name, program: state.program});
+		}
 	}
 
+	return [...found.values()];
+}
+
+/** What a program has written, a line each, with the stream in front. */
+function outputLines(program: ProgramView, {report, ended}: ExerciseWords, check: string): string[] {
 	const {end, output, outputBefore} = program;
 	return [
-		...(output.length === 0 ? [report.noOutput] : [report.output]),
+		output.length === 0 ? report.noOutput(check) : report.output(check),
 		...(outputBefore > 0 ? [`  ${report.before(formatExactBytes(outputBefore))}`] : []),
 		...joined(output).flatMap(({stream, bytes}) =>
 			textLines(bytes).map(line => `  ${stream} | ${line}`)),
@@ -182,9 +190,7 @@ function tapOf(view: ExerciseView, words: ExerciseWords): string {
 				'  ---',
 				`  message: ${JSON.stringify(saidOf(check, words).join(' '))}`,
 				`  mistake: ${JSON.stringify(plain(state.mistake))}`,
-				...(state.type === 'fails' && view.program
-					? [`  output: ${JSON.stringify(outputLines(view, words))}`]
-					: []),
+				...(state.program ? [`  program: ${JSON.stringify(plainProgram(state.program))}`] : []),
 				'  ...',
 			);
 		}
@@ -208,18 +214,23 @@ function jsonOf(view: ExerciseView, words: ExerciseWords): string {
 			name: check.name,
 			demands: demandOf(words, name, check.name),
 			...check.state,
+			...('program' in check.state && check.state.program && {program: plainProgram(check.state.program)}),
 			says: saidOf(check, words),
 		})),
 		address,
-		...(program && {
-			program: {
-				command: program.command,
-				end: program.end,
-				stdout: textOfStream(program.output, 'stdout'),
-				stderr: textOfStream(program.output, 'stderr'),
-			},
-		}),
+		...(program && {program: plainProgram(program)}),
 	}), undefined, '\t')}\n`;
+}
+
+/** A program, with what it has written as text. */
+function plainProgram({command, end, output, outputBefore}: ProgramView): unknown {
+	return {
+		command,
+		...(end && {end}),
+		...(outputBefore > 0 && {outputBefore}),
+		stdout: textOfStream(output, 'stdout'),
+		stderr: textOfStream(output, 'stderr'),
+	};
 }
 
 function textOfStream(output: readonly OutputPart[], stream: OutputPart['stream']): string {

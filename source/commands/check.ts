@@ -14,12 +14,12 @@ import {UsageError} from './subcommand.ts';
 import {dashed, type Flags, tokensOf} from './tokens.ts';
 
 /** What `check --help` prints. */
-export const checkHelp = `
+export const help = `
   Check a program that you have written: a UDP or TCP server or client, in any language
 
   Usage
     $ socket-playground check                                   list the exercises
-    $ socket-playground check EXERCISE --help                   what an exercise demands
+    $ socket-playground check EXERCISE                          what an exercise demands
     $ socket-playground check EXERCISE [options] -- PROGRAM [ARGUMENT…]
     $ socket-playground check EXERCISE [options] --server HOST:PORT
     $ socket-playground check EXERCISE [options] --listen [HOST:]PORT
@@ -39,7 +39,7 @@ export const checkHelp = `
 
   Exit codes
     0  everything holds                      2  the command line cannot be used
-    1  something does not, or was not checked  3  the program could not be run
+    1  something does not                    3  the program could not be run
 
   Examples
     $ socket-playground check udp-echo-server -- python3 server.py {port}
@@ -75,14 +75,13 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const {exercise, subject, format, total, answer} = options;
 	const words = await exerciseWordsOf(options.language);
 	if (options.isHelp || !exercise) {
-		process.stdout.write(exercise
-			? demands(exercise, words)
-			: (options.isHelp ? checkHelp : list(words)));
+		process.stdout.write(options.isHelp ? help : list(words));
 		return 0;
 	}
 
 	if (!subject) {
-		throw new UsageError(`which program? ${usageOf(exercise)}`);
+		process.stdout.write(demands(exercise, words));
+		throw new UsageError(`check: which program? ${usageOf(exercise)}`);
 	}
 
 	const view = await carryOut(exercise, subject, {
@@ -152,7 +151,6 @@ function demands(name: ExerciseName, words: ExerciseWords): string {
 		'',
 		...checks.map(check => `  ${check.name.padEnd(width)}  ${demandOf(words, name, check.name)}`),
 		'',
-		`  $ ${usageOf(name)}`,
 		'',
 	].join('\n');
 }

@@ -55,7 +55,8 @@ export type SkipCause
 export type CheckState
 	= | {readonly type: 'pending' | 'running'}
 		| {readonly type: 'holds'; readonly seen?: Seen}
-		| {readonly type: 'said' | 'fails'; readonly mistake: Mistake}
+	/** `program` as it was then: it may have been started again since. */
+		| {readonly type: 'said' | 'fails'; readonly mistake: Mistake; readonly program?: ProgramView}
 		| {readonly type: 'skipped'; readonly cause: SkipCause};
 
 /** A check and how it stands. */

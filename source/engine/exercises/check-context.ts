@@ -43,6 +43,9 @@ export type Answer = {
 /** An event of one of these types, its payload with it. */
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
+/** A datagram as a pane has received it. */
+export type Received = EventOf<'datagram-received'>;
+
 /**
 Where the checks of an exercise are made: the scene's panes, which talk to the program, and the program itself. All
 waits reject once it is ended.
@@ -158,6 +161,11 @@ export class CheckContext extends ExperimentContext {
 		return found;
 	}
 
+	/** The datagrams that a pane has received, from this one of its events on. */
+	receivedBy(pane: ServerPane | ClientPane, from: number): Received[] {
+		return this.eventsSince(pane, from, 'datagram-received');
+	}
+
 	/** The local address of a client's socket, as the program sees it. */
 	localOf({state}: ClientPane): Address {
 		const local = 'local' in state ? state.local : {host: '0.0.0.0', port: 0};
@@ -179,8 +187,7 @@ export class CheckContext extends ExperimentContext {
 		const from = pane.index.total;
 		const start = performance.now();
 		this.send(pane, sent);
-		const find = (): EventOf<'datagram-received'> | undefined =>
-			this.eventsSince(pane, from, 'datagram-received').find(({bytes}) => fits(bytes));
+		const find = (): Received | undefined => this.receivedBy(pane, from).find(({bytes}) => fits(bytes));
 		await this.within(this.exerciseTimes.answer, () => find() ?? this.program?.end);
 		if (this.program?.end) {
 			// What it has sent before it ended may still be on its way to be read.

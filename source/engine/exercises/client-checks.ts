@@ -132,7 +132,13 @@ export async function judgePrinted(context: CheckContext, sent: Uint8Array, answ
 	const text = Buffer.from(answer).toString();
 	const isPrinted = (): true | undefined => program.textOf('stdout').includes(text) || undefined;
 	const start = performance.now();
-	await context.within(exerciseTimes.answer, () => isPrinted() ?? (program.end ? true : undefined));
+	const isOver = (): true | undefined => isPrinted() ?? (program.end ? true : undefined);
+	if (!await context.within(exerciseTimes.answer, isOver)) {
+		// Output to a pipe may wait in the program (setvbuf(3)) until that ends.
+		program.type([], true);
+		await context.within(exerciseTimes.answer, isOver);
+	}
+
 	// Its last output may come after its end.
 	await context.within(exerciseTimes.quiet, isPrinted);
 	if (isPrinted()) {
@@ -200,7 +206,7 @@ async function judgeEnd(context: CheckContext): Promise<CheckOutcome> {
 
 	const start = performance.now();
 	const isOver = (): true | undefined => program.end && true;
-	if (await context.within(exerciseTimes.answer, isOver)) {
+	if (program.end || await context.within(exerciseTimes.answer, isOver)) {
 		const {end} = program;
 		return end && end.code !== 0 ? {type: 'said', mistake: {kind: 'ends-with-error', end}} : {type: 'holds'};
 	}

@@ -112,7 +112,16 @@ export class ExerciseRun {
 		}
 
 		this.#set(name, {type: 'running'});
-		this.#set(name, await run(this.#context));
+		const outcome = await run(this.#context);
+		const {program} = this.#context;
+		if (program && (outcome.type === 'fails' || outcome.type === 'said')) {
+			// What it has said at its end may come after that.
+			const {quiet} = this.#options.times;
+			await this.#context.within(quiet, () => !program.end || program.isSilent ? true : undefined);
+			this.#set(name, {...outcome, program: program.view()});
+		} else {
+			this.#set(name, outcome);
+		}
 	}
 
 	#set(name: string, state: CheckState): void {

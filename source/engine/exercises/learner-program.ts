@@ -36,6 +36,7 @@ export class LearnerProgram {
 	#outputBefore = 0;
 	#end: ProgramEnd | undefined;
 	#isStopped = false;
+	#isSilent = false;
 
 	/** Start it. Rejects with the system's error where that fails, such as ENOENT. */
 	static async start(
@@ -88,12 +89,20 @@ export class LearnerProgram {
 			// Its last output may come after this.
 			setImmediate(onChange);
 		});
-		child.on('close', onChange);
+		child.on('close', () => {
+			this.#isSilent = true;
+			onChange();
+		});
 	}
 
 	/** How it ended by itself; undefined while it runs, and where it was ended. */
 	get end(): ProgramEnd | undefined {
 		return this.#isStopped ? undefined : this.#end;
+	}
+
+	/** Whether all that has its output has closed that. */
+	get isSilent(): boolean {
+		return this.#isSilent;
 	}
 
 	/** What it has written, as far as it is kept. */

@@ -1,15 +1,11 @@
 import {uppercase} from '../../replies/uppercase.ts';
-import type {SocketEvent} from '../../log/event.ts';
 import type {Exchange} from '../api/exchange.ts';
 import {
 	endsCheck, judgePrinted, serveClient, startClient, untilSent,
 } from './client-checks.ts';
-import type {CheckContext} from './check-context.ts';
+import type {CheckContext, Received} from './check-context.ts';
 import type {Check, CheckOutcome, Exercise} from './exercise.ts';
 import {judgeBytes} from './judge-bytes.ts';
-
-/** A datagram as the playground's server has received it. */
-export type Received = Extract<SocketEvent, {type: 'datagram-received'}>;
 
 const line = 'hello, socket';
 
@@ -19,16 +15,11 @@ const longLine = `${'안녕, socket! '.repeat(61)}and the end of the line.`;
 /** How much longer than an answer takes a client may wait for one that was lost: a timeout is a few seconds. */
 const longestTimeout = 2.5;
 
-/** What the server has received since this ordinal of its pane's events. */
-export function receivedSince(context: CheckContext, from: number): Received[] {
-	return context.eventsSince(context.server, from, 'datagram-received');
-}
-
 /** Start the client with a line to type, and wait for its first datagram. */
 async function runClient(context: CheckContext, typed: string): ReturnType<typeof untilSent<Received>> {
 	const from = context.server.index.total;
 	await startClient(context, [typed]);
-	return untilSent(context, () => receivedSince(context, from)[0]);
+	return untilSent(context, () => context.receivedBy(context.server, from)[0]);
 }
 
 function exchangeOf({peer, bytes}: Received, typed: string): Exchange {
@@ -163,7 +154,7 @@ const lost: Check = {
 		const isOver = await context.within(longestTimeout * context.exerciseTimes.answer, () =>
 			program?.end
 			|| program?.textOf('stdout') !== printed
-			|| receivedSince(context, 0).some(({number}) => number > from)
+			|| context.receivedBy(context.server, 0).some(({number}) => number > from)
 				? true
 				: undefined);
 		return isOver

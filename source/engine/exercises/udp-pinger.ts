@@ -1,13 +1,13 @@
 import {perfect} from '../../link/conditions.ts';
+import {echoRule} from '../../replies/reply-rule.ts';
 import type {RoundTripName} from '../api/udp-mistake.ts';
 import type {Mistake} from '../api/mistake.ts';
 import {
 	endsCheck, serveClient, startClient, untilSent,
 } from './client-checks.ts';
-import type {CheckContext} from './check-context.ts';
+import type {CheckContext, Received} from './check-context.ts';
 import type {Check, CheckOutcome, Exercise} from './exercise.ts';
 import {asMilliseconds, lossesIn, roundTripsIn} from './ping-statistics.ts';
-import {type Received, receivedSince} from './udp-client.ts';
 
 const wanted = 10;
 
@@ -49,7 +49,7 @@ const sends: Check = {
 			const from = context.server.index.total;
 			setFate(context, 1);
 			await startClient(context, []); // eslint-disable-line no-await-in-loop -- Only where the one before cannot be judged.
-			const first = await untilSent(context, () => receivedSince(context, from)[0]); // eslint-disable-line no-await-in-loop
+			const first = await untilSent(context, () => context.receivedBy(context.server, from)[0]); // eslint-disable-line no-await-in-loop
 			if ('mistake' in first) {
 				return {type: 'fails', mistake: first.mistake};
 			}
@@ -76,7 +76,7 @@ async function follow(context: CheckContext, from: number): Promise<Session> {
 	/** The pause that the pinger makes by itself, once it is known. */
 	let pause = 0;
 	for (let count = 0; ;) {
-		const pings = receivedSince(context, from);
+		const pings = context.receivedBy(context.server, from);
 		if (pings.length > count) {
 			count = pings.length;
 			since = performance.now();
@@ -92,7 +92,7 @@ async function follow(context: CheckContext, from: number): Promise<Session> {
 			}
 
 			return {
-				pings: receivedSince(context, from),
+				pings: context.receivedBy(context.server, from),
 				isHanging: !isOver && count < wanted && typeof plan[count - 1] !== 'number',
 				waited: performance.now() - since,
 			};
@@ -100,7 +100,7 @@ async function follow(context: CheckContext, from: number): Promise<Session> {
 
 		// eslint-disable-next-line no-await-in-loop -- One ping after the other.
 		await context.within(rest, () =>
-			receivedSince(context, from).length > count || context.program?.end ? true : undefined);
+			context.receivedBy(context.server, from).length > count || context.program?.end ? true : undefined);
 	}
 }
 
@@ -301,6 +301,6 @@ export const udpPingerClient: Exercise = {
 	name: 'udp-pinger-client',
 	protocol: 'udp',
 	role: 'client',
-	rule: 'echo',
+	rule: echoRule,
 	checks: [sends, timesOut, tenPings, loss, roundTrips, endsCheck(['timeout'])],
 };

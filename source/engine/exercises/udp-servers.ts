@@ -45,7 +45,7 @@ const answers: Check = {
 		}
 
 		await context.wait(context.exerciseTimes.quiet);
-		const {length} = context.eventsSince(client, from, 'datagram-received');
+		const {length} = context.receivedBy(client, from);
 		return length === 1
 			? {type: 'holds', seen: answer}
 			: {type: 'fails', mistake: {...answer.exchange, kind: 'answers-twice', answers: length}};
@@ -124,7 +124,7 @@ const otherClients = withServer({
 		}
 
 		const counts = (): number[] => clients.map((client, index) =>
-			context.eventsSince(client, starts[index] ?? 0, 'datagram-received').length);
+			context.receivedBy(client, starts[index] ?? 0).length);
 		await context.within(
 			context.exerciseTimes.answer,
 			() => counts().every(count => count > 0) || context.program?.end ? true : undefined,
@@ -157,7 +157,7 @@ function whyOther(context: CheckContext, first: ClientPane, from: number, answer
 	}
 
 	const address = context.localOf(first);
-	if (context.eventsSince(first, from, 'datagram-received').length > 0) {
+	if (context.receivedBy(first, from).length > 0) {
 		return {...exchange, kind: 'fixed-address', to: address};
 	}
 

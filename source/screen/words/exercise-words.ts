@@ -23,8 +23,9 @@ export type ExerciseWords = {
 	readonly report: {
 		/** In front of each check, all as wide. */
 		readonly signs: Readonly<Record<'holds' | 'said' | 'fails' | 'skipped', string>>;
-		readonly output: string;
-		readonly noOutput: string;
+		/** Above what the program had written when this check was made. */
+		readonly output: (check: string) => string;
+		readonly noOutput: (check: string) => string;
 		readonly endedWith: (end: string) => string;
 		readonly before: (bytes: string) => string;
 		readonly sum: (count: {holds: number; fails: number; skipped: number}) => string;

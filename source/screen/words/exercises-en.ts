@@ -179,8 +179,8 @@ export const exercisesEn: ExerciseWords = {
 		signs: {
 			holds: 'ok  ', said: 'note', fails: 'FAIL', skipped: '-   ',
 		},
-		output: 'Output of the program:',
-		noOutput: 'The program has written nothing.',
+		output: check => `Output of the program (${check}):`,
+		noOutput: check => `The program has written nothing (${check}).`,
 		endedWith: end => `The program ended with ${end}.`,
 		before: bytes => `… ${bytes} before`,
 		sum: ({holds, fails, skipped}) => [
