@@ -45,7 +45,7 @@ export function exitCodeOf({notRun, checks}: ExerciseView): number {
 /** Whether a check speaks against the program, or could not be made because of it. */
 function isAgainst({state}: CheckView): boolean {
 	return state.type === 'fails' || state.type === 'pending' || state.type === 'running'
-		|| (state.type === 'skipped' && (state.cause.type === 'needs' || state.cause.type === 'time-limit'));
+		|| (state.type === 'skipped' && ['needs', 'time-limit', 'busy'].includes(state.cause.type));
 }
 
 /** What is said of a check: why it does not hold, or was not made. */

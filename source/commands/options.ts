@@ -37,6 +37,7 @@ export const help = `
 
   Usage
     $ socket-playground [options]
+    $ socket-playground check [EXERCISE …]    check a program of your own
 
   Options
     -p, --protocol udp|tcp     the protocol shown first            (udp)

@@ -233,9 +233,8 @@ export class Playground {
 		return this.#scenes.get(scene ?? protocol);
 	}
 
-	async #startExercise(
-		{exercise, subject, times}: Extract<Command, {type: 'start-exercise'}>,
-	): Promise<undefined> {
+	async #startExercise(command: Extract<Command, {type: 'start-exercise'}>): Promise<undefined> {
+		const {exercise, subject, times} = command;
 		const ended = this.#laboratory.end();
 		const {ExerciseRunner} = await import('./exercises/exercise-runner.ts');
 		await ended;

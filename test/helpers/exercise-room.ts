@@ -51,6 +51,9 @@ export async function checkProgram(
 	}
 }
 
+/** What each language needs, beyond Node. */
+const interpreters: Readonly<Record<string, string>> = {'.c': 'cc', '.py': 'python3'};
+
 /**
 The command that runs a program of `test/fixtures/`, by its language: of C it is compiled, in a folder that is deleted
 with the test. Undefined where what runs it is not installed, and the test is counted as skipped then.
@@ -63,7 +66,7 @@ export async function commandOf(
 ): Promise<readonly [string, ...string[]] | undefined> {
 	const source = path.join(fixtures, file);
 	const language = path.extname(file);
-	const program = ({'.c': 'cc', '.py': 'python3'} as Readonly<Record<string, string>>)[language];
+	const program = interpreters[language];
 	if (program !== undefined && !isInstalled(program)) {
 		skipped(t, `${program} is not installed`);
 		return undefined;

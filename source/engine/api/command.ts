@@ -127,8 +127,8 @@ export type Command
 	/** Close all that an experiment has opened. */
 		| {readonly type: 'end-experiment'}
 	/**
-	Check a program, in the laboratory's scene; the answer comes when all checks are made, or the exercise was ended. What
-	is there is ended first.
+	Check a program, in the laboratory's scene; the answer comes when all checks are made, or the exercise was ended.
+	What is there is ended first.
 	*/
 		| {
 			readonly type: 'start-exercise';

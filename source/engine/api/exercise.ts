@@ -49,7 +49,8 @@ export type SkipCause
 		| {readonly type: 'no-tables'}
 	/** All checks together have taken too long. */
 		| {readonly type: 'time-limit'}
-		| {readonly type: 'not-needed'};
+	/** The machine was so busy that times say nothing of the program. */
+		| {readonly type: 'busy'};
 
 /** How a check stands. `said` holds, but for something that is worth saying. */
 export type CheckState

@@ -12,7 +12,7 @@ type CommonMistake
 		| {readonly kind: 'not-bound'; readonly protocol: Protocol; readonly port: number; readonly waited: number}
 	/** A server that has bound a port of the other protocol. */
 		| {readonly kind: 'wrong-protocol'; readonly asked: Protocol; readonly address: Address}
-	/** A port that was not put in network byte order (htons(3)): a server has bound, or a client has sent to, `used`. */
+	/** A port that is not in network byte order (htons(3)): a server has bound, or a client has sent to, `used`. */
 		| {readonly kind: 'byte-order'; readonly port: number; readonly used: number}
 		| {readonly kind: 'other-port'; readonly port: number; readonly bound: Address}
 	/** A client that has sent nothing to the server; how it ended, where it did. */

@@ -80,7 +80,10 @@ export class ExerciseRun {
 			}
 		} finally {
 			clearTimeout(timer);
-			if (this.#isOutOfTime) {
+			const {subject} = this.#options;
+			if (this.#isOutOfTime && subject.type === 'listen' && this.#checks[0] && isOpen(this.#checks[0])) {
+				this.#notRun ??= {reason: 'no-client', address: subject.address, waited: times.total};
+			} else if (this.#isOutOfTime) {
 				this.#checks = this.#checks.map(check => isOpen(check)
 					? {...check, state: {type: 'skipped', cause: {type: 'time-limit'}}}
 					: check);
@@ -136,5 +139,5 @@ function isOpen({state}: CheckView): boolean {
 
 /** Whether what depends on a check with this state cannot be judged. */
 function isMissing(state: CheckState): boolean {
-	return state.type === 'fails' || (state.type === 'skipped' && ['needs', 'time-limit'].includes(state.cause.type));
+	return state.type === 'fails' || (state.type === 'skipped' && ['needs', 'time-limit', 'busy'].includes(state.cause.type));
 }

@@ -10,7 +10,11 @@ const labels: Readonly<Record<RoundTripName, string>> = {
 const names = Object.keys(labels) as readonly RoundTripName[];
 
 const token = new RegExp(
-	`${names.map(name => `(?<${name}>${labels[name]})`).join('|')}|(?<number>\\d+(?:\\.\\d+)?(?:e[+-]?\\d+)?)|(?<line>\\n)`,
+	[
+		...names.map(name => `(?<${name}>${labels[name]})`),
+		String.raw`(?<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?)`,
+		String.raw`(?<line>\n)`,
+	].join('|'),
 	'gi',
 );
 
@@ -51,8 +55,8 @@ export function asMilliseconds(value: number, least: number, most: number): numb
 }
 
 /**
-The shares of lost pings that a text gives, in percent: numbers before `%`; without any, a number in a line about losses,
-which may be a share or a count.
+The shares of lost pings that a text gives, in percent: numbers before `%`; without any, numbers in a line about losses,
+which may be shares or counts.
 */
 export function lossesIn(text: string, count: number): number[] {
 	const shares = [...text.matchAll(/(\d+(?:[.,]\d+)?)\s*(?:%|퍼센트|percent)/gi)]

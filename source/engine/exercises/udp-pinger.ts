@@ -26,9 +26,18 @@ const plan: ReadonlyArray<number | 'lost'> = [40, 160, 40, 'lost', 40, lateTime,
 /** By how much less than its delay an answer may seem to take, in milliseconds: programs round. */
 const tolerance = 10;
 
-/** Pauses that differ by so many milliseconds are none that the pinger makes; then it is run again, so often. */
-const disturbed = 600;
+/**
+How many milliseconds this process was kept waiting, or the pinger's pauses differ, where times cannot be trusted; and
+where a ping seems to have been given up that was answered at once.
+*/
+const disturbed = 150;
+const spoilt = 600;
+
+/** How often it is run until a run can be trusted. */
 const maxRuns = 3;
+
+/** How often it is looked whether this process is kept waiting, in milliseconds. */
+const lagInterval = 20;
 
 /** A whole run of the pinger. */
 type Session = {
@@ -37,6 +46,8 @@ type Session = {
 	readonly isHanging: boolean;
 	/** The last of them was not followed by another for so many milliseconds. */
 	readonly waited: number;
+	/** For how many milliseconds at most this process was kept waiting meanwhile. */
+	readonly lag: number;
 };
 
 /** The client sends a ping to the server. Lets it send all of them. */
@@ -55,7 +66,7 @@ const sends: Check = {
 			}
 
 			const session = await follow(context, from); // eslint-disable-line no-await-in-loop
-			if (!isDisturbed(session) || run === maxRuns || !context.program) {
+			if (isTrusted(session) || run === maxRuns || !context.program) {
 				context.notes.set('session', session);
 				return {type: 'holds', seen: {address: first.sent.peer}};
 			}
@@ -63,15 +74,37 @@ const sends: Check = {
 	},
 };
 
-/** Whether a ping that was answered at once seems to have been given up: the machine was busy with something else. */
-function isDisturbed({pings}: Session): boolean {
+/** By how much the pauses differ that the pinger makes between an answer and the next ping, in milliseconds. */
+function spreadOf(pings: readonly Received[]): number {
 	const pauses = pausesOf(pings);
-	return Math.max(0, ...pauses) - Math.min(...pauses) > disturbed;
+	return Math.max(0, ...pauses) - Math.min(...pauses);
+}
+
+/** Whether what the times say is the pinger's doing. That all is as it should be is no accident. */
+function isTrusted({pings, isHanging, lag}: Session): boolean {
+	const spread = spreadOf(pings);
+	return isHanging || (lag < disturbed && spread < disturbed) || (!wrongTiming(pings) && spread < spoilt);
 }
 
 /** Answer the pings as planned, until no more come. */
 async function follow(context: CheckContext, from: number): Promise<Session> {
 	const patience = timeout + (2 * context.exerciseTimes.answer);
+	let lag = 0;
+	let looked = performance.now();
+	const timer = setInterval(() => {
+		const now = performance.now();
+		lag = Math.max(lag, now - looked - lagInterval);
+		looked = now;
+	}, lagInterval);
+	try {
+		return {...await followPings(context, from, patience), lag};
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+/** The same, without a look at the lag. */
+async function followPings(context: CheckContext, from: number, patience: number): Promise<Omit<Session, 'lag'>> {
 	let since = performance.now();
 	/** The pause that the pinger makes by itself, once it is known. */
 	let pause = 0;
@@ -146,31 +179,41 @@ const timesOut: Check = {
 			};
 		}
 
-		const pause = Math.min(...pausesOf(pings));
-		for (const [index, {time}] of pings.entries()) {
-			const next = pings[index + 1];
-			const fate = plan[index];
-			if (!next || (typeof fate === 'number' && fate < timeout)) {
-				continue;
-			}
-
-			const ping = index + 1;
-			const gap = next.time - time;
-			const late = pings[index - 1];
-			// The answer to the ping before may have ended the wait: that is another mistake.
-			const isEndedByLate = ping === latePing + 1 && late && next.time - late.time >= lateTime - tolerance;
-			if (gap < leastTimeout && !isEndedByLate) {
-				return {type: 'fails', mistake: {kind: 'gives-up-early', ping, waited: gap}};
-			}
-
-			if (gap - pause > mostTimeout) {
-				return {type: 'fails', mistake: {kind: 'waits-too-long', ping, waited: gap - pause}};
-			}
+		if (!isTrusted(sessionOf(context))) {
+			return {type: 'skipped', cause: {type: 'busy'}};
 		}
 
-		return {type: 'holds'};
+		const mistake = wrongTiming(pings);
+		return mistake ? {type: 'fails', mistake} : {type: 'holds'};
 	},
 };
+
+/** What is wrong with how long it waits for answers that do not come in time. */
+function wrongTiming(pings: readonly Received[]): Mistake | undefined {
+	const pause = Math.min(...pausesOf(pings));
+	for (const [index, {time}] of pings.entries()) {
+		const next = pings[index + 1];
+		const fate = plan[index];
+		if (!next || (typeof fate === 'number' && fate < timeout)) {
+			continue;
+		}
+
+		const ping = index + 1;
+		const gap = next.time - time;
+		const late = pings[index - 1];
+		// The answer to the ping before may have ended the wait: that is another mistake.
+		const isEndedByLate = ping === latePing + 1 && late && next.time - late.time >= lateTime - tolerance;
+		if (gap < leastTimeout && !isEndedByLate) {
+			return {kind: 'gives-up-early', ping, waited: gap};
+		}
+
+		if (gap - pause > mostTimeout) {
+			return {kind: 'waits-too-long', ping, waited: gap - pause};
+		}
+	}
+
+	return undefined;
+}
 
 /** It sends exactly ten pings. */
 const tenPings: Check = {
@@ -242,8 +285,16 @@ const roundTrips: Check = {
 			};
 		}
 
-		const mistake = wrongRoundTrip(found, boundsOf(sessionOf(context).pings));
-		return mistake ? {type: 'fails', mistake} : {type: 'holds'};
+		const {pings, lag} = sessionOf(context);
+		// What this process has read late took longer than it has seen.
+		const mistake = wrongRoundTrip(found, boundsOf(pings, lag));
+		if (mistake) {
+			return {type: 'fails', mistake};
+		}
+
+		return lag < disturbed || !wrongRoundTrip(found, boundsOf(pings, 0))
+			? {type: 'holds'}
+			: {type: 'skipped', cause: {type: 'busy'}};
 	},
 };
 
@@ -251,7 +302,7 @@ const roundTrips: Check = {
 type Bounds = Readonly<Record<RoundTripName, {readonly least: number; readonly most: number}>>;
 
 /** An answer is on its way for its delay at least, and is read before the next ping is sent. */
-function boundsOf(pings: readonly Received[]): Bounds {
+function boundsOf(pings: readonly Received[], lag: number): Bounds {
 	const answered = pings.flatMap(({time}, index) => {
 		const fate = plan[index];
 		const next = pings[index + 1];
@@ -261,7 +312,7 @@ function boundsOf(pings: readonly Received[]): Bounds {
 	});
 	const of = (sum: (values: readonly number[]) => number): Bounds['min'] => ({
 		least: sum(answered.map(({least}) => least)) - tolerance,
-		most: sum(answered.map(({most}) => most)) + tolerance,
+		most: sum(answered.map(({most}) => most)) + tolerance + lag,
 	});
 	return {
 		min: of(values => Math.min(...values)),

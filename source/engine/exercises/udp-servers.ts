@@ -1,3 +1,4 @@
+import {randomInt} from 'node:crypto';
 import {datagramsToNoPort} from '../../sockets/kernel/process-sockets.ts';
 import {isSameAddress} from '../../text/address.ts';
 import type {ClientPane} from '../scene/client-pane.ts';
@@ -21,9 +22,14 @@ Ethernet frame.
 */
 const largestDemanded = 2048;
 
-/** How many datagrams are sent in each of so many rounds to see whether the program answers to elsewhere. */
-const probes = 8;
-const rounds = 3;
+/**
+Whether the program answers to elsewhere shows in this many rounds of at most so many: a random number of datagrams is
+sent in each, so that what other programs on the machine do does not look the same.
+*/
+const neededRounds = 3;
+const maxRounds = 6;
+const fewestProbes = 4;
+const mostProbes = 40;
 
 /** The server answers, once, and its answer comes from the socket that was sent to. */
 const answers: Check = {
@@ -258,42 +264,45 @@ async function whyNoAnswer(
 	}
 
 	// A server that is bound to all addresses may answer from another one of the machine's.
-	return address?.port === source.port ? undefined : {
-		...exchange, kind: 'other-socket', server: address ?? source, source,
-	};
+	return address?.port === source.port
+		? undefined
+		: {
+			...exchange, kind: 'other-socket', server: address ?? source, source,
+		};
 }
 
 /**
-Whether the program sends something to a port without a socket for each datagram that it gets: then as many datagrams
-more than usual come to such ports. How many did, in all rounds; undefined where it does not, or nothing tells.
+Whether the program sends something to a port without a socket for each datagram that it gets: then the kernel counts as
+many. How many did, in all rounds; undefined where it does not, or nothing tells.
 */
 async function answersToElsewhere(context: CheckContext, client: ClientPane): Promise<number | undefined> {
+	const {answer, quiet} = context.exerciseTimes;
 	let sum = 0;
-	for (let round = 0; round < rounds; round++) {
-		const silent = await countToNoPort(context); // eslint-disable-line no-await-in-loop -- One after the other.
-		// eslint-disable-next-line no-await-in-loop
-		const busy = await countToNoPort(context, () => {
-			for (let probe = 0; probe < probes; probe++) {
-				context.send(client, `probe ${probe}`);
-			}
-		});
-		// Other programs on the machine may send to such ports, too.
-		if (!(busy >= probes && silent < probes / 2)) {
+	let hits = 0;
+	for (let round = 0; round < maxRounds && hits < neededRounds; round++) {
+		const before = datagramsToNoPort();
+		if (before === undefined) {
 			return undefined;
 		}
 
-		sum += busy;
+		const probes = randomInt(fewestProbes, mostProbes);
+		for (let probe = 0; probe < probes; probe++) {
+			context.send(client, `probe ${probe}`);
+		}
+
+		const come = (): number => (datagramsToNoPort() ?? 0) - before;
+		await context.within(answer, () => come() >= probes ? true : undefined); // eslint-disable-line no-await-in-loop -- One after the other.
+		await context.wait(quiet); // eslint-disable-line no-await-in-loop
+		const count = come();
+		if (count === probes || count === probes + 1) {
+			hits++;
+			sum += probes;
+		} else if (count < probes) {
+			return undefined;
+		}
 	}
 
-	return sum;
-}
-
-/** How many datagrams come to ports without a socket in a while; NaN where the system does not tell. */
-async function countToNoPort(context: CheckContext, act?: () => void): Promise<number> {
-	const before = datagramsToNoPort() ?? Number.NaN;
-	act?.();
-	await context.wait(context.exerciseTimes.quiet);
-	return (datagramsToNoPort() ?? Number.NaN) - before;
+	return hits === neededRounds ? sum : undefined;
 }
 
 function echo(message: Uint8Array): Uint8Array {

@@ -135,8 +135,8 @@ export const exercisesEn: ExerciseWords = {
 				return 'not checked: the time limit was reached';
 			}
 
-			case 'not-needed': {
-				return 'not checked: there is nothing to check';
+			case 'busy': {
+				return 'not checked: the machine is too busy for times to mean anything; try again';
 			}
 
 			default: {

@@ -138,8 +138,8 @@ export const exercisesKo: ExerciseWords = {
 				return '검사하지 않음: 제한 시간에 이름';
 			}
 
-			case 'not-needed': {
-				return '검사하지 않음: 검사할 것이 없음';
+			case 'busy': {
+				return '검사하지 않음: 컴퓨터가 너무 바빠 시간을 판단할 수 없음. 다시 시도하십시오';
 			}
 
 			default: {

@@ -18,9 +18,9 @@ export function processesOf(leader: number, entry: string): number[] {
 		.filter(name => {
 			const stat = read(`/proc/${name}/stat`);
 			// The name of the program, in parentheses, may have anything in it.
-			const [state, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-			const isOver = state === 'Z' || state === 'X' || stat === '';
-			return !isOver && (Number(session) === leader || `\0${read(`/proc/${name}/environ`)}`.includes(`\0${entry}\0`));
+			const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+			const isOver = ['Z', 'X', ''].includes(fields[0] ?? '');
+			return !isOver && (Number(fields[3]) === leader || `\0${read(`/proc/${name}/environ`)}`.includes(`\0${entry}\0`));
 		})
 		.map(Number);
 }

@@ -6,7 +6,9 @@ import test from 'ava';
 import {Playground} from '../../../source/engine/playground.ts';
 import type {ExerciseView} from '../../../source/engine/api/exercise.ts';
 import {isPortFree} from '../../../source/sockets/reserved-address.ts';
-import {checkProgram, commandOf, mistakesOf, outcomesOf} from '../../helpers/exercise-room.ts';
+import {
+	checkProgram, commandOf, mistakesOf, outcomesOf,
+} from '../../helpers/exercise-room.ts';
 import {freePort} from '../../helpers/free-port.ts';
 import {playgroundOptions} from '../../helpers/playground-options.ts';
 import {Program} from '../../helpers/program.ts';
@@ -121,7 +123,7 @@ test('where no client comes, nothing is said of one', async t => {
 	const view = await checkProgram(
 		'udp-uppercase-client',
 		{type: 'listen', address: {host: '127.0.0.1', port}},
-		{total: 600},
+		{total: 3000},
 	);
 	t.is(view.notRun?.reason, 'no-client');
 });

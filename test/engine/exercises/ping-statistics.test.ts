@@ -16,9 +16,9 @@ const roundTrips: ReadonlyArray<readonly [text: string, min: number, avg: number
 for (const [text, min, avg, max] of roundTrips) {
 	test(`the round-trip times in ${JSON.stringify(text)} are found`, t => {
 		const found = roundTripsIn(text);
-		t.true(found.min.includes(min), JSON.stringify(found));
-		t.true(found.avg.includes(avg), JSON.stringify(found));
-		t.true(found.max.includes(max), JSON.stringify(found));
+		t.true(found.min.includes(min), `${JSON.stringify(found)}`);
+		t.true(found.avg.includes(avg), `${JSON.stringify(found)}`);
+		t.true(found.max.includes(max), `${JSON.stringify(found)}`);
 	});
 }
 

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type {ExerciseName} from '../../../source/engine/api/exercise.ts';
 import {checkProgram, commandOf, outcomesOf} from '../../helpers/exercise-room.ts';
+import {skipped} from '../../helpers/skipped.ts';
 
 /** Programs that are right: their files, and their arguments and flags for the compiler. */
 const solutions: ReadonlyArray<{
@@ -33,8 +34,13 @@ for (const {
 		}
 
 		const view = await checkProgram(exercise, {type: 'program', command});
+		if (Object.values(outcomesOf(view)).includes('skipped busy')) {
+			skipped(t, 'the machine is too busy to measure times');
+			return;
+		}
+
 		t.is(view.notRun, undefined);
 		t.true(view.isDone);
-		t.deepEqual([...new Set(Object.values(outcomesOf(view)))], ['holds'], JSON.stringify(view.checks));
+		t.deepEqual([...new Set(Object.values(outcomesOf(view)))], ['holds'], `${JSON.stringify(view.checks)}`);
 	});
 }
