@@ -1,5 +1,7 @@
-import {UsageError, usageExitCode} from './source/commands/subcommand.ts';
+import {UsageError} from './source/commands/subcommand.ts';
 import {subcommands} from './source/commands/subcommands.ts';
+import {exitCodes} from './source/headless/exit-code.ts';
+import {usageLine} from './source/headless/json-line.ts';
 import {visibleLine} from './source/text/visible.ts';
 
 const [first = '', ...rest] = process.argv.slice(2);
@@ -13,8 +15,12 @@ try {
 		throw error;
 	}
 
+	if (named && rest.includes('--json')) {
+		process.stdout.write(usageLine(error.message));
+	}
+
 	process.stderr.write(`socket-playground: ${visibleLine(error.message)}\n`);
-	process.exitCode = usageExitCode;
+	process.exitCode = exitCodes.usage;
 }
 
 if (process.stdout.writableLength > 0) {

@@ -12,6 +12,7 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
 import {help} from '../source/commands/options.ts';
+import {subcommands} from '../source/commands/subcommands.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -131,6 +132,9 @@ const common: BuildOptions = {
 
 const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {readonly version: string};
 
+const helpTexts = await Promise.all(subcommands.flatMap(({name, load}) =>
+	name === undefined ? [] : [load().then(({help = ''}) => [name, help] as const)]));
+
 await rm(out, {recursive: true, force: true});
 const [screen, engine] = await Promise.all([
 	// The screen is a file of its own, so that the engine's thread starts before it is read.
@@ -150,7 +154,11 @@ const [screen, engine] = await Promise.all([
 		// The oldest that takes a module for a program without being told; that one knows no `node:` in an import.
 		target: 'node12.20',
 		supported: {'node-colon-prefix-import': false},
-		define: {helpText: JSON.stringify(help), programVersion: JSON.stringify(version)},
+		define: {
+			helpText: JSON.stringify(help),
+			helpTexts: JSON.stringify(Object.fromEntries(helpTexts)),
+			programVersion: JSON.stringify(version),
+		},
 		external: ['./main.js'],
 		banner: {js: '#!/usr/bin/env node'},
 		logLevel: 'warning',
@@ -160,6 +168,8 @@ const [screen, engine] = await Promise.all([
 // The listings' templates lie beside the engine, as they lie beside their module in source/. They are read when one is
 // asked for.
 await cp(path.join(root, 'source/programs/templates'), path.join(out, 'templates'), {recursive: true});
+// So do the lessons, beside the modules of the screen.
+await cp(path.join(root, 'source/lessons/chapter'), path.join(out, 'chapter'), {recursive: true});
 
 /** The licences of what was bundled, as they ask to be kept. */
 const inputs = [screen, engine].flatMap(({metafile}) => Object.keys(metafile!.inputs));

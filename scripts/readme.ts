@@ -1,16 +1,24 @@
-/* Write into readme.md what comes from the program itself: its keys, and its command line. */
+/* Write into readme.md and docs/command-line.md what comes from the program itself: its keys, and its command line. */
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {help} from '../source/commands/options.ts';
+import {help as sendHelp} from '../source/commands/send.ts';
+import {help as serveHelp} from '../source/commands/serve.ts';
 import {keyBindings} from '../source/screen/input/keys.ts';
 import {typingKeys} from '../source/screen/overlays/help/help.ts';
 import {en} from '../source/screen/words/en.ts';
 
 const file = path.join(import.meta.dirname, '../readme.md');
+const commandLine = path.join(import.meta.dirname, '../docs/command-line.md');
 
 /** The readme with its generated parts made anew. */
 export function withGeneratedParts(readme: string): string {
-	return replacePart(replacePart(readme, 'keys', keysPart()), 'usage', usagePart());
+	return replacePart(replacePart(readme, 'keys', keysPart()), 'usage', usagePart(help));
+}
+
+/** The page of the command line with its generated parts made anew. */
+export function withUsages(page: string): string {
+	return replacePart(replacePart(page, 'serve', usagePart(serveHelp)), 'send', usagePart(sendHelp));
 }
 
 function keysPart(): string {
@@ -28,8 +36,8 @@ function keysPart(): string {
 	].join('\n');
 }
 
-function usagePart(): string {
-	return `\`\`\`\n${help.replaceAll(/^ {2}/gm, '').trim()}\n\`\`\``;
+function usagePart(text: string): string {
+	return `\`\`\`\n${text.replaceAll(/^ {2}/gm, '').trim()}\n\`\`\``;
 }
 
 function code(keys: string): string {
@@ -41,7 +49,7 @@ function replacePart(text: string, name: string, part: string): string {
 	const from = text.indexOf(start);
 	const to = text.indexOf(end);
 	if (from === -1 || to < from) {
-		throw new Error(`readme.md has no part '${name}'`);
+		throw new Error(`the text has no part '${name}'`);
 	}
 
 	return `${text.slice(0, from + start.length)}\n${part}\n${text.slice(to)}`;
@@ -49,4 +57,5 @@ function replacePart(text: string, name: string, part: string): string {
 
 if (process.argv[1] === import.meta.filename) {
 	await writeFile(file, withGeneratedParts(await readFile(file, 'utf8')));
+	await writeFile(commandLine, withUsages(await readFile(commandLine, 'utf8')));
 }

@@ -10,7 +10,7 @@ import type {Address} from '../source/log/event.ts';
 import {experimentNames} from '../source/engine/api/experiment.ts';
 import {replyRules} from '../source/replies/reply-rule.ts';
 import {type LinkConditions, perfect} from '../source/link/conditions.ts';
-import {linkDirections} from '../source/link/link.ts';
+import {linkDirections} from '../source/link/random.ts';
 import {presetNames, presets} from '../source/link/presets.ts';
 import {largestSeed} from '../source/link/random.ts';
 import {sourceLanguages} from '../source/programs/languages.ts';

@@ -7,18 +7,21 @@ import {oldestNode, versionProblem} from './node-version.ts';
 
 /* Both are put in by the build. */
 declare const helpText: string;
+/* By the names of the subcommands. */
+declare const helpTexts: Readonly<Record<string, string>>;
 declare const programVersion: string;
 
 const words = process.argv.slice(2);
 const asked = (words.includes('--') ? words.slice(0, words.indexOf('--')) : words)
 	.find(word => word === '--help' || word === '-h' || word === '--version');
+const subcommandHelp = Object.keys(helpTexts).includes(words[0] || '') ? helpTexts[words[0] || ''] : '';
 const problem = versionProblem(process.versions.node);
 if (asked !== undefined) {
-	process.stdout.write(asked === '--version' ? `${programVersion}\n` : helpText);
+	process.stdout.write(asked === '--version' ? `${programVersion}\n` : (subcommandHelp || helpText));
 } else if (problem === undefined) {
 	// Keys pressed from now on are the screen's: the terminal neither shows them nor waits for Enter. At its end the
 	// program leaves the terminal as it was, whatever becomes of it.
-	if (process.stdin.isTTY && process.stdout.isTTY) {
+	if (process.stdin.isTTY && process.stdout.isTTY && !subcommandHelp) {
 		process.stdin.setRawMode(true);
 	}
 

@@ -11,14 +11,14 @@ const floors = [
 	['log'],
 	['views', 'flow', 'link', 'replies'],
 	['sockets'],
-	['programs'],
+	['programs', 'lessons'],
 	['engine'],
 	['screen'],
 	['commands'],
 ] as const;
 
 /** The rooms of the engine, lowest first, below its own files. */
-const engineRooms = ['api', 'scene', 'laboratory', 'exercises'];
+const engineRooms = ['api', 'scene', 'laboratory', 'exercises', 'lesson'];
 
 /** Files that belong to no room, since they come before any: nothing but each other and cli.tsx imports them. */
 const entries = new Set(['source/bin.ts', 'source/node-version.ts']);
@@ -140,7 +140,7 @@ test('each room knows only rooms below it, its own files, and none beside it', t
 	t.deepEqual(show(wrong), []);
 });
 
-test('in the engine its API knows no other room, scenes know the API, the laboratory knows both', t => {
+test('in the engine its API knows no other room, scenes know the API, the laboratory both, and lessons all', t => {
 	const wrong = inside.filter(({from, target}) =>
 		isIn(from, 'engine') && isIn(target, 'engine') && engineFloorOf(target) > engineFloorOf(from));
 	t.deepEqual(show(wrong), []);

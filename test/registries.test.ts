@@ -1,6 +1,7 @@
 import {readFileSync, globSync} from 'node:fs';
 import test from 'ava';
 import ts from 'typescript';
+import {subcommandNames} from '../source/commands/subcommand.ts';
 import {subcommands} from '../source/commands/subcommands.ts';
 import {exerciseNames} from '../source/engine/api/exercise.ts';
 import {experimentNames} from '../source/engine/api/experiment.ts';
@@ -56,3 +57,7 @@ for (const [registry, {names, most}] of Object.entries(registries)) {
 		t.deepEqual(spread, []);
 	});
 }
+
+test('a word can be told to be meant as any subcommand', t => {
+	t.deepEqual(subcommandNames, subcommands.flatMap(({name}) => name ?? []));
+});

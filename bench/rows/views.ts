@@ -15,9 +15,10 @@ import {median, pairedRatio} from '../statistics.ts';
 import {Stopwatch} from '../stopwatch.ts';
 import {type Sight, sights, Tour} from '../tour.ts';
 
-/** How often each view is opened, and how often each has its turn under load. */
+/** How often each view is opened, how often each has its turn under load, and how often its frames are measured. */
 const openings = scaled(3, 3);
-const turns = scaled(3, 3);
+const turns = scaled(5, 3);
+const rounds = scaled(5, 3);
 
 /** The time between two frames where they follow each other as fast as they may, in milliseconds. */
 const frame = 1000 / 30;
@@ -132,7 +133,7 @@ async function compareFrames(full: Visited, empty: Visited, protocol: Protocol, 
 		}
 
 		// The first round warms both up, and is not counted.
-		for (let round = 0; round <= 1; round++) {
+		for (let round = 0; round <= rounds; round++) {
 			const pair = [await costOfFrame(full, protocol, load), await costOfFrame(empty, protocol, load)] as const;
 			costs.push(...(round > 0 ? [pair] : []));
 		}

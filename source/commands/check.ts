@@ -9,7 +9,7 @@ import {demandOf, exerciseWordsOf} from '../screen/words/say-exercise.ts';
 import {type Language, languageOfLocale, languages} from '../screen/words/words.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {exitCodeOf, type ReportFormat, reportOf} from './check-report.ts';
-import {nearest} from './meant.ts';
+import {nearest} from '../text/nearest.ts';
 import {UsageError} from './subcommand.ts';
 import {dashed, type Flags, tokensOf} from './tokens.ts';
 
@@ -228,7 +228,7 @@ function readExercise(loose: readonly string[], command: readonly string[] | und
 
 	if (more.length > 0) {
 		throw new UsageError(`check: unexpected argument '${more[0]!}'; perhaps: `
-			+ shellLine(['socket-playground', 'check', name, '--', ...more, ...(command ?? [])]));
+			+ `socket-playground check ${shellLine([name, '--', ...more, ...(command ?? [])])}`);
 	}
 
 	return name;

@@ -1,8 +1,10 @@
 /* What a command line that cannot be used was probably meant as: habits of nc, ncat, socat and browsers, and slips. */
 import {parseAddress, parseHost} from '../text/address.ts';
+import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {replyRules} from '../replies/reply-rule.ts';
 import {presetNames} from '../link/presets.ts';
+import {subcommandNames} from './subcommand.ts';
 import {
 	dashed, type Flags, type Token, tokensOf,
 } from './tokens.ts';
@@ -89,12 +91,22 @@ function namedAs(name: string): (meaning: Meaning, next: () => string | undefine
 What a command line that cannot be used was probably meant as, as one types it; undefined where that cannot be told.
 
 @param isUsable - whether the program takes this command line
+@param before - a subcommand, and what else stands before the options
 */
 export function meantCommand(
 	argv: readonly string[],
 	flags: Flags,
 	isUsable: (argv: readonly string[]) => boolean,
+	before: readonly string[] = [],
 ): string | undefined {
+	const [first = '', ...others] = argv;
+	const subcommand = before.length === 0 && !first.startsWith('-') && /^[a-z]{3,}$/i.test(first) && !isKnownWord(first)
+		? nearest(first.toLowerCase(), subcommandNames)
+		: undefined;
+	if (subcommand !== undefined) {
+		return shellLine(['socket-playground', subcommand, ...others]);
+	}
+
 	// A keyboard with an input method, or a document, makes full-width characters and long dashes.
 	const plain = argv.map(word => word.normalize('NFKC').replace(/^[‐-―−]+(?=\p{Letter})/u, '--'));
 	const meaning: Meaning = {
@@ -129,8 +141,13 @@ export function meantCommand(
 	const isVersion = values.has('version') || (argv.length === 1 && argv[0] === '-v');
 	const meant = isVersion ? ['--version'] : argumentsOf(values, flags);
 	return meant.join('\0') !== argv.join('\0') && (isVersion || isUsable(meant))
-		? shellLine(['socket-playground', ...meant])
+		? shellLine(['socket-playground', ...before, ...meant])
 		: undefined;
+}
+
+/** Whether a word is a protocol, a rule or a preset, or stands for a flag. */
+function isKnownWord(word: string): boolean {
+	return ['udp', 'tcp', 'help', 'version', ...replyRules, ...presetNames].includes(word.toLowerCase());
 }
 
 /** Letters of nc, a name that another program has for a flag, or a slip of the fingers. */
@@ -333,36 +350,4 @@ function argumentsOf(values: ReadonlyMap<string, string | true>, flags: Flags): 
 		const flag = name === 'protocol' ? '-p' : `--${dashed(name)}`;
 		return value === true ? [flag] : [flag, value];
 	});
-}
-
-/** The word that begins with what was typed, or is at most two slips away from it, or one where it is short. */
-export function nearest(typed: string, words: readonly string[]): string | undefined {
-	const most = typed.length > 4 ? 2 : 1;
-	return words
-		.map(word => ({word, slips: typed.length > 1 && word.startsWith(typed) ? 0 : slipsBetween(typed, word)}))
-		.filter(({slips}) => slips <= most)
-		.toSorted((a, b) => a.slips - b.slips)[0]?.word;
-}
-
-/** Letters left out, added, changed or turned round between two words (optimal string alignment distance). */
-function slipsBetween(a: string, b: string): number {
-	let older: readonly number[] = [];
-	let last: readonly number[] = Array.from({length: b.length + 1}, (_, index) => index);
-	for (let i = 1; i <= a.length; i++) {
-		const row = [i];
-		for (let j = 1; j <= b.length; j++) {
-			const isSame = a[i - 1] === b[j - 1];
-			const isTurned = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-			row.push(Math.min(
-				(row[j - 1] ?? 0) + 1,
-				(last[j] ?? 0) + 1,
-				(last[j - 1] ?? 0) + (isSame ? 0 : 1),
-				isTurned ? (older[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-			));
-		}
-
-		[older, last] = [last, row];
-	}
-
-	return last[b.length] ?? 0;
 }

@@ -2,11 +2,17 @@ import {EngineClient} from '../engine/client.ts';
 import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/visible.ts';
+import type {LessonStart} from '../screen/run-screen.tsx';
 import {readOptions} from './options.ts';
 import {UsageError} from './subcommand.ts';
 
 /** Open the screen. Settles with the exit code when it is closed. */
 export async function run(argv: readonly string[]): Promise<number> {
+	return openScreen(argv);
+}
+
+/** As above, with a lesson, or the list of them. */
+export async function openScreen(argv: readonly string[], lesson?: LessonStart): Promise<number> {
 	const {
 		protocol, words, theme, hasMouse, printAddress, ...playground
 	} = readOptions(argv, process.env, import.meta);
@@ -34,7 +40,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 	const {runScreen} = await import('../screen/run-screen.tsx');
 	const {exitCode, error} = await runScreen({
-		engine, protocol, words, theme, hasMouse,
+		engine, protocol, words, theme, hasMouse, ...(lesson && {lesson}),
 	});
 	await engine.close();
 	if (error) {

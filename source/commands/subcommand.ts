@@ -2,8 +2,15 @@
 export type Subcommand = {
 	/** The word typed after `socket-playground`; the subcommand without a name is the default. */
 	readonly name: string | undefined;
-	readonly load: () => Promise<{readonly run: RunSubcommand}>;
+	readonly load: () => Promise<{
+		readonly run: RunSubcommand;
+		/** What its `--help` prints; the default one's is in options.ts. */
+		readonly help?: string;
+	}>;
 };
+
+/** The names of the subcommands, to tell what a word was meant as. */
+export const subcommandNames: readonly string[] = ['learn', 'check', 'serve', 'send'];
 
 /**
 Runs a subcommand with the arguments that follow its name. Settles with the exit code.
@@ -16,6 +23,3 @@ export type RunSubcommand = (argv: readonly string[]) => Promise<number>;
 export class UsageError extends Error {
 	override readonly name = 'UsageError';
 }
-
-/** Exit code for a command line, or a terminal, that cannot be used. */
-export const usageExitCode = 2;

@@ -1,18 +1,17 @@
-import {EventLog} from '../log/event-log.ts';
-import {LogClock} from '../log/log-clock.ts';
+import type {EventLog} from '../log/event-log.ts';
 import {
 	type OnFault, type Subscription, throwLater, Watchers,
 } from '../log/subscriptions.ts';
-import {isOwnHost} from '../sockets/host-names.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import type {Protocol} from '../log/event.ts';
+import {openLog} from './open-log.ts';
 import {Queries} from './queries.ts';
 import {ClientPane} from './scene/client-pane.ts';
 import type {View} from './api/view.ts';
 import type {
 	Command, CommandAnswer, PlaygroundOptions, Refusal, SceneName,
 } from './api/command.ts';
-import type {Query} from './api/query.ts';
+import type {Query, SceneQuery} from './api/query.ts';
 import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnServer} from './scene/execute-on-server.ts';
@@ -20,6 +19,7 @@ import type {Scene} from './scene/scene.ts';
 import {Scenes} from './scene/scenes.ts';
 import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
+import {LessonRoom} from './lesson/lesson-room.ts';
 import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-context.ts';
 
 /** Owns the sockets and the log, carries out commands and answers queries. It knows no screen. */
@@ -32,6 +32,7 @@ export class Playground {
 	/** Made when an exercise is first asked for: nothing else needs its code. */
 	#exercises: ExerciseRunner | undefined;
 	#isClosed = false;
+	readonly #lessons: LessonRoom;
 	readonly #watchers: Watchers;
 	#changes = 0;
 
@@ -41,16 +42,8 @@ export class Playground {
 	*/
 	constructor(options: PlaygroundOptions, times: LaboratoryTimes = defaultTimes, onFault: OnFault = throwLater) {
 		const limits = {...defaultLimits, ...options.limits};
-		const clock = new LogClock();
 		this.#watchers = new Watchers(onFault);
-		this.log = new EventLog({
-			events: limits.events,
-			bytes: limits.logBytes,
-			clock: () => clock.now(),
-			wallTime: time => clock.wallTime(time),
-			isOwnHost,
-			onFault,
-		});
+		this.log = openLog(limits, onFault);
 		this.#scenes = new Scenes({
 			playground: options,
 			limits,
@@ -76,6 +69,14 @@ export class Playground {
 				this.#changed();
 			},
 		});
+		this.#lessons = new LessonRoom({
+			playground: options,
+			scenes: this.#scenes,
+			log: this.log,
+			onChange: () => {
+				this.#watchers.notify();
+			},
+		});
 		this.log.watch(() => {
 			this.#watchers.notify();
 		});
@@ -88,11 +89,16 @@ export class Playground {
 
 	/** These queries are open from now on. */
 	open(queries: readonly Query[]): void {
-		this.#queries.open(queries);
+		this.#queries.open(queries.filter(query => !isOfLessons(query)));
 	}
 
 	/** Something that is the same for as long as a query would be answered the same. */
 	revisionOf(query: Query): string {
+		if (isOfLessons(query)) {
+			// Its texts name what scenes have.
+			return `${this.#lessons.revision} ${this.#changes}`;
+		}
+
 		// What a log has is told by its events alone.
 		const changes = query.type === 'rows' || query.type === 'payload' ? '' : this.#changes;
 		return `${this.#queries.revisionOf(query)} ${changes}`;
@@ -114,7 +120,7 @@ export class Playground {
 
 	/** Answer a query from the present state; undefined for a pane that was removed. */
 	view(query: Query): View | undefined {
-		return this.#queries.view(query);
+		return isOfLessons(query) ? this.#lessons.view(query) : this.#queries.view(query);
 	}
 
 	/** End a program that is checked at once: this process is about to end, and nothing may outlive it. */
@@ -126,6 +132,7 @@ export class Playground {
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		this.#queries.close();
+		await this.#lessons.close();
 		await this.#laboratory.close();
 		await this.#exercises?.close();
 		await this.#scenes.close();
@@ -206,6 +213,18 @@ export class Playground {
 
 			case 'end-exercise': {
 				return this.#exercises?.end().then(() => undefined);
+			}
+
+			case 'start-lesson':
+			case 'leave-lesson':
+			case 'lesson-hint':
+			case 'lesson-predict':
+			case 'lesson-back':
+			case 'lesson-again':
+			case 'lesson-next':
+			case 'reset-lesson-scene':
+			case 'note-screen': {
+				return this.#lessons.execute(command);
 			}
 
 			case 'half-close-connection':
@@ -322,6 +341,12 @@ export class Playground {
 		this.#changes++;
 		this.#laboratory.look();
 		this.#exercises?.look();
+		this.#lessons.look();
 		this.#watchers.notify();
 	}
+}
+
+/** Whether the lessons answer a query. */
+function isOfLessons(query: Query): query is Exclude<Query, SceneQuery> {
+	return query.type === 'lesson' || query.type === 'lesson-report';
 }

@@ -11,7 +11,7 @@ import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
 import type {View, ViewPlace} from './api/view.ts';
 import type {ExerciseView} from './api/exercise.ts';
 import type {
-	Query, SocketsQuery, SourceQuery,
+	Query, SceneQuery, SocketsQuery, SourceQuery,
 } from './api/query.ts';
 import {answerFlow} from './scene/flow-view.ts';
 import {projectScene} from './scene/scene-view.ts';
@@ -57,7 +57,7 @@ export class Queries {
 	/** The searches that are under way, or done, by their panes. */
 	readonly #filtered = new Map<number, FilteredRows>();
 	readonly #kernel: KernelTables;
-	#open: readonly Query[] = [];
+	#open: readonly SceneQuery[] = [];
 	#ticker: NodeJS.Timeout | undefined;
 	#searching: NodeJS.Timeout | undefined;
 	/** What a flow diagram was answered for last, and the timer of an answer that is held back. */
@@ -77,7 +77,7 @@ export class Queries {
 	}
 
 	/** These queries are open from now on. Where that fails, those that need work to be answered say so. */
-	open(queries: readonly Query[]): void {
+	open(queries: readonly SceneQuery[]): void {
 		try {
 			this.#begin(queries);
 			this.#openFailure = undefined;
@@ -87,7 +87,7 @@ export class Queries {
 	}
 
 	/** Something that is the same for as long as a query would be answered the same. */
-	revisionOf(query: Query): string {
+	revisionOf(query: SceneQuery): string {
 		try {
 			return `${this.#revision(query)} ${this.#openFailure ?? ''}`;
 		} catch {
@@ -97,7 +97,7 @@ export class Queries {
 	}
 
 	/** Answer a query; undefined for a pane that was removed. An error is an answer, too. */
-	view(query: Query): View | undefined {
+	view(query: SceneQuery): View | undefined {
 		const needsWork = query.type === 'rows' || query.type === 'sockets';
 		if (needsWork && this.#openFailure !== undefined) {
 			return {type: 'failed', place: placeOf(query), message: this.#openFailure};
@@ -119,7 +119,7 @@ export class Queries {
 		this.#kernel.close();
 	}
 
-	#begin(queries: readonly Query[]): void {
+	#begin(queries: readonly SceneQuery[]): void {
 		this.#open = queries;
 		for (const pane of this.#filtered.keys()) {
 			// A pane that is covered, or shows another view, may come back with the same filter: its rows keep their
@@ -135,7 +135,7 @@ export class Queries {
 		this.#watchKernel();
 	}
 
-	#revision(query: Query): string {
+	#revision(query: SceneQuery): string {
 		const {log, scenes} = this.#options;
 		switch (query.type) {
 			case 'rows': {
@@ -178,7 +178,7 @@ export class Queries {
 		}
 	}
 
-	#view(query: Query): View | undefined {
+	#view(query: SceneQuery): View | undefined {
 		const {log, scenes, clientLimit} = this.#options;
 		switch (query.type) {
 			case 'scene': {
@@ -370,7 +370,9 @@ export function placeOf(query: Query): ViewPlace {
 
 		case 'flow':
 		case 'exercise':
-		case 'payload': {
+		case 'payload':
+		case 'lesson':
+		case 'lesson-report': {
 			return query.type;
 		}
 

@@ -1,7 +1,7 @@
 import {Bottleneck} from './bottleneck.ts';
 import {heldBack, isPerfectFor, type LinkConditions} from './conditions.ts';
 import {DatagramLink} from './datagram-link.ts';
-import type {LinkDirection} from './random.ts';
+import {type LinkDirection, linkDirections} from './random.ts';
 import {StreamLink} from './stream-link.ts';
 import {realTime, type Time} from './time.ts';
 
@@ -20,9 +20,6 @@ type StreamEnds = {
 	readonly onSegment: (bytes: Uint8Array) => void;
 	readonly onEnd: () => void;
 };
-
-/** The ways over a link. */
-export const linkDirections = ['to-server', 'to-clients'] as const satisfies readonly LinkDirection[];
 
 /**
 The simulated link between the clients and the server of one scene, both ways: their conditions can be changed while

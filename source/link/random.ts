@@ -3,8 +3,9 @@ import {randomInt} from 'node:crypto';
 /** The next number of a stream: from 0 up to, and never, 1; uniform in steps of 2^-32. */
 export type Random = () => number;
 
-/** One way over the link: from clients to the server, or from the server to clients. */
-export type LinkDirection = 'to-server' | 'to-clients';
+/** The ways over a link: from clients to the server, and from the server to clients. */
+export const linkDirections = ['to-server', 'to-clients'] as const;
+export type LinkDirection = (typeof linkDirections)[number];
 
 /** The largest seed. */
 export const largestSeed = (2 ** 32) - 1;

@@ -116,7 +116,7 @@ const eventKinds = {
 		stage: 'bound',
 		calls({local, asked}, isServer) {
 			const made = socketCall(local.host, 'SOCK_DGRAM');
-			return isServer
+			return isServer || asked
 				? [made, bindCall(asked ?? local, local)]
 				: [made, {...bindCall({host: local.host, port: 0}, local), note: 'library-binds'}];
 		},
@@ -200,8 +200,9 @@ const eventKinds = {
 		sign: ' ',
 		tone: 'plain',
 		stage: 'connecting',
-		calls: ({peer}) => [
+		calls: ({peer, source}) => [
 			socketCall(peer.host, 'SOCK_STREAM'),
+			...(source ? [bindCall(source)] : []),
 			{name: 'connect', arguments: [peer], note: 'in-progress'},
 		],
 		flow: {

@@ -98,7 +98,8 @@ export type EventBody
 			readonly cause?: 'files';
 			readonly count?: number;
 		}
-		| {readonly type: 'connect-started'; readonly peer: Address}
+	/** `source` is the address that was bound before, where one was asked for. */
+		| {readonly type: 'connect-started'; readonly peer: Address; readonly source?: Address}
 		| {readonly type: 'connection-opened'; readonly peer: Address; readonly local: Address}
 		| {
 			readonly type: 'connect-failed';

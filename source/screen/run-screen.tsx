@@ -1,5 +1,6 @@
 import {type Instance, render} from 'ink';
 import type {EngineClient} from '../engine/client.ts';
+import type {Lesson} from '../lessons/lesson.ts';
 import type {Protocol} from '../log/event.ts';
 import {App} from './app.tsx';
 import {clipboardSequence} from './overlays/payload/clipboard.ts';
@@ -15,6 +16,9 @@ import type {Words} from './words/words.ts';
 import {limitYoungGeneration} from './frame/young-generation.ts';
 import {titleSequence, windowTitle} from './frame/window-title.ts';
 
+/** What is shown first of the lessons: their list, or one of them; `file` is where a teacher's own was read from. */
+export type LessonStart = 'list' | {readonly lesson: Lesson; readonly file?: string};
+
 /** What the screen is started with: a running engine, the protocol shown first, the language's words. */
 type ScreenOptions = {
 	readonly engine: EngineClient;
@@ -24,6 +28,7 @@ type ScreenOptions = {
 	readonly theme: Theme | undefined;
 	/** Whether clicks and the wheel are the screen's. */
 	readonly hasMouse: boolean;
+	readonly lesson?: LessonStart;
 };
 
 /** How the screen ended: with an exit code, or because of an error. */

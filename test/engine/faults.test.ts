@@ -60,6 +60,8 @@ const queries: {
 		}),
 		needs: 'sequence',
 	},
+	lesson: {of: () => ({type: 'lesson', language: 'en'}), needs: 'language'},
+	'lesson-report': {of: () => ({type: 'lesson-report', language: 'en'}), needs: 'language'},
 };
 
 const fail = (): never => {
@@ -75,7 +77,7 @@ for (const [type, {of, needs}] of Object.entries(queries)) {
 		await room.happened('datagram-received', event => event.pane === pane);
 		const whole = of(pane);
 		const poisoned = Object.defineProperty({...whole}, needs, {get: fail, enumerable: true});
-		const place = type === 'scene' ? 'udp' : (type === 'flow' || type === 'payload' ? type : pane);
+		const place = 'pane' in whole ? pane : (type === 'scene' ? 'udp' : type);
 		t.notThrows(() => {
 			playground.open([poisoned]);
 		});

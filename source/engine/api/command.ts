@@ -10,6 +10,7 @@ import type {LinkDirection} from '../../link/random.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
 import type {ExerciseName, ExerciseSubject, ExerciseTimes} from './exercise.ts';
 import type {ExperimentName} from './experiment.ts';
+import type {LessonCommand} from './lesson.ts';
 
 /**
 A scene: the two that are always there, one for each protocol, or the laboratory's, where an experiment is set up.
@@ -28,6 +29,8 @@ export type PlaygroundOptions = {
 	readonly clients: number;
 	/** Open no server: the clients talk to this address. */
 	readonly connect?: Address;
+	/** The address that clients bind before they connect or send; without it the system picks one. */
+	readonly source?: Address;
 	/** The simulated link's conditions at start, both ways. */
 	readonly link: LinkConditions;
 	/** What the link does to what servers send, where that is something else. */
@@ -35,6 +38,8 @@ export type PlaygroundOptions = {
 	/** The seed of the link's random choices: a whole number from 0 to 2^32 − 1. */
 	readonly seed: number;
 	readonly limits?: Partial<Limits>;
+	/** The folder that the progress of lessons is kept in; undefined for the platform's configuration folder. */
+	readonly progressFolder?: string;
 };
 
 /** Whom a server's own message goes to. */
@@ -138,6 +143,7 @@ export type Command
 		}
 	/** End the program that is checked, and close all that the exercise has opened. */
 		| {readonly type: 'end-exercise'}
+		| LessonCommand
 	/** Write something that the screen shows to a new file in the working directory; the answer has its path. */
 		| {readonly type: 'save'; readonly what: Savable}
 	/** Some events of a scene, newest first, for its flow diagram: the newest before this one, or of all. */
@@ -169,6 +175,9 @@ export type Refusal
 	/** A series of messages is being sent from there: a typed message would be counted with it. */
 		| {readonly reason: 'series-under-way'}
 		| {readonly reason: 'no-series'}
+		| {readonly reason: 'no-lesson'}
+	/** A step of a lesson is left when it is done, or skipped. */
+		| {readonly reason: 'step-not-done'}
 		| {readonly reason: 'payload-gone'}
 		| {readonly reason: 'save-failed'; readonly failure: SocketFailure}
 	/** By an error of the program, which may have come after a part of the command was done. */

@@ -4,9 +4,13 @@ import type {PayloadQuery} from '../../views/payload.ts';
 import type {RowsQuery} from '../../views/rows.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {SceneName} from './command.ts';
+import type {LessonQuery, LessonReportQuery} from './lesson.ts';
 
-/** A query that stays open: for the state of a scene, or the contents of a view. */
-export type Query
+/** A query that stays open. */
+export type Query = SceneQuery | LessonQuery | LessonReportQuery;
+
+/** A query for the state of a scene, or the contents of a view. */
+export type SceneQuery
 	= | {readonly type: 'scene'; readonly scene: SceneName; readonly peers: number}
 		| RowsQuery
 		| SocketsQuery

@@ -32,6 +32,8 @@ type ClientPaneOptions = {
 	readonly link: Link;
 	/** UDP: whether it connects its socket to its destination (udp(7)). */
 	readonly isConnected?: boolean;
+	/** The address that it binds, where one was asked for. */
+	readonly source?: Address | undefined;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
 	/** Whether the playground's server, where this client sends to it, answers what it gets. */
@@ -54,7 +56,7 @@ export class ClientPane {
 	#ownDestination: Address | undefined;
 
 	constructor(options: ClientPaneOptions) {
-		const {pane, number, protocol, log, limits, link, isConnected, isAnswered, onChange} = options;
+		const {pane, number, protocol, log, limits, link, isConnected, source, isAnswered, onChange} = options;
 		this.#options = options;
 		this.pane = pane;
 		this.number = number;
@@ -64,6 +66,7 @@ export class ClientPane {
 			newTrack: () => log.track(pane, this.index, 0),
 			limits,
 			link,
+			...(source && {source}),
 			onChange,
 			awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};

@@ -8,8 +8,8 @@ import type {EventLog} from '../../log/event-log.ts';
 import {kindOfRule} from '../../replies/reply-rule.ts';
 import {reachableAddress} from '../../text/address.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
-import {Link, linkDirections} from '../../link/link.ts';
-import type {LinkDirection} from '../../link/random.ts';
+import {Link} from '../../link/link.ts';
+import {type LinkDirection, linkDirections} from '../../link/random.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {ServerPane} from './server-pane.ts';
 import {ClientPane} from './client-pane.ts';
@@ -96,9 +96,12 @@ export class Scene {
 		return {received, sent};
 	}
 
-	/** Open the server first, then the clients. Done once; settles when every socket has been opened, or has failed. */
-	async open(): Promise<void> {
-		this.#opening ??= this.#openAll();
+	/**
+	Open the server first, unless it is to stay closed, then the clients. Done once; settles when every socket has been
+	opened, or has failed.
+	*/
+	async open(opensServer = true): Promise<void> {
+		this.#opening ??= this.#openAll(opensServer);
 		await this.#opening;
 	}
 
@@ -125,7 +128,7 @@ export class Scene {
 	@param isConnected - UDP: whether it is to connect its socket to its destination
 	*/
 	addClient(isConnected = false): ClientPane {
-		const {protocol, log, limits, newPane, onChange} = this.#options;
+		const {protocol, playground, log, limits, newPane, onChange} = this.#options;
 		const client = new ClientPane({
 			pane: newPane(),
 			number: ++this.#lastClient,
@@ -134,6 +137,7 @@ export class Scene {
 			limits,
 			link: this.link,
 			isConnected,
+			source: playground.source,
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
 			isAnswered: () =>
@@ -221,8 +225,11 @@ export class Scene {
 		return direction === 'to-server' ? this.#clients : (this.server ? [this.server] : []);
 	}
 
-	async #openAll(): Promise<void> {
-		await this.server?.server.open(this.server.configured);
+	async #openAll(opensServer: boolean): Promise<void> {
+		if (opensServer) {
+			await this.server?.server.open(this.server.configured);
+		}
+
 		if (!this.#isClosed) {
 			await Promise.all(Array.from({length: this.#options.playground.clients}, async () => this.openClient()));
 		}

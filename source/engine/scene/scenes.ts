@@ -53,6 +53,24 @@ export class Scenes {
 		}
 	}
 
+	/**
+	Close a protocol's scene, and put a new one in its place, in which nothing is open yet. Settles with that when the
+	old one's sockets are closed.
+	*/
+	async replace(protocol: Protocol, playground: PlaygroundOptions): Promise<Scene> {
+		const before = this.#scenes.get(protocol);
+		const scene = this.#make(protocol, protocol, playground, playground.seed);
+		this.#scenes.set(protocol, scene);
+		this.#options.onChange();
+		await before?.close();
+		return scene;
+	}
+
+	/** The seed of scenes that are given none. */
+	get seed(): number {
+		return this.#seed;
+	}
+
 	/** Make the laboratory's scene, which takes the place of the one before. Nothing in it is open yet. */
 	setUpLaboratory(protocol: Protocol, playground: PlaygroundOptions): Scene {
 		const scene = this.#make('laboratory', protocol, playground);
@@ -94,10 +112,10 @@ export class Scenes {
 		await Promise.all([...this.#scenes.values()].map(async scene => scene.close()));
 	}
 
-	#make(name: SceneName, protocol: Protocol, playground: PlaygroundOptions): Scene {
+	#make(name: SceneName, protocol: Protocol, playground: PlaygroundOptions, seed = this.#seed): Scene {
 		return new Scene({
 			...this.#options,
-			playground: {...playground, seed: this.#seed},
+			playground: {...playground, seed},
 			name,
 			protocol,
 			newPane: () => ++this.#lastPane,

@@ -29,7 +29,7 @@ import {savedRow} from './saved-rows.ts';
 import {headOf} from './scene-head.ts';
 
 /** What is saved from: the screen as it was when the key was pressed, and the engine. */
-type SaveInput = {
+export type SaveInput = {
 	readonly state: ScreenState;
 	readonly scene: SceneView;
 	readonly read: (query: Query) => Promise<View | undefined>;

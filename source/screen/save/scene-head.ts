@@ -67,7 +67,7 @@ export function headOf(what: string, scene: SceneView, facts: readonly string[],
 }
 
 /** A time as this machine's clock shows it, with the offset from UTC (RFC 3339). */
-function localTime(date: Date): string {
+export function localTime(date: Date): string {
 	const offset = -date.getTimezoneOffset();
 	const shown = new Date(date.getTime() + (offset * 60_000)).toISOString().replace('T', ' ').replace('Z', '');
 	const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];

@@ -35,6 +35,11 @@ export function applyView(state: ScreenState, view: Exclude<View, SceneView>): S
 			return isThere(state, view.pane) ? withView(state, view) : state;
 		}
 
+		case 'lesson':
+		case 'lesson-report': {
+			return withoutFailure(state, view.type);
+		}
+
 		case 'failed': {
 			const {place, message} = view;
 			const isLate

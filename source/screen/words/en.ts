@@ -6,6 +6,7 @@ import {actsEn} from './acts-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 import {laboratoryEn} from './laboratory-en.ts';
+import {lessonReportEn} from './lesson-report-en.ts';
 import {linkEn} from './link-en.ts';
 import {seriesEn} from './series-en.ts';
 import {viewsEn} from './views-en.ts';
@@ -44,13 +45,15 @@ type EventValues = {
 	readonly hasUnread: boolean;
 	readonly closesToo: boolean;
 	readonly isAllowed: boolean;
+	/** The program has asked for this port. */
+	readonly isAsked: boolean;
 	readonly name: string;
 	readonly hosts: readonly string[];
 };
 
 /** What is said of an event, for each kind that has a sentence of its own. */
 const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = {
-	'socket-bound': ({isServer, local, port}) => isServer ? `bound to ${local}` : `the OS chose port ${port} for this client`,
+	'socket-bound': ({isServer, isAsked, local, port}) => isServer || isAsked ? `bound to ${local}` : `the OS chose port ${port} for this client`,
 	'listening-started': ({local}) => `listening on ${local}`,
 	'connection-accepted': ({peer, socket}) => `accepted ${peer} → connection ${socket}`,
 	'connection-rejected'({peer, limit, cause, count = 1}) {
@@ -389,6 +392,7 @@ export const en = {
 	views: viewsEn,
 	link: linkEn,
 	laboratory: laboratoryEn,
+	lessonReport: lessonReportEn,
 	acts: actsEn,
 	series: seriesEn,
 	failure: explainFailure,

@@ -236,6 +236,14 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 			return 'no series of messages is being sent from here.';
 		}
 
+		case 'no-lesson': {
+			return 'no lesson is open. Esc g lists them.';
+		}
+
+		case 'step-not-done': {
+			return 'this step is not done yet.';
+		}
+
 		case 'fault': {
 			return `a fault in the program: ${visibleLine(refusal.message)}. Please report it.`;
 		}

@@ -237,6 +237,14 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 			return '진행 중인 연속 전송이 없습니다.';
 		}
 
+		case 'no-lesson': {
+			return '열린 학습이 없습니다. Esc g로 목록을 봅니다.';
+		}
+
+		case 'step-not-done': {
+			return '이 단계는 아직 끝나지 않았습니다.';
+		}
+
 		case 'fault': {
 			return `프로그램 오류: ${visibleLine(refusal.message)}. 신고해 주세요.`;
 		}

@@ -3,6 +3,7 @@ import type {Words} from './en.ts';
 import {explainFailure, explainRefusal} from './failures-ko.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
+import {lessonReportKo} from './lesson-report-ko.ts';
 import {linkKo} from './link-ko.ts';
 import {withParticle} from './particle.ts';
 import {seriesKo} from './series-ko.ts';
@@ -171,7 +172,7 @@ export const ko: Words = {
 			: `${formatBytes(bytes)} 시뮬레이션 링크 위`,
 	},
 	events: {
-		'socket-bound': ({isServer, local, port}) => isServer ? `${local}에 바인딩(bind)` : `운영체제가 포트 ${withParticle(String(port), ['을', '를'])} 할당`,
+		'socket-bound': ({isServer, isAsked, local, port}) => isServer || isAsked ? `${local}에 바인딩(bind)` : `운영체제가 포트 ${withParticle(String(port), ['을', '를'])} 할당`,
 		'listening-started': ({local}) => `${local}에서 수신 대기(listen)`,
 		'connection-accepted': ({peer, socket}) => `${peer} 연결 수락(accept) → 연결 소켓 ${socket}`,
 		'connection-rejected'({peer, limit, cause, count = 1}) {
@@ -349,6 +350,7 @@ export const ko: Words = {
 	views: viewsKo,
 	link: linkKo,
 	laboratory: laboratoryKo,
+	lessonReport: lessonReportKo,
 	acts: actsKo,
 	series: seriesKo,
 	failure: explainFailure,

@@ -12,6 +12,7 @@ export class ReadControl {
 	readonly #peer: () => Address;
 	#isStopped = false;
 	#isPaused = false;
+	#isHeld = false;
 
 	/** @param peer - the far end, for the events */
 	constructor(socket: Socket, track: SocketTrack, peer: () => Address) {
@@ -28,6 +29,11 @@ export class ReadControl {
 	/** Whether it does not read because too much waits. */
 	get isPaused(): boolean {
 		return this.#isPaused;
+	}
+
+	/** Whether it does not read because whoever gets its bytes has no room for more. */
+	get isHeld(): boolean {
+		return this.#isHeld;
 	}
 
 	/** Bytes that Node has read ahead and the program has not taken. */
@@ -62,8 +68,16 @@ export class ReadControl {
 		}
 	}
 
+	/** Read only while there is room for what is read. No event: as a program that calls recv() when it can use data. */
+	hold(isHeld: boolean): void {
+		if (this.#isHeld !== isHeld) {
+			this.#isHeld = isHeld;
+			this.#follow();
+		}
+	}
+
 	#follow(): void {
-		if (this.#isStopped || this.#isPaused) {
+		if (this.#isStopped || this.#isPaused || this.#isHeld) {
 			this.#socket.pause();
 		} else {
 			this.#socket.resume();

@@ -19,6 +19,8 @@ type TcpClientOptions = {
 	readonly limits: Limits;
 	/** The simulated link that its bytes go over. */
 	readonly link: Link;
+	/** The address that it binds before it connects; port 0, or none given, lets the system pick one. */
+	readonly source?: Address;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
 	readonly onChange: () => void;
@@ -118,7 +120,7 @@ export class TcpClient {
 	*/
 	async connect(destination: Address, timeout?: number): Promise<void> {
 		void this.close();
-		const {newTrack, onChange} = this.#options;
+		const {newTrack, onChange, source} = this.#options;
 		this.#track = newTrack();
 		this.#roundTrips = new RoundTrips();
 		const attempt: Attempt = {
@@ -132,7 +134,7 @@ export class TcpClient {
 		this.#attempt = attempt;
 		onChange();
 		this.#listen(attempt);
-		this.#connecting = beginConnect(attempt, timeout, (name, hosts) => {
+		this.#connecting = beginConnect(attempt, {timeout, source}, (name, hosts) => {
 			if (this.#attempt === attempt) {
 				this.#track.found(name, hosts);
 			}
@@ -195,6 +197,16 @@ export class TcpClient {
 		});
 	}
 
+	/** Whether nothing is read, since there is no room for it. */
+	get isReadingHeld(): boolean {
+		return this.#connection?.isReadingHeld ?? false;
+	}
+
+	/** Read only while there is room for what is read; nothing is recorded. */
+	holdReading(isHeld: boolean): void {
+		this.#connection?.holdReading(isHeld);
+	}
+
 	/** Close the connection, or give up connecting. May be called twice. */
 	async close(): Promise<void> {
 		const attempt = this.#attempt;
@@ -235,6 +247,7 @@ export class TcpClient {
 	/** Follow an attempt until it is given up, or over. */
 	#listen(attempt: Attempt): void {
 		const {socket, destination} = attempt;
+		const {source} = this.#options;
 		const track = this.#track;
 		socket.on('error', error => {
 			if (this.#attempt === attempt) {
@@ -266,7 +279,7 @@ export class TcpClient {
 			queueMicrotask(() => {
 				if (this.#attempt === attempt && attempt.peer === peer && !attempt.failed) {
 					attempt.isUnderWay = true;
-					track.happened({type: 'connect-started', peer}, time);
+					track.happened({type: 'connect-started', peer, ...(source && {source})}, time);
 				}
 			});
 		});
@@ -318,7 +331,7 @@ Begin to connect. The socket's events tell the outcome. Settles when it is conne
 */
 async function beginConnect(
 	attempt: Attempt,
-	timeout: number | undefined,
+	{timeout, source}: {readonly timeout: number | undefined; readonly source: Address | undefined},
 	onFound: (name: string, hosts: readonly string[]) => void,
 ): Promise<void> {
 	const {socket, destination} = attempt;
@@ -346,7 +359,11 @@ async function beginConnect(
 			throw Object.assign(new Error(destination.host), unknownZone(destination));
 		}
 
-		socket.connect({...target, lookup: lookupFor(onFound)});
+		socket.connect({
+			...target,
+			lookup: lookupFor(onFound),
+			...(source && {localAddress: source.host, localPort: source.port}),
+		});
 	} catch (error) {
 		// What Node itself refuses, such as a name that cannot be one, fails like what the system refuses.
 		socket.destroy(error instanceof Error ? error : new Error(String(error)));

@@ -149,6 +149,11 @@ export class TcpConnection {
 		return this.#reading.isPaused;
 	}
 
+	/** Whether nothing is read, since there is no room for it. */
+	get isReadingHeld(): boolean {
+		return this.#reading.isHeld;
+	}
+
 	/** Bytes that Node has read ahead before it was told not to read. */
 	get readAhead(): number {
 		return this.#reading.ahead;
@@ -216,6 +221,13 @@ export class TcpConnection {
 	setReading(isReading: boolean): undefined {
 		if (!this.#isClosed) {
 			this.#reading.set(isReading);
+		}
+	}
+
+	/** Read only while there is room for what is read; nothing is recorded. */
+	holdReading(isHeld: boolean): void {
+		if (!this.#isClosed) {
+			this.#reading.hold(isHeld);
 		}
 	}
 
@@ -337,10 +349,10 @@ export class TcpConnection {
 	*/
 	#lookForUnread(): void {
 		const {received, far} = this.#options.track;
-		const {isStopped, isPaused, ahead} = this.#reading;
+		const {isStopped, isPaused, isHeld, ahead} = this.#reading;
 		const unread = far
 			? far.sent.bytes - far.held() - received.bytes - ahead
-			: (isStopped || isPaused ? unreadInKernel(this.local, this.peer) : 0);
+			: (isStopped || isPaused || isHeld ? unreadInKernel(this.local, this.peer) : 0);
 		this.#hasUnread = !this.#isClosed && unread > 0;
 	}
 

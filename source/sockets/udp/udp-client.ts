@@ -29,6 +29,8 @@ type UdpClientOptions = {
 	errors that come back (udp(7)).
 	*/
 	readonly isConnected?: boolean;
+	/** The address that it binds before it sends; port 0 lets the system pick one. */
+	readonly source?: Address;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
 	readonly onChange: () => void;
@@ -310,7 +312,7 @@ export class UdpClient {
 	*/
 	#ensureSocket(peer: Address): UdpSender<Destination> {
 		const family = familyOf(peer.host) === 6 ? 6 : 4;
-		const {newTrack, limits, link, isConnected = false} = this.#options;
+		const {newTrack, limits, link, source, isConnected = false} = this.#options;
 		const fits = isConnected ? this.#peer && isSameAddress(this.#peer, peer) : this.#family === family;
 		if (this.#sender && fits) {
 			return this.#sender;
@@ -329,6 +331,7 @@ export class UdpClient {
 			link,
 			direction: 'to-server',
 			isConnected,
+			isBinding: source !== undefined,
 			onSent: ({roundTrips, far}, bytes, time, fate) => {
 				// What is lost gets no answer. The answers of the playground are known; where datagrams to others
 				// overtake each other, answers can be told apart by their content only.
@@ -358,7 +361,7 @@ export class UdpClient {
 			const local = boundAddress(socket);
 			this.#state = {type: 'bound', local};
 			sender.bound();
-			track.happened({type: 'socket-bound', local});
+			track.happened({type: 'socket-bound', local, ...(source && {asked: source})});
 		});
 		socket.on('connect', () => {
 			// Node reports it a turn later: the socket may have been closed since.
@@ -372,8 +375,20 @@ export class UdpClient {
 			this.#receive({host: address, port}, bytes);
 		});
 		if (isConnected) {
-			socket.connect(peer.port, peer.host);
 			this.#peer = peer;
+		}
+
+		if (source) {
+			// A connect() would bind the socket elsewhere where this fails.
+			if (isConnected) {
+				socket.once('listening', () => {
+					socket.connect(peer.port, peer.host);
+				});
+			}
+
+			socket.bind({address: source.host, port: source.port, exclusive: true});
+		} else if (isConnected) {
+			socket.connect(peer.port, peer.host);
 		}
 
 		return sender;

@@ -47,6 +47,8 @@ type UdpSenderOptions<To extends Addressee> = {
 	readonly direction: LinkDirection;
 	/** Whether the socket has a peer of its own (connect() on a UDP socket), so that datagrams carry no address. */
 	readonly isConnected?: boolean;
+	/** Whether bind() has been called already, so that a send does not. */
+	readonly isBinding?: boolean;
 	/** A datagram was sent at this time, by the log's clock; over the simulated link with this fate. */
 	readonly onSent: (to: To, bytes: Uint8Array, time: number, fate?: DatagramLinkFate) => void;
 };
@@ -127,7 +129,7 @@ export class UdpSender<To extends Addressee> {
 		}
 
 		// The system has bound the socket by the time that sendto() returns, however long the link takes.
-		if (this.#boundAt === undefined) {
+		if (this.#boundAt === undefined && !this.#options.isBinding) {
 			socket.bind({port: 0, exclusive: true});
 		}
 

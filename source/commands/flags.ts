@@ -1,0 +1,225 @@
+/* What the commands have in common: flags, how their values are read, and what is said of wrong ones. */
+import type {PlaygroundOptions} from '../engine/api/command.ts';
+import {perfect} from '../link/conditions.ts';
+import {describeConditionsProblem} from '../link/conditions-problem.ts';
+import {parseConditions} from '../link/parse-conditions.ts';
+import {readBytes} from '../link/quantities.ts';
+import {presetNames} from '../link/presets.ts';
+import {largestSeed, newSeed} from '../link/random.ts';
+import type {Address} from '../log/event.ts';
+import {defaultRule, type ReplyRule, replyRules} from '../replies/reply-rule.ts';
+import {
+	type Language, languageOfLocale, languages, type Words, wordsOf,
+} from '../screen/words/words.ts';
+import type {Limits} from '../sockets/limits.ts';
+import {parseAddress, parseHost} from '../text/address.ts';
+import {UsageError} from './subcommand.ts';
+import {
+	dashed, type Flags, type Token, tokensOf,
+} from './tokens.ts';
+
+/** The protocols, as the command line names them. */
+export const protocols = ['udp', 'tcp'] as const;
+
+/** The longest time that a timer of Node takes, in milliseconds: 2^31 − 1, more than 24 days. */
+const longestTimer = 2_147_483_647;
+
+/** The lines of the help for the flags that several commands have. */
+export const helpOf = {
+	host: '        --host ADDRESS         address the server binds            (127.0.0.1)',
+	port: '        --port N               the server\'s port, 0: the OS picks  (12000)',
+	reply: `    -r, --reply RULE           ${replyRules.join(', ')}  (${defaultRule})`,
+	closeAfterReply: '        --close-after-reply    TCP: close the connection socket after its reply',
+	link: `        --link CONDITIONS      what the simulated link does                (perfect)
+                               ${presetNames.join(', ')}
+                               or name=value,…  such as  loss=30%,delay=100ms`,
+	seed: '        --seed N               seed of the link\'s random choices      (a random one)',
+	help: '    -h, --help                 this text',
+} as const;
+
+/** The lines of the help for the flags of the commands without a screen. */
+export const headlessHelp = `        --json                 JSON lines on standard output; words for people go to standard
+                               error
+        --quiet                no lines for people but failures
+        --lang en|ko           language of the lines for people    (from the locale, else en)
+${helpOf.help}`;
+
+/** The flags that several commands have. */
+export const sharedFlags = {
+	host: {type: 'string'},
+	port: {type: 'string'},
+	reply: {type: 'string', shortFlag: 'r'},
+	closeAfterReply: {type: 'boolean'},
+	link: {type: 'string'},
+	seed: {type: 'string'},
+	lang: {type: 'string'},
+	help: {type: 'boolean', shortFlag: 'h'},
+} as const;
+
+/** The flags that the commands without a screen have. */
+export const headlessFlags = {
+	link: sharedFlags.link,
+	seed: sharedFlags.seed,
+	json: {type: 'boolean'},
+	quiet: {type: 'boolean'},
+	lang: sharedFlags.lang,
+	help: sharedFlags.help,
+} as const;
+
+/** What was given on the command line: values of flags by their names, and the words that belong to none. */
+export type Given = {
+	/** The value of a flag, undefined where it was not given, and empty where it has none. */
+	readonly text: (name: string) => string | undefined;
+	readonly has: (name: string) => boolean;
+	readonly words: readonly string[];
+};
+
+/** Flag names as they are typed, for what is said of an unknown one. */
+export function allowedFlags(flags: Flags): string {
+	return Object.entries(flags).map(([name, {shortFlag}]) =>
+		shortFlag === undefined ? `--${dashed(name)}` : `--${dashed(name)} (-${shortFlag})`).join(', ');
+}
+
+/** @throws UsageError for a flag that there is not, and one that has a value and takes none */
+export function checkToken(token: Token, flags: Flags, allowed: string): void {
+	if (token.type === 'unknown' && token.value !== undefined && isSwitch(token.typed, flags)) {
+		throw new UsageError(`${token.typed} takes no value, but has '${token.value}'`);
+	}
+
+	if (token.type === 'unknown') {
+		throw new UsageError(`unknown option ${token.typed}; allowed are ${allowed}`);
+	}
+}
+
+/** Whether a flag as it is typed is one without a value. */
+function isSwitch(typed: string, flags: Flags): boolean {
+	const name = typed.replace(/^--(?:no-)?/, '');
+	return Object.entries(flags).some(([flag, {type}]) => type === 'boolean' && dashed(flag) === name);
+}
+
+/** @throws UsageError for a flag that there is not, or that is given twice */
+export function readGiven(argv: readonly string[], flags: Flags): Given {
+	const allowed = allowedFlags(flags);
+	const values = new Map<string, string>();
+	const words: string[] = [];
+	for (const token of tokensOf(argv, flags)) {
+		checkToken(token, flags, allowed);
+		if (token.type === 'argument') {
+			words.push(token.text);
+		} else if (token.type === 'flag') {
+			if (token.isNegated) {
+				throw new UsageError(`unknown option --no-${dashed(token.name)}; allowed are ${allowed}`);
+			}
+
+			if (values.has(token.name)) {
+				throw new UsageError(`--${dashed(token.name)} is given twice`);
+			}
+
+			values.set(token.name, token.value ?? '');
+		}
+	}
+
+	return {text: name => values.get(name), has: name => values.has(name), words};
+}
+
+/** One of the words that a flag takes. */
+export function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
+	const found = choices.find(choice => choice === value);
+	if (found === undefined) {
+		throw wrongValue(flag, `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}`, value);
+	}
+
+	return found;
+}
+
+export function readNumber(flag: string, value: string, least: number, most: number): number {
+	const number = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
+	if (!(number >= least && number <= most)) {
+		throw wrongValue(flag, `a whole number from ${least} to ${most}`, value);
+	}
+
+	return number;
+}
+
+/** An address that can be sent to. */
+export function readAddress(flag: string, value: string): Address {
+	const address = parseAddress(value);
+	if (!address || address.port === 0) {
+		throw wrongValue(flag, 'host:port or [v6]:port with a port from 1 to 65535', value);
+	}
+
+	return address;
+}
+
+/** An address to bind. */
+export function readHost(value: string): string {
+	const host = parseHost(value.replace(/^\[(.*)]$/, '$1'));
+	if (host === undefined) {
+		throw new UsageError('--host takes an IP address or a host name, such as 127.0.0.1, ::1 or 0.0.0.0');
+	}
+
+	return host;
+}
+
+export function readPort(value: string | undefined): number {
+	return readNumber('--port', value ?? '12000', 0, 65_535);
+}
+
+export function readRule(value: string | undefined): ReplyRule {
+	return readChoice<ReplyRule>('--reply', value ?? defaultRule, replyRules);
+}
+
+/** The simulated link, and what it does to what servers send where that is something else. */
+export function readLink(value = 'perfect'): Pick<PlaygroundOptions, 'link' | 'linkToClients'> {
+	if (value === '') {
+		throw wrongValue('--link', `${presetNames.join(', ')}, or name=value ... such as loss=30%,delay=100ms`, value);
+	}
+
+	const read = parseConditions(value);
+	if ('problem' in read) {
+		throw new UsageError(`--link: ${describeConditionsProblem(read.problem)}`);
+	}
+
+	return {link: read.conditions, ...(read.isOneWay && {linkToClients: perfect})};
+}
+
+export function readSeed(value: string | undefined): number {
+	return value === undefined ? newSeed() : readNumber('--seed', value, 0, largestSeed);
+}
+
+/** A duration with its unit: `500ms`, `10s`, `2m`, `1h`; and 0. In milliseconds. */
+export function readDuration(flag: string, value: string): number {
+	const [, digits, unit = ''] = /^(\d{1,9}(?:\.\d+)?)(ms|s|m|h)$/.exec(value) ?? [];
+	const milliseconds = value === '0' ? 0 : Number(digits) * ({ms: 1, s: 1000, m: 60_000, h: 3_600_000}[unit] ?? Number.NaN);
+	if (!(milliseconds <= longestTimer)) {
+		throw wrongValue(flag, 'a time with its unit, such as 500ms, 10s or 2m', value);
+	}
+
+	return milliseconds;
+}
+
+/** The limits that were asked for. */
+export function readLimits({text}: Given): Partial<Limits> {
+	const [connections, peers, waiting] = [text('maxConnections'), text('maxPeers'), text('maxWaiting')];
+	const waitingBytes = waiting === undefined ? undefined : readBytes(waiting);
+	if (waiting !== undefined && waitingBytes === undefined) {
+		throw wrongValue('--max-waiting', 'a number of bytes from 1 to 64MiB, such as 64KiB', waiting);
+	}
+
+	return {
+		...(connections !== undefined && {connections: readNumber('--max-connections', connections, 1, 100_000)}),
+		...(peers !== undefined && {peers: readNumber('--max-peers', peers, 1, 1_000_000)}),
+		...(waitingBytes !== undefined && {waitingBytes}),
+	};
+}
+
+/** The language that was asked for, or else that of the locale. */
+export function readLanguage(value: string | undefined, environment: NodeJS.ProcessEnv): Words {
+	return wordsOf(value === undefined
+		? languageOfLocale(environment)
+		: readChoice<Language>('--lang', value, languages));
+}
+
+export function wrongValue(flag: string, allowed: string, value: string): UsageError {
+	return new UsageError(value === '' ? `${flag} needs a value: ${allowed}` : `${flag} takes ${allowed}, not '${value}'`);
+}

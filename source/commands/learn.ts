@@ -1,0 +1,137 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {exitCodes} from '../headless/exit-code.ts';
+import {lessonIds, loadLesson, loadLessons} from '../lessons/chapter.ts';
+import type {Lesson} from '../lessons/lesson.ts';
+import {parseLesson} from '../lessons/parse-lesson.ts';
+import type {LessonProblem} from '../lessons/yaml-reader.ts';
+import type {LessonStart} from '../screen/run-screen.tsx';
+import {lessonVocabulary} from '../screen/overlays/lessons/vocabulary.ts';
+import {nearest} from '../text/nearest.ts';
+import {visibleLine} from '../text/visible.ts';
+import {knownFlags, readOptions} from './options.ts';
+import {openScreen} from './screen.ts';
+import {UsageError} from './subcommand.ts';
+import {type Flags, tokensOf} from './tokens.ts';
+
+/** What `learn` alone has beside the screen's options. */
+const switches = {list: '--list', check: '--check'} as const;
+
+const flags: Flags = {...knownFlags, list: {type: 'boolean'}, check: {type: 'boolean'}};
+
+/** What is wrong with a lesson file: each problem is a line of its own. */
+class BrokenFile extends Error {
+	override readonly name = 'BrokenFile';
+
+	constructor(file: string, problems: readonly LessonProblem[]) {
+		super(problems.map(({line, column, message}) => `${file}:${line}:${column}: ${message}\n`).join(''));
+	}
+}
+
+/** Open the list of lessons, or one of them; list them as text; or check a file. Settles with the exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+	const {lesson, isList, isCheck, options} = splitWords(argv);
+	try {
+		if (isCheck) {
+			return await check(lesson);
+		}
+
+		// A wrong option is told before a lesson is read.
+		const {words} = readOptions(options, process.env, import.meta, ['learn', ...(lesson === undefined ? [] : [lesson])]);
+		if (isList) {
+			const lessons = await loadLessons(lessonVocabulary);
+			process.stdout.write(listOf(lessons, words.comments));
+			return 0;
+		}
+
+		return await openScreen(options, lesson === undefined ? 'list' : await startOf(lesson));
+	} catch (error) {
+		if (!(error instanceof BrokenFile)) {
+			throw error;
+		}
+
+		process.stderr.write(error.message);
+		return exitCodes.usage;
+	}
+}
+
+/** The lesson that is named, the switches of `learn`, and the options of the screen. */
+function splitWords(argv: readonly string[]): {
+	readonly lesson: string | undefined;
+	readonly isList: boolean;
+	readonly isCheck: boolean;
+	readonly options: readonly string[];
+} {
+	const tokens = tokensOf(argv, flags);
+	const [lesson, second] = tokens.flatMap(token => token.type === 'argument' ? [token.text] : []);
+	// Behind an option that there is not, what is no lesson may be its value.
+	if (second !== undefined && tokens.every(({type}) => type !== 'unknown')) {
+		throw new UsageError(`learn takes one lesson, or one file, and there is '${second}' as well`);
+	}
+
+	const has = (name: keyof typeof switches): boolean =>
+		tokens.some(token => token.type === 'flag' && token.name === name && !token.isNegated);
+	const at = lesson === undefined ? -1 : argv.lastIndexOf(lesson);
+	const own = new Set<string>(Object.values(switches));
+	return {
+		lesson,
+		isList: has('list'),
+		isCheck: has('check'),
+		options: argv.filter((word, index) => index !== at && !own.has(word)),
+	};
+}
+
+async function check(file: string | undefined): Promise<number> {
+	if (file === undefined) {
+		throw new UsageError('--check needs a lesson file: socket-playground learn FILE.yaml --check');
+	}
+
+	const {id, steps, languages} = await readLessonFile(file);
+	process.stdout.write(`${visibleLine(file)}: ${id}, ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}, ${languages.join(' and ')}\n`);
+	return 0;
+}
+
+/** A built-in lesson by its id, or the lesson of a file. */
+async function startOf(name: string): Promise<LessonStart> {
+	const lesson = isFile(name) ? undefined : await loadLesson(name, lessonVocabulary);
+	if (lesson) {
+		return {lesson};
+	}
+
+	if (isFile(name)) {
+		return {lesson: await readLessonFile(name), file: path.resolve(name)};
+	}
+
+	const ids = await lessonIds();
+	const near = nearest(name, ids);
+	throw new UsageError(`there is no lesson '${name}'`
+		+ `${near === undefined ? '' : `; perhaps: socket-playground learn ${near}`}`
+		+ `; there are ${ids.join(', ')}, and files of your own such as lesson.yaml`);
+}
+
+/** Whether a word is a file's name: an id has neither a dot nor a slash. */
+function isFile(name: string): boolean {
+	return /[./\\]/.test(name);
+}
+
+async function readLessonFile(file: string): Promise<Lesson> {
+	let source: string;
+	try {
+		source = await readFile(file, 'utf8');
+	} catch (error) {
+		throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+	}
+
+	const read = parseLesson(source, lessonVocabulary);
+	if ('problems' in read) {
+		throw new BrokenFile(visibleLine(file), read.problems);
+	}
+
+	return read.lesson;
+}
+
+/** The lessons, one a line: the id, and the title. */
+function listOf(lessons: readonly Lesson[], language: 'en' | 'ko'): string {
+	const width = Math.max(0, ...lessons.map(({id}) => id.length));
+	return lessons.map(({id, title}) => `${id.padEnd(width)}  ${title[language] ?? Object.values(title)[0] ?? ''}\n`).join('');
+}

@@ -1,0 +1,227 @@
+import process from 'node:process';
+import type {LineEnding} from '../screen/input/line/draft.ts';
+import {endingBytes, lineEndings} from '../screen/input/line/draft.ts';
+import type {Address} from '../log/event.ts';
+import {defaultRule} from '../replies/reply-rule.ts';
+import type {Expectation} from '../headless/expectation.ts';
+import {openInput, openStandardInput, readWhole} from '../headless/input.ts';
+import {type Job, send, type SendOptions} from '../headless/send.ts';
+import {toFailure} from '../sockets/failure.ts';
+import {largestDatagramTo} from '../sockets/limits.ts';
+import {formatAddress, parseAddress, parseHost} from '../text/address.ts';
+import {bytesOfTyped} from '../text/escapes.ts';
+import {readHex} from '../text/hex.ts';
+import {encodeUtf8} from '../text/utf8.ts';
+import {
+	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readChoice, readDuration, readGiven,
+	readLanguage, readLink, readNumber, readSeed, wrongValue,
+} from './flags.ts';
+import {UsageError} from './subcommand.ts';
+
+/** What `send --help` prints. */
+export const help = `
+  Send messages, a file or standard input, and wait for the answer
+
+  Usage
+    $ socket-playground send udp|tcp HOST:PORT [MESSAGE…] [options]
+
+  Each MESSAGE is a datagram, or one write to the stream. Without one, standard input is sent:
+  over TCP as it is read, over UDP, read to its end, as one datagram. When all is sent, TCP
+  sends a FIN, and the answer is all that comes until the peer's.
+
+  Options
+        --file PATH            send this file
+        --hex                  the message is in hexadecimal: DE AD, de:ad, 0xDE, dead
+    -e, --escapes              take \\n, \\x00, \\u{e9} and the like in messages for what they mean
+        --ending ENDING        what each message ends with: ${lineEndings.join(', ')}   (none)
+        --count N              send the messages N times                            (1)
+        --interval TIME        from one message to the next (UDP: as soon as it is answered)
+        --wait TIME            silence after which no more is waited for, 0: do not wait
+                               (3s for messages; for a stream until the peer ends)
+        --expect ANSWER        TEXT, hex:BYTES or /REGEX/: code 5 where it is another one
+        --source HOST:PORT     bind this address first; HOST, or :PORT, alone too
+        --keep-open            TCP: no FIN when all is sent
+${helpOf.link}
+${helpOf.seed}
+${headlessHelp}
+
+  Examples
+    $ socket-playground send udp 127.0.0.1:12000 hello --expect HELLO
+    $ socket-playground send tcp example.org:80 -e 'GET / HTTP/1.0\\r\\n\\r\\n'
+    $ socket-playground send tcp 127.0.0.1:9000 < request > response
+`;
+
+const flags = {
+	file: {type: 'string'},
+	hex: {type: 'boolean'},
+	escapes: {type: 'boolean', shortFlag: 'e'},
+	ending: {type: 'string'},
+	count: {type: 'string'},
+	interval: {type: 'string'},
+	wait: {type: 'string'},
+	expect: {type: 'string'},
+	source: {type: 'string'},
+	keepOpen: {type: 'boolean'},
+	...headlessFlags,
+} as const;
+
+/** How long an answer to messages is waited for, in milliseconds. */
+const defaultWait = 3000;
+
+/** Send, and wait for the answer. */
+export async function run(argv: readonly string[]): Promise<number> {
+	const read = readSend(argv, process.env);
+	return send({...read, job: await jobOf(read)});
+}
+
+/** What a command line says, before its file or standard input is opened. */
+export type ReadSend = Omit<SendOptions, 'job'> & {
+	/** Undefined where a file or standard input is sent. */
+	readonly messages: readonly Uint8Array[] | undefined;
+	readonly file: string | undefined;
+};
+
+/** @throws UsageError for a command line that cannot be used */
+export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv): ReadSend {
+	const given = readGiven(argv, flags);
+	const {text, has, words: [protocol, address, ...typed]} = given;
+	if (protocol === undefined || address === undefined || !protocols.some(known => known === protocol)) {
+		throw new UsageError('send takes udp or tcp, HOST:PORT, and what is to be sent');
+	}
+
+	const [file, wait, interval, source] = [text('file'), text('wait'), text('interval'), text('source')];
+	const once = messagesOf(typed, given);
+	const count = readNumber('--count', text('count') ?? '1', 1, 1_000_000_000);
+	if (file === '') {
+		throw wrongValue('--file', 'the path of a file', '');
+	}
+
+	if (file !== undefined && once) {
+		throw new UsageError('--file and a message are both given: give one of them');
+	}
+
+	if (!once && protocol === 'tcp' && count > 1) {
+		throw new UsageError('--count repeats messages, and a stream is sent once: give a message');
+	}
+
+	return {
+		protocol: readChoice('send', protocol, protocols),
+		playground: {
+			host: '127.0.0.1',
+			port: 0,
+			reply: defaultRule,
+			closeAfterReply: false,
+			clients: 0,
+			connect: readAddress('HOST:PORT', address),
+			...(source !== undefined && {source: readSource(source, address)}),
+			...readLink(text('link')),
+			seed: readSeed(text('seed')),
+		},
+		isJson: has('json'),
+		isQuiet: has('quiet'),
+		words: readLanguage(text('lang'), environment),
+		messages: once && Array.from({length: count}, () => once).flat(),
+		file,
+		wait: wait === undefined
+			? (once || protocol === 'udp' ? defaultWait : Number.POSITIVE_INFINITY)
+			: readDuration('--wait', wait),
+		interval: interval === undefined ? undefined : readDuration('--interval', interval),
+		keepsOpen: has('keepOpen'),
+		expected: has('expect') ? readExpectation(text('expect') ?? '', has('escapes')) : undefined,
+	};
+}
+
+/** The bytes of the messages that were typed; undefined where there are none. */
+function messagesOf(typed: readonly string[], {has, text}: Given): readonly Uint8Array[] | undefined {
+	const ending = endingBytes[readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings)];
+	if (has('hex')) {
+		if (typed.length === 0) {
+			throw new UsageError('--hex needs a message, such as DE AD BE EF');
+		}
+
+		return [Buffer.concat([hexOf('--hex', typed.join(' ')), ending])];
+	}
+
+	return typed.length === 0
+		? undefined
+		: typed.map(message => Buffer.concat([has('escapes') ? bytesOfTyped(message) : encodeUtf8(message), ending]));
+}
+
+/** @throws UsageError that names the digit without a partner */
+function hexOf(flag: string, text: string): Uint8Array {
+	const read = readHex(text);
+	if ('wrongAt' in read) {
+		const {wrongAt} = read;
+		const found = [...text.slice(wrongAt)][0] ?? '';
+		const problem = /[\da-f]/i.test(found) ? 'has no partner' : 'is no hexadecimal digit';
+		throw new UsageError(`${flag} takes hexadecimal digits in pairs: '${found}' at character ${wrongAt + 1} of '${text}' ${problem}`);
+	}
+
+	return read.bytes;
+}
+
+function readExpectation(value: string, hasEscapes: boolean): Expectation {
+	const [, pattern, letters = ''] = /^\/(.+)\/([imsu]*)$/s.exec(value) ?? [];
+	if (pattern !== undefined) {
+		try {
+			return {type: 'pattern', pattern: new RegExp(pattern, letters)};
+		} catch (error) {
+			throw new UsageError(`--expect: ${toFailure(error).message}`);
+		}
+	}
+
+	const bytes = value.startsWith('hex:')
+		? hexOf('--expect', value.slice(4))
+		: (hasEscapes ? bytesOfTyped(value) : encodeUtf8(value));
+	return {type: 'bytes', bytes};
+}
+
+/** `HOST:PORT`, `HOST` or `:PORT`, where the rest is left to the system. */
+function readSource(value: string, destination: string): Address {
+	const any = destination.startsWith('[') ? '::' : '0.0.0.0';
+	const [, port] = /^:?(\d{1,5})$/.exec(value) ?? [];
+	const host = parseHost(value.replace(/^\[(.*)]$/, '$1'));
+	const address = port === undefined
+		? parseAddress(value) ?? (host === undefined ? undefined : {host, port: 0})
+		: {host: any, port: Number(port)};
+	if (!address || address.port > 65_535) {
+		throw wrongValue('--source', 'HOST:PORT, HOST or :PORT', value);
+	}
+
+	return address;
+}
+
+/** What is sent: messages, or the file or standard input, which UDP reads to its end. */
+async function jobOf({protocol, messages, file, playground: {connect}}: ReadSend): Promise<Job> {
+	const most = largestDatagramTo(connect.host);
+	const whole = messages ?? (protocol === 'udp' ? [await readDatagram(file, most)] : undefined);
+	const tooLong = protocol === 'udp' && whole?.find(({length}) => length > most);
+	if (tooLong) {
+		const has = messages ? `this one has ${tooLong.length}` : 'this is more';
+		throw new UsageError(`a datagram to ${formatAddress(connect)} has at most ${most} bytes, and ${has}`);
+	}
+
+	return whole ? {type: 'messages', messages: whole} : {type: 'input', input: await inputOf(file)};
+}
+
+/** @throws UsageError where it cannot be read, as a directory cannot */
+async function readDatagram(file: string | undefined, most: number): Promise<Uint8Array> {
+	const input = await inputOf(file);
+	try {
+		return await readWhole(input, most);
+	} catch (error) {
+		throw new UsageError(`${file === undefined ? 'standard input' : '--file'}: ${toFailure(error).message}`);
+	}
+}
+
+async function inputOf(file: string | undefined): ReturnType<typeof openInput> {
+	if (file === undefined) {
+		return openStandardInput();
+	}
+
+	try {
+		return await openInput(file);
+	} catch (error) {
+		throw new UsageError(`--file: ${toFailure(error).message}`);
+	}
+}

@@ -1,0 +1,94 @@
+import process from 'node:process';
+import {serve, type ServeOptions} from '../headless/serve.ts';
+import {
+	headlessFlags, headlessHelp, helpOf, protocols, readChoice, readDuration, readGiven, readHost, readLanguage, readLimits,
+	readLink, readPort, readRule, readSeed, sharedFlags, wrongValue,
+} from './flags.ts';
+import {UsageError} from './subcommand.ts';
+
+/** What `serve --help` prints. */
+export const help = `
+  A server without a screen: a line for each event
+
+  Usage
+    $ socket-playground serve udp|tcp [options]
+
+  Options
+${helpOf.host}
+${helpOf.port}
+${helpOf.reply}
+${helpOf.closeAfterReply}
+        --once                 end when the first connection has ended; in UDP, when the first
+                               datagram has been answered
+        --for TIME             end after 500ms, 10s, 2m …
+        --until count=N        end when N messages were received; with --for, code 4 where
+                               they were not
+        --max-connections N    TCP connections at the same time            (1024)
+        --max-peers N          UDP peers that it remembers                 (4096)
+        --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)
+${helpOf.link}
+${helpOf.seed}
+${headlessHelp}
+
+  Examples
+    $ socket-playground serve tcp --reply echo --port 9000
+    $ socket-playground serve udp --port 0 --until count=10 --for 10s --json
+`;
+
+const flags = {
+	host: sharedFlags.host,
+	port: sharedFlags.port,
+	reply: sharedFlags.reply,
+	closeAfterReply: sharedFlags.closeAfterReply,
+	once: {type: 'boolean'},
+	for: {type: 'string'},
+	until: {type: 'string'},
+	maxConnections: {type: 'string'},
+	maxPeers: {type: 'string'},
+	maxWaiting: {type: 'string'},
+	...headlessFlags,
+} as const;
+
+/** Serve until a signal comes, or what was asked for. */
+export async function run(argv: readonly string[]): Promise<number> {
+	return serve(readServe(argv, process.env));
+}
+
+/** @throws UsageError for a command line that cannot be used */
+export function readServe(argv: readonly string[], environment: NodeJS.ProcessEnv): ServeOptions {
+	const given = readGiven(argv, flags);
+	const {text, has, words: [protocol, ...others]} = given;
+	if (protocol === undefined || !protocols.some(known => known === protocol) || others.length > 0) {
+		throw new UsageError(`serve takes udp or tcp, and options${others.length > 0 ? `: --port has the port, not '${others.join(' ')}'` : ''}`);
+	}
+
+	const [time, until] = [text('for'), text('until')];
+	return {
+		protocol: readChoice('serve', protocol, protocols),
+		playground: {
+			host: readHost(text('host') ?? '127.0.0.1'),
+			port: readPort(text('port')),
+			reply: readRule(text('reply')),
+			closeAfterReply: has('closeAfterReply'),
+			clients: 0,
+			...readLink(text('link')),
+			seed: readSeed(text('seed')),
+			limits: {...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1})},
+		},
+		isJson: has('json'),
+		isQuiet: has('quiet'),
+		words: readLanguage(text('lang'), environment),
+		isOnce: has('once'),
+		time: time === undefined ? undefined : readDuration('--for', time),
+		count: until === undefined ? undefined : readUntil(until),
+	};
+}
+
+function readUntil(value: string): number {
+	const [, count] = /^count=(\d{1,10})$/.exec(value) ?? [];
+	if (count === undefined || Number(count) === 0) {
+		throw wrongValue('--until', 'count=N with a number of messages from 1', value);
+	}
+
+	return Number(count);
+}

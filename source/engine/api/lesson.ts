@@ -1,0 +1,186 @@
+/* A lesson as the screen asks for it, and sees it. */
+import type {
+	Lesson, LessonLanguage, LessonSceneName, LookedOverlay, LookedView,
+} from '../../lessons/lesson.ts';
+import type {PaneId, Protocol} from '../../log/event.ts';
+
+/** What a lesson is asked to do. While none is open, all but `start-lesson` and `note-screen` are refused. */
+export type LessonCommand
+	/**
+	Open a lesson at the step that the person was at, and its start scene; a lesson that is open is left. Settles when
+	the scene is open.
+	*/
+	= | {
+		readonly type: 'start-lesson';
+		readonly lesson: Lesson;
+		/** The path of the file that it was read from; undefined for a built-in one. */
+		readonly file?: string;
+		/** Another step, from 0, than the one that the person was at. */
+		readonly step?: number;
+	}
+	/** Its sockets stay as they are. */
+	| {readonly type: 'leave-lesson'}
+	/** Show the next hint of the step. */
+	| {readonly type: 'lesson-hint'}
+	/** Answer the step's prediction: a number or a text as typed, a choice by its id; undefined: do not answer it. */
+	| {readonly type: 'lesson-predict'; readonly answer: string | undefined}
+	/** Begin the step before. */
+	| {readonly type: 'lesson-back'}
+	/** Begin this step anew; what happened before does not count. */
+	| {readonly type: 'lesson-again'}
+	/** Go on to the next step. Refused while this one is not done, unless it is skipped. */
+	| {readonly type: 'lesson-next'; readonly skips?: true}
+	/** Close the sockets of the lesson's scenes, and open its start scene again. The step begins anew. */
+	| {readonly type: 'reset-lesson-scene'}
+	/** What the person looks at now. Sent whenever that has changed while a lesson is open. */
+	| {readonly type: 'note-screen'; readonly look: ScreenLook};
+
+/** What the person looks at. */
+export type ScreenLook = {
+	/** The scenes that show: one, or UDP's and TCP's side by side. */
+	readonly scenes: readonly LessonSceneName[];
+	/** The panes that show, and how. */
+	readonly panes: ReadonlyArray<{
+		readonly pane: PaneId;
+		readonly view: LookedView;
+		/** Of a program. */
+		readonly language?: string;
+	}>;
+	readonly focus: PaneId | undefined;
+	/** What is drawn over the panes or beside them, the docked flow diagram as well. */
+	readonly overlays: readonly LookedOverlay[];
+};
+
+/** Asks for the lesson that is open, and how far each lesson is. It stays open. */
+export type LessonQuery = {readonly type: 'lesson'; readonly language: LessonLanguage};
+
+/** Asks for what is handed in at the end of a lesson. */
+export type LessonReportQuery = {readonly type: 'lesson-report'; readonly language: LessonLanguage};
+
+/** A text in one language. A `key` is a command of the key table by its name; a `value` is of what happened. */
+export type ShownText = ReadonlyArray<
+	{readonly type: 'text' | 'value'; readonly text: string} | {readonly type: 'key'; readonly key: string}
+>;
+
+/** The lesson that is open, and the progress of all. */
+export type LessonView = {
+	readonly type: 'lesson';
+	readonly run: LessonRunView | undefined;
+	/** By the id of a built-in lesson, or the path of a file. A lesson that was never opened has none. */
+	readonly progress: Readonly<Record<string, LessonProgress>>;
+	readonly problem: ProgressProblem | undefined;
+};
+
+/** How far a lesson is. */
+export type LessonProgress = {
+	/** The step that the person was at, from 0. */
+	readonly step: number;
+	/** Which steps were done at some time, from 0. */
+	readonly done: readonly number[];
+	/** How many steps the lesson had. */
+	readonly count: number;
+};
+
+/**
+Why progress is not kept, or not that of before: the file was broken, and is kept as `keptAs`; or it can not be read or
+written, and the lessons go on without. Told until the next lesson is opened.
+*/
+export type ProgressProblem
+	= | {readonly type: 'broken'; readonly file: string; readonly keptAs: string}
+		| {readonly type: 'unreadable' | 'unwritable'; readonly file: string; readonly code: string};
+
+/** How the open lesson stands. */
+export type LessonRunView = {
+	/** What its progress is kept by. */
+	readonly key: string;
+	readonly id: string;
+	readonly title: string;
+	/** The language of the texts: another one than asked for where the lesson has only that. */
+	readonly language: LessonLanguage;
+	/** The scenes to show: UDP's and TCP's side by side where it is both. */
+	readonly protocols: readonly Protocol[];
+	/** The step, from 0. */
+	readonly step: number;
+	readonly count: number;
+	/** Which steps were done at some time, this one as well. */
+	readonly done: readonly number[];
+	/**
+	`asking`: a prediction is asked for; `doing`; `explaining`: all is ticked; `finished`: the last step has been left,
+	and the report can be saved.
+	*/
+	readonly phase: 'asking' | 'doing' | 'explaining' | 'finished';
+	readonly text: ShownText;
+	readonly checks: readonly CheckView[];
+	readonly prediction: PredictionView | undefined;
+	/** The hints that were asked for, and how many there are. */
+	readonly hints: readonly ShownText[];
+	readonly hintCount: number;
+	/** What is said of something else that was done. `number` grows with each. */
+	readonly reaction: {readonly number: number; readonly text: ShownText} | undefined;
+	/** Once the step is done. */
+	readonly explanation: ShownText | undefined;
+	/** The events whose rows are marked, by their sequence numbers, in the order in which the explanation has them. */
+	readonly marks: readonly number[];
+	readonly teaches: readonly string[];
+};
+
+/** A checkbox. `seen` of `count` events have happened. */
+export type CheckView = {
+	readonly label: ShownText | undefined;
+	readonly isDone: boolean;
+	readonly seen: number;
+	readonly count: number;
+};
+
+/** A prediction, and how it stands beside what came. */
+export type PredictionView = {
+	readonly kind: 'number' | 'text' | 'choice';
+	readonly ask: ShownText;
+	readonly choices: ReadonlyArray<{readonly id: string; readonly text: ShownText}>;
+	/** `open`: it is asked; `given`: it is not known yet what comes; `skipped`: it was not answered. */
+	readonly state: 'open' | 'given' | 'right' | 'wrong' | 'skipped';
+	/** As it was given: the text of a choice. */
+	readonly given: ShownText | undefined;
+	/** What came, once the step is done. */
+	readonly came: ShownText | undefined;
+	/** What the lesson says of it. */
+	readonly comment: ShownText | undefined;
+};
+
+/** What is handed in: data for the Markdown report. Times are milliseconds since the epoch. */
+export type LessonReportView = {
+	readonly type: 'lesson-report';
+	readonly report: LessonReport | undefined;
+};
+
+/** A lesson as it went. */
+export type LessonReport = {
+	readonly id: string;
+	readonly title: string;
+	readonly language: LessonLanguage;
+	readonly startedAt: number;
+	readonly endedAt: number | undefined;
+	/** The seed of the link's random choices, of each scene. */
+	readonly seeds: ReadonlyArray<{readonly protocol: Protocol; readonly seed: number}>;
+	/** How many steps the lesson has. */
+	readonly count: number;
+	/** In the lesson's order, those that were begun only included. */
+	readonly steps: readonly StepReport[];
+};
+
+/** One step as it went. */
+export type StepReport = {
+	/** From 0. */
+	readonly step: number;
+	readonly outcome: 'done' | 'skipped' | 'begun';
+	readonly teaches: readonly string[];
+	readonly text: ShownText;
+	readonly startedAt: number;
+	readonly doneAt: number | undefined;
+	/** How often it was begun, and how many hints were shown the last time. */
+	readonly attempts: number;
+	readonly hints: number;
+	readonly checks: ReadonlyArray<{readonly label: ShownText | undefined; readonly doneAt: number | undefined}>;
+	readonly prediction: Pick<PredictionView, 'ask' | 'state' | 'given' | 'came'> | undefined;
+	readonly explanation: ShownText | undefined;
+};

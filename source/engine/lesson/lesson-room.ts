@@ -1,0 +1,300 @@
+import {LessonRun} from '../../lessons/lesson-run.ts';
+import type {Lesson, LessonLanguage} from '../../lessons/lesson.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import type {PlaygroundOptions, Refusal} from '../api/command.ts';
+import type {
+	LessonCommand, LessonQuery, LessonReportQuery, LessonView, ScreenLook,
+} from '../api/lesson.ts';
+import type {View} from '../api/view.ts';
+import type {Scenes} from '../scene/scenes.ts';
+import {factsOf} from './lesson-facts.ts';
+import {LessonRecord} from './lesson-record.ts';
+import {openLessonScene} from './lesson-scene.ts';
+import {projectRun} from './lesson-view.ts';
+import {LessonWatch} from './lesson-watch.ts';
+import {Progress} from './progress.ts';
+
+/** What lessons are made with. */
+type LessonRoomOptions = {
+	readonly playground: PlaygroundOptions;
+	readonly scenes: Scenes;
+	readonly log: EventLog;
+	/** How the lesson stands has changed. */
+	readonly onChange: () => void;
+};
+
+/** A lesson that is open. */
+type OpenLesson = {
+	/** What its progress is kept by. */
+	readonly key: string;
+	readonly run: LessonRun;
+	readonly watch: LessonWatch;
+	readonly record: LessonRecord;
+};
+
+/** The commands on a lesson that is open. */
+type OpenCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen' | 'leave-lesson'}>;
+
+/** One lesson at a time on the playground's own scenes, and the progress of all. */
+export class LessonRoom {
+	readonly #options: LessonRoomOptions;
+	#progress: Progress | undefined;
+	#open: OpenLesson | undefined;
+	#look: ScreenLook | undefined;
+	/** Scenes are opened one after the other. */
+	#opening: Promise<unknown> = Promise.resolve();
+	#isLooking = false;
+	#changes = 0;
+
+	constructor(options: LessonRoomOptions) {
+		this.#options = options;
+	}
+
+	/** Something that is the same for as long as the views are, apart from what they tell of the scenes. */
+	get revision(): string {
+		return `${this.#changes} ${this.#open?.run.changes ?? ''}`;
+	}
+
+	/** Something else than an event has happened that a step may wait for. */
+	look(): void {
+		if (!this.#open || this.#isLooking) {
+			return;
+		}
+
+		// Once for all that happens in this turn of the event loop.
+		this.#isLooking = true;
+		setImmediate(() => {
+			this.#isLooking = false;
+			this.#take(undefined, Date.now());
+		});
+	}
+
+	/** Carry out a command. Settles when it is done: a scene that it opens is open. */
+	async execute(command: LessonCommand): Promise<Refusal | undefined> {
+		switch (command.type) {
+			case 'note-screen': {
+				this.#look = command.look;
+				this.look();
+				return undefined;
+			}
+
+			case 'start-lesson': {
+				await this.#start(command);
+				return undefined;
+			}
+
+			case 'leave-lesson': {
+				const isOpen = this.#open !== undefined;
+				this.#leave();
+				return isOpen ? undefined : {reason: 'no-lesson'};
+			}
+
+			default: {
+				return this.#open ? this.#execute(command, this.#open) : {reason: 'no-lesson'};
+			}
+		}
+	}
+
+	/** Answer a query from the present state. An error is an answer, too. */
+	view(query: LessonQuery | LessonReportQuery): View {
+		try {
+			const {type, language} = query;
+			return type === 'lesson'
+				? this.#view(language)
+				: {type, report: this.#open?.record.report(language)};
+		} catch (error) {
+			return {type: 'failed', place: query.type, message: String(error)};
+		}
+	}
+
+	/** Leave the lesson. Settles when its progress is kept. */
+	async close(): Promise<void> {
+		this.#leave();
+		await this.#progress?.settle();
+	}
+
+	#view(language: LessonLanguage): LessonView {
+		const progress = this.#readProgress();
+		return {
+			type: 'lesson',
+			run: this.#open && projectRun(this.#open.run, this.#open.key, language),
+			progress: progress.all,
+			problem: progress.problem,
+		};
+	}
+
+	/** Read when it is first asked for: most who start the program open no lesson. */
+	#readProgress(): Progress {
+		this.#progress ??= new Progress(this.#options.playground.progressFolder, () => {
+			this.#changed();
+		});
+		return this.#progress;
+	}
+
+	async #start({lesson, file, step}: Extract<LessonCommand, {type: 'start-lesson'}>): Promise<void> {
+		this.#leave();
+		const progress = this.#readProgress();
+		const key = file ?? lesson.id;
+		const before = progress.all[key];
+		const open = this.#openLesson(lesson, key, before?.done ?? []);
+		this.#open = open;
+		progress.forgetProblem();
+		await this.#goTo(open, step ?? before?.step ?? 0, true);
+	}
+
+	#openLesson(lesson: Lesson, key: string, done: readonly number[]): OpenLesson {
+		const {scenes, log} = this.#options;
+		const run: LessonRun = new LessonRun({
+			lesson,
+			done,
+			facts: () => factsOf(scenes, this.#look),
+			onStep: () => {
+				this.#noteStep(open);
+			},
+		});
+		const record = new LessonRecord(run, scenes, Date.now());
+		const watch = new LessonWatch({
+			lesson,
+			scenes,
+			log,
+			onSeen: seen => {
+				this.#take(seen, seen.wallTime);
+			},
+			onState: () => {
+				this.look();
+			},
+		});
+		const open: OpenLesson = {
+			key, run, watch, record,
+		};
+		return open;
+	}
+
+	#leave(): void {
+		const open = this.#open;
+		if (open) {
+			this.#open = undefined;
+			open.watch.close();
+			this.#changed();
+		}
+	}
+
+	async #execute(command: OpenCommand, open: OpenLesson): Promise<Refusal | undefined> {
+		const {run, record} = open;
+		switch (command.type) {
+			case 'lesson-hint': {
+				run.hint();
+				break;
+			}
+
+			case 'lesson-predict': {
+				run.predict(command.answer);
+				break;
+			}
+
+			case 'lesson-back': {
+				record.left(false);
+				await this.#goTo(open, run.phase === 'finished' ? run.step : run.step - 1, false);
+				break;
+			}
+
+			case 'lesson-again': {
+				record.left(false);
+				run.begin(Date.now());
+				break;
+			}
+
+			case 'lesson-next': {
+				return this.#goOn(open, command.skips === true);
+			}
+
+			case 'reset-lesson-scene': {
+				record.left(false);
+				await this.#goTo(open, run.step, true);
+				break;
+			}
+
+			default: {
+				command satisfies never;
+			}
+		}
+
+		this.#changed();
+		return undefined;
+	}
+
+	/** Go on to the next step, or to the end. */
+	async #goOn(open: OpenLesson, skips: boolean): Promise<Refusal | undefined> {
+		const {run, record} = open;
+		if (run.phase === 'finished') {
+			return undefined;
+		}
+
+		if (run.phase !== 'explaining' && !skips) {
+			return {reason: 'step-not-done'};
+		}
+
+		record.left(skips);
+		if (run.step === run.lesson.steps.length - 1) {
+			record.ended(Date.now());
+			run.finish();
+			this.#changed();
+		} else {
+			await this.#goTo(open, run.step + 1, false);
+		}
+
+		return undefined;
+	}
+
+	/** Begin a step, with its start scene where it has one of its own, or where that is wanted. */
+	async #goTo(open: OpenLesson, step: number, opensScene: boolean): Promise<void> {
+		const {run, watch} = open;
+		run.enter(step);
+		this.#changed();
+		if (opensScene || run.current.scene) {
+			const {scenes, playground, log} = this.#options;
+			const opening = this.#opening.then(async () => {
+				watch.forget();
+				await openLessonScene(run.scene, scenes, playground, onChange => log.watch(onChange));
+			});
+			this.#opening = opening.catch(() => undefined);
+			await opening;
+		}
+
+		if (this.#open === open) {
+			run.begin(Date.now());
+			this.#changed();
+		}
+	}
+
+	#take(...parameters: Parameters<LessonRun['take']>): void {
+		const run = this.#open?.run;
+		const before = run?.changes;
+		run?.take(...parameters);
+		if (run?.changes !== before) {
+			this.#changed();
+		}
+	}
+
+	/** A step has been begun, or done, or the last one has been left: that is kept. */
+	#noteStep({key, run, record}: OpenLesson): void {
+		const isDone = run.phase === 'explaining';
+		if (isDone) {
+			record.left(false);
+		} else if (run.phase !== 'finished') {
+			record.begun(Date.now());
+		}
+
+		this.#readProgress().set(key, {
+			// Who comes back to a lesson that is over begins it anew.
+			step: run.phase === 'finished' ? 0 : run.step,
+			done: run.done,
+			count: run.lesson.steps.length,
+		});
+	}
+
+	#changed(): void {
+		this.#changes++;
+		this.#options.onChange();
+	}
+}

@@ -1,0 +1,70 @@
+import {fillText, type FilledText} from '../../lessons/fill-template.ts';
+import type {LessonLanguage, LessonText} from '../../lessons/lesson.ts';
+import type {LessonRun, PredictionState} from '../../lessons/lesson-run.ts';
+import type {CheckView, LessonRunView, PredictionView} from '../api/lesson.ts';
+
+/** How a lesson stands, with its texts in a language. */
+export function projectRun(run: LessonRun, key: string, asked: LessonLanguage): LessonRunView {
+	const {lesson, current, context} = run;
+	const language = lesson.languages.includes(asked) ? asked : lesson.languages[0] ?? asked;
+	const fill = (text: LessonText): FilledText => fillText(text, language, context);
+	const isExplained = run.phase === 'explaining' || run.phase === 'finished';
+	return {
+		key,
+		id: lesson.id,
+		title: lesson.title[language] ?? lesson.id,
+		language,
+		protocols: run.scene.protocols,
+		step: run.step,
+		count: lesson.steps.length,
+		done: run.done,
+		phase: run.phase,
+		text: fill(current.text),
+		checks: projectChecks(run, fill),
+		prediction: run.prediction && projectPrediction(run.prediction, fill),
+		hints: current.hints.slice(0, run.hints).map(hint => fill(hint)),
+		hintCount: current.hints.length,
+		reaction: run.reaction && {
+			number: run.reaction.number,
+			text: fillText(run.reaction.text, language, context, run.reaction.it),
+		},
+		explanation: isExplained ? fill(current.explanation) : undefined,
+		marks: run.marks,
+		teaches: current.teaches,
+	};
+}
+
+function projectChecks({checks, current}: LessonRun, fill: (text: LessonText) => FilledText): readonly CheckView[] {
+	// While the scene of a step is being opened, none of them is followed yet.
+	return current.checks.map((check, index) => {
+		const state = checks[index];
+		const isDone = state?.doneAt !== undefined;
+		const {seen, count} = state?.tracker.progress() ?? {seen: 0, count: 1};
+		return {
+			label: check.label && fill(check.label), isDone, seen: isDone ? count : seen, count,
+		};
+	});
+}
+
+/** A prediction, and how it stands beside what came. */
+function projectPrediction(
+	{prediction, state, given, came}: PredictionState,
+	fill: (text: LessonText) => FilledText,
+): PredictionView {
+	const {kind, ask, choices, right, wrong} = prediction;
+	const written = (answer: string | undefined): FilledText | undefined => {
+		const choice = choices.find(({id}) => id === answer);
+		return choice ? fill(choice.text) : (answer === undefined ? undefined : [{type: 'value', text: answer}]);
+	};
+
+	const comment = state === 'right' ? right : (state === 'wrong' ? wrong : undefined);
+	return {
+		kind,
+		ask: fill(ask),
+		choices: choices.map(({id, text}) => ({id, text: fill(text)})),
+		state,
+		given: written(given),
+		came: written(came),
+		comment: comment && fill(comment),
+	};
+}

@@ -1,0 +1,54 @@
+import {visibleBytes} from '../text/visible.ts';
+
+/** What an answer is to be: exactly these bytes, or a text that a regular expression is found in. */
+export type Expectation
+	= {readonly type: 'bytes'; readonly bytes: Uint8Array} | {readonly type: 'pattern'; readonly pattern: RegExp};
+
+/** An answer that is larger cannot be compared, and is another one than was expected. */
+const maxCompared = 1024 * 1024;
+
+/** An answer as it comes, piece by piece, and whether it is what was expected. */
+export class Answer {
+	#bytes: Uint8Array = new Uint8Array();
+	#length = 0;
+	readonly #expected: Expectation | undefined;
+
+	constructor(expected: Expectation | undefined) {
+		this.#expected = expected;
+	}
+
+	/** How many bytes have come. */
+	get length(): number {
+		return this.#length;
+	}
+
+	/** Whether what has come is what was expected; of anything, where nothing is. */
+	get isExpected(): boolean {
+		const expected = this.#expected;
+		if (expected === undefined) {
+			return true;
+		}
+
+		return this.#length <= maxCompared && (expected.type === 'bytes'
+			? Buffer.compare(this.#bytes, expected.bytes) === 0
+			: expected.pattern.test(Buffer.from(this.#bytes).toString('utf8')));
+	}
+
+	/** What has come and what was expected, in one line. */
+	get difference(): string {
+		const expected = this.#expected;
+		const wanted = expected?.type === 'pattern' ? String(expected.pattern) : shown(expected?.bytes ?? new Uint8Array());
+		return `the answer is not ${wanted}, but ${shown(this.#bytes)}`;
+	}
+
+	add(bytes: Uint8Array): void {
+		this.#length += bytes.length;
+		if (this.#expected && this.#length <= maxCompared) {
+			this.#bytes = Buffer.concat([this.#bytes, bytes]);
+		}
+	}
+}
+
+function shown(bytes: Uint8Array): string {
+	return `'${visibleBytes(bytes, 100).text}'`;
+}

@@ -1,0 +1,77 @@
+import type {Writable} from 'node:stream';
+import {toFailure} from '../sockets/failure.ts';
+
+/** Who hears how an output stands. */
+type OutputListener = {
+	/** It takes no more for now (true), or takes more again (false). */
+	readonly onSlow: (isSlow: boolean) => void;
+	/** Its reader has closed it (EPIPE), or writing has failed with this message. */
+	readonly onGone: (problem: string | undefined) => void;
+};
+
+/**
+Standard output, or standard error: tells when its reader is slow, and ends quietly where it is closed. What is written
+to one that is gone is dropped.
+*/
+export class Output {
+	/** Its reader is a person at a terminal. */
+	readonly isTerminal: boolean;
+	readonly #stream: Writable;
+	readonly #listener: Partial<OutputListener>;
+	#isSlow = false;
+	#isGone = false;
+
+	constructor(stream: Writable & {readonly isTTY?: boolean}, listener: Partial<OutputListener> = {}) {
+		this.isTerminal = stream.isTTY === true;
+		this.#stream = stream;
+		this.#listener = listener;
+		stream.on('error', this.#onError);
+		stream.on('drain', this.#onDrain);
+	}
+
+	/** Whether it has been told to wait: nothing is lost where it does not, but memory is taken. */
+	get isSlow(): boolean {
+		return this.#isSlow;
+	}
+
+	get isGone(): boolean {
+		return this.#isGone;
+	}
+
+	/** Write a text, or bytes. The bytes must stay as they are until they are taken. */
+	write(data: string | Uint8Array): void {
+		if (!this.#isGone && !this.#stream.write(data) && !this.#isSlow) {
+			this.#isSlow = true;
+			this.#listener.onSlow?.(true);
+		}
+	}
+
+	/** Settles when everything has been taken, or the reader is gone. */
+	async flushed(): Promise<void> {
+		await new Promise<void>(resolve => {
+			if (this.#isGone) {
+				resolve();
+			} else {
+				// Called in its turn, also where writing has failed.
+				this.#stream.write('', () => {
+					resolve();
+				});
+			}
+		});
+	}
+
+	readonly #onDrain = (): void => {
+		if (this.#isSlow) {
+			this.#isSlow = false;
+			this.#listener.onSlow?.(false);
+		}
+	};
+
+	readonly #onError = (error: unknown): void => {
+		if (!this.#isGone) {
+			this.#isGone = true;
+			const {code, message} = toFailure(error);
+			this.#listener.onGone?.(code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' ? undefined : message);
+		}
+	};
+}

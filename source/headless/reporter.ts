@@ -1,0 +1,133 @@
+import type {LogEntry} from '../log/amendment.ts';
+import type {SocketEvent} from '../log/event.ts';
+import {formatAddress} from '../text/address.ts';
+import {
+	amendmentBody, type Done, eventBody, formatLine, type LineBody, type Ready,
+} from './json-line.ts';
+import type {Output} from './output.ts';
+import {type PlainContext, plainLine} from './plain-line.ts';
+
+/** Tells what happens, in the order in which the log has it. */
+export type Reporter = {
+	/** The sockets can be used. Until then events are kept: this comes first. */
+	readonly ready: (ready: Ready) => void;
+	readonly entry: (entry: LogEntry) => void;
+	/** The end. Nothing follows it. */
+	readonly done: (done: Done) => void;
+};
+
+/** What a reporter writes to, and the times of its lines. */
+type ReporterOptions = {
+	readonly output: Output;
+	/** The wall clock's time, in milliseconds since the epoch, of a time of the log; of now where none is given. */
+	readonly wallTime: (time?: number) => number;
+};
+
+/** Reports in JSON lines (docs/events.md). */
+export function jsonReporter({output, wallTime}: ReporterOptions): Reporter {
+	let sequence = 0;
+	let early: Array<readonly [number, LineBody]> | undefined = [];
+	const write = (time: number, body: LineBody): void => {
+		output.write(formatLine(time, sequence++, body));
+	};
+
+	const add = (time: number, body: LineBody): void => {
+		if (early) {
+			early.push([time, body]);
+		} else {
+			write(time, body);
+		}
+	};
+
+	const release = (): void => {
+		for (const [time, body] of early ?? []) {
+			write(time, body);
+		}
+
+		early = undefined;
+	};
+
+	return {
+		ready(ready) {
+			write(wallTime(), {type: 'ready', ...ready});
+			release();
+		},
+		entry(entry) {
+			switch (entry.type) {
+				case 'event': {
+					add(wallTime(entry.event.time), eventBody(entry.event));
+					break;
+				}
+
+				case 'amendment': {
+					add(wallTime(), amendmentBody(entry.amendment));
+					break;
+				}
+
+				case 'gap': {
+					add(wallTime(), {type: 'gap', missed: entry.missed});
+					break;
+				}
+
+				default: {
+					entry satisfies never;
+				}
+			}
+		},
+		done(done) {
+			release();
+			write(wallTime(), {type: 'done', ...done});
+		},
+	};
+}
+
+/**
+Reports in lines of text, one for each event: the first is the address that was bound, such as `udp 127.0.0.1:41234`.
+
+@param isTold - whether an event has a line
+*/
+export function plainReporter(
+	{output, wallTime}: ReporterOptions,
+	context: PlainContext,
+	isTold: (event: SocketEvent) => boolean,
+): Reporter {
+	let early: string[] | undefined = [];
+	const write = (line: string): void => {
+		if (early) {
+			early.push(line);
+		} else {
+			output.write(`${line}\n`);
+		}
+	};
+
+	const release = (): void => {
+		const lines = early ?? [];
+		early = undefined;
+		for (const line of lines) {
+			write(line);
+		}
+	};
+
+	return {
+		ready({command, protocol, local, peer}) {
+			const to = command === 'send' && peer ? ` → ${formatAddress(peer)}` : '';
+			output.write(`${protocol} ${formatAddress(local)}${to}\n`);
+			release();
+		},
+		entry(entry) {
+			if (entry.type === 'gap') {
+				write(`… ${entry.missed} lines are missing: the output is read too slowly`);
+			} else if (entry.type === 'event' && isTold(entry.event)) {
+				write(plainLine(entry.event, wallTime(entry.event.time), context));
+			}
+		},
+		done() {
+			release();
+		},
+	};
+}
+
+/** Reports nothing. */
+export const silentReporter: Reporter = {
+	ready: () => undefined, entry: () => undefined, done: () => undefined,
+};

@@ -1,0 +1,71 @@
+import type {Address, SocketFailure} from '../log/event.ts';
+import {exitCodes} from './exit-code.ts';
+import {Answer} from './expectation.ts';
+import type {Sending} from './send.ts';
+
+/**
+Send messages as datagrams, each when the one before has been answered, or at an interval; and wait for as many answers.
+The run ends when they are there, or the time is over.
+*/
+export async function sendDatagrams({session, pane, options, print, fail, hear}: Sending): Promise<void> {
+	const {job, wait, interval, expected, playground: {connect}} = options;
+	const messages = job.type === 'messages' ? job.messages : [];
+	let answers = 0;
+	let wrong: Answer | undefined;
+	let failed: {readonly failure: SocketFailure; readonly peer: Address} | undefined;
+	hear(event => {
+		if (event.type === 'peer-set') {
+			session.ready({local: event.local, peer: event.peer});
+		} else if (event.type === 'datagram-received' && !event.isThirdParty) {
+			const answer = new Answer(expected);
+			answer.add(event.bytes);
+			wrong = answer.isExpected ? wrong : answer;
+			answers++;
+			print(event.bytes);
+		} else if (event.type === 'send-failed') {
+			failed ??= {failure: event.failure, peer: event.peer};
+		} else if (event.type === 'socket-failed' && wait > 0) {
+			// ICMP tells that nothing is there: without an answer so far, none will come.
+			failed ??= answers === 0 ? {failure: event.failure, peer: event.peer ?? connect} : undefined;
+		}
+	});
+
+	session.endBySignal = () => ({
+		code: answers < messages.length ? exitCodes.unanswered : exitCodes.done, reason: 'signal',
+	});
+	for (const [index, bytes] of messages.entries()) {
+		const before = answers;
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		const refusal = await pane.send(bytes);
+		if (refusal) {
+			session.finish({code: exitCodes.failed, reason: 'failed', message: options.words.refusal(refusal, false)});
+		}
+
+		if (index < messages.length - 1) {
+			const isNext = (): boolean => failed !== undefined || (interval === undefined && answers > before);
+			// eslint-disable-next-line no-await-in-loop -- The next one follows.
+			await session.untilOrLate(isNext, interval ?? wait);
+		}
+
+		if (session.isEnding || failed) {
+			break;
+		}
+	}
+
+	// A datagram is an event when the system has taken it.
+	await session.until(() => failed !== undefined || pane.index.sent.count >= messages.length);
+	await session.untilOrLate(() => failed !== undefined || answers >= messages.length, wait);
+	if (failed) {
+		fail(failed.failure, failed.peer);
+	} else if (wait > 0 && answers < messages.length) {
+		session.finish({code: exitCodes.unanswered, reason: 'time', message: unanswered(answers, messages.length)});
+	} else if (wrong) {
+		session.finish({code: exitCodes.unexpected, reason: 'answered', message: wrong.difference});
+	} else {
+		session.finish({code: exitCodes.done, reason: 'answered'});
+	}
+}
+
+function unanswered(answers: number, messages: number): string {
+	return messages === 1 ? 'no answer in time' : `${answers} of ${messages} messages were answered in time`;
+}

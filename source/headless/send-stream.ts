@@ -1,0 +1,212 @@
+import process from 'node:process';
+import type {SocketFailure} from '../log/event.ts';
+import {toFailure} from '../sockets/failure.ts';
+import {TcpClient} from '../sockets/tcp/tcp-client.ts';
+import {exitCodes} from './exit-code.ts';
+import {Answer} from './expectation.ts';
+import type {Input} from './input.ts';
+import {showProgress} from './progress.ts';
+import type {Sending} from './send.ts';
+import type {Ending} from './session.ts';
+
+/** Bytes that wait to be sent before no more are read. More than Node's own mark, so that it tells when they are gone. */
+const maxWaiting = 512 * 1024;
+
+/** When the peer has ended, an input that brings nothing for this long is given up, in milliseconds. */
+const idleTime = 1000;
+
+/**
+Connect, write messages or an input, and read until the peer has ended, the answer is what was expected, or nothing has
+come for some time.
+*/
+export async function sendStream(sending: Sending): Promise<void> {
+	const {session, pane, options, print, fail, hear} = sending;
+	const {job, wait, expected, playground: {connect}} = options;
+	const client = pane.client as TcpClient;
+	const answer = new Answer(expected);
+	const state: State = {
+		hasEnded: false, isOver: false, isSent: false, lastActivity: performance.now(),
+	};
+	let failed: SocketFailure | undefined;
+	hear(event => {
+		state.lastActivity = performance.now();
+		switch (event.type) {
+			case 'chunk-received': {
+				answer.add(event.bytes);
+				print(event.bytes);
+				break;
+			}
+
+			case 'fin-received': {
+				state.hasEnded = true;
+				break;
+			}
+
+			case 'reset-received':
+			case 'socket-failed':
+			case 'send-failed': {
+				failed ??= event.failure;
+				break;
+			}
+
+			case 'socket-closed': {
+				state.isOver = true;
+				break;
+			}
+
+			default: {
+				break;
+			}
+		}
+	});
+
+	session.endBySignal = () => ({...verdictOf(sending, answer, state), reason: 'signal'});
+	await pane.open(Number.isFinite(wait) && wait > 0 ? wait : undefined);
+	const opened = client.state;
+	if (opened.type === 'connected') {
+		session.ready({local: opened.local, peer: opened.peer});
+	} else if (!state.isOver && !failed) {
+		const failure = opened.type === 'closed' ? opened.failure : undefined;
+		fail(failure ?? {code: 'ECANCELED', syscall: 'connect', message: 'closed before it was connected'}, connect);
+		return;
+	}
+
+	const isBroken = (): boolean => failed !== undefined || state.isOver;
+	void sendAll(sending, isBroken, state);
+	const isDone = (): boolean => isBroken() || (state.isSent && hasAll(sending, answer, state));
+	for (;;) {
+		const {isSent, hasEnded} = state;
+		const limit = isSent ? wait : (hasEnded ? Math.min(wait, idleTime) : (job.type === 'input' ? wait : Infinity));
+		// eslint-disable-next-line no-await-in-loop -- It looks again after everything that happens.
+		await session.untilOrLate(
+			() => isDone() || state.isSent !== isSent || state.hasEnded !== hasEnded,
+			state.lastActivity + limit - performance.now(),
+		);
+		const isSilent = performance.now() - state.lastActivity >= limit && !client.isReadingHeld;
+		if (session.isEnding || isDone() || isSilent) {
+			break;
+		}
+
+		if (client.isReadingHeld) {
+			state.lastActivity = performance.now();
+		}
+	}
+
+	const isWhole = state.isSent && state.hasEnded;
+	if (failed && !isWhole && !(expected && answer.isExpected)) {
+		fail(failed, connect);
+	} else {
+		session.finish(verdictOf(sending, answer, state));
+	}
+}
+
+/** How far it is. */
+type State = {
+	/** The peer has sent its FIN. */
+	hasEnded: boolean;
+	isOver: boolean;
+	/** All has been handed over to be sent. */
+	isSent: boolean;
+	/** When something was sent or received last, as performance.now() has it. */
+	lastActivity: number;
+};
+
+/** Whether nothing more is waited for, once all is sent. */
+function hasAll({pane, options: {wait, keepsOpen, expected}}: Sending, answer: Answer, {hasEnded}: State): boolean {
+	if (wait === 0) {
+		const {state} = pane;
+		return pane.waiting === 0 && (keepsOpen || (state.type === 'connected' && 'hasSentFin' in state && state.hasSentFin));
+	}
+
+	return hasEnded || (expected !== undefined && answer.length > 0 && answer.isExpected);
+}
+
+function verdictOf({options: {job, wait, expected}}: Sending, answer: Answer, {hasEnded, isSent}: State): Ending {
+	const reason = hasEnded ? 'closed' : 'time';
+	if (answer.isExpected && (expected || answer.length > 0)) {
+		return isSent || hasEnded
+			? {code: exitCodes.done, reason: expected ? 'answered' : reason}
+			: {code: exitCodes.failed, reason};
+	}
+
+	if (answer.length > 0) {
+		return {code: exitCodes.unexpected, reason: 'answered', message: answer.difference};
+	}
+
+	if (expected || (job.type === 'messages' && wait > 0)) {
+		const message = hasEnded ? 'the peer has closed without an answer' : 'no answer in time';
+		return {code: exitCodes.unanswered, reason, message};
+	}
+
+	return {code: isSent || hasEnded ? exitCodes.done : exitCodes.failed, reason};
+}
+
+/** Send everything, and then a FIN unless the connection is to stay open. */
+async function sendAll(sending: Sending, isBroken: () => boolean, state: State): Promise<void> {
+	const {session, pane, options: {job, keepsOpen}} = sending;
+	try {
+		await (job.type === 'input' ? sendInput(sending, job.input, isBroken) : sendMessages(sending, job.messages, isBroken));
+	} catch (error) {
+		if (!session.isEnding) {
+			session.finish({code: exitCodes.failed, reason: 'failed', message: `the input: ${toFailure(error).message}`});
+		}
+	}
+
+	if (!session.isEnding && !isBroken()) {
+		state.isSent = true;
+		state.lastActivity = performance.now();
+		if (!keepsOpen && pane.client instanceof TcpClient) {
+			pane.client.halfClose();
+		}
+
+		session.look();
+	}
+}
+
+async function sendMessages(
+	{session, pane, options: {interval, words}}: Sending,
+	messages: readonly Uint8Array[],
+	isBroken: () => boolean,
+): Promise<void> {
+	for (const [index, bytes] of messages.entries()) {
+		if (index > 0 && interval !== undefined) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			await session.untilOrLate(isBroken, interval);
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- The peer may be slow.
+		await session.until(() => isBroken() || pane.waiting <= maxWaiting);
+		if (session.isEnding || isBroken()) {
+			return;
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- It is sent at once.
+		const refusal = bytes.length > 0 ? await pane.send(bytes) : undefined;
+		if (refusal) {
+			throw new Error(words.refusal(refusal, false));
+		}
+	}
+}
+
+async function sendInput(
+	{session, pane, errors, options: {isJson, isQuiet}}: Sending,
+	input: Input,
+	isBroken: () => boolean,
+): Promise<void> {
+	const isShown = errors.isTerminal && !isQuiet && (isJson || !process.stdout.isTTY);
+	const hide = isShown ? showProgress(errors, input.size, () => pane.index.sent.bytes - pane.waiting) : undefined;
+	try {
+		for await (const bytes of input.pieces()) {
+			if (session.isEnding || isBroken()) {
+				return;
+			}
+
+			await pane.send(bytes);
+			if (pane.waiting > maxWaiting) {
+				await session.until(() => isBroken() || pane.waiting <= maxWaiting);
+			}
+		}
+	} finally {
+		hide?.();
+	}
+}

@@ -1,0 +1,254 @@
+/* A run without a screen: the engine in this process, what follows its log, and an end with one exit code. */
+import process from 'node:process';
+import type {PlaygroundOptions} from '../engine/api/command.ts';
+import {openLog} from '../engine/open-log.ts';
+import type {Scene} from '../engine/scene/scene.ts';
+import {Scenes} from '../engine/scene/scenes.ts';
+import type {Protocol, Tally} from '../log/event.ts';
+import type {EventLog} from '../log/event-log.ts';
+import {formatConditions} from '../link/format-conditions.ts';
+import {defaultLimits} from '../sockets/limits.ts';
+import {visibleLine} from '../text/visible.ts';
+import {type ExitCode, exitCodes} from './exit-code.ts';
+import type {EndReason, Ready} from './json-line.ts';
+import type {Output} from './output.ts';
+import type {Reporter} from './reporter.ts';
+
+/** How a run ends. */
+export type Ending = {
+	readonly code: ExitCode;
+	readonly reason: EndReason;
+	/** What has failed, in one line. */
+	readonly message?: string;
+	/** An event with the same text has been reported on standard error. */
+	readonly isTold?: boolean;
+};
+
+/** What a run is made with. */
+export type SessionOptions = {
+	readonly command: Ready['command'];
+	readonly protocol: Protocol;
+	readonly playground: PlaygroundOptions;
+	/** What tells of events, made with the wall clock's time of a time of the log, or of now. */
+	readonly reporter: (wallTime: (time?: number) => number) => Reporter;
+	/** Standard error. */
+	readonly errors: Output;
+};
+
+const signals = {SIGINT: 2, SIGTERM: 15, SIGHUP: 1} as const;
+
+/** Nobody looks back here: whoever follows the log gets every event, and its payload whole. */
+const smallLog = {events: 4096, logBytes: 64 * 1024};
+
+/** The longest time that a timer of Node takes, in milliseconds. */
+const longestTimer = 2_147_483_647;
+
+/** How long sockets get to send what is still to be sent, in milliseconds. */
+const closingTime = 2000;
+
+/** One run: its scene, its log, and its end. Whatever asks for the end first says how it ends. */
+export class Session {
+	readonly log: EventLog;
+	readonly scene: Scene;
+	readonly reporter: Reporter;
+	/** How it ends, once that is known. */
+	readonly ended: Promise<Ending>;
+	/** How it ends where a signal comes. */
+	endBySignal: () => Ending = () => ({code: exitCodes.done, reason: 'signal'});
+	readonly #options: SessionOptions;
+	readonly #scenes: Scenes;
+	readonly #waiting = new Set<() => void>();
+	readonly #end: (ending: Ending) => void;
+	#ending: Ending | undefined;
+
+	constructor(options: SessionOptions) {
+		const {protocol, playground, reporter} = options;
+		this.#options = options;
+		const {promise, resolve} = Promise.withResolvers<Ending>();
+		this.ended = promise;
+		this.#end = resolve;
+		const limits = {...defaultLimits, ...smallLog, ...playground.limits};
+		this.log = openLog(limits, error => {
+			this.#fault(error);
+		});
+		this.reporter = reporter((time = this.log.now()) => this.log.wallTime(time));
+		const onChange = (): void => {
+			this.look();
+		};
+
+		this.#scenes = new Scenes({playground, limits, log: this.log, onChange});
+		this.scene = this.#scenes.of(protocol);
+		this.log.watch(onChange);
+	}
+
+	/** Whether it is about to end. */
+	get isEnding(): boolean {
+		return this.#ending !== undefined;
+	}
+
+	/** End the run. Only the first call counts. */
+	finish(ending: Ending): void {
+		if (!this.#ending) {
+			this.#ending = ending;
+			this.#end(ending);
+			this.look();
+		}
+	}
+
+	/** End the run like this after so many milliseconds. */
+	endAfter(milliseconds: number, ending: () => Ending): void {
+		const timer = setTimeout(() => {
+			this.finish(ending());
+		}, milliseconds);
+		void this.ended.then(() => {
+			clearTimeout(timer);
+		});
+	}
+
+	/** Settles when this is so, which is looked at after every event and every other change; or when the run ends. */
+	async until(isSo: () => boolean): Promise<void> {
+		await this.settled(() => this.isEnding || isSo());
+	}
+
+	/** The same; and settles after this many milliseconds. */
+	async untilOrLate(isSo: () => boolean, milliseconds: number): Promise<void> {
+		if (milliseconds > longestTimer) {
+			await this.until(isSo);
+			return;
+		}
+
+		let isLate = false;
+		const timer = setTimeout(() => {
+			isLate = true;
+			this.look();
+		}, Math.max(0, milliseconds));
+		await this.until(() => isLate || isSo());
+		clearTimeout(timer);
+	}
+
+	/** The same as `until()`, but the end of the run does not settle it. */
+	async settled(isSo: () => boolean): Promise<void> {
+		if (isSo()) {
+			return;
+		}
+
+		await new Promise<void>(resolve => {
+			const look = (): void => {
+				if (isSo()) {
+					this.#waiting.delete(look);
+					resolve();
+				}
+			};
+
+			this.#waiting.add(look);
+		});
+	}
+
+	/** Tell that the sockets can be used. */
+	ready(facts: Pick<Ready, 'local' | 'peer' | 'rule'>): void {
+		const {command, protocol, playground} = this.#options;
+		this.reporter.ready({
+			command, protocol, ...facts, link: formatConditions(playground.link), seed: playground.seed,
+		});
+	}
+
+	/**
+	Do the work of a run, and settle with its exit code: the work done, the sockets closed in order, and everything
+	written.
+
+	@param work - what it does; it is over when finish() is called, or this has failed
+	@param finishSending - what has still to be sent is sent, before the sockets are closed
+	@param counts - what was received and sent
+	@param flushed - settles when all has been reported
+	*/
+	async run({work, finishSending, counts, flushed}: {
+		readonly work: () => Promise<void>;
+		readonly finishSending: () => Promise<void>;
+		readonly counts: () => {readonly received: Tally; readonly sent: Tally};
+		readonly flushed: () => Promise<void>;
+	}): Promise<ExitCode> {
+		const stop = this.#catchEnds();
+		void this.#work(work);
+		let ending = await this.ended;
+		try {
+			await inTime(finishSending());
+			await this.#scenes.close();
+			await flushed();
+		} catch (error) {
+			ending = endingOfFault(error);
+		}
+
+		const {isTold = false, ...end} = ending;
+		const {received, sent} = counts();
+		this.reporter.done({...end, received: {...received}, sent: {...sent}});
+		if (ending.message !== undefined && !isTold) {
+			this.#options.errors.write(`socket-playground: ${visibleLine(ending.message)}\n`);
+		}
+
+		await Promise.all([flushed(), this.#options.errors.flushed()]);
+		stop();
+		return ending.code;
+	}
+
+	async #work(work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			this.#fault(error);
+		}
+	}
+
+	#fault(error: unknown): void {
+		this.finish(endingOfFault(error));
+	}
+
+	/** Signals end the run in order, a second one at once. @returns what gives them back to Node */
+	#catchEnds(): () => void {
+		const onSignal = (signal: NodeJS.Signals): void => {
+			if (this.isEnding) {
+				process.exit(128 + signals[signal as keyof typeof signals]); // eslint-disable-line unicorn/no-process-exit
+			}
+
+			this.finish(this.endBySignal());
+		};
+
+		const onFault = (error: unknown): void => {
+			this.#fault(error);
+		};
+
+		process.on('uncaughtException', onFault);
+		for (const signal of Object.keys(signals)) {
+			process.on(signal, onSignal);
+		}
+
+		return () => {
+			process.off('uncaughtException', onFault);
+			for (const signal of Object.keys(signals)) {
+				process.off(signal, onSignal);
+			}
+		};
+	}
+
+	/** Look again at what is waited for: something has changed that the engine does not know. */
+	look(): void {
+		for (const look of this.#waiting) {
+			look();
+		}
+	}
+}
+
+function endingOfFault(error: unknown): Ending {
+	const message = error instanceof Error ? error.message : String(error);
+	return {code: exitCodes.failed, reason: 'failed', message};
+}
+
+/** Settles with the promise, or when the sockets have had enough time. */
+async function inTime(promise: Promise<void>): Promise<void> {
+	const {promise: late, resolve} = Promise.withResolvers<void>();
+	const timer = setTimeout(resolve, closingTime);
+	try {
+		await Promise.race([promise, late]);
+	} finally {
+		clearTimeout(timer);
+	}
+}

@@ -1,0 +1,113 @@
+/* Which names a condition binds, whether what it names is bound by then, and which events it is about. */
+import type {Condition, EventCondition, Lesson} from './lesson.ts';
+
+/** The names that a condition binds: in any case when it has come true, or in some cases. */
+export type BoundNames = {readonly always: ReadonlySet<string>; readonly sometimes: ReadonlySet<string>};
+
+const no: ReadonlySet<string> = new Set();
+
+/** The names that a condition binds. */
+export function namesOf(condition: Condition): BoundNames {
+	switch (condition.type) {
+		case 'event': {
+			const own = condition.as === undefined ? no : new Set([condition.as]);
+			return {always: own, sometimes: own};
+		}
+
+		case 'then':
+		case 'all': {
+			const parts = condition.parts.map(part => namesOf(part));
+			return {always: union(parts.map(({always}) => always)), sometimes: union(parts.map(({sometimes}) => sometimes))};
+		}
+
+		case 'any': {
+			const parts = condition.parts.map(part => namesOf(part));
+			const [first = no, ...others] = parts.map(({always}) => always);
+			return {
+				always: new Set([...first].filter(name => others.every(other => other.has(name)))),
+				sometimes: union(parts.map(({sometimes}) => sometimes)),
+			};
+		}
+
+		case 'state':
+		case 'view':
+		case 'overlay':
+		case 'experiment':
+		case 'not': {
+			return {always: no, sometimes: no};
+		}
+
+		default: {
+			return condition satisfies never;
+		}
+	}
+}
+
+/** The names of several conditions that all come true. */
+export function namesOfAll(conditions: readonly Condition[]): BoundNames {
+	return namesOf({type: 'all', parts: conditions});
+}
+
+/**
+The names that a condition compares with, and that cannot be bound by then.
+
+@param known - what is bound elsewhere
+*/
+export function unboundNames(condition: Condition, known: ReadonlySet<string>): readonly string[] {
+	const without = condition.without ? unboundNames(condition.without, known) : [];
+	switch (condition.type) {
+		case 'event':
+		case 'state': {
+			return [...without, ...condition.where.flatMap(({value}) =>
+				typeof value === 'object' && !known.has(value.name) ? value.name : [])];
+		}
+
+		case 'then': {
+			const found: string[] = [...without];
+			let soFar = known;
+			for (const part of condition.parts) {
+				found.push(...unboundNames(part, soFar));
+				soFar = union([soFar, namesOf(part).sometimes]);
+			}
+
+			return found;
+		}
+
+		case 'all':
+		case 'any': {
+			return [...without, ...condition.parts.flatMap(part => unboundNames(part, known))];
+		}
+
+		case 'not': {
+			return [...without, ...unboundNames(condition.part, known)];
+		}
+
+		case 'view':
+		case 'overlay':
+		case 'experiment': {
+			return without;
+		}
+
+		default: {
+			return condition satisfies never;
+		}
+	}
+}
+
+/** Every condition on an event that a lesson has, wherever in it. */
+export function eventsOf({steps}: Lesson): readonly EventCondition[] {
+	return steps.flatMap(({checks, reactions}) => [...checks, ...reactions].flatMap(({when}) => eventsIn(when)));
+}
+
+function eventsIn(condition: Condition): readonly EventCondition[] {
+	const without = condition.without ? eventsIn(condition.without) : [];
+	if (condition.type === 'event') {
+		return [condition, ...without];
+	}
+
+	return 'parts' in condition ? [...condition.parts.flatMap(part => eventsIn(part)), ...without] : without;
+}
+
+function union(sets: ReadonlyArray<ReadonlySet<string>>): ReadonlySet<string> {
+	return new Set(sets.flatMap(set => [...set]));
+}

@@ -1,0 +1,55 @@
+/* The built-in lessons: files beside this module, here and in the bundle, read when they are asked for. */
+import {readdir, readFile} from 'node:fs/promises';
+import type {Lesson} from './lesson.ts';
+import {parseLesson, type Vocabulary} from './parse-lesson.ts';
+import type {LessonProblem} from './yaml-reader.ts';
+
+const folder = new URL('chapter/', import.meta.url);
+
+/** The file of a lesson is named by its place in the textbook's order and its id: `03-udp-loss.yaml`. */
+const fileName = /^\d+-([a-z\d-]+)\.yaml$/;
+
+/** A built-in lesson that could not be read: a fault of the program. */
+export class BrokenLesson extends Error {
+	override readonly name = 'BrokenLesson';
+
+	constructor(file: string, [problem]: readonly LessonProblem[]) {
+		super(`${file}:${problem?.line}:${problem?.column}: ${problem?.message}`);
+	}
+}
+
+/** The ids of the built-in lessons, in the textbook's order. */
+export async function lessonIds(): Promise<readonly string[]> {
+	const files = await lessonFiles();
+	return files.map(([id]) => id);
+}
+
+/** A built-in lesson by its id; undefined where there is none. */
+export async function loadLesson(id: string, vocabulary: Vocabulary): Promise<Lesson | undefined> {
+	const files = new Map(await lessonFiles());
+	const file = files.get(id);
+	return file === undefined ? undefined : readLesson(file, vocabulary);
+}
+
+/** All built-in lessons, in the textbook's order. */
+export async function loadLessons(vocabulary: Vocabulary): Promise<readonly Lesson[]> {
+	const files = await lessonFiles();
+	return Promise.all(files.map(async ([, file]) => readLesson(file, vocabulary)));
+}
+
+async function lessonFiles(): Promise<ReadonlyArray<readonly [string, string]>> {
+	const files = await readdir(folder);
+	return files.toSorted().flatMap(file => {
+		const [, id] = fileName.exec(file) ?? [];
+		return id === undefined ? [] : [[id, file] as const];
+	});
+}
+
+async function readLesson(file: string, vocabulary: Vocabulary): Promise<Lesson> {
+	const read = parseLesson(await readFile(new URL(file, folder), 'utf8'), vocabulary);
+	if ('problems' in read) {
+		throw new BrokenLesson(file, read.problems);
+	}
+
+	return read.lesson;
+}

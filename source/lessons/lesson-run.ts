@@ -1,0 +1,323 @@
+/* A lesson that is under way. It has no clock and no sockets: it is told what happens, and how everything stands. */
+import {eventFields} from './fields.ts';
+import {compare} from './compare.ts';
+import {writePath} from './fill-template.ts';
+import type {
+	Check, Lesson, LessonScene, LessonStep, LessonText, Prediction,
+} from './lesson.ts';
+import {namesOfAll} from './bound-names.ts';
+import type {LessonFacts, SeenEvent} from './seen.ts';
+import {
+	type Binding, type Match, type TrackContext, type Tracker, trackCondition,
+} from './track-condition.ts';
+
+/** What a run is made with. */
+type LessonRunOptions = {
+	readonly lesson: Lesson;
+	/** The steps that were done before, from 0. */
+	readonly done: readonly number[];
+	readonly facts: () => LessonFacts;
+	/** A step has been begun, or all of its checks are ticked. */
+	readonly onStep: () => void;
+};
+
+/** `asking`: for a prediction; `explaining`: all is ticked; `finished`: the last step has been left. */
+export type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
+
+/** How a check stands. */
+type CheckState = {
+	readonly check: Check;
+	readonly tracker: Tracker;
+	/** When it was ticked, in milliseconds since the epoch. */
+	doneAt: number | undefined;
+};
+
+/** How a prediction stands, and what was answered. */
+export type PredictionState = {
+	readonly prediction: Prediction;
+	readonly state: 'open' | 'given' | 'right' | 'wrong' | 'skipped';
+	readonly given: string | undefined;
+	/** What came, once the step is done: the id of a choice, or as it is written. */
+	readonly came: string | undefined;
+};
+
+/** What was said of something else that was done, and the event that it speaks of. */
+export type ReactionState = {readonly number: number; readonly text: LessonText; readonly it: SeenEvent | undefined};
+
+/** A check that counts from the beginning of the lesson, and what has made it true. */
+type EverCheck = {readonly tracker: Tracker; match: {readonly match: Match; readonly at: number} | undefined};
+
+/** A lesson under way: the step, what is ticked, what is bound. */
+export class LessonRun {
+	readonly lesson: Lesson;
+	/** With what conditions are followed, and texts filled. */
+	readonly context: TrackContext;
+	readonly #options: LessonRunOptions;
+	readonly #done: Set<number>;
+	readonly #bound = new Map<string, Binding>();
+	readonly #ever = new Map<Check, EverCheck>();
+	#step = 0;
+	#isBegun = false;
+	#isFinished = false;
+	#isDone = false;
+	#checks: readonly CheckState[] = [];
+	#reactions: ReadonlyArray<{readonly text: LessonText; readonly tracker: Tracker}> = [];
+	#reaction: ReactionState | undefined;
+	#reactionCount = 0;
+	#hints = 0;
+	#prediction: PredictionState | undefined;
+	#changes = 0;
+
+	constructor(options: LessonRunOptions) {
+		const {lesson, done, facts} = options;
+		this.#options = options;
+		this.lesson = lesson;
+		this.#done = new Set(done.filter(step => step < lesson.steps.length));
+		this.context = {
+			facts,
+			scenes: () => this.scene.protocols,
+			bound: () => this.#bound,
+		};
+		for (const check of lesson.steps.flatMap(({checks}) => checks)) {
+			if (check.isEver) {
+				this.#ever.set(check, {tracker: trackCondition(check.when, this.context), match: undefined});
+			}
+		}
+	}
+
+	/** Another number whenever anything of it has changed. */
+	get changes(): number {
+		return this.#changes;
+	}
+
+	/** From 0. */
+	get step(): number {
+		return this.#step;
+	}
+
+	get current(): LessonStep {
+		return this.lesson.steps[this.#step]!;
+	}
+
+	/** The steps that were done at some time. */
+	get done(): readonly number[] {
+		return [...this.#done].toSorted((a, b) => a - b);
+	}
+
+	get phase(): RunPhase {
+		if (this.#isFinished) {
+			return 'finished';
+		}
+
+		return this.#isDone ? 'explaining' : (this.#prediction?.state === 'open' ? 'asking' : 'doing');
+	}
+
+	get checks(): ReadonlyArray<Readonly<CheckState>> {
+		return this.#checks;
+	}
+
+	get prediction(): PredictionState | undefined {
+		return this.#prediction;
+	}
+
+	/** How many hints have been asked for. */
+	get hints(): number {
+		return this.#hints;
+	}
+
+	get reaction(): ReactionState | undefined {
+		return this.#reaction;
+	}
+
+	/** The sequence numbers of the events whose rows are marked: those of the explanation that is shown. */
+	get marks(): readonly number[] {
+		return this.#isDone && !this.#isFinished
+			? this.current.marks.flatMap(name => this.#bound.get(name)?.sequences ?? [])
+			: [];
+	}
+
+	/** The start scene that is in force at the present step: its own, or the last one before it. */
+	get scene(): LessonScene {
+		return this.sceneAt(this.#step);
+	}
+
+	/** The start scene that is in force at a step. */
+	sceneAt(step: number): LessonScene {
+		return this.lesson.steps.slice(0, step + 1).findLast(({scene}) => scene)?.scene ?? this.lesson.scene;
+	}
+
+	/** Set the step that is to be begun, so that its scene is in force, before that scene is opened. */
+	enter(step: number): void {
+		this.#isBegun = false;
+		this.#isFinished = false;
+		this.#isDone = false;
+		this.#checks = [];
+		this.#reaction = undefined;
+		this.#prediction = undefined;
+		this.#hints = 0;
+		this.#step = Math.max(0, Math.min(step, this.lesson.steps.length - 1));
+		this.#changes++;
+	}
+
+	/** Begin the step anew: only what happens from now on counts, but for checks that count from the beginning. */
+	begin(at: number): void {
+		const {checks, reactions, prediction} = this.current;
+		for (const name of namesOfAll(checks.map(({when}) => when)).sometimes) {
+			this.#bound.delete(name);
+		}
+
+		this.#isBegun = true;
+		this.#isFinished = false;
+		this.#isDone = false;
+		this.#reaction = undefined;
+		this.#hints = 0;
+		this.#prediction = prediction && {
+			prediction, state: 'open', given: undefined, came: undefined,
+		};
+		this.#checks = checks.map(check => ({
+			check,
+			tracker: this.#ever.get(check)?.tracker ?? trackCondition(check.when, this.context),
+			doneAt: undefined,
+		}));
+		this.#reactions = reactions.map(({when, text}) => ({text, tracker: trackCondition(when, this.context)}));
+		this.#changes++;
+		this.#options.onStep();
+		for (const state of this.#checks) {
+			const known = this.#ever.get(state.check)?.match;
+			if (known) {
+				this.#tick(state, known.match, known.at);
+			}
+		}
+
+		this.take(undefined, at);
+		this.#finishStep();
+	}
+
+	/** An event has happened, or, without one, a state may be another one. */
+	take(seen: SeenEvent | undefined, at: number): void {
+		const isActive = this.#isBegun && !this.#isDone && !this.#isFinished;
+		let hasTicked = false;
+		const own = new Set(isActive ? this.#checks.map(({check}) => check) : []);
+		for (const [check, ever] of this.#ever) {
+			if (!ever.match && !own.has(check)) {
+				const last = matchesOf(ever.tracker, seen).at(-1);
+				ever.match = last && {match: last, at};
+			}
+		}
+
+		if (!isActive) {
+			return;
+		}
+
+		for (const state of this.#checks) {
+			if (state.doneAt === undefined) {
+				hasTicked = this.#takeCheck(state, seen, at) || hasTicked;
+			}
+		}
+
+		for (const {text, tracker} of this.#reactions) {
+			const match = matchesOf(tracker, seen).at(-1);
+			if (match && !hasTicked) {
+				this.#reaction = {number: ++this.#reactionCount, text, it: match.by};
+				this.#changes++;
+			}
+		}
+
+		if (hasTicked) {
+			this.#reaction = undefined;
+			this.#finishStep();
+		}
+	}
+
+	/** Show the next hint. */
+	hint(): void {
+		this.#hints = Math.min(this.#hints + 1, this.current.hints.length);
+		this.#changes++;
+	}
+
+	/** Answer the prediction, or pass it. It can be answered once. */
+	predict(answer: string | undefined): void {
+		if (this.#prediction?.state === 'open' && !this.#isDone) {
+			const isGiven = answer !== undefined && answer.trim() !== '';
+			this.#prediction = {
+				...this.#prediction, state: isGiven ? 'given' : 'skipped', given: isGiven ? answer.trim() : undefined,
+			};
+			this.#changes++;
+		}
+	}
+
+	/** The last step has been left. */
+	finish(): void {
+		this.#isFinished = true;
+		this.#changes++;
+		this.#options.onStep();
+	}
+
+	#takeCheck(state: CheckState, seen: SeenEvent | undefined, at: number): boolean {
+		const before = state.tracker.progress().seen;
+		const match = matchesOf(state.tracker, seen)[0];
+		if (match) {
+			this.#tick(state, match, at);
+			const ever = this.#ever.get(state.check);
+			if (ever) {
+				ever.match = {match, at};
+			}
+		} else if (state.tracker.progress().seen !== before) {
+			this.#changes++;
+		}
+
+		return match !== undefined;
+	}
+
+	#tick(state: CheckState, {bound}: Match, at: number): void {
+		state.doneAt = at;
+		for (const [name, binding] of bound) {
+			this.#bound.set(name, binding);
+		}
+
+		this.#changes++;
+	}
+
+	#finishStep(): void {
+		if (this.#isDone || this.#checks.some(({doneAt}) => doneAt === undefined)) {
+			return;
+		}
+
+		this.#isDone = true;
+		this.#done.add(this.#step);
+		this.#prediction &&= judge(this.#prediction, this.context);
+		this.#changes++;
+		this.#options.onStep();
+	}
+}
+
+function matchesOf(tracker: Tracker, seen: SeenEvent | undefined): readonly Match[] {
+	const matches = tracker.take(seen);
+	return matches === 'over' ? [] : matches;
+}
+
+/** A prediction beside what came. */
+function judge({prediction, state, given}: PredictionState, context: TrackContext): PredictionState {
+	const {answer, kind, tolerance} = prediction;
+	const right = 'name' in answer ? [valueAsText(answer, context) ?? ''] : answer;
+	if (state !== 'given' || given === undefined) {
+		return {
+			prediction, state: 'skipped', given, came: right[0],
+		};
+	}
+
+	const isRight = right.some(value => kind === 'number'
+		? Math.abs(Number(given.replaceAll(/[\s,_]/g, '')) - Number(value)) <= tolerance
+		: given.toLowerCase() === value.trim().toLowerCase());
+	const found = isRight ? right.find(value => compare(value, '=', given)) : undefined;
+	return {
+		prediction, state: isRight ? 'right' : 'wrong', given, came: found ?? right[0],
+	};
+}
+
+/** A bound value as it is typed: a number without its unit. */
+function valueAsText(path: {readonly name: string; readonly field: string}, context: TrackContext): string | undefined {
+	const seen = context.bound().get(path.name)?.seen;
+	const value = seen && eventFields[path.field]?.of(seen);
+	return typeof value === 'number' ? String(value) : writePath(path, context);
+}

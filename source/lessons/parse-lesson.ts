@@ -1,0 +1,325 @@
+/* A lesson read from the text of its file. */
+import type {Node} from 'yaml';
+import {unboundNames, namesOf, namesOfAll} from './bound-names.ts';
+import type {
+	Check, Condition, Lesson, LessonStep, LessonText, Prediction, Reaction,
+} from './lesson.ts';
+import {lessonLanguages} from './lesson.ts';
+import {parseCondition} from './parse-condition.ts';
+import {parseScene} from './parse-scene.ts';
+import {
+	isServer, type LessonContext, type NameUse, parseLocalized, parsePath, parseText,
+} from './parse-text.ts';
+import {
+	type LessonProblem, unknownName, type YamlNode, YamlReader,
+} from './yaml-reader.ts';
+
+/** Names that lessons may use and that other parts of the program have. */
+export type Vocabulary = {
+	/** Of the commands that have a key. */
+	readonly keys: readonly string[];
+	readonly experiments: readonly string[];
+};
+
+/** How many statements of the chapter there are: on sockets (G), on UDP (U), on TCP (T). */
+const statementCounts = {G: 2, U: 13, T: 15} as const;
+
+/** The statements of the chapter, as steps name them. */
+export const statements: readonly string[] = Object.entries(statementCounts)
+	.flatMap(([letter, count]) => Array.from({length: count}, (_, index) => `${letter}${index + 1}`));
+
+/** A lesson read from the text of its file, or all that is wrong with it, in the order of the file. */
+export function parseLesson(
+	source: string,
+	vocabulary: Vocabulary,
+): {readonly lesson: Lesson} | {readonly problems: readonly LessonProblem[]} {
+	const reader = new YamlReader(source);
+	if (reader.problems.length > 0) {
+		return {problems: reader.problems};
+	}
+
+	const map = reader.map(reader.root, {
+		what: 'a lesson', keys: ['id', 'title', 'scene', 'steps'], required: ['id', 'title', 'scene', 'steps'],
+	});
+	const first: LessonContext = {
+		reader, ...vocabulary, names: new Set(reader.textsOf('as')), languages: undefined,
+	};
+	const id = map?.has('id') ? reader.text(map.get('id'), 'id') : undefined;
+	if (id !== undefined && !/^[a-z\d]+(?:-[a-z\d]+)*$/.test(id)) {
+		reader.fail(map?.get('id'), `id is lower-case letters and digits with hyphens between them, such as udp-loss, not '${id}'`);
+	}
+
+	const title = map?.has('title') ? parseLocalized(map.get('title'), 'title', first) : {};
+	const languages = lessonLanguages.filter(language => title[language]);
+	const context: LessonContext = {...first, languages: languages.length > 0 ? languages : undefined};
+	const scene = map?.has('scene') ? parseScene(map.get('scene'), reader) : undefined;
+	const nodes = map?.has('steps') ? reader.list(map.get('steps'), 'steps') : [];
+	const steps = nodes.flatMap(node => parseStep(node, context) ?? []);
+	return reader.problems.length > 0 || id === undefined || !scene
+		? {problems: reader.problems}
+		: {
+			lesson: {
+				id,
+				title: Object.fromEntries(Object.entries(title).map(([language, {text}]) => [language, text])),
+				languages,
+				scene,
+				steps,
+			},
+		};
+}
+
+const stepKeys = [
+	'teaches', 'text', 'scene', 'predict', 'checks', 'explain', 'marks', 'hints', 'reactions',
+] as const;
+
+function parseStep(node: Node, context: LessonContext): LessonStep | undefined {
+	const {reader} = context;
+	const map = reader.map(node, {what: 'a step', keys: stepKeys, required: ['text', 'checks', 'explain']});
+	if (!map) {
+		return undefined;
+	}
+
+	const before: NameUse[] = [];
+	const after: NameUse[] = [];
+	const text = map.has('text') ? parseText(map.get('text'), 'text', context, before) : {};
+	const checkNodes = map.has('checks') ? reader.list(map.get('checks'), 'checks') : [];
+	const checks = checkNodes.flatMap(check => parseCheck(check, checkNodes.length > 1, context, before) ?? []);
+	const hints = map.has('hints')
+		? reader.list(map.get('hints'), 'hints').map(hint => parseText(hint, 'a hint', context, before))
+		: [];
+	const prediction = map.has('predict') ? parsePrediction(map.get('predict'), context, before, after) : undefined;
+	const explanation = map.has('explain') ? parseText(map.get('explain'), 'explain', context, after) : {};
+	const bound = namesOfAll(checks.map(({when}) => when));
+	// A check that could not be read may have bound what the others, and the texts, name.
+	if (checks.length === checkNodes.length) {
+		checkConditions(checks, checkNodes, context);
+		checkUses(before, new Set(), bound.sometimes, context);
+		checkUses(after, bound.always, bound.sometimes, context);
+	}
+
+	const reactions = map.has('reactions')
+		? reader.list(map.get('reactions'), 'reactions').flatMap(reaction => parseReaction(reaction, bound.sometimes, context) ?? [])
+		: [];
+	return {
+		teaches: map.has('teaches')
+			? reader.oneOrMore(map.get('teaches'), 'teaches').flatMap(name => reader.choice(name, 'teaches', statements) ?? [])
+			: [],
+		text,
+		scene: map.has('scene') ? parseScene(map.get('scene'), reader) : undefined,
+		prediction,
+		checks,
+		explanation,
+		marks: map.has('marks') ? parseMarks(map.get('marks'), bound.sometimes, context) : [...bound.sometimes],
+		hints,
+		reactions,
+	};
+}
+
+function parseCheck(node: Node, isLabelNeeded: boolean, context: LessonContext, uses: NameUse[]): Check | undefined {
+	const {reader} = context;
+	const map = reader.map(node, {
+		what: 'a check',
+		keys: ['label', 'when', 'ever'],
+		required: isLabelNeeded ? ['when', 'label'] : ['when'],
+		hint: 'a condition stands behind when',
+	});
+	const label = map?.has('label') ? parseText(map.get('label'), 'label', context, uses) : undefined;
+	const isEver = map?.has('ever') === true && reader.boolean(map.get('ever'), 'ever') === true;
+	const when = map?.has('when') ? parseCondition(map.get('when'), context) : undefined;
+	return when && {label, when, isEver};
+}
+
+/** Each condition compares only with what is bound before: in the same sequence, or by another check of the step. */
+function checkConditions(checks: readonly Check[], nodes: readonly Node[], {reader}: LessonContext): void {
+	for (const [index, {when}] of checks.entries()) {
+		const others = checks.filter((_, other) => other !== index).map(other => other.when);
+		tellUnbound(when, namesOfAll(others).sometimes, nodes[index]!, reader);
+	}
+}
+
+function tellUnbound(when: Condition, known: ReadonlySet<string>, node: Node, reader: YamlReader): void {
+	for (const name of unboundNames(when, known)) {
+		if (!isServer(name)) {
+			reader.failAt(
+				reader.offsetOf(node, `${name}.`),
+				`nothing is bound to '${name}' by then: as: ${name} stands in an earlier part of the same then, or in another check of the step`,
+			);
+		}
+	}
+}
+
+/** Every name that a text uses is bound when the text is shown, or has something else for where it is not. */
+function checkUses(
+	uses: readonly NameUse[],
+	always: ReadonlySet<string>,
+	sometimes: ReadonlySet<string>,
+	{reader, names}: LessonContext,
+): void {
+	for (const {name, offset, hasFallback} of uses) {
+		if (isServer(name) || always.has(name) || (hasFallback && names.has(name))) {
+			continue;
+		}
+
+		if (names.has(name)) {
+			const why = sometimes.has(name) ? 'may not have happened yet' : 'is not bound by the checks of this step';
+			reader.failAt(offset, `'${name}' ${why}: what stands for it then comes after a bar, as in {${name}.peer|the server}`);
+		} else {
+			reader.failAt(offset, unknownName('name', name, 'a placeholder', [...names]));
+		}
+	}
+}
+
+function parseMarks(node: YamlNode, bound: ReadonlySet<string>, {reader}: LessonContext): readonly string[] {
+	return reader.oneOrMore(node, 'marks').flatMap(mark => {
+		const name = reader.text(mark, 'marks');
+		if (name !== undefined && !bound.has(name)) {
+			return reader.fail(mark, unknownName('name', name, 'marks', [...bound])) ?? [];
+		}
+
+		return name ?? [];
+	});
+}
+
+function parseReaction(node: Node, others: ReadonlySet<string>, context: LessonContext): Reaction | undefined {
+	const {reader} = context;
+	const map = reader.map(node, {what: 'a reaction', keys: ['when', 'text'], required: ['when', 'text']});
+	const when = map?.has('when') ? parseCondition(map.get('when'), context) : undefined;
+	const uses: NameUse[] = [];
+	const text = map?.has('text') ? parseText(map.get('text'), 'text', context, uses) : {};
+	if (!when) {
+		return undefined;
+	}
+
+	const {always, sometimes} = namesOf(when);
+	tellUnbound(when, others, node, reader);
+	checkUses(uses, new Set([...always, ...(endsWithEvent(when) ? ['it'] : [])]), new Set([...sometimes, ...others]), context);
+	return {when, text};
+}
+
+/** Whether it is an event that makes a condition come true. */
+function endsWithEvent(condition: Condition): boolean {
+	switch (condition.type) {
+		case 'event': {
+			return true;
+		}
+
+		case 'then': {
+			return endsWithEvent(condition.parts.at(-1)!);
+		}
+
+		case 'all':
+		case 'any': {
+			return condition.parts.every(part => endsWithEvent(part));
+		}
+
+		case 'state':
+		case 'view':
+		case 'overlay':
+		case 'experiment':
+		case 'not': {
+			return false;
+		}
+
+		default: {
+			return condition satisfies never;
+		}
+	}
+}
+
+function parsePrediction(
+	node: YamlNode,
+	context: LessonContext,
+	before: NameUse[],
+	after: NameUse[],
+): Prediction | undefined {
+	const {reader} = context;
+	const map = reader.map(node, {
+		what: 'predict',
+		keys: ['ask', 'kind', 'choices', 'answer', 'tolerance', 'right', 'wrong'],
+		required: ['ask', 'kind', 'answer'],
+	});
+	const kind = map?.has('kind') ? reader.choice(map.get('kind'), 'kind', ['number', 'text', 'choice']) : undefined;
+	if (!map || kind === undefined || !map.has('answer')) {
+		return undefined;
+	}
+
+	if (map.has('choices') !== (kind === 'choice')) {
+		reader.fail(map.node, kind === 'choice' ? 'a choice needs choices' : `only a choice has choices, and this is a ${kind}`);
+	}
+
+	const optional = (key: string): LessonText | undefined =>
+		map.has(key) ? parseText(map.get(key), key, context, after) : undefined;
+	const choices = map.has('choices') ? parseChoices(map.get('choices'), context, before) : [];
+	return {
+		ask: map.has('ask') ? parseText(map.get('ask'), 'ask', context, before) : {},
+		kind,
+		choices,
+		answer: parseAnswer(map.get('answer'), kind, choices, context, after),
+		tolerance: map.has('tolerance') ? parseTolerance(map.get('tolerance'), context) : 0,
+		right: optional('right'),
+		wrong: optional('wrong'),
+	};
+}
+
+function parseChoices(node: YamlNode, context: LessonContext, uses: NameUse[]): Prediction['choices'] {
+	const {reader} = context;
+	const ids = new Set<string>();
+	return reader.list(node, 'choices').flatMap(entry => {
+		const map = reader.map(entry, {what: 'a choice', keys: ['id', 'text'], required: ['id', 'text']});
+		const id = map?.has('id') ? reader.text(map.get('id'), 'id') : undefined;
+		const text = map?.has('text') ? parseText(map.get('text'), 'text', context, uses) : {};
+		if (id !== undefined && ids.has(id)) {
+			reader.fail(entry, `two choices have the id '${id}'`);
+		}
+
+		ids.add(id ?? '');
+		return id === undefined ? [] : [{id, text}];
+	});
+}
+
+/** What is right: literals, or `{bound: name.field}`. */
+function parseAnswer(
+	node: YamlNode,
+	kind: Prediction['kind'],
+	choices: Prediction['choices'],
+	context: LessonContext,
+	uses: NameUse[],
+): Prediction['answer'] {
+	const {reader} = context;
+	if (reader.keysAmong(node, []) !== undefined) {
+		const map = reader.map(node, {what: 'an answer', keys: ['bound'], required: ['bound']});
+		const bound = map?.get('bound');
+		const text = map?.has('bound') ? reader.text(bound, 'bound') : undefined;
+		const offset = bound?.range?.[0] ?? 0;
+		const path = text === undefined ? undefined : parsePath(text, offset, context);
+		if (!path) {
+			return [];
+		}
+
+		uses.push({name: path.name, offset, hasFallback: false});
+		return path;
+	}
+
+	return reader.oneOrMore(node, 'answer').flatMap(entry => {
+		const text = reader.text(entry, 'answer');
+		if (text !== undefined && kind === 'number' && Number.isNaN(Number(text))) {
+			return reader.fail(entry, `answer is a number, or {bound: name.field}, not '${text}'`) ?? [];
+		}
+
+		if (text !== undefined && kind === 'choice' && !choices.some(({id}) => id === text)) {
+			return reader.fail(entry, unknownName('choice', text, 'answer', choices.map(({id}) => id))) ?? [];
+		}
+
+		return text ?? [];
+	});
+}
+
+function parseTolerance(node: YamlNode, {reader}: LessonContext): number {
+	const text = reader.text(node, 'tolerance');
+	const number = Number(text);
+	if (text !== undefined && !(number >= 0)) {
+		reader.fail(node, `tolerance is a number from 0 on, not '${text}'`);
+	}
+
+	return number >= 0 ? number : 0;
+}

@@ -1,0 +1,59 @@
+import {formatConditions} from '../link/format-conditions.ts';
+import type {LinkConditions} from '../link/conditions.ts';
+import type {LinkDirection} from '../link/random.ts';
+import type {Protocol} from '../log/event.ts';
+import type {ReplyRule} from '../replies/reply-rule.ts';
+import type {LessonLanguage} from './lesson.ts';
+
+/** A scene as it stands, as far as a lesson's start scene has it. */
+export type SceneState = {
+	readonly protocol: Protocol;
+	readonly clients: number;
+	readonly isServerOpen: boolean;
+	readonly host: string;
+	readonly port: number;
+	readonly reply: ReplyRule;
+	readonly closeAfterReply: boolean;
+	readonly link: Readonly<Record<LinkDirection, LinkConditions>>;
+	readonly seed: number;
+};
+
+/** What stands in the step that a teacher writes over. */
+export type LessonDraft = {
+	readonly title: string;
+	/** A comment above the steps, a line each. */
+	readonly comment: readonly string[];
+	readonly text: string;
+	/** With the placeholders `{arrived.text}` and `{arrived.peer}`, if any. */
+	readonly explain: string;
+};
+
+/** A lesson file that starts from a scene like this one, with one step that works, to write others like it. */
+export function lessonOf(scene: SceneState, language: LessonLanguage, draft: LessonDraft): string {
+	const {protocol, clients, isServerOpen, host, port, reply, closeAfterReply, link, seed} = scene;
+	const arrives = protocol === 'udp' ? 'datagram-received' : 'chunk-received';
+	const conditions = (way: LinkDirection): string => JSON.stringify(formatConditions(link[way]));
+	return [
+		'id: saved-scene',
+		`title: {${language}: ${JSON.stringify(draft.title)}}`,
+		'scene:',
+		`  protocol: ${protocol}`,
+		`  clients: ${clients}`,
+		`  server: ${isServerOpen ? 'open' : 'closed'}`,
+		`  host: ${JSON.stringify(host)}`,
+		`  port: ${port}`,
+		`  reply: ${reply}`,
+		...(protocol === 'tcp' ? [`  close-after-reply: ${closeAfterReply}`] : []),
+		'  link:',
+		`    to-server: ${conditions('to-server')}`,
+		`    to-clients: ${conditions('to-clients')}`,
+		`  seed: ${seed}`,
+		...draft.comment.map(line => `# ${line}`),
+		'steps:',
+		`  - text: {${language}: ${JSON.stringify(draft.text)}}`,
+		'    checks:',
+		`      - when: {event: ${arrives}, by: server, as: arrived}`,
+		`    explain: {${language}: ${JSON.stringify(draft.explain)}}`,
+		'',
+	].join('\n');
+}

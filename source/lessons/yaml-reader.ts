@@ -1,0 +1,222 @@
+/* A YAML file read piece by piece; what is wrong is noted with its line and column. */
+import {
+	type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar,
+} from 'yaml';
+import {nearest} from '../text/nearest.ts';
+
+/** What is wrong with a lesson file: at which line and column, both from 1, and what is allowed there. */
+export type LessonProblem = {readonly line: number; readonly column: number; readonly message: string};
+
+/** A part of the file; undefined where nothing stands. */
+export type YamlNode = Node | null | undefined;
+
+/** The values of a map by their keys, and where it is. */
+export type YamlMap = {readonly node: Node; readonly get: (key: string) => YamlNode; readonly has: (key: string) => boolean};
+
+/** What a map may have. */
+type MapShape = {
+	/** What it is, as in `unknown key 'x' in a step`. */
+	readonly what: string;
+	readonly keys: readonly string[];
+	readonly required?: readonly string[];
+	/** What is said beside an unknown key. */
+	readonly hint?: string;
+};
+
+/** A mapping inside a text, or a text that is cut at a comma or a brace: the usual slip. */
+const quotesHint = 'a text with a colon, a comma or a brace in it stands in quotes';
+
+/** Reads the parts of a file, and notes what is wrong with them. */
+export class YamlReader {
+	readonly source: string;
+	readonly #problems: LessonProblem[] = [];
+	readonly #document: Document;
+	readonly #lines = new LineCounter();
+
+	constructor(source: string) {
+		this.source = source;
+		const document = parseDocument(source, {lineCounter: this.#lines});
+		this.#document = document;
+		for (const {code, message, pos: [offset]} of document.errors) {
+			const [first = ''] = message.split('\n');
+			const text = first.replace(/ at line \d+, column \d+:?$/, '');
+			const isSlip = ['BLOCK_AS_IMPLICIT_KEY', 'UNEXPECTED_TOKEN', 'MISSING_CHAR', 'BAD_SCALAR_START'].includes(code);
+			// What follows in the same line follows from it.
+			const {line} = this.#lines.linePos(offset);
+			if (!this.#problems.some(problem => problem.line === line)) {
+				this.failAt(offset, isSlip ? `${text}: ${quotesHint}` : text);
+			}
+		}
+	}
+
+	get root(): YamlNode {
+		return this.#document.contents;
+	}
+
+	/** What is wrong, in the order of the file. */
+	get problems(): readonly LessonProblem[] {
+		return this.#problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+	}
+
+	/** Note what is wrong at a part of the file, or where it is missing at the part that should have it. */
+	fail(node: YamlNode, message: string): undefined {
+		this.failAt(node?.range?.[0] ?? 0, message);
+	}
+
+	/** Note what is wrong at a place, in characters from the file's beginning. */
+	failAt(offset: number, message: string): void {
+		const {line, col} = this.#lines.linePos(offset);
+		this.#problems.push({line, column: col, message});
+	}
+
+	/** Where a piece of text stands that is a part of this node's. */
+	offsetOf(node: Node, piece: string): number {
+		const [from = 0, to = 0] = node.range ?? [];
+		const found = this.source.indexOf(piece, from);
+		return found === -1 || found > to ? from : found;
+	}
+
+	/** A map that has these keys, and no others. */
+	map(node: YamlNode, {what, keys, required = [], hint}: MapShape): YamlMap | undefined {
+		const target = this.#resolved(node);
+		if (!isMap(target)) {
+			return this.fail(node, `${what} is a map with the keys ${keys.join(', ')}${target ? `; ${quotesHint}` : ''}`);
+		}
+
+		const values = new Map<string, YamlNode>();
+		for (const {key, value} of target.items) {
+			const name = isScalar(key) ? scalarText(key) : undefined;
+			if (name !== undefined && keys.includes(name)) {
+				values.set(name, (value ?? key) as Node);
+			} else {
+				this.fail(key as Node, unknownName('key', name ?? '', what, keys, hint));
+			}
+		}
+
+		const missing = required.filter(key => !values.has(key));
+		if (missing.length > 0) {
+			this.fail(target, `${what} needs ${missing.join(', ')}`);
+		}
+
+		return {node: target, get: key => values.get(key), has: key => values.has(key)};
+	}
+
+	/** The names of a map's keys that are among these, whatever else it has: to tell which kind of thing it is. */
+	keysAmong(node: YamlNode, names: readonly string[]): readonly string[] | undefined {
+		const target = this.#resolved(node);
+		return isMap(target)
+			? target.items.flatMap(({key}) => isScalar(key) && names.includes(scalarText(key)) ? [scalarText(key)] : [])
+			: undefined;
+	}
+
+	/** The entries of a list, at least one. */
+	list(node: YamlNode, what: string): readonly Node[] {
+		const target = this.#resolved(node);
+		if (!isSeq(target) || target.items.length === 0) {
+			this.fail(node, `${what} is a list with at least one entry`);
+			return [];
+		}
+
+		return target.items as Node[];
+	}
+
+	/** The entries of a list, or one that stands alone. */
+	oneOrMore(node: YamlNode, what: string): readonly Node[] {
+		const target = this.#resolved(node);
+		return isSeq(target) ? this.list(node, what) : (target ? [target] : []);
+	}
+
+	/** A text as it is written: `5` and `true` are texts, too. */
+	text(node: YamlNode, what: string): string | undefined {
+		const target = this.#resolved(node);
+		return isScalar(target) && target.value !== null
+			? scalarText(target)
+			: this.fail(node, `${what} is a text; ${quotesHint}`);
+	}
+
+	/** Whether a text stands in quotes, and so is nothing but a text. */
+	isQuoted(node: YamlNode): boolean {
+		const target = this.#resolved(node);
+		return isScalar(target) && (target.type === 'QUOTE_DOUBLE' || target.type === 'QUOTE_SINGLE');
+	}
+
+	/** One of these words. */
+	choice<Choice extends string>(node: YamlNode, what: string, choices: readonly Choice[]): Choice | undefined {
+		const text = this.text(node, what);
+		const found = choices.find(choice => choice === text);
+		return found ?? (text === undefined ? undefined : this.fail(node, wrongWord(what, text, choices)));
+	}
+
+	/** A whole number in this range. */
+	integer(node: YamlNode, what: string, least: number, most: number): number | undefined {
+		const text = this.text(node, what);
+		const number = text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+		return number >= least && number <= most
+			? number
+			: (text === undefined ? undefined : this.fail(node, `${what} is a whole number from ${least} to ${most}, not '${text}'`));
+	}
+
+	/** Yes or no. */
+	boolean(node: YamlNode, what: string): boolean | undefined {
+		const text = this.choice(node, what, ['true', 'false']);
+		return text === undefined ? undefined : text === 'true';
+	}
+
+	/** Every text that stands behind a key of this name, anywhere in the file. */
+	textsOf(name: string): readonly string[] {
+		const found: string[] = [];
+		const look = (node: unknown): void => {
+			if (isMap(node)) {
+				for (const {key, value} of node.items) {
+					if (isScalar(key) && key.value === name && isScalar(value)) {
+						found.push(scalarText(value));
+					}
+
+					look(value);
+				}
+			} else if (isSeq(node)) {
+				for (const item of node.items) {
+					look(item);
+				}
+			}
+		};
+
+		look(this.root);
+		return found;
+	}
+
+	#resolved(node: YamlNode): Node | undefined {
+		return isAlias(node) ? node.resolve(this.#document) : node ?? undefined;
+	}
+}
+
+/** What is said of a word that is none of those allowed. */
+export function wrongWord(what: string, word: string, allowed: readonly string[]): string {
+	return `${what} is ${orList(allowed)}, not '${word}'${perhaps(word, allowed)}`;
+}
+
+/** What is said of a name that is not known. */
+export function unknownName(kind: string, name: string, where: string, allowed: readonly string[], hint = ''): string {
+	const list = allowed.length > 0 ? `; allowed are ${allowed.join(', ')}` : '';
+	return `unknown ${kind} '${name}' in ${where}${perhaps(name, allowed)}${list}${hint === '' ? '' : `; ${hint}`}`;
+}
+
+function perhaps(word: string, allowed: readonly string[]): string {
+	const near = nearest(word.toLowerCase(), allowed);
+	return near === undefined ? '' : `; perhaps '${near}'`;
+}
+
+function orList(words: readonly string[]): string {
+	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** The text of a scalar: as it is written where it is not quoted. */
+function scalarText(scalar: Scalar): string {
+	const {value, source, type} = scalar;
+	if (type === 'PLAIN' && typeof value !== 'string') {
+		return source ?? String(value);
+	}
+
+	// Spaces and line ends in quotes are meant.
+	return type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? String(value) : String(value).trim();
+}

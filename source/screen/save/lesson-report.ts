@@ -1,0 +1,130 @@
+/* What is handed in at the end of a lesson: its report as Markdown, and the log of its scenes as text. */
+import type {LessonReport, ShownText, StepReport} from '../../engine/api/lesson.ts';
+import type {SceneView} from '../../engine/api/scene-view.ts';
+import {lessonOf} from '../../lessons/write-lesson.ts';
+import {shortDuration} from '../../text/short-duration.ts';
+import {timeOfDay} from '../../text/time-of-day.ts';
+import {keyBindings, keyOf} from '../input/keys.ts';
+import {focusRing} from '../state/screen-state.ts';
+import type {Words} from '../words/words.ts';
+import {localTime} from './scene-head.ts';
+import {type SaveInput, saveView, type TextFile} from './save-view.ts';
+
+/** The report, and the log that it names. */
+export async function saveLesson(
+	report: LessonReport,
+	scenes: readonly SceneView[],
+	input: Omit<SaveInput, 'scene'>,
+): Promise<{readonly report: TextFile; readonly log: TextFile}> {
+	const {words, state} = input;
+	const chunks: Uint8Array[] = [];
+	for (const scene of scenes) {
+		const panes = focusRing(scene);
+		if (panes.length > 0) {
+			// All that the panes have as messages, whatever they show now.
+			const {contents} = await saveView({type: 'panes', panes}, {...input, scene, state: {...state, panes: new Map()}}); // eslint-disable-line no-await-in-loop -- One scene stands beneath the other.
+			chunks.push(contents);
+		}
+	}
+
+	const name = `socket-playground-lesson-${report.id}`;
+	const log = {name: `${name}.txt`, contents: Buffer.concat(chunks)};
+	return {report: {name: `${name}.md`, contents: Buffer.from(reportText(report, log.name, words))}, log};
+}
+
+/** A lesson as it went, as Markdown. */
+export function reportText(report: LessonReport, log: string, {lessonReport: words}: Words): string {
+	const {title, startedAt, endedAt, seeds, steps} = report;
+	const done = steps.filter(({outcome}) => outcome === 'done').length;
+	return [
+		`# ${words.title(title)}`,
+		'',
+		`- ${words.started}: ${localTime(new Date(startedAt))}`,
+		`- ${words.ended}: ${endedAt === undefined ? words.notEnded : localTime(new Date(endedAt))}`,
+		`- ${words.done}: ${words.ofSteps(done, report.count)}`,
+		`- ${words.seed}: ${seeds.map(({protocol, seed}) => `${protocol.toUpperCase()} ${seed}`).join(', ')}`,
+		`- ${words.log}: ${code(log)}`,
+		'',
+		...steps.flatMap(step => [...stepLines(step, words), '']),
+	].join('\n');
+}
+
+/** A lesson file that starts from a scene like this one; undefined where the clients send to another program's server. */
+export function lessonFile(scene: SceneView, words: Words): TextFile | undefined {
+	const {protocol, server, clients, link} = scene;
+	if (!server || scene.name === 'laboratory') {
+		return undefined;
+	}
+
+	const text = lessonOf({
+		protocol,
+		clients: clients.length,
+		isServerOpen: server.state.type === 'open' || server.state.type === 'opening',
+		...server.configured,
+		reply: server.rule,
+		closeAfterReply: server.closeAfterReply,
+		link: {'to-server': link['to-server'].conditions, 'to-clients': link['to-clients'].conditions},
+		seed: link.seed,
+	}, words.comments, words.lessonReport.draft);
+	return {name: `socket-playground-${protocol}-lesson.yaml`, contents: Buffer.from(text)};
+}
+
+function stepLines(step: StepReport, words: Words['lessonReport']): string[] {
+	const {outcome, startedAt, doneAt, attempts, hints, checks, prediction, explanation, teaches} = step;
+	const facts = [
+		words.outcomes[outcome],
+		...(doneAt === undefined ? [] : [words.doneAt(timeOfDay(doneAt, 'full'), shortDuration(doneAt - startedAt))]),
+		...(attempts > 1 ? [words.attempts(attempts)] : []),
+		...(hints > 0 ? [words.hints(hints)] : []),
+	];
+	return [
+		`## ${step.step + 1}. ${facts.join(', ')}`,
+		'',
+		markdown(step.text),
+		'',
+		...checks.flatMap(({label, doneAt: time}) => label
+			? [`- [${time === undefined ? ' ' : 'x'}] ${markdown(label)}${time === undefined ? '' : ` (${timeOfDay(time, 'full')})`}`]
+			: []),
+		...(prediction
+			? [
+				`- ${words.question}: ${markdown(prediction.ask)}`,
+				`- ${words.guess}: ${prediction.given ? markdown(prediction.given) : words.states[prediction.state]}`,
+				...(prediction.came ? [`- ${words.came}: ${markdown(prediction.came)}${prediction.given ? ` (${words.states[prediction.state]})` : ''}`] : []),
+			]
+			: []),
+		...(explanation ? [`- ${words.seen}: ${markdown(explanation)}`] : []),
+		...(teaches.length > 0 ? [`- ${words.teaches}: ${teaches.join(', ')}`] : []),
+	];
+}
+
+/** A text of a lesson. What came from elsewhere stands as code, so that it is no markup. */
+function markdown(text: ShownText): string {
+	return text.map(part => {
+		switch (part.type) {
+			case 'key': {
+				const binding = keyBindings.find(({id}) => id === part.key);
+				return code(binding ? keyOf(binding) : part.key);
+			}
+
+			case 'value': {
+				return code(part.text);
+			}
+
+			case 'text': {
+				return part.text.replaceAll(/\s+/g, ' ');
+			}
+
+			default: {
+				return part satisfies never;
+			}
+		}
+	}).join('');
+}
+
+/** Code between as many backticks as it takes (CommonMark section 6.1). */
+function code(text: string): string {
+	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = '`'.repeat(longest + 1);
+	const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+	return `${fence}${pad}${text}${pad}${fence}`;
+}

@@ -1,0 +1,162 @@
+import test from 'ava';
+import {Headless} from '../helpers/headless.ts';
+import {freeAddress} from '../helpers/loopback.ts';
+import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
+import {openRawUdp} from '../helpers/raw-udp.ts';
+
+for (const protocol of ['udp', 'tcp'] as const) {
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		test.serial(`serve ${protocol} tells its address first, and ${signal} closes it in order, with code 0`, async t => {
+			const run = new Headless(t, ['serve', protocol, '--port', '0']);
+			const {host, port} = await run.address();
+			t.is(run.lines[0], `${protocol} ${host}:${port}`);
+			run.child.kill(signal);
+			t.is(await run.code, 0);
+			t.regex(run.lines.at(-1)!, / ○ closed 127\.0\.0\.1:\d+$/);
+			t.is(run.errors, '');
+		});
+	}
+}
+
+test.serial('serve udp has a line for each event, in which no byte of a peer is a command for the terminal', async t => {
+	const run = new Headless(t, ['serve', 'udp', '--port', '0', '--until', 'count=2']);
+	const server = await run.address();
+	const client = await openRawUdp(t);
+	client.send('a\u{1B}[2J\0b\n', server);
+	t.is(await client.nextText(), 'A\u{1B}[2J\0B\n');
+	client.send(Uint8Array.of(0xFF, 0x1B), server);
+	t.is(await run.code, 0);
+	const from = `127.0.0.1:${client.address.port}`;
+	t.deepEqual(run.lines.slice(1).map(line => line.slice(13)), [
+		String.raw`← ${from}  8 B  a\x1b[2J\0b\n`,
+		String.raw`→ ${from}  8 B  A\x1b[2J\0B\n`,
+		String.raw`← ${from}  2 B  \xff\x1b`,
+		String.raw`→ ${from}  2 B  \xff\x1b`,
+		`○ closed 127.0.0.1:${server.port}`,
+	]);
+	t.notRegex(run.text.replaceAll('\n', ''), /\p{Control}/v);
+});
+
+test.serial('serve tcp --once ends when the first connection has, and its answer has been sent', async t => {
+	const run = new Headless(t, ['serve', 'tcp', '--port', '0', '--once', '--json']);
+	const client = await connectRaw(t, await run.address());
+	client.write('hello');
+	t.is(await client.readLike('HELLO'), 'HELLO');
+	client.socket.end();
+	await client.fin;
+	t.is(await run.code, 0);
+	t.like(run.json.at(-1), {type: 'done', code: 0, reason: 'once', received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5}});
+});
+
+test.serial('serve udp --once answers one datagram, also where the answer is still on the simulated link', async t => {
+	const run = new Headless(t, ['serve', 'udp', '--port', '0', '--once', '--link', 'delay=100ms', '--json']);
+	const server = await run.address();
+	const client = await openRawUdp(t);
+	client.send('hello', server);
+	t.is(await client.nextText(), 'HELLO');
+	t.is(await run.code, 0);
+	const [sent] = run.all('datagram-sent');
+	const left = run.all('amendment').filter(({event, change}) => event === sent?.event && change === 'left');
+	t.is(left.length, 1, 'what became known later names the event');
+});
+
+test.serial('serve tcp sends what still waits before it ends by --until', async t => {
+	const run = new Headless(t, [
+		'serve', 'tcp', '--port', '0', '--reply', 'echo', '--link', 'delay=150ms', '--until', 'count=1',
+	]);
+	const client = await connectRaw(t, await run.address());
+	client.write('hello');
+	t.is(await client.readLike('hello'), 'hello');
+	t.is(await run.code, 0);
+});
+
+test.serial('serve --for ends with code 0, and with code 4 where --until is not met by then', async t => {
+	const runs = [[], ['--until', 'count=1'], ['--once']].map(more =>
+		new Headless(t, ['serve', 'udp', '--port', '0', '--for', '200ms', ...more]));
+	t.deepEqual(await Promise.all(runs.map(async ({code}) => code)), [0, 4, 4]);
+	t.regex(runs[1]!.errors, /^socket-playground: 200 ms are over, and --until is not met\n$/);
+});
+
+for (const protocol of ['udp', 'tcp'] as const) {
+	test.serial(`serve ${protocol} at an address that is taken ends with code 3, a reason and one line 'done'`, async t => {
+		const taken = protocol === 'udp' ? (await openRawUdp(t)).address : (await openRawServer(t)).address;
+		const args = ['serve', protocol, '--port', String(taken.port)];
+		const [json, plain] = [new Headless(t, [...args, '--json']), new Headless(t, args)];
+		t.is(await json.code, 3);
+		t.deepEqual(json.json.map(({type}) => type), [protocol === 'udp' ? 'bind-failed' : 'listen-failed', 'done']);
+		t.like(json.json.at(-1), {code: 3, reason: 'failed'});
+		t.is(await plain.code, 3);
+		t.is(plain.text, '');
+		t.regex(plain.errors, /^socket-playground: .*is in use.*\(EADDRINUSE\)\.\n$/);
+		t.notRegex(plain.errors, /Esc/);
+	});
+}
+
+test.serial('serve --json has ready first, numbers without gaps, done last, and nothing but JSON on standard output', async t => {
+	const run = new Headless(t, ['serve', 'tcp', '--port', '0', '--json', '--seed', '7', '--reply', 'reverse']);
+	const client = await connectRaw(t, await run.address());
+	client.write(Uint8Array.of(0xC3, 0xA9, 0xFF, 0));
+	await client.read(4);
+	client.socket.resetAndDestroy();
+	await run.until(() => run.text.includes('reset-received'), 'a reset');
+	run.child.kill('SIGINT');
+	t.is(await run.code, 0);
+	t.like(run.json[0], {
+		type: 'ready', command: 'serve', protocol: 'tcp', rule: 'reverse', seed: 7, link: 'perfect',
+	});
+	t.deepEqual(run.json.map(({sequence}) => sequence), run.json.map((_, index) => index));
+	t.is(run.all('done').length, 1);
+	t.like(run.json.at(-1), {type: 'done', code: 0, reason: 'signal'});
+	t.like(run.all('chunk-received')[0], {base64: Buffer.of(0xC3, 0xA9, 0xFF, 0).toString('base64'), text: 'é\u{FFFD}\0'});
+	t.is(run.errors, '');
+});
+
+test.serial('serve ends quietly, with code 0, when whoever reads its output closes it', async t => {
+	const run = new Headless(t, ['serve', 'udp', '--port', '0']);
+	const server = await run.address();
+	run.child.stdout!.destroy();
+	const client = await openRawUdp(t);
+	client.send('one', server);
+	await client.nextText();
+	t.is(await run.code, 0);
+	t.is(run.errors, '');
+});
+
+test.serial('serve goes on answering while nobody reads its output, and says how many lines are missing', async t => {
+	const run = new Headless(t, ['serve', 'udp', '--port', '0', '--reply', 'echo', '--json', '--until', 'count=400']);
+	const server = await run.address();
+	run.child.stdout!.pause();
+	const client = await openRawUdp(t);
+	const payload = 'x'.repeat(60_000);
+	for (let count = 0; count < 400; count++) {
+		client.send(payload, server);
+		await client.inbox.next();
+	}
+
+	run.child.stdout!.resume();
+	t.is(await run.code, 0);
+	const missed = run.all('gap').reduce((sum, gap) => sum + gap.missed, 0);
+	t.true(missed > 100, `${missed}`);
+	t.is(run.json.length - run.all('gap').length - 2 + missed, 802, 'each event has a line, or is counted');
+	t.like(run.json.at(-1), {type: 'done', reason: 'until', received: {count: 400}});
+});
+
+test.serial('serve refuses connections beyond --max-connections', async t => {
+	const run = new Headless(t, ['serve', 'tcp', '--port', '0', '--max-connections', '1']);
+	const server = await run.address();
+	const first = await connectRaw(t, server);
+	first.write('x');
+	await first.read(1);
+	const second = await connectRaw(t, server);
+	await second.fin;
+	await run.until(() => run.text.includes('connection limit reached (1)'), 'the limit');
+	t.pass();
+});
+
+test.serial('serve at a host name tells the address that it has bound', async t => {
+	const {port} = await freeAddress();
+	const run = new Headless(t, ['serve', 'udp', '--host', 'localhost', '--port', String(port), '--lang', 'ko', '--for', '300ms']);
+	t.regex((await run.address()).host, /^(?:127\.0\.0\.1|::1)$/);
+	t.is(await run.code, 0);
+	t.regex(run.text, /\p{Script=Hangul}/v);
+});

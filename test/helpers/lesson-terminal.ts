@@ -1,0 +1,183 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type {ExecutionContext} from 'ava';
+import type {Words} from '../../source/screen/words/words.ts';
+import {freePort} from './free-port.ts';
+import {
+	paneOf, type Presses, sequencesOf, tabTo,
+} from './lesson-keys.ts';
+import type {StepSolution, WrongMove} from './lesson-solutions.ts';
+import {keys, program, TestApp} from './terminal-app.ts';
+import type {PaneOnScreen, TerminalScreen} from './terminal-screen.ts';
+
+/** A lesson in a pseudo-terminal of 80x24, which a person with these words reads. */
+export class LessonTerminal {
+	readonly app: TestApp;
+	readonly #words: Words;
+	/** How many steps the lesson has. */
+	readonly #count: number;
+
+	constructor(app: TestApp, words: Words, count: number) {
+		this.app = app;
+		this.#words = words;
+		this.#count = count;
+	}
+
+	/** How many checkboxes of the step are ticked. */
+	get ticks(): number {
+		const title = this.app.screen.lines.find(line => this.#isTitle(line)) ?? '';
+		return title.split('☑').length - 1;
+	}
+
+	/** Wait until this step is begun. */
+	async begun(step: number): Promise<void> {
+		const {lessons} = this.#words;
+		await this.#until(screen => this.#isAt(screen, step) && !screen.text.includes(lessons.explanation), `step ${step + 1}`);
+	}
+
+	/** Answer the step's question. */
+	async guess(text: string): Promise<void> {
+		const {lessons} = this.#words;
+		await this.app.waitForText(lessons.question);
+		this.app.press((text.startsWith('#') ? this.#portOf(text.slice(1)) : text) + keys.enter);
+		await this.#until(({text: shown}) => !shown.includes(lessons.question), 'the question answered');
+	}
+
+	/** Make a wrong move, and settle with how many checkboxes that has ticked. */
+	async move({keys: presses, shows, undo = []}: WrongMove): Promise<number> {
+		const before = this.ticks;
+		await this.press(presses);
+		if (shows !== undefined) {
+			await this.app.waitForText(shows);
+		}
+
+		const ticked = this.ticks - before + (this.app.screen.text.includes(this.#words.lessons.explanation) ? 1 : 0);
+		await this.press(undo);
+		return ticked;
+	}
+
+	/** Do a step as its solution does, until it is explained. Settles with the text on the screen. */
+	async solve({keys: presses}: StepSolution): Promise<string> {
+		await this.press(presses);
+		await this.app.waitForText(this.#words.lessons.explanation);
+		return this.app.screen.text;
+	}
+
+	/** Go on to the next step, out of whatever is open; after the last one to the end. */
+	async next(step: number, after: Presses = []): Promise<void> {
+		const {lessons} = this.#words;
+		await this.press(after);
+		this.app.press(keys.typing);
+		const isOver = (screen: TerminalScreen): boolean =>
+			!screen.text.includes(lessons.explanation) && !this.#isAt(screen, step);
+		await this.#until(({text}) => text.includes(lessons.keys.next) || text.includes(lessons.keys.more), 'the way on');
+		while (!isOver(this.app.screen)) {
+			const before = this.#panelOf(this.app.screen);
+			this.app.press(keys.enter);
+			await this.#until(screen => this.#panelOf(screen) !== before, 'the next step');
+		}
+	}
+
+	/** Press what a solution has. */
+	async press(presses: Presses): Promise<void> {
+		for (const typed of presses) {
+			if (typed.startsWith('@')) {
+				await this.#focus(typed.slice(1));
+			} else if (typed.startsWith('~')) {
+				await this.app.waitForText(typed.slice(1));
+			} else {
+				await this.#type(typed);
+			}
+		}
+	}
+
+	/**
+	Type something. After a command's key its effect is waited for: a person does not press the next one in the same
+	moment, and what comes with Esc in one write would be Alt and that key.
+	*/
+	async #type(typed: string): Promise<void> {
+		const sequences = sequencesOf(typed);
+		for (const [index, sequence] of sequences.entries()) {
+			const {text} = this.app.screen;
+			this.app.press(sequence);
+			if (sequences[index - 1] === keys.escape || (sequence < ' ' && sequence !== keys.enter)) {
+				await this.#until(screen => screen.text !== text, `what ${JSON.stringify(sequence)} shows`);
+			}
+		}
+	}
+
+	async #focus(name: string): Promise<void> {
+		await this.#until(({panes}) => panes.some(({isFocused}) => isFocused), 'a pane with the focus');
+		for (let pressed = 0; pressed < 20; pressed++) {
+			const focused = this.app.screen.panes.find(({isFocused}) => isFocused);
+			if (focused && this.#isCalled(focused, name)) {
+				return;
+			}
+
+			this.app.press(tabTo(name));
+			await this.#until(
+				({panes}) => panes.some(pane => pane.isFocused && (!focused || whichOf(pane) !== whichOf(focused))),
+				`the focus on ${name}`,
+			);
+		}
+
+		throw new Error(`Tab does not lead to ${name}\n${this.app.screen.text}`);
+	}
+
+	#portOf(name: string): string {
+		const pane = this.app.screen.panes.find(each => this.#isCalled(each, name));
+		return /:(\d+)/.exec(pane?.title ?? '')?.[1] ?? '';
+	}
+
+	/** Whether a pane has this name. Side by side UDP's panes are on the left. */
+	#isCalled({title, x}: PaneOnScreen, name: string): boolean {
+		const {protocol, client} = paneOf(name);
+		const {server, client: {title: titleOf}} = this.#words;
+		const isRole = title.startsWith(client === undefined ? server.title : titleOf(client));
+		return isRole && (protocol === undefined || (protocol === 'udp') === (x === 0));
+	}
+
+	/** The panel's lines; rates in the panes change by themselves. */
+	#panelOf({lines}: TerminalScreen): string {
+		return lines.slice(lines.findIndex(line => this.#isTitle(line)), -1).join('\n');
+	}
+
+	#isTitle(line: string): boolean {
+		return line.startsWith(` ${this.#words.lessons.lesson} `);
+	}
+
+	#isAt({lines}: TerminalScreen, step: number): boolean {
+		return lines.some(line => this.#isTitle(line) && line.includes(` ${step + 1}/${this.#count} `));
+	}
+
+	async #until(isWanted: (screen: TerminalScreen) => boolean, what: string): Promise<void> {
+		await this.app.waitFor(isWanted, what);
+	}
+}
+
+/** Which pane it is, whatever its socket is called by now. */
+function whichOf({title, x}: PaneOnScreen): string {
+	return `${title.split(' · ')[0]} ${x}`;
+}
+
+/** Open a lesson in a terminal of 80x24. Its progress is kept in a folder of its own. */
+export async function learn(
+	t: ExecutionContext,
+	{id, count, words}: {readonly id: string; readonly count: number; readonly words: Words},
+): Promise<LessonTerminal> {
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'socket-playground-lesson-'));
+	// Clients name the server's port also where it is not open: the system cannot pick it then.
+	const port = String(await freePort());
+	const app = new TestApp(t, {
+		file: process.execPath,
+		args: [program, 'learn', id, '--lang', words.comments, '--port', port],
+		columns: 80,
+		rows: 24,
+		env: {XDG_CONFIG_HOME: folder},
+	});
+	t.teardown(async () => rm(folder, {recursive: true, force: true}));
+	const lesson = new LessonTerminal(app, words, count);
+	await lesson.begun(0);
+	return lesson;
+}

@@ -1,0 +1,53 @@
+/* Model solutions and wrong moves of the built-in lessons, as keys to the screen's controller, on real sockets. */
+import test from 'ava';
+import {loadLessons} from '../../source/lessons/chapter.ts';
+import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
+import {en} from '../../source/screen/words/en.ts';
+import {ko} from '../../source/screen/words/ko.ts';
+import {openLesson} from '../helpers/lesson-desk.ts';
+import {lessonSolutions} from '../helpers/lesson-solutions.ts';
+
+for (const lesson of await loadLessons(lessonVocabulary)) {
+	const {id} = lesson;
+	const solutions = lessonSolutions[id] ?? [];
+
+	test(`the keys of a model solution get through the lesson ${id}, with all predictions right`, async t => {
+		t.is(solutions.length, lesson.steps.length);
+		const desk = await openLesson(t, lesson, en);
+		for (const [index, step] of solutions.entries()) {
+			t.is(desk.run?.step, index);
+			if (step.guess !== undefined) {
+				await desk.guess(step.guess);
+			}
+
+			const {explanation, prediction, marks, checks} = await desk.solve(step, `${id} ${index + 1}`);
+			t.true(checks.every(({isDone}) => isDone));
+			t.true(prediction === undefined || prediction.state === 'right', `${id} ${index + 1}: ${JSON.stringify(prediction)}`);
+			const text = explanation?.map(part => part.type === 'key' ? part.key : part.text).join('') ?? '';
+			t.notRegex(text, /\?(?![\s\p{L}])|undefined|NaN/v);
+			t.log(`${index + 1}. ${text} ${marks.length}`);
+			await desk.next(step.after);
+		}
+
+		t.is(desk.run?.phase, 'finished');
+	});
+
+	test(`wrong moves tick nothing in the lesson ${id}, and it can be solved after each of them`, async t => {
+		const desk = await openLesson(t, lesson, ko);
+		for (const [index, step] of solutions.entries()) {
+			t.is(desk.run?.step, index);
+			if (step.guess !== undefined) {
+				await desk.guess(step.guess);
+			}
+
+			for (const move of [step.wrong].flat()) {
+				t.is(await desk.move(move), 0, `${id} ${index + 1}`);
+			}
+
+			await desk.solve(step, `${id} ${index + 1}, after a wrong move`);
+			await desk.next(step.after);
+		}
+
+		t.is(desk.run?.phase, 'finished');
+	});
+}
