@@ -151,12 +151,20 @@ const lost: Check = {
 		// It may also try again, and be answered then; or say that nothing has come, and go on with something else.
 		const from = result.sent.number;
 		const printed = program?.textOf('stdout');
-		const isOver = await context.within(longestTimeout * context.exerciseTimes.answer, () =>
+		const hasGoneOn = (): true | undefined =>
 			program?.end
 			|| program?.textOf('stdout') !== printed
 			|| context.receivedBy(context.server, 0).some(({number}) => number > from)
 				? true
-				: undefined);
+				: undefined;
+		const {answer} = context.exerciseTimes;
+		let isOver = await context.within(longestTimeout * answer, hasGoneOn);
+		if (!isOver) {
+			// It may wait for the next line by now: one that waits for an answer does not read that it has ended.
+			program?.type([], true);
+			isOver = await context.within(answer, hasGoneOn);
+		}
+
 		return isOver
 			? {type: 'holds'}
 			: {

@@ -78,6 +78,18 @@ test('ending an exercise ends its program, and the command is answered', async t
 	await playground.close();
 });
 
+test('a server that a check has ended is started again for those that follow', async t => {
+	const command = await commandOf(t, 'mistakes/ascii-only.py', ['{port}']);
+	if (!command) {
+		return;
+	}
+
+	const outcomes = outcomesOf(await checkProgram('udp-uppercase-server', {type: 'program', command}));
+	t.is(outcomes.characters, 'fails ended-by-bytes');
+	t.is(outcomes.large, 'holds');
+	t.is(outcomes.empty, 'holds');
+});
+
 test('what takes longer than all checks may is not checked, and is not said to be wrong', async t => {
 	const command = await commandOf(t, 'mistakes/never-answers.py', ['{port}']);
 	if (!command) {

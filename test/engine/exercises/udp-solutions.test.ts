@@ -19,6 +19,8 @@ const solutions: ReadonlyArray<{
 		exercise: 'udp-uppercase-server', file: 'udp-server.c', parameters: [], flags: ['-DUPPERCASE'],
 	},
 	{exercise: 'udp-uppercase-server', file: 'udp-server.mjs', parameters: ['uppercase']},
+	// It goes on to the end of its input, and its output waits in the program until then.
+	{exercise: 'udp-uppercase-client', file: 'udp-uppercase-loop.c', parameters: ['{host}', '{port}']},
 	...['py', 'c', 'mjs'].flatMap(extension => (['udp-uppercase-client', 'udp-pinger-client'] as const).map(exercise => ({
 		exercise, file: `${exercise}.${extension}`, parameters: ['{host}', '{port}'],
 	}))),
