@@ -73,6 +73,11 @@ const config: FlatXoConfig = [
 		},
 	},
 	{
+		// What a rule does in the short form: statements on the message that the server has received.
+		files: ['source/programs/templates/short/replies/*.mjs'],
+		languageOptions: {globals: {message: 'writable'}},
+	},
+	{
 		files: ['test/**', 'bench/**', 'soak/**', 'scripts/**'],
 		rules: {
 			// What a test does comes one after the other.

@@ -19,7 +19,7 @@ export type Schema = {
 };
 
 /** The schema of one kind of line. */
-export type LineSchema = Schema & {readonly properties: Readonly<Record<string, Schema>>; readonly required: readonly string[]};
+export type LineSchema = Schema & Required<Pick<Schema, 'properties' | 'required'>>;
 
 /** Reads types as schemas. */
 class Reader {

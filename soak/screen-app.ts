@@ -83,7 +83,7 @@ export class ScreenApp extends TestApp {
 			// In a window that is still too small, keys do nothing.
 			if (!isPressed && screen.footer !== '') {
 				isPressed = true;
-				// Esc leaves whatever is open, one step at a time, for the commands.
+				// Esc leads to the commands, from a panel one step at a time.
 				this.press(keys.escape.repeat(4) + 'i' + keys.paste(mark));
 			}
 

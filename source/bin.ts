@@ -20,9 +20,10 @@ if (asked !== undefined) {
 	process.stdout.write(asked === '--version' ? `${programVersion}\n` : (subcommandHelp || helpText));
 } else if (problem === undefined) {
 	// Keys pressed from now on are the screen's: the terminal neither shows them nor waits for Enter. At its end the
-	// program leaves the terminal as it was, whatever becomes of it.
+	// program leaves the terminal as it was, also where it fails.
 	if (process.stdin.isTTY && process.stdout.isTTY && !subcommandHelp) {
 		process.stdin.setRawMode(true);
+		keepKeys();
 	}
 
 	// The second start is quicker: Node keeps the compiled code in the system's folder for temporary files.
@@ -32,4 +33,33 @@ if (asked !== undefined) {
 } else {
 	process.stderr.write(problem);
 	process.exitCode = oldestNode.exitCode;
+}
+
+/**
+Keys that are pressed before the screen hears any are kept for it: until it listens, this does. Ctrl+C ends the program
+meanwhile, as it does later: in raw mode it is no signal.
+*/
+function keepKeys(): void {
+	const {stdin} = process;
+	const kept: Uint8Array[] = [];
+	const hear = (chunk: Uint8Array): void => {
+		kept.push(chunk);
+		// As a byte, and in the kitty keyboard protocol.
+		if (/\u0003|\u001B\[99;5u/.test(Buffer.from(chunk).toString('latin1'))) {
+			// As a signal: exit(3) would wait for the engine's thread, which a look-up of a name may hold up.
+			stdin.setRawMode(false);
+			process.kill(process.pid, 'SIGINT');
+		}
+	};
+
+	stdin.on('data', hear);
+	stdin.unref();
+	stdin.on('newListener', function heard(event) {
+		if (event === 'data') {
+			stdin.off('newListener', heard).off('data', hear);
+			process.nextTick(() => {
+				stdin.unshift(Buffer.concat(kept));
+			});
+		}
+	});
 }

@@ -14,6 +14,7 @@ const floors = [
 	['programs', 'lessons'],
 	['engine'],
 	['screen'],
+	['headless'],
 	['commands'],
 ] as const;
 
@@ -201,6 +202,35 @@ test('nothing below the screen uses React or Ink', t => {
 		/^(?:react|ink)(?:[-/]|$)/.test(target) && !isIn(from, 'screen', 'commands'));
 	t.deepEqual(show(wrong), []);
 });
+
+/** The files that are loaded with a file, and the packages and modules of Node among them. */
+function loadedWith(file: string): Set<string> {
+	const loaded = new Set<string>();
+	const load = (name: string): void => {
+		if (!loaded.has(name)) {
+			loaded.add(name);
+			for (const {from, target, isType} of all) {
+				if (from === name && !isType) {
+					load(target);
+				}
+			}
+		}
+	};
+
+	load(file);
+	return loaded;
+}
+
+for (const command of ['serve', 'send']) {
+	test(`${command} loads nothing of Ink, and of the engine nothing that it does not need`, t => {
+		const loaded = [...loadedWith(`source/commands/${command}.ts`)];
+		t.true(loaded.length > 50);
+		const rooms = ['engine/laboratory', 'flow', 'programs', 'screen/ink', 'screen/state'];
+		t.deepEqual(loaded.filter(name => name.endsWith('.tsx') || isIn(name, ...rooms)), []);
+		const packages = loaded.filter(name => !name.startsWith('source/') && !name.startsWith('node:'));
+		t.deepEqual(packages.toSorted(), ['chalk', 'string-width']);
+	});
+}
 
 /** What the screen may run of the rooms that do what a socket does: data, and how it is written and read. */
 const screenValues = new Set([

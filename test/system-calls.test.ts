@@ -75,7 +75,7 @@ function tracedSockets(trace: string): string[][] {
 			}
 
 			case 'accept4': {
-				// The first that finds nobody says so (EAGAIN).
+				// The first that finds no client fails (EAGAIN).
 				if (result !== '-1') {
 					current.get(file)?.push('accept');
 					const sequence: string[] = [];

@@ -12,7 +12,7 @@ import {visibleLine} from '../text/visible.ts';
 /** How a report is written. */
 export type ReportFormat = 'text' | 'tap' | 'json';
 
-/** The report of an exercise that is done. */
+/** The report of an exercise that is done; as text also what can be said so far, which the whole begins with. */
 export function reportOf(view: ExerciseView, words: ExerciseWords, format: ReportFormat): string {
 	switch (format) {
 		case 'text': {
@@ -97,7 +97,12 @@ function commandOf({subject, program}: ExerciseView): string {
 }
 
 function textOf(view: ExerciseView, words: ExerciseWords): string {
-	const {name, checks, notRun} = view;
+	const {name, checks, notRun, isDone} = view;
+	const open = checks.findIndex(({state}) => state.type === 'pending' || state.type === 'running');
+	if (!isDone && open === 0) {
+		return '';
+	}
+
 	const {signs, ...report} = words.report;
 	const lines = [`${name}: ${words.about[name]}`, commandOf(view), ''];
 	if (notRun) {
@@ -105,13 +110,17 @@ function textOf(view: ExerciseView, words: ExerciseWords): string {
 	} else {
 		const width = Math.max(...checks.map(check => check.name.length));
 		const indent = ' '.repeat(width + 10);
-		for (const check of checks) {
+		for (const check of isDone ? checks : checks.slice(0, open)) {
 			const {type} = check.state;
 			const sign = signs[type === 'pending' || type === 'running' ? 'skipped' : type];
 			lines.push(
 				`  ${sign}  ${check.name.padEnd(width)}  ${demandOf(words, name, check.name)}`,
 				...saidOf(check, words).map(sentence => `${indent}${sentence}`),
 			);
+		}
+
+		if (!isDone) {
+			return linesToText(lines);
 		}
 
 		const count = (fits: (check: CheckView) => boolean): number => checks.filter(check => fits(check)).length;
@@ -126,7 +135,11 @@ function textOf(view: ExerciseView, words: ExerciseWords): string {
 		lines.push('', ...outputLines(program, words, check));
 	}
 
-	return `${lines.map(line => visibleLine(line)).join('\n')}\n`;
+	return linesToText(lines);
+}
+
+function linesToText(lines: readonly string[]): string {
+	return lines.map(line => `${visibleLine(line)}\n`).join('');
 }
 
 /** The program of each check that does not hold, as it was then; each run of it once. */

@@ -1,4 +1,4 @@
-import {parseAddress} from '../text/address.ts';
+import {formatAddress, parseAddress} from '../text/address.ts';
 import {Playground} from '../engine/playground.ts';
 import {exercises} from '../engine/exercises/exercises.ts';
 import type {ExerciseName, ExerciseSubject, ExerciseView} from '../engine/api/exercise.ts';
@@ -7,9 +7,9 @@ import {defaultRule} from '../replies/reply-rule.ts';
 import type {ExerciseWords} from '../screen/words/exercise-words.ts';
 import {demandOf, exerciseWordsOf} from '../screen/words/say-exercise.ts';
 import {type Language, languageOfLocale, languages} from '../screen/words/words.ts';
+import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {exitCodeOf, type ReportFormat, reportOf} from './check-report.ts';
-import {nearest} from '../text/nearest.ts';
 import {UsageError} from './subcommand.ts';
 import {dashed, type Flags, tokensOf} from './tokens.ts';
 
@@ -84,11 +84,22 @@ export async function run(argv: readonly string[]): Promise<number> {
 		throw new UsageError(`check: which program? ${usageOf(exercise)}`);
 	}
 
-	const view = await carryOut(exercise, subject, {
-		...(total !== undefined && {total}),
-		...(answer !== undefined && {answer}),
-	});
-	process.stdout.write(reportOf(view, words, format));
+	if (subject.type === 'listen') {
+		process.stderr.write(`${words.report.waiting(formatAddress(subject.address))}\n`);
+	}
+
+	/** Checks take seconds: as text each is told as soon as it is made. */
+	let written = '';
+	const tell = (view: ExerciseView): void => {
+		const report = reportOf(view, words, format);
+		// What was told so far is the beginning, unless nothing could be run after all.
+		process.stdout.write(report.startsWith(written) ? report.slice(written.length) : `\n${report}`);
+		written = report;
+	};
+
+	const times = {...(total !== undefined && {total}), ...(answer !== undefined && {answer})};
+	const view = await carryOut(exercise, subject, times, format === 'text' ? tell : undefined);
+	tell(view);
 	return exitCodeOf(view);
 }
 
@@ -97,6 +108,7 @@ async function carryOut(
 	exercise: ExerciseName,
 	subject: ExerciseSubject,
 	times: {readonly total?: number; readonly answer?: number},
+	onView: ((view: ExerciseView) => void) | undefined,
 ): Promise<ExerciseView> {
 	const playground = new Playground({
 		host: '127.0.0.1', port: 0, reply: defaultRule, closeAfterReply: false, clients: 0, link: perfect, seed: 0,
@@ -117,6 +129,15 @@ async function carryOut(
 	}
 
 	process.on('exit', kill);
+	let concluded = 0;
+	const watching = onView && playground.watch(() => {
+		const view = playground.view({type: 'exercise'});
+		const count = view?.type === 'exercise' ? view.checks.findIndex(({state}) => state.type === 'running') : 0;
+		if (view?.type === 'exercise' && !view.isDone && count > concluded) {
+			concluded = count;
+			onView(view);
+		}
+	});
 	try {
 		await playground.execute({
 			type: 'start-exercise', exercise, subject, times,
@@ -128,6 +149,7 @@ async function carryOut(
 
 		return view;
 	} finally {
+		watching?.close();
 		await playground.close();
 		process.off('exit', kill);
 		for (const signal of signals) {

@@ -2,7 +2,7 @@
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
-import {parseConditions} from '../link/parse-conditions.ts';
+import {parseConditions, type ParsedConditions} from '../link/parse-conditions.ts';
 import {readBytes} from '../link/quantities.ts';
 import {presetNames} from '../link/presets.ts';
 import {largestSeed, newSeed} from '../link/random.ts';
@@ -169,18 +169,24 @@ export function readRule(value: string | undefined): ReplyRule {
 	return readChoice<ReplyRule>('--reply', value ?? defaultRule, replyRules);
 }
 
-/** The simulated link, and what it does to what servers send where that is something else. */
-export function readLink(value = 'perfect'): Pick<PlaygroundOptions, 'link' | 'linkToClients'> {
+/** The simulated link each way. A preset for the requests only leaves the answers alone, unless they have conditions. */
+export function readLink(value = 'perfect', toClients?: string): Pick<PlaygroundOptions, 'link' | 'linkToClients'> {
+	const {conditions, isOneWay} = readConditions('--link', value);
+	const other = toClients === undefined ? undefined : readConditions('--link-to-clients', toClients).conditions;
+	return {link: conditions, ...((other ?? isOneWay) && {linkToClients: other ?? perfect})};
+}
+
+function readConditions(flag: string, value: string): Exclude<ParsedConditions, {problem: unknown}> {
 	if (value === '') {
-		throw wrongValue('--link', `${presetNames.join(', ')}, or name=value ... such as loss=30%,delay=100ms`, value);
+		throw wrongValue(flag, `${presetNames.join(', ')}, or name=value ... such as loss=30%,delay=100ms`, value);
 	}
 
 	const read = parseConditions(value);
 	if ('problem' in read) {
-		throw new UsageError(`--link: ${describeConditionsProblem(read.problem)}`);
+		throw new UsageError(`${flag}: ${describeConditionsProblem(read.problem)}`);
 	}
 
-	return {link: read.conditions, ...(read.isOneWay && {linkToClients: perfect})};
+	return read;
 }
 
 export function readSeed(value: string | undefined): number {
@@ -190,7 +196,11 @@ export function readSeed(value: string | undefined): number {
 /** A duration with its unit: `500ms`, `10s`, `2m`, `1h`; and 0. In milliseconds. */
 export function readDuration(flag: string, value: string): number {
 	const [, digits, unit = ''] = /^(\d{1,9}(?:\.\d+)?)(ms|s|m|h)$/.exec(value) ?? [];
-	const milliseconds = value === '0' ? 0 : Number(digits) * ({ms: 1, s: 1000, m: 60_000, h: 3_600_000}[unit] ?? Number.NaN);
+	const milliseconds = value === '0'
+		? 0
+		: Number(digits) * ({
+			ms: 1, s: 1000, m: 60_000, h: 3_600_000,
+		}[unit] ?? Number.NaN);
 	if (!(milliseconds <= longestTimer)) {
 		throw wrongValue(flag, 'a time with its unit, such as 500ms, 10s or 2m', value);
 	}

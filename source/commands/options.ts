@@ -45,6 +45,8 @@ ${helpOf.closeAfterReply}
         --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
                                standard error before the screen opens
 ${helpOf.link}
+        --link-to-clients CONDITIONS
+                               the same for what the server sends         (as --link)
 ${helpOf.seed}
         --lang en|ko           language of the screen              (from the locale, else en)
         --theme dark|light     the ground that the colours are for (the terminal is asked)
@@ -75,6 +77,7 @@ const flags = {
 	connect: {type: 'string'},
 	printAddress: {type: 'boolean'},
 	link: sharedFlags.link,
+	linkToClients: {type: 'string'},
 	seed: sharedFlags.seed,
 	lang: sharedFlags.lang,
 	theme: {type: 'string'},
@@ -134,10 +137,13 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		}
 	}
 
-	// The parser takes `--no-…` for the negation of a flag, and there is none to negate. A flag without a value has none.
+	// The parser takes `--no-…` for the negation of a flag, and there is none to negate.
 	const given = parse(argv.filter(word => word !== noMouse), importMeta);
-	const text = (name: keyof typeof flags): string | undefined =>
-		given[name] === undefined ? undefined : String(given[name]);
+	const text = (name: keyof typeof flags): string | undefined => {
+		const value = given[name] as string | boolean | undefined;
+		return value === undefined ? undefined : String(value);
+	};
+
 	const [lang, theme, connect] = [text('lang'), text('theme'), text('connect')];
 	const host = readHost(text('host') ?? '127.0.0.1');
 	if (given.printAddress === true && connect !== undefined) {
@@ -152,7 +158,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		reply: readRule(text('reply')),
 		closeAfterReply: given.closeAfterReply === true,
 		connect: connect === undefined ? undefined : readAddress('--connect', connect),
-		...readLink(text('link')),
+		...readLink(text('link'), text('linkToClients')),
 		printAddress: given.printAddress === true,
 		seed: readSeed(text('seed')),
 		words: readLanguage(lang, environment),

@@ -42,10 +42,16 @@ export async function openScreen(argv: readonly string[], lesson?: LessonStart):
 	const {exitCode, error} = await runScreen({
 		engine, protocol, words, theme, hasMouse, ...(lesson && {lesson}),
 	});
-	await engine.close();
+	const hasEnded = await engine.close();
 	if (error) {
 		const message = engine.death ? words.fatal.engine(error.message) : (error.stack ?? error.message);
 		process.stderr.write(`${message.split('\n').map(line => visibleLine(line)).join('\n')}\n`);
+	}
+
+	if (!hasEnded) {
+		// Not even exit(3) would end the program before the system has answered: it waits for that thread.
+		process.removeAllListeners('SIGINT');
+		process.kill(process.pid, 'SIGINT');
 	}
 
 	return exitCode;

@@ -1,11 +1,10 @@
-import process from 'node:process';
-import type {LineEnding} from '../screen/input/line/draft.ts';
-import {endingBytes, lineEndings} from '../screen/input/line/draft.ts';
+import {type LineEnding, endingBytes, lineEndings} from '../screen/input/line/draft.ts';
 import type {Address} from '../log/event.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {Expectation} from '../headless/expectation.ts';
 import {openInput, openStandardInput, readWhole} from '../headless/input.ts';
-import {type Job, send, type SendOptions} from '../headless/send.ts';
+import {send} from '../headless/send.ts';
+import type {Job, SendOptions} from '../headless/sending.ts';
 import {toFailure} from '../sockets/failure.ts';
 import {largestDatagramTo} from '../sockets/limits.ts';
 import {formatAddress, parseAddress, parseHost} from '../text/address.ts';
@@ -19,7 +18,7 @@ import {
 import {UsageError} from './subcommand.ts';
 
 /** What `send --help` prints. */
-export const help = `
+export const help = String.raw`
   Send messages, a file or standard input, and wait for the answer
 
   Usage
@@ -32,7 +31,7 @@ export const help = `
   Options
         --file PATH            send this file
         --hex                  the message is in hexadecimal: DE AD, de:ad, 0xDE, dead
-    -e, --escapes              take \\n, \\x00, \\u{e9} and the like in messages for what they mean
+    -e, --escapes              take \n, \x00, \u{e9} and the like in messages for what they mean
         --ending ENDING        what each message ends with: ${lineEndings.join(', ')}   (none)
         --count N              send the messages N times                            (1)
         --interval TIME        from one message to the next (UDP: as soon as it is answered)
@@ -47,7 +46,7 @@ ${headlessHelp}
 
   Examples
     $ socket-playground send udp 127.0.0.1:12000 hello --expect HELLO
-    $ socket-playground send tcp example.org:80 -e 'GET / HTTP/1.0\\r\\n\\r\\n'
+    $ socket-playground send tcp example.org:80 -e 'GET / HTTP/1.0\r\n\r\n'
     $ socket-playground send tcp 127.0.0.1:9000 < request > response
 `;
 
@@ -84,8 +83,9 @@ export type ReadSend = Omit<SendOptions, 'job'> & {
 /** @throws UsageError for a command line that cannot be used */
 export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv): ReadSend {
 	const given = readGiven(argv, flags);
-	const {text, has, words: [protocol, address, ...typed]} = given;
-	if (protocol === undefined || address === undefined || !protocols.some(known => known === protocol)) {
+	const {text, has, words: [first, address, ...typed]} = given;
+	const protocol = protocols.find(known => known === first);
+	if (protocol === undefined || address === undefined) {
 		throw new UsageError('send takes udp or tcp, HOST:PORT, and what is to be sent');
 	}
 
@@ -105,7 +105,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 	}
 
 	return {
-		protocol: readChoice('send', protocol, protocols),
+		protocol,
 		playground: {
 			host: '127.0.0.1',
 			port: 0,
@@ -152,7 +152,7 @@ function hexOf(flag: string, text: string): Uint8Array {
 	const read = readHex(text);
 	if ('wrongAt' in read) {
 		const {wrongAt} = read;
-		const found = [...text.slice(wrongAt)][0] ?? '';
+		const found = String.fromCodePoint(text.codePointAt(wrongAt) ?? 0x20);
 		const problem = /[\da-f]/i.test(found) ? 'has no partner' : 'is no hexadecimal digit';
 		throw new UsageError(`${flag} takes hexadecimal digits in pairs: '${found}' at character ${wrongAt + 1} of '${text}' ${problem}`);
 	}

@@ -1,7 +1,6 @@
-import process from 'node:process';
 import {serve, type ServeOptions} from '../headless/serve.ts';
 import {
-	headlessFlags, headlessHelp, helpOf, protocols, readChoice, readDuration, readGiven, readHost, readLanguage, readLimits,
+	headlessFlags, headlessHelp, helpOf, protocols, readDuration, readGiven, readHost, readLanguage, readLimits,
 	readLink, readPort, readRule, readSeed, sharedFlags, wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
@@ -57,14 +56,15 @@ export async function run(argv: readonly string[]): Promise<number> {
 /** @throws UsageError for a command line that cannot be used */
 export function readServe(argv: readonly string[], environment: NodeJS.ProcessEnv): ServeOptions {
 	const given = readGiven(argv, flags);
-	const {text, has, words: [protocol, ...others]} = given;
-	if (protocol === undefined || !protocols.some(known => known === protocol) || others.length > 0) {
+	const {text, has, words: [first, ...others]} = given;
+	const protocol = protocols.find(known => known === first);
+	if (protocol === undefined || others.length > 0) {
 		throw new UsageError(`serve takes udp or tcp, and options${others.length > 0 ? `: --port has the port, not '${others.join(' ')}'` : ''}`);
 	}
 
 	const [time, until] = [text('for'), text('until')];
 	return {
-		protocol: readChoice('serve', protocol, protocols),
+		protocol,
 		playground: {
 			host: readHost(text('host') ?? '127.0.0.1'),
 			port: readPort(text('port')),

@@ -10,8 +10,14 @@ import type {View} from './api/view.ts';
 /** A command on its way to the engine: its number, from 1 and growing, and the answer that it will get. */
 export type SentCommand = {readonly id: number; readonly answer: Promise<CommandAnswer>};
 
+/** What settles a promise of an answer. */
+type Pending<Answer> = {readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void};
+
 /** How long close() waits for the sockets before it ends the thread, in milliseconds. */
 const closingTime = 1000;
+
+/** How long it then waits for the thread, which cannot end while the system looks up a name for it (getaddrinfo(3)). */
+const endingTime = 300;
 
 /**
 The limit of the thread's young generation, in MiB. V8 makes two semi-spaces of a third of it each, 4 MiB, and leaves
@@ -28,12 +34,12 @@ export class EngineClient {
 	/** Called once for each error that a subscriber in the engine has thrown. */
 	onFault: (message: string) => void = () => undefined;
 	readonly #worker: Worker;
-	readonly #pending = new Map<number, (answer: CommandAnswer) => void>();
-	readonly #pendingReads = new Map<number, (view: View | undefined) => void>();
+	readonly #pending = new Map<number, Pending<CommandAnswer>>();
+	readonly #pendingReads = new Map<number, Pending<View | undefined>>();
 	#lastId = 0;
 	#lastRead = 0;
 	#death: Error | undefined;
-	#closing: Promise<void> | undefined;
+	#closing: Promise<boolean> | undefined;
 
 	/** @param entry - the module that the thread runs: the engine's thread.ts, built */
 	constructor(entry: URL, options: PlaygroundOptions) {
@@ -65,28 +71,27 @@ export class EngineClient {
 	}
 
 	/**
-	Send a command. Its answer settles with the outcome, and never once the thread has died. Views whose `lastCommand`
-	is this number, or greater, show what it has begun.
+	Send a command. Its answer settles with the outcome, or is rejected where the thread has died. Views whose
+	`lastCommand` is this number, or greater, show what it has begun.
 	*/
 	execute(command: Command): SentCommand {
 		const id = ++this.#lastId;
-		const answer = new Promise<CommandAnswer>(resolve => {
-			this.#pending.set(id, resolve);
-		});
+		const answer = this.#promise(this.#pending, id);
+		// Who does not want the answer need not hear either that there is none.
+		answer.catch(() => undefined);
 		this.#tell({type: 'command', id, command});
 		return {id, answer};
 	}
 
 	/**
-	Ask a query once, whichever are open. Settles with the answer, undefined for a pane that was removed, and never once
+	Ask a query once, whichever are open. Settles with the answer, undefined for a pane that was removed; rejected where
 	the thread has died.
 	*/
 	async read(query: Query): Promise<View | undefined> {
 		const id = ++this.#lastRead;
-		return new Promise(resolve => {
-			this.#pendingReads.set(id, resolve);
-			this.#tell({type: 'read', id, query});
-		});
+		const answer = this.#promise(this.#pendingReads, id);
+		this.#tell({type: 'read', id, query});
+		return answer;
 	}
 
 	/** Replace the open queries; also says that the last answers have been drawn. */
@@ -94,15 +99,29 @@ export class EngineClient {
 		this.#tell({type: 'ask', queries});
 	}
 
-	/** Close every socket and end the thread. May be called twice. */
-	async close(): Promise<void> {
+	/**
+	Close every socket and end the thread. May be called twice.
+
+	@returns whether the thread has ended: while the system looks up a name for it, it cannot
+	*/
+	async close(): Promise<boolean> {
 		this.#closing ??= this.#close();
-		await this.#closing;
+		return this.#closing;
 	}
 
-	async #close(): Promise<void> {
+	async #promise<Answer>(pending: Map<number, Pending<Answer>>, id: number): Promise<Answer> {
+		return new Promise((resolve, reject) => {
+			if (this.#death) {
+				reject(new Error(this.#death.message, {cause: this.#death}));
+			} else {
+				pending.set(id, {resolve, reject});
+			}
+		});
+	}
+
+	async #close(): Promise<boolean> {
 		if (this.#death) {
-			return;
+			return true;
 		}
 
 		await new Promise<void>(resolve => {
@@ -115,7 +134,14 @@ export class EngineClient {
 			});
 			this.#tell({type: 'close'});
 		});
-		await this.#worker.terminate();
+		const timeout = Promise.withResolvers<false>();
+		const timer = setTimeout(() => {
+			timeout.resolve(false);
+		}, endingTime);
+		const ended = this.#worker.terminate().then(() => true);
+		const hasEnded = await Promise.race([ended, timeout.promise]);
+		clearTimeout(timer);
+		return hasEnded;
 	}
 
 	#tell(message: ToEngine): void {
@@ -125,13 +151,13 @@ export class EngineClient {
 	#hear(message: FromEngine): void {
 		switch (message.type) {
 			case 'answer': {
-				this.#pending.get(message.id)?.(message.answer);
+				this.#pending.get(message.id)?.resolve(message.answer);
 				this.#pending.delete(message.id);
 				break;
 			}
 
 			case 'view': {
-				this.#pendingReads.get(message.id)?.(message.view);
+				this.#pendingReads.get(message.id)?.resolve(message.view);
 				this.#pendingReads.delete(message.id);
 				break;
 			}
@@ -160,6 +186,12 @@ export class EngineClient {
 		if (!this.#death && !this.#closing) {
 			this.#death = error;
 			this.onDeath(error);
+			for (const {reject} of [...this.#pending.values(), ...this.#pendingReads.values()]) {
+				reject(new Error(error.message, {cause: error}));
+			}
+
+			this.#pending.clear();
+			this.#pendingReads.clear();
 		}
 	}
 }

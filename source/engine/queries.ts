@@ -157,7 +157,8 @@ export class Queries {
 			}
 
 			case 'source': {
-				return `${scenes.paneOf(query.pane)?.pane.index.total}`;
+				const index = scenes.paneOf(query.pane)?.pane.index;
+				return index ? `${index.total} ${index.firstSince(log.first)} ${index.changes}` : '';
 			}
 
 			case 'flow': {
@@ -241,7 +242,10 @@ export class Queries {
 			}
 
 			case 'source': {
-				return projectSource(this.#options.log, pane, query);
+				const {calls} = query;
+				return projectSource(this.#options.log, pane, query, calls && this.#rows(pane, {
+					type: 'rows', pane: query.pane, kind: 'calls', ...calls,
+				}));
 			}
 
 			default: {

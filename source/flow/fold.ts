@@ -3,6 +3,12 @@ import {laneRank} from './lanes.ts';
 import {type FlowLink, isSameLink, joinLinks} from './link.ts';
 import type {FlowNote} from './step.ts';
 
+/**
+An arrow that takes this many milliseconds is two rows, each at its own time; so is one that the simulated link has
+held.
+*/
+const visibleDelay = 20;
+
 /** Fewer repeats than this stay apart: a person may have sent each by hand, and wants to see it. */
 const minRepeats = 4;
 
@@ -24,7 +30,8 @@ export type Fold = {
 
 /**
 Fold what repeats at least four times: neighbours that are equal, their bytes too as far as they were read, become one;
-so do equal requests that alternate with equal answers. Drafts and folds are newest first.
+so do equal requests that alternate with equal answers. What arrived visibly later than it was sent stays apart: each
+has a row for its departure, and one for its arrival. Drafts and folds are newest first.
 */
 export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 	const folds: Fold[] = [];
@@ -89,9 +96,17 @@ function isExchange(request: PlacedDraft, answer: PlacedDraft): boolean {
 	return ranks < 0 || (ranks === 0 && from < to);
 }
 
+/** Whether it arrived so much later than it was sent that one row would hide that. */
+export function isLate({began, ended, link, to, from}: PlacedDraft): boolean {
+	return ended !== undefined && to !== from
+		&& (ended.time - (began ?? ended).time >= visibleDelay || link?.delay !== undefined);
+}
+
 function isEqual(a: PlacedDraft, b: PlacedDraft): boolean {
 	return (
 		a.kind === b.kind
+		&& !isLate(a)
+		&& !isLate(b)
 		&& a.from === b.from
 		&& a.to === b.to
 		&& a.fate === b.fate

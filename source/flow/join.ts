@@ -95,17 +95,24 @@ function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[]
 	}
 
 	const joined: PlacedDraft[] = [];
-	/** Errors for which no datagram has been met, by their socket, the newest first. */
-	const errors = new Map<OwnEnd, PlacedDraft[]>();
+	/** Errors by their socket, the newest first, and for how many of them a datagram has been met. */
+	const errors = new Map<OwnEnd, {readonly all: PlacedDraft[]; met: number}>();
 	for (const draft of drafts) {
 		const {kind, own, to, isUnreachable} = draft;
 		if (isUnreachable) {
-			errors.set(own, [...errors.get(own) ?? [], draft]);
+			const known = errors.get(own) ?? {all: [], met: 0};
+			known.all.push(draft);
+			errors.set(own, known);
 			continue;
 		}
 
 		if (kind === 'datagram' && draft.half?.type !== 'arrival' && to !== undefined) {
-			const error = errors.get(own)?.shift();
+			const known = errors.get(own);
+			const error = known?.all[known.met];
+			if (known && error) {
+				known.met++;
+			}
+
 			if (error || (draft.isVacant && draft.fate === 'lost' && !draft.link?.loss && !draft.link?.delay)) {
 				joined.push({
 					...draft,
@@ -121,7 +128,7 @@ function joinUnreachable(drafts: readonly PlacedDraft[]): readonly PlacedDraft[]
 		joined.push(draft);
 	}
 
-	for (const error of [...errors.values()].flat()) {
+	for (const error of [...errors.values()].flatMap(({all, met}) => all.slice(met))) {
 		const {own: {peer}, from} = error;
 		joined.push(peer
 			? {

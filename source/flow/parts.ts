@@ -1,14 +1,8 @@
-import type {Fold} from './fold.ts';
+import {type Fold, isLate} from './fold.ts';
 import {type FlowLink, unchanged} from './link.ts';
 import type {
 	FlowEnd, FlowLaneId, FlowMoment, FlowPart, FlowStep,
 } from './step.ts';
-
-/**
-An arrow that takes this many milliseconds is two rows, each at its own time; so is one that the simulated link has
-held.
-*/
-const visibleDelay = 20;
 
 /** How the rows of a diagram are made of its folds. */
 type RowsOptions = {
@@ -50,9 +44,7 @@ export function rowsOf(
 		for (let next = arrivals.take(before); next; next = arrivals.take(before)) {
 			const {row, fold: {newest}, ended} = next;
 			const lane = newest.to!;
-			const delay = newest.began ? ended.time - newest.began.time : 0;
-			const isLate = delay >= visibleDelay || newest.link?.delay !== undefined;
-			if (row && (isLate || newest.bundle !== undefined || (last.get(lane) ?? row.place) > row.place)) {
+			if (row && (isLate(newest) || newest.bundle !== undefined || (last.get(lane) ?? row.place) > row.place)) {
 				row.part = 'departure';
 				row.bundle = newest.bundle ?? newest.sequence;
 				rows.push({

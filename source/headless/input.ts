@@ -1,7 +1,6 @@
 import {
 	close, constants, fstat, open, read, stat,
 } from 'node:fs';
-import process from 'node:process';
 import type {Readable} from 'node:stream';
 import {promisify} from 'node:util';
 import {openPipe} from '../sockets/open-pipe.ts';
@@ -71,6 +70,7 @@ function inputOfFile(descriptor: number, size: number | undefined): Input {
 			isRead = true;
 			const buffers = Array.from({length: pieces}, () => Buffer.allocUnsafeSlow(pieceSize));
 			try {
+				// eslint-disable-next-line no-unmodified-loop-condition -- close() does that.
 				for (let turn = 0; !isClosed; turn++) {
 					const buffer = buffers[turn % pieces]!;
 					// eslint-disable-next-line no-await-in-loop -- One piece after the other.

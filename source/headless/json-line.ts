@@ -48,7 +48,7 @@ type EncodedBytes = {
 type Encoded<Body> = Body extends unknown
 	? {
 		readonly [Key in keyof Body as Key extends 'bytes' ? never : Key]:
-		Key extends 'elapsed' ? number | null | undefined : Body[Key];
+		Key extends 'elapsed' ? number | undefined : Body[Key];
 	} & (Body extends {readonly bytes: Uint8Array} ? EncodedBytes : unknown)
 	: never;
 
@@ -70,7 +70,9 @@ type AmendmentBody = {
 	/** The number of the event. */
 	readonly event: number;
 } & (
-	Amendment extends infer Each ? Each extends Amendment ? {readonly change: Each['type']} & Omit<Each, 'type' | 'sequence'> : never : never
+	Amendment extends infer Each
+		? Each extends Amendment ? {readonly change: Each['type']} & Omit<Each, 'type' | 'sequence'> : never
+		: never
 );
 
 /** So many lines are missing here: the output was read too slowly. */
@@ -122,15 +124,18 @@ export function eventBody({sequence, time, ...body}: SocketEvent): EventLineBody
 	if ('bytes' in fields) {
 		const {bytes, ...others} = fields;
 		const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		return {...others, base64: all.toString('base64'), text: all.toString('utf8')} as EventLineBody;
+		return {...others, base64: all.toString('base64'), text: all.toString('utf8')};
 	}
 
-	return fields as EventLineBody;
+	return fields;
 }
 
 /** What has become known of an event, as a line has it. */
 export function amendmentBody({sequence, type, ...fields}: Amendment): AmendmentBody {
-	return {type: 'amendment', event: sequence, change: type, ...fields} as AmendmentBody;
+	const body = {
+		type: 'amendment', event: sequence, change: type, ...fields,
+	};
+	return body as AmendmentBody;
 }
 
 /** A line as it is written. Characters that a terminal may take for a command, or that cannot be seen, are escaped. */

@@ -109,8 +109,8 @@ export function plainReporter(
 	};
 
 	return {
-		ready({command, protocol, local, peer}) {
-			const to = command === 'send' && peer ? ` → ${formatAddress(peer)}` : '';
+		ready({protocol, local, peer}) {
+			const to = peer ? ` → ${formatAddress(peer)}` : '';
 			output.write(`${protocol} ${formatAddress(local)}${to}\n`);
 			release();
 		},

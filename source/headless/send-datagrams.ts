@@ -1,7 +1,7 @@
 import type {Address, SocketFailure} from '../log/event.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer} from './expectation.ts';
-import type {Sending} from './send.ts';
+import type {Sending} from './sending.ts';
 
 /**
 Send messages as datagrams, each when the one before has been answered, or at an interval; and wait for as many answers.
@@ -16,25 +16,24 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 	hear(event => {
 		if (event.type === 'peer-set') {
 			session.ready({local: event.local, peer: event.peer});
-		} else if (event.type === 'datagram-received' && !event.isThirdParty) {
+		} else if ('isThirdParty' in event && !event.isThirdParty) {
 			const answer = new Answer(expected);
 			answer.add(event.bytes);
 			wrong = answer.isExpected ? wrong : answer;
 			answers++;
 			print(event.bytes);
-		} else if (event.type === 'send-failed') {
-			failed ??= {failure: event.failure, peer: event.peer};
-		} else if (event.type === 'socket-failed' && wait > 0) {
-			// ICMP tells that nothing is there: without an answer so far, none will come.
-			failed ??= answers === 0 ? {failure: event.failure, peer: event.peer ?? connect} : undefined;
+		} else if ('failure' in event && ('bytes' in event || (wait > 0 && answers === 0))) {
+			// A send that failed; or ICMP tells that nothing is there: without an answer so far, none will come.
+			failed ??= {failure: event.failure, peer: ('peer' in event ? event.peer : undefined) ?? connect};
 		}
 	});
 
 	session.endBySignal = () => ({
 		code: answers < messages.length ? exitCodes.unanswered : exitCodes.done, reason: 'signal',
 	});
+	/** Whether the next is sent, where there were so many answers when the last was. */
+	const isNext = (before: number) => (): boolean => failed !== undefined || (interval === undefined && answers > before);
 	for (const [index, bytes] of messages.entries()) {
-		const before = answers;
 		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		const refusal = await pane.send(bytes);
 		if (refusal) {
@@ -42,9 +41,8 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 		}
 
 		if (index < messages.length - 1) {
-			const isNext = (): boolean => failed !== undefined || (interval === undefined && answers > before);
 			// eslint-disable-next-line no-await-in-loop -- The next one follows.
-			await session.untilOrLate(isNext, interval ?? wait);
+			await session.untilOrLate(isNext(answers), interval ?? wait);
 		}
 
 		if (session.isEnding || failed) {

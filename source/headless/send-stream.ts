@@ -1,4 +1,4 @@
-import process from 'node:process';
+import {kindOf} from '../log/event-kinds.ts';
 import type {SocketFailure} from '../log/event.ts';
 import {toFailure} from '../sockets/failure.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
@@ -6,7 +6,7 @@ import {exitCodes} from './exit-code.ts';
 import {Answer} from './expectation.ts';
 import type {Input} from './input.ts';
 import {showProgress} from './progress.ts';
-import type {Sending} from './send.ts';
+import type {Sending} from './sending.ts';
 import type {Ending} from './session.ts';
 
 /** Bytes that wait to be sent before no more are read. More than Node's own mark, so that it tells when they are gone. */
@@ -21,7 +21,7 @@ come for some time.
 */
 export async function sendStream(sending: Sending): Promise<void> {
 	const {session, pane, options, print, fail, hear} = sending;
-	const {job, wait, expected, playground: {connect}} = options;
+	const {wait, expected, playground: {connect}} = options;
 	const client = pane.client as TcpClient;
 	const answer = new Answer(expected);
 	const state: State = {
@@ -30,33 +30,15 @@ export async function sendStream(sending: Sending): Promise<void> {
 	let failed: SocketFailure | undefined;
 	hear(event => {
 		state.lastActivity = performance.now();
-		switch (event.type) {
-			case 'chunk-received': {
-				answer.add(event.bytes);
-				print(event.bytes);
-				break;
-			}
-
-			case 'fin-received': {
-				state.hasEnded = true;
-				break;
-			}
-
-			case 'reset-received':
-			case 'socket-failed':
-			case 'send-failed': {
-				failed ??= event.failure;
-				break;
-			}
-
-			case 'socket-closed': {
-				state.isOver = true;
-				break;
-			}
-
-			default: {
-				break;
-			}
+		const {data, stage} = kindOf(event.type);
+		state.hasEnded ||= client.connection?.hasReceivedFin ?? false;
+		if ('bytes' in event && data?.isSent === false) {
+			answer.add(event.bytes);
+			print(event.bytes);
+		} else if (stage === 'closed') {
+			state.isOver = true;
+		} else if ('failure' in event && stage !== 'failed') {
+			failed ??= event.failure;
 		}
 	});
 
@@ -76,7 +58,7 @@ export async function sendStream(sending: Sending): Promise<void> {
 	const isDone = (): boolean => isBroken() || (state.isSent && hasAll(sending, answer, state));
 	for (;;) {
 		const {isSent, hasEnded} = state;
-		const limit = isSent ? wait : (hasEnded ? Math.min(wait, idleTime) : (job.type === 'input' ? wait : Infinity));
+		const limit = silenceOf(sending, state);
 		// eslint-disable-next-line no-await-in-loop -- It looks again after everything that happens.
 		await session.untilOrLate(
 			() => isDone() || state.isSent !== isSent || state.hasEnded !== hasEnded,
@@ -110,6 +92,19 @@ type State = {
 	/** When something was sent or received last, as performance.now() has it. */
 	lastActivity: number;
 };
+
+/** How long nothing may happen, in milliseconds, as it stands. */
+function silenceOf({options: {job, wait}}: Sending, {isSent, hasEnded}: State): number {
+	if (isSent) {
+		return wait;
+	}
+
+	if (hasEnded) {
+		return Math.min(wait, idleTime);
+	}
+
+	return job.type === 'input' ? wait : Number.POSITIVE_INFINITY;
+}
 
 /** Whether nothing more is waited for, once all is sent. */
 function hasAll({pane, options: {wait, keepsOpen, expected}}: Sending, answer: Answer, {hasEnded}: State): boolean {

@@ -1,56 +1,16 @@
-import process from 'node:process';
-import type {PlaygroundOptions} from '../engine/api/command.ts';
-import type {ClientPane} from '../engine/scene/client-pane.ts';
 import {kindOf} from '../log/event-kinds.ts';
-import type {Address, Protocol, SocketEvent, SocketFailure} from '../log/event.ts';
-import type {Words} from '../screen/words/words.ts';
+import type {SocketEvent} from '../log/event.ts';
 import {Utf8Carry} from '../replies/utf8-carry.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
 import {visibleBytes} from '../text/visible.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
-import type {Expectation} from './expectation.ts';
-import type {Input} from './input.ts';
 import {Output} from './output.ts';
 import {failureText, type PlainContext} from './plain-line.ts';
 import {jsonReporter, plainReporter, silentReporter} from './reporter.ts';
 import {sendDatagrams} from './send-datagrams.ts';
 import {sendStream} from './send-stream.ts';
+import type {SendOptions, Sending} from './sending.ts';
 import {Session} from './session.ts';
-
-/** What is sent: messages that are known, or an input that is sent as it is read (TCP only). */
-export type Job
-	= {readonly type: 'messages'; readonly messages: readonly Uint8Array[]} | {readonly type: 'input'; readonly input: Input};
-
-/** What is sent, where to, and which answer is waited for. */
-export type SendOptions = {
-	readonly protocol: Protocol;
-	readonly playground: PlaygroundOptions & {readonly connect: Address};
-	readonly isJson: boolean;
-	readonly isQuiet: boolean;
-	readonly words: Words;
-	readonly job: Job;
-	/** Milliseconds of silence after which no more is waited for; Infinity waits until the peer ends. */
-	readonly wait: number;
-	/** Milliseconds from one message to the next; without it, the next follows the answer (UDP), or at once (TCP). */
-	readonly interval: number | undefined;
-	/** TCP: whether the connection stays open both ways when all is sent. */
-	readonly keepsOpen: boolean;
-	readonly expected: Expectation | undefined;
-};
-
-/** What the two protocols have in common while they send. */
-export type Sending = {
-	readonly session: Session;
-	readonly pane: ClientPane;
-	readonly options: SendOptions;
-	readonly errors: Output;
-	/** Print an answer, or a part of one. */
-	readonly print: (bytes: Uint8Array) => void;
-	/** End the run: a call has failed. */
-	readonly fail: (failure: SocketFailure, address: Address | undefined) => void;
-	/** Hear every event. */
-	readonly hear: (onEvent: (event: SocketEvent) => void) => void;
-};
 
 /** Send, wait for the answer, print it, and settle with the exit code. */
 export async function send(options: SendOptions): Promise<ExitCode> {

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {kindOf} from '../log/event-kinds.ts';
 import type {Protocol, SocketEvent} from '../log/event.ts';
@@ -138,8 +137,9 @@ function isOpening({type}: SocketEvent): boolean {
 }
 
 /** Whether this is what `--once` waits for. */
-function isOver(event: SocketEvent): boolean {
-	return event.type === 'datagram-received' || (event.type === 'socket-closed' && event.socket > 0);
+function isOver({type, socket}: SocketEvent): boolean {
+	const {data, stage} = kindOf(type);
+	return (data?.unit === 'datagram' && !data.isSent) || (stage === 'closed' && socket > 0);
 }
 
 /** Whether it is a datagram, or what one read returned. */

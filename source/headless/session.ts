@@ -1,5 +1,4 @@
 /* A run without a screen: the engine in this process, what follows its log, and an end with one exit code. */
-import process from 'node:process';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {openLog} from '../engine/open-log.ts';
 import type {Scene} from '../engine/scene/scene.ts';
@@ -76,7 +75,9 @@ export class Session {
 			this.look();
 		};
 
-		this.#scenes = new Scenes({playground, limits, log: this.log, onChange});
+		this.#scenes = new Scenes({
+			playground, limits, log: this.log, onChange,
+		});
 		this.scene = this.#scenes.of(protocol);
 		this.log.watch(onChange);
 	}

@@ -300,6 +300,11 @@ const eventKinds = {
 		flow: {way: 'notice', tells: 'peer'},
 	},
 	'answer-withheld': {sign: '✗', tone: 'warning'},
+	'move-failed': {
+		sign: '✗',
+		tone: 'error',
+		calls: ({local, failure, made}) => bindFailure(local, failure, made),
+	},
 	'broadcast-set': {
 		sign: ' ',
 		tone: 'plain',

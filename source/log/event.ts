@@ -48,6 +48,12 @@ type Chunk = Data & {
 	readonly offset: number;
 };
 
+/**
+Where the time of a connect() was spent, in milliseconds: in the call itself, which on one machine has the whole
+handshake in it; in the event loop with other work; and while the loop had nothing to do but wait for the kernel.
+*/
+export type ConnectTime = {readonly call: number; readonly loop: number; readonly waiting: number};
+
 /** In `elapsed`: this answers a message, and nothing tells which of several. */
 export const unknownElapsed = Number.POSITIVE_INFINITY;
 
@@ -100,7 +106,12 @@ export type EventBody
 		}
 	/** `source` is the address that was bound before, where one was asked for. */
 		| {readonly type: 'connect-started'; readonly peer: Address; readonly source?: Address}
-		| {readonly type: 'connection-opened'; readonly peer: Address; readonly local: Address}
+		| {
+			readonly type: 'connection-opened';
+			readonly peer: Address;
+			readonly local: Address;
+			readonly spent?: ConnectTime;
+		}
 		| {
 			readonly type: 'connect-failed';
 			readonly peer: Address;
@@ -133,6 +144,13 @@ export type EventBody
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
 	/** A datagram that the server does not answer: its source is the server's own address. */
 		| {readonly type: 'answer-withheld'; readonly peer: Address}
+	/** The server was to be bound to `local`, which has failed: its socket stays where it is. */
+		| {
+			readonly type: 'move-failed';
+			readonly local: Address;
+			readonly failure: SocketFailure;
+			readonly made: 'SOCK_DGRAM' | 'SOCK_STREAM';
+		}
 	/** The socket may send to broadcast addresses from now on, or no longer (socket(7), SO_BROADCAST). */
 		| {readonly type: 'broadcast-set'; readonly isAllowed: boolean}
 	/** The addresses of a name, in the order in which they are tried, or of which the first is taken. */

@@ -5,7 +5,7 @@ import {
 	kindOfRule, type ReplyRule, replyRules, replyTo,
 } from '../replies/reply-rule.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
-import type {CommentLanguage, SourceLanguage} from './languages.ts';
+import type {CommentLanguage, ListingForm, SourceLanguage} from './languages.ts';
 import {fillTemplate, type ListingLine} from './template.ts';
 import {readTranslations, translateComments} from './translate-comments.ts';
 
@@ -34,7 +34,7 @@ export type Program = ServerProgram | ClientProgram;
 /** A whole program. Its lines take at most 75 columns; a call that takes several lines is marked on its first. */
 export type Listing = {
 	readonly language: SourceLanguage;
-	/** Such as `udp_server.py`, `udp_client.mjs`, `tcp_server.c`. */
+	/** Such as `udp_server.py`, `udp_client.mjs`, `tcp_server_short.c`. */
 	readonly fileName: string;
 	readonly lines: readonly ListingLine[];
 };
@@ -55,11 +55,17 @@ const maxListings = 32;
 
 /**
 The program that a pane is, complete, with its address, port and reply rule filled in. Each call that the role makes is
-marked on exactly one line; a server that answers nothing has no sendto() or send(), and so no mark for it.
+marked on exactly one line; a server that answers nothing has no sendto() or send(), and so no mark for it. The short
+form does without some calls.
 */
-export function projectListing(program: Program, language: SourceLanguage, comments: CommentLanguage = 'en'): Listing {
-	const key = JSON.stringify([program, language, comments]);
-	const listing = listings.get(key) ?? makeListing(program, language, comments);
+export function projectListing(
+	program: Program,
+	language: SourceLanguage,
+	comments: CommentLanguage = 'en',
+	form: ListingForm = 'full',
+): Listing {
+	const key = JSON.stringify([program, language, comments, form]);
+	const listing = listings.get(key) ?? makeListing(program, language, comments, form);
 	if (listings.size >= maxListings) {
 		listings.clear();
 	}
@@ -68,18 +74,24 @@ export function projectListing(program: Program, language: SourceLanguage, comme
 	return listing;
 }
 
-function makeListing(program: Program, language: SourceLanguage, comments: CommentLanguage): Listing {
+function makeListing(
+	program: Program,
+	language: SourceLanguage,
+	comments: CommentLanguage,
+	form: ListingForm,
+): Listing {
 	const {role, protocol, address} = program;
 	const extension = extensions[language];
-	const part = role === 'server' ? replyPart(program.rule, extension) : undefined;
-	const lines = fillTemplate(readTemplate(`${protocol}-${role}.${extension}`), {
+	const of = form === 'short' ? 'short/' : '';
+	const part = role === 'server' ? replyPart(`${of}replies/${program.rule}.${extension}`) : undefined;
+	const lines = fillTemplate(readTemplate(`${of}${protocol}-${role}.${extension}`), {
 		facts: factsOf(program, part !== undefined),
 		values: {host: quoteHost(address.host, language), port: String(address.port)},
 		reply: part,
 	});
 	return {
 		language,
-		fileName: `${protocol}_${role}.${extension}`,
+		fileName: `${protocol}_${role}${form === 'short' ? '_short' : ''}.${extension}`,
 		lines: comments === 'en'
 			? lines
 			: translateComments(lines, language, readTranslations(readTemplate(`comments-${comments}.txt`))),
@@ -106,9 +118,11 @@ function factsOf(program: Program, hasReply: boolean): Map<string, boolean> {
 	]);
 }
 
-/** A rule's function reply() with the imports that it needs; undefined where the rule has none, as echo. */
-function replyPart(rule: ReplyRule, extension: string): string | undefined {
-	const name = `replies/${rule}.${extension}`;
+/**
+What a rule makes of the bytes, with the imports that it needs: a function reply(), in the short form the statements
+themselves; undefined where the rule has none, as echo.
+*/
+function replyPart(name: string): string | undefined {
 	return templates.has(name) || existsSync(new URL(name, folder)) ? readTemplate(name) : undefined;
 }
 

@@ -7,9 +7,9 @@ with `#` in Python, with `//` in JavaScript and C:
 	# else
 	# end
 	# | code                     code of a branch that the template itself does without
-	# include reply              the function reply() of the server's rule, if it has one; its imports join the others
+	# include reply              what the server's rule does, indented as this comment; its imports join the others
 	# replace A with B           everywhere in the program
-	code  # value: host          the line's text is the pane's host; or its number is the port
+	code  # value: host port     the line's text is the pane's host; its last number is the port
 	code  # calls: bind sendto   the calls of the socket interface that happen in this line; options by their names
 
 No other comment begins with one of these words.
@@ -36,11 +36,11 @@ export type Filling = {
 	readonly reply: string | undefined;
 };
 
-const directive = /^ *(?:#|\/\/) (if|else if|else|end|include reply|replace)(?: (.+))?$/;
+const directive = /^( *)(?:#|\/\/) (if|else if|else|end|include reply|replace)(?: (.+))?$/;
 const dormant = /^( *)(?:#|\/\/) \| ?/;
-const value = /^(.*?) +(?:#|\/\/) value: (host|port)$/;
+const value = /^(.*?) +(?:#|\/\/) value: (host|port|host port)$/;
 const call = /^(.*?) +(?:#|\/\/) calls: ([\w ]+)$/;
-const literals = {host: /"[^"]*"|'[^']*'/, port: /\d+/};
+const literals = {host: /"[^"]*"|'[^']*'/, port: /\d+(?!.*\d)/s};
 const importLine = /^(?:import |#include )/;
 
 /** A condition that encloses lines: whether the present branch stays, and whether no later one can. */
@@ -53,7 +53,7 @@ export function fillTemplate(template: string, {facts, values, reply}: Filling):
 	const branches: Branch[] = [{isOpen: true, isDecided: true}];
 	for (const line of template.split('\n')) {
 		const {isOpen, isDecided} = branches.at(-1)!;
-		const [, keyword, rest = ''] = directive.exec(line) ?? [];
+		const [, indent = '', keyword, rest = ''] = directive.exec(line) ?? [];
 		if (branches.length === 1 && ['else if', 'else', 'end'].includes(keyword ?? '')) {
 			throw new Error(`A template has an "${keyword}" without its "if"`);
 		}
@@ -78,7 +78,8 @@ export function fillTemplate(template: string, {facts, values, reply}: Filling):
 			}
 
 			case 'include reply': {
-				lines.push(...(isOpen ? reply?.split('\n') ?? [] : []));
+				lines.push(...(isOpen ? reply?.trimEnd().split('\n') ?? [] : [])
+					.map(each => each === '' || importLine.test(each) ? each : indent + each));
 				break;
 			}
 
@@ -123,8 +124,13 @@ function isTrue(condition: string, facts: ReadonlyMap<string, boolean>): boolean
 }
 
 function fillIn(line: string, values: Filling['values']): string {
-	const [, code = line, name] = value.exec(line) ?? [];
-	return name === 'host' || name === 'port' ? code.replace(literals[name], () => values[name]) : line;
+	const [, code = line, names = ''] = value.exec(line) ?? [];
+	let filled = code;
+	for (const name of ['port', 'host'] as const) {
+		filled = names.includes(name) ? filled.replace(literals[name], () => values[name]) : filled;
+	}
+
+	return filled;
 }
 
 /** Each import once, sorted by their modules, where the first stands; never two empty lines together. */

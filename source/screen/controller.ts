@@ -1,7 +1,7 @@
 import type {SentCommand} from '../engine/client.ts';
 import type {Views} from '../engine/api/messages.ts';
 import type {
-	Command, Refusal, Savable, SceneName,
+	Command, CommandAnswer, Refusal, Savable, SceneName,
 } from '../engine/api/command.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
@@ -15,6 +15,7 @@ import {isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
+import {settleScroll} from './input/scroll.ts';
 import {handleKey} from './input/handle-key.ts';
 import {handlePointer} from './input/handle-pointer.ts';
 import {
@@ -29,6 +30,7 @@ import {
 	focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {applyRefusal} from './state/apply-refusal.ts';
+import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
 import type {Words} from './words/words.ts';
 
@@ -101,8 +103,18 @@ export class Controller {
 		}
 
 		this.#shownCommand = lastCommand;
-		this.#set(state);
+		this.#set(this.#settled(state));
 		this.#releaseKeys();
+	}
+
+	#settled(state: ScreenState): ScreenState {
+		const {words} = this.#options;
+		const scene = state.scenes[shownScene(state)];
+		return scene
+			? settleScroll({
+				state, scene, words, layout: () => screenLayout(state, scene, words),
+			})
+			: state;
 	}
 
 	resize(columns: number, rows: number): void {
@@ -266,15 +278,24 @@ export class Controller {
 			this.#awaitedCommand = id;
 		}
 
-		void answer.then(({refusal}) => {
+		void this.#heard(answer, ({refusal}) => {
 			if (refusal) {
 				this.#refuse(refusal, {...effect, command});
 			}
 		});
 	}
 
+	/** Hear the engine's answer; where it can give none any more, say why. */
+	async #heard(answer: SentCommand['answer'], hear: (answer: CommandAnswer) => void): Promise<void> {
+		try {
+			hear(await answer);
+		} catch (error) {
+			this.showFault(error instanceof Error ? error.message : String(error));
+		}
+	}
+
 	#save(what: Savable): void {
-		void this.#options.execute({type: 'save', what}).answer.then(({refusal, saved}) => {
+		void this.#heard(this.#options.execute({type: 'save', what}).answer, ({refusal, saved}) => {
 			const {words} = this.#options;
 			this.#say(refusal ? words.refusal(refusal) : words.views.saved(saved ?? ''));
 		});
@@ -337,7 +358,7 @@ export class Controller {
 	}
 
 	#copy({sequence, format: wanted}: Extract<Effect, {type: 'copy'}>): void {
-		void this.#options.execute({type: 'read-payload', sequence}).answer.then(answer => {
+		void this.#heard(this.#options.execute({type: 'read-payload', sequence}).answer, answer => {
 			const {words, onCopy} = this.#options;
 			const {text, notice} = copyOf(answer, wanted, words);
 			if (text !== undefined) {

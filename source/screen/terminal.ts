@@ -50,7 +50,7 @@ export function sizeOf(stdout: Pick<WriteStream, 'columns' | 'rows'>, environmen
 }
 
 /**
-What is drawn on, as Ink sees it: a stream that has a size whatever the terminal says. While the terminal is not the
+What is drawn on, as Ink sees it: a stream that always has a size, also where the terminal reports none. While the terminal is not the
 program's, frames are dropped.
 */
 class ScreenOutput {
@@ -125,7 +125,7 @@ export class Terminal {
 		process.on('exit', this.#giveBack).on('SIGTSTP', this.#stop).on('SIGCONT', this.#resume);
 	}
 
-	/** Ask for the background's colour. `answered` is to be called with whatever the terminal says. */
+	/** Ask for the background's colour. `answered` is to be called with the terminal's reply. */
 	ask(): void {
 		this.#asked = performance.now();
 		this.#stdout.write(backgroundQuery);

@@ -22,6 +22,15 @@ export function limitOfFiles(): number | undefined {
 }
 
 /**
+Whether `lackOfFiles` is worth asking, which costs two system calls: a socket that was just accepted has the lowest
+descriptor that was free. Undefined where that is not known.
+*/
+export function mayLackFiles(descriptor: number | undefined, spare: number): boolean {
+	const most = limitOfFiles();
+	return descriptor === undefined || (most !== undefined && descriptor + (2 * spare) > most);
+}
+
+/**
 Whether hardly a descriptor is left: fewer than `spare`, as far as the lowest that is free tells that (open(2)).
 
 @returns the failure that a call which needs one ends with, or will end with soon

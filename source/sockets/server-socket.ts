@@ -3,6 +3,14 @@ import {familyOf} from '../text/address.ts';
 import {toFailure} from './failure.ts';
 import {lookUp} from './host-names.ts';
 import type {ServerState} from './states.ts';
+import {unknownZone, withZoneName} from './zones.ts';
+
+/** A socket that is bound, and how it is taken into use or closed again. */
+export type BoundSocket = {
+	readonly local: Address;
+	readonly adopt: () => void;
+	readonly undo: () => Promise<void>;
+};
 
 /**
 The life cycle that both servers share: one socket at a time that is bound to a known address; opened, closed, and
@@ -43,6 +51,41 @@ export abstract class ServerSocket {
 		await this.#opening;
 	}
 
+	/**
+	Bind to another address. Where its port is another one, the socket that is open is closed only once the next one is
+	bound, and stays where that fails.
+
+	@returns whether it was moved
+	*/
+	async move(wanted: Address): Promise<boolean> {
+		const state = this.#state;
+		const generation = this.#generation;
+		if (state.type !== 'open' || wanted.port === state.local.port) {
+			await this.close();
+			await this.open(wanted);
+			return true;
+		}
+
+		try {
+			const asked = await this.#resolve(wanted);
+			const next = await this.bind(inKnownZone(asked));
+			if (generation !== this.#generation) {
+				await next.undo();
+				return false;
+			}
+
+			this.#closing = this.release(state.local);
+			this.#opened(next, asked);
+			return true;
+		} catch (error) {
+			if (generation === this.#generation) {
+				this.stayed(wanted, toFailure(error));
+			}
+
+			return false;
+		}
+	}
+
 	/** Close every socket, or give up opening one. Settles when all are closed. May be called twice. */
 	async close(): Promise<void> {
 		const state = this.#state;
@@ -61,18 +104,17 @@ export abstract class ServerSocket {
 		await this.#closing;
 	}
 
-	/** Bind a new socket. Rejects with the system's error, the socket closed. */
-	protected abstract bind(address: Address): Promise<Address>;
+	/** Bind a new socket, which is not used yet. Rejects with the system's error, the socket closed. */
+	protected abstract bind(address: Address): Promise<BoundSocket>;
 	/** A name to bind has been looked up: it has these addresses, and the first is taken. */
 	protected abstract found(name: string, hosts: readonly string[]): void;
-	/** The socket is bound: use it. */
+	/** The socket is bound, and used. */
 	protected abstract opened(local: Address, asked: Address): void;
 	protected abstract failed(wanted: Address, failure: SocketFailure): void;
-	/**
-	Close the socket and all that belongs to it. `local` is undefined where close() came before it was bound, so that
-	nothing was recorded.
-	*/
-	protected abstract release(local: Address | undefined): Promise<void>;
+	/** The next socket could not be bound: this one goes on. */
+	protected abstract stayed(wanted: Address, failure: SocketFailure): void;
+	/** Close the socket and all that belongs to it: at once, but for what the system takes for it. */
+	protected abstract release(local: Address): Promise<void>;
 
 	async #open(wanted: Address, generation: number): Promise<void> {
 		this.#state = {type: 'opening', wanted};
@@ -98,17 +140,36 @@ export abstract class ServerSocket {
 
 	async #bind(wanted: Address, asked: Address, generation: number): Promise<void> {
 		try {
-			const local = await this.bind(asked);
+			const next = await this.bind(inKnownZone(asked));
 			if (generation === this.#generation) {
-				this.#state = {type: 'open', local};
-				this.#lastLocal = local;
-				this.opened(local, asked);
+				this.#opened(next, asked);
 			} else {
-				await this.release(undefined);
+				await next.undo();
 			}
 		} catch (error) {
 			this.#failed(wanted, toFailure(error), generation);
 		}
+	}
+
+	#opened({local, adopt}: BoundSocket, asked: Address): void {
+		adopt();
+		this.#state = {type: 'open', local};
+		this.#lastLocal = local;
+		this.opened(local, asked);
+	}
+
+	/** The address to bind: of a name, the first that it has. */
+	async #resolve({host, port}: Address): Promise<Address> {
+		if (familyOf(host) > 0) {
+			return {host, port};
+		}
+
+		const resolved = await lookUp(host);
+		if ('failure' in resolved) {
+			throw Object.assign(new Error(resolved.failure.message), resolved.failure);
+		}
+
+		return {host: resolved.hosts[0], port};
 	}
 
 	#failed(wanted: Address, failure: SocketFailure, generation: number): void {
@@ -118,4 +179,14 @@ export abstract class ServerSocket {
 			this.failed(wanted, failure);
 		}
 	}
+}
+
+/** The address with its zone by its name. The system would bind ::1 in a zone that there is not, without a word. */
+function inKnownZone(address: Address): Address {
+	const known = withZoneName(address);
+	if (!known) {
+		throw Object.assign(new Error(address.host), unknownZone(address));
+	}
+
+	return known;
 }

@@ -2,7 +2,7 @@
 export type ReadHex = {readonly bytes: Uint8Array} | {readonly wrongAt: number};
 
 /** What may stand between bytes: white space, commas, semicolons, colons, dashes and dots. */
-const separators = /[\s,;:.\-]/;
+const separators = /[\s,;:.-]/;
 
 /**
 Bytes as they are written in hexadecimal: `DE AD BE EF`, `de:ad:be:ef`, `0xDE, 0xAD`, `\xde\xad`, `deadbeef`. Digits

@@ -1,6 +1,10 @@
 import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync} from 'node:fs';
+import {
+	closeSync, constants, existsSync, mkdtempSync, openSync, rmSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {Inbox} from '../helpers/inbox.ts';
 import {inTime} from '../helpers/in-time.ts';
@@ -179,6 +183,43 @@ test.serial('says once why the thread died', async t => {
 	t.is(await exit, 1);
 	await client.close();
 	t.is(deaths, 1);
+});
+
+test('what is asked of a thread that dies, and of one that has died, is rejected with why it died', async t => {
+	const client = new EngineClient(
+		new URL('data:text/javascript,import {parentPort} from "node:worker_threads";'
+			+ 'parentPort.once("message", () => { throw new Error("engine on fire"); });'),
+		playgroundOptions,
+	);
+	const query = {type: 'scene', scene: 'udp', peers: 0} as const;
+	const asked: ReadonlyArray<Promise<unknown>> = [
+		client.read(query), client.execute({type: 'open-scene', protocol: 'udp'}).answer,
+	];
+	for (const answer of asked) {
+		await t.throwsAsync(inTime(answer, () => 'a rejection'), {message: 'engine on fire'});
+	}
+
+	await t.throwsAsync(client.read(query), {message: 'engine on fire'});
+	await t.throwsAsync(client.execute({type: 'open-scene', protocol: 'udp'}).answer, {message: 'engine on fire'});
+	await client.close();
+});
+
+test.serial('does not wait for a thread that the system keeps from ending', async t => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'playground-'));
+	t.teardown(() => {
+		rmSync(folder, {recursive: true});
+	});
+	const fifo = path.join(folder, 'fifo');
+	t.is(spawnSync('mkfifo', [fifo]).status, 0);
+	// As a look-up of a name does, opening it keeps one of libuv's threads until somebody opens the other end.
+	const client = new EngineClient(
+		new URL('data:text/javascript,import {open} from "node:fs/promises";'
+			+ 'import {parentPort} from "node:worker_threads"; parentPort.on("message", () => undefined);'
+			+ `open(${encodeURIComponent(JSON.stringify(fifo))});`),
+		playgroundOptions,
+	);
+	t.false(await inTime(client.close(), () => 'the end of waiting'));
+	closeSync(openSync(fifo, constants.O_RDWR));
 });
 
 test('outlives a datagram whose sender has port 0, as RFC 768 allows', async t => {

@@ -53,6 +53,24 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		t.deepEqual(room.server(protocol).configured, address);
 	});
 
+	test(`a server that cannot be bound to another address stays where it is, and says so, over ${protocol}`, async t => {
+		const host = loopbackHost();
+		const room = await openPlayground(t, protocol, {host, clients: 1});
+		const other = await openPlayground(t, protocol, {host});
+		const [address, taken] = [room.address(protocol), other.address(protocol)];
+		await room.playground.execute({type: 'move-server', protocol, address: taken});
+		t.deepEqual(room.server(protocol).state, {type: 'open', local: address});
+		t.deepEqual(room.server(protocol).configured, {...address, port: 0});
+		t.like(await room.happened('move-failed'), {local: taken, failure: {code: 'EADDRINUSE'}});
+		t.is(room.all('socket-closed').length, 0);
+		await room.send(room.client(protocol).pane, 'still here');
+		await room.happened(protocol === 'udp' ? 'datagram-received' : 'chunk-received');
+		await room.playground.execute({type: 'move-server', protocol, address: {host, port: 0}});
+		const {state} = room.server(protocol);
+		t.true(state.type === 'open' && state.local.port !== address.port);
+		t.is(room.all('move-failed').length, 1);
+	});
+
 	test(`says when the server is open to other machines, over ${protocol}`, async t => {
 		const room = await openPlayground(t, protocol, {host: '0.0.0.0', clients: 1});
 		t.true(room.server(protocol).isExposed);

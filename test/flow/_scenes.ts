@@ -266,6 +266,9 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'socket-closed': [1, {type: 'socket-closed', discarded: 7}],
 	'reset-sent': [1, {type: 'reset-sent', peer: stranger}],
 	'answer-withheld': [server, {type: 'answer-withheld', peer: serverAt}],
+	'move-failed': [server, {
+		type: 'move-failed', local: stranger, failure: refused, made: 'SOCK_DGRAM',
+	}],
 	'broadcast-set': [1, {type: 'broadcast-set', isAllowed: true}],
 	'name-found': [1, {type: 'name-found', name: 'localhost', hosts: ['127.0.0.1', '::1']}],
 	'peer-set': [1, {type: 'peer-set', peer: stranger, local: clientAt(1)}],

@@ -218,7 +218,7 @@ test('only the newest lines are drawn, and the oldest of them is told', t => {
 	});
 });
 
-test('a lane ends where its socket is closed, whatever of it still arrives', t => {
+test('a lane ends where its socket is closed, also where something of it still arrives', t => {
 	const read = (number: number, text: string): Told =>
 		chunk('chunk-received', 1, 'connection', {number, offset: number - 1, text});
 	const drawn = draw(eventsOf(

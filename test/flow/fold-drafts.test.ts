@@ -1,7 +1,8 @@
 import test from 'ava';
+import type {SocketEvent} from '../../source/log/event.ts';
 import {stepLabel} from '../../source/flow/label.ts';
 import {
-	briefs, eventsOf, exchange, flowOf, received, sceneOf, sent, server, type Told, words,
+	briefs, eventsOf, exchange, flowOf, passedIn, received, sceneOf, sent, server, type Told, words,
 } from './_scenes.ts';
 
 const scene = sceneOf('udp');
@@ -193,4 +194,23 @@ test('a run of a second or longer says how long it took, where there is room', t
 	t.is(labelOf(52, undefined, 20), '4 B × 240 in 12.4 s');
 	t.is(labelOf(52, undefined, 18), '4 B "ping" × 240');
 	t.is(labelOf(52, undefined, 9), '4 B × 240');
+});
+
+test('what the link has held, or what was read visibly later, is no run: each has its departure and its arrival', t => {
+	const told = times(5, number => [
+		[1, sent(number, 'a', {to: server, arrival: {type: 'read', number}, fate: passedIn(30)})],
+	]);
+	const reads = times(5, number => [[server, received(number, 'a', {from: 1, write: number})]]);
+	const departures = Array.from({length: 5}, (_, index) => `departure ${index + 1}`);
+	const arrivals = Array.from({length: 5}, (_, index) => `arrival ${index + 1}`);
+	const parts = (events: SocketEvent[]): string[] =>
+		flowOf(events, scene).steps.map(({part, mark, count}) => `${part} ${mark}${count > 1 ? ` × ${count}` : ''}`);
+	t.deepEqual(parts(eventsOf(...told, ...reads)), [...departures, ...arrivals]);
+	const plain = eventsOf(
+		...times(5, number => [[1, sent(number, 'a', {to: server, arrival: {type: 'read', number}})]]),
+		...reads,
+	);
+	t.deepEqual(parts(plain), ['undefined undefined × 5']);
+	const late = plain.map((event, index) => ({...event, time: event.time + (index < 5 ? 0 : 100)}));
+	t.deepEqual(parts(late), [...departures, ...arrivals]);
 });

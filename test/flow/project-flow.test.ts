@@ -65,6 +65,7 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'series-started': 'client:1 series-started 1,000 messages, 10/s',
 	'series-ended': 'client:1 series-ended 1,000 sent: 940 answered, 50 lost by the link, 10 waiting',
 	'answer-withheld': undefined,
+	'move-failed': undefined,
 	'broadcast-set': undefined,
 	'name-found': undefined,
 	'rule-changed': undefined,

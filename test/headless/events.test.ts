@@ -18,15 +18,22 @@ test('the schema and the page have the lines that the program has', async t => {
 
 test('every kind of event is a line of the schema, and so is every kind of amendment', t => {
 	for (const event of Object.values(everyEvent)) {
-		t.is(checkLine(formatLine(0, 1, eventBody(event))), undefined, event.type);
+		t.is(checkLine(formatLine(0, 1, eventBody(event))), undefined, `${event.type}`);
 	}
 
 	const to = {pane: 1, socket: 0, trackId: 2};
 	for (const amendment of [
-		{type: 'left', copy: 0, delay: 1.5, to}, {type: 'read', number: 1}, {type: 'dropped'}, {type: 'refused', to},
-		{type: 'overtaken', by: 2}, {type: 'discarded', amount: 3}, {type: 'segment-left', length: 4, delay: undefined},
+		{
+			type: 'left', copy: 0, delay: 1.5, to,
+		},
+		{type: 'read', number: 1},
+		{type: 'dropped'},
+		{type: 'refused', to},
+		{type: 'overtaken', by: 2},
+		{type: 'discarded', amount: 3},
+		{type: 'segment-left', length: 4, delay: undefined},
 	] as const) {
-		t.is(checkLine(formatLine(0, 1, amendmentBody({...amendment, sequence: 7}))), undefined, amendment.type);
+		t.is(checkLine(formatLine(0, 1, amendmentBody({...amendment, sequence: 7}))), undefined, `${amendment.type}`);
 	}
 });
 

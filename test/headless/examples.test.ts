@@ -99,7 +99,7 @@ for (const [index, [, block = '']] of [...page.matchAll(/```console\n(.*?)```/gs
 			const [command = '', ...expected] = part.trimEnd().split('\n');
 			const [, protocol = '', port = ''] = /serve (udp|tcp) --port (\d+).*&$/.exec(command) ?? [];
 			const printed = await shell.run(port === '' ? command : `${command}\n${untilOpen(protocol, port)}`);
-			t.is(withoutTimes(printed), withoutTimes(expected.join('\n')), command);
+			t.is(withoutTimes(printed), withoutTimes(expected.join('\n')), `${command}`);
 		}
 	});
 }

@@ -227,7 +227,9 @@ test.serial('send udp refuses more than a datagram can have, whatever it comes f
 test.serial('send with --json has one line done also where the command line cannot be used', async t => {
 	const run = new Headless(t, ['send', 'udp', '--json']);
 	t.is(await run.code, 2);
-	t.like(run.json, [{type: 'done', code: 2, reason: 'usage', sequence: 0}]);
+	t.like(run.json, [{
+		type: 'done', code: 2, reason: 'usage', sequence: 0,
+	}]);
 	t.regex(run.errors, /^socket-playground: send takes udp or tcp, HOST:PORT/);
 });
 

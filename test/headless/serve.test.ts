@@ -45,7 +45,9 @@ test.serial('serve tcp --once ends when the first connection has, and its answer
 	client.socket.end();
 	await client.fin;
 	t.is(await run.code, 0);
-	t.like(run.json.at(-1), {type: 'done', code: 0, reason: 'once', received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5}});
+	t.like(run.json.at(-1), {
+		type: 'done', code: 0, reason: 'once', received: {count: 1, bytes: 5}, sent: {count: 1, bytes: 5},
+	});
 });
 
 test.serial('serve udp --once answers one datagram, also where the answer is still on the simulated link', async t => {

@@ -64,6 +64,9 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'destination-changed': {type: 'destination-changed', destination: '[::1]:80'},
 	'reset-sent': {type: 'reset-sent', peer: far},
 	'answer-withheld': {type: 'answer-withheld', peer: near},
+	'move-failed': {
+		type: 'move-failed', local: far, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}, made: 'SOCK_DGRAM',
+	},
 	'broadcast-set': {type: 'broadcast-set', isAllowed: true},
 	'name-found': {type: 'name-found', name: 'localhost', hosts: ['127.0.0.1', '::1']},
 	'peer-set': {type: 'peer-set', peer: far, local: near},

@@ -1,7 +1,7 @@
 import type {FlowView, PaneView} from '../../source/engine/api/view.ts';
 import type {PayloadView} from '../../source/views/payload.ts';
 import type {LedgerRow} from '../../source/views/ledger.ts';
-import type {Row} from '../../source/views/rows.ts';
+import type {Row, RowsView} from '../../source/views/rows.ts';
 import type {SceneView} from '../../source/engine/api/scene-view.ts';
 import type {
 	FlowFate, FlowKind, FlowLane, FlowLaneId, FlowStep,
@@ -53,6 +53,7 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	'link-seed': [{
 		type: 'link-seed', place, draft: emptyDraft,
 	}],
+	'save-menu': [{type: 'save-menu'}],
 	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],
 };
 
@@ -163,7 +164,7 @@ const payload: PayloadView = {
 	},
 };
 
-function rowsView(pane: number, kind: 'messages' | 'calls' | 'bytes'): PaneView {
+function rowsView(pane: number, kind: 'messages' | 'calls' | 'bytes'): RowsView {
 	const rows = [
 		row({type: 'socket-bound', local}),
 		row({
@@ -234,7 +235,8 @@ export function paneViewOf(pane: number, view: PaneViewName): PaneView {
 				fileName: 'tcp_client.py',
 				lines: ['one', '\ttwo', 'three'],
 				marks: [1],
-				lastCall: undefined,
+				calls: rowsView(pane, 'calls'),
+				callLines: [],
 			};
 		}
 

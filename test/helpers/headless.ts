@@ -141,7 +141,7 @@ export function checkLine(line: string): string | undefined {
 	validate ??= new Ajv2020({strict: false}).compile(JSON.parse(readFileSync(
 		path.join(import.meta.dirname, '../../docs/events.schema.json'),
 		'utf8',
-	)) as object);
+	)) as Record<string, unknown>);
 	return validate(JSON.parse(line))
 		? undefined
 		: JSON.stringify(validate.errors?.filter(({keyword}) => keyword !== 'const').slice(0, 5));

@@ -5,7 +5,7 @@ import {networkInterfaces, tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
-import type {CommentLanguage, SourceLanguage} from '../../source/programs/languages.ts';
+import type {CommentLanguage, ListingForm, SourceLanguage} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
 import {parseAddress} from '../../source/text/address.ts';
 import {inTime} from './in-time.ts';
@@ -29,8 +29,13 @@ export function whyNot(language: SourceLanguage, host = '127.0.0.1'): string | u
 }
 
 /** A listing's text, as it would be saved. */
-export function listingText(program: Program, language: SourceLanguage, comments?: CommentLanguage): string {
-	return projectListing(program, language, comments).lines.map(({text}) => `${text}\n`).join('');
+export function listingText(
+	program: Program,
+	language: SourceLanguage,
+	comments?: CommentLanguage,
+	form?: ListingForm,
+): string {
+	return projectListing(program, language, comments, form).lines.map(({text}) => `${text}\n`).join('');
 }
 
 /** Run a program to its end, and take what it has printed. Rejects, with its errors, where it fails. */
@@ -111,8 +116,10 @@ export async function runListing(
 	program: Program,
 	language: SourceLanguage,
 	under: readonly string[] = [],
+	form: ListingForm = 'full',
 ): Promise<RunningListing> {
-	return runText(t, listingText(program, language), language, projectListing(program, language).fileName, under);
+	const {fileName} = projectListing(program, language, 'en', form);
+	return runText(t, listingText(program, language, 'en', form), language, fileName, under);
 }
 
 /** Start a program by its text, as runListing() does. */
@@ -167,11 +174,14 @@ export class RunningListing {
 		});
 	}
 
-	/** Where a server is bound, by its first line. */
-	async address(): Promise<Address> {
+	/** Where a server is bound, by its first line, which in the short form has the port only. */
+	async address(host = '127.0.0.1'): Promise<Address> {
 		await this.prints(/\n/);
 		const [line = ''] = this.output.split('\n');
-		const address = parseAddress(/^(?:bound to|listening on) (\S+)$/.exec(line)?.[1] ?? '');
+		const [, port] = /^ready to (?:receive|accept) on port (\d+)$/.exec(line) ?? [];
+		const address = port === undefined
+			? parseAddress(/^(?:bound to|listening on) (\S+)$/.exec(line)?.[1] ?? '')
+			: {host, port: Number(port)};
 		if (!address) {
 			throw new Error(`The first line is ${line}`);
 		}

@@ -11,7 +11,7 @@ export const program = path.join(import.meta.dirname, '../../dist/cli.js');
 export const keys = {
 	enter: '\r',
 	escape: '\u{1B}',
-	/** Out of whatever is open, at most two steps, and from the commands back to typing. */
+	/** Out of an open panel, at most two steps, and from the commands back to typing. */
 	typing: '\u{1B}\u{1B}i',
 	tab: '\t',
 	shiftTab: '\u{1B}[Z',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import ts from 'typescript';
 import {hostKind} from '../../source/programs/host.ts';
-import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
+import {listingForms, type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
 import type {ListingCall} from '../../source/programs/template.ts';
 import {hosts, longName, programsAt} from '../helpers/every-program.ts';
@@ -77,10 +77,36 @@ for (const language of sourceLanguages) {
 
 	test(`fits a pane and has nothing left to fill in, in ${language}`, t => {
 		for (const program of hosts.flatMap(host => programsAt(host, 65_535))) {
-			for (const {text} of projectListing(program, language).lines) {
+			for (const {text} of listingForms.flatMap(form => projectListing(program, language, 'en', form).lines)) {
 				t.true(text.length <= 75, `line ${text}`);
 				t.notRegex(text, /[^\u{20}-\u{7E}]|undefined|\s$/u);
 			}
+		}
+	});
+
+	test(`the short form marks each call that a book's program makes on exactly one line, in ${language}`, t => {
+		for (const host of ['127.0.0.1', '::1']) {
+			for (const program of programsAt(host)) {
+				const lines = projectListing(program, language, 'en', 'short').lines.filter(({calls}) => calls);
+				const wanted = callsOf(program, language).filter(call =>
+					call === call.toLowerCase() && call !== 'shutdown'
+					&& !(call === 'close' && program.role === 'server' && program.protocol === 'udp'));
+				t.deepEqual(lines.flatMap(({calls}) => calls!).toSorted(), wanted.toSorted(), `of ${nameOf(program)}`);
+				for (const {text, calls} of lines) {
+					const node = /createSocket|net\.|createServer|once\(|\.end\(|\.write\(|\.on(?:ce)?\('|\.send\(|\.listen\(/;
+					t.true(calls!.some(call => text.includes(`${call}(`)) || node.test(text) || text.includes('sendall('), `line ${text}`);
+				}
+			}
+		}
+	});
+
+	test(`the short form is about as long as a book's program, in ${language}`, t => {
+		for (const program of programsAt('127.0.0.1')) {
+			const {length} = projectListing(program, language, 'en', 'short').lines;
+			const isChat = program.role === 'server' && program.rule === 'chat';
+			const most = (language === 'c' ? 37 : 18) * (isChat ? 2 : 1);
+			t.true(length >= 10 && length <= most, `${length}: ${nameOf(program)}`);
+			t.true(length < projectListing(program, language).lines.length / (isChat ? 1 : 1.5));
 		}
 	});
 
@@ -95,9 +121,10 @@ for (const language of sourceLanguages) {
 	test(`fills in its address, in ${language}`, t => {
 		for (const host of ['2001:db8::7', '198.51.100.7', 'somewhere.example']) {
 			for (const program of programsAt(host, 4321)) {
-				const text = listingText(program, language);
-				t.regex(text, new RegExp(`["']${host}["']`), `of ${nameOf(program)}`);
-				t.regex(text, /\b4321\b/, `of ${nameOf(program)}`);
+				for (const text of listingForms.map(form => listingText(program, language, 'en', form))) {
+					t.regex(text, new RegExp(`["']${host}["']`), `of ${nameOf(program)}`);
+					t.regex(text, /\b4321\b/, `of ${nameOf(program)}`);
+				}
 			}
 		}
 
@@ -107,10 +134,13 @@ for (const language of sourceLanguages) {
 }
 
 test('names its file after its role', t => {
-	const names = sourceLanguages.flatMap(language =>
-		programsAt('::1').map(program => projectListing(program, language).fileName));
-	const roles = ['tcp_client', 'tcp_server', 'udp_client', 'udp_server'];
-	t.deepEqual([...new Set(names)].toSorted(), roles.flatMap(name => [`${name}.c`, `${name}.mjs`, `${name}.py`]));
+	const names = sourceLanguages.flatMap(language => listingForms.flatMap(form =>
+		programsAt('::1').map(program => projectListing(program, language, 'en', form).fileName)));
+	const roles = ['tcp_client', 'tcp_server', 'udp_client', 'udp_server'].flatMap(role => [role, `${role}_short`]);
+	t.deepEqual(
+		[...new Set(names)].toSorted(),
+		roles.flatMap(name => [`${name}.c`, `${name}.mjs`, `${name}.py`]).toSorted(),
+	);
 });
 
 test('says who picks the port and who can reach the server', t => {
@@ -123,8 +153,9 @@ test('says who picks the port and who can reach the server', t => {
 });
 
 test('every listing in JavaScript is read without an error', t => {
-	for (const program of hosts.flatMap(host => programsAt(host))) {
-		const {diagnostics} = ts.transpileModule(listingText(program, 'javascript'), {
+	for (const [program, form] of hosts.flatMap(host =>
+		programsAt(host).flatMap(program => listingForms.map(form => [program, form] as const)))) {
+		const {diagnostics} = ts.transpileModule(listingText(program, 'javascript', 'en', form), {
 			reportDiagnostics: true,
 			fileName: 'listing.mjs',
 			compilerOptions: {module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022},
@@ -140,7 +171,8 @@ test('every listing in Python is read without an error', async t => {
 		return;
 	}
 
-	const texts = hosts.flatMap(host => programsAt(host)).map(program => listingText(program, 'python'));
+	const texts = hosts.flatMap(host => programsAt(host)).flatMap(program =>
+		listingForms.map(form => listingText(program, 'python', 'en', form)));
 	const code = 'import json, sys\nfor text in json.load(sys.stdin): compile(text, "listing", "exec")';
 	await t.notThrowsAsync(run('python3', ['-W', 'error', '-c', code], JSON.stringify(texts)));
 });
@@ -157,7 +189,7 @@ test('every listing in C compiles without a warning', async t => {
 		await rm(folder, {recursive: true});
 	});
 	const programs = ['127.0.0.1', '::1', 'fe80::1%eth0', longName].flatMap(host => programsAt(host));
-	const texts = programs.map(program => listingText(program, 'c'));
+	const texts = programs.flatMap(program => listingForms.map(form => listingText(program, 'c', 'en', form)));
 	const files = [...new Set(texts)].map((text, index) => ({file: path.join(folder, `${index}.c`), text}));
 	await Promise.all(files.map(async ({file, text}) => writeFile(file, text)));
 	await t.notThrowsAsync(run('cc', [...warnings, '-fsyntax-only', ...files.map(({file}) => file)]));

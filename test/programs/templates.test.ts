@@ -5,7 +5,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {type ReplyRule, replyRules, replyTo} from '../../source/replies/reply-rule.ts';
-import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
+import {
+	type ListingForm, listingForms, type SourceLanguage, sourceLanguages,
+} from '../../source/programs/languages.ts';
 import {projectListing} from '../../source/programs/listing.ts';
 import {
 	listingText, run, runText, warnings, whyNot,
@@ -38,6 +40,22 @@ function changesBytes(rule: ReplyRule): boolean {
 }
 
 const parts = replyRules.filter(rule => changesBytes(rule)).map(rule => `replies/${rule}`);
+const names = ['udp-server', 'udp-client', 'tcp-server', 'tcp-client'] as const;
+
+/** A rule's part of the short form in C is statements, which stand in a function. */
+function inFunction(text: string): string {
+	const lines = text.split('\n');
+	const includes = lines.filter(line => line.startsWith('#'));
+	const others = lines.filter(line => !line.startsWith('#'));
+	return [
+		...includes, '#include <sys/types.h>', 'void part(char *data, ssize_t length) {', ...others, '}', '',
+	].join('\n');
+}
+
+/** The values that a template itself has. */
+const valuesOf: Readonly<Record<ListingForm, {readonly port: number; readonly rule: ReplyRule}>> = {
+	full: {port: 0, rule: 'echo'}, short: {port: 12_000, rule: 'echo'},
+};
 
 for (const language of sourceLanguages) {
 	test(`the templates and the rules' parts in ${language} are valid as they are`, async t => {
@@ -48,9 +66,12 @@ for (const language of sourceLanguages) {
 
 		const copies = await mkdtemp(path.join(tmpdir(), 'templates-'));
 		t.teardown(async () => rm(copies, {recursive: true}));
-		for (const [index, name] of ['udp-server', 'udp-client', 'tcp-server', 'tcp-client', ...parts].entries()) {
+		const short = [...names, ...parts].map(name => `short/${name}`);
+		for (const [index, name] of [...names, ...parts, ...short].entries()) {
 			const file = path.join(copies, `${index}.${extensions[language]}`);
-			await writeFile(file, await readTemplate(name, language));
+			const text = await readTemplate(name, language);
+			const isStatements = language === 'c' && name.startsWith('short/replies/');
+			await writeFile(file, isStatements ? inFunction(text) : text);
 			const commands: Readonly<Record<SourceLanguage, readonly [string, ...string[]]>> = {
 				python: ['python3', '-W', 'error', '-m', 'py_compile', file],
 				javascript: [process.execPath, '--check', file],
@@ -67,16 +88,20 @@ for (const language of sourceLanguages) {
 
 		for (const role of ['server', 'client'] as const) {
 			test(`the template of a ${protocol} ${role} in ${language} is the listing of its own values`, async t => {
-				const template = await readTemplate(`${protocol}-${role}`, language);
-				const plain = template.split('\n')
-					.filter(line => !/^ *(?:#|\/\/) (?:if|else|end|include|replace|\|)(?: |$)/.test(line))
-					.map(line => line.replace(/ +(?:#|\/\/) calls: .*$/, '').replace(/ +(?:#|\/\/) value: .*$/, ''))
-					.join('\n').replaceAll(/\n{3,}/g, '\n\n');
-				t.is(plain.replace(/\n+$/, '\n'), listingText(role === 'server'
-					? {
-						role, protocol, address: {host: '127.0.0.1', port: 0}, rule: 'echo', closeAfterReply: false,
-					}
-					: {role, protocol, address: {host: '127.0.0.1', port: 12_000}}, language));
+				for (const form of listingForms) {
+					const of = form === 'short' ? 'short/' : '';
+					const template = await readTemplate(`${of}${protocol}-${role}`, language);
+					const plain = template.split('\n')
+						.filter(line => !/^ *(?:#|\/\/) (?:if|else|end|include|replace|\|)(?: |$)/.test(line))
+						.map(line => line.replace(/ +(?:#|\/\/) calls: .*$/, '').replace(/ +(?:#|\/\/) value: .*$/, ''))
+						.join('\n').replaceAll(/\n{3,}/g, '\n\n');
+					const {port, rule} = valuesOf[form];
+					t.is(plain.replace(/\n+$/, '\n'), listingText(role === 'server'
+						? {
+							role, protocol, address: {host: '127.0.0.1', port}, rule, closeAfterReply: false,
+						}
+						: {role, protocol, address: {host: '127.0.0.1', port: 12_000}}, language, 'en', form));
+				}
 			});
 		}
 
@@ -121,6 +146,10 @@ for (const language of sourceLanguages) {
 				}, language);
 				const hasReply = lines.some(({text}) => /^(?:def|function|static void) reply\(/.test(text));
 				t.is(hasReply, changesBytes(rule), `${rule} over ${protocol}`);
+				const textOf = (shown: ReplyRule): string => listingText({
+					role: 'server', protocol, address: {host: '127.0.0.1', port: 0}, rule: shown, closeAfterReply: false,
+				}, language, 'en', 'short');
+				t.is(textOf(rule) !== textOf('echo') && rule !== 'chat', changesBytes(rule) || ['discard', 'manual'].includes(rule));
 			}
 		}
 	});

@@ -284,7 +284,7 @@ test('a flow diagram of which a piece was refused is not saved, and the refusal 
 	t.false(commands.some(({type}) => type === 'save'));
 });
 
-test('when the link panel is closed, by whatever key, the panes are to tell what was changed in it, once', t => {
+test('when the link panel is closed, by any key, the panes are to tell what was changed in it, once', t => {
 	for (const [close, isOver] of [[escape, true], [ctrl('t'), true], [ctrl('l'), true], [letter('s'), false]] as const) {
 		const {controller, commands} = startSeen();
 		controller.press([ctrl('l')]);

@@ -52,7 +52,7 @@ test.serial('a TCP client tries the addresses of a name one after the other, wit
 test.serial('a TCP client says of each address of a name why it could not connect', async t => {
 	const lookups = new NameLookups(t);
 	const {room, client} = makeTcpClient(t);
-	// Nobody listens at the first two addresses: the port is one that a server has at a third.
+	// No socket listens at the first two addresses: the port is one that a server has at a third.
 	const {address: {port}} = await openRawServer(t, '127.0.0.3');
 	const connecting = client.connect({host: 'none.test', port});
 	await lookups.answer('none.test', '127.0.0.9', '127.0.0.8');

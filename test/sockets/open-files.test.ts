@@ -5,6 +5,7 @@ import {createInterface} from 'node:readline';
 import test from 'ava';
 import {skipped} from '../helpers/skipped.ts';
 import type {SocketFailure} from '../../source/log/event.ts';
+import {limitOfFiles, mayLackFiles} from '../../source/sockets/open-files.ts';
 import {en} from '../../source/screen/words/en.ts';
 
 /** What the fixture prints at its end. */
@@ -56,4 +57,16 @@ test('clients are told in few rows for whom no file descriptor is left, and a na
 	t.deepEqual([causes, limits, full], [['files'], [64], 'EMFILE']);
 	t.like(failure, {code: 'EMFILE', syscall: 'getaddrinfo'});
 	t.regex(en.failure(failure, {host: 'localhost', port: 9}, false), /localhost.*EMFILE/);
+});
+
+test('a descriptor that is far from the limit is not asked for another', t => {
+	t.true(mayLackFiles(undefined, 12));
+	const most = limitOfFiles();
+	if (most === undefined) {
+		skipped(t, 'there is no /proc/self/limits');
+		return;
+	}
+
+	const asked = [3, most - 25, most - 23, most - 1];
+	t.deepEqual(asked.map(descriptor => mayLackFiles(descriptor, 12)), [false, false, true, true]);
 });

@@ -36,11 +36,12 @@ test('a zone is the same by its number and by its name, and one that is missing 
 	const {name, rows: [answer], failures} = report;
 	t.true(answer.peer.host.endsWith(`%${name}`));
 	t.false(answer.isThirdParty);
-	t.is(failures.length, 4);
+	t.is(failures.length, 6);
 	for (const {address, failure, isServer} of failures) {
 		t.is(failure.code, 'EINVAL');
 		for (const words of [en, ko]) {
-			t.regex(words.failure(failure, address, isServer), isServer ? /%eth0]/ : /nowhere.*ip addr/);
+			const isMissing = isServer && !address.host.includes('%');
+			t.regex(words.failure(failure, address, isServer), isMissing ? /%eth0]/ : /nowhere.*ip addr/);
 		}
 	}
 });
@@ -53,6 +54,15 @@ test('an address keeps its zone where that is a name, and is unknown where no in
 	t.is(withZoneName(plain), plain);
 	t.is(withZoneName({host: 'fe80::1%nowhere', port: 7}), undefined);
 	t.is(withZoneName({host: 'fe80::1%999999', port: 7}), undefined);
+});
+
+test('a zone is known by its number also where the interface has no link-local address', t => {
+	if (networkInterfaces().lo?.every(({address}) => address !== '::1') ?? true) {
+		skipped(t, 'there is no interface lo with the address ::1');
+		return;
+	}
+
+	t.deepEqual(withZoneName({host: '::1%1', port: 7}), {host: '::1%lo', port: 7});
 });
 
 test('an answer comes from where it was sent to, in whichever zone where none was given', t => {

@@ -173,6 +173,12 @@ const cases: Cases = {
 		calls: ['setsockopt(SOL_SOCKET, SO_LINGER, (1, 0))', 'close() (sends-reset)'],
 	},
 	'answer-withheld': {eventBody: {type: 'answer-withheld', peer: server}, calls: []},
+	'move-failed': {
+		eventBody: {
+			type: 'move-failed', local: server, failure: failure('EADDRINUSE', 'bind'), made: 'SOCK_DGRAM',
+		},
+		calls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'127.0.0.1\', 12000)) → EADDRINUSE', 'close()'],
+	},
 	'broadcast-set': {
 		eventBody: {type: 'broadcast-set', isAllowed: true},
 		calls: ['setsockopt(SOL_SOCKET, SO_BROADCAST, 1)'],

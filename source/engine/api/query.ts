@@ -1,5 +1,5 @@
 /* Queries: they stay open, and are answered whenever the answer has changed. */
-import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
+import type {CommentLanguage, ListingForm, SourceLanguage} from '../../programs/languages.ts';
 import type {PayloadQuery} from '../../views/payload.ts';
 import type {RowsQuery} from '../../views/rows.ts';
 import type {PaneId} from '../../log/event.ts';
@@ -28,11 +28,15 @@ export type SocketsQuery = {
 	readonly rows: number;
 };
 
-/** Asks for the program that a pane is. */
+/** Asks for the program that a pane is, and the calls that it has made. */
 export type SourceQuery = {
 	readonly type: 'source';
 	readonly pane: PaneId;
 	readonly language: SourceLanguage;
+	/** The full form where nothing else is asked for. */
+	readonly form?: ListingForm;
+	/** Which of the pane's calls; none where it is left out. */
+	readonly calls?: Pick<RowsQuery, 'rows' | 'end' | 'maxBytes'>;
 	/** English where nothing else is asked for. */
 	readonly comments?: CommentLanguage;
 };
@@ -46,6 +50,8 @@ export type FlowQuery = {
 	readonly rows: number;
 	/** The sequence number after the last event drawn; undefined follows the end. */
 	readonly end: number | undefined;
+	/** Whether the ends of the windows that come next are asked for, too: see `FlowView.ahead`. */
+	readonly isAhead?: true;
 	/** The row that is selected, by its `first`: its details are asked for, too. */
 	readonly selected?: number;
 };

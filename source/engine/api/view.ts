@@ -1,6 +1,5 @@
 /** Views: the answers to queries, as of the time when each was made. */
 import type {SourceLanguage} from '../../programs/languages.ts';
-import type {Call} from '../../log/calls.ts';
 import type {PayloadView} from '../../views/payload.ts';
 import type {RowsView} from '../../views/rows.ts';
 import type {StepDetails} from '../../flow/details.ts';
@@ -12,7 +11,8 @@ import type {LessonReportView, LessonView} from './lesson.ts';
 import type {SceneView} from './scene-view.ts';
 
 /** The answer to a query. */
-export type View = SceneView | PaneView | FlowView | PayloadView | ExerciseView | LessonView | LessonReportView | FailedView;
+export type View
+	= SceneView | PaneView | FlowView | PayloadView | ExerciseView | LessonView | LessonReportView | FailedView;
 
 /** Where an answer is shown: in a pane, in what is drawn over the panes, or everywhere, as a scene is. */
 export type ViewPlace = PaneId | SceneName | 'flow' | 'payload' | 'exercise' | 'lesson' | 'lesson-report';
@@ -30,6 +30,11 @@ export type FlowView = Flow & {
 	readonly focus: FlowLaneId | undefined;
 	/** How many events of the scene the log has dropped. */
 	readonly dropped: number;
+	/**
+	Where asked for: the ends with which the window shows one step more of what comes next, two more, and so on to as
+	many as there are rows. The last is infinite where there are no more steps.
+	*/
+	readonly ahead?: readonly number[];
 	/** Of the row that is selected. */
 	readonly details?: StepDetails;
 };
@@ -59,6 +64,8 @@ export type SocketRow = {
 	readonly peer?: Address;
 	/** As the kernel has it (RFC 9293 section 3.3.2), or derived; undefined where there is none. */
 	readonly state?: string;
+	/** Whether the state is derived: the kernel's tables had no such socket when they were read, or are not there. */
+	readonly isDerived?: true;
 	/** Whether it is open in this program, but no longer in the kernel's tables. */
 	readonly isVanished?: boolean;
 	/** Whether the program has closed it: only the kernel still remembers it. */
@@ -87,8 +94,9 @@ export type SourceView = {
 	readonly language: SourceLanguage;
 	readonly fileName: string;
 	readonly lines: readonly string[];
-	/** The lines whose call has happened, the last one first. */
+	/** The lines whose call has happened shortly before, the last one first. */
 	readonly marks: readonly number[];
-	/** The call that has happened last. */
-	readonly lastCall: Call | undefined;
+	/** The calls that were asked for; and for each of these rows the lines that make its calls, the last one first. */
+	readonly calls?: RowsView;
+	readonly callLines: ReadonlyArray<readonly number[]>;
 };

@@ -1,5 +1,6 @@
 import type {Address, EventType, SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
+import type {PaneIndex} from '../../log/pane-index.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {ClientPane} from '../scene/client-pane.ts';
 import type {Scene} from '../scene/scene.ts';
@@ -47,7 +48,7 @@ export type Answer = {
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
 /** A datagram as a pane has received it. */
-export type Received = EventOf<'datagram-received'>;
+export type Received = Extract<SocketEvent, {isThirdParty: boolean}>;
 
 /**
 Where the checks of an exercise are made: the scene's panes, which talk to the program, and the program itself. All
@@ -155,20 +156,12 @@ export class CheckContext extends ExperimentContext {
 		from: number,
 		...types: readonly Type[]
 	): Array<EventOf<Type>> {
-		const found: Array<EventOf<Type>> = [];
-		for (let next = Math.max(from, index.firstSince(this.#log.first)); next < index.total; next++) {
-			const event = this.#log.read(index.at(next));
-			if (types.includes(event.type as Type)) {
-				found.push(event as EventOf<Type>);
-			}
-		}
-
-		return found;
+		return this.#eventsOf(index, from).filter((event): event is EventOf<Type> => types.includes(event.type as Type));
 	}
 
 	/** The datagrams that a pane has received, from this one of its events on. */
 	receivedBy(pane: ServerPane | ClientPane, from: number): Received[] {
-		return this.eventsSince(pane, from, 'datagram-received');
+		return this.#eventsOf(pane.index, from).filter(event => 'isThirdParty' in event);
 	}
 
 	/** The local address of a client's socket, as the program sees it. */
@@ -235,6 +228,15 @@ export class CheckContext extends ExperimentContext {
 	/** Wait, and see what comes meanwhile. */
 	async wait(time: number): Promise<void> {
 		await this.within(time, () => undefined);
+	}
+
+	#eventsOf(index: PaneIndex, from: number): SocketEvent[] {
+		const found: SocketEvent[] = [];
+		for (let next = Math.max(from, index.firstSince(this.#log.first)); next < index.total; next++) {
+			found.push(this.#log.read(index.at(next)));
+		}
+
+		return found;
 	}
 
 	override async end(): Promise<void> {

@@ -2,6 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import type {Address} from '../../log/event.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
+import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import {descendantsOf, processesOf, socketsOfProcesses} from '../../sockets/kernel/process-sockets.ts';
 import type {OutputPart, ProgramView} from '../api/exercise.ts';
 import type {ProgramEnd} from '../api/exchange.ts';
@@ -148,9 +149,17 @@ export class LearnerProgram {
 		this.#child.stderr!.destroy();
 	}
 
-	/** End it at once, as this process is about to end itself. */
+	/** End it at once, as this process is about to end itself: blocks until that is done, for half a second at most. */
 	kill(): void {
-		this.#signal('SIGKILL');
+		const pause = new Int32Array(new SharedArrayBuffer(4));
+		for (let looks = 0; looks < graceTime / endInterval; looks++) {
+			this.#signal('SIGKILL');
+			if (!KernelTables.isAvailable || processesOf(this.#pid, this.#marker).length === 0) {
+				return;
+			}
+
+			Atomics.wait(pause, 0, 0, endInterval);
+		}
 	}
 
 	#isAlive(): boolean {

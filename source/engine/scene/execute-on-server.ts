@@ -24,9 +24,7 @@ export async function executeOnServer(
 		}
 
 		case 'move-server': {
-			pane.configured = command.address;
-			await pane.server.close();
-			await pane.open();
+			await pane.move(command.address);
 			return undefined;
 		}
 

@@ -27,7 +27,7 @@ How many events are handed over at a time for an export: what the sockets wait f
 const exportedAtOnce = 256;
 
 /** The steps that a query asks for. Where the log has dropped all of them, the oldest that it still has. */
-export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end, selected}: FlowQuery): FlowView {
+export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end, isAhead, selected}: FlowQuery): FlowView {
 	const who = flowScene(log, scene);
 	const stepsBefore = (before: number): Flow =>
 		projectFlow(
@@ -38,7 +38,11 @@ export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end, selec
 			before,
 		);
 	const asked = stepsBefore(end ?? log.next);
-	const flow = asked.oldest === undefined && end !== undefined ? stepsBefore(endOfOldest(log, scene, rows)) : asked;
+	const isGone = asked.oldest === undefined && end !== undefined;
+	const shownEnd = isGone ? endOfOldest(log, scene, rows) : end;
+	const flow = isGone ? stepsBefore(shownEnd ?? log.next) : asked;
+	const ahead
+		= isAhead && shownEnd !== undefined ? endsAhead(log, scene, {from: shownEnd, rows, stepsBefore}) : undefined;
 	const step = selected === undefined ? undefined : flow.steps.find(({first}) => first === selected);
 	return {
 		type: 'flow',
@@ -46,8 +50,32 @@ export function answerFlow(log: EventLog, scene: Scene, {focus, rows, end, selec
 		...flow,
 		focus: focus === undefined ? undefined : laneOfPane(who, focus),
 		dropped: droppedEvents(log, scene),
+		...(ahead && {ahead}),
 		...(step && {details: stepDetails(step, stepFacts(log, who, flow.lanes, step))}),
 	};
+}
+
+/** How many events are looked at for each step that comes next: an arrow between two own sockets has two. */
+const eventsOfStep = 2;
+
+/** The ends of windows with one step more than those before `from`, two more, and so on, for at most `rows` steps. */
+function endsAhead(
+	log: EventLog,
+	scene: Scene,
+	{from, rows, stepsBefore}: {
+		readonly from: number;
+		readonly rows: number;
+		readonly stepsBefore: (before: number) => Flow;
+	},
+): number[] {
+	const limit = endOfOldest(log, scene, rows * eventsOfStep, from);
+	const isAll = limit === 0 || endOfOldest(log, scene, 1, limit) === 0;
+	const {steps} = stepsBefore(isAll ? log.next : limit);
+	const next = steps.findIndex(({first}) => first >= from);
+	// None is shown without the one that it belongs to.
+	const after = next === -1 ? [] : steps.slice(steps[next]!.isSecond ? Math.max(0, next - 1) : next);
+	const last = isAll ? Number.POSITIVE_INFINITY : limit;
+	return [...after.slice(1, rows + 1).map(({first}) => first), ...(after.length > rows ? [] : [last])];
 }
 
 /** The newest events of a scene before `end`, newest first, for an export. */

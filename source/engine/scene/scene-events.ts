@@ -40,10 +40,13 @@ export function droppedEvents(log: EventLog, {server, clients}: Scene): number {
 	return [...(server ? [server] : []), ...clients].reduce((sum, {index}) => sum + index.firstSince(log.first), 0);
 }
 
-/** The sequence number after the `count` oldest events of a scene that the log still has. */
-export function endOfOldest(log: EventLog, {server, clients}: Scene, count: number): number {
+/**
+The sequence number after the `count` oldest events of a scene that the log still has, from sequence number `from` on; 0
+where there are none.
+*/
+export function endOfOldest(log: EventLog, {server, clients}: Scene, count: number, from = 0): number {
 	const oldest = [...(server ? [server] : []), ...clients].flatMap(({index}) => {
-		const first = index.firstSince(log.first);
+		const first = ordinalBefore(log, index, from) + 1;
 		return Array.from({length: Math.min(count, index.total - first)}, (_, ordinal) => index.at(first + ordinal));
 	});
 	return (oldest.toSorted((a, b) => a - b).slice(0, count).at(-1) ?? -1) + 1;

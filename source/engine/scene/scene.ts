@@ -9,6 +9,7 @@ import {kindOfRule} from '../../replies/reply-rule.ts';
 import {reachableAddress} from '../../text/address.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import {Link} from '../../link/link.ts';
+import {formatConditions} from '../../link/format-conditions.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {ServerPane} from './server-pane.ts';
@@ -42,8 +43,8 @@ export class Scene {
 	experiment: ExperimentView | undefined;
 	readonly #options: SceneOptions;
 	readonly #clients: ClientPane[] = [];
-	/** The ways in which the link was changed since the panes said how it stands. */
-	readonly #untold = new Set<LinkDirection>();
+	/** Ways in which the link was changed since the panes said so last: with what they then said, or undefined. */
+	readonly #untold = new Map<LinkDirection, string | undefined>();
 	#lastClient = 0;
 	#opening: Promise<void> | undefined;
 	#isClosed = false;
@@ -164,8 +165,9 @@ export class Scene {
 	*/
 	setLink(direction: LinkDirection | 'both', conditions: LinkConditions, isUntold = false): void {
 		for (const way of direction === 'both' ? linkDirections : [direction]) {
+			const before = formatConditions(this.link.datagrams(way).conditions);
 			this.link.change(way, conditions);
-			this.#untold.add(way);
+			this.#untold.set(way, isUntold ? (this.#untold.has(way) ? this.#untold.get(way) : before) : undefined);
 		}
 
 		if (!isUntold) {
@@ -173,11 +175,13 @@ export class Scene {
 		}
 	}
 
-	/** The panes say what the link does, for each way in which that was changed since they last did. */
+	/** The panes say what the link does, for each way in which that is not what they last said. */
 	tellLink(): void {
-		for (const way of this.#untold) {
-			for (const sender of this.#senders(way)) {
-				sender.linkNews.changed(this.link.datagrams(way).conditions, this.link.seed);
+		for (const [way, before] of this.#untold) {
+			const {conditions} = this.link.datagrams(way);
+			const senders = before === formatConditions(conditions) ? [] : this.#senders(way);
+			for (const sender of senders) {
+				sender.linkNews.changed(conditions, this.link.seed);
 			}
 		}
 
@@ -188,7 +192,7 @@ export class Scene {
 	reseed(seed: number): void {
 		this.link.reseed(seed);
 		for (const way of linkDirections) {
-			this.#untold.add(way);
+			this.#untold.set(way, undefined);
 		}
 
 		this.tellLink();

@@ -109,6 +109,19 @@ export class ServerPane {
 		await this.server.open(this.configured);
 	}
 
+	/** Bind another address. Where that is taken, the socket that is open stays. */
+	async move(address: Address): Promise<void> {
+		const {state} = this.server;
+		if (state.type !== 'open') {
+			await this.server.close();
+			this.configured = address;
+			await this.open();
+		} else if (await this.server.move(address)) {
+			this.configured = address;
+			this.#onChange();
+		}
+	}
+
 	setRule(rule: ReplyRule): void {
 		this.#rule = rule;
 		this.#hasNotedUnchanged = false;

@@ -165,7 +165,7 @@ function tcpClientRows(client: TcpClient, snapshot: Snapshot): MakeRow[] {
 		own.push(() => connectionRow(connection, 'client', snapshot));
 	} else if (state.type === 'connecting') {
 		own.push(() => ({
-			role: 'client', number: 0, peer: state.destination, state: 'SYN_SENT', isClosed: false, waiting: 0,
+			role: 'client', number: 0, peer: state.destination, state: 'SYN_SENT', isDerived: true, isClosed: false, waiting: 0,
 		}));
 	}
 
@@ -228,7 +228,7 @@ function tcpKernel(
 	peer: Address | undefined,
 	derived: string | undefined,
 	finReceivedAt = Number.POSITIVE_INFINITY,
-): Pick<SocketRow, 'state' | 'receiveQueue' | 'sendQueue' | 'isVanished'> {
+): Pick<SocketRow, 'state' | 'isDerived' | 'receiveQueue' | 'sendQueue' | 'isVanished'> {
 	const found = snapshot?.sockets.get(keyOf(local, peer));
 	if (found) {
 		return {state: found.state, receiveQueue: found.receiveQueue, sendQueue: found.sendQueue};
@@ -238,7 +238,7 @@ function tcpKernel(
 	// again.
 	return snapshot && derived === 'CLOSE_WAIT' && finReceivedAt < snapshot.readAt
 		? {isVanished: true}
-		: {state: derived};
+		: {state: derived, ...(derived !== undefined && {isDerived: true})};
 }
 
 /** A socket without a peer has remote port 0 in the kernel's tables. */

@@ -1,13 +1,16 @@
 /* The program that a pane is, and where in it the pane is. */
-import type {CommentLanguage, SourceLanguage} from '../../programs/languages.ts';
+import type {CommentLanguage, ListingForm, SourceLanguage} from '../../programs/languages.ts';
 import {type Listing, projectListing} from '../../programs/listing.ts';
 import {listingCallOf} from '../../programs/template.ts';
 import type {Call} from '../../log/calls.ts';
+import type {Address, SocketEvent} from '../../log/event.ts';
 import {kindOf} from '../../log/event-kinds.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import {withZoneName} from '../../sockets/zones.ts';
 import {projectCalls} from '../../views/calls.ts';
+import type {RowsView} from '../../views/rows.ts';
 import type {SourceView} from '../api/view.ts';
 import type {SourceQuery} from '../api/query.ts';
-import type {EventLog} from '../../log/event-log.ts';
 import {ClientPane} from './client-pane.ts';
 import type {ServerPane} from './server-pane.ts';
 
@@ -17,26 +20,28 @@ const together = 1000;
 /** Not more events than this are looked at for them. */
 const most = 64;
 
-/** The program of a pane, with the lines marked whose call has just happened. */
-export function projectSource(log: EventLog, pane: ServerPane | ClientPane, query: SourceQuery): SourceView {
-	const {language, comments} = query;
-	const {fileName, lines} = listingOf(pane, language, comments);
-	const calls = lastCalls(log, pane);
-	const marks = calls
-		.map(({line: call, isMarked}) => {
-			const name = listingCallOf(call);
-			return isMarked ? lines.findIndex(line => line.calls?.includes(name)) : -1;
-		})
-		.filter(line => line !== -1);
-	const last = calls[0]?.line;
+/**
+The program of a pane, with the lines marked whose call has just happened.
+
+@param calls - rows of the pane's calls, which are shown beside it
+*/
+export function projectSource(
+	log: EventLog,
+	pane: ServerPane | ClientPane,
+	{language, comments, form}: SourceQuery,
+	calls?: RowsView,
+): SourceView {
+	const listing = listingOf(pane, language, comments, form);
+	const {fileName, lines} = listing;
 	return {
 		type: 'source',
 		pane: pane.pane,
 		language,
 		fileName,
 		lines: lines.map(({text}) => text),
-		marks: [...new Set(marks)],
-		lastCall: last,
+		marks: latestLines(log, pane, listing),
+		calls,
+		callLines: calls?.rows.map(row => linesOf(row, row.calls ?? [], pane, listing)) ?? [],
 	};
 }
 
@@ -45,28 +50,59 @@ function listingOf(
 	pane: ServerPane | ClientPane,
 	language: SourceLanguage,
 	comments?: CommentLanguage,
+	form?: ListingForm,
 ): Listing {
 	if (pane instanceof ClientPane) {
 		const {client: {protocol}, state, destination} = pane;
 		const address = (state.type === 'connected' ? state.peer : destination) ?? {host: '127.0.0.1', port: 0};
-		return projectListing({role: 'client', protocol, address}, language, comments);
+		return projectListing({role: 'client', protocol, address: withZone(address)}, language, comments, form);
 	}
 
 	const {server: {protocol, state}, configured, rule, closeAfterReply} = pane;
 	return projectListing({
-		role: 'server', protocol, address: state.type === 'open' ? state.local : configured, rule, closeAfterReply,
-	}, language, comments);
+		role: 'server',
+		protocol,
+		address: withZone(state.type === 'open' ? state.local : configured),
+		rule,
+		closeAfterReply,
+	}, language, comments, form);
 }
 
-/** A call that has happened, and whether its program has a line of it. */
-type PastCall = {readonly line: Call; readonly isMarked: boolean};
+/** The address as the pane uses it: with its interface by name, since Node takes a number for none. */
+function withZone(address: Address): Address {
+	return withZoneName(address) ?? address;
+}
 
-/** The latest calls, newest first. */
-function lastCalls(log: EventLog, pane: ServerPane | ClientPane): PastCall[] {
-	const {index} = pane;
+/** The lines of a program that make the calls of an event, the last one first. */
+function linesOf(
+	{type, socket}: Pick<SocketEvent, 'type' | 'socket'>,
+	calls: readonly Call[],
+	pane: ServerPane | ClientPane,
+	{lines}: Listing,
+): number[] {
+	// A TCP server's program closes connection sockets; its welcoming socket is closed only by ending it.
 	const isTcpServer = !(pane instanceof ClientPane) && pane.server.protocol === 'tcp';
+	if (isTcpServer && kindOf(type).stage === 'closed' && socket === 0) {
+		return [];
+	}
+
+	// A call that failed is where the program stops: the close() that follows it is not in its text.
+	const failed = calls.findIndex(({error}) => error !== undefined);
+	const made = failed === -1 ? calls : calls.slice(0, failed + 1);
+	return made
+		.map(call => {
+			const name = listingCallOf(call);
+			return lines.findIndex(line => line.calls?.includes(name));
+		})
+		.filter(line => line !== -1)
+		.toReversed();
+}
+
+/** The lines of the latest calls, the last one first, each once. */
+function latestLines(log: EventLog, pane: ServerPane | ClientPane, listing: Listing): number[] {
+	const {index} = pane;
 	const first = Math.max(index.firstSince(log.first), index.total - most);
-	const calls: PastCall[] = [];
+	const latest: number[] = [];
 	let newest: number | undefined;
 	for (let ordinal = index.total - 1; ordinal >= first; ordinal--) {
 		const event = log.read(index.at(ordinal), 0);
@@ -74,15 +110,10 @@ function lastCalls(log: EventLog, pane: ServerPane | ClientPane): PastCall[] {
 			break;
 		}
 
-		const all = projectCalls(event, {isServer: !(pane instanceof ClientPane)});
-		// A call that failed is where the program stops: the close() that follows it is not in its text.
-		const failed = all.findIndex(({error}) => error !== undefined);
-		const own = failed === -1 ? all : all.slice(0, failed + 1);
-		// A TCP server's program closes connection sockets; its welcoming socket is closed only by ending it.
-		const isEnd = isTcpServer && kindOf(event.type).stage === 'closed' && event.socket === 0;
-		calls.push(...own.toReversed().map(line => ({line, isMarked: !isEnd})));
-		newest ??= own.length > 0 ? event.time : undefined;
+		const calls = projectCalls(event, {isServer: !(pane instanceof ClientPane)});
+		latest.push(...linesOf(event, calls, pane, listing));
+		newest ??= calls.length > 0 ? event.time : undefined;
 	}
 
-	return calls;
+	return [...new Set(latest)];
 }

@@ -89,7 +89,7 @@ const wordEnds = /(?<= )(?!(?:ms|s|B|KiB|MiB)(?![\p{L}\p{N}]))/u;
 /** A piece of a line. */
 export type Span = {readonly text: string; readonly tone?: Tone};
 
-/** Whatever could end a line, move the cursor or turn the order of what is drawn, and is nothing to see itself. */
+/** Characters that could end a line, move the cursor or turn the order of the text, and are not to be seen. */
 const unsafe = /[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/v;
 
 /** Most texts are made of these: that costs a small part of the other test. */

@@ -2,6 +2,7 @@ import {visibleTyped} from '../../text/visible.ts';
 import {type Hint, hintGroups} from '../frame/hints.ts';
 import type {CommandsMode} from '../overlays/modes.ts';
 import type {Overlay} from '../overlays/overlay.ts';
+import {viewKind} from '../panes/views.ts';
 import {backToTyping, focusedPane, toCommands} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
@@ -74,6 +75,8 @@ function hintsOf(wanted: CommandGroup, context: KeyContext, words: Words): Hint[
 		.map(({id, letter, shown = letter, label}) => {
 			const short = words.keys.short[id];
 			const now = label(words, context);
-			return {key: shown, label: now === undefined ? `(${short})` : (now === words.keys.leaveProgram ? now : short)};
+			const isProgram = context.pane !== undefined && viewKind(context.pane.view).isProgram;
+			const isOther = isProgram && (id === 'view' || id === 'zoom');
+			return {key: shown, label: now === undefined ? `(${short})` : (isOther ? now : short)};
 		});
 }

@@ -11,6 +11,7 @@ import {
 	actsMenu, isPrompt, isSelecting, selectedIn,
 } from '../overlays/modes.ts';
 import type {EntryPlace, KeyInput, PressedKey} from '../overlays/overlay.ts';
+import {dockedRowOpened, scrollDock} from '../overlays/flow/dock.ts';
 import {bodyRows, overlayOf} from '../overlays/registry.ts';
 import {selectRow} from '../overlays/select/select.ts';
 import {paneLines, tabAt} from '../panes/pane-lines.ts';
@@ -65,7 +66,12 @@ function placeInOverlay(input: PointerInput, {x, y}: Pointer): EntryPlace | unde
 	const drawn = y >= state.rows - footer.length
 		? {line: y - state.rows + footer.length, lines: footer}
 		: (y < end && line >= 0 && rows > 0 ? {line, lines: drawBody(input, rows)} : undefined);
-	return drawn && {line: drawn.line, column: x, text: stripVTControlCharacters(drawn.lines[drawn.line] ?? '')};
+	return drawn && {
+		line: drawn.line,
+		rows: drawn.lines.length,
+		column: x,
+		text: stripVTControlCharacters(drawn.lines[drawn.line] ?? ''),
+	};
 }
 
 function choose(input: PointerInput, place: EntryPlace): Update {
@@ -82,9 +88,13 @@ function choose(input: PointerInput, place: EntryPlace): Update {
 
 /** The wheel over what is drawn over the panes: the next entry, or some lines. */
 function turn(input: PointerInput, action: 'up' | 'down'): Update {
-	const {body, entryAt} = overlayOf(input.mode);
+	const {body, entryAt, wheel} = overlayOf(input.mode);
 	if (!body) {
 		return update(input.state);
+	}
+
+	if (wheel) {
+		return wheel(input, action, wheelRows);
 	}
 
 	let result = update(input.state);
@@ -109,6 +119,10 @@ function click(input: PointerInput, {x, y}: Pointer): Update {
 	}
 
 	const layout = input.layout();
+	if (layout.dock && isIn(layout.dock, x, y)) {
+		return update(isPrompt(mode) ? state : dockedRowOpened(input, layout.dock, y - layout.dock.y));
+	}
+
 	const pane = y === layout.tabs
 		? tabAt(scene, state.panes, layout.clients[0]?.pane, x, words)
 		: boxAt(layout, x, y);
@@ -176,6 +190,11 @@ function clickHeader(input: PointerInput, x: number): Update {
 }
 
 function scroll(input: PointerInput, {x, y}: Pointer, action: 'up' | 'down'): Update {
+	const {dock} = input.layout();
+	if (dock && isIn(dock, x, y)) {
+		return update(scrollDock(input, dock, action, wheelRows));
+	}
+
 	const pane = boxAt(input.layout(), x, y);
 	return update(pane === undefined ? input.state : scrollPane(input, pane, action === 'up' ? -1 : 1, wheelRows));
 }
@@ -184,6 +203,6 @@ function boxAt({server, clients, folded}: Layout, x: number, y: number): PaneId 
 	return [...(server ? [server] : []), ...clients, ...folded].find(box => isIn(box, x, y))?.pane;
 }
 
-function isIn(box: PaneBox, x: number, y: number): boolean {
+function isIn(box: Omit<PaneBox, 'pane'>, x: number, y: number): boolean {
 	return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 }

@@ -1,6 +1,6 @@
 import type {Protocol} from '../../log/event.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
-import {type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
+import {type ListingForm, type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {
 	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
@@ -156,7 +156,10 @@ export const keyBindings: readonly KeyBinding[] = [
 		letter: 'z',
 		hasCtrl: false,
 		label: (words, {isZoomed, pane}) =>
-			pane && viewKind(pane.view).isProgram ? undefined : (isZoomed ? words.keys.unzoom : words.keys.zoom),
+			// A program has the whole screen in any case.
+			pane && viewKind(pane.view).isProgram
+				? words.keys.form(nextForm(pane))
+				: (isZoomed ? words.keys.unzoom : words.keys.zoom),
 	},
 	{
 		id: 'switch-protocol',
@@ -358,6 +361,11 @@ export function nextLanguage({view, language}: PaneState): SourceLanguage {
 	return viewKind(view).isProgram
 		? (sourceLanguages[(sourceLanguages.indexOf(language) + 1) % sourceLanguages.length] ?? 'python')
 		: language;
+}
+
+/** The form of the program that the key for it would show. */
+export function nextForm({form}: PaneState): ListingForm {
+	return form === 'short' ? 'full' : 'short';
 }
 
 /** Whether `o` in this client's pane opens its socket again. */

@@ -3,12 +3,12 @@ import type {Input} from './key-decoder.ts';
 import {letterOf} from './keys.ts';
 import {update, type Update} from './update.ts';
 
-/** Ctrl+C quits at once, whatever the screen is at, and whatever it waits for. */
+/** Ctrl+C quits at once, in every mode, and also while commands are waited for. */
 export function isInterrupt(key: Input): boolean {
 	return key.type === 'key' && key.ctrl && key.name === 'c';
 }
 
-/** Ctrl+Q, which does what `q` does after Esc, but whatever the screen is at. */
+/** Ctrl+Q, which does what `q` does after Esc, but in every mode. */
 export function isQuitChord(key: Input): boolean {
 	return key.type === 'key' && key.ctrl && key.name === 'q';
 }

@@ -2,7 +2,7 @@ import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {
-	backToTyping, focusedPane, focusRing, type PaneViewName, paneState, type ScreenState, withPane,
+	backToTyping, focusedPane, type PaneViewName, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {dockedColumns} from '../frame/layout.ts';
@@ -11,11 +11,11 @@ import {endExperiment} from '../overlays/laboratory/experiments.ts';
 import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	actsMenu, emptyPrompt, experimentList, helpPage,
+	actsMenu, emptyPrompt, experimentList, flowDiagram, helpPage,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
-	canReopen, contextOf, isServerOpen, type KeyBinding, type KeyContext, nextLanguage, nextView, viewOfDigit,
+	canReopen, contextOf, isServerOpen, type KeyBinding, type KeyContext, nextForm, nextLanguage, nextView, viewOfDigit,
 } from './keys.ts';
 import {lineEndings} from './line/draft.ts';
 import {askToQuit} from './quit.ts';
@@ -118,14 +118,16 @@ export function runBinding(
 		}
 
 		case 'zoom': {
-			return update({...state, isZoomed: !state.isZoomed});
+			return update(pane !== undefined && context.pane && viewKind(context.pane.view).isProgram
+				? withPane(state, pane, {form: nextForm(context.pane), top: undefined})
+				: {...state, isZoomed: !state.isZoomed});
 		}
 
 		case 'flow': {
 			const {isFlowDocked: isBeside, columns} = state;
 			return update(isBeside || columns < dockedColumns
-				? {...state, isFlowDocked: false, mode: {type: 'flow-diagram', ends: [], ...(isBeside && {isBeside})}}
-				: {...state, isFlowDocked: true});
+				? {...state, isFlowDocked: false, mode: flowDiagram(isBeside)}
+				: {...state, isFlowDocked: true, dockScroll: undefined});
 		}
 
 		case 'laboratory': {
@@ -139,10 +141,7 @@ export function runBinding(
 		}
 
 		case 'save': {
-			// In the laboratory the explanation and all panes belong together.
-			const isAll = scene.experiment && !(context.pane && viewKind(context.pane.view).isProgram);
-			const panes = isAll ? focusRing(scene) : [pane ?? -1];
-			return update(state, {type: 'save-text', what: {type: 'panes', panes}});
+			return update({...state, mode: {type: 'save-menu'}});
 		}
 
 		case 'line-ending': {

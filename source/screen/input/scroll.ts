@@ -1,7 +1,7 @@
 import type {PaneId} from '../../log/event.ts';
 import type {Layout, PaneBox} from '../frame/layout.ts';
 import {measurePane} from '../panes/geometry.ts';
-import {kindOf, pageOf} from '../panes/views.ts';
+import {kindOf, pageOf, rowsPart} from '../panes/views.ts';
 import type {DrawInput} from '../overlays/overlay.ts';
 import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
 
@@ -25,19 +25,36 @@ export function scrollPane(input: ScrollInput, pane: PaneId, direction: 1 | -1, 
 	}, view, direction, rows));
 }
 
+/** Panes that were scrolled forth to their last row follow what comes, once what they show then leaves out none. */
+export function settleScroll(input: ScrollInput): ScreenState {
+	let {state} = input;
+	for (const [pane, own] of state.panes) {
+		const view = own.end !== undefined && own.anchor?.end === own.end ? state.views.get(pane) : undefined;
+		const box = view && boxOf(input, pane);
+		if (view?.type === 'rows' && view.end === own.end && view.end === view.total && box) {
+			const following = {...own, end: undefined, anchor: undefined};
+			const {logRows} = measurePane(box, input.scene, input.words);
+			const {whole, end} = pageOf(view, {...input, box, pane: following}, logRows);
+			state = end - whole <= own.anchor!.row ? withPane(state, pane, following) : state;
+		}
+	}
+
+	return state;
+}
+
 /** Scroll a pane's rows just as far as it takes to show the one with this ordinal. */
 export function showOrdinal(input: ScrollInput, pane: PaneId, ordinal: number): ScreenState {
 	const {state, scene, words} = input;
-	const view = state.views.get(pane);
 	const box = boxOf(input, pane);
-	if (view?.type !== 'rows' || !box) {
+	const part = box && rowsPart({
+		box, scene, pane: paneState(state, pane), words,
+	}, state.views.get(pane));
+	if (!part) {
 		return state;
 	}
 
-	const end = paneState(state, pane).end ?? view.total;
-	const whole = Math.max(1, pageOf(view, {
-		box, scene, pane: paneState(state, pane), words,
-	}, measurePane(box, scene, words).logRows).whole);
+	const end = paneState(state, pane).end ?? part.rows.total;
+	const whole = Math.max(1, pageOf(part.rows, part.place, part.height).whole);
 	if (ordinal >= end) {
 		return withPane(state, pane, {end: ordinal + 1});
 	}

@@ -13,10 +13,11 @@ export type Unit
 
 /**
 How long to wait for what may follow, in milliseconds: after Esc as the beginning of a chord, and of a sequence; after
-the first two bytes of a sequence; after more of them; and how long after a lone Esc the rest of a sequence may come.
+the first two bytes of a sequence; after more of them; how long after a lone Esc the rest of a sequence may come; and
+how long a paste may pause.
 */
 const waits = {
-	chord: 40, sequence: 60, introducer: 250, rest: 1000, tail: 400, tailIntroducer: 150,
+	chord: 40, sequence: 60, introducer: 250, rest: 1000, tail: 400, tailIntroducer: 150, paste: 2000,
 } as const;
 
 /** Control strings (ECMA-48 5.6): DCS, SOS, OSC, PM, APC. Nothing that is asked for answers in more characters. */
@@ -60,6 +61,10 @@ export class SequenceReader {
 	/** How long to wait for more before `expire` is called, in milliseconds; undefined where nothing is waited for. */
 	get patience(): number | undefined {
 		const held = this.#held;
+		if (this.#paste) {
+			return waits.paste;
+		}
+
 		if (held === '') {
 			return this.#isTail ? waits.tail : undefined;
 		}
@@ -86,6 +91,13 @@ export class SequenceReader {
 
 	/** Nothing has followed in time. */
 	expire(): Unit[] {
+		if (this.#paste) {
+			// Its end was lost on the way: what came of it is the paste, and what is typed from now on is typed.
+			const text = this.#paste.join('');
+			this.#paste = undefined;
+			return [{type: 'paste', text}];
+		}
+
 		const held = this.#held;
 		if (lone.test(held) && !this.#isSlow) {
 			this.#isSlow = true;
@@ -127,6 +139,11 @@ export class SequenceReader {
 	#readUnit(text: string, units: Unit[]): string {
 		if (!text.startsWith(esc)) {
 			const [character = ''] = text;
+			const introducer = eightBit(character);
+			if (introducer !== undefined) {
+				return this.#readUnit(esc + introducer + text.slice(1), units);
+			}
+
 			units.push(input(character));
 			return text.slice(character.length);
 		}
@@ -203,6 +220,18 @@ export class SequenceReader {
 	}
 }
 
+/**
+What follows Esc in the 7-bit form of an 8-bit control that begins a sequence (ECMA-48 5.3): SS3, and all that
+`stringIntroducer` and CSI have. A terminal sends it as a character, or as a byte that is not UTF-8: U+DC00 and its
+value.
+*/
+function eightBit(character: string): string | undefined {
+	const code = character.charCodeAt(0);
+	const byte = code >= 0xDC_80 && code < 0xDC_A0 ? code - 0xDC_00 : code;
+	const seventh = byte >= 0x80 && byte < 0xA0 ? String.fromCodePoint(byte - 0x40) : '';
+	return /^[OPX[\]^_]$/.test(seventh) ? seventh : undefined;
+}
+
 function input(text: string): Unit {
 	return {type: 'input', text};
 }
@@ -237,7 +266,7 @@ function sequenceLength(text: string): number | undefined {
 			return undefined;
 		}
 
-		const [terminator] = /^(?:[\u0007\u0018\u001A\u009C]|\u{1B}\\)/u.exec(text.slice(end)) ?? [];
+		const [terminator] = /^(?:[\u0007\u0018\u001A\u009C\u{DC9C}]|\u{1B}\\)/u.exec(text.slice(end)) ?? [];
 		return terminator === undefined ? (end === 2 ? 2 : 0) : end + terminator.length;
 	}
 
@@ -246,7 +275,7 @@ function sequenceLength(text: string): number | undefined {
 
 /** Up to where a sequence is one: the first character that belongs to none, or ends a control string. */
 function brokenLength(text: string): number {
-	const [begun = ''] = (text[1] === '[' ? /^\u{1B}\[[0-?]*[ -/]*/u : /^..[^\u0000-\u001F\u009C]*/su).exec(text) ?? [];
+	const [begun = ''] = (text[1] === '[' ? /^\u{1B}\[[0-?]*[ -/]*/u : /^..[^\u0000-\u001F\u009C\u{DC9C}]*/su).exec(text) ?? [];
 	return begun.length;
 }
 

@@ -115,7 +115,7 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	const rest = keyBindings.filter(({id, hasCtrl}) =>
 		hasCtrl && !teaching.includes(id as never) && !(isClosed && id === 'open-or-stop'));
 	return [
-		...(isProgram ? (['view', 'save', 'source'] as const).flatMap(id => programHint(id, context, words)) : []),
+		...(isProgram ? (['view', 'zoom', 'source', 'save'] as const).flatMap(id => programHint(id, context, words)) : []),
 		...(isClosed ? hint('open-or-stop') : []),
 		...(isServer && isEmpty && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
 		...(context.pane && context.pane.filter !== ''

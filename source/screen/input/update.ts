@@ -4,11 +4,16 @@ import type {FlowFormat} from '../../flow/export.ts';
 import type {ScreenState} from '../state/screen-state.ts';
 import type {Draft} from './line/draft.ts';
 
-/** What is saved as text: panes in the views that they show, a payload, or the report of a client's series. */
+/**
+What is saved as text: panes in the views that they show, a payload, the report of a client's series; or the scene, as a
+shell script with its command line or as a lesson.
+*/
 export type SavedView
 	= | {readonly type: 'panes'; readonly panes: readonly PaneId[]}
 		| {readonly type: 'payload'; readonly sequence: number}
-		| {readonly type: 'report'; readonly pane: PaneId};
+		| {readonly type: 'report'; readonly pane: PaneId}
+		| {readonly type: 'command'}
+		| {readonly type: 'lesson'};
 
 /** What a key asks for beyond the screen's own state. */
 export type Effect

@@ -53,6 +53,9 @@ export type LinkMode = {readonly type: 'link-panel'; readonly place: LinkPlace; 
 /** The error laboratory's list, with one experiment chosen by its place; a notice says why one did not start. */
 export type LaboratoryMode = {readonly type: 'experiment-list'; readonly chosen: number; readonly notice?: string};
 
+/** It is asked what is to be saved: what the focused pane shows, or the scene. */
+export type SaveMode = {readonly type: 'save-menu'};
+
 /** What every short prompt has: what is typed so far, and why that was not taken. */
 type Prompt<Type> = {readonly type: Type; readonly draft: Draft; readonly problem?: string};
 
@@ -103,6 +106,7 @@ export type Mode
 		| ActsMode
 		| LinkMode
 		| LaboratoryMode
+		| SaveMode
 		| PromptMode;
 
 /** The mode of a type, where one member of the union has several. */
@@ -131,6 +135,13 @@ export function linkPanel(place: LinkPlace): LinkMode {
 /** The list of experiments, with one of them chosen. */
 export function experimentList(chosen: number, notice?: string): LaboratoryMode {
 	return {type: 'experiment-list', chosen, ...(notice !== undefined && {notice})};
+}
+
+/** The flow diagram, up to the newest step unless it is told otherwise. */
+export function flowDiagram(isBeside: boolean, ends: readonly number[] = [], selected?: Selection): FlowMode {
+	return {
+		type: 'flow-diagram', ends, ...(selected && {selected}), ...(isBeside && {isBeside}),
+	};
 }
 
 /** The menu of acts, or the report of a series. */

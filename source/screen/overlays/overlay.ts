@@ -37,7 +37,13 @@ export type Body<M extends Mode> = {
 };
 
 /** A line that was drawn over or beneath the panes, without styles; its number there, and a column of it, from 0. */
-export type EntryPlace = {readonly line: number; readonly column: number; readonly text: string};
+export type EntryPlace = {
+	readonly line: number;
+	/** How many lines there are. */
+	readonly rows: number;
+	readonly column: number;
+	readonly text: string;
+};
 
 /**
 All that the screen knows of one of its modes: what keys do there, what it draws, what the engine is asked for. Pastes,
@@ -63,6 +69,8 @@ export type Overlay<M extends Mode> = {
 	more is Enter. Where this is missing there are no entries to choose.
 	*/
 	readonly entryAt?: (input: ModeInput<M>, place: EntryPlace) => M | undefined;
+	/** A turn of the wheel by this many lines; without this, that many presses of Up or Down, or one among entries. */
+	readonly wheel?: (input: KeyInput<M>, action: 'up' | 'down', rows: number) => Update;
 	/** What the engine is asked for while the body covers the panes. */
 	readonly query?: (input: ModeInput<M>) => Extract<Query, {readonly type: ViewPlace}>;
 	/** The footer's lines. */

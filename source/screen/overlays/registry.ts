@@ -17,6 +17,7 @@ import {linkSeed, linkValue} from './link/link-prompts.ts';
 import type {Mode, ModeOf} from './modes.ts';
 import type {BodyInput, DrawInput, Overlay} from './overlay.ts';
 import {payload} from './payload/payload.ts';
+import {saveMenu} from './save/save-menu.ts';
 import {select} from './select/select.ts';
 
 /** Every mode of the screen: what keys do in it, and what it draws. */
@@ -33,6 +34,7 @@ export const overlays = {
 	'link-value': linkValue,
 	'link-seed': linkSeed,
 	'experiment-list': laboratory,
+	'save-menu': saveMenu,
 	'address-prompt': addressPrompt,
 	'filter-prompt': filterPrompt,
 } satisfies {readonly [Type in Mode['type']]: Overlay<ModeOf<Type>>};

@@ -36,7 +36,7 @@ export function callLines(row: Row, calls: readonly Call[], context: RowContext,
 
 function oneCall(row: Row, call: Call, context: RowContext, more: number): DrawnRow {
 	const {geometry, isServer, payload: format, words} = context;
-	const {inner, time} = geometry;
+	const {inner, time: timeColumns} = geometry;
 	const {name, note} = call;
 	const text = callText(call);
 	const isFailed = call.error !== undefined;
@@ -45,15 +45,16 @@ function oneCall(row: Row, call: Call, context: RowContext, more: number): Drawn
 		: (signs[name] ?? {sign: ' ', tone: 'plain' as const});
 	// Accept() is called on the welcoming socket, though the event is the new connection's.
 	const socket = isServer && row.socket > 0 && name !== 'accept' ? `${words.server.connection(row.socket)}  ` : '';
-	const explained = note === undefined ? text : `${text}   ${words.views.notes[note]}`;
-	const room = inner - time - 3;
+	const time = row.spent && note === 'handshake-done' ? ` · ${words.log.connectTime(row.spent)}` : '';
+	const explained = note === undefined ? text : `${text}   ${words.views.notes[note]}${time}`;
+	const room = inner - timeColumns - 3;
 	const texts = wrap(socket + explained, room);
 	const {bytes, length = 0} = row;
 	const payload = bytes && length > 0 && !isFailed
 		? payloadOf({bytes, length}, format, {room, used: textWidth(texts.at(-1) ?? ''), more})
 		: undefined;
 	const lead: Span[] = [{text: rowTime(row.time, geometry), tone: 'dim'}, {text: ` ${sign} `, tone}];
-	const indent: Span = {text: ' '.repeat(time + 3)};
+	const indent: Span = {text: ' '.repeat(timeColumns + 3)};
 	return {
 		lines: [
 			...texts.map((line, index) => paint([

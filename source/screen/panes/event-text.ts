@@ -43,6 +43,7 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		cause: row.cause,
 		hasUnread: row.hasUnread ?? false,
 		closesToo: row.closesToo ?? false,
+		code: row.failure?.code ?? '',
 		isAllowed: row.isAllowed ?? false,
 		isAsked: (row.asked?.port ?? 0) > 0,
 		name: visibleLine(row.name ?? ''),

@@ -65,7 +65,7 @@ export type DrawnRow = {readonly lines: readonly string[]; readonly isCut: boole
 export const maxPayloadLines = 4;
 
 /** Columns of the borders and their margins. */
-const borderColumns = 4;
+export const borderColumns = 4;
 
 /**
 Columns of a length such as `999 B`, right-aligned, with a space before and two behind it. A longer one takes more.

@@ -1,5 +1,8 @@
 import type {Span, Tone} from '../frame/paint.ts';
 
+/** Before a state or a figure that follows from what the program did and read, and was not read from the kernel. */
+export const derivedSign = '~';
+
 const tones: readonly Tone[] = ['mark1', 'mark2', 'mark3', 'mark4', 'mark5', 'mark6'];
 
 /** The colour of a write with this number; 0 is a write that is not known. */

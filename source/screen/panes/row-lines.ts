@@ -56,7 +56,10 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const room = inner - timeColumns - 3;
 	const whole = wrap(subject + text, room);
 	const short = whole.length > 1 ? wrap(subject + eventText(row, isServer, words, home).text, room) : whole;
-	const [first = '', ...others] = short.length < whole.length ? short : whole;
+	const told = short.length < whole.length ? short : whole;
+	// The calls have it, whatever room it takes.
+	const timed = row.spent ? wrap(`${told.join(' ')} · ${words.log.connectTime(row.spent)}`, room) : told;
+	const [first = '', ...others] = timed.length > told.length + Math.max(1, more) ? told : timed;
 	const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], inner);
 	return {lines: [line, ...indented(others, tone, context)], isCut: false};
 }

@@ -5,6 +5,7 @@ import {
 } from '../frame/paint.ts';
 import {formatBytes, formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
+import {derivedSign} from './mark.ts';
 
 /** From this many columns on, a socket's name, its addresses and its state fit in one line. */
 const wideColumns = 74;
@@ -82,7 +83,7 @@ function lessonOf([first]: readonly SocketRow[], {views: {sockets}}: Words): str
 }
 
 function socketRow(row: SocketRow, columns: number, words: Words): string[] {
-	const {local, peer, state, isClosed, role} = row;
+	const {local, peer, state, isDerived, isClosed, role} = row;
 	const isWide = columns >= wideColumns;
 	const meaning = meaningOf(row, words);
 	const name: Span[] = [
@@ -92,7 +93,7 @@ function socketRow(row: SocketRow, columns: number, words: Words): string[] {
 			? []
 			: [
 				{
-					text: `  ${state}`,
+					text: `  ${isDerived ? derivedSign : ''}${state}`,
 					tone:
 							state === 'ESTABLISHED' || state === 'LISTEN'
 								? ('received' as const)

@@ -1,5 +1,5 @@
 import type {SourceView} from '../../engine/api/view.ts';
-import {callText} from '../../views/calls.ts';
+import textWidth from '../../text/width.ts';
 import {padLines} from '../frame/pad-lines.ts';
 import {paint} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
@@ -13,8 +13,49 @@ goes.
 */
 const programColumns = 75;
 
+/** Columns between the program and its calls; the fewest columns, and lines, that these have. */
+const divider = ' │ ';
+const leastCallColumns = 36;
+const leastCallLines = 3;
+
+/** Columns and lines of a part of the pane. */
+type Size = {readonly columns: number; readonly height: number};
+
+/** How a pane is divided between its program and the calls, which stand beside it or, beneath a title, below it. */
+export type ProgramParts = {readonly isBeside: boolean; readonly program: Size; readonly calls: Size};
+
+/** Divide the columns and lines of a pane between its program and the calls: beside each other where both fit. */
+export function programParts({lines}: Pick<SourceView, 'lines'>, columns: number, height: number): ProgramParts {
+	const longest = longestOf(lines);
+	const beside = columns - 1 - longest - divider.length;
+	if (beside >= leastCallColumns) {
+		const calls = beside - numberColumns >= leastCallColumns ? beside - numberColumns : beside;
+		return {
+			isBeside: true,
+			program: {columns: columns - divider.length - calls, height},
+			calls: {columns: calls, height: height - 1},
+		};
+	}
+
+	const free = height - 1 - lines.length;
+	const below = Math.max(0, Math.min(height - 2, Math.max(free, leastCallLines, Math.floor((height - 1) / 4))));
+	return {
+		isBeside: false, program: {columns, height: height - 1 - below}, calls: {columns, height: below},
+	};
+}
+
+/** Columns that the longest line of a program takes. */
+function longestOf(lines: readonly string[]): number {
+	return Math.min(programColumns, Math.max(0, ...lines.map(line => textWidth(line))));
+}
+
 /** Where a program's window begins, so that the line whose call happened last is in it. */
-export function sourceTop({lines, marks}: SourceView, wanted: number | undefined, height: number): number {
+export function sourceTop(
+	{lines}: Pick<SourceView, 'lines'>,
+	marks: readonly number[],
+	wanted: number | undefined,
+	height: number,
+): number {
 	const last = Math.max(0, lines.length - height);
 	if (wanted !== undefined) {
 		return Math.max(0, Math.min(wanted, last));
@@ -24,19 +65,15 @@ export function sourceTop({lines, marks}: SourceView, wanted: number | undefined
 	return Math.max(0, Math.min(marked - Math.floor(height / 2), last));
 }
 
-/**
-A program's lines from `top` on: `►` marks the call that happened last, `›` those that happened shortly before; beneath
-stands the call itself.
-*/
+/** A program's lines from `top` on: `►` marks the first of those to mark, whose call happened last, `›` the others. */
 export function sourceLines(
-	{lines, marks, lastCall}: SourceView,
+	{lines}: Pick<SourceView, 'lines'>,
+	marks: readonly number[],
 	top: number,
-	height: number,
-	columns: number,
-	words: Words,
+	{columns, height}: Size,
 ): string[] {
-	const hasNumbers = columns > programColumns + numberColumns;
-	const shown = lines.slice(top, top + height - 1).map((text, index) => {
+	const hasNumbers = columns > numberColumns + longestOf(lines);
+	return padLines(lines.slice(top, top + height).map((text, index) => {
 		const line = top + index;
 		const place = marks.indexOf(line);
 		const sign = place === 0 ? '►' : (place > 0 ? '›' : ' ');
@@ -48,18 +85,28 @@ export function sourceLines(
 			],
 			columns,
 		);
-	});
-	const note = lastCall?.note;
-	const last = paint(
-		[
-			{text: lastCall ? '► ' : '  ', tone: 'received'},
-			{
-				text: lastCall ? callText(lastCall) : words.views.source.nothingYet,
-				tone: lastCall?.error === undefined ? 'strong' : 'error',
-			},
-			{text: note === undefined ? '' : `   ${words.views.notes[note]}`, tone: 'dim'},
-		],
-		columns,
-	);
-	return [...padLines(shown, height - 1, columns), last];
+	}), height, columns);
+}
+
+/**
+The program and the calls as the lines of one pane, with a title over the calls.
+
+@param hasLine - whether the program has a line for the call that is chosen
+*/
+export function joinProgram(
+	program: readonly string[],
+	calls: readonly string[],
+	{isBeside, calls: size}: ProgramParts,
+	hasLine: boolean,
+	{views}: Words,
+): string[] {
+	const {columns, height} = size;
+	const name = hasLine ? views.names['call-view'] : `${views.names['call-view']} · ${views.source.noLine}`;
+	const lead = `${isBeside ? '' : '── '}${name} `;
+	const title = paint([{text: lead + '─'.repeat(Math.max(0, columns - textWidth(lead))), tone: 'dim'}], columns);
+	const shown = padLines(calls, height, columns);
+	return isBeside
+		? program.map((text, index) =>
+			text + paint([{text: divider, tone: 'dim'}], divider.length) + ([title, ...shown][index] ?? ''))
+		: [...program, title, ...shown];
 }

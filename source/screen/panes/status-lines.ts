@@ -8,6 +8,7 @@ import {
 } from '../frame/paint.ts';
 import {formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
+import {derivedSign} from './mark.ts';
 import {seriesStatus} from './series-status.ts';
 
 /** Least rows of a pane whose status may take two. */
@@ -278,7 +279,7 @@ function connectionLine(
 		{text: `● ${name}`, tone: isTarget ? 'strong' : 'plain'},
 		{text: `  ${where}`},
 	]);
-	const stateSpan: Span = {text: `  ${state}`, tone: state === 'ESTABLISHED' ? 'received' : 'warning'};
+	const stateSpan: Span = {text: `  ${derivedSign}${state}`, tone: state === 'ESTABLISHED' ? 'received' : 'warning'};
 	const notes = (text: string): Span[] => (text === '' ? [] : [{text: `  ${text}`, tone: 'warning'}]);
 	const waits
 		= waiting > 0

@@ -12,13 +12,15 @@ import {filterOf} from '../overlays/filter/filter.ts';
 import type {PaneState, PaneViewName} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {
-	type DrawnRow, dumpIndent, homeOf, maxPayloadLines, measurePane, type PaneGeometry, type PaneInput, type RowContext,
-	socketsShown,
+	borderColumns, type DrawnRow, dumpIndent, homeOf, maxPayloadLines, measurePane, type PaneGeometry, type PaneInput,
+	type RowContext, socketsShown,
 } from './geometry.ts';
 import {bytesInDump} from './payload-text.ts';
 import {drawRow} from './row-lines.ts';
 import {socketsLines} from './sockets-lines.ts';
-import {sourceLines, sourceTop} from './source-lines.ts';
+import {
+	joinProgram, programParts, sourceLines, sourceTop,
+} from './source-lines.ts';
 
 /** Most bytes of a code point (RFC 3629): asked for each column beyond a payload's first line. */
 const bytesOfCharacter = 4;
@@ -61,18 +63,64 @@ const program: ViewKind<SourceView> = {
 	answer: 'source',
 	hasRows: false,
 	isProgram: true,
-	query: ({box: {pane}, pane: {language}, words: {comments}}) => ({
-		type: 'source', pane, language, comments,
-	}),
-	lines: ({pane, words}, view, {inner}, height) =>
-		sourceLines(view, sourceTop(view, pane.top, height - 1), height, inner, words),
-	scroll({box, scene, pane, words}, view, direction, rows) {
-		// The last line of its window is for the call.
-		const height = Math.max(2, measurePane(box, scene, words).logRows - 1);
-		const top = sourceTop(view, pane.top, height) + (direction * (rows ?? height - 1));
+	query(place) {
+		const {box: {pane}, pane: {language, form}, words: {comments}} = place;
+		const {rows, end, maxBytes} = rowsQuery({...place, pane: {...place.pane, filter: ''}}, 'calls');
+		return {
+			type: 'source', pane, language, form, comments, calls: {rows, end, maxBytes},
+		};
+	},
+	lines(input, view, {inner}, height) {
+		const {box, scene, pane, selected, words} = input;
+		const parts = programParts(view, inner, height);
+		const {marks, row} = markedLines(view, selected);
+		const {calls} = view;
+		const callBox = {...box, width: parts.calls.columns + borderColumns};
+		const drawn = calls && calls.total > 0
+			? drawRows(
+				{...input, box: callBox, pointed: row},
+				calls,
+				measurePane(callBox, scene, words),
+				parts.calls.height,
+			)
+			: [paint([{text: words.views.source.nothingYet, tone: 'dim'}], parts.calls.columns)];
+		return joinProgram(
+			sourceLines(view, marks, sourceTop(view, marks, pane.top, parts.program.height), parts.program),
+			drawn,
+			parts,
+			selected === undefined || marks.length > 0,
+			words,
+		);
+	},
+	scroll(place, view, direction, rows) {
+		const {box, scene, pane, words} = place;
+		const {inner, logRows} = measurePane(box, scene, words);
+		const {height} = programParts(view, inner, logRows).program;
+		const calls = view.lines.length <= height ? rowsPart(place, view) : undefined;
+		if (calls) {
+			// All of the program shows: what is scrolled are its calls.
+			return scrollRows(calls.place, calls.rows, direction, calls.height, rows);
+		}
+
+		const top = sourceTop(view, view.marks, pane.top, height) + (direction * (rows ?? height - 1));
 		return {top: Math.max(0, Math.min(view.lines.length - height, top))};
 	},
 };
+
+/** The lines of a program to mark, and the ordinal of the row that makes these calls: the chosen one, or the newest. */
+function markedLines(
+	{marks, calls, callLines}: SourceView,
+	selected: number | undefined,
+): {readonly marks: readonly number[]; readonly row?: number} {
+	const top = calls ? calls.end - calls.rows.length : 0;
+	if (selected !== undefined) {
+		return {marks: callLines[selected - top] ?? []};
+	}
+
+	const newest = callLines.findLastIndex(lines => lines.length > 0);
+	const isShown = newest !== -1 && callLines[newest]?.[0] === marks[0];
+	return {marks, ...(isShown && {row: top + newest})};
+}
 
 function rowsOf(kind: RowsKind): ViewKind<RowsView> {
 	return {
@@ -81,19 +129,50 @@ function rowsOf(kind: RowsKind): ViewKind<RowsView> {
 		isProgram: false,
 		query: place => rowsQuery(place, kind),
 		lines: drawRows,
-		scroll({box, scene, pane, words}, view, direction, rows) {
-			const {logRows} = measurePane(box, scene, words);
-			const {whole, end: shown} = pageOf(view, {
-				box, scene, pane, words,
-			}, logRows);
-			// One row stays, so that the eye finds its place again. The next rows may take more lines than these.
-			const least = direction === 1 ? Math.min(whole, logRows - newestLines(logRows)) : whole;
-			const before = shown < view.end ? shown : pane.end ?? view.total;
-			const end = before + (direction * (rows ?? Math.max(1, least - 1)));
-			const lowest = view.first + Math.min(whole, view.total - view.first);
-			return {end: end >= view.total ? undefined : Math.max(lowest, end)};
-		},
+		scroll: (place, view, direction, rows) =>
+			scrollRows(place, view, direction, measurePane(place.box, place.scene, place.words).logRows, rows),
 	};
+}
+
+/** Rows that stand in `height` lines, scrolled by a page or by this many. */
+function scrollRows(
+	place: Place,
+	view: RowsView,
+	direction: 1 | -1,
+	height: number,
+	rows: number | undefined,
+): Partial<PaneState> {
+	const {whole, end: shown} = pageOf(view, place, height);
+	const before = shown < view.end ? shown : place.pane.end ?? view.total;
+	// One row stays, so that the eye finds its place again.
+	if (direction === 1) {
+		const end = Math.min(view.total, before + (rows ?? Math.max(1, height - 1)));
+		return before >= view.total ? {end: undefined} : {end, anchor: {end, row: before}};
+	}
+
+	const end = before - (rows ?? Math.max(1, whole - 1));
+	const lowest = view.first + Math.min(whole, view.total - view.first);
+	return {end: Math.max(lowest, end)};
+}
+
+/** The rows that a view of a pane shows, a program's calls among them, and where they stand: in how many lines. */
+export function rowsPart(
+	place: Place,
+	view: PaneView | undefined,
+): {readonly rows: RowsView; readonly place: Place; readonly height: number} | undefined {
+	const {box, scene, words} = place;
+	const {inner, logRows} = measurePane(box, scene, words);
+	if (view?.type !== 'source') {
+		return view?.type === 'rows' ? {rows: view, place, height: logRows} : undefined;
+	}
+
+	const {columns, height} = programParts(view, inner, logRows).calls;
+	return view.calls && {rows: view.calls, place: {...place, box: {...box, width: columns + borderColumns}}, height};
+}
+
+/** The rows that a view of a pane shows, a program's calls among them. */
+export function rowsIn(view: PaneView | undefined): RowsView | undefined {
+	return view?.type === 'source' ? view.calls : (view?.type === 'rows' ? view : undefined);
 }
 
 /** Every way to show a pane, in the order in which one key walks through them; the program has a key of its own. */
@@ -144,8 +223,8 @@ function rowsQuery({box, scene, pane: {end, filter: typed}, words}: Place, kind:
 
 function drawRows(
 	{
-		box, scene, pane, selected, firstSteps = [], words,
-	}: PaneInput,
+		box, scene, pane, selected, pointed, firstSteps = [], words,
+	}: PaneInput & {readonly pointed?: number | undefined},
 	view: RowsView,
 	geometry: PaneGeometry,
 	height: number,
@@ -157,7 +236,9 @@ function drawRows(
 	}
 
 	const {rows} = layRows(view, pane, context, height);
-	const lines = rows.map((row, index) => markSelected(row.lines, top + index === selected));
+	const lines = rows.map((row, index) => top + index === pointed
+		? row.lines.map((line, each) => each === 0 ? line.replace(' ', '►') : line)
+		: markSelected(row.lines, top + index === selected));
 	const selectedLine
 		= selected === undefined
 			? Number.POSITIVE_INFINITY
@@ -208,17 +289,22 @@ none are, they take a few of those of the oldest rows, as long as one can still 
 */
 function layRows(
 	{rows, end: last, first}: RowsView,
-	{end: wanted = last}: PaneState,
+	{end: own, anchor}: PaneState,
 	context: KeyedContext,
 	height: number,
 ): {readonly rows: readonly DrawnRow[]; readonly end: number} {
 	const all = rows.map(row => drawnRow(row, context, 0));
 	const top = last - rows.length;
 	// The oldest rows come together, though not all may fit: those after the wanted end are left out.
-	const end = top === first && wanted < last ? Math.max(wanted, top + countFitting(all, height)) : last;
+	const wanted = own ?? last;
+	const anchored = anchor && anchor.end === own && anchor.row >= top && anchor.row < last
+		? anchoredAt(anchor.row, all, top, height)
+		: undefined;
+	const end = anchored?.end
+		?? (top === first && wanted < last ? Math.max(wanted, top + countFitting(all, height)) : last);
 	const drawn = all.slice(0, end - top);
-	const free = height - drawn.reduce((sum, {lines}) => sum + lines.length, 0);
-	let left = Math.max(free, top > first ? newestLines(height) : 0);
+	const free = height - drawn.slice((anchored?.from ?? top) - top).reduce((sum, {lines}) => sum + lines.length, 0);
+	let left = Math.max(free, top > first && !anchored ? newestLines(height) : 0);
 	let below = 0;
 	for (let index = drawn.length - 1; index >= 0 && left > 0; index--) {
 		const before = drawn[index]!;
@@ -233,6 +319,18 @@ function layRows(
 	}
 
 	return {rows: drawn, end};
+}
+
+/** From which row on, and to which, `height` lines show whole rows, with this one among them. */
+function anchoredAt(
+	row: number,
+	all: readonly DrawnRow[],
+	top: number,
+	height: number,
+): {readonly from: number; readonly end: number} {
+	// The row before it stays, where it leaves room.
+	const from = row > top && countFitting(all.slice(row - 1 - top), height) > 1 ? row - 1 : row;
+	return {from, end: from + Math.max(1, countFitting(all.slice(from - top), height))};
 }
 
 /** Lines beyond their first that the newest rows have in a pane that is full. */

@@ -1,7 +1,6 @@
 /* What is handed in at the end of a lesson: its report as Markdown, and the log of its scenes as text. */
 import type {LessonReport, ShownText, StepReport} from '../../engine/api/lesson.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
-import {lessonOf} from '../../lessons/write-lesson.ts';
 import {shortDuration} from '../../text/short-duration.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import {keyBindings, keyOf} from '../input/keys.ts';
@@ -47,26 +46,6 @@ export function reportText(report: LessonReport, log: string, {lessonReport: wor
 		'',
 		...steps.flatMap(step => [...stepLines(step, words), '']),
 	].join('\n');
-}
-
-/** A lesson file that starts from a scene like this one; undefined where the clients send to another program's server. */
-export function lessonFile(scene: SceneView, words: Words): TextFile | undefined {
-	const {protocol, server, clients, link} = scene;
-	if (!server || scene.name === 'laboratory') {
-		return undefined;
-	}
-
-	const text = lessonOf({
-		protocol,
-		clients: clients.length,
-		isServerOpen: server.state.type === 'open' || server.state.type === 'opening',
-		...server.configured,
-		reply: server.rule,
-		closeAfterReply: server.closeAfterReply,
-		link: {'to-server': link['to-server'].conditions, 'to-clients': link['to-clients'].conditions},
-		seed: link.seed,
-	}, words.comments, words.lessonReport.draft);
-	return {name: `socket-playground-${protocol}-lesson.yaml`, contents: Buffer.from(text)};
 }
 
 function stepLines(step: StepReport, words: Words['lessonReport']): string[] {

@@ -26,6 +26,7 @@ import {
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {savedRow} from './saved-rows.ts';
+import {lessonFile, scriptFile} from './saved-scene.ts';
 import {headOf} from './scene-head.ts';
 
 /** What is saved from: the screen as it was when the key was pressed, and the engine. */
@@ -69,6 +70,19 @@ export async function saveView(what: SavedView, input: SaveInput): Promise<TextF
 
 		case 'report': {
 			return saveReport(what.pane, input);
+		}
+
+		case 'command': {
+			return scriptFile(input.scene, input.words);
+		}
+
+		case 'lesson': {
+			const file = lessonFile(input.scene, input.words);
+			if (!file) {
+				throw new NothingToSave(input.words.views.saving.noLesson);
+			}
+
+			return file;
 		}
 
 		default: {
@@ -221,10 +235,10 @@ async function socketsOf(pane: PaneId, {read, words}: SaveInput): Promise<Told> 
 const commentSigns: Readonly<Record<SourceLanguage, string>> = {python: '#', javascript: '//', c: '//'};
 
 async function saveProgram(pane: PaneId, {state, scene, read, words}: SaveInput): Promise<TextFile> {
-	const {language} = paneState(state, pane);
+	const {language, form} = paneState(state, pane);
 	const {comments} = words;
 	const view = await read({
-		type: 'source', pane, language, comments,
+		type: 'source', pane, language, form, comments,
 	});
 	if (view?.type !== 'source') {
 		throw failureOf(view, words);

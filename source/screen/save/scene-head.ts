@@ -1,5 +1,6 @@
 /* What stands above a view that was saved: when that was, and how to make the scene again. */
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import type {Address} from '../../log/event.ts';
 import {formatConditions} from '../../link/format-conditions.ts';
 import {oneWayPresets, type PresetName} from '../../link/presets.ts';
 import {formatAddress} from '../../text/address.ts';
@@ -14,10 +15,7 @@ function oneWayPresetOf({link, protocol}: SceneView): PresetName | undefined {
 	return name && oneWayPresets.has(name) ? name : undefined;
 }
 
-/**
-The command line that opens a scene like this one, with its seed. Its link is a preset for the requests only, or that of
-the way to the server.
-*/
+/** The command line that opens a scene like this one, with its seed. What it does not bring back, `unlike()` tells. */
 export function commandOf(scene: SceneView, words: Words): string {
 	const {protocol, server, connect, clients, link, experiment} = scene;
 	const seed = ['--seed', String(link.seed), '--lang', words.comments];
@@ -44,24 +42,60 @@ export function commandOf(scene: SceneView, words: Words): string {
 		...(connect ? ['--connect', formatAddress(connect)] : []),
 		'--clients',
 		String(clients.length),
-		'--link',
-		oneWayPresetOf(scene) ?? formatConditions(link['to-server'].conditions),
+		...linkFlags(scene),
 		...seed,
 	]);
+}
+
+/** The link each way: one flag where both are the same, or where a preset is for the requests only. */
+function linkFlags(scene: SceneView): string[] {
+	const toServer = formatConditions(scene.link['to-server'].conditions);
+	const toClients = formatConditions(scene.link['to-clients'].conditions);
+	const preset = oneWayPresetOf(scene);
+	return [
+		'--link',
+		preset ?? toServer,
+		...(preset !== undefined || toServer === toClients ? [] : ['--link-to-clients', toClients]),
+	];
+}
+
+/** What the command line of a scene does not bring back, a sentence each. */
+export function unlike(scene: SceneView, words: Words): string[] {
+	const {saving} = words.views;
+	const {server, connect, clients, experiment} = scene;
+	const isStopped = server?.state.type === 'closed' || server?.state.type === 'failed';
+	const given = server?.state.type === 'open' ? server.state.local : connect ?? server?.configured;
+	return experiment
+		? []
+		: [
+			...(isStopped ? [saving.serverStopped] : []),
+			...clients.flatMap(({number, destination, state}) => [
+				...(given && destination && !isSameTarget(destination, given)
+					? [saving.destination(number, formatAddress(destination))]
+					: []),
+				...(state.type === 'closed' ? [saving.clientClosed(number)] : []),
+			]),
+		];
+}
+
+/**
+Whether a client sends where it would after the start. A server that is bound to all addresses is reached on loopback,
+and of one that was stopped the port may not be known.
+*/
+function isSameTarget(destination: Address, {host, port}: Address): boolean {
+	return (port === 0 || destination.port === port) && (destination.host === host || ['0.0.0.0', '::'].includes(host));
 }
 
 /** The head of a saved view: what it is and when, how to make the scene again, and further facts, a line each. */
 export function headOf(what: string, scene: SceneView, facts: readonly string[], words: Words): string[] {
 	const {saving} = words.views;
-	const {link, protocol, experiment} = scene;
-	const toServer = formatConditions(link['to-server'].conditions);
-	const toClients = formatConditions(link['to-clients'].conditions);
+	const {protocol, experiment} = scene;
 	const listed = experiments.find(({name}) => name === experiment?.name);
 	return [
 		`${what} · ${protocol.toUpperCase()} · ${localTime(new Date())}`,
 		commandOf(scene, words),
 		...(listed ? [saving.experiment(listed.key, words.laboratory.experiments[listed.name].name)] : []),
-		...(toServer === toClients || oneWayPresetOf(scene) ? [] : [saving.linkDiffers(toServer, toClients)]),
+		...unlike(scene, words),
 		...facts,
 	];
 }

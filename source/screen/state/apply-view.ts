@@ -96,8 +96,8 @@ Note how much of a pane has been on screen, and let a pane that was scrolled bac
 is selected there.
 */
 function applyRows(state: ScreenState, {pane, end, total, filtered}: RowsView): ScreenState {
-	const {seen, end: wanted} = paneState(state, pane);
+	const {seen, end: wanted, anchor} = paneState(state, pane);
 	const isSelecting = selectedIn(state.mode, pane) !== undefined;
-	const follows = wanted === undefined || (wanted >= total && !isSelecting);
+	const follows = wanted === undefined || (wanted >= total && !isSelecting && anchor?.end !== wanted);
 	return withPane(state, pane, {seen: filtered ? seen : Math.max(seen, end), end: follows ? undefined : wanted});
 }

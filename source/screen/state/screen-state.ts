@@ -3,7 +3,7 @@ import type {ViewPlace, FlowView, PaneView} from '../../engine/api/view.ts';
 import type {PayloadView} from '../../views/payload.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
-import type {SourceLanguage} from '../../programs/languages.ts';
+import type {ListingForm, SourceLanguage} from '../../programs/languages.ts';
 import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
 } from '../input/line/draft.ts';
@@ -17,6 +17,7 @@ export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-
 export type PaneState = {
 	readonly view: PaneViewName;
 	readonly language: SourceLanguage;
+	readonly form: ListingForm;
 	/** What rows are looked for, as it was typed; empty shows all. */
 	readonly filter: string;
 	/**
@@ -33,6 +34,11 @@ export type PaneState = {
 	readonly recalled: {readonly index: number; readonly draft: Draft} | undefined;
 	/** The ordinal after the last row shown; undefined while the pane follows the end. */
 	readonly end: number | undefined;
+	/**
+	After scrolling forth to `end`: the first row that had not been shown. It shows, and as many after it as fit,
+	however many lines they take.
+	*/
+	readonly anchor?: {readonly end: number; readonly row: number} | undefined;
 	readonly payload: PayloadFormat;
 	readonly ending: LineEnding;
 	/** How many of its events have been on screen. */
@@ -45,6 +51,7 @@ export type PaneState = {
 export const newPaneState: PaneState = {
 	view: 'message-view',
 	language: 'python',
+	form: 'short',
 	filter: '',
 	top: undefined,
 	draft: emptyDraft,
@@ -75,6 +82,8 @@ export type ScreenState = {
 	readonly flow: FlowView | undefined;
 	/** Whether the flow diagram stands beside the panes, where there is room for it. */
 	readonly isFlowDocked: boolean;
+	/** The ends that it was scrolled to there, one after the other; undefined while it follows the newest step. */
+	readonly dockScroll: {readonly scene: SceneName; readonly ends: readonly number[]} | undefined;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -124,6 +133,7 @@ export function newScreenState({
 		views: new Map(),
 		flow: undefined,
 		isFlowDocked: false,
+		dockScroll: undefined,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,

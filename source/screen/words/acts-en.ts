@@ -71,7 +71,7 @@ export const actsEn = {
 	title: 'TRY ON THIS SOCKET',
 	ofConnection: (number: number) => `connection ${number}`,
 	ofServer: 'the server',
-	usesLine: 'Sends what is typed in the line.',
+	usesLine: 'Sends the text in the line.',
 	usesSample: (sample: string) => `Nothing is typed in the line: sends the sample “${sample}”.`,
 	sampleSent: (sample: string) => `the line was empty: the sample “${sample}” goes instead`,
 	reasons: {

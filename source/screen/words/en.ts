@@ -1,10 +1,10 @@
-import type {SeriesReport} from '../../log/event.ts';
+import type {ConnectTime, SeriesReport} from '../../log/event.ts';
 import type {SentenceType} from '../../log/event-kinds.ts';
-import type {CommentLanguage} from '../../programs/languages.ts';
+import type {CommentLanguage, ListingForm} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {actsEn} from './acts-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
-import {formatBytes, formatCount} from './numbers.ts';
+import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
 import {laboratoryEn} from './laboratory-en.ts';
 import {lessonReportEn} from './lesson-report-en.ts';
 import {linkEn} from './link-en.ts';
@@ -44,6 +44,7 @@ type EventValues = {
 	readonly cause: 'files' | 'reset' | 'unread' | undefined;
 	readonly hasUnread: boolean;
 	readonly closesToo: boolean;
+	readonly code: string;
 	readonly isAllowed: boolean;
 	/** The program has asked for this port. */
 	readonly isAsked: boolean;
@@ -83,6 +84,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			: 'RST received (ECONNRESET): the peer has reset the connection, or closed it with data unread';
 	},
 	'answer-withheld': ({peer}) => `not answered: ${peer} is this server's own address, it would answer itself for ever`,
+	'move-failed': ({local, code}) => `not moved to ${local} (${code}): the server stays where it is`,
 	'broadcast-set': ({isAllowed}) => isAllowed
 		? 'SO_BROADCAST is on: this socket may send to broadcast addresses'
 		: 'SO_BROADCAST is off: no broadcast from this socket',
@@ -161,6 +163,7 @@ export const en = {
 		typing: 'back to typing',
 		viewNumber: 'view by its number',
 		leaveProgram: 'back to messages',
+		form: (form: ListingForm) => `in ${form}`,
 		groups: {
 			see: 'see', change: 'change', sockets: 'sockets', more: 'more',
 		},
@@ -263,7 +266,7 @@ export const en = {
 		serverStopped: 'server stopped: datagrams are lost without an error',
 		connectingTo: (address: string) => `connecting to ${address} … · Esc x cancels`,
 		connectedTo: (address: string) => `connected to ${address} · writes carry no address`,
-		connectedToItself: (address: string) => `connected to itself, ${address}: what it sends comes back to it`,
+		connectedToItself: (address: string) => `connected to itself, ${address}: its own data comes back to it`,
 		finSent: 'FIN sent · this client can only receive',
 		finishing: 'FIN follows the unsent data · writing has ended',
 		finReceived: (address: string) => `${address} has sent its FIN · Esc x closes, Esc o reconnects`,
@@ -281,9 +284,13 @@ export const en = {
 	log: {
 		thirdParty: 'from a third party',
 		otherSource: 'from the server asked: it is bound to all addresses, and the OS chose this one',
-		lost: 'lost',
+		lost: '~lost',
 		neverRead: 'never read',
 		vacant: 'no socket',
+		/** How long a connect() took, and where: within the call nothing tells the kernel's part. */
+		connectTime: ({call, loop, waiting}: ConnectTime) =>
+			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, event loop ${formatElapsed(loop)}`
+			+ `, waiting for the kernel ${formatElapsed(waiting)}`,
 		newer: (count: number) => `↓ ${formatCount(count)} newer`,
 		older: (count: number) => `↑ ${formatCount(count)}`,
 		gone: (count: number) => `${formatCount(count)} older row${count === 1 ? '' : 's'} dropped`,
@@ -334,7 +341,7 @@ export const en = {
 			['Tab, Shift+Tab', 'next, previous pane'],
 			['Enter', 'send'],
 			['Esc', 'the commands; in a panel: one step back'],
-			['Up, Down', 'recall what was sent from this pane'],
+			['Up, Down', 'recall messages sent from this pane'],
 			['PageUp, PageDown', 'scroll the pane, or this help'],
 			['Shift+Up', 'select a row; then Enter shows its payload whole'],
 			['Left, Right', 'on an empty server line: choose the receiver'],
@@ -342,7 +349,7 @@ export const en = {
 			[String.raw`\0 \NNN \xNN`, 'a byte by its number: in octal, in hexadecimal'],
 			[String.raw`\u{N} \uNNNN`, 'a character by its number'],
 			['^A ^E ^B', 'to the start, the end, one character back'],
-			['^U ^W ^Y', 'delete to the start, the word before; put back what was deleted'],
+			['^U ^W ^Y', 'delete to the start, the word before; put back the deleted text'],
 			['^H, Alt+Backspace', 'delete the character, the word before'],
 			['Alt+letter', 'is Esc and the letter: a command'],
 			['mouse', 'a click focuses a pane or chooses an entry, the wheel scrolls; Shift and drag selects text'],
@@ -355,7 +362,9 @@ export const en = {
 			['✗', 'failed'],
 			['●  ○', 'open, closed'],
 			['12 ms', 'round-trip time since the message that it answers (TCP: the oldest unanswered), the program\'s own time included'],
-			['►  ›', 'in a program: the line called last; those called in the second before'],
+			['~ESTABLISHED ~2', 'derived from what this program did and read, not read from the kernel; so are system calls'],
+			['connect() 1 ms', 'the call; between two sockets of this machine the handshake is in it. Not measured: SYN to SYN+ACK (a capture has it)'],
+			['►  ›', 'in a program: the line whose call happened last; those of the second before'],
 			['▸', 'the receiver of the server\'s line'],
 			['(2)  +2', 'datagrams from that peer; rows not seen yet'],
 			['▁▃▇ 9 msg/s', 'messages (TCP: reads, writes) in the last 8 seconds; in the last one'],
@@ -376,13 +385,13 @@ export const en = {
 			view: 'next view of the pane: messages, system calls, bytes from write to read, sockets',
 			'view-back': 'the view before',
 			'view-number': 'messages, system calls, bytes, sockets, program',
-			zoom: 'the focused pane alone, or all panes',
+			zoom: 'the focused pane alone, or all panes; of a program the short or the full form',
 			flow: 'flow diagram: beside the panes from 120 columns on; again: the whole screen; again: closed',
 			laboratory: 'error laboratory: cause the usual socket errors, and see why',
-			source: 'this pane as source code; again for the next language; v leaves it',
+			source: 'this pane as source code, and its calls; again: the next language; z: its other form',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
-			save: 'save what the pane shows, whole, to a text file',
-			'line-ending': 'what messages and pasted lines end with: nothing, LF, CR LF, CR or NUL',
+			save: 'save what the pane shows, whole, as text; or the scene, as a command line or a lesson',
+			'line-ending': 'the ending of messages and pasted lines: none, LF, CR LF, CR or NUL',
 			address: 'the server\'s address, or the client\'s destination',
 			help: 'the help page',
 			quit: 'quit; asks once where there was traffic (Ctrl+C quits at once)',
@@ -402,7 +411,7 @@ export const en = {
 	fault: {
 		view: (message: string) => `this view failed: ${message}`,
 		key: (message: string) => `this key failed: ${message}`,
-		report: 'please report it with this message, and what you did before; the sockets go on',
+		report: 'please report it with this message and the steps before it; the sockets stay open',
 	},
 	fatal: {
 		engine: (message: string) => `socket-playground: the engine has failed: ${message}`,

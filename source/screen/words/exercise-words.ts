@@ -21,6 +21,8 @@ export type ExerciseWords = {
 	/** How a program ended: `exit code 1`. */
 	readonly ended: (end: ProgramEnd) => string;
 	readonly report: {
+		/** Where a client is waited for that somebody starts. */
+		readonly waiting: (address: string) => string;
 		/** In front of each check, all as wide. */
 		readonly signs: Readonly<Record<'holds' | 'said' | 'fails' | 'skipped', string>>;
 		/** Above what the program had written when this check was made. */

@@ -176,6 +176,7 @@ export const exercisesEn: ExerciseWords = {
 	},
 	ended,
 	report: {
+		waiting: address => `Start your client now: it is waited for at ${address}.`,
 		signs: {
 			holds: 'ok  ', said: 'note', fails: 'FAIL', skipped: '-   ',
 		},

@@ -179,6 +179,7 @@ export const exercisesKo: ExerciseWords = {
 	},
 	ended,
 	report: {
+		waiting: address => `이제 클라이언트를 시작하십시오: ${address}에서 기다립니다.`,
 		signs: {
 			holds: '통과', said: '참고', fails: '실패', skipped: '-   ',
 		},

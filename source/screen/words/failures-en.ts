@@ -41,7 +41,7 @@ export function explainFailure(
 			}
 
 			if (syscall === 'connect') {
-				return `not allowed to connect to ${where} (${code}): a broadcast address, which TCP has not, or a firewall's rule.`;
+				return `not allowed to connect to ${where} (${code}): a broadcast address, which TCP does not have, or a firewall's rule.`;
 			}
 
 			return code === 'EACCES'
@@ -205,11 +205,27 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'save-failed': {
-			const {code} = refusal.failure;
-			const isForbidden = code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
-			return isForbidden
-				? `not saved: this program may not write into its working directory (${code}). Start it in another one.`
-				: `not saved (${code}): ${code === 'ENOSPC' ? 'the disk is full.' : refusal.failure.message}`;
+			const {code, message} = refusal.failure;
+			switch (code) {
+				case 'EACCES':
+				case 'EROFS':
+				case 'EPERM': {
+					return `not saved: this program may not write into its working directory (${code}). Start it in another one.`;
+				}
+
+				case 'ENOENT': {
+					return `not saved: the working directory was removed (${code}). Start the program in another one.`;
+				}
+
+				case 'ENOSPC': {
+					return `not saved: the disk is full (${code}).`;
+				}
+
+				default: {
+					// The system's message begins with its code.
+					return `not saved: ${message}`;
+				}
+			}
 		}
 
 		case 'udp-has-none': {

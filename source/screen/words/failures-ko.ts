@@ -206,11 +206,26 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'save-failed': {
-			const {code} = refusal.failure;
-			const isForbidden = code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
-			return isForbidden
-				? `저장하지 못했습니다: 작업 디렉터리에 쓸 수 없습니다(${code}). 다른 곳에서 시작하십시오.`
-				: `저장하지 못했습니다(${code}): ${code === 'ENOSPC' ? '디스크가 가득 찼습니다.' : refusal.failure.message}`;
+			const {code, message} = refusal.failure;
+			switch (code) {
+				case 'EACCES':
+				case 'EROFS':
+				case 'EPERM': {
+					return `저장하지 못했습니다: 작업 디렉터리에 쓸 수 없습니다(${code}). 다른 곳에서 시작하십시오.`;
+				}
+
+				case 'ENOENT': {
+					return `저장하지 못했습니다: 작업 디렉터리가 삭제되었습니다(${code}). 다른 곳에서 시작하십시오.`;
+				}
+
+				case 'ENOSPC': {
+					return `저장하지 못했습니다: 디스크가 가득 찼습니다(${code}).`;
+				}
+
+				default: {
+					return `저장하지 못했습니다: ${message}`;
+				}
+			}
 		}
 
 		case 'udp-has-none': {

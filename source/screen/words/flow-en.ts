@@ -17,7 +17,7 @@ function report({counts, sent, answered, lostByLink, droppedByKernel, failed, wa
 	const parts = [
 		[answered, counts === 'answers' ? 'answered' : 'read'],
 		[lostByLink, 'lost by the link'],
-		[droppedByKernel, 'dropped by the kernel'],
+		[droppedByKernel, 'dropped by the kernel (~)'],
 		[failed, 'failed'],
 		[waiting, 'waiting'],
 	] as const;

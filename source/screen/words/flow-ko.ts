@@ -14,7 +14,7 @@ function report({counts, sent, answered, lostByLink, droppedByKernel, failed, wa
 	const parts = [
 		[answered, counts === 'answers' ? '응답' : '수신'],
 		[lostByLink, '링크에서 유실'],
-		[droppedByKernel, '커널이 버림'],
+		[droppedByKernel, '커널이 버림 (~)'],
 		[failed, '실패'],
 		[waiting, '대기'],
 	] as const;

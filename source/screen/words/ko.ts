@@ -1,7 +1,7 @@
 import {actsKo} from './acts-ko.ts';
 import type {Words} from './en.ts';
 import {explainFailure, explainRefusal} from './failures-ko.ts';
-import {formatBytes, formatCount} from './numbers.ts';
+import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
 import {lessonReportKo} from './lesson-report-ko.ts';
 import {linkKo} from './link-ko.ts';
@@ -60,6 +60,7 @@ export const ko: Words = {
 		typing: '입력으로',
 		viewNumber: '번호로 보기 선택',
 		leaveProgram: '메시지로 돌아가기',
+		form: form => form === 'short' ? '짧은 형태' : '전체 형태',
 		groups: {
 			see: '보기', change: '변경', sockets: '소켓', more: '기타',
 		},
@@ -202,6 +203,7 @@ export const ko: Words = {
 				: 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했거나, 받은 데이터를 다 읽지 않고 닫았습니다';
 		},
 		'answer-withheld': ({peer}) => `응답하지 않음: ${withParticle(peer, ['은', '는'])} 이 서버 자신의 주소라서 끝없이 스스로에게 응답하게 됩니다`,
+		'move-failed': ({local, code}) => `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
 		'broadcast-set': ({isAllowed}) => isAllowed
 			? 'SO_BROADCAST 켬: 이 소켓은 브로드캐스트 주소로 보낼 수 있습니다'
 			: 'SO_BROADCAST 끔: 이 소켓은 브로드캐스트를 보내지 않습니다',
@@ -240,9 +242,12 @@ export const ko: Words = {
 	log: {
 		thirdParty: '제삼자로부터',
 		otherSource: '요청한 서버의 응답: 모든 주소에 바인딩되어, 운영체제가 출발지 주소를 선택',
-		lost: '유실',
+		lost: '~유실',
 		neverRead: '읽히지 않음',
 		vacant: '소켓 없음',
+		connectTime: ({call, loop, waiting}) =>
+			`${formatElapsed(call + loop + waiting)}: connect() ${formatElapsed(call)}, 이벤트 루프 ${formatElapsed(loop)}`
+			+ `, 커널 대기 ${formatElapsed(waiting)}`,
 		newer: count => `↓ 새 행 ${formatCount(count)}`,
 		older: count => `↑ ${formatCount(count)}`,
 		gone: count => `오래된 행 ${formatCount(count)}개 삭제됨`,
@@ -313,6 +318,8 @@ export const ko: Words = {
 			['✗', '실패'],
 			['●  ○', '열림, 닫힘'],
 			['12 ms', '왕복 시간: 응답받은 메시지부터(TCP: 응답이 없던 가장 오래된 것부터), 프로그램의 처리 시간 포함'],
+			['~ESTABLISHED ~2', '이 프로그램이 보내고 받은 것에서 추론한 값, 커널에서 읽은 값이 아님(시스템 호출도 같음)'],
+			['connect() 1 ms', '호출 시간; 같은 컴퓨터의 소켓끼리는 핸드셰이크가 이 안에 듦. SYN부터 SYN+ACK까지는 측정 안 됨(패킷 캡처로 확인)'],
 			['►  ›', '프로그램에서: 마지막으로 호출된 줄; 그 전 1초 동안 호출된 줄'],
 			['▸', '서버 입력 줄의 받는 쪽'],
 			['(2)  +2', '그 상대에게서 받은 데이터그램 수; 아직 보지 않은 행 수'],
@@ -334,12 +341,12 @@ export const ko: Words = {
 			view: '패널의 다음 보기: 메시지, 시스템 호출, 쓰기에서 읽기까지의 바이트, 소켓',
 			'view-back': '패널의 이전 보기',
 			'view-number': '메시지, 시스템 호출, 바이트, 소켓, 프로그램',
-			zoom: '이 패널만, 또는 모든 패널',
+			zoom: '이 패널만, 또는 모든 패널; 프로그램에서는 짧은 형태와 전체 형태',
 			flow: '흐름도(시퀀스 다이어그램): 120열부터 패널 옆에; 다시 누르면 전체 화면; 다시 누르면 닫힘',
 			laboratory: '오류 실험실: 흔한 소켓 오류를 일으키고 이유를 봅니다',
-			source: '이 패널의 소스 코드; 다시 누르면 다음 언어; v로 나감',
+			source: '이 패널의 소스 코드와 시스템 호출; 다시 누르면 다음 언어; z로 다른 형태',
 			filter: '텍스트나 바이트(hex:0d0a)가 있는 행 찾기; Up, Down: 이전, 다음 일치',
-			save: '패널이 보여주는 것 전체를 텍스트 파일로 저장',
+			save: '패널이 보여주는 것 전체를 텍스트로 저장; 또는 장면을 명령줄이나 학습 파일로 저장',
 			'line-ending': '메시지와 붙여 넣은 줄의 끝: 없음, LF, CR LF, CR, NUL',
 			address: '서버가 바인딩할 주소, 클라이언트의 목적지',
 			help: '이 도움말',

@@ -12,6 +12,9 @@ export type SumWords = Readonly<
 	>
 >;
 
+/** No kernel tells the fate of a datagram: that it was dropped follows from what was read after it. */
+const derived: ReadonlySet<keyof SumWords> = new Set(['droppedByKernel']);
+
 /**
 How the sum is written: with short names, and with the parts that are nothing. What was answered is always among them.
 */
@@ -21,7 +24,7 @@ type SumStyle = {readonly isTight: boolean; readonly hasZeros: boolean};
 export function seriesSum(report: SeriesReport, words: SumWords, {isTight, hasZeros}: SumStyle): string {
 	const {counts, sent, answered, lostByLink, droppedByKernel, failed, waiting} = report;
 	const term = (name: keyof SumWords, count: number): string =>
-		`${words[name][isTight ? 1 : 0]} ${formatCount(count)}`;
+		`${words[name][isTight ? 1 : 0]} ${derived.has(name) && count > 0 ? '~' : ''}${formatCount(count)}`;
 	const others = [
 		['lostByLink', lostByLink],
 		['droppedByKernel', droppedByKernel],

@@ -25,11 +25,11 @@ const notes: Readonly<Record<CallNote, string>> = {
 	'peer-finished': 'the peer has finished sending',
 	'limit-reached': 'the limit is reached',
 	'peer-gone': 'its client had reset it already',
-	'earlier-send': 'what an earlier send() took',
+	'earlier-send': 'bytes of an earlier send()',
 	'no-handshake': 'no handshake: it only sets the peer',
 	'sends-reset': 'RST instead of FIN',
 	'unread-data': 'data is unread: RST',
-	'files-run-out': 'hardly a file descriptor is left (EMFILE)',
+	'files-run-out': 'almost no file descriptor is left (EMFILE)',
 	'lost-by-link': 'then lost by the link',
 };
 
@@ -76,7 +76,7 @@ export const viewsEn = {
 		neverRead: 'never read: the other end has closed',
 		partNeverRead: (bytes: number) => `${formatExactBytes(bytes)} never read`,
 		underWay: 'not read yet',
-		lost: 'lost: the receive buffer was full, or the socket closed',
+		lost: '~lost: the receive buffer was full, or the socket closed',
 		server: 'the server',
 		gone: 'a removed client',
 		severalWrites: (count: number) => `${formatCount(count)} writes`,
@@ -94,7 +94,7 @@ export const viewsEn = {
 		ownPort: 'the OS chose this end\'s port',
 		toItself: 'both ends are this one socket: it is connected to itself',
 		fromKernel: 'states and queues: the kernel\'s, from /proc/net',
-		derived: 'states derived from the events, not read from the kernel',
+		derived: '~: states derived from the events, not read from the kernel',
 		closedHere: 'closed, kept by the kernel',
 		vanished: 'reset: the peer had closed',
 		meanings,
@@ -110,6 +110,7 @@ export const viewsEn = {
 	},
 	source: {
 		nothingYet: 'no call yet',
+		noLine: 'not in this program',
 	},
 	rateSummary: {
 		messages: (count: number) => `${formatCount(count)} msg/s`,
@@ -216,8 +217,18 @@ export const viewsEn = {
 	saving: {
 		rows: (count: number) => `${formatCount(count)} row${count === 1 ? '' : 's'}`,
 		onlyWith: (filter: string) => `only rows with: ${filter}`,
-		linkDiffers: (toServer: string, toClients: string) =>
-			`simulated link: to the server ${toServer}; to the clients ${toClients} (Esc l sets each direction)`,
 		experiment: (key: string, name: string) => `then Esc e ${key}: ${name}`,
+		/** What the command line does not bring back. */
+		serverStopped: 'then Esc o in the server\'s pane: it was stopped',
+		destination: (client: number, address: string) => `then Esc a in client ${client}: it sent to ${address}`,
+		clientClosed: (client: number) => `then Esc x in client ${client}: it was closed`,
+		/** What is asked for before it is saved. */
+		view: 'save this view',
+		command: 'the scene as a command line',
+		lesson: 'the scene as a lesson',
+		copy: 'copy the command line',
+		copied: 'asked the terminal to copy the command line (OSC 52)',
+		lessonHead: 'a lesson that starts from this scene; socket-playground learn FILE --check tells what is wrong with it',
+		noLesson: 'a lesson has a server of its own: these clients send to another program\'s',
 	},
 };

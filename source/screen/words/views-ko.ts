@@ -48,7 +48,7 @@ export const viewsKo: typeof viewsEn = {
 		neverRead: '읽히지 않음: 상대가 닫혔습니다',
 		partNeverRead: bytes => `${formatExactBytes(bytes)} 읽히지 않음`,
 		underWay: '아직 읽히지 않음',
-		lost: '유실: 수신 버퍼가 가득 찼거나 소켓이 닫혔습니다',
+		lost: '~유실: 수신 버퍼가 가득 찼거나 소켓이 닫혔습니다',
 		server: '서버',
 		gone: '제거된 클라이언트',
 		severalWrites: count => `쓰기 ${formatCount(count)}개`,
@@ -66,7 +66,7 @@ export const viewsKo: typeof viewsEn = {
 		ownPort: '이쪽 포트는 운영체제가 할당했습니다',
 		toItself: '양 끝이 같은 소켓입니다: 자기 자신에게 연결됨',
 		fromKernel: '상태와 큐: 커널의 /proc/net에서',
-		derived: '상태는 이벤트에서 추론한 것이며, 커널에서 읽은 것이 아닙니다',
+		derived: '~: 상태는 이벤트에서 추론한 것이며, 커널에서 읽은 것이 아닙니다',
 		closedHere: '닫힘, 커널에 남아 있음',
 		vanished: '리셋됨: 상대가 이미 닫았습니다',
 		meanings: {
@@ -92,6 +92,7 @@ export const viewsKo: typeof viewsEn = {
 	},
 	source: {
 		nothingYet: '아직 호출이 없습니다',
+		noLine: '이 프로그램에 없음',
 	},
 	rateSummary: {
 		messages: count => `메시지 ${formatCount(count)}/초`,
@@ -194,8 +195,16 @@ export const viewsKo: typeof viewsEn = {
 	saving: {
 		rows: count => `${formatCount(count)}행`,
 		onlyWith: filter => `다음을 포함한 행만: ${filter}`,
-		linkDiffers: (toServer, toClients) =>
-			`네트워크 시뮬레이션: 서버 쪽 ${toServer}; 클라이언트 쪽 ${toClients} (Esc l로 방향마다 설정)`,
 		experiment: (key, name) => `그다음 Esc e ${key}: ${name}`,
+		serverStopped: '그다음 서버 패널에서 Esc o: 서버가 중지되어 있었음',
+		destination: (client, address) => `그다음 클라이언트 ${client}에서 Esc a: ${address}로 보냈음`,
+		clientClosed: client => `그다음 클라이언트 ${client}에서 Esc x: 닫혀 있었음`,
+		view: '이 보기 저장',
+		command: '장면을 명령줄로',
+		lesson: '장면을 학습 파일로',
+		copy: '명령줄 복사',
+		copied: '터미널에 명령줄 복사를 요청했습니다 (OSC 52)',
+		lessonHead: '이 장면에서 시작하는 학습. 잘못된 곳 확인: socket-playground learn FILE --check',
+		noLesson: '학습에는 자체 서버가 필요합니다. 이 클라이언트들은 다른 프로그램의 서버로 보냅니다',
 	},
 };

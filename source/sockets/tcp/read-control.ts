@@ -68,7 +68,7 @@ export class ReadControl {
 		}
 	}
 
-	/** Read only while there is room for what is read. No event: as a program that calls recv() when it can use data. */
+	/** Read only while there is room for what is read: as a program calls recv() when it can use data. No event. */
 	hold(isHeld: boolean): void {
 		if (this.#isHeld !== isHeld) {
 			this.#isHeld = isHeld;

@@ -1,5 +1,7 @@
 import {type LookupFunction, isIPv6, Socket} from 'node:net';
-import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {
+	Address, ConnectTime, SocketFailure, Tally,
+} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {formatAddress} from '../../text/address.ts';
@@ -34,6 +36,8 @@ type Attempt = {
 	peer: Address | undefined;
 	/** Whether connect() to that has worked so far (EINPROGRESS), and the outcome is awaited. */
 	isUnderWay: boolean;
+	/** When connect() was called, and how long it took at most; and how long the event loop had been idle before. */
+	begun: {readonly at: number; readonly call: number; readonly idle: number} | undefined;
 	/** What became of that, where it has failed and another address of the name may follow. */
 	failed: {readonly failure: SocketFailure; readonly progress: Progress} | undefined;
 	/** Whether this program has given up waiting. */
@@ -127,6 +131,7 @@ export class TcpClient {
 			destination,
 			peer: undefined,
 			isUnderWay: false,
+			begun: undefined,
 			failed: undefined,
 			isGivenUp: false,
 			socket: new Socket({allowHalfOpen: true}),
@@ -274,11 +279,16 @@ export class TcpClient {
 
 			const peer = {host, port};
 			const time = track.now();
-			Object.assign(attempt, {peer, isUnderWay: false, failed: undefined});
+			const called = performance.now();
+			const {idle} = performance.eventLoopUtilization();
+			Object.assign(attempt, {
+				peer, isUnderWay: false, begun: undefined, failed: undefined,
+			});
 			// Node says so before it calls connect(). Where that fails at once, no SYN has been sent.
 			queueMicrotask(() => {
 				if (this.#attempt === attempt && attempt.peer === peer && !attempt.failed) {
 					attempt.isUnderWay = true;
+					attempt.begun = {at: called, call: performance.now() - called, idle};
 					track.happened({type: 'connect-started', peer, ...(source && {source})}, time);
 				}
 			});
@@ -293,14 +303,15 @@ export class TcpClient {
 		socket.on('connect', () => {
 			if (this.#attempt === attempt) {
 				this.#attempt = undefined;
-				this.#connected(socket);
+				this.#connected(socket, attempt);
 			}
 		});
 	}
 
-	#connected(socket: Socket): void {
+	#connected(socket: Socket, {begun}: Attempt): void {
 		const {limits, link, onChange} = this.#options;
 		const track = this.#track;
+		const spent = begun && timeSpent(begun);
 		const connection = new TcpConnection(socket, {
 			number: 0,
 			track,
@@ -316,8 +327,17 @@ export class TcpClient {
 			},
 		});
 		this.#connection = connection;
-		track.happened({type: 'connection-opened', peer: connection.peer, local: connection.local});
+		track.happened({
+			type: 'connection-opened', peer: connection.peer, local: connection.local, ...(spent && {spent}),
+		});
 	}
+}
+
+/** The parts of the time from connect() until now, when its outcome is known. */
+function timeSpent({at, call, idle}: NonNullable<Attempt['begun']>): ConnectTime {
+	const rest = performance.now() - at - call;
+	const waiting = Math.max(0, Math.min(rest, performance.eventLoopUtilization().idle - idle));
+	return {call, loop: rest - waiting, waiting};
 }
 
 function progressOf({isGivenUp, isUnderWay}: Attempt): Progress {

@@ -7,8 +7,8 @@ import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
-import {lackOfFiles, limitOfFiles} from '../open-files.ts';
-import {ServerSocket} from '../server-socket.ts';
+import {lackOfFiles, limitOfFiles, mayLackFiles} from '../open-files.ts';
+import {type BoundSocket, ServerSocket} from '../server-socket.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {TcpConnection} from './tcp-connection.ts';
@@ -85,17 +85,26 @@ export class TcpServer extends ServerSocket {
 		return connection ? connection.write(bytes, false) : {reason: 'peer-gone'};
 	}
 
-	protected async bind({host, port}: Address): Promise<Address> {
+	protected async bind({host, port}: Address): Promise<BoundSocket> {
 		// Half-open, so that a client which has finished sending still gets its answers.
 		const server = createServer({allowHalfOpen: true, noDelay: true});
 		server.maxConnections = this.#options.limits.connections;
-		this.#server = server;
 		server.listen({
 			host, port, backlog: 511, exclusive: true,
 		});
 		await once(server, 'listening');
 		const {address, port: bound} = server.address() as AddressInfo;
-		return {host: address, port: bound};
+		return {
+			local: {host: address, port: bound},
+			adopt: () => {
+				this.#server = server;
+			},
+			undo: async () => new Promise(resolve => {
+				server.close(() => {
+					resolve();
+				});
+			}),
+		};
 	}
 
 	protected found(name: string, hosts: readonly string[]): void {
@@ -117,8 +126,14 @@ export class TcpServer extends ServerSocket {
 		this.#welcoming.happened({type: 'listen-failed', local, failure});
 	}
 
+	protected stayed(local: Address, failure: SocketFailure): void {
+		this.#welcoming.happened({
+			type: 'move-failed', local, failure, made: 'SOCK_STREAM',
+		});
+	}
+
 	/** The welcoming socket is closed first, then every connection socket. */
-	protected async release(local: Address | undefined): Promise<void> {
+	protected async release(local: Address): Promise<void> {
 		const server = this.#server;
 		// Settles when the connection sockets are closed, too.
 		const closed = new Promise<void>(resolve => {
@@ -127,9 +142,7 @@ export class TcpServer extends ServerSocket {
 			});
 		});
 		this.#tellTurnedAway();
-		if (local) {
-			this.#welcoming.closed(0, {local});
-		}
+		this.#welcoming.closed(0, {local});
 
 		for (const connection of this.#connections.values()) {
 			connection.close();
@@ -150,7 +163,7 @@ export class TcpServer extends ServerSocket {
 			return;
 		}
 
-		if (lackOfFiles(spareFiles)) {
+		if (mayLackFiles(descriptorOf(socket), spareFiles) && lackOfFiles(spareFiles)) {
 			this.#turnAway({host: socket.remoteAddress, port: socket.remotePort ?? 0});
 			socket.destroy();
 			return;
@@ -217,4 +230,10 @@ export class TcpServer extends ServerSocket {
 		const peer = {host: dropped?.remoteAddress ?? '', port: dropped?.remotePort ?? 0};
 		this.#welcoming.happened({type: 'connection-rejected', peer, limit: this.#options.limits.connections});
 	}
+}
+
+/** The descriptor of a socket, as far as Node tells it. */
+function descriptorOf(socket: Socket): number | undefined {
+	const {_handle: handle} = socket as Socket & {readonly _handle?: {readonly fd?: number}};
+	return handle?.fd;
 }

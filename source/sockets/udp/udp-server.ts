@@ -8,7 +8,7 @@ import {familyOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {isOwnHost} from '../host-names.ts';
 import type {Limits} from '../limits.ts';
-import {ServerSocket} from '../server-socket.ts';
+import {type BoundSocket, ServerSocket} from '../server-socket.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {type UdpPeer, UdpPeers} from './udp-peers.ts';
 import {UdpSender} from './udp-sender.ts';
@@ -97,10 +97,15 @@ export class UdpServer extends ServerSocket {
 		return undefined;
 	}
 
-	protected async bind(address: Address): Promise<Address> {
+	protected async bind(address: Address): Promise<BoundSocket> {
 		const socket = openUdpSocket(familyOf(address.host) === 6 ? 6 : 4);
-		this.#socket = socket;
-		return bindUdpSocket(socket, address);
+		return {
+			local: await bindUdpSocket(socket, address),
+			adopt: () => {
+				this.#socket = socket;
+			},
+			undo: async () => closeUdpSocket(socket),
+		};
 	}
 
 	protected found(name: string, hosts: readonly string[]): void {
@@ -135,18 +140,22 @@ export class UdpServer extends ServerSocket {
 		this.#track.happened({type: 'bind-failed', local, failure});
 	}
 
+	protected stayed(local: Address, failure: SocketFailure): void {
+		this.#track.happened({
+			type: 'move-failed', local, failure, made: 'SOCK_DGRAM',
+		});
+	}
+
 	/** The peers are forgotten with the socket. */
-	protected async release(local: Address | undefined): Promise<void> {
+	protected async release(local: Address): Promise<void> {
 		const track = this.#track;
 		const discarded = this.#sender?.close() ?? 0;
 		const closed = closeUdpSocket(this.#socket);
 		this.#socket = undefined;
 		this.#sender = undefined;
 		this.#peers.clear();
+		track.closed(discarded, {local});
 		await closed;
-		if (local) {
-			track.closed(discarded, {local});
-		}
 	}
 
 	#receive(host: string, port: number, bytes: Uint8Array): void {

@@ -69,7 +69,7 @@ test('a client whose message a closed socket has answered with RST sends no FIN 
 	t.deepEqual(room.all('fin-sent').filter(event => event.pane === pane), []);
 });
 
-test('what another program has sent and nobody has read is looked for where reading was stopped', async t => {
+test('unread bytes of another program are looked for where reading was stopped', async t => {
 	if (!KernelTables.isAvailable) {
 		skipped(t, 'no table of the kernel says what is unread');
 		return;

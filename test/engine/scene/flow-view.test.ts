@@ -11,7 +11,7 @@ import type {FlowView} from '../../../source/engine/api/view.ts';
 import type {FlowQuery} from '../../../source/engine/api/query.ts';
 import {exportFlow} from '../../../source/flow/export.ts';
 import {drawFlow} from '../../../source/flow/terminal.ts';
-import {flowLines, olderSteps} from '../../../source/screen/overlays/flow/flow-lines.ts';
+import {endsAhead, flowLines, olderSteps} from '../../../source/screen/overlays/flow/flow-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 type Shown = {readonly view: FlowView; readonly text: string; readonly older: ReturnType<typeof olderSteps>};
@@ -67,6 +67,31 @@ test('goes back step by step to the first, and says when nothing is older', asyn
 	t.is(older, undefined);
 	for (let number = 0; number < 30; number++) {
 		t.true(seen.includes(`message ${number}`), `message ${number}`);
+	}
+});
+
+test('from the oldest it goes forth page by page to the newest, and leaves no step out', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1});
+	const {pane} = room.client('udp');
+	for (let number = 0; number < 30; number++) {
+		await room.send(pane, `message ${number}`);
+		await room.happenedTimes('datagram-received', 2 * (number + 1));
+	}
+
+	for (const rows of [3, 6, 17]) {
+		let seen = '';
+		let end: number | undefined = 0;
+		let pages = 0;
+		for (; pages < 100 && end !== undefined; pages++) {
+			const {view, text} = shown(room, 'udp', {rows, end, isAhead: true});
+			seen += text;
+			[end] = endsAhead(view, rows);
+		}
+
+		seen += shown(room, 'udp', {rows}).text;
+		t.deepEqual(Array.from({length: 30}, (_, number) => number).filter(number => !seen.includes(`"message ${number}"`)), []);
+		t.deepEqual(Array.from({length: 30}, (_, number) => number).filter(number => !seen.includes(`"MESSAGE ${number}"`)), []);
+		t.true(pages <= 60, `${pages} pages of ${rows}`);
 	}
 });
 

@@ -218,6 +218,10 @@ test('several changes of the link that are told together are a row in each pane 
 	t.deepEqual(told(), [[pane, 'loss 30 %']]);
 	await room.playground.execute({type: 'tell-link', scene: 'udp'});
 	t.deepEqual(told(), [[pane, 'loss 30 %']], 'there is nothing more to tell');
+	await change(0.4);
+	await change(0.3);
+	await room.playground.execute({type: 'tell-link', scene: 'udp'});
+	t.deepEqual(told(), [[pane, 'loss 30 %']], 'what was changed back was not changed');
 });
 
 test('thousands on the link at once leave it in their order, none is lost there, and each row has the delay that it had', async t => {

@@ -76,6 +76,7 @@ test('derives the states of TCP\'s sockets from what has happened, until the ker
 			isClosed: false,
 			waiting: 0,
 			state: 'LISTEN',
+			isDerived: true,
 		},
 		{
 			role: 'connection',
@@ -87,6 +88,7 @@ test('derives the states of TCP\'s sockets from what has happened, until the ker
 			sent: {count: 0, bytes: 0},
 			waiting: 0,
 			state: 'ESTABLISHED',
+			isDerived: true,
 		},
 	]);
 	t.deepEqual(derived(room, pane).rows, [
@@ -100,6 +102,7 @@ test('derives the states of TCP\'s sockets from what has happened, until the ker
 			sent: {count: 0, bytes: 0},
 			waiting: 0,
 			state: 'ESTABLISHED',
+			isDerived: true,
 		},
 	]);
 	t.deepEqual(structuredClone(view), view);

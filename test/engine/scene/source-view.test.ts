@@ -1,11 +1,16 @@
+import {networkInterfaces} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
 import {perfectLink} from '../../helpers/perfect-link.ts';
+import {skipped} from '../../helpers/skipped.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import type {Protocol} from '../../../source/log/event.ts';
 import type {SourceView} from '../../../source/engine/api/view.ts';
+import type {Call} from '../../../source/log/calls.ts';
 import {EventLog} from '../../../source/log/event-log.ts';
 import {ClientPane} from '../../../source/engine/scene/client-pane.ts';
-import {type CommentLanguage, type SourceLanguage, sourceLanguages} from '../../../source/programs/languages.ts';
+import {
+	type CommentLanguage, listingForms, type SourceLanguage, sourceLanguages,
+} from '../../../source/programs/languages.ts';
 import {projectListing} from '../../../source/programs/listing.ts';
 import {defaultLimits} from '../../../source/sockets/limits.ts';
 import {projectSource} from '../../../source/engine/scene/source-view.ts';
@@ -23,12 +28,18 @@ function sourceOf(
 		pane,
 		language,
 		comments,
+		calls: {rows: 20, end: undefined, maxBytes: 10},
 	});
 	if (view?.type !== 'source') {
 		throw new Error('No program');
 	}
 
 	return view;
+}
+
+/** The call that a pane has made last. */
+function lastCall({calls}: SourceView): Call | undefined {
+	return calls?.rows.findLast(row => (row.calls?.length ?? 0) > 0)?.calls?.at(-1);
 }
 
 /** A client has sent, has been answered, and has closed, with its server. */
@@ -54,8 +65,8 @@ for (const protocol of ['udp', 'tcp'] as const) {
 			const names = protocol === 'udp'
 				? {sent: 'sendto', received: 'recvfrom'} as const
 				: {sent: 'send', received: 'recv'} as const;
-			t.is(server.lastCall?.name, names.sent);
-			t.is(client.lastCall?.name, names.received);
+			t.is(lastCall(server)?.name, names.sent);
+			t.is(lastCall(client)?.name, names.received);
 			t.regex(server.lines[server.marks[0] ?? -1] ?? '', /send|write/);
 			t.regex(client.lines[client.marks[0] ?? -1] ?? '', /rec|data|message|read/);
 			t.is(new Set(client.marks).size, client.marks.length);
@@ -65,7 +76,7 @@ for (const protocol of ['udp', 'tcp'] as const) {
 			t.true(server.lines.some(line => line.includes(port)));
 			t.true(client.lines.some(line => line.includes(port)));
 			await room.playground.execute({type: 'close-client', pane});
-			t.is(sourceOf(room, pane, language).lastCall?.name, 'close');
+			t.is(lastCall(sourceOf(room, pane, language))?.name, 'close');
 			const {lines, marks: [mark = -1]} = sourceOf(room, pane, language);
 			t.regex(lines[mark] ?? '', /close|end|destroy/);
 		});
@@ -100,6 +111,32 @@ for (const protocol of ['udp', 'tcp'] as const) {
 	}
 }
 
+for (const form of listingForms) {
+	test(`tells for each row of calls which lines make them, the last one first, in the ${form} form`, async t => {
+		const room = await converse(t, 'tcp');
+		const {pane} = room.server('tcp');
+		const view = room.playground.view({
+			type: 'source', pane, language: 'c', form, calls: {rows: 20, end: undefined, maxBytes: 10},
+		});
+		if (view?.type !== 'source' || !view.calls) {
+			throw new Error('No calls');
+		}
+
+		const {lines} = projectListing({
+			role: 'server', protocol: 'tcp', address: room.address('tcp'), rule: 'echo', closeAfterReply: false,
+		}, 'c', 'en', form);
+		t.deepEqual(view.lines, lines.map(({text}) => text));
+		t.is(view.callLines.length, view.calls.rows.length);
+		const marked = view.callLines.map(row => row.map(line => lines[line]?.calls));
+		const [listening, accepted, received, sent] = marked;
+		t.deepEqual(listening?.flat(), form === 'full'
+			? ['listen', 'bind', 'SO_REUSEADDR', 'socket']
+			: ['listen', 'bind', 'socket']);
+		t.deepEqual(accepted?.flat(), form === 'full' ? ['TCP_NODELAY', 'accept'] : ['accept']);
+		t.deepEqual([received?.flat(), sent?.flat()], [['recv'], ['send']]);
+	});
+}
+
 test('has the program of the reply rule, and of closing after the reply', async t => {
 	const room = await openPlayground(t, 'tcp', {reply: 'echo'});
 	const {pane} = room.server('tcp');
@@ -115,7 +152,7 @@ test('has the program of the reply rule, and of closing after the reply', async 
 test('marks the last of the calls that one event stands for first', async t => {
 	const room = await openPlayground(t, 'tcp');
 	const view = sourceOf(room, room.server('tcp').pane, 'python');
-	t.is(view.lastCall?.name, 'listen');
+	t.is(lastCall(view)?.name, 'listen');
 	t.deepEqual(
 		view.marks.map(mark => /\.(listen|bind|setsockopt)|socket\.socket|(create_server)/.test(view.lines[mark] ?? '')),
 		[true, true, true, true],
@@ -138,9 +175,25 @@ test('marks the same lines where comments are Korean, and take other numbers of 
 	}
 });
 
+test('names the interface of an address that was given by its number, as the pane does', async t => {
+	const [name, scope] = Object.entries(networkInterfaces()).flatMap(([each, addresses]) =>
+		(addresses ?? []).flatMap(({family, scopeid}) => family === 'IPv6' && scopeid > 0 ? [[each, scopeid] as const] : []))[0] ?? [];
+	if (name === undefined) {
+		skipped(t, 'this machine has no IPv6');
+		return;
+	}
+
+	const room = await openPlayground(t, 'udp', {connect: {host: `fe80::1%${scope}`, port: 9}, clients: 1});
+	for (const language of sourceLanguages) {
+		const text = sourceOf(room, room.client('udp').pane, language).lines.join('\n');
+		t.true(text.includes(`fe80::1%${name}`));
+		t.false(text.includes(`fe80::1%${scope}`));
+	}
+});
+
 test('has a program before anything has happened', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
-	t.like(sourceOf(room, room.client('udp').pane, 'c'), {marks: [], lastCall: undefined, fileName: 'udp_client.c'});
+	t.like(sourceOf(room, room.client('udp').pane, 'c'), {marks: [], callLines: [], fileName: 'udp_client.c'});
 });
 
 test('marks no calls of more than a second before the last, and none that are no line of the program', t => {
@@ -181,8 +234,4 @@ test('marks no calls of more than a second before the last, and none that are no
 	now = 2600;
 	track.happened({type: 'backpressure-started', peer: {host: '127.0.0.1', port: 80}, waiting: 1});
 	t.deepEqual(names(), ['shutdown'], 'what is no call changes nothing');
-	t.deepEqual(projectSource(log, pane, {type: 'source', pane: 1, language: 'c'}).lastCall, {
-		name: 'shutdown',
-		arguments: ['SHUT_WR'],
-	});
 });

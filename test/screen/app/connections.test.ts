@@ -61,7 +61,7 @@ test.serial('a connection that the peer resets is said to be reset, and the rest
 	const app = await openApp(t, {args: tcp});
 	await app.waitForPane('SERVER', 'ESTABLISHED');
 	const peer = await connectTcpPeer(t, app.serverAddress.port);
-	await app.waitForPane('SERVER', new RegExp(String.raw`127\.0\.0\.1:${peer.socket.localPort} +ESTABLISHED`));
+	await app.waitForPane('SERVER', new RegExp(String.raw`127\.0\.0\.1:${peer.socket.localPort} +~ESTABLISHED`));
 	peer.socket.resetAndDestroy();
 	await app.waitForPane('SERVER', 'RST');
 	app.send('hello');

@@ -61,13 +61,13 @@ test('its own unsent data is told as well', t => {
 });
 
 test('a connection that does not read says so in its line, and how it reads again where there is room', t => {
-	t.is(connection(76), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3');
-	t.is(connection(76, {waiting: 2048}), '▸● conn 1  :40000  ESTABLISHED  not reading: Esc b 3  2,048 B waiting');
+	t.is(connection(77), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ~ESTABLISHED  not reading: Esc b 3');
+	t.is(connection(76, {waiting: 2048}), '▸● conn 1  :40000  ~ESTABLISHED  not reading: Esc b 3  2,048 B waiting');
 	t.is(
 		connection(96, {waiting: 2048}),
-		'▸● connection 1  127.0.0.1:40000  ESTABLISHED  not reading: Esc b 3  2,048 B waiting · paused',
+		'▸● connection 1  127.0.0.1:40000  ~ESTABLISHED  not reading: Esc b 3  2,048 B waiting · paused',
 	);
-	t.is(connection(56), '▸● conn 1  :40000  ESTABLISHED  not reading: Esc b 3');
+	t.is(connection(56), '▸● conn 1  :40000  ~ESTABLISHED  not reading: Esc b 3');
 	t.regex(connection(76, {peerCount: 9}), /not reading: Esc b 3 +↓ 8$/);
 	t.is(connection(46), '▸● conn 1  :40000  not reading: Esc b 3');
 	for (const words of [en, ko]) {
@@ -80,14 +80,14 @@ test('a connection that does not read says so in its line, and how it reads agai
 });
 
 test('a connection that reads says nothing of it', t => {
-	t.is(connection(76, {isReadingStopped: false}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED');
+	t.is(connection(76, {isReadingStopped: false}), '▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ~ESTABLISHED');
 	t.is(
 		connection(96, {isReadingStopped: false, waiting: 2048}),
-		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  2,048 B waiting · paused',
+		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ~ESTABLISHED  2,048 B waiting · paused',
 	);
 	t.is(
 		connection(76, {isReadingStopped: false, waiting: 2048}),
-		'▸● connection 1  127.0.0.1:40000  ESTABLISHED  2,048 B waiting · paused',
+		'▸● connection 1  127.0.0.1:40000  ~ESTABLISHED  2,048 B waiting · paused',
 	);
 });
 
@@ -101,6 +101,6 @@ test('bytes on the simulated link are not said to wait for a peer that does not 
 	t.is(status(11, 11, ko), ko.client.waiting(11, 11));
 	t.is(
 		connection(96, {isReadingStopped: false, waiting: 11, onTheLink: 11}),
-		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ESTABLISHED  11 B on the link · paused',
+		'▸● connection 1  :12000 ⇄ 127.0.0.1:40000  ~ESTABLISHED  11 B on the link · paused',
 	);
 });

@@ -20,6 +20,7 @@ test.serial('what a pane and the flow diagram show is saved by w, and a folder\'
 	await app.waitForPane('CLIENT 1', 'HELLO');
 	for (const name of ['messages.txt', 'messages-2.txt']) {
 		await app.command('w');
+		app.press('w');
 		const saved = en.views.saved(path.join(folder, `socket-playground-udp-client-1-${name}`));
 		const shown = visibleLine(saved).slice(-40);
 		await app.waitFor(screen => screen.flat('CLIENT 1').replaceAll(' ', '').includes(shown), saved);
@@ -43,4 +44,35 @@ test.serial('what a pane and the flow diagram show is saved by w, and a folder\'
 	await app.waitForText('ENOENT');
 	t.deepEqual(app.screen.overlayProblems, []);
 	app.press(keys.escape);
+});
+
+test.serial('w saves the scene as a command line that opens it again, and as a lesson, at 80x24', async t => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
+	t.teardown(async () => rm(folder, {recursive: true}));
+	const app = await openApp(t, {folder, args: ['-p', 'tcp', '-c', '1', '--link', 'delay=20ms', '--link-to-clients', 'perfect']});
+	await app.waitForPane('CLIENT 1', 'connected');
+	await app.command('r');
+	await app.command('w');
+	await app.waitForText('--link-to-clients perfect');
+	t.deepEqual(app.screen.frameProblems, []);
+	app.press('c');
+	await app.waitForText('tcp-scene.sh');
+	await app.command('w');
+	app.press('l');
+	await app.waitForText('tcp-lesson.yaml');
+	const [script, lesson] = await Promise.all(['scene.sh', 'lesson.yaml'].map(async name =>
+		readFile(path.join(folder, `socket-playground-tcp-${name}`), 'utf8')));
+	t.regex(lesson!, /^ {2}reply: echo$/m);
+	const command = script!.trimEnd().split('\n').at(-1)!;
+	t.regex(command, /^socket-playground --protocol tcp --host 127\.0\.0\.1 --port 0 --reply echo --clients 1 --link '20 ms' --link-to-clients perfect --seed \d+ --lang en$/);
+	app.press(keys.ctrl('c'));
+
+	const args = command.replace(' --port 0', '').replace('\'20 ms\'', '20ms').split(' ').slice(1);
+	const again = await openApp(t, {folder, args});
+	await again.waitForPane('CLIENT 1', 'connected');
+	await again.command('w');
+	again.press('c');
+	await again.waitForText('tcp-scene-2.sh');
+	const second = await readFile(path.join(folder, 'socket-playground-tcp-scene-2.sh'), 'utf8');
+	t.is(second.trimEnd().split('\n').at(-1), command);
 });

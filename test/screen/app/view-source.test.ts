@@ -15,20 +15,25 @@ async function openFolder(t: ExecutionContext): Promise<string> {
 }
 
 /**
-The text of the line of a program whose call has happened last; beneath the program stand the call and the message line.
+The text of the line of a program that is marked: its call has happened last.
 */
 function markedLine(screen: TerminalScreen, title: string): string {
 	return (
 		screen
 			.pane(title)
-			.lines.slice(0, -2)
-			.map(line => /^►(?: *\d+ )?(.*)$/.exec(line)?.[1]?.trim())
+			.lines.map(line => /^►(?: *\d+ )?(.*)$/.exec(line)?.[1]?.trim())
 			.find(text => text !== undefined) ?? ''
 	);
 }
 
 async function waitForMark(app: TestApp, title: string, wanted: RegExp): Promise<void> {
 	await app.waitFor(screen => wanted.test(markedLine(screen, title)), `${String(wanted)} marked in ${title}`);
+}
+
+/** The row of the call whose line is marked, with what stands beneath it. */
+function markedCall(screen: TerminalScreen, title: string): string {
+	const text = screen.pane(title).lines.map(line => line.split(' │ ').at(-1)?.trim() ?? '').join(' ');
+	return text.slice(text.search(/\d[►▸]/) + 1).replaceAll(/\s+/g, ' ');
 }
 
 /** All lines of the program that is shown, gathered by scrolling from its end to its beginning. */
@@ -72,7 +77,7 @@ test.serial(
 		await app.waitForFocus('SERVER');
 		app.press(keys.alt('s'));
 		await app.waitFor(
-			screen => screen.panes.length === 1 && screen.pane('SERVER').title.endsWith('udp_server.py · Python'),
+			screen => screen.panes.length === 1 && screen.pane('SERVER').title.endsWith('udp_server_short.py · Python'),
 			'the program',
 		);
 		await waitForMark(app, 'SERVER', /bind\(/);
@@ -86,14 +91,14 @@ test.serial(
 			stranger.send(`ask ${index}`, port);
 			await waitForMark(app, 'SERVER', /recvfrom\(/);
 			t.regex(
-				app.screen.pane('SERVER').lines.at(-2) ?? '',
-				new RegExp(String.raw`^► recvfrom\(\) → 5 B from \('127\.0\.0\.1', ${stranger.port}\)`),
+				markedCall(app.screen, 'SERVER'),
+				new RegExp(String.raw`^►← recvfrom\(\) → 5 B from \('127\.0\.0\.1', ${stranger.port}\) ask ${index}`),
 			);
 			await app.waitForPane('SERVER', `> (to 127.0.0.1:${stranger.port})`);
 			app.send(`answer ${index}`);
 			t.is(await stranger.nextText(), `answer ${index}`);
 			await waitForMark(app, 'SERVER', /sendto\(/);
-			t.regex(app.screen.pane('SERVER').lines.at(-2) ?? '', /^► sendto\(8 B, /);
+			t.regex(markedCall(app.screen, 'SERVER'), /^►→ sendto\(8 B, .* answer \d/);
 			t.deepEqual(app.screen.frameProblems, []);
 		}
 
@@ -103,23 +108,36 @@ test.serial(
 		t.deepEqual(app.screen.frameProblems, []);
 		app.press(keys.shiftTab);
 		await app.waitFor(screen => screen.panes.length === 1 && screen.pane('SERVER').isFocused, 'the program again');
-		for (const name of ['udp_server.mjs · JavaScript for Node', 'udp_server.c · C', 'udp_server.py · Python']) {
+		// An older call is selected: the line that makes it is marked, and Enter opens its payload.
+		app.press(keys.shiftUp + keys.up);
+		await waitForMark(app, 'SERVER', /recvfrom\(/);
+		await app.waitFor(screen => markedCall(screen, 'SERVER').startsWith('▸← recvfrom()'), 'the selected call');
+		app.press(keys.escape);
+		await waitForMark(app, 'SERVER', /sendto\(/);
+		for (const name of ['short.mjs · JavaScript for Node', 'short.c · C', 'short.py · Python']) {
 			app.press(keys.ctrl('s'));
-			await app.waitFor(screen => screen.pane('SERVER').title.endsWith(name), name);
+			await app.waitFor(screen => screen.pane('SERVER').title.endsWith(`udp_server_${name}`), name);
 			await waitForMark(app, 'SERVER', /send(?:to)?\(/);
 		}
 
+		await app.command('z');
+		await app.waitFor(screen => screen.pane('SERVER').title.endsWith('udp_server.py · Python'), 'the full form');
+		await waitForMark(app, 'SERVER', /sendto\(/);
 		await app.command('w');
+		app.press('w');
 		await app.waitForPane('SERVER', `saved ${folder}`);
+		await app.resizeTo(100, 30);
 		const listing = await gather(app, 'SERVER');
 		const saved = await readFile(path.join(folder, 'udp_server.py'), 'utf8');
 		t.deepEqual(saved.split('\n').slice(2, -1), listing);
 		t.true(saved.includes(String(port)));
 		await app.resizeTo(80, 24);
+		await app.command('z');
 		await app.command('w');
-		await app.waitForPane('SERVER', 'udp_server-2.py');
+		app.press('\r');
+		await app.waitForPane('SERVER', `saved ${folder}`);
 		const files = await readdir(folder);
-		t.deepEqual(files.toSorted(), ['udp_server-2.py', 'udp_server.py']);
+		t.deepEqual(files.toSorted(), ['udp_server.py', 'udp_server_short.py']);
 		app.press(keys.ctrl('v'));
 		await app.waitFor(
 			screen => screen.panes.length === 2 && screen.pane('SERVER').title.endsWith('●'),
@@ -138,9 +156,11 @@ test.serial(
 		const {port} = app.serverAddress;
 		await app.command('s');
 		await app.waitFor(
-			screen => screen.panes.length === 1 && screen.pane('CLIENT 1').title.endsWith('tcp_client.py · Python'),
+			screen => screen.panes.length === 1 && screen.pane('CLIENT 1').title.endsWith('tcp_client_short.py · Python'),
 			'the program',
 		);
+		await waitForMark(app, 'CLIENT 1', /connect\(/);
+		await app.command('z');
 		await waitForMark(app, 'CLIENT 1', /tcp_nodelay/i);
 		for (const [name, receive] of [
 			['tcp_client.py', /recv\(/],
@@ -150,8 +170,9 @@ test.serial(
 			await app.waitFor(screen => screen.pane('CLIENT 1').title.includes(name), name);
 			app.send(name);
 			await waitForMark(app, 'CLIENT 1', receive);
-			await app.waitForPane('CLIENT 1', new RegExp(String.raw`^► recv\(\) → ${name.length} B`, 'm'));
+			await app.waitForPane('CLIENT 1', new RegExp(String.raw`►← recv\(\) → ${name.length} B`));
 			await app.command('w');
+			app.press('w');
 			await app.waitForPane('CLIENT 1', 'saved ');
 			const saved = await readFile(path.join(folder, name), 'utf8');
 			t.true(saved.includes(String(port)));
@@ -162,7 +183,7 @@ test.serial(
 		}
 
 		app.press(keys.ctrl('d'));
-		await app.waitForPane('CLIENT 1', /^► (?:shutdown|recv\(\) → 0 B|close)/m);
+		await app.waitForPane('CLIENT 1', /►[ →←○] (?:shutdown|recv\(\) → 0 B|close)/);
 		t.deepEqual(app.screen.frameProblems, []);
 	},
 );
@@ -175,11 +196,14 @@ test.serial(
 		await app.resizeTo(120, 40);
 		app.press(keys.alt('s'));
 		await app.waitFor(
-			screen => screen.panes.length === 1 && screen.pane('클라이언트 1').title.includes('udp_client.py'),
+			screen => screen.panes.length === 1 && screen.pane('클라이언트 1').title.includes('udp_client_short.py'),
 			'the program',
 		);
-		app.press(keys.alt('w'));
+		app.press(keys.alt('z'));
+		await app.waitFor(screen => screen.pane('클라이언트 1').title.includes('udp_client.py'), 'the full form');
+		app.press(`${keys.alt('w')}w`);
 		await app.waitForPane('클라이언트 1', folder);
+		await app.resizeTo(100, 30);
 		const listing = await gather(app, '클라이언트 1');
 		const saved = await readFile(path.join(folder, 'udp_client.py'), 'utf8');
 		t.deepEqual(saved.split('\n').slice(2, -1), listing);

@@ -90,7 +90,7 @@ test('a line in reverse has the same text, without its own colours', t => {
 	t.is(stripVTControlCharacters(invert(line)), stripVTControlCharacters(line));
 });
 
-test('what could break a line, or the order of what is drawn, shows as an escape, whatever it is a part of', t => {
+test('what could break a line, or the order of what is drawn, shows as an escape, in every text', t => {
 	const hostile = 'a\nb\u{1B}[2Jc\u{202E}d\u{2028}e\u{9B}f';
 	const shown = String.raw`a\nb\x1b[2Jc\u{202e}d\u{2028}e\u{9b}f`;
 	t.is(paint([{text: hostile}], 60).trimEnd(), shown);

@@ -153,7 +153,7 @@ function inputsOf(
 						words,
 					})))),
 		dock: () => scenes.map(scene => ({
-			view: {...fullState(scene).flow!, scene: scene.name}, around: 'client 1', columns, rows, words,
+			view: {...fullState(scene).flow!, scene: scene.name}, around: 'client 1', isScrolled: false, columns, rows, words,
 		})),
 		'help-page': overlay('help-page'),
 		'flow-diagram': overlay('flow-diagram'),

@@ -19,6 +19,7 @@ import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {
 	focusedPane, newPaneState, paneState, type ScreenState,
 } from '../../../source/screen/state/screen-state.ts';
+import {commandOf} from '../../../source/screen/save/scene-head.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
@@ -115,12 +116,41 @@ test('digits show a view by its number, and a command that does nothing now says
 	}
 
 	t.deepEqual(pressed(commands, '6').mode, {type: 'commands', notice: en.notice.unknownCommand('6')});
-	const program = pressed(commands, '5', 'escape', 'z');
-	t.deepEqual(program.mode, {type: 'commands', notice: en.notice.nothingToDo('z')});
-	t.false(program.isZoomed);
+	const limit = scene.clients.length;
+	const {state: {mode}} = handleKey(commands, {...scene, clientLimit: limit}, keyOf('n'), en);
+	t.deepEqual(mode, {type: 'commands', notice: en.refusal({reason: 'client-limit', limit})});
 });
 
-test('Shift with an arrow selects a row, and never recalls what was sent, whatever is typed', t => {
+test('z shows the program of a pane in its other form, and leaves the screen as it is', t => {
+	const commands = fullState(scene, {...size, mode: {type: 'commands'}});
+	const program = pressed(commands, '5', 'escape', 'z');
+	t.is(paneState(program, 2).form, 'full');
+	t.false(program.isZoomed);
+	t.is(paneState(pressed(program, 'escape', 'z'), 2).form, 'short');
+});
+
+test('w asks what is to be saved: Enter and w save what the pane shows, c and l the scene, y copies its command line', t => {
+	const commands = fullState(scene, {...size, mode: {type: 'commands'}});
+	const asked = pressed(commands, 'w');
+	t.is(asked.mode.type, 'save-menu');
+	for (const [name, what] of [
+		['w', {type: 'panes', panes: [2]}],
+		['return', {type: 'panes', panes: [2]}],
+		['c', {type: 'command'}],
+		['l', {type: 'lesson'}],
+		['ㅣ', {type: 'lesson'}],
+	] as const) {
+		const {state, effects} = handleKey(asked, scene, keyOf(name), en);
+		t.deepEqual(effects, [{type: 'save-text', what}]);
+		t.is(state.mode.type, 'typing');
+	}
+
+	const {effects: [copied]} = handleKey(asked, scene, keyOf('y'), en);
+	t.like(copied, {type: 'copy-text', text: commandOf(scene, en)});
+	t.deepEqual(handleKey(asked, scene, keyOf('x'), en), {state: asked, effects: []});
+});
+
+test('Shift with an arrow selects a row, and never recalls what was sent, with or without typed text', t => {
 	const history = [draftOf('sent before')];
 	const panes = new Map([[2, {...newPaneState, history, draft: draftOf('half')}]]);
 	const up = keyOf('up', {shift: true});

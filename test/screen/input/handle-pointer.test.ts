@@ -130,7 +130,9 @@ test('the wheel scrolls the pane under it, and leaves the focus and what is type
 	state = point(state, 'up', place);
 	t.is(paneState(state, 1).end, 97);
 	t.is(focusedPane(state, scene), 2);
-	state = point(withPane(state, 1, {end: 98}), 'down', place);
+	state = point(withPane(state, 1, {end: 95}), 'down', place);
+	t.like(paneState(state, 1), {end: 98, anchor: {end: 98, row: 95}});
+	state = point(withPane(state, 1, {end: 100}), 'down', place);
 	t.is(paneState(state, 1).end, undefined);
 	t.deepEqual(point(state, 'up', {x: 5, y: 0}), state);
 });

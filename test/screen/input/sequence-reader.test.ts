@@ -73,7 +73,7 @@ const whole = fc.oneof(
 	})),
 );
 
-test('whatever the terminal sends, and wherever reads cut it, the units are the same', t => {
+test('the units are the same, wherever reads cut them', t => {
 	t.notThrows(() => {
 		fc.assert(fc.property(
 			fc.array(whole, {minLength: 1, maxLength: 8}),
@@ -125,7 +125,7 @@ test('Esc and an introducer alone are a chord, and a piece of a sequence is noth
 	t.deepEqual(read(`${esc}[1\r`), ['\r']);
 });
 
-test('a control string without an end keeps nobody from typing, nor from leaving, and is not kept whole', t => {
+test('a control string without an end stops neither typing nor quitting, and is not kept whole', t => {
 	t.deepEqual(read(`${esc}]0;title`, '\u{3}'), ['\u{3}']);
 	t.deepEqual(read(`${esc}Pq`, '\r'), ['\r']);
 	t.deepEqual(read(`${esc}Pq${esc}[A`), [`${esc}[A`]);
@@ -156,4 +156,30 @@ test('a paste is whole wherever its reads are cut, and a large one costs what it
 	const [paste] = read(`${esc}[200~`, ...Array.from({length: 8192}, () => piece), `${esc}[201~`);
 	t.is(paste?.length, 'paste:'.length + (8192 * piece.length));
 	t.true(process.cpuUsage(began).user < 2_000_000);
+});
+
+test('8-bit controls are what Esc and a letter are, as characters and as bytes, wherever they are cut', t => {
+	for (const base of [0x40, 0xDC_40]) {
+		const eightBit = (text: string): string =>
+			text.replaceAll(/\u{1B}([OPX[\]^_\\])/gu, (_, letter: string) => String.fromCodePoint(base + letter.charCodeAt(0)));
+		for (const sequence of sequences.filter(text => /^\u{1B}[OPX[\]^_]/u.test(text))) {
+			const text = eightBit(sequence);
+			t.not(text, sequence);
+			for (let cut = 0; cut < text.length; cut++) {
+				const units = read(text.slice(0, cut), text.slice(cut), 'q');
+				t.is(units.length, 2, `${units.map(unit => JSON.stringify(unit)).join(' ')}`);
+				t.deepEqual(decodeKey(units[0]!)?.type, decodeKey(sequence)?.type);
+				t.is(units[1], 'q');
+			}
+		}
+
+		t.deepEqual(read(`${eightBit(esc + '[')}200~a${eightBit(esc + '[')}b${esc}[201~c`), [`paste:a${eightBit(esc + '[')}b`, 'c']);
+	}
+});
+
+test('a paste without its end is one after a pause, and what is typed then is typed', t => {
+	t.deepEqual(read(`${esc}[200~one\rtwo`, pause(1), 'q', '\r'), ['paste:one\rtwo', 'q', '\r']);
+	t.deepEqual(read(`${esc}[200~one${esc}[20`, pause(1), 'q'), [`paste:one${esc}[20`, 'q']);
+	t.deepEqual(read(`${esc}[200~one`, 'q', 'r'), ['paste:oneqr']);
+	t.deepEqual(read(`${esc}[200~one`, '\u{3}'), ['\u{3}']);
 });

@@ -1,7 +1,10 @@
+import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {FlowStep} from '../../../source/flow/step.ts';
 import type {Query} from '../../../source/engine/api/query.ts';
+import type {Pointer} from '../../../source/screen/input/decode-key.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import {handlePointer} from '../../../source/screen/input/handle-pointer.ts';
 import {dockColumns, dockedColumns} from '../../../source/screen/frame/layout.ts';
 import {selectedStep} from '../../../source/screen/overlays/flow/selection.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
@@ -9,6 +12,7 @@ import type {FlowMode} from '../../../source/screen/overlays/modes.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';
 import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {drawApp} from '../../helpers/draw-app.ts';
 import {fullScene, fullState} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
 
@@ -43,9 +47,15 @@ function answered(state: ScreenState): ScreenState {
 	const query = queryOf(state);
 	const before = steps.filter(({sequence}) => sequence < (query?.end ?? Number.POSITIVE_INFINITY));
 	const shown = query?.end === 0 ? steps.slice(0, query.rows) : before.slice(-3 * (query?.rows ?? 1));
+	const after = steps.filter(({first}) => first > (shown.at(-1)?.first ?? -1)).slice(1).map(({first}) => first);
 	return {
 		...state, flow: {
-			...state.flow!, steps: shown, isWhole: shown[0]?.first === 0, oldest: shown[0]?.first, details: undefined,
+			...state.flow!,
+			...(query?.isAhead && {ahead: [...after, Number.POSITIVE_INFINITY]}),
+			steps: shown,
+			isWhole: shown[0]?.first === 0,
+			oldest: shown[0]?.first,
+			details: undefined,
 		},
 	};
 }
@@ -124,7 +134,24 @@ test('Home shows the oldest rows, End follows the end', t => {
 	t.is(selected(press(stateWith(), 'up', 'home')), 0);
 	t.like(modeOf(press(home, 'end')), {ends: [], selected: undefined});
 	t.like(modeOf(press(stateWith(), 'up', 'up', 'end')), {ends: [], selected: undefined});
-	t.like(modeOf(press(home, 'pagedown')), {ends: []});
+});
+
+test('from Home a page forth is the next page, with a row selected or not, and at the end it is followed', t => {
+	for (const keys of [['home'], ['up', 'home']]) {
+		let state = press(stateWith(), ...keys);
+		const seen = new Set<number>();
+		for (let pages = 0; pages < 20; pages++) {
+			const {rows} = (queryOf(state)!);
+			for (const {first} of state.flow!.steps.slice(-rows)) {
+				seen.add(first);
+			}
+
+			state = press(state, 'pagedown');
+		}
+
+		t.is(seen.size, steps.length);
+		t.deepEqual(modeOf(state).ends, []);
+	}
 });
 
 test('Esc closes the details before the diagram', t => {
@@ -213,4 +240,53 @@ test('a row that is not among those shown is the nearest', t => {
 	t.deepEqual([at(4, 1), at(6, 1), at(1, 1)], [6, 6, 2]);
 	t.is(selectedStep([], {first: 4, by: 0}), undefined);
 	t.is(selectedStep(some, undefined), undefined);
+});
+
+function pointAt(state: ScreenState, action: Pointer['action'], x: number, y: number): ScreenState {
+	return answered(handlePointer(state, scene, {
+		type: 'pointer', action, x, y,
+	}, en).state);
+}
+
+/** The lines of the screen, from column `x` on, at which the diagram has an arrow. */
+function arrows(state: ScreenState, x = 0): number[] {
+	return stripVTControlCharacters(drawApp(state)).split('\n').flatMap((line, y) =>
+		/ 5 B.*[─►]|[─►].* 5 B/.test(line.slice(x)) ? [y] : []);
+}
+
+test('a click on any row of the diagram selects that row, which then shows with its details; the wheel scrolls', t => {
+	const state = stateWith();
+	const lines = arrows(state);
+	t.is(lines.length, queryOf(state)!.rows);
+	for (const [index, y] of lines.entries()) {
+		const clicked = pointAt(state, 'press', 10, y);
+		const wanted = steps.at(index - lines.length)!.first;
+		t.is(selected(clicked), wanted);
+		t.like(queryOf(clicked), {selected: wanted});
+		t.deepEqual(pointAt(clicked, 'press', 10, 0), clicked);
+	}
+
+	t.is(pointAt(state, 'press', 10, lines[0]! - 1).mode, state.mode);
+	const back = pointAt(pointAt(state, 'up', 10, 10), 'up', 10, 10);
+	t.is(back.flow!.steps.at(-1)!.first, steps.at(-7)!.first);
+	t.is(modeOf(back).selected, undefined);
+	t.is(pointAt(pointAt(back, 'down', 10, 10), 'down', 10, 10).flow!.steps.at(-1)!.first, steps.at(-1)!.first);
+});
+
+test('beside the panes a click on a row opens the diagram with it selected, and the wheel scrolls it alone', t => {
+	const docked = stateWith([], {
+		...typing, columns: 120, rows: 40, isFlowDocked: true,
+	});
+	const lines = arrows(docked, 70);
+	t.is(lines.length, queryOf(docked)!.rows);
+	for (const [index, y] of lines.entries()) {
+		const opened = pointAt(docked, 'press', 90, y);
+		t.is(selected(opened), steps.at(index - lines.length)!.first);
+		t.true(handleKey(handleKey(opened, scene, keyOf('escape'), en).state, scene, keyOf('escape'), en).state.isFlowDocked);
+	}
+
+	const back = pointAt(pointAt(docked, 'up', 90, 10), 'up', 90, 10);
+	t.is(back.flow!.steps.at(-1)!.first, steps.at(-7)!.first);
+	t.is(back.mode, docked.mode);
+	t.is(queryOf(pointAt(pointAt(back, 'down', 90, 10), 'down', 90, 10))?.end, undefined);
 });

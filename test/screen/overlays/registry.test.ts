@@ -39,6 +39,7 @@ const escapes: Readonly<Record<Mode['type'], Mode['type']>> = {
 	'link-value': 'link-panel',
 	'link-seed': 'link-panel',
 	'experiment-list': 'commands',
+	'save-menu': 'commands',
 	'address-prompt': 'commands',
 	'filter-prompt': 'commands',
 };

@@ -19,7 +19,7 @@ function report(series: SeriesView, columns = 80, words = en): string[] {
 
 /** The numbers of a sum as it is written, the total first. */
 function numbersOf(sum: string): number[] {
-	return [...sum.matchAll(/ (\d[\d,]*)(?= |$)/g)].map(([, digits = '']) => Number(digits.replaceAll(',', '')));
+	return [...sum.matchAll(/ ~?(\d[\d,]*)(?= |$)/g)].map(([, digits = '']) => Number(digits.replaceAll(',', '')));
 }
 
 const parts = fc.tuple(...Array.from({length: 5}, () => fc.integer({min: 0, max: 1_000_000})));

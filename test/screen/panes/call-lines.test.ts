@@ -3,6 +3,7 @@ import test from 'ava';
 import {callLines} from '../../../source/screen/panes/call-lines.ts';
 import type {RowContext} from '../../../source/screen/panes/geometry.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
 import type {Call} from '../../../source/log/calls.ts';
 import {row, sceneView} from '../../helpers/terminal-scene.ts';
@@ -53,4 +54,16 @@ test('the server\'s calls name their connection, but for those on the welcoming 
 	t.regex(lines({socket: 3}, {name: 'recv', result: [{bytes: 5}]}, server)[0] ?? '', / ← connection 3 {2}recv\(\)/);
 	t.regex(lines({socket: 3}, {name: 'accept', result: [{connection: 3}]}, server)[0] ?? '', / ● accept\(\)/);
 	t.regex(lines({socket: 0}, {name: 'close'}, server)[0] ?? '', / ○ close\(\)/);
+});
+
+test('the end of a connect() has the parts of its time, in both languages', t => {
+	const spent = {call: 0.05, loop: 6.7, waiting: 0.01};
+	for (const words of [en, ko]) {
+		const drawn = lines(
+			{spent},
+			{name: 'getsockopt', result: [0], note: 'handshake-done'},
+			{...client, words},
+		).map(line => line.slice(15).trim()).join(' ');
+		t.regex(drawn, /6\.8 ms: connect\(\) 0\.05 ms, .*6\.7 ms, .*0\.01 ms$/);
+	}
 });

@@ -67,3 +67,23 @@ test('in a pane of 50 columns every status is whole, in one line or two, and tea
 		}
 	}
 });
+
+test('the state of a server\'s connection is told to be derived from the events, which the help explains', t => {
+	const connection = {
+		local: serverAddress,
+		state: 'ESTABLISHED',
+		waiting: 0,
+		onTheLink: 0,
+		isPaused: false,
+		isReadingStopped: false,
+	} as const;
+	const none = {count: 0, bytes: 0};
+	const peers = [{
+		number: 1, address: local, received: none, sent: none, connection,
+	}];
+	for (const words of [en, ko]) {
+		const [line = ''] = serverStatus(serverView({peers, peerCount: 1}), 'tcp', {rows: 1, peers: 1}, 60, words);
+		t.true(stripVTControlCharacters(line).trimEnd().endsWith(' ~ESTABLISHED'));
+		t.true(words.help.signs.some(([sign]) => sign.startsWith('~')));
+	}
+});

@@ -6,11 +6,12 @@ import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {payloadLines} from '../../../source/screen/panes/payload-text.ts';
 import {kindOf, pageOf} from '../../../source/screen/panes/views.ts';
 import {newPaneState, type PaneState} from '../../../source/screen/state/screen-state.ts';
+import {settleScroll} from '../../../source/screen/input/scroll.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import textWidth from '../../../source/text/width.ts';
 import type {Row, RowsView} from '../../../source/views/rows.ts';
 import {
-	row, type RowChanges, sceneView, serverAddress,
+	row, type RowChanges, sceneView, screenState, serverAddress,
 } from '../../helpers/terminal-scene.ts';
 
 const scene = sceneView({protocol: 'tcp'});
@@ -109,15 +110,35 @@ test('every row shows whole on some page, whichever way one pages', t => {
 					}
 				}
 
-				// How many lines the sentences of the next page take is not known on the page before.
-				const isForth = lengths.includes(-1) || seen.forth.size === rows.length;
-				return seen.back.size === rows.length && isForth;
+				return seen.back.size === rows.length && seen.forth.size === rows.length;
 			},
 		), {numRuns: 60});
 	});
 });
 
-test('a selected row is in view whatever its neighbours take', t => {
+test('scrolled forth to the last row, a pane follows what comes only where all that was still to be seen shows', t => {
+	const follows = (lengths: readonly number[], end: number, row: number): boolean => {
+		const view = viewOf(rowsOf(lengths), 6, end);
+		const place = placeOf(6);
+		const state = screenState(scene, {
+			views: new Map([[2, view]]), panes: new Map([[2, {...newPaneState, end, anchor: {end, row}}]]),
+		});
+		const layout = {
+			columns: 80, rows: 24, server: undefined, clients: [place.box], folded: [],
+			tabs: undefined, dock: undefined,
+		};
+		const settled = settleScroll({
+			state, scene, words: en, layout: () => layout,
+		});
+		return settled.panes.get(2)!.end === undefined;
+	};
+
+	t.true(follows([5, 5, 5, 5, 5, 5, 5, 5], 8, 4));
+	t.false(follows([5, 5, 5, 5, 300, 300, 300, 300], 8, 3), 'the newest take the lines of the oldest');
+	t.false(follows([5, 5, 5, 5, 5, 5, 5, 5], 7, 4), 'not the last row yet');
+});
+
+test('a selected row is in view, however many lines its neighbours take', t => {
 	for (const selected of [0, 3, 5]) {
 		const lines = drawn(viewOf(rowsOf([60, 60, 60, 60, 60, 60]), 6), 6, selected);
 		const letter = String.fromCodePoint(0x61 + selected);
@@ -164,7 +185,7 @@ test('what became of it shares the last line of the payload where it fits, and h
 	]);
 });
 
-test('no line is wider than its pane, and no character or escape is broken, whatever the bytes are', t => {
+test('no line is wider than its pane, and no character or escape is broken, for any bytes', t => {
 	const isWhole = (payload: Uint8Array, room: {first: number; others: number; most: number}): boolean => {
 		const {lines, isCut} = payloadLines(payload, payload.length, room);
 		const [whole] = payloadLines(payload, payload.length, {first: 10_000, others: 10_000, most: 1}).lines;

@@ -50,7 +50,7 @@ test('a write says where its bytes went, and which of the stream\'s bytes they a
 		/→ read 1 \(1 B\) of connection 1 {2}2 B not read yet$/,
 	);
 	t.regex(lines(write, {missing: 3})[0] ?? '', / {2}not read yet$/);
-	t.regex(lines({...write, type: 'datagram-sent', arrival: {type: 'lost'}}, {missing: 3})[0] ?? '', / {2}✗ lost: /);
+	t.regex(lines({...write, type: 'datagram-sent', arrival: {type: 'lost'}}, {missing: 3})[0] ?? '', / {2}✗ ~lost: /);
 	t.regex(lines(write, {missing: 3, isOver: true})[0] ?? '', / {2}✗ never read: /);
 	t.regex(
 		lines({...write, far: undefined, isVacant: true}, {missing: 3}).join(' '),

@@ -59,7 +59,7 @@ const views: readonly PaneView[] = [
 		fileName: 'udp_server.py',
 		lines: ['one', 'two', 'three'],
 		marks: [1],
-		lastCall: undefined,
+		callLines: [],
 	},
 ];
 const states: readonly PaneState[] = [
@@ -180,7 +180,7 @@ test('a row is drawn anew where it says something else, or is shown in another w
 	t.regex(text(newPaneState, 60), /34:56\.789 → :12000 {3}3 B {2}abc/);
 	state = applyView(state, viewOf({...structuredClone(first), arrival: {type: 'lost'}}));
 	t.not(kept(), first);
-	t.regex(text(), /abc +✗ lost/);
+	t.regex(text(), /abc +✗ ~lost/);
 });
 
 test('the lower border counts hidden rows whole beside rates and dropped rows, in both languages', t => {

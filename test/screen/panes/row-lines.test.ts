@@ -93,7 +93,7 @@ test('a read with the bytes of several writes says of how many; a datagram that 
 	}, tcp)[0]!, /onetwo +.* = 2 writes +1\.0 ms$/);
 	t.regex(lines({
 		peer: serverAddress, length: 5, payload: 'hello', arrival: {type: 'lost'},
-	})[0]!, /hello +✗ lost$/);
+	})[0]!, /hello +✗ ~lost$/);
 	t.regex(lines({
 		peer: serverAddress, length: 5, payload: 'hello', isVacant: true,
 	})[0]!, /hello +✗ no socket$/);
@@ -150,7 +150,7 @@ test('what the link lets pass says what it makes of it', t => {
 });
 
 test('what the kernel drops behind the link is lost, too, but not by the link; what is still on the link is not lost yet', t => {
-	t.is(endOf({fate: passed, arrival: {type: 'lost'}}), 'hello  link: +140 ms  ✗ lost');
+	t.is(endOf({fate: passed, arrival: {type: 'lost'}}), 'hello  link: +140 ms  ✗ ~lost');
 	t.is(endOf({fate: passed, isVacant: true}), 'hello  link: +140 ms  ✗ no socket');
 	t.is(endOf({fate: {...passed, onTheLink: 1}, isVacant: true}), 'hello  link: +140 ms …');
 });
@@ -249,8 +249,8 @@ test('where a pane is too narrow to say beside the payload why it never arrives,
 	}, narrow);
 	const row = '34:56.789 → 127.0.0.1:12000  11 B  hello-world';
 	t.deepEqual(drawn({fate: {type: 'lost', cause: 'loss'}}), [row, '            ✗ lost by the link'.padEnd(46)]);
-	t.deepEqual(drawn({fate: passed, arrival: {type: 'lost'}}), [row, '            link: +140 ms  ✗ lost'.padEnd(46)]);
-	t.deepEqual(drawn({arrival: {type: 'lost'}}), ['34:56.789 → 127.0.0.1:12000  11 B  hel… ✗ lost']);
+	t.deepEqual(drawn({fate: passed, arrival: {type: 'lost'}}), [row, '            link: +140 ms  ✗ ~lost'.padEnd(46)]);
+	t.deepEqual(drawn({arrival: {type: 'lost'}}), [row, '            ✗ ~lost'.padEnd(46)]);
 	t.deepEqual(drawn({fate: passed}), ['34:56.789 → 127.0.0.1:12000  11 B  hello-wo… …']);
 	t.deepEqual(drawn({fate: {...passed, copies: [{delay: 29}]}}), ['34:56.789 → 127.0.0.1:12000  11 B  hel… +29 ms']);
 	for (let inner = 30; inner < 140; inner++) {
@@ -387,4 +387,16 @@ test('a payload in hexadecimal stands beside the row\'s other columns, or beneat
 		'12:34:56.789 ← 127.0.0.1:12000   3 B     1.2 s',
 		'    0000  61 62 63                 abc',
 	], 'the time leaves too little room');
+});
+
+test('a connected client\'s row has the parts of the time where they take one line more at most', t => {
+	const spent = {call: 0.05, loop: 6.7, waiting: 0.01};
+	const changes = {
+		type: 'connection-opened', local: serverAddress, peer: serverAddress, spent,
+	} as const;
+	const parts = en.log.connectTime(spent);
+	const text = (inner: number): string =>
+		lines(changes, {...tcp, geometry: {...wide, inner}}).map(line => line.trim()).join(' ');
+	t.true(text(140).includes(parts));
+	t.false(text(50).includes(parts.slice(-10)));
 });

@@ -176,3 +176,8 @@ test('where a table is from is wrapped where lines are free, and takes one line 
 		t.is([lesson, ...others].map(line => stripVTControlCharacters(line).trim()).join(' '), words.views.sockets.unbound);
 	}
 });
+
+test('a state that was not read from the kernel has the sign for that, and one that was has none', t => {
+	t.regex(drawn([{...connection, isDerived: true}], 76)[0]!, /connection 1 {2}~ESTABLISHED /);
+	t.regex(drawn([{...connection, isDerived: true}], 56)[0]!, /connection 1 {2}~ESTABLISHED$/);
+});

@@ -54,7 +54,7 @@ test('what was lost is red, what the link did or a third party sent is yellow', 
 		time,
 		'cyan: →',
 		'dim: 5 B',
-		'red: ✗ lost',
+		'red: ✗ ~lost',
 	]);
 	t.is(tones({
 		type: 'datagram-received', length: 1, payload: 'x', isThirdParty: true,

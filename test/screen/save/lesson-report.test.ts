@@ -1,7 +1,8 @@
 /* What is handed in at the end of a lesson, and a scene as a lesson file. */
 import test from 'ava';
 import type {LessonReport} from '../../../source/engine/api/lesson.ts';
-import {lessonFile, reportText, saveLesson} from '../../../source/screen/save/lesson-report.ts';
+import {reportText, saveLesson} from '../../../source/screen/save/lesson-report.ts';
+import {lessonFile} from '../../../source/screen/save/saved-scene.ts';
 import {newScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';

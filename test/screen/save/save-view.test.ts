@@ -5,7 +5,7 @@ import {readOptions} from '../../../source/commands/options.ts';
 import type {PlaygroundOptions, SceneName} from '../../../source/engine/api/command.ts';
 import type {Protocol} from '../../../source/log/event.ts';
 import {presets} from '../../../source/link/presets.ts';
-import {sourceLanguages} from '../../../source/programs/languages.ts';
+import {listingForms, sourceLanguages} from '../../../source/programs/languages.ts';
 import type {SavedView} from '../../../source/screen/input/update.ts';
 import {NothingToSave, saveView, type TextFile} from '../../../source/screen/save/save-view.ts';
 import {commandOf} from '../../../source/screen/save/scene-head.ts';
@@ -191,15 +191,15 @@ test('system calls, bytes and sockets are saved as their views show them', async
 	t.true(linesOf(sockets).some(line => line.includes(`⇄ 127.0.0.1:${port}`)));
 });
 
-for (const language of sourceLanguages) {
-	test(`the program in ${language} is saved under its name, with the command line in a comment at its head`, async t => {
+for (const [language, form] of sourceLanguages.flatMap(each => listingForms.map(of => [each, of] as const))) {
+	test(`the ${form} program in ${language} is saved under its name, with the command line in a comment at its head`, async t => {
 		const room = await openEcho(t, 'udp');
 		const {pane} = room.server('udp');
 		const view = room.playground.view({
-			type: 'source', pane, language, comments: 'ko',
+			type: 'source', pane, language, form, comments: 'ko',
 		});
 		const file = await save(room, {
-			scene: 'udp', what: {type: 'panes', panes: [pane]}, pane: {view: 'program-view', language}, words: ko,
+			scene: 'udp', what: {type: 'panes', panes: [pane]}, pane: {view: 'program-view', language, form}, words: ko,
 		});
 		const sign = language === 'python' ? '# ' : '// ';
 		const lines = linesOf(file);
@@ -249,7 +249,7 @@ test('an experiment is saved as its explanation and all of its panes', async t =
 	t.true(lines.some(line => /^\d\d:.*ECONNREFUSED/.test(line)));
 });
 
-test('the command line at the head opens the same scene, whatever it is', async t => {
+test('the command line at the head opens the same scene', async t => {
 	const expected = {
 		host: '127.0.0.1', reply: 'reverse', closeAfterReply: true, clients: 3, link: presets.hostile, seed: 42,
 	} as const;
@@ -269,15 +269,6 @@ test('the command line at the head opens the same scene, whatever it is', async 
 
 	const elsewhere = await openPlayground(t, 'udp', {connect: {host: '::1', port: 9}, clients: 1});
 	t.regex(commandOf(elsewhere.scene('udp'), en), /^socket-playground --protocol udp --connect '\[::1]:9' --clients 1 /);
-});
-
-test('a link that differs by direction is told, since the command line has one for both', async t => {
-	const room = await openEcho(t, 'udp');
-	await room.playground.execute({
-		type: 'set-link', scene: 'udp', direction: 'to-clients', conditions: {...presets.perfect, loss: 0.5},
-	});
-	const lines = linesOf(await save(room, {scene: 'udp', what: {type: 'panes', panes: [room.server('udp').pane]}}));
-	t.true(lines.includes(`# ${en.views.saving.linkDiffers('perfect', 'loss 50 %')}`));
 });
 
 test('a pane that was removed, and a payload that the log has dropped, are refused in words', async t => {

@@ -153,3 +153,19 @@ test('a datagram that is too long hears the limit of its own version of IP', t =
 		t.regex(words.messageTooLong(70_000, 65_527, 6), /IPv6.*65,527/);
 	}
 });
+
+for (const [language, words] of [['en', en], ['ko', ko]] as const) {
+	test(`a file that could not be saved is told with its code once, and with what to do where that is known, in ${language}`, t => {
+		for (const code of ['EACCES', 'EROFS', 'EPERM', 'ENOENT', 'ENOSPC', 'EMFILE', 'EIO']) {
+			const said = words.refusal({
+				reason: 'save-failed', failure: {code, syscall: 'open', message: `${code}: as the system says it, open '/a/b'`},
+			});
+			t.is(said.split(code).length, 2, `it is "${said}"`);
+			t.is(said.includes('as the system says it'), code === 'EMFILE' || code === 'EIO');
+		}
+
+		const fault = words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: 'Error: a fault'}});
+		t.true(fault.endsWith(': Error: a fault'));
+		t.notRegex(fault, /\(\)/);
+	});
+}

@@ -280,3 +280,22 @@ test('does not record a write as sent that the system has refused', async t => {
 	t.is(failed[0]?.failure.code, 'EPIPE');
 	t.is(Buffer.from(failed[0]?.bytes ?? []).toString(), 'two');
 });
+
+test('the time of a connect() is told apart: the call, the event loop with other work, and waiting for the kernel', async t => {
+	const {address} = await openRawServer(t);
+	const {room, client} = makeTcpClient(t);
+	const start = performance.now();
+	const connected = client.connect(address);
+	// Node calls connect() in a tick; the handshake is over long before it looks for that.
+	process.nextTick(() => {
+		queueMicrotask(() => {
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40);
+		});
+	});
+	await connected;
+	const {spent} = await room.happened('connection-opened');
+	const {call = 0, loop = 0, waiting = -1} = spent ?? {};
+	t.true(loop >= 40);
+	t.true(call > 0 && waiting >= 0);
+	t.true(call + loop + waiting < performance.now() - start);
+});

@@ -1,4 +1,5 @@
 import type {FlowView} from '../../../engine/api/view.ts';
+import type {FlowStep} from '../../../flow/step.ts';
 import {type DrawnFlow, drawFlow} from '../../../flow/terminal.ts';
 import {padLines} from '../../frame/pad-lines.ts';
 import {
@@ -51,7 +52,7 @@ export function olderSteps(
 }
 
 /** What is shown of a diagram, and in how many rows: what it is, its lanes, its steps. */
-type FlowPage = FlowRoom & {
+export type FlowPage = FlowRoom & {
 	readonly height: number;
 	/** The pane that it is drawn around. */
 	readonly around: string;
@@ -99,6 +100,60 @@ export function flowLines(view: FlowView | undefined, page: FlowPage, words: Wor
 	const head = [title, ...diagram.header.map(line => paint(line, columns))];
 	const room = Math.max(1, height - head.length - bottom.length);
 	return padLines([...head, ...padLines(body.slice(-room), room, columns), ...bottom], height, columns);
+}
+
+/** The step at a line of what is drawn of a diagram; undefined at the title, the lanes and the details. */
+export function stepAt(view: FlowView, page: FlowPage, line: number, words: Words): FlowStep | undefined {
+	const diagram = drawnFlow(view, page, words);
+	const room = Math.max(1, page.height - headRows - bottomLines(view, diagram, page, words).length);
+	return line < headRows ? undefined : diagram.steps.slice(-room)[line - headRows];
+}
+
+/**
+The ends of a window of `rows` steps in which one of those shown is among them, the others as they were: with its
+details there is room for fewer.
+*/
+export function endsWith(
+	ends: readonly number[],
+	view: FlowView,
+	steps: readonly FlowStep[],
+	step: FlowStep,
+	rows: number,
+): readonly number[] {
+	const held = heldEnds(ends, view);
+	const next = steps[steps.indexOf(step) + rows];
+	return next ? [...held, next.first] : held;
+}
+
+/** The ends of a window that stays where it is while new steps come. */
+export function heldEnds(ends: readonly number[], {steps}: FlowView): readonly number[] {
+	return ends.length > 0 || steps.length === 0
+		? ends
+		: [1 + Math.max(...steps.flatMap(({sequence, from, to}) => [sequence, from.sequence ?? 0, to?.sequence ?? 0]))];
+}
+
+/** The ends after a turn of the wheel by this many steps; undefined where there are no older ones. */
+export function turnedEnds(
+	ends: readonly number[],
+	view: FlowView,
+	room: FlowRoom,
+	{action, by}: {readonly action: 'up' | 'down'; readonly by: number},
+	words: Words,
+): readonly number[] | undefined {
+	if (action === 'down') {
+		return ends.length > 2 ? ends.slice(0, -1) : endsAhead(view, by);
+	}
+
+	const older = olderSteps(view, room, words);
+	const end = older && (view.steps.at(-by)?.first ?? older.step);
+	// Before the engine has answered for the last one, this is the same again.
+	return end === undefined || end === ends.at(-1) ? undefined : [...heldEnds(ends, view), end];
+}
+
+/** The ends of the window with `by` steps more of what comes next; none where it follows the newest step then. */
+export function endsAhead({ahead = []}: FlowView, by: number): readonly number[] {
+	const end = ahead[Math.min(Math.max(1, by), ahead.length) - 1];
+	return end === undefined || end === Number.POSITIVE_INFINITY ? [] : [end];
 }
 
 /** The details of the row that is selected, or what is not drawn. */

@@ -10,7 +10,8 @@ import {
 import type {FlowMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {
-	aroundPane, drawnFlow, flowLines, flowRows, olderSteps,
+	aroundPane, drawnFlow, endsAhead, endsWith, flowLines, type FlowPage, flowRows, heldEnds, olderSteps, stepAt,
+	turnedEnds,
 } from './flow-lines.ts';
 import {selectedStep} from './selection.ts';
 
@@ -57,7 +58,7 @@ export const flow = {
 				const {ends, selected} = mode;
 				return ends.at(-1) === 0
 					? update(state)
-					: at(input, {ends: [...ends, 0], selected: selected && {first: -1, by: 0}});
+					: at(input, {ends: [0], selected: selected && {first: -1, by: 0}});
 			}
 
 			case 'end': {
@@ -74,16 +75,29 @@ export const flow = {
 	},
 	body: {
 		draw(input) {
-			const {state, mode, rows, words} = input;
-			return flowLines(viewOf(input), {
-				columns: state.columns,
-				height: rows,
-				steps: flowRows(state.rows, mode.selected !== undefined),
-				around: aroundPane(input),
-				isScrolled: mode.ends.length > 0,
-				selected: mode.selected,
-			}, words);
+			return flowLines(viewOf(input), pageOf(input, input.rows), input.words);
 		},
+	},
+	entryAt(input, {line, rows}) {
+		const {state, mode, words} = input;
+		const view = viewOf(input);
+		const step = view && stepAt(view, pageOf(input, rows), line, words);
+		return step && {
+			...mode,
+			ends: endsWith(mode.ends, view, stepsOf(input, view), step, flowRows(state.rows, true)),
+			selected: {first: step.first, by: 0},
+		};
+	},
+	/** A row that is selected moves; where none is, the diagram does. */
+	wheel(input, action, by) {
+		const {state: {columns, rows}, mode, words} = input;
+		const view = viewOf(input);
+		if (!view || mode.selected) {
+			return view && action === 'up' ? selectOlder(input, view) : selectNewer(input, view);
+		}
+
+		const ends = turnedEnds(mode.ends, view, {columns, steps: flowRows(rows)}, {action, by}, words);
+		return ends ? at(input, {ends, selected: undefined}) : update(input.state);
 	},
 	query(input) {
 		const {state, scene, mode} = input;
@@ -94,6 +108,7 @@ export const flow = {
 			focus: focusedPane(state, scene),
 			rows: flowRows(state.rows, mode.selected !== undefined),
 			end: mode.ends.at(-1),
+			...(mode.ends.length > 0 && mode.ends.length < 3 && {isAhead: true}),
 			...(selected && {selected: selected.first}),
 		};
 	},
@@ -129,6 +144,18 @@ function at({state, mode: {type, isBeside}}: ModeInput<FlowMode>, place: Pick<Fl
 	return update({...state, mode: {type, ...place, ...(isBeside && {isBeside})}});
 }
 
+function pageOf(input: ModeInput<FlowMode>, height: number): FlowPage {
+	const {state: {columns, rows}, mode: {ends, selected}} = input;
+	return {
+		columns,
+		height,
+		steps: flowRows(rows, selected !== undefined),
+		around: aroundPane(input),
+		isScrolled: ends.length > 0,
+		...(selected && {selected}),
+	};
+}
+
 /** The engine's answer for this scene: that for another says nothing about it. */
 function viewOf({state: {flow: view}, scene}: ModeInput<FlowMode>): FlowView | undefined {
 	return view?.scene === scene.name ? view : undefined;
@@ -148,13 +175,6 @@ function detailsOf(input: ModeInput<FlowMode>): FlowView['details'] {
 	return details && details.first === selectedOf(input)?.first ? details : undefined;
 }
 
-/** The ends of a window that stays where it is while new steps come. */
-function heldEnds({ends}: FlowMode, {steps}: FlowView): readonly number[] {
-	return ends.length > 0 || steps.length === 0
-		? ends
-		: [1 + Math.max(...steps.flatMap(({sequence, from, to}) => [sequence, from.sequence ?? 0, to?.sequence ?? 0]))];
-}
-
 /** Select the newest row that shows, then the one above the selected one. */
 function selectOlder(input: ModeInput<FlowMode>, view: FlowView): Update {
 	const {mode} = input;
@@ -163,7 +183,7 @@ function selectOlder(input: ModeInput<FlowMode>, view: FlowView): Update {
 	const index = selected ? steps.indexOf(selected) : steps.length;
 	const next = steps[index - 1];
 	return next
-		? at(input, {ends: heldEnds(mode, view), selected: {first: next.first, by: 0}})
+		? at(input, {ends: heldEnds(mode.ends, view), selected: {first: next.first, by: 0}})
 		: scrolledBack(input, view, 'step');
 }
 
@@ -189,16 +209,16 @@ function scrolledBack(input: ModeInput<FlowMode>, view: FlowView | undefined, by
 
 	const [top] = stepsOf(input, view);
 	return at(input, {
-		ends: [...heldEnds(mode, view), end],
+		ends: [...heldEnds(mode.ends, view), end],
 		selected: mode.selected && top && {first: top.first, by: -1},
 	});
 }
 
 function scrolledForth(input: ModeInput<FlowMode>, view: FlowView | undefined): Update {
-	const {mode} = input;
-	const ends = mode.ends.slice(0, -1);
+	const {state: {rows}, mode: {ends: before, selected}} = input;
+	const isStacked = before.length > (selected ? 1 : 2);
+	const ahead = view ? endsAhead(view, flowRows(rows, selected !== undefined)) : [];
+	const ends = isStacked ? before.slice(0, -1) : ahead;
 	const last = view && stepsOf(input, view).at(-1);
-	return mode.selected && ends.length > 0 && last
-		? at(input, {ends, selected: {first: last.first, by: 1}})
-		: at(input, {ends: ends.length > 1 ? ends : [], selected: undefined});
+	return at(input, {ends, selected: selected && ends.length > 0 && last ? {first: last.first, by: 1} : undefined});
 }

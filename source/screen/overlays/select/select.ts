@@ -4,7 +4,7 @@ import {update, type Update} from '../../input/update.ts';
 import {
 	backToTyping, paneState, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
-import {viewKind} from '../../panes/views.ts';
+import {rowsIn, viewKind} from '../../panes/views.ts';
 import type {Words} from '../../words/words.ts';
 import {type FilterMode, type SelectMode} from '../modes.ts';
 import type {KeyInput, Overlay} from '../overlay.ts';
@@ -58,25 +58,25 @@ export function selectNewest(state: ScreenState, pane: number): ScreenState | un
 
 /** Select a row that shows. */
 export function selectRow(state: ScreenState, pane: number, ordinal: number): ScreenState {
-	const view = state.views.get(pane);
 	return withPane({...state, mode: {type: 'select', pane, ordinal}}, pane, {
-		end: paneState(state, pane).end ?? (view?.type === 'rows' ? view.end : undefined),
+		end: paneState(state, pane).end ?? rowsIn(state.views.get(pane))?.end,
 	});
 }
 
 /** The ordinal of the newest row that shows; undefined where a pane shows none. */
 export function newestOrdinal(state: ScreenState, pane: number): number | undefined {
-	const view = state.views.get(pane);
-	return viewKind(paneState(state, pane).view).hasRows && view?.type === 'rows' && view.rows.length > 0
-		? view.end - 1
+	const rows = rowsIn(state.views.get(pane));
+	const {hasRows, isProgram} = viewKind(paneState(state, pane).view);
+	return (hasRows || isProgram) && rows && rows.rows.length > 0
+		? rows.end - 1
 		: undefined;
 }
 
 /** Select an older row (below 0) or a newer one, and scroll as far as it takes to show it. */
 export function moveSelection<M extends SelectMode | FilterMode>(input: KeyInput<M>, mode: M, by: number): ScreenState {
 	const {state} = input;
-	const view = state.views.get(mode.pane);
-	if (view?.type !== 'rows') {
+	const view = rowsIn(state.views.get(mode.pane));
+	if (!view) {
 		return state;
 	}
 
@@ -85,11 +85,11 @@ export function moveSelection<M extends SelectMode | FilterMode>(input: KeyInput
 }
 
 function openSelected(state: ScreenState, mode: SelectMode, words: Words): Update {
-	const view = state.views.get(mode.pane);
-	const row = view?.type === 'rows' ? view.rows[mode.ordinal - (view.end - view.rows.length)] : undefined;
+	const view = rowsIn(state.views.get(mode.pane));
+	const row = view?.rows[mode.ordinal - (view.end - view.rows.length)];
 	if (!row) {
 		// It has left the log; or it has yet to come on screen, and the key is pressed again then.
-		return update(view?.type === 'rows' && mode.ordinal < view.first
+		return update(view && mode.ordinal < view.first
 			? withPane(state, mode.pane, {notice: words.refusal({reason: 'payload-gone'})})
 			: state);
 	}

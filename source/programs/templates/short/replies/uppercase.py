@@ -1,0 +1,1 @@
+message = message.decode().upper().encode()
