@@ -156,7 +156,8 @@ export class CheckContext extends ExperimentContext {
 		from: number,
 		...types: readonly Type[]
 	): Array<EventOf<Type>> {
-		return this.#eventsOf(index, from).filter((event): event is EventOf<Type> => types.includes(event.type as Type));
+		return this.#eventsOf(index, from)
+			.filter((event): event is EventOf<Type> => types.includes(event.type as Type));
 	}
 
 	/** The datagrams that a pane has received, from this one of its events on. */
