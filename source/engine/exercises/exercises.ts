@@ -1,5 +1,7 @@
 import type {ExerciseName} from '../api/exercise.ts';
 import type {Exercise} from './exercise.ts';
+import {tcpChatServer} from './tcp-chat-server.ts';
+import {tcpUppercaseServer} from './tcp-uppercase-server.ts';
 import {udpUppercaseClient} from './udp-client.ts';
 import {udpPingerClient} from './udp-pinger.ts';
 import {udpEchoServer, udpUppercaseServer} from './udp-servers.ts';
@@ -9,6 +11,8 @@ const all: readonly Exercise[] = [
 	udpUppercaseClient,
 	udpEchoServer,
 	udpPingerClient,
+	tcpUppercaseServer,
+	tcpChatServer,
 ];
 
 /** Every exercise by its name. */

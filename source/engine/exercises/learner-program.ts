@@ -2,8 +2,9 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import type {Address} from '../../log/event.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
-import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
-import {descendantsOf, processesOf, socketsOfProcesses} from '../../sockets/kernel/process-sockets.ts';
+import {
+	KernelTables, processorTimeOf,
+} from '../../sockets/kernel/process-sockets.ts';
 import type {OutputPart, ProgramView} from '../api/exercise.ts';
 import type {ProgramEnd} from '../api/exchange.ts';
 
@@ -127,6 +128,11 @@ export class LearnerProgram {
 	sockets(): KernelSocket[] | undefined {
 		// Where the program has left its work to another one, and has ended, only a search finds that.
 		return socketsOfProcesses(this.#end ? processesOf(this.#pid, this.#marker) : descendantsOf(this.#pid));
+	}
+
+	/** The processor time that it and what it has started have used, in milliseconds; 0 where that is not known. */
+	processorTime(): number {
+		return processorTimeOf(descendantsOf(this.#pid));
 	}
 
 	/** End it and everything that it has started, and wait until that is done. May be called twice. */

@@ -124,7 +124,7 @@ export function withServer({name, needs, run}: Check): Check {
 }
 
 /** Wait until the program has bound a socket of its protocol, or has failed to. */
-async function untilBound(context: CheckContext, told: number, isTold: boolean): Promise<Bound | Mistake> {
+export async function untilBound(context: CheckContext, told: number, isTold: boolean): Promise<Bound | Mistake> {
 	const {protocol, exerciseTimes, program} = context;
 	const from = performance.now();
 	let otherSince = Number.POSITIVE_INFINITY;

@@ -48,10 +48,37 @@ export function socketsOfProcesses(processes: readonly number[]): KernelSocket[]
 		return [];
 	}
 
-	return (['udp', 'tcp'] as const).flatMap(protocol => ([4, 6] as const).flatMap(family => {
+	return (['udp', 'tcp'] as const).flatMap(protocol => socketsIn(protocol, undefined, inodes));
+}
+
+/** The sockets with this local or remote port, whoever has them; undefined without such tables. */
+export function socketsAtPort(protocol: 'udp' | 'tcp', port: number): KernelSocket[] | undefined {
+	return KernelTables.isAvailable ? socketsIn(protocol, new Set([port])) : undefined;
+}
+
+function socketsIn(
+	protocol: 'udp' | 'tcp',
+	ports: ReadonlySet<number> | undefined,
+	inodes?: ReadonlySet<number>,
+): KernelSocket[] {
+	return ([4, 6] as const).flatMap(family => {
 		const table = read(`/proc/net/${protocol}${family === 6 ? '6' : ''}`);
-		return parseKernelTable(Buffer.from(table), protocol, family, undefined, undefined, inodes);
-	}));
+		return parseKernelTable(Buffer.from(table), protocol, family, ports, undefined, inodes);
+	});
+}
+
+/** The clock ticks of proc(5) in a second: sysconf(_SC_CLK_TCK), which is 100 on every Linux of today. */
+const ticksPerSecond = 100;
+
+/** The processor time that these processes have used, in user and in kernel mode, in milliseconds (proc(5), stat). */
+export function processorTimeOf(processes: readonly number[]): number {
+	const ticks = processes.map(process => {
+		const stat = read(`/proc/${process}/stat`);
+		// Fields 14 and 15, counted from the state, which is field 3.
+		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+	});
+	return ticks.reduce((sum, each) => sum + each, 0) * 1000 / ticksPerSecond;
 }
 
 function inodesOf(process: number): number[] {
