@@ -21,8 +21,8 @@ type ServerMistake
 	}
 	/** A client stays in the queue of the welcoming socket: accept() is never called. */
 	| ({readonly kind: 'never-accepts'} & Exchange)
-	/** Other clients than the first are accepted, and not served. */
-	| ({readonly kind: 'only-first-client'; readonly first: Address} & Exchange)
+	/** Other clients than the first are not served; `isAccepted` where it is known that they are accepted. */
+	| ({readonly kind: 'only-first-client'; readonly first: Address; readonly isAccepted: boolean} & Exchange)
 	/** A client is served only after `before` has gone; `elapsed` is how long it has waited. */
 	| ({readonly kind: 'one-at-a-time'; readonly before: Address} & Exchange)
 	/** The answer comes only after the client's FIN. */
@@ -94,6 +94,8 @@ type ClientMistake
 	| {readonly kind: 'stays-open'; readonly from: Address; readonly waited: number}
 	/** It prints the answer only when the server has closed. */
 	| {readonly kind: 'waits-for-close'; readonly waited: number}
+	/** No answer comes, and it waits for ever. */
+	| {readonly kind: 'waits-for-ever'; readonly sent: Uint8Array; readonly waited: number}
 	/** The server has closed, and it still runs: it waits, or has used this much of processor time. */
 	| {readonly kind: 'ignores-fin'; readonly from: Address; readonly waited: number; readonly used: number};
 

@@ -1,6 +1,7 @@
 import type {ExerciseName} from '../api/exercise.ts';
 import type {Exercise} from './exercise.ts';
 import {tcpChatServer} from './tcp-chat-server.ts';
+import {tcpUppercaseClient} from './tcp-uppercase-client.ts';
 import {tcpUppercaseServer} from './tcp-uppercase-server.ts';
 import {udpUppercaseClient} from './udp-client.ts';
 import {udpPingerClient} from './udp-pinger.ts';
@@ -12,6 +13,7 @@ const all: readonly Exercise[] = [
 	udpEchoServer,
 	udpPingerClient,
 	tcpUppercaseServer,
+	tcpUppercaseClient,
 	tcpChatServer,
 ];
 

@@ -1,6 +1,7 @@
 /* What is demanded of every TCP server: how it accepts, closes and starts again. */
 import type {Address} from '../../log/event.ts';
 import {socketsAtPort} from '../../sockets/kernel/process-sockets.ts';
+import {isLoopback} from '../../text/address.ts';
 import type {Mistake} from '../api/mistake.ts';
 import type {ClientPane} from '../scene/client-pane.ts';
 import type {CheckContext} from './check-context.ts';
@@ -10,7 +11,7 @@ import {untilBound} from './server-checks.ts';
 import {Talk} from './tcp-talk.ts';
 
 /** The share of the time for which a program computes from which on it is said to spin: one that waits uses none. */
-const spinningShare = 0.05;
+export const spinningShare = 0.05;
 
 /** Where it is said in what a program writes that bind() has failed with EADDRINUSE, in the words of most languages. */
 const addressInUse = /eaddrinuse|address already in use|only one usage of each socket address/i;
@@ -144,7 +145,9 @@ export function fails(mistake: Mistake): CheckOutcome {
 Whether a client waits in the queue of the program's welcoming socket; undefined where the system does not tell.
 */
 export function isQueued({program, address}: CheckContext): boolean | undefined {
-	const welcoming = program?.sockets()?.find(({state, local}) => state === 'LISTEN' && local.port === address?.port);
+	const isHere = address && isLoopback(address.host);
+	const sockets = program?.sockets() ?? (isHere ? socketsAtPort('tcp', address.port) : undefined);
+	const welcoming = sockets?.find(({state, local}) => state === 'LISTEN' && local.port === address?.port);
 	return welcoming && welcoming.receiveQueue > 0;
 }
 

@@ -104,11 +104,14 @@ const nextClient = talkCheck({
 		}
 
 		const first = firstClient(context)!;
-		return fails(isQueued(context)
+		const isWaiting = isQueued(context);
+		return fails(isWaiting
 			? {
 				kind: 'accepts-once', first, later: talk.local, waited: reply.exchange.elapsed,
 			}
-			: {...reply.exchange, kind: 'only-first-client', first});
+			: {
+				...reply.exchange, kind: 'only-first-client', first, isAccepted: isWaiting === false,
+			});
 	},
 });
 
@@ -144,7 +147,9 @@ const several = talkCheck({
 			const mistake = judgeReply(last, upper(line));
 			if (mistake) {
 				return fails(mistake.kind === 'never-answers'
-					? {...last.exchange, kind: 'only-first-client', first: silent.local}
+					? {
+						...last.exchange, kind: 'only-first-client', first: silent.local, isAccepted: isQueued(context) === false,
+					}
 					: mistake);
 			}
 

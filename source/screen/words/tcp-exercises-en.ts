@@ -28,7 +28,7 @@ export const tcpChecksEn: CheckWords = {
 	'closes-after-answer': 'closes the connection and ends when it has the answer',
 	pieces: 'takes an answer that comes in two parts as one answer',
 	'long-answer': 'takes an answer of 4,096 B',
-	timeout: 'gives up within 3 s where no answer comes',
+	timeout: 'gives up where no answer comes',
 	'server-closes': 'ends when the server closes without an answer',
 };
 
@@ -52,8 +52,8 @@ export const tcpMistakesEn: MistakeWords<TcpMistake> = {
 		`${at(from)} has waited for ${formatElapsed(elapsed)} in the queue of the welcoming socket: accept() is never called.`,
 		'connect() of a client succeeds before accept(): the OS makes the handshake.',
 	],
-	'only-first-client': ({first, from, sent, elapsed}) => [
-		`${at(first)} was served; ${at(from)} was accepted, too, and ${quote(sent)} from it has got no answer in ${formatElapsed(elapsed)}.`,
+	'only-first-client': ({first, from, sent, elapsed, isAccepted}) => [
+		`${at(first)} was served${isAccepted ? `; ${at(from)} was accepted, too` : ''}, and ${quote(sent)} from ${isAccepted ? 'it' : at(from)} has got no answer in ${formatElapsed(elapsed)}.`,
 		'accept() returns a connection socket for each client: the answer goes through that one.',
 	],
 	'one-at-a-time': ({before, from, sent, elapsed}) => [
@@ -152,6 +152,10 @@ export const tcpMistakesEn: MistakeWords<TcpMistake> = {
 	'stays-open': ({from, waited}) => [
 		`The whole answer had come, and ${formatElapsed(waited)} later the program still runs, and ${at(from)} has sent no FIN: the socket is not closed.`,
 		'Call close() when the answer is there, and end.',
+	],
+	'waits-for-ever': ({sent, waited}) => [
+		`${quote(sent)} was not answered, and ${formatElapsed(waited)} later the program still waits: it has no timeout.`,
+		'A server may be stuck, or its host gone without a FIN. Give the socket a timeout: settimeout(5) in Python, SO_RCVTIMEO or poll() in C, a timer in Node.',
 	],
 	'ignores-fin': ({from, waited, used}) => [
 		`The server has closed the connection of ${at(from)} without an answer, and ${formatElapsed(waited)} later the program still runs${used > 0 ? `, and has used ${formatElapsed(used)} of processor time meanwhile: it calls recv() → 0 B again and again` : ''}.`,

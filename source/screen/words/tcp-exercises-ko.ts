@@ -28,7 +28,7 @@ export const tcpChecksKo: CheckWords = {
 	'closes-after-answer': '응답을 받으면 연결을 닫고 끝납니다',
 	pieces: '두 번에 나뉘어 온 응답을 한 응답으로 받습니다',
 	'long-answer': '4,096 B인 응답을 받습니다',
-	timeout: '응답이 오지 않으면 3초 안에 그만둡니다',
+	timeout: '응답이 오지 않으면 그만둡니다',
 	'server-closes': '서버가 응답 없이 닫으면 끝납니다',
 };
 
@@ -54,8 +54,8 @@ export const tcpMistakesKo: MistakeWords<TcpMistake> = {
 		`${at(from)} 연결이 환영 소켓(welcoming socket)의 큐에서 ${formatElapsed(elapsed)} 동안 대기했습니다: accept()를 호출하지 않습니다.`,
 		'클라이언트의 connect()는 accept() 전에 성공합니다: 핸드셰이크(handshake)는 운영체제가 합니다.',
 	],
-	'only-first-client': ({first, from, sent, elapsed}) => [
-		`${at(first)}에는 응답했고 ${at(from)} 연결도 수락했지만, 여기서 보낸 ${quote(sent)}에는 ${formatElapsed(elapsed)} 동안 응답이 없었습니다.`,
+	'only-first-client': ({first, from, sent, elapsed, isAccepted}) => [
+		`${at(first)}에는 응답했${isAccepted ? `고 ${at(from)} 연결도 수락했` : ''}지만, ${isAccepted ? '여기' : at(from)}에서 보낸 ${quote(sent)}에는 ${formatElapsed(elapsed)} 동안 응답이 없었습니다.`,
 		'accept()는 클라이언트마다 연결 소켓을 돌려줍니다: 응답은 그 소켓으로 보냅니다.',
 	],
 	'one-at-a-time': ({before, from, sent, elapsed}) => [
@@ -154,6 +154,10 @@ export const tcpMistakesKo: MistakeWords<TcpMistake> = {
 	'stays-open': ({from, waited}) => [
 		`응답이 다 왔는데 ${formatElapsed(waited)} 뒤에도 프로그램이 실행 중이고 ${at(from)}에서 FIN을 보내지 않았습니다: 소켓을 닫지 않습니다.`,
 		'응답을 받으면 close()를 호출하고 끝냅니다.',
+	],
+	'waits-for-ever': ({sent, waited}) => [
+		`${quote(sent)}에 응답하지 않았는데 ${formatElapsed(waited)} 뒤에도 프로그램이 기다립니다: 타임아웃이 없습니다.`,
+		'서버가 멈추었거나 서버의 호스트가 FIN 없이 사라질 수 있습니다. 소켓에 타임아웃을 설정합니다: Python의 settimeout(5), C의 SO_RCVTIMEO나 poll(), Node의 타이머.',
 	],
 	'ignores-fin': ({from, waited, used}) => [
 		`서버가 응답 없이 ${at(from)} 연결을 닫았는데 ${formatElapsed(waited)} 뒤에도 프로그램이 실행 중입니다${used > 0 ? `. 그동안 프로세서 시간을 ${formatElapsed(used)} 썼습니다: recv() → 0 B를 끝없이 반복합니다` : ''}.`,

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {checkProgram, commandOf, outcomesOf} from '../../helpers/exercise-room.ts';
 
-for (const exercise of ['tcp-uppercase-server', 'tcp-chat-server'] as const) {
+for (const exercise of ['tcp-uppercase-server', 'tcp-uppercase-client', 'tcp-chat-server'] as const) {
 	for (const language of ['py', 'c', 'mjs']) {
 		test(`${exercise}: everything holds for ${exercise}.${language}`, async t => {
 			const command = await commandOf(t, `solutions/${exercise}.${language}`, ['{port}'], ['-pthread']);
