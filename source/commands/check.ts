@@ -170,6 +170,7 @@ function demands(name: ExerciseName, words: ExerciseWords): string {
 	const width = Math.max(...checks.map(check => check.name.length));
 	return [
 		`${name}: ${words.about[name]}`,
+		...(words.rules[name] ?? []).map(rule => `  ${rule}`),
 		'',
 		...checks.map(check => `  ${check.name.padEnd(width)}  ${demandOf(words, name, check.name)}`),
 		'',

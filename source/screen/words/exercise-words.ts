@@ -10,10 +10,14 @@ export type MistakeWords<Kinds extends Mistake> = {
 /** What a check demands, by its name; where the exercises differ, by `exercise/check`. */
 export type CheckWords = Readonly<Record<string, string>>;
 
+/** What programs are to do, whole, line by line, where the checks alone do not tell it. */
+export type ExerciseRules = Readonly<Partial<Record<ExerciseName, readonly string[]>>>;
+
 /** Everything that is said of exercises. It is loaded with the first of them. */
 export type ExerciseWords = {
 	/** What the program is to be, in a line. */
 	readonly about: Readonly<Record<ExerciseName, string>>;
+	readonly rules: ExerciseRules;
 	readonly checks: CheckWords;
 	readonly mistakes: MistakeWords<Mistake>;
 	readonly skipped: (cause: SkipCause) => string;

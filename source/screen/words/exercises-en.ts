@@ -7,7 +7,7 @@ import {
 	at, portBytes, quote, quoteEnd,
 } from './exercise-values.ts';
 import {formatElapsed} from './numbers.ts';
-import {tcpChecksEn, tcpMistakesEn} from './tcp-exercises-en.ts';
+import {tcpChecksEn, tcpMistakesEn, tcpRulesEn} from './tcp-exercises-en.ts';
 import {udpChecksEn, udpMistakesEn} from './udp-exercises-en.ts';
 
 function ended({code, signal}: ProgramEnd): string {
@@ -110,6 +110,7 @@ export const exercisesEn: ExerciseWords = {
 		'tcp-uppercase-client': 'TCP client that sends a line from the keyboard and prints the answer',
 		'tcp-chat-server': 'TCP server that sends each line to all other clients',
 	},
+	rules: tcpRulesEn,
 	checks: {
 		port: 'is bound to the port that it was told',
 		'all-addresses': 'is bound to all addresses, so that other machines can reach it',

@@ -8,7 +8,7 @@ import {
 } from './exercise-values.ts';
 import {formatElapsed, formatExactBytes} from './numbers.ts';
 import {withParticle} from './particle.ts';
-import {tcpChecksKo, tcpMistakesKo} from './tcp-exercises-ko.ts';
+import {tcpChecksKo, tcpMistakesKo, tcpRulesKo} from './tcp-exercises-ko.ts';
 import {udpChecksKo, udpMistakesKo} from './udp-exercises-ko.ts';
 
 function ended({code, signal}: ProgramEnd): string {
@@ -113,6 +113,7 @@ export const exercisesKo: ExerciseWords = {
 		'tcp-uppercase-client': '키보드에서 읽은 한 줄을 보내고 응답을 출력하는 TCP 클라이언트',
 		'tcp-chat-server': '각 줄을 다른 모든 클라이언트에게 보내는 TCP 서버',
 	},
+	rules: tcpRulesKo,
 	checks: {
 		port: '받은 포트에 바인딩(bind)되어 있다',
 		'all-addresses': '모든 주소에 바인딩되어 다른 컴퓨터도 접근할 수 있다',

@@ -1,6 +1,6 @@
 import type {StreamEnd, TcpMistake} from '../../engine/api/tcp-mistake.ts';
 import type {ProgramEnd} from '../../engine/api/exchange.ts';
-import type {CheckWords, MistakeWords} from './exercise-words.ts';
+import type {CheckWords, ExerciseRules, MistakeWords} from './exercise-words.ts';
 import {at, quote, quoteEnd} from './exercise-values.ts';
 import {formatElapsed, formatExactBytes} from './numbers.ts';
 
@@ -23,13 +23,37 @@ export const tcpChecksEn: CheckWords = {
 	'to-all': 'sends each line to all other clients',
 	order: 'sends all lines of a client, in their order',
 	leaves: 'closes when a client leaves, and goes on for the others',
-	'sends-line': 'sends the line that is typed, with its newline',
-	prints: 'prints the answer',
+	'tcp-uppercase-client/sends-line': 'sends the line that is typed, with its newline',
+	'tcp-uppercase-client/prints': 'prints the answer',
 	'closes-after-answer': 'closes the connection and ends when it has the answer',
 	pieces: 'takes an answer that comes in two parts as one answer',
 	'long-answer': 'takes an answer of 4,096 B',
-	timeout: 'gives up where no answer comes',
+	'tcp-uppercase-client/timeout': 'gives up where no answer comes',
 	'server-closes': 'ends when the server closes without an answer',
+};
+
+/** What each of them is to do, whole. */
+export const tcpRulesEn: ExerciseRules = {
+	'tcp-uppercase-server': [
+		'A request is a line: bytes up to a newline. Its answer is the same line in upper case, with the newline.',
+		'Lines are UTF-8, and at most 4,096 B long with the newline. Letters of ASCII in upper case are enough.',
+		'TCP is a byte stream: a line may come in several parts, and several lines in one.',
+		'After an answer, close the connection, or keep it for more lines; then close it when the client has closed.',
+		'Bind all addresses. Serve the clients one after the other, or all at once.',
+	],
+	'tcp-uppercase-client': [
+		'Read a line from standard input, and send it with its newline. Receive the answer up to its newline, print it,',
+		'close the connection, and end.',
+		'The answer may come in several parts, and the server may keep the connection after it.',
+		'Where no answer comes, or the server closes, end as well.',
+	],
+	'tcp-chat-server': [
+		'Clients send lines: bytes up to a newline, in UTF-8, at most 4,096 B long with the newline.',
+		'Each line goes as it is, with its newline, to all clients but its sender; nothing else is sent.',
+		'Lines stay whole, also where they come in parts or together, and those of one client keep their order.',
+		'Serve all clients at once. When one closes, or resets, close its connection, and go on for the others.',
+		'Bind all addresses.',
+	],
 };
 
 function howEnded(end: StreamEnd): string {
