@@ -52,7 +52,7 @@ type ServerMistake
 	/** A client's RST, or FIN, has ended the program (`end`), or others are not served since. */
 	| ({readonly kind: 'dies-on-reset' | 'dies-on-leave'; readonly peer: Address; readonly end?: ProgramEnd} & Exchange)
 	/** Bind() → EADDRINUSE when the program is started again; `state` is that of a connection with its port. */
-	| {readonly kind: 'address-in-use'; readonly port: number; readonly end: ProgramEnd; readonly state?: string}
+	| {readonly kind: 'port-in-use'; readonly port: number; readonly end: ProgramEnd; readonly state?: string}
 	/** Chat: a client is accepted only after the first has gone. */
 	| {readonly kind: 'not-together'; readonly first: Address; readonly later: Address; readonly waited: number}
 	/** Chat: a line goes to no other client. */
@@ -76,28 +76,28 @@ type ClientMistake
 	/** Send() is called before connect(): EPIPE, and the signal SIGPIPE (send(2)). */
 	= | {readonly kind: 'sends-before-connect'; readonly address: Address; readonly end: ProgramEnd}
 	/** It has connected, and sends nothing of what was typed. */
-	| {readonly kind: 'sends-nothing'; readonly from: Address; readonly typed: Uint8Array; readonly waited: number}
+		| {readonly kind: 'sends-nothing'; readonly from: Address; readonly typed: Uint8Array; readonly waited: number}
 	/** A line is sent without the newline that ends it. */
-	| ({readonly kind: 'newline-missing'} & WrongBytes)
+		| ({readonly kind: 'newline-missing'} & WrongBytes)
 	/** The answer came in parts of so many bytes, and what one recv() returned was taken for the whole. */
-	| {
-		readonly kind: 'reads-once';
-		readonly parts: readonly number[];
-		readonly answer: Uint8Array;
-		readonly printed: Uint8Array;
-	}
+		| {
+			readonly kind: 'reads-once';
+			readonly parts: readonly number[];
+			readonly answer: Uint8Array;
+			readonly printed: Uint8Array;
+		}
 	/** Each chunk of the answer is decoded by itself, so that a character breaks which two of them share. */
-	| {readonly kind: 'breaks-character'; readonly character: string; readonly printed: Uint8Array}
+		| {readonly kind: 'breaks-character'; readonly character: string; readonly printed: Uint8Array}
 	/** Of a long answer only the beginning is printed. */
-	| {readonly kind: 'answer-cut'; readonly length: number; readonly printed: number}
+		| {readonly kind: 'answer-cut'; readonly length: number; readonly printed: number}
 	/** It has the whole answer, and neither closes nor ends. */
-	| {readonly kind: 'stays-open'; readonly from: Address; readonly waited: number}
+		| {readonly kind: 'stays-open'; readonly from: Address; readonly waited: number}
 	/** It prints the answer only when the server has closed. */
-	| {readonly kind: 'waits-for-close'; readonly waited: number}
+		| {readonly kind: 'waits-for-close'; readonly waited: number}
 	/** No answer comes, and it waits for ever. */
-	| {readonly kind: 'waits-for-ever'; readonly sent: Uint8Array; readonly waited: number}
+		| {readonly kind: 'waits-for-ever'; readonly sent: Uint8Array; readonly waited: number}
 	/** The server has closed, and it still runs: it waits, or has used this much of processor time. */
-	| {readonly kind: 'ignores-fin'; readonly from: Address; readonly waited: number; readonly used: number};
+		| {readonly kind: 'ignores-fin'; readonly from: Address; readonly waited: number; readonly used: number};
 
 /** Mistakes with connections and byte streams. */
 export type TcpMistake = ServerMistake | ClientMistake;

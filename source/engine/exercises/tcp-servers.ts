@@ -230,7 +230,7 @@ function whyNotStarted({program}: CheckContext, bound: Mistake, port: number): M
 
 	const state = socketsAtPort('tcp', port)?.find(({local}) => local.port === port)?.state;
 	return {
-		kind: 'address-in-use', port, end: bound.end, ...(state && {state}),
+		kind: 'port-in-use', port, end: bound.end, ...(state && {state}),
 	};
 }
 

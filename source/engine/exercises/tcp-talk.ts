@@ -1,8 +1,10 @@
 import type {Address} from '../../log/event.ts';
+import {eventTypes, kindOf} from '../../log/event-kinds.ts';
 import type {Exchange, ProgramEnd} from '../api/exchange.ts';
 import type {Mistake} from '../api/mistake.ts';
 import type {StreamEnd} from '../api/tcp-mistake.ts';
 import type {ClientPane} from '../scene/client-pane.ts';
+import type {ServerPane} from '../scene/server-pane.ts';
 import type {CheckContext} from './check-context.ts';
 import {judgeBytes} from './judge-bytes.ts';
 
@@ -14,24 +16,23 @@ export type Reply = {
 	readonly programEnd: ProgramEnd | undefined;
 };
 
-/** One connection of a client's pane to the program that is checked, and the bytes that came over it. */
-export class Talk {
-	readonly pane: ClientPane;
-	/** The client's end, as the program sees it. */
-	readonly local: Address;
+/** What has come over one connection: bytes, and its end. */
+export class Incoming {
 	readonly #context: CheckContext;
+	readonly #pane: ClientPane | ServerPane;
+	readonly #socket: number;
 	readonly #chunks: Uint8Array[] = [];
 	/** Where in the pane's events the next look begins. */
 	#next: number;
 	#received = 0;
 	#end: StreamEnd;
 
-	/** The connection has just been established. */
-	constructor(context: CheckContext, pane: ClientPane) {
+	/** @param from - where in the pane's events the connection begins */
+	constructor(context: CheckContext, pane: ClientPane | ServerPane, socket: number, from: number) {
 		this.#context = context;
-		this.pane = pane;
-		this.local = context.localOf(pane);
-		this.#next = pane.index.total;
+		this.#pane = pane;
+		this.#socket = socket;
+		this.#next = from;
 	}
 
 	/** How many bytes have come since the last were taken. */
@@ -40,10 +41,78 @@ export class Talk {
 		return this.#received;
 	}
 
-	/** How the program has ended the connection. */
+	/** Those bytes. */
+	get bytes(): Uint8Array {
+		this.#look();
+		return Buffer.concat(this.#chunks);
+	}
+
+	/** How the other end has ended the connection. */
 	get end(): StreamEnd {
 		this.#look();
 		return this.#end;
+	}
+
+	/** Take what has come, and forget it. @returns how many bytes that were */
+	drop(): number {
+		const {received} = this;
+		this.#received = 0;
+		this.#chunks.length = 0;
+		return received;
+	}
+
+	/** Take what has come. */
+	take(): Uint8Array {
+		const {bytes} = this;
+		this.drop();
+		return bytes;
+	}
+
+	#look(): void {
+		const {total} = this.#pane.index;
+		if (this.#next === total) {
+			return;
+		}
+
+		const events = this.#context.eventsSince(this.#pane, this.#next, ...eventTypes);
+		this.#next = total;
+		for (const event of events.filter(({socket}) => socket === this.#socket)) {
+			const {data, flow} = kindOf(event.type);
+			if (data?.unit === 'chunk' && !data.isSent && 'bytes' in event) {
+				this.#chunks.push(event.bytes);
+				this.#received += event.length;
+			} else if (flow?.way === 'receives' && flow.ends) {
+				this.#end ??= flow.arrow === 'fin' ? 'fin' : 'reset';
+			}
+		}
+	}
+}
+
+/** One connection of a client's pane to the program that is checked. */
+export class Talk {
+	readonly pane: ClientPane;
+	/** The client's end, as the program sees it. */
+	readonly local: Address;
+	readonly #context: CheckContext;
+	readonly #incoming: Incoming;
+
+	/** The connection has just been established. */
+	constructor(context: CheckContext, pane: ClientPane) {
+		this.#context = context;
+		this.pane = pane;
+		this.local = context.localOf(pane);
+		this.#incoming = new Incoming(context, pane, 0, pane.index.total);
+	}
+
+	/** How many bytes have come since the last were taken. */
+	get received(): number {
+		return this.#incoming.received;
+	}
+
+	/** How the program has ended the connection. */
+	get end(): StreamEnd {
+		// A write may have failed before the RST was read.
+		return this.#incoming.end ?? (this.pane.state.type === 'closed' ? 'reset' : undefined);
 	}
 
 	/** Write to the connection; what cannot be written, because it is over, is not. */
@@ -72,17 +141,12 @@ export class Talk {
 
 	/** Take what has come, and forget it. @returns how many bytes that were */
 	drop(): number {
-		const {received} = this;
-		this.#received = 0;
-		this.#chunks.length = 0;
-		return received;
+		return this.#incoming.drop();
 	}
 
 	/** Take what has come. */
 	take(): Uint8Array {
-		this.#look();
-		this.#received = 0;
-		return Buffer.concat(this.#chunks.splice(0));
+		return this.#incoming.take();
 	}
 
 	/**
@@ -131,31 +195,6 @@ export class Talk {
 	get #client() {
 		const {client} = this.pane;
 		return client.protocol === 'tcp' ? client : undefined;
-	}
-
-	#look(): void {
-		const {total} = this.pane.index;
-		const from = this.#next;
-		if (from === total) {
-			return;
-		}
-
-		this.#next = total;
-		for (const event of this.#context.eventsSince(
-			this.pane,
-			from,
-			'chunk-received',
-			'fin-received',
-			'reset-received',
-			'socket-failed',
-		)) {
-			if (event.type === 'chunk-received') {
-				this.#chunks.push(event.bytes);
-				this.#received += event.length;
-			} else {
-				this.#end ??= event.type === 'fin-received' ? 'fin' : 'reset';
-			}
-		}
 	}
 }
 

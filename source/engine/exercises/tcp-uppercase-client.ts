@@ -7,6 +7,7 @@ import type {CheckContext} from './check-context.ts';
 import {serveClient, startClient, untilSent} from './client-checks.ts';
 import type {Check, CheckOutcome, Exercise} from './exercise.ts';
 import {judgeBytes} from './judge-bytes.ts';
+import {Incoming} from './tcp-talk.ts';
 import {
 	fails, longestLine, longLine, pauseBetweenWrites, spinningShare,
 } from './tcp-servers.ts';
@@ -29,28 +30,24 @@ class Visit {
 	readonly peer: Address;
 	readonly #context: CheckContext;
 	readonly #socket: number;
-	/** Where in the pane's events the connection begins. */
-	readonly #from: number;
+	readonly #incoming: Incoming;
 
-	constructor(context: CheckContext, {peer, socket}: {readonly peer: Address; readonly socket: number}, from: number) {
+	/** @param from - where in the server's events the connection begins */
+	constructor(context: CheckContext, accepted: {readonly peer: Address; readonly socket: number}, from: number) {
 		this.#context = context;
-		this.peer = peer;
-		this.#socket = socket;
-		this.#from = from;
+		this.peer = accepted.peer;
+		this.#socket = accepted.socket;
+		this.#incoming = new Incoming(context, context.server, accepted.socket, from);
 	}
 
 	/** What it has sent by now. */
 	get got(): Uint8Array {
-		return Buffer.concat(this.#context.eventsSince(this.#context.server, this.#from, 'chunk-received')
-			.filter(({socket}) => socket === this.#socket)
-			.map(({bytes}) => bytes));
+		return this.#incoming.bytes;
 	}
 
 	/** Whether it has closed: with a FIN, or with a RST. */
 	get hasEnded(): boolean {
-		return this.#context
-			.eventsSince(this.#context.server, this.#from, 'fin-received', 'reset-received', 'socket-failed')
-			.some(({socket}) => socket === this.#socket);
+		return this.#incoming.end !== undefined || this.#connection === undefined;
 	}
 
 	write(bytes: Uint8Array): void {
@@ -127,7 +124,7 @@ function visitCheck(
 }
 
 /** The answer to what has come: a whole line, also where the newline is missing. */
-function answerTo(got: Uint8Array): Buffer<ArrayBuffer> {
+function answerTo(got: Uint8Array): Uint8Array {
 	const text = Buffer.from(got).toString().replace(/[\0\r\n]+$/, '');
 	return Buffer.concat([uppercase(Buffer.from(text)), Buffer.from('\n')]);
 }
@@ -312,7 +309,7 @@ const longAnswer = visitCheck('long-answer', ['sends-line', 'pieces'], longLine(
 	}
 
 	const printed = Buffer.from(printedBy(context)).toString();
-	const beginning = answer.toString();
+	const beginning = Buffer.from(answer).toString();
 	let length = 0;
 	while (length < beginning.length && printed.includes(beginning.slice(0, length + 1))) {
 		length++;

@@ -128,7 +128,7 @@ export const tcpMistakesEn: MistakeWords<TcpMistake> = {
 		`After ${at(peer)} has left, ${end ? ended(end) : `a line of ${at(from)} has not come to the others in ${formatElapsed(elapsed)}`}.`,
 		'Take a client that has left from the list of clients; send() to it fails with EPIPE or ECONNRESET.',
 	],
-	'address-in-use': ({port, end, state}) => [
+	'port-in-use': ({port, end, state}) => [
 		`Started again, bind() of port ${port} → EADDRINUSE${state ? `: a connection with this port is in ${state}` : ''}; ${ended(end)}.`,
 		'Set SO_REUSEADDR on the welcoming socket before bind().',
 	],

@@ -129,7 +129,7 @@ export const tcpMistakesKo: MistakeWords<TcpMistake> = {
 		`${at(peer)} 클라이언트가 떠난 뒤 ${end ? ended(end) : `${at(from)}의 줄이 ${formatElapsed(elapsed)} 동안 다른 클라이언트에 오지 않았습니다`}.`,
 		'떠난 클라이언트는 목록에서 빼십시오. 그쪽으로 send()하면 EPIPE나 ECONNRESET으로 실패합니다.',
 	],
-	'address-in-use': ({port, end, state}) => [
+	'port-in-use': ({port, end, state}) => [
 		`다시 시작했을 때 포트 ${port}의 bind() → EADDRINUSE${state ? `: 이 포트의 연결이 ${state} 상태입니다` : ''}; ${ended(end)}.`,
 		'bind() 전에 환영 소켓(welcoming socket)에 SO_REUSEADDR를 설정하십시오.',
 	],

@@ -5,8 +5,8 @@ import {exerciseWordsOf, sayMistake} from '../../../source/screen/words/say-exer
 import {checkProgram, commandOf} from '../../helpers/exercise-room.ts';
 
 /**
-What each program of `test/fixtures/mistakes/` is told, check by check, and nothing else: `fails` unless it is only said.
-What is no mistake comes first.
+What each program of `test/fixtures/mistakes/` is told, check by check, and nothing else. What is no mistake comes
+first.
 */
 const told: Readonly<Partial<Record<ExerciseName, Readonly<Record<string, readonly string[]>>>>> = {
 	'tcp-uppercase-server': {
@@ -34,7 +34,7 @@ const told: Readonly<Partial<Record<ExerciseName, Readonly<Record<string, readon
 		spins: ['closes: spins'],
 		'closes-early': ['every-answer: closes-early'],
 		'dies-on-reset': ['several: one-at-a-time', 'reset: dies-on-reset'],
-		'no-reuse': ['restart: address-in-use'],
+		'no-reuse': ['restart: port-in-use'],
 		'loopback-only': ['all-addresses: loopback-only'],
 		'byte-order': ['port: byte-order'],
 		'not-started': ['port: ended-early'],
@@ -80,7 +80,7 @@ const told: Readonly<Partial<Record<ExerciseName, Readonly<Record<string, readon
 		'dies-on-leave': ['leaves: dies-on-leave'],
 		'keeps-gone': ['leaves: dies-on-leave'],
 		'dies-on-reset': ['reset: dies-on-reset'],
-		'no-reuse': ['restart: address-in-use'],
+		'no-reuse': ['restart: port-in-use'],
 		'loopback-only': ['all-addresses: loopback-only'],
 		'byte-order': ['port: byte-order'],
 	},

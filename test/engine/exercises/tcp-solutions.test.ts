@@ -12,7 +12,7 @@ for (const exercise of ['tcp-uppercase-server', 'tcp-uppercase-client', 'tcp-cha
 			// As nothing is waited for that does not come, a busy machine need not be taken for a silent program.
 			const view = await checkProgram(exercise, {type: 'program', command}, {answer: 15_000});
 			t.is(view.notRun, undefined);
-			t.deepEqual([...new Set(Object.values(outcomesOf(view)))], ['holds'], JSON.stringify(outcomesOf(view)));
+			t.deepEqual(Object.entries(outcomesOf(view)).filter(([, outcome]) => outcome !== 'holds'), []);
 		});
 	}
 }
