@@ -9,9 +9,6 @@ import {
 } from './tcp-servers.ts';
 import {judgeReply, type Reply, type Talk} from './tcp-talk.ts';
 
-/** How long answers of a server that serves all clients at once are awaited, in milliseconds. */
-const togetherTime = 400;
-
 /** The lines whose answers are too many for the system's buffers while nobody reads, and the bytes of one write. */
 const manyLines = 2048;
 const linesPerWrite = 16;
@@ -127,7 +124,7 @@ const several = talkCheck({
 			talk.write(lines[index]!);
 		}
 
-		await context.within(togetherTime, () => others.every((talk, index) =>
+		await context.within(context.exerciseTimes.answer, () => others.every((talk, index) =>
 			talk.received >= lines[index]!.length || talk.end) || undefined);
 		const isTogether = others.every(talk => talk.received > 0 || talk.end);
 		const first = await silent.ask('first client\n');
