@@ -49,6 +49,14 @@ type ServerMistake
 		readonly expected: number;
 		readonly end: StreamEnd;
 	}
+	/** The same, and the connection is still open. */
+	| {
+		readonly kind: 'answers-stop';
+		readonly peer: Address;
+		readonly received: number;
+		readonly expected: number;
+		readonly waited: number;
+	}
 	/** A client's RST, or FIN, has ended the program (`end`), or others are not served since. */
 	| ({readonly kind: 'dies-on-reset' | 'dies-on-leave'; readonly peer: Address; readonly end?: ProgramEnd} & Exchange)
 	/** Bind() → EADDRINUSE when the program is started again; `state` is that of a connection with its port. */

@@ -213,7 +213,7 @@ export function restartCheck(
 			await context.start();
 			const bound = await untilBound(context, port, true);
 			if ('kind' in bound) {
-				return fails(whyNotStarted(context, bound, port));
+				return fails(await whyNotStarted(context, bound, port));
 			}
 
 			const after = await openTalk(context, 0);
@@ -223,8 +223,12 @@ export function restartCheck(
 	};
 }
 
-function whyNotStarted({program}: CheckContext, bound: Mistake, port: number): Mistake {
-	if (bound.kind !== 'ended-early' || !addressInUse.test(`${program?.textOf('stderr')}${program?.textOf('stdout')}`)) {
+async function whyNotStarted(context: CheckContext, bound: Mistake, port: number): Promise<Mistake> {
+	const {program, exerciseTimes: {quiet}} = context;
+	// The last that a program has written comes after its end.
+	const saysInUse = (): true | undefined =>
+		addressInUse.test(`${program?.textOf('stderr')}${program?.textOf('stdout')}`) || undefined;
+	if (bound.kind !== 'ended-early' || !await context.within(quiet * 4, saysInUse)) {
 		return bound;
 	}
 

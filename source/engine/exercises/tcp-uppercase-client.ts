@@ -17,7 +17,7 @@ const line = 'hello, socket';
 const newline = 0x0A;
 
 /** How long a client may take to give up, as a multiple of the time for which answers are awaited. */
-const longestTimeout = 2.5;
+const longestTimeout = 5;
 
 /** After bytes without a newline, this many times the quiet time passes before none is awaited. */
 const newlinePatience = 3;

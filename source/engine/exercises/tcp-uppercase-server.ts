@@ -13,6 +13,9 @@ import {judgeReply, type Reply, type Talk} from './tcp-talk.ts';
 const manyLines = 2048;
 const linesPerWrite = 16;
 
+/** How long many answers may stop, as a multiple of the time for which one is awaited. */
+const stallPatience = 3;
+
 /** Each letter of ASCII in upper case: what Unicode says of others is no matter of sockets. */
 function upper(text: string | Uint8Array): Uint8Array {
 	return Buffer.from(Buffer.from(text).toString('latin1').replaceAll(/[a-z]+/g, word => word.toUpperCase()), 'latin1');
@@ -325,18 +328,25 @@ const everyAnswer = talkCheck({
 		let received = 0;
 		for (let before = -1; talk.end === undefined && received !== before;) {
 			before = received;
-			await context.within(answer, () => talk.received > 0 || talk.end !== undefined || undefined); // eslint-disable-line no-await-in-loop
+			await context.within(answer * stallPatience, () => talk.received > 0 || talk.end !== undefined || undefined); // eslint-disable-line no-await-in-loop
 			received += talk.drop();
 		}
 
 		received += talk.drop();
-		return received === sent && talk.end === 'fin'
-			? {type: 'holds'}
-			: fails(context.program?.end
-				? {kind: 'ended-early', end: context.program.end}
+		const {end} = talk;
+		if (received === sent) {
+			return {type: 'holds'};
+		}
+
+		return fails(context.program?.end
+			? {kind: 'ended-early', end: context.program.end}
+			: (end
+				? {
+					kind: 'closes-early', peer, received, expected: sent, end,
+				}
 				: {
-					kind: 'closes-early', peer, received, expected: sent, end: talk.end,
-				});
+					kind: 'answers-stop', peer, received, expected: sent, waited: answer * stallPatience,
+				}));
 	},
 });
 

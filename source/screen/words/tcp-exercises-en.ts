@@ -120,6 +120,10 @@ export const tcpMistakesEn: MistakeWords<TcpMistake> = {
 		`The connection of ${at(peer)} was closed ${howEnded(end)} after ${formatExactBytes(received)} of ${formatExactBytes(expected)}: before all was sent.`,
 		'send() may take a part only: use sendall(), or call it again. Close when everything is sent.',
 	],
+	'answers-stop': ({peer, received, expected, waited}) => [
+		`${formatExactBytes(received)} of ${formatExactBytes(expected)} of answers came to ${at(peer)}, which had read late, and nothing more in ${formatElapsed(waited)}.`,
+		'Where the send buffer is full, send() takes a part only, or fails with EAGAIN: send the rest later.',
+	],
 	'dies-on-reset': ({peer, from, elapsed, end}) => [
 		`After the RST of ${at(peer)}, ${end ? ended(end) : `${at(from)} has got no answer in ${formatElapsed(elapsed)}`}.`,
 		'recv() → ECONNRESET ends one connection, and send() may fail, too: handle the error, close that socket and go on.',

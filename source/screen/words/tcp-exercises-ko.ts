@@ -121,6 +121,10 @@ export const tcpMistakesKo: MistakeWords<TcpMistake> = {
 		`${at(peer)} 연결이 ${formatExactBytes(expected)} 중 ${formatExactBytes(received)}만 온 뒤 ${howEnded(end)} 닫혔습니다: 다 보내기 전에 닫습니다.`,
 		'send()는 일부만 보낼 수 있습니다: sendall()을 쓰거나 send()를 다시 호출하고, 다 보낸 뒤에 닫으십시오.',
 	],
+	'answers-stop': ({peer, received, expected, waited}) => [
+		`늦게 읽은 ${at(peer)}에 응답 ${formatExactBytes(expected)} 중 ${formatExactBytes(received)}만 오고, ${formatElapsed(waited)} 동안 더 오지 않았습니다.`,
+		'송신 버퍼가 가득 차면 send()는 일부만 보내거나 EAGAIN으로 실패합니다: 나머지는 나중에 보내십시오.',
+	],
 	'dies-on-reset': ({peer, from, elapsed, end}) => [
 		`${at(peer)}에서 RST를 보낸 뒤 ${end ? ended(end) : `${at(from)}에는 ${formatElapsed(elapsed)} 동안 응답이 없었습니다`}.`,
 		'recv() → ECONNRESET은 연결 하나의 끝이며 send()도 실패할 수 있습니다: 오류를 처리하고 그 소켓만 닫은 뒤 계속하십시오.',

@@ -33,6 +33,7 @@ const told: Readonly<Partial<Record<ExerciseName, Readonly<Record<string, readon
 		'never-closes': ['closes: never-closes'],
 		spins: ['closes: spins'],
 		'closes-early': ['every-answer: closes-early'],
+		'sends-a-part': ['every-answer: closes-early'],
 		'dies-on-reset': ['several: one-at-a-time', 'reset: dies-on-reset'],
 		'no-reuse': ['restart: port-in-use'],
 		'loopback-only': ['all-addresses: loopback-only'],
