@@ -50,7 +50,9 @@ export type SkipCause
 	/** All checks together have taken too long. */
 		| {readonly type: 'time-limit'}
 	/** The machine was so busy that times say nothing of the program. */
-		| {readonly type: 'busy'};
+		| {readonly type: 'busy'}
+	/** What it is about does not come up with this program. */
+		| {readonly type: 'not-needed'};
 
 /** How a check stands. `said` holds, but for something that is worth saying. */
 export type CheckState

@@ -19,9 +19,6 @@ const newline = 0x0A;
 /** How long a client may take to give up, as a multiple of the time for which answers are awaited. */
 const longestTimeout = 5;
 
-/** After bytes without a newline, this many times the quiet time passes before none is awaited. */
-const newlinePatience = 3;
-
 /** How send() before connect() fails, in the words of most languages. */
 const noPeer = /epipe|broken ?pipe|enotconn|not connected|transport endpoint/i;
 
@@ -54,19 +51,20 @@ class Visit {
 		this.#connection?.write(bytes, false);
 	}
 
-	close(): void {
-		this.#connection?.closeGracefully();
+	/** Send a FIN, and go on reading: a FIN that comes back is heard. */
+	finish(): void {
+		this.#connection?.halfClose();
 	}
 
 	/** Wait for a whole line, or for what comes instead of one. */
 	async untilLine(): Promise<Uint8Array> {
-		const {exerciseTimes: {answer, quiet}, program} = this.#context;
-		const isOver = (): boolean => this.got.at(-1) === newline || this.hasEnded || Boolean(program?.end);
+		const {exerciseTimes: {answer, quiet}, program, notes} = this.#context;
+		const isOver = (): boolean => this.got.includes(newline) || this.hasEnded || Boolean(program?.end);
 		await this.#context.within(answer, () => this.got.length > 0 || isOver() || undefined);
-		// Its line may come in parts.
-		for (let before = -1; this.got.length > before && !isOver();) {
+		// Its line may come in parts, unless it is known that it comes without an end.
+		for (let before = -1; this.got.length > before && !isOver() && !notes.has('no newline');) {
 			before = this.got.length;
-			await this.#context.within(quiet * newlinePatience, () => this.got.length > before || isOver() || undefined); // eslint-disable-line no-await-in-loop -- Until no more comes.
+			await this.#context.within(quiet, () => this.got.length > before || isOver() || undefined); // eslint-disable-line no-await-in-loop -- Until no more comes.
 		}
 
 		return this.got;
@@ -117,7 +115,7 @@ function visitCheck(
 
 			await client.untilLine();
 			const outcome = await run(context, client);
-			client.close();
+			client.finish();
 			return outcome;
 		},
 	};
@@ -181,6 +179,10 @@ const sendsLine: Check = {
 		const exchange = {
 			from: peer, sent: typed, elapsed, got,
 		};
+		if (!got.includes(newline)) {
+			context.notes.set('no newline', true);
+		}
+
 		if (Buffer.compare(got, typed) === 0) {
 			return fails({...exchange, kind: 'newline-missing', expected});
 		}
@@ -224,7 +226,7 @@ const prints: Check = {
 
 		const start = performance.now();
 		const isWaiting = !program?.end && !client.hasEnded;
-		client.close();
+		client.finish();
 		if (isWaiting && await hasPrinted(context, answer)) {
 			return fails({kind: 'waits-for-close', waited: performance.now() - start + exerciseTimes.answer});
 		}
@@ -254,7 +256,7 @@ const closes: Check = {
 			await context.within(answer, isOver);
 		}
 
-		client.close();
+		client.finish();
 		return isOver()
 			? {type: 'holds'}
 			: fails({kind: 'stays-open', from: client.peer, waited: performance.now() - start});
@@ -336,7 +338,7 @@ const serverCloses = visitCheck('server-closes', ['prints'], line, async (contex
 	const {program, exerciseTimes: {answer}} = context;
 	const start = performance.now();
 	const usedBefore = program?.processorTime() ?? 0;
-	client.close();
+	client.finish();
 	const isOver = (): true | undefined => (program?.end !== undefined || client.hasEnded) || undefined;
 	if (await context.within(answer, isOver)) {
 		return {type: 'holds'};

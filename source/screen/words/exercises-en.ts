@@ -136,6 +136,10 @@ export const exercisesEn: ExerciseWords = {
 				return 'not checked: the time limit was reached';
 			}
 
+			case 'not-needed': {
+				return 'not checked: with this program it does not come up';
+			}
+
 			case 'busy': {
 				return 'not checked: the machine is too busy for times to mean anything; try again';
 			}

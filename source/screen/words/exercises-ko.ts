@@ -139,6 +139,10 @@ export const exercisesKo: ExerciseWords = {
 				return '검사하지 않음: 제한 시간에 이름';
 			}
 
+			case 'not-needed': {
+				return '검사하지 않음: 이 프로그램에는 해당하지 않음';
+			}
+
 			case 'busy': {
 				return '검사하지 않음: 컴퓨터가 너무 바빠 시간을 판단할 수 없음. 다시 시도하십시오';
 			}

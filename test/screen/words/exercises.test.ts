@@ -104,6 +104,7 @@ const causes: readonly SkipCause[] = [
 	{type: 'no-tables'},
 	{type: 'time-limit'},
 	{type: 'busy'},
+	{type: 'not-needed'},
 ];
 
 const failure = {code: 'EACCES', syscall: 'bind', message: 'bind EACCES'};
