@@ -67,7 +67,7 @@ export function talkCheck({name, needs, clients, keepsEnd, run}: TalkCheck): Che
 
 				return await run(context, ...talks);
 			} finally {
-				await Promise.all(talks.map(async talk => talk.close()));
+				await Promise.all(talks.map(async talk => talk.leave()));
 				await settle(context);
 				context.notes.set('ended in', name);
 			}

@@ -139,6 +139,16 @@ export class Talk {
 		await this.pane.close();
 	}
 
+	/** End the connection as a client does: a FIN, what still comes is read, and close(2), which would send a RST else. */
+	async leave(): Promise<void> {
+		if (!this.#context.isEnded) {
+			this.halfClose();
+			await this.#context.within(this.#context.exerciseTimes.quiet, () => this.end);
+		}
+
+		await this.close();
+	}
+
 	/** Take what has come, and forget it. @returns how many bytes that were */
 	drop(): number {
 		return this.#incoming.drop();
