@@ -139,7 +139,7 @@ export class Talk {
 		await this.pane.close();
 	}
 
-	/** End the connection as a client does: a FIN, what still comes is read, and close(2), which would send a RST else. */
+	/** End the connection with a FIN: what still comes is read before close(2), which would send a RST otherwise. */
 	async leave(): Promise<void> {
 		if (!this.#context.isEnded) {
 			this.halfClose();
