@@ -2,8 +2,9 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import type {Address} from '../../log/event.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
+import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import {
-	KernelTables, processorTimeOf,
+	descendantsOf, processesOf, processorTimeOf, socketsOfProcesses,
 } from '../../sockets/kernel/process-sockets.ts';
 import type {OutputPart, ProgramView} from '../api/exercise.ts';
 import type {ProgramEnd} from '../api/exchange.ts';
