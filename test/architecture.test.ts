@@ -19,7 +19,7 @@ const floors = [
 ] as const;
 
 /** The rooms of the engine, lowest first, below its own files. */
-const engineRooms = ['api', 'scene', 'laboratory', 'lesson'];
+const engineRooms = ['api', 'scene', 'laboratory', 'exercises', 'lesson'];
 
 /** Files that belong to no room, since they come before any: nothing but each other and cli.tsx imports them. */
 const entries = new Set(['source/bin.ts', 'source/node-version.ts']);

@@ -3,6 +3,7 @@ import test from 'ava';
 import ts from 'typescript';
 import {subcommandNames} from '../source/commands/subcommand.ts';
 import {subcommands} from '../source/commands/subcommands.ts';
+import {exerciseNames} from '../source/engine/api/exercise.ts';
 import {experimentNames} from '../source/engine/api/experiment.ts';
 import {eventTypes} from '../source/log/event-kinds.ts';
 import {replyRules} from '../source/replies/reply-rule.ts';
@@ -24,6 +25,7 @@ const registries: Readonly<Record<string, Registry>> = {
 	overlay: {names: Object.keys(overlays), most: 3},
 	view: {names: Object.keys(viewKinds), most: 3},
 	experiment: {names: experimentNames, most: 3},
+	exercise: {names: exerciseNames, most: 3},
 	subcommand: {names: subcommands.flatMap(({name}) => name ?? []), most: 4, among: /commands\/|headless\/|cli\.tsx/},
 };
 

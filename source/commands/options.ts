@@ -31,6 +31,7 @@ export const help = `
   Usage
     $ socket-playground [options]
     $ socket-playground learn [LESSON | FILE.yaml] [options]
+    $ socket-playground check [EXERCISE …]    check a program of your own
     $ socket-playground serve|send --help     without a screen, for scripts and pipes
 
   Options

@@ -4,6 +4,7 @@ import type {Subcommand} from './subcommand.ts';
 export const subcommands: readonly [Subcommand, ...Subcommand[]] = [
 	{name: undefined, load: async () => import('./screen.ts')},
 	{name: 'learn', load: async () => import('./learn.ts')},
+	{name: 'check', load: async () => import('./check.ts')},
 	{name: 'serve', load: async () => import('./serve.ts')},
 	{name: 'send', load: async () => import('./send.ts')},
 ];

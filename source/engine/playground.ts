@@ -17,6 +17,7 @@ import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnServer} from './scene/execute-on-server.ts';
 import type {Scene} from './scene/scene.ts';
 import {Scenes} from './scene/scenes.ts';
+import type {ExerciseRunner} from './exercises/exercise-runner.ts';
 import {Laboratory} from './laboratory/laboratory.ts';
 import {LessonRoom} from './lesson/lesson-room.ts';
 import {defaultTimes, type LaboratoryTimes} from './laboratory/experiment-context.ts';
@@ -28,6 +29,9 @@ export class Playground {
 	readonly #scenes: Scenes;
 	readonly #queries: Queries;
 	readonly #laboratory: Laboratory;
+	/** Made when an exercise is first asked for: nothing else needs its code. */
+	#exercises: ExerciseRunner | undefined;
+	#isClosed = false;
 	readonly #lessons: LessonRoom;
 	readonly #watchers: Watchers;
 	#changes = 0;
@@ -52,6 +56,7 @@ export class Playground {
 			log: this.log,
 			scenes: this.#scenes,
 			clientLimit: limits.clients,
+			exercise: () => this.#exercises?.view,
 			onChange: () => {
 				this.#watchers.notify();
 			},
@@ -118,11 +123,18 @@ export class Playground {
 		return isOfLessons(query) ? this.#lessons.view(query) : this.#queries.view(query);
 	}
 
+	/** End a program that is checked at once: this process is about to end, and nothing may outlive it. */
+	kill(): void {
+		this.#exercises?.kill();
+	}
+
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
+		this.#isClosed = true;
 		this.#queries.close();
 		await this.#lessons.close();
 		await this.#laboratory.close();
+		await this.#exercises?.close();
 		await this.#scenes.close();
 	}
 
@@ -186,11 +198,21 @@ export class Playground {
 			}
 
 			case 'start-experiment': {
+				// Both have the laboratory's scene. What ends has a scene and sockets of its own: it is not waited for.
+				void this.#exercises?.end();
 				return this.#laboratory.start(command.experiment).then(() => undefined);
 			}
 
 			case 'end-experiment': {
 				return this.#laboratory.end().then(() => undefined);
+			}
+
+			case 'start-exercise': {
+				return this.#startExercise(command);
+			}
+
+			case 'end-exercise': {
+				return this.#exercises?.end().then(() => undefined);
 			}
 
 			case 'start-lesson':
@@ -228,6 +250,23 @@ export class Playground {
 	/** The scene that a command names, or else its protocol's own; TCP's for what only a TCP server has. */
 	#sceneOf({scene, protocol = 'tcp'}: {readonly scene?: SceneName; readonly protocol?: Protocol}): Scene | undefined {
 		return this.#scenes.get(scene ?? protocol);
+	}
+
+	async #startExercise(command: Extract<Command, {type: 'start-exercise'}>): Promise<undefined> {
+		const {exercise, subject, times} = command;
+		const ended = this.#laboratory.end();
+		const {ExerciseRunner} = await import('./exercises/exercise-runner.ts');
+		await ended;
+		if (!this.#isClosed) {
+			this.#exercises ??= new ExerciseRunner({
+				scenes: this.#scenes,
+				log: this.log,
+				onChange: () => {
+					this.#changed();
+				},
+			});
+			await this.#exercises.start(exercise, subject, times);
+		}
 	}
 
 	#executeOnConnection(command: Extract<Command, {connection: number}>): Refusal | undefined {
@@ -301,6 +340,7 @@ export class Playground {
 	#changed(): void {
 		this.#changes++;
 		this.#laboratory.look();
+		this.#exercises?.look();
 		this.#lessons.look();
 		this.#watchers.notify();
 	}

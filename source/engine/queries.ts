@@ -9,6 +9,7 @@ import type {EventLog} from '../log/event-log.ts';
 import {report} from '../log/subscriptions.ts';
 import {KernelTables} from '../sockets/kernel/kernel-tables.ts';
 import type {View, ViewPlace} from './api/view.ts';
+import type {ExerciseView} from './api/exercise.ts';
 import type {
 	Query, SceneQuery, SocketsQuery, SourceQuery,
 } from './api/query.ts';
@@ -25,6 +26,7 @@ type QueriesOptions = {
 	readonly log: EventLog;
 	readonly scenes: Scenes;
 	readonly clientLimit: number;
+	readonly exercise?: () => ExerciseView | undefined;
 	/** An answer may be another now, though nothing has happened. */
 	readonly onChange: () => void;
 };
@@ -167,6 +169,10 @@ export class Queries {
 				return query.sequence < log.first ? 'gone' : 'held';
 			}
 
+			case 'exercise': {
+				return query.type;
+			}
+
 			default: {
 				return query satisfies never;
 			}
@@ -188,6 +194,10 @@ export class Queries {
 
 			case 'payload': {
 				return this.#payload(query);
+			}
+
+			case 'exercise': {
+				return this.#options.exercise?.();
 			}
 
 			case 'rows':
@@ -363,6 +373,7 @@ export function placeOf(query: Query): ViewPlace {
 		}
 
 		case 'flow':
+		case 'exercise':
 		case 'payload':
 		case 'lesson':
 		case 'lesson-report': {

@@ -61,3 +61,6 @@ export function replyTo(rule: ReplyRule, bytes: Uint8Array): Uint8Array | undefi
 	const {answers, reply} = kindOfRule(rule);
 	return answers === 'sender' ? reply?.(bytes, anySender) : undefined;
 }
+
+/** The rule whose answer is the message itself. */
+export const echoRule: ReplyRule = 'echo';

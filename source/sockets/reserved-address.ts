@@ -5,7 +5,7 @@ import {
 } from 'node:net';
 import {Worker} from 'node:worker_threads';
 import type {Address} from '../log/event.ts';
-import {boundAddress} from './udp/udp-socket.ts';
+import {bindUdpSocket, boundAddress, closeUdpSocket} from './udp/udp-socket.ts';
 
 /** A loopback address that the playground's sockets keep in one state until it is released. */
 export type ReservedAddress = {
@@ -172,4 +172,58 @@ async function closeServer(server: Server): Promise<void> {
 			resolve();
 		});
 	});
+}
+
+/**
+Hear whether anybody sends or connects to this port, where nobody should. Rejects with the system's error.
+
+@param onHeard - called with the first datagram, or connection
+*/
+export async function reserveHeard(
+	protocol: 'udp' | 'tcp',
+	port: number,
+	onHeard: () => void,
+): Promise<ReservedAddress> {
+	const address = {host, port};
+	if (protocol === 'tcp') {
+		const server = createServer(socket => {
+			socket.destroy();
+			onHeard();
+		});
+		server.listen({...address, exclusive: true});
+		await once(server, 'listening');
+		return {address, release: async () => closeServer(server)};
+	}
+
+	const socket = createSocket('udp4', onHeard);
+	await bindUdpSocket(socket, address);
+	let closed: Promise<void> | undefined;
+	return {
+		address,
+		async release() {
+			closed ??= closeUdpSocket(socket);
+			await closed;
+		},
+	};
+}
+
+/** Whether a socket can be bound to this port on all IPv4 addresses: it is, and is closed again. */
+export async function isPortFree(protocol: 'udp' | 'tcp', port: number): Promise<boolean> {
+	const socket = protocol === 'udp' ? createSocket('udp4') : createServer();
+	try {
+		const bound = once(socket, 'listening');
+		if ('bind' in socket) {
+			socket.bind({address: '0.0.0.0', port, exclusive: true});
+		} else {
+			socket.listen({host: '0.0.0.0', port, exclusive: true});
+		}
+
+		await bound;
+		const closed = once(socket, 'close');
+		socket.close();
+		await closed;
+		return true;
+	} catch {
+		return false;
+	}
 }

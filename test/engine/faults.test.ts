@@ -12,9 +12,9 @@ import {openPlayground} from '../helpers/playground-room.ts';
 
 type QueryOf<Type extends Query['type']> = Extract<Query, {type: Type}>;
 
-/** Each query about a pane, and something of it that an answer needs. */
+/** Each query about a pane, and something of it that an answer needs. That for an exercise has nothing. */
 const queries: {
-	readonly [Type in Query['type']]: {
+	readonly [Type in Exclude<Query['type'], 'exercise'>]: {
 		readonly of: (pane: number) => QueryOf<Type>;
 		readonly needs: keyof QueryOf<Type>;
 	};

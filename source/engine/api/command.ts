@@ -8,6 +8,7 @@ import type {Limits} from '../../sockets/limits.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
+import type {ExerciseName, ExerciseSubject, ExerciseTimes} from './exercise.ts';
 import type {ExperimentName} from './experiment.ts';
 import type {LessonCommand} from './lesson.ts';
 
@@ -130,6 +131,18 @@ export type Command
 		| {readonly type: 'start-experiment'; readonly experiment: ExperimentName}
 	/** Close all that an experiment has opened. */
 		| {readonly type: 'end-experiment'}
+	/**
+	Check a program, in the laboratory's scene; the answer comes when all checks are made, or the exercise was ended.
+	What is there is ended first.
+	*/
+		| {
+			readonly type: 'start-exercise';
+			readonly exercise: ExerciseName;
+			readonly subject: ExerciseSubject;
+			readonly times?: Partial<ExerciseTimes>;
+		}
+	/** End the program that is checked, and close all that the exercise has opened. */
+		| {readonly type: 'end-exercise'}
 		| LessonCommand
 	/** Write something that the screen shows to a new file in the working directory; the answer has its path. */
 		| {readonly type: 'save'; readonly what: Savable}

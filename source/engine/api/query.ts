@@ -16,7 +16,9 @@ export type SceneQuery
 		| SocketsQuery
 		| SourceQuery
 		| FlowQuery
-		| PayloadQuery;
+		| PayloadQuery
+	/** For the exercise that is carried out, or was last. */
+		| {readonly type: 'exercise'};
 
 /** Asks for some of the sockets of a pane, with what the kernel says of them. */
 export type SocketsQuery = {

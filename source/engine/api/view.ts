@@ -6,14 +6,16 @@ import type {StepDetails} from '../../flow/details.ts';
 import type {Flow, FlowLaneId} from '../../flow/step.ts';
 import type {Address, PaneId, Tally} from '../../log/event.ts';
 import type {SceneName} from './command.ts';
+import type {ExerciseView} from './exercise.ts';
 import type {LessonReportView, LessonView} from './lesson.ts';
 import type {SceneView} from './scene-view.ts';
 
 /** The answer to a query. */
-export type View = SceneView | PaneView | FlowView | PayloadView | LessonView | LessonReportView | FailedView;
+export type View
+	= SceneView | PaneView | FlowView | PayloadView | ExerciseView | LessonView | LessonReportView | FailedView;
 
 /** Where an answer is shown: in a pane, in what is drawn over the panes, or everywhere, as a scene is. */
-export type ViewPlace = PaneId | SceneName | 'flow' | 'payload' | 'lesson' | 'lesson-report';
+export type ViewPlace = PaneId | SceneName | 'flow' | 'payload' | 'exercise' | 'lesson' | 'lesson-report';
 
 /** An answer that failed, by an error of the program: the next one may succeed. */
 type FailedView = {readonly type: 'failed'; readonly place: ViewPlace; readonly message: string};

@@ -116,6 +116,11 @@ export class ExperimentContext {
 		return this.#waits.until(find);
 	}
 
+	/** The same, or undefined where it still is that after `time` milliseconds. */
+	async within<Value>(time: number, find: () => Value | undefined): Promise<Value | undefined> {
+		return this.#waits.within(time, find);
+	}
+
 	/** Let the sockets do what they are about to do. */
 	async turn(): Promise<void> {
 		await setImmediate();

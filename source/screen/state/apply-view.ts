@@ -21,6 +21,10 @@ export function applyView(state: ScreenState, view: Exclude<View, SceneView>): S
 			return {...withoutFailure(state, 'payload'), payload: view};
 		}
 
+		case 'exercise': {
+			return state;
+		}
+
 		case 'rows': {
 			return isThere(state, view.pane)
 				? applyRows(withView(state, keepRows(view, state.views.get(view.pane))), view)

@@ -17,14 +17,17 @@ Read one of the tables /proc/net/{tcp,tcp6,udp,udp6}: those of its sockets whose
 line that is cut or malformed is skipped. The kernel writes a table page by page while sockets come and go, so that one
 socket may have two lines: the later counts.
 
+@param ports - undefined for all
 @param isLittleEndian - the byte order of the machine that wrote the table: addresses are in it
+@param inodes - only the sockets with these inodes, as the links in /proc/<pid>/fd name them; undefined for all
 */
 export function parseKernelTable(
 	bytes: Uint8Array,
 	protocol: 'udp' | 'tcp',
 	family: 4 | 6,
-	ports: ReadonlySet<number>,
+	ports: ReadonlySet<number> | undefined,
 	isLittleEndian = endianness() === 'LE',
+	inodes?: ReadonlySet<number>,
 ): KernelSocket[] {
 	const table = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const width = family === 4 ? 8 : 32;
@@ -50,7 +53,7 @@ export function parseKernelTable(
 		const localPort = hexadecimal(table, local + width + 1, 4);
 		const remotePort = hexadecimal(table, remote + width + 1, 4);
 		// What is not asked for goes by here, at the cost of two numbers.
-		if (!ports.has(localPort) && !ports.has(remotePort)) {
+		if (ports && !ports.has(localPort) && !ports.has(remotePort)) {
 			continue;
 		}
 
@@ -74,6 +77,7 @@ export function parseKernelTable(
 			|| stateName === undefined
 			|| sendQueue < 0
 			|| receiveQueue < 0
+			|| (inodes && !inodes.has(inode))
 			|| inode < 0
 			|| drops < 0
 		) {

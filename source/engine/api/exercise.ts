@@ -1,0 +1,107 @@
+/* Exercises: checks of a program that somebody else has written, and how they stand. */
+import type {Address, SocketFailure} from '../../log/event.ts';
+import type {Exchange, ProgramEnd} from './exchange.ts';
+import type {Mistake} from './mistake.ts';
+
+/** The exercises, in the order in which they are listed. */
+export const exerciseNames = [
+	'udp-uppercase-server',
+	'udp-uppercase-client',
+	'udp-echo-server',
+	'udp-pinger-client',
+	'tcp-uppercase-server',
+	'tcp-uppercase-client',
+	'tcp-chat-server',
+] as const;
+
+/** The name of an exercise. */
+export type ExerciseName = (typeof exerciseNames)[number];
+
+/** The program that is checked: one that is started for it, a server that runs already, or a client that will come. */
+export type ExerciseSubject
+	/** `{port}` and `{host}` in its arguments are replaced; it also gets them as PORT and HOST in its environment. */
+	= | {readonly type: 'program'; readonly command: readonly [string, ...string[]]}
+		| {readonly type: 'server'; readonly address: Address}
+		| {readonly type: 'listen'; readonly address: Address};
+
+/** How long things are awaited, in milliseconds. */
+export type ExerciseTimes = {
+	/** Until a program that was started has bound its port, or has sent its first message. */
+	readonly start: number;
+	/** Until an answer is taken for one that does not come. */
+	readonly answer: number;
+	/** For something that is to be absent, such as a second answer. */
+	readonly quiet: number;
+	/** Until all checks together are given up. */
+	readonly total: number;
+};
+
+/** What was seen where a check holds. */
+export type Seen = {readonly exchange?: Exchange; readonly address?: Address; readonly bytes?: Uint8Array};
+
+/** Why a check was not made. */
+export type SkipCause
+	/** Another check, on which it depends, does not hold. */
+	= | {readonly type: 'needs'; readonly of: string}
+	/** It needs a program that is started for it. */
+		| {readonly type: 'no-program'}
+	/** It needs the kernel's tables, which only Linux has. */
+		| {readonly type: 'no-tables'}
+	/** All checks together have taken too long. */
+		| {readonly type: 'time-limit'}
+	/** The machine was so busy that times say nothing of the program. */
+		| {readonly type: 'busy'}
+	/** What it is about does not come up with this program. */
+		| {readonly type: 'not-needed'};
+
+/** How a check stands. `said` holds, but for something that is worth saying. */
+export type CheckState
+	= | {readonly type: 'pending' | 'running'}
+		| {readonly type: 'holds'; readonly seen?: Seen}
+	/** `program` as it was then: it may have been started again since. */
+		| {readonly type: 'said' | 'fails'; readonly mistake: Mistake; readonly program?: ProgramView}
+		| {readonly type: 'skipped'; readonly cause: SkipCause};
+
+/** A check and how it stands. */
+export type CheckView = {readonly name: string; readonly state: CheckState};
+
+/** Bytes that a program has written to its standard output or standard error, in one go. */
+export type OutputPart = {readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array};
+
+/** The program that was started last for an exercise. */
+export type ProgramView = {
+	readonly pid: number;
+	/** Its arguments, with addresses in them. */
+	readonly command: readonly string[];
+	readonly end: ProgramEnd | undefined;
+	/** The last that it has written, and how many bytes came before. */
+	readonly output: readonly OutputPart[];
+	readonly outputBefore: number;
+};
+
+/** Why an exercise could not be carried out: nothing is said of the program then. */
+export type NotRun
+	/** The program could not be started (execve(2)). */
+	= | {readonly reason: 'not-started'; readonly failure: SocketFailure}
+	/** Another program has the port that this one is to bind. */
+		| {readonly reason: 'port-taken'; readonly port: number}
+	/** The playground's own server could not be bound. */
+		| {readonly reason: 'not-bound'; readonly address: Address; readonly failure: SocketFailure}
+	/** Nothing came to the address at which a client was to be started. */
+		| {readonly reason: 'no-client'; readonly address: Address; readonly waited: number}
+	/** By an error of the playground. */
+		| {readonly reason: 'fault'; readonly failure: SocketFailure};
+
+/** How an exercise stands. Its sockets stay open until it is ended. */
+export type ExerciseView = {
+	readonly type: 'exercise';
+	readonly name: ExerciseName;
+	readonly subject: ExerciseSubject;
+	readonly checks: readonly CheckView[];
+	/** Where the program's server is reached, or where the playground's own server is; as soon as it is known. */
+	readonly address: Address | undefined;
+	readonly program: ProgramView | undefined;
+	/** Whether all is done; with `notRun`, nothing could be checked. */
+	readonly isDone: boolean;
+	readonly notRun?: NotRun;
+};

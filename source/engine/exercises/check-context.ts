@@ -1,0 +1,247 @@
+import type {Address, EventType, SocketEvent} from '../../log/event.ts';
+import type {EventLog} from '../../log/event-log.ts';
+import type {PaneIndex} from '../../log/pane-index.ts';
+import type {LinkConditions} from '../../link/conditions.ts';
+import type {ClientPane} from '../scene/client-pane.ts';
+import type {Scene} from '../scene/scene.ts';
+import type {ServerPane} from '../scene/server-pane.ts';
+import {toFailure} from '../../sockets/failure.ts';
+import {isLoopback} from '../../text/address.ts';
+import {ExperimentContext} from '../laboratory/experiment-context.ts';
+import type {ExerciseSubject, ExerciseTimes, NotRun} from '../api/exercise.ts';
+import type {Exchange, ProgramEnd} from '../api/exchange.ts';
+import {LearnerProgram} from './learner-program.ts';
+
+/** Nothing can be said of the program. */
+export class CannotRun extends Error {
+	readonly notRun: NotRun;
+
+	constructor(notRun: NotRun) {
+		super(notRun.reason);
+		this.notRun = notRun;
+	}
+}
+
+/** What a context is made with. */
+type CheckContextOptions = {
+	readonly scene: Scene;
+	readonly log: EventLog;
+	readonly subject: ExerciseSubject;
+	readonly times: ExerciseTimes;
+	/** The address, the program or its output has changed. */
+	readonly onChange: () => void;
+};
+
+/** In steps of how many milliseconds time is waited for. */
+const timeStep = 50;
+
+/** What came back for a message. */
+export type Answer = {
+	readonly exchange: Exchange;
+	/** Where it came from; undefined where nothing came. */
+	readonly source?: Address;
+	/** The program ended before it came. */
+	readonly end?: ProgramEnd;
+};
+
+/** An event of one of these types, its payload with it. */
+type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
+
+/** A datagram as a pane has received it. */
+export type Received = Extract<SocketEvent, {isThirdParty: boolean}>;
+
+/**
+Where the checks of an exercise are made: the scene's panes, which talk to the program, and the program itself. All
+waits reject once it is ended.
+*/
+export class CheckContext extends ExperimentContext {
+	readonly subject: ExerciseSubject;
+	readonly exerciseTimes: ExerciseTimes;
+	/** What one check has found out and a later one needs, by a name that they agree on. */
+	readonly notes = new Map<string, unknown>();
+	readonly #scene: Scene;
+	readonly #log: EventLog;
+	readonly #onChange: () => void;
+	/** Where the program was told that its server is to be, or that it is to be a client of. */
+	#told: Address | undefined;
+	#address: Address | undefined;
+	#program: LearnerProgram | undefined;
+
+	constructor({scene, log, subject, times, onChange}: CheckContextOptions) {
+		super({
+			scene, log, times: {step: 0, timeout: times.answer}, onFacts: onChange,
+		});
+		this.#scene = scene;
+		this.#log = log;
+		this.subject = subject;
+		this.exerciseTimes = times;
+		this.#onChange = onChange;
+	}
+
+	get protocol(): 'udp' | 'tcp' {
+		return this.#scene.protocol;
+	}
+
+	/** The program that was started last; undefined where it was not started for this exercise. */
+	get program(): LearnerProgram | undefined {
+		return this.#program;
+	}
+
+	/** Where the program's server is reached, or the playground's own; undefined until it is known. */
+	get address(): Address | undefined {
+		return this.#address;
+	}
+
+	/** The port that the program was told. */
+	get toldPort(): number {
+		return this.#told?.port ?? 0;
+	}
+
+	/** The server of the program is reached here: the clients of the scene talk to it from now on. */
+	reach(address: Address): void {
+		this.#address = address;
+		this.talkTo(address);
+		this.#onChange();
+	}
+
+	/** The playground's own server is here. */
+	serveAt(address: Address): void {
+		this.#address = address;
+		this.#onChange();
+	}
+
+	/**
+	Start the program, or start it again: the one before is ended first.
+
+	@throws CannotRun where it cannot be started
+	*/
+	async start(address: Address | undefined = this.#told): Promise<LearnerProgram> {
+		if (this.subject.type !== 'program' || !address) {
+			throw new Error('there is no program to start');
+		}
+
+		await this.stop();
+		this.#told = address;
+		try {
+			this.#program = await LearnerProgram.start(this.subject.command, address, () => {
+				this.look();
+				this.#onChange();
+			});
+		} catch (error) {
+			throw new CannotRun({reason: 'not-started', failure: toFailure(error)});
+		}
+
+		// It was ended meanwhile: nothing else would end the program.
+		if (this.isEnded) {
+			await this.#program.stop();
+		}
+
+		this.#onChange();
+		return this.#program;
+	}
+
+	/** End the program with all that it has started. */
+	async stop(): Promise<void> {
+		await this.#program?.stop();
+	}
+
+	/** End the program at once: this process is about to end. */
+	kill(): void {
+		this.#program?.kill();
+	}
+
+	/** Events of a pane from this one of its own on (`pane.index.total` before something is done). */
+	eventsSince<Type extends EventType>(
+		{index}: ServerPane | ClientPane,
+		from: number,
+		...types: readonly Type[]
+	): Array<EventOf<Type>> {
+		return this.#eventsOf(index, from)
+			.filter((event): event is EventOf<Type> => types.includes(event.type as Type));
+	}
+
+	/** The datagrams that a pane has received, from this one of its events on. */
+	receivedBy(pane: ServerPane | ClientPane, from: number): Received[] {
+		return this.#eventsOf(pane.index, from).filter(event => 'isThirdParty' in event);
+	}
+
+	/** The local address of a client's socket, as the program sees it. */
+	localOf({state}: ClientPane): Address {
+		const local = 'local' in state ? state.local : {host: '0.0.0.0', port: 0};
+		const {host = local.host} = this.#address ?? {};
+		return isLoopback(host) && host !== 'localhost' ? {host, port: local.port} : local;
+	}
+
+	/**
+	Send a datagram, and wait for one that comes back: as long as an answer may take, or until the program ends.
+
+	@param fits - whether a datagram may be the answer
+	*/
+	async ask(
+		pane: ClientPane,
+		message: string | Uint8Array,
+		fits: (bytes: Uint8Array) => boolean = () => true,
+	): Promise<Answer> {
+		const sent = typeof message === 'string' ? Buffer.from(message) : message;
+		const from = pane.index.total;
+		const start = performance.now();
+		this.send(pane, sent);
+		const find = (): Received | undefined => this.receivedBy(pane, from).find(({bytes}) => fits(bytes));
+		await this.within(this.exerciseTimes.answer, () => find() ?? this.program?.end);
+		if (this.program?.end) {
+			// What it has sent before it ended may still be on its way to be read.
+			await this.within(this.exerciseTimes.quiet, find);
+		}
+
+		const event = find();
+		const end = event ? undefined : this.program?.end;
+		return {
+			exchange: {
+				from: this.localOf(pane), sent, elapsed: performance.now() - start, ...(event && {got: event.bytes}),
+			},
+			...(event && {source: event.peer}),
+			...(end && {end}),
+		};
+	}
+
+	/** UDP: lose the next datagram that the playground's server sends. */
+	loseNextAnswer(): void {
+		this.#scene.loseNext('to-clients');
+	}
+
+	/** What the simulated link does from now on to what the playground's server sends. */
+	setAnswerLink(conditions: LinkConditions): void {
+		this.#scene.setLink('to-clients', conditions);
+	}
+
+	/**
+	As above. Time in which this process itself was kept waiting does not count: on a busy machine the program is, too.
+	*/
+	override async within<Value>(time: number, find: () => Value | undefined): Promise<Value | undefined> {
+		let found: Value | undefined;
+		for (let rest = time; rest > 0 && found === undefined; rest -= timeStep) {
+			found = await super.within(Math.min(rest, timeStep), find); // eslint-disable-line no-await-in-loop -- Step by step.
+		}
+
+		return found;
+	}
+
+	/** Wait, and see what comes meanwhile. */
+	async wait(time: number): Promise<void> {
+		await this.within(time, () => undefined);
+	}
+
+	#eventsOf(index: PaneIndex, from: number): SocketEvent[] {
+		const found: SocketEvent[] = [];
+		for (let next = Math.max(from, index.firstSince(this.#log.first)); next < index.total; next++) {
+			found.push(this.#log.read(index.at(next)));
+		}
+
+		return found;
+	}
+
+	override async end(): Promise<void> {
+		await super.end();
+		await this.stop();
+	}
+}

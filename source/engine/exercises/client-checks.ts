@@ -1,0 +1,218 @@
+/* What is demanded of every client, of either protocol; and the playground's server that it talks to. */
+import type {Address} from '../../log/event.ts';
+import {isPortFree, reserveHeard} from '../../sockets/reserved-address.ts';
+import type {Mistake} from '../api/mistake.ts';
+import {CannotRun, type CheckContext} from './check-context.ts';
+import type {Check, CheckOutcome} from './exercise.ts';
+import {
+	hasPlaceholder, pickPort, swapped, textbookPort,
+} from './ports.ts';
+
+/** What was heard where a client should not send to. */
+type Heard = {byteOrder: boolean; otherProtocol: boolean};
+
+/**
+Open the playground's server where the client is told that it is: at the address to listen at, at a port of its own, or
+at the textbook's where the client is told none.
+
+@throws CannotRun where that fails
+*/
+export async function serveClient(context: CheckContext): Promise<void> {
+	const {subject, protocol} = context;
+	let address: Address;
+	if (subject.type === 'program') {
+		const isTold = hasPlaceholder(subject.command);
+		if (!isTold && !await isPortFree(protocol, textbookPort)) {
+			throw new CannotRun({reason: 'port-taken', port: textbookPort});
+		}
+
+		address = {host: '127.0.0.1', port: isTold ? await pickPort(protocol) : textbookPort};
+		context.notes.set('heard', await hearMistakes(context, address.port));
+	} else {
+		({address} = subject);
+	}
+
+	const failure = await context.openServer(address);
+	const {state} = context.server.server;
+	if (failure || state.type !== 'open') {
+		throw new CannotRun(failure
+			? {reason: 'not-bound', address, failure}
+			: {reason: 'fault', failure: {code: 'ENOTCONN', syscall: 'bind', message: 'the server is not open'}});
+	}
+
+	context.serveAt(state.local);
+}
+
+/** Hear what comes to the port in the other byte order, and to the port of the other protocol. */
+async function hearMistakes(context: CheckContext, port: number): Promise<Heard> {
+	const heard: Heard = {byteOrder: false, otherProtocol: false};
+	const {protocol} = context;
+	const hear = async (name: keyof Heard, which: 'udp' | 'tcp', at: number): Promise<void> => {
+		try {
+			await context.reserve(reserveHeard(which, at, () => {
+				heard[name] = true;
+				context.look();
+			}));
+		} catch {
+			// Another program has it: that mistake cannot be told then.
+			context.look();
+		}
+	};
+
+	await hear('byteOrder', protocol, swapped(port));
+	await hear('otherProtocol', protocol === 'udp' ? 'tcp' : 'udp', port);
+	return heard;
+}
+
+/** Start the client, or wait for one that somebody starts. It is given these lines on its standard input. */
+export async function startClient(context: CheckContext, lines: readonly string[]): Promise<void> {
+	if (context.subject.type === 'program' && context.address) {
+		const program = await context.start(context.address);
+		program.type(lines);
+	}
+}
+
+/**
+Wait for what a client sends first.
+
+@returns what is wrong where nothing comes
+@throws CannotRun where nobody has started a client
+*/
+export async function untilSent<Sent>(
+	context: CheckContext,
+	find: () => Sent | undefined,
+): Promise<{readonly sent: Sent} | {readonly mistake: Mistake}> {
+	const {subject, exerciseTimes, protocol, notes} = context;
+	const address = context.address!;
+	const heard = notes.get('heard') as Heard | undefined;
+	const start = performance.now();
+	// A person takes longer than a program.
+	const time = subject.type === 'program' ? exerciseTimes.start : exerciseTimes.total / 2;
+	await context.within(
+		time,
+		() => find() ?? (context.program?.end || heard?.byteOrder || heard?.otherProtocol ? true : undefined),
+	);
+	if (context.program?.end) {
+		await context.within(exerciseTimes.quiet, find);
+	}
+
+	const sent = find();
+	const waited = performance.now() - start;
+	if (sent !== undefined) {
+		return {sent};
+	}
+
+	if (subject.type !== 'program') {
+		throw new CannotRun({reason: 'no-client', address, waited});
+	}
+
+	if (heard?.byteOrder) {
+		return {mistake: {kind: 'byte-order', port: address.port, used: swapped(address.port)}};
+	}
+
+	if (heard?.otherProtocol) {
+		return {mistake: {kind: 'sends-otherwise', asked: protocol, address}};
+	}
+
+	const end = context.program?.end;
+	return {
+		mistake: {
+			kind: 'never-sends', address, waited, ...(end && {end}),
+		},
+	};
+}
+
+/** The client prints this answer. What it has received is cut where only the beginning is printed. */
+export async function judgePrinted(context: CheckContext, sent: Uint8Array, answer: Uint8Array): Promise<CheckOutcome> {
+	const {program, exerciseTimes, address} = context;
+	if (!program) {
+		return {type: 'skipped', cause: {type: 'no-program'}};
+	}
+
+	const text = Buffer.from(answer).toString();
+	const isPrinted = (): true | undefined => program.textOf('stdout').includes(text) || undefined;
+	const start = performance.now();
+	const isOver = (): true | undefined => isPrinted() ?? (program.end ? true : undefined);
+	if (!await context.within(exerciseTimes.answer, isOver)) {
+		// Output to a pipe may wait in the program (setvbuf(3)) until that ends.
+		program.type([], true);
+		await context.within(exerciseTimes.answer, isOver);
+	}
+
+	// Its last output may come after its end.
+	await context.within(exerciseTimes.quiet, isPrinted);
+	if (isPrinted()) {
+		return {type: 'holds'};
+	}
+
+	const output = Buffer.from(program.textOf('stdout'));
+	const beginning = beginningIn(output, answer);
+	if (beginning.length > 0) {
+		return {
+			type: 'fails',
+			mistake: {
+				kind: 'cut',
+				from: address!,
+				sent,
+				elapsed: performance.now() - start,
+				got: beginning,
+				expected: answer,
+			},
+		};
+	}
+
+	return {
+		type: 'fails',
+		mistake: program.end && program.end.code !== 0
+			? {
+				kind: 'ended-early',
+				end: program.end,
+				exchange: {from: address!, sent: answer, elapsed: performance.now() - start},
+			}
+			: {kind: 'does-not-print', answer, output: output.subarray(-200)},
+	};
+}
+
+/** The fewest bytes that are taken for the beginning of an answer. */
+const leastBeginning = 4;
+
+/** The longest beginning of an answer that the output has; empty where it has none. */
+function beginningIn(output: Uint8Array, answer: Uint8Array): Uint8Array {
+	const text = Buffer.from(output);
+	let least = 0;
+	let most = answer.length;
+	while (least < most) {
+		const middle = Math.ceil((least + most) / 2);
+		if (text.includes(Buffer.from(answer.subarray(0, middle)))) {
+			least = middle;
+		} else {
+			most = middle - 1;
+		}
+	}
+
+	return answer.subarray(0, least >= leastBeginning ? least : 0);
+}
+
+/** The client ends by itself: at once, or when its standard input has ended. Otherwise it is only said. */
+export function endsCheck(needs: readonly string[]): Check {
+	return {name: 'ends', needs, run: judgeEnd};
+}
+
+async function judgeEnd(context: CheckContext): Promise<CheckOutcome> {
+	const {program, exerciseTimes} = context;
+	if (!program) {
+		return {type: 'skipped', cause: {type: 'no-program'}};
+	}
+
+	const start = performance.now();
+	const isOver = (): true | undefined => program.end && true;
+	if (program.end || await context.within(exerciseTimes.answer, isOver)) {
+		const {end} = program;
+		return end && end.code !== 0 ? {type: 'said', mistake: {kind: 'ends-with-error', end}} : {type: 'holds'};
+	}
+
+	program.type([], true);
+	return await context.within(exerciseTimes.answer, isOver)
+		? {type: 'holds'}
+		: {type: 'said', mistake: {kind: 'does-not-end', waited: performance.now() - start}};
+}

@@ -1,0 +1,143 @@
+import type {EventLog} from '../../log/event-log.ts';
+import {toFailure} from '../../sockets/failure.ts';
+import type {Scene} from '../scene/scene.ts';
+import type {Scenes} from '../scene/scenes.ts';
+import type {
+	CheckState, CheckView, ExerciseSubject, ExerciseTimes, ExerciseView, NotRun,
+} from '../api/exercise.ts';
+import {CannotRun, CheckContext} from './check-context.ts';
+import type {Check, Exercise} from './exercise.ts';
+
+/** What a run is made with: what is demanded, of which program, and the scene that was made for it. */
+type ExerciseRunOptions = {
+	readonly exercise: Exercise;
+	readonly subject: ExerciseSubject;
+	readonly scene: Scene;
+	readonly scenes: Scenes;
+	readonly log: EventLog;
+	readonly times: ExerciseTimes;
+	readonly onChange: () => void;
+};
+
+/** The checks of one exercise, one after the other, until all that they have opened is closed again. */
+export class ExerciseRun {
+	readonly #options: ExerciseRunOptions;
+	readonly #context: CheckContext;
+	readonly #over = Promise.withResolvers<void>();
+	#checks: readonly CheckView[];
+	#isDone = false;
+	#notRun: NotRun | undefined;
+	#isOutOfTime = false;
+
+	constructor(options: ExerciseRunOptions) {
+		this.#options = options;
+		this.#context = new CheckContext(options);
+		this.#checks = options.exercise.checks.map(({name}) => ({name, state: {type: 'pending'}}));
+	}
+
+	/** How it stands. */
+	get view(): ExerciseView {
+		const {exercise, subject} = this.#options;
+		return {
+			type: 'exercise',
+			name: exercise.name,
+			subject,
+			checks: this.#checks,
+			address: this.#context.address,
+			program: this.#context.program?.view(),
+			isDone: this.#isDone,
+			...(this.#notRun && {notRun: this.#notRun}),
+		};
+	}
+
+	/** Something has happened. */
+	look(): void {
+		this.#context.look();
+	}
+
+	/** Make the checks once the run before is over. Never rejects. */
+	async carryOut(before: Promise<void>): Promise<void> {
+		const {times, exercise, onChange} = this.#options;
+		let timer: NodeJS.Timeout | undefined;
+		try {
+			await before;
+			timer = setTimeout(() => {
+				this.#isOutOfTime = true;
+				void this.#context.end();
+			}, times.total);
+			for (const check of exercise.checks) {
+				if (this.#context.isEnded) {
+					break;
+				}
+
+				await this.#make(check); // eslint-disable-line no-await-in-loop -- One after the other.
+			}
+		} catch (error) {
+			if (error instanceof CannotRun) {
+				this.#notRun = error.notRun;
+			} else if (!this.#context.isEnded) {
+				this.#notRun = {reason: 'fault', failure: toFailure(error)};
+			}
+		} finally {
+			clearTimeout(timer);
+			const {subject} = this.#options;
+			if (this.#isOutOfTime && subject.type === 'listen' && this.#checks[0] && isOpen(this.#checks[0])) {
+				this.#notRun ??= {reason: 'no-client', address: subject.address, waited: times.total};
+			} else if (this.#isOutOfTime) {
+				this.#checks = this.#checks.map(check => isOpen(check)
+					? {...check, state: {type: 'skipped', cause: {type: 'time-limit'}}}
+					: check);
+			}
+
+			await this.#context.stop();
+			this.#isDone = true;
+			onChange();
+			this.#over.resolve();
+		}
+	}
+
+	/** Stop where it is, end the program, and close everything that was opened. */
+	async end(): Promise<void> {
+		const {scenes, scene} = this.#options;
+		await Promise.all([this.#context.end(), scenes.closeLaboratory(scene), this.#over.promise]);
+	}
+
+	/** End the program at once. */
+	kill(): void {
+		this.#context.kill();
+	}
+
+	async #make({name, needs, run}: Check): Promise<void> {
+		const missing = needs.find(need => this.#checks.some(check => check.name === need && isMissing(check.state)));
+		if (missing !== undefined) {
+			this.#set(name, {type: 'skipped', cause: {type: 'needs', of: missing}});
+			return;
+		}
+
+		this.#set(name, {type: 'running'});
+		const outcome = await run(this.#context);
+		const {program} = this.#context;
+		if (program && (outcome.type === 'fails' || outcome.type === 'said')) {
+			// What it has said at its end may come after that.
+			const {quiet} = this.#options.times;
+			await this.#context.within(quiet, () => !program.end || program.isSilent ? true : undefined);
+			this.#set(name, {...outcome, program: program.view()});
+		} else {
+			this.#set(name, outcome);
+		}
+	}
+
+	#set(name: string, state: CheckState): void {
+		this.#checks = this.#checks.map(check => check.name === name ? {name, state} : check);
+		this.#options.onChange();
+	}
+}
+
+function isOpen({state}: CheckView): boolean {
+	return state.type === 'pending' || state.type === 'running';
+}
+
+/** Whether what depends on a check with this state cannot be judged. */
+function isMissing(state: CheckState): boolean {
+	return state.type === 'fails' || (state.type === 'skipped' && ['needs', 'time-limit', 'busy'].includes(state.cause.type));
+}

@@ -1,0 +1,22 @@
+import type {ExerciseName} from '../api/exercise.ts';
+import type {Exercise} from './exercise.ts';
+import {tcpChatServer} from './tcp-chat-server.ts';
+import {tcpUppercaseClient} from './tcp-uppercase-client.ts';
+import {tcpUppercaseServer} from './tcp-uppercase-server.ts';
+import {udpUppercaseClient} from './udp-client.ts';
+import {udpPingerClient} from './udp-pinger.ts';
+import {udpEchoServer, udpUppercaseServer} from './udp-servers.ts';
+
+const all: readonly Exercise[] = [
+	udpUppercaseServer,
+	udpUppercaseClient,
+	udpEchoServer,
+	udpPingerClient,
+	tcpUppercaseServer,
+	tcpUppercaseClient,
+	tcpChatServer,
+];
+
+/** Every exercise by its name. */
+export const exercises: ReadonlyMap<ExerciseName, Exercise>
+	= new Map(all.map(exercise => [exercise.name, exercise]));

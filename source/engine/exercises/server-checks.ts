@@ -1,0 +1,193 @@
+/* What is demanded of every server, of either protocol: that it is bound where it was told to be. */
+import type {Address} from '../../log/event.ts';
+import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
+import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
+import {isPortFree} from '../../sockets/reserved-address.ts';
+import {isLoopback} from '../../text/address.ts';
+import type {Mistake} from '../api/mistake.ts';
+import {CannotRun, type CheckContext} from './check-context.ts';
+import type {Check, CheckOutcome} from './exercise.ts';
+import {
+	hasPlaceholder, pickPort, swapped, textbookPort,
+} from './ports.ts';
+
+/** How often the system is asked what a program has bound, in milliseconds. */
+const bindInterval = 50;
+
+/** How long a socket of the other protocol is left to be followed by the one that is waited for, in milliseconds. */
+const graceTime = 300;
+
+/** Where a program has bound its server's socket. */
+type Bound = {readonly port: number; readonly local: Address | undefined};
+
+/**
+The server is bound to the port that it was told. Starts the program. Where it has bound another port, the checks behind
+go on there.
+*/
+export const portCheck: Check = {
+	name: 'port',
+	needs: [],
+	async run(context) {
+		const {subject, protocol} = context;
+		if (subject.type !== 'program') {
+			context.reach(subject.address);
+			return {type: 'skipped', cause: {type: 'no-program'}};
+		}
+
+		const isTold = hasPlaceholder(subject.command);
+		const told = await pickPort(protocol);
+		const isTaken = !isTold && !await isPortFree(protocol, textbookPort);
+		await context.start({host: '0.0.0.0', port: told});
+		const bound = await untilBound(context, told, isTold);
+		if ('kind' in bound) {
+			// A program that is to have the textbook's port cannot bind it.
+			if (isTaken && ['ended-early', 'not-bound'].includes(bound.kind)) {
+				throw new CannotRun({reason: 'port-taken', port: textbookPort});
+			}
+
+			return {type: 'fails', mistake: bound};
+		}
+
+		const {port, local} = bound;
+		context.notes.set('bound', local);
+		context.reach({host: hostToReach(local), port});
+		if (port === told || (!isTold && port === textbookPort)) {
+			return {type: 'holds', seen: {address: local ?? {host: '0.0.0.0', port}}};
+		}
+
+		const asked = [told, ...(isTold ? [] : [textbookPort])].find(each => swapped(each) === port);
+		return {
+			type: 'fails',
+			mistake: asked === undefined
+				? {kind: 'other-port', port: told, bound: local ?? {host: '0.0.0.0', port}}
+				: {kind: 'byte-order', port: asked, used: port},
+		};
+	},
+};
+
+/**
+The server is bound to all addresses of the machine, so that others can reach it.
+
+@param isDemanded - else it is only said where it is not
+*/
+export function allAddressesCheck(isDemanded: boolean): Check {
+	return {
+		name: 'all-addresses',
+		needs: [],
+		async run({subject, notes, address}): Promise<CheckOutcome> {
+			if (!address) {
+				return {type: 'skipped', cause: {type: 'needs', of: portCheck.name}};
+			}
+
+			const bound = notes.get('bound') as Address | undefined;
+			if (!bound) {
+				return {type: 'skipped', cause: {type: subject.type === 'program' ? 'no-tables' : 'no-program'}};
+			}
+
+			return isLoopback(bound.host)
+				? {type: isDemanded ? 'fails' : 'said', mistake: {kind: 'loopback-only', bound}}
+				: {type: 'holds', seen: {address: bound}};
+		},
+	};
+}
+
+/**
+Make a check of a server that answers: the program is started again where the check before has ended it, or has left it
+without an answer. What cannot be started again is not judged by the checks that follow.
+*/
+export function withServer({name, needs, run}: Check): Check {
+	return {
+		name,
+		needs,
+		async run(context) {
+			const {notes, subject} = context;
+			const silenced = notes.get('silenced-by') as string | undefined;
+			if (subject.type === 'program' && (silenced !== undefined || context.program?.end)) {
+				notes.delete('silenced-by');
+				await context.start();
+				const bound = await untilBound(context, context.toldPort, hasPlaceholder(subject.command));
+				if ('kind' in bound) {
+					return {type: 'fails', mistake: bound};
+				}
+			} else if (silenced !== undefined) {
+				return {type: 'skipped', cause: {type: 'needs', of: silenced}};
+			}
+
+			const outcome = await run(context);
+			if (outcome.type === 'fails' && !('got' in outcome.mistake)) {
+				notes.set('silenced-by', name);
+			}
+
+			return outcome;
+		},
+	};
+}
+
+/** Wait until the program has bound a socket of its protocol, or has failed to. */
+export async function untilBound(context: CheckContext, told: number, isTold: boolean): Promise<Bound | Mistake> {
+	const {protocol, exerciseTimes, program} = context;
+	const from = performance.now();
+	let otherSince = Number.POSITIVE_INFINITY;
+	for (;;) {
+		const end = program?.end;
+		const {bound, other} = await lookForBound(context, told, isTold); // eslint-disable-line no-await-in-loop -- Again and again.
+		if (bound) {
+			return bound;
+		}
+
+		const now = performance.now();
+		otherSince = other ? Math.min(otherSince, now) : Number.POSITIVE_INFINITY;
+		if (other && now - otherSince > graceTime) {
+			return {kind: 'wrong-protocol', asked: protocol, address: other};
+		}
+
+		if (end) {
+			return {kind: 'ended-early', end};
+		}
+
+		if (now - from > exerciseTimes.start) {
+			return {
+				kind: 'not-bound', protocol, port: told, waited: now - from,
+			};
+		}
+
+		await context.within(bindInterval, () => undefined); // eslint-disable-line no-await-in-loop
+	}
+}
+
+/** What the program has bound by now, and what it has bound of the other protocol. */
+async function lookForBound(
+	{program, protocol}: CheckContext,
+	told: number,
+	isTold: boolean,
+): Promise<{readonly bound?: Bound; readonly other?: Address}> {
+	if (KernelTables.isAvailable) {
+		const servers = (program?.sockets() ?? []).filter(socket => isServer(socket));
+		const own = servers.filter(socket => socket.protocol === protocol);
+		const found = own.find(({local: {port}}) => port === told || (!isTold && port === textbookPort)) ?? own[0];
+		return found
+			? {bound: {port: found.local.port, local: found.local}}
+			: {other: servers[0]?.local};
+	}
+
+	// Where a port is taken now that was free, the program has it.
+	const ports = [told, swapped(told), ...(isTold ? [] : [textbookPort, swapped(textbookPort)])];
+	const areFree = await Promise.all(ports.map(async port => isPortFree(protocol, port)));
+	const port = ports.find((_, index) => !areFree[index]);
+	return port === undefined ? {} : {bound: {port, local: undefined}};
+}
+
+/** Whether a socket is bound and waits for clients: in UDP one without a peer, in TCP a listening one. */
+function isServer({protocol, state, local}: KernelSocket): boolean {
+	return local.port !== 0 && state === (protocol === 'udp' ? 'CLOSE' : 'LISTEN');
+}
+
+/** The host at which a client on this machine reaches a socket that is bound to this address. */
+function hostToReach(local: Address | undefined): string {
+	if (!local || local.host === '0.0.0.0') {
+		return '127.0.0.1';
+	}
+
+	// A socket of IPv6 that is bound to all addresses takes IPv4 as well, unless it was told not to (ipv6(7)).
+	return local.host === '::' ? '127.0.0.1' : local.host;
+}

@@ -1,0 +1,126 @@
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {KernelTables} from './kernel-tables.ts';
+import type {KernelSocket} from './kernel-socket.ts';
+import {parseKernelTable} from './parse-kernel-table.ts';
+
+/**
+The processes that belong to a program: those of the session that it leads (setsid(2)), and those that have this entry
+in their environment, which a process that leaves the session keeps (proc(5): /proc/<pid>/stat, environ). Only Linux has
+them; elsewhere the program itself is all that is known.
+*/
+export function processesOf(leader: number, entry: string): number[] {
+	if (!KernelTables.isAvailable) {
+		return [leader];
+	}
+
+	return readdirSync('/proc')
+		.filter(name => /^\d+$/.test(name))
+		.filter(name => {
+			const stat = read(`/proc/${name}/stat`);
+			// The name of the program, in parentheses, may have anything in it.
+			const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+			const isOver = ['Z', 'X', ''].includes(fields[0] ?? '');
+			return !isOver && (Number(fields[3]) === leader || `\0${read(`/proc/${name}/environ`)}`.includes(`\0${entry}\0`));
+		})
+		.map(Number);
+}
+
+/** A process and those that it has started, as long as those before them run: quicker to be told than all. */
+export function descendantsOf(process: number): number[] {
+	const found = [process];
+	for (const pid of found) {
+		for (const thread of namesIn(`/proc/${pid}/task`)) {
+			found.push(...(read(`/proc/${pid}/task/${thread}/children`).match(/\d+/g) ?? []).map(Number));
+		}
+	}
+
+	return found;
+}
+
+/** The sockets that these processes have open, as the kernel's tables have them; undefined without such tables. */
+export function socketsOfProcesses(processes: readonly number[]): KernelSocket[] | undefined {
+	if (!KernelTables.isAvailable) {
+		return undefined;
+	}
+
+	const inodes = new Set(processes.flatMap(process => inodesOf(process)));
+	if (inodes.size === 0) {
+		return [];
+	}
+
+	return (['udp', 'tcp'] as const).flatMap(protocol => socketsIn(protocol, undefined, inodes));
+}
+
+/** The sockets with this local or remote port, whoever has them; undefined without such tables. */
+export function socketsAtPort(protocol: 'udp' | 'tcp', port: number): KernelSocket[] | undefined {
+	return KernelTables.isAvailable ? socketsIn(protocol, new Set([port])) : undefined;
+}
+
+function socketsIn(
+	protocol: 'udp' | 'tcp',
+	ports: ReadonlySet<number> | undefined,
+	inodes?: ReadonlySet<number>,
+): KernelSocket[] {
+	return ([4, 6] as const).flatMap(family => {
+		const table = read(`/proc/net/${protocol}${family === 6 ? '6' : ''}`);
+		return parseKernelTable(Buffer.from(table), protocol, family, ports, undefined, inodes);
+	});
+}
+
+/** The clock ticks of proc(5) in a second: sysconf(_SC_CLK_TCK), which is 100 on every Linux of today. */
+const ticksPerSecond = 100;
+
+/** The processor time that these processes have used, in user and in kernel mode, in milliseconds (proc(5), stat). */
+export function processorTimeOf(processes: readonly number[]): number {
+	const ticks = processes.map(process => {
+		const stat = read(`/proc/${process}/stat`);
+		// Fields 14 and 15, counted from the state, which is field 3.
+		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+	});
+	return ticks.reduce((sum, each) => sum + each, 0) * 1000 / ticksPerSecond;
+}
+
+function inodesOf(process: number): number[] {
+	const folder = `/proc/${process}/fd`;
+	return namesIn(folder).flatMap(descriptor => {
+		const [, inode] = /^socket:\[(\d+)]$/.exec(linkOf(`${folder}/${descriptor}`)) ?? [];
+		return inode === undefined ? [] : [Number(inode)];
+	});
+}
+
+/** The names in a folder of /proc; none where the process has ended, or is another user's. */
+function namesIn(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
+}
+
+function linkOf(path: string): string {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return '';
+	}
+}
+
+/** The text of a file in /proc; empty where it is not there any more, or not for this user. */
+function read(path: string): string {
+	try {
+		return readFileSync(path, 'latin1');
+	} catch {
+		return '';
+	}
+}
+
+/**
+How many datagrams the kernel has received for ports without a socket since the machine started (RFC 4113,
+udpNoPorts); undefined where it does not tell.
+*/
+export function datagramsToNoPort(): number | undefined {
+	const rows = read('/proc/net/snmp').split('\n').filter(line => line.startsWith('Udp:')).map(line => line.split(' '));
+	const value = Number(rows[1]?.[rows[0]?.indexOf('NoPorts') ?? -1]);
+	return Number.isInteger(value) ? value : undefined;
+}
