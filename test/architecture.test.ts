@@ -243,7 +243,7 @@ const screenValues = new Set([
 	'source/link/format-conditions.ts',
 	'source/link/parse-conditions.ts',
 	'source/link/presets.ts',
-	'source/link/quantities.ts',
+	'source/text/quantities.ts',
 	'source/link/random.ts',
 ]);
 

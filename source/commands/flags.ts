@@ -1,13 +1,17 @@
 /* What the commands have in common: flags, how their values are read, and what is said of wrong ones. */
+import {statSync} from 'node:fs';
+import path from 'node:path';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
 import {parseConditions, type ParsedConditions} from '../link/parse-conditions.ts';
-import {readBytes} from '../link/quantities.ts';
+import {readBytes} from '../text/quantities.ts';
 import {presetNames} from '../link/presets.ts';
 import {largestSeed, newSeed} from '../link/random.ts';
 import type {Address} from '../log/event.ts';
-import {defaultRule, type ReplyRule, replyRules} from '../replies/reply-rule.ts';
+import {
+	defaultRule, fileRule, namedRules, type ReplyRule,
+} from '../replies/reply-rule.ts';
 import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
 } from '../screen/words/words.ts';
@@ -29,7 +33,8 @@ const longestTimer = 2_147_483_647;
 export const helpOf = {
 	host: '        --host ADDRESS         address the server binds            (127.0.0.1)',
 	port: '        --port N               the server\'s port, 0: the OS picks  (12000)',
-	reply: `    -r, --reply RULE           ${replyRules.join(', ')}  (${defaultRule})`,
+	reply: `    -r, --reply RULE           ${namedRules.join(', ')}  (${defaultRule})
+                               or a file: rules.yaml, a table; ./rule.js, a module`,
 	closeAfterReply: '        --close-after-reply    TCP: close the connection socket after its reply',
 	link: `        --link CONDITIONS      what the simulated link does                (perfect)
                                ${presetNames.join(', ')}
@@ -174,8 +179,36 @@ export function readPort(value: string | undefined): number {
 	return readNumber('--port', value ?? '12000', 0, 65_535);
 }
 
-export function readRule(value: string | undefined): ReplyRule {
-	return readChoice<ReplyRule>('--reply', value ?? defaultRule, replyRules);
+/** A reply rule by its name, or the path of a file with rules: it has a folder in it, or an extension. */
+export function readRule(value: string | undefined): Pick<PlaygroundOptions, 'reply' | 'rulesFile'> {
+	if (value === undefined || !/[/\\]|\.(?:ya?ml|[mc]?js)$/.test(value)) {
+		return {reply: readChoice<ReplyRule>('--reply', value ?? defaultRule, namedRules)};
+	}
+
+	if (!statSync(value, {throwIfNoEntry: false})?.isFile()) {
+		throw new UsageError(`--reply: there is no file '${value}'`);
+	}
+
+	return {reply: fileRule, rulesFile: path.resolve(value)};
+}
+
+/**
+Check a table of rules before anything is opened. What is wrong with a module shows when it is loaded.
+
+@throws UsageError with what is wrong with the table: each problem on a line of its own, `file:line:column: message`
+*/
+export async function checkRules({rulesFile}: Pick<PlaygroundOptions, 'rulesFile'>): Promise<void> {
+	if (rulesFile === undefined || !/\.ya?ml$/.test(rulesFile)) {
+		return;
+	}
+
+	// Only who has such a file waits for what reads it.
+	const {readRuleTable} = await import('../engine/scene/rules-file.ts');
+	try {
+		await readRuleTable(rulesFile);
+	} catch (error) {
+		throw new UsageError(`--reply: ${error instanceof Error ? error.message : String(error)}`);
+	}
 }
 
 /** The simulated link each way. A preset for the requests leaves the answers alone, unless they have conditions. */

@@ -4,7 +4,7 @@ import {exitCodes} from '../headless/exit-code.ts';
 import {lessonIds, loadLesson, loadLessons} from '../lessons/chapter.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import {parseLesson} from '../lessons/parse-lesson.ts';
-import type {LessonProblem} from '../lessons/yaml-reader.ts';
+import type {FileProblem} from '../text/yaml-reader.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
 import {lessonVocabulary} from '../screen/overlays/lessons/vocabulary.ts';
 import {nearest} from '../text/nearest.ts';
@@ -23,7 +23,7 @@ const flags: Flags = {...knownFlags, list: {type: 'boolean'}, check: {type: 'boo
 class BrokenFile extends Error {
 	override readonly name = 'BrokenFile';
 
-	constructor(file: string, problems: readonly LessonProblem[]) {
+	constructor(file: string, problems: readonly FileProblem[]) {
 		super(problems.map(({line, column, message}) => `${file}:${line}:${column}: ${message}\n`).join(''));
 	}
 }

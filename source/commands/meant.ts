@@ -2,7 +2,7 @@
 import {parseAddress, parseHost} from '../text/address.ts';
 import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
-import {replyRules} from '../replies/reply-rule.ts';
+import {namedRules} from '../replies/reply-rule.ts';
 import {presetNames} from '../link/presets.ts';
 import {subcommandNames} from './subcommand.ts';
 import {
@@ -147,7 +147,7 @@ export function meantCommand(
 
 /** Whether a word is a protocol, a rule or a preset, or stands for a flag. */
 function isKnownWord(word: string): boolean {
-	return ['udp', 'tcp', 'help', 'version', ...replyRules, ...presetNames].includes(word.toLowerCase());
+	return ['udp', 'tcp', 'help', 'version', ...namedRules, ...presetNames].includes(word.toLowerCase());
 }
 
 /** Letters of nc, a name that another program has for a flag, or a slip of the fingers. */
@@ -236,7 +236,7 @@ function mendValues({values}: Meaning): void {
 		setConnect(values, text('connect'));
 	}
 
-	for (const [name, choices] of [['reply', replyRules], ['link', presetNames]] as const) {
+	for (const [name, choices] of [['reply', namedRules], ['link', presetNames]] as const) {
 		const near = nearest(text(name).toLowerCase(), choices);
 		if (near !== undefined && !text(name).includes('=')) {
 			values.set(name, near);
@@ -281,7 +281,7 @@ function takeLoose(meaning: Meaning): boolean {
 	}
 
 	const word = first.toLowerCase();
-	for (const [name, choices] of [['protocol', ['udp', 'tcp']], ['reply', replyRules], ['link', presetNames]] as const) {
+	for (const [name, choices] of [['protocol', ['udp', 'tcp']], ['reply', namedRules], ['link', presetNames]] as const) {
 		const found = (choices as readonly string[]).find(choice => choice === word);
 		if (found !== undefined) {
 			values.set(name, found);

@@ -155,7 +155,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		host,
 		port: readPort(text('port')),
 		clients: readNumber('--clients', text('clients') ?? '2', 0, defaultLimits.clients),
-		reply: readRule(text('reply')),
+		...readRule(text('reply')),
 		closeAfterReply: given.closeAfterReply === true,
 		connect: connect === undefined ? undefined : readAddress('--connect', connect),
 		...readLink(text('link'), text('linkToClients')),

@@ -3,6 +3,7 @@ import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
+import {checkRules} from './flags.ts';
 import {readOptions} from './options.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -32,6 +33,7 @@ export async function openScreen(argv: readonly string[], lesson?: LessonStart):
 			+ 'where the terminal can do that all the same, set TERM, such as TERM=xterm-256color');
 	}
 
+	await checkRules(playground);
 	// The engine's thread starts while the screen's modules are loaded.
 	const engine = new EngineClient(new URL('engine.js', import.meta.url), playground);
 	if (printAddress) {

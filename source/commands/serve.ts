@@ -1,6 +1,6 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
 import {
-	headlessFlags, headlessHelp, helpOf, protocols, readDuration, readGiven, readHost, readLanguage, readLimits,
+	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readGiven, readHost, readLanguage, readLimits,
 	readLink, readPort, readRule, readSeed, sharedFlags, wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
@@ -53,7 +53,9 @@ const flags = {
 
 /** Serve until a signal comes, or what was asked for. */
 export async function run(argv: readonly string[]): Promise<number> {
-	return serve(readServe(argv, process.env));
+	const options = readServe(argv, process.env);
+	await checkRules(options.playground);
+	return serve(options);
 }
 
 /** @throws UsageError for a command line that cannot be used */
@@ -74,7 +76,7 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 		playground: {
 			host: readHost(text('host') ?? '127.0.0.1'),
 			port: readPort(text('port')),
-			reply: readRule(text('reply')),
+			...readRule(text('reply')),
 			closeAfterReply: has('closeAfterReply'),
 			clients: 0,
 			...readLink(text('link'), text('linkToClients')),

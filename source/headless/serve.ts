@@ -1,7 +1,7 @@
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {kindOf} from '../log/event-kinds.ts';
 import type {Protocol, SocketEvent} from '../log/event.ts';
-import {formatDuration} from '../link/quantities.ts';
+import {formatDuration} from '../text/quantities.ts';
 import type {Words} from '../screen/words/words.ts';
 import {visibleBytes} from '../text/visible.ts';
 import {exitCodeOf, exitCodes, type ExitCode} from './exit-code.ts';

@@ -2,7 +2,7 @@
 import {readdir, readFile} from 'node:fs/promises';
 import type {Lesson} from './lesson.ts';
 import {parseLesson, type Vocabulary} from './parse-lesson.ts';
-import type {LessonProblem} from './yaml-reader.ts';
+import type {FileProblem} from '../text/yaml-reader.ts';
 
 const folder = new URL('chapter/', import.meta.url);
 
@@ -13,7 +13,7 @@ const fileName = /^\d+-([a-z\d-]+)\.yaml$/;
 export class BrokenLesson extends Error {
 	override readonly name = 'BrokenLesson';
 
-	constructor(file: string, [problem]: readonly LessonProblem[]) {
+	constructor(file: string, [problem]: readonly FileProblem[]) {
 		super(`${file}:${problem?.line}:${problem?.column}: ${problem?.message}`);
 	}
 }

@@ -3,7 +3,7 @@ import type {Amendment} from '../log/amendment.ts';
 import {eventTypes, kindOf} from '../log/event-kinds.ts';
 import {
 	readBytes, readDuration, readRate, readShare,
-} from '../link/quantities.ts';
+} from '../text/quantities.ts';
 import {parseAddress} from '../text/address.ts';
 import {
 	eventFields, type FieldKind, payloadFields, serverFields, stateFields,
@@ -24,7 +24,7 @@ import {
 } from './parse-text.ts';
 import {
 	unknownName, type YamlMap, type YamlNode, wrongWord,
-} from './yaml-reader.ts';
+} from '../text/yaml-reader.ts';
 
 /** What may become known of an event later. */
 const amendments = [

@@ -17,8 +17,8 @@ import {
 	isServer, type LessonContext, type NameUse, parseLocalized, parsePath, parseText,
 } from './parse-text.ts';
 import {
-	type LessonProblem, unknownName, type YamlNode, YamlReader,
-} from './yaml-reader.ts';
+	type FileProblem, unknownName, type YamlNode, YamlReader,
+} from '../text/yaml-reader.ts';
 
 /** Names that lessons may use and that other parts of the program have. */
 export type Vocabulary = {
@@ -38,7 +38,7 @@ export const statements: readonly string[] = Object.entries(statementCounts)
 export function parseLesson(
 	source: string,
 	vocabulary: Vocabulary,
-): {readonly lesson: Lesson} | {readonly problems: readonly LessonProblem[]} {
+): {readonly lesson: Lesson} | {readonly problems: readonly FileProblem[]} {
 	const reader = new YamlReader(source);
 	if (reader.problems.length > 0) {
 		return {problems: reader.problems};

@@ -6,7 +6,7 @@ import {defaultRule, replyRules} from '../replies/reply-rule.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {parseHost} from '../text/address.ts';
 import type {LessonScene} from './lesson.ts';
-import type {YamlNode, YamlReader} from './yaml-reader.ts';
+import type {YamlNode, YamlReader} from '../text/yaml-reader.ts';
 
 /** The clients of a scene that does not say how many. */
 const defaultClients = 2;

@@ -3,7 +3,7 @@ import {type ConditionName, conditionKinds, type ConditionsProblem} from './cond
 import {oneWayPresets, type PresetName, presets} from './presets.ts';
 import {
 	readBytes, readDuration, readRate, readShare,
-} from './quantities.ts';
+} from '../text/quantities.ts';
 
 /** What a text says of a link, or the first of its parts that is wrong. */
 export type ParsedConditions

@@ -299,11 +299,16 @@ const eventKinds = {
 			}],
 		flow: {way: 'notice', tells: 'peer'},
 	},
-	'answer-withheld': {sign: '✗', tone: 'warning'},
 	'move-failed': {
 		sign: '✗',
 		tone: 'error',
 		calls: ({local, failure, made}) => bindFailure(local, failure, made),
+	},
+	'answer-withheld': {sign: '✗', tone: 'warning', samples: [{}, {repeats: 10_000}]},
+	'rules-loaded': {sign: ' ', tone: 'plain', samples: [{entries: 3}, {entries: undefined}]},
+	'rules-rejected': {sign: '✗', tone: 'error', samples: [{isKept: true}, {isKept: false}]},
+	'rule-failed': {
+		sign: '✗', tone: 'error', samples: [{cause: 'thrown'}, {cause: 'slow'}, {cause: 'late'}],
 	},
 	'broadcast-set': {
 		sign: ' ',

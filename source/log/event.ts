@@ -142,14 +142,33 @@ export type EventBody
 	Connect() on a UDP socket: no handshake; it sets the one peer, and errors for datagrams to it are reported (udp(7)).
 	*/
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
-	/** A datagram that the server does not answer: its source is the server's own address. */
-		| {readonly type: 'answer-withheld'; readonly peer: Address}
 	/** The server was to be bound to `local`, which has failed: its socket stays where it is. */
 		| {
 			readonly type: 'move-failed';
 			readonly local: Address;
 			readonly failure: SocketFailure;
 			readonly made: 'SOCK_DGRAM' | 'SOCK_STREAM';
+		}
+	/**
+	A datagram that the server does not answer: its source is the server's own address, or another server answers every
+	answer.
+	*/
+		| {
+			readonly type: 'answer-withheld';
+			readonly peer: Address;
+			/** How often the same bytes have come back: two servers answer each other. */
+			readonly repeats?: number;
+		}
+	/** A file of reply rules was read; `entries` of a table. */
+		| {readonly type: 'rules-loaded'; readonly file: string; readonly entries: number | undefined}
+	/** It could not be used: the rules before it go on where there were any (`isKept`). */
+		| {readonly type: 'rules-rejected'; readonly file: string; readonly problem: string; readonly isKept: boolean}
+	/** A rule of a file has thrown, has not answered for long, or has answered a peer that is gone. */
+		| {
+			readonly type: 'rule-failed';
+			readonly peer: Address;
+			readonly cause: 'thrown' | 'slow' | 'late';
+			readonly problem: string;
 		}
 	/** The socket may send to broadcast addresses from now on, or no longer (socket(7), SO_BROADCAST). */
 		| {readonly type: 'broadcast-set'; readonly isAllowed: boolean}

@@ -13,9 +13,9 @@ const anySender: Sender = {host: '', port: 0};
 type ReplyRuleKind = {
 	/**
 	Whom the server answers automatically: the sender, every other peer, or no peer. With `person`, a person types the
-	answers.
+	answers; with `file`, a file of rules decides.
 	*/
-	readonly answers: 'sender' | 'others' | 'none' | 'person';
+	readonly answers: 'sender' | 'others' | 'none' | 'person' | 'file';
 	/** Whether the rule looks at characters, so that one which a chunk border has cut must be made whole first. */
 	readonly needsWholeCharacters: boolean;
 	/** What is sent, where the server answers by itself. */
@@ -35,6 +35,7 @@ const kinds = {
 	},
 	discard: {answers: 'none', needsWholeCharacters: false},
 	manual: {answers: 'person', needsWholeCharacters: false},
+	custom: {answers: 'file', needsWholeCharacters: false},
 } as const satisfies Readonly<Record<string, ReplyRuleKind>>;
 
 /** The name of a reply rule. */
@@ -42,6 +43,12 @@ export type ReplyRule = keyof typeof kinds;
 
 /** The names of all rules, in the registry's order. */
 export const replyRules = Object.keys(kinds) as readonly ReplyRule[];
+
+/** The rule of a server that was given a file of rules. */
+export const fileRule: ReplyRule = 'custom';
+
+/** The rules that are chosen by their names. */
+export const namedRules = replyRules.filter(rule => rule !== fileRule);
 
 /** The rule of a server that was given none. */
 export const defaultRule: ReplyRule = 'uppercase';
@@ -51,9 +58,10 @@ export function kindOfRule(rule: ReplyRule): ReplyRuleKind {
 	return kinds[rule];
 }
 
-/** The rule after this one; after the last comes the first. */
-export function nextRule(rule: ReplyRule): ReplyRule {
-	return replyRules[(replyRules.indexOf(rule) + 1) % replyRules.length] ?? rule;
+/** The rule after this one; after the last comes the first. Without a file of rules there is no rule of one's own. */
+export function nextRule(rule: ReplyRule, hasFile: boolean): ReplyRule {
+	const rules = hasFile ? replyRules : namedRules;
+	return rules[(rules.indexOf(rule) + 1) % rules.length] ?? rule;
 }
 
 /** What a rule answers to the sender of these bytes; undefined where it does not answer its sender. */

@@ -269,6 +269,13 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'move-failed': [server, {
 		type: 'move-failed', local: stranger, failure: refused, made: 'SOCK_DGRAM',
 	}],
+	'rules-loaded': [server, {type: 'rules-loaded', file: 'rules.yaml', entries: 3}],
+	'rules-rejected': [server, {
+		type: 'rules-rejected', file: 'rules.yaml', problem: 'no such key', isKept: true,
+	}],
+	'rule-failed': [server, {
+		type: 'rule-failed', peer: serverAt, cause: 'thrown', problem: 'TypeError',
+	}],
 	'broadcast-set': [1, {type: 'broadcast-set', isAllowed: true}],
 	'name-found': [1, {type: 'name-found', name: 'localhost', hosts: ['127.0.0.1', '::1']}],
 	'peer-set': [1, {type: 'peer-set', peer: stranger, local: clientAt(1)}],

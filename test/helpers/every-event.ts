@@ -67,6 +67,13 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'move-failed': {
 		type: 'move-failed', local: far, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}, made: 'SOCK_DGRAM',
 	},
+	'rules-loaded': {type: 'rules-loaded', file: 'rules.yaml', entries: 3},
+	'rules-rejected': {
+		type: 'rules-rejected', file: 'rules.yaml', problem: 'rules.yaml:3:5: unknown key', isKept: true,
+	},
+	'rule-failed': {
+		type: 'rule-failed', peer: near, cause: 'thrown', problem: 'TypeError: x is undefined',
+	},
 	'broadcast-set': {type: 'broadcast-set', isAllowed: true},
 	'name-found': {type: 'name-found', name: 'localhost', hosts: ['127.0.0.1', '::1']},
 	'peer-set': {type: 'peer-set', peer: far, local: near},

@@ -27,6 +27,7 @@ export function serverView(changes: Partial<ServerView> = {}): ServerView {
 		configured: serverAddress,
 		isExposed: false,
 		rule: 'uppercase',
+		rulesFile: undefined,
 		closeAfterReply: false,
 		peerCount: 0,
 		peersEver: 0,

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {hostileBytes} from '../helpers/hostile-text.ts';
 import {
-	kindOfRule, nextRule, replyRules, replyTo,
+	kindOfRule, namedRules, nextRule, replyRules, replyTo,
 } from '../../source/replies/reply-rule.ts';
 
 function text(bytes: Uint8Array | undefined): string | undefined {
@@ -48,5 +48,6 @@ test('puts the sender before a chat message, and leaves its bytes as they came',
 });
 
 test('walks through every rule and comes back to the first', t => {
-	t.deepEqual(replyRules.map(rule => nextRule(rule)), [...replyRules.slice(1), replyRules[0]]);
+	t.deepEqual(replyRules.map(rule => nextRule(rule, true)), [...replyRules.slice(1), replyRules[0]]);
+	t.deepEqual(namedRules.map(rule => nextRule(rule, false)), [...namedRules.slice(1), namedRules[0]]);
 });

@@ -179,6 +179,17 @@ const cases: Cases = {
 		},
 		calls: ['socket(AF_INET, SOCK_DGRAM)', 'bind((\'127.0.0.1\', 12000)) → EADDRINUSE', 'close()'],
 	},
+	'rules-loaded': {eventBody: {type: 'rules-loaded', file: 'rules.yaml', entries: 3}, calls: []},
+	'rules-rejected': {
+		eventBody: {
+			type: 'rules-rejected', file: 'rules.yaml', problem: 'no such key', isKept: true,
+		}, calls: [],
+	},
+	'rule-failed': {
+		eventBody: {
+			type: 'rule-failed', peer: server, cause: 'thrown', problem: 'TypeError',
+		}, calls: [],
+	},
 	'broadcast-set': {
 		eventBody: {type: 'broadcast-set', isAllowed: true},
 		calls: ['setsockopt(SOL_SOCKET, SO_BROADCAST, 1)'],

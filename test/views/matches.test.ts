@@ -46,6 +46,7 @@ test('finds addresses, at either end', t => {
 		'listen-failed',
 		'listening-started',
 		'peer-set',
+		'rule-failed',
 		'socket-bound',
 		'socket-closed',
 	]);

@@ -24,6 +24,8 @@ export type PlaygroundOptions = {
 	/** The servers' port; 0 lets the system pick one. */
 	readonly port: number;
 	readonly reply: ReplyRule;
+	/** The path of a file with reply rules of one's own: a table or a module. */
+	readonly rulesFile?: string;
 	readonly closeAfterReply: boolean;
 	/** Clients opened with each scene. */
 	readonly clients: number;

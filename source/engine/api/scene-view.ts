@@ -54,6 +54,8 @@ export type ServerView = {
 	/** Whether other machines can reach it: it is open and bound to more than loopback. */
 	readonly isExposed: boolean;
 	readonly rule: ReplyRule;
+	/** The path of the file with rules of one's own, where there is one. */
+	readonly rulesFile: string | undefined;
 	readonly closeAfterReply: boolean;
 	/** UDP addresses heard from, or TCP connections that are open. */
 	readonly peerCount: number;

@@ -72,6 +72,7 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 		configured: pane.configured,
 		isExposed: state.type === 'open' && !isLoopback(state.local.host),
 		rule: pane.rule,
+		rulesFile: pane.rulesFile,
 		closeAfterReply: pane.closeAfterReply,
 		peerCount: peers.size,
 		peersEver: server.peersEver,

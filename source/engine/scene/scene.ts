@@ -12,6 +12,7 @@ import {Link} from '../../link/link.ts';
 import {formatConditions} from '../../link/format-conditions.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
 import type {Limits} from '../../sockets/limits.ts';
+import type {RulesFile} from './rules-file.ts';
 import {ServerPane} from './server-pane.ts';
 import {ClientPane} from './client-pane.ts';
 
@@ -22,6 +23,8 @@ type SceneOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
 	readonly log: EventLog;
+	/** The reply rules of one's own, where there are any. */
+	readonly rulesFile?: RulesFile;
 	/** Hands out a number for a new pane. */
 	readonly newPane: () => PaneId;
 	readonly onChange: () => void;
@@ -52,7 +55,7 @@ export class Scene {
 	#removed: Traffic = {received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}};
 
 	constructor(options: SceneOptions) {
-		const {name, protocol, playground, limits, log, newPane, onChange} = options;
+		const {name, protocol, playground, limits, log, rulesFile, newPane, onChange} = options;
 		this.#options = options;
 		this.name = name;
 		this.protocol = protocol;
@@ -73,6 +76,7 @@ export class Scene {
 				configured: {host: playground.host, port: playground.port},
 				rule: playground.reply,
 				closeAfterReply: playground.closeAfterReply,
+				rulesFile,
 				onChange,
 			});
 	}
@@ -142,7 +146,7 @@ export class Scene {
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
 			isAnswered: () =>
-				this.server === undefined || ['sender', 'person'].includes(kindOfRule(this.server.rule).answers),
+				this.server === undefined || ['sender', 'person', 'file'].includes(kindOfRule(this.server.rule).answers),
 			onChange,
 		});
 		this.#clients.push(client);
@@ -230,6 +234,7 @@ export class Scene {
 	}
 
 	async #openAll(opensServer: boolean): Promise<void> {
+		await this.#options.rulesFile?.open();
 		if (opensServer) {
 			await this.server?.server.open(this.server.configured);
 		}

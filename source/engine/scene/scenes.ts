@@ -2,6 +2,7 @@ import type {PlaygroundOptions, SceneName} from '../api/command.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Limits} from '../../sockets/limits.ts';
+import type {RulesFile} from './rules-file.ts';
 import type {ServerPane} from './server-pane.ts';
 import {Scene} from './scene.ts';
 import type {ClientPane} from './client-pane.ts';
@@ -11,6 +12,8 @@ type ScenesOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
 	readonly log: EventLog;
+	/** The reply rules of one's own, where there are any. */
+	readonly rulesFile?: RulesFile;
 	readonly onChange: () => void;
 };
 
@@ -109,6 +112,7 @@ export class Scenes {
 
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
+		this.#options.rulesFile?.close();
 		await Promise.all([...this.#scenes.values()].map(async scene => scene.close()));
 	}
 

@@ -13,6 +13,8 @@ import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {TcpServer} from '../../sockets/tcp/tcp-server.ts';
 import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
 import {UdpServer} from '../../sockets/udp/udp-server.ts';
+import type {RulesFile} from './rules-file.ts';
+import {CustomAnswers} from './custom-answers.ts';
 import {LinkNews} from './link-news.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
@@ -26,6 +28,8 @@ type ServerPaneOptions = {
 	readonly configured: Address;
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
+	/** The reply rules of one's own, where there are any. */
+	readonly rulesFile?: RulesFile;
 	readonly onChange: () => void;
 };
 
@@ -42,12 +46,13 @@ export class ServerPane {
 	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
 	#hasNotedUnchanged = false;
+	readonly #custom: CustomAnswers | undefined;
 	readonly #carries = new Map<PeerNumber, Utf8Carry>();
 	#rule: ReplyRule;
 	#closeAfterReply: boolean;
 	#chosen: Target | undefined;
 
-	constructor({pane, protocol, log, limits, link, configured, rule, closeAfterReply, onChange}: ServerPaneOptions) {
+	constructor({pane, protocol, log, limits, link, configured, rule, closeAfterReply, rulesFile, onChange}: ServerPaneOptions) {
 		this.pane = pane;
 		this.configured = configured;
 		this.#rule = rule;
@@ -56,6 +61,7 @@ export class ServerPane {
 		const trackOf = (socket: number): SocketTrack => log.track(pane, this.index, socket);
 		this.#track = trackOf(0);
 		this.linkNews = new LinkNews(this.#track);
+		this.#custom = rulesFile && new CustomAnswers(rulesFile, this.#track, this);
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
 				newTrack: () => trackOf(0),
@@ -80,6 +86,7 @@ export class ServerPane {
 				closesToo: () => kindOfRule(this.#rule).answers !== 'person',
 				onClosed: ({number}) => {
 					this.#carries.delete(number);
+					this.#custom?.forget(number);
 				},
 				onChange,
 			});
@@ -88,6 +95,11 @@ export class ServerPane {
 
 	get rule(): ReplyRule {
 		return this.#rule;
+	}
+
+	/** The path of the file with rules of one's own, where there is one. */
+	get rulesFile(): string | undefined {
+		return this.#custom?.file;
 	}
 
 	get closeAfterReply(): boolean {
@@ -195,6 +207,11 @@ export class ServerPane {
 
 	#answerDatagram(peer: UdpPeer, bytes: Uint8Array): void {
 		const {answers, reply} = kindOfRule(this.#rule);
+		if (answers === 'file') {
+			this.#custom?.answer(peer.number, peer.address, bytes);
+			return;
+		}
+
 		const message = reply?.(bytes, peer.address);
 		if (message && answers === 'others') {
 			this.#sendToOthers(peer.number, message);
@@ -215,6 +232,11 @@ export class ServerPane {
 		}
 
 		const {answers, reply} = kindOfRule(this.#rule);
+		if (answers === 'file') {
+			this.#custom?.answer(connection.number, connection.peer, bytes);
+			return;
+		}
+
 		const message = reply?.(bytes, connection.peer);
 		if (message && answers === 'others') {
 			this.#sendToOthers(connection.number, message);
@@ -244,7 +266,10 @@ export class ServerPane {
 			this.#answerBytes(connection, held);
 		}
 
-		if (kindOfRule(this.#rule).answers !== 'person') {
+		const {answers} = kindOfRule(this.#rule);
+		if (answers === 'file' && this.#custom?.isAnswering(connection.number)) {
+			this.#custom.closeWhenAnswered(connection.number);
+		} else if (answers !== 'person') {
 			connection.closeGracefully();
 		}
 	}

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import {fileRule} from '../../replies/reply-rule.ts';
 import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-view.ts';
 import type {Address} from '../../log/event.ts';
 import {formatAddress, reachableAddress} from '../../text/address.ts';
@@ -39,7 +41,7 @@ export function headerLine(
 		...(half ? [...exposed, at] : [at, ...exposed]),
 		...(protocol === 'tcp' && server?.closeAfterReply ? [[{text: words.header.closeAfterReply}]] : []),
 	];
-	const rule: Span[][] = server ? [[{text: words.header.rule(server.rule)}]] : [];
+	const rule: Span[][] = server ? [[{text: words.header.rule(server.rule === fileRule ? path.basename(server.rulesFile ?? '') : server.rule)}]] : [];
 	const count
 		= protocol === 'udp'
 			? words.header.datagrams(traffic.received.count)

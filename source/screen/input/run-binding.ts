@@ -71,7 +71,7 @@ export function runBinding(
 
 		case 'reply-rule': {
 			return scene.server
-				? update(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server.rule)}))
+				? update(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server.rule, scene.server.rulesFile !== undefined)}))
 				: update(state);
 		}
 

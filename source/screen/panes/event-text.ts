@@ -48,6 +48,11 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		isAsked: (row.asked?.port ?? 0) > 0,
 		name: visibleLine(row.name ?? ''),
 		hosts: row.hosts ?? [],
+		file: visibleLine(row.file ?? ''),
+		entries: row.entries,
+		problem: visibleLine((row.problem ?? '').replaceAll('\n', ' · ')),
+		isKept: row.isKept ?? false,
+		repeats: row.repeats ?? 0,
 	});
 	return {sign, tone: discarded > 0 || hasUnread ? 'warning' : tone, text};
 }

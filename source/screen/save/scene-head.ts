@@ -3,6 +3,7 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Address} from '../../log/event.ts';
 import {formatConditions} from '../../link/format-conditions.ts';
 import {oneWayPresets, type PresetName} from '../../link/presets.ts';
+import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
 import {shellLine} from '../../text/shell-line.ts';
 import {experiments} from '../overlays/laboratory/experiments.ts';
@@ -35,7 +36,7 @@ export function commandOf(scene: SceneView, words: Words): string {
 				'--port',
 				String(server.configured.port),
 				'--reply',
-				server.rule,
+				server.rule === fileRule ? server.rulesFile ?? '' : server.rule,
 				...(server.closeAfterReply ? ['--close-after-reply'] : []),
 			]
 			: []),

@@ -20,6 +20,7 @@ const rules: Readonly<Record<ReplyRule, string>> = {
 	chat: 'sends it to every other client, with the sender in front',
 	discard: 'answers nothing',
 	manual: 'answers nothing: you type the answers',
+	custom: 'answers by the rules of a file (--reply FILE)',
 };
 
 /** What an event tells, as its sentence has it: addresses as text, 0 or empty for what it has not. */
@@ -42,7 +43,7 @@ type EventValues = {
 	readonly count: number | undefined;
 	readonly rate: number | undefined;
 	readonly report: SeriesReport | undefined;
-	readonly cause: 'files' | 'reset' | 'unread' | undefined;
+	readonly cause: 'files' | 'reset' | 'unread' | 'thrown' | 'slow' | 'late' | undefined;
 	readonly hasUnread: boolean;
 	readonly closesToo: boolean;
 	readonly code: string;
@@ -51,6 +52,11 @@ type EventValues = {
 	readonly isAsked: boolean;
 	readonly name: string;
 	readonly hosts: readonly string[];
+	readonly file: string;
+	readonly entries: number | undefined;
+	readonly problem: string;
+	readonly isKept: boolean;
+	readonly repeats: number;
 };
 
 /** What is said of an event, for each kind that has a sentence of its own. */
@@ -84,8 +90,29 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			? 'RST received (ECONNRESET): the peer has reset the connection'
 			: 'RST received (ECONNRESET): the peer has reset the connection, or closed it with data unread';
 	},
-	'answer-withheld': ({peer}) => `not answered: ${peer} is this server's own address, it would answer itself for ever`,
 	'move-failed': ({local, code}) => `not moved to ${local} (${code}): the server stays where it is`,
+	'answer-withheld': ({peer, repeats}) => repeats > 0
+		? `not answered: ${formatCount(repeats)} times the same with ${peer}, as when two servers answer each other for ever`
+		: `not answered: ${peer} is this server's own address, it would answer itself for ever`,
+	'rules-loaded': ({file, entries}) =>
+		entries === undefined ? `reply rules of ${file}` : `reply rules of ${file}: ${formatCount(entries)}, the first that matches answers`,
+	'rules-rejected': ({file, problem, isKept}) =>
+		`${file} is not used, ${isKept ? 'the rules before it go on' : 'nothing is answered'}: ${problem}`,
+	'rule-failed'({peer, cause, problem}) {
+		switch (cause) {
+			case 'slow': {
+				return `the rule has not answered ${peer} for ${problem}: its promise has not settled`;
+			}
+
+			case 'late': {
+				return `the rule's answer to ${peer} was not sent: ${peer} is gone`;
+			}
+
+			default: {
+				return `the rule failed on a message of ${peer}, which is not answered: ${problem}`;
+			}
+		}
+	},
 	'broadcast-set': ({isAllowed}) => isAllowed
 		? 'SO_BROADCAST is on: this socket may send to broadcast addresses'
 		: 'SO_BROADCAST is off: no broadcast from this socket',

@@ -18,6 +18,7 @@ const rules: Words['help']['rules'] = {
 	chat: '보낸 주소를 앞에 붙여 다른 모든 클라이언트에게 전송',
 	discard: '응답하지 않음',
 	manual: '자동 응답 없음: 서버의 입력 줄에서 직접 응답',
+	custom: '파일의 규칙으로 응답 (--reply FILE)',
 };
 
 /** The screen in Korean. Names of rules, states and errors stay as the field writes them. */
@@ -212,8 +213,29 @@ export const ko: Words = {
 				? 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했습니다'
 				: 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했거나, 받은 데이터를 다 읽지 않고 닫았습니다';
 		},
-		'answer-withheld': ({peer}) => `응답하지 않음: ${withParticle(peer, ['은', '는'])} 이 서버 자신의 주소라서 끝없이 스스로에게 응답하게 됩니다`,
 		'move-failed': ({local, code}) => `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
+		'answer-withheld': ({peer, repeats}) => repeats > 0
+			? `응답하지 않음: ${peer}에서 같은 내용이 ${formatCount(repeats)}번 되돌아옴. 두 서버가 서로 끝없이 응답할 때의 모습입니다`
+			: `응답하지 않음: ${withParticle(peer, ['은', '는'])} 이 서버 자신의 주소라서 끝없이 스스로에게 응답하게 됩니다`,
+		'rules-loaded': ({file, entries}) =>
+			entries === undefined ? `응답 규칙: ${file}` : `응답 규칙: ${file}의 ${formatCount(entries)}개, 처음 일치하는 것으로 응답`,
+		'rules-rejected': ({file, problem, isKept}) =>
+			`${withParticle(file, ['을', '를'])} 쓰지 않음, ${isKept ? '이전 규칙을 유지' : '응답하지 않음'}: ${problem}`,
+		'rule-failed'({peer, cause, problem}) {
+			switch (cause) {
+				case 'slow': {
+					return `규칙이 ${problem} 동안 ${peer}에 응답하지 않음: promise가 끝나지 않았습니다`;
+				}
+
+				case 'late': {
+					return `규칙의 응답을 보내지 못함: ${withParticle(peer, ['이', '가'])} 이미 없습니다`;
+				}
+
+				default: {
+					return `${peer}의 메시지에서 규칙이 실패하여 응답하지 않음: ${problem}`;
+				}
+			}
+		},
 		'broadcast-set': ({isAllowed}) => isAllowed
 			? 'SO_BROADCAST 켬: 이 소켓은 브로드캐스트 주소로 보낼 수 있습니다'
 			: 'SO_BROADCAST 끔: 이 소켓은 브로드캐스트를 보내지 않습니다',

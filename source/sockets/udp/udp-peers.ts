@@ -8,6 +8,13 @@ export type UdpPeer = Addressee & {
 	readonly number: PeerNumber;
 	readonly received: {count: number; bytes: number};
 	readonly sent: {count: number; bytes: number};
+	/** What its last datagram, and the last answer to it, looked like (`printOf`). */
+	lastHeard: number;
+	lastAnswer: number;
+	/** How often in a row it has sent the same again, or what it was answered. */
+	repeats: number;
+	/** An answer was withheld from it once. That would have ended a loop: it is none. */
+	isNoLoop: boolean;
 };
 
 /** The addresses that a UDP server remembers. Over the limit the one that was silent longest is forgotten first. */
@@ -70,6 +77,10 @@ export class UdpPeers {
 			address,
 			received: {count: 0, bytes: 0},
 			sent: {count: 0, bytes: 0},
+			lastHeard: 0,
+			lastAnswer: 0,
+			repeats: 0,
+			isNoLoop: false,
 			far: farEndAt(address),
 			overtaking: new Overtaking(),
 		};

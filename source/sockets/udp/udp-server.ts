@@ -27,6 +27,23 @@ type UdpServerOptions = {
 	readonly onChange: () => void;
 };
 
+/**
+After as many equal datagrams in a row one answer is withheld. That ends a loop of two servers that answer each other;
+whoever sends on by itself has lost one answer.
+*/
+const loopLength = 10_000;
+
+/** The length and the ends of a payload, mixed: equal for equal payloads, and seldom for others. */
+function printOf(bytes: Uint8Array): number {
+	const {length} = bytes;
+	let print = length;
+	for (let index = Math.min(8, length) - 1; index >= 0; index--) {
+		print = Math.imul(print, 31) ^ (bytes[index]! << 8) ^ bytes[length - 1 - index]!;
+	}
+
+	return print;
+}
+
 /** A UDP server: one socket, bound to a known port, that hears and answers any number of peers. */
 export class UdpServer extends ServerSocket {
 	readonly protocol = 'udp';
@@ -93,6 +110,7 @@ export class UdpServer extends ServerSocket {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
+		peer.lastAnswer = printOf(bytes);
 		this.#sender.send(peer, bytes, asked);
 		return undefined;
 	}
@@ -170,9 +188,27 @@ export class UdpServer extends ServerSocket {
 			return;
 		}
 
+		if (this.#isLoop(peer, bytes)) {
+			this.#track.happened({type: 'answer-withheld', peer: peer.address, repeats: peer.repeats});
+			return;
+		}
+
 		this.#asker = peer;
 		this.#options.onDatagram(peer, bytes);
 		this.#asker = undefined;
+	}
+
+	/** Whether this peer answers every answer, as another server does. */
+	#isLoop(peer: UdpPeer, bytes: Uint8Array): boolean {
+		const print = printOf(bytes);
+		peer.repeats = print === peer.lastAnswer || print === peer.lastHeard ? peer.repeats + 1 : 0;
+		peer.lastHeard = print;
+		if (peer.repeats < loopLength || peer.isNoLoop) {
+			return false;
+		}
+
+		peer.isNoLoop = true;
+		return true;
 	}
 
 	/** Whether an address is the socket's own: a wildcard address stands for each of the machine's. */

@@ -1,6 +1,6 @@
 import type {LinkConditions} from '../../../link/conditions.ts';
 import {type ConditionName, conditionKinds} from '../../../link/conditions-problem.ts';
-import {formatBytes, formatDuration, formatShare} from '../../../link/quantities.ts';
+import {formatBytes, formatDuration, formatShare} from '../../../text/quantities.ts';
 
 /**
 One condition's value as it is shown, in words that can be typed again: `30 %`, `100 ms`, `64 KiB`, `1 MB/s`, `none`,

@@ -2,10 +2,10 @@
 import {
 	type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar,
 } from 'yaml';
-import {nearest} from '../text/nearest.ts';
+import {nearest} from './nearest.ts';
 
-/** What is wrong with a lesson file: at which line and column, both from 1, and what is allowed there. */
-export type LessonProblem = {readonly line: number; readonly column: number; readonly message: string};
+/** What is wrong with a YAML file: at which line and column, both from 1, and what is allowed there. */
+export type FileProblem = {readonly line: number; readonly column: number; readonly message: string};
 
 /** A part of the file; undefined where nothing stands. */
 export type YamlNode = Node | undefined;
@@ -13,6 +13,8 @@ export type YamlNode = Node | undefined;
 /** The values of a map by their keys, and where it is. */
 export type YamlMap = {
 	readonly node: Node;
+	/** How many keys it has, known or not. */
+	readonly size: number;
 	readonly get: (key: string) => YamlNode;
 	readonly has: (key: string) => boolean;
 };
@@ -33,7 +35,7 @@ const quotesHint = 'a text with a colon, a comma or a brace in it stands in quot
 /** Reads the parts of a file, and notes what is wrong with them. */
 export class YamlReader {
 	readonly source: string;
-	readonly #problems: LessonProblem[] = [];
+	readonly #problems: FileProblem[] = [];
 	readonly #document: Document;
 	readonly #lines = new LineCounter();
 
@@ -58,7 +60,7 @@ export class YamlReader {
 	}
 
 	/** What is wrong, in the order of the file. */
-	get problems(): readonly LessonProblem[] {
+	get problems(): readonly FileProblem[] {
 		return this.#problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
 	}
 
@@ -103,7 +105,9 @@ export class YamlReader {
 			this.fail(target, `${what} needs ${missing.join(', ')}`);
 		}
 
-		return {node: target, get: key => values.get(key), has: key => values.has(key)};
+		return {
+			node: target, size: target.items.length, get: key => values.get(key), has: key => values.has(key),
+		};
 	}
 
 	/** The names of a map's keys that are among these, whatever else it has: to tell which kind of thing it is. */
@@ -140,6 +144,12 @@ export class YamlReader {
 
 		this.fail(node, `${what} is a text; ${quotesHint}`);
 		return undefined;
+	}
+
+	/** A text with every space and line feed that it has. */
+	rawText(node: YamlNode, what: string): string | undefined {
+		const target = this.#resolved(node);
+		return isScalar(target) && typeof target.value === 'string' ? target.value : this.text(node, what);
 	}
 
 	/** Whether a text stands in quotes, and so is nothing but a text. */

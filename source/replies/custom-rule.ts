@@ -1,0 +1,61 @@
+import type {Address, Protocol} from '../log/event.ts';
+import {encodeUtf8} from '../text/utf8.ts';
+
+/** The peer whose bytes a rule of one's own gets, and all that the rule can do to it. */
+export type RulePeer = {
+	readonly protocol: Protocol;
+	readonly address: Address;
+	/** Send bytes, or a text as UTF-8, to this peer: now, or at any later time while it is there. */
+	readonly send: (answer: Uint8Array | string) => void;
+	/** Send to every other peer of the server. */
+	readonly sendToOthers: (message: Uint8Array | string) => void;
+	/** TCP: close the connection after what has been written. Nothing in UDP, which has none. */
+	readonly close: () => void;
+	/** TCP: reset the connection. Nothing in UDP. */
+	readonly reset: () => void;
+};
+
+/** What a rule of one's own returns: an answer, or nothing. */
+type Answer = Uint8Array | string | undefined;
+
+/**
+A rule of one's own: what the server does with the payload of a datagram, or with what one read of a byte stream has
+returned. What it returns, or what its promise resolves to, is sent to the peer. What it throws is shown.
+*/
+export type CustomRule = (message: Uint8Array, peer: RulePeer) => Answer | Promise<Answer>;
+
+/** How long a promise of a rule may take before that is told, in milliseconds. */
+export const slowAnswer = 10_000;
+
+/** The bytes of an answer. @throws TypeError for anything but bytes and text */
+export function bytesOfAnswer(answer: unknown): Uint8Array | undefined {
+	if (answer === undefined || answer === null) {
+		return undefined;
+	}
+
+	if (typeof answer === 'string') {
+		return encodeUtf8(answer);
+	}
+
+	if (answer instanceof Uint8Array) {
+		return answer;
+	}
+
+	throw new TypeError(`an answer is a string, bytes (Uint8Array, Buffer) or undefined, not ${describe(answer)}`);
+}
+
+/** The rule that a module exports: its default export, or its export `reply`. @throws TypeError for other exports */
+export function ruleOfModule(exports: Readonly<Record<string, unknown>>): CustomRule {
+	const found = exports.default ?? exports.reply;
+	if (typeof found !== 'function') {
+		throw new TypeError(found === undefined
+			? 'the module has no default export: export default function (message, peer) { … }'
+			: `the default export is a function of message and peer, not ${describe(found)}`);
+	}
+
+	return found as CustomRule;
+}
+
+function describe(value: unknown): string {
+	return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'bare object'}` : `a ${typeof value}`;
+}

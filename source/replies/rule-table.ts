@@ -1,0 +1,265 @@
+/* A table of reply rules, read from the text of a YAML file. */
+import {readDuration} from '../text/quantities.ts';
+import {readHex} from '../text/hex.ts';
+import {decodeUtf8, encodeUtf8} from '../text/utf8.ts';
+import {
+	type FileProblem, type YamlMap, type YamlNode, YamlReader,
+} from '../text/yaml-reader.ts';
+import type {CustomRule} from './custom-rule.ts';
+
+/** Finds the bytes that an entry is for. */
+type Match = (message: Uint8Array) => MatchedText | undefined;
+
+/** What a pattern has captured: by number, 0 for all of it, and by name. */
+type MatchedText = {readonly captures: readonly string[]; readonly names: Readonly<Record<string, string>>};
+
+/** One entry of a table: what it is for, and what is done then. */
+type Entry = {
+	readonly match: Match;
+	readonly answer: ((matched: MatchedText) => Uint8Array) | undefined;
+	/** Milliseconds until it is done. */
+	readonly delay: number;
+	readonly then: 'close' | 'reset' | undefined;
+};
+
+/** A table that was read: its rule, and how many entries it has. */
+export type RuleTable = {readonly rule: CustomRule; readonly entries: number};
+
+const noText: MatchedText = {captures: [], names: {}};
+
+const matchKeys = ['exact', 'contains', 'regex', 'hex', 'any'] as const;
+const answerKeys = ['text', 'hex', 'file'] as const;
+
+/**
+Read a table. The first entry that matches a message decides; a message that none matches is not answered.
+
+@param readFile - the bytes of a file that an entry answers with; throws where there is none
+*/
+export function parseRuleTable(
+	source: string,
+	readFile: (path: string) => Uint8Array,
+): RuleTable | {readonly problems: readonly FileProblem[]} {
+	const reader = new YamlReader(source);
+	const map = reader.problems.length > 0
+		? undefined
+		: reader.mapping(reader.root, {what: 'a table of rules', keys: ['rules'], required: ['rules']});
+	const nodes = map?.has('rules') ? reader.list(map.get('rules'), 'rules') : [];
+	const entries = nodes.flatMap(node => parseEntry(node, reader, readFile) ?? []);
+	if (reader.problems.length > 0) {
+		return {problems: reader.problems};
+	}
+
+	return {
+		entries: entries.length,
+		async rule(message, peer) {
+			for (const {match, answer, delay, then} of entries) {
+				const matched = match(message);
+				if (!matched) {
+					continue;
+				}
+
+				const act = (): undefined => {
+					if (answer) {
+						peer.send(answer(matched));
+					}
+
+					if (then) {
+						peer[then]();
+					}
+				};
+
+				delay === 0 ? act() : later(delay, act); return;
+			}
+
+			return undefined;
+		},
+	};
+}
+
+async function later(delay: number, act: () => undefined): Promise<undefined> {
+	await new Promise<void>(resolve => {
+		setTimeout(resolve, delay).unref();
+	});
+	act();
+}
+
+function parseEntry(node: YamlNode, reader: YamlReader, readFile: (path: string) => Uint8Array): Entry | undefined {
+	const map = reader.mapping(node, {
+		what: 'a rule', keys: ['match', 'answer', 'delay', 'close', 'reset'], required: ['match'],
+	});
+	const match = map?.has('match') ? parseMatch(map.get('match'), reader) : undefined;
+	const answer = map?.has('answer') ? parseAnswer(map.get('answer'), reader, readFile) : undefined;
+	const delay = map?.has('delay') ? parseDelay(map.get('delay'), reader) : 0;
+	const closes = map?.has('close') ? reader.boolean(map.get('close'), 'close') : false;
+	const resets = map?.has('reset') ? reader.boolean(map.get('reset'), 'reset') : false;
+	if (map && closes && resets) {
+		reader.fail(map.get('reset'), 'a rule closes the connection or resets it, not both');
+	}
+
+	return match && {
+		match, answer, delay: delay ?? 0, then: resets ? 'reset' : (closes ? 'close' : undefined),
+	};
+}
+
+/** The one key of a map that names its kind. */
+function onlyKey<Key extends string>(map: YamlMap, keys: readonly Key[], what: string, reader: YamlReader): Key | undefined {
+	const [first, ...others] = keys.filter(key => map.has(key));
+	if (first === undefined || others.length > 0) {
+		// A key that is not known has been told already.
+		const isTold = first === undefined && map.size > 0 && !map.has('flags');
+		if (!isTold) {
+			reader.fail(map.node, `${what} has exactly one of ${keys.join(', ')}`);
+		}
+
+		return undefined;
+	}
+
+	return first;
+}
+
+function parseMatch(node: YamlNode, reader: YamlReader): Match | undefined {
+	const map = reader.mapping(node, {what: 'match', keys: [...matchKeys, 'flags']});
+	const key = map && onlyKey(map, matchKeys, 'match', reader);
+	if (!map || !key) {
+		return undefined;
+	}
+
+	if (map.has('flags') && key !== 'regex') {
+		reader.fail(map.get('flags'), 'flags belong to a regex');
+	}
+
+	const value = map.get(key);
+	switch (key) {
+		case 'any': {
+			if (reader.boolean(value, 'any') === false) {
+				reader.fail(value, 'any is true, or is left out');
+			}
+
+			return () => noText;
+		}
+
+		case 'hex': {
+			const bytes = parseHex(value, 'hex', reader);
+			return bytes && (message => Buffer.compare(message, bytes) === 0 ? noText : undefined);
+		}
+
+		case 'regex': {
+			return parsePattern(map, reader);
+		}
+
+		case 'exact':
+		case 'contains': {
+			const text = reader.rawText(value, key);
+			if (text === undefined) {
+				return undefined;
+			}
+
+			const bytes = Buffer.from(encodeUtf8(text));
+			return key === 'exact'
+				? message => Buffer.compare(message, bytes) === 0 ? noText : undefined
+				: message => Buffer.from(message.buffer, message.byteOffset, message.length).includes(bytes) ? noText : undefined;
+		}
+
+		default: {
+			return key satisfies never;
+		}
+	}
+}
+
+function parsePattern(map: YamlMap, reader: YamlReader): Match | undefined {
+	const source = reader.rawText(map.get('regex'), 'regex');
+	const flags = map.has('flags') ? reader.text(map.get('flags'), 'flags') ?? '' : '';
+	if (source === undefined) {
+		return undefined;
+	}
+
+	if (/[^imsu]/.test(flags)) {
+		reader.fail(map.get('flags'), `flags are letters of imsu, not '${flags}'`);
+		return undefined;
+	}
+
+	let pattern: RegExp;
+	try {
+		pattern = new RegExp(source, flags.includes('u') ? flags : `${flags}u`);
+	} catch (error) {
+		reader.fail(map.get('regex'), `regex: ${error instanceof Error ? error.message : String(error)}`);
+		return undefined;
+	}
+
+	// Bytes that are no UTF-8 stand for one character each, as in Latin-1.
+	return message => {
+		const found = pattern.exec(decodeUtf8(message) ?? Buffer.from(message).toString('latin1'));
+		return found ? {captures: found.map(text => text ?? ''), names: {...found.groups}} : undefined;
+	};
+}
+
+function parseAnswer(
+	node: YamlNode,
+	reader: YamlReader,
+	readFile: (path: string) => Uint8Array,
+): ((matched: MatchedText) => Uint8Array) | undefined {
+	const map = reader.mapping(node, {what: 'answer', keys: answerKeys});
+	const key = map && onlyKey(map, answerKeys, 'answer', reader);
+	if (!map || !key) {
+		return undefined;
+	}
+
+	const value = map.get(key);
+	if (key === 'hex') {
+		const bytes = parseHex(value, 'hex', reader);
+		return bytes && (() => bytes);
+	}
+
+	const text = reader.rawText(value, key);
+	if (text === undefined) {
+		return undefined;
+	}
+
+	if (key === 'text') {
+		return matched => encodeUtf8(withCaptures(text, matched));
+	}
+
+	try {
+		const bytes = readFile(text);
+		return () => bytes;
+	} catch (error) {
+		reader.fail(value, `file: ${error instanceof Error ? error.message : String(error)}`);
+		return undefined;
+	}
+}
+
+/** `$1` to `$9`, `$<name>` and `$0` stand for what was captured; `$$` is a dollar sign. */
+function withCaptures(text: string, {captures, names}: MatchedText): string {
+	return text.replaceAll(/\$(?:(\d)|<(\w+)>|(\$))/g, (whole: string, digit?: string, name?: string, dollar?: string) => {
+		if (dollar) {
+			return dollar;
+		}
+
+		return (digit === undefined ? names[name ?? ''] : captures[Number(digit)]) ?? whole;
+	});
+}
+
+function parseHex(node: YamlNode, what: string, reader: YamlReader): Uint8Array | undefined {
+	const text = reader.text(node, what);
+	const read = text === undefined ? undefined : readHex(text);
+	if (text === undefined || !read) {
+		return undefined;
+	}
+
+	if ('bytes' in read) {
+		return read.bytes;
+	}
+
+	reader.fail(node, `${what} is bytes such as DE AD BE EF, in pairs of digits, not '${text.slice(read.wrongAt)}'`);
+	return undefined;
+}
+
+function parseDelay(node: YamlNode, reader: YamlReader): number | undefined {
+	const text = reader.text(node, 'delay');
+	const delay = text === undefined ? undefined : readDuration(text);
+	if (delay === undefined && text !== undefined) {
+		reader.fail(node, `delay is a duration up to 60 s such as 200ms or 1.5s, not '${text}'`);
+	}
+
+	return delay;
+}
