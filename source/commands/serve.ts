@@ -1,7 +1,7 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
 import {
-	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readGiven, readHost, readLanguage, readLimits,
-	readLink, readPort, readRule, readSeed, sharedFlags, wrongValue,
+	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readGiven, readHost, readLanguage,
+	readLimits, readLink, readPort, readRule, readSeed, sharedFlags, wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 

@@ -19,7 +19,7 @@ type Entry = {
 	readonly answer: ((matched: MatchedText) => Uint8Array) | undefined;
 	/** Milliseconds until it is done. */
 	readonly delay: number;
-	readonly then: 'close' | 'reset' | undefined;
+	readonly ending: 'close' | 'reset' | undefined;
 };
 
 /** A table that was read: its rule, and how many entries it has. */
@@ -52,23 +52,28 @@ export function parseRuleTable(
 	return {
 		entries: entries.length,
 		async rule(message, peer) {
-			for (const {match, answer, delay, then} of entries) {
+			for (const {match, answer, delay, ending} of entries) {
 				const matched = match(message);
 				if (!matched) {
 					continue;
 				}
 
-				const act = (): undefined => {
+				const act = (): void => {
 					if (answer) {
 						peer.send(answer(matched));
 					}
 
-					if (then) {
-						peer[then]();
+					if (ending) {
+						peer[ending]();
 					}
 				};
 
-				delay === 0 ? act() : later(delay, act); return;
+				if (delay > 0) {
+					return later(delay, act);
+				}
+
+				act();
+				return undefined;
 			}
 
 			return undefined;
@@ -76,11 +81,12 @@ export function parseRuleTable(
 	};
 }
 
-async function later(delay: number, act: () => undefined): Promise<undefined> {
+async function later(delay: number, act: () => void): Promise<undefined> {
 	await new Promise<void>(resolve => {
 		setTimeout(resolve, delay).unref();
 	});
 	act();
+	return undefined;
 }
 
 function parseEntry(node: YamlNode, reader: YamlReader, readFile: (path: string) => Uint8Array): Entry | undefined {
@@ -97,12 +103,17 @@ function parseEntry(node: YamlNode, reader: YamlReader, readFile: (path: string)
 	}
 
 	return match && {
-		match, answer, delay: delay ?? 0, then: resets ? 'reset' : (closes ? 'close' : undefined),
+		match, answer, delay: delay ?? 0, ending: resets ? 'reset' : (closes ? 'close' : undefined),
 	};
 }
 
 /** The one key of a map that names its kind. */
-function onlyKey<Key extends string>(map: YamlMap, keys: readonly Key[], what: string, reader: YamlReader): Key | undefined {
+function onlyKey<Key extends string>(
+	map: YamlMap,
+	keys: readonly Key[],
+	what: string,
+	reader: YamlReader,
+): Key | undefined {
 	const [first, ...others] = keys.filter(key => map.has(key));
 	if (first === undefined || others.length > 0) {
 		// A key that is not known has been told already.
@@ -155,9 +166,11 @@ function parseMatch(node: YamlNode, reader: YamlReader): Match | undefined {
 			}
 
 			const bytes = Buffer.from(encodeUtf8(text));
-			return key === 'exact'
-				? message => Buffer.compare(message, bytes) === 0 ? noText : undefined
-				: message => Buffer.from(message.buffer, message.byteOffset, message.length).includes(bytes) ? noText : undefined;
+			const isWhole = key === 'exact';
+			return message => {
+				const all = Buffer.from(message.buffer, message.byteOffset, message.length);
+				return (isWhole ? all.equals(bytes) : all.includes(bytes)) ? noText : undefined;
+			};
 		}
 
 		default: {

@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import test from 'ava';
 import type {RulePeer} from '../../source/replies/custom-rule.ts';
 import {parseRuleTable} from '../../source/replies/rule-table.ts';

@@ -52,7 +52,9 @@ export class ServerPane {
 	#closeAfterReply: boolean;
 	#chosen: Target | undefined;
 
-	constructor({pane, protocol, log, limits, link, configured, rule, closeAfterReply, rulesFile, onChange}: ServerPaneOptions) {
+	constructor({
+		pane, protocol, log, limits, link, configured, rule, closeAfterReply, rulesFile, onChange,
+	}: ServerPaneOptions) {
 		this.pane = pane;
 		this.configured = configured;
 		this.#rule = rule;
