@@ -210,7 +210,8 @@ function loadedWith(file: string): Set<string> {
 		if (!loaded.has(name)) {
 			loaded.add(name);
 			for (const {from, target, isType} of all) {
-				if (from === name && !isType) {
+				// A table of rules is loaded when there is one.
+				if (from === name && !isType && target !== 'source/replies/rule-table.ts') {
 					load(target);
 				}
 			}
@@ -220,6 +221,13 @@ function loadedWith(file: string): Set<string> {
 	load(file);
 	return loaded;
 }
+
+test('what reads a table of rules is only loaded when it is asked for', async t => {
+	const [only, ...others] = all.filter(({target}) => target === 'source/replies/rule-table.ts');
+	t.is(only?.from, 'source/engine/scene/rules-file.ts');
+	t.deepEqual(others, []);
+	t.regex(await readFile(path.join(root, only!.from), 'utf8'), /await import\('.*\/rule-table\.ts'\)/);
+});
 
 for (const command of ['serve', 'send']) {
 	test(`${command} loads nothing of Ink, and of the engine nothing that it does not need`, t => {

@@ -15,7 +15,6 @@ import type {Query, SceneQuery} from './api/query.ts';
 import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnServer} from './scene/execute-on-server.ts';
-import {RulesFile} from './scene/rules-file.ts';
 import type {Scene} from './scene/scene.ts';
 import {Scenes} from './scene/scenes.ts';
 import type {ExerciseRunner} from './exercises/exercise-runner.ts';
@@ -49,7 +48,6 @@ export class Playground {
 			playground: options,
 			limits,
 			log: this.log,
-			...(options.rulesFile !== undefined && {rulesFile: new RulesFile(options.rulesFile)}),
 			onChange: () => {
 				this.#changed();
 			},

@@ -1,8 +1,8 @@
 /* The built-in lessons: files beside this module, here and in the bundle, read when they are asked for. */
 import {readdir, readFile} from 'node:fs/promises';
+import type {FileProblem} from '../text/yaml-reader.ts';
 import type {Lesson} from './lesson.ts';
 import {parseLesson, type Vocabulary} from './parse-lesson.ts';
-import type {FileProblem} from '../text/yaml-reader.ts';
 
 const folder = new URL('chapter/', import.meta.url);
 

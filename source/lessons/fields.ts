@@ -7,7 +7,7 @@ import type {
 import {plainHost} from '../log/plain-host.ts';
 import {conditionKinds, conditionNames} from '../link/conditions-problem.ts';
 import {linkDirections} from '../link/random.ts';
-import {replyRules} from '../replies/reply-rule.ts';
+import {namedRules} from '../replies/reply-rule.ts';
 import {formatAddress} from '../text/address.ts';
 import {shortDuration} from '../text/short-duration.ts';
 import {timeOfDay} from '../text/time-of-day.ts';
@@ -175,7 +175,7 @@ export const stateFields: Readonly<Record<string, Field<SceneSeen>>> = {
 	clients: sceneField('number', ({clients}) => clients),
 	'open-clients': sceneField('number', ({openClients}) => openClients),
 	connections: sceneField('number', ({connections}) => connections),
-	rule: {...sceneField('word', ({rule}) => rule), words: replyRules},
+	rule: {...sceneField('word', ({rule}) => rule), words: namedRules},
 	'close-after-reply': sceneField('boolean', ({closeAfterReply}) => closeAfterReply),
 	seed: sceneField('number', ({seed}) => seed),
 	port: sceneField('number', ({local}) => local?.port),

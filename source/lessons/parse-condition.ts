@@ -6,6 +6,9 @@ import {
 } from '../text/quantities.ts';
 import {parseAddress} from '../text/address.ts';
 import {
+	unknownName, type YamlMap, type YamlNode, wrongWord,
+} from '../text/yaml-reader.ts';
+import {
 	eventFields, type FieldKind, payloadFields, serverFields, stateFields,
 } from './fields.ts';
 import {
@@ -22,9 +25,6 @@ import {
 import {
 	isServer, type LessonContext, parsePath, reservedNames,
 } from './parse-text.ts';
-import {
-	unknownName, type YamlMap, type YamlNode, wrongWord,
-} from '../text/yaml-reader.ts';
 
 /** What may become known of an event later. */
 const amendments = [

@@ -1,5 +1,8 @@
 /* A lesson read from the text of its file. */
 import type {Node} from 'yaml';
+import {
+	type FileProblem, unknownName, type YamlNode, YamlReader,
+} from '../text/yaml-reader.ts';
 import {unboundNames, namesOf, namesOfAll} from './bound-names.ts';
 import {
 	type Check,
@@ -16,9 +19,6 @@ import {parseScene} from './parse-scene.ts';
 import {
 	isServer, type LessonContext, type NameUse, parseLocalized, parsePath, parseText,
 } from './parse-text.ts';
-import {
-	type FileProblem, unknownName, type YamlNode, YamlReader,
-} from '../text/yaml-reader.ts';
 
 /** Names that lessons may use and that other parts of the program have. */
 export type Vocabulary = {

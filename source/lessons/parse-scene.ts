@@ -2,11 +2,11 @@ import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
 import {parseConditions, type ParsedConditions} from '../link/parse-conditions.ts';
 import {largestSeed, linkDirections} from '../link/random.ts';
-import {defaultRule, replyRules} from '../replies/reply-rule.ts';
+import {defaultRule, namedRules} from '../replies/reply-rule.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {parseHost} from '../text/address.ts';
-import type {LessonScene} from './lesson.ts';
 import type {YamlNode, YamlReader} from '../text/yaml-reader.ts';
+import type {LessonScene} from './lesson.ts';
 
 /** The clients of a scene that does not say how many. */
 const defaultClients = 2;
@@ -27,7 +27,7 @@ export function parseScene(node: YamlNode, reader: YamlReader): LessonScene | un
 	const others: Omit<LessonScene, 'protocols'> = {
 		clients: optional('clients', value => reader.integer(value, 'clients', 0, defaultLimits.clients)) ?? defaultClients,
 		isServerOpen: optional('server', value => reader.choice(value, 'server', ['open', 'closed'])) !== 'closed',
-		reply: optional('reply', value => reader.choice(value, 'reply', replyRules)) ?? defaultRule,
+		reply: optional('reply', value => reader.choice(value, 'reply', namedRules)) ?? defaultRule,
 		closeAfterReply: optional('close-after-reply', value => reader.boolean(value, 'close-after-reply')) ?? false,
 		link: optional('link', value => parseLink(value, reader)) ?? {'to-server': perfect, 'to-clients': perfect},
 		seed: optional('seed', value => reader.integer(value, 'seed', 0, largestSeed)),

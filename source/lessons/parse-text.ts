@@ -1,9 +1,9 @@
 import type {Node} from 'yaml';
+import {unknownName, type YamlNode, type YamlReader} from '../text/yaml-reader.ts';
 import {serverFields, eventFields} from './fields.ts';
 import {
 	type LessonLanguage, lessonLanguages, type LessonText, type Localized, type Template, type ValuePath,
 } from './lesson.ts';
-import {unknownName, type YamlNode, type YamlReader} from '../text/yaml-reader.ts';
 
 /** A name that something uses, and where; whether it has something else for where nothing is bound to it. */
 export type NameUse = {readonly name: string; readonly offset: number; readonly hasFallback: boolean};

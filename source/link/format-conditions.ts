@@ -1,5 +1,5 @@
-import {type LinkConditions, perfect} from './conditions.ts';
 import {formatBytes, formatDuration, formatShare} from '../text/quantities.ts';
+import {type LinkConditions, perfect} from './conditions.ts';
 
 /**
 What differs from a perfect link, short enough for the header: `loss 30 % · 100 ms ± 50 %`; `perfect` where nothing

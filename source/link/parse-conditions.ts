@@ -1,9 +1,9 @@
-import {type LinkConditions, perfect} from './conditions.ts';
-import {type ConditionName, conditionKinds, type ConditionsProblem} from './conditions-problem.ts';
-import {oneWayPresets, type PresetName, presets} from './presets.ts';
 import {
 	readBytes, readDuration, readRate, readShare,
 } from '../text/quantities.ts';
+import {type LinkConditions, perfect} from './conditions.ts';
+import {type ConditionName, conditionKinds, type ConditionsProblem} from './conditions-problem.ts';
+import {oneWayPresets, type PresetName, presets} from './presets.ts';
 
 /** What a text says of a link, or the first of its parts that is wrong. */
 export type ParsedConditions

@@ -2,7 +2,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import type {Protocol, Address} from '../log/event.ts';
 import {
-	kindOfRule, type ReplyRule, replyRules, replyTo,
+	kindOfRule, type NamedRule, namedRules, replyTo,
 } from '../replies/reply-rule.ts';
 import {hostKind, needsLookup, quoteHost} from './host.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from './languages.ts';
@@ -15,7 +15,7 @@ export type ServerProgram = {
 	readonly protocol: Protocol;
 	/** What it binds; with port 0 the system picks one. */
 	readonly address: Address;
-	readonly rule: ReplyRule;
+	readonly rule: NamedRule;
 	/** TCP only. */
 	readonly closeAfterReply: boolean;
 };
@@ -109,7 +109,7 @@ function factsOf(program: Program, hasReply: boolean): Map<string, boolean> {
 		['loopback', ['127.0.0.1', '::1', 'localhost'].includes(host)],
 		['any-address', ['0.0.0.0', '::'].includes(host)],
 		['any-port', port === 0],
-		...replyRules.map(rule => [rule, server?.rule === rule] as const),
+		...namedRules.map(rule => [rule, server?.rule === rule] as const),
 		// The rule answers the sender; and it answers with what its function reply() makes of the bytes.
 		['answers', server !== undefined && replyTo(server.rule, new Uint8Array()) !== undefined],
 		['reply', hasReply],

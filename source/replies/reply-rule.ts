@@ -45,10 +45,13 @@ export type ReplyRule = keyof typeof kinds;
 export const replyRules = Object.keys(kinds) as readonly ReplyRule[];
 
 /** The rule of a server that was given a file of rules. */
-export const fileRule: ReplyRule = 'custom';
+export const fileRule = 'custom';
 
-/** The rules that are chosen by their names. */
-export const namedRules = replyRules.filter(rule => rule !== fileRule);
+/** A rule that is chosen by its name. */
+export type NamedRule = Exclude<ReplyRule, typeof fileRule>;
+
+/** Their names. */
+export const namedRules: readonly NamedRule[] = replyRules.filter(rule => rule !== fileRule);
 
 /** The rule of a server that was given none. */
 export const defaultRule: ReplyRule = 'uppercase';
@@ -72,3 +75,8 @@ export function replyTo(rule: ReplyRule, bytes: Uint8Array): Uint8Array | undefi
 
 /** The rule whose answer is the message itself. */
 export const echoRule: ReplyRule = 'echo';
+
+/** The rule of a pane's program: the rules of a file are in no program but this one. */
+export function programRule(rule: ReplyRule): NamedRule {
+	return rule === fileRule ? 'discard' : rule;
+}

@@ -1,4 +1,4 @@
-/* The examples of docs/command-line.md, as a shell runs them. */
+/* The examples of the documentation, as a shell runs them. */
 import {spawn} from 'node:child_process';
 import {
 	chmodSync, mkdtempSync, readFileSync, writeFileSync,
@@ -13,7 +13,16 @@ import {isInstalled} from '../helpers/program.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {program} from '../helpers/terminal-app.ts';
 
-const page = readFileSync(path.join(import.meta.dirname, '../../docs/command-line.md'), 'utf8');
+const [page = '', rulesPage = ''] = ['command-line.md', 'rules.md']
+	.map(name => readFileSync(path.join(import.meta.dirname, '../../docs', name), 'utf8'));
+
+/** Files that a page shows: their first line is a comment with their name. */
+function filesOf(text: string): ReadonlyArray<readonly [name: string, contents: string]> {
+	return Array.from(
+		text.matchAll(/```(?:yaml|js)\n((?:#|\/\/) ([\w.-]+)\n.*?)```/gs),
+		([, contents = '', name = '']) => [name, contents],
+	);
+}
 
 /** A shell, and what it and its commands print. */
 class Shell {
@@ -22,11 +31,15 @@ class Shell {
 	#look = (): void => undefined;
 	#commands = 0;
 
-	constructor(t: ExecutionContext) {
+	constructor(t: ExecutionContext, files: ReturnType<typeof filesOf>) {
 		const folder = mkdtempSync(path.join(tmpdir(), 'socket-playground-examples-'));
 		const command = path.join(folder, 'socket-playground');
 		writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`);
 		chmodSync(command, 0o755);
+		for (const [name, contents] of files) {
+			writeFileSync(path.join(folder, name), contents);
+		}
+
 		this.#child = spawn('bash', [], {
 			cwd: folder,
 			env: {
@@ -84,14 +97,16 @@ test('the page has the usage that the program has', t => {
 	t.is(withUsages(page), page, 'npm run readme writes it anew');
 });
 
-for (const [index, [, block = '']] of [...page.matchAll(/```console\n(.*?)```/gs)].entries()) {
-	test.serial(`example ${index + 1} of the command line does what the page says`, async t => {
+const examples = [page, rulesPage].flatMap(text =>
+	Array.from(text.matchAll(/```console\n(.*?)```/gs), ([, block = '']) => ({block, files: filesOf(text)})));
+for (const [index, {block, files}] of examples.entries()) {
+	test.serial(`example ${index + 1} of the documentation does what the page says`, async t => {
 		if (!isInstalled('bash')) {
 			skipped(t, 'bash is not installed');
 			return;
 		}
 
-		const shell = new Shell(t);
+		const shell = new Shell(t, files);
 		const ports = [await freePort(), await freePort()];
 		const onPorts = (text: string): string =>
 			text.replaceAll(/\b900([01])\b/g, (_, which: string) => String(ports[Number(which)]));

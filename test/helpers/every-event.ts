@@ -72,7 +72,7 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 		type: 'rules-rejected', file: 'rules.yaml', problem: 'rules.yaml:3:5: unknown key', isKept: true,
 	},
 	'rule-failed': {
-		type: 'rule-failed', peer: near, cause: 'thrown', problem: 'TypeError: x is undefined',
+		type: 'rule-failed', peer: near, cause: 'thrown', problem: 'TypeError: no such thing',
 	},
 	'broadcast-set': {type: 'broadcast-set', isAllowed: true},
 	'name-found': {type: 'name-found', name: 'localhost', hosts: ['127.0.0.1', '::1']},

@@ -1,4 +1,4 @@
-import {replyRules} from '../../source/replies/reply-rule.ts';
+import {namedRules} from '../../source/replies/reply-rule.ts';
 import type {Program} from '../../source/programs/listing.ts';
 
 const protocols = ['udp', 'tcp'] as const;
@@ -23,7 +23,7 @@ export function programsAt(host: string, port = 12_000): Program[] {
 	const address = {host, port};
 	return protocols.flatMap(protocol => [
 		{role: 'client', protocol, address} as const,
-		...replyRules.flatMap(rule => [false, true].map(closeAfterReply => ({
+		...namedRules.flatMap(rule => [false, true].map(closeAfterReply => ({
 			role: 'server', protocol, address, rule, closeAfterReply,
 		} as const))),
 	]);

@@ -1,7 +1,7 @@
 /* The documentation of lesson files names everything that a lesson may name. */
 import {readFile} from 'node:fs/promises';
 import test from 'ava';
-import {replyRules} from '../../source/replies/reply-rule.ts';
+import {namedRules} from '../../source/replies/reply-rule.ts';
 import {eventTypes} from '../../source/log/event-kinds.ts';
 import {eventFields, serverFields, stateFields} from '../../source/lessons/fields.ts';
 import {lookedOverlays, lookedViews, operators} from '../../source/lessons/lesson.ts';
@@ -18,7 +18,7 @@ const vocabulary: Readonly<Record<string, readonly string[]>> = {
 	operators,
 	views: lookedViews,
 	overlays: lookedOverlays,
-	'reply rules': replyRules,
+	'reply rules': namedRules,
 };
 
 for (const [what, names] of Object.entries(vocabulary)) {

@@ -4,7 +4,7 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {type ReplyRule, replyRules, replyTo} from '../../source/replies/reply-rule.ts';
+import {type NamedRule, namedRules, replyTo} from '../../source/replies/reply-rule.ts';
 import {
 	type ListingForm, listingForms, type SourceLanguage, sourceLanguages,
 } from '../../source/programs/languages.ts';
@@ -33,13 +33,13 @@ function isThere(t: ExecutionContext, language: SourceLanguage): boolean {
 }
 
 /** Whether a rule makes other bytes of what it receives: it has a function reply() in the listings then. */
-function changesBytes(rule: ReplyRule): boolean {
+function changesBytes(rule: NamedRule): boolean {
 	const bytes = Buffer.from('aB');
 	const answer = replyTo(rule, bytes);
 	return answer !== undefined && !bytes.equals(answer);
 }
 
-const parts = replyRules.filter(rule => changesBytes(rule)).map(rule => `replies/${rule}`);
+const parts = namedRules.filter(rule => changesBytes(rule)).map(rule => `replies/${rule}`);
 const names = ['udp-server', 'udp-client', 'tcp-server', 'tcp-client'] as const;
 
 /** A rule's part of the short form in C is statements, which stand in a function. */
@@ -53,7 +53,7 @@ function inFunction(text: string): string {
 }
 
 /** The values that a template itself has. */
-const valuesOf: Readonly<Record<ListingForm, {readonly port: number; readonly rule: ReplyRule}>> = {
+const valuesOf: Readonly<Record<ListingForm, {readonly port: number; readonly rule: NamedRule}>> = {
 	full: {port: 0, rule: 'echo'}, short: {port: 12_000, rule: 'echo'},
 };
 
@@ -139,14 +139,14 @@ for (const language of sourceLanguages) {
 	}
 
 	test(`a server in ${language} has the function reply() of each rule that changes what it receives`, t => {
-		for (const rule of replyRules) {
+		for (const rule of namedRules) {
 			for (const protocol of ['udp', 'tcp'] as const) {
 				const {lines} = projectListing({
 					role: 'server', protocol, address: {host: '127.0.0.1', port: 0}, rule, closeAfterReply: false,
 				}, language);
 				const hasReply = lines.some(({text}) => /^(?:def|function|static void) reply\(/.test(text));
 				t.is(hasReply, changesBytes(rule), `${rule} over ${protocol}`);
-				const textOf = (shown: ReplyRule): string => listingText({
+				const textOf = (shown: NamedRule): string => listingText({
 					role: 'server', protocol, address: {host: '127.0.0.1', port: 0}, rule: shown, closeAfterReply: false,
 				}, language, 'en', 'short');
 				t.is(textOf(rule) !== textOf('echo') && rule !== 'chat', changesBytes(rule) || ['discard', 'manual'].includes(rule));

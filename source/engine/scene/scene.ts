@@ -24,7 +24,7 @@ type SceneOptions = {
 	readonly limits: Limits;
 	readonly log: EventLog;
 	/** The reply rules of one's own, where there are any. */
-	readonly rulesFile?: RulesFile;
+	readonly rulesFile?: RulesFile | undefined;
 	/** Hands out a number for a new pane. */
 	readonly newPane: () => PaneId;
 	readonly onChange: () => void;

@@ -2,7 +2,7 @@ import type {PlaygroundOptions, SceneName} from '../api/command.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Limits} from '../../sockets/limits.ts';
-import type {RulesFile} from './rules-file.ts';
+import {RulesFile} from './rules-file.ts';
 import type {ServerPane} from './server-pane.ts';
 import {Scene} from './scene.ts';
 import type {ClientPane} from './client-pane.ts';
@@ -12,8 +12,6 @@ type ScenesOptions = {
 	readonly playground: PlaygroundOptions;
 	readonly limits: Limits;
 	readonly log: EventLog;
-	/** The reply rules of one's own, where there are any. */
-	readonly rulesFile?: RulesFile;
 	readonly onChange: () => void;
 };
 
@@ -23,11 +21,14 @@ UDP's scene and TCP's, each made when it is first asked for, the laboratory's wh
 export class Scenes {
 	readonly #options: ScenesOptions;
 	readonly #scenes = new Map<SceneName, Scene>();
+	readonly #rulesFile: RulesFile | undefined;
 	#seed: number;
 	#lastPane = 0;
 
 	constructor(options: ScenesOptions) {
+		const {rulesFile} = options.playground;
 		this.#options = options;
+		this.#rulesFile = rulesFile === undefined ? undefined : new RulesFile(rulesFile);
 		this.#seed = options.playground.seed;
 	}
 
@@ -112,7 +113,7 @@ export class Scenes {
 
 	/** Close every socket. May be called twice. */
 	async close(): Promise<void> {
-		this.#options.rulesFile?.close();
+		this.#rulesFile?.close();
 		await Promise.all([...this.#scenes.values()].map(async scene => scene.close()));
 	}
 
@@ -122,6 +123,7 @@ export class Scenes {
 			playground: {...playground, seed},
 			name,
 			protocol,
+			rulesFile: playground.rulesFile === undefined ? undefined : this.#rulesFile,
 			newPane: () => ++this.#lastPane,
 		});
 	}

@@ -29,7 +29,7 @@ type ServerPaneOptions = {
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
 	/** The reply rules of one's own, where there are any. */
-	readonly rulesFile?: RulesFile;
+	readonly rulesFile?: RulesFile | undefined;
 	readonly onChange: () => void;
 };
 

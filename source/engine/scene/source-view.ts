@@ -6,6 +6,7 @@ import type {Call} from '../../log/calls.ts';
 import type {Address, SocketEvent} from '../../log/event.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import type {EventLog} from '../../log/event-log.ts';
+import {programRule} from '../../replies/reply-rule.ts';
 import {withZoneName} from '../../sockets/zones.ts';
 import {projectCalls} from '../../views/calls.ts';
 import type {RowsView} from '../../views/rows.ts';
@@ -63,7 +64,7 @@ function listingOf(
 		role: 'server',
 		protocol,
 		address: withZone(state.type === 'open' ? state.local : configured),
-		rule,
+		rule: programRule(rule),
 		closeAfterReply,
 	}, language, comments, form);
 }

@@ -1,6 +1,7 @@
 import type {PaneView} from '../../engine/api/view.ts';
 import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-view.ts';
 import type {Protocol} from '../../log/event.ts';
+import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
 import {visibleTyped} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
@@ -53,7 +54,7 @@ export function paneLines(input: PaneInput): string[] {
 		titles: isServer
 			? serverTitles(server, protocol, words)
 			: (client ? clientTitles(client, protocol, words) : [[]]),
-		badge: badgeText(pane, view, words),
+		badge: badgeText(pane, view, scene.server?.pane === box.pane && scene.server.rule === fileRule, words),
 		lines: [
 			...status,
 			...(input.failure === undefined
@@ -95,8 +96,17 @@ function footRight(input: PaneInput, height: number): string {
 		: (older > 0 ? words.log.older(older) : '');
 }
 
-/** The rest of the title: the view, the payload format, and the filter. */
-function badgeText({view: wanted, payload, filter}: PaneState, view: PaneView | undefined, words: Words): string {
+/**
+The rest of the title: the view, the payload format, and the filter.
+
+@param lacksRules - whether the server's rules are in a file, and so not in its program
+*/
+function badgeText(
+	{view: wanted, payload, filter}: PaneState,
+	view: PaneView | undefined,
+	lacksRules: boolean,
+	words: Words,
+): string {
 	const {views} = words;
 	const name = view ? viewNameOf(view) : wanted;
 	const parts = [
@@ -106,7 +116,7 @@ function badgeText({view: wanted, payload, filter}: PaneState, view: PaneView | 
 			]
 			: []),
 		...(view?.type === 'source'
-			? [`${view.fileName} · ${views.languages[view.language]}`]
+			? [`${view.fileName} · ${views.languages[view.language]}`, ...(lacksRules ? [views.lacksRules] : [])]
 			: (name === 'message-view'
 				? []
 				: [views.names[name]])),

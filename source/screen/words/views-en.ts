@@ -56,6 +56,8 @@ const meanings: Readonly<Partial<Record<string, string>>> = {
 export const viewsEn = {
 	names,
 	notes,
+	/** The rules of a file are not in the program that the pane is shown as. */
+	lacksRules: 'without the rules of the file',
 	languages,
 	ledger: {
 		write: (number: number) => `write ${formatCount(number)}`,

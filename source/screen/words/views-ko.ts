@@ -29,6 +29,7 @@ export const viewsKo: typeof viewsEn = {
 		'files-run-out': '남은 파일 디스크립터가 거의 없음 (EMFILE)',
 		'lost-by-link': '그 뒤 링크에서 유실',
 	},
+	lacksRules: '응답 규칙 파일은 빠짐',
 	languages: {python: '파이썬', javascript: '자바스크립트(Node)', c: 'C'},
 	ledger: {
 		write: number => `쓰기 ${formatCount(number)}`,
