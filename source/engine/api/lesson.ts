@@ -124,7 +124,7 @@ export type LessonRunView = {
 	readonly teaches: readonly string[];
 };
 
-/** A checkbox. `seen` of `count` events have happened. */
+/** A checkbox. `seen` of `count` events have happened; of any other condition 0 of 1. */
 export type CheckView = {
 	readonly label: ShownText | undefined;
 	readonly isDone: boolean;

@@ -39,7 +39,8 @@ function projectChecks({checks, current}: LessonRun, fill: (text: LessonText) =>
 	return current.checks.map((check, index) => {
 		const state = checks[index];
 		const isDone = state?.doneAt !== undefined;
-		const {seen, count} = state?.tracker.progress() ?? {seen: 0, count: 1};
+		// The parts of a condition are nothing that its label speaks of.
+		const {seen, count} = (check.when.type === 'event' ? state?.tracker.progress() : undefined) ?? {seen: 0, count: 1};
 		return {
 			label: check.label && fill(check.label), isDone, seen: isDone ? count : seen, count,
 		};

@@ -200,7 +200,7 @@ function udpPeers({peers, peerCount, target}: ServerView, columns: number, words
 	const chosen = Math.max(0, peers.findIndex(({number}) => number === target));
 	const entries = peers.map(peer => peerSpans(peer, target === 'all' || peer.number === target));
 	const titleColumns = widthOf([title]);
-	if (peers.length === peerCount && titleColumns + widthOf(entries.flat()) <= columns) {
+	if (peerCount === 1 || (peers.length === peerCount && titleColumns + widthOf(entries.flat()) <= columns)) {
 		return paint([title, ...entries.flat()], columns);
 	}
 

@@ -4,6 +4,7 @@ import type {SceneView} from '../../engine/api/scene-view.ts';
 import {shortDuration} from '../../text/short-duration.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import {keyBindings, keyOf} from '../input/keys.ts';
+import {piecesOf} from '../overlays/lessons/panel-text.ts';
 import {focusRing} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {localTime} from './scene-head.ts';
@@ -59,7 +60,7 @@ function stepLines(step: StepReport, words: Words['lessonReport']): string[] {
 	return [
 		`## ${step.step + 1}. ${facts.join(', ')}`,
 		'',
-		markdown(step.text),
+		...taskLines(step.text),
 		'',
 		...checks.flatMap(({label, doneAt: time}) => label
 			? [`- [${time === undefined ? ' ' : 'x'}] ${markdown(label)}${time === undefined ? '' : ` (${timeOfDay(time, 'full')})`}`]
@@ -74,6 +75,20 @@ function stepLines(step: StepReport, words: Words['lessonReport']): string[] {
 		...(explanation ? [`- ${words.seen}: ${markdown(explanation)}`] : []),
 		...(teaches.length > 0 ? [`- ${words.teaches}: ${teaches.join(', ')}`] : []),
 	];
+}
+
+/** The task; the lines of a picture, all but the last, as a block of code. */
+function taskLines(text: ShownText): readonly string[] {
+	const at = text.findLastIndex(part => part.type === 'text' && part.text.includes('\n'));
+	const part = text[at];
+	if (part?.type !== 'text') {
+		return [markdown(text)];
+	}
+
+	const end = part.text.lastIndexOf('\n');
+	const picture = piecesOf([...text.slice(0, at), {...part, text: part.text.slice(0, end)}]);
+	const sentence = [{...part, text: part.text.slice(end + 1)}, ...text.slice(at + 1)];
+	return ['```', ...picture.map(piece => piece.text).join('').split('\n'), '```', '', markdown(sentence)];
 }
 
 /** A text of a lesson. What came from elsewhere stands as code, so that it is no markup. */

@@ -1,6 +1,7 @@
 import {
 	formatBytes, formatCount, formatElapsed, formatRate,
 } from './numbers.ts';
+import {withParticle} from './particle.ts';
 import type {actsEn} from './acts-en.ts';
 
 const kinds = {burst: '연속 전송', repeat: '반복 전송', load: '부하'} as const;
@@ -59,8 +60,8 @@ export const actsKo: typeof actsEn = {
 	ofConnection: number => `서버의 연결 소켓 ${number}`,
 	ofServer: '서버',
 	usesLine: '입력 줄의 내용을 보냅니다.',
-	usesSample: sample => `입력 줄이 비어 있으므로 예시 “${sample}”를 보냅니다.`,
-	sampleSent: sample => `입력 줄이 비어 있어 예시 “${sample}”를 보냅니다`,
+	usesSample: sample => `입력 줄이 비어 있으므로 예시 ${withParticle(`“${sample}”`, ['을', '를'])} 보냅니다.`,
+	sampleSent: sample => `입력 줄이 비어 있어 예시 ${withParticle(`“${sample}”`, ['을', '를'])} 보냅니다`,
 	reasons: {
 		udp: {
 			reset: 'UDP에는 연결이 없습니다: 리셋할 것이 없습니다.',

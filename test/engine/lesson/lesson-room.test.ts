@@ -208,6 +208,17 @@ predict:
 	});
 }
 
+test('a checkbox counts events of one kind, and not the parts of a condition', async t => {
+	const parts = '{then: [{event: datagram-sent, by: client}, {event: rule-changed}]}';
+	const sent = '{event: datagram-sent, by: client, count: 3}';
+	const step = stepFor(parts).replace(`when: ${parts}`, `{label: {en: a}, when: ${parts}}\n  - {label: {en: b}, when: ${sent}}`);
+	const room = await openLesson(t, lessonWith([step]));
+	const counts = (): readonly string[] => room.run().checks.map(({seen, count}) => `${seen}/${count}`);
+	t.deepEqual(counts(), ['0/1', '0/3']);
+	await room.exchange('ab');
+	t.deepEqual(counts(), ['0/1', '1/3']);
+});
+
 test('a step that is done without its prediction counts, and the prediction is skipped', async t => {
 	const predict = `
 predict:

@@ -73,6 +73,15 @@ Do it.
 	t.regex(Buffer.from(korean.report.contents).toString(), /^# 학습: A lesson\n[^]*내 예측: `3`/);
 });
 
+test('a picture in a task keeps its lines in the report', async t => {
+	const picture = '|\n      TCP   UDP\n      --- * ---\n      Do *it*, {key:flow}.';
+	const step = stepFor('{event: rule-changed}').replace('{en: Do it.}', `\n  en: ${picture}`);
+	const room = await openLesson(t, lessonWith([step]));
+	const {report} = await save(room);
+	const text = Buffer.from(report.contents).toString();
+	t.true(text.includes('```\nTCP   UDP\n--- * ---\n```\n\nDo *it*, `^F`.\n'), text);
+});
+
 test('checks with labels are ticked with their times, and what was not answered is said so', t => {
 	const report: LessonReport = {
 		id: 'x',
@@ -86,7 +95,7 @@ test('checks with labels are ticked with their times, and what was not answered 
 			step: 0,
 			outcome: 'skipped',
 			teaches: [],
-			text: [{type: 'text', text: 'Two\nthings'}],
+			text: [{type: 'text', text: 'Two  things'}],
 			startedAt: 0,
 			doneAt: undefined,
 			attempts: 2,

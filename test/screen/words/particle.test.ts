@@ -30,6 +30,8 @@ test('Korean sentences about ports and addresses have the particle that these as
 	const inUse = {code: 'EADDRINUSE', syscall: 'bind', message: ''};
 	t.true(ko.failure(inUse, {host: '127.0.0.1', port: 12_000}, true).startsWith('127.0.0.1:12000은 '));
 	t.true(ko.failure(inUse, {host: '127.0.0.1', port: 12_002}, true).startsWith('127.0.0.1:12002는 '));
+	t.true(ko.acts.sampleSent('안녕').includes('“안녕”을 '));
+	t.true(ko.acts.usesSample('first second').includes('“first second”를 '));
 	const address = {host: '127.0.0.1', port: 36_914};
 	t.regex(laboratoryKo.experiments['time-wait'].found?.({state: 'TIME_WAIT', address}, true) ?? '', /36914는 /);
 });

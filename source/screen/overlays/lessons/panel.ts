@@ -8,7 +8,9 @@ import {
 } from '../../frame/paint.ts';
 import {viewDraft} from '../../input/line/draft-view.ts';
 import {openRun, type PanelSize} from '../../state/learning.ts';
-import type {ScreenState} from '../../state/screen-state.ts';
+import {
+	focusedPane, isTyping, paneState, type ScreenState, shownScene,
+} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {isLessonMenu, isLessonQuestion} from '../modes.ts';
 import {
@@ -245,22 +247,37 @@ function hintsOf(state: ScreenState, run: LessonRunView, {lessons: {keys}}: Word
 		case 'doing': {
 			return [
 				...(hintsLeft > 0 ? [{key: keyText('hint'), label: keys.hint(run.hints.length, run.hintCount)}] : []),
-				run.phase === 'asking' ? {...menu, label: keys.toQuestion} : menu,
+				run.phase === 'asking' ? {key: `${menu.key} p`, label: keys.toQuestion} : menu,
 			];
 		}
 
 		case 'explaining': {
-			return [{key: 'Enter', label: below > 0 ? keys.more : keys.next}, menu];
+			return [{key: goOnKey(state, 'n'), label: below > 0 ? keys.more : keys.next}, menu];
 		}
 
 		case 'finished': {
-			return [{key: keyText('save'), label: keys.report}, {key: 'Enter', label: below > 0 ? keys.more : keys.list}];
+			return [
+				{key: keyText('save'), label: keys.report},
+				{key: goOnKey(state, 'l'), label: below > 0 ? keys.more : keys.list},
+			];
 		}
 
 		default: {
 			return run.phase satisfies never;
 		}
 	}
+}
+
+/** Enter is the overlay's while one is open, and sends a message line that is not empty: the menu's letter goes on then. */
+function goOnKey(state: ScreenState, letter: string): string {
+	if (!isTyping(state.mode) && state.mode.type !== 'commands') {
+		return 'Esc Enter';
+	}
+
+	const scene = state.scenes[shownScene(state)];
+	const pane = scene && focusedPane(state, scene);
+	const isEmpty = pane === undefined || paneState(state, pane).draft.cells.length === 0;
+	return isEmpty ? 'Enter' : `${keyText('lessons')} ${letter}`;
 }
 
 /** The text in lines: in the order in which it is read where all of it fits, or else the newest first. */
