@@ -44,7 +44,7 @@ export const flowEn: FlowWords = {
 	steps: {
 		'socket-bound': () => ['bound'],
 		'peer-set': () => ['connect()'],
-		'listening-started': () => ['listening'],
+		'listening-started': () => ['listening', undefined, 'listen()'],
 		'socket-closed': bytes => bytes > 0 ? ['closed', `${formatExactBytes(bytes)} discarded`] : ['closed'],
 		'backpressure-started': bytes => ['paused', `${formatExactBytes(bytes)} waiting`],
 		'backpressure-ended': () => ['resumed'],

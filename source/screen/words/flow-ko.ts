@@ -41,7 +41,7 @@ export const flowKo: FlowWords = {
 	steps: {
 		'socket-bound': () => ['바인딩'],
 		'peer-set': () => ['connect()'],
-		'listening-started': () => ['수신 대기(listen)'],
+		'listening-started': () => ['수신 대기(listen)', undefined, 'listen()'],
 		'socket-closed': bytes => bytes > 0 ? ['닫힘', `${formatExactBytes(bytes)} 버려짐`] : ['닫힘'],
 		'backpressure-started': bytes => ['일시 중지', `${formatExactBytes(bytes)} 전송 대기`],
 		'backpressure-ended': () => ['다시 시작'],
