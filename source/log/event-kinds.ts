@@ -303,6 +303,7 @@ const eventKinds = {
 	'move-failed': {
 		sign: '✗',
 		tone: 'error',
+		samples: [{}, {isReopened: true}],
 		calls: ({local, failure, made}) => bindFailure(local, failure, made),
 	},
 	'broadcast-set': {

@@ -144,12 +144,16 @@ export type EventBody
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
 	/** A datagram that the server does not answer: its source is the server's own address. */
 		| {readonly type: 'answer-withheld'; readonly peer: Address}
-	/** The server was to be bound to `local`, which has failed: its socket stays where it is. */
+	/**
+	The server was to be bound to `local`, which has failed: its socket stays where it is, or, where it was closed
+	because it was in the way, the address from before is bound again.
+	*/
 		| {
 			readonly type: 'move-failed';
 			readonly local: Address;
 			readonly failure: SocketFailure;
 			readonly made: 'SOCK_DGRAM' | 'SOCK_STREAM';
+			readonly isReopened?: true;
 		}
 	/** The socket may send to broadcast addresses from now on, or no longer (socket(7), SO_BROADCAST). */
 		| {readonly type: 'broadcast-set'; readonly isAllowed: boolean}

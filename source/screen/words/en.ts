@@ -45,6 +45,7 @@ type EventValues = {
 	readonly cause: 'files' | 'reset' | 'unread' | undefined;
 	readonly hasUnread: boolean;
 	readonly closesToo: boolean;
+	readonly isReopened: boolean;
 	readonly code: string;
 	readonly isAllowed: boolean;
 	/** The program has asked for this port. */
@@ -85,7 +86,9 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			: 'RST received (ECONNRESET): the peer has reset the connection, or closed it with data unread';
 	},
 	'answer-withheld': ({peer}) => `not answered: ${peer} is this server's own address, it would answer itself for ever`,
-	'move-failed': ({local, code}) => `not moved to ${local} (${code}): the server stays where it is`,
+	'move-failed': ({local, code, isReopened}) => isReopened
+		? `not moved to ${local} (${code}): closed for it, the server is bound where it was again`
+		: `not moved to ${local} (${code}): the server stays where it is`,
 	'broadcast-set': ({isAllowed}) => isAllowed
 		? 'SO_BROADCAST is on: this socket may send to broadcast addresses'
 		: 'SO_BROADCAST is off: no broadcast from this socket',
