@@ -33,6 +33,8 @@ export type FlowWords = {
 	readonly arrives: string;
 	/** Said of what no event tells. */
 	readonly inferred: string;
+	/** Said of a datagram that was never read, though its socket has read later ones, or is closed. */
+	readonly lost: string;
 	/** One line for each protocol: what K means, and what is not drawn, since no program sees it. */
 	readonly unseen: Readonly<Record<Protocol, string>>;
 	readonly steps: Readonly<Record<NoticeType & SentenceType, NoticeWords>>;
@@ -151,7 +153,8 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 	const payload = bytes && length > 0 ? visibleBytes(bytes, payloadColumns, bytes.length === length) : undefined;
 	const [lead, note = noteText(step.note, words), short] = leadOf(step, words);
 	const wholes = wholeNotes(step, note, words);
-	const choices = link ? linkChoices(link, words.link) : [];
+	const lost = step.kind === 'datagram' && step.to?.fate === 'lost' && !link?.loss ? words.lost : '';
+	const choices = link ? linkChoices(link, words.link) : (lost === '' ? [] : [lost, lost]);
 	return {
 		lead,
 		...(short !== undefined && {short}),
@@ -162,6 +165,7 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 			errno,
 			times,
 			step.isInferred ? words.inferred : '',
+			link ? lost : '',
 			step.part === 'arrival' && !link ? words.arrives : '',
 		].filter(Boolean).join(' '),
 		span: spanOf(step, words),

@@ -53,7 +53,7 @@ test('a UDP scene has a lane for each client, each foreign peer and the server',
 		'03:04:05.001         ● bound 127.0.0.1:51001│                      │                      │',
 		'03:04:05.002         ├─ 6 B "안녕" ─────────┼──────────────────────┼─────────────────────►│',
 		'03:04:05.004         │◄─────────────────────┼──────────────────────┼──────── 7 B "HI 👋" ─┤',
-		'03:04:05.006         ├─ 4 B "gone" ─────────┼──────────────────────┼─────────────────✗    │',
+		'03:04:05.006         ├─ 4 B "gone" ~lost ───┼──────────────────────┼─────────────────✗    │',
 		'03:04:05.007         ├╌ 4 B "soon" ╌╌╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌    │',
 		'03:04:05.008         │                      ├─ 5 B "hello" ───────►│                      │',
 		'03:04:05.009         │                      │                      ├─ 3 B "hey" ─────────►│',
@@ -356,7 +356,7 @@ test('what the focused lane sends and receives, what is lost, and escapes have t
 	t.deepEqual(tones, [
 		['sent ├- 3 B "a', String.raw`escape \t`, 'sent b" -┼-►'],
 		['received ◄-┼- 2 B "B', String.raw`escape \n`, 'received " -┤'],
-		['error ├- 1 B "x" -┼-✗'],
+		['error ├- 1 B "x" ~lost -┼-✗'],
 		['plain 1 B "y"'],
 		['plain ├- 1 B "z" -►'],
 	]);

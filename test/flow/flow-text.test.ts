@@ -64,7 +64,7 @@ test('what is lost, what is under way and what happens on one lane have words, t
 			.slice(2, 6)
 			.map(line => line.replace(/ [│ ]+$/, '')),
 		[
-			'03:04:05.000 client 40 ─ 4 B "gone" ─✗ client 39',
+			'03:04:05.000 client 40 ─ 4 B "gone" ~lost ─✗ client 39',
 			'03:04:05.001 client 40 ╌ 4 B "soon" ╌ client 39',
 			'03:04:05.002 client 40 ⇄ 2 B "me"',
 			'03:04:05.003 client 40 ○ closed',

@@ -36,7 +36,8 @@ export const flowEn: FlowWords = {
 	connected: 'connected',
 	unreachable: 'port unreachable',
 	arrives: 'arrives',
-	inferred: '(inferred)',
+	inferred: '~inferred',
+	lost: '~lost',
 	unseen: {
 		udp: 'K: by the kernel itself · unseen and not drawn: fragments of a datagram',
 		tcp: 'K: by the kernel itself · unseen and not drawn: ACKs of data, retransmissions',

@@ -33,7 +33,8 @@ export const flowKo: FlowWords = {
 	connected: '연결됨',
 	unreachable: '포트 도달 불가',
 	arrives: '도착',
-	inferred: '(추정)',
+	inferred: '~추정',
+	lost: '~유실',
 	unseen: {
 		udp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 생략: 데이터그램의 단편',
 		tcp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 생략: 데이터의 ACK, 재전송',
