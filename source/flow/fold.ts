@@ -1,7 +1,7 @@
 import type {PlacedDraft} from './drafts.ts';
 import {laneRank} from './lanes.ts';
 import {type FlowLink, isSameLink, joinLinks} from './link.ts';
-import type {FlowNote} from './step.ts';
+import type {FlowLaneId, FlowNote} from './step.ts';
 
 /**
 An arrow that takes this many milliseconds is two rows, each at its own time; so is one that the simulated link has
@@ -30,11 +30,13 @@ export type Fold = {
 
 /**
 Fold what repeats at least four times: neighbours that are equal, their bytes too as far as they were read, become one;
-so do equal requests that alternate with equal answers. What arrived visibly later than it was sent stays apart: each
-has a row for its departure, and one for its arrival. Drafts and folds are newest first.
+so do equal requests that alternate with equal answers. What arrived visibly later than it was sent stays apart, and
+what was overtaken by something else on its lane: each has a row for its departure, and one for its arrival. Drafts and
+folds are newest first.
 */
 export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 	const folds: Fold[] = [];
+	const overtaken = overtakenOf(drafts);
 	const fold = (from: number, size: 1 | 2, end: number): number => {
 		const count = Math.floor((end - from) / size);
 		for (let index = from; index < from + size; index++) {
@@ -55,10 +57,10 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 	};
 
 	for (let index = 0; index < drafts.length;) {
-		const ofOne = endOfRun(drafts, index, 1);
+		const ofOne = endOfRun(drafts, index, 1, overtaken);
 		const ofTwo
 			= index + 1 < drafts.length && isExchange(drafts[index + 1]!, drafts[index]!)
-				? endOfRun(drafts, index, 2)
+				? endOfRun(drafts, index, 2, overtaken)
 				: index;
 		if (ofOne - index >= minRepeats) {
 			index = fold(index, 1, ofOne);
@@ -76,13 +78,65 @@ export function foldDrafts(drafts: readonly PlacedDraft[]): Fold[] {
 Where a pattern of `size` drafts stops repeating: the index of the first that is not equal to the one before it in the
 pattern.
 */
-function endOfRun(drafts: readonly PlacedDraft[], from: number, size: 1 | 2): number {
+function endOfRun(
+	drafts: readonly PlacedDraft[],
+	from: number,
+	size: 1 | 2,
+	apart: ReadonlySet<PlacedDraft>,
+): number {
+	const isApart = (index: number): boolean => apart.has(drafts[index]!) || apart.has(drafts[index - size]!);
 	let end = from + size;
-	while (end < drafts.length && isEqual(drafts[end]!, drafts[end - size]!)) {
+	while (end < drafts.length && !isApart(end) && isEqual(drafts[end]!, drafts[end - size]!)) {
 		end++;
 	}
 
 	return end;
+}
+
+/** What arrived at its lane only behind something there that stands after it. */
+function overtakenOf(drafts: readonly PlacedDraft[]): ReadonlySet<PlacedDraft> {
+	/** What happened on a lane: when, and where that stands. */
+	const lanes = new Map<FlowLaneId, Array<{readonly at: number; readonly place: number}>>();
+	const awaited: PlacedDraft[] = [];
+	for (const draft of drafts) {
+		const {from, to, place, part, ended} = draft;
+		const isAwaited = part === undefined && to !== from && ended !== undefined && ended.sequence > place;
+		if (isAwaited) {
+			awaited.push(draft);
+		}
+
+		for (const [lane, at] of [
+			[part === 'arrival' ? undefined : from, place],
+			[part === 'departure' ? undefined : to, isAwaited ? ended.sequence : place],
+		] as const) {
+			if (lane !== undefined) {
+				const known = lanes.get(lane) ?? [];
+				known.push({at, place});
+				lanes.set(lane, known);
+			}
+		}
+	}
+
+	const overtaken = new Set<PlacedDraft>();
+	const next = new Map<FlowLaneId, {index: number; last: number}>();
+	for (const happened of lanes.values()) {
+		happened.sort((a, b) => a.at - b.at);
+	}
+
+	for (const draft of awaited.toSorted((a, b) => a.ended!.sequence - b.ended!.sequence)) {
+		const happened = lanes.get(draft.to!) ?? [];
+		const passed = next.get(draft.to!) ?? {index: 0, last: Number.NEGATIVE_INFINITY};
+		next.set(draft.to!, passed);
+		for (; (happened[passed.index]?.at ?? Number.POSITIVE_INFINITY) < draft.ended!.sequence; passed.index++) {
+			passed.last = Math.max(passed.last, happened[passed.index]!.place);
+		}
+
+		if (passed.last > draft.place) {
+			overtaken.add(draft);
+		}
+	}
+
+	return overtaken;
 }
 
 /** What goes from the clients' side counts as the request: so pairs stay pairs wherever the window begins. */

@@ -13,8 +13,11 @@ import {
 	type FlowLane, type FlowLaneId, type FlowNote, type FlowStep, isStopped, noticeOf, type WritePart,
 } from './step.ts';
 
-/** What a notice is, and what may be said of it where there is more room; with the bytes that it is about. */
-type NoticeWords = (bytes: number) => readonly [lead: string, note?: string];
+/**
+What a notice is, what may be said of it where there is more room, and a shorter way to say what it is, for where an
+address would not be whole behind it; with the bytes that it is about.
+*/
+type NoticeWords = (bytes: number) => readonly [lead: string, note?: string, short?: string];
 
 /** What a diagram says, in one language. Names of flags, calls and errors are the same in all of them. */
 export type FlowWords = {
@@ -30,9 +33,10 @@ export type FlowWords = {
 	readonly arrives: string;
 	/** Said of what no event tells. */
 	readonly inferred: string;
+	/** Said of a datagram that was never read, though its socket has read later ones, or is closed. */
+	readonly lost: string;
 	/** One line for each protocol: what K means, and what is not drawn, since no program sees it. */
 	readonly unseen: Readonly<Record<Protocol, string>>;
-	/** What a notice is, and what may be said of it where there is more room; with the bytes that it is about. */
 	readonly steps: Readonly<Record<NoticeType & SentenceType, NoticeWords>>;
 	readonly limit: (connections: number) => string;
 	readonly peer: (address: string) => string;
@@ -81,6 +85,8 @@ errno name and how often), and how long that took.
 */
 type StepLabel = {
 	readonly lead: string;
+	/** Said in its place where the note would be cut behind it. */
+	readonly short?: string;
 	readonly payload: string;
 	readonly note: string;
 	/** The ways to say it. The first is for where there is room for everything, the others become shorter. */
@@ -145,11 +151,13 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 	const times = count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '';
 	const errno = code === undefined ? '' : visibleBytes(encodeUtf8(code), codeColumns).text;
 	const payload = bytes && length > 0 ? visibleBytes(bytes, payloadColumns, bytes.length === length) : undefined;
-	const [lead, note = noteText(step.note, words)] = leadOf(step, words);
+	const [lead, note = noteText(step.note, words), short] = leadOf(step, words);
 	const wholes = wholeNotes(step, note, words);
-	const choices = link ? linkChoices(link, words.link) : [];
+	const lost = step.kind === 'datagram' && step.to?.fate === 'lost' && !link?.loss ? words.lost : '';
+	const choices = link ? linkChoices(link, words.link) : (lost === '' ? [] : [lost, lost]);
 	return {
 		lead,
+		...(short !== undefined && {short}),
 		payload: payload ? `"${payload.text}${payload.isCut ? '' : '"'}` : '',
 		note: wholes ? '' : note,
 		link: wholes ?? choices,
@@ -157,6 +165,7 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 			errno,
 			times,
 			step.isInferred ? words.inferred : '',
+			link ? lost : '',
 			step.part === 'arrival' && !link ? words.arrives : '',
 		].filter(Boolean).join(' '),
 		span: spanOf(step, words),
@@ -180,12 +189,19 @@ export function stepLabel(step: FlowStep, columns: number, words: FlowWords): st
 	return fitLabel(labelOfStep(step, words), columns);
 }
 
+/** What of a step's label is never left out, if need be with fewer words. */
+export function leastLabel(step: FlowStep, words: FlowWords): string {
+	const {lead, short = lead, end} = labelOfStep(step, words);
+	return [short, end].filter(Boolean).join(' ');
+}
+
 /** A label in at most this many columns. */
 export function fitLabel(
-	{lead, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
+	{lead: long, short = long, payload, note, link: [byLink = '', ...shorter], end: often, span}: StepLabel,
 	columns: number,
 ): string {
 	const join = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
+	const lead = textWidth(join(long, note, often)) > columns ? short : long;
 	const whole = join(lead, payload, note, byLink, often, span);
 	if (byLink !== '' && textWidth(whole) <= columns) {
 		return whole;
@@ -265,7 +281,7 @@ export function markText(mark: number | undefined): string {
 }
 
 /** What a step is, and what may be said of it where there is more room. */
-function leadOf({kind, length = 0, to, note}: FlowStep, words: FlowWords): readonly [lead: string, note?: string] {
+function leadOf({kind, length = 0, to, note}: FlowStep, words: FlowWords): ReturnType<NoticeWords> {
 	switch (kind) {
 		case 'datagram':
 		case 'chunk':

@@ -164,14 +164,14 @@ export class LanePorts {
 
 /**
 The lanes, from the left: the scene's clients, foreign peers by their addresses, the server's own socket, connection
-sockets. Peers and connection sockets have a lane where a step has to do with them; so have the open connections of the
-scene's clients.
+sockets. Peers, connection sockets and a server that was never bound have a lane where a step has to do with them; so
+have the open connections of the scene's clients.
 */
 export function flowLanes(scene: FlowScene, steps: readonly FlowStep[], ports: LanePorts): FlowLane[] {
 	const numbers = new Map(scene.clients.map(({pane, number}) => [clientLane(pane), number]));
 	const open = new Map((scene.server?.connections ?? [])
 		.map(({number, peerPort}) => [connectionPrefix + String(number), peerPort]));
-	const known = new Set([...numbers.keys(), ...(scene.server ? [serverLane] : []), ...open.keys()]);
+	const known = new Set([...numbers.keys(), ...(scene.server?.local ? [serverLane] : []), ...open.keys()]);
 	const others = [...new Set(steps.flatMap(step => lanesOf(step)))].filter(id => !known.has(id)).toSorted();
 	return [...known, ...others]
 		.toSorted((a, b) => laneRank(a) - laneRank(b) || (connectionOfLane(a) ?? 0) - (connectionOfLane(b) ?? 0))

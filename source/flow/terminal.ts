@@ -8,6 +8,7 @@ import {
 	type FlowWords,
 	kernelSign,
 	labelOfStep,
+	leastLabel,
 	laneName,
 	lanePorts,
 	markOfStep,
@@ -29,6 +30,9 @@ const missedBesideReason = 1;
 
 /** Columns between a lane at the border and the name of one that is hidden there: for a dash, a head and a space. */
 const besideName = 3;
+
+/** Columns that a label leaves of such a name: `… 1`. */
+const leastName = 3;
 
 /** Columns between lanes in a text where there are few of them, and columns that no line goes beyond. */
 const textGap = 36;
@@ -216,8 +220,8 @@ function drawArrow(
 	} = surroundings;
 	const from = placed.find(({lane}) => lane.id === step.from.lane)?.column;
 	const to = placed.find(({lane}) => lane.id === end.lane)?.column;
-	const tail = from ?? borderOf(row, step.from.lane, step.isByKernel, surroundings);
-	const target = to ?? borderOf(row, end.lane, step.isByKernel, surroundings);
+	const tail = from ?? borderOf(row, step.from.lane, step, to, surroundings);
+	const target = to ?? borderOf(row, end.lane, step, from, surroundings);
 	const isRight = tail < target;
 	const direction = isRight ? 1 : -1;
 	const isUnderWay = end.fate === 'under-way';
@@ -262,7 +266,8 @@ function drawArrow(
 
 	// A dash and a space behind the tail, a space and the head.
 	// Without a payload, which is cut, a label may take the dash and the spaces, too, rather than be cut.
-	const label = stepLabel(step, step.bytes ? reach - 4 : reach - 1, words);
+	const least = step.bytes ? Math.min(reach - 1, textWidth(leastLabel(step, words))) : reach - 1;
+	const label = stepLabel(step, Math.max(reach - 4, least), words);
 	if (label !== '') {
 		const isTight = textWidth(label) > reach - 4;
 		const text = isTight ? label : ` ${label} `;
@@ -338,18 +343,25 @@ function toneOfArrow(step: FlowStep, {lane, fate}: FlowEnd, focus: FlowLaneId | 
 
 /**
 Write the name of a hidden lane at the border on its side, on the right behind the kernel's sign; the arrow ends, or
-begins, before it. Returns the column there.
+begins, before it. The name is cut rather than the arrow's label. Returns the column there.
+
+@param other - the column of the arrow's other end
 */
 function borderOf(
 	row: FlowRow,
 	hidden: FlowLaneId,
-	isByKernel: boolean | undefined,
-	{layout: {columns, left, hidden: sides, placed}, names}: Surroundings,
+	step: FlowStep,
+	other: number | undefined,
+	{layout: {columns, left, hidden: sides, placed}, names, words}: Surroundings,
 ): number {
 	const isLeft = sides.get(hidden) === 'left';
 	const room = isLeft ? (placed.at(0)?.column ?? left) - left : columns - 1 - (placed.at(-1)?.column ?? columns);
-	const sign = isByKernel && !isLeft ? `${kernelSign} ` : '';
-	const name = cutVisibleStart(names.get(hidden) ?? '', Math.max(0, room - besideName - sign.length));
+	const sign = step.isByKernel && !isLeft ? `${kernelSign} ` : '';
+	const most = Math.max(0, room - besideName - sign.length);
+	// A head, a space, and what an end that stands apart has beside its label.
+	const taken = textWidth(leastLabel(step, words)) + 2 + (step.part ? textWidth(markText(step.mark)) + 5 : 0);
+	const beside = (isLeft ? (other ?? columns) - left : columns - 1 - (other ?? left)) - taken - sign.length;
+	const name = cutVisibleStart(names.get(hidden) ?? '', Math.min(most, Math.max(leastName, beside)));
 	const width = textWidth(name) + sign.length;
 	row.put(isLeft ? left : columns - width, `${sign}${name}`, 'dim');
 	return isLeft ? left + width : columns - width - 1;

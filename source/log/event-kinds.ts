@@ -302,6 +302,7 @@ const eventKinds = {
 	'move-failed': {
 		sign: '✗',
 		tone: 'error',
+		samples: [{}, {isReopened: true}],
 		calls: ({local, failure, made}) => bindFailure(local, failure, made),
 	},
 	'answer-withheld': {sign: '✗', tone: 'warning', samples: [{}, {repeats: 10_000}]},

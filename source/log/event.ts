@@ -142,12 +142,16 @@ export type EventBody
 	Connect() on a UDP socket: no handshake; it sets the one peer, and errors for datagrams to it are reported (udp(7)).
 	*/
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
-	/** The server was to be bound to `local`, which has failed: its socket stays where it is. */
+	/**
+	The server was to be bound to `local`, which has failed: its socket stays where it is, or, where it was closed
+	because it was in the way, the address from before is bound again.
+	*/
 		| {
 			readonly type: 'move-failed';
 			readonly local: Address;
 			readonly failure: SocketFailure;
 			readonly made: 'SOCK_DGRAM' | 'SOCK_STREAM';
+			readonly isReopened?: true;
 		}
 	/**
 	A datagram that the server does not answer: its source is the server's own address, or another server answers every

@@ -1,4 +1,5 @@
 import type {Address, SocketFailure, Tally} from '../log/event.ts';
+import {plainHost} from '../log/plain-host.ts';
 import {familyOf} from '../text/address.ts';
 import {toFailure} from './failure.ts';
 import {lookUp} from './host-names.ts';
@@ -52,22 +53,23 @@ export abstract class ServerSocket {
 	}
 
 	/**
-	Bind to another address. Where its port is another one, the socket that is open is closed only once the next one is
-	bound, and stays where that fails.
+	Bind to another address. The socket that is open is closed only once the next one is bound, and stays where that
+	fails. Where it is itself in the way, it is closed first, and bound again where that fails.
 
 	@returns whether it was moved
 	*/
 	async move(wanted: Address): Promise<boolean> {
 		const state = this.#state;
 		const generation = this.#generation;
-		if (state.type !== 'open' || wanted.port === state.local.port) {
+		if (state.type !== 'open') {
 			await this.close();
 			await this.open(wanted);
 			return true;
 		}
 
+		let asked = wanted;
 		try {
-			const asked = await this.#resolve(wanted);
+			asked = await this.#resolve(wanted);
 			const next = await this.bind(inKnownZone(asked));
 			if (generation !== this.#generation) {
 				await next.undo();
@@ -78,10 +80,16 @@ export abstract class ServerSocket {
 			this.#opened(next, asked);
 			return true;
 		} catch (error) {
-			if (generation === this.#generation) {
-				this.stayed(wanted, toFailure(error));
+			if (generation !== this.#generation) {
+				return false;
 			}
 
+			const failure = toFailure(error);
+			if (failure.code === 'EADDRINUSE' && isInTheWay(state.local, asked)) {
+				return this.#replace(state.local, wanted, asked);
+			}
+
+			this.stayed(wanted, failure, false);
 			return false;
 		}
 	}
@@ -111,8 +119,8 @@ export abstract class ServerSocket {
 	/** The socket is bound, and used. */
 	protected abstract opened(local: Address, asked: Address): void;
 	protected abstract failed(wanted: Address, failure: SocketFailure): void;
-	/** The next socket could not be bound: this one goes on. */
-	protected abstract stayed(wanted: Address, failure: SocketFailure): void;
+	/** The next socket could not be bound: this one goes on, or was closed for it and is bound again. */
+	protected abstract stayed(wanted: Address, failure: SocketFailure, isReopened: boolean): void;
 	/** Close the socket and all that belongs to it: at once, but for what the system takes for it. */
 	protected abstract release(local: Address): Promise<void>;
 
@@ -151,6 +159,36 @@ export abstract class ServerSocket {
 		}
 	}
 
+	/** Close the socket, and bind the next one in its place; where that fails, the address from before again. */
+	async #replace(before: Address, wanted: Address, asked: Address): Promise<boolean> {
+		const closed = this.close();
+		const generation = this.#generation;
+		this.#state = {type: 'opening', wanted};
+		let hasMoved = false;
+		const bindNext = async (): Promise<void> => {
+			await closed;
+			try {
+				const next = await this.bind(inKnownZone(asked));
+				if (generation === this.#generation) {
+					this.#opened(next, asked);
+					hasMoved = true;
+				} else {
+					await next.undo();
+				}
+			} catch (error) {
+				if (generation === this.#generation) {
+					this.stayed(wanted, toFailure(error), true);
+					await this.#bind(before, before, generation);
+				}
+			}
+		};
+
+		this.#binding = bindNext();
+		this.#opening = this.#binding;
+		await this.#binding;
+		return hasMoved;
+	}
+
 	#opened({local, adopt}: BoundSocket, asked: Address): void {
 		adopt();
 		this.#state = {type: 'open', local};
@@ -179,6 +217,12 @@ export abstract class ServerSocket {
 			this.failed(wanted, failure);
 		}
 	}
+}
+
+/** Whether a socket that is bound to `local` keeps another one from being bound to `asked` (ip(7), ipv6(7)). */
+function isInTheWay(local: Address, asked: Address): boolean {
+	const hosts = [local, asked].map(({host}) => plainHost(host));
+	return local.port === asked.port && (hosts[0] === hosts[1] || hosts.some(host => ['0.0.0.0', '::'].includes(host)));
 }
 
 /** The address with its zone by its name. The system would bind ::1 in a zone that there is not, without a word. */

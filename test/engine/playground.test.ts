@@ -71,6 +71,26 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		t.is(room.all('move-failed').length, 1);
 	});
 
+	test(`a server stays open where its port is taken on the other host, over ${protocol}`, async t => {
+		const {address: taken} = await (protocol === 'udp' ? openRawUdp : openRawServer)(t, loopbackHost());
+		const address = {host: loopbackHost(), port: taken.port};
+		const room = await openPlayground(t, protocol, address);
+		await room.playground.execute({type: 'move-server', protocol, address: taken});
+		t.deepEqual(room.server(protocol).state, {type: 'open', local: address});
+		t.like(await room.happened('move-failed'), {local: taken, failure: {code: 'EADDRINUSE'}, isReopened: undefined});
+		t.is(room.all('socket-closed').length, 0);
+
+		// Every address of the machine: the server's own socket is in the way, and so is the other one.
+		const every = {host: '0.0.0.0', port: address.port};
+		await room.playground.execute({type: 'move-server', protocol, address: every});
+		t.deepEqual(room.server(protocol).state, {type: 'open', local: address});
+		t.deepEqual(room.server(protocol).configured, address);
+		t.like(room.all('move-failed')[1], {local: every, failure: {code: 'EADDRINUSE'}, isReopened: true});
+		const bound = protocol === 'udp' ? 'socket-bound' : 'listening-started';
+		const told = room.types.filter(type => [bound, 'move-failed'].includes(type));
+		t.deepEqual(told.slice(-2), ['move-failed', bound]);
+	});
+
 	test(`says when the server is open to other machines, over ${protocol}`, async t => {
 		const room = await openPlayground(t, protocol, {host: '0.0.0.0', clients: 1});
 		t.true(room.server(protocol).isExposed);

@@ -26,9 +26,14 @@ export function clientAt(number: number): Address {
 export function sceneOf(protocol: 'udp' | 'tcp', clients = 2): FlowScene {
 	return {
 		protocol,
-		server: {pane: server},
+		server: {pane: server, local: serverAt},
 		clients: Array.from({length: clients}, (_, index) => ({pane: index + 1, number: index + 1})),
 	};
+}
+
+/** The same scene with a server that was never bound. */
+export function neverBound(scene: FlowScene): FlowScene {
+	return {...scene, server: {pane: server}};
 }
 
 /** What happened to a socket: its pane, the event, and which of the pane's sockets it was. */

@@ -10,6 +10,7 @@ import {
 	exchange,
 	flowOf,
 	handshake,
+	neverBound,
 	received,
 	refused,
 	sceneOf,
@@ -52,7 +53,7 @@ test('a UDP scene has a lane for each client, each foreign peer and the server',
 		'03:04:05.001         ● bound 127.0.0.1:51001│                      │                      │',
 		'03:04:05.002         ├─ 6 B "안녕" ─────────┼──────────────────────┼─────────────────────►│',
 		'03:04:05.004         │◄─────────────────────┼──────────────────────┼──────── 7 B "HI 👋" ─┤',
-		'03:04:05.006         ├─ 4 B "gone" ─────────┼──────────────────────┼─────────────────✗    │',
+		'03:04:05.006         ├─ 4 B "gone" ~lost ───┼──────────────────────┼─────────────────✗    │',
 		'03:04:05.007         ├╌ 4 B "soon" ╌╌╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌    │',
 		'03:04:05.008         │                      ├─ 5 B "hello" ───────►│                      │',
 		'03:04:05.009         │                      │                      ├─ 3 B "hey" ─────────►│',
@@ -162,7 +163,7 @@ test('80 columns show the lanes around the focused one, and the others by name a
 test('an arrow to a hidden lane goes beyond the lanes that show, and the end of an address is what shows of it', t => {
 	const events = eventsOf([server, received(1, 'hey')], [1, sent(1, 'you')], ...exchange(1, 2, 'hi', 'HI'));
 	t.deepEqual(textsOf(draw(events, sceneOf('udp', 1), 50, 'client:1')).slice(2), [
-		'05.000         │                   │◄─ …0.0.1:5555',
+		'05.000         │                   │◄3 B …0.1:5555',
 		'05.001         ├─ 3 B "you" ───────┼─► …0.0.1:5555',
 		'05.002         ├─ 2 B "hi" ───────►│',
 		'05.004         │◄─────── 2 B "HI" ─┤',
@@ -255,7 +256,7 @@ test('a lane ends where its socket is closed, also where something of it still a
 test('of the ports of a lane the newest show, where there is not room for all', t => {
 	const lives = [52_224, 59_236, 60_001].map(port => [1, {type: 'socket-bound', local: {host: '127.0.0.1', port}}] as const);
 	const portsAt = (columns: number): string =>
-		textOf(draw(eventsOf(...lives), sceneOf('udp', 1), columns, 'client:1').header[1]!).trim();
+		textOf(draw(eventsOf(...lives), sceneOf('udp', 1), columns, 'client:1').header[1]!).trim().split(/ {2,}/)[0]!;
 	t.is(portsAt(80), ':52224 :59236 :60001');
 	t.is(portsAt(34), '… :59236 :60001');
 	t.is(portsAt(12), '… :60001');
@@ -310,7 +311,7 @@ test('a lane has a line while its socket is open', t => {
 		[1, {type: 'connect-started', peer: serverAt}],
 		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
 	] as const;
-	const scene = {...sceneOf('tcp', 1), server: {pane: server, local: serverAt}};
+	const scene = sceneOf('tcp', 1);
 	t.deepEqual(isOpen(draw(eventsOf(wait, listening, wait, closed, wait, listening, wait), scene, 80, 'server')), [
 		false,
 		true,
@@ -337,7 +338,7 @@ test('a lane has a line while its socket is open', t => {
 		[false, true, false, false],
 	);
 	t.deepEqual(isOpen(draw(eventsOf(wait), scene, 80, 'server')), [true]);
-	t.deepEqual(isOpen(draw(eventsOf(wait), sceneOf('tcp', 1), 80, 'server')), [false]);
+	t.deepEqual(isOpen(draw(eventsOf(wait), neverBound(sceneOf('tcp', 1)), 80, 'server')), [false]);
 });
 
 test('what the focused lane sends and receives, what is lost, and escapes have tones of their own', t => {
@@ -355,7 +356,7 @@ test('what the focused lane sends and receives, what is lost, and escapes have t
 	t.deepEqual(tones, [
 		['sent ├- 3 B "a', String.raw`escape \t`, 'sent b" -┼-►'],
 		['received ◄-┼- 2 B "B', String.raw`escape \n`, 'received " -┤'],
-		['error ├- 1 B "x" -┼-✗'],
+		['error ├- 1 B "x" ~lost -┼-✗'],
 		['plain 1 B "y"'],
 		['plain ├- 1 B "z" -►'],
 	]);
@@ -371,7 +372,7 @@ test('a datagram that a socket sends to itself is drawn on its lane', t => {
 		60,
 		'client:1',
 	);
-	t.deepEqual(textsOf(drawn).slice(2), ['05.000         ⇄ 2 B "me"']);
+	t.deepEqual(textsOf(drawn).slice(2), ['05.000         ⇄ 2 B "me"                          │']);
 });
 
 test('the handshake of a socket that is connected to itself is drawn on its lane, and marked as the kernel\'s', t => {
@@ -380,7 +381,7 @@ test('the handshake of a socket that is connected to itself is drawn on its lane
 		[1, {type: 'connect-started', peer: own}],
 		[1, {type: 'connection-opened', peer: own, local: own}],
 	);
-	const lines = textsOf(draw(events, sceneOf('tcp', 1), 60, 'client:1')).map(line => line.slice(line.indexOf('⇄')));
+	const lines = textsOf(draw(events, neverBound(sceneOf('tcp', 1)), 60, 'client:1')).map(line => line.slice(line.indexOf('⇄')));
 	t.deepEqual(lines.slice(2), ['⇄ SYN connect()', '⇄ SYN+ACK K', '⇄ ACK connected :51001 K']);
 });
 
@@ -403,4 +404,62 @@ test('what does not fit is cut with …, and what tells how often, or why not, s
 		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'EADDRNOTAVAIL'}}],
 	);
 	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000         ├SYN EADDRNOTAVAIL✗ │');
+});
+
+for (const [language, said] of Object.entries({en: words, ko: flowKo})) {
+	test(`in 80 columns the address of a notice is whole in ${language}, wherever its lane stands`, t => {
+		const told: readonly Told[] = [
+			[server, {type: 'listening-started', local: serverAt}],
+			[server, {type: 'socket-bound', local: serverAt}],
+			[1, {type: 'peer-set', peer: serverAt, local: clientAt(1)}],
+			[server, {type: 'listen-failed', local: serverAt, failure: {...refused, code: 'EADDRINUSE'}}],
+		];
+		for (const clients of [1, 2, 3]) {
+			for (const event of told) {
+				const connecting = Array.from({length: clients}, (_, index) => handshake(index + 1));
+				const events = eventsOf(event, ...connecting.flat());
+				const flow = flowOf(events, sceneOf('tcp', clients));
+				for (const focus of ['client:1', 'server']) {
+					const {lines, steps} = drawFlow(flow, {words: said, columns: 80, focus});
+					const line = textOf(lines[0]!);
+					t.regex(steps[0]!.first === 0 ? line : ' 127.0.0.1:12000', / 127\.0\.0\.1:12000\b/, `${event[1].type}, ${clients} clients`);
+				}
+			}
+		}
+	});
+
+	test(`beside the panes the name of a hidden lane is cut before what an arrow says, in ${language}`, t => {
+		for (const clients of [2, 3]) {
+			const events = eventsOf(...Array.from({length: clients}, (_, index) => [
+				...handshake(index + 1),
+				chunk('chunk-sent', index + 1, 'client', {number: 1, offset: 0, text: 'hi'}),
+				chunk('chunk-received', index + 1, 'connection', {number: 1, offset: 0, text: 'hi'}),
+			]).flat());
+			const flow = flowOf(events, sceneOf('tcp', clients));
+			for (const columns of [58, 59, 64]) {
+				for (const focus of ['client:1', 'client:2', 'server']) {
+					const drawn = drawFlow(flow, {words: said, columns, focus});
+					isExact(t, drawn, columns);
+					for (const [index, {kind}] of drawn.steps.entries()) {
+						const label = {
+							connect: 'SYN', connected: 'SYN+ACK', ack: 'ACK', accept: 'accept()', chunk: '2 B',
+						}[kind as string]!;
+						const line = textOf(drawn.lines[index]!);
+						t.true(line.includes(label), `${columns} columns around ${focus}: ${line}`);
+					}
+				}
+			}
+		}
+	});
+}
+
+test('a server that was never bound has no lane, unless a step has to do with it', t => {
+	const scene = neverBound(sceneOf('tcp', 1));
+	const lanesOf = (...told: readonly Told[]): string[] => flowOf(eventsOf(...told), scene).lanes.map(({id}) => id);
+	t.deepEqual(lanesOf(
+		[1, {type: 'connect-started', peer: serverAt}],
+		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
+	), ['client:1', 'peer:127.0.0.1:12000']);
+	t.deepEqual(lanesOf([server, {type: 'listen-failed', local: serverAt, failure: refused}]), ['client:1', 'server']);
+	t.deepEqual(flowOf([], sceneOf('tcp', 1)).lanes.map(({id}) => id), ['client:1', 'server']);
 });

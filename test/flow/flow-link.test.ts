@@ -72,7 +72,7 @@ test('a delayed datagram carries its delay, also while it is on the link', t => 
 	t.deepEqual(labels([datagram(passedIn(140), {})]), ['left: 5 B "hello" link: +140 ms']);
 	t.deepEqual(labels([datagram(passedIn(0.4))]), ['arrived: 5 B "hello"']);
 	t.deepEqual(labels([datagram(passedIn(140), {to: server, arrival: {type: 'lost'}})]), [
-		'lost: 5 B "hello" link: +140 ms',
+		'lost: 5 B "hello" link: +140 ms ~lost',
 	]);
 });
 
@@ -157,7 +157,7 @@ test('a datagram to a closed socket is lost when it has left the link', t => {
 	];
 	t.deepEqual(labels([vacant(1), vacant(0)]), [
 		'under-way: 5 B "hello" link: +140 ms …',
-		'lost: 5 B "hello" link: +140 ms',
+		'lost: 5 B "hello" link: +140 ms ~lost',
 	]);
 });
 

@@ -46,7 +46,7 @@ test('a diagram is a sequence diagram: what is lost ends in a cross, what is und
 		'\tNote over L3: ● bound 127.0.0.1#58;12000',
 		'\tL1->>L3: 2 B #34;hi#34;',
 		'\tL3->>L1: 2 B #34;HI#34;',
-		'\tL1-xL3: 3 B #34;a#59;b#34;',
+		'\tL1-xL3: 3 B #34;a#59;b#34; #126;lost',
 		'\tL1-->L3: 6 B #34;안녕#34;',
 		'\tL1->>L2: 3 B #34;out#34;',
 		`%% ${words.unseen.udp}`,

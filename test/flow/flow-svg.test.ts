@@ -55,7 +55,7 @@ test('a diagram is lines, arrowheads and texts on a background of its own', t =>
 			':12000',
 			'●',
 			'bound 127.0.0.1:12000',
-			'9 B "<a & "b">"',
+			'9 B "<a & "b">" ~lost',
 			'4 B "soon"',
 			'2 B "hi"',
 			'6 B "안녕"',

@@ -11,7 +11,7 @@ test('a whole diagram shows all lanes and all steps, without spaces at the ends 
 		whole(flowText(flow, words)),
 		[
 			'                 client 1                            client 2                            welcoming                         connection 1                        connection 2',
-			'                  :51001                              :51002                                                              :12000 ← :51001                     :12000 ← :51002',
+			'                  :51001                              :51002                              :12000                          :12000 ← :51001                     :12000 ← :51002',
 			'03:04:05.000         ├─ SYN connect() ──────────────────────────────────────────────────────►│',
 			'03:04:05.001         │◄──────────────────────────────────────────────────────────── SYN+ACK ─┤ K',
 			'03:04:05.001         ├─ ACK connected :51001 ───────────────────────────────────────────────►│ K',
@@ -64,7 +64,7 @@ test('what is lost, what is under way and what happens on one lane have words, t
 			.slice(2, 6)
 			.map(line => line.replace(/ [│ ]+$/, '')),
 		[
-			'03:04:05.000 client 40 ─ 4 B "gone" ─✗ client 39',
+			'03:04:05.000 client 40 ─ 4 B "gone" ~lost ─✗ client 39',
 			'03:04:05.001 client 40 ╌ 4 B "soon" ╌ client 39',
 			'03:04:05.002 client 40 ⇄ 2 B "me"',
 			'03:04:05.003 client 40 ○ closed',

@@ -187,10 +187,10 @@ test('a run of a second or longer says how long it took, where there is room', t
 		return stepLabel(flowOf(events, scene, 10, most).steps[0]!, columns, words);
 	};
 
-	t.is(labelOf(4), '4 B "ping" × 240');
-	t.is(labelOf(52), '4 B "ping" × 240 in 12.4 s');
-	t.is(labelOf(52, 200), '4 B "ping" × 200+ in 10.3+ s');
-	t.is(labelOf(5000), '4 B "ping" × 240 in 1,195 s');
+	t.is(labelOf(4), '4 B "ping" ~lost × 240');
+	t.is(labelOf(52), '4 B "ping" ~lost × 240 in 12.4 s');
+	t.is(labelOf(52, 200), '4 B "ping" ~lost × 200+ in 10.3+ s');
+	t.is(labelOf(5000), '4 B "ping" ~lost × 240 in 1,195 s');
 	t.is(labelOf(52, undefined, 20), '4 B × 240 in 12.4 s');
 	t.is(labelOf(52, undefined, 18), '4 B "ping" × 240');
 	t.is(labelOf(52, undefined, 9), '4 B × 240');
@@ -213,4 +213,26 @@ test('what the link has held, or what was read visibly later, is no run: each ha
 	t.deepEqual(parts(plain), ['undefined undefined × 5']);
 	const late = plain.map((event, index) => ({...event, time: event.time + (index < 5 ? 0 : 100)}));
 	t.deepEqual(parts(late), [...departures, ...arrivals]);
+});
+
+test('what is overtaken on its lane by something else is not folded, however little later it arrives', t => {
+	const told = (isOvertaken: boolean): Told[] => {
+		const aside: Told = [server, sent(9, 'x', {to: 2, arrival: {type: 'under-way'}})];
+		return [
+			...times(4, number => [[1, sent(number, 'a', {to: server, arrival: {type: 'read', number}})]]),
+			...(isOvertaken ? [aside] : []),
+			...times(4, number => [[server, received(number, 'a', {from: 1, write: number})]]),
+			...(isOvertaken ? [] : [aside]),
+		];
+	};
+
+	t.deepEqual(briefs(flowOf(eventsOf(...told(false)), scene)), [
+		'client:1 datagram arrived server 1 "a" × 4',
+		'server datagram under-way client:2 1 "x"',
+	]);
+	t.deepEqual(briefs(flowOf(eventsOf(...told(true)), scene)), [
+		...['①', '②', '③', '④'].map(mark => `client:1 datagram departure ${mark} arrived server 1 "a"`),
+		'server datagram under-way client:2 1 "x"',
+		...['①', '②', '③', '④'].map(mark => `client:1 datagram arrival ${mark} arrived server 1 "a"`),
+	]);
 });

@@ -14,6 +14,7 @@ import {
 	payload,
 	received,
 	refused,
+	neverBound,
 	sceneOf,
 	sent,
 	server,
@@ -201,7 +202,7 @@ test('a connect() that was refused is a SYN, and a RST with the errno name', t =
 		[1, {type: 'connect-started', peer: serverAt}],
 		[1, {type: 'connect-failed', peer: serverAt, failure: refused}],
 	] as const;
-	const scene = sceneOf('tcp');
+	const scene = neverBound(sceneOf('tcp'));
 	t.deepEqual(briefs(flowOf(eventsOf(...told), scene)), [
 		'client:1 connect arrived peer:127.0.0.1:12000',
 		'peer:127.0.0.1:12000 K reset arrived client:1 ECONNREFUSED',
@@ -444,11 +445,11 @@ test('a datagram to the address of a closed socket of the playground goes toward
 	const vacant = (peer: {host: string; port: number}): Told => [1, {
 		type: 'datagram-sent', peer, number: 1, isVacant: true, ...payload('hi'),
 	}];
-	const scene = {...sceneOf('udp'), server: {pane: server, local: serverAt}};
+	const scene = sceneOf('udp');
 	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), scene)), [
 		'client:1 datagram lost server 2 "hi"', 'server K unreachable inferred arrived client:1',
 	]);
-	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), sceneOf('udp'))), [
+	t.deepEqual(briefs(flowOf(eventsOf(vacant(serverAt)), neverBound(scene))), [
 		'client:1 datagram lost peer:127.0.0.1:12000 2 "hi"',
 		'peer:127.0.0.1:12000 K unreachable inferred arrived client:1',
 	]);

@@ -44,6 +44,7 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		hasUnread: row.hasUnread ?? false,
 		closesToo: row.closesToo ?? false,
 		code: row.failure?.code ?? '',
+		isReopened: row.isReopened ?? false,
 		isAllowed: row.isAllowed ?? false,
 		isAsked: (row.asked?.port ?? 0) > 0,
 		name: visibleLine(row.name ?? ''),

@@ -46,6 +46,7 @@ type EventValues = {
 	readonly cause: 'files' | 'reset' | 'unread' | 'thrown' | 'slow' | 'late' | undefined;
 	readonly hasUnread: boolean;
 	readonly closesToo: boolean;
+	readonly isReopened: boolean;
 	readonly code: string;
 	readonly isAllowed: boolean;
 	/** The program has asked for this port. */
@@ -90,7 +91,6 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			? 'RST received (ECONNRESET): the peer has reset the connection'
 			: 'RST received (ECONNRESET): the peer has reset the connection, or closed it with data unread';
 	},
-	'move-failed': ({local, code}) => `not moved to ${local} (${code}): the server stays where it is`,
 	'answer-withheld': ({peer, repeats}) => repeats > 0
 		? `not answered: ${formatCount(repeats)} times the same with ${peer}, as when two servers answer each other for ever`
 		: `not answered: ${peer} is this server's own address, it would answer itself for ever`,
@@ -113,6 +113,9 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			}
 		}
 	},
+	'move-failed': ({local, code, isReopened}) => isReopened
+		? `not moved to ${local} (${code}): closed for it, the server is bound where it was again`
+		: `not moved to ${local} (${code}): the server stays where it is`,
 	'broadcast-set': ({isAllowed}) => isAllowed
 		? 'SO_BROADCAST is on: this socket may send to broadcast addresses'
 		: 'SO_BROADCAST is off: no broadcast from this socket',

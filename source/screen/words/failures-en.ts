@@ -17,7 +17,7 @@ export function explainFailure(
 	switch (code) {
 		case 'EADDRINUSE': {
 			return isServer
-				? `${where} is in use: another socket is bound to it (EADDRINUSE). Press Esc o to try again, Esc a to choose another address, or start with --port 0 to let the OS choose a port.`
+				? `${where} is in use: another socket is bound to it (EADDRINUSE). Press Esc o to try again, Esc a to choose another, or start with --port 0.`
 				: 'no port is left for this socket: all that the OS may choose are in use (EADDRINUSE). Close some sockets, and try again.';
 		}
 

@@ -36,7 +36,8 @@ export const flowEn: FlowWords = {
 	connected: 'connected',
 	unreachable: 'port unreachable',
 	arrives: 'arrives',
-	inferred: '(inferred)',
+	inferred: '~inferred',
+	lost: '~lost',
 	unseen: {
 		udp: 'K: by the kernel itself · unseen and not drawn: fragments of a datagram',
 		tcp: 'K: by the kernel itself · unseen and not drawn: ACKs of data, retransmissions',
@@ -44,7 +45,7 @@ export const flowEn: FlowWords = {
 	steps: {
 		'socket-bound': () => ['bound'],
 		'peer-set': () => ['connect()'],
-		'listening-started': () => ['listening'],
+		'listening-started': () => ['listening', undefined, 'listen()'],
 		'socket-closed': bytes => bytes > 0 ? ['closed', `${formatExactBytes(bytes)} discarded`] : ['closed'],
 		'backpressure-started': bytes => ['paused', `${formatExactBytes(bytes)} waiting`],
 		'backpressure-ended': () => ['resumed'],

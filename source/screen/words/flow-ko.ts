@@ -33,7 +33,8 @@ export const flowKo: FlowWords = {
 	connected: '연결됨',
 	unreachable: '포트 도달 불가',
 	arrives: '도착',
-	inferred: '(추정)',
+	inferred: '~추정',
+	lost: '~유실',
 	unseen: {
 		udp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 생략: 데이터그램의 단편',
 		tcp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 생략: 데이터의 ACK, 재전송',
@@ -41,7 +42,7 @@ export const flowKo: FlowWords = {
 	steps: {
 		'socket-bound': () => ['바인딩'],
 		'peer-set': () => ['connect()'],
-		'listening-started': () => ['수신 대기(listen)'],
+		'listening-started': () => ['수신 대기(listen)', undefined, 'listen()'],
 		'socket-closed': bytes => bytes > 0 ? ['닫힘', `${formatExactBytes(bytes)} 버려짐`] : ['닫힘'],
 		'backpressure-started': bytes => ['일시 중지', `${formatExactBytes(bytes)} 전송 대기`],
 		'backpressure-ended': () => ['다시 시작'],

@@ -213,7 +213,6 @@ export const ko: Words = {
 				? 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했습니다'
 				: 'RST 받음 (ECONNRESET): 상대가 연결을 리셋했거나, 받은 데이터를 다 읽지 않고 닫았습니다';
 		},
-		'move-failed': ({local, code}) => `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
 		'answer-withheld': ({peer, repeats}) => repeats > 0
 			? `응답하지 않음: ${peer}에서 같은 내용이 ${formatCount(repeats)}번 되돌아옴. 두 서버가 서로 끝없이 응답할 때의 모습입니다`
 			: `응답하지 않음: ${withParticle(peer, ['은', '는'])} 이 서버 자신의 주소라서 끝없이 스스로에게 응답하게 됩니다`,
@@ -236,6 +235,9 @@ export const ko: Words = {
 				}
 			}
 		},
+		'move-failed': ({local, code, isReopened}) => isReopened
+			? `${local}(으)로 옮기지 못함(${code}): 옮기려고 소켓을 닫았고, 서버를 원래 주소에 다시 바인딩합니다`
+			: `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
 		'broadcast-set': ({isAllowed}) => isAllowed
 			? 'SO_BROADCAST 켬: 이 소켓은 브로드캐스트 주소로 보낼 수 있습니다'
 			: 'SO_BROADCAST 끔: 이 소켓은 브로드캐스트를 보내지 않습니다',

@@ -126,9 +126,9 @@ export class TcpServer extends ServerSocket {
 		this.#welcoming.happened({type: 'listen-failed', local, failure});
 	}
 
-	protected stayed(local: Address, failure: SocketFailure): void {
+	protected stayed(local: Address, failure: SocketFailure, isReopened: boolean): void {
 		this.#welcoming.happened({
-			type: 'move-failed', local, failure, made: 'SOCK_STREAM',
+			type: 'move-failed', local, failure, made: 'SOCK_STREAM', ...(isReopened && {isReopened}),
 		});
 	}
 

@@ -158,9 +158,9 @@ export class UdpServer extends ServerSocket {
 		this.#track.happened({type: 'bind-failed', local, failure});
 	}
 
-	protected stayed(local: Address, failure: SocketFailure): void {
+	protected stayed(local: Address, failure: SocketFailure, isReopened: boolean): void {
 		this.#track.happened({
-			type: 'move-failed', local, failure, made: 'SOCK_DGRAM',
+			type: 'move-failed', local, failure, made: 'SOCK_DGRAM', ...(isReopened && {isReopened}),
 		});
 	}
 

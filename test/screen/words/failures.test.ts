@@ -1,4 +1,5 @@
 import test from 'ava';
+import {wrap} from '../../../source/screen/frame/paint.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import type {Address, SocketFailure} from '../../../source/log/event.ts';
@@ -76,6 +77,10 @@ test('an address that is in use is told apart from a client for whom no port is 
 	for (const text of told('EADDRINUSE', 'listen', server, true)) {
 		t.true(text.includes('127.0.0.1:12000'));
 		t.notRegex(text, /program|프로그램/);
+	}
+
+	for (const text of told('EADDRINUSE', 'listen', {host: '127.0.0.1', port: 65_535}, true)) {
+		t.true(wrap(`✗ ${text}`, 76).length <= 2, 'it fits the two lines of a status at 80 columns');
 	}
 
 	for (const text of told('EADDRINUSE', 'bind', {host: '0.0.0.0', port: 0})) {
