@@ -2,16 +2,20 @@ import {formatAddress, parseAddress} from '../text/address.ts';
 import {Playground} from '../engine/playground.ts';
 import {exercises} from '../engine/exercises/exercises.ts';
 import type {ExerciseName, ExerciseSubject, ExerciseView} from '../engine/api/exercise.ts';
+import {Output} from '../headless/output.ts';
 import {perfect} from '../link/conditions.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {ExerciseWords} from '../screen/words/exercise-words.ts';
 import {demandOf, exerciseWordsOf} from '../screen/words/say-exercise.ts';
-import {type Language, languageOfLocale, languages} from '../screen/words/words.ts';
+import type {Language} from '../screen/words/words.ts';
 import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {exitCodeOf, type ReportFormat, reportOf} from './check-report.ts';
+import {
+	type Given, readAddress, readDuration, readGiven, readLanguage, sharedFlags, wrongValue,
+} from './flags.ts';
 import {UsageError} from './subcommand.ts';
-import {dashed, type Flags, tokensOf} from './tokens.ts';
+import type {Flags} from './tokens.ts';
 
 /** What `check --help` prints. */
 export const help = `
@@ -30,8 +34,8 @@ export const help = `
   Options
         --server HOST:PORT     check a server that is running already
         --listen [HOST:]PORT   wait there for a client that you start yourself
-        --timeout SECONDS      the longest that all checks together may take   (120)
-        --wait SECONDS         how long an answer is awaited                   (2)
+        --timeout TIME         the longest that all checks together may take   (120s)
+        --wait TIME            how long an answer is awaited                   (2s)
         --tap                  print TAP version 14
         --json                 print JSON
         --lang en|ko           language of the report               (from the locale, else en)
@@ -53,8 +57,8 @@ const flags = {
 	wait: {type: 'string'},
 	tap: {type: 'boolean'},
 	json: {type: 'boolean'},
-	lang: {type: 'string'},
-	help: {type: 'boolean', shortFlag: 'h'},
+	lang: sharedFlags.lang,
+	help: sharedFlags.help,
 } as const satisfies Flags;
 
 /** A command line that can be used. */
@@ -81,9 +85,16 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 	if (!subject) {
 		process.stdout.write(demands(exercise, words));
-		throw new UsageError(`check: which program? ${usageOf(exercise)}`);
+		throw new UsageError(`which program? ${usageOf(exercise)}`);
 	}
 
+	const gone = Promise.withResolvers<void>();
+	const output = new Output(process.stdout, {
+		onGone(problem) {
+			process.stderr.write(problem === undefined ? '' : `socket-playground: ${problem}\n`);
+			gone.resolve();
+		},
+	});
 	if (subject.type === 'listen') {
 		process.stderr.write(`${words.report.waiting(formatAddress(subject.address))}\n`);
 	}
@@ -93,23 +104,28 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const tell = (view: ExerciseView): void => {
 		const report = reportOf(view, words, format);
 		// What was told so far is the beginning, unless nothing could be run after all.
-		process.stdout.write(report.startsWith(written) ? report.slice(written.length) : `\n${report}`);
+		output.write(report.startsWith(written) ? report.slice(written.length) : `\n${report}`);
 		written = report;
 	};
 
 	const times = {...(total !== undefined && {total}), ...(answer !== undefined && {answer})};
-	const view = await carryOut(exercise, subject, times, format === 'text' ? tell : undefined);
+	const view = await carryOut(exercise, subject, {
+		times, gone: gone.promise, ...(format === 'text' && {onView: tell}),
+	});
 	tell(view);
 	return exitCodeOf(view);
 }
 
-/** Carry out an exercise to its end, with nothing left behind, whatever ends this process. */
-async function carryOut(
-	exercise: ExerciseName,
-	subject: ExerciseSubject,
-	times: {readonly total?: number; readonly answer?: number},
-	onView: ((view: ExerciseView) => void) | undefined,
-): Promise<ExerciseView> {
+/**
+Carry out an exercise to its end, or until the reader of the report has closed it, with nothing left behind, whatever
+ends this process.
+*/
+async function carryOut(exercise: ExerciseName, subject: ExerciseSubject, {times, gone, onView}: {
+	readonly times: {readonly total?: number; readonly answer?: number};
+	/** Settles when the reader of the report has closed it. */
+	readonly gone: Promise<void>;
+	readonly onView?: (view: ExerciseView) => void;
+}): Promise<ExerciseView> {
 	const playground = new Playground({
 		host: '127.0.0.1', port: 0, reply: defaultRule, closeAfterReply: false, clients: 0, link: perfect, seed: 0,
 	});
@@ -139,9 +155,9 @@ async function carryOut(
 		}
 	});
 	try {
-		await playground.execute({
+		await Promise.race([gone, playground.execute({
 			type: 'start-exercise', exercise, subject, times,
-		});
+		})]);
 		const view = playground.view({type: 'exercise'});
 		if (view?.type !== 'exercise') {
 			throw new Error(view?.type === 'failed' ? view.message : 'there is no exercise');
@@ -189,43 +205,20 @@ function readOptions(argv: readonly string[], environment: NodeJS.ProcessEnv): C
 	const end = argv.indexOf('--');
 	const own = end === -1 ? argv : argv.slice(0, end);
 	const command = end === -1 ? undefined : argv.slice(end + 1);
-	const values = new Map<string, string | true>();
-	const loose: string[] = [];
-	for (const token of tokensOf(own, flags)) {
-		if (token.type === 'argument') {
-			loose.push(token.text);
-		} else if (token.type === 'unknown' || token.isNegated) {
-			const typed = token.type === 'unknown' ? token.typed : `--no-${token.name}`;
-			throw new UsageError(`check: unknown option ${typed}; allowed are `
-				+ Object.keys(flags).map(flag => `--${dashed(flag)}`).join(', ')
-				+ '; options of your program come behind --');
-		} else if (flags[token.name as keyof typeof flags].type === 'string' && !token.value) {
-			throw new UsageError(`check: --${token.name} needs a value`);
-		} else {
-			values.set(token.name, token.value ?? true);
-		}
-	}
-
-	const exercise = readExercise(loose, command);
-	const [language = languageOfLocale(environment)] = values.has('lang')
-		? [languages.find(known => known === values.get('lang'))]
-		: [];
-	if (values.has('lang') && language !== values.get('lang')) {
-		throw new UsageError(`check: --lang takes ${languages.join(' or ')}, not '${String(values.get('lang'))}'`);
-	}
-
-	if (values.has('tap') && values.has('json')) {
-		throw new UsageError('check: --tap and --json are two formats: give one of them');
+	const given = readGiven(own, flags, '; options of your program come behind --');
+	const exercise = readExercise(given.words, command);
+	if (given.has('tap') && given.has('json')) {
+		throw new UsageError('--tap and --json are two formats: give one of them');
 	}
 
 	return {
 		exercise,
-		subject: exercise && readSubject(exercise, values, command),
-		format: values.has('tap') ? 'tap' : (values.has('json') ? 'json' : 'text'),
-		language,
-		isHelp: values.has('help'),
-		total: readSeconds(values, 'timeout'),
-		answer: readSeconds(values, 'wait'),
+		subject: exercise && readSubject(exercise, given, command),
+		format: given.has('tap') ? 'tap' : (given.has('json') ? 'json' : 'text'),
+		language: readLanguage(given.text('lang'), environment).comments,
+		isHelp: given.has('help'),
+		total: readTime('timeout', given),
+		answer: readTime('wait', given),
 	};
 }
 
@@ -233,7 +226,7 @@ function readExercise(loose: readonly string[], command: readonly string[] | und
 	const [typed, ...more] = loose;
 	if (typed === undefined) {
 		if (command) {
-			throw new UsageError(`check: which exercise? ${[...exercises.keys()].join(', ')}`);
+			throw new UsageError(`which exercise? ${[...exercises.keys()].join(', ')}`);
 		}
 
 		return undefined;
@@ -245,12 +238,12 @@ function readExercise(loose: readonly string[], command: readonly string[] | und
 		const plain = typed.toLowerCase().replaceAll(/[_ ]/g, '-');
 		const inside = names.filter(known => known.includes(plain) || plain.includes(known));
 		const meant = nearest(plain, names) ?? (plain !== '' && inside.length === 1 ? inside[0] : undefined);
-		throw new UsageError(`check: there is no exercise '${typed}'; `
+		throw new UsageError(`there is no exercise '${typed}'; `
 			+ (meant === undefined ? `there are ${names.join(', ')}` : `perhaps: ${meant}`));
 	}
 
 	if (more.length > 0) {
-		throw new UsageError(`check: unexpected argument '${more[0]!}'; perhaps: `
+		throw new UsageError(`unexpected argument '${more[0]!}'; perhaps: `
 			+ `socket-playground check ${shellLine([name, '--', ...more, ...(command ?? [])])}`);
 	}
 
@@ -259,33 +252,32 @@ function readExercise(loose: readonly string[], command: readonly string[] | und
 
 function readSubject(
 	exercise: ExerciseName,
-	values: ReadonlyMap<string, string | true>,
+	{text}: Given,
 	command: readonly string[] | undefined,
 ): ExerciseSubject | undefined {
-	const server = values.get('server');
-	const listen = values.get('listen');
+	const server = text('server');
+	const listen = text('listen');
 	if ([server, listen, command].filter(given => given !== undefined).length > 1) {
-		throw new UsageError('check: a program behind --, --server and --listen are three ways: give one of them');
+		throw new UsageError('a program behind --, --server and --listen are three ways: give one of them');
 	}
 
 	const isClient = exercises.get(exercise)?.role === 'client';
-	if (typeof server === 'string') {
-		const address = parseAddress(/^\d+$/.test(server) ? `127.0.0.1:${server}` : server);
-		if (isClient || !address || address.port === 0) {
-			throw new UsageError(isClient
-				? `check: ${exercise} checks a client, which --listen waits for`
-				: `check: --server takes host:port or [v6]:port with a port from 1 to 65535, not '${server}'`);
+	if (server !== undefined) {
+		if (isClient) {
+			throw new UsageError(`${exercise} checks a client, which --listen waits for`);
 		}
 
-		return {type: 'server', address};
+		return {type: 'server', address: readAddress('--server', /^\d+$/.test(server) ? `127.0.0.1:${server}` : server)};
 	}
 
-	if (typeof listen === 'string') {
+	if (listen !== undefined) {
 		const address = parseAddress(/^:?\d+$/.test(listen) ? `127.0.0.1:${listen.replace(':', '')}` : listen);
-		if (!isClient || !address) {
-			throw new UsageError(isClient
-				? `check: --listen takes a port, host:port or [v6]:port, not '${listen}'`
-				: `check: ${exercise} checks a server, whose address --server takes`);
+		if (!isClient) {
+			throw new UsageError(`${exercise} checks a server, whose address --server takes`);
+		}
+
+		if (!address) {
+			throw wrongValue('--listen', 'a port, host:port or [v6]:port', listen);
 		}
 
 		return {type: 'listen', address};
@@ -297,23 +289,21 @@ function readSubject(
 
 	const [program, ...parameters] = command;
 	if (program === undefined || program === '') {
-		throw new UsageError('check: the program comes behind --, such as: -- python3 my_program.py');
+		throw new UsageError('the program comes behind --, such as: -- python3 my_program.py');
 	}
 
 	return {type: 'program', command: [program, ...parameters]};
 }
 
-/** @returns milliseconds */
-function readSeconds(values: ReadonlyMap<string, string | true>, name: 'timeout' | 'wait'): number | undefined {
-	const text = values.get(name);
-	if (typeof text !== 'string') {
-		return undefined;
+/** Milliseconds. A number without a unit is one of seconds. */
+function readTime(name: 'timeout' | 'wait', {text}: Given): number | undefined {
+	const value = text(name);
+	const time = value === undefined
+		? undefined
+		: readDuration(`--${name}`, /^\d+(?:\.\d+)?$/.test(value) ? `${value}s` : value);
+	if (time === 0) {
+		throw new UsageError(`--${name} takes a time that is longer than 0`);
 	}
 
-	const seconds = /^\d{1,5}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0;
-	if (seconds <= 0) {
-		throw new UsageError(`check: --${name} takes a number of seconds, such as 0.5 or 10, not '${text}'`);
-	}
-
-	return seconds * 1000;
+	return time;
 }

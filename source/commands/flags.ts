@@ -103,9 +103,12 @@ function isSwitch(typed: string, flags: Flags): boolean {
 	return Object.entries(flags).some(([flag, {type}]) => type === 'boolean' && dashed(flag) === name);
 }
 
-/** @throws UsageError for a flag that there is not, or that is given twice */
-export function readGiven(argv: readonly string[], flags: Flags): Given {
-	const allowed = allowedFlags(flags);
+/**
+@param hint - what is said of an unknown flag beside those that are allowed
+@throws UsageError for a flag that there is not, or that is given twice
+*/
+export function readGiven(argv: readonly string[], flags: Flags, hint = ''): Given {
+	const allowed = allowedFlags(flags) + hint;
 	const values = new Map<string, string>();
 	const words: string[] = [];
 	for (const token of tokensOf(argv, flags)) {

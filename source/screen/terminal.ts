@@ -50,8 +50,8 @@ export function sizeOf(stdout: Pick<WriteStream, 'columns' | 'rows'>, environmen
 }
 
 /**
-What is drawn on, as Ink sees it: a stream that always has a size, also where the terminal reports none. While the terminal is not the
-program's, frames are dropped.
+What is drawn on, as Ink sees it: a stream that always has a size, also where the terminal reports none. While the
+terminal is not the program's, frames are dropped.
 */
 class ScreenOutput {
 	readonly isTTY = true;

@@ -210,20 +210,26 @@ export async function reserveHeard(
 /** Whether a socket can be bound to this port on all IPv4 addresses: it is, and is closed again. */
 export async function isPortFree(protocol: 'udp' | 'tcp', port: number): Promise<boolean> {
 	const socket = protocol === 'udp' ? createSocket('udp4') : createServer();
-	try {
-		const bound = once(socket, 'listening');
-		if ('bind' in socket) {
-			socket.bind({address: '0.0.0.0', port, exclusive: true});
-		} else {
-			socket.listen({host: '0.0.0.0', port, exclusive: true});
-		}
+	const bound = once(socket, 'listening');
+	const wanted = {port, exclusive: true};
+	if ('bind' in socket) {
+		socket.bind({...wanted, address: '0.0.0.0'});
+	} else {
+		socket.listen({...wanted, host: '0.0.0.0'});
+	}
 
-		await bound;
+	const isFree = await isFulfilled(bound);
+	// Node keeps the descriptor of a datagram socket that could not be bound.
+	if (isFree || protocol === 'udp') {
 		const closed = once(socket, 'close');
 		socket.close();
 		await closed;
-		return true;
-	} catch {
-		return false;
 	}
+
+	return isFree;
+}
+
+async function isFulfilled(promise: Promise<unknown>): Promise<boolean> {
+	const [{status}] = await Promise.allSettled([promise]);
+	return status === 'fulfilled';
 }

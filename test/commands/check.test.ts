@@ -62,8 +62,9 @@ const wrong: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['udp-echo-server', '--listen', '12000'], /checks a server, whose address --server takes/],
 	[['udp-uppercase-client', '--server', '127.0.0.1:9'], /checks a client, which --listen waits for/],
 	[['udp-uppercase-client', '--listen', 'here'], /--listen takes a port/],
-	[['udp-echo-server', '--timeout', '0', '--', 'true'], /--timeout takes a number of seconds/],
-	[['udp-echo-server', '--wait', 'long', '--', 'true'], /--wait takes a number of seconds.*'long'/],
+	[['udp-echo-server', '--timeout', '0', '--', 'true'], /--timeout takes a time that is longer than 0/],
+	[['udp-echo-server', '--wait', '1', '--wait', '2', '--', 'true'], /--wait is given twice/],
+	[['udp-echo-server', '--wait', 'long', '--', 'true'], /--wait takes a time with its unit.*'long'/],
 	[['udp-echo-server', '--lang', 'fr', '--', 'true'], /--lang takes en or ko, not 'fr'/],
 ];
 
@@ -174,6 +175,19 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		t.deepEqual(processesWith(mark), []);
 	});
 }
+
+test('a report whose reader has closed it ends the check quietly, and the program with it', async t => {
+	const mark = `4120.${process.pid}`;
+	const command = await commandOf(t, 'solutions/udp-server.mjs', ['echo', '{port}', mark]);
+	const child = startCheck('udp-echo-server', '--', ...command!);
+	child.stdout!.once('data', () => {
+		child.stdout!.destroy();
+	});
+	const [[code], errors] = await Promise.all([once(child, 'close'), child.stderr!.setEncoding('utf8').toArray()]);
+	t.is(code, 1);
+	t.is(errors.join(''), '');
+	t.deepEqual(processesWith(mark), []);
+});
 
 type JsonReport = {
 	readonly outcome: string;

@@ -92,6 +92,16 @@ test('however many beginnings a sequence has, some of the newest are followed', 
 	t.true(matches !== 'over' && matches[0]?.bound.get('first')?.seen.event.sequence === 999);
 });
 
+test('what must not happen in between ends every beginning of a sequence', t => {
+	const condition = conditionOf(
+		'{then: [{event: datagram-received, text: a}, '
+		+ '{event: datagram-received, text: b, without: {event: datagram-received, text: c}}]}',
+	);
+	const tracker = trackCondition(condition, contextWith());
+	const counts = ['a', 'a', 'a', 'c', 'b', 'a', 'b'].map((text, index) => tracker.take(received(text, index)).length);
+	t.deepEqual(counts, [0, 0, 0, 0, 0, 0, 1]);
+});
+
 test('what is bound keeps its bytes, whatever becomes of the sender\'s', t => {
 	const tracker = trackCondition(conditionOf('{event: datagram-received, as: it-came, count: 3}'), contextWith());
 	const event = received('mine', 7);
