@@ -5,6 +5,7 @@ import {namedRules} from '../../source/replies/reply-rule.ts';
 import {eventTypes} from '../../source/log/event-kinds.ts';
 import {eventFields, serverFields, stateFields} from '../../source/lessons/fields.ts';
 import {lookedOverlays, lookedViews, operators} from '../../source/lessons/lesson.ts';
+import {keyBindings} from '../../source/screen/input/keys.ts';
 
 const documentation = await readFile('docs/lesson-format.md', 'utf8');
 const named = new Set([...documentation.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name));
@@ -19,6 +20,7 @@ const vocabulary: Readonly<Record<string, readonly string[]>> = {
 	views: lookedViews,
 	overlays: lookedOverlays,
 	'reply rules': namedRules,
+	keys: keyBindings.map(({id}) => id),
 };
 
 for (const [what, names] of Object.entries(vocabulary)) {

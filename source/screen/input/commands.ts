@@ -1,12 +1,9 @@
 import {visibleTyped} from '../../text/visible.ts';
 import {type Hint, hintGroups} from '../frame/hints.ts';
-import {goOn} from '../overlays/lessons/lessons.ts';
 import type {CommandsMode} from '../overlays/modes.ts';
 import type {Overlay} from '../overlays/overlay.ts';
 import {viewKind} from '../panes/views.ts';
-import {
-	backToTyping, focusedPane, paneState, toCommands,
-} from '../state/screen-state.ts';
+import {backToTyping, focusedPane, toCommands} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
 import {
@@ -29,9 +26,7 @@ export const commands = {
 		switch (key.name) {
 			case 'return':
 			case 'enter': {
-				const typing = backToTyping(state);
-				const isEmpty = pane === undefined || paneState(state, pane).draft.cells.length === 0;
-				return (isEmpty ? goOn(typing) : undefined) ?? update(typing);
+				return update(backToTyping(state));
 			}
 
 			case 'tab': {

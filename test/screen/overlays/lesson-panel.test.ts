@@ -227,7 +227,7 @@ test('the wheel scrolls the panel, a click on it leads to the question, and the 
 	}, en).state;
 	t.deepEqual(clicked.mode, lessonQuestion());
 	const header = handlePointer(state, scene, {
-		type: 'pointer', action: 'press', x: 20, y: 0,
+		type: 'pointer', action: 'press', x: drawn(state)[0]!.indexOf('UDP'), y: 0,
 	}, en).state;
 	t.is(header.protocol, 'udp');
 });

@@ -79,7 +79,7 @@ test('a picture in a task keeps its lines in the report', async t => {
 	const room = await openLesson(t, lessonWith([step]));
 	const {report} = await save(room);
 	const text = Buffer.from(report.contents).toString();
-	t.true(text.includes('```\nTCP   UDP\n--- * ---\n```\n\nDo *it*, `^F`.\n'), text);
+	t.true(text.includes('```\nTCP   UDP\n--- * ---\n```\n\nDo *it*, `^F`.\n'));
 });
 
 test('checks with labels are ticked with their times, and what was not answered is said so', t => {

@@ -268,16 +268,12 @@ function hintsOf(state: ScreenState, run: LessonRunView, {lessons: {keys}}: Word
 	}
 }
 
-/** Enter is the overlay's while one is open, and sends a message line that is not empty: the menu's letter goes on then. */
+/** Enter is an overlay's while one is open, and sends a line that is not empty: the menu's letter goes on then. */
 function goOnKey(state: ScreenState, letter: string): string {
-	if (!isTyping(state.mode) && state.mode.type !== 'commands') {
-		return 'Esc Enter';
-	}
-
 	const scene = state.scenes[shownScene(state)];
 	const pane = scene && focusedPane(state, scene);
 	const isEmpty = pane === undefined || paneState(state, pane).draft.cells.length === 0;
-	return isEmpty ? 'Enter' : `${keyText('lessons')} ${letter}`;
+	return isTyping(state.mode) && isEmpty ? 'Enter' : `${keyText('lessons')} ${letter}`;
 }
 
 /** The text in lines: in the order in which it is read where all of it fits, or else the newest first. */
