@@ -242,6 +242,7 @@ for (const command of ['serve', 'send']) {
 
 /** What the screen may run of the rooms that do what a socket does: data, and how it is written and read. */
 const screenValues = new Set([
+	'source/engine/api/exercise.ts',
 	'source/engine/api/experiment.ts',
 	'source/log/event-kinds.ts',
 	'source/sockets/limits.ts',

@@ -11,6 +11,12 @@ import {QueryServer} from './query-server.ts';
 /** Faults that are told: one whose message is another each time must not fill the channel. */
 const maxFaults = 100;
 
+/**
+How long a program that is checked may take to end when the playground does, in milliseconds: the thread itself has a
+second (EngineClient).
+*/
+const killTime = 600;
+
 type Views = ReadonlyArray<View | undefined>;
 
 /**
@@ -98,11 +104,16 @@ export class EnginePort {
 	}
 
 	async #close(): Promise<void> {
+		const timer = setTimeout(() => {
+			this.playground.kill();
+		}, killTime);
 		try {
 			await this.playground.close();
 		} catch (error) {
 			this.tellFault(error);
 		}
+
+		clearTimeout(timer);
 
 		this.#tell({type: 'closed'});
 		this.#port.close();

@@ -12,6 +12,7 @@ import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Input} from './input/key-decoder.ts';
 import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
+import {disturbs} from './overlays/exercises/start-exercise.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
 import {Looks} from './overlays/lessons/look.ts';
 import {besidePanel, inWindow} from './overlays/lessons/panel.ts';
@@ -26,6 +27,7 @@ import {
 	answerQuit, askToQuit, isInterrupt, isQuitChord,
 } from './input/quit.ts';
 import type {Effect, SavedView, Update} from './input/update.ts';
+import {exerciseText} from './save/exercise-report.ts';
 import {
 	NothingToSave, saveView, type TextFile, withHead,
 } from './save/save-view.ts';
@@ -37,6 +39,7 @@ import {
 import {applyRefusal} from './state/apply-refusal.ts';
 import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
+import {exerciseWordsOf} from './words/say-exercise.ts';
 import type {Words} from './words/words.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
@@ -73,6 +76,8 @@ export class Controller {
 	#shownCommand = 0;
 	/** The command that has opened a lesson, or left it, last. */
 	#lessonCommand = 0;
+	/** The command that has started an exercise, or ended it, last. */
+	#exerciseCommand = 0;
 	readonly #looks = new Looks();
 	/** The state before Esc, while that is the last key. */
 	#beforeEscape: ScreenState | undefined;
@@ -135,7 +140,11 @@ export class Controller {
 			return this.#applyScene(state, view, lastCommand);
 		}
 
-		// What was told before a lesson was opened, or left, is over.
+		// What was told before a lesson was opened, or left, is over; the same with an exercise.
+		if (view.type === 'exercise' && lastCommand < this.#exerciseCommand) {
+			return state;
+		}
+
 		return view.type === 'lesson' && lastCommand < this.#lessonCommand ? state : applyView(state, view);
 	}
 
@@ -249,7 +258,13 @@ export class Controller {
 		}
 	}
 
-	#take({state, effects}: Update): void {
+	#take(update: Update): void {
+		if (disturbs(this.#state, update)) {
+			this.#say(this.#options.words.exercises.notNow);
+			return;
+		}
+
+		const {state, effects} = update;
 		const before = this.#state;
 		this.#state = state;
 		for (const effect of effects) {
@@ -309,6 +324,11 @@ export class Controller {
 				break;
 			}
 
+			case 'save-exercise': {
+				void this.#saveFile(async () => this.#exerciseFile());
+				break;
+			}
+
 			case 'save-lesson': {
 				void this.#saveLesson();
 				break;
@@ -338,6 +358,10 @@ export class Controller {
 			this.#looks.forget();
 		}
 
+		if (command.type === 'start-exercise' || command.type === 'end-exercise') {
+			this.#exerciseCommand = id;
+		}
+
 		void this.#heard(answer, ({refusal}) => {
 			if (refusal) {
 				this.#refuse(refusal, {...effect, command});
@@ -361,14 +385,27 @@ export class Controller {
 		});
 	}
 
-	/** Read the built-in lessons, and list them. */
+	/** Read the built-in lessons, and what is said of exercises, and list them. */
 	async #loadLessons(): Promise<void> {
 		try {
+			const words = await exerciseWordsOf(this.#options.words.comments);
+			this.#set({...this.#state, exercising: {...this.#state.exercising, words}});
 			const lessons = await this.#options.loadLessons();
 			this.#set({...this.#state, learning: {...this.#state.learning, lessons}});
 		} catch (error) {
 			this.#say(this.#options.words.refusal({reason: 'fault', message: String(error)}));
 		}
+	}
+
+	/** The report of the exercise that is shown, as far as its checks are made. */
+	#exerciseFile(): TextFile {
+		const {run, words} = this.#state.exercising;
+		const text = run?.view && words ? exerciseText(run.view, words) : '';
+		if (text === '') {
+			throw new NothingToSave(this.#options.words.exercises.noReport);
+		}
+
+		return {name: `socket-playground-exercise-${run?.name}.txt`, contents: Buffer.from(text)};
 	}
 
 	/** Save the report of the open lesson and the log. What makes them is loaded for it. */
@@ -512,7 +549,7 @@ function refusalOf(error: unknown, words: Words): string {
 
 /** Whether what comes of a command is for the lesson that is open. */
 function isOfLessons({type}: Command): boolean {
-	return type === 'start-lesson' || type.startsWith('lesson-') || type === 'leave-lesson' || type === 'reset-lesson-scene';
+	return type === 'start-exercise' || type === 'start-lesson' || type.startsWith('lesson-') || type === 'leave-lesson' || type === 'reset-lesson-scene';
 }
 
 /** The state as if Esc had not been pressed: that leaves the mode, and from its prompt ends a pane's filter. */

@@ -57,6 +57,8 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],
 	'lesson-list': [{type: 'lesson-list', chosen: undefined}, {type: 'lesson-list', chosen: 3, notice: 'a reason'}],
 	'lesson-menu': [{type: 'lesson-menu'}, {type: 'lesson-menu', notice: 'a reason'}],
+	'exercise-run': [{type: 'exercise-run'}, {type: 'exercise-run', notice: 'a reason'}],
+	'exercise-prompt': [{type: 'exercise-prompt', exercise: 'udp-echo-server', draft: draftOf('x')}],
 	'lesson-question': [{type: 'lesson-question'}, {type: 'lesson-question', problem: 'a reason'}],
 };
 

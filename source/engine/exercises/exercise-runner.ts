@@ -27,6 +27,7 @@ export class ExerciseRunner {
 	#run: ExerciseRun | undefined;
 	/** The ends of the runs before; one that failed is over, too. */
 	#endings: Promise<unknown> = Promise.resolve();
+	readonly #ending = new Set<ExerciseRun>();
 	#isClosed = false;
 
 	constructor(options: ExerciseRunnerOptions) {
@@ -83,7 +84,11 @@ export class ExerciseRunner {
 		const run = this.#run;
 		this.#run = undefined;
 		if (run) {
-			this.#endings = Promise.allSettled([this.#endings, run.end()]);
+			this.#ending.add(run);
+			const ended = run.end().finally(() => {
+				this.#ending.delete(run);
+			});
+			this.#endings = Promise.allSettled([this.#endings, ended]);
 		}
 
 		await this.#endings;
@@ -92,6 +97,9 @@ export class ExerciseRunner {
 	/** End the program at once, without waiting: this process is about to end. */
 	kill(): void {
 		this.#run?.kill();
+		for (const run of this.#ending) {
+			run.kill();
+		}
 	}
 
 	/** End the exercise, and carry out no other. May be called twice. */

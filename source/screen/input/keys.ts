@@ -65,6 +65,8 @@ export type KeyContext = {
 	readonly isBothWanted: boolean;
 	/** The lesson that is open. */
 	readonly lesson: LessonRunView | undefined;
+	/** Whether an exercise is shown. */
+	readonly isExercise: boolean;
 };
 
 /** One entry of the key table: a command, and the letter that is pressed for it after Esc. */
@@ -97,6 +99,7 @@ export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
 		canShowBoth: state.columns >= bothColumns,
 		isBothWanted: state.isBothWanted,
 		lesson: openRun(state.learning),
+		isExercise: state.exercising.run !== undefined,
 	};
 }
 
@@ -310,7 +313,9 @@ export const keyBindings: readonly KeyBinding[] = [
 		group: 'more',
 		letter: 'g',
 		hasCtrl: false,
-		label: (words, {lesson}) => lesson ? words.keys.lesson : words.keys.lessons,
+		label: (words, {lesson, isExercise}) => isExercise
+			? words.exercises.keys.menu
+			: (lesson ? words.keys.lesson : words.keys.lessons),
 	},
 	{
 		id: 'hint',

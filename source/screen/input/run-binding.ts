@@ -13,7 +13,7 @@ import {openLessons, reasonAgainstHint, tellLesson} from '../overlays/lessons/le
 import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	actsMenu, emptyPrompt, experimentList, flowDiagram, helpPage, lessonMenuMode,
+	actsMenu, emptyPrompt, exerciseRun, experimentList, flowDiagram, helpPage, lessonMenuMode,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
@@ -146,6 +146,10 @@ export function runBinding(
 		}
 
 		case 'lessons': {
+			if (state.exercising.run) {
+				return update({...state, mode: exerciseRun()});
+			}
+
 			return context.lesson ? update({...state, mode: lessonMenuMode()}) : openLessons(state);
 		}
 
@@ -158,6 +162,10 @@ export function runBinding(
 		}
 
 		case 'save': {
+			if (state.exercising.run) {
+				return update(state, {type: 'save-exercise'});
+			}
+
 			return context.lesson?.phase === 'finished'
 				? update(state, {type: 'save-lesson'})
 				: update({...state, mode: {type: 'save-menu'}});

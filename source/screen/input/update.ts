@@ -31,8 +31,10 @@ export type Effect
 		| {readonly type: 'copy'; readonly sequence: number; readonly format: 'text' | 'hex'}
 	/** Copy a text to the terminal's clipboard, and say this. */
 		| {readonly type: 'copy-text'; readonly text: string; readonly notice: string}
-	/** Read the built-in lessons, for their list. */
+	/** Read the built-in lessons, and what is said of exercises, for their list. */
 		| {readonly type: 'load-lessons'}
+	/** Save the report of the exercise that is shown. */
+		| {readonly type: 'save-exercise'}
 	/** Save the report of the open lesson, and the log beside it. */
 		| {readonly type: 'save-lesson'}
 		| {readonly type: 'quit'};

@@ -1,3 +1,4 @@
+import type {ExerciseName} from '../../engine/api/exercise.ts';
 import type {PaneId} from '../../log/event.ts';
 import {type Draft, emptyDraft} from '../input/line/draft.ts';
 import type {SeriesKind} from './acts/act-names.ts';
@@ -68,6 +69,9 @@ export type LessonMenuMode = {readonly type: 'lesson-menu'; readonly notice?: st
 /** Keys go to the answer of the step's question, in the lesson's panel. */
 export type LessonQuestionMode = {readonly type: 'lesson-question'; readonly problem?: string};
 
+/** The letters of the exercise that is carried out. A notice says what came of the last one. */
+export type ExerciseMode = {readonly type: 'exercise-run'; readonly notice?: string};
+
 /** What every short prompt has: what is typed so far, and why that was not taken. */
 type Prompt<Type> = {readonly type: Type; readonly draft: Draft; readonly problem?: string};
 
@@ -83,6 +87,12 @@ export type FilterMode = Prompt<'filter-prompt'> & {
 
 /** A short prompt for a series of messages: how many, how fast, and what. */
 export type SeriesPromptMode = Prompt<'series-prompt'> & {readonly kind: SeriesKind; readonly pane: PaneId};
+
+/** A short prompt for the program that an exercise checks; and which of those typed before is in it, 0 the newest. */
+export type ExercisePromptMode = Prompt<'exercise-prompt'> & {
+	readonly exercise: ExerciseName;
+	readonly recalled?: number;
+};
 
 /** A short prompt for another value of what is chosen in the link panel, or for another seed. The panel stays. */
 export type LinkValueMode = Prompt<'link-value'> & {readonly place: LinkPlace};
@@ -105,7 +115,7 @@ export function isLinkPanel({type}: Mode): boolean {
 }
 
 /** Which short prompt is open. */
-export type PromptMode = AddressMode | FilterMode | SeriesPromptMode | LinkPromptMode;
+export type PromptMode = AddressMode | FilterMode | SeriesPromptMode | LinkPromptMode | ExercisePromptMode;
 
 /** What keys do now, with all that the screen remembers while they do. */
 export type Mode
@@ -122,6 +132,7 @@ export type Mode
 		| LessonListMode
 		| LessonMenuMode
 		| LessonQuestionMode
+		| ExerciseMode
 		| PromptMode;
 
 /** The mode of a type, where one member of the union has several. */
@@ -175,6 +186,11 @@ export function lessonQuestion(problem?: string): LessonQuestionMode {
 /** Whether keys go to the answer of a question. */
 export function isLessonQuestion(mode: Mode): mode is LessonQuestionMode {
 	return mode.type === 'lesson-question';
+}
+
+/** The letters of the exercise that is carried out. */
+export function exerciseRun(notice?: string): ExerciseMode {
+	return {type: 'exercise-run', ...(notice !== undefined && {notice})};
 }
 
 /** The flow diagram, up to the newest step unless it is told otherwise. */

@@ -8,6 +8,8 @@ import type {Words} from '../words/words.ts';
 import {acts} from './acts/acts-menu.ts';
 import {seriesPrompt} from './acts/series-prompt.ts';
 import {addressPrompt} from './address/address-prompt.ts';
+import {exerciseMenu} from './exercises/exercise-menu.ts';
+import {exercisePrompt} from './exercises/exercise-prompt.ts';
 import {filterPrompt} from './filter/filter-prompt.ts';
 import {flow} from './flow/flow.ts';
 import {help} from './help/help.ts';
@@ -41,6 +43,8 @@ export const overlays = {
 	'lesson-list': lessonsList,
 	'lesson-menu': lessonMenu,
 	'lesson-question': lessonQuestion,
+	'exercise-run': exerciseMenu,
+	'exercise-prompt': exercisePrompt,
 	'address-prompt': addressPrompt,
 	'filter-prompt': filterPrompt,
 } satisfies {readonly [Type in Mode['type']]: Overlay<ModeOf<Type>>};

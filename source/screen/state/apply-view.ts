@@ -1,7 +1,9 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {View, ViewPlace, PaneView} from '../../engine/api/view.ts';
+import type {ExerciseView} from '../../engine/api/exercise.ts';
 import type {RowsView} from '../../views/rows.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import {isAgainst} from '../save/exercise-report.ts';
 import {selectedIn} from '../overlays/modes.ts';
 import {applyLesson} from './apply-lesson.ts';
 import {
@@ -22,7 +24,7 @@ export function applyView(state: ScreenState, view: Exclude<View, SceneView>): S
 		}
 
 		case 'exercise': {
-			return state;
+			return applyExercise(withoutFailure(state, 'exercise'), view);
 		}
 
 		case 'rows': {
@@ -75,6 +77,25 @@ function isThere(state: ScreenState, pane: number): boolean {
 
 function withView(state: ScreenState, view: PaneView): ScreenState {
 	return {...withoutFailure(state, view.pane), views: new Map(state.views).set(view.pane, view)};
+}
+
+/** The state with what the engine tells of an exercise, where that is the one that is shown. */
+function applyExercise(state: ScreenState, view: ExerciseView): ScreenState {
+	const {exercising} = state;
+	const {run, held} = exercising;
+	if (run?.name !== view.name) {
+		return state;
+	}
+
+	const holds = view.isDone && !view.notRun && !view.checks.some(check => isAgainst(check));
+	return {
+		...state,
+		exercising: {
+			...exercising,
+			run: {...run, view},
+			held: holds && !held.includes(view.name) ? [...held, view.name] : held,
+		},
+	};
 }
 
 /**

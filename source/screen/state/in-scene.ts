@@ -17,7 +17,7 @@ export function inScene(command: Command, scene: SceneName): Command {
 		case 'half-close-connection':
 		case 'close-connection':
 		case 'act': {
-			return scene === 'laboratory' ? {...command, scene} : command;
+			return scene === 'laboratory' && command.scene === undefined ? {...command, scene} : command;
 		}
 
 		default: {

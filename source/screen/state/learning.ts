@@ -32,7 +32,7 @@ export type Learning = {
 	readonly lessons: readonly Lesson[] | undefined;
 	/** A lesson of a file that was opened. */
 	readonly own: OpenableLesson | undefined;
-	/** The first line of the panel's text that shows. */
+	/** The first line of the panel's text that shows; -1 where an exercise's panel follows the check that is made. */
 	readonly top: number;
 	/** The answer to the step's question as far as it is given: a line, or a choice by its place. */
 	readonly draft: Draft;

@@ -27,7 +27,11 @@ export function queriesFor(state: ScreenState, words: Words): readonly Query[] {
 		? attempt(() => queriesOf(besidePanel(state, words), scene, words), () => [alone])
 		: [alone];
 	const isAsked = queries.some(({type}) => type === 'lesson');
-	return state.learning.isOpen && !isAsked ? [...queries, {type: 'lesson', language: words.comments}] : queries;
+	return [
+		...queries,
+		...(state.learning.isOpen && !isAsked ? [{type: 'lesson', language: words.comments} as const] : []),
+		...(state.exercising.run ? [{type: 'exercise'} as const] : []),
+	];
 }
 
 function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly Query[] {

@@ -10,6 +10,7 @@ import {
 } from '../input/line/draft.ts';
 import type {Mode} from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/payload-text.ts';
+import {type Exercising, noExercise} from './exercising.ts';
 import {type Learning, noLearning} from './learning.ts';
 
 /** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
@@ -73,7 +74,7 @@ export type ScreenState = {
 	readonly rows: number;
 	/** The protocol that is chosen: its scene is shown, unless an experiment is. */
 	readonly protocol: Protocol;
-	/** Whether the laboratory's scene is shown, with an experiment in it. */
+	/** Whether the laboratory's scene is shown, with an experiment or an exercise in it. */
 	readonly isExperimenting: boolean;
 	readonly mode: Mode;
 	/** Whether it is asked if the program is to end; the next key answers. */
@@ -89,6 +90,7 @@ export type ScreenState = {
 	/** Whether the scenes of both protocols stand side by side, where there is room for it. */
 	readonly isBothWanted: boolean;
 	readonly learning: Learning;
+	readonly exercising: Exercising;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -141,6 +143,7 @@ export function newScreenState({
 		dockScroll: undefined,
 		isBothWanted: false,
 		learning: noLearning,
+		exercising: noExercise,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,

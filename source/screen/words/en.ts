@@ -3,6 +3,7 @@ import type {SentenceType} from '../../log/event-kinds.ts';
 import type {CommentLanguage, ListingForm} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {actsEn} from './acts-en.ts';
+import {exerciseScreenEn} from './exercise-screen-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
 import {laboratoryEn} from './laboratory-en.ts';
@@ -430,7 +431,7 @@ export const en = {
 			flow: 'flow diagram: beside the panes from 120 columns on; again: the whole screen; again: closed',
 			'both-scenes': 'UDP and TCP side by side: Tab goes through the panes of both, keys act on the one with the focus',
 			laboratory: 'error laboratory: cause the usual socket errors, and see why',
-			lessons: 'lessons: the chapter step by step; while one is open, its letters: next, hint, back, again, reset, leave',
+			lessons: 'lessons: the chapter step by step; while one is open, its letters: next, hint, back, again, reset, leave; and exercises that check a program of your own',
 			hint: 'the next hint of the open lesson\'s step',
 			source: 'this pane as source code, and its calls; again: the next language; z: its other form',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
@@ -447,6 +448,7 @@ export const en = {
 	laboratory: laboratoryEn,
 	lessonReport: lessonReportEn,
 	lessons: lessonsEn,
+	exercises: exerciseScreenEn,
 	acts: actsEn,
 	series: seriesEn,
 	failure: explainFailure,

@@ -1,5 +1,6 @@
 import {actsKo} from './acts-ko.ts';
 import type {Words} from './en.ts';
+import {exerciseScreenKo} from './exercise-screen-ko.ts';
 import {explainFailure, explainRefusal} from './failures-ko.ts';
 import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
@@ -380,7 +381,7 @@ export const ko: Words = {
 			flow: '흐름도(시퀀스 다이어그램): 120열부터 패널 옆에; 다시 누르면 전체 화면; 다시 누르면 닫힘',
 			'both-scenes': 'UDP와 TCP 나란히: Tab은 양쪽 패널을 모두 돌고, 키는 포커스가 있는 쪽에 적용',
 			laboratory: '오류 실험실: 흔한 소켓 오류를 일으키고 이유를 봅니다',
-			lessons: '학습: 소켓 단원을 한 단계씩; 진행 중에는 그 명령: 다음, 힌트, 이전, 다시, 초기화, 나가기',
+			lessons: '학습: 소켓 단원을 한 단계씩; 진행 중에는 그 명령: 다음, 힌트, 이전, 다시, 초기화, 나가기; 직접 만든 프로그램을 검사하는 실습',
 			hint: '진행 중인 학습 단계의 다음 힌트',
 			source: '이 패널의 소스 코드와 시스템 호출; 다시 누르면 다음 언어; z로 다른 형태',
 			filter: '텍스트나 바이트(hex:0d0a)가 있는 행 찾기; Up, Down: 이전, 다음 일치',
@@ -397,6 +398,7 @@ export const ko: Words = {
 	laboratory: laboratoryKo,
 	lessonReport: lessonReportKo,
 	lessons: lessonsKo,
+	exercises: exerciseScreenKo,
 	acts: actsKo,
 	series: seriesKo,
 	failure: explainFailure,

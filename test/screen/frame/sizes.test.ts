@@ -166,6 +166,7 @@ function inputsOf(
 				words,
 			}))),
 		'help-page': overlay('help-page'),
+		'exercise-prompt': overlay('exercise-prompt'),
 		'lesson-list': overlay('lesson-list'),
 		'flow-diagram': overlay('flow-diagram'),
 		'experiment-list': overlay('experiment-list'),

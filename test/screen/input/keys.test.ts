@@ -32,6 +32,7 @@ function withClient(protocol: 'udp' | 'tcp', state: ClientState): KeyContext {
 		canShowBoth: true,
 		isBothWanted: false,
 		lesson: undefined,
+		isExercise: false,
 	};
 }
 
@@ -47,6 +48,7 @@ function withServer(scene: SceneView): KeyContext {
 		canShowBoth: true,
 		isBothWanted: false,
 		lesson: undefined,
+		isExercise: false,
 	};
 }
 

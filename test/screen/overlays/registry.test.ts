@@ -48,6 +48,8 @@ const escapes: Readonly<Record<Mode['type'], Mode['type']>> = {
 	'lesson-list': 'commands',
 	'lesson-menu': 'commands',
 	'lesson-question': 'commands',
+	'exercise-run': 'commands',
+	'exercise-prompt': 'lesson-list',
 	'address-prompt': 'commands',
 	'filter-prompt': 'commands',
 };

@@ -2,6 +2,7 @@ import {type ExperimentName, experimentNames} from '../../../engine/api/experime
 import {update, type Update} from '../../input/update.ts';
 import {forgetScene} from '../../state/forget-panes.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
+import {endExercise} from '../exercises/start-exercise.ts';
 import {experimentList} from '../modes.ts';
 
 /** An experiment of the error laboratory, and the key that starts it from the list. */
@@ -29,8 +30,12 @@ export function startExperiment(state: ScreenState, experiment: ExperimentName):
 	}, {type: 'execute', command: {type: 'start-experiment', experiment}});
 }
 
-/** End the experiment that is shown, and show the list again, before the user's own scene. */
+/** End the experiment or the exercise that is shown, and show the list again, before the user's own scene. */
 export function endExperiment(state: ScreenState): Update {
+	if (state.exercising.run) {
+		return endExercise(state);
+	}
+
 	const name = state.scenes.laboratory?.experiment?.name;
 	return update(leaveExperiment(state, name), {type: 'execute', command: {type: 'end-experiment'}});
 }

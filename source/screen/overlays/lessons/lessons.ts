@@ -71,9 +71,9 @@ Enter on an empty message line, once a step is done: first the rest of what is s
 one the list. Undefined where Enter is not for the lesson.
 */
 export function goOn(state: ScreenState): Update | undefined {
-	const {learning} = state;
+	const {learning, exercising} = state;
 	const phase = openRun(learning)?.phase;
-	if (phase !== 'explaining' && phase !== 'finished') {
+	if (exercising.run || (phase !== 'explaining' && phase !== 'finished')) {
 		return undefined;
 	}
 

@@ -1,3 +1,4 @@
+import {type ExerciseName, exerciseNames} from '../../../engine/api/exercise.ts';
 import type {LessonProgress} from '../../../engine/api/lesson.ts';
 import type {Lesson} from '../../../lessons/lesson.ts';
 import {noticedHints} from '../../frame/hints.ts';
@@ -5,9 +6,11 @@ import {padLines} from '../../frame/pad-lines.ts';
 import {invert, paint, paintApart} from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
+import type {Exercising} from '../../state/exercising.ts';
 import {openRun, type OpenableLesson} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
+import {askForProgram} from '../exercises/start-exercise.ts';
 import {lessonList, type LessonListMode} from '../modes.ts';
 import type {Overlay} from '../overlay.ts';
 import {startLesson} from './lessons.ts';
@@ -17,17 +20,21 @@ import {checkSign} from './panel-text.ts';
 type Entry = {
 	readonly isDone: boolean;
 	readonly title: string;
+	/** What it is, where the title does not say that. */
+	readonly about?: string;
 	/** How far it is. */
 	readonly note: string;
 	/** Enter, and the letter that begins it anew. */
 	readonly open: (state: ScreenState, isAnew: boolean) => Update;
 };
 
+const nameColumns = Math.max(...exerciseNames.map(({length}) => length));
+
 /** Entries of one kind, under a heading. */
 type Section = {readonly title: string; readonly entries: readonly Entry[]};
 
 /** All that the list offers, in sections. */
-function sectionsOf({learning}: ScreenState, words: Words): readonly Section[] {
+function sectionsOf({learning, exercising}: ScreenState, words: Words): readonly Section[] {
 	const {lessons} = words;
 	const entryOf = (openable: OpenableLesson): Entry => lessonEntry(openable, learning.view?.progress ?? {}, words, {
 		isOpen: openRun(learning)?.key === keyOf(openable),
@@ -35,7 +42,24 @@ function sectionsOf({learning}: ScreenState, words: Words): readonly Section[] {
 	return [
 		{title: lessons.chapter, entries: (learning.lessons ?? []).map(lesson => entryOf({lesson}))},
 		...(learning.own ? [{title: lessons.own, entries: [entryOf(learning.own)]}] : []),
+		...(exercising.words
+			? [{
+				title: words.exercises.section,
+				entries: exerciseNames.map(name => exerciseEntry(name, exercising, words)),
+			}]
+			: []),
 	];
+}
+
+function exerciseEntry(name: ExerciseName, {words: say, held, typed}: Exercising, {exercises}: Words): Entry {
+	const isDone = held.includes(name);
+	return {
+		isDone,
+		title: name,
+		about: say?.about[name] ?? '',
+		note: isDone ? exercises.held : (typed[name]?.at(-1) ?? ''),
+		open: state => askForProgram(state, name),
+	};
 }
 
 /** What a lesson's progress is kept by. */
@@ -121,6 +145,11 @@ export const lessonsList = {
 	], notice, columns),
 } satisfies Overlay<LessonListMode>;
 
+/** What fills the column of the exercises' names. */
+function gapAfter({title}: Entry): string {
+	return ' '.repeat(Math.max(0, nameColumns - title.length));
+}
+
 /** The list in exactly `rows` rows: its head, and as much of its sections that the chosen entry shows. */
 function listLines(state: ScreenState, mode: LessonListMode, rows: number, words: Words): string[] {
 	const {columns, learning} = state;
@@ -137,8 +166,15 @@ function listLines(state: ScreenState, mode: LessonListMode, rows: number, words
 		...entries.map(entry => {
 			const own = place++;
 			const line = paintApart(
-				[{text: own === chosen ? '▸ ' : '  '}, checkSign(entry.isDone), {text: `${entry.title} `}],
-				[{text: ` ${entry.note} `, tone: 'dim'}],
+				[
+					{text: own === chosen ? '▸ ' : '  '},
+					checkSign(entry.isDone),
+					{text: `${entry.title} `},
+					...(entry.about === undefined
+						? []
+						: [{text: `${gapAfter(entry)} ${entry.about}`, tone: 'dim' as const}]),
+				],
+				entry.note === '' ? [] : [{text: ` ${entry.note} `, tone: 'dim'}],
 				columns,
 			);
 			return {place: own, line: own === chosen ? invert(line) : line};

@@ -8,10 +8,12 @@ import {
 } from '../../frame/paint.ts';
 import {viewDraft} from '../../input/line/draft-view.ts';
 import {openRun, type PanelSize} from '../../state/learning.ts';
+import type {OpenExercise} from '../../state/exercising.ts';
 import {
 	focusedPane, isTyping, paneState, type ScreenState, shownScene,
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
+import {exerciseText} from '../exercises/exercise-panel.ts';
 import {isLessonMenu, isLessonQuestion} from '../modes.ts';
 import {
 	checkSign, isPicture, keyText, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,
@@ -37,12 +39,16 @@ export type Panel = {
 };
 
 /** The panels that were drawn, by the state that each is drawn from: it is asked for more than once in a frame. */
-const panels = new WeakMap<ScreenState, {readonly words: Words; readonly panel: Panel}>();
+const panels = new WeakMap<ScreenState, {readonly words: Words; readonly panel: Panel | undefined}>();
 
-/** The panel of the open lesson; undefined while none is open, or nothing of the screen shows. */
+/**
+The panel of the exercise that is shown, or of the open lesson; undefined while there is none, or nothing of the screen
+shows.
+*/
 export function lessonPanel(state: ScreenState, words: Words): Panel | undefined {
 	const run = openRun(state.learning);
-	if (!run || isTooSmall(state.columns, state.rows)) {
+	const {run: exercise} = state.exercising;
+	if (!(run ?? exercise) || isTooSmall(state.columns, state.rows)) {
 		return undefined;
 	}
 
@@ -51,19 +57,21 @@ export function lessonPanel(state: ScreenState, words: Words): Panel | undefined
 		return known.panel;
 	}
 
-	const panel = drawnPanel(state, run, words);
+	const panel = drawnPanel(state, words, exercise
+		? () => exercisePanel(state, exercise, words)
+		: () => run && (hasColumn(state, run) ? columnPanel(state, run, words) : rowsPanel(state, run, words)));
 	panels.set(state, {words, panel});
 	return panel;
 }
 
-function drawnPanel(state: ScreenState, run: LessonRunView, words: Words): Panel {
-	const failure = state.failures.get('lesson');
+function drawnPanel(state: ScreenState, words: Words, drawn: () => Panel | undefined): Panel | undefined {
+	const failure = state.failures.get(state.exercising.run ? 'exercise' : 'lesson');
 	return attempt(() => {
 		if (failure !== undefined) {
 			throw new Error(failure);
 		}
 
-		return hasColumn(state, run) ? columnPanel(state, run, words) : rowsPanel(state, run, words);
+		return drawn();
 	}, error => {
 		const lines = faultLines(String(error), state.columns, leastRows, words);
 		return {
@@ -84,10 +92,10 @@ function drawnPanel(state: ScreenState, run: LessonRunView, words: Words): Panel
 
 /**
 The screen as it is beside the panel: a smaller window, in which all else stands as if it were the whole. Without a
-lesson it is the state itself.
+lesson and an exercise it is the state itself.
 */
 export function besidePanel(state: ScreenState, words: Words): ScreenState {
-	const size = state.learning.isOpen ? lessonPanel(state, words)?.size : undefined;
+	const size = state.learning.isOpen || state.exercising.run ? lessonPanel(state, words)?.size : undefined;
 	return size
 		? {
 			...state,
@@ -115,10 +123,50 @@ The flow diagram comes first where there is no room for both beside the panes, a
 column stands beneath them.
 */
 function hasColumn(state: ScreenState, run: LessonRunView): boolean {
-	const columns = state.columns - panelColumns;
-	return state.columns >= columnsBeside
-		&& !(isPicture(run.text) && pictureColumns(run.text) > textColumns)
-		&& (dockColumns(state) === 0 || dockColumns({...state, columns}) > 0);
+	return hasRoomBeside(state, panelColumns) && !(isPicture(run.text) && pictureColumns(run.text) > textColumns);
+}
+
+function hasRoomBeside(state: ScreenState, width: number): boolean {
+	const columns = state.columns - width;
+	return state.columns >= columnsBeside && (dockColumns(state) === 0 || dockColumns({...state, columns}) > 0);
+}
+
+/** The checks of an exercise: in a column, or in as many rows all the time as its panel may have. */
+function exercisePanel(state: ScreenState, run: OpenExercise, words: Words): Panel {
+	const wide = state.columns >= columnsBeside + 16 ? panelColumns + 16 : panelColumns;
+	const isColumn = hasRoomBeside(state, wide);
+	const width = isColumn ? wide : state.columns;
+	const height = isColumn ? state.rows : Math.max(leastRows + 2, Math.floor(state.rows * 3 / 8));
+	const inner = width - (isColumn ? 3 : 2);
+	const page = height - (isColumn ? 4 : 1);
+	const {name, state: standing, lines, current} = exerciseText(state, run, words, inner, page);
+	const rowHead = [...name, {text: '  '}, ...standing];
+	const last = Math.max(0, lines.length - page);
+	// The check that is made now shows, unless one has scrolled.
+	const followed = current === undefined ? 0 : Math.max(0, current - page + 1);
+	const top = Math.min(last, state.learning.top < 0 ? followed : state.learning.top);
+	const shown = lines.slice(top, top + page);
+	const more = moreText(top, lines.length - top - shown.length);
+	const signs = standing.slice(0, -1);
+	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], width);
+	const right: Span[] = [{text: more === '' ? '' : ` ${more} `, tone: 'warning'}];
+	return {
+		size: {
+			isColumn, width, height, page, top, total: lines.length, newLines: lines.length,
+		},
+		lines: isColumn
+			? [line(name),
+				line(signs),
+				line(standing.slice(-1)),
+				...shown.map(spans => line(spans)),
+				...Array.from({length: page - shown.length}, () => line([])),
+				line(right)]
+			: [
+				paintApart(widthOf([...rowHead, ...right]) <= width ? rowHead : [...name, {text: '  '}, ...signs], right, width),
+				...shown.map(spans => paint([{text: ' '}, ...spans], width)),
+			],
+		caret: undefined,
+	};
 }
 
 /** What the panel's text is made from, and the keys that lead on. */

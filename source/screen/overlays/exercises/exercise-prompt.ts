@@ -1,0 +1,75 @@
+import type {ExerciseName} from '../../../engine/api/exercise.ts';
+import {padLines} from '../../frame/pad-lines.ts';
+import {paint, wrap} from '../../frame/paint.ts';
+import {emptyDraft, insertText} from '../../input/line/draft.ts';
+import {update, type Update} from '../../input/update.ts';
+import type {Exercising} from '../../state/exercising.ts';
+import type {ScreenState} from '../../state/screen-state.ts';
+import {exerciseRun, type ExercisePromptMode, lessonList} from '../modes.ts';
+import type {
+	BodyInput, KeyInput, ModeInput, Overlay, PressedKey,
+} from '../overlay.ts';
+import {promptOverlay} from '../prompt.ts';
+import {isForClient, startExercise, subjectOf} from './start-exercise.ts';
+
+const prompt = promptOverlay<ExercisePromptMode>({
+	escape: state => ({...state, mode: state.exercising.run ? exerciseRun() : lessonList()}),
+	texts: ({mode: {problem}, words: {exercises}}) =>
+		({label: exercises.prompt, hint: problem ?? exercises.promptHint}),
+	submit,
+});
+
+/** The prompt for the program that is to be checked, beneath what the exercise asks for. */
+export const exercisePrompt = {
+	...prompt,
+	handleKey(input: KeyInput<ExercisePromptMode>, key: PressedKey): Update {
+		const step = key.name === 'up' ? 1 : (key.name === 'down' ? -1 : 0);
+		return step === 0
+			? prompt.handleKey(input, key) ?? update(input.state)
+			: update(recall(input, step));
+	},
+	body: {draw: (input: BodyInput<ExercisePromptMode>): readonly string[] => promptBody(input)},
+} satisfies Overlay<ExercisePromptMode>;
+
+/** What was typed before, in the line: with Up the one before it. */
+function recall({state, mode}: KeyInput<ExercisePromptMode>, step: number): ScreenState {
+	const typed = state.exercising.typed[mode.exercise] ?? [];
+	// The line begins with the newest one.
+	const recalled = Math.max(-1, Math.min(typed.length - 1, (mode.recalled ?? (typed.length > 0 ? 0 : -1)) + step));
+	const {problem, ...rest} = mode;
+	return {
+		...state, mode: {...rest, recalled, draft: insertText(emptyDraft, typed.at(-1 - recalled) ?? '')},
+	};
+}
+
+function submit({state, mode, words}: ModeInput<ExercisePromptMode>, value: string): Update {
+	const {exercise} = mode;
+	const subject = subjectOf(exercise, value, words);
+	if ('problem' in subject) {
+		return update({...state, mode: {...mode, problem: subject.problem}});
+	}
+
+	const exercising = {...state.exercising, typed: typedWith(state.exercising, exercise, value.trim())};
+	return startExercise({...state, exercising}, exercise, subject);
+}
+
+/** What was typed before, with this as the newest. */
+function typedWith({typed}: Exercising, exercise: ExerciseName, value: string): Exercising['typed'] {
+	const before = (typed[exercise] ?? []).filter(line => line !== value);
+	return value === '' ? typed : {...typed, [exercise]: [...before, value]};
+}
+
+function promptBody({state, mode, rows, words}: BodyInput<ExercisePromptMode>): string[] {
+	const {columns, exercising} = state;
+	const {exercises} = words;
+	const {exercise} = mode;
+	const paragraph = (text: string): string[] =>
+		[...wrap(text, columns - 2).map(line => paint([{text: ` ${line}`}], columns)), paint([], columns)];
+	return padLines([
+		paint([{text: ` ${exercises.badge} `, tone: 'chosen'}, {text: `  ${exercise}`, tone: 'strong'}], columns),
+		paint([], columns),
+		...paragraph(exercising.words?.about[exercise] ?? exercises.loading),
+		...(exercising.words?.rules[exercise] ?? []).flatMap(rule => paragraph(rule)),
+		...exercises.ways[isForClient(exercise) ? 'client' : 'server'].flatMap(way => paragraph(way)),
+	], rows, columns);
+}
