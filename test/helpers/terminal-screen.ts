@@ -133,6 +133,9 @@ export class TerminalScreen {
 		const problems: string[] = [];
 		const first = this.cell(0, 1) === ' ' ? 2 : 1;
 		const end = this.#dockAt(first) ?? this.columns;
+		// Beneath the panes a lesson's panel may stand.
+		const beneath = Array.from({length: this.rows}, (_, y) => this.cell(0, y)).findLastIndex(cell => /[└┗─]/.test(cell));
+		const last = beneath < first ? this.rows - 2 : beneath;
 		const middle = Math.floor(end / 2);
 		const edges = end >= wideColumns && /[┐┓]/.test(this.cell(middle - 1, first)) ? [0, middle] : [0];
 		for (const [index, left] of edges.entries()) {
@@ -141,7 +144,7 @@ export class TerminalScreen {
 				[left, /^(?:[┌┏][│┃]+[└┗]|[─ ])+ *$/],
 				[right, /^(?:[┐┓][│┃]+[┘┛]|[─ ])+ *$/],
 			] as const) {
-				const edge = Array.from({length: this.rows - 1 - first}, (_, y) => this.cell(x, y + first) || '¤').join('');
+				const edge = Array.from({length: last + 1 - first}, (_, y) => this.cell(x, y + first) || '¤').join('');
 				if (!shape.test(edge)) {
 					problems.push(`column ${x} reads ${edge}`);
 				}

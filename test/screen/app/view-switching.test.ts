@@ -211,7 +211,7 @@ test.serial('in Korean every view keeps its columns, at 80x24 and 120x40, in UDP
 				[keys.ctrl('v'), /━ 바이트 ━┓/],
 				[keys.ctrl('v'), /━ 소켓 ━┓/],
 				[keys.ctrl('s'), '파이썬'],
-				[keys.alt('w'), '저장했습니다'],
+				[`${keys.alt('w')}w`, '저장했습니다'],
 				[keys.ctrl('v'), '안녕 HELLO'],
 				[keys.alt('z'), '안녕 HELLO'],
 				[keys.alt('z'), '안녕 HELLO'],
