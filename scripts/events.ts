@@ -41,7 +41,7 @@ const changes: Readonly<Record<Amendment['type'], string>> = {
 	dropped: 'The kernel has dropped a datagram, or one of its copies: a receive buffer was full.\n',
 	refused: 'The system has not taken a copy that left the simulated link.\n',
 	overtaken: 'The write of this number was sent later, and has left the simulated link earlier.\n',
-	discarded: 'So many copies of a datagram, or bytes of a write, never leave the simulated link: the socket was closed.\n',
+	discarded: 'How many copies of a datagram, or bytes of a write, never leave the simulated link: the socket was closed.\n',
 	'segment-left': 'Bytes of a write have left the simulated link; the delay of all, in milliseconds, comes with the last.\n',
 };
 

@@ -102,7 +102,7 @@ function linesOf({en = []}: LessonText): string[] {
 	return text.join('').split('\n');
 }
 
-/** A text in lines of at most so many columns. */
+/** A text in lines of limited width. */
 function wrapped(text: string, columns = maxColumns): string[] {
 	const lines = [''];
 	for (const word of text.split(' ')) {

@@ -80,7 +80,7 @@ type AmendmentBody = {
 		: never
 );
 
-/** So many lines are missing here: the output was read too slowly. */
+/** A number of lines is missing here: the output was read too slowly. */
 type GapBody = {
 	readonly type: 'gap';
 	/** How many events and amendments are missing. */

@@ -31,7 +31,7 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 	session.endBySignal = () => ({
 		code: answers < messages.length ? exitCodes.unanswered : exitCodes.done, reason: 'signal',
 	});
-	/** Whether the next is sent, where there were so many answers when the last was. */
+	/** Whether the next is sent. @param before - how many answers there were when the last was sent */
 	const isNext = (before: number) => (): boolean =>
 		failed !== undefined || (interval === undefined && answers > before);
 	for (const [index, bytes] of messages.entries()) {

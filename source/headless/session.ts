@@ -36,7 +36,7 @@ export type SessionOptions = {
 
 const signals = {SIGINT: 2, SIGTERM: 15, SIGHUP: 1} as const;
 
-/** Nobody looks back here: whoever follows the log gets every event, and its payload whole. */
+/** Old events are never read here: a subscriber gets every event, and its payload whole. */
 const smallLog = {events: 4096, logBytes: 64 * 1024};
 
 /** The longest time that a timer of Node takes, in milliseconds. */
@@ -96,7 +96,7 @@ export class Session {
 		}
 	}
 
-	/** End the run like this after so many milliseconds. */
+	/** End the run like this after this time. */
 	endAfter(milliseconds: number, ending: () => Ending): void {
 		const timer = setTimeout(() => {
 			this.finish(ending());

@@ -175,7 +175,7 @@ async function closeServer(server: Server): Promise<void> {
 }
 
 /**
-Hear whether anybody sends or connects to this port, where nobody should. Rejects with the system's error.
+Tell whether a program sends or connects to this port, which belongs to no server. Rejects with the system's error.
 
 @param onHeard - called with the first datagram, or connection
 */

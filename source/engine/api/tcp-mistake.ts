@@ -23,11 +23,11 @@ type ServerMistake
 	| ({readonly kind: 'never-accepts'} & Exchange)
 	/** Other clients than the first are not served; `isAccepted` where it is known that they are accepted. */
 	| ({readonly kind: 'only-first-client'; readonly first: Address; readonly isAccepted: boolean} & Exchange)
-	/** A client is served only after `before` has gone; `elapsed` is how long it has waited. */
+	/** A client is served only after `before` has disconnected; `elapsed` is how long it has waited. */
 	| ({readonly kind: 'one-at-a-time'; readonly before: Address} & Exchange)
 	/** The answer comes only after the client's FIN. */
 	| ({readonly kind: 'waits-for-fin'; readonly waited: number} & Exchange)
-	/** What one recv() returned was taken for a message: a line came in parts of so many bytes. */
+	/** What one recv() returned was taken for a message: a line came in parts of these sizes. */
 	| ({readonly kind: 'one-recv'; readonly parts: readonly number[]; readonly end: StreamEnd} & WrongBytes)
 	/** What one recv() returned was taken for one line: of two lines, the second is lost. */
 	| ({readonly kind: 'rest-dropped'} & WrongBytes)
@@ -61,7 +61,7 @@ type ServerMistake
 	| ({readonly kind: 'dies-on-reset' | 'dies-on-leave'; readonly peer: Address; readonly end?: ProgramEnd} & Exchange)
 	/** Bind() → EADDRINUSE when the program is started again; `state` is that of a connection with its port. */
 	| {readonly kind: 'port-in-use'; readonly port: number; readonly end: ProgramEnd; readonly state?: string}
-	/** Chat: a client is accepted only after the first has gone. */
+	/** Chat: a client is accepted only after the first has disconnected. */
 	| {readonly kind: 'not-together'; readonly first: Address; readonly later: Address; readonly waited: number}
 	/** Chat: a line goes to no other client. */
 	| ({readonly kind: 'never-relays'; readonly to: Address} & Exchange)
@@ -69,7 +69,7 @@ type ServerMistake
 	| ({readonly kind: 'back-to-sender'; readonly others: boolean} & Exchange)
 	/** Chat: a line goes to one of the other clients, and not to `missing`. */
 	| ({readonly kind: 'not-to-all'; readonly missing: Address} & Exchange)
-	/** Chat: of `sent` lines, so many came, so many of them after one that was sent later. */
+	/** Chat: how many of `sent` lines came, and how many of them after one that was sent later. */
 	| {
 		readonly kind: 'lines-lost';
 		readonly from: Address;
@@ -87,7 +87,7 @@ type ClientMistake
 		| {readonly kind: 'sends-nothing'; readonly from: Address; readonly typed: Uint8Array; readonly waited: number}
 	/** A line is sent without the newline that ends it. */
 		| ({readonly kind: 'newline-missing'} & WrongBytes)
-	/** The answer came in parts of so many bytes, and what one recv() returned was taken for the whole. */
+	/** The answer came in parts of these sizes, and what one recv() returned was taken for the whole. */
 		| {
 			readonly kind: 'reads-once';
 			readonly parts: readonly number[];

@@ -76,7 +76,7 @@ export async function startClient(context: CheckContext, lines: readonly string[
 Wait for what a client sends first.
 
 @returns what is wrong where nothing comes
-@throws CannotRun where nobody has started a client
+@throws CannotRun where no client was started
 */
 export async function untilSent<Sent>(
 	context: CheckContext,

@@ -84,7 +84,7 @@ const relays = talkCheck({
 	},
 });
 
-/** A client waits for accept(): until the first has gone, or for ever. */
+/** A client waits for accept(): until the first has disconnected, or for ever. */
 async function whyNotAccepted(context: CheckContext, start: number, first: Talk, later: Talk): Promise<Mistake> {
 	await first.close();
 	const waited = performance.now() - start;
@@ -98,7 +98,7 @@ async function whyNotAccepted(context: CheckContext, start: number, first: Talk,
 }
 
 /**
-Whether lines still go from one client to another. There are two: the first send() to a client that has gone may
+Whether lines still go from one client to another. There are two: the first send() to a closed client may
 succeed, and the next one fails.
 */
 async function stillRelays(

@@ -9,12 +9,12 @@ import {
 } from './tcp-servers.ts';
 import {judgeReply, type Reply, type Talk} from './tcp-talk.ts';
 
-/** The lines whose answers are too many for the system's buffers while nobody reads, and the bytes of one write. */
+/** Lines whose answers overfill the system's buffers while the client does not read, and the bytes of one write. */
 const manyLines = 2048;
 const linesPerWrite = 16;
 
 /** How long many answers may stop, as a multiple of the time for which one is awaited. */
-const stallPatience = 3;
+const stallFactor = 3;
 
 /** Each letter of ASCII in upper case: what Unicode says of others is no matter of sockets. */
 function upper(text: string | Uint8Array): Uint8Array {
@@ -79,7 +79,7 @@ const closes: Check = {
 
 const needsClosing: CheckOutcome = {type: 'skipped', cause: {type: 'needs', of: 'closes'}};
 
-/** After the first client has gone, another one is served. */
+/** After the first client has disconnected, another one is served. */
 const nextClient = talkCheck({
 	name: 'next-client',
 	needs: ['answers'],
@@ -328,7 +328,7 @@ const everyAnswer = talkCheck({
 		let received = 0;
 		for (let before = -1; talk.end === undefined && received !== before;) {
 			before = received;
-			await context.within(answer * stallPatience, () => talk.received > 0 || talk.end !== undefined || undefined); // eslint-disable-line no-await-in-loop
+			await context.within(answer * stallFactor, () => talk.received > 0 || talk.end !== undefined || undefined); // eslint-disable-line no-await-in-loop
 			received += talk.drop();
 		}
 
@@ -345,7 +345,7 @@ const everyAnswer = talkCheck({
 					kind: 'closes-early', peer, received, expected: sent, end,
 				}
 				: {
-					kind: 'answers-stop', peer, received, expected: sent, waited: answer * stallPatience,
+					kind: 'answers-stop', peer, received, expected: sent, waited: answer * stallFactor,
 				}));
 	},
 });

@@ -20,7 +20,7 @@ const mostTimeout = 1600;
 const latePing = 6;
 const lateTime = 1300;
 
-/** What becomes of the answer to each ping: it is lost, or it is on its way for so many milliseconds. */
+/** What becomes of the answer to each ping: it is lost, or it is on its way for this time, in milliseconds. */
 const plan: ReadonlyArray<number | 'lost'> = [40, 160, 40, 'lost', 40, lateTime, 'lost', 40, 40, 40];
 
 /** By how much less than its delay an answer may seem to take, in milliseconds: programs round. */
@@ -44,7 +44,7 @@ type Session = {
 	readonly pings: readonly Received[];
 	/** It waits for ever for the answer to its last ping. */
 	readonly isHanging: boolean;
-	/** The last of them was not followed by another for so many milliseconds. */
+	/** How long the last of them was not followed by another, in milliseconds. */
 	readonly waited: number;
 	/** For how many milliseconds at most this process was kept waiting meanwhile. */
 	readonly lag: number;
@@ -88,7 +88,7 @@ function isTrusted({pings, isHanging, lag}: Session): boolean {
 
 /** Answer the pings as planned, until no more come. */
 async function follow(context: CheckContext, from: number): Promise<Session> {
-	const patience = timeout + (2 * context.exerciseTimes.answer);
+	const timeLimit = timeout + (2 * context.exerciseTimes.answer);
 	let lag = 0;
 	let looked = performance.now();
 	const timer = setInterval(() => {
@@ -97,14 +97,14 @@ async function follow(context: CheckContext, from: number): Promise<Session> {
 		looked = now;
 	}, lagInterval);
 	try {
-		return {...await followPings(context, from, patience), lag};
+		return {...await followPings(context, from, timeLimit), lag};
 	} finally {
 		clearInterval(timer);
 	}
 }
 
 /** The same, without a look at the lag. */
-async function followPings(context: CheckContext, from: number, patience: number): Promise<Omit<Session, 'lag'>> {
+async function followPings(context: CheckContext, from: number, timeLimit: number): Promise<Omit<Session, 'lag'>> {
 	let since = performance.now();
 	/** The pause that the pinger makes by itself, once it is known. */
 	let pause = 0;
@@ -117,7 +117,7 @@ async function followPings(context: CheckContext, from: number, patience: number
 			pause = Math.max(pause, ...pausesOf(pings));
 		}
 
-		const rest = since + patience + pause - performance.now();
+		const rest = since + timeLimit + pause - performance.now();
 		const isOver = count > wanted || context.program?.end !== undefined;
 		if (rest <= 0 || isOver || (count === wanted && rest < pause)) {
 			if (isOver) {

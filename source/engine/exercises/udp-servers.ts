@@ -23,8 +23,8 @@ Ethernet frame.
 const largestDemanded = 2048;
 
 /**
-Whether the program answers to elsewhere shows in this many rounds of at most so many: a random number of datagrams is
-sent in each, so that what other programs on the machine do does not look the same.
+Whether the program answers to elsewhere shows in this many rounds: a random number of datagrams is sent in
+each, so that what other programs on the machine do does not look the same.
 */
 const neededRounds = 3;
 const maxRounds = 6;

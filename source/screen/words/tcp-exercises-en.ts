@@ -9,7 +9,7 @@ export const tcpChecksEn: CheckWords = {
 	'tcp-uppercase-server/answers': 'answers a line of one client: the same line in upper case, with its newline',
 	'tcp-uppercase-client/connects': 'connects to the server',
 	closes: 'closes the connection: after its answer, or when the client has closed',
-	'next-client': 'serves another client after the first has gone',
+	'next-client': 'serves another client after the first has disconnected',
 	several: 'serves several clients that are connected at once',
 	'two-writes': 'takes a line that comes in two parts as one line',
 	'split-character': 'takes a character whose bytes come in two parts as one character',

@@ -62,8 +62,8 @@ export function keyText(name: string): string {
 }
 
 /**
-What the panel says: in the order in which it is read where all of it shows; the newest first where it does not. Of
-that, so many are new.
+What the panel says: in the order in which it is read where all of it shows; the newest first where it does not, and
+how many of these are new.
 */
 type PanelText = {
 	readonly inOrder: readonly Paragraph[];
