@@ -78,6 +78,12 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 			await app.waitFor(screen => !hasBoth(screen), 'one scene');
 		}
 
+		// The question of an open lesson takes the next Tab.
+		if (app.screen.text.includes(' LESSON ')) {
+			app.press(`${keys.alt('g')}x`);
+			await app.waitFor(screen => !screen.text.includes(' LESSON '), 'no lesson');
+		}
+
 		while (!app.screen.pane('SERVER').isFocused) {
 			app.press(keys.tab);
 			const {title} = app.screen.panes.find(pane => pane.isFocused) ?? {title: ''};
