@@ -9,12 +9,13 @@ import {flowExport} from './rows/flow-export.ts';
 import {kernelTable} from './rows/kernel-table.ts';
 import {keystrokes} from './rows/keystrokes.ts';
 import {memory} from './rows/memory.ts';
+import {relay} from './rows/relay.ts';
 import {roundTrips} from './rows/round-trips.ts';
 import {send} from './rows/send.ts';
 import {start} from './rows/start.ts';
 import {views} from './rows/views.ts';
 
-const subjects = [echo, keystrokes, roundTrips, memory, start, kernelTable, views, flowExport, send];
+const subjects = [echo, keystrokes, roundTrips, relay, memory, start, kernelTable, views, flowExport, send];
 const wanted = process.argv.slice(2);
 const unknown = wanted.find(name => subjects.every(subject => subject.name !== name));
 if (unknown === undefined) {

@@ -141,7 +141,7 @@ export function readSchemas(): {readonly lines: readonly LineSchema[]; readonly 
 export function schemaText({lines, parts}: ReturnType<typeof readSchemas>): string {
 	const schema = {
 		$schema: 'https://json-schema.org/draft/2020-12/schema',
-		title: 'A line of socket-playground serve, or send, with --json',
+		title: 'A line of socket-playground serve, send or relay, with --json',
 		oneOf: lines,
 		$defs: Object.fromEntries(parts),
 	};

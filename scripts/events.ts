@@ -23,7 +23,8 @@ nothing else; words for people go to standard error. [events.schema.json](events
 - \`ready\` comes first, as soon as the socket is bound, or connected. Where that fails, there is none.
 - Then one line for each event, in the order in which the log has them.
 - What becomes known of an event later is an \`amendment\` that names the event by its number.
-- Where \`serve\` is read too slowly, lines are left out, and a \`gap\` says how many. \`send\` reads more slowly then.
+- Where \`serve\` or \`relay\` is read too slowly, lines are left out, and a \`gap\` says how many. \`send\` reads more slowly
+  then.
 - Exactly one \`done\` comes last, also after a failure and after a signal. Only a second signal, SIGKILL or a reader that
   has closed the pipe end the program without it.
 
@@ -84,7 +85,7 @@ export function eventDocs(): {readonly schema: string; readonly page: string} {
 	return {schema: schemaText(schemas), page: `${page.trimEnd()}\n`};
 }
 
-/** The event as `serve` and `send` tell it in lines of text. */
+/** The event as `serve`, `send` and `relay` tell it in lines of text. */
 function exampleOf(type: EventType): string {
 	const {data, stage} = kindOf(type);
 	const protocol = data?.unit === 'datagram' || stage === 'bound' ? 'udp' : 'tcp';

@@ -1,7 +1,8 @@
-/* Write into readme.md and docs/command-line.md what comes from the program itself: its keys, and its command line. */
+/* Write into readme.md and pages of docs/ what comes from the program itself: its keys, and its command line. */
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {help} from '../source/commands/options.ts';
+import {help as relayHelp} from '../source/commands/relay.ts';
 import {help as sendHelp} from '../source/commands/send.ts';
 import {help as serveHelp} from '../source/commands/serve.ts';
 import {keyBindings} from '../source/screen/input/keys.ts';
@@ -10,15 +11,23 @@ import {en} from '../source/screen/words/en.ts';
 
 const file = path.join(import.meta.dirname, '../readme.md');
 const commandLine = path.join(import.meta.dirname, '../docs/command-line.md');
+const relay = path.join(import.meta.dirname, '../docs/relay.md');
 
 /** The readme with its generated parts made anew. */
 export function withGeneratedParts(readme: string): string {
 	return replacePart(replacePart(readme, 'keys', keysPart()), 'usage', usagePart(help));
 }
 
-/** The page of the command line with its generated parts made anew. */
+/** A page of a subcommand with the generated parts that it has made anew. */
 export function withUsages(page: string): string {
-	return replacePart(replacePart(page, 'serve', usagePart(serveHelp)), 'send', usagePart(sendHelp));
+	let text = page;
+	for (const [name, usage] of Object.entries({serve: serveHelp, send: sendHelp, relay: relayHelp})) {
+		if (text.includes(startOf(name))) {
+			text = replacePart(text, name, usagePart(usage));
+		}
+	}
+
+	return text;
 }
 
 function keysPart(): string {
@@ -44,8 +53,12 @@ function code(keys: string): string {
 	return keys.split(/(, | )/).map((part, index) => index % 2 === 0 ? `\`${part}\`` : part).join('');
 }
 
+function startOf(name: string): string {
+	return `<!-- ${name}: written by npm run readme -->`;
+}
+
 function replacePart(text: string, name: string, part: string): string {
-	const [start, end] = [`<!-- ${name}: written by npm run readme -->`, `<!-- end of ${name} -->`];
+	const [start, end] = [startOf(name), `<!-- end of ${name} -->`];
 	const from = text.indexOf(start);
 	const to = text.indexOf(end);
 	if (from === -1 || to < from) {
@@ -57,5 +70,7 @@ function replacePart(text: string, name: string, part: string): string {
 
 if (process.argv[1] === import.meta.filename) {
 	await writeFile(file, withGeneratedParts(await readFile(file, 'utf8')));
-	await writeFile(commandLine, withUsages(await readFile(commandLine, 'utf8')));
+	for (const page of [commandLine, relay]) {
+		await writeFile(page, withUsages(await readFile(page, 'utf8')));
+	}
 }

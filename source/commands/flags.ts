@@ -39,6 +39,11 @@ export const helpOf = {
 	link: `        --link CONDITIONS      what the simulated link does                (perfect)
                                ${presetNames.join(', ')}
                                or name=value,…  such as  loss=30%,delay=100ms`,
+	linkToClients: `        --link-to-clients CONDITIONS
+                               the same for what the server sends         (as --link)`,
+	limits: `        --max-connections N    TCP connections at the same time            (1024)
+        --max-peers N          UDP peers that it remembers                 (4096)
+        --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)`,
 	seed: '        --seed N               seed of the link\'s random choices      (a random one)',
 	help: '    -h, --help                 this text',
 } as const;
@@ -251,6 +256,30 @@ export function readDuration(flag: string, value: string): number {
 	}
 
 	return milliseconds;
+}
+
+/** `count=N`. */
+export function readUntil(value: string): number {
+	const [, count] = /^count=(\d{1,10})$/.exec(value) ?? [];
+	if (count === undefined || Number(count) === 0) {
+		throw wrongValue('--until', 'count=N with a number of messages from 1', value);
+	}
+
+	return Number(count);
+}
+
+/** An address to bind, as `HOST:PORT`, `HOST` or `:PORT`: the rest is this host, or left to the system. */
+export function readBinding(flag: string, value: string, anyHost: string): Address {
+	const [, port] = /^:?(\d{1,5})$/.exec(value) ?? [];
+	const host = parseHost(value.replace(/^\[(.*)]$/, '$1'));
+	const address = port === undefined
+		? parseAddress(value) ?? (host === undefined ? undefined : {host, port: 0})
+		: {host: anyHost, port: Number(port)};
+	if (!address || address.port > 65_535) {
+		throw wrongValue(flag, 'HOST:PORT, HOST or :PORT', value);
+	}
+
+	return address;
 }
 
 /** The limits that were asked for. */

@@ -32,7 +32,8 @@ export const help = `
     $ socket-playground [options]
     $ socket-playground learn [LESSON | FILE.yaml] [options]
     $ socket-playground check [EXERCISE …]    check a program of your own
-    $ socket-playground serve|send --help     without a screen, for scripts and pipes
+    $ socket-playground serve|send|relay --help
+                               without a screen, for scripts and pipes
 
   Options
     -p, --protocol udp|tcp     the protocol shown first            (udp)
@@ -45,8 +46,7 @@ ${helpOf.closeAfterReply}
         --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
                                standard error before the screen opens
 ${helpOf.link}
-        --link-to-clients CONDITIONS
-                               the same for what the server sends         (as --link)
+${helpOf.linkToClients}
 ${helpOf.seed}
         --lang en|ko           language of the screen              (from the locale, else en)
         --theme dark|light     the ground that the colours are for (the terminal is asked)

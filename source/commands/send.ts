@@ -1,5 +1,4 @@
 import {type LineEnding, endingBytes, lineEndings} from '../screen/input/line/draft.ts';
-import type {Address} from '../log/event.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {Expectation} from '../headless/expectation.ts';
 import {openInput, openStandardInput, readWhole} from '../headless/input.ts';
@@ -7,14 +6,14 @@ import {send} from '../headless/send.ts';
 import type {Job, SendOptions} from '../headless/sending.ts';
 import {toFailure} from '../sockets/failure.ts';
 import {largestDatagramTo} from '../sockets/limits.ts';
-import {formatAddress, parseAddress, parseHost} from '../text/address.ts';
+import {formatAddress, parseAddress} from '../text/address.ts';
 import {bytesOfTyped} from '../text/escapes.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {readHex} from '../text/hex.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {
-	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readChoice, readDuration, readGiven,
-	readLanguage, readLink, readNumber, readSeed, wrongValue,
+	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration,
+	readGiven, readLanguage, readLink, readNumber, readSeed, wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -115,7 +114,9 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 			closeAfterReply: false,
 			clients: 0,
 			connect: readAddress('HOST:PORT', address),
-			...(source !== undefined && {source: readSource(source, address)}),
+			...(source !== undefined && {
+				source: readBinding('--source', source, address.startsWith('[') ? '::' : '0.0.0.0'),
+			}),
 			...readLink(text('link')),
 			seed: readSeed(text('seed')),
 		},
@@ -187,21 +188,6 @@ function readExpectation(value: string, hasEscapes: boolean): Expectation {
 		? hexOf('--expect', value.slice(4))
 		: (hasEscapes ? bytesOfTyped(value) : encodeUtf8(value));
 	return {type: 'bytes', bytes};
-}
-
-/** `HOST:PORT`, `HOST` or `:PORT`, where the rest is left to the system. */
-function readSource(value: string, destination: string): Address {
-	const any = destination.startsWith('[') ? '::' : '0.0.0.0';
-	const [, port] = /^:?(\d{1,5})$/.exec(value) ?? [];
-	const host = parseHost(value.replace(/^\[(.*)]$/, '$1'));
-	const address = port === undefined
-		? parseAddress(value) ?? (host === undefined ? undefined : {host, port: 0})
-		: {host: any, port: Number(port)};
-	if (!address || address.port > 65_535) {
-		throw wrongValue('--source', 'HOST:PORT, HOST or :PORT', value);
-	}
-
-	return address;
 }
 
 /** What is sent: messages, or the file or standard input, which UDP reads to its end. */

@@ -1,7 +1,7 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
 import {
 	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readGiven, readHost, readLanguage,
-	readLimits, readLink, readPort, readRule, readSeed, sharedFlags, wrongValue,
+	readLimits, readLink, readPort, readRule, readSeed, readUntil, sharedFlags,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -22,9 +22,7 @@ ${helpOf.closeAfterReply}
         --for TIME             end after 500ms, 10s, 2m …
         --until count=N        end when N messages were received; with --for, code 4 where
                                they were not
-        --max-connections N    TCP connections at the same time            (1024)
-        --max-peers N          UDP peers that it remembers                 (4096)
-        --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)
+${helpOf.limits}
 ${helpOf.link}
         --link-to-clients CONDITIONS
                                what it does to the answers, where that is something else
@@ -72,6 +70,7 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 
 	const [time, until] = [text('for'), text('until')];
 	return {
+		command: 'serve',
 		protocol,
 		playground: {
 			host: readHost(text('host') ?? '127.0.0.1'),
@@ -90,13 +89,4 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 		time: time === undefined ? undefined : readDuration('--for', time),
 		count: until === undefined ? undefined : readUntil(until),
 	};
-}
-
-function readUntil(value: string): number {
-	const [, count] = /^count=(\d{1,10})$/.exec(value) ?? [];
-	if (count === undefined || Number(count) === 0) {
-		throw wrongValue('--until', 'count=N with a number of messages from 1', value);
-	}
-
-	return Number(count);
 }

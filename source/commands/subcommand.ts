@@ -10,7 +10,7 @@ export type Subcommand = {
 };
 
 /** The names of the subcommands, to tell what a word was meant as. */
-export const subcommandNames: readonly string[] = ['learn', 'check', 'serve', 'send'];
+export const subcommandNames: readonly string[] = ['learn', 'check', 'serve', 'send', 'relay'];
 
 /**
 Runs a subcommand with the arguments that follow its name. Settles with the exit code.

@@ -7,4 +7,5 @@ export const subcommands: readonly [Subcommand, ...Subcommand[]] = [
 	{name: 'check', load: async () => import('./check.ts')},
 	{name: 'serve', load: async () => import('./serve.ts')},
 	{name: 'send', load: async () => import('./send.ts')},
+	{name: 'relay', load: async () => import('./relay.ts')},
 ];

@@ -21,12 +21,12 @@ type Head = {
 type ReadyBody = {
 	readonly type: 'ready';
 	/** The subcommand. */
-	readonly command: 'serve' | 'send';
+	readonly command: 'serve' | 'send' | 'relay';
 	/** The transport protocol. */
 	readonly protocol: Protocol;
 	/** The address that the system has bound. */
 	readonly local: Address;
-	/** Where `send` sends to. */
+	/** Where `send` sends to, and `relay` passes on to. */
 	readonly peer?: Address;
 	/** How `serve` answers. */
 	readonly rule?: string;
@@ -59,9 +59,14 @@ type Encoded<Body> = Body extends unknown
 
 /** Something happened to a socket. */
 type EventLineBody = Encoded<EventBody> & {
-	/** Which pane of the scene has the socket: here there is one. */
+	/**
+	Which pane of the scene has the socket: there is one, but for a relay, whose sockets to its target are in a second.
+	*/
 	readonly pane: SocketId['pane'];
-	/** Which of the pane's sockets: 0 is its own, n is connection socket n of a server. */
+	/**
+	Which of the pane's sockets: 0 is its own, n is connection socket n of a server, or a relay's socket to its target
+	for connection or peer n.
+	*/
 	readonly socket: SocketId['socket'];
 	/** The number of the event, by which amendments name it. */
 	readonly event: number;
@@ -107,6 +112,8 @@ type DoneBody = {
 	readonly received: Tally;
 	/** Datagrams, or writes to streams, and their bytes. */
 	readonly sent: Tally;
+	/** What a relay's sockets to its target have received and sent; `received` and `sent` are the clients' side. */
+	readonly target?: {readonly received: Tally; readonly sent: Tally};
 };
 
 /** What a line says, without what stands at its beginning. */

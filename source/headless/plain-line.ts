@@ -1,5 +1,7 @@
 import {kindOf} from '../log/event-kinds.ts';
-import type {Protocol, SocketEvent, SocketFailure} from '../log/event.ts';
+import type {
+	PaneId, Protocol, SocketEvent, SocketFailure,
+} from '../log/event.ts';
 import {visibleLine} from '../text/visible.ts';
 import {savedRow} from '../screen/save/saved-rows.ts';
 import type {Words} from '../screen/words/words.ts';
@@ -10,6 +12,8 @@ export type PlainContext = {
 	readonly isServer: boolean;
 	readonly words: Words;
 	readonly hasColours: boolean;
+	/** The pane of a relay's sockets to its target. */
+	readonly targetPane?: PaneId;
 };
 
 /** A line has at most this many bytes of a payload: its length is told whole, and `--json` has all. */
@@ -28,8 +32,13 @@ An event as one line of text: the time, a sign, and the sentence, or the payload
 export function plainLine(event: SocketEvent, time: number, context: PlainContext): string {
 	const {fails, tone, sign} = kindOf(event.type);
 	const shown = 'bytes' in event ? {...event, time, bytes: event.bytes.subarray(0, maxPayload)} : {...event, time};
+	const isToTarget = event.pane === context.targetPane;
 	const [line = '', ...notes] = savedRow(shown, {
-		...context, home: undefined, server: context.isServer ? event.pane : undefined, clients: [],
+		...context,
+		...(isToTarget && {isServer: false, nameOf: context.words.server.toTarget}),
+		home: undefined,
+		server: context.isServer ? event.pane : undefined,
+		clients: [],
 	});
 	const why = fails && 'bytes' in event ? `  ${withoutKeys(notes.at(-1)?.trim() ?? '')}` : '';
 	const text = 'bytes' in event ? line + why : safe(withoutKeys(line));

@@ -1,23 +1,35 @@
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {kindOf} from '../log/event-kinds.ts';
 import type {Protocol, SocketEvent} from '../log/event.ts';
+import type {EntrySubscriber} from '../log/subscriptions.ts';
 import {formatDuration} from '../text/quantities.ts';
+import type {Scene} from '../engine/scene/scene.ts';
 import type {Words} from '../screen/words/words.ts';
+import {lookUp} from '../sockets/host-names.ts';
+import {isBoundTo} from '../sockets/server-socket.ts';
+import type {TcpServer} from '../sockets/tcp/tcp-server.ts';
+import type {UdpServer} from '../sockets/udp/udp-server.ts';
+import {familyOf, formatAddress} from '../text/address.ts';
 import {visibleBytes} from '../text/visible.ts';
 import {exitCodeOf, exitCodes, type ExitCode} from './exit-code.ts';
 import {Output} from './output.ts';
-import {failureText} from './plain-line.ts';
+import type {Done, Ready} from './json-line.ts';
+import {failureText, type PlainContext} from './plain-line.ts';
 import {jsonReporter, plainReporter} from './reporter.ts';
-import {Session} from './session.ts';
+import {type Ending, Session} from './session.ts';
 
-/** A server without a screen, and when it ends. */
+/** A server or a relay without a screen, and when it ends. */
 export type ServeOptions = {
+	readonly command: Ready['command'];
 	readonly protocol: Protocol;
 	readonly playground: PlaygroundOptions;
 	readonly isJson: boolean;
 	readonly isQuiet: boolean;
 	readonly words: Words;
-	/** End when the first connection has ended; in UDP, when the first datagram has been answered. */
+	/**
+	End when the first connection has ended; in UDP, when the first datagram has been answered, or the first answer been
+	passed on.
+	*/
 	readonly isOnce: boolean;
 	/** End after this many milliseconds. */
 	readonly time: number | undefined;
@@ -26,18 +38,18 @@ export type ServeOptions = {
 };
 
 /**
-Open a server, tell what happens to it, and settle with the exit code when it has ended: by a signal, by the time, or
-when what it waits for has come.
+Open a server, or a relay in its place, tell what happens to it, and settle with the exit code when it has ended: by a
+signal, by the time, or when what it waits for has come.
 */
 export async function serve(options: ServeOptions): Promise<ExitCode> {
-	const {protocol, playground, isJson, isQuiet, words, isOnce, time, count} = options;
+	const {command, protocol, playground, isJson, isQuiet, words, isOnce, time, count} = options;
 	const errors = new Output(process.stderr);
 	const output = new Output(process.stdout, {
 		onSlow(isSlow) {
 			if (isSlow) {
-				reading.pause();
+				reading?.pause();
 			} else {
-				reading.resume();
+				reading?.resume();
 			}
 		},
 		onGone(message) {
@@ -46,11 +58,16 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 				: {code: exitCodes.failed, reason: 'failed', message});
 		},
 	});
-	const context = {
-		protocol, isServer: true, words, hasColours: output.isTerminal && !process.env.NO_COLOR,
+	const isRelay = playground.relay !== undefined;
+	const context: PlainContext = {
+		protocol,
+		isServer: true,
+		words,
+		hasColours: output.isTerminal && !process.env.NO_COLOR,
+		...(isRelay && {targetPane}),
 	};
 	const session: Session = new Session({
-		command: 'serve',
+		command,
 		protocol,
 		playground,
 		errors,
@@ -58,32 +75,46 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 			? jsonReporter({output, wallTime})
 			: plainReporter({output, wallTime}, context, event => !isQuiet && !isOpening(event)),
 	});
-	const reading = session.log.subscribe({
-		payload: 'whole',
-		onEntry(entry) {
-			session.reporter.entry(entry);
-		},
-	});
+	// Without subscribers the log makes no objects: what is told of nothing costs nothing.
+	const reading = isJson || !isQuiet
+		? session.log.subscribe({
+			payload: 'whole',
+			onEntry(entry) {
+				session.reporter.entry(entry);
+			},
+		})
+		: undefined;
 	// This one never pauses: the end does not depend on who reads the output.
-	session.log.subscribe({
+	const hasCondition = isOnce || count !== undefined;
+	const follower: EntrySubscriber = {
 		payload: 'none',
 		onEntry(entry) {
 			if (entry.type !== 'event') {
 				return;
 			}
 
-			if (isOnce && isOver(entry.event)) {
+			if (isOnce && isOver(entry.event, isRelay)) {
 				session.finish({code: exitCodes.done, reason: 'once'});
-			} else if (count !== undefined && isMessage(entry.event) && pane.index.received.count >= count) {
+			} else if (count !== undefined && isMessage(entry.event) && served.counts().received.count >= count) {
 				session.finish({code: exitCodes.done, reason: 'until'});
 			}
 		},
-	});
+	};
+	if (hasCondition) {
+		session.log.subscribe(follower);
+	}
+
 	const {scene} = session;
-	const pane = scene.server!;
-	const {server} = pane;
+	const served = servedBy(scene);
+	const {server} = served;
 	return session.run({
 		async work() {
+			const problem = await targetProblem(scene, context);
+			if (problem) {
+				session.finish(problem);
+				return;
+			}
+
 			await scene.open();
 			const {state} = server;
 			if (state.type === 'failed') {
@@ -92,7 +123,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 					code: exitCodeOf(failure), reason: 'failed', message: failureText(failure, wanted, context),
 				});
 			} else if (state.type === 'open') {
-				session.ready({local: state.local, rule: pane.rule});
+				session.ready({local: state.local, ...served.facts});
 				if (!isJson) {
 					setImmediate(warmUp);
 				}
@@ -105,17 +136,9 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 			}
 		},
 		async finishSending() {
-			if (server.protocol === 'udp') {
-				await session.settled(() => server.onTheLink.count === 0);
-				return;
-			}
-
-			await Promise.all([...server.peers.values()].map(async connection => {
-				connection.closeGracefully();
-				await connection.whenClosed;
-			}));
+			await served.finishSending(async isSo => session.settled(isSo));
 		},
-		counts: () => pane.index,
+		counts: served.counts,
 		async flushed() {
 			do {
 				// eslint-disable-next-line no-await-in-loop -- What was kept meanwhile is written when it is taken.
@@ -125,21 +148,99 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 	});
 }
 
+/** The number of the pane that a relay's sockets to its target have: a session has no others. */
+const targetPane = 2;
+
+/** What a server and a relay have in common while they run. */
+type Served = {
+	readonly server: UdpServer | TcpServer;
+	readonly facts: Pick<Ready, 'rule' | 'peer'>;
+	readonly counts: () => Pick<Done, 'received' | 'sent' | 'target'>;
+	/** Settles when what has still to be sent is sent. */
+	readonly finishSending: (until: (isSo: () => boolean) => Promise<void>) => Promise<void>;
+};
+
+function servedBy(scene: Scene): Served {
+	const {relay: pane} = scene;
+	if (pane) {
+		const {relay, index, targetIndex, target} = pane;
+		return {
+			server: relay.server,
+			facts: {peer: target},
+			counts: () => ({
+				received: index.received,
+				sent: index.sent,
+				target: {received: targetIndex.received, sent: targetIndex.sent},
+			}),
+			finishSending: async until => relay.protocol === 'tcp' ? relay.finish() : until(() => relay.isIdle),
+		};
+	}
+
+	const {server, index, rule} = scene.server!;
+	return {
+		server,
+		facts: {rule},
+		counts: () => ({received: index.received, sent: index.sent}),
+		async finishSending(until) {
+			if (server.protocol === 'udp') {
+				await until(() => server.onTheLink.count === 0);
+				return;
+			}
+
+			await Promise.all([...server.peers.values()].map(async connection => {
+				connection.closeGracefully();
+				await connection.whenClosed;
+			}));
+		},
+	};
+}
+
+/** Why a relay cannot pass on to its target: its name has no address, or it is the relay itself. */
+async function targetProblem({relay}: Scene, context: PlainContext): Promise<Ending | undefined> {
+	if (!relay) {
+		return undefined;
+	}
+
+	const {target, configured} = relay;
+	const [found, own] = await Promise.all([hostsOf(target.host), hostsOf(configured.host)]);
+	if ('failure' in found) {
+		const {failure} = found;
+		return {code: exitCodeOf(failure), reason: 'failed', message: failureText(failure, target, {...context, isServer: false})};
+	}
+
+	const isItself = 'hosts' in own && found.hosts.some(host =>
+		isBoundTo({...configured, host: own.hosts[0]}, {...target, host}));
+	return isItself
+		? {
+			code: exitCodes.usage,
+			reason: 'failed',
+			message: `the target ${formatAddress(target)} is the relay's own address: it would pass on to itself for ever`,
+		}
+		: undefined;
+}
+
+async function hostsOf(host: string): ReturnType<typeof lookUp> {
+	return familyOf(host) === 0 ? lookUp(host) : {hosts: [host]};
+}
+
 /** Load the tables that the first text which is not ASCII would wait for, and with it the answer. */
 function warmUp(): void {
 	visibleBytes(Buffer.from('\u{E9}\u{1F44D}'), 10);
 }
 
 /** A server's own socket is open, as the first line says; or it could not be, as standard error does. */
-function isOpening({type}: SocketEvent): boolean {
+function isOpening({type, socket}: SocketEvent): boolean {
 	const {stage} = kindOf(type);
-	return stage === 'bound' || stage === 'listening' || stage === 'failed';
+	return socket === 0 && (stage === 'bound' || stage === 'listening' || stage === 'failed');
 }
 
-/** Whether this is what `--once` waits for. */
-function isOver({type, socket}: SocketEvent): boolean {
+/**
+Whether this is what `--once` waits for: the end of a connection that was accepted; or a datagram, of a relay an answer.
+*/
+function isOver({type, socket, pane}: SocketEvent, isRelay: boolean): boolean {
 	const {data, stage} = kindOf(type);
-	return (data?.unit === 'datagram' && !data.isSent) || (stage === 'closed' && socket > 0);
+	return (data?.unit === 'datagram' && !data.isSent && (!isRelay || pane === targetPane))
+		|| (stage === 'closed' && socket > 0 && pane !== targetPane);
 }
 
 /** Whether it is a datagram, or what one read returned. */

@@ -3,13 +3,13 @@ import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {openLog} from '../engine/open-log.ts';
 import type {Scene} from '../engine/scene/scene.ts';
 import {Scenes} from '../engine/scene/scenes.ts';
-import type {Protocol, Tally} from '../log/event.ts';
+import type {Protocol} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import {formatConditions} from '../link/format-conditions.ts';
 import {defaultLimits} from '../sockets/limits.ts';
 import {visibleLine} from '../text/visible.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
-import type {EndReason, Ready} from './json-line.ts';
+import type {Done, EndReason, Ready} from './json-line.ts';
 import type {Output} from './output.ts';
 import type {Reporter} from './reporter.ts';
 
@@ -165,7 +165,7 @@ export class Session {
 	async run({work, finishSending, counts, flushed}: {
 		readonly work: () => Promise<void>;
 		readonly finishSending: () => Promise<void>;
-		readonly counts: () => {readonly received: Tally; readonly sent: Tally};
+		readonly counts: () => Pick<Done, 'received' | 'sent' | 'target'>;
 		readonly flushed: () => Promise<void>;
 	}): Promise<ExitCode> {
 		const stop = this.#catchEnds();
@@ -180,8 +180,7 @@ export class Session {
 		}
 
 		const {isTold = false, ...end} = ending;
-		const {received, sent} = counts();
-		this.reporter.done({...end, received: {...received}, sent: {...sent}});
+		this.reporter.done({...end, ...structuredClone(counts())});
 		if (ending.message !== undefined && !isTold) {
 			this.#options.errors.write(`socket-playground: ${visibleLine(ending.message)}\n`);
 		}

@@ -299,6 +299,8 @@ const eventKinds = {
 			}],
 		flow: {way: 'notice', tells: 'peer'},
 	},
+	'leg-opened': {sign: ' ', tone: 'plain'},
+	'leg-expired': {sign: ' ', tone: 'plain'},
 	'move-failed': {
 		sign: '✗',
 		tone: 'error',

@@ -142,6 +142,10 @@ export type EventBody
 	Connect() on a UDP socket: no handshake; it sets the one peer, and errors for datagrams to it are reported (udp(7)).
 	*/
 		| {readonly type: 'peer-set'; readonly peer: Address; readonly local: Address}
+	/** A relay has made this socket for one peer: what comes from there goes on to `target`, and the answers back. */
+		| {readonly type: 'leg-opened'; readonly peer: Address; readonly target: Address}
+	/** Nothing came for that peer or from it for `silence` milliseconds: a UDP relay closes the socket. */
+		| {readonly type: 'leg-expired'; readonly peer: Address; readonly silence: number}
 	/**
 	The server was to be bound to `local`, which has failed: its socket stays where it is, or, where it was closed
 	because it was in the way, the address from before is bound again.

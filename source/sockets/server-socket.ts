@@ -2,7 +2,7 @@ import type {Address, SocketFailure, Tally} from '../log/event.ts';
 import {plainHost} from '../log/plain-host.ts';
 import {familyOf} from '../text/address.ts';
 import {toFailure} from './failure.ts';
-import {lookUp} from './host-names.ts';
+import {isOwnHost, lookUp} from './host-names.ts';
 import type {ServerState} from './states.ts';
 import {unknownZone, withZoneName} from './zones.ts';
 
@@ -45,6 +45,12 @@ export abstract class ServerSocket {
 
 	/** What is on the simulated link: datagrams and their bytes; of streams only bytes. */
 	abstract get onTheLink(): Tally;
+
+	/** Whether an address is the socket's own. */
+	isOwn(address: Address): boolean {
+		const state = this.#state;
+		return state.type === 'open' && isBoundTo(state.local, address);
+	}
 
 	/** Bind to an address; port 0 lets the system pick one. Never rejects: a failure is the state, and an event. */
 	async open(wanted: Address): Promise<void> {
@@ -233,4 +239,14 @@ function inKnownZone(address: Address): Address {
 	}
 
 	return known;
+}
+
+/** Whether a socket that is bound to `local` has this address: a wildcard stands for each of the machine's. */
+export function isBoundTo(local: Address, {host, port}: Address): boolean {
+	if (port !== local.port) {
+		return false;
+	}
+
+	const isWildcard = ['0.0.0.0', '::'].includes(local.host);
+	return plainHost(host) === plainHost(local.host) || (isWildcard && isOwnHost(plainHost(host)));
 }

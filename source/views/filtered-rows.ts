@@ -134,6 +134,7 @@ function textsOf(event: SocketEvent): string[] {
 	return [
 		...('peer' in event && event.peer ? [formatAddress(event.peer)] : []),
 		...('local' in event && event.local ? [formatAddress(event.local)] : []),
+		...('target' in event ? [formatAddress(event.target)] : []),
 		...('failure' in event ? [event.failure.code] : []),
 		...('rule' in event ? [event.rule] : []),
 		...('destination' in event ? [event.destination] : []),

@@ -270,6 +270,8 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	],
 	'socket-closed': [1, {type: 'socket-closed', discarded: 7}],
 	'reset-sent': [1, {type: 'reset-sent', peer: stranger}],
+	'leg-opened': [1, {type: 'leg-opened', peer: stranger, target: serverAt}],
+	'leg-expired': [1, {type: 'leg-expired', peer: stranger, silence: 60_000}],
 	'answer-withheld': [server, {type: 'answer-withheld', peer: serverAt}],
 	'move-failed': [server, {
 		type: 'move-failed', local: stranger, failure: refused, made: 'SOCK_DGRAM',

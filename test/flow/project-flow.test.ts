@@ -65,6 +65,8 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'loss-ordered': 'client:1 loss-ordered',
 	'series-started': 'client:1 series-started 1,000 messages, 10/s',
 	'series-ended': 'client:1 series-ended 1,000 sent: 940 answered, 50 lost by the link, 10 waiting',
+	'leg-opened': undefined,
+	'leg-expired': undefined,
 	'answer-withheld': undefined,
 	'move-failed': undefined,
 	'rules-loaded': undefined,

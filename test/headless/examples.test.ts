@@ -13,8 +13,9 @@ import {isInstalled} from '../helpers/program.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {program} from '../helpers/terminal-app.ts';
 
-const [page = '', rulesPage = ''] = ['command-line.md', 'rules.md']
-	.map(name => readFileSync(path.join(import.meta.dirname, '../../docs', name), 'utf8'));
+const pages = ['command-line', 'rules', 'relay'].map(name => ({
+	name, page: readFileSync(path.join(import.meta.dirname, `../../docs/${name}.md`), 'utf8'),
+}));
 
 /** Files that a page shows: their first line is a comment with their name. */
 function filesOf(text: string): ReadonlyArray<readonly [name: string, contents: string]> {
@@ -93,26 +94,31 @@ function withoutTimes(text: string): string {
 	return text.replaceAll(/\d\d:\d\d:\d\d\.\d{3}/g, 'TIME');
 }
 
-test('the page has the usage that the program has', t => {
-	t.is(withUsages(page), page, 'npm run readme writes it anew');
-});
+for (const {name, page} of pages) {
+	test(`the page ${name} has the usage that the program has`, t => {
+		t.is(withUsages(page), page, 'npm run readme writes it anew');
+	});
+}
 
-const examples = [page, rulesPage].flatMap(text =>
-	Array.from(text.matchAll(/```console\n(.*?)```/gs), ([, block = '']) => ({block, files: filesOf(text)})));
-for (const [index, {block, files}] of examples.entries()) {
-	test.serial(`example ${index + 1} of the documentation does what the page says`, async t => {
+const examples = pages.flatMap(({name, page}) => Array.from(
+	page.matchAll(/```console\n(.*?)```/gs),
+	([, block = ''], index) => ({name: `${index + 1} of ${name}`, block, files: filesOf(page)}),
+));
+
+for (const {name, block, files} of examples) {
+	test.serial(`example ${name} does what the page says`, async t => {
 		if (!isInstalled('bash')) {
 			skipped(t, 'bash is not installed');
 			return;
 		}
 
 		const shell = new Shell(t, files);
-		const ports = [await freePort(), await freePort()];
+		const ports = [await freePort(), await freePort(), await freePort()];
 		const onPorts = (text: string): string =>
-			text.replaceAll(/\b900([01])\b/g, (_, which: string) => String(ports[Number(which)]));
+			text.replaceAll(/\b900([012])\b/g, (_, which: string) => String(ports[Number(which)]));
 		for (const part of onPorts(block).split(/^\$ /m).slice(1)) {
 			const [command = '', ...expected] = part.trimEnd().split('\n');
-			const [, protocol = '', port = ''] = /serve (udp|tcp) --port (\d+).*&$/.exec(command) ?? [];
+			const [, protocol = '', port = ''] = /(?:serve|relay) (udp|tcp) (?:--port |:)(\d+).*&$/.exec(command) ?? [];
 			const printed = await shell.run(port === '' ? command : `${command}\n${untilOpen(protocol, port)}`);
 			t.is(withoutTimes(printed), withoutTimes(expected.join('\n')), `${command}`);
 		}

@@ -63,6 +63,8 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'closing-changed': {type: 'closing-changed', closeAfterReply: true},
 	'destination-changed': {type: 'destination-changed', destination: '[::1]:80'},
 	'reset-sent': {type: 'reset-sent', peer: far},
+	'leg-opened': {type: 'leg-opened', peer: far, target: near},
+	'leg-expired': {type: 'leg-expired', peer: far, silence: 60_000},
 	'answer-withheld': {type: 'answer-withheld', peer: near},
 	'move-failed': {
 		type: 'move-failed', local: far, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}, made: 'SOCK_DGRAM',

@@ -172,6 +172,8 @@ const cases: Cases = {
 		eventBody: {type: 'reset-sent', peer: server},
 		calls: ['setsockopt(SOL_SOCKET, SO_LINGER, (1, 0))', 'close() (sends-reset)'],
 	},
+	'leg-opened': {eventBody: {type: 'leg-opened', peer: client, target: server}, calls: []},
+	'leg-expired': {eventBody: {type: 'leg-expired', peer: client, silence: 60_000}, calls: []},
 	'answer-withheld': {eventBody: {type: 'answer-withheld', peer: server}, calls: []},
 	'move-failed': {
 		eventBody: {

@@ -43,6 +43,7 @@ test('finds addresses, at either end', t => {
 		'bind-failed',
 		'connection-accepted',
 		'connection-opened',
+		'leg-opened',
 		'listen-failed',
 		'listening-started',
 		'peer-set',

@@ -17,6 +17,9 @@ A scene: the two that are always there, one for each protocol, or the laboratory
 */
 export type SceneName = Protocol | 'laboratory';
 
+/** Where a relay passes on to, and after how many milliseconds of silence it closes a UDP peer's socket. */
+export type RelayOptions = {readonly target: Address; readonly silence: number};
+
 /** The options of the playground. */
 export type PlaygroundOptions = {
 	/** The address that servers bind. */
@@ -31,6 +34,8 @@ export type PlaygroundOptions = {
 	readonly clients: number;
 	/** Open no server: the clients talk to this address. */
 	readonly connect?: Address;
+	/** Open a relay in the server's place. */
+	readonly relay?: RelayOptions;
 	/** The address that clients bind before they connect or send; without it the system picks one. */
 	readonly source?: Address;
 	/** The simulated link's conditions at start, both ways. */

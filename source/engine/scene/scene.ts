@@ -14,6 +14,7 @@ import {type LinkDirection, linkDirections} from '../../link/random.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {RulesFile} from './rules-file.ts';
 import {ServerPane} from './server-pane.ts';
+import {RelayPane} from './relay-pane.ts';
 import {ClientPane} from './client-pane.ts';
 
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
@@ -40,6 +41,8 @@ export class Scene {
 	readonly link: Link;
 	/** Undefined where the clients send to another program's server. */
 	readonly server: ServerPane | undefined;
+	/** What stands in the server's place, where that is a relay. */
+	readonly relay: RelayPane | undefined;
 	/** Where the clients send to, without a server of the playground. */
 	connect: Address | undefined;
 	/** The laboratory's scene only: how the experiment stands that it was made for. */
@@ -65,7 +68,19 @@ export class Scene {
 			this.link.change('to-clients', playground.linkToClients);
 		}
 
-		this.server = playground.connect
+		const configured = {host: playground.host, port: playground.port};
+		this.relay = playground.relay && new RelayPane({
+			...playground.relay,
+			pane: newPane(),
+			targetPane: newPane(),
+			protocol,
+			log,
+			limits,
+			link: this.link,
+			configured,
+			onChange,
+		});
+		this.server = playground.connect ?? playground.relay
 			? undefined
 			: new ServerPane({
 				pane: newPane(),
@@ -73,7 +88,7 @@ export class Scene {
 				log,
 				limits,
 				link: this.link,
-				configured: {host: playground.host, port: playground.port},
+				configured,
 				rule: playground.reply,
 				closeAfterReply: playground.closeAfterReply,
 				rulesFile,
@@ -224,6 +239,7 @@ export class Scene {
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		await Promise.all(this.#clients.map(async client => client.close()));
+		await this.relay?.relay.close();
 		await this.server?.server.close();
 		await this.#opening;
 	}
@@ -236,6 +252,7 @@ export class Scene {
 	async #openAll(opensServer: boolean): Promise<void> {
 		await this.#options.rulesFile?.open();
 		if (opensServer) {
+			await this.relay?.relay.open(this.relay.configured);
 			await this.server?.server.open(this.server.configured);
 		}
 

@@ -20,16 +20,18 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		return {sign, tone, text: row.failure ? words.failure(row.failure, row[fails], isServer) : ''};
 	}
 
-	const {peer, local, discarded = 0, hasUnread = false} = row;
+	const {peer, local, target, discarded = 0, hasUnread = false} = row;
 	const text = words.events[row.type as SentenceType]({
 		isServer,
 		socket: row.socket,
 		peer: peer ? shortAddress(peer, home) : '',
 		local: local ? shortAddress(local, home) : '',
+		target: target ? shortAddress(target, home) : '',
 		port: local?.port ?? 0,
 		limit: row.limit ?? 0,
 		length: row.length ?? 0,
 		waiting: row.waiting ?? 0,
+		silence: row.silence ?? 0,
 		discarded,
 		rule: row.rule as ReplyRule,
 		closeAfterReply: row.closeAfterReply ?? false,

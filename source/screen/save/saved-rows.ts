@@ -16,7 +16,10 @@ import {failedSend} from '../panes/row-lines.ts';
 import {formatElapsed} from '../words/numbers.ts';
 
 /** Who is who, and the language. A saved row has as many columns as it needs. */
-type SavedRowContext = Omit<RowContext, 'geometry' | 'payload'>;
+type SavedRowContext = Omit<RowContext, 'geometry' | 'payload'> & {
+	/** What a socket with a number is called; a server's is a connection. */
+	readonly nameOf?: (socket: number) => string;
+};
 
 const noBytes = new Uint8Array(0);
 const indent = '    ';
@@ -31,13 +34,15 @@ export function savedRow(row: Row, context: SavedRowContext): string[] {
 }
 
 function messageRow(row: Row, context: SavedRowContext): string[] {
-	const {isServer, protocol, words} = context;
+	const {isServer, words} = context;
 	const {socket, peer, length = 0, bytes, elapsed} = row;
 	const {data, fails, sign, stage} = kindOf(row.type);
-	const connection = isServer && socket > 0 ? words.server.connection(socket) : '';
+	const nameOf = context.nameOf ?? (isServer ? words.server.connection : undefined);
+	const connection = socket > 0 ? nameOf?.(socket) ?? '' : '';
 	if (!data && !bytes) {
 		// Which connection was accepted is in the sentence itself.
-		const subject = connection === '' || stage === 'connected' ? '' : `${connection} `;
+		const isInSentence = stage === 'connected' && !context.nameOf;
+		const subject = connection === '' || isInSentence ? '' : `${connection} `;
 		return [`${timeOf(row)} ${sign} ${subject}${eventText(row, isServer, words).text}`];
 	}
 
@@ -52,7 +57,7 @@ function messageRow(row: Row, context: SavedRowContext): string[] {
 	];
 	return [
 		[
-			`${timeOf(row)} ${sign} ${[protocol === 'tcp' ? connection : '', peer ? formatAddress(peer) : ''].filter(Boolean).join(' ')}`,
+			`${timeOf(row)} ${sign} ${[connection, peer ? formatAddress(peer) : ''].filter(Boolean).join(' ')}`,
 			`${length} B`,
 			...payloadOf(row),
 			...end,

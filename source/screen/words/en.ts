@@ -1,5 +1,6 @@
 import type {ConnectTime, SeriesReport} from '../../log/event.ts';
 import type {SentenceType} from '../../log/event-kinds.ts';
+import {formatDuration} from '../../text/quantities.ts';
 import type {CommentLanguage, ListingForm} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {actsEn} from './acts-en.ts';
@@ -30,10 +31,14 @@ type EventValues = {
 	readonly socket: number;
 	readonly peer: string;
 	readonly local: string;
+	/** Where a relay passes it on to. */
+	readonly target: string;
 	readonly port: number;
 	readonly limit: number;
 	readonly length: number;
 	readonly waiting: number;
+	/** In milliseconds. */
+	readonly silence: number;
 	readonly discarded: number;
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
@@ -114,6 +119,8 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			}
 		}
 	},
+	'leg-opened': ({peer, target}) => `for ${peer}: a socket of its own to ${target}`,
+	'leg-expired': ({peer, silence}) => `closed after ${formatDuration(silence)} in which nothing came for ${peer}, or from it`,
 	'move-failed': ({local, code, isReopened}) => isReopened
 		? `not moved to ${local} (${code}): closed for it, the server is bound where it was again`
 		: `not moved to ${local} (${code}): the server stays where it is`,
@@ -281,6 +288,8 @@ export const en = {
 		stopped: 'stopped · Esc o opens it',
 		peers: 'clients:',
 		connection: (number: number) => `connection ${number}`,
+		/** A relay's socket to its target, for connection or peer n. */
+		toTarget: (number: number) => `target ${number}`,
 		shortConnection: (number: number) => `conn ${number}`,
 		more: (count: number) => `+${formatCount(count)} more`,
 		waiting: (bytes: number, onTheLink: number) =>

@@ -1,3 +1,4 @@
+import {formatDuration} from '../../text/quantities.ts';
 import {actsKo} from './acts-ko.ts';
 import type {Words} from './en.ts';
 import {exerciseScreenKo} from './exercise-screen-ko.ts';
@@ -147,6 +148,7 @@ export const ko: Words = {
 		stopped: '중지됨 · Esc o: 열기',
 		peers: '통신한 클라이언트:',
 		connection: number => `연결 소켓 ${number}`,
+		toTarget: number => `대상 ${number}`,
 		shortConnection: number => `연결 ${number}`,
 		more: count => `외 ${formatCount(count)}`,
 		waiting: (bytes, onTheLink) => onTheLink < bytes ? `${formatBytes(bytes)} 전송 대기` : `${formatBytes(bytes)} 링크 위`,
@@ -236,6 +238,8 @@ export const ko: Words = {
 				}
 			}
 		},
+		'leg-opened': ({peer, target}) => `${peer} 전용 소켓 → ${target}`,
+		'leg-expired': ({peer, silence}) => `${formatDuration(silence)} 동안 ${peer} 쪽으로도, ${peer}에서도 데이터가 없어 소켓을 닫습니다`,
 		'move-failed': ({local, code, isReopened}) => isReopened
 			? `${local}(으)로 옮기지 못함(${code}): 옮기려고 소켓을 닫았고, 서버를 원래 주소에 다시 바인딩합니다`
 			: `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,

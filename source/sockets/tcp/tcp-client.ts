@@ -12,7 +12,7 @@ import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import type {SendRefusal, TcpClientState} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
-import {TcpConnection} from './tcp-connection.ts';
+import {TcpConnection, type TcpConnectionOptions} from './tcp-connection.ts';
 
 /** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
 type TcpClientOptions = {
@@ -25,6 +25,10 @@ type TcpClientOptions = {
 	readonly source?: Address;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
+	/** Who hears of its connection's chunks, FIN and end, where others than the log do. */
+	readonly handlers?: Pick<TcpConnectionOptions, 'onChunk' | 'onFinished' | 'onDrained'> & {
+		readonly onClosed: (connection: TcpConnection) => void;
+	};
 	readonly onChange: () => void;
 };
 
@@ -309,7 +313,7 @@ export class TcpClient {
 	}
 
 	#connected(socket: Socket, {begun}: Attempt): void {
-		const {limits, link, onChange} = this.#options;
+		const {limits, link, handlers, onChange} = this.#options;
 		const track = this.#track;
 		const spent = begun && timeSpent(begun);
 		const connection = new TcpConnection(socket, {
@@ -319,11 +323,17 @@ export class TcpClient {
 			link,
 			direction: 'to-server',
 			roundTrips: this.#roundTrips,
-			onDrained: onChange,
+			onChunk: handlers?.onChunk,
+			onFinished: handlers?.onFinished,
+			onDrained() {
+				handlers?.onDrained?.();
+				onChange();
+			},
 			onClosed: closed => {
 				this.#connection = undefined;
 				this.#closed = {type: 'closed', failure: closed.failure};
 				this.ended.add(closed);
+				handlers?.onClosed(closed);
 			},
 		});
 		this.#connection = connection;

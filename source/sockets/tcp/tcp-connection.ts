@@ -18,7 +18,7 @@ FIN_WAIT is FIN_WAIT_1 or 2, TIME_WAIT may still be CLOSING, and after CLOSED th
 export type ConnectionState = 'ESTABLISHED' | 'CLOSE_WAIT' | 'FIN_WAIT' | 'LAST_ACK' | 'TIME_WAIT' | 'CLOSED';
 
 /** What one end of a connection is made with. A chunk is what one read returned; it is not a message. */
-type TcpConnectionOptions = {
+export type TcpConnectionOptions = {
 	/** The number of a server's connection; 0 for a client's. */
 	readonly number: PeerNumber;
 	readonly track: SocketTrack;
@@ -134,6 +134,12 @@ export class TcpConnection {
 		return this.#writer.waiting;
 	}
 
+	/** Whether so much waits that the source of it has to pause: `onDrained` says when that has been taken. */
+	get isFull(): boolean {
+		// A stream says that it has drained only after more has waited than its own high-water mark.
+		return this.waiting > Math.max(this.#options.limits.waitingBytes, this.#socket.writableHighWaterMark);
+	}
+
 	/** How many of them are on the simulated link. */
 	get onTheLink(): number {
 		return this.#writer.onTheLink;
@@ -191,8 +197,7 @@ export class TcpConnection {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		// A stream says that it has drained only after more has waited than its own high-water mark.
-		if (this.put(bytes) && this.waiting > Math.max(limits.waitingBytes, this.#socket.writableHighWaterMark)) {
+		if (this.put(bytes) && this.isFull) {
 			this.#reading.pause(this.waiting);
 		}
 

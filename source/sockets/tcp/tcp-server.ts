@@ -23,7 +23,11 @@ export type TcpServerOptions = {
 	readonly limits: Limits;
 	/** The simulated link that its connections' bytes go over. */
 	readonly link: Link;
+	/** A client has been accepted, and nothing has been read from it yet. */
+	readonly onAccepted?: (connection: TcpConnection) => void;
 	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
+	/** The system, or the simulated link, has taken what was queued for a connection. */
+	readonly onDrained?: (connection: TcpConnection) => void;
 	readonly onFinished: (connection: TcpConnection) => void;
 	/** Whether a connection is closed from this end, too, when its peer has finished. */
 	readonly closesToo: () => boolean;
@@ -170,9 +174,11 @@ export class TcpServer extends ServerSocket {
 		}
 
 		const number = ++this.#accepted;
-		const {trackOf, limits, link, onChunk, onFinished, closesToo, onClosed} = this.#options;
+		const {
+			trackOf, limits, link, onAccepted, onChunk, onDrained, onFinished, closesToo, onClosed,
+		} = this.#options;
 		const track = trackOf(number);
-		const connection = new TcpConnection(socket, {
+		const connection: TcpConnection = new TcpConnection(socket, {
 			number,
 			track,
 			limits,
@@ -181,6 +187,9 @@ export class TcpServer extends ServerSocket {
 			onChunk,
 			onFinished,
 			closesToo,
+			onDrained() {
+				onDrained?.(connection);
+			},
 			onClosed: closed => {
 				this.#connections.delete(number);
 				this.ended.add(closed);
@@ -189,6 +198,7 @@ export class TcpServer extends ServerSocket {
 		});
 		this.#connections.set(number, connection);
 		track.happened({type: 'connection-accepted', peer: connection.peer, local: connection.local});
+		onAccepted?.(connection);
 	}
 
 	/** The first is told at once, those that follow shortly are counted. */

@@ -99,6 +99,11 @@ export class UdpClient {
 		return {count: this.#sender?.onTheLink ?? 0, bytes: this.#sender?.bytesOnTheLink ?? 0};
 	}
 
+	/** Whether sends wait for a look-up, or for the socket to get its peer. */
+	get isWaiting(): boolean {
+		return this.#unsent.size > 0;
+	}
+
 	/** By how many milliseconds what leaves the simulated link next is late. */
 	get linkLateness(): number {
 		return this.#sender?.lateness ?? 0;

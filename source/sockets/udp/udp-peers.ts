@@ -20,6 +20,7 @@ export type UdpPeer = Addressee & {
 /** The addresses that a UDP server remembers. Over the limit the one that was silent longest is forgotten first. */
 export class UdpPeers {
 	readonly #limit: number;
+	readonly #onForgotten: ((peer: UdpPeer) => void) | undefined;
 	readonly #byAddress = new Map<string, Map<number, UdpPeer>>();
 	readonly #byNumber = new Map<PeerNumber, UdpPeer>();
 	/** In the order in which they were last heard. */
@@ -32,8 +33,10 @@ export class UdpPeers {
 	#newest: UdpPeer | undefined;
 	#lastNumber = 0;
 
-	constructor(limit: number) {
+	/** @param onForgotten - hears of each that is forgotten for another one */
+	constructor(limit: number, onForgotten?: (peer: UdpPeer) => void) {
 		this.#limit = limit;
+		this.#onForgotten = onForgotten;
 	}
 
 	/** By their numbers: in the order in which they were first heard. */
@@ -105,5 +108,7 @@ export class UdpPeers {
 		if (ports?.size === 0) {
 			this.#byAddress.delete(address.host);
 		}
+
+		this.#onForgotten?.(peer);
 	}
 }

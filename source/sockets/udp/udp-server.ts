@@ -1,12 +1,10 @@
 import type {Socket} from 'node:dgram';
 import type {Address, SocketFailure, Tally} from '../../log/event.ts';
 import type {InFlightDatagram} from '../../log/in-flight.ts';
-import {plainHost} from '../../log/plain-host.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {familyOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
-import {isOwnHost} from '../host-names.ts';
 import type {Limits} from '../limits.ts';
 import {type BoundSocket, ServerSocket} from '../server-socket.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
@@ -23,6 +21,10 @@ type UdpServerOptions = {
 	readonly link: Link;
 	/** A datagram came; the sender's address and port have been extracted from it. */
 	readonly onDatagram: (peer: UdpPeer, bytes: Uint8Array) => void;
+	/** Whether it passes on what comes, so that the same again and again is what two other programs say. */
+	readonly isRelay?: boolean;
+	/** A peer has been forgotten, since there are too many. */
+	readonly onForgotten?: (peer: UdpPeer) => void;
 	/** Something changed that is not an event. */
 	readonly onChange: () => void;
 };
@@ -59,7 +61,7 @@ export class UdpServer extends ServerSocket {
 	constructor(options: UdpServerOptions) {
 		super(options.onChange);
 		this.#options = options;
-		this.#peers = new UdpPeers(options.limits.peers);
+		this.#peers = new UdpPeers(options.limits.peers, options.onForgotten);
 		this.#track = options.newTrack();
 	}
 
@@ -182,13 +184,13 @@ export class UdpServer extends ServerSocket {
 		peer.received.bytes += bytes.length;
 		peer.far = this.#track.farEnd(peer.far);
 		this.#asked = this.#track.datagramReceived(peer.far, bytes);
-		if (this.#isOwn(peer.address)) {
+		if (this.isOwn(peer.address)) {
 			// Its answer would come from here again, and be answered, for ever.
 			this.#track.happened({type: 'answer-withheld', peer: peer.address});
 			return;
 		}
 
-		if (this.#isLoop(peer, bytes)) {
+		if (!this.#options.isRelay && this.#isLoop(peer, bytes)) {
 			this.#track.happened({type: 'answer-withheld', peer: peer.address, repeats: peer.repeats});
 			return;
 		}
@@ -209,16 +211,5 @@ export class UdpServer extends ServerSocket {
 
 		peer.isNoLoop = true;
 		return true;
-	}
-
-	/** Whether an address is the socket's own: a wildcard address stands for each of the machine's. */
-	#isOwn({host, port}: Address): boolean {
-		const {state} = this;
-		if (state.type !== 'open' || port !== state.local.port) {
-			return false;
-		}
-
-		const isWildcard = ['0.0.0.0', '::'].includes(state.local.host);
-		return plainHost(host) === plainHost(state.local.host) || (isWildcard && isOwnHost(plainHost(host)));
 	}
 }

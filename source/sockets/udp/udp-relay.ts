@@ -1,0 +1,145 @@
+import type {Address} from '../../log/event.ts';
+import type {SocketTrack} from '../../log/socket-track.ts';
+import type {Link} from '../../link/link.ts';
+import type {Limits} from '../limits.ts';
+import type {PeerNumber} from '../states.ts';
+import {UdpClient} from './udp-client.ts';
+import type {UdpPeer} from './udp-peers.ts';
+import {UdpServer} from './udp-server.ts';
+
+/** What a UDP relay is made with: a track for each of its sockets, its limits, and where it sends to. */
+type UdpRelayOptions = {
+	/** A new track, for each socket that it is bound with. */
+	readonly newTrack: () => SocketTrack;
+	/** A new track for the socket that sends to the target for peer n. */
+	readonly targetTrackOf: (peer: PeerNumber) => SocketTrack;
+	readonly limits: Limits;
+	/** The simulated link: to the target as to a server, and back as to clients. */
+	readonly link: Link;
+	readonly target: Address;
+	/** A peer's socket is closed after this many milliseconds in which nothing came either way. */
+	readonly silence: number;
+	readonly onChange: () => void;
+};
+
+/** The socket that was made for a peer, and when its silence is over. */
+type Leg = {readonly client: UdpClient; readonly timer: NodeJS.Timeout; readonly track: SocketTrack};
+
+/**
+A UDP relay: one socket that the peers send to, and for each peer a socket of its own, connected to the target, so that
+the target tells them apart, and each answer finds its peer. A datagram stays one datagram.
+*/
+export class UdpRelay {
+	readonly protocol = 'udp';
+	readonly server: UdpServer;
+	readonly #options: UdpRelayOptions;
+	readonly #legs = new Map<PeerNumber, Leg>();
+	/** Sockets that are being closed. */
+	readonly #closing = new Set<Promise<void>>();
+
+	constructor(options: UdpRelayOptions) {
+		const {newTrack, limits, link, onChange} = options;
+		this.#options = options;
+		this.server = new UdpServer({
+			newTrack,
+			limits,
+			link,
+			isRelay: true,
+			onDatagram: (peer, bytes) => {
+				this.#pass(peer, bytes);
+			},
+			onForgotten: ({number}) => {
+				this.#end(number);
+			},
+			onChange,
+		});
+	}
+
+	/** The sockets that send to the target, by the numbers of the peers that they serve. */
+	get clients(): ReadonlyMap<PeerNumber, UdpClient> {
+		return new Map([...this.#legs].map(([number, {client}]) => [number, client]));
+	}
+
+	/** Bind the socket that peers send to. Settles when that has worked, or failed. */
+	async open(listen: Address): Promise<void> {
+		await this.server.open(listen);
+	}
+
+	/** Whether nothing is on the simulated link, either way, nor waits for a socket that is being connected. */
+	get isIdle(): boolean {
+		return this.server.onTheLink.count === 0
+			&& [...this.#legs.values()].every(({client}) => client.onTheLink.count === 0 && !client.isWaiting);
+	}
+
+	/** Close every socket. May be called twice. */
+	async close(): Promise<void> {
+		for (const number of this.#legs.keys()) {
+			this.#end(number);
+		}
+
+		await Promise.all([this.server.close(), ...this.#closing]);
+	}
+
+	#pass(peer: UdpPeer, bytes: Uint8Array): void {
+		const {target} = this.#options;
+		const {client, timer, track} = this.#legs.get(peer.number) ?? this.#open(peer);
+		timer.refresh();
+		const refusal = client.send(target, bytes);
+		if (refusal?.reason === 'too-much-waiting') {
+			track.happened({
+				type: 'send-refused', peer: target, length: bytes.length, waiting: refusal.waiting,
+			});
+		}
+	}
+
+	#open({number, address}: UdpPeer): Leg {
+		const {targetTrackOf, limits, link, target, silence, onChange} = this.#options;
+		const timer = setTimeout(() => {
+			this.#expire(number, address);
+		}, silence);
+		const newTrack = (): SocketTrack => {
+			const track = targetTrackOf(number);
+			track.subscribe({
+				onRead: bytes => {
+					timer.refresh();
+					this.server.send(number, bytes);
+				},
+			});
+			return track;
+		};
+
+		const client = new UdpClient({
+			newTrack, limits, link, isConnected: true, awaitsAnswers: () => false, onChange,
+		});
+		const leg = {client, timer, track: client.track};
+		this.#legs.set(number, leg);
+		leg.track.happened({type: 'leg-opened', peer: address, target});
+		return leg;
+	}
+
+	/** Nothing has come for a peer, nor from it, for the time that is allowed; what is on the link still counts. */
+	#expire(number: PeerNumber, peer: Address): void {
+		const leg = this.#legs.get(number);
+		if (leg && leg.client.onTheLink.count > 0) {
+			leg.timer.refresh();
+			return;
+		}
+
+		leg?.track.happened({type: 'leg-expired', peer, silence: this.#options.silence});
+		this.#end(number);
+	}
+
+	/** Close the socket of a peer: its next datagram opens another one. */
+	#end(number: PeerNumber): void {
+		const leg = this.#legs.get(number);
+		if (!leg) {
+			return;
+		}
+
+		this.#legs.delete(number);
+		clearTimeout(leg.timer);
+		const closed = leg.client.close();
+		this.#closing.add(closed);
+		void closed.then(() => this.#closing.delete(closed));
+	}
+}
