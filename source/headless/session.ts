@@ -39,9 +39,6 @@ const signals = {SIGINT: 2, SIGTERM: 15, SIGHUP: 1} as const;
 /** Old events are never read here: a subscriber gets every event, and its payload whole. */
 const smallLog = {events: 4096, logBytes: 64 * 1024};
 
-/** The longest time that a timer of Node takes, in milliseconds. */
-const longestTimer = 2_147_483_647;
-
 /** How long sockets get to send what is still to be sent, in milliseconds. */
 const closingTime = 2000;
 
@@ -111,9 +108,9 @@ export class Session {
 		await this.settled(() => this.isEnding || isSo());
 	}
 
-	/** The same; and settles after this many milliseconds. */
+	/** The same; and settles after this many milliseconds, of which Infinity are for ever. */
 	async untilOrLate(isSo: () => boolean, milliseconds: number): Promise<void> {
-		if (milliseconds > longestTimer) {
+		if (milliseconds === Number.POSITIVE_INFINITY) {
 			await this.until(isSo);
 			return;
 		}

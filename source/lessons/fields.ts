@@ -236,6 +236,6 @@ export function writeDuration(milliseconds: number): string {
 }
 
 /** Bytes in hexadecimal, with a space between them. */
-function hexOf(bytes: Uint8Array): string {
+export function hexOf(bytes: Uint8Array): string {
 	return Buffer.from(bytes).toString('hex').replaceAll(/(?<=..)(?=(?:..)+$)/g, ' ');
 }

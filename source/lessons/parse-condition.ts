@@ -5,11 +5,12 @@ import {
 	readBytes, readDuration, readRate, readShare,
 } from '../text/quantities.ts';
 import {parseAddress} from '../text/address.ts';
+import {readHex} from '../text/hex.ts';
 import {
 	unknownName, type YamlMap, type YamlNode, wrongWord,
 } from '../text/yaml-reader.ts';
 import {
-	eventFields, type FieldKind, payloadFields, serverFields, stateFields,
+	eventFields, type FieldKind, hexOf, payloadFields, serverFields, stateFields,
 } from './fields.ts';
 import {
 	type Actor,
@@ -234,13 +235,14 @@ function textComparison(field: string, operator: Operator, value: string | undef
 }
 
 function parseHex(node: YamlNode, {reader}: LessonContext): Comparison[] {
-	const text = reader.text(node, 'bytes')?.toLowerCase().replaceAll(/\s/g, '');
-	if (text !== undefined && !/^(?:[\da-f]{2})+$/.test(text)) {
+	const text = reader.text(node, 'bytes');
+	const read = text === undefined ? undefined : readHex(text);
+	if (read && ('wrongAt' in read || read.bytes.length === 0)) {
 		reader.fail(node, `bytes are pairs of hexadecimal digits such as 'ed 95 9c', not '${text}'`);
 		return [];
 	}
 
-	return textComparison('hex', '=', text?.replaceAll(/(?<=..)(?=(?:..)+$)/g, ' '));
+	return textComparison('hex', '=', read && hexOf(read.bytes));
 }
 
 function parseLength(node: YamlNode, context: LessonContext): readonly Comparison[] {

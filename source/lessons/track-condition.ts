@@ -205,7 +205,7 @@ class ThenTracker implements Tracker {
 		// From the last part back to the first: an event counts for one part of a sequence only.
 		for (let index = this.#parts.length - 1; index > 0; index--) {
 			const threads = this.#threads[index]!;
-			// A copy: what is over is taken out meanwhile.
+			// eslint-disable-next-line unicorn/no-useless-spread -- A copy: what is over is taken out meanwhile.
 			for (const thread of [...threads]) {
 				const matches = thread.take(seen);
 				if (matches === 'over') {

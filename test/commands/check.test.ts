@@ -183,7 +183,8 @@ test('a report whose reader has closed it ends the check quietly, and the progra
 	child.stdout!.once('data', () => {
 		child.stdout!.destroy();
 	});
-	const [[code], errors] = await Promise.all([once(child, 'close'), child.stderr!.setEncoding('utf8').toArray()]);
+	const closed = once(child, 'close') as Promise<[number | undefined]>;
+	const [[code], errors] = await Promise.all([closed, child.stderr!.setEncoding('utf8').toArray()]);
 	t.is(code, 1);
 	t.is(errors.join(''), '');
 	t.deepEqual(processesWith(mark), []);

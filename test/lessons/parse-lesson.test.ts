@@ -69,7 +69,7 @@ const all: readonly Wrong[] = [
 	{
 		name: 'a name that is reserved', change: ['as: query}', 'as: server}'], problem: '9:56: as is a name of letters, digits and hyphens other than it, key, server, udp, tcp, not \'server\'', count: 2,
 	},
-	{name: 'bytes that are none', change: ['as: query', 'as: query, bytes: "f 12"'], problem: '9:70: bytes are pairs of hexadecimal digits such as \'ed 95 9c\', not \'f12\''},
+	{name: 'bytes that are none', change: ['as: query', 'as: query, bytes: "f 12"'], problem: '9:70: bytes are pairs of hexadecimal digits such as \'ed 95 9c\', not \'f 12\''},
 	{name: 'a payload of an event that has none', change: ['datagram-sent', 'rule-changed, text: x'], problem: '9:23: rule-changed has no payload, and so no text'},
 	{name: 'a comparison that is none', change: ['as: query', 'as: query, where: length 5'], problem: '9:70: \'length 5\' is no comparison: field operator value, such as length > 5; operators are ='},
 	{name: 'a comparison of a field that there is not', change: ['as: query', 'as: query, where: lenght > 5'], problem: '9:70: unknown field \'lenght\' in an event; perhaps \'length\''},
