@@ -40,6 +40,7 @@ export type CommandId
 		| 'filter'
 		| 'save'
 		| 'line-ending'
+		| 'hex-input'
 		| 'address'
 		| 'help'
 		| 'quit'
@@ -221,6 +222,13 @@ export const keyBindings: readonly KeyBinding[] = [
 		letter: 'm',
 		hasCtrl: false,
 		label: words => words.keys.lineEnding,
+	},
+	{
+		id: 'hex-input',
+		group: 'change',
+		letter: 'y',
+		hasCtrl: false,
+		label: (words, {pane}) => pane && (pane.isHex ? words.keys.textInput : words.keys.hexInput),
 	},
 	{
 		id: 'link-conditions',

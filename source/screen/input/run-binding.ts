@@ -180,6 +180,15 @@ export function runBinding(
 			return update(withPane(state, pane, {ending, notice: words.line.endingNotice[ending]}));
 		}
 
+		case 'hex-input': {
+			if (pane === undefined) {
+				return update(state);
+			}
+
+			const isHex = !paneState(state, pane).isHex;
+			return update(withPane(state, pane, {isHex, notice: words.line.hex.notice[isHex ? 'hex' : 'text']}));
+		}
+
 		case 'address': {
 			return update({
 				...state,

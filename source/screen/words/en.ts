@@ -194,6 +194,8 @@ export const en = {
 		allRows: 'all rows',
 		otherRows: 'find other rows',
 		lineEnding: 'line ending',
+		hexInput: 'type hex',
+		textInput: 'type text',
 		destination: 'destination',
 		serverAddress: 'address',
 		help: 'help',
@@ -230,6 +232,7 @@ export const en = {
 			zoom: 'zoom',
 			save: 'save',
 			'line-ending': 'ending',
+			'hex-input': 'hex line',
 			address: 'address',
 			help: 'help',
 			quit: 'quit',
@@ -344,6 +347,24 @@ export const en = {
 			`${formatCount(count)} U+FFFD pasted, for bytes that were not UTF-8 or as they were: EF BF BD is sent for each`,
 		pastedPairs: 'the terminal sent CR CR for each line end: two are taken for one',
 		escapes: (count: number) => `${formatCount(count)} escape${count === 1 ? '' : 's'}`,
+		hex: {
+			wrong: {
+				'odd-digit': 'odd digit', 'not-hex': 'no digit', 'large-value': 'over one byte',
+			},
+			notSent(problem: 'odd-digit' | 'not-hex' | 'large-value', at: string, column: number, line: number) {
+				const where = `'${at}' at character ${column}${line > 1 ? ` of line ${line}` : ''}`;
+				const why = {
+					'odd-digit': 'is half a byte: digits come in pairs',
+					'not-hex': 'is no hexadecimal digit',
+					'large-value': 'is more than one byte: write 0xDE 0xAD, in the order of sending',
+				};
+				return `not sent: ${where} ${why[problem]}`;
+			},
+			notice: {
+				hex: 'what is typed is bytes in hexadecimal: DE AD, de:ad, 0xDE, a pasted dump; without an ending',
+				text: 'what is typed is text',
+			},
+		},
 		ending: {
 			none: '', lf: '+LF', crlf: '+CRLF', cr: '+CR', nul: '+NUL',
 		},
@@ -436,6 +457,7 @@ export const en = {
 			source: 'this pane as source code, and its calls; again: the next language; z: its other form',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
 			save: 'save what the pane shows, whole, as text; or the scene, as a command line or a lesson',
+			'hex-input': 'type bytes in hexadecimal (DE AD, de:ad, 0xDE, a pasted dump), or text again',
 			'line-ending': 'the ending of messages and pasted lines: none, LF, CR LF, CR or NUL',
 			address: 'the server\'s address, or the client\'s destination',
 			help: 'the help page',
