@@ -2,7 +2,7 @@ import {type LineEnding, endingBytes, lineEndings} from '../screen/input/line/dr
 import type {Address} from '../log/event.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {Expectation} from '../headless/expectation.ts';
-import {openInput, openStandardInput, readWhole} from '../headless/input.ts';
+import {openInput, openStandardInput, readWhole} from '../sockets/input.ts';
 import {send} from '../headless/send.ts';
 import type {Job, SendOptions} from '../headless/sending.ts';
 import {toFailure} from '../sockets/failure.ts';

@@ -224,6 +224,7 @@ export class Scene {
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		await Promise.all(this.#clients.map(async client => client.close()));
+		this.server?.files.close();
 		await this.server?.server.close();
 		await this.#opening;
 	}

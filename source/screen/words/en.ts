@@ -1,4 +1,4 @@
-import type {ConnectTime, SeriesReport} from '../../log/event.ts';
+import type {ConnectTime, FileEnd, SeriesReport} from '../../log/event.ts';
 import type {SentenceType} from '../../log/event-kinds.ts';
 import type {CommentLanguage, ListingForm} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
@@ -6,6 +6,7 @@ import {actsEn} from './acts-en.ts';
 import {exerciseScreenEn} from './exercise-screen-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
+import {filesEn} from './files-en.ts';
 import {laboratoryEn} from './laboratory-en.ts';
 import {lessonReportEn} from './lesson-report-en.ts';
 import {lessonsEn} from './lessons-en.ts';
@@ -59,6 +60,10 @@ type EventValues = {
 	readonly problem: string;
 	readonly isKept: boolean;
 	readonly repeats: number;
+	readonly path: string;
+	readonly isSent: boolean;
+	readonly moved: number;
+	readonly reason: FileEnd['reason'];
 };
 
 /** What is said of an event, for each kind that has a sentence of its own. */
@@ -151,6 +156,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'loss-ordered': () => 'the simulated link will lose the next datagram from here',
 	'series-started': ({count, rate}) => seriesEn.started(count, rate),
 	'series-ended': ({report}) => report ? seriesEn.ended(report) : '',
+	'file-ended': filesEn.ended,
 };
 
 /** The screen in English. */
@@ -193,6 +199,8 @@ export const en = {
 		unzoom: 'all panes',
 		allRows: 'all rows',
 		otherRows: 'find other rows',
+		sendFile: 'send a file',
+		stopFile: 'stop the file',
 		lineEnding: 'line ending',
 		hexInput: 'type hex',
 		textInput: 'type text',
@@ -233,6 +241,7 @@ export const en = {
 			save: 'save',
 			'line-ending': 'ending',
 			'hex-input': 'hex line',
+			file: 'file',
 			address: 'address',
 			help: 'help',
 			quit: 'quit',
@@ -457,6 +466,7 @@ export const en = {
 			source: 'this pane as source code, and its calls; again: the next language; z: its other form',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
 			save: 'save what the pane shows, whole, as text; or the scene, as a command line or a lesson',
+			file: 'send a file, or (> FILE) write what the peer sends to a new one; stops it',
 			'hex-input': 'type bytes in hexadecimal (DE AD, de:ad, 0xDE, a pasted dump), or text again',
 			'line-ending': 'the ending of messages and pasted lines: none, LF, CR LF, CR or NUL',
 			address: 'the server\'s address, or the client\'s destination',
@@ -472,6 +482,7 @@ export const en = {
 	lessons: lessonsEn,
 	exercises: exerciseScreenEn,
 	acts: actsEn,
+	files: filesEn,
 	series: seriesEn,
 	failure: explainFailure,
 	messageTooLong: (bytes: number, most: number, family: 4 | 6) =>
