@@ -1,7 +1,7 @@
 import {type LineEnding, endingBytes, lineEndings} from '../screen/input/line/draft.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {Expectation} from '../headless/expectation.ts';
-import {openInput, openStandardInput, readWhole} from '../headless/input.ts';
+import {openInput, openStandardInput, readWhole} from '../sockets/input.ts';
 import {send} from '../headless/send.ts';
 import type {Job, SendOptions} from '../headless/sending.ts';
 import {toFailure} from '../sockets/failure.ts';
@@ -9,7 +9,7 @@ import {largestDatagramTo} from '../sockets/limits.ts';
 import {formatAddress, parseAddress} from '../text/address.ts';
 import {bytesOfTyped} from '../text/escapes.ts';
 import {shellLine} from '../text/shell-line.ts';
-import {readHex} from '../text/hex.ts';
+import {type HexProblem, readHex} from '../text/hex.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {
 	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration,
@@ -161,14 +161,19 @@ function messagesOf(typed: readonly string[], {has, text}: Given): readonly Uint
 		: typed.map(message => Buffer.concat([has('escapes') ? bytesOfTyped(message) : encodeUtf8(message), ending]));
 }
 
+/** What is wrong with what stands there. */
+const hexProblems: Readonly<Record<HexProblem['problem'], string>> = {
+	'odd-digit': 'has no partner',
+	'not-hex': 'is no hexadecimal digit',
+	'large-value': 'is more than one byte: their order is not known',
+};
+
 /** @throws UsageError that names the digit without a partner */
 function hexOf(flag: string, text: string): Uint8Array {
 	const read = readHex(text);
-	if ('wrongAt' in read) {
-		const {wrongAt} = read;
-		const found = String.fromCodePoint(text.codePointAt(wrongAt) ?? 0x20);
-		const problem = /[\da-f]/i.test(found) ? 'has no partner' : 'is no hexadecimal digit';
-		throw new UsageError(`${flag} takes hexadecimal digits in pairs: '${found}' at character ${wrongAt + 1} of '${text}' ${problem}`);
+	if ('problem' in read) {
+		const {problem, index, at} = read;
+		throw new UsageError(`${flag} takes hexadecimal digits in pairs: '${at}' at character ${index + 1} of '${text}' ${hexProblems[problem]}`);
 	}
 
 	return read.bytes;

@@ -14,6 +14,7 @@ import type {
 import type {Query, SceneQuery} from './api/query.ts';
 import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
+import {executeOnFiles, type FileCommand} from './scene/files/execute-on-files.ts';
 import {executeOnServer} from './scene/execute-on-server.ts';
 import type {Scene} from './scene/scene.ts';
 import {Scenes} from './scene/scenes.ts';
@@ -197,6 +198,13 @@ export class Playground {
 				return this.#executeOnSeries(command);
 			}
 
+			case 'send-file':
+			case 'receive-file':
+			case 'stop-file': {
+				const pane = this.#scenes.paneOf(command.pane)?.pane;
+				return pane ? executeOnFiles(pane, command) : {reason: 'no-such-pane'};
+			}
+
 			case 'start-experiment': {
 				// Both have the laboratory's scene. What ends has a scene and sockets of its own: it is not waited for.
 				void this.#exercises?.end();
@@ -296,7 +304,7 @@ export class Playground {
 		return command.type === 'start-series' ? client.startSeries(command.series) : client.stopSeries();
 	}
 
-	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, {type: 'start-series' | 'stop-series'}>): Promise<Refusal | undefined> {
+	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, FileCommand | {type: 'start-series' | 'stop-series'}>): Promise<Refusal | undefined> {
 		const found = this.#scenes.paneOf(command.pane);
 		if (!(found?.pane instanceof ClientPane)) {
 			return {reason: 'no-such-pane'};

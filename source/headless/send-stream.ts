@@ -1,16 +1,14 @@
 import {kindOf} from '../log/event-kinds.ts';
 import type {SocketFailure} from '../log/event.ts';
 import {toFailure} from '../sockets/failure.ts';
+import type {Input} from '../sockets/input.ts';
+import {maxWaiting, sendInput as sendAsRead} from '../sockets/send-input.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer} from './expectation.ts';
-import type {Input} from './input.ts';
 import {showProgress} from './progress.ts';
 import type {Sending} from './sending.ts';
 import type {Ending} from './session.ts';
-
-/** Bytes that wait to be sent before no more are read: above Node's own mark, so that it tells when they are gone. */
-const maxWaiting = 512 * 1024;
 
 /** When the peer has ended, an input that brings nothing for this long is given up, in milliseconds. */
 const idleTime = 1000;
@@ -191,16 +189,12 @@ async function sendInput(
 	const isShown = errors.isTerminal && !isQuiet && (isJson || !process.stdout.isTTY);
 	const hide = isShown ? showProgress(errors, input.size, () => pane.index.sent.bytes - pane.waiting) : undefined;
 	try {
-		for await (const bytes of input.pieces()) {
-			if (session.isEnding || isBroken()) {
-				return;
-			}
-
-			await pane.send(bytes);
-			if (pane.waiting > maxWaiting) {
-				await session.until(() => isBroken() || pane.waiting <= maxWaiting);
-			}
-		}
+		await sendAsRead(input, {
+			put: async bytes => pane.send(bytes),
+			waiting: () => pane.waiting,
+			isOver: () => session.isEnding || isBroken(),
+			room: async () => session.until(() => isBroken() || pane.waiting <= maxWaiting),
+		});
 	} finally {
 		hide?.();
 	}

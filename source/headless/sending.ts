@@ -4,8 +4,8 @@ import type {
 	Address, Protocol, SocketEvent, SocketFailure,
 } from '../log/event.ts';
 import type {Words} from '../screen/words/words.ts';
+import type {Input} from '../sockets/input.ts';
 import type {Expectation} from './expectation.ts';
-import type {Input} from './input.ts';
 import type {Output} from './output.ts';
 import type {Session} from './session.ts';
 

@@ -373,6 +373,12 @@ const eventKinds = {
 			(['done', 'stopped', 'client-closed'] as const).map(end => ({report: {...emptyReport, counts, end}}))),
 		flow: {way: 'notice', tells: 'report', isOfPane: true},
 	},
+	'file-ended': {
+		sign: ' ',
+		tone: 'plain',
+		samples: [true, false].flatMap(isSent =>
+			(['done', 'stopped', 'closed', 'failed'] as const).map(reason => ({isSent, reason}))),
+	},
 } as const satisfies {readonly [Type in EventType]: EventKind<Type>};
 
 /** Kinds of events that the failure of a call explains. */

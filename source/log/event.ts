@@ -220,7 +220,29 @@ export type EventBody
 	as it goes).
 	*/
 		| {readonly type: 'series-started'; readonly count: number | undefined; readonly rate: number | undefined}
-		| {readonly type: 'series-ended'; readonly report: SeriesReport};
+		| {readonly type: 'series-ended'; readonly report: SeriesReport}
+	/** A file has been sent, or what a peer has sent has been written to one: so many bytes, and why it is over. */
+		| {
+			readonly type: 'file-ended';
+			/** Whom it went to, or came from. */
+			readonly peer?: Address;
+			readonly path: string;
+			readonly isSent: boolean;
+			/** How many bytes were sent, or written to the file. */
+			readonly moved: number;
+			readonly reason: FileEnd['reason'];
+			readonly problem?: string;
+		};
+
+/**
+How the sending or receiving of a file has ended: all is sent, or the peer has finished; it was stopped; the socket was
+closed; or reading or writing the file has failed, with the name of the error (errno(3)).
+*/
+export type FileEnd = {
+	readonly bytes: number;
+	readonly reason: 'done' | 'stopped' | 'closed' | 'failed';
+	readonly problem?: string;
+};
 
 /**
 What became of a series of messages. Each is counted once: `sent` is the sum of `answered`, `lostByLink`,

@@ -263,7 +263,7 @@ function parseHex(node: YamlNode, what: string, reader: YamlReader): Uint8Array 
 		return read.bytes;
 	}
 
-	reader.fail(node, `${what} is bytes such as DE AD BE EF, in pairs of digits, not '${text.slice(read.wrongAt)}'`);
+	reader.fail(node, `${what} is bytes such as DE AD BE EF, in pairs of digits, not '${text.slice(read.index)}'`);
 	return undefined;
 }
 

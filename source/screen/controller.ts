@@ -16,7 +16,7 @@ import {disturbs} from './overlays/exercises/start-exercise.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
 import {Looks} from './overlays/lessons/look.ts';
 import {besidePanel, inWindow} from './overlays/lessons/panel.ts';
-import {isLinkPanel} from './overlays/modes.ts';
+import {isFilePrompt, isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
@@ -36,6 +36,10 @@ import {queriesFor} from './state/queries.ts';
 import {
 	focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
+import {completePath} from './overlays/file/complete-path.ts';
+import {
+	type Draft, emptyDraft, insertText, textOfDraft,
+} from './input/line/draft.ts';
 import {applyRefusal} from './state/apply-refusal.ts';
 import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
@@ -334,6 +338,11 @@ export class Controller {
 				break;
 			}
 
+			case 'complete-path': {
+				void this.#completePath(effect.draft);
+				break;
+			}
+
 			case 'quit': {
 				this.#options.onQuit();
 				break;
@@ -383,6 +392,15 @@ export class Controller {
 			const {words} = this.#options;
 			this.#say(refusal ? words.refusal(refusal) : words.views.saved(saved ?? ''));
 		});
+	}
+
+	/** Complete the path in the prompt for a file, unless something else is there by now. */
+	async #completePath(draft: Draft): Promise<void> {
+		const {typed, names} = await completePath(textOfDraft(draft));
+		const {mode} = this.#state;
+		if (isFilePrompt(mode) && mode.draft === draft) {
+			this.#set({...this.#state, mode: {...mode, draft: insertText(emptyDraft, typed), names}});
+		}
 	}
 
 	/** Read the built-in lessons, and what is said of exercises, and list them. */

@@ -1,32 +1,94 @@
-/** Bytes that were read from hexadecimal digits, or what is wrong: the place, from 0, of a digit without a partner. */
-export type ReadHex = {readonly bytes: Uint8Array} | {readonly wrongAt: number};
+/**
+What is wrong with bytes written in hexadecimal, where (an index in UTF-16 units into what was read), and what stands
+there: a digit without a partner, something else than a digit, or a number of more than one byte, whose order of bytes
+is not known.
+*/
+export type HexProblem = {
+	readonly problem: 'odd-digit' | 'not-hex' | 'large-value';
+	readonly index: number;
+	readonly at: string;
+};
 
-/** What may stand between bytes: white space, commas, semicolons, colons, dashes and dots. */
-const separators = /[\s,;:.-]/;
+/** Groups of digits, each perhaps with `0x` or `\x` before it. */
+const group = /(?:0x|\\x)?([\da-f]+)/iy;
+
+/** What may stand between two groups: white space, commas, semicolons, colons, dashes and dots. */
+const separator = /[\s,;:.-]+/y;
+
+/** The offset at the beginning of a line of a dump: `00000010  `, `0010: `, `0x0010: `. */
+const lineOffset = /^\s*(?:0x)?([\da-f]{4,8})(?::\s*|\s{2,})(?=(?:[\da-f]{2}){1,2}(?:\s|$))/i;
 
 /**
-Bytes as they are written in hexadecimal: `DE AD BE EF`, `de:ad:be:ef`, `0xDE, 0xAD`, `\xde\xad`, `deadbeef`. Digits
-that stand together come in pairs.
+Bytes as they are written in hexadecimal: `DE AD BE EF`, `de:ad:be:ef`, `0xDE, 0xAD`, `deadbeef`, `\xde\xad`, or a dump
+with offsets, as hexdump -C, xxd, tcpdump -X and Wireshark write them, whose text column is left out.
 */
-export function readHex(text: string): ReadHex {
+export function readHex(text: string): {readonly bytes: Uint8Array} | HexProblem {
 	const bytes: number[] = [];
-	let index = 0;
-	while (index < text.length) {
-		const [prefix = ''] = /^(?:0x|\\x)(?=[\da-f])/i.exec(text.slice(index, index + 3)) ?? [];
-		if (prefix === '' && separators.test(text[index] ?? '')) {
-			index++;
-			continue;
+	let begin = 0;
+	let hasOffsets = false;
+	for (const line of text.split('\n')) {
+		const [whole = '', digits = ''] = lineOffset.exec(line) ?? [];
+		// What could be an offset is one where as many bytes have come before it.
+		const isDump = whole !== '' && Number.parseInt(digits, 16) === bytes.length;
+		const isEnd = hasOffsets && isLastOffset(line, bytes.length);
+		hasOffsets ||= isDump;
+		const problem = isDump
+			? readGroups(hexColumn(line.slice(whole.length)), begin + whole.length, bytes)
+			: (isEnd ? undefined : readGroups(line, begin, bytes));
+		if (problem) {
+			return problem;
 		}
 
-		index += prefix.length;
-		const pair = text.slice(index, index + 2);
-		if (!/^[\da-f]{2}$/i.test(pair)) {
-			return {wrongAt: index};
-		}
-
-		bytes.push(Number.parseInt(pair, 16));
-		index += 2;
+		begin += line.length + 1;
 	}
 
 	return {bytes: Uint8Array.from(bytes)};
+}
+
+/** The last line of hexdump -C is the length alone. */
+function isLastOffset(line: string, length: number): boolean {
+	return /^[\da-f]{7,8}\s*$/i.test(line) && Number.parseInt(line, 16) === length;
+}
+
+/** The digits of a line of a dump: its text stands behind a bar, three spaces, or two where groups have four digits. */
+function hexColumn(rest: string): string {
+	const isWide = /^[\da-f]{4}\b/i.test(rest);
+	const [column = ''] = rest.split(isWide ? /\s{2,}|\|/ : /\s{3,}|\|/);
+	// A text column two spaces away, as some write it, is none of pairs of digits.
+	const [pairs = ''] = /^(?:[\da-f]{2,4}(?:\s{1,2}|$))*/i.exec(column) ?? [];
+	return pairs === '' ? column : pairs;
+}
+
+function readGroups(text: string, begin: number, bytes: number[]): HexProblem | undefined {
+	let index = 0;
+	while (index < text.length) {
+		separator.lastIndex = index;
+		if (separator.test(text)) {
+			index = separator.lastIndex;
+			continue;
+		}
+
+		group.lastIndex = index;
+		const [whole, digits = ''] = group.exec(text) ?? [];
+		if (whole === undefined) {
+			return {problem: 'not-hex', index: begin + index, at: String.fromCodePoint(text.codePointAt(index) ?? 0)};
+		}
+
+		const start = index + whole.length - digits.length;
+		if (whole !== digits && digits.length > 2 && /^0x/i.test(whole)) {
+			return {problem: 'large-value', index: begin + start, at: whole};
+		}
+
+		if (digits.length % 2 === 1) {
+			return {problem: 'odd-digit', index: begin + start + digits.length - 1, at: digits.at(-1) ?? ''};
+		}
+
+		for (let pair = 0; pair < digits.length; pair += 2) {
+			bytes.push(Number.parseInt(digits.slice(pair, pair + 2), 16));
+		}
+
+		index += whole.length;
+	}
+
+	return undefined;
 }

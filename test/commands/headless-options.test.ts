@@ -3,7 +3,6 @@ import test from 'ava';
 import {readSend} from '../../source/commands/send.ts';
 import {readServe} from '../../source/commands/serve.ts';
 import {UsageError} from '../../source/commands/subcommand.ts';
-import {readHex} from '../../source/text/hex.ts';
 
 /** What is said of a command line that cannot be used. */
 function problem(read: () => unknown): string {
@@ -92,14 +91,4 @@ test('--source is an address, a host or a port', t => {
 	t.deepEqual(read('::1'), {host: '::1', port: 0});
 	t.deepEqual(read(':81'), {host: '0.0.0.0', port: 81});
 	t.deepEqual(read('81', '[::1]:9'), {host: '::', port: 81});
-});
-
-test('bytes in hexadecimal are read as others write them', t => {
-	for (const text of ['DE AD BE EF', 'de:ad:be:ef', '0xDE, 0xAD, 0xbe,0xEF', 'deadbeef', String.raw`\xde\xad\xbe\xef`, 'dead-beef\n']) {
-		t.deepEqual(readHex(text), {bytes: Uint8Array.of(0xDE, 0xAD, 0xBE, 0xEF)}, `${text}`);
-	}
-
-	t.deepEqual(readHex(''), {bytes: new Uint8Array()});
-	t.deepEqual(readHex('DE A'), {wrongAt: 3});
-	t.deepEqual(readHex('0x'), {wrongAt: 0});
 });

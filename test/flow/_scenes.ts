@@ -292,6 +292,9 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'loss-ordered': [1, {type: 'loss-ordered'}],
 	'series-started': [1, {type: 'series-started', count: 1000, rate: 10}],
 	'series-ended': [1, {type: 'series-ended', report}],
+	'file-ended': [1, {
+		type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',
+	}],
 	'rule-changed': [server, {type: 'rule-changed', rule: 'echo'}],
 	'reply-unchanged': [server, {type: 'reply-unchanged'}],
 	'closing-changed': [server, {type: 'closing-changed', closeAfterReply: true}],

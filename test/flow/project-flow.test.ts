@@ -77,6 +77,7 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'rule-changed': undefined,
 	'closing-changed': undefined,
 	'reply-unchanged': undefined,
+	'file-ended': undefined,
 	'destination-changed': undefined,
 };
 

@@ -85,6 +85,9 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'loss-ordered': {type: 'loss-ordered'},
 	'series-started': {type: 'series-started', count: 10, rate: 100},
 	'series-ended': {type: 'series-ended', report},
+	'file-ended': {
+		type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',
+	},
 };
 
 const base = {

@@ -32,6 +32,9 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	'address-prompt': [{
 		type: 'address-prompt', pane: 'server', draft: draftOf('x'),
 	}],
+	'file-prompt': [{
+		type: 'file-prompt', pane: 2, draft: draftOf('~/x'), names: ['x.bin', 'x/'],
+	}],
 	'filter-prompt': [{
 		type: 'filter-prompt', pane: 2, draft: draftOf('x'), problem: 'wrong',
 	}],

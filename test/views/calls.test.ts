@@ -210,6 +210,11 @@ const cases: Cases = {
 	'loss-ordered': {eventBody: {type: 'loss-ordered'}, calls: []},
 	'series-started': {eventBody: {type: 'series-started', count: 10, rate: undefined}, calls: []},
 	'series-ended': {eventBody: {type: 'series-ended', report}, calls: []},
+	'file-ended': {
+		eventBody: {
+			type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',
+		}, calls: [],
+	},
 };
 
 for (const {eventBody, calls, serverCalls = calls} of Object.values(cases)) {

@@ -114,6 +114,15 @@ export type Command
 		| {readonly type: 'half-close-client'; readonly pane: PaneId}
 		| {readonly type: 'set-destination'; readonly pane: PaneId; readonly destination: Address}
 		| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array}
+	/**
+	Send a file from a client, or from the server to this peer: over TCP as a stream, over UDP as one datagram. Answered
+	when it has begun, a datagram when it has been sent.
+	*/
+		| {readonly type: 'send-file'; readonly pane: PaneId; readonly path: string; readonly target?: Target | undefined}
+	/** Write what the client's peer, or this peer of the server's, sends from now on to a new file. */
+		| {readonly type: 'receive-file'; readonly pane: PaneId; readonly path: string; readonly target?: Target | undefined}
+	/** Stop the file that is being sent, or else the one that is being written. */
+		| {readonly type: 'stop-file'; readonly pane: PaneId}
 	/** Other conditions of a scene's simulated link, one way or both. */
 		| {
 			readonly type: 'set-link';
@@ -182,6 +191,15 @@ export type Refusal
 	/** A series of messages is being sent from there: a typed message would be counted with it. */
 		| {readonly reason: 'series-under-way'}
 		| {readonly reason: 'no-series'}
+	/** The file cannot be opened, read or created. */
+		| {readonly reason: 'file-failed'; readonly path: string; readonly failure: SocketFailure}
+	/** It does not fit in a datagram. The size is not known where it is a pipe or a device. */
+		| {readonly reason: 'file-too-large'; readonly path: string; readonly limit: number; readonly size?: number}
+	/** One is being sent, or written, already. */
+		| {readonly reason: 'file-under-way'}
+		| {readonly reason: 'no-file'}
+	/** A file goes to one peer, or comes from one. */
+		| {readonly reason: 'one-peer'}
 		| {readonly reason: 'no-lesson'}
 	/** A step of a lesson is left when it is done, or skipped. */
 		| {readonly reason: 'step-not-done'}

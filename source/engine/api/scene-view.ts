@@ -63,11 +63,19 @@ export type ServerView = {
 	readonly peersEver: number;
 	/** Whom a message typed here goes to. */
 	readonly target: Target | undefined;
+	readonly files?: FilesView | undefined;
 	readonly rateSummary: RateSummary;
 	/** Some of the peers, the target among them. */
 	readonly peers: readonly PeerView[];
 	/** How many peers come before the first of `peers`. */
 	readonly peersBefore: number;
+};
+
+/** The files that a pane sends and receives: their paths, and how many bytes have gone or come. */
+export type FilesView = {
+	/** `size` is undefined for a pipe or a device. */
+	readonly sending?: {readonly path: string; readonly bytes: number; readonly size: number | undefined};
+	readonly receiving?: {readonly path: string; readonly bytes: number};
 };
 
 /** A far end that a server knows. `received` and `sent` count UDP's datagrams, or TCP's reads and writes. */
@@ -110,6 +118,7 @@ export type ClientView = {
 	readonly mayBroadcast?: true;
 	/** The series of messages that is being sent, or was sent last. */
 	readonly series?: SeriesView;
+	readonly files?: FilesView | undefined;
 	readonly rateSummary: RateSummary;
 };
 

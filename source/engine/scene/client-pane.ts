@@ -10,6 +10,7 @@ import type {Limits} from '../../sockets/limits.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
 import {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import {UdpClient} from '../../sockets/udp/udp-client.ts';
+import {PaneFiles} from './files/pane-files.ts';
 import {LinkNews} from './link-news.ts';
 import {
 	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
@@ -52,6 +53,7 @@ export class ClientPane {
 	readonly #options: ClientPaneOptions;
 	readonly linkNews: LinkNews;
 	readonly #track: SocketTrack;
+	readonly files: PaneFiles;
 	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
 
@@ -62,6 +64,7 @@ export class ClientPane {
 		this.number = number;
 		this.#track = log.track(pane, this.index, 0);
 		this.linkNews = new LinkNews(this.#track);
+		this.files = new PaneFiles({log, track: this.#track, onChange});
 		const clientOptions = {
 			newTrack: () => log.track(pane, this.index, 0),
 			limits,
@@ -158,6 +161,10 @@ export class ClientPane {
 			await client.whenConnected();
 		}
 
+		if (this.#isSendingFile) {
+			return {reason: 'file-under-way'};
+		}
+
 		const refusal = this.#series.isRunning ? undefined : refusalOf(series, client, this.destination);
 		return refusal ?? this.#series.start(series);
 	}
@@ -177,6 +184,10 @@ export class ClientPane {
 			return {reason: 'series-under-way'};
 		}
 
+		if (this.#isSendingFile) {
+			return {reason: 'file-under-way'};
+		}
+
 		if (client.protocol === 'tcp') {
 			return client.state.type === 'connecting'
 				? client.whenConnected().then(async () => this.send(bytes))
@@ -188,9 +199,14 @@ export class ClientPane {
 	}
 
 	async close(): Promise<void> {
+		this.files.close();
 		const closed = this.client.close();
 		this.#series.closed();
 		await closed;
+	}
+
+	get #isSendingFile(): boolean {
+		return this.client.protocol === 'tcp' && this.files.isSending(this.client.connection);
 	}
 
 	#newMessenger(

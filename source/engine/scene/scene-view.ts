@@ -77,6 +77,7 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,
+		files: pane.files.view,
 		rateSummary: summarizeRates(index, now),
 		peers: [...peers.values()].slice(before, before + rows).map(peer => projectPeer(peer)),
 		peersBefore: before,
@@ -111,7 +112,9 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 }
 
 function projectClient(
-	{pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, mayBroadcast, series}: ClientPane,
+	{
+		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, mayBroadcast, series, files,
+	}: ClientPane,
 	now: number,
 ): ClientView {
 	return {
@@ -127,6 +130,7 @@ function projectClient(
 		isReadingStopped,
 		...(mayBroadcast && {mayBroadcast: true}),
 		series,
+		files: files.view,
 		rateSummary: summarizeRates(index, now),
 	};
 }

@@ -240,6 +240,7 @@ export class Scene {
 		this.#isClosed = true;
 		await Promise.all(this.#clients.map(async client => client.close()));
 		await this.relay?.relay.close();
+		this.server?.files.close();
 		await this.server?.server.close();
 		await this.#opening;
 	}

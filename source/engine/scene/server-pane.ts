@@ -1,4 +1,4 @@
-import type {Target} from '../api/command.ts';
+import type {Refusal, Target} from '../api/command.ts';
 import type {Address, PaneId} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
@@ -8,13 +8,14 @@ import {isCaseless} from '../../replies/uppercase.ts';
 import {Utf8Carry} from '../../replies/utf8-carry.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../../sockets/limits.ts';
-import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
+import type {PeerNumber} from '../../sockets/states.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {TcpServer} from '../../sockets/tcp/tcp-server.ts';
 import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
 import {UdpServer} from '../../sockets/udp/udp-server.ts';
 import type {RulesFile} from './rules-file.ts';
 import {CustomAnswers} from './custom-answers.ts';
+import {PaneFiles} from './files/pane-files.ts';
 import {LinkNews} from './link-news.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
@@ -43,6 +44,7 @@ export class ServerPane {
 	/** Gives back what has kept the configured address free, before the server binds it. */
 	beforeOpening: (() => Promise<void>) | undefined;
 	readonly linkNews: LinkNews;
+	readonly files: PaneFiles;
 	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
 	#hasNotedUnchanged = false;
@@ -64,6 +66,7 @@ export class ServerPane {
 		this.#track = trackOf(0);
 		this.linkNews = new LinkNews(this.#track);
 		this.#custom = rulesFile && new CustomAnswers(rulesFile, this.#track, this);
+		this.files = new PaneFiles({log, track: this.#track, onChange});
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
 				newTrack: () => trackOf(0),
@@ -165,7 +168,7 @@ export class ServerPane {
 	}
 
 	/** Send a typed message. To all, it is refused only when no peer could be sent to. */
-	send(target: Target | undefined, bytes: Uint8Array): SendRefusal | undefined {
+	send(target: Target | undefined, bytes: Uint8Array): Refusal | undefined {
 		if (this.server.state.type !== 'open') {
 			return {reason: 'not-open'};
 		}
@@ -182,7 +185,7 @@ export class ServerPane {
 			return this.#sendTo(target, bytes);
 		}
 
-		let refusal: SendRefusal | undefined;
+		let refusal: Refusal | undefined;
 		let wasSent = false;
 		for (const number of this.server.peers.keys()) {
 			const refused = this.#sendTo(number, bytes);
@@ -193,7 +196,11 @@ export class ServerPane {
 		return wasSent ? undefined : refusal;
 	}
 
-	#sendTo(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
+	#sendTo(number: PeerNumber, bytes: Uint8Array): Refusal | undefined {
+		if (this.server.protocol === 'tcp' && this.files.isSending(this.server.peers.get(number))) {
+			return {reason: 'file-under-way'};
+		}
+
 		const refusal = this.server.send(number, bytes);
 		if (
 			!refusal

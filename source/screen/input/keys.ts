@@ -1,6 +1,6 @@
 import type {Protocol} from '../../log/event.ts';
 import type {LessonRunView} from '../../engine/api/lesson.ts';
-import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
+import type {ClientView, FilesView, SceneView} from '../../engine/api/scene-view.ts';
 import {type ListingForm, type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {
 	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
@@ -25,6 +25,7 @@ export type CommandId
 		| 'keep-open'
 		| 'half-close'
 		| 'acts'
+		| 'file'
 		| 'link-conditions'
 		| 'payload'
 		| 'view'
@@ -40,6 +41,7 @@ export type CommandId
 		| 'filter'
 		| 'save'
 		| 'line-ending'
+		| 'hex-input'
 		| 'address'
 		| 'help'
 		| 'quit'
@@ -223,6 +225,13 @@ export const keyBindings: readonly KeyBinding[] = [
 		label: words => words.keys.lineEnding,
 	},
 	{
+		id: 'hex-input',
+		group: 'change',
+		letter: 'y',
+		hasCtrl: false,
+		label: (words, {pane}) => pane && (pane.isHex ? words.keys.textInput : words.keys.hexInput),
+	},
+	{
 		id: 'link-conditions',
 		group: 'change',
 		letter: 'l',
@@ -302,6 +311,14 @@ export const keyBindings: readonly KeyBinding[] = [
 		label: (words, {pane}) => pane && words.keys.acts,
 	},
 	{
+		id: 'file',
+		group: 'sockets',
+		letter: 'u',
+		hasCtrl: false,
+		label: (words, context) =>
+			context.pane && (filesOf(context)?.sending ? words.keys.stopFile : words.keys.sendFile),
+	},
+	{
 		id: 'laboratory',
 		group: 'more',
 		letter: 'e',
@@ -353,6 +370,11 @@ export const keyBindings: readonly KeyBinding[] = [
 		label: words => words.keys.typing,
 	},
 ];
+
+/** The files that the focused pane sends and receives. */
+export function filesOf({client, scene}: Pick<KeyContext, 'client' | 'scene'>): FilesView | undefined {
+	return client ? client.files : scene.server?.files;
+}
 
 /** What there is to do in a pane in which nothing has been sent or received yet. */
 export function firstSteps(

@@ -13,11 +13,12 @@ import {openLessons, reasonAgainstHint, tellLesson} from '../overlays/lessons/le
 import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	actsMenu, emptyPrompt, exerciseRun, experimentList, flowDiagram, helpPage, lessonMenuMode,
+	actsMenu, emptyPrompt, exerciseRun, experimentList, filePrompt, flowDiagram, helpPage, lessonMenuMode,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
-	canReopen, contextOf, isServerOpen, type KeyBinding, type KeyContext, nextForm, nextLanguage, nextView, viewOfDigit,
+	canReopen, contextOf, filesOf, isServerOpen, type KeyBinding, type KeyContext, nextForm, nextLanguage, nextView,
+	viewOfDigit,
 } from './keys.ts';
 import {lineEndings} from './line/draft.ts';
 import {askToQuit} from './quit.ts';
@@ -84,6 +85,16 @@ export function runBinding(
 
 		case 'acts': {
 			return update({...state, mode: actsMenu(client?.series?.isRunning ? 'report' : 'menu', 0)});
+		}
+
+		case 'file': {
+			if (pane === undefined) {
+				return update(state);
+			}
+
+			return filesOf(context)?.sending
+				? update(state, execute({type: 'stop-file', pane}))
+				: update({...state, mode: filePrompt(pane)});
 		}
 
 		case 'link-conditions': {
@@ -178,6 +189,15 @@ export function runBinding(
 
 			const ending = lineEndings[(lineEndings.indexOf(paneState(state, pane).ending) + 1) % lineEndings.length] ?? 'none';
 			return update(withPane(state, pane, {ending, notice: words.line.endingNotice[ending]}));
+		}
+
+		case 'hex-input': {
+			if (pane === undefined) {
+				return update(state);
+			}
+
+			const isHex = !paneState(state, pane).isHex;
+			return update(withPane(state, pane, {isHex, notice: words.line.hex.notice[isHex ? 'hex' : 'text']}));
 		}
 
 		case 'address': {

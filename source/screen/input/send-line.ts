@@ -1,9 +1,14 @@
 import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
-import {paneState, type ScreenState, withPane} from '../state/screen-state.ts';
+import {
+	type PaneState, paneState, type ScreenState, withPane,
+} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {emptyDraft, messageOf} from './line/draft.ts';
+import {
+	type Draft, emptyDraft, keptDraft, messageOf,
+} from './line/draft.ts';
+import {hexOf, placeOf} from './line/hex-line.ts';
 import {update, type Update} from './update.ts';
 
 /** More entries than this a pane's history forgets. */
@@ -11,21 +16,46 @@ const longestHistory = 200;
 
 /** Enter: send a pane's line. It stays in the history, and comes back into the line if it could not be sent. */
 export function sendLine(state: ScreenState, scene: SceneView, pane: PaneId, words: Words): Update {
-	const {draft, ending} = paneState(state, pane);
-	const bytes = messageOf(draft, ending);
+	const {draft, bytes, wrong} = lineOf(paneState(state, pane), words);
+	if (wrong) {
+		return update(withPane(state, pane, wrong));
+	}
+
 	const command: Command = pane === scene.server?.pane
 		? {
 			type: 'send-from-server', protocol: scene.protocol, target: scene.server.target, bytes,
 		}
 		: {type: 'send', pane, bytes};
-	return update(takeLine(state, pane, words), {
+	return update(takeLine(state, pane, draft, words), {
 		type: 'execute', command, pane, draft,
 	});
 }
 
-/** The state after what is typed in a pane's line has been sent: the line is empty, and its text in the history. */
-export function takeLine(state: ScreenState, pane: PaneId, words: Words): ScreenState {
-	const {draft, history, filter} = paneState(state, pane);
+/** What is in a pane's line, to be sent. */
+type Line = {
+	/** As it stays in the history. */
+	readonly draft: Draft;
+	readonly bytes: Uint8Array;
+	/** It cannot be sent: how the pane says why, with the caret where that is. */
+	readonly wrong?: Partial<PaneState>;
+};
+
+/** The bytes that a pane's line is: a text with the ending of messages, or bytes in hexadecimal. */
+export function lineOf({draft: typed, ending, isHex}: PaneState, words: Words): Line {
+	const draft = keptDraft({draft: typed, isHex});
+	const read = isHex ? hexOf(typed) : {bytes: messageOf(typed, ending)};
+	if ('bytes' in read) {
+		return {draft, bytes: read.bytes};
+	}
+
+	const {cell, line, column} = placeOf(typed, read);
+	const notice = words.line.hex.notSent(read.problem, read.at, column, line);
+	return {draft, bytes: new Uint8Array(), wrong: {draft: {...typed, caret: cell}, notice}};
+}
+
+/** The state after a pane's line has been sent: it is empty, and the draft in the history. */
+export function takeLine(state: ScreenState, pane: PaneId, draft: Draft, words: Words): ScreenState {
+	const {history, filter} = paneState(state, pane);
 	return withPane(state, pane, {
 		draft: emptyDraft,
 		recalled: undefined,

@@ -27,7 +27,8 @@ export const typing = {
 	paste({state, scene, words}, paste) {
 		const pane = focusedPane(state, scene);
 		const {state: after} = typed(state, pane, paste);
-		const notice = pastedNotice(paste, words);
+		const isHex = pane !== undefined && paneState(state, pane).isHex;
+		const notice = isHex ? undefined : pastedNotice(paste, words);
 		return update(pane === undefined || notice === undefined ? after : withPane(after, pane, {notice}));
 	},
 	handleKey(input, key) {

@@ -37,6 +37,8 @@ export type Effect
 		| {readonly type: 'save-exercise'}
 	/** Save the report of the open lesson, and the log beside it. */
 		| {readonly type: 'save-lesson'}
+	/** Complete the path that is typed in the prompt for a file. */
+		| {readonly type: 'complete-path'; readonly draft: Draft}
 		| {readonly type: 'quit'};
 
 /** What came of a key: the screen's state afterwards, and what else is to be done. */

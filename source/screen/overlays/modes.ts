@@ -85,6 +85,12 @@ export type FilterMode = Prompt<'filter-prompt'> & {
 	readonly ordinal?: number;
 };
 
+/**
+A short prompt for the path of a file, to send or to write to, and the names that fit what is typed, where Tab has found
+several.
+*/
+export type FileMode = Prompt<'file-prompt'> & {readonly pane: PaneId; readonly names?: readonly string[]};
+
 /** A short prompt for a series of messages: how many, how fast, and what. */
 export type SeriesPromptMode = Prompt<'series-prompt'> & {readonly kind: SeriesKind; readonly pane: PaneId};
 
@@ -115,7 +121,7 @@ export function isLinkPanel({type}: Mode): boolean {
 }
 
 /** Which short prompt is open. */
-export type PromptMode = AddressMode | FilterMode | SeriesPromptMode | LinkPromptMode | ExercisePromptMode;
+export type PromptMode = AddressMode | FileMode | FilterMode | SeriesPromptMode | LinkPromptMode | ExercisePromptMode;
 
 /** What keys do now, with all that the screen remembers while they do. */
 export type Mode
@@ -137,6 +143,16 @@ export type Mode
 
 /** The mode of a type, where one member of the union has several. */
 export type ModeOf<Type extends Mode['type']> = Mode & {readonly type: Type};
+
+/** The prompt for a file. */
+export function filePrompt(pane: PaneId): FileMode {
+	return {type: 'file-prompt', pane, draft: emptyDraft};
+}
+
+/** Whether it is asked for a file. */
+export function isFilePrompt(mode: Mode): mode is FileMode {
+	return mode.type === 'file-prompt';
+}
 
 /** Whether a prompt is open. */
 export function isPrompt(mode: Mode): mode is PromptMode {

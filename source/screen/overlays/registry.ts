@@ -10,6 +10,7 @@ import {seriesPrompt} from './acts/series-prompt.ts';
 import {addressPrompt} from './address/address-prompt.ts';
 import {exerciseMenu} from './exercises/exercise-menu.ts';
 import {exercisePrompt} from './exercises/exercise-prompt.ts';
+import {file} from './file/file-prompt.ts';
 import {filterPrompt} from './filter/filter-prompt.ts';
 import {flow} from './flow/flow.ts';
 import {help} from './help/help.ts';
@@ -46,6 +47,7 @@ export const overlays = {
 	'exercise-run': exerciseMenu,
 	'exercise-prompt': exercisePrompt,
 	'address-prompt': addressPrompt,
+	'file-prompt': file,
 	'filter-prompt': filterPrompt,
 } satisfies {readonly [Type in Mode['type']]: Overlay<ModeOf<Type>>};
 

@@ -56,6 +56,10 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		problem: visibleLine((row.problem ?? '').replaceAll('\n', ' · ')),
 		isKept: row.isKept ?? false,
 		repeats: row.repeats ?? 0,
+		path: visibleLine(row.path ?? ''),
+		isSent: row.isSent ?? false,
+		moved: row.moved ?? 0,
+		reason: row.reason ?? 'done',
 	});
 	return {sign, tone: discarded > 0 || hasUnread ? 'warning' : tone, text};
 }

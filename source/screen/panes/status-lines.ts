@@ -9,6 +9,7 @@ import {
 import {formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {derivedSign} from './mark.ts';
+import {fileStatus} from './file-status.ts';
 import {seriesStatus} from './series-status.ts';
 
 /** Least rows of a pane whose status may take two. */
@@ -36,10 +37,18 @@ export function paneStatus(
 ): string[] {
 	const rows = statusRows(height);
 	if (server?.pane === pane) {
-		return serverStatus(server, protocol, {rows, peers: peersShown(protocol, height)}, columns, words);
+		return [
+			...fileStatus(server.files, columns, words),
+			...serverStatus(server, protocol, {rows, peers: peersShown(protocol, height)}, columns, words),
+		];
 	}
 
 	const client = clients.find(candidate => candidate.pane === pane);
+	const files = fileStatus(client?.files, columns, words).slice(0, rows);
+	if (files.length > 0) {
+		return files;
+	}
+
 	if (client?.series?.isRunning) {
 		return seriesStatus(client.series, Math.max(1, Math.min(2, height - 4)), columns, words);
 	}

@@ -32,6 +32,10 @@ export function applyRefusal(
 	return withPane(
 		state,
 		pane,
-		isPutBack ? {notice, draft, history: history.filter(entry => entry !== draft)} : {notice},
+		isPutBack
+			? {
+				notice, draft, isHex: draft.isHex ?? false, history: history.filter(entry => entry !== draft),
+			}
+			: {notice},
 	);
 }

@@ -44,6 +44,8 @@ export type PaneState = {
 	readonly anchor?: {readonly end: number; readonly row: number} | undefined;
 	readonly payload: PayloadFormat;
 	readonly ending: LineEnding;
+	/** Whether what is typed is bytes in hexadecimal. They are sent as they are, without an ending. */
+	readonly isHex: boolean;
 	/** How many of its events have been on screen. */
 	readonly seen: number;
 	/** Why the last command was not carried out. */
@@ -64,6 +66,7 @@ export const newPaneState: PaneState = {
 	end: undefined,
 	payload: 'text',
 	ending: 'none',
+	isHex: false,
 	seen: 0,
 	notice: undefined,
 };

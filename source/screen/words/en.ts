@@ -1,4 +1,4 @@
-import type {ConnectTime, SeriesReport} from '../../log/event.ts';
+import type {ConnectTime, FileEnd, SeriesReport} from '../../log/event.ts';
 import type {SentenceType} from '../../log/event-kinds.ts';
 import {formatDuration} from '../../text/quantities.ts';
 import type {CommentLanguage, ListingForm} from '../../programs/languages.ts';
@@ -7,6 +7,7 @@ import {actsEn} from './acts-en.ts';
 import {exerciseScreenEn} from './exercise-screen-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
 import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
+import {filesEn} from './files-en.ts';
 import {laboratoryEn} from './laboratory-en.ts';
 import {lessonReportEn} from './lesson-report-en.ts';
 import {lessonsEn} from './lessons-en.ts';
@@ -64,6 +65,10 @@ type EventValues = {
 	readonly problem: string;
 	readonly isKept: boolean;
 	readonly repeats: number;
+	readonly path: string;
+	readonly isSent: boolean;
+	readonly moved: number;
+	readonly reason: FileEnd['reason'];
 };
 
 /** What is said of an event, for each kind that has a sentence of its own. */
@@ -158,6 +163,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'loss-ordered': () => 'the simulated link will lose the next datagram from here',
 	'series-started': ({count, rate}) => seriesEn.started(count, rate),
 	'series-ended': ({report}) => report ? seriesEn.ended(report) : '',
+	'file-ended': filesEn.ended,
 };
 
 /** The screen in English. */
@@ -200,7 +206,11 @@ export const en = {
 		unzoom: 'all panes',
 		allRows: 'all rows',
 		otherRows: 'find other rows',
+		sendFile: 'send a file',
+		stopFile: 'stop the file',
 		lineEnding: 'line ending',
+		hexInput: 'type hex',
+		textInput: 'type text',
 		destination: 'destination',
 		serverAddress: 'address',
 		help: 'help',
@@ -237,6 +247,8 @@ export const en = {
 			zoom: 'zoom',
 			save: 'save',
 			'line-ending': 'ending',
+			'hex-input': 'hex line',
+			file: 'file',
 			address: 'address',
 			help: 'help',
 			quit: 'quit',
@@ -353,6 +365,24 @@ export const en = {
 			`${formatCount(count)} U+FFFD pasted, for bytes that were not UTF-8 or as they were: EF BF BD is sent for each`,
 		pastedPairs: 'the terminal sent CR CR for each line end: two are taken for one',
 		escapes: (count: number) => `${formatCount(count)} escape${count === 1 ? '' : 's'}`,
+		hex: {
+			wrong: {
+				'odd-digit': 'odd digit', 'not-hex': 'no digit', 'large-value': 'over one byte',
+			},
+			notSent(problem: 'odd-digit' | 'not-hex' | 'large-value', at: string, column: number, line: number) {
+				const where = `'${at}' at character ${column}${line > 1 ? ` of line ${line}` : ''}`;
+				const why = {
+					'odd-digit': 'is half a byte: digits come in pairs',
+					'not-hex': 'is no hexadecimal digit',
+					'large-value': 'is more than one byte: write 0xDE 0xAD, in the order of sending',
+				};
+				return `not sent: ${where} ${why[problem]}`;
+			},
+			notice: {
+				hex: 'what is typed is bytes in hexadecimal: DE AD, de:ad, 0xDE, a pasted dump; without an ending',
+				text: 'what is typed is text',
+			},
+		},
 		ending: {
 			none: '', lf: '+LF', crlf: '+CRLF', cr: '+CR', nul: '+NUL',
 		},
@@ -445,6 +475,8 @@ export const en = {
 			source: 'this pane as source code, and its calls; again: the next language; z: its other form',
 			filter: 'find rows with a text, or bytes (hex:0d0a); Up and Down: previous and next match',
 			save: 'save what the pane shows, whole, as text; or the scene, as a command line or a lesson',
+			file: 'send a file, or (> FILE) write what the peer sends to a new one; stops it',
+			'hex-input': 'type bytes in hexadecimal (DE AD, de:ad, 0xDE, a pasted dump), or text again',
 			'line-ending': 'the ending of messages and pasted lines: none, LF, CR LF, CR or NUL',
 			address: 'the server\'s address, or the client\'s destination',
 			help: 'the help page',
@@ -459,6 +491,7 @@ export const en = {
 	lessons: lessonsEn,
 	exercises: exerciseScreenEn,
 	acts: actsEn,
+	files: filesEn,
 	series: seriesEn,
 	failure: explainFailure,
 	messageTooLong: (bytes: number, most: number, family: 4 | 6) =>

@@ -2,6 +2,7 @@ import type {Refusal} from '../../engine/api/command.ts';
 import type {Address, SocketFailure} from '../../log/event.ts';
 import {formatAddress, isLinkLocal} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
+import {fileProblem} from './files-en.ts';
 import {formatBytes} from './numbers.ts';
 
 /** What a failed call means, and what to do; `isServer` says in whose pane that stands. */
@@ -252,6 +253,28 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 
 		case 'no-series': {
 			return 'no series of messages is being sent from here.';
+		}
+
+		case 'file-failed': {
+			return `${visibleLine(refusal.path)}: ${fileProblem(refusal.failure.code)}.`;
+		}
+
+		case 'file-too-large': {
+			const {path, size, limit} = refusal;
+			const length = size === undefined ? `more than ${formatBytes(limit)}` : formatBytes(size);
+			return `not sent: ${visibleLine(path)} has ${length}, and one datagram to this address holds at most ${formatBytes(limit)}.`;
+		}
+
+		case 'file-under-way': {
+			return 'a file is under way here: Esc u stops it.';
+		}
+
+		case 'no-file': {
+			return 'no file is under way here.';
+		}
+
+		case 'one-peer': {
+			return 'a file goes to one peer, or comes from one: choose it first, with Left and Right on the empty line.';
 		}
 
 		case 'no-lesson': {

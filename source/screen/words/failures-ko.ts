@@ -2,6 +2,7 @@ import type {Refusal} from '../../engine/api/command.ts';
 import type {Address, SocketFailure} from '../../log/event.ts';
 import {formatAddress, isLinkLocal} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
+import {fileProblem} from './files-ko.ts';
 import {formatBytes} from './numbers.ts';
 import {withParticle} from './particle.ts';
 
@@ -252,6 +253,28 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 
 		case 'no-series': {
 			return '진행 중인 연속 전송이 없습니다.';
+		}
+
+		case 'file-failed': {
+			return `${visibleLine(refusal.path)}: ${fileProblem(refusal.failure.code)}.`;
+		}
+
+		case 'file-too-large': {
+			const {path, size, limit} = refusal;
+			const length = size === undefined ? `${formatBytes(limit)} 초과` : formatBytes(size);
+			return `보내지 않음: ${visibleLine(path)}의 크기는 ${length}이고, 이 주소로 보내는 데이터그램 하나는 최대 ${formatBytes(limit)}입니다.`;
+		}
+
+		case 'file-under-way': {
+			return '파일을 주고받는 중입니다. Esc u로 중지합니다.';
+		}
+
+		case 'no-file': {
+			return '주고받는 파일이 없습니다.';
+		}
+
+		case 'one-peer': {
+			return '파일은 상대 하나와 주고받습니다. 빈 입력 줄에서 Left, Right로 먼저 선택하십시오.';
 		}
 
 		case 'no-lesson': {

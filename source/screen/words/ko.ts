@@ -4,6 +4,7 @@ import type {Words} from './en.ts';
 import {exerciseScreenKo} from './exercise-screen-ko.ts';
 import {explainFailure, explainRefusal} from './failures-ko.ts';
 import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
+import {filesKo} from './files-ko.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
 import {lessonReportKo} from './lesson-report-ko.ts';
 import {lessonsKo} from './lessons-ko.ts';
@@ -62,7 +63,11 @@ export const ko: Words = {
 		unzoom: '모든 패널',
 		allRows: '모든 행',
 		otherRows: '다른 행 찾기',
+		sendFile: '파일 보내기',
+		stopFile: '파일 중지',
 		lineEnding: '줄 끝',
+		hexInput: '16진수 입력',
+		textInput: '텍스트 입력',
 		destination: '목적지',
 		serverAddress: '주소',
 		help: '도움말',
@@ -98,6 +103,8 @@ export const ko: Words = {
 			zoom: '확대',
 			save: '저장',
 			'line-ending': '줄 끝',
+			'hex-input': 'hex',
+			file: '파일',
 			address: '주소',
 			help: '도움말',
 			quit: '종료',
@@ -277,6 +284,7 @@ export const ko: Words = {
 		'loss-ordered': () => '여기서 나가는 다음 데이터그램은 링크에서 유실됩니다',
 		'series-started': ({count, rate}) => seriesKo.started(count, rate),
 		'series-ended': ({report}) => report ? seriesKo.ended(report) : '',
+		'file-ended': filesKo.ended,
 	},
 	log: {
 		thirdParty: '제삼자로부터',
@@ -299,6 +307,24 @@ export const ko: Words = {
 			`U+FFFD ${formatCount(count)}개를 붙여 넣음(원래 문자이거나 UTF-8이 아닌 바이트): 각각 EF BF BD를 보냅니다`,
 		pastedPairs: '터미널이 줄 끝마다 CR CR을 보냄: 둘을 하나로 봅니다',
 		escapes: count => `이스케이프 ${formatCount(count)}개`,
+		hex: {
+			wrong: {
+				'odd-digit': '홀수 자리', 'not-hex': '16진수 아님', 'large-value': '한 바이트 초과',
+			},
+			notSent(problem, at, column, line) {
+				const where = `${line > 1 ? `${line}번째 줄 ` : ''}${column}번째 글자 '${at}'`;
+				const why = {
+					'odd-digit': '짝이 없습니다. 16진수는 두 자리가 한 바이트입니다',
+					'not-hex': '16진수 숫자가 아닙니다',
+					'large-value': '한 바이트보다 큽니다. 보낼 순서대로 0xDE 0xAD처럼 쓰십시오',
+				};
+				return `보내지 않음: ${where}: ${why[problem]}`;
+			},
+			notice: {
+				hex: '입력은 16진수 바이트: DE AD, de:ad, 0xDE, 붙여 넣은 덤프. 줄 끝은 붙지 않습니다',
+				text: '입력은 텍스트',
+			},
+		},
 		ending: {
 			none: '', lf: '+LF', crlf: '+CRLF', cr: '+CR', nul: '+NUL',
 		},
@@ -390,6 +416,8 @@ export const ko: Words = {
 			source: '이 패널의 소스 코드와 시스템 호출; 다시 누르면 다음 언어; z로 다른 형태',
 			filter: '텍스트나 바이트(hex:0d0a)가 있는 행 찾기; Up, Down: 이전, 다음 일치',
 			save: '패널이 보여주는 것 전체를 텍스트로 저장; 또는 장면을 명령줄이나 학습 파일로 저장',
+			file: '파일 보내기, 또는 (> FILE) 상대가 보내는 것을 새 파일에 쓰기. 보내는 중에는 중지',
+			'hex-input': '16진수로 바이트 입력(DE AD, de:ad, 0xDE, 붙여 넣은 덤프), 다시 누르면 텍스트 입력',
 			'line-ending': '메시지와 붙여 넣은 줄의 끝: 없음, LF, CR LF, CR, NUL',
 			address: '서버가 바인딩할 주소, 클라이언트의 목적지',
 			help: '이 도움말',
@@ -404,6 +432,7 @@ export const ko: Words = {
 	lessons: lessonsKo,
 	exercises: exerciseScreenKo,
 	acts: actsKo,
+	files: filesKo,
 	series: seriesKo,
 	failure: explainFailure,
 	messageTooLong: (bytes, most, family) => `보내지 못함: IPv${family}에서 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,

@@ -66,6 +66,8 @@ export class TcpConnection {
 	/** Whether close() leaves received bytes unread, so that the system sends a RST. */
 	#hasUnread = false;
 	#hasReset = false;
+	/** Who waits until nothing is queued. */
+	#awaitsDrain: ReadonlyArray<() => void> = [];
 
 	constructor(socket: Socket, options: TcpConnectionOptions) {
 		const {number, track, link, direction} = options;
@@ -163,6 +165,18 @@ export class TcpConnection {
 	/** Bytes that Node has read ahead before it was told not to read. */
 	get readAhead(): number {
 		return this.#reading.ahead;
+	}
+
+	/**
+	Settles when the queue of what is to be sent has become empty, or the connection is over. Only a queue of more than
+	Node's high-water mark tells.
+	*/
+	async whenDrained(): Promise<void> {
+		if (!this.#isClosed && this.waiting > 0) {
+			await new Promise<void>(resolve => {
+				this.#awaitsDrain = [...this.#awaitsDrain, resolve];
+			});
+		}
 	}
 
 	/** What was read from it, and written to it. */
@@ -387,6 +401,15 @@ export class TcpConnection {
 		if (this.#writer.onTheLink === 0) {
 			this.#reading.resume();
 			this.#options.onDrained?.();
+			this.#tellDrained();
+		}
+	}
+
+	#tellDrained(): void {
+		const waiting = this.#awaitsDrain;
+		this.#awaitsDrain = [];
+		for (const resolve of waiting) {
+			resolve();
 		}
 	}
 
@@ -404,6 +427,7 @@ export class TcpConnection {
 		const {peer, local} = this;
 		// What is recorded next may make somebody close it again.
 		this.#isClosed = true;
+		this.#tellDrained();
 		// Close(2) sends a FIN where neither that nor a RST has been sent, nor bytes are unread.
 		if (!this.#hasSentFin && !this.#failure && !this.#hasReset && !this.#hasUnread && !this.#isReset) {
 			this.#options.track.happened({type: 'fin-sent', peer, isByClose: true});

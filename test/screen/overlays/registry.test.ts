@@ -51,6 +51,7 @@ const escapes: Readonly<Record<Mode['type'], Mode['type']>> = {
 	'exercise-run': 'commands',
 	'exercise-prompt': 'lesson-list',
 	'address-prompt': 'commands',
+	'file-prompt': 'commands',
 	'filter-prompt': 'commands',
 };
 
@@ -109,7 +110,7 @@ for (const type of types) {
 		});
 
 		test(`${name}: however often Esc is pressed, a letter after it is a command, and none is typed`, t => {
-			for (const letter of ['y', 'p', 't']) {
+			for (const letter of ['j', 'p', 't']) {
 				const keys = [...Array.from({length: 4}, () => keyOf('escape')), keyOf(letter)];
 				let state = stateIn(mode);
 				for (const key of keys) {
@@ -117,7 +118,7 @@ for (const type of types) {
 				}
 
 				t.deepEqual(state.mode, {
-					y: {type: 'commands', notice: en.notice.unknownCommand('y')},
+					j: {type: 'commands', notice: en.notice.unknownCommand('j')},
 					p: {type: 'commands'},
 					t: {type: 'typing'},
 				}[letter]);

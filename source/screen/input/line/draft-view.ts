@@ -11,13 +11,13 @@ The part of a draft that fits in `columns` columns, scrolled sideways so that th
 behind the last character. A `…` marks a side on which there is more.
 
 @param describe - what a pasted block shows as
-@param escaped - the cells that are taken for an escape, by their index
+@param toned - the tone of cells that have another one, by their index
 */
 export function viewDraft(
 	{cells, caret}: Draft,
 	columns: number,
 	describe: (block: Exclude<Cell, string>) => string,
-	escaped: ReadonlySet<number> = new Set(),
+	toned: ReadonlyMap<number, Span['tone']> = new Map(),
 ): DraftView {
 	const shown = cells.map(cell => (typeof cell === 'string' ? visibleTyped(cell) : describe(cell)));
 	const widths = shown.map(text => textWidth(text));
@@ -57,7 +57,7 @@ export function viewDraft(
 			break;
 		}
 
-		add(shown[index]!, escaped.has(index) ? 'escape' : 'plain');
+		add(shown[index]!, toned.get(index));
 		used += widths[index]!;
 	}
 

@@ -40,8 +40,11 @@ type Block = {
 /** One place of the line: a grapheme, or a pasted block. */
 export type Cell = string | Block;
 
-/** A half-typed message: what is there, and before which cell the caret stands. */
-export type Draft = {readonly cells: readonly Cell[]; readonly caret: number};
+/**
+A half-typed message: what is there, and before which cell the caret stands. Of one that is kept, whether it is bytes in
+hexadecimal.
+*/
+export type Draft = {readonly cells: readonly Cell[]; readonly caret: number; readonly isHex?: true};
 
 /** A line with nothing in it: a datagram of 0 bytes in UDP; in TCP there is nothing to write. */
 export const emptyDraft: Draft = {cells: [], caret: 0};
@@ -122,6 +125,11 @@ export function deleteToStart({cells, caret}: Draft): Draft {
 export function deleteWord(draft: Draft): Draft {
 	const start = wordBorder(draft, -1);
 	return {cells: draft.cells.toSpliced(start, draft.caret - start), caret: start};
+}
+
+/** A draft as it is kept while another is in the line: how it was typed belongs to it. */
+export function keptDraft({draft, isHex}: {readonly draft: Draft; readonly isHex: boolean}): Draft {
+	return {...draft, ...(isHex && {isHex})};
 }
 
 /** The typed text, with pasted blocks unchanged. */

@@ -1,7 +1,7 @@
 import type {Key} from '../key-decoder.ts';
 import type {PaneState} from '../../state/screen-state.ts';
 import {
-	type Draft, deleteCell, deleteToStart, deleteWord, emptyDraft, insertCells, insertPaste, insertText, moveByWord,
+	type Draft, deleteCell, deleteToStart, deleteWord, insertCells, keptDraft, insertPaste, insertText, moveByWord,
 	moveCaret, pastedLines,
 } from './draft.ts';
 
@@ -105,12 +105,18 @@ function editByChord(draft: Draft, name: string | undefined): Draft | undefined 
 }
 
 /** Walk through the sent lines; below the newest stands the half-typed one. */
-function recall({history, recalled, draft}: PaneState, step: 1 | -1): Partial<PaneState> | undefined {
+function recall({history, recalled, draft, isHex}: PaneState, step: 1 | -1): Partial<PaneState> | undefined {
 	const index = (recalled?.index ?? history.length) + step;
 	const entry = history[index];
 	if (entry) {
-		return {draft: moveCaret(entry, Number.POSITIVE_INFINITY), recalled: {index, draft: recalled?.draft ?? draft}};
+		return {
+			draft: moveCaret(entry, Number.POSITIVE_INFINITY),
+			isHex: entry.isHex ?? false,
+			recalled: {index, draft: recalled?.draft ?? keptDraft({draft, isHex})},
+		};
 	}
 
-	return recalled && index >= history.length ? {draft: recalled.draft ?? emptyDraft, recalled: undefined} : undefined;
+	return recalled && index >= history.length
+		? {draft: recalled.draft, isHex: recalled.draft.isHex ?? false, recalled: undefined}
+		: undefined;
 }

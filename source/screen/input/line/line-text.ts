@@ -1,48 +1,79 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import type {PaneId} from '../../../log/event.ts';
 import {formatAddress} from '../../../text/address.ts';
+import {visibleBytes} from '../../../text/visible.ts';
 import {
-	paint, paintApart, type Span, widthOf,
+	paint, paintApart, type Span, type Tone, widthOf,
 } from '../../frame/paint.ts';
 import type {PaneState} from '../../state/screen-state.ts';
 import {formatBytes} from '../../words/numbers.ts';
 import type {Words} from '../../words/words.ts';
-import {escapedCells, lengthOfMessage} from './draft.ts';
+import {
+	type Draft, escapedCells, lengthOfMessage, type LineEnding,
+} from './draft.ts';
 import {viewDraft} from './draft-view.ts';
+import {hexOf, placeOf} from './hex-line.ts';
 
 /** A pane's message line, and the column in it where the next character goes. */
 type MessageLine = {readonly text: string; readonly caret: number};
 
 /** Draw a pane's message line: whom it goes to, what is typed so far, and how many bytes that is. */
 export function messageLine(
-	{draft, ending}: PaneState,
+	{draft, ending, isHex}: PaneState,
 	pane: PaneId,
 	scene: SceneView,
 	columns: number,
 	words: Words,
 ): MessageLine {
 	const to = scene.server?.pane === pane ? `${targetText(scene, words)} ` : '';
-	const lead: Span[] = [{text: '> ', tone: 'strong'}, ...(to === '' ? [] : [{text: to, tone: 'dim' as const}])];
-	const escapes = escapedCells(draft);
-	const isEmpty = draft.cells.length === 0;
-	const facts = [
-		...(escapes.count > 0 ? [words.line.escapes(escapes.count)] : []),
-		...(isEmpty ? [] : [formatBytes(lengthOfMessage(draft, ending))]),
-	].join(' · ');
-	const mark = words.line.ending[ending];
-	const right: Span[] = facts + mark === '' ? [] : [{text: ` ${[facts, mark].filter(Boolean).join(' ')}`, tone: 'dim'}];
+	const lead: Span[] = [{text: isHex ? 'hex> ' : '> ', tone: 'strong'}, ...(to === '' ? [] : [{text: to, tone: 'dim' as const}])];
+	const {right, toned} = isHex ? hexFacts(draft, columns, words) : textFacts(draft, ending, words);
 	const leadColumns = widthOf(lead);
 	const room = Math.max(8, columns - leadColumns - widthOf(right));
 	const view = viewDraft(
 		draft,
 		room,
 		({lines, bytes, isBinary}) => words.line.pasted(lines, bytes, isBinary),
-		escapes.cells,
+		toned,
 	);
 	const spans = [...lead, ...view.spans];
 	return {
 		text: right.length > 0 ? paintApart(spans, right, columns) : paint(spans, columns),
 		caret: leadColumns + view.caret,
+	};
+}
+
+/** What stands at the right of a line, and the cells that have a tone of their own. */
+type Facts = {readonly right: readonly Span[]; readonly toned: ReadonlyMap<number, Tone>};
+
+function textFacts(draft: Draft, ending: LineEnding, words: Words): Facts {
+	const escapes = escapedCells(draft);
+	const facts = [
+		...(escapes.count > 0 ? [words.line.escapes(escapes.count)] : []),
+		...(draft.cells.length === 0 ? [] : [formatBytes(lengthOfMessage(draft, ending))]),
+	].join(' · ');
+	const mark = words.line.ending[ending];
+	return {
+		right: facts + mark === '' ? [] : [{text: ` ${[facts, mark].filter(Boolean).join(' ')}`, tone: 'dim'}],
+		toned: new Map([...escapes.cells].map(index => [index, 'escape'])),
+	};
+}
+
+/** Of bytes in hexadecimal, their text and their count, or what is wrong. */
+function hexFacts(draft: Draft, columns: number, words: Words): Facts {
+	const read = hexOf(draft);
+	if ('problem' in read) {
+		return {
+			right: [{text: ` ✗ ${words.line.hex.wrong[read.problem]}`, tone: 'error'}],
+			toned: new Map([[placeOf(draft, read).cell, 'error']]),
+		};
+	}
+
+	const {bytes} = read;
+	const {text} = visibleBytes(bytes, Math.floor(columns / 4));
+	return {
+		right: bytes.length === 0 ? [] : [{text: ` "${text}" · ${formatBytes(bytes.length)}`, tone: 'dim'}],
+		toned: new Map(),
 	};
 }
 

@@ -1,10 +1,10 @@
 import type {Act, Command, Subject} from '../../../engine/api/command.ts';
-import {insertText, messageOf} from '../../input/line/draft.ts';
+import {insertText} from '../../input/line/draft.ts';
 import {
 	backToTyping, paneState, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {takeLine} from '../../input/send-line.ts';
+import {lineOf, takeLine} from '../../input/send-line.ts';
 import {update, type Effect, type Update} from '../../input/update.ts';
 import {actsMenu, emptyPrompt} from '../modes.ts';
 import {type ActName, actNames} from './act-names.ts';
@@ -75,10 +75,17 @@ function sendInParts(
 	words: Words,
 ): Update {
 	const {pane} = subject;
-	const {draft, ending} = paneState(typing, pane);
-	const isEmpty = draft.cells.length === 0;
+	const typed = paneState(typing, pane);
+	const isEmpty = typed.draft.cells.length === 0;
 	const sample = sampleOf(name);
-	const bytes = messageOf(isEmpty ? insertText(draft, sample) : draft, ending);
+	const {draft, bytes, wrong} = lineOf(
+		isEmpty ? {...typed, draft: insertText(typed.draft, sample), isHex: false} : typed,
+		words,
+	);
+	if (wrong) {
+		return update(withPane(typing, pane, wrong));
+	}
+
 	const act: Act
 		= name === 'split-character'
 			? {type: name, bytes}
@@ -86,7 +93,7 @@ function sendInParts(
 	const effect = execute({type: 'act', on: engineSubject(subject), act}, pane);
 	return isEmpty
 		? update(withPane(typing, pane, {notice: words.acts.sampleSent(sample)}), effect)
-		: update(takeLine(typing, pane, words), {...effect, draft});
+		: update(takeLine(typing, pane, draft, words), {...effect, draft});
 }
 
 function execute(command: Command, pane: number): Extract<Effect, {type: 'execute'}> {

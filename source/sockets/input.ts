@@ -3,7 +3,7 @@ import {
 } from 'node:fs';
 import type {Readable} from 'node:stream';
 import {promisify} from 'node:util';
-import {openPipe} from '../sockets/open-pipe.ts';
+import {openPipe} from './open-pipe.ts';
 
 /** Bytes to send, piece by piece. A piece is overwritten when three others have been taken after it. */
 export type Input = {

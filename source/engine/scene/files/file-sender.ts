@@ -1,0 +1,117 @@
+import type {FileEnd} from '../../../log/event.ts';
+import {toFailure} from '../../../sockets/failure.ts';
+import {type Input, openInput, readWhole} from '../../../sockets/input.ts';
+import {largestDatagramTo} from '../../../sockets/limits.ts';
+import {sendInput} from '../../../sockets/send-input.ts';
+import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
+import type {Refusal} from '../../api/command.ts';
+
+/** What is to be sent: a file that has been opened, or why it cannot be. */
+export type OpenedFile = {readonly input: Input} | {readonly refusal: Refusal};
+
+/** Open a file to send. A directory, and what cannot be read, is refused with the system's error. */
+export async function openFile(path: string): Promise<OpenedFile> {
+	try {
+		return {input: await openInput(path)};
+	} catch (error) {
+		return {refusal: {reason: 'file-failed', path, failure: toFailure(error)}};
+	}
+}
+
+/**
+Read a file that is to be one datagram. One that is too large for that is refused before it is read; of a pipe or a
+device, whose length is not known, no more is read than tells so.
+*/
+export async function readDatagram(
+	path: string,
+	host: string,
+): Promise<{readonly bytes: Uint8Array} | {readonly refusal: Refusal}> {
+	const opened = await openFile(path);
+	if ('refusal' in opened) {
+		return opened;
+	}
+
+	const {input} = opened;
+	const limit = largestDatagramTo(host);
+	try {
+		const {size} = input;
+		if (size !== undefined && size > limit) {
+			return {
+				refusal: {
+					reason: 'file-too-large', path, limit, size,
+				},
+			};
+		}
+
+		const bytes = await readWhole(input, limit);
+		return bytes.length > limit ? {refusal: {reason: 'file-too-large', path, limit}} : {bytes};
+	} catch (error) {
+		return {refusal: {reason: 'file-failed', path, failure: toFailure(error)}};
+	} finally {
+		input.close();
+	}
+}
+
+/** A file on its way over a connection. */
+export class FileSender {
+	readonly path: string;
+	/** The length of the file; undefined for a pipe or a device. */
+	readonly size: number | undefined;
+	readonly connection: TcpConnection;
+	readonly #input: Input;
+	readonly #onEnded: (end: FileEnd) => void;
+	#written = 0;
+	#hasEnded = false;
+
+	/** @param onEnded - called once: with how many bytes have been sent, and why it is over */
+	constructor(path: string, input: Input, connection: TcpConnection, onEnded: (end: FileEnd) => void) {
+		this.path = path;
+		this.size = input.size;
+		this.connection = connection;
+		this.#input = input;
+		this.#onEnded = onEnded;
+	}
+
+	/** How many bytes the system has taken. */
+	get bytes(): number {
+		return Math.max(0, this.#written - this.connection.waiting);
+	}
+
+	/** Send it all. */
+	async run(): Promise<void> {
+		const {connection} = this;
+		// A pipe may have nothing to read meanwhile.
+		void connection.whenClosed.then(() => {
+			this.#end({reason: 'closed'});
+		});
+		const isOver = (): boolean => this.#hasEnded || connection.isFinishing || connection.state === 'CLOSED';
+		const room = async (): Promise<void> => connection.whenDrained();
+		try {
+			await sendInput(this.#input, {
+				put: bytes => {
+					this.#written += connection.put(bytes) ? bytes.length : 0;
+				},
+				waiting: () => connection.waiting,
+				isOver,
+				room,
+			});
+			this.#end({reason: isOver() ? 'closed' : 'done'});
+		} catch (error) {
+			this.#end({reason: 'failed', problem: toFailure(error).code});
+		}
+	}
+
+	/** Send no more of it. What has been written already is still sent. */
+	stop(): void {
+		this.#end({reason: 'stopped'});
+	}
+
+	#end(how: Omit<FileEnd, 'bytes'>): void {
+		if (!this.#hasEnded) {
+			this.#hasEnded = true;
+			this.#input.close();
+			// What has been written is still sent, unless the connection is over.
+			this.#onEnded({...how, bytes: how.reason === 'closed' ? this.bytes : this.#written});
+		}
+	}
+}

@@ -1,0 +1,128 @@
+import type {FilesView} from '../../api/scene-view.ts';
+import type {Refusal} from '../../api/command.ts';
+import type {EventLog} from '../../../log/event-log.ts';
+import type {Address, FileEnd} from '../../../log/event.ts';
+import type {SocketTrack} from '../../../log/socket-track.ts';
+import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
+import {FileReceiver, type FileSource} from './file-receiver.ts';
+import {FileSender, openFile} from './file-sender.ts';
+
+/** What a pane's files are made with. */
+type PaneFilesOptions = {
+	readonly log: EventLog;
+	/** Where their ends are recorded. */
+	readonly track: SocketTrack;
+	readonly onChange: () => void;
+};
+
+/** The file that a pane sends over a connection, and the one that what its peer sends is written to. */
+export class PaneFiles {
+	readonly #options: PaneFilesOptions;
+	#sender: FileSender | undefined;
+	#receiver: FileReceiver | undefined;
+	/** One is being created. */
+	#isOpening = false;
+
+	constructor(options: PaneFilesOptions) {
+		this.#options = options;
+	}
+
+	/** How far they are; undefined where there is none. */
+	get view(): FilesView | undefined {
+		const sender = this.#sender;
+		const receiver = this.#receiver;
+		return sender || receiver
+			? {
+				...(sender && {sending: {path: sender.path, bytes: sender.bytes, size: sender.size}}),
+				...(receiver && {receiving: {path: receiver.path, bytes: receiver.bytes}}),
+			}
+			: undefined;
+	}
+
+	/** Whether a file is being sent over this connection: what is typed would be in the middle of it. */
+	isSending(connection: TcpConnection | undefined): boolean {
+		return this.#sender !== undefined && this.#sender.connection === connection;
+	}
+
+	/** Begin to send a file over a connection. */
+	async send(path: string, connection: TcpConnection): Promise<Refusal | undefined> {
+		if (this.#sender || this.#isOpening) {
+			return {reason: 'file-under-way'};
+		}
+
+		this.#isOpening = true;
+		const opened = await openFile(path);
+		this.#isOpening = false;
+		if ('refusal' in opened) {
+			return opened.refusal;
+		}
+
+		if (connection.isFinishing) {
+			opened.input.close();
+			return {reason: 'sending-finished'};
+		}
+
+		const sender = new FileSender(path, opened.input, connection, end => {
+			this.#sender = undefined;
+			this.#ended({path, isSent: true, peer: connection.peer}, end);
+		});
+		this.#sender = sender;
+		this.#options.onChange();
+		void sender.run();
+		return undefined;
+	}
+
+	/** Begin to write what a peer sends to a new file. */
+	async receive(path: string, source: FileSource): Promise<Refusal | undefined> {
+		if (this.#receiver || this.#isOpening) {
+			return {reason: 'file-under-way'};
+		}
+
+		this.#isOpening = true;
+		const opened = await FileReceiver.open(path, {
+			log: this.#options.log,
+			source,
+			onEnded: end => {
+				this.#receiver = undefined;
+				this.#ended({path, isSent: false, peer: source.peer}, end);
+			},
+		});
+		this.#isOpening = false;
+		if (!(opened instanceof FileReceiver)) {
+			return opened;
+		}
+
+		this.#receiver = opened;
+		this.#options.onChange();
+		return undefined;
+	}
+
+	/** Stop sending, or where nothing is sent, receiving. */
+	stop(): Refusal | undefined {
+		const running = this.#sender ?? this.#receiver;
+		running?.stop();
+		return running ? undefined : {reason: 'no-file'};
+	}
+
+	/** The pane is closed. */
+	close(): void {
+		this.#sender?.stop();
+		this.#receiver?.stop();
+	}
+
+	#ended(
+		{path, isSent, peer}: {readonly path: string; readonly isSent: boolean; readonly peer: Address | undefined},
+		{bytes, reason, problem}: FileEnd,
+	): void {
+		this.#options.track.happened({
+			type: 'file-ended',
+			path,
+			isSent,
+			moved: bytes,
+			reason,
+			...(peer && {peer}),
+			...(problem !== undefined && {problem}),
+		});
+		this.#options.onChange();
+	}
+}

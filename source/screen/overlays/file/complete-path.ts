@@ -1,0 +1,47 @@
+import {readdir} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import path from 'node:path';
+
+/** What stands before the path where what the peer sends is written to it. */
+const intoFile = /^\s*>\s*/;
+
+/** A path as it was typed: whether it is written to, and where it is, with `~` for the home folder. */
+export function pathOf(typed: string): {readonly isReceived: boolean; readonly path: string} {
+	const isReceived = intoFile.test(typed);
+	const bare = typed.replace(intoFile, '').trim();
+	return {isReceived, path: bare.replace(/^~(?=\/|$)/, homedir())};
+}
+
+/**
+What is typed, with as much of the path's last name as all names that fit it have in common; and those names, where
+they are several. A folder has a slash behind it. Where nothing fits, or the folder cannot be read, all stays as it is.
+*/
+export async function completePath(typed: string): Promise<{readonly typed: string; readonly names: readonly string[]}> {
+	const {path: whole} = pathOf(typed);
+	const begun = /[^/]*$/.exec(typed.replace(intoFile, ''))?.[0] ?? '';
+	if (begun === '~') {
+		return {typed: `${typed}/`, names: []};
+	}
+
+	const folder = whole.slice(0, Math.max(0, whole.length - begun.length));
+	try {
+		const entries = await readdir(path.resolve(folder), {withFileTypes: true});
+		const names = entries
+			.filter(({name}) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')))
+			.map(entry => entry.isDirectory() ? `${entry.name}/` : entry.name)
+			.toSorted();
+		const [first] = names;
+		if (first === undefined) {
+			return {typed, names: []};
+		}
+
+		// In their order, the first and the last differ the most.
+		const letters = [...(names.at(-1) ?? first)];
+		const differs = [...first].findIndex((letter, index) => letter !== letters[index]);
+		const common = differs === -1 ? first : [...first].slice(0, differs).join('');
+		return {typed: typed.slice(0, typed.length - begun.length) + common, names: names.length > 1 ? names : []};
+	} catch {
+		// The prompt's Enter tells what is wrong with it.
+		return {typed, names: []};
+	}
+}

@@ -1,0 +1,188 @@
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {
+	chmodSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import type {Refusal} from '../../../source/engine/api/command.ts';
+import type {SocketEvent} from '../../../source/log/event.ts';
+import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
+
+type Ended = Extract<SocketEvent, {type: 'file-ended'}>;
+
+function newFolder(t: ExecutionContext): string {
+	const folder = mkdtempSync(path.join(tmpdir(), 'socket-playground-files-'));
+	t.teardown(() => {
+		rmSync(folder, {recursive: true, force: true});
+	});
+	return folder;
+}
+
+async function refusalOf(room: PlaygroundRoom, pane: number, file: string, type: 'send-file' | 'receive-file' = 'send-file'): Promise<Refusal | undefined> {
+	const target = room.scene('udp').server?.pane === pane ? 1 : undefined;
+	const {refusal} = await room.playground.execute({
+		type, pane, path: file, target,
+	});
+	return refusal;
+}
+
+/** Follow the ends of files. */
+function endsOf(room: PlaygroundRoom): {readonly ends: Ended[]; readonly next: (count: number) => Promise<void>} {
+	const ends: Ended[] = [];
+	const waiting = new Set<() => void>();
+	room.playground.log.subscribe({
+		payload: 'none',
+		onEntry(entry) {
+			if (entry.type === 'event' && entry.event.type === 'file-ended') {
+				ends.push(entry.event);
+				for (const look of waiting) {
+					look();
+				}
+			}
+		},
+	});
+	return {
+		ends,
+		async next(count) {
+			await new Promise<void>(resolve => {
+				const look = (): void => {
+					if (ends.length >= count) {
+						waiting.delete(look);
+						resolve();
+					}
+				};
+
+				waiting.add(look);
+				look();
+			});
+		},
+	};
+}
+
+const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+test('a file goes over TCP as a stream, and what the peer sends is written to a new one, byte for byte', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'echo'});
+	const folder = newFolder(t);
+	const [source, copy, answer] = ['source', 'copy', 'answer'].map(name => path.join(folder, name)) as [string, string, string];
+	writeFileSync(source, Buffer.from(Array.from({length: 3_000_001}, (_, index) => (index * 7919) % 251)));
+	const {pane} = room.client('tcp');
+	const {ends, next} = endsOf(room);
+	const server = room.server('tcp');
+	t.is((await room.playground.execute({
+		type: 'receive-file', pane: server.pane, path: copy, target: 1,
+	})).refusal, undefined);
+	t.is(await refusalOf(room, pane, answer, 'receive-file'), undefined);
+	t.is(await refusalOf(room, pane, source), undefined);
+	t.like(await refusalOf(room, pane, source), {reason: 'file-under-way'});
+	t.like((await room.send(pane, 'between')).refusal, {reason: 'file-under-way'});
+	t.like(room.client('tcp').files?.sending, {path: source, size: 3_000_001});
+	await next(1);
+	t.like(ends[0], {
+		isSent: true, moved: 3_000_001, reason: 'done', path: source,
+	});
+	await room.playground.execute({type: 'half-close-client', pane});
+	await next(3);
+	t.is(hashOf(copy), hashOf(source));
+	t.is(hashOf(answer), hashOf(source));
+	t.deepEqual(ends.slice(1).map(({moved, reason, isSent}) => ({moved, reason, isSent})), Array.from({length: 2}, () =>
+		({moved: 3_000_001, reason: 'done', isSent: false} as const)));
+	t.is(room.client('tcp').files, undefined);
+});
+
+test('a peer that does not read holds the file up, in constant memory, and a key stops it', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 2, reply: 'discard'});
+	const folder = newFolder(t);
+	const source = path.join(folder, 'large');
+	writeFileSync(source, '');
+	truncateSync(source, 1024 ** 3);
+	const {pane} = room.client('tcp');
+	const {ends, next} = endsOf(room);
+	await room.playground.execute({type: 'act', on: {type: 'connection', connection: 1}, act: {type: 'stop-reading'}});
+	t.is(await refusalOf(room, pane, source), undefined);
+	await room.until(() => room.client('tcp').waiting > 512 * 1024, 'so far');
+	t.true(room.client('tcp').waiting <= 1024 * 1024);
+	const other = room.client('tcp', 1).pane;
+	t.is((await room.send(other, 'still quick')).refusal, undefined);
+	await room.playground.execute({type: 'stop-file', pane});
+	await next(1);
+	t.is(ends[0]?.reason, 'stopped');
+	t.true((ends[0]?.moved ?? 0) < 64 * 1024 * 1024);
+	t.like((await room.playground.execute({type: 'stop-file', pane})).refusal, {reason: 'no-file'});
+});
+
+test('a connection that ends ends the file with it', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const {pane} = room.client('tcp');
+	const {ends, next} = endsOf(room);
+	t.is(await refusalOf(room, pane, '/dev/zero'), undefined);
+	await room.until(() => room.client('tcp').sent.bytes > 1024 * 1024, 'so far');
+	await room.playground.execute({type: 'close-connection', connection: 1});
+	await next(1);
+	t.is(ends[0]?.reason, 'closed');
+});
+
+test('a pipe is sent as it is written, and may be stopped while nothing comes', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	const pipe = path.join(newFolder(t), 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	const {pane} = room.client('tcp');
+	const {ends, next} = endsOf(room);
+	t.is(await refusalOf(room, pane, pipe), undefined);
+	const writer = openSync(pipe, 'w');
+	writeSync(writer, 'first');
+	await room.until(() => room.server('tcp').peers[0]?.received.bytes === 5, 'so far');
+	t.like(room.client('tcp').files?.sending, {bytes: 5, size: undefined});
+	await room.playground.execute({type: 'stop-file', pane});
+	await next(1);
+	t.like(ends[0], {reason: 'stopped', moved: 5});
+});
+
+test('over UDP a file is one datagram; one that is too large is refused with the limit, unread', async t => {
+	const room = await openPlayground(t, 'udp', {clients: 1, reply: 'echo'});
+	const folder = newFolder(t);
+	const file = path.join(folder, 'file');
+	const answer = path.join(folder, 'answer');
+	const {pane} = room.client('udp');
+	t.is(await refusalOf(room, pane, answer, 'receive-file'), undefined);
+	writeFileSync(file, Buffer.alloc(65_507, 'x'));
+	t.is(await refusalOf(room, pane, file), undefined);
+	await room.until(() => room.client('udp').received.bytes === 65_507, 'so far');
+	const {ends, next} = endsOf(room);
+	await room.playground.execute({type: 'stop-file', pane});
+	await next(1);
+	t.like(ends[0], {isSent: false, moved: 65_507, reason: 'stopped'});
+	t.is(hashOf(answer), hashOf(file));
+	writeFileSync(file, Buffer.alloc(65_508, 'x'));
+	t.deepEqual(await refusalOf(room, pane, file), {
+		reason: 'file-too-large', path: file, limit: 65_507, size: 65_508,
+	});
+	t.deepEqual(await refusalOf(room, pane, '/dev/zero'), {reason: 'file-too-large', path: '/dev/zero', limit: 65_507});
+	await room.playground.execute({type: 'set-destination', pane, destination: {host: '::1', port: 9}});
+	truncateSync(file, 1024 ** 4);
+	t.like(await refusalOf(room, pane, file), {reason: 'file-too-large', limit: 65_527, size: 1024 ** 4});
+	t.is(await refusalOf(room, room.server('udp').pane, answer), undefined);
+	await room.until(() => room.client('udp').received.bytes === 2 * 65_507, 'so far');
+});
+
+test('a directory, a missing file, one that may not be read, and one that exists are refused with the reason', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1});
+	const folder = newFolder(t);
+	const secret = path.join(folder, 'secret');
+	writeFileSync(secret, 'secret');
+	chmodSync(secret, 0);
+	const {pane} = room.client('tcp');
+	t.like(await refusalOf(room, pane, folder), {reason: 'file-failed', failure: {code: 'EISDIR'}});
+	t.like(await refusalOf(room, pane, path.join(folder, 'none')), {reason: 'file-failed', failure: {code: 'ENOENT'}});
+	t.like(await refusalOf(room, pane, secret, 'receive-file'), {reason: 'file-failed', failure: {code: 'EEXIST'}});
+	if (process.getuid?.() !== 0) {
+		t.like(await refusalOf(room, pane, secret), {reason: 'file-failed', failure: {code: 'EACCES'}});
+	}
+
+	t.is(room.client('tcp').files, undefined);
+	t.like((await room.playground.execute({
+		type: 'send-file', pane: room.server('tcp').pane, path: secret, target: 'all',
+	})).refusal, {reason: 'one-peer'});
+});
