@@ -237,7 +237,7 @@ function textComparison(field: string, operator: Operator, value: string | undef
 function parseHex(node: YamlNode, {reader}: LessonContext): Comparison[] {
 	const text = reader.text(node, 'bytes');
 	const read = text === undefined ? undefined : readHex(text);
-	if (read && ('wrongAt' in read || read.bytes.length === 0)) {
+	if (read && (!('bytes' in read) || read.bytes.length === 0)) {
 		reader.fail(node, `bytes are pairs of hexadecimal digits such as 'ed 95 9c', not '${text}'`);
 		return [];
 	}
