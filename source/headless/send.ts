@@ -92,7 +92,7 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 
 			await session.settled(() => protocol === 'tcp' || pane.client.onTheLink.count === 0);
 		},
-		counts: () => pane.index,
+		counts: () => ({received: pane.index.received, sent: pane.index.sent}),
 		async flushed() {
 			printer.end();
 			await output.flushed();
