@@ -20,7 +20,7 @@ const bytesPerTurn = bytesInAll / 4;
 const tripsPerTurn = 2000;
 const piece = Buffer.alloc(64 * 1024, 'relay');
 
-/** The server behind the relays: it answers each connection that begins with `e` with what it gets, and counts others. */
+/** The server behind the relays: it echoes each connection that begins with `e`, and counts the bytes of others. */
 type Target = {readonly server: Server; readonly port: number; readonly arrived: () => number};
 
 export const relay: Subject = {
@@ -71,7 +71,7 @@ async function measure(
 		}
 
 		if (isVerbose) {
-			console.log(`relay: ${rate.map(megabytes).join(' ')}, ${trip.map(microseconds).join(' ')}`);
+			console.log(`relay: ${rate.map(value => megabytes(value)).join(' ')}, ${trip.map(value => microseconds(value)).join(' ')}`);
 		}
 	}
 

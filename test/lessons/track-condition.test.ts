@@ -93,10 +93,8 @@ test('however many beginnings a sequence has, some of the newest are followed', 
 });
 
 test('what must not happen in between ends every beginning of a sequence', t => {
-	const condition = conditionOf(
-		'{then: [{event: datagram-received, text: a}, '
-		+ '{event: datagram-received, text: b, without: {event: datagram-received, text: c}}]}',
-	);
+	const condition = conditionOf('{then: [{event: datagram-received, text: a}, '
+		+ '{event: datagram-received, text: b, without: {event: datagram-received, text: c}}]}');
 	const tracker = trackCondition(condition, contextWith());
 	const counts = ['a', 'a', 'a', 'c', 'b', 'a', 'b'].map((text, index) => tracker.take(received(text, index)).length);
 	t.deepEqual(counts, [0, 0, 0, 0, 0, 0, 1]);

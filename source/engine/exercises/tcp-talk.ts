@@ -160,7 +160,7 @@ export class Talk {
 	}
 
 	/**
-	Wait until `length` bytes have come, the connection or the program has ended, or the time is over; then take what has
+	Wait until `length` bytes have come, the connection or program has ended, or the time is over; then take what has
 	come.
 
 	@param sent - what it is to answer

@@ -86,7 +86,7 @@ for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
 			t.true(seen.some(text => text.includes(word)));
 		}
 
-		t.regex(app.screen.header, /\[UDP\]/);
+		t.regex(app.screen.header, /\[UDP]/);
 		app.press(`q${keys.enter}`);
 		await app.waitForPane('CLIENT 1', '> kept');
 		t.regex(app.screen.pane('CLIENT 1').lines.at(-1)!, /^> kept +4 B$/);

@@ -67,7 +67,8 @@ test('Tab completes a name as far as it is clear, and tells the names that are l
 	mkdirSync(path.join(folder, 'other'));
 	t.deepEqual(await completePath(`${folder}/d`), {typed: `${folder}/data-`, names: ['data-1', 'data-2']});
 	t.deepEqual(await completePath(`> ${folder}/o`), {typed: `> ${folder}/other/`, names: []});
-	t.deepEqual((await completePath(`${folder}/`)).names, ['data-1', 'data-2', 'other/']);
+	const {names} = await completePath(`${folder}/`);
+	t.deepEqual(names, ['data-1', 'data-2', 'other/']);
 	t.deepEqual(await completePath(`${folder}/.h`), {typed: `${folder}/.hidden`, names: []});
 	t.deepEqual(await completePath(`${folder}/none/x`), {typed: `${folder}/none/x`, names: []});
 	t.deepEqual(await completePath('~'), {typed: '~/', names: []});

@@ -119,7 +119,6 @@ test('the same datagram again and again is passed on each time: two programs may
 		}
 
 		for (let each = 0; each < 50; each++) {
-			// eslint-disable-next-line no-await-in-loop -- No more at once than the receive buffers hold.
 			await target.inbox.next();
 		}
 	}
