@@ -12,13 +12,14 @@ export function pathOf(typed: string): {readonly isReceived: boolean; readonly p
 	return {isReceived, path: bare.replace(/^~(?=\/|$)/, homedir())};
 }
 
+/** A path as far as it is typed now, and the names that it could go on with. */
+type Completion = {readonly typed: string; readonly names: readonly string[]};
+
 /**
 What is typed, with as much of the path's last name as all names that fit it have in common; and those names, where
 they are several. A folder has a slash behind it. Where nothing fits, or the folder cannot be read, all stays as it is.
 */
-export async function completePath(
-	typed: string,
-): Promise<{readonly typed: string; readonly names: readonly string[]}> {
+export async function completePath(typed: string): Promise<Completion> {
 	const {path: whole} = pathOf(typed);
 	const begun = /[^/]*$/.exec(typed.replace(intoFile, ''))?.[0] ?? '';
 	if (begun === '~') {
