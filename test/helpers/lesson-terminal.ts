@@ -8,7 +8,7 @@ import {freePort} from './free-port.ts';
 import {
 	paneOf, type Presses, sequencesOf, tabTo,
 } from './lesson-keys.ts';
-import type {StepSolution, WrongMove} from './lesson-solutions.ts';
+import type {StepSolution} from './lesson-solutions.ts';
 import {keys, program, TestApp} from './terminal-app.ts';
 import type {PaneOnScreen, TerminalScreen} from './terminal-screen.ts';
 
@@ -22,11 +22,6 @@ export class LessonTerminal {
 		this.app = app;
 		this.#words = words;
 		this.#lesson = lesson;
-	}
-
-	/** How many checkboxes of the step are ticked. */
-	get ticks(): number {
-		return this.#titleOf(this.app.screen).split('☑').length - 1;
 	}
 
 	/** Wait until this step is begun, and its sockets are open: the clients of a new scene come after its server. */
@@ -49,19 +44,6 @@ export class LessonTerminal {
 		await this.app.waitForText(lessons.question);
 		this.app.press((text.startsWith('#') ? this.#portOf(text.slice(1)) : text) + keys.enter);
 		await this.#until(({text: shown}) => !shown.includes(lessons.question), 'the question answered');
-	}
-
-	/** Make a wrong move, and settle with how many checkboxes that has ticked. */
-	async move({keys: presses, shows, undo = []}: WrongMove): Promise<number> {
-		const before = this.ticks;
-		await this.press(presses);
-		if (shows !== undefined) {
-			await this.app.waitForText(shows);
-		}
-
-		const ticked = this.ticks - before + (this.app.screen.text.includes(this.#words.lessons.explanation) ? 1 : 0);
-		await this.press(undo);
-		return ticked;
 	}
 
 	/** Do a step as its solution does, until it is explained. Settles with the text on the screen. */

@@ -1,4 +1,7 @@
-/* Every built-in lesson in a pseudo-terminal of 80x24, by the keys of its model solution, and by wrong moves. */
+/*
+Every built-in lesson in a pseudo-terminal of 80x24, by the keys of its model solution. Wrong moves are played without a
+terminal (test/lessons/solutions.test.ts).
+*/
 import test from 'ava';
 import {loadLessons} from '../../../source/lessons/chapter.ts';
 import {lessonVocabulary} from '../../../source/screen/overlays/lessons/vocabulary.ts';
@@ -29,24 +32,4 @@ for (const lesson of await loadLessons(lessonVocabulary)) {
 			await terminal.app.quit();
 		});
 	}
-
-	test(`wrong moves tick no checkbox of the lesson ${id} in a terminal`, async t => {
-		const terminal = await learn(t, lesson, ko);
-		for (const [step, solution] of solutions.entries()) {
-			await terminal.begun(step);
-			if (solution.guess !== undefined) {
-				await terminal.guess(solution.guess);
-			}
-
-			for (const move of [solution.wrong].flat()) {
-				t.is(await terminal.move(move), 0, `step ${step + 1}\n${terminal.app.screen.text}`);
-			}
-
-			await terminal.solve(solution);
-			await terminal.next(step, solution.after);
-		}
-
-		await terminal.app.waitForText('☑');
-		await terminal.app.quit();
-	});
 }

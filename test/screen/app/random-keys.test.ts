@@ -46,6 +46,11 @@ async function settle(app: TestApp, mark: string): Promise<void> {
 
 	app.press(keys.end + keys.ctrl('u'));
 	await app.waitFor(screen => !screen.text.includes(mark));
+	// The focused pane has a thick border.
+	if (app.screen.text.includes('┃ hex>')) {
+		app.press(keys.alt('y'));
+		await app.waitFor(({text}) => !text.includes('┃ hex>'), 'a line of text');
+	}
 }
 
 function focused({screen}: TestApp): PaneOnScreen | undefined {
