@@ -10,12 +10,13 @@ import {ko} from '../../../source/screen/words/ko.ts';
 import {lessonSolutions} from '../../helpers/lesson-solutions.ts';
 import {learn} from '../../helpers/lesson-terminal.ts';
 
+// One after the other: each has a terminal, an engine and its sockets, and all at once would starve.
 for (const lesson of await loadLessons(lessonVocabulary)) {
 	const {id} = lesson;
 	const solutions = lessonSolutions[id]!;
 
 	for (const words of [en, ko]) {
-		test(`the keys of a model solution get through the lesson ${id} in a terminal, in ${words.comments}`, async t => {
+		test.serial(`the keys of a model solution get through the lesson ${id} in a terminal, in ${words.comments}`, async t => {
 			const terminal = await learn(t, lesson, words);
 			for (const [step, solution] of solutions.entries()) {
 				await terminal.begun(step);
