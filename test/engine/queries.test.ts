@@ -106,7 +106,7 @@ test('looks anew with another filter, and forgets what it found once the filter 
 	const first = await screen.ask(rowsOf(pane, {filter: yes}));
 	t.is(first.rows.length, 5);
 	const other = await screen.askUntil(
-		rowsOf(pane, {filter: {type: 'text', text: ':49', types: []}}),
+		rowsOf(pane, {filter: {type: 'text', text: 'example:49', types: []}}),
 		({filtered}) => filtered?.isComplete === true,
 	);
 	t.deepEqual(other.at(-1)!.rows.map(({destination}) => destination), ['no.example:49']);
