@@ -74,9 +74,9 @@ test('goes on answering until everything has been looked at, though nothing happ
 	t.true(views.length >= 3, 'a slice at a time');
 	t.like(views[0], {filtered: {isComplete: false, of: 6000}});
 	t.deepEqual(
-		views[0]!.rows.map(({destination}) => destination),
+		views.find(({rows}) => rows.length === 5)!.rows.map(({destination}) => destination),
 		[5950, 5960, 5970, 5980, 5990].map(port => `yes.example:${port}`),
-		'the newest at once',
+		'the newest first',
 	);
 	const last = views.at(-1)!;
 	t.is(last.total - last.first, 600);
@@ -103,8 +103,9 @@ test('shows the same rows at the same ordinals while others come', async t => {
 
 test('looks anew with another filter, and forgets what it found once the filter is taken away', async t => {
 	const {room, pane, screen} = await openFilled(t, 50);
-	const first = await screen.ask(rowsOf(pane, {filter: yes}));
-	t.is(first.rows.length, 5);
+	// A slice is bounded by time: on a busy machine one does not reach the fifth row.
+	const first = await screen.askUntil(rowsOf(pane, {filter: yes}), ({rows}) => rows.length === 5);
+	t.is(first.at(-1)!.rows[0]!.destination, 'yes.example:0');
 	const other = await screen.askUntil(
 		rowsOf(pane, {filter: {type: 'text', text: 'example:49', types: []}}),
 		({filtered}) => filtered?.isComplete === true,
