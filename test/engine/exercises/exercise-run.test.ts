@@ -1,4 +1,3 @@
-import {readdirSync, readFileSync} from 'node:fs';
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import path from 'node:path';
@@ -11,21 +10,11 @@ import {
 } from '../../helpers/exercise-room.ts';
 import {freePort} from '../../helpers/free-port.ts';
 import {playgroundOptions} from '../../helpers/playground-options.ts';
+import {processesWith} from '../../helpers/processes-with.ts';
 import {Program} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
 
 const fixtures = path.join(import.meta.dirname, '../../fixtures');
-
-/** The command lines of all processes, on Linux. */
-function commandLines(): string[] {
-	return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => {
-		try {
-			return [readFileSync(`/proc/${name}/cmdline`, 'latin1').replaceAll('\0', ' ')];
-		} catch {
-			return [];
-		}
-	});
-}
 
 test('a program is ended with all that it has started, also what ignores SIGTERM or has a session of its own', async t => {
 	if (process.platform !== 'linux') {
@@ -42,7 +31,7 @@ test('a program is ended with all that it has started, also what ignores SIGTERM
 	const checked = checkProgram('udp-echo-server', {type: 'program', command}, {answer: 300});
 	const view = await checked;
 	t.is(mistakesOf(view).answers?.kind, 'never-answers');
-	t.deepEqual(commandLines().filter(line => line.includes(mark)), []);
+	t.deepEqual(processesWith(mark), []);
 	const [part] = view.program?.output ?? [];
 	t.regex(Buffer.from(part?.bytes ?? []).toString(), /ready/);
 });
