@@ -13,16 +13,35 @@ export function processesOf(leader: number, entry: string): number[] {
 		return [leader];
 	}
 
+	ownStart ??= startOf(statOf('self'));
 	return readdirSync('/proc')
 		.filter(name => /^\d+$/.test(name))
 		.filter(name => {
-			const stat = read(`/proc/${name}/stat`);
-			// The name of the program, in parentheses, may have anything in it.
-			const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-			const isOver = ['Z', 'X', ''].includes(fields[0] ?? '');
-			return !isOver && (Number(fields[3]) === leader || `\0${read(`/proc/${name}/environ`)}`.includes(`\0${entry}\0`));
+			const fields = statOf(name);
+			if (['Z', 'X', ''].includes(fields[0] ?? '')) {
+				return false;
+			}
+
+			// What is older than this process was not started by it.
+			return Number(fields[3]) === leader
+				|| (startOf(fields) >= ownStart! && `\0${read(`/proc/${name}/environ`)}`.includes(`\0${entry}\0`));
 		})
 		.map(Number);
+}
+
+/** When this process was started. */
+let ownStart: number | undefined;
+
+/** The fields of a process in proc(5), stat, from its state on, which is field 3. */
+function statOf(process: number | string): string[] {
+	const stat = read(`/proc/${process}/stat`);
+	// The name of the program, in parentheses, may have anything in it.
+	return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** When a process was started, in clock ticks since the machine was: field 22. */
+function startOf(fields: readonly string[]): number {
+	return Number(fields[19]);
 }
 
 /** A process and those that it has started, as long as those before them run: quicker to be told than all. */
@@ -73,9 +92,8 @@ const ticksPerSecond = 100;
 /** The processor time that these processes have used, in user and in kernel mode, in milliseconds (proc(5), stat). */
 export function processorTimeOf(processes: readonly number[]): number {
 	const ticks = processes.map(process => {
-		const stat = read(`/proc/${process}/stat`);
-		// Fields 14 and 15, counted from the state, which is field 3.
-		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		const fields = statOf(process);
+		// Fields 14 and 15.
 		return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
 	});
 	return ticks.reduce((sum, each) => sum + each, 0) * 1000 / ticksPerSecond;
