@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {runProgram} from '../../helpers/run-program.ts';
+import {runProgram, typescript} from '../../helpers/run-program.ts';
 import type {ExperimentView} from '../../../source/engine/api/experiment.ts';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
@@ -44,7 +44,7 @@ async function runAsNobody(t: ExecutionContext): Promise<Report | undefined> {
 	try {
 		const {stdout} = await runProgram(
 			process.execPath,
-			['--import=tsx', program, 'permission-denied'],
+			[typescript, program, 'permission-denied'],
 			isRoot ? nobody : {},
 		);
 		return JSON.parse(stdout) as Report;
