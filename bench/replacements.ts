@@ -1,6 +1,7 @@
 /*
 What each replaced part of a dependency gains: two builds, with all of them and without one, in turns.
-`node --import=./scripts/typescript.js bench/replacements.ts width` measures one; settings.ts has what the environment can say.
+`node --import=./scripts/typescript.js bench/replacements.ts width` measures one; settings.ts has what the environment
+can say.
 */
 import {execFile} from 'node:child_process';
 import {cp} from 'node:fs/promises';

@@ -8,7 +8,6 @@ import {
 } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
-import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
 const root = path.join(import.meta.dirname, '..');
