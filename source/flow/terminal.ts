@@ -129,24 +129,40 @@ function isShown(step: FlowStep, {hidden}: FlowLayout): boolean {
 
 function headerOf({layout: {placed, columns, left}, names, focus}: Surroundings): FlowLine[] {
 	return (['name', 'ports'] as const).map(line => {
+		const texts = placed.map(({lane, column}) => {
+			const text = line === 'ports' ? lanePorts(lane) : (names.get(lane.id) ?? '');
+			return {lane, column, text, half: (textWidth(text) + 1) >> 1};
+		});
 		const row = new FlowRow(columns);
-		for (const [index, {lane, column}] of placed.entries()) {
-			// Halfway to the neighbours; at the borders, all that is there.
-			const before = index === 0 ? undefined : placed.at(index - 1);
-			const after = placed.at(index + 1);
-			const start = before ? ((before.column + column) >> 1) + 1 : left;
-			const end = after ? (column + after.column) >> 1 : columns;
-			const text
-				= line === 'ports'
-					? fitPorts(lanePorts(lane), end - start)
-					: cutVisible(names.get(lane.id) ?? '', end - start);
-			const width = textWidth(text);
+		let start = left;
+		for (const [index, {lane, column, text, half}] of texts.entries()) {
+			const next = texts.at(index + 1);
+			const end = next === undefined ? columns : borderBetween({column, half}, next);
+			const fitting = line === 'ports'
+				? fitPorts(text, end - start)
+				: (lane.type === 'peer' ? cutVisibleStart : cutVisible)(text, end - start);
+			const width = textWidth(fitting);
 			const tone = line === 'ports' ? 'dim' : (lane.id === focus ? 'strong' : 'plain');
-			row.put(Math.min(Math.max(start, column - (width >> 1)), end - width), text, tone);
+			row.put(Math.min(Math.max(start, column - (width >> 1)), end - width), fitting, tone);
+			start = end + 1;
 		}
 
 		return row.line();
 	});
+}
+
+/** A lane's text in the header: the column of its middle, and half of its columns. */
+type HeaderText = {readonly column: number; readonly half: number};
+
+/** The column between two texts: halfway, or nearer to the shorter one where the other needs room. */
+function borderBetween(first: HeaderText, second: HeaderText): number {
+	const middle = (first.column + second.column) >> 1;
+	const [end, start] = [first.column + first.half, second.column - second.half - 1];
+	if ((end <= middle) === (start >= middle)) {
+		return middle;
+	}
+
+	return end <= middle ? Math.max(end, start) : Math.min(end, start);
 }
 
 /** What a step's line needs to know of its surroundings. */
@@ -267,7 +283,10 @@ function drawArrow(
 	// A dash and a space behind the tail, a space and the head.
 	// Without a payload, which is cut, a label may take the dash and the spaces, too, rather than be cut.
 	const least = step.bytes ? Math.min(reach - 1, textWidth(leastLabel(step, words))) : reach - 1;
-	const label = stepLabel(step, Math.max(reach - 4, least), words);
+	// At the border stands which connection it returns.
+	const label = step.kind === 'accept' && to === undefined
+		? leastLabel(step, words)
+		: stepLabel(step, Math.max(reach - 4, least), words);
 	if (label !== '') {
 		const isTight = textWidth(label) > reach - 4;
 		const text = isTight ? label : ` ${label} `;

@@ -11,6 +11,7 @@ import {
 	flowOf,
 	handshake,
 	neverBound,
+	passedIn,
 	received,
 	refused,
 	sceneOf,
@@ -163,10 +164,10 @@ test('80 columns show the lanes around the focused one, and the others by name a
 test('an arrow to a hidden lane goes beyond the lanes that show, and the end of an address is what shows of it', t => {
 	const events = eventsOf([server, received(1, 'hey')], [1, sent(1, 'you')], ...exchange(1, 2, 'hi', 'HI'));
 	t.deepEqual(textsOf(draw(events, sceneOf('udp', 1), 50, 'client:1')).slice(2), [
-		'05.000         │                   │◄3 B …0.1:5555',
-		'05.001         ├─ 3 B "you" ───────┼─► …0.0.1:5555',
-		'05.002         ├─ 2 B "hi" ───────►│',
-		'05.004         │◄─────── 2 B "HI" ─┤',
+		'05.000      │                   │◄3 B ….0.0.1:5555',
+		'05.001      ├─ 3 B "you" ───────┼─► 127.0.0.1:5555',
+		'05.002      ├─ 2 B "hi" ───────►│',
+		'05.004      │◄─────── 2 B "HI" ─┤',
 	]);
 });
 
@@ -372,7 +373,7 @@ test('a datagram that a socket sends to itself is drawn on its lane', t => {
 		60,
 		'client:1',
 	);
-	t.deepEqual(textsOf(drawn).slice(2), ['05.000         ⇄ 2 B "me"                          │']);
+	t.deepEqual(textsOf(drawn).slice(2), ['05.000      ⇄ 2 B "me"                                │']);
 });
 
 test('the handshake of a socket that is connected to itself is drawn on its lane, and marked as the kernel\'s', t => {
@@ -393,17 +394,17 @@ test('what does not fit is cut with …, and what tells how often, or why not, s
 	const bound = [server, {type: 'socket-bound', local: serverAt}] as const;
 	t.is(
 		textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 48, 'client:1')).at(-1),
-		'05.001         ├─ 39 B × 1,200 ───✗    │',
+		'05.001      ├─ 39 B × 1,200 in 1.2 s ✗    │',
 	);
 	t.is(
 		textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 60, 'client:1')).at(-1),
-		'05.001         ├─ 39 B "a l… × 1,200 in 1.2 s ✗    │',
+		'05.001      ├─ 39 B "a l… ~lost × 1,200 in 1.2 s ✗    │',
 	);
 	const failed = eventsOf(
 		[1, {type: 'connect-started', peer: stranger}],
 		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'EADDRNOTAVAIL'}}],
 	);
-	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000         ├SYN EADDRNOTAVAIL✗ │');
+	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000      ├SYN EADDRNOTAVAIL✗ │');
 });
 
 for (const [language, said] of Object.entries({en: words, ko: flowKo})) {
@@ -452,6 +453,44 @@ for (const [language, said] of Object.entries({en: words, ko: flowKo})) {
 		}
 	});
 }
+
+test('the address of another program is whole above its lane while there is room, and else its end, in IPv6 too', t => {
+	const far = {host: '2001:db8:1234:5678:9abc:def0:1234:5678', port: 65_535};
+	const address = `[${far.host}]:${far.port}`;
+	const events = eventsOf(
+		[server, {type: 'socket-bound', local: {host: '::', port: 12_000}}],
+		[server, {...received(1, 'hi'), peer: far} as Told[1]],
+		...exchange(1, 1, 'a', 'b'),
+	);
+	for (const columns of [100, 120, 160]) {
+		const drawn = draw(events, sceneOf('udp', 1), columns, 'client:1');
+		isExact(t, drawn, columns);
+		t.true(textOf(drawn.header[0]!).includes(` ${address} `), `${columns} columns: ${textOf(drawn.header[0]!)}`);
+		t.regex(textOf(drawn.header[0]!), / client 1 .* server/);
+	}
+
+	const narrow = draw(events, sceneOf('udp', 1), 80, `peer:${address}`);
+	isExact(t, narrow, 80);
+	t.regex(textOf(narrow.header[0]!), / client 1 +….*5678]:65535 +server/);
+});
+
+test('a label is whole where the diagram has the columns for it', t => {
+	const text = 'a payload of fifty bytes, which is a long one here';
+	const events = eventsOf(...exchange(1, 1, text, text.toUpperCase()));
+	const drawn = draw(events, sceneOf('udp', 1), 100, 'client:1');
+	isExact(t, drawn, 100);
+	t.true(textsOf(drawn)[2]!.includes(`├─ 50 B "${text}" `), textsOf(drawn)[2]);
+	const fate = passedIn(0, {copies: [{delay: 87}, {delay: 87}]});
+	const told = eventsOf([1, sent(1, 'message 1', {to: server, fate, arrival: {type: 'read', number: 1}})]);
+	const docked = drawFlow(flowOf(told, sceneOf('udp')), {words: flowKo, columns: 59, focus: 'client:1'});
+	t.regex(textsOf(docked)[2]!, /"message 1"/);
+});
+
+test('accept() at the border does not tell twice which connection it returns', t => {
+	const drawn = draw(eventsOf(...handshake(1), ...handshake(2)), sceneOf('tcp', 2), 80, 'client:1');
+	const line = textsOf(drawn).find(text => /accept.*connection 2/.test(text));
+	t.regex(line ?? '', /├─ accept\(\) [─┼]+► connection 2$/);
+});
 
 test('a server that was never bound has no lane, unless a step has to do with it', t => {
 	const scene = neverBound(sceneOf('tcp', 1));
