@@ -281,8 +281,9 @@ function drawArrow(
 	}
 
 	// A dash and a space behind the tail, a space and the head.
-	// Without a payload, which is cut, a label may take the dash and the spaces, too, rather than be cut.
-	const least = step.bytes ? Math.min(reach - 1, textWidth(leastLabel(step, words))) : reach - 1;
+	// What is not cut, and has no shorter form, may take the dash and the spaces, too.
+	const isShortened = step.bytes !== undefined || step.kind === 'ack' || step.kind === 'accept';
+	const least = isShortened ? Math.min(reach - 1, textWidth(leastLabel(step, words))) : reach - 1;
 	// At the border stands which connection it returns.
 	const label = step.kind === 'accept' && to === undefined
 		? leastLabel(step, words)

@@ -120,7 +120,7 @@ test('a TCP scene has a lane for the welcoming socket and for each connection so
 		'03:04:05.001         ├─ SYN connect() ───────►│',
 		'03:04:05.002         │◄───────────── SYN+ACK ─┤ K',
 		'03:04:05.002         ├─ ACK connected :51001 ►│ K',
-		'03:04:05.003         │                        ├accept() → connection 1►●',
+		'03:04:05.003         │                        ├─ accept() ────────────►●',
 		'03:04:05.004         ├─ 2 B "ab" ─────────────────①                    │',
 		'03:04:05.005         ├─ 2 B "cd" ─────────────────①                    │',
 		'03:04:05.006         │               ① 4 B "abcd" writes 1+2 arrives ─►│',
