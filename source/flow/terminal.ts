@@ -282,7 +282,7 @@ function drawArrow(
 
 	// A dash and a space behind the tail, a space and the head.
 	// What is not cut, and has no shorter form, may take the dash and the spaces, too.
-	const isShortened = step.bytes !== undefined || step.kind === 'ack' || step.kind === 'accept';
+	const isShortened = step.bytes !== undefined || ['connect', 'ack', 'accept'].includes(step.kind);
 	const least = isShortened ? Math.min(reach - 1, textWidth(leastLabel(step, words))) : reach - 1;
 	// At the border stands which connection it returns.
 	const label = step.kind === 'accept' && to === undefined

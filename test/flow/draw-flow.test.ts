@@ -164,23 +164,24 @@ test('80 columns show the lanes around the focused one, and the others by name a
 test('an arrow to a hidden lane goes beyond the lanes that show, and the end of an address is what shows of it', t => {
 	const events = eventsOf([server, received(1, 'hey')], [1, sent(1, 'you')], ...exchange(1, 2, 'hi', 'HI'));
 	t.deepEqual(textsOf(draw(events, sceneOf('udp', 1), 50, 'client:1')).slice(2), [
-		'05.000      │                   │◄3 B ….0.0.1:5555',
-		'05.001      ├─ 3 B "you" ───────┼─► 127.0.0.1:5555',
-		'05.002      ├─ 2 B "hi" ───────►│',
-		'05.004      │◄─────── 2 B "HI" ─┤',
+		'05.000      │                            │◄3 B …55',
+		'05.001      ├─ 3 B "you" ────────────────┼─► …5555',
+		'05.002      ├─ 2 B "hi" ────────────────►│',
+		'05.004      │◄──────────────── 2 B "HI" ─┤',
 	]);
 });
 
 test('what the kernel does for a hidden lane keeps its label, its sign and the lane\'s name, in Korean too', t => {
 	const flow = flowOf(eventsOf(...handshake(1), ...handshake(2)), sceneOf('tcp'));
 	for (const focus of ['server', 'client:1'] as const) {
-		const drawn = drawFlow(flow, {words: flowKo, columns: 59, focus});
-		isExact(t, drawn, 59);
+		const columns = focus === 'server' ? 59 : 54;
+		const drawn = drawFlow(flow, {words: flowKo, columns, focus});
+		isExact(t, drawn, columns);
 		const lines = textsOf(drawn).slice(2);
 		const answers = lines.filter(line => line.includes('SYN+ACK'));
 		t.is(answers.length, focus === 'server' ? 2 : 1);
 		for (const line of answers) {
-			t.regex(line, focus === 'server' ? / 클라이언트 [12] .*SYN\+ACK.*┤ K/ : /SYN\+ACK ─* K 환영 소켓$/);
+			t.regex(line, focus === 'server' ? / 클라이언트 [12] .*SYN\+ACK.*┤ K/ : /SYN\+ACK ─* K …?.*켓$/);
 		}
 	}
 });
@@ -404,7 +405,7 @@ test('what does not fit is cut with …, and what tells how often, or why not, s
 		[1, {type: 'connect-started', peer: stranger}],
 		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'EADDRNOTAVAIL'}}],
 	);
-	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000      ├SYN EADDRNOTAVAIL✗ │');
+	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000      ├─ SYN EADDRNOTAVAIL ────✗ │');
 });
 
 for (const [language, said] of Object.entries({en: words, ko: flowKo})) {
@@ -472,6 +473,23 @@ test('the address of another program is whole above its lane while there is room
 	const narrow = draw(events, sceneOf('udp', 1), 80, `peer:${address}`);
 	isExact(t, narrow, 80);
 	t.regex(textOf(narrow.header[0]!), / client 1 +….*5678]:65535 +server/);
+});
+
+test('beside the panes a client of several is drawn with its connection and the welcoming socket', t => {
+	const flow = flowOf(eventsOf(
+		...handshake(1), ...handshake(2), chunk('chunk-sent', 1, 'client', {number: 1, offset: 0, text: 'message 1'}),
+		chunk('chunk-received', 1, 'connection', {number: 1, offset: 0, text: 'message 1'}),
+	), sceneOf('tcp'));
+	for (const said of [words, flowKo]) {
+		const drawn = drawFlow(flow, {words: said, columns: 59, focus: 'client:1'});
+		isExact(t, drawn, 59);
+		t.deepEqual(
+			textOf(drawn.header[0]!).trim().split(/ {2,}/),
+			[said.client(1), said.welcoming, said.connection(1)],
+		);
+		t.regex(textsOf(drawn).at(-1)!, /├─ 9 B "message 1" ─+┼?─*►│$/);
+		t.is(drawn.hiddenSteps, 0);
+	}
 });
 
 test('a label is whole where the diagram has the columns for it', t => {
