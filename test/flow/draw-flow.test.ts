@@ -488,6 +488,11 @@ test('beside the panes a client of several is drawn with its connection and the 
 			[said.client(1), said.welcoming, said.connection(1)],
 		);
 		t.regex(textsOf(drawn).at(-1)!, /├─ 9 B "message 1" ─+┼?─*►│$/);
+		for (let columns = 56; columns < 72; columns++) {
+			const lines = textsOf(drawFlow(flow, {words: said, columns, focus: 'client:1'}));
+			t.false(lines.some(line => /SYN [^─┤]*…/.test(line)), 'connect() is told whole, or not');
+		}
+
 		t.is(drawn.hiddenSteps, 0);
 	}
 });
