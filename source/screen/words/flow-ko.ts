@@ -37,7 +37,7 @@ export const flowKo: FlowWords = {
 	lost: '~유실',
 	unseen: {
 		udp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 생략: 데이터그램의 단편',
-		tcp: 'K: 커널이 스스로 한 일 · 프로그램이 볼 수 없어 생략: 데이터의 ACK, 재전송',
+		tcp: 'K: 커널이 스스로 한 일 · 볼 수 없어 생략: 데이터의 ACK, 재전송, 긴급 데이터',
 	},
 	steps: {
 		'socket-bound': () => ['바인딩'],
