@@ -193,7 +193,8 @@ function drawStep(step: FlowStep, surroundings: Surroundings): FlowLine {
 	const {layout, names, lifelines, words} = surroundings;
 	const open = layout.placed.filter(({lane}) => lifelines.isOpen(lane.id)).map(({column}) => column);
 	const row = new FlowRow(layout.columns);
-	if (layout.time) {
+	// When the kernel did something by itself, no program is told.
+	if (layout.time && !step.isByKernel) {
 		row.put(0, timeOfDay(step.time, layout.time), 'dim');
 	}
 

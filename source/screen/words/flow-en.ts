@@ -39,8 +39,8 @@ export const flowEn: FlowWords = {
 	inferred: '~inferred',
 	lost: '~lost',
 	unseen: {
-		udp: 'K: the kernel · unseen, not drawn: fragments of a datagram',
-		tcp: 'K: the kernel · unseen, not drawn: ACKs of data, retransmissions, urgent data',
+		udp: 'K: the kernel, untimed · unseen, not drawn: fragments of a datagram',
+		tcp: 'K: the kernel, untimed · not drawn: ACKs of data, retransmissions, urgent data',
 	},
 	steps: {
 		'socket-bound': () => ['bound'],
