@@ -131,7 +131,9 @@ function headerOf({layout: {placed, columns, left}, names, focus}: Surroundings)
 	return (['name', 'ports'] as const).map(line => {
 		const texts = placed.map(({lane, column}) => {
 			const text = line === 'ports' ? lanePorts(lane) : (names.get(lane.id) ?? '');
-			return {lane, column, text, half: (textWidth(text) + 1) >> 1};
+			return {
+				lane, column, text, half: (textWidth(text) + 1) >> 1,
+			};
 		});
 		const row = new FlowRow(columns);
 		let start = left;

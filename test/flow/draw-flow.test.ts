@@ -1,4 +1,5 @@
 import test from 'ava';
+import type {EventBody} from '../../source/log/event.ts';
 import type {FlowLine} from '../../source/flow/row.ts';
 import {drawFlow, type DrawnFlow} from '../../source/flow/terminal.ts';
 import {fitPorts} from '../../source/flow/layout.ts';
@@ -12,6 +13,7 @@ import {
 	handshake,
 	neverBound,
 	passedIn,
+	payload,
 	received,
 	refused,
 	sceneOf,
@@ -458,9 +460,12 @@ for (const [language, said] of Object.entries({en: words, ko: flowKo})) {
 test('the address of another program is whole above its lane while there is room, and else its end, in IPv6 too', t => {
 	const far = {host: '2001:db8:1234:5678:9abc:def0:1234:5678', port: 65_535};
 	const address = `[${far.host}]:${far.port}`;
+	const readFrom: EventBody = {
+		type: 'datagram-received', peer: far, number: 1, isThirdParty: false, ...payload('hi'),
+	};
 	const events = eventsOf(
 		[server, {type: 'socket-bound', local: {host: '::', port: 12_000}}],
-		[server, {...received(1, 'hi'), peer: far} as Told[1]],
+		[server, readFrom],
 		...exchange(1, 1, 'a', 'b'),
 	);
 	for (const columns of [100, 120, 160]) {
@@ -476,10 +481,7 @@ test('the address of another program is whole above its lane while there is room
 });
 
 test('beside the panes a client of several is drawn with its connection and the welcoming socket', t => {
-	const flow = flowOf(eventsOf(
-		...handshake(1), ...handshake(2), chunk('chunk-sent', 1, 'client', {number: 1, offset: 0, text: 'message 1'}),
-		chunk('chunk-received', 1, 'connection', {number: 1, offset: 0, text: 'message 1'}),
-	), sceneOf('tcp'));
+	const flow = flowOf(eventsOf(...handshake(1), ...handshake(2), chunk('chunk-sent', 1, 'client', {number: 1, offset: 0, text: 'message 1'}), chunk('chunk-received', 1, 'connection', {number: 1, offset: 0, text: 'message 1'})), sceneOf('tcp'));
 	for (const said of [words, flowKo]) {
 		const drawn = drawFlow(flow, {words: said, columns: 59, focus: 'client:1'});
 		isExact(t, drawn, 59);
@@ -502,7 +504,7 @@ test('a label is whole where the diagram has the columns for it', t => {
 	const events = eventsOf(...exchange(1, 1, text, text.toUpperCase()));
 	const drawn = draw(events, sceneOf('udp', 1), 100, 'client:1');
 	isExact(t, drawn, 100);
-	t.true(textsOf(drawn)[2]!.includes(`├─ 50 B "${text}" `), textsOf(drawn)[2]);
+	t.true(textsOf(drawn)[2]!.includes(`├─ 50 B "${text}" `));
 	const fate = passedIn(0, {copies: [{delay: 87}, {delay: 87}]});
 	const told = eventsOf([1, sent(1, 'message 1', {to: server, fate, arrival: {type: 'read', number: 1}})]);
 	const docked = drawFlow(flowOf(told, sceneOf('udp')), {words: flowKo, columns: 59, focus: 'client:1'});

@@ -134,7 +134,9 @@ test('the line above says what is to be seen, and how many sockets are above and
 	t.is(stripVTControlCharacters(unbound).trim(), en.views.sockets.unbound);
 	t.regex(status([welcoming, connection], {from: 3, total: 12}), /^all share port 12000: .* ↑ 3 ↓ 7$/);
 	t.is(status([{...connection, role: 'client'}]).trim(), en.views.sockets.ownPort);
-	t.is(status([{...connection, role: 'client', local: peer, peer}]).trim(), en.views.sockets.toItself);
+	t.is(status([{
+		...connection, role: 'client', local: peer, peer,
+	}]).trim(), en.views.sockets.toItself);
 	t.is(status([{...connection, role: 'udp'}]).trim(), en.views.sockets.oneForAll);
 });
 
