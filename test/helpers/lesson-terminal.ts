@@ -24,16 +24,13 @@ export class LessonTerminal {
 		this.#lesson = lesson;
 	}
 
-	/** Wait until this step is begun, and its sockets are open: the clients of a new scene come after its server. */
+	/** Wait until this step is begun. */
 	async begun(step: number): Promise<void> {
-		const {lessons, client} = this.#words;
-		const needsClient = this.#lesson.steps[step]?.scene !== undefined;
-		const names = [1, 2, 3].map(number => client.title(number));
+		const {lessons} = this.#words;
 		await this.#until(
 			screen => this.#isAt(screen, step)
 				&& /[☐☑]/v.test(this.#titleOf(screen))
-				&& !screen.text.includes(lessons.explanation)
-				&& (!needsClient || screen.panes.some(({title}) => names.some(name => title.startsWith(name)))),
+				&& !screen.text.includes(lessons.explanation),
 			`step ${step + 1}`,
 		);
 	}
