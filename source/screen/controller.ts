@@ -31,10 +31,10 @@ import {exerciseText} from './save/exercise-report.ts';
 import {
 	NothingToSave, saveView, type TextFile, withHead,
 } from './save/save-view.ts';
-import type {LessonStart} from './state/learning.ts';
+import {type LessonStart, openRun} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
+	awaitsScenes, focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {completePath} from './overlays/file/complete-path.ts';
 import {
@@ -99,7 +99,7 @@ export class Controller {
 
 	/** Whether keys mean something only when the engine's next views have been seen. */
 	get isAwaitingViews(): boolean {
-		return this.#state.scenes[shownScene(this.#state)] === undefined || this.#shownCommand < this.#awaitedCommand;
+		return this.#shownCommand < this.#awaitedCommand || awaitsScenes(this.#state);
 	}
 
 	/** What is to be seen now, as queries to the engine. */
@@ -552,10 +552,15 @@ export class Controller {
 		const seen = forgetPanes({...state, scenes: {...state.scenes, [name]: scene}}, before, scene);
 		return added && this.#awaitsClient.delete(name)
 			? focusPane(seen, scene, added.pane)
-			: (before || !other || name === 'laboratory'
+			: (before || !other || name === 'laboratory' || isOfLesson(state, scene)
 				? keepFocus(seen, before, scene)
 				: focusSameRole(seen, other, scene));
 	}
+}
+
+/** Whether a lesson has opened this scene: its first client has the focus. */
+function isOfLesson({learning}: ScreenState, {protocol, server}: SceneView): boolean {
+	return server !== undefined && openRun(learning)?.servers[protocol] === server.pane;
 }
 
 /** Why nothing was saved. */
