@@ -137,6 +137,20 @@ test('a peer that does not read holds a sequence up; all of it arrives in its or
 	t.like(ends[0], {count: 60, reason: 'done'});
 });
 
+test('a server waits for room, too, and nothing of it is refused', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'manual'});
+	const {ends} = follow(room);
+	const {pane} = room.client('tcp');
+	const server = room.server('tcp').pane;
+	const {all} = await sequencesOf(`sequences: {all: {repeat: 40, steps: [{text: "${'x'.repeat(200_000)}"}]}}`);
+	await room.playground.execute({type: 'act', on: {type: 'client', pane}, act: {type: 'stop-reading'}});
+	t.is(await start(room, server, all), undefined);
+	await room.until(() => (room.server('tcp').peers[0]?.connection?.waiting ?? 0) > 1024 * 1024, 'the queue');
+	await room.playground.execute({type: 'act', on: {type: 'client', pane}, act: {type: 'read-again'}});
+	await room.until(() => ends.length === 1 && room.client('tcp').received.bytes === 8_000_000, 'all of it');
+	t.false(room.rows(server).rows.some(({type}) => type === 'send-refused'));
+});
+
 test('a connection that is closed during a pause ends the sequence, and it does not go on over the next one', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
 	const {ends} = follow(room);
