@@ -5,8 +5,8 @@ import {defaultLimits} from '../sockets/limits.ts';
 import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
-	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readHost, readLanguage, readLink, readNumber,
-	readPort, readRule, readSeed, sharedFlags,
+	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readHost, readLanguage, readLink,
+	readMessagesFile, readNumber, readPort, readRule, readSeed, sharedFlags,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
 import {UsageError} from './subcommand.ts';
@@ -20,6 +20,8 @@ export type Options = PlaygroundOptions & {
 	/** Undefined where the terminal is asked. */
 	readonly theme: Theme | undefined;
 	readonly hasMouse: boolean;
+	/** The path of a file of saved messages, where there is one. */
+	readonly messagesFile: string | undefined;
 	/** Whether the address that the server has bound is written to standard error. */
 	readonly printAddress: boolean;
 };
@@ -42,6 +44,7 @@ ${helpOf.port}
     -c, --clients N            clients opened at the start, 0 to 9 (2)
 ${helpOf.reply}
 ${helpOf.closeAfterReply}
+${helpOf.messages}
         --connect HOST:PORT    open no server; the clients talk to that address
         --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
                                standard error before the screen opens
@@ -74,6 +77,7 @@ const flags = {
 	clients: {type: 'string', shortFlag: 'c'},
 	reply: sharedFlags.reply,
 	closeAfterReply: sharedFlags.closeAfterReply,
+	messages: sharedFlags.messages,
 	connect: {type: 'string'},
 	printAddress: {type: 'boolean'},
 	link: sharedFlags.link,
@@ -163,6 +167,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		seed: readSeed(text('seed')),
 		words: readLanguage(lang, environment),
 		theme: theme === undefined ? undefined : readChoice<Theme>('--theme', theme, themes),
+		messagesFile: readMessagesFile(text('messages')),
 		hasMouse: !argv.includes(noMouse),
 	};
 }

@@ -1,20 +1,18 @@
 import {type LineEnding, endingBytes, lineEndings} from '../screen/input/line/draft.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {Expectation} from '../headless/expectation.ts';
-import {openInput, openStandardInput, readWhole} from '../sockets/input.ts';
 import {send} from '../headless/send.ts';
-import type {Job, SendOptions} from '../headless/sending.ts';
 import {toFailure} from '../sockets/failure.ts';
-import {largestDatagramTo} from '../sockets/limits.ts';
-import {formatAddress, parseAddress} from '../text/address.ts';
+import {parseAddress} from '../text/address.ts';
 import {bytesOfTyped} from '../text/escapes.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {type HexProblem, readHex} from '../text/hex.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {
 	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration,
-	readGiven, readLanguage, readLink, readNumber, readSeed, wrongValue,
+	readGiven, readLanguage, readLink, readMessagesFile, readNumber, readSeed, sharedFlags, wrongValue,
 } from './flags.ts';
+import {jobOf, type ReadSend, type TypedMessage} from './send-job.ts';
 import {UsageError} from './subcommand.ts';
 
 /** What `send --help` prints. */
@@ -31,6 +29,8 @@ export const help = String.raw`
   Options
         --file PATH            send this file
         --hex                  the message is in hexadecimal: DE AD, de:ad, 0xDE, dead
+${helpOf.messages}
+                               @NAME among the messages is one of them; @@ is an @
     -e, --escapes              take \n, \x00, \u{e9} and the like in messages for what they mean
         --ending ENDING        what each message ends with: ${lineEndings.join(', ')}   (none)
         --count N              send the messages N times                            (1)
@@ -48,11 +48,13 @@ ${headlessHelp}
     $ socket-playground send udp 127.0.0.1:12000 hello --expect HELLO
     $ socket-playground send tcp example.org:80 -e 'GET / HTTP/1.0\r\n\r\n'
     $ socket-playground send tcp 127.0.0.1:9000 < request > response
+    $ socket-playground send tcp 127.0.0.1:9000 --messages device.yaml @login @status
 `;
 
 const flags = {
 	file: {type: 'string'},
 	hex: {type: 'boolean'},
+	messages: sharedFlags.messages,
 	escapes: {type: 'boolean', shortFlag: 'e'},
 	ending: {type: 'string'},
 	count: {type: 'string'},
@@ -73,13 +75,6 @@ export async function run(argv: readonly string[]): Promise<number> {
 	return send({...read, job: await jobOf(read)});
 }
 
-/** What a command line says, before its file or standard input is opened. */
-export type ReadSend = Omit<SendOptions, 'job'> & {
-	/** Undefined where a file or standard input is sent. */
-	readonly messages: readonly Uint8Array[] | undefined;
-	readonly file: string | undefined;
-};
-
 /** @throws UsageError for a command line that cannot be used */
 export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv): ReadSend {
 	const given = readGiven(argv, flags);
@@ -91,7 +86,9 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 	}
 
 	const [file, wait, interval, source] = [text('file'), text('wait'), text('interval'), text('source')];
-	const once = messagesOf(typed, given);
+	const ending = readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings);
+	const messagesFile = readMessagesFile(text('messages'));
+	const once = messagesOf(typed, ending, given);
 	const count = readNumber('--count', text('count') ?? '1', 1, 1_000_000_000);
 	if (file === '') {
 		throw wrongValue('--file', 'the path of a file', '');
@@ -99,6 +96,10 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 
 	if (file !== undefined && once) {
 		throw new UsageError('--file and a message are both given: give one of them');
+	}
+
+	if (messagesFile !== undefined && !once?.some(message => 'name' in message)) {
+		throw new UsageError('--messages needs the name of a message: give @NAME, one of the file\'s');
 	}
 
 	if (!once && protocol === 'tcp' && count > 1) {
@@ -123,7 +124,10 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		isJson: has('json'),
 		isQuiet: has('quiet'),
 		words: readLanguage(text('lang'), environment),
-		messages: once && Array.from({length: count}, () => once).flat(),
+		messages: once,
+		count,
+		messagesFile,
+		ending,
 		file,
 		wait: wait === undefined
 			? (once || protocol === 'udp' ? defaultWait : Number.POSITIVE_INFINITY)
@@ -145,20 +149,35 @@ function meantWords(words: readonly string[]): string | undefined {
 	return parseAddress(meant[1] ?? '') ? `socket-playground send ${shellLine(meant)}` : undefined;
 }
 
-/** The bytes of the messages that were typed; undefined where there are none. */
-function messagesOf(typed: readonly string[], {has, text}: Given): readonly Uint8Array[] | undefined {
-	const ending = endingBytes[readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings)];
+/** The messages that were typed; undefined where there are none. */
+function messagesOf(
+	typed: readonly string[],
+	endingName: LineEnding,
+	{has}: Given,
+): readonly TypedMessage[] | undefined {
+	const ending = endingBytes[endingName];
 	if (has('hex')) {
+		if (has('messages')) {
+			throw new UsageError('--hex and --messages are both given: a saved message says itself that it is hex');
+		}
+
 		if (typed.length === 0) {
 			throw new UsageError('--hex needs a message, such as DE AD BE EF');
 		}
 
-		return [Buffer.concat([hexOf('--hex', typed.join(' ')), ending])];
+		return [{bytes: Buffer.concat([hexOf('--hex', typed.join(' ')), ending])}];
 	}
 
 	return typed.length === 0
 		? undefined
-		: typed.map(message => Buffer.concat([has('escapes') ? bytesOfTyped(message) : encodeUtf8(message), ending]));
+		: typed.map(word => {
+			if (has('messages') && /^@[^@]/.test(word)) {
+				return {name: word.slice(1)};
+			}
+
+			const message = has('messages') && word.startsWith('@@') ? word.slice(1) : word;
+			return {bytes: Buffer.concat([has('escapes') ? bytesOfTyped(message) : encodeUtf8(message), ending])};
+		});
 }
 
 /** What is wrong with what stands there. */
@@ -193,39 +212,4 @@ function readExpectation(value: string, hasEscapes: boolean): Expectation {
 		? hexOf('--expect', value.slice(4))
 		: (hasEscapes ? bytesOfTyped(value) : encodeUtf8(value));
 	return {type: 'bytes', bytes};
-}
-
-/** What is sent: messages, or the file or standard input, which UDP reads to its end. */
-async function jobOf({protocol, messages, file, playground: {connect}}: ReadSend): Promise<Job> {
-	const most = largestDatagramTo(connect.host);
-	const whole = messages ?? (protocol === 'udp' ? [await readDatagram(file, most)] : undefined);
-	const tooLong = protocol === 'udp' && whole?.find(({length}) => length > most);
-	if (tooLong) {
-		const has = messages ? `this one has ${tooLong.length}` : 'this is more';
-		throw new UsageError(`a datagram to ${formatAddress(connect)} has at most ${most} bytes, and ${has}`);
-	}
-
-	return whole ? {type: 'messages', messages: whole} : {type: 'input', input: await inputOf(file)};
-}
-
-/** @throws UsageError where it cannot be read, as a directory cannot */
-async function readDatagram(file: string | undefined, most: number): Promise<Uint8Array> {
-	const input = await inputOf(file);
-	try {
-		return await readWhole(input, most);
-	} catch (error) {
-		throw new UsageError(`${file === undefined ? 'standard input' : '--file'}: ${toFailure(error).message}`);
-	}
-}
-
-async function inputOf(file: string | undefined): ReturnType<typeof openInput> {
-	if (file === undefined) {
-		return openStandardInput();
-	}
-
-	try {
-		return await openInput(file);
-	} catch (error) {
-		throw new UsageError(`--file: ${toFailure(error).message}`);
-	}
 }

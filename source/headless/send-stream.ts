@@ -7,7 +7,7 @@ import {TcpClient} from '../sockets/tcp/tcp-client.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer} from './expectation.ts';
 import {showProgress} from './progress.ts';
-import type {Sending} from './sending.ts';
+import type {Outgoing, Sending} from './sending.ts';
 import type {Ending} from './session.ts';
 
 /** When the peer has ended, an input that brings nothing for this long is given up, in milliseconds. */
@@ -158,13 +158,15 @@ async function sendAll(sending: Sending, isBroken: () => boolean, state: State):
 
 async function sendMessages(
 	{session, pane, options: {interval, words}}: Sending,
-	messages: readonly Uint8Array[],
+	messages: Iterable<Outgoing>,
 	isBroken: () => boolean,
 ): Promise<void> {
-	for (const [index, bytes] of messages.entries()) {
-		if (index > 0 && interval !== undefined) {
+	let isFirst = true;
+	for (const {pause = isFirst ? undefined : interval, make} of messages) {
+		isFirst = false;
+		if (pause !== undefined) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.
-			await session.untilOrLate(isBroken, interval);
+			await session.untilOrLate(isBroken, pause);
 		}
 
 		// eslint-disable-next-line no-await-in-loop -- The peer may be slow.
@@ -173,6 +175,7 @@ async function sendMessages(
 			return;
 		}
 
+		const bytes = make();
 		// eslint-disable-next-line no-await-in-loop -- It is sent at once.
 		const refusal = bytes.length > 0 ? await pane.send(bytes) : undefined;
 		if (refusal) {

@@ -78,6 +78,7 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'closing-changed': undefined,
 	'reply-unchanged': undefined,
 	'file-ended': undefined,
+	'sequence-ended': undefined,
 	'destination-changed': undefined,
 };
 

@@ -11,6 +11,7 @@ import type {SendRefusal} from '../../sockets/states.ts';
 import {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import {UdpClient} from '../../sockets/udp/udp-client.ts';
 import {PaneFiles} from './files/pane-files.ts';
+import {PaneMessages} from './messages/pane-messages.ts';
 import {LinkNews} from './link-news.ts';
 import {
 	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
@@ -54,6 +55,7 @@ export class ClientPane {
 	readonly linkNews: LinkNews;
 	readonly #track: SocketTrack;
 	readonly files: PaneFiles;
+	readonly messages: PaneMessages;
 	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
 
@@ -65,6 +67,7 @@ export class ClientPane {
 		this.#track = log.track(pane, this.index, 0);
 		this.linkNews = new LinkNews(this.#track);
 		this.files = new PaneFiles({log, track: this.#track, onChange});
+		this.messages = new PaneMessages(this.#track, onChange);
 		const clientOptions = {
 			newTrack: () => log.track(pane, this.index, 0),
 			limits,
@@ -161,6 +164,10 @@ export class ClientPane {
 			await client.whenConnected();
 		}
 
+		if (this.messages.isRunning) {
+			return {reason: 'messages-under-way'};
+		}
+
 		if (this.#isSendingFile) {
 			return {reason: 'file-under-way'};
 		}
@@ -180,12 +187,9 @@ export class ClientPane {
 	*/
 	send(bytes: Uint8Array): Refusal | undefined | Promise<Refusal | undefined> {
 		const {client} = this;
-		if (this.#series.isRunning) {
-			return {reason: 'series-under-way'};
-		}
-
-		if (this.#isSendingFile) {
-			return {reason: 'file-under-way'};
+		const refusal = this.whyBusy();
+		if (refusal) {
+			return refusal;
 		}
 
 		if (client.protocol === 'tcp') {
@@ -198,8 +202,16 @@ export class ClientPane {
 		return destination ? client.send(destination, bytes) : {reason: 'no-destination'};
 	}
 
+	/** Why nothing else can be sent now: a series is counted, or a file would have it in its middle. */
+	whyBusy(): Refusal | undefined {
+		return this.#series.isRunning
+			? {reason: 'series-under-way'}
+			: (this.#isSendingFile ? {reason: 'file-under-way'} : undefined);
+	}
+
 	async close(): Promise<void> {
 		this.files.close();
+		this.messages.close();
 		const closed = this.client.close();
 		this.#series.closed();
 		await closed;

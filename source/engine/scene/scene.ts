@@ -241,6 +241,7 @@ export class Scene {
 		await Promise.all(this.#clients.map(async client => client.close()));
 		await this.relay?.relay.close();
 		this.server?.files.close();
+		this.server?.messages.close();
 		await this.server?.server.close();
 		await this.#opening;
 	}

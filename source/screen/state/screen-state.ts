@@ -1,6 +1,7 @@
 import type {SceneName} from '../../engine/api/command.ts';
 import type {ViewPlace, FlowView, PaneView} from '../../engine/api/view.ts';
 import type {PayloadView} from '../../views/payload.ts';
+import type {MessagesNews} from '../../messages/messages-file.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {ListingForm, SourceLanguage} from '../../programs/languages.ts';
@@ -94,6 +95,8 @@ export type ScreenState = {
 	readonly isBothWanted: boolean;
 	readonly learning: Learning;
 	readonly exercising: Exercising;
+	/** The saved messages; undefined where there is no file of them. */
+	readonly saved: MessagesNews | undefined;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -147,6 +150,7 @@ export function newScreenState({
 		isBothWanted: false,
 		learning: noLearning,
 		exercising: noExercise,
+		saved: undefined,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,
