@@ -56,6 +56,10 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	'link-seed': [{
 		type: 'link-seed', place, draft: emptyDraft,
 	}],
+	'settings-panel': [{type: 'settings-panel', chosen: undefined}, {type: 'settings-panel', chosen: 'ending', notice: 'a reason'}],
+	'setting-value': [{
+		type: 'setting-value', chosen: 'ending', draft: draftOf('3'), problem: 'wrong',
+	}],
 	'save-menu': [{type: 'save-menu'}],
 	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],
 	'lesson-list': [{type: 'lesson-list', chosen: undefined}, {type: 'lesson-list', chosen: 3, notice: 'a reason'}],

@@ -74,6 +74,19 @@ export const bothColumns = 80;
 /** Two borders, a status line, two rows and the message line. */
 export const smallestPane = 6;
 
+/** Rows that the panes take at least: a server and a client, one above the other, and the clients' tabs. */
+const minPanes = (2 * smallestPane) + 1;
+
+/**
+How many rows a panel takes beneath the panes; 'all' where these would be too small.
+
+@param height - of the panel and the footer together
+@param otherRows - the rows of the footer, and of all else beneath the panes
+*/
+export function rowsBeneath(rows: number, height: number, otherRows: number): number | 'all' {
+	return rows - 1 - height >= minPanes ? Math.max(0, height - otherRows) : 'all';
+}
+
 /**
 How many columns the flow diagram has beside the panes: none where it is not there, the window is too narrow, or one
 pane has the whole screen.

@@ -42,6 +42,7 @@ export type CommandId
 		| 'save'
 		| 'line-ending'
 		| 'hex-input'
+		| 'settings'
 		| 'address'
 		| 'help'
 		| 'quit'
@@ -230,6 +231,13 @@ export const keyBindings: readonly KeyBinding[] = [
 		letter: 'y',
 		hasCtrl: false,
 		label: (words, {pane}) => pane && (pane.isHex ? words.keys.textInput : words.keys.hexInput),
+	},
+	{
+		id: 'settings',
+		group: 'change',
+		letter: 'j',
+		hasCtrl: false,
+		label: (words, {pane}) => pane && words.keys.settings,
 	},
 	{
 		id: 'link-conditions',

@@ -14,6 +14,7 @@ import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
 	actsMenu, emptyPrompt, exerciseRun, experimentList, filePrompt, flowDiagram, helpPage, lessonMenuMode,
+	settingsPanel,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
@@ -198,6 +199,10 @@ export function runBinding(
 
 			const isHex = !paneState(state, pane).isHex;
 			return update(withPane(state, pane, {isHex, notice: words.line.hex.notice[isHex ? 'hex' : 'text']}));
+		}
+
+		case 'settings': {
+			return update({...state, mode: settingsPanel()});
 		}
 
 		case 'address': {

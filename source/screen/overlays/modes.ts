@@ -4,6 +4,7 @@ import {type Draft, emptyDraft} from '../input/line/draft.ts';
 import type {SeriesKind} from './acts/act-names.ts';
 import type {Selection} from './flow/selection.ts';
 import type {LinkPlace} from './link/link-rows.ts';
+import type {SettingName} from './settings/setting-name.ts';
 
 /** Keys type into the focused pane's line. */
 export type TypingMode = {readonly type: 'typing'};
@@ -53,6 +54,13 @@ export type LinkMode = {readonly type: 'link-panel'; readonly place: LinkPlace; 
 
 /** The error laboratory's list, with one experiment chosen by its place; a notice says why one did not start. */
 export type LaboratoryMode = {readonly type: 'experiment-list'; readonly chosen: number; readonly notice?: string};
+
+/** The settings of the focused pane, with one of them chosen by its name; undefined chooses the first. */
+export type SettingsMode = {
+	readonly type: 'settings-panel';
+	readonly chosen: SettingName | undefined;
+	readonly notice?: string;
+};
 
 /** It is asked what is to be saved: what the focused pane shows, or the scene. */
 export type SaveMode = {readonly type: 'save-menu'};
@@ -105,6 +113,9 @@ export type LinkValueMode = Prompt<'link-value'> & {readonly place: LinkPlace};
 export type LinkSeedMode = Prompt<'link-seed'> & {readonly place: LinkPlace};
 export type LinkPromptMode = LinkValueMode | LinkSeedMode;
 
+/** A short prompt for another value of the setting that is chosen. The panel stays. */
+export type SettingValueMode = Prompt<'setting-value'> & {readonly chosen: SettingName};
+
 /** Whether the link panel's prompt is the one for a seed. */
 export function isSeedPrompt({type}: LinkPromptMode): boolean {
 	return type === 'link-seed';
@@ -121,7 +132,14 @@ export function isLinkPanel({type}: Mode): boolean {
 }
 
 /** Which short prompt is open. */
-export type PromptMode = AddressMode | FileMode | FilterMode | SeriesPromptMode | LinkPromptMode | ExercisePromptMode;
+export type PromptMode
+	= | AddressMode
+		| FileMode
+		| FilterMode
+		| SeriesPromptMode
+		| LinkPromptMode
+		| SettingValueMode
+		| ExercisePromptMode;
 
 /** What keys do now, with all that the screen remembers while they do. */
 export type Mode
@@ -133,6 +151,7 @@ export type Mode
 		| FlowMode
 		| ActsMode
 		| LinkMode
+		| SettingsMode
 		| LaboratoryMode
 		| SaveMode
 		| LessonListMode
@@ -172,6 +191,16 @@ export function helpPage(back?: Mode): HelpMode {
 /** The link panel, with a value of it chosen. */
 export function linkPanel(place: LinkPlace): LinkMode {
 	return {type: 'link-panel', place};
+}
+
+/** The settings of the focused pane. */
+export function settingsPanel(chosen?: SettingName, notice?: string): SettingsMode {
+	return {type: 'settings-panel', chosen, ...(notice !== undefined && {notice})};
+}
+
+/** The prompt for another value of a setting. */
+export function settingPrompt(chosen: SettingName): SettingValueMode {
+	return {type: 'setting-value', chosen, draft: emptyDraft};
 }
 
 /** The list of experiments, with one of them chosen. */

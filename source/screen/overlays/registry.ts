@@ -25,6 +25,7 @@ import type {BodyInput, DrawInput, Overlay} from './overlay.ts';
 import {payload} from './payload/payload.ts';
 import {saveMenu} from './save/save-menu.ts';
 import {select} from './select/select.ts';
+import {settingsOverlay, settingValue} from './settings/settings-panel.ts';
 
 /** Every mode of the screen: what keys do in it, and what it draws. */
 export const overlays = {
@@ -39,6 +40,8 @@ export const overlays = {
 	'link-panel': link,
 	'link-value': linkValue,
 	'link-seed': linkSeed,
+	'settings-panel': settingsOverlay,
+	'setting-value': settingValue,
 	'experiment-list': laboratory,
 	'save-menu': saveMenu,
 	'lesson-list': lessonsList,

@@ -14,6 +14,7 @@ import {lessonsEn} from './lessons-en.ts';
 import {linkEn} from './link-en.ts';
 import {messagesEn} from './messages-en.ts';
 import {seriesEn} from './series-en.ts';
+import {settingsEn} from './settings-en.ts';
 import {viewsEn} from './views-en.ts';
 
 /** What each reply rule does. */
@@ -213,6 +214,7 @@ export const en = {
 		lineEnding: 'line ending',
 		hexInput: 'type hex',
 		textInput: 'type text',
+		settings: 'settings',
 		destination: 'destination',
 		serverAddress: 'address',
 		help: 'help',
@@ -250,6 +252,7 @@ export const en = {
 			save: 'save',
 			'line-ending': 'ending',
 			'hex-input': 'hex line',
+			settings: 'settings',
 			file: 'file',
 			address: 'address',
 			help: 'help',
@@ -480,6 +483,7 @@ export const en = {
 			file: 'send a file, or (> FILE) write what the peer sends to a new one; stops it',
 			'hex-input': 'type bytes in hexadecimal (DE AD, de:ad, 0xDE, a pasted dump), or text again',
 			'line-ending': 'the ending of messages and pasted lines: none, LF, CR LF, CR or NUL',
+			settings: 'settings of the focused pane: its socket\'s options, each with its call, and how messages are written',
 			address: 'the server\'s address, or the client\'s destination',
 			help: 'the help page',
 			quit: 'quit; asks once where there was traffic (Ctrl+C quits at once)',
@@ -488,6 +492,7 @@ export const en = {
 	},
 	views: viewsEn,
 	link: linkEn,
+	settings: settingsEn,
 	laboratory: laboratoryEn,
 	lessonReport: lessonReportEn,
 	lessons: lessonsEn,

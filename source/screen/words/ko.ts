@@ -12,6 +12,7 @@ import {linkKo} from './link-ko.ts';
 import {withParticle} from './particle.ts';
 import {messagesKo} from './messages-ko.ts';
 import {seriesKo} from './series-ko.ts';
+import {settingsKo} from './settings-ko.ts';
 import {viewsKo} from './views-ko.ts';
 
 /** What each reply rule does. */
@@ -69,6 +70,7 @@ export const ko: Words = {
 		lineEnding: '줄 끝',
 		hexInput: '16진수 입력',
 		textInput: '텍스트 입력',
+		settings: '설정',
 		destination: '목적지',
 		serverAddress: '주소',
 		help: '도움말',
@@ -105,6 +107,7 @@ export const ko: Words = {
 			save: '저장',
 			'line-ending': '줄 끝',
 			'hex-input': 'hex',
+			settings: '설정',
 			file: '파일',
 			address: '주소',
 			help: '도움말',
@@ -421,6 +424,7 @@ export const ko: Words = {
 			file: '파일 보내기, 또는 (> FILE) 상대가 보내는 것을 새 파일에 쓰기. 보내는 중에는 중지',
 			'hex-input': '16진수로 바이트 입력(DE AD, de:ad, 0xDE, 붙여 넣은 덤프), 다시 누르면 텍스트 입력',
 			'line-ending': '메시지와 붙여 넣은 줄의 끝: 없음, LF, CR LF, CR, NUL',
+			settings: '이 패널의 설정: 소켓 옵션과 그 시스템 호출, 메시지를 쓰는 방법',
 			address: '서버가 바인딩할 주소, 클라이언트의 목적지',
 			help: '이 도움말',
 			quit: '종료; 주고받은 것이 있으면 한 번 묻습니다 (Ctrl+C는 바로 종료)',
@@ -429,6 +433,7 @@ export const ko: Words = {
 	},
 	views: viewsKo,
 	link: linkKo,
+	settings: settingsKo,
 	laboratory: laboratoryKo,
 	lessonReport: lessonReportKo,
 	lessons: lessonsKo,

@@ -138,8 +138,8 @@ test.serial('a command letter that does nothing here is said to, and types nothi
 	app.press(keys.ctrl('d'));
 	await app.waitForPane('CLIENT 1', '\'d\' does nothing here now');
 	t.is(app.screen.pane('CLIENT 1').lines.at(-1), '>');
-	await app.command('j');
-	await app.waitForText('no command on \'j\'');
+	await app.command('0');
+	await app.waitForText('no command on \'0\'');
 	app.press(keys.escape + keys.enter);
 	await app.waitFor(({footer}) => footer.includes('Esc commands'));
 	t.is(app.screen.pane('CLIENT 1').lines.at(-1), '>');
@@ -148,8 +148,8 @@ test.serial('a command letter that does nothing here is said to, and types nothi
 
 test.serial('Esc in one read with more of it shows the letters, i leads back to typing, and the rest is typed', async t => {
 	const app = await openApp(t);
-	app.press(keys.escape + keys.escape + 'j');
-	await app.waitForText('no command on \'j\'');
+	app.press(keys.escape + keys.escape + '0');
+	await app.waitForText('no command on \'0\'');
 	t.is(app.screen.pane('CLIENT 1').lines.at(-1), '>');
 	app.press(keys.escape + keys.escape + 'istill typing');
 	await app.waitForPane('CLIENT 1', '> still typing');

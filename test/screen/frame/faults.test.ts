@@ -39,6 +39,8 @@ const screens: {readonly [Name in keyof RendererInputs]: ScreenState} = {
 	'link-panel': fullState(fullScene(), {...size, mode: everyMode['link-panel'][0]}),
 	'link-value': fullState(fullScene(), {...size, mode: everyMode['link-value'][0]}),
 	'link-seed': fullState(fullScene(), {...size, mode: everyMode['link-seed'][0]}),
+	'settings-panel': fullState(fullScene(), {...size, mode: everyMode['settings-panel'][0]}),
+	'setting-value': fullState(fullScene(), {...size, mode: everyMode['setting-value'][0]}),
 	'exercise-prompt': fullState(fullScene(), {...size, mode: everyMode['exercise-prompt'][0]}),
 	'lesson-list': fullState(fullScene(), {...size, mode: everyMode['lesson-list'][0]}),
 };

@@ -175,6 +175,8 @@ function inputsOf(
 		'link-panel': overlay('link-panel'),
 		'link-value': overlay('link-value'),
 		'link-seed': overlay('link-seed'),
+		'settings-panel': overlay('settings-panel'),
+		'setting-value': overlay('setting-value'),
 	};
 }
 

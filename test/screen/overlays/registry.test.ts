@@ -43,6 +43,8 @@ const escapes: Readonly<Record<Mode['type'], Mode['type']>> = {
 	'link-panel': 'commands',
 	'link-value': 'link-panel',
 	'link-seed': 'link-panel',
+	'settings-panel': 'commands',
+	'setting-value': 'settings-panel',
 	'experiment-list': 'commands',
 	'save-menu': 'commands',
 	'lesson-list': 'commands',
@@ -110,7 +112,7 @@ for (const type of types) {
 		});
 
 		test(`${name}: however often Esc is pressed, a letter after it is a command, and none is typed`, t => {
-			for (const letter of ['j', 'p', 't']) {
+			for (const letter of ['0', 'p', 't']) {
 				const keys = [...Array.from({length: 4}, () => keyOf('escape')), keyOf(letter)];
 				let state = stateIn(mode);
 				for (const key of keys) {
@@ -118,7 +120,7 @@ for (const type of types) {
 				}
 
 				t.deepEqual(state.mode, {
-					j: {type: 'commands', notice: en.notice.unknownCommand('j')},
+					0: {type: 'commands', notice: en.notice.unknownCommand('0')},
 					p: {type: 'commands'},
 					t: {type: 'typing'},
 				}[letter]);

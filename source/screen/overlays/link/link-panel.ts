@@ -4,7 +4,7 @@ import {type LinkConditions, perfect} from '../../../link/conditions.ts';
 import {oneWayPresets, type PresetName, presets} from '../../../link/presets.ts';
 import {type LinkDirection, newSeed} from '../../../link/random.ts';
 import {type Hint, hintLines} from '../../frame/hints.ts';
-import {smallestPane} from '../../frame/layout.ts';
+import {rowsBeneath} from '../../frame/layout.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
@@ -30,15 +30,10 @@ import {stepCondition} from './step-condition.ts';
 /** Lines of the footer while the panel has no prompt: the panes stay where they are when one is opened. */
 const footerLines = 2;
 
-/** Rows that the panes take at least: a server and a client, one above the other, and the clients' tabs. */
-const minPanes = (2 * smallestPane) + 1;
-
 /** The panel beneath the panes, in a window that has room for both, and over them in any other. Its prompts keep it. */
 export const linkBody: Body<LinkMode | LinkPromptMode> = {
-	rows({state: {columns, rows}, scene, words}, otherRows) {
-		const panel = linkHeight(scene, columns, words) + footerLines;
-		return rows - 1 - panel >= minPanes ? Math.max(0, panel - otherRows) : 'all';
-	},
+	rows: ({state: {columns, rows}, scene, words}, otherRows) =>
+		rowsBeneath(rows, linkHeight(scene, columns, words) + footerLines, otherRows),
 	draw: ({state: {columns}, scene, mode, rows, words}) => linkLines(scene, mode, columns, rows, words),
 };
 

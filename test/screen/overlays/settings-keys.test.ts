@@ -1,0 +1,62 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import type {SettingsMode} from '../../../source/screen/overlays/modes.ts';
+import {settingsOverlay} from '../../../source/screen/overlays/settings/settings-panel.ts';
+import {focusedPane, paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
+import {en} from '../../../source/screen/words/en.ts';
+import {drawApp} from '../../helpers/draw-app.ts';
+import {fullScene, fullState} from '../../helpers/every-screen.ts';
+import {keyOf} from '../../helpers/key-of.ts';
+
+const scene: SceneView = fullScene();
+const mode: SettingsMode = {type: 'settings-panel', chosen: 'ending'};
+const {rows} = en.settings;
+
+function press(state: ScreenState, ...names: readonly string[]): ScreenState {
+	let pressed = state;
+	for (const name of names) {
+		pressed = handleKey(pressed, scene, keyOf(name), en).state;
+	}
+
+	return pressed;
+}
+
+test('Esc j shows the settings of the focused pane, and j or Esc closes them', t => {
+	const state = press(fullState(scene, {columns: 80, rows: 24}), 'escape', 'j');
+	t.is(state.mode.type, 'settings-panel');
+	t.true(drawApp(state).includes(en.settings.title));
+	t.is(press(state, 'j').mode.type, 'typing');
+	t.is(press(state, 'escape').mode.type, 'commands');
+});
+
+test('Left and Right change a value at once, round and round', t => {
+	const state = fullState(scene, {columns: 80, rows: 24, mode});
+	const endingOf = (after: ScreenState): string => paneState(after, focusedPane(after, scene) ?? 0).ending;
+	t.is(endingOf(press(state, 'right')), 'lf');
+	t.is(endingOf(press(state, 'left')), 'nul');
+	t.is(endingOf(press(state, 'return', 'return', 'left')), 'lf');
+	t.deepEqual(press(state, 'right').mode, mode);
+});
+
+test('Tab shows the settings of the next pane', t => {
+	const state = fullState(scene, {columns: 80, rows: 24, mode});
+	const next = press(state, 'tab');
+	t.not(focusedPane(next, scene), focusedPane(state, scene));
+	t.deepEqual(next.mode, mode);
+});
+
+test('a click chooses the row that is drawn there', t => {
+	const state = fullState(scene, {columns: 80, rows: 24, mode});
+	const lines = drawApp(state).split('\n').map(line => stripVTControlCharacters(line));
+	const text = lines.find(line => line.includes(`▸ ${rows.ending.name}`));
+	const place = {
+		line: 1, rows: 8, column: 4, text: text ?? '',
+	};
+	const entryAt = (where: typeof place): unknown => settingsOverlay.entryAt({
+		state, scene, mode, words: en,
+	}, where);
+	t.deepEqual(entryAt(place), mode);
+	t.is(entryAt({...place, text: ''}), undefined);
+});
