@@ -53,7 +53,15 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 			session.reporter.entry(entry);
 		},
 	});
-	const printer = printerOf(output);
+	const printer = printerOf(output, () => {
+		if (pane.client instanceof TcpClient) {
+			pane.client.connection?.keepRead();
+		}
+	});
+	if (pane.client instanceof TcpClient) {
+		pane.client.readIntoOneBuffer();
+	}
+
 	const sending: Sending = {
 		session,
 		pane,
@@ -111,12 +119,20 @@ function isTold(event: SocketEvent, {job}: SendOptions): boolean {
 
 /**
 Prints answers: as they are, to the byte; at a terminal as text in which nothing is a command, with its line ends.
+
+@param onKept - called where the bytes that were handed over are needed until the output has taken them
 */
-function printerOf(output: Output): {readonly print: (bytes: Uint8Array) => void; readonly end: () => void} {
+function printerOf(
+	output: Output,
+	onKept: () => void,
+): {readonly print: (bytes: Uint8Array) => void; readonly end: () => void} {
 	if (!output.isTerminal) {
 		return {
 			print(bytes) {
 				output.write(bytes);
+				if (output.isWaiting) {
+					onKept();
+				}
 			},
 			end: () => undefined,
 		};

@@ -12,6 +12,7 @@ import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import type {SendRefusal, TcpClientState} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
+import {ReadBuffer} from './read-buffer.ts';
 import {TcpConnection, type TcpConnectionOptions} from './tcp-connection.ts';
 
 /** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
@@ -35,6 +36,7 @@ type TcpClientOptions = {
 /** An attempt to connect that is under way. */
 type Attempt = {
 	readonly socket: Socket;
+	readonly readBuffer: ReadBuffer | undefined;
 	readonly destination: Address;
 	/** The address that the system has been asked to connect to last; undefined while a name is looked up. */
 	peer: Address | undefined;
@@ -67,6 +69,7 @@ export class TcpClient {
 	/** How it stands while there is neither: with what the last of them has failed with. */
 	#closed: Extract<TcpClientState, {type: 'closed'}> = {type: 'closed'};
 	#track: SocketTrack;
+	#hasOneBuffer = false;
 
 	constructor(options: TcpClientOptions) {
 		this.#options = options;
@@ -116,6 +119,14 @@ export class TcpClient {
 		return this.#track;
 	}
 
+	/**
+	Read into one buffer from the next connection on: whoever gets its bytes is done with them at once, or else says
+	so each time (`TcpConnection.keepRead()`).
+	*/
+	readIntoOneBuffer(): void {
+		this.#hasOneBuffer = true;
+	}
+
 	/** Settles when the attempt to connect that is under way has worked, or failed; at once where there is none. */
 	async whenConnected(): Promise<void> {
 		await this.#connecting;
@@ -129,6 +140,7 @@ export class TcpClient {
 	async connect(destination: Address, timeout?: number): Promise<void> {
 		void this.close();
 		const {newTrack, onChange, source} = this.#options;
+		const readBuffer = this.#hasOneBuffer ? new ReadBuffer() : undefined;
 		this.#track = newTrack();
 		this.#roundTrips = new RoundTrips();
 		const attempt: Attempt = {
@@ -138,7 +150,8 @@ export class TcpClient {
 			begun: undefined,
 			failed: undefined,
 			isGivenUp: false,
-			socket: new Socket({allowHalfOpen: true}),
+			readBuffer,
+			socket: new Socket({allowHalfOpen: true, ...(readBuffer && {onread: readBuffer.onread})}),
 		};
 		this.#attempt = attempt;
 		onChange();
@@ -312,7 +325,7 @@ export class TcpClient {
 		});
 	}
 
-	#connected(socket: Socket, {begun}: Attempt): void {
+	#connected(socket: Socket, {begun, readBuffer}: Attempt): void {
 		const {limits, link, handlers, onChange} = this.#options;
 		const track = this.#track;
 		const spent = begun && timeSpent(begun);
@@ -323,6 +336,7 @@ export class TcpClient {
 			link,
 			direction: 'to-server',
 			roundTrips: this.#roundTrips,
+			readBuffer,
 			onChunk: handlers?.onChunk,
 			onFinished: handlers?.onFinished,
 			onDrained() {

@@ -8,6 +8,7 @@ import type {Limits} from '../limits.ts';
 import type {RoundTrips} from '../round-trips.ts';
 import {isGoneFromKernel, unreadInKernel} from '../kernel/unread.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
+import type {ReadBuffer} from './read-buffer.ts';
 import {ReadControl} from './read-control.ts';
 import {StreamWriter} from './stream-writer.ts';
 
@@ -26,6 +27,8 @@ export type TcpConnectionOptions = {
 	/** The simulated link that its bytes go over, and which way. */
 	readonly link: Link;
 	readonly direction: LinkDirection;
+	/** What its socket reads into, where that is the same for every read. */
+	readonly readBuffer?: ReadBuffer | undefined;
 	/** Times the answers, where any are awaited. */
 	readonly roundTrips?: RoundTrips;
 	readonly onChunk?: (connection: TcpConnection, bytes: Uint8Array) => void;
@@ -179,6 +182,11 @@ export class TcpConnection {
 		}
 	}
 
+	/** The bytes that were just read are needed for longer than they are handed over. */
+	keepRead(): void {
+		this.#options.readBuffer?.keep();
+	}
+
 	/** What was read from it, and written to it. */
 	get received(): Tally {
 		return this.#options.track.received;
@@ -288,7 +296,7 @@ export class TcpConnection {
 
 	#listen(): void {
 		const {peer} = this;
-		const {track, roundTrips, onChunk, onFinished, closesToo} = this.#options;
+		const {track, roundTrips, readBuffer, onChunk, onFinished, closesToo} = this.#options;
 		/** Events of a closed connection are ignored. */
 		const on = <Value>(name: string, listener: (value: Value) => void): void => {
 			this.#socket.on(name, (value: Value) => {
@@ -311,11 +319,21 @@ export class TcpConnection {
 				track.failed(failure, peer);
 			}
 		});
-		on('data', (bytes: Uint8Array) => {
+		const read = (bytes: Uint8Array): void => {
 			const time = track.now();
 			track.chunkReceived(bytes, roundTrips?.chunkAnswered(time, bytes.length), time);
 			onChunk?.(this, bytes);
-		});
+		};
+
+		on('data', read);
+		if (readBuffer) {
+			readBuffer.onBytes = bytes => {
+				if (!this.#isClosed) {
+					read(bytes);
+				}
+			};
+		}
+
 		on('end', () => {
 			this.#finReceivedAt = performance.now();
 			const isAnswered = !this.#isClosingSoon && closesToo?.();
