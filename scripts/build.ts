@@ -144,7 +144,14 @@ const [screen, engine] = await Promise.all([
 		outdir: out,
 		splitting: true,
 	}),
-	build({...common, entryPoints: [path.join(root, 'source/engine/thread.ts')], outfile: path.join(out, 'engine.js')}),
+	// What the engine loads when it is asked for, lessons and exercises, is in files of its own.
+	build({
+		...common,
+		entryPoints: {engine: path.join(root, 'source/engine/thread.ts')},
+		outdir: out,
+		splitting: true,
+		chunkNames: 'engine-[name]-[hash]',
+	}),
 	build({
 		entryPoints: [path.join(root, 'source/bin.ts')],
 		outfile: path.join(out, 'cli.js'),
