@@ -370,9 +370,10 @@ function holds(condition: Condition, context: TrackContext): boolean {
 		}
 
 		case 'view': {
-			const {view, pane: actor, language, isFocused} = condition;
+			const {view, scene, pane: actor, language, isFocused} = condition;
 			return look.panes.some(pane =>
 				pane.view === view
+				&& (scene === undefined || pane.scene === scene)
 				&& (!actor || isActor(actor, pane.client))
 				&& (language === undefined || pane.language === language)
 				&& (!isFocused || pane.isFocused));

@@ -36,6 +36,7 @@ export function lessonRun(changes: Partial<LessonRunView> = {}): LessonRunView {
 		protocols: ['udp'],
 		servers: {},
 		isOpening: false,
+		isAlready: false,
 		step: 2,
 		count: 9,
 		done: [0, 1],
@@ -77,7 +78,7 @@ export const explanation: ShownText = [
 
 export function lessonView(run: LessonRunView | undefined, changes: Partial<LessonView> = {}): LessonView {
 	return {
-		type: 'lesson', run, progress: {}, problem: undefined, ...changes,
+		type: 'lesson', run, progress: {}, problem: undefined, otherPorts: [], ...changes,
 	};
 }
 

@@ -69,7 +69,12 @@ export type LessonView = {
 	/** By the id of a built-in lesson, or the path of a file. A lesson that was never opened has none. */
 	readonly progress: Readonly<Record<string, LessonProgress>>;
 	readonly problem: ProgressProblem | undefined;
+	/** The servers of the open lesson's scenes that have another port, as a program has the one that was asked for. */
+	readonly otherPorts: readonly OtherPort[];
 };
+
+/** A server of a lesson that has another port than the one asked for. */
+export type OtherPort = {readonly protocol: Protocol; readonly wanted: number; readonly port: number};
 
 /** How far a lesson is. */
 export type LessonProgress = {
@@ -103,6 +108,10 @@ export type LessonRunView = {
 	readonly servers: Readonly<Partial<Record<Protocol, PaneId>>>;
 	/** Whether the step is yet to begin: its scenes are being opened. */
 	readonly isOpening: boolean;
+	/**
+	Whether everything was so when the step began: it is explained when its question is answered, or with `lesson-next`.
+	*/
+	readonly isAlready: boolean;
 	/** The step, from 0. */
 	readonly step: number;
 	readonly count: number;

@@ -239,3 +239,13 @@ test('why progress is not kept is told in the panel', t => {
 	const lines = linesOf(stateWith(run, {learning: {...learning, view: {...learning.view!, problem}}}));
 	t.true(lines.join(' ').includes('progress.broken.json'));
 });
+
+test('that a server has another port than the one asked for is told in the panel', t => {
+	const run = lessonRun();
+	const learning = learningOf(run);
+	const other = {protocol: 'udp', wanted: 12_000, port: 23_456} as const;
+	for (const words of [en, ko]) {
+		const told = {...learning, view: {...learning.view!, otherPorts: [other]}};
+		t.true(linesOf(stateWith(run, {learning: told}), words).join(' ').includes('23456'));
+	}
+});
