@@ -112,6 +112,6 @@ test('what a subcommand or the engine may not need is not loaded with it', async
 	const built = await readdir(path.join(root, 'dist'));
 	const all = await Promise.all(built.filter(name => name.endsWith('.js')).map(async name => textOf(name)));
 	for (const name of [screen, lessons, exercises]) {
-		t.true(all.some(text => text.includes(name)), name);
+		t.true(all.some(text => text.includes(name)), `${name} is nowhere`);
 	}
 });
