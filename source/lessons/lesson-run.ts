@@ -8,7 +8,7 @@ import type {
 import {namesOfAll} from './bound-names.ts';
 import type {LessonFacts, SeenEvent} from './seen.ts';
 import {
-	type Binding, type Match, type TrackContext, type Tracker, trackCondition,
+	type Binding, type EventPlace, type Match, type TrackContext, type Tracker, trackCondition,
 } from './track-condition.ts';
 
 /** What a run is made with. */
@@ -145,10 +145,10 @@ export class LessonRun {
 		return this.#reaction;
 	}
 
-	/** The sequence numbers of the events whose rows are marked: those of the explanation that is shown. */
-	get marks(): readonly number[] {
+	/** The events whose rows are marked: those of the explanation that is shown. */
+	get marks(): readonly EventPlace[] {
 		return this.#isDone && !this.#isFinished
-			? this.current.marks.flatMap(name => this.#bound.get(name)?.sequences ?? [])
+			? this.current.marks.flatMap(name => this.#bound.get(name)?.places ?? [])
 			: [];
 	}
 

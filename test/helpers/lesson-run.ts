@@ -133,7 +133,7 @@ export const everyRun: readonly LessonRunView[] = [
 	lessonRun({
 		phase: 'explaining',
 		explanation,
-		marks: [0],
+		marks: [{pane: 1, sequence: 0}],
 		checks: lessonRun().checks.map(check => ({...check, isDone: true})),
 		prediction: {
 			...numberQuestion, state: 'wrong', given: shown('12'), came: shown('9'), comment: shown('Some were lost.'),

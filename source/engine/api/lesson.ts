@@ -2,6 +2,7 @@
 import type {
 	Lesson, LessonLanguage, LessonSceneName, LookedOverlay, LookedView,
 } from '../../lessons/lesson.ts';
+import type {EventPlace} from '../../lessons/track-condition.ts';
 import type {PaneId, Protocol} from '../../log/event.ts';
 
 /** What a lesson is asked to do. While none is open, all but `start-lesson` and `note-screen` are refused. */
@@ -132,8 +133,8 @@ export type LessonRunView = {
 	readonly reaction: {readonly number: number; readonly text: ShownText} | undefined;
 	/** Once the step is done. */
 	readonly explanation: ShownText | undefined;
-	/** The events whose rows are marked, by their sequence numbers, in the order in which the explanation has them. */
-	readonly marks: readonly number[];
+	/** The events whose rows are marked, in the order in which the explanation has them. */
+	readonly marks: readonly EventPlace[];
 	readonly teaches: readonly string[];
 };
 

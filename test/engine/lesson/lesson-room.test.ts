@@ -40,7 +40,7 @@ test('the example of the documentation is played: what is explained is what has 
 	t.is(run.prediction?.state, 'wrong');
 	t.is(plainText(run.prediction?.given), 'The same port');
 	t.is(plainText(run.prediction?.came), 'Another port');
-	const marked = run.marks.map(sequence => room.playground.log.read(sequence).type);
+	const marked = run.marks.map(({sequence}) => room.playground.log.read(sequence).type);
 	t.deepEqual(marked, ['socket-bound', 'datagram-sent', 'datagram-received']);
 	t.deepEqual(run.checks.map(({isDone}) => isDone), [true, true]);
 });
