@@ -299,9 +299,15 @@ export function wrongHex(what: string, digits: string): string {
 	return `${what} is bytes such as DE AD BE EF, in pairs of digits, not '${digits}'`;
 }
 
+/** More words than these are not listed where one of them was probably meant. */
+const maxListed = 32;
+
 /** What is said of a word that is none of those allowed. */
 export function wrongWord(what: string, word: string, allowed: readonly string[]): string {
-	return `${what} is ${orList(allowed)}, not '${word}'${perhaps(word, allowed)}`;
+	const near = perhaps(word, allowed);
+	return near !== '' && allowed.length > maxListed
+		? `unknown ${what} '${word}'${near}`
+		: `${what} is ${orList(allowed)}, not '${word}'${near}`;
 }
 
 /** What is said of a name that is not known. */

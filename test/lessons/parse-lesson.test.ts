@@ -63,7 +63,7 @@ const all: readonly Wrong[] = [
 	{name: 'a duration to a name that nothing is bound to', change: ['{query.text}', '{query - answer}'], problem: '10:25: unknown name \'answer\''},
 	{name: 'no condition', change: ['{event: datagram-sent, by: client 1, as: query}', '{by: client 1, as: query}'], problem: '9:15: a condition has one of the keys event, then, all, any, state, view, overlay, experiment, not'},
 	{name: 'two conditions in one', change: ['by: client 1', 'overlay: flow'], problem: '9:15: a condition has one of the keys event, then, all, any, state, view, overlay, experiment, not, and this has event and overlay: join them with all'},
-	{name: 'a kind of event that there is not', change: ['datagram-sent', 'datagram-send'], problem: '9:23: event is socket-bound, bind-failed'},
+	{name: 'a kind of event that there is not', change: ['datagram-sent', 'datagram-send'], problem: '9:23: unknown event \'datagram-send\'; perhaps \'datagram-sent\''},
 	{name: 'a socket that there is not', change: ['by: client 1', 'by: peer'], problem: '9:42: by is client, client 1, server, welcoming, connection or connection 1, not \'peer\''},
 	{name: 'a server with a number', change: ['by: client 1', 'by: server 1'], problem: '9:42: by is client,'},
 	{
