@@ -5,8 +5,8 @@ import {defaultLimits} from '../sockets/limits.ts';
 import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
-	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readHost, readLanguage, readLink, readNumber,
-	readPort, readRule, readSeed, sharedFlags,
+	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readFraming, readHost, readLanguage, readLink,
+	readNumber, readPort, readRule, readSeed, sharedFlags,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
 import {UsageError} from './subcommand.ts';
@@ -42,6 +42,7 @@ ${helpOf.port}
     -c, --clients N            clients opened at the start, 0 to 9 (2)
 ${helpOf.reply}
 ${helpOf.closeAfterReply}
+${helpOf.framing}
         --connect HOST:PORT    open no server; the clients talk to that address
         --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
                                standard error before the screen opens
@@ -74,6 +75,7 @@ const flags = {
 	clients: {type: 'string', shortFlag: 'c'},
 	reply: sharedFlags.reply,
 	closeAfterReply: sharedFlags.closeAfterReply,
+	framing: sharedFlags.framing,
 	connect: {type: 'string'},
 	printAddress: {type: 'boolean'},
 	link: sharedFlags.link,
@@ -157,6 +159,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		clients: readNumber('--clients', text('clients') ?? '2', 0, defaultLimits.clients),
 		...readRule(text('reply')),
 		closeAfterReply: given.closeAfterReply === true,
+		...readFraming(text('framing')),
 		connect: connect === undefined ? undefined : readAddress('--connect', connect),
 		...readLink(text('link'), text('linkToClients')),
 		printAddress: given.printAddress === true,

@@ -8,12 +8,13 @@ import {toFailure} from '../sockets/failure.ts';
 import {largestDatagramTo} from '../sockets/limits.ts';
 import {formatAddress, parseAddress} from '../text/address.ts';
 import {bytesOfTyped} from '../text/escapes.ts';
+import {largestMessage} from '../text/framing.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {type HexProblem, readHex} from '../text/hex.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {
 	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration,
-	readGiven, readLanguage, readLink, readNumber, readSeed, wrongValue,
+	readFraming, readGiven, readLanguage, readLink, readNumber, readSeed, sharedFlags, wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -26,7 +27,8 @@ export const help = String.raw`
 
   Each MESSAGE is a datagram, or one write to the stream. Without one, standard input is sent:
   over TCP as it is read, over UDP, read to its end, as one datagram. When all is sent, TCP
-  sends a FIN, and the answer is all that comes until the peer's.
+  sends a FIN, and the answer is all that comes until the peer's. With --framing each MESSAGE
+  is sent in a frame, and an answer is a message of the stream.
 
   Options
         --file PATH            send this file
@@ -40,6 +42,7 @@ export const help = String.raw`
         --expect ANSWER        TEXT, hex:BYTES or /REGEX/: code 5 where it is another one
         --source HOST:PORT     bind this address first; HOST, or :PORT, alone too
         --keep-open            TCP: no FIN when all is sent
+${helpOf.framing}
 ${helpOf.link}
 ${helpOf.seed}
 ${headlessHelp}
@@ -61,6 +64,7 @@ const flags = {
 	expect: {type: 'string'},
 	source: {type: 'string'},
 	keepOpen: {type: 'boolean'},
+	framing: sharedFlags.framing,
 	...headlessFlags,
 } as const;
 
@@ -90,6 +94,8 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		throw new UsageError(`send takes udp or tcp, HOST:PORT, and what is to be sent${meant ? `; perhaps: ${meant}` : ''}`);
 	}
 
+	const framing = readFraming(text('framing'), protocol);
+	const isFramed = (framing.framing ?? 'none') !== 'none';
 	const [file, wait, interval, source] = [text('file'), text('wait'), text('interval'), text('source')];
 	const once = messagesOf(typed, given);
 	const count = readNumber('--count', text('count') ?? '1', 1, 1_000_000_000);
@@ -101,7 +107,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		throw new UsageError('--file and a message are both given: give one of them');
 	}
 
-	if (!once && protocol === 'tcp' && count > 1) {
+	if (!once && protocol === 'tcp' && !isFramed && count > 1) {
 		throw new UsageError('--count repeats messages, and a stream is sent once: give a message');
 	}
 
@@ -112,6 +118,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 			port: 0,
 			reply: defaultRule,
 			closeAfterReply: false,
+			...framing,
 			clients: 0,
 			connect: readAddress('HOST:PORT', address),
 			...(source !== undefined && {
@@ -126,7 +133,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		messages: once && Array.from({length: count}, () => once).flat(),
 		file,
 		wait: wait === undefined
-			? (once || protocol === 'udp' ? defaultWait : Number.POSITIVE_INFINITY)
+			? (once || protocol === 'udp' || isFramed ? defaultWait : Number.POSITIVE_INFINITY)
 			: readDuration('--wait', wait),
 		interval: interval === undefined ? undefined : readDuration('--interval', interval),
 		keepsOpen: has('keepOpen'),
@@ -195,21 +202,26 @@ function readExpectation(value: string, hasEscapes: boolean): Expectation {
 	return {type: 'bytes', bytes};
 }
 
-/** What is sent: messages, or the file or standard input, which UDP reads to its end. */
-async function jobOf({protocol, messages, file, playground: {connect}}: ReadSend): Promise<Job> {
-	const most = largestDatagramTo(connect.host);
-	const whole = messages ?? (protocol === 'udp' ? [await readDatagram(file, most)] : undefined);
-	const tooLong = protocol === 'udp' && whole?.find(({length}) => length > most);
+/**
+What is sent: messages, or the file or standard input. These are read to their end where they are one message: in UDP,
+and with a framing.
+*/
+async function jobOf({protocol, messages, file, playground: {connect, framing = 'none'}}: ReadSend): Promise<Job> {
+	const isWhole = protocol === 'udp' || framing !== 'none';
+	const most = protocol === 'udp' ? largestDatagramTo(connect.host) : largestMessage(framing);
+	const whole = messages ?? (isWhole ? [await readMessage(file, most)] : undefined);
+	const tooLong = isWhole && whole?.find(({length}) => length > most);
 	if (tooLong) {
+		const what = protocol === 'udp' ? `a datagram to ${formatAddress(connect)}` : `a message with --framing ${framing}`;
 		const has = messages ? `this one has ${tooLong.length}` : 'this is more';
-		throw new UsageError(`a datagram to ${formatAddress(connect)} has at most ${most} bytes, and ${has}`);
+		throw new UsageError(`${what} has at most ${most} bytes, and ${has}`);
 	}
 
 	return whole ? {type: 'messages', messages: whole} : {type: 'input', input: await inputOf(file)};
 }
 
 /** @throws UsageError where it cannot be read, as a directory cannot */
-async function readDatagram(file: string | undefined, most: number): Promise<Uint8Array> {
+async function readMessage(file: string | undefined, most: number): Promise<Uint8Array> {
 	const input = await inputOf(file);
 	try {
 		return await readWhole(input, most);

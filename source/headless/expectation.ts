@@ -49,6 +49,46 @@ export class Answer {
 	}
 }
 
+/** Answers that are messages: as many as were sent are to be what was expected; others may come between them. */
+export class Answers {
+	readonly #expected: Expectation | undefined;
+	readonly #wanted: number;
+	#count = 0;
+	#right = 0;
+	#wrong: Answer | undefined;
+
+	/** @param wanted - how many messages were sent */
+	constructor(expected: Expectation | undefined, wanted: number) {
+		this.#expected = expected;
+		this.#wanted = wanted;
+	}
+
+	/** How many have come. */
+	get length(): number {
+		return this.#count;
+	}
+
+	get isExpected(): boolean {
+		return this.#expected === undefined || this.#right >= this.#wanted;
+	}
+
+	/** The last that was not what was expected, in one line; undefined where none was. */
+	get difference(): string | undefined {
+		return this.#wrong?.difference;
+	}
+
+	add(bytes: Uint8Array): void {
+		const answer = new Answer(this.#expected);
+		answer.add(bytes);
+		this.#count++;
+		if (answer.isExpected) {
+			this.#right++;
+		} else {
+			this.#wrong = answer;
+		}
+	}
+}
+
 function shown(bytes: Uint8Array): string {
 	return `'${visibleBytes(bytes, 100).text}'`;
 }

@@ -4,8 +4,9 @@ import {toFailure} from '../sockets/failure.ts';
 import type {Input} from '../sockets/input.ts';
 import {maxWaiting, sendInput as sendAsRead} from '../sockets/send-input.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
+import {type Framing, frameMessage} from '../text/framing.ts';
 import {exitCodes} from './exit-code.ts';
-import {Answer} from './expectation.ts';
+import {Answer, Answers} from './expectation.ts';
 import {showProgress} from './progress.ts';
 import type {Sending} from './sending.ts';
 import type {Ending} from './session.ts';
@@ -19,9 +20,12 @@ come for some time.
 */
 export async function sendStream(sending: Sending): Promise<void> {
 	const {session, pane, options, print, fail, hear} = sending;
-	const {wait, expected, playground: {connect}} = options;
+	const {job, wait, expected, playground: {connect, framing = 'none'}} = options;
 	const client = pane.client as TcpClient;
-	const answer = new Answer(expected);
+	const isFramed = framing !== 'none';
+	const answer = isFramed && job.type === 'messages'
+		? new Answers(expected, framesOf(job.messages, framing))
+		: new Answer(expected);
 	const state: State = {
 		hasEnded: false, isOver: false, isSent: false, lastActivity: performance.now(),
 	};
@@ -30,7 +34,7 @@ export async function sendStream(sending: Sending): Promise<void> {
 		state.lastActivity = performance.now();
 		const {data, stage} = kindOf(event.type);
 		state.hasEnded ||= client.connection?.hasReceivedFin ?? false;
-		if ('bytes' in event && data?.isSent === false) {
+		if ('bytes' in event && (isFramed ? 'frame' in event : data?.isSent === false)) {
 			answer.add(event.bytes);
 			print(event.bytes);
 		} else if (stage === 'closed') {
@@ -80,6 +84,14 @@ export async function sendStream(sending: Sending): Promise<void> {
 	}
 }
 
+/** How many messages these are for the peer: each line of a text is one. */
+function framesOf(messages: readonly Uint8Array[], framing: Framing): number {
+	return messages.reduce((sum, message) => sum + (frameMessage(message, framing)?.messages ?? 0), 0);
+}
+
+/** What has come: a stream, or messages of it. */
+type AnswerSoFar = Answer | Answers;
+
 /** How far it is. */
 type State = {
 	/** The peer has sent its FIN. */
@@ -105,7 +117,11 @@ function silenceOf({options: {job, wait}}: Sending, {isSent, hasEnded}: State): 
 }
 
 /** Whether nothing more is waited for, once all is sent. */
-function hasAll({pane, options: {wait, keepsOpen, expected}}: Sending, answer: Answer, {hasEnded}: State): boolean {
+function hasAll(
+	{pane, options: {wait, keepsOpen, expected}}: Sending,
+	answer: AnswerSoFar,
+	{hasEnded}: State,
+): boolean {
 	if (wait === 0) {
 		const {state} = pane;
 		return pane.waiting === 0 && (keepsOpen || (state.type === 'connected' && 'hasSentFin' in state && state.hasSentFin));
@@ -114,7 +130,11 @@ function hasAll({pane, options: {wait, keepsOpen, expected}}: Sending, answer: A
 	return hasEnded || (expected !== undefined && answer.length > 0 && answer.isExpected);
 }
 
-function verdictOf({options: {job, wait, expected}}: Sending, answer: Answer, {hasEnded, isSent}: State): Ending {
+function verdictOf(
+	{options: {job, wait, expected}}: Sending,
+	answer: AnswerSoFar,
+	{hasEnded, isSent}: State,
+): Ending {
 	const reason = hasEnded ? 'closed' : 'time';
 	if (answer.isExpected && (expected || answer.length > 0)) {
 		return isSent || hasEnded
@@ -122,12 +142,14 @@ function verdictOf({options: {job, wait, expected}}: Sending, answer: Answer, {h
 			: {code: exitCodes.failed, reason};
 	}
 
-	if (answer.length > 0) {
-		return {code: exitCodes.unexpected, reason: 'answered', message: answer.difference};
+	const {difference} = answer;
+	if (answer.length > 0 && difference !== undefined) {
+		return {code: exitCodes.unexpected, reason: 'answered', message: difference};
 	}
 
 	if (expected || (job.type === 'messages' && wait > 0)) {
-		const message = hasEnded ? 'the peer has closed without an answer' : 'no answer in time';
+		const end = hasEnded ? 'the peer has closed without an answer' : 'no answer in time';
+		const message = answer.length > 0 ? `fewer answers than messages: ${answer.length}` : end;
 		return {code: exitCodes.unanswered, reason, message};
 	}
 
@@ -157,7 +179,7 @@ async function sendAll(sending: Sending, isBroken: () => boolean, state: State):
 }
 
 async function sendMessages(
-	{session, pane, options: {interval, words}}: Sending,
+	{session, pane, options: {interval, words, playground: {framing = 'none'}}}: Sending,
 	messages: readonly Uint8Array[],
 	isBroken: () => boolean,
 ): Promise<void> {
@@ -174,7 +196,7 @@ async function sendMessages(
 		}
 
 		// eslint-disable-next-line no-await-in-loop -- It is sent at once.
-		const refusal = bytes.length > 0 ? await pane.send(bytes) : undefined;
+		const refusal = bytes.length > 0 || framing !== 'none' ? await pane.send(bytes) : undefined;
 		if (refusal) {
 			throw new Error(words.refusal(refusal, false));
 		}

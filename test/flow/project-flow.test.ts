@@ -77,6 +77,9 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'rule-changed': undefined,
 	'closing-changed': undefined,
 	'reply-unchanged': undefined,
+	'message-received': undefined,
+	'framing-failed': undefined,
+	'framing-changed': undefined,
 	'file-ended': undefined,
 	'destination-changed': undefined,
 };

@@ -36,6 +36,7 @@ function optionsFor(
 	return {
 		...playground,
 		connect: undefined,
+		framing: undefined,
 		host: host ?? playground.host,
 		port: port ?? playground.port,
 		clients,

@@ -74,6 +74,7 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 		rule: pane.rule,
 		rulesFile: pane.rulesFile,
 		closeAfterReply: pane.closeAfterReply,
+		...(server.protocol === 'tcp' && pane.framing !== 'none' && {framing: pane.framing}),
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,
@@ -113,7 +114,8 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 
 function projectClient(
 	{
-		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, mayBroadcast, series, files,
+		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, framing, mayBroadcast, series,
+		files,
 	}: ClientPane,
 	now: number,
 ): ClientView {
@@ -128,6 +130,7 @@ function projectClient(
 		waiting,
 		onTheLink,
 		isReadingStopped,
+		...(framing !== 'none' && {framing}),
 		...(mayBroadcast && {mayBroadcast: true}),
 		series,
 		files: files.view,
