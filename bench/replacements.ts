@@ -1,6 +1,7 @@
 /*
 What each replaced part of a dependency gains: two builds, with all of them and without one, in turns.
-`node --import=tsx bench/replacements.ts width` measures one; settings.ts has what the environment can say.
+`node --import=./scripts/typescript.js bench/replacements.ts width` measures one; settings.ts has what the environment
+can say.
 */
 import {execFile} from 'node:child_process';
 import {cp} from 'node:fs/promises';
@@ -8,6 +9,7 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {freePort} from '../test/helpers/free-port.ts';
+import {typescript} from '../test/helpers/run-program.ts';
 import {HelperProcess} from './helper-process.ts';
 import type {LoadJob} from './load.ts';
 import {processorTime} from './process-cost.ts';
@@ -66,7 +68,7 @@ async function build(without: string): Promise<string> {
 	const installed = path.join(root, 'node_modules/.bench-replacements', without || 'whole');
 	const folder = path.join(installed, 'dist');
 	await run(process.execPath, [
-		'--import=tsx', path.join(root, 'scripts/build.ts'), '--out', folder, '--without', without,
+		typescript, path.join(root, 'scripts/build.ts'), '--out', folder, '--without', without,
 	]);
 	await cp(path.join(root, 'package.json'), path.join(installed, 'package.json'));
 	return folder;

@@ -11,7 +11,7 @@ const floors = [
 	['log'],
 	['views', 'flow', 'link', 'replies'],
 	['sockets'],
-	['programs', 'lessons'],
+	['programs', 'lessons', 'messages'],
 	['engine'],
 	['screen'],
 	['headless'],
@@ -203,6 +203,12 @@ test('nothing below the screen uses React or Ink', t => {
 	t.deepEqual(show(wrong), []);
 });
 
+/** What brings a parser of YAML with it, and is loaded when a file is to be read; and what loads it. */
+const onDemand = new Map([
+	['source/replies/rule-table.ts', 'source/engine/scene/rules-file.ts'],
+	['source/messages/parse-messages.ts', 'source/messages/messages-file.ts'],
+]);
+
 /** The files that are loaded with a file, and the packages and modules of Node among them. */
 function loadedWith(file: string): Set<string> {
 	const loaded = new Set<string>();
@@ -210,8 +216,7 @@ function loadedWith(file: string): Set<string> {
 		if (!loaded.has(name)) {
 			loaded.add(name);
 			for (const {from, target, isType} of all) {
-				// A table of rules is loaded when there is one.
-				if (from === name && !isType && target !== 'source/replies/rule-table.ts') {
+				if (from === name && !isType && !onDemand.has(target)) {
 					load(target);
 				}
 			}
@@ -222,12 +227,14 @@ function loadedWith(file: string): Set<string> {
 	return loaded;
 }
 
-test('what reads a table of rules is only loaded when it is asked for', async t => {
-	const [only, ...others] = all.filter(({target}) => target === 'source/replies/rule-table.ts');
-	t.is(only?.from, 'source/engine/scene/rules-file.ts');
-	t.deepEqual(others, []);
-	t.regex(await readFile(path.join(root, only!.from), 'utf8'), /await import\('.*\/rule-table\.ts'\)/);
-});
+for (const [file, loader] of onDemand) {
+	test(`${file}, which reads YAML, is only loaded when it is asked for`, async t => {
+		const [only, ...others] = all.filter(({target}) => target === file);
+		t.is(only?.from, loader);
+		t.deepEqual(others, []);
+		t.regex(await readFile(path.join(root, loader), 'utf8'), new RegExp(String.raw`await import\('.*/${path.basename(file)}'\)`));
+	});
+}
 
 for (const command of ['serve', 'send']) {
 	test(`${command} loads nothing of Ink, and of the engine nothing that it does not need`, t => {

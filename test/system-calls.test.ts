@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import type {Call, CallValue} from '../source/log/calls.ts';
-import {runProgram} from './helpers/run-program.ts';
+import {runProgram, typescript} from './helpers/run-program.ts';
 import {isInstalled} from './helpers/program.ts';
 import {skipped} from './helpers/skipped.ts';
 
@@ -139,7 +139,7 @@ test('the calls that the panes show are those that the system is asked for, sock
 		'-o',
 		file,
 		process.execPath,
-		'--import=tsx',
+		typescript,
 		scenes,
 	]);
 	const shown = (JSON.parse(stdout) as ShownCall[][]).flatMap(calls => shownSockets(calls));

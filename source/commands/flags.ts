@@ -4,6 +4,7 @@ import path from 'node:path';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
+import type {SavedSequence} from '../messages/message.ts';
 import {parseConditions, type ParsedConditions} from '../link/parse-conditions.ts';
 import {readBytes} from '../text/quantities.ts';
 import {presetNames} from '../link/presets.ts';
@@ -12,6 +13,7 @@ import type {Address} from '../log/event.ts';
 import {
 	defaultRule, fileRule, namedRules, type ReplyRule,
 } from '../replies/reply-rule.ts';
+import {lineEndings} from '../screen/input/line/draft.ts';
 import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
 } from '../screen/words/words.ts';
@@ -39,6 +41,7 @@ export const helpOf = {
 	closeAfterReply: '        --close-after-reply    TCP: close the connection socket after its reply',
 	framing: `        --framing FRAMING      TCP: what marks messages in the stream           (none)
                                ${framings.join(', ')}`,
+	messages: '        --messages FILE        saved messages and sequences to send by name (docs/messages.md)',
 	link: `        --link CONDITIONS      what the simulated link does                (perfect)
                                ${presetNames.join(', ')}
                                or name=value,…  such as  loss=30%,delay=100ms`,
@@ -65,6 +68,7 @@ export const sharedFlags = {
 	reply: {type: 'string', shortFlag: 'r'},
 	closeAfterReply: {type: 'boolean'},
 	framing: {type: 'string'},
+	messages: {type: 'string'},
 	link: {type: 'string'},
 	seed: {type: 'string'},
 	lang: {type: 'string'},
@@ -220,6 +224,39 @@ export async function checkRules({rulesFile}: Pick<PlaygroundOptions, 'rulesFile
 		await readRuleTable(rulesFile);
 	} catch (error) {
 		throw new UsageError(`--reply: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+/** The path of a file of saved messages. */
+export function readMessagesFile(value: string | undefined): string | undefined {
+	if (value !== undefined && !statSync(value, {throwIfNoEntry: false})?.isFile()) {
+		throw value === ''
+			? wrongValue('--messages', 'the path of a YAML file', '')
+			: new UsageError(`--messages: there is no file '${value}'`);
+	}
+
+	return value === undefined ? undefined : path.resolve(value);
+}
+
+/**
+The saved messages of a file.
+
+@throws UsageError with what is wrong with it: each problem on a line of its own, `file:line:column: message`
+*/
+export async function loadMessages(file: string): Promise<readonly SavedSequence[]> {
+	// Only who has such a file waits for what reads it.
+	const {readMessages} = await import('../messages/messages-file.ts');
+	try {
+		return await readMessages(file, lineEndings);
+	} catch (error) {
+		throw new UsageError(`--messages: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+/** Check a file of saved messages before anything is opened. */
+export async function checkMessages(file: string | undefined): Promise<void> {
+	if (file !== undefined) {
+		await loadMessages(file);
 	}
 }
 

@@ -9,6 +9,7 @@ import type {LessonStart} from '../screen/state/learning.ts';
 import {lessonVocabulary} from '../screen/overlays/lessons/vocabulary.ts';
 import {nearest} from '../text/nearest.ts';
 import {visibleLine} from '../text/visible.ts';
+import {formatProblems} from '../text/watched-file.ts';
 import {knownFlags, readOptions} from './options.ts';
 import {openScreen} from './screen.ts';
 import {UsageError} from './subcommand.ts';
@@ -24,7 +25,7 @@ class BrokenFile extends Error {
 	override readonly name = 'BrokenFile';
 
 	constructor(file: string, problems: readonly FileProblem[]) {
-		super(problems.map(({line, column, message}) => `${file}:${line}:${column}: ${message}\n`).join(''));
+		super(`${formatProblems(file, problems)}\n`);
 	}
 }
 

@@ -6,7 +6,7 @@ import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
 	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readFraming, readHost, readLanguage, readLink,
-	readNumber, readPort, readRule, readSeed, sharedFlags,
+	readMessagesFile, readNumber, readPort, readRule, readSeed, sharedFlags,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
 import {UsageError} from './subcommand.ts';
@@ -20,6 +20,8 @@ export type Options = PlaygroundOptions & {
 	/** Undefined where the terminal is asked. */
 	readonly theme: Theme | undefined;
 	readonly hasMouse: boolean;
+	/** The path of a file of saved messages, where there is one. */
+	readonly messagesFile: string | undefined;
 	/** Whether the address that the server has bound is written to standard error. */
 	readonly printAddress: boolean;
 };
@@ -43,6 +45,7 @@ ${helpOf.port}
 ${helpOf.reply}
 ${helpOf.closeAfterReply}
 ${helpOf.framing}
+${helpOf.messages}
         --connect HOST:PORT    open no server; the clients talk to that address
         --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
                                standard error before the screen opens
@@ -76,6 +79,7 @@ const flags = {
 	reply: sharedFlags.reply,
 	closeAfterReply: sharedFlags.closeAfterReply,
 	framing: sharedFlags.framing,
+	messages: sharedFlags.messages,
 	connect: {type: 'string'},
 	printAddress: {type: 'boolean'},
 	link: sharedFlags.link,
@@ -166,6 +170,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		seed: readSeed(text('seed')),
 		words: readLanguage(lang, environment),
 		theme: theme === undefined ? undefined : readChoice<Theme>('--theme', theme, themes),
+		messagesFile: readMessagesFile(text('messages')),
 		hasMouse: !argv.includes(noMouse),
 	};
 }

@@ -3,7 +3,7 @@ import type {Protocol} from '../log/event.ts';
 import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
-import {checkRules} from './flags.ts';
+import {checkMessages, checkRules} from './flags.ts';
 import {readOptions} from './options.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -15,7 +15,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 /** As above, with a lesson, or the list of them. */
 export async function openScreen(argv: readonly string[], lesson?: LessonStart): Promise<number> {
 	const {
-		protocol, words, theme, hasMouse, printAddress, ...playground
+		protocol, words, theme, hasMouse, printAddress, messagesFile, ...playground
 	} = readOptions(argv, process.env, import.meta);
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		throw new UsageError('the playground is drawn on a terminal, and standard input or output is not one');
@@ -34,6 +34,7 @@ export async function openScreen(argv: readonly string[], lesson?: LessonStart):
 	}
 
 	await checkRules(playground);
+	await checkMessages(messagesFile);
 	// The engine's thread starts while the screen's modules are loaded.
 	const engine = new EngineClient(new URL('engine.js', import.meta.url), playground);
 	if (printAddress) {
@@ -42,7 +43,7 @@ export async function openScreen(argv: readonly string[], lesson?: LessonStart):
 
 	const {runScreen} = await import('../screen/run-screen.tsx');
 	const {exitCode, error} = await runScreen({
-		engine, protocol, words, theme, hasMouse, ...(lesson && {lesson}),
+		engine, protocol, words, theme, hasMouse, messagesFile, ...(lesson && {lesson}),
 	});
 	const hasEnded = await engine.close();
 	if (error) {

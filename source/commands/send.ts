@@ -1,21 +1,18 @@
 import {type LineEnding, endingBytes, lineEndings} from '../screen/input/line/draft.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import type {Expectation} from '../headless/expectation.ts';
-import {openInput, openStandardInput, readWhole} from '../sockets/input.ts';
 import {send} from '../headless/send.ts';
-import type {Job, SendOptions} from '../headless/sending.ts';
 import {toFailure} from '../sockets/failure.ts';
-import {largestDatagramTo} from '../sockets/limits.ts';
-import {formatAddress, parseAddress} from '../text/address.ts';
+import {parseAddress} from '../text/address.ts';
 import {bytesOfTyped} from '../text/escapes.ts';
-import {largestMessage} from '../text/framing.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {type HexProblem, readHex} from '../text/hex.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {
 	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration,
-	readFraming, readGiven, readLanguage, readLink, readNumber, readSeed, sharedFlags, wrongValue,
+	readFraming, readGiven, readLanguage, readLink, readMessagesFile, readNumber, readSeed, sharedFlags, wrongValue,
 } from './flags.ts';
+import {jobOf, type ReadSend, type TypedMessage} from './send-job.ts';
 import {UsageError} from './subcommand.ts';
 
 /** What `send --help` prints. */
@@ -33,6 +30,8 @@ export const help = String.raw`
   Options
         --file PATH            send this file
         --hex                  the message is in hexadecimal: DE AD, de:ad, 0xDE, dead
+${helpOf.messages}
+                               @NAME among the messages is one of them; @@ is an @
     -e, --escapes              take \n, \x00, \u{e9} and the like in messages for what they mean
         --ending ENDING        what each message ends with: ${lineEndings.join(', ')}   (none)
         --count N              send the messages N times                            (1)
@@ -51,11 +50,13 @@ ${headlessHelp}
     $ socket-playground send udp 127.0.0.1:12000 hello --expect HELLO
     $ socket-playground send tcp example.org:80 -e 'GET / HTTP/1.0\r\n\r\n'
     $ socket-playground send tcp 127.0.0.1:9000 < request > response
+    $ socket-playground send tcp 127.0.0.1:9000 --messages device.yaml @login @status
 `;
 
 const flags = {
 	file: {type: 'string'},
 	hex: {type: 'boolean'},
+	messages: sharedFlags.messages,
 	escapes: {type: 'boolean', shortFlag: 'e'},
 	ending: {type: 'string'},
 	count: {type: 'string'},
@@ -77,13 +78,6 @@ export async function run(argv: readonly string[]): Promise<number> {
 	return send({...read, job: await jobOf(read)});
 }
 
-/** What a command line says, before its file or standard input is opened. */
-export type ReadSend = Omit<SendOptions, 'job'> & {
-	/** Undefined where a file or standard input is sent. */
-	readonly messages: readonly Uint8Array[] | undefined;
-	readonly file: string | undefined;
-};
-
 /** @throws UsageError for a command line that cannot be used */
 export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv): ReadSend {
 	const given = readGiven(argv, flags);
@@ -97,7 +91,9 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 	const framing = readFraming(text('framing'), protocol);
 	const isFramed = (framing.framing ?? 'none') !== 'none';
 	const [file, wait, interval, source] = [text('file'), text('wait'), text('interval'), text('source')];
-	const once = messagesOf(typed, given);
+	const ending = readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings);
+	const messagesFile = readMessagesFile(text('messages'));
+	const once = messagesOf(typed, ending, given);
 	const count = readNumber('--count', text('count') ?? '1', 1, 1_000_000_000);
 	if (file === '') {
 		throw wrongValue('--file', 'the path of a file', '');
@@ -105,6 +101,10 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 
 	if (file !== undefined && once) {
 		throw new UsageError('--file and a message are both given: give one of them');
+	}
+
+	if (messagesFile !== undefined && !once?.some(message => 'name' in message)) {
+		throw new UsageError('--messages needs the name of a message: give @NAME, one of the file\'s');
 	}
 
 	if (!once && protocol === 'tcp' && !isFramed && count > 1) {
@@ -130,7 +130,10 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		isJson: has('json'),
 		isQuiet: has('quiet'),
 		words: readLanguage(text('lang'), environment),
-		messages: once && Array.from({length: count}, () => once).flat(),
+		messages: once,
+		count,
+		messagesFile,
+		ending,
 		file,
 		wait: wait === undefined
 			? (once || protocol === 'udp' || isFramed ? defaultWait : Number.POSITIVE_INFINITY)
@@ -152,20 +155,35 @@ function meantWords(words: readonly string[]): string | undefined {
 	return parseAddress(meant[1] ?? '') ? `socket-playground send ${shellLine(meant)}` : undefined;
 }
 
-/** The bytes of the messages that were typed; undefined where there are none. */
-function messagesOf(typed: readonly string[], {has, text}: Given): readonly Uint8Array[] | undefined {
-	const ending = endingBytes[readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings)];
+/** The messages that were typed; undefined where there are none. */
+function messagesOf(
+	typed: readonly string[],
+	endingName: LineEnding,
+	{has}: Given,
+): readonly TypedMessage[] | undefined {
+	const ending = endingBytes[endingName];
 	if (has('hex')) {
+		if (has('messages')) {
+			throw new UsageError('--hex and --messages are both given: a saved message says itself that it is hex');
+		}
+
 		if (typed.length === 0) {
 			throw new UsageError('--hex needs a message, such as DE AD BE EF');
 		}
 
-		return [Buffer.concat([hexOf('--hex', typed.join(' ')), ending])];
+		return [{bytes: Buffer.concat([hexOf('--hex', typed.join(' ')), ending])}];
 	}
 
 	return typed.length === 0
 		? undefined
-		: typed.map(message => Buffer.concat([has('escapes') ? bytesOfTyped(message) : encodeUtf8(message), ending]));
+		: typed.map(word => {
+			if (has('messages') && /^@[^@]/.test(word)) {
+				return {name: word.slice(1)};
+			}
+
+			const message = has('messages') && word.startsWith('@@') ? word.slice(1) : word;
+			return {bytes: Buffer.concat([has('escapes') ? bytesOfTyped(message) : encodeUtf8(message), ending])};
+		});
 }
 
 /** What is wrong with what stands there. */
@@ -200,44 +218,4 @@ function readExpectation(value: string, hasEscapes: boolean): Expectation {
 		? hexOf('--expect', value.slice(4))
 		: (hasEscapes ? bytesOfTyped(value) : encodeUtf8(value));
 	return {type: 'bytes', bytes};
-}
-
-/**
-What is sent: messages, or the file or standard input. These are read to their end where they are one message: in UDP,
-and with a framing.
-*/
-async function jobOf({protocol, messages, file, playground: {connect, framing = 'none'}}: ReadSend): Promise<Job> {
-	const isWhole = protocol === 'udp' || framing !== 'none';
-	const most = protocol === 'udp' ? largestDatagramTo(connect.host) : largestMessage(framing);
-	const whole = messages ?? (isWhole ? [await readMessage(file, most)] : undefined);
-	const tooLong = isWhole && whole?.find(({length}) => length > most);
-	if (tooLong) {
-		const what = protocol === 'udp' ? `a datagram to ${formatAddress(connect)}` : `a message with --framing ${framing}`;
-		const has = messages ? `this one has ${tooLong.length}` : 'this is more';
-		throw new UsageError(`${what} has at most ${most} bytes, and ${has}`);
-	}
-
-	return whole ? {type: 'messages', messages: whole} : {type: 'input', input: await inputOf(file)};
-}
-
-/** @throws UsageError where it cannot be read, as a directory cannot */
-async function readMessage(file: string | undefined, most: number): Promise<Uint8Array> {
-	const input = await inputOf(file);
-	try {
-		return await readWhole(input, most);
-	} catch (error) {
-		throw new UsageError(`${file === undefined ? 'standard input' : '--file'}: ${toFailure(error).message}`);
-	}
-}
-
-async function inputOf(file: string | undefined): ReturnType<typeof openInput> {
-	if (file === undefined) {
-		return openStandardInput();
-	}
-
-	try {
-		return await openInput(file);
-	} catch (error) {
-		throw new UsageError(`--file: ${toFailure(error).message}`);
-	}
 }

@@ -15,6 +15,7 @@ import type {Query, SceneQuery} from './api/query.ts';
 import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnFiles, type FileCommand} from './scene/files/execute-on-files.ts';
+import {executeOnMessages, type MessagesCommand} from './scene/messages/execute-on-messages.ts';
 import {executeOnServer} from './scene/execute-on-server.ts';
 import type {Scene} from './scene/scene.ts';
 import {Scenes} from './scene/scenes.ts';
@@ -32,6 +33,8 @@ export class Playground {
 	readonly #laboratory: Laboratory;
 	/** Made when an exercise is first asked for: nothing else needs its code. */
 	#exercises: ExerciseRunner | undefined;
+	/** How often each saved message has been sent, by its name. */
+	readonly #counters = new Map<string, number>();
 	#isClosed = false;
 	readonly #lessons: LessonRoom;
 	readonly #watchers: Watchers;
@@ -210,6 +213,12 @@ export class Playground {
 				return pane ? executeOnFiles(pane, command) : {reason: 'no-such-pane'};
 			}
 
+			case 'send-messages':
+			case 'stop-messages': {
+				const pane = this.#scenes.paneOf(command.pane)?.pane;
+				return pane ? executeOnMessages(pane, command, this.#counters) : {reason: 'no-such-pane'};
+			}
+
 			case 'start-experiment': {
 				// Both have the laboratory's scene. What ends has a scene and sockets of its own: it is not waited for.
 				void this.#exercises?.end();
@@ -309,7 +318,7 @@ export class Playground {
 		return command.type === 'start-series' ? client.startSeries(command.series) : client.stopSeries();
 	}
 
-	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, FileCommand | {type: 'start-series' | 'stop-series' | 'set-framing'}>): Promise<Refusal | undefined> {
+	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, FileCommand | MessagesCommand | {type: 'start-series' | 'stop-series' | 'set-framing'}>): Promise<Refusal | undefined> {
 		const found = this.#scenes.paneOf(command.pane);
 		if (!(found?.pane instanceof ClientPane)) {
 			return {reason: 'no-such-pane'};

@@ -75,7 +75,7 @@ export function stepDetails(step: FlowStep, facts: StepFacts): StepDetails {
 	const destination = plain(facts.destination);
 	const header = headerOf(step, {...facts, source, destination});
 	const capture = captureLine(step, {...facts, source, destination});
-	const isOne = count === 1 && to !== undefined;
+	const isOne = count === 1 && to !== undefined && !step.isByKernel;
 	return {
 		first,
 		source,

@@ -174,7 +174,7 @@ export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 
 /** What is told whole or not at all, the longest first, twice as `StepLabel.link` has it; undefined for other steps. */
 function wholeNotes({kind}: FlowStep, note: string, words: FlowWords): readonly string[] | undefined {
-	if (kind === 'accept') {
+	if (kind === 'accept' || kind === 'connect') {
 		return [note, note];
 	}
 

@@ -18,19 +18,23 @@ const usefulLanes = 3;
 
 /** Columns from a lane to the next. */
 const minGap = {wide: 18, narrow: 14};
-const maxGap = 40;
+
+/** Columns that the longest label needs: a payload, its length, and what the link has made of it. */
+const maxGap = 90;
 
 /**
-Columns beside the outermost lanes; and where lanes are hidden on that side, room for an arrow to them and their names.
+Columns beside the outermost lanes, that many lanes fit; where there is little room they then stand further apart. And
+where lanes are hidden on that side, room for an arrow to them and their names.
 */
 const margin = 8;
-const hiddenMargin = {wide: 17, narrow: 12};
+const narrowMargin = 5;
+const hiddenMargin = {wide: {left: 17, right: 17}, narrow: {left: 12, right: 12}, tight: {left: 11, right: 8}};
 
 /**
 What lanes have between them beyond the least and `easyGap` is room beside them: up to this many columns for the labels
 of arrows from clients on the left, and for whole names on the right. It depends on no step: lanes stand still.
 */
-const easyGap = {left: 4, right: 6};
+const easyGap = {wide: {left: 4, right: 6}, narrow: {left: 4, right: 6}, tight: {left: 4, right: 20}};
 const hiddenRoom = {left: 10, right: 7};
 
 /** How a diagram writes times. */
@@ -108,8 +112,10 @@ function place(
 	const room = columns - left;
 	const hidden = hiddenOf(lanes, shown);
 	const sides = new Set(hidden.values());
-	const before = sides.has('left') ? hiddenMargin[size] : margin;
-	const after = sides.has('right') ? hiddenMargin[size] : margin;
+	// The arrows of a client that is focused go to the right, and its payloads come before the names of others.
+	const isClient = lanes.find(({id}) => id === focus)?.type === 'client';
+	const beyond = size === 'narrow' && isClient ? 'tight' : size;
+	const beside = (side: 'left' | 'right', free: number): number => sides.has(side) ? hiddenMargin[beyond][side] : free;
 	const base = {
 		columns,
 		time,
@@ -121,17 +127,23 @@ function place(
 		return {...base, placed: shown.map(lane => ({lane, column}))};
 	}
 
-	const gap = Math.min(maxGap, Math.floor((room - before - after - 1) / (shown.length - 1)));
+	const gapWith = (free: number): number => Math.min(
+		maxGap,
+		Math.floor((room - beside('left', free) - beside('right', free) - 1) / (shown.length - 1)),
+	);
+	if (gapWith(margin) < minGap[size]) {
+		return undefined;
+	}
+
+	const free = size === 'narrow' ? narrowMargin : margin;
+	const gap = gapWith(free);
 	const spare = (side: 'left' | 'right'): number =>
-		sides.has(side) ? Math.max(0, (gap - minGap[size] - easyGap[side]) * (shown.length - 1)) : 0;
-	// The arrows of a client that is focused go to the right.
-	const isClient = lanes.find(({id}) => id === focus)?.type === 'client';
+		sides.has(side) ? Math.max(0, (gap - minGap[size] - easyGap[beyond][side]) * (shown.length - 1)) : 0;
 	const more = isClient ? 0 : Math.min(hiddenRoom.left, spare('left'));
 	const behind = Math.max(0, Math.min(hiddenRoom.right, spare('right') - more));
 	const step = gap - Math.ceil((more + behind) / (shown.length - 1));
-	return gap < minGap[size]
-		? undefined
-		: {...base, placed: shown.map((lane, index) => ({lane, column: left + before + more + index * step}))};
+	const first = left + beside('left', free) + more;
+	return {...base, placed: shown.map((lane, index) => ({lane, column: first + index * step}))};
 }
 
 function hiddenOf(lanes: readonly FlowLane[], shown: readonly FlowLane[]): Map<FlowLaneId, 'left' | 'right'> {

@@ -78,9 +78,13 @@ export function * flowSvg({protocol, steps, lanes: all, isWhole}: Flow, words: F
 	const rowOf = (index: number): number => top + ((index + 1) * rowHeight);
 	for (const [index, step] of steps.entries()) {
 		const y = rowOf(index);
-		yield svgText({
-			x: 8, y: y + 4, anchor: 'start', style: 'fill="#777777"',
-		}, timeOfDay(step.time, 'full'));
+		// When the kernel did something by itself, no program is told.
+		if (!step.isByKernel) {
+			yield svgText({
+				x: 8, y: y + 4, anchor: 'start', style: 'fill="#777777"',
+			}, timeOfDay(step.time, 'full'));
+		}
+
 		if (lanesOf(step).every(id => at.has(id))) {
 			yield * stepParts(step, {
 				y, at, arrivals: slants.get(index)?.map(arrival => rowOf(arrival)) ?? [], isReached: reached.has(index),

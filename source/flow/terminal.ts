@@ -129,24 +129,42 @@ function isShown(step: FlowStep, {hidden}: FlowLayout): boolean {
 
 function headerOf({layout: {placed, columns, left}, names, focus}: Surroundings): FlowLine[] {
 	return (['name', 'ports'] as const).map(line => {
+		const texts = placed.map(({lane, column}) => {
+			const text = line === 'ports' ? lanePorts(lane) : (names.get(lane.id) ?? '');
+			return {
+				lane, column, text, half: (textWidth(text) + 1) >> 1,
+			};
+		});
 		const row = new FlowRow(columns);
-		for (const [index, {lane, column}] of placed.entries()) {
-			// Halfway to the neighbours; at the borders, all that is there.
-			const before = index === 0 ? undefined : placed.at(index - 1);
-			const after = placed.at(index + 1);
-			const start = before ? ((before.column + column) >> 1) + 1 : left;
-			const end = after ? (column + after.column) >> 1 : columns;
-			const text
-				= line === 'ports'
-					? fitPorts(lanePorts(lane), end - start)
-					: cutVisible(names.get(lane.id) ?? '', end - start);
-			const width = textWidth(text);
+		let start = left;
+		for (const [index, {lane, column, text, half}] of texts.entries()) {
+			const next = texts.at(index + 1);
+			const end = next === undefined ? columns : borderBetween({column, half}, next);
+			const fitting = line === 'ports'
+				? fitPorts(text, end - start)
+				: (lane.type === 'peer' ? cutVisibleStart : cutVisible)(text, end - start);
+			const width = textWidth(fitting);
 			const tone = line === 'ports' ? 'dim' : (lane.id === focus ? 'strong' : 'plain');
-			row.put(Math.min(Math.max(start, column - (width >> 1)), end - width), text, tone);
+			row.put(Math.min(Math.max(start, column - (width >> 1)), end - width), fitting, tone);
+			start = end + 1;
 		}
 
 		return row.line();
 	});
+}
+
+/** A lane's text in the header: the column of its middle, and half of its columns. */
+type HeaderText = {readonly column: number; readonly half: number};
+
+/** The column between two texts: halfway, or nearer to the shorter one where the other needs room. */
+function borderBetween(first: HeaderText, second: HeaderText): number {
+	const middle = (first.column + second.column) >> 1;
+	const [end, start] = [first.column + first.half, second.column - second.half - 1];
+	if ((end <= middle) === (start >= middle)) {
+		return middle;
+	}
+
+	return end <= middle ? Math.max(end, start) : Math.min(end, start);
 }
 
 /** What a step's line needs to know of its surroundings. */
@@ -177,7 +195,8 @@ function drawStep(step: FlowStep, surroundings: Surroundings): FlowLine {
 	const {layout, names, lifelines, words} = surroundings;
 	const open = layout.placed.filter(({lane}) => lifelines.isOpen(lane.id)).map(({column}) => column);
 	const row = new FlowRow(layout.columns);
-	if (layout.time) {
+	// When the kernel did something by itself, no program is told.
+	if (layout.time && !step.isByKernel) {
 		row.put(0, timeOfDay(step.time, layout.time), 'dim');
 	}
 
@@ -265,9 +284,13 @@ function drawArrow(
 	}
 
 	// A dash and a space behind the tail, a space and the head.
-	// Without a payload, which is cut, a label may take the dash and the spaces, too, rather than be cut.
-	const least = step.bytes ? Math.min(reach - 1, textWidth(leastLabel(step, words))) : reach - 1;
-	const label = stepLabel(step, Math.max(reach - 4, least), words);
+	// What is not cut, and has no shorter form, may take the dash and the spaces, too.
+	const isShortened = step.bytes !== undefined || ['connect', 'ack', 'accept'].includes(step.kind);
+	const least = isShortened ? Math.min(reach - 1, textWidth(leastLabel(step, words))) : reach - 1;
+	// At the border stands which connection it returns.
+	const label = step.kind === 'accept' && to === undefined
+		? leastLabel(step, words)
+		: stepLabel(step, Math.max(reach - 4, least), words);
 	if (label !== '') {
 		const isTight = textWidth(label) > reach - 4;
 		const text = isTight ? label : ` ${label} `;

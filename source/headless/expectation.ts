@@ -52,15 +52,17 @@ export class Answer {
 /** Answers that are messages: as many as were sent are to be what was expected; others may come between them. */
 export class Answers {
 	readonly #expected: Expectation | undefined;
-	readonly #wanted: number;
+	readonly #isEndless: boolean;
+	#wanted: number;
 	#count = 0;
 	#right = 0;
 	#wrong: Answer | undefined;
 
-	/** @param wanted - how many messages were sent */
-	constructor(expected: Expectation | undefined, wanted: number) {
+	/** @param count - how many messages will be sent; Infinity where that is not known */
+	constructor(expected: Expectation | undefined, count: number) {
 		this.#expected = expected;
-		this.#wanted = wanted;
+		this.#isEndless = !Number.isFinite(count);
+		this.#wanted = this.#isEndless ? 0 : count;
 	}
 
 	/** How many have come. */
@@ -70,6 +72,11 @@ export class Answers {
 
 	get isExpected(): boolean {
 		return this.#expected === undefined || this.#right >= this.#wanted;
+	}
+
+	/** What was one message for whoever sends is this many for the peer: a text of several lines is several. */
+	sent(messages: number): void {
+		this.#wanted += this.#isEndless ? messages : messages - 1;
 	}
 
 	/** The last that was not what was expected, in one line; undefined where none was. */

@@ -9,7 +9,7 @@ The run ends when they are there, or the time is over.
 */
 export async function sendDatagrams({session, pane, options, print, fail, hear}: Sending): Promise<void> {
 	const {job, wait, interval, expected, playground: {connect}} = options;
-	const messages = job.type === 'messages' ? job.messages : [];
+	const {count, messages} = job.type === 'messages' ? job : {count: 0, messages: []};
 	let answers = 0;
 	let wrong: Answer | undefined;
 	let failed: {readonly failure: SocketFailure; readonly peer: Address} | undefined;
@@ -29,35 +29,43 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 	});
 
 	session.endBySignal = () => ({
-		code: answers < messages.length ? exitCodes.unanswered : exitCodes.done, reason: 'signal',
+		code: answers < count ? exitCodes.unanswered : exitCodes.done, reason: 'signal',
 	});
-	/** Whether the next is sent. @param before - how many answers there were when the last was sent */
-	const isNext = (before: number) => (): boolean =>
-		failed !== undefined || (interval === undefined && answers > before);
-	for (const [index, bytes] of messages.entries()) {
+	let sent = 0;
+	/** How many answers there were when the last message was sent. */
+	let before = 0;
+	const hasFailed = (): boolean => failed !== undefined;
+	const isNext = (): boolean => hasFailed() || (interval === undefined && answers > before);
+	for (const {pause, make} of messages) {
+		if (pause !== undefined) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			await session.untilOrLate(hasFailed, pause);
+		} else if (sent > 0) {
+			// eslint-disable-next-line no-await-in-loop -- The next one follows.
+			await session.untilOrLate(isNext, interval ?? wait);
+		}
+
+		if (session.isEnding || hasFailed()) {
+			break;
+		}
+
+		sent++;
 		// eslint-disable-next-line no-await-in-loop -- One after the other.
-		const refusal = await pane.send(bytes);
+		const refusal = await pane.send(make());
 		if (refusal) {
 			session.finish({code: exitCodes.failed, reason: 'failed', message: options.words.refusal(refusal, false)});
 		}
 
-		if (index < messages.length - 1) {
-			// eslint-disable-next-line no-await-in-loop -- The next one follows.
-			await session.untilOrLate(isNext(answers), interval ?? wait);
-		}
-
-		if (session.isEnding || failed) {
-			break;
-		}
+		before = answers;
 	}
 
 	// A datagram is an event when the system has taken it.
-	await session.until(() => failed !== undefined || pane.index.sent.count >= messages.length);
-	await session.untilOrLate(() => failed !== undefined || answers >= messages.length, wait);
+	await session.until(() => failed !== undefined || pane.index.sent.count >= sent);
+	await session.untilOrLate(() => failed !== undefined || answers >= count, wait);
 	if (failed) {
 		fail(failed.failure, failed.peer);
-	} else if (wait > 0 && answers < messages.length) {
-		session.finish({code: exitCodes.unanswered, reason: 'time', message: unanswered(answers, messages.length)});
+	} else if (wait > 0 && answers < count) {
+		session.finish({code: exitCodes.unanswered, reason: 'time', message: unanswered(answers, count)});
 	} else if (wrong) {
 		session.finish({code: exitCodes.unexpected, reason: 'answered', message: wrong.difference});
 	} else {

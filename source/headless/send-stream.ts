@@ -4,11 +4,11 @@ import {toFailure} from '../sockets/failure.ts';
 import type {Input} from '../sockets/input.ts';
 import {maxWaiting, sendInput as sendAsRead} from '../sockets/send-input.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
-import {type Framing, frameMessage} from '../text/framing.ts';
+import {frameMessage} from '../text/framing.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer, Answers} from './expectation.ts';
 import {showProgress} from './progress.ts';
-import type {Sending} from './sending.ts';
+import type {Outgoing, Sending} from './sending.ts';
 import type {Ending} from './session.ts';
 
 /** When the peer has ended, an input that brings nothing for this long is given up, in milliseconds. */
@@ -23,9 +23,7 @@ export async function sendStream(sending: Sending): Promise<void> {
 	const {job, wait, expected, playground: {connect, framing = 'none'}} = options;
 	const client = pane.client as TcpClient;
 	const isFramed = framing !== 'none';
-	const answer = isFramed && job.type === 'messages'
-		? new Answers(expected, framesOf(job.messages, framing))
-		: new Answer(expected);
+	const answer = isFramed && job.type === 'messages' ? new Answers(expected, job.count) : new Answer(expected);
 	const state: State = {
 		hasEnded: false, isOver: false, isSent: false, lastActivity: performance.now(),
 	};
@@ -56,7 +54,7 @@ export async function sendStream(sending: Sending): Promise<void> {
 	}
 
 	const isBroken = (): boolean => failed !== undefined || state.isOver;
-	void sendAll(sending, isBroken, state);
+	void sendAll(sending, isBroken, state, answer);
 	const isDone = (): boolean => isBroken() || (state.isSent && hasAll(sending, answer, state));
 	for (;;) {
 		const {isSent, hasEnded} = state;
@@ -82,11 +80,6 @@ export async function sendStream(sending: Sending): Promise<void> {
 	} else {
 		session.finish(verdictOf(sending, answer, state));
 	}
-}
-
-/** How many messages these are for the peer: each line of a text is one. */
-function framesOf(messages: readonly Uint8Array[], framing: Framing): number {
-	return messages.reduce((sum, message) => sum + (frameMessage(message, framing)?.messages ?? 0), 0);
 }
 
 /** What has come: a stream, or messages of it. */
@@ -157,10 +150,17 @@ function verdictOf(
 }
 
 /** Send everything, and then a FIN unless the connection is to stay open. */
-async function sendAll(sending: Sending, isBroken: () => boolean, state: State): Promise<void> {
+async function sendAll(
+	sending: Sending,
+	isBroken: () => boolean,
+	state: State,
+	answer: AnswerSoFar,
+): Promise<void> {
 	const {session, pane, options: {job, keepsOpen}} = sending;
 	try {
-		await (job.type === 'input' ? sendInput(sending, job.input, isBroken) : sendMessages(sending, job.messages, isBroken));
+		await (job.type === 'input'
+			? sendInput(sending, job.input, isBroken)
+			: sendMessages(sending, job.messages, isBroken, answer));
 	} catch (error) {
 		if (!session.isEnding) {
 			session.finish({code: exitCodes.failed, reason: 'failed', message: `the input: ${toFailure(error).message}`});
@@ -180,19 +180,27 @@ async function sendAll(sending: Sending, isBroken: () => boolean, state: State):
 
 async function sendMessages(
 	{session, pane, options: {interval, words, playground: {framing = 'none'}}}: Sending,
-	messages: readonly Uint8Array[],
+	messages: Iterable<Outgoing>,
 	isBroken: () => boolean,
+	answer: AnswerSoFar,
 ): Promise<void> {
-	for (const [index, bytes] of messages.entries()) {
-		if (index > 0 && interval !== undefined) {
+	let isFirst = true;
+	for (const {pause = isFirst ? undefined : interval, make} of messages) {
+		isFirst = false;
+		if (pause !== undefined) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.
-			await session.untilOrLate(isBroken, interval);
+			await session.untilOrLate(isBroken, pause);
 		}
 
 		// eslint-disable-next-line no-await-in-loop -- The peer may be slow.
 		await session.until(() => isBroken() || pane.waiting <= maxWaiting);
 		if (session.isEnding || isBroken()) {
 			return;
+		}
+
+		const bytes = make();
+		if (answer instanceof Answers) {
+			answer.sent(frameMessage(bytes, framing)?.messages ?? 1);
 		}
 
 		// eslint-disable-next-line no-await-in-loop -- It is sent at once.

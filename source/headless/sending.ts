@@ -9,9 +9,16 @@ import type {Expectation} from './expectation.ts';
 import type {Output} from './output.ts';
 import type {Session} from './session.ts';
 
-/** What is sent: messages that are known, or an input that is sent as it is read (TCP only). */
+/** A message that is made when it is sent, and the pause before it, in milliseconds, where it has one of its own. */
+export type Outgoing = {readonly pause?: number | undefined; readonly make: () => Uint8Array};
+
+/**
+What is sent: messages, of which it is known how many there are, or Infinity; or an input that is sent as it is read
+(TCP only).
+*/
 export type Job
-	= {readonly type: 'messages'; readonly messages: readonly Uint8Array[]} | {readonly type: 'input'; readonly input: Input};
+	= | {readonly type: 'messages'; readonly count: number; readonly messages: Iterable<Outgoing>}
+		| {readonly type: 'input'; readonly input: Input};
 
 /** What is sent, where to, and which answer is waited for. */
 export type SendOptions = {

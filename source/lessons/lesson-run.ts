@@ -114,6 +114,11 @@ export class LessonRun {
 		return this.#isDone ? 'explaining' : (this.#prediction?.state === 'open' ? 'asking' : 'doing');
 	}
 
+	/** Whether the step is yet to begin: its scene is being opened. */
+	get isOpening(): boolean {
+		return !this.#isBegun;
+	}
+
 	get checks(): ReadonlyArray<Readonly<CheckState>> {
 		return this.#checks;
 	}

@@ -396,6 +396,11 @@ const eventKinds = {
 		samples: [true, false].flatMap(isSent =>
 			(['done', 'stopped', 'closed', 'failed'] as const).map(reason => ({isSent, reason}))),
 	},
+	'sequence-ended': {
+		sign: ' ',
+		tone: 'plain',
+		samples: (['done', 'stopped', 'closed'] as const).map(reason => ({reason})),
+	},
 } as const satisfies {readonly [Type in EventType]: EventKind<Type>};
 
 /** Kinds of events that the failure of a call explains. */

@@ -1,6 +1,4 @@
 /* A table of reply rules, read from the text of a YAML file. */
-import {readDuration} from '../text/quantities.ts';
-import {readHex} from '../text/hex.ts';
 import {decodeUtf8, encodeUtf8} from '../text/utf8.ts';
 import {
 	type FileProblem, type YamlMap, type YamlNode, YamlReader,
@@ -95,7 +93,7 @@ function parseEntry(node: YamlNode, reader: YamlReader, readFile: (path: string)
 	});
 	const match = map?.has('match') ? parseMatch(map.get('match'), reader) : undefined;
 	const answer = map?.has('answer') ? parseAnswer(map.get('answer'), reader, readFile) : undefined;
-	const delay = map?.has('delay') ? parseDelay(map.get('delay'), reader) : 0;
+	const delay = map?.has('delay') ? reader.duration(map.get('delay'), 'delay') : 0;
 	const closes = map?.has('close') ? reader.boolean(map.get('close'), 'close') : false;
 	const resets = map?.has('reset') ? reader.boolean(map.get('reset'), 'reset') : false;
 	if (map && closes && resets) {
@@ -107,30 +105,9 @@ function parseEntry(node: YamlNode, reader: YamlReader, readFile: (path: string)
 	};
 }
 
-/** The one key of a map that names its kind. */
-function onlyKey<Key extends string>(
-	map: YamlMap,
-	keys: readonly Key[],
-	what: string,
-	reader: YamlReader,
-): Key | undefined {
-	const [first, ...others] = keys.filter(key => map.has(key));
-	if (first === undefined || others.length > 0) {
-		// A key that is not known has been told already.
-		const isTold = first === undefined && map.size > 0 && !map.has('flags');
-		if (!isTold) {
-			reader.fail(map.node, `${what} has exactly one of ${keys.join(', ')}`);
-		}
-
-		return undefined;
-	}
-
-	return first;
-}
-
 function parseMatch(node: YamlNode, reader: YamlReader): Match | undefined {
 	const map = reader.mapping(node, {what: 'match', keys: [...matchKeys, 'flags']});
-	const key = map && onlyKey(map, matchKeys, 'match', reader);
+	const key = map && reader.onlyKey(map, matchKeys, 'match', ['flags']);
 	if (!map || !key) {
 		return undefined;
 	}
@@ -150,7 +127,7 @@ function parseMatch(node: YamlNode, reader: YamlReader): Match | undefined {
 		}
 
 		case 'hex': {
-			const bytes = parseHex(value, 'hex', reader);
+			const bytes = reader.hex(value, 'hex');
 			return bytes && (message => Buffer.compare(message, bytes) === 0 ? noText : undefined);
 		}
 
@@ -212,14 +189,14 @@ function parseAnswer(
 	readFile: (path: string) => Uint8Array,
 ): ((matched: MatchedText) => Uint8Array) | undefined {
 	const map = reader.mapping(node, {what: 'answer', keys: answerKeys});
-	const key = map && onlyKey(map, answerKeys, 'answer', reader);
+	const key = map && reader.onlyKey(map, answerKeys, 'answer');
 	if (!map || !key) {
 		return undefined;
 	}
 
 	const value = map.get(key);
 	if (key === 'hex') {
-		const bytes = parseHex(value, 'hex', reader);
+		const bytes = reader.hex(value, 'hex');
 		return bytes && (() => bytes);
 	}
 
@@ -250,29 +227,4 @@ function withCaptures(text: string, {captures, names}: MatchedText): string {
 
 		return (digit === undefined ? names[name ?? ''] : captures[Number(digit)]) ?? whole;
 	});
-}
-
-function parseHex(node: YamlNode, what: string, reader: YamlReader): Uint8Array | undefined {
-	const text = reader.text(node, what);
-	const read = text === undefined ? undefined : readHex(text);
-	if (text === undefined || !read) {
-		return undefined;
-	}
-
-	if ('bytes' in read) {
-		return read.bytes;
-	}
-
-	reader.fail(node, `${what} is bytes such as DE AD BE EF, in pairs of digits, not '${text.slice(read.index)}'`);
-	return undefined;
-}
-
-function parseDelay(node: YamlNode, reader: YamlReader): number | undefined {
-	const text = reader.text(node, 'delay');
-	const delay = text === undefined ? undefined : readDuration(text);
-	if (delay === undefined && text !== undefined) {
-		reader.fail(node, `delay is a duration up to 60 s such as 200ms or 1.5s, not '${text}'`);
-	}
-
-	return delay;
 }

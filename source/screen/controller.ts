@@ -1,8 +1,10 @@
+import path from 'node:path';
 import type {SentCommand} from '../engine/client.ts';
 import type {Views} from '../engine/api/messages.ts';
 import type {
 	Command, CommandAnswer, Refusal, Savable, SceneName,
 } from '../engine/api/command.ts';
+import {compileSequence, MessagesFile, type MessagesNews} from '../messages/messages-file.ts';
 import type {Lesson} from '../lessons/lesson.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
@@ -22,6 +24,7 @@ import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
 import {settleScroll} from './input/scroll.ts';
 import {handleKey} from './input/handle-key.ts';
+import {encodingOf} from './input/send-line.ts';
 import {handlePointer} from './input/handle-pointer.ts';
 import {
 	answerQuit, askToQuit, isInterrupt, isQuitChord,
@@ -31,14 +34,14 @@ import {exerciseText} from './save/exercise-report.ts';
 import {
 	NothingToSave, saveView, type TextFile, withHead,
 } from './save/save-view.ts';
-import type {LessonStart} from './state/learning.ts';
+import {type LessonStart, openRun} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
+	awaitsScenes, focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
 import {completePath} from './overlays/file/complete-path.ts';
 import {
-	type Draft, emptyDraft, insertText, textOfDraft,
+	type Draft, emptyDraft, insertText, lineEndings, textOfDraft,
 } from './input/line/draft.ts';
 import {applyRefusal} from './state/apply-refusal.ts';
 import {screenLayout} from './frame/screen-layout.ts';
@@ -54,6 +57,8 @@ type ControllerOptions = {
 	readonly words: Words;
 	/** What is shown first of the lessons. */
 	readonly lesson?: LessonStart | undefined;
+	/** The path of a file of saved messages, where there is one. */
+	readonly messagesFile?: string | undefined;
 	readonly loadLessons: () => Promise<readonly Lesson[]>;
 	readonly execute: (command: Command) => SentCommand;
 	/** Ask the engine once. */
@@ -85,12 +90,19 @@ export class Controller {
 	readonly #looks = new Looks();
 	/** The state before Esc, while that is the last key. */
 	#beforeEscape: ScreenState | undefined;
+	readonly #messages: MessagesFile | undefined;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
 	#heldKeys: readonly Input[] = [];
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
 		this.#state = newScreenState(options);
+		const {messagesFile} = options;
+		this.#messages = messagesFile === undefined
+			? undefined
+			: new MessagesFile(messagesFile, lineEndings, news => {
+				this.#heardMessages(news);
+			});
 	}
 
 	get state(): ScreenState {
@@ -99,7 +111,7 @@ export class Controller {
 
 	/** Whether keys mean something only when the engine's next views have been seen. */
 	get isAwaitingViews(): boolean {
-		return this.#state.scenes[shownScene(this.#state)] === undefined || this.#shownCommand < this.#awaitedCommand;
+		return this.#shownCommand < this.#awaitedCommand || awaitsScenes(this.#state);
 	}
 
 	/** What is to be seen now, as queries to the engine. */
@@ -107,8 +119,9 @@ export class Controller {
 		return queriesFor(this.#state, this.#options.words);
 	}
 
-	/** Open the scene that is shown first. */
+	/** Read the saved messages, and open the scene that is shown first. */
 	start(): void {
+		void this.#messages?.open();
 		const {lesson} = this.#options;
 		if (lesson === undefined || lesson === 'list') {
 			this.#openScene();
@@ -292,6 +305,11 @@ export class Controller {
 				break;
 			}
 
+			case 'send-saved': {
+				void this.#sendSaved(effect);
+				break;
+			}
+
 			case 'await-client': {
 				this.#awaitsClient.add(effect.scene);
 				break;
@@ -357,7 +375,7 @@ export class Controller {
 	#execute(effect: Extract<Effect, {type: 'execute'}>): void {
 		const command = inScene(effect.command, shownScene(this.#state));
 		const {id, answer} = this.#options.execute(command);
-		const isUnawaited = command.type === 'send' || command.type === 'send-from-server' || command.type === 'note-screen';
+		const isUnawaited = command.type === 'send' || command.type === 'send-from-server' || command.type === 'send-messages' || command.type === 'note-screen';
 		if (!isUnawaited) {
 			this.#awaitedCommand = id;
 		}
@@ -384,6 +402,44 @@ export class Controller {
 			hear(await answer);
 		} catch (error) {
 			this.showFault(error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	/** The saved messages have been read; again, where there were any before. */
+	#heardMessages(saved: MessagesNews): void {
+		const {messages} = this.#options.words;
+		const isFirst = this.#state.saved === undefined;
+		this.#set({...this.#state, saved});
+		if (saved.problem !== undefined) {
+			this.#say(messages.broken(saved.problem.replaceAll('\n', ' · ')));
+		} else if (!isFirst) {
+			this.#say(messages.changed(saved.file, saved.sequences.length));
+		}
+	}
+
+	/** Send a saved message: its texts are encoded, and its files read, now. */
+	async #sendSaved({pane, name, target}: Extract<Effect, {type: 'send-saved'}>): Promise<void> {
+		const {messages} = this.#options.words;
+		const file = this.#messages;
+		const found = this.#state.saved?.sequences.find(sequence => sequence.name === name);
+		if (!file || !found) {
+			this.#set(withPane(this.#state, pane, {notice: messages.gone(name)}));
+			return;
+		}
+
+		try {
+			const encoding = encodingOf(paneState(this.#state, pane));
+			const sequence = await compileSequence(found, path.dirname(file.path), encoding);
+			this.#execute({
+				type: 'execute',
+				command: {
+					type: 'send-messages', pane, sequence, target,
+				},
+				pane,
+			});
+		} catch (error) {
+			const problem = error instanceof Error ? error.message : String(error);
+			this.#set(withPane(this.#state, pane, {notice: messages.unreadable(name, problem)}));
 		}
 	}
 
@@ -552,10 +608,15 @@ export class Controller {
 		const seen = forgetPanes({...state, scenes: {...state.scenes, [name]: scene}}, before, scene);
 		return added && this.#awaitsClient.delete(name)
 			? focusPane(seen, scene, added.pane)
-			: (before || !other || name === 'laboratory'
+			: (before || !other || name === 'laboratory' || isOfLesson(state, scene)
 				? keepFocus(seen, before, scene)
 				: focusSameRole(seen, other, scene));
 	}
+}
+
+/** Whether a lesson has opened this scene: its first client has the focus. */
+function isOfLesson({learning}: ScreenState, {protocol, server}: SceneView): boolean {
+	return server !== undefined && openRun(learning)?.servers[protocol] === server.pane;
 }
 
 /** Why nothing was saved. */

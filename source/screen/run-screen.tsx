@@ -26,6 +26,8 @@ type ScreenOptions = {
 	readonly theme: Theme | undefined;
 	/** Whether clicks and the wheel are the screen's. */
 	readonly hasMouse: boolean;
+	/** The path of a file of saved messages, where there is one. */
+	readonly messagesFile?: string | undefined;
 	/** What is shown first of the lessons. */
 	readonly lesson?: LessonStart;
 };
@@ -45,7 +47,7 @@ Draw the playground until the user quits, a signal comes, the terminal goes away
 it was found when this settles; its sockets are being closed.
 */
 export async function runScreen({
-	engine, protocol, words, theme, hasMouse, lesson,
+	engine, protocol, words, theme, hasMouse, lesson, messagesFile,
 }: ScreenOptions): Promise<ScreenEnd> {
 	const {stdin, stdout} = process;
 	const terminal = new Terminal(stdin, stdout, hasMouse);
@@ -77,6 +79,7 @@ export async function runScreen({
 		rows: terminal.output.rows,
 		words,
 		lesson,
+		messagesFile,
 		loadLessons,
 		execute: command => engine.execute(command),
 		read: async query => engine.read(query),

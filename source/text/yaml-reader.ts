@@ -2,7 +2,9 @@
 import {
 	type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar,
 } from 'yaml';
+import {readHex} from './hex.ts';
 import {nearest} from './nearest.ts';
+import {readDuration} from './quantities.ts';
 
 /** What is wrong with a YAML file: at which line and column, both from 1, and what is allowed there. */
 export type FileProblem = {readonly line: number; readonly column: number; readonly message: string};
@@ -110,6 +112,43 @@ export class YamlReader {
 		};
 	}
 
+	/** The entries of a map whose keys are names that the file chooses, in its order. */
+	named(
+		node: YamlNode,
+		what: string,
+	): ReadonlyArray<{readonly key: Node; readonly name: string; readonly value: Node}> {
+		const target = this.#resolved(node);
+		if (!isMap(target) || target.items.length === 0) {
+			this.fail(node, `${what} is a map from names, with at least one entry${target ? `; ${quotesHint}` : ''}`);
+			return [];
+		}
+
+		return target.items.map(({key, value}) => ({
+			key: key as Node, name: isScalar(key) ? scalarText(key) : '', value: (value ?? key) as Node,
+		}));
+	}
+
+	/** The one key of a map, among these, that names its kind. @param besides - keys that may stand beside it */
+	onlyKey<Key extends string>(
+		map: YamlMap,
+		keys: readonly Key[],
+		what: string,
+		besides: readonly string[] = [],
+	): Key | undefined {
+		const [first, ...others] = keys.filter(key => map.has(key));
+		if (first === undefined || others.length > 0) {
+			// A key that is not known has been told already.
+			const isTold = first === undefined && map.size > 0 && !besides.some(key => map.has(key));
+			if (!isTold) {
+				this.fail(map.node, `${what} has exactly one of ${keys.join(', ')}`);
+			}
+
+			return undefined;
+		}
+
+		return first;
+	}
+
 	/** The names of a map's keys that are among these, whatever else it has: to tell which kind of thing it is. */
 	keysAmong(node: YamlNode, names: readonly string[]): readonly string[] | undefined {
 		const target = this.#resolved(node);
@@ -184,6 +223,43 @@ export class YamlReader {
 		return undefined;
 	}
 
+	/** Bytes in hexadecimal digits. */
+	hex(node: YamlNode, what: string): Uint8Array | undefined {
+		const text = this.text(node, what);
+		const read = text === undefined ? undefined : readHex(text);
+		if (text === undefined || !read) {
+			return undefined;
+		}
+
+		if ('bytes' in read) {
+			return read.bytes;
+		}
+
+		this.fail(node, wrongHex(what, text.slice(read.index)));
+		return undefined;
+	}
+
+	/** A duration, in milliseconds. */
+	duration(node: YamlNode, what: string): number | undefined {
+		const text = this.text(node, what);
+		const duration = text === undefined ? undefined : readDuration(text);
+		if (duration === undefined && text !== undefined) {
+			this.fail(node, `${what} is a duration up to 60 s such as 200ms or 1.5s, not '${text}'`);
+		}
+
+		return duration;
+	}
+
+	/** Whether a part of the file is a map. */
+	isMap(node: YamlNode): boolean {
+		return isMap(this.#resolved(node));
+	}
+
+	/** Whether a part of the file is a list. */
+	isList(node: YamlNode): boolean {
+		return isSeq(this.#resolved(node));
+	}
+
 	/** Yes or no. */
 	boolean(node: YamlNode, what: string): boolean | undefined {
 		const text = this.choice(node, what, ['true', 'false']);
@@ -216,6 +292,11 @@ export class YamlReader {
 	#resolved(node: YamlNode): Node | undefined {
 		return isAlias(node) ? node.resolve(this.#document) : node ?? undefined;
 	}
+}
+
+/** What is said of digits that are no bytes. */
+export function wrongHex(what: string, digits: string): string {
+	return `${what} is bytes such as DE AD BE EF, in pairs of digits, not '${digits}'`;
 }
 
 /** What is said of a word that is none of those allowed. */

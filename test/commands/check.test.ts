@@ -12,13 +12,14 @@ import {demandOf, exerciseWordsOf, sayMistake} from '../../source/screen/words/s
 import {languages} from '../../source/screen/words/words.ts';
 import {checkProgram, commandOf, mistakesOf} from '../helpers/exercise-room.ts';
 import {processesWith} from '../helpers/processes-with.ts';
+import {program} from '../helpers/terminal-app.ts';
 import {skipped} from '../helpers/skipped.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
-/** Start `socket-playground check`, from its sources. */
+/** Start `socket-playground check`. */
 function startCheck(...argv: readonly string[]): ChildProcess {
-	return spawn(process.execPath, ['--import=tsx', 'cli.tsx', 'check', ...argv], {
+	return spawn(process.execPath, [program, 'check', ...argv], {
 		cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, LC_ALL: 'C.UTF-8'},
 	});
 }
@@ -166,7 +167,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 test('a report whose reader has closed it ends the check quietly, and the program with it', async t => {
-	const mark = `4120.${process.pid}`;
+	const mark = `4121.${process.pid}`;
 	const command = await commandOf(t, 'solutions/udp-server.mjs', ['echo', '{port}', mark]);
 	const child = startCheck('udp-echo-server', '--', ...command!);
 	child.stdout!.once('data', () => {

@@ -64,6 +64,9 @@ const wrongSends: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['udp', 'a:1', 'x', '--expect', 'hex:0'], /^--expect takes hexadecimal digits in pairs/],
 	[['udp', 'a:1', 'x', '--source', '127.0.0.1:70000'], /^--source takes HOST:PORT, HOST or :PORT/],
 	[['udp', 'a:1', 'x', '--wait', 'soon'], /^--wait takes a time/],
+	[['udp', 'a:1', '@x', '--messages', 'none.yaml'], /^--messages: there is no file 'none\.yaml'$/],
+	[['udp', 'a:1', 'x', '--messages', import.meta.filename], /^--messages needs the name of a message: give @NAME/],
+	[['udp', 'a:1', '@x', '--hex', '--messages', import.meta.filename], /^--hex and --messages are both given/],
 	[['udp', 'a:1', 'x', '--ending', 'cr lf'], /^--ending takes none, lf/],
 ];
 

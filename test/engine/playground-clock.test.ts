@@ -17,7 +17,16 @@ function setWallClock(t: ExecutionContext, by: number): () => void {
 	return restore;
 }
 
-/** Answer what is typed at the server's side, once the wall clock has been set and looked at. */
+/** Let the monotonic clock be this much later: after 100 ms the log looks at the wall clock again. */
+function passTime(t: ExecutionContext, milliseconds: number): void {
+	const now = performance.now.bind(performance);
+	const mocked = mock.method(performance, 'now', () => now() + milliseconds);
+	t.teardown(() => {
+		mocked.mock.restore();
+	});
+}
+
+/** Answer what is typed at the server's side, after the wall clock has been set. */
 async function answerAfterSetting(
 	t: ExecutionContext,
 	room: PlaygroundRoom,
@@ -28,15 +37,8 @@ async function answerAfterSetting(
 	const {pane} = room.client(scene);
 	await room.send(pane, 'ping');
 	await room.happened(read);
-	const looked = performance.now();
 	setWallClock(t, by);
-	while (performance.now() < looked + 150) {
-		room.scene(scene);
-		await new Promise(resolve => {
-			setImmediate(resolve);
-		});
-	}
-
+	passTime(t, 150);
 	const bytes = Buffer.from('PING');
 	await room.playground.execute({
 		type: 'send-from-server',

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {openPlayground} from '../helpers/playground-room.ts';
+import {openPlayground, type PlaygroundRoom} from '../helpers/playground-room.ts';
 import {freeAddress, loopbackHost} from '../helpers/loopback.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
@@ -89,6 +89,38 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		const bound = protocol === 'udp' ? 'socket-bound' : 'listening-started';
 		const told = room.types.filter(type => [bound, 'move-failed'].includes(type));
 		t.deepEqual(told.slice(-2), ['move-failed', bound]);
+	});
+
+	test(`a server that moves to every address of the machine keeps its port, and is reached at any of them, over ${protocol}`, async t => {
+		const moved = async (tries: number): Promise<PlaygroundRoom> => {
+			const room = await openPlayground(t, protocol, {host: loopbackHost(), clients: 1, reply: 'echo'});
+			const {port} = room.address(protocol);
+			await room.playground.execute({type: 'move-server', protocol, address: {host: '0.0.0.0', port}});
+			// Another program may have this port on another address.
+			return room.all('move-failed').length > 0 && tries > 1 ? moved(tries - 1) : room;
+		};
+
+		const room = await moved(5);
+		const bound = protocol === 'udp' ? 'socket-bound' : 'listening-started';
+		const own = room.server(protocol).pane;
+		const [first, second] = room.all(bound).filter(event => event.pane === own).map(({local}) => local);
+		const {host, port} = first!;
+		const every = {host: '0.0.0.0', port};
+		t.deepEqual(second, every);
+		t.like(room.server(protocol), {state: {type: 'open', local: every}, configured: every, isExposed: true});
+		t.deepEqual(room.client(protocol).destination, {host: '127.0.0.1', port});
+		t.true(room.all('socket-closed').some(({pane}) => pane === own), 'its first socket was in the way');
+		const {pane} = room.client(protocol);
+		await room.playground.execute({type: 'reopen-client', pane});
+		await room.send(pane, 'where it was');
+		await room.until(() => room.client(protocol).received.count === 1, 'the answer');
+		for (const other of [host, loopbackHost()]) {
+			await room.playground.execute({type: 'set-destination', pane, destination: {host: other, port}});
+			await room.playground.execute({type: 'reopen-client', pane});
+			await room.send(pane, 'and elsewhere');
+		}
+
+		await room.until(() => room.scene(protocol).traffic.sent.count === 3, 'three answers');
 	});
 
 	test(`says when the server is open to other machines, over ${protocol}`, async t => {

@@ -308,6 +308,9 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'file-ended': [1, {
 		type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',
 	}],
+	'sequence-ended': [1, {
+		type: 'sequence-ended', name: 'login', count: 3, reason: 'stopped',
+	}],
 	'rule-changed': [server, {type: 'rule-changed', rule: 'echo'}],
 	'reply-unchanged': [server, {type: 'reply-unchanged'}],
 	'closing-changed': [server, {type: 'closing-changed', closeAfterReply: true}],

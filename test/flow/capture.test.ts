@@ -621,3 +621,42 @@ for (const protocol of ['udp', 'tcp'] as const) {
 		},
 	});
 }
+
+const delaying = {
+	protocol: 'tcp', options: {link: {...perfect, delay: 60}}, isArriving: true, isSummed: true,
+} as const;
+
+scene('a link that delays, the client closes first', {
+	...delaying,
+	wanted: ['>5', '>FIN', '<5', '<FIN'],
+	async run({room, send, pane}) {
+		await send('hello');
+		await room.playground.execute({type: 'half-close-client', pane: pane()});
+		await room.happenedTimes('fin-received', 2);
+		await room.happenedTimes('socket-closed', 2);
+	},
+});
+
+scene('a link that delays, the server closes after its reply', {
+	...delaying,
+	options: {...delaying.options, closeAfterReply: true},
+	wanted: ['>5', '<5', '<FIN', '>FIN'],
+	async run({room, send, pane}) {
+		await send('hello');
+		await room.happened('fin-received');
+		await room.playground.execute({type: 'close-client', pane: pane()});
+		await room.happenedTimes('socket-closed', 2);
+	},
+});
+
+scene('a link that delays, and a reset while data is on it', {
+	...delaying,
+	wanted: ['>5', '<5', '>RST'],
+	async run({room, send, heard, pane}) {
+		await send('hello');
+		await heard(5, 'clients');
+		await send('never arrives');
+		await room.playground.execute({type: 'act', on: {type: 'client', pane: pane()}, act: {type: 'reset'}});
+		await room.happenedTimes('socket-closed', 2);
+	},
+});

@@ -118,6 +118,9 @@ test('of several that were folded into a row the times are not told', t => {
 	t.is(details.count, 6);
 	t.is(details.sent, undefined);
 	t.is(details.arrived, undefined);
+	const kernels = stepDetails(step({kind: 'connected', isByKernel: true}), facts({protocol: 'tcp'}));
+	t.is(kernels.sent, undefined, 'no program knows when the kernel did it');
+	t.is(kernels.arrived, undefined);
 	t.is(stepDetails(step({to: {lane: 'server', fate: 'under-way', time: 12}}), facts()).arrived, undefined);
 });
 

@@ -1,4 +1,5 @@
 import test from 'ava';
+import type {EventBody} from '../../source/log/event.ts';
 import type {FlowLine} from '../../source/flow/row.ts';
 import {drawFlow, type DrawnFlow} from '../../source/flow/terminal.ts';
 import {fitPorts} from '../../source/flow/layout.ts';
@@ -11,6 +12,8 @@ import {
 	flowOf,
 	handshake,
 	neverBound,
+	passedIn,
+	payload,
 	received,
 	refused,
 	sceneOf,
@@ -117,19 +120,19 @@ test('a TCP scene has a lane for the welcoming socket and for each connection so
 		'                  :51001                   :12000               :12000 ← :51001',
 		'03:04:05.000                                  ● listening 127.0.0.1:12000',
 		'03:04:05.001         ├─ SYN connect() ───────►│',
-		'03:04:05.002         │◄───────────── SYN+ACK ─┤ K',
-		'03:04:05.002         ├─ ACK connected :51001 ►│ K',
-		'03:04:05.003         │                        ├accept() → connection 1►●',
+		'                     │◄───────────── SYN+ACK ─┤ K',
+		'                     ├─ ACK connected :51001 ►│ K',
+		'03:04:05.003         │                        ├─ accept() ────────────►●',
 		'03:04:05.004         ├─ 2 B "ab" ─────────────────①                    │',
 		'03:04:05.005         ├─ 2 B "cd" ─────────────────①                    │',
 		'03:04:05.006         │               ① 4 B "abcd" writes 1+2 arrives ─►│',
 		'03:04:05.007         ├─ FIN ──────────────────┼───────────────────────►│',
-		'03:04:05.009         ├─ RST ECONNRESET ───────┼───────────────────────►│ K',
+		'                     ├─ RST ECONNRESET ───────┼───────────────────────►│ K',
 		'03:04:05.010         │                        │   closed 4 B discarded ○',
 		'03:04:05.011         │                        ○ closed',
 		'03:04:05.012         ○ closed',
 		'03:04:05.013         ├─ SYN connect() ───────►',
-		'03:04:05.014         │◄──── RST ECONNREFUSED ─┤ K',
+		'                     │◄──── RST ECONNREFUSED ─┤ K',
 		'03:04:05.015                                  ✗ 127.0.0.1:12000 EADDRINUSE',
 	]);
 });
@@ -163,23 +166,24 @@ test('80 columns show the lanes around the focused one, and the others by name a
 test('an arrow to a hidden lane goes beyond the lanes that show, and the end of an address is what shows of it', t => {
 	const events = eventsOf([server, received(1, 'hey')], [1, sent(1, 'you')], ...exchange(1, 2, 'hi', 'HI'));
 	t.deepEqual(textsOf(draw(events, sceneOf('udp', 1), 50, 'client:1')).slice(2), [
-		'05.000         │                   │◄3 B …0.1:5555',
-		'05.001         ├─ 3 B "you" ───────┼─► …0.0.1:5555',
-		'05.002         ├─ 2 B "hi" ───────►│',
-		'05.004         │◄─────── 2 B "HI" ─┤',
+		'05.000      │                            │◄3 B …55',
+		'05.001      ├─ 3 B "you" ────────────────┼─► …5555',
+		'05.002      ├─ 2 B "hi" ────────────────►│',
+		'05.004      │◄──────────────── 2 B "HI" ─┤',
 	]);
 });
 
 test('what the kernel does for a hidden lane keeps its label, its sign and the lane\'s name, in Korean too', t => {
 	const flow = flowOf(eventsOf(...handshake(1), ...handshake(2)), sceneOf('tcp'));
 	for (const focus of ['server', 'client:1'] as const) {
-		const drawn = drawFlow(flow, {words: flowKo, columns: 59, focus});
-		isExact(t, drawn, 59);
+		const columns = focus === 'server' ? 59 : 54;
+		const drawn = drawFlow(flow, {words: flowKo, columns, focus});
+		isExact(t, drawn, columns);
 		const lines = textsOf(drawn).slice(2);
 		const answers = lines.filter(line => line.includes('SYN+ACK'));
 		t.is(answers.length, focus === 'server' ? 2 : 1);
 		for (const line of answers) {
-			t.regex(line, focus === 'server' ? / 클라이언트 [12] .*SYN\+ACK.*┤ K/ : /SYN\+ACK ─* K 환영 소켓$/);
+			t.regex(line, focus === 'server' ? / 클라이언트 [12] .*SYN\+ACK.*┤ K/ : /SYN\+ACK ─* K …?.*켓$/);
 		}
 	}
 });
@@ -282,8 +286,8 @@ test('a client never calls accept()', t => {
 	), sceneOf('tcp', 0), 90, 'server');
 	t.deepEqual(textsOf(drawn).slice(2), [
 		'03:04:05.000         ├─ SYN connect() ────────────►│',
-		'03:04:05.000         │◄────────────────── SYN+ACK ─┤ K',
-		'03:04:05.000         ├─ ACK ──────────────────────►│ K',
+		'                     │◄────────────────── SYN+ACK ─┤ K',
+		'                     ├─ ACK ──────────────────────►│ K',
 		'03:04:05.000         │                             ├─ accept() → connection 1 ──►●',
 		'03:04:05.001         │    ✗───── accept() limit 1 ─┤                             │',
 	]);
@@ -372,7 +376,7 @@ test('a datagram that a socket sends to itself is drawn on its lane', t => {
 		60,
 		'client:1',
 	);
-	t.deepEqual(textsOf(drawn).slice(2), ['05.000         ⇄ 2 B "me"                          │']);
+	t.deepEqual(textsOf(drawn).slice(2), ['05.000      ⇄ 2 B "me"                                │']);
 });
 
 test('the handshake of a socket that is connected to itself is drawn on its lane, and marked as the kernel\'s', t => {
@@ -393,17 +397,17 @@ test('what does not fit is cut with …, and what tells how often, or why not, s
 	const bound = [server, {type: 'socket-bound', local: serverAt}] as const;
 	t.is(
 		textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 48, 'client:1')).at(-1),
-		'05.001         ├─ 39 B × 1,200 ───✗    │',
+		'05.001      ├─ 39 B × 1,200 in 1.2 s ✗    │',
 	);
 	t.is(
 		textsOf(draw(eventsOf(bound, ...told), sceneOf('udp', 1), 60, 'client:1')).at(-1),
-		'05.001         ├─ 39 B "a l… × 1,200 in 1.2 s ✗    │',
+		'05.001      ├─ 39 B "a l… ~lost × 1,200 in 1.2 s ✗    │',
 	);
 	const failed = eventsOf(
 		[1, {type: 'connect-started', peer: stranger}],
 		[1, {type: 'connect-failed', peer: stranger, failure: {...refused, code: 'EADDRNOTAVAIL'}}],
 	);
-	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000         ├SYN EADDRNOTAVAIL✗ │');
+	t.is(textsOf(draw(failed, sceneOf('tcp', 1), 48, 'client:1')).at(-1), '05.000      ├─ SYN EADDRNOTAVAIL ────✗ │');
 });
 
 for (const [language, said] of Object.entries({en: words, ko: flowKo})) {
@@ -452,6 +456,70 @@ for (const [language, said] of Object.entries({en: words, ko: flowKo})) {
 		}
 	});
 }
+
+test('the address of another program is whole above its lane while there is room, and else its end, in IPv6 too', t => {
+	const far = {host: '2001:db8:1234:5678:9abc:def0:1234:5678', port: 65_535};
+	const address = `[${far.host}]:${far.port}`;
+	const readFrom: EventBody = {
+		type: 'datagram-received', peer: far, number: 1, isThirdParty: false, ...payload('hi'),
+	};
+	const events = eventsOf(
+		[server, {type: 'socket-bound', local: {host: '::', port: 12_000}}],
+		[server, readFrom],
+		...exchange(1, 1, 'a', 'b'),
+	);
+	for (const columns of [100, 120, 160]) {
+		const drawn = draw(events, sceneOf('udp', 1), columns, 'client:1');
+		isExact(t, drawn, columns);
+		t.true(textOf(drawn.header[0]!).includes(` ${address} `), `${columns} columns: ${textOf(drawn.header[0]!)}`);
+		t.regex(textOf(drawn.header[0]!), / client 1 .* server/);
+	}
+
+	const narrow = draw(events, sceneOf('udp', 1), 80, `peer:${address}`);
+	isExact(t, narrow, 80);
+	t.regex(textOf(narrow.header[0]!), / client 1 +….*5678]:65535 +server/);
+});
+
+test('beside the panes a client of several is drawn with its connection and the welcoming socket', t => {
+	const flow = flowOf(eventsOf(...handshake(1), ...handshake(2), chunk('chunk-sent', 1, 'client', {number: 1, offset: 0, text: 'message 1'}), chunk('chunk-received', 1, 'connection', {number: 1, offset: 0, text: 'message 1'})), sceneOf('tcp'));
+	for (const said of [words, flowKo]) {
+		const drawn = drawFlow(flow, {words: said, columns: 59, focus: 'client:1'});
+		isExact(t, drawn, 59);
+		t.deepEqual(
+			textOf(drawn.header[0]!).trim().split(/ {2,}/),
+			[said.client(1), said.welcoming, said.connection(1)],
+		);
+		t.regex(textsOf(drawn).at(-1)!, /├─ 9 B "message 1" ─+┼?─*►│$/);
+		for (let columns = 56; columns < 72; columns++) {
+			const lines = textsOf(drawFlow(flow, {words: said, columns, focus: 'client:1'}));
+			t.false(lines.some(line => /SYN [^─┤]*…/.test(line)), 'connect() is told whole, or not');
+		}
+
+		t.is(drawn.hiddenSteps, 0);
+	}
+});
+
+test('a label is whole where the diagram has the columns for it', t => {
+	const text = 'a payload of fifty bytes, which is a long one here';
+	const events = eventsOf(...exchange(1, 1, text, text.toUpperCase()));
+	const drawn = draw(events, sceneOf('udp', 1), 100, 'client:1');
+	isExact(t, drawn, 100);
+	t.true(textsOf(drawn)[2]!.includes(`├─ 50 B "${text}" `));
+	const fate = passedIn(0, {copies: [{delay: 87}, {delay: 87}]});
+	const told = eventsOf([1, sent(1, 'message 1', {to: server, fate, arrival: {type: 'read', number: 1}})]);
+	const docked = drawFlow(flowOf(told, sceneOf('udp')), {words: flowKo, columns: 59, focus: 'client:1'});
+	t.regex(textsOf(docked)[2]!, /"message 1"/);
+});
+
+test('accept() at the border does not tell twice which connection it returns', t => {
+	const events = eventsOf(...handshake(1), ...handshake(2), ...handshake(3));
+	const lines = [99, 110].flatMap(columns => textsOf(draw(events, sceneOf('tcp', 3), columns, 'server')))
+		.filter(line => /accept.*► connection \d$/.test(line));
+	t.is(lines.length, 3);
+	for (const line of lines) {
+		t.regex(line, /├─ accept\(\) [─┼]+► connection \d$/);
+	}
+});
 
 test('a server that was never bound has no lane, unless a step has to do with it', t => {
 	const scene = neverBound(sceneOf('tcp', 1));

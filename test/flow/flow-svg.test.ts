@@ -98,6 +98,12 @@ test('a picture has at most 24 lanes, of the first and of the latest exchanges, 
 	t.true(text.includes('client 30 ─ 8 B "hello 30" ─► connection 30'));
 });
 
+test('what the kernel did has no time in a picture', t => {
+	const times = (svg: string): number => svg.match(/\d\d:\d\d:\d\d\.\d{3}/g)?.length ?? 0;
+	const svg = whole(flowSvg(flowOf(eventsOf(...handshake(1)), sceneOf('tcp', 1)), words));
+	t.is(times(svg), 2, 'SYN and accept(), but neither SYN+ACK nor ACK');
+});
+
 test('a picture that does not begin with the first step says so', t => {
 	const events = eventsOf(...exchange(1, 1, 'a', 'b'));
 	t.true(whole(flowSvg(flowOf(events, sceneOf('udp'), 1), words)).includes('>… older steps are not in this file</text>'));

@@ -1,6 +1,8 @@
 import test from 'ava';
+import {flowEn} from '../../source/screen/words/flow-en.ts';
 import {flowKo} from '../../source/screen/words/flow-ko.ts';
 import {drawFlow, flowText} from '../../source/flow/terminal.ts';
+import textWidth from '../../source/text/width.ts';
 import {
 	eventsOf, everyType, exchange, flowOf, passedIn, sceneOf, sent, server, textOf, type Told, whole,
 } from './_scenes.ts';
@@ -47,3 +49,14 @@ for (const [name, told, protocol] of [
 			&& text.some(line => line.includes(protocol === 'udp' ? '서버' : '환영 소켓')));
 	});
 }
+
+test('what is not drawn is told whole beneath a diagram of 80 columns, urgent data among it', t => {
+	for (const {unseen} of [flowEn, flowKo]) {
+		for (const text of Object.values(unseen)) {
+			t.true(textWidth(text) <= 78);
+		}
+	}
+
+	t.regex(flowEn.unseen.tcp, /urgent/);
+	t.regex(flowKo.unseen.tcp, /긴급/);
+});

@@ -44,9 +44,9 @@ const overtaking = timed([0, ask(1, 140, 2)], [20, ask(2, 0)], [20.4, read(1, 2)
 
 test('an arrow that arrives later is two rows with the same mark; what overtakes it stands between them', t => {
 	t.deepEqual(textsOf(draw(overtaking, sceneOf('udp', 1), 80, 'client:1')).slice(2), [
-		'03:04:05.000         ├─ 9 B "message 1" link: +140 ms ①      │',
-		'03:04:05.020         ├─ 9 B "message 2" ────────────────────►│',
-		'03:04:05.140         │  ① 9 B "mess… arrived after write 2 ─►│',
+		'03:04:05.000         ├─ 9 B "message 1" link: +140 ms ①                │',
+		'03:04:05.020         ├─ 9 B "message 2" ──────────────────────────────►│',
+		'03:04:05.140         │       ① 9 B "message 1" arrived after write 2 ─►│',
 	]);
 });
 

@@ -81,6 +81,7 @@ const expected: Readonly<Record<EventType, string | readonly string[] | undefine
 	'framing-failed': undefined,
 	'framing-changed': undefined,
 	'file-ended': undefined,
+	'sequence-ended': undefined,
 	'destination-changed': undefined,
 };
 

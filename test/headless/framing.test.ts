@@ -34,7 +34,18 @@ test('serve tells each message in a line of JSON, and --until counts messages', 
 test('send frames each message, and tells which answer is another than expected', async t => {
 	const server = await openRawServer(t);
 	const run = new Headless(t, [
-		'send', 'tcp', typed(server.address), 'hello', 'there', '--framing', 'line', '--expect', 'HELLO', '--quiet',
+		'send',
+		'tcp',
+		typed(server.address),
+		'hello',
+		'there',
+		'--framing',
+		'line',
+		'--expect',
+		'HELLO',
+		'--quiet',
+		'--wait',
+		'20s',
 	]);
 	const peer = await server.accepted.next();
 	await peer.fin;
@@ -58,6 +69,12 @@ test('as many messages as were sent are to be what was expected, whatever else c
 	t.true(answers.isExpected);
 	t.is(answers.length, 3);
 	t.true(new Answers(undefined, 2).isExpected);
+	const lines = new Answers({type: 'bytes', bytes: Buffer.from('x')}, 1);
+	lines.sent(2);
+	lines.add(Buffer.from('x'));
+	t.false(lines.isExpected, 'two lines were sent as one message');
+	lines.add(Buffer.from('x'));
+	t.true(lines.isExpected);
 });
 
 test('standard input is one message with a framing, and one that no frame holds is refused', async t => {
@@ -116,7 +133,9 @@ test('Python\'s struct and send agree on lengths', async t => {
 	const address = await freeAddress();
 	const python = new Program(t, 'python3', ['-c', server, address.host, String(address.port)]);
 	await python.says(/ready/);
-	const send = new Headless(t, ['send', 'tcp', typed(address), 'stressed', '--framing', 'u32be', '--expect', 'desserts', '--quiet']);
+	const send = new Headless(t, [
+		'send', 'tcp', typed(address), 'stressed', '--framing', 'u32be', '--expect', 'desserts', '--wait', '20s', '--quiet',
+	]);
 	t.is(await send.code, 0);
 	t.is(send.text, 'desserts');
 });

@@ -65,6 +65,56 @@ test.serial('send takes messages as they are, with escapes, endings, in hexadeci
 	}
 });
 
+test.serial('send --messages sends saved messages and sequences by their names, among others', async t => {
+	const {address, inbox} = await openAnswerer(t);
+	const file = path.join(folder, 'device.yaml');
+	writeFileSync(file, String.raw`
+messages:
+  login: {text: 'login {counter} {length}{start}\x00'}
+  status: {hex: '02 {length:u8} 61 {crc16:u16be}', ending: lf}
+sequences:
+  both: {repeat: 2, steps: [login, {pause: 30ms}, {text: bye, ending: none}]}
+`);
+	const saved = ['--messages', file, '--ending', 'cr'];
+	const began = performance.now();
+	const run = new Headless(t, ['send', 'udp', typed(address), ...saved, '@login', 'typed', '@both', '@@both', ...quiet], '');
+	t.is(await run.code, 0);
+	t.true(performance.now() - began > 59);
+	const sent = ['login 1 1\0\r', 'typed\r', 'login 2 1\0\r', 'bye', 'login 3 1\0\r', 'bye', '@both\r'];
+	for (const text of sent) {
+		const {bytes} = await inbox.next();
+		t.is(Buffer.from(bytes).toString(), text);
+	}
+
+	t.is(run.text, sent.join('').toUpperCase());
+	const server = await openRawServer(t);
+	const stream = new Headless(t, ['send', 'tcp', typed(server.address), ...saved, '@status', '@both', '--count', '2', '--expect', 'OK', ...quiet]);
+	const peer = await server.accepted.next();
+	await peer.fin;
+	const status = '\u{2}\u{3}a\u{B2}\u{C3}\n';
+	const text = (from: number): string => `${status}login ${from} 1\0\rbyelogin ${from + 1} 1\0\rbye`;
+	t.is(Buffer.from(peer.received).toString('latin1').replaceAll(/a../g, 'a\u{B2}\u{C3}'), text(1) + text(3));
+	peer.write('OK');
+	t.is(await stream.code, 0);
+});
+
+test.serial('send tells what is wrong with saved messages, by line and column, and sends nothing', async t => {
+	const file = path.join(folder, 'wrong.yaml');
+	const large = path.join(folder, 'large.yaml');
+	writeFileSync(file, 'messages:\n  a: {text: x, endign: lf}\n');
+	writeFileSync(large, `messages: {login: {text: "${'x'.repeat(65_508)}"}}`);
+	const of = async (...args: readonly string[]): Promise<readonly [unknown, string]> => {
+		const run = new Headless(t, ['send', 'udp', '127.0.0.1:9', ...args], '');
+		return [await run.code, run.errors];
+	};
+
+	const told = await Promise.all([of('--messages', file, '@a'), of('--messages', large, '@logn'), of('--messages', large, '@login')]);
+	t.deepEqual(told.map(([code]) => code), [2, 2, 2]);
+	t.regex(told[0][1], /--messages: wrong\.yaml:2:16: unknown key 'endign' in a message; perhaps 'ending'/);
+	t.regex(told[1][1], /there is no saved message 'logn'; perhaps: @login; there are @login/);
+	t.regex(told[2][1], /a datagram to 127\.0\.0\.1:9 has at most 65507 bytes, and this one has 65508/);
+});
+
 test.serial('send udp --count sends the next when the last was answered, and has code 4 where one was not', async t => {
 	let asked = 0;
 	const {address} = await openAnswerer(t);

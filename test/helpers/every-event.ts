@@ -101,6 +101,9 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'file-ended': {
 		type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',
 	},
+	'sequence-ended': {
+		type: 'sequence-ended', name: 'login', count: 3, reason: 'stopped',
+	},
 };
 
 const base = {

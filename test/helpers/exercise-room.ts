@@ -9,7 +9,7 @@ import type {
 import type {Mistake} from '../../source/engine/api/mistake.ts';
 import {playgroundOptions} from './playground-options.ts';
 import {isInstalled} from './program.ts';
-import {runProgram} from './run-program.ts';
+import {python, runProgram} from './run-program.ts';
 import {skipped} from './skipped.ts';
 
 const fixtures = path.join(import.meta.dirname, '../fixtures');
@@ -82,7 +82,7 @@ export async function commandOf(
 		}
 
 		case '.py': {
-			return ['python3', source, ...parameters];
+			return [...await python(), source, ...parameters];
 		}
 
 		default: {

@@ -9,11 +9,13 @@ import {Playground} from '../../source/engine/playground.ts';
 import {loadLessons} from '../../source/lessons/chapter.ts';
 import type {Lesson} from '../../source/lessons/lesson.ts';
 import {Controller} from '../../source/screen/controller.ts';
+import type {PaneId} from '../../source/log/event.ts';
 import {decodeKey} from '../../source/screen/input/decode-key.ts';
+import {textOfDraft} from '../../source/screen/input/line/draft.ts';
 import type {Key} from '../../source/screen/input/key-decoder.ts';
 import {lessonVocabulary} from '../../source/screen/overlays/lessons/vocabulary.ts';
 import {openRun} from '../../source/screen/state/learning.ts';
-import {focusedPane, shownScene} from '../../source/screen/state/screen-state.ts';
+import {focusedPane, paneState, shownScene} from '../../source/screen/state/screen-state.ts';
 import type {Words} from '../../source/screen/words/words.ts';
 import {EventWatch} from './event-watch.ts';
 import {freePort} from './free-port.ts';
@@ -92,6 +94,20 @@ export class LessonDesk extends EventWatch {
 				await this.#settle();
 			}
 		}
+	}
+
+	/** Press keys that arrive together, and settle when their outcome is seen. */
+	async pressAtOnce(typed: string): Promise<void> {
+		this.#controller.press(sequencesOf(typed).map(sequence => decodeKey(sequence) as Key));
+		await this.#settle();
+	}
+
+	/** The pane that has the focus, by its number, and what is typed in its line. */
+	get focus(): {readonly pane: PaneId | undefined; readonly typed: string} {
+		const {state} = this.#controller;
+		const scene = state.scenes[shownScene(state)];
+		const pane = scene && focusedPane(state, scene);
+		return {pane, typed: pane === undefined ? '' : textOfDraft(paneState(state, pane).draft)};
 	}
 
 	/** Answer the step's question. */

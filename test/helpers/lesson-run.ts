@@ -34,6 +34,8 @@ export function lessonRun(changes: Partial<LessonRunView> = {}): LessonRunView {
 		title: 'The client\'s port',
 		language: 'en',
 		protocols: ['udp'],
+		servers: {},
+		isOpening: false,
 		step: 2,
 		count: 9,
 		done: [0, 1],

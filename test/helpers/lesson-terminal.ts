@@ -8,7 +8,7 @@ import {freePort} from './free-port.ts';
 import {
 	paneOf, type Presses, sequencesOf, tabTo,
 } from './lesson-keys.ts';
-import type {StepSolution} from './lesson-solutions.ts';
+import type {StepSolution, WrongMove} from './lesson-solutions.ts';
 import {keys, program, TestApp} from './terminal-app.ts';
 import type {PaneOnScreen, TerminalScreen} from './terminal-screen.ts';
 
@@ -24,16 +24,13 @@ export class LessonTerminal {
 		this.#lesson = lesson;
 	}
 
-	/** Wait until this step is begun, and its sockets are open: the clients of a new scene come after its server. */
+	/** Wait until this step is begun. */
 	async begun(step: number): Promise<void> {
-		const {lessons, client} = this.#words;
-		const needsClient = this.#lesson.steps[step]?.scene !== undefined;
-		const names = [1, 2, 3].map(number => client.title(number));
+		const {lessons} = this.#words;
 		await this.#until(
 			screen => this.#isAt(screen, step)
 				&& /[☐☑]/v.test(this.#titleOf(screen))
-				&& !screen.text.includes(lessons.explanation)
-				&& (!needsClient || screen.panes.some(({title}) => names.some(name => title.startsWith(name)))),
+				&& !screen.text.includes(lessons.explanation),
 			`step ${step + 1}`,
 		);
 	}
@@ -44,6 +41,31 @@ export class LessonTerminal {
 		await this.app.waitForText(lessons.question);
 		this.app.press((text.startsWith('#') ? this.#portOf(text.slice(1)) : text) + keys.enter);
 		await this.#until(({text: shown}) => !shown.includes(lessons.question), 'the question answered');
+	}
+
+	/**
+	Make wrong moves, and settle with the screen where they have ticked something: the title has another box, or the
+	step is explained. The hint that is asked for last comes from the engine after all that they have come to.
+	*/
+	async move(moves: readonly WrongMove[]): Promise<string | undefined> {
+		const boxes = (): string => this.#titleOf(this.app.screen).replaceAll(/[^☐☑]/gv, '');
+		const before = boxes();
+		for (const {keys: presses, shows, undo = []} of moves) {
+			await this.press(presses);
+			if (shows !== undefined) {
+				// Not what is still in the message line.
+				const isShown = (line: string): boolean => line.includes(shows) && !/^[│┃] > /v.test(line);
+				await this.#until(({lines}) => lines.some(line => isShown(line)), `the row of ${shows}`);
+			}
+
+			await this.press(undo);
+		}
+
+		const panel = this.#panelOf(this.app.screen);
+		await this.press(['<Esc>h']);
+		await this.#until(screen => this.#panelOf(screen) !== panel, 'the hint');
+		const {text} = this.app.screen;
+		return boxes() === before && !text.includes(this.#words.lessons.explanation) ? undefined : text;
 	}
 
 	/** Do a step as its solution does, until it is explained. Settles with the text on the screen. */

@@ -10,6 +10,7 @@ import {type Program, projectListing} from '../../source/programs/listing.ts';
 import {parseAddress} from '../../source/text/address.ts';
 import {inTime} from './in-time.ts';
 import {isInstalled} from './program.ts';
+import {python} from './run-program.ts';
 
 /** What runs a language's listings. */
 const needed: Readonly<Record<SourceLanguage, string>> = {python: 'python3', javascript: 'node', c: 'cc'};
@@ -90,20 +91,12 @@ async function makeCommand(text: string, language: SourceLanguage, fileName: str
 	const file = path.join(folder, `${commands.size}-${fileName}`);
 	await writeFile(file, text);
 	if (language !== 'c') {
-		return [language === 'python' ? await python() : process.execPath, file];
+		return [...(language === 'python' ? await python() : [process.execPath]), file];
 	}
 
 	const binary = file.replace(/\.c$/, '');
 	await run('cc', [...warnings, '-pthread', '-o', binary, file]);
 	return [binary];
-}
-
-let pythonPath: Promise<string> | undefined;
-
-/** Python itself: what is called python3 may be a script that looks for it. */
-async function python(): Promise<string> {
-	pythonPath ??= run('python3', ['-c', 'import sys; print(sys.executable)']).then(output => output.trim());
-	return pythonPath;
 }
 
 /**

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {runProgram} from './run-program.ts';
+import {runProgram, typescript} from './run-program.ts';
 
 /**
 Run one of test/fixtures in a network namespace of its own (network_namespaces(7)), which these commands have set up.
@@ -16,7 +16,7 @@ export async function inOwnNetwork(setUp: string, fixture: string, ...parameters
 	}
 
 	const {stdout} = await runProgram('unshare', [
-		...enter, `${setUp} && exec "$0" --import=tsx "$@"`, process.execPath, program, ...parameters,
+		...enter, `${setUp} && exec "$0" "$@"`, process.execPath, typescript, program, ...parameters,
 	]);
 	return JSON.parse(stdout);
 }

@@ -9,7 +9,7 @@ import {
 import {FakeTime} from './_fake-time.ts';
 import {countsLike, meansLike} from './_statistics.ts';
 
-const trials = 100_000;
+const trials = 30_000;
 
 type Cause = 'loss' | 'duplication' | 'reordering' | 'corruption';
 

@@ -13,6 +13,7 @@ import {
 	listingText, run, runText, warnings, whyNot,
 } from '../helpers/listing-program.ts';
 import {openPlayground} from '../helpers/playground-room.ts';
+import {python} from '../helpers/run-program.ts';
 import {skipped} from '../helpers/skipped.ts';
 
 const folder = path.join(import.meta.dirname, '../../source/programs/templates');
@@ -73,7 +74,7 @@ for (const language of sourceLanguages) {
 			const isStatements = language === 'c' && name.startsWith('short/replies/');
 			await writeFile(file, isStatements ? inFunction(text) : text);
 			const commands: Readonly<Record<SourceLanguage, readonly [string, ...string[]]>> = {
-				python: ['python3', '-W', 'error', '-m', 'py_compile', file],
+				python: [...await python(), '-W', 'error', '-m', 'py_compile', file],
 				javascript: [process.execPath, '--check', file],
 				// The template calls the function that a part has.
 				c: ['cc', ...warnings, '-Wno-unused-function', '-pthread', '-fsyntax-only', file],

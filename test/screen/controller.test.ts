@@ -1,3 +1,6 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Command, CommandAnswer} from '../../source/engine/api/command.ts';
@@ -12,9 +15,9 @@ const escape: Key = {
 	type: 'key', name: 'escape', ctrl: false, alt: false, shift: false, text: '', sequence: '\u{1B}',
 };
 
-function letter(text: string): Key {
+function letter(text: string, name = text): Key {
 	return {
-		type: 'key', name: text, ctrl: false, alt: false, shift: false, text, sequence: text,
+		type: 'key', name, ctrl: false, alt: false, shift: false, text, sequence: text,
 	};
 }
 
@@ -38,7 +41,7 @@ type Heard = {
 };
 
 /** A controller of an engine that answers nothing but what is said here. */
-function start(answer?: (command: Command) => CommandAnswer | undefined): Heard {
+function start(answer?: (command: Command) => CommandAnswer | undefined, messagesFile?: string): Heard {
 	const heard: Heard = {
 		commands: [],
 		states: 0,
@@ -48,6 +51,7 @@ function start(answer?: (command: Command) => CommandAnswer | undefined): Heard 
 			columns: 120,
 			rows: 40,
 			words: en,
+			messagesFile,
 			loadLessons: async () => [],
 			execute(command) {
 				heard.commands.push(command);
@@ -294,4 +298,46 @@ test('when the link panel is closed, by any key, the panes are to tell what was 
 		controller.press([close]);
 		t.deepEqual(commands.filter(({type}) => type === 'tell-link'), isOver ? [{type: 'tell-link', scene: 'udp'}] : []);
 	}
+});
+
+/** Settles when a condition holds: it is looked at in every turn of the event loop. */
+async function until(isSo: () => boolean): Promise<void> {
+	while (!isSo()) {
+		await turn();
+	}
+}
+
+test('saved messages are read again when their file changes; a broken change keeps them, and says so', async t => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'socket-playground-messages-'));
+	t.teardown(() => {
+		rmSync(folder, {recursive: true, force: true});
+	});
+	const file = path.join(folder, 'device.yaml');
+	writeFileSync(path.join(folder, 'data'), 'data');
+	writeFileSync(file, String.raw`messages: {login: {text: "caf\\u{e9}"}, data: {file: data}}`);
+	const {controller, commands} = start(undefined, file);
+	controller.applyViews({views: [sceneView()], lastCommand: 1});
+	const namesOf = (): string => controller.state.saved?.sequences.map(({name}) => name).join(' ') ?? '';
+	const notice = (): string => paneState(controller.state, 2).notice ?? '';
+	await until(() => namesOf() === 'login data');
+	const menuKeys = [escape, letter('b'), ...Array.from({length: 12}, () => letter('', 'down'))];
+	controller.press([...menuKeys.slice(0, -1), letter('', 'return')]);
+	await until(() => commands.some(({type}) => type === 'send-messages'));
+	const command = commands.at(-1);
+	t.like(command, {type: 'send-messages', pane: 2, sequence: {name: 'login', isSequence: false}});
+	const part = command?.type === 'send-messages' ? command.sequence.steps[0]?.message.parts[0] : undefined;
+	t.deepEqual(part?.type === 'bytes' ? Buffer.from(part.bytes) : part, Buffer.from('caf\u{E9}'));
+
+	writeFileSync(file, 'messages: {login: {txt: a}}');
+	await until(() => notice() !== '');
+	t.is(notice(), en.messages.broken('device.yaml:1:20: unknown key \'txt\' in a message; perhaps \'text\'; allowed are text, hex, file, ending'));
+	t.is(namesOf(), 'login data');
+	rmSync(path.join(folder, 'data'));
+	controller.press([...menuKeys, letter('', 'return')]);
+	await until(() => notice().includes('ENOENT'));
+	t.true(notice().startsWith('not sent: data: '));
+	writeFileSync(file, 'messages: {login: {text: a}, status: {text: b}, more: {text: c}}');
+	await until(() => namesOf() === 'login status more');
+	t.is(notice(), en.messages.changed('device.yaml', 3));
+	t.is(controller.state.saved?.problem, undefined);
 });

@@ -3,6 +3,7 @@ import {connect, type Socket} from 'node:net';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import test from 'ava';
+import {typescript} from '../helpers/run-program.ts';
 import {skipped} from '../helpers/skipped.ts';
 import type {SocketFailure} from '../../source/log/event.ts';
 import {limitOfFiles, mayLackFiles} from '../../source/sockets/open-files.ts';
@@ -25,7 +26,7 @@ test('clients are told in few rows for whom no file descriptor is left, and a na
 		return;
 	}
 
-	const child = spawn('sh', ['-c', 'ulimit -n 64; exec "$0" --import=tsx "$1"', process.execPath, program]);
+	const child = spawn('sh', ['-c', 'ulimit -n 64; exec "$0" "$@"', process.execPath, typescript, program]);
 	t.teardown(() => child.kill('SIGKILL'));
 	const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
 	const {value: port} = await lines.next() as {value: string};

@@ -21,11 +21,10 @@ test('a zone is the same by its number and by its name, and one that is missing 
 	const setUp = [
 		'ip link set lo up',
 		'ip link add v0 type veth peer name v1',
-		'ip link set v0 up',
-		'ip link set v1 up',
-		// A link-local address can be used when no other has been found to have it (RFC 4862 section 5.4).
-		'while ip -6 addr show tentative | grep -q inet6; do sleep 0.1; done',
-		'ip -6 addr show dev v0 | grep -q fe80:',
+		'ip link set v0 addrgenmode none up',
+		'ip link set v1 addrgenmode none up',
+		// Used at once, without a search for another that has it (RFC 4862 section 5.4).
+		'ip -6 addr add fe80::1/64 dev v0 nodad',
 	].join(' && ');
 	const report = await inOwnNetwork(setUp, 'zones.ts') as Report | undefined;
 	if (!report) {

@@ -234,6 +234,11 @@ const cases: Cases = {
 			type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',
 		}, calls: [],
 	},
+	'sequence-ended': {
+		eventBody: {
+			type: 'sequence-ended', name: 'login', count: 3, reason: 'stopped',
+		}, calls: [],
+	},
 };
 
 for (const {eventBody, calls, serverCalls = calls} of Object.values(cases)) {

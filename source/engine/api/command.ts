@@ -3,6 +3,7 @@ import type {FlowEvents} from '../../flow/export.ts';
 import type {
 	Address, PaneId, Protocol, SocketFailure,
 } from '../../log/event.ts';
+import type {Sequence} from '../../messages/message.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {Framing} from '../../text/framing.ts';
 import type {Limits} from '../../sockets/limits.ts';
@@ -128,6 +129,18 @@ export type Command
 		| {readonly type: 'receive-file'; readonly pane: PaneId; readonly path: string; readonly target?: Target | undefined}
 	/** Stop the file that is being sent, or else the one that is being written. */
 		| {readonly type: 'stop-file'; readonly pane: PaneId}
+	/**
+	Send saved messages from a client, or from the server to its target or this one, as typed messages are sent.
+	Answered when the first has been sent.
+	*/
+		| {
+			readonly type: 'send-messages';
+			readonly pane: PaneId;
+			readonly sequence: Sequence;
+			readonly target?: Target | undefined;
+		}
+	/** Stop the saved messages that are being sent. */
+		| {readonly type: 'stop-messages'; readonly pane: PaneId}
 	/** Other conditions of a scene's simulated link, one way or both. */
 		| {
 			readonly type: 'set-link';
@@ -205,6 +218,11 @@ export type Refusal
 		| {readonly reason: 'no-file'}
 	/** A file goes to one peer, or comes from one. */
 		| {readonly reason: 'one-peer'}
+	/** Saved messages are being sent from there. */
+		| {readonly reason: 'messages-under-way'}
+		| {readonly reason: 'no-messages'}
+	/** It does not fit in a datagram. */
+		| {readonly reason: 'message-too-large'; readonly name: string; readonly limit: number; readonly size: number}
 		| {readonly reason: 'no-lesson'}
 	/** A step of a lesson is left when it is done, or skipped. */
 		| {readonly reason: 'step-not-done'}

@@ -83,6 +83,8 @@ export type ProgramView = {
 export type NotRun
 	/** The program could not be started (execve(2)). */
 	= | {readonly reason: 'not-started'; readonly failure: SocketFailure}
+	/** There is no such script for the interpreter to run. */
+		| {readonly reason: 'no-script'; readonly file: string}
 	/** Another program has the port that this one is to bind. */
 		| {readonly reason: 'port-taken'; readonly port: number}
 	/** The playground's own server could not be bound. */

@@ -99,6 +99,10 @@ export type LessonRunView = {
 	readonly language: LessonLanguage;
 	/** The scenes to show: UDP's and TCP's side by side where it is both. */
 	readonly protocols: readonly Protocol[];
+	/** The panes of their servers, by which the lesson's scenes are told from those before. */
+	readonly servers: Readonly<Partial<Record<Protocol, PaneId>>>;
+	/** Whether the step is yet to begin: its scenes are being opened. */
+	readonly isOpening: boolean;
 	/** The step, from 0. */
 	readonly step: number;
 	readonly count: number;

@@ -67,6 +67,7 @@ export type ServerView = {
 	/** Whom a message typed here goes to. */
 	readonly target: Target | undefined;
 	readonly files?: FilesView | undefined;
+	readonly sequence?: SequenceView | undefined;
 	readonly rateSummary: RateSummary;
 	/** Some of the peers, the target among them. */
 	readonly peers: readonly PeerView[];
@@ -80,6 +81,9 @@ export type FilesView = {
 	readonly sending?: {readonly path: string; readonly bytes: number; readonly size: number | undefined};
 	readonly receiving?: {readonly path: string; readonly bytes: number};
 };
+
+/** How far saved messages are that a pane sends. `wanted` is undefined where they go on until they are stopped. */
+export type SequenceView = {readonly name: string; readonly sent: number; readonly wanted: number | undefined};
 
 /** A far end that a server knows. `received` and `sent` count UDP's datagrams, or TCP's reads and writes. */
 export type PeerView = {
@@ -124,6 +128,7 @@ export type ClientView = {
 	/** The series of messages that is being sent, or was sent last. */
 	readonly series?: SeriesView;
 	readonly files?: FilesView | undefined;
+	readonly sequence?: SequenceView | undefined;
 	readonly rateSummary: RateSummary;
 };
 

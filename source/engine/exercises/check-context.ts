@@ -11,6 +11,7 @@ import {ExperimentContext} from '../laboratory/experiment-context.ts';
 import type {ExerciseSubject, ExerciseTimes, NotRun} from '../api/exercise.ts';
 import type {Exchange, ProgramEnd} from '../api/exchange.ts';
 import {LearnerProgram} from './learner-program.ts';
+import {NoScript} from './spawn-program.ts';
 
 /** Nothing can be said of the program. */
 export class CannotRun extends Error {
@@ -128,7 +129,9 @@ export class CheckContext extends ExperimentContext {
 				this.#onChange();
 			});
 		} catch (error) {
-			throw new CannotRun({reason: 'not-started', failure: toFailure(error)});
+			throw new CannotRun(error instanceof NoScript
+				? {reason: 'no-script', file: error.file}
+				: {reason: 'not-started', failure: toFailure(error)});
 		}
 
 		// It was ended meanwhile: nothing else would end the program.

@@ -1,13 +1,13 @@
-import {type ChildProcess, spawn} from 'node:child_process';
-import {once} from 'node:events';
+import type {ChildProcess} from 'node:child_process';
 import type {Address} from '../../log/event.ts';
 import type {KernelSocket} from '../../sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../sockets/kernel/kernel-tables.ts';
 import {
-	descendantsOf, processesOf, processorTimeOf, socketsOfProcesses,
+	descendantsOf, processesOf, processorTimeOf, type ProgramMark, socketsOfProcesses,
 } from '../../sockets/kernel/process-sockets.ts';
 import type {OutputPart, ProgramView} from '../api/exercise.ts';
 import type {ProgramEnd} from '../api/exchange.ts';
+import {type SpawnedProgram, spawnProgram} from './spawn-program.ts';
 
 /** How much of what a program writes is kept: the newest bytes. */
 const keptOutput = 16 * 1024;
@@ -21,11 +21,6 @@ const longestEnd = 5000;
 /** How often it is looked whether the last process has ended, in milliseconds. */
 const endInterval = 20;
 
-/** What is put in the environment, so that the processes of a program can be told, whatever they do. */
-const markerName = 'SOCKET_PLAYGROUND_CHECK';
-
-let lastMarker = 0;
-
 /** A learner's program, from its start until all its processes have ended. */
 export class LearnerProgram {
 	readonly view: () => ProgramView;
@@ -33,7 +28,7 @@ export class LearnerProgram {
 	readonly startedAt = performance.now();
 	readonly #child: ChildProcess;
 	readonly #pid: number;
-	readonly #marker: string;
+	readonly #mark: ProgramMark;
 	readonly #output: OutputPart[] = [];
 	#outputBytes = 0;
 	#outputBefore = 0;
@@ -41,35 +36,19 @@ export class LearnerProgram {
 	#isStopped = false;
 	#isSilent = false;
 
-	/** Start it. Rejects with the system's error where that fails, such as ENOENT. */
+	/** Start it, as spawnProgram() does. */
 	static async start(
 		command: readonly [string, ...string[]],
-		{host, port}: Address,
+		address: Address,
 		onChange: () => void,
 	): Promise<LearnerProgram> {
-		const marker = `${markerName}=${process.pid}.${++lastMarker}`;
-		const [name, ...parameters] = command.map(word =>
-			word.replaceAll('{port}', String(port)).replaceAll('{host}', host));
-		const child = spawn(name ?? '', parameters, {
-			// A session of its own: everything that it starts can be ended with it.
-			detached: true,
-			stdio: 'pipe',
-			env: {
-				...process.env,
-				PORT: String(port),
-				HOST: host,
-				PYTHONUNBUFFERED: '1',
-				[markerName]: marker.slice(markerName.length + 1),
-			},
-		});
-		await once(child, 'spawn');
-		return new LearnerProgram(child, marker, [name ?? '', ...parameters], onChange);
+		return new LearnerProgram(await spawnProgram(command, address), onChange);
 	}
 
-	private constructor(child: ChildProcess, marker: string, command: readonly string[], onChange: () => void) {
+	private constructor({child, mark, command}: SpawnedProgram, onChange: () => void) {
 		this.#child = child;
-		this.#pid = child.pid!;
-		this.#marker = marker;
+		this.#pid = mark.leader;
+		this.#mark = mark;
 		this.view = () => ({
 			pid: this.#pid, command, end: this.end, output: [...this.#output], outputBefore: this.#outputBefore,
 		});
@@ -128,7 +107,7 @@ export class LearnerProgram {
 	/** The sockets that it and what it has started have open; undefined where the system does not tell. */
 	sockets(): KernelSocket[] | undefined {
 		// Where the program has left its work to another one, and has ended, only a search finds that.
-		return socketsOfProcesses(this.#end ? processesOf(this.#pid, this.#marker) : descendantsOf(this.#pid));
+		return socketsOfProcesses(this.#end ? processesOf(this.#mark) : descendantsOf(this.#pid));
 	}
 
 	/** The processor time that it and what it has started have used, in milliseconds; 0 where that is not known. */
@@ -161,7 +140,7 @@ export class LearnerProgram {
 		const pause = new Int32Array(new SharedArrayBuffer(4));
 		for (let looks = 0; looks < graceTime / endInterval; looks++) {
 			this.#signal('SIGKILL');
-			if (!KernelTables.isAvailable || processesOf(this.#pid, this.#marker).length === 0) {
+			if (!KernelTables.isAvailable || processesOf(this.#mark).length === 0) {
 				return;
 			}
 
@@ -170,7 +149,7 @@ export class LearnerProgram {
 	}
 
 	#isAlive(): boolean {
-		return this.#end === undefined || processesOf(this.#pid, this.#marker).some(pid => pid !== this.#pid);
+		return this.#end === undefined || processesOf(this.#mark).some(pid => pid !== this.#pid);
 	}
 
 	#signal(signal: NodeJS.Signals): void {
@@ -178,7 +157,7 @@ export class LearnerProgram {
 			send(-this.#pid, signal);
 		}
 
-		for (const pid of processesOf(this.#pid, this.#marker)) {
+		for (const pid of processesOf(this.#mark)) {
 			if (pid !== this.#pid) {
 				send(pid, signal);
 			}

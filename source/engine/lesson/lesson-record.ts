@@ -75,7 +75,7 @@ export class LessonRecord {
 	#recordOf(outcome: StepReport['outcome']): StepRecord {
 		const run = this.#run;
 		return new Map(run.lesson.languages.map(language => {
-			const {step, teaches, text, checks, prediction, explanation} = projectRun(run, '', language);
+			const {step, teaches, text, checks, prediction, explanation} = projectRun(run, '', language, this.#scenes);
 			const doneAt = run.checks.map(check => check.doneAt);
 			const times = doneAt.filter(time => time !== undefined);
 			return [language, {

@@ -41,8 +41,10 @@ export class LessonRoom {
 	#progress: Progress | undefined;
 	#open: OpenLesson | undefined;
 	#look: ScreenLook | undefined;
-	/** Scenes are opened one after the other. */
+	/** Settles when the scene that was opened last is open. */
 	#opening: Promise<unknown> = Promise.resolve();
+	/** How often a step was entered. */
+	#entries = 0;
 	#isLooking = false;
 	#changes = 0;
 
@@ -117,7 +119,7 @@ export class LessonRoom {
 		const progress = this.#readProgress();
 		return {
 			type: 'lesson',
-			run: this.#open && projectRun(this.#open.run, this.#open.key, language),
+			run: this.#open && projectRun(this.#open.run, this.#open.key, language, this.#options.scenes),
 			progress: progress.all,
 			problem: progress.problem,
 		};
@@ -247,24 +249,30 @@ export class LessonRoom {
 		return undefined;
 	}
 
-	/** Begin a step, with its start scene where it has one of its own, or where that is wanted. */
+	/**
+	Begin a step, with its start scene where it has one of its own, or where that is wanted. The scene is in its place
+	at once; the step is begun when its sockets are open.
+	*/
 	async #goTo(open: OpenLesson, step: number, opensScene: boolean): Promise<void> {
 		const {run, watch} = open;
+		const entry = ++this.#entries;
 		run.enter(step);
-		this.#changed();
+		let opening = this.#opening;
 		if (opensScene || run.current.scene) {
 			const {scenes, playground, log} = this.#options;
-			const opening = this.#opening.then(async () => {
-				watch.forget();
-				await openLessonScene(run.scene, scenes, playground, onChange => log.watch(onChange));
-			});
+			watch.forget();
+			opening = openLessonScene(run.scene, scenes, playground, onChange => log.watch(onChange));
 			this.#opening = opening.catch(() => undefined);
-			await opening;
 		}
 
-		if (this.#open === open) {
-			run.begin(Date.now());
-			this.#changed();
+		this.#changed();
+		try {
+			await opening;
+		} finally {
+			if (this.#open === open && this.#entries === entry) {
+				run.begin(Date.now());
+				this.#changed();
+			}
 		}
 	}
 

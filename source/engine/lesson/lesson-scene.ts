@@ -12,8 +12,8 @@ type Watch = (onChange: () => void) => Subscription;
 const acceptTime = 1000;
 
 /**
-Put a lesson's start scene in the place of the playground's own scenes of its protocols, and open it. Settles when every
-socket is open, or has failed, and the server has accepted the clients that are connected.
+Put a lesson's start scene in the place of the playground's own scenes of its protocols at once, and open it. Settles
+when every socket is open, or has failed, and the server has accepted the clients that are connected.
 */
 export async function openLessonScene(
 	scene: LessonScene,
@@ -22,8 +22,7 @@ export async function openLessonScene(
 	watch: Watch,
 ): Promise<void> {
 	await Promise.all(scene.protocols.map(async protocol => {
-		const opened = await scenes.replace(protocol, optionsFor(scene, scenes, playground));
-		await opened.open(scene.isServerOpen);
+		const opened = await scenes.replace(protocol, optionsFor(scene, scenes, playground), scene.isServerOpen);
 		await accepted(opened, protocol, watch);
 	}));
 }
@@ -37,6 +36,7 @@ function optionsFor(
 		...playground,
 		connect: undefined,
 		framing: undefined,
+		relay: undefined,
 		host: host ?? playground.host,
 		port: port ?? playground.port,
 		clients,

@@ -1,10 +1,11 @@
 import {fillText, type FilledText} from '../../lessons/fill-template.ts';
 import type {LessonLanguage, LessonText} from '../../lessons/lesson.ts';
 import type {LessonRun, PredictionState} from '../../lessons/lesson-run.ts';
+import type {Scenes} from '../scene/scenes.ts';
 import type {CheckView, LessonRunView, PredictionView} from '../api/lesson.ts';
 
 /** How a lesson stands, with its texts in a language. */
-export function projectRun(run: LessonRun, key: string, asked: LessonLanguage): LessonRunView {
+export function projectRun(run: LessonRun, key: string, asked: LessonLanguage, scenes: Scenes): LessonRunView {
 	const {lesson, current, context} = run;
 	const language = lesson.languages.includes(asked) ? asked : lesson.languages[0] ?? asked;
 	const fill = (text: LessonText): FilledText => fillText(text, language, context);
@@ -15,6 +16,8 @@ export function projectRun(run: LessonRun, key: string, asked: LessonLanguage): 
 		title: lesson.title[language] ?? lesson.id,
 		language,
 		protocols: run.scene.protocols,
+		servers: Object.fromEntries(run.scene.protocols.map(protocol => [protocol, scenes.of(protocol).server?.pane])),
+		isOpening: run.isOpening,
 		step: run.step,
 		count: lesson.steps.length,
 		done: run.done,

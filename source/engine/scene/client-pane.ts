@@ -12,6 +12,7 @@ import type {SendRefusal} from '../../sockets/states.ts';
 import {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import {UdpClient} from '../../sockets/udp/udp-client.ts';
 import {PaneFiles} from './files/pane-files.ts';
+import {PaneMessages} from './messages/pane-messages.ts';
 import {LinkNews} from './link-news.ts';
 import {
 	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
@@ -57,6 +58,7 @@ export class ClientPane {
 	readonly linkNews: LinkNews;
 	readonly #track: SocketTrack;
 	readonly files: PaneFiles;
+	readonly messages: PaneMessages;
 	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
 
@@ -70,6 +72,7 @@ export class ClientPane {
 		this.#track = log.track(pane, this.index, 0);
 		this.linkNews = new LinkNews(this.#track);
 		this.files = new PaneFiles({log, track: this.#track, onChange});
+		this.messages = new PaneMessages(this.#track, onChange);
 		const clientOptions = {
 			newTrack: () => log.track(pane, this.index, 0),
 			limits,
@@ -183,6 +186,10 @@ export class ClientPane {
 			await client.whenConnected();
 		}
 
+		if (this.messages.isRunning) {
+			return {reason: 'messages-under-way'};
+		}
+
 		if (this.#isSendingFile) {
 			return {reason: 'file-under-way'};
 		}
@@ -204,12 +211,9 @@ export class ClientPane {
 	*/
 	send(bytes: Uint8Array, messages?: number): Refusal | undefined | Promise<Refusal | undefined> {
 		const {client} = this;
-		if (this.#series.isRunning) {
-			return {reason: 'series-under-way'};
-		}
-
-		if (this.#isSendingFile) {
-			return {reason: 'file-under-way'};
+		const refusal = this.whyBusy();
+		if (refusal) {
+			return refusal;
 		}
 
 		if (client.protocol === 'tcp') {
@@ -222,8 +226,16 @@ export class ClientPane {
 		return destination ? client.send(destination, bytes) : {reason: 'no-destination'};
 	}
 
+	/** Why nothing else can be sent now: a series is counted, or a file would have it in its middle. */
+	whyBusy(): Refusal | undefined {
+		return this.#series.isRunning
+			? {reason: 'series-under-way'}
+			: (this.#isSendingFile ? {reason: 'file-under-way'} : undefined);
+	}
+
 	async close(): Promise<void> {
 		this.files.close();
+		this.messages.close();
 		const closed = this.client.close();
 		this.#series.closed();
 		await closed;

@@ -1,4 +1,4 @@
-import {setTimeout as wait} from 'node:timers/promises';
+import {setImmediate as turn, setTimeout as wait} from 'node:timers/promises';
 import type {
 	Act, Command, Refusal, SceneName, Subject,
 } from '../api/command.ts';
@@ -124,6 +124,8 @@ async function sendFramed(
 
 	const before = generation();
 	await wait(pauseBetweenWrites, undefined, {ref: false});
+	// Where this thread had no processor all the while, an end of the playground's reads only now.
+	await turn();
 	return generation() === before ? send(second, messages) : {reason: 'not-open'};
 }
 

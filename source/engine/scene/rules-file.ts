@@ -1,8 +1,9 @@
-import {readFileSync, watch, type FSWatcher} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {type CustomRule, ruleOfModule} from '../../replies/custom-rule.ts';
+import {formatProblems, WatchedFile} from '../../text/watched-file.ts';
 
 /** What became of a rules file when it was read: its rule, or what is wrong with it. */
 export type RulesNews
@@ -42,8 +43,7 @@ async function tableOf(file: string, source: string): Promise<{readonly rule: Cu
 		return bytes;
 	});
 	if ('problems' in table) {
-		const name = path.basename(file);
-		throw new Error(table.problems.map(({line, column, message}) => `${name}:${line}:${column}: ${message}`).join('\n'));
+		throw new Error(formatProblems(path.basename(file), table.problems));
 	}
 
 	return table;
@@ -59,16 +59,18 @@ export class RulesFile {
 	news: RulesNews | undefined;
 	rule: CustomRule | undefined;
 	readonly #listeners = new Set<(news: RulesNews) => void>();
-	#opening: Promise<void> | undefined;
-	#watcher: FSWatcher | undefined;
-	#source: string | undefined;
-	#loading: Promise<void> | undefined;
-	#isStale = false;
-	#isClosed = false;
+	readonly #watched: WatchedFile;
 	#version = 0;
 
 	constructor(file: string) {
 		this.file = path.resolve(file);
+		this.#watched = new WatchedFile({
+			file: this.file,
+			onSource: async source => this.#take(source),
+			onProblem: error => {
+				this.#tell(error);
+			},
+		});
 	}
 
 	/** Hear of every reading from now on. */
@@ -78,73 +80,19 @@ export class RulesFile {
 
 	/** Read the file, and again whenever it changes. Done once; settles when it has been read for the first time. */
 	async open(): Promise<void> {
-		this.#opening ??= this.#readAndWatch();
-		await this.#opening;
+		await this.#watched.open();
 	}
 
 	close(): void {
-		this.#isClosed = true;
-		this.#watcher?.close();
-		this.#watcher = undefined;
+		this.#watched.close();
 	}
 
-	async #readAndWatch(): Promise<void> {
-		await this.#load();
-		if (this.#isClosed) {
-			return;
-		}
-
-		try {
-			// An editor may put another file in its place: its folder hears of that.
-			this.#watcher = watch(path.dirname(this.file), {persistent: false}, (_, name) => {
-				if (name === null || name === path.basename(this.file)) {
-					void this.#load();
-				}
-			});
-			this.#watcher.on('error', error => {
-				this.#tell(error);
-			});
-		} catch (error) {
-			this.#tell(error);
-		}
-	}
-
-	/** One reading at a time: a change during one has it read once more. */
-	async #load(): Promise<void> {
-		this.#isStale = true;
-		this.#loading ??= this.#loadWhileStale();
-		await this.#loading;
-	}
-
-	async #loadWhileStale(): Promise<void> {
-		while (this.#isStale) {
-			this.#isStale = false;
-			// The next reading may only begin when this one has ended.
-			// eslint-disable-next-line no-await-in-loop
-			await this.#read();
-		}
-
-		this.#loading = undefined;
-	}
-
-	async #read(): Promise<void> {
-		let source: string | undefined;
-		try {
-			source = await readFile(this.file, 'utf8');
-			if (source === this.#source) {
-				return;
-			}
-
-			this.#source = source;
-			const {rule, entries} = isTable(this.file)
-				? await tableOf(this.file, source)
-				: {rule: await this.#import(), entries: undefined};
-			this.rule = rule;
-			this.#publish({isUsable: true, file: path.basename(this.file), entries});
-		} catch (error) {
-			this.#source = source;
-			this.#tell(error);
-		}
+	async #take(source: string): Promise<void> {
+		const {rule, entries} = isTable(this.file)
+			? await tableOf(this.file, source)
+			: {rule: await this.#import(), entries: undefined};
+		this.rule = rule;
+		this.#publish({isUsable: true, file: path.basename(this.file), entries});
 	}
 
 	async #import(): Promise<CustomRule> {

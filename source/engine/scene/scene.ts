@@ -120,9 +120,14 @@ export class Scene {
 	/**
 	Open the server first, unless it is to stay closed, then the clients. Done once; settles when every socket has been
 	opened, or has failed.
+
+	@param ready - what is waited for before the first of them: their ports may still be in use
 	*/
-	async open(opensServer = true): Promise<void> {
-		this.#opening ??= this.#openAll(opensServer);
+	async open(opensServer = true, ready?: Promise<unknown>): Promise<void> {
+		if (!this.#isClosed) {
+			this.#opening ??= this.#openAll(opensServer, ready);
+		}
+
 		await this.#opening;
 	}
 
@@ -133,12 +138,7 @@ export class Scene {
 			return {reason: 'client-limit', limit: limits.clients};
 		}
 
-		const client = this.addClient();
-		// While the playground's server is closed, any program may have the port: it is connected to only on request.
-		if (this.server === undefined || this.server.server.state.type === 'open') {
-			await client.open();
-		}
-
+		await this.#connectAtFirst(this.addClient());
 		return undefined;
 	}
 
@@ -243,6 +243,7 @@ export class Scene {
 		await Promise.all(this.#clients.map(async client => client.close()));
 		await this.relay?.relay.close();
 		this.server?.files.close();
+		this.server?.messages.close();
 		await this.server?.server.close();
 		await this.#opening;
 	}
@@ -252,15 +253,31 @@ export class Scene {
 		return direction === 'to-server' ? this.#clients : (this.server ? [this.server] : []);
 	}
 
-	async #openAll(opensServer: boolean): Promise<void> {
-		await this.#options.rulesFile?.open();
-		if (opensServer) {
+	async #openAll(opensServer: boolean, ready: Promise<unknown> | undefined): Promise<void> {
+		const {playground, limits, rulesFile} = this.#options;
+		// All panes are there at once: what is done while the scene opens is done to the pane that it is meant for.
+		const clients = Array.from({length: Math.min(playground.clients, limits.clients)}, () => this.addClient());
+		await Promise.all([rulesFile?.open(), ready]);
+		if (opensServer && !this.#isClosed) {
 			await this.relay?.relay.open(this.relay.configured);
 			await this.server?.server.open(this.server.configured);
 		}
 
 		if (!this.#isClosed) {
-			await Promise.all(Array.from({length: this.#options.playground.clients}, async () => this.openClient()));
+			await Promise.all(clients
+				.filter(client => this.#clients.includes(client))
+				.map(async client => this.#connectAtFirst(client)));
+		}
+	}
+
+	/**
+	TCP: connect a client that has not been told to meanwhile. While the playground's server is closed, any program may
+	have the port: it is connected to only on request.
+	*/
+	async #connectAtFirst(client: ClientPane): Promise<void> {
+		const isServerOpen = this.server === undefined || this.server.server.state.type === 'open';
+		if (isServerOpen && client.client.protocol === 'tcp' && client.state.type === 'closed') {
+			await client.open();
 		}
 	}
 

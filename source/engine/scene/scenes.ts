@@ -22,6 +22,8 @@ export class Scenes {
 	readonly #options: ScenesOptions;
 	readonly #scenes = new Map<SceneName, Scene>();
 	readonly #rulesFile: RulesFile | undefined;
+	/** Settles when the scenes that others have taken the place of are closed. */
+	readonly #closing = new Map<Protocol, Promise<unknown>>();
 	#seed: number;
 	#lastPane = 0;
 
@@ -58,15 +60,17 @@ export class Scenes {
 	}
 
 	/**
-	Close a protocol's scene, and put a new one in its place, in which nothing is open yet. Settles with that when the
-	old one's sockets are closed.
+	Put a new scene in the place of a protocol's at once, with all of its panes, and close the old one; then open the
+	new one. Settles with it when every socket is open, or has failed.
 	*/
-	async replace(protocol: Protocol, playground: PlaygroundOptions): Promise<Scene> {
+	async replace(protocol: Protocol, playground: PlaygroundOptions, opensServer: boolean): Promise<Scene> {
 		const before = this.#scenes.get(protocol);
 		const scene = this.#make(protocol, protocol, playground, playground.seed);
 		this.#scenes.set(protocol, scene);
+		const closed = Promise.all([before?.close(), this.#closing.get(protocol)]);
+		this.#closing.set(protocol, closed);
 		this.#options.onChange();
-		await before?.close();
+		await scene.open(opensServer, closed);
 		return scene;
 	}
 

@@ -17,6 +17,7 @@ import {UdpServer} from '../../sockets/udp/udp-server.ts';
 import type {RulesFile} from './rules-file.ts';
 import {CustomAnswers} from './custom-answers.ts';
 import {PaneFiles} from './files/pane-files.ts';
+import {PaneMessages} from './messages/pane-messages.ts';
 import {LinkNews} from './link-news.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
@@ -48,6 +49,7 @@ export class ServerPane {
 	beforeOpening: (() => Promise<void>) | undefined;
 	readonly linkNews: LinkNews;
 	readonly files: PaneFiles;
+	readonly messages: PaneMessages;
 	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
 	#hasNotedUnchanged = false;
@@ -72,6 +74,7 @@ export class ServerPane {
 		this.linkNews = new LinkNews(this.#track);
 		this.#custom = rulesFile && new CustomAnswers(rulesFile, this.#track, this);
 		this.files = new PaneFiles({log, track: this.#track, onChange});
+		this.messages = new PaneMessages(this.#track, onChange);
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
 				newTrack: () => trackOf(0),

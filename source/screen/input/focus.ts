@@ -62,7 +62,7 @@ export function keepFocus(state: ScreenState, before: SceneView | undefined, sce
 		return state;
 	}
 
-	if (before.server && scene.server && before.server.pane !== scene.server.pane) {
+	if (scene.server && before.server?.pane !== scene.server.pane) {
 		return {
 			...state,
 			focus: {...state.focus, [scene.name]: undefined},

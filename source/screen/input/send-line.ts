@@ -1,12 +1,14 @@
 import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import type {MessageEncoding} from '../../messages/messages-file.ts';
 import type {PaneId} from '../../log/event.ts';
 import {
 	type PaneState, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
+import {bytesOfTyped} from '../../text/escapes.ts';
 import {
-	type Draft, emptyDraft, keptDraft, messageOf,
+	type Draft, emptyDraft, endingOf, keptDraft, messageOf,
 } from './line/draft.ts';
 import {hexOf, placeOf} from './line/hex-line.ts';
 import {update, type Update} from './update.ts';
@@ -51,6 +53,11 @@ export function lineOf({draft: typed, ending, isHex}: PaneState, words: Words): 
 	const {cell, line, column} = placeOf(typed, read);
 	const notice = words.line.hex.notSent(read.problem, read.at, column, line);
 	return {draft, bytes: new Uint8Array(), wrong: {draft: {...typed, caret: cell}, notice}};
+}
+
+/** How a pane writes saved messages: as what is typed in its line. */
+export function encodingOf({ending}: PaneState): MessageEncoding {
+	return {encode: bytesOfTyped, characterBytes: 1, ending: name => endingOf(name ?? ending)};
 }
 
 /** The state after a pane's line has been sent: it is empty, and the draft in the history. */

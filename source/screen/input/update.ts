@@ -1,4 +1,6 @@
-import type {Command, Savable, SceneName} from '../../engine/api/command.ts';
+import type {
+	Command, Savable, SceneName, Target,
+} from '../../engine/api/command.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {FlowFormat} from '../../flow/export.ts';
 import type {ScreenState} from '../state/screen-state.ts';
@@ -19,6 +21,8 @@ export type SavedView
 export type Effect
 	/** Send a command to the engine. A refusal is shown in the pane, and an unsent draft is put back there. */
 	= | {readonly type: 'execute'; readonly command: Command; readonly pane?: PaneId; readonly draft?: Draft}
+	/** Send a saved message from this pane, or begin a sequence. */
+		| {readonly type: 'send-saved'; readonly pane: PaneId; readonly name: string; readonly target: Target | undefined}
 	/** Give the focus to the client that the engine is about to open. */
 		| {readonly type: 'await-client'; readonly scene: SceneName}
 	/** Save something, and say where it is. */

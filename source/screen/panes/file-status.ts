@@ -1,4 +1,4 @@
-import type {FilesView} from '../../engine/api/scene-view.ts';
+import type {FilesView, SequenceView} from '../../engine/api/scene-view.ts';
 import {visibleLine} from '../../text/visible.ts';
 import {keepEnd, paintApart, widthOf} from '../frame/paint.ts';
 import type {Words} from '../words/words.ts';
@@ -25,4 +25,15 @@ export function fileStatus(files: FilesView | undefined, columns: number, {files
 	function receivingLine({path, bytes}: NonNullable<FilesView['receiving']>): string {
 		return line(say.end, path, shown => say.receiving(shown, bytes));
 	}
+}
+
+/** A line for the saved messages that a pane sends: how far they are, and how to stop them. */
+export function sequenceStatus(sequence: SequenceView | undefined, columns: number, {messages}: Words): string[] {
+	return sequence
+		? [paintApart(
+			[{text: messages.sending(sequence.name, sequence.sent, sequence.wanted), tone: 'strong'}],
+			[{text: ` ${messages.stop}`, tone: 'warning'}],
+			columns,
+		)]
+		: [];
 }

@@ -9,7 +9,7 @@ import {
 import {formatCount} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {derivedSign} from './mark.ts';
-import {fileStatus} from './file-status.ts';
+import {fileStatus, sequenceStatus} from './file-status.ts';
 import {seriesStatus} from './series-status.ts';
 
 /** Least rows of a pane whose status may take two. */
@@ -39,12 +39,15 @@ export function paneStatus(
 	if (server?.pane === pane) {
 		return [
 			...fileStatus(server.files, columns, words),
+			...sequenceStatus(server.sequence, columns, words),
 			...serverStatus(server, protocol, {rows, peers: peersShown(protocol, height)}, columns, words),
 		];
 	}
 
 	const client = clients.find(candidate => candidate.pane === pane);
-	const files = fileStatus(client?.files, columns, words).slice(0, rows);
+	const files = [
+		...fileStatus(client?.files, columns, words), ...sequenceStatus(client?.sequence, columns, words),
+	].slice(0, rows);
 	if (files.length > 0) {
 		return files;
 	}

@@ -73,7 +73,7 @@ export async function saveView(what: SavedView, input: SaveInput): Promise<TextF
 		}
 
 		case 'command': {
-			return scriptFile(input.scene, input.words);
+			return scriptFile(input.scene, input.words, input.state.saved?.path);
 		}
 
 		case 'lesson': {

@@ -8,9 +8,9 @@ import {commandOf, localTime, unlike} from './scene-head.ts';
 type SceneFile = {readonly name: string; readonly contents: Uint8Array};
 
 /** A shell script that opens the scene. What it does not bring back stands above the command. */
-export function scriptFile(scene: SceneView, words: Words): SceneFile {
+export function scriptFile(scene: SceneView, words: Words, messagesFile?: string): SceneFile {
 	const head = [aboutOf(scene), ...unlike(scene, words)].map(text => `# ${text}\n`).join('');
-	const text = `#!/bin/sh\n${head}${commandOf(scene, words)}\n`;
+	const text = `#!/bin/sh\n${head}${commandOf(scene, words, messagesFile)}\n`;
 	return {name: `socket-playground-${scene.protocol}-scene.sh`, contents: Buffer.from(text)};
 }
 

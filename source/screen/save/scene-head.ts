@@ -17,8 +17,12 @@ function oneWayPresetOf({link, protocol}: SceneView): PresetName | undefined {
 	return name && oneWayPresets.has(name) ? name : undefined;
 }
 
-/** The command line that opens a scene like this one, with its seed. What it does not bring back, `unlike()` tells. */
-export function commandOf(scene: SceneView, words: Words): string {
+/**
+The command line that opens a scene like this one, with its seed. What it does not bring back, `unlike()` tells.
+
+@param messagesFile - the path of the file of saved messages, where there is one
+*/
+export function commandOf(scene: SceneView, words: Words, messagesFile?: string): string {
 	const {protocol, server, connect, clients, link, experiment} = scene;
 	const seed = ['--seed', String(link.seed), '--lang', words.comments];
 	if (experiment) {
@@ -47,6 +51,7 @@ export function commandOf(scene: SceneView, words: Words): string {
 		'--clients',
 		String(clients.length),
 		...linkFlags(scene),
+		...(messagesFile === undefined ? [] : ['--messages', messagesFile]),
 		...seed,
 	]);
 }

@@ -1,17 +1,18 @@
 import type {SceneName} from '../../engine/api/command.ts';
 import type {ViewPlace, FlowView, PaneView} from '../../engine/api/view.ts';
 import type {PayloadView} from '../../views/payload.ts';
+import type {MessagesNews} from '../../messages/messages-file.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {ListingForm, SourceLanguage} from '../../programs/languages.ts';
-import {bothColumns} from '../frame/layout.ts';
+import {bothColumns, isTooSmall} from '../frame/layout.ts';
 import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
 } from '../input/line/draft.ts';
 import type {Mode} from '../overlays/modes.ts';
 import type {PayloadFormat} from '../panes/payload-text.ts';
 import {type Exercising, noExercise} from './exercising.ts';
-import {type Learning, noLearning} from './learning.ts';
+import {type Learning, noLearning, openRun} from './learning.ts';
 
 /** What a pane shows: its log told in one of several ways, its sockets, or the program that it is. */
 export type PaneViewName = 'message-view' | 'call-view' | 'byte-view' | 'socket-view' | 'program-view';
@@ -94,6 +95,8 @@ export type ScreenState = {
 	readonly isBothWanted: boolean;
 	readonly learning: Learning;
 	readonly exercising: Exercising;
+	/** The saved messages; undefined where there is no file of them. */
+	readonly saved: MessagesNews | undefined;
 	readonly payload: PayloadView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
@@ -147,6 +150,7 @@ export function newScreenState({
 		isBothWanted: false,
 		learning: noLearning,
 		exercising: noExercise,
+		saved: undefined,
 		payload: undefined,
 		failures: new Map(),
 		isZoomed: false,
@@ -174,6 +178,28 @@ is shown.
 export function drawnScenes(state: ScreenState, shown: SceneView): readonly SceneView[] {
 	const {udp, tcp} = state.scenes;
 	return canDrawBoth(state) && udp && tcp ? [udp, tcp] : [shown];
+}
+
+/** The scenes that are to be drawn, known or not. */
+function wantedScenes(state: ScreenState): readonly SceneName[] {
+	return canDrawBoth(state) && !isTooSmall(state.columns, state.rows) ? ['udp', 'tcp'] : [shownScene(state)];
+}
+
+/**
+Whether something is yet to be seen that keys would be for: a scene that is to be drawn, or the beginning of a lesson's
+step, whose scene may be another one by then.
+*/
+export function awaitsScenes(state: ScreenState): boolean {
+	const {learning, failures, scenes} = state;
+	const run = openRun(learning);
+	if (learning.isOpen && !failures.has('lesson') && (run?.isOpening ?? true)) {
+		return true;
+	}
+
+	return wantedScenes(state).some(name => {
+		const server = name === 'laboratory' ? undefined : run?.servers[name];
+		return !scenes[name] || (server !== undefined && scenes[name].server?.pane !== server);
+	});
 }
 
 /** The scene that is drawn beside the one with the focus. */

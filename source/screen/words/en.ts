@@ -16,6 +16,7 @@ import {laboratoryEn} from './laboratory-en.ts';
 import {lessonReportEn} from './lesson-report-en.ts';
 import {lessonsEn} from './lessons-en.ts';
 import {linkEn} from './link-en.ts';
+import {messagesEn} from './messages-en.ts';
 import {seriesEn} from './series-en.ts';
 import {settingsEn} from './settings-en.ts';
 import {viewsEn} from './views-en.ts';
@@ -192,6 +193,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'series-started': ({count, rate}) => seriesEn.started(count, rate),
 	'series-ended': ({report}) => report ? seriesEn.ended(report) : '',
 	'file-ended': filesEn.ended,
+	'sequence-ended': ({name, count = 0, reason}) => messagesEn.ended(name, count, reason),
 };
 
 /** The screen in English. */
@@ -490,7 +492,7 @@ export const en = {
 			'reply-rule': 'next reply rule',
 			'keep-open': 'TCP: keep connections open after a reply, or close them',
 			'half-close': 'TCP: half-close: send FIN, and keep receiving',
-			acts: 'try on this socket: reset, stop reading, split a character, two writes; series: burst, repeat, load',
+			acts: 'try on this socket: reset, stop reading, split a character, two writes; series: burst, repeat, load; saved messages',
 			'link-conditions': 'simulated link: loss, delay and more, for each direction; its seed',
 			payload: 'payload as text, or as hex and text',
 			view: 'next view of the pane: messages, system calls, bytes from write to read, sockets',
@@ -524,6 +526,7 @@ export const en = {
 	exercises: exerciseScreenEn,
 	acts: actsEn,
 	files: filesEn,
+	messages: messagesEn,
 	series: seriesEn,
 	failure: explainFailure,
 	messageTooLong: (bytes: number, most: number, family: 4 | 6) =>

@@ -155,6 +155,10 @@ export const exercisesEn: ExerciseWords = {
 				return [`${command} could not be started: ${notRun.failure.message}`];
 			}
 
+			case 'no-script': {
+				return [`${command} could not be run: there is no file ${notRun.file}.`];
+			}
+
 			case 'port-taken': {
 				return [
 					`Port ${notRun.port} is taken by another program.`,

@@ -158,6 +158,10 @@ export const exercisesKo: ExerciseWords = {
 				return [`프로그램을 시작하지 못했습니다: ${command}: ${notRun.failure.message}`];
 			}
 
+			case 'no-script': {
+				return [`프로그램을 실행하지 못했습니다: ${command}: ${notRun.file} 파일이 없습니다.`];
+			}
+
 			case 'port-taken': {
 				return [
 					`포트 ${withParticle(String(notRun.port), ['은', '는'])} 다른 프로그램이 쓰고 있습니다.`,

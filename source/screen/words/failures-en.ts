@@ -3,6 +3,7 @@ import type {Address, SocketFailure} from '../../log/event.ts';
 import {formatAddress, isLinkLocal} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
 import {fileProblem} from './files-en.ts';
+import {messagesEn} from './messages-en.ts';
 import {formatBytes, formatExactBytes} from './numbers.ts';
 
 /** What a failed call means, and what to do; `isServer` says in whose pane that stands. */
@@ -280,6 +281,19 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 
 		case 'one-peer': {
 			return 'a file goes to one peer, or comes from one: choose it first, with Left and Right on the empty line.';
+		}
+
+		case 'messages-under-way': {
+			return messagesEn.refused.underWay;
+		}
+
+		case 'no-messages': {
+			return messagesEn.refused.none;
+		}
+
+		case 'message-too-large': {
+			const {name, size, limit} = refusal;
+			return messagesEn.refused.tooLarge(visibleLine(name), size, limit);
 		}
 
 		case 'no-lesson': {

@@ -3,6 +3,7 @@ import type {Address, SocketFailure} from '../../log/event.ts';
 import {formatAddress, isLinkLocal} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
 import {fileProblem} from './files-ko.ts';
+import {messagesKo} from './messages-ko.ts';
 import {formatBytes, formatExactBytes} from './numbers.ts';
 import {withParticle} from './particle.ts';
 
@@ -280,6 +281,19 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 
 		case 'one-peer': {
 			return '파일은 상대 하나와 주고받습니다. 빈 입력 줄에서 Left, Right로 먼저 선택하십시오.';
+		}
+
+		case 'messages-under-way': {
+			return messagesKo.refused.underWay;
+		}
+
+		case 'no-messages': {
+			return messagesKo.refused.none;
+		}
+
+		case 'message-too-large': {
+			const {name, size, limit} = refusal;
+			return messagesKo.refused.tooLarge(visibleLine(name), size, limit);
 		}
 
 		case 'no-lesson': {

@@ -39,8 +39,8 @@ export const flowEn: FlowWords = {
 	inferred: '~inferred',
 	lost: '~lost',
 	unseen: {
-		udp: 'K: by the kernel itself · unseen and not drawn: fragments of a datagram',
-		tcp: 'K: by the kernel itself · unseen and not drawn: ACKs of data, retransmissions',
+		udp: 'K: the kernel, untimed · unseen, not drawn: fragments of a datagram',
+		tcp: 'K: the kernel, untimed · not drawn: ACKs of data, retransmissions, urgent data',
 	},
 	steps: {
 		'socket-bound': () => ['bound'],

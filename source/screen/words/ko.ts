@@ -12,6 +12,7 @@ import {lessonReportKo} from './lesson-report-ko.ts';
 import {lessonsKo} from './lessons-ko.ts';
 import {linkKo} from './link-ko.ts';
 import {withParticle} from './particle.ts';
+import {messagesKo} from './messages-ko.ts';
 import {seriesKo} from './series-ko.ts';
 import {settingsKo} from './settings-ko.ts';
 import {viewsKo} from './views-ko.ts';
@@ -309,6 +310,7 @@ export const ko: Words = {
 		'series-started': ({count, rate}) => seriesKo.started(count, rate),
 		'series-ended': ({report}) => report ? seriesKo.ended(report) : '',
 		'file-ended': filesKo.ended,
+		'sequence-ended': ({name, count = 0, reason}) => messagesKo.ended(name, count, reason),
 	},
 	log: {
 		thirdParty: '제삼자로부터',
@@ -425,7 +427,7 @@ export const ko: Words = {
 			'reply-rule': '다음 응답 규칙',
 			'keep-open': 'TCP: 응답한 뒤 연결 소켓을 열어 두기/닫기',
 			'half-close': 'TCP: half-close(한쪽 종료): FIN을 보내고 받기는 계속',
-			acts: '소켓 실험: 리셋, 읽기 중지, 문자 자르기, 두 번 쓰기; 연속 전송, 반복 전송, 부하',
+			acts: '소켓 실험: 리셋, 읽기 중지, 문자 자르기, 두 번 쓰기; 연속 전송, 반복 전송, 부하; 저장된 메시지',
 			'link-conditions': '네트워크 시뮬레이션: 방향별 유실, 지연 등; 시드(seed)',
 			payload: '페이로드를 텍스트로, 또는 16진수와 텍스트로',
 			view: '패널의 다음 보기: 메시지, 시스템 호출, 쓰기에서 읽기까지의 바이트, 소켓',
@@ -459,6 +461,7 @@ export const ko: Words = {
 	exercises: exerciseScreenKo,
 	acts: actsKo,
 	files: filesKo,
+	messages: messagesKo,
 	series: seriesKo,
 	failure: explainFailure,
 	messageTooLong: (bytes, most, family) => `보내지 못함: IPv${family}에서 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,

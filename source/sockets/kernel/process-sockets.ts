@@ -3,26 +3,59 @@ import {KernelTables} from './kernel-tables.ts';
 import type {KernelSocket} from './kernel-socket.ts';
 import {parseKernelTable} from './parse-kernel-table.ts';
 
+/** By what the processes of a program are told from all others. */
+export type ProgramMark = {
+	/** The first of them, which leads a session (setsid(2)), and when it was started: a number is used again. */
+	readonly leader: number;
+	readonly startedAt: string;
+	/** An entry of the environment. */
+	readonly entry: string;
+	/** The soft limit of file locks (getrlimit(2), RLIMIT_LOCKS): a process has its parent's, whatever it executes. */
+	readonly locks: string;
+};
+
 /**
-The processes that belong to a program: those of the session that it leads (setsid(2)), and those that have this entry
-in their environment, which a process that leaves the session keeps (proc(5): /proc/<pid>/stat, environ). Only Linux has
-them; elsewhere the program itself is all that is known.
+The processes that belong to a program: those of its session, and those that have its entry in their environment or its
+limit, which are kept by one that leaves the session (proc(5): /proc/<pid>/stat, environ, limits). Only Linux has them;
+elsewhere the program itself is all that is known.
 */
-export function processesOf(leader: number, entry: string): number[] {
+export function processesOf({leader, startedAt, entry, locks}: ProgramMark): number[] {
 	if (!KernelTables.isAvailable) {
 		return [leader];
 	}
 
-	return readdirSync('/proc')
+	const led = ['', startedAt].includes(startOf(leader)) ? String(leader) : undefined;
+	const limit = new RegExp(`^Max file locks +${locks} `, 'mv');
+	ownStart ??= Number(startOf(process.pid));
+	return namesIn('/proc')
 		.filter(name => /^\d+$/.test(name))
 		.filter(name => {
-			const stat = read(`/proc/${name}/stat`);
-			// The name of the program, in parentheses, may have anything in it.
-			const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-			const isOver = ['Z', 'X', ''].includes(fields[0] ?? '');
-			return !isOver && (Number(fields[3]) === leader || `\0${read(`/proc/${name}/environ`)}`.includes(`\0${entry}\0`));
+			const fields = statOf(Number(name));
+			if (['Z', 'X', ''].includes(fields[0] ?? '')) {
+				return false;
+			}
+
+			// What is older than this process was not started by it.
+			return fields[3] === led || (Number(fields[19]) >= ownStart!
+				&& (`\0${read(`/proc/${name}/environ`)}`.includes(`\0${entry}\0`)
+					|| limit.test(read(`/proc/${name}/limits`))));
 		})
 		.map(Number);
+}
+
+/** When this process was started, in clock ticks since the machine was. */
+let ownStart: number | undefined;
+
+/** When a process was started, in clock ticks since the machine was (proc(5), stat); empty where there is none. */
+export function startOf(process: number): string {
+	return statOf(process)[19] ?? '';
+}
+
+/** The fields of /proc/<pid>/stat from the third on, the state. */
+function statOf(process: number): string[] {
+	const stat = read(`/proc/${process}/stat`);
+	// The name of the program, in parentheses, may have anything in it.
+	return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 /** A process and those that it has started, as long as those before them run: quicker to be told than all. */
@@ -73,9 +106,8 @@ const ticksPerSecond = 100;
 /** The processor time that these processes have used, in user and in kernel mode, in milliseconds (proc(5), stat). */
 export function processorTimeOf(processes: readonly number[]): number {
 	const ticks = processes.map(process => {
-		const stat = read(`/proc/${process}/stat`);
 		// Fields 14 and 15, counted from the state, which is field 3.
-		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		const fields = statOf(process);
 		return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
 	});
 	return ticks.reduce((sum, each) => sum + each, 0) * 1000 / ticksPerSecond;

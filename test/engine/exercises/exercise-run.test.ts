@@ -4,6 +4,9 @@ import path from 'node:path';
 import test from 'ava';
 import {Playground} from '../../../source/engine/playground.ts';
 import type {ExerciseView} from '../../../source/engine/api/exercise.ts';
+import {exitCodeOf, reportOf} from '../../../source/commands/check-report.ts';
+import {exerciseWordsOf} from '../../../source/screen/words/say-exercise.ts';
+import {languages} from '../../../source/screen/words/words.ts';
 import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 import {
 	checkProgram, commandOf, mistakesOf, outcomesOf,
@@ -132,6 +135,12 @@ test('where no client comes, nothing is said of one', async t => {
 test('a program that cannot be started has not been run', async t => {
 	const view = await checkProgram('udp-echo-server', {type: 'program', command: ['/nonexistent/program']});
 	t.is(view.notRun?.reason, 'not-started');
+	const without = await checkProgram('udp-echo-server', {type: 'program', command: ['python3', 'missing.py', '{port}']});
+	t.deepEqual(without.notRun, {reason: 'no-script', file: path.resolve('missing.py')});
+	t.is(exitCodeOf(without), 3);
+	for (const language of languages) {
+		t.true(reportOf(without, await exerciseWordsOf(language), 'text').includes(path.resolve('missing.py')));
+	}
 });
 
 test.serial('a program that takes port 12000 is checked there', async t => {

@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {runProgram} from '../../helpers/run-program.ts';
+import {runProgram, typescript} from '../../helpers/run-program.ts';
 import type {ExperimentView} from '../../../source/engine/api/experiment.ts';
 import type {SocketEvent} from '../../../source/log/event.ts';
 import {LaboratoryRoom} from '../../helpers/laboratory-room.ts';
@@ -32,6 +32,7 @@ async function mayBindLow(): Promise<boolean> {
 		server.listen(20, '127.0.0.1');
 		await once(server, 'listening');
 		server.close();
+		await once(server, 'close');
 		return true;
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
@@ -43,7 +44,7 @@ async function runAsNobody(t: ExecutionContext): Promise<Report | undefined> {
 	try {
 		const {stdout} = await runProgram(
 			process.execPath,
-			['--import=tsx', program, 'permission-denied'],
+			[typescript, program, 'permission-denied'],
 			isRoot ? nobody : {},
 		);
 		return JSON.parse(stdout) as Report;
@@ -58,7 +59,8 @@ async function runAsNobody(t: ExecutionContext): Promise<Report | undefined> {
 	}
 }
 
-test('who is not root cannot bind a low port', async t => {
+// One after the other: the second counts the sockets of this process, and the pipes to a program are such.
+test.serial('who is not root cannot bind a low port', async t => {
 	if (await firstUnprivilegedPort() <= 19) {
 		skipped(t, 'everybody may bind low ports here');
 		return;
@@ -75,7 +77,7 @@ test('who is not root cannot bind a low port', async t => {
 	t.deepEqual(events.map(({type}) => type), ['listen-failed']);
 });
 
-test('who may bind a low port binds it and gives it back, and is told so', async t => {
+test.serial('who may bind a low port binds it and gives it back, and is told so', async t => {
 	if (!await mayBindLow()) {
 		skipped(t, 'low ports are not allowed here');
 		return;

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
+import {openPlayground, PlaygroundRoom} from '../../helpers/playground-room.ts';
 import type {Act, CommandAnswer} from '../../../source/engine/api/command.ts';
 import type {Protocol} from '../../../source/log/event.ts';
 
@@ -45,4 +45,31 @@ test('a connection of the server that was closed in the pause is gone for the se
 	await room.playground.execute({type: 'close-connection', connection: 1});
 	t.deepEqual(await answer, {refusal: {reason: 'peer-gone'}});
 	t.is(room.all('chunk-sent').length, 1);
+});
+
+test('a write is read before the second one follows, however long the thread had no processor', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
+	await room.happened('connection-accepted');
+	const answer = act(room, 'tcp', halves[0]!);
+	await Promise.resolve();
+	const end = performance.now() + 220;
+	while (performance.now() < end) {
+		// The thread is busy.
+	}
+
+	await answer;
+	const received = await room.happenedTimes('chunk-received', 2);
+	t.deepEqual(received.map(({bytes}) => Buffer.from(bytes).toString()), ['ab', 'cd']);
+});
+
+test('a scene has all of its panes from the first moment on, before any socket is open', async t => {
+	const room = new PlaygroundRoom({clients: 3});
+	t.teardown(async () => room.playground.close());
+	for (const protocol of ['udp', 'tcp'] as const) {
+		const opened = room.playground.execute({type: 'open-scene', protocol});
+		t.is(room.scene(protocol).clients.length, 3);
+		t.not(room.server(protocol).state.type, 'open');
+		await opened;
+		t.is(room.scene(protocol).clients.length, 3);
+	}
 });

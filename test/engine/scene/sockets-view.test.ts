@@ -411,3 +411,25 @@ test('knows the ports by which the kernel knows a pane\'s sockets', async t => {
 		],
 	);
 });
+
+test('a client that is connecting is in SYN_SENT, as far as the program knows', async t => {
+	const room = await openTcp(t);
+	const {pane} = room.client('tcp');
+	const reopened = room.playground.execute({type: 'reopen-client', pane});
+	t.like(derived(room, pane).rows[0], {
+		role: 'client', peer: room.address('tcp'), state: 'SYN_SENT', isDerived: true,
+	});
+	await reopened;
+	t.is(derived(room, pane).rows[0]!.state, 'ESTABLISHED');
+});
+
+test('a connection that its peer has reset after the FIN is gone from the kernel, which no read tells', onKernel(async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 0, reply: 'manual'});
+	const raw = await connectRaw(t, room.address('tcp'));
+	raw.socket.end();
+	await room.happened('fin-received');
+	raw.socket.resetAndDestroy();
+	const view = await new SocketsWatch(room, room.server('tcp').pane).until(({rows}) =>
+		rows.some(({isVanished}) => isVanished));
+	t.like(rowOf(view, 'connection', 1), {isClosed: false, state: undefined});
+}));

@@ -1,6 +1,9 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
+import {ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
+import type {MessagesNews} from '../../../source/messages/messages-file.ts';
+import {encodingOf} from '../../../source/screen/input/send-line.ts';
 import {type ActName, actNames} from '../../../source/screen/overlays/acts/act-names.ts';
 import {
 	actOfKey, keyOfAct, reasonAgainst, subjectOf,
@@ -8,6 +11,7 @@ import {
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {actsLines} from '../../../source/screen/overlays/acts/acts-lines.ts';
 import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';
+import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
 import textWidth from '../../../source/text/width.ts';
@@ -72,7 +76,9 @@ function menu(
 	pane: number,
 	selected: ActName,
 	columns: number,
-	{rows = 24, words = en, notice = '', hasText = false} = {},
+	{
+		rows = 24, words = en, notice = '', hasText = false, saved = undefined as MessagesNews | undefined,
+	} = {},
 ): string[] {
 	return plain(actsLines(
 		{
@@ -80,9 +86,12 @@ function menu(
 			selected: actNames.indexOf(selected),
 			notice: notice === '' ? undefined : notice,
 			hasText,
+			saved,
+			encoding: encodingOf(newPaneState),
 		},
 		columns,
 		rows,
+		{beside: rows - 14, over: rows - 2},
 		words,
 	));
 }
@@ -226,4 +235,52 @@ test('on the server\'s menu the arrows are offered for another connection', t =>
 	const scene = tcpScene();
 	const state = screenState(scene, {columns: 80, mode: {type: 'acts-menu', page: 'menu', selected: 0}, focus: {tcp: 1}});
 	t.regex(stripVTControlCharacters(footerLines(state, scene, en).at(-1) ?? ''), /← → other connection/);
+});
+
+const savedNews: MessagesNews = {
+	path: '/tmp/device.yaml',
+	file: 'device.yaml',
+	problem: undefined,
+	sequences: Array.from({length: 40}, (_, index): SavedSequence => ofMessage({
+		name: `m${index}`,
+		parts: [
+			{type: 'text', text: 'hello '},
+			{type: 'bytes', bytes: Uint8Array.of(0x1B, 0x80)},
+			{
+				type: 'field', value: 'counter', format: {type: 'decimal', places: 4}, plus: 0, written: '{counter:04}',
+			},
+		],
+		ending: 'crlf',
+		isText: true,
+	})),
+};
+
+test('saved messages are listed under a heading, with their bytes, as many as fit; the selected one is among them', t => {
+	const news = {...savedNews, problem: 'device.yaml:3:7: wrong'};
+	for (const words of [en, ko]) {
+		for (const [columns, rows] of [[60, 16], [80, 24], [100, 30], [160, 50]] as const) {
+			for (const [file, selected] of [[savedNews, 0], [savedNews, 39], [news, 20]] as const) {
+				const scene = sceneView();
+				const mode = {type: 'acts-menu', page: 'menu', selected: actNames.length + selected} as const;
+				const page = actsPage({...screenState(scene, {columns, rows, mode}), saved: file}, scene, mode, words);
+				const lines = plain(page.lines);
+				const text = lines.join('\n');
+				t.true(lines.length <= rows - 2);
+				t.deepEqual(new Set(lines.map(line => textWidth(line))), new Set([columns]));
+				t.true(text.includes(` ▸» m${selected} `));
+				t.true(text.includes(words.messages.title('device.yaml')));
+				t.is(text.includes('device.yaml:3:7'), file === news);
+				t.true(text.replaceAll(/\s+/g, ' ').includes(words.messages.sends));
+			}
+		}
+	}
+});
+
+test('a saved message shows its size, its text and its bytes, with placeholders as they are written', t => {
+	const lines = menu(sceneView(), 2, 'reset', 120, {rows: 30, saved: {...savedNews, sequences: savedNews.sequences.slice(0, 1)}});
+	t.regex(
+		lines.at(-1) ?? '',
+		/^ {2}» m0 +14 B\+ {2}hello \\x1b\\x80{counter:04}\\r\\n +68 65 6c 6c 6f 20 1b 80 {counter:04} 0d 0a *$/,
+	);
+	t.true(menu(sceneView(), 2, 'reset', 80).some(line => line.includes(en.messages.none)));
 });

@@ -132,6 +132,7 @@ test('Home shows the oldest rows, End follows the end', t => {
 	t.is(queryOf(home)?.end, 0);
 	t.deepEqual(press(home, 'home', 'pageup').mode, home.mode);
 	t.is(selected(press(stateWith(), 'up', 'home')), 0);
+	t.is(selected(press(stateWith(), 'up', 'home', 'down', 'home')), 0);
 	t.like(modeOf(press(home, 'end')), {ends: [], selected: undefined});
 	t.like(modeOf(press(stateWith(), 'up', 'up', 'end')), {ends: [], selected: undefined});
 });

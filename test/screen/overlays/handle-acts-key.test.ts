@@ -1,5 +1,7 @@
 import test from 'ava';
 import type {ClientState, ClientView, SceneView} from '../../../source/engine/api/scene-view.ts';
+import {ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
+import type {MessagesNews} from '../../../source/messages/messages-file.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import {draftOf} from '../../helpers/draft-of.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
@@ -9,7 +11,10 @@ import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {
 	newPaneState, paneState, type PaneState, type ScreenState,
 } from '../../../source/screen/state/screen-state.ts';
+import {footerLines} from '../../../source/screen/overlays/registry.ts';
+import {paneStatus} from '../../../source/screen/panes/status-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {ko} from '../../../source/screen/words/ko.ts';
 import {seriesView} from '../../helpers/series-view.ts';
 import {
 	clientView, sceneView, screenState, serverAddress, serverView,
@@ -309,4 +314,53 @@ test('what cannot be a series stays in the prompt, which says why until it is ch
 		t.like(state.mode, {type: 'series-prompt', draft: draftOf(value), problem: en.acts.prompt.problems[problem]});
 		t.like(handleKey(state, sceneView(), key('x'), en).state.mode, {problem: undefined});
 	}
+});
+
+const saved: MessagesNews = {
+	path: '/tmp/device.yaml',
+	file: 'device.yaml',
+	problem: undefined,
+	sequences: ['login', 'status'].map((name): SavedSequence => ofMessage({
+		name, parts: [{type: 'text', text: name}], ending: undefined, isText: true,
+	})),
+};
+
+/** The same as above, where there are saved messages. */
+function pressSaved(scene: SceneView, names: readonly string[], focus = 2): Update {
+	let at: Update = {state: {...stateWith(scene, menu, {}, focus), saved}, effects: []};
+	for (const name of names) {
+		at = handleKey(at.state, scene, key(name), en);
+	}
+
+	return at;
+}
+
+test('behind the acts come the saved messages: Enter sends the chosen one, from a server to its target', t => {
+	t.like(pressSaved(tcpScene(), ['up']).state.mode, {selected: 12});
+	t.like(pressSaved(tcpScene(), ['up', 'down']).state.mode, {selected: 0});
+	const {state, effects} = pressSaved(tcpScene(), ['up', 'return']);
+	t.deepEqual(effects, [{
+		type: 'send-saved', pane: 2, name: 'status', target: undefined,
+	}]);
+	t.deepEqual(state.mode, {type: 'typing'});
+	t.deepEqual(pressSaved(tcpScene(), ['up', 'up', 'return'], 1).effects, [{
+		type: 'send-saved', pane: 1, name: 'login', target: 4,
+	}]);
+});
+
+test('while saved messages are sent from a pane, it tells how far they are, s stops them, and no others begin', t => {
+	const sequence = {name: 'login', sent: 3, wanted: 12};
+	const scene = tcpScene({sequence});
+	for (const words of [en, ko]) {
+		const [line = ''] = paneStatus(scene, {pane: 2, height: 12}, 60, words);
+		t.true(line.includes(words.messages.sending('login', 3, 12)));
+		t.true(line.includes(words.messages.stop));
+	}
+
+	t.deepEqual(pressSaved(scene, ['s']).effects, [{type: 'execute', command: {type: 'stop-messages', pane: 2}, pane: 2}]);
+	const again = pressSaved(scene, ['up', 'return']);
+	t.deepEqual(again.effects, []);
+	t.like(again.state.mode, {notice: en.messages.running('login')});
+	t.true(footerLines(again.state, scene, en).at(-1)?.includes(en.messages.stopIt));
+	t.deepEqual(pressSaved(tcpScene(), ['s']).effects, []);
 });

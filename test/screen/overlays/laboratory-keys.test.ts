@@ -8,6 +8,7 @@ import {messageOf} from '../../../source/screen/input/line/draft.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
+import {inTime} from '../../helpers/in-time.ts';
 import {clientView, sceneView, serverView} from '../../helpers/terminal-scene.ts';
 
 const own = sceneView();
@@ -26,6 +27,7 @@ class Desk {
 	readonly commands: Command[] = [];
 	readonly answers: Array<(answer: CommandAnswer) => void> = [];
 	hasQuit = false;
+	#onState: (() => void) | undefined;
 	readonly controller = new Controller({
 		protocol: 'udp',
 		columns: 80,
@@ -41,7 +43,9 @@ class Desk {
 			};
 		},
 		read: async () => undefined,
-		onState: () => undefined,
+		onState: () => {
+			this.#onState?.();
+		},
 		onQueries: () => undefined,
 		onCopy: () => undefined,
 		onQuit: () => {
@@ -90,11 +94,13 @@ class Desk {
 		return Buffer.from(messageOf(paneState(this.state, pane).draft, 'none')).toString();
 	}
 
+	/** Refuse the last command. Settles when the controller has heard it. */
 	async refuse(refusal: Refusal): Promise<void> {
-		this.answers.at(-1)?.({refusal});
-		await new Promise(resolve => {
-			setImmediate(resolve);
+		const heard = new Promise<void>(resolve => {
+			this.#onState = resolve;
 		});
+		this.answers.at(-1)?.({refusal});
+		await inTime(heard, () => 'a state with the refusal');
 	}
 }
 

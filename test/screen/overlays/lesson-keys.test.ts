@@ -321,7 +321,7 @@ test('where a lesson cannot be opened, the playground is, and says why', async t
 test('in a scene that is opened anew the first client has the focus, also where the server comes before it', t => {
 	const {controller} = startController(lessons[0]);
 	const see = (scene: SceneView): void => {
-		controller.applyViews({views: [scene], lastCommand: 99});
+		controller.applyViews({views: [scene, lessonView(lessonRun())], lastCommand: 99});
 	};
 
 	see(udp);

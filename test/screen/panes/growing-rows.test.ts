@@ -185,6 +185,23 @@ test('what became of it shares the last line of the payload where it fits, and h
 	]);
 });
 
+test('a payload that is cut, and what became of it, take no more lines than are free', t => {
+	const lost = {type: 'lost', cause: 'loss'} as const;
+	for (const more of [1, 2, 3]) {
+		t.true(grown({payload: 'x'.repeat(300), fate: lost}, more).length <= 1 + more);
+		t.true(grown({payload: 'x'.repeat((23 * (more + 1)) - 3), fate: lost}, more).length <= 1 + more);
+	}
+});
+
+test('beneath a row that leaves its payload few columns, the rest of it begins further to the left', t => {
+	const tight = {...narrow, geometry: {...narrow.geometry, inner: 36}};
+	const {lines} = drawRow(row({peer: serverAddress, payload: 'x'.repeat(36)}), tight, 3);
+	t.deepEqual(lines.map(line => stripVTControlCharacters(line).trimEnd()), [
+		'56.789 → :12000  36 B  xxxxxxxxxxxxx',
+		'         xxxxxxxxxxxxxxxxxxxxxxx',
+	]);
+});
+
 test('no line is wider than its pane, and no character or escape is broken, for any bytes', t => {
 	const isWhole = (payload: Uint8Array, room: {first: number; others: number; most: number}): boolean => {
 		const {lines, isCut} = payloadLines(payload, payload.length, room);

@@ -134,6 +134,9 @@ test('the line above says what is to be seen, and how many sockets are above and
 	t.is(stripVTControlCharacters(unbound).trim(), en.views.sockets.unbound);
 	t.regex(status([welcoming, connection], {from: 3, total: 12}), /^all share port 12000: .* ↑ 3 ↓ 7$/);
 	t.is(status([{...connection, role: 'client'}]).trim(), en.views.sockets.ownPort);
+	t.is(status([{
+		...connection, role: 'client', local: peer, peer,
+	}]).trim(), en.views.sockets.toItself);
 	t.is(status([{...connection, role: 'udp'}]).trim(), en.views.sockets.oneForAll);
 });
 
@@ -143,6 +146,7 @@ test('what is to be seen in a table fits the narrowest pane of a wide window', t
 			sockets.none,
 			sockets.oneForAll,
 			sockets.ownPort,
+			sockets.toItself,
 			sockets.samePort(65_535),
 		]).filter(text => textWidth(text) > 56),
 		[],

@@ -5,6 +5,7 @@ import {mock} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import test from 'ava';
 import {KernelTables} from '../../../source/sockets/kernel/kernel-tables.ts';
+import {typescript} from '../../helpers/run-program.ts';
 import {
 	TableRoom, files, readingOver, requestsOf, tableLine, tickLong, timers,
 } from '../../helpers/table-room.ts';
@@ -147,7 +148,7 @@ tables.watch([{protocol: 'tcp', ports: [1000]}]);
 `;
 	const {status, stdout, stderr} = spawnSync(
 		process.execPath,
-		['--import=tsx', '--input-type=module', '-e', script],
+		[typescript, '--input-type=module', '-e', script],
 		{cwd: root, encoding: 'utf8', timeout: 30_000},
 	);
 	t.is(stderr, '');

@@ -17,6 +17,10 @@ export async function executeOnFiles(
 		return pane.files.stop();
 	}
 
+	if (command.type === 'send-file' && pane.messages.isRunning) {
+		return {reason: 'messages-under-way'};
+	}
+
 	return pane instanceof ClientPane ? onClient(pane, command) : onServer(pane, command, command.target);
 }
 

@@ -23,6 +23,11 @@ export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
 	nul: encodeUtf8(endings.nul),
 };
 
+/** The bytes of a line ending by its name; none for what is no name of one. */
+export function endingOf(name: string): Uint8Array {
+	return endingBytes[lineEndings.find(known => known === name) ?? 'none'];
+}
+
 /**
 What a paste of several lines, or a very long one, or one that is not UTF-8, becomes in the line: one thing that shows
 its size.

@@ -3,49 +3,80 @@ import {formatAddress} from '../../../text/address.ts';
 import {
 	padColumns, paint, type Span, wrap, widthOf,
 } from '../../frame/paint.ts';
+import type {MessageEncoding, MessagesNews} from '../../../messages/messages-file.ts';
 import type {Words} from '../../words/words.ts';
 import {type ActName, actNames} from './act-names.ts';
 import {
 	type ActSubject, entryNameOf, keyOfAct, reasonAgainst, sampleOf, sendsLine,
 } from './acts.ts';
+import {savedLines} from './saved-lines.ts';
 
 /**
-The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, and whether the line
-has a text to send.
+The menu as it stands: what it is for, which entry is chosen, what was wrong with the last choice, whether the line has
+a text to send, and the saved messages, with how the pane writes them.
 */
 type ActsMenu = {
 	readonly subject: ActSubject;
 	readonly selected: number;
 	readonly notice: string | undefined;
 	readonly hasText: boolean;
+	readonly saved: MessagesNews | undefined;
+	readonly encoding: MessageEncoding;
 };
 
 /** From this many rows on, each entry has a line of its own, with what it does. */
 const listRows = 36;
 
-/** The menu of the acts on one socket, as lines of exactly `columns` columns. */
-export function actsLines(menu: ActsMenu, columns: number, rows: number, words: Words): string[] {
-	const {subject, notice, selected, hasText} = menu;
+/** Fewer rows than that of a list of saved messages are none: it is drawn over the panes instead. */
+const fewestSaved = 4;
+
+/**
+The menu of the acts on one socket, as lines of exactly `columns` columns.
+
+@param rows - the rows of the terminal
+@param room - how many lines the menu may have beside the panes, and over them
+*/
+export function actsLines(
+	menu: ActsMenu,
+	columns: number,
+	rows: number,
+	room: {readonly beside: number; readonly over: number},
+	words: Words,
+): string[] {
+	const {subject, notice, selected, hasText, saved, encoding} = menu;
 	const lead: Span[] = [{text: ` ${words.acts.title} `, tone: 'chosen'}, {text: '  '}];
 	const title = paint([...lead, ...subjectSpans(subject, columns - widthOf(lead), words)], columns);
 	const entries = actNames.map((name, index) => entryOf(name, index === selected, subject, words));
 	const list = entries.map(({label, what}) => [...label, {text: `  ${what}`, tone: 'dim' as const}]);
 	const isList = rows >= listRows && list.every(spans => widthOf(spans) < columns);
-	const chosen = actNames[selected] ?? 'reset';
-	const aside = notice === undefined ? asideOf(chosen, subject, hasText, words) : `✗ ${notice}`;
+	const chosen = actNames[selected];
+	const sequence = saved?.sequences[selected - actNames.length];
+	const aside = notice === undefined
+		? (chosen ? asideOf(chosen, subject, hasText, words) : words.messages[sequence?.isSequence ? 'begins' : 'sends'])
+		: `✗ ${notice}`;
 	const tone = notice === undefined ? 'plain' : 'warning';
 	const about = isList || notice !== undefined ? aside : `${entries[selected]?.what ?? ''} ${aside}`.trim();
-	return [
-		title,
-		...(isList
-			? list.map(spans => paint(spans, columns))
-			: grid(
-				entries.map(({label}) => label),
-				columns,
-			)),
-		...inRows(wrap(about, columns - 2), isList ? 1 : aboutRows(columns)).map(text =>
-			paint([{text: ` ${text}`, tone}], columns)),
-	];
+	const acts = isList
+		? list.map(spans => paint(spans, columns))
+		: grid(
+			entries.map(({label}) => label),
+			columns,
+		);
+	const told = inRows(wrap(about, columns - 2), isList ? 1 : aboutRows(columns)).map(text =>
+		paint([{text: ` ${text}`, tone}], columns));
+	const whole = [title, ...acts, ...told];
+	// In a low window, saved messages take the place of the acts while one of them is chosen.
+	const isRoomy = room.over - whole.length >= Math.min(fewestSaved, (saved?.sequences.length ?? 0) + 1);
+	const lines = chosen || isRoomy ? whole : [title, ...told];
+	if (!saved) {
+		return [...lines, paint([{text: ` ${words.messages.none}`, tone: 'dim'}], columns)];
+	}
+
+	const wanted = saved.sequences.length + 1;
+	const beside = room.beside - lines.length;
+	const savedRows = Math.min(wanted, beside >= Math.min(wanted, fewestSaved) ? beside : room.over - lines.length);
+	const savedList = {news: saved, selected: chosen ? undefined : selected - actNames.length, encoding};
+	return [...lines, ...savedLines(savedList, columns, savedRows, words)];
 }
 
 /** Lines beneath the grid for what the chosen entry does: as many for each, so that nothing moves. */

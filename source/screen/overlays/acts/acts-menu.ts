@@ -1,3 +1,5 @@
+import type {SceneView, SequenceView} from '../../../engine/api/scene-view.ts';
+import type {PaneId} from '../../../log/event.ts';
 import {hintLine, type Hint, noticedHints} from '../../frame/hints.ts';
 import {padLines} from '../../frame/pad-lines.ts';
 import {moveFocus} from '../../input/focus.ts';
@@ -11,7 +13,8 @@ import type {
 import {actsPage} from './acts-page.ts';
 import {actNames} from './act-names.ts';
 import {actOfKey, type ActSubject, subjectOf} from './acts.ts';
-import {chooseAct} from './choose-act.ts';
+import {chooseAct, chooseSaved} from './choose-act.ts';
+import {savedNameIn} from './saved-lines.ts';
 
 /** The menu of acts on the focused socket, or the report of its series: beneath the panes, or over them. */
 export const acts = {
@@ -44,8 +47,14 @@ export const acts = {
 		draw: ({state, scene, mode, rows, words}) =>
 			padLines(actsPage(state, scene, mode, words).lines, rows, state.columns),
 	},
-	entryAt({mode}, {column, text}) {
+	entryAt({state, mode}, {column, text}) {
 		// In a grid several entries stand beside each other: it is the last one that begins before the place.
+		const savedName = savedNameIn(text)?.replace(/…$/, '');
+		if (savedName !== undefined && mode.page === 'menu') {
+			const index = state.saved?.sequences.findIndex(({name}) => name.startsWith(savedName)) ?? -1;
+			return index === -1 ? undefined : actsMenu('menu', actNames.length + index);
+		}
+
 		const [, key = ''] = [...text.matchAll(/(?:^| ) ?[ ▸]([\da-z]) /g)].findLast(({index}) => index <= column) ?? [];
 		const name = mode.page === 'menu' ? actOfKey(key) : undefined;
 		return name && actsMenu('menu', actNames.indexOf(name));
@@ -64,9 +73,16 @@ export const acts = {
 	tell: (mode, notice) => ({...mode, notice}),
 } satisfies Overlay<ActsMode>;
 
-function menuHints({state, scene, words: {acts: {hints}}}: ModeInput<ActsMode>): Hint[] {
-	const isClient = subjectOf(scene, focusedPane(state, scene))?.type === 'client';
+/** The saved messages that the pane is sending. */
+function sequenceOf({server, clients}: SceneView, pane: PaneId | undefined): SequenceView | undefined {
+	return [...(server ? [server] : []), ...clients].find(view => view.pane === pane)?.sequence;
+}
+
+function menuHints({state, scene, words: {acts: {hints}, messages}}: ModeInput<ActsMode>): Hint[] {
+	const pane = focusedPane(state, scene);
+	const isClient = subjectOf(scene, pane)?.type === 'client';
 	return [
+		...(sequenceOf(scene, pane) ? [{key: 's', label: messages.stopIt, isVital: true}] : []),
 		{key: '↑ ↓', label: hints.move},
 		{key: 'Enter 0–9 c', label: hints.doIt, isVital: true},
 		...(isClient || scene.protocol === 'udp' ? [] : [{key: '← →', label: hints.otherConnection}]),
@@ -112,8 +128,11 @@ function pressReport({state, mode}: KeyInput<ActsMode>, subject: ActSubject, key
 function pressMenu({
 	state, scene, mode, words,
 }: KeyInput<ActsMode>, subject: ActSubject, key: PressedKey): Update {
+	const count = actNames.length + (state.saved?.sequences.length ?? 0);
 	const select = (by: number): Update =>
-		update({...state, mode: actsMenu('menu', (mode.selected + by + actNames.length) % actNames.length)});
+		update({...state, mode: actsMenu('menu', (Math.min(mode.selected, count - 1) + by + count) % count)});
+	const {pane} = subject;
+	const sequence = sequenceOf(scene, pane);
 	switch (key.name) {
 		case 'up': {
 			return select(-1);
@@ -141,10 +160,18 @@ function pressMenu({
 
 		case 'return':
 		case 'enter': {
-			return chooseAct(state, subject, actNames[mode.selected] ?? 'reset', words);
+			const name = actNames[mode.selected];
+			const target = scene.server?.pane === pane ? scene.server.target : undefined;
+			return name
+				? chooseAct(state, subject, name, words)
+				: chooseSaved(state, {pane, sequence, target}, mode.selected, words);
 		}
 
 		default: {
+			if (sequence && letterOf(key) === 's') {
+				return update(backToTyping(state), {type: 'execute', command: {type: 'stop-messages', pane}, pane});
+			}
+
 			const name = actOfKey(letterOf(key));
 			return name ? chooseAct(state, subject, name, words) : update(state);
 		}

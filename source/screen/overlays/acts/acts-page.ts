@@ -2,6 +2,7 @@ import type {SceneView} from '../../../engine/api/scene-view.ts';
 import {focusedPane, paneState, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import type {ActsMode} from '../modes.ts';
+import {encodingOf} from '../../input/send-line.ts';
 import {subjectOf} from './acts.ts';
 import {actsLines} from './acts-lines.ts';
 import {reportLines} from './report-lines.ts';
@@ -39,9 +40,12 @@ export function actsPage(
 					selected,
 					notice,
 					hasText: paneState(state, pane).draft.cells.length > 0,
+					saved: state.saved,
+					encoding: encodingOf(paneState(state, pane)),
 				},
 				columns,
 				rows,
+				{beside: rows - otherRows - paneRows, over: rows - otherRows},
 				words,
 			);
 	return {type: series ? 'report' : 'menu', lines, isOver: rows - otherRows - lines.length < paneRows};

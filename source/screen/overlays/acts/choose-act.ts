@@ -1,4 +1,8 @@
-import type {Act, Command, Subject} from '../../../engine/api/command.ts';
+import type {
+	Act, Command, Subject, Target,
+} from '../../../engine/api/command.ts';
+import type {SequenceView} from '../../../engine/api/scene-view.ts';
+import type {PaneId} from '../../../log/event.ts';
 import {insertText} from '../../input/line/draft.ts';
 import {
 	backToTyping, paneState, type ScreenState, withPane,
@@ -56,6 +60,30 @@ export function chooseAct(state: ScreenState, subject: ActSubject, name: ActName
 
 	const type = actTypes[entryNameOf(name, subject)];
 	return type ? update(typing, execute({type: 'act', on, act: {type}}, pane)) : update(typing);
+}
+
+/** Send a saved message from the pane, and go back to typing; or say that one is being sent. */
+export function chooseSaved(
+	state: ScreenState,
+	{pane, sequence, target}: {
+		readonly pane: PaneId;
+		readonly sequence: SequenceView | undefined;
+		readonly target: Target | undefined;
+	},
+	selected: number,
+	words: Words,
+): Update {
+	const saved = state.saved?.sequences[selected - actNames.length];
+	if (sequence) {
+		return update({...state, mode: actsMenu('menu', selected, words.messages.running(sequence.name))});
+	}
+
+	const typing = withPane(backToTyping(state), pane, {end: undefined, notice: undefined});
+	return update(typing, ...(saved
+		? [{
+			type: 'send-saved', pane, name: saved.name, target,
+		} as const]
+		: []));
 }
 
 /** What an entry asks of the socket; the others send. */

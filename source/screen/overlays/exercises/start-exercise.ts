@@ -106,5 +106,6 @@ const harmless: ReadonlySet<Command['type']> = new Set([
 /** Whether what a key asks for would change what the checks see, which are still made. */
 export function disturbs({exercising: {run}}: ScreenState, {effects}: Update): boolean {
 	return run !== undefined && run.view?.isDone !== true
-		&& effects.some(effect => effect.type === 'execute' && !harmless.has(effect.command.type));
+		&& effects.some(effect =>
+			effect.type === 'send-saved' || (effect.type === 'execute' && !harmless.has(effect.command.type)));
 }

@@ -55,10 +55,7 @@ export const flow = {
 
 			case 'home': {
 				// Where an event is asked for that the log has dropped, the engine answers with the oldest.
-				const {ends, selected} = mode;
-				return ends.at(-1) === 0
-					? update(state)
-					: at(input, {ends: [0], selected: selected && {first: -1, by: 0}});
+				return at(input, {ends: [0], selected: mode.selected && {first: -1, by: 0}});
 			}
 
 			case 'end': {

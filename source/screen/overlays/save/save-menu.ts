@@ -30,7 +30,8 @@ export const saveMenu = {
 
 			case 'y': {
 				const {copied} = words.views.saving;
-				return update(backToTyping(state), {type: 'copy-text', text: commandOf(scene, words), notice: copied});
+				const text = commandOf(scene, words, state.saved?.path);
+				return update(backToTyping(state), {type: 'copy-text', text, notice: copied});
 			}
 
 			default: {
@@ -38,10 +39,11 @@ export const saveMenu = {
 			}
 		}
 	},
-	footer({state: {columns}, scene, words}) {
+	footer({state: {columns, saved}, scene, words}) {
 		const {saving: say} = words.views;
+		const command = wrap(commandOf(scene, words, saved?.path), columns - 1);
 		return [
-			...wrap(commandOf(scene, words), columns - 1).map(line => paint([{text: ` ${line}`, tone: 'strong'}], columns)),
+			...command.map(line => paint([{text: ` ${line}`, tone: 'strong'}], columns)),
 			...hintLines([
 				{key: 'w', label: say.view},
 				{key: 'c', label: say.command},

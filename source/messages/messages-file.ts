@@ -1,0 +1,159 @@
+import {statSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {formatProblems, WatchedFile} from '../text/watched-file.ts';
+import type {
+	Message, MessagePart, SavedMessage, SavedSequence, Sequence,
+} from './message.ts';
+
+/** The largest file that a message is, in bytes. */
+const largestFile = 16 * 1024 * 1024;
+
+/** How the messages of a pane, or of a command, are written. */
+export type MessageEncoding = {
+	/** The bytes of a text, with its escapes resolved. */
+	readonly encode: (text: string) => Uint8Array;
+	readonly characterBytes: Message['characterBytes'];
+	/** The bytes of an ending by its name; without one, what typed messages end with. */
+	readonly ending: (name: string | undefined) => Uint8Array;
+};
+
+/** What a file of messages has, and what is wrong with what it has now, where that is not the same. */
+export type MessagesNews = {
+	readonly path: string;
+	/** The name of the file, without its folders. */
+	readonly file: string;
+	readonly sequences: readonly SavedSequence[];
+	readonly problem: string | undefined;
+};
+
+/**
+Read a file of saved messages.
+
+@param endings - the names of what messages can end with
+@throws Error for a file that cannot be read or used: each problem on a line of its own, `file:line:column: message`
+*/
+export async function readMessages(file: string, endings: readonly string[]): Promise<readonly SavedSequence[]> {
+	return messagesOf(file, await readFile(file, 'utf8'), endings);
+}
+
+async function messagesOf(file: string, source: string, endings: readonly string[]): Promise<readonly SavedSequence[]> {
+	// It brings a parser of YAML with it, which no start should wait for.
+	const {parseMessages} = await import('./parse-messages.ts');
+	const read = parseMessages(source, {endings, sizeOf: name => sizeOf(path.resolve(path.dirname(file), name))});
+	if ('problems' in read) {
+		throw new Error(formatProblems(path.basename(file), read.problems));
+	}
+
+	return read;
+}
+
+function sizeOf(file: string): number {
+	const stats = statSync(file);
+	if (!stats.isFile()) {
+		throw new TypeError(`${file} is no regular file`);
+	}
+
+	if (stats.size > largestFile) {
+		throw new RangeError(`${file} has ${stats.size} bytes; a message has at most ${largestFile} from a file`);
+	}
+
+	return stats.size;
+}
+
+/** A file of saved messages that is read again when it changes. What cannot be used leaves what was there before. */
+export class MessagesFile {
+	readonly path: string;
+	/** What it has; undefined until it has been read for the first time. */
+	news: MessagesNews | undefined;
+	readonly #watched: WatchedFile;
+	readonly #onNews: (news: MessagesNews) => void;
+
+	constructor(file: string, endings: readonly string[], onNews: (news: MessagesNews) => void) {
+		this.path = path.resolve(file);
+		this.#onNews = onNews;
+		this.#watched = new WatchedFile({
+			file: this.path,
+			onSource: async source => {
+				this.#publish(await messagesOf(this.path, source, endings), undefined);
+			},
+			onProblem: error => {
+				this.#publish(this.news?.sequences ?? [], error instanceof Error ? error.message : String(error));
+			},
+		});
+	}
+
+	/** Read it, and again whenever it changes. */
+	async open(): Promise<void> {
+		await this.#watched.open();
+	}
+
+	close(): void {
+		this.#watched.close();
+	}
+
+	#publish(sequences: readonly SavedSequence[], problem: string | undefined): void {
+		this.news = {
+			path: this.path, file: path.basename(this.path), sequences, problem,
+		};
+		this.#onNews(this.news);
+	}
+}
+
+/**
+A sequence as it can be sent: its texts encoded, its files read.
+
+@param folder - the folder of the file that it stands in
+@throws the system's error for a file that cannot be read
+*/
+export async function compileSequence(
+	sequence: SavedSequence,
+	folder: string,
+	encoding: MessageEncoding,
+): Promise<Sequence> {
+	const compiled = new Map<SavedMessage, Message>();
+	for (const {message} of sequence.steps) {
+		if (!compiled.has(message)) {
+			// eslint-disable-next-line no-await-in-loop -- Most have no file to read.
+			compiled.set(message, await compileMessage(message, folder, encoding));
+		}
+	}
+
+	return {
+		...sequence,
+		steps: sequence.steps.flatMap(({message, pause}) => {
+			const found = compiled.get(message);
+			return found ? [{message: found, pause}] : [];
+		}),
+	};
+}
+
+async function compileMessage(
+	{name, parts, ending, isText}: SavedMessage,
+	folder: string,
+	{encode, characterBytes, ending: endingOf}: MessageEncoding,
+): Promise<Message> {
+	return {
+		name,
+		parts: await Promise.all(parts.map(async (part): Promise<MessagePart> => {
+			switch (part.type) {
+				case 'text': {
+					return {type: 'bytes', bytes: encode(part.text)};
+				}
+
+				case 'file': {
+					const file = path.resolve(folder, part.path);
+					sizeOf(file);
+					return {type: 'bytes', bytes: await readFile(file)};
+				}
+
+				default: {
+					return part;
+				}
+			}
+		})),
+		// Bytes are sent as they are, as those that are typed.
+		ending: isText || ending !== undefined ? endingOf(ending) : new Uint8Array(),
+		characterBytes: isText ? characterBytes : 1,
+	};
+}

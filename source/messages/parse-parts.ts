@@ -1,0 +1,198 @@
+/* The placeholders in the text, or in the hexadecimal digits, of a saved message. */
+import type {Node} from 'yaml';
+import {readHex} from '../text/hex.ts';
+import {unknownName, wrongHex, type YamlReader} from '../text/yaml-reader.ts';
+import {checksumBits, checksumNames, isChecksum} from './checksums.ts';
+import type {FieldFormat, MessageField, SavedMessage} from './message.ts';
+
+type SavedPart = SavedMessage['parts'][number];
+
+const values = ['counter', 'time', 'length', ...checksumNames] as const;
+const marks = ['start', 'end'] as const;
+
+/**
+A backslash with what it escapes, where that could be taken for a brace; two braces; or a placeholder. Other braces are
+what they are.
+*/
+const token = /\\\\|\\u{[\da-f]{1,6}}|{{|{\s*([a-z][a-z\d-]*)(\s*[:+-][^{}]*|\s*)}/gi;
+
+const suffix = /^(?::([a-z\d]+))?(?:([+-]\d{1,9}))?$/i;
+
+/** The parts of a text: pieces of it, with their escapes, and what is filled in. */
+export function parseTextParts(text: string, node: Node, reader: YamlReader): SavedPart[] {
+	return checked(splitText(text, node, false, reader).map(part =>
+		typeof part === 'string' ? {type: 'text', text: part} : part), node, reader);
+}
+
+/** The parts of a message in hexadecimal: bytes, and what is filled in. */
+export function parseHexParts(text: string, node: Node, reader: YamlReader): SavedPart[] {
+	const parts = splitText(text, node, true, reader).map((part): SavedPart => {
+		if (typeof part !== 'string') {
+			return part;
+		}
+
+		const read = readHex(part);
+		if ('bytes' in read) {
+			return {type: 'bytes', bytes: read.bytes};
+		}
+
+		reader.failAt(reader.offsetOf(node, part) + read.index, wrongHex('hex', part.slice(read.index)));
+		return {type: 'bytes', bytes: new Uint8Array()};
+	});
+	return checked(parts, node, reader);
+}
+
+function splitText(text: string, node: Node, isHex: boolean, reader: YamlReader): Array<Exclude<SavedPart, {type: 'text'}> | string> {
+	const parts: Array<Exclude<SavedPart, {type: 'text'}> | string> = [];
+	let before = '';
+	let from = 0;
+	for (const {0: written, 1: name, 2: behind = '', index} of text.matchAll(token)) {
+		before += text.slice(from, index);
+		from = index + written.length;
+		if (name === undefined) {
+			before += written === '{{' ? '{' : written;
+			continue;
+		}
+
+		const offset = reader.offsetOf(node, written);
+		const part = parsePlaceholder({
+			written, name, behind, isHex,
+		}, message => {
+			reader.failAt(offset, message);
+		});
+		parts.push(...(before === '' ? [] : [before]), ...(part ? [part] : []));
+		before = '';
+	}
+
+	before += text.slice(from);
+	return before === '' ? parts : [...parts, before];
+}
+
+/** A placeholder as it is written: its name, and what stands behind that. */
+type Placeholder = {
+	readonly written: string;
+	readonly name: string;
+	readonly behind: string;
+	readonly isHex: boolean;
+};
+
+function parsePlaceholder(
+	{written, name, behind, isHex}: Placeholder,
+	fail: (message: string) => void,
+): Extract<SavedPart, {type: 'field' | 'mark'}> | undefined {
+	const mark = marks.find(known => known === name);
+	const value = values.find(known => known === name);
+	const [whole, format, plus = '0'] = suffix.exec(behind) ?? [];
+	if (mark !== undefined && behind === '') {
+		return {type: 'mark', mark};
+	}
+
+	if (value === undefined && mark === undefined) {
+		fail(`${unknownName('placeholder', name, 'a message', [...values, ...marks])}; a brace itself is {{`);
+		return undefined;
+	}
+
+	if (value === undefined || whole === undefined || !written.startsWith(`{${name}`)) {
+		fail(`${written} is no placeholder: {counter}, {length:u16be}, {length:u16be+2}, {start}; a brace itself is {{`);
+		return undefined;
+	}
+
+	const number = Number(plus);
+	if (number !== 0 && value !== 'counter' && value !== 'length') {
+		fail(`${written}: only to counter and length something can be added`);
+		return undefined;
+	}
+
+	if (isHex && format === undefined) {
+		fail(`${written}: in hex a placeholder has its format, such as {${name}:${isChecksum(value) ? `u${checksumBits(value)}be` : 'u32be'}}`);
+		return undefined;
+	}
+
+	const field = value === 'time' ? timeField(format) : numberField(value, format);
+	if (typeof field === 'string') {
+		fail(`${written}: ${field}`);
+		return undefined;
+	}
+
+	return {
+		type: 'field', ...field, plus: number, written,
+	};
+}
+
+type Formatted = Pick<MessageField, 'value' | 'format'>;
+
+const orders = 'u8, u16be, u16le, u24be, u32be, u48be, u64be and the same with le';
+
+/** What a time is, or what is wrong with its format. */
+function timeField(format: string | undefined): Formatted | string {
+	const binary = format === undefined ? undefined : binaryFormat(format);
+	if (format === undefined || format === 's' || format === 'ms') {
+		return format === undefined
+			? {value: 'milliseconds', format: {type: 'iso'}}
+			: {value: format === 's' ? 'seconds' : 'milliseconds', format: {type: 'decimal', places: 1}};
+	}
+
+	return binary && binary.bytes >= 4
+		? {value: binary.bytes > 4 ? 'milliseconds' : 'seconds', format: binary}
+		: 'the formats of a time are none (ISO 8601), s, ms, u32be and u32le (seconds), u48be, u64be and the like (milliseconds)';
+}
+
+/** What a number is, or what is wrong with its format. */
+function numberField(value: Exclude<(typeof values)[number], 'time'>, format: string | undefined): Formatted | string {
+	if (isChecksum(value)) {
+		const bits = checksumBits(value);
+		const isHex = format === undefined || /^x$/i.test(format);
+		const binary = isHex ? undefined : binaryFormat(format);
+		if (isHex) {
+			return {value, format: {type: 'hexadecimal', places: bits / 4, isUpper: format === 'X'}};
+		}
+
+		return binary?.bytes === bits / 8
+			? {value, format: binary}
+			: `the formats of ${value} are x, X, u${bits}be and u${bits}le`;
+	}
+
+	const [, places, kind] = /^(?:0?(\d{1,2}))?(x?)$/i.exec(format ?? '') ?? [];
+	if (kind !== undefined) {
+		return {
+			value,
+			format: kind === ''
+				? {type: 'decimal', places: Number(places ?? 1)}
+				: {type: 'hexadecimal', places: Number(places ?? 1), isUpper: kind === 'X'},
+		};
+	}
+
+	const binary = binaryFormat(format ?? '');
+	return binary
+		? {value, format: binary}
+		: `the formats are a number of places such as 04, x, X, 04x, ${orders}`;
+}
+
+function binaryFormat(format: string): Extract<FieldFormat, {type: 'binary'}> | undefined {
+	const [, bits, order] = /^u(8|16|24|32|48|64)(be|le)?$/.exec(format) ?? [];
+	return bits === undefined || (order === undefined) !== (bits === '8')
+		? undefined
+		: {type: 'binary', bytes: Number(bits) / 8, isLittle: order === 'le'};
+}
+
+/** What the parts are together: each mark stands once, and a checksum counts something. */
+function checked(parts: SavedPart[], node: Node, reader: YamlReader): SavedPart[] {
+	for (const mark of marks) {
+		if (parts.filter(part => part.type === 'mark' && part.mark === mark).length > 1) {
+			reader.fail(node, `{${mark}} stands once in a message`);
+		}
+	}
+
+	const start = parts.findIndex(part => part.type === 'mark' && part.mark === 'start');
+	const end = parts.findIndex(part => part.type === 'mark' && part.mark === 'end');
+	if (end !== -1 && end < start) {
+		reader.fail(node, '{end} stands behind {start}');
+	}
+
+	const [first] = parts;
+	if (first?.type === 'field' && isChecksum(first.value) && start === -1) {
+		reader.fail(node, `${first.written} stands in front of what it counts: {start} says where that begins`);
+	}
+
+	return parts;
+}

@@ -1,0 +1,169 @@
+import {isChecksum} from '../../../messages/checksums.ts';
+import type {FieldFormat, SavedMessage, SavedSequence} from '../../../messages/message.ts';
+import type {MessageEncoding, MessagesNews} from '../../../messages/messages-file.ts';
+import {bytesOfTyped} from '../../../text/escapes.ts';
+import {formatDuration} from '../../../text/quantities.ts';
+import {visibleBytes, visibleLine} from '../../../text/visible.ts';
+import {
+	padColumns, paint, type Span, widthOf,
+} from '../../frame/paint.ts';
+import type {Words} from '../../words/words.ts';
+
+/** What stands before the name of a saved message. */
+const sign = '»';
+
+/** The widest that the column of names is. */
+const widestName = 24;
+
+/** Bytes of each part that a preview looks at: more than there is room for. */
+const mostBytes = 160;
+
+/** The saved messages as they are listed: which is selected, and how the pane writes messages. */
+type SavedList = {
+	readonly news: MessagesNews;
+	readonly selected: number | undefined;
+	readonly encoding: MessageEncoding;
+};
+
+/** The list of saved messages under its heading, as many of them as fit: the selected one is always among them. */
+export function savedLines(list: SavedList, columns: number, rows: number, words: Words): string[] {
+	const {news, selected, encoding} = list;
+	const {sequences, file, problem} = news;
+	const shown = Math.max(1, rows - 1);
+	const top = Math.max(0, Math.min((selected ?? 0) - Math.floor(shown / 2), sequences.length - shown));
+	const names = Math.min(widestName, Math.max(0, ...sequences.map(({name}) => widthOf([{text: name}]))));
+	const isPlaced = sequences.length > shown && problem === undefined;
+	const place = isPlaced ? `  ${top + 1}–${Math.min(sequences.length, top + shown)} / ${sequences.length}` : '';
+	return [
+		paint([
+			{text: ` ${words.messages.title(visibleLine(file))}${place}`, tone: 'strong'},
+			...(problem === undefined ? [] : [{text: `  ✗ ${visibleLine(problem.split('\n')[0] ?? '')}`, tone: 'warning' as const}]),
+		], columns),
+		...sequences.slice(top, top + shown).map((sequence, index) => {
+			const isSelected = top + index === selected;
+			const label: Span[] = [
+				{text: isSelected ? ' ▸' : '  '},
+				{text: sign, tone: 'key'},
+				{text: ` ${padColumns(sequence.name, names)}  `, tone: isSelected ? 'strong' : 'plain'},
+			];
+			const width = Math.min(columns, widthOf(label));
+			return paint(label, width) + previewOf(sequence, encoding, columns - width, words);
+		}),
+	].slice(0, Math.max(0, rows));
+}
+
+/** The name of the saved message that a line is for, as far as it shows. */
+export function savedNameIn(text: string): string | undefined {
+	return /^ [ ▸]» (\S+)/.exec(text)?.[1];
+}
+
+/** What a saved message is, in exactly `columns` columns. */
+function previewOf(sequence: SavedSequence, encoding: MessageEncoding, columns: number, words: Words): string {
+	const [only] = sequence.steps;
+	return !sequence.isSequence && only
+		? messagePreview(only.message, encoding, columns, words)
+		: paint(sequencePreview(sequence, words), columns);
+}
+
+/** How many messages, and the first of them with their pauses. */
+function sequencePreview({steps, rounds, pauseAfter}: SavedSequence, {messages}: Words): Span[] {
+	const pause = (milliseconds: number | undefined): string[] =>
+		milliseconds === undefined ? [] : [formatDuration(milliseconds)];
+	const sent = steps.flatMap(({message, pause: before}) => [...pause(before), message.name]);
+	const parts = [...sent, ...pause(pauseAfter)];
+	return [{text: `${messages.sequence(steps.length, rounds)}: `, tone: 'dim'}, {text: parts.slice(0, 20).join(' · ')}];
+}
+
+/** Its size, and its bytes as text and in hexadecimal, with placeholders as they are written. */
+function messagePreview(message: SavedMessage, encoding: MessageEncoding, columns: number, words: Words): string {
+	const {parts, isText, ending} = message;
+	const pieces = parts.map(part => pieceOf(part, encoding));
+	const end = isText || ending !== undefined ? encoding.ending(ending) : new Uint8Array();
+	const all = end.length > 0 ? [...pieces, bytesPiece(end)] : pieces;
+	const size = all.reduce((sum, {bytes}) => sum + bytes, 0);
+	const isExact = all.every(piece => piece.isExact);
+	const lead: Span = {text: `${words.messages.size(size, isExact).padStart(8)}  `, tone: 'dim'};
+	const room = columns - widthOf([lead]) - 3;
+	const most = Math.ceil(room / 2);
+	const wanted = widthOf(all.map(({text}) => text));
+	const hexWanted = widthOf(all.map(({hex}) => hex));
+	// The text may have what its bytes leave.
+	const width = Math.max(0, Math.min(wanted, Math.max(most, room - hexWanted)));
+	return paint([lead], Math.min(columns, widthOf([lead])))
+		+ paint(all.map(({text}) => text), width)
+		+ paint([{text: '  '}, ...all.map(({hex}) => hex)], room + 3 - width);
+}
+
+/** How a part shows, and how many bytes it is, or at least is. */
+type Piece = {readonly text: Span; readonly hex: Span; readonly bytes: number; readonly isExact: boolean};
+
+function pieceOf(part: SavedMessage['parts'][number], encoding: MessageEncoding): Piece {
+	switch (part.type) {
+		case 'text': {
+			const bytes = encoding.encode(part.text);
+			return {...bytesPiece(bytes), text: {text: visibleBytes(bytesOfTyped(part.text), mostBytes).text}};
+		}
+
+		case 'bytes': {
+			return bytesPiece(part.bytes);
+		}
+
+		case 'file': {
+			const name: Span = {text: visibleLine(part.path), tone: 'key'};
+			return {
+				text: name, hex: {text: ''}, bytes: part.size, isExact: true,
+			};
+		}
+
+		case 'field': {
+			const {format, written, value} = part;
+			const {bytes, isExact} = widthOfField(format, isChecksum(value));
+			return {
+				text: {text: written, tone: 'key'},
+				hex: {text: `${written} `, tone: 'key'},
+				bytes: format.type === 'binary' ? bytes : bytes * encoding.characterBytes,
+				isExact,
+			};
+		}
+
+		case 'mark': {
+			return {
+				text: {text: ''}, hex: {text: ''}, bytes: 0, isExact: true,
+			};
+		}
+
+		default: {
+			return part satisfies never;
+		}
+	}
+}
+
+function bytesPiece(bytes: Uint8Array): Piece {
+	const first = bytes.subarray(0, mostBytes);
+	const hex = Array.from(first, byte => `${byte.toString(16).padStart(2, '0')} `).join('');
+	return {
+		text: {text: visibleBytes(first, mostBytes).text}, hex: {text: hex, tone: 'dim'}, bytes: bytes.length, isExact: true,
+	};
+}
+
+/** How long a value is that is filled in. */
+function widthOfField(format: FieldFormat, isFixed: boolean): Pick<Piece, 'bytes' | 'isExact'> {
+	switch (format.type) {
+		case 'binary': {
+			return {bytes: format.bytes, isExact: true};
+		}
+
+		case 'iso': {
+			return {bytes: '2026-01-01T00:00:00.000Z'.length, isExact: true};
+		}
+
+		case 'decimal':
+		case 'hexadecimal': {
+			return {bytes: format.places, isExact: isFixed};
+		}
+
+		default: {
+			return format satisfies never;
+		}
+	}
+}

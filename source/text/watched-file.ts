@@ -1,0 +1,100 @@
+import {type FSWatcher, watch} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import type {FileProblem} from './yaml-reader.ts';
+
+/** What follows a file. */
+type WatchedFileOptions = {
+	readonly file: string;
+	/** Hears what is in it, when that is something else than before. What it throws is a problem. */
+	readonly onSource: (source: string) => Promise<void>;
+	/** The file could not be read, used or watched. */
+	readonly onProblem: (error: unknown) => void;
+};
+
+/** A text file that is read now, and again whenever it changes. */
+export class WatchedFile {
+	readonly #options: WatchedFileOptions;
+	#opening: Promise<void> | undefined;
+	#watcher: FSWatcher | undefined;
+	#source: string | undefined;
+	#loading: Promise<void> | undefined;
+	#isStale = false;
+	#isClosed = false;
+
+	constructor(options: WatchedFileOptions) {
+		this.#options = options;
+	}
+
+	/** Read the file, and again whenever it changes. Done once; settles when it has been read for the first time. */
+	async open(): Promise<void> {
+		this.#opening ??= this.#readAndWatch();
+		await this.#opening;
+	}
+
+	close(): void {
+		this.#isClosed = true;
+		this.#watcher?.close();
+		this.#watcher = undefined;
+	}
+
+	async #readAndWatch(): Promise<void> {
+		const {file, onProblem} = this.#options;
+		await this.#load();
+		if (this.#isClosed) {
+			return;
+		}
+
+		try {
+			// An editor may put another file in its place: its folder hears of that.
+			this.#watcher = watch(path.dirname(file), {persistent: false}, (_, name) => {
+				if (name === null || name === path.basename(file)) {
+					void this.#load();
+				}
+			});
+			this.#watcher.on('error', onProblem);
+		} catch (error) {
+			onProblem(error);
+		}
+	}
+
+	/** One reading at a time: a change during one has it read once more. */
+	async #load(): Promise<void> {
+		this.#isStale = true;
+		this.#loading ??= this.#loadWhileStale();
+		await this.#loading;
+	}
+
+	async #loadWhileStale(): Promise<void> {
+		while (this.#isStale) {
+			this.#isStale = false;
+			// The next reading may only begin when this one has ended.
+			// eslint-disable-next-line no-await-in-loop
+			await this.#read();
+		}
+
+		this.#loading = undefined;
+	}
+
+	async #read(): Promise<void> {
+		const {file, onSource, onProblem} = this.#options;
+		let source: string | undefined;
+		try {
+			source = await readFile(file, 'utf8');
+			if (source === this.#source) {
+				return;
+			}
+
+			this.#source = source;
+			await onSource(source);
+		} catch (error) {
+			this.#source = source;
+			onProblem(error);
+		}
+	}
+}
+
+/** What is wrong with a file, a line for each problem: `file:line:column: message`. */
+export function formatProblems(name: string, problems: readonly FileProblem[]): string {
+	return problems.map(({line, column, message}) => `${name}:${line}:${column}: ${message}`).join('\n');
+}

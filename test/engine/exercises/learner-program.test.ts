@@ -1,0 +1,106 @@
+/* How a learner's program is started, and that nothing of it is left when it has been ended. */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, readFileSync} from 'node:fs';
+import {
+	chmod, mkdtemp, rm, writeFile,
+} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {setTimeout as wait} from 'node:timers/promises';
+import test, {type ExecutionContext} from 'ava';
+import {LearnerProgram} from '../../../source/engine/exercises/learner-program.ts';
+import {NoScript} from '../../../source/engine/exercises/spawn-program.ts';
+import {isInstalled} from '../../helpers/program.ts';
+import {skipped} from '../../helpers/skipped.ts';
+
+const address = {host: '127.0.0.1', port: 12_000};
+const leaver = fileURLToPath(new URL('../../fixtures/leaves-everything.py', import.meta.url));
+
+async function ownFolder(t: ExecutionContext): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'learner-program-'));
+	t.teardown(async () => rm(folder, {recursive: true, force: true}));
+	return folder;
+}
+
+async function start(t: ExecutionContext, command: readonly [string, ...string[]]): Promise<LearnerProgram> {
+	const program = await LearnerProgram.start(command, address, () => undefined);
+	t.teardown(async () => program.stop());
+	return program;
+}
+
+/** Start the program that leaves everything. Settles with the number of the process that has nothing left of it. */
+async function startLeaver(t: ExecutionContext): Promise<{readonly program: LearnerProgram; readonly left: number}> {
+	const file = path.join(await ownFolder(t), 'pid');
+	const program = await start(t, ['python3', leaver, file]);
+	for (;;) {
+		const left = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+		if (left > 0 && readFileSync(`/proc/${left}/environ`).length === 0) {
+			return {program, left};
+		}
+
+		await wait(5);
+	}
+}
+
+/** Whether a process runs: one that has ended, and that its parent has not asked for yet, does not (proc(5)). */
+function isAlive(pid: number): boolean {
+	const stat = `/proc/${pid}/stat`;
+	return existsSync(stat) && !/\) [ZX] /v.test(readFileSync(stat, 'latin1'));
+}
+
+for (const way of ['stop', 'kill'] as const) {
+	test(`${way}() ends a process that has left its parent, session, environment and descriptors, and no other`, async t => {
+		if (process.platform !== 'linux' || !isInstalled('python3')) {
+			skipped(t, 'this needs Linux and python3');
+			return;
+		}
+
+		const [{program, left}, other] = [await startLeaver(t), await startLeaver(t)];
+		const stranger = spawn('sleep', ['60'], {detached: true});
+		t.teardown(() => stranger.kill('SIGKILL'));
+		await once(stranger, 'spawn');
+		t.true(isAlive(left));
+		await program[way]();
+		t.false(isAlive(left));
+		t.true([other.left, stranger.pid!].every(pid => isAlive(pid)));
+	});
+}
+
+test('a program has its own environment and arguments, and no other process between', async t => {
+	const program = await start(t, [
+		'node', '-p', '[process.env.PORT, process.env.HOST, process.pid, process.argv.length]', 'a "b" {port}',
+	]);
+	while (!program.isSilent) {
+		await wait(5);
+	}
+
+	t.regex(program.textOf('stdout'), new RegExp(String.raw`'12000',\s+'127\.0\.0\.1',\s+${program.view().pid},\s+2`, 'v'));
+	t.deepEqual(program.view().command.slice(3), ['a "b" 12000']);
+	t.deepEqual(program.end, {code: 0, signal: undefined});
+});
+
+test('what cannot be executed is an error of the system, and a script that is not there is named', async t => {
+	const folder = await ownFolder(t);
+	const file = path.join(folder, 'plain');
+	const script = path.join(folder, 'script');
+	await writeFile(file, 'text');
+	await writeFile(script, '#!/nowhere/python3\r\n');
+	await chmod(script, 0o755);
+	await t.throwsAsync(start(t, ['no-such-program']), {code: 'ENOENT'});
+	await t.throwsAsync(start(t, [path.join(folder, 'none')]), {code: 'ENOENT'});
+	await t.throwsAsync(start(t, [script]), {code: 'ENOENT'});
+	for (const name of [file, folder]) {
+		await t.throwsAsync(start(t, [name]), {code: 'EACCES'});
+	}
+
+	for (const command of [['python3', 'missing.py'], ['node', 'missing.mjs', '{port}'], ['python3', './missing']] as const) {
+		const {file: named} = (await t.throwsAsync(start(t, command), {instanceOf: NoScript}));
+		t.is(named, path.resolve(command[1]));
+	}
+
+	for (const command of [['node', '-p', '1'], ['node', path.join(folder, 'plain')], ['sleep', 'missing.py']] as const) {
+		await t.notThrowsAsync(start(t, command));
+	}
+});
