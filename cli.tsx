@@ -1,4 +1,3 @@
-import {UsageError} from './source/commands/subcommand.ts';
 import {subcommands} from './source/commands/subcommands.ts';
 import {exitCodes} from './source/headless/exit-code.ts';
 import {usageLine} from './source/headless/json-line.ts';
@@ -11,7 +10,8 @@ const {run} = await (named ?? subcommands[0]).load();
 try {
 	process.exitCode = await run(named ? rest : process.argv.slice(2));
 } catch (error) {
-	if (!(error instanceof UsageError)) {
+	// A subcommand may be in a bundle with a class of its own.
+	if (!(error instanceof Error && error.name === 'UsageError')) {
 		throw error;
 	}
 

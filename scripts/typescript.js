@@ -23,11 +23,20 @@ const timeOf = file => statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? 0;
 
 const isTranslated = file => Math.abs(timeOf(translationOf(file)) - timeOf(file)) < 1;
 
-/** @param {string} wanted - the file that is asked for */
-function translateWithOthers(wanted) {
+/** Translate the file that is asked for, and with it all others: one run for many takes hardly longer. */
+function translate(wanted) {
 	const others = folders.flatMap(folder =>
 		readdirSync(path.join(root, folder), {recursive: true}).map(file => path.join(root, folder, file)));
 	const files = [...new Set([wanted, ...others])].filter(file => isTypeScript(file) && !isTranslated(file));
+	try {
+		translateAll(files);
+	} catch {
+		// What is wrong with another file is that one's matter.
+		translateAll([wanted]);
+	}
+}
+
+function translateAll(files) {
 	const times = new Map(files.map(file => [file, timeOf(file)]));
 	const {buildSync} = module.createRequire(import.meta.url)('esbuild');
 	const {outputFiles} = buildSync({
@@ -66,7 +75,7 @@ module.registerHooks({
 		}
 
 		if (!isTranslated(file)) {
-			translateWithOthers(file);
+			translate(file);
 		}
 
 		return {format: 'module', shortCircuit: true, source: readFileSync(translationOf(file))};

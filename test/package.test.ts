@@ -82,3 +82,36 @@ test('what is built asks of node:module only what the oldest Node has', async t 
 	// A name that the module lacks ends the program before it can say which Node it needs (getCompileCacheDir: 22.8).
 	t.deepEqual([...names], ['createRequire as makeRequire']);
 });
+
+/** The text of a built module and of all that it loads before it runs. */
+async function textOf(module: string, seen = new Set<string>()): Promise<string> {
+	seen.add(module);
+	let text = await readFile(path.join(root, 'dist', module), 'utf8');
+	for (const [, imported = ''] of text.matchAll(/(?:from|import)\s*"\.\/([\w.-]+)"/g)) {
+		text += seen.has(imported) ? '' : await textOf(imported, seen);
+	}
+
+	return text;
+}
+
+test('what a subcommand or the engine may not need is not loaded with it', async t => {
+	const [screen, lessons, exercises] = ['useSyncExternalStore', 'LessonRoom=class', 'ExerciseRunner=class'];
+	for (const [module, ...absent] of [
+		['serve.js', screen, lessons, exercises],
+		['send.js', screen, lessons, exercises],
+		['relay.js', screen, lessons, exercises],
+		['check.js', screen],
+		['engine.js', screen, exercises],
+	] as const) {
+		const text = await textOf(module);
+		for (const name of absent) {
+			t.false(text.includes(name), `${name} in ${module}`);
+		}
+	}
+
+	const built = await readdir(path.join(root, 'dist'));
+	const all = await Promise.all(built.filter(name => name.endsWith('.js')).map(async name => textOf(name)));
+	for (const name of [screen, lessons, exercises]) {
+		t.true(all.some(text => text.includes(name)), `${name} is nowhere`);
+	}
+});

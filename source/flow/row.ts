@@ -1,3 +1,4 @@
+import {graphemesOf, segmentsOf} from '../text/graphemes.ts';
 import textWidth from '../text/width.ts';
 
 /** What a piece of a line is, rather than its colour. `sent` and `received` are as seen from the focused lane. */
@@ -79,7 +80,6 @@ export class FlowRow {
 	}
 }
 
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 const plainAscii = /^[ -~]*$/;
 const escapes = /\\(?:\\|x[\da-f]{2}|u{[\da-f]+}|[nrt0])/g;
 
@@ -92,7 +92,7 @@ The pieces of a visible text: its escapes, and its characters as one sees them. 
 export function * visiblePieces(text: string): Generator<VisiblePiece> {
 	let end = 0;
 	for (const match of text.matchAll(escapes)) {
-		const before = [...charactersOf(text.slice(end, match.index))];
+		const before = graphemesOf(text.slice(end, match.index));
 		// A letter that stands before another one as a part of it (such as U+0D4E) takes the backslash, too, for its
 		// letter.
 		const prefix = joinsNext(before.at(-1)) ? before.pop() ?? '' : '';
@@ -101,7 +101,7 @@ export function * visiblePieces(text: string): Generator<VisiblePiece> {
 		end = match.index + match[0].length;
 	}
 
-	for (const character of charactersOf(text.slice(end))) {
+	for (const character of graphemesOf(text.slice(end))) {
 		yield pieceOf(character, false);
 	}
 }
@@ -151,15 +151,11 @@ export function cutVisibleStart(text: string, columns: number): string {
 	return columns <= 0 ? '' : `…${short}`;
 }
 
-function charactersOf(text: string): Iterable<string> {
-	return plainAscii.test(text) ? text : Array.from(segmenter.segment(text), ({segment}) => segment);
-}
-
 function pieceOf(text: string, isEscape: boolean): VisiblePiece {
 	return {text, columns: text.length === 1 && plainAscii.test(text) ? 1 : textWidth(text), isEscape};
 }
 
 function joinsNext(character: string | undefined): boolean {
 	return character !== undefined && character.charCodeAt(0) >= 0x06_00
-		&& segmenter.segment(`${character}\\`).containing(0)!.segment.length > character.length;
+		&& segmentsOf(`${character}\\`).containing(0)!.segment.length > character.length;
 }

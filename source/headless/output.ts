@@ -38,9 +38,15 @@ export class Output {
 		return this.#isGone;
 	}
 
+	/** Whether what was written last has not been taken yet. */
+	get isWaiting(): boolean {
+		return this.#stream.writableLength > 0;
+	}
+
 	/** Write a text, or bytes. The bytes must stay as they are until they are taken. */
 	write(data: string | Uint8Array): void {
-		if (!this.#isGone && !this.#stream.write(data) && !this.#isSlow) {
+		// More than the stream's mark may have been taken at once, by a file.
+		if (!this.#isGone && !this.#stream.write(data) && this.isWaiting && !this.#isSlow) {
 			this.#isSlow = true;
 			this.#listener.onSlow?.(true);
 		}

@@ -56,7 +56,15 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 			session.reporter.entry(entry);
 		},
 	});
-	const printer = printerOf(output, playground.framing);
+	const printer = printerOf(output, playground.framing ?? 'none', () => {
+		if (pane.client instanceof TcpClient) {
+			pane.client.connection?.keepRead();
+		}
+	});
+	if (pane.client instanceof TcpClient) {
+		pane.client.readIntoOneBuffer();
+	}
+
 	const sending: Sending = {
 		session,
 		pane,
@@ -115,12 +123,21 @@ function isTold(event: SocketEvent, {job}: SendOptions): boolean {
 /**
 Prints answers: as they are, to the byte; at a terminal as text in which nothing is a command, with its line ends. What
 was a line of the stream is one again.
+
+@param onKept - called where the bytes that were handed over are needed until the output has taken them
 */
-function printerOf(output: Output, framing: Framing = 'none'): {readonly print: (bytes: Uint8Array) => void; readonly end: () => void} {
+function printerOf(
+	output: Output,
+	framing: Framing,
+	onKept: () => void,
+): {readonly print: (bytes: Uint8Array) => void; readonly end: () => void} {
 	if (!output.isTerminal) {
 		return {
 			print(bytes) {
 				output.write(framing === 'line' ? Buffer.concat([bytes, lineFeed]) : bytes);
+				if (output.isWaiting) {
+					onKept();
+				}
 			},
 			end: () => undefined,
 		};

@@ -8,7 +8,7 @@ import type {
 import {namesOfAll} from './bound-names.ts';
 import type {LessonFacts, SeenEvent} from './seen.ts';
 import {
-	type Binding, type Match, type TrackContext, type Tracker, trackCondition,
+	type Binding, type EventPlace, type Match, type TrackContext, type Tracker, trackCondition,
 } from './track-condition.ts';
 
 /** What a run is made with. */
@@ -61,6 +61,7 @@ export class LessonRun {
 	#isBegun = false;
 	#isFinished = false;
 	#isDone = false;
+	#isAlready = false;
 	#checks: readonly CheckState[] = [];
 	#reactions: ReadonlyArray<{readonly text: LessonText; readonly tracker: Tracker}> = [];
 	#reaction: ReactionState | undefined;
@@ -114,6 +115,14 @@ export class LessonRun {
 		return this.#isDone ? 'explaining' : (this.#prediction?.state === 'open' ? 'asking' : 'doing');
 	}
 
+	/**
+	Whether everything was so when the step began, and it is not explained yet: that waits until the question is
+	answered, or the person goes on.
+	*/
+	get isAlready(): boolean {
+		return this.#isAlready && !this.#isDone;
+	}
+
 	/** Whether the step is yet to begin: its scene is being opened. */
 	get isOpening(): boolean {
 		return !this.#isBegun;
@@ -136,10 +145,10 @@ export class LessonRun {
 		return this.#reaction;
 	}
 
-	/** The sequence numbers of the events whose rows are marked: those of the explanation that is shown. */
-	get marks(): readonly number[] {
+	/** The events whose rows are marked: those of the explanation that is shown. */
+	get marks(): readonly EventPlace[] {
 		return this.#isDone && !this.#isFinished
-			? this.current.marks.flatMap(name => this.#bound.get(name)?.sequences ?? [])
+			? this.current.marks.flatMap(name => this.#bound.get(name)?.places ?? [])
 			: [];
 	}
 
@@ -153,6 +162,7 @@ export class LessonRun {
 		this.#isBegun = false;
 		this.#isFinished = false;
 		this.#isDone = false;
+		this.#isAlready = false;
 		this.#checks = [];
 		this.#reaction = undefined;
 		this.#prediction = undefined;
@@ -193,12 +203,28 @@ export class LessonRun {
 			}
 		}
 
-		this.take(undefined, at);
-		this.#finishStep();
+		this.#follow(undefined, at);
+		this.#isAlready = this.#isAllTicked;
+	}
+
+	/** Explain a step of which everything was so when it began. */
+	explain(): void {
+		if (this.isAlready) {
+			this.#finishStep();
+		}
 	}
 
 	/** An event has happened, or, without one, a state may be another one. */
 	take(seen: SeenEvent | undefined, at: number): void {
+		if (this.#follow(seen, at)) {
+			// What was right needs no other answer.
+			this.#reaction = undefined;
+			this.#finishStep();
+		}
+	}
+
+	/** Follow all conditions; returns whether a check was ticked. */
+	#follow(seen: SeenEvent | undefined, at: number): boolean {
 		const isActive = this.#isBegun && !this.#isDone && !this.#isFinished;
 		let hasTicked = false;
 		const own = new Set(isActive ? this.#checks.map(({check}) => check) : []);
@@ -210,7 +236,7 @@ export class LessonRun {
 		}
 
 		if (!isActive) {
-			return;
+			return false;
 		}
 
 		for (const state of this.#checks) {
@@ -227,11 +253,7 @@ export class LessonRun {
 			}
 		}
 
-		if (hasTicked) {
-			// What was right needs no other answer.
-			this.#reaction = undefined;
-			this.#finishStep();
-		}
+		return hasTicked;
 	}
 
 	/** Show the next hint. */
@@ -248,6 +270,7 @@ export class LessonRun {
 				...this.#prediction, state: isGiven ? 'given' : 'skipped', given: isGiven ? answer.trim() : undefined,
 			};
 			this.#changes++;
+			this.explain();
 		}
 	}
 
@@ -283,8 +306,12 @@ export class LessonRun {
 		this.#changes++;
 	}
 
+	get #isAllTicked(): boolean {
+		return this.#checks.every(({doneAt}) => doneAt !== undefined);
+	}
+
 	#finishStep(): void {
-		if (this.#isDone || this.#checks.some(({doneAt}) => doneAt === undefined)) {
+		if (this.#isDone || !this.#isAllTicked) {
 			return;
 		}
 

@@ -179,6 +179,8 @@ export type LookedOverlay = (typeof lookedOverlays)[number];
 export type ViewCondition = {
 	readonly type: 'view';
 	readonly view: LookedView;
+	/** Without one, of any scene. */
+	readonly scene: LessonSceneName | undefined;
 	readonly pane: Actor | undefined;
 	/** The language of a program that is shown: `python`, `javascript`, `c`. */
 	readonly language: string | undefined;

@@ -43,7 +43,7 @@ const besides = {
 	all: ['without'],
 	any: ['without'],
 	state: ['scene', 'without'],
-	view: ['pane', 'language', 'focused', 'without'],
+	view: ['pane', 'scene', 'language', 'focused', 'without'],
 	overlay: ['without'],
 	experiment: ['outcome', 'without'],
 	not: ['without'],
@@ -96,6 +96,7 @@ function parseType(type: ConditionType, map: YamlMap, context: LessonContext): C
 			return view && {
 				type,
 				view,
+				scene: map.has('scene') ? reader.choice(map.get('scene'), 'scene', scenes) : undefined,
 				pane: parseActor(map.get('pane'), 'pane', context),
 				language: map.has('language') ? reader.choice(map.get('language'), 'language', ['python', 'javascript', 'c']) : undefined,
 				isFocused: map.has('focused') && reader.boolean(map.get('focused'), 'focused') === true,

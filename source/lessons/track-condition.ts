@@ -8,8 +8,11 @@ import type {
 } from './lesson.ts';
 import {isActor, type LessonFacts, type SeenEvent} from './seen.ts';
 
-/** What a name is bound to: an event, and the sequence numbers of all that were counted with it. */
-export type Binding = {readonly seen: SeenEvent; readonly sequences: readonly number[]};
+/** Where an event is: its pane, and its sequence number in the log. */
+export type EventPlace = Pick<SeenEvent['event'], 'pane' | 'sequence'>;
+
+/** What a name is bound to: an event, and where all are that were counted with it. */
+export type Binding = {readonly seen: SeenEvent; readonly places: readonly EventPlace[]};
 
 /** Names and what they are bound to. */
 export type Bindings = ReadonlyMap<string, Binding>;
@@ -40,7 +43,7 @@ export type Tracker = {
 const maxThreads = 32;
 
 /** The most events of one name that are kept, to be marked. */
-const maxSequences = 50;
+const maxPlaces = 50;
 
 const none: readonly Match[] = [];
 const nothing: Bindings = new Map();
@@ -97,7 +100,7 @@ class EventTracker implements Tracker {
 	readonly #context: TrackContext;
 	readonly #distinct = new Set<string>();
 	readonly #kinds: ReadonlySet<string>;
-	#sequences: readonly number[] = [];
+	#places: readonly EventPlace[] = [];
 	#seen = 0;
 
 	constructor(condition: EventCondition, bound: Bindings, context: TrackContext) {
@@ -114,14 +117,15 @@ class EventTracker implements Tracker {
 
 		const {as, count} = this.#condition;
 		this.#seen++;
-		this.#sequences = [...this.#sequences, seen.event.sequence].slice(-Math.min(count, maxSequences));
+		const {pane, sequence} = seen.event;
+		this.#places = [...this.#places, {pane, sequence}].slice(-Math.min(count, maxPlaces));
 		if (this.#seen < count) {
 			return none;
 		}
 
 		const bound = as === undefined
 			? this.#bound
-			: new Map([...this.#bound, [as, {seen: kept(seen), sequences: this.#sequences}]]);
+			: new Map([...this.#bound, [as, {seen: kept(seen), places: this.#places}]]);
 		return [{bound, by: seen}];
 	}
 
@@ -370,9 +374,10 @@ function holds(condition: Condition, context: TrackContext): boolean {
 		}
 
 		case 'view': {
-			const {view, pane: actor, language, isFocused} = condition;
+			const {view, scene, pane: actor, language, isFocused} = condition;
 			return look.panes.some(pane =>
 				pane.view === view
+				&& (scene === undefined || pane.scene === scene)
 				&& (!actor || isActor(actor, pane.client))
 				&& (language === undefined || pane.language === language)
 				&& (!isFocused || pane.isFocused));

@@ -1,5 +1,3 @@
-import {randomInt} from 'node:crypto';
-
 /** The next number of a stream: from 0 up to, and never, 1; uniform in steps of 2^-32. */
 export type Random = () => number;
 
@@ -12,7 +10,7 @@ export const largestSeed = (2 ** 32) - 1;
 
 /** A seed where none was chosen: a whole number from 0 to 9,999, short enough to be written on a board. */
 export function newSeed(): number {
-	return randomInt(10_000);
+	return Math.floor(Math.random() * 10_000);
 }
 
 /**

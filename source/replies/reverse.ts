@@ -1,6 +1,6 @@
+import {graphemesOf} from '../text/graphemes.ts';
 import {decodeUtf8, encodeUtf8} from '../text/utf8.ts';
 
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 const lineEnd = /(\r?\n)/;
 
 /**
@@ -17,5 +17,5 @@ export function reverse(bytes: Uint8Array): Uint8Array {
 }
 
 function reverseLine(line: string): string {
-	return Array.from(segmenter.segment(line), ({segment}) => segment).toReversed().join('');
+	return graphemesOf(line).toReversed().join('');
 }

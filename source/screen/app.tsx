@@ -1,5 +1,6 @@
 import {Box, Text, useCursor} from 'ink';
 import {Fragment, type ReactElement} from 'react';
+import type {LessonRunView} from '../engine/api/lesson.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
 import type {PaneId} from '../log/event.ts';
 import type {Hint} from './frame/hints.ts';
@@ -108,10 +109,10 @@ function body(input: DrawInput, layout: Layout, rows: number): ReactElement {
 /** A pane without the focus has no keys to offer. */
 const noSteps: readonly Hint[] = [];
 
-const noMarks: readonly number[] = [];
+const noMarks: LessonRunView['marks'] = [];
 
 /** The events that the explanation of a lesson's step speaks of, as long as that is shown. */
-function marksOf({learning}: ScreenState): readonly number[] {
+function marksOf({learning}: ScreenState): LessonRunView['marks'] {
 	const run = openRun(learning);
 	return run?.phase === 'explaining' ? run.marks : noMarks;
 }

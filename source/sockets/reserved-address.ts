@@ -5,6 +5,7 @@ import {
 } from 'node:net';
 import {Worker} from 'node:worker_threads';
 import type {Address} from '../log/event.ts';
+import {familyOf} from '../text/address.ts';
 import {bindUdpSocket, boundAddress, closeUdpSocket} from './udp/udp-socket.ts';
 
 /** A loopback address that the playground's sockets keep in one state until it is released. */
@@ -207,15 +208,15 @@ export async function reserveHeard(
 	};
 }
 
-/** Whether a socket can be bound to this port on all IPv4 addresses: it is, and is closed again. */
-export async function isPortFree(protocol: 'udp' | 'tcp', port: number): Promise<boolean> {
-	const socket = protocol === 'udp' ? createSocket('udp4') : createServer();
+/** Whether a socket can be bound to this port, of all IPv4 addresses or of a host: it is, and is closed again. */
+export async function isPortFree(protocol: 'udp' | 'tcp', port: number, on = '0.0.0.0'): Promise<boolean> {
+	const socket = protocol === 'udp' ? createSocket(familyOf(on) === 6 ? 'udp6' : 'udp4') : createServer();
 	const bound = once(socket, 'listening');
 	const wanted = {port, exclusive: true};
 	if ('bind' in socket) {
-		socket.bind({...wanted, address: '0.0.0.0'});
+		socket.bind({...wanted, address: on});
 	} else {
-		socket.listen({...wanted, host: '0.0.0.0'});
+		socket.listen({...wanted, host: on});
 	}
 
 	const isFree = await isFulfilled(bound);

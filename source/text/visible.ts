@@ -1,7 +1,7 @@
+import {graphemesOf, segmentsOf} from './graphemes.ts';
 import {decodeUtf8, sequenceLength, unfinishedLength} from './utf8.ts';
 import textWidth from './width.ts';
 
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 const plainAscii = /^[ -[\]-~]*$/;
 const mark = /^\p{Mark}$/v;
 
@@ -86,7 +86,7 @@ export function visibleTyped(grapheme: string): string {
 
 /** A line of text of unknown origin, such as what was given on the command line, safe to write to a terminal. */
 export function visibleLine(text: string): string {
-	return Array.from(segmenter.segment(text), ({segment}) => visibleTyped(segment)).join('');
+	return graphemesOf(text).map(grapheme => visibleTyped(grapheme)).join('');
 }
 
 /** Put pieces one after the other while there is room, with `…` in the last column where there is more. */
@@ -157,7 +157,7 @@ function * apart(pieces: Iterable<string>): Generator<string> {
 }
 
 function * piecesOfText(text: string): Generator<string> {
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of segmentsOf(text)) {
 		yield visibleGrapheme(segment);
 	}
 }
@@ -218,7 +218,7 @@ function visibleGrapheme(grapheme: string): string {
 
 /** Whether a letter behind this would become part of the same grapheme, and take another width than it takes alone. */
 function joinsNext(text: string): boolean {
-	return text.charCodeAt(0) >= 0x06_00 && segmenter.segment(`${text}a`).containing(0)!.segment.length > text.length;
+	return text.charCodeAt(0) >= 0x06_00 && segmentsOf(`${text}a`).containing(0)!.segment.length > text.length;
 }
 
 function codePointEscape(character: string): string {

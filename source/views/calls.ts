@@ -17,14 +17,20 @@ export function projectCalls(event: SocketEvent, {isServer}: {readonly isServer:
 /**
 A call as one writes it in Python, with its result or its error behind an arrow. Its note is a sentence of the
 reader's language, and not part of it.
+
+@param connection - what a connection socket is called
 */
-export function callText({name, arguments: given, result, error}: Call): string {
-	const outcome = error ?? result?.map(value => valueText(value)).join(name === 'recvfrom' ? ' from ' : ', ');
-	const call = `${name}(${given.map(value => valueText(value)).join(', ')})`;
+export function callText(
+	{name, arguments: given, result, error}: Call,
+	connection = (number: number): string => `connection ${number}`,
+): string {
+	const text = (value: CallValue): string => valueText(value, connection);
+	const outcome = error ?? result?.map(value => text(value)).join(name === 'recvfrom' ? ' from ' : ', ');
+	const call = `${name}(${given.map(value => text(value)).join(', ')})`;
 	return outcome === undefined ? call : `${call} → ${outcome}`;
 }
 
-function valueText(value: CallValue): string {
+function valueText(value: CallValue, connection: (number: number) => string): string {
 	if (typeof value !== 'object') {
 		return String(value);
 	}
@@ -37,7 +43,7 @@ function valueText(value: CallValue): string {
 		return `'${value.quoted}'`;
 	}
 
-	return 'connection' in value ? `connection ${value.connection}` : tupleText(value);
+	return 'connection' in value ? connection(value.connection) : tupleText(value);
 }
 
 /**

@@ -97,6 +97,26 @@ test.serial('send tcp reads no more from a socket than its output takes, and no 
 	t.is(peer.received.length, total * piece.length);
 });
 
+test.serial('what waits for a slow reader of the output is not overwritten by what is read meanwhile', async t => {
+	const server = await openRawServer(t);
+	const run = new Headless(t, ['send', 'tcp', typed(server.address), '--quiet'], '');
+	const peer = await server.accepted.next();
+	run.child.stdout!.pause();
+	const pieces = Array.from({length: 400}, (_, index) => String(index).padStart(1000, '.'));
+	for (const piece of pieces) {
+		await new Promise(resolve => {
+			peer.socket.write(piece, () => {
+				setImmediate(resolve);
+			});
+		});
+	}
+
+	run.child.stdout!.resume();
+	peer.socket.end();
+	t.is(await run.code, 0);
+	t.is(run.text, pieces.join(''));
+});
+
 test.serial('send tcp ends quietly where whoever reads its output closes it, as head(1) does', async t => {
 	const server = await openRawServer(t);
 	const run = new Headless(t, ['send', 'tcp', typed(server.address), '--quiet'], '');

@@ -1,5 +1,5 @@
 /** How long a test waits for what must come, in milliseconds. Reaching it fails the test; nothing ever waits it out. */
-const timeout = 15_000;
+const timeout = 30_000;
 
 /** The promise's own outcome, or a rejection that says what was missing. */
 export async function inTime<Value>(promise: Promise<Value>, missing: () => string): Promise<Value> {

@@ -36,6 +36,7 @@ export function lessonRun(changes: Partial<LessonRunView> = {}): LessonRunView {
 		protocols: ['udp'],
 		servers: {},
 		isOpening: false,
+		isAlready: false,
 		step: 2,
 		count: 9,
 		done: [0, 1],
@@ -77,7 +78,7 @@ export const explanation: ShownText = [
 
 export function lessonView(run: LessonRunView | undefined, changes: Partial<LessonView> = {}): LessonView {
 	return {
-		type: 'lesson', run, progress: {}, problem: undefined, ...changes,
+		type: 'lesson', run, progress: {}, problem: undefined, otherPorts: [], ...changes,
 	};
 }
 
@@ -132,7 +133,7 @@ export const everyRun: readonly LessonRunView[] = [
 	lessonRun({
 		phase: 'explaining',
 		explanation,
-		marks: [0],
+		marks: [{pane: 1, sequence: 0}],
 		checks: lessonRun().checks.map(check => ({...check, isDone: true})),
 		prediction: {
 			...numberQuestion, state: 'wrong', given: shown('12'), came: shown('9'), comment: shown('Some were lost.'),

@@ -221,7 +221,7 @@ export const lessonSolutions: Readonly<Record<string, readonly StepSolution[]>> 
 			wrong: sendFrom('udp client 1', 'datagram-received'),
 			keys: ['@udp client 1', '<^N>', '= 2 · ', '@udp client 2', hello, '@tcp client 1', '<^N>'],
 		},
-		{guess: '2', wrong: peek('tcp client 1', '4'), keys: ['@tcp server', '<Esc>4']},
+		{guess: '2', wrong: [peek('tcp client 1', '4'), peek('udp server', '2')], keys: ['@tcp server', '<Esc>4', '@udp server', '<Esc>4']},
 		{wrong: peek('udp server', '2'), keys: ['@udp client 1', '<Esc>2', hello, '@tcp client 1', hello]},
 		{
 			guess: '1',

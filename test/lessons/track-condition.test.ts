@@ -112,7 +112,7 @@ test('what is bound keeps its bytes, whatever becomes of the sender\'s', t => {
 
 	const binding = matches === 'over' ? undefined : matches[0]?.bound.get('it-came');
 	t.is(binding && writeEventField(binding.seen, 'text'), 'mine');
-	t.deepEqual(binding?.sequences, [5, 6, 7]);
+	t.deepEqual(binding?.places.map(({sequence}) => sequence), [5, 6, 7]);
 });
 
 test('each field has a value in some event, and every value can be written', t => {

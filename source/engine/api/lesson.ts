@@ -2,6 +2,7 @@
 import type {
 	Lesson, LessonLanguage, LessonSceneName, LookedOverlay, LookedView,
 } from '../../lessons/lesson.ts';
+import type {EventPlace} from '../../lessons/track-condition.ts';
 import type {PaneId, Protocol} from '../../log/event.ts';
 
 /** What a lesson is asked to do. While none is open, all but `start-lesson` and `note-screen` are refused. */
@@ -69,7 +70,12 @@ export type LessonView = {
 	/** By the id of a built-in lesson, or the path of a file. A lesson that was never opened has none. */
 	readonly progress: Readonly<Record<string, LessonProgress>>;
 	readonly problem: ProgressProblem | undefined;
+	/** The servers of the open lesson's scenes that have another port, as a program has the one that was asked for. */
+	readonly otherPorts: readonly OtherPort[];
 };
+
+/** A server of a lesson that has another port than the one asked for. */
+export type OtherPort = {readonly protocol: Protocol; readonly wanted: number; readonly port: number};
 
 /** How far a lesson is. */
 export type LessonProgress = {
@@ -103,6 +109,10 @@ export type LessonRunView = {
 	readonly servers: Readonly<Partial<Record<Protocol, PaneId>>>;
 	/** Whether the step is yet to begin: its scenes are being opened. */
 	readonly isOpening: boolean;
+	/**
+	Whether everything was so when the step began: it is explained when its question is answered, or with `lesson-next`.
+	*/
+	readonly isAlready: boolean;
 	/** The step, from 0. */
 	readonly step: number;
 	readonly count: number;
@@ -123,8 +133,8 @@ export type LessonRunView = {
 	readonly reaction: {readonly number: number; readonly text: ShownText} | undefined;
 	/** Once the step is done. */
 	readonly explanation: ShownText | undefined;
-	/** The events whose rows are marked, by their sequence numbers, in the order in which the explanation has them. */
-	readonly marks: readonly number[];
+	/** The events whose rows are marked, in the order in which the explanation has them. */
+	readonly marks: readonly EventPlace[];
 	readonly teaches: readonly string[];
 };
 

@@ -3,7 +3,7 @@ import type {Lesson, LessonLanguage} from '../../lessons/lesson.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {PlaygroundOptions, Refusal} from '../api/command.ts';
 import type {
-	LessonCommand, LessonQuery, LessonReportQuery, LessonView, ScreenLook,
+	LessonCommand, LessonQuery, LessonReportQuery, LessonView, OtherPort, ScreenLook,
 } from '../api/lesson.ts';
 import type {View} from '../api/view.ts';
 import type {Scenes} from '../scene/scenes.ts';
@@ -43,6 +43,7 @@ export class LessonRoom {
 	#look: ScreenLook | undefined;
 	/** Settles when the scene that was opened last is open. */
 	#opening: Promise<unknown> = Promise.resolve();
+	#otherPorts: readonly OtherPort[] = [];
 	/** How often a step was entered. */
 	#entries = 0;
 	#isLooking = false;
@@ -122,6 +123,7 @@ export class LessonRoom {
 			run: this.#open && projectRun(this.#open.run, this.#open.key, language, this.#options.scenes),
 			progress: progress.all,
 			problem: progress.problem,
+			otherPorts: this.#otherPorts,
 		};
 	}
 
@@ -177,6 +179,7 @@ export class LessonRoom {
 		const open = this.#open;
 		if (open) {
 			this.#open = undefined;
+			this.#otherPorts = [];
 			open.watch.close();
 			this.#changed();
 		}
@@ -233,6 +236,12 @@ export class LessonRoom {
 			return undefined;
 		}
 
+		if (run.isAlready && run.phase === 'doing' && !skips) {
+			run.explain();
+			this.#changed();
+			return undefined;
+		}
+
 		if (run.phase !== 'explaining' && !skips) {
 			return {reason: 'step-not-done'};
 		}
@@ -261,7 +270,10 @@ export class LessonRoom {
 		if (opensScene || run.current.scene) {
 			const {scenes, playground, log} = this.#options;
 			watch.forget();
-			opening = openLessonScene(run.scene, scenes, playground, onChange => log.watch(onChange));
+			const opened = openLessonScene(run.scene, scenes, playground, onChange => log.watch(onChange));
+			opening = opened.then(otherPorts => {
+				this.#otherPorts = otherPorts;
+			});
 			this.#opening = opening.catch(() => undefined);
 		}
 

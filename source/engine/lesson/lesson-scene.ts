@@ -1,7 +1,10 @@
+import {randomInt} from 'node:crypto';
 import type {LessonScene} from '../../lessons/lesson.ts';
-import type {Protocol} from '../../log/event.ts';
+import type {Address, Protocol} from '../../log/event.ts';
 import type {Subscription} from '../../log/subscriptions.ts';
+import {isPortFree} from '../../sockets/reserved-address.ts';
 import type {PlaygroundOptions} from '../api/command.ts';
+import type {OtherPort} from '../api/lesson.ts';
 import type {Scene} from '../scene/scene.ts';
 import type {Scenes} from '../scene/scenes.ts';
 
@@ -11,20 +14,52 @@ type Watch = (onChange: () => void) => Subscription;
 /** The most that is waited for the server to have accepted its clients, in milliseconds. */
 const acceptTime = 1000;
 
+/** How many ports are tried, before one that is taken is told by the server that is to have it. */
+const maxTries = 20;
+
+/** Ports outside of those that systems pick for clients (RFC 6335 section 8.1.2). */
+const [leastPort, mostPort] = [10_000, 30_000];
+
 /**
 Put a lesson's start scene in the place of the playground's own scenes of its protocols at once, and open it. Settles
-when every socket is open, or has failed, and the server has accepted the clients that are connected.
+when every socket is open, or has failed, and the server has accepted the clients that are connected; with the servers
+whose port is another one, as the one that was asked for is taken.
 */
 export async function openLessonScene(
 	scene: LessonScene,
 	scenes: Scenes,
 	playground: PlaygroundOptions,
 	watch: Watch,
-): Promise<void> {
-	await Promise.all(scene.protocols.map(async protocol => {
-		const opened = await scenes.replace(protocol, optionsFor(scene, scenes, playground), scene.isServerOpen);
-		await accepted(opened, protocol, watch);
+): Promise<readonly OtherPort[]> {
+	const others = await Promise.all(scene.protocols.map(async protocol => {
+		const options = optionsFor(scene, scenes, playground);
+		const before = scenes.all.find(({name}) => name === protocol)?.server?.configured.port ?? 0;
+		const replaced = await scenes.replace(protocol, options, scene.isServerOpen, async ({server}) => {
+			if (server) {
+				server.configured = {...server.configured, port: await portFor(protocol, server.configured, before)};
+			}
+		});
+		await accepted(replaced, protocol, watch);
+		const port = replaced.server?.configured.port ?? options.port;
+		return options.port === 0 || port === options.port ? [] : [{protocol, wanted: options.port, port}];
 	}));
+	return others.flat();
+}
+
+/**
+A port that a server can have when it is opened, now or later: the one that was asked for, the one of the scene before,
+or any.
+*/
+async function portFor(protocol: Protocol, {host, port}: Address, before: number): Promise<number> {
+	const random = Array.from({length: maxTries}, () => randomInt(leastPort, mostPort));
+	for (const candidate of [port, before, ...random]) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other, until one is free.
+		if (candidate > 0 && await isPortFree(protocol, candidate, host)) {
+			return candidate;
+		}
+	}
+
+	return port;
 }
 
 function optionsFor(

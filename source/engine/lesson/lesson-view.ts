@@ -18,6 +18,7 @@ export function projectRun(run: LessonRun, key: string, asked: LessonLanguage, s
 		protocols: run.scene.protocols,
 		servers: Object.fromEntries(run.scene.protocols.map(protocol => [protocol, scenes.of(protocol).server?.pane])),
 		isOpening: run.isOpening,
+		isAlready: run.isAlready,
 		step: run.step,
 		count: lesson.steps.length,
 		done: run.done,

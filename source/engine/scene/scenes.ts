@@ -62,15 +62,22 @@ export class Scenes {
 	/**
 	Put a new scene in the place of a protocol's at once, with all of its panes, and close the old one; then open the
 	new one. Settles with it when every socket is open, or has failed.
+
+	@param prepare - called in between, when the ports of the old one are free
 	*/
-	async replace(protocol: Protocol, playground: PlaygroundOptions, opensServer: boolean): Promise<Scene> {
+	async replace(
+		protocol: Protocol,
+		playground: PlaygroundOptions,
+		opensServer: boolean,
+		prepare: (scene: Scene) => Promise<void>,
+	): Promise<Scene> {
 		const before = this.#scenes.get(protocol);
 		const scene = this.#make(protocol, protocol, playground, playground.seed);
 		this.#scenes.set(protocol, scene);
 		const closed = Promise.all([before?.close(), this.#closing.get(protocol)]);
 		this.#closing.set(protocol, closed);
 		this.#options.onChange();
-		await scene.open(opensServer, closed);
+		await scene.open(opensServer, closed.then(async () => prepare(scene)));
 		return scene;
 	}
 

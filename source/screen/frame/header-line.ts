@@ -46,14 +46,15 @@ export function headerLine(
 		= protocol === 'udp'
 			? words.header.datagrams(traffic.received.count)
 			: words.header.chunks(traffic.received.count);
-	const countsWith = (read: string): Span[][] => [
-		[{text: '← ', tone: 'received'}, {text: `${read} · ${formatBytes(traffic.received.bytes)}`}],
-		[{text: '→ ', tone: 'sent'}, {text: `${formatCount(traffic.sent.count)} · ${formatBytes(traffic.sent.bytes)}`}],
+	// Both ways or none: one alone would read as if nothing had gone the other way.
+	const countsOf = (received: string, sent: string): Span[] => [
+		{text: '← ', tone: 'received'}, {text: `${received}  `}, {text: '→ ', tone: 'sent'}, {text: sent},
 	];
-	const rest: Span[][] = [...rule, ...countsWith(count)];
-	const short: Span[][] = [...rule, ...countsWith(formatCount(traffic.received.count))];
-	const shortest: Span[][] = [...rule, ...short.slice(rule.length).map(([sign = {text: ''}], index) =>
-		[sign, {text: formatCount((index === 0 ? traffic.received : traffic.sent).count)}])];
+	const bytes = [formatBytes(traffic.received.bytes), formatBytes(traffic.sent.bytes)] as const;
+	const [read, sent] = [formatCount(traffic.received.count), formatCount(traffic.sent.count)];
+	const rest: Span[][] = [...rule, countsOf(`${count} · ${bytes[0]}`, `${sent} · ${bytes[1]}`)];
+	const short: Span[][] = [...rule, countsOf(`${read} · ${bytes[0]}`, `${sent} · ${bytes[1]}`)];
+	const shortest: Span[][] = [...rule, countsOf(read, sent)];
 	const [link, ...links] = linkParts(scene, words);
 	if (!link) {
 		const ways = [
@@ -80,7 +81,11 @@ export function headerLine(
 	// Where even the shortest does not fit behind the server's address, that is cut.
 	return paint(
 		begin
-			? fitting([...begin, ...rest, ...seed], columns)
+			? fitting([
+				...begin,
+				...([rest, short, shortest].find(told => widthOf(joined([...begin, ...told])) <= columns) ?? shortest),
+				...seed,
+			], columns)
 			: joined([place, ...exposed, ...links.slice(-1), at]),
 		columns,
 	);

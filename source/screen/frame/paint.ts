@@ -1,10 +1,9 @@
 import {stripVTControlCharacters} from 'node:util';
 import chalk from 'chalk';
+import {graphemesOf, segmentsOf} from '../../text/graphemes.ts';
 import {visibleLine} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
 import {type ColourName, colours, type Theme} from './tones.ts';
-
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** What a piece of text is, rather than its colour: the colours stand in one place, and carry no meaning alone. */
 export type Tone
@@ -158,7 +157,7 @@ export function keepEnd(text: string, columns: number): string {
 	}
 
 	const safe = safeText(text);
-	const cells = [...segmenter.segment(safe)].map(({segment}) => segment);
+	const cells = graphemesOf(safe);
 	let from = 0;
 	while (from < cells.length && textWidth(cells.slice(from).join('')) + (from > 0 ? 1 : 0) > columns) {
 		from++;
@@ -245,7 +244,7 @@ export function wrapSpans(spans: readonly Span[], columns: number): Span[][] {
 function beginning(text: string, columns: number): string {
 	let part = '';
 	let used = 0;
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of segmentsOf(text)) {
 		used += textWidth(segment);
 		if (used > columns) {
 			break;

@@ -38,7 +38,7 @@ function oneCall(row: Row, call: Call, context: RowContext, more: number): Drawn
 	const {geometry, isServer, payload: format, words} = context;
 	const {inner, time: timeColumns} = geometry;
 	const {name, note} = call;
-	const text = callText(call);
+	const text = callText(call, words.server.connection);
 	const isFailed = call.error !== undefined;
 	const {sign, tone} = isFailed
 		? {sign: '✗', tone: 'error' as const}

@@ -1,3 +1,4 @@
+import type {LessonRunView} from '../../engine/api/lesson.ts';
 import type {PaneView} from '../../engine/api/view.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import type {Address, Protocol, PaneId} from '../../log/event.ts';
@@ -20,8 +21,8 @@ export type PaneInput = {
 	readonly view: PaneView | undefined;
 	/** The ordinal of the row that is selected. */
 	readonly selected: number | undefined;
-	/** The events whose rows are marked, by their sequence numbers. */
-	readonly marks?: readonly number[];
+	/** The events whose rows are marked, of this pane and of others. */
+	readonly marks?: LessonRunView['marks'];
 	/** Why the engine could not answer for it. */
 	readonly failure?: string;
 	readonly isFocused: boolean;

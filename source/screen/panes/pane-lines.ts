@@ -90,17 +90,25 @@ function statusLines({box, scene, words}: PaneInput, view: PaneView | undefined,
 	return [...status, ...socketsStatus(view, client?.state.type === 'unbound', inner, free, words)];
 }
 
-/** How many rows are newer than those shown, or else how many are older. */
+/**
+How many rows are newer than those shown, or else how many are older; with the sign of those that are marked, where one
+is among them.
+*/
 function footRight(input: PaneInput, height: number): string {
-	const {view, pane, words} = input;
+	const {view, pane, marks = [], box, words} = input;
 	if (view?.type !== 'rows') {
 		return '';
 	}
 
-	const {newer, older} = pageOf(view, input, height);
-	return newer > 0 && pane.end !== undefined
-		? words.log.newer(newer)
-		: (older > 0 ? words.log.older(older) : '');
+	const {newer, older, sequences: [first, last]} = pageOf(view, input, height);
+	const marked = marks.filter(mark => mark.pane === box.pane);
+	const isAbove = marked.some(({sequence}) => sequence < first);
+	if (newer > 0 && pane.end !== undefined) {
+		const isBelow = marked.some(({sequence}) => sequence > last);
+		return `${isAbove ? '◆ ↑ · ' : ''}${isBelow ? '◆ ' : ''}${words.log.newer(newer)}`;
+	}
+
+	return older > 0 ? `${isAbove ? '◆ ' : ''}${words.log.older(older)}` : '';
 }
 
 /**

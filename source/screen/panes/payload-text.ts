@@ -1,8 +1,7 @@
 /* A row's payload as text or in hexadecimal. */
+import {graphemesOf} from '../../text/graphemes.ts';
 import {type VisibleText, visibleBytes} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
-
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** The escapes that stand for bytes and characters which cannot be drawn, as visibleBytes() writes them. */
 export const escapes = /(\\(?:[nrt0\\]|x[\da-f]{2}|u{[\da-f]+}))/;
@@ -103,7 +102,7 @@ function piecesOf(text: string): string[] {
 	return plainAscii.test(text)
 		? [...text]
 		: text.split(escapes).flatMap((part, index) =>
-			index % 2 === 1 ? [part] : Array.from(segmenter.segment(part), ({segment}) => segment));
+			index % 2 === 1 ? [part] : graphemesOf(part));
 }
 
 /** How many bytes a dump shows at most in this many columns. */

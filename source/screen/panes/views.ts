@@ -237,7 +237,7 @@ function drawRows(
 
 	const {rows} = layRows(view, pane, context, height);
 	const lines = rows.map((row, index) => {
-		const isMarked = marks.length > 0 && marks.includes(view.rows[index]?.sequence ?? -1);
+		const isMarked = marks.some(({sequence}) => sequence === view.rows[index]?.sequence);
 		return top + index === pointed
 			? row.lines.map((line, each) => each === 0 ? line.replace(' ', '►') : line)
 			: markSelected(isMarked ? markForLesson(row.lines) : row.lines, top + index === selected);
@@ -268,16 +268,33 @@ function markForLesson([first = '', ...others]: readonly string[]): readonly str
 	return [first.replace(' ', paint([{text: '◆', tone: 'chosen'}], 1)), ...others];
 }
 
-/** Which of a pane's rows show whole: how many, the ordinal after the last, and how many come after and before them. */
-type Page = {readonly whole: number; readonly end: number; readonly newer: number; readonly older: number};
+/**
+Which of a pane's rows show whole: how many, the ordinal after the last, how many come after and before them, and the
+sequence numbers of the first and the last.
+*/
+type Page = {
+	readonly whole: number;
+	readonly end: number;
+	readonly newer: number;
+	readonly older: number;
+	readonly sequences: readonly [number, number];
+};
 
 /** The rows that show whole in `height` lines. */
 export function pageOf(view: RowsView, {box, scene, pane, words}: Place, height: number): Page {
 	const geometry = measurePane(box, scene, words);
 	const {rows, end} = layRows(view, pane, rowContext(box, scene, pane, geometry, words), height);
 	const whole = countFitting(rows.toReversed(), height);
+	const last = view.rows.length - view.end + end;
 	return {
-		whole, end, newer: view.total - end, older: end - whole - view.first,
+		whole,
+		end,
+		newer: view.total - end,
+		older: end - whole - view.first,
+		sequences: [
+			view.rows[last - whole]?.sequence ?? Number.NEGATIVE_INFINITY,
+			view.rows[last - 1]?.sequence ?? Number.POSITIVE_INFINITY,
+		],
 	};
 }
 

@@ -78,7 +78,7 @@ function callRow(row: Row, calls: NonNullable<Row['calls']>, context: SavedRowCo
 		const note = call.note === undefined ? [] : [words.views.notes[call.note]];
 		const isLast = index === calls.length - 1;
 		return [
-			[`${timeOf(row)} ${call.error === undefined ? ' ' : '✗'}`, ...socket, callText(call), ...note, ...(isLast ? payloadOf(row) : [])]
+			[`${timeOf(row)} ${call.error === undefined ? ' ' : '✗'}`, ...socket, callText(call, words.server.connection), ...note, ...(isLast ? payloadOf(row) : [])]
 				.join('  '),
 			...(isLast ? notesOf(row, context) : []),
 		];

@@ -1,4 +1,4 @@
-import type {ProgressProblem} from '../../engine/api/lesson.ts';
+import type {OtherPort, ProgressProblem} from '../../engine/api/lesson.ts';
 
 /** The list of lessons, and the panel of the open one, in English. */
 export const lessonsEn = {
@@ -21,6 +21,9 @@ export const lessonsEn = {
 	done: 'done',
 	hint: (number: number) => `Hint ${number}:`,
 	explanation: 'Explanation:',
+	already: 'This is so already: you have done it before. Read the step, and look at it.',
+	otherPort: ({protocol, wanted, port}: OtherPort) =>
+		`${protocol.toUpperCase()} port ${wanted} is another program's: this server has port ${port}.`,
 	task: 'The step:',
 	question: 'First a prediction:',
 	yourGuess: 'Your prediction:',
@@ -31,6 +34,7 @@ export const lessonsEn = {
 	report: ' saves the report to hand in: your steps, your predictions, what was seen; and the log beside it.',
 	keys: {
 		next: 'next step',
+		explain: 'explanation',
 		more: 'read on',
 		list: 'the list',
 		answer: 'predict',

@@ -1,5 +1,6 @@
 import type {ProgressProblem} from '../../engine/api/lesson.ts';
 import type {lessonsEn} from './lessons-en.ts';
+import {withParticle} from './particle.ts';
 
 /** The list of lessons, and the panel of the open one, in Korean. */
 export const lessonsKo: typeof lessonsEn = {
@@ -22,6 +23,9 @@ export const lessonsKo: typeof lessonsEn = {
 	done: '완료',
 	hint: number => `힌트 ${number}:`,
 	explanation: '설명:',
+	already: '앞에서 이미 한 일입니다. 단계를 읽고 화면을 살펴보십시오.',
+	otherPort: ({protocol, wanted, port}) =>
+		`${protocol.toUpperCase()} 포트 ${withParticle(String(wanted), ['은', '는'])} 다른 프로그램이 사용 중: 서버 포트는 ${port}`,
 	task: '이 단계:',
 	question: '먼저 예측:',
 	yourGuess: '내 예측:',
@@ -32,6 +36,7 @@ export const lessonsKo: typeof lessonsEn = {
 	report: '로 제출용 보고서(각 단계, 예측, 관찰한 내용)와 로그를 저장합니다.',
 	keys: {
 		next: '다음 단계',
+		explain: '설명',
 		more: '계속 읽기',
 		list: '목록',
 		answer: '예측하기',

@@ -13,6 +13,7 @@ import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
 import {largerThanFrame, type SendRefusal, type TcpClientState} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
+import {ReadBuffer} from './read-buffer.ts';
 import {TcpConnection, type TcpConnectionOptions} from './tcp-connection.ts';
 
 /** What a TCP client is made with: where its events are recorded, its limits, and whom it tells of other changes. */
@@ -38,6 +39,7 @@ type TcpClientOptions = {
 /** An attempt to connect that is under way. */
 type Attempt = {
 	readonly socket: Socket;
+	readonly readBuffer: ReadBuffer | undefined;
 	readonly destination: Address;
 	/** The address that the system has been asked to connect to last; undefined while a name is looked up. */
 	peer: Address | undefined;
@@ -71,6 +73,7 @@ export class TcpClient {
 	/** How it stands while there is neither: with what the last of them has failed with. */
 	#closed: Extract<TcpClientState, {type: 'closed'}> = {type: 'closed'};
 	#track: SocketTrack;
+	#hasOneBuffer = false;
 
 	constructor(options: TcpClientOptions) {
 		this.#options = options;
@@ -121,6 +124,14 @@ export class TcpClient {
 		return this.#track;
 	}
 
+	/**
+	Read into one buffer from the next connection on: whoever gets its bytes is done with them at once, or else says
+	so each time (`TcpConnection.keepRead()`).
+	*/
+	readIntoOneBuffer(): void {
+		this.#hasOneBuffer = true;
+	}
+
 	/** Settles when the attempt to connect that is under way has worked, or failed; at once where there is none. */
 	async whenConnected(): Promise<void> {
 		await this.#connecting;
@@ -134,6 +145,7 @@ export class TcpClient {
 	async connect(destination: Address, timeout?: number): Promise<void> {
 		void this.close();
 		const {newTrack, onChange, source} = this.#options;
+		const readBuffer = this.#hasOneBuffer ? new ReadBuffer() : undefined;
 		this.#track = newTrack();
 		this.#roundTrips = new RoundTrips();
 		const attempt: Attempt = {
@@ -143,7 +155,8 @@ export class TcpClient {
 			begun: undefined,
 			failed: undefined,
 			isGivenUp: false,
-			socket: new Socket({allowHalfOpen: true}),
+			readBuffer,
+			socket: new Socket({allowHalfOpen: true, ...(readBuffer && {onread: readBuffer.onread})}),
 		};
 		this.#attempt = attempt;
 		onChange();
@@ -347,7 +360,7 @@ export class TcpClient {
 		});
 	}
 
-	#connected(socket: Socket, {begun}: Attempt): void {
+	#connected(socket: Socket, {begun, readBuffer}: Attempt): void {
 		const {limits, link, handlers, onChange} = this.#options;
 		const track = this.#track;
 		const spent = begun && timeSpent(begun);
@@ -359,6 +372,7 @@ export class TcpClient {
 			direction: 'to-server',
 			roundTrips: this.#roundTrips,
 			framing: this.#framing,
+			readBuffer,
 			onChunk: handlers?.onChunk,
 			onFinished: handlers?.onFinished,
 			onDrained() {

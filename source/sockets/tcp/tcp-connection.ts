@@ -10,6 +10,7 @@ import {frameMessage, type Framing} from '../../text/framing.ts';
 import {isGoneFromKernel, unreadInKernel} from '../kernel/unread.ts';
 import {largerThanFrame, type PeerNumber, type SendRefusal} from '../states.ts';
 import {MessageReader} from './message-reader.ts';
+import type {ReadBuffer} from './read-buffer.ts';
 import {ReadControl} from './read-control.ts';
 import {StreamWriter} from './stream-writer.ts';
 
@@ -28,6 +29,8 @@ export type TcpConnectionOptions = {
 	/** The simulated link that its bytes go over, and which way. */
 	readonly link: Link;
 	readonly direction: LinkDirection;
+	/** What its socket reads into, where that is the same for every read. */
+	readonly readBuffer?: ReadBuffer | undefined;
 	/** Times the answers, where any are awaited: byte by byte, with a framing message by message. */
 	readonly roundTrips?: RoundTrips;
 	/** How what it reads is cut into messages, and what is sent as a message is framed; not at all unless given. */
@@ -189,6 +192,11 @@ export class TcpConnection {
 		}
 	}
 
+	/** The bytes that were just read are needed for longer than they are handed over. */
+	keepRead(): void {
+		this.#options.readBuffer?.keep();
+	}
+
 	get framing(): Framing {
 		return this.#framing;
 	}
@@ -335,7 +343,7 @@ export class TcpConnection {
 	#listen(): void {
 		const {peer} = this;
 		const {
-			track, roundTrips, onChunk, onMessage, onFinished, closesToo,
+			track, roundTrips, readBuffer, onChunk, onMessage, onFinished, closesToo,
 		} = this.#options;
 		const cutMessages = (messages: MessageReader, bytes: Uint8Array, time: number): void => {
 			track.chunkReceived(bytes, Number.NaN, time);
@@ -370,7 +378,7 @@ export class TcpConnection {
 				track.failed(failure, peer);
 			}
 		});
-		on('data', (bytes: Uint8Array) => {
+		const read = (bytes: Uint8Array): void => {
 			const time = track.now();
 			if (this.#messages) {
 				cutMessages(this.#messages, bytes, time);
@@ -379,7 +387,17 @@ export class TcpConnection {
 			}
 
 			onChunk?.(this, bytes);
-		});
+		};
+
+		on('data', read);
+		if (readBuffer) {
+			readBuffer.onBytes = bytes => {
+				if (!this.#isClosed) {
+					read(bytes);
+				}
+			};
+		}
+
 		on('end', () => {
 			this.#finReceivedAt = performance.now();
 			const isAnswered = !this.#isClosingSoon && closesToo?.();

@@ -294,6 +294,13 @@ const cases: readonly Case[] = [
 		right: [look(room => ({panes: [{pane: room.server('udp').pane, view: 'calls'}]}))],
 	},
 	{
+		name: 'a view of a pane of one scene',
+		condition: '{view: calls, pane: client, scene: tcp}',
+		scene: 'protocol: both',
+		wrong: [look(room => ({panes: [{pane: room.client('udp').pane, view: 'calls'}]}))],
+		right: [look(room => ({panes: [{pane: room.client('tcp').pane, view: 'calls'}]}))],
+	},
+	{
 		name: 'a program in a language, in the focused pane',
 		condition: '{view: source, pane: client 1, language: c, focused: true}',
 		wrong: [

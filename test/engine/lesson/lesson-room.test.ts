@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import test from 'ava';
 import {
-	lessonOf, type LessonRoom, lessonWith, openLesson, plainText, stepFor,
+	lessonOf, LessonRoom, lessonWith, openLesson, plainText, stepFor, temporaryFolder,
 } from '../../helpers/lesson-room.ts';
 
 const answered = `
@@ -40,7 +40,7 @@ test('the example of the documentation is played: what is explained is what has 
 	t.is(run.prediction?.state, 'wrong');
 	t.is(plainText(run.prediction?.given), 'The same port');
 	t.is(plainText(run.prediction?.came), 'Another port');
-	const marked = run.marks.map(sequence => room.playground.log.read(sequence).type);
+	const marked = run.marks.map(({sequence}) => room.playground.log.read(sequence).type);
 	t.deepEqual(marked, ['socket-bound', 'datagram-sent', 'datagram-received']);
 	t.deepEqual(run.checks.map(({isDone}) => isDone), [true, true]);
 });
@@ -139,9 +139,9 @@ test('a step with a scene of its own opens it, also when one comes back to the s
 	const lesson = lessonWith([stepFor('{state: clients > 0}'), stepFor('{state: clients > 0}', own), stepFor('{state: clients > 5}')]);
 	const room = await openLesson(t, lesson);
 	t.is(room.scene('udp').clients.length, 1);
-	await room.playground.execute({type: 'lesson-next'});
+	await room.playground.execute({type: 'lesson-next', skips: true});
 	t.deepEqual([room.scene('udp').clients.length, room.server('udp').rule], [2, 'echo']);
-	await room.playground.execute({type: 'lesson-next'});
+	await room.playground.execute({type: 'lesson-next', skips: true});
 	await room.playground.execute({type: 'open-client', protocol: 'udp'});
 	await room.playground.execute({type: 'reset-lesson-scene'});
 	t.deepEqual([room.run().step, room.scene('udp').clients.length, room.server('udp').rule], [2, 2, 'echo']);
@@ -153,8 +153,47 @@ test('what opening the scene does counts for no step, but for a check that count
 	t.is(room.run().phase, 'doing');
 	t.is(room.all('connection-accepted').length, 2);
 	await room.playground.execute({type: 'lesson-next', skips: true});
-	t.is(room.run().phase, 'explaining');
+	t.deepEqual(room.run().checks.map(({isDone}) => isDone), [true]);
 });
+
+test('a step of which everything is so when it begins is read first: it is explained when the person goes on', async t => {
+	const room = await openLesson(t, lessonWith([stepFor('{state: clients > 0}'), stepFor('{state: clients > 0}', 'predict: {ask: {en: How many?}, kind: number, answer: 1}')]));
+	t.like(room.run(), {
+		phase: 'doing', isAlready: true, explanation: undefined, checks: [{isDone: true}], done: [],
+	});
+	await room.playground.execute({type: 'lesson-next'});
+	t.like(room.run(), {
+		step: 0, phase: 'explaining', isAlready: false, done: [0],
+	});
+	t.is(plainText(room.run().explanation), 'Done.');
+	await room.playground.execute({type: 'lesson-next'});
+	t.like(room.run(), {step: 1, phase: 'asking', isAlready: true});
+	t.deepEqual(await room.playground.execute({type: 'lesson-next'}), {refusal: {reason: 'step-not-done'}});
+	await room.playground.execute({type: 'lesson-predict', answer: '1'});
+	t.like(room.run(), {step: 1, phase: 'explaining', prediction: {state: 'right'}});
+});
+
+for (const protocol of ['udp', 'tcp'] as const) {
+	test(`a lesson of ${protocol} whose port another program has, or that is to have any, has one that is free`, async t => {
+		const other = new LessonRoom(await temporaryFolder(t));
+		t.teardown(async () => other.playground.close());
+		await other.playground.execute({type: 'open-scene', protocol});
+		const {port: wanted} = other.address(protocol);
+		const scene = `protocol: ${protocol}, clients: 1`;
+		const lesson = lessonWith([stepFor('{event: rule-changed}'), stepFor('{event: rule-changed}', `scene: {${scene}}`)], `${scene}, server: closed`);
+		for (const port of [wanted, 0]) {
+			const room = await openLesson(t, lesson, {port});
+			const {port: found} = room.server(protocol).configured;
+			t.true(found > 0 && found !== wanted);
+			t.is(room.client(protocol).destination?.port, found, 'a client knows where the server will be');
+			t.deepEqual(room.view().otherPorts, port === 0 ? [] : [{protocol, wanted, port: found}]);
+			await room.playground.execute({type: 'lesson-next', skips: true});
+			t.is(room.address(protocol).port, found);
+			await room.playground.execute({type: 'leave-lesson'});
+			t.deepEqual(room.view().otherPorts, []);
+		}
+	});
+}
 
 test('something else that is done is answered, and ticks nothing', async t => {
 	const reactions = `

@@ -24,7 +24,7 @@ test('who comes back to a lesson is at the step that they were at, and what is d
 	const folder = path.join(await temporaryFolder(t), 'not', 'there', 'yet');
 	const room = roomIn(t, folder);
 	t.deepEqual(room.view(), {
-		type: 'lesson', run: undefined, progress: {}, problem: undefined,
+		type: 'lesson', run: undefined, progress: {}, problem: undefined, otherPorts: [],
 	});
 	await room.start(lesson);
 	await goOn(room);

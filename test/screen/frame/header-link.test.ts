@@ -32,6 +32,20 @@ test('counts of both ways stay at 80 columns: the program\'s name goes before th
 	}
 });
 
+test('the counts of both ways are told, or none, in a window of any width', t => {
+	const traffic = {received: {count: 12, bytes: 60}, sent: {count: 7, bytes: 35}};
+	for (const scene of [perfect, lossy, linkScene(linkView(), {protocol: 'tcp'})]) {
+		let told = 0;
+		for (let columns = 60; columns < 160; columns++) {
+			const line = header({...scene, traffic}, columns);
+			t.is(line.includes('← 12'), line.includes('→ 7'));
+			told += line.includes('→ 7') ? 1 : 0;
+		}
+
+		t.true(told > 40);
+	}
+});
+
 test('one that does something is said to be simulated before all that can be left out, and has its seed in a wide window', t => {
 	t.regex(header(lossy, 160), /● {2}simulated link: lossy {2}reply: uppercase .* {2}seed 42$/);
 	t.regex(header(lossy, 100), /● {2}simulated link: lossy {2}reply: uppercase$/);

@@ -70,6 +70,16 @@ for (const [language, words] of Object.entries({en, ko})) {
 	});
 }
 
+test('where the window is too small for all lines, the title says how many there are besides', t => {
+	const scene = laboratory({name: 'message-too-long'});
+	const [title = '', ...text] = linesOf(scene, {columns: 60, rows: 16});
+	t.notRegex(title, /\+\d/v);
+	const [cut = '', ...rest] = linesOf(scene, {columns: 60, rows: 16}, 4);
+	t.true(rest.length < text.length);
+	t.regex(cut, new RegExp(String.raw`… \+${text.length - rest.length} $`, 'v'));
+	t.is(textWidth(cut), 60);
+});
+
 test('the title says when all has been tried, and the lines what this machine allows', t => {
 	const [title = '', ...text] = linesOf(laboratory({name: 'permission-denied', isDone: true, outcome: 'allowed'}), {
 		columns: 80,

@@ -153,6 +153,13 @@ test('Enter on an empty line goes on once a step is done: first through what doe
 	t.is(finished.state.mode.type, 'lesson-list');
 });
 
+test('a step of which everything is so already says so, and Enter on an empty line has it explained', t => {
+	const state = stateWith(lessonRun({isAlready: true}));
+	t.true(drawn(state).some(line => line.includes(en.lessons.already)));
+	t.true(drawn(state).some(line => line.includes(`Enter ${en.lessons.keys.explain}`)));
+	t.deepEqual(commandsOf(press(state, 'return')), [{type: 'lesson-next'}]);
+});
+
 test('the key that goes on is named: Enter on an empty line, and the letter of the menu elsewhere', t => {
 	const named = (state: ScreenState, key: string): void => {
 		t.true(drawn(state).some(line => line.includes(` ${key} ${en.lessons.keys.next}`)), key);

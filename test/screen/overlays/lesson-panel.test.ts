@@ -186,10 +186,17 @@ test('a fault in what the engine tells of the lesson shows in the panel, and the
 test('rows that an explanation speaks of have a sign in the panes, and no others', t => {
 	const marked = (run: LessonRunView): number =>
 		drawn(stateWith(run, {columns: 160, rows: 50})).join('\n').split('◆').length - 1;
-	const run = lessonRun({phase: 'explaining', explanation, marks: [0]});
+	const run = lessonRun({phase: 'explaining', explanation, marks: [{pane: 1, sequence: 0}]});
 	t.true(marked(run) > 0);
-	t.is(marked({...run, marks: [999]}), 0);
+	t.is(marked({...run, marks: [{pane: 1, sequence: 999}]}), 0);
 	t.is(marked({...run, phase: 'doing'}), 0);
+});
+
+test('where a marked row is above those that show, the pane it is in says so', t => {
+	const footsOf = (pane: number): readonly string[] =>
+		drawn(stateWith(lessonRun({phase: 'explaining', explanation, marks: [{pane, sequence: -1}]})))
+			.filter(line => line.includes('◆ ↑'));
+	t.deepEqual([1, 2, 99].map(pane => footsOf(pane).length), [1, 1, 0]);
 });
 
 test('the question is asked with its choices, the chosen one marked without colours, and Enter on it named', t => {
@@ -238,4 +245,14 @@ test('why progress is not kept is told in the panel', t => {
 	const problem = {type: 'broken', file: '/a/progress.json', keptAs: '/a/progress.broken.json'} as const;
 	const lines = linesOf(stateWith(run, {learning: {...learning, view: {...learning.view!, problem}}}));
 	t.true(lines.join(' ').includes('progress.broken.json'));
+});
+
+test('that a server has another port than the one asked for is told in the panel', t => {
+	const run = lessonRun();
+	const learning = learningOf(run);
+	const other = {protocol: 'udp', wanted: 12_000, port: 23_456} as const;
+	for (const words of [en, ko]) {
+		const told = {...learning, view: {...learning.view!, otherPorts: [other]}};
+		t.true(linesOf(stateWith(run, {learning: told}), words).join(' ').includes('23456'));
+	}
 });

@@ -33,6 +33,13 @@ test('a call is a line with its time, its direction, and the payload behind it',
 	]);
 });
 
+test('a connection socket that a call returns is called as the reader calls it', t => {
+	for (const words of [en, ko]) {
+		const [line = ''] = lines({}, {name: 'accept', result: [{connection: 1}]}, {...server, words});
+		t.true(line.includes(`accept() → ${words.server.connection(1)}`));
+	}
+});
+
 test('what a call means stands behind it, and takes the lines that it needs', t => {
 	const drawn = lines({}, {name: 'connect', arguments: [{host: '127.0.0.1', port: 12_000}], note: 'in-progress'});
 	t.is(

@@ -1,7 +1,6 @@
 import {bytesOfTyped, escapesIn} from '../../../text/escapes.ts';
+import {graphemesOf} from '../../../text/graphemes.ts';
 import {encodeRaw, encodeUtf8, hasRawBytes} from '../../../text/utf8.ts';
-
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** What a message ends with when it is sent. */
 export const lineEndings = ['none', 'lf', 'crlf', 'cr', 'nul'] as const;
@@ -67,7 +66,7 @@ export function insertText({cells, caret}: Draft, text: string): Draft {
 	const before = cells[caret - 1];
 	const joined = typeof before === 'string' ? before + text : text;
 	const kept = typeof before === 'string' ? caret - 1 : caret;
-	const inserted = Array.from(segmenter.segment(joined), ({segment}) => segment);
+	const inserted = graphemesOf(joined);
 	return {cells: [...cells.slice(0, kept), ...inserted, ...cells.slice(caret)], caret: kept + inserted.length};
 }
 

@@ -2,7 +2,9 @@ import type {ExperimentView} from '../../../engine/api/experiment.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
 import type {Address} from '../../../log/event.ts';
 import {smallestPane} from '../../frame/layout.ts';
-import {paint, wrap} from '../../frame/paint.ts';
+import {
+	paint, paintApart, type Span, wrap,
+} from '../../frame/paint.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import type {ExperimentPlaces} from '../../words/laboratory-en.ts';
 import type {Words} from '../../words/words.ts';
@@ -28,26 +30,26 @@ export function experimentLines(
 
 	const {laboratory} = words;
 	const {name, explain, found} = laboratory.experiments[experiment.name];
-	const title = paint(
-		[
-			{text: ` ${laboratory.title} `, tone: 'chosen'},
-			{text: ` ${name}`, tone: 'strong'},
-			{
-				text: ` · ${experiment.isDone ? laboratory.done : laboratory.running}`,
-				tone: experiment.isDone ? 'plain' : 'warning',
-			},
-		],
-		columns,
-	);
+	const title: readonly Span[] = [
+		{text: ` ${laboratory.title} `, tone: 'chosen'},
+		{text: ` ${name}`, tone: 'strong'},
+		{
+			text: ` · ${experiment.isDone ? laboratory.done : laboratory.running}`,
+			tone: experiment.isDone ? 'plain' : 'warning',
+		},
+	];
 	const outcome = experiment.outcome === 'failed' ? undefined : found?.(experiment.facts, experiment.isDone);
 	const sentences = [...explain(placesOf(scene, experiment)), ...(outcome === undefined ? [] : [outcome])];
 	const text = wrap(sentences.join(' '), columns - 2).map(line => paint([{text: ` ${line}`}], columns));
 	const note = noteOf(experiment, words)
 		.flatMap(sentence => wrap(sentence, columns - 2))
 		.map(line => paint([{text: ` ${line}`, tone: 'warning'}], columns));
-	const lines = [title, ...note, ...text];
-	const most = Math.min(lines.length, rows - 2 - smallestPane);
-	return lines.slice(0, Math.max(1, most + 1 - footerRows));
+	const lines = [...note, ...text];
+	const most = Math.min(lines.length + 1, rows - 2 - smallestPane);
+	const shown = lines.slice(0, Math.max(0, most - footerRows));
+	// How many lines a larger window has besides.
+	const more = shown.length < lines.length ? ` … +${lines.length - shown.length} ` : '';
+	return [paintApart(title, [{text: more, tone: 'warning'}], columns), ...shown];
 }
 
 /** What is to be said of an outcome that is not the same on every machine. */

@@ -72,8 +72,8 @@ one the list. Undefined where Enter is not for the lesson.
 */
 export function goOn(state: ScreenState): Update | undefined {
 	const {learning, exercising} = state;
-	const phase = openRun(learning)?.phase;
-	if (exercising.run || (phase !== 'explaining' && phase !== 'finished')) {
+	const run = openRun(learning);
+	if (exercising.run || !run || !canGoOn(run)) {
 		return undefined;
 	}
 
@@ -81,7 +81,12 @@ export function goOn(state: ScreenState): Update | undefined {
 		return update(scrollPanel(state, learning.panel.page));
 	}
 
-	return phase === 'finished' ? openLessons(state) : tellLesson(state, {type: 'lesson-next'});
+	return run.phase === 'finished' ? openLessons(state) : tellLesson(state, {type: 'lesson-next'});
+}
+
+/** Whether the step is done, or everything was so when it began: the person goes on when they have read it. */
+export function canGoOn({phase, isAlready}: LessonRunView): boolean {
+	return phase === 'explaining' || phase === 'finished' || (phase === 'doing' && isAlready);
 }
 
 function hasMore({top, page, newLines}: PanelSize): boolean {

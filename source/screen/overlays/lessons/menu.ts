@@ -10,7 +10,7 @@ import type {Words} from '../../words/words.ts';
 import {isLessonMenu, type LessonMenuMode, lessonMenuMode} from '../modes.ts';
 import type {Overlay} from '../overlay.ts';
 import {
-	isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
+	canGoOn, isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
 } from './lessons.ts';
 
 /** A letter of the menu: what it does, or why it does nothing now. */
@@ -24,7 +24,7 @@ const letters: readonly Letter[] = [
 	{
 		letter: 'n',
 		label: keys => keys.next,
-		press: (state, {phase}, {lessons}) => phase === 'explaining' || phase === 'finished'
+		press: (state, run, {lessons}) => canGoOn(run)
 			? tellLesson(backToTyping(state), {type: 'lesson-next'})
 			: lessons.notDone,
 	},

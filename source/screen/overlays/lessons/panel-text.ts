@@ -90,7 +90,8 @@ export function paragraphsOf(
 	const checks = checksText(run.checks, isInline, words);
 	const hints = run.hints.map((hint, index): Paragraph =>
 		[{text: lessons.hint(index + 1), tone: 'strong'}, space, ...piecesOf(hint)]);
-	const reaction = run.reaction ? [[{text: '! ', tone: 'warning' as const}, ...piecesOf(run.reaction.text)]] : [];
+	const said = run.isAlready ? [{text: lessons.already}] : piecesOf(run.reaction?.text ?? []);
+	const reaction = said.length > 0 ? [[{text: '! ', tone: 'warning' as const}, ...said]] : [];
 	const explanation = run.explanation
 		? [[{text: lessons.explanation, tone: 'strong' as const}, space, ...piecesOf(run.explanation)]]
 		: [];

@@ -15,6 +15,7 @@ import {
 import type {Words} from '../../words/words.ts';
 import {exerciseText} from '../exercises/exercise-panel.ts';
 import {isLessonMenu, isLessonQuestion} from '../modes.ts';
+import {canGoOn} from './lessons.ts';
 import {
 	checkSign, isPicture, keyText, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,
 } from './panel-text.ts';
@@ -293,6 +294,10 @@ function hintsOf(state: ScreenState, run: LessonRunView, {lessons: {keys}}: Word
 	switch (run.phase) {
 		case 'asking':
 		case 'doing': {
+			if (canGoOn(run)) {
+				return [{key: goOnKey(state, 'n'), label: below > 0 ? keys.more : keys.explain}, menu];
+			}
+
 			return [
 				...(hintsLeft > 0 ? [{key: keyText('hint'), label: keys.hint(run.hints.length, run.hintCount)}] : []),
 				run.phase === 'asking' ? {key: `${menu.key} p`, label: keys.toQuestion} : menu,
@@ -336,8 +341,11 @@ function fittingContent(
 	const {inOrder, newestFirst, newCount} = paragraphsOf(run, words, {
 		isInline, chosen: isAnswering ? state.learning.chosen : undefined,
 	});
-	const problem = state.learning.view?.problem;
-	const told: Paragraph[] = problem ? [[{text: `! ${words.lessons.problem(problem)}`, tone: 'warning'}]] : [];
+	const {problem, otherPorts = []} = state.learning.view ?? {};
+	const told = [
+		...(problem ? [words.lessons.problem(problem)] : []),
+		...otherPorts.map(other => words.lessons.otherPort(other)),
+	].map((text): Paragraph => [{text: `! ${text}`, tone: 'warning'}]);
 	const lay = (paragraphs: readonly Paragraph[], hasGaps: boolean): Span[][] =>
 		[...told, ...first, ...paragraphs].flatMap((paragraph, index) => [
 			...(hasGaps && index > 0 ? [[]] : []),
