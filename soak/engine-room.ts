@@ -192,7 +192,7 @@ export class EngineLedgers {
 		this.events.add(event.type);
 		this.#tallies.add(event);
 		this.#link.add(event);
-		this.bytes += 'length' in event ? event.length : 0;
+		this.bytes += 'length' in event ? event.length ?? 0 : 0;
 		if (event.type === 'series-ended') {
 			this.#half.violation('a series does not add up', ...seriesProblems(event.report));
 		}

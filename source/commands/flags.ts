@@ -18,6 +18,7 @@ import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
 } from '../screen/words/words.ts';
 import type {Limits} from '../sockets/limits.ts';
+import {type Framing, framings} from '../text/framing.ts';
 import {parseAddress, parseHost} from '../text/address.ts';
 import {nearest} from '../text/nearest.ts';
 import {UsageError} from './subcommand.ts';
@@ -38,6 +39,8 @@ export const helpOf = {
 	reply: `    -r, --reply RULE           ${namedRules.join(', ')}  (${defaultRule})
                                or a file: rules.yaml, a table; ./rule.js, a module`,
 	closeAfterReply: '        --close-after-reply    TCP: close the connection socket after its reply',
+	framing: `        --framing FRAMING      TCP: what marks messages in the stream           (none)
+                               ${framings.join(', ')}`,
 	messages: '        --messages FILE        saved messages and sequences to send by name (docs/messages.md)',
 	link: `        --link CONDITIONS      what the simulated link does                (perfect)
                                ${presetNames.join(', ')}
@@ -64,6 +67,7 @@ export const sharedFlags = {
 	port: {type: 'string'},
 	reply: {type: 'string', shortFlag: 'r'},
 	closeAfterReply: {type: 'boolean'},
+	framing: {type: 'string'},
 	messages: {type: 'string'},
 	link: {type: 'string'},
 	seed: {type: 'string'},
@@ -274,6 +278,23 @@ function readConditions(flag: string, value: string): Exclude<ParsedConditions, 
 	}
 
 	return read;
+}
+
+/** @param protocol - undefined where both are shown: then it is for TCP's scene */
+export function readFraming(
+	value: string | undefined,
+	protocol?: (typeof protocols)[number],
+): Pick<PlaygroundOptions, 'framing'> {
+	if (value === undefined) {
+		return {};
+	}
+
+	const framing = readChoice<Framing>('--framing', value, framings);
+	if (protocol === 'udp') {
+		throw new UsageError('--framing is for TCP: a datagram is a message already');
+	}
+
+	return {framing};
 }
 
 export function readSeed(value: string | undefined): number {

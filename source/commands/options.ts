@@ -5,7 +5,7 @@ import {defaultLimits} from '../sockets/limits.ts';
 import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
-	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readHost, readLanguage, readLink,
+	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readFraming, readHost, readLanguage, readLink,
 	readMessagesFile, readNumber, readPort, readRule, readSeed, sharedFlags,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
@@ -44,6 +44,7 @@ ${helpOf.port}
     -c, --clients N            clients opened at the start, 0 to 9 (2)
 ${helpOf.reply}
 ${helpOf.closeAfterReply}
+${helpOf.framing}
 ${helpOf.messages}
         --connect HOST:PORT    open no server; the clients talk to that address
         --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
@@ -77,6 +78,7 @@ const flags = {
 	clients: {type: 'string', shortFlag: 'c'},
 	reply: sharedFlags.reply,
 	closeAfterReply: sharedFlags.closeAfterReply,
+	framing: sharedFlags.framing,
 	messages: sharedFlags.messages,
 	connect: {type: 'string'},
 	printAddress: {type: 'boolean'},
@@ -161,6 +163,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		clients: readNumber('--clients', text('clients') ?? '2', 0, defaultLimits.clients),
 		...readRule(text('reply')),
 		closeAfterReply: given.closeAfterReply === true,
+		...readFraming(text('framing')),
 		connect: connect === undefined ? undefined : readAddress('--connect', connect),
 		...readLink(text('link'), text('linkToClients')),
 		printAddress: given.printAddress === true,

@@ -9,6 +9,7 @@ import {openInput, openStandardInput, readWhole} from '../sockets/input.ts';
 import {largestDatagramTo} from '../sockets/limits.ts';
 import {formatAddress} from '../text/address.ts';
 import {bytesOfTyped} from '../text/escapes.ts';
+import {largestMessage} from '../text/framing.ts';
 import {nearest} from '../text/nearest.ts';
 import {loadMessages} from './flags.ts';
 import {UsageError} from './subcommand.ts';
@@ -41,22 +42,27 @@ type Entry = {
 };
 
 /**
-What is sent: messages, or the file or standard input, which UDP reads to its end.
+What is sent: messages, or the file or standard input. These are read to their end where they are one message: in UDP,
+and with a framing.
 
 @throws UsageError for what cannot be sent
 */
 export async function jobOf(read: ReadSend): Promise<Job> {
-	const {protocol, messages, count, file, playground: {connect}} = read;
-	if (!messages && protocol === 'tcp') {
+	const {protocol, messages, count, file, playground: {connect, framing = 'none'}} = read;
+	const isFramed = framing !== 'none';
+	if (!messages && protocol === 'tcp' && !isFramed) {
 		return {type: 'input', input: await inputOf(file)};
 	}
 
-	const most = protocol === 'udp' ? largestDatagramTo(connect.host) : Number.POSITIVE_INFINITY;
-	const entries = messages ? await entriesOf(messages, read) : [entryOf(await readDatagram(file, most))];
+	const most = protocol === 'udp'
+		? largestDatagramTo(connect.host)
+		: (isFramed ? largestMessage(framing) : Number.POSITIVE_INFINITY);
+	const entries = messages ? await entriesOf(messages, read) : [entryOf(await readMessage(file, most))];
 	const size = Math.max(...entries.map(entry => entry.size));
 	if (size > most) {
 		const has = messages ? `this one has ${size}` : 'this is more';
-		throw new UsageError(`a datagram to ${formatAddress(connect)} has at most ${most} bytes, and ${has}`);
+		const what = protocol === 'udp' ? `a datagram to ${formatAddress(connect)}` : `a message with --framing ${framing}`;
+		throw new UsageError(`${what} has at most ${most} bytes, and ${has}`);
 	}
 
 	return {
@@ -139,7 +145,7 @@ async function savedEntry(
 }
 
 /** @throws UsageError where it cannot be read, as a directory cannot */
-async function readDatagram(file: string | undefined, most: number): Promise<Uint8Array> {
+async function readMessage(file: string | undefined, most: number): Promise<Uint8Array> {
 	const input = await inputOf(file);
 	try {
 		return await readWhole(input, most);

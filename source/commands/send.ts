@@ -10,7 +10,7 @@ import {type HexProblem, readHex} from '../text/hex.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {
 	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration,
-	readGiven, readLanguage, readLink, readMessagesFile, readNumber, readSeed, sharedFlags, wrongValue,
+	readFraming, readGiven, readLanguage, readLink, readMessagesFile, readNumber, readSeed, sharedFlags, wrongValue,
 } from './flags.ts';
 import {jobOf, type ReadSend, type TypedMessage} from './send-job.ts';
 import {UsageError} from './subcommand.ts';
@@ -24,7 +24,8 @@ export const help = String.raw`
 
   Each MESSAGE is a datagram, or one write to the stream. Without one, standard input is sent:
   over TCP as it is read, over UDP, read to its end, as one datagram. When all is sent, TCP
-  sends a FIN, and the answer is all that comes until the peer's.
+  sends a FIN, and the answer is all that comes until the peer's. With --framing each MESSAGE
+  is sent in a frame, and an answer is a message of the stream.
 
   Options
         --file PATH            send this file
@@ -40,6 +41,7 @@ ${helpOf.messages}
         --expect ANSWER        TEXT, hex:BYTES or /REGEX/: code 5 where it is another one
         --source HOST:PORT     bind this address first; HOST, or :PORT, alone too
         --keep-open            TCP: no FIN when all is sent
+${helpOf.framing}
 ${helpOf.link}
 ${helpOf.seed}
 ${headlessHelp}
@@ -63,6 +65,7 @@ const flags = {
 	expect: {type: 'string'},
 	source: {type: 'string'},
 	keepOpen: {type: 'boolean'},
+	framing: sharedFlags.framing,
 	...headlessFlags,
 } as const;
 
@@ -85,6 +88,8 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		throw new UsageError(`send takes udp or tcp, HOST:PORT, and what is to be sent${meant ? `; perhaps: ${meant}` : ''}`);
 	}
 
+	const framing = readFraming(text('framing'), protocol);
+	const isFramed = (framing.framing ?? 'none') !== 'none';
 	const [file, wait, interval, source] = [text('file'), text('wait'), text('interval'), text('source')];
 	const ending = readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings);
 	const messagesFile = readMessagesFile(text('messages'));
@@ -102,7 +107,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		throw new UsageError('--messages needs the name of a message: give @NAME, one of the file\'s');
 	}
 
-	if (!once && protocol === 'tcp' && count > 1) {
+	if (!once && protocol === 'tcp' && !isFramed && count > 1) {
 		throw new UsageError('--count repeats messages, and a stream is sent once: give a message');
 	}
 
@@ -113,6 +118,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 			port: 0,
 			reply: defaultRule,
 			closeAfterReply: false,
+			...framing,
 			clients: 0,
 			connect: readAddress('HOST:PORT', address),
 			...(source !== undefined && {
@@ -130,7 +136,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		ending,
 		file,
 		wait: wait === undefined
-			? (once || protocol === 'udp' ? defaultWait : Number.POSITIVE_INFINITY)
+			? (once || protocol === 'udp' || isFramed ? defaultWait : Number.POSITIVE_INFINITY)
 			: readDuration('--wait', wait),
 		interval: interval === undefined ? undefined : readDuration('--interval', interval),
 		keepsOpen: has('keepOpen'),

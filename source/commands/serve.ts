@@ -1,7 +1,7 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
 import {
-	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readGiven, readHost, readLanguage,
-	readLimits, readLink, readPort, readRule, readSeed, readUntil, sharedFlags,
+	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readFraming, readGiven, readHost,
+	readLanguage, readLimits, readLink, readPort, readRule, readSeed, readUntil, sharedFlags,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -17,6 +17,7 @@ ${helpOf.host}
 ${helpOf.port}
 ${helpOf.reply}
 ${helpOf.closeAfterReply}
+${helpOf.framing}
         --once                 end when the first connection has ended; in UDP, when the first
                                datagram has been answered
         --for TIME             end after 500ms, 10s, 2m …
@@ -39,6 +40,7 @@ const flags = {
 	port: sharedFlags.port,
 	reply: sharedFlags.reply,
 	closeAfterReply: sharedFlags.closeAfterReply,
+	framing: sharedFlags.framing,
 	once: {type: 'boolean'},
 	for: {type: 'string'},
 	until: {type: 'string'},
@@ -77,6 +79,7 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 			port: readPort(text('port')),
 			...readRule(text('reply')),
 			closeAfterReply: has('closeAfterReply'),
+			...readFraming(text('framing'), protocol),
 			clients: 0,
 			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),

@@ -165,6 +165,11 @@ export class Playground {
 				return server ? executeOnServer(server, command) : {reason: 'no-server'};
 			}
 
+			case 'set-framing': {
+				const pane = this.#scenes.paneOf(command.pane)?.pane;
+				return pane ? pane.setFraming(command.framing) : {reason: 'no-such-pane'};
+			}
+
 			case 'set-close-after-reply': {
 				const server = this.#sceneOf(command)?.server;
 				server?.setCloseAfterReply(command.closeAfterReply);
@@ -313,7 +318,7 @@ export class Playground {
 		return command.type === 'start-series' ? client.startSeries(command.series) : client.stopSeries();
 	}
 
-	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, FileCommand | MessagesCommand | {type: 'start-series' | 'stop-series'}>): Promise<Refusal | undefined> {
+	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, FileCommand | MessagesCommand | {type: 'start-series' | 'stop-series' | 'set-framing'}>): Promise<Refusal | undefined> {
 		const found = this.#scenes.paneOf(command.pane);
 		if (!(found?.pane instanceof ClientPane)) {
 			return {reason: 'no-such-pane'};

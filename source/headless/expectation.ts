@@ -49,6 +49,53 @@ export class Answer {
 	}
 }
 
+/** Answers that are messages: as many as were sent are to be what was expected; others may come between them. */
+export class Answers {
+	readonly #expected: Expectation | undefined;
+	readonly #isEndless: boolean;
+	#wanted: number;
+	#count = 0;
+	#right = 0;
+	#wrong: Answer | undefined;
+
+	/** @param count - how many messages will be sent; Infinity where that is not known */
+	constructor(expected: Expectation | undefined, count: number) {
+		this.#expected = expected;
+		this.#isEndless = !Number.isFinite(count);
+		this.#wanted = this.#isEndless ? 0 : count;
+	}
+
+	/** How many have come. */
+	get length(): number {
+		return this.#count;
+	}
+
+	get isExpected(): boolean {
+		return this.#expected === undefined || this.#right >= this.#wanted;
+	}
+
+	/** What was one message for whoever sends is this many for the peer: a text of several lines is several. */
+	sent(messages: number): void {
+		this.#wanted += this.#isEndless ? messages : messages - 1;
+	}
+
+	/** The last that was not what was expected, in one line; undefined where none was. */
+	get difference(): string | undefined {
+		return this.#wrong?.difference;
+	}
+
+	add(bytes: Uint8Array): void {
+		const answer = new Answer(this.#expected);
+		answer.add(bytes);
+		this.#count++;
+		if (answer.isExpected) {
+			this.#right++;
+		} else {
+			this.#wrong = answer;
+		}
+	}
+}
+
 function shown(bytes: Uint8Array): string {
 	return `'${visibleBytes(bytes, 100).text}'`;
 }

@@ -2,6 +2,7 @@ import type {Amendment} from '../log/amendment.ts';
 import {
 	type Address, type EventBody, type Protocol, type SocketEvent, type SocketId, type Tally, unknownElapsed,
 } from '../log/event.ts';
+import type {Framing} from '../text/framing.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 
 /** The version of the lines: another one where a program that reads them has to change. */
@@ -30,6 +31,8 @@ type ReadyBody = {
 	readonly peer?: Address;
 	/** How `serve` answers. */
 	readonly rule?: string;
+	/** How the stream is cut into messages; left out where it is not. */
+	readonly framing?: Framing;
 	/** The conditions of the simulated link, as the command line takes them. */
 	readonly link: string;
 	/** The seed of the link's random choices: with it they can be repeated. */

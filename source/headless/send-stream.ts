@@ -4,8 +4,9 @@ import {toFailure} from '../sockets/failure.ts';
 import type {Input} from '../sockets/input.ts';
 import {maxWaiting, sendInput as sendAsRead} from '../sockets/send-input.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
+import {frameMessage} from '../text/framing.ts';
 import {exitCodes} from './exit-code.ts';
-import {Answer} from './expectation.ts';
+import {Answer, Answers} from './expectation.ts';
 import {showProgress} from './progress.ts';
 import type {Outgoing, Sending} from './sending.ts';
 import type {Ending} from './session.ts';
@@ -19,9 +20,10 @@ come for some time.
 */
 export async function sendStream(sending: Sending): Promise<void> {
 	const {session, pane, options, print, fail, hear} = sending;
-	const {wait, expected, playground: {connect}} = options;
+	const {job, wait, expected, playground: {connect, framing = 'none'}} = options;
 	const client = pane.client as TcpClient;
-	const answer = new Answer(expected);
+	const isFramed = framing !== 'none';
+	const answer = isFramed && job.type === 'messages' ? new Answers(expected, job.count) : new Answer(expected);
 	const state: State = {
 		hasEnded: false, isOver: false, isSent: false, lastActivity: performance.now(),
 	};
@@ -30,7 +32,7 @@ export async function sendStream(sending: Sending): Promise<void> {
 		state.lastActivity = performance.now();
 		const {data, stage} = kindOf(event.type);
 		state.hasEnded ||= client.connection?.hasReceivedFin ?? false;
-		if ('bytes' in event && data?.isSent === false) {
+		if ('bytes' in event && (isFramed ? 'frame' in event : data?.isSent === false)) {
 			answer.add(event.bytes);
 			print(event.bytes);
 		} else if (stage === 'closed') {
@@ -52,7 +54,7 @@ export async function sendStream(sending: Sending): Promise<void> {
 	}
 
 	const isBroken = (): boolean => failed !== undefined || state.isOver;
-	void sendAll(sending, isBroken, state);
+	void sendAll(sending, isBroken, state, answer);
 	const isDone = (): boolean => isBroken() || (state.isSent && hasAll(sending, answer, state));
 	for (;;) {
 		const {isSent, hasEnded} = state;
@@ -80,6 +82,9 @@ export async function sendStream(sending: Sending): Promise<void> {
 	}
 }
 
+/** What has come: a stream, or messages of it. */
+type AnswerSoFar = Answer | Answers;
+
 /** How far it is. */
 type State = {
 	/** The peer has sent its FIN. */
@@ -105,7 +110,11 @@ function silenceOf({options: {job, wait}}: Sending, {isSent, hasEnded}: State): 
 }
 
 /** Whether nothing more is waited for, once all is sent. */
-function hasAll({pane, options: {wait, keepsOpen, expected}}: Sending, answer: Answer, {hasEnded}: State): boolean {
+function hasAll(
+	{pane, options: {wait, keepsOpen, expected}}: Sending,
+	answer: AnswerSoFar,
+	{hasEnded}: State,
+): boolean {
 	if (wait === 0) {
 		const {state} = pane;
 		return pane.waiting === 0 && (keepsOpen || (state.type === 'connected' && 'hasSentFin' in state && state.hasSentFin));
@@ -114,7 +123,11 @@ function hasAll({pane, options: {wait, keepsOpen, expected}}: Sending, answer: A
 	return hasEnded || (expected !== undefined && answer.length > 0 && answer.isExpected);
 }
 
-function verdictOf({options: {job, wait, expected}}: Sending, answer: Answer, {hasEnded, isSent}: State): Ending {
+function verdictOf(
+	{options: {job, wait, expected}}: Sending,
+	answer: AnswerSoFar,
+	{hasEnded, isSent}: State,
+): Ending {
 	const reason = hasEnded ? 'closed' : 'time';
 	if (answer.isExpected && (expected || answer.length > 0)) {
 		return isSent || hasEnded
@@ -122,12 +135,14 @@ function verdictOf({options: {job, wait, expected}}: Sending, answer: Answer, {h
 			: {code: exitCodes.failed, reason};
 	}
 
-	if (answer.length > 0) {
-		return {code: exitCodes.unexpected, reason: 'answered', message: answer.difference};
+	const {difference} = answer;
+	if (answer.length > 0 && difference !== undefined) {
+		return {code: exitCodes.unexpected, reason: 'answered', message: difference};
 	}
 
 	if (expected || (job.type === 'messages' && wait > 0)) {
-		const message = hasEnded ? 'the peer has closed without an answer' : 'no answer in time';
+		const end = hasEnded ? 'the peer has closed without an answer' : 'no answer in time';
+		const message = answer.length > 0 ? `fewer answers than messages: ${answer.length}` : end;
 		return {code: exitCodes.unanswered, reason, message};
 	}
 
@@ -135,10 +150,17 @@ function verdictOf({options: {job, wait, expected}}: Sending, answer: Answer, {h
 }
 
 /** Send everything, and then a FIN unless the connection is to stay open. */
-async function sendAll(sending: Sending, isBroken: () => boolean, state: State): Promise<void> {
+async function sendAll(
+	sending: Sending,
+	isBroken: () => boolean,
+	state: State,
+	answer: AnswerSoFar,
+): Promise<void> {
 	const {session, pane, options: {job, keepsOpen}} = sending;
 	try {
-		await (job.type === 'input' ? sendInput(sending, job.input, isBroken) : sendMessages(sending, job.messages, isBroken));
+		await (job.type === 'input'
+			? sendInput(sending, job.input, isBroken)
+			: sendMessages(sending, job.messages, isBroken, answer));
 	} catch (error) {
 		if (!session.isEnding) {
 			session.finish({code: exitCodes.failed, reason: 'failed', message: `the input: ${toFailure(error).message}`});
@@ -157,9 +179,10 @@ async function sendAll(sending: Sending, isBroken: () => boolean, state: State):
 }
 
 async function sendMessages(
-	{session, pane, options: {interval, words}}: Sending,
+	{session, pane, options: {interval, words, playground: {framing = 'none'}}}: Sending,
 	messages: Iterable<Outgoing>,
 	isBroken: () => boolean,
+	answer: AnswerSoFar,
 ): Promise<void> {
 	let isFirst = true;
 	for (const {pause = isFirst ? undefined : interval, make} of messages) {
@@ -176,8 +199,12 @@ async function sendMessages(
 		}
 
 		const bytes = make();
+		if (answer instanceof Answers) {
+			answer.sent(frameMessage(bytes, framing)?.messages ?? 1);
+		}
+
 		// eslint-disable-next-line no-await-in-loop -- It is sent at once.
-		const refusal = bytes.length > 0 ? await pane.send(bytes) : undefined;
+		const refusal = bytes.length > 0 || framing !== 'none' ? await pane.send(bytes) : undefined;
 		if (refusal) {
 			throw new Error(words.refusal(refusal, false));
 		}

@@ -2,6 +2,7 @@ import {kindOf} from '../log/event-kinds.ts';
 import type {SocketEvent} from '../log/event.ts';
 import {Utf8Carry} from '../replies/utf8-carry.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
+import type {Framing} from '../text/framing.ts';
 import {visibleBytes} from '../text/visible.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
 import {Output} from './output.ts';
@@ -11,6 +12,8 @@ import {sendDatagrams} from './send-datagrams.ts';
 import {sendStream} from './send-stream.ts';
 import type {SendOptions, Sending} from './sending.ts';
 import {Session} from './session.ts';
+
+const lineFeed = Uint8Array.of(0x0A);
 
 /** Send, wait for the answer, print it, and settle with the exit code. */
 export async function send(options: SendOptions): Promise<ExitCode> {
@@ -53,7 +56,7 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 			session.reporter.entry(entry);
 		},
 	});
-	const printer = printerOf(output, () => {
+	const printer = printerOf(output, playground.framing ?? 'none', () => {
 		if (pane.client instanceof TcpClient) {
 			pane.client.connection?.keepRead();
 		}
@@ -118,18 +121,20 @@ function isTold(event: SocketEvent, {job}: SendOptions): boolean {
 }
 
 /**
-Prints answers: as they are, to the byte; at a terminal as text in which nothing is a command, with its line ends.
+Prints answers: as they are, to the byte; at a terminal as text in which nothing is a command, with its line ends. What
+was a line of the stream is one again.
 
 @param onKept - called where the bytes that were handed over are needed until the output has taken them
 */
 function printerOf(
 	output: Output,
+	framing: Framing,
 	onKept: () => void,
 ): {readonly print: (bytes: Uint8Array) => void; readonly end: () => void} {
 	if (!output.isTerminal) {
 		return {
 			print(bytes) {
-				output.write(bytes);
+				output.write(framing === 'line' ? Buffer.concat([bytes, lineFeed]) : bytes);
 				if (output.isWaiting) {
 					onKept();
 				}
@@ -146,16 +151,21 @@ function printerOf(
 		isInLine = bytes.length === 0 ? isInLine : bytes.at(-1) !== 0x0A;
 	};
 
+	const end = (): void => {
+		print(carry.flush());
+		if (isInLine) {
+			isInLine = false;
+			output.write('\n');
+		}
+	};
+
 	return {
 		print(bytes) {
-			print(carry.take(bytes));
-		},
-		end() {
-			print(carry.flush());
-			if (isInLine) {
-				isInLine = false;
-				output.write('\n');
+			print(carry.take(framing === 'line' ? Buffer.concat([bytes, lineFeed]) : bytes));
+			if (framing !== 'none') {
+				end();
 			}
 		},
+		end,
 	};
 }

@@ -33,7 +33,7 @@ export type ServeOptions = {
 	readonly isOnce: boolean;
 	/** End after this many milliseconds. */
 	readonly time: number | undefined;
-	/** End when this many messages were received: datagrams, or reads of a stream. */
+	/** End when this many messages were received: datagrams, or reads of a stream; with a framing, its messages. */
 	readonly count: number | undefined;
 };
 
@@ -85,6 +85,8 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 		})
 		: undefined;
 	// This one never pauses: the end does not depend on who reads the output.
+	let messages = 0;
+	const isFramed = (playground.framing ?? 'none') !== 'none';
 	const hasCondition = isOnce || count !== undefined;
 	const follower: EntrySubscriber = {
 		payload: 'none',
@@ -93,9 +95,12 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 				return;
 			}
 
-			if (isOnce && isOver(entry.event, isRelay)) {
+			const {event} = entry;
+			messages += 'frame' in event ? 1 : 0;
+			const received = isFramed ? messages : served.counts().received.count;
+			if (isOnce && isOver(event, isRelay)) {
 				session.finish({code: exitCodes.done, reason: 'once'});
-			} else if (count !== undefined && isMessage(entry.event) && served.counts().received.count >= count) {
+			} else if (count !== undefined && isMessage(event, isFramed) && received >= count) {
 				session.finish({code: exitCodes.done, reason: 'until'});
 			}
 		},
@@ -243,7 +248,7 @@ function isOver({type, socket, pane}: SocketEvent, isRelay: boolean): boolean {
 		|| (stage === 'closed' && socket > 0 && pane !== targetPane);
 }
 
-/** Whether it is a datagram, or what one read returned. */
-function isMessage({type}: SocketEvent): boolean {
-	return kindOf(type).data?.isSent === false;
+/** Whether it is a datagram, or what one read returned; with a framing, a message. */
+function isMessage(event: SocketEvent, isFramed: boolean): boolean {
+	return isFramed ? 'frame' in event : kindOf(event.type).data?.isSent === false;
 }

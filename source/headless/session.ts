@@ -145,8 +145,14 @@ export class Session {
 	/** Tell that the sockets can be used. */
 	ready(facts: Pick<Ready, 'local' | 'peer' | 'rule'>): void {
 		const {command, protocol, playground} = this.#options;
+		const {framing = 'none'} = playground;
 		this.reporter.ready({
-			command, protocol, ...facts, link: formatConditions(playground.link), seed: playground.seed,
+			command,
+			protocol,
+			...facts,
+			...(framing !== 'none' && {framing}),
+			link: formatConditions(playground.link),
+			seed: playground.seed,
 		});
 	}
 

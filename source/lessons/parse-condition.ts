@@ -202,7 +202,7 @@ function parseEvent(map: YamlMap, context: LessonContext): EventCondition {
 /** Whether events of a kind have bytes. */
 function hasPayload(kind: EventCondition['kinds'][number]): boolean {
 	const {data, flow} = kindOf(kind);
-	return data !== undefined || (flow?.way === 'sends' && flow.arrow === 'unsent') || kind.startsWith('send-');
+	return data !== undefined || (flow?.way === 'sends' && flow.arrow === 'unsent') || /^(?:send|message)-/.test(kind);
 }
 
 function parseName(node: YamlNode, {reader}: LessonContext): string | undefined {

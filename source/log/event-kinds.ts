@@ -17,8 +17,11 @@ import type {
 	EventType, HotType, SeriesReport, SocketEvent,
 } from './event.ts';
 
-/** What stands before an event: ● it begins, ○ it ends, ✗ it failed, → it goes out, ← it comes in, ≈ the link. */
-type Sign = ' ' | '●' | '○' | '✗' | '→' | '←' | '≈';
+/**
+What stands before an event: ● it begins, ○ it ends, ✗ it failed, → it goes out, ← it comes in, ≈ the link, ≡ a message
+of a stream.
+*/
+type Sign = ' ' | '●' | '○' | '✗' | '→' | '←' | '≈' | '≡';
 
 /** How an event reads: as any other, as sent or received, as a failure, or as something to look at. */
 type Tone = 'plain' | 'sent' | 'received' | 'error' | 'warning';
@@ -243,6 +246,20 @@ const eventKinds = {
 		calls: ({length}) => [{name: 'recv', arguments: [], result: [{bytes: length}]}],
 		flow: {way: 'receives', arrow: 'chunk', far: 'peer'},
 	},
+	'message-received': {sign: '≡', tone: 'received'},
+	'framing-failed': {
+		sign: '✗',
+		tone: 'warning',
+		samples: [
+			{cause: 'too-long'},
+			{cause: 'too-long', framing: 'line'},
+			{cause: 'unfinished'},
+			{cause: 'unfinished', framing: 'line'},
+			{cause: 'unfinished', limit: 9},
+			{cause: 'unsendable'},
+		],
+	},
+	'framing-changed': {sign: ' ', tone: 'plain', samples: [{framing: 'line'}, {framing: 'none'}, {framing: 'u16be'}]},
 	'fin-sent': {
 		sign: '→',
 		tone: 'sent',

@@ -12,12 +12,15 @@ import {PayloadBudget} from './payload-budget.ts';
 import {
 	type FarEnd, hotCodes, places, otherSourceFlag, SocketTrack, type TrackLog, thirdPartyFlag,
 } from './socket-track.ts';
+import type {SequenceRing} from './sequence-ring.ts';
 import type {Pieces} from './stream-piece.ts';
 import {
 	type EntrySubscriber, type EntrySubscription, type OnFault, Readers, type Subscription, throwLater, Watchers,
 } from './subscriptions.ts';
 
 const noBytes = new Uint8Array(0);
+
+type Message = Extract<ColdEventBody, {readonly type: 'message-received'}>;
 
 /** The two bounds of an event log, its clock, and what it needs to know of the machine. */
 type EventLogOptions = {
@@ -209,6 +212,10 @@ export class EventLog implements TrackLog {
 		const slot = this.#claim(from, hotCodes.rare, bytes, time);
 		this.#farEnds[slot] = undefined;
 		this.sockets.note(from, eventBody);
+		if (eventBody.type === 'message-received') {
+			from.messages.push(sequence, this.#first);
+		}
+
 		this.#published(sequence, bytes);
 	}
 
@@ -275,10 +282,38 @@ export class EventLog implements TrackLog {
 			return undefined;
 		}
 
-		const ring = this.#types[slot]! === hotCodes.chunkReceived ? far.writes : far.reads;
+		return this.#chunksOf(this.#types[slot]! === hotCodes.chunkReceived ? far.writes : far.reads, far.isClosed);
+	}
+
+	/** The reads of the stream that a message was cut from, oldest first. */
+	readsOf(sequence: number): Pieces {
+		return this.#chunksOf(this.#tracks[sequence & this.#mask]!.reads);
+	}
+
+	/**
+	The messages that the stream of a read was cut into, oldest first, each with its frame; undefined where there are
+	none. Between two there may be bytes that belong to none.
+	*/
+	messagesOf(sequence: number): Pieces | undefined {
+		const {messages} = this.#tracks[sequence & this.#mask]!;
+		if (messages.total === 0) {
+			return undefined;
+		}
+
+		const first = messages.firstSince(this.#first);
+		return {
+			length: messages.total - first,
+			at: index => {
+				const {message, frame} = this.#rare.get(messages.at(first + index)) as Message;
+				return {number: message, ...frame};
+			},
+		};
+	}
+
+	#chunksOf(ring: SequenceRing, isOver?: boolean): Pieces {
 		const first = ring.firstSince(this.#first);
 		return {
-			isOver: far.isClosed,
+			...(isOver !== undefined && {isOver}),
 			length: ring.total - first,
 			at: index => {
 				const other = ring.at(first + index) & this.#mask;

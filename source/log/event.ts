@@ -1,3 +1,4 @@
+import type {Framing} from '../text/framing.ts';
 import type {
 	Arrival, DatagramLinkFate, LinkPassage, StreamLinkFate,
 } from './link-fate.ts';
@@ -124,6 +125,39 @@ export type EventBody
 		}
 		| ({readonly type: 'chunk-sent'; readonly peer: Address; readonly fate?: StreamLinkFate} & Chunk)
 		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Chunk)
+	/** With a framing: a message has become whole. Its payload is what its frame has in it. */
+		| ({
+			readonly type: 'message-received';
+			readonly peer: Address;
+			/** Which of its connection's messages: from 1. */
+			readonly message: number;
+			/** How many bytes of the stream came before its frame, and how many that has, the message among them. */
+			readonly frame: {readonly offset: number; readonly length: number};
+			/** The reads that its bytes came in. */
+			readonly reads: {readonly first: number; readonly last: number};
+			/** Milliseconds since the message that it answers was sent. */
+			readonly elapsed?: number;
+		} & Payload)
+	/** With a framing: what a peer has sent is no message, or an answer cannot be one. */
+		| {
+			readonly type: 'framing-failed';
+			readonly peer: Address;
+			readonly framing: Framing;
+			/**
+			A frame is too long, and is passed over; nothing comes after the beginning of one; or no frame holds an
+			answer, which is not sent.
+			*/
+			readonly cause: 'too-long' | 'unfinished' | 'unsendable';
+			/** How many bytes a message has at most; of an unfinished frame, how many it has, 0 where not known. */
+			readonly limit: number;
+			/**
+			How many bytes the message has, or the answer; of an unfinished frame, how many have come. That of a line
+			which is too long is not known.
+			*/
+			readonly length?: number;
+		}
+	/** How the pane's sockets cut what they read into messages from now on, and frame what they send. */
+		| {readonly type: 'framing-changed'; readonly framing: Framing}
 	/** `isByClose` where close(2) has sent it, rather than shutdown(2). */
 		| {readonly type: 'fin-sent'; readonly peer: Address; readonly isByClose?: true}
 	/** The peer has finished; `closesToo` where the server's rule has it closed from this end, too. */

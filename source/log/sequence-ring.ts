@@ -45,7 +45,7 @@ export class SequenceRing {
 	}
 
 	#grow(): void {
-		const larger = new Float64Array(this.#ring.length * 2);
+		const larger = new Float64Array(Math.max(4, this.#ring.length * 2));
 		for (let ordinal = this.#first; ordinal < this.#total; ordinal++) {
 			larger[ordinal % larger.length] = this.at(ordinal);
 		}

@@ -94,6 +94,8 @@ type SocketFollower = {
 	and the `elapsed` of a datagram's event, NaN for none.
 	*/
 	readonly onRead?: (bytes: Uint8Array, time: number, peer: Address, isOwn: boolean, elapsed: number) => void;
+	/** Hears that a message has become whole: its length, and how many bytes of the stream came before its frame. */
+	readonly onMessage?: (length: number, offset: number) => void;
 	/** Hears that the socket is closed, or that its peer will send nothing more. */
 	readonly onOver?: (isClosed: boolean) => void;
 };
@@ -125,6 +127,8 @@ export class SocketTrack implements DeliveryListener {
 	/** Its writes to a byte stream, and its reads from it. */
 	readonly writes = new SequenceRing(4);
 	readonly reads = new SequenceRing(4);
+	/** The messages that its reads were cut into; none without a framing. */
+	readonly messages = new SequenceRing(0);
 	/** How many bytes of its writes the system has not got yet. */
 	held: () => number = () => 0;
 	/** Why a RST has left this end of a connection, as far as the program has caused it. */
@@ -398,6 +402,10 @@ export class SocketTrack implements DeliveryListener {
 		}
 
 		this.#log.appendRare(this, eventBody, time);
+		if (eventBody.type === 'message-received') {
+			this.#notifyMessage(eventBody);
+		}
+
 		if (stage === 'closed' || eventBody.type === 'fin-received') {
 			this.#notifyOver(this.#isClosed);
 		}
@@ -498,6 +506,20 @@ export class SocketTrack implements DeliveryListener {
 		for (const {onRead} of this.#followers) {
 			try {
 				onRead?.(bytes, time, peer, isOwn, elapsed);
+			} catch (error) {
+				report(error, this.#log.onFault);
+			}
+		}
+	}
+
+	#notifyMessage({length, frame, elapsed}: EventOf<'message-received'>): void {
+		if (elapsed !== undefined) {
+			this.index.roundTrips.add(elapsed);
+		}
+
+		for (const {onMessage} of this.#followers) {
+			try {
+				onMessage?.(length, frame.offset);
 			} catch (error) {
 				report(error, this.#log.onFault);
 			}

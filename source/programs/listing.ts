@@ -18,6 +18,7 @@ export type ServerProgram = {
 	readonly rule: NamedRule;
 	/** TCP only. */
 	readonly closeAfterReply: boolean;
+	readonly hasFraming?: boolean;
 };
 
 /** A client as a program: it sends typed lines, and prints what it receives. */
@@ -26,6 +27,7 @@ type ClientProgram = {
 	readonly protocol: Protocol;
 	/** Where it sends, or connects. */
 	readonly address: Address;
+	readonly hasFraming?: boolean;
 };
 
 /** What a pane's program is: role, address, rule. */
@@ -40,6 +42,13 @@ export type Listing = {
 };
 
 const extensions: Readonly<Record<SourceLanguage, string>> = {python: 'py', javascript: 'mjs', c: 'c'};
+
+/** What the program of a pane with a framing says of that. */
+const withoutFraming: Readonly<Record<SourceLanguage, string>> = {
+	python: '# Without the pane\'s framing: it takes each read as it comes.',
+	javascript: '// Without the pane\'s framing: it takes each read as it comes.',
+	c: '/* Without the pane\'s framing: it takes each read as it comes. */',
+};
 
 /** Beside this module, both here and in the bundle. */
 const folder = new URL('templates/', import.meta.url);
@@ -84,11 +93,15 @@ function makeListing(
 	const extension = extensions[language];
 	const of = form === 'short' ? 'short/' : '';
 	const part = role === 'server' ? replyPart(`${of}replies/${program.rule}.${extension}`) : undefined;
-	const lines = fillTemplate(readTemplate(`${of}${protocol}-${role}.${extension}`), {
+	const filled = fillTemplate(readTemplate(`${of}${protocol}-${role}.${extension}`), {
 		facts: factsOf(program, part !== undefined),
 		values: {host: quoteHost(address.host, language), port: String(address.port)},
 		reply: part,
 	});
+	const [first, ...others] = filled;
+	const lines = program.hasFraming && first
+		? [first, {text: ''}, {text: withoutFraming[language]}, ...others]
+		: filled;
 	return {
 		language,
 		fileName: `${protocol}_${role}${form === 'short' ? '_short' : ''}.${extension}`,

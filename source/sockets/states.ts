@@ -1,4 +1,5 @@
 import type {Address, SocketFailure} from '../log/event.ts';
+import {type Framing, largestMessage} from '../text/framing.ts';
 
 /** The state of a server's own socket (a UDP socket, or TCP's welcoming socket). */
 export type ServerState
@@ -46,7 +47,16 @@ export type SendRefusal
 		| {readonly reason: 'no-connection'}
 		| {readonly reason: 'sending-finished'}
 		| {readonly reason: 'empty-write'}
+	/** With a framing: no frame holds a message of this many bytes. */
+		| {readonly reason: 'larger-than-frame'; readonly framing: Framing; readonly length: number; readonly limit: number}
 		| {readonly reason: 'too-much-waiting'; readonly waiting: number};
+
+/** Why no frame takes this message. */
+export function largerThanFrame({length}: Uint8Array, framing: Framing): SendRefusal & {readonly reason: 'larger-than-frame'} {
+	return {
+		reason: 'larger-than-frame', framing, length, limit: largestMessage(framing),
+	};
+}
 
 /**
 A far end that a server knows: a UDP address it has heard from, or a TCP connection. Numbered from 1, never twice.

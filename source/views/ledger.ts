@@ -2,7 +2,7 @@ import type {SocketEvent} from '../log/event.ts';
 import type {Pieces, StreamPiece} from '../log/stream-piece.ts';
 
 /** More parts of one read or write are counted, and not listed. */
-const maxParts = 8;
+export const maxParts = 8;
 
 /**
 Bytes that a write and a read share: those of piece `number`, from byte `from` of it, `length` of its `whole` bytes.
@@ -56,6 +56,11 @@ export function projectLedgerRow(event: SocketEvent, others: Pieces | undefined)
 	return datagramRow(event.length, other);
 }
 
+/** Which reads the bytes of a message came in, its frame included. @param reads - those of its stream */
+export function projectMessageRow({frame}: Extract<SocketEvent, {readonly frame: unknown}>, reads: Pieces): LedgerRow {
+	return {...projectParts({number: 0, ...frame}, reads, maxParts), isOver: false, offset: frame.offset};
+}
+
 /** A datagram is one write and one read, or it is lost. */
 function datagramRow(length: number, number: number | undefined): LedgerRow {
 	const row = {more: 0, isOver: false, offset: undefined};
@@ -89,6 +94,11 @@ export function projectParts(piece: StreamPiece, others: Pieces, most = 64): Led
 
 	const shown = Math.min(after, first + Math.max(0, most));
 	const parts = Array.from({length: shown - first}, (_, index) => share(piece, others.at(first + index)));
+	if (after === shown) {
+		// Between messages there may be bytes that belong to none.
+		return {parts, missing: piece.length - parts.reduce((sum, {length}) => sum + length, 0), more: 0};
+	}
+
 	const last = others.at(after - 1);
 	const shared = Math.min(end, last.offset + last.length) - Math.max(piece.offset, others.at(first).offset);
 	return {parts, missing: piece.length - shared, more: after - shown};

@@ -24,7 +24,7 @@ the log does not hold the server's read and write any more.
 @param far - the events of the pane of the socket that has sent it
 */
 export function projectRoundTrip(log: EventLog, event: SocketEvent, far: RowList): RoundTripParts | undefined {
-	if (!('elapsed' in event) || !event.far) {
+	if (!('elapsed' in event) || !('number' in event) || !event.far) {
 		return undefined;
 	}
 

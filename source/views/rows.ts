@@ -3,7 +3,9 @@ import {kindOf} from '../log/event-kinds.ts';
 import type {EventLog} from '../log/event-log.ts';
 import type {Call} from '../log/calls.ts';
 import {projectCalls} from './calls.ts';
-import {type LedgerRow, projectLedgerRow} from './ledger.ts';
+import {
+	type LedgerParts, type LedgerRow, maxParts, projectLedgerRow, projectMessageRow, projectParts,
+} from './ledger.ts';
 
 /**
 How a pane's log is told: as messages, as the calls of the socket interface, or as the bytes' way from write to read.
@@ -64,6 +66,8 @@ export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'socket'> & F
 	readonly calls?: readonly Call[];
 	/** Where its bytes went or came from, where that is asked for. */
 	readonly ledger?: LedgerRow;
+	/** Which messages a read's bytes belong to, their frames included, where its stream has a framing. */
+	readonly messages?: LedgerParts;
 	/** How many of the far socket's writes this read's bytes came from, where it is known and not one. */
 	readonly writes?: number;
 	/** How many bytes of this write were never read: the far socket is the playground's, and has been closed. */
@@ -86,14 +90,28 @@ export function projectRows(log: EventLog, {first, total, at}: RowList, query: R
 			continue;
 		}
 
-		const ledger = projectLedgerRow(event, log.otherEndOf(event.sequence));
-		const told = kind === 'bytes' ? {ledger} : {...severalWrites(event, ledger), ...neverRead(event, ledger)};
+		const ledger = 'frame' in event
+			? projectMessageRow(event, log.readsOf(event.sequence))
+			: projectLedgerRow(event, log.otherEndOf(event.sequence));
+		const told = kind === 'bytes'
+			? {ledger, ...messagesOf(event, log)}
+			: {...severalWrites(event, ledger), ...neverRead(event, ledger)};
 		shown.push({...event, ...told});
 	}
 
 	return {
 		type: 'rows', pane, kind, rows: shown, end, total, first,
 	};
+}
+
+/** The messages of a read, where its stream is cut into some. */
+function messagesOf(event: SocketEvent, log: EventLog): Pick<Row, 'messages'> {
+	if (!('offset' in event) || kindOf(event.type).data?.isSent) {
+		return {};
+	}
+
+	const messages = log.messagesOf(event.sequence);
+	return messages ? {messages: projectParts(event, messages, maxParts)} : {};
 }
 
 /** A read that has the bytes of several writes says so, as long as all of them are known. */

@@ -36,6 +36,8 @@ const wrongServes: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['tcp', '--port', '1', '--port', '2'], /^--port is given twice$/],
 	[['tcp', '--no-json'], /^unknown option --no-json/],
 	[['tcp', '--host', ''], /^--host/],
+	[['tcp', '--framing', 'u64'], /^--framing takes none, line, u8, .* or u32le, not 'u64'$/],
+	[['udp', '--framing', 'line'], /^--framing is for TCP/],
 	[['tcp', '--reply', 'shout'], /^--reply takes uppercase/],
 ];
 
@@ -50,6 +52,7 @@ const wrongSends: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['127.0.0.1:9000', 'hello'], /perhaps: socket-playground send tcp 127\.0\.0\.1:9000 hello$/],
 	[['udp', '127.0.0.1', '9000', 'hello'], /perhaps: socket-playground send udp 127\.0\.0\.1:9000 hello$/],
 	[['localhost', '80'], /perhaps: socket-playground send tcp localhost:80$/],
+	[['udp', 'a:1', 'x', '--framing', 'none'], /^--framing is for TCP/],
 	[['udp', 'a:0', 'x'], /^HOST:PORT takes host:port/],
 	[['udp', 'a:1', '--hex'], /^--hex needs a message/],
 	[['udp', 'a:1', '--hex', 'DE', 'A'], /'A' at character 4 of 'DE A' has no partner$/],

@@ -292,6 +292,19 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'loss-ordered': [1, {type: 'loss-ordered'}],
 	'series-started': [1, {type: 'series-started', count: 1000, rate: 10}],
 	'series-ended': [1, {type: 'series-ended', report}],
+	'message-received': [1, {
+		type: 'message-received',
+		peer: stranger,
+		message: 2,
+		length: 5,
+		bytes: Buffer.from('Hello'),
+		frame: {offset: 7, length: 7},
+		reads: {first: 2, last: 4},
+	}],
+	'framing-failed': [1, {
+		type: 'framing-failed', peer: stranger, framing: 'u16be', cause: 'unfinished', limit: 7, length: 3,
+	}],
+	'framing-changed': [1, {type: 'framing-changed', framing: 'line'}],
 	'file-ended': [1, {
 		type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',
 	}],

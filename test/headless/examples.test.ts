@@ -13,7 +13,7 @@ import {isInstalled} from '../helpers/program.ts';
 import {skipped} from '../helpers/skipped.ts';
 import {program} from '../helpers/terminal-app.ts';
 
-const pages = ['command-line', 'rules', 'relay', 'messages'].map(name => ({
+const pages = ['command-line', 'rules', 'framing', 'relay', 'messages'].map(name => ({
 	name, page: readFileSync(path.join(import.meta.dirname, `../../docs/${name}.md`), 'utf8'),
 }));
 

@@ -85,6 +85,19 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'loss-ordered': {type: 'loss-ordered'},
 	'series-started': {type: 'series-started', count: 10, rate: 100},
 	'series-ended': {type: 'series-ended', report},
+	'message-received': {
+		type: 'message-received',
+		peer: far,
+		message: 2,
+		length: 5,
+		bytes: Buffer.from('Hello'),
+		frame: {offset: 7, length: 7},
+		reads: {first: 2, last: 4},
+	},
+	'framing-failed': {
+		type: 'framing-failed', peer: far, framing: 'u16be', cause: 'unfinished', limit: 7, length: 3,
+	},
+	'framing-changed': {type: 'framing-changed', framing: 'line'},
 	'file-ended': {
 		type: 'file-ended', path: 'notes.txt', isSent: true, moved: 5, reason: 'done',
 	},

@@ -18,11 +18,16 @@ export const hosts = [
 	longName,
 ];
 
-/** Every program there is, at an address: two roles, two protocols, each rule, closing after the reply or not. */
+/**
+Every program there is, at an address: two roles, two protocols, each rule, closing after the reply or not; and one of a
+pane with a framing.
+*/
 export function programsAt(host: string, port = 12_000): Program[] {
 	const address = {host, port};
 	return protocols.flatMap(protocol => [
-		{role: 'client', protocol, address} as const,
+		{
+			role: 'client', protocol, address, hasFraming: protocol === 'tcp',
+		} as const,
 		...namedRules.flatMap(rule => [false, true].map(closeAfterReply => ({
 			role: 'server', protocol, address, rule, closeAfterReply,
 		} as const))),

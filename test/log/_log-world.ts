@@ -39,6 +39,9 @@ const links: readonly LinkConditions[] = [
 	{...perfect, delay: 4, slice: 100},
 ];
 
+/** None, lines, and a length that is often larger than what is there. */
+const framings = ['none', 'line', 'u8'] as const;
+
 const rules = ['echo', 'uppercase', 'chat', 'discard'] as const;
 
 /** One thing that is done, or time that passes; `which` picks among what there is. */
@@ -57,6 +60,7 @@ type Command
 				| 'stop-reading'
 				| 'read-again'
 				| 'two-writes'
+				| 'framing'
 				| 'flood';
 			readonly which: number;
 		}
@@ -67,6 +71,7 @@ type Command
 				| 'reset-connection'
 				| 'say'
 				| 'rule'
+				| 'server-framing'
 				| 'link'
 				| 'destination';
 			readonly which: number;
@@ -75,10 +80,10 @@ type Command
 
 const which = fc.nat(20);
 const onClient = fc.constantFrom(...[
-	'open', 'remove', 'close', 'reopen', 'reopen', 'half-close', 'reset', 'stop-reading', 'read-again', 'two-writes',
+	'open', 'remove', 'close', 'reopen', 'reopen', 'half-close', 'reset', 'stop-reading', 'read-again', 'two-writes', 'framing',
 ] as const);
 const onServer = fc.constantFrom(...[
-	'close-connection', 'half-close-connection', 'reset-connection', 'say', 'rule', 'destination', 'link', 'link',
+	'close-connection', 'half-close-connection', 'reset-connection', 'say', 'rule', 'server-framing', 'destination', 'link', 'link',
 ] as const);
 
 export const step: fc.Arbitrary<Step> = fc.oneof(
@@ -230,6 +235,14 @@ export class LogWorld {
 				}
 
 				return;
+			}
+
+			case 'framing': {
+				return client?.setFraming(framings[one.which % 3]!);
+			}
+
+			case 'server-framing': {
+				return scene.server?.setFraming(framings[one.which % 3]!);
 			}
 
 			case 'open': {

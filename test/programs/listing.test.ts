@@ -47,6 +47,16 @@ function nameOf(program: Program): string {
 }
 
 for (const language of sourceLanguages) {
+	test(`says that the pane's framing is not in the program, in ${language}`, t => {
+		const program = {
+			role: 'server', protocol: 'tcp', address: {host: '127.0.0.1', port: 1}, rule: 'echo', closeAfterReply: false,
+		} as const;
+		for (const form of listingForms) {
+			t.regex(listingText({...program, hasFraming: true}, language, 'en', form), /Without the pane's framing/);
+			t.notRegex(listingText(program, language, 'en', form), /framing/);
+		}
+	});
+
 	test(`marks each call of a role on exactly one line, in ${language}`, t => {
 		for (const program of [...programsAt('127.0.0.1'), ...programsAt('::1')]) {
 			const marked = projectListing(program, language).lines.flatMap(({calls}) => calls ?? []);

@@ -164,6 +164,25 @@ const cases: Cases = {
 		},
 		calls: ['close()'],
 	},
+	'message-received': {
+		eventBody: {
+			type: 'message-received',
+			peer: server,
+			message: 1,
+			length: 0,
+			bytes: new Uint8Array(),
+			frame: {offset: 0, length: 1},
+			reads: {first: 1, last: 1},
+		},
+		calls: [],
+	},
+	'framing-failed': {
+		eventBody: {
+			type: 'framing-failed', peer: server, framing: 'line', cause: 'too-long', limit: 9,
+		},
+		calls: [],
+	},
+	'framing-changed': {eventBody: {type: 'framing-changed', framing: 'line'}, calls: []},
 	'rule-changed': {eventBody: {type: 'rule-changed', rule: 'echo'}, calls: []},
 	'reply-unchanged': {eventBody: {type: 'reply-unchanged'}, calls: []},
 	'closing-changed': {eventBody: {type: 'closing-changed', closeAfterReply: true}, calls: []},

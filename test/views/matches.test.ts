@@ -18,7 +18,7 @@ function has(text: string, payload: string | Uint8Array): boolean {
 	return matcherOf({type: 'text', text, types: []}, 'messages', false)(chunk(payload));
 }
 
-const withBytes = ['chunk-received', 'chunk-sent', 'datagram-received', 'datagram-sent', 'send-failed'];
+const withBytes = ['chunk-received', 'chunk-sent', 'datagram-received', 'datagram-sent', 'message-received', 'send-failed'];
 
 test('finds text in payloads, regardless of case', t => {
 	for (const text of ['Hello', 'hello', 'ELL', 'o']) {

@@ -5,6 +5,7 @@ import type {
 } from '../../log/event.ts';
 import type {Sequence} from '../../messages/message.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
+import type {Framing} from '../../text/framing.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
@@ -31,6 +32,8 @@ export type PlaygroundOptions = {
 	/** The path of a file with reply rules of one's own: a table or a module. */
 	readonly rulesFile?: string;
 	readonly closeAfterReply: boolean;
+	/** TCP: how servers and clients cut what they read into messages, and frame what they send. */
+	readonly framing?: Framing;
 	/** Clients opened with each scene. */
 	readonly clients: number;
 	/** Open no server: the clients talk to this address. */
@@ -84,8 +87,8 @@ export type Series = {
 
 /**
 What the screen asks the engine to do, in the imperative; each is answered once. A `pane` is a client's, a `connection`
-is a connection socket of the TCP server, and `bytes` are sent as they are. Where a server or a connection is meant, it
-is that of the protocol's own scene unless a `scene` is named.
+is a connection socket of the TCP server, and `bytes` are sent as they are, with a framing in a frame. Where a server or
+a connection is meant, it is that of the protocol's own scene unless a `scene` is named.
 */
 export type Command
 	/** Open this protocol's server and clients, unless that has been done. */
@@ -115,6 +118,8 @@ export type Command
 		| {readonly type: 'half-close-client'; readonly pane: PaneId}
 		| {readonly type: 'set-destination'; readonly pane: PaneId; readonly destination: Address}
 		| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array}
+	/** TCP: how a client, or the server, cuts what it reads into messages from now on, and frames what it sends. */
+		| {readonly type: 'set-framing'; readonly pane: PaneId; readonly framing: Framing}
 	/**
 	Send a file from a client, or from the server to this peer: over TCP as a stream, over UDP as one datagram. Answered
 	when it has begun, a datagram when it has been sent.

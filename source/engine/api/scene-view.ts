@@ -8,6 +8,7 @@ import type {LinkDirection} from '../../link/random.ts';
 import type {
 	PeerNumber, ServerState, TcpClientState, UdpClientState,
 } from '../../sockets/states.ts';
+import type {Framing} from '../../text/framing.ts';
 import type {ConnectionState} from '../../sockets/tcp/tcp-connection.ts';
 import type {ExperimentView} from './experiment.ts';
 import type {SceneName, Target} from './command.ts';
@@ -57,6 +58,8 @@ export type ServerView = {
 	/** The path of the file with rules of one's own, where there is one. */
 	readonly rulesFile: string | undefined;
 	readonly closeAfterReply: boolean;
+	/** TCP: how it cuts what it reads into messages; undefined for not at all. */
+	readonly framing?: Framing;
 	/** UDP addresses heard from, or TCP connections that are open. */
 	readonly peerCount: number;
 	/** TCP: clients accepted since the start; UDP: addresses met. */
@@ -118,6 +121,8 @@ export type ClientView = {
 	readonly onTheLink: number;
 	/** TCP: whether the user has stopped reading. */
 	readonly isReadingStopped: boolean;
+	/** TCP: how it cuts what it reads into messages; undefined for not at all. */
+	readonly framing?: Framing;
 	/** UDP: the socket may send to broadcast addresses (SO_BROADCAST). */
 	readonly mayBroadcast?: true;
 	/** The series of messages that is being sent, or was sent last. */

@@ -70,6 +70,7 @@ function optionsFor(
 	return {
 		...playground,
 		connect: undefined,
+		framing: undefined,
 		relay: undefined,
 		host: host ?? playground.host,
 		port: port ?? playground.port,

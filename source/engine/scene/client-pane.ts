@@ -6,6 +6,7 @@ import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
 import type {Link} from '../../link/link.ts';
+import type {Framing} from '../../text/framing.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
 import {TcpClient} from '../../sockets/tcp/tcp-client.ts';
@@ -36,6 +37,8 @@ type ClientPaneOptions = {
 	readonly isConnected?: boolean;
 	/** The address that it binds, where one was asked for. */
 	readonly source?: Address | undefined;
+	/** TCP: how what it reads is cut into messages at first; not at all unless given. */
+	readonly framing?: Framing | undefined;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
 	/** Whether the playground's server, where this client sends to it, answers what it gets. */
@@ -60,7 +63,9 @@ export class ClientPane {
 	#ownDestination: Address | undefined;
 
 	constructor(options: ClientPaneOptions) {
-		const {pane, number, protocol, log, limits, link, isConnected, source, isAnswered, onChange} = options;
+		const {
+			pane, number, protocol, log, limits, link, isConnected, source, framing, isAnswered, onChange,
+		} = options;
 		this.#options = options;
 		this.pane = pane;
 		this.number = number;
@@ -77,7 +82,9 @@ export class ClientPane {
 			awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};
 		this.client
-			= protocol === 'udp' ? new UdpClient({...clientOptions, isConnected}) : new TcpClient(clientOptions);
+			= protocol === 'udp'
+				? new UdpClient({...clientOptions, isConnected})
+				: new TcpClient({...clientOptions, framing});
 		this.#series = new ClientSeries({
 			newMessenger: (...series) => this.#newMessenger(...series),
 			onStarted: ({count, rate}) => {
@@ -115,6 +122,21 @@ export class ClientPane {
 	/** UDP: whether it may send to broadcast addresses. */
 	get mayBroadcast(): boolean {
 		return this.client.protocol === 'udp' && this.client.mayBroadcast;
+	}
+
+	/** TCP: how what it reads is cut into messages, and what is typed is framed. */
+	get framing(): Framing {
+		return this.client.protocol === 'tcp' ? this.client.framing : 'none';
+	}
+
+	setFraming(framing: Framing): Refusal | undefined {
+		if (this.client.protocol === 'udp') {
+			return {reason: 'udp-has-none'};
+		}
+
+		this.client.setFraming(framing);
+		this.#track.happened({type: 'framing-changed', framing});
+		return undefined;
 	}
 
 	setDestination(destination: Address): void {
@@ -182,10 +204,12 @@ export class ClientPane {
 	}
 
 	/**
-	Send at once; while TCP is still connecting, as soon as that has worked. Refused while a series is sent: this would
-	be counted with it.
+	Send a message at once, in its frame; while TCP is still connecting, as soon as that has worked. Refused while a
+	series is sent: this would be counted with it.
+
+	@param messages - TCP: these are bytes of frames already, with which so many messages are whole
 	*/
-	send(bytes: Uint8Array): Refusal | undefined | Promise<Refusal | undefined> {
+	send(bytes: Uint8Array, messages?: number): Refusal | undefined | Promise<Refusal | undefined> {
 		const {client} = this;
 		const refusal = this.whyBusy();
 		if (refusal) {
@@ -194,8 +218,8 @@ export class ClientPane {
 
 		if (client.protocol === 'tcp') {
 			return client.state.type === 'connecting'
-				? client.whenConnected().then(async () => this.send(bytes))
-				: client.send(bytes);
+				? client.whenConnected().then(async () => this.send(bytes, messages))
+				: (messages === undefined ? client.sendMessage(bytes) : client.send(bytes, messages));
 		}
 
 		const {destination} = this;

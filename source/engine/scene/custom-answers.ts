@@ -130,21 +130,22 @@ export class CustomAnswers {
 		const {server} = this.#answering;
 		const send = (to: PeerNumber, message: Uint8Array): void => {
 			const connection = this.#connection(to);
-			const refusal = connection ? connection.write(message, true) : server.send(to, message);
-			if (refusal && refusal.reason !== 'too-much-waiting') {
+			const refusal = connection ? connection.writeMessage(message, true) : server.send(to, message);
+			if (refusal && refusal.reason !== 'too-much-waiting' && refusal.reason !== 'larger-than-frame') {
 				this.#failed(address, 'late', refusal.reason);
 			} else if (this.#answering.closeAfterReply && to === number) {
 				connection?.closeGracefully();
 			}
 		};
 
+		const isFramed = (): boolean => (this.#connection(number)?.framing ?? 'none') !== 'none';
 		return {
 			protocol: server.protocol,
 			address: {...address},
 			send(answer) {
 				const bytes = bytesOfAnswer(answer);
-				// An empty write is nothing in a byte stream, and an empty datagram in UDP.
-				if (bytes && (bytes.length > 0 || server.protocol === 'udp')) {
+				// An empty write is nothing in a byte stream, and an empty datagram, or message with a framing.
+				if (bytes && (bytes.length > 0 || server.protocol === 'udp' || isFramed())) {
 					send(number, bytes);
 				}
 			},

@@ -2,9 +2,11 @@ import {setImmediate as turn, setTimeout as wait} from 'node:timers/promises';
 import type {
 	Act, Command, Refusal, SceneName, Subject,
 } from '../api/command.ts';
+import {largerThanFrame} from '../../sockets/states.ts';
 import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {UdpClient} from '../../sockets/udp/udp-client.ts';
+import {frameMessage} from '../../text/framing.ts';
 import type {Scenes} from './scenes.ts';
 import {ClientPane} from './client-pane.ts';
 
@@ -19,7 +21,8 @@ type Actor = {
 	readonly stream: TcpClient | TcpConnection | undefined;
 	/** Undefined in TCP. */
 	readonly datagrams?: UdpClient;
-	readonly send: (bytes: Uint8Array) => Refused | Promise<Refused>;
+	/** `messages`: how many messages are whole with these bytes, which are in their frames. */
+	readonly send: (bytes: Uint8Array, messages: number) => Refused | Promise<Refused>;
 	/** The same value for as long as this is the same connection, in UDP the same socket. */
 	readonly generation: () => unknown;
 };
@@ -51,7 +54,7 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 	return {
 		stream: client.protocol === 'tcp' ? client : undefined,
 		...(client.protocol === 'udp' && {datagrams: client}),
-		send: async bytes => pane.send(bytes),
+		send: async (bytes, messages) => pane.send(bytes, messages),
 		generation: () => client.protocol === 'tcp' ? client.track : client.generation,
 	};
 }
@@ -76,11 +79,11 @@ async function carryOut(act: Act, actor: Actor): Promise<Refused> {
 		}
 
 		case 'split-character': {
-			return sendParts(splitInCharacter(act.bytes), true, actor);
+			return sendFramed(act.bytes, splitInCharacter, true, actor);
 		}
 
 		case 'two-writes': {
-			return sendParts(splitInHalf(act.bytes), act.hasPause, actor);
+			return sendFramed(act.bytes, splitInHalf, act.hasPause, actor);
 		}
 
 		default: {
@@ -89,19 +92,29 @@ async function carryOut(act: Act, actor: Actor): Promise<Refused> {
 	}
 }
 
-async function sendParts(
-	parts: readonly [Uint8Array, Uint8Array] | undefined,
+/** Send a message in two parts, its frame included. */
+async function sendFramed(
+	message: Uint8Array,
+	split: (bytes: Uint8Array) => readonly [Uint8Array, Uint8Array] | undefined,
 	hasPause: boolean,
-	{send, generation}: Actor,
+	{stream, send, generation}: Actor,
 ): Promise<Refused> {
+	const framing = stream?.framing ?? 'none';
+	const framed = frameMessage(message, framing);
+	if (!framed) {
+		return largerThanFrame(message, framing);
+	}
+
+	const parts = split(framed.bytes);
 	if (!parts) {
 		return {reason: 'nothing-to-split'};
 	}
 
 	const [first, second] = parts;
-	const refusal = send(first);
+	const {messages} = framed;
+	const refusal = send(first, 0);
 	if (!hasPause) {
-		return (await refusal) ?? send(second);
+		return (await refusal) ?? send(second, messages);
 	}
 
 	const refused = await refusal;
@@ -113,7 +126,7 @@ async function sendParts(
 	await wait(pauseBetweenWrites, undefined, {ref: false});
 	// Where this thread had no processor all the while, an end of the playground's reads only now.
 	await turn();
-	return generation() === before ? send(second) : {reason: 'not-open'};
+	return generation() === before ? send(second, messages) : {reason: 'not-open'};
 }
 
 /**

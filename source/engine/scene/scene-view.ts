@@ -74,6 +74,7 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 		rule: pane.rule,
 		rulesFile: pane.rulesFile,
 		closeAfterReply: pane.closeAfterReply,
+		...(server.protocol === 'tcp' && pane.framing !== 'none' && {framing: pane.framing}),
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,
@@ -114,8 +115,8 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 
 function projectClient(
 	{
-		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, mayBroadcast, series, files,
-		messages,
+		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, framing, mayBroadcast, series,
+		files, messages,
 	}: ClientPane,
 	now: number,
 ): ClientView {
@@ -130,6 +131,7 @@ function projectClient(
 		waiting,
 		onTheLink,
 		isReadingStopped,
+		...(framing !== 'none' && {framing}),
 		...(mayBroadcast && {mayBroadcast: true}),
 		series,
 		files: files.view,

@@ -91,6 +91,7 @@ export class Scene {
 				configured,
 				rule: playground.reply,
 				closeAfterReply: playground.closeAfterReply,
+				framing: playground.framing,
 				rulesFile,
 				onChange,
 			});
@@ -158,6 +159,7 @@ export class Scene {
 			link: this.link,
 			isConnected,
 			source: playground.source,
+			framing: playground.framing,
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
 			isAnswered: () =>

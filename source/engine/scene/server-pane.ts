@@ -7,6 +7,7 @@ import {kindOfRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import {isCaseless} from '../../replies/uppercase.ts';
 import {Utf8Carry} from '../../replies/utf8-carry.ts';
 import type {Link} from '../../link/link.ts';
+import type {Framing} from '../../text/framing.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {PeerNumber} from '../../sockets/states.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
@@ -30,6 +31,8 @@ type ServerPaneOptions = {
 	readonly configured: Address;
 	readonly rule: ReplyRule;
 	readonly closeAfterReply: boolean;
+	/** TCP: how its connections' bytes are cut into messages at first; not at all unless given. */
+	readonly framing?: Framing | undefined;
 	/** The reply rules of one's own, where there are any. */
 	readonly rulesFile?: RulesFile | undefined;
 	readonly onChange: () => void;
@@ -54,15 +57,17 @@ export class ServerPane {
 	readonly #carries = new Map<PeerNumber, Utf8Carry>();
 	#rule: ReplyRule;
 	#closeAfterReply: boolean;
+	#framing: Framing;
 	#chosen: Target | undefined;
 
 	constructor({
-		pane, protocol, log, limits, link, configured, rule, closeAfterReply, rulesFile, onChange,
+		pane, protocol, log, limits, link, configured, rule, closeAfterReply, framing = 'none', rulesFile, onChange,
 	}: ServerPaneOptions) {
 		this.pane = pane;
 		this.configured = configured;
 		this.#rule = rule;
 		this.#closeAfterReply = closeAfterReply;
+		this.#framing = framing;
 		this.#onChange = onChange;
 		const trackOf = (socket: number): SocketTrack => log.track(pane, this.index, socket);
 		this.#track = trackOf(0);
@@ -85,8 +90,14 @@ export class ServerPane {
 				trackOf,
 				limits,
 				link,
+				framing: () => this.#framing,
 				onChunk: (connection, bytes) => {
-					this.#answerChunk(connection, bytes);
+					if (connection.framing === 'none') {
+						this.#answerChunk(connection, bytes);
+					}
+				},
+				onMessage: (connection, message) => {
+					this.#answerMessage(connection, message);
 				},
 				onFinished: connection => {
 					this.#answerEnd(connection);
@@ -112,6 +123,26 @@ export class ServerPane {
 
 	get closeAfterReply(): boolean {
 		return this.#closeAfterReply;
+	}
+
+	get framing(): Framing {
+		return this.#framing;
+	}
+
+	/** TCP: cut what every connection sends from now on into messages in another way, and frame answers so. */
+	setFraming(framing: Framing): Refusal | undefined {
+		if (this.server.protocol === 'udp') {
+			return {reason: 'udp-has-none'};
+		}
+
+		this.#framing = framing;
+		this.#track.happened({type: 'framing-changed', framing});
+		for (const connection of this.server.peers.values()) {
+			connection.setFraming(framing);
+			this.#carries.delete(connection.number);
+		}
+
+		return undefined;
 	}
 
 	/**
@@ -180,7 +211,7 @@ export class ServerPane {
 			return {reason: this.server.protocol === 'tcp' ? 'no-connection' : 'no-peer'};
 		}
 
-		if (bytes.length === 0 && this.server.protocol === 'tcp') {
+		if (bytes.length === 0 && this.server.protocol === 'tcp' && this.#framing === 'none') {
 			return {reason: 'empty-write'};
 		}
 
@@ -239,10 +270,13 @@ export class ServerPane {
 	}
 
 	#answerBytes(connection: TcpConnection, bytes: Uint8Array): void {
-		if (bytes.length === 0) {
-			return;
+		if (bytes.length > 0) {
+			this.#answerMessage(connection, bytes);
 		}
+	}
 
+	/** With a framing a message may be empty. */
+	#answerMessage(connection: TcpConnection, bytes: Uint8Array): void {
 		const {answers, reply} = kindOfRule(this.#rule);
 		if (answers === 'file') {
 			this.#custom?.answer(connection.number, connection.peer, bytes);
@@ -254,7 +288,7 @@ export class ServerPane {
 			this.#sendToOthers(connection.number, message);
 		} else if (message) {
 			this.#noteUnchanged(bytes, message);
-			connection.write(message, true);
+			connection.writeMessage(message, true);
 			if (this.#closeAfterReply) {
 				connection.closeGracefully();
 			}

@@ -54,18 +54,21 @@ function listingOf(
 	form?: ListingForm,
 ): Listing {
 	if (pane instanceof ClientPane) {
-		const {client: {protocol}, state, destination} = pane;
+		const {client: {protocol}, state, destination, framing} = pane;
 		const address = (state.type === 'connected' ? state.peer : destination) ?? {host: '127.0.0.1', port: 0};
-		return projectListing({role: 'client', protocol, address: withZone(address)}, language, comments, form);
+		return projectListing({
+			role: 'client', protocol, address: withZone(address), hasFraming: framing !== 'none',
+		}, language, comments, form);
 	}
 
-	const {server: {protocol, state}, configured, rule, closeAfterReply} = pane;
+	const {server: {protocol, state}, configured, rule, closeAfterReply, framing} = pane;
 	return projectListing({
 		role: 'server',
 		protocol,
 		address: withZone(state.type === 'open' ? state.local : configured),
 		rule: programRule(rule),
 		closeAfterReply,
+		hasFraming: protocol === 'tcp' && framing !== 'none',
 	}, language, comments, form);
 }
 

@@ -60,6 +60,9 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		isSent: row.isSent ?? false,
 		moved: row.moved ?? 0,
 		reason: row.reason ?? 'done',
+		message: row.message ?? 0,
+		reads: row.reads ? row.reads.last - row.reads.first + 1 : 0,
+		framing: row.framing ?? 'none',
 	});
 	return {sign, tone: discarded > 0 || hasUnread ? 'warning' : tone, text};
 }

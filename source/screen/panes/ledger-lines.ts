@@ -26,10 +26,16 @@ a line and at most `more` others.
 export function ledgerLines(row: Row, ledger: LedgerRow, context: RowContext, more = 0): DrawnRow {
 	const {geometry} = context;
 	const {inner, time} = geometry;
-	const spans = isWrite(row) ? writeSpans(row, ledger, context) : readSpans(row, ledger, context);
+	const isMessage = row.message !== undefined;
+	const spans = isMessage
+		? messageSpans(row, ledger, context)
+		: (isWrite(row) ? writeSpans(row, ledger, context) : readSpans(row, ledger, context));
 	const [first = [], ...others] = wrapSpans(spans, inner - time - 3);
-	const sign: Span = isWrite(row) ? {text: ' → ', tone: 'sent'} : {text: ' ← ', tone: 'received'};
-	const {lines, isCut} = piecesOf(row, ledger, inner - dumpIndent, more + 1);
+	const {sign: mark, tone} = kindOf(row.type);
+	const sign: Span = {text: ` ${mark} `, tone};
+	// The reads of a message have its frame as well.
+	const pieces = isMessage ? {...ledger, parts: [], more: 0} : ledger;
+	const {lines, isCut} = piecesOf(row, pieces, inner - dumpIndent, more + 1);
 	const isSeveral = lines.reduce((sum, pieces) => sum + pieces.filter(({isFirst}) => isFirst).length, 0) > 1;
 	return {
 		lines: [
@@ -149,6 +155,41 @@ function readSpans(row: Row, ledger: LedgerRow, context: RowContext): Span[] {
 		{text: words.read(number), tone: 'strong'},
 		{text: `: ${formatExactBytes(length)} = `},
 		...source,
+		...toMessages(row, context.words),
+	];
+}
+
+/** Which messages the bytes of a read belong to. */
+function toMessages({messages}: Row, {views: {ledger: words}}: Words): Span[] {
+	if (!messages) {
+		return [];
+	}
+
+	const {parts, missing, more} = messages;
+	const told = [
+		...parts.map((part): string => shareText(part, words.message(part.number), words)),
+		...(more > 0 ? [words.more(more)] : []),
+		...(missing > 0 ? [words.inNoMessage(missing)] : []),
+	];
+	return [{text: '  → '}, ...joined(told.map((text): Span => ({text, tone: 'strong'})), ' + ')];
+}
+
+/** A message: which reads the bytes of its frame came in. */
+function messageSpans(row: Row, {parts, missing, more}: LedgerRow, context: RowContext): Span[] {
+	const {words: {views: {ledger: words}}} = context;
+	const {message = 0, length = 0, frame} = row;
+	const told = [
+		...(missing > 0 ? [words.forgottenReads(missing)] : []),
+		...parts.map((part): string => shareText(part, words.read(part.number), words)),
+		...(more > 0 ? [words.more(more)] : []),
+	];
+	return [
+		...connectionSpan(row, context),
+		{text: words.message(message), tone: 'strong'},
+		{text: `: ${formatExactBytes(length)}`},
+		...(frame ? streamSpan(frame, frame.length, context.words) : []),
+		{text: '  = '},
+		...joined(told.map((text): Span => ({text, tone: 'received'})), ' + '),
 	];
 }
 
@@ -157,21 +198,23 @@ function changeSpan({passage}: Row, {link}: Words): Span[] {
 	return passage?.corruption ? [{text: `, ${link.corrupted(passage.corruption.at)}`, tone: 'warning'}] : [];
 }
 
-function partText(
-	{number, from, length, whole}: LedgerPart,
-	{passage}: Row,
-	{link, views: {ledger: words}}: Words,
-): string {
+function partText(part: LedgerPart, {passage}: Row, {link, views: {ledger: words}}: Words): string {
+	const {number} = part;
 	const write = passage?.copy === undefined ? words.write(number) : link.copyOf(words.write(number), passage.copy);
+	return shareText(part, write, words);
+}
+
+/** What share of a piece with this name these bytes are. */
+function shareText({from, length, whole}: LedgerPart, name: string, words: Words['views']['ledger']): string {
 	if (length === whole) {
-		return words.whole(write);
+		return words.whole(name);
 	}
 
 	if (from === 0) {
-		return words.first(length, write);
+		return words.first(length, name);
 	}
 
-	return from + length === whole ? words.last(length, write) : words.middle(length, from, write);
+	return from + length === whole ? words.last(length, name) : words.middle(length, from, name);
 }
 
 function isWrite({type}: Row): boolean {
@@ -237,7 +280,7 @@ function pieceSpans(pieces: readonly Piece[], isSeveral: boolean): Span[] {
 }
 
 /** Which bytes of the stream these are. */
-function streamSpan({offset}: LedgerRow, length: number, {views: {ledger}}: Words): Span[] {
+function streamSpan({offset}: Pick<LedgerRow, 'offset'>, length: number, {views: {ledger}}: Words): Span[] {
 	return offset === undefined || length === 0
 		? []
 		: [{text: `  ${ledger.stream(offset, offset + length - 1)}`, tone: 'dim'}];

@@ -3,6 +3,7 @@ import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-vie
 import type {Protocol} from '../../log/event.ts';
 import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
+import type {Framing} from '../../text/framing.ts';
 import {visibleTyped} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
 import {faultLines} from '../frame/fault.ts';
@@ -54,7 +55,13 @@ export function paneLines(input: PaneInput): string[] {
 		titles: isServer
 			? serverTitles(server, protocol, words)
 			: (client ? clientTitles(client, protocol, words) : [[]]),
-		badge: badgeText(pane, view, scene.server?.pane === box.pane && scene.server.rule === fileRule, words),
+		badge: badgeText(
+			pane,
+			view,
+			isServer && server.rule === fileRule,
+			(isServer ? server : client)?.framing,
+			words,
+		),
 		lines: [
 			...status,
 			...(input.failure === undefined
@@ -108,11 +115,13 @@ function footRight(input: PaneInput, height: number): string {
 The rest of the title: the view, the payload format, and the filter.
 
 @param lacksRules - whether the server's rules are in a file, and so not in its program
+@param framing - the pane's, which its program has not
 */
 function badgeText(
 	{view: wanted, payload, filter}: PaneState,
 	view: PaneView | undefined,
 	lacksRules: boolean,
+	framing: Framing | undefined,
 	words: Words,
 ): string {
 	const {views} = words;
@@ -124,10 +133,15 @@ function badgeText(
 			]
 			: []),
 		...(view?.type === 'source'
-			? [`${view.fileName} · ${views.languages[view.language]}`, ...(lacksRules ? [views.lacksRules] : [])]
+			? [
+				`${view.fileName} · ${views.languages[view.language]}`,
+				...(lacksRules ? [views.lacksRules] : []),
+				...(framing ? [views.lacksFraming] : []),
+			]
 			: (name === 'message-view'
 				? []
 				: [views.names[name]])),
+		...(framing && view?.type !== 'source' ? [views.framing(framing)] : []),
 		...(payload === 'hex' && name === 'message-view' ? ['hex'] : []),
 	];
 	return parts.join(' · ');

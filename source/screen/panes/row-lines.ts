@@ -134,9 +134,15 @@ function sourceLines(
 		: {note: [], beneath: indented(wrap(source, inner - time - 3), 'warning', context)};
 }
 
-/** What stands behind the payload, other than its fate: how many writes it has the bytes of, and how long it took. */
-function marksOf({elapsed, writes}: Row, {words}: RowContext): Span[] {
+/**
+What stands behind the payload, other than its fate: how many writes it has the bytes of, which message it is, and how
+long it took.
+*/
+function marksOf({elapsed, writes, message, reads}: Row, {words}: RowContext): Span[] {
 	return [
+		...(message === undefined || !reads
+			? []
+			: [{text: `  ${words.views.message(message, reads.last - reads.first + 1)}`, tone: 'dim' as const}]),
 		...(writes === undefined
 			? []
 			: [{text: ` = ${words.views.ledger.severalWrites(writes)}`, tone: 'warning' as const}]),

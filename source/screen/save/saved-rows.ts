@@ -35,7 +35,9 @@ export function savedRow(row: Row, context: SavedRowContext): string[] {
 
 function messageRow(row: Row, context: SavedRowContext): string[] {
 	const {isServer, words} = context;
-	const {socket, peer, length = 0, bytes, elapsed} = row;
+	const {
+		socket, peer, length = 0, bytes, elapsed, message, reads,
+	} = row;
 	const {data, fails, sign, stage} = kindOf(row.type);
 	const nameOf = context.nameOf ?? (isServer ? words.server.connection : undefined);
 	const connection = socket > 0 ? nameOf?.(socket) ?? '' : '';
@@ -53,6 +55,7 @@ function messageRow(row: Row, context: SavedRowContext): string[] {
 		...(row.isThirdParty ? [words.log.thirdParty] : []),
 		...(row.isOtherSource ? [words.log.otherSource] : []),
 		...(row.writes === undefined ? [] : [`= ${words.views.ledger.severalWrites(row.writes)}`]),
+		...(message === undefined || !reads ? [] : [words.views.message(message, reads.last - reads.first + 1)]),
 		...(elapsed === undefined ? [] : [formatElapsed(elapsed)]),
 	];
 	return [

@@ -5,6 +5,7 @@ import {formatConditions} from '../../link/format-conditions.ts';
 import {oneWayPresets, type PresetName} from '../../link/presets.ts';
 import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
+import type {Framing} from '../../text/framing.ts';
 import {shellLine} from '../../text/shell-line.ts';
 import {experiments} from '../overlays/laboratory/experiments.ts';
 import {wayName} from '../overlays/link/link-summary.ts';
@@ -29,6 +30,7 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 		return shellLine(['socket-playground', '--protocol', protocol, ...seed]);
 	}
 
+	const framing = framingOf(scene);
 	return shellLine([
 		'socket-playground',
 		'--protocol',
@@ -45,12 +47,18 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 			]
 			: []),
 		...(connect ? ['--connect', formatAddress(connect)] : []),
+		...(framing ? ['--framing', framing] : []),
 		'--clients',
 		String(clients.length),
 		...linkFlags(scene),
 		...(messagesFile === undefined ? [] : ['--messages', messagesFile]),
 		...seed,
 	]);
+}
+
+/** The framing of the server, or else of the first client. */
+function framingOf({server, clients}: SceneView): Framing | undefined {
+	return (server ?? clients[0])?.framing;
 }
 
 /** The link each way: one flag where both are the same, or where a preset is for the requests only. */
@@ -75,7 +83,8 @@ export function unlike(scene: SceneView, words: Words): string[] {
 		? []
 		: [
 			...(isStopped ? [saving.serverStopped] : []),
-			...clients.flatMap(({number, destination, state}) => [
+			...clients.flatMap(({number, destination, state, framing}) => [
+				...(framing === framingOf(scene) ? [] : [saving.framing(number, framing ?? 'none')]),
 				...(given && destination && !isSameTarget(destination, given)
 					? [saving.destination(number, formatAddress(destination))]
 					: []),

@@ -3,10 +3,14 @@ import type {SentenceType} from '../../log/event-kinds.ts';
 import {formatDuration} from '../../text/quantities.ts';
 import type {CommentLanguage, ListingForm} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
+import type {Framing} from '../../text/framing.ts';
+import type {Row} from '../../views/rows.ts';
 import {actsEn} from './acts-en.ts';
 import {exerciseScreenEn} from './exercise-screen-en.ts';
 import {explainFailure, explainRefusal} from './failures-en.ts';
-import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
+import {
+	formatBytes, formatCount, formatElapsed, formatExactBytes,
+} from './numbers.ts';
 import {filesEn} from './files-en.ts';
 import {laboratoryEn} from './laboratory-en.ts';
 import {lessonReportEn} from './lesson-report-en.ts';
@@ -52,7 +56,7 @@ type EventValues = {
 	readonly count: number | undefined;
 	readonly rate: number | undefined;
 	readonly report: SeriesReport | undefined;
-	readonly cause: 'files' | 'reset' | 'unread' | 'thrown' | 'slow' | 'late' | undefined;
+	readonly cause: Row['cause'];
 	readonly hasUnread: boolean;
 	readonly closesToo: boolean;
 	readonly isReopened: boolean;
@@ -71,6 +75,10 @@ type EventValues = {
 	readonly isSent: boolean;
 	readonly moved: number;
 	readonly reason: FileEnd['reason'];
+	readonly message: number;
+	/** In how many reads a message came. */
+	readonly reads: number;
+	readonly framing: Framing;
 };
 
 /** What is said of an event, for each kind that has a sentence of its own. */
@@ -126,6 +134,25 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			}
 		}
 	},
+	'message-received': ({message, reads, length}) => `${viewsEn.message(message, reads)}: ${formatExactBytes(length)}`,
+	'framing-failed'({cause, framing, limit, length}) {
+		switch (cause) {
+			case 'unfinished': {
+				const frame = framing === 'line' ? 'a line' : (limit > 0 ? `a frame of ${formatExactBytes(limit)}` : 'a length');
+				return `no message: ${formatExactBytes(length)} of ${frame} came, and not the rest`;
+			}
+
+			case 'unsendable': {
+				return `the answer of ${formatExactBytes(length)} is not sent: a frame of ${framing} holds ${formatExactBytes(limit)}`;
+			}
+
+			default: {
+				const frame = framing === 'line' ? 'a line' : `a frame of ${formatExactBytes(length)}`;
+				return `passed over: ${frame}, and a message has ${formatBytes(limit)} at most · is the peer's framing ${framing}?`;
+			}
+		}
+	},
+	'framing-changed': ({framing}) => `framing from now on: ${framing} (${viewsEn.framings[framing]})`,
 	'leg-opened': ({peer, target}) => `for ${peer}: a socket of its own to ${target}`,
 	'leg-expired': ({peer, silence}) => `closed after ${formatDuration(silence)} in which nothing came for ${peer}, or from it`,
 	'move-failed': ({local, code, isReopened}) => isReopened

@@ -4,7 +4,7 @@ import {formatAddress, isLinkLocal} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
 import {fileProblem} from './files-en.ts';
 import {messagesEn} from './messages-en.ts';
-import {formatBytes} from './numbers.ts';
+import {formatBytes, formatExactBytes} from './numbers.ts';
 
 /** What a failed call means, and what to do; `isServer` says in whose pane that stands. */
 export function explainFailure(
@@ -186,6 +186,11 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 
 		case 'empty-write': {
 			return 'not sent: TCP carries bytes, and an empty write carries none.';
+		}
+
+		case 'larger-than-frame': {
+			const {framing, length, limit} = refusal;
+			return `not sent: ${formatExactBytes(length)}, and a message with the framing ${framing} has ${formatExactBytes(limit)} at most.`;
 		}
 
 		case 'too-much-waiting': {

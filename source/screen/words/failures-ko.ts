@@ -4,7 +4,7 @@ import {formatAddress, isLinkLocal} from '../../text/address.ts';
 import {visibleLine} from '../../text/visible.ts';
 import {fileProblem} from './files-ko.ts';
 import {messagesKo} from './messages-ko.ts';
-import {formatBytes} from './numbers.ts';
+import {formatBytes, formatExactBytes} from './numbers.ts';
 import {withParticle} from './particle.ts';
 
 /** What a failed call means, and what to do; `isServer` says in whose pane that stands. */
@@ -187,6 +187,11 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 
 		case 'empty-write': {
 			return '보내지 않음: TCP는 바이트를 나르는데, 빈 쓰기에는 바이트가 없습니다.';
+		}
+
+		case 'larger-than-frame': {
+			const {framing, length, limit} = refusal;
+			return `보내지 않음: ${formatExactBytes(length)}입니다. 프레이밍 ${framing}의 메시지는 ${formatExactBytes(limit)}까지입니다.`;
 		}
 
 		case 'too-much-waiting': {

@@ -3,7 +3,9 @@ import {actsKo} from './acts-ko.ts';
 import type {Words} from './en.ts';
 import {exerciseScreenKo} from './exercise-screen-ko.ts';
 import {explainFailure, explainRefusal} from './failures-ko.ts';
-import {formatBytes, formatCount, formatElapsed} from './numbers.ts';
+import {
+	formatBytes, formatCount, formatElapsed, formatExactBytes,
+} from './numbers.ts';
 import {filesKo} from './files-ko.ts';
 import {laboratoryKo} from './laboratory-ko.ts';
 import {lessonReportKo} from './lesson-report-ko.ts';
@@ -249,6 +251,25 @@ export const ko: Words = {
 				}
 			}
 		},
+		'message-received': ({message, reads, length}) => `${viewsKo.message(message, reads)}: ${formatExactBytes(length)}`,
+		'framing-failed'({cause, framing, limit, length}) {
+			switch (cause) {
+				case 'unfinished': {
+					const frame = framing === 'line' ? '한 줄' : (limit > 0 ? `프레임 ${formatExactBytes(limit)}` : '길이');
+					return `메시지 아님: ${frame} 중 ${formatExactBytes(length)}만 오고 나머지는 오지 않음`;
+				}
+
+				case 'unsendable': {
+					return `응답 ${formatExactBytes(length)} 보내지 않음: ${framing} 프레임에는 ${formatExactBytes(limit)}까지 들어갑니다`;
+				}
+
+				default: {
+					const frame = framing === 'line' ? '줄' : `${formatExactBytes(length)} 프레임`;
+					return `건너뜀: ${frame}, 메시지는 ${formatBytes(limit)}까지입니다 · 상대의 프레이밍(framing)도 ${framing}인가요?`;
+				}
+			}
+		},
+		'framing-changed': ({framing}) => `이제부터 프레이밍(framing): ${framing} (${viewsKo.framings[framing]})`,
 		'leg-opened': ({peer, target}) => `${peer} 전용 소켓 → ${target}`,
 		'leg-expired': ({peer, silence}) => `${formatDuration(silence)} 동안 ${peer} 쪽으로도, ${peer}에서도 데이터가 없어 소켓을 닫습니다`,
 		'move-failed': ({local, code, isReopened}) => isReopened

@@ -14,7 +14,12 @@ export const settingsEn = {
 			name: 'line ending',
 			about: 'What is sent behind a message that is typed, and at the ends of pasted lines.',
 		},
+		framing: {
+			name: 'framing',
+			about: 'What marks messages in the stream, for rules, typed messages and series. Each pane has its own.',
+		},
 	} satisfies Readonly<Record<SettingName, {readonly name: string; readonly about: string}>>,
+	noFraming: (allowed: string) => `a framing is one of ${allowed}`,
 	endings: {
 		none: 'none', lf: String.raw`LF (\n)`, crlf: String.raw`CR LF (\r\n)`, cr: String.raw`CR (\r)`, nul: String.raw`NUL (\0)`,
 	},

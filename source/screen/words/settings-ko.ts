@@ -13,7 +13,12 @@ export const settingsKo: Words['settings'] = {
 			name: '줄 끝',
 			about: '입력한 메시지 뒤와 붙여 넣은 줄의 끝에 보내는 것입니다.',
 		},
+		framing: {
+			name: '프레이밍(framing)',
+			about: '스트림에서 메시지를 구분하는 방법. 규칙, 입력한 메시지, 연속 전송에 쓰입니다. 패널마다 따로 정합니다.',
+		},
 	},
+	noFraming: allowed => `프레이밍은 ${allowed} 중 하나입니다`,
 	endings: {
 		none: '없음', lf: String.raw`LF (\n)`, crlf: String.raw`CR LF (\r\n)`, cr: String.raw`CR (\r)`, nul: String.raw`NUL (\0)`,
 	},

@@ -3,6 +3,7 @@ import type {CallNote} from '../../log/calls.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
 import type {RoundTripParts} from '../../views/round-trip.ts';
 import type {NoChecksum} from '../../flow/details.ts';
+import type {Framing} from '../../text/framing.ts';
 import {flowEn} from './flow-en.ts';
 import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
@@ -52,12 +53,32 @@ const meanings: Readonly<Partial<Record<string, string>>> = {
 	TIME_WAIT: 'closed first, waits ~60 s',
 };
 
+/** What each framing is. */
+const framings: Readonly<Record<Framing, string>> = {
+	none: 'a stream of bytes, each read by itself',
+	line: 'a line feed behind each message',
+	u8: 'its length before each message, in 1 byte',
+	u16be: 'its length before each message, in 2 bytes, big-endian',
+	u16le: 'its length before each message, in 2 bytes, little-endian',
+	u32be: 'its length before each message, in 4 bytes, big-endian',
+	u32le: 'its length before each message, in 4 bytes, little-endian',
+};
+
 /** What the views of a pane, the flow diagram and the payload view say, in English. */
 export const viewsEn = {
 	names,
 	notes,
 	/** The rules of a file are not in the program that the pane is shown as. */
 	lacksRules: 'without the rules of the file',
+	/** A message of a stream with a framing, and in how many reads it came. */
+	message: (number: number, reads: number) => reads > 1
+		? `message ${formatCount(number)} from ${formatCount(reads)} reads`
+		: `message ${formatCount(number)}`,
+	framings,
+	/** In a pane's border. */
+	framing: (framing: string) => `framing ${framing}`,
+	/** The program that the pane is shown as has no framing. */
+	lacksFraming: 'without the framing',
 	languages,
 	ledger: {
 		write: (number: number) => `write ${formatCount(number)}`,
@@ -82,6 +103,9 @@ export const viewsEn = {
 		server: 'the server',
 		gone: 'a removed client',
 		severalWrites: (count: number) => `${formatCount(count)} writes`,
+		message: (number: number) => `message ${formatCount(number)}`,
+		forgottenReads: (bytes: number) => `${formatExactBytes(bytes)} of older reads`,
+		inNoMessage: (bytes: number) => `${formatExactBytes(bytes)} in no whole message`,
 	},
 	sockets: {
 		none: 'no socket is open',
@@ -223,6 +247,7 @@ export const viewsEn = {
 		/** What the command line does not bring back. */
 		serverStopped: 'then Esc o in the server\'s pane: it was stopped',
 		destination: (client: number, address: string) => `then Esc a in client ${client}: it sent to ${address}`,
+		framing: (client: number, framing: string) => `then Esc j in client ${client}: its framing was ${framing}`,
 		clientClosed: (client: number) => `then Esc x in client ${client}: it was closed`,
 		/** What is asked for before it is saved. */
 		view: 'save this view',

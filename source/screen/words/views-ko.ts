@@ -30,6 +30,20 @@ export const viewsKo: typeof viewsEn = {
 		'lost-by-link': '그 뒤 링크에서 유실',
 	},
 	lacksRules: '응답 규칙 파일은 빠짐',
+	message: (number, reads) => reads > 1
+		? `메시지 ${formatCount(number)} · 읽기 ${formatCount(reads)}번`
+		: `메시지 ${formatCount(number)}`,
+	framings: {
+		none: '바이트 스트림, 읽기마다 따로',
+		line: '메시지 뒤에 줄바꿈(LF)',
+		u8: '메시지 앞에 길이 1바이트',
+		u16be: '메시지 앞에 길이 2바이트, 빅 엔디언',
+		u16le: '메시지 앞에 길이 2바이트, 리틀 엔디언',
+		u32be: '메시지 앞에 길이 4바이트, 빅 엔디언',
+		u32le: '메시지 앞에 길이 4바이트, 리틀 엔디언',
+	},
+	framing: framing => `프레이밍 ${framing}`,
+	lacksFraming: '프레이밍은 빠짐',
 	languages: {python: '파이썬', javascript: '자바스크립트(Node)', c: 'C'},
 	ledger: {
 		write: number => `쓰기 ${formatCount(number)}`,
@@ -53,6 +67,9 @@ export const viewsKo: typeof viewsEn = {
 		server: '서버',
 		gone: '제거된 클라이언트',
 		severalWrites: count => `쓰기 ${formatCount(count)}개`,
+		message: number => `메시지 ${formatCount(number)}`,
+		forgottenReads: bytes => `더 오래된 읽기의 ${formatExactBytes(bytes)}`,
+		inNoMessage: bytes => `${formatExactBytes(bytes)} 완성된 메시지에 속하지 않음`,
 	},
 	sockets: {
 		none: '열린 소켓이 없습니다',
@@ -199,6 +216,7 @@ export const viewsKo: typeof viewsEn = {
 		experiment: (key, name) => `그다음 Esc e ${key}: ${name}`,
 		serverStopped: '그다음 서버 패널에서 Esc o: 서버가 중지되어 있었음',
 		destination: (client, address) => `그다음 클라이언트 ${client}에서 Esc a: ${address}로 보냈음`,
+		framing: (client, framing) => `그다음 클라이언트 ${client}에서 Esc j: 프레이밍이 ${framing}이었음`,
 		clientClosed: client => `그다음 클라이언트 ${client}에서 Esc x: 닫혀 있었음`,
 		view: '이 보기 저장',
 		command: '장면을 명령줄로',

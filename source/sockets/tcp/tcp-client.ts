@@ -7,10 +7,11 @@ import type {Link} from '../../link/link.ts';
 import {formatAddress} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import {lookUp} from '../host-names.ts';
+import {frameMessage, type Framing} from '../../text/framing.ts';
 import {unknownZone, withZoneName} from '../zones.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
-import type {SendRefusal, TcpClientState} from '../states.ts';
+import {largerThanFrame, type SendRefusal, type TcpClientState} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {ReadBuffer} from './read-buffer.ts';
 import {TcpConnection, type TcpConnectionOptions} from './tcp-connection.ts';
@@ -24,6 +25,8 @@ type TcpClientOptions = {
 	readonly link: Link;
 	/** The address that it binds before it connects; port 0, or none given, lets the system pick one. */
 	readonly source?: Address;
+	/** How what it reads is cut into messages at first; not at all unless given. */
+	readonly framing?: Framing | undefined;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
 	/** Who hears of its connection's chunks, FIN and end, where others than the log do. */
@@ -66,6 +69,7 @@ export class TcpClient {
 	#connecting: Promise<void> | undefined;
 	#connection: TcpConnection | undefined;
 	#roundTrips = new RoundTrips();
+	#framing: Framing;
 	/** How it stands while there is neither: with what the last of them has failed with. */
 	#closed: Extract<TcpClientState, {type: 'closed'}> = {type: 'closed'};
 	#track: SocketTrack;
@@ -73,6 +77,7 @@ export class TcpClient {
 
 	constructor(options: TcpClientOptions) {
 		this.#options = options;
+		this.#framing = options.framing ?? 'none';
 		this.#track = options.newTrack();
 	}
 
@@ -164,8 +169,34 @@ export class TcpClient {
 		await this.#connecting;
 	}
 
-	/** Write to the stream; no address is needed after the handshake. */
-	send(bytes: Uint8Array): SendRefusal | undefined {
+	/** How what it reads is cut into messages. */
+	get framing(): Framing {
+		return this.#framing;
+	}
+
+	/** Cut it in another way from now on, and in the connections to come. */
+	setFraming(framing: Framing): void {
+		this.#framing = framing;
+		this.#connection?.setFraming(framing);
+	}
+
+	/** Send a message in its frame; without a framing, as it is. */
+	sendMessage(message: Uint8Array): SendRefusal | undefined {
+		const framing = this.#framing;
+		if (framing === 'none') {
+			return this.send(message);
+		}
+
+		const framed = frameMessage(message, framing);
+		return framed ? this.send(framed.bytes, framed.messages) : largerThanFrame(message, framing);
+	}
+
+	/**
+	Write to the stream; no address is needed after the handshake.
+
+	@param messages - with a framing: how many messages are whole with these bytes, so that their answers are timed
+	*/
+	send(bytes: Uint8Array, messages = 0): SendRefusal | undefined {
 		const connection = this.#connection;
 		if (!connection) {
 			return {reason: 'not-open'};
@@ -187,7 +218,11 @@ export class TcpClient {
 
 		const time = this.#track.now();
 		if (awaitsAnswers()) {
-			this.#roundTrips.sent(time, bytes.length, link.streamTimeout);
+			const isFramed = this.#framing !== 'none';
+			const count = isFramed ? messages : 1;
+			for (let message = 0; message < count; message++) {
+				this.#roundTrips.sent(time, isFramed ? 1 : bytes.length, link.streamTimeout);
+			}
 		}
 
 		connection.put(bytes, time);
@@ -336,6 +371,7 @@ export class TcpClient {
 			link,
 			direction: 'to-server',
 			roundTrips: this.#roundTrips,
+			framing: this.#framing,
 			readBuffer,
 			onChunk: handlers?.onChunk,
 			onFinished: handlers?.onFinished,

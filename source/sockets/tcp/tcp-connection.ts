@@ -6,8 +6,10 @@ import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import type {RoundTrips} from '../round-trips.ts';
+import {frameMessage, type Framing} from '../../text/framing.ts';
 import {isGoneFromKernel, unreadInKernel} from '../kernel/unread.ts';
-import type {PeerNumber, SendRefusal} from '../states.ts';
+import {largerThanFrame, type PeerNumber, type SendRefusal} from '../states.ts';
+import {MessageReader} from './message-reader.ts';
 import type {ReadBuffer} from './read-buffer.ts';
 import {ReadControl} from './read-control.ts';
 import {StreamWriter} from './stream-writer.ts';
@@ -29,9 +31,13 @@ export type TcpConnectionOptions = {
 	readonly direction: LinkDirection;
 	/** What its socket reads into, where that is the same for every read. */
 	readonly readBuffer?: ReadBuffer | undefined;
-	/** Times the answers, where any are awaited. */
+	/** Times the answers, where any are awaited: byte by byte, with a framing message by message. */
 	readonly roundTrips?: RoundTrips;
+	/** How what it reads is cut into messages, and what is sent as a message is framed; not at all unless given. */
+	readonly framing?: Framing;
 	readonly onChunk?: (connection: TcpConnection, bytes: Uint8Array) => void;
+	/** With a framing: a message is whole, after the chunk that has completed it. */
+	readonly onMessage?: (connection: TcpConnection, message: Uint8Array) => void;
 	/** The peer has sent its FIN: there is nothing more to read. */
 	readonly onFinished?: (connection: TcpConnection) => void;
 	/** Whether `onFinished` closes the connection from this end, too. */
@@ -53,6 +59,9 @@ export class TcpConnection {
 	readonly #socket: Socket;
 	readonly #writer: StreamWriter;
 	readonly #reading: ReadControl;
+	#framing: Framing = 'none';
+	/** Undefined without a framing. */
+	#messages: MessageReader | undefined;
 	/** When the peer's FIN was read, as performance.now() has it. */
 	#finReceivedAt = Number.POSITIVE_INFINITY;
 	#isFinishing = false;
@@ -93,6 +102,7 @@ export class TcpConnection {
 			});
 		});
 		track.held = () => this.waiting;
+		this.setFraming(options.framing ?? 'none');
 		this.#listen();
 	}
 
@@ -187,6 +197,19 @@ export class TcpConnection {
 		this.#options.readBuffer?.keep();
 	}
 
+	get framing(): Framing {
+		return this.#framing;
+	}
+
+	/** Cut what is read from now on into messages in another way. A frame that is not whole will never be. */
+	setFraming(framing: Framing): void {
+		if (framing !== this.#framing) {
+			this.#framing = framing;
+			this.#messages?.end();
+			this.#messages = framing === 'none' ? undefined : new MessageReader(framing, this.#options.track, this.peer);
+		}
+	}
+
 	/** What was read from it, and written to it. */
 	get received(): Tally {
 		return this.#options.track.received;
@@ -224,6 +247,29 @@ export class TcpConnection {
 		}
 
 		return undefined;
+	}
+
+	/** Write a message in its frame; without a framing, as it is. An answer that no frame can hold is an event. */
+	writeMessage(message: Uint8Array, isReply: boolean): SendRefusal | undefined {
+		const framing = this.#framing;
+		if (framing === 'none') {
+			return this.write(message, isReply);
+		}
+
+		const framed = frameMessage(message, framing);
+		if (framed) {
+			return this.write(framed.bytes, isReply);
+		}
+
+		const refusal = largerThanFrame(message, framing);
+		if (isReply) {
+			const {length, limit} = refusal;
+			this.#options.track.happened({
+				type: 'framing-failed', peer: this.peer, framing, cause: 'unsendable', limit, length,
+			});
+		}
+
+		return refusal;
 	}
 
 	/** Write without any limit. A failure is an event. @returns whether the bytes were taken */
@@ -296,7 +342,20 @@ export class TcpConnection {
 
 	#listen(): void {
 		const {peer} = this;
-		const {track, roundTrips, readBuffer, onChunk, onFinished, closesToo} = this.#options;
+		const {
+			track, roundTrips, readBuffer, onChunk, onMessage, onFinished, closesToo,
+		} = this.#options;
+		const cutMessages = (messages: MessageReader, bytes: Uint8Array, time: number): void => {
+			track.chunkReceived(bytes, Number.NaN, time);
+			messages.read(
+				bytes,
+				() => roundTrips?.chunkAnswered(time, 1) ?? Number.NaN,
+				onMessage && (message => {
+					onMessage(this, message);
+				}),
+			);
+		};
+
 		/** Events of a closed connection are ignored. */
 		const on = <Value>(name: string, listener: (value: Value) => void): void => {
 			this.#socket.on(name, (value: Value) => {
@@ -321,7 +380,12 @@ export class TcpConnection {
 		});
 		const read = (bytes: Uint8Array): void => {
 			const time = track.now();
-			track.chunkReceived(bytes, roundTrips?.chunkAnswered(time, bytes.length), time);
+			if (this.#messages) {
+				cutMessages(this.#messages, bytes, time);
+			} else {
+				track.chunkReceived(bytes, roundTrips?.chunkAnswered(time, bytes.length), time);
+			}
+
 			onChunk?.(this, bytes);
 		};
 
@@ -338,6 +402,7 @@ export class TcpConnection {
 			this.#finReceivedAt = performance.now();
 			const isAnswered = !this.#isClosingSoon && closesToo?.();
 			track.happened({type: 'fin-received', peer, ...(isAnswered && {closesToo: true})});
+			this.#messages?.end();
 			onFinished?.(this);
 		});
 		on('finish', () => {
@@ -452,6 +517,7 @@ export class TcpConnection {
 		}
 
 		this.#writer.close();
+		this.#messages?.end();
 		this.#options.onClosed(this);
 		// The log keeps the track: that must not keep the connection and its socket.
 		const discarded = this.#discarded ?? 0;

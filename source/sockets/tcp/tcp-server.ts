@@ -6,6 +6,7 @@ import type {Address, SocketFailure, Tally} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
+import type {Framing} from '../../text/framing.ts';
 import type {Limits} from '../limits.ts';
 import {lackOfFiles, limitOfFiles, mayLackFiles} from '../open-files.ts';
 import {type BoundSocket, ServerSocket} from '../server-socket.ts';
@@ -25,7 +26,10 @@ export type TcpServerOptions = {
 	readonly link: Link;
 	/** A client has been accepted, and nothing has been read from it yet. */
 	readonly onAccepted?: (connection: TcpConnection) => void;
+	/** How a connection's bytes are cut into messages, from its first on. */
+	readonly framing?: () => Framing;
 	readonly onChunk: (connection: TcpConnection, bytes: Uint8Array) => void;
+	readonly onMessage?: (connection: TcpConnection, message: Uint8Array) => void;
 	/** The system, or the simulated link, has taken what was queued for a connection. */
 	readonly onDrained?: (connection: TcpConnection) => void;
 	readonly onFinished: (connection: TcpConnection) => void;
@@ -83,10 +87,10 @@ export class TcpServer extends ServerSocket {
 		return {count: 0, bytes};
 	}
 
-	/** Write to a connection, which needs no address. */
+	/** Write a message to a connection, which needs no address. */
 	send(number: PeerNumber, bytes: Uint8Array): SendRefusal | undefined {
 		const connection = this.#connections.get(number);
-		return connection ? connection.write(bytes, false) : {reason: 'peer-gone'};
+		return connection ? connection.writeMessage(bytes, false) : {reason: 'peer-gone'};
 	}
 
 	protected async bind({host, port}: Address): Promise<BoundSocket> {
@@ -175,7 +179,7 @@ export class TcpServer extends ServerSocket {
 
 		const number = ++this.#accepted;
 		const {
-			trackOf, limits, link, onAccepted, onChunk, onDrained, onFinished, closesToo, onClosed,
+			trackOf, limits, link, framing, onAccepted, onChunk, onMessage, onDrained, onFinished, closesToo, onClosed,
 		} = this.#options;
 		const track = trackOf(number);
 		const connection: TcpConnection = new TcpConnection(socket, {
@@ -184,7 +188,9 @@ export class TcpServer extends ServerSocket {
 			limits,
 			link,
 			direction: 'to-clients',
+			...(framing && {framing: framing()}),
 			onChunk,
+			...(onMessage && {onMessage}),
 			onFinished,
 			closesToo,
 			onDrained() {

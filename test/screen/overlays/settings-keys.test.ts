@@ -1,9 +1,12 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
+import {update} from '../../../source/screen/input/update.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import type {SettingsMode} from '../../../source/screen/overlays/modes.ts';
 import {settingsOverlay} from '../../../source/screen/overlays/settings/settings-panel.ts';
+import {settingPlace} from '../../../source/screen/overlays/settings/setting.ts';
+import {chosenSetting} from '../../../source/screen/overlays/settings/settings-lines.ts';
 import {focusedPane, paneState, type ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
@@ -38,6 +41,30 @@ test('Left and Right change a value at once, round and round', t => {
 	t.is(endingOf(press(state, 'left')), 'nul');
 	t.is(endingOf(press(state, 'return', 'return', 'left')), 'lf');
 	t.deepEqual(press(state, 'right').mode, mode);
+});
+
+test('the framing of the focused pane is stepped through, or typed', t => {
+	const tcp = {...scene, protocol: 'tcp'} as const;
+	const chosen = {...mode, chosen: 'framing'} as const;
+	const state = fullState(tcp, {columns: 80, rows: 24, mode: chosen});
+	const pane = focusedPane(state, tcp);
+	const framingAfter = (...names: readonly string[]): unknown => {
+		let pressed = update(state);
+		for (const name of names) {
+			pressed = handleKey(pressed.state, tcp, keyOf(name), en);
+		}
+
+		const [effect] = pressed.effects;
+		return effect?.type === 'execute' && 'pane' in effect.command && effect.command.pane === pane && 'framing' in effect.command
+			? effect.command.framing
+			: pressed.state.mode;
+	};
+
+	t.is(framingAfter('right'), 'line');
+	t.is(framingAfter('left'), 'u32le');
+	t.is(framingAfter('return', ...'U16be', 'return'), 'u16be');
+	t.like(framingAfter('return', ...'u17', 'return'), {problem: en.settings.noFraming('none, line, u8, u16be, u16le, u32be, u32le')});
+	t.is(chosenSetting(settingPlace({state, scene: {...scene, protocol: 'udp'}, words: en})!, chosen)?.name, 'ending');
 });
 
 test('Tab shows the settings of the next pane', t => {

@@ -59,6 +59,45 @@ test('a write says where its bytes went, and which of the stream\'s bytes they a
 	t.regex(lines({...write, far: undefined}, {missing: 3}).join(' '), /→ 127\.0\.0\.1:12000, another program/);
 });
 
+test('a message says which reads its bytes came in, and a read which messages its bytes belong to', t => {
+	const message = {
+		type: 'message-received',
+		message: 2,
+		payload: 'hello',
+		length: 5,
+		frame: {offset: 10, length: 7},
+		reads: {first: 4, last: 6},
+	} as const;
+	const part = {
+		number: 4, from: 20, length: 1, whole: 21,
+	};
+	const whole = {
+		number: 5, from: 0, length: 4, whole: 4,
+	};
+	const parts = [part, whole, {...whole, number: 6, length: 2}];
+	t.deepEqual(lines(message, {parts, offset: 10}), [
+		'12:34:56.789 ≡ message 2: 5 B  stream 10–16  = last 1 B of read 4 + read 5 + first 2 B of read 6',
+		'hello',
+	]);
+	t.regex(lines(message, {parts: [part], missing: 6})[0]!, / = 6 B of older reads \+ last 1 B of read 4$/);
+	const read = {
+		type: 'chunk-received', number: 3, payload: 'abcdefgh', length: 8,
+	} as const;
+	const messages = {
+		parts: [
+			{
+				number: 1, from: 5, length: 2, whole: 7,
+			},
+			{
+				number: 2, from: 0, length: 5, whole: 5,
+			},
+		],
+		missing: 1,
+		more: 0,
+	};
+	t.regex(lines({...read, messages}, {}).join(' '), / → last 2 B of message 1 \+ message 2 \+ 1 B in no whole message abcdefgh$/);
+});
+
 test('a read says which writes its bytes came from, and which of their bytes', t => {
 	const read = {
 		type: 'chunk-received', number: 1, far: {pane: 2, socket: 0},

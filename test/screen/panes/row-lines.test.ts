@@ -5,6 +5,7 @@ import type {RowContext} from '../../../source/screen/panes/geometry.ts';
 import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
+import {framings} from '../../../source/text/framing.ts';
 import textWidth from '../../../source/text/width.ts';
 import {everyEvent} from '../../helpers/every-event.ts';
 import {
@@ -103,6 +104,42 @@ test('a read with the bytes of several writes says of how many; a datagram that 
 	t.regex(lines({
 		type: 'chunk-sent', peer: serverAddress, length: 5, payload: 'hello', neverRead: 2,
 	}, tcp)[0]!, /hello +✗ 2 B never read$/);
+});
+
+test('a message of a stream says which it is, from how many reads, and how long its answer took', t => {
+	const message = {
+		type: 'message-received', message: 2, length: 12, payload: 'hello, world', frame: {offset: 9, length: 14},
+	} as const;
+	t.regex(lines({...message, reads: {first: 3, last: 3}}, tcp)[0]!, / ≡ +12 B {2}hello, world +message 2$/);
+	const at90 = {...tcp, geometry: {...wide, inner: 90}};
+	const several = lines({...message, reads: {first: 3, last: 5}, elapsed: 1}, at90);
+	t.regex(several[0]!, / ≡ .* 12 B {2}hello, world +message 2 from 3 reads +1\.0 ms$/);
+	const korean = lines({...message, reads: {first: 3, last: 5}}, {...at90, words: ko});
+	t.regex(korean[0]!, /메시지 2 · 읽기 3번$/);
+});
+
+test('what is no message says why, and what a pane takes for one from now on', t => {
+	const told = (changes: RowChanges): string => lines(changes, tcp).join(' ').replaceAll(/\s+/g, ' ');
+	const failed = {
+		type: 'framing-failed', peer: serverAddress, framing: 'u16be', limit: 14, length: 5,
+	} as const;
+	t.regex(told({...failed, cause: 'unfinished'}), /✗ no message: 5 B of a frame of 14 B/);
+	t.regex(told({
+		...failed, cause: 'unfinished', limit: 0, length: 1,
+	}), /✗ no message: 1 B of a length came/);
+	t.regex(told({
+		...failed, cause: 'unfinished', framing: 'line', limit: 0,
+	}), /✗ no message: 5 B of a line came/);
+	t.regex(told({...failed, cause: 'unsendable', length: 300}), /answer of 300 B is not sent: .* u16be holds 14 B/);
+	t.regex(told({
+		...failed, cause: 'too-long', length: 2 ** 31, limit: 2 ** 20,
+	}), /passed over: a frame of 2,147,483,648 B.*1\.0 MiB.*u16be/);
+	t.regex(told({
+		...failed, cause: 'too-long', framing: 'line', length: undefined, limit: 2 ** 20,
+	}), /passed over: a line,/);
+	for (const framing of framings) {
+		t.true(told({type: 'framing-changed', framing}).includes(`from now on: ${framing} (${en.views.framings[framing]})`));
+	}
 });
 
 const at80 = {...udp, geometry: {...wide, inner: 76, payload: 37}};

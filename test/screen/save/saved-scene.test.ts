@@ -34,9 +34,12 @@ function factsOf({protocol, server, connect, clients, link}: SceneView): unknown
 		protocol,
 		connect,
 		server: server && {
-			address: server.configured, rule: server.rule, closeAfterReply: server.closeAfterReply,
+			address: server.configured,
+			rule: server.rule,
+			closeAfterReply: server.closeAfterReply,
+			framing: server.framing,
 		},
-		clients: clients.length,
+		clients: clients.map(({framing}) => framing),
 		seed: link.seed,
 		toServer: link['to-server'].conditions,
 		toClients: link['to-clients'].conditions,
@@ -66,7 +69,8 @@ const scenes: ReadonlyArray<readonly [
 		await playground.execute({type: 'set-seed', seed: 77});
 		await playground.execute({type: 'move-server', protocol: 'udp', address: {host: '127.0.0.3', port: 0}});
 	}],
-	['tcp', {connect: {host: '127.0.0.1', port: 9}, clients: 1}],
+	['tcp', {connect: {host: '127.0.0.1', port: 9}, clients: 1, framing: 'u32le'}],
+	['tcp', {framing: 'line', clients: 2}],
 	['udp', {connect: {host: '::1', port: 9}, clients: 1}],
 ];
 

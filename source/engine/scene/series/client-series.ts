@@ -2,8 +2,10 @@ import type {Refusal, Series} from '../../api/command.ts';
 import type {SeriesView} from '../../api/scene-view.ts';
 import type {Address, PaneId, SeriesReport} from '../../../log/event.ts';
 import {type ReplyRule, replyTo} from '../../../replies/reply-rule.ts';
+import {largerThanFrame} from '../../../sockets/states.ts';
 import type {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
 import type {UdpClient} from '../../../sockets/udp/udp-client.ts';
+import {frameMessage} from '../../../text/framing.ts';
 import {NumberedMessages} from './numbered-messages.ts';
 import {type Messenger, type MessengerListener, SeriesRun} from './series-run.ts';
 
@@ -99,11 +101,16 @@ export function refusalOf(
 		return {reason: 'not-open'};
 	}
 
-	return client.state.isFinishing
-		? {reason: 'sending-finished'}
-		: (bytes?.length === 0
-			? {reason: 'empty-write'}
-			: undefined);
+	if (client.state.isFinishing) {
+		return {reason: 'sending-finished'};
+	}
+
+	const {framing} = client;
+	if (bytes && !frameMessage(bytes, framing)) {
+		return largerThanFrame(bytes, framing);
+	}
+
+	return bytes?.length === 0 && framing === 'none' ? {reason: 'empty-write'} : undefined;
 }
 
 /** The playground's server: its pane, and how it answers now. */

@@ -2,6 +2,7 @@ import type {SeriesReport} from '../../../log/event.ts';
 import type {SocketTrack} from '../../../log/socket-track.ts';
 import type {Subscription} from '../../../log/subscriptions.ts';
 import type {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
+import {frameMessage} from '../../../text/framing.ts';
 import {MessageStates} from './message-states.ts';
 import type {NumberedMessages} from './numbered-messages.ts';
 import type {Attempt, Messenger, MessengerListener} from './series-run.ts';
@@ -36,8 +37,8 @@ type StreamMessengerOptions = {
 
 /**
 Sends a series over TCP. A stream knows no messages: the n-th is answered when as many bytes have come back as answer n
-messages, or, where nothing answers, when the other end has read as many as n messages have. Nothing of a stream is
-lost, and nothing is overtaken.
+messages, or, where nothing answers, when the other end has read as many as n messages have. With a framing the n-th
+message that has come back answers it. Nothing of a stream is lost, and nothing is overtaken.
 */
 export class StreamMessenger implements Messenger {
 	readonly tally: SeriesTally;
@@ -50,6 +51,9 @@ export class StreamMessenger implements Messenger {
 	/** How many bytes answer a message. */
 	readonly #length: number;
 	#answered = 0;
+	/** How many messages have come back, and how many answer one. */
+	#came = 0;
+	readonly #frames: number;
 	/** The other end, where its reads count as done. */
 	#far: SocketTrack | undefined;
 	#followingFar: Subscription | undefined;
@@ -57,13 +61,15 @@ export class StreamMessenger implements Messenger {
 	constructor(options: StreamMessengerOptions) {
 		const {client, count, content, counts, answerLength, listener} = options;
 		const message = content instanceof Uint8Array ? content : content.at(0);
-		const {track} = client;
+		const {track, framing} = client;
 		const isAnswered = counts === 'answers';
 		this.#options = options;
 		this.#track = track;
 		this.tally = new SeriesTally(count);
 		this.tally.counts = counts;
-		this.#length = isAnswered ? answerLength(message) : message.length;
+		const framed = frameMessage(message, framing);
+		this.#length = isAnswered ? answerLength(message) : framed?.bytes.length ?? message.length;
+		this.#frames = framed?.messages ?? 1;
 		this.#base = isAnswered ? answersBefore(track) : track.sent.bytes;
 		this.#following = track.subscribe({
 			onOver(isClosed) {
@@ -71,11 +77,19 @@ export class StreamMessenger implements Messenger {
 					listener.onOver();
 				}
 			},
-			...(isAnswered && {
-				onRead: () => {
-					this.#read(track.received.bytes);
-				},
-			}),
+			...(isAnswered && (framing === 'none'
+				? {
+					onRead: () => {
+						this.#read(track.received.bytes);
+					},
+				}
+				: {
+					onMessage: (length: number, offset: number) => {
+						if (offset >= this.#base) {
+							this.#answer(Math.floor(++this.#came / this.#frames), length);
+						}
+					},
+				})),
 		});
 	}
 
@@ -103,7 +117,7 @@ export class StreamMessenger implements Messenger {
 		const bytes = content instanceof Uint8Array ? content : content.at(this.#states.total);
 		const time = now();
 		const before = this.#track.sent.count;
-		const refusal = client.send(bytes);
+		const refusal = client.sendMessage(bytes);
 		if (refusal) {
 			return refusal.reason === 'too-much-waiting' ? 'wait' : 'over';
 		}
@@ -144,14 +158,19 @@ export class StreamMessenger implements Messenger {
 	}
 
 	#read(bytes: number): void {
+		this.#answer(Math.floor((bytes - this.#base) / this.#length), this.#length);
+	}
+
+	/** So many messages are answered by now. */
+	#answer(count: number, length: number): void {
 		const time = this.#options.now();
-		const answered = Math.min(this.#states.total, Math.floor((bytes - this.#base) / this.#length));
+		const answered = Math.min(this.#states.total, count);
 		for (let place = this.#answered; place < answered; place++) {
 			this.tally.answer({
 				time,
 				elapsed: this.#states.has(place) ? time - this.#states.sentAt(place) : Number.NaN,
 				isRoundTrip: this.tally.counts === 'answers',
-				length: this.#length,
+				length,
 				isOutOfOrder: false,
 			});
 		}

@@ -1,2 +1,2 @@
 /** A row of the settings of a pane. */
-export type SettingName = 'ending';
+export type SettingName = 'ending' | 'framing';
