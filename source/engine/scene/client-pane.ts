@@ -1,7 +1,9 @@
 import {formatAddress} from '../../text/address.ts';
 import type {Refusal, Series} from '../api/command.ts';
 import type {ClientState, SeriesView} from '../api/scene-view.ts';
-import type {Address, PaneId, SeriesReport} from '../../log/event.ts';
+import type {
+	Address, PaneId, SeriesReport, SocketOption,
+} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
@@ -13,6 +15,7 @@ import {UdpClient} from '../../sockets/udp/udp-client.ts';
 import {PaneFiles} from './files/pane-files.ts';
 import {PaneMessages} from './messages/pane-messages.ts';
 import {LinkNews} from './link-news.ts';
+import {PaneOptions} from './pane-options.ts';
 import {
 	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
 } from './series/client-series.ts';
@@ -34,8 +37,8 @@ type ClientPaneOptions = {
 	readonly link: Link;
 	/** UDP: whether it connects its socket to its destination (udp(7)). */
 	readonly isConnected?: boolean;
-	/** The address that it binds, where one was asked for. */
-	readonly source?: Address | undefined;
+	/** What its sockets are made with. */
+	readonly options?: readonly SocketOption[] | undefined;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
 	/** Whether the playground's server, where this client sends to it, answers what it gets. */
@@ -56,11 +59,12 @@ export class ClientPane {
 	readonly #track: SocketTrack;
 	readonly files: PaneFiles;
 	readonly messages: PaneMessages;
+	readonly options: PaneOptions;
 	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
 
 	constructor(options: ClientPaneOptions) {
-		const {pane, number, protocol, log, limits, link, isConnected, source, isAnswered, onChange} = options;
+		const {pane, number, protocol, log, limits, link, isConnected, isAnswered, onChange} = options;
 		this.#options = options;
 		this.pane = pane;
 		this.number = number;
@@ -68,11 +72,14 @@ export class ClientPane {
 		this.linkNews = new LinkNews(this.#track);
 		this.files = new PaneFiles({log, track: this.#track, onChange});
 		this.messages = new PaneMessages(this.#track, onChange);
+		this.options = new PaneOptions({
+			protocol, role: 'client', options: options.options, track: this.#track, socket: () => this.client,
+		});
 		const clientOptions = {
 			newTrack: () => log.track(pane, this.index, 0),
 			limits,
 			link,
-			...(source && {source}),
+			options: () => this.options.values,
 			onChange,
 			awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};
@@ -114,7 +121,7 @@ export class ClientPane {
 
 	/** UDP: whether it may send to broadcast addresses. */
 	get mayBroadcast(): boolean {
-		return this.client.protocol === 'udp' && this.client.mayBroadcast;
+		return this.client.state.type === 'bound' && this.options.values.numbers.broadcast === 1;
 	}
 
 	setDestination(destination: Address): void {

@@ -79,6 +79,7 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 		target,
 		files: pane.files.view,
 		sequence: pane.messages.view,
+		options: pane.options.view,
 		rateSummary: summarizeRates(index, now),
 		peers: [...peers.values()].slice(before, before + rows).map(peer => projectPeer(peer)),
 		peersBefore: before,
@@ -115,7 +116,7 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 function projectClient(
 	{
 		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, mayBroadcast, series, files,
-		messages,
+		messages, options,
 	}: ClientPane,
 	now: number,
 ): ClientView {
@@ -134,6 +135,7 @@ function projectClient(
 		series,
 		files: files.view,
 		sequence: messages.view,
+		options: options.view,
 		rateSummary: summarizeRates(index, now),
 	};
 }

@@ -78,6 +78,7 @@ export class Scene {
 			limits,
 			link: this.link,
 			configured,
+			options: playground.options,
 			onChange,
 		});
 		this.server = playground.connect ?? playground.relay
@@ -92,6 +93,7 @@ export class Scene {
 				rule: playground.reply,
 				closeAfterReply: playground.closeAfterReply,
 				rulesFile,
+				options: playground.options,
 				onChange,
 			});
 	}
@@ -157,7 +159,7 @@ export class Scene {
 			limits,
 			link: this.link,
 			isConnected,
-			source: playground.source,
+			options: playground.options?.filter(({name}) => name !== 'join' || !this.server),
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
 			isAnswered: () =>

@@ -1,5 +1,5 @@
 import type {Refusal, Target} from '../api/command.ts';
-import type {Address, PaneId} from '../../log/event.ts';
+import type {Address, PaneId, SocketOption} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
@@ -8,6 +8,7 @@ import {isCaseless} from '../../replies/uppercase.ts';
 import {Utf8Carry} from '../../replies/utf8-carry.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../../sockets/limits.ts';
+import type {SocketOptions} from '../../sockets/socket-options.ts';
 import type {PeerNumber} from '../../sockets/states.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {TcpServer} from '../../sockets/tcp/tcp-server.ts';
@@ -18,6 +19,7 @@ import {CustomAnswers} from './custom-answers.ts';
 import {PaneFiles} from './files/pane-files.ts';
 import {PaneMessages} from './messages/pane-messages.ts';
 import {LinkNews} from './link-news.ts';
+import {PaneOptions} from './pane-options.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
 type ServerPaneOptions = {
@@ -32,6 +34,8 @@ type ServerPaneOptions = {
 	readonly closeAfterReply: boolean;
 	/** The reply rules of one's own, where there are any. */
 	readonly rulesFile?: RulesFile | undefined;
+	/** What its sockets are made with. */
+	readonly options?: readonly SocketOption[] | undefined;
 	readonly onChange: () => void;
 };
 
@@ -47,6 +51,7 @@ export class ServerPane {
 	readonly linkNews: LinkNews;
 	readonly files: PaneFiles;
 	readonly messages: PaneMessages;
+	readonly options: PaneOptions;
 	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
 	#hasNotedUnchanged = false;
@@ -57,7 +62,7 @@ export class ServerPane {
 	#chosen: Target | undefined;
 
 	constructor({
-		pane, protocol, log, limits, link, configured, rule, closeAfterReply, rulesFile, onChange,
+		pane, protocol, log, limits, link, configured, rule, closeAfterReply, rulesFile, options, onChange,
 	}: ServerPaneOptions) {
 		this.pane = pane;
 		this.configured = configured;
@@ -70,11 +75,16 @@ export class ServerPane {
 		this.#custom = rulesFile && new CustomAnswers(rulesFile, this.#track, this);
 		this.files = new PaneFiles({log, track: this.#track, onChange});
 		this.messages = new PaneMessages(this.#track, onChange);
+		this.options = new PaneOptions({
+			protocol, role: 'server', options, track: this.#track, socket: () => this.server,
+		});
+		const own = (): SocketOptions => this.options.values;
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
 				newTrack: () => trackOf(0),
 				limits,
 				link,
+				options: own,
 				onDatagram: (peer, bytes) => {
 					this.#answerDatagram(peer, bytes);
 				},
@@ -85,6 +95,7 @@ export class ServerPane {
 				trackOf,
 				limits,
 				link,
+				options: own,
 				onChunk: (connection, bytes) => {
 					this.#answerChunk(connection, bytes);
 				},

@@ -1,2 +1,15 @@
-/** A row of the settings of a pane. */
-export type SettingName = 'ending';
+/** A row of the settings of a pane: an option of its sockets, or how typed messages are written. */
+export type SettingName
+	= | 'ending'
+		| 'source-address'
+		| 'listen-backlog'
+		| 'may-broadcast'
+		| 'ip-ttl'
+		| 'multicast-group'
+		| 'multicast-interface'
+		| 'multicast-hops'
+		| 'multicast-loop'
+		| 'receive-buffer'
+		| 'send-buffer'
+		| 'no-delay'
+		| 'keep-alive';
