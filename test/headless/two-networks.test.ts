@@ -22,7 +22,7 @@ test('broadcast and multicast, over IPv4 and IPv6, go from one network namespace
 	const served: string = await read('served');
 	t.deepEqual(run.stdout.trim().split('\n'), [
 		'refused 3', 'broadcast 0', 'group4 0', 'group6 0', 'other 4',
-	], served);
+	], `${served}`);
 	t.regex(await read('refused'), /EACCES.*--option broadcast.*SO_BROADCAST/s);
 	const lines = served.trim().split('\n').map(line => JSON.parse(line) as JsonLine);
 	const received = lines.flatMap(line => line.type === 'datagram-received' ? [line.text] : []);
