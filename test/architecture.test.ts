@@ -252,6 +252,8 @@ const screenValues = new Set([
 	'source/engine/api/exercise.ts',
 	'source/engine/api/experiment.ts',
 	'source/log/event-kinds.ts',
+	'source/log/option-calls.ts',
+	'source/log/socket-option.ts',
 	'source/sockets/limits.ts',
 	'source/programs/languages.ts',
 	'source/link/conditions.ts',

@@ -9,7 +9,8 @@ import {parseConditions, type ParsedConditions} from '../link/parse-conditions.t
 import {readBytes} from '../text/quantities.ts';
 import {presetNames} from '../link/presets.ts';
 import {largestSeed, newSeed} from '../link/random.ts';
-import type {Address} from '../log/event.ts';
+import type {Address, Protocol, SocketOption} from '../log/event.ts';
+import {type OptionName, optionKinds, parseOption} from '../log/socket-option.ts';
 import {
 	defaultRule, fileRule, namedRules, type ReplyRule,
 } from '../replies/reply-rule.ts';
@@ -51,6 +52,11 @@ export const helpOf = {
         --max-peers N          UDP peers that it remembers                 (4096)
         --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)`,
 	seed: '        --seed N               seed of the link\'s random choices      (a random one)',
+	options: `        --option NAME[=VALUE]  an option of the sockets; may be given several times
+                               UDP: broadcast, join=GROUP[%INTERFACE], interface=NAME, ttl=N,
+                               multicast-ttl=N, loopback=off, rcvbuf=BYTES, sndbuf=BYTES
+                               TCP: nodelay=off, keepalive=60s`,
+	backlog: '        --backlog N            TCP: clients that may wait for accept()     (511)',
 	help: '    -h, --help                 this text',
 } as const;
 
@@ -69,6 +75,9 @@ export const sharedFlags = {
 	closeAfterReply: {type: 'boolean'},
 	framing: {type: 'string'},
 	messages: {type: 'string'},
+	option: {type: 'string', isMultiple: true},
+	backlog: {type: 'string'},
+	source: {type: 'string'},
 	link: {type: 'string'},
 	seed: {type: 'string'},
 	lang: {type: 'string'},
@@ -90,6 +99,8 @@ export type Given = {
 	/** The value of a flag, undefined where it was not given, and empty where it has none. */
 	readonly text: (name: string) => string | undefined;
 	readonly has: (name: string) => boolean;
+	/** The values of a flag that can be given more than once. */
+	readonly all: (name: string) => readonly string[];
 	readonly words: readonly string[];
 };
 
@@ -122,7 +133,7 @@ function isSwitch(typed: string, flags: Flags): boolean {
 */
 export function readGiven(argv: readonly string[], flags: Flags, hint = ''): Given {
 	const allowed = allowedFlags(flags) + hint;
-	const values = new Map<string, string>();
+	const values = new Map<string, readonly string[]>();
 	const words: string[] = [];
 	for (const token of tokensOf(argv, flags)) {
 		checkToken(token, flags, withNearest(token, flags, allowed));
@@ -133,15 +144,20 @@ export function readGiven(argv: readonly string[], flags: Flags, hint = ''): Giv
 				throw new UsageError(`unknown option --no-${dashed(token.name)}; allowed are ${allowed}`);
 			}
 
-			if (values.has(token.name)) {
+			if (values.has(token.name) && !flags[token.name]?.isMultiple) {
 				throw new UsageError(`--${dashed(token.name)} is given twice`);
 			}
 
-			values.set(token.name, token.value ?? '');
+			values.set(token.name, [...values.get(token.name) ?? [], token.value ?? '']);
 		}
 	}
 
-	return {text: name => values.get(name), has: name => values.has(name), words};
+	return {
+		text: name => values.get(name)?.at(-1),
+		has: name => values.has(name),
+		all: name => values.get(name) ?? [],
+		words,
+	};
 }
 
 /** The flags that there are, and the one that was probably meant. */
@@ -338,6 +354,60 @@ export function readBinding(flag: string, value: string, anyHost: string): Addre
 	}
 
 	return address;
+}
+
+/** Options of sockets that have flags of their own, or that only a socket which is open can have. */
+const notNamed = new Set<OptionName>(['source', 'backlog', 'leave']);
+const optionNames = (Object.keys(optionKinds) as OptionName[]).filter(name => !notNamed.has(name));
+
+/**
+The options of sockets: those of `--option`, `--backlog` and `--source`.
+
+@param protocol - where only sockets of this one are made: options that they cannot have are wrong then
+@param anyHost - what is bound where a source is a port alone
+*/
+export function readSocketOptions(
+	{all, text}: Pick<Given, 'all' | 'text'>,
+	protocol?: Protocol,
+	anyHost = '0.0.0.0',
+): Pick<PlaygroundOptions, 'options'> {
+	const options = all('option').map(value => readSocketOption(value, protocol));
+	const [backlog, source] = [text('backlog'), text('source')];
+	if (backlog !== undefined) {
+		if (protocol === 'udp') {
+			throw new UsageError('--backlog is for TCP: UDP has no connections that could wait');
+		}
+
+		options.push({name: 'backlog', value: readNumber('--backlog', backlog, ...optionKinds.backlog.range!)});
+	}
+
+	if (source !== undefined) {
+		options.push({name: 'source', source: readBinding('--source', source, anyHost)});
+	}
+
+	return options.length === 0 ? {} : {options};
+}
+
+function readSocketOption(value: string, protocol: Protocol | undefined): SocketOption {
+	const [, typed = '', text] = /^([^=]*)(?:=(.*))?$/s.exec(value) ?? [];
+	const name = optionNames.find(known => known === typed);
+	if (name === undefined) {
+		const near = nearest(typed.toLowerCase(), optionNames);
+		throw new UsageError(`--option takes ${optionNames.join(', ')}, with =VALUE, not '${value}'${near ? `; perhaps: ${near}` : ''}`);
+	}
+
+	const kind = optionKinds[name];
+	if (protocol && kind.protocol && kind.protocol !== protocol) {
+		const own = kind.protocol.toUpperCase();
+		throw new UsageError(`--option ${name} is for ${own}: Node sets it on ${own} sockets only`);
+	}
+
+	const option = parseOption(name, text ?? (kind.range?.[1] === 1 ? 'on' : ''));
+	if (!option) {
+		throw wrongValue(`--option ${name}`, kind.allowed, text ?? '');
+	}
+
+	return option;
 }
 
 /** The limits that were asked for. */

@@ -122,7 +122,9 @@ export function meantCommand(
 		if (token.type === 'argument') {
 			meaning.loose.push(token.text);
 		} else if (token.type === 'flag') {
-			meaning.values.set(token.name, token.isNegated ? 'false' : (token.value ?? true));
+			const before = flags[token.name]?.isMultiple ? meaning.values.get(token.name) : undefined;
+			const value = token.isNegated ? 'false' : (token.value ?? true);
+			meaning.values.set(token.name, typeof before === 'string' ? `${before}\0${value}` : value);
 		} else if (!takeUnknown(token, meaning, flags, next)) {
 			return undefined;
 		}
@@ -348,6 +350,6 @@ function argumentsOf(values: ReadonlyMap<string, string | true>, flags: Flags): 
 		}
 
 		const flag = name === 'protocol' ? '-p' : `--${dashed(name)}`;
-		return value === true ? [flag] : [flag, value];
+		return value === true ? [flag] : value.split('\0').flatMap(each => [flag, each]);
 	});
 }

@@ -6,7 +6,7 @@ import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
 	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readFraming, readHost, readLanguage, readLink,
-	readMessagesFile, readNumber, readPort, readRule, readSeed, sharedFlags,
+	readMessagesFile, readNumber, readPort, readRule, readSeed, readSocketOptions, sharedFlags,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
 import {UsageError} from './subcommand.ts';
@@ -47,6 +47,9 @@ ${helpOf.closeAfterReply}
 ${helpOf.framing}
 ${helpOf.messages}
         --connect HOST:PORT    open no server; the clients talk to that address
+        --source HOST:PORT     the clients bind this address first; HOST, or :PORT, alone too
+${helpOf.options}
+${helpOf.backlog}
         --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
                                standard error before the screen opens
 ${helpOf.link}
@@ -81,6 +84,9 @@ const flags = {
 	framing: sharedFlags.framing,
 	messages: sharedFlags.messages,
 	connect: {type: 'string'},
+	source: sharedFlags.source,
+	option: sharedFlags.option,
+	backlog: sharedFlags.backlog,
 	printAddress: {type: 'boolean'},
 	link: sharedFlags.link,
 	linkToClients: {type: 'string'},
@@ -165,6 +171,10 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		closeAfterReply: given.closeAfterReply === true,
 		...readFraming(text('framing')),
 		connect: connect === undefined ? undefined : readAddress('--connect', connect),
+		...readSocketOptions({
+			all: name => name === 'option' ? given.option as string[] : [],
+			text: name => name === 'backlog' || name === 'source' ? text(name) : undefined,
+		}, undefined, connect?.startsWith('[') ? '::' : (host.includes(':') ? '::' : '0.0.0.0')),
 		...readLink(text('link'), text('linkToClients')),
 		printAddress: given.printAddress === true,
 		seed: readSeed(text('seed')),

@@ -3,7 +3,7 @@ import {reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import {
 	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readDuration, readGiven, readLanguage,
-	readLimits, readLink, readSeed, readUntil, sharedFlags, wrongValue,
+	readLimits, readLink, readSeed, readSocketOptions, readUntil, sharedFlags, wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -34,6 +34,8 @@ export const help = `
         --max-connections N    TCP connections at the same time            (1024)
         --max-peers N          UDP peers at the same time                  (${mostPeers})
         --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)
+${helpOf.options}
+${helpOf.backlog}
 ${helpOf.link}
         --link-to-clients CONDITIONS
                                the same for what goes back to clients     (as --link)
@@ -53,6 +55,8 @@ const flags = {
 	maxConnections: {type: 'string'},
 	maxPeers: {type: 'string'},
 	maxWaiting: {type: 'string'},
+	option: sharedFlags.option,
+	backlog: sharedFlags.backlog,
 	linkToClients: sharedFlags.link,
 	...headlessFlags,
 } as const;
@@ -86,6 +90,7 @@ export function readRelay(argv: readonly string[], environment: NodeJS.ProcessEn
 			closeAfterReply: false,
 			clients: 0,
 			relay: {target: reachableAddress(readAddress('TARGET', target)), silence},
+			...readSocketOptions(given, protocol),
 			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),
 			limits: {

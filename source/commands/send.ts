@@ -9,8 +9,8 @@ import {shellLine} from '../text/shell-line.ts';
 import {type HexProblem, readHex} from '../text/hex.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {
-	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration,
-	readFraming, readGiven, readLanguage, readLink, readMessagesFile, readNumber, readSeed, sharedFlags, wrongValue,
+	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readChoice, readDuration, readFraming, readGiven,
+	readLanguage, readLink, readMessagesFile, readNumber, readSeed, readSocketOptions, sharedFlags, wrongValue,
 } from './flags.ts';
 import {jobOf, type ReadSend, type TypedMessage} from './send-job.ts';
 import {UsageError} from './subcommand.ts';
@@ -40,6 +40,7 @@ ${helpOf.messages}
                                (3s for messages; for a stream until the peer ends)
         --expect ANSWER        TEXT, hex:BYTES or /REGEX/: code 5 where it is another one
         --source HOST:PORT     bind this address first; HOST, or :PORT, alone too
+${helpOf.options}
         --keep-open            TCP: no FIN when all is sent
 ${helpOf.framing}
 ${helpOf.link}
@@ -63,7 +64,8 @@ const flags = {
 	interval: {type: 'string'},
 	wait: {type: 'string'},
 	expect: {type: 'string'},
-	source: {type: 'string'},
+	source: sharedFlags.source,
+	option: sharedFlags.option,
 	keepOpen: {type: 'boolean'},
 	framing: sharedFlags.framing,
 	...headlessFlags,
@@ -90,7 +92,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 
 	const framing = readFraming(text('framing'), protocol);
 	const isFramed = (framing.framing ?? 'none') !== 'none';
-	const [file, wait, interval, source] = [text('file'), text('wait'), text('interval'), text('source')];
+	const [file, wait, interval] = [text('file'), text('wait'), text('interval')];
 	const ending = readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings);
 	const messagesFile = readMessagesFile(text('messages'));
 	const once = messagesOf(typed, ending, given);
@@ -121,9 +123,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 			...framing,
 			clients: 0,
 			connect: readAddress('HOST:PORT', address),
-			...(source !== undefined && {
-				source: readBinding('--source', source, address.startsWith('[') ? '::' : '0.0.0.0'),
-			}),
+			...readSocketOptions(given, protocol, address.startsWith('[') ? '::' : '0.0.0.0'),
 			...readLink(text('link')),
 			seed: readSeed(text('seed')),
 		},

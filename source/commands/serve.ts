@@ -1,7 +1,7 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
 import {
 	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readFraming, readGiven, readHost,
-	readLanguage, readLimits, readLink, readPort, readRule, readSeed, readUntil, sharedFlags,
+	readLanguage, readLimits, readLink, readPort, readRule, readSeed, readSocketOptions, readUntil, sharedFlags,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -24,6 +24,8 @@ ${helpOf.framing}
         --until count=N        end when N messages were received; with --for, code 4 where
                                they were not
 ${helpOf.limits}
+${helpOf.options}
+${helpOf.backlog}
 ${helpOf.link}
         --link-to-clients CONDITIONS
                                what it does to the answers, where that is something else
@@ -48,6 +50,8 @@ const flags = {
 	maxConnections: {type: 'string'},
 	maxPeers: {type: 'string'},
 	maxWaiting: {type: 'string'},
+	option: sharedFlags.option,
+	backlog: sharedFlags.backlog,
 	...headlessFlags,
 } as const;
 
@@ -81,6 +85,7 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 			closeAfterReply: has('closeAfterReply'),
 			...readFraming(text('framing'), protocol),
 			clients: 0,
+			...readSocketOptions(given, protocol),
 			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),
 			limits: {...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1})},

@@ -1,5 +1,9 @@
-/** The program's flags, by their names in camel case. */
-export type Flags = Readonly<Record<string, {readonly type: 'string' | 'boolean'; readonly shortFlag?: string}>>;
+/** The program's flags, by their names in camel case; one with several values can be given more than once. */
+export type Flags = Readonly<Record<string, {
+	readonly type: 'string' | 'boolean';
+	readonly shortFlag?: string;
+	readonly isMultiple?: boolean;
+}>>;
 
 /** A part of the command line: a flag with its value, a flag that there is not, or something that is no flag. */
 export type Token

@@ -219,6 +219,11 @@ export class Playground {
 				return pane ? executeOnMessages(pane, command, this.#counters) : {reason: 'no-such-pane'};
 			}
 
+			case 'set-option': {
+				const pane = this.#scenes.paneOf(command.pane)?.pane;
+				return pane ? pane.options.set(command.option) : {reason: 'no-such-pane'};
+			}
+
 			case 'start-experiment': {
 				// Both have the laboratory's scene. What ends has a scene and sockets of its own: it is not waited for.
 				void this.#exercises?.end();
@@ -318,7 +323,7 @@ export class Playground {
 		return command.type === 'start-series' ? client.startSeries(command.series) : client.stopSeries();
 	}
 
-	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, FileCommand | MessagesCommand | {type: 'start-series' | 'stop-series' | 'set-framing'}>): Promise<Refusal | undefined> {
+	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, FileCommand | MessagesCommand | {type: 'start-series' | 'stop-series' | 'set-framing' | 'set-option'}>): Promise<Refusal | undefined> {
 		const found = this.#scenes.paneOf(command.pane);
 		if (!(found?.pane instanceof ClientPane)) {
 			return {reason: 'no-such-pane'};

@@ -1,7 +1,8 @@
+import {kindOf} from '../log/event-kinds.ts';
 import type {Address, SocketFailure} from '../log/event.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer} from './expectation.ts';
-import type {Sending} from './sending.ts';
+import {isToMany, type Sending} from './sending.ts';
 
 /**
 Send messages as datagrams, each when the one before has been answered, or at an interval; and wait for as many answers.
@@ -9,6 +10,7 @@ The run ends when they are there, or the time is over.
 */
 export async function sendDatagrams({session, pane, options, print, fail, hear}: Sending): Promise<void> {
 	const {job, wait, interval, expected, playground: {connect}} = options;
+	const toMany = isToMany(options.playground);
 	const {count, messages} = job.type === 'messages' ? job : {count: 0, messages: []};
 	let answers = 0;
 	let wrong: Answer | undefined;
@@ -16,7 +18,9 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 	hear(event => {
 		if (event.type === 'peer-set') {
 			session.ready({local: event.local, peer: event.peer});
-		} else if ('isThirdParty' in event && !event.isThirdParty) {
+		} else if (toMany && 'local' in event && event.local && kindOf(event.type).stage === 'bound') {
+			session.ready({local: event.local, peer: connect});
+		} else if ('isThirdParty' in event && (toMany || !event.isThirdParty)) {
 			const answer = new Answer(expected);
 			answer.add(event.bytes);
 			wrong = answer.isExpected ? wrong : answer;

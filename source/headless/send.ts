@@ -10,7 +10,7 @@ import {failureText, type PlainContext} from './plain-line.ts';
 import {jsonReporter, plainReporter, silentReporter} from './reporter.ts';
 import {sendDatagrams} from './send-datagrams.ts';
 import {sendStream} from './send-stream.ts';
-import type {SendOptions, Sending} from './sending.ts';
+import {isToMany, type SendOptions, type Sending} from './sending.ts';
 import {Session} from './session.ts';
 
 const lineFeed = Uint8Array.of(0x0A);
@@ -49,7 +49,8 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 				: plainReporter({output: errors, wallTime}, context, event => isTold(event, options));
 		},
 	});
-	const pane = session.scene.addClient(true);
+	// A socket with a peer hears from that alone, and many may answer a broadcast or a group.
+	const pane = session.scene.addClient(!isToMany(playground));
 	session.log.subscribe({
 		payload: 'whole',
 		onEntry(entry) {
@@ -73,7 +74,7 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 		print: isJson ? () => undefined : printer.print,
 		fail(failure, address) {
 			// What fails at the address that was asked for reads as it does in a server.
-			const {source} = playground;
+			const {source} = pane.options.values;
 			const isOfSource = source !== undefined && failure.syscall === 'bind';
 			session.finish({
 				code: exitCodeOf(failure),

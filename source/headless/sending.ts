@@ -1,3 +1,4 @@
+import {isGroup} from '../log/socket-option.ts';
 import type {PlaygroundOptions} from '../engine/api/command.ts';
 import type {ClientPane} from '../engine/scene/client-pane.ts';
 import type {
@@ -50,3 +51,8 @@ export type Sending = {
 	/** Hear every event. */
 	readonly hear: (onEvent: (event: SocketEvent) => void) => void;
 };
+
+/** Whether what is sent may come to many: to a multicast group, or to a broadcast address, which has to be allowed. */
+export function isToMany({connect, options = []}: SendOptions['playground']): boolean {
+	return isGroup(connect.host) || options.some(option => option.name === 'broadcast' && option.value === 1);
+}

@@ -89,10 +89,11 @@ export const noDelayCall: Call = {name: 'setsockopt', arguments: ['IPPROTO_TCP',
 export const outcomeCall: Call = {name: 'getsockopt', arguments: ['SOL_SOCKET', 'SO_ERROR']};
 
 /**
-The socket() and bind() of a welcoming socket. Between them libuv lets the port be bound again while connections of an
-earlier server are in TIME_WAIT (socket(7), SO_REUSEADDR), and an IPv6 socket serve IPv4 as well (ipv6(7), IPV6_V6ONLY).
+The socket() and bind() of a welcoming socket, or of a client that binds its source first. Between them libuv lets the
+port be bound again while connections of an earlier socket are in TIME_WAIT (socket(7), SO_REUSEADDR), and an IPv6
+socket serve IPv4 as well (ipv6(7), IPV6_V6ONLY).
 */
-export function welcomingCalls(asked: Address, local = asked): readonly Call[] {
+export function boundStreamCalls(asked: Address, local = asked): readonly Call[] {
 	return [
 		socketCall(local.host, 'SOCK_STREAM'),
 		{name: 'setsockopt', arguments: ['SOL_SOCKET', 'SO_REUSEADDR', 1]},
@@ -182,7 +183,7 @@ export function bindFailure(wanted: Address, failure: SocketFailure, type: Socke
 
 	const host = isName(wanted.host) ? hostInMessage(failure.message, wanted.port) : wanted.host;
 	const local = {host: host ?? wanted.host, port: wanted.port};
-	const calls = type === 'SOCK_STREAM' ? welcomingCalls(local) : [socketCall(local.host, type), bindCall(local)];
+	const calls = type === 'SOCK_STREAM' ? boundStreamCalls(local) : [socketCall(local.host, type), bindCall(local)];
 	return openFailure(calls, failure);
 }
 
@@ -195,6 +196,7 @@ export function connectFailure(
 	peer: Address,
 	failure: SocketFailure,
 	progress: 'under-way' | 'given-up' | undefined,
+	source?: Address,
 ): readonly Call[] {
 	if (!isMade(failure)) {
 		return [];
@@ -208,7 +210,8 @@ export function connectFailure(
 		return progress === 'given-up' ? [closeCall] : [{...outcomeCall, error: failure.code}, closeCall];
 	}
 
-	return openFailure([socketCall(peer.host, 'SOCK_STREAM'), {name: 'connect', arguments: [peer]}], failure);
+	const made = source ? boundStreamCalls(source) : [socketCall(peer.host, 'SOCK_STREAM')];
+	return openFailure(failure.syscall === 'bind' ? made : [...made, {name: 'connect', arguments: [peer]}], failure);
 }
 
 /**
@@ -252,7 +255,6 @@ export function socketFailure(failure: SocketFailure): readonly Call[] {
 	if (syscall === 'getpeername') {
 		return [
 			{name: 'accept', arguments: [], note: 'peer-gone'},
-			noDelayCall,
 			{name: 'getpeername', arguments: [], error: code},
 			closeCall,
 		];
@@ -264,6 +266,11 @@ export function socketFailure(failure: SocketFailure): readonly Call[] {
 
 	const call = Object.hasOwn(callsByName, syscall) ? callsByName[syscall] : undefined;
 	return call ? [{...call, error: code}] : [];
+}
+
+/** The calls that were to set an option: the first of them has failed. None where the system was not asked. */
+export function optionFailure(calls: readonly Call[], failure: SocketFailure): readonly Call[] {
+	return isMade(failure) ? calls.slice(0, 1).map(call => ({...call, error: failure.code})) : [];
 }
 
 /**

@@ -7,14 +7,17 @@ import {
 	connectFailure,
 	lookupCall,
 	noDelayCall,
+	optionFailure,
 	outcomeCall,
 	sendFailure,
 	socketCall,
 	socketFailure,
-	welcomingCalls,
+	boundStreamCalls,
 } from './calls.ts';
+import {optionCalls} from './option-calls.ts';
+import {type OptionName, optionKinds} from './socket-option.ts';
 import type {
-	EventType, HotType, SeriesReport, SocketEvent,
+	EventType, HotType, SeriesReport, SocketEvent, SocketOption,
 } from './event.ts';
 
 /**
@@ -88,8 +91,27 @@ type EventKind<Type extends EventType> = {
 
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
-/** What Node is asked to let the kernel hold of clients that are not accepted yet (listen(2)). */
-const backlog = 511;
+/** How many clients the kernel may hold until they are accepted (listen(2)), unless another number is asked for. */
+export const defaultBacklog = 511;
+
+/** Each option, with a value: its name is in the sentences of it. */
+const optionSamples = (Object.keys(optionKinds) as OptionName[]).map((name): {readonly option: SocketOption} => {
+	switch (name) {
+		case 'join':
+		case 'leave': {
+			return {option: {name, group: '239.1.2.3'}};
+		}
+
+		case 'interface':
+		case 'source': {
+			return {option: {name}};
+		}
+
+		default: {
+			return {option: {name, value: 1}};
+		}
+	}
+});
 
 /** A series in which nothing was sent. */
 const emptyReport: Omit<SeriesReport, 'counts' | 'end'> = {
@@ -163,7 +185,9 @@ const eventKinds = {
 		sign: '●',
 		tone: 'plain',
 		stage: 'listening',
-		calls: ({local, asked}) => [...welcomingCalls(asked ?? local, local), {name: 'listen', arguments: [backlog]}],
+		samples: [{}, {backlog: 1}],
+		calls: ({local, asked, backlog = defaultBacklog}) =>
+			[...boundStreamCalls(asked ?? local, local), {name: 'listen', arguments: [backlog]}],
 		flow: {way: 'notice', mark: '●', tells: 'local'},
 	},
 	'listen-failed': {
@@ -178,7 +202,9 @@ const eventKinds = {
 		sign: '●',
 		tone: 'plain',
 		stage: 'connected',
-		calls: ({socket, peer}) => [{name: 'accept', arguments: [], result: [{connection: socket}, peer]}, noDelayCall],
+		calls: ({socket, peer, delays}) => [
+			{name: 'accept', arguments: [], result: [{connection: socket}, peer]}, ...(delays ? [] : [noDelayCall]),
+		],
 		flow: {way: 'receives', arrow: 'accept', far: 'server'},
 	},
 	'connection-rejected': {
@@ -204,8 +230,7 @@ const eventKinds = {
 		tone: 'plain',
 		stage: 'connecting',
 		calls: ({peer, source}) => [
-			socketCall(peer.host, 'SOCK_STREAM'),
-			...(source ? [bindCall(source)] : []),
+			...(source ? boundStreamCalls(source) : [socketCall(peer.host, 'SOCK_STREAM')]),
 			{name: 'connect', arguments: [peer], note: 'in-progress'},
 		],
 		flow: {
@@ -217,9 +242,9 @@ const eventKinds = {
 		tone: 'plain',
 		stage: 'connected',
 		samples: [{}, {local: {host: '127.0.0.1', port: 1}, peer: {host: '127.0.0.1', port: 1}}],
-		calls: ({peer, local}) => [
+		calls: ({peer, local, delays}) => [
 			{...outcomeCall, result: [0], note: isSameAddress(local, peer) ? 'to-itself' : 'handshake-done'},
-			noDelayCall,
+			...(delays ? [] : [noDelayCall]),
 		],
 		flow: {way: 'receives', arrow: 'connected', far: 'listener'},
 	},
@@ -228,7 +253,7 @@ const eventKinds = {
 		tone: 'error',
 		fails: 'peer',
 		stage: 'failed',
-		calls: ({peer, failure, progress}) => connectFailure(peer, failure, progress),
+		calls: ({peer, failure, progress, source}) => connectFailure(peer, failure, progress, source),
 		// An arrow where a connect() was made: a name that was not found has no address to send to.
 		flow: {way: 'notice', mark: '✗', tells: 'peer'},
 	},
@@ -292,7 +317,7 @@ const eventKinds = {
 		sign: '✗',
 		tone: 'error',
 		fails: 'peer',
-		calls: ({failure}) => socketFailure(failure),
+		calls: ({failure, source}) => source ? bindFailure(source, failure, 'SOCK_DGRAM') : socketFailure(failure),
 		flow: {way: 'notice', mark: '✗', isIcmp: true},
 	},
 	'reset-sent': {
@@ -330,13 +355,19 @@ const eventKinds = {
 	'rule-failed': {
 		sign: '✗', tone: 'error', samples: [{cause: 'thrown'}, {cause: 'slow'}, {cause: 'late'}],
 	},
-	'broadcast-set': {
+	'option-set': {
 		sign: ' ',
 		tone: 'plain',
-		samples: [{isAllowed: true}, {isAllowed: false}],
-		calls: ({isAllowed}) =>
-			[{name: 'setsockopt', arguments: ['SOL_SOCKET', 'SO_BROADCAST', isAllowed ? 1 : 0]}],
+		samples: optionSamples,
+		calls: event => optionCalls(event.option, event),
 	},
+	'option-failed': {
+		sign: '✗',
+		tone: 'error',
+		samples: optionSamples,
+		calls: event => optionFailure(optionCalls(event.option, event), event.failure),
+	},
+	'option-chosen': {sign: ' ', tone: 'plain', samples: optionSamples},
 	'name-found': {
 		sign: ' ',
 		tone: 'plain',

@@ -55,6 +55,23 @@ handshake in it; in the event loop with other work; and while the loop had nothi
 */
 export type ConnectTime = {readonly call: number; readonly loop: number; readonly waiting: number};
 
+/** Options whose value is a number: 1 and 0 for on and off, hops, seconds (0: off), bytes, or connections. */
+export type NumberOption
+	= | 'broadcast' | 'ttl' | 'multicast-ttl' | 'loopback' | 'rcvbuf' | 'sndbuf' | 'nodelay' | 'keepalive' | 'backlog';
+
+/**
+An option of a socket, as it is asked for. Without a value it is as the system has it by default, from the next socket
+on. An interface is given by its name or its IPv4 address; without one the system picks it.
+*/
+export type SocketOption
+	= | {readonly name: NumberOption; readonly value?: number}
+	/** A multicast group is joined, or left. */
+		| {readonly name: 'join' | 'leave'; readonly group: string; readonly interface?: string}
+	/** Multicast leaves by this interface. */
+		| {readonly name: 'interface'; readonly interface?: string}
+	/** The address that a client binds. */
+		| {readonly name: 'source'; readonly source?: Address};
+
 /** In `elapsed`: this answers a message, and nothing tells which of several. */
 export const unknownElapsed = Number.POSITIVE_INFINITY;
 
@@ -91,9 +108,21 @@ export type EventBody
 			readonly passage?: LinkPassage;
 		} & Data)
 		| ({readonly type: 'send-failed'; readonly peer: Address; readonly failure: SocketFailure} & Payload)
-		| {readonly type: 'listening-started'; readonly local: Address; readonly asked?: Address}
+	/** `backlog` is what listen() was given, where that is not the default. */
+		| {
+			readonly type: 'listening-started';
+			readonly local: Address;
+			readonly asked?: Address;
+			readonly backlog?: number;
+		}
 		| {readonly type: 'listen-failed'; readonly local: Address; readonly failure: SocketFailure}
-		| {readonly type: 'connection-accepted'; readonly peer: Address; readonly local: Address}
+	/** `delays`: TCP_NODELAY is not set, so that the system may hold small segments back (RFC 9293 section 3.7.4). */
+		| {
+			readonly type: 'connection-accepted';
+			readonly peer: Address;
+			readonly local: Address;
+			readonly delays?: true;
+		}
 	/**
 	Accepted, and closed at once: the limit of connections is reached, or that of open files (getrlimit(2),
 	RLIMIT_NOFILE). `count` connections are told together where there are many.
@@ -112,6 +141,8 @@ export type EventBody
 			readonly peer: Address;
 			readonly local: Address;
 			readonly spent?: ConnectTime;
+			/** As of a connection that was accepted. */
+			readonly delays?: true;
 		}
 		| {
 			readonly type: 'connect-failed';
@@ -122,6 +153,8 @@ export type EventBody
 			up. Undefined where the call itself, or one before it, has failed.
 			*/
 			readonly progress?: 'under-way' | 'given-up';
+			/** The address that was to be bound before, where one was asked for. */
+			readonly source?: Address;
 		}
 		| ({readonly type: 'chunk-sent'; readonly peer: Address; readonly fate?: StreamLinkFate} & Chunk)
 		| ({readonly type: 'chunk-received'; readonly peer: Address; readonly elapsed?: number} & Chunk)
@@ -169,7 +202,13 @@ export type EventBody
 			readonly failure: SocketFailure;
 			readonly cause?: 'reset' | 'unread';
 		}
-		| {readonly type: 'socket-failed'; readonly peer?: Address; readonly failure: SocketFailure}
+	/** `source` is the address that was to be bound before the first send, where that has failed. */
+		| {
+			readonly type: 'socket-failed';
+			readonly peer?: Address;
+			readonly source?: Address;
+			readonly failure: SocketFailure;
+		}
 	/** The program has closed the connection at once and unsent bytes with it: a reset (RST) instead of a FIN. */
 		| {readonly type: 'reset-sent'; readonly peer: Address}
 	/**
@@ -212,8 +251,28 @@ export type EventBody
 			readonly cause: 'thrown' | 'slow' | 'late';
 			readonly problem: string;
 		}
-	/** The socket may send to broadcast addresses from now on, or no longer (socket(7), SO_BROADCAST). */
-		| {readonly type: 'broadcast-set'; readonly isAllowed: boolean}
+	/**
+	An option of the socket was set (setsockopt(2)). `family` is the version of IP of its addresses; `via` is what named
+	the interface, where one was asked for: its IPv4 address, or over IPv6 its name. `granted` is what getsockopt(2)
+	tells of it, where that is asked for.
+	*/
+		| {
+			readonly type: 'option-set';
+			readonly option: SocketOption;
+			readonly family: 4 | 6;
+			readonly via?: string;
+			readonly granted?: number;
+		}
+	/** The system has refused it: the option is as it was. */
+		| {
+			readonly type: 'option-failed';
+			readonly option: SocketOption;
+			readonly family: 4 | 6;
+			readonly via?: string;
+			readonly failure: SocketFailure;
+		}
+	/** It is a setting of the pane: the next socket is made with it. */
+		| {readonly type: 'option-chosen'; readonly option: SocketOption}
 	/** The addresses of a name, in the order in which they are tried, or of which the first is taken. */
 		| {readonly type: 'name-found'; readonly name: string; readonly hosts: readonly string[]}
 	/** The program does not read from the connection any more, because it was told so, and reads again. */

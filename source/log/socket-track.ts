@@ -424,8 +424,10 @@ export class SocketTrack implements DeliveryListener {
 	}
 
 	/** The socket itself has failed. */
-	failed(failure: SocketFailure, peer?: Address): void {
-		this.happened({type: 'socket-failed', failure, ...(peer && {peer})});
+	failed(failure: SocketFailure, peer?: Address, source?: Address): void {
+		this.happened({
+			type: 'socket-failed', failure, ...(peer && {peer}), ...(source && {source}),
+		});
 	}
 
 	/**

@@ -91,10 +91,34 @@ test('serve and send have the link, the seed and the rules of the screen', t => 
 });
 
 test('--source is an address, a host or a port', t => {
-	const read = (source: string, to = '127.0.0.1:9'): unknown => readSend(['udp', to, 'x', '--source', source], {}).playground.source;
+	const read = (source: string, to = '127.0.0.1:9'): unknown => readSend(['udp', to, 'x', '--source', source], {}).playground.options?.map(option => 'source' in option && option.source)[0];
 	t.deepEqual(read('127.0.0.2:81'), {host: '127.0.0.2', port: 81});
 	t.deepEqual(read('127.0.0.2'), {host: '127.0.0.2', port: 0});
 	t.deepEqual(read('::1'), {host: '::1', port: 0});
 	t.deepEqual(read(':81'), {host: '0.0.0.0', port: 81});
 	t.deepEqual(read('81', '[::1]:9'), {host: '::', port: 81});
+});
+
+test('--option can be given several times, and is checked by its name, its value and the protocol', t => {
+	const read = (...argv: string[]): unknown => readServe(argv, {}).playground.options;
+	t.deepEqual(read('udp', '--option', 'broadcast', '--option=join=239.1.2.3%lo', '--option', 'ttl=3'), [
+		{name: 'broadcast', value: 1},
+		{name: 'join', group: '239.1.2.3', interface: 'lo'},
+		{name: 'ttl', value: 3},
+	]);
+	t.deepEqual(read('tcp', '--option', 'keepalive=60s', '--backlog', '3'), [
+		{name: 'keepalive', value: 60}, {name: 'backlog', value: 3},
+	]);
+	t.is(read('udp'), undefined);
+	for (const [argv, message] of [
+		[['udp', '--option', 'ttl=0'], /--option ttl takes a number of hops from 1 to 255, not '0'/],
+		[['udp', '--option', 'brodcast'], /perhaps: broadcast/],
+		[['udp', '--option', 'nodelay=off'], /--option nodelay is for TCP/],
+		[['udp', '--option', 'keepalive'], /is for TCP/],
+		[['tcp', '--option', 'keepalive'], /--option keepalive needs a value/],
+		[['udp', '--backlog', '3'], /--backlog is for TCP/],
+		[['tcp', '--backlog', '3', '--backlog', '4'], /--backlog is given twice/],
+	] as const) {
+		t.throws(() => read(...argv), {message});
+	}
 });

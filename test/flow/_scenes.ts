@@ -283,7 +283,11 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'rule-failed': [server, {
 		type: 'rule-failed', peer: serverAt, cause: 'thrown', problem: 'TypeError',
 	}],
-	'broadcast-set': [1, {type: 'broadcast-set', isAllowed: true}],
+	'option-set': [1, {type: 'option-set', option: {name: 'broadcast', value: 1}, family: 4}],
+	'option-failed': [1, {
+		type: 'option-failed', option: {name: 'join', group: '239.1.2.3'}, family: 4, failure: {code: 'ENODEV', syscall: 'addMembership', message: ''},
+	}],
+	'option-chosen': [1, {type: 'option-chosen', option: {name: 'ttl', value: 3}}],
 	'name-found': [1, {type: 'name-found', name: 'localhost', hosts: ['127.0.0.1', '::1']}],
 	'peer-set': [1, {type: 'peer-set', peer: stranger, local: clientAt(1)}],
 	'reading-stopped': [server, {type: 'reading-stopped', peer: stranger}, 3],

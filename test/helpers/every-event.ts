@@ -76,7 +76,17 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'rule-failed': {
 		type: 'rule-failed', peer: near, cause: 'thrown', problem: 'TypeError: no such thing',
 	},
-	'broadcast-set': {type: 'broadcast-set', isAllowed: true},
+	'option-set': {
+		type: 'option-set', option: {name: 'rcvbuf', value: 65_536}, family: 4, granted: 131_072,
+	},
+	'option-failed': {
+		type: 'option-failed',
+		option: {name: 'join', group: '239.1.2.3', interface: 'eth0'},
+		family: 4,
+		via: '192.0.2.1',
+		failure: {code: 'EADDRINUSE', syscall: 'addMembership', message: 'addMembership EADDRINUSE'},
+	},
+	'option-chosen': {type: 'option-chosen', option: {name: 'source', source: near}},
 	'name-found': {type: 'name-found', name: 'localhost', hosts: ['127.0.0.1', '::1']},
 	'peer-set': {type: 'peer-set', peer: far, local: near},
 	'reading-stopped': {type: 'reading-stopped', peer: far},

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import test from 'ava';
 import type {Address} from '../../source/log/event.ts';
 import {type SourceLanguage, sourceLanguages} from '../../source/programs/languages.ts';
-import {type Call, noDelayCall, welcomingCalls} from '../../source/log/calls.ts';
+import {type Call, noDelayCall, boundStreamCalls} from '../../source/log/calls.ts';
 import {runListing, whyNot} from '../helpers/listing-program.ts';
 import {isInstalled} from '../helpers/program.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
@@ -45,7 +45,7 @@ for (const language of sourceLanguages) {
 			await once(raw.socket, 'data');
 			server.interrupt('SIGTERM');
 			await server.exit;
-			t.deepEqual(tracedOptions(server.errors), shownOptions([...welcomingCalls(address), noDelayCall]));
+			t.deepEqual(tracedOptions(server.errors), shownOptions([...boundStreamCalls(address), noDelayCall]));
 		});
 	}
 

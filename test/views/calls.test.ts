@@ -211,10 +211,25 @@ const cases: Cases = {
 			type: 'rule-failed', peer: server, cause: 'thrown', problem: 'TypeError',
 		}, calls: [],
 	},
-	'broadcast-set': {
-		eventBody: {type: 'broadcast-set', isAllowed: true},
-		calls: ['setsockopt(SOL_SOCKET, SO_BROADCAST, 1)'],
+	'option-set': {
+		eventBody: {
+			type: 'option-set', option: {name: 'rcvbuf', value: 65_536}, family: 4, granted: 131_072,
+		},
+		calls: ['setsockopt(SOL_SOCKET, SO_RCVBUF, 65536)', 'getsockopt(SOL_SOCKET, SO_RCVBUF) → 131072'],
 	},
+	'option-failed': {
+		eventBody: {
+			type: 'option-failed',
+			option: {name: 'join', group: 'ff02::1234', interface: 'eth0'},
+			family: 6,
+			via: 'eth0',
+			failure: {code: 'ENODEV', syscall: 'addMembership', message: ''},
+		},
+		calls: [
+			'setsockopt(IPPROTO_IPV6, IPV6_JOIN_GROUP, inet_pton(AF_INET6, \'ff02::1234\') + pack(\'@I\', if_nametoindex(\'eth0\'))) → ENODEV',
+		],
+	},
+	'option-chosen': {eventBody: {type: 'option-chosen', option: {name: 'ttl', value: 3}}, calls: []},
 	'name-found': {
 		eventBody: {type: 'name-found', name: 'localhost', hosts: ['127.0.0.1', '::1']},
 		calls: ['getaddrinfo(\'localhost\', None) → \'127.0.0.1\', \'::1\''],
@@ -396,7 +411,6 @@ test('names each call of an open socket that can fail', t => {
 test('accepts and closes a client that is gone, or whose address is not known any more', t => {
 	t.deepEqual(lines({type: 'socket-failed', failure: failure('ENOTCONN', 'getpeername')}, {isServer: true}), [
 		'accept() (peer-gone)',
-		'setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)',
 		'getpeername() → ENOTCONN',
 		'close()',
 	]);

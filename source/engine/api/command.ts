@@ -1,7 +1,7 @@
 /** Commands, their outcomes, and the options of the playground. */
 import type {FlowEvents} from '../../flow/export.ts';
 import type {
-	Address, PaneId, Protocol, SocketFailure,
+	Address, PaneId, Protocol, SocketFailure, SocketOption,
 } from '../../log/event.ts';
 import type {Sequence} from '../../messages/message.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
@@ -40,8 +40,11 @@ export type PlaygroundOptions = {
 	readonly connect?: Address;
 	/** Open a relay in the server's place. */
 	readonly relay?: RelayOptions;
-	/** The address that clients bind before they connect or send; without it the system picks one. */
-	readonly source?: Address;
+	/**
+	What sockets are made with, each by the options that it can have. Groups are joined by servers; where the playground
+	has none, by clients.
+	*/
+	readonly options?: readonly SocketOption[];
 	/** The simulated link's conditions at start, both ways. */
 	readonly link: LinkConditions;
 	/** What the link does to what servers send, where that is something else. */
@@ -117,6 +120,11 @@ export type Command
 		| {readonly type: 'close-client'; readonly pane: PaneId}
 		| {readonly type: 'half-close-client'; readonly pane: PaneId}
 		| {readonly type: 'set-destination'; readonly pane: PaneId; readonly destination: Address}
+	/**
+	Set an option of a pane's sockets (setsockopt(2)): of the one that is open, and of each that follows. What the
+	system refuses is an event, and not kept; what no open socket can have is kept for the next one.
+	*/
+		| {readonly type: 'set-option'; readonly pane: PaneId; readonly option: SocketOption}
 		| {readonly type: 'send'; readonly pane: PaneId; readonly bytes: Uint8Array}
 	/** TCP: how a client, or the server, cuts what it reads into messages from now on, and frames what it sends. */
 		| {readonly type: 'set-framing'; readonly pane: PaneId; readonly framing: Framing}
@@ -209,6 +217,8 @@ export type Refusal
 	/** A series of messages is being sent from there: a typed message would be counted with it. */
 		| {readonly reason: 'series-under-way'}
 		| {readonly reason: 'no-series'}
+	/** Sockets of this protocol or role have no such option, or Node cannot set it. */
+		| {readonly reason: 'no-such-option'}
 	/** The file cannot be opened, read or created. */
 		| {readonly reason: 'file-failed'; readonly path: string; readonly failure: SocketFailure}
 	/** It does not fit in a datagram. The size is not known where it is a pipe or a device. */

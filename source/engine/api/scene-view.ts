@@ -1,10 +1,11 @@
 /* How a scene stands. */
 import type {
-	Address, PaneId, Protocol, SeriesReport, Tally,
+	Address, NumberOption, PaneId, Protocol, SeriesReport, SocketOption, Tally,
 } from '../../log/event.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
+import type {SocketOptions} from '../../sockets/socket-options.ts';
 import type {
 	PeerNumber, ServerState, TcpClientState, UdpClientState,
 } from '../../sockets/states.ts';
@@ -68,11 +69,23 @@ export type ServerView = {
 	readonly target: Target | undefined;
 	readonly files?: FilesView | undefined;
 	readonly sequence?: SequenceView | undefined;
+	readonly options?: OptionsView;
 	readonly rateSummary: RateSummary;
 	/** Some of the peers, the target among them. */
 	readonly peers: readonly PeerView[];
 	/** How many peers come before the first of `peers`. */
 	readonly peersBefore: number;
+};
+
+/**
+What a pane's sockets are made with; what the present socket has been granted of the sizes of buffers; and the options
+that it does not have, since the system has refused them, each with the error.
+*/
+export type OptionsView = SocketOptions & {
+	readonly granted: Readonly<Partial<Record<NumberOption, number>>>;
+	readonly failed: Readonly<Partial<Record<SocketOption['name'], string>>>;
+	/** The IPv4 addresses by which interfaces were told, by their names. */
+	readonly addresses: Readonly<Partial<Record<string, string>>>;
 };
 
 /** The files that a pane sends and receives: their paths, and how many bytes have gone or come. */
@@ -129,6 +142,7 @@ export type ClientView = {
 	readonly series?: SeriesView;
 	readonly files?: FilesView | undefined;
 	readonly sequence?: SequenceView | undefined;
+	readonly options?: OptionsView;
 	readonly rateSummary: RateSummary;
 };
 

@@ -1,7 +1,9 @@
 import {formatAddress} from '../../text/address.ts';
 import type {Refusal, Series} from '../api/command.ts';
 import type {ClientState, SeriesView} from '../api/scene-view.ts';
-import type {Address, PaneId, SeriesReport} from '../../log/event.ts';
+import type {
+	Address, PaneId, SeriesReport, SocketOption,
+} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
@@ -14,6 +16,7 @@ import {UdpClient} from '../../sockets/udp/udp-client.ts';
 import {PaneFiles} from './files/pane-files.ts';
 import {PaneMessages} from './messages/pane-messages.ts';
 import {LinkNews} from './link-news.ts';
+import {PaneOptions} from './pane-options.ts';
 import {
 	answerLength, ClientSeries, countsFor, type OwnServer, refusalOf,
 } from './series/client-series.ts';
@@ -35,8 +38,8 @@ type ClientPaneOptions = {
 	readonly link: Link;
 	/** UDP: whether it connects its socket to its destination (udp(7)). */
 	readonly isConnected?: boolean;
-	/** The address that it binds, where one was asked for. */
-	readonly source?: Address | undefined;
+	/** What its sockets are made with. */
+	readonly options?: readonly SocketOption[] | undefined;
 	/** TCP: how what it reads is cut into messages at first; not at all unless given. */
 	readonly framing?: Framing | undefined;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
@@ -59,13 +62,12 @@ export class ClientPane {
 	readonly #track: SocketTrack;
 	readonly files: PaneFiles;
 	readonly messages: PaneMessages;
+	readonly options: PaneOptions;
 	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
 
 	constructor(options: ClientPaneOptions) {
-		const {
-			pane, number, protocol, log, limits, link, isConnected, source, framing, isAnswered, onChange,
-		} = options;
+		const {pane, number, protocol, log, limits, link, isConnected, framing, isAnswered, onChange} = options;
 		this.#options = options;
 		this.pane = pane;
 		this.number = number;
@@ -73,11 +75,14 @@ export class ClientPane {
 		this.linkNews = new LinkNews(this.#track);
 		this.files = new PaneFiles({log, track: this.#track, onChange});
 		this.messages = new PaneMessages(this.#track, onChange);
+		this.options = new PaneOptions({
+			protocol, role: 'client', options: options.options, track: this.#track, socket: () => this.client,
+		});
 		const clientOptions = {
 			newTrack: () => log.track(pane, this.index, 0),
 			limits,
 			link,
-			...(source && {source}),
+			options: () => this.options.values,
 			onChange,
 			awaitsAnswers: () => this.#ownDestination !== undefined || isAnswered(),
 		};
@@ -121,7 +126,7 @@ export class ClientPane {
 
 	/** UDP: whether it may send to broadcast addresses. */
 	get mayBroadcast(): boolean {
-		return this.client.protocol === 'udp' && this.client.mayBroadcast;
+		return this.client.state.type === 'bound' && this.options.values.numbers.broadcast === 1;
 	}
 
 	/** TCP: how what it reads is cut into messages, and what is typed is framed. */

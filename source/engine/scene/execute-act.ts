@@ -5,7 +5,6 @@ import type {
 import {largerThanFrame} from '../../sockets/states.ts';
 import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
-import type {UdpClient} from '../../sockets/udp/udp-client.ts';
 import {frameMessage} from '../../text/framing.ts';
 import type {Scenes} from './scenes.ts';
 import {ClientPane} from './client-pane.ts';
@@ -19,8 +18,8 @@ type Refused = Refusal | undefined;
 type Actor = {
 	/** Undefined in UDP. */
 	readonly stream: TcpClient | TcpConnection | undefined;
-	/** Undefined in TCP. */
-	readonly datagrams?: UdpClient;
+	/** The pane of a UDP client; undefined in TCP. */
+	readonly datagrams?: ClientPane;
 	/** `messages`: how many messages are whole with these bytes, which are in their frames. */
 	readonly send: (bytes: Uint8Array, messages: number) => Refused | Promise<Refused>;
 	/** The same value for as long as this is the same connection, in UDP the same socket. */
@@ -53,7 +52,7 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 	const {client} = pane;
 	return {
 		stream: client.protocol === 'tcp' ? client : undefined,
-		...(client.protocol === 'udp' && {datagrams: client}),
+		...(client.protocol === 'udp' && {datagrams: pane}),
 		send: async (bytes, messages) => pane.send(bytes, messages),
 		generation: () => client.protocol === 'tcp' ? client.track : client.generation,
 	};
@@ -73,9 +72,7 @@ async function carryOut(act: Act, actor: Actor): Promise<Refused> {
 
 		case 'allow-broadcast':
 		case 'forbid-broadcast': {
-			return datagrams
-				? datagrams.setBroadcast(act.type === 'allow-broadcast')
-				: {reason: 'no-broadcast'};
+			return datagrams ? setBroadcast(datagrams, act.type === 'allow-broadcast') : {reason: 'no-broadcast'};
 		}
 
 		case 'split-character': {
@@ -90,6 +87,13 @@ async function carryOut(act: Act, actor: Actor): Promise<Refused> {
 			return act satisfies never;
 		}
 	}
+}
+
+/** Only of a socket that there is: before the first send the settings of the pane are where to ask for it. */
+function setBroadcast({client: {state}, options}: ClientPane, isAllowed: boolean): Refused {
+	return state.type === 'bound'
+		? options.set({name: 'broadcast', value: isAllowed ? 1 : 0})
+		: {reason: state.type === 'closed' ? 'not-open' : 'no-socket-yet'};
 }
 
 /** Send a message in two parts, its frame included. */

@@ -1,5 +1,7 @@
 import type {RelayOptions} from '../api/command.ts';
-import type {Address, PaneId, Protocol} from '../../log/event.ts';
+import type {
+	Address, PaneId, Protocol, SocketOption,
+} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
@@ -7,6 +9,7 @@ import type {Link} from '../../link/link.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {TcpRelay} from '../../sockets/tcp/tcp-relay.ts';
 import {UdpRelay} from '../../sockets/udp/udp-relay.ts';
+import {initialOptions} from './pane-options.ts';
 
 /** What a relay is made with: the address that it binds, and where it passes on to. */
 type RelayPaneOptions = RelayOptions & {
@@ -18,6 +21,8 @@ type RelayPaneOptions = RelayOptions & {
 	readonly limits: Limits;
 	readonly link: Link;
 	readonly configured: Address;
+	/** What its sockets are made with, on both sides. */
+	readonly options?: readonly SocketOption[] | undefined;
 	readonly onChange: () => void;
 };
 
@@ -35,16 +40,17 @@ export class RelayPane {
 	readonly configured: Address;
 
 	constructor({
-		pane, targetPane, protocol, log, limits, link, configured, target, silence, onChange,
+		pane, targetPane, protocol, log, limits, link, configured, target, silence, options = [], onChange,
 	}: RelayPaneOptions) {
 		this.pane = pane;
 		this.targetPane = targetPane;
 		this.configured = configured;
 		this.target = target;
+		const values = initialOptions(options, protocol, 'server');
 		const trackOf = (socket: number): SocketTrack => log.track(pane, this.index, socket);
 		const targetTrackOf = (socket: number): SocketTrack => log.track(targetPane, this.targetIndex, socket);
 		const shared = {
-			targetTrackOf, limits, link, target, onChange,
+			targetTrackOf, limits, link, target, options: () => values, onChange,
 		};
 		this.relay = protocol === 'tcp'
 			? new TcpRelay({...shared, trackOf})

@@ -80,6 +80,7 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 		target,
 		files: pane.files.view,
 		sequence: pane.messages.view,
+		options: pane.options.view,
 		rateSummary: summarizeRates(index, now),
 		peers: [...peers.values()].slice(before, before + rows).map(peer => projectPeer(peer)),
 		peersBefore: before,
@@ -116,7 +117,7 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 function projectClient(
 	{
 		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, framing, mayBroadcast, series,
-		files, messages,
+		files, messages, options,
 	}: ClientPane,
 	now: number,
 ): ClientView {
@@ -136,6 +137,7 @@ function projectClient(
 		series,
 		files: files.view,
 		sequence: messages.view,
+		options: options.view,
 		rateSummary: summarizeRates(index, now),
 	};
 }

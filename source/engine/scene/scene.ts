@@ -78,6 +78,7 @@ export class Scene {
 			limits,
 			link: this.link,
 			configured,
+			options: playground.options,
 			onChange,
 		});
 		this.server = playground.connect ?? playground.relay
@@ -93,6 +94,7 @@ export class Scene {
 				closeAfterReply: playground.closeAfterReply,
 				framing: playground.framing,
 				rulesFile,
+				options: playground.options,
 				onChange,
 			});
 	}
@@ -158,7 +160,7 @@ export class Scene {
 			limits,
 			link: this.link,
 			isConnected,
-			source: playground.source,
+			options: playground.options?.filter(({name}) => name !== 'join' || !this.server),
 			framing: playground.framing,
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,

@@ -1,5 +1,5 @@
 import type {Refusal, Target} from '../api/command.ts';
-import type {Address, PaneId} from '../../log/event.ts';
+import type {Address, PaneId, SocketOption} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
@@ -9,6 +9,7 @@ import {Utf8Carry} from '../../replies/utf8-carry.ts';
 import type {Link} from '../../link/link.ts';
 import type {Framing} from '../../text/framing.ts';
 import type {Limits} from '../../sockets/limits.ts';
+import type {SocketOptions} from '../../sockets/socket-options.ts';
 import type {PeerNumber} from '../../sockets/states.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {TcpServer} from '../../sockets/tcp/tcp-server.ts';
@@ -19,6 +20,7 @@ import {CustomAnswers} from './custom-answers.ts';
 import {PaneFiles} from './files/pane-files.ts';
 import {PaneMessages} from './messages/pane-messages.ts';
 import {LinkNews} from './link-news.ts';
+import {PaneOptions} from './pane-options.ts';
 
 /** What a server's pane is made with: the address that the server is to bind, and how it answers to begin with. */
 type ServerPaneOptions = {
@@ -35,6 +37,8 @@ type ServerPaneOptions = {
 	readonly framing?: Framing | undefined;
 	/** The reply rules of one's own, where there are any. */
 	readonly rulesFile?: RulesFile | undefined;
+	/** What its sockets are made with. */
+	readonly options?: readonly SocketOption[] | undefined;
 	readonly onChange: () => void;
 };
 
@@ -50,6 +54,7 @@ export class ServerPane {
 	readonly linkNews: LinkNews;
 	readonly files: PaneFiles;
 	readonly messages: PaneMessages;
+	readonly options: PaneOptions;
 	readonly #track: SocketTrack;
 	readonly #onChange: () => void;
 	#hasNotedUnchanged = false;
@@ -61,7 +66,8 @@ export class ServerPane {
 	#chosen: Target | undefined;
 
 	constructor({
-		pane, protocol, log, limits, link, configured, rule, closeAfterReply, framing = 'none', rulesFile, onChange,
+		pane, protocol, log, limits, link, configured, rule, closeAfterReply, framing = 'none', rulesFile, options,
+		onChange,
 	}: ServerPaneOptions) {
 		this.pane = pane;
 		this.configured = configured;
@@ -75,11 +81,16 @@ export class ServerPane {
 		this.#custom = rulesFile && new CustomAnswers(rulesFile, this.#track, this);
 		this.files = new PaneFiles({log, track: this.#track, onChange});
 		this.messages = new PaneMessages(this.#track, onChange);
+		this.options = new PaneOptions({
+			protocol, role: 'server', options, track: this.#track, socket: () => this.server,
+		});
+		const own = (): SocketOptions => this.options.values;
 		if (protocol === 'udp') {
 			this.server = new UdpServer({
 				newTrack: () => trackOf(0),
 				limits,
 				link,
+				options: own,
 				onDatagram: (peer, bytes) => {
 					this.#answerDatagram(peer, bytes);
 				},
@@ -91,6 +102,7 @@ export class ServerPane {
 				limits,
 				link,
 				framing: () => this.#framing,
+				options: own,
 				onChunk: (connection, bytes) => {
 					if (connection.framing === 'none') {
 						this.#answerChunk(connection, bytes);

@@ -1,3 +1,4 @@
+import type {Address, SocketFailure} from '../../log/event.ts';
 import {kindOf, type SentenceType} from '../../log/event-kinds.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
 import {visibleLine} from '../../text/visible.ts';
@@ -9,6 +10,19 @@ import {shortAddress} from './geometry.ts';
 /** What a row without a payload of its own says. */
 type EventText = {readonly sign: string; readonly tone: Tone; readonly text: string};
 
+/** What a failure means: of the address at the other end, or of the one that was to be bound before. */
+function failureText(
+	{source}: Row,
+	failure: SocketFailure,
+	address: Address | undefined,
+	isServer: boolean,
+	words: Words,
+): string {
+	return source && failure.syscall === 'bind'
+		? words.sourceFailed(failure, source)
+		: words.failure(failure, address, isServer);
+}
+
 /**
 The sentence for an event that is neither a send nor a receive.
 
@@ -17,7 +31,7 @@ The sentence for an event that is neither a send nor a receive.
 export function eventText(row: Row, isServer: boolean, words: Words, home?: string): EventText {
 	const {sign, tone, fails} = kindOf(row.type);
 	if (fails) {
-		return {sign, tone, text: row.failure ? words.failure(row.failure, row[fails], isServer) : ''};
+		return {sign, tone, text: row.failure ? failureText(row, row.failure, row[fails], isServer, words) : ''};
 	}
 
 	const {peer, local, target, discarded = 0, hasUnread = false} = row;
@@ -47,7 +61,9 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		closesToo: row.closesToo ?? false,
 		code: row.failure?.code ?? '',
 		isReopened: row.isReopened ?? false,
-		isAllowed: row.isAllowed ?? false,
+		option: row.option ?? {name: 'broadcast'},
+		granted: row.granted,
+		failure: row.failure,
 		isAsked: (row.asked?.port ?? 0) > 0,
 		name: visibleLine(row.name ?? ''),
 		hosts: row.hosts ?? [],

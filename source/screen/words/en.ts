@@ -1,4 +1,6 @@
-import type {ConnectTime, FileEnd, SeriesReport} from '../../log/event.ts';
+import type {
+	ConnectTime, FileEnd, SeriesReport, SocketFailure, SocketOption,
+} from '../../log/event.ts';
 import type {SentenceType} from '../../log/event-kinds.ts';
 import {formatDuration} from '../../text/quantities.ts';
 import type {CommentLanguage, ListingForm} from '../../programs/languages.ts';
@@ -18,6 +20,7 @@ import {lessonsEn} from './lessons-en.ts';
 import {linkEn} from './link-en.ts';
 import {messagesEn} from './messages-en.ts';
 import {seriesEn} from './series-en.ts';
+import {sayEn} from './options-en.ts';
 import {settingsEn} from './settings-en.ts';
 import {viewsEn} from './views-en.ts';
 
@@ -61,7 +64,9 @@ type EventValues = {
 	readonly closesToo: boolean;
 	readonly isReopened: boolean;
 	readonly code: string;
-	readonly isAllowed: boolean;
+	readonly option: SocketOption;
+	readonly granted: number | undefined;
+	readonly failure: SocketFailure | undefined;
 	/** The program has asked for this port. */
 	readonly isAsked: boolean;
 	readonly name: string;
@@ -158,9 +163,9 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'move-failed': ({local, code, isReopened}) => isReopened
 		? `not moved to ${local} (${code}): closed for it, the server is bound where it was again`
 		: `not moved to ${local} (${code}): the server stays where it is`,
-	'broadcast-set': ({isAllowed}) => isAllowed
-		? 'SO_BROADCAST is on: this socket may send to broadcast addresses'
-		: 'SO_BROADCAST is off: no broadcast from this socket',
+	'option-set': ({option, granted}) => sayEn.optionSet(option, granted),
+	'option-failed': ({option, failure}) => sayEn.optionFailed(option, failure),
+	'option-chosen': ({option}) => sayEn.optionChosen(option),
 	'name-found': ({name, hosts: [first = '', ...others]}) =>
 		`${name} is ${first}${others.length > 0 ? ` (then ${others.join(', ')}: IPv4 comes first)` : ''}`,
 	'peer-set': ({peer}) => `connect(${peer}): no handshake, it only sets the peer`,
@@ -529,6 +534,7 @@ export const en = {
 	messages: messagesEn,
 	series: seriesEn,
 	failure: explainFailure,
+	sourceFailed: sayEn.sourceFailed,
 	messageTooLong: (bytes: number, most: number, family: 4 | 6) =>
 		`not sent: over IPv${family} a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,
 	refusal: explainRefusal,

@@ -43,11 +43,11 @@ export function explainFailure(
 			}
 
 			if (syscall === 'connect') {
-				return `not allowed to connect to ${where} (${code}): a broadcast address, which TCP does not have, or a firewall's rule.`;
+				return `not allowed to connect to ${where} (${code}): a broadcast address, which TCP does not have and UDP only with --option broadcast (SO_BROADCAST), or a firewall's rule.`;
 			}
 
 			return code === 'EACCES'
-				? `not allowed to send to ${where} (EACCES). To a broadcast address a socket sends only after setsockopt(SO_BROADCAST): Esc b c. Else it is a firewall's rule.`
+				? `not allowed to send to ${where} (EACCES). To a broadcast address a socket sends only after setsockopt(SO_BROADCAST), as with --option broadcast. Esc b c allows it. Else it is a firewall's rule.`
 				: `not allowed to send to ${where} (EPERM): a firewall's rule.`;
 		}
 
@@ -294,6 +294,10 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		case 'message-too-large': {
 			const {name, size, limit} = refusal;
 			return messagesEn.refused.tooLarge(visibleLine(name), size, limit);
+		}
+
+		case 'no-such-option': {
+			return 'sockets of this kind have no such option, or Node cannot set it for them.';
 		}
 
 		case 'no-lesson': {

@@ -44,11 +44,11 @@ export function explainFailure(
 			}
 
 			if (syscall === 'connect') {
-				return `${where}에 연결할 수 없습니다 (${code}): TCP에는 없는 브로드캐스트 주소이거나 방화벽이 막습니다.`;
+				return `${where}에 연결할 수 없습니다 (${code}): 브로드캐스트 주소(TCP에는 없고 UDP는 --option broadcast(SO_BROADCAST)가 필요)이거나 방화벽이 막습니다.`;
 			}
 
 			return code === 'EACCES'
-				? `${where}에 보낼 수 없습니다 (EACCES). 브로드캐스트 주소에는 setsockopt(SO_BROADCAST) 다음에만 보냅니다: Esc b c. 아니면 방화벽이 막습니다.`
+				? `${where}에 보낼 수 없습니다 (EACCES). 브로드캐스트 주소에는 setsockopt(SO_BROADCAST) 다음에만, 예를 들어 --option broadcast로 보냅니다. Esc b c로 켭니다. 아니면 방화벽이 막습니다.`
 				: `${where}에 보낼 수 없습니다 (EPERM): 방화벽이 막습니다.`;
 		}
 
@@ -294,6 +294,10 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		case 'message-too-large': {
 			const {name, size, limit} = refusal;
 			return messagesKo.refused.tooLarge(visibleLine(name), size, limit);
+		}
+
+		case 'no-such-option': {
+			return '이런 소켓에는 그 옵션이 없거나 Node가 설정할 수 없습니다.';
 		}
 
 		case 'no-lesson': {

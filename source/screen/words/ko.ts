@@ -14,6 +14,7 @@ import {linkKo} from './link-ko.ts';
 import {withParticle} from './particle.ts';
 import {messagesKo} from './messages-ko.ts';
 import {seriesKo} from './series-ko.ts';
+import {sayKo} from './options-ko.ts';
 import {settingsKo} from './settings-ko.ts';
 import {viewsKo} from './views-ko.ts';
 
@@ -275,9 +276,9 @@ export const ko: Words = {
 		'move-failed': ({local, code, isReopened}) => isReopened
 			? `${local}(으)로 옮기지 못함(${code}): 옮기려고 소켓을 닫았고, 서버를 원래 주소에 다시 바인딩합니다`
 			: `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
-		'broadcast-set': ({isAllowed}) => isAllowed
-			? 'SO_BROADCAST 켬: 이 소켓은 브로드캐스트 주소로 보낼 수 있습니다'
-			: 'SO_BROADCAST 끔: 이 소켓은 브로드캐스트를 보내지 않습니다',
+		'option-set': ({option, granted}) => sayKo.optionSet(option, granted),
+		'option-failed': ({option, failure}) => sayKo.optionFailed(option, failure),
+		'option-chosen': ({option}) => sayKo.optionChosen(option),
 		'name-found': ({name, hosts: [first = '', ...others]}) =>
 			`${name}의 주소 ${first}${others.length > 0 ? ` (다음 ${others.join(', ')}: IPv4 먼저)` : ''}`,
 		'peer-set': ({peer}) => `connect(${peer}): 핸드셰이크 없이 상대만 정합니다`,
@@ -464,6 +465,7 @@ export const ko: Words = {
 	messages: messagesKo,
 	series: seriesKo,
 	failure: explainFailure,
+	sourceFailed: sayKo.sourceFailed,
 	messageTooLong: (bytes, most, family) => `보내지 못함: IPv${family}에서 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,
 	refusal: explainRefusal,
 	fault: {

@@ -1,6 +1,6 @@
 import {type LookupFunction, isIPv6, Socket} from 'node:net';
 import type {
-	Address, ConnectTime, SocketFailure, Tally,
+	Address, ConnectTime, SocketFailure, SocketOption, Tally,
 } from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
@@ -11,6 +11,7 @@ import {frameMessage, type Framing} from '../../text/framing.ts';
 import {unknownZone, withZoneName} from '../zones.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
+import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
 import {largerThanFrame, type SendRefusal, type TcpClientState} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {ReadBuffer} from './read-buffer.ts';
@@ -23,8 +24,8 @@ type TcpClientOptions = {
 	readonly limits: Limits;
 	/** The simulated link that its bytes go over. */
 	readonly link: Link;
-	/** The address that it binds before it connects; port 0, or none given, lets the system pick one. */
-	readonly source?: Address;
+	/** The options that its sockets get; with a source, that is bound before they connect. */
+	readonly options?: () => SocketOptions;
 	/** How what it reads is cut into messages at first; not at all unless given. */
 	readonly framing?: Framing | undefined;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
@@ -40,6 +41,7 @@ type TcpClientOptions = {
 type Attempt = {
 	readonly socket: Socket;
 	readonly readBuffer: ReadBuffer | undefined;
+	readonly options: SocketOptions;
 	readonly destination: Address;
 	/** The address that the system has been asked to connect to last; undefined while a name is looked up. */
 	peer: Address | undefined;
@@ -144,12 +146,13 @@ export class TcpClient {
 	*/
 	async connect(destination: Address, timeout?: number): Promise<void> {
 		void this.close();
-		const {newTrack, onChange, source} = this.#options;
+		const {newTrack, onChange, options = () => noOptions} = this.#options;
 		const readBuffer = this.#hasOneBuffer ? new ReadBuffer() : undefined;
 		this.#track = newTrack();
 		this.#roundTrips = new RoundTrips();
 		const attempt: Attempt = {
 			destination,
+			options: options(),
 			peer: undefined,
 			isUnderWay: false,
 			begun: undefined,
@@ -161,7 +164,7 @@ export class TcpClient {
 		this.#attempt = attempt;
 		onChange();
 		this.#listen(attempt);
-		this.#connecting = beginConnect(attempt, {timeout, source}, (name, hosts) => {
+		this.#connecting = beginConnect(attempt, timeout, (name, hosts) => {
 			if (this.#attempt === attempt) {
 				this.#track.found(name, hosts);
 			}
@@ -303,8 +306,7 @@ export class TcpClient {
 
 	/** Follow an attempt until it is given up, or over. */
 	#listen(attempt: Attempt): void {
-		const {socket, destination} = attempt;
-		const {source} = this.#options;
+		const {socket, destination, options: {source}} = attempt;
 		const track = this.#track;
 		socket.on('error', error => {
 			if (this.#attempt === attempt) {
@@ -313,7 +315,11 @@ export class TcpClient {
 				const {failure, progress} = failed;
 				this.#closed = {type: 'closed', failure};
 				track.happened({
-					type: 'connect-failed', peer: attempt.peer ?? destination, failure, ...(progress && {progress}),
+					type: 'connect-failed',
+					peer: attempt.peer ?? destination,
+					failure,
+					...(progress && {progress}),
+					...(source && {source}),
 				});
 			}
 		});
@@ -325,7 +331,7 @@ export class TcpClient {
 			if (attempt.peer && attempt.failed) {
 				const {failure, progress} = attempt.failed;
 				track.happened({
-					type: 'connect-failed', peer: attempt.peer, failure, ...(progress && {progress}),
+					type: 'connect-failed', peer: attempt.peer, failure, ...(progress && {progress}), ...(source && {source}),
 				});
 			}
 
@@ -360,7 +366,7 @@ export class TcpClient {
 		});
 	}
 
-	#connected(socket: Socket, {begun, readBuffer}: Attempt): void {
+	#connected(socket: Socket, {begun, options, readBuffer}: Attempt): void {
 		const {limits, link, handlers, onChange} = this.#options;
 		const track = this.#track;
 		const spent = begun && timeSpent(begun);
@@ -370,6 +376,7 @@ export class TcpClient {
 			limits,
 			link,
 			direction: 'to-server',
+			options,
 			roundTrips: this.#roundTrips,
 			framing: this.#framing,
 			readBuffer,
@@ -388,8 +395,18 @@ export class TcpClient {
 		});
 		this.#connection = connection;
 		track.happened({
-			type: 'connection-opened', peer: connection.peer, local: connection.local, ...(spent && {spent}),
+			type: 'connection-opened',
+			peer: connection.peer,
+			local: connection.local,
+			...(spent && {spent}),
+			...(options.numbers.nodelay === 0 && {delays: true}),
 		});
+		connection.established();
+	}
+
+	/** Set an option of the connection that is open. */
+	setOption(option: SocketOption): OptionOutcome {
+		return this.#connection?.setOption(option) ?? 'no-socket';
 	}
 }
 
@@ -411,10 +428,10 @@ Begin to connect. The socket's events tell the outcome. Settles when it is conne
 */
 async function beginConnect(
 	attempt: Attempt,
-	{timeout, source}: {readonly timeout: number | undefined; readonly source: Address | undefined},
+	timeout: number | undefined,
 	onFound: (name: string, hosts: readonly string[]) => void,
 ): Promise<void> {
-	const {socket, destination} = attempt;
+	const {socket, destination, options: {source, numbers}} = attempt;
 	// As the system lets it fail when nothing answers, only earlier.
 	const expire = (): void => {
 		attempt.isGivenUp = true;
@@ -433,7 +450,10 @@ async function beginConnect(
 	});
 
 	try {
-		socket.setNoDelay();
+		if (numbers.nodelay !== 0) {
+			socket.setNoDelay();
+		}
+
 		const target = withZoneName(destination);
 		if (!target) {
 			throw Object.assign(new Error(destination.host), unknownZone(destination));

@@ -1,13 +1,17 @@
 import type {Socket} from 'node:net';
-import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {
+	Address, SocketFailure, SocketOption, Tally,
+} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {Link} from '../../link/link.ts';
+import {familyOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import type {RoundTrips} from '../round-trips.ts';
 import {frameMessage, type Framing} from '../../text/framing.ts';
 import {isGoneFromKernel, unreadInKernel} from '../kernel/unread.ts';
+import type {OptionOutcome, SocketOptions} from '../socket-options.ts';
 import {largerThanFrame, type PeerNumber, type SendRefusal} from '../states.ts';
 import {MessageReader} from './message-reader.ts';
 import type {ReadBuffer} from './read-buffer.ts';
@@ -31,6 +35,8 @@ export type TcpConnectionOptions = {
 	readonly direction: LinkDirection;
 	/** What its socket reads into, where that is the same for every read. */
 	readonly readBuffer?: ReadBuffer | undefined;
+	/** What the socket was made with: TCP_NODELAY is set unless they say otherwise. */
+	readonly options?: SocketOptions | undefined;
 	/** Times the answers, where any are awaited: byte by byte, with a framing message by message. */
 	readonly roundTrips?: RoundTrips;
 	/** How what it reads is cut into messages, and what is sent as a message is framed; not at all unless given. */
@@ -78,6 +84,9 @@ export class TcpConnection {
 	/** Whether close() leaves received bytes unread, so that the system sends a RST. */
 	#hasUnread = false;
 	#hasReset = false;
+	#noDelay: number;
+	/** Seconds without data after which the system asks whether the peer is there; 0 where it does not. */
+	#keepAlive = 0;
 	/** Who waits until nothing is queued. */
 	#awaitsDrain: ReadonlyArray<() => void> = [];
 
@@ -86,6 +95,7 @@ export class TcpConnection {
 		this.number = number;
 		this.#options = options;
 		this.#socket = socket;
+		this.#noDelay = options.options?.numbers.nodelay ?? 1;
 		this.peer = {host: socket.remoteAddress ?? '', port: socket.remotePort ?? 0};
 		this.local = {host: socket.localAddress ?? '', port: socket.localPort ?? 0};
 		this.#reading = new ReadControl(socket, track, () => this.peer);
@@ -158,6 +168,39 @@ export class TcpConnection {
 	/** How many of them are on the simulated link. */
 	get onTheLink(): number {
 		return this.#writer.onTheLink;
+	}
+
+	/** It is established, and recorded as such: what is not set with every connection is set now. */
+	established(): void {
+		const {keepalive} = this.#options.options?.numbers ?? {};
+		if (keepalive !== undefined) {
+			this.setOption({name: 'keepalive', value: keepalive});
+		}
+	}
+
+	/** Set an option of the socket. Node tells no failure of these, and calls the system only for a change. */
+	setOption(option: SocketOption): OptionOutcome {
+		if (this.#isClosed || !('value' in option) || option.value === undefined) {
+			return 'no-socket';
+		}
+
+		const {name, value} = option;
+		const before = name === 'nodelay' ? this.#noDelay : this.#keepAlive;
+		if (value === before) {
+			return 'set';
+		}
+
+		if (name === 'nodelay') {
+			this.#noDelay = value;
+			this.#socket.setNoDelay(value === 1);
+		} else {
+			this.#keepAlive = value;
+			this.#socket.setKeepAlive(value > 0, value * 1000);
+		}
+
+		const family = familyOf(this.local.host) === 6 ? 6 : 4;
+		this.#options.track.happened({type: 'option-set', option, family});
+		return 'set';
 	}
 
 	/** Whether it has been told not to read. */

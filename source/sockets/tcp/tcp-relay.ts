@@ -2,6 +2,7 @@ import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../limits.ts';
+import type {SocketOptions} from '../socket-options.ts';
 import type {PeerNumber} from '../states.ts';
 import {TcpClient} from './tcp-client.ts';
 import type {TcpConnection} from './tcp-connection.ts';
@@ -17,6 +18,8 @@ type TcpRelayOptions = {
 	/** The simulated link: to the target as to a server, and back as to clients. */
 	readonly link: Link;
 	readonly target: Address;
+	/** The options of its sockets, on both sides. */
+	readonly options?: () => SocketOptions;
 	readonly onChange: () => void;
 };
 
@@ -36,12 +39,13 @@ export class TcpRelay {
 	#isClosing = false;
 
 	constructor(options: TcpRelayOptions) {
-		const {trackOf, limits, link, onChange} = options;
+		const {trackOf, limits, link, options: own, onChange} = options;
 		this.#options = options;
 		this.server = new TcpServer({
 			trackOf,
 			limits,
 			link,
+			...(own && {options: own}),
 			onAccepted: connection => {
 				void this.#connect(connection);
 			},
@@ -93,13 +97,14 @@ export class TcpRelay {
 
 	/** Connect to the target for a client, from which nothing is read until that has worked. */
 	async #connect(connection: TcpConnection): Promise<void> {
-		const {targetTrackOf, limits, link, target, onChange} = this.#options;
+		const {targetTrackOf, limits, link, target, options, onChange} = this.#options;
 		const {number, peer} = connection;
 		const newTrack = (): SocketTrack => targetTrackOf(number);
 		const client: TcpClient = new TcpClient({
 			newTrack,
 			limits,
 			link,
+			...(options && {options}),
 			awaitsAnswers: () => false,
 			handlers: {
 				onChunk(from, bytes) {

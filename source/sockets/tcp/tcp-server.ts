@@ -2,7 +2,10 @@ import {once} from 'node:events';
 import {
 	type AddressInfo, createServer, type DropArgument, type Server, type Socket,
 } from 'node:net';
-import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import {defaultBacklog} from '../../log/event-kinds.ts';
+import type {
+	Address, SocketFailure, SocketOption, Tally,
+} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import {toFailure} from '../failure.ts';
@@ -10,6 +13,7 @@ import type {Framing} from '../../text/framing.ts';
 import type {Limits} from '../limits.ts';
 import {lackOfFiles, limitOfFiles, mayLackFiles} from '../open-files.ts';
 import {type BoundSocket, ServerSocket} from '../server-socket.ts';
+import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
 import {EndedConnections} from './ended-connections.ts';
 import {TcpConnection} from './tcp-connection.ts';
@@ -35,6 +39,8 @@ export type TcpServerOptions = {
 	readonly onFinished: (connection: TcpConnection) => void;
 	/** Whether a connection is closed from this end, too, when its peer has finished. */
 	readonly closesToo: () => boolean;
+	/** The options that its welcoming socket is opened with, and its connections. */
+	readonly options?: () => SocketOptions;
 	readonly onClosed: (connection: TcpConnection) => void;
 	readonly onChange: () => void;
 };
@@ -58,6 +64,8 @@ export class TcpServer extends ServerSocket {
 	readonly #connections = new Map<PeerNumber, TcpConnection>();
 	#accepted = 0;
 	#server: Server | undefined;
+	/** What listen() was given last. */
+	#backlog = defaultBacklog;
 	/** Clients that have been turned away for want of descriptors since the last row that says so. */
 	#turnedAway: {readonly timer: NodeJS.Timeout; count: number; peer: Address} | undefined;
 
@@ -93,12 +101,23 @@ export class TcpServer extends ServerSocket {
 		return connection ? connection.writeMessage(bytes, false) : {reason: 'peer-gone'};
 	}
 
+	/** Set an option of the connections that are open. Those that follow get it in any case. */
+	setOption(option: SocketOption): OptionOutcome {
+		const outcomes = [...this.#connections.values()].map(connection => connection.setOption(option));
+		return outcomes.includes('set') ? 'set' : 'no-socket';
+	}
+
+	get #ownOptions(): SocketOptions {
+		return this.#options.options?.() ?? noOptions;
+	}
+
 	protected async bind({host, port}: Address): Promise<BoundSocket> {
 		// Half-open, so that a client which has finished sending still gets its answers.
-		const server = createServer({allowHalfOpen: true, noDelay: true});
+		const server = createServer({allowHalfOpen: true});
+		const backlog = this.#ownOptions.numbers.backlog ?? defaultBacklog;
 		server.maxConnections = this.#options.limits.connections;
 		server.listen({
-			host, port, backlog: 511, exclusive: true,
+			host, port, backlog, exclusive: true,
 		});
 		await once(server, 'listening');
 		const {address, port: bound} = server.address() as AddressInfo;
@@ -106,6 +125,7 @@ export class TcpServer extends ServerSocket {
 			local: {host: address, port: bound},
 			adopt: () => {
 				this.#server = server;
+				this.#backlog = backlog;
 			},
 			undo: async () => new Promise(resolve => {
 				server.close(() => {
@@ -120,7 +140,10 @@ export class TcpServer extends ServerSocket {
 	}
 
 	protected opened(local: Address, asked: Address): void {
-		this.#welcoming.happened({type: 'listening-started', local, asked});
+		const backlog = this.#backlog;
+		this.#welcoming.happened({
+			type: 'listening-started', local, asked, ...(backlog !== defaultBacklog && {backlog}),
+		});
 		this.#server?.on('error', error => {
 			this.#welcoming.failed(toFailure(error));
 		}).on('connection', socket => {
@@ -177,6 +200,12 @@ export class TcpServer extends ServerSocket {
 			return;
 		}
 
+		const own = this.#ownOptions;
+		const delays = own.numbers.nodelay === 0;
+		if (!delays) {
+			socket.setNoDelay();
+		}
+
 		const number = ++this.#accepted;
 		const {
 			trackOf, limits, link, framing, onAccepted, onChunk, onMessage, onDrained, onFinished, closesToo, onClosed,
@@ -189,6 +218,7 @@ export class TcpServer extends ServerSocket {
 			link,
 			direction: 'to-clients',
 			...(framing && {framing: framing()}),
+			options: own,
 			onChunk,
 			...(onMessage && {onMessage}),
 			onFinished,
@@ -203,7 +233,10 @@ export class TcpServer extends ServerSocket {
 			},
 		});
 		this.#connections.set(number, connection);
-		track.happened({type: 'connection-accepted', peer: connection.peer, local: connection.local});
+		track.happened({
+			type: 'connection-accepted', peer: connection.peer, local: connection.local, ...(delays && {delays}),
+		});
+		connection.established();
 		onAccepted?.(connection);
 	}
 

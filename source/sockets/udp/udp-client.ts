@@ -1,5 +1,7 @@
 import type {Socket} from 'node:dgram';
-import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {
+	Address, SocketFailure, SocketOption, Tally,
+} from '../../log/event.ts';
 import {
 	farEndAt, otherSourceFlag, type SocketTrack, thirdPartyFlag,
 } from '../../log/socket-track.ts';
@@ -9,9 +11,11 @@ import {toFailure} from '../failure.ts';
 import {HostNames} from '../host-names.ts';
 import type {Limits} from '../limits.ts';
 import {RoundTrips} from '../round-trips.ts';
+import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
 import type {SendRefusal, UdpClientState} from '../states.ts';
 import {isAnswerFrom, unknownZone, withZoneName} from '../zones.ts';
 import {Overtaking} from './overtaking.ts';
+import {UdpOptions} from './udp-options.ts';
 import {type WriteFollower, type Addressee, UdpSender} from './udp-sender.ts';
 import {
 	boundAddress, closeUdpSocket, openUdpSocket, untilConnected,
@@ -29,8 +33,8 @@ type UdpClientOptions = {
 	errors that come back (udp(7)).
 	*/
 	readonly isConnected?: boolean;
-	/** The address that it binds before it sends; port 0 lets the system pick one. */
-	readonly source?: Address;
+	/** The options that its sockets get; with a source, that is bound before they send. */
+	readonly options?: () => SocketOptions;
 	/** Whether what it sends now will be answered, so that the answer is worth timing. */
 	readonly awaitsAnswers: () => boolean;
 	readonly onChange: () => void;
@@ -70,14 +74,15 @@ export class UdpClient {
 	/** The queued sends, and their bytes. close() drops them. */
 	readonly #unsent = new Set<Unsent>();
 	#unsentBytes = 0;
-	#mayBroadcast = false;
 	/** Of a socket that is to have a peer, the sends that wait for it, in their order. */
 	#connecting: Promise<void> | undefined;
 	#generation = 0;
 	#track: SocketTrack;
+	readonly #ownOptions: UdpOptions;
 
 	constructor(options: UdpClientOptions) {
 		this.#options = options;
+		this.#ownOptions = new UdpOptions(() => this.#options.options?.() ?? noOptions);
 		this.#track = options.newTrack();
 	}
 
@@ -190,24 +195,16 @@ export class UdpClient {
 		return this.#socket && untilConnected(this.#socket);
 	}
 
-	/**
-	Allow the socket to send to broadcast addresses, or forbid it (setsockopt(2), SO_BROADCAST). Before the first send
-	there is no socket.
-	*/
-	setBroadcast(isAllowed: boolean): SendRefusal | undefined {
-		if (!this.#socket || this.#state.type !== 'bound') {
-			return {reason: this.#state.type === 'closed' ? 'not-open' : 'no-socket-yet'};
-		}
-
-		this.#socket.setBroadcast(isAllowed);
-		this.#mayBroadcast = isAllowed;
-		this.#track.happened({type: 'broadcast-set', isAllowed});
-		return undefined;
+	/** Set an option of the socket, where there is one: before the first send there is none. */
+	setOption(option: SocketOption): OptionOutcome {
+		return this.#socket && this.#state.type === 'bound'
+			? this.#ownOptions.set(this.#socket, this.#track, option)
+			: 'no-socket';
 	}
 
-	/** Whether the socket may send to broadcast addresses. */
-	get mayBroadcast(): boolean {
-		return this.#mayBroadcast;
+	/** What the system has made of its options. */
+	get optionResults(): Pick<UdpOptions, 'granted' | 'failed' | 'addresses'> {
+		return this.#ownOptions;
 	}
 
 	/** Close the socket. Sends that wait for a look-up are dropped. May be called twice. */
@@ -232,7 +229,6 @@ export class UdpClient {
 		const discarded = this.#sender?.close() ?? 0;
 		this.#socket = undefined;
 		this.#sender = undefined;
-		this.#mayBroadcast = false;
 		this.#peer = undefined;
 		this.#destinations = [];
 		this.#state = {type};
@@ -242,6 +238,16 @@ export class UdpClient {
 
 		this.#track.closed(discarded, {local});
 		await closeUdpSocket(socket);
+	}
+
+	/** The source could not be bound: the next send makes another socket. */
+	#abandon(): void {
+		this.#sender?.close();
+		this.#socket?.close();
+		this.#socket = undefined;
+		this.#sender = undefined;
+		this.#peer = undefined;
+		this.#state = {type: 'unbound'};
 	}
 
 	#newNames(): HostNames {
@@ -317,7 +323,8 @@ export class UdpClient {
 	*/
 	#ensureSocket(peer: Address): UdpSender<Destination> {
 		const family = familyOf(peer.host) === 6 ? 6 : 4;
-		const {newTrack, limits, link, source, isConnected = false} = this.#options;
+		const {newTrack, limits, link, options, isConnected = false} = this.#options;
+		const source = options?.().source;
 		const fits = isConnected ? this.#peer && isSameAddress(this.#peer, peer) : this.#family === family;
 		if (this.#sender && fits) {
 			return this.#sender;
@@ -356,7 +363,14 @@ export class UdpClient {
 				this.#peer = undefined;
 			}
 
-			track.failed(toFailure(error));
+			const failure = toFailure(error);
+			if (source && failure.syscall === 'bind' && this.#socket === socket) {
+				// Node would bind it to a port of the system's choice with the next send.
+				this.#abandon();
+				track.failed(failure, undefined, source);
+			} else {
+				track.failed(failure);
+			}
 		});
 		socket.on('listening', () => {
 			if (this.#socket !== socket) {
@@ -365,8 +379,9 @@ export class UdpClient {
 
 			const local = boundAddress(socket);
 			this.#state = {type: 'bound', local};
-			sender.bound();
 			track.happened({type: 'socket-bound', local, ...(source && {asked: source})});
+			this.#ownOptions.setAll(socket, track);
+			sender.bound();
 		});
 		socket.on('connect', () => {
 			// Node reports it a turn later: the socket may have been closed since.

@@ -2,6 +2,7 @@ import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
 import type {Limits} from '../limits.ts';
+import type {SocketOptions} from '../socket-options.ts';
 import type {PeerNumber} from '../states.ts';
 import {UdpClient} from './udp-client.ts';
 import type {UdpPeer} from './udp-peers.ts';
@@ -19,6 +20,8 @@ type UdpRelayOptions = {
 	readonly target: Address;
 	/** A peer's socket is closed after this many milliseconds in which nothing came either way. */
 	readonly silence: number;
+	/** The options of the socket that peers send to; those of the others have no groups. */
+	readonly options?: () => SocketOptions;
 	readonly onChange: () => void;
 };
 
@@ -38,12 +41,13 @@ export class UdpRelay {
 	readonly #closing = new Set<Promise<void>>();
 
 	constructor(options: UdpRelayOptions) {
-		const {newTrack, limits, link, onChange} = options;
+		const {newTrack, limits, link, options: own, onChange} = options;
 		this.#options = options;
 		this.server = new UdpServer({
 			newTrack,
 			limits,
 			link,
+			...(own && {options: own}),
 			isRelay: true,
 			onDatagram: (peer, bytes) => {
 				this.#pass(peer, bytes);
@@ -93,7 +97,7 @@ export class UdpRelay {
 	}
 
 	#open({number, address}: UdpPeer): Leg {
-		const {targetTrackOf, limits, link, target, silence, onChange} = this.#options;
+		const {targetTrackOf, limits, link, target, silence, options, onChange} = this.#options;
 		const timer = setTimeout(() => {
 			this.#expire(number, address);
 		}, silence);
@@ -109,7 +113,13 @@ export class UdpRelay {
 		};
 
 		const client = new UdpClient({
-			newTrack, limits, link, isConnected: true, awaitsAnswers: () => false, onChange,
+			newTrack,
+			limits,
+			link,
+			...(options && {options: () => ({...options(), groups: []})}),
+			isConnected: true,
+			awaitsAnswers: () => false,
+			onChange,
 		});
 		const leg = {client, timer, track: client.track};
 		this.#legs.set(number, leg);

@@ -1,5 +1,7 @@
 import type {Socket} from 'node:dgram';
-import type {Address, SocketFailure, Tally} from '../../log/event.ts';
+import type {
+	Address, SocketFailure, SocketOption, Tally,
+} from '../../log/event.ts';
 import type {InFlightDatagram} from '../../log/in-flight.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
@@ -7,7 +9,9 @@ import {familyOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import {type BoundSocket, ServerSocket} from '../server-socket.ts';
+import {noOptions, type OptionOutcome, type SocketOptions} from '../socket-options.ts';
 import type {PeerNumber, SendRefusal} from '../states.ts';
+import {UdpOptions} from './udp-options.ts';
 import {type UdpPeer, UdpPeers} from './udp-peers.ts';
 import {UdpSender} from './udp-sender.ts';
 import {bindUdpSocket, closeUdpSocket, openUdpSocket} from './udp-socket.ts';
@@ -25,6 +29,8 @@ type UdpServerOptions = {
 	readonly isRelay?: boolean;
 	/** A peer has been forgotten, since there are too many. */
 	readonly onForgotten?: (peer: UdpPeer) => void;
+	/** The options that its sockets get. */
+	readonly options?: () => SocketOptions;
 	/** Something changed that is not an event. */
 	readonly onChange: () => void;
 };
@@ -57,12 +63,26 @@ export class UdpServer extends ServerSocket {
 	/** The client that is being answered, and its datagram, where one of the playground's sockets has sent it. */
 	#asker: UdpPeer | undefined;
 	#asked: InFlightDatagram | undefined;
+	readonly #ownOptions: UdpOptions;
 
 	constructor(options: UdpServerOptions) {
 		super(options.onChange);
 		this.#options = options;
 		this.#peers = new UdpPeers(options.limits.peers, options.onForgotten);
 		this.#track = options.newTrack();
+		this.#ownOptions = new UdpOptions(() => this.#options.options?.() ?? noOptions);
+	}
+
+	/** Set an option of the socket, where one is open. */
+	setOption(option: SocketOption): OptionOutcome {
+		return this.#socket && this.state.type === 'open'
+			? this.#ownOptions.set(this.#socket, this.#track, option)
+			: 'no-socket';
+	}
+
+	/** What the system has made of its options. */
+	get optionResults(): Pick<UdpOptions, 'granted' | 'failed' | 'addresses'> {
+		return this.#ownOptions;
 	}
 
 	get peers(): ReadonlyMap<PeerNumber, UdpPeer> {
@@ -152,6 +172,7 @@ export class UdpServer extends ServerSocket {
 			this.#receive(address, port, bytes);
 		});
 		track.happened({type: 'socket-bound', local, asked});
+		this.#ownOptions.setAll(socket, track);
 	}
 
 	protected failed(local: Address, failure: SocketFailure): void {

@@ -148,7 +148,7 @@ test('a UDP client that has sent may broadcast once it is allowed to, and one th
 	t.is(await act('forbid-broadcast'), undefined);
 	await room.send(pane, 'to nobody');
 	await room.happenedTimes('send-failed', 2);
-	t.deepEqual(room.all('broadcast-set').map(({isAllowed}) => isAllowed), [true, false]);
+	t.deepEqual(room.all('option-set').map(({option}) => option), [1, 0].map(value => ({name: 'broadcast', value})));
 	await room.playground.execute({type: 'close-client', pane});
 	t.is(room.client('udp').mayBroadcast, undefined);
 	const tcp = await openPlayground(t, 'tcp', {clients: 1});

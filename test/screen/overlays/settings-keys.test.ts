@@ -3,6 +3,7 @@ import test from 'ava';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
 import {update} from '../../../source/screen/input/update.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
+import type {Update} from '../../../source/screen/input/update.ts';
 import type {SettingsMode} from '../../../source/screen/overlays/modes.ts';
 import {settingsOverlay} from '../../../source/screen/overlays/settings/settings-panel.ts';
 import {settingPlace} from '../../../source/screen/overlays/settings/setting.ts';
@@ -14,6 +15,7 @@ import {fullScene, fullState} from '../../helpers/every-screen.ts';
 import {keyOf} from '../../helpers/key-of.ts';
 
 const scene: SceneView = fullScene();
+const udp: SceneView = fullScene({name: 'udp', protocol: 'udp'});
 const mode: SettingsMode = {type: 'settings-panel', chosen: 'ending'};
 const {rows} = en.settings;
 
@@ -86,4 +88,40 @@ test('a click chooses the row that is drawn there', t => {
 	}, where);
 	t.deepEqual(entryAt(place), mode);
 	t.is(entryAt({...place, text: ''}), undefined);
+});
+
+test('an option is set with Left and Right, or typed, and what cannot be taken is told in the prompt', t => {
+	const commandsOf = ({effects}: Update): unknown => effects.map(effect => effect.type === 'execute' && effect.command);
+	const pane = focusedPane(fullState(udp, {}), udp);
+	const at = (chosen: SettingsMode['chosen']): ScreenState =>
+		fullState(udp, {columns: 80, rows: 24, mode: {type: 'settings-panel', chosen}});
+	t.deepEqual(commandsOf(handleKey(at('may-broadcast'), udp, keyOf('right'), en)), [
+		{type: 'set-option', pane, option: {name: 'broadcast', value: 1}},
+	]);
+	let {state} = handleKey(at('multicast-group'), udp, keyOf('return'), en);
+	t.is(state.mode.type, 'setting-value');
+	const typed = (text: string): Update => {
+		for (const letter of text) {
+			({state} = handleKey(state, udp, keyOf(letter), en));
+		}
+
+		return handleKey(state, udp, keyOf('return'), en);
+	};
+
+	const wrong = typed('10.0.0.1');
+	t.deepEqual(wrong.effects, []);
+	t.regex(JSON.stringify(wrong.state.mode), /not taken/);
+	state = handleKey(at('multicast-group'), udp, keyOf('return'), en).state;
+	t.deepEqual(commandsOf(typed('239.1.2.3%lo')), [
+		{type: 'set-option', pane, option: {name: 'join', group: '239.1.2.3', interface: 'lo'}},
+	]);
+});
+
+test('what Node cannot set is said to be not possible, and its call is not shown', t => {
+	const state = fullState(scene, {columns: 80, rows: 24, mode: {type: 'settings-panel', chosen: 'receive-buffer'}});
+	const text = drawApp(state);
+	t.true(text.includes(en.settings.notPossible));
+	t.true(text.includes(en.settings.whyNotPossible));
+	t.false(text.includes('setsockopt(SOL_SOCKET, SO_RCVBUF'));
+	t.deepEqual(handleKey(state, scene, keyOf('right'), en).effects, []);
 });
