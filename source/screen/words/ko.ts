@@ -90,7 +90,7 @@ export const ko: Words = {
 			'new-client': '추가',
 			'close-socket': '닫기',
 			'open-or-stop': '열기/중지',
-			'reply-rule': '응답 규칙',
+			'reply-rule': '규칙',
 			'keep-open': '연결 유지',
 			'half-close': 'half-close',
 			acts: '소켓 실험',

@@ -197,7 +197,7 @@ test('what is on the link when the socket is closed never leaves it', async t =>
 	t.deepEqual(drawn(room, 'udp', 'bytes', 'datagram-sent'), [
 		'→ write 1 [A]: 5 B  ✗ never left the link: closed | never',
 	]);
-	t.regex(flow(room, 'udp').join('\n'), /5 B "never" never left the link ✗/);
+	t.regex(flow(room, 'udp').join('\n'), /5 B "never" never left the link: closed ✗/);
 });
 
 test('what the system does not take when it leaves the link was not lost by the link', async t => {
@@ -247,7 +247,7 @@ test('a stall keeps bytes on the link, and closing the connection discards them'
 	await room.happened('socket-closed');
 	t.deepEqual(drawn(room, 'tcp', 'messages', 'chunk-sent'), ['→  4 B  held  ✗ 4 B never left the link: closed']);
 	t.regex(drawn(room, 'tcp', 'bytes', 'chunk-sent')[0]!, / {2}✗ 4 B never left the link: closed \| held$/);
-	t.regex(flow(room, 'tcp').join('\n'), /4 B "held" never left the link: closed ✗/);
+	t.regex(flow(room, 'tcp').join('\n'), /4 B "held" never left the link: closed ┼ ✗/);
 });
 
 test('a reset goes from who has sent it to who has read it', async t => {
