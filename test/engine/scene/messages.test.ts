@@ -155,9 +155,9 @@ test('a connection that is closed during a pause ends the sequence, and it does 
 	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
 	const {ends} = follow(room);
 	const {pane} = room.client('tcp');
-	const {slow, empty} = await sequencesOf(`
+	const {slow, empty, second} = await sequencesOf(`
 messages: {empty: {text: ""}}
-sequences: {slow: [{text: a}, {pause: 60s}, {text: b}]}
+sequences: {slow: [{text: a}, {pause: 60s}, {text: b}], second: [{text: a}, empty]}
 `);
 	t.is(await start(room, pane, slow), undefined);
 	t.like(await start(room, pane, empty), {reason: 'messages-under-way'});
@@ -166,5 +166,10 @@ sequences: {slow: [{text: a}, {pause: 60s}, {text: b}]}
 	t.like(ends[0], {name: 'slow', count: 1, reason: 'closed'});
 	await room.playground.execute({type: 'reopen-client', pane});
 	t.like(await start(room, pane, empty), {reason: 'empty-write'});
+	t.is(await start(room, pane, second), undefined);
+	await room.until(() => ends.length === 2, 'its end');
+	t.like(ends[1], {
+		name: 'second', count: 1, reason: 'failed', problem: 'empty-write',
+	});
 	t.is(room.client('tcp').sequence, undefined);
 });
