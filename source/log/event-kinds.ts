@@ -430,7 +430,7 @@ const eventKinds = {
 	'sequence-ended': {
 		sign: ' ',
 		tone: 'plain',
-		samples: (['done', 'stopped', 'closed'] as const).map(reason => ({reason})),
+		samples: (['done', 'stopped', 'closed', 'failed'] as const).map(reason => ({reason})),
 	},
 } as const satisfies {readonly [Type in EventType]: EventKind<Type>};
 

@@ -326,11 +326,20 @@ export type EventBody
 			readonly reason: FileEnd['reason'];
 			readonly problem?: string;
 		}
-	/** Saved messages of this name have been sent, or not all of them. */
-		| {readonly type: 'sequence-ended'; readonly name: string; readonly count: number; readonly reason: SequenceEnd};
+	/** Saved messages of this name have been sent, or not all of them; `problem` says why the next was refused. */
+		| {
+			readonly type: 'sequence-ended';
+			readonly name: string;
+			readonly count: number;
+			readonly reason: SequenceEnd;
+			readonly problem?: string;
+		};
 
-/** How a sequence of saved messages has ended: all are sent; it was stopped; or its socket can send no more. */
-export type SequenceEnd = 'done' | 'stopped' | 'closed';
+/**
+How a sequence of saved messages has ended: all are sent; it was stopped; its socket can send no more; or a message was
+refused.
+*/
+export type SequenceEnd = 'done' | 'stopped' | 'closed' | 'failed';
 
 /**
 How the sending or receiving of a file has ended: all is sent, or the peer has finished; it was stopped; the socket was

@@ -2,6 +2,7 @@ import {statSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {formatProblems, WatchedFile} from '../text/watched-file.ts';
+import {fillMessage, widestValues} from './fill-message.ts';
 import type {
 	Message, MessagePart, SavedMessage, SavedSequence, Sequence,
 } from './message.ts';
@@ -104,7 +105,7 @@ export class MessagesFile {
 A sequence as it can be sent: its texts encoded, its files read.
 
 @param folder - the folder of the file that it stands in
-@throws the system's error for a file that cannot be read
+@throws the system's error for a file that cannot be read; FieldOverflow for a length that there is no room for
 */
 export async function compileSequence(
 	sequence: SavedSequence,
@@ -115,7 +116,10 @@ export async function compileSequence(
 	for (const {message} of sequence.steps) {
 		if (!compiled.has(message)) {
 			// eslint-disable-next-line no-await-in-loop -- Most have no file to read.
-			compiled.set(message, await compileMessage(message, folder, encoding));
+			const written = await compileMessage(message, folder, encoding);
+			// In the encoding a length may need more room than in UTF-8.
+			fillMessage(written, widestValues);
+			compiled.set(message, written);
 		}
 	}
 

@@ -91,6 +91,7 @@ test('braces that are no placeholders are sent as they are, and two of them are 
 
 test('in an encoding of two bytes a character, digits have two bytes, and lengths count them', async t => {
 	t.is(await filled('{text: "{length:u8}a{counter:02}"}', 7, 2), '\u{6}a\u{0}0\u{0}7\u{0}');
+	await t.throwsAsync(filled(text(`{length:u8}${'x'.repeat(200)}`), 7, 2), {message: '{length:u8} has no room for 400'});
 });
 
 test('a sequence has messages by name and inline, pauses between them, and rounds', t => {

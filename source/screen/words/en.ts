@@ -198,7 +198,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'series-started': ({count, rate}) => seriesEn.started(count, rate),
 	'series-ended': ({report}) => report ? seriesEn.ended(report) : '',
 	'file-ended': filesEn.ended,
-	'sequence-ended': ({name, count = 0, reason}) => messagesEn.ended(name, count, reason),
+	'sequence-ended': ({name, count = 0, reason, problem}) => messagesEn.ended(name, count, reason, problem),
 };
 
 /** The screen in English. */

@@ -311,7 +311,7 @@ export const ko: Words = {
 		'series-started': ({count, rate}) => seriesKo.started(count, rate),
 		'series-ended': ({report}) => report ? seriesKo.ended(report) : '',
 		'file-ended': filesKo.ended,
-		'sequence-ended': ({name, count = 0, reason}) => messagesKo.ended(name, count, reason),
+		'sequence-ended': ({name, count = 0, reason, problem}) => messagesKo.ended(name, count, reason, problem),
 	},
 	log: {
 		thirdParty: '제삼자로부터',

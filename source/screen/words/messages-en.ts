@@ -1,7 +1,7 @@
 import type {FileEnd} from '../../log/event.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 
-const ends: Readonly<Partial<Record<FileEnd['reason'], string>>> = {stopped: ' · stopped', closed: ' · the socket can send no more'};
+const ends: Readonly<Partial<Record<FileEnd['reason'], string>>> = {stopped: ' · stopped', closed: ' · the socket can send no more', failed: ' · the next was refused'};
 
 function messages(count: number): string {
 	return `${formatCount(count)} message${count === 1 ? '' : 's'}`;
@@ -9,7 +9,7 @@ function messages(count: number): string {
 
 /** What is said of saved messages, in English. */
 export const messagesEn = {
-	ended: (name: string, count: number, reason: FileEnd['reason']) => `sequence ${name}: ${messages(count)} sent${ends[reason] ?? ''}`,
+	ended: (name: string, count: number, reason: FileEnd['reason'], problem: string) => `sequence ${name}: ${messages(count)} sent${ends[reason] ?? ''}${problem === '' ? '' : ` (${problem})`}`,
 	title: (file: string) => `saved messages · ${file}`,
 	/** The same, where it has nothing. */
 	none: 'saved messages: start with --messages FILE.yaml',

@@ -2,11 +2,11 @@ import type {FileEnd} from '../../log/event.ts';
 import type {messagesEn} from './messages-en.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 
-const ends: Readonly<Partial<Record<FileEnd['reason'], string>>> = {stopped: ' · 중지함', closed: ' · 소켓이 더 보낼 수 없음'};
+const ends: Readonly<Partial<Record<FileEnd['reason'], string>>> = {stopped: ' · 중지함', closed: ' · 소켓이 더 보낼 수 없음', failed: ' · 다음 메시지는 거부됨'};
 
 /** What is said of saved messages, in Korean. */
 export const messagesKo: typeof messagesEn = {
-	ended: (name, count, reason) => `시퀀스 ${name}: 메시지 ${formatCount(count)}개 보냄${ends[reason] ?? ''}`,
+	ended: (name, count, reason, problem) => `시퀀스 ${name}: 메시지 ${formatCount(count)}개 보냄${ends[reason] ?? ''}${problem === '' ? '' : ` (${problem})`}`,
 	title: file => `저장된 메시지 · ${file}`,
 	none: '저장된 메시지: --messages 파일.yaml로 시작하면 나옵니다',
 	changed: (file, count) => `${file} 파일이 바뀜: 저장된 항목 ${formatCount(count)}개`,

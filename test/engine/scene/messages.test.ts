@@ -151,13 +151,31 @@ test('a server waits for room, too, and nothing of it is refused', async t => {
 	t.false(room.rows(server).rows.some(({type}) => type === 'send-refused'));
 });
 
+test('with a framing, each message of a sequence is sent in its frame, as one that is typed', async t => {
+	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard', framing: 'u16be'});
+	const {pair} = await sequencesOf('sequences: {pair: [{text: "one"}, {hex: "02 {length:u8} 61"}]}');
+	const messages: string[] = [];
+	room.playground.log.subscribe({
+		payload: 'whole',
+		onEntry(entry) {
+			if (entry.type === 'event' && entry.event.type === 'message-received') {
+				messages.push(Buffer.from(entry.event.bytes).toString('latin1'));
+			}
+		},
+	});
+	t.is(await start(room, room.client('tcp').pane, pair), undefined);
+	await room.until(() => messages.length === 2, 'both');
+	t.deepEqual(messages, ['one', '\u{2}\u{1}a']);
+	t.is(room.client('tcp').sent.bytes, 2 + 3 + 2 + 3);
+});
+
 test('a connection that is closed during a pause ends the sequence, and it does not go on over the next one', async t => {
 	const room = await openPlayground(t, 'tcp', {clients: 1, reply: 'discard'});
 	const {ends} = follow(room);
 	const {pane} = room.client('tcp');
-	const {slow, empty} = await sequencesOf(`
+	const {slow, empty, second} = await sequencesOf(`
 messages: {empty: {text: ""}}
-sequences: {slow: [{text: a}, {pause: 60s}, {text: b}]}
+sequences: {slow: [{text: a}, {pause: 60s}, {text: b}], second: [{text: a}, empty]}
 `);
 	t.is(await start(room, pane, slow), undefined);
 	t.like(await start(room, pane, empty), {reason: 'messages-under-way'});
@@ -166,5 +184,10 @@ sequences: {slow: [{text: a}, {pause: 60s}, {text: b}]}
 	t.like(ends[0], {name: 'slow', count: 1, reason: 'closed'});
 	await room.playground.execute({type: 'reopen-client', pane});
 	t.like(await start(room, pane, empty), {reason: 'empty-write'});
+	t.is(await start(room, pane, second), undefined);
+	await room.until(() => ends.length === 2, 'its end');
+	t.like(ends[1], {
+		name: 'second', count: 1, reason: 'failed', problem: 'empty-write',
+	});
 	t.is(room.client('tcp').sequence, undefined);
 });

@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ClientState, ClientView, SceneView} from '../../../source/engine/api/scene-view.ts';
 import {ofMessage, type SavedSequence} from '../../../source/messages/message.ts';
@@ -11,6 +12,8 @@ import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {
 	newPaneState, paneState, type PaneState, type ScreenState,
 } from '../../../source/screen/state/screen-state.ts';
+import {acts} from '../../../source/screen/overlays/acts/acts-menu.ts';
+import {actsPage} from '../../../source/screen/overlays/acts/acts-page.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
 import {paneStatus} from '../../../source/screen/panes/status-lines.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -363,4 +366,17 @@ test('while saved messages are sent from a pane, it tells how far they are, s st
 	t.like(again.state.mode, {notice: en.messages.running('login')});
 	t.true(footerLines(again.state, scene, en).at(-1)?.includes(en.messages.stopIt));
 	t.deepEqual(pressSaved(tcpScene(), ['s']).effects, []);
+});
+
+test('a click on a saved message chooses it', t => {
+	const scene = tcpScene();
+	const mode = {type: 'acts-menu', page: 'menu', selected: 0} as const;
+	const state = {...stateWith(scene, mode), saved};
+	const lines = actsPage(state, scene, mode, en).lines.map(line => stripVTControlCharacters(line));
+	const line = lines.findIndex(text => text.includes('status'));
+	t.like(acts.entryAt({
+		state, scene, mode, words: en,
+	}, {
+		line, rows: lines.length, column: 20, text: lines[line] ?? '',
+	}), {selected: 12});
 });

@@ -15,6 +15,11 @@ const maxPerTurn = 64;
 /** After this many milliseconds a message for which there was no room is tried again. */
 const retryAfter = 5;
 
+/** Refusals of a socket that sends nothing more. */
+const gone: ReadonlySet<Refusal['reason']> = new Set([
+	'not-open', 'sending-finished', 'peer-gone', 'no-peer', 'no-connection',
+] as const);
+
 /** Where messages go: the same way as what is typed. */
 export type MessageOutlet = {
 	readonly send: (bytes: Uint8Array) => Promise<Refusal | undefined>;
@@ -135,7 +140,7 @@ export class PaneMessages {
 			}
 
 			if (refusal) {
-				this.#end(run, 'closed');
+				this.#end(run, gone.has(refusal.reason) ? 'closed' : 'failed', refusal.reason);
 				return undefined;
 			}
 
@@ -206,7 +211,7 @@ export class PaneMessages {
 		}
 	}
 
-	#end(run: Run, reason: SequenceEnd): void {
+	#end(run: Run, reason: SequenceEnd, problem?: Refusal['reason']): void {
 		if (this.#run !== run) {
 			return;
 		}
@@ -216,7 +221,7 @@ export class PaneMessages {
 		const {sequence, sent} = run;
 		if (sequence.isSequence) {
 			this.#track.happened({
-				type: 'sequence-ended', name: sequence.name, count: sent, reason,
+				type: 'sequence-ended', name: sequence.name, count: sent, reason, ...(reason === 'failed' && {problem}),
 			});
 		}
 
