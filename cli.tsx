@@ -8,7 +8,7 @@ const named = subcommands.find(({name}) => name === first);
 const {run} = await (named ?? subcommands[0]).load();
 
 try {
-	process.exitCode = await run(named ? rest : process.argv.slice(2));
+	process.exitCode = await run(named ? rest : process.argv.slice(2), subcommands.flatMap(({name}) => name ?? []));
 } catch (error) {
 	// A subcommand may be in a bundle with a class of its own.
 	if (!(error instanceof Error && error.name === 'UsageError')) {

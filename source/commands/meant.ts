@@ -4,7 +4,6 @@ import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {namedRules} from '../replies/reply-rule.ts';
 import {presetNames} from '../link/presets.ts';
-import {subcommandNames} from './subcommand.ts';
 import {
 	dashed, type Flags, type Token, tokensOf,
 } from './tokens.ts';
@@ -92,16 +91,18 @@ What a command line that cannot be used was probably meant as, as one types it; 
 
 @param isUsable - whether the program takes this command line
 @param before - a subcommand, and what else stands before the options
+@param subcommands - the names that the first word may have been meant as
 */
 export function meantCommand(
 	argv: readonly string[],
 	flags: Flags,
 	isUsable: (argv: readonly string[]) => boolean,
 	before: readonly string[] = [],
+	subcommands: readonly string[] = [],
 ): string | undefined {
 	const [first = '', ...others] = argv;
 	const subcommand = before.length === 0 && !first.startsWith('-') && /^[a-z]{3,}$/i.test(first) && !isKnownWord(first)
-		? nearest(first.toLowerCase(), subcommandNames)
+		? nearest(first.toLowerCase(), subcommands)
 		: undefined;
 	if (subcommand !== undefined) {
 		return shellLine(['socket-playground', subcommand, ...others]);

@@ -109,6 +109,7 @@ const allowed = [allowedFlags(flags), noMouse].join(', ');
 Read the command line.
 
 @param before - the words between the program's name and the options
+@param subcommands - the names that a word in their place may have been meant as
 @throws UsageError for an unknown flag, an argument that belongs to no flag, or a value that is not allowed; it says
 what was probably meant
 */
@@ -117,13 +118,14 @@ export function readOptions(
 	environment: NodeJS.ProcessEnv,
 	importMeta: ImportMeta,
 	before: readonly string[] = [],
+	subcommands: readonly string[] = [],
 ): Options {
 	const read = (words: readonly string[]): Options => readWords(words, environment, importMeta);
 	try {
 		return read(argv);
 	} catch (error) {
 		const meant = error instanceof UsageError
-			&& meantCommand(argv, knownFlags, words => isUsable(words, read), before);
+			&& meantCommand(argv, knownFlags, words => isUsable(words, read), before, subcommands);
 		throw meant ? new UsageError(`${error.message}; perhaps: ${meant}`) : error;
 	}
 }

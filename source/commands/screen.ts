@@ -8,15 +8,19 @@ import {readOptions} from './options.ts';
 import {UsageError} from './subcommand.ts';
 
 /** Open the screen. Settles with the exit code when it is closed. */
-export async function run(argv: readonly string[]): Promise<number> {
-	return openScreen(argv);
+export async function run(argv: readonly string[], subcommands: readonly string[]): Promise<number> {
+	return openScreen(argv, undefined, subcommands);
 }
 
 /** As above, with a lesson, or the list of them. */
-export async function openScreen(argv: readonly string[], lesson?: LessonStart): Promise<number> {
+export async function openScreen(
+	argv: readonly string[],
+	lesson?: LessonStart,
+	subcommands: readonly string[] = [],
+): Promise<number> {
 	const {
 		protocol, words, theme, hasMouse, printAddress, messagesFile, ...playground
-	} = readOptions(argv, process.env, import.meta);
+	} = readOptions(argv, process.env, import.meta, [], subcommands);
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		throw new UsageError('the playground is drawn on a terminal, and standard input or output is not one');
 	}

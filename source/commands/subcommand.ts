@@ -9,15 +9,13 @@ export type Subcommand = {
 	}>;
 };
 
-/** The names of the subcommands, to tell what a word was meant as. */
-export const subcommandNames: readonly string[] = ['learn', 'check', 'serve', 'send', 'relay'];
-
 /**
 Runs a subcommand with the arguments that follow its name. Settles with the exit code.
 
+@param names - those of all subcommands: a wrong word may have been meant as one
 @throws UsageError for a command line, or a terminal, that cannot be used
 */
-export type RunSubcommand = (argv: readonly string[]) => Promise<number>;
+type RunSubcommand = (argv: readonly string[], names: readonly string[]) => Promise<number>;
 
 /** A command line that cannot be used. The message names the flag, and what is allowed. */
 export class UsageError extends Error {

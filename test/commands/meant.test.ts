@@ -2,11 +2,12 @@
 import test from 'ava';
 import {readOptions} from '../../source/commands/options.ts';
 import {UsageError} from '../../source/commands/subcommand.ts';
+import {subcommands} from '../../source/commands/subcommands.ts';
 
 /** What is said of a command line that cannot be used. */
 function problem(typed: string): string {
 	const argv = typed.split(' ').filter(word => word !== '');
-	const error = errorOf(() => readOptions(argv, {}, import.meta));
+	const error = errorOf(() => readOptions(argv, {}, import.meta, [], subcommands.flatMap(({name}) => name ?? [])));
 	if (error instanceof UsageError) {
 		return error.message;
 	}

@@ -147,6 +147,28 @@ test('a subscription can be closed during a notification, its own or another, an
 	t.deepEqual(seen, ['first chunk-sent 2', 'second chunk-sent 2', 'second chunk-sent 3', 'late chunk-sent 3']);
 });
 
+test('a subscription made during a notification does not get what was caused before it', t => {
+	const {log, client} = new EventPair();
+	const seen: string[] = [];
+	const first = log.subscribe({
+		payload: 'none',
+		onEntry() {
+			first.close();
+			client.chunkSent(Buffer.from('b'));
+			log.subscribe({
+				payload: 'none',
+				onEntry(entry) {
+					seen.push(named(entry));
+				},
+			});
+		},
+	});
+	client.chunkSent(Buffer.from('a'));
+	t.deepEqual(seen, []);
+	client.chunkSent(Buffer.from('c'));
+	t.deepEqual(seen, ['chunk-sent 4']);
+});
+
 test('a subscriber that throws harms neither the log nor the others, and is told of it', t => {
 	const {log, client} = new EventPair();
 	const faults: unknown[] = [];
