@@ -189,7 +189,7 @@ function messagesOf(
 /** What is wrong with what stands there. */
 const hexProblems: Readonly<Record<HexProblem['problem'], string>> = {
 	'odd-digit': 'has no partner',
-	'not-hex': 'is no hexadecimal digit',
+	'not-hex': 'is not a hexadecimal digit',
 	'large-value': 'is more than one byte: their order is not known',
 };
 

@@ -6,7 +6,7 @@ import type {Framing} from '../text/framing.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 
 /** The version of the lines: another one where a program that reads them has to change. */
-export const linesVersion = 1;
+const linesVersion = 1;
 
 /** What stands at the beginning of each line. */
 type Head = {

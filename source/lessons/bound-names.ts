@@ -2,7 +2,7 @@
 import type {Condition, EventCondition, Lesson} from './lesson.ts';
 
 /** The names that a condition binds: in any case when it has come true, or in some cases. */
-export type BoundNames = {readonly always: ReadonlySet<string>; readonly sometimes: ReadonlySet<string>};
+type BoundNames = {readonly always: ReadonlySet<string>; readonly sometimes: ReadonlySet<string>};
 
 const no: ReadonlySet<string> = new Set();
 

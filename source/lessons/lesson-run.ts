@@ -22,7 +22,7 @@ type LessonRunOptions = {
 };
 
 /** `asking`: for a prediction; `explaining`: all is ticked; `finished`: the last step has been left. */
-export type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
+type RunPhase = 'asking' | 'doing' | 'explaining' | 'finished';
 
 /** How a check stands. */
 type CheckState = {
@@ -42,7 +42,7 @@ export type PredictionState = {
 };
 
 /** What was said of something else that was done, and the event that it speaks of. */
-export type ReactionState = {readonly number: number; readonly text: LessonText; readonly it: SeenEvent | undefined};
+type ReactionState = {readonly number: number; readonly text: LessonText; readonly it: SeenEvent | undefined};
 
 /** A check that counts from the beginning of the lesson, and what has made it true. */
 type EverCheck = {readonly tracker: Tracker; match: {readonly match: Match; readonly at: number} | undefined};

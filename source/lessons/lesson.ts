@@ -158,7 +158,7 @@ export type EventCondition = {
 };
 
 /** How a scene stands. */
-export type StateCondition = {
+type StateCondition = {
 	readonly type: 'state';
 	/** Undefined: the first scene of the lesson. */
 	readonly scene: LessonSceneName | undefined;
@@ -176,7 +176,7 @@ export const lookedOverlays = [
 export type LookedOverlay = (typeof lookedOverlays)[number];
 
 /** The person looks at a pane so. */
-export type ViewCondition = {
+type ViewCondition = {
 	readonly type: 'view';
 	readonly view: LookedView;
 	/** Without one, of any scene. */
@@ -188,10 +188,10 @@ export type ViewCondition = {
 };
 
 /** The person looks at this. */
-export type OverlayCondition = {readonly type: 'overlay'; readonly overlay: LookedOverlay};
+type OverlayCondition = {readonly type: 'overlay'; readonly overlay: LookedOverlay};
 
 /** All steps of an experiment are done; `outcome` is that of its view. */
-export type ExperimentCondition = {
+type ExperimentCondition = {
 	readonly type: 'experiment';
 	readonly experiment: string;
 	readonly outcome: string | undefined;

@@ -15,7 +15,7 @@ export type EventPlace = Pick<SeenEvent['event'], 'pane' | 'sequence'>;
 export type Binding = {readonly seen: SeenEvent; readonly places: readonly EventPlace[]};
 
 /** Names and what they are bound to. */
-export type Bindings = ReadonlyMap<string, Binding>;
+type Bindings = ReadonlyMap<string, Binding>;
 
 /** A condition has come true: what it has bound, and the event that made it so, if one did. */
 export type Match = {readonly bound: Bindings; readonly by: SeenEvent | undefined};
@@ -418,7 +418,7 @@ function holds(condition: Condition, context: TrackContext): boolean {
 }
 
 /** The value of a field of something bound, or of a server; undefined where there is none. */
-export function valueOf({name, field}: ValuePath, context: TrackContext, bound: Bindings = nothing): FieldValue {
+function valueOf({name, field}: ValuePath, context: TrackContext, bound: Bindings = nothing): FieldValue {
 	const scene = serverScene(name, context.scenes());
 	if (scene !== undefined) {
 		const facts = context.facts().scenes[scene];

@@ -7,7 +7,7 @@ import type {ReplyRule} from '../replies/reply-rule.ts';
 import type {LessonLanguage} from './lesson.ts';
 
 /** A scene as it stands, as far as a lesson's start scene has it. */
-export type SceneState = {
+type SceneState = {
 	readonly protocol: Protocol;
 	readonly clients: number;
 	readonly isServerOpen: boolean;
@@ -20,7 +20,7 @@ export type SceneState = {
 };
 
 /** What stands in the step that a teacher writes over. */
-export type LessonDraft = {
+type LessonDraft = {
 	readonly title: string;
 	/** A comment above the steps, a line each. */
 	readonly comment: readonly string[];

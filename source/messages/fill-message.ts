@@ -4,7 +4,7 @@ import type {
 } from './message.ts';
 
 /** What a message is filled in with: its counter, and the time in milliseconds since 1970 (UTC). */
-export type FieldValues = {readonly counter: number; readonly time: number};
+type FieldValues = {readonly counter: number; readonly time: number};
 
 /** A value that does not fit where it is to be written. */
 export class FieldOverflow extends Error {

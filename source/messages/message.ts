@@ -21,7 +21,7 @@ export type MessageField = {
 };
 
 /** Where lengths and checksums begin, or end, to count. */
-export type MessageMark = {readonly type: 'mark'; readonly mark: 'start' | 'end'};
+type MessageMark = {readonly type: 'mark'; readonly mark: 'start' | 'end'};
 
 /** A part of a message that can be sent: bytes, or what is filled in. */
 export type MessagePart = {readonly type: 'bytes'; readonly bytes: Uint8Array} | MessageField | MessageMark;

@@ -1,9 +1,9 @@
 import {
-	close, constants, fstat, open, read, stat,
+	close, constants, fstat, open, openSync, read, stat,
 } from 'node:fs';
+import {Socket} from 'node:net';
 import type {Readable} from 'node:stream';
 import {promisify} from 'node:util';
-import {openPipe} from './open-pipe.ts';
 
 /** Bytes to send, piece by piece. A piece is overwritten when three others have been taken after it. */
 export type Input = {
@@ -41,6 +41,14 @@ export async function openInput(path: string): Promise<Input> {
 
 	const descriptor = await promisify(open)(path, constants.O_RDONLY);
 	return inputOfFile(descriptor, stats.isFile() ? stats.size : undefined);
+}
+
+/**
+Read a named pipe (fifo(7)) as Node reads standard input from a pipe: without a thread that waits in read(2), so that it
+can be given up. Ends when the last writer has closed it.
+*/
+function openPipe(path: string): Readable {
+	return new Socket({fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false});
 }
 
 function inputOfStream(stream: Readable): Input {

@@ -56,7 +56,7 @@ const wrongSends: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['udp', 'a:0', 'x'], /^HOST:PORT takes host:port/],
 	[['udp', 'a:1', '--hex'], /^--hex needs a message/],
 	[['udp', 'a:1', '--hex', 'DE', 'A'], /'A' at character 4 of 'DE A' has no partner$/],
-	[['udp', 'a:1', '--hex', 'xy'], /'x' at character 1 of 'xy' is no hexadecimal digit$/],
+	[['udp', 'a:1', '--hex', 'xy'], /'x' at character 1 of 'xy' is not a hexadecimal digit$/],
 	[['udp', 'a:1', 'x', '--file', 'y'], /^--file and a message are both given/],
 	[['tcp', 'a:1', '--count', '2'], /^--count repeats messages/],
 	[['udp', 'a:1', 'x', '--count', '0'], /^--count/],

@@ -1,6 +1,8 @@
 import type {PlaygroundOptions, SceneName} from '../api/command.ts';
-import type {Protocol, PaneId} from '../../log/event.ts';
+import {perfect} from '../../link/conditions.ts';
+import type {Address, Protocol, PaneId} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
+import {defaultRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {RulesFile} from './rules-file.ts';
 import type {ServerPane} from './server-pane.ts';
@@ -86,9 +88,26 @@ export class Scenes {
 		return this.#seed;
 	}
 
-	/** Make the laboratory's scene, which takes the place of the one before. Nothing in it is open yet. */
-	setUpLaboratory(protocol: Protocol, playground: PlaygroundOptions): Scene {
-		const scene = this.#make('laboratory', protocol, playground);
+	/**
+	Make the laboratory's scene, on loopback and with a port that the system picks, which takes the place of the one
+	before. Nothing in it is open yet.
+
+	@param connect - where its clients send, instead of to a server of its own
+	*/
+	setUpLaboratory(
+		protocol: Protocol,
+		{rule = defaultRule, connect}: {readonly rule?: ReplyRule; readonly connect: Address | undefined},
+	): Scene {
+		const scene = this.#make('laboratory', protocol, {
+			host: '127.0.0.1',
+			port: 0,
+			reply: rule,
+			closeAfterReply: false,
+			clients: 0,
+			connect,
+			link: perfect,
+			seed: 0,
+		});
 		this.#scenes.set('laboratory', scene);
 		return scene;
 	}

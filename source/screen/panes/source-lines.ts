@@ -22,7 +22,7 @@ const leastCallLines = 3;
 type Size = {readonly columns: number; readonly height: number};
 
 /** How a pane is divided between its program and the calls, which stand beside it or, beneath a title, below it. */
-export type ProgramParts = {readonly isBeside: boolean; readonly program: Size; readonly calls: Size};
+type ProgramParts = {readonly isBeside: boolean; readonly program: Size; readonly calls: Size};
 
 /** Divide the columns and lines of a pane between its program and the calls: beside each other where both fit. */
 export function programParts({lines}: Pick<SourceView, 'lines'>, columns: number, height: number): ProgramParts {

@@ -16,7 +16,7 @@ import {seriesStatus} from './series-status.ts';
 const twoRows = 7;
 
 /** Most rows of the status of a pane's socket, in a pane of `height` rows. */
-export function statusRows(height: number): number {
+function statusRows(height: number): number {
 	return height < twoRows ? 1 : 2;
 }
 

@@ -118,8 +118,8 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 			: 'RST received (ECONNRESET): the peer has reset the connection, or closed it with data unread';
 	},
 	'answer-withheld': ({peer, repeats}) => repeats > 0
-		? `not answered: ${formatCount(repeats)} times the same with ${peer}, as when two servers answer each other for ever`
-		: `not answered: ${peer} is this server's own address, it would answer itself for ever`,
+		? `not answered: ${formatCount(repeats)} times the same with ${peer}, as when two servers answer each other without end`
+		: `not answered: ${peer} is this server's own address, it would answer itself without end`,
 	'rules-loaded': ({file, entries}) =>
 		entries === undefined ? `reply rules of ${file}` : `reply rules of ${file}: ${formatCount(entries)}, the first that matches answers`,
 	'rules-rejected': ({file, problem, isKept}) =>
@@ -159,9 +159,9 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	},
 	'framing-changed': ({framing}) => `framing from now on: ${framing} (${viewsEn.framings[framing]})`,
 	'leg-opened': ({peer, target}) => `for ${peer}: a socket of its own to ${target}`,
-	'leg-expired': ({peer, silence}) => `closed after ${formatDuration(silence)} in which nothing came for ${peer}, or from it`,
+	'leg-expired': ({peer, silence}) => `closed: for ${formatDuration(silence)} there was no data to or from ${peer}`,
 	'move-failed': ({local, code, isReopened}) => isReopened
-		? `not moved to ${local} (${code}): closed for it, the server is bound where it was again`
+		? `not moved to ${local} (${code}): its socket was closed for that, and the server is bound to its old address again`
 		: `not moved to ${local} (${code}): the server stays where it is`,
 	'option-set': ({option, granted}) => sayEn.optionSet(option, granted),
 	'option-failed': ({option, failure}) => sayEn.optionFailed(option, failure),
@@ -382,7 +382,7 @@ export const en = {
 	events,
 	log: {
 		thirdParty: 'from a third party',
-		otherSource: 'from the server asked: it is bound to all addresses, and the OS chose this one',
+		otherSource: 'from the server that was asked: it is bound to all addresses, and the OS chose this one',
 		lost: '~lost',
 		neverRead: 'never read',
 		vacant: 'no socket',
@@ -399,25 +399,25 @@ export const en = {
 			`[pasted ${formatCount(lines)} line${lines === 1 ? '' : 's'} · ${formatBytes(bytes)}${isBinary ? ' · not UTF-8' : ''}]`,
 		pastedBytes: 'pasted bytes that are not UTF-8: they are sent as they are',
 		pastedReplaced: (count: number) =>
-			`${formatCount(count)} U+FFFD pasted, for bytes that were not UTF-8 or as they were: EF BF BD is sent for each`,
+			`${formatCount(count)} U+FFFD pasted, as such or in place of bytes that were not UTF-8: EF BF BD is sent for each`,
 		pastedPairs: 'the terminal sent CR CR for each line end: two are taken for one',
 		escapes: (count: number) => `${formatCount(count)} escape${count === 1 ? '' : 's'}`,
 		hex: {
 			wrong: {
-				'odd-digit': 'odd digit', 'not-hex': 'no digit', 'large-value': 'over one byte',
+				'odd-digit': 'odd digit', 'not-hex': 'not hex', 'large-value': 'over one byte',
 			},
 			notSent(problem: 'odd-digit' | 'not-hex' | 'large-value', at: string, column: number, line: number) {
 				const where = `'${at}' at character ${column}${line > 1 ? ` of line ${line}` : ''}`;
 				const why = {
 					'odd-digit': 'is half a byte: digits come in pairs',
-					'not-hex': 'is no hexadecimal digit',
+					'not-hex': 'is not a hexadecimal digit',
 					'large-value': 'is more than one byte: write 0xDE 0xAD, in the order of sending',
 				};
 				return `not sent: ${where} ${why[problem]}`;
 			},
 			notice: {
-				hex: 'what is typed is bytes in hexadecimal: DE AD, de:ad, 0xDE, a pasted dump; without an ending',
-				text: 'what is typed is text',
+				hex: 'the line takes bytes in hexadecimal: DE AD, de:ad, 0xDE, a pasted dump; no ending is added',
+				text: 'the line takes text',
 			},
 		},
 		ending: {

@@ -4,7 +4,7 @@ export const exerciseScreenEn = {
 	badge: 'EXERCISE',
 	held: 'all holds',
 	loading: 'reading the exercises …',
-	starting: 'it is being started …',
+	starting: 'starting the program …',
 	running: (done: number, count: number) => `${done} of ${count} checks made`,
 	prompt: 'Your program',
 	ways: {
@@ -17,8 +17,8 @@ export const exerciseScreenEn = {
 			'Type how your client is started: python3 my_client.py {host} {port}. The check starts it, and ends it.',
 			'It learns the server where {host} and {port} stand, or from HOST and PORT in its environment; else it takes '
 			+ '127.0.0.1, port 12000.',
-			'Or the address, host:port, at which a client is awaited that you start yourself; with nothing at all the OS picks '
-			+ 'a port, which you are told then.',
+			'Or the address, host:port, to which a client that you start yourself connects or sends; leave it empty, and the '
+			+ 'OS chooses a port, which is then shown.',
 		],
 	},
 	promptHint: 'Enter starts · ↑ earlier · Esc cancels',
@@ -35,7 +35,7 @@ export const exerciseScreenEn = {
 		leave: 'end and leave',
 		menu: 'exercise',
 	},
-	ownPort: 'It is the playground\'s own server that has this port: o stops it, and the checks begin again.',
+	ownPort: 'The playground\'s own server has this port: o stops it, and the checks begin again.',
 	notNow: 'not while the checks are made: it would change what they see',
 	noReport: 'there is nothing to report yet',
 };

@@ -66,7 +66,7 @@ const common: MistakeWords<Exclude<Mistake, UdpMistake | TcpMistake>> = {
 		'UDP loses datagrams. Give the socket a timeout: settimeout(1) in Python, SO_RCVTIMEO or poll() in C, a timer in Node.',
 	],
 	'never-answers': ({from, sent, elapsed}) => [
-		`${quote(sent)} from ${at(from)} has got no answer in ${formatElapsed(elapsed)}: the program never answers.`,
+		`${quote(sent)} from ${at(from)} got no answer in ${formatElapsed(elapsed)}: the program never answers.`,
 	],
 	unchanged: ({got, expected}) => [
 		`The answer is ${quote(got)}, as it was sent; expected was ${quote(expected)}.`,

@@ -43,18 +43,18 @@ export function explainFailure(
 			}
 
 			if (syscall === 'connect') {
-				return `not allowed to connect to ${where} (${code}): a broadcast address, which TCP does not have and UDP only with --option broadcast (SO_BROADCAST), or a firewall's rule.`;
+				return `not allowed to connect to ${where} (${code}): a broadcast address, which TCP does not have and UDP only with --option broadcast (SO_BROADCAST), or a firewall rule.`;
 			}
 
 			return code === 'EACCES'
-				? `not allowed to send to ${where} (EACCES). To a broadcast address a socket sends only after setsockopt(SO_BROADCAST), as with --option broadcast. Esc b c allows it. Else it is a firewall's rule.`
-				: `not allowed to send to ${where} (EPERM): a firewall's rule.`;
+				? `not allowed to send to ${where} (EACCES). To a broadcast address a socket sends only after setsockopt(SO_BROADCAST), as with --option broadcast. Esc b c allows it. Otherwise a firewall rule forbids it.`
+				: `not allowed to send to ${where} (EPERM): a firewall rule forbids it.`;
 		}
 
 		case 'ECONNREFUSED': {
 			return syscall === 'connect'
 				? `refused: no socket listens at ${where} (ECONNREFUSED). The server must run first; Esc o tries again.`
-				: `refused: no socket has ${where}, ICMP "port unreachable" came back (ECONNREFUSED).`;
+				: `refused: no socket is bound to ${where}: ICMP "port unreachable" came back (ECONNREFUSED).`;
 		}
 
 		case 'ENOTFOUND': {

@@ -9,7 +9,7 @@ export function fileProblem(code: string): string {
 		EPERM: 'may not be opened: permission denied',
 		EISDIR: 'is a directory, and has no bytes to send',
 		EEXIST: 'exists already, and is never written over',
-		ENOTDIR: 'a part of the path is no directory',
+		ENOTDIR: 'a part of the path is not a directory',
 		EROFS: 'the file system is read-only',
 		ENOSPC: 'the disk is full',
 		ENOBUFS: 'datagrams come faster than the disk writes',
@@ -42,7 +42,7 @@ export const filesEn = {
 	prompt: {
 		sender: (number: number | undefined) => number === undefined ? 'the server sends the file:' : `client ${number} sends the file:`,
 		hint: 'Tab completes · > FILE: what the peer sends is written there · Esc cancels',
-		receiving: 'Enter: write no more to the file · Esc cancels',
+		receiving: 'Enter: stop writing to the file · Esc cancels',
 		empty: '✗ no path',
 	},
 	sending(path: string, bytes: number, size: number | undefined) {

@@ -21,7 +21,7 @@ type ExperimentWords = {
 	readonly allowed?: string;
 };
 
-/** Where the bytes were when nothing moved any more. */
+/** Where the bytes were when nothing moved any longer. */
 function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 	if (length === undefined) {
 		return undefined;
@@ -85,7 +85,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		sign: 'a low port: EACCES',
 		explain: ({server}) => [
 			`bind(${server}) → EACCES.`,
-			'Ports below 1024 are privileged: Linux wants CAP_NET_BIND_SERVICE (ip(7)), or a lower net.ipv4.ip_unprivileged_port_start.',
+			'Ports below 1024 are privileged: Linux requires CAP_NET_BIND_SERVICE (ip(7)), or a lower net.ipv4.ip_unprivileged_port_start.',
 			'Nothing is bound.',
 			'Choose a port from 1024 on.',
 		],
@@ -134,7 +134,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		sign: 'the second send(): EPIPE',
 		explain: () => [
 			'The peer has closed its socket.',
-			'The first send() still succeeds: it only puts the bytes into the send buffer, and the peer\'s system answers them with RST.',
+			'The first send() still succeeds: it only puts the bytes into the send buffer, and the peer\'s OS answers them with RST.',
 			'A send() after that → EPIPE, and the signal SIGPIPE unless that is ignored (send(2)).',
 		],
 		found: ({failure}) => failure && `Here: ${failure.code}.`,

@@ -3,7 +3,7 @@ import type {laboratoryEn} from './laboratory-en.ts';
 import {formatBytes, formatElapsed, formatExactBytes} from './numbers.ts';
 import {withParticle} from './particle.ts';
 
-/** Where the bytes were when nothing moved any more. */
+/** Where the bytes were when nothing moved any longer. */
 function describeQueues({length, queues}: ExperimentFacts): string | undefined {
 	if (length === undefined) {
 		return undefined;

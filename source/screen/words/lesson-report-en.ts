@@ -15,9 +15,9 @@ export const lessonReportEn = {
 	teaches: 'Statements',
 	question: 'Asked before',
 	guess: 'My prediction',
-	came: 'What came',
+	came: 'Result',
 	states: {
-		open: 'not answered', given: 'not known yet', right: 'right', wrong: 'not what came', skipped: 'not answered',
+		open: 'not answered', given: 'not known yet', right: 'right', wrong: 'wrong', skipped: 'not answered',
 	},
 	seen: 'What was seen',
 	draft: {

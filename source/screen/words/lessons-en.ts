@@ -11,7 +11,7 @@ export const lessonsEn = {
 	progress: (done: number, count: number) => `${done} of ${count} steps`,
 	open: 'open',
 	choose: 'choose',
-	start: 'start, or go on',
+	start: 'start or continue',
 	anew: 'from its first step',
 	back: 'back',
 	lesson: 'LESSON',
@@ -21,15 +21,15 @@ export const lessonsEn = {
 	done: 'done',
 	hint: (number: number) => `Hint ${number}:`,
 	explanation: 'Explanation:',
-	already: 'This is so already: you have done it before. Read the step, and look at it.',
+	already: 'This is done already. Read the step, and look at the result.',
 	otherPort: ({protocol, wanted, port}: OtherPort) =>
-		`${protocol.toUpperCase()} port ${wanted} is another program's: this server has port ${port}.`,
+		`${protocol.toUpperCase()} port ${wanted} is used by another program: this server has port ${port}.`,
 	task: 'The step:',
 	question: 'First a prediction:',
 	yourGuess: 'Your prediction:',
-	right: 'That is what came.',
-	came: 'What came:',
-	finished: (title: string) => `You have been through all of "${title}".`,
+	right: 'Your prediction was right.',
+	came: 'The result:',
+	finished: (title: string) => `You have reached the end of "${title}".`,
 	undone: (count: number) => `${count} step${count === 1 ? ' was' : 's were'} skipped.`,
 	report: ' saves the report to hand in: your steps, your predictions, what was seen; and the log beside it.',
 	keys: {
@@ -69,11 +69,11 @@ export const lessonsEn = {
 			}
 
 			case 'unreadable': {
-				return `your progress cannot be read (${problem.code}, ${problem.file}): the lessons go on without`;
+				return `your progress cannot be read (${problem.code}, ${problem.file}): the lessons go on without it`;
 			}
 
 			case 'unwritable': {
-				return `your progress cannot be saved (${problem.code}, ${problem.file}): the lessons go on without`;
+				return `your progress cannot be saved (${problem.code}, ${problem.file}): the lessons go on without it`;
 			}
 
 			default: {

@@ -1,7 +1,7 @@
 import type {FileEnd} from '../../log/event.ts';
 import {formatBytes, formatCount} from './numbers.ts';
 
-const ends: Readonly<Partial<Record<FileEnd['reason'], string>>> = {stopped: ' · stopped', closed: ' · the socket can send no more', failed: ' · the next was refused'};
+const ends: Readonly<Partial<Record<FileEnd['reason'], string>>> = {stopped: ' · stopped', closed: ' · the socket can no longer send', failed: ' · the next was refused'};
 
 function messages(count: number): string {
 	return `${formatCount(count)} message${count === 1 ? '' : 's'}`;
@@ -15,7 +15,7 @@ export const messagesEn = {
 	none: 'saved messages: start with --messages FILE.yaml',
 	changed: (file: string, count: number) => `${file} has changed: ${formatCount(count)} saved ${count === 1 ? 'entry' : 'entries'}`,
 	broken: (problem: string) => `${problem} · the saved messages stay as they were`,
-	gone: (name: string) => `there is no saved message ${name} any more`,
+	gone: (name: string) => `the saved message ${name} no longer exists`,
 	unreadable: (name: string, problem: string) => `not sent: ${name}: ${problem}`,
 	size: (bytes: number, isExact: boolean) => `${formatBytes(bytes)}${isExact ? '' : '+'}`,
 	sequence: (count: number, rounds: number | undefined) =>

@@ -57,7 +57,7 @@ export const tcpRulesEn: ExerciseRules = {
 };
 
 function howEnded(end: StreamEnd): string {
-	return end === 'reset' ? 'with a RST' : 'with a FIN';
+	return end === 'reset' ? 'with RST' : 'with FIN';
 }
 
 function ended({code, signal}: ProgramEnd): string {
@@ -77,11 +77,11 @@ export const tcpMistakesEn: MistakeWords<TcpMistake> = {
 		'connect() of a client succeeds before accept(): the OS makes the handshake.',
 	],
 	'only-first-client': ({first, from, sent, elapsed, isAccepted}) => [
-		`${at(first)} was served${isAccepted ? `; ${at(from)} was accepted, too` : ''}, and ${quote(sent)} from ${isAccepted ? 'it' : at(from)} has got no answer in ${formatElapsed(elapsed)}.`,
+		`${at(first)} was served${isAccepted ? `; ${at(from)} was accepted, too` : ''}, and ${quote(sent)} from ${isAccepted ? 'it' : at(from)} got no answer in ${formatElapsed(elapsed)}.`,
 		'accept() returns a connection socket for each client: the answer goes through that one.',
 	],
 	'one-at-a-time': ({before, from, sent, elapsed}) => [
-		`The server is iterative: ${quote(sent)} from ${at(from)} was answered after ${formatElapsed(elapsed)}, when ${at(before)} had gone.`,
+		`The server is iterative: ${quote(sent)} from ${at(from)} was answered after ${formatElapsed(elapsed)}, when ${at(before)} had disconnected.`,
 		'To serve clients at the same time, give each connection socket a thread, or wait for all sockets with select() or poll().',
 	],
 	'waits-for-fin': ({sent, waited}) => [
@@ -106,7 +106,7 @@ export const tcpMistakesEn: MistakeWords<TcpMistake> = {
 	],
 	'drops-at-fin': ({from, sent, elapsed}) => [
 		`${at(from)} sent ${quote(sent)} and its FIN, and the connection was closed after ${formatElapsed(elapsed)} without an answer.`,
-		'A FIN says that the client sends no more (shutdown(2), SHUT_WR). It still reads: answer, and then close.',
+		'A FIN says that the client will send nothing further (shutdown(2), SHUT_WR). It still reads: answer, then close.',
 	],
 	'never-closes': ({peer, waited}) => [
 		`${at(peer)} has sent its FIN, and none came back in ${formatElapsed(waited)}: the connection socket is not closed.`,
@@ -125,7 +125,7 @@ export const tcpMistakesEn: MistakeWords<TcpMistake> = {
 		'Where the send buffer is full, send() takes a part only, or fails with EAGAIN: send the rest later.',
 	],
 	'dies-on-reset': ({peer, from, elapsed, end}) => [
-		`After the RST of ${at(peer)}, ${end ? ended(end) : `${at(from)} has got no answer in ${formatElapsed(elapsed)}`}.`,
+		`After the RST of ${at(peer)}, ${end ? ended(end) : `${at(from)} got no answer in ${formatElapsed(elapsed)}`}.`,
 		'recv() → ECONNRESET ends one connection, and send() may fail, too: handle the error, close that socket and go on.',
 	],
 	'dies-on-leave': ({peer, from, elapsed, end}) => [
@@ -137,7 +137,7 @@ export const tcpMistakesEn: MistakeWords<TcpMistake> = {
 		'Set SO_REUSEADDR on the welcoming socket before bind().',
 	],
 	'not-together': ({first, later, waited}) => [
-		`${at(later)} was not accepted in ${formatElapsed(waited)} while ${at(first)} was connected, and was when that had gone: the server is iterative.`,
+		`${at(later)} was not accepted in ${formatElapsed(waited)} while ${at(first)} was connected, but was when that had disconnected: the server is iterative.`,
 		'In a chat all are connected at once: give each connection socket a thread, or wait for all sockets with select() or poll().',
 	],
 	'never-relays': ({from, to, sent, elapsed}) => [

@@ -32,11 +32,11 @@ export const udpChecksEn: CheckWords = {
 /** Mistakes with datagrams. */
 export const udpMistakesEn: MistakeWords<UdpMistake> = {
 	'answers-once': ({answered, sent, elapsed, end}) => [
-		`After ${answered} ${answered === 1 ? 'datagram' : 'datagrams'} ${quote(sent)} has got no answer in ${formatElapsed(elapsed)}${end ? ': the program has ended' : ''}.`,
+		`After ${answered} ${answered === 1 ? 'datagram' : 'datagrams'} ${quote(sent)} got no answer in ${formatElapsed(elapsed)}${end ? ': the program has ended' : ''}.`,
 		'A server receives, answers and begins again, for ever: while True.',
 	],
 	'only-first-sender': ({first, from, sent, elapsed, isConnected}) => [
-		`Only the first client, ${at(first)}, is answered: ${quote(sent)} from ${at(from)} has got no answer in ${formatElapsed(elapsed)}.`,
+		`Only the first client, ${at(first)}, is answered: ${quote(sent)} from ${at(from)} got no answer in ${formatElapsed(elapsed)}.`,
 		...(isConnected ? [`The socket is connected to ${at(first)}: the OS drops what others send to it. A UDP server does not call connect().`] : []),
 	],
 	'fixed-address': ({from, sent, to, vacant}) => [
@@ -59,7 +59,7 @@ export const udpMistakesEn: MistakeWords<UdpMistake> = {
 		'A datagram is a group of bytes, and need not be text.',
 	],
 	'large-unanswered': ({sent}) => [
-		`A datagram of ${formatExactBytes(sent.length)} has got no answer, and smaller ones have.`,
+		`A datagram of ${formatExactBytes(sent.length)} got no answer, and smaller ones did.`,
 	],
 	'wrong-count': ({count, wanted}) => [`${count} ${count === 1 ? 'ping was' : 'pings were'} sent, not ${wanted}.`],
 	'waits-too-long': ({ping, waited}) => [

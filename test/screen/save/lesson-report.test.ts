@@ -57,7 +57,7 @@ Do it.
 
 - Asked before: How many bytes, after \`^F\`?
 - My prediction: \`3\`
-- What came: \`5\` (not what came)
+- Result: \`5\` (wrong)
 - What was seen: \`\`a*b\`c\`\` has come.
 - Statements: U4, U5
 

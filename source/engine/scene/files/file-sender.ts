@@ -7,7 +7,7 @@ import type {TcpConnection} from '../../../sockets/tcp/tcp-connection.ts';
 import type {Refusal} from '../../api/command.ts';
 
 /** What is to be sent: a file that has been opened, or why it cannot be. */
-export type OpenedFile = {readonly input: Input} | {readonly refusal: Refusal};
+type OpenedFile = {readonly input: Input} | {readonly refusal: Refusal};
 
 /** Open a file to send. A directory, and what cannot be read, is refused with the system's error. */
 export async function openFile(path: string): Promise<OpenedFile> {

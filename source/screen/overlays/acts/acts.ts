@@ -55,7 +55,7 @@ export function sendsLine(name: ActName): name is 'split-character' | 'two-write
 }
 
 /** Whether the subject has been told not to read. */
-export function isReadingStopped(subject: ActSubject): boolean {
+function isReadingStopped(subject: ActSubject): boolean {
 	switch (subject.type) {
 		case 'client': {
 			return subject.client.isReadingStopped;

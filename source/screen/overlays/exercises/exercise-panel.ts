@@ -24,7 +24,7 @@ const signs: Readonly<Record<CheckView['state']['type'], {readonly text: string;
 };
 
 /** What the panel says, in lines: which exercise it is and how it stands; and each check, with what was found. */
-export type ExerciseText = {
+type ExerciseText = {
 	readonly name: readonly Span[];
 	readonly state: readonly Span[];
 	readonly lines: readonly Span[][];

@@ -8,7 +8,7 @@ import type {Words} from '../../words/words.ts';
 import {lessonList, lessonQuestion} from '../modes.ts';
 
 /** What a lesson is asked to do, by a key. */
-export type LessonStepCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen'}>;
+type LessonStepCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen'}>;
 
 /** Open a lesson at the step where it was left, or at the one asked for. An experiment that is shown is ended. */
 export function startLesson(state: ScreenState, {lesson, file}: OpenableLesson, step?: number): Update {

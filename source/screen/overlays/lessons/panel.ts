@@ -21,7 +21,7 @@ import {
 } from './panel-text.ts';
 
 /** From this many columns on the panel stands beside the rest of the screen, which keeps all but `panelColumns`. */
-export const columnsBeside = 140;
+const columnsBeside = 140;
 const panelColumns = 40;
 const textColumns = panelColumns - 3;
 
@@ -33,7 +33,7 @@ const lowWindow = 24;
 const rowsOfPicture = 9;
 
 /** The panel as painted lines, and the caret in it while a guess is typed. */
-export type Panel = {
+type Panel = {
 	readonly size: PanelSize;
 	readonly lines: readonly string[];
 	readonly caret: {readonly x: number; readonly y: number} | undefined;
