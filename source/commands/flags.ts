@@ -6,7 +6,7 @@ import {perfect} from '../link/conditions.ts';
 import {describeConditionsProblem} from '../link/conditions-problem.ts';
 import type {SavedSequence} from '../messages/message.ts';
 import {parseConditions, type ParsedConditions} from '../link/parse-conditions.ts';
-import {readBytes} from '../text/quantities.ts';
+import {readBytes, readDuration as millisecondsOf} from '../text/quantities.ts';
 import {presetNames} from '../link/presets.ts';
 import {largestSeed, newSeed} from '../link/random.ts';
 import type {Address, Protocol, SocketOption} from '../log/event.ts';
@@ -319,13 +319,8 @@ export function readSeed(value: string | undefined): number {
 
 /** A duration with its unit: `500ms`, `10s`, `2m`, `1h`; and 0. In milliseconds. */
 export function readDuration(flag: string, value: string): number {
-	const [, digits, unit = ''] = /^(\d{1,9}(?:\.\d+)?)(ms|s|m|h)$/.exec(value) ?? [];
-	const milliseconds = value === '0'
-		? 0
-		: Number(digits) * ({
-			ms: 1, s: 1000, m: 60_000, h: 3_600_000,
-		}[unit] ?? Number.NaN);
-	if (!(milliseconds <= longestTimer)) {
+	const milliseconds = value === '0' || /[a-z]$/.test(value) ? millisecondsOf(value, longestTimer) : undefined;
+	if (milliseconds === undefined) {
 		throw wrongValue(flag, 'a time with its unit, such as 500ms, 10s or 2m', value);
 	}
 

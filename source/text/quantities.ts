@@ -8,12 +8,18 @@ export function readShare(text: string): number | undefined {
 	return digits === undefined ? undefined : within(number / (percent || number > 1 ? 100 : 1), 0, 1);
 }
 
+/** The units of time, in milliseconds. */
+export const timeUnits: Readonly<Record<string, number>> = {
+	'': 1, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000,
+};
+
 /**
-What can be typed as a duration: `100`, `100ms`, `1.5 s`, up to a minute. In milliseconds; undefined for anything else.
+What can be typed as a duration: `100`, `100ms`, `1.5 s`, `2m`, up to a minute unless told otherwise. In milliseconds;
+undefined for anything else.
 */
-export function readDuration(text: string): number | undefined {
-	const [, digits, unit] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*(ms|s|)$/.exec(text) ?? [];
-	return digits === undefined ? undefined : within(Number(digits) * (unit === 's' ? 1000 : 1), 0, 60_000);
+export function readDuration(text: string, longest = 60_000): number | undefined {
+	const [, digits, unit = ''] = /^(\d+(?:\.\d+)?(?:e-\d+)?)\s*([a-z]*)$/.exec(text) ?? [];
+	return within(Number(digits) * (timeUnits[unit] ?? Number.NaN), 0, longest);
 }
 
 /**

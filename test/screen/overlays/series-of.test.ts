@@ -42,6 +42,7 @@ test('an interval is a rate, and without a count it goes on until it is stopped'
 	t.deepEqual(seriesOf('every 1s hello'), {count: undefined, rate: 1, text: 'hello'});
 	t.deepEqual(seriesOf('every 250ms'), {count: undefined, rate: 4, text: undefined});
 	t.deepEqual(seriesOf('every 2 min'), {count: undefined, rate: 1 / 120, text: undefined});
+	t.deepEqual(seriesOf('every 2m'), {count: undefined, rate: 1 / 120, text: undefined});
 	t.deepEqual(seriesOf('every 1h'), {count: undefined, rate: 1 / 3600, text: undefined});
 	t.deepEqual(seriesOf('3 every 1.5s tick'), {count: 3, rate: 1 / 1.5, text: 'tick'});
 	t.deepEqual(seriesOf('at 5/s'), {count: undefined, rate: 5, text: undefined});

@@ -1,3 +1,5 @@
+import {timeUnits} from '../../../text/quantities.ts';
+
 /**
 What can be typed as a series: how many messages (undefined: until stopped), how many a second (undefined: as fast as
 they go), and their text (undefined: numbered).
@@ -25,14 +27,9 @@ const highestRate = 1_000_000;
 const shortestInterval = 1;
 const longestInterval = 3_600_000;
 
-/** Milliseconds in each unit that an interval can have. */
-const units: Readonly<Record<string, number>> = {
-	ms: 1, s: 1000, min: 60_000, h: 3_600_000,
-};
-
 const countPattern = /^(\d[\d,_]*)([km]?)(?=\s|$)\s?/i;
 const ratePattern = /^(?:(?:at\s+|@\s*)(\d+(?:\.\d+)?)(k?)(?:\s*\/\s*s)?|(\d+(?:\.\d+)?)(k?)\/s)(?=\s|$)\s?/i;
-const intervalPattern = /^every\s+(\d+(?:\.\d+)?)\s*(ms|s|min|h)(?=\s|$)\s?/i;
+const intervalPattern = /^every\s+(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)(?=\s|$)\s?/i;
 
 /**
 Read a typed series of messages: `1000`, `20k at 50/s`, `100 at 10/s hello`, `every 1s`, `5 every 250ms hello`. A text
@@ -64,7 +61,7 @@ export function seriesOf(typed: string): TypedSeries | SeriesProblem {
 function paceOf(text: string): {readonly rate: number; readonly length: number} | 'rate' | 'interval' | undefined {
 	if (/^every(?=\s|$)/i.test(text)) {
 		const [{length} = '', digits, unit = ''] = intervalPattern.exec(text) ?? [];
-		const interval = Number(digits) * (units[unit.toLowerCase()] ?? Number.NaN);
+		const interval = Number(digits) * (timeUnits[unit.toLowerCase()] ?? Number.NaN);
 		return interval >= shortestInterval && interval <= longestInterval
 			? {rate: 1000 / interval, length}
 			: 'interval';
