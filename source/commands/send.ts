@@ -36,7 +36,7 @@ ${helpOf.messages}
         --ending ENDING        what each message ends with: ${lineEndings.join(', ')}   (none)
         --count N              send the messages N times                            (1)
         --interval TIME        from one message to the next (UDP: as soon as it is answered)
-        --wait TIME            silence after which no more is waited for, 0: do not wait
+        --wait TIME            silence after which it stops waiting, 0: do not wait
                                (3s for messages; for a stream until the peer ends)
         --expect ANSWER        TEXT, hex:BYTES or /REGEX/: code 5 where it is another one
         --source HOST:PORT     bind this address first; HOST, or :PORT, alone too

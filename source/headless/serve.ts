@@ -219,7 +219,7 @@ async function targetProblem({relay}: Scene, context: PlainContext): Promise<End
 		? {
 			code: exitCodes.usage,
 			reason: 'failed',
-			message: `the target ${formatAddress(target)} is the relay's own address: it would pass on to itself for ever`,
+			message: `the target ${formatAddress(target)} is the relay's own address: it would pass data on to itself without end`,
 		}
 		: undefined;
 }

@@ -30,7 +30,7 @@ export const exerciseScreenKo: typeof exerciseScreenEn = {
 		freePort: '그 서버를 멈추고 검사',
 		other: '다른 프로그램',
 		save: '보고서 저장',
-		panes: '다음 창',
+		panes: '다음 패널',
 		scroll: '스크롤',
 		leave: '종료하고 나가기',
 		menu: '실습',

@@ -309,7 +309,7 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'fault': {
-			return `프로그램 오류: ${visibleLine(refusal.message)}. 신고해 주세요.`;
+			return `프로그램 오류: ${visibleLine(refusal.message)}. 신고해 주십시오.`;
 		}
 
 		default: {

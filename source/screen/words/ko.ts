@@ -471,7 +471,7 @@ export const ko: Words = {
 	fault: {
 		view: message => `이 보기에서 오류가 발생했습니다: ${message}`,
 		key: message => `이 키를 처리하다 오류가 발생했습니다: ${message}`,
-		report: '이 메시지와 발생 과정을 함께 알려 주세요. 소켓은 계속 동작합니다',
+		report: '이 메시지와 발생 과정을 함께 알려 주십시오. 소켓은 계속 동작합니다',
 	},
 	fatal: {
 		engine: message => `socket-playground: 엔진에 오류가 발생했습니다: ${message}`,
