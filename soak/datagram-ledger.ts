@@ -17,7 +17,7 @@ type Read = {readonly key: string; readonly number: number};
 
 /**
 Follows every datagram between two of the engine's own sockets, by the log's entries for both: when nothing is on the
-link or under way any more, each must have been read, lost by the link, discarded with its socket, or dropped.
+link or under way any longer, each must have been read, lost by the link, discarded with its socket, or dropped.
 */
 export class DatagramLedger {
 	/** What became of all that were followed so far. */
@@ -56,7 +56,7 @@ export class DatagramLedger {
 	/**
 	All datagrams have arrived or are lost: check those sent since the last call, and forget them.
 
-	@param arrivalOf - what the log says now of an event; undefined where the log does not hold it any more
+	@param arrivalOf - what the log says now of an event; undefined where the log does not hold it any longer
 	*/
 	settle(arrivalOf: (sequence: number) => Arrival | undefined): string[] {
 		const unknown = this.#early.filter(read => !this.#match(read));

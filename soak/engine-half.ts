@@ -24,7 +24,7 @@ const longestRun = 4;
 /** Another run before the end, in which everything is closed in the middle; in seconds. */
 const lastRun = 0.7;
 
-/** What is on the link has left it after this long, once the link does nothing any more; in milliseconds. */
+/** What is on the link has left it after this long, once the link does nothing any longer; in milliseconds. */
 const linkTimeout = 5000;
 
 /** Closing takes no longer than this, in milliseconds. */

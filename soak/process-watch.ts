@@ -9,7 +9,7 @@ export type KernelRow = {
 	readonly remotePort: number;
 	/** As the kernel numbers them: 6 is TIME_WAIT, 10 is LISTEN. */
 	readonly state: number;
-	/** 0 where no process has the socket any more. */
+	/** 0 where no process has the socket any longer. */
 	readonly inode: number;
 };
 

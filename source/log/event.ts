@@ -314,7 +314,7 @@ export type EventBody
 	*/
 		| {readonly type: 'series-started'; readonly count: number | undefined; readonly rate: number | undefined}
 		| {readonly type: 'series-ended'; readonly report: SeriesReport}
-	/** A file has been sent, or what a peer has sent has been written to one: so many bytes, and why it is over. */
+	/** A file has been sent, or what a peer has sent has been written to one: how many bytes, and why it is over. */
 		| {
 			readonly type: 'file-ended';
 			/** Whom it went to, or came from. */
@@ -336,7 +336,7 @@ export type EventBody
 		};
 
 /**
-How a sequence of saved messages has ended: all are sent; it was stopped; its socket can send no more; or a message was
+How a sequence of saved messages has ended: all are sent; it was stopped; its socket can no longer send; or a message was
 refused.
 */
 export type SequenceEnd = 'done' | 'stopped' | 'closed' | 'failed';
@@ -413,8 +413,8 @@ export type SocketEvent = EventBody & SocketId & {
 	readonly time: number;
 };
 
-/** The happenings that are rare enough to be handed over as an object. */
+/** The events that are rare enough to be handed over as an object. */
 export type ColdEventBody = Exclude<EventBody, {type: HotType}>;
 
-/** The happenings of the hot path, which the log keeps in columns without making an object. */
+/** The events of the hot path, which the log keeps in columns without making an object. */
 export type HotType = 'datagram-sent' | 'datagram-received' | 'chunk-sent' | 'chunk-received';

@@ -118,7 +118,7 @@ export class InFlight {
 	}
 
 	/**
-	Of those up to this order none will be read any more: the kernel has dropped what has not been. @returns whether
+	Of those up to this order none will be read any longer: the kernel has dropped what has not been. @returns whether
 	there was any
 	*/
 	giveUp(order: number): boolean {

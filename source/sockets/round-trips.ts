@@ -72,7 +72,7 @@ export class RoundTrips {
 	A datagram came back. @returns milliseconds since its message; `unknownElapsed` when it could be that of several, or
 	NaN when none was awaited
 
-	@param askedAt - when its message was sent, where that is known: those before it are not awaited any more
+	@param askedAt - when its message was sent, where that is known: those before it are not awaited any longer
 	@param bytes - what it says, where answers are told apart by that
 	*/
 	datagramAnswered(time: number, askedAt?: number, bytes?: Uint8Array): number {
@@ -129,7 +129,7 @@ export class RoundTrips {
 		return this.#awaiting[this.#first];
 	}
 
-	/** Whether another message followed so much later that no answer is expected any more. */
+	/** Whether another message followed so much later that no answer is expected any longer. */
 	#isGivenUp({time, content}: Awaited, longest = 0): boolean {
 		const timeout = this.#lastTimeout;
 		return this.#lastTime - time > (content === undefined ? timeout : Math.max(timeout, longest));

@@ -25,7 +25,7 @@ export type LedgerParts = {
 
 /**
 Where the bytes of a write went, or those of a read came from: numbers of the far socket's reads or writes. Without
-parts it is a foreign peer's, or not known any more.
+parts it is a foreign peer's, or not known any longer.
 */
 export type LedgerRow = LedgerParts & {
 	/** Whether the other end is closed, so that what has not been read by now never will be. */

@@ -19,7 +19,7 @@ const maxLater = 100;
 
 /**
 The parts of the round-trip time of an answer from a server of the playground; undefined for anything else, and where
-the log does not hold the server's read and write any more.
+the log does not hold the server's read and write any longer.
 
 @param far - the events of the pane of the socket that has sent it
 */

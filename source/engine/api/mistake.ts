@@ -26,7 +26,7 @@ type CommonMistake
 		| {readonly kind: 'ends-with-error'; readonly end: ProgramEnd}
 	/** A client whose socket has the same port each time that it is started. */
 		| {readonly kind: 'fixed-port'; readonly port: number}
-	/** A client that waits for ever for an answer that was lost. */
+	/** A client that waits without end for an answer that was lost. */
 		| {readonly kind: 'no-timeout'; readonly sent: Uint8Array; readonly waited: number}
 	/** A server that only programs on the same machine can reach. */
 		| {readonly kind: 'loopback-only'; readonly bound: Address}

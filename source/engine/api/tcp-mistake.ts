@@ -102,7 +102,7 @@ type ClientMistake
 		| {readonly kind: 'stays-open'; readonly from: Address; readonly waited: number}
 	/** It prints the answer only when the server has closed. */
 		| {readonly kind: 'waits-for-close'; readonly waited: number}
-	/** No answer comes, and it waits for ever. */
+	/** No answer comes, and it waits without end. */
 		| {readonly kind: 'waits-for-ever'; readonly sent: Uint8Array; readonly waited: number}
 	/** The server has closed, and it still runs: it waits, or has used this much of processor time. */
 		| {readonly kind: 'ignores-fin'; readonly from: Address; readonly waited: number; readonly used: number};

@@ -84,7 +84,7 @@ const relays = talkCheck({
 	},
 });
 
-/** A client waits for accept(): until the first has disconnected, or for ever. */
+/** A client waits for accept(): until the first has disconnected, or without end. */
 async function whyNotAccepted(context: CheckContext, start: number, first: Talk, later: Talk): Promise<Mistake> {
 	await first.close();
 	const waited = performance.now() - start;

@@ -131,7 +131,7 @@ const ownPort: Check = {
 	},
 };
 
-/** The client does not wait for ever for an answer that was lost. */
+/** The client does not wait without end for an answer that was lost. */
 const lost: Check = {
 	name: 'lost-answer',
 	needs: ['prints'],

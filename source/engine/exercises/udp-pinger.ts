@@ -42,7 +42,7 @@ const lagInterval = 20;
 /** A whole run of the pinger. */
 type Session = {
 	readonly pings: readonly Received[];
-	/** It waits for ever for the answer to its last ping. */
+	/** It waits without end for the answer to its last ping. */
 	readonly isHanging: boolean;
 	/** How long the last of them was not followed by another, in milliseconds. */
 	readonly waited: number;

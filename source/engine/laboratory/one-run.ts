@@ -4,7 +4,7 @@ import type {EventLog} from '../../log/event-log.ts';
 type Run = {
 	/** Something has happened that a step may wait for. */
 	readonly look: () => void;
-	/** Settles when it is done, or has been ended. It waits for `before` where it needs what the run before has held. */
+	/** Settles when it is done, or has been ended. It waits for `before` where it needs what the last run has held. */
 	readonly carryOut: (before: Promise<void>) => Promise<void>;
 	/** Close all that it has opened. Settles when that is done. */
 	readonly end: () => Promise<void>;
@@ -63,7 +63,7 @@ export class OneRun<One extends Run> {
 		return [...this.#ending, ...(this.#run ? [this.#run] : [])];
 	}
 
-	/** End the run that is there, make this one at once, and carry it out. Settles when it is done, or has been ended. */
+	/** End the run that is there, make this one at once, and carry it out. Settles when it is done, or was ended. */
 	protected async begin(make: () => One): Promise<void> {
 		if (this.#isClosed) {
 			return;

@@ -57,14 +57,14 @@ export class KeyDecoder {
 			}
 		}
 
-		const {patience} = this.#reader;
-		if (patience !== undefined) {
+		const {timeout} = this.#reader;
+		if (timeout !== undefined) {
 			this.#timer = setTimeout(() => {
 				// After a long frame, what has arrived meanwhile is read before anything is given up.
 				this.#turn = setImmediate(() => {
 					this.#take(this.#reader.expire());
 				});
-			}, patience);
+			}, timeout);
 		}
 
 		if (keys.length > 0) {

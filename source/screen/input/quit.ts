@@ -21,7 +21,7 @@ export function askToQuit(state: ScreenState): Update {
 		: update(state, {type: 'quit'});
 }
 
-/** The key after that: `q` or Ctrl+Q quits, any other changes nothing else than that nothing is asked any more. */
+/** The key after that: `q` or Ctrl+Q quits, any other only takes the question back. */
 export function answerQuit(state: ScreenState, key: Input): Update {
 	if (key.type === 'pointer' || key.type === 'retraction') {
 		return update(state);

@@ -42,7 +42,7 @@ const lone = /^\u{1B}+$/u;
 
 /**
 Takes apart what a terminal sends, wherever the borders of the reads are. Pure: time passes where `expire` is called
-after `patience`.
+after `timeout`.
 
 A lone Esc can only be told from the beginning of a sequence by what follows, which a slow line may bring late. After
 some time it counts as a key; if the rest of a sequence comes soon after that, it is that sequence, never text, and the
@@ -59,7 +59,7 @@ export class SequenceReader {
 	#isTail = false;
 
 	/** How long to wait for more before `expire` is called, in milliseconds; undefined where nothing is waited for. */
-	get patience(): number | undefined {
+	get timeout(): number | undefined {
 		const held = this.#held;
 		if (this.#paste) {
 			return waits.paste;

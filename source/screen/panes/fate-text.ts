@@ -55,7 +55,7 @@ export function fateSpans({told, failed}: FateText, columns: number): Span[] | u
 	return ways.find(spans => spans.reduce((sum, {text}) => sum + textWidth(text), 0) <= columns);
 }
 
-/** How many copies of a datagram, or bytes of a write, are on the link, and are not to be had from it any more. */
+/** How many copies of a datagram, or bytes of a write, are on the link, and are not to be had from it any longer. */
 export function keptByLink({fate, length = 0}: Row): {
 	readonly onTheLink: number;
 	readonly discarded: number;

@@ -138,7 +138,7 @@ function linkOf(path: string): string {
 	}
 }
 
-/** The text of a file in /proc; empty where it is not there any more, or not for this user. */
+/** The text of a file in /proc; empty where it is not there any longer, or not for this user. */
 function read(path: string): string {
 	try {
 		return readFileSync(path, 'latin1');

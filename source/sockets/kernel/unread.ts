@@ -20,7 +20,7 @@ export function unreadInKernel(local: Address, peer: Address): number {
 }
 
 /**
-Whether the kernel has no such connection any more, as after a RST that no read has told of (RFC 9293 section 3.10.7.4);
+Whether the kernel no longer has such a connection, as after a RST that no read has told of (RFC 9293 section 3.10.7.4);
 false also where the tables cannot be read.
 */
 export function isGoneFromKernel(local: Address, peer: Address): boolean {

@@ -14,7 +14,7 @@ function read(...pieces: ReadonlyArray<string | number>): string[] {
 	const reader = new SequenceReader();
 	const units: Unit[] = [];
 	const expire = (times: number): void => {
-		for (let count = 0; count < times && reader.patience !== undefined; count++) {
+		for (let count = 0; count < times && reader.timeout !== undefined; count++) {
 			units.push(...reader.expire());
 		}
 	};

@@ -5,7 +5,7 @@ import type {SeriesTally} from './series-tally.ts';
 
 /**
 The result of trying to send a message: it was sent; it has to wait until the sockets have been read, or longer, since
-too many bytes are queued or its destination is not known yet; or nothing can be sent from here any more.
+too many bytes are queued or its destination is not known yet; or nothing can be sent from here any longer.
 */
 export type Attempt = 'sent' | 'wait-turn' | 'wait' | 'over';
 

@@ -4,7 +4,7 @@ import type {SeriesReport} from '../../../log/event.ts';
 /** An answer that comes later than this is late, in milliseconds. */
 const lateAfter = 1000;
 
-/** The outcome of a message that is not pending any more, named as the report's own counts. */
+/** The outcome of a message that is not pending any longer, named as the report's own counts. */
 export type Outcome = 'answered' | 'lostByLink' | 'droppedByKernel' | 'failed';
 
 /** How a message was answered. */
