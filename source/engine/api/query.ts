@@ -17,6 +17,7 @@ export type SceneQuery
 		| SourceQuery
 		| FlowQuery
 		| PayloadQuery
+		| HeldQuery
 	/** For the exercise that is carried out, or was last. */
 		| {readonly type: 'exercise'};
 
@@ -24,6 +25,14 @@ export type SceneQuery
 export type SocketsQuery = {
 	readonly type: 'sockets';
 	readonly pane: PaneId;
+	readonly from: number;
+	readonly rows: number;
+};
+
+/** Asks for some of the messages that a scene's relay holds, oldest first, and the beginning of their bytes. */
+export type HeldQuery = {
+	readonly type: 'held';
+	readonly scene: SceneName;
 	readonly from: number;
 	readonly rows: number;
 };

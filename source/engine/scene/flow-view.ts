@@ -97,7 +97,7 @@ export function readFlowEvents(log: EventLog, scene: Scene, end = log.next): Flo
 }
 
 /** The lanes of a scene as it is now. */
-function flowScene(log: EventLog, {protocol, server, clients}: Scene): FlowScene {
+function flowScene(log: EventLog, {protocol, front: server, relay, clients}: Scene): FlowScene {
 	const now = log.now();
 	const ports = new Set(clients.flatMap(({state}) => 'local' in state && state.local ? [state.local.port] : []));
 	const connections = server?.server.protocol === 'tcp'
@@ -107,6 +107,7 @@ function flowScene(log: EventLog, {protocol, server, clients}: Scene): FlowScene
 	return {
 		protocol,
 		labelOffset: log.wallTime(now) - now,
+		...(relay && {relay: {targetPane: relay.targetPane}}),
 		...(server && {server: {pane: server.pane, local: server.server.lastLocal, connections}}),
 		clients: clients.map(({pane, number, state}) => ({
 			pane,

@@ -66,6 +66,7 @@ function lessonOf([first]: readonly SocketRow[], {views: {sockets}}: Words): str
 			return sockets.oneForAll;
 		}
 
+		case 'target':
 		case 'client': {
 			const {local, peer} = first;
 			return local && peer && isSameAddress(local, peer) ? sockets.toItself : sockets.ownPort;
@@ -159,7 +160,7 @@ function countsLine(row: SocketRow, meaning: string, columns: number, {views: {s
 	return paint(withQueues(widthOf(withQueues(0)) > columns ? 1 : 0), columns);
 }
 
-function nameOf({role, number}: SocketRow, {views: {sockets}}: Words): string {
+function nameOf({role, number}: SocketRow, {server, views: {sockets}}: Words): string {
 	switch (role) {
 		case 'udp': {
 			return sockets.udp;
@@ -179,6 +180,10 @@ function nameOf({role, number}: SocketRow, {views: {sockets}}: Words): string {
 
 		case 'client': {
 			return sockets.client;
+		}
+
+		case 'target': {
+			return server.toTarget(number);
 		}
 
 		default: {

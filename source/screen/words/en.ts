@@ -17,6 +17,7 @@ import {lessonReportEn} from './lesson-report-en.ts';
 import {lessonsEn} from './lessons-en.ts';
 import {linkEn} from './link-en.ts';
 import {messagesEn} from './messages-en.ts';
+import {type HeldValues, relayEn} from './relay-en.ts';
 import {seriesEn} from './series-en.ts';
 import {settingsEn} from './settings-en.ts';
 import {viewsEn} from './views-en.ts';
@@ -33,16 +34,14 @@ const rules: Readonly<Record<ReplyRule, string>> = {
 };
 
 /** What an event tells, as its sentence has it: addresses as text, 0 or empty for what it has not. */
-type EventValues = {
+type EventValues = Omit<HeldValues, 'cause'> & {
 	readonly isServer: boolean;
 	readonly socket: number;
-	readonly peer: string;
 	readonly local: string;
 	/** Where a relay passes it on to. */
 	readonly target: string;
 	readonly port: number;
 	readonly limit: number;
-	readonly length: number;
 	readonly waiting: number;
 	/** In milliseconds. */
 	readonly silence: number;
@@ -155,6 +154,10 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'framing-changed': ({framing}) => `framing from now on: ${framing} (${viewsEn.framings[framing]})`,
 	'leg-opened': ({peer, target}) => `for ${peer}: a socket of its own to ${target}`,
 	'leg-expired': ({peer, silence}) => `closed after ${formatDuration(silence)} in which nothing came for ${peer}, or from it`,
+	'message-held': relayEn.events.held,
+	'held-edited': relayEn.events.edited,
+	'held-released': relayEn.events.released,
+	'held-dropped': relayEn.events.dropped,
 	'move-failed': ({local, code, isReopened}) => isReopened
 		? `not moved to ${local} (${code}): closed for it, the server is bound where it was again`
 		: `not moved to ${local} (${code}): the server stays where it is`,
@@ -528,6 +531,7 @@ export const en = {
 	files: filesEn,
 	messages: messagesEn,
 	series: seriesEn,
+	relay: relayEn,
 	failure: explainFailure,
 	messageTooLong: (bytes: number, most: number, family: 4 | 6) =>
 		`not sent: over IPv${family} a datagram holds at most ${formatCount(most)} B, this one has ${formatCount(bytes)} (EMSGSIZE)`,

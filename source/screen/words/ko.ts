@@ -13,6 +13,7 @@ import {lessonsKo} from './lessons-ko.ts';
 import {linkKo} from './link-ko.ts';
 import {withParticle} from './particle.ts';
 import {messagesKo} from './messages-ko.ts';
+import {relayKo} from './relay-ko.ts';
 import {seriesKo} from './series-ko.ts';
 import {settingsKo} from './settings-ko.ts';
 import {viewsKo} from './views-ko.ts';
@@ -272,6 +273,10 @@ export const ko: Words = {
 		'framing-changed': ({framing}) => `이제부터 프레이밍(framing): ${framing} (${viewsKo.framings[framing]})`,
 		'leg-opened': ({peer, target}) => `${peer} 전용 소켓 → ${target}`,
 		'leg-expired': ({peer, silence}) => `${formatDuration(silence)} 동안 ${peer} 쪽으로도, ${peer}에서도 데이터가 없어 소켓을 닫습니다`,
+		'message-held': relayKo.events.held,
+		'held-edited': relayKo.events.edited,
+		'held-released': relayKo.events.released,
+		'held-dropped': relayKo.events.dropped,
 		'move-failed': ({local, code, isReopened}) => isReopened
 			? `${local}(으)로 옮기지 못함(${code}): 옮기려고 소켓을 닫았고, 서버를 원래 주소에 다시 바인딩합니다`
 			: `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
@@ -463,6 +468,7 @@ export const ko: Words = {
 	files: filesKo,
 	messages: messagesKo,
 	series: seriesKo,
+	relay: relayKo,
 	failure: explainFailure,
 	messageTooLong: (bytes, most, family) => `보내지 못함: IPv${family}에서 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,
 	refusal: explainRefusal,
