@@ -4,7 +4,7 @@ import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
 import {checkMessages, checkRules} from './flags.ts';
-import {readOptions} from './options.ts';
+import {type Options, readOptions} from './options.ts';
 import {UsageError} from './subcommand.ts';
 
 /** Open the screen. Settles with the exit code when it is closed. */
@@ -14,9 +14,14 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** As above, with a lesson, or the list of them. */
 export async function openScreen(argv: readonly string[], lesson?: LessonStart): Promise<number> {
+	return openPlayground(readOptions(argv, process.env, import.meta), lesson);
+}
+
+/** Open the screen on a playground with these options. */
+export async function openPlayground(options: Options, lesson?: LessonStart): Promise<number> {
 	const {
 		protocol, words, theme, hasMouse, printAddress, messagesFile, ...playground
-	} = readOptions(argv, process.env, import.meta);
+	} = options;
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		throw new UsageError('the playground is drawn on a terminal, and standard input or output is not one');
 	}

@@ -88,6 +88,20 @@ export class HeldMessages {
 		return [...this.#held.values()].slice(from, from + count);
 	}
 
+	/** How many were held before this one, and still are. */
+	placeOf(id: number): number {
+		let place = 0;
+		for (const held of this.#held.keys()) {
+			if (held >= id) {
+				break;
+			}
+
+			place++;
+		}
+
+		return place;
+	}
+
 	get(id: number): HeldMessage | undefined {
 		return this.#held.get(id);
 	}

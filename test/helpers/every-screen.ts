@@ -60,6 +60,10 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	'setting-value': [{
 		type: 'setting-value', chosen: 'ending', draft: draftOf('3'), problem: 'wrong',
 	}],
+	'held-list': [{type: 'held-list'}, {type: 'held-list', chosen: 2, notice: 'a reason'}],
+	'held-edit': [{
+		type: 'held-edit', held: 2, isHex: true, draft: draftOf('6'), problem: 'wrong',
+	}],
 	'save-menu': [{type: 'save-menu'}],
 	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],
 	'lesson-list': [{type: 'lesson-list', chosen: undefined}, {type: 'lesson-list', chosen: 3, notice: 'a reason'}],

@@ -91,7 +91,8 @@ export type RelayView = {
 /** A relay's socket to the target for one of its peers, and what is held of that peer each way. */
 export type LegView = {
 	readonly local?: Address;
-	readonly state: ClientState['type'];
+	/** Undefined while there is no such socket. */
+	readonly state: ClientState['type'] | undefined;
 	readonly held: Readonly<Record<LinkDirection, number>>;
 	/** Whether it is not read from because too much is held, on either side. */
 	readonly isFull: boolean;
@@ -113,7 +114,7 @@ export type PeerView = {
 	readonly address: Address;
 	readonly received: Tally;
 	readonly sent: Tally;
-	/** Of a relay's peer only; undefined before its socket to the target is made. */
+	/** Of a relay's peer only. */
 	readonly leg?: LegView;
 	/** TCP only. */
 	readonly connection?: {

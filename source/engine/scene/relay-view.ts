@@ -23,13 +23,13 @@ export function projectRelay({relay: {held}, target, targetPane}: RelayPane): Re
 	};
 }
 
-/** What goes between one of its peers and the target; undefined while there is no socket for that. */
-export function projectLeg({relay}: RelayPane, number: PeerNumber): LegView | undefined {
+/** What goes between one of its peers and the target. */
+export function projectLeg({relay}: RelayPane, number: PeerNumber): LegView {
 	const client = relay.clients.get(number);
 	const {held} = relay;
-	return client && {
-		...('local' in client.state && {local: client.state.local}),
-		state: client.state.type,
+	return {
+		...(client && 'local' in client.state && {local: client.state.local}),
+		state: client?.state.type,
 		held: {'to-server': held.countOf('to-server', number), 'to-clients': held.countOf('to-clients', number)},
 		isFull: relay.protocol === 'tcp' && (held.isFull('to-server', number) || held.isFull('to-clients', number)),
 	};
@@ -38,7 +38,8 @@ export function projectLeg({relay}: RelayPane, number: PeerNumber): LegView | un
 /** The held messages that a query asks for, at this time by the log's clock. */
 export function projectHeld({relay}: RelayPane, query: HeldQuery, now: number): HeldView {
 	const {held} = relay;
-	const from = Math.max(0, Math.min(query.from, held.count - query.rows));
+	const chosen = query.around === undefined ? 0 : held.placeOf(query.around);
+	const from = Math.max(0, Math.min(chosen - Math.floor(query.rows / 2), held.count - query.rows));
 	return {
 		type: 'held',
 		scene: query.scene,

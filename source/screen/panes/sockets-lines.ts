@@ -55,9 +55,14 @@ export function socketsLines(
 	return rows.length === 0 ? [] : [...lines, ...source.map(text => paint([{text, tone: 'dim'}], columns))];
 }
 
-function lessonOf([first]: readonly SocketRow[], {views: {sockets}}: Words): string {
+function lessonOf(rows: readonly SocketRow[], {relay, views: {sockets}}: Words): string {
+	const [first] = rows;
 	if (!first) {
 		return sockets.none;
+	}
+
+	if (rows.some(({role}) => role === 'target')) {
+		return relay.sockets;
 	}
 
 	switch (first.role) {

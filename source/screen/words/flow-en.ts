@@ -33,6 +33,8 @@ export const flowEn: FlowWords = {
 	connection: number => `connection ${number}`,
 	server: 'server',
 	welcoming: 'welcoming',
+	relay: 'relay',
+	target: address => `target ${address}`,
 	connected: 'connected',
 	unreachable: 'port unreachable',
 	arrives: 'arrives',

@@ -30,6 +30,8 @@ export const flowKo: FlowWords = {
 	connection: number => `연결 소켓 ${number}`,
 	server: '서버',
 	welcoming: '환영 소켓',
+	relay: '릴레이',
+	target: address => `대상 ${address}`,
 	connected: '연결됨',
 	unreachable: '포트 도달 불가',
 	arrives: '도착',

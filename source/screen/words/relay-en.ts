@@ -50,9 +50,11 @@ export const relayEn = {
 	},
 	title: 'RELAY',
 	header: 'relay',
+	around: 'the relay',
+	target: 'target',
+	noSocket: 'no socket yet',
 	/** In the header, where a server's reply rule stands. */
 	to: (target: string) => `to ${target}`,
-	client: (number: number) => `client ${number}`,
 	/** A row's way where there is room: from whom, or to whom. */
 	ways: {
 		fromClient: (client: string) => `${client} → relay`,
@@ -64,7 +66,7 @@ export const relayEn = {
 	noConnections: 'no connection yet · each gets one of its own to the target',
 	noConnectionsNow: 'no connection now · each gets one of its own to the target',
 	stopped: 'stopped · Esc o opens it',
-	noSocket: 'no socket yet',
+	sockets: 'each client has a socket of its own to the target: the OS chose its port',
 	/** The state of what is held, in the pane: which way, and how many. */
 	holding: {
 		none: 'passes everything on · Esc k holds messages',
@@ -82,8 +84,11 @@ export const relayEn = {
 	openList: 'Esc r shows them',
 	line: 'a relay sends only what it gets',
 	lineHeld: 'Enter or Esc r: the held messages',
-	notHere: 'not in a relay\'s pane',
+	notHere: (letter: string) => `'${letter}' does nothing in a relay's pane: it sends only what it gets`,
+	noProgram: 'a relay is no program of a few lines: this view is for servers and clients',
 	keys: {
+		open: 'open relay',
+		stop: 'stop relay',
 		hold: {
 			none: 'hold both ways',
 			both: 'hold only to the target',
@@ -91,11 +96,6 @@ export const relayEn = {
 			'to-clients': 'stop holding',
 		} satisfies Record<Holding, string>,
 		list: 'held messages',
-		short: {hold: 'hold', list: 'held'},
-		help: {
-			hold: 'relay: hold messages both ways, only to the target, only to the clients, or none (what is held goes on)',
-			list: 'relay: the held messages: edit as text or hex, drop, let go',
-		},
 	},
 	list: {
 		title: 'HELD MESSAGES',
@@ -127,8 +127,8 @@ export const relayEn = {
 		edit: {
 			label: (number: number, isHex: boolean) => `message ${formatCount(number)}, ${isHex ? 'hex' : 'text'}:`,
 			hint: (bytes: string) => `${bytes} · Enter keeps it · Tab text/hex · Esc leaves it`,
-			isText: 'hex',
-			notHex: 'Tab: what is typed is no hexadecimal yet',
+			noText: 'these bytes cannot be typed as text: hex only',
+			notHex: (problem: string) => problem.replace(/^not sent: /, ''),
 		},
 	},
 };

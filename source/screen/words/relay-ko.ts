@@ -33,8 +33,10 @@ export const relayKo: typeof relayEn = {
 	},
 	title: '릴레이',
 	header: '릴레이',
+	around: '릴레이',
+	target: '대상',
+	noSocket: '소켓 없음',
 	to: target => `대상 ${target}`,
-	client: number => `클라이언트 ${number}`,
 	ways: {
 		fromClient: client => `${client} → 릴레이`,
 		toClient: client => `릴레이 → ${client}`,
@@ -45,7 +47,7 @@ export const relayKo: typeof relayEn = {
 	noConnections: '연결이 아직 없음 · 연결마다 대상으로 가는 연결을 따로 맺습니다',
 	noConnectionsNow: '지금은 연결이 없음 · 연결마다 대상으로 가는 연결을 따로 맺습니다',
 	stopped: '중지됨 · Esc o로 엽니다',
-	noSocket: '소켓 없음',
+	sockets: '클라이언트마다 대상으로 가는 소켓이 따로 있습니다: 포트는 운영체제가 할당',
 	holding: {
 		none: '모두 바로 전달 · Esc k: 메시지 보류',
 		both: '양쪽 방향 보류',
@@ -62,8 +64,11 @@ export const relayKo: typeof relayEn = {
 	openList: 'Esc r: 목록',
 	line: '릴레이는 받은 것만 보냅니다',
 	lineHeld: 'Enter 또는 Esc r: 보류된 메시지',
-	notHere: '릴레이 패널에는 없는 명령입니다',
+	notHere: letter => `'${letter}': 릴레이 패널에는 없는 명령입니다. 릴레이는 받은 것만 보냅니다`,
+	noProgram: '릴레이에는 짧은 프로그램 보기가 없습니다: 서버와 클라이언트에만 있습니다',
 	keys: {
+		open: '릴레이 열기',
+		stop: '릴레이 중지',
 		hold: {
 			none: '양쪽 방향 보류',
 			both: '대상 쪽만 보류',
@@ -71,11 +76,6 @@ export const relayKo: typeof relayEn = {
 			'to-clients': '보류 끝내기',
 		},
 		list: '보류된 메시지',
-		short: {hold: '보류', list: '보류 목록'},
-		help: {
-			hold: '릴레이: 양쪽 방향, 대상 쪽만, 클라이언트 쪽만 보류, 또는 보류 끝(보류된 것은 전달)',
-			list: '릴레이: 보류된 메시지를 텍스트나 16진수로 편집, 버리기, 전달',
-		},
 	},
 	list: {
 		title: '보류된 메시지',
@@ -107,8 +107,8 @@ export const relayKo: typeof relayEn = {
 		edit: {
 			label: (number, isHex) => `메시지 ${formatCount(number)}, ${isHex ? '16진수' : '텍스트'}:`,
 			hint: bytes => `${bytes} · Enter: 편집 완료 · Tab: 텍스트/16진수 · Esc: 그대로 두기`,
-			isText: '16진수',
-			notHex: 'Tab: 입력한 것이 아직 16진수가 아닙니다',
+			noText: '이 바이트는 텍스트로 입력할 수 없습니다: 16진수만 가능',
+			notHex: problem => problem.replace(/^보내지 않음: /, ''),
 		},
 	},
 };
