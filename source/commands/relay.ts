@@ -99,7 +99,15 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const {openPlayground} = await import('./screen.ts');
 	const {theme, hasMouse, clients} = screen;
 	return openPlayground({
-		...playground, relay: {target, silence}, clients, protocol, words: options.words, theme, hasMouse, printAddress: false, messagesFile: undefined,
+		...playground,
+		relay: {target, silence},
+		clients,
+		protocol,
+		words: options.words,
+		theme,
+		hasMouse,
+		printAddress: false,
+		messagesFile: undefined,
 	});
 }
 

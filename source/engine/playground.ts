@@ -149,7 +149,9 @@ export class Playground {
 		await this.#scenes.close();
 	}
 
-	#execute(command: Exclude<Command, LogCommand | {type: 'read-held'}>): Promise<Refusal | undefined> | Refusal | undefined {
+	#execute(
+		command: Exclude<Command, LogCommand | {type: 'read-held'}>,
+	): Promise<Refusal | undefined> | Refusal | undefined {
 		switch (command.type) {
 			case 'open-scene': {
 				return this.#scenes

@@ -247,7 +247,10 @@ export class Queries {
 		return this.#flow.revision;
 	}
 
-	#paneView(pane: ServerPane | RelayPane | ClientPane, query: RowsQuery | SocketsQuery | SourceQuery): View | undefined {
+	#paneView(
+		pane: ServerPane | RelayPane | ClientPane,
+		query: RowsQuery | SocketsQuery | SourceQuery,
+	): View | undefined {
 		switch (query.type) {
 			case 'rows': {
 				return this.#rows(pane, query);
@@ -293,7 +296,8 @@ export class Queries {
 			);
 		}
 
-		const found = this.#foundFor(query) ?? new FilteredRows(log, index, query.filter, query.kind, isServer ? pane.pane : undefined);
+		const found = this.#foundFor(query)
+			?? new FilteredRows(log, index, query.filter, query.kind, isServer ? pane.pane : undefined);
 		this.#filtered.set(query.pane, found);
 		found.search();
 		this.#searchOn();
@@ -369,7 +373,8 @@ export class Queries {
 	/** Whether it is looked at what a relay holds. */
 	get #isHolding(): boolean {
 		const {scenes} = this.#options;
-		return this.#open.some(query => query.type === 'held' && (scenes.get(query.scene)?.relay?.relay.held.count ?? 0) > 0);
+		return this.#open.some(query =>
+			query.type === 'held' && (scenes.get(query.scene)?.relay?.relay.held.count ?? 0) > 0);
 	}
 
 	/** A second's numbers change when it has passed: say so once a second, until nothing has happened for a while. */

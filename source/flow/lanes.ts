@@ -113,7 +113,7 @@ export function laneFinder({server, relay, clients}: FlowScene): LaneFinder {
 	};
 }
 
-/** Where a lane stands, from the left: clients, foreign peers, the server's own socket, connection sockets, a target. */
+/** Where a lane stands, from the left: clients, foreign peers, the server's socket, connection sockets, a target. */
 export function laneRank(lane: FlowLaneId): 0 | 1 | 2 | 3 | 4 {
 	if (isClientLane(lane)) {
 		return 0;

@@ -181,8 +181,8 @@ export type EventBody
 	/** Nothing came for that peer or from it for `silence` milliseconds: a UDP relay closes the socket. */
 		| {readonly type: 'leg-expired'; readonly peer: Address; readonly silence: number}
 	/**
-	A relay holds what it has read here: `held` names it, in the order of holding. `end` where it is the end of a stream,
-	which waits behind the stream's bytes; `isPaused` where nothing more of the stream is read until there is room.
+	A relay holds what it has read here: `held` names it, in the order of holding. `end` where it is the end of a
+	stream, which waits behind the stream's bytes; `isPaused` where nothing more is read of it until there is room.
 	*/
 		| {
 			readonly type: 'message-held';
@@ -202,8 +202,8 @@ export type EventBody
 			readonly isStream?: true;
 		}
 	/**
-	It was let go after this many milliseconds, by hand unless there is a `cause`: holding was switched off, or there were
-	too many. It had `before` bytes where it was edited. `isResumed` where its stream is read again.
+	It was let go after this many milliseconds, by hand unless there is a `cause`: holding was switched off, or there
+	were too many. It had `before` bytes where it was edited. `isResumed` where its stream is read again.
 	*/
 		| {
 			readonly type: 'held-released';

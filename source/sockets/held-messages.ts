@@ -125,7 +125,7 @@ export class HeldMessages {
 	hold(directions: readonly LinkDirection[]): void {
 		this.#directions = linkDirections.filter(direction => directions.includes(direction));
 		this.#options.onChange();
-		for (const held of [...this.#held.values()]) {
+		for (const held of this.#held.values()) {
 			if (!this.#directions.includes(held.direction)) {
 				this.#release(held, 'off');
 			}
@@ -188,14 +188,14 @@ export class HeldMessages {
 
 	/** Pass all on, in the order in which they came. */
 	releaseAll(cause?: 'off'): void {
-		for (const held of [...this.#held.values()]) {
+		for (const held of this.#held.values()) {
 			this.#release(held, cause);
 		}
 	}
 
 	/** Pass on all of one leg in a direction: its end is near. */
 	releaseLeg(direction: LinkDirection, leg: PeerNumber): void {
-		for (const held of [...this.#queue(direction, leg) ?? []]) {
+		for (const held of this.#queue(direction, leg) ?? []) {
 			this.#release(held, 'full');
 		}
 	}
@@ -213,7 +213,7 @@ export class HeldMessages {
 
 	/** The socket that these were for is closed: they are dropped, and told. */
 	forget(direction: LinkDirection, leg: PeerNumber): void {
-		for (const held of [...this.#queue(direction, leg) ?? []]) {
+		for (const held of this.#queue(direction, leg) ?? []) {
 			this.#drop(held, 'closed');
 		}
 	}

@@ -272,7 +272,9 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'reset-sent': [1, {type: 'reset-sent', peer: stranger}],
 	'leg-opened': [1, {type: 'leg-opened', peer: stranger, target: serverAt}],
 	'leg-expired': [1, {type: 'leg-expired', peer: stranger, silence: 60_000}],
-	'message-held': [server, {type: 'message-held', peer: stranger, held: 3, length: 5}, 3],
+	'message-held': [server, {
+		type: 'message-held', peer: stranger, held: 3, length: 5,
+	}, 3],
 	'held-edited': [server, {
 		type: 'held-edited', peer: stranger, held: 3, before: 5, length: 7,
 	}, 3],

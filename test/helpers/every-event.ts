@@ -65,7 +65,9 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'reset-sent': {type: 'reset-sent', peer: far},
 	'leg-opened': {type: 'leg-opened', peer: far, target: near},
 	'leg-expired': {type: 'leg-expired', peer: far, silence: 60_000},
-	'message-held': {type: 'message-held', peer: far, held: 3, length: 5},
+	'message-held': {
+		type: 'message-held', peer: far, held: 3, length: 5,
+	},
 	'held-edited': {
 		type: 'held-edited', peer: far, held: 3, before: 5, length: 7,
 	},

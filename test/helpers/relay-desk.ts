@@ -100,7 +100,7 @@ export class RelayDesk extends EventWatch {
 	async settle(): Promise<void> {
 		await turn();
 		while (this.#isRefreshing || this.#controller.isAwaitingViews) {
-			await turn(); // eslint-disable-line no-await-in-loop -- One turn after the other.
+			await turn();
 		}
 	}
 

@@ -57,12 +57,15 @@ for (const words of [en, ko]) {
 			await desk.press('<Tab>');
 			await desk.shows(`${relay.list.edit.label(2, true)} 73 65 63 6f 6e 64 21 ff`);
 			await desk.press('<Enter>');
-			await desk.shows(String.raw`second!\xff`, words.events['held-edited']({...values, held: 2, before: 6, length: 8}));
+			await desk.shows(String.raw`second!\xff`, words.events['held-edited']({
+				...values, held: 2, before: 6, length: 8,
+			}));
 			await desk.press('<Up>');
 			await desk.press('x');
 			await desk.until(() => desk.all('held-dropped').length === 1, 'one dropped');
 			await desk.press('g');
-			t.deepEqual([...(await target.inbox.next()).bytes], [...Buffer.from('second!'), 255]);
+			const edited = await target.inbox.next();
+			t.deepEqual([...edited.bytes], [...Buffer.from('second!'), 255]);
 			await desk.press('a');
 			const {bytes, from} = await target.inbox.next();
 			t.is(Buffer.from(bytes).toString(), 'third\n');

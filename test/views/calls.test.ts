@@ -193,7 +193,11 @@ const cases: Cases = {
 	},
 	'leg-opened': {eventBody: {type: 'leg-opened', peer: client, target: server}, calls: []},
 	'leg-expired': {eventBody: {type: 'leg-expired', peer: client, silence: 60_000}, calls: []},
-	'message-held': {eventBody: {type: 'message-held', peer: client, held: 3, length: 5}, calls: []},
+	'message-held': {
+		eventBody: {
+			type: 'message-held', peer: client, held: 3, length: 5,
+		}, calls: [],
+	},
 	'held-edited': {
 		eventBody: {
 			type: 'held-edited', peer: client, held: 3, before: 5, length: 7,

@@ -13,7 +13,15 @@ import type {SceneView} from './scene-view.ts';
 
 /** The answer to a query. */
 export type View
-	= SceneView | PaneView | FlowView | HeldView | PayloadView | ExerciseView | LessonView | LessonReportView | FailedView;
+	= | SceneView
+		| PaneView
+		| FlowView
+		| HeldView
+		| PayloadView
+		| ExerciseView
+		| LessonView
+		| LessonReportView
+		| FailedView;
 
 /** Where an answer is shown: in a pane, in what is drawn over the panes, or everywhere, as a scene is. */
 export type ViewPlace = PaneId | SceneName | 'flow' | 'held' | 'payload' | 'exercise' | 'lesson' | 'lesson-report';
@@ -80,7 +88,10 @@ One socket of a pane; of a UDP server's also the addresses that it has heard fro
 */
 export type SocketRow = {
 	readonly role: 'udp' | 'welcoming' | 'connection' | 'peer' | 'client' | 'target';
-	/** The number of a connection, or of a peer, also of a relay's socket to its target for that; 0 where it is not known any more. */
+	/**
+	The number of a connection, or of a peer, also of a relay's socket to its target for that; 0 where it is not known any
+	more.
+	*/
 	readonly number: number;
 	readonly local?: Address;
 	readonly peer?: Address;

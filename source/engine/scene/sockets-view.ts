@@ -57,9 +57,9 @@ export function watchedSockets(pane: ServerPane | RelayPane | ClientPane): Watch
 	const others = pane instanceof RelayPane ? pane.relay : undefined;
 	const ended = [socket, ...(others ? [others] : [])]
 		.flatMap(each => 'ended' in each ? [...each.ended].map(({local}) => local) : []);
-	const locals = [socket, ...(others?.clients.values() ?? [])]
-		.flatMap(({state}) => 'local' in state ? [state.local] : [])
-		.concat(ended);
+	const open = [socket, ...(others?.clients.values() ?? [])]
+		.flatMap(({state}) => 'local' in state ? [state.local] : []);
+	const locals = [...open, ...ended];
 	return {
 		protocol: socket.protocol,
 		ports: [...new Set(locals.map(({port}) => port))],

@@ -119,7 +119,11 @@ function peerColumns(scene: SceneView, client: ClientView | undefined, inner: nu
 			? [{leg: server.peersEver, peer: undefined}]
 			: server.peers.map(({number, address}) => ({leg: number, peer: address}));
 		return Math.max(6, ...peers.flatMap(({leg, peer}) => ([true, false] as const).flatMap(isToTarget =>
-			textWidth(wayName({leg, peer, isToTarget, isSent: isToTarget}, {protocol, home, inner, words})))));
+			textWidth(wayName({
+				leg, peer, isToTarget, isSent: isToTarget,
+			}, {
+				protocol, home, inner, words,
+			})))));
 	}
 
 	if (protocol === 'tcp') {

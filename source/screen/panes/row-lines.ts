@@ -44,12 +44,8 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	if (data || row.bytes) {
 		const {sign, tone} = kindOf(row.type);
 		const {lines, isCut} = dataLines(row, sign, tone, context, more);
-		return {
-			lines: fails
-				? [...lines, ...sentenceLines(failedSend(row, {...context, isServer: isOfServer(row, context)}), context)]
-				: lines,
-			isCut,
-		};
+		const own = {...context, isServer: isOfServer(row, context)};
+		return {lines: fails ? [...lines, ...sentenceLines(failedSend(row, own), context)] : lines, isCut};
 	}
 
 	const {home, words, geometry: {inner, time: timeColumns}} = context;

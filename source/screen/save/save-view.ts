@@ -152,7 +152,9 @@ async function rowsOf(pane: PaneId, kind: RowsKind, {state, scene, read, words}:
 	const filter = filterOf(typed, isServer, words);
 	const isFiltered = filter !== undefined && filter !== 'wrong';
 	// A row has all that its event has, and a search of the pane's own may end at any time.
-	const matcher = isFiltered ? matcherOf(filter, kind, isServer ? pane : undefined) as (row: Row) => boolean : undefined;
+	const matcher = isFiltered
+		? matcherOf(filter, kind, isServer ? pane : undefined) as (row: Row) => boolean
+		: undefined;
 	const base = {
 		protocol, home: undefined, server: server?.pane, clients, words,
 	};

@@ -1,5 +1,7 @@
 import type {SceneName} from '../../engine/api/command.ts';
-import type {FlowView, HeldView, PaneView, ViewPlace} from '../../engine/api/view.ts';
+import type {
+	FlowView, HeldView, PaneView, ViewPlace,
+} from '../../engine/api/view.ts';
 import type {PayloadView} from '../../views/payload.ts';
 import type {MessagesNews} from '../../messages/messages-file.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';

@@ -168,7 +168,7 @@ export class UdpRelay {
 		return leg;
 	}
 
-	/** Nothing has come for a peer, nor from it, for the time that is allowed; what is held, or on the link, still counts. */
+	/** Nothing has come for a peer, nor from it, for the time that is allowed; what is held or on the link counts. */
 	#expire(number: PeerNumber, peer: Address): void {
 		const leg = this.#legs.get(number);
 		const isHeld = this.held.countOf('to-server', number) + this.held.countOf('to-clients', number) > 0;

@@ -21,7 +21,7 @@ async function writeHeld({client, relay, room}: Awaited<ReturnType<typeof hold>>
 	for (const text of texts) {
 		const before = relay.held.count;
 		client.write(text);
-		await room.until(() => relay.held.count > before, text); // eslint-disable-line no-await-in-loop -- One by one.
+		await room.until(() => relay.held.count > before, text);
 	}
 }
 
@@ -32,8 +32,12 @@ test('a chunk is held as it was read, each way, and goes on when it is let go', 
 	far.write('greeting');
 	await room.until(() => relay.held.count === 2, 'two held');
 	t.like(relay.held.slice(0, 9), [
-		{id: 1, what: 'data', direction: 'to-server', leg: 1, peer: client.local},
-		{id: 2, what: 'data', direction: 'to-clients', leg: 1},
+		{
+			id: 1, what: 'data', direction: 'to-server', leg: 1, peer: client.local,
+		},
+		{
+			id: 2, what: 'data', direction: 'to-clients', leg: 1,
+		},
 	]);
 	t.is(room.all('chunk-sent').length, 0);
 	room.now += 1500;
@@ -61,7 +65,9 @@ test('bytes are edited and dropped by hand, as edited or as they were, and the r
 	t.like(room.all('held-edited')[0], {
 		pane: 1, held: 1, before: 3, length: 4, isStream: true,
 	});
-	t.like(room.all('held-dropped'), [{held: 2, length: 3, cause: 'hand', isStream: true}]);
+	t.like(room.all('held-dropped'), [{
+		held: 2, length: 3, cause: 'hand', isStream: true,
+	}]);
 	t.like(room.all('held-released'), [{held: 1, before: 3, length: 4}, {held: 3, length: 5}]);
 	t.is(room.all('held-released')[1]!.before, undefined);
 });

@@ -24,7 +24,9 @@ test('each datagram is held alone, each way, and others may overtake it', async 
 	t.is(await target.nextText(), '');
 	target.send('answer', from);
 	await room.until(() => held.countOf('to-clients') === 1, 'the answer held');
-	t.like(held.slice(1, 9), [{id: 4, direction: 'to-clients', leg: 1, peer: target.address}]);
+	t.like(held.slice(1, 9), [{
+		id: 4, direction: 'to-clients', leg: 1, peer: target.address,
+	}]);
 	held.release(4);
 	t.is(await peer.nextText(), 'answer');
 	t.like(room.all('held-released')[0], {
@@ -63,7 +65,7 @@ test('beyond the bound the oldest is let go, and its row says why', async t => {
 			peer.send(String(index), address);
 		}
 
-		await room.until(() => held.count === sent + 64, `${sent + 64} held`); // eslint-disable-line no-await-in-loop -- What comes in one burst may overflow the receive buffer.
+		await room.until(() => held.count === sent + 64, `${sent + 64} held`);
 	}
 
 	peer.send('one more', address);

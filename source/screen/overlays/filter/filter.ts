@@ -35,7 +35,8 @@ export function filterOf(typed: string, isServer: boolean, words: Words): Filter
 /** The connection whose name was typed, as it stands in the rows of a TCP server, or of a relay. */
 function socketIn(text: string, isServer: boolean, {server}: Words): {readonly socket?: number} {
 	const socket = Number(/\d+/.exec(text)?.[0] ?? 0);
-	const names = [server.connection(socket), server.shortConnection(socket), server.toTarget(socket)].map(name => name.toLowerCase());
+	const names = [server.connection(socket), server.shortConnection(socket), server.toTarget(socket)]
+		.map(name => name.toLowerCase());
 	return isServer && socket > 0 && names.includes(text.trim()) ? {socket} : {};
 }
 

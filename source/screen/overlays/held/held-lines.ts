@@ -43,7 +43,8 @@ export function heldLines(
 	const wayColumns = Math.max(0, ...ways.map(text => widthOf([{text}])));
 	return [
 		paintApart(title, place, columns),
-		...rows.map((row, index) => heldLine(row, padColumns(ways[index]!, wayColumns), row.id === chosen, columns, words)),
+		...rows.map((row, index) =>
+			heldLine(row, padColumns(ways[index]!, wayColumns), row.id === chosen, columns, words)),
 	];
 }
 

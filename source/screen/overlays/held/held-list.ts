@@ -10,7 +10,7 @@ import {type HeldListMode, heldList} from '../modes.ts';
 import type {KeyInput, ModeInput, Overlay} from '../overlay.ts';
 import {heldLines, nothingLines} from './held-lines.ts';
 
-/** Rows of the list beneath the panes: at least and at most, its title among them; and in how low a window over them. */
+/** Rows of the list beneath the panes, its title among them. In a window lower than this it is over them. */
 const leastRows = 5;
 const mostRows = 14;
 const lowWindow = 20;
@@ -49,22 +49,21 @@ export const heldMessages = {
 		}
 	},
 	body: {
-		rows: ({state: {rows}}, otherRows) => rows < lowWindow
-			? 'all'
-			: Math.max(leastRows, Math.min(mostRows, Math.floor((rows - 1 - otherRows) * 0.42))),
+		rows: ({state: {rows}}) => rows < lowWindow ? 'all' : rowsBeneath(rows),
 		draw(input) {
 			const {state: {columns}, scene, rows, words} = input;
 			const view = viewOf(input);
 			const lines = heldLines({
 				scene, view, chosen: chosenRow(input)?.id, words,
 			}, columns);
-			return padLines([...lines, ...(view?.total === 0 ? nothingLines(scene, columns, words) : [])], rows, columns);
+			const nothing = view?.total === 0 ? nothingLines(scene, columns, words) : [];
+			return padLines([...lines, ...nothing], rows, columns);
 		},
 	},
 	query: ({state: {rows}, scene: {name}, mode: {chosen}}) => ({
 		type: 'held',
 		scene: name,
-		rows: rows < lowWindow ? Math.max(1, rows - 3) : Math.min(mostRows, Math.max(leastRows, Math.floor((rows - 2) * 0.42))) - 1,
+		rows: rows < lowWindow ? Math.max(1, rows - 3) : rowsBeneath(rows) - 1,
 		...(chosen !== undefined && {around: chosen}),
 	}),
 	entryAt(input, {line}) {
@@ -91,6 +90,11 @@ export const heldMessages = {
 		], mode.notice, state.columns);
 	},
 } satisfies Overlay<HeldListMode>;
+
+/** Two fifths of a window. */
+function rowsBeneath(rows: number): number {
+	return Math.max(leastRows, Math.min(mostRows, Math.floor((rows - 2) * 0.42)));
+}
 
 /** What the engine has answered for this scene. */
 function viewOf({state: {held}, scene}: ModeInput<HeldListMode>): ScreenState['held'] {
