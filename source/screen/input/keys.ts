@@ -1,7 +1,7 @@
 import type {Protocol} from '../../log/event.ts';
 import type {LessonRunView} from '../../engine/api/lesson.ts';
 import type {
-	ClientView, FilesView, RelayView, SceneView,
+	ClientView, FilesView, SceneView,
 } from '../../engine/api/scene-view.ts';
 import {type ListingForm, type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {
@@ -11,7 +11,7 @@ import {openRun} from '../state/learning.ts';
 import type {Hint} from '../frame/hints.ts';
 import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {viewKind, viewKinds} from '../panes/views.ts';
-import type {Holding} from '../words/relay-en.ts';
+import {holdingOf} from '../words/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './key-decoder.ts';
 
@@ -214,7 +214,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		hasCtrl: true,
 		place: 'relay',
 		label: (words, {scene: {server}}) =>
-			server?.relay && words.relay.keys.hold[holdingOf(server.relay)],
+			server?.relay && words.relay.keys.hold[holdingOf(server.relay.holding)],
 	},
 	{
 		id: 'held',
@@ -539,9 +539,4 @@ export function bindingOfChord(
 /** Whether a command is there in a scene: some letters have another one where a relay stands in the server's place. */
 export function isIn({place}: KeyBinding, scene: SceneView | undefined): boolean {
 	return place === undefined || place === (scene?.server?.relay ? 'relay' : 'server');
-}
-
-/** Which directions a relay holds, in a word. */
-export function holdingOf({holding}: RelayView): Holding {
-	return holding.length > 1 ? 'both' : holding[0] ?? 'none';
 }

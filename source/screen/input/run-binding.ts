@@ -6,7 +6,7 @@ import {nextRule} from '../../replies/reply-rule.ts';
 import {
 	backToTyping, focusedPane, type PaneViewName, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
-import type {Holding} from '../words/relay-en.ts';
+import {type Holding, holdingOf} from '../words/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {openFilter} from '../overlays/filter/filter-prompt.ts';
@@ -20,7 +20,7 @@ import {
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
-	canReopen, contextOf, filesOf, holdingOf, isRelayPane, isServerOpen, type KeyBinding, type KeyContext, nextForm,
+	canReopen, contextOf, filesOf, isRelayPane, isServerOpen, type KeyBinding, type KeyContext, nextForm,
 	nextLanguage, nextView, viewOfDigit,
 } from './keys.ts';
 import {lineEndings} from './line/draft.ts';
@@ -80,7 +80,7 @@ export function runBinding(
 		}
 
 		case 'hold': {
-			const directions = scene.server?.relay ? nextHolding[holdingOf(scene.server.relay)] : [];
+			const directions = scene.server?.relay ? nextHolding[holdingOf(scene.server.relay.holding)] : [];
 			return update(state, execute({type: 'set-holding', protocol, directions}));
 		}
 

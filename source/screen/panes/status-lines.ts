@@ -7,6 +7,7 @@ import {
 	paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../frame/paint.ts';
 import {formatCount} from '../words/numbers.ts';
+import {holdingOf} from '../words/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import {derivedSign} from './mark.ts';
 import {fileStatus, sequenceStatus} from './file-status.ts';
@@ -89,7 +90,7 @@ export function relayStatus(
 ): string[] {
 	const {relay: say} = words;
 	const {holding, held} = relay;
-	const holds = holding.length > 1 ? 'both' : holding[0] ?? 'none';
+	const holds = holdingOf(holding);
 	const waits: Span[] = held.count > 0
 		? [{text: `║ ${say.held(held.count, held.bytes)}`, tone: 'strong'}, {text: ` · ${say.openList} · `, tone: 'dim'}]
 		: [];

@@ -18,6 +18,11 @@ export type HeldValues = {
 /** Which directions are held. */
 export type Holding = 'none' | 'both' | LinkDirection;
 
+/** In a word, which directions a relay holds. */
+export function holdingOf(directions: readonly LinkDirection[]): Holding {
+	return directions.length > 1 ? 'both' : directions[0] ?? 'none';
+}
+
 function what({end, held}: Pick<HeldValues, 'end' | 'held'>): string {
 	return end === undefined ? `message ${formatCount(held)}` : (end === 'fin' ? 'FIN' : 'RST');
 }
@@ -107,7 +112,6 @@ export const relayEn = {
 		fin: 'FIN, behind the bytes before it',
 		reset: 'RST, behind the bytes before it',
 		edited: (before: number) => `edited, was ${formatBytes(before)}`,
-		gone: 'it is not held any more',
 		endsAreNotEdited: 'the end of a stream cannot be edited or dropped: it goes on behind its bytes',
 		tooLong: (length: number, most: number) =>
 			`${formatBytes(length)} are too long to edit in a line (${formatBytes(most)} at most); let it go or drop it`,
@@ -121,8 +125,6 @@ export const relayEn = {
 			original: 'as it was',
 			all: 'all',
 			drop: 'drop',
-			hold: 'hold',
-			back: 'back',
 		},
 		edit: {
 			label: (number: number, isHex: boolean) => `message ${formatCount(number)}, ${isHex ? 'hex' : 'text'}:`,

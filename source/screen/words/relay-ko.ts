@@ -87,7 +87,6 @@ export const relayKo: typeof relayEn = {
 		fin: 'FIN, 앞선 바이트 뒤에서 대기',
 		reset: 'RST, 앞선 바이트 뒤에서 대기',
 		edited: before => `편집됨, 원래 ${formatBytes(before)}`,
-		gone: '이미 보류가 끝난 메시지입니다',
 		endsAreNotEdited: '스트림의 끝은 편집하거나 버릴 수 없습니다: 앞선 바이트 뒤에 전달됩니다',
 		tooLong: (length, most) =>
 			`${formatBytes(length)}: 한 줄에서 편집하기에 너무 깁니다(최대 ${formatBytes(most)}). 전달하거나 버리세요`,
@@ -101,8 +100,6 @@ export const relayKo: typeof relayEn = {
 			original: '원래대로',
 			all: '모두',
 			drop: '버리기',
-			hold: '보류',
-			back: '뒤로',
 		},
 		edit: {
 			label: (number, isHex) => `메시지 ${formatCount(number)}, ${isHex ? '16진수' : '텍스트'}:`,

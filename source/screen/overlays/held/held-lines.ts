@@ -1,12 +1,12 @@
 import type {HeldRow, HeldView} from '../../../engine/api/view.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {holdingOf} from '../../input/keys.ts';
 import {
 	padColumns, paint, paintApart, type Span, widthOf, wrap,
 } from '../../frame/paint.ts';
 import {homeOf, shortAddress} from '../../panes/geometry.ts';
 import {payloadText} from '../../panes/payload-text.ts';
 import {formatBytes, formatCount} from '../../words/numbers.ts';
+import {holdingOf} from '../../words/relay-en.ts';
 import type {Words} from '../../words/words.ts';
 
 /** Columns of a length such as `1460 B`, and of how long something has waited. */
@@ -30,7 +30,7 @@ export function heldLines(
 	const {relay} = words;
 	const own = scene.server?.relay;
 	const {rows = [], from = 0, total = 0} = view ?? {};
-	const holding = own ? holdingOf(own) : 'none';
+	const holding = holdingOf(own?.holding ?? []);
 	const title: Span[] = [
 		{text: ` ${relay.list.title} `, tone: 'chosen'},
 		{text: `  ${own && total > 0 ? relay.held(total, own.held.bytes) : relay.list.nothing}`, tone: 'strong'},

@@ -6,6 +6,7 @@ import {bindingOf, letterOf} from '../../input/keys.ts';
 import {runBinding} from '../../input/run-binding.ts';
 import {update, type Update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
+import {holdingOf} from '../../words/relay-en.ts';
 import {type HeldListMode, heldList} from '../modes.ts';
 import type {KeyInput, ModeInput, Overlay} from '../overlay.ts';
 import {heldLines, nothingLines} from './held-lines.ts';
@@ -174,5 +175,5 @@ function act(input: KeyInput<HeldListMode>, letter: string): Update {
 /** What `k` would do now. */
 function holdLabel({scene, words}: ModeInput<HeldListMode>): string {
 	const own = scene.server?.relay;
-	return own ? words.relay.keys.hold[own.holding.length > 1 ? 'both' : own.holding[0] ?? 'none'] : '';
+	return own ? words.relay.keys.hold[holdingOf(own.holding)] : '';
 }
