@@ -46,7 +46,7 @@ for (const words of [en, ko]) {
 			const way = relay.list.toTarget(`:${peer.address.port}`);
 			const list = await desk.shows(relay.list.title, 'second', String.raw`third\n`);
 			t.is(list.split('\n').filter(line => line.includes(way)).length, 3);
-			t.regex(list, new RegExp(`▸ +1 ${way} .*first +\\d s`));
+			t.regex(list, new RegExp(String.raw`▸ +1 ${way} .*first +\d s`));
 			t.deepEqual(problemsOf(desk), []);
 
 			// The bytes of a text are edited as text; Tab has them in hexadecimal.

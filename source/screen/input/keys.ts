@@ -90,7 +90,7 @@ export type KeyBinding = {
 	readonly isRepeated?: boolean;
 	/** Whether Ctrl and the letter does the same at once. The letters that terminals and line editing need do not. */
 	readonly hasCtrl: boolean;
-	/** Whether it is there only where a relay stands in the server's place, or only elsewhere; without it everywhere. */
+	/** Whether it is there only where a relay stands in the server's place, or only elsewhere; both unless given. */
 	readonly place?: 'relay' | 'server';
 	/** What the key would do now, in a word or two; undefined where it would do nothing. */
 	readonly label: (words: Words, context: KeyContext) => string | undefined;
