@@ -1,10 +1,13 @@
 import test from 'ava';
-import textWidth from '../../source/text/width.ts';
+import {eventText} from '../../source/screen/panes/event-text.ts';
 import {en} from '../../source/screen/words/en.ts';
 import {ko} from '../../source/screen/words/ko.ts';
+import type {Words} from '../../source/screen/words/words.ts';
+import textWidth from '../../source/text/width.ts';
 import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
 import {openRawUdp} from '../helpers/raw-udp.ts';
 import {openRelayDesk, type RelayDesk} from '../helpers/relay-desk.ts';
+import {row} from '../helpers/terminal-scene.ts';
 
 const sizes = [[80, 24], [120, 40]] as const;
 
@@ -15,6 +18,13 @@ function problemsOf({frame, state: {columns, rows}}: RelayDesk): string[] {
 		...(lines.length === rows ? [] : [`${lines.length} lines`]),
 		...lines.filter(line => textWidth(line) > columns),
 	];
+}
+
+/** What the row of the edited message says. */
+function editedText(words: Words): string {
+	return eventText(row({
+		type: 'held-edited', held: 2, before: 6, length: 8,
+	}), true, words).text;
 }
 
 for (const words of [en, ko]) {
@@ -57,9 +67,7 @@ for (const words of [en, ko]) {
 			await desk.press('<Tab>');
 			await desk.shows(`${relay.list.edit.label(2, true)} 73 65 63 6f 6e 64 21 ff`);
 			await desk.press('<Enter>');
-			await desk.shows(String.raw`second!\xff`, words.events['held-edited']({
-				...values, held: 2, before: 6, length: 8,
-			}));
+			await desk.shows(String.raw`second!\xff`, editedText(words));
 			await desk.press('<Up>');
 			await desk.press('x');
 			await desk.until(() => desk.all('held-dropped').length === 1, 'one dropped');
@@ -123,51 +131,3 @@ for (const words of [en, ko]) {
 		});
 	}
 }
-
-const values = {
-	isServer: true,
-	socket: 0,
-	peer: '',
-	local: '',
-	target: '',
-	port: 0,
-	limit: 0,
-	length: 0,
-	waiting: 0,
-	silence: 0,
-	discarded: 0,
-	rule: 'echo',
-	closeAfterReply: false,
-	destination: '',
-	hasConnection: false,
-	conditions: '',
-	seed: 0,
-	count: undefined,
-	rate: undefined,
-	report: undefined,
-	cause: undefined,
-	hasUnread: false,
-	closesToo: false,
-	isReopened: false,
-	code: '',
-	isAllowed: false,
-	isAsked: false,
-	name: '',
-	hosts: [],
-	file: '',
-	entries: undefined,
-	problem: '',
-	isKept: false,
-	repeats: 0,
-	path: '',
-	isSent: false,
-	moved: 0,
-	reason: 'done',
-	held: 0,
-	before: undefined,
-	after: 0,
-	end: undefined,
-	isPaused: false,
-	isResumed: false,
-	isStream: false,
-} as const;
