@@ -35,7 +35,7 @@ export const help = `
     $ socket-playground learn [LESSON | FILE.yaml] [options]
     $ socket-playground check [EXERCISE …]    check a program of your own
     $ socket-playground serve|send|relay --help
-                               without a screen, for scripts and pipes
+                               without a screen, for scripts and pipes; relay also on it
 
   Options
     -p, --protocol udp|tcp     the protocol shown first            (udp)

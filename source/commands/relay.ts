@@ -1,9 +1,12 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
-import {reachableAddress} from '../text/address.ts';
+import {isItself} from '../engine/scene/relay-pane.ts';
+import {type Theme, themes} from '../screen/frame/tones.ts';
+import {defaultLimits} from '../sockets/limits.ts';
+import {formatAddress, reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import {
-	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readDuration, readGiven, readLanguage,
-	readLimits, readLink, readSeed, readSocketOptions, readUntil, sharedFlags, wrongValue,
+	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readGiven,
+	readLanguage, readLimits, readLink, readNumber, readSeed, readSocketOptions, readUntil, sharedFlags, wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -15,14 +18,16 @@ const defaultSilence = 60_000;
 
 /** What `relay --help` prints. */
 export const help = `
-  A relay between two programs: a line for each event, on both sides of it
+  A relay between two programs, on the screen, or as a line for each event on both sides of it
 
   Usage
     $ socket-playground relay udp|tcp LISTEN TARGET [options]
 
   It binds LISTEN (HOST:PORT, :PORT or HOST), and passes on to TARGET (HOST:PORT) what comes
   there, and back what is answered. Each TCP connection, and each UDP peer, has a socket of its
-  own to the target.
+  own to the target. On a terminal it is a pane of the screen, where messages can be held, edited,
+  dropped and let go; into a pipe or a file, and with any of --lines, --json, --quiet, --once,
+  --for and --until, it writes a line for each event.
 
   Options
         --idle TIME            UDP: silence after which a peer's socket is closed  (60s)
@@ -40,7 +45,11 @@ ${helpOf.link}
         --link-to-clients CONDITIONS
                                the same for what goes back to clients     (as --link)
 ${helpOf.seed}
-${headlessHelp}
+${headlessHelp.replace(helpOf.help, `        --lines                no screen, but lines, also on a terminal
+        --clients N            on the screen: clients of the relay opened at the start (0)
+        --theme dark|light     on the screen: which ground the colours are for
+        --no-mouse             on the screen: leave clicks and the wheel to the terminal
+${helpOf.help}`)}
 
   Examples
     $ socket-playground relay tcp :8080 127.0.0.1:80
@@ -58,17 +67,66 @@ const flags = {
 	option: sharedFlags.option,
 	backlog: sharedFlags.backlog,
 	linkToClients: sharedFlags.link,
+	lines: {type: 'boolean'},
+	clients: {type: 'string'},
+	theme: {type: 'string'},
 	...headlessFlags,
 } as const;
 
-/** Pass on until a signal comes, or what was asked for. */
+const noMouse = '--no-mouse';
+
+/** The flags that ask for lines: what is written, or when it ends. */
+const forLines = ['lines', 'json', 'quiet', 'once', 'for', 'until'];
+
+/** The options of a relay: without a screen, and what else the screen has. */
+type RelayCommand = {
+	readonly options: ServeOptions;
+	readonly screen: {readonly clients: number; readonly theme: Theme | undefined; readonly hasMouse: boolean};
+};
+
+/** Pass on until a signal comes, or what was asked for; on the screen until that is closed. */
 export async function run(argv: readonly string[]): Promise<number> {
-	return serve(readRelay(argv, process.env));
+	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+	const isOnScreen = isTerminal && !forLines.some(name => readGiven(words(argv), flags).has(name));
+	const {options, screen} = readRelay(argv, process.env, isOnScreen);
+	if (!isOnScreen) {
+		return serve(options);
+	}
+
+	const {protocol, playground} = options;
+	const {target, silence} = playground.relay!;
+	if (await isItself(playground, target)) {
+		throw new UsageError(`the target ${formatAddress(target)} is the relay's own address: it would pass on to itself for ever`);
+	}
+
+	// What draws is loaded only where it is asked for.
+	const {openPlayground} = await import('./screen.ts');
+	const {theme, hasMouse, clients} = screen;
+	return openPlayground({
+		...playground,
+		relay: {target, silence},
+		clients,
+		protocol,
+		words: options.words,
+		theme,
+		hasMouse,
+		printAddress: false,
+		messagesFile: undefined,
+	});
+}
+
+/** `--no-mouse` is no negation of a flag here. */
+function words(argv: readonly string[]): readonly string[] {
+	return argv.filter(word => word !== noMouse);
 }
 
 /** @throws UsageError for a command line that cannot be used */
-export function readRelay(argv: readonly string[], environment: NodeJS.ProcessEnv): ServeOptions {
-	const given = readGiven(argv, flags);
+export function readRelay(
+	argv: readonly string[],
+	environment: NodeJS.ProcessEnv,
+	isOnScreen: boolean,
+): RelayCommand {
+	const given = readGiven(words(argv), flags);
 	const {text, has, words: [first, listen, target, ...others]} = given;
 	const protocol = protocols.find(known => known === first);
 	if (protocol === undefined || listen === undefined || target === undefined || others.length > 0) {
@@ -81,7 +139,14 @@ export function readRelay(argv: readonly string[], environment: NodeJS.ProcessEn
 		throw wrongValue('--idle', 'a time with its unit, such as 500ms, 10s or 2m', idle ?? '');
 	}
 
-	return {
+	const [clients, theme] = [text('clients'), text('theme')];
+	const hasMouse = !argv.includes(noMouse);
+	if (!isOnScreen && (clients !== undefined || theme !== undefined || !hasMouse)) {
+		throw new UsageError('--clients, --theme and --no-mouse are for the screen, and here are lines: '
+			+ `standard input or output is no terminal, or one of ${forLines.map(name => `--${name}`).join(', ')} is given`);
+	}
+
+	const options: ServeOptions = {
 		command: 'relay',
 		protocol,
 		playground: {
@@ -103,5 +168,13 @@ export function readRelay(argv: readonly string[], environment: NodeJS.ProcessEn
 		isOnce: has('once'),
 		time: time === undefined ? undefined : readDuration('--for', time),
 		count: until === undefined ? undefined : readUntil(until),
+	};
+	return {
+		options,
+		screen: {
+			clients: readNumber('--clients', clients ?? '0', 0, defaultLimits.clients),
+			theme: theme === undefined ? undefined : readChoice<Theme>('--theme', theme, themes),
+			hasMouse,
+		},
 	};
 }

@@ -4,7 +4,7 @@ import {formatAddress} from '../text/address.ts';
 import {visibleLine} from '../text/visible.ts';
 import type {LessonStart} from '../screen/state/learning.ts';
 import {checkMessages, checkRules} from './flags.ts';
-import {readOptions} from './options.ts';
+import {type Options, readOptions} from './options.ts';
 import {UsageError} from './subcommand.ts';
 
 /** Open the screen. Settles with the exit code when it is closed. */
@@ -18,9 +18,14 @@ export async function openScreen(
 	lesson?: LessonStart,
 	subcommands: readonly string[] = [],
 ): Promise<number> {
+	return openPlayground(readOptions(argv, process.env, import.meta, [], subcommands), lesson);
+}
+
+/** Open the screen on a playground with these options. */
+export async function openPlayground(options: Options, lesson?: LessonStart): Promise<number> {
 	const {
 		protocol, words, theme, hasMouse, printAddress, messagesFile, ...playground
-	} = readOptions(argv, process.env, import.meta, [], subcommands);
+	} = options;
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		throw new UsageError('the playground is drawn on a terminal, and standard input or output is not one');
 	}

@@ -16,6 +16,7 @@ import {executeAct} from './scene/execute-act.ts';
 import {executeOnLog, type LogCommand} from './execute-on-log.ts';
 import {executeOnFiles, type FileCommand} from './scene/files/execute-on-files.ts';
 import {executeOnMessages, type MessagesCommand} from './scene/messages/execute-on-messages.ts';
+import {executeOnRelay} from './scene/execute-on-relay.ts';
 import {executeOnServer} from './scene/execute-on-server.ts';
 import type {Scene} from './scene/scene.ts';
 import {Scenes} from './scene/scenes.ts';
@@ -117,6 +118,12 @@ export class Playground {
 			return executeOnLog(command, this.log, this.#scenes);
 		}
 
+		if (command.type === 'read-held') {
+			const held = this.#sceneOf(command)?.relay?.relay.held.get(command.held);
+			this.#changed();
+			return held ? {bytes: held.bytes} : {refusal: {reason: 'not-held'}};
+		}
+
 		const done = this.#execute(command);
 		this.#changed();
 		return {refusal: await done};
@@ -142,7 +149,9 @@ export class Playground {
 		await this.#scenes.close();
 	}
 
-	#execute(command: Exclude<Command, LogCommand>): Promise<Refusal | undefined> | Refusal | undefined {
+	#execute(
+		command: Exclude<Command, LogCommand | {type: 'read-held'}>,
+	): Promise<Refusal | undefined> | Refusal | undefined {
 		switch (command.type) {
 			case 'open-scene': {
 				return this.#scenes
@@ -155,9 +164,25 @@ export class Playground {
 				return this.#sceneOf(command)?.openClient() ?? {reason: 'no-such-pane'};
 			}
 
+			case 'set-holding':
+			case 'edit-held':
+			case 'drop-held':
+			case 'release-held': {
+				const relay = this.#sceneOf(command)?.relay;
+				return relay ? executeOnRelay(relay, command) : {reason: 'no-server'};
+			}
+
 			case 'open-server':
 			case 'stop-server':
-			case 'move-server':
+			case 'move-server': {
+				const scene = this.#sceneOf(command);
+				if (scene?.relay) {
+					return executeOnRelay(scene.relay, command);
+				}
+
+				return scene?.server ? executeOnServer(scene.server, command) : {reason: 'no-server'};
+			}
+
 			case 'set-rule':
 			case 'choose-peer':
 			case 'send-from-server': {
@@ -167,7 +192,7 @@ export class Playground {
 
 			case 'set-framing': {
 				const pane = this.#scenes.paneOf(command.pane)?.pane;
-				return pane ? pane.setFraming(command.framing) : {reason: 'no-such-pane'};
+				return pane && 'setFraming' in pane ? pane.setFraming(command.framing) : {reason: 'no-such-pane'};
 			}
 
 			case 'set-close-after-reply': {
@@ -210,18 +235,18 @@ export class Playground {
 			case 'receive-file':
 			case 'stop-file': {
 				const pane = this.#scenes.paneOf(command.pane)?.pane;
-				return pane ? executeOnFiles(pane, command) : {reason: 'no-such-pane'};
+				return pane && 'files' in pane ? executeOnFiles(pane, command) : {reason: 'no-such-pane'};
 			}
 
 			case 'send-messages':
 			case 'stop-messages': {
 				const pane = this.#scenes.paneOf(command.pane)?.pane;
-				return pane ? executeOnMessages(pane, command, this.#counters) : {reason: 'no-such-pane'};
+				return pane && 'messages' in pane ? executeOnMessages(pane, command, this.#counters) : {reason: 'no-such-pane'};
 			}
 
 			case 'set-option': {
 				const pane = this.#scenes.paneOf(command.pane)?.pane;
-				return pane ? pane.options.set(command.option) : {reason: 'no-such-pane'};
+				return pane && 'options' in pane ? pane.options.set(command.option) : {reason: 'no-such-pane'};
 			}
 
 			case 'start-experiment': {

@@ -16,6 +16,8 @@ import type {
 import {answerFlow} from './scene/flow-view.ts';
 import {projectScene} from './scene/scene-view.ts';
 import type {Scenes} from './scene/scenes.ts';
+import {RelayPane} from './scene/relay-pane.ts';
+import {projectHeld} from './scene/relay-view.ts';
 import type {ServerPane} from './scene/server-pane.ts';
 import type {ClientPane} from './scene/client-pane.ts';
 import {projectSockets, watchedSockets} from './scene/sockets-view.ts';
@@ -169,6 +171,16 @@ export class Queries {
 				return query.sequence < log.first ? 'gone' : 'held';
 			}
 
+			case 'held': {
+				// How long they have waited is told in seconds.
+				const held = scenes.get(query.scene)?.relay?.relay.held;
+				if (held && held.count > 0) {
+					this.#tick(log.now());
+				}
+
+				return `${log.revision} ${held?.count ? Math.floor(log.now() / second) : ''}`;
+			}
+
 			case 'exercise': {
 				return query.type;
 			}
@@ -194,6 +206,11 @@ export class Queries {
 
 			case 'payload': {
 				return this.#payload(query);
+			}
+
+			case 'held': {
+				const relay = scenes.get(query.scene)?.relay;
+				return relay && projectHeld(relay, query, log.now());
 			}
 
 			case 'exercise': {
@@ -230,7 +247,10 @@ export class Queries {
 		return this.#flow.revision;
 	}
 
-	#paneView(pane: ServerPane | ClientPane, query: RowsQuery | SocketsQuery | SourceQuery): View {
+	#paneView(
+		pane: ServerPane | RelayPane | ClientPane,
+		query: RowsQuery | SocketsQuery | SourceQuery,
+	): View | undefined {
 		switch (query.type) {
 			case 'rows': {
 				return this.#rows(pane, query);
@@ -242,6 +262,10 @@ export class Queries {
 			}
 
 			case 'source': {
+				if (pane instanceof RelayPane) {
+					return undefined;
+				}
+
 				const {calls} = query;
 				return projectSource(this.#options.log, pane, query, calls && this.#rows(pane, {
 					type: 'rows', pane: query.pane, kind: 'calls', ...calls,
@@ -254,12 +278,12 @@ export class Queries {
 		}
 	}
 
-	#allRows({index}: ServerPane | ClientPane): RowList {
+	#allRows({index}: ServerPane | RelayPane | ClientPane): RowList {
 		const first = index.firstSince(this.#options.log.first);
 		return {first, total: index.total, at: ordinal => index.at(ordinal)};
 	}
 
-	#rows(pane: ServerPane | ClientPane, query: RowsQuery): RowsView {
+	#rows(pane: ServerPane | RelayPane | ClientPane, query: RowsQuery): RowsView {
 		const {log} = this.#options;
 		const {index} = pane;
 		const isServer = 'server' in pane;
@@ -272,7 +296,8 @@ export class Queries {
 			);
 		}
 
-		const found = this.#foundFor(query) ?? new FilteredRows(log, index, query.filter, query.kind, isServer);
+		const found = this.#foundFor(query)
+			?? new FilteredRows(log, index, query.filter, query.kind, isServer ? pane.pane : undefined);
 		this.#filtered.set(query.pane, found);
 		found.search();
 		this.#searchOn();
@@ -345,9 +370,16 @@ export class Queries {
 		this.#kernel.watch(KernelTables.isAvailable ? panes.map(({pane}) => watchedSockets(pane)) : []);
 	}
 
+	/** Whether it is looked at what a relay holds. */
+	get #isHolding(): boolean {
+		const {scenes} = this.#options;
+		return this.#open.some(query =>
+			query.type === 'held' && (scenes.get(query.scene)?.relay?.relay.held.count ?? 0) > 0);
+	}
+
 	/** A second's numbers change when it has passed: say so once a second, until nothing has happened for a while. */
 	#tick(now: number): void {
-		if (this.#options.scenes.isQuiet(now)) {
+		if (this.#options.scenes.isQuiet(now) && !this.#isHolding) {
 			clearInterval(this.#ticker);
 			this.#ticker = undefined;
 		} else if (!this.#ticker) {
@@ -373,6 +405,7 @@ export function placeOf(query: Query): ViewPlace {
 		}
 
 		case 'flow':
+		case 'held':
 		case 'exercise':
 		case 'payload':
 		case 'lesson':

@@ -68,6 +68,7 @@ export type FlowDraft = {
 	readonly isInferred: boolean;
 	/** It belongs to the next older draft. */
 	readonly isSecond: boolean;
+	readonly isOfMany?: true;
 };
 
 /** A draft whose lanes are known. */

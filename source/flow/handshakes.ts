@@ -3,7 +3,9 @@ import {
 	before, fateOfFailure, type FlowDraft, type PlacedDraft,
 } from './drafts.ts';
 import type {EndPlacer} from './ends.ts';
-import {addressKey, isClientLane, serverLane} from './lanes.ts';
+import {
+	addressKey, isClientLane, peerOfLane, serverLane,
+} from './lanes.ts';
 import type {FlowFate, FlowLaneId} from './step.ts';
 
 /**
@@ -26,7 +28,8 @@ export function joinHandshakes(
 		own.peer && place({type: 'socket', address: own.peer, seenFrom: own});
 	for (const draft of placed) {
 		const connection = draft.kind === 'connected' ? connectionOf(draft) : undefined;
-		if (connection !== undefined) {
+		// Several may be connected to one foreign address: each has a handshake of its own.
+		if (connection !== undefined && peerOfLane(connection) === undefined) {
 			known.set(connection, draft);
 		}
 	}

@@ -25,6 +25,8 @@ export type FlowWords = {
 	readonly connection: (number: number) => string;
 	readonly server: string;
 	readonly welcoming: string;
+	readonly relay: string;
+	readonly target: (address: string) => string;
 	/** A connection is made. */
 	readonly connected: string;
 	/** What an ICMP message says. */
@@ -123,8 +125,13 @@ export function laneName({id, type, number = 0}: FlowLane, words: FlowWords): st
 		}
 
 		case 'server':
+		case 'relay':
 		case 'welcoming': {
 			return words[type];
+		}
+
+		case 'target': {
+			return words.target(peerOfLane(id) ?? '');
 		}
 
 		case 'peer': {

@@ -13,6 +13,8 @@ export type LaneFinder = (socket: SocketId) => FlowLaneId | undefined;
 const clientPrefix = 'client:';
 const connectionPrefix = 'connection:';
 const peerPrefix = 'peer:';
+const legPrefix = 'leg:';
+const targetPrefix = 'target:';
 
 /** Columns that an address may take: `[2001:db8:1234:5678:9abc:def0:1234:5678]:65535` and a zone. */
 const addressColumns = 60;
@@ -20,7 +22,7 @@ const addressColumns = 60;
 /** How many of a lane's ports are named, the newest. */
 const maxPorts = 4;
 
-/** The lane of the server's own socket: the UDP socket, or TCP's welcoming socket. */
+/** The lane of the server's own socket: the UDP socket, or TCP's welcoming socket; of a relay, all of its sockets'. */
 export const serverLane: FlowLaneId = 'server';
 
 /** The lane of a client's pane. */
@@ -28,8 +30,19 @@ export function clientLane(pane: number): FlowLaneId {
 	return `${clientPrefix}${pane}`;
 }
 
+/** Whether it is the lane of a client: as long as events are joined, also of a relay's socket to its target. */
 export function isClientLane(lane: FlowLaneId): boolean {
-	return lane.startsWith(clientPrefix);
+	return lane.startsWith(clientPrefix) || isLegLane(lane);
+}
+
+/** Whether it is the lane of a relay's socket to its target, before all of the relay's become one. */
+export function isLegLane(lane: FlowLaneId): boolean {
+	return lane.startsWith(legPrefix);
+}
+
+/** The lane of a relay's target. */
+export function targetLane(target: Address): FlowLaneId {
+	return targetPrefix + addressText(target);
 }
 
 /** The number of a connection socket's lane; undefined for other lanes. */
@@ -38,34 +51,80 @@ export function connectionOfLane(lane: FlowLaneId): number | undefined {
 }
 
 /** The lane of a pane's own socket, to draw the diagram around it. */
-export function laneOfPane({server, clients}: FlowScene, pane: number): FlowLaneId | undefined {
-	if (server?.pane === pane) {
+export function laneOfPane({server, relay, clients}: FlowScene, pane: number): FlowLaneId | undefined {
+	if (server?.pane === pane || relay?.targetPane === pane) {
 		return serverLane;
 	}
 
 	return clients.some(client => client.pane === pane) ? clientLane(pane) : undefined;
 }
 
+/** Make the function that tells a socket's lane, as it is drawn. */
+export function shownLaneFinder(scene: FlowScene): LaneFinder {
+	const laneOf = laneFinder(scene);
+	return socket => {
+		const lane = laneOf(socket);
+		return scene.relay && lane !== undefined && isOfServer(lane) ? serverLane : lane;
+	};
+}
+
+/** Whether a lane is one of the server's sockets, or of a relay's. */
+function isOfServer(lane: FlowLaneId): boolean {
+	return lane === serverLane || isLegLane(lane) || connectionOfLane(lane) !== undefined;
+}
+
+/**
+Steps of a relay with all of its sockets in one lane, and what they talk to in that of the target. What happens between
+two of the relay's own is left out: accept(), which follows from the handshake.
+*/
+export function joinRelayLanes<
+	Step extends {readonly own: {readonly lane: FlowLaneId}; readonly from: FlowLaneId; readonly to?: FlowLaneId},
+>(steps: readonly Step[], target: Address): Array<Step & {readonly isOfMany?: true}> {
+	const targets = targetLane(target);
+	return steps.flatMap(step => {
+		const {own, from, to} = step;
+		const place = (lane: FlowLaneId): FlowLaneId => isOfServer(lane)
+			? serverLane
+			: (isLegLane(own.lane) && peerOfLane(lane) !== undefined ? targets : lane);
+		return to !== undefined && isOfServer(from) && isOfServer(to)
+			? []
+			: [{
+				...step,
+				from: place(from),
+				...(to !== undefined && {to: place(to)}),
+				...(isOfServer(own.lane) && own.lane !== serverLane && {isOfMany: true as const}),
+			}];
+	});
+}
+
 /** Make the function that tells a socket's lane. */
-export function laneFinder({server, clients}: FlowScene): LaneFinder {
+export function laneFinder({server, relay, clients}: FlowScene): LaneFinder {
 	const lanes = new Map(clients.map(({pane}) => [pane, clientLane(pane)]));
 	return ({pane, socket}) => {
 		if (pane === server?.pane) {
 			return socket === 0 ? serverLane : `${connectionPrefix}${socket}`;
 		}
 
+		if (pane === relay?.targetPane) {
+			return `${legPrefix}${socket}`;
+		}
+
 		return lanes.get(pane);
 	};
 }
 
-/** Where a lane stands, from the left: clients, foreign peers, the server's own socket, connection sockets. */
-export function laneRank(lane: FlowLaneId): 0 | 1 | 2 | 3 {
+/** Where a lane stands, from the left: clients, foreign peers, the server's socket, connection sockets, a target. */
+export function laneRank(lane: FlowLaneId): 0 | 1 | 2 | 3 | 4 {
 	if (isClientLane(lane)) {
 		return 0;
 	}
 
 	if (lane === serverLane) {
 		return 2;
+	}
+
+	if (lane.startsWith(targetPrefix)) {
+		return 4;
 	}
 
 	return connectionOfLane(lane) === undefined ? 1 : 3;
@@ -95,9 +154,10 @@ export function peerLane(address: Address): FlowLaneId {
 	return lane;
 }
 
-/** The address that a foreign peer's lane stands for; undefined for a lane of the playground's own sockets. */
+/** The address that a foreign peer's lane, or a target's, stands for; undefined for one of the playground's sockets. */
 export function peerOfLane(lane: FlowLaneId): string | undefined {
-	return lane.startsWith(peerPrefix) ? lane.slice(peerPrefix.length) : undefined;
+	const prefix = [peerPrefix, targetPrefix].find(each => lane.startsWith(each));
+	return prefix && lane.slice(prefix.length);
 }
 
 /**
@@ -120,6 +180,11 @@ export class LanePorts {
 
 	/** Add the next older event. */
 	add(event: SocketEvent, lane: FlowLaneId): void {
+		// The lane of a relay names the port that clients send to.
+		if (isLegLane(lane)) {
+			return;
+		}
+
 		if ('local' in event && event.local && !('failure' in event)) {
 			this.#addPort(lane, event.local);
 		}
@@ -171,12 +236,18 @@ export function flowLanes(scene: FlowScene, steps: readonly FlowStep[], ports: L
 	const numbers = new Map(scene.clients.map(({pane, number}) => [clientLane(pane), number]));
 	const open = new Map((scene.server?.connections ?? [])
 		.map(({number, peerPort}) => [connectionPrefix + String(number), peerPort]));
-	const known = new Set([...numbers.keys(), ...(scene.server?.local ? [serverLane] : []), ...open.keys()]);
+	const {relay} = scene;
+	const known = new Set([
+		...numbers.keys(),
+		...(scene.server?.local ? [serverLane] : []),
+		...open.keys(),
+		...(relay ? [targetLane(relay.target)] : []),
+	]);
 	const others = [...new Set(steps.flatMap(step => lanesOf(step)))].filter(id => !known.has(id)).toSorted();
 	return [...known, ...others]
 		.toSorted((a, b) => laneRank(a) - laneRank(b) || (connectionOfLane(a) ?? 0) - (connectionOfLane(b) ?? 0))
 		.map(id => {
-			const told = ports.localOf(id);
+			const told = relay && id === targetLane(relay.target) ? [relay.target.port] : ports.localOf(id);
 			const local = told.length === 0 && open.has(id) ? ports.localOf(serverLane).slice(-1) : told;
 			const connection = connectionOfLane(id);
 			const number = connection ?? numbers.get(id);
@@ -192,7 +263,11 @@ export function flowLanes(scene: FlowScene, steps: readonly FlowStep[], ports: L
 		});
 }
 
-function typeOf(id: FlowLaneId, {protocol}: FlowScene): FlowLane['type'] {
+function typeOf(id: FlowLaneId, {protocol, relay}: FlowScene): FlowLane['type'] {
+	if (relay && (id === serverLane || id === targetLane(relay.target))) {
+		return id === serverLane ? 'relay' : 'target';
+	}
+
 	if (id === serverLane) {
 		return protocol === 'tcp' ? 'welcoming' : 'server';
 	}

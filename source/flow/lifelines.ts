@@ -64,7 +64,11 @@ function changeOf(step: FlowStep, lane: FlowLaneId): Change | undefined {
 		return undefined;
 	}
 
-	const {kind, from, to, code, isByKernel} = step;
+	const {kind, from, to, code, isByKernel, isOfMany} = step;
+	if (isOfMany && lane === serverLane) {
+		return undefined;
+	}
+
 	if (kind === 'accept') {
 		return lane === to?.lane ? {isBegun: true, isOpen: true} : undefined;
 	}

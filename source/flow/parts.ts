@@ -196,7 +196,7 @@ function stepOf(
 	labelOffset: number,
 ): FlowStep {
 	const {
-		sequence, kind, to, fate, length, bytes, note, code, ended, isByKernel, isInferred,
+		sequence, kind, to, fate, length, bytes, note, code, ended, isByKernel, isInferred, isOfMany,
 	} = newest;
 	const end: FlowEnd | undefined = to === undefined ? undefined : {lane: to, fate, ...ended};
 	const isArrival = part === 'arrival' && ended !== undefined;
@@ -208,6 +208,7 @@ function stepOf(
 		...(mark !== undefined && {mark}),
 		...(isByKernel && {isByKernel}),
 		...(isInferred && {isInferred}),
+		...(isOfMany && {isOfMany}),
 		sequence: isArrival ? ended.sequence : sequence,
 		first: place,
 		time: (isArrival ? ended.time : oldest.time) + labelOffset,

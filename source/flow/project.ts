@@ -1,10 +1,12 @@
 import type {SocketEvent} from '../log/event.ts';
-import {type DraftContext, draftOf, type FlowDraft} from './drafts.ts';
+import {
+	type DraftContext, draftOf, type FlowDraft, type PlacedDraft,
+} from './drafts.ts';
 import {OwnEnds} from './ends.ts';
 import {foldDrafts} from './fold.ts';
 import {joinDrafts} from './join.ts';
 import {
-	flowLanes, laneFinder, LanePorts,
+	flowLanes, isLegLane, joinRelayLanes, laneFinder, type LaneFinder, LanePorts, shownLaneFinder,
 } from './lanes.ts';
 import {rowsOf} from './parts.ts';
 import type {Flow, FlowScene} from './step.ts';
@@ -21,6 +23,7 @@ export class FlowScan {
 	readonly #context: DraftContext;
 	readonly #ends: OwnEnds;
 	readonly #ports: LanePorts;
+	readonly #shownLaneOf: LaneFinder;
 	/** Newest first. */
 	readonly #drafts: FlowDraft[] = [];
 	readonly #end: number;
@@ -33,7 +36,8 @@ export class FlowScan {
 		this.#scene = scene;
 		this.#context = {laneOf, protocol: scene.protocol};
 		this.#ends = new OwnEnds(scene, laneOf);
-		this.#ports = new LanePorts(scene, laneOf);
+		this.#shownLaneOf = shownLaneFinder(scene);
+		this.#ports = new LanePorts(scene, this.#shownLaneOf);
 	}
 
 	/** Take the next older event. Those of panes that the scene does not have are passed over. */
@@ -47,7 +51,7 @@ export class FlowScan {
 			return;
 		}
 
-		this.#ports.add(event, lane);
+		this.#ports.add(event, isLegLane(lane) ? lane : this.#shownLaneOf(event) ?? lane);
 		const draft = draftOf(event, lane, this.#ends.endOf(event, lane), this.#context);
 		if (draft) {
 			this.#drafts.push(draft);
@@ -56,8 +60,7 @@ export class FlowScan {
 
 	/** How many steps the events make so far, at least. */
 	count(): number {
-		const joined = joinDrafts(this.#drafts, this.#ends, false);
-		return foldDrafts(joined.filter(({place}) => place < this.#end)).length;
+		return foldDrafts(this.#join(false).filter(({place}) => place < this.#end)).length;
 	}
 
 	/**
@@ -68,7 +71,7 @@ export class FlowScan {
 	@param isCut - whether there are older events
 	*/
 	flow(rows: number, isAll: boolean, isCut: boolean): Flow {
-		const folds = foldDrafts(joinDrafts(this.#drafts, this.#ends, isAll));
+		const folds = foldDrafts(this.#join(isAll));
 		const {labelOffset = 0} = this.#scene;
 		const {steps, isAll: isComplete} = rowsOf(folds, {
 			rows, end: this.#end, isCut, labelOffset,
@@ -80,6 +83,12 @@ export class FlowScan {
 			oldest: this.#oldest,
 			isWhole: !isCut && isComplete,
 		};
+	}
+
+	#join(isAll: boolean): readonly PlacedDraft[] {
+		const joined = joinDrafts(this.#drafts, this.#ends, isAll);
+		const {relay} = this.#scene;
+		return relay ? joinRelayLanes(joined, relay.target) : joined;
 	}
 }
 

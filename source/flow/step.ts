@@ -22,16 +22,18 @@ export type FlowScene = {
 		readonly local?: Address;
 		readonly connections?: ReadonlyArray<{readonly number: number; readonly peerPort: number}>;
 	};
+	/** The server is a relay, whose sockets to its target have a pane of their own: all of them are one lane. */
+	readonly relay?: {readonly targetPane: PaneId; readonly target: Address};
 	/** `local` is the address of the client's open socket, once it has one. */
 	readonly clients: ReadonlyArray<{readonly pane: PaneId; readonly number: number; readonly local?: Address}>;
 	/** What is added to an event's time for the time of day that a step is labelled with, in milliseconds. */
 	readonly labelOffset?: number;
 };
 
-/** One lane. A peer is named by its address, which is part of the lane's id. */
+/** One lane. A peer, or a relay's target, is named by its address, which is part of the lane's id. */
 export type FlowLane = {
 	readonly id: FlowLaneId;
-	readonly type: 'client' | 'peer' | 'server' | 'welcoming' | 'connection';
+	readonly type: 'client' | 'peer' | 'server' | 'welcoming' | 'connection' | 'relay' | 'target';
 	/** Of a client, or of a connection socket. */
 	readonly number?: number;
 	/** The ports that it was bound to, as far as is known: the newest, oldest first. */
@@ -95,6 +97,8 @@ export type FlowStep = {
 	readonly isByKernel?: true;
 	/** No event tells this: it follows from what the socket's address is known to be. */
 	readonly isInferred?: true;
+	/** Of a relay: it is about one of the sockets on its lane, and not about the one that listens there. */
+	readonly isOfMany?: true;
 	/** Of several that were folded into one, the oldest. */
 	readonly from: FlowPoint;
 	/** Absent for what happens on one lane. */

@@ -3,13 +3,12 @@ import {kindOf} from '../log/event-kinds.ts';
 import type {Protocol, SocketEvent} from '../log/event.ts';
 import type {EntrySubscriber} from '../log/subscriptions.ts';
 import {formatDuration} from '../text/quantities.ts';
+import {hostsOf, isItself} from '../engine/scene/relay-pane.ts';
 import type {Scene} from '../engine/scene/scene.ts';
 import type {Words} from '../screen/words/words.ts';
-import {lookUp} from '../sockets/host-names.ts';
-import {isBoundTo} from '../sockets/server-socket.ts';
 import type {TcpServer} from '../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../sockets/udp/udp-server.ts';
-import {familyOf, formatAddress} from '../text/address.ts';
+import {formatAddress} from '../text/address.ts';
 import {visibleBytes} from '../text/visible.ts';
 import {exitCodeOf, exitCodes, type ExitCode} from './exit-code.ts';
 import {Output} from './output.ts';
@@ -168,13 +167,13 @@ type Served = {
 function servedBy(scene: Scene): Served {
 	const {relay: pane} = scene;
 	if (pane) {
-		const {relay, index, targetIndex, target} = pane;
+		const {relay, clientIndex, targetIndex, target} = pane;
 		return {
 			server: relay.server,
 			facts: {peer: target},
 			counts: () => ({
-				received: index.received,
-				sent: index.sent,
+				received: clientIndex.received,
+				sent: clientIndex.sent,
 				target: {received: targetIndex.received, sent: targetIndex.sent},
 			}),
 			finishSending: async until => relay.protocol === 'tcp' ? relay.finish() : until(() => relay.isIdle),
@@ -207,25 +206,19 @@ async function targetProblem({relay}: Scene, context: PlainContext): Promise<End
 	}
 
 	const {target, configured} = relay;
-	const [found, own] = await Promise.all([hostsOf(target.host), hostsOf(configured.host)]);
+	const found = await hostsOf(target.host);
 	if ('failure' in found) {
 		const {failure} = found;
 		return {code: exitCodeOf(failure), reason: 'failed', message: failureText(failure, target, {...context, isServer: false})};
 	}
 
-	const isItself = 'hosts' in own && found.hosts.some(host =>
-		isBoundTo({...configured, host: own.hosts[0]}, {...target, host}));
-	return isItself
+	return await isItself(configured, target)
 		? {
 			code: exitCodes.usage,
 			reason: 'failed',
 			message: `the target ${formatAddress(target)} is the relay's own address: it would pass data on to itself without end`,
 		}
 		: undefined;
-}
-
-async function hostsOf(host: string): ReturnType<typeof lookUp> {
-	return familyOf(host) === 0 ? lookUp(host) : {hosts: [host]};
 }
 
 /** Load the tables that the first text which is not ASCII would wait for, and with it the answer. */

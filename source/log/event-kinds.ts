@@ -22,9 +22,9 @@ import type {
 
 /**
 What stands before an event: ● it begins, ○ it ends, ✗ it failed, → it goes out, ← it comes in, ≈ the link, ≡ a message
-of a stream.
+of a stream, ║ it is held.
 */
-type Sign = ' ' | '●' | '○' | '✗' | '→' | '←' | '≈' | '≡';
+type Sign = ' ' | '●' | '○' | '✗' | '→' | '←' | '≈' | '≡' | '║';
 
 /** How an event reads: as any other, as sent or received, as a failure, or as something to look at. */
 type Tone = 'plain' | 'sent' | 'received' | 'error' | 'warning';
@@ -343,6 +343,34 @@ const eventKinds = {
 	},
 	'leg-opened': {sign: ' ', tone: 'plain'},
 	'leg-expired': {sign: ' ', tone: 'plain'},
+	'message-held': {
+		sign: '║',
+		tone: 'warning',
+		samples: [{}, {end: 'fin'}, {end: 'reset'}, {isPaused: true}],
+		flow: {way: 'notice', mark: '║'},
+	},
+	'held-edited': {
+		sign: '║', tone: 'warning', samples: [{}, {isStream: true}], flow: {way: 'notice', mark: '║'},
+	},
+	'held-released': {
+		sign: '║',
+		tone: 'plain',
+		samples: [{}, {cause: 'off'}, {cause: 'full'}, {before: 3}, {end: 'fin'}, {end: 'reset'}, {isResumed: true}],
+		flow: {way: 'notice', mark: '║'},
+	},
+	'held-dropped': {
+		sign: '✗',
+		tone: 'warning',
+		samples: [
+			{cause: 'hand'},
+			{cause: 'hand', isStream: true},
+			{cause: 'closed'},
+			{cause: 'closed', end: 'fin'},
+			{cause: 'closed', end: 'reset'},
+			{isResumed: true},
+		],
+		flow: {way: 'notice', mark: '✗'},
+	},
 	'move-failed': {
 		sign: '✗',
 		tone: 'error',

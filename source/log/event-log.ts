@@ -444,7 +444,7 @@ export class EventLog implements TrackLog {
 			this.#places[slot] = place + 1;
 		}
 
-		this.#tracks[slot]!.index.changes++;
+		this.#tracks[slot]!.index.changed();
 	}
 
 	#claim(from: SocketTrack, code: number, bytes: Uint8Array, time: number): number {

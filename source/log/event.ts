@@ -220,6 +220,54 @@ export type EventBody
 	/** Nothing came for that peer or from it for `silence` milliseconds: a UDP relay closes the socket. */
 		| {readonly type: 'leg-expired'; readonly peer: Address; readonly silence: number}
 	/**
+	A relay holds what it has read here: `held` names it, in the order of holding. `end` where it is the end of a
+	stream, which waits behind the stream's bytes; `isPaused` where nothing more is read of it until there is room.
+	*/
+		| {
+			readonly type: 'message-held';
+			readonly peer: Address;
+			readonly held: number;
+			readonly length: number;
+			readonly end?: 'fin' | 'reset';
+			readonly isPaused?: true;
+		}
+	/** Other bytes were given to it by hand: `length` instead of `before`. `isStream` where that changes a stream. */
+		| {
+			readonly type: 'held-edited';
+			readonly peer: Address;
+			readonly held: number;
+			readonly before: number;
+			readonly length: number;
+			readonly isStream?: true;
+		}
+	/**
+	It was let go after this many milliseconds, by hand unless there is a `cause`: holding was switched off, or there
+	were too many. It had `before` bytes where it was edited. `isResumed` where its stream is read again.
+	*/
+		| {
+			readonly type: 'held-released';
+			readonly peer: Address;
+			readonly held: number;
+			readonly length: number;
+			readonly after: number;
+			readonly end?: 'fin' | 'reset';
+			readonly before?: number;
+			readonly cause?: 'off' | 'full';
+			readonly isResumed?: true;
+		}
+	/** It will never be passed on: it was dropped by hand, or the socket that it was for was closed. */
+		| {
+			readonly type: 'held-dropped';
+			readonly peer: Address;
+			readonly held: number;
+			readonly length: number;
+			readonly after: number;
+			readonly end?: 'fin' | 'reset';
+			readonly cause: 'hand' | 'closed';
+			readonly isStream?: true;
+			readonly isResumed?: true;
+		}
+	/**
 	The server was to be bound to `local`, which has failed: its socket stays where it is, or, where it was closed
 	because it was in the way, the address from before is bound again.
 	*/

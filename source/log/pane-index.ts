@@ -12,10 +12,16 @@ export class PaneIndex extends SequenceRing {
 	/** How many amendments this pane's sends had, such as a loss: earlier rows have changed then. */
 	changes = 0;
 	/** What went both ways together, second by second. */
-	readonly rates = new RateMeter();
+	readonly rates: RateMeter;
 	readonly roundTrips = new DurationHistogram();
 
-	constructor() {
+	constructor(rates = new RateMeter()) {
 		super(64);
+		this.rates = rates;
+	}
+
+	/** One of its sends had an amendment. */
+	changed(): void {
+		this.changes++;
 	}
 }

@@ -233,7 +233,8 @@ function caretPosition(
 
 	const pane = focusedPane(state, scene);
 	const box = [layout.server, ...layout.clients].find(candidate => candidate?.pane === pane);
-	if (!isTyping(mode) || !box || pane === undefined) {
+	const isRelay = scene.server?.pane === pane && scene.server?.relay !== undefined;
+	if (!isTyping(mode) || !box || pane === undefined || isRelay) {
 		return undefined;
 	}
 

@@ -18,7 +18,8 @@ import {disturbs} from './overlays/exercises/start-exercise.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
 import {Looks} from './overlays/lessons/look.ts';
 import {besidePanel, inWindow} from './overlays/lessons/panel.ts';
-import {isFilePrompt, isLinkPanel} from './overlays/modes.ts';
+import {editOf} from './overlays/held/held-edit.ts';
+import {isFilePrompt, isHeldList, isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
 import {forgetPanes} from './state/forget-panes.ts';
 import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
@@ -346,6 +347,11 @@ export class Controller {
 				break;
 			}
 
+			case 'edit-held': {
+				this.#editHeld(effect);
+				break;
+			}
+
 			case 'save-exercise': {
 				void this.#saveFile(async () => this.#exerciseFile());
 				break;
@@ -441,6 +447,21 @@ export class Controller {
 			const problem = error instanceof Error ? error.message : String(error);
 			this.#set(withPane(this.#state, pane, {notice: messages.unreadable(name, problem)}));
 		}
+	}
+
+	/** Keys that are pressed meanwhile are for the prompt that it opens. */
+	#editHeld({held, protocol}: Extract<Effect, {type: 'edit-held'}>): void {
+		const command = inScene({type: 'read-held', protocol, held}, shownScene(this.#state));
+		const {id, answer} = this.#options.execute(command);
+		this.#awaitedCommand = id;
+		void this.#heard(answer, ({refusal, bytes}) => {
+			const {words} = this.#options;
+			if (refusal || !bytes) {
+				this.#say(words.refusal(refusal ?? {reason: 'not-held'}));
+			} else if (isHeldList(this.#state.mode)) {
+				this.#set({...this.#state, mode: editOf(held, bytes, words)});
+			}
+		});
 	}
 
 	#save(what: Savable): void {

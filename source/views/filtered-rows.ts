@@ -1,4 +1,4 @@
-import type {SocketEvent} from '../log/event.ts';
+import type {PaneId, SocketEvent} from '../log/event.ts';
 import type {EventLog} from '../log/event-log.ts';
 import type {PaneIndex} from '../log/pane-index.ts';
 import {SequenceRing} from '../log/sequence-ring.ts';
@@ -33,13 +33,13 @@ export class FilteredRows {
 	/** How many of the older ones have left the log. */
 	#gone = 0;
 
-	/** @param isServer - whether it is the server's pane */
-	constructor(log: EventLog, index: PaneIndex, filter: Filter, kind: RowsKind = 'messages', isServer = false) {
+	/** @param server - the server's pane, where it is that: calls of its sockets are a server's */
+	constructor(log: EventLog, index: PaneIndex, filter: Filter, kind: RowsKind = 'messages', server?: PaneId) {
 		this.filter = filter;
 		this.kind = kind;
 		this.#log = log;
 		this.#index = index;
-		this.#matches = matcherOf(filter, kind, isServer);
+		this.#matches = matcherOf(filter, kind, server);
 		this.#from = index.total;
 		this.#to = index.total;
 	}
@@ -101,8 +101,10 @@ type Matcher = (event: SocketEvent) => boolean;
 /**
 Make the test of a filter. Text is searched for regardless of case, in payloads read as UTF-8, in addresses and names of
 errors, and, where calls are shown, in them.
+
+@param server - the pane whose sockets' calls are a server's
 */
-export function matcherOf(filter: Filter, kind: RowsKind, isServer: boolean): Matcher {
+export function matcherOf(filter: Filter, kind: RowsKind, server?: PaneId): Matcher {
 	if (filter.type === 'bytes') {
 		const wanted = Buffer.from(filter.bytes);
 		return event => 'bytes' in event && includesBytes(event.bytes, wanted);
@@ -118,7 +120,7 @@ export function matcherOf(filter: Filter, kind: RowsKind, isServer: boolean): Ma
 		|| event.socket === filter.socket
 		|| ('bytes' in event && (includesBytes(event.bytes, exact) || (hasCase && has(textOf(event.bytes)))))
 		|| textsOf(event).some(text => has(text))
-		|| (kind === 'calls' && projectCalls(event, {isServer}).some(call => has(callText(call))));
+		|| (kind === 'calls' && projectCalls(event, {isServer: event.pane === server}).some(call => has(callText(call))));
 }
 
 function includesBytes({buffer, byteOffset, byteLength}: Uint8Array, wanted: Uint8Array): boolean {

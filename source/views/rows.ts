@@ -61,7 +61,7 @@ type FieldsOf<T> = {
 };
 
 /** One row of a pane's log: what its event says, and what else is known of it now. */
-export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'socket'> & FieldsOf<SocketEvent> & {
+export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'pane' | 'socket'> & FieldsOf<SocketEvent> & {
 	/** The calls that it stands for, where calls are asked for. */
 	readonly calls?: readonly Call[];
 	/** Where its bytes went or came from, where that is asked for. */
@@ -86,7 +86,7 @@ export function projectRows(log: EventLog, {first, total, at}: RowList, query: R
 		const read = log.read(at(ordinal), maxBytes);
 		const event = {...read, time: log.wallTime(read.time)};
 		if (kind === 'calls') {
-			shown.push({...event, calls: projectCalls(event, {isServer})});
+			shown.push({...event, calls: projectCalls(event, {isServer: isServer && event.pane === pane})});
 			continue;
 		}
 

@@ -12,9 +12,12 @@ import {openPlayground} from '../helpers/playground-room.ts';
 
 type QueryOf<Type extends Query['type']> = Extract<Query, {type: Type}>;
 
-/** Each query about a pane, and something of it that an answer needs. That for an exercise has nothing. */
+/**
+Each query about a pane, and something of it that an answer needs. That for an exercise has nothing, nor that for what a
+relay holds where there is no relay.
+*/
 const queries: {
-	readonly [Type in Exclude<Query['type'], 'exercise'>]: {
+	readonly [Type in Exclude<Query['type'], 'exercise' | 'held'>]: {
 		readonly of: (pane: number) => QueryOf<Type>;
 		readonly needs: keyof QueryOf<Type>;
 	};

@@ -272,6 +272,18 @@ export const everyType: Readonly<Record<EventType, Told>> = {
 	'reset-sent': [1, {type: 'reset-sent', peer: stranger}],
 	'leg-opened': [1, {type: 'leg-opened', peer: stranger, target: serverAt}],
 	'leg-expired': [1, {type: 'leg-expired', peer: stranger, silence: 60_000}],
+	'message-held': [server, {
+		type: 'message-held', peer: stranger, held: 3, length: 5,
+	}, 3],
+	'held-edited': [server, {
+		type: 'held-edited', peer: stranger, held: 3, before: 5, length: 7,
+	}, 3],
+	'held-released': [server, {
+		type: 'held-released', peer: stranger, held: 3, length: 7, after: 1200,
+	}, 3],
+	'held-dropped': [server, {
+		type: 'held-dropped', peer: stranger, held: 3, length: 5, after: 1200, cause: 'hand',
+	}, 3],
 	'answer-withheld': [server, {type: 'answer-withheld', peer: serverAt}],
 	'move-failed': [server, {
 		type: 'move-failed', local: stranger, failure: refused, made: 'SOCK_DGRAM',

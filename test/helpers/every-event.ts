@@ -65,6 +65,18 @@ const happenings: {readonly [Type in EventType]: EventBody & {readonly type: Typ
 	'reset-sent': {type: 'reset-sent', peer: far},
 	'leg-opened': {type: 'leg-opened', peer: far, target: near},
 	'leg-expired': {type: 'leg-expired', peer: far, silence: 60_000},
+	'message-held': {
+		type: 'message-held', peer: far, held: 3, length: 5,
+	},
+	'held-edited': {
+		type: 'held-edited', peer: far, held: 3, before: 5, length: 7,
+	},
+	'held-released': {
+		type: 'held-released', peer: far, held: 3, length: 5, after: 1200,
+	},
+	'held-dropped': {
+		type: 'held-dropped', peer: far, held: 3, length: 5, after: 1200, cause: 'hand',
+	},
 	'answer-withheld': {type: 'answer-withheld', peer: near},
 	'move-failed': {
 		type: 'move-failed', local: far, failure: {code: 'EADDRINUSE', syscall: 'bind', message: ''}, made: 'SOCK_DGRAM',

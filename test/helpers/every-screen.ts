@@ -60,6 +60,10 @@ export const everyMode: {readonly [Type in Mode['type']]: readonly [ModeOf<Type>
 	'setting-value': [{
 		type: 'setting-value', chosen: 'ending', draft: draftOf('3'), problem: 'wrong',
 	}],
+	'held-list': [{type: 'held-list'}, {type: 'held-list', chosen: 2, notice: 'a reason'}],
+	'held-edit': [{
+		type: 'held-edit', held: 2, isHex: true, draft: draftOf('6'), problem: 'wrong',
+	}],
 	'save-menu': [{type: 'save-menu'}],
 	'experiment-list': [{type: 'experiment-list', chosen: 15, notice: 'a reason'}],
 	'lesson-list': [{type: 'lesson-list', chosen: undefined}, {type: 'lesson-list', chosen: 3, notice: 'a reason'}],
@@ -95,6 +99,10 @@ const stepKinds: Readonly<Record<FlowKind, readonly [from: FlowLaneId, to?: Flow
 	'peer-set': ['client:2'],
 	'reading-stopped': ['client:2'],
 	'reading-resumed': ['client:2'],
+	'message-held': ['connection:4'],
+	'held-edited': ['connection:4'],
+	'held-released': ['connection:4'],
+	'held-dropped': ['connection:4'],
 	'link-changed': ['server'],
 	'loss-ordered': ['server'],
 	'series-started': ['client:2'],

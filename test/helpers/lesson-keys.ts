@@ -13,7 +13,7 @@ export type Presses = readonly string[];
 
 /** The keys that have a name in what is pressed. */
 const named: Readonly<Partial<Record<string, string>>> = {
-	Enter: keys.enter, Esc: keys.escape, Right: keys.right, Tab: keys.tab,
+	Enter: keys.enter, Esc: keys.escape, Right: keys.right, Tab: keys.tab, Up: keys.up, Down: keys.down,
 };
 
 /** What is typed, key by key, as the terminal sends it. */

@@ -88,6 +88,7 @@ export function row({payload, ...changes}: RowChanges): Row {
 		sequence: 0,
 		time: new Date(2026, 10, 22, 12, 34, 56, 789).getTime(),
 		type: 'datagram-sent',
+		pane: 0,
 		socket: 0,
 		...(payload !== undefined && {bytes: new TextEncoder().encode(payload), length: Buffer.byteLength(payload)}),
 		...changes,

@@ -193,6 +193,29 @@ const cases: Cases = {
 	},
 	'leg-opened': {eventBody: {type: 'leg-opened', peer: client, target: server}, calls: []},
 	'leg-expired': {eventBody: {type: 'leg-expired', peer: client, silence: 60_000}, calls: []},
+	'message-held': {
+		eventBody: {
+			type: 'message-held', peer: client, held: 3, length: 5,
+		}, calls: [],
+	},
+	'held-edited': {
+		eventBody: {
+			type: 'held-edited', peer: client, held: 3, before: 5, length: 7,
+		},
+		calls: [],
+	},
+	'held-released': {
+		eventBody: {
+			type: 'held-released', peer: client, held: 3, length: 5, after: 1200,
+		},
+		calls: [],
+	},
+	'held-dropped': {
+		eventBody: {
+			type: 'held-dropped', peer: client, held: 3, length: 5, after: 1200, cause: 'hand',
+		},
+		calls: [],
+	},
 	'answer-withheld': {eventBody: {type: 'answer-withheld', peer: server}, calls: []},
 	'move-failed': {
 		eventBody: {

@@ -5,7 +5,7 @@ import {everyEvent} from '../helpers/every-event.ts';
 
 /** The types of events, one of each, that a text lets through. */
 function found(text: string, types: readonly EventType[] = []): string[] {
-	const matches = matcherOf({type: 'text', text, types}, 'messages', false);
+	const matches = matcherOf({type: 'text', text, types}, 'messages');
 	return Object.values(everyEvent).filter(event => matches(event)).map(({type}) => type).toSorted();
 }
 
@@ -15,7 +15,7 @@ function chunk(text: string | Uint8Array): SocketEvent {
 }
 
 function has(text: string, payload: string | Uint8Array): boolean {
-	return matcherOf({type: 'text', text, types: []}, 'messages', false)(chunk(payload));
+	return matcherOf({type: 'text', text, types: []}, 'messages')(chunk(payload));
 }
 
 const withBytes = ['chunk-received', 'chunk-sent', 'datagram-received', 'datagram-sent', 'message-received', 'send-failed'];
@@ -54,7 +54,6 @@ test('finds addresses, at either end', t => {
 	t.true(matcherOf(
 		{type: 'text', text: '[::1]:', types: []},
 		'messages',
-		false,
 	)({...everyEvent['connect-started'], peer: {host: '::1', port: 7}}));
 });
 
@@ -77,11 +76,11 @@ test('lets the types through that are asked for, regardless of the text', t => {
 });
 
 test('finds bytes as they are, and nothing else', t => {
-	const matches = matcherOf({type: 'bytes', bytes: [0x65, 0x6C, 0x6C]}, 'messages', false);
+	const matches = matcherOf({type: 'bytes', bytes: [0x65, 0x6C, 0x6C]}, 'messages');
 	t.deepEqual(Object.values(everyEvent).filter(event => matches(event)).map(({type}) => type).toSorted(), withBytes);
 	t.false(matches(chunk('ELL')));
-	t.true(matcherOf({type: 'bytes', bytes: [0x00, 0xFF]}, 'messages', false)(chunk(Uint8Array.of(1, 0, 255, 2))));
-	t.false(matcherOf({type: 'bytes', bytes: [0xFF, 0x00]}, 'messages', false)(chunk(Uint8Array.of(1, 0, 255, 2))));
+	t.true(matcherOf({type: 'bytes', bytes: [0x00, 0xFF]}, 'messages')(chunk(Uint8Array.of(1, 0, 255, 2))));
+	t.false(matcherOf({type: 'bytes', bytes: [0xFF, 0x00]}, 'messages')(chunk(Uint8Array.of(1, 0, 255, 2))));
 });
 
 test('looks at the bytes of a part of a buffer only', t => {

@@ -102,6 +102,33 @@ export type Command
 		| {readonly type: 'move-server'; readonly protocol: Protocol; readonly scene?: SceneName; readonly address: Address}
 		| {readonly type: 'set-rule'; readonly protocol: Protocol; readonly scene?: SceneName; readonly rule: ReplyRule}
 		| {readonly type: 'set-close-after-reply'; readonly scene?: SceneName; readonly closeAfterReply: boolean}
+	/** A relay holds what goes in these directions, to be let go, edited or dropped; what is held in others goes on. */
+		| {
+			readonly type: 'set-holding';
+			readonly protocol: Protocol;
+			readonly scene?: SceneName;
+			readonly directions: readonly LinkDirection[];
+		}
+	/** Give a held message other bytes; it stays held. */
+		| {
+			readonly type: 'edit-held';
+			readonly protocol: Protocol;
+			readonly scene?: SceneName;
+			readonly held: number;
+			readonly bytes: Uint8Array;
+		}
+	/** Drop a held message. */
+		| {readonly type: 'drop-held'; readonly protocol: Protocol; readonly scene?: SceneName; readonly held: number}
+	/** Let a held message go, of a stream those before it first; without a number, all. `asItWas` takes edits back. */
+		| {
+			readonly type: 'release-held';
+			readonly protocol: Protocol;
+			readonly scene?: SceneName;
+			readonly held?: number;
+			readonly asItWas?: true;
+		}
+	/** The bytes of a held message. */
+		| {readonly type: 'read-held'; readonly protocol: Protocol; readonly scene?: SceneName; readonly held: number}
 	/** Choose the next or previous of the server's peers, or all of them, as the target of typed messages. */
 		| {readonly type: 'choose-peer'; readonly protocol: Protocol; readonly scene?: SceneName; readonly step: 1 | -1}
 		| {
@@ -206,6 +233,11 @@ export type Refusal
 		| {readonly reason: 'client-limit'; readonly limit: number}
 		| {readonly reason: 'no-such-pane'}
 		| {readonly reason: 'no-server'}
+	/** The address to bind is the relay's target: it would pass on to itself for ever. */
+		| {readonly reason: 'relays-to-itself'; readonly target: Address}
+	/** It has been let go or dropped; or it is the end of a stream, which has no bytes. */
+		| {readonly reason: 'not-held'}
+		| {readonly reason: 'held-end'}
 	/** UDP has no connection, and nothing of one. */
 		| {readonly reason: 'udp-has-none'}
 	/** TCP sends to one peer only. */

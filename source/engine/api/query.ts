@@ -17,6 +17,7 @@ export type SceneQuery
 		| SourceQuery
 		| FlowQuery
 		| PayloadQuery
+		| HeldQuery
 	/** For the exercise that is carried out, or was last. */
 		| {readonly type: 'exercise'};
 
@@ -26,6 +27,18 @@ export type SocketsQuery = {
 	readonly pane: PaneId;
 	readonly from: number;
 	readonly rows: number;
+};
+
+/**
+Asks for some of the messages that a scene's relay holds, oldest first, and the beginning of their bytes: those around
+one, or the first.
+*/
+export type HeldQuery = {
+	readonly type: 'held';
+	readonly scene: SceneName;
+	readonly rows: number;
+	/** The number of a message; where it is gone, the next one takes its place. */
+	readonly around?: number;
 };
 
 /** Asks for the program that a pane is, and the calls that it has made. */

@@ -71,6 +71,8 @@ export type ServerView = {
 	readonly sequence?: SequenceView | undefined;
 	readonly options?: OptionsView;
 	readonly rateSummary: RateSummary;
+	/** A relay stands in the server's place. */
+	readonly relay?: RelayView;
 	/** Some of the peers, the target among them. */
 	readonly peers: readonly PeerView[];
 	/** How many peers come before the first of `peers`. */
@@ -86,6 +88,27 @@ export type OptionsView = SocketOptions & {
 	readonly failed: Readonly<Partial<Record<SocketOption['name'], string>>>;
 	/** The IPv4 addresses by which interfaces were told, by their names. */
 	readonly addresses: Readonly<Partial<Record<string, string>>>;
+};
+
+/** What only a relay has. */
+export type RelayView = {
+	/** The pane of its sockets' events to the target: rows of both are the relay's. */
+	readonly targetPane: PaneId;
+	readonly target: Address;
+	/** In which directions messages are held. */
+	readonly holding: readonly LinkDirection[];
+	/** How many are, and their bytes. */
+	readonly held: Tally & Readonly<Record<LinkDirection, number>>;
+};
+
+/** A relay's socket to the target for one of its peers, and what is held of that peer each way. */
+export type LegView = {
+	readonly local?: Address;
+	/** Undefined while there is no such socket. */
+	readonly state: ClientState['type'] | undefined;
+	readonly held: Readonly<Record<LinkDirection, number>>;
+	/** Whether it is not read from because too much is held, on either side. */
+	readonly isFull: boolean;
 };
 
 /** The files that a pane sends and receives: their paths, and how many bytes have gone or come. */
@@ -104,6 +127,8 @@ export type PeerView = {
 	readonly address: Address;
 	readonly received: Tally;
 	readonly sent: Tally;
+	/** Of a relay's peer only. */
+	readonly leg?: LegView;
 	/** TCP only. */
 	readonly connection?: {
 		readonly local: Address;

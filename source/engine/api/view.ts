@@ -5,6 +5,7 @@ import type {RowsView} from '../../views/rows.ts';
 import type {StepDetails} from '../../flow/details.ts';
 import type {Flow, FlowLaneId} from '../../flow/step.ts';
 import type {Address, PaneId, Tally} from '../../log/event.ts';
+import type {HeldMessage} from '../../sockets/held-messages.ts';
 import type {SceneName} from './command.ts';
 import type {ExerciseView} from './exercise.ts';
 import type {LessonReportView, LessonView} from './lesson.ts';
@@ -12,13 +13,42 @@ import type {SceneView} from './scene-view.ts';
 
 /** The answer to a query. */
 export type View
-	= SceneView | PaneView | FlowView | PayloadView | ExerciseView | LessonView | LessonReportView | FailedView;
+	= | SceneView
+		| PaneView
+		| FlowView
+		| HeldView
+		| PayloadView
+		| ExerciseView
+		| LessonView
+		| LessonReportView
+		| FailedView;
 
 /** Where an answer is shown: in a pane, in what is drawn over the panes, or everywhere, as a scene is. */
-export type ViewPlace = PaneId | SceneName | 'flow' | 'payload' | 'exercise' | 'lesson' | 'lesson-report';
+export type ViewPlace = PaneId | SceneName | 'flow' | 'held' | 'payload' | 'exercise' | 'lesson' | 'lesson-report';
 
 /** An answer that failed, by an error of the program: the next one may succeed. */
 type FailedView = {readonly type: 'failed'; readonly place: ViewPlace; readonly message: string};
+
+/** Some of the messages that a relay holds, oldest first. */
+export type HeldView = {
+	readonly type: 'held';
+	readonly scene: SceneName;
+	readonly from: number;
+	readonly total: number;
+	readonly rows: readonly HeldRow[];
+};
+
+export type HeldRow = Pick<HeldMessage, 'id' | 'what' | 'direction' | 'leg'> & {
+	/** The client that it came from, or goes to; undefined where that is gone. */
+	readonly client: Address | undefined;
+	readonly length: number;
+	/** How many bytes it had, where it was edited. */
+	readonly before?: number;
+	/** The first of its bytes. */
+	readonly bytes: Uint8Array;
+	/** For how many milliseconds it has been held. */
+	readonly waited: number;
+};
 
 /**
 A part of a scene's flow diagram: more steps than there are rows, since some may be between lanes that do not fit.
@@ -57,8 +87,11 @@ export type SocketsView = {
 One socket of a pane; of a UDP server's also the addresses that it has heard from, which are no sockets of its own.
 */
 export type SocketRow = {
-	readonly role: 'udp' | 'welcoming' | 'connection' | 'peer' | 'client';
-	/** The number of a connection, or of a peer; 0 where it is not known any more. */
+	readonly role: 'udp' | 'welcoming' | 'connection' | 'peer' | 'client' | 'target';
+	/**
+	The number of a connection, or of a peer, also of a relay's socket to its target for that; 0 where it is not known
+	any more.
+	*/
 	readonly number: number;
 	readonly local?: Address;
 	readonly peer?: Address;

@@ -97,16 +97,17 @@ export function readFlowEvents(log: EventLog, scene: Scene, end = log.next): Flo
 }
 
 /** The lanes of a scene as it is now. */
-function flowScene(log: EventLog, {protocol, server, clients}: Scene): FlowScene {
+function flowScene(log: EventLog, {protocol, front: server, relay, clients}: Scene): FlowScene {
 	const now = log.now();
 	const ports = new Set(clients.flatMap(({state}) => 'local' in state && state.local ? [state.local.port] : []));
-	const connections = server?.server.protocol === 'tcp'
+	const connections = !relay && server?.server.protocol === 'tcp'
 		? [...server.server.peers.values()].flatMap(({number, peer}) =>
 			ports.has(peer.port) ? [{number, peerPort: peer.port}] : [])
 		: [];
 	return {
 		protocol,
 		labelOffset: log.wallTime(now) - now,
+		...(relay && {relay: {targetPane: relay.targetPane, target: relay.target}}),
 		...(server && {server: {pane: server.pane, local: server.server.lastLocal, connections}}),
 		clients: clients.map(({pane, number, state}) => ({
 			pane,

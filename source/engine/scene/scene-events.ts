@@ -10,8 +10,8 @@ const maxBytes = 256;
 The events of all panes of a scene, newest first, from the one before `end` (a sequence number) on. Each is read when it
 is asked for, so that this costs what is looked at, however long the log is.
 */
-export function * sceneEvents(log: EventLog, {server, clients}: Scene, end: number): Generator<SocketEvent> {
-	const panes = [...(server ? [server] : []), ...clients].map(({index}) => ({
+export function * sceneEvents(log: EventLog, {panes: all}: Scene, end: number): Generator<SocketEvent> {
+	const panes = all.map(({index}) => ({
 		index,
 		next: ordinalBefore(log, index, end),
 	}));
@@ -36,16 +36,16 @@ export function * sceneEvents(log: EventLog, {server, clients}: Scene, end: numb
 }
 
 /** How many events of a scene's panes the log has dropped. */
-export function droppedEvents(log: EventLog, {server, clients}: Scene): number {
-	return [...(server ? [server] : []), ...clients].reduce((sum, {index}) => sum + index.firstSince(log.first), 0);
+export function droppedEvents(log: EventLog, {panes}: Scene): number {
+	return panes.reduce((sum, {index}) => sum + index.firstSince(log.first), 0);
 }
 
 /**
 The sequence number after the `count` oldest events of a scene that the log still has, from sequence number `from` on; 0
 where there are none.
 */
-export function endOfOldest(log: EventLog, {server, clients}: Scene, count: number, from = 0): number {
-	const oldest = [...(server ? [server] : []), ...clients].flatMap(({index}) => {
+export function endOfOldest(log: EventLog, {panes}: Scene, count: number, from = 0): number {
+	const oldest = panes.flatMap(({index}) => {
 		const first = ordinalBefore(log, index, from) + 1;
 		return Array.from({length: Math.min(count, index.total - first)}, (_, ordinal) => index.at(first + ordinal));
 	});

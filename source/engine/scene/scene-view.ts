@@ -4,10 +4,13 @@ import type {
 } from '../api/scene-view.ts';
 import type {Tally} from '../../log/event.ts';
 import type {PaneIndex} from '../../log/pane-index.ts';
+import {defaultRule} from '../../replies/reply-rule.ts';
 import {isLoopback} from '../../text/address.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
+import {RelayPane} from './relay-pane.ts';
+import {projectLeg, projectRelay} from './relay-view.ts';
 import type {ServerPane} from './server-pane.ts';
 import type {Scene} from './scene.ts';
 import type {ClientPane} from './client-pane.ts';
@@ -23,7 +26,7 @@ export function projectScene(scene: Scene, peers: number, clientLimit: number, n
 		protocol: scene.protocol,
 		link: projectLink(scene),
 		...(scene.experiment && {experiment: scene.experiment}),
-		server: scene.server && projectServer(scene.server, peers, now),
+		server: scene.front && projectServer(scene.front, peers, now),
 		connect: scene.connect,
 		traffic: scene.traffic,
 		clients: scene.clients.map(client => projectClient(client, now)),
@@ -32,7 +35,7 @@ export function projectScene(scene: Scene, peers: number, clientLimit: number, n
 }
 
 /** The simulated link, and what is on it now. */
-function projectLink({link, server, clients}: Scene): LinkView {
+function projectLink({link, server, relay, clients}: Scene): LinkView {
 	const way = (
 		direction: LinkDirection,
 		senders: ReadonlyArray<{readonly onTheLink: Tally}>,
@@ -55,13 +58,16 @@ function projectLink({link, server, clients}: Scene): LinkView {
 
 	return {
 		seed: link.seed,
-		'to-server': way('to-server', clients.map(({client}) => client)),
-		'to-clients': way('to-clients', server ? [server.server] : []),
+		'to-server': way('to-server', relay ? [...relay.relay.clients.values()] : clients.map(({client}) => client)),
+		'to-clients': way('to-clients', [server ?? relay ?? []].flat().map(front => front.server)),
 	};
 }
 
-function projectServer(pane: ServerPane, rows: number, now: number): ServerView {
-	const {server, index, target} = pane;
+function projectServer(pane: ServerPane | RelayPane, rows: number, now: number): ServerView {
+	const {server, index} = pane;
+	const relay = pane instanceof RelayPane ? pane : undefined;
+	const answering = pane instanceof RelayPane ? undefined : pane;
+	const target = answering?.target;
 	const {peers, state} = server;
 	const chosen = typeof target === 'number' ? [...peers.keys()].indexOf(target) : 0;
 	const before = Math.max(0, Math.min(chosen - Math.floor(rows / 2), peers.size - rows));
@@ -71,18 +77,20 @@ function projectServer(pane: ServerPane, rows: number, now: number): ServerView 
 		state,
 		configured: pane.configured,
 		isExposed: state.type === 'open' && !isLoopback(state.local.host),
-		rule: pane.rule,
-		rulesFile: pane.rulesFile,
-		closeAfterReply: pane.closeAfterReply,
-		...(server.protocol === 'tcp' && pane.framing !== 'none' && {framing: pane.framing}),
+		rule: answering?.rule ?? defaultRule,
+		rulesFile: answering?.rulesFile,
+		closeAfterReply: answering?.closeAfterReply ?? false,
+		...(server.protocol === 'tcp' && answering && answering.framing !== 'none' && {framing: answering.framing}),
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,
-		files: pane.files.view,
-		sequence: pane.messages.view,
-		options: pane.options.view,
+		files: answering?.files.view,
+		sequence: answering?.messages.view,
+		options: answering?.options.view,
 		rateSummary: summarizeRates(index, now),
-		peers: [...peers.values()].slice(before, before + rows).map(peer => projectPeer(peer)),
+		...(relay && {relay: projectRelay(relay)}),
+		peers: [...peers.values()].slice(before, before + rows).map(peer =>
+			relay ? {...projectPeer(peer), leg: projectLeg(relay, peer.number)} : projectPeer(peer)),
 		peersBefore: before,
 	};
 }

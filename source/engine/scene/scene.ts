@@ -7,7 +7,7 @@ import type {
 import type {EventLog} from '../../log/event-log.ts';
 import {kindOfRule} from '../../replies/reply-rule.ts';
 import {reachableAddress} from '../../text/address.ts';
-import type {LinkConditions} from '../../link/conditions.ts';
+import {type LinkConditions, perfect} from '../../link/conditions.ts';
 import {Link} from '../../link/link.ts';
 import {formatConditions} from '../../link/format-conditions.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
@@ -16,6 +16,7 @@ import type {RulesFile} from './rules-file.ts';
 import {ServerPane} from './server-pane.ts';
 import {RelayPane} from './relay-pane.ts';
 import {ClientPane} from './client-pane.ts';
+import type {LinkNews} from './link-news.ts';
 
 /** What a scene is made with: its protocol, and the options, limits and log that it shares with the other scenes. */
 type SceneOptions = {
@@ -43,6 +44,8 @@ export class Scene {
 	readonly server: ServerPane | undefined;
 	/** What stands in the server's place, where that is a relay. */
 	readonly relay: RelayPane | undefined;
+	/** The link of the clients: to a relay nothing is simulated, since that applies the link to what it passes on. */
+	readonly #clientLink: Link;
 	/** Where the clients send to, without a server of the playground. */
 	connect: Address | undefined;
 	/** The laboratory's scene only: how the experiment stands that it was made for. */
@@ -68,6 +71,7 @@ export class Scene {
 			this.link.change('to-clients', playground.linkToClients);
 		}
 
+		this.#clientLink = playground.relay ? new Link({conditions: perfect, seed: playground.seed}) : this.link;
 		const configured = {host: playground.host, port: playground.port};
 		this.relay = playground.relay && new RelayPane({
 			...playground.relay,
@@ -103,10 +107,21 @@ export class Scene {
 		return this.#clients;
 	}
 
+	/** The server, or the relay in its place. */
+	get front(): ServerPane | RelayPane | undefined {
+		return this.server ?? this.relay;
+	}
+
+	/** Every pane that there is: the server's or the relay's first. */
+	get panes(): ReadonlyArray<ServerPane | RelayPane | ClientPane> {
+		return this.front ? [this.front, ...this.#clients] : this.#clients;
+	}
+
 	/** What the server has received and sent; without one, what all clients have, removed ones included. */
 	get traffic(): Traffic {
-		if (this.server) {
-			const {received, sent} = this.server.index;
+		const index = this.server?.index ?? this.relay?.clientIndex;
+		if (index) {
+			const {received, sent} = index;
 			return {received: {...received}, sent: {...sent}};
 		}
 
@@ -158,7 +173,7 @@ export class Scene {
 			protocol,
 			log,
 			limits,
-			link: this.link,
+			link: this.#clientLink,
 			isConnected,
 			options: playground.options?.filter(({name}) => name !== 'join' || !this.server),
 			framing: playground.framing,
@@ -243,7 +258,7 @@ export class Scene {
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		await Promise.all(this.#clients.map(async client => client.close()));
-		await this.relay?.relay.close();
+		await this.relay?.close();
 		this.server?.files.close();
 		this.server?.messages.close();
 		await this.server?.server.close();
@@ -251,7 +266,11 @@ export class Scene {
 	}
 
 	/** The panes whose sockets send this way. */
-	#senders(direction: LinkDirection): ReadonlyArray<ServerPane | ClientPane> {
+	#senders(direction: LinkDirection): ReadonlyArray<{readonly linkNews: LinkNews}> {
+		if (this.relay) {
+			return [{linkNews: this.relay.linkNews[direction]}];
+		}
+
 		return direction === 'to-server' ? this.#clients : (this.server ? [this.server] : []);
 	}
 
@@ -261,7 +280,7 @@ export class Scene {
 		const clients = Array.from({length: Math.min(playground.clients, limits.clients)}, () => this.addClient());
 		await Promise.all([rulesFile?.open(), ready]);
 		if (opensServer && !this.#isClosed) {
-			await this.relay?.relay.open(this.relay.configured);
+			await this.relay?.open();
 			await this.server?.server.open(this.server.configured);
 		}
 
@@ -277,7 +296,7 @@ export class Scene {
 	have the port: it is connected to only on request.
 	*/
 	async #connectAtFirst(client: ClientPane): Promise<void> {
-		const isServerOpen = this.server === undefined || this.server.server.state.type === 'open';
+		const isServerOpen = this.front === undefined || this.front.server.state.type === 'open';
 		if (isServerOpen && client.client.protocol === 'tcp' && client.state.type === 'closed') {
 			await client.open();
 		}
@@ -285,11 +304,11 @@ export class Scene {
 
 	/** The address that this scene's clients talk to: undefined while the system has yet to pick the server's port. */
 	#serverAddress(): Address | undefined {
-		if (!this.server) {
+		if (!this.front) {
 			return this.connect?.port === 0 ? undefined : this.connect;
 		}
 
-		const {configured, server} = this.server;
+		const {configured, server} = this.front;
 		const wasGivenPort = configured.port === 0 ? server.lastLocal : undefined;
 		const address = server.state.type === 'open' ? server.state.local : wasGivenPort ?? configured;
 		return address.port === 0 ? undefined : reachableAddress(address);

@@ -5,6 +5,7 @@ import type {EventLog} from '../../log/event-log.ts';
 import {defaultRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {RulesFile} from './rules-file.ts';
+import type {RelayPane} from './relay-pane.ts';
 import type {ServerPane} from './server-pane.ts';
 import {Scene} from './scene.ts';
 import type {ClientPane} from './client-pane.ts';
@@ -123,10 +124,12 @@ export class Scenes {
 	}
 
 	/** The pane with this number, and its scene; undefined for one that was removed. */
-	paneOf(number: PaneId): {readonly scene: Scene; readonly pane: ServerPane | ClientPane} | undefined {
+	paneOf(number: PaneId): {
+		readonly scene: Scene; readonly pane: ServerPane | RelayPane | ClientPane;
+	} | undefined {
 		for (const scene of this.#scenes.values()) {
-			const pane
-				= scene.server?.pane === number ? scene.server : scene.clients.find(client => client.pane === number);
+			const {relay} = scene;
+			const pane = relay?.targetPane === number ? relay : scene.panes.find(each => each.pane === number);
 			if (pane) {
 				return {scene, pane};
 			}
@@ -137,8 +140,7 @@ export class Scenes {
 
 	/** Whether anything went through any pane in the last seconds, at this time by the log's clock. */
 	isQuiet(now: number): boolean {
-		return [...this.#scenes.values()].every(({server, clients}) =>
-			[...(server ? [server] : []), ...clients].every(({index}) => index.rates.isQuiet(now)));
+		return [...this.#scenes.values()].every(({panes}) => panes.every(({index}) => index.rates.isQuiet(now)));
 	}
 
 	/** Close every socket. May be called twice. */

@@ -13,6 +13,7 @@ import type {TcpServer} from '../../sockets/tcp/tcp-server.ts';
 import type {UdpClient} from '../../sockets/udp/udp-client.ts';
 import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
 import type {UdpServer} from '../../sockets/udp/udp-server.ts';
+import {RelayPane} from './relay-pane.ts';
 import type {ServerPane} from './server-pane.ts';
 import {ClientPane} from './client-pane.ts';
 
@@ -32,7 +33,7 @@ The sockets of a pane that a query asks for.
 @param readAt - when that reading began, as performance.now() has it: what has happened since may not be in it
 */
 export function projectSockets(
-	pane: ServerPane | ClientPane,
+	pane: ServerPane | RelayPane | ClientPane,
 	query: SocketsQuery,
 	sockets: readonly KernelSocket[] | undefined,
 	readAt = Number.POSITIVE_INFINITY,
@@ -51,10 +52,14 @@ export function projectSockets(
 }
 
 /** What to look for in the kernel's tables to find a pane's sockets, those among them that this program has closed. */
-export function watchedSockets(pane: ServerPane | ClientPane): WatchedSockets {
+export function watchedSockets(pane: ServerPane | RelayPane | ClientPane): WatchedSockets {
 	const socket = pane instanceof ClientPane ? pane.client : pane.server;
-	const ended = socket.protocol === 'tcp' ? [...socket.ended].map(({local}) => local) : [];
-	const locals = 'local' in socket.state ? [socket.state.local, ...ended] : ended;
+	const others = pane instanceof RelayPane ? pane.relay : undefined;
+	const ended = [socket, ...(others ? [others] : [])]
+		.flatMap(each => 'ended' in each ? [...each.ended].map(({local}) => local) : []);
+	const open = [socket, ...(others?.clients.values() ?? [])]
+		.flatMap(({state}) => 'local' in state ? [state.local] : []);
+	const locals = [...open, ...ended];
 	return {
 		protocol: socket.protocol,
 		ports: [...new Set(locals.map(({port}) => port))],
@@ -69,14 +74,28 @@ function mapOf(sockets: readonly KernelSocket[]): ReadonlyMap<string, KernelSock
 	return known;
 }
 
-function rowsOf(pane: ServerPane | ClientPane, snapshot: Snapshot): MakeRow[] {
+function rowsOf(pane: ServerPane | RelayPane | ClientPane, snapshot: Snapshot): MakeRow[] {
 	if (pane instanceof ClientPane) {
 		const {client} = pane;
 		return client.protocol === 'udp' ? udpClientRows(client, snapshot) : tcpClientRows(client, snapshot);
 	}
 
 	const {server} = pane;
-	return server.protocol === 'udp' ? udpServerRows(server, snapshot) : tcpServerRows(server, snapshot);
+	const rows = server.protocol === 'udp' ? udpServerRows(server, snapshot) : tcpServerRows(server, snapshot);
+	return pane instanceof RelayPane ? [...rows, ...targetRows(pane.relay, snapshot)] : rows;
+}
+
+/** A relay's sockets to the target, by the numbers of the connections or peers that they serve. */
+function targetRows(relay: RelayPane['relay'], snapshot: Snapshot): MakeRow[] {
+	const clients = [...relay.clients].flatMap(([number, client]) => {
+		const rows = client.protocol === 'udp'
+			? udpClientRows(client, snapshot)
+			: tcpClientRows({state: client.state, connection: client.connection, ended: []}, snapshot);
+		return rows.map((makeRow): MakeRow => () => ({...makeRow(), role: 'target', number}));
+	});
+	const open = [...relay.clients.values()].flatMap(({state}) =>
+		state.type === 'connected' ? [state] : []);
+	return relay.protocol === 'udp' ? clients : [...clients, ...endedRows(relay.ended, open, 'target', snapshot)];
 }
 
 function udpServerRows(server: UdpServer, snapshot: Snapshot): MakeRow[] {
@@ -158,8 +177,10 @@ function connectionRow(connection: TcpConnection, role: 'connection' | 'client',
 	};
 }
 
-function tcpClientRows(client: TcpClient, snapshot: Snapshot): MakeRow[] {
-	const {state, connection, ended} = client;
+function tcpClientRows(
+	{state, connection, ended}: Pick<TcpClient, 'state' | 'connection'> & {readonly ended: Iterable<EndedConnection>},
+	snapshot: Snapshot,
+): MakeRow[] {
 	const own: MakeRow[] = [];
 	if (connection) {
 		own.push(() => connectionRow(connection, 'client', snapshot));
@@ -179,7 +200,7 @@ a four-tuple that is in use again belongs to the connection that has it now.
 function endedRows(
 	ended: Iterable<EndedConnection>,
 	open: ReadonlyArray<{readonly local: Address; readonly peer: Address}>,
-	role: 'connection' | 'client',
+	role: 'connection' | 'client' | 'target',
 	snapshot: Snapshot,
 ): MakeRow[] {
 	if (!snapshot) {

@@ -1,4 +1,4 @@
-import {laneFinder} from '../../flow/lanes.ts';
+import {shownLaneFinder} from '../../flow/lanes.ts';
 import type {Endpoint, StepFacts} from '../../flow/details.ts';
 import type {FlowLane, FlowScene, FlowStep} from '../../flow/step.ts';
 import type {EventLog} from '../../log/event-log.ts';
@@ -15,12 +15,12 @@ const loopback = process.platform === 'linux' ? 'lo' : 'lo0';
 export function stepFacts(log: EventLog, scene: FlowScene, lanes: readonly FlowLane[], step: FlowStep): StepFacts {
 	const {from, to, sequence, count} = step;
 	const event = eventAt(log, sequence);
-	const lane = event && laneFinder(scene)(event);
+	const lane = event && shownLaneFinder(scene)(event);
 	const isSource = lane === from.lane;
 	const peer = event && 'peer' in event ? event.peer : undefined;
 	// The other end has seen the address that this one had on the wire. Of several, only the newest counts.
 	const far = count === 1 ? eventAt(log, isSource ? to?.sequence : from.sequence) : undefined;
-	const seen = far && far !== event && 'peer' in far && laneFinder(scene)(far) !== lane ? far.peer : undefined;
+	const seen = far && far !== event && 'peer' in far && shownLaneFinder(scene)(far) !== lane ? far.peer : undefined;
 	const local = event && (seen ?? localOf(log, event) ?? onlyPort(lanes.find(({id}) => id === lane)));
 	const own = local && withHost(local, peer);
 	return {

@@ -41,7 +41,8 @@ export function headerLine(
 		...(half ? [...exposed, at] : [at, ...exposed]),
 		...(protocol === 'tcp' && server?.closeAfterReply ? [[{text: words.header.closeAfterReply}]] : []),
 	];
-	const rule: Span[][] = server ? [[{text: words.header.rule(server.rule === fileRule ? path.basename(server.rulesFile ?? '') : server.rule)}]] : [];
+	const to: Span[][] = server?.relay ? [[{text: words.relay.to(formatAddress(server.relay.target))}]] : [];
+	const rule: Span[][] = server && !server.relay ? [[{text: words.header.rule(server.rule === fileRule ? path.basename(server.rulesFile ?? '') : server.rule)}]] : [];
 	const count
 		= protocol === 'udp'
 			? words.header.datagrams(traffic.received.count)
@@ -52,8 +53,8 @@ export function headerLine(
 	];
 	const bytes = [formatBytes(traffic.received.bytes), formatBytes(traffic.sent.bytes)] as const;
 	const [read, sent] = [formatCount(traffic.received.count), formatCount(traffic.sent.count)];
-	const rest: Span[][] = [...rule, countsOf(`${count} · ${bytes[0]}`, `${sent} · ${bytes[1]}`)];
-	const short: Span[][] = [...rule, countsOf(`${read} · ${bytes[0]}`, `${sent} · ${bytes[1]}`)];
+	const rest: Span[][] = [...to, ...rule, countsOf(`${count} · ${bytes[0]}`, `${sent} · ${bytes[1]}`)];
+	const short: Span[][] = [...to, ...rule, countsOf(`${read} · ${bytes[0]}`, `${sent} · ${bytes[1]}`)];
 	const shortest: Span[][] = [...rule, countsOf(read, sent)];
 	const [link, ...links] = linkParts(scene, words);
 	if (!link) {
@@ -91,7 +92,12 @@ export function headerLine(
 	);
 }
 
-function serverSpans({state, configured}: ServerView, clients: readonly ClientView[], words: Words): Span[] {
+function serverSpans(
+	{state, configured, relay}: ServerView,
+	clients: readonly ClientView[],
+	words: Words,
+): Span[] {
+	const name = relay ? words.relay.header : words.header.server;
 	const address = state.type === 'open'
 		? formatAddress(state.local)
 		: (state.type === 'closed' ? placeOf(configured, clients) : formatAddress(state.wanted));
@@ -99,17 +105,17 @@ function serverSpans({state, configured}: ServerView, clients: readonly ClientVi
 		case 'open':
 		case 'opening': {
 			return [
-				{text: `${words.header.server} ${address} `},
+				{text: `${name} ${address} `},
 				{text: state.type === 'open' ? '●' : '○', tone: 'received'},
 			];
 		}
 
 		case 'closed': {
-			return [{text: `${words.header.server} ${address} ○ ${words.header.closed}`, tone: 'warning'}];
+			return [{text: `${name} ${address} ○ ${words.header.closed}`, tone: 'warning'}];
 		}
 
 		case 'failed': {
-			return [{text: `${words.header.server} ${address} ✗ ${words.header.failed}`, tone: 'error'}];
+			return [{text: `${name} ${address} ✗ ${words.header.failed}`, tone: 'error'}];
 		}
 
 		default: {

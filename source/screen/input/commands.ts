@@ -7,7 +7,7 @@ import {backToTyping, focusedPane, toCommands} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
 import {
-	bindingOf, commandGroups, type CommandGroup, contextOf, type KeyContext, keyBindings,
+	bindingOf, commandGroups, type CommandGroup, contextOf, isIn, type KeyContext, keyBindings,
 } from './keys.ts';
 import {reasonAgainst, runBinding} from './run-binding.ts';
 import {scrollPane} from './scroll.ts';
@@ -43,7 +43,7 @@ export const commands = {
 			}
 		}
 
-		const binding = key.ctrl ? undefined : bindingOf(key.text);
+		const binding = key.ctrl ? undefined : bindingOf(key.text, scene);
 		if (!binding) {
 			const chord = key.ctrl && key.name?.length === 1 ? `^${key.name.toUpperCase()}` : '';
 			const pressed = visibleTyped(key.text) || chord;
@@ -71,7 +71,7 @@ export const commands = {
 /** All letters of a group; those that do nothing now are in brackets. */
 function hintsOf(wanted: CommandGroup, context: KeyContext, words: Words): Hint[] {
 	return keyBindings
-		.filter(({group, shown}) => group === wanted && shown !== '')
+		.filter(binding => binding.group === wanted && binding.shown !== '' && isIn(binding, context.scene))
 		.map(({id, letter, shown = letter, label}) => {
 			const short = words.keys.short[id];
 			const now = label(words, context);

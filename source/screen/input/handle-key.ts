@@ -66,7 +66,7 @@ function pressed(state: ScreenState, scene: SceneView, key: Key, words: Words): 
 		}, words);
 	}
 
-	const binding = bindingOfChord(key);
+	const binding = bindingOfChord(key, scene);
 	if (binding) {
 		if (!isClosedByChords) {
 			return update(state);

@@ -1,6 +1,8 @@
 import type {Protocol} from '../../log/event.ts';
 import type {LessonRunView} from '../../engine/api/lesson.ts';
-import type {ClientView, FilesView, SceneView} from '../../engine/api/scene-view.ts';
+import type {
+	ClientView, FilesView, SceneView,
+} from '../../engine/api/scene-view.ts';
 import {type ListingForm, type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
 import {
 	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
@@ -9,6 +11,7 @@ import {openRun} from '../state/learning.ts';
 import type {Hint} from '../frame/hints.ts';
 import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {viewKind, viewKinds} from '../panes/views.ts';
+import {holdingOf} from '../words/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './key-decoder.ts';
 
@@ -22,6 +25,8 @@ export type CommandId
 		| 'close-socket'
 		| 'open-or-stop'
 		| 'reply-rule'
+		| 'hold'
+		| 'held'
 		| 'keep-open'
 		| 'half-close'
 		| 'acts'
@@ -85,6 +90,8 @@ export type KeyBinding = {
 	readonly isRepeated?: boolean;
 	/** Whether Ctrl and the letter does the same at once. The letters that terminals and line editing need do not. */
 	readonly hasCtrl: boolean;
+	/** Whether it is there only where a relay stands in the server's place, or only elsewhere; both unless given. */
+	readonly place?: 'relay' | 'server';
 	/** What the key would do now, in a word or two; undefined where it would do nothing. */
 	readonly label: (words: Words, context: KeyContext) => string | undefined;
 };
@@ -161,7 +168,9 @@ export const keyBindings: readonly KeyBinding[] = [
 		group: 'see',
 		letter: 's',
 		hasCtrl: true,
-		label: (words, {pane}) => pane && words.keys.source(words.views.languages[nextLanguage(pane)]),
+		label: (words, context) => context.pane && !isRelayPane(context)
+			? words.keys.source(words.views.languages[nextLanguage(context.pane)])
+			: undefined,
 	},
 	{
 		id: 'payload',
@@ -198,11 +207,30 @@ export const keyBindings: readonly KeyBinding[] = [
 			scene.name === 'laboratory' ? undefined : words.keys.switchTo(protocol === 'udp' ? 'TCP' : 'UDP'),
 	},
 	{
+		id: 'hold',
+		group: 'change',
+		letter: 'k',
+		isRepeated: true,
+		hasCtrl: true,
+		place: 'relay',
+		label: (words, {scene: {server}}) =>
+			server?.relay && words.relay.keys.hold[holdingOf(server.relay.holding)],
+	},
+	{
+		id: 'held',
+		group: 'change',
+		letter: 'r',
+		hasCtrl: true,
+		place: 'relay',
+		label: (words, {scene: {server}}) => server?.relay && words.relay.keys.list,
+	},
+	{
 		id: 'reply-rule',
 		group: 'change',
 		letter: 'r',
 		isRepeated: true,
 		hasCtrl: true,
+		place: 'server',
 		label: (words, {scene}) => scene.server && words.keys.nextRule,
 	},
 	{
@@ -211,6 +239,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		letter: 'k',
 		isRepeated: true,
 		hasCtrl: true,
+		place: 'server',
 		label: (words, {protocol, scene}) =>
 			protocol === 'tcp' && scene.server
 				? (scene.server.closeAfterReply
@@ -223,21 +252,23 @@ export const keyBindings: readonly KeyBinding[] = [
 		group: 'change',
 		letter: 'm',
 		hasCtrl: false,
-		label: words => words.keys.lineEnding,
+		label: (words, context) => isRelayPane(context) ? undefined : words.keys.lineEnding,
 	},
 	{
 		id: 'hex-input',
 		group: 'change',
 		letter: 'y',
 		hasCtrl: false,
-		label: (words, {pane}) => pane && (pane.isHex ? words.keys.textInput : words.keys.hexInput),
+		label: (words, context) => context.pane && !isRelayPane(context)
+			? (context.pane.isHex ? words.keys.textInput : words.keys.hexInput)
+			: undefined,
 	},
 	{
 		id: 'settings',
 		group: 'change',
 		letter: 'j',
 		hasCtrl: false,
-		label: (words, {pane}) => pane && words.keys.settings,
+		label: (words, context) => context.pane && !isRelayPane(context) ? words.keys.settings : undefined,
 	},
 	{
 		id: 'link-conditions',
@@ -282,6 +313,10 @@ export const keyBindings: readonly KeyBinding[] = [
 					: words.keys.openSocket;
 			}
 
+			if (scene.server?.relay) {
+				return isServerOpen(scene) ? words.relay.keys.stop : words.relay.keys.open;
+			}
+
 			return scene.server && (isServerOpen(scene) ? words.keys.stopServer : words.keys.openServer);
 		},
 	},
@@ -316,15 +351,16 @@ export const keyBindings: readonly KeyBinding[] = [
 		group: 'sockets',
 		letter: 'b',
 		hasCtrl: false,
-		label: (words, {pane}) => pane && words.keys.acts,
+		label: (words, context) => context.pane && !isRelayPane(context) ? words.keys.acts : undefined,
 	},
 	{
 		id: 'file',
 		group: 'sockets',
 		letter: 'u',
 		hasCtrl: false,
-		label: (words, context) =>
-			context.pane && (filesOf(context)?.sending ? words.keys.stopFile : words.keys.sendFile),
+		label: (words, context) => context.pane && !isRelayPane(context)
+			? (filesOf(context)?.sending ? words.keys.stopFile : words.keys.sendFile)
+			: undefined,
 	},
 	{
 		id: 'laboratory',
@@ -379,6 +415,11 @@ export const keyBindings: readonly KeyBinding[] = [
 	},
 ];
 
+/** Whether a relay's pane has the focus: it sends nothing of its own, and no program is written for it. */
+export function isRelayPane({scene, client}: Pick<KeyContext, 'scene' | 'client'>): boolean {
+	return !client && scene.server?.relay !== undefined;
+}
+
 /** The files that the focused pane sends and receives. */
 export function filesOf({client, scene}: Pick<KeyContext, 'client' | 'scene'>): FilesView | undefined {
 	return client ? client.files : scene.server?.files;
@@ -397,6 +438,7 @@ export function firstSteps(
 	const isOpen = client ? client.state.type !== 'closed' : isServerOpen(scene);
 	const steps: ReadonlyArray<readonly [CommandId, string] | undefined> = [
 		isOpen && !client && scene.clients.length === 0 ? ['new-client', words.newClient] : undefined,
+		isOpen && !client && scene.server?.relay ? ['hold', words.hold] : undefined,
 		// Many servers elsewhere read lines, and would wait for the end of one.
 		!scene.server && protocol === 'tcp' && pane.ending === 'none' ? ['line-ending', words.lineEnding] : undefined,
 		['view', views.names[nextView(pane)]],
@@ -478,13 +520,23 @@ export function letterOf({
 The command on a letter, pressed after Esc or with Alt. Capitals and Hangul letters are taken for the key that they are
 on, where they have no command of their own.
 */
-export function bindingOf(letter: string): KeyBinding | undefined {
-	const has = (wanted: string): KeyBinding | undefined =>
-		keyBindings.find(binding => binding.letters?.includes(wanted) ?? binding.letter === wanted);
+export function bindingOf(letter: string, scene?: SceneView): KeyBinding | undefined {
+	const has = (wanted: string): KeyBinding | undefined => keyBindings.find(binding =>
+		isIn(binding, scene) && (binding.letters?.includes(wanted) ?? binding.letter === wanted));
 	return has(letter.normalize('NFKC')) ?? has(letterOf({text: letter, ctrl: false, alt: false}));
 }
 
 /** The command of Ctrl and a letter. */
-export function bindingOfChord({name, ctrl}: Extract<Key, {type: 'key'}>): KeyBinding | undefined {
-	return ctrl ? keyBindings.find(({hasCtrl, letter}) => hasCtrl && letter === name) : undefined;
+export function bindingOfChord(
+	{name, ctrl}: Extract<Key, {type: 'key'}>,
+	scene?: SceneView,
+): KeyBinding | undefined {
+	return ctrl
+		? keyBindings.find(binding => binding.hasCtrl && binding.letter === name && isIn(binding, scene))
+		: undefined;
+}
+
+/** Whether a command is there in a scene: some letters have another one where a relay stands in the server's place. */
+export function isIn({place}: KeyBinding, scene: SceneView | undefined): boolean {
+	return place === undefined || place === (scene?.server?.relay ? 'relay' : 'server');
 }

@@ -1,10 +1,12 @@
 import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
+import {type LinkDirection, linkDirections} from '../../link/random.ts';
 import type {Protocol} from '../../log/event.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {
 	backToTyping, focusedPane, type PaneViewName, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
+import {type Holding, holdingOf} from '../words/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {openFilter} from '../overlays/filter/filter-prompt.ts';
@@ -13,13 +15,13 @@ import {openLessons, reasonAgainstHint, tellLesson} from '../overlays/lessons/le
 import {openLink} from '../overlays/link/link-panel.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	actsMenu, emptyPrompt, exerciseRun, experimentList, filePrompt, flowDiagram, helpPage, lessonMenuMode,
+	actsMenu, emptyPrompt, exerciseRun, experimentList, filePrompt, flowDiagram, heldList, helpPage, lessonMenuMode,
 	settingsPanel,
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
-	canReopen, contextOf, filesOf, isServerOpen, type KeyBinding, type KeyContext, nextForm, nextLanguage, nextView,
-	viewOfDigit,
+	canReopen, contextOf, filesOf, isRelayPane, isServerOpen, type KeyBinding, type KeyContext, nextForm,
+	nextLanguage, nextView, viewOfDigit,
 } from './keys.ts';
 import {lineEndings} from './line/draft.ts';
 import {askToQuit} from './quit.ts';
@@ -77,6 +79,15 @@ export function runBinding(
 				: update(state);
 		}
 
+		case 'hold': {
+			const directions = scene.server?.relay ? nextHolding[holdingOf(scene.server.relay.holding)] : [];
+			return update(state, execute({type: 'set-holding', protocol, directions}));
+		}
+
+		case 'held': {
+			return update({...state, mode: heldList()});
+		}
+
 		case 'keep-open': {
 			return update(
 				state,
@@ -118,6 +129,10 @@ export function runBinding(
 
 		case 'view-number': {
 			const view = viewOfDigit(pressed.normalize('NFKC'));
+			if (view && viewKind(view).isProgram && isRelayPane(context) && pane !== undefined) {
+				return update(withPane(state, pane, {notice: words.relay.noProgram}));
+			}
+
 			return view ? show(view) : update(state);
 		}
 
@@ -258,9 +273,18 @@ export function reasonAgainst(
 		return words.views.notSavable;
 	}
 
+	if (isRelayPane(contextOf(state, scene))) {
+		return id === 'source' ? words.relay.noProgram : words.relay.notHere(letter);
+	}
+
 	const needsServer = id === 'open-or-stop' || id === 'reply-rule' || id === 'keep-open';
 	return needsServer && !scene.server ? words.refusal({reason: 'no-server'}) : words.notice.nothingToDo(letter);
 }
+
+/** Which directions are held after these. */
+const nextHolding: Readonly<Record<Holding, readonly LinkDirection[]>> = {
+	none: linkDirections, both: ['to-server'], 'to-server': ['to-clients'], 'to-clients': [],
+};
 
 /** Whether the flow diagram can stand beside the panes: the panel of a lesson gives way to it. */
 function canDockFlow({columns, isBothWanted, learning: {panel}}: ScreenState): boolean {

@@ -1,7 +1,7 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {hasRawBytes} from '../../text/utf8.ts';
 import {type Hint, hintLine} from '../frame/hints.ts';
-import type {TypingMode} from '../overlays/modes.ts';
+import {heldList, type TypingMode} from '../overlays/modes.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlays/overlay.ts';
 import {goOn, isAsking, toQuestion} from '../overlays/lessons/lessons.ts';
 import {viewKind} from '../panes/views.ts';
@@ -13,7 +13,7 @@ import type {Words} from '../words/words.ts';
 import {isEndOfRing, moveFocus} from './focus.ts';
 import type {Key} from './key-decoder.ts';
 import {
-	type CommandId, contextOf, type KeyBinding, type KeyContext, keyBindings, keyOf,
+	type CommandId, contextOf, isIn, isRelayPane, type KeyBinding, type KeyContext, keyBindings, keyOf,
 } from './keys.ts';
 import {pastedLines} from './line/draft.ts';
 import {editLine} from './line/edit-line.ts';
@@ -26,6 +26,10 @@ export const typing = {
 	close: state => state,
 	paste({state, scene, words}, paste) {
 		const pane = focusedPane(state, scene);
+		if (pane !== undefined && isRelayPane(contextOf(state, scene))) {
+			return update(withPane(state, pane, {notice: words.relay.line}));
+		}
+
 		const {state: after} = typed(state, pane, paste);
 		const isHex = pane !== undefined && paneState(state, pane).isHex;
 		const notice = isHex ? undefined : pastedNotice(paste, words);
@@ -50,6 +54,11 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 	const {state, scene, words} = input;
 	const isEmpty = paneState(state, pane).draft.cells.length === 0;
 	const {name, ctrl, alt, shift} = key;
+	const isRelay = isRelayPane(contextOf(state, scene));
+	if (isRelay && name !== 'pageup' && name !== 'pagedown' && !(shift && name === 'up')) {
+		return pressInRelay(state, pane, key, words);
+	}
+
 	switch (name) {
 		case 'return':
 		case 'enter': {
@@ -80,6 +89,15 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 			return typed(state, pane, key);
 		}
 	}
+}
+
+/** A relay has no line: Enter lists what is held, and typing says so. */
+function pressInRelay(state: ScreenState, pane: number, {name, text, ctrl, alt}: PressedKey, words: Words): Update {
+	if (name === 'return' || name === 'enter') {
+		return update({...withPane(state, pane, {notice: undefined}), mode: heldList()});
+	}
+
+	return update(text === '' || ctrl || alt ? state : withPane(state, pane, {notice: words.relay.line}));
 }
 
 /** What edits the line does; any other key does nothing. */
@@ -114,7 +132,7 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	const isClosed = context.client?.state.type === 'closed';
 	const isProgram = context.pane !== undefined && viewKind(context.pane.view).isProgram;
 	const hint = (wanted: CommandId): Hint[] => keyBindings.flatMap(binding => {
-		const label = binding.id === wanted ? binding.label(words, context) : undefined;
+		const label = binding.id === wanted && isIn(binding, scene) ? binding.label(words, context) : undefined;
 		return label === undefined ? [] : [{key: keyOf(binding), label: footerLabel(binding, label, context, words)}];
 	});
 	const rest = keyBindings.filter(({id, hasCtrl}) =>
@@ -122,12 +140,13 @@ function hintsFor(state: ScreenState, scene: SceneView, words: Words): Hint[] {
 	return [
 		...(isProgram ? (['view', 'zoom', 'source', 'save'] as const).flatMap(id => programHint(id, context, words)) : []),
 		...(isClosed ? hint('open-or-stop') : []),
-		...(isServer && isEmpty && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
+		...(isRelayPane(context) ? (['hold', 'held'] as const).flatMap(id => hint(id)) : []),
+		...(isServer && isEmpty && !scene.server?.relay && (scene.server?.peerCount ?? 0) > 0 ? [{key: '← →', label: footer.choosePeer}] : []),
 		...(context.pane && context.pane.filter !== ''
 			? [{key: 'Esc /', label: keys.otherRows}, {key: 'Esc / Esc', label: keys.allRows}]
 			: []),
 		...(context.isZoomed && !isProgram ? [{key: 'Esc z', label: keys.unzoom}] : []),
-		...(isClosed ? [] : [{key: 'Enter', label: footer.send, isRare: true}]),
+		...(isClosed || isRelayPane(context) ? [] : [{key: 'Enter', label: footer.send, isRare: true}]),
 		{key: 'Tab', label: footer.nextPane},
 		{key: 'Esc', label: footer.commands, isVital: true},
 		...(scene.name === 'laboratory' ? [{key: 'Esc e', label: keys.endExperiment, isVital: true}] : []),

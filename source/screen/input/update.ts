@@ -1,7 +1,7 @@
 import type {
 	Command, Savable, SceneName, Target,
 } from '../../engine/api/command.ts';
-import type {PaneId} from '../../log/event.ts';
+import type {PaneId, Protocol} from '../../log/event.ts';
 import type {FlowFormat} from '../../flow/export.ts';
 import type {ScreenState} from '../state/screen-state.ts';
 import type {Draft} from './line/draft.ts';
@@ -41,6 +41,8 @@ export type Effect
 		| {readonly type: 'save-exercise'}
 	/** Save the report of the open lesson, and the log beside it. */
 		| {readonly type: 'save-lesson'}
+	/** Read the bytes of a held message, to be edited. */
+		| {readonly type: 'edit-held'; readonly held: number; readonly protocol: Protocol}
 	/** Complete the path that is typed in the prompt for a file. */
 		| {readonly type: 'complete-path'; readonly draft: Draft}
 		| {readonly type: 'quit'};

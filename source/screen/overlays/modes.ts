@@ -80,6 +80,9 @@ export type LessonQuestionMode = {readonly type: 'lesson-question'; readonly pro
 /** The letters of the exercise that is carried out. A notice says what came of the last one. */
 export type ExerciseMode = {readonly type: 'exercise-run'; readonly notice?: string};
 
+/** The messages that a relay holds, one of them chosen by its number: the oldest unless given. */
+export type HeldListMode = {readonly type: 'held-list'; readonly chosen?: number | undefined; readonly notice?: string};
+
 /** What every short prompt has: what is typed so far, and why that was not taken. */
 type Prompt<Type> = {readonly type: Type; readonly draft: Draft; readonly problem?: string};
 
@@ -131,6 +134,9 @@ export function isLinkPanel({type}: Mode): boolean {
 	return type === 'link-panel' || type === 'link-value' || type === 'link-seed';
 }
 
+/** A short prompt with the bytes of a held message, as text or in hexadecimal. After it the list is there again. */
+export type HeldEditMode = Prompt<'held-edit'> & {readonly held: number; readonly isHex: boolean};
+
 /** Which short prompt is open. */
 export type PromptMode
 	= | AddressMode
@@ -139,7 +145,8 @@ export type PromptMode
 		| SeriesPromptMode
 		| LinkPromptMode
 		| SettingValueMode
-		| ExercisePromptMode;
+		| ExercisePromptMode
+		| HeldEditMode;
 
 /** What keys do now, with all that the screen remembers while they do. */
 export type Mode
@@ -158,6 +165,7 @@ export type Mode
 		| LessonMenuMode
 		| LessonQuestionMode
 		| ExerciseMode
+		| HeldListMode
 		| PromptMode;
 
 /** The mode of a type, where one member of the union has several. */
@@ -171,6 +179,16 @@ export function filePrompt(pane: PaneId): FileMode {
 /** Whether it is asked for a file. */
 export function isFilePrompt(mode: Mode): mode is FileMode {
 	return mode.type === 'file-prompt';
+}
+
+/** The messages that a relay holds, with one of them chosen. */
+export function heldList(chosen?: number, notice?: string): HeldListMode {
+	return {type: 'held-list', chosen, ...(notice !== undefined && {notice})};
+}
+
+/** Whether it is the list of held messages. */
+export function isHeldList(mode: Mode): mode is HeldListMode {
+	return mode.type === 'held-list';
 }
 
 /** Whether a prompt is open. */

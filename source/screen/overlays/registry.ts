@@ -13,6 +13,8 @@ import {exercisePrompt} from './exercises/exercise-prompt.ts';
 import {file} from './file/file-prompt.ts';
 import {filterPrompt} from './filter/filter-prompt.ts';
 import {flow} from './flow/flow.ts';
+import {heldEdit} from './held/held-edit.ts';
+import {heldMessages} from './held/held-list.ts';
 import {help} from './help/help.ts';
 import {laboratory} from './laboratory/laboratory.ts';
 import {lessonsList} from './lessons/list.ts';
@@ -49,6 +51,8 @@ export const overlays = {
 	'lesson-question': lessonQuestion,
 	'exercise-run': exerciseMenu,
 	'exercise-prompt': exercisePrompt,
+	'held-list': heldMessages,
+	'held-edit': heldEdit,
 	'address-prompt': addressPrompt,
 	'file-prompt': file,
 	'filter-prompt': filterPrompt,

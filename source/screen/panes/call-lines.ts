@@ -35,7 +35,7 @@ export function callLines(row: Row, calls: readonly Call[], context: RowContext,
 }
 
 function oneCall(row: Row, call: Call, context: RowContext, more: number): DrawnRow {
-	const {geometry, isServer, payload: format, words} = context;
+	const {geometry, isServer, target, payload: format, words} = context;
 	const {inner, time: timeColumns} = geometry;
 	const {name, note} = call;
 	const text = callText(call, words.server.connection);
@@ -44,7 +44,8 @@ function oneCall(row: Row, call: Call, context: RowContext, more: number): Drawn
 		? {sign: '✗', tone: 'error' as const}
 		: (signs[name] ?? {sign: ' ', tone: 'plain' as const});
 	// Accept() is called on the welcoming socket, though the event is the new connection's.
-	const socket = isServer && row.socket > 0 && name !== 'accept' ? `${words.server.connection(row.socket)}  ` : '';
+	const nameOf = row.pane === target ? words.server.toTarget : words.server.connection;
+	const socket = isServer && row.socket > 0 && name !== 'accept' ? `${nameOf(row.socket)}  ` : '';
 	const time = row.spent && note === 'handshake-done' ? ` · ${words.log.connectTime(row.spent)}` : '';
 	const explained = note === undefined ? text : `${text}   ${words.views.notes[note]}${time}`;
 	const room = inner - timeColumns - 3;

@@ -79,6 +79,13 @@ export function eventText(row: Row, isServer: boolean, words: Words, home?: stri
 		message: row.message ?? 0,
 		reads: row.reads ? row.reads.last - row.reads.first + 1 : 0,
 		framing: row.framing ?? 'none',
+		held: row.held ?? 0,
+		before: row.before,
+		after: row.after ?? 0,
+		end: row.end,
+		isPaused: row.isPaused ?? false,
+		isResumed: row.isResumed ?? false,
+		isStream: row.isStream ?? false,
 	});
 	return {sign, tone: discarded > 0 || hasUnread ? 'warning' : tone, text};
 }

@@ -55,8 +55,9 @@ export type RowContext = {
 	readonly home: string | undefined;
 	/** How payloads are shown. */
 	readonly payload: PayloadFormat;
-	/** Who is who: the server's pane and the clients. */
+	/** Who is who: the server's pane and the clients; of a relay, the pane of its sockets to its target. */
 	readonly server: PaneId | undefined;
+	readonly target?: PaneId | undefined;
 	readonly clients: readonly ClientView[];
 	readonly words: Words;
 };
@@ -112,6 +113,19 @@ export function socketsShown(box: PaneBox, {server}: SceneView): number {
 
 function peerColumns(scene: SceneView, client: ClientView | undefined, inner: number, words: Words): number {
 	const {protocol, server} = scene;
+	if (server?.relay && !client) {
+		const home = homeOf(scene, undefined);
+		const peers = protocol === 'tcp'
+			? [{leg: server.peersEver, peer: undefined}]
+			: server.peers.map(({number, address}) => ({leg: number, peer: address}));
+		return Math.max(6, ...peers.flatMap(({leg, peer}) => ([true, false] as const).flatMap(isToTarget =>
+			textWidth(wayName({
+				leg, peer, isToTarget, isSent: isToTarget,
+			}, {
+				protocol, home, inner, words,
+			})))));
+	}
+
 	if (protocol === 'tcp') {
 		return client ? 0 : textWidth(connectionName(server?.peersEver ?? 0, inner, words));
 	}
@@ -135,6 +149,33 @@ export function shortAddress(address: Address, home: string | undefined): string
 /** The name of a connection in the rows of a pane with `inner` columns. */
 export function connectionName(number: number, inner: number, {server}: Words): string {
 	return inner >= minuteColumns ? server.connection(number) : server.shortConnection(number);
+}
+
+/**
+Which leg of a relay a row is of, and which way it went: `:51234`, `target 1`; with room, `client 1 → relay`.
+
+@param leg - the number of the connection, or of the peer
+*/
+export function wayName(
+	{leg, peer, isToTarget, isSent}: {
+		readonly leg: number;
+		readonly peer: Address | undefined;
+		readonly isToTarget: boolean;
+		readonly isSent: boolean;
+	},
+	{protocol, home, inner, words}: {
+		readonly protocol: Protocol; readonly home: string | undefined; readonly inner: number; readonly words: Words;
+	},
+): string {
+	const name = isToTarget
+		? words.server.toTarget(leg)
+		: (protocol === 'tcp' || !peer ? connectionName(leg, inner, words) : shortAddress(peer, home));
+	if (inner < hourColumns) {
+		return name;
+	}
+
+	const {fromClient, toClient, fromTarget, toTarget} = words.relay.ways;
+	return isToTarget ? (isSent ? toTarget : fromTarget)(name) : (isSent ? toClient : fromClient)(name);
 }
 
 /** When a row happened, as its pane's time column has it. */

@@ -9,7 +9,7 @@ import {formatExactBytes} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {keptByLink, linkText} from './fate-text.ts';
 import {
-	type DrawnRow, dumpIndent, type RowContext, rowTime,
+	type DrawnRow, dumpIndent, type RowContext, rowTime, wayName,
 } from './geometry.ts';
 import {markSpan, markTone} from './mark.ts';
 import {payloadLines} from './payload-text.ts';
@@ -286,12 +286,26 @@ function streamSpan({offset}: Pick<LedgerRow, 'offset'>, length: number, {views:
 		: [{text: `  ${ledger.stream(offset, offset + length - 1)}`, tone: 'dim'}];
 }
 
-function connectionSpan({socket}: Row, {isServer, protocol, words}: RowContext): Span[] {
+function connectionSpan(row: Row, {isServer, protocol, target, home, geometry: {inner}, words}: RowContext): Span[] {
+	const {socket, pane, peer, type} = row;
+	if (target !== undefined) {
+		const name = wayName({
+			leg: socket, peer, isToTarget: pane === target, isSent: kindOf(type).data?.isSent ?? true,
+		}, {
+			protocol, home, inner, words,
+		});
+		return [{text: `${name}  `, tone: 'dim'}];
+	}
+
 	return isServer && protocol === 'tcp' ? [{text: `${words.server.connection(socket)}  `, tone: 'dim'}] : [];
 }
 
 /** What the far socket is called. */
-function nameOf({far}: Row, {clients, server, words}: RowContext): string {
+function nameOf({far}: Row, {clients, server, target, words}: RowContext): string {
+	if (far?.pane === server && target !== undefined) {
+		return words.relay.header;
+	}
+
 	if (far?.pane === server) {
 		return far && far.socket > 0 ? words.server.connection(far.socket) : words.views.ledger.server;
 	}

@@ -48,6 +48,7 @@ export function paneLines(input: PaneInput): string[] {
 	const rateSummary = isServer ? server.rateSummary : client?.rateSummary;
 	const gone = rows && !rows.filtered && rows.first > 0 ? [words.log.gone(rows.first)] : [];
 	const right = footRight(input, height);
+	const held = isServer ? server.relay?.held.count ?? 0 : 0;
 	const rateColumns = box.width - 8 - textWidth(right) - gone.reduce((sum, text) => sum + textWidth(text) + 3, 0);
 	return frameLines({
 		width: box.width,
@@ -55,13 +56,16 @@ export function paneLines(input: PaneInput): string[] {
 		titles: isServer
 			? serverTitles(server, protocol, words)
 			: (client ? clientTitles(client, protocol, words) : [[]]),
-		badge: badgeText(
-			pane,
-			view,
-			isServer && server.rule === fileRule,
-			(isServer ? server : client)?.framing,
-			words,
-		),
+		badge: [
+			badgeText(
+				pane,
+				view,
+				isServer && server.rule === fileRule,
+				(isServer ? server : client)?.framing,
+				words,
+			),
+			...(held > 0 ? [`║ ${words.relay.heldShort(held)}`] : []),
+		].filter(Boolean).join(' · '),
 		lines: [
 			...status,
 			...(input.failure === undefined
@@ -215,8 +219,20 @@ function titlesOf(title: string, texts: readonly string[], sign: string): Readon
 	return [...texts.map(text => [name, {text: ` · ${text} ${sign}`}]), [name, {text: ` ${sign}`}]];
 }
 
-function serverTitles({state}: ServerView, protocol: Protocol, words: Words): ReadonlyArray<readonly Span[]> {
+function serverTitles(view: ServerView, protocol: Protocol, words: Words): ReadonlyArray<readonly Span[]> {
 	const {server} = words;
+	const {state, relay} = view;
+	if (relay) {
+		const target = formatAddress(relay.target);
+		const from = state.type === 'open' ? formatAddress(state.local) : formatAddress(view.configured);
+		const short = `:${state.type === 'open' ? state.local.port : view.configured.port} → ${target}`;
+		return titlesOf(
+			words.relay.title,
+			[`${protocol.toUpperCase()} · ${from} → ${target}`, `${from} → ${target}`, short],
+			state.type === 'open' ? '●' : '○',
+		);
+	}
+
 	if (state.type !== 'open') {
 		return titlesOf(server.title, [server.noSocket], '○');
 	}

@@ -11,7 +11,7 @@ import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
 import {eventText} from './event-text.ts';
 import {
-	connectionName, type DrawnRow, dumpIndent, type RowContext, rowTime, shortAddress,
+	connectionName, type DrawnRow, dumpIndent, type RowContext, rowTime, shortAddress, wayName,
 } from './geometry.ts';
 import {ledgerLines} from './ledger-lines.ts';
 import {
@@ -40,18 +40,17 @@ export function drawRow(row: Row, context: RowContext, more = 0): DrawnRow {
 }
 
 function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
-	const {data, fails, stage} = kindOf(row.type);
+	const {data, fails} = kindOf(row.type);
 	if (data || row.bytes) {
 		const {sign, tone} = kindOf(row.type);
 		const {lines, isCut} = dataLines(row, sign, tone, context, more);
-		return {lines: fails ? [...lines, ...sentenceLines(failedSend(row, context), context)] : lines, isCut};
+		const own = {...context, isServer: isOfServer(row, context)};
+		return {lines: fails ? [...lines, ...sentenceLines(failedSend(row, own), context)] : lines, isCut};
 	}
 
-	// Which connection was accepted is in the sentence itself.
-	const {isServer, home, words, geometry: {inner, time: timeColumns}} = context;
-	const subject = isServer && row.socket > 0 && stage !== 'connected'
-		? `${words.server.connection(row.socket)} `
-		: '';
+	const {home, words, geometry: {inner, time: timeColumns}} = context;
+	const isServer = isOfServer(row, context);
+	const subject = subjectOf(row, context);
 	const {sign, tone, text} = eventText(row, isServer, words);
 	const room = inner - timeColumns - 3;
 	const whole = wrap(subject + text, room);
@@ -62,6 +61,23 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const [first = '', ...others] = timed.length > told.length + Math.max(1, more) ? told : timed;
 	const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], inner);
 	return {lines: [line, ...indented(others, tone, context)], isCut: false};
+}
+
+/** Whether a row is of a server's socket: of a relay, those that talk to its target are clients'. */
+export function isOfServer({pane}: Row, {isServer, target}: Pick<RowContext, 'isServer' | 'target'>): boolean {
+	return isServer && pane !== target;
+}
+
+/** Whose row a sentence is, where the pane has several sockets. Which connection was accepted is in the sentence. */
+function subjectOf(row: Row, context: RowContext): string {
+	const {isServer, target, words} = context;
+	if (!isServer || row.socket === 0) {
+		return '';
+	}
+
+	return row.pane === target
+		? `${words.server.toTarget(row.socket)} `
+		: (kindOf(row.type).stage === 'connected' ? '' : `${words.server.connection(row.socket)} `);
 }
 
 /** What wrapped lines beneath a row say. */
@@ -261,7 +277,16 @@ function time({time: milliseconds}: Row, {geometry}: RowContext): Span {
 	return {text: rowTime(milliseconds, geometry), tone: 'dim'};
 }
 
-function peerText({peer, socket}: Row, {protocol, isServer, home, geometry, words}: RowContext): string {
+function peerText(row: Row, {protocol, isServer, target, home, geometry, words}: RowContext): string {
+	const {peer, socket, pane, type} = row;
+	if (target !== undefined) {
+		return wayName({
+			leg: socket, peer, isToTarget: pane === target, isSent: kindOf(type).data?.isSent ?? true,
+		}, {
+			protocol, home, inner: geometry.inner, words,
+		});
+	}
+
 	return protocol === 'tcp' && isServer
 		? connectionName(socket, geometry.inner, words)
 		: (peer ? shortAddress(peer, home) : '');

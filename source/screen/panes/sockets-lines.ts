@@ -55,9 +55,14 @@ export function socketsLines(
 	return rows.length === 0 ? [] : [...lines, ...source.map(text => paint([{text, tone: 'dim'}], columns))];
 }
 
-function lessonOf([first]: readonly SocketRow[], {views: {sockets}}: Words): string {
+function lessonOf(rows: readonly SocketRow[], {relay, views: {sockets}}: Words): string {
+	const [first] = rows;
 	if (!first) {
 		return sockets.none;
+	}
+
+	if (rows.some(({role}) => role === 'target')) {
+		return relay.sockets;
 	}
 
 	switch (first.role) {
@@ -66,6 +71,7 @@ function lessonOf([first]: readonly SocketRow[], {views: {sockets}}: Words): str
 			return sockets.oneForAll;
 		}
 
+		case 'target':
 		case 'client': {
 			const {local, peer} = first;
 			return local && peer && isSameAddress(local, peer) ? sockets.toItself : sockets.ownPort;
@@ -159,7 +165,7 @@ function countsLine(row: SocketRow, meaning: string, columns: number, {views: {s
 	return paint(withQueues(widthOf(withQueues(0)) > columns ? 1 : 0), columns);
 }
 
-function nameOf({role, number}: SocketRow, {views: {sockets}}: Words): string {
+function nameOf({role, number}: SocketRow, {server, views: {sockets}}: Words): string {
 	switch (role) {
 		case 'udp': {
 			return sockets.udp;
@@ -179,6 +185,10 @@ function nameOf({role, number}: SocketRow, {views: {sockets}}: Words): string {
 
 		case 'client': {
 			return sockets.client;
+		}
+
+		case 'target': {
+			return server.toTarget(number);
 		}
 
 		default: {

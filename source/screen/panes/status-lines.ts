@@ -1,5 +1,5 @@
 import type {
-	ClientView, PeerView, SceneView, ServerView,
+	ClientView, PeerView, RelayView, SceneView, ServerView,
 } from '../../engine/api/scene-view.ts';
 import type {Protocol, Address, PaneId} from '../../log/event.ts';
 import {reachableAddress, formatAddress, isSameAddress} from '../../text/address.ts';
@@ -7,6 +7,7 @@ import {
 	paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../frame/paint.ts';
 import {formatCount} from '../words/numbers.ts';
+import {holdingOf} from '../words/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import {derivedSign} from './mark.ts';
 import {fileStatus, sequenceStatus} from './file-status.ts';
@@ -36,6 +37,10 @@ export function paneStatus(
 	words: Words,
 ): string[] {
 	const rows = statusRows(height);
+	if (server?.relay && server.pane === pane && server.state.type === 'open') {
+		return relayStatus(server, server.relay, protocol, Math.max(1, Math.floor((height - 2) / 3)), columns, words);
+	}
+
 	if (server?.pane === pane) {
 		return [
 			...fileStatus(server.files, columns, words),
@@ -74,6 +79,75 @@ function sentence(text: string, tone: Tone, rows: number, columns: number): stri
 		];
 }
 
+/** A relay's lines above its log: what it holds, and a line for each of its legs that fits. */
+export function relayStatus(
+	{peers, peerCount, peersEver, state}: ServerView,
+	relay: RelayView,
+	protocol: Protocol,
+	rows: number,
+	columns: number,
+	words: Words,
+): string[] {
+	const {relay: say} = words;
+	const {holding, held} = relay;
+	const holds = holdingOf(holding);
+	const waits: Span[] = held.count > 0
+		? [{text: `║ ${say.held(held.count, held.bytes)}`, tone: 'strong'}, {text: ` · ${say.openList} · `, tone: 'dim'}]
+		: [];
+	const first = paint([...waits, {text: say.holding[holds], tone: holds === 'none' ? 'dim' : 'warning'}], columns);
+	if (rows === 1 && (held.count > 0 || holds !== 'none')) {
+		return [first];
+	}
+
+	const room = Math.max(1, rows - 1);
+	const none = protocol === 'udp' ? say.noPeers : (peersEver === 0 ? say.noConnections : say.noConnectionsNow);
+	const home = state.type === 'open' ? state.local.host : undefined;
+	const shown = peers.slice(0, room);
+	const legs = peerCount === 0
+		? sentence(none, 'plain', room, columns)
+		: shown.map((peer, index) => legLine(
+			peer,
+			home,
+			index === shown.length - 1 && peerCount > shown.length ? ` ↓ ${formatCount(peerCount - shown.length)}` : '',
+			columns,
+			words,
+		));
+	return rows === 1 ? legs.slice(0, 1) : [first, ...legs];
+}
+
+/** One peer of a relay, and the relay's socket to the target for it: `1  :51234 ⇄ relay :40001 ⇄ target`. */
+function legLine(
+	{number, address, received, connection, leg}: PeerView,
+	home: string | undefined,
+	more: string,
+	columns: number,
+	{relay: say, server, client}: Words,
+): string {
+	const peer = address.host === home ? `:${address.port}` : formatAddress(address);
+	const own = leg?.local ? `:${leg.local.port}` : (leg?.state === 'connecting' ? client.connecting : say.noSocket);
+	const held = leg ? say.heldOfLeg(leg.held['to-server'], leg.held['to-clients']) : '';
+	const state: Span[] = connection
+		? [{text: `  ${derivedSign}${connection.state}`, tone: connection.state === 'ESTABLISHED' ? 'received' : 'warning'}]
+		: [{text: `  (${formatCount(received.count)})`, tone: 'dim'}];
+	const notes: Span[] = [
+		...(held === '' ? [] : [{text: `  ${held}`, tone: 'strong' as const}]),
+		...(leg?.isFull ? [{text: `  ${say.notRead}`, tone: 'warning' as const}] : []),
+		...(connection && connection.waiting > 0
+			? [{text: `  ${server.waiting(connection.waiting, connection.onTheLink)}`, tone: 'warning' as const}]
+			: []),
+	];
+	const ends = (target: string): Span[] => [
+		{text: `${connection ? '●' : ' '} ${number}  `, tone: 'strong'}, {text: `${peer} ⇄ ${say.header} ${own}${target}`},
+	];
+	const ways = [
+		[...ends(` ⇄ ${say.target}`), ...state, ...notes],
+		[...ends(''), ...state, ...notes],
+		[...ends(''), ...notes],
+	];
+	const spans = ways.find(way => widthOf(way) + widthOf([{text: more}]) <= columns) ?? ways.at(-1)!;
+	return more === '' ? paint(spans, columns) : paintApart(spans, [{text: more, tone: 'dim'}], columns);
+}
+
 /** A server's lines above its log: why it has no socket, or its peers. */
 export function serverStatus(
 	server: ServerView,
@@ -90,7 +164,7 @@ export function serverStatus(
 		}
 
 		case 'closed': {
-			return line(words.server.stopped, 'warning');
+			return line(server.relay ? words.relay.stopped : words.server.stopped, 'warning');
 		}
 
 		case 'opening': {

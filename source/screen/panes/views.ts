@@ -395,6 +395,7 @@ function rowContext(
 	const isServer = server?.pane === box.pane;
 	const home = homeOf(scene, clients.find(({pane}) => pane === box.pane));
 	const {inner, time, peer, payload: columns} = geometry;
+	const target = isServer ? server.relay?.targetPane : undefined;
 	const names = clients.map(({pane, number}) => `${pane}:${number}`).join(',');
 	return {
 		geometry,
@@ -403,8 +404,9 @@ function rowContext(
 		home,
 		payload,
 		server: server?.pane,
+		target,
 		clients,
 		words,
-		key: `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${home} ${payload} ${server?.pane} ${names}`,
+		key: `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${home} ${payload} ${server?.pane} ${target} ${names}`,
 	};
 }

@@ -19,7 +19,7 @@ import {experimentLines} from '../overlays/laboratory/experiment-lines.ts';
 import {layoutPayload, payloadPage} from '../overlays/payload/payload-page.ts';
 import {reportLines} from '../overlays/acts/report-lines.ts';
 import {socketsLines} from '../panes/sockets-lines.ts';
-import {clientStatus, serverStatus} from '../panes/status-lines.ts';
+import {clientStatus, relayStatus, serverStatus} from '../panes/status-lines.ts';
 import {viewKind} from '../panes/views.ts';
 import {
 	backToTyping, paneState, type PaneViewName, type ScreenState,
@@ -152,10 +152,19 @@ async function rowsOf(pane: PaneId, kind: RowsKind, {state, scene, read, words}:
 	const filter = filterOf(typed, isServer, words);
 	const isFiltered = filter !== undefined && filter !== 'wrong';
 	// A row has all that its event has, and a search of the pane's own may end at any time.
-	const matcher = isFiltered ? matcherOf(filter, kind, isServer) as (row: Row) => boolean : undefined;
-	const context = {
-		protocol, isServer, home: undefined, server: server?.pane, clients, words,
+	const matcher = isFiltered
+		? matcherOf(filter, kind, isServer ? pane : undefined) as (row: Row) => boolean
+		: undefined;
+	const base = {
+		protocol, home: undefined, server: server?.pane, clients, words,
 	};
+	const target = isServer ? server.relay?.targetPane : undefined;
+	const contextOf = (row: Row): Parameters<typeof savedRow>[1] => ({
+		...base,
+		isServer: isServer && row.pane !== target,
+		...(target !== undefined && {target}),
+		...(row.pane === target && {nameOf: words.server.toTarget}),
+	});
 	const readUpTo = async (end: number): Promise<RowsView> => asRows(await read({
 		type: 'rows', pane, kind, rows: rowsAtOnce, end, maxBytes: Number.MAX_SAFE_INTEGER,
 	}), words);
@@ -174,7 +183,7 @@ async function rowsOf(pane: PaneId, kind: RowsKind, {state, scene, read, words}:
 			.filter(row => matcher === undefined || matcher(row));
 		lines.push(
 			...(lost > 0 ? [`… ${words.log.gone(lost)}\n`] : []),
-			textOf(rows.flatMap(row => savedRow(row, context))),
+			textOf(rows.flatMap(row => savedRow(row, contextOf(row)))),
 		);
 		count += rows.length;
 		next = view.end;
@@ -303,18 +312,24 @@ async function saveReport(pane: PaneId, {scene, words}: SaveInput): Promise<Text
 function titleOf(pane: PaneId, {server, clients}: SceneView, words: Words): string {
 	const client = clients.find(candidate => candidate.pane === pane);
 	const state = server?.pane === pane ? server.state : client?.state;
-	const name = client ? words.client.title(client.number) : words.server.title;
+	const name = client
+		? words.client.title(client.number)
+		: (server?.relay ? words.relay.title : words.server.title);
 	return state && 'local' in state ? `${name} · ${formatAddress(state.local)}` : name;
 }
 
-function fileNameOf(pane: PaneId, {clients}: SceneView): string {
+function fileNameOf(pane: PaneId, {server, clients}: SceneView): string {
 	const client = clients.find(candidate => candidate.pane === pane);
-	return client ? `client-${client.number}` : 'server';
+	return client ? `client-${client.number}` : (server?.relay ? 'relay' : 'server');
 }
 
 /** The lines above a pane's rows. */
 function statusOf(pane: PaneId, scene: SceneView, words: Words): string[] {
 	const {server, protocol, clients} = scene;
+	if (server?.relay && server.pane === pane && server.state.type === 'open') {
+		return relayStatus(server, server.relay, protocol, server.peers.length + 1, 400, words);
+	}
+
 	if (server?.pane === pane) {
 		return serverStatus(server, protocol, {rows: 1, peers: Math.max(1, server.peers.length)}, 400, words);
 	}

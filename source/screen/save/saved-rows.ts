@@ -74,7 +74,8 @@ function callRow(row: Row, calls: NonNullable<Row['calls']>, context: SavedRowCo
 	const {isServer, words} = context;
 	return calls.flatMap((call, index) => {
 		// Accept() is called on the welcoming socket, though the event is the new connection's.
-		const socket = isServer && row.socket > 0 && call.name !== 'accept' ? [words.server.connection(row.socket)] : [];
+		const nameOf = context.nameOf ?? (isServer ? words.server.connection : undefined);
+		const socket = nameOf && row.socket > 0 && call.name !== 'accept' ? [nameOf(row.socket)] : [];
 		const note = call.note === undefined ? [] : [words.views.notes[call.note]];
 		const isLast = index === calls.length - 1;
 		return [

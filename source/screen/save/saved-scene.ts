@@ -21,7 +21,7 @@ where the clients send to another program's server. What it does not bring back 
 export function lessonFile(scene: SceneView, words: Words): SceneFile | undefined {
 	const {protocol, server, clients, link} = scene;
 	const {saving} = words.views;
-	if (!server || scene.name === 'laboratory') {
+	if (!server || server.relay || scene.name === 'laboratory') {
 		return undefined;
 	}
 

@@ -30,6 +30,19 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 		return shellLine(['socket-playground', '--protocol', protocol, ...seed]);
 	}
 
+	if (server?.relay) {
+		return shellLine([
+			'socket-playground',
+			'relay',
+			protocol,
+			formatAddress(server.configured),
+			formatAddress(server.relay.target),
+			...(clients.length > 0 ? ['--clients', String(clients.length)] : []),
+			...linkFlags(scene),
+			...seed,
+		]);
+	}
+
 	const framing = framingOf(scene);
 	return shellLine([
 		'socket-playground',

@@ -23,6 +23,10 @@ export function applyView(state: ScreenState, view: Exclude<View, SceneView>): S
 			return {...withoutFailure(state, 'payload'), payload: view};
 		}
 
+		case 'held': {
+			return state.scenes[view.scene] ? {...withoutFailure(state, 'held'), held: view} : state;
+		}
+
 		case 'exercise': {
 			return applyExercise(withoutFailure(state, 'exercise'), view);
 		}

@@ -9,6 +9,11 @@ export function inScene(command: Command, scene: SceneName): Command {
 		case 'open-server':
 		case 'stop-server':
 		case 'move-server':
+		case 'set-holding':
+		case 'edit-held':
+		case 'drop-held':
+		case 'release-held':
+		case 'read-held':
 		case 'set-rule':
 		case 'set-close-after-reply':
 		case 'choose-peer':

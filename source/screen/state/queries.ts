@@ -54,7 +54,12 @@ function queriesOf(state: ScreenState, scene: SceneView, words: Words): readonly
 				box, scene: drawn, pane, words,
 			});
 		}));
-	return [...scenes, ...panes, ...(layout.dock ? [dockQuery(input, layout.dock.height)] : [])];
+	return [
+		...scenes,
+		...panes,
+		...(overlay ? [overlay] : []),
+		...(layout.dock ? [dockQuery(input, layout.dock.height)] : []),
+	];
 }
 
 function sceneQuery({name, protocol}: Pick<SceneView, 'name' | 'protocol'>, serverRows: number): Query {

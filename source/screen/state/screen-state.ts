@@ -1,5 +1,7 @@
 import type {SceneName} from '../../engine/api/command.ts';
-import type {ViewPlace, FlowView, PaneView} from '../../engine/api/view.ts';
+import type {
+	FlowView, HeldView, PaneView, ViewPlace,
+} from '../../engine/api/view.ts';
 import type {PayloadView} from '../../views/payload.ts';
 import type {MessagesNews} from '../../messages/messages-file.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
@@ -98,6 +100,8 @@ export type ScreenState = {
 	/** The saved messages; undefined where there is no file of them. */
 	readonly saved: MessagesNews | undefined;
 	readonly payload: PayloadView | undefined;
+	/** What a relay holds, as far as it was asked for. */
+	readonly held: HeldView | undefined;
 	/** Why the engine could not answer what is shown somewhere, until it answers again. */
 	readonly failures: ReadonlyMap<ViewPlace, string>;
 	/**
@@ -152,6 +156,7 @@ export function newScreenState({
 		exercising: noExercise,
 		saved: undefined,
 		payload: undefined,
+		held: undefined,
 		failures: new Map(),
 		isZoomed: false,
 		isZoomedOutside: false,

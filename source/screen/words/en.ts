@@ -19,6 +19,7 @@ import {lessonReportEn} from './lesson-report-en.ts';
 import {lessonsEn} from './lessons-en.ts';
 import {linkEn} from './link-en.ts';
 import {messagesEn} from './messages-en.ts';
+import {type HeldValues, relayEn} from './relay-en.ts';
 import {seriesEn} from './series-en.ts';
 import {sayEn} from './options-en.ts';
 import {settingsEn} from './settings-en.ts';
@@ -36,16 +37,14 @@ const rules: Readonly<Record<ReplyRule, string>> = {
 };
 
 /** What an event tells, as its sentence has it: addresses as text, 0 or empty for what it has not. */
-type EventValues = {
+type EventValues = Omit<HeldValues, 'cause'> & {
 	readonly isServer: boolean;
 	readonly socket: number;
-	readonly peer: string;
 	readonly local: string;
 	/** Where a relay passes it on to. */
 	readonly target: string;
 	readonly port: number;
 	readonly limit: number;
-	readonly length: number;
 	readonly waiting: number;
 	/** In milliseconds. */
 	readonly silence: number;
@@ -160,6 +159,10 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'framing-changed': ({framing}) => `framing from now on: ${framing} (${viewsEn.framings[framing]})`,
 	'leg-opened': ({peer, target}) => `for ${peer}: a socket of its own to ${target}`,
 	'leg-expired': ({peer, silence}) => `closed: for ${formatDuration(silence)} there was no data to or from ${peer}`,
+	'message-held': relayEn.events.held,
+	'held-edited': relayEn.events.edited,
+	'held-released': relayEn.events.released,
+	'held-dropped': relayEn.events.dropped,
 	'move-failed': ({local, code, isReopened}) => isReopened
 		? `not moved to ${local} (${code}): its socket was closed for that, and the server is bound to its old address again`
 		: `not moved to ${local} (${code}): the server stays where it is`,
@@ -266,6 +269,8 @@ export const en = {
 			'open-or-stop': 'open/stop',
 			'reply-rule': 'rule',
 			'keep-open': 'keep',
+			hold: 'hold',
+			held: 'held',
 			'half-close': 'half-close',
 			acts: 'try',
 			'link-conditions': 'link',
@@ -298,6 +303,7 @@ export const en = {
 		typeInClient: 'Tab to a client, type hello',
 		lineEnding: 'line ending, for a server that reads lines',
 		newClient: 'new client',
+		hold: 'hold messages',
 		flow: 'flow',
 	},
 	footer: {
@@ -496,6 +502,8 @@ export const en = {
 			'open-or-stop': 'open or stop the server; in a closed client: reconnect it',
 			'reply-rule': 'next reply rule',
 			'keep-open': 'TCP: keep connections open after a reply, or close them',
+			hold: 'in a relay: hold messages both ways, only to the target, only to the clients, or none',
+			held: 'in a relay: the held messages: edit as text or hex, drop, let go',
 			'half-close': 'TCP: half-close: send FIN, and keep receiving',
 			acts: 'try on this socket: reset, stop reading, split a character, two writes; series: burst, repeat, load; saved messages',
 			'link-conditions': 'simulated link: loss, delay and more, for each direction; its seed',
@@ -533,6 +541,7 @@ export const en = {
 	files: filesEn,
 	messages: messagesEn,
 	series: seriesEn,
+	relay: relayEn,
 	failure: explainFailure,
 	sourceFailed: sayEn.sourceFailed,
 	messageTooLong: (bytes: number, most: number, family: 4 | 6) =>

@@ -300,6 +300,18 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 			return 'sockets of this kind have no such option, or Node cannot set it for them.';
 		}
 
+		case 'relays-to-itself': {
+			return `${formatAddress(refusal.target)} is the target: the relay would pass on to itself for ever.`;
+		}
+
+		case 'not-held': {
+			return 'this message is not held any more.';
+		}
+
+		case 'held-end': {
+			return 'the end of a stream is not edited or dropped: it goes on behind the bytes before it.';
+		}
+
 		case 'no-lesson': {
 			return 'no lesson is open. Esc g lists them.';
 		}

@@ -300,6 +300,18 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 			return '이런 소켓에는 그 옵션이 없거나 Node가 설정할 수 없습니다.';
 		}
 
+		case 'relays-to-itself': {
+			return `${formatAddress(refusal.target)}: 릴레이의 대상입니다. 릴레이가 끝없이 자신에게 전달하게 됩니다.`;
+		}
+
+		case 'not-held': {
+			return '이미 보류가 끝난 메시지입니다.';
+		}
+
+		case 'held-end': {
+			return '스트림의 끝은 편집하거나 버릴 수 없습니다. 앞선 바이트 뒤에 전달됩니다.';
+		}
+
 		case 'no-lesson': {
 			return '열린 학습이 없습니다. Esc g로 목록을 봅니다.';
 		}

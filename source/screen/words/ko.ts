@@ -13,6 +13,7 @@ import {lessonsKo} from './lessons-ko.ts';
 import {linkKo} from './link-ko.ts';
 import {withParticle} from './particle.ts';
 import {messagesKo} from './messages-ko.ts';
+import {relayKo} from './relay-ko.ts';
 import {seriesKo} from './series-ko.ts';
 import {sayKo} from './options-ko.ts';
 import {settingsKo} from './settings-ko.ts';
@@ -92,6 +93,8 @@ export const ko: Words = {
 			'open-or-stop': '열기/중지',
 			'reply-rule': '규칙',
 			'keep-open': '연결 유지',
+			hold: '보류',
+			held: '보류 목록',
 			'half-close': 'half-close',
 			acts: '소켓 실험',
 			'link-conditions': '시뮬레이션',
@@ -123,6 +126,7 @@ export const ko: Words = {
 		typeInClient: 'Tab, 클라이언트에 hello 입력',
 		lineEnding: '줄 끝 추가(줄 단위로 읽는 서버)',
 		newClient: '새 클라이언트',
+		hold: '메시지 보류',
 		flow: '흐름도',
 	},
 	footer: {
@@ -273,6 +277,10 @@ export const ko: Words = {
 		'framing-changed': ({framing}) => `이제부터 프레이밍(framing): ${framing} (${viewsKo.framings[framing]})`,
 		'leg-opened': ({peer, target}) => `${peer} 전용 소켓 → ${target}`,
 		'leg-expired': ({peer, silence}) => `${formatDuration(silence)} 동안 ${peer} 쪽으로도, ${peer}에서도 데이터가 없어 소켓을 닫습니다`,
+		'message-held': relayKo.events.held,
+		'held-edited': relayKo.events.edited,
+		'held-released': relayKo.events.released,
+		'held-dropped': relayKo.events.dropped,
 		'move-failed': ({local, code, isReopened}) => isReopened
 			? `${local}(으)로 옮기지 못함(${code}): 옮기려고 소켓을 닫았고, 서버를 원래 주소에 다시 바인딩합니다`
 			: `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
@@ -427,6 +435,8 @@ export const ko: Words = {
 			'open-or-stop': '서버 열기/중지; 닫힌 클라이언트 다시 연결',
 			'reply-rule': '다음 응답 규칙',
 			'keep-open': 'TCP: 응답한 뒤 연결 소켓을 열어 두기/닫기',
+			hold: '릴레이: 메시지를 양쪽 방향, 대상 쪽만, 클라이언트 쪽만 보류, 또는 모두 바로 전달',
+			held: '릴레이: 보류된 메시지를 텍스트나 16진수로 편집, 버리기, 전달',
 			'half-close': 'TCP: half-close(한쪽 종료): FIN을 보내고 받기는 계속',
 			acts: '소켓 실험: 리셋, 읽기 중지, 문자 자르기, 두 번 쓰기; 연속 전송, 반복 전송, 부하; 저장된 메시지',
 			'link-conditions': '네트워크 시뮬레이션: 방향별 유실, 지연 등; 시드(seed)',
@@ -464,6 +474,7 @@ export const ko: Words = {
 	files: filesKo,
 	messages: messagesKo,
 	series: seriesKo,
+	relay: relayKo,
 	failure: explainFailure,
 	sourceFailed: sayKo.sourceFailed,
 	messageTooLong: (bytes, most, family) => `보내지 못함: IPv${family}에서 데이터그램은 ${formatCount(most)} B까지인데 이것은 ${formatCount(bytes)} B (EMSGSIZE)`,

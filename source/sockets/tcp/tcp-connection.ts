@@ -253,6 +253,11 @@ export class TcpConnection {
 		}
 	}
 
+	/** Where its events are recorded. */
+	get track(): SocketTrack {
+		return this.#options.track;
+	}
+
 	/** What was read from it, and written to it. */
 	get received(): Tally {
 		return this.#options.track.received;

@@ -1,9 +1,12 @@
 import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
+import type {LinkDirection} from '../../link/random.ts';
+import {HeldMessages, type Passing} from '../held-messages.ts';
 import type {Limits} from '../limits.ts';
 import type {SocketOptions} from '../socket-options.ts';
 import type {PeerNumber} from '../states.ts';
+import {EndedConnections} from './ended-connections.ts';
 import {TcpClient} from './tcp-client.ts';
 import type {TcpConnection} from './tcp-connection.ts';
 import {TcpServer} from './tcp-server.ts';
@@ -33,6 +36,10 @@ is written to the other, no more than that takes; a FIN is passed on as a FIN, a
 export class TcpRelay {
 	readonly protocol = 'tcp';
 	readonly server: TcpServer;
+	/** What was read and is held until it is let go. */
+	readonly held: HeldMessages;
+	/** The connections to the target that ended last, with the numbers of those that they served. */
+	readonly ended = new EndedConnections();
 	readonly #options: TcpRelayOptions;
 	readonly #legs = new Map<PeerNumber, Leg>();
 	/** Whether this program closes them all: that is passed on to no end. */
@@ -41,6 +48,14 @@ export class TcpRelay {
 	constructor(options: TcpRelayOptions) {
 		const {trackOf, limits, link, options: own, onChange} = options;
 		this.#options = options;
+		this.held = new HeldMessages({
+			isStream: true,
+			waitingBytes: limits.waitingBytes,
+			onRoom: (direction, number) => {
+				this.#pace(direction, number);
+			},
+			onChange,
+		});
 		this.server = new TcpServer({
 			trackOf,
 			limits,
@@ -49,14 +64,14 @@ export class TcpRelay {
 			onAccepted: connection => {
 				void this.#connect(connection);
 			},
-			onChunk: (connection, bytes) => {
-				pass(bytes, connection, this.#legs.get(connection.number)?.client.connection);
+			onChunk: ({number}, bytes) => {
+				this.#pass('to-server', number, bytes);
 			},
 			onDrained: ({number}) => {
-				this.#legs.get(number)?.client.holdReading(false);
+				this.#pace('to-clients', number);
 			},
 			onFinished: ({number}) => {
-				this.#legs.get(number)?.client.halfClose();
+				this.#passEnd('to-server', number, 'fin');
 			},
 			closesToo: () => false,
 			onClosed: closed => {
@@ -77,8 +92,14 @@ export class TcpRelay {
 		await this.server.open(listen);
 	}
 
+	/** Bind another address: the connections are closed. @returns whether it was moved */
+	async move(listen: Address): Promise<boolean> {
+		return this.server.move(listen);
+	}
+
 	/** What still waits is sent both ways, and every connection closed. Settles when they are. */
 	async finish(): Promise<void> {
+		this.held.releaseAll('off');
 		this.#isClosing = true;
 		await Promise.all([...this.#legs.values()].flatMap(({connection, client}) =>
 			[connection, client.connection].map(async end => {
@@ -87,8 +108,9 @@ export class TcpRelay {
 			})));
 	}
 
-	/** Close every socket at once. May be called twice. */
+	/** Close every socket at once. What is held is let go first. May be called twice. */
 	async close(): Promise<void> {
+		this.held.releaseAll('off');
 		this.#isClosing = true;
 		const clients = [...this.#legs.values()].map(async ({client}) => client.close());
 		await this.server.close();
@@ -107,16 +129,20 @@ export class TcpRelay {
 			...(options && {options}),
 			awaitsAnswers: () => false,
 			handlers: {
-				onChunk(from, bytes) {
-					pass(bytes, from, connection);
+				onChunk: (_, bytes) => {
+					this.#pass('to-clients', number, bytes);
 				},
-				onDrained() {
-					connection.holdReading(false);
+				onDrained: () => {
+					this.#pace('to-server', number);
 				},
-				onFinished() {
-					connection.halfClose();
+				onFinished: () => {
+					this.#passEnd('to-clients', number, 'fin');
 				},
 				onClosed: closed => {
+					const {local, received, sent} = closed;
+					this.ended.add({
+						number, local, peer: closed.peer, received, sent,
+					});
 					this.#ended(closed, number);
 				},
 			},
@@ -127,7 +153,7 @@ export class TcpRelay {
 		client.track.happened({type: 'leg-opened', peer, target});
 		await client.connect(target);
 		if (client.connection) {
-			connection.holdReading(false);
+			this.#pace('to-server', number);
 		} else if (!this.#isClosing) {
 			connection.reset();
 		}
@@ -135,15 +161,81 @@ export class TcpRelay {
 		this.#forgetEnded(number);
 	}
 
+	/** Write what was read from one end to the other, or hold it; where that takes no more, read on when it has. */
+	#pass(direction: LinkDirection, number: PeerNumber, bytes: Uint8Array): void {
+		const to = this.#endOf(direction, number);
+		if (!to || to.state === 'CLOSED') {
+			return;
+		}
+
+		if (this.held.directions.length === 0 || !this.held.take(this.#passing(direction, number), bytes)) {
+			to.put(bytes);
+		}
+
+		this.#pace(direction, number);
+	}
+
+	/** What passes on, in a direction, what was read at the other end; by the number of the client's connection. */
+	#passing(direction: LinkDirection, number: PeerNumber): Passing {
+		const {connection, client} = this.#legs.get(number)!;
+		const {track, peer} = direction === 'to-server'
+			? {track: connection.track, peer: connection.peer}
+			: {track: client.track, peer: client.connection?.peer ?? this.#options.target};
+		return {
+			direction, leg: number, track, peer, deliver: bytes => {
+				const to = this.#endOf(direction, number);
+				if (to && to.state !== 'CLOSED') {
+					to.put(bytes);
+					this.#pace(direction, number);
+				}
+			},
+		};
+	}
+
+	/** A FIN goes on as a FIN, everything else that ends a stream as a RST, behind what is held of it. */
+	#passEnd(direction: LinkDirection, number: PeerNumber, what: 'fin' | 'reset'): void {
+		const leg = this.#legs.get(number);
+		if (!leg) {
+			return;
+		}
+
+		const deliver = (): void => {
+			if (what === 'fin') {
+				this.#endOf(direction, number)?.halfClose();
+			} else if (direction === 'to-clients') {
+				leg.connection.reset();
+			} else {
+				void (leg.client.connection ? leg.client.reset() : leg.client.close());
+			}
+		};
+
+		if (!this.held.takeEnd({...this.#passing(direction, number), deliver}, what)) {
+			deliver();
+		}
+	}
+
+	/** Where bytes in this direction are written to. */
+	#endOf(direction: LinkDirection, number: PeerNumber): TcpConnection | undefined {
+		const leg = this.#legs.get(number);
+		return direction === 'to-server' ? leg?.client.connection : leg?.connection;
+	}
+
+	/** Read on where there is room for it: at the other end, and among what is held. */
+	#pace(direction: LinkDirection, number: PeerNumber): void {
+		const leg = this.#legs.get(number);
+		const isHeld = (this.#endOf(direction, number)?.isFull ?? true) || this.held.isFull(direction, number);
+		(direction === 'to-server' ? leg?.connection : leg?.client)?.holdReading(isHeld);
+	}
+
 	/** One end is over: where it was not closed by both FINs, the other end is told by a RST. */
 	#ended(closed: TcpConnection, number: PeerNumber): void {
 		const leg = this.#legs.get(number);
 		const isInOrder = closed.hasSentFin && closed.hasReceivedFin && !closed.failure;
-		if (leg && !this.#isClosing && !isInOrder) {
-			if (closed === leg.connection) {
-				void (leg.client.connection ? leg.client.reset() : leg.client.close());
-			} else {
-				leg.connection.reset();
+		if (leg) {
+			const isClient = closed === leg.connection;
+			this.held.forget(isClient ? 'to-clients' : 'to-server', number);
+			if (!this.#isClosing && !isInOrder) {
+				this.#passEnd(isClient ? 'to-server' : 'to-clients', number, 'reset');
 			}
 		}
 
@@ -155,13 +247,5 @@ export class TcpRelay {
 		if (leg?.connection.state === 'CLOSED' && leg.client.state.type === 'closed') {
 			this.#legs.delete(number);
 		}
-	}
-}
-
-/** Write what was read from one end to the other; where that takes no more, read on when it has taken this. */
-function pass(bytes: Uint8Array, from: TcpConnection, to: TcpConnection | undefined): void {
-	if (to && to.state !== 'CLOSED') {
-		to.put(bytes);
-		from.holdReading(to.isFull);
 	}
 }

@@ -1,6 +1,8 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import type {Link} from '../../link/link.ts';
+import {HeldMessages} from '../held-messages.ts';
 import type {Limits} from '../limits.ts';
 import type {SocketOptions} from '../socket-options.ts';
 import type {PeerNumber} from '../states.ts';
@@ -25,6 +27,9 @@ type UdpRelayOptions = {
 	readonly onChange: () => void;
 };
 
+/** How often it is looked whether what waits is sent, in milliseconds. */
+const idleInterval = 10;
+
 /** The socket that was made for a peer, and when its silence is over. */
 type Leg = {readonly client: UdpClient; readonly timer: NodeJS.Timeout; readonly track: SocketTrack};
 
@@ -35,6 +40,8 @@ the target tells them apart, and each answer finds its peer. A datagram stays on
 export class UdpRelay {
 	readonly protocol = 'udp';
 	readonly server: UdpServer;
+	/** What was read and is held until it is let go. */
+	readonly held: HeldMessages;
 	readonly #options: UdpRelayOptions;
 	readonly #legs = new Map<PeerNumber, Leg>();
 	/** Sockets that are being closed. */
@@ -43,6 +50,7 @@ export class UdpRelay {
 	constructor(options: UdpRelayOptions) {
 		const {newTrack, limits, link, options: own, onChange} = options;
 		this.#options = options;
+		this.held = new HeldMessages({isStream: false, waitingBytes: limits.waitingBytes, onChange});
 		this.server = new UdpServer({
 			newTrack,
 			limits,
@@ -50,9 +58,11 @@ export class UdpRelay {
 			...(own && {options: own}),
 			isRelay: true,
 			onDatagram: (peer, bytes) => {
-				this.#pass(peer, bytes);
+				this.#hold(peer, bytes);
 			},
 			onForgotten: ({number}) => {
+				this.held.releaseLeg('to-server', number);
+				this.held.forget('to-clients', number);
 				this.#end(number);
 			},
 			onChange,
@@ -69,19 +79,50 @@ export class UdpRelay {
 		await this.server.open(listen);
 	}
 
+	/** Bind another address: the peers are forgotten, and their sockets closed. @returns whether it was moved */
+	async move(listen: Address): Promise<boolean> {
+		this.held.releaseAll('off');
+		const hasMoved = await this.server.move(listen);
+		if (hasMoved) {
+			this.#endAll();
+		}
+
+		return hasMoved;
+	}
+
+	/** What is held is let go. Settles when nothing waits, nor is on the simulated link, or it is given up. */
+	async finish(givenUp: AbortSignal): Promise<void> {
+		this.held.releaseAll('off');
+		while (!this.isIdle && !givenUp.aborted) {
+			await pause(idleInterval); // eslint-disable-line no-await-in-loop -- It is looked at again and again.
+		}
+	}
+
 	/** Whether nothing is on the simulated link, either way, nor waits for a socket that is being connected. */
 	get isIdle(): boolean {
 		return this.server.onTheLink.count === 0
 			&& [...this.#legs.values()].every(({client}) => client.onTheLink.count === 0 && !client.isWaiting);
 	}
 
-	/** Close every socket. May be called twice. */
+	/** Close every socket. What is held is let go first. May be called twice. */
 	async close(): Promise<void> {
-		for (const number of this.#legs.keys()) {
-			this.#end(number);
-		}
-
+		this.held.releaseAll('off');
+		this.#endAll();
 		await Promise.all([this.server.close(), ...this.#closing]);
+	}
+
+	#hold(peer: UdpPeer, bytes: Uint8Array): void {
+		if (this.held.directions.length === 0 || !this.held.take({
+			direction: 'to-server',
+			leg: peer.number,
+			peer: peer.address,
+			track: this.server.track,
+			deliver: held => {
+				this.#pass(peer, held);
+			},
+		}, bytes)) {
+			this.#pass(peer, bytes);
+		}
 	}
 
 	#pass(peer: UdpPeer, bytes: Uint8Array): void {
@@ -104,9 +145,19 @@ export class UdpRelay {
 		const newTrack = (): SocketTrack => {
 			const track = targetTrackOf(number);
 			track.subscribe({
-				onRead: bytes => {
+				onRead: (bytes, _, from) => {
 					timer.refresh();
-					this.server.send(number, bytes);
+					if (this.held.directions.length === 0 || !this.held.take({
+						direction: 'to-clients',
+						leg: number,
+						peer: from,
+						track,
+						deliver: held => {
+							this.server.send(number, held);
+						},
+					}, bytes)) {
+						this.server.send(number, bytes);
+					}
 				},
 			});
 			return track;
@@ -127,16 +178,23 @@ export class UdpRelay {
 		return leg;
 	}
 
-	/** Nothing has come for a peer, nor from it, for the time that is allowed; what is on the link still counts. */
+	/** Nothing has come for a peer, nor from it, for the time that is allowed; what is held or on the link counts. */
 	#expire(number: PeerNumber, peer: Address): void {
 		const leg = this.#legs.get(number);
-		if (leg && leg.client.onTheLink.count > 0) {
+		const isHeld = this.held.countOf('to-server', number) + this.held.countOf('to-clients', number) > 0;
+		if (leg && (isHeld || leg.client.onTheLink.count > 0)) {
 			leg.timer.refresh();
 			return;
 		}
 
 		leg?.track.happened({type: 'leg-expired', peer, silence: this.#options.silence});
 		this.#end(number);
+	}
+
+	#endAll(): void {
+		for (const number of this.#legs.keys()) {
+			this.#end(number);
+		}
 	}
 
 	/** Close the socket of a peer: its next datagram opens another one. */

@@ -103,6 +103,11 @@ export class UdpServer extends ServerSocket {
 		return this.#track.sent;
 	}
 
+	/** Where the events of its socket are recorded. */
+	get track(): SocketTrack {
+		return this.#track;
+	}
+
 	get onTheLink(): Tally {
 		return {count: this.#sender?.onTheLink ?? 0, bytes: this.#sender?.bytesOnTheLink ?? 0};
 	}

@@ -42,6 +42,7 @@ const screens: {readonly [Name in keyof RendererInputs]: ScreenState} = {
 	'settings-panel': fullState(fullScene(), {...size, mode: everyMode['settings-panel'][0]}),
 	'setting-value': fullState(fullScene(), {...size, mode: everyMode['setting-value'][0]}),
 	'exercise-prompt': fullState(fullScene(), {...size, mode: everyMode['exercise-prompt'][0]}),
+	'held-list': fullState(fullScene(), {...size, mode: everyMode['held-list'][0]}),
 	'lesson-list': fullState(fullScene(), {...size, mode: everyMode['lesson-list'][0]}),
 };
 

@@ -3,7 +3,7 @@ import test from 'ava';
 import type {ClientState} from '../../../source/engine/api/scene-view.ts';
 import {noticedHints} from '../../../source/screen/frame/hints.ts';
 import {footerLines} from '../../../source/screen/overlays/registry.ts';
-import {contextOf, keyBindings} from '../../../source/screen/input/keys.ts';
+import {contextOf, isIn, keyBindings} from '../../../source/screen/input/keys.ts';
 import type {Mode} from '../../../source/screen/overlays/modes.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
@@ -68,7 +68,7 @@ test('after Esc it has every letter, in groups, in either language; what does no
 				t.regex(lines.join('\n'), new RegExp(`(^| )${group} `, 'm'));
 			}
 
-			for (const {letter, id, label, shown = letter} of keyBindings.filter(binding => binding.shown !== '')) {
+			for (const {letter, id, label, shown = letter} of keyBindings.filter(binding => binding.shown !== '' && isIn(binding, scene))) {
 				const short = words.keys.short[id];
 				const isIdle = label(words, contextOf(screenState(scene), scene)) === undefined;
 				t.true(lines.join('').includes(isIdle ? ` ${shown} (${short})` : ` ${shown} ${short} `));

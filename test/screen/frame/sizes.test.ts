@@ -167,6 +167,7 @@ function inputsOf(
 			}))),
 		'help-page': overlay('help-page'),
 		'exercise-prompt': overlay('exercise-prompt'),
+		'held-list': overlay('held-list'),
 		'lesson-list': overlay('lesson-list'),
 		'flow-diagram': overlay('flow-diagram'),
 		'experiment-list': overlay('experiment-list'),

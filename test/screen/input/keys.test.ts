@@ -62,7 +62,11 @@ const connected: Extract<ClientState, {type: 'connected'}> = {
 };
 
 test('each command has a letter of its own', t => {
-	t.is(new Set(keyBindings.map(({letter}) => letter)).size, keyBindings.length);
+	for (const place of ['relay', 'server']) {
+		const letters = keyBindings.filter(binding => (binding.place ?? place) === place).map(({letter}) => letter);
+		t.is(new Set(letters).size, letters.length);
+	}
+
 	t.is(new Set(keyBindings.map(({id}) => id)).size, keyBindings.length);
 });
 

@@ -52,6 +52,8 @@ const escapes: Readonly<Record<Mode['type'], Mode['type']>> = {
 	'lesson-question': 'commands',
 	'exercise-run': 'commands',
 	'exercise-prompt': 'lesson-list',
+	'held-list': 'commands',
+	'held-edit': 'held-list',
 	'address-prompt': 'commands',
 	'file-prompt': 'commands',
 	'filter-prompt': 'commands',

@@ -1,4 +1,4 @@
-import type {SceneView} from '../../../engine/api/scene-view.ts';
+import type {RelayView, SceneView} from '../../../engine/api/scene-view.ts';
 import type {PaneId} from '../../../log/event.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {visibleBytes} from '../../../text/visible.ts';
@@ -25,6 +25,10 @@ export function messageLine(
 	columns: number,
 	words: Words,
 ): MessageLine {
+	if (scene.server?.relay && scene.server.pane === pane) {
+		return {text: relayLine(scene.server.relay, columns, words), caret: 0};
+	}
+
 	const to = scene.server?.pane === pane ? `${targetText(scene, words)} ` : '';
 	const lead: Span[] = [{text: isHex ? 'hex> ' : '> ', tone: 'strong'}, ...(to === '' ? [] : [{text: to, tone: 'dim' as const}])];
 	const {right, toned} = isHex ? hexFacts(draft, columns, words) : textFacts(draft, ending, words);
@@ -41,6 +45,15 @@ export function messageLine(
 		text: right.length > 0 ? paintApart(spans, right, columns) : paint(spans, columns),
 		caret: leadColumns + view.caret,
 	};
+}
+
+/** In a relay's pane nothing is typed: what is held stands there. */
+function relayLine({held}: RelayView, columns: number, {relay}: Words): string {
+	return held.count > 0
+		? paint([
+			{text: `║ ${relay.held(held.count, held.bytes)}`, tone: 'strong'}, {text: ` · ${relay.lineHeld}`, tone: 'dim'},
+		], columns)
+		: paint([{text: relay.line, tone: 'dim'}], columns);
 }
 
 /** What stands at the right of a line, and the cells that have a tone of their own. */

@@ -32,10 +32,11 @@ export function filterOf(typed: string, isServer: boolean, words: Words): Filter
 	return /^(?:[\da-f]{2})+$/i.test(digits) ? {type: 'bytes', bytes: [...Buffer.from(digits, 'hex')]} : 'wrong';
 }
 
-/** The connection whose name was typed, as it stands in the rows of a TCP server. */
+/** The connection whose name was typed, as it stands in the rows of a TCP server, or of a relay. */
 function socketIn(text: string, isServer: boolean, {server}: Words): {readonly socket?: number} {
 	const socket = Number(/\d+/.exec(text)?.[0] ?? 0);
-	const names = [server.connection(socket), server.shortConnection(socket)].map(name => name.toLowerCase());
+	const names = [server.connection(socket), server.shortConnection(socket), server.toTarget(socket)]
+		.map(name => name.toLowerCase());
 	return isServer && socket > 0 && names.includes(text.trim()) ? {socket} : {};
 }
 
@@ -48,7 +49,7 @@ function typesWith(text: string, isServer: boolean, words: Words): EventType[] {
 /** Rows of a kind of event, without the values that only a real one has: the engine looks through those. */
 function variants(type: EventType): Row[] {
 	const row: Row = {
-		sequence: 0, time: 0, type, socket: 0,
+		sequence: 0, time: 0, type, pane: 0, socket: 0,
 	};
 	return type === 'rule-changed'
 		? replyRules.map(rule => ({...row, rule}))

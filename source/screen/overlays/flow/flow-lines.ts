@@ -179,6 +179,10 @@ function bottomLines(
 /** The name of the pane that has the focus. */
 export function aroundPane({state, scene, words}: DrawInput): string {
 	const client = scene.clients.find(({pane}) => pane === focusedPane(state, scene));
+	if (!client && scene.server?.relay) {
+		return words.relay.around;
+	}
+
 	return client ? words.client.tab(client.number) : words.views.ledger.server;
 }
 

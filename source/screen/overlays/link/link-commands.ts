@@ -61,7 +61,7 @@ export function lossCommands(scene: SceneView, column: LinkColumn): Command[] {
 export function losableDirections({protocol, server, clients}: SceneView, column: LinkColumn): LinkDirection[] {
 	return protocol === 'udp'
 		? directionsOf(column).filter(direction =>
-			direction === 'to-server' ? clients.length > 0 : server !== undefined)
+			direction === 'to-server' ? clients.length > 0 || server?.relay !== undefined : server !== undefined)
 		: [];
 }
 

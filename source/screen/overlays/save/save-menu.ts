@@ -25,7 +25,7 @@ export const saveMenu = {
 			}
 
 			case 'l': {
-				return scene.experiment ? update(state) : saving(input, {type: 'lesson'});
+				return scene.experiment || scene.server?.relay ? update(state) : saving(input, {type: 'lesson'});
 			}
 
 			case 'y': {
@@ -47,7 +47,7 @@ export const saveMenu = {
 			...hintLines([
 				{key: 'w', label: say.view},
 				{key: 'c', label: say.command},
-				...(scene.experiment ? [] : [{key: 'l', label: say.lesson}]),
+				...(scene.experiment || scene.server?.relay ? [] : [{key: 'l', label: say.lesson}]),
 				{key: 'y', label: say.copy},
 				{key: 'Esc', label: words.footer.close},
 			], columns),

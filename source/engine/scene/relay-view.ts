@@ -1,0 +1,64 @@
+/* How a relay stands: its legs, and what it holds, as plain data. */
+import type {HeldQuery} from '../api/query.ts';
+import type {LegView, RelayView} from '../api/scene-view.ts';
+import type {HeldView} from '../api/view.ts';
+import type {Address} from '../../log/event.ts';
+import type {PeerNumber} from '../../sockets/states.ts';
+import type {RelayPane} from './relay-pane.ts';
+
+/** How many bytes of a held message are handed over at most: what a line can show. */
+const previewBytes = 256;
+
+export function projectRelay({relay: {held}, target, targetPane}: RelayPane): RelayView {
+	return {
+		targetPane,
+		target,
+		holding: held.directions,
+		held: {
+			count: held.count,
+			bytes: held.bytes,
+			'to-server': held.countOf('to-server'),
+			'to-clients': held.countOf('to-clients'),
+		},
+	};
+}
+
+/** What goes between one of its peers and the target. */
+export function projectLeg({relay}: RelayPane, number: PeerNumber): LegView {
+	const client = relay.clients.get(number);
+	const {held} = relay;
+	return {
+		...(client && 'local' in client.state && {local: client.state.local}),
+		state: client?.state.type,
+		held: {'to-server': held.countOf('to-server', number), 'to-clients': held.countOf('to-clients', number)},
+		isFull: relay.protocol === 'tcp' && (held.isFull('to-server', number) || held.isFull('to-clients', number)),
+	};
+}
+
+/** The held messages that a query asks for, at this time by the log's clock. */
+export function projectHeld({relay}: RelayPane, query: HeldQuery, now: number): HeldView {
+	const {held} = relay;
+	const chosen = query.around === undefined ? 0 : held.placeOf(query.around);
+	const from = Math.max(0, Math.min(chosen - Math.floor(query.rows / 2), held.count - query.rows));
+	return {
+		type: 'held',
+		scene: query.scene,
+		from,
+		total: held.count,
+		rows: held.slice(from, query.rows).map(({id, what, direction, leg, peer, bytes, original, heldAt}) => ({
+			id,
+			what,
+			direction,
+			leg,
+			client: direction === 'to-server' ? peer : addressOf(relay, leg),
+			length: bytes.length,
+			...(bytes !== original && {before: original.length}),
+			bytes: Uint8Array.from(bytes.subarray(0, previewBytes)),
+			waited: now - heldAt,
+		})),
+	};
+}
+
+function addressOf({server}: RelayPane['relay'], number: PeerNumber): Address | undefined {
+	return server.protocol === 'tcp' ? server.peers.get(number)?.peer : server.peers.get(number)?.address;
+}

@@ -1,0 +1,179 @@
+import type {Command} from '../../../engine/api/command.ts';
+import type {HeldRow} from '../../../engine/api/view.ts';
+import {type Hint, noticedHints} from '../../frame/hints.ts';
+import {padLines} from '../../frame/pad-lines.ts';
+import {bindingOf, letterOf} from '../../input/keys.ts';
+import {runBinding} from '../../input/run-binding.ts';
+import {update, type Update} from '../../input/update.ts';
+import type {ScreenState} from '../../state/screen-state.ts';
+import {holdingOf} from '../../words/relay-en.ts';
+import {type HeldListMode, heldList} from '../modes.ts';
+import type {KeyInput, ModeInput, Overlay} from '../overlay.ts';
+import {heldLines, nothingLines} from './held-lines.ts';
+
+/** Rows of the list beneath the panes, its title among them. In a window lower than this it is over them. */
+const leastRows = 5;
+const mostRows = 14;
+const lowWindow = 20;
+
+/** How many messages a page is. */
+const page = 8;
+
+/** The messages that a relay holds, oldest first, beneath the panes: each can be edited, dropped and let go. */
+export const heldMessages = {
+	paste: 'nothing',
+	closedBy: 'held',
+	handleKey(input, key) {
+		switch (key.name) {
+			case 'up':
+			case 'down': {
+				return update(choose(input, key.name === 'up' ? -1 : 1));
+			}
+
+			case 'pageup':
+			case 'pagedown': {
+				return update(choose(input, key.name === 'pageup' ? -page : page));
+			}
+
+			case 'return':
+			case 'enter': {
+				return edit(input);
+			}
+
+			case 'delete': {
+				return act(input, 'x');
+			}
+
+			default: {
+				return act(input, letterOf(key));
+			}
+		}
+	},
+	body: {
+		rows: ({state: {rows}}) => rows < lowWindow ? 'all' : rowsBeneath(rows),
+		draw(input) {
+			const {state: {columns}, scene, rows, words} = input;
+			const view = viewOf(input);
+			const lines = heldLines({
+				scene, view, chosen: chosenRow(input)?.id, words,
+			}, columns);
+			const nothing = view?.total === 0 ? nothingLines(scene, columns, words) : [];
+			return padLines([...lines, ...nothing], rows, columns);
+		},
+	},
+	query: ({state: {rows}, scene: {name}, mode: {chosen}}) => ({
+		type: 'held',
+		scene: name,
+		rows: rows < lowWindow ? Math.max(1, rows - 3) : rowsBeneath(rows) - 1,
+		...(chosen !== undefined && {around: chosen}),
+	}),
+	entryAt(input, {line}) {
+		const row = viewOf(input)?.rows[line - 1];
+		return row && heldList(row.id);
+	},
+	tell: ({chosen}, notice) => heldList(chosen, notice),
+	footer(input) {
+		const {state, mode, words: {relay: {list: {hints}}, footer}} = input;
+		const hasRows = (viewOf(input)?.rows.length ?? 0) > 0;
+		return noticedHints([
+			...(hasRows
+				? [
+					{key: '↑ ↓', label: hints.move},
+					{key: 'Enter', label: hints.edit, isVital: true},
+					{key: 'g', label: hints.release, isVital: true},
+					{key: 'o', label: hints.original},
+					{key: 'x', label: hints.drop, isVital: true},
+					{key: 'a', label: hints.all, isVital: true},
+				] satisfies Hint[]
+				: []),
+			{key: 'k', label: holdLabel(input)},
+			{key: 'Esc', label: footer.close, isVital: true},
+		], mode.notice, state.columns);
+	},
+} satisfies Overlay<HeldListMode>;
+
+/** Two fifths of a window. */
+function rowsBeneath(rows: number): number {
+	return Math.max(leastRows, Math.min(mostRows, Math.floor((rows - 2) * 0.42)));
+}
+
+/** What the engine has answered for this scene. */
+function viewOf({state: {held}, scene}: ModeInput<HeldListMode>): ScreenState['held'] {
+	return held?.scene === scene.name ? held : undefined;
+}
+
+/** The chosen message: where it is gone, the next one. */
+function chosenRow(input: ModeInput<HeldListMode>): HeldRow | undefined {
+	const {mode: {chosen = 0}} = input;
+	const rows = viewOf(input)?.rows ?? [];
+	return rows.find(({id}) => id >= chosen) ?? rows.at(-1);
+}
+
+function choose(input: KeyInput<HeldListMode>, by: number): ScreenState {
+	const rows = viewOf(input)?.rows ?? [];
+	const row = chosenRow(input);
+	const next = row && rows[Math.max(0, Math.min(rows.length - 1, rows.indexOf(row) + by))];
+	return {...input.state, mode: heldList(next?.id)};
+}
+
+function edit(input: KeyInput<HeldListMode>): Update {
+	const {state, scene: {protocol}, words: {relay: {list}}} = input;
+	const row = chosenRow(input);
+	if (!row) {
+		return update(state);
+	}
+
+	return row.what === 'data'
+		? update({...state, mode: heldList(row.id)}, {type: 'edit-held', held: row.id, protocol})
+		: update({...state, mode: heldList(row.id, list.endsAreNotEdited)});
+}
+
+/** A letter of the list. */
+function act(input: KeyInput<HeldListMode>, letter: string): Update {
+	const {state, scene, words} = input;
+	const {protocol} = scene;
+	const row = chosenRow(input);
+	const pane = scene.server?.pane;
+	const execute = (command: Command, chosen?: number): Update =>
+		update({...state, mode: heldList(chosen)}, {type: 'execute', command, ...(pane !== undefined && {pane})});
+	switch (letter) {
+		case 'k': {
+			const binding = bindingOf('k', scene);
+			const done = binding && runBinding(state, scene, binding, words);
+			return done ? {...done, state: {...done.state, mode: heldList(input.mode.chosen)}} : update(state);
+		}
+
+		case 'a': {
+			return execute({type: 'release-held', protocol});
+		}
+
+		case 'g':
+		case 'o': {
+			return row
+				? execute({
+					type: 'release-held', protocol, held: row.id, ...(letter === 'o' && {asItWas: true}),
+				}, row.id)
+				: update(state);
+		}
+
+		case 'x': {
+			if (!row) {
+				return update(state);
+			}
+
+			return row.what === 'data'
+				? execute({type: 'drop-held', protocol, held: row.id}, row.id)
+				: update({...state, mode: heldList(row.id, words.relay.list.endsAreNotEdited)});
+		}
+
+		default: {
+			return update(state);
+		}
+	}
+}
+
+/** What `k` would do now. */
+function holdLabel({scene, words}: ModeInput<HeldListMode>): string {
+	const own = scene.server?.relay;
+	return own ? words.relay.keys.hold[holdingOf(own.holding)] : '';
+}

@@ -1,0 +1,133 @@
+import test from 'ava';
+import {eventText} from '../../source/screen/panes/event-text.ts';
+import {en} from '../../source/screen/words/en.ts';
+import {ko} from '../../source/screen/words/ko.ts';
+import type {Words} from '../../source/screen/words/words.ts';
+import textWidth from '../../source/text/width.ts';
+import {connectRaw, openRawServer} from '../helpers/raw-tcp.ts';
+import {openRawUdp} from '../helpers/raw-udp.ts';
+import {openRelayDesk, type RelayDesk} from '../helpers/relay-desk.ts';
+import {row} from '../helpers/terminal-scene.ts';
+
+const sizes = [[80, 24], [120, 40]] as const;
+
+/** No line of a frame is longer than the terminal's columns, and there are as many as it has rows. */
+function problemsOf({frame, state: {columns, rows}}: RelayDesk): string[] {
+	const lines = frame.split('\n');
+	return [
+		...(lines.length === rows ? [] : [`${lines.length} lines`]),
+		...lines.filter(line => textWidth(line) > columns),
+	];
+}
+
+/** What the row of the edited message says. */
+function editedText(words: Words): string {
+	return eventText(row({
+		type: 'held-edited', held: 2, before: 6, length: 8,
+	}), true, words).text;
+}
+
+for (const words of [en, ko]) {
+	for (const [columns, rows] of sizes) {
+		const name = `${columns}x${rows}, ${words.comments}`;
+
+		test(`${name}: a UDP relay's pane names both sides; datagrams are held, edited, dropped and let go by keys`, async t => {
+			const target = await openRawUdp(t);
+			const desk = await openRelayDesk(t, {
+				protocol: 'udp', target: target.address, columns, rows, words,
+			});
+			const {relay} = words;
+			await desk.shows(
+				relay.title,
+				`:${desk.address.port} → 127.0.0.1:${target.address.port}`,
+				relay.holding.none.slice(0, 12),
+				relay.line,
+			);
+			t.deepEqual(problemsOf(desk), []);
+			await desk.press('<Esc>k<Enter>');
+			await desk.shows(relay.holding.both);
+			const peer = await openRawUdp(t);
+			for (const text of ['first', 'second', 'third\n']) {
+				peer.send(text, desk.address);
+			}
+
+			await desk.shows(`║ ${relay.heldShort(3)}`, relay.held(3, 17), relay.lineHeld);
+			await desk.press('<Enter>');
+			const way = relay.list.toTarget(`:${peer.address.port}`);
+			const list = await desk.shows(relay.list.title, 'second', String.raw`third\n`);
+			t.is(list.split('\n').filter(line => line.includes(way)).length, 3);
+			t.regex(list, new RegExp(String.raw`▸ +1 ${way} .*first +\d s`));
+			t.deepEqual(problemsOf(desk), []);
+
+			// The bytes of a text are edited as text; Tab has them in hexadecimal.
+			await desk.press('<Down>');
+			await desk.press('<Enter>');
+			await desk.shows(relay.list.edit.label(2, false));
+			await desk.press(String.raw`!\xff`);
+			await desk.press('<Tab>');
+			await desk.shows(`${relay.list.edit.label(2, true)} 73 65 63 6f 6e 64 21 ff`);
+			await desk.press('<Enter>');
+			await desk.shows(String.raw`second!\xff`, editedText(words));
+			await desk.press('<Up>');
+			await desk.press('x');
+			await desk.until(() => desk.all('held-dropped').length === 1, 'one dropped');
+			await desk.press('g');
+			const edited = await target.inbox.next();
+			t.deepEqual([...edited.bytes], [...Buffer.from('second!'), 255]);
+			await desk.press('a');
+			const {bytes, from} = await target.inbox.next();
+			t.is(Buffer.from(bytes).toString(), 'third\n');
+			await desk.shows(relay.list.nothing);
+
+			// An answer is held as well; its row says whose it is.
+			target.send('answer', from);
+			await desk.shows(relay.list.toClient(`:${peer.address.port}`), relay.held(1, 6));
+			await desk.press('k');
+			await desk.press('k');
+			await desk.press('k');
+			await desk.until(() => desk.scene?.server?.relay?.holding.length === 0, 'nothing held');
+			t.is(await peer.nextText(), 'answer');
+			t.deepEqual(desk.all('held-dropped').map(({held, cause}) => [held, cause]), [[1, 'hand']]);
+			t.deepEqual(problemsOf(desk), []);
+		});
+
+		test(`${name}: a TCP relay shows both legs in rows, calls, bytes, sockets and flow diagram, and a FIN behind what is held`, async t => {
+			const target = await openRawServer(t);
+			const desk = await openRelayDesk(t, {
+				protocol: 'tcp', target: target.address, columns, rows, words,
+			});
+			const {relay, server, views} = words;
+			const client = await connectRaw(t, desk.address);
+			const far = await target.accepted.next();
+			await desk.press('<Esc>k<Enter>');
+			client.socket.end('question');
+			await desk.shows(`║ ${relay.heldShort(2)}`, `║2 → ${relay.target}`);
+			await desk.press('<Esc>r');
+			await desk.shows(relay.list.toTarget(server.connection(1)), relay.list.fin);
+			await desk.press('<Down>');
+			await desk.press('x');
+			await desk.shows(relay.list.endsAreNotEdited.slice(0, 20));
+			await desk.press('<Up>');
+			await desk.press('g');
+			t.is(await far.readLike('question'), 'question');
+			await far.fin;
+			await desk.press('<Esc>i');
+			await desk.shows(`→ ${columns >= 120 ? relay.ways.toTarget(server.toTarget(1)) : server.toTarget(1)}`);
+			t.deepEqual(problemsOf(desk), []);
+			await desk.press('<Esc>2');
+			await desk.shows(`${server.toTarget(1)}  send(8 B)`, `${server.connection(1)}  recv() → 8 B`);
+			await desk.press('<Esc>3');
+			await desk.shows(views.ledger.write(1), views.ledger.read(1), server.toTarget(1));
+			await desk.press('<Esc>4');
+			await desk.shows(relay.sockets.slice(0, 20), server.toTarget(1), `:${far.socket.remotePort} ⇄ 127.0.0.1:${target.address.port}`);
+			t.deepEqual(problemsOf(desk), []);
+			await desk.press('<Esc>5');
+			await desk.shows(relay.noProgram.slice(0, 20));
+			await desk.press('<Esc>1');
+			await desk.press('<Esc>z');
+			await desk.press('<Esc>f');
+			await desk.shows(`${words.views.flow.diagram.relay} `, words.views.flow.diagram.target('127.0.0.1:').slice(0, 12), '"question"');
+			t.deepEqual(problemsOf(desk), []);
+		});
+	}
+}
