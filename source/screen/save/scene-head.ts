@@ -10,6 +10,7 @@ import {shellLine} from '../../text/shell-line.ts';
 import {experiments} from '../overlays/laboratory/experiments.ts';
 import {wayName} from '../overlays/link/link-summary.ts';
 import type {Words} from '../words/words.ts';
+import {optionFlags, othersThanFlags} from './option-flags.ts';
 
 /** The preset that holds for the requests only, where the link is one. */
 function oneWayPresetOf({link, protocol}: SceneView): PresetName | undefined {
@@ -63,6 +64,7 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 		...(framing ? ['--framing', framing] : []),
 		'--clients',
 		String(clients.length),
+		...optionFlags(scene),
 		...linkFlags(scene),
 		...(messagesFile === undefined ? [] : ['--messages', messagesFile]),
 		...seed,
@@ -96,6 +98,7 @@ export function unlike(scene: SceneView, words: Words): string[] {
 		? []
 		: [
 			...(isStopped ? [saving.serverStopped] : []),
+			...othersThanFlags(scene).map(number => saving.otherOptions(number)),
 			...clients.flatMap(({number, destination, state, framing}) => [
 				...(framing === framingOf(scene) ? [] : [saving.framing(number, framing ?? 'none')]),
 				...(given && destination && !isSameTarget(destination, given)

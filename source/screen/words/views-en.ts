@@ -248,6 +248,8 @@ export const viewsEn = {
 		serverStopped: 'then Esc o in the server\'s pane: it was stopped',
 		destination: (client: number, address: string) => `then Esc a in client ${client}: it sent to ${address}`,
 		framing: (client: number, framing: string) => `then Esc j in client ${client}: its framing was ${framing}`,
+		otherOptions: (client: number) =>
+			`${client === 0 ? 'the server' : `client ${client}`} has other socket options than this command gives it`,
 		clientClosed: (client: number) => `then Esc x in client ${client}: it was closed`,
 		/** What is asked for before it is saved. */
 		view: 'save this view',

@@ -217,6 +217,8 @@ export const viewsKo: typeof viewsEn = {
 		serverStopped: '그다음 서버 패널에서 Esc o: 서버가 중지되어 있었음',
 		destination: (client, address) => `그다음 클라이언트 ${client}에서 Esc a: ${address}로 보냈음`,
 		framing: (client, framing) => `그다음 클라이언트 ${client}에서 Esc j: 프레이밍이 ${framing}이었음`,
+		otherOptions: client =>
+			`${client === 0 ? '서버' : `클라이언트 ${client}`}의 소켓 옵션은 이 명령이 주는 것과 다릅니다`,
 		clientClosed: client => `그다음 클라이언트 ${client}에서 Esc x: 닫혀 있었음`,
 		view: '이 보기 저장',
 		command: '장면을 명령줄로',

@@ -8,7 +8,7 @@ import {presets} from '../../../source/link/presets.ts';
 import {listingForms, sourceLanguages} from '../../../source/programs/languages.ts';
 import type {SavedView} from '../../../source/screen/input/update.ts';
 import {NothingToSave, saveView, type TextFile} from '../../../source/screen/save/save-view.ts';
-import {commandOf} from '../../../source/screen/save/scene-head.ts';
+import {commandOf, unlike} from '../../../source/screen/save/scene-head.ts';
 import {newScreenState, type PaneState, withPane} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
@@ -266,6 +266,18 @@ test('the command line at the head opens the same scene', async t => {
 	const head = linesOf(await save(lab, {scene: 'udp', what: {type: 'panes', panes: [lab.server('udp').pane]}}));
 	t.regex(head[1]!, / --link pinger /);
 	t.false(head.some(line => line.includes('loss 30 %')), 'it is what the preset says');
+
+	const given = await openPlayground(t, 'udp', {
+		clients: 2, options: [{name: 'ttl', value: 3}, {name: 'join', group: '239.1.2.3'}],
+	});
+	t.true(commandOf(given.scene('udp'), en).includes(' --option ttl=3 --option join=239.1.2.3 '));
+	t.deepEqual(unlike(given.scene('udp'), en), []);
+	const [first, second] = given.scene('udp').clients;
+	await given.playground.execute({type: 'set-option', pane: second!.pane, option: {name: 'broadcast', value: 1}});
+	t.deepEqual(unlike(given.scene('udp'), en), [en.views.saving.otherOptions(second!.number)]);
+	await given.playground.execute({type: 'set-option', pane: first!.pane, option: {name: 'broadcast', value: 1}});
+	t.true(commandOf(given.scene('udp'), en).includes(' --option broadcast=on '));
+	t.deepEqual(unlike(given.scene('udp'), en), [en.views.saving.otherOptions(0)]);
 
 	const elsewhere = await openPlayground(t, 'udp', {connect: {host: '::1', port: 9}, clients: 1});
 	t.regex(commandOf(elsewhere.scene('udp'), en), /^socket-playground --protocol udp --connect '\[::1]:9' --clients 1 /);
