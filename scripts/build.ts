@@ -160,20 +160,20 @@ async function bundle(
 	});
 }
 
-/** Leaves the headless subcommands to their own bundles. */
-const headlessApart: Plugin = {
-	name: 'headless-apart',
+/** Leaves subcommands that are loaded when they are asked for to another bundle. */
+const apart = (names: readonly string[]): Plugin => ({
+	name: 'apart',
 	setup({onResolve}) {
-		onResolve({filter: new RegExp(String.raw`^\./(?:${headless.join('|')})\.ts$`)}, ({kind, path: file}) =>
+		onResolve({filter: new RegExp(String.raw`^\./(?:${names.join('|')})\.ts$`)}, ({kind, path: file}) =>
 			kind === 'dynamic-import' ? {path: file.replace(/ts$/, 'js'), external: true} : undefined);
 	},
-};
+});
 
 const bundles = await Promise.all([
 	// The screen is a file of its own, so that the engine's thread starts before it is read.
-	bundle('main', {main: 'cli.tsx'}, [headlessApart]),
+	bundle('main', {main: 'cli.tsx', screen: 'source/commands/screen.ts'}, [apart(headless)]),
 	bundle('engine', {engine: 'source/engine/thread.ts'}),
-	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`]))),
+	bundle('headless', Object.fromEntries(headless.map(name => [name, `source/commands/${name}.ts`])), [apart(['screen'])]),
 ]);
 await build({
 	entryPoints: [path.join(root, 'source/bin.ts')],
