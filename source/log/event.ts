@@ -384,8 +384,8 @@ export type EventBody
 		};
 
 /**
-How a sequence of saved messages has ended: all are sent; it was stopped; its socket can no longer send; or a message was
-refused.
+How a sequence of saved messages has ended: all are sent; it was stopped; its socket can no longer send; or a message
+was refused.
 */
 export type SequenceEnd = 'done' | 'stopped' | 'closed' | 'failed';
 

@@ -33,7 +33,7 @@ export function largestMessage(framing: Framing): number {
 }
 
 /** Bytes to write, and how many messages they are. */
-export type Framed = {readonly bytes: Uint8Array; readonly messages: number};
+type Framed = {readonly bytes: Uint8Array; readonly messages: number};
 
 /**
 A message in its frame; undefined where that cannot hold it. A line that has its line feed already gets no second one:

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import type {View} from '../../../source/engine/api/view.ts';
 import type {Views} from '../../../source/engine/api/messages.ts';
@@ -277,6 +278,34 @@ test('the loop turns between any two frames, though every frame waits for anothe
 		t.is(frames, turn);
 		clock.turn();
 	}
+});
+
+test('with the system\'s clock, what waits for a turn of the loop gets it between any two frames', async t => {
+	const port: Views[] = [];
+	let frames = 0;
+	const pace: FrameScheduler = new FrameScheduler({
+		queries: () => [rowsQuery(10 + frames)],
+		isBehind: () => false,
+		ask() {
+			t.true(frames < 1000, 'the loop does not turn');
+			port.push(rowsViews(frames));
+		},
+		draw() {
+			frames++;
+			pace.refresh(true);
+		},
+	});
+	pace.refresh(true);
+	for (let turn = 1; turn <= 20; turn++) {
+		for (let views = port.shift(); views; views = port.shift()) {
+			pace.take(views);
+		}
+
+		t.is(frames, turn);
+		await setImmediate();
+	}
+
+	pace.stop();
 });
 
 test('a terminal that is behind gets no new frame, even while a key waits, and the next soon after it has caught up', t => {
