@@ -149,9 +149,7 @@ export class Playground {
 		await this.#scenes.close();
 	}
 
-	#execute(
-		command: Exclude<Command, LogCommand | {type: 'read-held'}>,
-	): Promise<Refusal | undefined> | Refusal | undefined {
+	#execute(command: DoneCommand): Promise<Refusal | undefined> | Refusal | undefined {
 		switch (command.type) {
 			case 'open-scene': {
 				return this.#scenes
@@ -397,6 +395,9 @@ export class Playground {
 		this.#watchers.notify();
 	}
 }
+
+/** The commands that do something, and are answered with a refusal at most. */
+type DoneCommand = Exclude<Command, LogCommand | {type: 'read-held'}>;
 
 /** Whether the lessons answer a query. */
 function isOfLessons(query: Query): query is Exclude<Query, SceneQuery> {
