@@ -156,6 +156,8 @@ async function bundle(
 		outdir: out,
 		splitting: true,
 		chunkNames: `${name}-[name]-[hash]`,
+		// They share no file with the others, and the package stays below its limit so.
+		minifyIdentifiers: name === 'headless',
 		plugins: [...plugins, ...common.plugins!],
 	});
 }

@@ -21,6 +21,8 @@ import {
 import type {Limits} from '../sockets/limits.ts';
 import {type Framing, framings} from '../text/framing.ts';
 import {parseAddress, parseHost} from '../text/address.ts';
+import {codecOf} from '../text/codec.ts';
+import {encodingOf, encodings, nearestEncoding} from '../text/encoding.ts';
 import {nearest} from '../text/nearest.ts';
 import {UsageError} from './subcommand.ts';
 import {
@@ -48,6 +50,8 @@ export const helpOf = {
                                or name=value,…  such as  loss=30%,delay=100ms`,
 	linkToClients: `        --link-to-clients CONDITIONS
                                the same for what the server sends         (as --link)`,
+	encoding: `        --encoding NAME        what text is read and written in               (utf-8)
+                               ${encodings.slice(1).join(', ')}`,
 	limits: `        --max-connections N    TCP connections at the same time            (1024)
         --max-peers N          UDP peers that it remembers                 (4096)
         --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)`,
@@ -80,6 +84,7 @@ export const sharedFlags = {
 	source: {type: 'string'},
 	link: {type: 'string'},
 	seed: {type: 'string'},
+	encoding: {type: 'string'},
 	lang: {type: 'string'},
 	help: {type: 'boolean', shortFlag: 'h'},
 } as const;
@@ -88,6 +93,7 @@ export const sharedFlags = {
 export const headlessFlags = {
 	link: sharedFlags.link,
 	seed: sharedFlags.seed,
+	encoding: sharedFlags.encoding,
 	json: {type: 'boolean'},
 	quiet: {type: 'boolean'},
 	lang: sharedFlags.lang,
@@ -172,7 +178,7 @@ function withNearest(token: Token, flags: Flags, allowed: string): string {
 export function readChoice<Choice extends string>(flag: string, value: string, choices: readonly Choice[]): Choice {
 	const found = choices.find(choice => choice === value);
 	if (found === undefined) {
-		throw wrongValue(flag, `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}`, value);
+		throw wrongValue(flag, listOf(choices), value);
 	}
 
 	return found;
@@ -229,7 +235,8 @@ Check a table of rules before anything is opened. What is wrong with a module sh
 
 @throws UsageError with what is wrong with the table: each problem on a line of its own, `file:line:column: message`
 */
-export async function checkRules({rulesFile}: Pick<PlaygroundOptions, 'rulesFile'>): Promise<void> {
+export async function checkRules(playground: Pick<PlaygroundOptions, 'rulesFile' | 'encoding'>): Promise<void> {
+	const {rulesFile, encoding} = playground;
 	if (rulesFile === undefined || !/\.ya?ml$/.test(rulesFile)) {
 		return;
 	}
@@ -237,7 +244,7 @@ export async function checkRules({rulesFile}: Pick<PlaygroundOptions, 'rulesFile
 	// Only who has such a file waits for what reads it.
 	const {readRuleTable} = await import('../engine/scene/rules-file.ts');
 	try {
-		await readRuleTable(rulesFile);
+		await readRuleTable(rulesFile, codecOf(encoding));
 	} catch (error) {
 		throw new UsageError(`--reply: ${error instanceof Error ? error.message : String(error)}`);
 	}
@@ -311,6 +318,22 @@ export function readFraming(
 	}
 
 	return {framing};
+}
+
+/** The encoding of text. @throws UsageError that says which was probably meant */
+export function readEncoding(value: string | undefined): Pick<PlaygroundOptions, 'encoding'> {
+	if (value === undefined) {
+		return {};
+	}
+
+	const encoding = encodingOf(value);
+	if (encoding === undefined) {
+		const near = nearestEncoding(value);
+		const {message} = wrongValue('--encoding', listOf(encodings), value);
+		throw new UsageError(near === undefined || value === '' ? message : `${message}; perhaps: ${near}`);
+	}
+
+	return {encoding};
 }
 
 export function readSeed(value: string | undefined): number {
@@ -425,6 +448,10 @@ export function readLanguage(value: string | undefined, environment: NodeJS.Proc
 	return wordsOf(value === undefined
 		? languageOfLocale(environment)
 		: readChoice<Language>('--lang', value, languages));
+}
+
+function listOf(choices: readonly string[]): string {
+	return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}`;
 }
 
 export function wrongValue(flag: string, allowed: string, value: string): UsageError {

@@ -5,8 +5,8 @@ import {defaultLimits} from '../sockets/limits.ts';
 import type {Words} from '../screen/words/words.ts';
 import {type Theme, themes} from '../screen/frame/tones.ts';
 import {
-	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readFraming, readHost, readLanguage, readLink,
-	readMessagesFile, readNumber, readPort, readRule, readSeed, readSocketOptions, sharedFlags,
+	allowedFlags, checkToken, helpOf, protocols, readAddress, readChoice, readEncoding, readFraming, readHost,
+	readLanguage, readLink, readMessagesFile, readNumber, readPort, readRule, readSeed, readSocketOptions, sharedFlags,
 } from './flags.ts';
 import {meantCommand} from './meant.ts';
 import {UsageError} from './subcommand.ts';
@@ -55,6 +55,7 @@ ${helpOf.backlog}
 ${helpOf.link}
 ${helpOf.linkToClients}
 ${helpOf.seed}
+${helpOf.encoding}
         --lang en|ko           language of the screen              (from the locale, else en)
         --theme dark|light     the ground that the colours are for (the terminal is asked)
         --no-mouse             leave the mouse to the terminal
@@ -91,6 +92,7 @@ const flags = {
 	link: sharedFlags.link,
 	linkToClients: {type: 'string'},
 	seed: sharedFlags.seed,
+	encoding: sharedFlags.encoding,
 	lang: sharedFlags.lang,
 	theme: {type: 'string'},
 	help: sharedFlags.help,
@@ -180,6 +182,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		...readLink(text('link'), text('linkToClients')),
 		printAddress: given.printAddress === true,
 		seed: readSeed(text('seed')),
+		...readEncoding(text('encoding')),
 		words: readLanguage(lang, environment),
 		theme: theme === undefined ? undefined : readChoice<Theme>('--theme', theme, themes),
 		messagesFile: readMessagesFile(text('messages')),

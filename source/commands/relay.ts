@@ -5,8 +5,9 @@ import {defaultLimits} from '../sockets/limits.ts';
 import {formatAddress, reachableAddress} from '../text/address.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
 import {
-	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readGiven,
-	readLanguage, readLimits, readLink, readNumber, readSeed, readSocketOptions, readUntil, sharedFlags, wrongValue,
+	headlessFlags, headlessHelp, helpOf, protocols, readAddress, readBinding, readChoice, readDuration, readEncoding,
+	readGiven, readLanguage, readLimits, readLink, readNumber, readSeed, readSocketOptions, readUntil, sharedFlags,
+	wrongValue,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -45,6 +46,7 @@ ${helpOf.link}
         --link-to-clients CONDITIONS
                                the same for what goes back to clients     (as --link)
 ${helpOf.seed}
+${helpOf.encoding}
 ${headlessHelp.replace(helpOf.help, `        --lines                no screen, but lines, also on a terminal
         --clients N            on the screen: clients of the relay opened at the start (0)
         --theme dark|light     on the screen: which ground the colours are for
@@ -158,6 +160,7 @@ export function readRelay(
 			...readSocketOptions(given, protocol),
 			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),
+			...readEncoding(text('encoding')),
 			limits: {
 				peers: mostPeers, ...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1}),
 			},

@@ -3,12 +3,12 @@ import path from 'node:path';
 import type {Job, Outgoing, SendOptions} from '../headless/sending.ts';
 import {fillMessage, widestValues} from '../messages/fill-message.ts';
 import {countOf, type SavedSequence, stepsOf} from '../messages/message.ts';
-import {endingOf, type LineEnding} from '../screen/input/line/draft.ts';
+import {type LineEnding, messageEncoding} from '../screen/input/line/draft.ts';
 import {toFailure} from '../sockets/failure.ts';
 import {openInput, openStandardInput, readWhole} from '../sockets/input.ts';
 import {largestDatagramTo} from '../sockets/limits.ts';
 import {formatAddress} from '../text/address.ts';
-import {bytesOfTyped} from '../text/escapes.ts';
+import {codecOf} from '../text/codec.ts';
 import {largestMessage} from '../text/framing.ts';
 import {nearest} from '../text/nearest.ts';
 import {loadMessages} from './flags.ts';
@@ -116,12 +116,10 @@ async function savedEntry(
 	saved: SavedSequence,
 	folder: string,
 	counters: Map<string, number>,
-	{ending: typedEnding}: ReadSend,
+	{ending: typedEnding, playground}: ReadSend,
 ): Promise<Entry> {
 	const {compileSequence} = await import('../messages/messages-file.ts');
-	const encoding = {
-		encode: bytesOfTyped, characterBytes: 1, ending: (name = typedEnding as string) => endingOf(name),
-	} as const;
+	const encoding = messageEncoding(codecOf(playground.encoding), typedEnding);
 	const sequence = await compileSequence(saved, folder, encoding).catch((error: unknown) => {
 		throw new UsageError(`@${saved.name}: ${toFailure(error).message}`);
 	});

@@ -4,13 +4,14 @@ import type {Expectation} from '../headless/expectation.ts';
 import {send} from '../headless/send.ts';
 import {toFailure} from '../sockets/failure.ts';
 import {parseAddress} from '../text/address.ts';
-import {bytesOfTyped} from '../text/escapes.ts';
+import {type Codec, codecOf, Unwritable} from '../text/codec.ts';
+import {encodeTyped} from '../text/escapes.ts';
 import {shellLine} from '../text/shell-line.ts';
 import {type HexProblem, readHex} from '../text/hex.ts';
-import {encodeUtf8} from '../text/utf8.ts';
 import {
-	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readChoice, readDuration, readFraming, readGiven,
-	readLanguage, readLink, readMessagesFile, readNumber, readSeed, readSocketOptions, sharedFlags, wrongValue,
+	type Given, headlessFlags, headlessHelp, helpOf, protocols, readAddress, readChoice, readDuration,
+	readEncoding, readFraming, readGiven, readLanguage, readLink, readMessagesFile, readNumber, readSeed,
+	readSocketOptions, sharedFlags, wrongValue,
 } from './flags.ts';
 import {jobOf, type ReadSend, type TypedMessage} from './send-job.ts';
 import {UsageError} from './subcommand.ts';
@@ -45,6 +46,7 @@ ${helpOf.options}
 ${helpOf.framing}
 ${helpOf.link}
 ${helpOf.seed}
+${helpOf.encoding}
 ${headlessHelp}
 
   Examples
@@ -95,7 +97,9 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 	const [file, wait, interval] = [text('file'), text('wait'), text('interval')];
 	const ending = readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings);
 	const messagesFile = readMessagesFile(text('messages'));
-	const once = messagesOf(typed, ending, given);
+	const encoding = readEncoding(text('encoding'));
+	const codec = codecOf(encoding.encoding);
+	const once = messagesOf(typed, ending, given, codec);
 	const count = readNumber('--count', text('count') ?? '1', 1, 1_000_000_000);
 	if (file === '') {
 		throw wrongValue('--file', 'the path of a file', '');
@@ -126,6 +130,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 			...readSocketOptions(given, protocol, address.startsWith('[') ? '::' : '0.0.0.0'),
 			...readLink(text('link')),
 			seed: readSeed(text('seed')),
+			...encoding,
 		},
 		isJson: has('json'),
 		isQuiet: has('quiet'),
@@ -140,7 +145,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 			: readDuration('--wait', wait),
 		interval: interval === undefined ? undefined : readDuration('--interval', interval),
 		keepsOpen: has('keepOpen'),
-		expected: has('expect') ? readExpectation(text('expect') ?? '', has('escapes')) : undefined,
+		expected: has('expect') ? readExpectation(text('expect') ?? '', has('escapes'), codec) : undefined,
 	};
 }
 
@@ -160,8 +165,9 @@ function messagesOf(
 	typed: readonly string[],
 	endingName: LineEnding,
 	{has}: Given,
+	codec: Codec,
 ): readonly TypedMessage[] | undefined {
-	const ending = endingBytes[endingName];
+	const ending = endingBytes(endingName, codec);
 	if (has('hex')) {
 		if (has('messages')) {
 			throw new UsageError('--hex and --messages are both given: a saved message says itself that it is hex');
@@ -182,8 +188,18 @@ function messagesOf(
 			}
 
 			const message = has('messages') && word.startsWith('@@') ? word.slice(1) : word;
-			return {bytes: Buffer.concat([has('escapes') ? bytesOfTyped(message) : encodeUtf8(message), ending])};
+			return {bytes: Buffer.concat([bytesIn(codec, 'the message', message, has('escapes')), ending])};
 		});
+}
+
+/** @throws UsageError that names what the encoding cannot write */
+function bytesIn(codec: Codec, what: string, text: string, hasEscapes: boolean): Uint8Array {
+	const bytes = hasEscapes ? encodeTyped(text, codec) : codec.encode(text);
+	if (bytes instanceof Unwritable) {
+		throw new UsageError(`${bytes.message}, which is character ${bytes.index + 1} of ${what} '${text}'`);
+	}
+
+	return bytes;
 }
 
 /** What is wrong with what stands there. */
@@ -204,7 +220,7 @@ function hexOf(flag: string, text: string): Uint8Array {
 	return read.bytes;
 }
 
-function readExpectation(value: string, hasEscapes: boolean): Expectation {
+function readExpectation(value: string, hasEscapes: boolean, codec: Codec): Expectation {
 	const [, pattern, letters = ''] = /^\/(.+)\/([imsu]*)$/s.exec(value) ?? [];
 	if (pattern !== undefined) {
 		try {
@@ -216,6 +232,6 @@ function readExpectation(value: string, hasEscapes: boolean): Expectation {
 
 	const bytes = value.startsWith('hex:')
 		? hexOf('--expect', value.slice(4))
-		: (hasEscapes ? bytesOfTyped(value) : encodeUtf8(value));
+		: bytesIn(codec, '--expect', value, hasEscapes);
 	return {type: 'bytes', bytes};
 }

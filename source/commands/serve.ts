@@ -1,7 +1,8 @@
 import {serve, type ServeOptions} from '../headless/serve.ts';
 import {
-	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readFraming, readGiven, readHost,
-	readLanguage, readLimits, readLink, readPort, readRule, readSeed, readSocketOptions, readUntil, sharedFlags,
+	checkRules, headlessFlags, headlessHelp, helpOf, protocols, readDuration, readEncoding, readFraming,
+	readGiven, readHost, readLanguage, readLimits, readLink, readPort, readRule, readSeed, readSocketOptions,
+	readUntil, sharedFlags,
 } from './flags.ts';
 import {UsageError} from './subcommand.ts';
 
@@ -30,6 +31,7 @@ ${helpOf.link}
         --link-to-clients CONDITIONS
                                what it does to the answers, where that is something else
 ${helpOf.seed}
+${helpOf.encoding}
 ${headlessHelp}
 
   Examples
@@ -88,6 +90,7 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 			...readSocketOptions(given, protocol),
 			...readLink(text('link'), text('linkToClients')),
 			seed: readSeed(text('seed')),
+			...readEncoding(text('encoding')),
 			limits: {...readLimits(given), ...(has('once') && protocol === 'tcp' && {connections: 1})},
 		},
 		isJson: has('json'),

@@ -199,6 +199,12 @@ export class Playground {
 				return server ? undefined : {reason: 'no-server'};
 			}
 
+			case 'set-encoding': {
+				const pane = this.#scenes.paneOf(command.pane)?.pane;
+				pane?.setEncoding(command.encoding);
+				return pane ? undefined : {reason: 'no-such-pane'};
+			}
+
 			case 'set-link': {
 				const scene = this.#scenes.get(command.scene);
 				scene?.setLink(command.direction, command.conditions, command.isUntold);
@@ -346,7 +352,7 @@ export class Playground {
 		return command.type === 'start-series' ? client.startSeries(command.series) : client.stopSeries();
 	}
 
-	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, FileCommand | MessagesCommand | {type: 'start-series' | 'stop-series' | 'set-framing' | 'set-option'}>): Promise<Refusal | undefined> {
+	async #executeOnClient(command: Exclude<Extract<Command, {pane: number}>, FileCommand | MessagesCommand | {type: 'start-series' | 'stop-series' | 'set-framing' | 'set-option' | 'set-encoding'}>): Promise<Refusal | undefined> {
 		const found = this.#scenes.paneOf(command.pane);
 		if (!(found?.pane instanceof ClientPane)) {
 			return {reason: 'no-such-pane'};

@@ -1,4 +1,7 @@
-import {type CharacterCount, countCharacters} from '../text/utf8.ts';
+import type {CharacterCount} from '../text/utf8.ts';
+import {codecOf, countText} from '../text/codec.ts';
+import type {Encoding} from '../text/encoding.ts';
+import {readingOfEvent} from '../views/stream-lead.ts';
 import {FilteredRows} from '../views/filtered-rows.ts';
 import {type PayloadQuery, type PayloadView, projectPayload} from '../views/payload.ts';
 import {projectRoundTrip} from '../views/round-trip.ts';
@@ -71,7 +74,9 @@ export class Queries {
 	#openFailure: string | undefined;
 	/** How many revisions could not be determined. */
 	#unknownRevisions = 0;
-	#counted: {readonly sequence: number; readonly utf8: CharacterCount} | undefined;
+	#counted:
+		| {readonly sequence: number; readonly encoding: Encoding | undefined; readonly text: CharacterCount}
+		| undefined;
 
 	constructor(options: QueriesOptions) {
 		this.#options = options;
@@ -142,10 +147,12 @@ export class Queries {
 		switch (query.type) {
 			case 'rows': {
 				const found = this.#foundFor(query);
-				const index = scenes.paneOf(query.pane)?.pane.index;
+				const pane = scenes.paneOf(query.pane)?.pane;
+				const index = pane?.index;
+				const encoding = pane?.encoding;
 				const far = query.kind === 'bytes' ? log.revision : log.sockets.closings;
 				const searched = query.filter && found?.isComplete !== true ? performance.now() : '';
-				return index ? `${index.total} ${index.firstSince(log.first)} ${index.changes} ${far} ${searched}` : '';
+				return index ? `${index.total} ${index.firstSince(log.first)} ${index.changes} ${far} ${searched} ${encoding}` : '';
 			}
 
 			case 'scene': {
@@ -168,7 +175,7 @@ export class Queries {
 			}
 
 			case 'payload': {
-				return query.sequence < log.first ? 'gone' : 'held';
+				return query.sequence < log.first ? 'gone' : `held ${this.#encodingOf(query.sequence)}`;
 			}
 
 			case 'held': {
@@ -293,17 +300,24 @@ export class Queries {
 				this.#allRows(pane),
 				query,
 				isServer,
+				codecOf(pane.encoding),
 			);
 		}
 
-		const found = this.#foundFor(query)
-			?? new FilteredRows(log, index, query.filter, query.kind, isServer ? pane.pane : undefined);
+		const found = this.#foundFor(query) ?? new FilteredRows(
+			log,
+			index,
+			query.filter,
+			query.kind,
+			isServer ? pane.pane : undefined,
+			codecOf(pane.encoding),
+		);
 		this.#filtered.set(query.pane, found);
 		found.search();
 		this.#searchOn();
 		const {isComplete, first, total} = found;
 		return {
-			...projectRows(log, {first, total, at: ordinal => found.at(ordinal)}, query, isServer),
+			...projectRows(log, {first, total, at: ordinal => found.at(ordinal)}, query, isServer, found.codec),
 			filtered: {isComplete, of: index.total - index.firstSince(log.first)},
 		};
 	}
@@ -311,7 +325,9 @@ export class Queries {
 	/** The rows found so far for this query; undefined where they were found for another filter of the pane. */
 	#foundFor({pane, kind, filter}: RowsQuery): FilteredRows | undefined {
 		const known = this.#filtered.get(pane);
-		return known?.kind === kind && JSON.stringify(known.filter) === JSON.stringify(filter) ? known : undefined;
+		const encoding = this.#options.scenes.paneOf(pane)?.pane.encoding;
+		const isSame = known?.kind === kind && known.codec.encoding === encoding;
+		return isSame && JSON.stringify(known.filter) === JSON.stringify(filter) ? known : undefined;
 	}
 
 	#payload(query: PayloadQuery): PayloadView {
@@ -322,8 +338,11 @@ export class Queries {
 			return {type: 'payload', sequence};
 		}
 
-		const utf8 = this.#counted?.sequence === sequence ? this.#counted.utf8 : countCharacters(event.bytes);
-		this.#counted = {sequence, utf8};
+		const encoding = this.#encodingOf(sequence);
+		const reading = readingOfEvent(log, event, codecOf(encoding));
+		const isCounted = this.#counted?.sequence === sequence && this.#counted.encoding === encoding;
+		const text = isCounted ? this.#counted!.text : countText(event.bytes, reading);
+		this.#counted = {sequence, encoding, text};
 		const far = 'far' in event && event.far ? this.#options.scenes.paneOf(event.far.pane)?.pane : undefined;
 		const roundTrip = far && projectRoundTrip(log, event, this.#allRows(far));
 		return {
@@ -332,8 +351,16 @@ export class Queries {
 			...(roundTrip && {roundTrip}),
 			pane: event.pane,
 			row: {...event, bytes: noBytes, time: log.wallTime(event.time)},
-			part: projectPayload(event, query, utf8),
+			part: projectPayload(event, query, text, reading),
 		};
+	}
+
+	/** The encoding of the pane whose event this is; undefined where it is not known any more. */
+	#encodingOf(sequence: number): Encoding | undefined {
+		const {log, scenes} = this.#options;
+		return sequence >= log.first && sequence < log.next
+			? scenes.paneOf(log.read(sequence, 0).pane)?.pane.encoding
+			: undefined;
 	}
 
 	/** Continue the open searches slice by slice, between the work for the sockets. */

@@ -3,6 +3,7 @@ import type {
 } from '../log/event.ts';
 import {type FlowRole, kindOf, type NoticeType} from '../log/event-kinds.ts';
 import type {Arrival, DatagramLinkFate, StreamLinkFate} from '../log/link-fate.ts';
+import type {Encoding} from '../text/encoding.ts';
 import {isLoopback} from '../text/address.ts';
 import type {FarEnd, OwnEnd} from './ends.ts';
 import {
@@ -12,7 +13,7 @@ import {
 	type FlowLink, linkOfDatagram, linkOfPassage, linkOfWrite,
 } from './link.ts';
 import type {
-	FlowFate, FlowKind, FlowLaneId, FlowMoment, FlowNote, FlowPart,
+	FlowEvent, FlowFate, FlowKind, FlowLaneId, FlowMoment, FlowNote, FlowPart,
 } from './step.ts';
 
 /** A draft may be one half of what two ends tell of; it is drawn once. */
@@ -45,6 +46,8 @@ export type FlowDraft = {
 	readonly length?: number;
 	/** The payload, or as much of it as was read from the log. */
 	readonly bytes?: Uint8Array;
+	readonly encoding?: Encoding;
+	readonly lead?: number;
 	readonly note?: FlowNote;
 	readonly code?: string;
 	/** What the simulated link has made of it. */
@@ -82,7 +85,7 @@ What one event says: that something went from a lane to another, or happened on 
 not show. All drafts have the same fields in the same order, so that making and comparing thousands of them is quick.
 */
 export function draftOf(
-	event: SocketEvent,
+	event: FlowEvent,
 	lane: FlowLaneId,
 	own: OwnEnd,
 	context: DraftContext,
@@ -111,6 +114,8 @@ export function draftOf(
 		fate: isArrow && isSent ? data?.fate ?? role.fate ?? 'left' : 'arrived',
 		length: amountOf(event),
 		bytes: 'bytes' in event ? event.bytes : undefined,
+		encoding: event.encoding,
+		lead: event.lead,
 		note: noteOf(event, role),
 		code: 'failure' in event ? event.failure.code : (isForFiles(event) ? 'EMFILE' : undefined),
 		link: data?.link,

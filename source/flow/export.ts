@@ -1,11 +1,10 @@
 import {setImmediate} from 'node:timers/promises';
-import type {SocketEvent} from '../log/event.ts';
 import {
 	type FlowWords, laneName, lanePorts, markOfStep, markText, stepText,
 } from './label.ts';
 import {FlowScan} from './project.ts';
 import {
-	type Flow, type FlowLaneId, type FlowScene, type FlowStep, isStopped,
+	type Flow, type FlowEvent, type FlowLaneId, type FlowScene, type FlowStep, isStopped,
 } from './step.ts';
 import {flowSvg} from './svg.ts';
 import {flowText} from './terminal.ts';
@@ -16,7 +15,7 @@ export type FlowFormat = 'svg' | 'mermaid' | 'text';
 /** Some of a scene's events, newest first. `end` is where the next older ones end; undefined where there are none. */
 export type FlowEvents = {
 	readonly scene: FlowScene;
-	readonly events: readonly SocketEvent[];
+	readonly events: readonly FlowEvent[];
 	readonly end: number | undefined;
 	/** The log has dropped the scene's oldest events. */
 	readonly hasDropped: boolean;

@@ -2,6 +2,7 @@ import type {LossCause} from '../log/link-fate.ts';
 import type {Protocol, SeriesReport} from '../log/event.ts';
 import type {NoticeType, SentenceType} from '../log/event-kinds.ts';
 import {choicesOf} from '../text/choices.ts';
+import {codecOf, readingOf} from '../text/codec.ts';
 import {shortDuration} from '../text/short-duration.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {visibleBytes} from '../text/visible.ts';
@@ -153,11 +154,13 @@ export function lanePorts({ports, hasMorePorts, peerPort}: FlowLane): string {
 /** What a step says: `12 B "hello"`, `SYN connect()`, `bound 127.0.0.1:12000`, `× 240`. */
 export function labelOfStep(step: FlowStep, words: FlowWords): StepLabel {
 	const {
-		bytes, length = 0, code, count, hasMore, link,
+		bytes, encoding, lead: cut, length = 0, code, count, hasMore, link,
 	} = step;
 	const times = count > 1 ? `× ${counted(count)}${hasMore ? '+' : ''}` : '';
 	const errno = code === undefined ? '' : visibleBytes(encodeUtf8(code), codeColumns).text;
-	const payload = bytes && length > 0 ? visibleBytes(bytes, payloadColumns, bytes.length === length) : undefined;
+	const payload = bytes && length > 0
+		? visibleBytes(bytes, payloadColumns, bytes.length === length, readingOf(codecOf(encoding), cut))
+		: undefined;
 	const [lead, note = noteText(step.note, words), short] = leadOf(step, words);
 	const wholes = wholeNotes(step, note, words);
 	const lost = step.kind === 'datagram' && step.to?.fate === 'lost' && !link?.loss ? words.lost : '';

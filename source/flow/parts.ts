@@ -196,7 +196,7 @@ function stepOf(
 	labelOffset: number,
 ): FlowStep {
 	const {
-		sequence, kind, to, fate, length, bytes, note, code, ended, isByKernel, isInferred, isOfMany,
+		sequence, kind, to, fate, length, bytes, encoding, lead, note, code, ended, isByKernel, isInferred, isOfMany,
 	} = newest;
 	const end: FlowEnd | undefined = to === undefined ? undefined : {lane: to, fate, ...ended};
 	const isArrival = part === 'arrival' && ended !== undefined;
@@ -215,6 +215,7 @@ function stepOf(
 		took: isArrival ? 0 : newest.time - oldest.time,
 		...(length !== undefined && {length}),
 		...(bytes && {bytes}),
+		...(bytes && encoding && {encoding, ...(lead !== undefined && {lead})}),
 		...(note && {note}),
 		...(code !== undefined && {code}),
 		...(link && linkOfPart(link, newest.part === 'arrival' ? undefined : part)),

@@ -1,4 +1,3 @@
-import type {SocketEvent} from '../log/event.ts';
 import {
 	type DraftContext, draftOf, type FlowDraft, type PlacedDraft,
 } from './drafts.ts';
@@ -9,7 +8,7 @@ import {
 	flowLanes, isLegLane, joinRelayLanes, laneFinder, type LaneFinder, LanePorts, shownLaneFinder,
 } from './lanes.ts';
 import {rowsOf} from './parts.ts';
-import type {Flow, FlowScene} from './step.ts';
+import type {Flow, FlowEvent, FlowScene} from './step.ts';
 
 /** The oldest steps, one less than make four pairs, may yet turn out to be part of pairs that repeat. */
 const spare = 7;
@@ -41,7 +40,7 @@ export class FlowScan {
 	}
 
 	/** Take the next older event. Those of panes that the scene does not have are passed over. */
-	add(event: SocketEvent): void {
+	add(event: FlowEvent): void {
 		if (event.sequence < this.#end) {
 			this.#oldest = event.sequence;
 		}
@@ -99,7 +98,7 @@ and one to see whether there are more. So the cost does not depend on the log's 
 @param end - steps from this place on are left out, as by `FlowScan`
 */
 export function projectFlow(
-	events: Iterable<SocketEvent>,
+	events: Iterable<FlowEvent>,
 	scene: FlowScene,
 	rows: number,
 	most = 4096,

@@ -1,10 +1,11 @@
 /* A flow diagram as data: lanes, and the steps that happened on them or went from one to another. */
 import type {
-	Address, PaneId, Protocol, SeriesReport,
+	Address, PaneId, Protocol, SeriesReport, SocketEvent,
 } from '../log/event.ts';
 import {
 	type AnyEventKind, eventTypes, type FlowArrow, type FlowRole, kindOf, type NoticeType,
 } from '../log/event-kinds.ts';
+import type {Encoding} from '../text/encoding.ts';
 import type {FlowLink} from './link.ts';
 
 /** A lane of the diagram: `client:3` (by its pane), `server`, `connection:2` or `peer:127.0.0.1:5555`. */
@@ -120,6 +121,9 @@ export type FlowStep = {
 	readonly length?: number;
 	/** The beginning of the payload. */
 	readonly bytes?: Uint8Array;
+	/** What it is read in as text, where that is not UTF-8; and how much of it belongs to a character before it. */
+	readonly encoding?: Encoding;
+	readonly lead?: number;
 	readonly note?: FlowNote;
 	/** An errno name. */
 	readonly code?: string;
@@ -145,6 +149,9 @@ export type Flow = {
 	/** There is nothing older. */
 	readonly isWhole: boolean;
 };
+
+/** An event as a diagram needs it: what its payload is read in, where that is not UTF-8. */
+export type FlowEvent = SocketEvent & Pick<FlowStep, 'encoding' | 'lead'>;
 
 /** The lanes that a step has to do with. */
 export function lanesOf({from, to}: Pick<FlowStep, 'from' | 'to'>): readonly FlowLaneId[] {

@@ -1,3 +1,6 @@
+import {
+	type Codec, readingOf, readText, utf8Codec,
+} from '../text/codec.ts';
 import {visibleBytes} from '../text/visible.ts';
 
 /** What an answer is to be: exactly these bytes, or a text that a regular expression is found in. */
@@ -12,8 +15,11 @@ export class Answer {
 	#bytes: Uint8Array = new Uint8Array();
 	#length = 0;
 	readonly #expected: Expectation | undefined;
+	readonly #codec: Codec;
 
-	constructor(expected: Expectation | undefined) {
+	/** @param codec - what an answer is read in */
+	constructor(expected: Expectation | undefined, codec: Codec = utf8Codec) {
+		this.#codec = codec;
 		this.#expected = expected;
 	}
 
@@ -31,14 +37,14 @@ export class Answer {
 
 		return this.#length <= maxCompared && (expected.type === 'bytes'
 			? Buffer.compare(this.#bytes, expected.bytes) === 0
-			: expected.pattern.test(Buffer.from(this.#bytes).toString('utf8')));
+			: expected.pattern.test(readText(this.#bytes, readingOf(this.#codec))));
 	}
 
 	/** What has come and what was expected, in one line. */
 	get difference(): string {
 		const expected = this.#expected;
-		const wanted = expected?.type === 'pattern' ? String(expected.pattern) : shown(expected?.bytes ?? new Uint8Array());
-		return `the answer is not ${wanted}, but ${shown(this.#bytes)}`;
+		const wanted = expected?.type === 'pattern' ? String(expected.pattern) : this.#shown(expected?.bytes ?? new Uint8Array());
+		return `the answer is not ${wanted}, but ${this.#shown(this.#bytes)}`;
 	}
 
 	add(bytes: Uint8Array): void {
@@ -47,11 +53,16 @@ export class Answer {
 			this.#bytes = Buffer.concat([this.#bytes, bytes]);
 		}
 	}
+
+	#shown(bytes: Uint8Array): string {
+		return `'${visibleBytes(bytes, 100, true, readingOf(this.#codec)).text}'`;
+	}
 }
 
 /** Answers that are messages: as many as were sent are to be what was expected; others may come between them. */
 export class Answers {
 	readonly #expected: Expectation | undefined;
+	readonly #codec: Codec;
 	readonly #isEndless: boolean;
 	#wanted: number;
 	#count = 0;
@@ -59,7 +70,8 @@ export class Answers {
 	#wrong: Answer | undefined;
 
 	/** @param count - how many messages will be sent; Infinity where that is not known */
-	constructor(expected: Expectation | undefined, count: number) {
+	constructor(expected: Expectation | undefined, count: number, codec: Codec = utf8Codec) {
+		this.#codec = codec;
 		this.#expected = expected;
 		this.#isEndless = !Number.isFinite(count);
 		this.#wanted = this.#isEndless ? 0 : count;
@@ -85,7 +97,7 @@ export class Answers {
 	}
 
 	add(bytes: Uint8Array): void {
-		const answer = new Answer(this.#expected);
+		const answer = new Answer(this.#expected, this.#codec);
 		answer.add(bytes);
 		this.#count++;
 		if (answer.isExpected) {
@@ -94,8 +106,4 @@ export class Answers {
 			this.#wrong = answer;
 		}
 	}
-}
-
-function shown(bytes: Uint8Array): string {
-	return `'${visibleBytes(bytes, 100).text}'`;
 }

@@ -2,6 +2,7 @@ import type {Amendment} from '../log/amendment.ts';
 import {
 	type Address, type EventBody, type Protocol, type SocketEvent, type SocketId, type Tally, unknownElapsed,
 } from '../log/event.ts';
+import {type Reading, readText, utf8Reading} from '../text/codec.ts';
 import type {Framing} from '../text/framing.ts';
 import {type ExitCode, exitCodes} from './exit-code.ts';
 
@@ -33,6 +34,8 @@ type ReadyBody = {
 	readonly rule?: string;
 	/** How the stream is cut into messages; left out where it is not. */
 	readonly framing?: Framing;
+	/** What text is read and written in, where that is not UTF-8. */
+	readonly encoding?: string;
 	/** The conditions of the simulated link, as the command line takes them. */
 	readonly link: string;
 	/** The seed of the link's random choices: with it they can be repeated. */
@@ -43,7 +46,10 @@ type ReadyBody = {
 type EncodedBytes = {
 	/** All bytes of the payload, in base64 (RFC 4648 section 4). */
 	readonly base64: string;
-	/** The same as text, to read: UTF-8, with U+FFFD for what is none. */
+	/**
+	The same as text, to read: in UTF-8 or the encoding that `ready` names, with U+FFFD for what is none. A part of a
+	character at the beginning or the end is none either.
+	*/
 	readonly text: string;
 };
 
@@ -130,7 +136,7 @@ export type Done = Omit<DoneBody, 'type'>;
 export type Ready = Omit<ReadyBody, 'type'>;
 
 /** An event as a line has it. */
-export function eventBody({sequence, time, ...body}: SocketEvent): EventLineBody {
+export function eventBody({sequence, time, ...body}: SocketEvent, reading: Reading = utf8Reading): EventLineBody {
 	const fields = {event: sequence, clock: rounded(time), ...body};
 	if ('elapsed' in fields && fields.elapsed !== undefined) {
 		Object.assign(fields, fields.elapsed === unknownElapsed
@@ -141,7 +147,7 @@ export function eventBody({sequence, time, ...body}: SocketEvent): EventLineBody
 	if ('bytes' in fields) {
 		const {bytes, ...others} = fields;
 		const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		return {...others, base64: all.toString('base64'), text: all.toString('utf8')};
+		return {...others, base64: all.toString('base64'), text: readText(bytes, reading)};
 	}
 
 	return fields;

@@ -2,6 +2,7 @@ import {kindOf} from '../log/event-kinds.ts';
 import type {
 	PaneId, Protocol, SocketEvent, SocketFailure,
 } from '../log/event.ts';
+import {type Reading, utf8Reading} from '../text/codec.ts';
 import {visibleLine} from '../text/visible.ts';
 import {savedRow} from '../screen/save/saved-rows.ts';
 import type {Words} from '../screen/words/words.ts';
@@ -29,12 +30,19 @@ An event as one line of text: the time, a sign, and the sentence, or the payload
 
 @param time - milliseconds since the epoch
 */
-export function plainLine(event: SocketEvent, time: number, context: PlainContext): string {
+export function plainLine(
+	event: SocketEvent,
+	time: number,
+	context: PlainContext,
+	{codec, lead}: Reading = utf8Reading,
+): string {
 	const {fails, tone, sign} = kindOf(event.type);
 	const shown = 'bytes' in event ? {...event, time, bytes: event.bytes.subarray(0, maxPayload)} : {...event, time};
+	const read = {...shown, ...(lead > 0 && {lead})};
 	const isToTarget = event.pane === context.targetPane;
-	const [line = '', ...notes] = savedRow(shown, {
+	const [line = '', ...notes] = savedRow(read, {
 		...context,
+		codec,
 		...(isToTarget && {isServer: false, nameOf: context.words.server.toTarget}),
 		home: undefined,
 		server: context.isServer ? event.pane : undefined,

@@ -1,6 +1,10 @@
 import type {LogEntry} from '../log/amendment.ts';
 import type {SocketEvent} from '../log/event.ts';
+import {kindOf} from '../log/event-kinds.ts';
 import {formatAddress} from '../text/address.ts';
+import {
+	type Codec, type Reading, readingOf, StreamReading, utf8Codec,
+} from '../text/codec.ts';
 import {
 	amendmentBody, type Done, eventBody, formatLine, type LineBody, type Ready,
 } from './json-line.ts';
@@ -21,10 +25,13 @@ type ReporterOptions = {
 	readonly output: Output;
 	/** The wall clock's time, in milliseconds since the epoch, of a time of the log; of now where none is given. */
 	readonly wallTime: (time?: number) => number;
+	/** What payloads are read in. */
+	readonly codec?: Codec;
 };
 
 /** Reports in JSON lines (docs/events.md). */
-export function jsonReporter({output, wallTime}: ReporterOptions): Reporter {
+export function jsonReporter({output, wallTime, codec}: ReporterOptions): Reporter {
+	const readings = new Readings(codec);
 	let sequence = 0;
 	let early: Array<readonly [number, LineBody]> | undefined = [];
 	const write = (time: number, body: LineBody): void => {
@@ -55,7 +62,7 @@ export function jsonReporter({output, wallTime}: ReporterOptions): Reporter {
 		entry(entry) {
 			switch (entry.type) {
 				case 'event': {
-					add(wallTime(entry.event.time), eventBody(entry.event));
+					add(wallTime(entry.event.time), eventBody(entry.event, readings.of(entry.event)));
 					break;
 				}
 
@@ -65,6 +72,7 @@ export function jsonReporter({output, wallTime}: ReporterOptions): Reporter {
 				}
 
 				case 'gap': {
+					readings.forget();
 					add(wallTime(), {type: 'gap', missed: entry.missed});
 					break;
 				}
@@ -87,10 +95,11 @@ Reports in lines of text, one for each event: the first is the address that was 
 @param isTold - whether an event has a line
 */
 export function plainReporter(
-	{output, wallTime}: ReporterOptions,
+	{output, wallTime, codec}: ReporterOptions,
 	context: PlainContext,
 	isTold: (event: SocketEvent) => boolean,
 ): Reporter {
+	const readings = new Readings(codec);
 	let early: string[] | undefined = [];
 	const write = (line: string): void => {
 		if (early) {
@@ -116,15 +125,56 @@ export function plainReporter(
 		},
 		entry(entry) {
 			if (entry.type === 'gap') {
+				readings.forget();
 				write(`… ${entry.missed} lines are missing: the output is read too slowly`);
-			} else if (entry.type === 'event' && isTold(entry.event)) {
-				write(plainLine(entry.event, wallTime(entry.event.time), context));
+			} else if (entry.type === 'event') {
+				const reading = readings.of(entry.event);
+				if (isTold(entry.event)) {
+					write(plainLine(entry.event, wallTime(entry.event.time), context, reading));
+				}
 			}
 		},
 		done() {
 			release();
 		},
 	};
+}
+
+function keyOf({pane, socket}: SocketEvent, isSent: boolean): string {
+	return `${pane} ${socket} ${isSent}`;
+}
+
+/** How payloads are read, each stream from its beginning on: a chunk may begin inside a character. */
+class Readings {
+	readonly #codec: Codec;
+	readonly #streams = new Map<string, StreamReading>();
+
+	constructor(codec: Codec = utf8Codec) {
+		this.#codec = codec;
+	}
+
+	of(event: SocketEvent): Reading {
+		const {data, stage} = kindOf(event.type);
+		if (stage === 'closed') {
+			this.#streams.delete(keyOf(event, true));
+			this.#streams.delete(keyOf(event, false));
+		}
+
+		if (this.#codec === utf8Codec || data?.unit !== 'chunk' || !('bytes' in event) || !('offset' in event)) {
+			return readingOf(this.#codec);
+		}
+
+		const key = keyOf(event, data.isSent);
+		const stream = event.offset === 0 ? undefined : this.#streams.get(key);
+		const reading = stream ?? new StreamReading(this.#codec);
+		this.#streams.set(key, reading);
+		return reading.next(event.bytes);
+	}
+
+	/** What came before is not known. */
+	forget(): void {
+		this.#streams.clear();
+	}
 }
 
 /** Reports nothing. */

@@ -1,5 +1,6 @@
 import {kindOf} from '../log/event-kinds.ts';
 import type {Address, SocketFailure} from '../log/event.ts';
+import {codecOf} from '../text/codec.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer} from './expectation.ts';
 import {isToMany, type Sending} from './sending.ts';
@@ -9,7 +10,7 @@ Send messages as datagrams, each when the one before has been answered, or at an
 The run ends when they are there, or the time is over.
 */
 export async function sendDatagrams({session, pane, options, print, fail, hear}: Sending): Promise<void> {
-	const {job, wait, interval, expected, playground: {connect}} = options;
+	const {job, wait, interval, expected, playground: {connect, encoding}} = options;
 	const toMany = isToMany(options.playground);
 	const {count, messages} = job.type === 'messages' ? job : {count: 0, messages: []};
 	let answers = 0;
@@ -21,7 +22,7 @@ export async function sendDatagrams({session, pane, options, print, fail, hear}:
 		} else if (toMany && 'local' in event && event.local && kindOf(event.type).stage === 'bound') {
 			session.ready({local: event.local, peer: connect});
 		} else if ('isThirdParty' in event && (toMany || !event.isThirdParty)) {
-			const answer = new Answer(expected);
+			const answer = new Answer(expected, codecOf(encoding));
 			answer.add(event.bytes);
 			wrong = answer.isExpected ? wrong : answer;
 			answers++;

@@ -4,6 +4,7 @@ import {toFailure} from '../sockets/failure.ts';
 import type {Input} from '../sockets/input.ts';
 import {maxWaiting, sendInput as sendAsRead} from '../sockets/send-input.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
+import {codecOf} from '../text/codec.ts';
 import {frameMessage} from '../text/framing.ts';
 import {exitCodes} from './exit-code.ts';
 import {Answer, Answers} from './expectation.ts';
@@ -20,10 +21,13 @@ come for some time.
 */
 export async function sendStream(sending: Sending): Promise<void> {
 	const {session, pane, options, print, fail, hear} = sending;
-	const {job, wait, expected, playground: {connect, framing = 'none'}} = options;
+	const {job, wait, expected, playground: {connect, encoding, framing = 'none'}} = options;
 	const client = pane.client as TcpClient;
 	const isFramed = framing !== 'none';
-	const answer = isFramed && job.type === 'messages' ? new Answers(expected, job.count) : new Answer(expected);
+	const codec = codecOf(encoding);
+	const answer = isFramed && job.type === 'messages'
+		? new Answers(expected, job.count, codec)
+		: new Answer(expected, codec);
 	const state: State = {
 		hasEnded: false, isOver: false, isSent: false, lastActivity: performance.now(),
 	};

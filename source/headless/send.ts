@@ -1,7 +1,8 @@
 import {kindOf} from '../log/event-kinds.ts';
 import type {SocketEvent} from '../log/event.ts';
-import {Utf8Carry} from '../replies/utf8-carry.ts';
+import {CharacterCarry} from '../replies/character-carry.ts';
 import {TcpClient} from '../sockets/tcp/tcp-client.ts';
+import {type Codec, codecOf, readingOf} from '../text/codec.ts';
 import type {Framing} from '../text/framing.ts';
 import {visibleBytes} from '../text/visible.ts';
 import {type ExitCode, exitCodeOf, exitCodes} from './exit-code.ts';
@@ -18,6 +19,7 @@ const lineFeed = Uint8Array.of(0x0A);
 /** Send, wait for the answer, print it, and settle with the exit code. */
 export async function send(options: SendOptions): Promise<ExitCode> {
 	const {protocol, playground, isJson, words, job} = options;
+	const codec = codecOf(playground.encoding);
 	const errors = new Output(process.stderr);
 	const output = new Output(process.stdout, {
 		onSlow(isSlow) {
@@ -41,12 +43,12 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 		errors,
 		reporter(wallTime) {
 			if (isJson) {
-				return jsonReporter({output, wallTime});
+				return jsonReporter({output, wallTime, codec});
 			}
 
 			return options.isQuiet
 				? silentReporter
-				: plainReporter({output: errors, wallTime}, context, event => isTold(event, options));
+				: plainReporter({output: errors, wallTime, codec}, context, event => isTold(event, options));
 		},
 	});
 	// A socket with a peer hears from that alone, and many may answer a broadcast or a group.
@@ -57,7 +59,7 @@ export async function send(options: SendOptions): Promise<ExitCode> {
 			session.reporter.entry(entry);
 		},
 	});
-	const printer = printerOf(output, playground.framing ?? 'none', () => {
+	const printer = printerOf(output, codec, playground.framing ?? 'none', () => {
 		if (pane.client instanceof TcpClient) {
 			pane.client.connection?.keepRead();
 		}
@@ -122,13 +124,14 @@ function isTold(event: SocketEvent, {job}: SendOptions): boolean {
 }
 
 /**
-Prints answers: as they are, to the byte; at a terminal as text in which nothing is a command, with its line ends. What
-was a line of the stream is one again.
+Prints answers: as they are, to the byte; at a terminal as text of their encoding, in which nothing is a command, with
+its line ends. What was a line of the stream is one again.
 
 @param onKept - called where the bytes that were handed over are needed until the output has taken them
 */
 function printerOf(
 	output: Output,
+	codec: Codec,
 	framing: Framing,
 	onKept: () => void,
 ): {readonly print: (bytes: Uint8Array) => void; readonly end: () => void} {
@@ -144,12 +147,13 @@ function printerOf(
 		};
 	}
 
-	const carry = new Utf8Carry();
+	const carry = new CharacterCarry(codec);
 	let isInLine = false;
 	const print = (bytes: Uint8Array): void => {
-		const lines = Buffer.from(bytes).toString('latin1').split('\n').map(line => Buffer.from(line, 'latin1'));
-		output.write(lines.map(line => visibleBytes(line, Number.POSITIVE_INFINITY).text).join('\n'));
-		isInLine = bytes.length === 0 ? isInLine : bytes.at(-1) !== 0x0A;
+		const lines = linesIn(bytes, codec);
+		output.write(lines.map(line =>
+			visibleBytes(line, Number.POSITIVE_INFINITY, true, readingOf(codec)).text).join('\n'));
+		isInLine = bytes.length === 0 ? isInLine : lines.at(-1)!.length > 0;
 	};
 
 	const end = (): void => {
@@ -169,4 +173,18 @@ function printerOf(
 		},
 		end,
 	};
+}
+
+/** Bytes between line feeds. No character of several bytes has one in it, but for those of UTF-16. */
+function linesIn(bytes: Uint8Array, {unit}: Codec): Uint8Array[] {
+	const lines: Uint8Array[] = [];
+	let from = 0;
+	for (let index = 0; index < bytes.length; index += unit) {
+		if (bytes[index] === 0x0A && (unit === 1 || bytes[index + 1] === 0)) {
+			lines.push(bytes.subarray(from, index));
+			from = index + unit;
+		}
+	}
+
+	return [...lines, bytes.subarray(from)];
 }

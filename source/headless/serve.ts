@@ -9,6 +9,7 @@ import type {Words} from '../screen/words/words.ts';
 import type {TcpServer} from '../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../sockets/udp/udp-server.ts';
 import {formatAddress} from '../text/address.ts';
+import {codecOf} from '../text/codec.ts';
 import {visibleBytes} from '../text/visible.ts';
 import {exitCodeOf, exitCodes, type ExitCode} from './exit-code.ts';
 import {Output} from './output.ts';
@@ -42,6 +43,7 @@ signal, by the time, or when what it waits for has come.
 */
 export async function serve(options: ServeOptions): Promise<ExitCode> {
 	const {command, protocol, playground, isJson, isQuiet, words, isOnce, time, count} = options;
+	const codec = codecOf(playground.encoding);
 	const errors = new Output(process.stderr);
 	const output = new Output(process.stdout, {
 		onSlow(isSlow) {
@@ -71,8 +73,8 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 		playground,
 		errors,
 		reporter: wallTime => isJson
-			? jsonReporter({output, wallTime})
-			: plainReporter({output, wallTime}, context, event => !isQuiet && !isOpening(event)),
+			? jsonReporter({output, wallTime, codec})
+			: plainReporter({output, wallTime, codec}, context, event => !isQuiet && !isOpening(event)),
 	});
 	// Without subscribers the log makes no objects: what is told of nothing costs nothing.
 	const reading = isJson || !isQuiet

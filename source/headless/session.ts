@@ -151,6 +151,7 @@ export class Session {
 			protocol,
 			...facts,
 			...(framing !== 'none' && {framing}),
+			...(playground.encoding && {encoding: playground.encoding}),
 			link: formatConditions(playground.link),
 			seed: playground.seed,
 		});

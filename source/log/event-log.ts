@@ -322,6 +322,34 @@ export class EventLog implements TrackLog {
 		};
 	}
 
+	/**
+	The bytes that came before a chunk in its stream, at most `most` of them and as far as the log has them without a
+	gap, and whether the stream begins with them.
+	*/
+	bytesBefore(sequence: number, most: number): {readonly bytes: Uint8Array; readonly isBeginning: boolean} {
+		const slot = sequence & this.#mask;
+		const track = this.#tracks[slot]!;
+		const ring = this.#types[slot] === hotCodes.chunkReceived ? track.reads : track.writes;
+		const oldest = ring.firstSince(this.#first);
+		const parts: Uint8Array[] = [];
+		let wanted = most;
+		// The first has number 1, and ordinal 0.
+		for (let ordinal = this.#numbers[slot]! - 2; ordinal >= oldest && wanted > 0; ordinal--) {
+			const before = ring.at(ordinal) & this.#mask;
+			const length = this.#lengths[before]!;
+			if (this.#kept[before]! < length) {
+				break;
+			}
+
+			const part = Math.min(length, wanted);
+			parts.unshift(this.#payloads.read(this.#positions[before]! + length - part, part));
+			wanted -= part;
+		}
+
+		const bytes = Buffer.concat(parts);
+		return {bytes, isBeginning: bytes.length === this.#places[slot]};
+	}
+
 	#bytesOf(slot: number, most: number): Uint8Array {
 		return this.#payloads.read(this.#positions[slot]!, Math.min(this.#kept[slot]!, most));
 	}

@@ -1,6 +1,7 @@
 import {statSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {type Codec, Unwritable} from '../text/codec.ts';
 import {formatProblems, WatchedFile} from '../text/watched-file.ts';
 import {fillMessage, widestValues} from './fill-message.ts';
 import type {
@@ -12,8 +13,9 @@ const largestFile = 16 * 1024 * 1024;
 
 /** How the messages of a pane, or of a command, are written. */
 export type MessageEncoding = {
-	/** The bytes of a text, with its escapes resolved. */
-	readonly encode: (text: string) => Uint8Array;
+	readonly codec: Codec;
+	/** The bytes of a text, with its escapes resolved; or what the encoding does not have. */
+	readonly encode: (text: string) => Uint8Array | Unwritable;
 	readonly characterBytes: Message['characterBytes'];
 	/** The bytes of an ending by its name; without one, what typed messages end with. */
 	readonly ending: (name: string | undefined) => Uint8Array;
@@ -105,7 +107,8 @@ export class MessagesFile {
 A sequence as it can be sent: its texts encoded, its files read.
 
 @param folder - the folder of the file that it stands in
-@throws the system's error for a file that cannot be read; FieldOverflow for a length that there is no room for
+@throws the system's error for a file that cannot be read; FieldOverflow for a length that there is no room for;
+RangeError for what the encoding does not have
 */
 export async function compileSequence(
 	sequence: SavedSequence,
@@ -132,6 +135,14 @@ export async function compileSequence(
 	};
 }
 
+function written(bytes: Uint8Array | Unwritable): Uint8Array {
+	if (bytes instanceof Unwritable) {
+		throw new RangeError(bytes.message);
+	}
+
+	return bytes;
+}
+
 async function compileMessage(
 	{name, parts, ending, isText}: SavedMessage,
 	folder: string,
@@ -142,7 +153,7 @@ async function compileMessage(
 		parts: await Promise.all(parts.map(async (part): Promise<MessagePart> => {
 			switch (part.type) {
 				case 'text': {
-					return {type: 'bytes', bytes: encode(part.text)};
+					return {type: 'bytes', bytes: written(encode(part.text))};
 				}
 
 				case 'file': {

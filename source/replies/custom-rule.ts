@@ -1,11 +1,14 @@
 import type {Address, Protocol} from '../log/event.ts';
-import {encodeUtf8} from '../text/utf8.ts';
+import {type Codec, Unwritable} from '../text/codec.ts';
+import type {Encoding} from '../text/encoding.ts';
 
 /** The peer whose bytes a rule of one's own gets, and all that the rule can do to it. */
 export type RulePeer = {
 	readonly protocol: Protocol;
 	readonly address: Address;
-	/** Send bytes, or a text as UTF-8, to this peer: now, or at any later time while it is there. */
+	/** The encoding of the server's text: what texts that are sent are written in. */
+	readonly encoding: Encoding;
+	/** Send bytes, or a text, to this peer: now, or at any later time while it is there. */
 	readonly send: (answer: Uint8Array | string) => void;
 	/** Send to every other peer of the server. */
 	readonly sendToOthers: (message: Uint8Array | string) => void;
@@ -27,14 +30,19 @@ export type CustomRule = (message: Uint8Array, peer: RulePeer) => Answer | Promi
 /** How long a promise of a rule may take before that is told, in milliseconds. */
 export const slowAnswer = 10_000;
 
-/** The bytes of an answer. @throws TypeError for anything but bytes and text */
-export function bytesOfAnswer(answer: unknown): Uint8Array | undefined {
+/**
+The bytes of an answer.
+
+@throws TypeError for anything but bytes and text
+@throws RangeError for a text that the encoding cannot write
+*/
+export function bytesOfAnswer(answer: unknown, codec: Codec): Uint8Array | undefined {
 	if (answer === undefined || answer === null) {
 		return undefined;
 	}
 
 	if (typeof answer === 'string') {
-		return encodeUtf8(answer);
+		return writtenIn(codec, answer);
 	}
 
 	if (answer instanceof Uint8Array) {
@@ -42,6 +50,16 @@ export function bytesOfAnswer(answer: unknown): Uint8Array | undefined {
 	}
 
 	throw new TypeError(`an answer is a string, bytes (Uint8Array, Buffer) or undefined, not ${describe(answer)}`);
+}
+
+/** A text's bytes. @throws RangeError that names the first character which the encoding does not have */
+export function writtenIn(codec: Codec, text: string): Uint8Array {
+	const bytes = codec.encode(text);
+	if (bytes instanceof Unwritable) {
+		throw new RangeError(bytes.message);
+	}
+
+	return bytes;
 }
 
 /** The rule that a module exports: its default export, or its export `reply`. @throws TypeError for other exports */

@@ -1,4 +1,5 @@
 import {formatAddress} from '../text/address.ts';
+import {type Codec, utf8Codec} from '../text/codec.ts';
 import {encodeUtf8} from '../text/utf8.ts';
 import {reverse} from './reverse.ts';
 import {uppercase} from './uppercase.ts';
@@ -18,20 +19,20 @@ type ReplyRuleKind = {
 	readonly answers: 'sender' | 'others' | 'none' | 'person' | 'file';
 	/** Whether the rule looks at characters, so that one which a chunk border has cut must be made whole first. */
 	readonly needsWholeCharacters: boolean;
-	/** What is sent, where the server answers by itself. */
-	readonly reply?: (bytes: Uint8Array, sender: Sender) => Uint8Array;
+	/** What is sent, where the server answers by itself: text is in the encoding of its pane. */
+	readonly reply?: (bytes: Uint8Array, sender: Sender, codec?: Codec) => Uint8Array;
 };
 
 /** THE registry of reply rules, in the order in which one key walks through them. */
 const kinds = {
-	uppercase: {answers: 'sender', needsWholeCharacters: true, reply: uppercase},
+	uppercase: {answers: 'sender', needsWholeCharacters: true, reply: (bytes, _, codec) => uppercase(bytes, codec)},
 	echo: {answers: 'sender', needsWholeCharacters: false, reply: bytes => bytes},
-	reverse: {answers: 'sender', needsWholeCharacters: true, reply: reverse},
+	reverse: {answers: 'sender', needsWholeCharacters: true, reply: (bytes, _, codec) => reverse(bytes, codec)},
 	// The sender's address, a colon and a space, and the bytes as they came.
 	chat: {
 		answers: 'others',
 		needsWholeCharacters: true,
-		reply: (bytes, sender) => Buffer.concat([encodeUtf8(`${formatAddress(sender)}: `), bytes]),
+		reply: (bytes, sender, codec) => Buffer.concat([asciiIn(`${formatAddress(sender)}: `, codec), bytes]),
 	},
 	discard: {answers: 'none', needsWholeCharacters: false},
 	manual: {answers: 'person', needsWholeCharacters: false},
@@ -68,9 +69,15 @@ export function nextRule(rule: ReplyRule, hasFile: boolean): ReplyRule {
 }
 
 /** What a rule answers to the sender of these bytes; undefined where it does not answer its sender. */
-export function replyTo(rule: ReplyRule, bytes: Uint8Array): Uint8Array | undefined {
+export function replyTo(rule: ReplyRule, bytes: Uint8Array, codec?: Codec): Uint8Array | undefined {
 	const {answers, reply} = kindOfRule(rule);
-	return answers === 'sender' ? reply?.(bytes, anySender) : undefined;
+	return answers === 'sender' ? reply?.(bytes, anySender, codec) : undefined;
+}
+
+/** A text of ASCII, which every encoding can write. */
+function asciiIn(text: string, codec: Codec = utf8Codec): Uint8Array {
+	const bytes = codec.encode(text);
+	return bytes instanceof Uint8Array ? bytes : encodeUtf8(text);
 }
 
 /** The rule whose answer is the message itself. */

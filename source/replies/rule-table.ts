@@ -1,12 +1,14 @@
 /* A table of reply rules, read from the text of a YAML file. */
-import {decodeUtf8, encodeUtf8} from '../text/utf8.ts';
+import {
+	type Codec, codecOf, readingOf, readText, Unwritable, utf8Codec,
+} from '../text/codec.ts';
 import {
 	type FileProblem, type YamlMap, type YamlNode, YamlReader,
 } from '../text/yaml-reader.ts';
-import type {CustomRule} from './custom-rule.ts';
+import {type CustomRule, writtenIn} from './custom-rule.ts';
 
 /** Finds the bytes that an entry is for. */
-type Match = (message: Uint8Array) => MatchedText | undefined;
+type Match = (message: Uint8Array, codec: Codec) => MatchedText | undefined;
 
 /** What a pattern has captured: by number, 0 for all of it, and by name. */
 type MatchedText = {readonly captures: readonly string[]; readonly names: Readonly<Record<string, string>>};
@@ -14,7 +16,7 @@ type MatchedText = {readonly captures: readonly string[]; readonly names: Readon
 /** One entry of a table: what it is for, and what is done then. */
 type Entry = {
 	readonly match: Match;
-	readonly answer: ((matched: MatchedText) => Uint8Array) | undefined;
+	readonly answer: ((matched: MatchedText, codec: Codec) => Uint8Array) | undefined;
 	/** Milliseconds until it is done. */
 	readonly delay: number;
 	readonly ending: 'close' | 'reset' | undefined;
@@ -32,17 +34,19 @@ const answerKeys = ['text', 'hex', 'file'] as const;
 Read a table. The first entry that matches a message decides; a message that none matches is not answered.
 
 @param readFile - the bytes of a file that an entry answers with; throws where there is none
+@param codec - what the server's text is in: a text that it cannot write is a problem
 */
 export function parseRuleTable(
 	source: string,
 	readFile: (path: string) => Uint8Array,
+	codec: Codec = utf8Codec,
 ): RuleTable | {readonly problems: readonly FileProblem[]} {
 	const reader = new YamlReader(source);
 	const map = reader.problems.length > 0
 		? undefined
 		: reader.mapping(reader.root, {what: 'a table of rules', keys: ['rules'], required: ['rules']});
 	const nodes = map?.has('rules') ? reader.list(map.get('rules'), 'rules') : [];
-	const entries = nodes.flatMap(node => parseEntry(node, reader, readFile) ?? []);
+	const entries = nodes.flatMap(node => parseEntry(node, reader, readFile, codec) ?? []);
 	if (reader.problems.length > 0) {
 		return {problems: reader.problems};
 	}
@@ -50,15 +54,16 @@ export function parseRuleTable(
 	return {
 		entries: entries.length,
 		async rule(message, peer) {
+			const written = codecOf(peer.encoding);
 			for (const {match, answer, delay, ending} of entries) {
-				const matched = match(message);
+				const matched = match(message, written);
 				if (!matched) {
 					continue;
 				}
 
 				const act = (): void => {
 					if (answer) {
-						peer.send(answer(matched));
+						peer.send(answer(matched, written));
 					}
 
 					if (ending) {
@@ -87,12 +92,17 @@ async function later(delay: number, act: () => void): Promise<undefined> {
 	return undefined;
 }
 
-function parseEntry(node: YamlNode, reader: YamlReader, readFile: (path: string) => Uint8Array): Entry | undefined {
+function parseEntry(
+	node: YamlNode,
+	reader: YamlReader,
+	readFile: (path: string) => Uint8Array,
+	codec: Codec,
+): Entry | undefined {
 	const map = reader.mapping(node, {
 		what: 'a rule', keys: ['match', 'answer', 'delay', 'close', 'reset'], required: ['match'],
 	});
-	const match = map?.has('match') ? parseMatch(map.get('match'), reader) : undefined;
-	const answer = map?.has('answer') ? parseAnswer(map.get('answer'), reader, readFile) : undefined;
+	const match = map?.has('match') ? parseMatch(map.get('match'), reader, codec) : undefined;
+	const answer = map?.has('answer') ? parseAnswer(map.get('answer'), reader, readFile, codec) : undefined;
 	const delay = map?.has('delay') ? reader.duration(map.get('delay'), 'delay') : 0;
 	const closes = map?.has('close') ? reader.boolean(map.get('close'), 'close') : false;
 	const resets = map?.has('reset') ? reader.boolean(map.get('reset'), 'reset') : false;
@@ -105,7 +115,7 @@ function parseEntry(node: YamlNode, reader: YamlReader, readFile: (path: string)
 	};
 }
 
-function parseMatch(node: YamlNode, reader: YamlReader): Match | undefined {
+function parseMatch(node: YamlNode, reader: YamlReader, codec: Codec): Match | undefined {
 	const map = reader.mapping(node, {what: 'match', keys: [...matchKeys, 'flags']});
 	const key = map && reader.onlyKey(map, matchKeys, 'match', ['flags']);
 	if (!map || !key) {
@@ -137,23 +147,43 @@ function parseMatch(node: YamlNode, reader: YamlReader): Match | undefined {
 
 		case 'exact':
 		case 'contains': {
-			const text = reader.rawText(value, key);
-			if (text === undefined) {
-				return undefined;
-			}
-
-			const bytes = Buffer.from(encodeUtf8(text));
-			const isWhole = key === 'exact';
-			return message => {
-				const all = Buffer.from(message.buffer, message.byteOffset, message.length);
-				return (isWhole ? all.equals(bytes) : all.includes(bytes)) ? noText : undefined;
-			};
+			const text = writableText(value, key, reader, codec);
+			return text === undefined
+				? undefined
+				: (message, written) => isMatch(message, text, key === 'exact', written) ? noText : undefined;
 		}
 
 		default: {
 			return key satisfies never;
 		}
 	}
+}
+
+/** Whether a message is this text, or has it in it. In UTF-8 its bytes tell; other characters have to be read. */
+function isMatch(message: Uint8Array, text: string, isWhole: boolean, codec: Codec): boolean {
+	if (codec !== utf8Codec && !isWhole) {
+		return readText(message, readingOf(codec)).includes(text);
+	}
+
+	const bytes = codec.encode(text);
+	if (bytes instanceof Unwritable) {
+		return false;
+	}
+
+	const all = Buffer.from(message.buffer, message.byteOffset, message.length);
+	return isWhole ? all.equals(bytes) : all.includes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+}
+
+/** A text that the encoding of the server can write. */
+function writableText(node: YamlNode, key: string, reader: YamlReader, codec: Codec): string | undefined {
+	const text = reader.rawText(node, key);
+	const bytes = text === undefined ? undefined : codec.encode(text);
+	if (bytes instanceof Unwritable) {
+		reader.fail(node, bytes.message);
+		return undefined;
+	}
+
+	return text;
 }
 
 function parsePattern(map: YamlMap, reader: YamlReader): Match | undefined {
@@ -176,9 +206,9 @@ function parsePattern(map: YamlMap, reader: YamlReader): Match | undefined {
 		return undefined;
 	}
 
-	// Bytes that are no UTF-8 stand for one character each, as in Latin-1.
-	return message => {
-		const found = pattern.exec(decodeUtf8(message) ?? Buffer.from(message).toString('latin1'));
+	// Bytes that are none of the encoding's text stand for one character each, as in Latin-1.
+	return (message, written) => {
+		const found = pattern.exec(written.decode(message) ?? Buffer.from(message).toString('latin1'));
 		return found ? {captures: found.map(text => text ?? ''), names: {...found.groups}} : undefined;
 	};
 }
@@ -187,7 +217,8 @@ function parseAnswer(
 	node: YamlNode,
 	reader: YamlReader,
 	readFile: (path: string) => Uint8Array,
-): ((matched: MatchedText) => Uint8Array) | undefined {
+	codec: Codec,
+): Entry['answer'] {
 	const map = reader.mapping(node, {what: 'answer', keys: answerKeys});
 	const key = map && reader.onlyKey(map, answerKeys, 'answer');
 	if (!map || !key) {
@@ -200,13 +231,13 @@ function parseAnswer(
 		return bytes && (() => bytes);
 	}
 
-	const text = reader.rawText(value, key);
+	const text = key === 'text' ? writableText(value, key, reader, codec) : reader.rawText(value, key);
 	if (text === undefined) {
 		return undefined;
 	}
 
 	if (key === 'text') {
-		return matched => encodeUtf8(withCaptures(text, matched));
+		return (matched, written) => writtenIn(written, withCaptures(text, matched));
 	}
 
 	try {

@@ -1,18 +1,28 @@
+import {
+	borders, type Codec, readingOf, utf8Codec,
+} from '../text/codec.ts';
 import {decodeUtf8, encodeUtf8} from '../text/utf8.ts';
 
 /**
 The textbook's server: the same text in upper case, by Unicode's default mapping (so `ß` becomes `SS`). Of bytes that
 are not valid UTF-8 only ASCII letters change, and none right after a byte from 0x80 on: in the encodings of East Asia
 (CP949, Shift_JIS, Big5, GBK) that can be the second byte of a character. A cut between two chunks is not seen.
+
+In another encoding each character changes by itself. One whose upper case that encoding cannot write stays as it is,
+and so do bytes that are no character, with the letter behind them.
 */
-export function uppercase(bytes: Uint8Array): Uint8Array {
+export function uppercase(bytes: Uint8Array, codec: Codec = utf8Codec): Uint8Array {
+	if (codec !== utf8Codec) {
+		return uppercaseIn(codec, bytes);
+	}
+
 	const text = decodeUtf8(bytes);
 	return text === undefined ? uppercaseAscii(bytes) : encodeUtf8(text.toUpperCase());
 }
 
 /** Whether bytes are text, and none of its letters has an upper case, or is one: digits, Korean. */
-export function isCaseless(bytes: Uint8Array): boolean {
-	const text = decodeUtf8(bytes);
+export function isCaseless(bytes: Uint8Array, codec: Codec = utf8Codec): boolean {
+	const text = codec.decode(bytes);
 	return text !== undefined && text !== '' && text.toUpperCase() === text && text.toLowerCase() === text;
 }
 
@@ -26,4 +36,51 @@ function uppercaseAscii(bytes: Uint8Array): Uint8Array {
 	}
 
 	return upper;
+}
+
+/** No character has more than three in upper case, of as many bytes each as it has itself. */
+const growth = 3;
+
+/** The upper case of characters of one or two bytes, by these bytes in one number: undefined where they stay. */
+const upperCases = new WeakMap<Codec, Map<number, Uint8Array | undefined>>();
+
+function uppercaseIn(codec: Codec, bytes: Uint8Array): Uint8Array {
+	const known = upperCases.get(codec) ?? new Map<number, Uint8Array | undefined>();
+	upperCases.set(codec, known);
+	const upper = Buffer.alloc(bytes.length * growth);
+	let written = 0;
+	let wasCharacter = true;
+	for (const [index, length] of borders(bytes, readingOf(codec))) {
+		const own = bytes.subarray(index, index + (length || codec.unit));
+		const isSafe = length > 1 || (length === 1 && wasCharacter);
+		const changed = isSafe ? upperOf(codec, own, known) ?? own : own;
+		upper.set(changed, written);
+		written += changed.length;
+		wasCharacter = length > 0;
+	}
+
+	return Uint8Array.from(upper.subarray(0, written));
+}
+
+/** A character's upper case; undefined where it is the same, or cannot be written. */
+function upperOf(
+	codec: Codec,
+	character: Uint8Array,
+	known: Map<number, Uint8Array | undefined>,
+): Uint8Array | undefined {
+	const [first = 0, second = 0] = character;
+	const key = character.length > 2 ? undefined : (character.length << 16) | (first << 8) | second;
+	if (key !== undefined && known.has(key)) {
+		return known.get(key);
+	}
+
+	const text = codec.decode(character) ?? '';
+	const upper = text.toUpperCase();
+	const written = upper === text ? undefined : codec.encode(upper);
+	const changed = written instanceof Uint8Array ? written : undefined;
+	if (key !== undefined) {
+		known.set(key, changed);
+	}
+
+	return changed;
 }

@@ -38,7 +38,8 @@ import {
 import {type LessonStart, openRun} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	awaitsScenes, focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
+	awaitsScenes, codecOfPane, focusedPane, newScreenState, paneState, sceneOfPane, type ScreenState, shownScene,
+	withPane,
 } from './state/screen-state.ts';
 import {completePath} from './overlays/file/complete-path.ts';
 import {
@@ -47,6 +48,7 @@ import {
 import {applyRefusal} from './state/apply-refusal.ts';
 import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
+import {withEncodingHint} from './state/encoding-hint.ts';
 import {exerciseWordsOf} from './words/say-exercise.ts';
 import type {Words} from './words/words.ts';
 
@@ -163,7 +165,9 @@ export class Controller {
 			return state;
 		}
 
-		return view.type === 'lesson' && lastCommand < this.#lessonCommand ? state : applyView(state, view);
+		return view.type === 'lesson' && lastCommand < this.#lessonCommand
+			? state
+			: withEncodingHint(applyView(state, view), view, this.#options.words);
 	}
 
 	#settled(state: ScreenState): ScreenState {
@@ -434,7 +438,8 @@ export class Controller {
 		}
 
 		try {
-			const encoding = encodingOf(paneState(this.#state, pane));
+			const scene = sceneOfPane(this.#state, pane);
+			const encoding = encodingOf(paneState(this.#state, pane), scene && codecOfPane(scene, pane));
 			const sequence = await compileSequence(found, path.dirname(file.path), encoding);
 			this.#execute({
 				type: 'execute',
@@ -577,7 +582,10 @@ export class Controller {
 	#copy({sequence, format: wanted}: Extract<Effect, {type: 'copy'}>): void {
 		void this.#heard(this.#options.execute({type: 'read-payload', sequence}).answer, answer => {
 			const {words, onCopy} = this.#options;
-			const {text, notice} = copyOf(answer, wanted, words);
+			const {payload: view, scenes} = this.#state;
+			const scene = scenes[shownScene(this.#state)];
+			const codec = scene && view?.sequence === sequence ? codecOfPane(scene, view.pane) : undefined;
+			const {text, notice} = copyOf(answer, wanted, words, codec);
 			if (text !== undefined) {
 				onCopy(text);
 			}

@@ -33,15 +33,22 @@ export function hasRawBytes(text: string): boolean {
 	return text.search(rawByte) !== -1;
 }
 
+/** The bytes that are not UTF-8 in a text of a Utf8Stream, and where they stand in it. */
+export function * rawBytes(text: string): Generator<{readonly index: number; readonly byte: number}> {
+	for (const {index} of text.matchAll(rawByte)) {
+		yield {index, byte: text.charCodeAt(index) - 0xDC_00};
+	}
+}
+
 /** The bytes of a text of a Utf8Stream, just as they came. */
 export function encodeRaw(text: string): Uint8Array {
 	// As UTF-8 they would take three bytes each. A large paste has a million of them: no object is kept for each.
 	const bytes = Buffer.alloc(Buffer.byteLength(text));
 	let length = 0;
 	let from = 0;
-	for (const {index} of text.matchAll(rawByte)) {
+	for (const {index, byte} of rawBytes(text)) {
 		length += bytes.write(text.slice(from, index), length);
-		length = bytes.writeUInt8(text.charCodeAt(index) - 0xDC_00, length);
+		length = bytes.writeUInt8(byte, length);
 		from = index + 1;
 	}
 

@@ -1,5 +1,8 @@
+import {
+	type Codec, cutLength, type Reading, utf8Codec, utf8Reading,
+} from './codec.ts';
 import {graphemesOf, segmentsOf} from './graphemes.ts';
-import {decodeUtf8, sequenceLength, unfinishedLength} from './utf8.ts';
+import {decodeUtf8, sequenceLength} from './utf8.ts';
 import textWidth from './width.ts';
 
 const plainAscii = /^[ -[\]-~]*$/;
@@ -34,6 +37,9 @@ const maxMarks = 4;
 
 const nul = String.raw`\0`;
 
+/** Escapes that stand for one byte. */
+const byteEscapes = /\\(?:0|x([\da-f]{2}))/g;
+
 const named = new Map([
 	['\n', String.raw`\n`],
 	['\r', String.raw`\r`],
@@ -51,23 +57,33 @@ export type VisibleText = {
 };
 
 /**
-Bytes as text that is safe to draw in at most `columns` columns. Valid UTF-8 shows as its characters, other bytes as
-`\xNN`; control characters, bidirectional overrides and invisible characters show as the escapes that one would type for
-them. A backslash shows as two, so that no received text looks like an escape.
+Bytes as text that is safe to draw in at most `columns` columns. Characters of the encoding show as themselves, other
+bytes as `\xNN`; control characters, bidirectional overrides and invisible characters show as the escapes that one would
+type for them. A backslash shows as two, so that no received text looks like an escape.
 
 @param isWhole - whether these are all of the payload's bytes: otherwise a character may be cut off at the end
 */
-export function visibleBytes(bytes: Uint8Array, columns: number, isWhole = true): VisibleText {
+export function visibleBytes(
+	bytes: Uint8Array,
+	columns: number,
+	isWhole = true,
+	reading: Reading = utf8Reading,
+): VisibleText {
 	const most = bytesToFill(columns);
 	const hasMore = !isWhole || bytes.length > most;
 	let part = bytes.length > most ? bytes.subarray(0, most) : bytes;
 	if (hasMore) {
-		part = part.subarray(0, part.length - unfinishedLength(part));
+		part = part.subarray(0, part.length - cutLength(part, reading));
 	}
 
-	const quick = fitAscii(part, columns, hasMore);
+	const {codec, lead} = reading;
+	const quick = lead === 0 && codec.hasAscii ? fitAscii(part, columns, hasMore) : undefined;
 	if (quick) {
 		return quick;
+	}
+
+	if (codec !== utf8Codec) {
+		return fit(apart(piecesIn(part, reading)), columns, hasMore);
 	}
 
 	const text = decodeUtf8(part);
@@ -184,6 +200,43 @@ function * piecesOfBytes(bytes: Uint8Array): Generator<string> {
 	yield * piecesOfText(decodeUtf8(bytes.subarray(start)) ?? '');
 }
 
+/**
+The same in another encoding. Where a character of ASCII has more than one byte, the escape of one that cannot be seen
+is that of a character, and not of a byte.
+*/
+function * piecesIn(bytes: Uint8Array, {codec, lead}: Reading): Generator<string> {
+	let start = Math.min(lead, bytes.length);
+	for (const byte of bytes.subarray(0, start)) {
+		yield byteEscape(byte);
+	}
+
+	for (let index = start; index < bytes.length;) {
+		const length = codec.lengthAt(bytes, index);
+		if (length > 0) {
+			index += length;
+			continue;
+		}
+
+		yield * piecesOfCharacters(codec.decode(bytes.subarray(start, index)) ?? '', codec);
+		start = Math.min(bytes.length, index + codec.unit);
+		for (const byte of bytes.subarray(index, start)) {
+			yield byteEscape(byte);
+		}
+
+		index = start;
+	}
+
+	yield * piecesOfCharacters(codec.decode(bytes.subarray(start)) ?? '', codec);
+}
+
+function * piecesOfCharacters(text: string, {hasAscii}: Codec): Generator<string> {
+	for (const piece of piecesOfText(text)) {
+		yield hasAscii
+			? piece
+			: piece.replaceAll(byteEscapes, (_, digits: string | undefined) => codeEscape(Number.parseInt(digits ?? '0', 16)));
+	}
+}
+
 function visibleGrapheme(grapheme: string): string {
 	if (grapheme.length === 1 && plainAscii.test(grapheme)) {
 		return grapheme;
@@ -224,8 +277,12 @@ function joinsNext(text: string): boolean {
 function codePointEscape(character: string): string {
 	const codePoint = character.codePointAt(0) ?? 0;
 	return (
-		named.get(character) ?? (codePoint < 0x80 ? byteEscape(codePoint) : String.raw`\u{${codePoint.toString(16)}}`)
+		named.get(character) ?? (codePoint < 0x80 ? byteEscape(codePoint) : codeEscape(codePoint))
 	);
+}
+
+function codeEscape(codePoint: number): string {
+	return String.raw`\u{${codePoint.toString(16)}}`;
 }
 
 function byteEscape(byte: number): string {

@@ -3,8 +3,12 @@ import type {EventLog} from '../log/event-log.ts';
 import type {PaneIndex} from '../log/pane-index.ts';
 import {SequenceRing} from '../log/sequence-ring.ts';
 import {formatAddress} from '../text/address.ts';
+import {
+	type Codec, type Reading, readText, utf8Codec, utf8Reading,
+} from '../text/codec.ts';
 import {callText, projectCalls} from './calls.ts';
 import type {Filter, RowsKind} from './rows.ts';
+import {readingOfEvent} from './stream-lead.ts';
 
 /** This many events are searched before the sockets have their turn again. */
 const slice = 2000;
@@ -21,6 +25,8 @@ export class FilteredRows {
 	readonly filter: Filter;
 	/** How the rows are told: calls are looked through as they are written. */
 	readonly kind: RowsKind;
+	/** What payloads are read in. */
+	readonly codec: Codec;
 	readonly #log: EventLog;
 	readonly #index: PaneIndex;
 	readonly #matches: Matcher;
@@ -34,9 +40,17 @@ export class FilteredRows {
 	#gone = 0;
 
 	/** @param server - the server's pane, where it is that: calls of its sockets are a server's */
-	constructor(log: EventLog, index: PaneIndex, filter: Filter, kind: RowsKind = 'messages', server?: PaneId) {
+	constructor(
+		log: EventLog,
+		index: PaneIndex,
+		filter: Filter,
+		kind: RowsKind = 'messages',
+		server?: PaneId,
+		codec: Codec = utf8Codec,
+	) {
 		this.filter = filter;
 		this.kind = kind;
+		this.codec = codec;
 		this.#log = log;
 		this.#index = index;
 		this.#matches = matcherOf(filter, kind, server);
@@ -91,15 +105,16 @@ export class FilteredRows {
 	}
 
 	#isMatch(place: number): boolean {
-		return this.#matches(this.#log.read(this.#index.at(place)));
+		const event = this.#log.read(this.#index.at(place));
+		return this.#matches(event, readingOfEvent(this.#log, event, this.codec));
 	}
 }
 
 /** Whether an event is one that a filter lets through. */
-type Matcher = (event: SocketEvent) => boolean;
+type Matcher = (event: SocketEvent, reading?: Reading) => boolean;
 
 /**
-Make the test of a filter. Text is searched for regardless of case, in payloads read as UTF-8, in addresses and names of
+Make the test of a filter. Text is searched for regardless of case, in payloads read as text, in addresses and names of
 errors, and, where calls are shown, in them.
 
 @param server - the pane whose sockets' calls are a server's
@@ -116,9 +131,11 @@ export function matcherOf(filter: Filter, kind: RowsKind, server?: PaneId): Matc
 	const hasCase = wanted !== filter.text.toUpperCase();
 	const types = new Set(filter.types);
 	const has = (text: string): boolean => text.toLowerCase().includes(wanted);
-	return event => types.has(event.type)
+	return (event, reading = utf8Reading) => types.has(event.type)
 		|| event.socket === filter.socket
-		|| ('bytes' in event && (includesBytes(event.bytes, exact) || (hasCase && has(textOf(event.bytes)))))
+		|| ('bytes' in event && (reading.codec === utf8Codec
+			? includesBytes(event.bytes, exact) || (hasCase && has(readText(event.bytes, reading)))
+			: has(readText(event.bytes, reading))))
 		|| textsOf(event).some(text => has(text))
 		|| (kind === 'calls' && projectCalls(event, {isServer: event.pane === server}).some(call => has(callText(call))));
 }
@@ -126,10 +143,6 @@ export function matcherOf(filter: Filter, kind: RowsKind, server?: PaneId): Matc
 function includesBytes({buffer, byteOffset, byteLength}: Uint8Array, wanted: Uint8Array): boolean {
 	const part = Buffer.from(wanted.buffer, wanted.byteOffset, wanted.byteLength);
 	return Buffer.from(buffer, byteOffset, byteLength).includes(part);
-}
-
-function textOf({buffer, byteOffset, byteLength}: Uint8Array): string {
-	return Buffer.from(buffer, byteOffset, byteLength).toString();
 }
 
 function textsOf(event: SocketEvent): string[] {

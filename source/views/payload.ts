@@ -1,5 +1,8 @@
 import type {PaneId, SocketEvent} from '../log/event.ts';
 import type {CharacterCount} from '../text/utf8.ts';
+import {
+	borders, type Reading, utf8Codec, utf8Reading,
+} from '../text/codec.ts';
 import type {RoundTripParts} from './round-trip.ts';
 import type {Row} from './rows.ts';
 
@@ -33,8 +36,12 @@ export type PayloadPart = {
 	/** How many bytes the log has kept, and how many the payload has. */
 	readonly kept: number;
 	readonly length: number;
-	/** What the kept bytes are as UTF-8. */
-	readonly utf8: CharacterCount;
+	/** How many of these belong to a character that begins before them. Undefined in UTF-8, whose bytes tell that. */
+	readonly lead?: number;
+	/** How many of the payload's first bytes belong to a character of the chunk before, where some do. */
+	readonly begun?: number;
+	/** What the kept bytes are as text, in the encoding of their pane. */
+	readonly text: CharacterCount;
 };
 
 /** A part begins at a multiple of this many bytes, less the character that may reach over that. */
@@ -47,7 +54,8 @@ export const characterReach = 3;
 export function projectPayload(
 	{bytes, length}: Extract<SocketEvent, {readonly bytes: Uint8Array}>,
 	{offset: wanted, maxBytes}: Pick<PayloadQuery, 'offset' | 'maxBytes'>,
-	utf8: CharacterCount,
+	text: CharacterCount,
+	reading: Reading = utf8Reading,
 ): PayloadPart {
 	const offset = Math.max(0, Math.min(wanted, bytes.length));
 	const start = Math.max(0, offset - (offset % payloadStride) - characterReach);
@@ -58,6 +66,28 @@ export function projectPayload(
 		start,
 		kept: bytes.length,
 		length,
-		utf8,
+		text,
+		...(reading.codec !== utf8Codec && {lead: leadAt(bytes, start, reading)}),
+		...(reading.lead > 0 && {begun: reading.lead}),
 	};
+}
+
+/** How many bytes from an index on belong to a character that begins before it. */
+export function leadAt(bytes: Uint8Array, at: number, reading: Reading): number {
+	if (reading.codec === utf8Codec) {
+		return 0;
+	}
+
+	if (at <= reading.lead) {
+		return reading.lead - at;
+	}
+
+	for (const [index, length] of borders(bytes, reading)) {
+		const end = index + (length || reading.codec.unit);
+		if (end >= at) {
+			return end - at;
+		}
+	}
+
+	return 0;
 }

@@ -2,10 +2,12 @@ import type {EventType, PaneId, SocketEvent} from '../log/event.ts';
 import {kindOf} from '../log/event-kinds.ts';
 import type {EventLog} from '../log/event-log.ts';
 import type {Call} from '../log/calls.ts';
+import {type Codec, utf8Codec} from '../text/codec.ts';
 import {projectCalls} from './calls.ts';
 import {
 	type LedgerParts, type LedgerRow, maxParts, projectLedgerRow, projectMessageRow, projectParts,
 } from './ledger.ts';
+import {readingOfEvent} from './stream-lead.ts';
 
 /**
 How a pane's log is told: as messages, as the calls of the socket interface, or as the bytes' way from write to read.
@@ -62,6 +64,8 @@ type FieldsOf<T> = {
 
 /** One row of a pane's log: what its event says, and what else is known of it now. */
 export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'pane' | 'socket'> & FieldsOf<SocketEvent> & {
+	/** How many of its first bytes belong to a character that has begun in the chunk before, where some do. */
+	readonly lead?: number;
 	/** The calls that it stands for, where calls are asked for. */
 	readonly calls?: readonly Call[];
 	/** Where its bytes went or came from, where that is asked for. */
@@ -78,13 +82,20 @@ export type Row = Pick<SocketEvent, 'sequence' | 'time' | 'type' | 'pane' | 'soc
 export type RowList = {readonly first: number; readonly total: number; readonly at: (ordinal: number) => number};
 
 /** The rows of a pane that a query asks for. Costs what it shows, however long the log is. */
-export function projectRows(log: EventLog, {first, total, at}: RowList, query: RowsQuery, isServer: boolean): RowsView {
+export function projectRows(
+	log: EventLog,
+	{first, total, at}: RowList,
+	query: RowsQuery,
+	isServer: boolean,
+	codec: Codec = utf8Codec,
+): RowsView {
 	const {pane, kind, rows, end: wanted, maxBytes} = query;
 	const end = wanted === undefined ? total : Math.min(total, Math.max(wanted, first + Math.min(rows, total - first)));
 	const shown: Row[] = [];
 	for (let ordinal = Math.max(first, end - rows); ordinal < end; ordinal++) {
 		const read = log.read(at(ordinal), maxBytes);
-		const event = {...read, time: log.wallTime(read.time)};
+		const {lead} = readingOfEvent(log, read, codec);
+		const event = {...read, time: log.wallTime(read.time), ...(lead > 0 && {lead})};
 		if (kind === 'calls') {
 			shown.push({...event, calls: projectCalls(event, {isServer: isServer && event.pane === pane})});
 			continue;

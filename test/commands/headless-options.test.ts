@@ -39,6 +39,9 @@ const wrongServes: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['tcp', '--framing', 'u64'], /^--framing takes none, line, u8, .* or u32le, not 'u64'$/],
 	[['udp', '--framing', 'line'], /^--framing is for TCP/],
 	[['tcp', '--reply', 'shout'], /^--reply takes uppercase/],
+	[['tcp', '--encoding', 'euc-kt'], /^--encoding takes utf-8, .* or utf-16le, not 'euc-kt'; perhaps: euc-kr$/],
+	[['tcp', '--encoding', ''], /^--encoding needs a value: utf-8, .*utf-16le$/],
+	[['tcp', '--encoding', 'utf-16'], /perhaps: utf-16le$/],
 ];
 
 for (const [args, pattern] of wrongServes) {
@@ -54,6 +57,8 @@ const wrongSends: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['localhost', '80'], /perhaps: socket-playground send tcp localhost:80$/],
 	[['udp', 'a:1', 'x', '--framing', 'none'], /^--framing is for TCP/],
 	[['udp', 'a:0', 'x'], /^HOST:PORT takes host:port/],
+	[['udp', 'a:1', '가é', '--encoding', 'cp949'], /^EUC-KR \(CP949\) cannot write 'é', which is character 2 of the message '가é'$/],
+	[['udp', 'a:1', 'x', '--expect', '😀', '--encoding', 'sjis'], /^Shift_JIS cannot write '😀', which is character 1 of --expect/],
 	[['udp', 'a:1', '--hex'], /^--hex needs a message/],
 	[['udp', 'a:1', '--hex', 'DE', 'A'], /'A' at character 4 of 'DE A' has no partner$/],
 	[['udp', 'a:1', '--hex', 'xy'], /'x' at character 1 of 'xy' is not a hexadecimal digit$/],

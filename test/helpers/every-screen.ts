@@ -180,7 +180,7 @@ const payload: PayloadView = {
 	pane: 2,
 	row: row({type: 'chunk-received', peer: serverAddress, length: 409}),
 	part: {
-		offset: 0, start: 0, bytes: payloadBytes, kept: 400, length: 409, utf8: countCharacters(payloadBytes),
+		offset: 0, start: 0, bytes: payloadBytes, kept: 400, length: 409, text: countCharacters(payloadBytes),
 	},
 };
 

@@ -5,8 +5,9 @@ import {fillMessage} from '../../source/messages/fill-message.ts';
 import {countOf, type SavedSequence, stepsOf} from '../../source/messages/message.ts';
 import {compileSequence} from '../../source/messages/messages-file.ts';
 import {parseMessages} from '../../source/messages/parse-messages.ts';
-import {endingOf, lineEndings} from '../../source/screen/input/line/draft.ts';
-import {bytesOfTyped} from '../../source/text/escapes.ts';
+import {lineEndings, messageEncoding} from '../../source/screen/input/line/draft.ts';
+import {codecOf} from '../../source/text/codec.ts';
+import type {Encoding} from '../../source/text/encoding.ts';
 
 const time = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 
@@ -32,11 +33,8 @@ function problems(source: string): string {
 /** The bytes of the only message of a file, as Latin-1. */
 async function filled(source: string, counter = 7, characterBytes: 1 | 2 = 1): Promise<string> {
 	const [saved] = parse(`messages:\n  m: ${source}`);
-	const {steps: [step]} = await compileSequence(saved!, '.', {
-		encode: text => characterBytes === 1 ? bytesOfTyped(text) : Buffer.from(text, 'utf16le'),
-		characterBytes,
-		ending: (name = 'none') => endingOf(name),
-	});
+	const encoding = messageEncoding(codecOf(characterBytes === 1 ? undefined : 'utf-16le'), 'none');
+	const {steps: [step]} = await compileSequence(saved!, '.', encoding);
 	return Buffer.from(fillMessage(step!.message, {counter, time})).toString('latin1');
 }
 
@@ -143,3 +141,15 @@ for (const [name, [source, pattern]] of Object.entries(wrong)) {
 		t.regex(problems(source), pattern);
 	});
 }
+
+test('texts and endings are written in the encoding, and what that does not have is told', async t => {
+	const compiled = async (encoding: Encoding, source: string): Promise<string> => {
+		const [saved] = parse(`messages:\n  m: ${source}`);
+		const {steps: [step]} = await compileSequence(saved!, '.', messageEncoding(codecOf(encoding), 'lf'));
+		return Buffer.from(fillMessage(step!.message, {counter: 7, time})).toString('hex');
+	};
+
+	t.is(await compiled('euc-kr', text('똠{counter}')), '8c63370a');
+	t.is(await compiled('utf-16le', text('a{counter}')), '610037000a00');
+	await t.throwsAsync(compiled('shift_jis', text('a😀')), {message: 'Shift_JIS cannot write \'😀\''});
+});

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {defaultEncoding} from '../../source/text/encoding.ts';
 import type {RulePeer} from '../../source/replies/custom-rule.ts';
 import {parseRuleTable} from '../../source/replies/rule-table.ts';
 
@@ -23,6 +24,7 @@ async function done(source: string, message: string | Uint8Array): Promise<strin
 	const acts: string[] = [];
 	const peer: RulePeer = {
 		protocol: 'tcp',
+		encoding: defaultEncoding,
 		address: {host: '127.0.0.1', port: 1},
 		send(answer) {
 			acts.push(typeof answer === 'string' ? answer : Buffer.from(answer).toString('latin1'));

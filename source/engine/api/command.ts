@@ -10,6 +10,7 @@ import type {Limits} from '../../sockets/limits.ts';
 import type {LinkConditions} from '../../link/conditions.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import type {PeerNumber, SendRefusal} from '../../sockets/states.ts';
+import type {Encoding} from '../../text/encoding.ts';
 import type {ExerciseName, ExerciseSubject, ExerciseTimes} from './exercise.ts';
 import type {ExperimentName} from './experiment.ts';
 import type {LessonCommand} from './lesson.ts';
@@ -34,6 +35,8 @@ export type PlaygroundOptions = {
 	readonly closeAfterReply: boolean;
 	/** TCP: how servers and clients cut what they read into messages, and frame what they send. */
 	readonly framing?: Framing;
+	/** The encoding of the text that panes show and take, to begin with; UTF-8 where none is given. */
+	readonly encoding?: Encoding | undefined;
 	/** Clients opened with each scene. */
 	readonly clients: number;
 	/** Open no server: the clients talk to this address. */
@@ -73,7 +76,7 @@ export type Act
 	/** UDP: let the socket send to broadcast addresses (socket(7), SO_BROADCAST), or forbid it. */
 		| {readonly type: 'allow-broadcast'}
 		| {readonly type: 'forbid-broadcast'}
-	/** Send the text in two parts, the first of which ends inside a UTF-8 character. */
+	/** Send the text in two parts, the first of which ends inside a character of several bytes. */
 		| {readonly type: 'split-character'; readonly bytes: Uint8Array}
 	/** Send the text in two writes, one right after the other, or with a pause between them. */
 		| {readonly type: 'two-writes'; readonly bytes: Uint8Array; readonly hasPause: boolean};
@@ -140,6 +143,8 @@ export type Command
 		}
 		| {readonly type: 'half-close-connection'; readonly scene?: SceneName; readonly connection: PeerNumber}
 		| {readonly type: 'close-connection'; readonly scene?: SceneName; readonly connection: PeerNumber}
+	/** The encoding of the text that a pane shows and takes, a server's or a client's, and a server's rules answer. */
+		| {readonly type: 'set-encoding'; readonly pane: PaneId; readonly encoding: Encoding}
 		| {readonly type: 'open-client'; readonly protocol: Protocol; readonly scene?: SceneName}
 		| {readonly type: 'remove-client'; readonly pane: PaneId}
 	/** TCP: connect. UDP: a new socket. */

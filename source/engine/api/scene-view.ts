@@ -9,6 +9,7 @@ import type {SocketOptions} from '../../sockets/socket-options.ts';
 import type {
 	PeerNumber, ServerState, TcpClientState, UdpClientState,
 } from '../../sockets/states.ts';
+import type {Encoding} from '../../text/encoding.ts';
 import type {Framing} from '../../text/framing.ts';
 import type {ConnectionState} from '../../sockets/tcp/tcp-connection.ts';
 import type {ExperimentView} from './experiment.ts';
@@ -61,6 +62,8 @@ export type ServerView = {
 	readonly closeAfterReply: boolean;
 	/** TCP: how it cuts what it reads into messages; undefined for not at all. */
 	readonly framing?: Framing;
+	/** The encoding of its text, where that is not UTF-8. */
+	readonly encoding?: Encoding;
 	/** UDP addresses heard from, or TCP connections that are open. */
 	readonly peerCount: number;
 	/** TCP: clients accepted since the start; UDP: addresses met. */
@@ -163,6 +166,8 @@ export type ClientView = {
 	readonly framing?: Framing;
 	/** UDP: the socket may send to broadcast addresses (SO_BROADCAST). */
 	readonly mayBroadcast?: true;
+	/** The encoding of its text, where that is not UTF-8. */
+	readonly encoding?: Encoding;
 	/** The series of messages that is being sent, or was sent last. */
 	readonly series?: SeriesView;
 	readonly files?: FilesView | undefined;

@@ -72,6 +72,8 @@ function optionsFor(
 		connect: undefined,
 		framing: undefined,
 		relay: undefined,
+		// Its steps and texts are about UTF-8.
+		encoding: undefined,
 		host: host ?? playground.host,
 		port: port ?? playground.port,
 		clients,

@@ -1,4 +1,5 @@
 import {formatAddress} from '../../text/address.ts';
+import {defaultEncoding, type Encoding} from '../../text/encoding.ts';
 import type {Refusal, Series} from '../api/command.ts';
 import type {ClientState, SeriesView} from '../api/scene-view.ts';
 import type {
@@ -42,6 +43,8 @@ type ClientPaneOptions = {
 	readonly options?: readonly SocketOption[] | undefined;
 	/** TCP: how what it reads is cut into messages at first; not at all unless given. */
 	readonly framing?: Framing | undefined;
+	/** The encoding of its text; UTF-8 where none is given. */
+	readonly encoding?: Encoding | undefined;
 	/** Where it talks to until it is told another address: the server, or what the command line names. */
 	readonly defaultDestination: () => Address | undefined;
 	/** Whether the playground's server, where this client sends to it, answers what it gets. */
@@ -65,12 +68,14 @@ export class ClientPane {
 	readonly options: PaneOptions;
 	readonly #series: ClientSeries;
 	#ownDestination: Address | undefined;
+	#encoding: Encoding;
 
 	constructor(options: ClientPaneOptions) {
 		const {pane, number, protocol, log, limits, link, isConnected, framing, isAnswered, onChange} = options;
 		this.#options = options;
 		this.pane = pane;
 		this.number = number;
+		this.#encoding = options.encoding ?? defaultEncoding;
 		this.#track = log.track(pane, this.index, 0);
 		this.linkNews = new LinkNews(this.#track);
 		this.files = new PaneFiles({log, track: this.#track, onChange});
@@ -92,6 +97,7 @@ export class ClientPane {
 				: new TcpClient({...clientOptions, framing});
 		this.#series = new ClientSeries({
 			newMessenger: (...series) => this.#newMessenger(...series),
+			encoding: () => this.#encoding,
 			onStarted: ({count, rate}) => {
 				this.#track.happened({type: 'series-started', count, rate});
 			},
@@ -103,6 +109,16 @@ export class ClientPane {
 
 	get destination(): Address | undefined {
 		return this.#ownDestination ?? this.#options.defaultDestination();
+	}
+
+	/** The encoding of the text that its pane shows and takes. */
+	get encoding(): Encoding {
+		return this.#encoding;
+	}
+
+	setEncoding(encoding: Encoding): void {
+		this.#encoding = encoding;
+		this.#options.onChange();
 	}
 
 	get state(): ClientState {

@@ -5,10 +5,16 @@ import type {PeerNumber} from '../../sockets/states.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {TcpServer} from '../../sockets/tcp/tcp-server.ts';
 import type {UdpServer} from '../../sockets/udp/udp-server.ts';
+import {codecOf} from '../../text/codec.ts';
+import type {Encoding} from '../../text/encoding.ts';
 import {isTable, type RulesFile} from './rules-file.ts';
 
 /** The server that answers. */
-type Answering = {readonly server: UdpServer | TcpServer; readonly closeAfterReply: boolean};
+type Answering = {
+	readonly server: UdpServer | TcpServer;
+	readonly closeAfterReply: boolean;
+	readonly encoding: Encoding;
+};
 
 /** Answers of one connection that are still to come. */
 type Pending = {count: number; isFinished: boolean};
@@ -120,14 +126,19 @@ export class CustomAnswers {
 	}
 
 	#sendAnswer(answer: unknown, peer: RulePeer): void {
-		const bytes = bytesOfAnswer(answer);
+		const bytes = this.#bytesOf(answer);
 		if (bytes) {
 			peer.send(bytes);
 		}
 	}
 
+	#bytesOf(answer: unknown): Uint8Array | undefined {
+		return bytesOfAnswer(answer, codecOf(this.#answering.encoding));
+	}
+
 	#peerOf(number: PeerNumber, address: Address): RulePeer {
 		const {server} = this.#answering;
+		const bytesOf = (answer: unknown): Uint8Array | undefined => this.#bytesOf(answer);
 		const send = (to: PeerNumber, message: Uint8Array): void => {
 			const connection = this.#connection(to);
 			const refusal = connection ? connection.writeMessage(message, true) : server.send(to, message);
@@ -142,15 +153,16 @@ export class CustomAnswers {
 		return {
 			protocol: server.protocol,
 			address: {...address},
+			encoding: this.#answering.encoding,
 			send(answer) {
-				const bytes = bytesOfAnswer(answer);
+				const bytes = bytesOf(answer);
 				// An empty write is nothing in a byte stream, and an empty datagram, or message with a framing.
 				if (bytes && (bytes.length > 0 || server.protocol === 'udp' || isFramed())) {
 					send(number, bytes);
 				}
 			},
 			sendToOthers(message) {
-				const bytes = bytesOfAnswer(message);
+				const bytes = bytesOf(message);
 				for (const other of bytes ? [...server.peers.keys()] : []) {
 					if (other !== number) {
 						send(other, bytes!);

@@ -5,6 +5,9 @@ import type {
 import {largerThanFrame} from '../../sockets/states.ts';
 import type {TcpClient} from '../../sockets/tcp/tcp-client.ts';
 import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
+import {
+	borders, type Codec, codecOf, readingOf, utf8Codec,
+} from '../../text/codec.ts';
 import {frameMessage} from '../../text/framing.ts';
 import type {Scenes} from './scenes.ts';
 import {ClientPane} from './client-pane.ts';
@@ -20,6 +23,8 @@ type Actor = {
 	readonly stream: TcpClient | TcpConnection | undefined;
 	/** The pane of a UDP client; undefined in TCP. */
 	readonly datagrams?: ClientPane;
+	/** How its text is written. */
+	readonly codec: Codec;
 	/** `messages`: how many messages are whole with these bytes, which are in their frames. */
 	readonly send: (bytes: Uint8Array, messages: number) => Refused | Promise<Refused>;
 	/** The same value for as long as this is the same connection, in UDP the same socket. */
@@ -37,10 +42,16 @@ export async function executeAct(
 
 function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Refusal {
 	if (subject.type === 'connection') {
-		const server = scenes.get(scene)?.server?.server;
+		const pane = scenes.get(scene)?.server;
+		const server = pane?.server;
 		const connection = server?.protocol === 'tcp' ? server.peers.get(subject.connection) : undefined;
 		return connection
-			? {stream: connection, send: bytes => connection.write(bytes, false), generation: () => connection}
+			? {
+				stream: connection,
+				codec: codecOf(pane?.encoding),
+				send: bytes => connection.write(bytes, false),
+				generation: () => connection,
+			}
 			: {reason: 'peer-gone'};
 	}
 
@@ -53,6 +64,7 @@ function actorOf(subject: Subject, scene: SceneName, scenes: Scenes): Actor | Re
 	return {
 		stream: client.protocol === 'tcp' ? client : undefined,
 		...(client.protocol === 'udp' && {datagrams: pane}),
+		codec: codecOf(pane.encoding),
 		send: async (bytes, messages) => pane.send(bytes, messages),
 		generation: () => client.protocol === 'tcp' ? client.track : client.generation,
 	};
@@ -76,11 +88,11 @@ async function carryOut(act: Act, actor: Actor): Promise<Refused> {
 		}
 
 		case 'split-character': {
-			return sendFramed(act.bytes, splitInCharacter, true, actor);
+			return sendFramed(act.bytes, bytes => splitInCharacter(bytes, actor.codec), true, actor);
 		}
 
 		case 'two-writes': {
-			return sendFramed(act.bytes, splitInHalf, act.hasPause, actor);
+			return sendFramed(act.bytes, bytes => splitInHalf(bytes, actor.codec), act.hasPause, actor);
 		}
 
 		default: {
@@ -133,29 +145,32 @@ async function sendFramed(
 	return generation() === before ? send(second, messages) : {reason: 'not-open'};
 }
 
-/**
-Two parts of a text, the first of which ends inside its first character of several bytes (UTF-8, RFC 3629); undefined
-where there is none.
-*/
-export function splitInCharacter(bytes: Uint8Array): readonly [Uint8Array, Uint8Array] | undefined {
-	const before = bytes.findIndex((byte, index) => byte >= 0xC0 && isInside(bytes[index + 1]));
-	return before === -1 ? undefined : [bytes.subarray(0, before + 1), bytes.subarray(before + 1)];
+/** Two parts of a text, the first of which ends inside its first character of several bytes; undefined without one. */
+export function splitInCharacter(
+	bytes: Uint8Array,
+	codec: Codec = utf8Codec,
+): readonly [Uint8Array, Uint8Array] | undefined {
+	const [index] = [...borders(bytes, readingOf(codec))].find(([, length]) => length > 1) ?? [];
+	return index === undefined ? undefined : [bytes.subarray(0, index + 1), bytes.subarray(index + 1)];
 }
 
 /** Two halves of a text, cut between characters where it can be; undefined for less than two bytes. */
-export function splitInHalf(bytes: Uint8Array): readonly [Uint8Array, Uint8Array] | undefined {
+export function splitInHalf(
+	bytes: Uint8Array,
+	codec: Codec = utf8Codec,
+): readonly [Uint8Array, Uint8Array] | undefined {
 	if (bytes.length < 2) {
 		return undefined;
 	}
 
 	const middle = Math.ceil(bytes.length / 2);
-	const starts = Array.from({length: bytes.length - 1}, (_, index) => index + 1)
-		.filter(index => !isInside(bytes[index]));
+	const starts = Array.from(borders(bytes, readingOf(codec)), ([index]) => index)
+		.filter(index => index > 0 && !(codec === utf8Codec && isInside(bytes[index])));
 	const cut = starts.find(index => index >= middle) ?? starts.at(-1) ?? middle;
 	return [bytes.subarray(0, cut), bytes.subarray(cut)];
 }
 
-/** Whether a byte goes on with a character: every one but its first has the bits 10 in front. */
+/** Whether a byte of UTF-8 goes on with a character: every one but its first has the bits 10 in front. */
 function isInside(byte: number | undefined): boolean {
 	return byte !== undefined && (byte & 0xC0) === 0x80;
 }

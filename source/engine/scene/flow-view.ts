@@ -3,10 +3,9 @@ import type {FlowEvents} from '../../flow/export.ts';
 import {stepDetails} from '../../flow/details.ts';
 import {laneOfPane} from '../../flow/lanes.ts';
 import {projectFlow} from '../../flow/project.ts';
-import type {Flow, FlowScene} from '../../flow/step.ts';
+import type {Flow, FlowEvent, FlowScene} from '../../flow/step.ts';
 import type {FlowView} from '../api/view.ts';
 import type {FlowQuery} from '../api/query.ts';
-import type {SocketEvent} from '../../log/event.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {Scene} from './scene.ts';
 import {droppedEvents, endOfOldest, sceneEvents} from './scene-events.ts';
@@ -80,7 +79,7 @@ function endsAhead(
 
 /** The newest events of a scene before `end`, newest first, for an export. */
 export function readFlowEvents(log: EventLog, scene: Scene, end = log.next): FlowEvents {
-	const events: SocketEvent[] = [];
+	const events: FlowEvent[] = [];
 	let next: number | undefined;
 	for (const event of sceneEvents(log, scene, end)) {
 		if (events.length === exportedAtOnce) {

@@ -10,6 +10,7 @@ import type {Link} from '../../link/link.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import {lookUp} from '../../sockets/host-names.ts';
 import type {Limits} from '../../sockets/limits.ts';
+import {defaultEncoding, type Encoding} from '../../text/encoding.ts';
 import {isBoundTo} from '../../sockets/server-socket.ts';
 import {TcpRelay} from '../../sockets/tcp/tcp-relay.ts';
 import {UdpRelay} from '../../sockets/udp/udp-relay.ts';
@@ -29,6 +30,8 @@ type RelayPaneOptions = RelayOptions & {
 	readonly configured: Address;
 	/** What its sockets are made with, on both sides. */
 	readonly options?: readonly SocketOption[] | undefined;
+	/** The encoding of its text; UTF-8 where none is given. */
+	readonly encoding?: Encoding | undefined;
 	readonly onChange: () => void;
 };
 
@@ -72,10 +75,15 @@ export class RelayPane {
 	readonly linkNews: Readonly<Record<LinkDirection, LinkNews>>;
 	/** What it binds when it is opened. */
 	configured: Address;
+	readonly #onChange: () => void;
+	#encoding: Encoding;
 
 	constructor({
-		pane, targetPane, protocol, log, limits, link, configured, target, silence, options = [], onChange,
+		pane, targetPane, protocol, log, limits, link, configured, target, silence, options = [],
+		encoding = defaultEncoding, onChange,
 	}: RelayPaneOptions) {
+		this.#encoding = encoding;
+		this.#onChange = onChange;
 		this.pane = pane;
 		this.targetPane = targetPane;
 		this.configured = configured;
@@ -90,6 +98,16 @@ export class RelayPane {
 		this.relay = protocol === 'tcp'
 			? new TcpRelay({...shared, trackOf})
 			: new UdpRelay({...shared, silence, newTrack: () => trackOf(0)});
+	}
+
+	/** The encoding of the text that its pane shows. */
+	get encoding(): Encoding {
+		return this.#encoding;
+	}
+
+	setEncoding(encoding: Encoding): void {
+		this.#encoding = encoding;
+		this.#onChange();
 	}
 
 	/** The socket that clients send to. */

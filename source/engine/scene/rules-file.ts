@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {type CustomRule, ruleOfModule} from '../../replies/custom-rule.ts';
+import type {Codec} from '../../text/codec.ts';
 import {formatProblems, WatchedFile} from '../../text/watched-file.ts';
 
 /** What became of a rules file when it was read: its rule, or what is wrong with it. */
@@ -22,8 +23,11 @@ Read a table of rules.
 
 @throws Error for a file that cannot be read, or that is no table: each problem on a line of its own, `file:line:column`
 */
-export async function readRuleTable(file: string): Promise<{readonly rule: CustomRule; readonly entries: number}> {
-	return tableOf(file, await readFile(file, 'utf8'));
+export async function readRuleTable(
+	file: string,
+	codec?: Codec,
+): Promise<{readonly rule: CustomRule; readonly entries: number}> {
+	return tableOf(file, await readFile(file, 'utf8'), codec);
 }
 
 /** Whether a file is a table, and not a module. */
@@ -31,7 +35,11 @@ export function isTable(file: string): boolean {
 	return tableExtensions.has(path.extname(file));
 }
 
-async function tableOf(file: string, source: string): Promise<{readonly rule: CustomRule; readonly entries: number}> {
+async function tableOf(
+	file: string,
+	source: string,
+	codec?: Codec,
+): Promise<{readonly rule: CustomRule; readonly entries: number}> {
 	// It brings a parser of YAML with it, which no start should wait for.
 	const {parseRuleTable} = await import('../../replies/rule-table.ts');
 	const table = parseRuleTable(source, answer => {
@@ -41,7 +49,7 @@ async function tableOf(file: string, source: string): Promise<{readonly rule: Cu
 		}
 
 		return bytes;
-	});
+	}, codec);
 	if ('problems' in table) {
 		throw new Error(formatProblems(path.basename(file), table.problems));
 	}

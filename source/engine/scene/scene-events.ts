@@ -1,6 +1,9 @@
-import type {SocketEvent} from '../../log/event.ts';
+import type {FlowEvent} from '../../flow/step.ts';
 import type {EventLog} from '../../log/event-log.ts';
 import type {PaneIndex} from '../../log/pane-index.ts';
+import {codecOf} from '../../text/codec.ts';
+import {defaultEncoding} from '../../text/encoding.ts';
+import {readingOfEvent} from '../../views/stream-lead.ts';
 import type {Scene} from './scene.ts';
 
 /** Bytes of a payload that a diagram can use: it shows the first characters. */
@@ -10,9 +13,10 @@ const maxBytes = 256;
 The events of all panes of a scene, newest first, from the one before `end` (a sequence number) on. Each is read when it
 is asked for, so that this costs what is looked at, however long the log is.
 */
-export function * sceneEvents(log: EventLog, {panes: all}: Scene, end: number): Generator<SocketEvent> {
-	const panes = all.map(({index}) => ({
+export function * sceneEvents(log: EventLog, {panes: all}: Scene, end: number): Generator<FlowEvent> {
+	const panes = all.map(({index, encoding}) => ({
 		index,
+		encoding,
 		next: ordinalBefore(log, index, end),
 	}));
 	for (;;) {
@@ -31,7 +35,11 @@ export function * sceneEvents(log: EventLog, {panes: all}: Scene, end: number): 
 		}
 
 		newest.next--;
-		yield log.read(sequence, maxBytes);
+		const event = log.read(sequence, maxBytes);
+		const {encoding} = newest;
+		yield encoding === defaultEncoding
+			? event
+			: {...event, encoding, lead: readingOfEvent(log, event, codecOf(encoding)).lead};
 	}
 }
 

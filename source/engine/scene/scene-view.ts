@@ -6,6 +6,7 @@ import type {Tally} from '../../log/event.ts';
 import type {PaneIndex} from '../../log/pane-index.ts';
 import {defaultRule} from '../../replies/reply-rule.ts';
 import {isLoopback} from '../../text/address.ts';
+import {defaultEncoding} from '../../text/encoding.ts';
 import type {LinkDirection} from '../../link/random.ts';
 import {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
@@ -81,6 +82,7 @@ function projectServer(pane: ServerPane | RelayPane, rows: number, now: number):
 		rulesFile: answering?.rulesFile,
 		closeAfterReply: answering?.closeAfterReply ?? false,
 		...(server.protocol === 'tcp' && answering && answering.framing !== 'none' && {framing: answering.framing}),
+		...(pane.encoding !== defaultEncoding && {encoding: pane.encoding}),
 		peerCount: peers.size,
 		peersEver: server.peersEver,
 		target,
@@ -124,8 +126,8 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 
 function projectClient(
 	{
-		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, framing, mayBroadcast, series,
-		files, messages, options,
+		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, framing, mayBroadcast, encoding,
+		series, files, messages, options,
 	}: ClientPane,
 	now: number,
 ): ClientView {
@@ -142,6 +144,7 @@ function projectClient(
 		isReadingStopped,
 		...(framing !== 'none' && {framing}),
 		...(mayBroadcast && {mayBroadcast: true}),
+		...(encoding !== defaultEncoding && {encoding}),
 		series,
 		files: files.view,
 		sequence: messages.view,

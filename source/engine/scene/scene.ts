@@ -83,6 +83,7 @@ export class Scene {
 			link: this.link,
 			configured,
 			options: playground.options,
+			encoding: playground.encoding,
 			onChange,
 		});
 		this.server = playground.connect ?? playground.relay
@@ -97,6 +98,7 @@ export class Scene {
 				rule: playground.reply,
 				closeAfterReply: playground.closeAfterReply,
 				framing: playground.framing,
+				encoding: playground.encoding,
 				rulesFile,
 				options: playground.options,
 				onChange,
@@ -177,6 +179,7 @@ export class Scene {
 			isConnected,
 			options: playground.options?.filter(({name}) => name !== 'join' || !this.server),
 			framing: playground.framing,
+			encoding: playground.encoding,
 			defaultDestination: () => this.#serverAddress(),
 			ownServer: () => this.server,
 			isAnswered: () =>

@@ -5,7 +5,7 @@ import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
 import {kindOfRule, type ReplyRule} from '../../replies/reply-rule.ts';
 import {isCaseless} from '../../replies/uppercase.ts';
-import {Utf8Carry} from '../../replies/utf8-carry.ts';
+import {CharacterCarry} from '../../replies/character-carry.ts';
 import type {Link} from '../../link/link.ts';
 import type {Framing} from '../../text/framing.ts';
 import type {Limits} from '../../sockets/limits.ts';
@@ -15,6 +15,8 @@ import type {TcpConnection} from '../../sockets/tcp/tcp-connection.ts';
 import {TcpServer} from '../../sockets/tcp/tcp-server.ts';
 import type {UdpPeer} from '../../sockets/udp/udp-peers.ts';
 import {UdpServer} from '../../sockets/udp/udp-server.ts';
+import {type Codec, codecOf} from '../../text/codec.ts';
+import {defaultEncoding, type Encoding} from '../../text/encoding.ts';
 import type {RulesFile} from './rules-file.ts';
 import {CustomAnswers} from './custom-answers.ts';
 import {PaneFiles} from './files/pane-files.ts';
@@ -35,6 +37,8 @@ type ServerPaneOptions = {
 	readonly closeAfterReply: boolean;
 	/** TCP: how its connections' bytes are cut into messages at first; not at all unless given. */
 	readonly framing?: Framing | undefined;
+	/** The encoding of its text; UTF-8 where none is given. */
+	readonly encoding?: Encoding | undefined;
 	/** The reply rules of one's own, where there are any. */
 	readonly rulesFile?: RulesFile | undefined;
 	/** What its sockets are made with. */
@@ -59,21 +63,25 @@ export class ServerPane {
 	readonly #onChange: () => void;
 	#hasNotedUnchanged = false;
 	readonly #custom: CustomAnswers | undefined;
-	readonly #carries = new Map<PeerNumber, Utf8Carry>();
+	readonly #carries = new Map<PeerNumber, CharacterCarry>();
 	#rule: ReplyRule;
 	#closeAfterReply: boolean;
 	#framing: Framing;
 	#chosen: Target | undefined;
+	#encoding: Encoding;
+	#codec: Codec;
 
 	constructor({
-		pane, protocol, log, limits, link, configured, rule, closeAfterReply, framing = 'none', rulesFile, options,
-		onChange,
+		pane, protocol, log, limits, link, configured, rule, closeAfterReply, framing = 'none', encoding = defaultEncoding,
+		rulesFile, options, onChange,
 	}: ServerPaneOptions) {
 		this.pane = pane;
 		this.configured = configured;
 		this.#rule = rule;
 		this.#closeAfterReply = closeAfterReply;
 		this.#framing = framing;
+		this.#encoding = encoding;
+		this.#codec = codecOf(encoding);
 		this.#onChange = onChange;
 		const trackOf = (socket: number): SocketTrack => log.track(pane, this.index, socket);
 		this.#track = trackOf(0);
@@ -191,6 +199,17 @@ export class ServerPane {
 		this.#track.happened({type: 'rule-changed', rule});
 	}
 
+	/** The encoding of the text that its pane shows and takes, and that its rules answer. */
+	get encoding(): Encoding {
+		return this.#encoding;
+	}
+
+	setEncoding(encoding: Encoding): void {
+		this.#encoding = encoding;
+		this.#codec = codecOf(encoding);
+		this.#onChange();
+	}
+
 	setCloseAfterReply(closeAfterReply: boolean): void {
 		this.#closeAfterReply = closeAfterReply;
 		this.#track.happened({type: 'closing-changed', closeAfterReply});
@@ -267,7 +286,7 @@ export class ServerPane {
 			return;
 		}
 
-		const message = reply?.(bytes, peer.address);
+		const message = reply?.(bytes, peer.address, this.#codec);
 		if (message && answers === 'others') {
 			this.#sendToOthers(peer.number, message);
 		} else if (message) {
@@ -295,7 +314,7 @@ export class ServerPane {
 			return;
 		}
 
-		const message = reply?.(bytes, connection.peer);
+		const message = reply?.(bytes, connection.peer, this.#codec);
 		if (message && answers === 'others') {
 			this.#sendToOthers(connection.number, message);
 		} else if (message) {
@@ -311,7 +330,7 @@ export class ServerPane {
 	#noteUnchanged(bytes: Uint8Array, answer: Uint8Array): void {
 		// Bytes are compared first: decoding each message would double the cost of an answer.
 		const mayBe = this.#rule === 'uppercase' && !this.#hasNotedUnchanged && Buffer.compare(bytes, answer) === 0;
-		if (mayBe && isCaseless(bytes)) {
+		if (mayBe && isCaseless(bytes, this.#codec)) {
 			this.#hasNotedUnchanged = true;
 			this.#track.happened({type: 'reply-unchanged'});
 		}
@@ -334,14 +353,21 @@ export class ServerPane {
 
 	/** The chunk with the character completed that the last one cut, less one that it cuts itself. */
 	#wholeCharacters(number: PeerNumber, chunk: Uint8Array): Uint8Array {
-		if (kindOfRule(this.#rule).needsWholeCharacters) {
-			const carry = this.#carries.get(number) ?? new Utf8Carry();
-			this.#carries.set(number, carry);
-			return carry.take(chunk);
+		const before = this.#carries.get(number);
+		const needsWhole = kindOfRule(this.#rule).needsWholeCharacters;
+		if (needsWhole && before?.codec === this.#codec) {
+			return before.take(chunk);
 		}
 
-		const held = this.#carries.get(number)?.flush();
-		return held && held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
+		const held = before?.flush();
+		const bytes = held && held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
+		if (!needsWhole) {
+			return bytes;
+		}
+
+		const carry = new CharacterCarry(this.#codec);
+		this.#carries.set(number, carry);
+		return carry.take(bytes);
 	}
 
 	#sendToOthers(sender: PeerNumber, message: Uint8Array): void {

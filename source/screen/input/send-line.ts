@@ -2,13 +2,15 @@ import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {MessageEncoding} from '../../messages/messages-file.ts';
 import type {PaneId} from '../../log/event.ts';
+import {type Codec, Unwritable, utf8Codec} from '../../text/codec.ts';
+import {encodingName} from '../../text/encoding.ts';
+import {visibleLine} from '../../text/visible.ts';
 import {
-	type PaneState, paneState, type ScreenState, withPane,
+	codecOfPane, type PaneState, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
-import {bytesOfTyped} from '../../text/escapes.ts';
 import {
-	type Draft, emptyDraft, endingOf, keptDraft, messageOf,
+	type Draft, emptyDraft, keptDraft, messageEncoding, messageOf,
 } from './line/draft.ts';
 import {hexOf, placeOf} from './line/hex-line.ts';
 import {update, type Update} from './update.ts';
@@ -18,7 +20,7 @@ const longestHistory = 200;
 
 /** Enter: send a pane's line. It stays in the history, and comes back into the line if it could not be sent. */
 export function sendLine(state: ScreenState, scene: SceneView, pane: PaneId, words: Words): Update {
-	const {draft, bytes, wrong} = lineOf(paneState(state, pane), words);
+	const {draft, bytes, wrong} = lineOf(paneState(state, pane), codecOfPane(scene, pane), words);
 	if (wrong) {
 		return update(withPane(state, pane, wrong));
 	}
@@ -42,22 +44,28 @@ type Line = {
 	readonly wrong?: Partial<PaneState>;
 };
 
-/** The bytes that a pane's line is: a text with the ending of messages, or bytes in hexadecimal. */
-export function lineOf({draft: typed, ending, isHex}: PaneState, words: Words): Line {
+/** The bytes that a pane's line is: a text of its encoding with the ending of messages, or bytes in hexadecimal. */
+export function lineOf(
+	{draft: typed, ending, isHex}: PaneState,
+	codec: Codec | undefined,
+	words: Words,
+): Line {
 	const draft = keptDraft({draft: typed, isHex});
-	const read = isHex ? hexOf(typed) : {bytes: messageOf(typed, ending)};
-	if ('bytes' in read) {
-		return {draft, bytes: read.bytes};
+	const message = isHex ? hexOf(typed) : messageOf(typed, ending, codec ?? utf8Codec);
+	if (message instanceof Uint8Array || 'bytes' in message) {
+		return {draft, bytes: message instanceof Uint8Array ? message : message.bytes};
 	}
 
-	const {cell, line, column} = placeOf(typed, read);
-	const notice = words.line.hex.notSent(read.problem, read.at, column, line);
+	const {cell, line, column} = placeOf(typed, message);
+	const notice = message instanceof Unwritable
+		? words.line.encoding.notSent(visibleLine(message.character), encodingName(message.encoding), column, line)
+		: words.line.hex.notSent(message.problem, message.at, column, line);
 	return {draft, bytes: new Uint8Array(), wrong: {draft: {...typed, caret: cell}, notice}};
 }
 
 /** How a pane writes saved messages: as what is typed in its line. */
-export function encodingOf({ending}: PaneState): MessageEncoding {
-	return {encode: bytesOfTyped, characterBytes: 1, ending: name => endingOf(name ?? ending)};
+export function encodingOf({ending}: PaneState, codec: Codec = utf8Codec): MessageEncoding {
+	return messageEncoding(codec, ending);
 }
 
 /** The state after a pane's line has been sent: it is empty, and the draft in the history. */

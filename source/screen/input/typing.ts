@@ -7,7 +7,7 @@ import {goOn, isAsking, toQuestion} from '../overlays/lessons/lessons.ts';
 import {viewKind} from '../panes/views.ts';
 import {selectNewest} from '../overlays/select/select.ts';
 import {
-	focusedPane, paneState, type ScreenState, withPane,
+	encodingOfPane, focusedPane, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {isEndOfRing, moveFocus} from './focus.ts';
@@ -32,7 +32,7 @@ export const typing = {
 
 		const {state: after} = typed(state, pane, paste);
 		const isHex = pane !== undefined && paneState(state, pane).isHex;
-		const notice = isHex ? undefined : pastedNotice(paste, words);
+		const notice = isHex ? undefined : pastedNotice(paste, encodingOfPane(scene, pane) === undefined, words);
 		return update(pane === undefined || notice === undefined ? after : withPane(after, pane, {notice}));
 	},
 	handleKey(input, key) {
@@ -107,13 +107,19 @@ function typed(state: ScreenState, pane: number | undefined, key: Key): Update {
 }
 
 /** What is to be known of a paste before it is sent. */
-function pastedNotice({text}: Extract<Key, {type: 'paste'}>, {line}: Words): string | undefined {
+function pastedNotice(
+	{text}: Extract<Key, {type: 'paste'}>,
+	isUtf8: boolean,
+	{line}: Words,
+): string | undefined {
 	if (hasRawBytes(text)) {
 		return line.pastedBytes;
 	}
 
 	const replaced = text.split('\u{FFFD}').length - 1;
-	return replaced > 0 ? line.pastedReplaced(replaced) : (pastedLines(text).isPaired ? line.pastedPairs : undefined);
+	return replaced > 0 && isUtf8
+		? line.pastedReplaced(replaced)
+		: (pastedLines(text).isPaired ? line.pastedPairs : undefined);
 }
 
 /** The commands that teach, in the order of their hints; and one that a window of 80 columns still has room for. */

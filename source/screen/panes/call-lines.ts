@@ -1,4 +1,5 @@
 import type {Call, CallName} from '../../log/calls.ts';
+import {type Reading, readingOf} from '../../text/codec.ts';
 import textWidth from '../../text/width.ts';
 import {callText} from '../../views/calls.ts';
 import type {Row} from '../../views/rows.ts';
@@ -35,7 +36,7 @@ export function callLines(row: Row, calls: readonly Call[], context: RowContext,
 }
 
 function oneCall(row: Row, call: Call, context: RowContext, more: number): DrawnRow {
-	const {geometry, isServer, target, payload: format, words} = context;
+	const {geometry, isServer, target, payload: format, codec, words} = context;
 	const {inner, time: timeColumns} = geometry;
 	const {name, note} = call;
 	const text = callText(call, words.server.connection);
@@ -52,7 +53,7 @@ function oneCall(row: Row, call: Call, context: RowContext, more: number): Drawn
 	const texts = wrap(socket + explained, room);
 	const {bytes, length = 0} = row;
 	const payload = bytes && length > 0 && !isFailed
-		? payloadOf({bytes, length}, format, {room, used: textWidth(texts.at(-1) ?? ''), more})
+		? payloadOf({bytes, length, reading: readingOf(codec, row.lead)}, format, {room, used: textWidth(texts.at(-1) ?? ''), more})
 		: undefined;
 	const lead: Span[] = [{text: rowTime(row.time, geometry), tone: 'dim'}, {text: ` ${sign} `, tone}];
 	const indent: Span = {text: ' '.repeat(timeColumns + 3)};
@@ -71,12 +72,12 @@ function oneCall(row: Row, call: Call, context: RowContext, more: number): Drawn
 
 /** A call's payload: in the rest of its last line, or beneath it where it fits better there. */
 function payloadOf(
-	{bytes, length}: {readonly bytes: Uint8Array; readonly length: number},
+	{bytes, length, reading}: {readonly bytes: Uint8Array; readonly length: number; readonly reading: Reading},
 	format: PayloadFormat,
 	{room, used, more}: {readonly room: number; readonly used: number; readonly more: number},
 ): {readonly beside: string; readonly beneath: readonly string[]; readonly isCut: boolean} {
 	const columns = room - used - gap;
-	const beside = payloadText(bytes, length, format, columns);
+	const beside = payloadText(bytes, length, format, columns, reading);
 	if (!beside.isCut || more === 0) {
 		return {
 			beside: columns >= minPayload || !beside.isCut ? `${' '.repeat(gap)}${beside.text}` : '',
@@ -92,12 +93,13 @@ function payloadOf(
 			bytes,
 			length,
 			{first: begins ? columns : width, others: width, most: begins ? more + 1 : more},
+			reading,
 		);
 		return begins
 			? {beside: `${' '.repeat(gap)}${lines[0]}`, beneath: lines.slice(1), isCut}
 			: {beside: '', beneath: lines, isCut};
 	}
 
-	const {text, isCut} = payloadText(bytes, length, format, width);
+	const {text, isCut} = payloadText(bytes, length, format, width, reading);
 	return {beside: '', beneath: [text], isCut};
 }

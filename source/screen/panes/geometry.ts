@@ -3,6 +3,7 @@ import type {PaneView} from '../../engine/api/view.ts';
 import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import type {Address, Protocol, PaneId} from '../../log/event.ts';
 import {formatAddress} from '../../text/address.ts';
+import type {Codec} from '../../text/codec.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
 import textWidth from '../../text/width.ts';
 import type {Hint} from '../frame/hints.ts';
@@ -55,6 +56,8 @@ export type RowContext = {
 	readonly home: string | undefined;
 	/** How payloads are shown. */
 	readonly payload: PayloadFormat;
+	/** What they are read in as text; UTF-8 where none is given. */
+	readonly codec?: Codec;
 	/** Who is who: the server's pane and the clients; of a relay, the pane of its sockets to its target. */
 	readonly server: PaneId | undefined;
 	readonly target?: PaneId | undefined;

@@ -1,8 +1,10 @@
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {kindOf} from '../../log/event-kinds.ts';
 import {formatAddress} from '../../text/address.ts';
+import {type Reading, readingOf, utf8Reading} from '../../text/codec.ts';
 import textWidth from '../../text/width.ts';
 import type {LedgerPart, LedgerRow} from '../../views/ledger.ts';
+import {leadAt} from '../../views/payload.ts';
 import type {Row} from '../../views/rows.ts';
 import {paint, type Span, wrapSpans} from '../frame/paint.ts';
 import {formatExactBytes} from '../words/numbers.ts';
@@ -35,7 +37,7 @@ export function ledgerLines(row: Row, ledger: LedgerRow, context: RowContext, mo
 	const sign: Span = {text: ` ${mark} `, tone};
 	// The reads of a message have its frame as well.
 	const pieces = isMessage ? {...ledger, parts: [], more: 0} : ledger;
-	const {lines, isCut} = piecesOf(row, pieces, inner - dumpIndent, more + 1);
+	const {lines, isCut} = piecesOf(row, pieces, inner - dumpIndent, more + 1, readingOf(context.codec, row.lead));
 	const isSeveral = lines.reduce((sum, pieces) => sum + pieces.filter(({isFirst}) => isFirst).length, 0) > 1;
 	return {
 		lines: [
@@ -232,6 +234,7 @@ export function piecesOf(
 	{parts, more}: LedgerRow,
 	columns: number,
 	most = 1,
+	reading: Reading = utf8Reading,
 ): {readonly lines: ReadonlyArray<readonly Piece[]>; readonly isCut: boolean} {
 	const {number = 0, length = 0, bytes = noBytes} = row;
 	const known = parts.reduce((sum, part) => sum + part.length, 0);
@@ -257,6 +260,7 @@ export function piecesOf(
 			own,
 			piece.length,
 			{first: left, others: columns, most: most - shown.length + 1},
+			readingOf(reading.codec, leadAt(bytes, from, reading)),
 		);
 		shown.at(-1)!.push({number: piece.number, text: first, isFirst: true});
 		shown.push(...others.map(text => [{number: piece.number, text, isFirst: false}]));

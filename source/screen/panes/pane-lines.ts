@@ -3,6 +3,7 @@ import type {ClientView, SceneView, ServerView} from '../../engine/api/scene-vie
 import type {Protocol} from '../../log/event.ts';
 import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
+import {type Encoding, encodingName} from '../../text/encoding.ts';
 import type {Framing} from '../../text/framing.ts';
 import {visibleTyped} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
@@ -12,7 +13,7 @@ import {messageLine} from '../input/line/line-text.ts';
 import {
 	paint, type Span, widthOf, wrap,
 } from '../frame/paint.ts';
-import type {PaneState} from '../state/screen-state.ts';
+import {encodingOfPane, type PaneState} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {foldedLine, frameLines} from './frame.ts';
 import {measurePane, type PaneGeometry, type PaneInput} from './geometry.ts';
@@ -60,6 +61,7 @@ export function paneLines(input: PaneInput): string[] {
 			badgeText(
 				pane,
 				view,
+				encodingOfPane(scene, box.pane),
 				isServer && server.rule === fileRule,
 				(isServer ? server : client)?.framing,
 				words,
@@ -116,7 +118,7 @@ function footRight(input: PaneInput, height: number): string {
 }
 
 /**
-The rest of the title: the view, the payload format, and the filter.
+The rest of the title: the view, the payload format, the encoding where that is not UTF-8, and the filter.
 
 @param lacksRules - whether the server's rules are in a file, and so not in its program
 @param framing - the pane's, which its program has not
@@ -124,6 +126,7 @@ The rest of the title: the view, the payload format, and the filter.
 function badgeText(
 	{view: wanted, payload, filter}: PaneState,
 	view: PaneView | undefined,
+	encoding: Encoding | undefined,
 	lacksRules: boolean,
 	framing: Framing | undefined,
 	words: Words,
@@ -147,6 +150,7 @@ function badgeText(
 				: [views.names[name]])),
 		...(framing && view?.type !== 'source' ? [views.framing(framing)] : []),
 		...(payload === 'hex' && name === 'message-view' ? ['hex'] : []),
+		...(encoding ? [encodingName(encoding)] : []),
 	];
 	return parts.join(' · ');
 }

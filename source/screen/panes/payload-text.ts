@@ -1,4 +1,5 @@
 /* A row's payload as text or in hexadecimal. */
+import {type Reading, utf8Reading} from '../../text/codec.ts';
 import {graphemesOf} from '../../text/graphemes.ts';
 import {type VisibleText, visibleBytes} from '../../text/visible.ts';
 import textWidth from '../../text/width.ts';
@@ -26,14 +27,20 @@ A payload in at most `columns` columns: as text, or as hexadecimal bytes and, af
 @param bytes - the payload, or its beginning
 @param length - how many bytes the payload has
 */
-export function payloadText(bytes: Uint8Array, length: number, format: PayloadFormat, columns: number): VisibleText {
+export function payloadText(
+	bytes: Uint8Array,
+	length: number,
+	format: PayloadFormat,
+	columns: number,
+	reading: Reading = utf8Reading,
+): VisibleText {
 	if (columns <= 0) {
 		return {text: '', columns: 0, isCut: length > 0};
 	}
 
 	const isWhole = bytes.length === length;
 	if (format === 'text') {
-		return visibleBytes(bytes, columns, isWhole);
+		return visibleBytes(bytes, columns, isWhole, reading);
 	}
 
 	// One column of text for each byte, and a mark where there is more.
@@ -44,7 +51,7 @@ export function payloadText(bytes: Uint8Array, length: number, format: PayloadFo
 	}
 
 	const hex = hexOf(bytes.subarray(0, fitting));
-	const text = visibleBytes(bytes.subarray(0, fitting), columns - hex.length - 2, !isCut);
+	const text = visibleBytes(bytes.subarray(0, fitting), columns - hex.length - 2, !isCut, reading);
 	return {text: `${hex}  ${text.text}`, columns: hex.length + 2 + text.columns, isCut: isCut || text.isCut};
 }
 
@@ -58,8 +65,9 @@ export function payloadLines(
 	bytes: Uint8Array,
 	length: number,
 	{first, others, most}: {readonly first: number; readonly others: number; readonly most: number},
+	reading: Reading = utf8Reading,
 ): {readonly lines: readonly string[]; readonly isCut: boolean} {
-	const visible = payloadText(bytes, length, 'text', first + (Math.max(0, most - 1) * others));
+	const visible = payloadText(bytes, length, 'text', first + (Math.max(0, most - 1) * others), reading);
 	if (visible.columns <= first) {
 		return {lines: [visible.text], isCut: visible.isCut};
 	}

@@ -1,4 +1,5 @@
 import {kindOf} from '../../log/event-kinds.ts';
+import {readingOf} from '../../text/codec.ts';
 import textWidth from '../../text/width.ts';
 import {largestDatagram, largestDatagramTo} from '../../sockets/limits.ts';
 import type {Row} from '../../views/rows.ts';
@@ -102,13 +103,13 @@ export function failedSend(
 
 /** A payload in hexadecimal that does not fit beside the row's other columns stands beneath it. */
 function dataLines(row: Row, sign: string, tone: Tone, context: RowContext, more: number): DrawnRow {
-	const {geometry: {inner, payload: columns}, payload: format} = context;
+	const {geometry: {inner, payload: columns}, payload: format, codec} = context;
 	const {length = 0, bytes = noBytes} = row;
 	if (more > 0 && format === 'text') {
 		return grownLines(row, sign, tone, context, more);
 	}
 
-	const payload = payloadText(bytes, length, format, columns);
+	const payload = payloadText(bytes, length, format, columns, readingOf(codec, row.lead));
 	const beside = dataLine(row, payload.text, sign, tone, context, payload.isCut);
 	if (format === 'text' || !beside.isCut) {
 		return beside;
@@ -225,8 +226,8 @@ function fateLines(
 
 /** In at most `more` lines beneath the first: the payload is cut only where it does not fit; marks share its lines. */
 function grownLines(row: Row, sign: string, tone: Tone, context: RowContext, more: number): DrawnRow {
-	const {geometry: {inner, time}, words} = context;
-	const {length = 0, bytes = noBytes} = row;
+	const {geometry: {inner, time}, codec, words} = context;
+	const {length = 0, bytes = noBytes, lead: cut} = row;
 	const lead = leadOf(row, sign, tone, context);
 	const room = inner - widthOf(lead);
 	const indent = room < minBeneath ? time + 3 : inner - room;
@@ -237,7 +238,7 @@ function grownLines(row: Row, sign: string, tone: Tone, context: RowContext, mor
 	const isFirst = room - widthOf(marks) >= Math.min(minPayload, length);
 	const first = isFirst ? room - widthOf(marks) : room;
 	const lay = (most: number): ReturnType<typeof payloadLines> =>
-		payloadLines(bytes, length, {first, others: beneath, most});
+		payloadLines(bytes, length, {first, others: beneath, most}, readingOf(codec, cut));
 	const full = lay(more + 1);
 	const lastRoom = (count: number): number => count === 1 ? first : beneath;
 	const lastOf = (columns: number): readonly Span[] | undefined =>

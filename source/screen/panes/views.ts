@@ -9,7 +9,7 @@ import type {PaneBox} from '../frame/layout.ts';
 import {stepsLine} from '../frame/hints.ts';
 import {invert, paint} from '../frame/paint.ts';
 import {filterOf} from '../overlays/filter/filter.ts';
-import type {PaneState, PaneViewName} from '../state/screen-state.ts';
+import {codecOfPane, type PaneState, type PaneViewName} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {
 	borderColumns, type DrawnRow, dumpIndent, homeOf, maxPayloadLines, measurePane, type PaneGeometry, type PaneInput,
@@ -393,6 +393,7 @@ function rowContext(
 ): KeyedContext {
 	const {protocol, server, clients} = scene;
 	const isServer = server?.pane === box.pane;
+	const codec = codecOfPane(scene, box.pane);
 	const home = homeOf(scene, clients.find(({pane}) => pane === box.pane));
 	const {inner, time, peer, payload: columns} = geometry;
 	const target = isServer ? server.relay?.targetPane : undefined;
@@ -403,10 +404,11 @@ function rowContext(
 		isServer,
 		home,
 		payload,
+		codec,
 		server: server?.pane,
 		target,
 		clients,
 		words,
-		key: `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${home} ${payload} ${server?.pane} ${target} ${names}`,
+		key: `${inner} ${time} ${peer} ${columns} ${protocol} ${isServer} ${home} ${payload} ${codec.encoding} ${server?.pane} ${target} ${names}`,
 	};
 }

@@ -4,11 +4,11 @@ import {stripVTControlCharacters} from 'node:util';
 import type {Query} from '../../engine/api/query.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {SocketsView, View} from '../../engine/api/view.ts';
-import type {PaneId} from '../../log/event.ts';
+import type {PaneId, SocketEvent} from '../../log/event.ts';
 import type {SourceLanguage} from '../../programs/languages.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
-import {countCharacters} from '../../text/utf8.ts';
+import {countText, readingOf} from '../../text/codec.ts';
 import {visibleBytes, visibleLine} from '../../text/visible.ts';
 import type {PayloadView} from '../../views/payload.ts';
 import {matcherOf} from '../../views/filtered-rows.ts';
@@ -22,7 +22,7 @@ import {socketsLines} from '../panes/sockets-lines.ts';
 import {clientStatus, relayStatus, serverStatus} from '../panes/status-lines.ts';
 import {viewKind} from '../panes/views.ts';
 import {
-	backToTyping, paneState, type PaneViewName, type ScreenState,
+	backToTyping, codecOfPane, paneState, type PaneViewName, type ScreenState,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {savedRow} from './saved-rows.ts';
@@ -152,11 +152,10 @@ async function rowsOf(pane: PaneId, kind: RowsKind, {state, scene, read, words}:
 	const filter = filterOf(typed, isServer, words);
 	const isFiltered = filter !== undefined && filter !== 'wrong';
 	// A row has all that its event has, and a search of the pane's own may end at any time.
-	const matcher = isFiltered
-		? matcherOf(filter, kind, isServer ? pane : undefined) as (row: Row) => boolean
-		: undefined;
+	const matcher = isFiltered ? matcherOf(filter, kind, isServer ? pane : undefined) : undefined;
+	const codec = codecOfPane(scene, pane);
 	const base = {
-		protocol, home: undefined, server: server?.pane, clients, words,
+		protocol, home: undefined, server: server?.pane, clients, codec, words,
 	};
 	const target = isServer ? server.relay?.targetPane : undefined;
 	const contextOf = (row: Row): Parameters<typeof savedRow>[1] => ({
@@ -180,7 +179,7 @@ async function rowsOf(pane: PaneId, kind: RowsKind, {state, scene, read, words}:
 		const lost = Math.min(start, total) - next;
 		const rows = view.rows
 			.slice(Math.max(0, next - start), Math.max(0, total - start))
-			.filter(row => matcher === undefined || matcher(row));
+			.filter(row => matcher === undefined || matcher(row as SocketEvent, readingOf(codec, row.lead)));
 		lines.push(
 			...(lost > 0 ? [`… ${words.log.gone(lost)}\n`] : []),
 			textOf(rows.flatMap(row => savedRow(row, contextOf(row)))),
@@ -265,7 +264,9 @@ async function savePayload(sequence: number, {state, scene, readPayload, words}:
 	}
 
 	const view: PayloadView | undefined = state.payload?.sequence === sequence ? state.payload : undefined;
-	const {row, pane} = view ?? {};
+	const {row, pane, part: shown} = view ?? {};
+	const codec = codecOfPane(scene, pane);
+	const reading = readingOf(codec, shown?.begun);
 	const length = row?.length ?? bytes.length;
 	const about = [
 		...(row ? [timeOfDay(row.time, 'full'), ...(row.peer ? [formatAddress(row.peer)] : [])] : []),
@@ -276,15 +277,15 @@ async function savePayload(sequence: number, {state, scene, readPayload, words}:
 	const chunks = [textOf([
 		...comment(headOf(title, scene, [about], words)),
 		'',
-		visibleBytes(bytes, Number.POSITIVE_INFINITY, bytes.length >= length).text,
+		visibleBytes(bytes, Number.POSITIVE_INFINITY, bytes.length >= length, reading).text,
 		'',
 	])];
 	const part = {
-		start: 0, bytes, kept: bytes.length, length, utf8: countCharacters(bytes),
+		start: 0, bytes, kept: bytes.length, length, text: countText(bytes, reading), lead: reading.lead,
 	};
 	const {bytesPerLine} = layoutPayload(bytes.length, columns);
 	for (let offset = 0; offset < bytes.length;) {
-		const {lines} = payloadPage({...part, offset}, columns, payloadLinesAtOnce);
+		const {lines} = payloadPage({...part, offset}, columns, payloadLinesAtOnce, codec);
 		chunks.push(textOf(lines.map(spans => spans.map(({text}) => text).join('').trimEnd())));
 		offset += lines.length * bytesPerLine;
 		await setImmediate(); // eslint-disable-line no-await-in-loop -- Others of this thread have their turn.

@@ -3,7 +3,7 @@ import {stripVTControlCharacters} from 'node:util';
 import {kindOf} from '../../log/event-kinds.ts';
 import {formatAddress} from '../../text/address.ts';
 import {timeOfDay} from '../../text/time-of-day.ts';
-import {decodeUtf8} from '../../text/utf8.ts';
+import {readingOf} from '../../text/codec.ts';
 import {visibleBytes} from '../../text/visible.ts';
 import {callText} from '../../views/calls.ts';
 import type {Row} from '../../views/rows.ts';
@@ -62,7 +62,7 @@ function messageRow(row: Row, context: SavedRowContext): string[] {
 		[
 			`${timeOf(row)} ${sign} ${[connection, peer ? formatAddress(peer) : ''].filter(Boolean).join(' ')}`,
 			`${length} B`,
-			...payloadOf(row),
+			...payloadOf(row, context),
 			...end,
 		].join('  '),
 		...notesOf(row, context),
@@ -79,7 +79,7 @@ function callRow(row: Row, calls: NonNullable<Row['calls']>, context: SavedRowCo
 		const note = call.note === undefined ? [] : [words.views.notes[call.note]];
 		const isLast = index === calls.length - 1;
 		return [
-			[`${timeOf(row)} ${call.error === undefined ? ' ' : '✗'}`, ...socket, callText(call, words.server.connection), ...note, ...(isLast ? payloadOf(row) : [])]
+			[`${timeOf(row)} ${call.error === undefined ? ' ' : '✗'}`, ...socket, callText(call, words.server.connection), ...note, ...(isLast ? payloadOf(row, context) : [])]
 				.join('  '),
 			...(isLast ? notesOf(row, context) : []),
 		];
@@ -102,14 +102,17 @@ function timeOf({time}: Row): string {
 }
 
 /** A payload as text, with an escape for all that cannot be seen. */
-function payloadOf({bytes = noBytes, length = 0}: Row): string[] {
-	return bytes.length === 0 ? [] : [visibleBytes(bytes, Number.POSITIVE_INFINITY, bytes.length >= length).text];
+function payloadOf({bytes = noBytes, length = 0, lead}: Row, {codec}: SavedRowContext): string[] {
+	return bytes.length === 0
+		? []
+		: [visibleBytes(bytes, Number.POSITIVE_INFINITY, bytes.length >= length, readingOf(codec, lead)).text];
 }
 
-/** The bytes of a payload that is not UTF-8, and that the log has not kept all of one. */
-function notesOf({bytes = noBytes, length = 0}: Row, {words: {views}}: SavedRowContext): string[] {
+/** The bytes of a payload that is not text of its encoding, and that the log has not kept all of one. */
+function notesOf({bytes = noBytes, length = 0, lead = 0}: Row, {codec, words: {views}}: SavedRowContext): string[] {
+	const isText = lead === 0 && readingOf(codec).codec.decode(bytes) !== undefined;
 	return [
-		...(bytes.length > 0 && decodeUtf8(bytes) === undefined ? [`${indent}hex: ${hexOf(bytes)}`] : []),
+		...(bytes.length > 0 && !isText ? [`${indent}hex: ${hexOf(bytes)}`] : []),
 		...(bytes.length > 0 && bytes.length < length ? [`${indent}${views.payload.kept(bytes.length, length)}`] : []),
 	];
 }

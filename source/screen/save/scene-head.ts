@@ -5,6 +5,7 @@ import {formatConditions} from '../../link/format-conditions.ts';
 import {oneWayPresets, type PresetName} from '../../link/presets.ts';
 import {fileRule} from '../../replies/reply-rule.ts';
 import {formatAddress} from '../../text/address.ts';
+import {defaultEncoding, type Encoding, encodingLabel} from '../../text/encoding.ts';
 import type {Framing} from '../../text/framing.ts';
 import {shellLine} from '../../text/shell-line.ts';
 import {experiments} from '../overlays/laboratory/experiments.ts';
@@ -67,6 +68,7 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 		...optionFlags(scene),
 		...linkFlags(scene),
 		...(messagesFile === undefined ? [] : ['--messages', messagesFile]),
+		...(encodingOf(scene) ? ['--encoding', encodingOf(scene)!] : []),
 		...seed,
 	]);
 }
@@ -74,6 +76,11 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 /** The framing of the server, or else of the first client. */
 function framingOf({server, clients}: SceneView): Framing | undefined {
 	return (server ?? clients[0])?.framing;
+}
+
+/** The encoding that panes have from the start; undefined for UTF-8. */
+function encodingOf({server, clients: [first]}: SceneView): Encoding | undefined {
+	return server ? server.encoding : first?.encoding;
 }
 
 /** The link each way: one flag where both are the same, or where a preset is for the requests only. */
@@ -99,12 +106,15 @@ export function unlike(scene: SceneView, words: Words): string[] {
 		: [
 			...(isStopped ? [saving.serverStopped] : []),
 			...othersThanFlags(scene).map(number => saving.otherOptions(number)),
-			...clients.flatMap(({number, destination, state, framing}) => [
+			...clients.flatMap(({number, destination, state, framing, encoding}) => [
 				...(framing === framingOf(scene) ? [] : [saving.framing(number, framing ?? 'none')]),
 				...(given && destination && !isSameTarget(destination, given)
 					? [saving.destination(number, formatAddress(destination))]
 					: []),
 				...(state.type === 'closed' ? [saving.clientClosed(number)] : []),
+				...(encoding === encodingOf(scene)
+					? []
+					: [saving.encoding(number, encodingLabel(encoding ?? defaultEncoding))]),
 			]),
 		];
 }

@@ -7,6 +7,8 @@ import type {MessagesNews} from '../../messages/messages-file.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import type {Protocol, PaneId} from '../../log/event.ts';
 import type {ListingForm, SourceLanguage} from '../../programs/languages.ts';
+import {type Codec, codecOf} from '../../text/codec.ts';
+import type {Encoding} from '../../text/encoding.ts';
 import {bothColumns, isTooSmall} from '../frame/layout.ts';
 import {
 	type Cell, type Draft, emptyDraft, type LineEnding,
@@ -49,6 +51,8 @@ export type PaneState = {
 	readonly ending: LineEnding;
 	/** Whether what is typed is bytes in hexadecimal. They are sent as they are, without an ending. */
 	readonly isHex: boolean;
+	/** Whether it was said that what was received may be in another encoding. */
+	readonly isEncodingHinted?: true;
 	/** How many of its events have been on screen. */
 	readonly seen: number;
 	/** Why the last command was not carried out. */
@@ -225,6 +229,16 @@ export function sceneOfPane({scenes}: ScreenState, pane: PaneId): SceneView | un
 /** The panes of a scene in the order of the focus ring: the server, then the clients. */
 export function focusRing(scene: SceneView): PaneId[] {
 	return [...(scene.server ? [scene.server.pane] : []), ...scene.clients.map(({pane}) => pane)];
+}
+
+/** The encoding of a pane's text; undefined where it is UTF-8. */
+export function encodingOfPane({server, clients}: SceneView, pane: PaneId | undefined): Encoding | undefined {
+	return server?.pane === pane ? server?.encoding : clients.find(client => client.pane === pane)?.encoding;
+}
+
+/** How a pane's text is read and written. */
+export function codecOfPane(scene: SceneView, pane: PaneId | undefined): Codec {
+	return codecOf(encodingOfPane(scene, pane));
 }
 
 /** The pane that has the focus: the chosen one, or else the first client, or else the server. */

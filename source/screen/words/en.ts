@@ -426,6 +426,13 @@ export const en = {
 				text: 'the line takes text',
 			},
 		},
+		encoding: {
+			wrong: (encoding: string) => `not in ${encoding}`,
+			wrongCharacter: (at: string, encoding: string) => `${encoding} has no '${at}'`,
+			notSent: (at: string, encoding: string, column: number, line: number) =>
+				`not sent: ${encoding} has no '${at}', which is character ${column}${line > 1 ? ` of line ${line}` : ''}`,
+			isCp949: 'these bytes are no UTF-8, but valid CP949 (EUC-KR): Esc j sets the encoding',
+		},
 		ending: {
 			none: '', lf: '+LF', crlf: '+CRLF', cr: '+CR', nul: '+NUL',
 		},

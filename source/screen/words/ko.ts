@@ -360,6 +360,13 @@ export const ko: Words = {
 				text: '입력은 텍스트',
 			},
 		},
+		encoding: {
+			wrong: encoding => `${encoding}에 없는 문자`,
+			wrongCharacter: (at, encoding) => `${encoding}에 없는 문자 '${at}'`,
+			notSent: (at, encoding, column, line) =>
+				`보내지 않음: ${line > 1 ? `${line}번째 줄 ` : ''}${column}번째 글자 '${at}': ${encoding}에 없는 문자입니다`,
+			isCp949: 'UTF-8이 아니지만 올바른 CP949(EUC-KR) 바이트입니다: Esc j에서 인코딩을 바꿉니다',
+		},
 		ending: {
 			none: '', lf: '+LF', crlf: '+CRLF', cr: '+CR', nul: '+NUL',
 		},

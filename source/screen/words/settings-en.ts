@@ -2,6 +2,10 @@ import type {SettingName} from '../overlays/settings/setting-name.ts';
 
 /** The settings of a pane: each row's name, which has at most 20 columns, and what it does. */
 const rows: Readonly<Record<SettingName, {readonly name: string; readonly about: string}>> = {
+	encoding: {
+		name: 'encoding',
+		about: 'What its bytes are shown in as text, what is typed is written in, and a server\'s rules read.',
+	},
 	ending: {
 		name: 'line ending',
 		about: 'What is sent behind a message that is typed, and at the ends of pasted lines.',

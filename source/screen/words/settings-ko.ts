@@ -9,6 +9,10 @@ export const settingsKo: Words['settings'] = {
 	changing: (name, value) => `${name}: 지금 ${value}, 새 값:`,
 	cancels: 'Esc 취소',
 	rows: {
+		encoding: {
+			name: '인코딩',
+			about: '받은 바이트를 텍스트로 보여 주고, 입력한 글자를 쓰고, 서버의 응답 규칙이 읽는 인코딩입니다.',
+		},
 		ending: {
 			name: '줄 끝',
 			about: '입력한 메시지 뒤와 붙여 넣은 줄의 끝에 보내는 것입니다.',

@@ -212,8 +212,8 @@ export const viewsEn = {
 		gone: 'this payload was dropped from the log · Esc goes back',
 		loading: 'reading …',
 		characters: (characters: number) => `${formatCount(characters)} character${characters === 1 ? '' : 's'}`,
-		isUtf8: 'valid UTF-8',
-		notUtf8: (bytes: number) => `not all UTF-8: ${formatBytes(bytes)} invalid`,
+		isText: (encoding: string) => `valid ${encoding}`,
+		notText: (encoding: string, bytes: number) => `not all ${encoding}: ${formatBytes(bytes)} invalid`,
 		cut: (bytes: number) => `ends inside a character (${formatBytes(bytes)} of it)`,
 		empty: 'empty: 0 bytes',
 		kept: (kept: number, length: number) =>
@@ -251,6 +251,7 @@ export const viewsEn = {
 		otherOptions: (client: number) =>
 			`${client === 0 ? 'the server' : `client ${client}`} has other socket options than this command gives it`,
 		clientClosed: (client: number) => `then Esc x in client ${client}: it was closed`,
+		encoding: (client: number, encoding: string) => `then Esc j in client ${client}: its encoding was ${encoding}`,
 		/** What is asked for before it is saved. */
 		view: 'save this view',
 		command: 'the scene as a command line',

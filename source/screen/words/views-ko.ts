@@ -185,8 +185,8 @@ export const viewsKo: typeof viewsEn = {
 		gone: '이 페이로드는 로그에서 삭제되었습니다 · Esc 돌아가기',
 		loading: '읽는 중 …',
 		characters: characters => `문자 ${formatCount(characters)}개`,
-		isUtf8: '올바른 UTF-8',
-		notUtf8: bytes => `UTF-8이 아닌 곳 ${formatBytes(bytes)}`,
+		isText: encoding => `올바른 ${encoding}`,
+		notText: (encoding, bytes) => `${encoding}이 아닌 곳 ${formatBytes(bytes)}`,
 		cut: bytes => `문자 중간에서 끝남 (그중 ${formatBytes(bytes)})`,
 		empty: '비어 있음: 0바이트',
 		kept: (kept, length) => `로그에는 ${formatBytes(length)} 중 앞 ${formatBytes(kept)}만 있습니다`,
@@ -220,6 +220,7 @@ export const viewsKo: typeof viewsEn = {
 		otherOptions: client =>
 			`${client === 0 ? '서버' : `클라이언트 ${client}`}의 소켓 옵션은 이 명령이 주는 것과 다릅니다`,
 		clientClosed: client => `그다음 클라이언트 ${client}에서 Esc x: 닫혀 있었음`,
+		encoding: (client, encoding) => `그다음 클라이언트 ${client}에서 Esc j: 인코딩이 ${encoding}였음`,
 		view: '이 보기 저장',
 		command: '장면을 명령줄로',
 		lesson: '장면을 학습 파일로',

@@ -4,8 +4,8 @@ import type {SocketEvent} from '../../../source/log/event.ts';
 import type {Sequence} from '../../../source/messages/message.ts';
 import {compileSequence} from '../../../source/messages/messages-file.ts';
 import {parseMessages} from '../../../source/messages/parse-messages.ts';
-import {endingOf, lineEndings} from '../../../source/screen/input/line/draft.ts';
-import {bytesOfTyped} from '../../../source/text/escapes.ts';
+import {lineEndings, messageEncoding} from '../../../source/screen/input/line/draft.ts';
+import {utf8Codec} from '../../../source/text/codec.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 
 type Ended = Extract<SocketEvent, {type: 'sequence-ended'}>;
@@ -17,7 +17,7 @@ async function sequencesOf(source: string): Promise<Readonly<Record<string, Sequ
 		throw new Error(JSON.stringify(read.problems));
 	}
 
-	const encoding = {encode: bytesOfTyped, characterBytes: 1, ending: (name = 'none') => endingOf(name)} as const;
+	const encoding = messageEncoding(utf8Codec, 'none');
 	const compiled = await Promise.all(read.map(async sequence => compileSequence(sequence, '.', encoding)));
 	return Object.fromEntries(compiled.map(sequence => [sequence.name, sequence]));
 }

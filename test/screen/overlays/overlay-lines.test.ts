@@ -53,7 +53,7 @@ const payload: PayloadView = {
 	row: row({type: 'datagram-received', peer: serverAddress, length: 9}),
 	part: {
 		offset: 0, start: 0, bytes: Buffer.from('hello'), kept: 5, length: 9,
-		utf8: {
+		text: {
 			characters: 5, invalid: 0, cut: 0, isValid: true,
 		},
 	},

@@ -163,7 +163,7 @@ test('has no lines where there is no room for a byte, and of no bytes', t => {
 	t.deepEqual(pageOf(new Uint8Array(3), 3, {columns: 11, rows: 5, from: 0}).lines, []);
 	t.like(pageOf(new Uint8Array(0), 0, {columns: 87, rows: 5, from: 3}), {
 		lines: [], from: 0, totalLines: 0, bytesPerLine: 16, part: {
-			start: 0, kept: 0, length: 0, utf8: {isValid: true},
+			start: 0, kept: 0, length: 0, text: {isValid: true},
 		},
 	});
 });

@@ -1,9 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
-import {update} from '../../../source/screen/input/update.ts';
+import {update, type Update} from '../../../source/screen/input/update.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
-import type {Update} from '../../../source/screen/input/update.ts';
 import type {SettingsMode} from '../../../source/screen/overlays/modes.ts';
 import {settingsOverlay} from '../../../source/screen/overlays/settings/settings-panel.ts';
 import {settingPlace} from '../../../source/screen/overlays/settings/setting.ts';
@@ -45,6 +44,14 @@ test('Left and Right change a value at once, round and round', t => {
 	t.deepEqual(press(state, 'right').mode, mode);
 });
 
+test('the encoding of the focused pane is stepped through', t => {
+	const state = fullState(scene, {columns: 80, rows: 24, mode: {...mode, chosen: 'encoding'}});
+	const pane = focusedPane(state, scene);
+	const stepped = (key: string): unknown => handleKey(state, scene, keyOf(key), en).effects[0];
+	t.like(stepped('right'), {command: {type: 'set-encoding', pane, encoding: 'euc-kr'}});
+	t.like(stepped('left'), {command: {type: 'set-encoding', pane, encoding: 'utf-16le'}});
+});
+
 test('the framing of the focused pane is stepped through, or typed', t => {
 	const tcp = {...scene, protocol: 'tcp'} as const;
 	const chosen = {...mode, chosen: 'framing'} as const;
@@ -66,7 +73,7 @@ test('the framing of the focused pane is stepped through, or typed', t => {
 	t.is(framingAfter('left'), 'u32le');
 	t.is(framingAfter('return', ...'U16be', 'return'), 'u16be');
 	t.like(framingAfter('return', ...'u17', 'return'), {problem: en.settings.noFraming('none, line, u8, u16be, u16le, u32be, u32le')});
-	t.is(chosenSetting(settingPlace({state, scene: {...scene, protocol: 'udp'}, words: en})!, chosen)?.name, 'ending');
+	t.is(chosenSetting(settingPlace({state, scene: {...scene, protocol: 'udp'}, words: en})!, chosen)?.name, 'encoding');
 });
 
 test('Tab shows the settings of the next pane', t => {

@@ -5,6 +5,8 @@ import {type ReplyRule, replyTo} from '../../../replies/reply-rule.ts';
 import {largerThanFrame} from '../../../sockets/states.ts';
 import type {TcpClient} from '../../../sockets/tcp/tcp-client.ts';
 import type {UdpClient} from '../../../sockets/udp/udp-client.ts';
+import {codecOf} from '../../../text/codec.ts';
+import type {Encoding} from '../../../text/encoding.ts';
 import {frameMessage} from '../../../text/framing.ts';
 import {NumberedMessages} from './numbered-messages.ts';
 import {type Messenger, type MessengerListener, SeriesRun} from './series-run.ts';
@@ -17,6 +19,8 @@ type ClientSeriesOptions = {
 		content: Uint8Array | NumberedMessages,
 		listener: MessengerListener,
 	) => Messenger;
+	/** The encoding of numbered messages. */
+	readonly encoding?: () => Encoding;
 	/** A series has begun, before its first message is sent; or is over. To be recorded. */
 	readonly onStarted: (series: Series) => void;
 	readonly onEnded: (report: SeriesReport) => void;
@@ -48,9 +52,9 @@ export class ClientSeries {
 			return {reason: 'series-under-way'};
 		}
 
-		const {newMessenger, onStarted, onEnded} = this.#options;
+		const {newMessenger, encoding, onStarted, onEnded} = this.#options;
 		const {rate, count, bytes} = series;
-		const content = bytes ?? new NumberedMessages(count);
+		const content = bytes ?? new NumberedMessages(count, codecOf(encoding?.()));
 		onStarted(series);
 		const run = new SeriesRun({
 			series,
@@ -113,8 +117,8 @@ export function refusalOf(
 	return bytes?.length === 0 && framing === 'none' ? {reason: 'empty-write'} : undefined;
 }
 
-/** The playground's server: its pane, and how it answers now. */
-export type OwnServer = {readonly pane: PaneId; readonly rule: ReplyRule};
+/** The playground's server: its pane, and how it answers now, in which encoding. */
+export type OwnServer = {readonly pane: PaneId; readonly rule: ReplyRule; readonly encoding?: Encoding};
 
 const something = new Uint8Array(1);
 
@@ -143,5 +147,5 @@ How many bytes answer this message: by the rule of the playground's server; from
 assumed.
 */
 export function answerLength(message: Uint8Array, server: OwnServer | undefined): number {
-	return (server && replyTo(server.rule, message)?.length) ?? message.length;
+	return (server && replyTo(server.rule, message, codecOf(server.encoding))?.length) ?? message.length;
 }

@@ -1,6 +1,10 @@
-import {bytesOfTyped, escapesIn} from '../../../text/escapes.ts';
+import type {MessageEncoding} from '../../../messages/messages-file.ts';
+import {type Codec, Unwritable, utf8Codec} from '../../../text/codec.ts';
+import {
+	bytesOfTyped, encodeText, encodeTyped, escapesIn,
+} from '../../../text/escapes.ts';
 import {graphemesOf} from '../../../text/graphemes.ts';
-import {encodeRaw, encodeUtf8, hasRawBytes} from '../../../text/utf8.ts';
+import {encodeRaw, hasRawBytes} from '../../../text/utf8.ts';
 
 /** What a message ends with when it is sent. */
 export const lineEndings = ['none', 'lf', 'crlf', 'cr', 'nul'] as const;
@@ -13,18 +17,20 @@ const endings: Readonly<Record<LineEnding, string>> = {
 	none: '', lf: '\n', crlf: '\r\n', cr: '\r', nul: '\0',
 };
 
-/** The bytes that each line ending is. */
-export const endingBytes: Readonly<Record<LineEnding, Uint8Array>> = {
-	none: encodeUtf8(endings.none),
-	lf: encodeUtf8(endings.lf),
-	crlf: encodeUtf8(endings.crlf),
-	cr: encodeUtf8(endings.cr),
-	nul: encodeUtf8(endings.nul),
-};
+/** The bytes that a line ending is. Every encoding has its characters. */
+export function endingBytes(ending: LineEnding, codec: Codec = utf8Codec): Uint8Array {
+	const bytes = codec.encode(endings[ending]);
+	return bytes instanceof Unwritable ? new Uint8Array() : bytes;
+}
 
-/** The bytes of a line ending by its name; none for what is no name of one. */
-export function endingOf(name: string): Uint8Array {
-	return endingBytes[lineEndings.find(known => known === name) ?? 'none'];
+/** How saved messages are written where typed ones have this encoding and this ending. */
+export function messageEncoding(codec: Codec, typed: LineEnding): MessageEncoding {
+	return {
+		codec,
+		encode: text => encodeTyped(text, codec),
+		characterBytes: codec.unit,
+		ending: (name = typed) => endingBytes(lineEndings.find(known => known === name) ?? 'none', codec),
+	};
 }
 
 /**
@@ -136,6 +142,26 @@ export function keptDraft({draft, isHex}: {readonly draft: Draft; readonly isHex
 	return {...draft, ...(isHex && {isHex})};
 }
 
+/** What pasted blocks are in other encodings than UTF-8. */
+const knownBlocks = new WeakMap<Block, {readonly codec: Codec; readonly length: number}>();
+
+/** How many bytes a pasted block is; in UTF-8 where the encoding does not have all of it. */
+export function lengthOfBlock(block: Block, codec: Codec): number {
+	if (codec === utf8Codec) {
+		return block.bytes;
+	}
+
+	const last = knownBlocks.get(block);
+	if (last?.codec === codec) {
+		return last.length;
+	}
+
+	const bytes = encodeText(block.text, codec);
+	const length = bytes instanceof Unwritable ? block.bytes : bytes.length;
+	knownBlocks.set(block, {codec, length});
+	return length;
+}
+
 /** The typed text, with pasted blocks unchanged. */
 export function textOfDraft({cells}: Draft): string {
 	return cells.map(cell => (typeof cell === 'string' ? cell : cell.text)).join('');
@@ -144,27 +170,61 @@ export function textOfDraft({cells}: Draft): string {
 /**
 The bytes that a message is: escapes in what was typed are resolved; the lines of what was pasted end as messages do
 here, or as they were pasted where messages have no ending. One that ends with a pasted line's end gets no other.
+
+What the encoding does not have is told with its place in the text of the draft.
 */
-export function messageOf({cells}: Draft, ending: LineEnding): Uint8Array {
+export function messageOf(draft: Draft, ending: LineEnding): Uint8Array;
+export function messageOf(draft: Draft, ending: LineEnding, codec: Codec): Uint8Array | Unwritable;
+export function messageOf({cells}: Draft, ending: LineEnding, codec: Codec = utf8Codec): Uint8Array | Unwritable {
 	const parts: Uint8Array[] = [];
+	let from = 0;
 	for (const part of partsOf(cells)) {
-		parts.push(typeof part === 'string' ? bytesOfTyped(part) : bytesOfBlock(part, ending));
+		const bytes = typeof part === 'string' ? encodeTyped(part, codec) : bytesOfBlock(part, ending, codec);
+		if (bytes instanceof Unwritable) {
+			return bytes.moved(from);
+		}
+
+		parts.push(bytes);
+		from += (typeof part === 'string' ? part : part.text).length;
 	}
 
 	if (!hasOwnEnd(cells)) {
-		parts.push(endingBytes[ending]);
+		parts.push(endingBytes(ending, codec));
 	}
 
 	return Buffer.concat(parts);
 }
 
-/** How many bytes that is, without encoding pasted blocks again. */
-export function lengthOfMessage({cells}: Draft, ending: LineEnding): number {
-	let length = hasOwnEnd(cells) ? 0 : endingBytes[ending].length;
+/** What a line of another encoding than UTF-8 was last: each frame asks for it, and a pasted block may be long. */
+const known = new WeakMap<readonly Cell[], {
+	readonly ending: LineEnding;
+	readonly codec: Codec;
+	readonly length: number | Unwritable;
+}>();
+
+/** How many bytes that is, without encoding pasted blocks again; or what the encoding does not have. */
+export function lengthOfMessage(draft: Draft, ending: LineEnding): number;
+export function lengthOfMessage(draft: Draft, ending: LineEnding, codec: Codec): number | Unwritable;
+export function lengthOfMessage(draft: Draft, ending: LineEnding, codec: Codec = utf8Codec): number | Unwritable {
+	const {cells} = draft;
+	if (codec !== utf8Codec) {
+		const last = known.get(cells);
+		if (last?.ending === ending && last.codec === codec) {
+			return last.length;
+		}
+
+		const message = messageOf(draft, ending, codec);
+		const length = message instanceof Unwritable ? message : message.length;
+		known.set(cells, {ending, codec, length});
+		return length;
+	}
+
+	const breakLength = endingBytes(ending).length;
+	let length = hasOwnEnd(cells) ? 0 : breakLength;
 	for (const part of partsOf(cells)) {
 		length += typeof part === 'string'
 			? bytesOfTyped(part).length
-			: part.bytes + (ending === 'none' ? 0 : ((part.lines - 1) * endingBytes[ending].length) - part.breakBytes);
+			: part.bytes + (ending === 'none' ? 0 : ((part.lines - 1) * breakLength) - part.breakBytes);
 	}
 
 	return length;
@@ -212,8 +272,10 @@ function partsOf(cells: readonly Cell[]): Cell[] {
 	return parts;
 }
 
-function bytesOfBlock({text}: Block, ending: LineEnding): Uint8Array {
-	return encodeRaw(ending === 'none' ? text : text.replaceAll(lineBreaks, endings[ending]));
+function bytesOfBlock({text}: Block, ending: LineEnding, codec: Codec): Uint8Array | Unwritable {
+	const bytes = encodeText(ending === 'none' ? text : text.replaceAll(lineBreaks, endings[ending]), codec);
+	// Where it stands in what was pasted, whatever its lines end with.
+	return bytes instanceof Unwritable ? bytes.moved(text.indexOf(bytes.character) - bytes.index) : bytes;
 }
 
 /** Whether the last line of a message was pasted with its end. */

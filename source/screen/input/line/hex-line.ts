@@ -15,7 +15,7 @@ export function hexOf(draft: Draft): {readonly bytes: Uint8Array} | HexProblem {
 type LinePlace = {readonly cell: number; readonly line: number; readonly column: number};
 
 /** Where something wrong stands. */
-export function placeOf(draft: Draft, {index}: HexProblem): LinePlace {
+export function placeOf(draft: Draft, {index}: {readonly index: number}): LinePlace {
 	let end = 0;
 	const cell = draft.cells.findIndex(each => {
 		end += (typeof each === 'string' ? each : each.text).length;

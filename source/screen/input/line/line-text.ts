@@ -1,15 +1,17 @@
 import type {RelayView, SceneView} from '../../../engine/api/scene-view.ts';
 import type {PaneId} from '../../../log/event.ts';
 import {formatAddress} from '../../../text/address.ts';
+import {type Codec, readingOf, Unwritable} from '../../../text/codec.ts';
+import {encodingName} from '../../../text/encoding.ts';
 import {visibleBytes} from '../../../text/visible.ts';
 import {
 	paint, paintApart, type Span, type Tone, widthOf,
 } from '../../frame/paint.ts';
-import type {PaneState} from '../../state/screen-state.ts';
+import {codecOfPane, type PaneState} from '../../state/screen-state.ts';
 import {formatBytes} from '../../words/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
-	type Draft, escapedCells, lengthOfMessage, type LineEnding,
+	type Draft, escapedCells, lengthOfBlock, lengthOfMessage, type LineEnding,
 } from './draft.ts';
 import {viewDraft} from './draft-view.ts';
 import {hexOf, placeOf} from './hex-line.ts';
@@ -31,13 +33,14 @@ export function messageLine(
 
 	const to = scene.server?.pane === pane ? `${targetText(scene, words)} ` : '';
 	const lead: Span[] = [{text: isHex ? 'hex> ' : '> ', tone: 'strong'}, ...(to === '' ? [] : [{text: to, tone: 'dim' as const}])];
-	const {right, toned} = isHex ? hexFacts(draft, columns, words) : textFacts(draft, ending, words);
+	const codec = codecOfPane(scene, pane);
+	const {right, toned} = isHex ? hexFacts(draft, columns, codec, words) : textFacts(draft, ending, codec, words);
 	const leadColumns = widthOf(lead);
 	const room = Math.max(8, columns - leadColumns - widthOf(right));
 	const view = viewDraft(
 		draft,
 		room,
-		({lines, bytes, isBinary}) => words.line.pasted(lines, bytes, isBinary),
+		block => words.line.pasted(block.lines, lengthOfBlock(block, codec), block.isBinary),
 		toned,
 	);
 	const spans = [...lead, ...view.spans];
@@ -59,11 +62,19 @@ function relayLine({held}: RelayView, columns: number, {relay}: Words): string {
 /** What stands at the right of a line, and the cells that have a tone of their own. */
 type Facts = {readonly right: readonly Span[]; readonly toned: ReadonlyMap<number, Tone>};
 
-function textFacts(draft: Draft, ending: LineEnding, words: Words): Facts {
+function textFacts(draft: Draft, ending: LineEnding, codec: Codec, words: Words): Facts {
+	const length = lengthOfMessage(draft, ending, codec);
+	if (length instanceof Unwritable) {
+		return {
+			right: [{text: ` ✗ ${words.line.encoding.wrong(encodingName(codec.encoding))}`, tone: 'error'}],
+			toned: new Map([[placeOf(draft, length).cell, 'error']]),
+		};
+	}
+
 	const escapes = escapedCells(draft);
 	const facts = [
 		...(escapes.count > 0 ? [words.line.escapes(escapes.count)] : []),
-		...(draft.cells.length === 0 ? [] : [formatBytes(lengthOfMessage(draft, ending))]),
+		...(draft.cells.length === 0 ? [] : [formatBytes(length)]),
 	].join(' · ');
 	const mark = words.line.ending[ending];
 	return {
@@ -73,7 +84,7 @@ function textFacts(draft: Draft, ending: LineEnding, words: Words): Facts {
 }
 
 /** Of bytes in hexadecimal, their text and their count, or what is wrong. */
-function hexFacts(draft: Draft, columns: number, words: Words): Facts {
+function hexFacts(draft: Draft, columns: number, codec: Codec, words: Words): Facts {
 	const read = hexOf(draft);
 	if ('problem' in read) {
 		return {
@@ -83,7 +94,7 @@ function hexFacts(draft: Draft, columns: number, words: Words): Facts {
 	}
 
 	const {bytes} = read;
-	const {text} = visibleBytes(bytes, Math.floor(columns / 4));
+	const {text} = visibleBytes(bytes, Math.floor(columns / 4), true, readingOf(codec));
 	return {
 		right: bytes.length === 0 ? [] : [{text: ` "${text}" · ${formatBytes(bytes.length)}`, tone: 'dim'}],
 		toned: new Map(),

@@ -1,5 +1,7 @@
 import type {SceneView} from '../../../engine/api/scene-view.ts';
-import {focusedPane, paneState, type ScreenState} from '../../state/screen-state.ts';
+import {
+	codecOfPane, focusedPane, paneState, type ScreenState,
+} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import type {ActsMode} from '../modes.ts';
 import {encodingOf} from '../../input/send-line.ts';
@@ -41,7 +43,7 @@ export function actsPage(
 					notice,
 					hasText: paneState(state, pane).draft.cells.length > 0,
 					saved: state.saved,
-					encoding: encodingOf(paneState(state, pane)),
+					encoding: encodingOf(paneState(state, pane), codecOfPane(scene, pane)),
 				},
 				columns,
 				rows,

@@ -5,7 +5,7 @@ import type {SequenceView} from '../../../engine/api/scene-view.ts';
 import type {PaneId} from '../../../log/event.ts';
 import {insertText} from '../../input/line/draft.ts';
 import {
-	backToTyping, paneState, type ScreenState, withPane,
+	backToTyping, codecOfPane, paneState, sceneOfPane, type ScreenState, withPane,
 } from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {lineOf, takeLine} from '../../input/send-line.ts';
@@ -104,10 +104,12 @@ function sendInParts(
 ): Update {
 	const {pane} = subject;
 	const typed = paneState(typing, pane);
+	const scene = sceneOfPane(typing, pane);
 	const isEmpty = typed.draft.cells.length === 0;
 	const sample = sampleOf(name);
 	const {draft, bytes, wrong} = lineOf(
 		isEmpty ? {...typed, draft: insertText(typed.draft, sample), isHex: false} : typed,
+		scene && codecOfPane(scene, pane),
 		words,
 	);
 	if (wrong) {

@@ -1,6 +1,7 @@
 import {isChecksum} from '../../../messages/checksums.ts';
 import type {FieldFormat, SavedMessage, SavedSequence} from '../../../messages/message.ts';
 import type {MessageEncoding, MessagesNews} from '../../../messages/messages-file.ts';
+import {type Codec, readingOf, Unwritable} from '../../../text/codec.ts';
 import {bytesOfTyped} from '../../../text/escapes.ts';
 import {formatDuration} from '../../../text/quantities.ts';
 import {visibleBytes, visibleLine} from '../../../text/visible.ts';
@@ -79,7 +80,7 @@ function messagePreview(message: SavedMessage, encoding: MessageEncoding, column
 	const {parts, isText, ending} = message;
 	const pieces = parts.map(part => pieceOf(part, encoding));
 	const end = isText || ending !== undefined ? encoding.ending(ending) : new Uint8Array();
-	const all = end.length > 0 ? [...pieces, bytesPiece(end)] : pieces;
+	const all = end.length > 0 ? [...pieces, bytesPiece(end, encoding.codec)] : pieces;
 	const size = all.reduce((sum, {bytes}) => sum + bytes, 0);
 	const isExact = all.every(piece => piece.isExact);
 	const lead: Span = {text: `${words.messages.size(size, isExact).padStart(8)}  `, tone: 'dim'};
@@ -101,11 +102,16 @@ function pieceOf(part: SavedMessage['parts'][number], encoding: MessageEncoding)
 	switch (part.type) {
 		case 'text': {
 			const bytes = encoding.encode(part.text);
-			return {...bytesPiece(bytes), text: {text: visibleBytes(bytesOfTyped(part.text), mostBytes).text}};
+			const shown = visibleBytes(bytesOfTyped(part.text), mostBytes).text;
+			return bytes instanceof Unwritable
+				? {
+					text: {text: shown, tone: 'error'}, hex: {text: '✗ ', tone: 'error'}, bytes: 0, isExact: false,
+				}
+				: {...bytesPiece(bytes, encoding.codec), text: {text: shown}};
 		}
 
 		case 'bytes': {
-			return bytesPiece(part.bytes);
+			return bytesPiece(part.bytes, encoding.codec);
 		}
 
 		case 'file': {
@@ -138,11 +144,11 @@ function pieceOf(part: SavedMessage['parts'][number], encoding: MessageEncoding)
 	}
 }
 
-function bytesPiece(bytes: Uint8Array): Piece {
+function bytesPiece(bytes: Uint8Array, codec: Codec): Piece {
 	const first = bytes.subarray(0, mostBytes);
 	const hex = Array.from(first, byte => `${byte.toString(16).padStart(2, '0')} `).join('');
 	return {
-		text: {text: visibleBytes(first, mostBytes).text}, hex: {text: hex, tone: 'dim'}, bytes: bytes.length, isExact: true,
+		text: {text: visibleBytes(first, mostBytes, true, readingOf(codec)).text}, hex: {text: hex, tone: 'dim'}, bytes: bytes.length, isExact: true,
 	};
 }
 

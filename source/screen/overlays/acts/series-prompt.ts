@@ -1,7 +1,12 @@
-import {bytesOfTyped} from '../../../text/escapes.ts';
+import {Unwritable} from '../../../text/codec.ts';
+import {encodingName} from '../../../text/encoding.ts';
+import {encodeTyped} from '../../../text/escapes.ts';
+import {visibleLine} from '../../../text/visible.ts';
 import {update, type Update} from '../../input/update.ts';
 import {endingBytes} from '../../input/line/draft.ts';
-import {backToTyping, paneState, withPane} from '../../state/screen-state.ts';
+import {
+	backToTyping, codecOfPane, paneState, withPane,
+} from '../../state/screen-state.ts';
 import {actsMenu, type SeriesPromptMode} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
@@ -34,7 +39,7 @@ function wholeOf(kind: SeriesKind, value: string): string {
 }
 
 /** Enter: begin the series, and go back to typing; or say what is wrong with it. */
-function submit({state, mode, words}: ModeInput<SeriesPromptMode>, value: string): Update {
+function submit({state, scene, mode, words}: ModeInput<SeriesPromptMode>, value: string): Update {
 	const {kind, pane} = mode;
 	const typed = seriesOf(wholeOf(kind, value));
 	if (typeof typed === 'string') {
@@ -43,10 +48,17 @@ function submit({state, mode, words}: ModeInput<SeriesPromptMode>, value: string
 
 	const {count, rate, text} = typed;
 	const {ending} = paneState(state, pane);
+	const codec = codecOfPane(scene, pane);
+	const bytes = text === undefined ? undefined : encodeTyped(text, codec);
+	if (bytes instanceof Unwritable) {
+		const problem = words.line.encoding.wrongCharacter(visibleLine(bytes.character), encodingName(codec.encoding));
+		return update({...state, mode: {...mode, problem}});
+	}
+
 	const series = {
 		count,
 		rate,
-		...(text !== undefined && {bytes: Buffer.concat([bytesOfTyped(text), endingBytes[ending]])}),
+		...(bytes && {bytes: Buffer.concat([bytes, endingBytes(ending, codec)])}),
 	};
 	const typing = withPane(backToTyping(state), pane, {end: undefined, notice: undefined});
 	return update(typing, {type: 'execute', command: {type: 'start-series', pane, series}, pane});

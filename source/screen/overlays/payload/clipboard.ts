@@ -1,4 +1,4 @@
-import {decodeUtf8} from '../../../text/utf8.ts';
+import {type Codec, utf8Codec} from '../../../text/codec.ts';
 
 /**
 More characters than this are not put on a clipboard: they would hold the terminal up, and most terminals drop them.
@@ -9,11 +9,11 @@ export const maxCopied = 1_000_000;
 type ClipboardText = {readonly text: string; readonly format: 'text' | 'hex'};
 
 /**
-A payload as it goes to the clipboard: as text where that is wanted and it is UTF-8, else as hexadecimal digits with
-spaces between the bytes.
+A payload as it goes to the clipboard: as text where that is wanted and it is text of its encoding, else as hexadecimal
+digits with spaces between the bytes.
 */
-export function clipboardText(bytes: Uint8Array, wanted: 'text' | 'hex'): ClipboardText {
-	const text = wanted === 'text' ? decodeUtf8(bytes) : undefined;
+export function clipboardText(bytes: Uint8Array, wanted: 'text' | 'hex', codec: Codec = utf8Codec): ClipboardText {
+	const text = wanted === 'text' ? codec.decode(bytes) : undefined;
 	return text === undefined
 		? {text: Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(' '), format: 'hex'}
 		: {text, format: 'text'};

@@ -1,4 +1,5 @@
 import type {CommandAnswer} from '../../../engine/api/command.ts';
+import type {Codec} from '../../../text/codec.ts';
 import type {Words} from '../../words/words.ts';
 import {clipboardText, maxCopied} from './clipboard.ts';
 
@@ -7,13 +8,14 @@ export function copyOf(
 	{bytes, refusal}: CommandAnswer,
 	wanted: 'text' | 'hex',
 	words: Words,
+	codec?: Codec,
 ): {readonly text?: string; readonly notice: string} {
 	const {payload} = words.views;
 	if (!bytes) {
 		return {notice: words.refusal(refusal ?? {reason: 'payload-gone'})};
 	}
 
-	const {text, format} = clipboardText(bytes, wanted);
+	const {text, format} = clipboardText(bytes, wanted, codec);
 	return text.length > maxCopied
 		? {notice: payload.tooLong}
 		: {text, notice: payload.copied(bytes.length, format === 'hex')};

@@ -8,6 +8,8 @@ import {padLines} from '../../frame/pad-lines.ts';
 import {
 	paint, paintApart, type Span,
 } from '../../frame/paint.ts';
+import {encodingName} from '../../../text/encoding.ts';
+import {codecOfPane} from '../../state/screen-state.ts';
 import {formatExactBytes} from '../../words/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
@@ -73,11 +75,12 @@ export function payloadLines(
 		);
 	}
 
-	const page = payloadPage(part, columns - margins, Math.max(1, rows - headRows));
+	const codec = codecOfPane(scene, view?.pane);
+	const page = payloadPage(part, columns - margins, Math.max(1, rows - headRows), codec);
 	return padLines(
 		[
 			titleLine(view, row, scene, page, columns, words),
-			paint([{text: ' '}, ...aboutSpans(part, words)], columns),
+			paint([{text: ' '}, ...aboutSpans(part, encodingName(codec.encoding), words)], columns),
 			paint([{text: ` ${roundTripText(view, row, words)}`, tone: 'dim'}], columns),
 			...page.lines.map(line => paint([{text: ' '}, ...line], columns)),
 		],
@@ -118,7 +121,7 @@ function roundTripText(view: PayloadView | undefined, {elapsed}: Row, {views: {p
 }
 
 /** What the bytes are as text, and how many the log has kept. */
-function aboutSpans({utf8, kept, length}: PayloadPart, {views: {payload}}: Words): Span[] {
+function aboutSpans({text: read, kept, length}: PayloadPart, encoding: string, {views: {payload}}: Words): Span[] {
 	const isWhole = kept >= length;
 	if (length === 0) {
 		return [{text: payload.empty}];
@@ -126,14 +129,14 @@ function aboutSpans({utf8, kept, length}: PayloadPart, {views: {payload}}: Words
 
 	const text: Span[] = [
 		{
-			text: utf8.invalid === 0 ? payload.isUtf8 : payload.notUtf8(utf8.invalid),
-			tone: utf8.invalid === 0 ? 'received' : 'warning',
+			text: read.invalid === 0 ? payload.isText(encoding) : payload.notText(encoding, read.invalid),
+			tone: read.invalid === 0 ? 'received' : 'warning',
 		},
-		{text: ` · ${payload.characters(utf8.characters)}`},
+		{text: ` · ${payload.characters(read.characters)}`},
 	];
 	return [
 		...text,
-		...(utf8.cut > 0 && isWhole ? [{text: ` · ${payload.cut(utf8.cut)}`, tone: 'warning' as const}] : []),
+		...(read.cut > 0 && isWhole ? [{text: ` · ${payload.cut(read.cut)}`, tone: 'warning' as const}] : []),
 		...(isWhole ? [] : [{text: ` · ${payload.kept(kept, length)}`, tone: 'warning' as const}]),
 	];
 }

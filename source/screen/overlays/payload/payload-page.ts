@@ -1,5 +1,6 @@
 /* A payload's bytes in hexadecimal and as characters, side by side. */
-import {characterLength, decodeUtf8} from '../../../text/utf8.ts';
+import {type Codec, utf8Codec} from '../../../text/codec.ts';
+import {characterLength} from '../../../text/utf8.ts';
 import {visibleTyped} from '../../../text/visible.ts';
 import textWidth from '../../../text/width.ts';
 import {characterReach, type PayloadPart, payloadStride} from '../../../views/payload.ts';
@@ -57,17 +58,22 @@ export type PayloadPage = {
 /**
 The lines from a part's offset on: the offset, the bytes in hexadecimal, and two columns of text for each byte. A
 character stands in the place of its first byte, with `─` up to the next character. Characters that cannot be drawn show
-as `\n`, `\r`, `\t`, `\0`, `^[` (caret notation), or their code point, `U+202E`; a byte that is not UTF-8 as `✗`; a
+as `\n`, `\r`, `\t`, `\0`, `^[` (caret notation), or their code point, `U+202E`; a byte that is no character as `✗`; a
 character that is cut off at the end as `─…`.
 */
-export function payloadPage(part: PayloadPart, columns: number, rows: number): PayloadPage {
+export function payloadPage(
+	part: PayloadPart,
+	columns: number,
+	rows: number,
+	codec: Codec = utf8Codec,
+): PayloadPage {
 	const {kept} = part;
 	const {bytesPerLine, totalLines, hasRoom} = layoutPayload(kept, columns);
 	const from = Math.floor(part.offset / bytesPerLine);
 	const known = part.start + part.bytes.length;
 	const start = from * bytesPerLine;
 	const end = hasRoom ? Math.min(start + rows * bytesPerLine, known === kept ? kept : known - characterReach) : start;
-	const cells = cellsOf(part, start, end);
+	const cells = cellsOf(part, start, end, codec);
 	const lines: Span[][] = [];
 	for (let offset = start; offset < end; offset += bytesPerLine) {
 		const label = `${offset.toString(16).padStart(offsetDigits(kept), '0')}  `;
@@ -81,7 +87,7 @@ function offsetDigits(kept: number): number {
 	return Math.max(4, (kept - 1).toString(16).length);
 }
 
-/** Where the character begins that this byte belongs to: here, or up to three bytes before. */
+/** Where the character of UTF-8 begins that this byte belongs to: here, or up to three bytes before. */
 function characterStart(bytes: Uint8Array, index: number): number {
 	for (let back = 1; back <= Math.min(3, index); back++) {
 		if (characterLength(bytes, index - back) > back) {
@@ -96,19 +102,29 @@ function characterStart(bytes: Uint8Array, index: number): number {
 The bytes from one offset to another, one cell each. Tones alternate from a fixed place before them on, so that what a
 page costs, and how it looks, does not depend on where it begins.
 */
-function cellsOf({start: partStart, bytes, kept, utf8}: PayloadPart, start: number, end: number): Cell[] {
+function cellsOf(
+	{start: partStart, bytes, kept, lead = 0, text}: PayloadPart,
+	start: number,
+	end: number,
+	codec: Codec,
+): Cell[] {
 	const cells: Cell[] = [];
-	const cut = kept - utf8.cut - partStart;
+	const cut = kept - text.cut - partStart;
 	const first = start - partStart;
 	const last = end - partStart;
 	let tone: ByteTone = 'plain';
-	for (let index = Math.min(cut, characterStart(bytes, start - (start % payloadStride) - partStart)); index < last;) {
-		const valid = index === cut ? 0 : characterLength(bytes, index);
-		const length = index === cut ? utf8.cut : valid || 1;
+	// What is cut at a chunk's beginning is no character; a part begins with the rest of one.
+	const begin = codec === utf8Codec
+		? characterStart(bytes, start - (start % payloadStride) - partStart)
+		: (partStart === 0 ? 0 : lead);
+	for (let index = Math.min(cut, begin); index < last;) {
+		const isLead = partStart === 0 && index < lead;
+		const valid = index === cut || isLead ? 0 : codec.lengthAt(bytes, index);
+		const length = index === cut ? text.cut : valid || (isLead ? 1 : Math.min(codec.unit, cut - index));
 		tone = index === cut ? 'warning' : toneOf(valid, tone);
 		if (index + length > first) {
 			const own = bytes.subarray(index, index + length);
-			for (const [place, text] of textsOf(own, tone).entries()) {
+			for (const [place, text] of textsOf(own, tone, codec).entries()) {
 				if (index + place >= first && index + place < last) {
 					cells.push({
 						hex: (own[place] ?? 0).toString(16).padStart(2, '0'), tone, isContinuation: place > 0, text,
@@ -133,14 +149,14 @@ function toneOf(valid: number, before: ByteTone): ByteTone {
 }
 
 /** The texts of a character's bytes, two columns each. */
-function textsOf(bytes: Uint8Array, tone: ByteTone): Span[][] {
+function textsOf(bytes: Uint8Array, tone: ByteTone, codec: Codec): Span[][] {
 	if (tone === 'escape') {
-		return [[{text: invalidMark, tone}]];
+		return Array.from(bytes, () => [{text: invalidMark, tone}]);
 	}
 
 	return tone === 'warning'
 		? Array.from(bytes, (_, place) => [{text: filler + (place === bytes.length - 1 ? cutMark : filler), tone}])
-		: characterTexts(bytes, decodeUtf8(bytes) ?? '', tone);
+		: characterTexts(bytes, codec.decode(bytes) ?? '', tone);
 }
 
 function characterTexts(bytes: Uint8Array, character: string, tone: ByteTone): Span[][] {
@@ -157,8 +173,8 @@ function characterTexts(bytes: Uint8Array, character: string, tone: ByteTone): S
 }
 
 /**
-The name of a character that is not drawn, in at most `columns` columns: `\n`, `^[`, `U+202E`, or `U301` where there is
-no room for the plus sign.
+The name of a character that is not drawn, in at most `columns` columns: `\n`, `^[`, `U+202E`, or `U301`, `3000` or two
+dots where there is no room for that.
 */
 function nameOf(character: string, visible: string, columns: number): string {
 	const codePoint = character.codePointAt(0) ?? 0;
@@ -167,7 +183,7 @@ function nameOf(character: string, visible: string, columns: number): string {
 	}
 
 	const digits = codePoint.toString(16).toUpperCase();
-	return digits.length + 2 <= columns ? `U+${digits}` : `U${digits}`;
+	return [`U+${digits}`, `U${digits}`, digits].find(({length}) => length <= columns) ?? '··';
 }
 
 function lineOf(label: string, cells: readonly Cell[], bytesPerLine: number): Span[] {

@@ -1,10 +1,21 @@
+import {defaultEncoding, encodingLabel, encodings} from '../../../text/encoding.ts';
 import {lineEndings} from '../../input/line/draft.ts';
 import {update} from '../../input/update.ts';
-import {paneState, withPane} from '../../state/screen-state.ts';
+import {encodingOfPane, paneState, withPane} from '../../state/screen-state.ts';
 import {nextOf, type Setting} from './setting.ts';
 
-/** How typed messages are written: what the screen alone knows of. */
+/** How text is written and read. */
 export const lineSettings: readonly Setting[] = [
+	{
+		name: 'encoding',
+		value: ({scene, pane}) => encodingLabel(encodingOfPane(scene, pane) ?? defaultEncoding),
+		step({state, scene, pane}, by) {
+			const encoding = nextOf(encodings, encodingOfPane(scene, pane) ?? defaultEncoding, by);
+			return update(withPane(state, pane, {notice: undefined}), {
+				type: 'execute', command: {type: 'set-encoding', pane, encoding}, pane,
+			});
+		},
+	},
 	{
 		name: 'ending',
 		value: ({state, pane, words}) => words.settings.endings[paneState(state, pane).ending],

@@ -1,6 +1,7 @@
 /** A row of the settings of a pane: an option of its sockets, or how messages are written. */
 export type SettingName
-	= | 'ending'
+	= | 'encoding'
+		| 'ending'
 		| 'framing'
 		| 'source-address'
 		| 'listen-backlog'

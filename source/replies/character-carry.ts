@@ -1,21 +1,29 @@
 import {isUtf8} from 'node:buffer';
-import {unfinishedLength} from '../text/utf8.ts';
+import {
+	type Codec, cutLength, readingOf, utf8Codec,
+} from '../text/codec.ts';
 
 const noBytes = new Uint8Array(0);
 
 /**
-Holds back the beginning of a UTF-8 character that a chunk border has cut, until its rest arrives with the next chunk
-of the same stream. Only text is held back: of a chunk that is not UTF-8 every byte is handed on at once.
+Holds back the beginning of a character that a chunk border has cut, until its rest arrives with the next chunk of the
+same stream. Of UTF-8 only text is held back: of a chunk that is none every byte is handed on at once. In other
+encodings what follows can be read only from the beginning of a character on, so that the cut one is always held back.
 */
-export class Utf8Carry {
+export class CharacterCarry {
+	readonly codec: Codec;
 	#held: Uint8Array = noBytes;
+
+	constructor(codec: Codec = utf8Codec) {
+		this.codec = codec;
+	}
 
 	/** Add a chunk, and take what is complete: 0 or more bytes. The chunk itself comes back where nothing was cut. */
 	take(chunk: Uint8Array): Uint8Array {
 		const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
-		const unfinished = unfinishedLength(bytes);
+		const unfinished = cutLength(bytes, readingOf(this.codec));
 		const complete = bytes.subarray(0, bytes.length - unfinished);
-		if (unfinished === 0 || !isUtf8(complete)) {
+		if (unfinished === 0 || (this.codec === utf8Codec && !isUtf8(complete))) {
 			this.#held = noBytes;
 			return bytes;
 		}

@@ -1,0 +1,33 @@
+import test from 'ava';
+import {ko} from '../../../source/screen/words/ko.ts';
+import {keys, openApp} from '../../helpers/terminal-app.ts';
+import {openUdpPeer} from '../../helpers/terminal-peers.ts';
+
+test.serial('CP949 has a hint; with the setting it shows as text, is typed, and is answered in upper case', async t => {
+	const app = await openApp(t, {columns: 100, rows: 30, args: ['--lang', 'ko']});
+	const peer = await openUdpPeer(t);
+	const port = Number(/:(\d+)/.exec(app.screen.pane(ko.server.title).title)?.[1]);
+	peer.send(Buffer.from('8c63b9e620616263', 'hex'), port);
+	t.is(Buffer.from(await peer.next()).toString('hex'), '8c63b9e620414243');
+	await app.waitForPane(ko.server.title, String.raw`\x8cc\xb9\xe6 abc`);
+	await app.waitForPane(ko.server.title, ko.line.encoding.isCp949.slice(0, 20));
+	app.press(keys.shiftTab);
+	await app.waitForFocus(ko.server.title);
+	app.press(keys.escape);
+	await app.waitFor(({lines}) => lines.slice(-6).join('\n').includes(`j ${ko.settings.title}`), 'the letters');
+	app.press('j');
+	await app.waitFor(({lines}) => lines.some(line => line.includes(ko.settings.rows.encoding.name)), 'the settings');
+	app.press(keys.right);
+	await app.waitFor(({lines}) => lines.some(line => line.includes('EUC-KR (CP949)')), 'the encoding');
+	app.press('j');
+	await app.waitForPane(ko.server.title, '똠방 abc');
+	await app.waitForPane(ko.server.title, '똠방 ABC');
+	t.true(app.screen.pane(ko.server.title).title.includes('EUC-KR'));
+	app.send('믜😀');
+	await app.waitForPane(ko.server.title, ko.line.encoding.wrong('EUC-KR'));
+	app.press(keys.ctrl('u') + keys.delete);
+	app.send('믜');
+	t.is(Buffer.from(await peer.next()).toString('hex'), '92de');
+	await app.waitForPane(ko.server.title, /→ .*2 B +믜/);
+	t.deepEqual(app.screen.frameProblems, []);
+});
