@@ -50,8 +50,7 @@ export const helpOf = {
                                or name=value,…  such as  loss=30%,delay=100ms`,
 	linkToClients: `        --link-to-clients CONDITIONS
                                the same for what the server sends         (as --link)`,
-	encoding: `        --encoding NAME        what text is read and written in               (utf-8)
-                               ${encodings.slice(1).join(', ')}`,
+	encoding: `        --encoding NAME        of text: ${encodings.slice(1).join(', ')} (utf-8)`,
 	limits: `        --max-connections N    TCP connections at the same time            (1024)
         --max-peers N          UDP peers that it remembers                 (4096)
         --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)`,
