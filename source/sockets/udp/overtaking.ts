@@ -1,8 +1,7 @@
 const none: readonly number[] = [];
 
 /**
-Finds out which of the datagrams to one address are overtaken on the simulated link: sent earlier, and left later. To be
-discarded with the socket that sends them: another numbers its writes anew.
+Finds out which of the datagrams to one address are overtaken on the simulated link: sent earlier, and left later.
 */
 export class Overtaking {
 	/**
@@ -40,5 +39,10 @@ export class Overtaking {
 		}
 
 		return overtaken;
+	}
+
+	/** The socket is closed: what is on the link never leaves it, and another socket numbers its writes anew. */
+	clear(): void {
+		this.#waiting.clear();
 	}
 }

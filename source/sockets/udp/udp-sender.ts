@@ -141,7 +141,8 @@ export class UdpSender<To extends Addressee> {
 		const discarded = this.#bytesOnLine;
 		const {track} = this.#options;
 		this.#bytesOnLine = 0;
-		for (const {sequence, number, answers} of this.#line.cancelAll()) {
+		for (const {to, sequence, number, answers} of this.#line.cancelAll()) {
+			to.overtaking.clear();
 			track.amend({type: 'discarded', sequence, amount: 1});
 			notifyDelivery(track, number, answers, 'discarded');
 		}

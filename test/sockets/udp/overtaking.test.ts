@@ -73,6 +73,16 @@ test('what goes round the link, since that does nothing any more, overtakes what
 	t.deepEqual(by(), [3, 3]);
 });
 
+test('what is cleared away can neither overtake nor be overtaken, and numbers may begin anew', t => {
+	const {overtaking, by} = enter(5);
+	overtaking.overtaking.clear();
+	t.false(overtaking.leave(9));
+	t.deepEqual(by(), Array.from({length: 5}, () => undefined));
+	overtaking.overtaking.enter(1, 201);
+	overtaking.overtaking.enter(2, 202);
+	t.deepEqual(overtaking.overtaking.leave(2), [201]);
+});
+
 type Step
 	= | {readonly type: 'send'; readonly copies: number}
 		| {readonly type: 'round'}
