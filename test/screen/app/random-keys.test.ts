@@ -3,6 +3,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
+import {en} from '../../../source/screen/words/en.ts';
+import {defaultEncoding, encodingLabel} from '../../../source/text/encoding.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {keyRun} from '../../helpers/terminal-random.ts';
 import type {PaneOnScreen, TerminalScreen} from '../../helpers/terminal-screen.ts';
@@ -53,6 +55,29 @@ async function settle(app: TestApp, mark: string): Promise<void> {
 	}
 }
 
+/** Let the focused pane write UTF-8, and no frames around messages. */
+async function setPlain(app: TestApp): Promise<void> {
+	const {encoding, framing} = en.settings.rows;
+	const rowOf = ({lines}: TerminalScreen, name: string): string | undefined =>
+		lines.find(line => line.slice(2).startsWith(`${name}  `));
+	app.press(keys.alt('j'));
+	await app.waitFor(screen => rowOf(screen, encoding.name) !== undefined, 'the settings');
+	for (const [name, wanted] of [[encoding.name, encodingLabel(defaultEncoding)], [framing.name, 'none']] as const) {
+		const now = (): string | undefined => rowOf(app.screen, name);
+		while (now()?.includes(wanted) === false) {
+			const before = now();
+			app.press(keys.left);
+			await app.waitFor(screen => rowOf(screen, name) !== before, `another ${name}`);
+		}
+
+		// The line ending is between these.
+		app.press(keys.down + keys.down);
+	}
+
+	app.press('j');
+	await app.waitFor(screen => rowOf(screen, encoding.name) === undefined, 'no settings');
+}
+
 function focused({screen}: TestApp): PaneOnScreen | undefined {
 	return screen.panes.find(({isFocused}) => isFocused);
 }
@@ -96,6 +121,7 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 		}
 
 		await settle(app, 'mark-2;');
+		await setPlain(app);
 		if (/○|✗/.test(app.screen.header)) {
 			app.press(keys.ctrl('o'));
 		}
@@ -118,6 +144,7 @@ for (const [seed, protocol] of [[1, 'udp'], [2, 'tcp'], [3, 'udp']] as const) {
 		}
 
 		await settle(app, 'mark-3;');
+		await setPlain(app);
 		const {title = ''} = app.screen.panes.find(({isFocused}) => isFocused) ?? {};
 		const name = title.slice(0, 9).trim();
 		t.regex(name, /^CLIENT \d+$/);
