@@ -155,6 +155,10 @@ export class ClientPane {
 			return {reason: 'udp-has-none'};
 		}
 
+		if (this.#series.isRunning) {
+			return {reason: 'series-under-way'};
+		}
+
 		this.client.setFraming(framing);
 		this.#track.happened({type: 'framing-changed', framing});
 		return undefined;
