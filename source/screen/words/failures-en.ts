@@ -305,7 +305,7 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'not-held': {
-			return 'this message is not held any more.';
+			return 'this message is no longer held.';
 		}
 
 		case 'held-end': {
