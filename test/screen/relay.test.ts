@@ -137,9 +137,9 @@ test('what a relay holds is shown, and edited, in the encoding of its pane, whic
 	const desk = await openRelayDesk(t, {
 		protocol: 'udp', target: target.address, columns: 80, rows: 24, words: en,
 	});
-	const {relay: {list}, settings, line} = en;
+	const {relay: {title, list}, settings, line} = en;
 	await desk.press('<Esc>j');
-	await desk.shows(settings.rows.encoding.name);
+	await desk.shows(settings.rows.encoding.name, ` ${settings.title}   ${title}`);
 	t.false(desk.frame.includes(settings.rows.ending.name));
 	await desk.press('<Right>');
 	await desk.until(() => desk.scene?.server?.encoding === 'euc-kr', 'another encoding');
