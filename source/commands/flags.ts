@@ -19,7 +19,7 @@ import {
 	type Language, languageOfLocale, languages, type Words, wordsOf,
 } from '../screen/words/words.ts';
 import type {Limits} from '../sockets/limits.ts';
-import {type Framing, framings} from '../text/framing.ts';
+import {canFrame, type Framing, framings} from '../text/framing.ts';
 import {parseAddress, parseHost} from '../text/address.ts';
 import {codecOf} from '../text/codec.ts';
 import {encodingOf, encodings, nearestEncoding} from '../text/encoding.ts';
@@ -302,9 +302,13 @@ function readConditions(flag: string, value: string): Exclude<ParsedConditions, 
 	return read;
 }
 
-/** @param protocol - undefined where both are shown: then it is for TCP's scene */
+/**
+@param encoding - the value of `--encoding`
+@param protocol - undefined where both are shown: then it is for TCP's scene
+*/
 export function readFraming(
 	value: string | undefined,
+	encoding: string | undefined,
 	protocol?: (typeof protocols)[number],
 ): Pick<PlaygroundOptions, 'framing'> {
 	if (value === undefined) {
@@ -314,6 +318,10 @@ export function readFraming(
 	const framing = readChoice<Framing>('--framing', value, framings);
 	if (protocol === 'udp') {
 		throw new UsageError('--framing is for TCP: a datagram is a message already');
+	}
+
+	if (!canFrame(framing, readEncoding(encoding).encoding)) {
+		throw new UsageError(`--framing ${framing} is for encodings in which a line feed is one byte, not --encoding ${encoding}`);
 	}
 
 	return {framing};

@@ -173,7 +173,7 @@ function readWords(argv: readonly string[], environment: NodeJS.ProcessEnv, impo
 		clients: readNumber('--clients', text('clients') ?? '2', 0, defaultLimits.clients),
 		...readRule(text('reply')),
 		closeAfterReply: given.closeAfterReply === true,
-		...readFraming(text('framing')),
+		...readFraming(text('framing'), text('encoding')),
 		connect: connect === undefined ? undefined : readAddress('--connect', connect),
 		...readSocketOptions({
 			all: name => name === 'option' ? given.option as string[] : [],

@@ -92,7 +92,7 @@ export function readSend(argv: readonly string[], environment: NodeJS.ProcessEnv
 		throw new UsageError(`send takes udp or tcp, HOST:PORT, and what is to be sent${meant ? `; perhaps: ${meant}` : ''}`);
 	}
 
-	const framing = readFraming(text('framing'), protocol);
+	const framing = readFraming(text('framing'), text('encoding'), protocol);
 	const isFramed = (framing.framing ?? 'none') !== 'none';
 	const [file, wait, interval] = [text('file'), text('wait'), text('interval')];
 	const ending = readChoice<LineEnding>('--ending', text('ending') ?? 'none', lineEndings);

@@ -85,7 +85,7 @@ export function readServe(argv: readonly string[], environment: NodeJS.ProcessEn
 			port: readPort(text('port')),
 			...readRule(text('reply')),
 			closeAfterReply: has('closeAfterReply'),
-			...readFraming(text('framing'), protocol),
+			...readFraming(text('framing'), text('encoding'), protocol),
 			clients: 0,
 			...readSocketOptions(given, protocol),
 			...readLink(text('link'), text('linkToClients')),

@@ -355,7 +355,7 @@ export class Queries {
 		};
 	}
 
-	/** The encoding of the pane whose event this is; undefined where it is not known any more. */
+	/** The encoding of the pane whose event this is; undefined where it is no longer known. */
 	#encodingOf(sequence: number): Encoding | undefined {
 		const {log, scenes} = this.#options;
 		return sequence >= log.first && sequence < log.next

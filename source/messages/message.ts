@@ -1,7 +1,7 @@
 /** Messages and sequences that were saved under names, as plain data. */
 import type {ChecksumName} from './checksums.ts';
 
-/** How a value is written: as digits in ASCII, in at least so many places, or as a number of so many bytes. */
+/** How a value is written: as digits in ASCII, with a least number of places, or as a number of a fixed size. */
 export type FieldFormat
 	= | {readonly type: 'decimal'; readonly places: number}
 		| {readonly type: 'hexadecimal'; readonly places: number; readonly isUpper: boolean}

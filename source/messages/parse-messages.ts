@@ -10,7 +10,7 @@ import {
 import {parseHexParts, parseTextParts} from './parse-parts.ts';
 
 /** What a file of messages is read with. */
-export type MessagesContext = {
+type MessagesContext = {
 	/** The names of what messages can end with. */
 	readonly endings: readonly string[];
 	/** How long a file is that a message sends; throws where it cannot be sent. */

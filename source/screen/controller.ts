@@ -464,7 +464,9 @@ export class Controller {
 			if (refusal || !bytes) {
 				this.#say(words.refusal(refusal ?? {reason: 'not-held'}));
 			} else if (isHeldList(this.#state.mode)) {
-				this.#set({...this.#state, mode: editOf(held, bytes, words)});
+				const scene = this.#state.scenes[shownScene(this.#state)];
+				const codec = scene && codecOfPane(scene, scene.server?.pane);
+				this.#set({...this.#state, mode: editOf(held, bytes, words, codec)});
 			}
 		});
 	}

@@ -323,7 +323,7 @@ export class HeldMessages {
 		return this.#options.isStream && wasFull && !this.isFull(direction, leg);
 	}
 
-	/** A stream's end that nothing is before any more goes on; and there may be room. */
+	/** A stream's end goes on when nothing is held before it; and there may be room. */
 	#followed({direction, leg}: Held, isResumed: boolean): void {
 		const [next] = this.#queue(direction, leg) ?? [];
 		if (next && next.what !== 'data') {

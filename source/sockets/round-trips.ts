@@ -117,7 +117,7 @@ export class RoundTrips {
 		return asked ? time - asked.time : Number.NaN;
 	}
 
-	/** Forget pending messages: the socket is closed. */
+	/** Forget pending messages: nothing tells any longer which answers are theirs. */
 	reset(): void {
 		this.#awaiting = [];
 		this.#first = 0;

@@ -238,7 +238,7 @@ export function completingLength(codec: Codec, begun: Uint8Array, bytes: Uint8Ar
 }
 
 /** The bytes of a character that have come when these have, too. @param begun - those that had come before */
-export function begunAfter(begun: Uint8Array, bytes: Uint8Array, reading: Reading): Uint8Array {
+function begunAfter(begun: Uint8Array, bytes: Uint8Array, reading: Reading): Uint8Array {
 	const joined = reading.lead === bytes.length ? Buffer.concat([begun, bytes]) : undefined;
 	return joined && joined.length > 0 && reading.codec.isBegun(joined, 0)
 		? joined

@@ -1,4 +1,5 @@
 /* Messages in a byte stream: what marks where each begins and ends. */
+import type {Encoding} from './encoding.ts';
 
 /**
 How messages are framed, as the command line takes it: not at all, by a line feed behind each, or by its length in front
@@ -24,6 +25,11 @@ const prefixes: Readonly<Record<Exclude<Framing, 'none' | 'line'>, Prefix>> = {
 
 const lineFeed = 0x0A;
 const carriageReturn = 0x0D;
+
+/** Whether text of an encoding can be framed so. A line feed of UTF-16 is two bytes, and 0A half of others, too. */
+export function canFrame(framing: Framing, encoding: Encoding | undefined): boolean {
+	return framing !== 'line' || encoding !== 'utf-16le';
+}
 
 /** How many bytes a message has at most. */
 export function largestMessage(framing: Framing): number {

@@ -4,7 +4,7 @@ import {
 	type Codec, completingLength, cutLength, type Reading, readingOf, utf8Codec, utf8Reading,
 } from '../text/codec.ts';
 
-/** So many bytes before a chunk are searched for one that is no part of a character of two. */
+/** How many bytes before a chunk are searched for one that is no part of a character of two. */
 const reach = 1024;
 
 /** Below this no byte is the second of a character. */

@@ -38,6 +38,7 @@ const wrongServes: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['tcp', '--host', ''], /^--host/],
 	[['tcp', '--framing', 'u64'], /^--framing takes none, line, u8, .* or u32le, not 'u64'$/],
 	[['udp', '--framing', 'line'], /^--framing is for TCP/],
+	[['tcp', '--framing', 'line', '--encoding', 'utf16le'], /^--framing line is .* one byte, not --encoding utf16le$/],
 	[['tcp', '--reply', 'shout'], /^--reply takes uppercase/],
 	[['tcp', '--encoding', 'euc-kt'], /^--encoding takes utf-8, .* or utf-16le, not 'euc-kt'; perhaps: euc-kr$/],
 	[['tcp', '--encoding', ''], /^--encoding needs a value: utf-8, .*utf-16le$/],

@@ -131,3 +131,30 @@ for (const words of [en, ko]) {
 		});
 	}
 }
+
+test('what a relay holds is shown, and edited, in the encoding of its pane, which is its one setting', async t => {
+	const target = await openRawUdp(t);
+	const desk = await openRelayDesk(t, {
+		protocol: 'udp', target: target.address, columns: 80, rows: 24, words: en,
+	});
+	const {relay: {title, list}, settings, line} = en;
+	await desk.press('<Esc>j');
+	await desk.shows(settings.rows.encoding.name, ` ${settings.title}   ${title}`);
+	t.false(desk.frame.includes(settings.rows.ending.name));
+	await desk.press('<Right>');
+	await desk.until(() => desk.scene?.server?.encoding === 'euc-kr', 'another encoding');
+	await desk.press('<Esc>k');
+	const peer = await openRawUdp(t);
+	peer.send(Uint8Array.of(0x8C, 0x63), desk.address);
+	await desk.until(() => desk.scene?.server?.relay?.held.count === 1, 'one held');
+	await desk.press('r');
+	await desk.shows(`${list.toTarget(`:${peer.address.port}`)}      2 B  똠`);
+	await desk.press('<Enter>');
+	await desk.shows(`${list.edit.label(1, false)} 똠`);
+	await desk.press('é<Enter>');
+	await desk.shows(list.edit.notTaken(line.encoding.notSent('é', 'EUC-KR', 2, 1)));
+	await desk.press('<Right><^U>똠가<Enter>');
+	await desk.press('g');
+	const {bytes} = await target.inbox.next();
+	t.deepEqual([...bytes], [0x8C, 0x63, 0xB0, 0xA1]);
+});

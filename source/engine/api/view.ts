@@ -89,8 +89,8 @@ One socket of a pane; of a UDP server's also the addresses that it has heard fro
 export type SocketRow = {
 	readonly role: 'udp' | 'welcoming' | 'connection' | 'peer' | 'client' | 'target';
 	/**
-	The number of a connection, or of a peer, also of a relay's socket to its target for that; 0 where it is not known
-	any more.
+	The number of a connection, or of a peer, also of a relay's socket to its target for that; 0 where it is no longer
+	known.
 	*/
 	readonly number: number;
 	readonly local?: Address;
@@ -103,7 +103,7 @@ export type SocketRow = {
 	readonly isVanished?: boolean;
 	/** Whether the program has closed it: only the kernel still remembers it. */
 	readonly isClosed: boolean;
-	/** Undefined where it is not known any more. */
+	/** Undefined where it is no longer known. */
 	readonly received?: Tally;
 	readonly sent?: Tally;
 	/**

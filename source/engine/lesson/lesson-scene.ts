@@ -72,8 +72,9 @@ function optionsFor(
 		connect: undefined,
 		framing: undefined,
 		relay: undefined,
-		// Its steps and texts are about UTF-8.
+		// Its steps and texts are about UTF-8, and sockets as the system makes them.
 		encoding: undefined,
+		options: undefined,
 		host: host ?? playground.host,
 		port: port ?? playground.port,
 		clients,

@@ -155,6 +155,10 @@ export class ClientPane {
 			return {reason: 'udp-has-none'};
 		}
 
+		if (this.#series.isRunning) {
+			return {reason: 'series-under-way'};
+		}
+
 		this.client.setFraming(framing);
 		this.#track.happened({type: 'framing-changed', framing});
 		return undefined;
@@ -228,7 +232,7 @@ export class ClientPane {
 	Send a message at once, in its frame; while TCP is still connecting, as soon as that has worked. Refused while a
 	series is sent: this would be counted with it.
 
-	@param messages - TCP: these are bytes of frames already, with which so many messages are whole
+	@param messages - TCP: these are bytes of frames already, and this is how many messages are whole with them
 	*/
 	send(bytes: Uint8Array, messages?: number): Refusal | undefined | Promise<Refusal | undefined> {
 		const {client} = this;

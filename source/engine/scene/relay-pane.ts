@@ -12,6 +12,7 @@ import {lookUp} from '../../sockets/host-names.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import {defaultEncoding, type Encoding} from '../../text/encoding.ts';
 import {isBoundTo} from '../../sockets/server-socket.ts';
+import type {SocketOptions} from '../../sockets/socket-options.ts';
 import {TcpRelay} from '../../sockets/tcp/tcp-relay.ts';
 import {UdpRelay} from '../../sockets/udp/udp-relay.ts';
 import {familyOf} from '../../text/address.ts';
@@ -75,6 +76,8 @@ export class RelayPane {
 	readonly linkNews: Readonly<Record<LinkDirection, LinkNews>>;
 	/** What it binds when it is opened. */
 	configured: Address;
+	/** What its sockets are made with, on both sides. */
+	readonly socketOptions: SocketOptions;
 	readonly #onChange: () => void;
 	#encoding: Encoding;
 
@@ -88,11 +91,11 @@ export class RelayPane {
 		this.targetPane = targetPane;
 		this.configured = configured;
 		this.target = target;
-		const values = initialOptions(options, protocol, 'server');
+		this.socketOptions = initialOptions(options, protocol, 'server');
 		const trackOf = (socket: number): SocketTrack => log.track(pane, this.clientIndex, socket);
 		const targetTrackOf = (socket: number): SocketTrack => log.track(targetPane, this.targetIndex, socket);
 		const shared = {
-			targetTrackOf, limits, link, target, options: () => values, onChange,
+			targetTrackOf, limits, link, target, options: () => this.socketOptions, onChange,
 		};
 		this.linkNews = {'to-server': new LinkNews(targetTrackOf(0)), 'to-clients': new LinkNews(trackOf(0))};
 		this.relay = protocol === 'tcp'

@@ -88,7 +88,11 @@ function projectServer(pane: ServerPane | RelayPane, rows: number, now: number):
 		target,
 		files: answering?.files.view,
 		sequence: answering?.messages.view,
-		options: answering?.options.view,
+		options: pane instanceof RelayPane
+			? {
+				...pane.socketOptions, granted: {}, failed: {}, addresses: {},
+			}
+			: pane.options.view,
 		rateSummary: summarizeRates(index, now),
 		...(relay && {relay: projectRelay(relay)}),
 		peers: [...peers.values()].slice(before, before + rows).map(peer =>

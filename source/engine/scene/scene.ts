@@ -177,7 +177,7 @@ export class Scene {
 			limits,
 			link: this.#clientLink,
 			isConnected,
-			options: playground.options?.filter(({name}) => name !== 'join' || !this.server),
+			options: playground.options?.filter(({name}) => name !== 'join' || playground.connect !== undefined),
 			framing: playground.framing,
 			encoding: playground.encoding,
 			defaultDestination: () => this.#serverAddress(),

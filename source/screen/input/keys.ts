@@ -268,7 +268,7 @@ export const keyBindings: readonly KeyBinding[] = [
 		group: 'change',
 		letter: 'j',
 		hasCtrl: false,
-		label: (words, context) => context.pane && !isRelayPane(context) ? words.keys.settings : undefined,
+		label: (words, {pane}) => pane && words.keys.settings,
 	},
 	{
 		id: 'link-conditions',

@@ -31,10 +31,10 @@ export function othersThanFlags(scene: SceneView): number[] {
 function sharedOptions({server, clients: [first]}: SceneView): readonly SocketOption[] {
 	const own = listOf(server?.options);
 	const names = new Set(own.map(({name}) => name));
-	return [
-		...own,
-		...listOf(first?.options).filter(({name}) => !names.has(name) && (name !== 'join' || !server)),
-	];
+	// A relay's command line has no source.
+	const isClients = (name: SocketOption['name']): boolean => !names.has(name)
+		&& (name !== 'join' || !server) && (name !== 'source' || !server?.relay);
+	return [...own, ...listOf(first?.options).filter(({name}) => isClients(name))];
 }
 
 function listOf(options: OptionsView | undefined): readonly SocketOption[] {

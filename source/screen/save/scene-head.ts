@@ -40,7 +40,9 @@ export function commandOf(scene: SceneView, words: Words, messagesFile?: string)
 			formatAddress(server.configured),
 			formatAddress(server.relay.target),
 			...(clients.length > 0 ? ['--clients', String(clients.length)] : []),
+			...optionFlags(scene),
 			...linkFlags(scene),
+			...(encodingOf(scene) ? ['--encoding', encodingOf(scene)!] : []),
 			...seed,
 		]);
 	}

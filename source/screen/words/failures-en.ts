@@ -254,7 +254,7 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'series-under-way': {
-			return 'not sent: a series of messages is being sent from here. Esc b s stops it.';
+			return 'not now: a series of messages is being sent from here. Esc b s stops it.';
 		}
 
 		case 'no-series': {
@@ -305,7 +305,7 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'not-held': {
-			return 'this message is not held any more.';
+			return 'this message is no longer held.';
 		}
 
 		case 'held-end': {

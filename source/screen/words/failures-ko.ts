@@ -254,7 +254,7 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'series-under-way': {
-			return '보내지 않음: 연속 전송 중입니다. Esc b s로 중지합니다.';
+			return '지금은 할 수 없음: 연속 전송 중입니다. Esc b s로 중지합니다.';
 		}
 
 		case 'no-series': {

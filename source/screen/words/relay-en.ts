@@ -130,7 +130,7 @@ export const relayEn = {
 			label: (number: number, isHex: boolean) => `message ${formatCount(number)}, ${isHex ? 'hex' : 'text'}:`,
 			hint: (bytes: string) => `${bytes} · Enter keeps it · Tab text/hex · Esc leaves it`,
 			noText: 'these bytes cannot be typed as text: hex only',
-			notHex: (problem: string) => problem.replace(/^not sent: /, ''),
+			notTaken: (problem: string) => problem.replace(/^not sent: /, ''),
 		},
 	},
 };

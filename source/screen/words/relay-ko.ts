@@ -105,7 +105,7 @@ export const relayKo: typeof relayEn = {
 			label: (number, isHex) => `메시지 ${formatCount(number)}, ${isHex ? '16진수' : '텍스트'}:`,
 			hint: bytes => `${bytes} · Enter: 편집 완료 · Tab: 텍스트/16진수 · Esc: 그대로 두기`,
 			noText: '이 바이트는 텍스트로 입력할 수 없습니다: 16진수만 가능',
-			notHex: problem => problem.replace(/^보내지 않음: /, ''),
+			notTaken: problem => problem.replace(/^보내지 않음: /, ''),
 		},
 	},
 };

@@ -92,6 +92,7 @@ export const settingsEn = {
 	rows,
 	hints,
 	noFraming: (allowed: string) => `a framing is one of ${allowed}`,
+	noUtf16: 'not UTF-16LE: the line feed of framing `line` is one byte',
 	endings: {
 		none: 'none', lf: String.raw`LF (\n)`, crlf: String.raw`CR LF (\r\n)`, cr: String.raw`CR (\r)`, nul: String.raw`NUL (\0)`,
 	},

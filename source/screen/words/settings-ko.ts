@@ -82,6 +82,7 @@ export const settingsKo: Words['settings'] = {
 		'keep-alive': '초, 예: 60s; off; 또는 default',
 	},
 	noFraming: allowed => `프레이밍은 ${allowed} 중 하나입니다`,
+	noUtf16: 'UTF-16LE는 제외: 프레이밍 `line`의 줄바꿈은 한 바이트입니다',
 	endings: {
 		none: '없음', lf: String.raw`LF (\n)`, crlf: String.raw`CR LF (\r\n)`, cr: String.raw`CR (\r)`, nul: String.raw`NUL (\0)`,
 	},

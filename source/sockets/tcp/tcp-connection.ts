@@ -248,6 +248,8 @@ export class TcpConnection {
 	setFraming(framing: Framing): void {
 		if (framing !== this.#framing) {
 			this.#framing = framing;
+			// Answers to what was sent before are not known: what was counted in bytes is counted in messages now.
+			this.#options.roundTrips?.reset();
 			this.#messages?.end();
 			this.#messages = framing === 'none' ? undefined : new MessageReader(framing, this.#options.track, this.peer);
 		}

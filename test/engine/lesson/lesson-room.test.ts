@@ -45,6 +45,16 @@ test('the example of the documentation is played: what is explained is what has 
 	t.deepEqual(run.checks.map(({isDone}) => isDone), [true, true]);
 });
 
+test('what the command line asks of sockets and their text is not for those of a lesson', async t => {
+	const room = await openLesson(t, lessonOf(lessonSource([answered])), {
+		encoding: 'utf-16le', options: [{name: 'broadcast', value: 1}],
+	});
+	await room.exchange('hello');
+	await room.done();
+	t.deepEqual(room.all('option-set'), []);
+	t.is(room.client('udp').encoding, undefined);
+});
+
 test('hints are shown one by one, keys stay names, and a step goes on only when it is done', async t => {
 	const room = await openLesson(t, lessonOf(lessonSource([answered, answered])));
 	t.is(plainText(room.run().text), 'Send from client 1: <type>.');

@@ -146,6 +146,8 @@ test('a series counts as answered as many messages as come back, whatever their 
 	await room.send(pane, 'not of the series');
 	await peer.read(18);
 	await room.playground.execute({type: 'start-series', pane, series: {count: 3, rate: undefined}});
+	const change = {type: 'set-framing', pane, framing: 'none'} as const;
+	t.deepEqual(await room.playground.execute(change), {refusal: {reason: 'series-under-way'}}, 'its answers are counted by messages');
 	await peer.read(3 * 15);
 	const view = (): {readonly answered: number; readonly bytesAnswered: number; readonly isRunning: boolean} => {
 		const {series} = room.client('tcp');
@@ -176,6 +178,23 @@ test('a series to the playground\'s own server adds up with a framing', async t 
 	await room.playground.execute({type: 'start-series', pane, series: {count: 20, rate: undefined}});
 	await room.happenedTimes('series-ended', 2);
 	t.like(room.client('tcp').series?.report, {counts: 'arrivals', sent: 20, answered: 20});
+});
+
+test('what was sent with another framing is not awaited any longer', async t => {
+	const server = await openRawServer(t);
+	const room = await openPlayground(t, 'tcp', {clients: 1, connect: server.address});
+	const {pane} = room.client('tcp');
+	const peer = await server.accepted.next();
+	await room.send(pane, 'unanswered');
+	await peer.read(10);
+	await room.playground.execute({type: 'set-framing', pane, framing: 'u8'});
+	const before = room.playground.log.now();
+	await room.send(pane, 'x');
+	await peer.read(2);
+	peer.write(frames('u8', 'X', 'Y'));
+	const [first, second] = await room.happenedTimes('message-received', 2);
+	t.true(first!.elapsed! <= room.playground.log.now() - before, 'since x was sent');
+	t.is(second!.elapsed, undefined, 'nothing else was sent since');
 });
 
 test('each pane has a framing of its own, which changes for what is read from then on', async t => {

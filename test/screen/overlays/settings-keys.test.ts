@@ -76,6 +76,21 @@ test('the framing of the focused pane is stepped through, or typed', t => {
 	t.is(chosenSetting(settingPlace({state, scene: {...scene, protocol: 'udp'}, words: en})!, chosen)?.name, 'encoding');
 });
 
+test('framing by line and UTF-16LE, in which a line feed has two bytes, are not chosen together', t => {
+	const after = (own: SceneView, name: 'encoding' | 'framing', key: string): unknown => {
+		const state = fullState(own, {columns: 80, rows: 24, mode: {...mode, chosen: name}});
+		return handleKey(state, own, keyOf(key), en).effects[0];
+	};
+
+	const withAll = (more: Partial<SceneView['clients'][number]>): SceneView => ({
+		...scene, protocol: 'tcp', clients: scene.clients.map(client => ({...client, ...more})),
+	});
+	t.like(after(withAll({framing: 'line'}), 'encoding', 'left'), {command: {encoding: 'latin1'}});
+	t.like(after(withAll({framing: 'u8'}), 'encoding', 'left'), {command: {encoding: 'utf-16le'}});
+	t.like(after(withAll({encoding: 'utf-16le'}), 'framing', 'right'), {command: {framing: 'u8'}});
+	t.like(after(withAll({encoding: 'euc-kr'}), 'framing', 'right'), {command: {framing: 'line'}});
+});
+
 test('Tab shows the settings of the next pane', t => {
 	const state = fullState(scene, {columns: 80, rows: 24, mode});
 	const next = press(state, 'tab');

@@ -292,3 +292,16 @@ test('a pane that was removed, and a payload that the log has dropped, are refus
 		instanceOf: NothingToSave, message: en.refusal({reason: 'payload-gone'}),
 	});
 });
+
+test('the command line of a relay has the options and the encoding that it takes', async t => {
+	const relay = {target: {host: '127.0.0.1', port: 9}, silence: 60_000};
+	const room = await openPlayground(t, 'udp', {
+		relay,
+		clients: 1,
+		encoding: 'euc-kr',
+		options: [{name: 'ttl', value: 3}, {name: 'join', group: '239.1.2.3'}, {name: 'source', source: {host: '127.0.0.1', port: 0}}],
+	});
+	const scene = room.scene('udp');
+	t.regex(commandOf(scene, en), / --clients 1 --option ttl=3 --option join=239\.1\.2\.3 --link perfect --encoding euc-kr --seed /);
+	t.deepEqual(room.client('udp').options?.groups, [], 'the relay joins');
+});

@@ -161,7 +161,7 @@ export class StreamMessenger implements Messenger {
 		this.#answer(Math.floor((bytes - this.#base) / this.#length), this.#length);
 	}
 
-	/** So many messages are answered by now. */
+	/** @param count - how many messages are answered by now */
 	#answer(count: number, length: number): void {
 		const time = this.#options.now();
 		const answered = Math.min(this.#states.total, count);

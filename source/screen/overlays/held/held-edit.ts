@@ -1,11 +1,16 @@
 import {largestDatagramTo} from '../../../sockets/limits.ts';
-import {bytesOfTyped} from '../../../text/escapes.ts';
-import {visibleBytes} from '../../../text/visible.ts';
+import {
+	type Codec, readingOf, Unwritable, utf8Codec,
+} from '../../../text/codec.ts';
+import {encodingName} from '../../../text/encoding.ts';
+import {encodeTyped} from '../../../text/escapes.ts';
+import {visibleBytes, visibleLine} from '../../../text/visible.ts';
 import {
 	type Draft, emptyDraft, insertText, lengthOfMessage, messageOf,
 } from '../../input/line/draft.ts';
 import {hexOf, placeOf} from '../../input/line/hex-line.ts';
 import {update, type Update} from '../../input/update.ts';
+import {codecOfPane} from '../../state/screen-state.ts';
 import {formatBytes} from '../../words/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
@@ -18,21 +23,27 @@ import {promptOverlay} from '../prompt.ts';
 const mostEdited = 8 * 1024;
 
 /** The prompt with the bytes of a held message; where they are too many, the list says so. */
-export function editOf(held: number, bytes: Uint8Array, {relay: {list}}: Words): HeldEditMode | HeldListMode {
+export function editOf(
+	held: number,
+	bytes: Uint8Array,
+	{relay: {list}}: Words,
+	codec: Codec = utf8Codec,
+): HeldEditMode | HeldListMode {
 	if (bytes.length > mostEdited) {
 		return heldList(held, list.tooLong(bytes.length, mostEdited));
 	}
 
-	const text = textDraft(bytes);
+	const text = textDraft(bytes, codec);
 	return {
 		type: 'held-edit', held, isHex: text === undefined, draft: text ?? hexDraft(bytes),
 	};
 }
 
 /** Bytes as one would type them as text; undefined where that would not be the same bytes. */
-function textDraft(bytes: Uint8Array): Draft | undefined {
-	const {text} = visibleBytes(bytes, Number.POSITIVE_INFINITY);
-	return Buffer.compare(bytesOfTyped(text), bytes) === 0 ? insertText(emptyDraft, text) : undefined;
+function textDraft(bytes: Uint8Array, codec: Codec): Draft | undefined {
+	const {text} = visibleBytes(bytes, Number.POSITIVE_INFINITY, true, readingOf(codec));
+	const typed = encodeTyped(text, codec);
+	return typed instanceof Uint8Array && Buffer.compare(typed, bytes) === 0 ? insertText(emptyDraft, text) : undefined;
 }
 
 function hexDraft(bytes: Uint8Array): Draft {
@@ -41,12 +52,16 @@ function hexDraft(bytes: Uint8Array): Draft {
 
 const prompt = promptOverlay<HeldEditMode>({
 	escape: (state, {held}) => ({...state, mode: heldList(held)}),
-	texts({mode: {held, isHex, draft, problem}, words}) {
+	texts(input) {
+		const {mode: {held, isHex, draft, problem}, words} = input;
 		const {list: {edit}} = words.relay;
-		const read = isHex ? hexOf(draft) : undefined;
-		const wrong = read && 'problem' in read ? `✗ ${words.line.hex.wrong[read.problem]}` : undefined;
-		const length = read && 'bytes' in read ? read.bytes.length : lengthOfMessage(draft, 'none');
-		return {label: edit.label(held, isHex), hint: problem ?? edit.hint(wrong ?? formatBytes(length))};
+		const read = isHex ? hexOf(draft) : lengthOfMessage(draft, 'none', codecOf(input));
+		const hint = typeof read === 'number' || 'bytes' in read
+			? formatBytes(typeof read === 'number' ? read : read.bytes.length)
+			: `✗ ${read instanceof Unwritable
+				? words.line.encoding.wrong(encodingName(read.encoding))
+				: words.line.hex.wrong[read.problem]}`;
+		return {label: edit.label(held, isHex), hint: problem ?? edit.hint(hint)};
 	},
 	submit,
 });
@@ -59,18 +74,33 @@ export const heldEdit: Overlay<HeldEditMode> = {
 	},
 };
 
-function bytesOf({draft, isHex}: HeldEditMode): ReturnType<typeof hexOf> {
-	return isHex ? hexOf(draft) : {bytes: messageOf(draft, 'none')};
+/** How the text of the relay's pane is read and written. */
+function codecOf({scene}: Pick<ModeInput<HeldEditMode>, 'scene'>): Codec {
+	return codecOfPane(scene, scene.server?.pane);
 }
 
-function switchForm({state, mode, words}: ModeInput<HeldEditMode>): Update {
-	const {held, isHex} = mode;
-	const read = bytesOf(mode);
-	if ('problem' in read) {
-		return update(wrong({state, mode, words}, read));
+/** What is wrong with what was typed, and where. */
+type Wrong = Exclude<ReturnType<typeof hexOf>, {readonly bytes: unknown}> | Unwritable;
+
+function bytesOf(input: ModeInput<HeldEditMode>): {readonly bytes: Uint8Array} | Wrong {
+	const {mode: {draft, isHex}} = input;
+	if (isHex) {
+		return hexOf(draft);
 	}
 
-	const draft = isHex ? textDraft(read.bytes) : hexDraft(read.bytes);
+	const bytes = messageOf(draft, 'none', codecOf(input));
+	return bytes instanceof Unwritable ? bytes : {bytes};
+}
+
+function switchForm(input: ModeInput<HeldEditMode>): Update {
+	const {state, mode, words} = input;
+	const {held, isHex} = mode;
+	const read = bytesOf(input);
+	if (!('bytes' in read)) {
+		return update(wrong(input, read));
+	}
+
+	const draft = isHex ? textDraft(read.bytes, codecOf(input)) : hexDraft(read.bytes);
 	const {list: {edit}} = words.relay;
 	return update({
 		...state,
@@ -82,18 +112,18 @@ function switchForm({state, mode, words}: ModeInput<HeldEditMode>): Update {
 	});
 }
 
-/** The caret stands where the hexadecimal is wrong. */
-function wrong(
-	{state, mode, words}: Pick<ModeInput<HeldEditMode>, 'state' | 'mode' | 'words'>,
-	problem: Extract<ReturnType<typeof hexOf>, {problem: unknown}>,
-): ModeInput<HeldEditMode>['state'] {
+/** The caret stands where that is. */
+function wrong({state, mode, words}: ModeInput<HeldEditMode>, problem: Wrong): ModeInput<HeldEditMode>['state'] {
 	const {cell, line, column} = placeOf(mode.draft, problem);
+	const notSent = problem instanceof Unwritable
+		? words.line.encoding.notSent(visibleLine(problem.character), encodingName(problem.encoding), column, line)
+		: words.line.hex.notSent(problem.problem, problem.at, column, line);
 	return {
 		...state,
 		mode: {
 			...mode,
 			draft: {...mode.draft, caret: cell},
-			problem: words.relay.list.edit.notHex(words.line.hex.notSent(problem.problem, problem.at, column, line)),
+			problem: words.relay.list.edit.notTaken(notSent),
 		},
 	};
 }
@@ -101,8 +131,8 @@ function wrong(
 /** Enter: these are its bytes from now on; it stays held. */
 function submit(input: ModeInput<HeldEditMode>): Update {
 	const {state, scene, mode, words: {relay: {list}}} = input;
-	const read = bytesOf(mode);
-	if ('problem' in read) {
+	const read = bytesOf(input);
+	if (!('bytes' in read)) {
 		return update(wrong(input, read));
 	}
 

@@ -1,10 +1,12 @@
 import type {HeldRow, HeldView} from '../../../engine/api/view.ts';
 import type {SceneView} from '../../../engine/api/scene-view.ts';
+import {type Codec, readingOf} from '../../../text/codec.ts';
 import {
 	padColumns, paint, paintApart, type Span, widthOf, wrap,
 } from '../../frame/paint.ts';
 import {homeOf, shortAddress} from '../../panes/geometry.ts';
 import {payloadText} from '../../panes/payload-text.ts';
+import {codecOfPane} from '../../state/screen-state.ts';
 import {formatBytes, formatCount} from '../../words/numbers.ts';
 import {holdingOf} from '../../words/relay-en.ts';
 import type {Words} from '../../words/words.ts';
@@ -39,16 +41,24 @@ export function heldLines(
 	const place: Span[] = total > rows.length && rows.length > 0
 		? [{text: ` ${relay.list.count(from + 1, from + rows.length, total)} `, tone: 'dim'}]
 		: [];
+	const codec = codecOfPane(scene, scene.server?.pane);
 	const ways = rows.map(row => wayOf(row, scene, words));
 	const wayColumns = Math.max(0, ...ways.map(text => widthOf([{text}])));
 	return [
 		paintApart(title, place, columns),
 		...rows.map((row, index) =>
-			heldLine(row, padColumns(ways[index]!, wayColumns), row.id === chosen, columns, words)),
+			heldLine(row, padColumns(ways[index]!, wayColumns), row.id === chosen, columns, codec, words)),
 	];
 }
 
-function heldLine(row: HeldRow, way: string, isChosen: boolean, columns: number, words: Words): string {
+function heldLine(
+	row: HeldRow,
+	way: string,
+	isChosen: boolean,
+	columns: number,
+	codec: Codec,
+	words: Words,
+): string {
 	const {id, what, length, before, bytes, waited} = row;
 	const {list} = words.relay;
 	const lead: Span[] = [
@@ -65,7 +75,7 @@ function heldLine(row: HeldRow, way: string, isChosen: boolean, columns: number,
 	const note: Span[] = before === undefined ? [] : [{text: ` ${list.edited(before)}`, tone: 'warning'}];
 	const room = columns - widthOf([...lead, size, ...right]);
 	const notes = room - widthOf(note) >= leastPayload ? note : note.map(span => ({...span, text: ' *'}));
-	const {text} = payloadText(bytes, length, 'text', Math.max(0, room - widthOf(notes)));
+	const {text} = payloadText(bytes, length, 'text', Math.max(0, room - widthOf(notes)), readingOf(codec));
 	return paintApart([...lead, size, {text}], [...notes, ...right], columns);
 }
 

@@ -34,8 +34,9 @@ export function settingsLines(
 	columns: number,
 	rows: number,
 ): string[] {
-	const {client, words} = place;
-	const {settings, acts} = words;
+	const {client, scene, words} = place;
+	const {settings, acts, relay} = words;
+	const front = scene.server?.relay ? relay.title : acts.ofServer;
 	const all = settingsOf(place);
 	const setting = chosenSetting(place, mode);
 	const about = setting ? aboutLines(place, setting, columns) : [];
@@ -52,7 +53,7 @@ export function settingsLines(
 			paintApart(
 				[
 					{text: ` ${settings.title} `, tone: 'chosen'},
-					{text: `  ${client ? words.client.tab(client.number) : acts.ofServer}`, tone: 'strong'},
+					{text: `  ${client ? words.client.tab(client.number) : front}`, tone: 'strong'},
 					{text: `  ${settings.about}`, tone: 'dim'},
 				],
 				[{text: hidden === '' ? '' : ` ${hidden} `, tone: 'strong'}],

@@ -1,3 +1,4 @@
+import {isRelayPane} from '../../input/keys.ts';
 import {framingSetting} from './framing-setting.ts';
 import {lineSettings} from './line-settings.ts';
 import {optionSettings} from './option-settings.ts';
@@ -10,7 +11,9 @@ const settings: readonly Setting[] = [
 	...optionSettings,
 ];
 
-/** The rows that the pane has. */
+/** The rows that the pane has. A relay sends nothing of its own, and its sockets keep what they were made with. */
 export function settingsOf(place: SettingPlace): readonly Setting[] {
-	return settings.filter(({isFor}) => isFor?.(place) ?? true);
+	return isRelayPane(place)
+		? settings.filter(({name}) => name === 'encoding')
+		: settings.filter(({isFor}) => isFor?.(place) ?? true);
 }
