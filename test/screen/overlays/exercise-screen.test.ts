@@ -154,6 +154,17 @@ test('the checks stand beneath or beside the panes, with why one does not hold a
 	}
 });
 
+test('a program that could not be started leaves no panes, and the keys stay at the bottom', async t => {
+	const words = await exerciseWordsOf('en');
+	for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
+		const state = await stateWith(viewOf({isDone: true, address: undefined, checks: []}), {
+			columns, rows, scenes: {udp, laboratory: {...laboratory, clients: []}},
+		});
+		const lines = stripVTControlCharacters(drawApp({...state, exercising: {...state.exercising, words}})).split('\n');
+		t.true(lines[rows - 1]?.includes(`x ${en.exercises.keys.leave}`), `${columns}`);
+	}
+});
+
 test('a, p, w and x check again, ask for another program, save and leave; arrows scroll; g leads back from the panes', async t => {
 	const state = await stateWith(viewOf({isDone: true}));
 	t.deepEqual(commandTypes(press(state, 'a')), ['end-exercise', 'start-exercise']);
