@@ -130,6 +130,19 @@ test('the list has the exercises, Enter asks for the program, and what was typed
 	t.true(queriesFor(started.state, en).some(({type}) => type === 'exercise'));
 });
 
+test('a long command in the list leaves the exercise its whole name', async t => {
+	const words = await exerciseWordsOf('ko');
+	const command = `python3 ${'folder/'.repeat(12)}server.py {port}`;
+	const listed = drawApp(screenState(udp, {
+		columns: 80,
+		rows: 24,
+		mode: {type: 'lesson-list', chosen: 0},
+		exercising: {...noExercise, words, typed: {'udp-uppercase-server': [command]}},
+	}), ko);
+	const line = stripVTControlCharacters(listed).split('\n').find(text => text.includes('server.py {port}'));
+	t.true(line?.includes(' udp-uppercase-server '));
+});
+
 test('the checks stand beneath or beside the panes, with why one does not hold and what the program has written', async t => {
 	for (const [words, language] of [[en, 'en'], [ko, 'ko']] as const) {
 		const say = await exerciseWordsOf(language);
