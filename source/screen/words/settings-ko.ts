@@ -31,7 +31,7 @@ export const settingsKo: Words['settings'] = {
 		},
 		'may-broadcast': {
 			name: 'SO_BROADCAST',
-			about: '이것이 없으면 255.255.255.255 같은 브로드캐스트 주소로 보낼 때 EACCES로 실패합니다.',
+			about: '꺼져 있으면 255.255.255.255 같은 브로드캐스트 주소로 보낼 때 EACCES로 실패합니다.',
 		},
 		'ip-ttl': {
 			name: 'TTL',
