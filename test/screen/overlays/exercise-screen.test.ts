@@ -6,6 +6,7 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
 import {disturbs, subjectOf} from '../../../source/screen/overlays/exercises/start-exercise.ts';
+import {wrapPieces} from '../../../source/screen/overlays/lessons/panel-text.ts';
 import {exerciseRun} from '../../../source/screen/overlays/modes.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {noExercise} from '../../../source/screen/state/exercising.ts';
@@ -128,6 +129,14 @@ test('the list has the exercises, Enter asks for the program, and what was typed
 	t.true(started.state.isExperimenting);
 	t.deepEqual(started.state.exercising.typed['udp-echo-server'], ['./one', './two']);
 	t.true(queriesFor(started.state, en).some(({type}) => type === 'exercise'));
+});
+
+test('a line of output that is longer than the panel keeps its indent', t => {
+	const text = '  stderr |   File "/home/somebody/server.py", line 4, in <module>';
+	for (const columns of [30, 50, 80]) {
+		const [first = []] = wrapPieces([{text, isWhole: true}], columns, 2);
+		t.regex(first.map(span => span.text).join(''), /^ {2}stderr \| {3}File/, `${columns}`);
+	}
 });
 
 test('a long command in the list leaves the exercise its whole name', async t => {
