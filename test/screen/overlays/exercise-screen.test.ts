@@ -69,6 +69,7 @@ function viewOf(changes: Partial<ExerciseView> = {}): ExerciseView {
 
 async function stateWith(view: ExerciseView | undefined, changes: Partial<ScreenState> = {}): Promise<ScreenState> {
 	return screenState(udp, {
+		learning: {...screenState(udp).learning, lessons: []},
 		columns: 80,
 		rows: 24,
 		mode: exerciseRun(),
@@ -123,12 +124,19 @@ test('the list has the exercises, Enter asks for the program, and what was typed
 	t.true(drawApp(asked).includes(words.about['udp-echo-server']));
 	t.is(typed(press(asked, 'up').state), './one');
 	t.is(typed(press(asked, 'up', 'up', 'down').state), './two');
-	t.is(press(asked, 'escape').state.mode.type, 'lesson-list');
+	t.like(press(asked, 'escape').state.mode, {type: 'lesson-list', chosen: 2});
 	const started = press(asked, 'return');
 	t.deepEqual(commandTypes(started), ['end-exercise', 'start-exercise']);
 	t.true(started.state.isExperimenting);
 	t.deepEqual(started.state.exercising.typed['udp-echo-server'], ['./one', './two']);
 	t.true(queriesFor(started.state, en).some(({type}) => type === 'exercise'));
+});
+
+test('a check that holds but for a note has a sign of its own', async t => {
+	const noted: CheckView = {name: 'bytes', state: {type: 'said', mistake: terminator}};
+	const state = await stateWith(viewOf({isDone: true, checks: [{name: 'port', state: {type: 'holds'}}, noted]}));
+	const drawn = stripVTControlCharacters(drawApp(state));
+	t.true(drawn.includes('☑! ') && drawn.includes('! bytes'));
 });
 
 test('a line of output that is longer than the panel keeps its indent', t => {
@@ -198,7 +206,7 @@ test('a, p, w and x check again, ask for another program, save and leave; arrows
 		t.deepEqual(commandTypes(left), ['end-exercise']);
 		t.false(left.state.isExperimenting);
 		t.is(left.state.exercising.run, undefined);
-		t.is(left.state.mode.type, 'lesson-list');
+		t.like(left.state.mode, {type: 'lesson-list', chosen: 2});
 	}
 
 	t.is(press(state, 'down', 'down').state.learning.top, 2);
