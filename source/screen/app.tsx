@@ -170,7 +170,7 @@ function panes(input: DrawInput, scene: SceneView, layout: SceneLayout): ReactEl
 	}
 
 	return (
-		<Box flexDirection='column'>
+		<Box flexDirection='column' minHeight={Math.max(0, layout.panes.height)}>
 			{layout.server ? pane(layout.server) : null}
 			{layout.tabs !== undefined && (
 				<Lines

@@ -154,14 +154,18 @@ export class HeldMessages {
 		return isBehind;
 	}
 
-	/** Pass on other bytes in its place. @returns whether it is there, and has bytes */
+	/** Pass on other bytes in its place; the same bytes are no edit. @returns whether it is there, and has bytes */
 	edit(id: number, bytes: Uint8Array): boolean {
 		const held = this.#held.get(id);
 		if (held?.what !== 'data') {
 			return false;
 		}
 
-		this.#replace(held, bytes);
+		if (Buffer.compare(held.bytes, bytes) === 0) {
+			return true;
+		}
+
+		this.#replace(held, Buffer.compare(held.original, bytes) === 0 ? held.original : bytes);
 		held.track.happened({
 			type: 'held-edited', peer: held.peer, held: id, before: held.bytes.length, length: bytes.length, ...this.#stream,
 		});

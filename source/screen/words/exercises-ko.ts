@@ -106,11 +106,11 @@ const common: MistakeWords<Exclude<Mistake, UdpMistake | TcpMistake>> = {
 export const exercisesKo: ExerciseWords = {
 	about: {
 		'udp-uppercase-server': '데이터그램마다 대문자로 응답하는 UDP 서버',
-		'udp-uppercase-client': '키보드에서 읽은 한 줄을 보내고 응답을 출력하는 UDP 클라이언트',
+		'udp-uppercase-client': '입력한 한 줄을 보내고 응답을 출력하는 UDP 클라이언트',
 		'udp-echo-server': '데이터그램을 온 그대로 돌려보내는 UDP 서버',
-		'udp-pinger-client': '유실이 있는 네트워크로 핑 열 번을 보내고 통계를 출력하는 UDP 클라이언트',
+		'udp-pinger-client': '핑 10번을 보내고 유실·RTT 통계를 내는 UDP 클라이언트',
 		'tcp-uppercase-server': '클라이언트마다 대문자로 응답하는 TCP 서버',
-		'tcp-uppercase-client': '키보드에서 읽은 한 줄을 보내고 응답을 출력하는 TCP 클라이언트',
+		'tcp-uppercase-client': '입력한 한 줄을 보내고 응답을 출력하는 TCP 클라이언트',
 		'tcp-chat-server': '각 줄을 다른 모든 클라이언트에게 보내는 TCP 서버',
 	},
 	rules: tcpRulesKo,

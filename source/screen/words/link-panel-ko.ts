@@ -108,7 +108,7 @@ export const linkPanelKo: typeof linkPanelEn = {
 		randomSeed: '임의의 시드',
 	},
 	header: {
-		perfect: name => `링크: ${name}`,
+		perfect: name => `시뮬레이션: ${name}`,
 		simulated: names => `네트워크 시뮬레이션: ${names}`,
 		short: names => `시뮬레이션: ${names}`,
 		shortest: '시뮬레이션',

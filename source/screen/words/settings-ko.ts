@@ -11,11 +11,11 @@ export const settingsKo: Words['settings'] = {
 	rows: {
 		encoding: {
 			name: '인코딩',
-			about: '받은 바이트를 텍스트로 보여 주고, 입력한 글자를 쓰고, 서버의 응답 규칙이 읽는 인코딩입니다.',
+			about: '텍스트를 바이트로 보내고 받은 바이트를 텍스트로 읽는 방법. 서버의 응답 규칙도 씁니다. 패널마다 따로 정합니다.',
 		},
 		ending: {
 			name: '줄 끝',
-			about: '입력한 메시지 뒤와 붙여 넣은 줄의 끝에 보내는 것입니다.',
+			about: '입력한 메시지와 붙여 넣은 줄마다 끝에 덧붙여 보내는 바이트입니다.',
 		},
 		framing: {
 			name: '프레이밍(framing)',
@@ -31,7 +31,7 @@ export const settingsKo: Words['settings'] = {
 		},
 		'may-broadcast': {
 			name: 'SO_BROADCAST',
-			about: '이것이 없으면 255.255.255.255 같은 브로드캐스트 주소로 보낼 때 EACCES로 실패합니다.',
+			about: '꺼져 있으면 255.255.255.255 같은 브로드캐스트 주소로 보낼 때 EACCES로 실패합니다.',
 		},
 		'ip-ttl': {
 			name: 'TTL',
@@ -42,7 +42,7 @@ export const settingsKo: Words['settings'] = {
 			about: '소켓이 가입한 그룹. 그룹으로, 이 소켓의 포트로 보낸 것을 받습니다.',
 		},
 		'multicast-interface': {
-			name: '멀티캐스트 장치',
+			name: '송신 인터페이스',
 			about: '멀티캐스트를 보낼 인터페이스. 목적지에 존(zone)이 있으면 그것을 씁니다.',
 		},
 		'multicast-hops': {
@@ -51,7 +51,7 @@ export const settingsKo: Words['settings'] = {
 		},
 		'multicast-loop': {
 			name: '멀티캐스트 루프백',
-			about: '이 소켓이 보내는 멀티캐스트를 이 컴퓨터의 소켓도 받는지입니다.',
+			about: '켜면 이 소켓이 보내는 멀티캐스트를 이 컴퓨터의 소켓도 받습니다.',
 		},
 		'receive-buffer': {
 			name: 'SO_RCVBUF',

@@ -21,7 +21,7 @@ test('a perfect link is said last, and first left out', t => {
 	t.regex(header(perfect, 124), /reply: uppercase {2}← 0 datagrams · 0 B {2}→ 0 · 0 B {2}link: perfect$/);
 	t.notRegex(header(perfect, 110), /link/);
 	t.notRegex(header(perfect, 200), /simulated|seed/);
-	t.regex(header(perfect, 200, ko), / {2}링크: perfect$/);
+	t.regex(header(perfect, 200, ko), / {2}시뮬레이션: perfect$/);
 });
 
 test('counts of both ways stay at 80 columns: the program\'s name goes before them', t => {

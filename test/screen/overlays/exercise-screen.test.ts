@@ -6,6 +6,7 @@ import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {textOfDraft} from '../../../source/screen/input/line/draft.ts';
 import type {Update} from '../../../source/screen/input/update.ts';
 import {disturbs, subjectOf} from '../../../source/screen/overlays/exercises/start-exercise.ts';
+import {wrapPieces} from '../../../source/screen/overlays/lessons/panel-text.ts';
 import {exerciseRun} from '../../../source/screen/overlays/modes.ts';
 import {applyView} from '../../../source/screen/state/apply-view.ts';
 import {noExercise} from '../../../source/screen/state/exercising.ts';
@@ -68,6 +69,7 @@ function viewOf(changes: Partial<ExerciseView> = {}): ExerciseView {
 
 async function stateWith(view: ExerciseView | undefined, changes: Partial<ScreenState> = {}): Promise<ScreenState> {
 	return screenState(udp, {
+		learning: {...screenState(udp).learning, lessons: []},
 		columns: 80,
 		rows: 24,
 		mode: exerciseRun(),
@@ -122,12 +124,40 @@ test('the list has the exercises, Enter asks for the program, and what was typed
 	t.true(drawApp(asked).includes(words.about['udp-echo-server']));
 	t.is(typed(press(asked, 'up').state), './one');
 	t.is(typed(press(asked, 'up', 'up', 'down').state), './two');
-	t.is(press(asked, 'escape').state.mode.type, 'lesson-list');
+	t.like(press(asked, 'escape').state.mode, {type: 'lesson-list', chosen: 2});
 	const started = press(asked, 'return');
 	t.deepEqual(commandTypes(started), ['end-exercise', 'start-exercise']);
 	t.true(started.state.isExperimenting);
 	t.deepEqual(started.state.exercising.typed['udp-echo-server'], ['./one', './two']);
 	t.true(queriesFor(started.state, en).some(({type}) => type === 'exercise'));
+});
+
+test('a check that holds but for a note has a sign of its own', async t => {
+	const noted: CheckView = {name: 'bytes', state: {type: 'said', mistake: terminator}};
+	const state = await stateWith(viewOf({isDone: true, checks: [{name: 'port', state: {type: 'holds'}}, noted]}));
+	const drawn = stripVTControlCharacters(drawApp(state));
+	t.true(drawn.includes('☑! ') && drawn.includes('! bytes'));
+});
+
+test('a line of output that is longer than the panel keeps its indent', t => {
+	const text = '  stderr |   File "/home/somebody/server.py", line 4, in <module>';
+	for (const columns of [30, 50, 80]) {
+		const [first = []] = wrapPieces([{text, isWhole: true}], columns, 2);
+		t.regex(first.map(span => span.text).join(''), /^ {2}stderr \| {3}File/, `${columns}`);
+	}
+});
+
+test('a long command in the list leaves the exercise its whole name', async t => {
+	const words = await exerciseWordsOf('ko');
+	const command = `python3 ${'folder/'.repeat(12)}server.py {port}`;
+	const listed = drawApp(screenState(udp, {
+		columns: 80,
+		rows: 24,
+		mode: {type: 'lesson-list', chosen: 0},
+		exercising: {...noExercise, words, typed: {'udp-uppercase-server': [command]}},
+	}), ko);
+	const line = stripVTControlCharacters(listed).split('\n').find(text => text.includes('server.py {port}'));
+	t.true(line?.includes(' udp-uppercase-server '));
 });
 
 test('the checks stand beneath or beside the panes, with why one does not hold and what the program has written', async t => {
@@ -154,6 +184,17 @@ test('the checks stand beneath or beside the panes, with why one does not hold a
 	}
 });
 
+test('a program that could not be started leaves no panes, and the keys stay at the bottom', async t => {
+	const words = await exerciseWordsOf('en');
+	for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
+		const state = await stateWith(viewOf({isDone: true, address: undefined, checks: []}), {
+			columns, rows, scenes: {udp, laboratory: {...laboratory, clients: []}},
+		});
+		const lines = stripVTControlCharacters(drawApp({...state, exercising: {...state.exercising, words}})).split('\n');
+		t.true(lines[rows - 1]?.includes(`x ${en.exercises.keys.leave}`), `${columns}`);
+	}
+});
+
 test('a, p, w and x check again, ask for another program, save and leave; arrows scroll; g leads back from the panes', async t => {
 	const state = await stateWith(viewOf({isDone: true}));
 	t.deepEqual(commandTypes(press(state, 'a')), ['end-exercise', 'start-exercise']);
@@ -165,7 +206,7 @@ test('a, p, w and x check again, ask for another program, save and leave; arrows
 		t.deepEqual(commandTypes(left), ['end-exercise']);
 		t.false(left.state.isExperimenting);
 		t.is(left.state.exercising.run, undefined);
-		t.is(left.state.mode.type, 'lesson-list');
+		t.like(left.state.mode, {type: 'lesson-list', chosen: 2});
 	}
 
 	t.is(press(state, 'down', 'down').state.learning.top, 2);

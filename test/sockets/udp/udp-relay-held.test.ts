@@ -55,6 +55,23 @@ test('a datagram is edited and dropped by hand, and its rows tell', async t => {
 	t.like(room.all('datagram-sent').find(({pane}) => pane === targetPane), {length: 2});
 });
 
+test('the bytes that a message has already are no edit, and its original bytes undo one', async t => {
+	const target = await openRawUdp(t);
+	const {room, relay: {held}, address} = await openUdpRelay(t, target.address);
+	held.hold(['to-server']);
+	const peer = await openRawUdp(t);
+	peer.send('as it was', address);
+	await room.until(() => held.count === 1, 'one held');
+	t.true(held.edit(1, Buffer.from('as it was')));
+	t.deepEqual(room.all('held-edited'), []);
+	t.true(held.edit(1, Buffer.from('other')));
+	t.true(held.edit(1, Buffer.from('as it was')));
+	held.release(1);
+	t.is(await target.nextText(), 'as it was');
+	t.like(room.all('held-edited'), [{before: 9, length: 5}, {before: 5, length: 9}]);
+	t.is(room.all('held-released')[0]!.before, undefined);
+});
+
 test('beyond the bound the oldest is let go, and its row says why', async t => {
 	const target = await openRawUdp(t);
 	const {room, relay: {held}, address} = await openUdpRelay(t, target.address);

@@ -18,7 +18,7 @@ const signs: Readonly<Record<CheckView['state']['type'], {readonly text: string;
 	pending: {text: '☐', tone: 'plain'},
 	running: {text: '…', tone: 'strong'},
 	holds: {text: '☑', tone: 'received'},
-	said: {text: '☑', tone: 'received'},
+	said: {text: '!', tone: 'warning'},
 	fails: {text: '✗', tone: 'error'},
 	skipped: {text: '–', tone: 'dim'},
 };

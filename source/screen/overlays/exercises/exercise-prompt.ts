@@ -5,15 +5,17 @@ import {emptyDraft, insertText} from '../../input/line/draft.ts';
 import {update, type Update} from '../../input/update.ts';
 import type {Exercising} from '../../state/exercising.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
-import {exerciseRun, type ExercisePromptMode, lessonList} from '../modes.ts';
+import {exerciseRun, type ExercisePromptMode} from '../modes.ts';
 import type {
 	BodyInput, KeyInput, ModeInput, Overlay, PressedKey,
 } from '../overlay.ts';
 import {promptOverlay} from '../prompt.ts';
-import {isForClient, startExercise, subjectOf} from './start-exercise.ts';
+import {
+	isForClient, listAt, startExercise, subjectOf,
+} from './start-exercise.ts';
 
 const prompt = promptOverlay<ExercisePromptMode>({
-	escape: state => ({...state, mode: state.exercising.run ? exerciseRun() : lessonList()}),
+	escape: (state, {exercise}) => ({...state, mode: state.exercising.run ? exerciseRun() : listAt(state, exercise)}),
 	texts: ({mode: {problem}, words: {exercises}}) =>
 		({label: exercises.prompt, hint: problem ?? exercises.promptHint}),
 	submit,

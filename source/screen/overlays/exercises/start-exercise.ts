@@ -1,5 +1,5 @@
 import type {Command} from '../../../engine/api/command.ts';
-import type {ExerciseName, ExerciseSubject} from '../../../engine/api/exercise.ts';
+import {type ExerciseName, exerciseNames, type ExerciseSubject} from '../../../engine/api/exercise.ts';
 import type {Protocol} from '../../../log/event.ts';
 import {parseAddress} from '../../../text/address.ts';
 import {shellWords} from '../../../text/shell-line.ts';
@@ -9,7 +9,7 @@ import {forgetScene} from '../../state/forget-panes.ts';
 import type {OpenExercise} from '../../state/exercising.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
-import {exerciseRun, lessonList} from '../modes.ts';
+import {exerciseRun, lessonList, type LessonListMode} from '../modes.ts';
 
 /** Where a client is awaited where no address is typed: at a port that the OS picks, and that the panel names. */
 const anyPort = {host: '127.0.0.1', port: 0};
@@ -81,7 +81,7 @@ export function blockedBy({scenes}: ScreenState, {name, view}: OpenExercise): Pr
 export function endExercise(state: ScreenState): Update {
 	return update({
 		...forgetScene(state, 'laboratory'),
-		mode: lessonList(),
+		mode: listAt(state, state.exercising.run?.name),
 		isExperimenting: false,
 		isZoomed: state.isZoomedOutside,
 		learning: {...state.learning, top: 0},
@@ -108,4 +108,9 @@ export function disturbs({exercising: {run}}: ScreenState, {effects}: Update): b
 	return run !== undefined && run.view?.isDone !== true
 		&& effects.some(effect =>
 			effect.type === 'send-saved' || (effect.type === 'execute' && !harmless.has(effect.command.type)));
+}
+
+/** The list of lessons with an exercise chosen: the exercises are its last section. */
+export function listAt({learning: {lessons, own}}: ScreenState, name: ExerciseName | undefined): LessonListMode {
+	return lessonList(lessons && name && (lessons.length + (own ? 1 : 0) + exerciseNames.indexOf(name)));
 }

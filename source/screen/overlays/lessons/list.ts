@@ -3,7 +3,9 @@ import type {LessonProgress} from '../../../engine/api/lesson.ts';
 import type {Lesson} from '../../../lessons/lesson.ts';
 import {noticedHints} from '../../frame/hints.ts';
 import {padLines} from '../../frame/pad-lines.ts';
-import {invert, paint, paintApart} from '../../frame/paint.ts';
+import {
+	invert, keepEnd, paint, paintApart, type Span, widthOf,
+} from '../../frame/paint.ts';
 import {letterOf} from '../../input/keys.ts';
 import {update, type Update} from '../../input/update.ts';
 import type {Exercising} from '../../state/exercising.ts';
@@ -165,16 +167,17 @@ function listLines(state: ScreenState, mode: LessonListMode, rows: number, words
 		{place: -1, line: paint([{text: ` ${title}`, tone: 'strong'}], columns)},
 		...entries.map(entry => {
 			const own = place++;
+			const name: Span[] = [{text: own === chosen ? '▸ ' : '  '}, checkSign(entry.isDone), {text: `${entry.title} `}];
+			// A long command leaves the exercise its name, and no room for what it is about.
+			const room = columns - widthOf(name) - 2;
+			const isLong = entry.about !== undefined && widthOf([{text: entry.note}]) > room - nameColumns;
+			const note = isLong ? keepEnd(entry.note, room) : entry.note;
+			const about: Span[] = entry.about === undefined || isLong
+				? []
+				: [{text: `${gapAfter(entry)} ${entry.about}`, tone: 'dim'}];
 			const line = paintApart(
-				[
-					{text: own === chosen ? '▸ ' : '  '},
-					checkSign(entry.isDone),
-					{text: `${entry.title} `},
-					...(entry.about === undefined
-						? []
-						: [{text: `${gapAfter(entry)} ${entry.about}`, tone: 'dim' as const}]),
-				],
-				entry.note === '' ? [] : [{text: ` ${entry.note} `, tone: 'dim'}],
+				[...name, ...about],
+				note === '' ? [] : [{text: ` ${note} `, tone: 'dim'}],
 				columns,
 			);
 			return {place: own, line: own === chosen ? invert(line) : line};

@@ -258,8 +258,10 @@ function wordsOf(pieces: Paragraph, room: number): Array<{readonly word: Span[];
 			if (!isWhole && /^\s+$/.test(part)) {
 				words.push({word: [], gap: part});
 			} else if (part !== '') {
-				const broken = textWidth(part) > room ? wrap(part, room) : [part];
-				words.at(-1)!.word.push({text: broken[0] ?? '', tone});
+				// Text that is kept whole is indented by spaces of its own, which wrap() drops.
+				const lead = part.slice(0, part.length - part.trimStart().length);
+				const broken = textWidth(part) > room ? wrap(part.trimStart(), room - lead.length) : [part.trimStart()];
+				words.at(-1)!.word.push({text: lead + (broken[0] ?? ''), tone});
 				words.push(...broken.slice(1).map(rest => ({word: [{text: rest, tone}], gap: ''})));
 			}
 		}
