@@ -112,8 +112,12 @@ function interpreterOf(file: string): string | undefined {
 	try {
 		const start = Buffer.alloc(256);
 		const descriptor = openSync(file, 'r');
-		readSync(descriptor, start);
-		closeSync(descriptor);
+		try {
+			readSync(descriptor, start);
+		} finally {
+			closeSync(descriptor);
+		}
+
 		return /^#![ \t]*([^ \t\n\0]+)/v.exec(start.toString('latin1'))?.[1];
 	} catch {
 		return undefined;
