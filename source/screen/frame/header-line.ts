@@ -36,7 +36,9 @@ export function headerLine(
 	const exposed: Span[][] = server?.isExposed ? [[{text: words.header.exposed, tone: 'warning'}]] : [];
 	const at = server
 		? serverSpans(server, scene.clients, words)
-		: [{text: words.header.noServer(scene.connect ? formatAddress(scene.connect) : '?')}];
+		: [{
+			text: scene.connect?.port ? words.header.noServer(formatAddress(scene.connect)) : words.header.noServerYet,
+		}];
 	const status: Span[][] = [
 		...(half ? [...exposed, at] : [at, ...exposed]),
 		...(protocol === 'tcp' && server?.closeAfterReply ? [[{text: words.header.closeAfterReply}]] : []),

@@ -320,6 +320,8 @@ export const en = {
 	},
 	header: {
 		server: 'server',
+		/** Of a program that is to be the server it is not known yet where it is. */
+		noServerYet: 'no server here',
 		noServer: (address: string) => `no server here · clients send to ${address}`,
 		closed: 'closed',
 		failed: 'failed',

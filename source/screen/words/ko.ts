@@ -143,6 +143,7 @@ export const ko: Words = {
 	},
 	header: {
 		server: '서버',
+		noServerYet: '서버 없음',
 		noServer: address => `서버 없음 · 클라이언트의 목적지는 ${address}`,
 		closed: '닫힘',
 		failed: '실패',

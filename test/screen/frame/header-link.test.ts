@@ -100,3 +100,11 @@ test('a closed server whose port the OS had picked has the port that its clients
 	t.regex(header(linkScene(linkView(), {server}), 80), / 127\.0\.0\.1:12000 ○/);
 	t.regex(header(linkScene(linkView(), {server, clients: []}), 80), / 127\.0\.0\.1 ○/);
 });
+
+test('where a program is to be the server, and its port is not known yet, no destination is told', t => {
+	for (const words of [en, ko]) {
+		const line = header(linkScene(linkView(), {server: undefined, connect: {host: '127.0.0.1', port: 0}}), 100, words);
+		t.true(line.includes(` ${words.header.noServerYet} `));
+		t.false(line.includes(':0'));
+	}
+});
