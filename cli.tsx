@@ -1,7 +1,7 @@
 import {subcommands} from './source/commands/subcommands.ts';
 import {exitCodes} from './source/headless/exit-code.ts';
 import {usageLine} from './source/headless/json-line.ts';
-import {visibleLine} from './source/text/visible.ts';
+import {visibleLines} from './source/text/visible.ts';
 
 const [first = '', ...rest] = process.argv.slice(2);
 const named = subcommands.find(({name}) => name === first);
@@ -19,7 +19,7 @@ try {
 		process.stdout.write(usageLine(error.message));
 	}
 
-	process.stderr.write(`socket-playground: ${visibleLine(error.message)}\n`);
+	process.stderr.write(`socket-playground: ${visibleLines(error.message)}\n`);
 	process.exitCode = exitCodes.usage;
 }
 

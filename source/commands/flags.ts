@@ -222,10 +222,7 @@ export function readRule(value: string | undefined): Pick<PlaygroundOptions, 're
 		return {reply: readChoice<ReplyRule>('--reply', value ?? defaultRule, namedRules)};
 	}
 
-	if (!statSync(value, {throwIfNoEntry: false})?.isFile()) {
-		throw new UsageError(`--reply: there is no file '${value}'`);
-	}
-
+	checkFile('--reply', value);
 	return {reply: fileRule, rulesFile: path.resolve(value)};
 }
 
@@ -251,13 +248,24 @@ export async function checkRules(playground: Pick<PlaygroundOptions, 'rulesFile'
 
 /** The path of a file of saved messages. */
 export function readMessagesFile(value: string | undefined): string | undefined {
-	if (value !== undefined && !statSync(value, {throwIfNoEntry: false})?.isFile()) {
-		throw value === ''
-			? wrongValue('--messages', 'the path of a YAML file', '')
-			: new UsageError(`--messages: there is no file '${value}'`);
+	if (value === undefined) {
+		return undefined;
 	}
 
-	return value === undefined ? undefined : path.resolve(value);
+	if (value === '') {
+		throw wrongValue('--messages', 'the path of a YAML file', '');
+	}
+
+	checkFile('--messages', value);
+	return path.resolve(value);
+}
+
+/** @throws UsageError where that is no file that can be read again whenever it changes */
+function checkFile(flag: string, file: string): void {
+	const stats = statSync(file, {throwIfNoEntry: false});
+	if (!stats?.isFile()) {
+		throw new UsageError(`${flag}: ${stats ? `'${file}' is no regular file` : `there is no file '${file}'`}`);
+	}
 }
 
 /**

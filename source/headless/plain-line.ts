@@ -5,6 +5,7 @@ import type {
 import {type Reading, utf8Reading} from '../text/codec.ts';
 import {visibleLine} from '../text/visible.ts';
 import {savedRow} from '../screen/save/saved-rows.ts';
+import {withoutKeys} from '../screen/words/without-keys.ts';
 import type {Words} from '../screen/words/words.ts';
 
 /** How events are told as lines of text. */
@@ -67,9 +68,4 @@ export function failureText(
 /** Looked for first: to take a text apart costs more than to write it. */
 function safe(text: string): string {
 	return /[\p{Control}\p{Format}]/v.test(text) ? visibleLine(text) : text;
-}
-
-/** Sentences about keys are left out: each of them names Esc. */
-function withoutKeys(text: string): string {
-	return text.includes('Esc ') ? text.split(/(?<=\.) /).filter(sentence => !sentence.includes('Esc ')).join(' ') : text;
 }

@@ -105,6 +105,11 @@ export function visibleLine(text: string): string {
 	return graphemesOf(text).map(grapheme => visibleTyped(grapheme)).join('');
 }
 
+/** Lines of text of unknown origin, each safe to write to a terminal. */
+export function visibleLines(text: string): string {
+	return text.split('\n').map(line => visibleLine(line)).join('\n');
+}
+
 /** Put pieces one after the other while there is room, with `…` in the last column where there is more. */
 function fit(pieces: Iterable<string>, columns: number, hasMore = false): VisibleText {
 	if (columns <= 0) {

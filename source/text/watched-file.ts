@@ -1,5 +1,5 @@
 import {type FSWatcher, watch} from 'node:fs';
-import {readFile} from 'node:fs/promises';
+import {readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import type {FileProblem} from './yaml-reader.ts';
 
@@ -80,6 +80,12 @@ export class WatchedFile {
 		const {file, onSource, onProblem} = this.#options;
 		let source: string | undefined;
 		try {
+			// A FIFO that nothing writes into would be waited for, also at the program's end; a device may have no end.
+			const stats = await stat(file);
+			if (!stats.isFile()) {
+				throw new TypeError(`${file} is no regular file`);
+			}
+
 			source = await readFile(file, 'utf8');
 			if (source === this.#source) {
 				return;

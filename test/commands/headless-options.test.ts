@@ -1,4 +1,5 @@
 /* What the command lines of serve and send are read as, and what is said of wrong ones. */
+import {tmpdir} from 'node:os';
 import test from 'ava';
 import {readSend} from '../../source/commands/send.ts';
 import {readServe} from '../../source/commands/serve.ts';
@@ -71,6 +72,7 @@ const wrongSends: ReadonlyArray<readonly [readonly string[], RegExp]> = [
 	[['udp', 'a:1', 'x', '--source', '127.0.0.1:70000'], /^--source takes HOST:PORT, HOST or :PORT/],
 	[['udp', 'a:1', 'x', '--wait', 'soon'], /^--wait takes a time/],
 	[['udp', 'a:1', '@x', '--messages', 'none.yaml'], /^--messages: there is no file 'none\.yaml'$/],
+	[['udp', 'a:1', '@x', '--messages', tmpdir()], /^--messages: '.*' is no regular file$/],
 	[['udp', 'a:1', 'x', '--messages', import.meta.filename], /^--messages needs the name of a message: give @NAME/],
 	[['udp', 'a:1', '@x', '--hex', '--messages', import.meta.filename], /^--hex and --messages are both given/],
 	[['udp', 'a:1', 'x', '--ending', 'cr lf'], /^--ending takes none, lf/],

@@ -101,7 +101,7 @@ sequences:
 test.serial('send tells what is wrong with saved messages, by line and column, and sends nothing', async t => {
 	const file = path.join(folder, 'wrong.yaml');
 	const large = path.join(folder, 'large.yaml');
-	writeFileSync(file, 'messages:\n  a: {text: x, endign: lf}\n');
+	writeFileSync(file, 'messages:\n  a: {text: x, endign: lf}\n  b: {hxe: 00}\n');
 	writeFileSync(large, `messages: {login: {text: "${'x'.repeat(65_508)}"}}`);
 	const of = async (...args: readonly string[]): Promise<readonly [unknown, string]> => {
 		const run = new Headless(t, ['send', 'udp', '127.0.0.1:9', ...args], '');
@@ -110,7 +110,7 @@ test.serial('send tells what is wrong with saved messages, by line and column, a
 
 	const told = await Promise.all([of('--messages', file, '@a'), of('--messages', large, '@logn'), of('--messages', large, '@login')]);
 	t.deepEqual(told.map(([code]) => code), [2, 2, 2]);
-	t.regex(told[0][1], /--messages: wrong\.yaml:2:16: unknown key 'endign' in a message; perhaps 'ending'/);
+	t.regex(told[0][1], /--messages: wrong\.yaml:2:16: unknown key 'endign' in a message; perhaps 'ending'[^\n]*\nwrong\.yaml:3:7: unknown key 'hxe'/);
 	t.regex(told[1][1], /there is no saved message 'logn'; perhaps: @login; there are @login/);
 	t.regex(told[2][1], /a datagram to 127\.0\.0\.1:9 has at most 65507 bytes, and this one has 65508/);
 });

@@ -8,6 +8,7 @@ import {
 } from '../frame/paint.ts';
 import {formatElapsed} from '../words/numbers.ts';
 import type {Words} from '../words/words.ts';
+import {withoutKeys} from '../words/without-keys.ts';
 import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
 import {eventText} from './event-text.ts';
@@ -46,7 +47,8 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 		const {sign, tone} = kindOf(row.type);
 		const {lines, isCut} = dataLines(row, sign, tone, context, more);
 		const own = {...context, isServer: isOfServer(row, context)};
-		return {lines: fails ? [...lines, ...sentenceLines(failedSend(row, own), context)] : lines, isCut};
+		const why = fails ? sentenceLines(usable(failedSend(row, own), row, context), context) : [];
+		return {lines: [...lines, ...why], isCut};
 	}
 
 	const {home, words, geometry: {inner, time: timeColumns}} = context;
@@ -54,12 +56,13 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 	const subject = subjectOf(row, context);
 	const {sign, tone, text} = eventText(row, isServer, words);
 	const room = inner - timeColumns - 3;
-	const whole = wrap(subject + text, room);
-	const short = whole.length > 1 ? wrap(subject + eventText(row, isServer, words, home).text, room) : whole;
-	const told = short.length < whole.length ? short : whole;
+	const told = (sentence: string): string[] => wrap(subject + usable(sentence, row, context), room);
+	const whole = told(text);
+	const short = whole.length > 1 ? told(eventText(row, isServer, words, home).text) : whole;
+	const shortest = short.length < whole.length ? short : whole;
 	// The calls have it, whatever room it takes.
-	const timed = row.spent ? wrap(`${told.join(' ')} · ${words.log.connectTime(row.spent)}`, room) : told;
-	const [first = '', ...others] = timed.length > told.length + Math.max(1, more) ? told : timed;
+	const timed = row.spent ? wrap(`${shortest.join(' ')} · ${words.log.connectTime(row.spent)}`, room) : shortest;
+	const [first = '', ...others] = timed.length > shortest.length + Math.max(1, more) ? shortest : timed;
 	const line = paint([time(row, context), {text: ` ${sign} `, tone}, {text: first, tone}], inner);
 	return {lines: [line, ...indented(others, tone, context)], isCut: false};
 }
@@ -67,6 +70,11 @@ function messageLines(row: Row, context: RowContext, more: number): DrawnRow {
 /** Whether a row is of a server's socket: of a relay, those that talk to its target are clients'. */
 export function isOfServer({pane}: Row, {isServer, target}: Pick<RowContext, 'isServer' | 'target'>): boolean {
 	return isServer && pane !== target;
+}
+
+/** A relay's sockets to its target are opened and closed by no key. */
+function usable(sentence: string, {pane}: Row, {target}: RowContext): string {
+	return pane === target ? withoutKeys(sentence) : sentence;
 }
 
 /** Whose row a sentence is, where the pane has several sockets. Which connection was accepted is in the sentence. */

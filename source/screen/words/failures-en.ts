@@ -19,7 +19,7 @@ export function explainFailure(
 	switch (code) {
 		case 'EADDRINUSE': {
 			return isServer
-				? `${where} is in use: another socket is bound to it (EADDRINUSE). Press Esc o to try again, Esc a to choose another, or start with --port 0.`
+				? `${where} is in use: another socket is bound to it (EADDRINUSE). Press Esc o to try again, Esc a to choose another, or start with port 0.`
 				: 'no port is left for this socket: all that the OS may choose are in use (EADDRINUSE). Close some sockets, and try again.';
 		}
 
@@ -39,7 +39,7 @@ export function explainFailure(
 		case 'EPERM': {
 			if (isBind) {
 				const low = address && address.port > 0 && address.port < 1024 ? ': ports below 1024 are privileged' : '';
-				return `no permission to bind ${where} (${code})${low}. Press Esc a to choose another, or start with --port.`;
+				return `no permission to bind ${where} (${code})${low}. Press Esc a to choose another, or start with another port.`;
 			}
 
 			if (syscall === 'connect') {

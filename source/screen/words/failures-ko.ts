@@ -20,7 +20,7 @@ export function explainFailure(
 	switch (code) {
 		case 'EADDRINUSE': {
 			return isServer
-				? `${withParticle(where, ['은', '는'])} 사용 중입니다: 다른 소켓이 바인딩되어 있습니다 (EADDRINUSE). Esc o로 다시 시도하거나, Esc a나 --port 0으로 바꾸십시오.`
+				? `${withParticle(where, ['은', '는'])} 사용 중입니다: 다른 소켓이 바인딩되어 있습니다 (EADDRINUSE). Esc o로 다시 시도하거나, Esc a나 포트 0으로 바꾸십시오.`
 				: '이 소켓에 할당할 포트가 없습니다: 운영체제가 고를 수 있는 포트가 모두 사용 중입니다 (EADDRINUSE). 소켓을 닫고 다시 시도하십시오.';
 		}
 
@@ -40,7 +40,7 @@ export function explainFailure(
 		case 'EPERM': {
 			if (isBind) {
 				const low = address && address.port > 0 && address.port < 1024 ? ': 1024 미만 포트는 관리자 전용입니다' : '';
-				return `${where}에 바인딩할 권한이 없습니다 (${code})${low}. Esc a나 --port로 바꾸십시오.`;
+				return `${where}에 바인딩할 권한이 없습니다 (${code})${low}. Esc a로 주소를 바꾸거나 다른 포트로 시작하십시오.`;
 			}
 
 			if (syscall === 'connect') {

@@ -23,7 +23,7 @@ const names: Readonly<Record<OptionName, string>> = {
 /** What to do about an option that the system has refused, by the error's name. */
 const advice: Readonly<Record<string, string>> = {
 	EINVAL: 'Is it a multicast group, and has the interface multicast?',
-	ENODEV: 'Name an interface that this machine has, behind a %: ip addr lists them.',
+	ENODEV: 'Name an interface that this machine has: ip addr lists them.',
 	EADDRINUSE: 'This socket is in the group already.',
 	EADDRNOTAVAIL: 'This socket is not in the group, or no interface has the address.',
 	ENOBUFS: 'The limit of groups for a socket is reached (net.ipv4.igmp_max_memberships).',

@@ -22,7 +22,7 @@ const names: Readonly<Record<OptionName, string>> = {
 
 const advice: Readonly<Record<string, string>> = {
 	EINVAL: '멀티캐스트 그룹인지, 인터페이스가 멀티캐스트를 지원하는지 확인하십시오.',
-	ENODEV: '이 컴퓨터에 있는 인터페이스를 % 뒤에 적으십시오. ip addr로 볼 수 있습니다.',
+	ENODEV: '이 컴퓨터에 있는 인터페이스를 적으십시오. ip addr로 볼 수 있습니다.',
 	EADDRINUSE: '이 소켓은 이미 그 그룹에 있습니다.',
 	EADDRNOTAVAIL: '이 소켓이 그 그룹에 없거나, 그 주소를 가진 인터페이스가 없습니다.',
 	ENOBUFS: '소켓 하나가 가입할 수 있는 그룹 수의 한도입니다(net.ipv4.igmp_max_memberships).',

@@ -52,6 +52,8 @@ test('what the system refuses is told with what to do, and is not kept', async t
 	t.deepEqual(callsOf(room, pane).map(call => call.includes('10.0.0.1')), [true]);
 	for (const words of [en, ko]) {
 		t.regex(words.events['option-failed']({...failed[1]!} as never), /239\.1\.2\.3%nowhere.*ENODEV.*ip addr/s);
+		// What stands alone as the value stands behind no %.
+		t.notRegex(words.events['option-failed']({...failed[2]!} as never), /%/);
 	}
 
 	t.deepEqual(room.server('udp').options?.groups, []);

@@ -47,6 +47,22 @@ test('a chunk of a client names no peer, one of a server its connection', t => {
 	}, {...tcp, isServer: true, geometry: {...wide, peer: 12}})[0]!, /← connection 3 +5 B {2}hello/);
 });
 
+test('a failure of a socket that a relay has made names no key that would open it again', t => {
+	const failure = {code: 'ECONNREFUSED', syscall: 'connect', message: ''};
+	for (const words of [en, ko]) {
+		const told = lines(
+			{
+				pane: 2, type: 'connect-failed', socket: 1, peer: serverAddress, failure,
+			},
+			{
+				...tcp, isServer: true, target: 2, words,
+			},
+		).join(' ');
+		t.regex(told, /ECONNREFUSED/);
+		t.notRegex(told, /Esc/);
+	}
+});
+
 test('what comes from another address than those asked is marked, beside its payload or beneath, in both languages', t => {
 	const row = {type: 'datagram-received', peer: {host: '127.0.0.1', port: 9}} as const;
 	t.regex(lines({

@@ -1,0 +1,53 @@
+import {execFileSync} from 'node:child_process';
+import {
+	closeSync, constants, mkdtempSync, openSync, renameSync, rmSync, writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import {WatchedFile} from '../../source/text/watched-file.ts';
+import {skipped} from '../helpers/skipped.ts';
+
+test('a watched file in whose place a FIFO is put is a problem, and is not waited for', async t => {
+	if (process.platform === 'win32') {
+		skipped(t, 'Windows has no FIFOs in folders');
+		return;
+	}
+
+	const folder = mkdtempSync(path.join(tmpdir(), 'watched-file-'));
+	const file = path.join(folder, 'file.yaml');
+	const other = path.join(folder, 'other');
+	writeFileSync(file, 'a');
+	execFileSync('mkfifo', [other]);
+	const problem = Promise.withResolvers<unknown>();
+	const sources: string[] = [];
+	const watched = new WatchedFile({
+		file,
+		async onSource(source) {
+			sources.push(source);
+		},
+		onProblem: problem.resolve,
+	});
+	t.teardown(() => {
+		watched.close();
+		rmSync(folder, {recursive: true});
+	});
+	await watched.open();
+	renameSync(other, file);
+	// Where the FIFO is opened for reading after all, this ends its waiting, and the test fails.
+	const release = setInterval(() => {
+		try {
+			closeSync(openSync(file, constants.O_WRONLY | constants.O_NONBLOCK));
+			problem.reject(new Error('the FIFO was opened for reading'));
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'ENXIO') {
+				problem.reject(error);
+			}
+		}
+	}, 20);
+	t.teardown(() => {
+		clearInterval(release);
+	});
+	t.regex(String(await problem.promise), /file\.yaml is no regular file/);
+	t.deepEqual(sources, ['a']);
+});
