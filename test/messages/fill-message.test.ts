@@ -54,7 +54,7 @@ test('checksums have the values that the catalogue of CRC algorithms gives for 1
 });
 
 test('placeholders are filled in as digits or as numbers of bytes, in either order', async t => {
-	t.is(await filled(text('n {counter}|{counter:04}|{counter:x}|{counter:04X}|{counter+5}')), 'n 7|0007|7|0007|12');
+	t.is(await filled(text('n {counter}|{counter:04}|{counter:x}|{counter:04X}|{counter+5}|{counter-5}')), 'n 7|0007|7|0007|12|2');
 	t.is(await filled(text('{time}|{time:s}|{time:ms}')), '2026-01-02T03:04:05.678Z|1767323045|1767323045678');
 	t.is(await filled('{hex: "aa {counter:u8} {counter:u16be} {counter:u16le} {counter:u32be} {counter:u64le}"}', 0x01_02), '\u{AA}\u{2}\u{1}\u{2}\u{2}\u{1}\0\0\u{1}\u{2}\u{2}\u{1}\0\0\0\0\0\0');
 	const binary = Buffer.alloc(12);
