@@ -3,7 +3,7 @@ import {toFailure} from '../sockets/failure.ts';
 
 /** Who hears how an output stands. */
 type OutputListener = {
-	/** It takes no more for now (true), or takes more again (false). */
+	/** It is full (true), or has room again (false). */
 	readonly onSlow: (isSlow: boolean) => void;
 	/** Its reader has closed it (EPIPE), or writing has failed with this message. */
 	readonly onGone: (problem: string | undefined) => void;

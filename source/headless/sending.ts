@@ -29,7 +29,7 @@ export type SendOptions = {
 	readonly isQuiet: boolean;
 	readonly words: Words;
 	readonly job: Job;
-	/** Milliseconds of silence after which no more is waited for; Infinity waits until the peer ends. */
+	/** Milliseconds of silence after which waiting ends; Infinity waits until the peer ends. */
 	readonly wait: number;
 	/** Milliseconds from one message to the next; without it, the next follows the answer (UDP), or at once (TCP). */
 	readonly interval: number | undefined;

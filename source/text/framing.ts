@@ -100,6 +100,9 @@ export type Cut
 	= | {readonly type: 'message'; readonly bytes: Uint8Array; readonly offset: number; readonly frame: number}
 		| {readonly type: 'too-long'; readonly length: number | undefined; readonly offset: number};
 
+/** A frame that is not whole yet: how many of its bytes have come, and how many it has where that is known. */
+export type UnfinishedFrame = {readonly length: number; readonly whole: number | undefined};
+
 const nothing = new Uint8Array(0);
 
 /** Cuts a byte stream into messages, however its bytes come. It keeps one unfinished frame at most. */
@@ -122,8 +125,7 @@ export class Framer {
 		return this.#offset;
 	}
 
-	/** The frame that is not whole: how many of its bytes have come, and how many it has where that is known. */
-	get unfinished(): {readonly length: number; readonly whole: number | undefined} | undefined {
+	get unfinished(): UnfinishedFrame | undefined {
 		if (this.#length === 0) {
 			return undefined;
 		}

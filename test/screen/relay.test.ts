@@ -132,6 +132,23 @@ for (const words of [en, ko]) {
 	}
 }
 
+test('what is held of a client that has reset its connection is counted, as no line is its own any longer', async t => {
+	const target = await openRawServer(t);
+	for (const words of [en, ko]) {
+		const desk = await openRelayDesk(t, {
+			protocol: 'tcp', target: target.address, columns: 80, rows: 24, words,
+		});
+		const client = await connectRaw(t, desk.address);
+		await target.accepted.next();
+		await desk.press('<Esc>k<Enter>');
+		client.write('one');
+		await desk.shows(words.relay.held(1, 3));
+		client.socket.resetAndDestroy();
+		await desk.shows(words.relay.held(2, 3), words.relay.heldOfClosed(2), words.relay.holding.both);
+		t.deepEqual(problemsOf(desk), []);
+	}
+});
+
 test('what a relay holds is shown, and edited, in the encoding of its pane, which is its one setting', async t => {
 	const target = await openRawUdp(t);
 	const desk = await openRelayDesk(t, {

@@ -10,7 +10,7 @@ import type {
 	PeerNumber, ServerState, TcpClientState, UdpClientState,
 } from '../../sockets/states.ts';
 import type {Encoding} from '../../text/encoding.ts';
-import type {Framing} from '../../text/framing.ts';
+import type {Framing, UnfinishedFrame} from '../../text/framing.ts';
 import type {ConnectionState} from '../../sockets/tcp/tcp-connection.ts';
 import type {ExperimentView} from './experiment.ts';
 import type {SceneName, Target} from './command.ts';
@@ -19,7 +19,8 @@ import type {SceneName, Target} from './command.ts';
 export type Traffic = {readonly received: Tally; readonly sent: Tally};
 
 /**
-The state of one protocol's scene. Its traffic is the server's; without a server of the playground, the clients' sum.
+The state of one protocol's scene. Its traffic is the server's; a relay's is that of both its sides; without either, the
+clients' sum.
 */
 export type SceneView = {
 	readonly type: 'scene';
@@ -101,7 +102,10 @@ export type RelayView = {
 	/** In which directions messages are held. */
 	readonly holding: readonly LinkDirection[];
 	/** How many are, and their bytes. */
-	readonly held: Tally & Readonly<Record<LinkDirection, number>>;
+	readonly held: Tally & Readonly<Record<LinkDirection, number>> & {
+		/** How many of them came from clients that are no longer connected: none of its peers. */
+		readonly ofClosed: number;
+	};
 };
 
 /** A relay's socket to the target for one of its peers, and what is held of that peer each way. */
@@ -142,6 +146,8 @@ export type PeerView = {
 		readonly isPaused: boolean;
 		/** Whether the user has stopped reading. */
 		readonly isReadingStopped: boolean;
+		/** With a framing: the frame that more is awaited of. */
+		readonly unfinished?: UnfinishedFrame;
 	};
 };
 
@@ -164,6 +170,8 @@ export type ClientView = {
 	readonly isReadingStopped: boolean;
 	/** TCP: how it cuts what it reads into messages; undefined for not at all. */
 	readonly framing?: Framing;
+	/** With a framing: the frame that more is awaited of. */
+	readonly unfinished?: UnfinishedFrame;
 	/** UDP: the socket may send to broadcast addresses (SO_BROADCAST). */
 	readonly mayBroadcast?: true;
 	/** The encoding of its text, where that is not UTF-8. */

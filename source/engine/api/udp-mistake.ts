@@ -7,7 +7,7 @@ export type RoundTripName = 'min' | 'avg' | 'max';
 
 /** Mistakes with datagrams. Times are milliseconds. */
 export type UdpMistake
-	/** A server that has answered this many datagrams and no more. */
+	/** A server that has answered this many datagrams, and then none. */
 	= | ({readonly kind: 'answers-once'; readonly answered: number; readonly end?: ProgramEnd} & Exchange)
 	/**
 	A server that answers its first client alone; `isConnected` where the kernel's tables show that its socket has that

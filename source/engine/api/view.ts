@@ -62,7 +62,7 @@ export type FlowView = Flow & {
 	readonly dropped: number;
 	/**
 	Where asked for: the ends with which the window shows one step more of what comes next, two more, and so on to as
-	many as there are rows. The last is infinite where there are no more steps.
+	many as there are rows. The last is infinite where the steps end.
 	*/
 	readonly ahead?: readonly number[];
 	/** Of the row that is selected. */

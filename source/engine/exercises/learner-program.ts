@@ -92,7 +92,7 @@ export class LearnerProgram {
 		return Buffer.concat(this.#output.filter(part => part.stream === stream).map(({bytes}) => bytes)).toString();
 	}
 
-	/** Type these lines for it, and end its standard input where no more will come. */
+	/** Type these lines for it, and end its standard input behind the last of them. */
 	type(lines: readonly string[], isLast = false): void {
 		const {stdin} = this.#child;
 		for (const line of lines) {

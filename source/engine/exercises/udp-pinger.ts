@@ -86,7 +86,7 @@ function isTrusted({pings, isHanging, lag}: Session): boolean {
 	return isHanging || (lag < disturbed && spread < disturbed) || (!wrongTiming(pings) && spread < spoilt);
 }
 
-/** Answer the pings as planned, until no more come. */
+/** Answer the pings as planned, until they stop. */
 async function follow(context: CheckContext, from: number): Promise<Session> {
 	const timeLimit = timeout + (2 * context.exerciseTimes.answer);
 	let lag = 0;

@@ -9,7 +9,7 @@ import type {EventLog} from '../../log/event-log.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
 import {PaneIndex} from '../../log/pane-index.ts';
 import type {Link} from '../../link/link.ts';
-import type {Framing} from '../../text/framing.ts';
+import type {Framing, UnfinishedFrame} from '../../text/framing.ts';
 import type {Limits} from '../../sockets/limits.ts';
 import type {SendRefusal} from '../../sockets/states.ts';
 import {TcpClient} from '../../sockets/tcp/tcp-client.ts';
@@ -148,6 +148,11 @@ export class ClientPane {
 	/** TCP: how what it reads is cut into messages, and what is typed is framed. */
 	get framing(): Framing {
 		return this.client.protocol === 'tcp' ? this.client.framing : 'none';
+	}
+
+	/** TCP, with a framing: the frame that more is awaited of. */
+	get unfinished(): UnfinishedFrame | undefined {
+		return this.client.protocol === 'tcp' ? this.client.connection?.unfinished : undefined;
 	}
 
 	setFraming(framing: Framing): Refusal | undefined {

@@ -9,7 +9,14 @@ import type {RelayPane} from './relay-pane.ts';
 /** How many bytes of a held message are handed over at most: what a line can show. */
 const previewBytes = 256;
 
-export function projectRelay({relay: {held}, target, targetPane}: RelayPane): RelayView {
+export function projectRelay({relay: {held, clients, server}, target, targetPane}: RelayPane): RelayView {
+	let ofClosed = 0;
+	if (held.count > 0) {
+		for (const number of clients.keys()) {
+			ofClosed += server.peers.has(number) ? 0 : held.countOf('to-server', number) + held.countOf('to-clients', number);
+		}
+	}
+
 	return {
 		targetPane,
 		target,
@@ -19,6 +26,7 @@ export function projectRelay({relay: {held}, target, targetPane}: RelayPane): Re
 			bytes: held.bytes,
 			'to-server': held.countOf('to-server'),
 			'to-clients': held.countOf('to-clients'),
+			ofClosed,
 		},
 	};
 }

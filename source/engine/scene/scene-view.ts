@@ -114,10 +114,11 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 			onTheLink,
 			isPaused,
 			isReadingStopped,
+			unfinished,
 		} = peer;
 		return {
 			number, address, received: {...received}, sent: {...sent}, connection: {
-				local, state, waiting, onTheLink, isPaused, isReadingStopped,
+				local, state, waiting, onTheLink, isPaused, isReadingStopped, ...(unfinished && {unfinished}),
 			},
 		};
 	}
@@ -130,8 +131,8 @@ function projectPeer(peer: UdpPeer | TcpConnection): PeerView {
 
 function projectClient(
 	{
-		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, framing, mayBroadcast, encoding,
-		series, files, messages, options,
+		pane, number, index, destination, state, waiting, onTheLink, isReadingStopped, framing, unfinished,
+		mayBroadcast, encoding, series, files, messages, options,
 	}: ClientPane,
 	now: number,
 ): ClientView {
@@ -147,6 +148,7 @@ function projectClient(
 		onTheLink,
 		isReadingStopped,
 		...(framing !== 'none' && {framing}),
+		...(unfinished && {unfinished}),
 		...(mayBroadcast && {mayBroadcast: true}),
 		...(encoding !== defaultEncoding && {encoding}),
 		series,

@@ -58,7 +58,7 @@ export class Scene {
 	#opening: Promise<void> | undefined;
 	#isClosed = false;
 	/** The traffic of removed clients. */
-	#removed: Traffic = {received: {count: 0, bytes: 0}, sent: {count: 0, bytes: 0}};
+	#removed: Traffic = noTraffic;
 
 	constructor(options: SceneOptions) {
 		const {name, protocol, playground, limits, log, rulesFile, newPane, onChange} = options;
@@ -121,14 +121,16 @@ export class Scene {
 
 	/** What the server has received and sent; without one, what all clients have, removed ones included. */
 	get traffic(): Traffic {
-		const index = this.server?.index ?? this.relay?.clientIndex;
-		if (index) {
-			const {received, sent} = index;
+		if (this.server) {
+			const {received, sent} = this.server.index;
 			return {received: {...received}, sent: {...sent}};
 		}
 
-		let {received, sent} = this.#removed;
-		for (const {index} of this.#clients) {
+		let {received, sent} = this.relay ? noTraffic : this.#removed;
+		const indexes = this.relay
+			? [this.relay.clientIndex, this.relay.targetIndex]
+			: this.#clients.map(({index}) => index);
+		for (const index of indexes) {
 			received = added(received, index.received);
 			sent = added(sent, index.sent);
 		}
@@ -317,6 +319,9 @@ export class Scene {
 		return address.port === 0 ? undefined : reachableAddress(address);
 	}
 }
+
+const none: Tally = {count: 0, bytes: 0};
+const noTraffic: Traffic = {received: none, sent: none};
 
 function added(a: Tally, b: Tally): Tally {
 	return {count: a.count + b.count, bytes: a.bytes + b.bytes};

@@ -92,7 +92,11 @@ export function relayStatus(
 	const {holding, held} = relay;
 	const holds = holdingOf(holding);
 	const waits: Span[] = held.count > 0
-		? [{text: `║ ${say.held(held.count, held.bytes)}`, tone: 'strong'}, {text: ` · ${say.openList} · `, tone: 'dim'}]
+		? [
+			{text: `║ ${say.held(held.count, held.bytes)}`, tone: 'strong'},
+			...(held.ofClosed > 0 ? [{text: ` · ${say.heldOfClosed(held.ofClosed)}`}] : []),
+			{text: ` · ${say.openList} · `, tone: 'dim'},
+		]
 		: [];
 	const first = paint([...waits, {text: say.holding[holds], tone: holds === 'none' ? 'dim' : 'warning'}], columns);
 	if (rows === 1 && (held.count > 0 || holds !== 'none')) {
@@ -191,7 +195,9 @@ export function serverStatus(
 
 /** A client's status in at most `rows` lines. */
 export function clientStatus(
-	{state, destination, waiting, onTheLink, isReadingStopped}: ClientView,
+	{
+		state, destination, waiting, onTheLink, isReadingStopped, unfinished,
+	}: ClientView,
 	scene: SceneView,
 	rows: number,
 	columns: number,
@@ -233,6 +239,10 @@ export function clientStatus(
 
 			if (state.hasReceivedFin) {
 				return line(state.hasSentFin ? client.bothFinished : client.finReceived(peer), 'warning');
+			}
+
+			if (unfinished && !state.isFinishing) {
+				return line(client.unfinished(unfinished), 'warning');
 			}
 
 			return state.isFinishing
@@ -348,7 +358,9 @@ function connectionLine(
 		return paint([], columns);
 	}
 
-	const {local, state, waiting, onTheLink, isPaused, isReadingStopped} = connection;
+	const {
+		local, state, waiting, onTheLink, isPaused, isReadingStopped, unfinished,
+	} = connection;
 	const {
 		acts: {status},
 		server,
@@ -373,7 +385,7 @@ function connectionLine(
 				`${server.waiting(waiting, onTheLink)}${isPaused ? ` · ${server.paused}` : ''}`,
 				server.waiting(waiting, onTheLink),
 			]
-			: [''];
+			: [unfinished ? server.unfinished(unfinished) : ''];
 	const [whole, hint, tight] = [
 		[stateSpan, ...notes(status.connectionNotReading)],
 		notes(status.connectionNotReading),

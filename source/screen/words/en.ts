@@ -5,7 +5,7 @@ import type {SentenceType} from '../../log/event-kinds.ts';
 import {formatDuration} from '../../text/quantities.ts';
 import type {CommentLanguage, ListingForm} from '../../programs/languages.ts';
 import type {ReplyRule} from '../../replies/reply-rule.ts';
-import type {Framing} from '../../text/framing.ts';
+import type {Framing, UnfinishedFrame} from '../../text/framing.ts';
 import type {Row} from '../../views/rows.ts';
 import {actsEn} from './acts-en.ts';
 import {exerciseScreenEn} from './exercise-screen-en.ts';
@@ -102,7 +102,7 @@ const events: Readonly<Record<SentenceType, (values: EventValues) => string>> = 
 	'connection-opened': ({peer, local}) => peer === local
 		? `connected to itself ${local}: the OS chose the very port that it connects to (simultaneous open)`
 		: `connected ${local} ⇄ ${peer}`,
-	'fin-sent': () => 'FIN sent: no more writes',
+	'fin-sent': () => 'FIN sent: writing has ended',
 	'fin-received': ({closesToo}) => closesToo
 		? 'FIN received: recv() → 0 B · this rule then closes, too (manual does not)'
 		: 'FIN received: recv() → 0 B',
@@ -349,6 +349,8 @@ export const en = {
 		toTarget: (number: number) => `target ${number}`,
 		shortConnection: (number: number) => `conn ${number}`,
 		more: (count: number) => `+${formatCount(count)} more`,
+		unfinished: ({length, whole}: UnfinishedFrame) =>
+			`frame: ${formatExactBytes(length)}${whole === undefined ? '' : ` of ${formatExactBytes(whole)}`}`,
 		waiting: (bytes: number, onTheLink: number) =>
 			onTheLink < bytes ? `${formatBytes(bytes)} waiting` : `${formatBytes(bytes)} on the link`,
 		paused: 'paused',
@@ -382,6 +384,8 @@ export const en = {
 		closedTcp: (address: string, failure: string) =>
 			`closed${failure === '' ? '' : `: ${failure}`} · Esc o connects to ${address}`,
 		closedUdp: 'closed · Esc o, then the next send makes a new socket',
+		unfinished: ({length, whole}: UnfinishedFrame) =>
+			`no whole message yet: ${formatExactBytes(length)} of a frame${whole === undefined ? '' : ` of ${formatExactBytes(whole)}`}`,
 		waiting: (bytes: number, onTheLink: number) =>
 			onTheLink < bytes
 				? `${formatBytes(bytes)} waiting: the peer does not read${onTheLink > 0 ? `, and the link holds ${formatBytes(onTheLink)}` : ''}`

@@ -170,6 +170,8 @@ export const ko: Words = {
 		toTarget: number => `대상 ${number}`,
 		shortConnection: number => `연결 ${number}`,
 		more: count => `외 ${formatCount(count)}`,
+		unfinished: ({length, whole}) =>
+			`프레임: ${whole === undefined ? '' : `${formatExactBytes(whole)} 중 `}${formatExactBytes(length)}`,
 		waiting: (bytes, onTheLink) => onTheLink < bytes ? `${formatBytes(bytes)} 전송 대기` : `${formatBytes(bytes)} 링크 위`,
 		paused: '읽기 일시 중지',
 		to: target => `(받는 쪽: ${target})`,
@@ -201,6 +203,8 @@ export const ko: Words = {
 		closed: '닫힘',
 		closedTcp: (address, failure) => `닫힘${failure === '' ? '' : `: ${failure}`} · Esc o: ${address}에 연결`,
 		closedUdp: '닫힘 · Esc o: 다음에 보낼 때 새 소켓이 만들어집니다',
+		unfinished: ({length, whole}) =>
+			`아직 완성된 메시지 없음: 프레임${whole === undefined ? '의' : ` ${formatExactBytes(whole)} 중`} ${formatExactBytes(length)} 도착`,
 		waiting: (bytes, onTheLink) => onTheLink < bytes
 			? `${formatBytes(bytes)} 전송 대기: 상대가 읽지 않습니다${onTheLink > 0 ? ` · 링크 위 ${formatBytes(onTheLink)}` : ''}`
 			: `${formatBytes(bytes)} 시뮬레이션 링크 위`,

@@ -80,6 +80,8 @@ export const relayEn = {
 		'to-clients': 'holds what goes to the clients',
 	} satisfies Record<Holding, string>,
 	held: (count: number, bytes: number) => `${formatCount(count)} held · ${formatBytes(bytes)}`,
+	/** Of what is held, what came from clients whose connections are closed. */
+	heldOfClosed: (count: number) => `${formatCount(count)} of closed clients`,
 	heldShort: (count: number) => `${formatCount(count)} HELD`,
 	heldOfLeg: (toTarget: number, toClients: number) => [
 		...(toTarget > 0 ? [`║${formatCount(toTarget)} → target`] : []),

@@ -55,6 +55,7 @@ export const relayKo: typeof relayEn = {
 		'to-clients': '클라이언트로 가는 메시지 보류',
 	},
 	held: (count, bytes) => `${formatCount(count)}개 보류 · ${formatBytes(bytes)}`,
+	heldOfClosed: count => `닫힌 클라이언트의 것 ${formatCount(count)}개`,
 	heldShort: count => `보류 ${formatCount(count)}`,
 	heldOfLeg: (toTarget, toClients) => [
 		...(toTarget > 0 ? [`║${formatCount(toTarget)} → 대상`] : []),

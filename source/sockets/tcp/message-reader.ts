@@ -1,6 +1,8 @@
 import type {Address} from '../../log/event.ts';
 import type {SocketTrack} from '../../log/socket-track.ts';
-import {Framer, type Framing, maxMessage} from '../../text/framing.ts';
+import {
+	Framer, type Framing, maxMessage, type UnfinishedFrame,
+} from '../../text/framing.ts';
 
 /** Cuts what is read from one connection into messages, and records each, and what is none. */
 export class MessageReader {
@@ -19,6 +21,11 @@ export class MessageReader {
 		this.#track = track;
 		this.#peer = peer;
 		this.#begin = track.received.bytes;
+	}
+
+	/** The frame that more is awaited of; undefined between two. */
+	get unfinished(): UnfinishedFrame | undefined {
+		return this.#framer.unfinished;
 	}
 
 	/**

@@ -9,7 +9,7 @@ import {familyOf} from '../../text/address.ts';
 import {toFailure} from '../failure.ts';
 import type {Limits} from '../limits.ts';
 import type {RoundTrips} from '../round-trips.ts';
-import {frameMessage, type Framing} from '../../text/framing.ts';
+import {frameMessage, type Framing, type UnfinishedFrame} from '../../text/framing.ts';
 import {isGoneFromKernel, unreadInKernel} from '../kernel/unread.ts';
 import type {OptionOutcome, SocketOptions} from '../socket-options.ts';
 import {largerThanFrame, type PeerNumber, type SendRefusal} from '../states.ts';
@@ -242,6 +242,11 @@ export class TcpConnection {
 
 	get framing(): Framing {
 		return this.#framing;
+	}
+
+	/** With a framing: the frame that more is awaited of. */
+	get unfinished(): UnfinishedFrame | undefined {
+		return this.#messages?.unfinished;
 	}
 
 	/** Cut what is read from now on into messages in another way. A frame that is not whole will never be. */

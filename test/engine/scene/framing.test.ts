@@ -6,7 +6,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
-import {type Framing, frameMessage, maxMessage} from '../../../source/text/framing.ts';
+import {
+	type Framing, frameMessage, maxMessage, type UnfinishedFrame,
+} from '../../../source/text/framing.ts';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
 import {connectRaw, openRawServer, type RawConnection} from '../../helpers/raw-tcp.ts';
 
@@ -40,11 +42,14 @@ for (const framing of ['line', 'u8', 'u16be', 'u16le', 'u32be', 'u32le'] as cons
 		peer.write(four.subarray(0, 1));
 		const reads = await room.happenedTimes('chunk-received', 2);
 		t.is(reads.at(-1)?.length, 1);
+		const unfinished = (): UnfinishedFrame | undefined => room.scene('tcp').server!.peers[0]!.connection!.unfinished;
+		t.deepEqual(unfinished(), {length: 1, whole: framing === 'u8' ? 5 : undefined});
 		peer.write(four.subarray(1, -1));
 		await room.happenedTimes('chunk-received', 3);
 		t.is(room.all('message-received').length, 3);
 		peer.write(Buffer.concat([four.subarray(-1), frame('five', framing)]));
 		t.true(await readFrames(peer, framing, 'FOUR', 'FIVE'));
+		t.is(unfinished(), undefined);
 		t.deepEqual(messages(room, room.server('tcp').pane), [
 			['one', 1, 1],
 			['', 1, 1],
@@ -77,6 +82,7 @@ test('a client frames what is typed, and cuts what comes into messages, which ar
 	const answers = frames('u16be', 'HELLO', 'there', 'you are');
 	peer.write(answers.subarray(0, 3));
 	await room.happenedTimes('chunk-received', 1);
+	t.deepEqual(room.client('tcp').unfinished, {length: 3, whole: 7});
 	peer.write(answers.subarray(3));
 	const [first, second, third] = await room.happenedTimes('message-received', 3);
 	t.deepEqual(messages(room, pane), [['HELLO', 1, 2], ['there', 2, 2], ['you are', 2, 2]]);

@@ -22,7 +22,7 @@ test('a relay stands in the server\'s place: clients send to it, and the link wo
 		room.all('datagram-sent').map(event => [event.pane, event.fate?.type]),
 		[[client.pane, undefined], [relay!.targetPane, 'lost']],
 	);
-	t.like(room.scene('udp').traffic, {received: {count: 1}, sent: {count: 0}});
+	t.like(room.scene('udp').traffic, {received: {count: 1}, sent: {count: 1}}, 'of both sides');
 	const sides = new Set(room.rows(pane).rows.map(row => row.pane));
 	t.deepEqual(sides, new Set([pane, relay!.targetPane]), 'its rows are of both sides');
 	const command = {type: 'lose-next', scene: 'udp', direction: 'to-clients'} as const;

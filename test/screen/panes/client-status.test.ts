@@ -10,6 +10,18 @@ import {
 } from '../../helpers/terminal-scene.ts';
 
 const local = {host: '127.0.0.1', port: 40_000};
+const connected = {
+	type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
+} as const;
+const connection = {
+	local: serverAddress,
+	state: 'ESTABLISHED',
+	waiting: 0,
+	onTheLink: 0,
+	isPaused: false,
+	isReadingStopped: false,
+} as const;
+const none = {count: 0, bytes: 0};
 
 test('a UDP client that has called connect() has a peer and hears of errors, server or not; another one does not', t => {
 	const stopped = sceneView({server: serverView({state: {type: 'closed'}})});
@@ -33,9 +45,6 @@ function isWhole(line: string): boolean {
 
 test('in a pane of 50 columns every status is whole, in one line or two, and teaches in no faint text', t => {
 	const failure = {code: 'ECONNRESET', syscall: 'read', message: ''};
-	const connected = {
-		type: 'connected', local, peer: serverAddress, isFinishing: false, hasSentFin: false, hasReceivedFin: false,
-	} as const;
 	const states: ReadonlyArray<readonly [ClientState, 'udp' | 'tcp']> = [
 		[{type: 'unbound'}, 'udp'],
 		[{type: 'bound', local}, 'udp'],
@@ -69,15 +78,6 @@ test('in a pane of 50 columns every status is whole, in one line or two, and tea
 });
 
 test('the state of a server\'s connection is told to be derived from the events, which the help explains', t => {
-	const connection = {
-		local: serverAddress,
-		state: 'ESTABLISHED',
-		waiting: 0,
-		onTheLink: 0,
-		isPaused: false,
-		isReadingStopped: false,
-	} as const;
-	const none = {count: 0, bytes: 0};
 	const peers = [{
 		number: 1, address: local, received: none, sent: none, connection,
 	}];
@@ -85,5 +85,20 @@ test('the state of a server\'s connection is told to be derived from the events,
 		const [line = ''] = serverStatus(serverView({peers, peerCount: 1}), 'tcp', {rows: 1, peers: 1}, 60, words);
 		t.true(stripVTControlCharacters(line).trimEnd().endsWith(' ~ESTABLISHED'));
 		t.true(words.help.signs.some(([sign]) => sign.startsWith('~')));
+	}
+});
+
+test('a frame that is not whole is told where its rest is awaited, by a client and by a server', t => {
+	for (const words of [en, ko]) {
+		for (const unfinished of [{length: 7, whole: 1282}, {length: 1, whole: undefined}]) {
+			const peers = [{
+				number: 1, address: local, received: none, sent: none, connection: {...connection, unfinished},
+			}];
+			const [line = ''] = serverStatus(serverView({peers, peerCount: 1}), 'tcp', {rows: 1, peers: 1}, 76, words);
+			t.true(stripVTControlCharacters(line).trimEnd().endsWith(words.server.unfinished(unfinished)));
+			const client = {...clientView(1, connected), unfinished};
+			const [own = ''] = clientStatus(client, sceneView({protocol: 'tcp'}), 1, 76, words);
+			t.true(stripVTControlCharacters(own).includes(words.client.unfinished(unfinished)));
+		}
 	}
 });

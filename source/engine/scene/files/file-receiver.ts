@@ -78,7 +78,7 @@ export class FileReceiver {
 		return this.#written;
 	}
 
-	/** Write no more. */
+	/** Stop writing. */
 	stop(): void {
 		this.#end({reason: 'stopped'});
 	}

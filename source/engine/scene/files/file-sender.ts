@@ -101,7 +101,7 @@ export class FileSender {
 		}
 	}
 
-	/** Send no more of it. What has been written already is still sent. */
+	/** Stop sending it. What has been written already is still sent. */
 	stop(): void {
 		this.#end({reason: 'stopped'});
 	}

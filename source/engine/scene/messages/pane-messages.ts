@@ -91,7 +91,7 @@ export class PaneMessages {
 		return promise;
 	}
 
-	/** Send no more of it. */
+	/** Stop sending it. */
 	stop(): Refusal | undefined {
 		const run = this.#run;
 		if (!run) {
@@ -229,7 +229,7 @@ export class PaneMessages {
 	}
 }
 
-/** Whether a connection takes no more now, but will again. */
+/** Whether a connection is full now, and will have room again. */
 function isFull(connection: TcpConnection): boolean {
 	return connection.isFull && !connection.isFinishing && connection.state !== 'CLOSED';
 }
