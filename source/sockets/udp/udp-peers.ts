@@ -15,6 +15,9 @@ export type UdpPeer = Addressee & {
 	repeats: number;
 	/** An answer was withheld from it once. That would have ended a loop: it is none. */
 	isNoLoop: boolean;
+	/** Those that were last heard before it, and after it. */
+	older: UdpPeer | undefined;
+	newer: UdpPeer | undefined;
 };
 
 /** The addresses that a UDP server remembers. Over the limit the one that was silent longest is forgotten first. */
@@ -23,13 +26,8 @@ export class UdpPeers {
 	readonly #onForgotten: ((peer: UdpPeer) => void) | undefined;
 	readonly #byAddress = new Map<string, Map<number, UdpPeer>>();
 	readonly #byNumber = new Map<PeerNumber, UdpPeer>();
-	/** In the order in which they were last heard. */
-	readonly #byLastHeard = new Set<UdpPeer>();
-	/**
-	Stands before the one that was silent longest. It is kept from one to the next: a new iterator would pass all places
-	again that became empty since the set was last made compact.
-	*/
-	readonly #silent = this.#byLastHeard.values();
+	/** The ends of the list in which they stand by when they were last heard. */
+	#oldest: UdpPeer | undefined;
 	#newest: UdpPeer | undefined;
 	#lastNumber = 0;
 
@@ -53,9 +51,8 @@ export class UdpPeers {
 	heard(host: string, port: number): UdpPeer {
 		const peer = this.#byAddress.get(host)?.get(port) ?? this.#meet(host, port);
 		if (peer !== this.#newest) {
-			this.#byLastHeard.delete(peer);
-			this.#byLastHeard.add(peer);
-			this.#newest = peer;
+			this.#leave(peer);
+			this.#enter(peer);
 		}
 
 		return peer;
@@ -65,7 +62,7 @@ export class UdpPeers {
 	clear(): void {
 		this.#byAddress.clear();
 		this.#byNumber.clear();
-		this.#byLastHeard.clear();
+		this.#oldest = undefined;
 		this.#newest = undefined;
 	}
 
@@ -84,6 +81,8 @@ export class UdpPeers {
 			lastAnswer: 0,
 			repeats: 0,
 			isNoLoop: false,
+			older: undefined,
+			newer: undefined,
 			far: farEndAt(address),
 			overtaking: new Overtaking(),
 		};
@@ -95,13 +94,13 @@ export class UdpPeers {
 	}
 
 	#forgetMostSilent(): void {
-		const {value: peer} = this.#silent.next();
+		const peer = this.#oldest;
 		if (!peer) {
 			return;
 		}
 
 		const {number, address} = peer;
-		this.#byLastHeard.delete(peer);
+		this.#leave(peer);
 		this.#byNumber.delete(number);
 		const ports = this.#byAddress.get(address.host);
 		ports?.delete(address.port);
@@ -110,5 +109,33 @@ export class UdpPeers {
 		}
 
 		this.#onForgotten?.(peer);
+	}
+
+	/** It was heard last. */
+	#enter(peer: UdpPeer): void {
+		peer.older = this.#newest;
+		peer.newer = undefined;
+		if (this.#newest) {
+			this.#newest.newer = peer;
+		} else {
+			this.#oldest = peer;
+		}
+
+		this.#newest = peer;
+	}
+
+	#leave(peer: UdpPeer): void {
+		const {older, newer} = peer;
+		if (older) {
+			older.newer = newer;
+		} else if (this.#oldest === peer) {
+			this.#oldest = newer;
+		}
+
+		if (newer) {
+			newer.older = older;
+		} else if (this.#newest === peer) {
+			this.#newest = older;
+		}
 	}
 }

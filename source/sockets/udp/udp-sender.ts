@@ -83,6 +83,8 @@ export class UdpSender<To extends Addressee> {
 	readonly #line: DelayLine<Copy<To>>;
 
 	#bytesOnLine = 0;
+	/** How many datagrams the system has been given, and has neither taken nor refused yet. */
+	#unanswered = 0;
 
 	constructor(options: UdpSenderOptions<To>) {
 		this.#options = options;
@@ -106,6 +108,11 @@ export class UdpSender<To extends Addressee> {
 	*/
 	get lateness(): number {
 		return Math.max(0, this.#line.now - (this.#line.nextDue ?? Number.POSITIVE_INFINITY));
+	}
+
+	/** Bytes that the system has not taken yet. */
+	get waiting(): number {
+		return this.#unanswered === 0 ? 0 : this.#options.socket.getSendQueueSize();
 	}
 
 	/** How many bytes of payload those datagrams have together. */
@@ -159,6 +166,7 @@ export class UdpSender<To extends Addressee> {
 		const departure = track.departs(far, number, bytes, called, answers);
 		this.#overtake(to, number);
 		this.#handOver(to, bytes, error => {
+			this.#unanswered--;
 			if (error) {
 				this.#failed({
 					to, bytes, number, answers, departure,
@@ -220,6 +228,7 @@ export class UdpSender<To extends Addressee> {
 		const departure = track.departs(far, number, bytes, time, answers);
 		track.left(sequence, which, delay, far, departure, passageOf(copy, delay, all));
 		this.#handOver(to, bytes, error => {
+			this.#unanswered--;
 			if (error) {
 				track.refused(sequence, far, departure);
 				this.#failed({
@@ -248,9 +257,13 @@ export class UdpSender<To extends Addressee> {
 		}
 	}
 
-	/** Hand a datagram to the system. `onCalled` is called once, with the error where the system has not taken it. */
+	/**
+	Hand a datagram to the system. `onCalled` is called once, with the error where the system has not taken it, and
+	counts the answer.
+	*/
 	#handOver({address}: To, bytes: Uint8Array, onCalled: (error: unknown) => void): void {
 		const {socket, isConnected} = this.#options;
+		this.#unanswered++;
 		try {
 			if (isConnected) {
 				socket.send(bytes, onCalled);

@@ -63,6 +63,8 @@ export class UdpServer extends ServerSocket {
 	/** The client that is being answered, and its datagram, where one of the playground's sockets has sent it. */
 	#asker: UdpPeer | undefined;
 	#asked: InFlightDatagram | undefined;
+	/** Its payload, which an echo sends back. */
+	#heard: Uint8Array | undefined;
 	readonly #ownOptions: UdpOptions;
 
 	constructor(options: UdpServerOptions) {
@@ -126,7 +128,7 @@ export class UdpServer extends ServerSocket {
 		const {limits} = this.#options;
 		const track = this.#track;
 		const {address} = peer;
-		const waiting = this.#socket.getSendQueueSize();
+		const {waiting} = this.#sender;
 		const asked = peer === this.#asker ? this.#asked : undefined;
 		asked?.track.notifyDelivery(asked.number, 'answering', Number.NaN, 0);
 		if (waiting > limits.waitingBytes) {
@@ -137,7 +139,7 @@ export class UdpServer extends ServerSocket {
 			return {reason: 'too-much-waiting', waiting};
 		}
 
-		peer.lastAnswer = printOf(bytes);
+		peer.lastAnswer = bytes === this.#heard ? peer.lastHeard : printOf(bytes);
 		this.#sender.send(peer, bytes, asked);
 		return undefined;
 	}
@@ -222,7 +224,9 @@ export class UdpServer extends ServerSocket {
 		}
 
 		this.#asker = peer;
+		this.#heard = bytes;
 		this.#options.onDatagram(peer, bytes);
+		this.#heard = undefined;
 		this.#asker = undefined;
 	}
 

@@ -4,12 +4,19 @@ import type {LookupFunction} from 'node:net';
 import type {Address} from '../../log/event.ts';
 import {familyOf} from '../../text/address.ts';
 
+/** The family of the host that was looked up last: a server's peers are often on one host. */
+let last = {hostname: '', family: 0};
+
 /**
 A `lookup` for Node's sockets that answers an IP address at once. Node's own goes through getaddrinfo(3)'s
 machinery for every datagram that is sent to a literal address.
 */
 const literalLookup: LookupFunction = (hostname, options, callback) => {
-	const family = familyOf(hostname);
+	if (hostname !== last.hostname) {
+		last = {hostname, family: familyOf(hostname)};
+	}
+
+	const {family} = last;
 	if (family === 0) {
 		// eslint-disable-next-line n/prefer-promises/dns -- Node's sockets take the callback form.
 		lookup(hostname, options, callback);
