@@ -2,7 +2,7 @@
 export const exerciseScreenEn = {
 	section: 'Exercises: your own program is checked',
 	badge: 'EXERCISE',
-	held: 'all holds',
+	held: 'all checks hold',
 	loading: 'reading the exercises …',
 	starting: 'starting the program …',
 	running: (done: number, count: number) => `${done} of ${count} checks made`,

@@ -36,7 +36,7 @@ const common: MistakeWords<Exclude<Mistake, UdpMistake | TcpMistake>> = {
 	],
 	'loopback-only': ({bound}) => [
 		`The socket is bound to ${at(bound)}: only programs on this machine can reach it.`,
-		'Bind all addresses: \'\' in Python, INADDR_ANY in C, 0.0.0.0.',
+		'Bind all addresses: \'\' in Python, INADDR_ANY in C, 0.0.0.0 in Node.',
 	],
 	'never-sends': ({waited, address, end}) => [
 		end

@@ -26,7 +26,7 @@ const common: MistakeWords<Exclude<Mistake, UdpMistake | TcpMistake>> = {
 		'서버는 클라이언트가 알고 있는 포트로 bind()를 호출합니다.',
 	],
 	'wrong-protocol': ({asked, address}) => [
-		`프로그램은 ${at(address)}에 ${asked === 'udp' ? 'TCP' : 'UDP'} 소켓을 열었습니다. 이 연습은 ${asked.toUpperCase()}입니다.`,
+		`프로그램은 ${at(address)}에 ${asked === 'udp' ? 'TCP' : 'UDP'} 소켓을 열었습니다. 이 실습은 ${asked.toUpperCase()}입니다.`,
 		asked === 'udp' ? 'UDP 소켓은 SOCK_DGRAM입니다.' : 'TCP 소켓은 SOCK_STREAM입니다.',
 	],
 	'byte-order': ({port, used}) => [
@@ -44,11 +44,11 @@ const common: MistakeWords<Exclude<Mistake, UdpMistake | TcpMistake>> = {
 		'주소는 인수의 {host}와 {port} 자리, 그리고 환경 변수 HOST와 PORT에 있습니다.',
 	],
 	'sends-otherwise': ({asked, address}) => [
-		`프로그램은 ${at(address)}에 ${asked === 'udp' ? 'TCP로 연결했습니다' : 'UDP로 보냈습니다'}. 이 연습은 ${asked.toUpperCase()}입니다.`,
+		`프로그램은 ${at(address)}에 ${asked === 'udp' ? 'TCP로 연결했습니다' : 'UDP로 보냈습니다'}. 이 실습은 ${asked.toUpperCase()}입니다.`,
 		asked === 'udp' ? 'UDP 소켓은 SOCK_DGRAM입니다.' : 'TCP 소켓은 SOCK_STREAM입니다.',
 	],
 	'does-not-print': ({answer, output}) => [
-		`출력에 응답 ${quote(answer)}이(가) 없습니다. ${output.length === 0 ? '출력이 비어 있습니다.' : `출력의 끝: ${quoteEnd(output)}.`}`,
+		`출력에 응답 ${quote(answer)}가 없습니다. ${output.length === 0 ? '출력이 비어 있습니다.' : `출력의 끝: ${quoteEnd(output)}.`}`,
 		'recvfrom()이나 recv()가 돌려준 것을 출력하십시오.',
 	],
 	'does-not-end': ({waited}) => [
@@ -66,7 +66,7 @@ const common: MistakeWords<Exclude<Mistake, UdpMistake | TcpMistake>> = {
 	],
 	'loopback-only': ({bound}) => [
 		`소켓이 ${at(bound)}에 바인딩되어 있어 이 컴퓨터의 프로그램만 접근할 수 있습니다.`,
-		'모든 주소에 바인딩하십시오: Python은 \'\', C는 INADDR_ANY, 즉 0.0.0.0.',
+		'모든 주소에 바인딩하십시오: Python은 \'\', C는 INADDR_ANY, Node는 0.0.0.0.',
 	],
 	'never-answers': ({from, sent, elapsed}) => [
 		`${at(from)}에서 보낸 ${quote(sent)}에 ${formatElapsed(elapsed)} 동안 응답이 없습니다: 프로그램이 전혀 응답하지 않습니다.`,
@@ -98,7 +98,7 @@ const common: MistakeWords<Exclude<Mistake, UdpMistake | TcpMistake>> = {
 		'메시지에는 바이트 0도 있을 수 있습니다: strlen()이 아니라 받은 길이를 쓰십시오.',
 	],
 	'wrong-bytes': ({got, expected}) => [
-		`${quote(expected)} 대신 ${quote(got)}이(가) 왔습니다.`,
+		`${quote(expected)} 대신 ${quote(got)}가 왔습니다.`,
 	],
 };
 

@@ -1,11 +1,12 @@
 import type {UdpMistake} from '../../../engine/api/udp-mistake.ts';
 import {formatElapsed, formatExactBytes} from '../values/numbers.ts';
+import {withParticle} from '../values/particle.ts';
 import {at, quote, quoteEnd} from './exercise-values.ts';
 import type {CheckWords, MistakeWords} from './exercise-words.ts';
 
 /** What the checks of datagrams demand. */
 export const udpChecksKo: CheckWords = {
-	answers: '데이터그램에 한 번, 보낸 이에게, 받은 그 소켓으로 응답한다',
+	answers: '데이터그램에 한 번, 보낸 쪽에, 받은 그 소켓으로 응답한다',
 	bytes: '요구된 바이트 그대로 응답한다',
 	again: '첫 응답 뒤에도 계속한다: 받고, 응답하고, 다시 시작한다',
 	shorter: '앞의 것보다 짧은 메시지의 응답에 앞 메시지의 바이트가 남지 않는다',
@@ -43,14 +44,14 @@ export const udpMistakesKo: MistakeWords<UdpMistake> = {
 	'only-first-sender': ({first, from, sent, elapsed, isConnected}) => [
 		`첫 클라이언트 ${at(first)}에만 응답합니다: ${at(from)}에서 보낸 ${quote(sent)}에 ${formatElapsed(elapsed)} 동안 응답이 없습니다.`,
 		...(isConnected
-			? [`소켓이 ${at(first)}에 connect()되어 있어 다른 이가 보낸 것은 운영체제가 버립니다. UDP 서버는 connect()를 호출하지 않습니다.`]
+			? [`소켓이 ${at(first)}에 connect()되어 있어 다른 쪽이 보낸 것은 운영체제가 버립니다. UDP 서버는 connect()를 호출하지 않습니다.`]
 			: []),
 	],
 	'fixed-address': ({from, sent, to, vacant}) => [
 		to
-			? `${at(from)}에서 보낸 ${quote(sent)}에 대한 응답이 앞서 보낸 ${at(to)}(으)로 갔습니다: 고정된 주소로 응답합니다.`
+			? `${at(from)}에서 보낸 ${quote(sent)}에 대한 응답이 앞서 보낸 ${withParticle(at(to), ['으로', '로'])} 갔습니다: 고정된 주소로 응답합니다.`
 			: `${at(from)}에서 보낸 ${quote(sent)}에 다른 주소로 응답합니다: 데이터그램 ${vacant ?? 0}개가 소켓이 없는 포트로 갔습니다.`,
-		'데이터그램마다 보낸 이의 주소가 들어 있습니다: recvfrom()이 함께 돌려준 주소로 응답하십시오.',
+		'데이터그램마다 보낸 쪽의 주소가 들어 있습니다: recvfrom()이 함께 돌려준 주소로 응답하십시오.',
 	],
 	'other-socket': ({server, source}) => [
 		`클라이언트는 ${at(server)}에 보냈는데 응답은 ${at(source)}에서 왔습니다.`,
@@ -65,8 +66,8 @@ export const udpMistakesKo: MistakeWords<UdpMistake> = {
 	],
 	'ended-by-bytes': ({sent, elapsed, end}) => [
 		end
-			? `${quote(sent)}을(를) 받은 뒤 프로그램이 끝났습니다.`
-			: `${quote(sent)}을(를) 받은 뒤 ${formatElapsed(elapsed)} 동안 응답이 없습니다.`,
+			? `${quote(sent)}를 받은 뒤 프로그램이 끝났습니다.`
+			: `${quote(sent)}를 받은 뒤 ${formatElapsed(elapsed)} 동안 응답이 없습니다.`,
 		'데이터그램은 바이트 묶음이고, 꼭 텍스트일 필요는 없습니다.',
 	],
 	'large-unanswered': ({sent}) => [

@@ -8,7 +8,7 @@ export function fileProblem(code: string): string {
 		EACCES: 'may not be opened: permission denied',
 		EPERM: 'may not be opened: permission denied',
 		EISDIR: 'is a directory, and has no bytes to send',
-		EEXIST: 'exists already, and is never written over',
+		EEXIST: 'exists already: an existing file is never overwritten',
 		ENOTDIR: 'a part of the path is not a directory',
 		EROFS: 'the file system is read-only',
 		ENOSPC: 'the disk is full',

@@ -8,7 +8,7 @@ export function fileProblem(code: string): string {
 		EACCES: '열 수 없습니다. 권한이 없습니다',
 		EPERM: '열 수 없습니다. 권한이 없습니다',
 		EISDIR: '디렉터리이므로 보낼 바이트가 없습니다',
-		EEXIST: '이미 있는 파일에는 쓰지 않습니다',
+		EEXIST: '이미 있습니다. 있는 파일에는 쓰지 않습니다',
 		ENOTDIR: '경로의 일부가 디렉터리가 아닙니다',
 		EROFS: '읽기 전용 파일 시스템입니다',
 		ENOSPC: '디스크가 가득 찼습니다',
@@ -34,8 +34,8 @@ export const filesKo: typeof filesEn = {
 	},
 	prompt: {
 		sender: number => number === undefined ? '서버가 보낼 파일:' : `클라이언트 ${number}에서 보낼 파일:`,
-		hint: 'Tab 자동 완성 · > 파일: 상대가 보내는 것을 그 파일에 씀 · Esc 취소',
-		receiving: 'Enter: 파일에 그만 쓰기 · Esc 취소',
+		hint: 'Tab: 자동 완성 · > 파일: 상대가 보내는 것을 그 파일에 씀 · Esc: 취소',
+		receiving: 'Enter: 파일에 그만 쓰기 · Esc: 취소',
 		empty: '✗ 경로 없음',
 	},
 	sending(path, bytes, size) {
@@ -43,6 +43,6 @@ export const filesKo: typeof filesEn = {
 		return `▶ ${path}${share} · ${formatBytes(bytes)}${size === undefined ? '' : ` / ${formatBytes(size)}`}`;
 	},
 	receiving: (path, bytes) => `◀ ${formatBytes(bytes)} > ${path}`,
-	stop: 'Esc u 중지',
-	end: 'Esc u Enter 끝내기',
+	stop: 'Esc u: 중지',
+	end: 'Esc u Enter: 끝내기',
 };

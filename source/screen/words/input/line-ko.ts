@@ -50,7 +50,7 @@ export const lineKo: typeof lineEn = {
 	prompt: {
 		server: address => `서버 주소 ${address} → 새 주소:`,
 		client: (number, address) => `클라이언트 ${number}의 목적지 ${address} → 새 주소:`,
-		hint: 'host:port · Esc 취소',
+		hint: 'host:port · Esc: 취소',
 		wrong: '✗ host:port 또는 [v6]:port 꼴이 아님',
 	},
 };

@@ -21,7 +21,7 @@ export const messagesKo: typeof messagesEn = {
 	running: name => `${name} 보내는 중: s로 중지합니다.`,
 	sending: (name, sent, wanted) =>
 		`▶ ${name} · ${wanted === undefined ? `${formatCount(sent)}개 보냄, 중지할 때까지` : `${formatCount(wanted)} 중 ${formatCount(sent)} 보냄`}`,
-	stop: 'Esc b s 중지',
+	stop: 'Esc b s: 중지',
 	stopIt: '시퀀스 중지',
 	refused: {
 		underWay: '지금은 안 됩니다: 저장된 메시지를 보내는 중입니다. Esc b s로 중지합니다.',

@@ -16,7 +16,7 @@ const entries: Readonly<Record<ActName | 'read-again' | 'forbid-broadcast', Entr
 	},
 	'half-close': {
 		label: 'half-close (FIN)',
-		what: 'Sends FIN: writing ends here, reading goes on. The server then closes, too; by the rule manual it does not.',
+		what: 'Sends FIN: writing ends here, reading goes on. A server that gets it closes, too, except with the rule manual.',
 	},
 	reading: {
 		label: 'stop reading',

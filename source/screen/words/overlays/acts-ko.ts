@@ -17,7 +17,7 @@ export const actsKo: typeof actsEn = {
 		},
 		'half-close': {
 			label: 'half-close(한쪽 종료, FIN)',
-			what: 'FIN을 보냅니다. 이쪽의 쓰기는 끝나고 읽기는 계속됩니다. 그러면 서버도 닫습니다(규칙 manual은 열어 둡니다).',
+			what: 'FIN을 보냅니다. 이쪽의 쓰기는 끝나고 읽기는 계속됩니다. 이것을 받은 서버는 닫습니다(규칙 manual은 열어 둡니다).',
 		},
 		reading: {
 			label: '읽기 중지',
@@ -48,7 +48,7 @@ export const actsKo: typeof actsEn = {
 			label: '부하',
 			what: '백만 개까지 최대한 빠르게 보냅니다. 처리량, 유실, 왕복 시간을 보십시오. 개수는 다음에 묻습니다.',
 		},
-		report: {label: '보고', what: '마지막 연속 전송의 모든 수치.'},
+		report: {label: '결과', what: '마지막 연속 전송의 모든 수치.'},
 		broadcast: {
 			label: '브로드캐스트 허용',
 			what: 'setsockopt(SO_BROADCAST, 1): 이것이 없으면 255.255.255.255 같은 브로드캐스트 주소로 보낼 때 EACCES로 실패합니다.',
@@ -73,7 +73,7 @@ export const actsKo: typeof actsEn = {
 		noBroadcast: 'TCP는 상대 하나에게 연결합니다: 브로드캐스트는 UDP에만 있습니다.',
 		noSocketYet: '아직 소켓이 없습니다: 처음 보낼 때 만들어집니다. 먼저 무엇이든 보내십시오.',
 		oneSocketForAll: 'UDP 서버는 모든 클라이언트에 소켓 하나를 쓰며 연결이 없습니다: Tab으로 클라이언트에 갑니다.',
-		chooseConnection: '선택한 연결 소켓이 없습니다: ← →로 선택합니다.',
+		chooseConnection: '선택한 연결 소켓이 없습니다: Left, Right로 선택합니다.',
 		seriesFromClients: '연속 전송은 클라이언트가 합니다: Tab으로 클라이언트에 갑니다.',
 		closedTcp: '여기에는 열린 연결이 없습니다: Esc o로 연결합니다.',
 		closedUdp: '소켓이 닫혔습니다: Esc o로 새로 엽니다.',
@@ -93,9 +93,9 @@ export const actsKo: typeof actsEn = {
 	prompt: {
 		label: (client, kind) => `클라이언트 ${client}, ${kinds[kind]}:`,
 		hints: {
-			burst: 'Enter만: 100 at 50/s · 또는 99 at 5/s hello · Esc 취소',
-			repeat: 'Enter만: every 1s · 또는 every 250ms hello · Esc 취소',
-			load: 'Enter만: 20000 · 또는 1000000 hello · Esc 취소',
+			burst: 'Enter만: 100 at 50/s · 또는 99 at 5/s hello · Esc: 취소',
+			repeat: 'Enter만: every 1s · 또는 every 250ms hello · Esc: 취소',
+			load: 'Enter만: 20000 · 또는 1000000 hello · Esc: 취소',
 		},
 		problems: {
 			form: '✗ 개수나 속도가 먼저: 1000, 1000 at 50/s, every 1s',
@@ -152,7 +152,7 @@ function pace(rate: number | undefined): string {
 		return '최대한 빠르게';
 	}
 
-	return rate >= 1 ? `1초에 ${formatRate(rate, 6)}개` : `${formatRate(1 / rate, 6)}초에 하나`;
+	return rate >= 1 ? `초당 ${formatRate(rate, 6)}개` : `${formatRate(1 / rate, 6)}초에 하나`;
 }
 
 function plan(count: number | undefined, rate: number | undefined): string {

@@ -106,7 +106,7 @@ const experiments: Readonly<Record<ExperimentName, ExperimentWords>> = {
 		sign: 'ETIMEDOUT, after a while',
 		explain: ({client}) => [
 			`connect(${client}): neither SYN+ACK nor RST comes back.`,
-			'The SYN is sent again after 1, 2, 4 … seconds; Linux gives up after about 2 minutes, most programs sooner: ETIMEDOUT.',
+			'The SYN is sent again, first after 1 second, then at growing intervals; Linux gives up after about 2 minutes, most programs sooner: ETIMEDOUT.',
 			'No answer gives no reason: the host is down, or a firewall or a full queue drops the SYN.',
 		],
 		found: ({waited}) =>

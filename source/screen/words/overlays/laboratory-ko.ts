@@ -96,7 +96,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			sign: '한참 뒤 ETIMEDOUT',
 			explain: ({client}) => [
 				`connect(${client}): SYN+ACK도 RST도 돌아오지 않습니다.`,
-				'SYN을 1, 2, 4 … 초 뒤에 다시 보내다가 리눅스는 2분쯤, 대부분의 프로그램은 더 일찍 포기합니다: ETIMEDOUT.',
+				'SYN을 처음에는 1초 뒤에, 그다음에는 간격을 늘리며 다시 보냅니다. 리눅스는 2분쯤 뒤에, 대부분의 프로그램은 더 일찍 포기합니다: ETIMEDOUT.',
 				'응답이 없으면 원인을 알 수 없습니다: 호스트가 꺼져 있거나, 방화벽이나 가득 찬 큐가 SYN을 버립니다.',
 			],
 			found: ({waited}) =>
@@ -124,7 +124,7 @@ export const laboratoryKo: typeof laboratoryEn = {
 			sign: '둘째 send(): EPIPE',
 			explain: () => [
 				'상대가 소켓을 닫았습니다.',
-				'첫 send()는 성공합니다: 바이트를 송신 버퍼에 넣을 뿐이고, 상대의 시스템은 RST로 답합니다.',
+				'첫 send()는 성공합니다: 바이트를 송신 버퍼에 넣을 뿐이고, 상대의 운영체제는 RST로 응답합니다.',
 				'그 뒤의 send() → EPIPE, 무시하지 않으면 SIGPIPE 신호도 옵니다(send(2)).',
 			],
 			found: ({failure}) => failure && `여기서는: ${failure.code}.`,

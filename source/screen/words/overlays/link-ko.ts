@@ -79,7 +79,7 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 		pinger: '교재의 UDP pinger 실습, 요청의 30 %가 유실',
 		wifi: '붐비는 무선망',
 		mobile: '이동 중인 휴대전화',
-		satellite: '정지 위성을 지나는 한 방향 구간',
+		satellite: '정지 궤도 위성을 거치는 한 방향',
 		lossy: '방향마다 30 % 유실, 100 ms',
 		hostile: '모든 문제가 자주 발생',
 	},
@@ -93,7 +93,7 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 	noDatagrams: 'TCP에는 유실될 데이터그램이 없습니다.',
 	changing: (row, column) => `${row === 'preset' ? '링크' : rows[row]}, ${columns[column]}:`,
 	allowed: (name: ConditionName, kind) => `${name}: ${allowed[kind]}.`,
-	hint: 'Esc 취소',
+	hint: 'Esc: 취소',
 	problem: problemText,
 	newSeed: '시드(seed):',
 	allowedSeed: '시드(seed)가 모든 장면의 무작위 선택을 정합니다: 0~4294967295의 정수.',
@@ -122,14 +122,14 @@ const linkPanelKo: (typeof linkEn)['panel'] = {
 function problemText(problem: ConditionsProblem): string {
 	switch (problem.type) {
 		case 'unknown': {
-			return `'${problem.part}'라는 조건은 없습니다: ${presetNames.join(', ')}, 또는 name=value (${conditionNames.join(', ')})`;
+			return `없는 조건 '${problem.part}': ${presetNames.join(', ')}, 또는 name=value (${conditionNames.join(', ')})`;
 		}
 
 		case 'wrong-value': {
 			const {name, value, kind} = problem;
 			return value === ''
 				? `${name}에는 값이 있어야 합니다: ${allowed[kind]}`
-				: `${name}의 값은 ${allowed[kind]}; '${value}'는 안 됩니다`;
+				: `${name}에 쓸 수 없는 값 '${value}': ${allowed[kind]}`;
 		}
 
 		case 'twice': {

@@ -77,7 +77,7 @@ export const sayEn = {
 			}
 
 			case 'interface': {
-				return `multicast leaves by ${formatOption(option)}`;
+				return `multicast is sent from ${formatOption(option)}`;
 			}
 
 			default: {

@@ -9,7 +9,7 @@ const names: Readonly<Record<OptionName, string>> = {
 	ttl: 'TTL',
 	'multicast-ttl': '멀티캐스트 TTL',
 	loopback: '멀티캐스트 루프백',
-	interface: '멀티캐스트 인터페이스',
+	interface: '멀티캐스트 송신 인터페이스',
 	join: '그룹 가입',
 	leave: '그룹 탈퇴',
 	rcvbuf: 'SO_RCVBUF',

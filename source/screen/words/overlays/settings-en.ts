@@ -4,7 +4,7 @@ import type {SettingName} from '../../overlays/settings/setting-name.ts';
 const rows: Readonly<Record<SettingName, {readonly name: string; readonly about: string}>> = {
 	encoding: {
 		name: 'encoding',
-		about: 'What its bytes are shown in as text, what is typed is written in, and a server\'s rules read.',
+		about: 'How received bytes are shown as text, how typed text is sent, and what a server\'s rules read.',
 	},
 	ending: {
 		name: 'line ending',
@@ -36,7 +36,7 @@ const rows: Readonly<Record<SettingName, {readonly name: string; readonly about:
 	},
 	'multicast-interface': {
 		name: 'multicast interface',
-		about: 'The interface that multicast leaves by, where no zone of the destination names one.',
+		about: 'The interface that multicast is sent from, where no zone of the destination names one.',
 	},
 	'multicast-hops': {
 		name: 'multicast TTL',
@@ -44,7 +44,7 @@ const rows: Readonly<Record<SettingName, {readonly name: string; readonly about:
 	},
 	'multicast-loop': {
 		name: 'multicast loopback',
-		about: 'Whether sockets of this machine get the multicast that this one sends, too.',
+		about: 'On: sockets of this machine, too, get the multicast that this one sends.',
 	},
 	'receive-buffer': {
 		name: 'SO_RCVBUF',

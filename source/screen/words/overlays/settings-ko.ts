@@ -7,7 +7,7 @@ export const settingsKo: Words['settings'] = {
 		row: '설정', change: '변경', set: '선택/입력', pane: '다른 패널',
 	},
 	changing: (name, value) => `${name}: 지금 ${value}, 새 값:`,
-	cancels: 'Esc 취소',
+	cancels: 'Esc: 취소',
 	rows: {
 		encoding: {
 			name: '인코딩',

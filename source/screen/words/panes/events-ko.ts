@@ -30,7 +30,7 @@ export const eventsKo: typeof eventsEn = {
 			return `${peer} 곧바로 닫음: 연결 한도(${formatCount(limit)})에 도달`;
 		}
 
-		const whom = count > 1 ? `클라이언트 ${formatCount(count)}개 더(마지막 ${peer})` : peer;
+		const whom = count > 1 ? `클라이언트 ${formatCount(count)}개(마지막 ${peer})의 연결을` : peer;
 		return `${whom} 곧바로 닫음: 열린 파일이 너무 많음 (EMFILE, ulimit -n${limit > 0 ? ` ${formatCount(limit)}` : ''})`;
 	},
 	'connect-started': ({peer}) => `${peer}에 연결하는 중`,
@@ -99,8 +99,8 @@ export const eventsKo: typeof eventsEn = {
 	'held-released': relayKo.events.released,
 	'held-dropped': relayKo.events.dropped,
 	'move-failed': ({local, code, isReopened}) => isReopened
-		? `${local}(으)로 옮기지 못함(${code}): 옮기려고 소켓을 닫았고, 서버를 원래 주소에 다시 바인딩합니다`
-		: `${local}(으)로 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
+		? `${withParticle(local, ['으로', '로'])} 옮기지 못함(${code}): 옮기려고 소켓을 닫았고, 서버를 원래 주소에 다시 바인딩합니다`
+		: `${withParticle(local, ['으로', '로'])} 옮기지 못함(${code}): 서버는 원래 주소에서 계속 열려 있습니다`,
 	'option-set': ({option, granted}) => sayKo.optionSet(option, granted),
 	'option-failed': ({option, failure}) => sayKo.optionFailed(option, failure),
 	'option-chosen': ({option}) => sayKo.optionChosen(option),

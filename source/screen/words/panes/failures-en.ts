@@ -128,11 +128,11 @@ export function explainFailure(
 		}
 
 		case 'EMSGSIZE': {
-			return `the OS does not take a datagram of this length to ${where} (EMSGSIZE).`;
+			return `the OS does not take a datagram of this length to ${where} (EMSGSIZE). Send a shorter one.`;
 		}
 
 		case 'ERR_SOCKET_BAD_PORT': {
-			return `${where} is not a port to send to. Press Esc a to choose another address.`;
+			return `nothing can be sent to ${where}: no socket has that port (ERR_SOCKET_BAD_PORT). Press Esc a to choose another address.`;
 		}
 
 		default: {
@@ -301,7 +301,7 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'relays-to-itself': {
-			return `${formatAddress(refusal.target)} is the target: the relay would pass on to itself for ever.`;
+			return `${formatAddress(refusal.target)} is the target: the relay would send to itself without end.`;
 		}
 
 		case 'not-held': {

@@ -20,7 +20,7 @@ export function explainFailure(
 	switch (code) {
 		case 'EADDRINUSE': {
 			return isServer
-				? `${withParticle(where, ['은', '는'])} 사용 중입니다: 다른 소켓이 바인딩되어 있습니다 (EADDRINUSE). Esc o로 다시 시도하거나, Esc a나 포트 0으로 바꾸십시오.`
+				? `${withParticle(where, ['은', '는'])} 사용 중입니다: 다른 소켓의 것입니다 (EADDRINUSE). Esc o로 다시 시도하거나, Esc a로 주소를 바꾸거나, 포트 0으로 시작하십시오.`
 				: '이 소켓에 할당할 포트가 없습니다: 운영체제가 고를 수 있는 포트가 모두 사용 중입니다 (EADDRINUSE). 소켓을 닫고 다시 시도하십시오.';
 		}
 
@@ -63,7 +63,7 @@ export function explainFailure(
 		}
 
 		case 'EAI_AGAIN': {
-			return `지금은 ${host}의 주소를 찾지 못했습니다 (EAI_AGAIN): 이름 서버(DNS)가 응답하지 않거나, 찾는 중인 이름이 너무 많습니다. Esc a로 IP 주소를 입력하십시오.`;
+			return `지금은 ${host}의 주소를 찾지 못했습니다 (EAI_AGAIN): 이름 서버(DNS)가 응답하지 않거나, 찾는 중인 이름이 너무 많습니다. 다시 시도하거나 Esc a로 IP 주소를 입력하십시오.`;
 		}
 
 		case 'EAI_FAIL': {
@@ -129,11 +129,11 @@ export function explainFailure(
 		}
 
 		case 'EMSGSIZE': {
-			return `운영체제가 ${withParticle(where, ['으로', '로'])} 이 길이의 데이터그램을 받지 않습니다 (EMSGSIZE).`;
+			return `${withParticle(where, ['으로', '로'])} 가는 이 길이의 데이터그램을 운영체제가 받지 않습니다 (EMSGSIZE). 더 짧게 보내십시오.`;
 		}
 
 		case 'ERR_SOCKET_BAD_PORT': {
-			return `${where}에는 보낼 수 있는 포트가 없습니다. Esc a로 바꾸십시오.`;
+			return `${withParticle(where, ['으로', '로'])} 보낼 수 없습니다: 이 포트의 소켓은 없습니다 (ERR_SOCKET_BAD_PORT). Esc a로 바꾸십시오.`;
 		}
 
 		default: {
@@ -170,7 +170,7 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'peer-gone': {
-			return '보내지 않음: 그 클라이언트는 없습니다. 빈 줄에서 왼쪽/오른쪽으로 다른 쪽을 선택하십시오.';
+			return '보내지 않음: 그 클라이언트는 이제 없습니다. 빈 입력 줄에서 Left, Right로 다른 쪽을 선택하십시오.';
 		}
 
 		case 'no-peer': {
@@ -321,7 +321,7 @@ export function explainRefusal(refusal: Refusal, isServer = false): string {
 		}
 
 		case 'fault': {
-			return `프로그램 오류: ${visibleLine(refusal.message)}. 신고해 주십시오.`;
+			return `프로그램 오류: ${visibleLine(refusal.message)}. 개발자에게 알려 주십시오.`;
 		}
 
 		default: {

@@ -38,7 +38,7 @@ export const flowEn: FlowWords = {
 	connected: 'connected',
 	unreachable: 'port unreachable',
 	arrives: 'arrives',
-	inferred: '~inferred',
+	inferred: '~derived',
 	lost: '~lost',
 	unseen: {
 		udp: 'K: the kernel, untimed · unseen, not drawn: fragments of a datagram',
@@ -48,7 +48,7 @@ export const flowEn: FlowWords = {
 		'socket-bound': () => ['bound'],
 		'peer-set': () => ['connect()'],
 		'listening-started': () => ['listening', undefined, 'listen()'],
-		'socket-closed': bytes => bytes > 0 ? ['closed', `${formatExactBytes(bytes)} discarded`] : ['closed'],
+		'socket-closed': bytes => bytes > 0 ? ['closed', `${formatExactBytes(bytes)} dropped`] : ['closed'],
 		'backpressure-started': bytes => ['paused', `${formatExactBytes(bytes)} waiting`],
 		'backpressure-ended': () => ['resumed'],
 		'send-refused': bytes => [`send() ${formatCount(bytes)} B`],
@@ -77,7 +77,7 @@ export const flowEn: FlowWords = {
 		shortDiscards: ['never left the link', 'closed'],
 		shortRefused: 'not taken',
 		copy: number => `${number === 1 ? '1st' : '2nd'} copy`,
-		overtaken: 'overtaken',
+		overtaken: 'reordered',
 		name: 'the link',
 	},
 };

@@ -3,18 +3,18 @@ import type {FlowWords} from '../../../flow/label.ts';
 import {linkKo} from '../overlays/link-ko.ts';
 import {formatCount, formatExactBytes} from '../values/numbers.ts';
 
-/** `메시지 100개, 초당 10개`, `멈출 때까지 메시지`. */
+/** `메시지 100개, 초당 10개`, `중지할 때까지`. */
 function series(count: number | undefined, rate: number | undefined): string {
-	const messages = count === undefined ? '멈출 때까지 메시지' : `메시지 ${formatCount(count)}개`;
+	const messages = count === undefined ? '중지할 때까지' : `메시지 ${formatCount(count)}개`;
 	return rate === undefined ? messages : `${messages}, 초당 ${formatCount(rate)}개`;
 }
 
 /** `100개 전송: 응답 60, 링크에서 유실 38, 대기 2`. */
 function report({counts, sent, answered, lostByLink, droppedByKernel, failed, waiting}: SeriesReport): string {
 	const parts = [
-		[answered, counts === 'answers' ? '응답' : '수신'],
+		[answered, counts === 'answers' ? '응답' : '읽음'],
 		[lostByLink, '링크에서 유실'],
-		[droppedByKernel, '커널이 버림 (~)'],
+		[droppedByKernel, '커널에서 버려짐 (~)'],
 		[failed, '실패'],
 		[waiting, '대기'],
 	] as const;
@@ -35,7 +35,7 @@ export const flowKo: FlowWords = {
 	connected: '연결됨',
 	unreachable: '포트 도달 불가',
 	arrives: '도착',
-	inferred: '~추정',
+	inferred: '~추론',
 	lost: '~유실',
 	unseen: {
 		udp: 'K: 커널이 한 일(시각 모름) · 볼 수 없어 생략: 데이터그램의 단편',
@@ -71,7 +71,7 @@ export const flowKo: FlowWords = {
 	link: {
 		...linkKo,
 		shortLosses: ['링크에서 유실', '링크 유실', '유실'],
-		shortDiscards: ['링크를 못 떠남', '닫힘'],
+		shortDiscards: ['링크에서 못 나감', '닫힘'],
 		shortRefused: '받지 않음',
 		copy: number => `${number === 1 ? '첫째' : '둘째'} 사본`,
 		overtaken: '순서 바뀜',

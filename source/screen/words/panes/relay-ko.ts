@@ -46,7 +46,7 @@ export const relayKo: typeof relayEn = {
 	noPeers: '클라이언트가 아직 없음 · 클라이언트마다 대상으로 가는 소켓을 따로 엽니다',
 	noConnections: '연결이 아직 없음 · 연결마다 대상으로 가는 연결을 따로 맺습니다',
 	noConnectionsNow: '지금은 연결이 없음 · 연결마다 대상으로 가는 연결을 따로 맺습니다',
-	stopped: '중지됨 · Esc o로 엽니다',
+	stopped: '중지됨 · Esc o: 열기',
 	sockets: '클라이언트마다 대상으로 가는 소켓이 따로 있습니다: 포트는 운영체제가 할당',
 	holding: {
 		none: '모두 바로 전달 · Esc k: 메시지 보류',
@@ -90,7 +90,7 @@ export const relayKo: typeof relayEn = {
 		edited: before => `편집됨, 원래 ${formatBytes(before)}`,
 		endsAreNotEdited: '스트림의 끝은 편집하거나 버릴 수 없습니다: 앞선 바이트 뒤에 전달됩니다',
 		tooLong: (length, most) =>
-			`${formatBytes(length)}: 한 줄에서 편집하기에 너무 깁니다(최대 ${formatBytes(most)}). 전달하거나 버리세요`,
+			`${formatBytes(length)}: 한 줄에서 편집하기에 너무 깁니다(최대 ${formatBytes(most)}). 전달하거나 버리십시오`,
 		tooLongToSend: (length, most) =>
 			`데이터그램은 최대 ${formatCount(most)} B, 이 메시지는 ${formatCount(length)} B`,
 		emptyChunk: '남은 바이트가 없습니다: x로 버립니다',

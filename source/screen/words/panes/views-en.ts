@@ -49,7 +49,7 @@ const meanings: Readonly<Partial<Record<string, string>>> = {
 	FIN_WAIT2: 'awaits the peer\'s FIN',
 	CLOSE_WAIT: 'peer finished, not closed here',
 	LAST_ACK: 'awaits the ack of its FIN',
-	CLOSING: 'both FINs under way',
+	CLOSING: 'both sent FIN, awaits the ack',
 	TIME_WAIT: 'closed first, waits ~60 s',
 };
 
@@ -142,7 +142,7 @@ export const viewsEn = {
 		messages: (count: number) => `${formatCount(count)} msg/s`,
 		bytes: (bytes: number) => `${formatBytes(bytes)}/s`,
 		roundTrip: (last: number, median: number, p99: number) =>
-			`rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,
+			`rtt ${formatElapsed(last)}, median ${formatElapsed(median)}, 99 % ${formatElapsed(p99)}`,
 		shortRoundTrip: (last: number) => `rtt ${formatElapsed(last)}`,
 	},
 	filter: {

@@ -2,6 +2,7 @@ import {
 	formatBytes, formatCount, formatElapsed, formatExactBytes,
 } from '../values/numbers.ts';
 import {flowKo} from './flow-ko.ts';
+import {withParticle} from '../values/particle.ts';
 import type {viewsEn} from './views-en.ts';
 
 /** What the views of a pane, the flow diagram and the payload view say, in Korean. */
@@ -60,7 +61,7 @@ export const viewsKo: typeof viewsEn = {
 		forgotten: bytes => `더 오래된 쓰기의 ${formatExactBytes(bytes)}`,
 		notRead: bytes => `${formatExactBytes(bytes)} 아직 읽히지 않음`,
 		vacant: '그곳에 있던 소켓은 닫혔습니다',
-		neverRead: '읽히지 않음: 상대가 닫혔습니다',
+		neverRead: '읽히지 않음: 상대 소켓이 닫혔습니다',
 		partNeverRead: bytes => `${formatExactBytes(bytes)} 읽히지 않음`,
 		underWay: '아직 읽히지 않음',
 		lost: '~유실: 수신 버퍼가 가득 찼거나 소켓이 닫혔습니다',
@@ -95,7 +96,7 @@ export const viewsKo: typeof viewsEn = {
 			FIN_WAIT2: '상대의 FIN 대기',
 			CLOSE_WAIT: '상대는 FIN을 보냄, 이쪽은 아직 열림',
 			LAST_ACK: 'FIN에 대한 ACK 대기',
-			CLOSING: '양쪽 FIN이 전송 중',
+			CLOSING: '양쪽 모두 FIN을 보냄, ACK 대기',
 			TIME_WAIT: '먼저 닫아 약 60초 대기',
 		},
 		toAccept: count => `accept 대기 ${formatCount(count)}`,
@@ -116,21 +117,21 @@ export const viewsKo: typeof viewsEn = {
 		messages: count => `메시지 ${formatCount(count)}/초`,
 		bytes: bytes => `${formatBytes(bytes)}/초`,
 		roundTrip: (last, median, p99) =>
-			`rtt ${formatElapsed(last)}, 중앙값 ${formatElapsed(median)}, 99% ${formatElapsed(p99)}`,
+			`rtt ${formatElapsed(last)}, 중앙값 ${formatElapsed(median)}, 99 % ${formatElapsed(p99)}`,
 		shortRoundTrip: last => `rtt ${formatElapsed(last)}`,
 	},
 	filter: {
 		label: '찾을 내용:',
-		hint: '또는 hex:0d0a · ↑ ↓ 이전, 다음 · Enter 유지 · Esc 끝',
-		none: '해당하는 행이 없습니다 · Esc / Esc 모두 보기',
+		hint: '또는 hex:0d0a · ↑ ↓: 이전, 다음 · Enter: 유지 · Esc: 끝',
+		none: '해당하는 행이 없습니다 · Esc / Esc: 모두 보기',
 		wrong: '✗ hex: 뒤에는 바이트마다 두 자리',
-		hides: '보냄 · 일치하지 않는 행은 숨깁니다: Esc / Esc 모두 보기',
+		hides: '보냄 · 일치하지 않는 행은 숨깁니다 · Esc / Esc: 모두 보기',
 		count: (found, of, isComplete) => `${formatCount(of)} 중 ${formatCount(found)}${isComplete ? '' : '+'}`,
 	},
 	flow: {
 		diagram: flowKo,
 		title: '흐름도',
-		nothing: '아직 주고받은 것이 없습니다 · Esc 돌아가기',
+		nothing: '아직 주고받은 것이 없습니다 · Esc: 돌아가기',
 		allHidden: '여기 있는 단계는 모두 다른 소켓 사이의 것입니다',
 		hidden: (lanes, steps) =>
 			[
@@ -164,7 +165,7 @@ export const viewsKo: typeof viewsEn = {
 			flags: flags => `플래그 ${flags}`,
 			noPayload: '페이로드 없음',
 			stream: (length, offset) =>
-				`페이로드 ${formatCount(length)} B, 스트림의 바이트 ${formatCount(offset)}부터 (상대 seq ${formatCount(offset + 1)})`,
+				`페이로드 ${formatCount(length)} B, 스트림의 바이트 ${formatCount(offset)}부터 (상대적 순서 번호 ${formatCount(offset + 1)})`,
 			icmp: 'ICMP: 포트 도달 불가(type 3, code 3; IPv6에서는 type 1, code 4). 목적지의 커널이 보냄: 그 포트에 소켓이 없음',
 			notOnWire: {
 				call: '회선에는 나타나지 않음: 프로그램이 한 일이거나 통지받은 일',
@@ -182,17 +183,17 @@ export const viewsKo: typeof viewsEn = {
 	},
 	payload: {
 		title: '페이로드',
-		gone: '이 페이로드는 로그에서 삭제되었습니다 · Esc 돌아가기',
+		gone: '이 페이로드는 로그에서 삭제되었습니다 · Esc: 돌아가기',
 		loading: '읽는 중 …',
 		characters: characters => `문자 ${formatCount(characters)}개`,
 		isText: encoding => `올바른 ${encoding}`,
-		notText: (encoding, bytes) => `${encoding}이 아닌 곳 ${formatBytes(bytes)}`,
+		notText: (encoding, bytes) => `${withParticle(encoding, ['이', '가'])} 아닌 곳 ${formatBytes(bytes)}`,
 		cut: bytes => `문자 중간에서 끝남 (그중 ${formatBytes(bytes)})`,
 		empty: '비어 있음: 0바이트',
 		kept: (kept, length) => `로그에는 ${formatBytes(length)} 중 앞 ${formatBytes(kept)}만 있습니다`,
 		roundTrip: (elapsed, {there, server, back}) =>
-			`rtt ${formatElapsed(elapsed)}: 서버가 읽기까지 ${formatElapsed(there)} · 서버에서 ${formatElapsed(server)}`
-			+ ` · 여기서 읽기까지 ${formatElapsed(back)}`,
+			`rtt ${formatElapsed(elapsed)}: 서버까지 ${formatElapsed(there)} · 서버에서 ${formatElapsed(server)}`
+			+ ` · 돌아와 읽기까지 ${formatElapsed(back)}`,
 		copyText: '텍스트로 복사',
 		copyHex: '16진수로 복사',
 		copied: (bytes, isHex) =>
@@ -216,11 +217,11 @@ export const viewsKo: typeof viewsEn = {
 		experiment: (key, name) => `그다음 Esc e ${key}: ${name}`,
 		serverStopped: '그다음 서버 패널에서 Esc o: 서버가 중지되어 있었음',
 		destination: (client, address) => `그다음 클라이언트 ${client}에서 Esc a: ${address}로 보냈음`,
-		framing: (client, framing) => `그다음 클라이언트 ${client}에서 Esc j: 프레이밍이 ${framing}이었음`,
+		framing: (client, framing) => `그다음 클라이언트 ${client}에서 Esc j: 프레이밍 ${framing}`,
 		otherOptions: client =>
 			`${client === 0 ? '서버' : `클라이언트 ${client}`}의 소켓 옵션은 이 명령이 주는 것과 다릅니다`,
 		clientClosed: client => `그다음 클라이언트 ${client}에서 Esc x: 닫혀 있었음`,
-		encoding: (client, encoding) => `그다음 클라이언트 ${client}에서 Esc j: 인코딩이 ${encoding}였음`,
+		encoding: (client, encoding) => `그다음 클라이언트 ${client}에서 Esc j: 인코딩 ${encoding}`,
 		view: '이 보기 저장',
 		command: '장면을 명령줄로',
 		lesson: '장면을 학습 파일로',
