@@ -31,7 +31,7 @@ const statementTexts: Readonly<Record<string, string>> = {
 	U13: 'The server receives, transforms and sends, for ever.',
 	T1: 'TCP is a reliable, ordered byte stream.',
 	T2: 'The server runs first.',
-	T3: 'The server has a welcoming ("door") socket.',
+	T3: 'The server has a welcoming socket.',
 	T4: 'The client connects to host and port, with a handshake.',
 	T5: 'Each client gets a connection socket of its own, many at once.',
 	T6: 'No address is needed afterwards.',

@@ -3,8 +3,8 @@ import type {ExerciseView, OutputPart, ProgramView} from '../engine/api/exercise
 import {
 	checkedBy, exerciseText, isAgainst, saidOf,
 } from '../screen/save/exercise-report.ts';
-import type {ExerciseWords} from '../screen/words/exercise-words.ts';
-import {demandOf} from '../screen/words/say-exercise.ts';
+import type {ExerciseWords} from '../screen/words/exercises/exercise-words.ts';
+import {demandOf} from '../screen/words/exercises/say-exercise.ts';
 import {visibleLine} from '../text/visible.ts';
 
 /** How a report is written. */

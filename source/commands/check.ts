@@ -5,8 +5,8 @@ import type {ExerciseName, ExerciseSubject, ExerciseView} from '../engine/api/ex
 import {Output} from '../headless/output.ts';
 import {perfect} from '../link/conditions.ts';
 import {defaultRule} from '../replies/reply-rule.ts';
-import type {ExerciseWords} from '../screen/words/exercise-words.ts';
-import {demandOf, exerciseWordsOf} from '../screen/words/say-exercise.ts';
+import type {ExerciseWords} from '../screen/words/exercises/exercise-words.ts';
+import {demandOf, exerciseWordsOf} from '../screen/words/exercises/say-exercise.ts';
 import type {Language} from '../screen/words/words.ts';
 import {nearest} from '../text/nearest.ts';
 import {shellLine} from '../text/shell-line.ts';

@@ -5,7 +5,7 @@ import type {
 import {type Reading, utf8Reading} from '../text/codec.ts';
 import {visibleLine} from '../text/visible.ts';
 import {savedRow} from '../screen/save/saved-rows.ts';
-import {withoutKeys} from '../screen/words/without-keys.ts';
+import {withoutKeys} from '../screen/words/words.ts';
 import type {Words} from '../screen/words/words.ts';
 
 /** How events are told as lines of text. */

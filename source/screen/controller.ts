@@ -49,7 +49,7 @@ import {applyRefusal} from './state/apply-refusal.ts';
 import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
 import {withEncodingHint} from './state/encoding-hint.ts';
-import {exerciseWordsOf} from './words/say-exercise.ts';
+import {exerciseWordsOf} from './words/exercises/say-exercise.ts';
 import type {Words} from './words/words.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */

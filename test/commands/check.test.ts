@@ -8,7 +8,7 @@ import {run} from '../../source/commands/check.ts';
 import {UsageError} from '../../source/commands/subcommand.ts';
 import {exercises} from '../../source/engine/exercises/exercises.ts';
 import type {ExerciseView} from '../../source/engine/api/exercise.ts';
-import {demandOf, exerciseWordsOf, sayMistake} from '../../source/screen/words/say-exercise.ts';
+import {demandOf, exerciseWordsOf, sayMistake} from '../../source/screen/words/exercises/say-exercise.ts';
 import {languages} from '../../source/screen/words/words.ts';
 import {checkProgram, commandOf, mistakesOf} from '../helpers/exercise-room.ts';
 import {processesWith} from '../helpers/processes-with.ts';

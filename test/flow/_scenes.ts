@@ -9,10 +9,10 @@ import {projectFlow} from '../../source/flow/project.ts';
 import type {FlowLine} from '../../source/flow/row.ts';
 import type {Flow, FlowScene, FlowStep} from '../../source/flow/step.ts';
 import type {DrawnFlow} from '../../source/flow/terminal.ts';
-import {flowEn as words} from '../../source/screen/words/flow-en.ts';
+import {flowEn as words} from '../../source/screen/words/panes/flow-en.ts';
 import {visibleBytes} from '../../source/text/visible.ts';
 
-export {flowEn as words} from '../../source/screen/words/flow-en.ts';
+export {flowEn as words} from '../../source/screen/words/panes/flow-en.ts';
 
 /** The server's pane; clients 1, 2, 3 ... have the panes 1, 2, 3 ... */
 export const server: PaneId = 100;

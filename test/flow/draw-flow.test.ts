@@ -3,7 +3,7 @@ import type {EventBody} from '../../source/log/event.ts';
 import type {FlowLine} from '../../source/flow/row.ts';
 import {drawFlow, type DrawnFlow} from '../../source/flow/terminal.ts';
 import {fitPorts} from '../../source/flow/layout.ts';
-import {flowKo} from '../../source/screen/words/flow-ko.ts';
+import {flowKo} from '../../source/screen/words/panes/flow-ko.ts';
 import {
 	chunk,
 	clientAt,

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {flowEn} from '../../source/screen/words/flow-en.ts';
-import {flowKo} from '../../source/screen/words/flow-ko.ts';
+import {flowEn} from '../../source/screen/words/panes/flow-en.ts';
+import {flowKo} from '../../source/screen/words/panes/flow-ko.ts';
 import {drawFlow, flowText} from '../../source/flow/terminal.ts';
 import textWidth from '../../source/text/width.ts';
 import {

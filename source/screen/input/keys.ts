@@ -11,7 +11,7 @@ import {openRun} from '../state/learning.ts';
 import type {Hint} from '../frame/hints.ts';
 import {bothColumns, dockColumns} from '../frame/layout.ts';
 import {viewKind, viewKinds} from '../panes/views.ts';
-import {holdingOf} from '../words/relay-en.ts';
+import {holdingOf} from '../words/panes/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import type {Key} from './key-decoder.ts';
 

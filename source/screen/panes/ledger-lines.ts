@@ -7,7 +7,7 @@ import type {LedgerPart, LedgerRow} from '../../views/ledger.ts';
 import {leadAt} from '../../views/payload.ts';
 import type {Row} from '../../views/rows.ts';
 import {paint, type Span, wrapSpans} from '../frame/paint.ts';
-import {formatExactBytes} from '../words/numbers.ts';
+import {formatExactBytes} from '../words/values/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {keptByLink, linkText} from './fate-text.ts';
 import {

@@ -6,9 +6,9 @@ import type {Row} from '../../views/rows.ts';
 import {
 	padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../frame/paint.ts';
-import {formatElapsed} from '../words/numbers.ts';
+import {formatElapsed} from '../words/values/numbers.ts';
 import type {Words} from '../words/words.ts';
-import {withoutKeys} from '../words/without-keys.ts';
+import {withoutKeys} from '../words/words.ts';
 import {callLines} from './call-lines.ts';
 import {fateSpans, type FateText, rowFate} from './fate-text.ts';
 import {eventText} from './event-text.ts';

@@ -3,8 +3,8 @@ import {percentOf, progressSpans} from '../overlays/acts/report-lines.ts';
 import {
 	paint, paintApart, type Span, widthOf,
 } from '../frame/paint.ts';
-import {formatCount} from '../words/numbers.ts';
-import {seriesSum} from '../words/series-sum.ts';
+import {formatCount} from '../words/values/numbers.ts';
+import {seriesSum} from '../words/values/series-sum.ts';
 import type {Words} from '../words/words.ts';
 
 /** Before that, messages per second say more of chance than of the series, in milliseconds. */

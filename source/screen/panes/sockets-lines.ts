@@ -3,7 +3,7 @@ import {formatAddress, isSameAddress} from '../../text/address.ts';
 import {
 	paint, paintApart, type Span, widthOf, wrap,
 } from '../frame/paint.ts';
-import {formatBytes, formatCount} from '../words/numbers.ts';
+import {formatBytes, formatCount} from '../words/values/numbers.ts';
 import type {Words} from '../words/words.ts';
 import {derivedSign} from './mark.ts';
 

@@ -6,8 +6,8 @@ import {reachableAddress, formatAddress, isSameAddress} from '../../text/address
 import {
 	paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../frame/paint.ts';
-import {formatCount} from '../words/numbers.ts';
-import {holdingOf} from '../words/relay-en.ts';
+import {formatCount} from '../words/values/numbers.ts';
+import {holdingOf} from '../words/panes/relay-en.ts';
 import type {Words} from '../words/words.ts';
 import {derivedSign} from './mark.ts';
 import {fileStatus, sequenceStatus} from './file-status.ts';

@@ -4,10 +4,10 @@ import type {
 } from '../../engine/api/exercise.ts';
 import {shellLine} from '../../text/shell-line.ts';
 import {visibleLine} from '../../text/visible.ts';
-import {at, quote} from '../words/exercise-values.ts';
-import type {ExerciseWords} from '../words/exercise-words.ts';
-import {formatElapsed, formatExactBytes} from '../words/numbers.ts';
-import {demandOf, sayMistake} from '../words/say-exercise.ts';
+import {at, quote} from '../words/exercises/exercise-values.ts';
+import type {ExerciseWords} from '../words/exercises/exercise-words.ts';
+import {formatElapsed, formatExactBytes} from '../words/values/numbers.ts';
+import {demandOf, sayMistake} from '../words/exercises/say-exercise.ts';
 
 /** Whether a check speaks against the program, or could not be made because of it. */
 export function isAgainst({state}: CheckView): boolean {

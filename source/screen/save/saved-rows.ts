@@ -13,7 +13,7 @@ import type {RowContext} from '../panes/geometry.ts';
 import {ledgerLines} from '../panes/ledger-lines.ts';
 import {hexOf} from '../panes/payload-text.ts';
 import {failedSend} from '../panes/row-lines.ts';
-import {formatElapsed} from '../words/numbers.ts';
+import {formatElapsed} from '../words/values/numbers.ts';
 
 /** Who is who, and the language. A saved row has as many columns as it needs. */
 type SavedRowContext = Omit<RowContext, 'geometry' | 'payload'> & {

@@ -1,5 +1,5 @@
 import type {ExerciseName, ExerciseSubject, ExerciseView} from '../../engine/api/exercise.ts';
-import type {ExerciseWords} from '../words/exercise-words.ts';
+import type {ExerciseWords} from '../words/exercises/exercise-words.ts';
 
 /** An exercise that was started, and not left. */
 export type OpenExercise = {

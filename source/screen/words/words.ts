@@ -18,3 +18,8 @@ export function wordsOf(language: Language): Words {
 export function languageOfLocale({LC_ALL, LC_MESSAGES, LANG}: NodeJS.ProcessEnv): Language {
 	return /^ko(?:[_.@]|$)/.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ko' : 'en';
 }
+
+/** A text without its sentences about keys, where these do nothing: each of them names Esc. */
+export function withoutKeys(text: string): string {
+	return text.includes('Esc ') ? text.split(/(?<=\.) /).filter(sentence => !sentence.includes('Esc ')).join(' ') : text;
+}

@@ -5,7 +5,7 @@ import test from 'ava';
 import {Playground} from '../../../source/engine/playground.ts';
 import type {ExerciseView} from '../../../source/engine/api/exercise.ts';
 import {exitCodeOf, reportOf} from '../../../source/commands/check-report.ts';
-import {exerciseWordsOf} from '../../../source/screen/words/say-exercise.ts';
+import {exerciseWordsOf} from '../../../source/screen/words/exercises/say-exercise.ts';
 import {languages} from '../../../source/screen/words/words.ts';
 import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 import {

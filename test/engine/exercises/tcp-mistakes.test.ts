@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {ExerciseName, ExerciseView} from '../../../source/engine/api/exercise.ts';
 import type {Mistake} from '../../../source/engine/api/mistake.ts';
-import {exerciseWordsOf, sayMistake} from '../../../source/screen/words/say-exercise.ts';
+import {exerciseWordsOf, sayMistake} from '../../../source/screen/words/exercises/say-exercise.ts';
 import {checkProgram, commandOf} from '../../helpers/exercise-room.ts';
 
 /**

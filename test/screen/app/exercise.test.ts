@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
-import {exercisesEn} from '../../../source/screen/words/exercises-en.ts';
+import {exercisesEn} from '../../../source/screen/words/exercises/exercises-en.ts';
 import {isInstalled} from '../../helpers/program.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {keys, openApp} from '../../helpers/terminal-app.ts';

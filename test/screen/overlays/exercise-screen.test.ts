@@ -14,7 +14,7 @@ import {queriesFor} from '../../../source/screen/state/queries.ts';
 import type {ScreenState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import {exerciseWordsOf} from '../../../source/screen/words/say-exercise.ts';
+import {exerciseWordsOf} from '../../../source/screen/words/exercises/say-exercise.ts';
 import {shellWords} from '../../../source/text/shell-line.ts';
 import {drawApp} from '../../helpers/draw-app.ts';
 import {keyOf} from '../../helpers/key-of.ts';

@@ -8,7 +8,7 @@ import {drawRow} from '../../../source/screen/panes/row-lines.ts';
 import {seriesStatus} from '../../../source/screen/panes/series-status.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {ko} from '../../../source/screen/words/ko.ts';
-import {seriesSum} from '../../../source/screen/words/series-sum.ts';
+import {seriesSum} from '../../../source/screen/words/values/series-sum.ts';
 import textWidth from '../../../source/text/width.ts';
 import {seriesReport, seriesView} from '../../helpers/series-view.ts';
 import {row} from '../../helpers/terminal-scene.ts';

@@ -8,7 +8,7 @@ import {
 	paint, paintApart, type Span, type Tone, widthOf,
 } from '../../frame/paint.ts';
 import {codecOfPane, type PaneState} from '../../state/screen-state.ts';
-import {formatBytes} from '../../words/numbers.ts';
+import {formatBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	type Draft, escapedCells, lengthOfBlock, lengthOfMessage, type LineEnding,

@@ -2,7 +2,7 @@ import type {ClientView, SeriesView} from '../../../engine/api/scene-view.ts';
 import {
 	padColumns, paint, paintApart, type Span, widthOf, wrap, wrapSpans,
 } from '../../frame/paint.ts';
-import {seriesSum} from '../../words/series-sum.ts';
+import {seriesSum} from '../../words/values/series-sum.ts';
 import type {Words} from '../../words/words.ts';
 
 /** A rate over less time would be chance, in milliseconds. */

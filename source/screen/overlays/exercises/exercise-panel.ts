@@ -7,8 +7,8 @@ import {
 } from '../../save/exercise-report.ts';
 import type {OpenExercise} from '../../state/exercising.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
-import type {ExerciseWords} from '../../words/exercise-words.ts';
-import {demandOf} from '../../words/say-exercise.ts';
+import type {ExerciseWords} from '../../words/exercises/exercise-words.ts';
+import {demandOf} from '../../words/exercises/say-exercise.ts';
 import type {Words} from '../../words/words.ts';
 import {type Paragraph, wrapPieces} from '../lessons/panel-text.ts';
 import {blockedBy} from './start-exercise.ts';

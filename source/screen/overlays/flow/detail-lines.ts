@@ -7,7 +7,7 @@ import {visibleBytes} from '../../../text/visible.ts';
 import {
 	paint, type Span, widthOf, wrap,
 } from '../../frame/paint.ts';
-import {formatCount, formatElapsed} from '../../words/numbers.ts';
+import {formatCount, formatElapsed} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 
 /** Columns of an address: a host may be a name that somebody typed. */

@@ -11,7 +11,7 @@ import {
 import {hexOf, placeOf} from '../../input/line/hex-line.ts';
 import {update, type Update} from '../../input/update.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
-import {formatBytes} from '../../words/numbers.ts';
+import {formatBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	type HeldEditMode, type HeldListMode, heldList,

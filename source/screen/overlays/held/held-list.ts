@@ -6,7 +6,7 @@ import {bindingOf, letterOf} from '../../input/keys.ts';
 import {runBinding} from '../../input/run-binding.ts';
 import {update, type Update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
-import {holdingOf} from '../../words/relay-en.ts';
+import {holdingOf} from '../../words/panes/relay-en.ts';
 import {type HeldListMode, heldList} from '../modes.ts';
 import type {KeyInput, ModeInput, Overlay} from '../overlay.ts';
 import {heldLines, nothingLines} from './held-lines.ts';

@@ -6,7 +6,7 @@ import {
 	paint, paintApart, type Span, wrap,
 } from '../../frame/paint.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
-import type {ExperimentPlaces} from '../../words/laboratory-en.ts';
+import type {ExperimentPlaces} from '../../words/overlays/laboratory-en.ts';
 import type {Words} from '../../words/words.ts';
 import {overlayOf} from '../registry.ts';
 

@@ -8,7 +8,7 @@ import {padLines} from '../../frame/pad-lines.ts';
 import {
 	keepEnd, padColumns, paint, paintApart, type Span, type Tone, widthOf, wrap,
 } from '../../frame/paint.ts';
-import {formatBytes, formatCount} from '../../words/numbers.ts';
+import {formatBytes, formatCount} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {
 	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,

@@ -10,7 +10,7 @@ import {
 } from '../../frame/paint.ts';
 import {encodingName} from '../../../text/encoding.ts';
 import {codecOfPane} from '../../state/screen-state.ts';
-import {formatExactBytes} from '../../words/numbers.ts';
+import {formatExactBytes} from '../../words/values/numbers.ts';
 import type {Words} from '../../words/words.ts';
 import {layoutPayload, type PayloadPage, payloadPage} from './payload-page.ts';
 

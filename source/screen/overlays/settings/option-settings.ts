@@ -7,7 +7,7 @@ import {
 } from '../../../log/socket-option.ts';
 import {formatAddress} from '../../../text/address.ts';
 import {update, type Update} from '../../input/update.ts';
-import {formatBytes} from '../../words/numbers.ts';
+import {formatBytes} from '../../words/values/numbers.ts';
 import type {SettingName} from './setting-name.ts';
 import type {Setting, SettingPlace} from './setting.ts';
 

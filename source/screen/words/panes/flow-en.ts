@@ -1,0 +1,83 @@
+import type {SeriesReport} from '../../../log/event.ts';
+import type {FlowWords} from '../../../flow/label.ts';
+import {linkEn} from '../overlays/link-en.ts';
+import {formatCount, formatExactBytes} from '../values/numbers.ts';
+
+/** `100 messages, 10/s`, `messages until stopped`. */
+function series(count: number | undefined, rate: number | undefined): string {
+	const messages
+		= count === undefined
+			? 'messages until stopped'
+			: `${formatCount(count)} ${count === 1 ? 'message' : 'messages'}`;
+	return rate === undefined ? messages : `${messages}, ${formatCount(rate)}/s`;
+}
+
+/** `100 sent: 60 answered, 38 lost by the link, 2 waiting`. */
+function report({counts, sent, answered, lostByLink, droppedByKernel, failed, waiting}: SeriesReport): string {
+	const parts = [
+		[answered, counts === 'answers' ? 'answered' : 'read'],
+		[lostByLink, 'lost by the link'],
+		[droppedByKernel, 'dropped by the kernel (~)'],
+		[failed, 'failed'],
+		[waiting, 'waiting'],
+	] as const;
+	const told = parts
+		.filter(([count], index) => count > 0 || index === 0)
+		.map(([count, what]) => `${formatCount(count)} ${what}`);
+	return `${formatCount(sent)} sent: ${told.join(', ')}`;
+}
+
+/** What the flow diagram says, in English. */
+export const flowEn: FlowWords = {
+	client: number => `client ${number}`,
+	connection: number => `connection ${number}`,
+	server: 'server',
+	welcoming: 'welcoming',
+	relay: 'relay',
+	target: address => `target ${address}`,
+	connected: 'connected',
+	unreachable: 'port unreachable',
+	arrives: 'arrives',
+	inferred: '~derived',
+	lost: '~lost',
+	unseen: {
+		udp: 'K: the kernel, untimed · unseen, not drawn: fragments of a datagram',
+		tcp: 'K: the kernel, untimed · not drawn: ACKs of data, retransmissions, urgent data',
+	},
+	steps: {
+		'socket-bound': () => ['bound'],
+		'peer-set': () => ['connect()'],
+		'listening-started': () => ['listening', undefined, 'listen()'],
+		'socket-closed': bytes => bytes > 0 ? ['closed', `${formatExactBytes(bytes)} dropped`] : ['closed'],
+		'backpressure-started': bytes => ['paused', `${formatExactBytes(bytes)} waiting`],
+		'backpressure-ended': () => ['resumed'],
+		'send-refused': bytes => [`send() ${formatCount(bytes)} B`],
+		'reading-stopped': () => ['reading stopped'],
+		'reading-resumed': () => ['reading resumed'],
+		'message-held': bytes => bytes > 0 ? ['held', formatExactBytes(bytes)] : ['held'],
+		'held-edited': bytes => ['edited by hand', `now ${formatExactBytes(bytes)}`],
+		'held-released': () => ['let go'],
+		'held-dropped': bytes => bytes > 0 ? ['held, dropped', formatExactBytes(bytes)] : ['held, dropped'],
+		'link-changed': () => ['simulated link'],
+		'loss-ordered': () => ['simulated link', 'loses the next datagram'],
+		'series-started': () => ['series'],
+		'series-ended': () => ['series ended'],
+	},
+	limit: connections => `limit ${formatCount(connections)}`,
+	peer: address => `peer ${address}`,
+	write: (number, first, last) => `write ${number}, ${first === last ? `byte ${first}` : `bytes ${first}–${last}`}`,
+	writes: names => `writes ${names}`,
+	series,
+	report,
+	took: (seconds, isAtLeast) => `in ${seconds}${isAtLeast ? '+' : ''} s`,
+	olderLeftOut: '… older steps are not in this file',
+	link: {
+		...linkEn,
+		shortLosses: ['lost by the link', 'lost by link', 'by link'],
+		shortDiscards: ['never left the link', 'closed'],
+		shortRefused: 'not taken',
+		copy: number => `${number === 1 ? '1st' : '2nd'} copy`,
+		overtaken: 'reordered',
+		name: 'the link',
+	},
+};
