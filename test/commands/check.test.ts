@@ -74,8 +74,8 @@ const made: ExerciseView[] = [];
 
 test.before('programs are checked', async t => {
 	const node = await commandOf(t, 'solutions/udp-server.mjs', ['echo', '{port}']);
-	const python = await commandOf(t, 'mistakes/ascii-only.py', ['{port}']);
-	const loopback = await commandOf(t, 'mistakes/loopback-echo.py', ['{port}']);
+	const python = await commandOf(t, 'mistakes/udp-server.py', ['ascii-only', '{port}']);
+	const loopback = await commandOf(t, 'mistakes/udp-server.py', ['loopback-echo', '{port}']);
 	made.push(...await Promise.all([
 		checkProgram('udp-echo-server', {type: 'program', command: node!}),
 		checkProgram('udp-echo-server', {type: 'program', command: ['/nonexistent/program']}),
@@ -117,7 +117,7 @@ test('an exercise without a program tells what it demands, and that the program 
 
 test('the exit code is 0 where everything holds, 1 where something does not, 3 where nothing could be run', async t => {
 	const right = await commandOf(t, 'solutions/udp-server.mjs', ['echo', '{port}']);
-	const never = await commandOf(t, 'mistakes/crashes.py', ['{port}']);
+	const never = await commandOf(t, 'mistakes/udp-server.py', ['crashes', '{port}']);
 	if (!right || !never) {
 		return;
 	}

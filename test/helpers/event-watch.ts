@@ -1,13 +1,13 @@
 import type {EventType, SocketEvent} from '../../source/log/event.ts';
 import type {EventLog} from '../../source/log/event-log.ts';
-import {inTime} from './in-time.ts';
+import {Lookout} from './in-time.ts';
 
 type EventOf<Type extends EventType> = Extract<SocketEvent, {type: Type}>;
 
 /** Waits for events: looks at the whole log whenever something was appended to it, or `look()` was called. */
 export class EventWatch {
 	readonly #log: EventLog;
-	readonly #looks = new Set<() => void>();
+	readonly #lookout = new Lookout();
 
 	constructor(log: EventLog) {
 		this.#log = log;
@@ -61,24 +61,11 @@ export class EventWatch {
 
 	/** What this returns once it is neither undefined nor false. */
 	async until<Value>(find: () => Value | false | undefined, name: string): Promise<Value> {
-		const {promise, resolve} = Promise.withResolvers<Value>();
-		const look = (): void => {
-			const found = find();
-			if (found !== undefined && found !== false) {
-				this.#looks.delete(look);
-				resolve(found);
-			}
-		};
-
-		this.#looks.add(look);
-		look();
-		return inTime(promise, () => `${name}, among ${this.types.slice(-40).join(', ')}`);
+		return this.#lookout.until(find, () => `${name}, among ${this.types.slice(-40).join(', ')}`);
 	}
 
 	/** Look again: something changed that is no event. */
 	look(): void {
-		for (const look of this.#looks) {
-			look();
-		}
+		this.#lookout.look();
 	}
 }

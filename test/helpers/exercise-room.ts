@@ -82,7 +82,8 @@ export async function commandOf(
 		}
 
 		case '.py': {
-			return [...await python(), source, ...parameters];
+			// Modules beside it are not compiled into the folder.
+			return [...await python(), '-B', source, ...parameters];
 		}
 
 		default: {

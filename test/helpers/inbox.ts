@@ -1,10 +1,12 @@
-import {inTime} from './in-time.ts';
+import {Lookout} from './in-time.ts';
 
 /** What arrives one after the other, and those who wait for it. */
 export class Inbox<Item> {
+	/** All that has arrived, also what was taken. */
+	readonly all: Item[] = [];
 	readonly #name: string;
-	readonly #items: Item[] = [];
-	readonly #waiting: Array<(item: Item) => void> = [];
+	readonly #lookout = new Lookout();
+	#taken = 0;
 
 	constructor(name: string) {
 		this.#name = name;
@@ -12,26 +14,18 @@ export class Inbox<Item> {
 
 	/** How many have arrived and were not taken. */
 	get length(): number {
-		return this.#items.length;
+		return Math.max(0, this.all.length - this.#taken);
 	}
 
 	add(item: Item): void {
-		const next = this.#waiting.shift();
-		if (next) {
-			next(item);
-		} else {
-			this.#items.push(item);
-		}
+		this.all.push(item);
+		this.#lookout.look();
 	}
 
 	/** The oldest that was not taken, or the next to arrive. */
 	async next(): Promise<Item> {
-		if (this.#items.length > 0) {
-			return this.#items.shift()!;
-		}
-
-		const {promise, resolve} = Promise.withResolvers<Item>();
-		this.#waiting.push(resolve);
-		return inTime(promise, () => this.#name);
+		const place = this.#taken++;
+		await this.#lookout.until(() => place < this.all.length, () => this.#name);
+		return this.all[place]!;
 	}
 }

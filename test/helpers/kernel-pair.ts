@@ -1,10 +1,7 @@
-import {once} from 'node:events';
-import {connect} from 'node:net';
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
-import {inTime} from './in-time.ts';
 import {KernelWatch} from './kernel-watch.ts';
-import {openRawServer, RawConnection} from './raw-tcp.ts';
+import {connectRaw, openRawServer, type RawConnection} from './raw-tcp.ts';
 
 type KernelPair = {
 	readonly client: RawConnection;
@@ -24,16 +21,7 @@ export async function openKernelPair(
 	{host = '127.0.0.1', isServerPaused = false, isClientPaused = false} = {},
 ): Promise<KernelPair> {
 	const {address, accepted} = await openRawServer(t, host, {pauseOnConnect: isServerPaused});
-	const socket = connect({...address, allowHalfOpen: true, noDelay: true});
-	t.teardown(() => {
-		socket.destroy();
-	});
-	if (isClientPaused) {
-		socket.pause();
-	}
-
-	const client = new RawConnection(socket);
-	await inTime(once(socket, 'connect'), () => 'a connection');
+	const client = await connectRaw(t, address, {isPaused: isClientPaused});
 	return {
 		client,
 		accepted: await accepted.next(),

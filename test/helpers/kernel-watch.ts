@@ -2,7 +2,7 @@ import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
 import type {KernelSocket, KernelState} from '../../source/sockets/kernel/kernel-socket.ts';
 import {KernelTables} from '../../source/sockets/kernel/kernel-tables.ts';
-import {inTime} from './in-time.ts';
+import {Lookout} from './in-time.ts';
 import {skipped} from './skipped.ts';
 
 /**
@@ -12,16 +12,14 @@ with the test.
 export class KernelWatch {
 	readonly tables: KernelTables;
 	readonly #t: ExecutionContext;
-	readonly #looks = new Set<() => void>();
+	readonly #lookout = new Lookout();
 
 	constructor(t: ExecutionContext, protocol: 'udp' | 'tcp', ...ports: readonly number[]) {
 		this.#t = t;
 		this.tables = new KernelTables({
 			interval: 5,
 			onChange: () => {
-				for (const look of this.#looks) {
-					look();
-				}
+				this.#lookout.look();
 			},
 		});
 		t.teardown(() => {
@@ -38,18 +36,10 @@ export class KernelWatch {
 		find: (sockets: readonly KernelSocket[]) => Value | false | undefined,
 		name: string,
 	): Promise<Value> {
-		const {promise, resolve} = Promise.withResolvers<Value>();
-		const look = (): void => {
-			const found = this.tables.snapshot && find(this.tables.snapshot);
-			if (found !== undefined && found !== false) {
-				this.#looks.delete(look);
-				resolve(found);
-			}
-		};
-
-		this.#looks.add(look);
-		look();
-		const value = await inTime(promise, () => `${name}, among ${JSON.stringify(this.tables.snapshot)}`);
+		const value = await this.#lookout.until(
+			() => this.tables.snapshot && find(this.tables.snapshot),
+			() => `${name}, among ${JSON.stringify(this.tables.snapshot)}`,
+		);
 		this.#t.pass();
 		return value;
 	}

@@ -1,4 +1,3 @@
-import {type ChildProcessWithoutNullStreams, execFile, spawn} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import {networkInterfaces, tmpdir} from 'node:os';
@@ -8,9 +7,8 @@ import type {Address} from '../../source/log/event.ts';
 import type {CommentLanguage, ListingForm, SourceLanguage} from '../../source/programs/languages.ts';
 import {type Program, projectListing} from '../../source/programs/listing.ts';
 import {parseAddress} from '../../source/text/address.ts';
-import {inTime} from './in-time.ts';
-import {isInstalled} from './program.ts';
-import {python} from './run-program.ts';
+import {isInstalled, Program as StartedProgram} from './program.ts';
+import {python, runProgram} from './run-program.ts';
 
 /** What runs a language's listings. */
 const needed: Readonly<Record<SourceLanguage, string>> = {python: 'python3', javascript: 'node', c: 'cc'};
@@ -41,16 +39,10 @@ export function listingText(
 
 /** Run a program to its end, and take what it has printed. Rejects, with its errors, where it fails. */
 export async function run(file: string, parameters: readonly string[], input = ''): Promise<string> {
-	return new Promise((resolve, reject) => {
-		const child = execFile(file, parameters, (error, output) => {
-			if (error) {
-				reject(new Error(error.message));
-			} else {
-				resolve(output);
-			}
-		});
-		child.stdin?.end(input);
-	});
+	const running = runProgram(file, parameters);
+	running.child.stdin?.end(input);
+	const {stdout} = await running;
+	return stdout;
 }
 
 /** How many listings run at a time: all of them at once would take so long that a test gives up. */
@@ -131,46 +123,15 @@ export async function runText(
 }
 
 /** A listing that runs, and what it has printed. It is ended with the test. */
-export class RunningListing {
-	output = '';
-	errors = '';
-	/** Its exit code, or undefined where a signal has ended it. */
-	readonly exit: Promise<number | undefined>;
-	readonly #child: ChildProcessWithoutNullStreams;
-	readonly #looks: Array<() => void> = [];
-
+export class RunningListing extends StartedProgram {
 	constructor(t: ExecutionContext, file: string, parameters: readonly string[]) {
-		this.#child = spawn(file, parameters, {env: {...process.env, LC_ALL: 'C.UTF-8', NODE_OPTIONS: ''}});
-		this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
-			this.output += text;
-			this.#look();
-		});
-		this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
-			this.errors += text;
-		});
-		this.#child.stdin.on('error', error => {
-			t.log(`the input was closed: ${error.message}`);
-		});
-		const {promise, resolve} = Promise.withResolvers<number | undefined>();
-		this.#child.on('error', error => {
-			this.errors += error.message;
-			resolve(undefined);
-		});
-		this.#child.on('close', code => {
-			resolve(code ?? undefined);
-		});
-		this.exit = inTime(promise, () => `the end of the listing: ${JSON.stringify([this.output, this.errors])}`);
-		this.exit.catch(() => undefined);
-		t.teardown(async () => {
-			this.#child.kill('SIGKILL');
-			await promise;
-		});
+		super(t, file, parameters, {env: {NODE_OPTIONS: ''}});
 	}
 
 	/** Where a server is bound, by its first line, which in the short form has the port only. */
 	async address(host = '127.0.0.1'): Promise<Address> {
 		await this.prints(/\n/);
-		const [line = ''] = this.output.split('\n');
+		const [line = ''] = this.text.split('\n');
 		const [, port] = /^ready to (?:receive|accept) on port (\d+)$/.exec(line) ?? [];
 		const address = port === undefined
 			? parseAddress(/^(?:bound to|listening on) (\S+)$/.exec(line)?.[1] ?? '')
@@ -182,38 +143,8 @@ export class RunningListing {
 		return address;
 	}
 
-	type(text: string): void {
-		this.#child.stdin.write(text);
-	}
-
-	/** End its standard input. */
-	endInput(): void {
-		this.#child.stdin.end();
-	}
-
 	/** As Ctrl+C does. */
 	interrupt(signal: NodeJS.Signals = 'SIGINT'): void {
-		this.#child.kill(signal);
-	}
-
-	/** Wait until its standard output matches; a pattern, this many times. */
-	async prints(wanted: string | RegExp, times = 1): Promise<void> {
-		const {promise, resolve} = Promise.withResolvers<void>();
-		this.#looks.push(() => {
-			if (this.output.split(wanted).length > times) {
-				resolve();
-			}
-		});
-		this.#look();
-		await inTime(
-			promise,
-			() => `${String(wanted)} ${times} times in ${JSON.stringify([this.output, this.errors])}`,
-		);
-	}
-
-	#look(): void {
-		for (const look of this.#looks) {
-			look();
-		}
+		this.child.kill(signal);
 	}
 }

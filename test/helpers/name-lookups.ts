@@ -1,7 +1,7 @@
 import {promises as dns} from 'node:dns';
 import {mock} from 'node:test';
 import type {ExecutionContext} from 'ava';
-import {inTime} from './in-time.ts';
+import {Lookout} from './in-time.ts';
 
 /**
 Stands in for the system's look-ups of names that end in `.test`, which are answered when the test says so; other names
@@ -13,7 +13,7 @@ export class NameLookups {
 	/** In which order each look-up was to give the addresses. */
 	readonly orders: unknown[] = [];
 	readonly #pending = new Map<string, (addresses: readonly string[]) => void>();
-	readonly #looks = new Set<() => void>();
+	readonly #lookout = new Lookout();
 
 	constructor(t: ExecutionContext) {
 		const {lookup} = dns;
@@ -26,10 +26,7 @@ export class NameLookups {
 			this.names.push(name);
 			this.orders.push(options.order);
 			this.#pending.set(name, resolve);
-			for (const look of this.#looks) {
-				look();
-			}
-
+			this.#lookout.look();
 			const addresses = await promise;
 			return addresses.map(address => ({address, family: address.includes(':') ? 6 : 4}));
 		});
@@ -40,19 +37,11 @@ export class NameLookups {
 
 	/** Answer the look-up of this name, once it has begun. */
 	async answer(name: string, ...addresses: readonly string[]): Promise<void> {
-		const {promise, resolve} = Promise.withResolvers<void>();
-		const look = (): void => {
+		await this.#lookout.until(() => {
 			const pending = this.#pending.get(name);
-			if (pending) {
-				this.#pending.delete(name);
-				this.#looks.delete(look);
-				pending(addresses.length > 0 ? addresses : ['127.0.0.1']);
-				resolve();
-			}
-		};
-
-		this.#looks.add(look);
-		look();
-		await inTime(promise, () => `a look-up of ${name}`);
+			this.#pending.delete(name);
+			pending?.(addresses.length > 0 ? addresses : ['127.0.0.1']);
+			return pending !== undefined;
+		}, () => `a look-up of ${name}`);
 	}
 }

@@ -2,22 +2,24 @@ import {once} from 'node:events';
 import {
 	connect, createServer, type Server, type Socket, type TcpSocketConnectOpts,
 } from 'node:net';
+import {promisify} from 'node:util';
 import type {ExecutionContext} from 'ava';
 import type {Address} from '../../source/log/event.ts';
-import {inTime} from './in-time.ts';
+import {inTime, Lookout} from './in-time.ts';
 import {Inbox} from './inbox.ts';
 
 /** The far end of a connection, on a bare socket. It reads from the start, unless it was paused. */
 export class RawConnection {
 	readonly socket: Socket;
-	/** Settles when the far end's FIN has been read. */
+	/** Settles when the far end's FIN has been read, or the connection has ended in another way. */
 	readonly fin: Promise<void>;
+	hasEnded = false;
 	/** Settles with the error's code, or undefined, once the socket is closed. */
 	readonly closed: Promise<string | undefined>;
 	#chunks: Uint8Array[] = [];
 	#length = 0;
 	#taken = 0;
-	#onData: () => void = () => undefined;
+	readonly #lookout = new Lookout();
 
 	constructor(socket: Socket) {
 		this.socket = socket;
@@ -30,15 +32,20 @@ export class RawConnection {
 		this.fin = inTime(fin, () => 'a FIN');
 		this.closed = closed;
 		this.fin.catch(() => undefined);
-		socket.on('end', finished);
-		socket.on('close', () => {
+		const end = (): void => {
+			this.hasEnded = true;
 			finished();
+		};
+
+		socket.on('end', end);
+		socket.on('close', () => {
+			end();
 			gone(code);
 		});
 		socket.on('data', (bytes: Uint8Array) => {
 			this.#chunks.push(bytes);
 			this.#length += bytes.length;
-			this.#onData();
+			this.#lookout.look();
 		});
 	}
 
@@ -55,15 +62,10 @@ export class RawConnection {
 
 	/** Read this many bytes of the stream. */
 	async read(length: number): Promise<Uint8Array> {
-		const {promise, resolve} = Promise.withResolvers<void>();
-		this.#onData = () => {
-			if (this.#length >= this.#taken + length) {
-				resolve();
-			}
-		};
-
-		this.#onData();
-		await inTime(promise, () => `${length} bytes after ${this.#taken}, of ${this.#length}`);
+		await this.#lookout.until(
+			() => this.#length >= this.#taken + length,
+			() => `${length} bytes after ${this.#taken}, of ${this.#length}`,
+		);
 		this.#taken += length;
 		return this.received.subarray(this.#taken - length, this.#taken);
 	}
@@ -93,19 +95,19 @@ export class RawConnection {
 /** Connect a bare socket, which is destroyed with the test. It stays half-open after a FIN. */
 export async function connectRaw(
 	t: ExecutionContext,
-	{host, port}: Address,
-	options: Partial<TcpSocketConnectOpts> = {},
+	address: Address,
+	{isPaused = false, ...options}: Partial<TcpSocketConnectOpts> & {readonly isPaused?: boolean} = {},
 ): Promise<RawConnection> {
 	const socket = connect({
-		host,
-		port,
-		allowHalfOpen: true,
-		noDelay: true,
-		...options,
+		...address, allowHalfOpen: true, noDelay: true, ...options,
 	});
 	t.teardown(() => {
 		socket.destroy();
 	});
+	if (isPaused) {
+		socket.pause();
+	}
+
 	const raw = new RawConnection(socket);
 	await inTime(once(socket, 'connect'), () => 'a connection');
 	return raw;
@@ -114,7 +116,10 @@ export async function connectRaw(
 export type RawServer = {
 	readonly server: Server;
 	readonly address: Address;
+	readonly port: number;
 	readonly accepted: Inbox<RawConnection>;
+	/** Close it, and its connections. */
+	readonly close: () => Promise<void>;
 };
 
 /** Open a bare server on a port that the system picks; it is closed with the test, and so are its connections. */
@@ -126,16 +131,21 @@ export async function openRawServer(
 	const server = createServer({allowHalfOpen: true, noDelay: true, ...options});
 	const accepted = new Inbox<RawConnection>('a connection');
 	server.on('connection', socket => {
-		t.teardown(() => {
-			socket.destroy();
-		});
 		accepted.add(new RawConnection(socket));
 	});
 	server.listen(0, host);
 	await once(server, 'listening');
-	t.teardown(() => {
-		server.close();
-	});
+	const close = async (): Promise<void> => {
+		for (const {socket} of accepted.all) {
+			socket.destroy();
+		}
+
+		await promisify(server.close.bind(server))().catch(() => undefined);
+	};
+
+	t.teardown(close);
 	const {port} = server.address() as {port: number};
-	return {server, address: {host, port}, accepted};
+	return {
+		server, address: {host, port}, port, accepted, close,
+	};
 }

@@ -6,49 +6,63 @@ import {Inbox} from './inbox.ts';
 
 export type RawDatagram = {readonly bytes: Uint8Array; readonly from: Address};
 
-/** A bare UDP socket on loopback. */
-export type RawUdp = {
+/** A bare UDP socket on loopback, and what comes to it. */
+export class RawUdp {
 	readonly socket: Socket;
 	readonly address: Address;
-	readonly inbox: Inbox<RawDatagram>;
-	send(bytes: Uint8Array | string, to: Address): void;
+	readonly inbox = new Inbox<RawDatagram>('a datagram');
+	readonly #closed: Promise<unknown>;
+	#isOpen = true;
+
+	/** @param socket - one that is bound */
+	constructor(socket: Socket) {
+		this.socket = socket;
+		const {address, port} = socket.address();
+		this.address = {host: address, port};
+		this.#closed = once(socket, 'close');
+		socket.on('message', (bytes, from) => {
+			this.inbox.add({bytes, from: {host: from.address, port: from.port}});
+		});
+	}
+
+	get port(): number {
+		return this.address.port;
+	}
+
+	/** Send to an address, or to a port of 127.0.0.1. */
+	send(bytes: Uint8Array | string, to: Address | number): void {
+		const {host, port} = typeof to === 'number' ? {host: '127.0.0.1', port: to} : to;
+		this.socket.send(bytes, port, host);
+	}
+
+	/** The next datagram's bytes. */
+	async next(): Promise<Uint8Array> {
+		const {bytes} = await this.inbox.next();
+		return bytes;
+	}
+
 	/** The next datagram as text. */
-	nextText(): Promise<string>;
-	close(): Promise<void>;
-};
+	async nextText(): Promise<string> {
+		return Buffer.from(await this.next()).toString();
+	}
+
+	/** Give the port back. Closing twice does no harm. */
+	async close(): Promise<void> {
+		if (this.#isOpen) {
+			this.#isOpen = false;
+			this.socket.close();
+		}
+
+		await this.#closed;
+	}
+}
 
 /** Open a bare UDP socket on a port that the system picks; it is closed with the test. */
 export async function openRawUdp(t: ExecutionContext, host = '127.0.0.1'): Promise<RawUdp> {
 	const socket = createSocket({type: host.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 4 * 1024 * 1024});
-	const inbox = new Inbox<RawDatagram>('a datagram');
-	socket.on('message', (bytes, {address, port}) => {
-		inbox.add({bytes, from: {host: address, port}});
-	});
 	socket.bind(0, host);
 	await once(socket, 'listening');
-	const closed = once(socket, 'close');
-	let isOpen = true;
-	const close = async (): Promise<void> => {
-		if (isOpen) {
-			isOpen = false;
-			socket.close();
-		}
-
-		await closed;
-	};
-
-	t.teardown(close);
-	return {
-		socket,
-		address: {host, port: socket.address().port},
-		inbox,
-		send(bytes, to) {
-			socket.send(bytes, to.port, to.host);
-		},
-		async nextText() {
-			const {bytes} = await inbox.next();
-			return Buffer.from(bytes).toString();
-		},
-		close,
-	};
+	const raw = new RawUdp(socket);
+	t.teardown(async () => raw.close());
+	return raw;
 }

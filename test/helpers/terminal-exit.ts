@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {program, TestApp} from './terminal-app.ts';
-import {isRefused, isUdpPortFree} from './terminal-peers.ts';
+import {isPortFree} from '../../source/sockets/reserved-address.ts';
 
 type Report = {
 	readonly pid: number;
@@ -88,6 +88,6 @@ export async function checkLeftAsFound(
 	t.is(report.after, report.before);
 	t.false(app.isAlternateScreen);
 	t.deepEqual(app.changedModes, []);
-	t.true(await isUdpPortFree(app.udpPort));
-	t.true(await isRefused(app.tcpPort));
+	t.true(await isPortFree('udp', app.udpPort, '127.0.0.1'));
+	t.true(await isPortFree('tcp', app.tcpPort, '127.0.0.1'));
 }

@@ -44,7 +44,7 @@ for (const language of sourceLanguages) {
 			raw.socket.write('hello');
 			await once(raw.socket, 'data');
 			server.interrupt('SIGTERM');
-			await server.exit;
+			await server.code;
 			t.deepEqual(tracedOptions(server.errors), shownOptions([...boundStreamCalls(address), noDelayCall]));
 		});
 	}
@@ -61,7 +61,7 @@ for (const language of sourceLanguages) {
 		const {socket} = await accepted.next();
 		client.endInput();
 		socket.end();
-		await client.exit;
+		await client.code;
 		t.deepEqual(tracedOptions(client.errors), shownOptions([noDelayCall]));
 	});
 }

@@ -56,9 +56,9 @@ for (const language of sourceLanguages) {
 
 					const {host, port} = room.address(protocol);
 					const from = host === '::1' ? `[::1]:${port}: ` : `127.0.0.1:${port}: `;
-					t.is(listing.output, protocol === 'udp' ? `${from}HELLO\n${from}안녕 SS\n` : 'HELLO\n안녕 SS\n');
+					t.is(listing.text, protocol === 'udp' ? `${from}HELLO\n${from}안녕 SS\n` : 'HELLO\n안녕 SS\n');
 					listing.endInput();
-					t.is(await listing.exit, 0);
+					t.is(await listing.code, 0);
 					t.is(room.server(protocol).peersEver, 1);
 					t.notRegex(listing.errors, /error|traceback/i);
 				});
@@ -72,7 +72,7 @@ for (const language of sourceLanguages) {
 			await listing.prints(/:\d+: ONE\n.*:\d+: \n/);
 			listing.type('two');
 			listing.endInput();
-			t.is(await listing.exit, 0);
+			t.is(await listing.code, 0);
 			const texts = room.all('datagram-received').map(({bytes}) => Buffer.from(bytes).toString());
 			t.deepEqual(texts, ['one', '', 'two']);
 		});
@@ -84,15 +84,15 @@ for (const language of sourceLanguages) {
 			listing.type('anybody?\n');
 			await room.happenedTimes('datagram-received', 2);
 			listing.endInput();
-			t.is(await listing.exit, 0);
-			t.is(listing.output, '');
+			t.is(await listing.code, 0);
+			t.is(listing.text, '');
 		});
 	});
 
 	test(`a udp client in ${language} ends where nothing was typed`, async t => {
 		await play(t, language, {protocol: 'udp'}, async (listing, room) => {
 			listing.endInput();
-			t.is(await listing.exit, 0);
+			t.is(await listing.code, 0);
 			t.deepEqual(room.all('datagram-received'), []);
 		});
 	});
@@ -108,15 +108,15 @@ for (const language of sourceLanguages) {
 			});
 			await listing.prints('after your FIN\n');
 			await room.playground.execute({type: 'close-connection', connection: 1});
-			t.is(await listing.exit, 0);
+			t.is(await listing.code, 0);
 		});
 	});
 
 	test(`a tcp client in ${language} ends when the server has finished, even if more is typed later`, async t => {
 		await play(t, language, {protocol: 'tcp', closeAfterReply: true}, async listing => {
 			listing.type('hello\n');
-			t.is(await listing.exit, 0);
-			t.is(listing.output, 'HELLO\n');
+			t.is(await listing.code, 0);
+			t.is(listing.text, 'HELLO\n');
 			t.notRegex(listing.errors, /error|traceback/i);
 		});
 	});
@@ -127,8 +127,8 @@ for (const language of sourceLanguages) {
 			const times = language === 'python' ? 500 : 8000;
 			listing.type(line.repeat(times));
 			listing.endInput();
-			t.is(await listing.exit, 0);
-			t.is(listing.output.length, line.length * times);
+			t.is(await listing.code, 0);
+			t.is(listing.text.length, line.length * times);
 		});
 	});
 
@@ -140,7 +140,7 @@ for (const language of sourceLanguages) {
 		}
 
 		const listing = await runListing(t, {role: 'client', protocol: 'tcp', address: await freeAddress()}, language);
-		t.is(await listing.exit, 1);
+		t.is(await listing.code, 1);
 		t.regex(listing.errors, /refused/i);
 	});
 }

@@ -334,8 +334,8 @@ for (const language of sourceLanguages) {
 				listing.interrupt();
 				// Where the program does not hear of the signal, that is what ends it.
 				t.is(
-					await listing.exit,
-					language === 'c' || (language === 'javascript' && protocol === 'tcp') ? undefined : 0,
+					await listing.code,
+					language === 'c' || (language === 'javascript' && protocol === 'tcp') ? 'SIGINT' : 0,
 				);
 				t.is(listing.errors, '');
 			});

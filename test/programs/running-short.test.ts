@@ -160,8 +160,8 @@ for (const language of sourceLanguages) {
 				const address = {host, port: room.address(protocol).port};
 				const client = await runListing(t, {role: 'client', protocol, address}, language, [], 'short');
 				client.type('hello\n');
-				t.is(await client.exit, 0);
-				t.regex(client.output, /^(?:> )?HELLO/);
+				t.is(await client.code, 0);
+				t.regex(client.text, /^(?:> )?HELLO/);
 				t.is(client.errors, '');
 				const [event] = room.all(protocol === 'udp' ? 'datagram-received' : 'chunk-received');
 				t.is(Buffer.from(event!.bytes).toString(), 'hello');

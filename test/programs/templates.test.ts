@@ -135,7 +135,7 @@ for (const language of sourceLanguages) {
 			listing.type('hello\n');
 			await listing.prints('HELLO');
 			listing.endInput();
-			t.is(await listing.exit, 0);
+			t.is(await listing.code, 0);
 		});
 	}
 

@@ -40,7 +40,7 @@ test('a program is ended with all that it has started, also what ignores SIGTERM
 });
 
 test('ending an exercise ends its program, and the command is answered', async t => {
-	const command = await commandOf(t, 'mistakes/not-bound.py', []);
+	const command = await commandOf(t, 'mistakes/udp-server.py', ['not-bound', '{port}']);
 	if (!command) {
 		return;
 	}
@@ -71,7 +71,7 @@ test('ending an exercise ends its program, and the command is answered', async t
 });
 
 test('a server that a check has ended is started again for those that follow', async t => {
-	const command = await commandOf(t, 'mistakes/ascii-only.py', ['{port}']);
+	const command = await commandOf(t, 'mistakes/udp-server.py', ['ascii-only', '{port}']);
 	if (!command) {
 		return;
 	}
@@ -83,7 +83,7 @@ test('a server that a check has ended is started again for those that follow', a
 });
 
 test('what takes longer than all checks may is not checked, and is not said to be wrong', async t => {
-	const command = await commandOf(t, 'mistakes/never-answers.py', ['{port}']);
+	const command = await commandOf(t, 'mistakes/udp-server.py', ['never-answers', '{port}']);
 	if (!command) {
 		return;
 	}

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {openPlayground, type PlaygroundRoom} from '../../helpers/playground-room.ts';
-import {openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {type StepDetails, udpChecksum} from '../../../source/flow/details.ts';
 import type {FlowKind} from '../../../source/flow/step.ts';
 import type {FlowView} from '../../../source/engine/api/view.ts';
@@ -51,7 +51,7 @@ test('the rows of a datagram and its answer have the addresses of both ends, and
 
 test('what goes to another program has the address that it is sent from', async t => {
 	const room = await openPlayground(t, 'udp', {clients: 1});
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	const {pane} = room.client('udp');
 	await room.playground.execute({type: 'set-destination', pane, destination: {host: '127.0.0.1', port: peer.port}});
 	await room.send(pane, 'hello');

@@ -2,7 +2,7 @@ import test from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
-import {openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 const tcp = ['-p', 'tcp', '-c', '1'];
 const sizes = [[80, 24], [160, 50]] as const;
@@ -257,7 +257,7 @@ for (const [columns, rows] of sizes) {
 }
 
 test.serial('messages that no socket receives are not forgotten: they count as waiting in the sum', async t => {
-	const silent = await openUdpPeer(t);
+	const silent = await openRawUdp(t);
 	const app = await openApp(t, {args: ['-c', '1', '--connect', `127.0.0.1:${silent.port}`]});
 	await giveSeries(app, '9', '50 hello');
 	await app.waitForPane('CLIENT 1', /sent 50 = .*waiting 50/);
@@ -266,7 +266,7 @@ test.serial('messages that no socket receives are not forgotten: they count as w
 	app.press('s');
 	await app.waitForPane('CLIENT 1', /series ends \((?:stopped|done)\)/);
 	t.deepEqual(
-		silent.datagrams.map(({bytes}) => Buffer.from(bytes).toString()),
+		silent.inbox.all.map(({bytes}) => Buffer.from(bytes).toString()),
 		Array.from({length: 50}, () => 'hello'),
 	);
 });

@@ -1,17 +1,17 @@
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
-import {connectTcpPeer, openTcpListener} from '../../helpers/terminal-peers.ts';
+import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
 
 const tcp = ['-p', 'tcp', '-c', '1'];
 
 test.serial('^D half-closes a client: FIN is sent, the server answers and closes, and both panes say so', async t => {
-	const listener = await openTcpListener(t);
+	const listener = await openRawServer(t);
 	const app = await openApp(t, {args: [...tcp, '--connect', `127.0.0.1:${listener.port}`]});
-	const peer = await listener.connection(1);
+	const peer = await listener.accepted.next();
 	await app.waitForPane('CLIENT 1', 'connected to');
 	app.press(`last\r${keys.ctrl('d')}`);
-	await peer.ended();
-	t.is(peer.text, 'last');
+	await peer.fin;
+	t.is(Buffer.from(peer.received).toString(), 'last');
 	await app.waitForPane('CLIENT 1', 'FIN sent');
 	app.send('too late');
 	await app.waitForPane('CLIENT 1', 'not sent');
@@ -43,24 +43,24 @@ test.serial('k makes the server close a connection socket after its reply, and k
 	const {port} = app.serverAddress;
 	app.press(keys.ctrl('k'));
 	await app.waitForPane('SERVER', 'closed after a reply');
-	const first = await connectTcpPeer(t, port);
+	const first = await connectRaw(t, {host: '127.0.0.1', port});
 	first.socket.write('one');
-	await first.ended();
-	t.is(first.text, 'ONE');
+	await first.fin;
+	t.is(Buffer.from(first.received).toString(), 'ONE');
 	await app.command('k');
 	await app.waitForPane('SERVER', 'kept open after a reply');
-	const second = await connectTcpPeer(t, port);
+	const second = await connectRaw(t, {host: '127.0.0.1', port});
 	second.socket.write('two');
-	await second.received(3);
+	t.is(await second.readLike('TWO'), 'TWO');
 	second.socket.write('three');
-	t.is(await second.receivedText(8), 'TWOTHREE');
+	t.is(await second.readLike('THREE'), 'THREE');
 	t.false(second.hasEnded);
 });
 
 test.serial('a connection that the peer resets is said to be reset, and the rest goes on', async t => {
 	const app = await openApp(t, {args: tcp});
 	await app.waitForPane('SERVER', 'ESTABLISHED');
-	const peer = await connectTcpPeer(t, app.serverAddress.port);
+	const peer = await connectRaw(t, app.serverAddress);
 	await app.waitForPane('SERVER', new RegExp(String.raw`127\.0\.0\.1:${peer.socket.localPort} +~ESTABLISHED`));
 	peer.socket.resetAndDestroy();
 	await app.waitForPane('SERVER', 'RST');
@@ -71,25 +71,25 @@ test.serial('a connection that the peer resets is said to be reset, and the rest
 
 test.serial('x in the server\'s pane closes the chosen connection socket', async t => {
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '0']});
-	const first = await connectTcpPeer(t, app.serverAddress.port);
-	const second = await connectTcpPeer(t, app.serverAddress.port);
+	const first = await connectRaw(t, app.serverAddress);
+	const second = await connectRaw(t, app.serverAddress);
 	await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
 	app.press(keys.right);
 	await app.waitForPane('SERVER', '(to connection 2)');
 	app.press(keys.ctrl('x'));
-	await second.ended();
+	await second.fin;
 	await app.waitForPane('SERVER', '(to connection 1)');
 	t.false(first.hasEnded);
 	first.socket.write('alive');
-	t.is(await first.receivedText(5), 'ALIVE');
+	t.is(await first.readLike('ALIVE'), 'ALIVE');
 });
 
 test.serial('^D in the server\'s pane half-closes the chosen connection socket', async t => {
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '0', '-r', 'manual']});
-	const peer = await connectTcpPeer(t, app.serverAddress.port);
+	const peer = await connectRaw(t, app.serverAddress);
 	await app.waitForPane('SERVER', 'ESTABLISHED');
 	app.press(keys.ctrl('d'));
-	await peer.ended();
+	await peer.fin;
 	await app.waitForPane('SERVER', 'FIN_WAIT');
 	peer.socket.write('still heard');
 	await app.waitForPane('SERVER', 'still heard');
@@ -100,7 +100,7 @@ test.serial('^D in the server\'s pane half-closes the chosen connection socket',
 
 test.serial('a peer that never reads is paused, and the others are served', async t => {
 	const app = await openApp(t, {args: [...tcp, '-r', 'echo']});
-	const peer = await connectTcpPeer(t, app.serverAddress.port);
+	const peer = await connectRaw(t, app.serverAddress);
 	peer.socket.pause();
 	const flood = new Uint8Array(64 * 1024).fill(0x78);
 	const pour = (): void => {

@@ -1,11 +1,11 @@
 import test from 'ava';
 import {ko} from '../../../source/screen/words/ko.ts';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
-import {openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 test.serial('CP949 has a hint; with the setting it shows as text, is typed, and is answered in upper case', async t => {
 	const app = await openApp(t, {columns: 100, rows: 30, args: ['--lang', 'ko']});
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	const port = Number(/:(\d+)/.exec(app.screen.pane(ko.server.title).title)?.[1]);
 	peer.send(Buffer.from('8c63b9e620616263', 'hex'), port);
 	t.is(Buffer.from(await peer.next()).toString('hex'), '8c63b9e620414243');

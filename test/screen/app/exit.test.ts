@@ -3,7 +3,7 @@ import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
 import {en} from '../../../source/screen/words/en.ts';
 import {checkLeftAsFound, openWatchedApp} from '../../helpers/terminal-exit.ts';
-import {isRefused, isUdpPortFree} from '../../helpers/terminal-peers.ts';
+import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 
 const fixture = path.join(import.meta.dirname, '../../fixtures/fail-on-signal.ts');
 
@@ -71,14 +71,14 @@ test.serial('closing the terminal\'s window ends it with the code of a hang-up, 
 	app.press(keys.ctrl('t'));
 	await app.waitForPane('SERVER', 'ESTABLISHED');
 	const tcp = app.serverAddress.port;
-	t.false(await isRefused(tcp));
+	t.false(await isPortFree('tcp', tcp, '127.0.0.1'));
 	app.hangUp();
 	// The end of its input and the signal come together: where the signal comes while Node is on its way out, it ends
 	// the rest of it.
 	const {exitCode, signal} = await app.exit;
 	t.is(signal === 0 ? exitCode : 128 + signal, 129);
-	t.true(await isRefused(tcp));
-	t.true(await isUdpPortFree(udp));
+	t.true(await isPortFree('tcp', tcp, '127.0.0.1'));
+	t.true(await isPortFree('udp', udp, '127.0.0.1'));
 });
 
 test.serial('a second signal while it ends changes nothing', async t => {

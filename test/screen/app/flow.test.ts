@@ -6,7 +6,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {freeAddress} from '../../helpers/loopback.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
-import {openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 
 const sizes = [[80, 24], [120, 40]] as const;
@@ -54,7 +54,7 @@ test.serial(
 	async t => {
 		const folder = await openFolder(t);
 		const app = await openApp(t, {args: ['-c', '2', '-r', 'discard'], folder});
-		const stranger = await openUdpPeer(t);
+		const stranger = await openRawUdp(t);
 		const {port} = app.serverAddress;
 		app.press(keys.ctrl('f'));
 		await app.waitForText(/bound 127\.0\.0\.1:\d+ ●/);
@@ -141,7 +141,7 @@ test.serial(
 	'a diagram that is scrolled back stays, follows the end again, and fits 80 columns with five clients',
 	async t => {
 		const app = await openApp(t, {args: ['-c', '5', '-r', 'discard']});
-		const stranger = await openUdpPeer(t);
+		const stranger = await openRawUdp(t);
 		const {port} = app.serverAddress;
 		app.press(Array.from({length: 5}, (_, index) => `c${index}\r${keys.tab}`).join('') + keys.tab);
 		await app.waitForFocus('CLIENT 1');

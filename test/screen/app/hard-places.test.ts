@@ -1,6 +1,6 @@
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
-import {openTcpListener} from '../../helpers/terminal-peers.ts';
+import {openRawServer} from '../../helpers/raw-tcp.ts';
 
 test.serial('it is drawn also where the environment looks like a CI\'s', async t => {
 	const app = await openApp(t, {env: {CI: 'true'}});
@@ -47,9 +47,9 @@ test.serial('a message half-typed for a peer that goes is not sent to another', 
 });
 
 test.serial('a long payload is read whole in hexadecimal, and a reset shows as one', async t => {
-	const peer = await openTcpListener(t);
+	const peer = await openRawServer(t);
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--connect', `127.0.0.1:${peer.port}`]});
-	const {socket} = await peer.connection(1);
+	const {socket} = await peer.accepted.next();
 	await app.waitForPane('CLIENT 1', 'connected');
 	app.press(keys.ctrl('p'));
 	app.send(String.raw`${'x'.repeat(20)}\0\xffend`);

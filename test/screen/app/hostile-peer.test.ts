@@ -1,7 +1,8 @@
 import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
 import {hostilePayloads, obeyed, unseen} from '../../helpers/terminal-hostility.ts';
-import {connectTcpPeer, openTcpListener, openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 /** Short enough to show whole beside its own bytes as hex. */
 function mark(index: number): string {
@@ -30,7 +31,7 @@ const batchLength = 15;
 for (const view of ['text', 'hex and text']) {
 	test.serial(`any bytes that a UDP peer sends to the server are shown as ${view}, and never obeyed`, async t => {
 		const app = await openApp(t, {columns: 120, rows: 40, args: ['-r', 'echo']});
-		const peer = await openUdpPeer(t);
+		const peer = await openRawUdp(t);
 		const before = obeyed(app);
 		if (view !== 'text') {
 			app.press(keys.shiftTab + keys.ctrl('p') + keys.tab);
@@ -53,9 +54,9 @@ for (const view of ['text', 'hex and text']) {
 }
 
 test.serial('any bytes that a TCP server sends to a client are shown, and never obeyed', async t => {
-	const listener = await openTcpListener(t);
+	const listener = await openRawServer(t);
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--connect', `127.0.0.1:${listener.port}`]});
-	const {socket} = await listener.connection(1);
+	const {socket} = await listener.accepted.next();
 	await app.waitForPane('CLIENT 1', 'connected to');
 	const before = obeyed(app);
 	await sendAll(app, 'CLIENT 1', 1, payload => {
@@ -71,14 +72,12 @@ test.serial('any bytes that a TCP server sends to a client are shown, and never 
 
 test.serial('any bytes that a TCP client sends to the server are shown, and never obeyed', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', 'tcp', '-r', 'echo']});
-	const peer = await connectTcpPeer(t, app.serverAddress.port);
+	const peer = await connectRaw(t, app.serverAddress);
 	await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){3}/);
 	const before = obeyed(app);
-	let length = 0;
 	await sendAll(app, 'SERVER', batchLength, async payload => {
 		peer.socket.write(payload);
-		length += payload.length;
-		await peer.received(length);
+		t.deepEqual(await peer.read(payload.length), payload);
 	});
 	t.deepEqual(obeyed(app), before);
 	t.deepEqual(app.screen.frameProblems, []);
@@ -88,7 +87,7 @@ test.serial('any bytes that a TCP client sends to the server are shown, and neve
 });
 
 test.serial('a pasted escape sequence is shown as an escape, never obeyed, and sent as it is', async t => {
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	const app = await openApp(t, {args: ['--connect', `127.0.0.1:${peer.port}`]});
 	const before = obeyed(app);
 	const text = '\u{1B}]0;owned\u{07}\u{202E}\u{1B}[2Jx';
@@ -104,7 +103,7 @@ test.serial('a pasted escape sequence is shown as an escape, never obeyed, and s
 
 test.serial('Hangul letters that make no syllable move no border', async t => {
 	const app = await openApp(t, {args: ['-r', 'discard']});
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	peer.send('ᄒᄒ\u{1161}\u{1161}\u{1161}.', app.serverAddress.port);
 	await app.waitForPane('SERVER', /←.*\./);
 	t.deepEqual(app.screen.frameProblems, []);

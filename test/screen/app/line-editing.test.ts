@@ -1,7 +1,8 @@
 import test, {type ExecutionContext} from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
-import {connectTcpPeer, openUdpPeer, type UdpPeer} from '../../helpers/terminal-peers.ts';
+import {connectRaw} from '../../helpers/raw-tcp.ts';
+import {openRawUdp, type RawUdp} from '../../helpers/raw-udp.ts';
 
 /** What the focused line shows, without the count of its bytes. */
 function line({screen}: TestApp): string {
@@ -121,8 +122,8 @@ const escapes: ReadonlyArray<readonly [string, string]> = [
 	['안녕', 'ec9588eb8595'],
 ];
 
-async function appAndPeer(t: ExecutionContext): Promise<[TestApp, UdpPeer]> {
-	const peer = await openUdpPeer(t);
+async function appAndPeer(t: ExecutionContext): Promise<[TestApp, RawUdp]> {
+	const peer = await openRawUdp(t);
 	return [await openApp(t, {args: ['--connect', `127.0.0.1:${peer.port}`]}), peer];
 }
 
@@ -140,7 +141,7 @@ test.serial('a paste of several lines shows its size, and is sent as it was past
 	await app.waitForText(/before \[pasted 4 lines · \d+ B] after/);
 	t.regex(app.screen.pane('CLIENT 1').text, /pasted 4 lines · 34 B/);
 	t.deepEqual(app.screen.frameProblems, []);
-	t.is(peer.datagrams.length, 0);
+	t.is(peer.inbox.all.length, 0);
 	app.press(keys.enter);
 	t.is(await peer.nextText(), 'before first\nsecond\r\nthird \\n 안녕\n\ttab after');
 	app.press(keys.up);
@@ -180,8 +181,8 @@ for (const [presses, ending] of [[2, '\r\n'], [4, '\0'], [5, '']] as const) {
 
 test.serial('the server\'s own line ends as its pane is told to', async t => {
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '0', '-r', 'manual']});
-	const peer = await connectTcpPeer(t, app.serverAddress.port);
+	const peer = await connectRaw(t, app.serverAddress);
 	await app.waitForPane('SERVER', 'ESTABLISHED');
 	app.press(`${keys.alt('m')}${keys.alt('m')}220 ready\r`);
-	t.is(await peer.receivedText(11), '220 ready\r\n');
+	t.is(await peer.readLike('220 ready\r\n'), '220 ready\r\n');
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
-import {openTcpListener, openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawServer} from '../../helpers/raw-tcp.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 test.serial('a line, Enter, ^T and another line in one read: one goes over UDP, the other over TCP', async t => {
 	const app = await openApp(t);
@@ -16,7 +17,7 @@ test.serial('a line, Enter, ^T and another line in one read: one goes over UDP, 
 });
 
 test.serial('lines that come in one read are one datagram each, in order', async t => {
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	const app = await openApp(t, {args: ['--connect', `127.0.0.1:${peer.port}`]});
 	const lines = Array.from({length: 100}, (_, index) => `line ${index} 가`);
 	app.press(lines.join('\r') + '\r');
@@ -26,16 +27,16 @@ test.serial('lines that come in one read are one datagram each, in order', async
 	}
 
 	t.deepEqual(received, lines);
-	t.is(new Set(peer.datagrams.map(({from}) => from.port)).size, 1);
+	t.is(new Set(peer.inbox.all.map(({from}) => from.port)).size, 1);
 });
 
 test.serial('lines that come in one read all go over the connection, in order', async t => {
-	const listener = await openTcpListener(t);
+	const listener = await openRawServer(t);
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--connect', `127.0.0.1:${listener.port}`]});
 	const lines = Array.from({length: 100}, (_, index) => `line ${index};`);
 	app.press(lines.join('\r') + '\r');
-	const connection = await listener.connection(1);
-	t.is(await connection.receivedText(lines.join('').length), lines.join(''));
+	const connection = await listener.accepted.next();
+	t.is(await connection.readLike(lines.join('')), lines.join(''));
 });
 
 test.serial('keys pressed before a new client shows are typed into it', async t => {
@@ -157,7 +158,7 @@ test.serial('Esc in one read with more of it shows the letters, i leads back to 
 });
 
 test.serial('keys that come in one read all reach the address prompt, and those after Enter the line', async t => {
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	const app = await openApp(t);
 	app.press(`\u{1B}alocalhost${keys.backspace.repeat(9)}127.0.0.1:${peer.port}\rhello\r`);
 	t.is(await peer.nextText(), 'hello');

@@ -4,7 +4,8 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
-import {connectTcpPeer, openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {connectRaw} from '../../helpers/raw-tcp.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 async function openFolder(t: ExecutionContext): Promise<string> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'socket-playground-'));
@@ -57,9 +58,9 @@ for (const protocol of ['udp', 'tcp']) {
 			const folder = await openFolder(t);
 			const app = await openApp(t, {args: ['-p', protocol, '-c', '1', '-r', 'discard'], folder});
 			const {port} = app.serverAddress;
-			const peer = protocol === 'udp' ? await openUdpPeer(t) : await connectTcpPeer(t, port);
+			const peer = protocol === 'udp' ? await openRawUdp(t) : await connectRaw(t, {host: '127.0.0.1', port});
 			const send = (bytes: Uint8Array | string): void => {
-				if ('datagrams' in peer) {
+				if ('inbox' in peer) {
 					peer.send(bytes, port);
 				} else {
 					peer.socket.write(bytes);
@@ -159,7 +160,7 @@ test.serial(
 	async t => {
 		const app = await openApp(t, {args: ['-c', '1', '-r', 'discard']});
 		const {port} = app.serverAddress;
-		const peer = await openUdpPeer(t);
+		const peer = await openRawUdp(t);
 		app.press(keys.shiftTab);
 		await app.waitForFocus('SERVER');
 		peer.send('first', port);

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
-import {openTcpListener, openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawServer} from '../../helpers/raw-tcp.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 const ways: ReadonlyArray<readonly [string, (app: TestApp) => Promise<void> | void]> = [
 	['^T', app => {
@@ -52,7 +53,7 @@ for (const [name, press] of ways) {
 
 test.serial('datagrams that arrive while TCP is shown are in the rows of UDP', async t => {
 	const app = await openApp(t);
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	const {port} = app.serverAddress;
 	app.press(keys.ctrl('t'));
 	await app.waitForPane('SERVER', 'LISTEN'.slice(0, 0));
@@ -64,32 +65,32 @@ test.serial('datagrams that arrive while TCP is shown are in the rows of UDP', a
 });
 
 test.serial('--connect opens no server in UDP: the clients send to another program', async t => {
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	const app = await openApp(t, {args: ['--connect', `127.0.0.1:${peer.port}`]});
 	t.is(app.screen.pane('SERVER').title, '');
 	t.true(app.screen.header.includes(`127.0.0.1:${peer.port}`));
 	t.deepEqual(app.screen.frameProblems, []);
 	app.send('hello');
 	t.is(await peer.nextText(), 'hello');
-	peer.send('any answer 답', peer.datagrams[0]!.from.port);
+	peer.send('any answer 답', peer.inbox.all[0]!.from.port);
 	await app.waitForPane('CLIENT 1', /← :\d+ +14 B +any answer 답/);
 	t.deepEqual(app.screen.frameProblems, []);
 });
 
 test.serial('--connect opens no server in TCP: the clients connect to another program', async t => {
-	const listener = await openTcpListener(t);
+	const listener = await openRawServer(t);
 	const app = await openApp(t, {
 		columns: 120,
 		rows: 40,
 		args: ['-p', 'tcp', '--connect', `127.0.0.1:${listener.port}`],
 	});
-	await listener.connection(2);
-	const first = listener.connections.find(({socket}) => socket.remotePort === app.clientPort(1));
+	const peers = [await listener.accepted.next(), await listener.accepted.next()];
+	const first = peers.find(({socket}) => socket.remotePort === app.clientPort(1));
 	await app.waitForPane('CLIENT 2', 'connected to');
 	t.is(app.screen.pane('SERVER').title, '');
 	app.send('hello');
-	const peer = listener.connections.find(({bytes}) => bytes.length > 0) ?? first ?? listener.connections[0]!;
-	t.is(await peer.receivedText(5), 'hello');
+	const peer = peers.find(({received}) => received.length > 0) ?? first ?? peers[0]!;
+	t.is(await peer.readLike('hello'), 'hello');
 	peer.socket.write('답');
 	await app.waitForPane('CLIENT 1', /← +3 B +답/);
 	peer.socket.end();
@@ -98,7 +99,7 @@ test.serial('--connect opens no server in TCP: the clients connect to another pr
 });
 
 test.serial('--connect to a port without a listener is refused in words, and o tries again', async t => {
-	const listener = await openTcpListener(t);
+	const listener = await openRawServer(t);
 	const {port} = listener;
 	listener.server.close();
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1', '--connect', `127.0.0.1:${port}`]});
@@ -111,6 +112,6 @@ test.serial('--connect to a port without a listener is refused in words, and o t
 	await app.command('o');
 	await app.waitForPane('CLIENT 1', `connected to 127.0.0.1:${port} ·`);
 	app.press(keys.enter);
-	const peer = await listener.connection(1);
-	t.is(await peer.receivedText(4), 'kept');
+	const peer = await listener.accepted.next();
+	t.is(await peer.readLike('kept'), 'kept');
 });

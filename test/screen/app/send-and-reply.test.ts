@@ -1,6 +1,6 @@
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
-import {openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 const sizes = [[80, 24], [120, 40]] as const;
 
@@ -104,7 +104,7 @@ for (const [columns, rows] of sizes) {
 
 test.serial('a reply is shown with the address that it came from, and a third party as one', async t => {
 	const app = await openApp(t);
-	const stranger = await openUdpPeer(t);
+	const stranger = await openRawUdp(t);
 	app.send('hello');
 	await app.waitForPane('CLIENT 1', 'HELLO');
 	stranger.send('surprise', app.clientPort(1));
@@ -117,7 +117,7 @@ test.serial('a reply is shown with the address that it came from, and a third pa
 
 test.serial('a message longer than the line moves sideways under the caret, and is sent whole', async t => {
 	const app = await openApp(t);
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	const text = Array.from({length: 40}, (_, index) => `가${index}`).join(' ');
 	app.press(text);
 	await app.waitFor(screen => screen.cursor.before.endsWith('가39'));

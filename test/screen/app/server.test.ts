@@ -1,12 +1,12 @@
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
-import {
-	connectTcpPeer, isUdpPortFree, openTcpListener, openUdpPeer,
-} from '../../helpers/terminal-peers.ts';
+import {connectRaw, openRawServer} from '../../helpers/raw-tcp.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
+import {isPortFree} from '../../../source/sockets/reserved-address.ts';
 
 test.serial('with the server stopped a datagram leaves without any complaint; started again, it answers', async t => {
 	const app = await openApp(t, {args: ['-c', '1']});
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	await app.giveAddress(`127.0.0.1:${peer.port}`);
 	app.press(keys.ctrl('o'));
 	await app.waitFor(({header}) => header.includes('○'), 'the server stopped');
@@ -39,10 +39,10 @@ test.serial(
 		const app = await openApp(t, {args: ['-p', 'tcp', '-c', '1']});
 		await app.waitForPane('SERVER', 'ESTABLISHED');
 		const {port} = app.serverAddress;
-		const peer = await connectTcpPeer(t, port);
+		const peer = await connectRaw(t, {host: '127.0.0.1', port});
 		await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
 		app.press(keys.ctrl('o'));
-		await peer.ended();
+		await peer.fin;
 		await app.waitForPane('SERVER', /connection (1|2) closed[\s\S]*connection (?!\1)[12] closed/);
 		await app.waitForPane('CLIENT 1', 'FIN received');
 		await app.giveAddress(`127.0.0.1:${port}`);
@@ -54,16 +54,16 @@ test.serial(
 		app.press(keys.ctrl('o'));
 		await app.waitForPane('SERVER', 'listening on');
 		await app.waitFor(({header}) => /:[1-9]\d* ●/.test(header));
-		const again = await connectTcpPeer(t, app.serverAddress.port);
+		const again = await connectRaw(t, app.serverAddress);
 		again.socket.write('hello');
-		t.is(await again.receivedText(5), 'HELLO');
+		t.is(await again.readLike('HELLO'), 'HELLO');
 	},
 );
 
 test.serial('^R walks through the reply rules, and each answers as it says', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['-c', '1']});
-	const first = await openUdpPeer(t);
-	const second = await openUdpPeer(t);
+	const first = await openRawUdp(t);
+	const second = await openRawUdp(t);
 	const {port} = app.serverAddress;
 	const ask = async (text: string): Promise<string> => {
 		first.send(text, port);
@@ -91,13 +91,13 @@ test.serial('^R walks through the reply rules, and each answers as it says', asy
 	await app.waitForPane('SERVER', 'by hand');
 	await next('uppercase');
 	t.is(await ask('last'), 'LAST');
-	t.is(second.datagrams.length, 0);
+	t.is(second.inbox.all.length, 0);
 	t.deepEqual(app.screen.frameProblems, []);
 });
 
 test.serial('a line typed at the server goes to the chosen peer, or to all', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['-c', '0', '-r', 'manual']});
-	const peers = [await openUdpPeer(t), await openUdpPeer(t), await openUdpPeer(t)];
+	const peers = [await openRawUdp(t), await openRawUdp(t), await openRawUdp(t)];
 	const {port} = app.serverAddress;
 	for (const [index, peer] of peers.entries()) {
 		peer.send('hello', port);
@@ -121,51 +121,38 @@ test.serial('a line typed at the server goes to the chosen peer, or to all', asy
 	await app.waitForPane('SERVER', '(to all 3)');
 	app.send('for all');
 	t.deepEqual(await Promise.all(peers.map(async peer => peer.nextText())), ['for all', 'for all', 'for all']);
-	t.is(peers[0]!.datagrams.length, 1);
+	t.is(peers[0]!.inbox.all.length, 1);
 	app.press(`text${keys.left}${keys.left}X\r`);
 	t.is(await peers[0]!.nextText(), 'teXxt');
 });
 
 test.serial('a line typed at the server goes over the chosen connection, or over all', async t => {
 	const app = await openApp(t, {args: ['-p', 'tcp', '-c', '0', '-r', 'manual']});
-	const first = await connectTcpPeer(t, app.serverAddress.port);
+	const first = await connectRaw(t, app.serverAddress);
 	await app.waitForPane('SERVER', '(to connection 1)');
-	const second = await connectTcpPeer(t, app.serverAddress.port);
+	const second = await connectRaw(t, app.serverAddress);
 	await app.waitForPane('SERVER', /(?:.*ESTABLISHED.*\n){2}/);
 	app.send('to one;');
-	t.is(await first.receivedText(7), 'to one;');
+	t.is(await first.readLike('to one;'), 'to one;');
 	app.press(keys.left);
 	await app.waitForPane('SERVER', '(to all 2)');
 	app.send('to all;');
-	t.is(await first.receivedText(14), 'to one;to all;');
-	t.is(await second.receivedText(7), 'to all;');
+	t.is(await first.readLike('to all;'), 'to all;');
+	t.is(await second.readLike('to all;'), 'to all;');
 });
 
 for (const protocol of ['udp', 'tcp']) {
 	test.serial(
 		`${protocol.toUpperCase()}: a port that is taken is shown in the server's pane, with what to do; o tries again`,
 		async t => {
-			const peer = protocol === 'udp' ? await openUdpPeer(t) : await openTcpListener(t);
+			const peer = protocol === 'udp' ? await openRawUdp(t) : await openRawServer(t);
 			const {port} = peer;
 			const app = await openApp(t, {args: ['-p', protocol, '-c', '1'], port, isOpen: false});
 			await app.waitForPane('SERVER', 'EADDRINUSE');
 			t.regex(app.screen.pane('SERVER').title, /no socket/);
 			t.regex(app.screen.pane('SERVER').text, /another socket is bound to it/);
 			t.deepEqual(app.screen.frameProblems, []);
-			const {promise, resolve} = Promise.withResolvers<void>();
-			if ('server' in peer) {
-				for (const {socket} of peer.connections) {
-					socket.destroy();
-				}
-
-				peer.server.close(() => {
-					resolve();
-				});
-			} else {
-				peer.close(resolve);
-			}
-
-			await promise;
+			await peer.close();
 			app.press(keys.shiftTab + keys.ctrl('o'));
 			await app.waitFor(({header}) => header.includes('●'), 'the server open');
 			t.is(app.serverAddress.port, port);
@@ -189,13 +176,13 @@ test.serial(
 		await app.giveAddress('[::1]:0');
 		await app.waitForPane('SERVER', /bound to \[::1]:\d+/);
 		t.is(app.serverAddress.host, '::1');
-		t.true(await isUdpPortFree(port));
+		t.true(await isPortFree('udp', port, '127.0.0.1'));
 		t.deepEqual(app.screen.frameProblems, []);
 	},
 );
 
 test.serial('Esc a in a client\'s pane changes whom it talks to, and says so', async t => {
-	const peer = await openUdpPeer(t);
+	const peer = await openRawUdp(t);
 	const app = await openApp(t);
 	await app.giveAddress('127.0.0.1:99999');
 	await app.waitForText('✗ not');

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
-import {connectTcpPeer, openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {connectRaw} from '../../helpers/raw-tcp.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 
 const sizes = [[120, 40], [80, 24]] as const;
@@ -27,7 +28,7 @@ test.serial(
 	'UDP at 80x24 and 120x40: each write has a number and a letter, and the read that its bytes came to',
 	async t => {
 		const app = await openApp(t, {args: ['-c', '1']});
-		const stranger = await openUdpPeer(t);
+		const stranger = await openRawUdp(t);
 		const {port} = app.serverAddress;
 		await showBytes(app);
 		for (const [index, [columns, rows]] of sizes.entries()) {
@@ -166,7 +167,7 @@ test.serial(
 test.serial('TCP: one large write comes as several reads, each of which says which of its bytes they are', async t => {
 	const length = 200_000;
 	const app = await openApp(t, {columns: 120, rows: 40, args: ['-p', 'tcp', '-c', '1', '-r', 'discard']});
-	const stranger = await connectTcpPeer(t, app.serverAddress.port);
+	const stranger = await connectRaw(t, app.serverAddress);
 	await app.waitForPane('CLIENT 1', 'connected');
 	await showBytes(app);
 	app.press(keys.paste('x'.repeat(length)));

@@ -1,7 +1,8 @@
 import test, {type ExecutionContext} from 'ava';
 import {freeAddress} from '../../helpers/loopback.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
-import {openTcpListener, openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawServer} from '../../helpers/raw-tcp.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 /** Look at a pane's calls in both sizes: the larger one shows them all, the smaller one their end. */
@@ -128,7 +129,7 @@ test.serial('with IPv6 the calls have its address family and its longer tuples, 
 
 for (const protocol of ['udp', 'tcp']) {
 	test.serial(`${protocol.toUpperCase()}: a call that failed is marked, and has the name of its error`, async t => {
-		const taken = protocol === 'udp' ? await openUdpPeer(t) : await openTcpListener(t);
+		const taken = protocol === 'udp' ? await openRawUdp(t) : await openRawServer(t);
 		const app = await openApp(t, {
 			port: taken.port, args: ['-p', protocol, '-c', '1'], isOpen: false,
 		});

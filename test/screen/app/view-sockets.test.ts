@@ -3,7 +3,8 @@ import test, {type ExecutionContext} from 'ava';
 import {en} from '../../../source/screen/words/en.ts';
 import {skipped} from '../../helpers/skipped.ts';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
-import {connectTcpPeer, openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {connectRaw} from '../../helpers/raw-tcp.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 
 const hasKernelTables = existsSync('/proc/net/tcp');
@@ -34,7 +35,7 @@ test.serial(
 	async t => {
 		const app = await openApp(t, {args: ['-c', '1']});
 		const {port} = app.serverAddress;
-		const stranger = await openUdpPeer(t);
+		const stranger = await openRawUdp(t);
 		await showSockets(app);
 		await checkSockets(t, app, 'CLIENT 1', en.views.sockets.unbound);
 		await checkSockets(
@@ -145,7 +146,7 @@ test.serial(
 		}
 
 		await app.waitForPane('CLIENT 1', 'no socket is open');
-		await Promise.all(Array.from({length: 12}, async () => connectTcpPeer(t, port)));
+		await Promise.all(Array.from({length: 12}, async () => connectRaw(t, {host: '127.0.0.1', port})));
 		app.press(keys.shiftTab);
 		// The welcoming socket, the twelve, and the closed connection that the kernel keeps.
 		const total = hasKernelTables ? 14 : 13;

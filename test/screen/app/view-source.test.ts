@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {keys, openApp, type TestApp} from '../../helpers/terminal-app.ts';
-import {openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 import type {TerminalScreen} from '../../helpers/terminal-screen.ts';
 
 async function openFolder(t: ExecutionContext): Promise<string> {
@@ -71,7 +71,7 @@ test.serial(
 	async t => {
 		const folder = await openFolder(t);
 		const app = await openApp(t, {args: ['-c', '1', '-r', 'manual'], folder});
-		const stranger = await openUdpPeer(t);
+		const stranger = await openRawUdp(t);
 		const {port} = app.serverAddress;
 		app.press(keys.shiftTab);
 		await app.waitForFocus('SERVER');

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {keys, openApp} from '../../helpers/terminal-app.ts';
-import {openUdpPeer} from '../../helpers/terminal-peers.ts';
+import {openRawUdp} from '../../helpers/raw-udp.ts';
 
 test.serial('p shows payloads as hex and text, in that pane only, and as text again', async t => {
 	const app = await openApp(t, {columns: 120, rows: 40});
@@ -21,7 +21,7 @@ for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
 		`a pane of ${columns}x${rows} that is scrolled back stays, counts what is newer, and follows again at its end`,
 		async t => {
 			const app = await openApp(t, {columns, rows, args: ['-r', 'discard', '-c', '1']});
-			const peer = await openUdpPeer(t);
+			const peer = await openRawUdp(t);
 			const {port} = app.serverAddress;
 			const shown = (): readonly string[] => app.screen.pane('SERVER').lines.filter(line => /row \d/.test(line));
 			app.press(keys.shiftTab);
