@@ -9,7 +9,7 @@ import {Dock, Pane} from './frame/pane.tsx';
 import {attempt, faultLines} from './frame/fault.ts';
 import {padLines} from './frame/pad-lines.ts';
 import {type StateSource, useScreenState} from './frame/use-screen-state.ts';
-import {firstSteps} from './input/keys.ts';
+import {firstSteps} from './input/typing.ts';
 import {
 	isTooSmall, type Layout, type PaneBox, type SceneLayout,
 } from './frame/layout.ts';

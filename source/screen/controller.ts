@@ -1,78 +1,54 @@
-import path from 'node:path';
 import type {SentCommand} from '../engine/client.ts';
 import type {Views} from '../engine/api/messages.ts';
 import type {
-	Command, CommandAnswer, Refusal, Savable, SceneName,
+	Command, CommandAnswer, Refusal, SceneName,
 } from '../engine/api/command.ts';
-import {compileSequence, MessagesFile, type MessagesNews} from '../messages/messages-file.ts';
-import type {Lesson} from '../lessons/lesson.ts';
+import {MessagesFile, type MessagesNews} from '../messages/messages-file.ts';
 import type {Protocol} from '../log/event.ts';
 import type {Query} from '../engine/api/query.ts';
 import type {View} from '../engine/api/view.ts';
 import type {SceneView} from '../engine/api/scene-view.ts';
-import {exportFlow, type FlowEvents} from '../flow/export.ts';
 import type {Input} from './input/key-decoder.ts';
-import {copyOf} from './overlays/payload/copy-of.ts';
 import {inScene} from './state/in-scene.ts';
 import {disturbs} from './overlays/exercises/start-exercise.ts';
 import {openLessons, startLesson} from './overlays/lessons/lessons.ts';
 import {Looks} from './overlays/lessons/look.ts';
 import {besidePanel, inWindow} from './overlays/lessons/panel.ts';
-import {editOf} from './overlays/held/held-edit.ts';
-import {isFilePrompt, isHeldList, isLinkPanel} from './overlays/modes.ts';
+import {isLinkPanel} from './overlays/modes.ts';
 import {overlayOf} from './overlays/registry.ts';
-import {forgetPanes} from './state/forget-panes.ts';
-import {focusPane, focusSameRole, keepFocus} from './input/focus.ts';
+import {applyScene} from './state/apply-scene.ts';
 import {settleScroll} from './input/scroll.ts';
 import {handleKey} from './input/handle-key.ts';
-import {encodingOf} from './input/send-line.ts';
 import {handlePointer} from './input/handle-pointer.ts';
 import {
 	answerQuit, askToQuit, isInterrupt, isQuitChord,
 } from './input/quit.ts';
-import type {Effect, SavedView, Update} from './input/update.ts';
-import {exerciseText} from './save/exercise-report.ts';
-import {
-	NothingToSave, saveView, type TextFile, withHead,
-} from './save/save-view.ts';
-import {type LessonStart, openRun} from './state/learning.ts';
+import type {Effect, Update} from './input/update.ts';
+import type {LessonStart} from './state/learning.ts';
 import {queriesFor} from './state/queries.ts';
 import {
-	awaitsScenes, codecOfPane, focusedPane, newScreenState, paneState, sceneOfPane, type ScreenState, shownScene,
-	withPane,
+	awaitsScenes, focusedPane, newScreenState, paneState, type ScreenState, shownScene, withPane,
 } from './state/screen-state.ts';
-import {completePath} from './overlays/file/complete-path.ts';
-import {
-	type Draft, emptyDraft, insertText, lineEndings, textOfDraft,
-} from './input/line/draft.ts';
+import {lineEndings} from './input/line/draft.ts';
 import {applyRefusal} from './state/apply-refusal.ts';
 import {screenLayout} from './frame/screen-layout.ts';
 import {applyView} from './state/apply-view.ts';
 import {withEncodingHint} from './state/encoding-hint.ts';
-import {exerciseWordsOf} from './words/exercises/say-exercise.ts';
-import type {Words} from './words/words.ts';
+import {effectHandlers, type EffectHandlers, type EffectOptions} from './effects.ts';
 
 /** What the controller begins with, the terminal's size in columns and rows among it, and whom it talks to. */
-type ControllerOptions = {
+type ControllerOptions = EffectOptions & {
 	readonly protocol: Protocol;
 	readonly columns: number;
 	readonly rows: number;
-	readonly words: Words;
 	/** What is shown first of the lessons. */
 	readonly lesson?: LessonStart | undefined;
 	/** The path of a file of saved messages, where there is one. */
 	readonly messagesFile?: string | undefined;
-	readonly loadLessons: () => Promise<readonly Lesson[]>;
-	readonly execute: (command: Command) => SentCommand;
-	/** Ask the engine once. */
-	readonly read: (query: Query) => Promise<View | undefined>;
 	/** Draw this state. */
 	readonly onState: (state: ScreenState) => void;
 	/** The open queries may be others now. */
 	readonly onQueries: () => void;
-	/** Put a text on the terminal's clipboard. */
-	readonly onCopy: (text: string) => void;
-	readonly onQuit: () => void;
 };
 
 /**
@@ -96,6 +72,7 @@ export class Controller {
 	readonly #messages: MessagesFile | undefined;
 	/** Keys pressed before that outcome was seen. They mean what they will mean then. */
 	#heldKeys: readonly Input[] = [];
+	readonly #handlers: EffectHandlers;
 
 	constructor(options: ControllerOptions) {
 		this.#options = options;
@@ -106,6 +83,21 @@ export class Controller {
 			: new MessagesFile(messagesFile, lineEndings, news => {
 				this.#heardMessages(news);
 			});
+		this.#handlers = effectHandlers({
+			...options,
+			messages: this.#messages,
+			state: () => this.#state,
+			set: this.#set.bind(this),
+			say: this.#say.bind(this),
+			send: this.#execute.bind(this),
+			ask: async (command, hear) => this.#heard(options.execute(command).answer, hear),
+			askAwaited: async (command, hear) => {
+				const {id, answer} = options.execute(inScene(command, shownScene(this.#state)));
+				this.#awaitedCommand = id;
+				await this.#heard(answer, hear);
+			},
+			awaitsClient: this.#awaitsClient,
+		});
 	}
 
 	get state(): ScreenState {
@@ -157,7 +149,10 @@ export class Controller {
 
 	#applyOne(state: ScreenState, view: View, lastCommand: number): ScreenState {
 		if (view.type === 'scene') {
-			return this.#applyScene(state, view, lastCommand);
+			// What comes of an experiment that has been ended is too late to be seen.
+			const isLate = view.name === 'laboratory'
+				&& (!state.isExperimenting || (!state.scenes.laboratory && lastCommand < this.#awaitedCommand));
+			return isLate ? state : applyScene(state, view, this.#awaitsClient);
 		}
 
 		// What was told before a lesson was opened, or left, is over; the same with an exercise.
@@ -304,82 +299,8 @@ export class Controller {
 	}
 
 	#carryOut(effect: Effect): void {
-		switch (effect.type) {
-			case 'execute': {
-				this.#execute(effect);
-				break;
-			}
-
-			case 'send-saved': {
-				void this.#sendSaved(effect);
-				break;
-			}
-
-			case 'await-client': {
-				this.#awaitsClient.add(effect.scene);
-				break;
-			}
-
-			case 'save': {
-				this.#save(effect.what);
-				break;
-			}
-
-			case 'save-text': {
-				void this.#saveText(effect.what);
-				break;
-			}
-
-			case 'save-flow': {
-				void this.#saveFlow(effect);
-				break;
-			}
-
-			case 'copy': {
-				this.#copy(effect);
-				break;
-			}
-
-			case 'copy-text': {
-				this.#options.onCopy(effect.text);
-				this.#say(effect.notice);
-				break;
-			}
-
-			case 'load-lessons': {
-				void this.#loadLessons();
-				break;
-			}
-
-			case 'edit-held': {
-				this.#editHeld(effect);
-				break;
-			}
-
-			case 'save-exercise': {
-				void this.#saveFile(async () => this.#exerciseFile());
-				break;
-			}
-
-			case 'save-lesson': {
-				void this.#saveLesson();
-				break;
-			}
-
-			case 'complete-path': {
-				void this.#completePath(effect.draft);
-				break;
-			}
-
-			case 'quit': {
-				this.#options.onQuit();
-				break;
-			}
-
-			default: {
-				effect satisfies never;
-			}
-		}
+		// The handler is the effect's own, which the compiler cannot follow.
+		void (this.#handlers[effect.type] as (effect: Effect) => unknown)(effect);
 	}
 
 	#execute(effect: Extract<Effect, {type: 'execute'}>): void {
@@ -427,175 +348,6 @@ export class Controller {
 		}
 	}
 
-	/** Send a saved message: its texts are encoded, and its files read, now. */
-	async #sendSaved({pane, name, target}: Extract<Effect, {type: 'send-saved'}>): Promise<void> {
-		const {messages} = this.#options.words;
-		const file = this.#messages;
-		const found = this.#state.saved?.sequences.find(sequence => sequence.name === name);
-		if (!file || !found) {
-			this.#set(withPane(this.#state, pane, {notice: messages.gone(name)}));
-			return;
-		}
-
-		try {
-			const scene = sceneOfPane(this.#state, pane);
-			const encoding = encodingOf(paneState(this.#state, pane), scene && codecOfPane(scene, pane));
-			const sequence = await compileSequence(found, path.dirname(file.path), encoding);
-			this.#execute({
-				type: 'execute',
-				command: {
-					type: 'send-messages', pane, sequence, target,
-				},
-				pane,
-			});
-		} catch (error) {
-			const problem = error instanceof Error ? error.message : String(error);
-			this.#set(withPane(this.#state, pane, {notice: messages.unreadable(name, problem)}));
-		}
-	}
-
-	/** Keys that are pressed meanwhile are for the prompt that it opens. */
-	#editHeld({held, protocol}: Extract<Effect, {type: 'edit-held'}>): void {
-		const command = inScene({type: 'read-held', protocol, held}, shownScene(this.#state));
-		const {id, answer} = this.#options.execute(command);
-		this.#awaitedCommand = id;
-		void this.#heard(answer, ({refusal, bytes}) => {
-			const {words} = this.#options;
-			if (refusal || !bytes) {
-				this.#say(words.refusal(refusal ?? {reason: 'not-held'}));
-			} else if (isHeldList(this.#state.mode)) {
-				const scene = this.#state.scenes[shownScene(this.#state)];
-				const codec = scene && codecOfPane(scene, scene.server?.pane);
-				this.#set({...this.#state, mode: editOf(held, bytes, words, codec)});
-			}
-		});
-	}
-
-	#save(what: Savable): void {
-		void this.#heard(this.#options.execute({type: 'save', what}).answer, ({refusal, saved}) => {
-			const {words} = this.#options;
-			this.#say(refusal ? words.refusal(refusal) : words.views.saved(saved ?? ''));
-		});
-	}
-
-	/** Complete the path in the prompt for a file, unless something else is there by now. */
-	async #completePath(draft: Draft): Promise<void> {
-		const {typed, names} = await completePath(textOfDraft(draft));
-		const {mode} = this.#state;
-		if (isFilePrompt(mode) && mode.draft === draft) {
-			this.#set({...this.#state, mode: {...mode, draft: insertText(emptyDraft, typed), names}});
-		}
-	}
-
-	/** Read the built-in lessons, and what is said of exercises, and list them. */
-	async #loadLessons(): Promise<void> {
-		try {
-			const words = await exerciseWordsOf(this.#options.words.comments);
-			this.#set({...this.#state, exercising: {...this.#state.exercising, words}});
-			const lessons = await this.#options.loadLessons();
-			this.#set({...this.#state, learning: {...this.#state.learning, lessons}});
-		} catch (error) {
-			this.#say(this.#options.words.refusal({reason: 'fault', message: String(error)}));
-		}
-	}
-
-	/** The report of the exercise that is shown, as far as its checks are made. */
-	#exerciseFile(): TextFile {
-		const {run, words} = this.#state.exercising;
-		const text = run?.view && words ? exerciseText(run.view, words) : '';
-		if (text === '') {
-			throw new NothingToSave(this.#options.words.exercises.noReport);
-		}
-
-		return {name: `socket-playground-exercise-${run?.name}.txt`, contents: Buffer.from(text)};
-	}
-
-	/** Save the report of the open lesson and the log. What makes them is loaded for it. */
-	async #saveLesson(): Promise<void> {
-		const {execute, read, words} = this.#options;
-		const state = this.#state;
-		try {
-			const {saveLessonFiles} = await import('./save/lesson-files.ts');
-			this.#say(await saveLessonFiles({
-				state, execute, read, readPayload: this.#readPayload, words,
-			}));
-		} catch (error) {
-			this.#say(refusalOf(error, words));
-		}
-	}
-
-	/** The bytes of a payload as far as the log has them. */
-	readonly #readPayload = async (sequence: number): Promise<Uint8Array | undefined> => {
-		const {bytes} = await this.#options.execute({type: 'read-payload', sequence}).answer;
-		return bytes;
-	};
-
-	/** Save what is shown as text. The engine hands over the rows piece by piece, and they are written out here. */
-	async #saveText(what: SavedView): Promise<void> {
-		const {read, words} = this.#options;
-		const state = this.#state;
-		const scene = state.scenes[shownScene(state)];
-		if (scene) {
-			await this.#saveFile(async () => saveView(what, {
-				state,
-				scene,
-				read,
-				readPayload: this.#readPayload,
-				words,
-			}));
-		}
-	}
-
-	/** The engine hands over the events piece by piece; the diagram is drawn here, so that no socket waits for it. */
-	async #saveFlow({scene, format}: Extract<Effect, {type: 'save-flow'}>): Promise<void> {
-		const {execute, words} = this.#options;
-		const shown = this.#state.scenes[scene];
-		let refused: Refusal | undefined;
-		const read = async (end?: number): Promise<FlowEvents | undefined> => {
-			const {events, refusal} = await execute({type: 'read-events', scene, end}).answer;
-			refused ??= refusal;
-			return events;
-		};
-
-		await this.#saveFile(async () => {
-			const file = await exportFlow(read, format, words.views.flow.diagram);
-			// A diagram of which a piece was refused would be cut without saying so.
-			if (refused) {
-				throw new NothingToSave(words.refusal(refused));
-			}
-
-			return file && format === 'text' && shown ? withHead(file, words.views.flow.title, shown, words) : file;
-		});
-	}
-
-	/** Have a file written that is made here, and say what came of it. */
-	async #saveFile(make: () => Promise<TextFile | undefined>): Promise<void> {
-		const {words} = this.#options;
-		try {
-			const file = await make();
-			if (file) {
-				this.#save({type: 'file', ...file});
-			}
-		} catch (error) {
-			this.#say(refusalOf(error, words));
-		}
-	}
-
-	#copy({sequence, format: wanted}: Extract<Effect, {type: 'copy'}>): void {
-		void this.#heard(this.#options.execute({type: 'read-payload', sequence}).answer, answer => {
-			const {words, onCopy} = this.#options;
-			const {payload: view, scenes} = this.#state;
-			const scene = scenes[shownScene(this.#state)];
-			const codec = scene && view?.sequence === sequence ? codecOfPane(scene, view.pane) : undefined;
-			const {text, notice} = copyOf(answer, wanted, words, codec);
-			if (text !== undefined) {
-				onCopy(text);
-			}
-
-			this.#say(notice);
-		});
-	}
-
 	/** Say what came of something where the user is: in the overlay's footer, or in the focused pane. */
 	#say(notice: string): void {
 		const {mode, scenes} = this.#state;
@@ -625,36 +377,6 @@ export class Controller {
 
 		this.#releaseKeys();
 	}
-
-	#applyScene(state: ScreenState, scene: SceneView, lastCommand: number): ScreenState {
-		const {name} = scene;
-		const before = state.scenes[name];
-		// What comes of an experiment that has been ended is too late to be seen.
-		if (name === 'laboratory' && (!state.isExperimenting || (!before && lastCommand < this.#awaitedCommand))) {
-			return state;
-		}
-
-		const other = state.scenes[name === 'udp' ? 'tcp' : 'udp'];
-		const added = scene.clients.findLast(({pane}) => !before?.clients.some(known => known.pane === pane));
-		const seen = forgetPanes({...state, scenes: {...state.scenes, [name]: scene}}, before, scene);
-		return added && this.#awaitsClient.delete(name)
-			? focusPane(seen, scene, added.pane)
-			: (before || !other || name === 'laboratory' || isOfLesson(state, scene)
-				? keepFocus(seen, before, scene)
-				: focusSameRole(seen, other, scene));
-	}
-}
-
-/** Whether a lesson has opened this scene: its first client has the focus. */
-function isOfLesson({learning}: ScreenState, {protocol, server}: SceneView): boolean {
-	return server !== undefined && openRun(learning)?.servers[protocol] === server.pane;
-}
-
-/** Why nothing was saved. */
-function refusalOf(error: unknown, words: Words): string {
-	return error instanceof NothingToSave
-		? error.message
-		: words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}});
 }
 
 /** Whether what comes of a command is for the lesson that is open. */

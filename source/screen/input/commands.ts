@@ -6,8 +6,9 @@ import {viewKind} from '../panes/views.ts';
 import {backToTyping, focusedPane, toCommands} from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {moveFocus} from './focus.ts';
+import {contextOf, type KeyContext} from './key-context.ts';
 import {
-	bindingOf, commandGroups, type CommandGroup, contextOf, isIn, type KeyContext, keyBindings,
+	bindingOf, commandGroups, type CommandGroup, isIn, keyBindings,
 } from './keys.ts';
 import {reasonAgainst, runBinding} from './run-binding.ts';
 import {scrollPane} from './scroll.ts';
@@ -24,8 +25,7 @@ export const commands = {
 		const {state, scene, words} = input;
 		const pane = focusedPane(state, scene);
 		switch (key.name) {
-			case 'return':
-			case 'enter': {
+			case 'return': {
 				return update(backToTyping(state));
 			}
 

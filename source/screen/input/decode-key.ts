@@ -55,7 +55,7 @@ const kittyKeys = new Map<number, string>([
 ]);
 
 const controlNames: Readonly<Partial<Record<string, string>>> = {
-	'\r': 'return', '\n': 'enter', '\t': 'tab', '\b': 'backspace', '\u{7F}': 'backspace', '\u{1B}': 'escape', ' ': 'space',
+	'\r': 'return', '\n': 'return', '\t': 'tab', '\b': 'backspace', '\u{7F}': 'backspace', '\u{1B}': 'escape', ' ': 'space',
 };
 
 const control = /^\p{Control}/u;

@@ -1,10 +1,10 @@
 import type {Command} from '../../engine/api/command.ts';
 import type {SceneView} from '../../engine/api/scene-view.ts';
 import {type LinkDirection, linkDirections} from '../../link/random.ts';
-import type {Protocol} from '../../log/event.ts';
+import type {PaneId, Protocol} from '../../log/event.ts';
 import {nextRule} from '../../replies/reply-rule.ts';
 import {
-	backToTyping, focusedPane, type PaneViewName, paneState, type ScreenState, withPane,
+	backToTyping, focusedPane, type PaneState, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import {type Holding, holdingOf} from '../words/panes/relay-en.ts';
 import type {Words} from '../words/words.ts';
@@ -20,12 +20,13 @@ import {
 } from '../overlays/modes.ts';
 import {focusSameRole} from './focus.ts';
 import {
-	canReopen, contextOf, filesOf, isRelayPane, isServerOpen, type KeyBinding, type KeyContext, nextForm,
-	nextLanguage, nextView, viewOfDigit,
-} from './keys.ts';
+	canReopen, contextOf, filesOf, isRelayPane, isServerOpen, type KeyContext, nextForm, nextLanguage, nextView,
+	viewOfDigit,
+} from './key-context.ts';
+import type {CommandId, KeyBinding} from './keys.ts';
 import {lineEndings} from './line/draft.ts';
 import {askToQuit} from './quit.ts';
-import {update, type Effect, type Update} from './update.ts';
+import {update, type Update} from './update.ts';
 
 /**
 Carry out a key's command, or say in the focused pane that it does nothing there now.
@@ -47,203 +48,126 @@ export function runBinding(
 		return update(state);
 	}
 
-	const {id} = binding;
-	const {protocol, client} = context;
-	const execute = (command: Command): Effect => ({type: 'execute', command, pane});
-	const show = (view: PaneViewName): Update =>
-		update(pane === undefined ? state : withPane(state, pane, {view, top: undefined}));
-	switch (id) {
-		case 'switch-protocol': {
-			const other = otherThan(protocol);
-			const seen = state.scenes[other];
-			const focused = seen ? focusSameRole(state, scene, seen) : state;
-			return update({...focused, protocol: other}, execute({type: 'open-scene', protocol: other}));
-		}
-
-		case 'new-client': {
-			return update(state, {type: 'await-client', scene: scene.name}, execute({type: 'open-client', protocol}));
-		}
-
-		case 'close-socket':
-		case 'half-close': {
-			return update(state, ...socketCommand(id, context).map(command => execute(command)));
-		}
-
-		case 'open-or-stop': {
-			return update(state, execute(openOrStop(context)));
-		}
-
-		case 'reply-rule': {
-			return scene.server
-				? update(state, execute({type: 'set-rule', protocol, rule: nextRule(scene.server.rule, scene.server.rulesFile !== undefined)}))
-				: update(state);
-		}
-
-		case 'hold': {
-			const directions = scene.server?.relay ? nextHolding[holdingOf(scene.server.relay.holding)] : [];
-			return update(state, execute({type: 'set-holding', protocol, directions}));
-		}
-
-		case 'held': {
-			return update({...state, mode: heldList()});
-		}
-
-		case 'keep-open': {
-			return update(
-				state,
-				execute({type: 'set-close-after-reply', closeAfterReply: !scene.server?.closeAfterReply}),
-			);
-		}
-
-		case 'acts': {
-			return update({...state, mode: actsMenu(client?.series?.isRunning ? 'report' : 'menu', 0)});
-		}
-
-		case 'file': {
-			if (pane === undefined) {
-				return update(state);
-			}
-
-			return filesOf(context)?.sending
-				? update(state, execute({type: 'stop-file', pane}))
-				: update({...state, mode: filePrompt(pane)});
-		}
-
-		case 'link-conditions': {
-			return update(openLink(state, scene));
-		}
-
-		case 'payload': {
-			return update(pane === undefined
-				? state
-				: withPane(state, pane, {payload: paneState(state, pane).payload === 'text' ? 'hex' : 'text'}));
-		}
-
-		case 'view': {
-			return pane === undefined ? update(state) : show(nextView(paneState(state, pane)));
-		}
-
-		case 'view-back': {
-			return pane === undefined ? update(state) : show(nextView(paneState(state, pane), -1));
-		}
-
-		case 'view-number': {
-			const view = viewOfDigit(pressed.normalize('NFKC'));
-			if (view && viewKind(view).isProgram && isRelayPane(context) && pane !== undefined) {
-				return update(withPane(state, pane, {notice: words.relay.noProgram}));
-			}
-
-			return view ? show(view) : update(state);
-		}
-
-		case 'source': {
-			return update(pane === undefined
-				? state
-				: withPane(state, pane, {
-					view: 'program-view',
-					language: nextLanguage(paneState(state, pane)),
-					top: undefined,
-				}));
-		}
-
-		case 'zoom': {
-			return update(pane !== undefined && context.pane && viewKind(context.pane.view).isProgram
-				? withPane(state, pane, {form: nextForm(context.pane), top: undefined})
-				: {...state, isZoomed: !state.isZoomed});
-		}
-
-		case 'flow': {
-			const {isFlowDocked: isBeside, isZoomed} = state;
-			return update(isBeside || isZoomed || !canDockFlow(state)
-				? {...state, isFlowDocked: false, mode: flowDiagram(isBeside)}
-				: {...state, isFlowDocked: true, dockScroll: undefined});
-		}
-
-		case 'both-scenes': {
-			const isBothWanted = !state.isBothWanted;
-			return isBothWanted
-				? update({...state, isBothWanted}, execute({type: 'open-scene', protocol: otherThan(protocol)}))
-				: update({...state, isBothWanted});
-		}
-
-		case 'laboratory': {
-			return scene.name === 'laboratory'
-				? endExperiment(state)
-				: update({...state, mode: experimentList(0)});
-		}
-
-		case 'lessons': {
-			if (state.exercising.run) {
-				return update({...state, mode: exerciseRun()});
-			}
-
-			return context.lesson ? update({...state, mode: lessonMenuMode()}) : openLessons(state);
-		}
-
-		case 'hint': {
-			return tellLesson(state, {type: 'lesson-hint'});
-		}
-
-		case 'filter': {
-			return update(pane === undefined ? state : openFilter(state, pane));
-		}
-
-		case 'save': {
-			if (state.exercising.run) {
-				return update(state, {type: 'save-exercise'});
-			}
-
-			return context.lesson?.phase === 'finished'
-				? update(state, {type: 'save-lesson'})
-				: update({...state, mode: {type: 'save-menu'}});
-		}
-
-		case 'line-ending': {
-			if (pane === undefined) {
-				return update(state);
-			}
-
-			const ending = lineEndings[(lineEndings.indexOf(paneState(state, pane).ending) + 1) % lineEndings.length] ?? 'none';
-			return update(withPane(state, pane, {ending, notice: words.line.endingNotice[ending]}));
-		}
-
-		case 'hex-input': {
-			if (pane === undefined) {
-				return update(state);
-			}
-
-			const isHex = !paneState(state, pane).isHex;
-			return update(withPane(state, pane, {isHex, notice: words.line.hex.notice[isHex ? 'hex' : 'text']}));
-		}
-
-		case 'settings': {
-			return update({...state, mode: settingsPanel()});
-		}
-
-		case 'address': {
-			return update({
-				...state,
-				mode: {...emptyPrompt, type: 'address-prompt', pane: client?.pane ?? 'server'},
-			});
-		}
-
-		case 'help': {
-			return update({...state, mode: helpPage()});
-		}
-
-		case 'quit': {
-			return askToQuit(state);
-		}
-
-		case 'type': {
-			return update(backToTyping(state));
-		}
-
-		default: {
-			return id satisfies never;
-		}
-	}
+	return runs[binding.id]({
+		...context,
+		state,
+		words,
+		focused: pane,
+		pressed,
+		execute: (command, own = state) => update(own, {type: 'execute', command, pane}),
+		withOwn: change => update(pane === undefined ? state : withPane(state, pane, change(paneState(state, pane)))),
+	});
 }
+
+/** What a command is carried out on. */
+type Run = KeyContext & {
+	readonly state: ScreenState;
+	readonly words: Words;
+	/** The pane that has the focus. */
+	readonly focused: PaneId | undefined;
+	/** The letter that was pressed. */
+	readonly pressed: string;
+	/** Have the engine carry out a command, given the state beside it where that changes, too. */
+	readonly execute: (command: Command, own?: ScreenState) => Update;
+	/** Change something of the focused pane, if there is one. */
+	readonly withOwn: (change: (own: PaneState) => Partial<PaneState>) => Update;
+};
+
+/** What each command does. */
+const runs: Readonly<Record<CommandId, (run: Run) => Update>> = {
+	'switch-protocol'({state, scene, protocol, execute}) {
+		const other = otherThan(protocol);
+		const seen = state.scenes[other];
+		const focused = seen ? focusSameRole(state, scene, seen) : state;
+		return execute({type: 'open-scene', protocol: other}, {...focused, protocol: other});
+	},
+	'new-client'({state, scene, protocol, execute}) {
+		const {effects} = execute({type: 'open-client', protocol});
+		return update(state, {type: 'await-client', scene: scene.name}, ...effects);
+	},
+	'close-socket': run => toSocket(run, 'close'),
+	'half-close': run => toSocket(run, 'half-close'),
+	'open-or-stop': run => run.execute(openOrStop(run)),
+	'reply-rule': ({state, scene: {server}, protocol, execute}) => server
+		? execute({type: 'set-rule', protocol, rule: nextRule(server.rule, server.rulesFile !== undefined)})
+		: update(state),
+	hold({scene: {server}, protocol, execute}) {
+		const directions = server?.relay ? nextHolding[holdingOf(server.relay.holding)] : [];
+		return execute({type: 'set-holding', protocol, directions});
+	},
+	held: ({state}) => update({...state, mode: heldList()}),
+	'keep-open': ({scene: {server}, execute}) =>
+		execute({type: 'set-close-after-reply', closeAfterReply: !server?.closeAfterReply}),
+	acts: ({state, client}) => update({...state, mode: actsMenu(client?.series?.isRunning ? 'report' : 'menu', 0)}),
+	file(run) {
+		const {state, focused: pane} = run;
+		if (pane === undefined) {
+			return update(state);
+		}
+
+		return filesOf(run)?.sending
+			? run.execute({type: 'stop-file', pane})
+			: update({...state, mode: filePrompt(pane)});
+	},
+	'link-conditions': ({state, scene}) => update(openLink(state, scene)),
+	payload: ({withOwn}) => withOwn(({payload}) => ({payload: payload === 'text' ? 'hex' : 'text'})),
+	view: ({withOwn}) => withOwn(own => ({view: nextView(own), top: undefined})),
+	'view-back': ({withOwn}) => withOwn(own => ({view: nextView(own, -1), top: undefined})),
+	'view-number'(run) {
+		const view = viewOfDigit(run.pressed.normalize('NFKC'));
+		const isMissing = view !== undefined && viewKind(view).isProgram && isRelayPane(run);
+		return run.withOwn(() => isMissing ? {notice: run.words.relay.noProgram} : (view ? {view, top: undefined} : {}));
+	},
+	source: ({withOwn}) => withOwn(own => ({view: 'program-view', language: nextLanguage(own), top: undefined})),
+	zoom: ({state, pane, withOwn}) => pane && viewKind(pane.view).isProgram
+		? withOwn(own => ({form: nextForm(own), top: undefined}))
+		: update({...state, isZoomed: !state.isZoomed}),
+	flow({state}) {
+		const {isFlowDocked: isBeside, isZoomed} = state;
+		return update(isBeside || isZoomed || !canDockFlow(state)
+			? {...state, isFlowDocked: false, mode: flowDiagram(isBeside)}
+			: {...state, isFlowDocked: true, dockScroll: undefined});
+	},
+	'both-scenes'({state, protocol, execute}) {
+		const next = {...state, isBothWanted: !state.isBothWanted};
+		return next.isBothWanted ? execute({type: 'open-scene', protocol: otherThan(protocol)}, next) : update(next);
+	},
+	laboratory: ({state, scene}) => scene.name === 'laboratory'
+		? endExperiment(state)
+		: update({...state, mode: experimentList(0)}),
+	lessons({state, lesson, isExercise}) {
+		if (isExercise) {
+			return update({...state, mode: exerciseRun()});
+		}
+
+		return lesson ? update({...state, mode: lessonMenuMode()}) : openLessons(state);
+	},
+	hint: ({state}) => tellLesson(state, {type: 'lesson-hint'}),
+	filter: ({state, focused}) => update(focused === undefined ? state : openFilter(state, focused)),
+	save({state, lesson, isExercise}) {
+		if (isExercise) {
+			return update(state, {type: 'save-exercise'});
+		}
+
+		return lesson?.phase === 'finished'
+			? update(state, {type: 'save-lesson'})
+			: update({...state, mode: {type: 'save-menu'}});
+	},
+	'line-ending': ({words, withOwn}) => withOwn(own => {
+		const ending = lineEndings[(lineEndings.indexOf(own.ending) + 1) % lineEndings.length] ?? 'none';
+		return {ending, notice: words.line.endingNotice[ending]};
+	}),
+	'hex-input': ({words, withOwn}) => withOwn(own => {
+		const isHex = !own.isHex;
+		return {isHex, notice: words.line.hex.notice[isHex ? 'hex' : 'text']};
+	}),
+	settings: ({state}) => update({...state, mode: settingsPanel()}),
+	address: ({state, client}) =>
+		update({...state, mode: {...emptyPrompt, type: 'address-prompt', pane: client?.pane ?? 'server'}}),
+	help: ({state}) => update({...state, mode: helpPage()}),
+	quit: ({state}) => askToQuit(state),
+	type: ({state}) => update(backToTyping(state)),
+};
 
 /** Why a key does nothing now; undefined where it does something. */
 export function reasonAgainst(
@@ -297,21 +221,17 @@ function otherThan(protocol: Protocol): Protocol {
 	return protocol === 'udp' ? 'tcp' : 'udp';
 }
 
-/** What closes, or half-closes, the focused client or the chosen connection socket. */
-function socketCommand(id: 'close-socket' | 'half-close', {client, scene}: KeyContext): Command[] {
+/** Close, or half-close, the focused client or the chosen connection socket. */
+function toSocket({state, client, scene, execute}: Run, way: 'close' | 'half-close'): Update {
 	if (client) {
 		const {pane} = client;
-		return [
-			id === 'half-close'
-				? {type: 'half-close-client', pane}
-				: {type: client.state.type === 'closed' ? 'remove-client' : 'close-client', pane},
-		];
+		return execute({type: way === 'close' && client.state.type === 'closed' ? 'remove-client' : `${way}-client`, pane});
 	}
 
 	const target = scene.server?.target;
 	return typeof target === 'number'
-		? [{type: id === 'half-close' ? 'half-close-connection' : 'close-connection', connection: target}]
-		: [];
+		? execute({type: `${way}-connection`, connection: target})
+		: update(state);
 }
 
 /** `o` opens a closed client again; anywhere else it opens or stops the server. */

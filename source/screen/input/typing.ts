@@ -1,4 +1,4 @@
-import type {SceneView} from '../../engine/api/scene-view.ts';
+import type {ClientView, SceneView} from '../../engine/api/scene-view.ts';
 import {hasRawBytes} from '../../text/utf8.ts';
 import {type Hint, hintLine} from '../frame/hints.ts';
 import {heldList, type TypingMode} from '../overlays/modes.ts';
@@ -7,13 +7,16 @@ import {goOn, isAsking, toQuestion} from '../overlays/lessons/lessons.ts';
 import {viewKind} from '../panes/views.ts';
 import {selectNewest} from '../overlays/select/select.ts';
 import {
-	encodingOfPane, focusedPane, paneState, type ScreenState, withPane,
+	encodingOfPane, focusedPane, type PaneState, paneState, type ScreenState, withPane,
 } from '../state/screen-state.ts';
 import type {Words} from '../words/words.ts';
 import {isEndOfRing, moveFocus} from './focus.ts';
 import type {Key} from './key-decoder.ts';
 import {
-	type CommandId, contextOf, isIn, isRelayPane, type KeyBinding, type KeyContext, keyBindings, keyOf,
+	contextOf, isRelayPane, isServerOpen, type KeyContext, nextView,
+} from './key-context.ts';
+import {
+	type CommandId, isIn, type KeyBinding, keyBindings, keyOf,
 } from './keys.ts';
 import {pastedLines} from './line/draft.ts';
 import {editLine} from './line/edit-line.ts';
@@ -60,8 +63,7 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 	}
 
 	switch (name) {
-		case 'return':
-		case 'enter': {
+		case 'return': {
 			return (isEmpty ? goOn(state) : undefined) ?? sendLine(state, scene, pane, words);
 		}
 
@@ -93,7 +95,7 @@ function pressInPane(input: KeyInput<TypingMode>, pane: number, key: PressedKey)
 
 /** A relay has no line: Enter lists what is held, and typing says so. */
 function pressInRelay(state: ScreenState, pane: number, {name, text, ctrl, alt}: PressedKey, words: Words): Update {
-	if (name === 'return' || name === 'enter') {
+	if (name === 'return') {
 		return update({...withPane(state, pane, {notice: undefined}), mode: heldList()});
 	}
 
@@ -190,4 +192,31 @@ function footerLabel({id}: KeyBinding, label: string, context: KeyContext, words
 function programHint(wanted: CommandId, context: KeyContext, words: Words): Hint[] {
 	return keyBindings.filter(({id}) => id === wanted).map(({letter, label}) =>
 		({key: `Esc ${letter}`, label: label(words, context) ?? '', isVital: wanted === 'view'}));
+}
+
+/** What there is to do in a pane in which nothing has been sent or received yet. */
+export function firstSteps(
+	scene: SceneView,
+	client: ClientView | undefined,
+	pane: PaneState,
+	{firstSteps: words, views}: Words,
+): Hint[] {
+	const {protocol} = scene;
+	const keyOfCommand = (wanted: CommandId): string =>
+		keyBindings.filter(({id}) => id === wanted).map(binding => keyOf(binding)).join('');
+	const isOpen = client ? client.state.type !== 'closed' : isServerOpen(scene);
+	const steps: ReadonlyArray<readonly [CommandId, string] | undefined> = [
+		isOpen && !client && scene.clients.length === 0 ? ['new-client', words.newClient] : undefined,
+		isOpen && !client && scene.server?.relay ? ['hold', words.hold] : undefined,
+		// Many servers elsewhere read lines, and would wait for the end of one.
+		!scene.server && protocol === 'tcp' && pane.ending === 'none' ? ['line-ending', words.lineEnding] : undefined,
+		['view', views.names[nextView(pane)]],
+		['flow', words.flow],
+		scene.name === 'laboratory' ? undefined : ['switch-protocol', protocol === 'udp' ? 'TCP' : 'UDP'],
+	];
+	const canType = isOpen && scene.clients.length > 0 && client?.state.type !== 'connecting';
+	return [
+		...(canType ? [{key: '', label: client ? words.type : words.typeInClient}] : []),
+		...steps.flatMap(step => step ? [{key: keyOfCommand(step[0]), label: step[1]}] : []),
+	];
 }

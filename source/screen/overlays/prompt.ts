@@ -45,7 +45,7 @@ export function promptOverlay<M extends PromptMode>({
 			return edited(input, insertText(input.mode.draft, first));
 		},
 		handleKey(input, key) {
-			if (key.name === 'return' || key.name === 'enter') {
+			if (key.name === 'return') {
 				return submit(input, textOfDraft(input.mode.draft));
 			}
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {View} from '../../../source/engine/api/view.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
-import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
+import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import {handleKey} from '../../../source/screen/input/handle-key.ts';
 import {queriesFor} from '../../../source/screen/state/queries.ts';

@@ -8,7 +8,7 @@ import {
 	clientView, sceneView, screenState, serverView,
 } from '../../helpers/terminal-scene.ts';
 import type {SceneView} from '../../../source/engine/api/scene-view.ts';
-import {forgetPanes} from '../../../source/screen/state/forget-panes.ts';
+import {forgetPanes} from '../../../source/screen/state/apply-scene.ts';
 import {helpLines, helpRows} from '../../../source/screen/overlays/help/help.ts';
 import {tabsLine} from '../../../source/screen/panes/pane-lines.ts';
 import {flowRows} from '../../../source/screen/overlays/flow/flow-lines.ts';

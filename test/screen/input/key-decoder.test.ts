@@ -5,6 +5,7 @@ const escape = '\u{1B}';
 
 const reads: ReadonlyArray<readonly [string, readonly string[], readonly string[]]> = [
 	['letters in one read come out one by one', ['abc'], ['a', 'b', 'c']],
+	['LF is Enter, as CR is', ['hi\n'], ['h', 'i', 'return']],
 	['a line and Enter in one read are the line\'s letters and Enter', ['hi\r'], ['h', 'i', 'return']],
 	['lines and chords in one read keep their order', ['a\r\u{14}b\r'], ['a', 'return', '^t', 'b', 'return']],
 	['Korean comes out by syllable', ['안녕\r'], ['안', '녕', 'return']],

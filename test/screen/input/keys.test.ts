@@ -1,8 +1,10 @@
 import test from 'ava';
 import type {ClientState, SceneView} from '../../../source/engine/api/scene-view.ts';
+import {type KeyContext, nextLanguage, nextView} from '../../../source/screen/input/key-context.ts';
 import {
-	bindingOf, type CommandId, bindingOfChord, firstSteps, keyBindings, type KeyContext, nextLanguage, nextView,
+	bindingOf, type CommandId, bindingOfChord, keyBindings,
 } from '../../../source/screen/input/keys.ts';
+import {firstSteps} from '../../../source/screen/input/typing.ts';
 import type {Key} from '../../../source/screen/input/key-decoder.ts';
 import {newPaneState} from '../../../source/screen/state/screen-state.ts';
 import {en} from '../../../source/screen/words/en.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {clipboardSequence, clipboardText} from '../../../source/screen/overlays/payload/clipboard.ts';
-import {copyOf} from '../../../source/screen/overlays/payload/copy-of.ts';
+import {copyOf} from '../../../source/screen/overlays/payload/clipboard.ts';
 import {en} from '../../../source/screen/words/en.ts';
 
 test('a payload is copied as text where it is UTF-8, and else as its bytes', t => {

@@ -120,7 +120,7 @@ function pressReport({state, mode}: KeyInput<ActsMode>, subject: ActSubject, key
 		}
 
 		default: {
-			return update(key.name === 'return' || key.name === 'enter' ? backToTyping(state) : state);
+			return update(key.name === 'return' ? backToTyping(state) : state);
 		}
 	}
 }
@@ -158,8 +158,7 @@ function pressMenu({
 				);
 		}
 
-		case 'return':
-		case 'enter': {
+		case 'return': {
 			const name = actNames[mode.selected];
 			const target = scene.server?.pane === pane ? scene.server.target : undefined;
 			return name

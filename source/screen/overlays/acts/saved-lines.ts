@@ -9,6 +9,7 @@ import {
 	padColumns, paint, type Span, widthOf,
 } from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
+import {firstAround} from '../moving.ts';
 
 /** What stands before the name of a saved message. */
 const sign = '»';
@@ -31,7 +32,7 @@ export function savedLines(list: SavedList, columns: number, rows: number, words
 	const {news, selected, encoding} = list;
 	const {sequences, file, problem} = news;
 	const shown = Math.max(1, rows - 1);
-	const top = Math.max(0, Math.min((selected ?? 0) - Math.floor(shown / 2), sequences.length - shown));
+	const top = firstAround(selected ?? 0, sequences.length, shown);
 	const names = Math.min(widestName, Math.max(0, ...sequences.map(({name}) => widthOf([{text: name}]))));
 	const isPlaced = sequences.length > shown && problem === undefined;
 	const place = isPlaced ? `  ${top + 1}–${Math.min(sequences.length, top + shown)} / ${sequences.length}` : '';

@@ -8,6 +8,7 @@ import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {scrollPanel} from '../lessons/lessons.ts';
 import {type ExerciseMode, exerciseRun} from '../modes.ts';
+import {stepOf} from '../moving.ts';
 import type {Overlay} from '../overlay.ts';
 import {
 	askForProgram, blockedBy, endExercise, startExercise,
@@ -41,10 +42,6 @@ const letters: readonly Letter[] = [
 	{letter: 'x', label: keys => keys.leave, press: state => endExercise(state)},
 ];
 
-const scrolls: Readonly<Partial<Record<string, number>>> = {
-	up: -1, down: 1, pageup: -5, pagedown: 5, home: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY,
-};
-
 /** The letters of the exercise that is carried out, while its panel stays where it is. */
 export const exerciseMenu = {
 	paste: 'nothing',
@@ -59,14 +56,14 @@ export const exerciseMenu = {
 			return update(moveFocus(state, scene, key.shift ? -1 : 1));
 		}
 
-		const scroll = scrolls[key.name ?? ''];
+		const scroll = stepOf(key, 5);
 		if (scroll !== undefined) {
 			return update(scrollPanel(state, scroll));
 		}
 
 		const letter = letters.find(({letter}) => letter === pressed);
 		return letter?.press({...state, mode: exerciseRun()}, run)
-			?? update(key.text === '' || key.name === 'return' || key.name === 'enter'
+			?? update(key.text === '' || key.name === 'return'
 				? state
 				: {...state, mode: exerciseRun(words.notice.unknownCommand(visibleTyped(key.text)))});
 	},

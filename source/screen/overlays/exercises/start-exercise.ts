@@ -5,7 +5,7 @@ import {parseAddress} from '../../../text/address.ts';
 import {shellWords} from '../../../text/shell-line.ts';
 import {emptyDraft, insertText} from '../../input/line/draft.ts';
 import {update, type Update} from '../../input/update.ts';
-import {forgetScene} from '../../state/forget-panes.ts';
+import {forgetScene} from '../../state/apply-scene.ts';
 import type {OpenExercise} from '../../state/exercising.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';

@@ -1,6 +1,6 @@
 import {visibleLine} from '../../../text/visible.ts';
 import {update, type Update} from '../../input/update.ts';
-import {contextOf, filesOf} from '../../input/keys.ts';
+import {contextOf, filesOf} from '../../input/key-context.ts';
 import {backToTyping, withPane} from '../../state/screen-state.ts';
 import {type FileMode, isFilePrompt} from '../modes.ts';
 import type {ModeInput, Overlay} from '../overlay.ts';

@@ -36,8 +36,7 @@ export const flow = {
 
 		switch (key.name) {
 			case 'up':
-			case 'return':
-			case 'enter': {
+			case 'return': {
 				return view && (key.name === 'up' || !mode.selected) ? selectOlder(input, view) : update(state);
 			}
 

@@ -35,8 +35,7 @@ export const heldMessages = {
 				return update(choose(input, key.name === 'pageup' ? -page : page));
 			}
 
-			case 'return':
-			case 'enter': {
+			case 'return': {
 				return edit(input);
 			}
 

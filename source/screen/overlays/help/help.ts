@@ -7,6 +7,7 @@ import {update} from '../../input/update.ts';
 import {type ScreenState, toCommands} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import type {HelpMode} from '../modes.ts';
+import {stepOf, upTo} from '../moving.ts';
 import type {Overlay} from '../overlay.ts';
 
 /** Columns of the keys, of the rules and of the signs. */
@@ -59,10 +60,6 @@ export function helpLines(columns: number, words: Words): string[] {
 	];
 }
 
-const steps: Readonly<Partial<Record<string, number>>> = {
-	up: -1, down: 1, pageup: -10, pagedown: 10, home: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY,
-};
-
 /** The help scrolls within what it has. Esc or q closes it; no other key does anything. */
 export const help = {
 	escape: leave,
@@ -74,13 +71,13 @@ export const help = {
 		}
 
 		const last = Math.max(0, helpLines(state.columns, words).length - helpRows(state.rows));
-		const top = Math.min(mode.top, last) + (steps[key.name ?? ''] ?? 0);
-		return update({...state, mode: {...mode, top: Math.max(0, Math.min(last, top))}});
+		const top = Math.min(mode.top, last) + (stepOf(key, 10) ?? 0);
+		return update({...state, mode: {...mode, top: upTo(last, top)}});
 	},
 	body: {
 		draw({state: {columns}, mode, rows, words}) {
 			const all = helpLines(columns, words);
-			return padLines(all.slice(Math.max(0, Math.min(mode.top, all.length - rows))), rows, columns);
+			return padLines(all.slice(upTo(all.length - rows, mode.top)), rows, columns);
 		},
 	},
 	look: () => 'help',

@@ -1,6 +1,6 @@
 import {type ExperimentName, experimentNames} from '../../../engine/api/experiment.ts';
 import {update, type Update} from '../../input/update.ts';
-import {forgetScene} from '../../state/forget-panes.ts';
+import {forgetScene} from '../../state/apply-scene.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import {endExercise} from '../exercises/start-exercise.ts';
 import {experimentList} from '../modes.ts';

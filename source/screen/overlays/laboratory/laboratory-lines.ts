@@ -1,6 +1,7 @@
 import {padLines} from '../../frame/pad-lines.ts';
 import {invert, padColumns, paint} from '../../frame/paint.ts';
 import type {Words} from '../../words/words.ts';
+import {firstAround, moreText} from '../moving.ts';
 import {experiments} from './experiments.ts';
 
 /** Columns of an experiment's name, in the list. */
@@ -18,7 +19,7 @@ export function experimentRows(rows: number): number {
 export function laboratoryLines(chosen: number, columns: number, rows: number, words: Words): string[] {
 	const {laboratory} = words;
 	const shown = experimentRows(rows);
-	const from = Math.max(0, Math.min(chosen - Math.floor(shown / 2), experiments.length - shown));
+	const from = firstAround(chosen, experiments.length, shown);
 	const list = experiments.slice(from, from + shown).map(({name, key}, index) => {
 		const isChosen = from + index === chosen;
 		const line = paint([
@@ -44,9 +45,4 @@ export function laboratoryLines(chosen: number, columns: number, rows: number, w
 		rows,
 		columns,
 	);
-}
-
-/** How many experiments come before and after those that show. */
-function moreText(above: number, below: number): string {
-	return [...(above > 0 ? [`↑ ${above}`] : []), ...(below > 0 ? [`↓ ${below}`] : [])].join('  ');
 }

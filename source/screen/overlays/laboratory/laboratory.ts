@@ -1,8 +1,9 @@
 import {noticedHints} from '../../frame/hints.ts';
 import {letterOf} from '../../input/keys.ts';
-import {update, type Update} from '../../input/update.ts';
+import {update} from '../../input/update.ts';
 import {backToTyping} from '../../state/screen-state.ts';
 import {experimentList, type LaboratoryMode} from '../modes.ts';
+import {stepOf, upTo} from '../moving.ts';
 import type {Overlay} from '../overlay.ts';
 import {experiments, startExperiment} from './experiments.ts';
 import {experimentRows, laboratoryLines} from './laboratory-lines.ts';
@@ -11,43 +12,16 @@ import {experimentRows, laboratoryLines} from './laboratory-lines.ts';
 export const laboratory = {
 	paste: 'line',
 	handleKey({state, mode: {chosen}}, key) {
-		const choose = (place: number): Update =>
-			update({...state, mode: experimentList(Math.max(0, Math.min(experiments.length - 1, place)))});
-		const page = Math.max(1, experimentRows(state.rows - 2) - 1);
-		switch (key.name) {
-			case 'up': {
-				return choose(chosen - 1);
-			}
-
-			case 'down': {
-				return choose(chosen + 1);
-			}
-
-			case 'pageup': {
-				return choose(chosen - page);
-			}
-
-			case 'pagedown': {
-				return choose(chosen + page);
-			}
-
-			case 'home': {
-				return choose(0);
-			}
-
-			case 'end': {
-				return choose(experiments.length - 1);
-			}
-
-			default: {
-				const letter = letterOf(key);
-				const isEnter = key.name === 'return' || key.name === 'enter';
-				const started = isEnter ? experiments[chosen] : experiments.find(({key: own}) => own === letter);
-				return started
-					? startExperiment(state, started.name)
-					: update(letter === 'e' ? backToTyping(state) : state);
-			}
+		const step = stepOf(key, Math.max(1, experimentRows(state.rows - 2) - 1));
+		if (step !== undefined) {
+			return update({...state, mode: experimentList(upTo(experiments.length - 1, chosen + step))});
 		}
+
+		const letter = letterOf(key);
+		const started = key.name === 'return' ? experiments[chosen] : experiments.find(({key: own}) => own === letter);
+		return started
+			? startExperiment(state, started.name)
+			: update(letter === 'e' ? backToTyping(state) : state);
 	},
 	tell: ({chosen}, notice) => experimentList(chosen, notice),
 	body: {

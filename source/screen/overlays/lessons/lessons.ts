@@ -6,6 +6,7 @@ import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import {endExperiment} from '../laboratory/experiments.ts';
 import type {Words} from '../../words/words.ts';
 import {lessonList, lessonQuestion} from '../modes.ts';
+import {upTo} from '../moving.ts';
 
 /** What a lesson is asked to do, by a key. */
 type LessonStepCommand = Exclude<LessonCommand, {type: 'start-lesson' | 'note-screen'}>;
@@ -101,7 +102,7 @@ export function scrollPanel(state: ScreenState, lines: number): ScreenState {
 	}
 
 	const {top, page, total} = learning.panel;
-	return {...state, learning: {...learning, top: Math.max(0, Math.min(total - page, top + lines))}};
+	return {...state, learning: {...learning, top: upTo(total - page, top + lines)}};
 }
 
 /** Whether the step asks a question that has not been answered. */

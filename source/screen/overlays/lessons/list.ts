@@ -14,6 +14,7 @@ import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {askForProgram} from '../exercises/start-exercise.ts';
 import {lessonList, type LessonListMode} from '../modes.ts';
+import {firstAround, stepOf, upTo} from '../moving.ts';
 import type {Overlay} from '../overlay.ts';
 import {startLesson} from './lessons.ts';
 import {checkSign} from './panel-text.ts';
@@ -102,12 +103,8 @@ function chosenIn(state: ScreenState, {chosen}: LessonListMode, words: Words): n
 	const isFinished = openRun(state.learning)?.phase === 'finished';
 	const undone = entries.findIndex(({isDone}) => !isDone);
 	const first = open === -1 ? Math.max(0, undone) : open + (isFinished ? 1 : 0);
-	return Math.max(0, Math.min(entries.length - 1, chosen ?? first));
+	return upTo(entries.length - 1, chosen ?? first);
 }
-
-const steps: Readonly<Partial<Record<string, number>>> = {
-	up: -1, down: 1, pageup: -5, pagedown: 5, home: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY,
-};
 
 /** The list of lessons over the panes: Enter opens one, where it was left or from its first step. `g` leads back. */
 export const lessonsList = {
@@ -115,15 +112,13 @@ export const lessonsList = {
 	handleKey({state, mode, words}, key) {
 		const entries = entriesOf(state, words);
 		const chosen = chosenIn(state, mode, words);
-		const step = steps[key.name ?? ''];
+		const step = stepOf(key, 5);
 		if (step !== undefined) {
-			return update({
-				...state, mode: lessonList(Math.max(0, Math.min(entries.length - 1, chosen + step))),
-			});
+			return update({...state, mode: lessonList(upTo(entries.length - 1, chosen + step))});
 		}
 
 		const letter = letterOf(key);
-		const isEnter = key.name === 'return' || key.name === 'enter';
+		const isEnter = key.name === 'return';
 		const entry = isEnter || letter === 'a' ? entries[chosen] : undefined;
 		return entry
 			? entry.open(state, !isEnter)
@@ -190,6 +185,6 @@ function listLines(state: ScreenState, mode: LessonListMode, rows: number, words
 	]);
 	const room = Math.max(1, rows - head.length);
 	const at = list.findIndex(entry => entry.place === chosen);
-	const from = Math.max(0, Math.min(at - Math.floor(room / 2), list.length - room));
+	const from = firstAround(at, list.length, room);
 	return padLines([...head, ...list.slice(from, from + room).map(({line}) => line)], rows, columns);
 }

@@ -8,6 +8,7 @@ import {openRun} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import type {Words} from '../../words/words.ts';
 import {isLessonMenu, type LessonMenuMode, lessonMenuMode} from '../modes.ts';
+import {stepOf} from '../moving.ts';
 import type {Overlay} from '../overlay.ts';
 import {
 	canGoOn, isAsking, openLessons, reasonAgainstHint, scrollPanel, tellLesson, toQuestion,
@@ -55,15 +56,11 @@ const letters: readonly Letter[] = [
 	{letter: 'x', label: keys => keys.leave, press: state => tellLesson(backToTyping(state), {type: 'leave-lesson'})},
 ];
 
-const scrolls: Readonly<Partial<Record<string, number>>> = {
-	up: -1, down: 1, pageup: -5, pagedown: 5, home: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY,
-};
-
 /** The letters of the open lesson, while its panel stays where it is. */
 export const lessonMenu = {
 	paste: 'line',
 	handleKey({state, words}, key) {
-		const scroll = scrolls[key.name ?? ''];
+		const scroll = stepOf(key, 5);
 		if (scroll !== undefined) {
 			return update(scrollPanel(state, scroll));
 		}

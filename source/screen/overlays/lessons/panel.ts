@@ -15,6 +15,7 @@ import {
 import type {Words} from '../../words/words.ts';
 import {exerciseText} from '../exercises/exercise-panel.ts';
 import {isLessonMenu, isLessonQuestion} from '../modes.ts';
+import {moreText, upTo} from '../moving.ts';
 import {canGoOn} from './lessons.ts';
 import {
 	checkSign, isPicture, keyText, type Paragraph, paragraphsOf, pictureColumns, wrapPieces,
@@ -147,7 +148,7 @@ function exercisePanel(state: ScreenState, run: OpenExercise, words: Words): Pan
 	const followed = current === undefined ? 0 : Math.max(0, current - page + 1);
 	const top = Math.min(last, state.learning.top < 0 ? followed : state.learning.top);
 	const shown = lines.slice(top, top + page);
-	const more = moreText(top, lines.length - top - shown.length);
+	const more = moreText(top, lines.length - top - shown.length, '');
 	const signs = standing.slice(0, -1);
 	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], width);
 	const right: Span[] = [{text: more === '' ? '' : ` ${more} `, tone: 'warning'}];
@@ -192,7 +193,7 @@ function columnPanel(state: ScreenState, run: LessonRunView, words: Words): Pane
 	const content = fittingContent(state, run, words, {columns: inner, page, isInline: false});
 	const top = topOf(state, content, page);
 	const shown = content.lines.slice(top, top + page);
-	const more = moreText(top, content.lines.length - top - shown.length);
+	const more = moreText(top, content.lines.length - top - shown.length, '');
 	const line = (spans: readonly Span[]): string => paint([{text: '│ ', tone: 'dim'}, ...spans], panelColumns);
 	const above = [...head, ...shown, ...(prompt ? [prompt.spans] : [])].map(spans => line(spans));
 	const below = [
@@ -231,7 +232,7 @@ function rowsPanel(state: ScreenState, run: LessonRunView, words: Words): Panel 
 	const shown = content.lines.slice(top, top + page);
 	const below = content.lines.length - top - shown.length;
 	const {left, right} = headParts(state, run, words, content.newLines - top - shown.length);
-	const more = moreText(top, below);
+	const more = moreText(top, below, '');
 	const lines = [
 		paintApart(left, [{text: more === '' ? '' : ` ${more} `, tone: 'warning'}, ...right], columns),
 		...[...shown, ...(prompt ? [prompt.spans] : [])].map(spans => paint([{text: ' '}, ...spans], columns)),
@@ -368,13 +369,8 @@ function indentOf([first]: Paragraph): number {
 
 /** The first line that shows: where one has scrolled to, and such that the chosen answer shows. */
 function topOf(state: ScreenState, {lines, chosenLine}: Content, page: number): number {
-	const top = Math.max(0, Math.min(state.learning.top, lines.length - page));
+	const top = upTo(lines.length - page, state.learning.top);
 	return chosenLine === undefined ? top : Math.min(Math.max(top, chosenLine - page + 1), chosenLine);
-}
-
-/** How many lines of the text come before and after those that show. */
-function moreText(above: number, below: number): string {
-	return [...(above > 0 ? [`↑${above}`] : []), ...(below > 0 ? [`↓${below}`] : [])].join(' ');
 }
 
 /** The line in which a guess is typed; undefined while none is, and where one of several is chosen. */

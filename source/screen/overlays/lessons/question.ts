@@ -6,6 +6,7 @@ import {update, type Update} from '../../input/update.ts';
 import {openRun} from '../../state/learning.ts';
 import {backToTyping, type ScreenState} from '../../state/screen-state.ts';
 import {type LessonQuestionMode, lessonQuestion as lessonQuestionMode} from '../modes.ts';
+import {upTo} from '../moving.ts';
 import type {KeyInput, Overlay, PressedKey} from '../overlay.ts';
 import {scrollPanel, tellLesson, toQuestion} from './lessons.ts';
 
@@ -58,7 +59,7 @@ function withDraft(state: ScreenState, draft: Draft): Update {
 
 function typed({state, words}: KeyInput<LessonQuestionMode>, key: PressedKey, {kind}: PredictionView): Update {
 	const {draft} = state.learning;
-	if (key.name !== 'return' && key.name !== 'enter') {
+	if (key.name !== 'return') {
 		const edited = editDraft(draft, key);
 		return edited ? withDraft(state, edited) : update(state);
 	}
@@ -76,32 +77,14 @@ function typed({state, words}: KeyInput<LessonQuestionMode>, key: PressedKey, {k
 }
 
 function chosen(state: ScreenState, key: PressedKey, {choices}: PredictionView): Update {
-	const choose = (index: number): Update => update({
-		...state, learning: {...state.learning, chosen: Math.max(0, Math.min(choices.length - 1, index))},
-	});
-	const {chosen: at} = state.learning;
-	switch (key.name) {
-		case 'up':
-		case 'left': {
-			return choose(at - 1);
-		}
-
-		case 'down':
-		case 'right': {
-			return choose(at + 1);
-		}
-
-		case 'return':
-		case 'enter': {
-			const choice = choices[at];
-			return choice
-				? tellLesson(backToTyping(state), {type: 'lesson-predict', answer: choice.id})
-				: update(state);
-		}
-
-		default: {
-			const digit = Number(key.text.normalize('NFKC'));
-			return digit >= 1 && digit <= choices.length ? choose(digit - 1) : update(state);
-		}
+	const {learning} = state;
+	const choice = choices[learning.chosen];
+	if (key.name === 'return' && choice) {
+		return tellLesson(backToTyping(state), {type: 'lesson-predict', answer: choice.id});
 	}
+
+	const digit = Number(key.text.normalize('NFKC'));
+	const step = {up: -1, left: -1, down: 1, right: 1}[key.name ?? ''] ?? 0;
+	const wanted = digit >= 1 && digit <= choices.length ? digit - 1 : learning.chosen + step;
+	return update({...state, learning: {...learning, chosen: upTo(choices.length - 1, wanted)}});
 }

@@ -13,6 +13,7 @@ import type {Words} from '../../words/words.ts';
 import {
 	isPrompt, isSeedPrompt, type LinkMode, type LinkPromptMode,
 } from '../modes.ts';
+import {firstAround, moreText} from '../moving.ts';
 import {conditionText} from './condition-text.ts';
 import {
 	conditionsFor, directionsOf, type LinkPlace, type LinkRow, linkRows,
@@ -58,11 +59,8 @@ export function linkLines(
 	const spare = rows - fixedRows - all.length - below.length;
 	const shown = Math.max(1, Math.min(all.length, all.length + spare));
 	const chosen = Math.max(0, all.indexOf(mode.place.row));
-	const from = Math.max(0, Math.min(all.length - shown, chosen - Math.floor(shown / 2)));
-	const hidden = [
-		...(from > 0 ? [`↑ ${from}`] : []),
-		...(from + shown < all.length ? [`↓ ${all.length - from - shown}`] : []),
-	].join(' ');
+	const from = firstAround(chosen, all.length, shown);
+	const hidden = moreText(from, all.length - from - shown);
 	const blank = padColumns('', columns);
 	const toneOfAbout: Tone
 		= isPrompt(mode)

@@ -12,6 +12,7 @@ import type {Words} from '../../words/words.ts';
 import {
 	emptyPrompt, type LinkMode, linkPanel, type LinkPromptMode,
 } from '../modes.ts';
+import {stepOf, upTo} from '../moving.ts';
 import type {
 	Body, KeyInput, Overlay, PressedKey,
 } from '../overlay.ts';
@@ -82,58 +83,21 @@ function handleKey({
 }: KeyInput<LinkMode>, key: PressedKey): Update {
 	const {place} = mode;
 	const rows = linkRows(scene.protocol);
-	const at = Math.max(0, rows.indexOf(place.row));
-	const toRow = (index: number): Update =>
-		update({
-			...state,
-			mode: linkPanel({...place, row: rows[Math.max(0, Math.min(rows.length - 1, index))] ?? 'preset'}),
-		});
-	const toColumn = (by: number): Update => {
-		const column
-			= linkColumns[(linkColumns.indexOf(place.column) + by + linkColumns.length) % linkColumns.length] ?? 'both';
-		return update({...state, mode: linkPanel({...place, column})});
-	};
-
-	switch (key.name) {
-		case 'up': {
-			return toRow(at - 1);
-		}
-
-		case 'down': {
-			return toRow(at + 1);
-		}
-
-		case 'home':
-		case 'pageup': {
-			return toRow(0);
-		}
-
-		case 'end':
-		case 'pagedown': {
-			return toRow(rows.length - 1);
-		}
-
-		case 'left': {
-			return toColumn(-1);
-		}
-
-		case 'right': {
-			return toColumn(1);
-		}
-
-		case 'tab': {
-			return toColumn(key.shift ? -1 : 1);
-		}
-
-		case 'return':
-		case 'enter': {
-			return pressEnter(state, scene, mode, words);
-		}
-
-		default: {
-			return pressLetter(state, scene, mode, letterOf(key), words);
-		}
+	const step = stepOf(key, rows.length);
+	if (step !== undefined) {
+		const row = rows[upTo(rows.length - 1, Math.max(0, rows.indexOf(place.row)) + step)] ?? 'preset';
+		return update({...state, mode: linkPanel({...place, row})});
 	}
+
+	if (key.name === 'left' || key.name === 'right' || key.name === 'tab') {
+		const by = key.name === 'left' || (key.name === 'tab' && key.shift) ? -1 : 1;
+		const at = linkColumns.indexOf(place.column) + by + linkColumns.length;
+		return update({...state, mode: linkPanel({...place, column: linkColumns[at % linkColumns.length] ?? 'both'})});
+	}
+
+	return key.name === 'return'
+		? pressEnter(state, scene, mode, words)
+		: pressLetter(state, scene, mode, letterOf(key), words);
 }
 
 /** Enter: what can only be switched or ordered is; for anything else the prompt is opened. */

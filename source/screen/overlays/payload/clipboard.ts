@@ -1,4 +1,6 @@
+import type {CommandAnswer} from '../../../engine/api/command.ts';
 import {type Codec, utf8Codec} from '../../../text/codec.ts';
+import type {Words} from '../../words/words.ts';
 
 /**
 More characters than this are not put on a clipboard: they would hold the terminal up, and most terminals drop them.
@@ -17,6 +19,24 @@ export function clipboardText(bytes: Uint8Array, wanted: 'text' | 'hex', codec: 
 	return text === undefined
 		? {text: Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(' '), format: 'hex'}
 		: {text, format: 'text'};
+}
+
+/** What goes to the clipboard of a payload that was asked for, if anything does, and what is said of it. */
+export function copyOf(
+	{bytes, refusal}: CommandAnswer,
+	wanted: 'text' | 'hex',
+	words: Words,
+	codec?: Codec,
+): {readonly text?: string; readonly notice: string} {
+	const {payload} = words.views;
+	if (!bytes) {
+		return {notice: words.refusal(refusal ?? {reason: 'payload-gone'})};
+	}
+
+	const {text, format} = clipboardText(bytes, wanted, codec);
+	return text.length > maxCopied
+		? {notice: payload.tooLong}
+		: {text, notice: payload.copied(bytes.length, format === 'hex')};
 }
 
 /**

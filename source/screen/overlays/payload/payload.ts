@@ -1,9 +1,10 @@
 import type {PayloadView} from '../../../views/payload.ts';
 import {noticedHints, scrollHints} from '../../frame/hints.ts';
 import {letterOf} from '../../input/keys.ts';
-import {update, type Update} from '../../input/update.ts';
+import {type Effect, update} from '../../input/update.ts';
 import type {ScreenState} from '../../state/screen-state.ts';
 import type {PayloadMode} from '../modes.ts';
+import {stepOf, upTo} from '../moving.ts';
 import type {Overlay} from '../overlay.ts';
 import {
 	lastPayloadLine, payloadLines, payloadQuery, payloadRows,
@@ -14,40 +15,13 @@ export const payload = {
 	escape: (state, {back}) => ({...state, mode: back}),
 	paste: 'line',
 	handleKey({state, mode}, key) {
-		const {sequence} = mode;
-		const page = Math.max(1, payloadRows(state.rows) - 1);
-		const last = lastPayloadLine(viewOf(state, mode)?.part?.kept ?? 0, state.columns, state.rows);
-		const scrolled = (by: number): Update =>
-			update({...state, mode: {...mode, notice: undefined, from: Math.max(0, Math.min(last, mode.from + by))}});
-		switch (key.name) {
-			case 'up': {
-				return scrolled(-1);
-			}
-
-			case 'down': {
-				return scrolled(1);
-			}
-
-			case 'pageup': {
-				return scrolled(-page);
-			}
-
-			case 'pagedown': {
-				return scrolled(page);
-			}
-
-			case 'home': {
-				return scrolled(Number.NEGATIVE_INFINITY);
-			}
-
-			case 'end': {
-				return scrolled(Number.POSITIVE_INFINITY);
-			}
-
-			default: {
-				return pressLetter(state, sequence, letterOf(key));
-			}
+		const step = stepOf(key, Math.max(1, payloadRows(state.rows) - 1));
+		if (step === undefined) {
+			return update(state, ...effectsOf(letterOf(key), mode.sequence));
 		}
+
+		const last = lastPayloadLine(viewOf(state, mode)?.part?.kept ?? 0, state.columns, state.rows);
+		return update({...state, mode: {...mode, notice: undefined, from: upTo(last, mode.from + step)}});
 	},
 	body: {
 		draw: ({state, scene, mode, rows, words}) =>
@@ -74,26 +48,13 @@ function viewOf({payload: view}: ScreenState, {sequence}: PayloadMode): PayloadV
 	return view?.sequence === sequence ? view : undefined;
 }
 
-function pressLetter(state: ScreenState, sequence: number, letter: string): Update {
-	switch (letter) {
-		case 'c': {
-			return update(state, {type: 'copy', sequence, format: 'text'});
-		}
-
-		case 'h': {
-			return update(state, {type: 'copy', sequence, format: 'hex'});
-		}
-
-		case 'w': {
-			return update(state, {type: 'save-text', what: {type: 'payload', sequence}});
-		}
-
-		case 'b': {
-			return update(state, {type: 'save', what: {type: 'payload', sequence}});
-		}
-
-		default: {
-			return update(state);
-		}
-	}
+/** What a letter asks for. */
+function effectsOf(letter: string, sequence: number): readonly Effect[] {
+	const effects: Readonly<Partial<Record<string, Effect>>> = {
+		c: {type: 'copy', sequence, format: 'text'},
+		h: {type: 'copy', sequence, format: 'hex'},
+		w: {type: 'save-text', what: {type: 'payload', sequence}},
+		b: {type: 'save', what: {type: 'payload', sequence}},
+	};
+	return [effects[letter] ?? []].flat();
 }

@@ -15,7 +15,7 @@ export const saveMenu = {
 	paste: 'nothing',
 	handleKey(input, key) {
 		const {state, scene, words} = input;
-		switch (key.name === 'return' || key.name === 'enter' ? 'w' : letterOf(key)) {
+		switch (key.name === 'return' ? 'w' : letterOf(key)) {
 			case 'w': {
 				return saving(input, {type: 'panes', panes: savedPanes(input)});
 			}

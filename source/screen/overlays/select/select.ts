@@ -6,40 +6,21 @@ import {
 } from '../../state/screen-state.ts';
 import {rowsIn, viewKind} from '../../panes/views.ts';
 import type {Words} from '../../words/words.ts';
-import {type FilterMode, type SelectMode} from '../modes.ts';
+import type {FilterMode, SelectMode} from '../modes.ts';
+import {stepOf} from '../moving.ts';
 import type {KeyInput, Overlay} from '../overlay.ts';
 
 /** Up and Down select another row, Enter opens it whole, all else is typed. Then the pane follows its end again. */
 export const select = {
 	close: (state, {pane}) => withPane(backToTyping(state), pane, {end: undefined}),
 	paste: 'line',
-	handleKey(input, {name}) {
-		switch (name) {
-			case 'up': {
-				return update(moveSelection(input, input.mode, -1));
-			}
-
-			case 'down': {
-				return update(moveSelection(input, input.mode, 1));
-			}
-
-			case 'pageup': {
-				return update(moveSelection(input, input.mode, -10));
-			}
-
-			case 'pagedown': {
-				return update(moveSelection(input, input.mode, 10));
-			}
-
-			case 'return':
-			case 'enter': {
-				return openSelected(input.state, input.mode, input.words);
-			}
-
-			default: {
-				return undefined;
-			}
+	handleKey(input, key) {
+		if (key.name === 'return') {
+			return openSelected(input.state, input.mode, input.words);
 		}
+
+		const step = key.name === 'home' || key.name === 'end' ? undefined : stepOf(key, 10);
+		return step === undefined ? undefined : update(moveSelection(input, input.mode, step));
 	},
 	footer: ({state, mode: {pane}, words: {views}}) => [
 		hintLine([

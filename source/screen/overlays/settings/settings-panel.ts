@@ -121,8 +121,7 @@ function handleKey(input: KeyInput<SettingsMode>, key: PressedKey): Update {
 			return changed(place, setting, key.name === 'left' ? -1 : 1);
 		}
 
-		case 'return':
-		case 'enter': {
+		case 'return': {
 			return setting.prompt
 				? update({...told(place).state, mode: settingPrompt(setting.name)})
 				: changed(place, setting, 1);

@@ -1,4 +1,4 @@
-import {isRelayPane} from '../../input/keys.ts';
+import {isRelayPane} from '../../input/key-context.ts';
 import {framingSetting} from './framing-setting.ts';
 import {lineSettings} from './line-settings.ts';
 import {optionSettings} from './option-settings.ts';

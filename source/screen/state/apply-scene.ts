@@ -1,10 +1,33 @@
 import type {SceneView, ServerView} from '../../engine/api/scene-view.ts';
 import type {PaneId} from '../../log/event.ts';
 import type {SceneName} from '../../engine/api/command.ts';
+import {focusPane, focusSameRole, keepFocus} from '../input/focus.ts';
 import {withoutFailure} from './apply-view.ts';
+import {openRun} from './learning.ts';
 import {
 	focusRing, paneState, type ScreenState, withPane,
 } from './screen-state.ts';
+
+/** The state with a scene as it is now; a new client gets the focus where one was asked for. */
+export function applyScene(state: ScreenState, scene: SceneView, awaitsClient: Set<SceneName>): ScreenState {
+	const {name} = scene;
+	const before = state.scenes[name];
+	const other = state.scenes[name === 'udp' ? 'tcp' : 'udp'];
+	const added = scene.clients.findLast(({pane}) => !before?.clients.some(known => known.pane === pane));
+	const seen = forgetPanes({...state, scenes: {...state.scenes, [name]: scene}}, before, scene);
+	if (added && awaitsClient.delete(name)) {
+		return focusPane(seen, scene, added.pane);
+	}
+
+	return before || !other || name === 'laboratory' || isOfLesson(state, scene)
+		? keepFocus(seen, before, scene)
+		: focusSameRole(seen, other, scene);
+}
+
+/** Whether a lesson has opened this scene: its first client has the focus. */
+function isOfLesson({learning}: ScreenState, {protocol, server}: SceneView): boolean {
+	return server !== undefined && openRun(learning)?.servers[protocol] === server.pane;
+}
 
 /**
 The state without what a new view of a scene makes stale: the states of removed panes, notices whose reason has passed,

@@ -1,0 +1,225 @@
+import path from 'node:path';
+import type {SentCommand} from '../engine/client.ts';
+import type {Command, CommandAnswer, Refusal, SceneName} from '../engine/api/command.ts';
+import type {Query} from '../engine/api/query.ts';
+import type {View} from '../engine/api/view.ts';
+import {exportFlow, type FlowEvents} from '../flow/export.ts';
+import type {Lesson} from '../lessons/lesson.ts';
+import {compileSequence, type MessagesFile} from '../messages/messages-file.ts';
+import {emptyDraft, insertText, textOfDraft} from './input/line/draft.ts';
+import {encodingOf} from './input/send-line.ts';
+import type {Effect} from './input/update.ts';
+import {completePath} from './overlays/file/complete-path.ts';
+import {editOf} from './overlays/held/held-edit.ts';
+import {isFilePrompt, isHeldList} from './overlays/modes.ts';
+import {copyOf} from './overlays/payload/clipboard.ts';
+import {exerciseText} from './save/exercise-report.ts';
+import {
+	NothingToSave, saveView, type TextFile, withHead,
+} from './save/save-view.ts';
+import {
+	codecOfPane, paneState, sceneOfPane, type ScreenState, shownScene, withPane,
+} from './state/screen-state.ts';
+import {exerciseWordsOf} from './words/exercises/say-exercise.ts';
+import type {Words} from './words/words.ts';
+
+/** Whom the screen talks to. */
+export type EffectOptions = {
+	readonly words: Words;
+	readonly loadLessons: () => Promise<readonly Lesson[]>;
+	readonly execute: (command: Command) => SentCommand;
+	/** Ask the engine once. */
+	readonly read: (query: Query) => Promise<View | undefined>;
+	/** Put a text on the terminal's clipboard. */
+	readonly onCopy: (text: string) => void;
+	readonly onQuit: () => void;
+};
+
+/** What the controller lets its effects do. */
+type EffectHost = EffectOptions & {
+	readonly messages: MessagesFile | undefined;
+	readonly state: () => ScreenState;
+	readonly set: (next: ScreenState) => void;
+	/** Say something where the user is. */
+	readonly say: (notice: string) => void;
+	/** Send a command, and tell its refusal. */
+	readonly send: (effect: EffectOf<'execute'>) => void;
+	/** Send a command, and hear the answer; keys that are pressed meanwhile may be for what comes of it. */
+	readonly ask: (command: Command, hear: (answer: CommandAnswer) => void) => Promise<void>;
+	readonly askAwaited: EffectHost['ask'];
+	/** Scenes in which a new client gets the focus. */
+	readonly awaitsClient: Set<SceneName>;
+};
+
+type EffectOf<Type extends Effect['type']> = Extract<Effect, {readonly type: Type}>;
+
+/** How each effect is carried out. */
+export type EffectHandlers = {readonly [Type in Effect['type']]: (effect: EffectOf<Type>) => unknown};
+
+/** How effects are carried out for one screen. */
+export function effectHandlers(host: EffectHost): EffectHandlers {
+	const {words, execute, read, say} = host;
+
+	/** The bytes of a payload as far as the log has them. */
+	const readPayload = async (sequence: number): Promise<Uint8Array | undefined> => {
+		const {bytes} = await execute({type: 'read-payload', sequence}).answer;
+		return bytes;
+	};
+
+	const save = async ({what}: Pick<EffectOf<'save'>, 'what'>): Promise<void> =>
+		host.ask({type: 'save', what}, ({refusal, saved}) => {
+			say(refusal ? words.refusal(refusal) : words.views.saved(saved ?? ''));
+		});
+
+	/** Have a file written that is made here, and say what came of it. */
+	const saveFile = async (make: () => TextFile | undefined | Promise<TextFile | undefined>): Promise<void> => {
+		try {
+			const file = await make();
+			if (file) {
+				void save({what: {type: 'file', ...file}});
+			}
+		} catch (error) {
+			say(refusalOf(error, words));
+		}
+	};
+
+	return {
+		execute: host.send,
+		save,
+		'await-client': ({scene}) => host.awaitsClient.add(scene),
+		/** Its texts are encoded, and its files read, now. */
+		async 'send-saved'({pane, name, target}) {
+			const {messages} = words;
+			const state = host.state();
+			const file = host.messages;
+			const found = state.saved?.sequences.find(sequence => sequence.name === name);
+			if (!file || !found) {
+				host.set(withPane(state, pane, {notice: messages.gone(name)}));
+				return;
+			}
+
+			try {
+				const scene = sceneOfPane(state, pane);
+				const encoding = encodingOf(paneState(state, pane), scene && codecOfPane(scene, pane));
+				const sequence = await compileSequence(found, path.dirname(file.path), encoding);
+				host.send({
+					type: 'execute',
+					command: {
+						type: 'send-messages', pane, sequence, target,
+					},
+					pane,
+				});
+			} catch (error) {
+				const problem = error instanceof Error ? error.message : String(error);
+				host.set(withPane(host.state(), pane, {notice: messages.unreadable(name, problem)}));
+			}
+		},
+		/** Keys that are pressed meanwhile are for the prompt that it opens. */
+		'edit-held': async ({held, protocol}) =>
+			host.askAwaited({type: 'read-held', protocol, held}, ({refusal, bytes}) => {
+				const state = host.state();
+				if (refusal || !bytes) {
+					say(words.refusal(refusal ?? {reason: 'not-held'}));
+				} else if (isHeldList(state.mode)) {
+					const scene = state.scenes[shownScene(state)];
+					const codec = scene && codecOfPane(scene, scene.server?.pane);
+					host.set({...state, mode: editOf(held, bytes, words, codec)});
+				}
+			}),
+		/** Complete the path in the prompt for a file, unless something else is there by now. */
+		async 'complete-path'({draft}) {
+			const {typed, names} = await completePath(textOfDraft(draft));
+			const state = host.state();
+			const {mode} = state;
+			if (isFilePrompt(mode) && mode.draft === draft) {
+				host.set({...state, mode: {...mode, draft: insertText(emptyDraft, typed), names}});
+			}
+		},
+		/** Read the built-in lessons, and what is said of exercises, and list them. */
+		async 'load-lessons'() {
+			try {
+				const said = await exerciseWordsOf(words.comments);
+				host.set({...host.state(), exercising: {...host.state().exercising, words: said}});
+				const lessons = await host.loadLessons();
+				host.set({...host.state(), learning: {...host.state().learning, lessons}});
+			} catch (error) {
+				say(words.refusal({reason: 'fault', message: String(error)}));
+			}
+		},
+		/** The report of the exercise that is shown, as far as its checks are made. */
+		'save-exercise': async () => saveFile(() => {
+			const {run, words: exerciseWords} = host.state().exercising;
+			const text = run?.view && exerciseWords ? exerciseText(run.view, exerciseWords) : '';
+			if (text === '') {
+				throw new NothingToSave(words.exercises.noReport);
+			}
+
+			return {name: `socket-playground-exercise-${run?.name}.txt`, contents: Buffer.from(text)};
+		}),
+		/** The report of the open lesson and the log. What makes them is loaded for it. */
+		async 'save-lesson'() {
+			const state = host.state();
+			try {
+				const {saveLessonFiles} = await import('./save/lesson-files.ts');
+				say(await saveLessonFiles({
+					state, execute, read, readPayload, words,
+				}));
+			} catch (error) {
+				say(refusalOf(error, words));
+			}
+		},
+		/** The engine hands over the rows piece by piece, and they are written out here. */
+		async 'save-text'({what}) {
+			const state = host.state();
+			const scene = state.scenes[shownScene(state)];
+			await saveFile(async () => scene && saveView(what, {
+				state, scene, read, readPayload, words,
+			}));
+		},
+		/** The engine hands over the events piece by piece; the diagram is drawn here, so that no socket waits for it. */
+		async 'save-flow'({scene, format}) {
+			const shown = host.state().scenes[scene];
+			let refused: Refusal | undefined;
+			const readEvents = async (end?: number): Promise<FlowEvents | undefined> => {
+				const {events, refusal} = await execute({type: 'read-events', scene, end}).answer;
+				refused ??= refusal;
+				return events;
+			};
+
+			await saveFile(async () => {
+				const file = await exportFlow(readEvents, format, words.views.flow.diagram);
+				// A diagram of which a piece was refused would be cut without saying so.
+				if (refused) {
+					throw new NothingToSave(words.refusal(refused));
+				}
+
+				return file && format === 'text' && shown ? withHead(file, words.views.flow.title, shown, words) : file;
+			});
+		},
+		copy: async ({sequence, format}) =>
+			host.ask({type: 'read-payload', sequence}, answer => {
+				const state = host.state();
+				const scene = state.scenes[shownScene(state)];
+				const view = state.payload;
+				const codec = scene && view?.sequence === sequence ? codecOfPane(scene, view.pane) : undefined;
+				const {text, notice} = copyOf(answer, format, words, codec);
+				if (text !== undefined) {
+					host.onCopy(text);
+				}
+
+				say(notice);
+			}),
+		'copy-text'({text, notice}) {
+			host.onCopy(text);
+			say(notice);
+		},
+		quit: host.onQuit,
+	};
+}
+
+/** Why nothing was saved. */
+function refusalOf(error: unknown, words: Words): string {
+	return error instanceof NothingToSave
+		? error.message
+		: words.refusal({reason: 'save-failed', failure: {code: '', syscall: '', message: String(error)}});
+}

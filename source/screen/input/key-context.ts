@@ -1,0 +1,94 @@
+import type {Protocol} from '../../log/event.ts';
+import type {LessonRunView} from '../../engine/api/lesson.ts';
+import type {ClientView, FilesView, SceneView} from '../../engine/api/scene-view.ts';
+import {type ListingForm, type SourceLanguage, sourceLanguages} from '../../programs/languages.ts';
+import {bothColumns, dockColumns} from '../frame/layout.ts';
+import {viewKind, viewKinds} from '../panes/views.ts';
+import {openRun} from '../state/learning.ts';
+import {
+	focusedPane, type PaneState, paneState, type PaneViewName, type ScreenState,
+} from '../state/screen-state.ts';
+
+/** What the keys' meaning depends on. */
+export type KeyContext = {
+	readonly protocol: Protocol;
+	readonly scene: SceneView;
+	/** The focused client; undefined while the server has the focus. */
+	readonly client: ClientView | undefined;
+	/** What the focused pane shows; undefined where there is no pane. */
+	readonly pane: PaneState | undefined;
+	readonly isZoomed: boolean;
+	/** Whether the flow diagram stands beside the panes. */
+	readonly isFlowDocked: boolean;
+	/** Whether the scenes of both protocols can stand side by side in this window, and whether they do. */
+	readonly canShowBoth: boolean;
+	readonly isBothWanted: boolean;
+	/** The lesson that is open. */
+	readonly lesson: LessonRunView | undefined;
+	/** Whether an exercise is shown. */
+	readonly isExercise: boolean;
+};
+
+/** What the keys' meaning depends on, as the screen stands now. */
+export function contextOf(state: ScreenState, scene: SceneView): KeyContext {
+	const pane = focusedPane(state, scene);
+	return {
+		protocol: scene.protocol,
+		scene,
+		client: scene.clients.find(client => client.pane === pane),
+		pane: pane === undefined ? undefined : paneState(state, pane),
+		isZoomed: state.isZoomed,
+		isFlowDocked: dockColumns(state) > 0,
+		canShowBoth: state.columns >= bothColumns,
+		isBothWanted: state.isBothWanted,
+		lesson: openRun(state.learning),
+		isExercise: state.exercising.run !== undefined,
+	};
+}
+
+/** Every way to show a pane, in the order of their numbers. */
+export const viewNames = Object.keys(viewKinds) as PaneViewName[];
+
+/** Whether a relay's pane has the focus: it sends nothing of its own, and no program is written for it. */
+export function isRelayPane({scene, client}: Pick<KeyContext, 'scene' | 'client'>): boolean {
+	return !client && scene.server?.relay !== undefined;
+}
+
+/** The files that the focused pane sends and receives. */
+export function filesOf({client, scene}: Pick<KeyContext, 'client' | 'scene'>): FilesView | undefined {
+	return client ? client.files : scene.server?.files;
+}
+
+/** The view after the pane's own (1), or before it (-1); after a program come the messages, either way. */
+export function nextView({view}: PaneState, step: 1 | -1 = 1): PaneViewName {
+	const walk = viewNames.filter(name => !viewKind(name).isProgram);
+	const at = walk.indexOf(view);
+	return (at === -1 ? walk[0] : walk[(at + step + walk.length) % walk.length]) ?? view;
+}
+
+/** The view that a digit shows. */
+export function viewOfDigit(digit: string): PaneViewName | undefined {
+	return viewNames[Number(digit) - 1];
+}
+
+/** The language that the key for the program would show: the next one, or, where none is shown, the last. */
+export function nextLanguage({view, language}: PaneState): SourceLanguage {
+	return viewKind(view).isProgram
+		? (sourceLanguages[(sourceLanguages.indexOf(language) + 1) % sourceLanguages.length] ?? 'python')
+		: language;
+}
+
+/** The form of the program that the key for it would show. */
+export function nextForm({form}: PaneState): ListingForm {
+	return form === 'short' ? 'full' : 'short';
+}
+
+/** Whether `o` in this client's pane opens its socket again. */
+export function canReopen({state}: ClientView): boolean {
+	return state.type === 'closed' || (state.type === 'connected' && (state.hasReceivedFin || state.isFinishing));
+}
+
+/** Whether the server's own socket is open or being opened, so that `o` stops it. */
+export function isServerOpen({server}: SceneView): boolean {
+	return server?.state.type === 'open' || server?.state.type === 'opening';
+}
