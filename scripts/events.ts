@@ -18,7 +18,7 @@ const head = `# JSON lines
 <!-- Written by npm run events from the types of the program. -->
 
 With \`--json\`, standard output has JSON lines ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259), one value a line) and
-nothing else; words for people go to standard error. [events.schema.json](events.schema.json) is their JSON Schema.
+nothing else; messages for people go to standard error. [events.schema.json](events.schema.json) is their JSON Schema.
 
 - \`ready\` comes first, as soon as the socket is bound, or connected. Where that fails, there is none.
 - Then one line for each event, in the order in which the log has them.

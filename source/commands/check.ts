@@ -35,7 +35,7 @@ export const help = `
         --server HOST:PORT     check a server that is running already
         --listen [HOST:]PORT   wait there for a client that you start yourself
         --timeout TIME         the longest that all checks together may take   (120s)
-        --wait TIME            how long an answer is awaited                   (2s)
+        --wait TIME            how long to wait for an answer                  (2s)
         --tap                  print TAP version 14
         --json                 print JSON
         --lang en|ko           language of the report               (from the locale, else en)

@@ -64,10 +64,10 @@ export const helpOf = {
 } as const;
 
 /** The lines of the help for the flags of the commands without a screen. */
-export const headlessHelp = `        --json                 JSON lines on standard output; words for people go to standard
-                               error
-        --quiet                no lines for people but failures
-        --lang en|ko           language of the lines for people    (from the locale, else en)
+export const headlessHelp = `        --json                 JSON lines on standard output; messages for people go to
+                               standard error
+        --quiet                failures only, no other messages for people
+        --lang en|ko           language of messages for people     (from the locale, else en)
 ${helpOf.help}`;
 
 /** The flags that several commands have. */

@@ -28,14 +28,14 @@ export type Options = PlaygroundOptions & {
 
 /** What `--help` prints, as bin.ts does on any version of Node. The readme has it from here, too. */
 export const help = `
-  UDP and TCP sockets to see, in panes
+  A terminal app in which every pane is a real UDP or TCP socket
 
   Usage
     $ socket-playground [options]
     $ socket-playground learn [LESSON | FILE.yaml] [options]
     $ socket-playground check [EXERCISE …]    check a program of your own
     $ socket-playground serve|send|relay --help
-                               without a screen, for scripts and pipes; relay also on it
+                               without a screen, for scripts and pipes; relay with one, too
 
   Options
     -p, --protocol udp|tcp     the protocol shown first            (udp)
@@ -47,7 +47,7 @@ ${helpOf.closeAfterReply}
 ${helpOf.framing}
 ${helpOf.messages}
         --connect HOST:PORT    open no server; the clients talk to that address
-        --source HOST:PORT     the clients bind this address first; HOST, or :PORT, alone too
+        --source HOST:PORT     the clients bind this address first; also HOST or :PORT alone
 ${helpOf.options}
 ${helpOf.backlog}
         --print-address        write 'udp 127.0.0.1:41234', what the server has bound, to
@@ -57,15 +57,15 @@ ${helpOf.linkToClients}
 ${helpOf.seed}
 ${helpOf.encoding}
         --lang en|ko           language of the screen              (from the locale, else en)
-        --theme dark|light     the ground that the colours are for (the terminal is asked)
+        --theme dark|light     the background to choose colours for (the terminal is asked)
         --no-mouse             leave the mouse to the terminal
 ${helpOf.help}
         --version              the program's version
 
   Lessons
     learn                      the list of lessons, to choose one
-    learn LESSON               one of them, at the step where you were
-    learn --list               their names and titles, one a line
+    learn LESSON               one of them, from the step that you had reached
+    learn --list               their names and titles, one per line
     learn FILE.yaml            a lesson of your own
     learn FILE.yaml --check    what is wrong with it, as file:line:column: message
 

@@ -19,15 +19,15 @@ const defaultSilence = 60_000;
 
 /** What `relay --help` prints. */
 export const help = `
-  A relay between two programs, on the screen, or as a line for each event on both sides of it
+  A relay between two programs, on the screen or as one line for each event on both sides
 
   Usage
     $ socket-playground relay udp|tcp LISTEN TARGET [options]
 
-  It binds LISTEN (HOST:PORT, :PORT or HOST), and passes on to TARGET (HOST:PORT) what comes
-  there, and back what is answered. Each TCP connection, and each UDP peer, has a socket of its
-  own to the target. On a terminal it is a pane of the screen, where messages can be held, edited,
-  dropped and let go; into a pipe or a file, and with any of --lines, --json, --quiet, --once,
+  It binds LISTEN (HOST:PORT, :PORT or HOST), passes what arrives there on to TARGET (HOST:PORT),
+  and passes the answers back. Each TCP connection, and each UDP peer, has a socket of its own to
+  the target. On a terminal it is a pane of the screen, where messages can be held, edited,
+  dropped and let go. Into a pipe or a file, and with any of --lines, --json, --quiet, --once,
   --for and --until, it writes a line for each event.
 
   Options
@@ -35,8 +35,8 @@ export const help = `
         --once                 end when the first connection has ended; in UDP, when the first
                                answer has been passed on
         --for TIME             end after 500ms, 10s, 2m …
-        --until count=N        end when N messages came from clients; with --for, code 4 where
-                               they did not
+        --until count=N        end when N messages have come from clients; with --for, exit
+                               code 4 for fewer
         --max-connections N    TCP connections at the same time            (1024)
         --max-peers N          UDP peers at the same time                  (${mostPeers})
         --max-waiting BYTES    bytes that wait for one peer, such as 64KiB (1MiB)
@@ -47,9 +47,9 @@ ${helpOf.link}
                                the same for what goes back to clients     (as --link)
 ${helpOf.seed}
 ${helpOf.encoding}
-${headlessHelp.replace(helpOf.help, `        --lines                no screen, but lines, also on a terminal
+${headlessHelp.replace(helpOf.help, `        --lines                write lines instead of opening the screen, on a terminal too
         --clients N            on the screen: clients of the relay opened at the start (0)
-        --theme dark|light     on the screen: which ground the colours are for
+        --theme dark|light     on the screen: the background to choose colours for
         --no-mouse             on the screen: leave clicks and the wheel to the terminal
 ${helpOf.help}`)}
 

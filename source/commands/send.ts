@@ -24,23 +24,23 @@ export const help = String.raw`
     $ socket-playground send udp|tcp HOST:PORT [MESSAGE…] [options]
 
   Each MESSAGE is a datagram, or one write to the stream. Without one, standard input is sent:
-  over TCP as it is read, over UDP, read to its end, as one datagram. When all is sent, TCP
-  sends a FIN, and the answer is all that comes until the peer's. With --framing each MESSAGE
-  is sent in a frame, and an answer is a message of the stream.
+  over TCP as it is read, over UDP as one datagram, once it has been read to its end. When all
+  is sent, TCP sends a FIN, and the answer is all that comes until the peer's FIN. With --framing
+  each MESSAGE is sent in a frame, and an answer is a message of the stream.
 
   Options
         --file PATH            send this file
         --hex                  the message is in hexadecimal: DE AD, de:ad, 0xDE, dead
 ${helpOf.messages}
                                @NAME among the messages is one of them; @@ is an @
-    -e, --escapes              take \n, \x00, \u{e9} and the like in messages for what they mean
+    -e, --escapes              interpret \n, \x00, \u{e9} and the like in messages
         --ending ENDING        what each message ends with: ${lineEndings.join(', ')}   (none)
         --count N              send the messages N times                            (1)
-        --interval TIME        from one message to the next (UDP: as soon as it is answered)
-        --wait TIME            silence after which it stops waiting, 0: do not wait
+        --interval TIME        between two messages (UDP: until the answer has come)
+        --wait TIME            stop after this time without data; 0: do not wait
                                (3s for messages; for a stream until the peer ends)
-        --expect ANSWER        TEXT, hex:BYTES or /REGEX/: code 5 where it is another one
-        --source HOST:PORT     bind this address first; HOST, or :PORT, alone too
+        --expect ANSWER        TEXT, hex:BYTES or /REGEX/; exit code 5 for any other answer
+        --source HOST:PORT     bind this address first; also HOST or :PORT alone
 ${helpOf.options}
         --keep-open            TCP: no FIN when all is sent
 ${helpOf.framing}

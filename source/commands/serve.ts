@@ -22,14 +22,13 @@ ${helpOf.framing}
         --once                 end when the first connection has ended; in UDP, when the first
                                datagram has been answered
         --for TIME             end after 500ms, 10s, 2m …
-        --until count=N        end when N messages were received; with --for, code 4 where
-                               they were not
+        --until count=N        end when N messages have been received; with --for, exit code 4
+                               for fewer
 ${helpOf.limits}
 ${helpOf.options}
 ${helpOf.backlog}
 ${helpOf.link}
-        --link-to-clients CONDITIONS
-                               what it does to the answers, where that is something else
+${helpOf.linkToClients}
 ${helpOf.seed}
 ${helpOf.encoding}
 ${headlessHelp}

@@ -128,7 +128,7 @@ test('a TCP scene has a lane for the welcoming socket and for each connection so
 		'03:04:05.006         │               ① 4 B "abcd" writes 1+2 arrives ─►│',
 		'03:04:05.007         ├─ FIN ──────────────────┼───────────────────────►│',
 		'                     ├─ RST ECONNRESET ───────┼───────────────────────►│ K',
-		'03:04:05.010         │                        │   closed 4 B discarded ○',
+		'03:04:05.010         │                        │     closed 4 B dropped ○',
 		'03:04:05.011         │                        ○ closed',
 		'03:04:05.012         ○ closed',
 		'03:04:05.013         ├─ SYN connect() ───────►',

@@ -168,7 +168,7 @@ test('equal ones fold, with the shortest and the longest delay; what became of t
 	];
 	t.deepEqual(labels([80, 140, 120, 90].map(delay => ping(delay))), ['left: 4 B "ping" link: +80–140 ms × 4']);
 	t.deepEqual(labels([5, 6, 7, 8].map(overtakenBy => ping(80, {overtakenBy}))), [
-		'left: 4 B "ping" link: +80 ms · overtaken × 4',
+		'left: 4 B "ping" link: +80 ms · reordered × 4',
 	]);
 	t.deepEqual(labels([6, 6, 6, 6].map(overtakenBy => ping(80, {overtakenBy}))), [
 		'left: 4 B "ping" link: +80 ms · arrived after write 6 × 4',

@@ -315,20 +315,20 @@ test('on the first row a preset or whole conditions are taken', t => {
 });
 
 const wrongs: ReadonlyArray<readonly [LinkPlace['row'], string, RegExp, RegExp]> = [
-	['loss', '200', /loss takes 0 to 1, or 0% to 100%, not '200'/, /loss의 값은 0~1 또는 0%~100%; '200'/],
-	['loss', '30%,delay=5', /loss takes .* not '30%,delay=5'/, /loss의 값은/],
-	['delay', '100 ± 50%', /delay takes 0ms to 60s, not/, /delay의 값은 0ms~60s/],
-	['queue', 'none', /queue takes whole bytes/, /queue의 값은 1~64MiB/],
+	['loss', '200', /loss takes 0 to 1, or 0% to 100%, not '200'/, /loss에 쓸 수 없는 값 '200': 0~1 또는 0%~100%/],
+	['loss', '30%,delay=5', /loss takes .* not '30%,delay=5'/, /loss에 쓸 수 없는 값/],
+	['delay', '100 ± 50%', /delay takes 0ms to 60s, not/, /delay에 쓸 수 없는 값 .*: 0ms~60s/],
+	['queue', 'none', /queue takes whole bytes/, /queue에 쓸 수 없는 값 .*: 1~64MiB/],
 	[
 		'preset',
 		'lsos=3',
 		/'lsos=3' is no link condition; allowed are perfect, pinger, .*stall/,
-		/'lsos=3'라는 조건은 없습니다: perfect, .*stall/,
+		/없는 조건 'lsos=3': perfect, .*stall/,
 	],
 	['preset', 'loss=', /loss needs a value/, /loss에는 값이 있어야 합니다/],
 	['preset', 'loss=1,loss=2', /loss is given twice/, /두 번/],
 	['preset', 'loss=1,wifi', /wifi must come first/, /맨 앞/],
-	['preset', 'a\u{1B}[2J', /'a\\x1b\[2J' is no link condition/, /'a\\x1b\[2J'라는/],
+	['preset', 'a\u{1B}[2J', /'a\\x1b\[2J' is no link condition/, /없는 조건 'a\\x1b\[2J'/],
 ];
 
 for (const [row, typed, english, korean] of wrongs) {

@@ -245,5 +245,5 @@ test('the log says how a series begins', t => {
 	t.is(en.series.started(1000, undefined), 'series begins: 1,000 messages, as fast as possible');
 	t.is(en.series.started(1, 50), 'series begins: 1 message, 50 a second');
 	t.is(en.series.started(undefined, 0.2), 'series begins: messages until stopped, one every 5 s');
-	t.is(ko.series.started(undefined, 4), '연속 전송 시작: 중지할 때까지, 1초에 4개');
+	t.is(ko.series.started(undefined, 4), '연속 전송 시작: 중지할 때까지, 초당 4개');
 });
