@@ -2,13 +2,15 @@
 Has Node run TypeScript: `node --import=./scripts/typescript.js program.ts`. A module of this project is loaded as the
 JavaScript that esbuild has made of it, which lies in node_modules/.cache. Where that is missing or older than its
 source, all modules whose translation is so are translated in one run. Compiled code is kept beside it.
+
+It also has each test file's process load some of ava's dependencies from one file instead of hundreds.
 */
 import {
 	mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync,
 } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 
 const root = path.join(import.meta.dirname, '..');
 const cache = path.join(root, 'node_modules/.cache/typescript');
@@ -55,19 +57,60 @@ function translateAll(files) {
 	});
 	for (const {path: output, contents} of outputFiles) {
 		const file = output.replace(/\.js$/, '');
-		const time = times.get(file) / 1000;
-		// Another process may translate the same files, or read them.
-		const written = `${translationOf(file)}.${process.pid}`;
-		mkdirSync(path.dirname(written), {recursive: true});
-		writeFileSync(written, contents);
-		utimesSync(written, time, time);
-		renameSync(written, translationOf(file));
+		write(translationOf(file), contents, times.get(file) / 1000);
 	}
+}
+
+/** Packages of many small files that ava loads for each test file, by the file that is loaded first. */
+const joined = ['cbor/lib/cbor.js', 'concordance/index.js', 'fast-glob/out/index.js'];
+
+/** npm writes it anew when it has installed something. */
+const installed = timeOf(path.join(root, 'node_modules/.package-lock.json'));
+
+/** The file that has all of a package, by the address of its first file; none where npm has installed nothing here. */
+const joinedFiles = new Map(installed === 0 ? [] : joined.map(name => [
+	pathToFileURL(path.join(root, 'node_modules', name)).href,
+	path.join(cache, 'packages', name.replaceAll('/', '-').replace(/js$/, 'cjs')),
+]));
+
+function join(url, output) {
+	if (timeOf(output) < installed) {
+		const {buildSync} = module.createRequire(import.meta.url)('esbuild');
+		const {outputFiles: [{contents}]} = buildSync({
+			entryPoints: [fileURLToPath(url)],
+			bundle: true,
+			write: false,
+			format: 'cjs',
+			platform: 'node',
+			target: 'node22',
+			logLevel: 'silent',
+		});
+		write(output, contents);
+	}
+
+	return readFileSync(output);
+}
+
+/** Another process may write the same file, or read it. */
+function write(file, contents, time = undefined) {
+	const written = `${file}.${process.pid}`;
+	mkdirSync(path.dirname(file), {recursive: true});
+	writeFileSync(written, contents);
+	if (time !== undefined) {
+		utimesSync(written, time, time);
+	}
+
+	renameSync(written, file);
 }
 
 module.enableCompileCache(path.join(cache, 'compiled'));
 module.registerHooks({
 	load(url, context, load) {
+		const joinedFile = joinedFiles.get(url);
+		if (joinedFile) {
+			return {format: 'commonjs', shortCircuit: true, source: join(url, joinedFile)};
+		}
+
 		const file = url.startsWith('file:') ? fileURLToPath(url) : '';
 		const inProject = path.relative(root, file);
 		if (!isTypeScript(file) || inProject.startsWith('..') || inProject.includes('node_modules')) {

@@ -141,7 +141,8 @@ function linkOf(path: string): string {
 /** The text of a file in /proc; empty where it is not there any longer, or not for this user. */
 function read(path: string): string {
 	try {
-		return readFileSync(path, 'latin1');
+		// In any other encoding Node takes 64 KiB for each file whose size the system does not tell.
+		return readFileSync(path, 'utf8');
 	} catch {
 		return '';
 	}
